@@ -1,0 +1,18 @@
+// Unknown is never zero: every figure a person sees is a Measured, and a renderer must say why it is missing.
+
+/** Why there is no figure. `not-read`: Gong was not asked yet. `not-given`: Gong's answer lacks it. `quarantined`: Gong's value was impossible. */
+export type Missing = 'no-calls' | 'too-few-calls' | 'too-few-people' | 'not-read' | 'not-given' | 'quarantined' | 'no-comparison'
+
+export type Measured<T = number> = { readonly known: true; readonly value: T } | { readonly known: false; readonly why: Missing }
+
+export const known = <T>(value: T): Measured<T> => ({ known: true, value })
+
+export const noData = (why: Missing): { readonly known: false; readonly why: Missing } => ({ known: false, why })
+
+/** A present number becomes a known figure; null and undefined stay unknown for the reason given. */
+export const measuredOr = <T>(value: T | null | undefined, why: Missing): Measured<T> =>
+  value === null || value === undefined ? noData(why) : known(value)
+
+/** Applies `f` to a known value. */
+export const mapMeasured = <A, B>(measured: Measured<A>, f: (value: A) => B): Measured<B> =>
+  measured.known ? known(f(measured.value)) : measured

@@ -1,0 +1,108 @@
+// Local dates and half-open periods in the company's zone. A period is never an instant range: instants are made from it
+// only at the edges (a 23- or 25-hour day is still one day). Knows nothing of words ("last week"): those are parsed in reports.
+import { TZDateMini } from '@date-fns/tz/date/mini'
+
+/** A calendar date `YYYY-MM-DD` in the company's zone (or the zone named beside it). */
+export type LocalDate = string
+
+/** A half-open range of local dates: `from` is in it, `to` is not. Never empty: `from < to`. */
+export interface Period {
+  readonly from: LocalDate
+  readonly to: LocalDate
+}
+
+/** 1 = Monday … 7 = Sunday, as ISO 8601 counts. */
+export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7
+
+const dayMs = 86_400_000
+
+const dayNumber = (date: LocalDate): number => Date.parse(`${date}T00:00:00Z`) / dayMs
+
+const fromDayNumber = (day: number): LocalDate => new Date(day * dayMs).toISOString().slice(0, 10)
+
+/** The date `days` after (or, negative, before) `date`. */
+export const addDays = (date: LocalDate, days: number): LocalDate => fromDayNumber(dayNumber(date) + days)
+
+/** Whole days from `from` to `to`; negative when `to` is earlier. */
+export const daysBetween = (from: LocalDate, to: LocalDate): number => dayNumber(to) - dayNumber(from)
+
+/** How many local dates the period holds; at least 1. */
+export const lengthDays = (period: Period): number => daysBetween(period.from, period.to)
+
+/** The period's dates in order. */
+export const datesIn = (period: Period): LocalDate[] =>
+  Array.from({ length: lengthDays(period) }, (_, index) => addDays(period.from, index))
+
+/** Whether `date` lies in the period. */
+export const includes = (period: Period, date: LocalDate): boolean => period.from <= date && date < period.to
+
+/** The period's last local date (its `to` is the day after). */
+export const lastDate = (period: Period): LocalDate => addDays(period.to, -1)
+
+/** 1 = Monday … 7 = Sunday. 1970-01-01 was a Thursday (4). */
+export const weekdayOf = (date: LocalDate): Weekday => (((((dayNumber(date) + 3) % 7) + 7) % 7) + 1) as Weekday
+
+/** The week that holds `date`, beginning on `weekStart`. */
+export function weekOf(date: LocalDate, weekStart: Weekday = 1): Period {
+  const from = addDays(date, -((weekdayOf(date) - weekStart + 7) % 7))
+  return { from, to: addDays(from, 7) }
+}
+
+/** The last full week before the one that holds `date`. */
+export const weekBefore = (date: LocalDate, weekStart: Weekday = 1): Period => weekOf(addDays(weekOf(date, weekStart).from, -1), weekStart)
+
+/** `count` whole weeks up to and including `week`, oldest first. */
+export const weeksThrough = (week: Period, count: number): Period[] =>
+  Array.from({ length: count }, (_, index) => {
+    const shift = (index - count + 1) * 7
+    return { from: addDays(week.from, shift), to: addDays(week.to, shift) }
+  })
+
+/** The first date of the month `months` after the one that holds `date`. */
+export function monthStart(date: LocalDate, months = 0): LocalDate {
+  const index = Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1 + months
+  return `${String(Math.floor(index / 12)).padStart(4, '0')}-${String((index % 12) + 1).padStart(2, '0')}-01`
+}
+
+/**
+ * The period to compare with: the same number of whole months before when the period is whole months (November → October),
+ * otherwise the same number of days directly before (Mon–Wed of this week → Mon–Wed of last week when it starts a week).
+ */
+export function periodBefore(period: Period): Period {
+  const months = wholeMonths(period)
+  if (months > 0) return { from: monthStart(period.from, -months), to: period.from }
+  const days = lengthDays(period)
+  const shift = days < 7 ? 7 : days
+  return { from: addDays(period.from, -shift), to: addDays(period.to, -shift) }
+}
+
+/** How many whole calendar months the period is; 0 when it is not made of whole months. */
+export function wholeMonths(period: Period): number {
+  if (!period.from.endsWith('-01') || !period.to.endsWith('-01')) return 0
+  const index = (date: LocalDate) => Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7))
+  return index(period.to) - index(period.from)
+}
+
+/** A stable text for keys and logs: `2026-11-16..2026-11-22`, both ends shown. */
+export const periodKey = (period: Period): string => `${period.from}..${lastDate(period)}`
+
+export const samePeriod = (a: Period, b: Period): boolean => a.from === b.from && a.to === b.to
+
+/** The local date of an instant in an IANA zone. */
+export function localDateOf(instant: Date, zone: string): LocalDate {
+  const local = new TZDateMini(instant.getTime(), zone)
+  const two = (value: number) => String(value).padStart(2, '0')
+  return `${local.getFullYear()}-${two(local.getMonth() + 1)}-${two(local.getDate())}`
+}
+
+/** The first instant of a local date in an IANA zone (where midnight is skipped by a clock change: the first that exists). */
+export function startOfLocalDate(date: LocalDate, zone: string): Date {
+  const [year, month, day] = date.split('-').map(Number) as [number, number, number]
+  const guess = new Date(new TZDateMini(year, month - 1, day, 0, 0, 0, 0, zone).getTime())
+  // Where midnight exists twice, the constructor may pick the second; the hour before tells.
+  for (const earlier of [2, 1.5, 1, 0.5]) {
+    const candidate = new Date(guess.getTime() - earlier * 3_600_000)
+    if (localDateOf(candidate, zone) === date) return candidate
+  }
+  return guess
+}

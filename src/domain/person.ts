@@ -1,0 +1,22 @@
+// People as Gong knows them. Slack identities are matched in the directory, never here.
+import type { LocalDate } from './period.ts'
+
+/** A Gong user id: digits, up to 20 of them, always text (a number would lose digits). */
+export type PersonId = string
+
+export interface Person {
+  readonly id: PersonId
+  /** First and last name as Gong has them; hostile text until a renderer escapes it. Falls back to the e-mail, then the id. */
+  readonly name: string
+  /** Lower-cased addresses, the main one first, aliases after; empty when Gong gives none. */
+  readonly emails: readonly string[]
+  readonly title?: string
+  /** The direct manager; missing for the top of the tree, or when the manager is unknown to Gong. */
+  readonly managerId?: PersonId
+  /** False for leavers: history is kept, tables leave them out. */
+  readonly active: boolean
+  /** When this person was first seen in Gong with a creation date or in our store; new people read "new" for 90 days. */
+  readonly since?: LocalDate
+  /** Set by `PEOPLE_FILE` or an admin's link; wins over matching by e-mail. */
+  readonly slackUserId?: string
+}

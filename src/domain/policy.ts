@@ -1,0 +1,67 @@
+// Who may see what: pure, no I/O, tested as a matrix. Every command, button, modal, Home view, share and digest asks here.
+// Fails closed: what is not allowed by a rule below is refused.
+
+import type { LocalDate } from './period.ts'
+import type { Person, PersonId } from './person.ts'
+import type { OrgChart } from './team.ts'
+
+/** A grant made by an admin. `coach`: sees that person as a manager would. `viewer`: sees an org by name. */
+export type Grant =
+  | { readonly type: 'coach'; readonly personId: PersonId; readonly until?: LocalDate }
+  | { readonly type: 'viewer'; readonly orgOf: PersonId; readonly until?: LocalDate }
+
+/** Somebody who asks: always the Slack user who typed or pressed, never an id taken from a payload's value. */
+export interface Viewer {
+  readonly slackUserId: string
+  /** Missing when the Slack user has no match in Gong. */
+  readonly person?: Person
+  /** `outside`: of another company, or a bot. */
+  readonly standing: 'member' | 'guest' | 'outside'
+  readonly isAdmin: boolean
+  readonly grants: readonly Grant[]
+}
+
+/** What is asked about. */
+export type Subject =
+  | { readonly type: 'person'; readonly personId: PersonId }
+  | { readonly type: 'team'; readonly managerId: PersonId }
+  | { readonly type: 'org'; readonly managerId: PersonId }
+  | { readonly type: 'company' }
+
+export type RefusalReason = 'guest' | 'outside' | 'unmatched' | 'not-yours' | 'unknown-subject'
+
+/** `by-name`: people's own figures. `medians`: group figures only, each resting on at least `MINIMUM_GROUP` people. */
+export type Verdict =
+  | { readonly allowed: true; readonly detail: 'by-name' | 'medians' }
+  | { readonly allowed: false; readonly reason: RefusalReason }
+
+const refuse = (reason: RefusalReason): Verdict => ({ allowed: false, reason })
+const byName: Verdict = { allowed: true, detail: 'by-name' }
+const medians: Verdict = { allowed: true, detail: 'medians' }
+
+/** Decides whether `viewer` may see `subject`, and in which detail. `today` ends grants that have run out. */
+export function maySee(viewer: Viewer, subject: Subject, chart: OrgChart, today: LocalDate): Verdict {
+  if (viewer.standing !== 'member') return refuse(viewer.standing)
+  if (viewer.isAdmin) return byName
+  if (!viewer.person) return refuse('unmatched')
+  if (!viewer.person.active) return refuse('unmatched')
+  const self = viewer.person.id
+  const grants = viewer.grants.filter((grant) => grant.until === undefined || today < grant.until)
+  const leads = (id: PersonId): boolean => chart.above(id).some((manager) => manager.id === self)
+  const views = (id: PersonId): boolean =>
+    grants.some((grant) => grant.type === 'viewer' && (grant.orgOf === id || chart.above(id).some((manager) => manager.id === grant.orgOf)))
+
+  switch (subject.type) {
+    case 'person':
+      if (!chart.people.has(subject.personId)) return refuse('unknown-subject')
+      if (subject.personId === self || leads(subject.personId) || views(subject.personId)) return byName
+      return grants.some((grant) => grant.type === 'coach' && grant.personId === subject.personId) ? byName : refuse('not-yours')
+    case 'team':
+    case 'org':
+      if (!chart.people.has(subject.managerId)) return refuse('unknown-subject')
+      if (subject.managerId === self || leads(subject.managerId) || views(subject.managerId)) return byName
+      return subject.type === 'team' && chart.above(self)[0]?.id === subject.managerId ? medians : refuse('not-yours')
+    case 'company':
+      return refuse('not-yours')
+  }
+}

@@ -1,0 +1,58 @@
+// What statistics may ask of the store. Answers always say how old they are and whom they do not cover, so that a figure can
+// say so too. The store implements this; nothing here knows how.
+import type {
+  ActivityCounters,
+  AnsweredScorecard,
+  CoachingCounts,
+  DailyActivity,
+  GongContract,
+  InteractionFigures,
+} from './gong-figures.ts'
+import type { Period } from './period.ts'
+import type { PersonId } from './person.ts'
+import type { OrgChart } from './team.ts'
+
+export interface ReadState {
+  /** The oldest reading the answer rests on; missing when nothing of it was ever read. */
+  readonly readAt?: Date
+  /** People asked about whose figures for this period were never read. */
+  readonly neverRead: ReadonlySet<PersonId>
+  /** Records of this answer that Gong gave with impossible values and that were set aside. */
+  readonly quarantined: number
+  /** People whose own record was set aside. */
+  readonly quarantinedPeople: ReadonlySet<PersonId>
+}
+
+export interface WindowAnswer<T> extends ReadState {
+  /** Rows by person. A person who was read but has no row had no activity Gong reports. */
+  readonly rows: ReadonlyMap<PersonId, T>
+}
+
+export interface RecordAnswer<T> extends ReadState {
+  readonly records: readonly T[]
+}
+
+/** What is known of the tenant and shapes labels. */
+export interface TenantFacts {
+  readonly contract: GongContract
+  /** IANA zone in which Gong counts days. */
+  readonly zone: string
+  /** What a row of the coaching answer is about. `totals`: one row per coach; `per-report`: one per report. */
+  readonly coachingRows: 'totals' | 'per-report'
+}
+
+export interface Reads {
+  tenant(): Promise<TenantFacts>
+  /** The current tree, leavers and local corrections included. Cached by the store until people change. */
+  chart(): Promise<OrgChart>
+  interaction(period: Period, personIds: readonly PersonId[]): Promise<WindowAnswer<InteractionFigures>>
+  activity(period: Period, personIds: readonly PersonId[]): Promise<WindowAnswer<ActivityCounters>>
+  /** Rows of these managers; `rows` is keyed by manager, each with the totals row and/or one row per report. */
+  coaching(period: Period, managerIds: readonly PersonId[]): Promise<WindowAnswer<readonly CoachingCounts[]>>
+  dailyActivity(period: Period, personIds: readonly PersonId[]): Promise<RecordAnswer<DailyActivity>>
+  /** Cards answered in the period (by local date of `answeredAt`), of these reviewed people and/or by these reviewers (either matches). */
+  scorecards(
+    period: Period,
+    of: { readonly reviewedIds?: readonly PersonId[]; readonly reviewerIds?: readonly PersonId[] },
+  ): Promise<RecordAnswer<AnsweredScorecard>>
+}

@@ -1,0 +1,76 @@
+// Who gets which digest, where and when, and what became of each occurrence. Plain shapes; the recurrence rule itself is
+// computed in schedule/recurrence.ts.
+
+import type { LocalDate, Weekday } from './period.ts'
+import type { PersonId } from './person.ts'
+
+export type DigestKind = 'team' | 'personal' | 'manager' | 'company'
+
+export interface Recurrence {
+  /** At least one, ascending. */
+  readonly weekdays: readonly Weekday[]
+  /** Local wall time `HH:MM`. */
+  readonly time: string
+  /** IANA zone. */
+  readonly zone: string
+}
+
+/** Where a digest goes. A DM is posted to the Slack user id. */
+export type Target = { readonly type: 'channel'; readonly channelId: string } | { readonly type: 'dm'; readonly slackUserId: string }
+
+export type SubscriptionStatus = 'active' | 'paused' | 'stopped'
+
+export interface Subscription {
+  readonly id: string
+  readonly kind: DigestKind
+  /** The manager of the team or manager digest, the person of a personal digest; missing for the company. */
+  readonly subjectId?: PersonId
+  readonly target: Target
+  readonly recurrence: Recurrence
+  readonly whenEmpty: 'skip' | 'say'
+  readonly skipDates: readonly LocalDate[]
+  /** Only in a private channel, after the audience was shown. */
+  readonly showNames: boolean
+  readonly ownerSlackId: string
+  readonly programmeId?: string
+  readonly status: SubscriptionStatus
+  readonly pausedUntil?: LocalDate
+  /** A sentence for the owner when the bot paused it by itself. */
+  readonly pausedWhy?: string
+  /** The next planned instant; missing while paused or stopped. */
+  readonly nextAt?: Date
+  readonly createdAt: Date
+}
+
+/**
+ * reserved → posting → sent is the way through. `doubtful`: an attempt may or may not have landed. `held`: the gate or the
+ * owner's rights stopped it. `skipped`: empty, on a skipped day, or superseded by a later run. `failed`: given up, owner told.
+ */
+export type DeliveryStatus = 'reserved' | 'posting' | 'doubtful' | 'sent' | 'held' | 'skipped' | 'failed'
+
+export interface Delivery {
+  readonly id: string
+  readonly subscriptionId: string
+  /** The planned local date-time with zone (`2026-11-23T09:00[Europe/Berlin]`), or `manual:<trigger_id>`. Unique per subscription. */
+  readonly occurrence: string
+  readonly dueAt: Date
+  readonly status: DeliveryStatus
+  readonly attempts: number
+  /** Nobody else takes the row before this. */
+  readonly leaseUntil?: Date
+  /** When the next attempt is due. */
+  readonly retryAt?: Date
+  /** When the latest post was tried; reconciliation waits from here. */
+  readonly postedAttemptAt?: Date
+  /** Looks into the channel's history since the latest attempt. */
+  readonly looks: number
+  readonly channelId?: string
+  /** Slack's message timestamp once confirmed. */
+  readonly messageTs?: string
+  /** The rendered message as posted, so that a retry sends the same body. */
+  readonly body?: string
+  readonly reason?: string
+  readonly sentBy?: string
+  readonly createdAt: Date
+  readonly sentAt?: Date
+}

@@ -1,0 +1,88 @@
+// The manager tree: who reports to whom. Cycles are cut, unknown and departed managers leave their people at the top, so a
+// bad tree never breaks a team. A team is a manager's active direct reports; an org is everybody active below.
+import type { Person, PersonId } from './person.ts'
+
+export interface OrgChart {
+  /** Everybody, leavers included, by id. */
+  readonly people: ReadonlyMap<PersonId, Person>
+  /** Active people. */
+  readonly active: readonly Person[]
+  /** Active people with at least one active direct report, by name. */
+  readonly managers: readonly Person[]
+  /** The active direct reports, by name; empty for a non-manager. */
+  team(managerId: PersonId): readonly Person[]
+  /** Everybody active below, all levels, by name; the manager is not in it. */
+  org(managerId: PersonId): readonly Person[]
+  /** Managers above, nearest first; a cycle ends where it would repeat. */
+  above(personId: PersonId): readonly Person[]
+}
+
+/** Builds the tree once; every lookup afterwards is a map access or a walk of what it returns. */
+export function orgChart(everybody: readonly Person[]): OrgChart {
+  const people = new Map(everybody.map((person) => [person.id, person]))
+  const parents = acyclicParents(people)
+  const active = everybody.filter((person) => person.active).toSorted(byName)
+  const reports = new Map<PersonId, Person[]>()
+  for (const person of active) {
+    const parent = nearestActive(person.id, parents, people)
+    if (parent) reports.set(parent, [...(reports.get(parent) ?? []), person])
+  }
+  const team = (managerId: PersonId) => reports.get(managerId) ?? []
+  const org = (managerId: PersonId): Person[] => {
+    const below: Person[] = []
+    const open = [managerId]
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      for (const person of team(next)) {
+        below.push(person)
+        open.push(person.id)
+      }
+    }
+    return below.toSorted(byName)
+  }
+  const above = (personId: PersonId): Person[] => {
+    const chain: Person[] = []
+    for (let id = nearestActive(personId, parents, people); id !== undefined; id = nearestActive(id, parents, people)) {
+      chain.push(people.get(id) as Person)
+    }
+    return chain
+  }
+  return { people, active, managers: active.filter((person) => team(person.id).length > 0), team, org, above }
+}
+
+const byName = (a: Person, b: Person): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.id < b.id ? -1 : 1)
+
+/** Parent links with every cycle cut at the member with the smallest id, so that the cut does not depend on input order. */
+function acyclicParents(people: ReadonlyMap<PersonId, Person>): Map<PersonId, PersonId> {
+  const parents = new Map<PersonId, PersonId>()
+  for (const person of people.values()) {
+    if (person.managerId && person.managerId !== person.id && people.has(person.managerId)) parents.set(person.id, person.managerId)
+  }
+  const settled = new Set<PersonId>()
+  for (const start of people.keys()) {
+    const path: PersonId[] = []
+    const onPath = new Set<PersonId>()
+    let id: PersonId | undefined = start
+    while (id !== undefined && !settled.has(id) && !onPath.has(id)) {
+      path.push(id)
+      onPath.add(id)
+      id = parents.get(id)
+    }
+    if (id !== undefined && onPath.has(id)) {
+      const cycle = path.slice(path.indexOf(id))
+      parents.delete(cycle.reduce((least, member) => (member < least ? member : least)))
+    }
+    for (const member of path) settled.add(member)
+  }
+  return parents
+}
+
+/** The nearest manager above who is still active: people of a departed manager belong to that manager's manager. */
+function nearestActive(
+  id: PersonId,
+  parents: ReadonlyMap<PersonId, PersonId>,
+  people: ReadonlyMap<PersonId, Person>,
+): PersonId | undefined {
+  let parent = parents.get(id)
+  while (parent !== undefined && !people.get(parent)?.active) parent = parents.get(parent)
+  return parent
+}

@@ -1,0 +1,55 @@
+// What both contracts offer after translation. Sync reads only through this; nothing past it knows which contract answered.
+import type {
+  ActivityCounters,
+  AnsweredScorecard,
+  CoachingCounts,
+  DailyActivity,
+  GongContract,
+  InteractionFigures,
+} from '../domain/gong-figures.ts'
+import type { GongPurpose } from '../domain/gong-ports.ts'
+import type { Period } from '../domain/period.ts'
+import type { Person, PersonId } from '../domain/person.ts'
+
+/** A record set aside because its values are impossible. `personId` when it could be told; `paths` name fields, never values. */
+export interface Quarantined {
+  readonly personId?: PersonId
+  readonly paths: readonly string[]
+}
+
+/** A whole answer, all pages read. Records come translated; bad ones are in `quarantined`. */
+export interface GongAnswer<T> {
+  readonly records: readonly T[]
+  readonly quarantined: readonly Quarantined[]
+  /** Requests this answer cost. */
+  readonly requests: number
+}
+
+export interface PageProgress {
+  readonly page: number
+  /** Undefined when Gong announces no total. */
+  readonly pages?: number
+}
+
+export interface AskGong {
+  readonly purpose: GongPurpose
+  /** Slack id of the asker when `purpose` is `asked`: each has a daily cap. */
+  readonly asker?: string
+  /** Only these people; omitted = everybody the key sees. Never an empty list. */
+  readonly personIds?: readonly PersonId[]
+  readonly signal?: AbortSignal
+  onPage?(progress: PageProgress): void
+}
+
+/** @throws GongRateLimited, GongUnavailable, GongRefused, GongSurprise — from every method. */
+export interface GongSource {
+  readonly contract: GongContract
+  readPeople(ask: AskGong): Promise<GongAnswer<Person>>
+  readInteraction(period: Period, ask: AskGong): Promise<GongAnswer<InteractionFigures>>
+  readActivity(period: Period, ask: AskGong): Promise<GongAnswer<ActivityCounters>>
+  readDailyActivity(period: Period, ask: AskGong): Promise<GongAnswer<DailyActivity>>
+  /** Cards answered in the period. `scorecardIds`: only these cards (the setting "cards that count"). */
+  readScorecards(period: Period, ask: AskGong & { readonly scorecardIds?: readonly string[] }): Promise<GongAnswer<AnsweredScorecard>>
+  /** Coaching of these managers; how many requests that takes depends on the contract and its reading. */
+  readCoaching(period: Period, ask: AskGong & { readonly managerIds: readonly PersonId[] }): Promise<GongAnswer<CoachingCounts>>
+}

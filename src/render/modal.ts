@@ -1,0 +1,52 @@
+// Modals and their inputs as plain data; toModalView turns them into Slack's shape within its limits. Values come back by
+// input id and are never trusted: whoever submits is checked again.
+import type { Part } from './message.ts'
+
+export interface Choice {
+  readonly label: string
+  readonly value: string
+  readonly description?: string
+}
+
+export type InputElement =
+  | {
+      readonly type: 'text'
+      readonly initial?: string
+      readonly multiline?: boolean
+      readonly placeholder?: string
+      readonly maxLength?: number
+    }
+  | { readonly type: 'select'; readonly choices: readonly Choice[]; readonly initial?: string }
+  | { readonly type: 'radio'; readonly choices: readonly Choice[]; readonly initial?: string }
+  | { readonly type: 'checkboxes'; readonly choices: readonly Choice[]; readonly initial?: readonly string[] }
+  /** Answered by an options handler with the same id: for lists longer than 100. */
+  | { readonly type: 'search'; readonly initial?: Choice; readonly placeholder?: string; readonly many?: false }
+  | { readonly type: 'search'; readonly initial?: readonly Choice[]; readonly placeholder?: string; readonly many: true }
+  | { readonly type: 'conversation'; readonly initial?: string }
+  | { readonly type: 'user'; readonly initial?: string }
+  | { readonly type: 'time'; readonly initial?: string }
+  | { readonly type: 'date'; readonly initial?: string }
+
+export interface InputPart {
+  readonly type: 'input'
+  /** Both block_id and action_id. */
+  readonly id: string
+  readonly label: string
+  readonly hint?: string
+  readonly optional?: boolean
+  /** Sends a press with `actionId = id` whenever it changes, so that the modal can be redrawn. */
+  readonly redraws?: boolean
+  readonly element: InputElement
+}
+
+export interface Modal {
+  /** Routes the submission. */
+  readonly callbackId: string
+  /** At most 24 characters. */
+  readonly title: string
+  readonly submit?: string
+  readonly close?: string
+  readonly parts: readonly (Part | InputPart)[]
+  /** At most 3000 characters; checked like any value a sender could forge. */
+  readonly privateMetadata?: string
+}

@@ -1,0 +1,64 @@
+// A slash command: its help, hint and answer in one file, joined by the list in commands/index.ts, which drives routing, help,
+// autocomplete and the manifest check. Buttons re-ask command texts, so a press can reach nothing that typing could not.
+
+import type { LocalDate } from '../domain/period.ts'
+import type { Viewer } from '../domain/policy.ts'
+import type { OrgChart } from '../domain/team.ts'
+import type { Message } from '../render/message.ts'
+import type { StatsService } from '../stats/results.ts'
+
+/** One typed command, or one pressed button that stands for it. */
+export interface Ask {
+  /** As typed after the command's name; mentions arrive as `<@U123|name>`. */
+  readonly text: string
+  readonly viewer: Viewer
+  readonly channelId: string
+  /** Identifies a typed command or press once; manual sends are keyed by it. */
+  readonly triggerId: string
+  readonly now: Date
+  readonly locale: string
+  readonly zone: string
+}
+
+/** What a command needs from the rest of the app, handed in by app.ts. */
+export interface Desk {
+  readonly stats: StatsService
+  chart(): Promise<OrgChart>
+  /** Today in the company's zone. */
+  today(): Promise<LocalDate>
+  /** Gong person of a Slack user, if matched. */
+  personOfSlackUser(slackUserId: string): Promise<string | undefined>
+  /** Slack user of a Gong person, if matched. */
+  slackUserOfPerson(personId: string): Promise<string | undefined>
+  /**
+   * Makes sure the period was read for these people. Resolves at once when it was. Otherwise `wait` is called with the
+   * expected seconds so that the answer can say so, and the figures are read for these people only.
+   */
+  ensureRead(
+    need: { readonly period: import('../domain/period.ts').Period; readonly personIds: readonly string[] | 'all'; readonly asker: string },
+    wait: (expectedSeconds: number) => Promise<void>,
+  ): Promise<void>
+  /** Records who saw whose figures. */
+  recordViews(viewer: Viewer, personIds: readonly string[], detail: string): Promise<void>
+  readonly settings: {
+    readonly gongAppUrl: string
+    readonly minimumGroup: number
+    readonly minimumCalls: number
+    readonly weekStart: 1 | 7
+    readonly admins: string
+  }
+}
+
+/** Replaces what the asker sees: first a waiting line, then the answer. */
+export type Say = (message: Message) => Promise<void>
+
+export interface Command {
+  /** With the slash, as in `manifest.yml`. */
+  readonly name: string
+  readonly description: string
+  readonly usageHint: string
+  /** Examples with what they do; help and the property tests are made from them. */
+  readonly examples: readonly { readonly text: string; readonly does: string }[]
+  /** @throws AskError with words and a next step. `say` may be called before for waits; the returned message is the answer. */
+  answer(ask: Ask, desk: Desk, say: Say): Promise<Message>
+}

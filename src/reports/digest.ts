@@ -1,0 +1,30 @@
+// What a digest is asked for and what comes out: the same for a scheduled run, a preview and "send now".
+import type { PersonId } from '../domain/person.ts'
+import type { DigestKind } from '../domain/subscription.ts'
+import type { Message } from '../render/message.ts'
+import type { ReportContext } from './section.ts'
+
+export interface DigestRequest {
+  readonly kind: DigestKind
+  /** The manager of a team or manager digest, the person of a personal digest; missing for the company. */
+  readonly subjectId?: PersonId
+  /** Carried by the message's buttons; missing in a preview of something not yet saved. */
+  readonly subscriptionId?: string
+  /** Said in the footer when set: `late by 3 h`, `sent by Maria`, `corrected Tue 14:05: +3 scorecards`, `names shown: switched on by …`. */
+  readonly remarks: readonly string[]
+  /** The first digest to this person: who switched it on, who sees it, how to stop. */
+  readonly introduction?: { readonly switchedOnBy: string; readonly org: string }
+}
+
+export interface BuiltDigest {
+  readonly message: Message
+  /** Nothing happened in the period: the owner chose whether that is skipped or said. */
+  readonly isEmpty: boolean
+  /** Whose own figures it shows by name, for the access log. */
+  readonly shows: readonly PersonId[]
+  /** The figures it rests on in short, so that a later run can say what changed: `scorecards: 12` … */
+  readonly figures: Readonly<Record<string, number>>
+}
+
+/** Builds one digest; the list in digests/index.ts holds the four kinds. */
+export type BuildDigest = (request: DigestRequest, context: ReportContext) => Promise<BuiltDigest>

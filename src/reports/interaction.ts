@@ -1,0 +1,59 @@
+// What people press and submit: one file per group of controls, joined by the list in interactions/index.ts. The presser is
+// always the Slack user of the signed request; ids in values and modal state are claims that are checked again.
+import type { Viewer } from '../domain/policy.ts'
+import type { Message, Part } from '../render/message.ts'
+import type { Choice, Modal } from '../render/modal.ts'
+import type { Desk } from './command.ts'
+
+export interface Press {
+  /** `actionId` of the control, or `callbackId` of the submitted modal. */
+  readonly actionId: string
+  /** Button value, selected option, or picked conversation, user, time or date. */
+  readonly value?: string
+  /** Values of a modal's inputs by id; many-valued inputs as lists. */
+  readonly inputs: Readonly<Record<string, string | readonly string[] | undefined>>
+  readonly privateMetadata?: string
+  readonly from: 'message' | 'home' | 'modal' | 'submission'
+  readonly viewer: Viewer
+  readonly channelId?: string
+  readonly messageTs?: string
+  readonly triggerId: string
+  readonly now: Date
+  readonly locale: string
+  readonly zone: string
+}
+
+export type Outcome =
+  /** A private reply to the presser. */
+  | { readonly type: 'reply'; readonly message: Message }
+  /** Replaces the message that was pressed. */
+  | { readonly type: 'replace'; readonly message: Message }
+  /** Opens a modal (or replaces the loading view that was opened in its place). */
+  | { readonly type: 'modal'; readonly modal: Modal }
+  /** Redraws the modal that was pressed or submitted in. */
+  | { readonly type: 'redraw'; readonly modal: Modal }
+  /** Inline errors of a submission, by input id. */
+  | { readonly type: 'errors'; readonly errors: Readonly<Record<string, string>> }
+  /** Nothing to show; closes a submitted modal. `home`: the Home tab is drawn again. */
+  | { readonly type: 'done'; readonly home?: boolean }
+
+export interface Interaction {
+  /** Handles every actionId / callbackId that equals this or begins with it and a colon. */
+  readonly id: string
+  /** A loading view is opened at once, because the trigger lives 3 s. */
+  readonly opensModal?: boolean
+  /** `waiting` shows a line first (replies only). */
+  handle(press: Press, desk: Desk, waiting: (message: Message) => Promise<void>): Promise<Outcome>
+  /** Answers a `search` input. */
+  options?(query: string, press: Press, desk: Desk): Promise<readonly Choice[]>
+}
+
+/** A part of App Home; the list in home/index.ts orders them. Undefined = nothing for this viewer. */
+export interface HomeSection {
+  readonly id: string
+  write(
+    viewer: Viewer,
+    desk: Desk,
+    at: { readonly now: Date; readonly locale: string; readonly zone: string },
+  ): Promise<readonly Part[] | undefined>
+}

@@ -1,0 +1,60 @@
+// A section is one part of a digest or reply: it gathers from the stats service and renders into the message tree. Sections
+// never import each other; their order is the list in sections/index.ts.
+
+import type { LocalDate, Period } from '../domain/period.ts'
+import type { Subject, Viewer } from '../domain/policy.ts'
+import type { Part } from '../render/message.ts'
+import type { StatsService } from '../stats/results.ts'
+
+/** Who a report is for, and what it is about. */
+export interface ReportContext {
+  readonly subject: Subject
+  readonly period: Period
+  /** `group`: a channel or shared reply: group figures only unless `byName`. `person`: one reader, whose eyes decide. */
+  readonly audience: { readonly type: 'group'; readonly byName: boolean } | { readonly type: 'person'; readonly viewer: Viewer }
+  /** From the policy. */
+  readonly detail: 'by-name' | 'medians'
+  readonly stats: StatsService
+  /** Today in the company's zone. */
+  readonly today: LocalDate
+  readonly now: Date
+  /** The reader's BCP 47 locale and IANA zone, from Slack; the company's in channels. */
+  readonly locale: string
+  readonly zone: string
+  /** Base of call links, for example `https://app.gong.io`. */
+  readonly gongAppUrl: string
+}
+
+/** What a section puts into a message. */
+export interface SectionOutput {
+  /** In the message itself: short. */
+  readonly parts: readonly Part[]
+  /** In the thread or under *Details*. */
+  readonly thread?: readonly Part[]
+  /** A sentence with the key figures for the top-level text. */
+  readonly summary?: string
+}
+
+export interface Section {
+  readonly id: string
+  readonly title: string
+  /** Gathers and renders; undefined when there is nothing to say. */
+  readonly write: (context: ReportContext) => Promise<SectionOutput | undefined>
+}
+
+/** Ties what is gathered to what is rendered, without `any`. `gather` returns undefined when there is nothing to say. */
+export function defineSection<Data>(section: {
+  readonly id: string
+  readonly title: string
+  readonly gather: (context: ReportContext) => Promise<Data | undefined>
+  readonly render: (data: Data, context: ReportContext) => SectionOutput
+}): Section {
+  return {
+    id: section.id,
+    title: section.title,
+    async write(context) {
+      const data = await section.gather(context)
+      return data === undefined ? undefined : section.render(data, context)
+    },
+  }
+}

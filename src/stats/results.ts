@@ -1,0 +1,281 @@
+// What the stats service layer answers. Plain data for renderers: every figure is Measured, every group figure says how many
+// people it rests on, every answer says how old it is. No words here.
+import type { AnsweredScorecard, GongContract, ScoreRange } from '../domain/gong-figures.ts'
+import type { Measured } from '../domain/measured.ts'
+import type { LocalDate, Period } from '../domain/period.ts'
+import type { Person, PersonId } from '../domain/person.ts'
+import type { Subject } from '../domain/policy.ts'
+
+/** One statistic. Interaction measures are Gong's means per person; counters are Gong's counts per person. */
+export type MeasureId =
+  | 'talk-ratio'
+  | 'longest-monologue'
+  | 'longest-customer-story'
+  | 'interactivity'
+  | 'patience'
+  | 'question-rate'
+  | 'calls-hosted'
+  | 'calls-attended'
+  | 'comments-given'
+  | 'comments-received'
+  | 'recordings-accessed'
+  | 'calls-scored'
+  | 'own-calls-listened-to'
+  | 'others-calls-listened-to'
+
+export type MeasureUnit = 'share' | 'seconds' | 'score' | 'per-call' | 'count' | 'none'
+
+/** A target range from configuration or Gong's publication. Values in the measure's own unit. */
+export interface TargetRange {
+  readonly measure: MeasureId
+  readonly low?: number
+  readonly high?: number
+  /** For example "Gong Labs, 2025". Shown with the target. */
+  readonly source: string
+}
+
+/** What a measure is, told for the contract at hand. */
+export interface MeasureDefinition {
+  readonly id: MeasureId
+  /** "Talk ratio". */
+  readonly label: string
+  readonly unit: MeasureUnit
+  /** One sentence with Gong's definition under this contract, for *Definitions*. */
+  readonly definition: string
+  readonly group: 'conversation' | 'activity'
+  /** How a team's figure is made: median over people with enough calls, or sum. `none`: no team figure (would count calls twice). */
+  readonly ofTeam: 'median' | 'sum' | 'none'
+}
+
+export interface PersonMeasure {
+  readonly id: MeasureId
+  readonly value: Measured
+  readonly before: Measured
+  /** value − before, when both rest on enough calls. */
+  readonly change: Measured
+  /** Median of the person's 8 weeks before this period that rest on enough calls (at least 3 such weeks). */
+  readonly usual: Measured
+  readonly changeFromUsual: Measured
+  readonly target?: { readonly range: TargetRange; readonly position: 'below' | 'within' | 'above' }
+}
+
+/** n of a person's interaction figures. `exact`: Gong's callsCount; `in-period`: hosted + attended, live only. */
+export interface CallCount {
+  readonly calls: Measured
+  readonly basis: 'exact' | 'in-period'
+}
+
+export interface PersonFigures {
+  readonly person: Person
+  readonly callCount: CallCount
+  readonly callCountBefore: CallCount
+  /** Enough calls for a figure to enter medians and comparisons. */
+  readonly enoughCalls: boolean
+  /** In their first 90 days: shown as new, never as low. */
+  readonly isNew: boolean
+  /** No calls at all in a period others had calls in: away or on leave, never red. */
+  readonly quiet: boolean
+  readonly measures: ReadonlyMap<MeasureId, PersonMeasure>
+}
+
+export interface TeamMeasure {
+  readonly id: MeasureId
+  /** Median or sum, by the measure's `ofTeam`; `too-few-people` where privacy forbids (see `minimumPeople`). */
+  readonly value: Measured
+  readonly before: Measured
+  /** Of the same people, with enough calls in both periods. */
+  readonly change: Measured
+  /** People the value rests on. */
+  readonly people: number
+}
+
+export interface TrendPoint {
+  readonly period: Period
+  readonly value: Measured
+  readonly people: number
+}
+
+/** How old and how whole an answer is. */
+export interface DataState {
+  readonly contract: GongContract
+  readonly zone: string
+  /** The oldest reading it rests on. */
+  readonly readAt?: Date
+  /** The period ended less than 7 days before it was read: figures may still move. */
+  readonly mayMove: boolean
+  readonly quarantined: number
+  /** People of the subject never read for this period. */
+  readonly neverRead: number
+}
+
+export interface PersonReport {
+  readonly figures: PersonFigures
+  readonly period: Period
+  readonly before: Period
+  /** Medians of the person's team (missing without a manager); `too-few-people` under `minimumGroup`. */
+  readonly team: ReadonlyMap<MeasureId, TeamMeasure>
+  readonly trend: ReadonlyMap<MeasureId, readonly TrendPoint[]>
+  readonly daily: readonly DailyTotals[]
+  readonly state: DataState
+}
+
+export interface DailyTotals {
+  readonly date: LocalDate
+  readonly callsAsHost: Measured
+  readonly callsAttended: Measured
+  readonly commentsGiven: Measured
+  readonly recordingsAccessed: Measured
+}
+
+export interface TeamReport {
+  readonly subject: Subject
+  /** The manager whose team it is; missing for the company. */
+  readonly manager?: Person
+  readonly members: readonly Person[]
+  readonly period: Period
+  readonly before: Period
+  readonly measures: ReadonlyMap<MeasureId, TeamMeasure>
+  /** By name, for those who may see them; renderers of group views must not touch it. Empty when `detail` is `medians`. */
+  readonly people: readonly PersonFigures[]
+  /** Weeks, oldest first, ending with the period's week. */
+  readonly trend: ReadonlyMap<MeasureId, readonly TrendPoint[]>
+  /** Sums over members by day; only of what adds up. */
+  readonly daily: readonly DailyTotals[]
+  readonly counts: {
+    readonly members: number
+    readonly enoughCalls: number
+    readonly tooFewCalls: number
+    readonly noCalls: number
+    readonly neverRead: number
+  }
+  /** Group figures are shown only when they rest on this many people (0 where the viewer may see everybody by name). */
+  readonly minimumPeople: number
+  readonly state: DataState
+}
+
+export interface ScoreAverage {
+  /** Mean on the card's own scale, human and automatic apart. */
+  readonly value: Measured
+  readonly before: Measured
+  readonly change: Measured
+  /** Cards (or answers) it rests on. */
+  readonly n: number
+  /** The scale, when known: only then may "/5" be shown. */
+  readonly range?: ScoreRange
+}
+
+export interface CardSummary {
+  readonly scorecardId: string
+  readonly name: string
+  readonly method: 'human' | 'automatic'
+  readonly average: ScoreAverage
+  /** Answered cards, private ones included (they count as coaching done). */
+  readonly answered: number
+  readonly answeredBefore: number
+  /** In the card's own order; N/A left out of averages. */
+  readonly questions: readonly {
+    readonly questionId: string
+    readonly text?: string
+    readonly average: ScoreAverage
+    readonly notApplicable: number
+  }[]
+}
+
+export interface ScorecardReport {
+  readonly subject: Subject
+  readonly period: Period
+  readonly before: Period
+  /** Cards answered by a person or machine for the subject's people. */
+  readonly answered: number
+  readonly answeredBefore: number
+  readonly cards: readonly CardSummary[]
+  /** The single cards, newest first, cut down to what the viewer may see (policy applied); empty for group views. */
+  readonly single: readonly AnsweredScorecard[]
+  /** People with at least one card in the period. */
+  readonly peopleReviewed: number
+  readonly minimumPeople: number
+  readonly state: DataState
+}
+
+export interface ReportCoverage {
+  readonly report: Person
+  /** The last human scorecard from this manager (or any coach of theirs), if any was read. */
+  readonly lastScorecard?: AnsweredScorecard
+  /** Whole weeks since; unknown when none is on record. */
+  readonly weeksSince: Measured
+  /** Live only: calls of this report listened to, commented on … in the period. */
+  readonly counts?: { readonly callsListenedTo: Measured; readonly commentsGiven: Measured; readonly scorecardsFilled: Measured }
+  readonly scorecardsInPeriod: number
+  readonly isNew: boolean
+  readonly callsInPeriod: Measured
+  /** The worst-scored recent card since the last coaching, to hear first. */
+  readonly lowest?: { readonly card: AnsweredScorecard; readonly questionText?: string; readonly score: number }
+}
+
+export interface CoachingReport {
+  readonly manager: Person
+  readonly period: Period
+  readonly before: Period
+  readonly totals: {
+    readonly callsListenedTo: Measured
+    readonly commentsGiven: Measured
+    readonly scorecardsFilled: Measured
+    readonly callsScored: Measured
+    readonly othersCallsListenedTo: Measured
+  }
+  readonly totalsBefore: {
+    readonly callsListenedTo: Measured
+    readonly commentsGiven: Measured
+    readonly scorecardsFilled: Measured
+    readonly callsScored: Measured
+    readonly othersCallsListenedTo: Measured
+  }
+  readonly reports: readonly ReportCoverage[]
+  /** Reports with coaching on record in the last 14 and 28 days up to the period's end. */
+  readonly coachedIn2Weeks: number
+  readonly coachedIn4Weeks: number
+  /** `scorecards`: Gong's totals do not say for whom, so coverage rests on answered scorecards. `per-report`: Gong says. */
+  readonly basis: 'scorecards' | 'per-report'
+  readonly state: DataState
+}
+
+/** Coaching of several managers, for leaders. */
+export interface CoachingOverview {
+  readonly subject: Subject
+  readonly period: Period
+  readonly managers: readonly {
+    readonly manager: Person
+    readonly reports: number
+    readonly coachedIn2Weeks: number
+    readonly coachedIn4Weeks: number
+    readonly scorecardsFilled: Measured
+  }[]
+  readonly state: DataState
+}
+
+/** What a person received. */
+export interface CoachingReceived {
+  readonly person: Person
+  readonly period: Period
+  readonly cards: readonly AnsweredScorecard[]
+  readonly commentsReceived: Measured
+  readonly lastCard?: AnsweredScorecard
+  readonly state: DataState
+}
+
+export interface StatsService {
+  measures(): Promise<readonly MeasureDefinition[]>
+  person(personId: PersonId, period: Period): Promise<PersonReport>
+  /** `detail` from the policy: `medians` empties `people` and applies `minimumGroup` to every group figure. */
+  team(subject: Subject, period: Period, detail: 'by-name' | 'medians'): Promise<TeamReport>
+  /** `viewer`: whose eyes; decides which scores, answers and reviewer names survive. A channel is `{ type: 'group' }`. */
+  scorecards(
+    subject: Subject,
+    period: Period,
+    viewer: { readonly type: 'person'; readonly personId?: PersonId; readonly isAbove: boolean } | { readonly type: 'group' },
+    cardName?: string,
+  ): Promise<ScorecardReport>
+  coaching(managerId: PersonId, period: Period): Promise<CoachingReport>
+  coachingOverview(subject: Subject, period: Period): Promise<CoachingOverview>
+  coachingReceived(personId: PersonId, period: Period): Promise<CoachingReceived>
+}
