@@ -122,7 +122,7 @@ export interface Config {
  * Reads the whole configuration. An empty text means unset; a secret may also come from the file named by `NAME_FILE`.
  * @throws ConfigError with every problem at once.
  */
-export function readConfig(environment: Environment): Config {
+export function readConfig(environment: Environment = process.env): Config {
   const problems: string[] = []
   const given = withSecretFiles(environment, problems)
   const values: Record<string, unknown> = {}

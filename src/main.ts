@@ -1,0 +1,41 @@
+// Starts the service and stops it: a wrong environment is told in words with exit code 1, a signal finishes or hands back what
+// is under way, and a bug ends the process with its stack in the log.
+import { startApp } from './app.ts'
+import { readConfig } from './config.ts'
+import { ConfigError } from './errors.ts'
+import { createLog } from './log.ts'
+
+const stopWithinMs = 10_000
+
+async function main(): Promise<void> {
+  const config = readConfig()
+  const log = createLog(config.settings.LOG_LEVEL)
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'a bug ended the process')
+    process.exit(1)
+  })
+  const app = await startApp(config, { log })
+  let stopping = false
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (stopping) return
+      stopping = true
+      log.info({ signal }, 'stopping')
+      setTimeout(() => {
+        log.warn('not everything stopped in time; the rest is taken over by the next start')
+        process.exit(0)
+      }, stopWithinMs).unref()
+      void app.stop().then(() => process.exit(0))
+    })
+  }
+}
+
+try {
+  await main()
+} catch (error) {
+  if (!(error instanceof ConfigError)) throw error
+  console.error(`gong-digest cannot start. ${error.problems.length === 1 ? 'One thing is' : `${error.problems.length} things are`} to be mended:`)
+  for (const problem of error.problems) console.error(`  · ${problem}`)
+  console.error('Every variable is explained in .env.example; npm run setup asks for them one by one.')
+  process.exit(1)
+}

@@ -1,0 +1,154 @@
+// The map of the rooms, enforced: who may import whom, which package belongs where, and that the README, the manifest and
+// .env.example tell what the code does. An unchecked map rots.
+import { globSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { variables } from '../src/config.ts'
+import { commands } from '../src/reports/commands/index.ts'
+
+const root = path.resolve(import.meta.dirname, '..')
+const sources = globSync('src/**/*.{ts,mjs}', { cwd: root }).map((file) => file.replaceAll(path.sep, '/')).sort()
+const read = (file: string): string => readFileSync(path.join(root, file), 'utf8')
+
+/** What a file imports, statically or not; type imports count too. */
+function importsOf(file: string): string[] {
+  const text = read(file).replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
+  return [...text.matchAll(/(?:\bfrom\s+|\bimport\s*\(?\s*)'([^']+)'/g)].map((match) => match[1] as string)
+}
+
+/** `src/gong/pages.ts` is in room `gong`; files directly in `src` are rooms of their own. */
+const roomOf = (file: string): string => {
+  const parts = file.split('/')
+  return parts.length === 2 ? (parts[1] as string) : (parts[1] as string)
+}
+
+/** Free to use from everywhere: words for failures, time and logging. */
+const common = ['errors.ts', 'clock.ts', 'log.ts', 'domain']
+const everyRoom = ['gong', 'sync', 'store', 'stats', 'render', 'reports', 'slack', 'schedule', 'health']
+
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  domain: [],
+  'errors.ts': [],
+  'clock.ts': [],
+  'log.ts': [],
+  'config.ts': ['errors.ts'],
+  gong: common,
+  store: common,
+  stats: common,
+  render: common,
+  sync: [...common, 'gong', 'store'],
+  reports: [...common, 'stats', 'render'],
+  slack: [...common, 'reports', 'render', 'store', 'stats'],
+  schedule: [...common, 'sync', 'reports', 'slack', 'store', 'stats', 'render'],
+  health: common,
+  'app.ts': [...common, ...everyRoom, 'config.ts'],
+  'main.ts': [...common, 'app.ts', 'config.ts'],
+  cli: [...common, ...everyRoom, 'app.ts', 'config.ts'],
+  sandbox: [...common, 'app.ts', 'config.ts', 'render', 'reports'],
+  'start.mjs': ['main.ts', 'sandbox', 'cli'],
+}
+
+const fences: readonly { readonly packages: RegExp; readonly rooms: readonly string[]; readonly typesAlsoIn?: readonly string[] }[] = [
+  { packages: /^@slack\//, rooms: ['slack', 'sandbox'], typesAlsoIn: ['render', 'reports'] },
+  { packages: /^undici$/, rooms: ['gong', 'sandbox'] },
+  { packages: /^(drizzle-orm|pg|@electric-sql\/pglite)(\/|$)/, rooms: ['store'] },
+  { packages: /^(pg-boss|node-cron)$/, rooms: ['schedule', 'store/queue-connection.ts'] },
+  { packages: /^pino$/, rooms: ['log.ts'] },
+  { packages: /^(react|react-dom|slack-blocks-to-jsx)(\/|$)/, rooms: ['sandbox'] },
+]
+
+describe('rooms', () => {
+  it('import only what lies before them', () => {
+    const wrong = sources.flatMap((file) => {
+      const room = roomOf(file)
+      const allowed = mayImport[room]
+      if (!allowed) return [`${file}: no rule for room ${room}`]
+      return importsOf(file)
+        .filter((specifier) => specifier.startsWith('.'))
+        .map((specifier) => path.posix.normalize(path.posix.join(path.posix.dirname(file), specifier)))
+        .filter((target) => target.startsWith('src/') && roomOf(target) !== room && !allowed.includes(roomOf(target)))
+        .map((target) => `${file} imports ${target}`)
+    })
+    expect(wrong).toEqual([])
+  })
+
+  it('keep packages behind their fences', () => {
+    const wrong = sources.flatMap((file) => {
+      const typeOnly = new Set([...read(file).matchAll(/import type [^;]*?from '([^']+)'/g)].map((match) => match[1]))
+      return importsOf(file).flatMap((specifier) => {
+        const fence = fences.find(({ packages }) => packages.test(specifier))
+        if (!fence) return []
+        const place = file.slice('src/'.length)
+        const inside = fence.rooms.some((room) => place === room || place.startsWith(`${room}/`))
+        const asTypes = typeOnly.has(specifier) && (fence.typesAlsoIn ?? []).includes(roomOf(file))
+        return inside || asTypes ? [] : [`${file} imports ${specifier}`]
+      })
+    })
+    expect(wrong).toEqual([])
+  })
+
+  it('never let one section import another', () => {
+    const sections = sources.filter((file) => file.startsWith('src/reports/sections/') && !file.endsWith('/index.ts'))
+    expect(sections.length).toBeGreaterThan(4)
+    const wrong = sections.flatMap((file) => importsOf(file).filter((specifier) => /^\.\/[^/]+\.ts$/.test(specifier) && sections.includes(`src/reports/sections/${specifier.slice(2)}`) && !specifier.includes('/parts/')).map((specifier) => `${file} imports ${specifier}`))
+    expect(wrong).toEqual([])
+  })
+
+  it('import date-fns function by function, because its barrel costs memory and start time', () => {
+    expect(sources.filter((file) => importsOf(file).includes('date-fns'))).toEqual([])
+  })
+})
+
+describe('single places', () => {
+  const code = (file: string): string => read(file).replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')
+
+  it('only clock.ts reads the machine clock', () => {
+    // The simulators sign and time requests as the real services would: on real time, which they take from the clock file too.
+    const wrong = sources.filter((file) => file !== 'src/clock.ts' && /new Date\(\)|Date\.now\(\)/.test(code(file)))
+    expect(wrong).toEqual([])
+  })
+
+  it('only config.ts reads the environment', () => {
+    const wrong = sources.filter((file) => file !== 'src/config.ts' && /process\.env\b/.test(code(file)))
+    expect(wrong).toEqual([])
+  })
+
+  it('no file is named for being a drawer', () => {
+    expect(sources.filter((file) => /(^|\/)(utils?|helpers?|common|types|misc)\.(ts|mjs)$/.test(file))).toEqual([])
+  })
+
+  it('every file says at its top what it is for', () => {
+    expect(sources.filter((file) => !/^(#!.*\n)?(\/\/ |\/\*\*)/.test(read(file)))).toEqual([])
+  })
+})
+
+describe('what people read is what the code does', () => {
+  it('the README map names every room and file directly in src, and nothing else', () => {
+    const map = /```text map\n([\s\S]*?)```/.exec(read('README.md'))?.[1] ?? ''
+    const named = [...map.matchAll(/^ {2}([\w.-]+\/?)/gm)].map((match) => (match[1] as string).replace(/\/$/, ''))
+    const there = [...new Set(sources.map(roomOf))]
+    expect(named.toSorted()).toEqual(there.toSorted())
+  })
+
+  it('manifest.yml has the commands of the list, with the same words', () => {
+    const manifest = parse(read('manifest.yml')) as { features: { slash_commands: { command: string; description: string; usage_hint?: string; should_escape?: boolean }[] } }
+    expect(manifest.features.slash_commands.map(({ command, description, usage_hint, should_escape }) => ({ command, description, usage_hint, should_escape }))).toEqual(
+      commands.map(({ name, description, usageHint }) => ({ command: name, description, usage_hint: usageHint, should_escape: true })),
+    )
+  })
+
+  it('.env.example and the README explain exactly the variables that config.ts reads', () => {
+    const names = Object.keys(variables)
+    const example = [...read('.env.example').matchAll(/^#? ?([A-Z][A-Z_]+)=/gm)].map((match) => match[1])
+    expect([...new Set(example)].toSorted()).toEqual(names.toSorted())
+    const readme = read('README.md')
+    expect(names.filter((name) => !readme.includes(`\`${name}\``))).toEqual([])
+  })
+
+  it('the top level holds what the layout agrees on', () => {
+    const agreed = new Set(['src', 'test', 'manifest.yml', 'Dockerfile', 'package.json', 'package-lock.json', 'tsconfig.json', 'README.md', 'LICENSE', 'node_modules', 'data'])
+    const there = globSync('*', { cwd: root })
+    expect(there.filter((entry) => !agreed.has(entry) && !entry.startsWith('.'))).toEqual([])
+  })
+})
