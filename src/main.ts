@@ -34,7 +34,9 @@ try {
   await main()
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error
-  console.error(`gong-digest cannot start. ${error.problems.length === 1 ? 'One thing is' : `${error.problems.length} things are`} to be mended:`)
+  console.error(
+    `gong-digest cannot start. ${error.problems.length === 1 ? 'One thing is' : `${error.problems.length} things are`} to be mended:`,
+  )
   for (const problem of error.problems) console.error(`  · ${problem}`)
   console.error('Every variable is explained in .env.example; npm run setup asks for them one by one.')
   process.exit(1)

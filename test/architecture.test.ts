@@ -8,7 +8,9 @@ import { variables } from '../src/config.ts'
 import { commands } from '../src/reports/commands/index.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
-const sources = globSync('src/**/*.{ts,mjs}', { cwd: root }).map((file) => file.replaceAll(path.sep, '/')).sort()
+const sources = globSync('src/**/*.{ts,mjs}', { cwd: root })
+  .map((file) => file.replaceAll(path.sep, '/'))
+  .sort()
 const read = (file: string): string => readFileSync(path.join(root, file), 'utf8')
 
 /** What a file imports, statically or not; type imports count too. */
@@ -91,7 +93,16 @@ describe('rooms', () => {
   it('never let one section import another', () => {
     const sections = sources.filter((file) => file.startsWith('src/reports/sections/') && !file.endsWith('/index.ts'))
     expect(sections.length).toBeGreaterThan(4)
-    const wrong = sections.flatMap((file) => importsOf(file).filter((specifier) => /^\.\/[^/]+\.ts$/.test(specifier) && sections.includes(`src/reports/sections/${specifier.slice(2)}`) && !specifier.includes('/parts/')).map((specifier) => `${file} imports ${specifier}`))
+    const wrong = sections.flatMap((file) =>
+      importsOf(file)
+        .filter(
+          (specifier) =>
+            /^\.\/[^/]+\.ts$/.test(specifier) &&
+            sections.includes(`src/reports/sections/${specifier.slice(2)}`) &&
+            !specifier.includes('/parts/'),
+        )
+        .map((specifier) => `${file} imports ${specifier}`),
+    )
     expect(wrong).toEqual([])
   })
 
@@ -132,8 +143,17 @@ describe('what people read is what the code does', () => {
   })
 
   it('manifest.yml has the commands of the list, with the same words', () => {
-    const manifest = parse(read('manifest.yml')) as { features: { slash_commands: { command: string; description: string; usage_hint?: string; should_escape?: boolean }[] } }
-    expect(manifest.features.slash_commands.map(({ command, description, usage_hint, should_escape }) => ({ command, description, usage_hint, should_escape }))).toEqual(
+    const manifest = parse(read('manifest.yml')) as {
+      features: { slash_commands: { command: string; description: string; usage_hint?: string; should_escape?: boolean }[] }
+    }
+    expect(
+      manifest.features.slash_commands.map(({ command, description, usage_hint, should_escape }) => ({
+        command,
+        description,
+        usage_hint,
+        should_escape,
+      })),
+    ).toEqual(
       commands.map(({ name, description, usageHint }) => ({ command: name, description, usage_hint: usageHint, should_escape: true })),
     )
   })
@@ -147,7 +167,19 @@ describe('what people read is what the code does', () => {
   })
 
   it('the top level holds what the layout agrees on', () => {
-    const agreed = new Set(['src', 'test', 'manifest.yml', 'Dockerfile', 'package.json', 'package-lock.json', 'tsconfig.json', 'README.md', 'LICENSE', 'node_modules', 'data'])
+    const agreed = new Set([
+      'src',
+      'test',
+      'manifest.yml',
+      'Dockerfile',
+      'package.json',
+      'package-lock.json',
+      'tsconfig.json',
+      'README.md',
+      'LICENSE',
+      'node_modules',
+      'data',
+    ])
     const there = globSync('*', { cwd: root })
     expect(there.filter((entry) => !agreed.has(entry) && !entry.startsWith('.'))).toEqual([])
   })
