@@ -1,0 +1,78 @@
+// What an operator's Prometheus reads: counters the rooms report to through narrow functions, gauges asked for when scraped.
+// Labels are operations, outcomes and command names; never people, channels or figures.
+import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+
+export interface Metrics {
+  /** One request sent to Gong. `status`: the HTTP status, or `error` when none came. */
+  gongRequest(operation: string, status: number | 'error'): void
+  /** A delivery that reached an end. `delaySeconds`: from the planned instant to Slack's confirmation; only where sent. */
+  delivery(outcome: string, delaySeconds?: number): void
+  /** A slash command from receipt to its last answer. */
+  command(name: string, outcome: 'answered' | 'refused' | 'failed', seconds: number): void
+  /** Everything in Prometheus' text format. */
+  text(): Promise<string>
+  readonly contentType: string
+}
+
+/** Asked at each scrape; an undefined value leaves its gauge out. */
+export interface Gauges {
+  requestsLeftToday(): Promise<number | undefined>
+  /** Age of the most recent reading of last week's interaction window. */
+  windowAgeSeconds(): Promise<number | undefined>
+  openDeliveries(): Promise<number | undefined>
+}
+
+export function createMetrics(gauges: Gauges): Metrics {
+  const registry = new Registry()
+  const registers = [registry]
+  const requests = new Counter({
+    name: 'gong_digest_gong_requests_total',
+    help: 'Requests sent to Gong',
+    labelNames: ['operation', 'status'],
+    registers,
+  })
+  const deliveries = new Counter({
+    name: 'gong_digest_deliveries_total',
+    help: 'Digest deliveries that reached an end',
+    labelNames: ['outcome'],
+    registers,
+  })
+  const delay = new Histogram({
+    name: 'gong_digest_delivery_delay_seconds',
+    help: 'From the planned instant to the confirmed post',
+    buckets: [1, 5, 15, 60, 300, 900, 3600, 14_400],
+    registers,
+  })
+  const latency = new Histogram({
+    name: 'gong_digest_command_seconds',
+    help: 'From receipt of a slash command to its answer',
+    labelNames: ['command', 'outcome'],
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60],
+    registers,
+  })
+  const gauge = (name: string, help: string, read: () => Promise<number | undefined>) =>
+    new Gauge({
+      name,
+      help,
+      registers,
+      async collect() {
+        const value = await read()
+        this.remove()
+        if (value !== undefined) this.set(value)
+      },
+    })
+  gauge('gong_digest_gong_requests_left_today', "What is left of today's request budget", gauges.requestsLeftToday)
+  gauge('gong_digest_window_age_seconds', "Age of last week's figures", gauges.windowAgeSeconds)
+  gauge('gong_digest_open_deliveries', 'Deliveries that are reserved but not at an end', gauges.openDeliveries)
+
+  return {
+    gongRequest: (operation, status) => requests.inc({ operation, status: String(status) }),
+    delivery(outcome, delaySeconds) {
+      deliveries.inc({ outcome })
+      if (delaySeconds !== undefined) delay.observe(delaySeconds)
+    },
+    command: (command, outcome, seconds) => latency.observe({ command, outcome }, seconds),
+    text: () => registry.metrics(),
+    contentType: registry.contentType,
+  }
+}

@@ -1,0 +1,51 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { createMetrics } from '../../src/health/metrics.ts'
+import { type HealthServer, startHealthServer } from '../../src/health/server.ts'
+
+describe('health server', () => {
+  let server: HealthServer | undefined
+  afterEach(() => server?.stop())
+
+  async function start(problems: readonly string[] = []) {
+    const metrics = createMetrics({
+      requestsLeftToday: async () => 3120,
+      windowAgeSeconds: async () => undefined,
+      openDeliveries: async () => 0,
+    })
+    server = await startHealthServer({ port: 0, host: '127.0.0.1', problems: async () => problems, metrics })
+    const at = `http://127.0.0.1:${server.port}`
+    return { metrics, get: async (path: string, method = 'GET') => fetch(at + path, { method }) }
+  }
+
+  it('is ready when nothing is wrong and says what is wrong otherwise', async () => {
+    const { get } = await start()
+    expect((await get('/healthz')).status).toBe(200)
+    expect(await (await get('/readyz')).text()).toBe('ready\n')
+    await server?.stop()
+    const ill = await start(['Slack has not accepted the token yet'])
+    const answer = await ill.get('/readyz')
+    expect(answer.status).toBe(503)
+    expect(await answer.text()).toBe('Slack has not accepted the token yet\n')
+  })
+
+  it('counts what the rooms report and leaves out a gauge nobody can tell', async () => {
+    const { metrics, get } = await start()
+    metrics.gongRequest('POST /stats/interaction', 200)
+    metrics.gongRequest('POST /stats/interaction', 200)
+    metrics.gongRequest('POST /stats/interaction', 429)
+    metrics.delivery('sent', 12)
+    metrics.command('/gong-stats', 'answered', 0.2)
+    const text = await (await get('/metrics')).text()
+    expect(text).toContain('gong_digest_gong_requests_total{operation="POST /stats/interaction",status="200"} 2')
+    expect(text).toContain('gong_digest_deliveries_total{outcome="sent"} 1')
+    expect(text).toContain('gong_digest_gong_requests_left_today 3120')
+    expect(text).toContain('gong_digest_command_seconds_count{command="/gong-stats",outcome="answered"} 1')
+    expect(text).not.toMatch(/^gong_digest_window_age_seconds /m)
+  })
+
+  it('answers nothing but GET and HEAD, and names its pages elsewhere', async () => {
+    const { get } = await start()
+    expect((await get('/readyz', 'POST')).status).toBe(405)
+    expect((await get('/secrets')).status).toBe(404)
+  })
+})
