@@ -19,10 +19,17 @@ export interface Programme {
   readonly createdAt: Date
 }
 
+/** Fields to write; `null` clears an optional one, an absent one stays as it is. */
+export type SubscriptionChange = {
+  readonly [Field in Exclude<keyof Subscription, 'id' | 'createdAt'>]?: undefined extends Subscription[Field]
+    ? Subscription[Field] | null
+    : Subscription[Field]
+}
+
 export interface SubscriptionStore {
   insert(subscription: Subscription): Promise<void>
-  /** Writes the given fields. */
-  update(id: string, change: Partial<Omit<Subscription, 'id' | 'createdAt'>>): Promise<void>
+  /** Writes the given fields; `null` clears an optional one. */
+  update(id: string, change: SubscriptionChange): Promise<void>
   remove(id: string): Promise<void>
   find(id: string): Promise<Subscription | undefined>
   ownedBy(slackUserId: string): Promise<readonly Subscription[]>
