@@ -1,0 +1,113 @@
+// Whom a coaching reminder names, and what it may close. Pure: the same report, goal and items always give the same plan.
+// Knows nothing of messages or of when a reminder is sent.
+import type { CoachingGoal, ReminderItem } from '../domain/coaching.ts'
+import { addDays, type LocalDate, localDateOf } from '../domain/period.ts'
+import type { Person } from '../domain/person.ts'
+import type { CoachingReport, ReportCoverage } from './results.ts'
+
+/** A reminder names at most this many people: a longer list is read by nobody. */
+export const mostNamed = 3
+
+export interface NamedReport {
+  readonly coverage: ReportCoverage
+  /** The item that already stands for this report, when there is one. */
+  readonly item?: ReminderItem
+}
+
+export interface ReminderPlan {
+  /** Whom to coach first: longest without coaching, newcomers after those who were never coached. At most `mostNamed`. */
+  readonly named: readonly NamedReport[]
+  /** Due as well, but not named this week. */
+  readonly more: number
+  /** Reports coached within the goal, by Gong's evidence or the manager's word. */
+  readonly done: number
+  /** Reports the goal counts: without those away and those marked *Not mine*. */
+  readonly counted: number
+  /** Reports without any call in the period: away, not neglected. */
+  readonly away: readonly Person[]
+  /** Items Gong now shows as done, with the date of the evidence. */
+  readonly evidence: readonly { readonly item: ReminderItem; readonly on: LocalDate }[]
+  /** Items open for two weeks or more without an answer, for the manager's own digest. */
+  readonly unanswered: readonly ReminderItem[]
+}
+
+/**
+ * Plans a manager's reminder on `today` (company zone).
+ * A report is coached when a human scorecard, or per-report coaching Gong gives, lies within the goal's weeks; "Done" counts
+ * for as long. Empty `named` = the goal is met: nothing is sent.
+ */
+export function planReminder(
+  report: CoachingReport,
+  goal: CoachingGoal,
+  items: readonly ReminderItem[],
+  today: LocalDate,
+  zone: string,
+): ReminderPlan {
+  const since = addDays(today, -7 * goal.everyWeeks)
+  const latest = latestItems(items)
+  const evidence: { item: ReminderItem; on: LocalDate }[] = []
+  const due: NamedReport[] = []
+  const away: Person[] = []
+  let done = 0
+  let counted = 0
+
+  for (const coverage of report.reports) {
+    const item = latest.get(coverage.report.id)
+    if (item?.status === 'not-mine') continue
+    const cardDate = coverage.lastScorecard && localDateOf(coverage.lastScorecard.answeredAt, zone)
+    if (item && isWaiting(item) && coverage.lastScorecard && cardDate && coverage.lastScorecard.answeredAt > item.openedAt) {
+      evidence.push({ item, on: cardDate })
+    }
+    const coached = (cardDate !== undefined && cardDate >= since) || hasOtherCoaching(coverage)
+    const said = item?.status === 'done-said' && item.closedAt !== undefined && localDateOf(item.closedAt, zone) >= since
+    if (!coached && !said && coverage.callsInPeriod.known && coverage.callsInPeriod.value === 0) {
+      away.push(coverage.report)
+      continue
+    }
+    counted += 1
+    if (coached || said) done += 1
+    else if (item?.status === 'snoozed' && item.snoozedUntil !== undefined && item.snoozedUntil > today) continue
+    else due.push({ coverage, ...(item && isWaiting(item) ? { item } : {}) })
+  }
+
+  due.sort(
+    (a, b) =>
+      daysWithout(b.coverage, today, zone) - daysWithout(a.coverage, today, zone) ||
+      (a.coverage.report.name < b.coverage.report.name ? -1 : 1),
+  )
+  const twoWeeksAgo = addDays(today, -14)
+  return {
+    named: due.slice(0, mostNamed),
+    more: Math.max(0, due.length - mostNamed),
+    done,
+    counted,
+    away,
+    evidence,
+    unanswered: [...latest.values()].filter((item) => item.status === 'open' && localDateOf(item.openedAt, zone) <= twoWeeksAgo),
+  }
+}
+
+/** Open, snoozed and said-done items still wait for Gong's evidence. */
+const isWaiting = (item: ReminderItem): boolean => item.status === 'open' || item.status === 'snoozed' || item.status === 'done-said'
+
+/** One item per report: the newest decides, except that *Not mine* is remembered for good. */
+function latestItems(items: readonly ReminderItem[]): ReadonlyMap<string, ReminderItem> {
+  const latest = new Map<string, ReminderItem>()
+  for (const item of items.toSorted((a, b) => a.openedAt.getTime() - b.openedAt.getTime())) {
+    if (latest.get(item.reportId)?.status !== 'not-mine') latest.set(item.reportId, item)
+  }
+  return latest
+}
+
+/** Coaching of any kind that Gong gives per report (live contract) in the period. */
+function hasOtherCoaching(coverage: ReportCoverage): boolean {
+  const counts = coverage.counts
+  if (!counts) return false
+  return [counts.callsListenedTo, counts.commentsGiven, counts.scorecardsFilled].some((count) => count.known && count.value > 0)
+}
+
+/** Days since the last scorecard; never coached counts as longest, newcomers as the shortest of those. */
+function daysWithout(coverage: ReportCoverage, today: LocalDate, zone: string): number {
+  if (!coverage.lastScorecard) return coverage.isNew ? 10_000 : 20_000
+  return Math.round((Date.parse(today) - Date.parse(localDateOf(coverage.lastScorecard.answeredAt, zone))) / 86_400_000)
+}
