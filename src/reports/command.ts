@@ -6,6 +6,7 @@ import type { Viewer } from '../domain/policy.ts'
 import type { OrgChart } from '../domain/team.ts'
 import type { Message } from '../render/message.ts'
 import type { StatsService } from '../stats/results.ts'
+import type { AdminDesk } from './admin-desk.ts'
 
 /** One typed command, or one pressed button that stands for it. */
 export interface Ask {
@@ -40,6 +41,11 @@ export interface Desk {
   ): Promise<void>
   /** Records who saw whose figures. */
   recordViews(viewer: Viewer, personIds: readonly string[], detail: string): Promise<void>
+  /** Who has seen this person's figures, newest first; the person's own looks are left out. */
+  seenBy(personId: string, limit: number): Promise<readonly Sighting[]>
+  /** Acts in Slack for the asker. */
+  readonly reach: Reach
+  readonly admin: AdminDesk
   readonly settings: {
     readonly gongAppUrl: string
     readonly minimumGroup: number
@@ -48,6 +54,37 @@ export interface Desk {
     readonly admins: string
   }
 }
+
+/** One look at somebody's figures. Names are hostile text. */
+export interface Sighting {
+  readonly at: Date
+  readonly by: string
+  readonly what: 'view' | 'delivery'
+  /** A fixed text such as `/gong-stats` or `digest team`. */
+  readonly detail: string
+}
+
+/** What a command or button may do in Slack beyond answering privately. Everything here is asked again at the press. */
+export interface Reach {
+  /** Who would read a message in this channel; fails closed. */
+  shareGate(channelId: string): Promise<ShareVerdict>
+  /** Posts for everybody in the channel, the thread included. @throws SlackRefused, ChannelGone */
+  post(channelId: string, message: Message): Promise<void>
+  /** Sends a file to one person by direct message. `missing-scope`: Slack never allowed the bot to send files. */
+  sendFile(
+    slackUserId: string,
+    file: { readonly name: string; readonly title: string; readonly content: string },
+  ): Promise<'sent' | 'missing-scope'>
+  /** A direct message to every admin; how many got it. */
+  tellAdmins(message: Message): Promise<number>
+  /** The viewer a Slack user would be, to ask the policy for a whole audience. */
+  viewerOf(slackUserId: string): Promise<Viewer>
+}
+
+export type ShareVerdict =
+  | { readonly open: true; readonly channelName: string; readonly readerIds: readonly string[] }
+  /** `why` is a sentence that says what to do. `invite`: the bot must be invited first. */
+  | { readonly open: false; readonly why: string; readonly invite: boolean }
 
 /** Replaces what the asker sees: first a waiting line, then the answer. */
 export type Say = (message: Message) => Promise<void>

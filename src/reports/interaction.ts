@@ -14,6 +14,8 @@ export interface Press {
   readonly inputs: Readonly<Record<string, string | readonly string[] | undefined>>
   readonly privateMetadata?: string
   readonly from: 'message' | 'home' | 'modal' | 'submission'
+  /** Pressed in a private reply, which may be replaced; never set for a message others see. */
+  readonly inPrivateReply?: boolean
   readonly viewer: Viewer
   readonly channelId?: string
   readonly messageTs?: string

@@ -1,0 +1,54 @@
+// What the people who run the bot can look at and put right: matches, managers, roles, and how reading Gong goes. Plain data
+// and acts; whoever calls these has checked that the viewer is an admin. Knows neither store nor sync.
+import type { Person, PersonId } from '../domain/person.ts'
+import type { Grant } from '../domain/policy.ts'
+
+/** A Gong person no Slack user is matched to, and why. `shared-email`: two Gong people carry the same address. */
+export interface Unmatched {
+  readonly person: Person
+  readonly why: 'no-email' | 'no-slack-user' | 'shared-email'
+}
+
+export interface RoleRow {
+  readonly id: string
+  readonly slackUserId: string
+  readonly grant: Grant
+  readonly bySlackId: string
+  readonly at: Date
+}
+
+/** How reading Gong goes. */
+export interface ReadingState {
+  readonly windowsReady: number
+  readonly windowsWanted: number
+  /** Expected seconds until everything wanted is there; missing when nothing is left or it cannot be told. */
+  readonly secondsLeft?: number
+  readonly readAt?: Date
+  /** What went wrong lately, newest first. */
+  readonly problems: readonly ReadingProblem[]
+}
+
+export interface ReadingProblem {
+  readonly at: Date
+  /** Operation, for example `POST /stats/interaction`. */
+  readonly endpoint: string
+  /** A sentence without figures or names. */
+  readonly words: string
+  /** Gong's own id of the request, for its support. */
+  readonly requestId?: string
+}
+
+export interface AdminDesk {
+  /** Active people without a match, by name. */
+  unmatched(): Promise<readonly Unmatched[]>
+  /** Ties a Gong person to a Slack user (`null` unties); survives refreshes and is written to the access log. */
+  link(personId: PersonId, slackUserId: string | null, bySlackId: string): Promise<void>
+  /** Puts a person under another manager (`null`: as Gong says); survives refreshes and is written to the access log. */
+  move(personId: PersonId, managerId: PersonId | null, bySlackId: string): Promise<void>
+  roles(): Promise<readonly RoleRow[]>
+  grant(slackUserId: string, grant: Grant, bySlackId: string): Promise<void>
+  revoke(roleId: string, bySlackId: string): Promise<void>
+  reading(): Promise<ReadingState>
+  /** Today's Gong requests. */
+  budget(): Promise<{ readonly used: number; readonly perDay: number; readonly perSecond: number }>
+}
