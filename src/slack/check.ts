@@ -1,0 +1,87 @@
+// What the doctor and the setup ask of Slack: is the token good, which scopes came with it, does the app token open a socket,
+// and do our clocks agree. Plain data; the words are the doctor's.
+import { WebClient } from '@slack/web-api'
+import { silentLogger } from './silent-logger.ts'
+import { classifySlackFailure, type SlackFailure } from './slack-failure.ts'
+
+/** Without these the bot cannot do its work. Source: manifest.yml. */
+export const requiredScopes = [
+  'commands',
+  'chat:write',
+  'im:write',
+  'users:read',
+  'users:read.email',
+  'channels:read',
+  'groups:read',
+] as const
+
+/** What is lost without each; everything else goes on working. */
+export const optionalScopes: Readonly<Record<string, string>> = {
+  'files:write': 'CSV files cannot be sent',
+  'channels:history': 'after a doubtful post in a public channel the owner is asked whether it arrived',
+  'groups:history': 'after a doubtful post in a private channel the owner is asked whether it arrived',
+  'im:history': 'after a doubtful direct message the owner is asked whether it arrived, and messages to the bot are not answered',
+}
+
+export interface SlackCheck {
+  readonly token:
+    | { readonly ok: true; readonly team: string; readonly bot: string; readonly scopes: readonly string[] }
+    | { readonly ok: false; readonly failure: SlackFailure }
+  /** Missing when no app token was given. */
+  readonly socket?: { readonly ok: true } | { readonly ok: false; readonly failure: SlackFailure }
+  /** Our clock minus Slack's, in seconds; unknown when Slack sent no date. */
+  readonly clockSkewSeconds?: number
+}
+
+/** Asks Slack three questions at most, each once. Never throws for an answer of Slack's. */
+export async function checkSlack(options: {
+  readonly botToken: string
+  readonly appToken?: string
+  readonly slackApiUrl: string
+  readonly now: () => Date
+  readonly fetch?: typeof globalThis.fetch
+}): Promise<SlackCheck> {
+  const fetch = options.fetch ?? globalThis.fetch
+  let date: string | null = null
+  const client = new WebClient(undefined, {
+    slackApiUrl: options.slackApiUrl,
+    retryConfig: { retries: 0 },
+    timeout: 10_000,
+    logger: silentLogger,
+    fetch: async (input, init) => {
+      const answer = await fetch(input, init)
+      date ??= answer.headers.get('date')
+      return answer
+    },
+  })
+  const token = await ask(async () => {
+    const answer = await client.apiCall('auth.test', { token: options.botToken })
+    return {
+      ok: true as const,
+      team: String(answer.team ?? ''),
+      bot: String(answer.user ?? ''),
+      scopes: answer.response_metadata?.scopes ?? [],
+    }
+  })
+  const socket =
+    options.appToken === undefined
+      ? undefined
+      : await ask(async () => {
+          await client.apiCall('apps.connections.open', { token: options.appToken })
+          return { ok: true as const }
+        })
+  const slackTime = date === null ? Number.NaN : Date.parse(date)
+  return {
+    token,
+    ...(socket && { socket }),
+    ...(!Number.isNaN(slackTime) && { clockSkewSeconds: Math.round((options.now().getTime() - slackTime) / 1000) }),
+  }
+}
+
+async function ask<T>(question: () => Promise<T>): Promise<T | { readonly ok: false; readonly failure: SlackFailure }> {
+  try {
+    return await question()
+  } catch (error) {
+    return { ok: false, failure: classifySlackFailure(error) }
+  }
+}
