@@ -55,7 +55,7 @@ export async function checkSlack(options: {
     },
   })
   const token = await ask(async () => {
-    const answer = await client.apiCall('auth.test', { token: options.botToken })
+    const answer = await client.auth.test({ token: options.botToken })
     return {
       ok: true as const,
       team: String(answer.team ?? ''),
@@ -67,7 +67,7 @@ export async function checkSlack(options: {
     options.appToken === undefined
       ? undefined
       : await ask(async () => {
-          await client.apiCall('apps.connections.open', { token: options.appToken })
+          await client.apps.connections.open({ token: options.appToken })
           return { ok: true as const }
         })
   const slackTime = date === null ? Number.NaN : Date.parse(date)
