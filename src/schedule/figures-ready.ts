@@ -1,0 +1,78 @@
+// Whether a digest's figures are there and were read after its week had settled; if not, has them read. A Gong that cannot be
+// read puts the digest off for a while, then it goes out with what there is, which says how old it is.
+import type { Clock } from '../clock.ts'
+import type { GongPurpose } from '../domain/gong-ports.ts'
+import type { Period } from '../domain/period.ts'
+import { GongRateLimited, GongRefused, GongSurprise, GongUnavailable } from '../errors.ts'
+import type { Log } from '../log.ts'
+import type { Store } from '../store/store.ts'
+
+/** What the schedule asks of sync. */
+export interface SyncForSchedule {
+  refresh(purpose: GongPurpose, signal?: AbortSignal): Promise<unknown>
+  ensureRead(
+    need: { readonly period: Period; readonly personIds: readonly string[] | 'all'; readonly asker: string },
+    wait: (expectedSeconds: number) => Promise<void>,
+  ): Promise<void>
+}
+
+export type FiguresReady = (
+  period: Period,
+  settledAt: Date,
+  dueAt: Date,
+) => Promise<{ readonly type: 'ready' } | { readonly type: 'later'; readonly retryAfterMs: number; readonly reason: string }>
+
+/** A digest waits this long for fresh figures before it goes out with older ones. */
+const patienceMs = 2 * 3_600_000
+
+export function createFiguresReady(parts: {
+  readonly store: Pick<Store, 'windows' | 'exclusively'>
+  readonly sync: SyncForSchedule
+  readonly clock: Clock
+  readonly log: Log
+}): FiguresReady {
+  const { store, sync, clock, log } = parts
+  let reading: Promise<boolean> | undefined
+
+  /** One read at a time over all replicas; false when another one is at it. */
+  const read = (period: Period): Promise<boolean> => {
+    reading ??= (async () => {
+      const done = await store.exclusively('refresh-gong', async () => {
+        await sync.refresh('scheduled')
+        return true
+      })
+      return done === true
+    })().finally(() => {
+      reading = undefined
+    })
+    return reading.then(async (done) => {
+      if (done && !(await store.windows.state('interaction', period, 'all'))) {
+        await sync.ensureRead({ period, personIds: 'all', asker: 'schedule' }, async () => undefined)
+      }
+      return done
+    })
+  }
+
+  return async (period, settledAt, dueAt) => {
+    const readAt = async () => (await store.windows.state('interaction', period, 'all'))?.readAt
+    const before = await readAt()
+    if (before && before >= settledAt) return { type: 'ready' }
+    try {
+      if (!(await read(period))) return { type: 'later', retryAfterMs: 15_000, reason: 'figures are being read' }
+      return { type: 'ready' }
+    } catch (error) {
+      if (!isGongs(error)) throw error
+      log.warn({ err: error }, 'A digest waits for figures')
+      const waitedMs = clock.now().getTime() - dueAt.getTime()
+      if (before && waitedMs > patienceMs) return { type: 'ready' }
+      return {
+        type: 'later',
+        retryAfterMs: error instanceof GongRateLimited ? Math.min(error.retryAfterMs, 3_600_000) : 300_000,
+        reason: 'Gong cannot be read',
+      }
+    }
+  }
+}
+
+const isGongs = (error: unknown): error is Error =>
+  error instanceof GongRateLimited || error instanceof GongUnavailable || error instanceof GongRefused || error instanceof GongSurprise

@@ -1,0 +1,29 @@
+// What a job is: one kind of work with its own file, joined by the list in jobs/index.ts. Work for a row is woken with the row's
+// id; upkeep has an interval and is started by the tick when it is due.
+import type { Clock } from '../clock.ts'
+import type { GongPurpose } from '../domain/gong-ports.ts'
+import type { Log } from '../log.ts'
+import type { Store } from '../store/store.ts'
+
+/** What jobs work with, handed in by schedule.ts. */
+export interface JobDesk {
+  readonly store: Store
+  readonly clock: Clock
+  readonly log: Log
+  deliver(deliveryId: string): Promise<void>
+  refresh(purpose: GongPurpose, signal: AbortSignal): Promise<unknown>
+  /** Reads the Slack directory anew. */
+  refreshDirectory(): Promise<void>
+}
+
+export interface Job {
+  readonly name: string
+  /** Runs at the same time in one process. */
+  readonly concurrency: number
+  /** A run longer than this is taken for stuck. */
+  readonly expireSeconds: number
+  /** Upkeep: at least this long between two starts, counted by the clock handed in. Missing: woken by key only. */
+  readonly everyMinutes?: number
+  /** @throws anything: logged by the runner. What should be tried again must say so in its row, or wait for the next interval. */
+  run(desk: JobDesk, key: string, signal: AbortSignal): Promise<void>
+}

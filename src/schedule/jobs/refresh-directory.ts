@@ -1,0 +1,10 @@
+// Reads the Slack directory once a day; joins and changes in between arrive as events.
+import type { Job } from '../job.ts'
+
+export const refreshDirectory: Job = {
+  name: 'refresh-directory',
+  concurrency: 1,
+  expireSeconds: 1800,
+  everyMinutes: 24 * 60,
+  run: (desk) => desk.refreshDirectory(),
+}

@@ -1,0 +1,124 @@
+// pg-boss as a carrier of wake-ups: durable, deduplicated by key, shared by replicas. A job says only "look at this row now";
+// whether anything is due, and what became of it, is decided by our rows and the clock handed in, never by pg-boss's time.
+import { PgBoss } from 'pg-boss'
+import type { Log } from '../log.ts'
+import type { QueueConnection } from '../store/queue-connection.ts'
+
+/** A wake-up. `key` is the row's id, or a fixed word for work there is one of; a second one with the same key joins the first. */
+export interface Wake {
+  readonly name: string
+  readonly key: string
+}
+
+/** One kind of work. */
+export interface QueuedJob {
+  readonly name: string
+  /** How many run at the same time in one process. */
+  readonly concurrency: number
+  /** After this long the run counts as stuck and may be taken over. */
+  readonly expireSeconds: number
+  /** Does it; what is thrown is logged, never retried by the queue: the row's own columns say when to look again. */
+  run(key: string, signal: AbortSignal): Promise<void>
+}
+
+export interface Queue {
+  start(): Promise<void>
+  /** The only way in. Inside a transaction, hand in that transaction's connection; then call `nudge` once it is committed. */
+  enqueue(connection: QueueConnection, wake: Wake): Promise<void>
+  /** Lets this process's workers look now instead of at their next poll. */
+  nudge(): void
+  /** Resolves when no wake-up waits or runs, in any process. */
+  idle(): Promise<void>
+  /** Finishes what runs, or hands it back, within `withinMs`. */
+  stop(withinMs?: number): Promise<void>
+}
+
+const schema = 'gong_digest_queue'
+
+/** A killed process is noticed this long after its last sign of life (the least pg-boss allows). */
+const heartbeatSeconds = 10
+
+export function createQueue(parts: {
+  readonly connection: QueueConnection
+  readonly kind: 'embedded' | 'postgres'
+  readonly jobs: readonly QueuedJob[]
+  readonly log: Log
+}): Queue {
+  const { connection, jobs, log } = parts
+  const boss = new PgBoss({
+    db: connection,
+    backend: parts.kind === 'embedded' ? 'pglite' : 'postgres',
+    schema,
+    schedule: false,
+    supervise: true,
+    superviseIntervalSeconds: 5,
+    monitorIntervalSeconds: 5,
+    reindex: false,
+    monitorVacuum: false,
+    registerInstance: false,
+    openTelemetry: { enabled: false },
+  })
+  const workerIds: string[] = []
+  let stopping = false
+
+  boss.on('error', (error) => log.error({ err: error }, 'The queue reported an error'))
+  boss.on('warning', (warning) => log.warn({ warning: warning.message }, 'The queue warned'))
+
+  async function runOne(job: QueuedJob, key: string, signal: AbortSignal): Promise<void> {
+    // Work left when we stop is not lost: its row stays open, and the heartbeat of whoever lives wakes it again.
+    if (stopping) return
+    try {
+      await job.run(key, signal)
+    } catch (error) {
+      log.error({ err: error, job: job.name, key }, 'A job failed unexpectedly')
+    }
+  }
+
+  async function startWorker(job: QueuedJob): Promise<void> {
+    await boss.createQueue(job.name, {
+      policy: 'exclusive',
+      retryLimit: 50,
+      retryDelay: 0,
+      heartbeatSeconds,
+      expireInSeconds: job.expireSeconds,
+      deleteAfterSeconds: 3600,
+    })
+    const options = { batchSize: job.concurrency, burstWhenBatchFull: true, pollingIntervalSeconds: 2 }
+    const workerId = await boss.work<{ key: string }>(job.name, options, async (batch) => {
+      await Promise.all(batch.map((queued) => runOne(job, queued.data.key, queued.signal)))
+    })
+    workerIds.push(workerId)
+  }
+
+  /** Created, in retry, or running, in any process. */
+  async function unfinished(): Promise<number> {
+    const { rows } = await connection.executeSql(
+      `SELECT count(*)::int AS open FROM ${schema}.job WHERE state IN ('created', 'retry', 'active') AND name = ANY($1::text[])`,
+      [jobs.map((job) => job.name)],
+    )
+    return Number((rows[0] as { open: number } | undefined)?.open ?? 0)
+  }
+
+  return {
+    async start() {
+      await boss.start({ attempts: 5 })
+      for (const job of jobs) await startWorker(job)
+    },
+    async enqueue(on, wake) {
+      await boss.send(wake.name, { key: wake.key }, { singletonKey: wake.key, db: on })
+    },
+    nudge() {
+      for (const id of workerIds) boss.notifyWorker(id)
+    },
+    async idle() {
+      while ((await unfinished()) > 0 && !stopping) {
+        this.nudge()
+        await new Promise((resolve) => setTimeout(resolve, 10))
+      }
+    },
+    async stop(withinMs = 8000) {
+      stopping = true
+      await boss.stop({ graceful: true, close: false, timeout: withinMs })
+    },
+  }
+}

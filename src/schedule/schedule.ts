@@ -1,0 +1,180 @@
+// Starts sync and digests on time and joins the parts that deliver them. Time is the clock handed in: tests and the demo move it
+// and call `tick`; the heartbeat calls the same each minute.
+import type { WebClient } from '@slack/web-api'
+import type { Clock } from '../clock.ts'
+import type { Log } from '../log.ts'
+import type { BuildDigest } from '../reports/digest.ts'
+import { createDeliverer, type DeliveryStep } from '../slack/deliver.ts'
+import type { RenderForSlack } from '../slack/delivery-body.ts'
+import type { Directory } from '../slack/directory.ts'
+import { createGate, type Gate } from '../slack/gate.ts'
+import { createOwnerNotices } from '../slack/owner-notice.ts'
+import { type Pace, politePace } from '../slack/pacer.ts'
+import { createPoster } from '../slack/post.ts'
+import { createReconciler, type LookTimes, patientLooks } from '../slack/reconcile.ts'
+import type { Viewers } from '../slack/viewer.ts'
+import type { StatsService } from '../stats/results.ts'
+import type { QueueConnection } from '../store/queue-connection.ts'
+import type { Store } from '../store/store.ts'
+import { createCompose } from './compose.ts'
+import { type Company, reserveDue } from './due.ts'
+import { createFiguresReady, type SyncForSchedule } from './figures-ready.ts'
+import { type Heartbeat, startHeartbeat } from './heartbeat.ts'
+import type { JobDesk } from './job.ts'
+import { jobs } from './jobs/index.ts'
+import { createQueue } from './queue.ts'
+import { createSentRecord } from './sent-record.ts'
+import { startUpkeep } from './upkeep.ts'
+
+export interface ScheduleOptions {
+  readonly store: Store
+  readonly clock: Clock
+  readonly log: Log
+  readonly company: Company
+  readonly sync: SyncForSchedule
+  readonly stats: StatsService
+  readonly build: BuildDigest
+  readonly render: RenderForSlack
+  /** A client of `createPostingClient`: it must not retry by itself. */
+  readonly client: WebClient
+  readonly viewers: Viewers
+  readonly directory: Directory
+  readonly settings: {
+    readonly gongAppUrl: string
+    readonly allowGuests: boolean
+    readonly namesInChannels: 'ask' | 'never'
+  }
+  /** Default: what Slack allows. */
+  readonly pace?: Pace
+  /** Default: 30 s and 60 s after an attempt that may have landed. */
+  readonly looks?: LookTimes
+  /** For tests that stop the process at a named step. */
+  readonly step?: (name: DeliveryStep) => Promise<void> | void
+  /** Other work that is due by the clock, started with every tick; for example coaching reminders. */
+  readonly alsoDue?: readonly DueSource[]
+}
+
+export interface DueSource {
+  tick(): Promise<void>
+  nextDueAfter(now: Date): Promise<Date | undefined>
+}
+
+export interface Schedule {
+  /** Starts everything due at `clock.now()`. */
+  tick(): Promise<void>
+  /** Resolves when everything started is done, in every process. */
+  idle(): Promise<void>
+  /** The next instant at which something becomes due: where a moved clock stops next. */
+  nextDueAfter(now: Date): Promise<Date | undefined>
+  /** Starts the workers; with `heartbeat`, also the minute beat. */
+  start(options?: { readonly heartbeat?: boolean }): Promise<void>
+  /** Finishes what runs, or hands it back, within 8 s. */
+  stop(): Promise<void>
+  /** Starts an upkeep job now, for example `refresh-gong`. */
+  startJob(name: string): Promise<void>
+  readonly gate: Gate
+}
+
+export function createSchedule(options: ScheduleOptions): Schedule {
+  const { store, clock, log, company, viewers, directory, client } = options
+  const wake = (queueConnection: QueueConnection, deliveryId: string) =>
+    queue.enqueue(queueConnection, { name: 'deliver-digest', key: deliveryId })
+  const gate = createGate({ client, members: store.directory, directory, allowGuests: options.settings.allowGuests })
+  const slackPerson = async (slackUserId: string) => {
+    const member = await directory.whoIs(slackUserId)
+    return {
+      name: member?.name ?? slackUserId,
+      ...(member?.zone !== undefined && { zone: member.zone }),
+      ...(member?.locale !== undefined && { locale: member.locale }),
+    }
+  }
+  const sentRecord = createSentRecord({ access: store.access, tenant: store.tenant, clock })
+  const compose = createCompose({
+    clock,
+    company,
+    stats: options.stats,
+    build: options.build,
+    gongAppUrl: options.settings.gongAppUrl,
+    namesInChannels: options.settings.namesInChannels,
+    figuresReady: createFiguresReady({ store, sync: options.sync, clock, log }),
+    chart: () => store.people.chart(),
+    viewerOf: async (slackUserId) => (await viewers.readerOf(slackUserId)).viewer,
+    slackPerson,
+    isIntroduced: sentRecord.isIntroduced,
+    orgOfProgramme: async (programmeId) => {
+      const programme = (await store.subscriptions.programmes()).find(({ id }) => id === programmeId)
+      const head = programme?.orgOf === undefined ? undefined : (await store.people.chart()).people.get(programme.orgOf)
+      return head ? `${head.name}'s organisation` : 'the whole company'
+    },
+  })
+  const deliverer = createDeliverer({
+    deliveries: store.deliveries,
+    subscriptions: store.subscriptions,
+    poster: createPoster(client, { clock, pace: options.pace ?? politePace }),
+    gate,
+    reconciler: createReconciler(client),
+    render: options.render,
+    clock,
+    log,
+    looks: options.looks ?? patientLooks,
+    compose,
+    tellOwner: createOwnerNotices({ deliveries: store.deliveries, render: options.render, clock, wake }),
+    beforeSent: sentRecord.beforeSent,
+    wake,
+    ...(options.step && { step: options.step }),
+  })
+  const desk: JobDesk = {
+    store,
+    clock,
+    log,
+    deliver: deliverer.deliver,
+    refresh: (purpose, signal) => store.exclusively('refresh-gong', () => options.sync.refresh(purpose, signal)),
+    refreshDirectory: async () => void (await directory.refresh()),
+  }
+  const queue = createQueue({
+    connection: store.queue,
+    kind: store.kind,
+    log,
+    jobs: jobs.map((job) => ({ ...job, run: (key: string, signal: AbortSignal) => job.run(desk, key, signal) })),
+  })
+  let heartbeat: Heartbeat | undefined
+
+  async function wakeOpen(): Promise<void> {
+    for (const row of await store.deliveries.wakeable(clock.now(), 500)) await wake(store.queue, row.id)
+    queue.nudge()
+  }
+
+  async function startJob(name: string): Promise<void> {
+    await queue.enqueue(store.queue, { name, key: name })
+    queue.nudge()
+  }
+
+  return {
+    gate,
+    async tick() {
+      await startUpkeep(jobs, { tenant: store.tenant, clock, start: (job) => startJob(job.name) })
+      await reserveDue({ subscriptions: store.subscriptions, deliveries: store.deliveries, clock, company, wake })
+      for (const source of options.alsoDue ?? []) await source.tick()
+      await wakeOpen()
+    },
+    idle: () => queue.idle(),
+    async nextDueAfter(now) {
+      const instants = await Promise.all([
+        store.subscriptions.nextDueAfter(now),
+        store.deliveries.nextWakeAfter(now),
+        ...(options.alsoDue ?? []).map((source) => source.nextDueAfter(now)),
+      ])
+      return instants.filter((instant) => instant !== undefined).toSorted((a, b) => a.getTime() - b.getTime())[0]
+    },
+    async start({ heartbeat: beats = false } = {}) {
+      if (store.kind === 'embedded') await store.deliveries.voidLeases()
+      await queue.start()
+      if (beats) heartbeat = startHeartbeat({ tick: this.tick, wakeOpen }, log)
+    },
+    async stop() {
+      await heartbeat?.stop()
+      await queue.stop()
+    },
+    startJob,
+  }
+}

@@ -1,0 +1,125 @@
+// The gate every channel passes when a digest is created and again at every send. It fails closed: what cannot be looked up is
+// not let through, and nobody can override it for a channel shared with another company. Knows nothing of figures.
+import type { WebClient } from '@slack/web-api'
+import type { DirectoryStore, SlackMember } from '../store/directory.ts'
+import type { Directory } from './directory.ts'
+import { classifySlackFailure, type SlackFailure } from './slack-failure.ts'
+
+/** Why a channel is not let through. `not-member`: the bot must be invited. `shared`: with another company, or about to be. */
+export type GateReason = 'not-member' | 'archived' | 'shared' | 'guests' | 'outsiders'
+
+export interface Audience {
+  readonly channelName: string
+  readonly isPrivate: boolean
+  /** People who would read it, bots left out. */
+  readonly people: readonly SlackMember[]
+}
+
+export type GateVerdict =
+  | ({ readonly type: 'open' } & Audience)
+  /** `people`: how many stand in the way. */
+  | { readonly type: 'closed'; readonly reason: GateReason; readonly channelName?: string; readonly people: number }
+  /** Slack could not be asked. */
+  | { readonly type: 'unknown'; readonly failure: SlackFailure }
+
+export interface Gate {
+  check(channelId: string): Promise<GateVerdict>
+}
+
+/** The parts of Slack's channel object the gate reads. Source: `conversations.info`. */
+interface ChannelFacts {
+  readonly name?: string
+  readonly is_archived?: boolean
+  readonly is_member?: boolean
+  readonly is_private?: boolean
+  readonly is_im?: boolean
+  readonly is_mpim?: boolean
+  readonly is_shared?: boolean
+  readonly is_org_shared?: boolean
+  readonly is_ext_shared?: boolean
+  readonly is_pending_ext_shared?: boolean
+}
+
+export function createGate(parts: {
+  readonly client: Pick<WebClient, 'apiCall'>
+  readonly members: Pick<DirectoryStore, 'findMany'>
+  readonly directory: Pick<Directory, 'whoIs'>
+  readonly allowGuests: boolean
+}): Gate {
+  const { client } = parts
+
+  async function memberIds(channelId: string): Promise<string[]> {
+    const ids: string[] = []
+    for (let cursor = ''; ; ) {
+      const answer = (await client.apiCall('conversations.members', {
+        channel: channelId,
+        limit: 999,
+        ...(cursor && { cursor }),
+      })) as MembersPage
+      ids.push(...(answer.members ?? []))
+      cursor = answer.response_metadata?.next_cursor ?? ''
+      if (!cursor) return ids
+    }
+  }
+
+  async function peopleIn(channelId: string): Promise<SlackMember[]> {
+    const ids = await memberIds(channelId)
+    const known = await parts.members.findMany(ids)
+    const people: SlackMember[] = []
+    for (const id of ids) {
+      const member = known.get(id) ?? (await parts.directory.whoIs(id)) ?? stranger(id)
+      if (!member.isBot && !member.deleted) people.push(member)
+    }
+    return people
+  }
+
+  return {
+    async check(channelId) {
+      try {
+        const { channel } = (await client.apiCall('conversations.info', { channel: channelId })) as { channel?: ChannelFacts }
+        const closed = (reason: GateReason, people = 0): GateVerdict => ({
+          type: 'closed',
+          reason,
+          people,
+          ...(channel?.name !== undefined && { channelName: channel.name }),
+        })
+        if (!channel) return closed('not-member')
+        if (isExternal(channel)) return closed('shared')
+        if (channel.is_archived === true) return closed('archived')
+        if (channel.is_member !== true && channel.is_im !== true && channel.is_mpim !== true) return closed('not-member')
+        const people = await peopleIn(channelId)
+        const outside = people.filter((person) => person.isOutside).length
+        if (outside > 0) return closed('outsiders', outside)
+        const guests = people.filter((person) => person.isGuest).length
+        if (guests > 0 && !parts.allowGuests) return closed('guests', guests)
+        return { type: 'open', channelName: channel.name ?? channelId, isPrivate: channel.is_private === true, people }
+      } catch (error) {
+        const failure = classifySlackFailure(error)
+        // A private channel the bot is not in looks like one that does not exist.
+        if (failure.type === 'channel-gone') return { type: 'closed', reason: 'not-member', people: 0 }
+        return { type: 'unknown', failure }
+      }
+    },
+  }
+}
+
+/** Source: `conversations.members`. */
+interface MembersPage {
+  readonly members?: readonly string[]
+  readonly response_metadata?: { readonly next_cursor?: string }
+}
+
+/** Shared with another company, or waiting for one to accept. Source: Slack's channel object. */
+const isExternal = (channel: ChannelFacts): boolean =>
+  channel.is_ext_shared === true || channel.is_pending_ext_shared === true || (channel.is_shared === true && channel.is_org_shared !== true)
+
+/** Somebody Slack will not tell us about counts as of another company. */
+const stranger = (slackUserId: string): SlackMember => ({
+  slackUserId,
+  name: slackUserId,
+  isBot: false,
+  isGuest: false,
+  isOutside: true,
+  isSlackAdmin: false,
+  deleted: false,
+})

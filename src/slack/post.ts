@@ -1,0 +1,106 @@
+// The one way a digest reaches Slack: one attempt per call, paced, and every failure sorted by what happens next. The SDK's own
+// retries are off, because a retried post that had landed would arrive twice. Knows no delivery rows.
+import { WebClient } from '@slack/web-api'
+import type { Clock } from '../clock.ts'
+import { createPacer, type Pace } from './pacer.ts'
+import { classifySlackFailure, type SlackFailure } from './slack-failure.ts'
+
+/** What is posted: the plain text and the same in blocks, rendered once and kept with the delivery row. */
+export interface Payload {
+  readonly text: string
+  readonly blocks: readonly unknown[]
+}
+
+export type Posted = { readonly type: 'posted'; readonly channelId: string; readonly messageTs: string }
+
+export interface Post {
+  /** A channel id, or a user id for a direct message. */
+  readonly channelId: string
+  readonly payload: Payload
+  readonly threadTs?: string
+  /** Travels as message metadata, visible to everyone in the channel: an id, nothing more. */
+  readonly deliveryId: string
+}
+
+export interface Poster {
+  /** One attempt. */
+  post(post: Post): Promise<Posted | SlackFailure>
+  /** Changes a posted message in place. */
+  update(message: { readonly channelId: string; readonly messageTs: string; readonly payload: Payload }): Promise<Posted | SlackFailure>
+}
+
+export const deliveryEvent = 'gong_digest_delivery'
+
+/** A client that tries once, gives up after `timeoutMs`, and hands a 429 back instead of pausing every call. */
+export function createPostingClient(options: {
+  readonly token: string
+  readonly slackApiUrl: string
+  readonly timeoutMs?: number
+  /** For a proxy; default the platform's fetch. */
+  readonly fetch?: typeof globalThis.fetch
+}): WebClient {
+  return new WebClient(options.token, {
+    slackApiUrl: options.slackApiUrl,
+    retryConfig: { retries: 0 },
+    timeout: options.timeoutMs ?? 10_000,
+    rejectRateLimitedCalls: true,
+    logger: silent,
+    ...(options.fetch && { fetch: options.fetch }),
+  })
+}
+
+// The SDK logs message texts at debug level and errors twice; what matters is logged by deliver.ts with fields.
+const silent = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  setLevel: () => undefined,
+  getLevel: () => 'error' as never,
+  setName: () => undefined,
+}
+
+/** `pace`: the least time between two posts, per channel and in all; zeros in tests. */
+export function createPoster(client: WebClient, options: { readonly clock: Clock; readonly pace: Pace }): Poster {
+  const pacer = createPacer(options.clock, options.pace)
+
+  async function attempt(channelId: string, call: () => Promise<Posted | SlackFailure>): Promise<Posted | SlackFailure> {
+    const waitMs = await pacer.turn(channelId)
+    if (waitMs > 0) return { type: 'rate-limited', retryAfterMs: waitMs, error: 'pacing' }
+    try {
+      return await call()
+    } catch (error) {
+      const failure = classifySlackFailure(error)
+      if (failure.type === 'rate-limited') pacer.hold(channelId, failure.retryAfterMs)
+      return failure
+    }
+  }
+
+  return {
+    post: ({ channelId, payload, threadTs, deliveryId }) =>
+      attempt(channelId, async () => {
+        const answer = (await client.apiCall('chat.postMessage', {
+          channel: channelId,
+          text: payload.text,
+          ...(payload.blocks.length > 0 && { blocks: payload.blocks }),
+          ...(threadTs !== undefined && { thread_ts: threadTs }),
+          unfurl_links: false,
+          unfurl_media: false,
+          metadata: { event_type: deliveryEvent, event_payload: { id: deliveryId } },
+        })) as { readonly channel?: string; readonly ts?: string }
+        // An answer without a timestamp says nothing about the post: look for it.
+        if (answer.ts === undefined) return { type: 'ambiguous', error: 'no_timestamp' }
+        return { type: 'posted', channelId: answer.channel ?? channelId, messageTs: answer.ts }
+      }),
+    update: ({ channelId, messageTs, payload }) =>
+      attempt(channelId, async () => {
+        await client.apiCall('chat.update', {
+          channel: channelId,
+          ts: messageTs,
+          text: payload.text,
+          ...(payload.blocks.length > 0 && { blocks: payload.blocks }),
+        })
+        return { type: 'posted', channelId, messageTs }
+      }),
+  }
+}

@@ -1,0 +1,75 @@
+// Looks for one of our own posts after doubt: by the delivery id in its metadata, through everything posted since the attempt.
+// A look that could not see everything says so; it never guesses.
+import type { WebClient } from '@slack/web-api'
+import { deliveryEvent } from './post.ts'
+import { classifySlackFailure, type SlackFailure } from './slack-failure.ts'
+
+export type Look =
+  | { readonly type: 'found'; readonly channelId: string; readonly messageTs: string }
+  | { readonly type: 'absent' }
+  /** The history scopes were not granted, or there is more history than we may read: ask the owner. */
+  | { readonly type: 'blind'; readonly error: string }
+  | { readonly type: 'failed'; readonly failure: SlackFailure }
+
+export interface Reconciler {
+  look(delivery: { readonly id: string; readonly channelId: string; readonly threadTs?: string; readonly attemptedAt: Date }): Promise<Look>
+}
+
+/** Slack's and our clock may differ by this much. */
+const clockDifferenceMs = 10 * 60_000
+
+const mostPages = 30
+
+/** When the first and the second look are due, counted from the attempt: a post that timed out can still land. */
+export interface LookTimes {
+  readonly firstMs: number
+  readonly secondMs: number
+}
+
+export const patientLooks: LookTimes = { firstMs: 30_000, secondMs: 60_000 }
+
+export function createReconciler(client: Pick<WebClient, 'apiCall'>): Reconciler {
+  /** A direct message is posted to the person, but its history belongs to the conversation. */
+  async function conversationOf(channelId: string): Promise<string> {
+    if (!/^[UW]/.test(channelId)) return channelId
+    const { channel } = (await client.apiCall('conversations.open', { users: channelId })) as { channel?: { id?: string } }
+    return channel?.id ?? channelId
+  }
+
+  return {
+    async look({ id, channelId, threadTs, attemptedAt }) {
+      try {
+        const channel = await conversationOf(channelId)
+        const oldest = String((attemptedAt.getTime() - clockDifferenceMs) / 1000)
+        const method = threadTs === undefined ? 'conversations.history' : 'conversations.replies'
+        let cursor = ''
+        for (let page = 0; page < mostPages; page += 1) {
+          const answer = (await client.apiCall(method, {
+            channel,
+            oldest,
+            limit: 200,
+            include_all_metadata: true,
+            ...(threadTs !== undefined && { ts: threadTs }),
+            ...(cursor && { cursor }),
+          })) as { messages?: readonly HistoryMessage[]; response_metadata?: { next_cursor?: string } }
+          const found = answer.messages?.find(
+            (message) => message.metadata?.event_type === deliveryEvent && message.metadata.event_payload?.id === id,
+          )
+          if (found?.ts !== undefined) return { type: 'found', channelId: channel, messageTs: found.ts }
+          cursor = answer.response_metadata?.next_cursor ?? ''
+          if (!cursor) return { type: 'absent' }
+        }
+        return { type: 'blind', error: 'too_much_history' }
+      } catch (error) {
+        const failure = classifySlackFailure(error)
+        if (failure.type === 'token-refused' && failure.error === 'missing_scope') return { type: 'blind', error: failure.error }
+        return { type: 'failed', failure }
+      }
+    },
+  }
+}
+
+interface HistoryMessage {
+  readonly ts?: string
+  readonly metadata?: { readonly event_type?: string; readonly event_payload?: { readonly id?: string } }
+}

@@ -1,0 +1,128 @@
+// Slack's failures, sorted by what the caller does next. Nothing here retries. The lists are Slack's documented error codes.
+import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api'
+
+export type SlackFailure =
+  /** Not before `retryAfterMs`; other channels go on. */
+  | { readonly type: 'rate-limited'; readonly retryAfterMs: number; readonly error: string }
+  /** Slack never had it: try again later with the same body. */
+  | { readonly type: 'unreached'; readonly error: string }
+  /** It may or may not have landed: look before trying again. */
+  | { readonly type: 'ambiguous'; readonly error: string }
+  /** Say the same in plainer form. `pointers`: where Slack found fault. */
+  | { readonly type: 'blocks-refused'; readonly error: string; readonly pointers: readonly string[] }
+  /** This channel or person cannot be reached any more. */
+  | { readonly type: 'channel-gone'; readonly error: string }
+  /** The bot itself is refused: nobody can be reached. `needed`: the missing scope. */
+  | { readonly type: 'token-refused'; readonly error: string; readonly needed?: string }
+  /** Slack refuses this call for another reason; retrying cannot help. */
+  | { readonly type: 'refused'; readonly error: string }
+
+const gone = new Set([
+  'channel_not_found',
+  'is_archived',
+  'not_in_channel',
+  'channel_is_limited_access',
+  'restricted_action',
+  'restricted_action_read_only_channel',
+  'restricted_action_thread_only_channel',
+  'restricted_action_non_threadable_channel',
+  'restricted_action_thread_locked',
+  'messages_tab_disabled',
+  'cannot_dm_bot',
+  'user_not_found',
+  'user_disabled',
+  'user_not_visible',
+  'im_disabled',
+  'team_access_not_granted',
+  'mpim_disabled',
+  'thread_not_found',
+])
+
+const token = new Set([
+  'invalid_auth',
+  'not_authed',
+  'account_inactive',
+  'token_revoked',
+  'token_expired',
+  'missing_scope',
+  'no_permission',
+  'not_allowed_token_type',
+  'access_denied',
+  'org_login_required',
+  'ekm_access_denied',
+  'team_added_to_org',
+])
+
+const blocks = new Set([
+  'invalid_blocks',
+  'invalid_blocks_format',
+  'msg_blocks_too_long',
+  'invalid_attachments',
+  'too_many_attachments',
+  'only_one_table_allowed',
+  'msg_too_long',
+  'markdown_text_conflict',
+])
+
+const ambiguous = new Set(['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout', 'unknown_error'])
+
+/** The connection was never made, so nothing can have been posted. */
+const neverConnected = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'CERT_HAS_EXPIRED',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+])
+
+/** Sorts anything thrown by a call of the Web API client. What is not known (an answer cut short, for example) is ambiguous: the safe side. */
+export function classifySlackFailure(error: unknown): SlackFailure {
+  if (error instanceof WebAPIRateLimitedError) {
+    return { type: 'rate-limited', retryAfterMs: Math.max(1, error.retryAfter) * 1000, error: 'ratelimited' }
+  }
+  if (error instanceof WebAPIPlatformError) return ofPlatform(error.data.error, error.data)
+  if (error instanceof WebAPIHTTPError) {
+    // 4xx without Slack's own body come from something in between (a proxy), which let nothing through.
+    return { type: error.statusCode >= 500 ? 'ambiguous' : 'unreached', error: `http_${error.statusCode}` }
+  }
+  if (error instanceof WebAPIRequestError) {
+    const code = causeCode(error.original)
+    return code && neverConnected.has(code) ? { type: 'unreached', error: code } : { type: 'ambiguous', error: code ?? 'request_error' }
+  }
+  if (error instanceof Error && error.message.startsWith('Retry header'))
+    return { type: 'rate-limited', retryAfterMs: 30_000, error: 'http_429' }
+  return { type: 'ambiguous', error: causeCode(error) ?? (error instanceof Error ? error.name : 'unknown') }
+}
+
+function ofPlatform(error: string, data: object): SlackFailure {
+  if (gone.has(error)) return { type: 'channel-gone', error }
+  if (token.has(error)) {
+    const needed = 'needed' in data && typeof data.needed === 'string' ? data.needed : undefined
+    return { type: 'token-refused', error, ...(needed !== undefined && { needed }) }
+  }
+  if (blocks.has(error)) return { type: 'blocks-refused', error, pointers: pointersOf(data) }
+  if (ambiguous.has(error)) return { type: 'ambiguous', error }
+  if (error === 'ratelimited' || error === 'rate_limited' || error === 'message_limit_exceeded') {
+    return { type: 'rate-limited', retryAfterMs: 30_000, error }
+  }
+  return { type: 'refused', error }
+}
+
+function pointersOf(data: object): string[] {
+  const metadata = 'response_metadata' in data ? data.response_metadata : undefined
+  const messages = metadata && typeof metadata === 'object' && 'messages' in metadata ? metadata.messages : undefined
+  return Array.isArray(messages) ? messages.filter((message) => typeof message === 'string') : []
+}
+
+/** The system's code behind `fetch failed`, however deep. */
+function causeCode(error: unknown): string | undefined {
+  for (let depth = 0, at: unknown = error; depth < 5 && at instanceof Error; depth += 1, at = at.cause) {
+    if ('code' in at && typeof at.code === 'string') return at.code
+    if (at.name === 'TimeoutError' || at.name === 'AbortError') return at.name
+  }
+  return undefined
+}
