@@ -9,11 +9,11 @@ import type { Message } from '../render/message.ts'
 /** Action ids of the buttons on digests and lists; the value is the subscription's id, or the delivery's where it says so. */
 export const digestActions = {
   /** Opens the schedule editor. */
-  edit: 'digest:edit',
+  edit: 'digest-edit',
   /** Opens an empty schedule editor. */
-  create: 'digest:new',
+  create: 'digest-new',
   /** Opens the programme editor. */
-  programme: 'digest:programme',
+  programme: 'digest-programme',
   preview: 'digest:preview',
   send: 'digest:send',
   pause: 'digest:pause',
