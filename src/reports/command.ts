@@ -8,7 +8,6 @@ import type { Message } from '../render/message.ts'
 import type { StatsService } from '../stats/results.ts'
 import type { AdminDesk } from './admin-desk.ts'
 import type { DigestDesk } from './digest-desk.ts'
-import type { DigestDesk } from './digest-desk.ts'
 
 /** One typed command, or one pressed button that stands for it. */
 export interface Ask {
@@ -48,7 +47,6 @@ export interface Desk {
   /** Acts in Slack for the asker. */
   readonly reach: Reach
   readonly admin: AdminDesk
-  readonly digests: DigestDesk
   readonly digests: DigestDesk
   readonly settings: {
     readonly gongAppUrl: string
