@@ -1,0 +1,114 @@
+// Who is who in the workspace, kept in the store: everybody once a day, changes as Slack tells them, and a single look-up for a
+// person the directory does not know yet. Knows nothing of Gong.
+import type { WebClient } from '@slack/web-api'
+import type { Clock } from '../clock.ts'
+import type { Log } from '../log.ts'
+import type { DirectoryStore, SlackMember } from '../store/directory.ts'
+import { classifySlackFailure } from './slack-failure.ts'
+
+/** Our own workspace; people of others are outside. Source: Slack `auth.test`. */
+export interface HomeWorkspace {
+  readonly teamId: string
+  readonly enterpriseId?: string
+}
+
+/** The fields of Slack's user object this reads. Source: `users.info`, `users.list`, events `team_join` and `user_change`. */
+export interface SlackUser {
+  readonly id?: string
+  readonly name?: string
+  readonly real_name?: string
+  readonly team_id?: string
+  readonly tz?: string
+  readonly locale?: string
+  readonly deleted?: boolean
+  readonly is_bot?: boolean
+  readonly is_stranger?: boolean
+  readonly is_restricted?: boolean
+  readonly is_ultra_restricted?: boolean
+  readonly is_admin?: boolean
+  readonly is_owner?: boolean
+  readonly enterprise_user?: { readonly enterprise_id?: string }
+  readonly profile?: {
+    readonly email?: string
+    readonly real_name?: string
+    readonly status_emoji?: string
+    readonly status_text?: string
+  }
+}
+
+/** A Slack user as the directory keeps it. What cannot be told counts against the user: no team means outside. */
+export function memberOf(id: string, user: SlackUser | undefined, home: HomeWorkspace): SlackMember {
+  const sameEnterprise = home.enterpriseId !== undefined && user?.enterprise_user?.enterprise_id === home.enterpriseId
+  const email = user?.profile?.email?.trim().toLowerCase()
+  return {
+    slackUserId: id,
+    name: user?.real_name || user?.profile?.real_name || user?.name || id,
+    ...(email && { email }),
+    ...(user?.tz && { zone: user.tz }),
+    ...(user?.locale && { locale: user.locale }),
+    isBot: user?.is_bot === true || id === 'USLACKBOT',
+    isGuest: user?.is_restricted === true || user?.is_ultra_restricted === true,
+    isOutside: !user || user.is_stranger === true || (user.team_id !== home.teamId && !sameEnterprise),
+    isSlackAdmin: user?.is_admin === true || user?.is_owner === true,
+    deleted: user?.deleted === true,
+    ...(user?.profile?.status_emoji && { statusEmoji: user.profile.status_emoji }),
+    ...(user?.profile?.status_text && { statusText: user.profile.status_text }),
+  }
+}
+
+export interface Directory {
+  /** Reads everybody, page by page, and replaces the directory. Returns how many people there are. */
+  refresh(): Promise<number>
+  /** One person, looked up at Slack when unknown; undefined when Slack does not know the id either. */
+  whoIs(slackUserId: string): Promise<SlackMember | undefined>
+  /** `team_join` or `user_change`. */
+  heard(user: SlackUser): Promise<void>
+}
+
+/** `users.list` pages of this many; Slack recommends no more than 200, and is asked about 20 times a minute at most. */
+const pageSize = 200
+
+export function createDirectory(parts: {
+  readonly client: Pick<WebClient, 'apiCall'>
+  readonly store: Pick<DirectoryStore, 'replaceAll' | 'upsert' | 'find'>
+  readonly home: () => Promise<HomeWorkspace>
+  readonly clock: Clock
+  readonly log: Log
+}): Directory {
+  const { client, store, home, clock, log } = parts
+  return {
+    async refresh() {
+      const readAt = clock.now()
+      const ours = await home()
+      const members: SlackMember[] = []
+      for (let cursor = ''; ; ) {
+        const answer = await client.apiCall('users.list', { limit: pageSize, include_locale: true, ...(cursor && { cursor }) })
+        const { members: page } = answer as { readonly members?: readonly SlackUser[] }
+        for (const user of page ?? []) if (user.id) members.push(memberOf(user.id, user, ours))
+        cursor = answer.response_metadata?.next_cursor ?? ''
+        if (!cursor) break
+      }
+      await store.replaceAll(members, readAt)
+      log.info({ members: members.length }, 'read the Slack directory')
+      return members.length
+    },
+    async whoIs(slackUserId) {
+      const known = await store.find(slackUserId)
+      if (known) return known
+      const answer = (await client.apiCall('users.info', { user: slackUserId, include_locale: true }).catch((error: unknown) => {
+        if (unknownUser.has(classifySlackFailure(error).error)) return undefined
+        throw error
+      })) as { user?: SlackUser } | undefined
+      if (!answer?.user) return undefined
+      const member = memberOf(slackUserId, answer.user, await home())
+      await store.upsert(member)
+      return member
+    },
+    async heard(user) {
+      if (user.id) await store.upsert(memberOf(user.id, user, await home()))
+    },
+  }
+}
+
+/** Slack's words for an id it will not tell us about. */
+const unknownUser = new Set(['user_not_found', 'user_not_visible'])

@@ -1,0 +1,249 @@
+// Where everything people type, press, submit or open arrives after Bolt has acknowledged it: finds who asks, hands it to the one
+// list entry that handles it, and turns errors into words. Knows no statistic and no wording of a report.
+import type { ModalView } from '@slack/types'
+import type { WebClient } from '@slack/web-api'
+import type { Clock } from '../clock.ts'
+import { AskError } from '../errors.ts'
+import type { Log } from '../log.ts'
+import type { Message } from '../render/message.ts'
+import type { Choice } from '../render/modal.ts'
+import type { Command, Desk } from '../reports/command.ts'
+import { menu } from '../reports/commands/help.ts'
+import type { HomeSection, Interaction, Outcome, Press } from '../reports/interaction.ts'
+import type { RenderForSlack } from './delivery-body.ts'
+import { type Answerer, type Asked, createAnswerer } from './receive-answer.ts'
+import { tellFailure, words } from './receive-failure.ts'
+import type { PressFacts } from './receive-payload.ts'
+import type { Viewers } from './viewer.ts'
+import type { Views } from './views.ts'
+
+export interface ReceiveParts {
+  readonly client: Pick<WebClient, 'apiCall'>
+  readonly commands: readonly Command[]
+  readonly interactions: readonly Interaction[]
+  readonly home: readonly HomeSection[]
+  readonly desk: Desk
+  readonly viewers: Viewers
+  readonly render: RenderForSlack
+  readonly views: Views
+  readonly fetch: typeof globalThis.fetch
+  readonly clock: Clock
+  readonly log: Log
+  /** For the metrics: how one command or press ended and how long it took. */
+  readonly onAnswered?: (name: string, outcome: 'answered' | 'refused' | 'failed', seconds: number) => void
+}
+
+export interface TypedCommand {
+  readonly command: string
+  readonly text: string
+  readonly slackUserId: string
+  readonly channelId: string
+  readonly triggerId: string
+  readonly responseUrl?: string
+}
+
+/** What Slack is to be told about a submission within its three seconds. `later` goes on after that. */
+export type SubmissionAck =
+  | { readonly type: 'close'; readonly later: () => Promise<void> }
+  | { readonly type: 'errors'; readonly errors: Readonly<Record<string, string>> }
+  | { readonly type: 'loading'; readonly view: ModalView; readonly later: () => Promise<void> }
+
+export interface Receiver {
+  command(typed: TypedCommand): Promise<void>
+  press(facts: PressFacts): Promise<void>
+  submission(facts: PressFacts): Promise<SubmissionAck>
+  search(query: string, facts: PressFacts): Promise<readonly Choice[]>
+  openHome(slackUserId: string): Promise<void>
+  /** A direct message to the bot or a mention: what one can ask, in private. */
+  showMenu(asked: Asked): Promise<void>
+}
+
+/** Slack waits 3 s for a submission; what takes longer goes on behind a loading view. */
+const submissionMs = 2000
+
+export function createReceiver(parts: ReceiveParts): Receiver {
+  const { client, commands, interactions, desk, viewers, render, views, clock, log } = parts
+  const toldAdmins = new Set<string>()
+
+  async function dataAsOf(locale: string, zone: string): Promise<string | undefined> {
+    const reading = await desk.admin.reading().catch(() => undefined)
+    return reading?.readAt?.toLocaleString(locale, { timeZone: zone, weekday: 'short', hour: '2-digit', minute: '2-digit' })
+  }
+
+  /** Runs `work`; whatever it throws is told. Never throws itself. */
+  async function telling(
+    at: { readonly name: string; readonly slackUserId: string; readonly again?: string },
+    say: (message: Message) => Promise<void>,
+    work: () => Promise<unknown>,
+  ): Promise<void> {
+    const startedAt = performance.now()
+    let outcome: 'answered' | 'refused' | 'failed' = 'answered'
+    try {
+      await work()
+    } catch (error) {
+      const reader = error instanceof AskError ? undefined : await viewers.readerOf(at.slackUserId).catch(() => undefined)
+      const asOf = reader && (await dataAsOf(reader.locale, reader.zone).catch(() => undefined))
+      const told = tellFailure(error, {
+        log,
+        ...(at.again !== undefined && { again: at.again }),
+        ...(asOf !== undefined && { dataAsOf: asOf }),
+        facts: { name: at.name, slackUserId: at.slackUserId },
+      })
+      outcome = told.outcome
+      await say(told.message).catch((cause: unknown) => log.error({ err: cause, name: at.name }, 'an error could not be told'))
+      if (told.forAdmins && !toldAdmins.has(told.forAdmins.summary)) {
+        toldAdmins.add(told.forAdmins.summary)
+        await desk.reach.tellAdmins(told.forAdmins).catch((cause: unknown) => log.error({ err: cause }, 'the admins could not be told'))
+      }
+    }
+    const seconds = (performance.now() - startedAt) / 1000
+    parts.onAnswered?.(at.name, outcome, seconds)
+    log.info({ name: at.name, slackUserId: at.slackUserId, outcome, ms: Math.round(seconds * 1000) }, 'answered')
+  }
+
+  const answererFor = (asked: Asked): Answerer => createAnswerer(asked, { client, render, fetch: parts.fetch, clock, log })
+
+  async function pressOf(facts: PressFacts): Promise<Press> {
+    const { viewer, locale, zone } = await viewers.readerOf(facts.slackUserId)
+    const { slackUserId: _id, responseUrl: _url, threadTs: _thread, viewId: _view, viewHash: _hash, isLink: _link, ...press } = facts
+    return { ...press, viewer, now: clock.now(), locale, zone }
+  }
+
+  /** The entry whose id is the longest match: `digest:edit` before `digest`. */
+  const handlerOf = (actionId: string): Interaction | undefined =>
+    interactions.filter(({ id }) => actionId === id || actionId.startsWith(`${id}:`)).toSorted((a, b) => b.id.length - a.id.length)[0]
+
+  async function drawHome(slackUserId: string): Promise<void> {
+    const { viewer, locale, zone } = await viewers.readerOf(slackUserId)
+    await views.publishHome(slackUserId, parts.home, viewer, desk, { now: clock.now(), locale, zone })
+  }
+
+  /** Carries out what a handler decided. `viewId`: the view pressed in, or the loading view opened for this press. */
+  async function carryOut(outcome: Outcome, facts: PressFacts, answer: Answerer, viewId: string | undefined): Promise<void> {
+    switch (outcome.type) {
+      case 'reply':
+        if (viewId !== undefined && facts.viewId !== viewId) await views.update(viewId, views.saying(outcome.message))
+        else await answer.say(outcome.message)
+        return
+      case 'replace':
+        if (facts.from === 'message' && !facts.inPrivateReply && facts.channelId !== undefined && facts.messageTs !== undefined) {
+          await views.replaceMessage(facts.channelId, facts.messageTs, outcome.message)
+        } else await answer.say(outcome.message)
+        return
+      case 'modal':
+        if (viewId !== undefined) await views.update(viewId, outcome.modal)
+        else await views.open(facts.triggerId, outcome.modal)
+        return
+      case 'redraw':
+        if (viewId !== undefined) await views.update(viewId, outcome.modal, facts.viewId === viewId ? facts.viewHash : undefined)
+        else await views.open(facts.triggerId, outcome.modal)
+        return
+      case 'errors':
+        await answer.say(words(Object.values(outcome.errors).join(' ')))
+        return
+      case 'done':
+        if (outcome.home) await drawHome(facts.slackUserId)
+    }
+  }
+
+  return {
+    async command(typed) {
+      const answer = answererFor({
+        slackUserId: typed.slackUserId,
+        channelId: typed.channelId,
+        ...(typed.responseUrl !== undefined && { responseUrl: typed.responseUrl }),
+      })
+      const again = `${typed.command} ${typed.text}`.trim()
+      await telling({ name: typed.command, slackUserId: typed.slackUserId, again }, answer.say, async () => {
+        const command = commands.find(({ name }) => name === baseName(typed.command, commands))
+        if (!command) return answer.say(menu(commands))
+        const { viewer, locale, zone } = await viewers.readerOf(typed.slackUserId)
+        const ask = { text: typed.text, viewer, channelId: typed.channelId, triggerId: typed.triggerId, now: clock.now(), locale, zone }
+        await answer.say(await command.answer(ask, desk, answer.say))
+      })
+    },
+
+    async press(facts) {
+      const handler = handlerOf(facts.actionId)
+      if (!handler && facts.isLink) return
+      const answer = answererFor({
+        slackUserId: facts.slackUserId,
+        ...(facts.responseUrl !== undefined && { responseUrl: facts.responseUrl }),
+        ...(facts.channelId !== undefined && { channelId: facts.channelId }),
+        ...(facts.threadTs !== undefined && { threadTs: facts.threadTs }),
+        ...(facts.inPrivateReply && { replacesPressed: true }),
+      })
+      let loading: string | undefined
+      const say = async (message: Message): Promise<void> => {
+        if (loading !== undefined) await views.update(loading, views.saying(message))
+        else await answer.say(message)
+      }
+      await telling({ name: handler?.id ?? 'unknown', slackUserId: facts.slackUserId }, say, async () => {
+        if (!handler) return answer.add(menu(commands, 'This button belongs to an older message and does nothing any more.'))
+        // The trigger lives three seconds, so the view comes first and its content after.
+        if (handler.opensModal) loading = await views.openLoading(facts.triggerId, facts.from === 'modal')
+        const outcome = await handler.handle(await pressOf(facts), desk, say)
+        await carryOut(outcome, facts, answer, loading ?? facts.viewId)
+      })
+    },
+
+    async submission(facts) {
+      const handler = handlerOf(facts.actionId)
+      const answer = answererFor({ slackUserId: facts.slackUserId })
+      const decided: Promise<Outcome | { readonly type: 'failed'; readonly error: unknown }> = (async () => {
+        try {
+          if (!handler) throw new AskError('This form belongs to an older version of the bot. Open it again.')
+          return await handler.handle(await pressOf(facts), desk, (message) => answer.say(message))
+        } catch (error) {
+          return { type: 'failed' as const, error }
+        }
+      })()
+      const finish = async (): Promise<void> => {
+        const say = (message: Message) =>
+          facts.viewId === undefined ? answer.say(message) : views.update(facts.viewId, views.saying(message))
+        await telling({ name: handler?.id ?? 'unknown', slackUserId: facts.slackUserId }, say, async () => {
+          const outcome = await decided
+          if (outcome.type === 'failed') throw outcome.error
+          if (outcome.type === 'done' && facts.viewId !== undefined) await views.update(facts.viewId, views.saying(words('Done.')))
+          if (outcome.type === 'errors' && facts.viewId !== undefined) return say(words(Object.values(outcome.errors).join(' ')))
+          // A reply is a message of its own; the form that waited says where it went.
+          if (outcome.type === 'reply' && facts.viewId !== undefined)
+            await views.update(facts.viewId, views.saying(words('Done. See the message from the bot.')))
+          await carryOut(outcome, facts, answer, facts.viewId)
+        })
+      }
+      const quick = await Promise.race([decided, new Promise<undefined>((resolve) => setTimeout(resolve, submissionMs, undefined).unref())])
+      if (quick?.type === 'errors') return { type: 'errors', errors: quick.errors }
+      if (quick?.type === 'done' || quick?.type === 'reply') {
+        const at = { name: handler?.id ?? 'unknown', slackUserId: facts.slackUserId }
+        return { type: 'close', later: () => telling(at, answer.say, () => carryOut(quick, facts, answer, undefined)) }
+      }
+      return { type: 'loading', view: views.loading, later: finish }
+    },
+
+    async search(query, facts) {
+      const handler = handlerOf(facts.actionId)
+      if (!handler?.options) return []
+      try {
+        return await handler.options(query, await pressOf(facts), desk)
+      } catch (error) {
+        log.error({ err: error, name: handler.id }, 'a search could not be answered')
+        return []
+      }
+    },
+
+    async openHome(slackUserId) {
+      const say = async (message: Message): Promise<void> => views.publishWords(slackUserId, message)
+      await telling({ name: 'home', slackUserId }, say, () => drawHome(slackUserId))
+    },
+
+    async showMenu(asked) {
+      const answer = answererFor(asked)
+      await telling({ name: 'menu', slackUserId: asked.slackUserId }, answer.say, () => answer.say(menu(commands)))
+    },
+  }
+}
+
+/** `/gong-stats-staging` is `/gong-stats` of an app installed under another name. */
+const baseName = (typed: string, commands: readonly Command[]): string =>
+  commands.find(({ name }) => typed === name || typed.startsWith(`${name}-`))?.name ?? typed
