@@ -5,7 +5,7 @@ import { localDateOf, type Period, weekBefore } from '../domain/period.ts'
 import { maySee, type Subject, type Viewer } from '../domain/policy.ts'
 import type { Delivery, DigestKind, Subscription } from '../domain/subscription.ts'
 import type { OrgChart } from '../domain/team.ts'
-import type { BuildDigest, DigestRequest } from '../reports/digest.ts'
+import type { BuildDigest, BuiltDigest, DigestRequest } from '../reports/digest.ts'
 import type { ReportContext } from '../reports/section.ts'
 import type { Composed } from '../slack/deliver.ts'
 import type { Audience } from '../slack/gate.ts'
@@ -44,55 +44,118 @@ const stillThere = (kind: DigestKind, subjectId: string | undefined, chart: OrgC
   return kind === 'personal' || chart.team(subjectId).length > 0
 }
 
+/** Builds the last full week's digest for the eyes of somebody who considers sending it. */
+export type Preview = (viewer: Viewer, draft: Pick<Subscription, 'kind' | 'subjectId' | 'target' | 'showNames'>) => Promise<BuiltDigest>
+
+export function createPreview(parts: ComposeParts): Preview {
+  return async (viewer, draft) => {
+    const now = parts.clock.now()
+    const today = localDateOf(now, parts.company.zone)
+    const subject = subjectOf(draft)
+    const reader = draft.target.type === 'dm' ? await readerOf(viewer.slackUserId, subject, await parts.chart(), today, parts) : undefined
+    const period = weekBefore(today, parts.company.weekStart)
+    return parts.build(
+      { kind: draft.kind, ...(draft.subjectId !== undefined && { subjectId: draft.subjectId }), remarks: ['preview'] },
+      contextOf({ subject, period, names: draft.showNames, reader: reader === 'refused' ? undefined : reader, now, today }, parts),
+    )
+  }
+}
+
 export type Compose = (subscription: Subscription, delivery: Delivery, audience: Audience | undefined) => Promise<Composed>
 
 export function createCompose(parts: ComposeParts): Compose {
   return async (subscription, delivery, audience) => {
-    const { company } = parts
-    const now = parts.clock.now()
-    const chart = await parts.chart()
-    const today = localDateOf(now, company.zone)
-    if (!stillThere(subscription.kind, subscription.subjectId, chart)) return { type: 'hold', reason: 'subject-left' }
-
-    const subject = subjectOf(subscription)
-    const owner = maySee(await parts.viewerOf(subscription.ownerSlackId), subject, chart, today)
-    if (!owner.allowed) return { type: 'hold', reason: 'owner-rights' }
-    const isChannel = subscription.target.type === 'channel'
-    // Publishing needs the right to see people by name: being in a team is not enough to post its medians elsewhere.
-    if (isChannel && owner.detail !== 'by-name') return { type: 'hold', reason: 'owner-rights' }
-
-    const planned = plannedDateOf(delivery.occurrence)
-    const period = planned === undefined ? weekBefore(today, company.weekStart) : periodOf({ date: planned }, company)
-    const ready = await parts.figuresReady(period, settledAt(period, company), delivery.dueAt)
+    const prepared = await prepare(subscription, delivery, audience, parts)
+    if (prepared.type === 'hold') return prepared
+    const { period } = prepared.context
+    const ready = await parts.figuresReady(period, settledAt(period, parts.company), delivery.dueAt)
     if (ready.type === 'later') return ready
 
-    const names = isChannel ? await namesFor(subscription, audience, subject, chart, today, parts) : undefined
-    const reader =
-      subscription.target.type === 'dm' ? await readerOf(subscription.target.slackUserId, subject, chart, today, parts) : undefined
-    if (reader === 'refused') return { type: 'hold', reason: 'recipient' }
-
-    const introduces = reader && !(await parts.isIntroduced(reader.viewer.slackUserId)) ? reader.viewer.slackUserId : undefined
-    const introduction = introduces !== undefined && subscription.programmeId !== undefined
-    const request: DigestRequest = {
-      kind: subscription.kind,
-      ...(subscription.subjectId !== undefined && { subjectId: subscription.subjectId }),
-      subscriptionId: subscription.id,
-      remarks: await remarksFor(subscription, delivery, now, names?.shown === true, parts),
-      ...(introduction && {
-        introduction: {
-          switchedOnBy: (await parts.slackPerson(subscription.ownerSlackId)).name,
-          org: await parts.orgOfProgramme(subscription.programmeId ?? ''),
-        },
-      }),
-    }
-    const built = await parts.build(request, contextOf({ subject, period, names: names?.shown === true, reader, now, today }, parts))
-    if (built.isEmpty && subscription.whenEmpty === 'skip' && planned !== undefined) return { type: 'skip', reason: 'nothing happened' }
+    const built = await parts.build(prepared.request, prepared.context)
+    const isPlanned = plannedDateOf(delivery.occurrence) !== undefined
+    if (built.isEmpty && subscription.whenEmpty === 'skip' && isPlanned) return { type: 'skip', reason: 'nothing happened' }
     return {
       type: 'ready',
       built,
-      ...(introduces !== undefined && { introduces }),
-      ...(names && names.outsiders.length > 0 && { namesDropped: names.outsiders }),
+      ...(prepared.introduces !== undefined && { introduces: prepared.introduces }),
+      ...(prepared.outsiders.length > 0 && { namesDropped: prepared.outsiders }),
     }
+  }
+}
+
+/** Builds a posted digest again from today's figures, with a further remark; undefined when it may not be shown any more. */
+export type Rebuild = (
+  subscription: Subscription,
+  delivery: Delivery,
+  audience: Audience | undefined,
+  remark: string | undefined,
+) => Promise<BuiltDigest | undefined>
+
+export function createRebuild(parts: ComposeParts): Rebuild {
+  return async (subscription, delivery, audience, remark) => {
+    const prepared = await prepare(subscription, delivery, audience, parts)
+    if (prepared.type === 'hold') return undefined
+    const { introduction: _once, ...request } = prepared.request
+    return parts.build({ ...request, remarks: [...request.remarks, ...(remark === undefined ? [] : [remark])] }, prepared.context)
+  }
+}
+
+type Prepared =
+  | Extract<Composed, { type: 'hold' }>
+  | {
+      readonly type: 'prepared'
+      readonly request: DigestRequest
+      readonly context: ReportContext
+      readonly introduces?: string
+      readonly outsiders: readonly string[]
+    }
+
+/** Who may see it, for which week, with which remarks. */
+async function prepare(
+  subscription: Subscription,
+  delivery: Delivery,
+  audience: Audience | undefined,
+  parts: ComposeParts,
+): Promise<Prepared> {
+  const { company } = parts
+  const now = parts.clock.now()
+  const chart = await parts.chart()
+  const today = localDateOf(now, company.zone)
+  if (!stillThere(subscription.kind, subscription.subjectId, chart)) return { type: 'hold', reason: 'subject-left' }
+
+  const subject = subjectOf(subscription)
+  const isChannel = subscription.target.type === 'channel'
+  const owner = maySee(await parts.viewerOf(subscription.ownerSlackId), subject, chart, today)
+  // Publishing needs the right to see people by name: being in a team is not enough to post its medians elsewhere.
+  if (!owner.allowed || (isChannel && owner.detail !== 'by-name')) return { type: 'hold', reason: 'owner-rights' }
+
+  const reader =
+    subscription.target.type === 'dm' ? await readerOf(subscription.target.slackUserId, subject, chart, today, parts) : undefined
+  if (reader === 'refused') return { type: 'hold', reason: 'recipient' }
+  const names = isChannel ? await namesFor(subscription, audience, subject, chart, today, parts) : { shown: false, outsiders: [] }
+
+  const planned = plannedDateOf(delivery.occurrence)
+  const builtOn = planned ?? localDateOf(delivery.dueAt, company.zone)
+  const introduces = reader && !(await parts.isIntroduced(reader.viewer.slackUserId)) ? reader.viewer.slackUserId : undefined
+  const { programmeId } = subscription
+  return {
+    type: 'prepared',
+    request: {
+      kind: subscription.kind,
+      ...(subscription.subjectId !== undefined && { subjectId: subscription.subjectId }),
+      subscriptionId: subscription.id,
+      remarks: await remarksFor(subscription, delivery, delivery.sentAt ?? now, names.shown, parts),
+      ...(introduces !== undefined &&
+        programmeId !== undefined && {
+          introduction: {
+            switchedOnBy: (await parts.slackPerson(subscription.ownerSlackId)).name,
+            org: await parts.orgOfProgramme(programmeId),
+          },
+        }),
+    },
+    context: contextOf({ subject, period: periodOf({ date: builtOn }, company), names: names.shown, reader, now, today }, parts),
+    ...(introduces !== undefined && { introduces }),
+    outsiders: names.outsiders,
   }
 }
 
@@ -173,12 +236,12 @@ const lateAfterMs = 30 * 60_000
 async function remarksFor(
   subscription: Subscription,
   delivery: Delivery,
-  now: Date,
+  postedAt: Date,
   names: boolean,
   parts: ComposeParts,
 ): Promise<string[]> {
   const remarks: string[] = []
-  const lateMs = now.getTime() - delivery.dueAt.getTime()
+  const lateMs = postedAt.getTime() - delivery.dueAt.getTime()
   if (lateMs > lateAfterMs) remarks.push(`late by ${inWords(lateMs)}`)
   if (delivery.sentBy !== undefined) remarks.push(`sent by ${(await parts.slackPerson(delivery.sentBy)).name}`)
   if (names) remarks.push(`names shown: switched on by ${(await parts.slackPerson(subscription.ownerSlackId)).name}`)

@@ -14,6 +14,10 @@ export interface JobDesk {
   refresh(purpose: GongPurpose, signal: AbortSignal): Promise<unknown>
   /** Reads the Slack directory anew. */
   refreshDirectory(): Promise<void>
+  /** Makes every programme's subscriptions match its rule. */
+  alignProgrammes(): Promise<void>
+  /** Corrects posted digests whose figures changed. */
+  correctDigests(): Promise<void>
 }
 
 export interface Job {

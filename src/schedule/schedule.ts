@@ -4,6 +4,7 @@ import type { WebClient } from '@slack/web-api'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
 import type { BuildDigest } from '../reports/digest.ts'
+import type { DigestDesk } from '../reports/digest-desk.ts'
 import { createDeliverer, type DeliveryStep } from '../slack/deliver.ts'
 import type { RenderForSlack } from '../slack/delivery-body.ts'
 import type { Directory } from '../slack/directory.ts'
@@ -16,12 +17,16 @@ import type { Viewers } from '../slack/viewer.ts'
 import type { StatsService } from '../stats/results.ts'
 import type { QueueConnection } from '../store/queue-connection.ts'
 import type { Store } from '../store/store.ts'
-import { createCompose } from './compose.ts'
+import { type ComposeParts, createCompose, createPreview, createRebuild } from './compose.ts'
+import { correctDigests } from './correct-digests.ts'
+import { aboutOf, createDigestDesk } from './digest-desk.ts'
 import { type Company, reserveDue } from './due.ts'
 import { createFiguresReady, type SyncForSchedule } from './figures-ready.ts'
 import { type Heartbeat, startHeartbeat } from './heartbeat.ts'
 import type { JobDesk } from './job.ts'
 import { jobs } from './jobs/index.ts'
+import { createAlignment } from './programme-alignment.ts'
+import { createProgrammeDesk } from './programme-desk.ts'
 import { createQueue } from './queue.ts'
 import { createSentRecord } from './sent-record.ts'
 import { startUpkeep } from './upkeep.ts'
@@ -43,6 +48,8 @@ export interface ScheduleOptions {
     readonly gongAppUrl: string
     readonly allowGuests: boolean
     readonly namesInChannels: 'ask' | 'never'
+    /** As typed after `/invite @`. */
+    readonly botName: string
   }
   /** Default: what Slack allows. */
   readonly pace?: Pace
@@ -73,6 +80,8 @@ export interface Schedule {
   /** Starts an upkeep job now, for example `refresh-gong`. */
   startJob(name: string): Promise<void>
   readonly gate: Gate
+  /** What the digest command, its buttons and Home ask. */
+  readonly digests: DigestDesk
 }
 
 export function createSchedule(options: ScheduleOptions): Schedule {
@@ -89,7 +98,9 @@ export function createSchedule(options: ScheduleOptions): Schedule {
     }
   }
   const sentRecord = createSentRecord({ access: store.access, tenant: store.tenant, clock })
-  const compose = createCompose({
+  const viewerOf = async (slackUserId: string) => (await viewers.readerOf(slackUserId)).viewer
+  const nameOf = async (slackUserId: string) => (await slackPerson(slackUserId)).name
+  const composeParts: ComposeParts = {
     clock,
     company,
     stats: options.stats,
@@ -98,7 +109,7 @@ export function createSchedule(options: ScheduleOptions): Schedule {
     namesInChannels: options.settings.namesInChannels,
     figuresReady: createFiguresReady({ store, sync: options.sync, clock, log }),
     chart: () => store.people.chart(),
-    viewerOf: async (slackUserId) => (await viewers.readerOf(slackUserId)).viewer,
+    viewerOf,
     slackPerson,
     isIntroduced: sentRecord.isIntroduced,
     orgOfProgramme: async (programmeId) => {
@@ -106,19 +117,46 @@ export function createSchedule(options: ScheduleOptions): Schedule {
       const head = programme?.orgOf === undefined ? undefined : (await store.people.chart()).people.get(programme.orgOf)
       return head ? `${head.name}'s organisation` : 'the whole company'
     },
+  }
+  const align = createAlignment({ store, clock, log, slackUserOf: viewers.slackUserOfPerson })
+  const digests = createDigestDesk({
+    store,
+    clock,
+    company,
+    gate,
+    namesInChannels: options.settings.namesInChannels,
+    botName: options.settings.botName,
+    preview: createPreview(composeParts),
+    programmes: createProgrammeDesk({ store, clock, zone: company.zone, align, nameOf, slackUserOf: viewers.slackUserOfPerson }),
+    viewerOf,
+    nameOf,
+    wake,
+    nudge: () => queue.nudge(),
   })
+  const poster = createPoster(client, { clock, pace: options.pace ?? politePace })
+  const rebuild = createRebuild(composeParts)
   const deliverer = createDeliverer({
     deliveries: store.deliveries,
     subscriptions: store.subscriptions,
-    poster: createPoster(client, { clock, pace: options.pace ?? politePace }),
+    poster,
     gate,
     reconciler: createReconciler(client),
     render: options.render,
     clock,
     log,
     looks: options.looks ?? patientLooks,
-    compose,
-    tellOwner: createOwnerNotices({ deliveries: store.deliveries, render: options.render, clock, wake }),
+    compose: createCompose(composeParts),
+    tellOwner: createOwnerNotices({
+      deliveries: store.deliveries,
+      render: options.render,
+      clock,
+      botName: options.settings.botName,
+      titleOf: async (subscription) => {
+        const chart = await store.people.chart()
+        return `The ${subscription.kind} digest of ${aboutOf(subscription, (id) => chart.people.get(id)?.name)}`
+      },
+      wake,
+    }),
     beforeSent: sentRecord.beforeSent,
     wake,
     ...(options.step && { step: options.step }),
@@ -127,9 +165,29 @@ export function createSchedule(options: ScheduleOptions): Schedule {
     store,
     clock,
     log,
+    correctDigests: async () => {
+      const corrected = await correctDigests({
+        deliveries: store.deliveries,
+        subscriptions: store.subscriptions,
+        poster,
+        render: options.render,
+        clock,
+        log,
+        rebuild: async (subscription, delivery, remark) => {
+          if (subscription.target.type === 'dm') return rebuild(subscription, delivery, undefined, remark)
+          const verdict = await gate.check(subscription.target.channelId)
+          return verdict.type === 'open' ? rebuild(subscription, delivery, verdict, remark) : undefined
+        },
+        timeInWords: (at, subscription) => timeInWords(at, subscription.recurrence.zone),
+      })
+      if (corrected > 0) log.info({ corrected }, 'Posted digests were corrected')
+    },
     deliver: deliverer.deliver,
     refresh: (purpose, signal) => store.exclusively('refresh-gong', () => options.sync.refresh(purpose, signal)),
     refreshDirectory: async () => void (await directory.refresh()),
+    alignProgrammes: async () => {
+      for (const programme of await store.subscriptions.programmes()) await align(programme)
+    },
   }
   const queue = createQueue({
     connection: store.queue,
@@ -151,6 +209,7 @@ export function createSchedule(options: ScheduleOptions): Schedule {
 
   return {
     gate,
+    digests,
     async tick() {
       await startUpkeep(jobs, { tenant: store.tenant, clock, start: (job) => startJob(job.name) })
       await reserveDue({ subscriptions: store.subscriptions, deliveries: store.deliveries, clock, company, wake })
@@ -178,3 +237,7 @@ export function createSchedule(options: ScheduleOptions): Schedule {
     startJob,
   }
 }
+
+/** `Tue 14:05`. */
+const timeInWords = (at: Date, zone: string): string =>
+  new Intl.DateTimeFormat('en-GB', { weekday: 'short', hour: '2-digit', minute: '2-digit', timeZone: zone }).format(at).replace(',', '')

@@ -1,8 +1,10 @@
 // Every job, in the order the tick starts upkeep: fresh people and figures first.
 import type { Job } from '../job.ts'
+import { alignProgrammes } from './align-programmes.ts'
+import { correctDigests } from './correct-digests.ts'
 import { deliverDigest } from './deliver-digest.ts'
 import { pruneAccessLog } from './prune-access-log.ts'
 import { refreshDirectory } from './refresh-directory.ts'
 import { refreshGong } from './refresh-gong.ts'
 
-export const jobs: readonly Job[] = [refreshDirectory, refreshGong, deliverDigest, pruneAccessLog]
+export const jobs: readonly Job[] = [refreshDirectory, refreshGong, alignProgrammes, deliverDigest, correctDigests, pruneAccessLog]

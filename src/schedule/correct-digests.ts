@@ -1,0 +1,65 @@
+// Late data: for a week after a digest was posted, figures that changed are corrected in the posted message, at most once a day
+// and never by a new post. What changed is told in the message.
+import type { Clock } from '../clock.ts'
+import type { Delivery, Subscription } from '../domain/subscription.ts'
+import type { Log } from '../log.ts'
+import type { BuiltDigest } from '../reports/digest.ts'
+import { isDigest } from '../slack/deliver.ts'
+import { bodyOf, type RenderForSlack, readBody, writeBody } from '../slack/delivery-body.ts'
+import type { Poster } from '../slack/post.ts'
+import type { DeliveryStore } from '../store/deliveries.ts'
+import type { SubscriptionStore } from '../store/subscriptions.ts'
+
+const correctedForMs = 7 * 86_400_000
+
+export interface CorrectionParts {
+  readonly deliveries: Pick<DeliveryStore, 'sentSince' | 'update'>
+  readonly subscriptions: Pick<SubscriptionStore, 'find'>
+  readonly poster: Pick<Poster, 'update'>
+  readonly render: RenderForSlack
+  readonly clock: Clock
+  readonly log: Log
+  /** Builds the same digest again with a further remark; undefined when it may not be shown any more. */
+  rebuild(subscription: Subscription, delivery: Delivery, remark: string | undefined): Promise<BuiltDigest | undefined>
+  /** `Tue 14:05` in the zone of the digest. */
+  timeInWords(at: Date, subscription: Subscription): string
+}
+
+/** Goes through what was sent in the last seven days. Returns how many messages were corrected. */
+export async function correctDigests(parts: CorrectionParts): Promise<number> {
+  const now = parts.clock.now()
+  const today = now.toISOString().slice(0, 10)
+  let corrected = 0
+  for (const delivery of await parts.deliveries.sentSince(new Date(now.getTime() - correctedForMs))) {
+    if (!isDigest(delivery) || delivery.messageTs === undefined || delivery.channelId === undefined || delivery.body === undefined) continue
+    const before = readBody(delivery.body)
+    if (before.correctedOn === today) continue
+    const subscription = await parts.subscriptions.find(delivery.subscriptionId)
+    if (!subscription) continue
+    const rebuilt = await parts.rebuild(subscription, delivery, undefined)
+    const changes = rebuilt ? changesIn(before.figures, rebuilt.figures) : []
+    if (changes.length === 0) continue
+    const remark = `updated ${parts.timeInWords(now, subscription)}: ${changes.join(', ')}`
+    const built = await parts.rebuild(subscription, delivery, remark)
+    if (!built) continue
+    let body = bodyOf(built, parts.render, before.plainer)
+    const outcome = await parts.poster.update({ channelId: delivery.channelId, messageTs: delivery.messageTs, payload: body.payload })
+    if (outcome.type !== 'posted') {
+      parts.log.warn({ deliveryId: delivery.id, slackError: outcome.error }, 'A posted digest could not be corrected')
+      if (outcome.type === 'token-refused') return corrected
+      continue
+    }
+    body = { ...body, correctedOn: today }
+    await parts.deliveries.update(delivery.id, { body: writeBody(body) })
+    corrected += 1
+  }
+  return corrected
+}
+
+/** What a reader should hear: `+3 scorecards`, `−1 calls hosted`. Figures on only one side count from zero. */
+export function changesIn(before: Readonly<Record<string, number>>, after: Readonly<Record<string, number>>): string[] {
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((name) => {
+    const difference = (after[name] ?? 0) - (before[name] ?? 0)
+    return difference === 0 ? [] : [`${difference > 0 ? '+' : '−'}${Math.abs(Number(difference.toFixed(1)))} ${name}`]
+  })
+}

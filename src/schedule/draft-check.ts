@@ -1,0 +1,81 @@
+// Whether a digest could be delivered as drafted, and if not, which input of the editor is at fault and what to do. The same
+// questions are asked again at every send; this says the answers early.
+import type { LocalDate } from '../domain/period.ts'
+import { maySee, type Viewer } from '../domain/policy.ts'
+import type { OrgChart } from '../domain/team.ts'
+import type { DigestDraft, DraftVerdict } from '../reports/digest-desk.ts'
+import type { Gate, GateReason } from '../slack/gate.ts'
+import { outsidersOf, subjectOf } from './compose.ts'
+
+export interface DraftCheckParts {
+  readonly gate: Gate
+  readonly namesInChannels: 'ask' | 'never'
+  readonly botName: string
+  viewerOf(slackUserId: string): Promise<Viewer>
+}
+
+type Refusal = Extract<DraftVerdict, { ok: false }>
+const refuse = (field: Refusal['field'], why: string): DraftVerdict => ({ ok: false, field, why })
+
+/** What to do about a closed gate, in one sentence. */
+export function gateInWords(reason: GateReason, people: number, botName: string): string {
+  switch (reason) {
+    case 'not-member':
+      return `Type /invite @${botName} in that channel, then press Retry.`
+    case 'archived':
+      return 'That channel is archived. Choose another one.'
+    case 'shared':
+      return 'That channel is shared with another company, or about to be. Figures never go there; choose another channel.'
+    case 'outsiders':
+      return `${people === 1 ? 'Somebody' : `${people} people`} of another company can read that channel. Figures never go there; choose another channel.`
+    case 'guests':
+      return `${people === 1 ? 'A guest' : `${people} guests`} can read that channel. Choose one without guests.`
+  }
+}
+
+export async function checkDraft(
+  viewer: Viewer,
+  draft: DigestDraft,
+  chart: OrgChart,
+  today: LocalDate,
+  parts: DraftCheckParts,
+): Promise<DraftVerdict> {
+  const { recurrence, target } = draft
+  if (recurrence.weekdays.length === 0) return refuse('when', 'Choose at least one weekday.')
+  if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(recurrence.time)) return refuse('when', 'Choose a time such as 09:00.')
+  if (draft.kind !== 'company' && draft.subjectId === undefined) return refuse('about', 'Choose whom it is about.')
+
+  const subject = subjectOf(draft)
+  const verdict = maySee(viewer, subject, chart, today)
+  if (!verdict.allowed) return refuse('about', 'You can set up digests about yourself, your team and the teams below you.')
+  if (draft.kind !== 'personal' && draft.kind !== 'company' && chart.team(draft.subjectId ?? '').length === 0) {
+    return refuse('about', 'Nobody reports to that person. Choose a manager.')
+  }
+
+  if (target.type === 'dm') {
+    if (draft.showNames) return refuse('names', 'Direct messages show what their reader may see; names need no switch there.')
+    if (target.slackUserId === viewer.slackUserId) return { ok: true, readers: 1, outsiders: [], isPrivate: true }
+    const reader = maySee(await parts.viewerOf(target.slackUserId), subject, chart, today)
+    if (!reader.allowed) return refuse('where', 'That person may not see these figures. Choose somebody above the team, or a channel.')
+    return { ok: true, readers: 1, outsiders: [], isPrivate: true }
+  }
+
+  if (draft.kind === 'personal' || draft.kind === 'manager')
+    return refuse('where', 'A personal or manager digest goes to one person. Choose a person.')
+  if (verdict.detail !== 'by-name')
+    return refuse('where', 'Only the managers of a team may post its figures in a channel. Choose yourself.')
+  const gate = await parts.gate.check(target.channelId)
+  if (gate.type === 'unknown') return refuse('where', 'Slack did not answer about that channel. Try again in a minute.')
+  if (gate.type === 'closed') {
+    return { ok: false, field: 'where', why: gateInWords(gate.reason, gate.people, parts.botName), invite: gate.reason === 'not-member' }
+  }
+  if (draft.showNames && parts.namesInChannels === 'never') return refuse('names', 'Names in channels are switched off here.')
+  if (draft.showNames && !gate.isPrivate) return refuse('names', 'People can be shown by name only in a private channel.')
+  return {
+    ok: true,
+    channelName: gate.channelName,
+    readers: gate.people.length,
+    outsiders: gate.isPrivate ? await outsidersOf(gate, subject, chart, today, parts) : [],
+    isPrivate: gate.isPrivate,
+  }
+}

@@ -1,0 +1,150 @@
+// What the owner of a digest is told when it could not go its way: the reason, and what to press. Each notice is a delivery row of
+// its own, posted to the owner by the same machinery, so that it arrives once even when Slack is down or the process dies.
+import type { Clock } from '../clock.ts'
+import type { Delivery, Subscription } from '../domain/subscription.ts'
+import type { Control, Message } from '../render/message.ts'
+import { bold, line } from '../render/text.ts'
+import { digestActions } from '../reports/digest-desk.ts'
+import type { DeliveryStore } from '../store/deliveries.ts'
+import type { QueueConnection } from '../store/queue-connection.ts'
+import type { HoldReason, OwnerNotice } from './deliver.ts'
+import { bodyOf, type RenderForSlack, writeBody } from './delivery-body.ts'
+
+export interface NoticeParts {
+  readonly deliveries: Pick<DeliveryStore, 'reserve'>
+  readonly render: RenderForSlack
+  readonly clock: Clock
+  readonly botName: string
+  /** "Priya Nair's team digest": hostile text. */
+  titleOf(subscription: Subscription): Promise<string>
+  wake(queue: QueueConnection, deliveryId: string): Promise<unknown>
+}
+
+export type TellOwner = (subscription: Subscription, delivery: Delivery, notice: OwnerNotice) => Promise<void>
+
+export function createOwnerNotices(parts: NoticeParts): TellOwner {
+  return async (subscription, delivery, notice) => {
+    const message = noticeMessage(await parts.titleOf(subscription), subscription, delivery, notice, parts.botName)
+    const id = crypto.randomUUID()
+    await parts.deliveries.reserve(
+      {
+        id,
+        subscriptionId: subscription.id,
+        // One notice of a kind per delivery, however often it is tried.
+        occurrence: `notice:${notice.type}:${delivery.id}`,
+        dueAt: parts.clock.now(),
+        channelId: subscription.ownerSlackId,
+        body: writeBody(bodyOf({ message, shows: [], figures: {} }, parts.render)),
+        createdAt: parts.clock.now(),
+      },
+      { wake: (queue) => parts.wake(queue, id) },
+    )
+  }
+}
+
+/** The notice in words, with the buttons that put it right. */
+export function noticeMessage(
+  title: string,
+  subscription: Pick<Subscription, 'id' | 'target'>,
+  delivery: Pick<Delivery, 'id' | 'occurrence'>,
+  notice: OwnerNotice,
+  botName: string,
+): Message {
+  const button = (label: string, actionId: string, value: string, style?: 'primary' | 'danger'): Control => ({
+    type: 'button',
+    label,
+    actionId,
+    value,
+    ...(style && { style }),
+  })
+  const move = button('Move it', digestActions.edit, subscription.id)
+  const pause = button('Pause it', digestActions.pause, subscription.id)
+  const remove = button('Delete it', digestActions.remove, subscription.id)
+  const retry = button('Retry', digestActions.post, delivery.id, 'primary')
+  const said = (head: string, then: string, controls: readonly Control[]): Message => ({
+    summary: `${head} ${then}`,
+    parts: [
+      { type: 'text', line: line(bold(head), ' ', then) },
+      { type: 'buttons', controls },
+    ],
+  })
+  const which = `${title}, ${dayOf(delivery.occurrence)}`
+
+  switch (notice.type) {
+    case 'channel-gone':
+      return notice.slackError === 'not_in_channel' || notice.slackError === 'channel_not_found'
+        ? said(`${which}: I am not in its channel.`, `It is paused. Type /invite @${botName} there, then press Retry.`, [
+            retry,
+            move,
+            remove,
+          ])
+        : said(`${which}: ${goneInWords(notice.slackError, subscription.target.type)}`, 'It is paused; nothing else is affected.', [
+            move,
+            remove,
+          ])
+    case 'held': {
+      const { why, next } = heldInWords(notice.reason, notice.people ?? 0)
+      return said(`${which} was not posted: ${why}`, next, notice.reason === 'owner-rights' ? [pause] : [move, pause, retry])
+    }
+    case 'doubt':
+      return said(`Did ${which}, arrive?`, 'Slack did not say whether it took the post, and I may not read the channel to look.', [
+        button('Yes, it arrived', digestActions.arrived, delivery.id, 'primary'),
+        button('Post it', digestActions.post, delivery.id),
+      ])
+    case 'names-dropped': {
+      const people = notice.outsiders.length
+      return said(
+        `${which} went out without names.`,
+        `${people === 1 ? 'Somebody' : `${people} people`} from outside the team can read the channel now. Figures of the whole team were posted instead.`,
+        [button('Change it', digestActions.edit, subscription.id)],
+      )
+    }
+    case 'given-up':
+      return said(
+        `${which} could not be posted.`,
+        `I tried for a day; Slack or Gong last said "${notice.slackError}". The next one goes out as planned.`,
+        [retry, pause],
+      )
+  }
+}
+
+function goneInWords(slackError: string, target: 'channel' | 'dm'): string {
+  if (slackError === 'is_archived') return 'its channel is archived.'
+  if (target === 'dm') return 'its reader cannot be reached in Slack any more.'
+  return `Slack does not let me post in its channel (${slackError}).`
+}
+
+function heldInWords(reason: HoldReason, people: number): { readonly why: string; readonly next: string } {
+  const count = (one: string, many: string) => (people === 1 ? one : `${people} ${many}`)
+  switch (reason) {
+    case 'shared':
+      return {
+        why: 'its channel is shared with another company now.',
+        next: 'Figures never go there, and nobody can allow it. Move it to another channel.',
+      }
+    case 'outsiders':
+      return {
+        why: `${count('somebody', 'people')} of another company can read its channel.`,
+        next: 'Figures never go there. Move it to another channel.',
+      }
+    case 'guests':
+      return { why: `${count('a guest', 'guests')} can read its channel.`, next: 'Move it to a channel without guests, or ask an admin.' }
+    case 'not-member':
+    case 'archived':
+      return { why: 'its channel cannot be reached.', next: 'Move it to another channel.' }
+    case 'owner-rights':
+      return { why: 'you may not see these figures any more.', next: 'Ask your manager or an admin to set it up anew.' }
+    case 'recipient':
+      return { why: 'its reader may not see these figures.', next: 'Choose another reader.' }
+    case 'subject-left':
+      return { why: 'the person or team it is about is not there any more.', next: 'Choose another one, or delete it.' }
+  }
+}
+
+const weekdays = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' })
+
+/** `Mon 23 Nov`, or `sent by hand`. */
+function dayOf(occurrence: string): string {
+  const date = /^(\d{4}-\d{2}-\d{2})T/.exec(occurrence)?.[1]
+  return date === undefined ? 'sent by hand' : weekdays.format(Date.parse(`${date}T00:00:00Z`)).replace(',', '')
+}
