@@ -1,0 +1,123 @@
+// GET /coaching/metrics. The document does not say whether a row is about the coach or the coached: asked once per tenant with
+// one manager's id. Totals: one unfiltered call a window; per report: one call a manager. Each per configured workspace.
+import { z } from 'zod'
+import type { CoachingCounts } from '../../domain/gong-figures.ts'
+import { type Period, startOfLocalDate } from '../../domain/period.ts'
+import type { PersonId } from '../../domain/person.ts'
+import type { CoachingRows, GongClient } from '../client.ts'
+import { addCoaching } from '../coaching-sum.ts'
+import { count, given, id, idOf } from '../fields.ts'
+import { readPages, type WholeList } from '../pages.ts'
+import { translateAll } from '../records.ts'
+import type { AskGong, GongAnswer } from '../source.ts'
+
+export const coachingPath = '/coaching/metrics'
+
+const record = z.object({ userId: id, callsListenedTo: count, commentsGiven: count, scorecardsFilled: count })
+
+type Counts = z.output<typeof record>
+type AskCoaching = AskGong & { readonly managerIds: readonly PersonId[] }
+
+export async function readCoaching(client: GongClient, period: Period, ask: AskCoaching): Promise<GongAnswer<CoachingCounts>> {
+  if (ask.managerIds.length === 0) return { records: [], quarantined: [], requests: 0 }
+  const settled = client.coachingRows ?? (await rememberedCoachingRows(client))
+  if (settled === 'per-report') return perReport(client, period, ask)
+  const all = await everyWorkspace(client, period, ask)
+  if (settled === 'totals') return totals(all, ask)
+  const verdict = await settleCoachingRows(client, period, ask, all.records)
+  if (verdict.rows === undefined) return { records: [], quarantined: all.quarantined, requests: all.requests + verdict.requests }
+  const answer = verdict.rows === 'totals' ? totals(all, ask) : await perReport(client, period, ask)
+  const before = verdict.rows === 'totals' ? 0 : all.requests
+  return { ...answer, requests: answer.requests + before + verdict.requests }
+}
+
+export async function rememberedCoachingRows({ memory }: Pick<GongClient, 'memory'>): Promise<CoachingRows | undefined> {
+  const value = await memory.get('coaching-rows')
+  return value === 'totals' || value === 'per-report' ? value : undefined
+}
+
+function totals(all: GongAnswer<Counts>, { managerIds }: AskCoaching): GongAnswer<CoachingCounts> {
+  const wanted = new Set(managerIds)
+  const rows = all.records.filter((row) => wanted.has(row.userId)).map(({ userId, ...counts }) => given({ managerId: userId, ...counts }))
+  return { ...all, records: addCoaching(rows) }
+}
+
+async function perReport(client: GongClient, period: Period, ask: AskCoaching): Promise<GongAnswer<CoachingCounts>> {
+  const records: CoachingCounts[] = []
+  const quarantined: GongAnswer<unknown>['quarantined'][number][] = []
+  let requests = 0
+  for (const [index, managerId] of ask.managerIds.entries()) {
+    const answer = await everyWorkspace(client, period, ask, managerId)
+    records.push(...answer.records.map(({ userId, ...counts }) => given({ managerId, reportId: userId, ...counts })))
+    quarantined.push(...answer.quarantined)
+    requests += answer.requests
+    ask.onPage?.({ page: index + 1, pages: ask.managerIds.length })
+  }
+  return { records: addCoaching(records), quarantined, requests }
+}
+
+/**
+ * Asks for one manager alone: a row of somebody else means the rows are reports. A row of the manager, and nobody but managers
+ * beside it, means totals. Undecided (and not remembered) while nobody coaches.
+ */
+async function settleCoachingRows(
+  client: GongClient,
+  period: Period,
+  ask: AskCoaching,
+  unfiltered: readonly Counts[],
+): Promise<{ rows: CoachingRows | undefined; requests: number }> {
+  const seen = new Set(unfiltered.map((row) => row.userId))
+  const managers = new Set(ask.managerIds)
+  let requests = 0
+  const candidates = [...ask.managerIds].toSorted((a, b) => Number(seen.has(b)) - Number(seen.has(a)))
+  for (const managerId of seen.size === 0 ? [] : candidates.slice(0, 5)) {
+    const answer = await everyWorkspace(client, period, ask, managerId)
+    requests += answer.requests
+    const ids = answer.records.map((row) => row.userId)
+    if (ids.length === 0) continue
+    const rows: CoachingRows = ids.includes(managerId) && ids.every((rowId) => managers.has(rowId)) ? 'totals' : 'per-report'
+    await client.memory.set('coaching-rows', rows)
+    client.log.info({ rows }, 'Reading of coaching metrics settled')
+    return { rows, requests }
+  }
+  return { rows: undefined, requests }
+}
+
+async function everyWorkspace(client: GongClient, period: Period, ask: AskGong, managerId?: PersonId): Promise<GongAnswer<Counts>> {
+  const workspaces = client.workspaceIds.length > 0 ? client.workspaceIds : [undefined]
+  const records: Counts[] = []
+  const quarantined: GongAnswer<unknown>['quarantined'][number][] = []
+  let requests = 0
+  for (const workspaceId of workspaces) {
+    const answer = translateAll(await readMetrics(client, period, ask, { managerId, workspaceId }), {
+      endpoint: `GET ${coachingPath}`,
+      schema: record,
+      personField: 'userId',
+      translate: (row) => [row],
+    })
+    records.push(...answer.records)
+    quarantined.push(...answer.quarantined)
+    requests += answer.requests
+  }
+  return { records, quarantined, requests }
+}
+
+/** Not paged: one answer is the whole list. */
+function readMetrics(
+  { request, zone }: GongClient,
+  period: Period,
+  ask: AskGong,
+  only: { readonly managerId: PersonId | undefined; readonly workspaceId: string | undefined },
+): Promise<WholeList> {
+  const query = {
+    'workspace-id': only.workspaceId,
+    'manager-id': only.managerId,
+    from: startOfLocalDate(period.from, zone).toISOString(),
+    to: startOfLocalDate(period.to, zone).toISOString(),
+  }
+  const { onPage: _, ...quiet } = ask
+  const list = { call: () => ({ method: 'GET' as const, path: coachingPath, query }), listKey: 'metrics', identify }
+  return readPages(request, list, quiet)
+}
+
+const identify = (row: Readonly<Record<string, unknown>>) => idOf(row.userId)

@@ -1,0 +1,83 @@
+// POST /stats/scorecards: answered scorecards by `answeredAt`. They have no id of their own, and whether `userIds` means the
+// reviewed or the reviewer is unsaid: what comes back is filtered again here.
+import { z } from 'zod'
+import type { AnsweredScorecard } from '../../domain/gong-figures.ts'
+import { includes, localDateOf, type Period } from '../../domain/period.ts'
+import type { GongClient } from '../client.ts'
+import { anyNumber, given, id, instant, optionalId, text } from '../fields.ts'
+import { type Row, readPages } from '../pages.ts'
+import { translateAll } from '../records.ts'
+import type { AskGong, GongAnswer } from '../source.ts'
+import { documentedList } from './filter.ts'
+
+export const scorecardsPath = '/stats/scorecards'
+
+const record = z.object({
+  callId: id,
+  scorecardId: id,
+  scorecardName: text,
+  reviewedUserId: id,
+  reviewerUserId: optionalId,
+  answeredAt: instant,
+  overallScore: anyNumber,
+  questions: z
+    .array(z.object({ questionId: id, questionText: text, answer: text, score: anyNumber, isNotApplicable: z.boolean().nullish() }))
+    .nullish(),
+})
+
+export async function readScorecards(
+  client: GongClient,
+  period: Period,
+  ask: AskGong & { readonly scorecardIds?: readonly string[] },
+): Promise<GongAnswer<AnsweredScorecard>> {
+  const { request, zone } = client
+  const list = await readPages(
+    request,
+    documentedList({ path: scorecardsPath, listKey: 'answeredScorecards', period, zone, ask, identify: identity }),
+    ask,
+  )
+  const people = ask.personIds && new Set(ask.personIds)
+  const cards = ask.scorecardIds?.length ? new Set(ask.scorecardIds) : undefined
+  return translateAll(list, {
+    endpoint: `POST ${scorecardsPath}`,
+    schema: record,
+    personField: 'reviewedUserId',
+    translate(card) {
+      if (!includes(period, localDateOf(card.answeredAt, zone))) return []
+      if (people && !people.has(card.reviewedUserId)) return []
+      if (cards && !cards.has(card.scorecardId)) return []
+      return [toScorecard(card)]
+    },
+  })
+}
+
+function identity(row: Row): string | undefined {
+  const parts = [row.callId, row.scorecardId, row.reviewerUserId ?? '', row.answeredAt]
+  return parts.some((part) => part === undefined || part === null) ? undefined : parts.map(String).join('/')
+}
+
+function toScorecard(card: z.output<typeof record>): AnsweredScorecard {
+  const { callId, scorecardId, reviewerUserId, answeredAt } = card
+  return given({
+    id: `${callId}/${scorecardId}/${reviewerUserId ?? ''}/${answeredAt.toISOString()}`,
+    callId,
+    scorecardId,
+    scorecardName: card.scorecardName ?? scorecardId,
+    reviewedId: card.reviewedUserId,
+    reviewerId: reviewerUserId,
+    answeredAt,
+    method: 'human' as const,
+    visibility: 'unmarked' as const,
+    overallScore: card.overallScore,
+    questions: (card.questions ?? []).map((question) => {
+      const notApplicable = question.isNotApplicable === true
+      return given({
+        questionId: question.questionId,
+        text: question.questionText,
+        answer: question.answer,
+        score: notApplicable ? undefined : question.score,
+        notApplicable,
+      })
+    }),
+  })
+}

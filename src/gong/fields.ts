@@ -1,0 +1,50 @@
+// The kinds of field Gong's answers are made of, strict about what we use: ids stay text, counts are whole and not negative,
+// null means not given.
+import { z } from 'zod'
+
+/** An id of up to 20 digits, also where Gong sends a number; compared as text. */
+export const id = z.union([z.string().regex(/^\d{1,20}$/), z.int().nonnegative().transform(String)])
+
+export const optionalId = id.nullish().transform((value) => value ?? undefined)
+
+/** A number of calls; undefined when not given. */
+export const count = z
+  .int()
+  .nonnegative()
+  .nullish()
+  .transform((value) => value ?? undefined)
+
+/** A measure that cannot be negative; undefined when not given. */
+export const measure = z
+  .number()
+  .nonnegative()
+  .nullish()
+  .transform((value) => value ?? undefined)
+
+export const anyNumber = z
+  .number()
+  .nullish()
+  .transform((value) => value ?? undefined)
+
+/** Text of people's making, cut at 2,000 characters; empty is undefined. */
+export const text = z
+  .string()
+  .nullish()
+  .transform((value) => value?.slice(0, 2000) || undefined)
+
+export const localDate = z.iso.date()
+
+export const instant = z.iso.datetime({ offset: true }).transform((value) => new Date(value))
+
+/** The id in a raw record, when it is one. */
+export function idOf(value: unknown): string | undefined {
+  const result = id.safeParse(value)
+  return result.success ? result.data : undefined
+}
+
+/** The object without its undefined fields, so that "not given" is an absent field. */
+export function given<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>
+  }
+}

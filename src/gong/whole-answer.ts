@@ -1,0 +1,81 @@
+// Sits below undici's retry interceptor: asks for leave before every attempt and hands an answer up only when all of it is here.
+// An answer cut off half-way is thereby a failed attempt like any other, and is never resumed in the middle.
+import type { Dispatcher } from 'undici'
+
+export interface RawAnswer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly text: string
+}
+
+export interface AttemptRules {
+  /** Runs before every attempt, retries too; waits as long as the budget says. */
+  before(): Promise<void>
+  /** Sees every whole answer; throwing makes the attempt a failed one. */
+  check(answer: RawAnswer): void
+  readonly maxBytes: number
+}
+
+/** No connection is held: there is nothing to abort or pause. */
+const idle: Dispatcher.DispatchController = {
+  aborted: false,
+  paused: false,
+  reason: null,
+  rawHeaders: null,
+  rawTrailers: null,
+  abort() {},
+  pause() {},
+  resume() {},
+}
+
+export function wholeAnswers(rules: AttemptRules): Dispatcher.DispatcherComposeInterceptor {
+  return (dispatch) => (options, handler) => {
+    const attempt = async () => {
+      try {
+        await rules.before()
+        dispatch(options, collect(handler, rules))
+      } catch (error) {
+        handler.onResponseError?.(idle, error as Error)
+      }
+    }
+    void attempt()
+    return true
+  }
+}
+
+function collect(handler: Dispatcher.DispatchHandler, rules: AttemptRules): Dispatcher.DispatchHandler {
+  const chunks: Buffer[] = []
+  let size = 0
+  let start: { status: number; headers: RawAnswer['headers']; message: string | undefined } | undefined
+  return {
+    onRequestStart: (controller, context) => handler.onRequestStart?.(controller, context),
+    onResponseStart(_controller, status, headers, message) {
+      if (status >= 200) start = { status, headers, message }
+    },
+    onResponseData(controller, chunk) {
+      size += chunk.length
+      if (size > rules.maxBytes) controller.abort(new AnswerTooLong(rules.maxBytes))
+      else chunks.push(chunk)
+    },
+    onResponseEnd(controller, trailers) {
+      if (!start) return
+      try {
+        const body = Buffer.concat(chunks)
+        rules.check({ status: start.status, headers: start.headers, text: body.toString('utf8') })
+        handler.onResponseStart?.(idle, start.status, { ...start.headers }, start.message)
+        handler.onResponseData?.(idle, body)
+        handler.onResponseEnd?.(idle, trailers)
+      } catch (error) {
+        handler.onResponseError?.(controller, error as Error)
+      }
+    },
+    onResponseError: (controller, error) => handler.onResponseError?.(controller, error),
+  }
+}
+
+/** More than any page of Gong's could be. */
+export class AnswerTooLong extends Error {
+  constructor(maxBytes: number) {
+    super(`the answer is longer than ${maxBytes} bytes`)
+  }
+}
