@@ -14,6 +14,8 @@ export interface Ask {
   /** As typed after the command's name; mentions arrive as `<@U123|name>`. */
   readonly text: string
   readonly viewer: Viewer
+  /** The asker's address as Slack has it, to say what was searched for in Gong; missing when Slack gives none. */
+  readonly email?: string
   readonly channelId: string
   /** Identifies a typed command or press once; manual sends are keyed by it. */
   readonly triggerId: string

@@ -17,6 +17,8 @@ export interface Press {
   /** Pressed in a private reply, which may be replaced; never set for a message others see. */
   readonly inPrivateReply?: boolean
   readonly viewer: Viewer
+  /** The presser's address as Slack has it. */
+  readonly email?: string
   readonly channelId?: string
   readonly messageTs?: string
   readonly triggerId: string

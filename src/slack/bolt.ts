@@ -2,7 +2,7 @@
 // is looked at. What a payload means is decided in receive.ts. Knows no command, no report and no environment.
 import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
-import bolt from '@slack/bolt'
+import { App, HTTPReceiver, SocketModeReceiver } from '@slack/bolt'
 import { type AuthTestResponse, WebClient } from '@slack/web-api'
 import type { Log } from '../log.ts'
 import type { HomeWorkspace, SlackUser } from './directory.ts'
@@ -107,19 +107,19 @@ export async function startSlack(options: SlackOptions): Promise<RunningSlack> {
   const clientOptions = { slackApiUrl: withSlash(options.apiUrl), ...(options.fetch && { fetch: options.fetch }) }
   const inlet =
     transport.type === 'http'
-      ? new bolt.HTTPReceiver({
+      ? new HTTPReceiver({
           signingSecret: transport.signingSecret,
           endpoints: '/slack/events',
           bodyLimit: bodyLimitBytes,
           logger,
         })
-      : new bolt.SocketModeReceiver({
+      : new SocketModeReceiver({
           appToken: transport.appToken,
           logger,
           installerOptions: { clientOptions },
           ...(options.dispatcher && { dispatcher: options.dispatcher }),
         })
-  const app = new bolt.App({
+  const app = new App({
     receiver: inlet,
     logger,
     clientOptions,
@@ -199,7 +199,7 @@ export async function startSlack(options: SlackOptions): Promise<RunningSlack> {
     })
   }
 
-  if (inlet instanceof bolt.HTTPReceiver) {
+  if (inlet instanceof HTTPReceiver) {
     const server = await inlet.start(transport.type === 'http' ? transport.port : 0)
     const { port } = server.address() as AddressInfo
     return {

@@ -104,9 +104,9 @@ export function createReceiver(parts: ReceiveParts): Receiver {
   const answererFor = (asked: Asked): Answerer => createAnswerer(asked, { client, render, fetch: parts.fetch, clock, log })
 
   async function pressOf(facts: PressFacts): Promise<Press> {
-    const { viewer, locale, zone } = await viewers.readerOf(facts.slackUserId)
+    const reader = await viewers.readerOf(facts.slackUserId)
     const { slackUserId: _id, responseUrl: _url, threadTs: _thread, viewId: _view, viewHash: _hash, isLink: _link, ...press } = facts
-    return { ...press, viewer, now: clock.now(), locale, zone }
+    return { ...press, ...reader, now: clock.now() }
   }
 
   /** The entry whose id is the longest match: `digest:edit` before `digest`. */
@@ -157,8 +157,8 @@ export function createReceiver(parts: ReceiveParts): Receiver {
       await telling({ name: typed.command, slackUserId: typed.slackUserId, again }, answer.say, async () => {
         const command = commands.find(({ name }) => name === baseName(typed.command, commands))
         if (!command) return answer.say(menu(commands))
-        const { viewer, locale, zone } = await viewers.readerOf(typed.slackUserId)
-        const ask = { text: typed.text, viewer, channelId: typed.channelId, triggerId: typed.triggerId, now: clock.now(), locale, zone }
+        const reader = await viewers.readerOf(typed.slackUserId)
+        const ask = { text: typed.text, ...reader, channelId: typed.channelId, triggerId: typed.triggerId, now: clock.now() }
         await answer.say(await command.answer(ask, desk, answer.say))
       })
     },

@@ -18,6 +18,7 @@ export function askAgain(commands: readonly Command[]): Interaction {
         {
           text: typed.slice(command.name.length).trim(),
           viewer: press.viewer,
+          ...(press.email !== undefined && { email: press.email }),
           channelId: press.channelId ?? '',
           triggerId: press.triggerId,
           now: press.now,

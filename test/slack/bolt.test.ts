@@ -1,0 +1,304 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { movableClock } from '../../src/clock.ts'
+import { AskError, GongUnavailable } from '../../src/errors.ts'
+import type { Message } from '../../src/render/message.ts'
+import { line } from '../../src/render/text.ts'
+import type { Command, Desk } from '../../src/reports/command.ts'
+import type { HomeSection, Interaction } from '../../src/reports/interaction.ts'
+import { createSlackClient, type RunningSlack, readIdentity, startSlack } from '../../src/slack/bolt.ts'
+import { createReceiver } from '../../src/slack/receive.ts'
+import type { Viewers } from '../../src/slack/viewer.ts'
+import { createViews } from '../../src/slack/views.ts'
+import { keptLog } from '../kit/quiet-log.ts'
+import { type RecordingSlack, recordingSlack, sendSigned, typed } from '../kit/recording-slack.ts'
+
+const said = (text: string): Message => ({ summary: text, parts: [{ type: 'text', line: line(text) }] })
+const plain = (message: Message, plainer: number) => ({
+  payload: { text: message.summary, blocks: plainer < 2 ? [{ type: 'section', plainer }] : [] },
+})
+
+const shout: Command = {
+  name: '/shout',
+  description: 'Says it louder',
+  usageHint: '[words]',
+  examples: [{ text: 'hello', does: 'says HELLO' }],
+  async answer(ask, _desk, say) {
+    if (ask.text === 'fail') throw new Error('a bug with a secret in it')
+    if (ask.text === 'typo') throw new AskError('Did you mean hello?', [{ label: 'Yes', command: '/shout', text: 'hello' }])
+    if (ask.text === 'gong') throw new GongUnavailable({ endpoint: 'POST /stats/interaction', what: 'timeout' })
+    if (ask.text === 'slow') await say(said('Reading …'))
+    return said(`${ask.text.toUpperCase()} for ${ask.viewer.slackUserId}`)
+  },
+}
+
+const form: Interaction = {
+  id: 'form',
+  opensModal: true,
+  handle: async (press) => ({
+    type: 'modal',
+    modal: { callbackId: 'form-save', title: 'Form', parts: [{ type: 'text', line: line(press.value ?? '') }] },
+  }),
+}
+const save: Interaction = {
+  id: 'form-save',
+  handle: async (press) => (press.inputs.name === 'Ana' ? { type: 'done', home: true } : { type: 'errors', errors: { name: 'Only Ana.' } }),
+}
+const greet: Interaction = {
+  id: 'greet',
+  handle: async (press) => ({ type: 'reply', message: said(`hello ${press.viewer.slackUserId} ${press.value}`) }),
+}
+const homeSection: HomeSection = { id: 'hello', write: async (viewer) => [{ type: 'text', line: line(`home of ${viewer.slackUserId}`) }] }
+
+const viewers: Viewers = {
+  readerOf: async (slackUserId) => ({
+    viewer: { slackUserId, standing: 'member', isAdmin: false, grants: [] },
+    locale: 'en-US',
+    zone: 'UTC',
+  }),
+  personOfSlackUser: async () => undefined,
+  slackUserOfPerson: async () => undefined,
+  admins: async () => [],
+}
+
+describe('the edge over signed HTTP', () => {
+  let slack: RecordingSlack
+  let running: RunningSlack | undefined
+  afterEach(async () => {
+    await running?.stop()
+    await slack.stop()
+  })
+
+  async function start() {
+    slack = await recordingSlack()
+    const { log, lines } = keptLog()
+    const clock = movableClock(new Date('2026-11-23T09:00:00Z'))
+    const client = createSlackClient({ botToken: 'xoxb-test', apiUrl: slack.apiUrl, log })
+    const heard: string[] = []
+    const views = createViews({
+      client,
+      render: plain,
+      log,
+      shapes: {
+        modal: (modal) => ({ type: 'modal', title: { type: 'plain_text', text: modal.title }, callback_id: modal.callbackId, blocks: [] }),
+        home: (parts) => ({
+          type: 'home',
+          blocks: parts.map((part) => ({ type: 'section', text: { type: 'mrkdwn', text: 'line' in part ? part.line.plain : '' } })),
+        }),
+      },
+    })
+    const desk = {
+      admin: { reading: async () => ({ windowsReady: 0, windowsWanted: 0, problems: [], readAt: new Date('2026-11-23T08:40:00Z') }) },
+    } as unknown as Desk
+    const receiver = createReceiver({
+      client,
+      commands: [shout],
+      interactions: [form, save, greet],
+      home: [homeSection],
+      desk,
+      viewers,
+      views,
+      render: plain,
+      fetch: globalThis.fetch,
+      clock,
+      log,
+    })
+    running = await startSlack({
+      transport: { type: 'http', signingSecret: 'secret', port: 0 },
+      botToken: 'xoxb-test',
+      apiUrl: slack.apiUrl,
+      identity: await readIdentity(client),
+      receiver,
+      onUser: async (user) => void heard.push(`user ${user.id}`),
+      onChannel: async (event) => void heard.push(`${event.type} ${event.channelId}`),
+      log,
+    })
+    const port = running.port ?? 0
+    const send = async (payload: Parameters<typeof sendSigned>[1], options?: Parameters<typeof sendSigned>[2]) => {
+      const answer = await sendSigned(port, payload, options)
+      await running?.idle()
+      return answer
+    }
+    const press = (fields: object) =>
+      send({ payload: JSON.stringify({ type: 'block_actions', team: { id: 'T1' }, user: { id: 'U1' }, trigger_id: 'tr', ...fields }) })
+    const event = (id: string, fields: object) => send({ json: { type: 'event_callback', team_id: 'T1', event_id: id, event: fields } })
+    return { send, press, event, lines, heard, clock }
+  }
+
+  it('acknowledges a command with nothing and answers through the response url, privately', async () => {
+    const { send } = await start()
+    expect(await send(typed('/shout', 'hello', 'U1', slack.responseUrl()))).toEqual({ status: 200, body: '' })
+    expect(slack.responses).toEqual([
+      {
+        url: '/response/one',
+        body: expect.objectContaining({ text: 'HELLO for U1', response_type: 'ephemeral', replace_original: false }),
+      },
+    ])
+  })
+
+  it('puts the answer in the place of the waiting line', async () => {
+    const { send } = await start()
+    await send(typed('/shout', 'slow', 'U1', slack.responseUrl()))
+    expect(slack.responses.map(({ body }) => [body.text, body.replace_original])).toEqual([
+      ['Reading …', false],
+      ['SLOW for U1', true],
+    ])
+  })
+
+  it('refuses an unsigned, a wrongly signed and an old request before anything runs', async () => {
+    const { send } = await start()
+    const command = typed('/shout', 'hello', 'U1', slack.responseUrl())
+    expect((await send(command, { signature: 'v0=00' })).status).toBe(401)
+    expect((await send(command, { secret: 'other' })).status).toBe(401)
+    expect((await send(command, { ageSeconds: 600 })).status).toBe(401)
+    expect(slack.responses).toEqual([])
+  })
+
+  it('refuses a body over the limit', async () => {
+    const { send } = await start()
+    expect((await send(typed('/shout', 'x'.repeat(1_100_000), 'U1', slack.responseUrl()))).status).toBe(413)
+  })
+
+  it('says the next step as a button when the asker can mend it', async () => {
+    const { send } = await start()
+    await send(typed('/shout', 'typo', 'U1', slack.responseUrl()))
+    expect(slack.responses[0]?.body.text).toBe('Did you mean hello?')
+  })
+
+  it('tells how old the figures are when Gong does not answer', async () => {
+    const { send } = await start()
+    await send(typed('/shout', 'gong', 'U1', slack.responseUrl()))
+    expect(slack.responses[0]?.body.text).toMatch(/Gong does not answer right now\. The newest figures here are from .*0?8:40/)
+  })
+
+  it('answers a bug with a reference that is also in the log, and with nothing of the bug', async () => {
+    const { send, lines } = await start()
+    await send(typed('/shout', 'fail', 'U1', slack.responseUrl()))
+    const text = String(slack.responses[0]?.body.text)
+    const reference = /reference: ([0-9a-f]{8})/.exec(text)?.[1]
+    expect(reference).toBeDefined()
+    expect(text).not.toContain('secret')
+    expect(lines.filter((each) => each.includes(String(reference)) && each.includes('a bug with a secret in it'))).toHaveLength(1)
+  })
+
+  it('answers an unknown command with the menu', async () => {
+    const { send } = await start()
+    await send(typed('/whisper', 'hello', 'U1', slack.responseUrl()))
+    expect(slack.responses[0]?.body.text).toContain('/shout')
+  })
+
+  it('says it plainer when Slack answers 200 and means no', async () => {
+    const { send } = await start()
+    slack.answerResponses((body) => ({ body: Array.isArray(body.blocks) ? JSON.stringify({ ok: false, error: 'invalid_blocks' }) : 'ok' }))
+    await send(typed('/shout', 'hello', 'U1', slack.responseUrl()))
+    expect(slack.responses.map(({ body }) => body.blocks)).toEqual([
+      [{ type: 'section', plainer: 0 }],
+      [{ type: 'section', plainer: 1 }],
+      undefined,
+    ])
+  })
+
+  it('answers in the channel, for the asker only, when the response url is dead', async () => {
+    const { send } = await start()
+    slack.answerResponses(() => ({ status: 404, body: JSON.stringify({ ok: false, error: 'expired_url' }) }))
+    await send(typed('/shout', 'hello', 'U1', slack.responseUrl()))
+    expect(slack.callsOf('chat.postEphemeral')).toEqual([expect.objectContaining({ channel: 'C1', user: 'U1', text: 'HELLO for U1' })])
+  })
+
+  it('answers by direct message when the bot is not in the channel either', async () => {
+    const { send } = await start()
+    slack.answerResponses(() => ({ status: 404, body: '' }))
+    slack.answer('chat.postEphemeral', { ok: false, error: 'not_in_channel' })
+    await send(typed('/shout', 'hello', 'U1', slack.responseUrl()))
+    expect(slack.callsOf('chat.postMessage')).toEqual([expect.objectContaining({ channel: 'U1', text: 'HELLO for U1' })])
+  })
+
+  it('replaces a private reply that was pressed, and never a message others see', async () => {
+    const { press } = await start()
+    const action = {
+      actions: [{ type: 'button', action_id: 'greet:1', value: 'v' }],
+      response_url: slack.responseUrl(),
+      channel: { id: 'C1' },
+    }
+    await press({ ...action, container: { type: 'message', is_ephemeral: true } })
+    await press({ ...action, container: { type: 'message', is_ephemeral: false } })
+    expect(slack.responses.map(({ body }) => [body.text, body.replace_original])).toEqual([
+      ['hello U1 v', true],
+      ['hello U1 v', false],
+    ])
+  })
+
+  it('answers a button nobody knows any more with the menu, and leaves link buttons alone', async () => {
+    const { press } = await start()
+    await press({ actions: [{ type: 'button', action_id: 'gone', value: 'v' }], response_url: slack.responseUrl() })
+    await press({
+      actions: [{ type: 'button', action_id: 'open-call', url: 'https://app.gong.io/call?id=1' }],
+      response_url: slack.responseUrl('two'),
+    })
+    expect(slack.responses.map(({ url }) => url)).toEqual(['/response/one'])
+    expect(slack.responses[0]?.body.text).toContain('older message')
+  })
+
+  it('opens a loading view first and fills it after', async () => {
+    const { press } = await start()
+    await press({ actions: [{ type: 'button', action_id: 'form', value: 'v' }], response_url: slack.responseUrl() })
+    expect(slack.calls.map(({ method }) => method)).toEqual(['auth.test', 'views.open', 'views.update'])
+    expect(slack.callsOf('views.update')[0]).toMatchObject({ view_id: 'V1', view: { callback_id: 'form-save' } })
+  })
+
+  it('shows the errors of a form inline, and closes it when it is right', async () => {
+    const { send } = await start()
+    const submit = (name: string) =>
+      send({
+        payload: JSON.stringify({
+          type: 'view_submission',
+          team: { id: 'T1' },
+          user: { id: 'U1' },
+          view: {
+            id: 'V1',
+            type: 'modal',
+            callback_id: 'form-save',
+            state: { values: { name: { name: { type: 'plain_text_input', value: name } } } },
+          },
+        }),
+      })
+    expect(JSON.parse((await submit('Eve')).body)).toEqual({ response_action: 'errors', errors: { name: 'Only Ana.' } })
+    expect((await submit('Ana')).body).toBe('')
+    expect(slack.callsOf('views.publish')).toHaveLength(1)
+  })
+
+  it('draws Home once for an event that Slack sends twice', async () => {
+    const { event } = await start()
+    const opened = { type: 'app_home_opened', user: 'U1', tab: 'home', channel: 'D1', event_ts: '1' }
+    await event('Ev1', opened)
+    await event('Ev1', opened)
+    await event('Ev2', { ...opened, tab: 'messages' })
+    expect(slack.callsOf('views.publish')).toHaveLength(1)
+    expect(JSON.stringify(slack.callsOf('views.publish')[0])).toContain('home of U1')
+  })
+
+  it('answers a direct message and a mention with the menu, in private, and never itself or an edit', async () => {
+    const { event } = await start()
+    await event('Ev1', { type: 'message', channel_type: 'im', channel: 'D1', user: 'U1', text: 'hi', ts: '1', event_ts: '1' })
+    await event('Ev2', { type: 'message', channel_type: 'im', channel: 'D1', bot_id: 'B9', user: 'U9', text: 'hi', ts: '2', event_ts: '2' })
+    await event('Ev3', { type: 'message', channel_type: 'im', subtype: 'message_changed', channel: 'D1', ts: '3', event_ts: '3' })
+    await event('Ev4', { type: 'app_mention', channel: 'C1', user: 'U1', text: '<@UBOT>', ts: '4', event_ts: '4' })
+    expect(slack.callsOf('chat.postMessage').map(({ channel }) => channel)).toEqual(['U1'])
+    expect(slack.callsOf('chat.postEphemeral').map(({ channel, user }) => [channel, user])).toEqual([['C1', 'U1']])
+  })
+
+  it('hands people and channels that changed to whoever keeps them', async () => {
+    const { event, heard } = await start()
+    await event('Ev1', { type: 'team_join', user: { id: 'U7' } })
+    await event('Ev2', { type: 'user_change', user: { id: 'U8' } })
+    await event('Ev3', { type: 'member_joined_channel', user: 'U9', channel: 'C5', channel_type: 'C', team: 'T1' })
+    await event('Ev4', { type: 'channel_rename', channel: { id: 'C6', name: 'new' } })
+    expect(heard).toEqual(['user U7', 'user U8', 'member_joined_channel C5', 'channel_rename C6'])
+  })
+
+  it('writes neither what was typed nor tokens into the log', async () => {
+    const { send, lines } = await start()
+    await send(typed('/shout', 'topsecretwords', 'U1', slack.responseUrl()))
+    expect(lines.length).toBeGreaterThan(0)
+    expect(lines.join('\n').toLowerCase()).not.toMatch(/topsecretwords|xoxb/)
+  })
+})
