@@ -111,6 +111,9 @@ export interface ProgrammeEntry {
 
 /** Every method throws AskError, with words and a next step, when the viewer may not or the thing is gone. */
 export interface DigestDesk {
+  readonly company: { readonly zone: string; readonly namesInChannels: 'ask' | 'never' }
+  /** A Slack user's name from the directory: hostile text. */
+  nameOf(slackUserId: string): Promise<string>
   mine(viewer: Viewer): Promise<{ readonly receives: readonly DigestEntry[]; readonly sends: readonly DigestEntry[] }>
   entry(viewer: Viewer, subscriptionId: string): Promise<DigestEntry>
   /** Newest first; notices and thread replies left out. */
