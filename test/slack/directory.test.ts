@@ -1,0 +1,112 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { movableClock } from '../../src/clock.ts'
+import { createSlackClient } from '../../src/slack/bolt.ts'
+import { createDirectory, memberOf } from '../../src/slack/directory.ts'
+import type { SlackMember } from '../../src/store/directory.ts'
+import { keptLog } from '../kit/quiet-log.ts'
+import { type RecordingSlack, recordingSlack } from '../kit/recording-slack.ts'
+
+const home = { teamId: 'T1', enterpriseId: 'E1' }
+
+describe('memberOf', () => {
+  it('counts people of another team or enterprise, strangers and the unknown as outside', () => {
+    expect(memberOf('U1', { id: 'U1', team_id: 'T1' }, home).isOutside).toBe(false)
+    expect(memberOf('U1', { id: 'U1', team_id: 'T2', enterprise_user: { enterprise_id: 'E1' } }, home).isOutside).toBe(false)
+    expect(memberOf('U1', { id: 'U1', team_id: 'T2' }, home).isOutside).toBe(true)
+    expect(memberOf('U1', { id: 'U1', team_id: 'T1', is_stranger: true }, home).isOutside).toBe(true)
+    expect(memberOf('U1', {}, home).isOutside).toBe(true)
+    expect(memberOf('U1', undefined, home).isOutside).toBe(true)
+  })
+
+  it('never takes a missing enterprise for our own', () => {
+    expect(memberOf('U1', { team_id: 'T2', enterprise_user: {} }, { teamId: 'T1' }).isOutside).toBe(true)
+  })
+})
+
+describe('the directory', () => {
+  let slack: RecordingSlack
+  afterEach(() => slack.stop())
+
+  async function start() {
+    slack = await recordingSlack()
+    const kept = new Map<string, SlackMember>()
+    const { log } = keptLog()
+    const now = new Date('2026-11-23T05:00:00Z')
+    const replaced: { members: readonly SlackMember[]; readAt: Date }[] = []
+    const directory = createDirectory({
+      client: createSlackClient({ botToken: 'xoxb-test', apiUrl: slack.apiUrl, log }),
+      store: {
+        replaceAll: async (members, readAt) => void replaced.push({ members, readAt }),
+        upsert: async (member) => void kept.set(member.slackUserId, member),
+        find: async (id) => kept.get(id),
+      },
+      home: async () => home,
+      clock: movableClock(now),
+      log,
+    })
+    return { directory, kept, replaced, now }
+  }
+
+  it('reads everybody page by page and replaces the whole in one go', async () => {
+    const { directory, replaced, now } = await start()
+    slack.answer('users.list', (body) =>
+      body.cursor === 'next'
+        ? { members: [{ id: 'U2', team_id: 'T1', is_restricted: true }] }
+        : {
+            members: [
+              { id: 'U1', team_id: 'T1', real_name: 'Ana', tz: 'Europe/Berlin', locale: 'de-DE', profile: { email: 'Ana@Acme.com' } },
+            ],
+            response_metadata: { next_cursor: 'next' },
+          },
+    )
+    expect(await directory.refresh()).toBe(2)
+    expect(replaced).toEqual([
+      {
+        readAt: now,
+        members: [
+          {
+            slackUserId: 'U1',
+            name: 'Ana',
+            email: 'ana@acme.com',
+            zone: 'Europe/Berlin',
+            locale: 'de-DE',
+            isBot: false,
+            isGuest: false,
+            isOutside: false,
+            isSlackAdmin: false,
+            deleted: false,
+          },
+          expect.objectContaining({ slackUserId: 'U2', isGuest: true }),
+        ],
+      },
+    ])
+  })
+
+  it('keeps what it had when a page fails', async () => {
+    const { directory, replaced } = await start()
+    slack.answer('users.list', { ok: false, error: 'missing_scope' })
+    await expect(directory.refresh()).rejects.toThrow('missing_scope')
+    expect(replaced).toEqual([])
+  })
+
+  it('asks Slack about an unknown person once', async () => {
+    const { directory } = await start()
+    slack.answer('users.info', { user: { id: 'U5', team_id: 'T1', name: 'eve' } })
+    expect(await directory.whoIs('U5')).toMatchObject({ name: 'eve', isOutside: false })
+    await directory.whoIs('U5')
+    expect(slack.callsOf('users.info')).toHaveLength(1)
+  })
+
+  it('knows nobody by an id Slack does not know', async () => {
+    const { directory } = await start()
+    slack.answer('users.info', { ok: false, error: 'user_not_found' })
+    expect(await directory.whoIs('U404')).toBeUndefined()
+  })
+
+  it('takes in newcomers and changes as Slack tells them', async () => {
+    const { directory, kept } = await start()
+    await directory.heard({ id: 'U1', team_id: 'T1', is_bot: true })
+    await directory.heard({ id: 'U1', team_id: 'T1', deleted: true })
+    expect(kept.get('U1')).toMatchObject({ deleted: true, isBot: false })
+  })
+})
