@@ -47,6 +47,13 @@ export interface MeasureDefinition {
   readonly ofTeam: 'median' | 'sum' | 'none'
 }
 
+/** A count held against the calls of its period: how a holiday or leave week is compared. */
+export interface PerCall {
+  readonly value: Measured
+  readonly before: Measured
+  readonly change: Measured
+}
+
 export interface PersonMeasure {
   readonly id: MeasureId
   readonly value: Measured
@@ -57,6 +64,8 @@ export interface PersonMeasure {
   readonly usual: Measured
   readonly changeFromUsual: Measured
   readonly target?: { readonly range: TargetRange; readonly position: 'below' | 'within' | 'above' }
+  /** Counters of a short period (`isShort`) only: there `change` and `changeFromUsual` are `no-comparison`. */
+  readonly perCall?: PerCall
 }
 
 /** n of a person's interaction figures. `exact`: Gong's callsCount; `in-period`: hosted + attended, live only. */
@@ -75,6 +84,8 @@ export interface PersonFigures {
   readonly isNew: boolean
   /** No calls at all in a period others had calls in: away or on leave, never red. */
   readonly quiet: boolean
+  /** This period or the one before has less than half of the usual calls (holiday, leave): counts are compared per call. */
+  readonly isShort?: true
   readonly measures: ReadonlyMap<MeasureId, PersonMeasure>
 }
 
@@ -150,6 +161,8 @@ export interface TeamReport {
   }
   /** Group figures are shown only when they rest on this many people (0 where the viewer may see everybody by name). */
   readonly minimumPeople: number
+  /** This period or the one before has less than half of the other's calls (holiday): sums are not compared. */
+  readonly isShort?: true
   readonly state: DataState
 }
 
@@ -162,6 +175,8 @@ export interface ScoreAverage {
   readonly n: number
   /** The scale, when known: only then may "/5" be shown. */
   readonly range?: ScoreRange
+  /** The value's place on its scale, 0–1, when the scale is known: the only way to hold scores of two scales beside each other. */
+  readonly share?: number
 }
 
 export interface CardSummary {
@@ -189,6 +204,10 @@ export interface ScorecardReport {
   readonly answered: number
   readonly answeredBefore: number
   readonly cards: readonly CardSummary[]
+  /** Over all cards with an overall score, one per method and scale; cards whose scale is unknown are in none of them. */
+  readonly overall?: readonly { readonly method: 'human' | 'automatic'; readonly average: ScoreAverage }[]
+  /** Set in a group view that rests on too few people: counts are 0 and lists empty because they may not be shown. */
+  readonly tooFewPeople?: true
   /** The single cards, newest first, cut down to what the viewer may see (policy applied); empty for group views. */
   readonly single: readonly AnsweredScorecard[]
   /** People with at least one card in the period. */
@@ -208,6 +227,10 @@ export interface ReportCoverage {
   readonly scorecardsInPeriod: number
   readonly isNew: boolean
   readonly callsInPeriod: Measured
+  /** The last human scorecard somebody else gave this report. */
+  readonly lastByOthers?: AnsweredScorecard
+  /** Share (0–1) of this manager's scorecards of the last 4 weeks that went to this report; unknown when there are none. */
+  readonly attention?: Measured
   /** The worst-scored recent card since the last coaching, to hear first. */
   readonly lowest?: { readonly card: AnsweredScorecard; readonly questionText?: string; readonly score: number }
 }
@@ -275,7 +298,8 @@ export interface StatsService {
     viewer: { readonly type: 'person'; readonly personId?: PersonId; readonly isAbove: boolean } | { readonly type: 'group' },
     cardName?: string,
   ): Promise<ScorecardReport>
-  coaching(managerId: PersonId, period: Period): Promise<CoachingReport>
+  /** `reportIds`: other people than the direct reports, for dotted-line coaches and stand-ins. */
+  coaching(managerId: PersonId, period: Period, reportIds?: readonly PersonId[]): Promise<CoachingReport>
   coachingOverview(subject: Subject, period: Period): Promise<CoachingOverview>
   coachingReceived(personId: PersonId, period: Period): Promise<CoachingReceived>
 }

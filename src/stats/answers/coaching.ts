@@ -1,0 +1,140 @@
+// The answers about coaching: a manager's coverage, several managers for a leader, and what one person received.
+import type { AnsweredScorecard, CoachingCounts } from '../../domain/gong-figures.ts'
+import { noData } from '../../domain/measured.ts'
+import { addDays, includes, type LocalDate, localDateOf, type Period, periodBefore, weekOf, weeksThrough } from '../../domain/period.ts'
+import type { Person, PersonId } from '../../domain/person.ts'
+import type { Reads, TenantFacts, WindowAnswer } from '../../domain/reads.ts'
+import { cardFor, type Eyes } from '../card-visibility.ts'
+import { coachedWithin, coachingTotal, coachingTotals, coverageOf, isCoaching, lookBackWeeks } from '../coaching.ts'
+import { dataState } from '../data-state.ts'
+import { callCountOf, readPeriod } from '../period-figures.ts'
+import { isNewIn } from '../person.ts'
+import type { StatsService } from '../results.ts'
+import type { StatsParts } from '../service.ts'
+import { managersOf } from '../subject-people.ts'
+
+export function coachingAnswers(parts: StatsParts): Pick<StatsService, 'coaching' | 'coachingOverview' | 'coachingReceived'> {
+  const { reads } = parts
+  return {
+    async coaching(managerId, period, reportIds) {
+      const [tenant, chart] = await Promise.all([reads.tenant(), reads.chart()])
+      const manager = personOr(chart.people, managerId)
+      const reports = reportIds ? reportIds.flatMap((id) => chart.people.get(id) ?? []) : chart.team(managerId)
+      const ids = reports.map(({ id }) => id)
+      const before = periodBefore(period)
+      const [coaching, coachingBefore, figures, activityBefore, cards, weeks] = await Promise.all([
+        reads.coaching(period, [managerId]),
+        reads.coaching(before, [managerId]),
+        readPeriod(reads, tenant.contract, period, [...ids, managerId]),
+        reads.activity(before, [managerId]),
+        reads.scorecards(lookBack(period), { reviewedIds: ids }),
+        coachingWeeks(reads, tenant, period, parts, [managerId]),
+      ])
+      const rows = coaching.rows.get(managerId) ?? []
+      const facts = {
+        coachId: managerId,
+        zone: tenant.zone,
+        from: period.from,
+        to: period.to,
+        cards: cards.records,
+        unmarked: parts.unmarkedScorecards,
+        rows: rows.filter((row) => row.reportId !== undefined),
+      }
+      const windows = windowsOf(weeks, managerId)
+      return {
+        manager,
+        period,
+        before,
+        totals: coachingTotals(coaching, figures.activity, managerId),
+        totalsBefore: coachingTotals(coachingBefore, activityBefore, managerId),
+        reports: reports.map((report) => coverageOf(report, facts, isNewIn(report, period), callCountOf(figures, report.id).calls)),
+        coachedIn2Weeks: coachedWithin(14, ids, facts, windows),
+        coachedIn4Weeks: coachedWithin(28, ids, facts, windows),
+        basis: tenant.coachingRows === 'per-report' ? 'per-report' : 'scorecards',
+        state: dataState(tenant, period, [coaching, figures.activity]),
+      }
+    },
+
+    async coachingOverview(subject, period) {
+      const [tenant, chart] = await Promise.all([reads.tenant(), reads.chart()])
+      const managers = managersOf(subject, chart)
+      const managerIds = managers.map(({ id }) => id)
+      const reportIds = [...new Set(managers.flatMap(({ id }) => chart.team(id).map((report) => report.id)))]
+      const [coaching, cards, weeks] = await Promise.all([
+        reads.coaching(period, managerIds),
+        reads.scorecards({ from: addDays(period.to, -28), to: period.to }, { reviewedIds: reportIds }),
+        coachingWeeks(reads, tenant, period, parts, managerIds),
+      ])
+      const cardsBy = Map.groupBy(cards.records, (card) => card.reviewerId ?? '')
+      return {
+        subject,
+        period,
+        managers: managers.map((manager) => {
+          const ids = chart.team(manager.id).map(({ id }) => id)
+          const facts = { coachId: manager.id, zone: tenant.zone, to: period.to, cards: cardsBy.get(manager.id) ?? [] }
+          const windows = windowsOf(weeks, manager.id)
+          return {
+            manager,
+            reports: ids.length,
+            coachedIn2Weeks: coachedWithin(14, ids, facts, windows),
+            coachedIn4Weeks: coachedWithin(28, ids, facts, windows),
+            scorecardsFilled: coachingTotal(coaching, manager.id, 'scorecardsFilled'),
+          }
+        }),
+        state: dataState(tenant, period, [coaching]),
+      }
+    },
+
+    async coachingReceived(personId, period) {
+      const [tenant, chart] = await Promise.all([reads.tenant(), reads.chart()])
+      const [figures, cards] = await Promise.all([
+        readPeriod(reads, tenant.contract, period, [personId]),
+        reads.scorecards(lookBack(period), { reviewedIds: [personId] }),
+      ])
+      const eyes: Eyes = { type: 'person', personId, isAbove: false }
+      const coached = cards.records.filter(isCoaching).toSorted((a, b) => b.answeredAt.getTime() - a.answeredAt.getTime())
+      const seen = coached.flatMap((card) => cardFor(card, eyes, parts.unmarkedScorecards) ?? [])
+      const inPeriod = (card: AnsweredScorecard) => includes(period, localDateOf(card.answeredAt, tenant.zone))
+      const [lastCard] = seen
+      const row = figures.activity.rows.get(personId)
+      const missing = figures.activity.neverRead.has(personId) ? 'not-read' : 'no-calls'
+      return {
+        person: personOr(chart.people, personId),
+        period,
+        cards: seen.filter(inPeriod),
+        commentsReceived:
+          row?.callsReceivedComments === undefined
+            ? noData(row ? 'not-given' : missing)
+            : { known: true, value: row.callsReceivedComments },
+        ...(lastCard && { lastCard }),
+        state: dataState(tenant, period, [figures.activity]),
+      }
+    },
+  }
+}
+
+const personOr = (people: ReadonlyMap<PersonId, Person>, id: PersonId): Person =>
+  people.get(id) ?? { id, name: id, emails: [], active: false }
+
+const lookBack = (period: Period): Period => ({ from: addDays(period.to, -7 * lookBackWeeks), to: period.to })
+
+interface CoachingWeek {
+  readonly from: LocalDate
+  readonly answer: WindowAnswer<readonly CoachingCounts[]>
+}
+
+/** The last four weeks where Gong gives coaching per report; none where it gives totals only. */
+async function coachingWeeks(
+  reads: Reads,
+  tenant: TenantFacts,
+  period: Period,
+  parts: StatsParts,
+  managerIds: readonly PersonId[],
+): Promise<CoachingWeek[]> {
+  if (tenant.coachingRows !== 'per-report') return []
+  const lastWeek = weekOf(addDays(period.to, -1), parts.weekStart)
+  return Promise.all(weeksThrough(lastWeek, 4).map(async (week) => ({ from: week.from, answer: await reads.coaching(week, managerIds) })))
+}
+
+const windowsOf = (weeks: readonly CoachingWeek[], managerId: PersonId) =>
+  weeks.map(({ from, answer }) => ({ from, rows: answer.rows.get(managerId) ?? [] }))

@@ -1,0 +1,23 @@
+// How old and how whole an answer is, told from the reads it rests on.
+import { addDays, localDateOf, type Period } from '../domain/period.ts'
+import type { PersonId } from '../domain/person.ts'
+import type { ReadState, TenantFacts } from '../domain/reads.ts'
+import type { DataState } from './results.ts'
+
+/** Figures of the last days still change: a period counts as settled when it was read this many days after its end. */
+export const settledAfterDays = 7
+
+/** `readAt` is the oldest reading; a person never read in any of the answers counts once. */
+export function dataState(tenant: TenantFacts, period: Period, answers: readonly ReadState[]): DataState {
+  const readings = answers.flatMap((answer) => (answer.readAt ? [answer.readAt] : []))
+  const readAt = readings.reduce<Date | undefined>((oldest, at) => (oldest === undefined || at < oldest ? at : oldest), undefined)
+  const neverRead = new Set<PersonId>(answers.flatMap((answer) => [...answer.neverRead]))
+  return {
+    contract: tenant.contract,
+    zone: tenant.zone,
+    ...(readAt && { readAt }),
+    mayMove: readAt === undefined || localDateOf(readAt, tenant.zone) < addDays(period.to, settledAfterDays),
+    quarantined: answers.reduce((sum, answer) => sum + answer.quarantined, 0),
+    neverRead: neverRead.size,
+  }
+}

@@ -1,0 +1,25 @@
+// Patience: what it means under each contract and where it is read. Knows nothing of teams, changes or targets.
+import type { ConversationMeasure } from '../measure.ts'
+
+/**
+ * How long a person waits after the customer stops speaking. Documented: a score. Live: seconds. Unknown without calls.
+ * Source: documented `POST /stats/interaction`; live the same path; kept as `patience`.
+ */
+export const patience: ConversationMeasure = {
+  id: 'patience',
+  group: 'conversation',
+  ofTeam: 'median',
+  words: {
+    documented: {
+      label: 'Patience',
+      unit: 'score',
+      definition: "Gong's score for how long the person waits before speaking after the customer.",
+    },
+    live: {
+      label: 'Patience',
+      unit: 'seconds',
+      definition: 'How long the person waits before speaking after the customer, averaged over their calls.',
+    },
+  },
+  read: (row) => row.patience,
+}

@@ -1,0 +1,36 @@
+// The stats service layer over the reads: joins the statistics into the answers of results.ts. One file per kind of answer.
+import type { Clock } from '../clock.ts'
+import type { Weekday } from '../domain/period.ts'
+import type { Reads } from '../domain/reads.ts'
+import { coachingAnswers } from './answers/coaching.ts'
+import { figureAnswers } from './answers/figures.ts'
+import { scorecardAnswers } from './answers/scorecards.ts'
+import { definitionOf } from './measure.ts'
+import { measures } from './measures/index.ts'
+import type { StatsService, TargetRange } from './results.ts'
+
+export interface StatsParts {
+  readonly reads: Reads
+  /** Calls a person's figure must rest on to enter medians and comparisons. */
+  readonly minimumCalls: number
+  /** People a group figure must rest on where nobody is shown by name. */
+  readonly minimumGroup: number
+  readonly weekStart: Weekday
+  /** Gong's published ranges are in target.ts; a range for the same measure placed before them wins. */
+  readonly targets: readonly TargetRange[]
+  /** `hide`: scores of cards without a visibility go to nobody but their reviewer. */
+  readonly unmarkedScorecards: 'show' | 'hide'
+  readonly clock: Clock
+}
+
+export function createStatsService(parts: StatsParts): StatsService {
+  return {
+    async measures() {
+      const { contract } = await parts.reads.tenant()
+      return measures.flatMap((measure) => definitionOf(measure, contract) ?? [])
+    },
+    ...figureAnswers(parts),
+    ...scorecardAnswers(parts),
+    ...coachingAnswers(parts),
+  }
+}
