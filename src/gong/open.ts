@@ -1,55 +1,88 @@
-// Opens Gong: which contract answers, in which zone it counts days, with which credentials. What was found out is remembered, so
-// that a later start needs no answer from Gong.
-import type { Dispatcher } from 'undici'
-import type { Clock } from '../clock.ts'
-import type { RequestBudget, TenantMemory } from '../domain/gong-ports.ts'
+// Opens Gong: which contract answers, and in which zone it counts days. What was found out is remembered, so that a later start
+// asks nothing and needs no Gong that answers.
+import type { GongContract } from '../domain/gong-figures.ts'
 import { ConfigError } from '../errors.ts'
-import type { Log } from '../log.ts'
-import { fixedAuthorization, type GongCredentials } from './authorization.ts'
 import type { CoachingRows, GongClient, TalkRatioUnit } from './client.ts'
+import { type ConnectionOptions, connectGong } from './connection.ts'
 import { documentedSource } from './documented/source.ts'
+import { liveSource } from './live/source.ts'
 import { readUsers } from './people.ts'
-import { openPool, type ProxySettings } from './pool.ts'
-import { createRequest, type RequestLimits } from './request.ts'
-import type { GongSource } from './source.ts'
+import { withPeopleFile } from './people-file.ts'
+import { probeContract, probeZone } from './probe.ts'
+import type { RequestGong } from './request.ts'
+import type { AskGong, GongSource } from './source.ts'
 
-export interface GongOptions {
-  readonly api: 'auto' | 'documented' | 'live'
-  readonly baseUrl: string
-  readonly credentials: GongCredentials
+export interface GongOptions extends ConnectionOptions {
+  readonly api: 'auto' | GongContract
+  /** Empty = what the key sees. */
   readonly workspaceIds: readonly string[]
+  /** IANA zone; missing = what Gong answers or was remembered. */
   readonly zone?: string | undefined
   readonly talkRatioUnit?: TalkRatioUnit | undefined
   readonly coachingRows?: CoachingRows | undefined
   readonly peopleFile?: string | undefined
-  readonly clock: Clock
-  readonly log: Log
-  readonly memory: TenantMemory
-  readonly budget: RequestBudget
-  readonly proxy?: ProxySettings | undefined
-  /** Tests hand in their own. */
-  readonly pool?: Dispatcher | undefined
-  readonly limits?: Partial<RequestLimits> | undefined
-  readonly sleep?: ((ms: number, signal: AbortSignal) => Promise<void>) | undefined
 }
 
 export interface OpenGong {
   readonly source: GongSource
   /** IANA zone in which Gong counts days. */
   readonly zone: string
+  /** Breaks off what is under way. */
   close(): Promise<void>
 }
 
-/** @throws ConfigError in words when the zone is not known. */
+/**
+ * Asks Gong only for what is neither given nor remembered: at most one request for the contract and one for the zone.
+ * @throws ConfigError in words when the zone stays unknown or PEOPLE_FILE has problems; what a request throws on a first start.
+ */
 export async function openGong(options: GongOptions): Promise<OpenGong> {
-  const { clock, log, memory, budget, limits, sleep } = options
-  if (options.credentials.type === 'oauth') throw new ConfigError(['OAuth is not wired yet'])
-  const pool = options.pool ?? openPool(options.proxy)
-  const authorization = fixedAuthorization(options.credentials, options.baseUrl)
-  const request = createRequest({ pool, authorization, budget, clock, log, limits, sleep })
-  const zone = options.zone ?? (await memory.get('zone'))
-  if (!zone) throw new ConfigError(['GONG_TIME_ZONE is missing: Gong does not say in which time zone it counts days'])
-  const { workspaceIds, talkRatioUnit, coachingRows } = options
-  const client: GongClient = { request, zone, clock, log, memory, workspaceIds, talkRatioUnit, coachingRows }
-  return { source: documentedSource(client, (ask) => readUsers(request, ask, false)), zone, close: () => pool.close() }
+  const { clock, log, memory, workspaceIds, talkRatioUnit, coachingRows } = options
+  const connection = connectGong(options)
+  const { request } = connection
+  try {
+    const contract = await settleContract(options, request)
+    const zone = await settleZone(options, request, contract)
+    await settleOverrides(options, contract)
+    const client: GongClient = { request, zone, clock, log, memory, workspaceIds, talkRatioUnit, coachingRows }
+    const users = (ask: AskGong) => readUsers(request, ask, contract === 'live')
+    const readPeople = options.peopleFile ? await withPeopleFile(options.peopleFile, users, log) : users
+    const source = contract === 'live' ? liveSource(client, readPeople) : documentedSource(client, readPeople)
+    log.info({ contract, zone }, 'Gong is open')
+    return { source, zone, close: connection.close }
+  } catch (error) {
+    await connection.close()
+    throw error
+  }
+}
+
+async function settleContract({ api, memory, clock }: GongOptions, request: RequestGong): Promise<GongContract> {
+  const remembered = await memory.get('contract')
+  if (api === 'auto' && (remembered === 'documented' || remembered === 'live')) return remembered
+  const contract = api === 'auto' ? await probeContract(request, clock) : api
+  if (contract !== remembered) {
+    // What was settled about the other contract says nothing about this one.
+    if (remembered) await memory.set('coaching-rows', '')
+    await memory.set('contract', contract)
+  }
+  return contract
+}
+
+async function settleZone({ zone, memory, clock }: GongOptions, request: RequestGong, contract: GongContract): Promise<string> {
+  const remembered = (await memory.get('zone')) || undefined
+  const settled = zone ?? remembered ?? (contract === 'live' ? await probeZone(request, clock) : undefined)
+  if (settled === undefined) {
+    const why = contract === 'live' ? 'has nothing yet that would tell' : 'does not tell'
+    throw new ConfigError([
+      `GONG_TIME_ZONE is missing: set the company's zone in Gong, for example Europe/Berlin; Gong ${why} in which zone it counts days`,
+    ])
+  }
+  if (settled !== remembered) await memory.set('zone', settled)
+  return settled
+}
+
+/** Statistics read these facts from the memory: what the operator says is put there too. */
+async function settleOverrides({ memory, talkRatioUnit, coachingRows }: GongOptions, contract: GongContract): Promise<void> {
+  if (talkRatioUnit) await memory.set('talk-ratio-unit', talkRatioUnit)
+  if (contract === 'live') await memory.set('coaching-rows', 'per-report')
+  else if (coachingRows) await memory.set('coaching-rows', coachingRows)
 }

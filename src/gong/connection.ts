@@ -1,0 +1,73 @@
+// Everything that is needed to ask Gong, before it is known what Gong is: the pool, who asks, and the request with its rules.
+import type { Dispatcher } from 'undici'
+import type { Clock } from '../clock.ts'
+import type { RequestBudget, TenantMemory } from '../domain/gong-ports.ts'
+import type { Log } from '../log.ts'
+import { type Authorization, fixedAuthorization, type GongCredentials } from './authorization.ts'
+import { bearerEnd, warnOfEnd } from './bearer.ts'
+import { oauthAuthorization, type Secrets } from './oauth.ts'
+import { openPool, type ProxySettings } from './pool.ts'
+import { createRequest, type RequestGong, type RequestLimits } from './request.ts'
+
+export interface ConnectionOptions {
+  /** With or without `/v2`. */
+  readonly baseUrl: string
+  readonly credentials: GongCredentials
+  readonly clock: Clock
+  readonly log: Log
+  readonly memory: TenantMemory
+  readonly budget: RequestBudget
+  readonly secrets: Secrets
+  readonly proxy?: ProxySettings | undefined
+  /** Instead of the product's own limits. */
+  readonly limits?: Partial<RequestLimits> | undefined
+  /** How pauses are spent; real time unless said otherwise. */
+  readonly sleep?: ((ms: number, signal: AbortSignal) => Promise<void>) | undefined
+}
+
+export interface Connection {
+  readonly request: RequestGong
+  /** Breaks off what is under way and closes every connection. */
+  close(): Promise<void>
+}
+
+export function connectGong(options: ConnectionOptions): Connection {
+  const { clock, log, budget, limits, sleep } = options
+  const pool = openPool(options.proxy)
+  const closing = new AbortController()
+  const ask = createRequest({ pool, authorization: authorizationOf(options, pool), budget, clock, log, limits, sleep })
+  return {
+    request(call, asking) {
+      const signal = asking.signal ? AbortSignal.any([asking.signal, closing.signal]) : closing.signal
+      return ask(call, { ...asking, signal })
+    },
+    async close() {
+      closing.abort(new Error('Gong is being closed'))
+      await pool.destroy()
+    },
+  }
+}
+
+function authorizationOf(options: ConnectionOptions, pool: Dispatcher): Authorization {
+  const { credentials, baseUrl, secrets, memory, clock, log } = options
+  if (credentials.type === 'oauth')
+    return oauthAuthorization({ credentials, configuredBaseUrl: baseUrl, pool, secrets, memory, clock, log })
+  const fixed = fixedAuthorization(credentials, baseUrl)
+  if (credentials.type === 'basic') return fixed
+  return watched(fixed, credentials.accessToken, options)
+}
+
+/** A fixed token: at most once an hour it is looked at how long it still lasts. */
+function watched(fixed: Authorization, token: string, { secrets, clock, log }: ConnectionOptions): Authorization {
+  let lookedAtMs = Number.NEGATIVE_INFINITY
+  return {
+    async current(signal) {
+      const nowMs = clock.now().getTime()
+      if (nowMs - lookedAtMs >= 3_600_000) {
+        lookedAtMs = nowMs
+        warnOfEnd(await bearerEnd(token, secrets, clock), clock, log)
+      }
+      return fixed.current(signal)
+    },
+  }
+}

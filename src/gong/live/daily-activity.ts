@@ -1,0 +1,61 @@
+// Live POST /stats/activity/day-by-day: every counter is a list of call ids, its length is the count, null is none. A day is the
+// local date on which its `fromDate` lies.
+import { z } from 'zod'
+import type { DailyActivity } from '../../domain/gong-figures.ts'
+import { includes, localDateOf, type Period } from '../../domain/period.ts'
+import type { GongClient } from '../client.ts'
+import { given, id, idOf, instant, localDate } from '../fields.ts'
+import { Impossible, translateAll } from '../records.ts'
+import type { AskGong, GongAnswer } from '../source.ts'
+import { onlyThese, readDated } from './dated-list.ts'
+
+export const dailyActivityPath = '/stats/activity/day-by-day'
+
+/** Null means none; an absent list means the counter is not given. */
+const calls = z
+  .array(id)
+  .nullish()
+  .transform((ids) => (ids === undefined ? undefined : new Set(ids ?? []).size))
+
+const record = z.object({
+  userId: id,
+  userDailyActivityStats: z
+    .array(
+      z.object({
+        fromDate: z.union([localDate, instant]),
+        callsAsHost: calls,
+        callsAttended: calls,
+        callsCommentsGiven: calls,
+      }),
+    )
+    .nullish(),
+})
+
+export async function readDailyActivity(client: GongClient, period: Period, ask: AskGong): Promise<GongAnswer<DailyActivity>> {
+  const list = await readDated(client, period, ask, {
+    path: dailyActivityPath,
+    listKey: 'usersDetailedActivities',
+    dateFields: ['fromDate', 'toDate'],
+    filter: onlyThese('userIds', ask.personIds),
+    identify: (row) => idOf(row.userId),
+  })
+  return translateAll(list, {
+    endpoint: `POST ${dailyActivityPath}`,
+    schema: record,
+    personField: 'userId',
+    translate({ userId, userDailyActivityStats }) {
+      const days = (userDailyActivityStats ?? []).map((day) =>
+        given({
+          personId: userId,
+          date: typeof day.fromDate === 'string' ? day.fromDate : localDateOf(day.fromDate, client.zone),
+          callsAsHost: day.callsAsHost,
+          callsAttended: day.callsAttended,
+          callsGaveComments: day.callsCommentsGiven,
+        }),
+      )
+      if (days.some((day) => !includes(period, day.date)) || new Set(days.map((day) => day.date)).size < days.length)
+        return new Impossible('userDailyActivityStats.[].fromDate')
+      return days
+    },
+  })
+}

@@ -1,0 +1,106 @@
+// GET /settings/scorecards: the text and scale of every question, which answered cards do not carry. Read once and again after a
+// day, or when an unknown card turns up; without the scope for it, cards come without texts and scales.
+import { z } from 'zod'
+import type { ScoreRange } from '../../domain/gong-figures.ts'
+import { GongRefused } from '../../errors.ts'
+import type { GongClient } from '../client.ts'
+import { id, optionalId, text } from '../fields.ts'
+import type { AskGong } from '../source.ts'
+
+export const scorecardSettingsPath = '/settings/scorecards'
+
+export interface QuestionSettings {
+  readonly text: string | undefined
+  readonly isOverall: boolean
+  readonly range: ScoreRange | undefined
+  /** The revision this text and scale are of. */
+  readonly revisionId: string | undefined
+}
+
+export interface ScorecardSettings {
+  /** By question revision id and by question id. */
+  readonly questions: ReadonlyMap<string, QuestionSettings>
+  readonly cards: ReadonlySet<string>
+}
+
+const bound = z
+  .union([
+    z.number(),
+    z
+      .string()
+      .regex(/^-?\d+(\.\d+)?$/)
+      .transform(Number),
+  ])
+  .nullish()
+  .catch(undefined)
+
+const card = z.object({
+  scorecardId: id,
+  questions: z
+    .array(
+      z.object({
+        questionId: optionalId,
+        questionRevisionId: optionalId,
+        questionText: text,
+        isOverall: z.boolean().nullish(),
+        minRange: bound,
+        maxRange: bound,
+      }),
+    )
+    .nullish(),
+})
+
+const dayMs = 86_400_000
+
+/** Hands out the settings, reading them when they are missing, a day old, or lack `scorecardIds`. `requests` is what that cost. */
+export function scorecardSettings(client: GongClient) {
+  let kept: { readonly settings: ScorecardSettings; readonly readAtMs: number } | undefined
+  return async (scorecardIds: ReadonlySet<string>, ask: AskGong): Promise<{ settings: ScorecardSettings; requests: number }> => {
+    const nowMs = client.clock.now().getTime()
+    const fresh = kept && nowMs - kept.readAtMs < dayMs
+    const hourOld = kept && nowMs - kept.readAtMs >= dayMs / 24
+    const lacking = kept && [...scorecardIds].some((cardId) => !kept?.settings.cards.has(cardId))
+    if (kept && fresh && !(lacking && hourOld)) return { settings: kept.settings, requests: 0 }
+    const read = await readSettings(client, ask)
+    kept = { settings: read.settings, readAtMs: nowMs }
+    return read
+  }
+}
+
+async function readSettings({ request, log }: GongClient, ask: AskGong): Promise<{ settings: ScorecardSettings; requests: number }> {
+  const questions = new Map<string, QuestionSettings>()
+  const cards = new Set<string>()
+  let requests = 1
+  try {
+    const reply = await request({ method: 'GET', path: scorecardSettingsPath, emptyIs404: true }, ask)
+    requests = reply.requests
+    const listed = reply.json === 'empty' ? [] : reply.json.scorecards
+    for (const entry of Array.isArray(listed) ? listed : []) {
+      const result = card.safeParse(entry)
+      if (!result.success) continue
+      cards.add(result.data.scorecardId)
+      for (const question of result.data.questions ?? []) {
+        const range = rangeOf(question.minRange, question.maxRange)
+        const settings = {
+          text: question.questionText,
+          isOverall: question.isOverall === true,
+          range,
+          revisionId: question.questionRevisionId,
+        }
+        if (question.questionRevisionId) questions.set(question.questionRevisionId, settings)
+        if (question.questionId) questions.set(question.questionId, settings)
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof GongRefused)) throw error
+    log.warn(
+      { status: error.status, scope: error.missingScope, requestId: error.requestId },
+      'Scorecards are read without their question texts',
+    )
+  }
+  return { settings: { questions, cards }, requests }
+}
+
+function rangeOf(min: number | null | undefined, max: number | null | undefined): ScoreRange | undefined {
+  return typeof min === 'number' && typeof max === 'number' && min < max ? { min, max } : undefined
+}

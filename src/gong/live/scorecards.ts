@@ -1,0 +1,115 @@
+// Live POST /stats/activity/scorecards, by review date, human and automatic. There is no overall score of its own: the answer marked
+// overall is it. Texts and scales come from the scorecard settings; a scale is used only for the revision it belongs to.
+import { z } from 'zod'
+import type { AnsweredQuestion, AnsweredScorecard, ScorecardVisibility } from '../../domain/gong-figures.ts'
+import { includes, localDateOf, type Period } from '../../domain/period.ts'
+import type { GongClient } from '../client.ts'
+import { anyNumber, given, id, idOf, instant, optionalId, text } from '../fields.ts'
+import { Impossible, translateAll } from '../records.ts'
+import type { AskGong, GongAnswer } from '../source.ts'
+import { onlyThese, readDated } from './dated-list.ts'
+import { type ScorecardSettings, scorecardSettings } from './scorecard-settings.ts'
+
+export const scorecardsPath = '/stats/activity/scorecards'
+
+const answer = z.object({
+  questionId: optionalId,
+  questionRevisionId: optionalId,
+  isOverall: z.boolean().nullish(),
+  score: anyNumber,
+  answerText: text,
+  notApplicable: z.boolean().nullish(),
+  selectedOptions: z.array(z.unknown()).nullish(),
+})
+
+const record = z.object({
+  answeredScorecardId: id,
+  scorecardId: id,
+  scorecardName: text,
+  callId: id,
+  reviewedUserId: id,
+  reviewerUserId: optionalId,
+  reviewMethod: z.string().nullish(),
+  reviewTime: instant,
+  visibilityType: z.string().nullish(),
+  answers: z.array(answer).nullish(),
+})
+
+type AskCards = AskGong & { readonly scorecardIds?: readonly string[] }
+
+export function scorecardReader(client: GongClient): (period: Period, ask: AskCards) => Promise<GongAnswer<AnsweredScorecard>> {
+  const settingsFor = scorecardSettings(client)
+  return async (period, ask) => {
+    const list = await readDated(client, period, ask, {
+      path: scorecardsPath,
+      listKey: 'answeredScorecards',
+      dateFields: ['reviewFromDate', 'reviewToDate'],
+      filter: { reviewMethod: 'BOTH', ...onlyThese('reviewedUserIds', ask.personIds), ...onlyThese('scorecardIds', ask.scorecardIds) },
+      identify: (row) => idOf(row.answeredScorecardId),
+    })
+    if (list.rows.length === 0) return { records: [], quarantined: [], requests: list.requests }
+    const cardIds = new Set(list.rows.flatMap((row) => idOf(row?.scorecardId) ?? []))
+    const { settings, requests } = await settingsFor(cardIds, ask)
+    const people = ask.personIds && new Set(ask.personIds)
+    const cards = ask.scorecardIds?.length ? new Set(ask.scorecardIds) : undefined
+    const translated = translateAll<typeof record, AnsweredScorecard>(list, {
+      endpoint: `POST ${scorecardsPath}`,
+      schema: record,
+      personField: 'reviewedUserId',
+      translate(card) {
+        if (!includes(period, localDateOf(card.reviewTime, client.zone))) return []
+        if ((people && !people.has(card.reviewedUserId)) || (cards && !cards.has(card.scorecardId))) return []
+        const scorecard = toScorecard(card, settings)
+        return scorecard instanceof Impossible ? scorecard : [scorecard]
+      },
+    })
+    return { ...translated, requests: list.requests + requests }
+  }
+}
+
+function toScorecard(card: z.output<typeof record>, settings: ScorecardSettings): AnsweredScorecard | Impossible {
+  const answers = (card.answers ?? []).map((given) => ({ ...toQuestion(given, settings), isOverall: given.isOverall === true }))
+  if (answers.some(({ score, range }) => score !== undefined && range && (score < range.min || score > range.max)))
+    return new Impossible('answers.[].score')
+  const overall = answers.find(({ isOverall }) => isOverall)
+  return given({
+    id: card.answeredScorecardId,
+    callId: card.callId,
+    scorecardId: card.scorecardId,
+    scorecardName: card.scorecardName ?? card.scorecardId,
+    reviewedId: card.reviewedUserId,
+    reviewerId: card.reviewerUserId,
+    answeredAt: card.reviewTime,
+    method: card.reviewMethod === 'AUTOMATIC' ? ('automatic' as const) : ('human' as const),
+    visibility: visibilityOf(card.visibilityType),
+    overallScore: overall?.score,
+    overallRange: overall?.score === undefined ? undefined : overall.range,
+    questions: answers.filter(({ isOverall }) => !isOverall).map(({ isOverall: _, ...question }) => question),
+  })
+}
+
+function toQuestion(answered: z.output<typeof answer>, { questions }: ScorecardSettings): AnsweredQuestion {
+  const { questionId, questionRevisionId, score, notApplicable } = answered
+  const exact = questionRevisionId === undefined ? undefined : questions.get(questionRevisionId)
+  const settings = exact ?? (questionId === undefined ? undefined : questions.get(questionId))
+  const sameRevision = questionRevisionId === undefined || settings?.revisionId === undefined || settings.revisionId === questionRevisionId
+  return given({
+    questionId: questionId ?? questionRevisionId ?? '',
+    text: settings?.text,
+    answer: answered.answerText ?? optionTexts(answered.selectedOptions),
+    score: notApplicable === true ? undefined : score,
+    notApplicable: notApplicable === true,
+    range: sameRevision ? settings?.range : undefined,
+  })
+}
+
+function optionTexts(options: readonly unknown[] | null | undefined): string | undefined {
+  const texts = (options ?? []).filter((option) => typeof option === 'string')
+  return texts.length > 0 ? texts.join(', ').slice(0, 2000) : undefined
+}
+
+/** Anything Gong may add later is treated as private. */
+function visibilityOf(type: string | null | undefined): ScorecardVisibility {
+  if (type === undefined || type === null) return 'unmarked'
+  return type === 'PUBLIC' ? 'public' : type === 'OPT_IN_USERS' ? 'opt-in' : 'private'
+}

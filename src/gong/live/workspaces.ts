@@ -1,0 +1,26 @@
+// GET /workspaces: live coaching must name a workspace. Read once per start unless the operator names them.
+import { GongSurprise } from '../../errors.ts'
+import type { GongClient } from '../client.ts'
+import { idOf } from '../fields.ts'
+import type { AskGong } from '../source.ts'
+
+export const workspacesPath = '/workspaces'
+
+export function workspaceReader(client: GongClient): (ask: AskGong) => Promise<{ ids: readonly string[]; requests: number }> {
+  let kept: readonly string[] | undefined = client.workspaceIds.length > 0 ? client.workspaceIds : undefined
+  return async (ask) => {
+    if (kept) return { ids: kept, requests: 0 }
+    const reply = await client.request({ method: 'GET', path: workspacesPath }, ask)
+    const listed = reply.json === 'empty' ? undefined : reply.json.workspaces
+    const ids = Array.isArray(listed) ? listed.flatMap((entry: { id?: unknown } | null) => idOf(entry?.id) ?? []) : []
+    if (ids.length === 0)
+      throw new GongSurprise({
+        endpoint: `GET ${workspacesPath}`,
+        requestId: reply.requestId,
+        what: 'it names no workspace',
+        paths: ['workspaces'],
+      })
+    kept = ids
+    return { ids, requests: reply.requests }
+  }
+}
