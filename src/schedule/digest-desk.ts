@@ -89,6 +89,8 @@ export function createDigestDesk(parts: DigestDeskParts): DigestDesk {
   }
 
   return {
+    company: { zone: company.zone, namesInChannels: parts.namesInChannels },
+    nameOf: parts.nameOf,
     async mine(viewer) {
       const [received, owned] = await Promise.all([subscriptions.receivedBy(viewer.slackUserId), subscriptions.ownedBy(viewer.slackUserId)])
       const entries = (list: readonly Subscription[]) =>

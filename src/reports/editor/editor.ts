@@ -1,0 +1,128 @@
+// The schedule editor at work: opened by a button, redrawn as inputs change, and saved with errors beside the input at fault.
+import { maySee } from '../../domain/policy.ts'
+import type { Choice, Modal } from '../../render/modal.ts'
+import type { Desk } from '../command.ts'
+import { digestActions } from '../digest-desk.ts'
+import type { Interaction, Outcome, Press } from '../interaction.ts'
+import { editorModal } from './editor-modal.ts'
+import { draftOf, type EditorState, formId, inputs, kindsFor, newState, readState, stateOf, withInputs, zones } from './editor-state.ts'
+import { savedMessage } from './saved-message.ts'
+
+/** [Change schedule] on a digest, a list entry or a notice; the value is the subscription. */
+export const editDigest: Interaction = {
+  id: digestActions.edit,
+  opensModal: true,
+  async handle(press, desk) {
+    const { subscription } = await desk.digests.entry(press.viewer, press.value ?? '')
+    return { type: 'modal', modal: await draw(stateOf(subscription, press.viewer), press, desk) }
+  },
+}
+
+/** [New digest]. */
+export const newDigest: Interaction = {
+  id: digestActions.create,
+  opensModal: true,
+  async handle(press, desk) {
+    return { type: 'modal', modal: await draw(newState(press.viewer, await desk.chart(), press.zone), press, desk) }
+  },
+}
+
+/** Everything inside the editor: redraws, searches, the submission. */
+export const digestForm: Interaction = {
+  id: formId,
+  async handle(press, desk) {
+    const before = readState(press.privateMetadata) ?? newState(press.viewer, await desk.chart(), press.zone)
+    const state = withInputs(before, {
+      ...press.inputs,
+      ...(press.from === 'modal' && press.value !== undefined && { [press.actionId]: press.inputs[press.actionId] ?? press.value }),
+    })
+    return press.from === 'submission' ? save(state, press, desk) : { type: 'redraw', modal: await draw(state, press, desk) }
+  },
+  async options(query, press, desk) {
+    if (press.actionId === inputs.zone) return zoneChoices(query)
+    return aboutChoices(
+      query,
+      withInputs(readState(press.privateMetadata) ?? newState(press.viewer, await desk.chart(), press.zone), press.inputs),
+      press,
+      desk,
+    )
+  },
+}
+
+async function draw(state: EditorState, press: Press, desk: Desk): Promise<Modal> {
+  const chart = await desk.chart()
+  const draft = draftOf(state, press.viewer)
+  // The channel is looked at as soon as it is chosen: who reads it, and whether the bot is in it.
+  const verdict = !('errors' in draft) && state.where === 'channel' ? await desk.digests.check(press.viewer, draft) : undefined
+  const outsiders = verdict?.ok ? verdict.outsiders : []
+  const listed = verdict?.ok && verdict.isPrivate && state.channelId !== undefined ? { listedFor: state.channelId } : {}
+  const skipDates = 'errors' in draft ? [] : draft.skipDates
+  return editorModal({
+    state: { ...state, ...listed },
+    kinds: kindsFor(press.viewer, chart),
+    chart,
+    runs:
+      state.weekdays.length === 0
+        ? []
+        : desk.digests.upcoming({ weekdays: state.weekdays, time: state.time, zone: state.zone }, skipDates, 5),
+    companyZone: desk.digests.company.zone,
+    ...(verdict && { verdict }),
+    outsiderNames: await Promise.all(outsiders.slice(0, 10).map((slackUserId) => desk.digests.nameOf(slackUserId))),
+    namesAllowed: desk.digests.company.namesInChannels === 'ask',
+  })
+}
+
+async function save(state: EditorState, press: Press, desk: Desk): Promise<Outcome> {
+  const draft = draftOf(state, press.viewer)
+  if ('errors' in draft) return { type: 'errors', errors: draft.errors }
+  const verdict = await desk.digests.check(press.viewer, draft)
+  if (!verdict.ok && verdict.invite) return { type: 'redraw', modal: await draw(state, press, desk) }
+  if (!verdict.ok) return { type: 'errors', errors: { [inputAtFault(verdict.field, state)]: verdict.why } }
+  if (draft.showNames && (state.listedFor !== state.channelId || verdict.outsiders.length > 0)) {
+    return { type: 'redraw', modal: await draw({ ...state, showNames: false }, press, desk) }
+  }
+  const { digests } = desk
+  const entry =
+    state.subscriptionId === undefined
+      ? await digests.create(press.viewer, draft)
+      : await digests.change(press.viewer, state.subscriptionId, draft)
+  return { type: 'reply', message: savedMessage(entry, state.subscriptionId === undefined, verdict.channelName) }
+}
+
+function inputAtFault(field: 'about' | 'where' | 'when' | 'names', state: EditorState): string {
+  if (field === 'about') return state.kind === 'company' ? inputs.kind : inputs.about
+  if (field === 'when') return inputs.time
+  if (field === 'names') return inputs.names
+  return state.where === 'channel' ? inputs.channel : state.where === 'person' ? inputs.person : inputs.where
+}
+
+/** Zones whose name holds every word typed; `berlin` finds Europe/Berlin. */
+export function zoneChoices(query: string): Choice[] {
+  const words = query
+    .toLowerCase()
+    .split(/[\s_/]+/)
+    .filter(Boolean)
+  return zones
+    .filter((zone) => words.every((word) => zone.toLowerCase().includes(word)))
+    .slice(0, 100)
+    .map((zone) => ({ label: zone, value: zone }))
+}
+
+/** People or managers the viewer may see, by name. */
+async function aboutChoices(query: string, state: EditorState, press: Press, desk: Desk): Promise<Choice[]> {
+  const chart = await desk.chart()
+  const today = await desk.today()
+  const typed = query.toLowerCase()
+  const isOfTeam = state.kind !== 'personal'
+  return (isOfTeam ? chart.managers : chart.active)
+    .filter(({ name }) => name.toLowerCase().includes(typed))
+    .filter(
+      ({ id }) => maySee(press.viewer, isOfTeam ? { type: 'team', managerId: id } : { type: 'person', personId: id }, chart, today).allowed,
+    )
+    .slice(0, 100)
+    .map((person) => ({
+      label: isOfTeam ? `${person.name}'s team` : person.name,
+      value: person.id,
+      ...(person.title !== undefined && { description: person.title }),
+    }))
+}

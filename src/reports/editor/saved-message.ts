@@ -1,0 +1,26 @@
+// What follows a saved schedule: where it goes and when, with the next steps as buttons.
+import type { Message } from '../../render/message.ts'
+import { bold, line } from '../../render/text.ts'
+import type { DigestEntry } from '../digest-desk.ts'
+import { titleOf } from './entry-words.ts'
+import { recurrenceInWords, runInWords } from './runs-in-words.ts'
+
+export function savedMessage(entry: DigestEntry, isNew: boolean, channelName: string | undefined): Message {
+  const { subscription, nextRun } = entry
+  const where = channelName === undefined ? 'by direct message' : `in #${channelName}`
+  const next = nextRun ? ` The next one: ${runInWords(nextRun)}.` : ''
+  const text = `${titleOf(entry)}, ${recurrenceInWords(subscription.recurrence)}, ${where}.${next}`
+  return {
+    summary: `${isNew ? 'Set up' : 'Changed'}: ${text}`,
+    parts: [
+      { type: 'text', line: line(bold(isNew ? 'Set up.' : 'Changed.'), ' ', text) },
+      {
+        type: 'buttons',
+        controls: [
+          { type: 'button', label: 'Preview', actionId: 'ask:preview', value: `/gong-digest preview ${subscription.id}` },
+          { type: 'button', label: 'Send one now', actionId: 'ask:send', value: `/gong-digest send ${subscription.id}` },
+        ],
+      },
+    ],
+  }
+}
