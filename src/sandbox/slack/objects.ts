@@ -3,14 +3,12 @@ import type { Manifest } from './manifest.ts'
 import { botIsIn, type SlackWorld } from './method.ts'
 import type { Json, SimulatedChannel, SimulatedMessage, SimulatedUser, SimulatedView, Workspace } from './workspace.ts'
 
-const otherTeam = 'T0PARTNER'
-
 /** The e-mail is there only with `users:read.email`. */
 export function userObject(user: SimulatedUser, workspace: Workspace, manifest: Manifest): Json {
   const withEmail = manifest.scopes.has('users:read.email') && user.email !== undefined && !user.isOutside
   return {
     id: user.id,
-    team_id: user.isOutside ? otherTeam : workspace.teamId,
+    team_id: user.isOutside ? 'T0PARTNER' : workspace.teamId,
     name: user.name,
     real_name: user.realName,
     deleted: user.deleted ?? false,
