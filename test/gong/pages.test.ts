@@ -1,0 +1,124 @@
+// The cursor loop ends, whatever Gong answers.
+import { expect, it } from 'vitest'
+import { GongRefused, GongSurprise } from '../../src/errors.ts'
+import { type PagedList, readPages } from '../../src/gong/pages.ts'
+import type { RequestGong } from '../../src/gong/request.ts'
+
+type Answer = { ids: (string | object | null)[]; total?: unknown; cursor?: unknown } | Error
+
+const list: PagedList = {
+  call: (cursor) => ({ method: 'POST', path: '/list', body: { cursor } }),
+  listKey: 'items',
+  identify: (row) => row.id as string | undefined,
+}
+
+/** Answers in turn; records the cursors it was sent. */
+function answering(...answers: Answer[]): { request: RequestGong; sent: unknown[] } {
+  const sent: unknown[] = []
+  const request: RequestGong = async (call) => {
+    sent.push((call.body as { cursor?: string }).cursor)
+    const answer = answers.shift()
+    if (answer === undefined) throw new Error('asked once too often')
+    if (answer instanceof Error) throw answer
+    const items = answer.ids.map((id) => (typeof id === 'string' ? { id } : id))
+    const records = { totalRecords: answer.total, currentPageSize: items.length, cursor: answer.cursor }
+    return { json: { items, records, timeZone: 'Asia/Tokyo' }, requestId: 'r', requests: 1 }
+  }
+  return { request, sent }
+}
+
+const ask = { purpose: 'background' } as const
+const expired = () => new GongRefused({ endpoint: 'POST /list', status: 400, errors: ['Cursor has expired'] })
+
+it('repeats the request with each cursor until none is left', async () => {
+  const { request, sent } = answering({ ids: ['1', '2'], total: 3, cursor: 'a' }, { ids: ['3'], total: 3 })
+  const pages: unknown[] = []
+  const whole = await readPages(request, list, { ...ask, onPage: (progress) => pages.push(progress) })
+  expect(whole).toMatchObject({ rows: [{ id: '1' }, { id: '2' }, { id: '3' }], requests: 2, timeZone: 'Asia/Tokyo' })
+  expect(sent).toEqual([undefined, 'a'])
+  expect(pages).toEqual([
+    { page: 1, pages: 2 }, // 1 record left, 2 a page
+    { page: 2, pages: 2 },
+  ])
+})
+
+it.each([[null], [''], [undefined]])('ends where the cursor is %j', async (cursor) => {
+  const { request } = answering({ ids: ['1'], total: 1, cursor })
+  expect((await readPages(request, list, ask)).rows).toHaveLength(1)
+})
+
+it('ends at a cursor that comes back', async () => {
+  const { request } = answering(
+    { ids: ['1'], total: 9, cursor: 'a' },
+    { ids: ['2'], total: 9, cursor: 'b' },
+    { ids: ['3'], total: 9, cursor: 'a' },
+  )
+  await expect(readPages(request, list, ask)).rejects.toThrow(GongSurprise)
+})
+
+it('ends at a page that brings nothing new but promises more, with ever new cursors', async () => {
+  const { request } = answering({ ids: ['1'], total: 9, cursor: 'a' }, { ids: ['1'], total: 9, cursor: 'b' })
+  await expect(readPages(request, list, ask)).rejects.toThrow('nothing new')
+})
+
+it('does not believe more records than announced, judged by the last page', async () => {
+  const grown = answering({ ids: ['1', '2'], total: 2, cursor: 'a' }, { ids: ['3'], total: 3 })
+  expect((await readPages(grown.request, list, ask)).rows).toHaveLength(3)
+  const more = answering({ ids: ['1', '2'], total: 3, cursor: 'a' }, { ids: ['3'], total: 2 })
+  await expect(readPages(more.request, list, ask)).rejects.toThrow('more records')
+})
+
+it('merges identical duplicates and refuses differing ones', async () => {
+  const same = answering({ ids: ['1', '2'], total: 3, cursor: 'a' }, { ids: ['2', '3'], total: 4 })
+  expect((await readPages(same.request, list, ask)).rows).toHaveLength(3)
+  const differing = answering({
+    ids: [
+      { id: '1', calls: 2 },
+      { id: '1', calls: 3 },
+    ],
+    total: 2,
+  })
+  await expect(readPages(differing.request, list, ask)).rejects.toThrow('two different records')
+})
+
+it('starts again once when a cursor has expired', async () => {
+  const { request, sent } = answering(
+    { ids: ['1'], total: 2, cursor: 'a' },
+    expired(),
+    { ids: ['1'], total: 2, cursor: 'b' },
+    { ids: ['2'], total: 2 },
+  )
+  const whole = await readPages(request, list, ask)
+  expect(whole.rows).toHaveLength(2)
+  expect(sent).toEqual([undefined, 'a', undefined, 'b'])
+})
+
+it('gives up when the cursor of the second start expires too', async () => {
+  const { request } = answering({ ids: ['1'], total: 2, cursor: 'a' }, expired(), { ids: ['1'], total: 2, cursor: 'b' }, expired())
+  await expect(readPages(request, list, ask)).rejects.toThrow(GongRefused)
+})
+
+it('a 400 about a cursor on the first page is no expired cursor', async () => {
+  const { request, sent } = answering(expired())
+  await expect(readPages(request, list, ask)).rejects.toThrow(GongRefused)
+  expect(sent).toHaveLength(1)
+})
+
+it('reads a list again that is shorter than announced, and does not believe it twice', async () => {
+  const once = answering({ ids: ['1'], total: 2 }, { ids: ['1', '2'], total: 2 })
+  expect(await readPages(once.request, list, ask)).toMatchObject({ requests: 2, rows: [{ id: '1' }, { id: '2' }] })
+  const twice = answering({ ids: ['1'], total: 2 }, { ids: ['1'], total: 2 })
+  await expect(readPages(twice.request, list, ask)).rejects.toThrow('fewer records')
+})
+
+it.each([
+  ['a total that is no count', { ids: [], total: 'many' }],
+  ['a negative total', { ids: [], total: -1 }],
+  ['a cursor that is no text', { ids: ['1'], total: 2, cursor: 7 }],
+])('does not believe %s', async (_what, answer) => {
+  await expect(readPages(answering(answer).request, list, ask)).rejects.toThrow(GongSurprise)
+})
+
+it('an empty first page is an empty list', async () => {
+  expect((await readPages(answering({ ids: [], total: 0 }).request, list, ask)).rows).toEqual([])
+})
