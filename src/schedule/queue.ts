@@ -76,7 +76,8 @@ export function createQueue(parts: {
 
   async function startWorker(job: QueuedJob): Promise<void> {
     await boss.createQueue(job.name, {
-      policy: 'exclusive',
+      // One waiting job per key, however many run: a dead process's job must not keep others from being woken.
+      policy: 'short',
       retryLimit: 50,
       retryDelay: 0,
       heartbeatSeconds,

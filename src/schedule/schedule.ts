@@ -55,6 +55,8 @@ export interface ScheduleOptions {
   readonly pace?: Pace
   /** Default: 30 s and 60 s after an attempt that may have landed. */
   readonly looks?: LookTimes
+  /** How long a delivery belongs to a worker that says nothing; default 30 s. */
+  readonly leaseMs?: number
   /** For tests that stop the process at a named step. */
   readonly step?: (name: DeliveryStep) => Promise<void> | void
   /** Other work that is due by the clock, started with every tick; for example coaching reminders. */
@@ -88,7 +90,7 @@ export function createSchedule(options: ScheduleOptions): Schedule {
   const { store, clock, log, company, viewers, directory, client } = options
   const wake = (queueConnection: QueueConnection, deliveryId: string) =>
     queue.enqueue(queueConnection, { name: 'deliver-digest', key: deliveryId })
-  const gate = createGate({ client, members: store.directory, directory, allowGuests: options.settings.allowGuests })
+  const gate = createGate({ client, members: store.directory, directory, allowGuests: options.settings.allowGuests, clock })
   const slackPerson = async (slackUserId: string) => {
     const member = await directory.whoIs(slackUserId)
     return {
@@ -159,6 +161,7 @@ export function createSchedule(options: ScheduleOptions): Schedule {
     }),
     beforeSent: sentRecord.beforeSent,
     wake,
+    ...(options.leaseMs !== undefined && { leaseMs: options.leaseMs }),
     ...(options.step && { step: options.step }),
   })
   const desk: JobDesk = {
@@ -183,7 +186,7 @@ export function createSchedule(options: ScheduleOptions): Schedule {
       if (corrected > 0) log.info({ corrected }, 'Posted digests were corrected')
     },
     deliver: deliverer.deliver,
-    refresh: (purpose, signal) => store.exclusively('refresh-gong', () => options.sync.refresh(purpose, signal)),
+    refresh: options.sync.refresh,
     refreshDirectory: async () => void (await directory.refresh()),
     alignProgrammes: async () => {
       for (const programme of await store.subscriptions.programmes()) await align(programme)
@@ -193,7 +196,14 @@ export function createSchedule(options: ScheduleOptions): Schedule {
     connection: store.queue,
     kind: store.kind,
     log,
-    jobs: jobs.map((job) => ({ ...job, run: (key: string, signal: AbortSignal) => job.run(desk, key, signal) })),
+    jobs: jobs.map((job) => ({
+      ...job,
+      // Upkeep runs once at a time over all replicas; who comes second leaves it to the first.
+      run: async (key: string, signal: AbortSignal) => {
+        if (job.everyMinutes === undefined) await job.run(desk, key, signal)
+        else await store.exclusively(job.name, () => job.run(desk, key, signal))
+      },
+    })),
   })
   let heartbeat: Heartbeat | undefined
 

@@ -48,6 +48,8 @@ export interface DeliverParts {
   readonly clock: Clock
   readonly log: Log
   readonly looks: LookTimes
+  /** Default 30 s. */
+  readonly leaseMs?: number
   compose(subscription: Subscription, delivery: Delivery, audience: Audience | undefined): Promise<Composed>
   tellOwner(subscription: Subscription, delivery: Delivery, notice: OwnerNotice): Promise<void>
   /** Before a row is marked sent: the access log, the first-contact mark. May happen twice after a crash. */
@@ -86,7 +88,7 @@ export function createDeliverer(parts: DeliverParts): { deliver(id: string): Pro
   let refusedUntil: Date | undefined
 
   async function deliver(id: string): Promise<void> {
-    const hold = await takeRow(deliveries, clock, id)
+    const hold = await takeRow(deliveries, clock, id, parts.leaseMs)
     if (!hold) return
     await step('taken')
     try {

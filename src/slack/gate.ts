@@ -1,6 +1,7 @@
 // The gate every channel passes when a digest is created and again at every send. It fails closed: what cannot be looked up is
 // not let through, and nobody can override it for a channel shared with another company. Knows nothing of figures.
 import type { WebClient } from '@slack/web-api'
+import type { Clock } from '../clock.ts'
 import type { DirectoryStore, SlackMember } from '../store/directory.ts'
 import type { Directory } from './directory.ts'
 import { classifySlackFailure, type SlackFailure } from './slack-failure.ts'
@@ -45,8 +46,11 @@ export function createGate(parts: {
   readonly members: Pick<DirectoryStore, 'findMany'>
   readonly directory: Pick<Directory, 'whoIs'>
   readonly allowGuests: boolean
+  readonly clock: Clock
 }): Gate {
   const { client } = parts
+  /** Slack said 429: every further question would only be told the same. */
+  let heldUntil = 0
 
   async function memberIds(channelId: string): Promise<string[]> {
     const ids: string[] = []
@@ -75,6 +79,8 @@ export function createGate(parts: {
 
   return {
     async check(channelId) {
+      const heldMs = heldUntil - parts.clock.now().getTime()
+      if (heldMs > 0) return { type: 'unknown', failure: { type: 'rate-limited', retryAfterMs: heldMs, error: 'ratelimited' } }
       try {
         const { channel } = (await client.apiCall('conversations.info', { channel: channelId })) as { channel?: ChannelFacts }
         const closed = (reason: GateReason, people = 0): GateVerdict => ({
@@ -97,6 +103,7 @@ export function createGate(parts: {
         const failure = classifySlackFailure(error)
         // A private channel the bot is not in looks like one that does not exist.
         if (failure.type === 'channel-gone') return { type: 'closed', reason: 'not-member', people: 0 }
+        if (failure.type === 'rate-limited') heldUntil = parts.clock.now().getTime() + failure.retryAfterMs
         return { type: 'unknown', failure }
       }
     },

@@ -4,8 +4,8 @@ import type { Clock } from '../clock.ts'
 import type { Delivery } from '../domain/subscription.ts'
 import type { DeliveryChange, DeliveryStore } from '../store/deliveries.ts'
 
-const leaseMs = 30_000
-const renewEveryMs = 10_000
+/** A worker that dies is followed by another one after this long. */
+export const usualLeaseMs = 30_000
 
 export interface RowHold {
   /** As last written. */
@@ -23,7 +23,7 @@ class LeaseLost extends Error {}
 export const isLeaseLost = (error: unknown): boolean => error instanceof LeaseLost
 
 /** Takes the row when it is open, due and nobody has it; undefined otherwise. */
-export async function takeRow(deliveries: DeliveryStore, clock: Clock, id: string): Promise<RowHold | undefined> {
+export async function takeRow(deliveries: DeliveryStore, clock: Clock, id: string, leaseMs = usualLeaseMs): Promise<RowHold | undefined> {
   const until = (): Date => new Date(clock.now().getTime() + leaseMs)
   let lease = until()
   const taken = await deliveries.take(id, { now: clock.now(), leaseUntil: lease })
@@ -41,7 +41,7 @@ export async function takeRow(deliveries: DeliveryStore, clock: Clock, id: strin
     return write
   }
 
-  const keepAlive = setInterval(() => void put({}, until()).catch(() => clearInterval(keepAlive)), renewEveryMs)
+  const keepAlive = setInterval(() => void put({}, until()).catch(() => clearInterval(keepAlive)), leaseMs / 3)
   keepAlive.unref()
   const end = (): void => clearInterval(keepAlive)
 

@@ -1,0 +1,76 @@
+// The process the kill and replica tests start: the real store, queue, schedule and Slack client, fed by one JSON argument. With
+// `killAt` it ends itself by SIGKILL at that step of a delivery; nothing is flushed, closed or handed back.
+import { systemClock } from '../../src/clock.ts'
+import { localDateOf } from '../../src/domain/period.ts'
+import { createLog } from '../../src/log.ts'
+import type { DeliveryStep } from '../../src/slack/deliver.ts'
+import { openStore } from '../../src/store/connect.ts'
+import { fillCompany, teamDigest, worldOf } from '../kit/delivery-world.ts'
+
+export interface ChildOptions {
+  readonly databaseUrl?: string
+  readonly dataDir: string
+  readonly slack: { readonly apiUrl: string; readonly botToken: string }
+  /** Fills the empty store with people. */
+  readonly fill?: boolean
+  /** Sets up digests due in this minute, one per channel id. */
+  readonly due?: readonly string[]
+  readonly killAt?: DeliveryStep
+  /** Ends by itself once no delivery is open: what is not posted then never will be. */
+  readonly untilSettled?: boolean
+}
+
+const options = JSON.parse(process.argv[2] ?? '{}') as ChildOptions
+const clock = systemClock
+const log = createLog('warn', { write: (line) => void process.stderr.write(line) })
+const store = await openStore({
+  ...(options.databaseUrl !== undefined && { databaseUrl: options.databaseUrl }),
+  dataDir: options.dataDir,
+  clock,
+  log,
+  budget: { perSecond: 2, perDay: 4000 },
+})
+if (options.fill) await fillCompany(store, clock.now())
+const schedule = worldOf({
+  store,
+  clock,
+  log,
+  slack: options.slack,
+  timeoutMs: 1000,
+  change: {
+    looks: { firstMs: 500, secondMs: 1000 },
+    leaseMs: 1500,
+    step(name) {
+      if (name === options.killAt) process.kill(process.pid, 'SIGKILL')
+    },
+  },
+})
+await schedule.start()
+
+const now = clock.now()
+const minute = now.toISOString().slice(11, 16)
+const rule = { weekdays: [1, 2, 3, 4, 5, 6, 7], time: minute, zone: 'UTC' } as const
+for (const channelId of options.due ?? []) {
+  const planned = new Date(`${localDateOf(now, 'UTC')}T${minute}:00Z`)
+  await store.subscriptions.insert(teamDigest({ target: { type: 'channel', channelId }, recurrence: rule, nextAt: planned }))
+}
+process.send?.('ready')
+
+let stopping = false
+process.once('SIGTERM', () => {
+  stopping = true
+})
+async function isSettled(): Promise<boolean> {
+  for (const status of ['reserved', 'posting', 'doubtful'] as const) {
+    if ((await store.deliveries.byStatus(status, 1)).length > 0) return false
+  }
+  return true
+}
+
+while (!stopping && !(options.untilSettled && (await isSettled()))) {
+  await schedule.tick()
+  await new Promise((resolve) => setTimeout(resolve, 50))
+}
+await schedule.stop()
+await store.close()
+process.exit(0)
