@@ -1,6 +1,6 @@
 // Dates and periods as people read them, in the reader's locale and zone. A period is local dates, so it is written without a zone;
 // an instant is written in one. Knows nothing of how periods are typed.
-import { daysBetween, lastDate, lengthDays, type LocalDate, type Period, wholeMonths } from '../domain/period.ts'
+import { daysBetween, type LocalDate, lastDate, lengthDays, type Period, wholeMonths } from '../domain/period.ts'
 import { supported } from './numbers.ts'
 
 const formats = new Map<string, Intl.DateTimeFormat>()
@@ -38,7 +38,8 @@ const midday = (date: LocalDate): number => Date.parse(`${date}T12:00:00Z`)
 const dayMonth = { day: 'numeric', month: 'short' } as const
 
 /** Thin and odd spaces of Intl become plain ones, so that texts can be searched and compared. */
-const tidy = (text: string): string => text.replace(/\s*[\u2009\u202f]\s*|\u00a0/g, (space) => (space.includes('\u2009') ? '' : ' ')).replace(/ – /g, '–')
+const tidy = (text: string): string =>
+  text.replace(/\s*[\u2009\u202f]\s*|\u00a0/g, (space) => (space.includes('\u2009') ? '' : ' ')).replace(/ – /g, '–')
 
 /** `16–22 Nov`, `28 Nov–4 Dec`, `November`; with the year when it is not `thisYear`. */
 export function periodTitle(period: Period, locale: string, thisYear?: number): string {

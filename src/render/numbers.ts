@@ -36,9 +36,7 @@ export function supported(locale: string): string {
 
 /** `1,234`; `6.1` with one decimal. Minus signs are real ones. */
 export const decimal = (value: number, locale: string, decimals = 0): string =>
-  format(locale, decimals)
-    .format(roundTo(value, decimals))
-    .replace(/^-/, '−')
+  format(locale, decimals).format(roundTo(value, decimals)).replace(/^-/, '−')
 
 /** Never "−0". */
 const roundTo = (value: number, decimals: number): number => {
@@ -111,7 +109,8 @@ export const isVisibleChange = (change: number, unit: Unit): boolean => changeSi
 /** `+3`, `−2`, `±0`: for tables. */
 export function signed(change: number, unit: Unit, locale: string): string {
   const value = unit === 'share' ? change * 100 : change
-  const shown = unit === 'seconds' ? duration(Math.abs(value)) : decimal(Math.abs(value), locale, unit === 'share' || unit === 'count' ? 0 : 1)
+  const shown =
+    unit === 'seconds' ? duration(Math.abs(value)) : decimal(Math.abs(value), locale, unit === 'share' || unit === 'count' ? 0 : 1)
   if (!/[1-9]/.test(shown)) return '±0'
   return `${value > 0 ? '+' : '−'}${shown}`
 }

@@ -37,7 +37,7 @@ const emojiCode = /:(?=[a-z0-9_+'-]{1,60}:)(?=[0-9]*[a-z_+'-]|100:|1234:)/gi
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
 
 /** Escapes cleaned text for mrkdwn: `& < >`, formatting marks, quote marks at the start, emoji codes, addresses Slack would link. */
-export function escape(text: string): string {
+export function escapeMrkdwn(text: string): string {
   if (!needsCare.test(text)) return text
   return text
     .replace(/^(\s*)>/, '$1›')
@@ -60,7 +60,7 @@ export function line(...pieces: readonly Piece[]): Line {
       plain += '\n'
     } else {
       const text = clean(String(piece))
-      mrkdwn += escape(text)
+      mrkdwn += escapeMrkdwn(text)
       plain += text
     }
   }
@@ -73,14 +73,19 @@ export const nothing: Line = make('', '')
 /** `a · b · c`, empty lines left out. */
 export function joined(lines: readonly Line[], between = ' · '): Line {
   const filled = lines.filter((one) => one.plain.trim() !== '')
-  return make(filled.map((one) => one.mrkdwn).join(escape(between)), filled.map((one) => one.plain).join(between))
+  return make(filled.map((one) => one.mrkdwn).join(escapeMrkdwn(between)), filled.map((one) => one.plain).join(between))
 }
 
 /** Marks need something to stand around and no space at the edge. */
 const marked = (mark: string, piece: Piece): Line => {
   const { mrkdwn, plain } = line(piece)
   const inner = mrkdwn.trim()
-  return inner === '' ? make(mrkdwn, plain) : make(mrkdwn.replace(inner, () => `${mark}${inner}${mark}`), plain)
+  return inner === ''
+    ? make(mrkdwn, plain)
+    : make(
+        mrkdwn.replace(inner, () => `${mark}${inner}${mark}`),
+        plain,
+      )
 }
 
 export const bold = (piece: Piece): Line => marked('*', piece)
@@ -99,7 +104,7 @@ export function link(url: string, label: string): Line {
   const href = URL.canParse(url) ? new URL(url) : undefined
   if (!href || (href.protocol !== 'https:' && href.protocol !== 'http:')) return line(shown)
   const target = href.href.replace(/[|<>]/g, (sign) => encodeURIComponent(sign)).replaceAll('&', '&amp;')
-  return make(`<${target}|${escape(shown || 'open').replaceAll('|', '¦')}>`, shown || 'open')
+  return make(`<${target}|${escapeMrkdwn(shown || 'open').replaceAll('|', '¦')}>`, shown || 'open')
 }
 
 /** Addresses a person on purpose: Slack pings where it pings. An id of another shape stays text. */
@@ -116,7 +121,7 @@ export const channel = (channelId: string): Line =>
 /** An instant each reader sees in their own zone. `form` in Slack's words: `{date_short_pretty} at {time}`. */
 export function dateText(at: Date, form: string, fallback: string): Line {
   const text = clean(fallback).replaceAll('|', '¦')
-  return make(`<!date^${Math.floor(at.getTime() / 1000)}^${form.replace(/[<>|^]/g, '')}|${escape(text)}>`, text)
+  return make(`<!date^${Math.floor(at.getTime() / 1000)}^${form.replace(/[<>|^]/g, '')}|${escapeMrkdwn(text)}>`, text)
 }
 
 /** Cut to `max` characters with an ellipsis; never within a surrogate pair, an emoji sequence or a combined letter. */
@@ -128,7 +133,7 @@ export function clip(text: string, max: number): string {
   return `${text.slice(0, end).trimEnd()}…`
 }
 
-const joining = /[\p{M}\u200d\ufe0f\u{1f3fb}-\u{1f3ff}]/u
+const joining = /\p{M}|\u200d|\ufe0f|[\u{1f3fb}-\u{1f3ff}]/u
 
 const joinsWithNext = (text: string, at: number): boolean => {
   const next = text.codePointAt(at) ?? 0
