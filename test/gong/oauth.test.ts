@@ -1,0 +1,161 @@
+// OAuth: tokens are stored before they are used, refreshed once for everybody, and sent nowhere but to Gong.
+import nock from 'nock'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { movableClock } from '../../src/clock.ts'
+import { GongRefused, GongSurprise, GongUnavailable } from '../../src/errors.ts'
+import { type GongOptions, openGong } from '../../src/gong/open.ts'
+import { seal, unseal } from '../../src/gong/seal.ts'
+import { isTenantHost } from '../../src/gong/token-request.ts'
+import { base, fakeSecrets, now, options } from './fakes.ts'
+
+const encryptionKey = 'k'.repeat(32)
+const credentials = {
+  type: 'oauth',
+  clientId: 'client',
+  clientSecret: 'hidden',
+  refreshToken: 'first',
+  tokenUrl: 'https://app.gong.io/oauth2/generate-customer-token',
+  encryptionKey,
+} as const
+
+beforeEach(() => nock.disableNetConnect())
+afterEach(() => {
+  expect(nock.pendingMocks()).toEqual([])
+  nock.cleanAll()
+  nock.enableNetConnect()
+})
+
+const refreshed = (refreshToken: string) =>
+  nock('https://app.gong.io', { reqheaders: { authorization: `Basic ${Buffer.from('client:hidden').toString('base64')}` } })
+    .post('/oauth2/generate-customer-token')
+    .query({ grant_type: 'refresh_token', refresh_token: refreshToken })
+
+const tokens = (number: number, more = {}) => ({ access_token: `a${number}`, refresh_token: `r${number}`, expires_in: 86_400, ...more })
+
+const users = (token: string, host = base) => nock(host, { reqheaders: { authorization: `Bearer ${token}` } }).get('/v2/users')
+const nobody = { records: { totalRecords: 0 }, users: [] }
+const ask = { purpose: 'background' } as const
+
+async function open(given: Partial<GongOptions> = {}) {
+  const setup = options({ credentials, ...given })
+  return { gong: await openGong(setup.all), setup }
+}
+
+it("stores the new refresh token, sealed, before it uses the access token, and goes to the tenant's own host", async () => {
+  const secrets = fakeSecrets()
+  const { gong, setup } = await open({ secrets })
+  refreshed('first').reply(200, tokens(1, { api_base_url_for_customer: 'https://us-14321.api.gong.io' }))
+  let storedWhenUsed: string | undefined
+  users('a1', 'https://us-14321.api.gong.io').reply(200, () => {
+    storedWhenUsed = secrets.kept.get('gong-oauth')
+    return nobody
+  })
+  await gong.source.readPeople(ask)
+  await gong.close()
+  expect(storedWhenUsed).not.toContain('r1')
+  expect(JSON.parse(unseal(storedWhenUsed ?? '', encryptionKey) ?? '')).toMatchObject({ refreshToken: 'r1', accessToken: 'a1' })
+  expect(setup.memory.kept.get('api-base-url')).toBe('https://us-14321.api.gong.io/v2')
+})
+
+it('refreshes once for requests at the same time, and again only when the token is about to end', async () => {
+  const clock = movableClock(now)
+  const { gong } = await open({ clock })
+  refreshed('first').reply(200, tokens(1))
+  users('a1').times(3).reply(200, nobody)
+  await Promise.all([gong.source.readPeople(ask), gong.source.readPeople(ask)])
+  clock.moveTo(new Date(now.getTime() + 23 * 3_600_000))
+  await gong.source.readPeople(ask)
+  refreshed('r1').reply(200, tokens(2))
+  users('a2').reply(200, nobody)
+  clock.moveTo(new Date(now.getTime() + 24 * 3_600_000 - 60_000))
+  await gong.source.readPeople(ask)
+  await gong.close()
+})
+
+it('a second replica uses what the first one stored', async () => {
+  const secrets = fakeSecrets()
+  const [one, two] = [await open({ secrets }), await open({ secrets })]
+  refreshed('first').reply(200, tokens(1))
+  users('a1').times(2).reply(200, nobody)
+  await Promise.all([one.gong.source.readPeople(ask), two.gong.source.readPeople(ask)])
+  await Promise.all([one.gong.close(), two.gong.close()])
+})
+
+it('a 401 renews the token once; a second 401 is a refusal', async () => {
+  const { gong } = await open()
+  refreshed('first').reply(200, tokens(1))
+  users('a1').reply(401, { requestId: 'e', errors: ['expired'] })
+  refreshed('r1').reply(200, tokens(2))
+  users('a2').reply(200, nobody)
+  expect((await gong.source.readPeople(ask)).requests).toBe(2)
+  users('a2').reply(401, { requestId: 'e', errors: ['expired'] })
+  refreshed('r2').reply(200, tokens(3))
+  users('a3').reply(401, { requestId: 'e', errors: ['expired'] })
+  await expect(gong.source.readPeople(ask)).rejects.toThrow(GongRefused)
+  await gong.close()
+})
+
+it('a missing scope is no reason to renew', async () => {
+  const { gong } = await open()
+  refreshed('first').reply(200, tokens(1))
+  users('a1').reply(401, { requestId: 'e', errors: ["You don't have permission to use 'api:users:read' in your app."] })
+  await expect(gong.source.readPeople(ask)).rejects.toMatchObject({ missingScope: 'api:users:read' })
+  await gong.close()
+})
+
+it('a refresh token newly configured wins over the stored chain', async () => {
+  const secrets = fakeSecrets()
+  const { gong } = await open({ secrets })
+  refreshed('first').reply(200, tokens(1))
+  users('a1').reply(200, nobody)
+  await gong.source.readPeople(ask)
+  await gong.close()
+  const again = await open({ secrets, credentials: { ...credentials, refreshToken: 'second' } })
+  refreshed('second').reply(200, tokens(5))
+  users('a5').reply(200, nobody)
+  await again.gong.source.readPeople(ask)
+  await again.gong.close()
+})
+
+it('says how to connect again when the refresh token is refused, and that Gong is down when it is', async () => {
+  const { gong } = await open()
+  refreshed('first').reply(400, { requestId: 'e', errors: ['invalid grant'] })
+  await expect(gong.source.readPeople(ask)).rejects.toThrow(/gong-login/)
+  refreshed('first').reply(502, '')
+  await expect(gong.source.readPeople(ask)).rejects.toThrow(GongUnavailable)
+  refreshed('first').reply(200, { access_token: 'only' })
+  await expect(gong.source.readPeople(ask)).rejects.toThrow(GongSurprise)
+  await gong.close()
+})
+
+it("sends no token to a host that is not Gong's", async () => {
+  const secrets = fakeSecrets()
+  const { gong } = await open({ secrets })
+  refreshed('first').reply(200, tokens(1, { api_base_url_for_customer: 'https://api.gong.io.evil.example' }))
+  await expect(gong.source.readPeople(ask)).rejects.toMatchObject({ paths: ['api_base_url_for_customer'] })
+  await gong.close()
+})
+
+it.each([
+  ['https://us-1.api.gong.io', base, true],
+  ['https://gong.io', base, true],
+  ['http://us-1.api.gong.io', base, false],
+  ['https://evilgong.io', base, false],
+  ['https://user@api.gong.io', base, false],
+  ['not an address', base, false],
+  ['http://127.0.0.1:9', base, false],
+  ['http://127.0.0.1:9', 'http://127.0.0.1:8/v2', true],
+  ['https://api.gong.io', 'http://127.0.0.1:8/v2', false],
+])('whether %s may get a token of %s: %s', (host, configured, allowed) => {
+  expect(isTenantHost(host, configured)).toBe(allowed)
+})
+
+it('a sealed text opens only with its own secret and unchanged', () => {
+  const sealed = seal('token', encryptionKey)
+  expect(sealed).not.toBe(seal('token', encryptionKey))
+  expect(unseal(sealed, encryptionKey)).toBe('token')
+  expect(unseal(sealed, 'x'.repeat(32))).toBeUndefined()
+  const at = sealed.length - 4
+  expect(unseal(sealed.slice(0, at) + (sealed[at] === 'A' ? 'B' : 'A') + sealed.slice(at + 1), encryptionKey)).toBeUndefined()
+  expect(unseal('plain', encryptionKey)).toBeUndefined()
+})

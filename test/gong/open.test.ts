@@ -1,0 +1,110 @@
+// What opening Gong finds out, remembers, and refuses.
+import nock from 'nock'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { ConfigError, GongRefused, GongSurprise, GongUnavailable } from '../../src/errors.ts'
+import { type GongOptions, openGong } from '../../src/gong/open.ts'
+import { base, fakeMemory, options } from './fakes.ts'
+
+beforeEach(() => nock.disableNetConnect())
+afterEach(() => {
+  expect(nock.pendingMocks()).toEqual([])
+  nock.cleanAll()
+  nock.enableNetConnect()
+})
+
+const probed = () => nock(base).post('/v2/stats/activity/aggregated')
+const zoneAsked = () => nock(base).post('/v2/stats/activity/aggregate')
+
+async function open(given: Partial<GongOptions> = {}) {
+  const setup = options({ api: 'auto', ...given })
+  const gong = await openGong(setup.all)
+  await gong.close()
+  return { contract: gong.source.contract, zone: gong.zone, setup }
+}
+
+it('finds the documented contract with one request and remembers it', async () => {
+  probed().reply(200, { requestId: 'r', records: {}, usersAggregatedActivity: [] })
+  const { contract, setup } = await open()
+  expect(contract).toBe('documented')
+  expect(setup.memory.kept.get('contract')).toBe('documented')
+  expect(setup.memory.kept.get('zone')).toBe('Europe/Berlin')
+  expect(setup.budget.reserved).toHaveLength(1)
+})
+
+it('finds the live contract by its 404 and takes the zone from its answer', async () => {
+  probed().reply(404, '')
+  zoneAsked().reply(200, { requestId: 'r', timeZone: 'America/New_York', usersAggregateActivityStats: [] })
+  const { contract, zone, setup } = await open({ zone: undefined })
+  expect({ contract, zone }).toEqual({ contract: 'live', zone: 'America/New_York' })
+  expect(Object.fromEntries(setup.memory.kept)).toEqual({ contract: 'live', zone: 'America/New_York', 'coaching-rows': 'per-report' })
+})
+
+it('takes a 400 that names the live field for the live contract, any other for the documented one', async () => {
+  probed().reply(400, { requestId: 'e', errors: ['filter.fromDate is required'] })
+  expect((await open()).contract).toBe('live')
+  probed().reply(400, { requestId: 'e', errors: ['The range is too short'] })
+  expect((await open()).contract).toBe('documented')
+})
+
+it('a later start asks nothing, so that Gong may be down', async () => {
+  const memory = fakeMemory({ contract: 'live', zone: 'Asia/Tokyo' })
+  const { contract, zone, setup } = await open({ memory, zone: undefined })
+  expect({ contract, zone }).toEqual({ contract: 'live', zone: 'Asia/Tokyo' })
+  expect(setup.budget.reserved).toEqual([])
+})
+
+it('a first start with a bad key or an outage fails as what it is, and remembers nothing', async () => {
+  const memory = fakeMemory()
+  probed().reply(401, { requestId: 'e', errors: ['Failed authenticating'] })
+  await expect(open({ memory })).rejects.toThrow(GongRefused)
+  probed().times(5).reply(503, '')
+  await expect(open({ memory })).rejects.toThrow(GongUnavailable)
+  expect(memory.kept.size).toBe(0)
+})
+
+it('says so when neither contract answers at the address', async () => {
+  probed().reply(404, 'no such page')
+  zoneAsked().reply(404, 'no such page')
+  await expect(open({ zone: undefined })).rejects.toThrow(GongSurprise)
+})
+
+it('refuses to start in words when the zone is told by nobody', async () => {
+  await expect(open({ api: 'documented', zone: undefined })).rejects.toThrow(/GONG_TIME_ZONE is missing/)
+  zoneAsked().reply(404, { requestId: 'e', errors: ['No users found'] })
+  await expect(open({ api: 'live', zone: undefined })).rejects.toThrow(ConfigError)
+})
+
+it('the other contract than remembered forgets how coaching was read', async () => {
+  const memory = fakeMemory({ contract: 'live', zone: 'Asia/Tokyo', 'coaching-rows': 'per-report' })
+  const { setup } = await open({ api: 'documented', memory })
+  expect(setup.memory).toBeDefined()
+  expect(memory.kept.get('contract')).toBe('documented')
+  expect(memory.kept.get('coaching-rows')).toBe('')
+})
+
+it('what the operator says is remembered, for those who only read the memory', async () => {
+  const memory = fakeMemory()
+  await open({ api: 'documented', memory, talkRatioUnit: 'fraction', coachingRows: 'totals' })
+  expect(Object.fromEntries(memory.kept)).toMatchObject({ 'talk-ratio-unit': 'fraction', 'coaching-rows': 'totals' })
+})
+
+it('warns before a fixed token ends: a day after it was first seen, or when it says itself', async () => {
+  const people = () => nock(base).get('/v2/users').reply(200, { users: [] })
+  const said = async (accessToken: string, secrets = options().secrets) => {
+    const setup = options({ credentials: { type: 'bearer', accessToken }, secrets })
+    people()
+    const gong = await openGong(setup.all)
+    await gong.source.readPeople({ purpose: 'background' })
+    await gong.close()
+    return setup.lines.some(({ msg }) => String(msg).startsWith('GONG_ACCESS_TOKEN is about to end'))
+  }
+  expect(await said('opaque')).toBe(false)
+  const seenYesterday = options().secrets
+  await said('opaque', seenYesterday)
+  const [fingerprint] = (seenYesterday.kept.get('gong-bearer-seen') ?? '').split(' ')
+  seenYesterday.kept.set('gong-bearer-seen', `${fingerprint} 2026-11-22T15:00:00.000Z`) // 21 of 24 hours ago
+  expect(await said('opaque', seenYesterday)).toBe(true)
+  const claims = (endsAt: string) => Buffer.from(JSON.stringify({ exp: Date.parse(endsAt) / 1000 })).toString('base64url')
+  expect(await said(`h.${claims('2026-11-23T13:00:00Z')}.s`)).toBe(true)
+  expect(await said(`h.${claims('2026-11-24T11:00:00Z')}.s`)).toBe(false)
+})

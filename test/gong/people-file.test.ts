@@ -1,0 +1,114 @@
+// PEOPLE_FILE: what its lines mean, and what is said about lines that mean nothing.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { ConfigError, GongRefused } from '../../src/errors.ts'
+import { readCsv } from '../../src/gong/csv.ts'
+import { overlay, parsePeople, withPeopleFile } from '../../src/gong/people-file.ts'
+import { fakeLog } from './fakes.ts'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'people-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+const header = 'gong_user_id,email,first_name,last_name,manager_gong_user_id,active,slack_user_id'
+
+function problemsOf(text: string): readonly string[] {
+  try {
+    parsePeople(text)
+    return []
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems
+    throw error
+  }
+}
+
+it('reads every column; empty cells say nothing', () => {
+  expect(parsePeople(`\uFEFF${header}\r\n1,Ana@X.example,"Li, Ana","O""Neil",9,no,U012AB\r\n\r\n2,,,,,,\r\n`)).toEqual([
+    { id: '1', email: 'ana@x.example', firstName: 'Li, Ana', lastName: 'O"Neil', managerId: '9', active: false, slackUserId: 'U012AB' },
+    { id: '2' },
+  ])
+})
+
+it('columns may come in any order, and only the id is needed', () => {
+  expect(parsePeople('active,gong_user_id\ntrue,12345678901234567890')).toEqual([{ id: '12345678901234567890', active: true }])
+})
+
+it('tells every problem with its line', () => {
+  const text = `${header}\nx,,,,,,\n2,nobody,,,2,maybe,bob\n3,,,\n2,,,,,,\n"line\nbreak",,,,y,,\n`
+  expect(problemsOf(text)).toEqual([
+    'PEOPLE_FILE line 2: gong_user_id must be digits, up to 20',
+    'PEOPLE_FILE line 3: manager_gong_user_id is the person itself',
+    'PEOPLE_FILE line 3: email is no e-mail address',
+    'PEOPLE_FILE line 3: slack_user_id must begin with U or W, for example U012AB3CD',
+    'PEOPLE_FILE line 3: active must be true or false',
+    'PEOPLE_FILE line 4: 4 cells where the first line names 7 columns',
+    'PEOPLE_FILE line 5: gong_user_id is the same as on line 3',
+    'PEOPLE_FILE line 6: gong_user_id must be digits, up to 20',
+    'PEOPLE_FILE line 6: manager_gong_user_id must be digits, up to 20',
+  ])
+})
+
+it.each([
+  ['', 'PEOPLE_FILE line 1: the first line must name the columns'],
+  ['email\na@x', 'PEOPLE_FILE line 1: the column gong_user_id is missing'],
+  ['gong_user_id,salary\n1,2', 'PEOPLE_FILE line 1: column 2 is unknown'],
+  ['gong_user_id,email,email\n1,,', 'PEOPLE_FILE line 1: a column is named twice'],
+  ['gong_user_id,email\n1,"open', 'PEOPLE_FILE line 2: a quote is not closed'],
+  ['gong_user_id,email\n1,a"b', 'PEOPLE_FILE line 2: a quote is not closed, or text stands beside one'],
+])('%j is refused: %s', (text, problem) => {
+  expect(problemsOf(text)[0]).toContain(problem)
+})
+
+it('counts lines as an editor does, through line ends inside quotes', () => {
+  expect(readCsv('a\n"b\r\nc"\nd,').map(({ line, cells }) => [line, cells])).toEqual([
+    [1, ['a']],
+    [2, ['b\r\nc']],
+    [4, ['d', '']],
+  ])
+})
+
+it('lays the file over what Gong says and adds people only it knows', () => {
+  const gong = [{ id: '1', name: 'Ana Li', emails: ['ana@x.example'], title: 'AE', managerId: '9', active: true }]
+  const file = parsePeople(`${header}\n1,al@x.example,,,8,,U1A\n5,,Eve,,1,,`)
+  expect(overlay(gong, file)).toEqual([
+    { id: '1', name: 'Ana Li', emails: ['al@x.example', 'ana@x.example'], title: 'AE', managerId: '8', active: true, slackUserId: 'U1A' },
+    { id: '5', name: 'Eve', emails: [], managerId: '1', active: true },
+  ])
+})
+
+const ask = { purpose: 'background' } as const
+
+function write(text: string): string {
+  const path = join(folder, 'people.csv')
+  writeFileSync(path, text)
+  return path
+}
+
+it('stands alone when the key may not read people, and only then', async () => {
+  const path = write('gong_user_id,email\n1,a@x.example')
+  const refusing = (status: number, missingScope?: string) => () =>
+    Promise.reject(new GongRefused({ endpoint: 'GET /users', status, errors: [], missingScope }))
+  for (const reading of [refusing(401, 'api:users:read'), refusing(403)]) {
+    const people = await withPeopleFile(path, reading, fakeLog().log)
+    expect((await people(ask)).records).toEqual([{ id: '1', name: 'a@x.example', emails: ['a@x.example'], active: true }])
+  }
+  const people = await withPeopleFile(path, refusing(401), fakeLog().log)
+  await expect(people(ask)).rejects.toThrow(GongRefused)
+})
+
+it('refuses a bad file at the start; a file that breaks later leaves the last good one in force', async () => {
+  const gong = async () => ({ records: [], quarantined: [], requests: 1 })
+  await expect(withPeopleFile(join(folder, 'none.csv'), gong, fakeLog().log)).rejects.toThrow('cannot be read')
+  const path = write('gong_user_id\n1')
+  const { log, lines } = fakeLog()
+  const people = await withPeopleFile(path, gong, log)
+  write('gong_user_id\n1\n2')
+  expect((await people(ask)).records).toHaveLength(2)
+  write('gong_user_id\n1\nx')
+  expect((await people(ask)).records).toHaveLength(2)
+  expect(lines.at(-1)).toMatchObject({ problems: ['PEOPLE_FILE line 3: gong_user_id must be digits, up to 20'] })
+})
