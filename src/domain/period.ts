@@ -1,6 +1,7 @@
 // Local dates and half-open periods in the company's zone. A period is never an instant range: instants are made from it
 // only at the edges (a 23- or 25-hour day is still one day). Knows nothing of words ("last week"): those are parsed in reports.
 import { TZDateMini } from '@date-fns/tz/date/mini'
+import { tzOffset } from '@date-fns/tz/tzOffset'
 
 /** A calendar date `YYYY-MM-DD` in the company's zone (or the zone named beside it). */
 export type LocalDate = string
@@ -95,14 +96,32 @@ export function localDateOf(instant: Date, zone: string): LocalDate {
   return `${local.getFullYear()}-${two(local.getMonth() + 1)}-${two(local.getDate())}`
 }
 
-/** The first instant of a local date in an IANA zone (where midnight is skipped by a clock change: the first that exists). */
+/**
+ * The first instant of a local date in an IANA zone. Where midnight exists twice: the first; where a clock change skips it, or
+ * the whole date (Apia, 2011-12-30): the instant of that change.
+ */
 export function startOfLocalDate(date: LocalDate, zone: string): Date {
-  const [year, month, day] = date.split('-').map(Number) as [number, number, number]
-  const guess = new Date(new TZDateMini(year, month - 1, day, 0, 0, 0, 0, zone).getTime())
-  // Where midnight exists twice, the constructor may pick the second; the hour before tells.
-  for (const earlier of [2, 1.5, 1, 0.5]) {
-    const candidate = new Date(guess.getTime() - earlier * 3_600_000)
-    if (localDateOf(candidate, zone) === date) return candidate
+  const midnightUtc = Date.parse(`${date}T00:00:00Z`)
+  // The offset at midnight is one of those in force a day earlier and a day later: zones change at most once in between.
+  const starts = [midnightUtc - dayMs, midnightUtc + dayMs]
+    .map((near) => midnightUtc - tzOffset(zone, new Date(near)) * 60_000)
+    .filter((instant) => isMidnight(new Date(instant), date, zone))
+  return new Date(starts.length > 0 ? Math.min(...starts) : firstInstantFrom(date, zone, midnightUtc))
+}
+
+const isMidnight = (instant: Date, date: LocalDate, zone: string): boolean => {
+  const local = new TZDateMini(instant.getTime(), zone)
+  return localDateOf(instant, zone) === date && local.getHours() === 0 && local.getMinutes() === 0
+}
+
+/** Halves the stretch in which the date must begin, down to the millisecond. */
+function firstInstantFrom(date: LocalDate, zone: string, midnightUtc: number): number {
+  let early = midnightUtc - dayMs
+  let late = midnightUtc + dayMs
+  while (late - early > 1) {
+    const middle = Math.floor((early + late) / 2)
+    if (localDateOf(new Date(middle), zone) >= date) late = middle
+    else early = middle
   }
-  return guess
+  return late
 }
