@@ -2,6 +2,7 @@
 // never import each other; their order is the list in sections/index.ts.
 
 import type { LocalDate, Period } from '../domain/period.ts'
+import type { PersonId } from '../domain/person.ts'
 import type { Subject, Viewer } from '../domain/policy.ts'
 import type { Part } from '../render/message.ts'
 import type { StatsService } from '../stats/results.ts'
@@ -23,6 +24,8 @@ export interface ReportContext {
   readonly zone: string
   /** Base of call links, for example `https://app.gong.io`. */
   readonly gongAppUrl: string
+  /** Only scorecards of this name. */
+  readonly card?: string
 }
 
 /** What a section puts into a message. */
@@ -33,6 +36,12 @@ export interface SectionOutput {
   readonly thread?: readonly Part[]
   /** A sentence with the key figures for the top-level text. */
   readonly summary?: string
+  /** Whose own figures it shows by name, for the access log. */
+  readonly shows?: readonly PersonId[]
+  /** What it shows in short (`scorecards: 9`), rounded as shown, so that a later run can say what changed. */
+  readonly figures?: Readonly<Record<string, number>>
+  /** Said by the section that looks at everything: nothing happened in the period. */
+  readonly isNothing?: boolean
 }
 
 export interface Section {
