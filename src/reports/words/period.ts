@@ -282,7 +282,8 @@ function latestRangeYear(thisYear: number, from: End, isOverNewYear: boolean, fr
 function noSuchDay(year: number, month: number): Unanswerable {
   if (month < 1 || month > 12) return { why: `There is no month ${month}.`, instead: ['last month'] }
   const name = new Intl.DateTimeFormat('en', { month: 'long', timeZone: 'UTC' }).format(Date.UTC(2000, month - 1, 1))
-  return { why: `${name} ${year} has ${daysInMonth(year, month)} days.`, instead: [`${name} ${year}`, 'last month'] }
+  const said = month === 2 ? `${name} ${year}` : name
+  return { why: `${said} has ${daysInMonth(year, month)} days.`, instead: [said, 'last month'] }
 }
 
 const readers: readonly Reader[] = [readDay, readRelative, readCounted, readIsoWeek, readMonthOrQuarter, readDates]
