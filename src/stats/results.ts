@@ -161,6 +161,8 @@ export interface TeamReport {
   }
   /** Group figures are shown only when they rest on this many people (0 where the viewer may see everybody by name). */
   readonly minimumPeople: number
+  /** Calls a person needs to enter a median. */
+  readonly minimumCalls?: number
   /** This period or the one before has less than half of the other's calls (holiday): sums are not compared. */
   readonly isShort?: true
   readonly state: DataState

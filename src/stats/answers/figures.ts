@@ -68,6 +68,7 @@ export function figureAnswers(parts: StatsParts): Pick<StatsService, 'person' | 
         daily: teamDaily(period, daily, ids, minimumPeople),
         counts: teamCounts(members, past.now, minimumCalls),
         minimumPeople,
+        minimumCalls,
         ...(short && { isShort: true as const }),
         state: dataState(tenant, period, [past.now.interaction, past.now.activity]),
       }

@@ -8,11 +8,7 @@ import type { MeasureDefinition } from '../../../stats/results.ts'
 export function factOf(definition: MeasureDefinition, value: Measured, before: Measured, locale: string): Line | undefined {
   if (!value.known) return undefined
   const { unit, label } = definition
-  return line(
-    `${label} `,
-    bold(figure(value.value, unit, locale)),
-    before.known ? ` (${bareFigure(before.value, unit, locale)})` : '',
-  )
+  return line(`${label} `, bold(figure(value.value, unit, locale)), before.known ? ` (${bareFigure(before.value, unit, locale)})` : '')
 }
 
 /** `Talk ratio 51 %, down 5 points`. */

@@ -1,0 +1,26 @@
+// The four kinds of digest: which sections, which title, which buttons. What a section says is its own.
+import type { DigestKind } from '../../domain/subscription.ts'
+import { composeReport } from '../compose.ts'
+import type { BuildDigest } from '../digest.ts'
+import { rememberingStats } from '../remembering-stats.ts'
+import { company } from './company.ts'
+import type { DigestRecipe } from './digest-recipe.ts'
+import { manager } from './manager.ts'
+import { personal } from './personal.ts'
+import { team } from './team.ts'
+
+const recipes: Readonly<Record<DigestKind, DigestRecipe>> = { team, personal, manager, company }
+
+export const buildDigest: BuildDigest = async (request, given) => {
+  const context = { ...given, stats: rememberingStats(given.stats) }
+  const recipe = recipes[request.kind]
+  const title = await recipe.title?.(context)
+  const { message, isEmpty, shows, figures } = await composeReport(context, recipe.sections, {
+    ...(title !== undefined && { title }),
+    opening: recipe.opening?.(request, context) ?? [],
+    closing: recipe.closing?.(request, context) ?? [],
+    controls: recipe.controls(request, context),
+    remarks: request.remarks,
+  })
+  return { message, isEmpty, shows, figures }
+}

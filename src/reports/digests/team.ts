@@ -1,0 +1,16 @@
+// The team digest: a team's medians for its channel or a DM. Without names unless they were switched on; who is behind a figure is
+// found by pressing, as oneself.
+import { statsSections } from '../sections/index.ts'
+import { asks, changeSchedule, type DigestRecipe } from './digest-recipe.ts'
+
+export const team: DigestRecipe = {
+  sections: statsSections,
+  controls: (request, context) => [
+    asks('My numbers', 'mine', '/gong-stats me', context),
+    ...(request.subjectId === undefined
+      ? []
+      : [asks('People (managers)', 'people', `/gong-stats gong:${request.subjectId} team`, context, ' details')]),
+    asks('Definitions', 'definitions', '/gong-stats me', context, ' details'),
+    ...changeSchedule(request),
+  ],
+}

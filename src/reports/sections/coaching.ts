@@ -1,0 +1,210 @@
+// Coaching: whom a manager has reached and whom not yet, which call to hear first; for leaders, each manager's coverage; for a
+// person, what they received. Always between people: never in a channel.
+import { localDateOf } from '../../domain/period.ts'
+import { dateLong, dateShort, weeksWords } from '../../render/dates.ts'
+import type { Cell, Part, TablePart } from '../../render/message.ts'
+import { decimal, listWords, measuredWords, percent, plural, score } from '../../render/numbers.ts'
+import { bold, clip, joined, type Line, line } from '../../render/text.ts'
+import type { CoachingOverview, CoachingReceived, CoachingReport, ReportCoverage } from '../../stats/results.ts'
+import { defineSection, type ReportContext, type SectionOutput } from '../section.ts'
+import { callLink } from './parts/call-link.ts'
+import { isOwn, personOf, seesNames } from './parts/eyes.ts'
+import { firstName, nameOf, possessive } from './parts/subject-words.ts'
+
+type Gathered =
+  | { readonly type: 'team'; readonly report: CoachingReport }
+  | { readonly type: 'overview'; readonly report: CoachingOverview }
+  | { readonly type: 'received'; readonly report: CoachingReceived }
+
+export const coaching = defineSection({
+  id: 'coaching',
+  title: 'Coaching',
+  async gather(context): Promise<Gathered | undefined> {
+    const { audience, subject, stats, period } = context
+    if (audience.type === 'group') return undefined
+    const personId = personOf(context)
+    if (personId !== undefined) {
+      const report = await stats.coachingReceived(personId, period)
+      return report.lastCard || (report.commentsReceived.known && report.commentsReceived.value > 0)
+        ? { type: 'received', report }
+        : undefined
+    }
+    if (subject.type === 'person' || !seesNames(context)) return undefined
+    if (subject.type === 'team') {
+      const report = await stats.coaching(subject.managerId, period)
+      return report.reports.length > 0 ? { type: 'team', report } : undefined
+    }
+    const report = await stats.coachingOverview(subject, period)
+    return report.managers.length > 0 ? { type: 'overview', report } : undefined
+  },
+  render(gathered, context) {
+    switch (gathered.type) {
+      case 'team':
+        return ofTeam(gathered.report, context)
+      case 'overview':
+        return ofLeader(gathered.report, context)
+      case 'received':
+        return received(gathered.report, context)
+    }
+  },
+})
+
+const named = 3
+const longestQuestion = 90
+
+/** Never coached first, then the longest ago; new people and people without calls last, because nothing is due for them. */
+const byNeed = (a: ReportCoverage, b: ReportCoverage): number => need(b) - need(a)
+
+const need = ({ isNew, callsInPeriod, weeksSince, scorecardsInPeriod }: ReportCoverage): number => {
+  if (scorecardsInPeriod > 0) return -3
+  if (callsInPeriod.known && callsInPeriod.value === 0) return -2
+  if (isNew) return -1
+  return weeksSince.known ? weeksSince.value : 1000
+}
+
+function ofTeam(report: CoachingReport, context: ReportContext): SectionOutput {
+  const { locale } = context
+  const sorted = report.reports.toSorted(byNeed)
+  const waiting = sorted.filter((coverage) => need(coverage) >= 2)
+  const reached = `${report.coachedIn2Weeks} of ${plural(report.reports.length, 'person', locale, 'people')} coached in 2 weeks, ${report.coachedIn4Weeks} in 4.`
+  const hear = sorted.find((coverage) => coverage.lowest && need(coverage) >= 0) ?? sorted.find((coverage) => coverage.lowest)
+  const gaps =
+    waiting.length === 0
+      ? ''
+      : ` Longest without: ${listWords(waiting.slice(0, named).map((coverage) => `${firstName(coverage.report)} (${sinceWords(coverage)})`))}.`
+  return {
+    parts: [
+      { type: 'text', line: line(bold('Coaching'), ` ${reached}${gaps}`) },
+      ...(hear
+        ? [
+            {
+              type: 'text' as const,
+              line: line('To hear first: ', bold(nameOf(hear.report)), ', ', lowestLine(hear, report.state.zone, context)),
+            },
+          ]
+        : []),
+    ],
+    thread: [
+      { type: 'text', line: line(bold('Coaching by person'), ' · ', totalsLine(report, locale)) },
+      ...sorted.slice(0, 40).map((coverage): Part => ({ type: 'text', line: coverageLine(coverage, report, context) })),
+      ...(sorted.length > 40 ? [{ type: 'note' as const, line: line(`and ${sorted.length - 40} more people`) }] : []),
+      { type: 'note', line: line(basisWords(report)) },
+    ],
+    summary: reached,
+    shows: report.reports.map(({ report: person }) => person.id),
+    figures: { 'people coached in 2 weeks': report.coachedIn2Weeks },
+  }
+}
+
+const sinceWords = ({ weeksSince }: ReportCoverage): string => (weeksSince.known ? weeksWords(weeksSince.value) : 'none on record')
+
+/** `Discovery, 12 Nov, "Agreed next step" 2 · Open call` */
+function lowestLine({ lowest }: ReportCoverage, companyZone: string, context: ReportContext): Line {
+  if (!lowest) return line('')
+  const { card, questionText, score: value } = lowest
+  const date = dateShort(localDateOf(card.answeredAt, companyZone), context.locale)
+  const question = questionText === undefined ? 'lowest answer' : `"${clip(questionText.trim(), longestQuestion)}"`
+  return line(
+    `${clip(card.scorecardName.trim(), 60) || 'Unnamed card'}, ${date}, ${question} ${decimal(value, context.locale, 1)} · `,
+    callLink(context.gongAppUrl, card.callId),
+  )
+}
+
+function coverageLine(coverage: ReportCoverage, report: CoachingReport, context: ReportContext): Line {
+  const { locale } = context
+  const { lastScorecard, lastByOthers, isNew, callsInPeriod, counts, attention } = coverage
+  const dated = (at: Date): string => dateShort(localDateOf(at, report.state.zone), locale)
+  return joined([
+    line(bold(nameOf(coverage.report)), isNew ? ' (new)' : ''),
+    lastScorecard
+      ? line(`last scorecard ${dated(lastScorecard.answeredAt)}, `, callLink(context.gongAppUrl, lastScorecard.callId))
+      : line('no scorecard on record'),
+    line(lastByOthers ? `somebody else's ${dated(lastByOthers.answeredAt)}` : ''),
+    line(callsInPeriod.known ? plural(callsInPeriod.value, 'call', locale) : ''),
+    line(counts?.callsListenedTo.known ? `${decimal(counts.callsListenedTo.value, locale)} listened to` : ''),
+    line(attention?.known ? `${percent(attention.value, locale)} of the cards of 4 weeks` : ''),
+    coverage.lowest ? line('lowest since: ', lowestLine(coverage, report.state.zone, context)) : line(''),
+  ])
+}
+
+function totalsLine({ totals, totalsBefore }: CoachingReport, locale: string): Line {
+  const one = (label: string, now: CoachingReport['totals']['callsScored'], before: CoachingReport['totals']['callsScored']): Line =>
+    line(now.known ? `${decimal(now.value, locale)} ${label}${before.known ? ` (${decimal(before.value, locale)})` : ''}` : '')
+  const known = joined(
+    [
+      one('calls listened to', totals.callsListenedTo, totalsBefore.callsListenedTo),
+      one('comments given', totals.commentsGiven, totalsBefore.commentsGiven),
+      one('scorecards filled', totals.scorecardsFilled, totalsBefore.scorecardsFilled),
+    ],
+    ', ',
+  )
+  return known.plain === '' ? line(`totals: ${measuredWords(totals.scorecardsFilled, 'count', locale)}`) : known
+}
+
+const basisWords = ({ basis }: CoachingReport): string =>
+  basis === 'scorecards'
+    ? "Coverage rests on answered scorecards; Gong's coaching totals do not say for whom."
+    : 'Coverage rests on answered scorecards and on what Gong counts per report.'
+
+function ofLeader(report: CoachingOverview, { locale }: ReportContext): SectionOutput {
+  const { managers } = report
+  const sum = (of: (manager: CoachingOverview['managers'][number]) => number): number => managers.reduce((all, one) => all + of(one), 0)
+  const reports = sum((manager) => manager.reports)
+  const idle = managers.filter(({ coachedIn4Weeks, reports: under }) => under > 0 && coachedIn4Weeks === 0).length
+  const sentence = `${sum((manager) => manager.coachedIn4Weeks)} of ${plural(reports, 'person', locale, 'people')} coached in 4 weeks, ${sum((manager) => manager.coachedIn2Weeks)} in 2; ${idle === 0 ? 'every manager coached somebody' : `${plural(idle, 'manager', locale)} of ${decimal(managers.length, locale)} nobody`}.`
+  const table: TablePart = {
+    type: 'table',
+    caption: 'Coaching by manager',
+    columns: [
+      { title: 'Manager', align: 'left' },
+      { title: 'Reports', align: 'right' },
+      { title: 'Coached in 2 weeks', align: 'right' },
+      { title: 'In 4 weeks', align: 'right' },
+      { title: 'Scorecards', align: 'right' },
+    ],
+    rows: managers.map(({ manager, reports: under, coachedIn2Weeks, coachedIn4Weeks, scorecardsFilled }): Cell[] => [
+      { type: 'text', text: nameOf(manager) },
+      count(under, locale),
+      count(coachedIn2Weeks, locale),
+      count(coachedIn4Weeks, locale),
+      scorecardsFilled.known
+        ? count(scorecardsFilled.value, locale)
+        : { type: 'empty', why: measuredWords(scorecardsFilled, 'count', locale) },
+    ]),
+  }
+  return {
+    parts: [{ type: 'text', line: line(bold('Coaching'), ` ${sentence}`) }],
+    thread: [table],
+    summary: sentence,
+    shows: managers.map(({ manager }) => manager.id),
+    figures: { 'people coached in 4 weeks': sum((manager) => manager.coachedIn4Weeks) },
+  }
+}
+
+const count = (value: number, locale: string): Cell => ({ type: 'number', value, shown: decimal(value, locale) })
+
+function received(report: CoachingReceived, context: ReportContext): SectionOutput {
+  const { locale } = context
+  const whose = isOwn(context) ? 'You' : firstName(report.person)
+  const cards = report.cards.length
+  const comments = report.commentsReceived.known ? `, comments on ${plural(report.commentsReceived.value, 'call', locale)}` : ''
+  const got = `${whose} received ${plural(cards, 'scorecard', locale)}${comments}.`
+  const { lastCard } = report
+  const last =
+    cards === 0 && lastCard
+      ? line(
+          ` The last was ${dateLong(localDateOf(lastCard.answeredAt, report.state.zone), locale)}: `,
+          bold(clip(lastCard.scorecardName.trim(), 60) || 'Unnamed card'),
+          lastCard.overallScore === undefined ? '' : ` ${score(lastCard.overallScore, locale, lastCard.overallRange)}`,
+          ' · ',
+          callLink(context.gongAppUrl, lastCard.callId),
+        )
+      : line('')
+  return {
+    parts: [
+      { type: 'text', line: line(bold(isOwn(context) ? 'Coaching' : `${possessive(firstName(report.person))} coaching`), ` ${got}`, last) },
+    ],
+    summary: got,
+    shows: [report.person.id],
+  }
+}

@@ -1,0 +1,143 @@
+// How the talking went: talk ratio, monologue, interactivity, patience, questions. A team's medians with the period before in
+// brackets; a person's own beside what is usual for them and the team's median.
+
+import type { Part } from '../../render/message.ts'
+import { bareFigure, changeWords, figure, figureWithUnit, listWords, missingWords } from '../../render/numbers.ts'
+import { bold, joined, type Line, line } from '../../render/text.ts'
+import type { MeasureDefinition, PersonMeasure, PersonReport, TeamReport } from '../../stats/results.ts'
+import { defineSection, type ReportContext, type SectionOutput } from '../section.ts'
+import { figuresOf, isOwn } from './parts/eyes.ts'
+import { factOf, inSentence } from './parts/measure-words.ts'
+import { firstName, possessive } from './parts/subject-words.ts'
+
+export const conversation = defineSection({
+  id: 'conversation',
+  title: 'Conversation',
+  async gather(context) {
+    const [figures, all] = await Promise.all([figuresOf(context), context.stats.measures()])
+    const definitions = all.filter(({ group }) => group === 'conversation')
+    if (!figures) return undefined
+    const measures = figures.type === 'person' ? figures.report.figures.measures : figures.report.measures
+    return definitions.some(({ id }) => measures.get(id)?.value.known) ? { figures, definitions } : undefined
+  },
+  render: ({ figures, definitions }, context) =>
+    figures.type === 'person' ? ofPerson(figures.report, definitions, context) : ofTeam(figures.report, definitions, context),
+})
+
+function ofTeam(report: TeamReport, definitions: readonly MeasureDefinition[], context: ReportContext): SectionOutput {
+  const { locale } = context
+  const shown = definitions.flatMap((definition) => {
+    const of = report.measures.get(definition.id)
+    const fact = of && factOf(definition, of.value, of.before, locale)
+    return of && fact ? [{ definition, of, fact }] : []
+  })
+  const changes = shown.flatMap(({ definition, of }): Line[] =>
+    of.change.known
+      ? [line(`${definition.label} `, bold(changeWords(of.change.value, definition.unit, locale)), ` (${of.people} people)`)]
+      : [line(`${definition.label}: ${missingWords(of.change.why)}`)],
+  )
+  return {
+    parts: [{ type: 'facts', facts: shown.map(({ fact }) => fact) }, ...missingNote(report, definitions)],
+    thread: [
+      { type: 'text', line: line(bold('Change, of the same people in both periods')) },
+      { type: 'facts', facts: changes },
+    ],
+    figures: Object.fromEntries(shown.map(({ definition, of }) => roundedFigure(definition, of.value.known ? of.value.value : 0))),
+    summary: shown
+      .slice(0, 3)
+      .map(({ fact }) => `${fact.plain}.`)
+      .join(' '),
+  }
+}
+
+/** Which figures are missing and why, together: silence would read as zero. */
+function missingNote(report: TeamReport, definitions: readonly MeasureDefinition[]): Part[] {
+  const byReason = new Map<string, string[]>()
+  for (const { id, label } of definitions) {
+    const value = report.measures.get(id)?.value
+    if (value && !value.known) byReason.set(missingWords(value.why), [...(byReason.get(missingWords(value.why)) ?? []), inSentence(label)])
+  }
+  return byReason.size === 0
+    ? []
+    : [{ type: 'note', line: line([...byReason].map(([why, labels]) => `Not shown: ${listWords(labels)} (${why})`).join('. '), '.') }]
+}
+
+function ofPerson(report: PersonReport, definitions: readonly MeasureDefinition[], context: ReportContext): SectionOutput {
+  const { locale } = context
+  const { figures, team } = report
+  const usually = isOwn(context) ? 'you usually' : 'usually'
+  const shown = definitions.flatMap((definition) => {
+    const of = figures.measures.get(definition.id)
+    return of?.value.known ? [{ definition, of, value: of.value.value }] : []
+  })
+  const lines = shown.map(({ definition, of, value }, index) => {
+    const { unit, label, id } = definition
+    const median = team.get(id)?.value
+    return joined([
+      line(`${label} `, bold(figure(value, unit, locale))),
+      line(of.usual.known ? `${index === 0 ? usually : 'usually'} ${figure(of.usual.value, unit, locale)}` : ''),
+      line(median?.known ? `team ${figure(median.value, unit, locale)}` : ''),
+    ])
+  })
+  const main = lines.slice(0, 2)
+  const further = lines.slice(2)
+  const missing = definitions.filter(({ id }) => figures.measures.get(id)?.value.known === false)
+  const targets = shown.flatMap(({ definition, of }) => targetLine(definition, of, locale) ?? [])
+  const owner = isOwn(context) ? 'Your' : possessive(firstName(figures.person))
+  return {
+    parts: [{ type: 'text', line: sentences(main) }],
+    thread: [
+      ...(further.length > 0 ? [{ type: 'text' as const, line: joined(further, '\n') }] : []),
+      ...changeLines(shown, report, owner, locale),
+      ...targets,
+      ...(missing.length > 0
+        ? [
+            {
+              type: 'note' as const,
+              line: line(
+                `Not shown: ${missing.map(({ id, label }) => `${inSentence(label)} (${why(figures.measures.get(id))})`).join(', ')}.`,
+              ),
+            },
+          ]
+        : []),
+    ],
+    summary: `${sentences(main).plain}`,
+    shows: [figures.person.id],
+    figures: Object.fromEntries(shown.map(({ definition, value }) => roundedFigure(definition, value))),
+  }
+}
+
+const sentences = (lines: readonly Line[]): Line => line(joined(lines, '. '), lines.length > 0 ? '.' : '')
+
+const why = (of: PersonMeasure | undefined): string => (of && !of.value.known ? missingWords(of.value.why) : '')
+
+function changeLines(
+  shown: readonly { readonly definition: MeasureDefinition; readonly of: PersonMeasure; readonly value: number }[],
+  report: PersonReport,
+  owner: string,
+  locale: string,
+): Part[] {
+  const changes = shown.flatMap(({ definition, of }) =>
+    of.change.known ? [`${inSentence(definition.label)} ${changeWords(of.change.value, definition.unit, locale)}`] : [],
+  )
+  if (changes.length === 0 || report.figures.isNew) return []
+  return [{ type: 'text', line: line(bold(`${owner} change on the period before: `), changes.join(', '), '.') }]
+}
+
+/** `Talk ratio is within 43 %–65 % (Gong Labs, 2016, redone 2025).` A target says where a figure lies, not whether it is good. */
+function targetLine(definition: MeasureDefinition, of: PersonMeasure, locale: string): Part | undefined {
+  if (!of.target) return undefined
+  const { low, high, source } = of.target.range
+  const from = low === undefined ? '' : bareFigure(low, definition.unit, locale)
+  const to = high === undefined ? '' : figureWithUnit(high, definition.unit, locale)
+  const range =
+    low === undefined ? `up to ${to}` : high === undefined ? `from ${figureWithUnit(low, definition.unit, locale)}` : `${from}–${to}`
+  return { type: 'note', line: line(`${definition.label}: ${of.target.position} ${range} (${source}).`) }
+}
+
+/** As it is shown, so that a correction speaks of what readers can see. */
+function roundedFigure({ label, unit }: MeasureDefinition, value: number): [string, number] {
+  if (unit === 'share') return [`points of ${inSentence(label)}`, Math.round(value * 100)]
+  if (unit === 'seconds') return [`seconds of ${inSentence(label)}`, Math.round(value)]
+  return [inSentence(label), Math.round(value * 10) / 10]
+}

@@ -1,0 +1,182 @@
+// The two or three changes that matter, in a sentence: the first thing read. Says plainly when there is nothing, or too little, to
+// say; never praises or blames a person.
+import type { Measured } from '../../domain/measured.ts'
+import { dateShort, periodTitle } from '../../render/dates.ts'
+import { bareFigure, changeWords, figureWithUnit, isVisibleChange, missingWords, people, plural } from '../../render/numbers.ts'
+import { bold, type Line, line } from '../../render/text.ts'
+import type { MeasureDefinition, MeasureId, PersonMeasure, PersonReport, TeamReport } from '../../stats/results.ts'
+import { defineSection, type ReportContext, type SectionOutput } from '../section.ts'
+import { cardEyes, figuresOf, isOwn } from './parts/eyes.ts'
+import { changeSentence, inSentence, rowWords, weightOfChange } from './parts/measure-words.ts'
+import { firstName, whose } from './parts/subject-words.ts'
+
+export const headline = defineSection({
+  id: 'headline',
+  title: 'Headline',
+  async gather(context) {
+    const [figures, definitions] = await Promise.all([figuresOf(context), context.stats.measures()])
+    if (!figures) return undefined
+    const cards = await context.stats.scorecards(context.subject, context.period, cardEyes(context), context.card)
+    return { figures, definitions: definitions.filter(({ group }) => group === 'conversation'), answered: cards.answered }
+  },
+  render: ({ figures, definitions, answered }, context) =>
+    figures.type === 'person'
+      ? ofPerson(figures.report, definitions, answered, context)
+      : ofTeam(figures.report, definitions, answered, context),
+})
+
+const most = 3
+
+const say = (text: Line, facts: Omit<SectionOutput, 'parts' | 'summary'> = {}): SectionOutput => ({
+  parts: [{ type: 'text', line: text }],
+  summary: text.plain,
+  ...facts,
+})
+
+interface Change {
+  readonly definition: MeasureDefinition
+  readonly value: number
+  readonly change: number
+  readonly weight: number
+}
+
+/** The changes that matter most, told in the order measures are always shown. */
+function mostTelling<Told extends Change>(changes: readonly Told[], count: number): readonly Told[] {
+  const chosen = new Set(
+    changes
+      .filter(({ weight }) => weight > 0)
+      .toSorted((a, b) => b.weight - a.weight)
+      .slice(0, count),
+  )
+  return changes.filter((change) => chosen.has(change))
+}
+
+/** Longer monologues are the one change that asks for a look whatever the team is like. */
+const isToWatch = ({ definition, change }: Change): boolean => definition.id === 'longest-monologue' && change > 0
+
+function ofTeam(report: TeamReport, definitions: readonly MeasureDefinition[], answered: number, context: ReportContext): SectionOutput {
+  const { counts, measures } = report
+  if (counts.members === 0) return say(line('Nobody is in this team now.'), { isNothing: true })
+  const hosted = measures.get('calls-hosted')?.value
+  if (counts.enoughCalls === 0 && counts.tooFewCalls === 0) {
+    const sentence =
+      counts.neverRead === counts.members
+        ? 'These figures were not read from Gong yet.'
+        : `No calls by ${counts.members === 1 ? 'the one person' : `the ${people(counts.members, context.locale)}`} here.`
+    const isNothing = answered === 0 && !(hosted?.known && hosted.value > 0)
+    return say(line(sentence), isNothing ? { isNothing } : {})
+  }
+  const values = definitions.flatMap((definition) => measures.get(definition.id)?.value ?? [])
+  if (!values.some((value) => value.known)) {
+    const tooFewPeople = values.some((value) => !value.known && value.why === 'too-few-people')
+    return say(
+      line(
+        tooFewPeople
+          ? `${capital(missingWords('too-few-people'))}: group figures rest on at least ${report.minimumPeople} people with enough calls, and ${counts.enoughCalls} of ${counts.members} had them.`
+          : counts.enoughCalls === 0
+            ? `Too few calls for team figures: nobody of ${people(counts.members, context.locale)} had enough.`
+            : 'Gong gives no conversation figures for this period.',
+      ),
+    )
+  }
+  const changes = definitions.flatMap((definition): Change[] => {
+    const of = measures.get(definition.id)
+    if (!of?.value.known || !of.change.known) return []
+    const { value } = of.value
+    return [{ definition, value, change: of.change.value, weight: weightOfChange(definition, value, of.change.value) }]
+  })
+  const telling = mostTelling(changes, most)
+  if (telling.length === 0) return say(line(steady(definitions, measures, changes.length > 0, context)))
+  const sentences = telling.map((change) => {
+    const trend = report.trend.get(change.definition.id)?.map(({ value }) => value) ?? []
+    const sentence = changeSentence(change.definition, change.value, change.change, context.locale)
+    return isToWatch(change) ? `Watch: ${inSentence(sentence)}.` : `${sentence}${rowWords(trend, change.change)}.`
+  })
+  return say(line(sentences.join(' ')))
+}
+
+function steady(
+  definitions: readonly MeasureDefinition[],
+  measures: ReadonlyMap<MeasureId, { readonly value: Measured }>,
+  isCompared: boolean,
+  { locale }: ReportContext,
+): string {
+  const shown = definitions.flatMap(({ id, label, unit }, index) => {
+    const value = measures.get(id)?.value
+    return value?.known ? [`${index === 0 ? inSentence(label) : inSentence(label)} ${figureWithUnit(value.value, unit, locale)}`] : []
+  })
+  const few = shown.slice(0, 2).join(', ')
+  return isCompared ? `Little changed: ${few}.` : `Nothing to compare with yet: ${few}.`
+}
+
+function ofPerson(
+  report: PersonReport,
+  definitions: readonly MeasureDefinition[],
+  answered: number,
+  context: ReportContext,
+): SectionOutput {
+  const { figures } = report
+  const { person, callCount } = figures
+  const { locale } = context
+  const own = isOwn(context)
+  const shows = [person.id]
+  const calls = callCount.calls
+  const n = calls.known ? ` ${capital(plural(calls.value, 'call', locale))}${callCount.basis === 'in-period' ? ' in period' : ''}.` : ''
+  if (figures.quiet || (calls.known && calls.value === 0)) {
+    const sentence = `${own ? 'You had no calls' : `${firstName(person)} had no calls`} in ${periodTitle(report.period, locale)}.`
+    return say(line(sentence), { shows, ...(answered === 0 && { isNothing: true }) })
+  }
+  if (!calls.known && !definitions.some(({ id }) => figures.measures.get(id)?.value.known)) {
+    const why = calls.why === 'not-read' ? 'were not read from Gong yet' : 'are unknown: Gong gives none for this period'
+    return say(line(`${whose(context, person)} figures ${why}.`), { shows, ...(answered === 0 && { isNothing: true }) })
+  }
+  if (figures.isNew) {
+    const since = person.since === undefined ? '' : ` since ${dateShort(person.since, locale)}`
+    return say(line(`${own ? 'You are' : `${firstName(person)} is`} new${since}: these are first figures, not yet to compare.${n}`), {
+      shows,
+    })
+  }
+  if (!figures.enoughCalls) {
+    return say(line(`${calls.known ? capital(plural(calls.value, 'call', locale)) : 'Few calls'} in this period: too few to compare.`), {
+      shows,
+    })
+  }
+  const changes = definitions.flatMap((definition): (Change & { readonly of: PersonMeasure })[] => {
+    const of = figures.measures.get(definition.id)
+    const change = of?.changeFromUsual.known ? of.changeFromUsual : of?.change
+    if (!of?.value.known || !change?.known) return []
+    const weight = weightOfChange(definition, of.value.value, change.value)
+    return [{ definition, value: of.value.value, change: change.value, weight, of }]
+  })
+  const telling = mostTelling(changes, 2)
+  if (telling.length === 0) {
+    const about = changes.length > 0 ? `Much as usual${own ? ' for you' : ''}: ` : 'Nothing to compare with yet: '
+    const few = definitions
+      .flatMap(({ id, label, unit }) => {
+        const value = figures.measures.get(id)?.value
+        return value?.known ? [`${inSentence(label)} ${figureWithUnit(value.value, unit, locale)}`] : []
+      })
+      .slice(0, 2)
+    return say(line(`${about}${few.join(', ')}.${n}`), { shows })
+  }
+  const sentences = telling.map((change) => personSentence(change, report, context))
+  return say(line(bold(sentences[0] ?? ''), ` ${sentences.slice(1).join(' ')}`.trimEnd(), n), { shows })
+}
+
+/** `Your longest monologue fell to 1:55; your 8-week median is 3:10.` */
+function personSentence(
+  { definition, value, change, of }: Change & { readonly of: PersonMeasure },
+  report: PersonReport,
+  context: ReportContext,
+): string {
+  const { unit, label } = definition
+  const { locale } = context
+  if (!isVisibleChange(change, unit)) return `${label} ${figureWithUnit(value, unit, locale)}, ${changeWords(change, unit, locale)}.`
+  const moved = change < 0 ? 'fell' : 'rose'
+  const subject = `${whose(context, report.figures.person)} ${inSentence(label)} ${moved} to ${figureWithUnit(value, unit, locale)}`
+  if (of.usual.known)
+    return `${subject}; ${isOwn(context) ? 'your' : 'the'} 8-week median is ${bareFigure(of.usual.value, unit, locale)}${unit === 'share' ? ' %' : ''}.`
+  return `${subject}, ${changeWords(change, unit, locale)} on ${periodTitle(report.before, locale)}.`
+}
+
+const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`

@@ -1,0 +1,80 @@
+// The table of people, for those who may see them by name: sortable, in alphabetical order, never a ranking. Who is new, away or has
+// too few calls is said so, not shown low.
+import type { Measured } from '../../domain/measured.ts'
+import type { Cell } from '../../render/message.ts'
+import { decimal, figure, missingWords, signed } from '../../render/numbers.ts'
+import type { MeasureDefinition, PersonFigures } from '../../stats/results.ts'
+import { defineSection, type ReportContext } from '../section.ts'
+import { figuresOf, seesNames } from './parts/eyes.ts'
+import { nameOf } from './parts/subject-words.ts'
+
+export const people = defineSection({
+  id: 'people',
+  title: 'People',
+  async gather(context) {
+    if (!seesNames(context)) return undefined
+    const [figures, definitions] = await Promise.all([figuresOf(context), context.stats.measures()])
+    if (figures?.type !== 'team' || figures.report.people.length === 0) return undefined
+    return { people: figures.report.people, columns: columnsOf(definitions, figures.report.people) }
+  },
+  render({ people: rows, columns }, context) {
+    const { locale } = context
+    return {
+      parts: [],
+      thread: [
+        {
+          type: 'table',
+          caption: 'People, by name; every column sorts',
+          columns: [
+            { title: 'Name', align: 'left' },
+            { title: rows.some(({ callCount }) => callCount.basis === 'in-period') ? 'Calls in period' : 'Calls', align: 'right' },
+            ...columns.flatMap(({ label, id }) => [
+              { title: label, align: 'right' as const },
+              ...(id === 'talk-ratio' ? [{ title: 'Change', align: 'right' as const }] : []),
+            ]),
+            { title: 'Note', align: 'left' },
+          ],
+          rows: rows.map((row) => cellsOf(row, columns, context)),
+        },
+      ],
+      shows: rows.map(({ person }) => person.id),
+      summary: `${decimal(rows.length, locale)} people by name in the details.`,
+    }
+  },
+})
+
+/** Conversation measures somebody has a figure for, then calls hosted. */
+const columnsOf = (definitions: readonly MeasureDefinition[], rows: readonly PersonFigures[]): readonly MeasureDefinition[] =>
+  definitions.filter(
+    ({ id, group }) => (group === 'conversation' || id === 'calls-hosted') && rows.some(({ measures }) => measures.get(id)?.value.known),
+  )
+
+function cellsOf(row: PersonFigures, columns: readonly MeasureDefinition[], { locale }: ReportContext): Cell[] {
+  const cells = columns.flatMap((definition): Cell[] => {
+    const of = row.measures.get(definition.id)
+    const value = cell(of?.value ?? { known: false, why: 'not-given' }, (known) => figure(known, definition.unit, locale))
+    if (definition.id !== 'talk-ratio') return [value]
+    const change = row.isNew
+      ? { known: false as const, why: 'no-comparison' as const }
+      : (of?.change ?? { known: false as const, why: 'no-comparison' as const })
+    return [value, cell(change, (known) => signed(known, definition.unit, locale), '–')]
+  })
+  return [
+    { type: 'text', text: nameOf(row.person) },
+    cell(row.callCount.calls, (calls) => decimal(calls, locale)),
+    ...cells,
+    { type: 'text', text: noteOf(row) },
+  ]
+}
+
+const cell = (measured: Measured, shown: (value: number) => string, why?: string): Cell =>
+  measured.known
+    ? { type: 'number', value: Number(measured.value.toFixed(4)), shown: shown(measured.value) }
+    : { type: 'empty', why: why ?? missingWords(measured.why) }
+
+const noteOf = ({ isNew, quiet, enoughCalls, callCount, isShort }: PersonFigures): string => {
+  if (quiet) return 'away'
+  if (isNew) return 'new'
+  if (!enoughCalls && callCount.calls.known && callCount.calls.value > 0) return 'few calls'
+  return isShort ? 'short week' : '–'
+}

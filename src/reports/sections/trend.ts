@@ -1,0 +1,62 @@
+// The picture: one measure by week. Weeks without a figure are left out, because a chart has no gaps, and the words say so.
+import type { Measured } from '../../domain/measured.ts'
+import { withoutGaps } from '../../render/chart.ts'
+import { periodTitle } from '../../render/dates.ts'
+import type { ChartPart } from '../../render/message.ts'
+import { figure, plural } from '../../render/numbers.ts'
+import type { MeasureDefinition, MeasureId, TrendPoint } from '../../stats/results.ts'
+import { defineSection } from '../section.ts'
+import { figuresOf, isOwn } from './parts/eyes.ts'
+import { inSentence } from './parts/measure-words.ts'
+import { firstName, possessive } from './parts/subject-words.ts'
+
+export const trend = defineSection({
+  id: 'trend',
+  title: 'Trend',
+  async gather(context) {
+    const [figures, definitions] = await Promise.all([figuresOf(context), context.stats.measures()])
+    if (!figures) return undefined
+    const chosen = choose(definitions, figures.report.trend)
+    return chosen && { figures, ...chosen }
+  },
+  render({ figures, definition, points }, context) {
+    const person = figures.type === 'person' ? figures.report.figures.person : undefined
+    const short = person ? (isOwn(context) ? 'You' : firstName(person)) : 'Team median'
+    const whose = person ? (isOwn(context) ? 'Your' : possessive(firstName(person))) : 'Team median'
+    return { parts: [chartOf(definition, points, short, whose, context.locale)] }
+  },
+})
+
+/** Talk ratio when it has a line to draw, else the first measure that has. */
+function choose(definitions: readonly MeasureDefinition[], trends: ReadonlyMap<MeasureId, readonly TrendPoint[]>) {
+  const candidates = definitions.filter(({ group }) => group === 'conversation')
+  for (const definition of candidates) {
+    const points = trends.get(definition.id) ?? []
+    if (points.filter(({ value }) => value.known).length >= 2) return { definition, points }
+  }
+  return undefined
+}
+
+function chartOf(definition: MeasureDefinition, all: readonly TrendPoint[], name: string, whose: string, locale: string): ChartPart {
+  const { unit, label } = definition
+  const { points, left } = withoutGaps(all, ({ value }): readonly Measured[] => [value])
+  const first = points[0]
+  const last = points.at(-1)
+  const weeks = plural(points.length, 'week', locale)
+  const from = first ? `${figure(first.values[0] ?? 0, unit, locale)} in ${periodTitle(first.point.period, locale)}` : ''
+  const to = last ? `${figure(last.values[0] ?? 0, unit, locale)} in ${periodTitle(last.point.period, locale)}` : ''
+  const gaps = left === 0 ? '' : ` ${plural(left, 'week', locale)} without enough calls left out.`
+  return {
+    type: 'chart',
+    kind: 'line',
+    title: `${whose} ${inSentence(label)}, ${weeks}`,
+    categories: points.map(({ point }) => periodTitle(point.period, locale)),
+    series: [{ name, values: points.map(({ values }) => displayed(values[0] ?? 0, unit)) }],
+    unit: unit === 'share' ? '%' : unit === 'seconds' ? 'seconds' : '',
+    description: `${whose} ${inSentence(label)}: ${from}, ${to}.${gaps}`,
+  }
+}
+
+/** In the unit it is drawn in, rounded as it is read. */
+const displayed = (value: number, unit: MeasureDefinition['unit']): number =>
+  unit === 'share' ? Math.round(value * 1000) / 10 : Math.round(value * 10) / 10
