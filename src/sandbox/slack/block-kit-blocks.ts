@@ -140,9 +140,15 @@ const dataVisualization: BlockRule = {
   check(check, block, at) {
     check.text(block.title, `${at}/title`, limits.chartTitle)
     const { chart } = block
-    if (!isFields(chart)) return check.add(`${at}/chart`, 'missing required field')
+    if (!isFields(chart)) {
+      check.add(`${at}/chart`, 'missing required field')
+      return
+    }
     check.oneOf(chart.type, `${at}/chart/type`, ['line', 'bar', 'area', 'pie'])
-    if (chart.type === 'pie') return segments(check, chart, `${at}/chart`)
+    if (chart.type === 'pie') {
+      segments(check, chart, `${at}/chart`)
+      return
+    }
     xyChart(check, chart, `${at}/chart`)
   },
 }
@@ -179,7 +185,10 @@ function xyChart(check: Check, chart: Fields, at: string): void {
   const names = new Set<string>()
   check.list(chart.series, `${at}/series`, 1, limits.chartSeries).forEach((series, index) => {
     const here = `${at}/series/${index}`
-    if (!isFields(series)) return check.add(here, 'must be a series')
+    if (!isFields(series)) {
+      check.add(here, 'must be a series')
+      return
+    }
     check.only(series, here, ['name', 'data'])
     check.id(series.name, `${here}/name`, limits.chartSeriesName, names)
     const labels = check.list(series.data, `${here}/data`, 1, limits.chartPoints).map((one, at) => point(check, one, `${here}/data/${at}`))

@@ -29,7 +29,10 @@ const staticOptions = (initial: 'initial_option' | 'initial_options') =>
     if (Array.isArray(element.option_groups)) {
       check.list(element.option_groups, `${at}/option_groups`, 1, limits.optionGroups).forEach((group, index) => {
         const here = `${at}/option_groups/${index}`
-        if (!isFields(group)) return check.add(here, 'must be an option group')
+        if (!isFields(group)) {
+          check.add(here, 'must be an option group')
+          return
+        }
         checkText(check, group.label, `${here}/label`, limits.optionText, 'plain_text')
         checkOptions(check, group.options, `${here}/options`, { most: limits.options })
       })
@@ -120,10 +123,19 @@ const rules: Readonly<Record<string, Rule>> = {
 
 /** One element. `ids`: action ids of the block it stands in, each allowed once. */
 export function checkElement(check: Check, element: unknown, at: string, place: Place, ids: Set<string>): void {
-  if (!isFields(element)) return check.add(at, 'must be an element')
+  if (!isFields(element)) {
+    check.add(at, 'must be an element')
+    return
+  }
   const rule = typeof element.type === 'string' ? rules[element.type] : undefined
-  if (!rule) return check.add(`${at}/type`, `unsupported type: ${String(element.type)}`)
-  if (!rule.places.includes(place)) return check.add(`${at}/type`, `${String(element.type)} is not allowed here`)
+  if (!rule) {
+    check.add(`${at}/type`, `unsupported type: ${String(element.type)}`)
+    return
+  }
+  if (!rule.places.includes(place)) {
+    check.add(`${at}/type`, `${String(element.type)} is not allowed here`)
+    return
+  }
   check.only(element, at, ['type', 'action_id', ...rule.fields])
   check.id(element.action_id, `${at}/action_id`, limits.id, ids)
   checkConfirm(check, element.confirm, `${at}/confirm`)

@@ -7,7 +7,10 @@ type Kind = 'plain_text' | 'mrkdwn' | 'either'
 /** A text object of at most `most` characters. */
 export function checkText(check: Check, value: unknown, pointer: string, most: number, kind: Kind = 'either', optional = false): void {
   if (value === undefined && optional) return
-  if (!isFields(value)) return check.add(pointer, value === undefined ? 'missing required field' : 'must be a text object')
+  if (!isFields(value)) {
+    check.add(pointer, value === undefined ? 'missing required field' : 'must be a text object')
+    return
+  }
   if (value.type === 'plain_text' && kind !== 'mrkdwn') {
     check.only(value, pointer, ['type', 'text', 'emoji'])
     check.flag(value.emoji, `${pointer}/emoji`)
@@ -20,7 +23,10 @@ export function checkText(check: Check, value: unknown, pointer: string, most: n
 
 export function checkConfirm(check: Check, value: unknown, pointer: string): void {
   if (value === undefined) return
-  if (!isFields(value)) return check.add(pointer, 'must be a confirmation object')
+  if (!isFields(value)) {
+    check.add(pointer, 'must be a confirmation object')
+    return
+  }
   check.only(value, pointer, ['title', 'text', 'confirm', 'deny', 'style'])
   checkText(check, value.title, `${pointer}/title`, limits.confirmTitle, 'plain_text', true)
   checkText(check, value.text, `${pointer}/text`, limits.confirmText, 'either', true)
@@ -52,7 +58,10 @@ export function checkOption(
   pointer: string,
   o: { readonly urls?: boolean; readonly mrkdwn?: boolean } = {},
 ): void {
-  if (!isFields(option)) return check.add(pointer, 'must be an option')
+  if (!isFields(option)) {
+    check.add(pointer, 'must be an option')
+    return
+  }
   check.only(option, pointer, ['text', 'value', 'description', ...(o.urls ? ['url'] : [])])
   checkText(check, option.text, `${pointer}/text`, limits.optionText, o.mrkdwn ? 'either' : 'plain_text')
   check.text(option.value, `${pointer}/value`, limits.optionValue)

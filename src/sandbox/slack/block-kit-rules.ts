@@ -26,10 +26,19 @@ export function validateBlocks(blocks: unknown, surface: BlockSurface, at = '/bl
 }
 
 function checkBlock(check: Check, block: unknown, at: string, surface: BlockSurface, ids: Set<string>): void {
-  if (!isFields(block)) return check.add(at, 'must be a block', 'invalid_blocks_format')
+  if (!isFields(block)) {
+    check.add(at, 'must be a block', 'invalid_blocks_format')
+    return
+  }
   const rule = typeof block.type === 'string' ? blockRules[block.type] : undefined
-  if (!rule) return check.add(`${at}/type`, `unsupported type: ${String(block.type)}`)
-  if (!rule.surfaces.includes(surface)) return check.add(`${at}/type`, `${String(block.type)} is not allowed in a ${surface}`)
+  if (!rule) {
+    check.add(`${at}/type`, `unsupported type: ${String(block.type)}`)
+    return
+  }
+  if (!rule.surfaces.includes(surface)) {
+    check.add(`${at}/type`, `${String(block.type)} is not allowed in a ${surface}`)
+    return
+  }
   check.only(block, at, ['type', 'block_id', ...rule.fields])
   if (block.block_id !== undefined) check.id(block.block_id, `${at}/block_id`, limits.id, ids)
   rule.check(check, block, at)
