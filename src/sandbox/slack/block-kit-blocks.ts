@@ -155,9 +155,9 @@ const dataVisualization: BlockRule = {
 
 function segments(check: Check, chart: Fields, at: string): void {
   check.only(chart, at, ['type', 'segments'])
-  check
-    .list(chart.segments, `${at}/segments`, 1, limits.chartSeries)
-    .forEach((segment, index) => point(check, segment, `${at}/segments/${index}`))
+  check.list(chart.segments, `${at}/segments`, 1, limits.chartSeries).forEach((segment, index) => {
+    point(check, segment, `${at}/segments/${index}`)
+  })
 }
 
 function point(check: Check, value: unknown, at: string): string | undefined {
