@@ -1,0 +1,45 @@
+// People once a day: the whole list, because a leaver is told only by being absent. A pilot's restriction keeps only its people
+// and the managers above them, so that nobody else's data is kept.
+import type { Clock } from '../clock.ts'
+import type { GongPurpose } from '../domain/gong-ports.ts'
+import { localDateOf } from '../domain/period.ts'
+import type { Person, PersonId } from '../domain/person.ts'
+import { orgChart } from '../domain/team.ts'
+import type { GongSource } from '../gong/source.ts'
+import type { Store } from '../store/store.ts'
+
+const refreshAfterMs = 24 * 3_600_000
+
+export interface PeopleParts {
+  readonly source: GongSource
+  readonly store: Pick<Store, 'people'>
+  readonly clock: Clock
+  readonly zone: string
+  readonly onlyPeople: () => Promise<readonly PersonId[] | undefined>
+}
+
+/** Whether the list is missing or a day old. */
+export async function arePeopleDue(parts: Pick<PeopleParts, 'store' | 'clock'>): Promise<boolean> {
+  const readAt = await parts.store.people.readAt()
+  return readAt === undefined || parts.clock.now().getTime() - readAt.getTime() >= refreshAfterMs
+}
+
+/** Reads everybody and replaces the list. Returns the requests it took. */
+export async function refreshPeople(
+  parts: PeopleParts,
+  ask: { readonly purpose: GongPurpose; readonly signal?: AbortSignal },
+): Promise<number> {
+  const { source, store, clock, zone } = parts
+  const answer = await source.readPeople(ask)
+  const only = await parts.onlyPeople()
+  const readAt = clock.now()
+  await store.people.replaceAll(only ? restricted(answer.records, only) : answer.records, { readAt, seenOn: localDateOf(readAt, zone) })
+  return answer.requests
+}
+
+function restricted(people: readonly Person[], only: readonly PersonId[]): Person[] {
+  const chart = orgChart(people)
+  const kept = new Set(only)
+  for (const id of only) for (const manager of chart.above(id)) kept.add(manager.id)
+  return people.filter(({ id }) => kept.has(id))
+}

@@ -1,0 +1,93 @@
+// What is to be read now, newest first, and what it costs. Pure: states of the store in, a list out. A final reading is never
+// made again; fresher data has a maximum age that keeps refreshing within the day's budget.
+import type { LocalDate, Period, Weekday } from '../domain/period.ts'
+import { periodKey } from '../domain/period.ts'
+import type { RangeState } from '../store/records.ts'
+import type { WindowState } from '../store/windows.ts'
+import { scorecardWeeksKept, wantedRanges, wantedWindows, weeksKept } from './wanted.ts'
+
+export type ReadKind = 'interaction' | 'activity' | 'scorecards' | 'daily-activity' | 'coaching'
+
+export interface PlannedRead {
+  readonly kind: ReadKind
+  readonly period: Period
+  /** Requests to expect: pages of 100. */
+  readonly requests: number
+}
+
+export interface PlanFacts {
+  /** In the company's zone. */
+  readonly today: LocalDate
+  readonly now: Date
+  readonly weekStart: Weekday
+  readonly windows: readonly Pick<WindowState, 'kind' | 'period' | 'scope' | 'readAt' | 'final'>[]
+  readonly ranges: readonly Pick<RangeState, 'kind' | 'period' | 'scope' | 'readAt' | 'final'>[]
+  readonly people: number
+  /** Requests one coaching window takes; 0 = no coaching to read. */
+  readonly coachingRequests: number
+  /** Weeks of coaching kept: many where one request tells all managers, two where each manager costs one. */
+  readonly coachingWeeks: number
+  readonly requestsPerDay: number
+}
+
+export interface Plan {
+  /** Due now, newest first. */
+  readonly due: readonly PlannedRead[]
+  /** Everything wanted, due or not. */
+  readonly wanted: number
+  /** Readings that are not final are made again after this long. */
+  readonly maximumAgeMs: number
+}
+
+const hourMs = 3_600_000
+const pageSize = 100
+/** The share of the day's budget that refreshing may take; the rest is for questions and first readings. */
+const refreshShare = 0.7
+const kindOrder: readonly ReadKind[] = ['interaction', 'activity', 'scorecards', 'coaching', 'daily-activity']
+
+export function planReads(facts: PlanFacts): Plan {
+  const { today, weekStart } = facts
+  const pages = Math.max(1, Math.ceil(facts.people / pageSize))
+  const windows = wantedWindows(today, weekStart)
+  const wanted: PlannedRead[] = [
+    ...windows.flatMap((period) => [
+      { kind: 'interaction' as const, period, requests: pages },
+      { kind: 'activity' as const, period, requests: pages },
+    ]),
+    ...wantedRanges(today, weekStart, weeksKept).map((period) => ({ kind: 'daily-activity' as const, period, requests: pages })),
+    // About one card per person and week is the most that was seen.
+    ...wantedRanges(today, weekStart, scorecardWeeksKept).map((period) => ({ kind: 'scorecards' as const, period, requests: pages })),
+    ...(facts.coachingRequests === 0
+      ? []
+      : wantedRanges(today, weekStart, facts.coachingWeeks).map((period) => ({
+          kind: 'coaching' as const,
+          period,
+          requests: facts.coachingRequests,
+        }))),
+  ]
+  const states = new Map(
+    [...facts.windows, ...facts.ranges]
+      .filter(({ scope }) => scope === 'all')
+      .map((state) => [`${state.kind} ${periodKey(state.period)}`, state]),
+  )
+  const stateOf = (read: PlannedRead) => states.get(`${read.kind} ${periodKey(read.period)}`)
+  const refreshed = wanted.filter((read) => !stateOf(read)?.final)
+  const cost = refreshed.reduce((sum, read) => sum + read.requests, 0)
+  const maximumAgeMs = Math.max(hourMs, (cost * 24 * hourMs) / (refreshShare * facts.requestsPerDay))
+  const due = refreshed.filter((read) => {
+    const state = stateOf(read)
+    return !state || facts.now.getTime() - state.readAt.getTime() >= maximumAgeMs
+  })
+  return { due: due.toSorted(byNewest), wanted: wanted.length, maximumAgeMs }
+}
+
+const byNewest = (a: PlannedRead, b: PlannedRead): number =>
+  a.period.to === b.period.to
+    ? a.period.from === b.period.from
+      ? kindOrder.indexOf(a.kind) - kindOrder.indexOf(b.kind)
+      : a.period.from > b.period.from
+        ? -1
+        : 1
+    : a.period.to > b.period.to
+      ? -1
+      : 1

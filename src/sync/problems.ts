@@ -1,0 +1,54 @@
+// What went wrong lately while reading Gong, for admins: newest first, the same problem once. Words without figures or names.
+import type { Clock } from '../clock.ts'
+import { GongRateLimited, GongRefused, GongSurprise, GongUnavailable } from '../errors.ts'
+
+export interface SyncProblem {
+  readonly at: Date
+  /** Operation, for example `POST /stats/interaction`. */
+  readonly endpoint: string
+  readonly words: string
+  /** Gong's own id of the request, for its support. */
+  readonly requestId?: string
+}
+
+export interface Problems {
+  /** Remembers an expected failure; false for anything else, which is a bug and must be thrown on. */
+  add(error: unknown): boolean
+  /** The operation works again. */
+  clear(endpoint: string): void
+  list(): readonly SyncProblem[]
+}
+
+const kept = 10
+
+export function createProblems(clock: Clock): Problems {
+  let problems: SyncProblem[] = []
+  return {
+    add(error) {
+      const words = wordsFor(error)
+      if (words === undefined) return false
+      const { endpoint, requestId } = error as GongRefused
+      problems = [
+        { at: clock.now(), endpoint, words, ...(requestId !== undefined && { requestId }) },
+        ...problems.filter((problem) => problem.endpoint !== endpoint || problem.words !== words),
+      ].slice(0, kept)
+      return true
+    },
+    clear(endpoint) {
+      problems = problems.filter((problem) => problem.endpoint !== endpoint)
+    },
+    list: () => problems,
+  }
+}
+
+function wordsFor(error: unknown): string | undefined {
+  if (error instanceof GongRefused) {
+    return error.missingScope
+      ? `The key lacks the scope ${error.missingScope}.`
+      : `Gong refused with ${error.status}: ${error.errors.join(' · ') || 'no reason given'}`
+  }
+  if (error instanceof GongRateLimited)
+    return error.by === 'budget' ? "Today's share of requests is used up." : 'Gong takes no more requests for now.'
+  if (error instanceof GongUnavailable || error instanceof GongSurprise) return `${error.message}.`
+  return undefined
+}
