@@ -48,6 +48,8 @@ export interface SlackIdentity extends HomeWorkspace {
   readonly botUserId: string
   readonly botId: string
   readonly teamName: string
+  /** As people mention it and invite it: without the @. */
+  readonly botName: string
 }
 
 export interface RunningSlack {
@@ -97,6 +99,7 @@ export async function readIdentity(client: Pick<WebClient, 'apiCall'>): Promise<
     botUserId: answer.user_id ?? '',
     botId: answer.bot_id ?? '',
     teamName: answer.team ?? '',
+    botName: answer.user ?? 'Gong Digest',
   }
 }
 

@@ -21,8 +21,12 @@ export interface DeliveryBody {
   readonly correctedOn?: string
 }
 
-/** Makes a message into what Slack is sent. `plainer`: 0 everything, 1 without pictures and tables, 2 text only. */
-export type RenderForSlack = (message: Message, plainer: number) => { readonly payload: Payload; readonly thread?: Payload }
+/** Makes a message into what Slack is sent. `plainer`: 0 everything, 1 without pictures and tables, 2 text only. `ephemeral`: a private reply, which has no thread. */
+export type RenderForSlack = (
+  message: Message,
+  plainer: number,
+  surface?: 'message' | 'ephemeral',
+) => { readonly payload: Payload; readonly thread?: Payload }
 
 export const plainest = 2
 

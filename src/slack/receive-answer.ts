@@ -34,6 +34,8 @@ export function createAnswerer(
   parts: {
     readonly client: Pick<WebClient, 'apiCall'>
     readonly render: RenderForSlack
+    /** Slack refused these blocks, at these JSON pointers: remembered by whoever renders. */
+    readonly onRefused?: (blocks: readonly unknown[], pointers: readonly string[]) => Promise<void>
     readonly fetch: typeof globalThis.fetch
     readonly clock: Clock
     readonly log: Log
@@ -55,9 +57,11 @@ export function createAnswerer(
   /** Sends; when Slack refuses a block, sends again without that kind; in the end as text alone. False: not this way. */
   async function withPlainer(message: Message, send: (payload: Payload) => Promise<Delivered>): Promise<boolean> {
     for (let plainer = 0; plainer <= plainest; plainer += 1) {
-      const outcome = await send(render(message, plainer).payload)
+      const { payload } = render(message, plainer, 'ephemeral')
+      const outcome = await send(payload)
       if (outcome === 'delivered') return true
       if (outcome === 'unreachable') return false
+      await parts.onRefused?.(payload.blocks, outcome.pointers)
       log.warn({ error: outcome.error, pointers: outcome.pointers, plainer }, 'Slack refused a block; the answer goes out plainer')
     }
     return false

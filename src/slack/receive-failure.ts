@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { AskError, ChannelGone, GongRateLimited, GongRefused, GongSurprise, GongUnavailable, SlackRefused } from '../errors.ts'
 import type { Log } from '../log.ts'
 import type { Control, Message } from '../render/message.ts'
-import { line } from '../render/text.ts'
+import { bold, code, type Line, line, type Piece } from '../render/text.ts'
 
 export interface FailureContext {
   readonly log: Log
@@ -98,9 +98,22 @@ export function tellFailure(error: unknown, context: FailureContext): Told {
 /** A message of one sentence or two, with next steps. */
 export function words(sentence: string, controls: readonly Control[] = []): Message {
   return {
-    summary: sentence,
-    parts: [{ type: 'text', line: line(sentence) }, ...(controls.length > 0 ? [{ type: 'buttons' as const, controls }] : [])],
+    summary: sentence.replaceAll(marks, (_all, strong: string | undefined, typed: string | undefined) => strong ?? typed ?? ''),
+    parts: [{ type: 'text', line: marked(sentence) }, ...(controls.length > 0 ? [{ type: 'buttons' as const, controls }] : [])],
   }
+}
+
+const marks = /\*([^*`\n]+)\*|`([^*`\n]+)`/g
+
+/** A sentence of ours may mark `*what it means*` and `` `what to type` ``; everything between is escaped as ever. */
+function marked(sentence: string): Line {
+  const pieces: Piece[] = []
+  let from = 0
+  for (const match of sentence.matchAll(marks)) {
+    pieces.push(sentence.slice(from, match.index), match[1] === undefined ? code(match[2] ?? '') : bold(match[1]))
+    from = match.index + match[0].length
+  }
+  return line(...pieces, sentence.slice(from))
 }
 
 const askButton = (label: string, command: string, index: number): Control => ({

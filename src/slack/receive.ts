@@ -25,6 +25,8 @@ export interface ReceiveParts {
   readonly desk: Desk
   readonly viewers: Viewers
   readonly render: RenderForSlack
+  /** Slack refused these blocks, at these JSON pointers. */
+  readonly onRefused?: (blocks: readonly unknown[], pointers: readonly string[]) => Promise<void>
   readonly views: Views
   readonly fetch: typeof globalThis.fetch
   readonly clock: Clock
@@ -101,7 +103,8 @@ export function createReceiver(parts: ReceiveParts): Receiver {
     log.info({ name: at.name, slackUserId: at.slackUserId, outcome, ms: Math.round(seconds * 1000) }, 'answered')
   }
 
-  const answererFor = (asked: Asked): Answerer => createAnswerer(asked, { client, render, fetch: parts.fetch, clock, log })
+  const answererFor = (asked: Asked): Answerer =>
+    createAnswerer(asked, { client, render, fetch: parts.fetch, clock, log, ...(parts.onRefused && { onRefused: parts.onRefused }) })
 
   async function pressOf(facts: PressFacts): Promise<Press> {
     const reader = await viewers.readerOf(facts.slackUserId)

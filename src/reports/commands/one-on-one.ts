@@ -1,0 +1,121 @@
+// `/gong-coaching @report`: one screen before a 1:1. The call to hear first, what changed against the person's own past, the last
+// coaching and the latest cards, each with its link. For those above the person only; the policy has been asked before.
+
+import type { AnsweredScorecard } from '../../domain/gong-figures.ts'
+import { periodBefore } from '../../domain/period.ts'
+import type { PersonId } from '../../domain/person.ts'
+import { dateShort, instantWords, periodTitle, weeksWords } from '../../render/dates.ts'
+import type { Message, Part } from '../../render/message.ts'
+import { changeWords, figureWithUnit, isVisibleChange, measuredWords, plural, score } from '../../render/numbers.ts'
+import { bold, joined, type Line, line } from '../../render/text.ts'
+import type { CoachingReport, MeasureDefinition, PersonReport, ReportCoverage } from '../../stats/results.ts'
+import type { ReportContext } from '../section.ts'
+import { callLink } from '../sections/parts/call-link.ts'
+
+/** Changes named at most; the rest is under *Details* of `/gong-stats`. */
+const changesAtMost = 3
+const cardsAtMost = 3
+
+/** The screen. `managerId`: whose coaching counts; the asker when they lead the person, else the person's own manager. */
+export async function oneOnOne(personId: PersonId, managerId: PersonId | undefined, context: ReportContext): Promise<Message> {
+  const { stats, period } = context
+  const ownId = context.audience.type === 'person' ? context.audience.viewer.person?.id : undefined
+  const eyes = { type: 'person' as const, isAbove: true, ...(ownId !== undefined && { personId: ownId }) }
+  const [report, measures, cards, coaching] = await Promise.all([
+    stats.person(personId, period),
+    stats.measures(),
+    stats.scorecards({ type: 'person', personId }, period, eyes),
+    managerId === undefined ? undefined : stats.coaching(managerId, period, [personId]),
+  ])
+  const coverage = coaching?.reports.find(({ report: each }) => each.id === personId)
+  const name = report.figures.person.name
+  const changes = biggestChanges(report, measures, context)
+  const calls = report.figures.callCount.calls
+  const callsWords = calls.known ? plural(calls.value, 'call', context.locale) : 'calls unknown'
+  const title = periodTitle(period, context.locale)
+  return {
+    summary:
+      `1:1 with ${name}, ${title}, ${callsWords}. ${changes[0]?.plain ?? 'No visible change against the own past.'} ${coverage ? coachedWords(coverage, context).plain : ''}`.trim(),
+    parts: [
+      { type: 'heading', text: `1:1 with ${name} · ${title}` },
+      ...(coverage?.lowest ? [hearFirst(coverage.lowest, context)] : []),
+      ...(coverage ? [{ type: 'text' as const, line: coachedWords(coverage, context) }] : []),
+      changes.length > 0
+        ? { type: 'text', line: joined(changes, '\n') }
+        : { type: 'text', line: line('No visible change against the own past.') },
+      ...cards.single.slice(0, cardsAtMost).map((card): Part => ({ type: 'text', line: cardLine(card, context) })),
+      ...(cards.answered === 0 ? [{ type: 'text' as const, line: line(`No scorecards ${title}.`) }] : []),
+      { type: 'note', line: footnote(report, coaching, callsWords, context) },
+    ],
+  }
+}
+
+function biggestChanges(report: PersonReport, measures: readonly MeasureDefinition[], context: ReportContext): Line[] {
+  const moved = measures.flatMap((measure) => {
+    const own = report.figures.measures.get(measure.id)
+    if (!own?.value.known || !own.changeFromUsual.known || !own.usual.known) return []
+    if (!isVisibleChange(own.changeFromUsual.value, measure.unit)) return []
+    // Against the own usual figure, so that statistics of different units can be ordered.
+    const size = Math.abs(own.changeFromUsual.value) / Math.max(Math.abs(own.usual.value), 1e-9)
+    const words = line(
+      bold(measure.label),
+      ` ${figureWithUnit(own.value.value, measure.unit, context.locale)}, ${changeWords(own.changeFromUsual.value, measure.unit, context.locale)} from the usual ${figureWithUnit(own.usual.value, measure.unit, context.locale)}`,
+    )
+    return [{ size, words }]
+  })
+  return moved
+    .toSorted((a, b) => b.size - a.size)
+    .slice(0, changesAtMost)
+    .map(({ words }) => words)
+}
+
+function hearFirst(lowest: NonNullable<ReportCoverage['lowest']>, context: ReportContext): Part {
+  const { card, questionText } = lowest
+  return {
+    type: 'text',
+    line: line(
+      bold('Hear first: '),
+      card.scorecardName,
+      `, ${dayOf(card.answeredAt, context)}, `,
+      questionText === undefined ? '' : `"${questionText}" `,
+      score(lowest.score, context.locale, card.overallRange && questionText === undefined ? card.overallRange : undefined),
+      ' ',
+      callLink(context.gongAppUrl, card.callId),
+    ),
+  }
+}
+
+function coachedWords({ lastScorecard, weeksSince, scorecardsInPeriod, isNew }: ReportCoverage, context: ReportContext): Line {
+  if (!lastScorecard) return line(isNew ? 'New here; no scorecard yet.' : 'No scorecard from you on record.')
+  const since = weeksSince.known && weeksSince.value > 0 ? `, ${weeksWords(weeksSince.value)} ago` : ''
+  return line(
+    `Last scored ${dayOf(lastScorecard.answeredAt, context)}${since}; ${plural(scorecardsInPeriod, 'scorecard', context.locale)} in this period. `,
+    callLink(context.gongAppUrl, lastScorecard.callId),
+  )
+}
+
+const cardLine = (card: AnsweredScorecard, context: ReportContext): Line =>
+  line(
+    `${dayOf(card.answeredAt, context)} · `,
+    bold(card.scorecardName),
+    card.overallScore === undefined ? '' : ` ${score(card.overallScore, context.locale, card.overallRange)}`,
+    card.method === 'automatic' ? ' (automatic) ' : ' ',
+    callLink(context.gongAppUrl, card.callId),
+  )
+
+function footnote(report: PersonReport, coaching: CoachingReport | undefined, callsWords: string, context: ReportContext): Line {
+  const { state, period } = report
+  const read = state.readAt ? `read ${instantWords(state.readAt, context.now, context.locale, context.zone)}` : 'never read'
+  const comments = coaching
+    ? `; your comments to all reports: ${measuredWords(coaching.totals.commentsGiven, 'count', context.locale)}`
+    : ''
+  const moves = state.mayMove ? '; the last 7 days may still move' : ''
+  return line(
+    `${callsWords}. Usual: the person's median of the 8 weeks before. Compared with ${periodTitle(periodBefore(period), context.locale)} under /gong-stats. ${state.zone}, ${read}${moves}${comments}. For coaching, not employment decisions.`,
+  )
+}
+
+const dayOf = (at: Date, context: ReportContext): string => dateShort(localDay(at, context.zone), context.locale)
+
+const localDay = (at: Date, zone: string): string =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at)

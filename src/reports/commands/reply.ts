@@ -1,0 +1,118 @@
+// A report command's private reply: reads what was never read (saying so), gathers the message, notes who saw whom, and adds the
+// buttons. Every button carries a command text, so a press is checked like typing.
+import type { Period } from '../../domain/period.ts'
+import { periodBefore } from '../../domain/period.ts'
+import type { PersonId } from '../../domain/person.ts'
+import type { OrgChart } from '../../domain/team.ts'
+import { GongRateLimited, GongRefused, GongSurprise, GongUnavailable } from '../../errors.ts'
+import { periodTitle } from '../../render/dates.ts'
+import type { Control, Message, Part } from '../../render/message.ts'
+import { line } from '../../render/text.ts'
+import type { Ask, Desk, Say } from '../command.ts'
+import type { ReportContext } from '../section.ts'
+import { periodAsTyped } from '../words/period.ts'
+import type { Asked, Asker } from './asked.ts'
+
+/** Puts a report together for a context; the message's `thread` is what *Details* shows. */
+export type Write = (context: ReportContext, chart: OrgChart) => Promise<{ readonly message: Message; readonly shows: readonly PersonId[] }>
+
+/** The private reply to `asked`. */
+export async function reply(asked: Asked, ask: Asker & Pick<Ask, 'channelId'>, desk: Desk, say: Say, write: Write): Promise<Message> {
+  await readFirst(asked, ask, desk, say)
+  const { message, shows } = await write(await contextOf(asked, ask, desk, { type: 'person', viewer: ask.viewer }), asked.chart)
+  if (asked.detail === 'by-name' && shows.length > 0) await desk.recordViews(ask.viewer, shows, asked.command)
+  const parts = asked.wantsDetails ? [...message.parts, ...(message.thread ?? [])] : message.parts
+  const controls = controlsFor(asked, ask.channelId, { hasDetails: !asked.wantsDetails && (message.thread?.length ?? 0) > 0 })
+  return { summary: message.summary, parts: withControls(parts, controls) }
+}
+
+/** Group figures only, as a channel may read them; the asker is named as the one who shared. */
+export async function groupMessage(asked: Asked, asker: Asker, desk: Desk, write: Write): Promise<Message> {
+  await readFirst(asked, asker, desk, async () => undefined)
+  const { message } = await write(
+    await contextOf({ ...asked, detail: 'medians' }, asker, desk, { type: 'group', byName: false }),
+    asked.chart,
+  )
+  return message
+}
+
+/** Reads the period, and the one it is compared with, when either was never read. */
+export async function readFirst(asked: Asked, asker: Asker, desk: Desk, say: Say): Promise<void> {
+  const { period, personIds } = asked
+  const need = { personIds, asker: asker.viewer.slackUserId }
+  await desk.ensureRead({ ...need, period }, (seconds) => say(readingMessage(period, seconds, asker)))
+  try {
+    await desk.ensureRead({ ...need, period: periodBefore(period) }, async () => undefined)
+  } catch (error) {
+    // Without the period before there is no comparison, but there is an answer, and it says so.
+    if (
+      !(
+        error instanceof GongRateLimited ||
+        error instanceof GongUnavailable ||
+        error instanceof GongRefused ||
+        error instanceof GongSurprise
+      )
+    )
+      throw error
+  }
+}
+
+async function contextOf(asked: Asked, asker: Asker, desk: Desk, audience: ReportContext['audience']): Promise<ReportContext> {
+  return {
+    subject: asked.subject,
+    period: asked.period,
+    audience,
+    detail: asked.detail,
+    stats: desk.stats,
+    today: await desk.today(),
+    now: asker.now,
+    locale: asker.locale,
+    zone: asker.zone,
+    gongAppUrl: desk.settings.gongAppUrl,
+    ...(asked.card !== undefined && { card: asked.card }),
+  }
+}
+
+/** `Reading Gong for 1–15 Nov, about 12 s …` */
+export function readingMessage(period: Period, expectedSeconds: number, reader: { readonly locale: string }): Message {
+  const sentence = `Reading Gong for ${periodTitle(period, reader.locale)}, about ${Math.max(1, Math.round(expectedSeconds))} s …`
+  return { summary: sentence, parts: [{ type: 'text', line: line(sentence) }] }
+}
+
+/** The message with its own buttons and ours, five to a row, before the small print. */
+function withControls(parts: readonly Part[], controls: readonly Control[]): readonly Part[] {
+  if (controls.length === 0) return parts
+  const buttons: Part = { type: 'buttons', controls }
+  const noteAt = parts.findLastIndex(({ type }) => type !== 'note') + 1
+  return [...parts.slice(0, noteAt), buttons, ...parts.slice(noteAt)]
+}
+
+function controlsFor(asked: Asked, channelId: string, has: { readonly hasDetails: boolean }): readonly Control[] {
+  const current = retype(asked, periodAsTyped(asked.period))
+  return [
+    periodControl(asked),
+    ...(has.hasDetails ? [{ type: 'button' as const, label: 'Details', actionId: 'ask:details', value: `${current} details` }] : []),
+    ...(asked.subject.type !== 'person' && /^[CG]/.test(channelId) && asked.command !== '/gong-coaching'
+      ? [{ type: 'button' as const, label: 'Share here', actionId: 'share', value: current }]
+      : []),
+    ...(asked.command !== '/gong-coaching' ? [{ type: 'button' as const, label: 'CSV', actionId: 'csv', value: current }] : []),
+  ]
+}
+
+/** Periods offered for a change, as one would type them. */
+const offered = ['last week', 'this week', 'last 30 days', 'this month', 'last month', 'last quarter'] as const
+
+/** Slack's limit for an option's value, to be safe. */
+const longestOption = 75
+
+function periodControl(asked: Asked): Control {
+  const options = offered.map((period) => ({ label: `${period[0]?.toUpperCase()}${period.slice(1)}`, value: retype(asked, period) }))
+  if (options.every(({ value }) => value.length <= longestOption)) {
+    return { type: 'select', placeholder: 'Change period', actionId: 'ask:period', options }
+  }
+  return { type: 'button', label: 'Last month', actionId: 'ask:period', value: retype(asked, 'last month') }
+}
+
+/** The question as one would type it, for another period. */
+export const retype = (asked: Pick<Asked, 'command' | 'who' | 'card'>, period: string): string =>
+  [asked.command, asked.card === undefined ? '' : `"${asked.card}"`, asked.who, period].filter(Boolean).join(' ')

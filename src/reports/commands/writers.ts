@@ -1,0 +1,34 @@
+// Which report each command writes. Sections decide by the context what they may say; nothing here widens it.
+import { AskError } from '../../errors.ts'
+import { composeReport } from '../compose.ts'
+import type { Section } from '../section.ts'
+import { coachingSections, scorecardSections, statsSections } from '../sections/index.ts'
+import type { ReportCommand } from './asked.ts'
+import { oneOnOne } from './one-on-one.ts'
+import type { Write } from './reply.ts'
+
+const composed =
+  (sections: readonly Section[]): Write =>
+  (context) =>
+    composeReport(context, sections)
+
+/** Coverage names people, so nobody gets it as medians; one report is a screen for the 1:1, oneself what one received. */
+const coaching: Write = async (context, chart) => {
+  const { subject, audience, detail } = context
+  if (detail === 'medians' || audience.type === 'group') {
+    throw new AskError('Who was coached is between people, so it is shown to managers only and never in a channel.', [
+      { label: 'Coaching I received', command: '/gong-coaching', text: 'me' },
+    ])
+  }
+  const self = audience.viewer.person?.id
+  if (subject.type !== 'person' || subject.personId === self) return composeReport(context, coachingSections)
+  const above = chart.above(subject.personId)
+  const coach = above.find(({ id }) => id === self) ?? above[0]
+  return { message: await oneOnOne(subject.personId, coach?.id, context), shows: [subject.personId] }
+}
+
+export const writers: Readonly<Record<ReportCommand, Write>> = {
+  '/gong-stats': composed(statsSections),
+  '/gong-scorecards': composed(scorecardSections),
+  '/gong-coaching': coaching,
+}

@@ -1,0 +1,41 @@
+// Home for admins: how reading Gong goes, what it costs, and what went wrong with Gong's own request ids.
+import type { Part } from '../../render/message.ts'
+import { line } from '../../render/text.ts'
+import type { HomeSection } from '../interaction.ts'
+
+const problemsAtMost = 5
+
+export const readingState: HomeSection = {
+  id: 'reading',
+  async write(viewer, desk, at) {
+    if (viewer.standing !== 'member' || !viewer.isAdmin) return undefined
+    const [{ windowsReady, windowsWanted, secondsLeft, readAt, problems }, budget] = await Promise.all([
+      desk.admin.reading(),
+      desk.admin.budget(),
+    ])
+    const when = new Intl.DateTimeFormat(at.locale, { timeZone: at.zone, weekday: 'short', hour: '2-digit', minute: '2-digit' })
+    const left = windowsWanted - windowsReady
+    const wait =
+      secondsLeft === undefined ? '' : ` (about ${secondsLeft < 90 ? `${Math.ceil(secondsLeft)} s` : `${Math.ceil(secondsLeft / 60)} min`})`
+    return [
+      { type: 'heading', text: 'Reading Gong' },
+      {
+        type: 'text',
+        line: line(
+          `${windowsReady} of ${windowsWanted} periods ready${left > 0 ? `, ${left} to go${wait}` : ''}. `,
+          readAt ? `Last read ${when.format(readAt)}.` : 'Nothing was read yet.',
+        ),
+      },
+      {
+        type: 'text',
+        line: line(`${budget.used} of today's ${budget.perDay} requests used, at most ${budget.perSecond} a second.`),
+      },
+      ...problems.slice(0, problemsAtMost).map(
+        ({ at: since, endpoint, words, requestId }): Part => ({
+          type: 'text',
+          line: line(`${when.format(since)} · ${endpoint} · ${words}${requestId === undefined ? '' : ` · request ${requestId}`}`),
+        }),
+      ),
+    ]
+  },
+}

@@ -1,0 +1,61 @@
+// Home: the digests the viewer receives and sends, each with its next run; the rest is done in the digest command.
+import type { Part } from '../../render/message.ts'
+import { bold, line } from '../../render/text.ts'
+import { askControl } from '../commands/help.ts'
+import type { DigestEntry } from '../digest-desk.ts'
+import { digestActions } from '../digest-desk.ts'
+import type { HomeSection } from '../interaction.ts'
+
+const shownAtMost = 5
+
+export const myDigests: HomeSection = {
+  id: 'my-digests',
+  async write(viewer, desk, at) {
+    if (viewer.standing !== 'member' || (!viewer.person?.active && !viewer.isAdmin)) return undefined
+    const { receives, sends } = await desk.digests.mine(viewer)
+    const when = new Intl.DateTimeFormat(at.locale, {
+      timeZone: at.zone,
+      weekday: 'short',
+      day: 'numeric',
+      month: 'short',
+      hour: '2-digit',
+      minute: '2-digit',
+    })
+    const own = new Set(sends.map(({ subscription }) => subscription.id))
+    const rows = [...sends, ...receives.filter(({ subscription }) => !own.has(subscription.id))]
+    const shown = rows.slice(0, shownAtMost).map((entry): Part => row(entry, own.has(entry.subscription.id), when))
+    return [
+      { type: 'heading', text: 'My digests' },
+      ...(rows.length === 0
+        ? [
+            {
+              type: 'text' as const,
+              line: line('None yet. A digest brings the same figures every week, in a channel or by direct message.'),
+            },
+          ]
+        : shown),
+      {
+        type: 'buttons',
+        controls: [
+          { type: 'button', label: 'New digest', actionId: digestActions.create },
+          askControl(rows.length > shownAtMost ? `All ${rows.length}` : 'Manage', '/gong-digest', 'digests'),
+        ],
+      },
+    ]
+  },
+}
+
+function row(entry: DigestEntry, isOwn: boolean, when: Intl.DateTimeFormat): Part {
+  const { subscription, about, nextRun } = entry
+  const next =
+    subscription.status === 'paused'
+      ? `paused${subscription.pausedWhy ? `: ${subscription.pausedWhy}` : ''}`
+      : nextRun
+        ? `next ${when.format(nextRun.at)}`
+        : 'not planned'
+  return {
+    type: 'text',
+    line: line(bold(about), ` · ${isOwn ? 'sent by you' : `sent by ${entry.ownerName}`} · ${next}`),
+    ...(entry.mayChange && { control: { type: 'button' as const, label: 'Change', actionId: digestActions.edit, value: subscription.id } }),
+  }
+}

@@ -1,0 +1,33 @@
+// Everything people press or submit. An entry handles its id and every id that begins with it and a colon; the longest wins.
+import { commands } from '../commands/index.ts'
+import { digestForm, editDigest, newDigest } from '../editor/editor.ts'
+import { openProgramme, programmeForm } from '../editor/programme-editor.ts'
+import type { Interaction } from '../interaction.ts'
+import { openGrant, openMove, revoke, saveGrant, saveMove } from './admin.ts'
+import { askAgain } from './ask.ts'
+import { csv } from './csv.ts'
+import { digestButtons } from './digest.ts'
+import { askLink, openLink, pickPerson, saveLink } from './link.ts'
+import { share, shareNow } from './share.ts'
+
+export const interactions: readonly Interaction[] = [
+  askAgain(commands),
+  share,
+  shareNow,
+  csv,
+  askLink,
+  openLink,
+  saveLink,
+  pickPerson,
+  openMove,
+  saveMove,
+  openGrant,
+  saveGrant,
+  revoke,
+  digestButtons,
+  editDigest,
+  newDigest,
+  digestForm,
+  openProgramme,
+  programmeForm,
+]
