@@ -112,6 +112,8 @@ async function ask(parts: RequestParts, call: GongCall, asking: Asking): Promise
 
   const before = async () => {
     const { waitMs } = await budget.reserve({ endpoint, purpose: asking.purpose, asker: asking.asker })
+    // Another replica, or an earlier request, was told to wait: this one is put off too instead of sleeping it through.
+    if (waitMs > limits.longestWaitMs) throw new GongRateLimited({ endpoint, retryAfterMs: waitMs, by: 'gong' })
     await sleep(Math.max(waitMs, notBeforeMs), signal)
     notBeforeMs = 0
     requests += 1
@@ -133,7 +135,7 @@ async function ask(parts: RequestParts, call: GongCall, asking: Asking): Promise
       if (signal.aborted || requests >= limits.attempts || !worthRetrying(error, seen.statusCode)) return go(error)
       const jittered = limits.firstPauseMs * 2 ** (requests - 1) * (0.5 + Math.random())
       if (seen.statusCode === 429) {
-        const asked = retryAfterMs(seen.headers?.['retry-after'], clock.now())
+        const asked = askedToWaitMs(seen.headers, clock)
         await budget.holdFor(asked ?? jittered)
         if ((asked ?? 0) > limits.longestWaitMs) return go(error)
         notBeforeMs = asked ?? jittered
@@ -179,7 +181,7 @@ async function ask(parts: RequestParts, call: GongCall, asking: Asking): Promise
       status: answer.statusCode,
       body,
       location: typeof answer.headers.location === 'string' ? answer.headers.location : undefined,
-      retryAfterMs: retryAfterMs(answer.headers['retry-after'], clock.now()),
+      retryAfterMs: askedToWaitMs(answer.headers, clock),
     })
     return { ...done, failure }
   } catch (error) {
@@ -188,6 +190,12 @@ async function ask(parts: RequestParts, call: GongCall, asking: Asking): Promise
   } finally {
     clearTimeout(timer)
   }
+}
+
+/** A date in `Retry-After` is counted from the answer's own `Date`, so that neither clock has to be right. */
+function askedToWaitMs(headers: RawAnswer['headers'] | undefined, clock: Clock): number | undefined {
+  const answered = Date.parse(String(headers?.date ?? ''))
+  return retryAfterMs(headers?.['retry-after'], Number.isNaN(answered) ? clock.now() : new Date(answered))
 }
 
 function worthRetrying(error: Error, status: number | undefined): boolean {

@@ -98,6 +98,21 @@ it('puts the job off when Retry-After is longer than a minute, without a second 
   expect(setup.budget.reserved).toHaveLength(1)
 })
 
+it("counts a Retry-After date from the answer's own Date, whatever our clock says", async () => {
+  const setup = options()
+  const headers = { date: 'Tue, 01 Dec 2026 08:00:00 GMT', 'retry-after': 'Tue, 01 Dec 2026 08:00:05 GMT' }
+  activity().reply(429, { requestId: 'e', errors: [] }, headers)
+  activity().reply(200, onePage)
+  await read(setup)
+  expect(setup.pauses).toEqual([5000])
+})
+
+it('is put off, not slept through, while everybody is held for longer than a minute', async () => {
+  const setup = options({ budget: fakeBudget(7_200_000) })
+  expect(await failure(GongRateLimited, setup)).toMatchObject({ by: 'gong', retryAfterMs: 7_200_000 })
+  expect(setup.pauses).toEqual([])
+})
+
 it('a 429 that names no time is retried with pauses and ends as a wait of a minute', async () => {
   activity().times(5).reply(429, { requestId: 'e', errors: [] })
   expect(await failure(GongRateLimited)).toMatchObject({ retryAfterMs: 60_000, by: 'gong' })
