@@ -59,7 +59,7 @@ const severalOptions = new Set(['multi_static_select', 'multi_external_select', 
 const oneOption = new Set(['static_select', 'external_select', 'radio_buttons', 'overflow'])
 
 /** What somebody puts in: a text, several, or whole options (for selects whose options came from the app). */
-export type Filled = string | readonly string[] | Json | readonly Json[]
+export type Filled = string | Json | readonly (string | Json)[]
 
 /** An element's state after it was filled. Options are found by value, then by label. @throws Error when there is no such option */
 export function filledState(element: Json, filled: Filled | undefined): Json {

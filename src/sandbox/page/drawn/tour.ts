@@ -1,0 +1,53 @@
+// Three cards that lead through the demo; which are done is remembered by the browser. They can be put away.
+import { h, type ReactNode } from './element.ts'
+import { icon } from './icons.ts'
+
+const cards = [
+  {
+    step: 1,
+    id: 'type',
+    before: 'Type ',
+    code: '/gong-stats',
+    after: '',
+    about: 'Your team, privately: who improved, who needs a look.',
+    action: 'Type it for me',
+  },
+  {
+    step: 2,
+    id: 'details',
+    before: 'Press ',
+    code: 'Details',
+    after: '',
+    about: 'Every figure with its period, n and definition.',
+    action: undefined,
+  },
+  {
+    step: 3,
+    id: 'monday',
+    before: 'Move the clock to ',
+    code: 'Monday 09:00',
+    after: '',
+    about: 'The weekly digest arrives in your channel. Once.',
+    action: 'Move it',
+  },
+] as const
+
+export const tour = (): ReactNode =>
+  h(
+    'section',
+    { className: 'tour', 'aria-label': 'Tour' },
+    h(
+      'ol',
+      null,
+      cards.map(({ step, id, before, code, about, action }) =>
+        h(
+          'li',
+          { key: id, 'data-card': id },
+          h('span', { className: 'step', 'aria-hidden': 'true' }, String(step)),
+          h('div', null, h('h2', null, before, h('code', null, code)), h('p', null, about)),
+          action !== undefined && h('button', { type: 'button', className: 'button', 'data-tour': id }, action),
+        ),
+      ),
+    ),
+    h('button', { type: 'button', className: 'quiet', 'data-close-tour': '', 'aria-label': 'Put the tour away' }, icon('close')),
+  )

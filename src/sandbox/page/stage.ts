@@ -1,0 +1,68 @@
+// What the page shows and may ask for: the simulated workspace, the people one can be, the clock, the backstage logs and faults. The
+// demo fills it; the page knows neither the app nor how the simulators work inside.
+import type { SimulatedSlack } from '../slack/simulated-slack.ts'
+
+/** Somebody one can act as. */
+export interface Persona {
+  readonly userId: string
+  /** `Manager`, `Rep`, `Guest` … */
+  readonly role: string
+}
+
+export interface Jump {
+  readonly id: string
+  readonly label: string
+  readonly to: Date
+}
+
+/** One line of a backstage log. */
+export interface LogLine {
+  readonly at: Date
+  /** Who called whom: `app → Slack`, `Slack → app`, `app → Gong`. */
+  readonly direction: string
+  readonly name: string
+  readonly detail: string
+  readonly status: number
+  readonly error?: string
+  readonly durationMs: number
+}
+
+export interface FaultSwitch {
+  readonly id: string
+  readonly label: string
+  readonly about: string
+  readonly group: 'Gong' | 'Slack'
+  readonly on: boolean
+}
+
+export interface Movement {
+  readonly to: Date
+  readonly at: Date
+}
+
+export interface Stage {
+  readonly slack: SimulatedSlack
+  readonly personas: readonly Persona[]
+  /** Where the page opens. */
+  readonly start: { readonly userId: string; readonly channelId: string }
+  now(): Date
+  /** The company's zone. */
+  readonly zone: string
+  jumps(): readonly Jump[]
+  /** Moves the clock forward, stopping at everything due in between. @throws Error when it is in the past or a move is under way */
+  moveTo(instant: Date): Promise<void>
+  moving(): Movement | undefined
+  /** Gong's and Slack's requests, newest last. */
+  log(): readonly LogLine[]
+  faults(): readonly FaultSwitch[]
+  setFault(id: string, on: boolean): void
+  onChange(listener: () => void): () => void
+}
+
+/** Who looks at what. */
+export interface Seat {
+  readonly userId: string
+  /** A conversation id, or `home`. */
+  readonly channelId: string
+  readonly threadTs?: string
+}
