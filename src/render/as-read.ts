@@ -4,7 +4,11 @@ import type { Control, Message, Part } from './message.ts'
 import { partLines } from './part-blocks.ts'
 
 const controlWords = (control: Control): string =>
-  control.type === 'button' ? `[${control.label}]` : control.type === 'select' ? `[${control.placeholder} ▾]` : `[⋯ ${control.options.map(({ label }) => label).join(' · ')}]`
+  control.type === 'button'
+    ? `[${control.label}]`
+    : control.type === 'select'
+      ? `[${control.placeholder} ▾]`
+      : `[⋯ ${control.options.map(({ label }) => label).join(' · ')}]`
 
 function partText(part: Part): string {
   switch (part.type) {
@@ -42,7 +46,9 @@ function tableText(part: Extract<Part, { type: 'table' }>): string {
   return indented(
     rows.map((row) =>
       part.columns
-        .map(({ align }, column) => (align === 'right' ? (row[column] ?? '').padStart(widths[column] ?? 0) : (row[column] ?? '').padEnd(widths[column] ?? 0)))
+        .map(({ align }, column) =>
+          align === 'right' ? (row[column] ?? '').padStart(widths[column] ?? 0) : (row[column] ?? '').padEnd(widths[column] ?? 0),
+        )
         .join('  ')
         .trimEnd(),
     ),

@@ -2,7 +2,7 @@
 // what Slack has refused before. What found no room goes to the thread and a line says so.
 import { idsOnce } from './controls.ts'
 import { isTextOnly, plainness, type Refused, withoutRefused } from './degrade.ts'
-import { type Fitted, fit, type Room } from './fit.ts'
+import { type Fitted, fitInto, type Room } from './fit.ts'
 import { limits } from './limits.ts'
 import type { Message, Part } from './message.ts'
 import { partBlocks, partLines } from './part-blocks.ts'
@@ -50,7 +50,7 @@ export function threadToSlack(message: Message, o: ToSlack = {}): SlackMessage |
 export function fitted(parts: readonly Part[], surface: Surface, more: string, refused?: Refused, within: Room = room): Fitted {
   const allowed = parts.flatMap((part) => withoutRefused(part, refused) ?? [])
   const isPlain = plainness(allowed, surface, refused)
-  return fit(allowed, within, (part) => weightOf(partBlocks(part, isPlain(part), (id) => id)), more)
+  return fitInto(allowed, within, (part) => weightOf(partBlocks(part, isPlain(part), (id) => id)), more)
 }
 
 /** Blocks of parts that fit already; action ids are unique among them. */

@@ -1,9 +1,9 @@
-// Charts: the native block and its plain twin, a sparkline with the first and last figure. A week without a figure is left out and
+// Charts: the native block and its plain twin, a sparkline with its figures. A week without a figure is left out and
 // said in the description, because Slack takes no gaps.
 import type { Measured } from '../domain/measured.ts'
 import { limits } from './limits.ts'
 import type { ChartPart } from './message.ts'
-import { decimal } from './numbers.ts'
+import { decimal, duration } from './numbers.ts'
 import type { ChartBlock } from './slack-blocks.ts'
 import { clean, clip, type Line, line } from './text.ts'
 
@@ -64,16 +64,14 @@ export function sparkline(values: readonly number[]): string {
   return values.map((value) => bars[high === low ? 3 : Math.round(((value - low) / (high - low)) * 7)] ?? bars[0]).join('')
 }
 
-/** The chart in words: what it shows, then each series as a sparkline with its first and last figure. */
+/** The chart in words: what it shows, then each series as a sparkline with all its figures. */
 export function chartLines(part: ChartPart): readonly Line[] {
+  const shown = (value: number): string => (part.unit === 'seconds' ? duration(value) : decimal(value, 'en-GB', 1))
   const unit = part.unit === '%' ? ' %' : ''
   return [
     line(clip(part.description, 300)),
     ...part.series
       .filter(({ values }) => values.length > 0)
-      .map(({ name, values }) => {
-        const ends = `${part.categories[0]}: ${decimal(values[0] ?? 0, 'en-GB', 1)}${unit}, ${part.categories.at(-1)}: ${decimal(values.at(-1) ?? 0, 'en-GB', 1)}${unit}`
-        return line(`${clip(clean(name), 40)} `, sparkline(values), ` ${ends}`)
-      }),
+      .map(({ name, values }) => line(`${clip(clean(name), 40)} `, sparkline(values), ` ${values.map(shown).join(' · ')}${unit}`)),
   ]
 }

@@ -24,7 +24,7 @@ export interface Fitted {
 }
 
 /** `moreWords` completes "and 12 more …": where the rest is, or how to get it. */
-export function fit(given: readonly Part[], room: Room, weigh: (part: Part) => Weight, moreWords: string): Fitted {
+export function fitInto(given: readonly Part[], room: Room, weigh: (part: Part) => Weight, moreWords: string): Fitted {
   const parts = given.flatMap(inPieces)
   const weights = parts.map(weigh)
   const longTable = parts.some((part) => part.type === 'table' && part.rows.length > room.tableRows)

@@ -7,11 +7,11 @@ export type Unit = 'share' | 'seconds' | 'score' | 'per-call' | 'count' | 'none'
 
 const formats = new Map<string, Intl.NumberFormat>()
 
-function format(locale: string, decimals: number): Intl.NumberFormat {
-  const key = `${locale} ${decimals}`
+function format(locale: string, decimals: number, fewest: number): Intl.NumberFormat {
+  const key = `${locale} ${decimals} ${fewest}`
   let made = formats.get(key)
   if (!made) {
-    made = new Intl.NumberFormat(supported(locale), { minimumFractionDigits: 0, maximumFractionDigits: decimals, useGrouping: 'min2' })
+    made = new Intl.NumberFormat(supported(locale), { minimumFractionDigits: fewest, maximumFractionDigits: decimals, useGrouping: 'min2' })
     formats.set(key, made)
   }
   return made
@@ -35,8 +35,8 @@ export function supported(locale: string): string {
 }
 
 /** `1,234`; `6.1` with one decimal. Minus signs are real ones. */
-export const decimal = (value: number, locale: string, decimals = 0): string =>
-  format(locale, decimals).format(roundTo(value, decimals)).replace(/^-/, '−')
+export const decimal = (value: number, locale: string, decimals = 0, fewest = 0): string =>
+  format(locale, decimals, fewest).format(roundTo(value, decimals)).replace(/^-/, '−')
 
 /** Never "−0". */
 const roundTo = (value: number, decimals: number): number => {
@@ -70,7 +70,7 @@ export function figure(value: number, unit: Unit, locale: string): string {
       return decimal(value, locale, Math.abs(value) >= 10 ? 0 : 1)
     case 'score':
     case 'none':
-      return decimal(value, locale, 1)
+      return decimal(value, locale, 1, 1)
   }
 }
 
@@ -84,7 +84,7 @@ export const figureWithUnit = (value: number, unit: Unit, locale: string): strin
 
 /** A score with its scale, which is shown only when it is known: `3.8`, `3.8/5`. */
 export const score = (value: number, locale: string, range?: { readonly max: number }): string =>
-  `${decimal(value, locale, 1)}${range ? `/${decimal(range.max, locale)}` : ''}`
+  `${decimal(value, locale, 1, 1)}${range ? `/${decimal(range.max, locale)}` : ''}`
 
 /** The size of a change: `5 points`, `0:25`, `3`. Empty when it would round to nothing. */
 function changeSize(change: number, unit: Unit, locale: string): string {
@@ -93,7 +93,8 @@ function changeSize(change: number, unit: Unit, locale: string): string {
     const points = Math.round(size * 100)
     return points === 0 ? '' : plural(points, 'point', locale)
   }
-  const shown = unit === 'seconds' && size < 10 ? (size < 0.05 ? '' : `${decimal(size, locale, 1)} s`) : figure(size, unit, locale)
+  if (unit === 'seconds' && size >= 10) return duration(size)
+  const shown = `${decimal(size, locale, unit === 'count' && Number.isInteger(size) ? 0 : 1)}${unit === 'seconds' ? ' s' : ''}`
   return /[1-9]/.test(shown) ? shown : ''
 }
 
@@ -135,6 +136,19 @@ const reasons: Readonly<Record<Missing, string>> = {
 
 /** Why there is no figure, in words. */
 export const missingWords = (why: Missing): string => reasons[why]
+
+const shortReasons: Readonly<Record<Missing, string>> = {
+  ...reasons,
+  'too-few-calls': 'few calls',
+  'too-few-people': 'too few people',
+  'not-read': 'not read',
+  'not-given': 'none given',
+  quarantined: 'set aside',
+  'no-comparison': '–',
+}
+
+/** Why there is no figure, in a table's cell. */
+export const missingShort = (why: Missing): string => shortReasons[why]
 
 /** The figure in its unit, or why there is none. */
 export const measuredWords = (measured: Measured, unit: Unit, locale: string): string =>

@@ -3,7 +3,7 @@
 import type { PersonId } from '../domain/person.ts'
 import { periodWords } from '../render/dates.ts'
 import type { Control, Message, Part } from '../render/message.ts'
-import { line } from '../render/text.ts'
+import { clip, line } from '../render/text.ts'
 import { rememberingStats } from './remembering-stats.ts'
 import type { ReportContext, Section, SectionOutput } from './section.ts'
 import { subjectTitle } from './sections/parts/subject-words.ts'
@@ -36,10 +36,11 @@ const purpose = 'For coaching, not employment decisions.'
 /** The message with what the access log and later corrections need to know about it. */
 export async function composeReport(given: ReportContext, sections: readonly Section[], o: ComposeOptions = {}): Promise<Composed> {
   const context = { ...given, stats: rememberingStats(given.stats) }
-  const [name, ...outputs] = await Promise.all([
+  const [named, ...outputs] = await Promise.all([
     o.title ?? subjectTitle(context),
     ...sections.map((section) => section.write(context)),
   ] as const)
+  const name = clip(named.trim(), 90) || 'Report'
   const written = outputs.flatMap((output) => output ?? [])
   const period = periodWords(context.period, context.locale, Number(context.today.slice(0, 4)))
   return {
@@ -66,9 +67,21 @@ export const compose = async (context: ReportContext, sections: readonly Section
   (await composeReport(context, sections, o)).message
 
 const bodyOf = (written: readonly SectionOutput[]): readonly Part[] => {
-  const parts = written.flatMap((output) => output.parts)
+  const parts = factsTogether(written.flatMap((output) => output.parts))
   if (parts.some(({ type }) => type !== 'note')) return parts
   return [{ type: 'text', line: line('Nothing to show for this period.') }, ...parts]
+}
+
+/** Short figures of neighbouring sections share a line. */
+function factsTogether(parts: readonly Part[]): readonly Part[] {
+  const together: Part[] = []
+  for (const part of parts) {
+    const last = together.at(-1)
+    if (part.type === 'facts' && last?.type === 'facts')
+      together[together.length - 1] = { type: 'facts', facts: [...last.facts, ...part.facts] }
+    else together.push(part)
+  }
+  return together
 }
 
 const threadOf = (written: readonly SectionOutput[]): { readonly thread?: readonly Part[] } => {

@@ -34,7 +34,7 @@ function ofTeam(report: TeamReport, definitions: readonly MeasureDefinition[], c
   if (!hosted?.value.known) return { parts: [], thread: daily(report.daily, context) }
   const { value } = hosted.value
   const before = hosted.before.known ? ` (${decimal(hosted.before.value, locale)})` : ''
-  const short = report.isShort ? ', a short week here or before: sums are not compared' : ''
+  const short = report.isShort ? '; a holiday or leave week among the two, so not compared' : ''
   const fact = line(bold(plural(value, 'call', locale)), ` hosted${before}${short}`)
   const further = definitions.flatMap((definition) => {
     const of = definition.id === 'calls-hosted' ? undefined : report.measures.get(definition.id)

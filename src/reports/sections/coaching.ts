@@ -66,7 +66,7 @@ function ofTeam(report: CoachingReport, context: ReportContext): SectionOutput {
   const { locale } = context
   const sorted = report.reports.toSorted(byNeed)
   const waiting = sorted.filter((coverage) => need(coverage) >= 2)
-  const reached = `${report.coachedIn2Weeks} of ${plural(report.reports.length, 'person', locale, 'people')} coached in 2 weeks, ${report.coachedIn4Weeks} in 4.`
+  const reached = `${report.coachedIn2Weeks} of ${plural(report.reports.length, 'person', locale, 'people')} coached in the last 2 weeks, ${report.coachedIn4Weeks} in 4.`
   const hear = sorted.find((coverage) => coverage.lowest && need(coverage) >= 0) ?? sorted.find((coverage) => coverage.lowest)
   const gaps =
     waiting.length === 0
@@ -74,7 +74,7 @@ function ofTeam(report: CoachingReport, context: ReportContext): SectionOutput {
       : ` Longest without: ${listWords(waiting.slice(0, named).map((coverage) => `${firstName(coverage.report)} (${sinceWords(coverage)})`))}.`
   return {
     parts: [
-      { type: 'text', line: line(bold('Coaching'), ` ${reached}${gaps}`) },
+      { type: 'text', line: line(bold('Coaching:'), ` ${reached}${gaps}`) },
       ...(hear
         ? [
             {
@@ -151,7 +151,7 @@ function ofLeader(report: CoachingOverview, { locale }: ReportContext): SectionO
   const sum = (of: (manager: CoachingOverview['managers'][number]) => number): number => managers.reduce((all, one) => all + of(one), 0)
   const reports = sum((manager) => manager.reports)
   const idle = managers.filter(({ coachedIn4Weeks, reports: under }) => under > 0 && coachedIn4Weeks === 0).length
-  const sentence = `${sum((manager) => manager.coachedIn4Weeks)} of ${plural(reports, 'person', locale, 'people')} coached in 4 weeks, ${sum((manager) => manager.coachedIn2Weeks)} in 2; ${idle === 0 ? 'every manager coached somebody' : `${plural(idle, 'manager', locale)} of ${decimal(managers.length, locale)} nobody`}.`
+  const sentence = `${sum((manager) => manager.coachedIn4Weeks)} of ${plural(reports, 'person', locale, 'people')} coached in the last 4 weeks, ${sum((manager) => manager.coachedIn2Weeks)} in 2; ${idle === 0 ? 'every manager coached somebody' : `${decimal(idle, locale)} of ${plural(managers.length, 'manager', locale)} coached nobody`}.`
   const table: TablePart = {
     type: 'table',
     caption: 'Coaching by manager',
@@ -173,7 +173,7 @@ function ofLeader(report: CoachingOverview, { locale }: ReportContext): SectionO
     ]),
   }
   return {
-    parts: [{ type: 'text', line: line(bold('Coaching'), ` ${sentence}`) }],
+    parts: [{ type: 'text', line: line(bold('Coaching:'), ` ${sentence}`) }],
     thread: [table],
     summary: sentence,
     shows: managers.map(({ manager }) => manager.id),
@@ -202,7 +202,10 @@ function received(report: CoachingReceived, context: ReportContext): SectionOutp
       : line('')
   return {
     parts: [
-      { type: 'text', line: line(bold(isOwn(context) ? 'Coaching' : `${possessive(firstName(report.person))} coaching`), ` ${got}`, last) },
+      {
+        type: 'text',
+        line: line(bold(isOwn(context) ? 'Coaching:' : `${possessive(firstName(report.person))} coaching:`), ` ${got}`, last),
+      },
     ],
     summary: got,
     shows: [report.person.id],

@@ -33,20 +33,16 @@ function ofTeam(report: TeamReport, definitions: readonly MeasureDefinition[], c
   })
   const changes = shown.flatMap(({ definition, of }): Line[] =>
     of.change.known
-      ? [line(`${definition.label} `, bold(changeWords(of.change.value, definition.unit, locale)), ` (${of.people} people)`)]
+      ? [line(`${definition.label} `, bold(changeWords(of.change.value, definition.unit, locale)))]
       : [line(`${definition.label}: ${missingWords(of.change.why)}`)],
   )
   return {
-    parts: [{ type: 'facts', facts: shown.map(({ fact }) => fact) }, ...missingNote(report, definitions)],
+    parts: [{ type: 'text', line: joined(shown.map(({ fact }) => fact)) }, ...missingNote(report, definitions)],
     thread: [
       { type: 'text', line: line(bold('Change, of the same people in both periods')) },
       { type: 'facts', facts: changes },
     ],
     figures: Object.fromEntries(shown.map(({ definition, of }) => roundedFigure(definition, of.value.known ? of.value.value : 0))),
-    summary: shown
-      .slice(0, 3)
-      .map(({ fact }) => `${fact.plain}.`)
-      .join(' '),
   }
 }
 
@@ -79,8 +75,14 @@ function ofPerson(report: PersonReport, definitions: readonly MeasureDefinition[
       line(median?.known ? `team ${figure(median.value, unit, locale)}` : ''),
     ])
   })
-  const main = lines.slice(0, 2)
-  const further = lines.slice(2)
+  // The one the person can do most about beside the one everybody asks for.
+  const second = Math.max(
+    1,
+    shown.findIndex(({ definition }) => definition.id === 'question-rate'),
+  )
+  const isMain = (_: unknown, index: number): boolean => index === 0 || index === second
+  const main = lines.filter(isMain)
+  const further = lines.filter((one, index) => !isMain(one, index))
   const missing = definitions.filter(({ id }) => figures.measures.get(id)?.value.known === false)
   const targets = shown.flatMap(({ definition, of }) => targetLine(definition, of, locale) ?? [])
   const owner = isOwn(context) ? 'Your' : possessive(firstName(figures.person))
@@ -101,7 +103,6 @@ function ofPerson(report: PersonReport, definitions: readonly MeasureDefinition[
           ]
         : []),
     ],
-    summary: `${sentences(main).plain}`,
     shows: [figures.person.id],
     figures: Object.fromEntries(shown.map(({ definition, value }) => roundedFigure(definition, value))),
   }

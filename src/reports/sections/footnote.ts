@@ -4,7 +4,7 @@ import { instantWords, periodTitle } from '../../render/dates.ts'
 import type { Part } from '../../render/message.ts'
 import { missingWords, people, plural } from '../../render/numbers.ts'
 import { bold, joined, line } from '../../render/text.ts'
-import type { DataState, MeasureDefinition, PersonReport, TeamReport } from '../../stats/results.ts'
+import type { DataState, MeasureDefinition, MeasureId, PersonReport, TeamReport } from '../../stats/results.ts'
 import { defineSection, type ReportContext } from '../section.ts'
 import { figuresOf, isOwn } from './parts/eyes.ts'
 
@@ -17,13 +17,18 @@ export const footnote = defineSection({
   },
   render({ figures, definitions }, context) {
     const { report } = figures
+    const measures = figures.type === 'person' ? figures.report.figures.measures : figures.report.measures
+    const isShown = (id: MeasureId): boolean => measures.get(id)?.value.known === true
     const rests = figures.type === 'person' ? personRests(figures.report, context) : teamRests(figures.report, context)
     const before = periodTitle(report.before, context.locale, Number(context.today.slice(0, 4)))
     const compared = hasComparison(report) ? ` In brackets: ${before}.` : ''
     return {
       parts: [{ type: 'note', line: line(`${rests}${figures.type === 'team' ? compared : ''} ${stateWords(report.state, context)}`) }],
-      thread: definitionParts(definitions, report.state),
-      summary: rests,
+      thread: definitionParts(
+        definitions.filter(({ id }) => isShown(id)),
+        report.state,
+      ),
+      ...(figures.type === 'team' && { summary: rests }),
     }
   },
 })
@@ -47,7 +52,8 @@ function personRests({ figures }: PersonReport, context: ReportContext): string 
   const n = calls.known
     ? `${plural(calls.value, 'call', context.locale)}${figures.callCount.basis === 'in-period' ? ' in period, hosted and attended' : ''}`
     : `number of calls: ${missingWords(calls.why)}`
-  const basis = figures.isNew || !figures.enoughCalls ? '' : `; usually = median of ${isOwn(context) ? 'your' : 'the'} last 8 weeks`
+  const basis =
+    figures.isNew || !figures.enoughCalls ? '' : ` this time; usually: the median of ${isOwn(context) ? 'your' : 'the'} last 8 weeks`
   return `${n.slice(0, 1).toUpperCase()}${n.slice(1)}${basis}.`
 }
 
@@ -64,7 +70,7 @@ export function stateWords(state: DataState, { now, locale, zone }: ReportContex
 
 function definitionParts(definitions: readonly MeasureDefinition[], state: DataState): Part[] {
   if (definitions.length === 0) return []
-  const lines = definitions.map(({ label, definition }) => line(bold(label), ` ${definition}`))
+  const lines = definitions.map(({ label, definition }) => line(bold(label), `: ${definition}`))
   return [
     {
       type: 'note',

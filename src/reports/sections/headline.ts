@@ -3,7 +3,7 @@
 import type { Measured } from '../../domain/measured.ts'
 import { dateShort, periodTitle } from '../../render/dates.ts'
 import { bareFigure, changeWords, figureWithUnit, isVisibleChange, missingWords, people, plural } from '../../render/numbers.ts'
-import { bold, type Line, line } from '../../render/text.ts'
+import { type Line, line } from '../../render/text.ts'
 import type { MeasureDefinition, MeasureId, PersonMeasure, PersonReport, TeamReport } from '../../stats/results.ts'
 import { defineSection, type ReportContext, type SectionOutput } from '../section.ts'
 import { cardEyes, figuresOf, isOwn } from './parts/eyes.ts'
@@ -63,7 +63,7 @@ function ofTeam(report: TeamReport, definitions: readonly MeasureDefinition[], a
       counts.neverRead === counts.members
         ? 'These figures were not read from Gong yet.'
         : `No calls by ${counts.members === 1 ? 'the one person' : `the ${people(counts.members, context.locale)}`} here.`
-    const isNothing = answered === 0 && !(hosted?.known && hosted.value > 0)
+    const isNothing = answered === 0 && counts.neverRead < counts.members && !(hosted?.known && hosted.value > 0)
     return say(line(sentence), isNothing ? { isNothing } : {})
   }
   const values = definitions.flatMap((definition) => measures.get(definition.id)?.value ?? [])
@@ -101,9 +101,9 @@ function steady(
   isCompared: boolean,
   { locale }: ReportContext,
 ): string {
-  const shown = definitions.flatMap(({ id, label, unit }, index) => {
+  const shown = definitions.flatMap(({ id, label, unit }) => {
     const value = measures.get(id)?.value
-    return value?.known ? [`${index === 0 ? inSentence(label) : inSentence(label)} ${figureWithUnit(value.value, unit, locale)}`] : []
+    return value?.known ? [`${inSentence(label)} ${figureWithUnit(value.value, unit, locale)}`] : []
   })
   const few = shown.slice(0, 2).join(', ')
   return isCompared ? `Little changed: ${few}.` : `Nothing to compare with yet: ${few}.`
@@ -128,7 +128,10 @@ function ofPerson(
   }
   if (!calls.known && !definitions.some(({ id }) => figures.measures.get(id)?.value.known)) {
     const why = calls.why === 'not-read' ? 'were not read from Gong yet' : 'are unknown: Gong gives none for this period'
-    return say(line(`${whose(context, person)} figures ${why}.`), { shows, ...(answered === 0 && { isNothing: true }) })
+    return say(line(`${whose(context, person)} figures ${why}.`), {
+      shows,
+      ...(answered === 0 && calls.why !== 'not-read' && { isNothing: true }),
+    })
   }
   if (figures.isNew) {
     const since = person.since === undefined ? '' : ` since ${dateShort(person.since, locale)}`
@@ -148,7 +151,7 @@ function ofPerson(
     const weight = weightOfChange(definition, of.value.value, change.value)
     return [{ definition, value: of.value.value, change: change.value, weight, of }]
   })
-  const telling = mostTelling(changes, 2)
+  const telling = mostTelling(changes, 1)
   if (telling.length === 0) {
     const about = changes.length > 0 ? `Much as usual${own ? ' for you' : ''}: ` : 'Nothing to compare with yet: '
     const few = definitions
@@ -160,7 +163,7 @@ function ofPerson(
     return say(line(`${about}${few.join(', ')}.${n}`), { shows })
   }
   const sentences = telling.map((change) => personSentence(change, report, context))
-  return say(line(bold(sentences[0] ?? ''), ` ${sentences.slice(1).join(' ')}`.trimEnd(), n), { shows })
+  return say(line(sentences.join(' '), n), { shows })
 }
 
 /** `Your longest monologue fell to 1:55; your 8-week median is 3:10.` */

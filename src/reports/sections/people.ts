@@ -1,8 +1,8 @@
 // The table of people, for those who may see them by name: sortable, in alphabetical order, never a ranking. Who is new, away or has
 // too few calls is said so, not shown low.
-import type { Measured } from '../../domain/measured.ts'
+import { type Measured, noData } from '../../domain/measured.ts'
 import type { Cell } from '../../render/message.ts'
-import { decimal, figure, missingWords, signed } from '../../render/numbers.ts'
+import { decimal, figure, missingShort, signed } from '../../render/numbers.ts'
 import type { MeasureDefinition, PersonFigures } from '../../stats/results.ts'
 import { defineSection, type ReportContext } from '../section.ts'
 import { figuresOf, seesNames } from './parts/eyes.ts'
@@ -18,7 +18,6 @@ export const people = defineSection({
     return { people: figures.report.people, columns: columnsOf(definitions, figures.report.people) }
   },
   render({ people: rows, columns }, context) {
-    const { locale } = context
     return {
       parts: [],
       thread: [
@@ -38,7 +37,6 @@ export const people = defineSection({
         },
       ],
       shows: rows.map(({ person }) => person.id),
-      summary: `${decimal(rows.length, locale)} people by name in the details.`,
     }
   },
 })
@@ -52,12 +50,10 @@ const columnsOf = (definitions: readonly MeasureDefinition[], rows: readonly Per
 function cellsOf(row: PersonFigures, columns: readonly MeasureDefinition[], { locale }: ReportContext): Cell[] {
   const cells = columns.flatMap((definition): Cell[] => {
     const of = row.measures.get(definition.id)
-    const value = cell(of?.value ?? { known: false, why: 'not-given' }, (known) => figure(known, definition.unit, locale))
+    const value = cell(of?.value ?? noData(row.quiet ? 'no-calls' : 'not-given'), (known) => figure(known, definition.unit, locale))
     if (definition.id !== 'talk-ratio') return [value]
-    const change = row.isNew
-      ? { known: false as const, why: 'no-comparison' as const }
-      : (of?.change ?? { known: false as const, why: 'no-comparison' as const })
-    return [value, cell(change, (known) => signed(known, definition.unit, locale), '–')]
+    const change = row.isNew ? noData('no-comparison') : (of?.change ?? noData('no-comparison'))
+    return [value, cell(change, (known) => signed(known, definition.unit, locale))]
   })
   return [
     { type: 'text', text: nameOf(row.person) },
@@ -70,7 +66,7 @@ function cellsOf(row: PersonFigures, columns: readonly MeasureDefinition[], { lo
 const cell = (measured: Measured, shown: (value: number) => string, why?: string): Cell =>
   measured.known
     ? { type: 'number', value: Number(measured.value.toFixed(4)), shown: shown(measured.value) }
-    : { type: 'empty', why: why ?? missingWords(measured.why) }
+    : { type: 'empty', why: why ?? missingShort(measured.why) }
 
 const noteOf = ({ isNew, quiet, enoughCalls, callCount, isShort }: PersonFigures): string => {
   if (quiet) return 'away'

@@ -45,12 +45,12 @@ function written(report: ScorecardReport, context: ReportContext): SectionOutput
     parts:
       personal && newest
         ? [
-            { type: 'facts', facts },
+            ...(report.answered > 1 ? [{ type: 'facts' as const, facts: [head] }] : []),
             { type: 'text', line: singleLine(newest, report, context) },
           ]
         : [{ type: 'facts', facts: [...facts, ...more] }],
     thread: [...report.cards.flatMap((card) => questionLines(card, locale)), ...singles(report, context, personal ? 1 : 0)],
-    summary: `${joined(facts, ', ').plain}.`,
+    summary: `${joined([head, ...scored.slice(0, 1).map((card) => cardFact(card, locale))], ', ').plain}.`,
     ...(personal
       ? { shows: [context.subject.personId] }
       : report.single.length > 0
@@ -71,7 +71,7 @@ function cardFact(card: CardSummary, locale: string): Line {
   return line(
     `${cardName(card)} `,
     bold(average(card.average, locale)),
-    before.known ? ` (${decimal(before.value, locale, 1)})` : '',
+    before.known ? ` (${score(before.value, locale)})` : '',
     lowest
       ? `; lowest question "${clip(lowest.text, longestQuestion)}" ${average(lowest.average, locale)}, n = ${decimal(lowest.average.n, locale)}`
       : `, n = ${decimal(card.average.n, locale)}`,
@@ -127,7 +127,7 @@ function singleLine(card: AnsweredScorecard, report: ScorecardReport, context: R
   const next = best.at(-1)
   const words =
     strongest && next && strongest.value > next.value
-      ? `: strongest "${strongest.text}" ${decimal(strongest.value, locale, 1)}, next "${next.text}" ${decimal(next.value, locale, 1)}`
+      ? `: strongest "${strongest.text}" ${score(strongest.value, locale)}, next "${next.text}" ${score(next.value, locale)}`
       : ''
   return line(
     `Scored ${report.single.length > 7 ? dateShort(date, locale) : dateLong(date, locale)}, `,

@@ -21,8 +21,9 @@ export const trend = defineSection({
   },
   render({ figures, definition, points }, context) {
     const person = figures.type === 'person' ? figures.report.figures.person : undefined
-    const short = person ? (isOwn(context) ? 'You' : firstName(person)) : 'Team median'
-    const whose = person ? (isOwn(context) ? 'Your' : possessive(firstName(person))) : 'Team median'
+    const median = { team: 'Team median', org: 'Org median', company: 'Company median', person: 'Median' }[context.subject.type]
+    const short = person ? (isOwn(context) ? 'You' : firstName(person)) : median
+    const whose = person ? (isOwn(context) ? 'Your' : possessive(firstName(person))) : median
     return { parts: [chartOf(definition, points, short, whose, context.locale)] }
   },
 })
@@ -43,8 +44,8 @@ function chartOf(definition: MeasureDefinition, all: readonly TrendPoint[], name
   const first = points[0]
   const last = points.at(-1)
   const weeks = plural(points.length, 'week', locale)
-  const from = first ? `${figure(first.values[0] ?? 0, unit, locale)} in ${periodTitle(first.point.period, locale)}` : ''
-  const to = last ? `${figure(last.values[0] ?? 0, unit, locale)} in ${periodTitle(last.point.period, locale)}` : ''
+  const from = first ? `from ${figure(first.values[0] ?? 0, unit, locale)} (${periodTitle(first.point.period, locale)})` : ''
+  const to = last ? `to ${figure(last.values[0] ?? 0, unit, locale)} (${periodTitle(last.point.period, locale)})` : ''
   const gaps = left === 0 ? '' : ` ${plural(left, 'week', locale)} without enough calls left out.`
   return {
     type: 'chart',
@@ -53,7 +54,7 @@ function chartOf(definition: MeasureDefinition, all: readonly TrendPoint[], name
     categories: points.map(({ point }) => periodTitle(point.period, locale)),
     series: [{ name, values: points.map(({ values }) => displayed(values[0] ?? 0, unit)) }],
     unit: unit === 'share' ? '%' : unit === 'seconds' ? 'seconds' : '',
-    description: `${whose} ${inSentence(label)}: ${from}, ${to}.${gaps}`,
+    description: `${whose} ${inSentence(label)} by week, ${from} ${to}.${gaps}`,
   }
 }
 
