@@ -138,6 +138,26 @@ export function readConfig(environment: Environment = process.env): Config {
   return { settings, gongCredentials, slackTransport }
 }
 
+/**
+ * Only these variables, for commands that run before everything is set up.
+ * @throws ConfigError with every problem of theirs.
+ */
+export function readSettings<Name extends keyof Settings>(
+  names: readonly Name[],
+  environment: Environment = process.env,
+): Pick<Settings, Name> {
+  const problems: string[] = []
+  const given = withSecretFiles(environment, problems)
+  const values: Partial<Record<keyof Settings, unknown>> = {}
+  for (const name of names) {
+    const result = variables[name].safeParse(given[name])
+    if (result.success) values[name] = result.data
+    else problems.push(`${name} ${given[name] === undefined ? 'is missing' : (result.error.issues[0]?.message ?? 'is not valid')}`)
+  }
+  if (problems.length > 0) throw new ConfigError(problems)
+  return values as Pick<Settings, Name>
+}
+
 function withSecretFiles(environment: Environment, problems: string[]): Record<string, string | undefined> {
   const given: Record<string, string | undefined> = {}
   for (const name of Object.keys(variables)) given[name] = environment[name]?.trim() || undefined
