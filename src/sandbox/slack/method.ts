@@ -1,24 +1,18 @@
 // The contract of one Web API method, and what methods share: arguments, conversations as the bot may see them, blocks checked.
 import type { Clock } from '../../clock.ts'
+import { type Problem, problemText, validateBlocks, validateView } from './block-kit-rules.ts'
 import type { Grants } from './grants.ts'
 import type { Manifest } from './manifest.ts'
 import type { Tier } from './rate-limits.ts'
 import { Refusal, refusalWithPointers } from './refusal.ts'
 import type { Json, SimulatedChannel, SimulatedUser, Workspace } from './workspace.ts'
 
-export type Surface = 'message' | 'modal' | 'home'
-
-/** What Slack finds wrong with blocks; undefined when nothing. */
-export type CheckBlocks = (
-  blocks: readonly unknown[],
-  surface: Surface,
-) => { readonly error: string; readonly messages: readonly string[] } | undefined
-
 export interface SlackWorld {
   readonly workspace: Workspace
   readonly manifest: Manifest
   readonly grants: Grants
-  readonly checkBlocks: CheckBlocks
+  /** Block types that are refused for now, by a fault. */
+  refusedTypes(): readonly string[]
   readonly clock: Clock
   readonly realClock: Clock
   /** `http://127.0.0.1:port` */
@@ -75,15 +69,34 @@ export function decoded(args: Json, name: string, invalid: string): unknown {
 export function blocksArgument(args: Json, world: SlackWorld): readonly Json[] {
   const blocks = decoded(args, 'blocks', 'invalid_blocks_format')
   if (blocks === undefined || blocks === '') return []
-  return checkedBlocks(blocks, 'message', world)
+  return checkedBlocks(blocks, world)
 }
 
-export function checkedBlocks(blocks: unknown, surface: Surface, world: SlackWorld): readonly Json[] {
-  if (!Array.isArray(blocks) || !blocks.every(isJson)) throw new Refusal('invalid_blocks_format')
-  const fault = world.checkBlocks(blocks, surface)
-  if (fault) throw refusalWithPointers(fault.error, fault.messages)
-  return withIds(blocks, world.workspace)
+/** Blocks of a message, checked, each with an id. @throws Refusal with pointers */
+export function checkedBlocks(blocks: unknown, world: SlackWorld): readonly Json[] {
+  refuse([...unsupported(blocks, '/blocks', world), ...validateBlocks(blocks, 'message')])
+  return withIds(blocks as readonly Json[], world.workspace)
 }
+
+/** A view, checked, its blocks with ids. @throws Refusal with pointers */
+export function checkedView(view: unknown, world: SlackWorld): { readonly view: Json; readonly blocks: readonly Json[] } {
+  if (!isJson(view)) throw refusalWithPointers('invalid_arguments', ['[ERROR] must be a view [json-pointer:/view]'])
+  refuse([...unsupported(view.blocks, '/view/blocks', world), ...validateView(view)])
+  return { view, blocks: withIds(view.blocks as readonly Json[], world.workspace) }
+}
+
+/** The first problem names the error; all of them are told. */
+function refuse(problems: readonly Problem[]): void {
+  const [first] = problems
+  if (first) throw refusalWithPointers(first.code, problems.map(problemText))
+}
+
+const unsupported = (blocks: unknown, at: string, world: SlackWorld): Problem[] =>
+  (Array.isArray(blocks) ? blocks : []).flatMap((block: unknown, index) =>
+    isJson(block) && world.refusedTypes().includes(String(block.type))
+      ? [{ code: 'invalid_blocks' as const, message: `unsupported type: ${String(block.type)}`, pointer: `${at}/${index}/type` }]
+      : [],
+  )
 
 /** Slack gives every block and control without an id one of its own. */
 function withIds(blocks: readonly Json[], workspace: Workspace): readonly Json[] {

@@ -9,7 +9,7 @@ import { createHappenings, type Happenings } from './events.ts'
 import { createFaults, type SlackFaults } from './faults.ts'
 import { createGrants } from './grants.ts'
 import { type Manifest, readManifest } from './manifest.ts'
-import type { CheckBlocks, SlackWorld } from './method.ts'
+import type { SlackWorld } from './method.ts'
 import { createRateLimits } from './rate-limits.ts'
 import { createRequestLog, type RequestLog } from './request-log.ts'
 import { createSocketMode } from './socket-mode.ts'
@@ -42,7 +42,6 @@ export interface SimulatedSlackOptions {
   readonly checkTimes?: boolean
   /** Real time, for signatures, triggers and rates. */
   readonly realClock?: Clock
-  readonly checkBlocks?: CheckBlocks
 }
 
 export interface SimulatedSlack extends Acting, Happenings {
@@ -114,15 +113,7 @@ export async function startSimulatedSlack(options: SimulatedSlackOptions): Promi
     clock: options.clock,
     realClock,
     grants: createGrants(realClock, { checkTimes: options.checkTimes ?? true }),
-    checkBlocks(blocks, surface) {
-      const refused = faults.active().flatMap((fault) => (fault.type === 'blocks-refused' ? fault.blockTypes : []))
-      const messages = blocks.flatMap((block, index) =>
-        typeof block === 'object' && block !== null && 'type' in block && refused.includes(String(block.type))
-          ? [`[ERROR] unsupported type: ${block.type} [json-pointer:/blocks/${index}/type]`]
-          : [],
-      )
-      return messages.length > 0 ? { error: 'invalid_blocks', messages } : options.checkBlocks?.(blocks, surface)
-    },
+    refusedTypes: () => faults.active().flatMap((fault) => (fault.type === 'blocks-refused' ? fault.blockTypes : [])),
     origin: () => origin,
     socketUrl: () => socket.ticketUrl(origin),
   }

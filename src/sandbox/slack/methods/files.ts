@@ -62,7 +62,7 @@ export const fileMethods: readonly Method[] = [
     tier: 4,
     scopes: [],
     run(args, world) {
-      checkedBlocks(decoded(args, 'blocks', 'invalid_blocks_format'), 'message', world)
+      checkedBlocks(decoded(args, 'blocks', 'invalid_blocks_format'), world)
       return {}
     },
   },

@@ -1,5 +1,5 @@
 // views.*: modals opened by a trigger, stacked three deep at most, updated with a hash; one Home tab per person.
-import { checkedBlocks, decoded, isJson, knownUser, type Method, optionalText, type SlackWorld, textArgument } from '../method.ts'
+import { checkedView, decoded, isJson, knownUser, type Method, optionalText, type SlackWorld, textArgument } from '../method.ts'
 import { viewObject } from '../objects.ts'
 import { Refusal, refusalWithPointers } from '../refusal.ts'
 import { initialValues } from '../view-state.ts'
@@ -7,70 +7,37 @@ import type { Json, SimulatedView } from '../workspace.ts'
 
 /** Source: views.push. */
 const deepestStack = 3
-const longestTitle = 24
-const longestMetadata = 3000
-const longestCallback = 255
-
-function plainText(view: Json, name: 'title' | 'submit' | 'close', required: boolean): Json | undefined {
-  const value = view[name]
-  if (value === undefined || value === null) {
-    if (required) throw refusalWithPointers('invalid_arguments', [`[ERROR] missing required field: ${name} [json-pointer:/view]`])
-    return undefined
-  }
-  if (!isJson(value) || value.type !== 'plain_text' || typeof value.text !== 'string' || value.text === '') {
-    throw refusalWithPointers('invalid_arguments', [`[ERROR] must be plain text [json-pointer:/view/${name}]`])
-  }
-  if (value.text.length > longestTitle) {
-    throw refusalWithPointers('invalid_arguments', [
-      `[ERROR] must be less than ${longestTitle + 1} characters [json-pointer:/view/${name}/text]`,
-    ])
-  }
-  return value
-}
-
 /** A view as the app describes it, checked; `before` keeps what people have filled in where block and action stay the same. */
 export function drawnView(
   wanted: unknown,
   world: SlackWorld,
   place: { readonly userId: string; readonly before?: SimulatedView; readonly under?: SimulatedView; readonly kind: 'modal' | 'home' },
 ): SimulatedView {
-  if (!isJson(wanted) || wanted.type !== place.kind)
+  if (!isJson(wanted) || wanted.type !== place.kind) {
     throw refusalWithPointers('invalid_arguments', ['[ERROR] unsupported type [json-pointer:/view/type]'])
-  const callbackId = optionalText(wanted, 'callback_id') ?? ''
-  const privateMetadata = optionalText(wanted, 'private_metadata') ?? ''
-  if (callbackId.length > longestCallback)
-    throw refusalWithPointers('invalid_arguments', ['[ERROR] too long [json-pointer:/view/callback_id]'])
-  if (privateMetadata.length > longestMetadata) {
-    throw refusalWithPointers('invalid_arguments', ['[ERROR] too long [json-pointer:/view/private_metadata]'])
   }
-  const blocks = checkedBlocks(wanted.blocks, place.kind, world)
-  const isModal = place.kind === 'modal'
-  const title = isModal ? plainText(wanted, 'title', true) : undefined
-  const hasInput = blocks.some((block) => block.type === 'input')
-  const submit = isModal ? plainText(wanted, 'submit', hasInput) : undefined
-  const close = isModal ? plainText(wanted, 'close', false) : undefined
+  const { view, blocks } = checkedView(wanted, world)
+  const previousViewId = place.before?.previousViewId ?? place.under?.id
   const id = place.before?.id ?? world.workspace.nextId('V')
   return {
     id,
     userId: place.userId,
     type: place.kind,
-    callbackId,
-    privateMetadata,
+    callbackId: optionalText(view, 'callback_id') ?? '',
+    privateMetadata: optionalText(view, 'private_metadata') ?? '',
     blocks,
-    ...(title && { title }),
-    ...(submit && { submit }),
-    ...(close && { close }),
-    notifyOnClose: wanted.notify_on_close === true,
-    clearOnClose: wanted.clear_on_close === true,
-    externalId: optionalText(wanted, 'external_id') ?? '',
+    ...(isJson(view.title) && { title: view.title }),
+    ...(isJson(view.submit) && { submit: view.submit }),
+    ...(isJson(view.close) && { close: view.close }),
+    notifyOnClose: view.notify_on_close === true,
+    clearOnClose: view.clear_on_close === true,
+    externalId: optionalText(view, 'external_id') ?? '',
     hash: `${world.workspace.nextTs()}.${world.workspace.nextId('h')}`,
     rootViewId: place.before?.rootViewId ?? place.under?.rootViewId ?? id,
-    ...((place.before?.previousViewId ?? place.under?.id) !== undefined && {
-      previousViewId: place.before?.previousViewId ?? place.under?.id,
-    }),
+    ...(previousViewId !== undefined && { previousViewId }),
     values: initialValues(blocks, place.before?.values),
     errors: {},
-  } as SimulatedView
+  }
 }
 
 /** Puts a redrawn modal in the place of the one with its id. */
