@@ -28,7 +28,8 @@ export const footnote = defineSection({
         definitions.filter(({ id }) => isShown(id)),
         report.state,
       ),
-      ...(figures.type === 'team' && { summary: rests }),
+      // A person's number of calls is in the headline, unless it is unknown.
+      ...((figures.type === 'team' || !figures.report.figures.callCount.calls.known) && { summary: rests }),
     }
   },
 })
