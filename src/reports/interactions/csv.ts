@@ -1,12 +1,14 @@
 // *CSV*: the figures behind a reply as a file, to the presser alone by direct message. The value is the command text, understood
 // and checked as if the presser had typed it.
+import type { PersonId } from '../../domain/person.ts'
 import { AskError } from '../../errors.ts'
 import { bold, line } from '../../render/text.ts'
-import { understandValue } from '../commands/asked.ts'
+import type { Desk } from '../command.ts'
+import { type Asked, understandValue } from '../commands/asked.ts'
 import { readFirst } from '../commands/reply.ts'
-import type { Interaction } from '../interaction.ts'
+import type { Interaction, Press } from '../interaction.ts'
 import { personRows, scorecardRows, teamRows } from './csv-rows.ts'
-import { csvText } from './csv-text.ts'
+import { type CsvCell, csvText } from './csv-text.ts'
 import { said } from './link.ts'
 
 export const csv: Interaction = {
@@ -14,42 +16,44 @@ export const csv: Interaction = {
   async handle(press, desk, waiting) {
     const asked = await understandValue(press.value, press, desk)
     if ('refusal' in asked) return { type: 'reply', message: asked.refusal }
-    const { subject, period, detail, chart } = asked
     await readFirst(asked, press, desk, waiting)
-    const measures = await desk.stats.measures()
-    const own = press.viewer.person?.id
-    const isAbove = subject.type !== 'person' || subject.personId !== own
-    const rows =
-      asked.command === '/gong-scorecards'
-        ? scorecardRows(
-            await desk.stats.scorecards(
-              subject,
-              period,
-              detail === 'medians' ? { type: 'group' } : { type: 'person', isAbove, ...(own !== undefined && { personId: own }) },
-              asked.card,
-            ),
-          )
-        : subject.type === 'person'
-          ? personRows(await desk.stats.person(subject.personId, period), measures)
-          : teamRows(await desk.stats.team(subject, period, detail), measures, detail)
-    const name = `${asked.command.slice(1)}-${period.from}.csv`
-    if (detail === 'by-name') {
-      const shown =
-        subject.type === 'person' ? [subject.personId] : asked.personIds === 'all' ? chart.active.map(({ id }) => id) : asked.personIds
-      await desk.recordViews(press.viewer, shown, `${asked.command} csv`)
-    }
+    const { rows, shows } = await rowsOf(asked, press, desk)
+    const name = `${asked.command.slice(1)}-${asked.period.from}.csv`
+    // Written down before it is sent: a file that left must be in the log.
+    if (shows.length > 0) await desk.recordViews(press.viewer, shows, `${asked.command} csv`)
     const outcome = await desk.reach.sendFile(press.viewer.slackUserId, { name, title: name, content: csvText(rows) })
     if (outcome === 'missing-scope') {
       throw new AskError(
         'Slack does not let the bot send files here: it lacks the scope files:write. Whoever runs it can add that scope under OAuth & Permissions and reinstall; everything else works without.',
       )
     }
+    const message = said(`Sent ${name} to you by direct message.`)
     return {
       type: 'reply',
-      message: {
-        ...said(`Sent ${name} to you by direct message.`),
-        parts: [{ type: 'text', line: line('Sent ', bold(name), ' to you by direct message.') }],
-      },
+      message: { ...message, parts: [{ type: 'text', line: line('Sent ', bold(name), ' to you by direct message.') }] },
     }
   },
+}
+
+interface Rows {
+  readonly rows: readonly (readonly CsvCell[])[]
+  /** Whose own figures are in it. */
+  readonly shows: readonly PersonId[]
+}
+
+async function rowsOf({ command, subject, period, detail, card }: Asked, press: Press, desk: Desk): Promise<Rows> {
+  const own = press.viewer.person?.id
+  if (command === '/gong-scorecards') {
+    const isAbove = subject.type !== 'person' || subject.personId !== own
+    const eyes =
+      detail === 'medians' ? { type: 'group' as const } : { type: 'person' as const, isAbove, ...(own !== undefined && { personId: own }) }
+    const report = await desk.stats.scorecards(subject, period, eyes, card)
+    return { rows: scorecardRows(report), shows: subject.type === 'person' ? [subject.personId] : [] }
+  }
+  const measures = await desk.stats.measures()
+  if (subject.type === 'person') {
+    return { rows: personRows(await desk.stats.person(subject.personId, period), measures), shows: [subject.personId] }
+  }
+  const report = await desk.stats.team(subject, period, detail)
+  return { rows: teamRows(report, measures, detail), shows: detail === 'by-name' ? report.people.map(({ person }) => person.id) : [] }
 }

@@ -81,7 +81,9 @@ export interface TestDesk {
   readonly acts: string[]
 }
 
-export function testDesk(more: { unread?: boolean; readers?: readonly string[]; closed?: string; noFiles?: boolean } = {}): TestDesk {
+export function testDesk(
+  more: { unread?: boolean; readers?: readonly string[]; closed?: string; noFiles?: boolean; today?: string } = {},
+): TestDesk {
   const base = stats({
     people,
     interaction: { [now]: ids.map((id) => figuresOf(id, 0.4 + Number(id) / 100)), [then]: ids.map((id) => figuresOf(id, 0.5)) },
@@ -138,7 +140,7 @@ export function testDesk(more: { unread?: boolean; readers?: readonly string[]; 
   const desk: Desk = {
     stats: watch,
     chart: async () => chart,
-    today: async () => '2026-11-23',
+    today: async () => more.today ?? '2026-11-23',
     personOfSlackUser: async (id) => bySlackId(id).person?.id,
     slackUserOfPerson: async (id) => (chart.people.has(id) ? `U${id}` : undefined),
     async ensureRead(need, wait) {

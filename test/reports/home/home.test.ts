@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import type { Viewer } from '../../../src/domain/policy.ts'
+import { toHomeView } from '../../../src/render/home.ts'
+import type { Part } from '../../../src/render/message.ts'
+import { home } from '../../../src/reports/home/index.ts'
+import { at, people, testDesk, viewers } from '../commands/company.ts'
+
+async function homeOf(viewer: Viewer) {
+  const kit = testDesk()
+  const parts: Part[] = []
+  for (const section of home) parts.push(...((await section.write(viewer, kit.desk, at)) ?? []))
+  const headings = parts.flatMap((part) => (part.type === 'heading' ? [part.text.split(' · ')[0]] : []))
+  return { kit, parts, headings, text: JSON.stringify(parts) }
+}
+
+describe('Home', () => {
+  it('of a rep has the own week, digests, who looked, and help', async () => {
+    const { headings, text, kit } = await homeOf(viewers.rep)
+    expect(headings).toEqual(['My week', 'My digests', 'Who has seen my numbers', 'What you can ask'])
+    expect(kit.watched.every(({ subject }) => subject.type === 'person' && subject.personId === '3')).toBe(true)
+    for (const name of ['Ben', 'Kai', 'Lena', 'Olga']) expect(text).not.toContain(name)
+  })
+
+  it('of a manager has the team too', async () => {
+    expect((await homeOf(viewers.manager)).headings).toEqual([
+      'My week',
+      'My team',
+      'My digests',
+      'Who has seen my numbers',
+      'What you can ask',
+    ])
+  })
+
+  it('of an admin has people without a match, roles, how reading goes and what failed with its request id', async () => {
+    const { headings, text } = await homeOf(viewers.admin)
+    expect(headings).toEqual(['My digests', 'Reading Gong', 'People without a match', 'Roles', 'What you can ask'])
+    expect(text).toContain('9 of 13 periods ready, 4 to go (about 60 s)')
+    expect(text).toContain('request req-7')
+    expect(text).toContain('"actionId":"link","value":"person:8"')
+    expect(text).toContain('"actionId":"move","value":"8"')
+    expect(text).toContain('"actionId":"revoke","value":"r1"')
+  })
+
+  it.each(['guest', 'outsider', 'unmatched', 'leaver'] as const)('of a %s says why there is nothing, and nothing else', async (name) => {
+    const { headings, kit, parts, text } = await homeOf(viewers[name])
+    expect(headings.filter((heading) => heading !== 'What you can ask')).toEqual([])
+    expect(kit.watched).toEqual([])
+    expect(parts[0]?.type).toBe('text')
+    for (const person of people.filter(({ id }) => id !== viewers[name].person?.id)) expect(text).not.toContain(person.name)
+  })
+
+  it.each(Object.keys(viewers) as (keyof typeof viewers)[])('of %s fits into what Slack takes', async (name) => {
+    const view = toHomeView((await homeOf(viewers[name])).parts)
+    expect(view.blocks.length).toBeGreaterThan(0)
+    expect(view.blocks.length).toBeLessThanOrEqual(100)
+  })
+})
