@@ -1,0 +1,175 @@
+// The reviewed messages: what each report says, word for word, read by people before it changes. `vitest -u` rewrites them; read the
+// difference aloud.
+import { describe, expect, it } from 'vitest'
+import { known, noData } from '../../../src/domain/measured.ts'
+import { asRead } from '../../../src/render/as-read.ts'
+import { threadToSlack, toSlack } from '../../../src/render/blocks.ts'
+import type { Message } from '../../../src/render/message.ts'
+import { composeReport } from '../../../src/reports/compose.ts'
+import { buildDigest } from '../../../src/reports/digests/index.ts'
+import { coachingSections, scorecardSections, statsSections } from '../../../src/reports/sections/index.ts'
+import { problemText, validateBlocks } from '../../../src/sandbox/slack/block-kit-rules.ts'
+import {
+  ana,
+  ben,
+  inChannel,
+  kai,
+  lena,
+  personFigures,
+  personMeasure,
+  personReport,
+  scorecardReport,
+  teamMeasure,
+  teamReport,
+  toAna,
+  toReader,
+} from '../../kit/report-fixtures.ts'
+
+const people = [
+  personFigures(ana),
+  personFigures(ben, {
+    measures: new Map([
+      ['talk-ratio', personMeasure('talk-ratio', known(0.68), known(0.61))],
+      ['longest-monologue', personMeasure('longest-monologue', known(254), known(201))],
+      ['calls-hosted', personMeasure('calls-hosted', known(9), known(8))],
+    ]),
+  }),
+  personFigures(kai, { isNew: true, enoughCalls: false, callCount: { calls: known(2), basis: 'exact' } }),
+  personFigures(lena, { quiet: true, enoughCalls: false, callCount: { calls: known(0), basis: 'exact' }, measures: new Map() }),
+]
+
+const named = teamReport({ people })
+
+const tooFew = teamReport({
+  members: named.members.slice(0, 4),
+  counts: { members: 4, enoughCalls: 4, tooFewCalls: 0, noCalls: 0, neverRead: 0 },
+  measures: new Map([...named.measures.keys()].map((id) => [id, teamMeasure(id, noData('too-few-people'))])),
+  trend: new Map(),
+  daily: [],
+})
+
+const quietWeek = teamReport({
+  measures: new Map(),
+  trend: new Map(),
+  daily: [],
+  counts: { members: 8, enoughCalls: 0, tooFewCalls: 0, noCalls: 8, neverRead: 0 },
+})
+
+const newcomer = personReport({ figures: personFigures({ ...ana, since: '2026-10-05' }, { isNew: true }), trend: new Map() })
+const away = personReport({
+  figures: personFigures(ana, { quiet: true, enoughCalls: false, callCount: { calls: known(0), basis: 'exact' }, measures: new Map() }),
+  team: new Map(),
+  trend: new Map(),
+  daily: [],
+})
+
+const noCards = scorecardReport({ answered: 0, answeredBefore: 0, cards: [], peopleReviewed: 0 })
+
+const digest = async (...[request, context]: Parameters<typeof buildDigest>): Promise<Message> =>
+  (await buildDigest(request, context)).message
+
+const subscriptionId = 'f1c1c2f4-0000-4000-8000-000000000001'
+
+const messages: Readonly<Record<string, () => Promise<Message>>> = {
+  'team-digest': () => digest({ kind: 'team', subjectId: '100', subscriptionId, remarks: [] }, inChannel()),
+  'team-digest-late': () =>
+    digest({ kind: 'team', subjectId: '100', subscriptionId, remarks: ['late by 3 h', 'sent by Maria'] }, inChannel()),
+  'team-digest-by-name': () =>
+    digest(
+      { kind: 'team', subjectId: '100', subscriptionId, remarks: ['names shown: switched on by Maria Lind'] },
+      inChannel({ team: named }, { audience: { type: 'group', byName: true }, detail: 'by-name' }),
+    ),
+  'team-digest-too-few-people': () =>
+    digest(
+      { kind: 'team', subjectId: '100', subscriptionId, remarks: [] },
+      inChannel({ team: tooFew, scorecards: { ...noCards, tooFewPeople: true } }),
+    ),
+  'team-digest-no-calls': () =>
+    digest({ kind: 'team', subjectId: '100', subscriptionId, remarks: [] }, inChannel({ team: quietWeek, scorecards: noCards })),
+  'personal-digest': () => digest({ kind: 'personal', subjectId: '101', subscriptionId, remarks: [] }, toAna()),
+  'personal-digest-first': () =>
+    digest(
+      {
+        kind: 'personal',
+        subjectId: '101',
+        subscriptionId,
+        remarks: [],
+        introduction: { switchedOnBy: 'Priya Nair (Enablement)', org: 'EMEA Sales' },
+      },
+      toAna(),
+    ),
+  'personal-digest-new': () => digest({ kind: 'personal', subjectId: '101', subscriptionId, remarks: [] }, toAna({ person: newcomer })),
+  'personal-digest-away': () =>
+    digest({ kind: 'personal', subjectId: '101', subscriptionId, remarks: [] }, toAna({ person: away, scorecards: noCards })),
+  'manager-digest': () => digest({ kind: 'manager', subjectId: '100', subscriptionId, remarks: [] }, toReader({ team: named })),
+  'company-digest': () => digest({ kind: 'company', subscriptionId, remarks: [] }, toReader({}, { subject: { type: 'company' } })),
+  'stats-live': async () => (await composeReport(toReader({ contract: 'live', team: named }), statsSections)).message,
+  'stats-german': async () => (await composeReport(toReader({ team: named }, { locale: 'de-DE' }), statsSections)).message,
+  'stats-report-of-ana': async () =>
+    (await composeReport(toReader({}, { subject: { type: 'person', personId: ana.id } }), statsSections)).message,
+  scorecards: async () => (await composeReport(toReader(), scorecardSections)).message,
+  'coaching-manager': async () => (await composeReport(toReader(), coachingSections)).message,
+  'coaching-received': async () => (await composeReport(toAna(), coachingSections)).message,
+}
+
+describe('reviewed messages', () => {
+  it.each(Object.entries(messages))('%s reads as reviewed', async (name, make) => {
+    await expect(asRead(await make())).toMatchFileSnapshot(`../../fixtures/messages/${name}.txt`)
+  })
+
+  it.each(Object.entries(messages))('%s is taken by Slack, thread included', async (_name, make) => {
+    const message = await make()
+    expect(validateBlocks(toSlack(message).blocks, 'message').map(problemText)).toEqual([])
+    expect(validateBlocks(threadToSlack(message)?.blocks ?? [], 'message').map(problemText)).toEqual([])
+  })
+
+  it('a team digest is at most nine blocks: it is read in half a minute', async () => {
+    const message = await digest({ kind: 'team', subjectId: '100', subscriptionId, remarks: [] }, inChannel())
+    expect(toSlack(message).blocks.length).toBeLessThanOrEqual(9)
+  })
+})
+
+describe('what a digest tells the schedule', () => {
+  it('a week without calls or scorecards is empty', async () => {
+    const built = await buildDigest({ kind: 'team', subjectId: '100', remarks: [] }, inChannel({ team: quietWeek, scorecards: noCards }))
+    expect(built.isEmpty).toBe(true)
+  })
+
+  it('a week without calls but with a scorecard is not empty', async () => {
+    const built = await buildDigest({ kind: 'team', subjectId: '100', remarks: [] }, inChannel({ team: quietWeek }))
+    expect(built.isEmpty).toBe(false)
+  })
+
+  it('too few people to show is said, never skipped as empty', async () => {
+    const built = await buildDigest({ kind: 'team', subjectId: '100', remarks: [] }, inChannel({ team: tooFew, scorecards: noCards }))
+    expect(built.isEmpty).toBe(false)
+    expect(built.message.summary).toContain('Too few people to show')
+  })
+
+  it('figures never read are not an empty week', async () => {
+    const unread = { ...quietWeek, counts: { ...quietWeek.counts, noCalls: 0, neverRead: 8 } }
+    const built = await buildDigest({ kind: 'team', subjectId: '100', remarks: [] }, inChannel({ team: unread, scorecards: noCards }))
+    expect(built.isEmpty).toBe(false)
+  })
+
+  it('a channel digest shows nobody, a personal one its reader', async () => {
+    expect((await buildDigest({ kind: 'team', subjectId: '100', remarks: [] }, inChannel({ team: named }))).shows).toEqual([])
+    expect((await buildDigest({ kind: 'personal', subjectId: '101', remarks: [] }, toAna())).shows).toEqual(['101'])
+  })
+
+  it('gives the figures as they are shown, for later corrections', async () => {
+    const { figures } = await buildDigest({ kind: 'team', subjectId: '100', remarks: [] }, inChannel())
+    expect(figures).toMatchObject({ 'calls hosted': 54, scorecards: 9, 'points of talk ratio': 51 })
+  })
+
+  it('carries buttons that ask as the presser, and the schedule to change', async () => {
+    const { message } = await buildDigest({ kind: 'team', subjectId: '100', subscriptionId: 's1', remarks: [] }, inChannel())
+    const controls = message.parts.flatMap((part) => (part.type === 'buttons' ? part.controls : []))
+    expect(controls.map((control) => (control.type === 'button' ? `${control.actionId} ${control.value}` : ''))).toEqual([
+      'ask:mine /gong-stats me 2026-11-16..2026-11-22',
+      'ask:people /gong-stats gong:100 team 2026-11-16..2026-11-22 details',
+      'ask:definitions /gong-stats me 2026-11-16..2026-11-22 details',
+      'digest-edit s1',
+    ])
+  })
+})
