@@ -1,0 +1,65 @@
+// Swaps the regions that differ, keeping focus, scroll and what is half typed. Messages stay scrolled to the end when they were there.
+
+const before = new Map<string, string>()
+
+export function swap(regions: Readonly<Record<string, string>>): void {
+  for (const [name, html] of Object.entries(regions)) {
+    if (before.get(name) === html) continue
+    const region = document.querySelector<HTMLElement>(`[data-region="${name}"]`)
+    if (!region) continue
+    before.set(name, html)
+    const kept = keep(region)
+    region.innerHTML = html
+    kept()
+  }
+}
+
+/** What must survive; the returned function puts it back. */
+function keep(region: HTMLElement): () => void {
+  const active = document.activeElement
+  const focused = active instanceof HTMLElement && region.contains(active) ? active.id : ''
+  const selection = active instanceof HTMLInputElement && focused && active.type === 'text' ? active.selectionStart : null
+  const place = (): string | undefined => region.querySelector<HTMLElement>('[data-channel]')?.dataset.channel
+  const channel = place()
+  const typed = region.querySelector<HTMLInputElement>('#composer')
+  const draft = typed ? { seat: typed.dataset.seat, value: typed.value } : undefined
+  const filled = [...region.querySelectorAll<HTMLInputElement>('dialog [data-control]')]
+    .filter((input) => 'value' in input && input.id)
+    .map(({ id, value }) => ({ id, value }))
+  const view = region.querySelector<HTMLElement>('dialog')?.dataset.view
+  const scroller = region.querySelector('.messages')
+  const atEnd = !scroller || scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 80
+  const scrolled = scroller?.scrollTop ?? 0
+  const last = region.querySelector('.messages > .message:last-child')?.id
+  const bodyScroll = region.querySelector('.modal-body')?.scrollTop ?? 0
+  return () => {
+    const fresh = region.querySelector('.messages')
+    if (fresh) {
+      const same = channel === place()
+      const isNew = last !== region.querySelector('.messages > .message:last-child')?.id
+      fresh.scrollTop = same && !atEnd && !isNew ? scrolled : fresh.scrollHeight
+      if (same && isNew) showNewest(fresh)
+    }
+    const composer = region.querySelector<HTMLInputElement>('#composer')
+    if (composer && draft && draft.seat === composer.dataset.seat && channel === place()) composer.value = draft.value
+    const dialog = region.querySelector<HTMLElement>('dialog')
+    if (dialog && dialog.dataset.view === view) {
+      for (const { id, value } of filled) {
+        const input = document.getElementById(id)
+        if (input instanceof HTMLInputElement && input.type === 'text' && input.role !== 'combobox' && value !== '') input.value = value
+      }
+      const inner = dialog.querySelector('.modal-body')
+      if (inner) inner.scrollTop = bodyScroll
+    }
+    if (!focused) return
+    const again = document.getElementById(focused)
+    again?.focus({ preventScroll: true })
+    if (again instanceof HTMLInputElement && selection !== null) again.setSelectionRange(selection, selection)
+  }
+}
+
+/** A long message is shown from its beginning, not from its end. */
+function showNewest(scroller: Element): void {
+  const newest = scroller.querySelector<HTMLElement>('.message:last-child')
+  if (newest && newest.offsetHeight > scroller.clientHeight - 40) scroller.scrollTop = newest.offsetTop - 12
+}
