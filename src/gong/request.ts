@@ -52,7 +52,7 @@ export interface RequestLimits {
 }
 
 export const usualLimits: RequestLimits = {
-  attempts: 5,
+  attempts: 6,
   deadlineMs: 240_000,
   firstPauseMs: 500,
   longestWaitMs: 60_000,

@@ -57,7 +57,7 @@ it('a first start with a bad key or an outage fails as what it is, and remembers
   const memory = fakeMemory()
   probed().reply(401, { requestId: 'e', errors: ['Failed authenticating'] })
   await expect(open({ memory })).rejects.toThrow(GongRefused)
-  probed().times(5).reply(503, '')
+  probed().times(6).reply(503, '')
   await expect(open({ memory })).rejects.toThrow(GongUnavailable)
   expect(memory.kept.size).toBe(0)
 })

@@ -69,9 +69,9 @@ it('asks again after 408, 500, 502, 503 and 504, reserving every attempt, with g
   expect(setup.pauses).toHaveLength(4)
 })
 
-it('gives up after five attempts with the status and request id', async () => {
+it('gives up after six attempts with the status and request id', async () => {
   activity()
-    .times(5)
+    .times(6)
     .reply(504, { requestId: 'e9', errors: ['timeout'] })
   const error = await failure(GongUnavailable)
   expect(error).toMatchObject({ status: 504, requestId: 'e9', endpoint: 'POST /stats/activity/aggregated' })
@@ -114,7 +114,7 @@ it('is put off, not slept through, while everybody is held for longer than a min
 })
 
 it('a 429 that names no time is retried with pauses and ends as a wait of a minute', async () => {
-  activity().times(5).reply(429, { requestId: 'e', errors: [] })
+  activity().times(6).reply(429, { requestId: 'e', errors: [] })
   expect(await failure(GongRateLimited)).toMatchObject({ retryAfterMs: 60_000, by: 'gong' })
 })
 
@@ -161,7 +161,7 @@ it.each([
   ['cut-off JSON', '{"requestId":"r","usersAggregatedActivity":[{"userId"'],
   ['no JSON', 'ok'],
 ])('asks again after %s and then says it cannot be trusted', async (_what, body) => {
-  activity().times(5).reply(200, body, { 'content-type': 'application/json' })
+  activity().times(6).reply(200, body, { 'content-type': 'application/json' })
   expect((await failure(GongSurprise)).message).toContain('cut off or no JSON')
 })
 
@@ -174,9 +174,9 @@ it.each([
   await failure(GongSurprise)
 })
 
-it('takes a lost connection for unavailable after five attempts', async () => {
+it('takes a lost connection for unavailable after six attempts', async () => {
   activity()
-    .times(5)
+    .times(6)
     .replyWithError(Object.assign(new Error('reset'), { code: 'ECONNRESET' }))
   expect((await failure(GongUnavailable)).message).toContain('connection failed')
 })

@@ -54,7 +54,7 @@ it('asks again, from the start, after answers cut off and connections reset', as
 })
 
 it('takes a server that always resets for unavailable', async () => {
-  const { baseUrl } = await serve(reset, reset, reset, reset, reset)
+  const { baseUrl } = await serve(reset, reset, reset, reset, reset, reset)
   await expect(read({ baseUrl })).rejects.toThrow(GongUnavailable)
 })
 
