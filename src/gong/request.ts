@@ -109,9 +109,15 @@ async function ask(parts: RequestParts, call: GongCall, asking: Asking): Promise
   let requests = 0
   let notBeforeMs = 0
   let parsed: unknown
+  /** What the budget threw: no failure of Gong's, so neither retried nor renamed. */
+  let ownError: unknown
 
   const before = async () => {
-    const { waitMs } = await budget.reserve({ endpoint, purpose: asking.purpose, asker: asking.asker })
+    const reserved = budget.reserve({ endpoint, purpose: asking.purpose, asker: asking.asker })
+    const { waitMs } = await reserved.catch((error: unknown) => {
+      ownError = error
+      throw error
+    })
     // Another replica, or an earlier request, was told to wait: this one is put off too instead of sleeping it through.
     if (waitMs > limits.longestWaitMs) throw new GongRateLimited({ endpoint, retryAfterMs: waitMs, by: 'gong' })
     await sleep(Math.max(waitMs, notBeforeMs), signal)
@@ -132,16 +138,14 @@ async function ask(parts: RequestParts, call: GongCall, asking: Asking): Promise
   const retry = (error: Error, _context: unknown, go: (error?: Error | null) => void) => {
     const pause = async () => {
       const seen = error as Error & { statusCode?: number; headers?: RawAnswer['headers'] }
-      if (signal.aborted || requests >= limits.attempts || !worthRetrying(error, seen.statusCode)) return go(error)
+      if (signal.aborted || ownError !== undefined || !worthRetrying(error, seen.statusCode)) return go(error)
       const jittered = limits.firstPauseMs * 2 ** (requests - 1) * (0.5 + Math.random())
-      if (seen.statusCode === 429) {
-        const asked = askedToWaitMs(seen.headers, clock)
-        await budget.holdFor(asked ?? jittered)
-        if ((asked ?? 0) > limits.longestWaitMs) return go(error)
-        notBeforeMs = asked ?? jittered
-      } else {
-        await sleep(jittered, signal)
-      }
+      const tooMany = seen.statusCode === 429
+      const pauseMs = (tooMany ? askedToWaitMs(seen.headers, clock) : undefined) ?? jittered
+      if (tooMany) await budget.holdFor(pauseMs)
+      if (requests >= limits.attempts || pauseMs > limits.longestWaitMs) return go(error)
+      if (tooMany) notBeforeMs = pauseMs
+      else await sleep(pauseMs, signal)
       log.debug({ endpoint, status: seen.statusCode, attempt: requests }, 'Gong is asked again')
       go(null)
     }
@@ -186,6 +190,7 @@ async function ask(parts: RequestParts, call: GongCall, asking: Asking): Promise
     return { ...done, failure }
   } catch (error) {
     if (asking.signal?.aborted) throw asking.signal.reason
+    if (ownError !== undefined) throw ownError
     return { requests, usedAuthorization: header, failure: networkFailure(endpoint, error) }
   } finally {
     clearTimeout(timer)

@@ -130,6 +130,21 @@ it('stops where our own budget ends, before anything is sent', async () => {
   expect(await failure(GongRateLimited, setup)).toMatchObject({ by: 'budget', retryAfterMs: 3_600_000 })
 })
 
+it("a budget that fails is our failure, not Gong's: thrown as it is, once", async () => {
+  let asked = 0
+  const setup = options({
+    budget: {
+      ...fakeBudget(),
+      reserve: async () => {
+        asked += 1
+        throw new TypeError('no such column')
+      },
+    },
+  })
+  await failure(TypeError, setup)
+  expect(asked).toBe(1)
+})
+
 it('waits as long as the budget says before it sends', async () => {
   const setup = options({ budget: fakeBudget(500) })
   activity().reply(200, onePage)
