@@ -101,6 +101,17 @@ it('a 404 that says nothing was found is an empty list, and a company-wide one i
   expect(setup.lines.map(({ msg }) => msg)).toContain('Gong shows nothing of anybody; a key that may not see calls gets the same answer')
 })
 
+it('says once that Gong counts days in another zone than we do', async () => {
+  const setup = live()
+  for (let count = 0; count < 2; count += 1)
+    answers('/stats/interaction', { timeZone: 'Asia/Tokyo', peopleInteractionStats: [{ userId: '1' }] })
+  await using(async (source) => {
+    await source.readInteraction(week, ask)
+    await source.readInteraction(week, ask)
+  }, setup)
+  expect(setup.lines.filter(({ answered }) => answered === 'Asia/Tokyo')).toHaveLength(1)
+})
+
 it.each([
   ['without a body', ''],
   ['as a page', '<html>not found</html>'],

@@ -1,5 +1,6 @@
 // Live lists are asked for by dates of the company's zone, `to` exclusive and not beyond today; a `to` Gong still finds too late is
 // asked once more with one day less. Empty lists come as 404.
+import type { TenantMemory } from '../../domain/gong-ports.ts'
 import { addDays, localDateOf, type Period } from '../../domain/period.ts'
 import { GongRefused } from '../../errors.ts'
 import type { GongClient } from '../client.ts'
@@ -47,10 +48,14 @@ export async function readDated(client: GongClient, period: Period, ask: AskGong
 const isTooLate = (error: unknown): boolean =>
   error instanceof GongRefused && error.status === 400 && error.errors.some((text) => /to_?date|today|future/i.test(text))
 
+/** Said once a start: every list answers the same. */
+const saidOtherZone = new WeakSet<TenantMemory>()
+
 async function notice({ log, memory, zone }: GongClient, list: WholeList, ask: AskGong, endpoint: string): Promise<void> {
   if (list.rows.length === 0 && ask.personIds === undefined)
     log.warn({ endpoint, requestId: list.requestId }, 'Gong shows nothing of anybody; a key that may not see calls gets the same answer')
-  if (list.timeZone !== undefined && list.timeZone !== zone) {
+  if (list.timeZone !== undefined && list.timeZone !== zone && !saidOtherZone.has(memory)) {
+    saidOtherZone.add(memory)
     log.warn({ endpoint, answered: list.timeZone, used: zone }, 'Gong counts days in another time zone than we do')
   }
   if (list.timeZone !== undefined && (await memory.get('zone')) === undefined) await memory.set('zone', list.timeZone)
