@@ -69,8 +69,9 @@ export function figure(value: number, unit: Unit, locale: string): string {
     case 'per-call':
       return decimal(value, locale, Math.abs(value) >= 10 ? 0 : 1)
     case 'score':
-    case 'none':
       return decimal(value, locale, 1, 1)
+    case 'none':
+      return decimal(value, locale, 1)
   }
 }
 
@@ -153,6 +154,9 @@ export const missingShort = (why: Missing): string => shortReasons[why]
 /** The figure in its unit, or why there is none. */
 export const measuredWords = (measured: Measured, unit: Unit, locale: string): string =>
   measured.known ? figure(measured.value, unit, locale) : missingWords(measured.why)
+
+/** A sentence with its full stop, once: some locales end a date with one. */
+export const sentence = (text: string): string => (text.endsWith('.') ? text : `${text}.`)
 
 /** `Ana`, `Ana and Ben`, `Ana, Ben and Kai`. */
 export function listWords(items: readonly string[]): string {

@@ -17,6 +17,8 @@ export interface ComposeOptions {
   readonly opening?: readonly Part[]
   /** Parts after the last section. */
   readonly closing?: readonly Part[]
+  /** Said instead of figures when no section has any. Default: that there is nothing to show. */
+  readonly nothing?: string
   /** Said in the last line: `late by 3 h`, `sent by Maria`. Foreign text. */
   readonly remarks?: readonly string[]
 }
@@ -49,7 +51,7 @@ export async function composeReport(given: ReportContext, sections: readonly Sec
       parts: [
         { type: 'heading', text: `${name} · ${period}` },
         ...(o.opening ?? []),
-        ...bodyOf(written),
+        ...bodyOf(written, o.nothing ?? 'Nothing to show for this period.'),
         ...(o.closing ?? []),
         ...(o.controls && o.controls.length > 0 ? [{ type: 'buttons' as const, controls: o.controls }] : []),
         { type: 'note', line: line([...(o.remarks ?? []).map(capital), purpose].join(' · ')) },
@@ -66,10 +68,10 @@ export async function composeReport(given: ReportContext, sections: readonly Sec
 export const compose = async (context: ReportContext, sections: readonly Section[], o: ComposeOptions = {}): Promise<Message> =>
   (await composeReport(context, sections, o)).message
 
-const bodyOf = (written: readonly SectionOutput[]): readonly Part[] => {
+const bodyOf = (written: readonly SectionOutput[], nothing: string): readonly Part[] => {
   const parts = factsTogether(written.flatMap((output) => output.parts))
   if (parts.some(({ type }) => type !== 'note')) return parts
-  return [{ type: 'text', line: line('Nothing to show for this period.') }, ...parts]
+  return [{ type: 'text', line: line(nothing) }, ...parts]
 }
 
 /** Short figures of neighbouring sections share a line. */

@@ -98,7 +98,8 @@ export const dailyOf = (calls: readonly number[], period: Period = week): readon
     recordingsAccessed: unknown,
   }))
 
-const byId = <Of extends { readonly id: MeasureId }>(list: readonly Of[]): ReadonlyMap<MeasureId, Of> => new Map(list.map((one) => [one.id, one]))
+const byId = <Of extends { readonly id: MeasureId }>(list: readonly Of[]): ReadonlyMap<MeasureId, Of> =>
+  new Map(list.map((one) => [one.id, one]))
 
 export const teamReport = (more: Partial<TeamReport> = {}): TeamReport => ({
   subject: { type: 'team', managerId: maria.id },
@@ -157,7 +158,11 @@ export const personReport = (more: Partial<PersonReport> = {}): PersonReport => 
   figures: personFigures(),
   period: week,
   before: weekBefore,
-  team: byId([teamMeasure('talk-ratio', known(0.51)), teamMeasure('longest-monologue', known(170)), teamMeasure('question-rate', known(13))]),
+  team: byId([
+    teamMeasure('talk-ratio', known(0.51)),
+    teamMeasure('longest-monologue', known(170)),
+    teamMeasure('question-rate', known(13)),
+  ]),
   trend: new Map([['talk-ratio', trendOf([0.55, 0.54, 0.56, 0.53, 0.54, 0.52, 0.5, 0.48])]]),
   daily: dailyOf([3, 2, 2, 4, 1, 0, 0]),
   state: state(),
@@ -234,7 +239,13 @@ const coached = (of: Person, weeks: number, more: Partial<ReportCoverage> = {}):
     ...more,
   })
 
-const noTotals = { callsListenedTo: known(9), commentsGiven: known(14), scorecardsFilled: known(5), callsScored: known(5), othersCallsListenedTo: known(9) }
+const noTotals = {
+  callsListenedTo: known(9),
+  commentsGiven: known(14),
+  scorecardsFilled: known(5),
+  callsScored: known(5),
+  othersCallsListenedTo: known(9),
+}
 
 export const coachingReport = (more: Partial<CoachingReport> = {}): CoachingReport => ({
   manager: maria,

@@ -77,7 +77,7 @@ function ofPerson(report: PersonReport, definitions: readonly MeasureDefinition[
         : []),
       ...daily(report.daily, context),
     ],
-    ...(inMessage.length > 0 && { summary: `${joined(inMessage, ', ').plain}.` }),
+    ...(inMessage[0] && { summary: `${inMessage[0].plain}.` }),
     shows: [figures.person.id],
     figures: hosted?.known ? { 'calls hosted': hosted.value } : {},
   }

@@ -71,7 +71,7 @@ function ofPerson(report: PersonReport, definitions: readonly MeasureDefinition[
     const median = team.get(id)?.value
     return joined([
       line(`${label} `, bold(figure(value, unit, locale))),
-      line(of.usual.known ? `${index === 0 ? usually : 'usually'} ${figure(of.usual.value, unit, locale)}` : ''),
+      line(of.usual.known && !figures.isNew ? `${index === 0 ? usually : 'usually'} ${figure(of.usual.value, unit, locale)}` : ''),
       line(median?.known ? `team ${figure(median.value, unit, locale)}` : ''),
     ])
   })

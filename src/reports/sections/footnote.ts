@@ -1,12 +1,13 @@
 // What the figures rest on: n, the period compared with, zone, when they were read, what is missing and why; the definitions under
 // details. Every report ends with it.
-import { instantWords, periodTitle } from '../../render/dates.ts'
+import { periodTitle } from '../../render/dates.ts'
 import type { Part } from '../../render/message.ts'
-import { missingWords, people, plural } from '../../render/numbers.ts'
+import { missingWords, people, plural, sentence } from '../../render/numbers.ts'
 import { bold, joined, line } from '../../render/text.ts'
 import type { DataState, MeasureDefinition, MeasureId, PersonReport, TeamReport } from '../../stats/results.ts'
 import { defineSection, type ReportContext } from '../section.ts'
 import { figuresOf, isOwn } from './parts/eyes.ts'
+import { readWords } from './parts/read-words.ts'
 
 export const footnote = defineSection({
   id: 'footnote',
@@ -21,9 +22,9 @@ export const footnote = defineSection({
     const isShown = (id: MeasureId): boolean => measures.get(id)?.value.known === true
     const rests = figures.type === 'person' ? personRests(figures.report, context) : teamRests(figures.report, context)
     const before = periodTitle(report.before, context.locale, Number(context.today.slice(0, 4)))
-    const compared = hasComparison(report) ? ` In brackets: ${before}.` : ''
+    const compared = hasComparison(report) ? ` ${sentence(`In brackets: ${before}`)}` : ''
     return {
-      parts: [{ type: 'note', line: line(`${rests}${figures.type === 'team' ? compared : ''} ${stateWords(report.state, context)}`) }],
+      parts: [{ type: 'note', line: line(`${rests}${figures.type === 'team' ? compared : ''} ${readWords(report.state, context)}`) }],
       thread: definitionParts(
         definitions.filter(({ id }) => isShown(id)),
         report.state,
@@ -38,14 +39,16 @@ const hasComparison = (report: TeamReport | PersonReport): boolean =>
   'figures' in report || [...report.measures.values()].some(({ before }) => before.known)
 
 /** `Medians of 6 of 8 people (3+ calls each); 1 away, 1 had too few calls.` */
-function teamRests({ counts, minimumCalls }: TeamReport, { locale }: ReportContext): string {
-  const enough = minimumCalls === undefined ? 'with enough calls' : `${minimumCalls}+ calls each`
+function teamRests({ counts, minimumCalls, measures }: TeamReport, { locale }: ReportContext): string {
+  const isMedian = [...measures.values()].some(({ id, value }) => value.known && id !== 'calls-hosted')
+  const enough = minimumCalls === undefined ? 'with enough calls' : isMedian ? `${minimumCalls}+ calls each` : `with ${minimumCalls}+ calls`
   const others = [
     counts.noCalls > 0 ? `${counts.noCalls} without calls` : '',
     counts.tooFewCalls > 0 ? `${counts.tooFewCalls} with too few` : '',
     counts.neverRead > 0 ? `${counts.neverRead} not read yet` : '',
   ].filter(Boolean)
-  return `Medians of ${counts.enoughCalls} of ${people(counts.members, locale)} (${enough})${others.length > 0 ? `; ${others.join(', ')}` : ''}.`
+  const of = `${counts.enoughCalls} of ${people(counts.members, locale)}`
+  return `${isMedian ? `Medians of ${of} (${enough})` : `${of} ${enough}`}${others.length > 0 ? `; ${others.join(', ')}` : ''}.`
 }
 
 function personRests({ figures }: PersonReport, context: ReportContext): string {
@@ -58,27 +61,13 @@ function personRests({ figures }: PersonReport, context: ReportContext): string 
   return `${n.slice(0, 1).toUpperCase()}${n.slice(1)}${basis}.`
 }
 
-/** `Europe/Berlin, read Mon 08:41; the last 7 days may still move.` and what was set aside. */
-export function stateWords(state: DataState, { now, locale, zone }: ReportContext): string {
-  const read = state.readAt
-    ? `read ${instantWords(state.readAt, now, locale, zone)}${zone === state.zone ? '' : ' your time'}`
-    : 'not read from Gong yet'
-  const moves = state.mayMove && state.readAt ? '; the last 7 days may still move' : ''
-  const aside = state.quarantined > 0 ? ` ${plural(state.quarantined, 'record')} set aside: impossible values.` : ''
-  const unread = state.neverRead > 0 && state.readAt ? ` ${people(state.neverRead)} not read yet.` : ''
-  return `${state.zone}, ${read}${moves}.${aside}${unread}`
-}
-
 function definitionParts(definitions: readonly MeasureDefinition[], state: DataState): Part[] {
   if (definitions.length === 0) return []
   const lines = definitions.map(({ label, definition }) => line(bold(label), `: ${definition}`))
   return [
     {
       type: 'note',
-      line: joined(
-        [line(bold('Definitions'), state.contract === 'live' ? ', as Gong answers today' : ", as Gong's document has them"), ...lines],
-        '\n',
-      ),
+      line: joined([line(bold('Definitions'), state.contract === 'live' ? ', as Gong answers today' : ''), ...lines], '\n'),
     },
   ]
 }

@@ -2,7 +2,16 @@
 // say; never praises or blames a person.
 import type { Measured } from '../../domain/measured.ts'
 import { dateShort, periodTitle } from '../../render/dates.ts'
-import { bareFigure, changeWords, figureWithUnit, isVisibleChange, missingWords, people, plural } from '../../render/numbers.ts'
+import {
+  bareFigure,
+  changeWords,
+  figureWithUnit,
+  isVisibleChange,
+  missingWords,
+  people,
+  plural,
+  sentence as sentenceOf,
+} from '../../render/numbers.ts'
 import { type Line, line } from '../../render/text.ts'
 import type { MeasureDefinition, MeasureId, PersonMeasure, PersonReport, TeamReport } from '../../stats/results.ts'
 import { defineSection, type ReportContext, type SectionOutput } from '../section.ts'
@@ -123,7 +132,7 @@ function ofPerson(
   const calls = callCount.calls
   const n = calls.known ? ` ${capital(plural(calls.value, 'call', locale))}${callCount.basis === 'in-period' ? ' in period' : ''}.` : ''
   if (figures.quiet || (calls.known && calls.value === 0)) {
-    const sentence = `${own ? 'You had no calls' : `${firstName(person)} had no calls`} in ${periodTitle(report.period, locale)}.`
+    const sentence = `${own ? 'You had no calls' : `${firstName(person)} had no calls`} in this period.`
     return say(line(sentence), { shows, ...(answered === 0 && { isNothing: true }) })
   }
   if (!calls.known && !definitions.some(({ id }) => figures.measures.get(id)?.value.known)) {
@@ -179,7 +188,7 @@ function personSentence(
   const subject = `${whose(context, report.figures.person)} ${inSentence(label)} ${moved} to ${figureWithUnit(value, unit, locale)}`
   if (of.usual.known)
     return `${subject}; ${isOwn(context) ? 'your' : 'the'} 8-week median is ${bareFigure(of.usual.value, unit, locale)}${unit === 'share' ? ' %' : ''}.`
-  return `${subject}, ${changeWords(change, unit, locale)} on ${periodTitle(report.before, locale)}.`
+  return sentenceOf(`${subject}, ${changeWords(change, unit, locale)} on ${periodTitle(report.before, locale)}`)
 }
 
 const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`

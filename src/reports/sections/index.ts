@@ -3,6 +3,7 @@ import type { Section } from '../section.ts'
 import { activity } from './activity.ts'
 import { cardFootnote } from './card-footnote.ts'
 import { coaching } from './coaching.ts'
+import { coachingFootnote } from './coaching-footnote.ts'
 import { conversation } from './conversation.ts'
 import { footnote } from './footnote.ts'
 import { headline } from './headline.ts'
@@ -17,10 +18,21 @@ export const statsSections: readonly Section[] = [headline, trend, conversation,
 export const scorecardSections: readonly Section[] = [scorecards, cardFootnote]
 
 /** `/gong-coaching`. */
-export const coachingSections: readonly Section[] = [coaching, cardFootnote]
+export const coachingSections: readonly Section[] = [coaching, coachingFootnote]
 
 /** Manager and company digests: figures, then coaching. */
 export const leaderSections: readonly Section[] = [headline, trend, conversation, activity, scorecards, coaching, people, footnote]
 
 /** Every section once, for the contract suite. */
-export const sections: readonly Section[] = [headline, trend, conversation, activity, scorecards, coaching, people, footnote, cardFootnote]
+export const sections: readonly Section[] = [
+  headline,
+  trend,
+  conversation,
+  activity,
+  scorecards,
+  coaching,
+  people,
+  footnote,
+  cardFootnote,
+  coachingFootnote,
+]

@@ -4,7 +4,7 @@ import type { AnsweredScorecard } from '../../domain/gong-figures.ts'
 import { localDateOf } from '../../domain/period.ts'
 import { dateLong, dateShort } from '../../render/dates.ts'
 import type { Part } from '../../render/message.ts'
-import { decimal, plural, score, signed } from '../../render/numbers.ts'
+import { decimal, plural, score } from '../../render/numbers.ts'
 import { bold, clip, joined, type Line, line } from '../../render/text.ts'
 import type { CardSummary, ScoreAverage, ScorecardReport } from '../../stats/results.ts'
 import { defineSection, type ReportContext, type SectionOutput } from '../section.ts'
@@ -83,11 +83,7 @@ function questionLines(card: CardSummary, locale: string): Part[] {
   const lines = card.questions.map(({ questionId, text, average: of, notApplicable }) => {
     const name = clip(text?.trim() || `Question ${questionId}`, longestQuestion)
     const figure = of.value.known
-      ? [
-          ` ${average(of, locale)}`,
-          of.change.known ? ` (${signed(of.change.value, 'score', locale)})` : '',
-          `, n = ${decimal(of.n, locale)}`,
-        ]
+      ? [` ${average(of, locale)}`, of.before.known ? ` (${score(of.before.value, locale)})` : '', `, n = ${decimal(of.n, locale)}`]
       : [' no score']
     return line(
       '• ',

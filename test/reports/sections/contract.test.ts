@@ -70,7 +70,7 @@ const eyes: readonly { readonly name: string; readonly context: (answers: Answer
 const sent = (parts: readonly Part[]) => toSlack({ summary: 'x', parts })
 
 /** These speak even when there is nothing: one says so, the others say what it rests on. */
-const speaksAlways = new Set(['headline', 'footnote', 'card-footnote'])
+const speaksAlways = new Set(['headline', 'footnote', 'card-footnote', 'coaching-footnote'])
 
 describe.each(sections)('$id', (section) => {
   it.each(eyes)('says nothing without data, or says that there is none, to $name', async ({ context }) => {
