@@ -12,7 +12,14 @@ import { silentLogger } from './silent-logger.ts'
 import { toOptions } from './views.ts'
 
 export type SlackTransport =
-  | { readonly type: 'socket'; readonly appToken: string }
+  | {
+      readonly type: 'socket'
+      readonly appToken: string
+      /** Default 2: Slack ends connections now and then, and the other goes on meanwhile. */
+      readonly connections?: number
+      /** How long a lost connection stays lost, and how long a pong may take; default 5 s. */
+      readonly reconnectAfterMs?: number
+    }
   /** `port` 0 takes a free one. */
   | { readonly type: 'http'; readonly signingSecret: string; readonly port: number }
 
@@ -108,20 +115,18 @@ export async function startSlack(options: SlackOptions): Promise<RunningSlack> {
   const { receiver, identity, log, transport } = options
   const logger = warningsTo(log)
   const clientOptions = { slackApiUrl: withSlash(options.apiUrl), ...(options.fetch && { fetch: options.fetch }) }
+  const socketInlet = (socket: SlackTransport & { readonly type: 'socket' }): SocketModeReceiver =>
+    new SocketModeReceiver({
+      appToken: socket.appToken,
+      logger,
+      installerOptions: { clientOptions },
+      clientPingTimeout: socket.reconnectAfterMs ?? 5000,
+      ...(options.dispatcher && { dispatcher: options.dispatcher }),
+    })
   const inlet =
     transport.type === 'http'
-      ? new HTTPReceiver({
-          signingSecret: transport.signingSecret,
-          endpoints: '/slack/events',
-          bodyLimit: bodyLimitBytes,
-          logger,
-        })
-      : new SocketModeReceiver({
-          appToken: transport.appToken,
-          logger,
-          installerOptions: { clientOptions },
-          ...(options.dispatcher && { dispatcher: options.dispatcher }),
-        })
+      ? new HTTPReceiver({ signingSecret: transport.signingSecret, endpoints: '/slack/events', bodyLimit: bodyLimitBytes, logger })
+      : socketInlet(transport)
   const app = new App({
     receiver: inlet,
     logger,
@@ -217,11 +222,14 @@ export async function startSlack(options: SlackOptions): Promise<RunningSlack> {
       },
     }
   }
-  await inlet.start()
+  const further = transport.type === 'socket' ? Array.from({ length: (transport.connections ?? 2) - 1 }, () => socketInlet(transport)) : []
+  for (const each of further) each.init(app)
+  const inlets = [inlet, ...further]
+  await Promise.all(inlets.map((each) => each.start()))
   return {
     idle: underWay.settled,
     async stop() {
-      await inlet.stop()
+      await Promise.all(inlets.map((each) => each.stop()))
       await underWay.settled()
     },
   }

@@ -1,0 +1,239 @@
+// The whole edge against the simulated workspace: real Bolt, real desk, viewers, directory, gate and rendering; figures from plain
+// tables; the store's parts in memory.
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { type MovableClock, movableClock } from '../../src/clock.ts'
+import type { Person } from '../../src/domain/person.ts'
+import type { Grant } from '../../src/domain/policy.ts'
+import { type OrgChart, orgChart } from '../../src/domain/team.ts'
+import { toHomeView } from '../../src/render/home.ts'
+import { toModalView } from '../../src/render/modal-view.ts'
+import type { Desk } from '../../src/reports/command.ts'
+import { commands } from '../../src/reports/commands/index.ts'
+import { home } from '../../src/reports/home/index.ts'
+import { interactions } from '../../src/reports/interactions/index.ts'
+import { botUserId, type SimulatedSlack, startSimulatedSlack } from '../../src/sandbox/slack/simulated-slack.ts'
+import { createSlackClient, readIdentity, startSlack } from '../../src/slack/bolt.ts'
+import { createDesk } from '../../src/slack/desk.ts'
+import { createDirectory } from '../../src/slack/directory.ts'
+import { createGate } from '../../src/slack/gate.ts'
+import { createReceiver } from '../../src/slack/receive.ts'
+import { createRefusedBlocks, renderForSlack } from '../../src/slack/render-for-slack.ts'
+import { createViewers } from '../../src/slack/viewer.ts'
+import { createViews } from '../../src/slack/views.ts'
+import type { AccessRecord } from '../../src/store/access.ts'
+import type { SlackMember } from '../../src/store/directory.ts'
+import { keptLog } from '../kit/quiet-log.ts'
+import { card, now, stats, then } from '../stats/world.ts'
+
+const person = (id: string, name: string, managerId?: string): Person => ({
+  id,
+  name,
+  emails: [`${name.split(' ')[0]?.toLowerCase()}@acme.com`],
+  active: true,
+  ...(managerId !== undefined && { managerId }),
+})
+
+/** Maria leads six; Nora is in Slack but not in Gong; Pia administers the bot. */
+const team = ['Ana Diaz', 'Ben Okoye', 'Kai Lund', 'Lena Ito', 'Omar Ali', 'Sue Ray'].map((name, index) =>
+  person(String(11 + index), name, '1'),
+)
+const user = (id: string, realName: string, more: object = {}) => ({
+  id,
+  name: realName.toLowerCase().replace(' ', '.'),
+  realName,
+  email: `${realName.split(' ')[0]?.toLowerCase()}@acme.com`,
+  zone: 'Europe/Berlin',
+  locale: 'en-GB',
+  ...more,
+})
+
+export interface Edge {
+  readonly slack: SimulatedSlack
+  readonly clock: MovableClock
+  readonly log: readonly string[]
+  readonly access: AccessRecord[]
+  readonly links: Map<string, string>
+  readonly settings: Map<string, string>
+  idle(): Promise<void>
+  stop(): Promise<void>
+}
+
+export async function startEdge(transport: 'http' | 'socket' = 'http', more: { manifest?: (text: string) => string } = {}): Promise<Edge> {
+  const clock = movableClock(new Date('2026-11-23T09:00:00Z'))
+  const { log, lines } = keptLog()
+  const text = readFileSync(path.resolve(import.meta.dirname, '../../manifest.yml'), 'utf8')
+  const slack = await startSimulatedSlack({
+    clock,
+    manifest: more.manifest ? more.manifest(text) : text,
+    rateLimits: false,
+    users: [
+      user('U0MARIA', 'Maria Lead'),
+      ...team.map(({ name }) => user(`U0${name.split(' ')[0]?.toUpperCase()}`, name)),
+      user('U0NORA', 'Nora New'),
+      user('U0PIA', 'Pia Admin'),
+      user('U0GUS', 'Gus Guest', { isGuest: true }),
+    ],
+    channels: [
+      {
+        id: 'C0EMEA',
+        name: 'emea',
+        memberIds: ['U0MARIA', 'U0ANA', 'U0BEN', 'U0NORA', 'U0PIA', 'U0GUS', botUserId].filter((id) => id !== 'U0GUS' && id !== 'U0NORA'),
+      },
+      { id: 'C0GUESTS', name: 'with-guests', memberIds: ['U0MARIA', 'U0GUS', botUserId] },
+      { id: 'C0OPEN', name: 'open', memberIds: ['U0MARIA', 'U0ANA', 'U0NORA', 'U0PIA', 'U0GUS'] },
+    ],
+  })
+  const members = new Map<string, SlackMember>()
+  const links = new Map<string, string>()
+  const access: AccessRecord[] = []
+  const settings = new Map<string, string>()
+  const base = [person('1', 'Maria Lead'), ...team, person('30', 'Zoe Gong')]
+  let chart: OrgChart = orgChart(base)
+  const relink = () => {
+    chart = orgChart(base.map((each) => ({ ...each, ...(links.has(each.id) && { slackUserId: String(links.get(each.id)) }) })))
+  }
+  const ids = base.map(({ id }) => id)
+  const share = (id: string) => 0.3 + Number(id) / 100
+  const statistics = stats({
+    people: base,
+    interaction: {
+      [now]: ids.map((personId) => ({
+        personId,
+        callsCount: 10,
+        talkShare: share(personId),
+        longestMonologueSeconds: 100,
+        interactivity: 6,
+        patience: 1,
+        questionRate: 12,
+      })),
+      [then]: ids.map((personId) => ({
+        personId,
+        callsCount: 9,
+        talkShare: 0.5,
+        longestMonologueSeconds: 90,
+        interactivity: 6,
+        patience: 1,
+        questionRate: 9,
+      })),
+    },
+    activity: { [now]: ids.map((personId) => ({ personId, callsAsHost: 11 })) },
+    scorecards: team.map(({ id }) => card(id, '1', '2026-11-18T10:00:00Z', { overallScore: 3 })),
+  })
+  const client = createSlackClient({ botToken: slack.botToken, apiUrl: slack.apiUrl, log })
+  const identity = await readIdentity(client)
+  const memberStore = {
+    replaceAll: async (all: readonly SlackMember[]) => {
+      members.clear()
+      for (const each of all) members.set(each.slackUserId, each)
+    },
+    upsert: async (member: SlackMember) => void members.set(member.slackUserId, member),
+    find: async (id: string) => members.get(id),
+    findMany: async (wanted: readonly string[]) => new Map([...members].filter(([id]) => wanted.includes(id))),
+    findByEmail: async (email: string) => [...members.values()].find((each) => each.email === email),
+    all: async () => [...members.values()],
+    readAt: async () => clock.now(),
+  }
+  const accessStore = {
+    record: async (entries: readonly AccessRecord[]) => void access.push(...entries),
+    seenBy: async (personId: string, limit: number) =>
+      access
+        .filter((each) => each.personId === personId)
+        .toReversed()
+        .slice(0, limit),
+    changes: async () => [],
+    grant: async () => 'r1',
+    revoke: async () => undefined,
+    grantsOf: async (): Promise<readonly Grant[]> => [],
+    allGrants: async () => [],
+    prune: async () => 0,
+  }
+  const directory = createDirectory({ client, store: memberStore, home: async () => identity, clock, log })
+  await directory.refresh()
+  const zone = async () => 'Europe/Berlin'
+  const viewers = createViewers({
+    directory,
+    members: memberStore,
+    chart: async () => chart,
+    access: accessStore,
+    adminNames: ['pia@acme.com'],
+    slackAdminsAreAdmins: false,
+    zone,
+  })
+  const refused = createRefusedBlocks(
+    { setting: async (key) => settings.get(key), saveSetting: async (key, value) => void settings.set(key, value) },
+    clock,
+  )
+  const render = renderForSlack(refused)
+  const desk = createDesk({
+    store: {
+      people: {
+        chart: async () => chart,
+        link: async (personId: string, slackUserId: string | null) => {
+          if (slackUserId === null) links.delete(personId)
+          else links.set(personId, slackUserId)
+          relink()
+        },
+        move: async () => undefined,
+      } as never,
+      access: accessStore,
+      directory: memberStore,
+      budget: { today: async () => ({ used: 1, perDay: 4000, perSecond: 2 }) } as never,
+    },
+    stats: statistics,
+    ensureRead: async (need, wait) => {
+      if (need.period.from === '2026-11-01') await wait(12)
+    },
+    reading: async () => ({ windowsReady: 1, windowsWanted: 1, problems: [] }),
+    digests: { mine: async () => ({ receives: [], sends: [] }) } as unknown as Desk['digests'],
+    client,
+    render,
+    gate: createGate({ client, members: memberStore, directory, allowGuests: false, clock }),
+    viewers,
+    zone,
+    clock,
+    log,
+    settings: { gongAppUrl: 'https://app.gong.io', minimumGroup: 5, minimumCalls: 3, weekStart: 1 },
+    adminNames: ['pia@acme.com'],
+  })
+  const receiver = createReceiver({
+    client,
+    commands,
+    interactions,
+    home,
+    desk,
+    viewers,
+    render,
+    onRefused: refused.remember,
+    views: createViews({ client, shapes: { modal: toModalView, home: toHomeView }, render, log }),
+    fetch: globalThis.fetch,
+    clock,
+    log,
+  })
+  const running = await startSlack({
+    transport:
+      transport === 'http'
+        ? { type: 'http', signingSecret: slack.signingSecret, port: 0 }
+        : { type: 'socket', appToken: slack.appToken, reconnectAfterMs: 200 },
+    botToken: slack.botToken,
+    apiUrl: slack.apiUrl,
+    identity,
+    receiver,
+    onUser: directory.heard,
+    log,
+  })
+  if (running.port !== undefined) slack.setRequestUrl(`http://127.0.0.1:${running.port}/slack/events`)
+  return {
+    slack,
+    clock,
+    log: lines,
+    access,
+    links,
+    settings,
+    idle: running.idle,
+    async stop() {
+      await running.stop()
+      await slack.stop()
+    },
+  }
+}
