@@ -47,7 +47,7 @@ export function escapeMrkdwn(text: string): string {
     .replace(/[&<>]/g, (sign) => entities[sign] ?? sign)
 }
 
-/** Joins pieces; strings and numbers are escaped. `'\n'` alone is a line break. `line(bold(name), ' · 12 calls')` */
+/** Joins pieces; strings and numbers are escaped. `line(bold(name), ' · 12 calls')` */
 export function line(...pieces: readonly Piece[]): Line {
   let mrkdwn = ''
   let plain = ''
@@ -55,9 +55,6 @@ export function line(...pieces: readonly Piece[]): Line {
     if (typeof piece === 'object') {
       mrkdwn += piece.mrkdwn
       plain += piece.plain
-    } else if (piece === '\n') {
-      mrkdwn += '\n'
-      plain += '\n'
     } else {
       const text = clean(String(piece))
       mrkdwn += escapeMrkdwn(text)
@@ -69,6 +66,9 @@ export function line(...pieces: readonly Piece[]): Line {
 
 /** Nothing; for a piece that is only sometimes there. */
 export const nothing: Line = make('', '')
+
+/** A line break; in a string it becomes a space, so that no name can begin a line. */
+export const newline: Line = make('\n', '\n')
 
 /** `a · b · c`, empty lines left out. */
 export function joined(lines: readonly Line[], between = ' · '): Line {
