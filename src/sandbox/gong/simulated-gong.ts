@@ -1,0 +1,269 @@
+// A Gong of a made-up company on a loopback address: either contract, with Gong's refusals, pages and limits. For the demo, the tests and
+// the benchmarks; the app cannot tell it from the real one but by the address.
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
+import { type Clock, systemClock } from '../../clock.ts'
+import { localDateOf } from '../../domain/period.ts'
+import { createAccess, type SimulatedCredentials, simulatedCredentials } from './access.ts'
+import { createAllowance } from './allowance.ts'
+import { type CallBook, createCallBook } from './calls.ts'
+import { cardKinds, meanScore, type SimulatedCard } from './cards.ts'
+import { type Company, createCompany, type Personas } from './company.ts'
+import { documentedOperations } from './documented.ts'
+import { createGongFaults, type GongFault, type GongFaults } from './faults.ts'
+import { liveOperations } from './live.ts'
+import { type Operation, Refusal, toJson } from './operation.ts'
+import { createPager, type PagedAnswer } from './pager.ts'
+import { createGongRequestLog, type GongRequestLog } from './request-log.ts'
+import { spoiled } from './spoiled.ts'
+
+export interface SimulatedGongOptions {
+  /** 43 unless given; at least 14. */
+  readonly people?: number
+  readonly seed?: number
+  readonly contract?: 'documented' | 'live'
+  /** Nothing after its now exists. */
+  readonly clock: Clock
+  /** IANA zone in which the company counts days; Europe/Berlin unless given. */
+  readonly zone?: string
+  /** A free one unless given. */
+  readonly port?: number
+  readonly credentials?: Partial<SimulatedCredentials>
+  readonly requestsPerSecond?: number
+  readonly requestsPerDay?: number
+  /** Real time unless a test moves it. */
+  readonly rateClock?: Clock
+  readonly pageSize?: number
+  /** Of `rateClock`; ten minutes unless given. */
+  readonly cursorLifetimeMs?: number
+  /** Share of the calls analysed up to two days late; 0.1 unless given. */
+  readonly lateShare?: number
+  readonly talkRatioUnit?: 'percent' | 'fraction'
+  readonly coachingRows?: 'totals' | 'per-report'
+  /** Scopes the key lacks. */
+  readonly missingScopes?: readonly string[]
+}
+
+export interface AddedCard {
+  readonly reviewedId: string
+  readonly reviewerId: string
+  /** The clock's now unless given. */
+  readonly answeredAt?: Date
+  /** `Discovery`, `Demo` or `Negotiation`; the first unless given. */
+  readonly kind?: string
+  /** One score per question, 1–5; a missing one does not apply. */
+  readonly scores?: readonly (number | undefined)[]
+  readonly callId?: string
+  readonly visibility?: SimulatedCard['visibility']
+}
+
+export interface SimulatedGong {
+  /** With `/v2`. */
+  readonly baseUrl: string
+  readonly tokenUrl: string
+  readonly contract: 'documented' | 'live'
+  readonly zone: string
+  readonly credentials: SimulatedCredentials
+  readonly company: Company
+  readonly personas: Personas
+  /** The true calls: figures can be worked by hand from them. */
+  readonly book: CallBook
+  readonly log: GongRequestLog
+  readonly faults: GongFaults
+  /** Somebody fills a scorecard now; it counts as coaching too. */
+  addScorecard(card: AddedCard): SimulatedCard
+  expireCursors(): void
+  stop(): Promise<void>
+}
+
+export async function startSimulatedGong(options: SimulatedGongOptions): Promise<SimulatedGong> {
+  const { clock, contract = 'documented', zone = 'Europe/Berlin', seed = 1, pageSize = 100, rateClock = systemClock } = options
+  const company = createCompany({ people: options.people ?? 43, seed, today: localDateOf(clock.now(), zone) })
+  const book = createCallBook(company, zone, options.lateShare ?? 0.1)
+  const added: SimulatedCard[] = []
+  const world = { book, added, talkRatioUnit: options.talkRatioUnit ?? 'percent', coachingRows: options.coachingRows ?? 'totals' } as const
+  const operations = new Map(
+    (contract === 'live' ? liveOperations : documentedOperations).map((operation) => [`${operation.method} ${operation.path}`, operation]),
+  )
+  const credentials = { ...simulatedCredentials, ...options.credentials }
+  const access = createAccess(credentials, clock, () => origin)
+  const spend = createAllowance({ perSecond: options.requestsPerSecond ?? 3, perDay: options.requestsPerDay ?? 10_000, clock, rateClock })
+  const pager = createPager({ pageSize, lifetimeMs: options.cursorLifetimeMs ?? 600_000, seed })
+  const faults = createGongFaults(seed)
+  const log = createGongRequestLog()
+  let requests = 0
+  let origin = ''
+
+  const server = createServer((request, response) => {
+    void serve(request, response).catch(() => response.destroy())
+  })
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', 'http://gong')
+    const path = url.pathname.replace(/^\/v2(?=\/)/, '')
+    const method = request.method ?? 'GET'
+    const body = await textOf(request)
+    requests += 1
+    const requestId = `sim-${requests}`
+    const fault = path.startsWith('/oauth2/') ? undefined : faults.take(path)
+    const entry = { at: rateClock.now(), method, path, query: url.search.slice(1), body, fault: fault?.type }
+    if (fault?.type === 'down' || fault?.type === 'reset') {
+      log.add({ ...entry, status: 0, records: undefined, error: 'connection broken' })
+      request.socket.destroy()
+      return
+    }
+    let result: Result
+    try {
+      if (method === 'POST' && path === '/oauth2/generate-customer-token') {
+        result = { status: 200, json: access.exchange(url.searchParams, request.headers.authorization) }
+      } else {
+        // A refused request counts as well, but for one refused by the rate itself.
+        spend()
+        access.check(request.headers.authorization)
+        if (fault) failBy(fault)
+        result = answer(`${method} ${path}`, url.searchParams, body, requestId)
+      }
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      result = {
+        status: error.status,
+        json: error.unusable ? undefined : { requestId, errors: [error.message] },
+        error: error.message,
+        retryAfterSeconds: error.retryAfterSeconds,
+      }
+    }
+    log.add({ ...entry, status: result.status, records: result.records, error: result.error })
+    await send(response, result, fault)
+  }
+
+  interface Result {
+    readonly status: number
+    readonly json: unknown
+    readonly records?: number | undefined
+    readonly error?: string | undefined
+    readonly retryAfterSeconds?: number | undefined
+  }
+
+  function answer(name: string, query: URLSearchParams, text: string, requestId: string): Result {
+    const operation = operations.get(name)
+    if (!operation) throw new Refusal(404, 'no such path', { unusable: true })
+    if (options.missingScopes?.includes(operation.scope))
+      throw new Refusal(401, `You don't have permission to use '${operation.scope}' in your app.`)
+    const page = readPage(operation, query, text)
+    if (page.total === 0 && page.answer.emptyIs404 !== undefined) throw new Refusal(404, page.answer.emptyIs404)
+    const records = {
+      totalRecords: page.total,
+      currentPageSize: page.rows.length,
+
+      ...(page.cursor !== undefined && { cursor: page.cursor }),
+    }
+    const json = { requestId, ...(page.answer.paged && { records }), ...page.answer.extra, [page.listKey]: page.rows }
+    return { status: 200, json, records: page.rows.length }
+  }
+
+  function readPage(operation: Operation, query: URLSearchParams, text: string): PagedAnswer {
+    const body = operation.method === 'POST' ? parsed(text) : {}
+    const cursor = operation.method === 'POST' ? body.cursor : (query.get('cursor') ?? undefined)
+    if (cursor !== undefined && typeof cursor !== 'string') throw new Refusal(400, 'cursor: must be a string')
+    const key = JSON.stringify([operation.path, body.filter, [...query].filter(([name]) => name !== 'cursor')])
+    const nowMs = clock.now().getTime()
+    return pager.page(key, cursor, () => operation.answer({ query, body, nowMs }, world), rateClock.now().getTime())
+  }
+
+  async function send(response: ServerResponse, result: Result, fault: GongFault | undefined): Promise<void> {
+    const ok = result.status === 200
+    const html = ok && fault?.type === 'html'
+    const json = ok && fault?.type === 'bad-figures' ? spoiled(result.json) : result.json
+    const text = html ? '<html><body>Sign in to the network</body></html>' : json === undefined ? '' : toJson(json)
+    const bytes = Buffer.from(text)
+    response.writeHead(result.status, {
+      'content-type': html ? 'text/html' : json === undefined ? 'text/plain' : 'application/json;charset=utf-8',
+      'content-length': bytes.length,
+      ...(result.retryAfterSeconds !== undefined && { 'retry-after': String(result.retryAfterSeconds) }),
+    })
+    const half = Math.floor(bytes.length / 2)
+    if (ok && fault?.type === 'truncated') {
+      response.write(bytes.subarray(0, half), () => response.destroy())
+      return
+    }
+    if (ok && fault?.type === 'slow') {
+      response.write(bytes.subarray(0, half))
+      await wait(fault.delayMs, undefined, { ref: false })
+      response.end(bytes.subarray(half))
+      return
+    }
+    response.end(bytes)
+  }
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options.port ?? 0, '127.0.0.1', resolve)
+  })
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+
+  return {
+    baseUrl: `${origin}/v2`,
+    tokenUrl: `${origin}/oauth2/generate-customer-token`,
+    contract,
+    zone,
+    credentials,
+    company,
+    personas: company.personas,
+    book,
+    log,
+    faults,
+    addScorecard(given) {
+      const card = handMade(given, clock.now(), added.length)
+      added.push(card)
+      return card
+    },
+    expireCursors: () => pager.expireAll(),
+    async stop() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
+
+function failBy(fault: GongFault): void {
+  if (fault.type === 'rate-limited') throw new Refusal(429, 'API rate limit exceeded', { retryAfterSeconds: fault.retryAfterSeconds })
+  if (fault.type === 'server-error') throw new Refusal(fault.status ?? 503, 'Internal error')
+  if (fault.type === 'refused') throw new Refusal(fault.status, fault.error)
+}
+
+function handMade(given: AddedCard, now: Date, nth: number): SimulatedCard {
+  const kind = cardKinds.find(({ name }) => name === given.kind) ?? cardKinds[0]
+  if (!kind) throw new RangeError('there is no kind of scorecard')
+  const answers = kind.questions.map((question, index) => ({ question, score: given.scores ? given.scores[index] : 4, text: undefined }))
+  const answeredMs = (given.answeredAt ?? now).getTime()
+  const ids = String(nth).padStart(8, '0')
+  return {
+    id: `9990000000${ids}`,
+    callId: given.callId ?? `9880000000${ids}`,
+    callStartMs: answeredMs - 86_400_000,
+    kind,
+    reviewedId: given.reviewedId,
+    reviewerId: given.reviewerId,
+    answeredMs,
+    overallScore: meanScore(answers),
+    visibility: given.visibility ?? 'PUBLIC',
+    answers,
+  }
+}
+
+function parsed(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(text)
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>
+  } catch {
+    // Answered like any other body that is no object.
+  }
+  throw new Refusal(400, 'The body is not a JSON object')
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks).toString('utf8')
+}
