@@ -24,7 +24,8 @@ export interface LogLine {
   readonly detail: string
   readonly status: number
   readonly error?: string
-  readonly durationMs: number
+  /** Missing where it was not measured. */
+  readonly durationMs?: number
 }
 
 export interface FaultSwitch {

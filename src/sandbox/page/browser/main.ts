@@ -4,7 +4,7 @@ import { wireComposer } from './composer.ts'
 import { type Control, confirmed, heldBy, inputsOf } from './controls.ts'
 import { modalOpened, wireModal } from './modal.ts'
 import { get, post, seat, toast } from './page-link.ts'
-import { swap } from './regions.ts'
+import { showNewest, swap } from './regions.ts'
 import { wireSearch } from './search.ts'
 import { wireTables } from './tables.ts'
 import { tourNotices, wireTour } from './tour.ts'
@@ -145,6 +145,7 @@ wireTables()
 wireTour(say, (to) => act({ type: 'clock', to }))
 remember()
 show({})
+for (const scroller of document.querySelectorAll('.messages')) showNewest(scroller)
 
 const stream = new EventSource('/live')
 stream.addEventListener('message', () => void refresh())

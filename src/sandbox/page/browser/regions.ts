@@ -59,7 +59,8 @@ function keep(region: HTMLElement): () => void {
 }
 
 /** A long message is shown from its beginning, not from its end. */
-function showNewest(scroller: Element): void {
+export function showNewest(scroller: Element): void {
+  scroller.scrollTop = scroller.scrollHeight
   const newest = scroller.querySelector<HTMLElement>('.message:last-child')
   if (newest && newest.offsetHeight > scroller.clientHeight - 40) scroller.scrollTop = newest.offsetTop - 12
 }

@@ -51,5 +51,5 @@ const logLine = (line: LogLine, index: number): ReactNode =>
     h('span', { className: 'direction' }, line.direction),
     h('code', null, line.name),
     h('span', { className: 'status' }, line.error ?? (line.status === 0 ? 'no answer' : String(line.status))),
-    h('small', null, `${line.durationMs} ms`, line.detail !== '' && ` · ${line.detail}`),
+    h('small', null, [line.durationMs === undefined ? '' : `${line.durationMs} ms`, line.detail].filter(Boolean).join(' · ')),
   )

@@ -88,7 +88,7 @@ export function chart(block: Json): ReactNode {
         h('text', { className: 'tick', key: category, x: x(index), y: height - 12, textAnchor: 'middle' }, category),
       ),
       series.map((one, index) =>
-        isBar ? bars(one, index, series.length, x, y, step) : line(one, index, shape.type === 'area', x, y, y(low)),
+        isBar ? bars(one, index, series.length, x, y, step) : line(one, index, shape.type === 'area', low === 0, x, y, y(low)),
       ),
     ),
     series.length > 1 &&
@@ -100,13 +100,22 @@ export function chart(block: Json): ReactNode {
   )
 }
 
-function line(one: Series, index: number, filled: boolean, x: (i: number) => number, y: (v: number) => number, floor: number): ReactNode {
+function line(
+  one: Series,
+  index: number,
+  filled: boolean,
+  fromZero: boolean,
+  x: (i: number) => number,
+  y: (v: number) => number,
+  floor: number,
+): ReactNode {
   const points = one.values.map((value, at) => `${x(at)},${y(value)}`)
   const last = one.values.length - 1
   return h(
     'g',
     { key: one.name, className: `series-${index}` },
-    (filled || index === 0) && h('path', { className: 'under', d: `M${x(0)},${floor} L${points.join(' L')} L${x(last)},${floor} Z` }),
+    (filled || (index === 0 && fromZero)) &&
+      h('path', { className: 'under', d: `M${x(0)},${floor} L${points.join(' L')} L${x(last)},${floor} Z` }),
     h('polyline', { className: 'stroke', points: points.join(' ') }),
     one.values.map((value, at) =>
       h(

@@ -1,0 +1,112 @@
+// Joins the running app, the simulators and the clock into what the page shows and moves. A move stops at every due instant: set the
+// clock, let the app do what is due, go on.
+
+import type { MovableClock } from '../clock.ts'
+import { addDays, localDateOf, startOfLocalDate, weekdayOf } from '../domain/period.ts'
+import type { FaultSwitch, Jump, LogLine, Movement, Persona, Stage } from './page/stage.ts'
+import type { SimulatedSlack } from './slack/simulated-slack.ts'
+
+/** What of the app a moved clock needs. */
+export interface MovedApp {
+  tick(): Promise<void>
+  idle(): Promise<void>
+  nextDueAfter(now: Date): Promise<Date | undefined>
+}
+
+/** The backstage side of a simulator. */
+export interface Backstage {
+  log(): readonly LogLine[]
+  faults(): readonly FaultSwitch[]
+  /** False when it knows no such switch. */
+  setFault(id: string, on: boolean): boolean
+  onChange(listener: () => void): () => void
+}
+
+/** More stops than a year of hourly work has; beyond it something is wrong with what is due. */
+const mostStops = 20_000
+const hourMs = 3_600_000
+
+/** Moves the clock to `to`, stopping at everything due. */
+export async function moveClock(clock: MovableClock, app: MovedApp, to: Date, onStop: (at: Date) => void = () => undefined): Promise<void> {
+  for (let stops = 0; clock.now() < to; stops += 1) {
+    if (stops > mostStops) throw new Error('too many things are due before that')
+    const due = await app.nextDueAfter(clock.now())
+    const next = due && due > clock.now() && due < to ? due : to
+    clock.moveTo(next)
+    onStop(next)
+    await app.tick()
+    await app.idle()
+  }
+}
+
+/** The next local date of that weekday (1 = Monday), at a wall time. Never now. */
+export function nextWeekday(now: Date, zone: string, weekday: number, hour: number): Date {
+  const today = localDateOf(now, zone)
+  for (let days = 0; ; days += 1) {
+    const date = addDays(today, days)
+    const at = new Date(startOfLocalDate(date, zone).getTime() + hour * hourMs)
+    if (weekdayOf(date) === weekday && at > now) return at
+  }
+}
+
+export function createStage(parts: {
+  readonly slack: SimulatedSlack
+  readonly clock: MovableClock
+  readonly app: MovedApp
+  readonly personas: readonly Persona[]
+  readonly start: Stage['start']
+  readonly zone: string
+  readonly backstage: readonly Backstage[]
+}): Stage {
+  const { slack, clock, app, zone, backstage } = parts
+  const listeners = new Set<() => void>()
+  let movement: Movement | undefined
+  const changed = (): void => {
+    for (const listener of listeners) listener()
+  }
+  return {
+    slack,
+    personas: parts.personas,
+    start: parts.start,
+    zone,
+    now: () => clock.now(),
+    jumps(): readonly Jump[] {
+      const now = clock.now()
+      return [
+        { id: 'monday', label: 'Monday 09:00', to: nextWeekday(now, zone, 1, 9) },
+        { id: 'day', label: '+1 day', to: new Date(now.getTime() + 24 * hourMs) },
+        { id: 'week', label: '+1 week', to: new Date(now.getTime() + 7 * 24 * hourMs) },
+      ]
+    },
+    async moveTo(instant) {
+      if (movement) throw new Error('The clock is moving already.')
+      if (instant <= clock.now()) throw new Error('The clock moves forward only.')
+      movement = { to: instant, at: clock.now() }
+      changed()
+      try {
+        await moveClock(clock, app, instant, (at) => {
+          movement = { to: instant, at }
+          changed()
+        })
+      } finally {
+        movement = undefined
+        changed()
+      }
+    },
+    moving: () => movement,
+    log: () => backstage.flatMap((side) => side.log()).toSorted((a, b) => a.at.getTime() - b.at.getTime()),
+    faults: () => backstage.flatMap((side) => side.faults()),
+    setFault(id, on) {
+      if (!backstage.some((side) => side.setFault(id, on))) throw new Error('There is no such switch.')
+      changed()
+    },
+    onChange(listener) {
+      const stops = [slack.workspace.onChange(listener), ...backstage.map((side) => side.onChange(listener))]
+      listeners.add(listener)
+      return () => {
+        listeners.delete(listener)
+        for (const stop of stops) stop()
+      }
+    },
+  }
+}

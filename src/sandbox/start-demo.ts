@@ -1,0 +1,157 @@
+// The real app between two simulators, brought to a Tuesday morning on which Monday's digest is already in the manager's channel: it was
+// ordered in the modal and delivered by the app while the clock went by.
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { type RunningApp, startApp } from '../app.ts'
+import { type MovableClock, movableClock, systemClock } from '../clock.ts'
+import { type Config, readConfig } from '../config.ts'
+import { addDays, localDateOf, startOfLocalDate, weekOf } from '../domain/period.ts'
+import { createLog, type Log } from '../log.ts'
+import { createStage, moveClock } from './demo-stage.ts'
+import { type SimulatedGong, startSimulatedGong } from './gong/simulated-gong.ts'
+import { gongBackstage } from './gong-backstage.ts'
+import { type PageServer, startPage } from './page/server.ts'
+import type { Stage } from './page/stage.ts'
+import { type SimulatedSlack, startSimulatedSlack } from './slack/simulated-slack.ts'
+import { slackBackstage } from './slack-backstage.ts'
+import { type CompanyWorkspace, workspaceOfCompany } from './workspace-of-company.ts'
+
+export interface StartDemoOptions {
+  readonly host: string
+  readonly port: number
+  readonly people: number
+  readonly seed: number
+  readonly contract: 'documented' | 'live'
+  /** `memory://` keeps nothing on disk. */
+  readonly dataDir: string
+  /** The demo opens on the Tuesday of this day's week; the machine's today when missing. */
+  readonly today?: Date
+  readonly log?: Log
+  readonly onProgress?: (words: string) => void
+}
+
+export interface RunningDemo {
+  readonly url: string
+  readonly app: RunningApp
+  readonly slack: SimulatedSlack
+  readonly gong: SimulatedGong
+  readonly clock: MovableClock
+  readonly stage: Stage
+  readonly workspace: CompanyWorkspace
+  stop(): Promise<void>
+}
+
+const zone = 'Europe/Berlin'
+const hourMs = 3_600_000
+/** What the simulated Gong allows: the demo must not wait for what a company shares in a day. */
+const requestsPerSecond = 200
+
+export async function startDemo(options: StartDemoOptions): Promise<RunningDemo> {
+  const progress = options.onProgress ?? (() => undefined)
+  const monday = weekOf(localDateOf(options.today ?? systemClock.now(), zone)).from
+  const at = (days: number, hours: number) => new Date(startOfLocalDate(addDays(monday, days), zone).getTime() + hours * hourMs)
+  const clock = movableClock(at(-1, 18))
+  const closers: (() => Promise<void>)[] = []
+  const stop = async (): Promise<void> => {
+    for (const close of closers.splice(0).reverse()) await close()
+  }
+  try {
+    progress('a company with its calls')
+    const gong = await startSimulatedGong({
+      clock,
+      zone,
+      people: options.people,
+      seed: options.seed,
+      contract: options.contract,
+      requestsPerSecond: requestsPerSecond * 2,
+      requestsPerDay: 1_000_000,
+    })
+    closers.push(() => gong.stop())
+    const workspace = workspaceOfCompany(gong.company)
+    const slack = await startSimulatedSlack({
+      clock,
+      users: workspace.users,
+      channels: workspace.channels,
+      manifest: readFileSync(path.join(import.meta.dirname, '../../manifest.yml'), 'utf8'),
+      rateLimits: false,
+    })
+    closers.push(() => slack.stop())
+
+    progress('the app')
+    const app = await startApp(configFor(options, { gong, slack, workspace }), {
+      clock,
+      log: options.log ?? createLog('fatal'),
+      heartbeat: false,
+    })
+    closers.push(() => app.stop())
+    slack.setRequestUrl(`http://127.0.0.1:${app.port}/slack/events`)
+
+    progress('nine weeks of calls')
+    await app.tick()
+    await app.refresh()
+    await app.idle()
+
+    progress("Monday's digest")
+    await orderDigest({ slack, app, workspace })
+    await moveClock(clock, app, at(1, 9 + 2 / 3))
+
+    const stage = createStage({
+      slack,
+      clock,
+      app,
+      personas: workspace.personas,
+      start: { userId: workspace.managerId, channelId: workspace.managerChannelId },
+      zone,
+      backstage: [gongBackstage(gong), slackBackstage(slack, workspace.managerChannelId)],
+    })
+    const page: PageServer = await startPage(stage, options)
+    closers.push(() => page.close())
+    return { url: `http://${options.host}:${page.port}/`, app, slack, gong, clock, stage, workspace, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+/** The manager orders it as anybody would: the command, the modal, Save. */
+async function orderDigest(parts: {
+  readonly slack: SimulatedSlack
+  readonly app: RunningApp
+  readonly workspace: CompanyWorkspace
+}): Promise<void> {
+  const { slack, app, workspace } = parts
+  await slack.type(workspace.managerId, workspace.managerChannelId, '/gong-digest new')
+  await app.idle()
+  const inputs = { 'digest-form:where': 'channel' }
+  await slack.fill(workspace.managerId, inputs)
+  await app.idle()
+  await slack.fill(workspace.managerId, { 'digest-form:channel': workspace.managerChannelId })
+  await app.idle()
+  await slack.submit(workspace.managerId)
+  await app.idle()
+  const left = slack.modal(workspace.managerId)
+  if (left && Object.keys(left.errors).length > 0)
+    throw new Error(`the digest could not be ordered: ${Object.values(left.errors).join(' ')}`)
+  await slack.closeModal(workspace.managerId)
+}
+
+function configFor(
+  options: StartDemoOptions,
+  parts: { readonly gong: SimulatedGong; readonly slack: SimulatedSlack; readonly workspace: CompanyWorkspace },
+): Config {
+  const { gong, slack, workspace } = parts
+  const config = readConfig({
+    SLACK_BOT_TOKEN: slack.botToken,
+    SLACK_SIGNING_SECRET: slack.signingSecret,
+    SLACK_API_URL: slack.apiUrl,
+    PORT: '0',
+    GONG_API: 'auto',
+    GONG_BASE_URL: gong.baseUrl,
+    GONG_ACCESS_KEY: gong.credentials.accessKey,
+    GONG_ACCESS_KEY_SECRET: gong.credentials.accessKeySecret,
+    GONG_TIME_ZONE: zone,
+    DATA_DIR: options.dataDir,
+    ADMINS: workspace.adminEmail,
+  })
+  return { ...config, settings: { ...config.settings, GONG_REQUESTS_PER_SECOND: requestsPerSecond, GONG_REQUESTS_PER_DAY: 500_000 } }
+}
