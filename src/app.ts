@@ -1,0 +1,232 @@
+// Joins the parts, by hand, in order: store, Gong, sync, statistics, Slack, schedule, health. Every part gets plain values and
+// what it needs of the others; nothing is looked up later.
+import type { Clock } from './clock.ts'
+import { systemClock } from './clock.ts'
+import type { Config } from './config.ts'
+import { ConfigError } from './errors.ts'
+import { openGong } from './gong/open.ts'
+import { createMetrics } from './health/metrics.ts'
+import { type HealthServer, startHealthServer } from './health/server.ts'
+import { createLog, type Log } from './log.ts'
+import { toHomeView } from './render/home.ts'
+import { toModalView } from './render/modal-view.ts'
+import { commands } from './reports/commands/index.ts'
+import { buildDigest } from './reports/digests/index.ts'
+import { home } from './reports/home/index.ts'
+import { interactions } from './reports/interactions/index.ts'
+import { createSchedule } from './schedule/schedule.ts'
+import { createSlackClient, readIdentity, startSlack } from './slack/bolt.ts'
+import { createDesk } from './slack/desk.ts'
+import { createDirectory } from './slack/directory.ts'
+import { createPostingClient } from './slack/post.ts'
+import { createReceiver } from './slack/receive.ts'
+import { createRefusedBlocks, renderForSlack } from './slack/render-for-slack.ts'
+import { createViewers } from './slack/viewer.ts'
+import { createViews } from './slack/views.ts'
+import { createStatsService } from './stats/service.ts'
+import { publishedTargets } from './stats/target.ts'
+import { openStore } from './store/connect.ts'
+import { createSync, type SyncProgress } from './sync/sync.ts'
+
+export interface RunningApp {
+  /** The port of signed HTTP; missing in Socket Mode. */
+  readonly port?: number
+  readonly healthPort?: number
+  /** Starts everything due at the clock's now. */
+  tick(): Promise<void>
+  /** Reads what is due from Gong, now. */
+  refresh(): Promise<void>
+  /** Resolves when every answer and every job begun so far is done. */
+  idle(): Promise<void>
+  /** The next instant after `now` at which something becomes due. */
+  nextDueAfter(now: Date): Promise<Date | undefined>
+  progress(): SyncProgress
+  /** Finishes or hands back what is under way and closes everything; safe to call twice. */
+  stop(): Promise<void>
+}
+
+/**
+ * Starts everything and resolves when the app can answer.
+ * @throws ConfigError when the database folder is taken, Slack does not accept the token, or Gong's time zone is unknown.
+ */
+export async function startApp(
+  config: Config,
+  parts: { readonly clock?: Clock; readonly log?: Log; readonly heartbeat?: boolean } = {},
+): Promise<RunningApp> {
+  const { settings } = config
+  const clock = parts.clock ?? systemClock
+  const log = parts.log ?? createLog(settings.LOG_LEVEL)
+  const weekStart = settings.WEEK_START === 'monday' ? 1 : 7
+  /** Closed in reverse when the start fails half-way and when the app stops. */
+  const closers: (() => Promise<unknown>)[] = []
+  const closeAll = async (): Promise<void> => {
+    for (const close of closers.splice(0).reverse()) await close().catch((error: unknown) => log.error({ err: error }, 'a part did not close'))
+  }
+
+  try {
+    const store = await openStore({
+      ...(settings.DATABASE_URL !== undefined && { databaseUrl: settings.DATABASE_URL }),
+      dataDir: settings.DATA_DIR,
+      clock,
+      log,
+      budget: { perSecond: settings.GONG_REQUESTS_PER_SECOND, perDay: settings.GONG_REQUESTS_PER_DAY },
+    })
+    closers.push(() => store.close())
+
+    const gong = await openGong({
+      api: settings.GONG_API,
+      baseUrl: settings.GONG_BASE_URL,
+      credentials: config.gongCredentials,
+      workspaceIds: settings.GONG_WORKSPACE_ID,
+      zone: settings.GONG_TIME_ZONE,
+      talkRatioUnit: settings.GONG_TALK_RATIO_UNIT,
+      coachingRows: settings.GONG_COACHING_ROWS,
+      peopleFile: settings.PEOPLE_FILE,
+      clock,
+      log,
+      memory: store.tenant,
+      secrets: store.tenant,
+      budget: store.budget,
+      proxy: { httpsProxy: settings.HTTPS_PROXY, noProxy: settings.NO_PROXY },
+    })
+    closers.push(() => gong.close())
+    const { zone } = gong
+    const zoneOf = async (): Promise<string> => zone
+
+    const sync = createSync({ source: gong.source, store, clock, log, zone, weekStart })
+    const stats = createStatsService({
+      reads: store.reads,
+      minimumCalls: settings.MINIMUM_CALLS,
+      minimumGroup: settings.MINIMUM_GROUP,
+      weekStart,
+      targets: publishedTargets,
+      unmarkedScorecards: settings.UNMARKED_SCORECARDS,
+      clock,
+    })
+
+    const access = { botToken: settings.SLACK_BOT_TOKEN, apiUrl: settings.SLACK_API_URL, log }
+    const client = createSlackClient(access)
+    const identity = await readIdentity(client).catch((cause: unknown) => {
+      throw new ConfigError([`Slack does not accept SLACK_BOT_TOKEN, or SLACK_API_URL cannot be reached: ${cause instanceof Error ? cause.message : 'no answer'}`])
+    })
+    const directory = createDirectory({ client, store: store.directory, home: async () => identity, clock, log })
+    const viewers = createViewers({
+      directory,
+      members: store.directory,
+      chart: () => store.people.chart(),
+      access: store.access,
+      adminNames: settings.ADMINS,
+      slackAdminsAreAdmins: settings.SLACK_ADMINS_ARE_ADMINS,
+      zone: zoneOf,
+    })
+    const refused = createRefusedBlocks(store.tenant, clock)
+    await refused.load()
+    const render = renderForSlack(refused)
+
+    const schedule = createSchedule({
+      store,
+      clock,
+      log,
+      company: { zone, weekStart, settleMinutes: settings.SETTLE_MINUTES },
+      sync,
+      stats,
+      build: buildDigest,
+      render,
+      client: createPostingClient({ token: settings.SLACK_BOT_TOKEN, slackApiUrl: settings.SLACK_API_URL }),
+      viewers,
+      directory,
+      settings: {
+        gongAppUrl: settings.GONG_APP_URL,
+        allowGuests: settings.ALLOW_GUESTS,
+        namesInChannels: settings.NAMES_IN_CHANNELS,
+        botName: identity.botName,
+      },
+    })
+    const desk = createDesk({
+      store,
+      stats,
+      ensureRead: sync.ensureRead,
+      reading: sync.reading,
+      digests: schedule.digests,
+      client,
+      render,
+      gate: schedule.gate,
+      viewers,
+      zone: zoneOf,
+      clock,
+      log,
+      settings: { gongAppUrl: settings.GONG_APP_URL, minimumGroup: settings.MINIMUM_GROUP, minimumCalls: settings.MINIMUM_CALLS, weekStart },
+      adminNames: settings.ADMINS,
+    })
+
+    const metrics = createMetrics({
+      requestsLeftToday: async () => {
+        const { used, perDay } = await store.budget.today()
+        return perDay - used
+      },
+      windowAgeSeconds: async () => {
+        const { readAt } = await sync.reading()
+        return readAt && (clock.now().getTime() - readAt.getTime()) / 1000
+      },
+      openDeliveries: async () => (await store.deliveries.wakeable(clock.now(), 1000)).length,
+    })
+    const receiver = createReceiver({
+      client,
+      commands,
+      interactions,
+      home,
+      desk,
+      viewers,
+      render,
+      views: createViews({ client, shapes: { modal: toModalView, home: toHomeView }, render, log }),
+      onRefused: refused.remember,
+      fetch: globalThis.fetch,
+      clock,
+      log,
+      onAnswered: metrics.command,
+    })
+    const slack = await startSlack({
+      ...access,
+      transport: config.slackTransport,
+      receiver,
+      identity,
+      onUser: (user) => directory.heard(user),
+    })
+    closers.push(() => slack.stop())
+    await schedule.start({ heartbeat: parts.heartbeat ?? true })
+    closers.push(() => schedule.stop())
+
+    let health: HealthServer | undefined
+    if (settings.HEALTH_PORT !== undefined) {
+      health = await startHealthServer({
+        port: settings.HEALTH_PORT,
+        host: settings.HEALTH_HOST,
+        metrics,
+        problems: async () => {
+          const failed = await store.tenant.setting('ready-check').then(() => undefined, () => 'The database does not answer.')
+          return failed === undefined ? [] : [failed]
+        },
+      })
+      const server = health
+      closers.push(() => server.stop())
+    }
+    log.info({ transport: config.slackTransport.type, database: store.kind, zone, port: slack.port }, 'gong-digest is ready')
+
+    return {
+      ...(slack.port !== undefined && { port: slack.port }),
+      ...(health && { healthPort: health.port }),
+      tick: () => schedule.tick(),
+      refresh: async () => void (await sync.refresh('background')),
+      async idle() {
+        await slack.idle()
+        await schedule.idle()
+      },
+      nextDueAfter: (now) => schedule.nextDueAfter(now),
+      progress: () => sync.progress(),
+      stop: closeAll,
+    }
+  } catch (error) {
+    await closeAll()
+    throw error
+  }
+}
