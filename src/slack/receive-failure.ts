@@ -5,6 +5,7 @@ import { AskError, ChannelGone, GongRateLimited, GongRefused, GongSurprise, Gong
 import type { Log } from '../log.ts'
 import type { Control, Message } from '../render/message.ts'
 import { bold, code, type Line, line, type Piece } from '../render/text.ts'
+import { classifySlackFailure } from './slack-failure.ts'
 
 export interface FailureContext {
   readonly log: Log
@@ -24,8 +25,9 @@ export interface Told {
 }
 
 /** Turns anything thrown into words for the asker, and logs it by what it is. */
-export function tellFailure(error: unknown, context: FailureContext): Told {
+export function tellFailure(thrown: unknown, context: FailureContext): Told {
   const { log, facts } = context
+  const error = asExpected(thrown)
   if (error instanceof AskError) {
     const controls = error.suggestions
       .slice(0, 5)
@@ -94,6 +96,23 @@ export function tellFailure(error: unknown, context: FailureContext): Told {
     ),
   }
 }
+
+/** What Slack answered to a call of ours, as the failure that says what to do about it; everything else stays what it was. */
+function asExpected(error: unknown): unknown {
+  if (!isSlackError(error)) return error
+  const failure = classifySlackFailure(error)
+  if (failure.type === 'token-refused') return new SlackRefused({ slackError: failure.error, needed: failure.needed, cause: error })
+  if (failure.type === 'channel-gone') return new ChannelGone({ slackError: failure.error, channelId: '', cause: error })
+  if (/trigger/.test(failure.error)) return new AskError('Slack gave up waiting before this could open. Press it again.')
+  if (failure.type === 'rate-limited' || failure.type === 'unreached' || failure.type === 'ambiguous') {
+    return new AskError('Slack does not answer the bot right now. Try again in a minute.')
+  }
+  return error
+}
+
+/** The SDK marks its errors with a code of this form. */
+const isSlackError = (error: unknown): error is Error =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('slack_webapi_')
 
 /** A message of one sentence or two, with next steps. */
 export function words(sentence: string, controls: readonly Control[] = []): Message {
