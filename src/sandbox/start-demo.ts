@@ -120,19 +120,24 @@ async function orderDigest(parts: {
   readonly workspace: CompanyWorkspace
 }): Promise<void> {
   const { slack, app, workspace } = parts
-  await slack.type(workspace.managerId, workspace.managerChannelId, '/gong-digest new')
+  const { managerId, managerChannelId } = workspace
+  const conversation = slack.workspace.directMessageWith(managerId).id
+  await slack.type(managerId, conversation, '/gong-digest new')
   await app.idle()
-  const inputs = { 'digest-form:where': 'channel' }
-  await slack.fill(workspace.managerId, inputs)
+  const answer = slack.messages(conversation, managerId).at(-1)
+  if (!answer) throw new Error('/gong-digest new was not answered')
+  await slack.press(managerId, answer, 'New digest')
   await app.idle()
-  await slack.fill(workspace.managerId, { 'digest-form:channel': workspace.managerChannelId })
+  await slack.fill(managerId, { 'digest-form:where': 'channel' })
   await app.idle()
-  await slack.submit(workspace.managerId)
+  await slack.fill(managerId, { 'digest-form:channel': managerChannelId })
   await app.idle()
-  const left = slack.modal(workspace.managerId)
+  await slack.submit(managerId)
+  await app.idle()
+  const left = slack.modal(managerId)
   if (left && Object.keys(left.errors).length > 0)
     throw new Error(`the digest could not be ordered: ${Object.values(left.errors).join(' ')}`)
-  await slack.closeModal(workspace.managerId)
+  await slack.closeModal(managerId)
 }
 
 function configFor(
