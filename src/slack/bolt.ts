@@ -1,15 +1,13 @@
 // Bolt at the edge: signed HTTP or Socket Mode, one generic listener per kind of payload, everything acknowledged before anything
 // is looked at. What a payload means is decided in receive.ts. Knows no command, no report and no environment.
-import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { App, HTTPReceiver, SocketModeReceiver } from '@slack/bolt'
 import { type AuthTestResponse, WebClient } from '@slack/web-api'
 import type { Log } from '../log.ts'
 import type { HomeWorkspace, SlackUser } from './directory.ts'
+import { type ChannelEvent, createUnderWay, listen } from './listeners.ts'
 import type { Receiver } from './receive.ts'
-import { pressFacts, searchFacts, submissionFacts } from './receive-payload.ts'
 import { silentLogger } from './silent-logger.ts'
-import { toOptions } from './views.ts'
 
 export type SlackTransport =
   | {
@@ -44,12 +42,6 @@ export interface SlackOptions extends SlackAccess {
   readonly onChannel?: (event: ChannelEvent) => Promise<void>
 }
 
-export interface ChannelEvent {
-  readonly type: string
-  readonly channelId: string
-  readonly slackUserId?: string
-}
-
 /** The bot itself. Source: Slack `auth.test`. */
 export interface SlackIdentity extends HomeWorkspace {
   readonly botUserId: string
@@ -66,22 +58,6 @@ export interface RunningSlack {
   idle(): Promise<void>
   stop(): Promise<void>
 }
-
-/** The events listened for; `manifest.yml` subscribes to the same (a test compares them). */
-export const listenedEvents = [
-  'app_home_opened',
-  'app_mention',
-  'channel_archive',
-  'channel_rename',
-  'channel_shared',
-  'group_archive',
-  'member_joined_channel',
-  'message.im',
-  'team_join',
-  'user_change',
-] as const
-
-const channelEvents = ['channel_archive', 'channel_rename', 'channel_shared', 'group_archive', 'member_joined_channel'] as const
 
 /** Slack's payloads are some hundred kilobytes at most. */
 const bodyLimitBytes = 1_000_000
@@ -112,7 +88,7 @@ export async function readIdentity(client: Pick<WebClient, 'apiCall'>): Promise<
 
 /** Starts listening. Resolves once Slack can reach us (HTTP: the port is open; Socket Mode: the first connection stands). */
 export async function startSlack(options: SlackOptions): Promise<RunningSlack> {
-  const { receiver, identity, log, transport } = options
+  const { identity, log, transport } = options
   const logger = warningsTo(log)
   const clientOptions = { slackApiUrl: withSlash(options.apiUrl), ...(options.fetch && { fetch: options.fetch }) }
   const socketInlet = (socket: SlackTransport & { readonly type: 'socket' }): SocketModeReceiver =>
@@ -136,76 +112,7 @@ export async function startSlack(options: SlackOptions): Promise<RunningSlack> {
     authorize: async () => ({ botToken: options.botToken, botId: identity.botId, botUserId: identity.botUserId, teamId: identity.teamId }),
   })
   const underWay = createUnderWay(log)
-  const seen = createSeenEvents()
-
-  app.error(async (error) => {
-    log.error({ err: error, reference: randomUUID() }, 'a payload from Slack could not be handled')
-  })
-
-  app.command(/^\//, async ({ command, ack }) => {
-    await ack()
-    underWay.add(
-      receiver.command({
-        command: command.command,
-        text: command.text ?? '',
-        slackUserId: command.user_id,
-        channelId: command.channel_id,
-        triggerId: command.trigger_id,
-        ...(command.response_url && { responseUrl: command.response_url }),
-      }),
-    )
-  })
-
-  app.action({ type: 'block_actions' }, async ({ body, ack }) => {
-    await ack()
-    const facts = pressFacts(body)
-    if (facts) underWay.add(receiver.press(facts))
-  })
-
-  app.view({ type: 'view_submission' }, async ({ body, ack }) => {
-    const facts = submissionFacts(body)
-    if (!facts) return ack()
-    const answer = await receiver.submission(facts)
-    if (answer.type === 'errors') await ack({ response_action: 'errors', errors: { ...answer.errors } })
-    else if (answer.type === 'loading') {
-      await ack({ response_action: 'update', view: answer.view })
-      underWay.add(answer.later())
-    } else {
-      await ack()
-      underWay.add(answer.later())
-    }
-  })
-  app.view({ type: 'view_closed' }, async ({ ack }) => ack())
-
-  app.options(/.*/, async ({ body, ack }) => {
-    const search = searchFacts(body)
-    await ack({ options: search ? toOptions(await receiver.search(search.query, search.press)) : [] })
-  })
-
-  const once = (body: { readonly event_id?: unknown }, handle: () => Promise<void>): void => {
-    if (seen.isNew(body.event_id)) underWay.add(handle())
-  }
-  app.event('app_home_opened', async ({ event, body }) => {
-    if (event.tab === 'home') once(body, () => receiver.openHome(event.user))
-  })
-  app.event('app_mention', async ({ event, body }) => {
-    const { user, channel, thread_ts: threadTs } = event
-    if (user) once(body, () => receiver.showMenu({ slackUserId: user, channelId: channel, ...(threadTs && { threadTs }) }))
-  })
-  app.event('message', async ({ event, body }) => {
-    // Only what a person wrote to the bot: no edits, no joins, no bots.
-    if (event.channel_type !== 'im' || event.subtype !== undefined || 'bot_id' in event || !event.user) return
-    const { user } = event
-    once(body, () => receiver.showMenu({ slackUserId: user }))
-  })
-  app.event('team_join', async ({ event, body }) => once(body, () => options.onUser(event.user as SlackUser)))
-  app.event('user_change', async ({ event, body }) => once(body, () => options.onUser(event.user as SlackUser)))
-  for (const type of channelEvents) {
-    app.event(type, async ({ event, body }) => {
-      const facts = channelFacts(type, event)
-      if (facts && options.onChannel) once(body, () => options.onChannel?.(facts) ?? Promise.resolve())
-    })
-  }
+  listen(app, { ...options, underWay })
 
   if (inlet instanceof HTTPReceiver) {
     const server = await inlet.start(transport.type === 'http' ? transport.port : 0)
@@ -233,45 +140,6 @@ export async function startSlack(options: SlackOptions): Promise<RunningSlack> {
       await underWay.settled()
     },
   }
-}
-
-/** Answers that were begun: a stop waits for them, a failure of one is logged and stops nothing. */
-function createUnderWay(log: Log): { add(work: Promise<void>): void; settled(): Promise<void> } {
-  const works = new Set<Promise<void>>()
-  return {
-    add(work) {
-      const guarded = work
-        .catch((error: unknown) => log.error({ err: error }, 'an answer failed outside its own guard'))
-        .finally(() => works.delete(guarded))
-      works.add(guarded)
-    },
-    async settled() {
-      while (works.size > 0) await Promise.all(works)
-    },
-  }
-}
-
-/** Slack sends an event up to three times more when it is in doubt; each is handled once. */
-function createSeenEvents(): { isNew(eventId: unknown): boolean } {
-  const ids = new Set<string>()
-  return {
-    isNew(eventId) {
-      if (typeof eventId !== 'string') return true
-      if (ids.has(eventId)) return false
-      ids.add(eventId)
-      if (ids.size > 5000) for (const id of [...ids].slice(0, 1000)) ids.delete(id)
-      return true
-    },
-  }
-}
-
-function channelFacts(type: string, event: object): ChannelEvent | undefined {
-  const channel = 'channel' in event ? event.channel : undefined
-  const channelId =
-    typeof channel === 'string' ? channel : channel && typeof channel === 'object' && 'id' in channel ? channel.id : undefined
-  if (typeof channelId !== 'string') return undefined
-  const slackUserId = 'user' in event && typeof event.user === 'string' ? event.user : undefined
-  return { type, channelId, ...(slackUserId !== undefined && { slackUserId }) }
 }
 
 const withSlash = (url: string): string => (url.endsWith('/') ? url : `${url}/`)

@@ -12,8 +12,9 @@ import { menu } from '../reports/commands/help.ts'
 import type { HomeSection, Interaction, Outcome, Press } from '../reports/interaction.ts'
 import type { RenderForSlack } from './delivery-body.ts'
 import { type Answerer, type Asked, createAnswerer } from './receive-answer.ts'
-import { tellFailure, words } from './receive-failure.ts'
+import { words } from './receive-failure.ts'
 import type { PressFacts } from './receive-payload.ts'
+import { createTeller, type OnAnswered } from './receive-teller.ts'
 import type { Viewers } from './viewer.ts'
 import type { Views } from './views.ts'
 
@@ -32,7 +33,7 @@ export interface ReceiveParts {
   readonly clock: Clock
   readonly log: Log
   /** For the metrics: how one command or press ended and how long it took. */
-  readonly onAnswered?: (name: string, outcome: 'answered' | 'refused' | 'failed', seconds: number) => void
+  readonly onAnswered?: OnAnswered
 }
 
 export interface TypedCommand {
@@ -65,43 +66,7 @@ const submissionMs = 2000
 
 export function createReceiver(parts: ReceiveParts): Receiver {
   const { client, commands, interactions, desk, viewers, render, views, clock, log } = parts
-  const toldAdmins = new Set<string>()
-
-  async function dataAsOf(locale: string, zone: string): Promise<string | undefined> {
-    const reading = await desk.admin.reading().catch(() => undefined)
-    return reading?.readAt?.toLocaleString(locale, { timeZone: zone, weekday: 'short', hour: '2-digit', minute: '2-digit' })
-  }
-
-  /** Runs `work`; whatever it throws is told. Never throws itself. */
-  async function telling(
-    at: { readonly name: string; readonly slackUserId: string; readonly again?: string },
-    say: (message: Message) => Promise<void>,
-    work: () => Promise<unknown>,
-  ): Promise<void> {
-    const startedAt = performance.now()
-    let outcome: 'answered' | 'refused' | 'failed' = 'answered'
-    try {
-      await work()
-    } catch (error) {
-      const reader = error instanceof AskError ? undefined : await viewers.readerOf(at.slackUserId).catch(() => undefined)
-      const asOf = reader && (await dataAsOf(reader.locale, reader.zone).catch(() => undefined))
-      const told = tellFailure(error, {
-        log,
-        ...(at.again !== undefined && { again: at.again }),
-        ...(asOf !== undefined && { dataAsOf: asOf }),
-        facts: { name: at.name, slackUserId: at.slackUserId },
-      })
-      outcome = told.outcome
-      await say(told.message).catch((cause: unknown) => log.error({ err: cause, name: at.name }, 'an error could not be told'))
-      if (told.forAdmins && !toldAdmins.has(told.forAdmins.summary)) {
-        toldAdmins.add(told.forAdmins.summary)
-        await desk.reach.tellAdmins(told.forAdmins).catch((cause: unknown) => log.error({ err: cause }, 'the admins could not be told'))
-      }
-    }
-    const seconds = (performance.now() - startedAt) / 1000
-    parts.onAnswered?.(at.name, outcome, seconds)
-    log.info({ name: at.name, slackUserId: at.slackUserId, outcome, ms: Math.round(seconds * 1000) }, 'answered')
-  }
+  const telling = createTeller({ desk, viewers, log, ...(parts.onAnswered && { onAnswered: parts.onAnswered }) })
 
   const answererFor = (asked: Asked): Answerer =>
     createAnswerer(asked, { client, render, fetch: parts.fetch, clock, log, ...(parts.onRefused && { onRefused: parts.onRefused }) })

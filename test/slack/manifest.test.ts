@@ -3,8 +3,8 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { commands } from '../../src/reports/commands/index.ts'
-import { listenedEvents } from '../../src/slack/bolt.ts'
 import { optionalScopes, requiredScopes } from '../../src/slack/check.ts'
+import { listenedEvents } from '../../src/slack/listeners.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const text = readFileSync(path.join(root, 'manifest.yml'), 'utf8')
