@@ -1,6 +1,5 @@
 // Starts sync and digests on time and joins the parts that deliver them. Time is the clock handed in: tests and the demo move it
 // and call `tick`; the heartbeat calls the same each minute.
-import type { WebClient } from '@slack/web-api'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
 import type { BuildDigest } from '../reports/digest.ts'
@@ -11,7 +10,7 @@ import type { Directory } from '../slack/directory.ts'
 import { createGate, type Gate } from '../slack/gate.ts'
 import { createOwnerNotices } from '../slack/owner-notice.ts'
 import { type Pace, politePace } from '../slack/pacer.ts'
-import { createPoster } from '../slack/post.ts'
+import { createPoster, type PostingClient } from '../slack/post.ts'
 import { createReconciler, type LookTimes, patientLooks } from '../slack/reconcile.ts'
 import type { Viewers } from '../slack/viewer.ts'
 import type { StatsService } from '../stats/results.ts'
@@ -41,7 +40,7 @@ export interface ScheduleOptions {
   readonly build: BuildDigest
   readonly render: RenderForSlack
   /** A client of `createPostingClient`: it must not retry by itself. */
-  readonly client: WebClient
+  readonly client: PostingClient
   readonly viewers: Viewers
   readonly directory: Directory
   readonly settings: {

@@ -31,6 +31,9 @@ export interface Poster {
 
 export const deliveryEvent = 'gong_digest_delivery'
 
+/** A client of `createPostingClient`: others retry, and a retried post that had landed arrives twice. */
+export type PostingClient = WebClient
+
 /** A client that tries once, gives up after `timeoutMs`, and hands a 429 back instead of pausing every call. */
 export function createPostingClient(options: {
   readonly token: string
