@@ -1,0 +1,221 @@
+// What single sections decide: which change leads, when a comparison is drawn, whom coaching names first, what a label claims.
+import { describe, expect, it } from 'vitest'
+import { known, noData } from '../../../src/domain/measured.ts'
+import type { SectionOutput } from '../../../src/reports/section.ts'
+import { activity } from '../../../src/reports/sections/activity.ts'
+import { coaching } from '../../../src/reports/sections/coaching.ts'
+import { conversation } from '../../../src/reports/sections/conversation.ts'
+import { footnote } from '../../../src/reports/sections/footnote.ts'
+import { headline } from '../../../src/reports/sections/headline.ts'
+import { inARow } from '../../../src/reports/sections/parts/measure-words.ts'
+import { people } from '../../../src/reports/sections/people.ts'
+import { scorecards } from '../../../src/reports/sections/scorecards.ts'
+import { trend } from '../../../src/reports/sections/trend.ts'
+import {
+  ana,
+  answered,
+  average,
+  card,
+  coachingReport,
+  coverage,
+  inChannel,
+  kai,
+  person,
+  personFigures,
+  personMeasure,
+  personReport,
+  scorecardReport,
+  state,
+  teamMeasure,
+  teamReport,
+  tess,
+  toAna,
+  toReader,
+  trendOf,
+} from '../../kit/report-fixtures.ts'
+
+const said = (output: SectionOutput | undefined): string =>
+  [...(output?.parts ?? []), ...(output?.thread ?? [])]
+    .map((part) =>
+      part.type === 'text' || part.type === 'note'
+        ? part.line.plain
+        : part.type === 'facts'
+          ? part.facts.map(({ plain }) => plain).join(' · ')
+          : part.type === 'chart'
+            ? `${part.title} ${part.description}`
+            : '',
+    )
+    .join('\n')
+
+const measuresOf = (...list: ReturnType<typeof teamMeasure>[]) => new Map(list.map((one) => [one.id, one]))
+
+describe('headline', () => {
+  it('says that little changed when nothing moved by two points or a tenth', async () => {
+    // Talk ratio 51 − 50 = 1 point; interactivity 6.1 − 6.0 is 2 %.
+    const measures = measuresOf(teamMeasure('talk-ratio', known(0.51), known(0.5)), teamMeasure('interactivity', known(6.1), known(6)))
+    expect(said(await headline.write(inChannel({ team: teamReport({ measures, trend: new Map() }) })))).toBe(
+      'Little changed: talk ratio 51 %, interactivity 6.1.',
+    )
+  })
+
+  it('does not invent a comparison where there is none', async () => {
+    const measures = measuresOf(teamMeasure('talk-ratio', known(0.51)))
+    expect(said(await headline.write(inChannel({ team: teamReport({ measures }) })))).toBe('Nothing to compare with yet: talk ratio 51 %.')
+  })
+
+  it('counts falls in a row from the third, and none across a week without a figure', () => {
+    expect(inARow([0.6, 0.58, 0.56, 0.51].map(known))).toBe(3)
+    expect(inARow([known(0.6), noData('too-few-calls'), known(0.56), known(0.51)])).toBe(1)
+    expect(inARow([0.5, 0.5].map(known))).toBe(0)
+  })
+
+  it('calls a new person new, with no comparison', async () => {
+    const figures = personFigures({ ...ana, since: '2026-10-05' }, { isNew: true })
+    expect(said(await headline.write(toAna({ person: personReport({ figures }) })))).toBe(
+      'You are new since 5 Oct: these are first figures, not yet to compare. 12 calls.',
+    )
+  })
+
+  it('draws no comparison below the minimum of calls', async () => {
+    const figures = personFigures(ana, { enoughCalls: false, callCount: { calls: known(2), basis: 'exact' } })
+    expect(said(await headline.write(toAna({ person: personReport({ figures }) })))).toBe('2 calls in this period: too few to compare.')
+  })
+})
+
+describe('trend', () => {
+  it('leaves out weeks without a figure and says how many', async () => {
+    const report = teamReport({ trend: new Map([['talk-ratio', trendOf([0.5, undefined, 0.52, undefined, 0.51, 0.5, 0.49, 0.48])]]) })
+    const output = await trend.write(inChannel({ team: report }))
+    expect(said(output)).toContain('Team median talk ratio, 6 weeks')
+    expect(said(output)).toContain('2 weeks without enough calls left out.')
+  })
+
+  it('draws nothing from a single week', async () => {
+    const report = teamReport({ trend: new Map([['talk-ratio', trendOf([undefined, undefined, 0.5])]]) })
+    expect(await trend.write(inChannel({ team: report }))).toBeUndefined()
+  })
+})
+
+describe('conversation', () => {
+  it('says which figures are missing and why, never zero', async () => {
+    const measures = measuresOf(teamMeasure('talk-ratio', known(0.5)), teamMeasure('patience', noData('not-given')))
+    expect(said(await conversation.write(inChannel({ team: teamReport({ measures }) })))).toContain(
+      'Not shown: patience (Gong gives none).',
+    )
+  })
+
+  it('says "a call" and "longest monologue" only as the contract has it', async () => {
+    const documented = said(await footnote.write(inChannel()))
+    const live = said(await footnote.write(inChannel({ contract: 'live' })))
+    expect(documented).toContain('Longest monologue: The single longest')
+    expect(live).toContain("Longest monologue (mean): Each call's longest")
+    expect(live).toContain('Gong publishes no unit')
+  })
+
+  it('names a target with its source', async () => {
+    const talk = {
+      ...personMeasure('talk-ratio', known(0.7), known(0.6), known(0.6)),
+      target: { range: { measure: 'talk-ratio' as const, low: 0.43, high: 0.65, source: 'Gong Labs, 2016' }, position: 'above' as const },
+    }
+    const figures = personFigures(ana, { measures: new Map([['talk-ratio', talk]]) })
+    expect(said(await conversation.write(toAna({ person: personReport({ figures }) })))).toContain(
+      'Talk ratio: above 43–65 % (Gong Labs, 2016).',
+    )
+  })
+})
+
+describe('activity', () => {
+  it('holds the counts of a leave week against its calls', async () => {
+    const comments = {
+      ...personMeasure('comments-received', known(1), known(4)),
+      perCall: { value: known(0.25), before: known(0.33), change: known(-0.08) },
+    }
+    const figures = personFigures(ana, { isShort: true, measures: new Map([['comments-received', comments]]) })
+    expect(said(await activity.write(toAna({ person: personReport({ figures }) })))).toContain(
+      '1 comments received (0.3 a call, before 0.3; down 0.1)',
+    )
+  })
+
+  it('does not compare the sum of a holiday week', async () => {
+    expect(said(await activity.write(inChannel({ team: teamReport({ isShort: true }) })))).toContain(
+      '54 calls hosted (49); a holiday or leave week among the two, so not compared',
+    )
+  })
+})
+
+describe('scorecards', () => {
+  it('shows the scale only where it is known, and machines apart from people', async () => {
+    const cards = [
+      card({ average: { ...average(3.8, 3.6), range: { min: 1, max: 5 } }, questions: [] }),
+      card({ scorecardId: 'x', name: 'Coverage', method: 'automatic', average: average(40), questions: [], answered: 2 }),
+    ]
+    const words = said(await scorecards.write(inChannel({ scorecards: scorecardReport({ cards }) })))
+    expect(words).toContain('Discovery 3.8/5 (3.6), n = 7')
+    expect(words).toContain('Coverage (automatic) 40.0, n = 7')
+  })
+
+  it('links every single card to its call', async () => {
+    const report = scorecardReport({ single: [answered(), answered({ id: 'a2', callId: '99' })] })
+    const output = await scorecards.write(toReader({ scorecards: report }))
+    const mrkdwn = JSON.stringify(output)
+    expect(mrkdwn).toContain('<https://app.gong.io/call?id=7782342274025937895|Open call>')
+    expect(mrkdwn).toContain('<https://app.gong.io/call?id=99|Open call>')
+  })
+
+  it('shows no lowest question when all are the same', async () => {
+    const questions = ['a', 'b'].map((questionId) => ({ questionId, text: questionId, average: average(3), notApplicable: 0 }))
+    expect(said(await scorecards.write(inChannel({ scorecards: scorecardReport({ cards: [card({ questions })] }) })))).not.toContain(
+      'lowest question',
+    )
+  })
+})
+
+describe('coaching', () => {
+  it('names first who was never coached, then the longest ago; new and absent people last', async () => {
+    const reports = [
+      coverage(ana, { weeksSince: known(3) }),
+      coverage(kai, { isNew: true }),
+      coverage(tess),
+      coverage(person('9', 'Zoe Away'), { weeksSince: known(9), callsInPeriod: known(0) }),
+    ]
+    const words = said(await coaching.write(toReader({ coaching: coachingReport({ reports }) })))
+    expect(words).toContain('Longest without: Tess (none on record) and Ana (3 weeks).')
+    expect(words.indexOf('Tess Byrne')).toBeLessThan(words.indexOf('Ana Diaz'))
+    expect(words.indexOf('Kai Tanaka (new)')).toBeGreaterThan(words.indexOf('Ana Diaz'))
+  })
+
+  it('never speaks in a channel, even by name', async () => {
+    expect(await coaching.write(inChannel({}, { audience: { type: 'group', byName: true }, detail: 'by-name' }))).toBeUndefined()
+  })
+})
+
+describe('people', () => {
+  it('are in the order given, with a note instead of a low figure for the new and the absent', async () => {
+    const rows = [personFigures(ana), personFigures(kai, { isNew: true }), personFigures(tess, { quiet: true, measures: new Map() })]
+    const output = await people.write(toReader({ team: teamReport({ people: rows }) }))
+    const [table] = output?.thread ?? []
+    expect(
+      table?.type === 'table' && table.rows.map((row) => [row[0], row.at(-1)].map((cell) => (cell?.type === 'text' ? cell.text : ''))),
+    ).toEqual([
+      ['Ana Diaz', '–'],
+      ['Kai Tanaka', 'new'],
+      ['Tess Byrne', 'away'],
+    ])
+  })
+})
+
+describe('footnote', () => {
+  it('says when the figures were read, in the reader’s zone, and what was set aside', async () => {
+    const words = said(
+      await footnote.write(
+        toReader({ team: teamReport({ state: state({ quarantined: 2, mayMove: false }) }) }, { zone: 'America/New_York' }),
+      ),
+    )
+    expect(words).toContain('Europe/Berlin, read Mon 02:41 your time. 2 records set aside: impossible values.')
+  })
+
+  it('says that nothing was read rather than that nothing happened', async () => {
+    const { readAt: _never, ...unread } = state()
+    expect(said(await footnote.write(inChannel({ team: teamReport({ state: unread }) })))).toContain('not read from Gong yet')
+  })
+})
