@@ -1,6 +1,7 @@
 // A slash command: its help, hint and answer in one file, joined by the list in commands/index.ts, which drives routing, help,
 // autocomplete and the manifest check. Buttons re-ask command texts, so a press can reach nothing that typing could not.
 
+import type { ReminderItem } from '../domain/coaching.ts'
 import type { LocalDate } from '../domain/period.ts'
 import type { Viewer } from '../domain/policy.ts'
 import type { OrgChart } from '../domain/team.ts'
@@ -46,6 +47,8 @@ export interface Desk {
   recordViews(viewer: Viewer, personIds: readonly string[], detail: string): Promise<void>
   /** Who has seen this person's figures, newest first; the person's own looks are left out. */
   seenBy(personId: string, limit: number): Promise<readonly Sighting[]>
+  /** Coaching reminders of this manager that are neither done nor closed, oldest first. */
+  openReminders(managerId: string): Promise<readonly ReminderItem[]>
   /** Acts in Slack for the asker. */
   readonly reach: Reach
   readonly admin: AdminDesk

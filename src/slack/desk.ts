@@ -16,7 +16,7 @@ import { classifySlackFailure, type SlackFailure } from './slack-failure.ts'
 import type { Viewers } from './viewer.ts'
 
 export interface DeskParts {
-  readonly store: Pick<Store, 'people' | 'access' | 'directory' | 'budget'>
+  readonly store: Pick<Store, 'people' | 'access' | 'directory' | 'budget' | 'coaching'>
   readonly stats: StatsService
   readonly ensureRead: Desk['ensureRead']
   readonly reading: () => Promise<ReadingState>
@@ -88,6 +88,7 @@ export function createDesk(parts: DeskParts): Desk {
         })),
       )
     },
+    openReminders: async (managerId) => (await store.coaching.items(managerId)).filter(({ status }) => status === 'open'),
     reach: createReach(parts),
     admin: {
       unmatched,

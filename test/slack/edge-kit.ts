@@ -177,6 +177,7 @@ export async function startEdge(transport: 'http' | 'socket' = 'http', more: { m
         move: async () => undefined,
       } as never,
       access: accessStore,
+      coaching: { items: async () => [] } as never,
       directory: memberStore,
       budget: { today: async () => ({ used: 1, perDay: 4000, perSecond: 2 }) } as never,
     },

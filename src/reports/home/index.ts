@@ -7,7 +7,19 @@ import { help } from './help.ts'
 import { myDigests } from './my-digests.ts'
 import { myTeam } from './my-team.ts'
 import { myWeek } from './my-week.ts'
+import { reminders } from './reminders.ts'
 import { stranger } from './stranger.ts'
 import { whoHasSeen } from './who-has-seen.ts'
 
-export const home: readonly HomeSection[] = [stranger, myWeek, myTeam, myDigests, whoHasSeen, readingState, unmatchedPeople, roles, help]
+export const home: readonly HomeSection[] = [
+  stranger,
+  myWeek,
+  myTeam,
+  reminders,
+  myDigests,
+  whoHasSeen,
+  readingState,
+  unmatchedPeople,
+  roles,
+  help,
+]

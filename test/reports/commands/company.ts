@@ -150,6 +150,16 @@ export function testDesk(
     recordViews: async (by, personIds, detail) => void views.push({ by: by.slackUserId, personIds, detail }),
     seenBy: async (personId) =>
       personId === '3' ? [{ at: new Date('2026-11-20T10:00:00Z'), by: 'Maria <!channel>', what: 'view', detail: '/gong-stats' }] : [],
+    openReminders: async (managerId) =>
+      managerId === '2'
+        ? ['4', '8'].map((reportId) => ({
+            id: `i${reportId}`,
+            managerId,
+            reportId,
+            status: 'open',
+            openedAt: new Date('2026-11-16T07:30:00Z'),
+          }))
+        : [],
     digests: { mine: async () => ({ receives: [], sends: [] }) } as unknown as Desk['digests'],
     reach: {
       shareGate: async () =>
