@@ -1,11 +1,12 @@
 // Makes sure that a period somebody asks about was read for the people asked about: at once when it was, otherwise now and for
 // these people only. Two who ask the same at the same time share one reading.
 
-import { type Period, periodBefore, periodKey } from '../domain/period.ts'
+import { localDateOf, type Period, periodBefore, periodKey, samePeriod, type Weekday } from '../domain/period.ts'
 import type { PersonId } from '../domain/person.ts'
 import type { Store } from '../store/store.ts'
 import type { ReadKind } from './plan.ts'
 import { type ReadParts, readAndKeep } from './read-and-keep.ts'
+import { isFinal, wantedRanges, wantedWindows, weeksKept } from './wanted.ts'
 
 export interface ReadNeed {
   readonly period: Period
@@ -17,6 +18,9 @@ export interface ReadNeed {
 export interface EnsureParts extends ReadParts {
   readonly store: Store
   readonly activeIds: () => Promise<readonly PersonId[]>
+  readonly weekStart: Weekday
+  /** Readings that can still change are made again after this long. */
+  readonly maximumAgeMs: () => Promise<number>
 }
 
 interface Missing {
@@ -30,8 +34,23 @@ const pageSize = 100
 export function createEnsureRead(parts: EnsureParts): (need: ReadNeed, wait: (expectedSeconds: number) => Promise<void>) => Promise<void> {
   const underWay = new Map<string, Promise<unknown>>()
 
+  /** Periods the refresh keeps fresh are never read here for their age. */
+  function refreshKeeps(kind: ReadKind, period: Period): boolean {
+    const today = localDateOf(parts.clock.now(), parts.zone)
+    if (kind === 'interaction' || kind === 'activity')
+      return wantedWindows(today, parts.weekStart).some((wanted) => samePeriod(wanted, period))
+    const ranges = wantedRanges(today, parts.weekStart, weeksKept)
+    return ranges.some(({ to }) => to >= period.to) && ranges.some(({ from }) => from <= period.from)
+  }
+
+  function isOutdated(kind: ReadKind, period: Period, readAt: Date | undefined, maximumAgeMs: number): boolean {
+    if (readAt === undefined || refreshKeeps(kind, period) || isFinal(period, localDateOf(readAt, parts.zone))) return false
+    return parts.clock.now().getTime() - readAt.getTime() >= maximumAgeMs
+  }
+
   async function missingFor(period: Period, personIds: readonly PersonId[]): Promise<Missing[]> {
     const { windows, records } = parts.store
+    const maximumAgeMs = await parts.maximumAgeMs()
     const [interaction, activity, scorecards, daily] = await Promise.all([
       windows.read('interaction', period, personIds),
       windows.read('activity', period, personIds),
@@ -44,9 +63,10 @@ export function createEnsureRead(parts: EnsureParts): (need: ReadNeed, wait: (ex
       ['scorecards', scorecards],
       ['daily-activity', daily],
     ] as const
-    return states.flatMap(([kind, { neverRead }]) =>
-      neverRead.size === 0 ? [] : [{ kind, period, personIds: personIds.filter((id) => neverRead.has(id)) }],
-    )
+    return states.flatMap(([kind, { neverRead, readAt }]) => {
+      const wanted = isOutdated(kind, period, readAt, maximumAgeMs) ? personIds : personIds.filter((id) => neverRead.has(id))
+      return wanted.length === 0 ? [] : [{ kind, period, personIds: wanted }]
+    })
   }
 
   return async ({ period, personIds, asker }, wait) => {

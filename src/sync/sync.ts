@@ -107,7 +107,12 @@ export function createSync(options: SyncOptions): Sync {
     },
   }
 
-  const ensureRead = createEnsureRead({ ...read, activeIds: async () => (await chart()).active.map(({ id }) => id) })
+  const ensureRead = createEnsureRead({
+    ...read,
+    weekStart,
+    maximumAgeMs: async () => (await plan()).maximumAgeMs,
+    activeIds: async () => (await chart()).active.map(({ id }) => id),
+  })
   let underWay: Promise<SyncSummary> | undefined
 
   return {

@@ -1,0 +1,175 @@
+// What sync asks of Gong, counted at Gong's side: no more than the figures need, at no more than the rate, and the same figures
+// whatever goes wrong on the way.
+import { afterEach, describe, expect, it } from 'vitest'
+import { GongRateLimited, GongUnavailable } from '../../src/errors.ts'
+import type { LoggedGongRequest } from '../../src/sandbox/gong/request-log.ts'
+import { type SyncWorld, syncWorld } from './world.ts'
+
+let open: SyncWorld[] = []
+
+async function world(given: Parameters<typeof syncWorld>[0] = {}): Promise<SyncWorld> {
+  const made = await syncWorld(given)
+  open.push(made)
+  return made
+}
+
+afterEach(async () => {
+  await Promise.all(open.map((one) => one.stop()))
+  open = []
+})
+
+const lastWeek = { from: '2026-11-16', to: '2026-11-23' }
+const neverWaits = async () => {
+  throw new Error('it was read already')
+}
+
+/** Σ max(1, ⌈records ÷ 100⌉) over the lists Gong was asked for, from the records it announced. */
+function floorOf(requests: readonly LoggedGongRequest[]): number {
+  const lists = new Map<string, number>()
+  for (const { method, path, query, body, records } of requests) {
+    const filter =
+      method === 'POST' ? JSON.stringify((JSON.parse(body) as { filter: unknown }).filter) : query.replace(/&?cursor=[^&]*/, '')
+    const key = `${path} ${filter}`
+    lists.set(key, (lists.get(key) ?? 0) + (records ?? 0))
+  }
+  return [...lists.values()].reduce((sum, records) => sum + Math.max(1, Math.ceil(records / 100)), 0)
+}
+
+describe.each(['documented', 'live'] as const)('requests over the %s contract', (contract) => {
+  it('are one per page and list, none twice, and none again on a standing clock', async () => {
+    const { gong, sync } = await world({ people: 250, contract })
+    const summary = await sync.refresh('background')
+    expect(summary.failed).toBe(0)
+    const asked = gong.log.all()
+    expect(asked.every(({ status }) => status === 200 || status === 404)).toBe(true)
+    // Documented coaching is settled once with one manager's row; with live, cards ask once for their texts and coaching for the workspaces.
+    expect(asked.length).toBe(floorOf(asked))
+    expect(summary.requests).toBe(asked.length)
+    expect((await sync.refresh('background')).requests).toBe(0)
+    expect(gong.log.count()).toBe(asked.length)
+  })
+
+  it('are none for questions on known periods', async () => {
+    const { gong, sync } = await world({ contract })
+    await sync.refresh('background')
+    const before = gong.log.count()
+    const { manager, rep } = gong.personas
+    for (const period of [lastWeek, { from: '2026-11-23', to: '2026-11-25' }, { from: '2026-11-09', to: '2026-11-16' }])
+      await sync.ensureRead({ period, personIds: [manager.id, rep.id], asker: 'U1' }, neverWaits)
+    expect(gong.log.count()).toBe(before)
+  })
+
+  it('for an unusual period are for the people asked about only, and are shared', async () => {
+    const { gong, sync } = await world({ contract, people: 250 })
+    await sync.refresh('background')
+    const before = gong.log.all().length
+    const waits: number[] = []
+    const { rep } = gong.personas
+    const need = { period: { from: '2026-11-10', to: '2026-11-18' }, personIds: [rep.id], asker: 'U1' }
+    const once = () => sync.ensureRead(need, async (seconds) => void waits.push(seconds))
+    await Promise.all([once(), once()])
+    const asked = gong.log.all().slice(before)
+    // Interaction and activity, for the eight days and the eight before: records of those weeks are there already.
+    expect(asked.map(({ path }) => path.split('/').at(-1)).toSorted()).toEqual(
+      contract === 'live'
+        ? ['aggregate', 'aggregate', 'interaction', 'interaction']
+        : ['aggregated', 'aggregated', 'interaction', 'interaction'],
+    )
+    expect(asked.every(({ body }) => JSON.stringify(JSON.parse(body).filter.userIds) === JSON.stringify([rep.id]))).toBe(true)
+    expect(waits).toEqual([2, 2])
+    await once()
+    expect(gong.log.all().length).toBe(before + 4)
+  })
+})
+
+describe('ages', () => {
+  it('leaves final weeks alone and reads the rest again', async () => {
+    const { gong, sync, clock } = await world()
+    await sync.refresh('background')
+    const first = gong.log.all().length
+    clock.moveTo(new Date('2026-11-25T14:00:00Z'))
+    await sync.refresh('background')
+    const again = gong.log.all().slice(first)
+    expect(again.length).toBeGreaterThan(0)
+    // Final: ended more than seven days before Wednesday the 25th, so before the 18th: the week that ended on the 15th and older.
+    const starts = again
+      .filter(({ method }) => method === 'POST')
+      .map(({ body }) => (JSON.parse(body) as { filter: { fromDateTime: string } }).filter.fromDateTime)
+    expect(starts.every((from) => from >= '2026-11-15T23:00:00')).toBe(true)
+  })
+
+  it('reads an unusual period again while its figures still move, but no more often than their age allows', async () => {
+    const { gong, sync, clock } = await world()
+    await sync.refresh('background')
+    const { rep } = gong.personas
+    const need = { period: { from: '2026-11-20', to: '2026-11-25' }, personIds: [rep.id], asker: 'U1' }
+    await sync.ensureRead(need, async () => undefined)
+    const before = gong.log.count()
+    await sync.ensureRead(need, neverWaits)
+    expect(gong.log.count()).toBe(before)
+    clock.moveTo(new Date('2026-11-25T15:00:00Z'))
+    await sync.ensureRead(need, async () => undefined)
+    expect(gong.log.count()).toBeGreaterThan(before)
+  })
+})
+
+describe('the rate', () => {
+  it('is never exceeded in any second, and a full sync takes at most 5 % longer than requests ÷ rate', async () => {
+    const { gong, sync, rateClock } = await world({ people: 400, perSecond: 2, requestsPerSecond: 1000 })
+    const startedMs = rateClock.now().getTime()
+    await sync.refresh('background')
+    const times = gong.log.all().map(({ at }) => at.getTime())
+    for (const [index, time] of times.entries()) {
+      const third = times[index + 2]
+      if (third !== undefined) expect(third - time).toBeGreaterThanOrEqual(1000)
+    }
+    const tookSeconds = (rateClock.now().getTime() - startedMs) / 1000
+    expect(tookSeconds).toBeLessThanOrEqual((times.length / 2) * 1.05)
+  })
+
+  it('stops at a spent budget, says when to go on, and goes on there', async () => {
+    const { gong, sync, clock } = await world({ perDay: 40 })
+    // 36 of 40: the last tenth is kept for digests.
+    await expect(sync.refresh('background')).rejects.toBeInstanceOf(GongRateLimited)
+    expect(gong.log.count()).toBe(36)
+    expect(sync.progress().resumeAt?.toISOString()).toBe('2026-11-26T00:00:00.000Z')
+    clock.moveTo(new Date('2026-11-26T00:00:00Z'))
+    const left = (await sync.plan()).due.length
+    expect(left).toBeGreaterThan(0)
+    await sync.refresh('background').catch((error: unknown) => expect(error).toBeInstanceOf(GongRateLimited))
+    expect((await sync.plan()).due.length).toBeLessThan(left)
+  })
+})
+
+describe('faults', () => {
+  it('change no figure of 2,000 people', async () => {
+    const bumpy = await world({ people: 2000, perSecond: 1000, requestsPerSecond: 1_000_000 })
+    const smooth = await world({ people: 2000, perSecond: 1000, requestsPerSecond: 1_000_000 })
+    bumpy.gong.faults.add({ type: 'rate-limited', retryAfterSeconds: 1 }, { share: 0.1 })
+    bumpy.gong.faults.add({ type: 'server-error' }, { share: 0.05 })
+    bumpy.gong.faults.add({ type: 'reset' }, { share: 0.03 })
+    bumpy.gong.faults.add({ type: 'truncated' }, { share: 0.02 })
+    bumpy.gong.faults.add({ type: 'slow', delayMs: 5 }, { share: 0.02 })
+    await smooth.sync.refresh('background')
+    for (let attempt = 1; attempt <= 8 && (await bumpy.sync.plan().then(({ due }) => attempt === 1 || due.length > 0)); attempt += 1)
+      await bumpy.sync.refresh('background').catch((error: unknown) => {
+        if (!(error instanceof GongUnavailable || error instanceof GongRateLimited)) throw error
+      })
+    expect((await bumpy.sync.plan()).due).toEqual([])
+    const hit = new Set(bumpy.gong.log.all().map(({ fault }) => fault))
+    expect(hit).toEqual(new Set([undefined, 'rate-limited', 'server-error', 'reset', 'truncated', 'slow']))
+    const figures = async ({ store, gong }: SyncWorld) => {
+      const ids = gong.company.people.map(({ id }) => id)
+      return {
+        interaction: (await store.reads.interaction(lastWeek, ids)).rows,
+        activity: (await store.reads.activity(lastWeek, ids)).rows,
+        days: (await store.reads.dailyActivity({ from: '2026-10-26', to: '2026-11-23' }, ids)).records,
+        cards: (await store.reads.scorecards({ from: '2026-09-07', to: '2026-11-23' }, { reviewedIds: ids })).records,
+        coaching: (await store.reads.coaching(lastWeek, ids)).rows,
+      }
+    }
+    const expected = await figures(smooth)
+    expect(expected.interaction.size).toBeGreaterThan(1500)
+    expect(await figures(bumpy)).toEqual(expected)
+  }, 120_000)
+})

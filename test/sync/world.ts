@@ -1,0 +1,58 @@
+// Sync over the real store, the real client and the simulated Gong. Waiting moves the rate clock instead of taking time.
+import { type MovableClock, movableClock } from '../../src/clock.ts'
+import { openGong } from '../../src/gong/open.ts'
+import { type SimulatedGong, type SimulatedGongOptions, startSimulatedGong } from '../../src/sandbox/gong/simulated-gong.ts'
+import { openStore } from '../../src/store/connect.ts'
+import type { Store } from '../../src/store/store.ts'
+import { createSync, type Sync } from '../../src/sync/sync.ts'
+import { fakeLog } from '../gong/fakes.ts'
+
+/** Wednesday noon in Berlin: Monday and Tuesday of this week are complete. */
+export const wednesday = new Date('2026-11-25T11:00:00Z')
+
+export interface SyncWorld {
+  readonly gong: SimulatedGong
+  readonly store: Store
+  readonly sync: Sync
+  readonly clock: MovableClock
+  readonly rateClock: MovableClock
+  stop(): Promise<void>
+}
+
+export async function syncWorld(
+  given: Partial<SimulatedGongOptions> & { readonly perSecond?: number; readonly perDay?: number } = {},
+): Promise<SyncWorld> {
+  const clock = movableClock(wednesday)
+  const rateClock = movableClock(wednesday)
+  const { log } = fakeLog()
+  const { perSecond = 2, perDay = 1_000_000, ...options } = given
+  const gong = await startSimulatedGong({ clock, rateClock, requestsPerDay: 10_000_000, ...options })
+  const store = await openStore({ dataDir: 'memory://', clock, rateClock, log, budget: { perSecond, perDay } })
+  const { accessKey, accessKeySecret } = gong.credentials
+  const client = await openGong({
+    api: gong.contract,
+    baseUrl: gong.baseUrl,
+    credentials: { type: 'basic', accessKey, accessKeySecret },
+    workspaceIds: [],
+    zone: gong.zone,
+    clock,
+    log,
+    memory: store.tenant,
+    secrets: store.tenant,
+    budget: store.budget,
+    sleep: async (ms) => rateClock.moveTo(new Date(rateClock.now().getTime() + ms)),
+  })
+  const sync = createSync({ source: client.source, store, clock, log, zone: gong.zone, weekStart: 1 })
+  return {
+    gong,
+    store,
+    sync,
+    clock,
+    rateClock,
+    async stop() {
+      await client.close()
+      await gong.stop()
+      await store.close()
+    },
+  }
+}
