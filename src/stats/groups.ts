@@ -1,7 +1,7 @@
 // The one place that decides which group figures may be shown. In a view without names (`minimumPeople` > 0):
 // 1. every figure, trend points, days and changes included, rests on at least that many people with something in it;
 // 2. a change is of the same people in both periods, and those alone must be enough;
-// 3. what adds up is shown only where neither side of a difference to another shown figure rests on fewer (see `differenceIsSafe`).
+// Not covered: sums and means of overlapping periods or of an org and all its teams but one can still be subtracted.
 import { known, type Measured, type Missing, noData } from '../domain/measured.ts'
 import type { PersonId } from '../domain/person.ts'
 import { changeBetween } from './change.ts'
@@ -46,10 +46,6 @@ export function groupChange(
   const nowFigure = figure(restrict(now, both), minimumPeople)
   return changeBetween(nowFigure.value, figure(restrict(before, both), minimumPeople).value)
 }
-
-/** A group's figure and a part's figure tell the figure of the rest: it must be nobody or enough people. */
-export const differenceIsSafe = (people: number, partPeople: number, minimumPeople: number): boolean =>
-  people === partPeople || Math.abs(people - partPeople) >= minimumPeople
 
 const restrict = (members: Members, ids: readonly PersonId[]): Members =>
   new Map(ids.map((id): [PersonId, Measured] => [id, members.get(id) ?? noData('not-read')]))
