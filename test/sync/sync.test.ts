@@ -23,6 +23,21 @@ const neverWaits = async () => {
   throw new Error('it was read already')
 }
 
+/** How many different lists of each path were asked for. */
+function listsByPath(requests: readonly LoggedGongRequest[]): Record<string, number> {
+  const lists = new Set(
+    requests.map(
+      ({ method, path, query, body }) =>
+        `${path} ${method === 'POST' ? JSON.stringify((JSON.parse(body) as { filter: unknown }).filter) : query.replace(/&?cursor=[^&]*/, '')}`,
+    ),
+  )
+  return Object.fromEntries(
+    Map.groupBy([...lists], (list) => list.slice(0, list.indexOf(' ')))
+      .entries()
+      .map(([path, found]) => [path, found.length]),
+  )
+}
+
 /** Σ max(1, ⌈records ÷ 100⌉) over the lists Gong was asked for, from the records it announced. */
 function floorOf(requests: readonly LoggedGongRequest[]): number {
   const lists = new Map<string, number>()
@@ -42,7 +57,31 @@ describe.each(['documented', 'live'] as const)('requests over the %s contract', 
     expect(summary.failed).toBe(0)
     const asked = gong.log.all()
     expect(asked.every(({ status }) => status === 200 || status === 404)).toBe(true)
-    // Documented coaching is settled once with one manager's row; with live, cards ask once for their texts and coaching for the workspaces.
+    // Windows: this week's two days, the same two of last week, nine whole weeks = 11. Days: this week and nine weeks = 10.
+    // Cards: this week and thirteen weeks = 14. Coaching documented: the same 14, and 1 that settles what its rows are; live:
+    // this week and last, for each manager.
+    const managers = gong.company.people.filter(({ index }) => gong.company.reportsOf.has(index)).length
+    expect(listsByPath(asked)).toEqual(
+      contract === 'documented'
+        ? {
+            '/users': 1,
+            '/stats/interaction': 11,
+            '/stats/activity/aggregated': 11,
+            '/stats/activity/day-by-day': 10,
+            '/stats/scorecards': 14,
+            '/coaching/metrics': 15,
+          }
+        : {
+            '/users': 1,
+            '/stats/interaction': 11,
+            '/stats/activity/aggregate': 11,
+            '/stats/activity/day-by-day': 10,
+            '/stats/activity/scorecards': 14,
+            '/coaching': 2 * managers,
+            '/settings/scorecards': 1,
+            '/workspaces': 1,
+          },
+    )
     expect(asked.length).toBe(floorOf(asked))
     expect(summary.requests).toBe(asked.length)
     expect((await sync.refresh('background')).requests).toBe(0)
