@@ -24,7 +24,10 @@ import { createViews } from '../../src/slack/views.ts'
 import type { AccessRecord } from '../../src/store/access.ts'
 import type { SlackMember } from '../../src/store/directory.ts'
 import { keptLog } from '../kit/quiet-log.ts'
-import { card, now, stats, then } from '../stats/world.ts'
+import { card, now, stats } from '../stats/world.ts'
+
+/** 9–15 November 2026, as the tables name it. */
+const weekBefore = '2026-11-09..2026-11-15'
 
 const person = (id: string, name: string, managerId?: string): Person => ({
   id,
@@ -107,7 +110,7 @@ export async function startEdge(transport: 'http' | 'socket' = 'http', more: { m
         patience: 1,
         questionRate: 12,
       })),
-      [then]: ids.map((personId) => ({
+      [weekBefore]: ids.map((personId) => ({
         personId,
         callsCount: 9,
         talkShare: 0.5,

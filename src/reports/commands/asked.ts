@@ -34,10 +34,15 @@ export interface Asked {
   /** Name of a scorecard, when the command takes one. */
   readonly card?: string
   readonly wantsDetails: boolean
+  /** The asker has seen what reading the whole company costs. */
+  readonly wantsReading: boolean
   readonly chart: OrgChart
 }
 
 const details = 'details'
+
+/** Goes on although the whole company is to be read for this question. */
+export const readWord = 'read'
 
 const besidesWho = ({ period, rest }: ParsedAsk): string => [period?.words, ...rest].filter(Boolean).join(' ')
 
@@ -59,7 +64,7 @@ export async function understand(
   const today = await desk.today()
   const calendar = { today, weekStart: desk.settings.weekStart }
   const takesName = command === '/gong-scorecards'
-  const parsed = parseAsk(text, { ...calendar, command, keywords: [details], takesName })
+  const parsed = parseAsk(text, { ...calendar, command, keywords: [details, readWord], takesName })
   const subject = parsed.who
     ? await resolveWho(
         parsed.who,
@@ -72,7 +77,7 @@ export async function understand(
   const verdict = maySee(viewer, subject, chart, today)
   if (!verdict.allowed) return { refusal: refuse(verdict.reason, subject, asker, chart) }
   const { period, note } = parsed.period ?? defaultPeriod(calendar)
-  const card = parsed.rest.filter((word) => word !== details).join(' ')
+  const card = parsed.rest.filter((word) => word !== details && word !== readWord).join(' ')
   return {
     command,
     subject,
@@ -83,6 +88,7 @@ export async function understand(
     who: typedAs(subject, viewer, chart),
     ...(takesName && card !== '' && { card }),
     wantsDetails: parsed.rest.includes(details),
+    wantsReading: parsed.rest.includes(readWord),
     chart,
   }
 }

@@ -1,17 +1,16 @@
 // A report command's private reply: reads what was never read (saying so), gathers the message, notes who saw whom, and adds the
 // buttons. Every button carries a command text, so a press is checked like typing.
 import type { Period } from '../../domain/period.ts'
-import { periodBefore } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
 import type { OrgChart } from '../../domain/team.ts'
-import { GongRateLimited, GongRefused, GongSurprise, GongUnavailable } from '../../errors.ts'
+import { AskError } from '../../errors.ts'
 import { periodTitle } from '../../render/dates.ts'
 import type { Control, Message, Part } from '../../render/message.ts'
 import { line } from '../../render/text.ts'
 import type { Ask, Desk, Say } from '../command.ts'
 import type { ReportContext } from '../section.ts'
 import { periodAsTyped } from '../words/period.ts'
-import type { Asked, Asker } from './asked.ts'
+import { type Asked, type Asker, readWord } from './asked.ts'
 
 /** Puts a report together for a context; the message's `thread` is what *Details* shows. */
 export type Write = (context: ReportContext, chart: OrgChart) => Promise<{ readonly message: Message; readonly shows: readonly PersonId[] }>
@@ -36,25 +35,32 @@ export async function groupMessage(asked: Asked, asker: Asker, desk: Desk, write
   return message
 }
 
-/** Reads the period, and the one it is compared with, when either was never read. */
+/**
+ * Reads the period, and the one it is compared with, when either was never read.
+ * @throws AskError before the whole company is read for one question: the cost is shown first, and a button goes on.
+ */
 export async function readFirst(asked: Asked, asker: Asker, desk: Desk, say: Say): Promise<void> {
   const { period, personIds } = asked
-  const need = { personIds, asker: asker.viewer.slackUserId }
-  await desk.ensureRead({ ...need, period }, (seconds) => say(readingMessage(period, seconds, asker)))
-  try {
-    await desk.ensureRead({ ...need, period: periodBefore(period) }, async () => undefined)
-  } catch (error) {
-    // Without the period before there is no comparison, but there is an answer, and it says so.
-    if (
-      !(
-        error instanceof GongRateLimited ||
-        error instanceof GongUnavailable ||
-        error instanceof GongRefused ||
-        error instanceof GongSurprise
-      )
-    )
-      throw error
-  }
+  await desk.ensureRead({ period, personIds, asker: asker.viewer.slackUserId }, async (seconds) => {
+    if (personIds === 'all' && !asked.wantsReading) throw await costFirst(asked, seconds, asker, desk)
+    await say(readingMessage(period, seconds, asker))
+  })
+}
+
+async function costFirst(asked: Asked, expectedSeconds: number, asker: Asker, desk: Desk): Promise<AskError> {
+  const { used, perDay, perSecond } = await desk.admin.budget()
+  const requests = Math.max(1, Math.round(expectedSeconds * perSecond))
+  return new AskError(
+    `${periodTitle(asked.period, asker.locale)} was never read for the whole company. That takes about ${requests} of today's ${perDay} Gong requests (${used} used) and ${Math.max(1, Math.round(expectedSeconds))} s.`,
+    [
+      {
+        label: 'Read it',
+        command: asked.command,
+        text: `${retype(asked, periodAsTyped(asked.period)).slice(asked.command.length + 1)} ${readWord}`,
+      },
+      { label: 'Last week', command: asked.command, text: 'company last week' },
+    ],
+  )
 }
 
 async function contextOf(asked: Asked, asker: Asker, desk: Desk, audience: ReportContext['audience']): Promise<ReportContext> {

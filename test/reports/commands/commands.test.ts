@@ -48,11 +48,26 @@ describe('a period never read before', () => {
   it('says so at once, reads for the people asked about only, then answers', async () => {
     const { said, kit, message } = await answerOf('/gong-stats', '<@U4|ben> 1-15 Nov', viewers.manager, testDesk({ unread: true }))
     expect(said.map(({ summary }) => summary)).toEqual(['Reading Gong for 1–15 Nov, about 12 s …'])
-    expect(kit.reads.map(({ personIds, asker }) => [personIds, asker])).toEqual([
-      [['4'], 'U2'],
-      [['4'], 'U2'],
-    ])
+    expect(kit.reads).toEqual([{ from: '2026-11-01', personIds: ['4'], asker: 'U2' }])
     expect(message.summary).toContain('Ben')
+  })
+})
+
+describe('the whole company, never read', () => {
+  it('shows the cost first and reads only when told to', async () => {
+    const error = await answerOf('/gong-stats', 'company 1-15 Nov', viewers.admin, testDesk({ unread: true })).catch(
+      (thrown: unknown) => thrown,
+    )
+    expect(error).toBeInstanceOf(AskError)
+    if (!(error instanceof AskError)) return
+    // 12 s at 2 requests a second.
+    expect(error.message).toBe(
+      "1–15 Nov was never read for the whole company. That takes about 24 of today's 4000 Gong requests (40 used) and 12 s.",
+    )
+    const [go] = error.suggestions
+    expect(go).toMatchObject({ label: 'Read it', text: 'company 2026-11-01..2026-11-15 read' })
+    const { said } = await answerOf('/gong-stats', go?.text ?? '', viewers.admin, testDesk({ unread: true }))
+    expect(said).toHaveLength(1)
   })
 })
 

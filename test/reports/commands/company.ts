@@ -8,7 +8,10 @@ import type { Message } from '../../../src/render/message.ts'
 import type { Ask, Desk } from '../../../src/reports/command.ts'
 import type { Press } from '../../../src/reports/interaction.ts'
 import type { StatsService } from '../../../src/stats/results.ts'
-import { card, now, stats, then } from '../../stats/world.ts'
+import { card, now, stats } from '../../stats/world.ts'
+
+/** 9–15 November 2026, as the tables name it. */
+const weekBefore = '2026-11-09..2026-11-15'
 
 const person = (id: string, name: string, managerId?: string, more: Partial<Person> = {}): Person => ({
   id,
@@ -86,10 +89,10 @@ export function testDesk(
 ): TestDesk {
   const base = stats({
     people,
-    interaction: { [now]: ids.map((id) => figuresOf(id, 0.4 + Number(id) / 100)), [then]: ids.map((id) => figuresOf(id, 0.5)) },
+    interaction: { [now]: ids.map((id) => figuresOf(id, 0.4 + Number(id) / 100)), [weekBefore]: ids.map((id) => figuresOf(id, 0.5)) },
     activity: {
       [now]: ids.map((personId) => ({ personId, callsAsHost: 11 })),
-      [then]: ids.map((personId) => ({ personId, callsAsHost: 9 })),
+      [weekBefore]: ids.map((personId) => ({ personId, callsAsHost: 9 })),
     },
     scorecards: ids.map((id) => card(id, chart.above(id)[0]?.id ?? '1', '2026-11-18T10:00:00Z', { overallScore: 3 })),
   })
