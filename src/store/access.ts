@@ -1,7 +1,10 @@
 // Grants (roles) and the access log: who saw whose figures, who changed what.
 
+import { desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { PersonId } from '../domain/person.ts'
 import type { Grant } from '../domain/policy.ts'
+import { type Database, inChunks, present, rowsOf } from './database.ts'
+import { accessLog, grants } from './schema/company.ts'
 
 export interface AccessRecord {
   readonly at: Date
@@ -28,4 +31,47 @@ export interface AccessStore {
   >
   /** Deletes log rows older than `before`. */
   prune(before: Date): Promise<number>
+}
+
+const recordFrom = ({ id: _, ...row }: typeof accessLog.$inferSelect): AccessRecord => present(row)
+
+function grantFrom(row: typeof grants.$inferSelect): Grant {
+  const until = row.until === null ? {} : { until: row.until }
+  return row.type === 'coach' ? { type: 'coach', personId: row.subjectId, ...until } : { type: 'viewer', orgOf: row.subjectId, ...until }
+}
+
+export function createAccessStore(db: Database): AccessStore {
+  const list = async (where: SQL, limit: number) =>
+    (await db.select().from(accessLog).where(where).orderBy(desc(accessLog.at), desc(accessLog.id)).limit(limit)).map(recordFrom)
+
+  return {
+    async record(entries) {
+      await inChunks(entries, (chunk) => db.insert(accessLog).values([...chunk]))
+    },
+    seenBy: (personId, limit) => list(sql`${accessLog.personId} = ${personId} AND ${inArray(accessLog.what, ['view', 'delivery'])}`, limit),
+    changes: (limit) => list(inArray(accessLog.what, ['change', 'grant', 'link', 'move', 'forget']), limit),
+    async grant(slackUserId, grant, bySlackId, at) {
+      const id = crypto.randomUUID()
+      const subjectId = grant.type === 'coach' ? grant.personId : grant.orgOf
+      await db.insert(grants).values({ id, slackUserId, type: grant.type, subjectId, until: grant.until ?? null, bySlackId, at })
+      return id
+    },
+    async revoke(grantId) {
+      await db.delete(grants).where(eq(grants.id, grantId))
+    },
+    async grantsOf(slackUserId) {
+      return (await db.select().from(grants).where(eq(grants.slackUserId, slackUserId)).orderBy(grants.at, grants.id)).map(grantFrom)
+    },
+    async allGrants() {
+      const rows = await db.select().from(grants).orderBy(grants.at, grants.id)
+      return rows.map((row) => ({ ...grantFrom(row), id: row.id, slackUserId: row.slackUserId, bySlackId: row.bySlackId, at: row.at }))
+    },
+    async prune(before) {
+      const gone = await rowsOf(
+        db,
+        sql`WITH gone AS (DELETE FROM access_log WHERE at < ${before.toISOString()}::timestamptz RETURNING 1) SELECT count(*)::int AS rows FROM gone`,
+      )
+      return (gone[0] as { rows: number }).rows
+    },
+  }
 }

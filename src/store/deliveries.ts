@@ -1,7 +1,12 @@
 // Delivery rows decide: reserve → post → confirm. One row per subscription and occurrence; leases and retries are columns
 // compared with the clock handed in, never the database's own.
+
+import { and, asc, desc, eq, gt, gte, inArray, isNotNull, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { Delivery, DeliveryStatus } from '../domain/subscription.ts'
+import { type Database, present } from './database.ts'
 import type { QueueConnection } from './queue-connection.ts'
+import { queueInside } from './queue-connection.ts'
+import { deliveries, subscriptions } from './schema/digests.ts'
 
 /** Fields to write; `null` clears an optional one, an absent one stays as it is. */
 export type DeliveryChange = {
@@ -40,4 +45,88 @@ export interface DeliveryStore {
   byStatus(status: DeliveryStatus, limit: number): Promise<readonly Delivery[]>
   /** At an embedded start every lease is void: the process that held it is gone. */
   voidLeases(): Promise<void>
+}
+
+const open: DeliveryStatus[] = ['reserved', 'posting', 'doubtful']
+
+const deliveryOf = (row: typeof deliveries.$inferSelect): Delivery => present(row)
+
+/** Open, due, its retry due, and nobody's. */
+const takeable = (now: Date): SQL | undefined =>
+  and(
+    inArray(deliveries.status, open),
+    lte(deliveries.dueAt, now),
+    or(isNull(deliveries.leaseUntil), lte(deliveries.leaseUntil, now)),
+    or(isNull(deliveries.retryAt), lte(deliveries.retryAt, now)),
+  )
+
+export function createDeliveryStore(db: Database): DeliveryStore {
+  const list = async (where: SQL | undefined, order: SQL, limit?: number): Promise<readonly Delivery[]> => {
+    const query = db.select().from(deliveries).where(where).orderBy(order, deliveries.id).$dynamic()
+    return (await (limit === undefined ? query : query.limit(limit))).map(deliveryOf)
+  }
+
+  return {
+    reserve: (row, { nextAt, wake }) =>
+      db.transaction(async (tx) => {
+        const [inserted] = await tx
+          .insert(deliveries)
+          .values({ status: 'reserved', attempts: 0, looks: 0, ...row })
+          .onConflictDoNothing({ target: [deliveries.subscriptionId, deliveries.occurrence] })
+          .returning({ id: deliveries.id })
+        if (nextAt === null) await tx.update(subscriptions).set({ nextAt }).where(eq(subscriptions.id, row.subscriptionId))
+        // A pause that came between reading the subscription and this must not be undone by a new instant.
+        if (nextAt)
+          await tx
+            .update(subscriptions)
+            .set({ nextAt })
+            .where(and(eq(subscriptions.id, row.subscriptionId), eq(subscriptions.status, 'active')))
+        if (inserted && wake) await wake(queueInside(tx))
+        return inserted !== undefined
+      }),
+    async find(id) {
+      const [row] = await db.select().from(deliveries).where(eq(deliveries.id, id))
+      return row && deliveryOf(row)
+    },
+    async take(id, { now, leaseUntil }) {
+      const [row] = await db
+        .update(deliveries)
+        .set({ leaseUntil })
+        .where(and(eq(deliveries.id, id), takeable(now)))
+        .returning()
+      return row && deliveryOf(row)
+    },
+    async update(id, change) {
+      if (Object.keys(change).length > 0) await db.update(deliveries).set(change).where(eq(deliveries.id, id))
+    },
+    async updateHeld(id, leaseUntil, change) {
+      const held = and(eq(deliveries.id, id), eq(deliveries.leaseUntil, leaseUntil))
+      const written = await db
+        .update(deliveries)
+        .set({ leaseUntil, ...change })
+        .where(held)
+        .returning({ id: deliveries.id })
+      return written.length > 0
+    },
+    wakeable: (now, limit) => list(takeable(now), asc(deliveries.dueAt), limit),
+    async nextWakeAfter(now) {
+      const [row] = await db
+        .select({
+          at: sql`greatest(${deliveries.dueAt}, ${deliveries.leaseUntil}, ${deliveries.retryAt})`.mapWith(deliveries.dueAt).as('at'),
+        })
+        .from(deliveries)
+        .where(
+          and(inArray(deliveries.status, open), or(gt(deliveries.dueAt, now), gt(deliveries.leaseUntil, now), gt(deliveries.retryAt, now))),
+        )
+        .orderBy(sql`1`)
+        .limit(1)
+      return row?.at
+    },
+    history: (subscriptionId, limit) => list(eq(deliveries.subscriptionId, subscriptionId), desc(deliveries.dueAt), limit),
+    sentSince: (since) => list(and(eq(deliveries.status, 'sent'), gte(deliveries.sentAt, since)), asc(deliveries.sentAt)),
+    byStatus: (status, limit) => list(eq(deliveries.status, status), desc(deliveries.dueAt), limit),
+    async voidLeases() {
+      await db.update(deliveries).set({ leaseUntil: null }).where(isNotNull(deliveries.leaseUntil))
+    },
+  }
 }

@@ -1,5 +1,9 @@
 // The Slack directory: who is who in the workspace, refreshed daily and by events, so that a send never needs a look-up per person.
 
+import { and, eq, sql } from 'drizzle-orm'
+import { type Database, inChunks, present } from './database.ts'
+import { slackMembers, versions } from './schema/people.ts'
+
 export interface SlackMember {
   readonly slackUserId: string
   readonly name: string
@@ -27,4 +31,62 @@ export interface DirectoryStore {
   findByEmail(email: string): Promise<SlackMember | undefined>
   all(): Promise<readonly SlackMember[]>
   readAt(): Promise<Date | undefined>
+}
+
+const memberOf = (row: typeof slackMembers.$inferSelect): SlackMember => present(row)
+
+export function createDirectoryStore(db: Database): DirectoryStore {
+  const rowOf = (member: SlackMember): typeof slackMembers.$inferInsert => ({
+    email: null,
+    zone: null,
+    locale: null,
+    statusEmoji: null,
+    statusText: null,
+    ...member,
+    ...(member.email !== undefined && { email: member.email.toLowerCase() }),
+  })
+
+  return {
+    async replaceAll(members, readAt) {
+      const rows = [...new Map(members.map((member) => [member.slackUserId, rowOf(member)])).values()]
+      await db.transaction(async (tx) => {
+        await tx
+          .update(versions)
+          .set({ value: sql`${versions.value} + 1`, readAt })
+          .where(eq(versions.name, 'directory'))
+        await tx.delete(slackMembers)
+        await inChunks(rows, (chunk) => tx.insert(slackMembers).values([...chunk]))
+      })
+    },
+    async upsert(member) {
+      const row = rowOf(member)
+      await db.insert(slackMembers).values(row).onConflictDoUpdate({ target: slackMembers.slackUserId, set: row })
+    },
+    async find(slackUserId) {
+      const [row] = await db.select().from(slackMembers).where(eq(slackMembers.slackUserId, slackUserId))
+      return row && memberOf(row)
+    },
+    async findMany(slackUserIds) {
+      const rows = await db
+        .select()
+        .from(slackMembers)
+        .where(sql`${slackMembers.slackUserId} = ANY(${sql.param(slackUserIds)}::text[])`)
+      return new Map(rows.map((row) => [row.slackUserId, memberOf(row)]))
+    },
+    async findByEmail(email) {
+      const rows = await db
+        .select()
+        .from(slackMembers)
+        .where(and(eq(slackMembers.email, email.toLowerCase()), eq(slackMembers.deleted, false)))
+        .limit(2)
+      return rows.length === 1 && rows[0] ? memberOf(rows[0]) : undefined
+    },
+    async all() {
+      return (await db.select().from(slackMembers)).map(memberOf)
+    },
+    async readAt() {
+      const [row] = await db.select().from(versions).where(eq(versions.name, 'directory'))
+      return row?.readAt ?? undefined
+    },
+  }
 }

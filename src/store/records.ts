@@ -1,9 +1,15 @@
 // Records: answered scorecards and day-by-day activity. Each date range is read once and stored by identity, so that reading
 // a range again changes nothing; sums are made locally.
+
+import { sql } from 'drizzle-orm'
 import type { AnsweredScorecard, DailyActivity } from '../domain/gong-figures.ts'
-import type { Period } from '../domain/period.ts'
+import { includes, type Period, startOfLocalDate } from '../domain/period.ts'
 import type { PersonId } from '../domain/person.ts'
 import type { RecordAnswer } from '../domain/reads.ts'
+import { type Database, inChunks, rowsOf } from './database.ts'
+import type { Forgotten } from './forgotten.ts'
+import { rangeBook } from './ranges.ts'
+import { readValue } from './tenant.ts'
 
 export type RecordKind = 'scorecards' | 'daily-activity'
 
@@ -36,4 +42,102 @@ export interface RecordStore {
   ): Promise<RecordAnswer<AnsweredScorecard>>
   readDailyActivity(period: Period, personIds: readonly PersonId[]): Promise<RecordAnswer<DailyActivity>>
   ranges(kind: RecordKind): Promise<readonly RangeState[]>
+}
+
+export function createRecordStore(db: Database, forgotten: Forgotten): RecordStore {
+  const ranges = rangeBook(db)
+
+  /** The company's zone decides which instants a local date holds. */
+  async function instants(on: Database, period: Period): Promise<{ readonly from: string; readonly to: string }> {
+    const zone = (await readValue(on, 'fact', 'zone')) ?? 'UTC'
+    return { from: startOfLocalDate(period.from, zone).toISOString(), to: startOfLocalDate(period.to, zone).toISOString() }
+  }
+
+  return {
+    async keepScorecards(range, cards) {
+      const leftOut = await forgotten.gate(db)
+      const { from, to } = await instants(db, range.period)
+      const kept = [...new Map(cards.map((card) => [card.id, card])).values()].filter(
+        (card) => !leftOut(card.reviewedId) && (range.scope === 'all' || range.scope.includes(card.reviewedId)),
+      )
+      const rows = kept.map(({ reviewerId, ...card }) => ({
+        id: card.id,
+        reviewedId: card.reviewedId,
+        answeredAt: card.answeredAt,
+        // Of a card a forgotten person answered only the reviewer is left out: it is the other person's card.
+        ...(reviewerId !== undefined && !leftOut(reviewerId) ? { reviewerId, card: { ...card, reviewerId } } : { card }),
+      }))
+      await db.transaction(async (tx) => {
+        await ranges.remember(tx, 'scorecards', range)
+        await tx.execute(sql`DELETE FROM scorecards WHERE answered_at >= ${from}::timestamptz AND answered_at < ${to}::timestamptz
+          AND ${range.scope === 'all' ? sql`true` : sql`reviewed_id = ANY(${sql.param(range.scope)}::text[])`}`)
+        await inChunks(rows, (chunk) =>
+          tx.execute(sql`INSERT INTO scorecards (id, reviewed_id, reviewer_id, answered_at, card)
+            SELECT id, "reviewedId", "reviewerId", "answeredAt", card - 'answeredAt' FROM jsonb_to_recordset(${JSON.stringify(chunk)}::jsonb)
+              AS given(id text, "reviewedId" text, "reviewerId" text, "answeredAt" timestamptz, card jsonb)
+            ON CONFLICT (id) DO UPDATE SET reviewed_id = excluded.reviewed_id, reviewer_id = excluded.reviewer_id,
+              answered_at = excluded.answered_at, card = excluded.card`),
+        )
+      })
+    },
+    async keepDailyActivity(range, days) {
+      const leftOut = await forgotten.gate(db)
+      const { period } = range
+      const asked = range.scope === 'all' ? undefined : new Set(range.scope)
+      const kept = [...new Map(days.map((day) => [`${day.personId} ${day.date}`, day])).values()].filter(
+        (day) => includes(period, day.date) && !leftOut(day.personId) && (asked?.has(day.personId) ?? true),
+      )
+      await db.transaction(async (tx) => {
+        await ranges.remember(tx, 'daily-activity', range)
+        await tx.execute(sql`DELETE FROM daily_activity WHERE date >= ${period.from}::date AND date < ${period.to}::date
+          AND ${range.scope === 'all' ? sql`true` : sql`person_id = ANY(${sql.param(range.scope)}::text[])`}`)
+        await inChunks(kept, (chunk) =>
+          tx.execute(sql`INSERT INTO daily_activity (person_id, date, calls_as_host, calls_attended, calls_gave_comments, calls_accessed_recording)
+            SELECT "personId", date, "callsAsHost", "callsAttended", "callsGaveComments", "callsAccessedRecording"
+            FROM jsonb_to_recordset(${JSON.stringify(chunk)}::jsonb) AS given("personId" text, date date, "callsAsHost" float8,
+              "callsAttended" float8, "callsGaveComments" float8, "callsAccessedRecording" float8)`),
+        )
+      })
+    },
+    async readScorecards(period, { reviewedIds, reviewerIds }) {
+      const { from, to } = await instants(db, period)
+      const of = [
+        ...(reviewedIds ? [sql`reviewed_id = ANY(${sql.param(reviewedIds)}::text[])`] : []),
+        ...(reviewerIds ? [sql`reviewer_id = ANY(${sql.param(reviewerIds)}::text[])`] : []),
+      ]
+      const where = of.length > 0 ? sql.join(of, sql` OR `) : sql`true`
+      return db.transaction(
+        async (tx) => {
+          const rows = await rowsOf<{
+            readonly id: string
+            readonly ms: number
+            readonly card: Omit<AnsweredScorecard, 'answeredAt' | 'id'>
+          }>(
+            tx,
+            sql`SELECT id, extract(epoch FROM answered_at)::float8 * 1000 AS ms, card FROM scorecards
+              WHERE answered_at >= ${from}::timestamptz AND answered_at < ${to}::timestamptz AND (${where}) ORDER BY answered_at, id`,
+          )
+          const state = await ranges.stateOf(tx, 'scorecards', period, reviewedIds ?? [], reviewerIds ?? [])
+          return { ...state, records: rows.map(({ id, ms, card }) => ({ ...card, id, answeredAt: new Date(ms) })) }
+        },
+        { isolationLevel: 'repeatable read', accessMode: 'read only' },
+      )
+    },
+    async readDailyActivity(period, personIds) {
+      return db.transaction(
+        async (tx) => {
+          const [row] = await rowsOf<{ readonly days: readonly DailyActivity[] | null }>(
+            tx,
+            sql`SELECT json_agg(json_strip_nulls(json_build_object('personId', person_id, 'date', date, 'callsAsHost', calls_as_host,
+                'callsAttended', calls_attended, 'callsGaveComments', calls_gave_comments, 'callsAccessedRecording', calls_accessed_recording))
+                ORDER BY person_id, date) AS days
+              FROM daily_activity WHERE person_id = ANY(${sql.param(personIds)}::text[]) AND date >= ${period.from}::date AND date < ${period.to}::date`,
+          )
+          return { ...(await ranges.stateOf(tx, 'daily-activity', period, personIds, [])), records: row?.days ?? [] }
+        },
+        { isolationLevel: 'repeatable read', accessMode: 'read only' },
+      )
+    },
+    ranges: (kind) => ranges.all(kind),
+  }
 }

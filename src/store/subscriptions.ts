@@ -1,7 +1,10 @@
 // Subscriptions and the programmes that make them. Whether one is due is a comparison of `nextAt` with the clock handed in.
 
+import { and, eq, gt, lte, type SQL } from 'drizzle-orm'
 import type { PersonId } from '../domain/person.ts'
-import type { DigestKind, Recurrence, Subscription } from '../domain/subscription.ts'
+import type { DigestKind, Recurrence, Subscription, Target } from '../domain/subscription.ts'
+import { type Database, present } from './database.ts'
+import { optOuts, programmes, subscriptions } from './schema/digests.ts'
 
 export interface Programme {
   readonly id: string
@@ -49,4 +52,84 @@ export interface SubscriptionStore {
   optOut(slackUserId: string, kind: DigestKind, at: Date): Promise<void>
   optIn(slackUserId: string, kind: DigestKind): Promise<void>
   optedOut(kind: DigestKind): Promise<ReadonlySet<string>>
+}
+
+type Row = typeof subscriptions.$inferSelect
+
+function subscriptionOf({ targetType, targetId, ...row }: Row): Subscription {
+  const target: Target = targetType === 'channel' ? { type: 'channel', channelId: targetId } : { type: 'dm', slackUserId: targetId }
+  return { ...present(row), target }
+}
+
+const columnsOf = (target: Target): Pick<Row, 'targetType' | 'targetId'> => ({
+  targetType: target.type,
+  targetId: target.type === 'channel' ? target.channelId : target.slackUserId,
+})
+
+const changeOf = ({ target, ...change }: SubscriptionChange): Partial<Row> => ({
+  ...(change as Partial<Row>),
+  ...(target && columnsOf(target)),
+})
+
+export function createSubscriptionStore(db: Database): SubscriptionStore {
+  const list = async (where?: SQL): Promise<readonly Subscription[]> =>
+    (await db.select().from(subscriptions).where(where).orderBy(subscriptions.createdAt, subscriptions.id)).map(subscriptionOf)
+
+  return {
+    async insert({ target, ...subscription }) {
+      await db.insert(subscriptions).values({ ...subscription, ...columnsOf(target) })
+    },
+    async update(id, change) {
+      const set = changeOf(change)
+      if (Object.keys(set).length > 0) await db.update(subscriptions).set(set).where(eq(subscriptions.id, id))
+    },
+    async remove(id) {
+      await db.delete(subscriptions).where(eq(subscriptions.id, id))
+    },
+    async find(id) {
+      return (await list(eq(subscriptions.id, id)))[0]
+    },
+    ownedBy: (slackUserId) => list(eq(subscriptions.ownerSlackId, slackUserId)),
+    receivedBy: (slackUserId) => list(and(eq(subscriptions.targetType, 'dm'), eq(subscriptions.targetId, slackUserId))),
+    inChannel: (channelId) => list(and(eq(subscriptions.targetType, 'channel'), eq(subscriptions.targetId, channelId))),
+    ofProgramme: (programmeId) => list(eq(subscriptions.programmeId, programmeId)),
+    all: () => list(),
+    async due(now, limit) {
+      const rows = await db
+        .select()
+        .from(subscriptions)
+        .where(and(eq(subscriptions.status, 'active'), lte(subscriptions.nextAt, now)))
+        .orderBy(subscriptions.nextAt, subscriptions.id)
+        .limit(limit)
+      return rows.map(subscriptionOf)
+    },
+    async nextDueAfter(now) {
+      const [row] = await db
+        .select({ nextAt: subscriptions.nextAt })
+        .from(subscriptions)
+        .where(and(eq(subscriptions.status, 'active'), gt(subscriptions.nextAt, now)))
+        .orderBy(subscriptions.nextAt)
+        .limit(1)
+      return row?.nextAt ?? undefined
+    },
+    async insertProgramme(programme) {
+      await db.insert(programmes).values(programme)
+    },
+    async updateProgramme(id, change) {
+      if (Object.keys(change).length > 0) await db.update(programmes).set(change).where(eq(programmes.id, id))
+    },
+    async programmes() {
+      return (await db.select().from(programmes).orderBy(programmes.createdAt, programmes.id)).map((row): Programme => present(row))
+    },
+    async optOut(slackUserId, kind, at) {
+      await db.insert(optOuts).values({ slackUserId, kind, at }).onConflictDoNothing()
+    },
+    async optIn(slackUserId, kind) {
+      await db.delete(optOuts).where(and(eq(optOuts.kind, kind), eq(optOuts.slackUserId, slackUserId)))
+    },
+    async optedOut(kind) {
+      const rows = await db.select({ id: optOuts.slackUserId }).from(optOuts).where(eq(optOuts.kind, kind))
+      return new Set(rows.map((row) => row.id))
+    },
+  }
 }

@@ -1,5 +1,9 @@
 // Small facts about the tenant (contract, zone, talk-ratio unit …) and settings an admin changed. Text by key.
+
+import { and, eq, sql } from 'drizzle-orm'
 import type { TenantMemory } from '../domain/gong-ports.ts'
+import type { Database } from './database.ts'
+import { tenantValues } from './schema/company.ts'
 
 export interface TenantStore extends TenantMemory {
   /** Settings beside Gong's facts, for example `cards-that-count`, `first-contact:<slack id>`, `refused-blocks`. */
@@ -10,4 +14,65 @@ export interface TenantStore extends TenantMemory {
     key: string,
     update: (current: string | undefined) => Promise<{ readonly value: string; readonly result: T } | { readonly result: T }>,
   ): Promise<T>
+}
+
+type Space = 'fact' | 'setting' | 'secret' | 'own'
+
+const at = (space: Space, key: string) => and(eq(tenantValues.space, space), eq(tenantValues.key, key))
+
+export async function readValue(db: Database, space: Space, key: string): Promise<string | undefined> {
+  const [row] = await db.select().from(tenantValues).where(at(space, key))
+  return row?.value ?? undefined
+}
+
+export async function writeValue(db: Database, space: Space, key: string, value: string): Promise<void> {
+  await db
+    .insert(tenantValues)
+    .values({ space, key, value })
+    .onConflictDoUpdate({ target: [tenantValues.space, tenantValues.key], set: { value } })
+}
+
+/** Writes `value` unless there is one already; returns the one that stands, the same for every replica. */
+export async function settleValue(db: Database, space: Space, key: string, value: string): Promise<string> {
+  await db.insert(tenantValues).values({ space, key, value }).onConflictDoNothing()
+  return (await readValue(db, space, key)) ?? value
+}
+
+export function createTenantStore(db: Database, kind: 'embedded' | 'postgres'): TenantStore {
+  const waiting = new Map<string, Promise<unknown>>()
+
+  /** One at a time in this process. */
+  function inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const mine = (waiting.get(key) ?? Promise.resolve()).then(work, work)
+    const settled = mine.catch(() => undefined)
+    waiting.set(key, settled)
+    return mine
+  }
+
+  return {
+    get: (key) => readValue(db, 'fact', key),
+    set: (key, value) => writeValue(db, 'fact', key, value),
+    setting: (key) => readValue(db, 'setting', key),
+    saveSetting: (key, value) => writeValue(db, 'setting', key, value),
+    secret: (key, update) =>
+      inTurn(key, async () => {
+        // The embedded database has one connection: a transaction held while `update` asks another server would stop everything.
+        if (kind === 'embedded') {
+          const outcome = await update(await readValue(db, 'secret', key))
+          if ('value' in outcome) await writeValue(db, 'secret', key, outcome.value)
+          return outcome.result
+        }
+        return db.transaction(async (tx) => {
+          await tx.insert(tenantValues).values({ space: 'secret', key, value: null }).onConflictDoNothing()
+          const [row] = await tx.select().from(tenantValues).where(at('secret', key)).for('update')
+          const outcome = await update(row?.value ?? undefined)
+          if ('value' in outcome)
+            await tx
+              .update(tenantValues)
+              .set({ value: sql`${outcome.value}` })
+              .where(at('secret', key))
+          return outcome.result
+        })
+      }),
+  }
 }

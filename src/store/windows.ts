@@ -1,9 +1,15 @@
 // Windows: one statistics answer over one exact period, replaced whole. A company window (`scope: 'all'`) covers everybody;
 // a scoped read keeps one small window per person asked about. Readers never see half of one.
+
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { ActivityCounters, CoachingCounts, InteractionFigures } from '../domain/gong-figures.ts'
 import type { Period } from '../domain/period.ts'
 import type { PersonId } from '../domain/person.ts'
 import type { WindowAnswer } from '../domain/reads.ts'
+import { type Database, inChunks, rowsOf } from './database.ts'
+import type { Forgotten } from './forgotten.ts'
+import { windows } from './schema/figures.ts'
+import { type RowShape, rowShapes } from './window-rows.ts'
 
 export type WindowKind = 'interaction' | 'activity' | 'coaching'
 
@@ -47,4 +53,153 @@ export interface WindowStore {
   readCoaching(period: Period, managerIds: readonly PersonId[]): Promise<WindowAnswer<readonly CoachingCounts[]>>
   states(): Promise<readonly WindowState[]>
   state(kind: WindowKind, period: Period, scope: 'all' | PersonId): Promise<WindowState | undefined>
+}
+
+interface FoundWindow<Row> {
+  readonly scope: string
+  readonly readAtMs: number
+  /** Records set aside of which nobody can say whose they were. */
+  readonly unattributed: number
+  readonly quarantinedIds: readonly PersonId[]
+  readonly rows: readonly Row[] | null
+}
+
+export function createWindowStore(db: Database, forgotten: Forgotten): WindowStore {
+  type Answer<K extends WindowKind> = Omit<Parameters<WindowStore['replace']>[2], 'rows'> & { readonly rows: readonly WindowRows[K][] }
+
+  async function write<K extends WindowKind>(kind: K, period: Period, scopes: readonly string[], answer: Answer<K>): Promise<void> {
+    const shape: RowShape<K> = rowShapes[kind]
+    const leftOut = await forgotten.gate(db)
+    const everybody = scopes.includes('all')
+    const asked = new Set(scopes.filter((scope) => !leftOut(scope)))
+    const kept = (id: PersonId) => (everybody ? !leftOut(id) : asked.has(id))
+    const rows = [...new Map(answer.rows.map((row) => [shape.keyOf(row), row])).values()].filter((row) => {
+      const reportId = 'reportId' in row ? row.reportId : undefined
+      return kept(shape.ownerOf(row)) && !(reportId !== undefined && leftOut(reportId))
+    })
+    const quarantinedIds = answer.quarantinedIds.filter(kept)
+    const unattributed = Math.max(0, answer.quarantined - answer.quarantinedIds.length)
+    const rowCounts = new Map<string, number>()
+    for (const row of rows) rowCounts.set(shape.ownerOf(row), (rowCounts.get(shape.ownerOf(row)) ?? 0) + 1)
+    const states = [...asked].map((scope, index) => {
+      const ids = everybody ? quarantinedIds : quarantinedIds.filter((id) => id === scope)
+      return {
+        scope,
+        rows: everybody ? rows.length : (rowCounts.get(scope) ?? 0),
+        // Nobody knows whose these were: they are counted once, with the first.
+        quarantined: ids.length + (index === 0 ? unattributed : 0),
+        quarantinedIds: ids,
+      }
+    })
+    if (states.length === 0) return
+    await db.transaction(async (tx) => {
+      const written = await rowsOf<{ id: number; scope: string }>(
+        tx,
+        sql`INSERT INTO windows (kind, period_from, period_to, scope, read_at, final, rows, quarantined, quarantined_ids)
+          SELECT ${kind}, ${period.from}::date, ${period.to}::date, given.scope, ${answer.readAt.toISOString()}::timestamptz, ${answer.final}::boolean,
+            given.rows, given.quarantined, given."quarantinedIds"
+          FROM jsonb_to_recordset(${JSON.stringify(states)}::jsonb) AS given(scope text, rows int, quarantined int, "quarantinedIds" jsonb)
+          ORDER BY given.scope
+          ON CONFLICT (kind, period_from, period_to, scope) DO UPDATE SET read_at = excluded.read_at, final = excluded.final,
+            rows = excluded.rows, quarantined = excluded.quarantined, quarantined_ids = excluded.quarantined_ids
+          RETURNING id::float8 AS id, scope`,
+      )
+      const ids = new Map(written.map((window) => [window.scope, window.id]))
+      await tx.execute(sql`DELETE FROM ${shape.table} WHERE window_id = ANY(${sql.param([...ids.values()])}::bigint[])`)
+      await inChunks(rows, (chunk) => tx.execute(shape.insert(JSON.stringify(chunk), everybody ? ids : scopesOf(chunk, shape, ids))))
+    })
+  }
+
+  /** One statement, so that the answer is of one moment even while a window is being replaced. */
+  const found = <K extends WindowKind>(kind: K, period: Period, ids: readonly PersonId[]) => {
+    const asked = sql`${sql.param(ids)}::text[]`
+    return rowsOf<FoundWindow<WindowRows[K]>>(
+      db,
+      sql`SELECT w.scope, extract(epoch FROM w.read_at)::float8 * 1000 AS "readAtMs",
+          w.quarantined - jsonb_array_length(w.quarantined_ids) AS unattributed,
+          (SELECT coalesce(json_agg(aside.person), '[]') FROM jsonb_array_elements_text(w.quarantined_ids) AS aside(person) WHERE aside.person = ANY(${asked})) AS "quarantinedIds",
+          ${rowShapes[kind].select(sql`w.id`, asked)} AS rows
+        FROM windows AS w
+        WHERE w.kind = ${kind} AND w.period_from = ${period.from}::date AND w.period_to = ${period.to}::date
+          AND (w.scope = 'all' OR w.scope = ANY(${asked}))`,
+    )
+  }
+
+  const states = async (where?: SQL): Promise<readonly WindowState[]> => {
+    const rows = await db.select().from(windows).where(where).orderBy(windows.periodFrom, windows.periodTo, windows.kind, windows.id)
+    return rows.map(({ periodFrom, periodTo, id: _, quarantinedIds: __, ...row }) => ({
+      ...row,
+      kind: row.kind as WindowKind,
+      period: { from: periodFrom, to: periodTo },
+    }))
+  }
+
+  return {
+    replace: (kind, period, answer) => write(kind, period, ['all'], answer),
+    replaceFor: (kind, period, personIds, answer) => write(kind, period, personIds, answer),
+    read: async (kind, period, personIds) => {
+      const { rows, ...state } = merged(await found(kind, period, personIds), personIds, rowShapes[kind])
+      return { ...state, rows: new Map([...rows].flatMap(([id, [row]]) => (row ? [[id, row]] : []))) }
+    },
+    readCoaching: async (period, managerIds) => merged(await found('coaching', period, managerIds), managerIds, rowShapes.coaching),
+    states: () => states(),
+    async state(kind, period, scope) {
+      const at = [eq(windows.kind, kind), eq(windows.periodFrom, period.from), eq(windows.periodTo, period.to), eq(windows.scope, scope)]
+      return (await states(and(...at)))[0]
+    },
+  }
+}
+
+const scopesOf = <K extends WindowKind>(
+  rows: readonly WindowRows[K][],
+  shape: RowShape<K>,
+  ids: ReadonlyMap<string, number>,
+): ReadonlyMap<string, number> =>
+  new Map(
+    rows.flatMap((row) => {
+      const id = ids.get(shape.ownerOf(row))
+      return id === undefined ? [] : [[shape.ownerOf(row), id] as const]
+    }),
+  )
+
+/** Each person's rows come from the company window when it is not older than their own. */
+function merged<K extends WindowKind>(
+  found: readonly FoundWindow<WindowRows[K]>[],
+  personIds: readonly PersonId[],
+  shape: RowShape<K>,
+): WindowAnswer<readonly WindowRows[K][]> {
+  const byScope = new Map(found.map((window) => [window.scope, window]))
+  const company = byScope.get('all')
+  const used = new Set<FoundWindow<WindowRows[K]>>(company && personIds.length === 0 ? [company] : [])
+  const neverRead = new Set<PersonId>()
+  const sourceOf = new Map<PersonId, FoundWindow<WindowRows[K]>>()
+  for (const id of personIds) {
+    const own = byScope.get(id)
+    const source = company && !(own && own.readAtMs > company.readAtMs) ? company : own
+    if (source) {
+      used.add(source)
+      sourceOf.set(id, source)
+    } else neverRead.add(id)
+  }
+  const rows = new Map<PersonId, WindowRows[K][]>()
+  const quarantinedPeople = new Set<PersonId>()
+  for (const window of used) {
+    for (const row of window.rows ?? []) {
+      const id = shape.ownerOf(row)
+      if (sourceOf.get(id) !== window) continue
+      const list = rows.get(id)
+      if (list) list.push(row)
+      else rows.set(id, [row])
+    }
+    for (const id of window.quarantinedIds) if (sourceOf.get(id) === window) quarantinedPeople.add(id)
+  }
+  const windowsUsed = [...used]
+  const oldest = windowsUsed.reduce<number | undefined>((least, { readAtMs }) => Math.min(least ?? readAtMs, readAtMs), undefined)
+  return {
+    rows,
+    ...(oldest !== undefined && { readAt: new Date(oldest) }),
+    neverRead,
+    quarantined: quarantinedPeople.size + windowsUsed.reduce((sum, window) => sum + window.unattributed, 0),
+    quarantinedPeople,
+  }
 }

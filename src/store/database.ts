@@ -1,0 +1,33 @@
+// What both drivers have in common, so that no other file asks which one it talks to. Raw queries must not return bigint or
+// bare timestamps: the drivers parse those differently (instants travel as epoch milliseconds or through a table's columns).
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { SQL } from 'drizzle-orm'
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
+
+/** Our tables on either driver; a transaction is one too. */
+export type Database = Pick<PgDatabase<PgQueryResultHKT>, 'select' | 'insert' | 'update' | 'delete' | 'execute' | 'transaction'>
+
+/** Rows of a raw query. `T` is the caller's promise about the columns it named. */
+export async function rowsOf<T>(db: Pick<Database, 'execute'>, query: SQL): Promise<readonly T[]> {
+  const result = (await db.execute(query)) as { readonly rows: readonly T[] }
+  return result.rows
+}
+
+export type Present<Row> = { [Key in keyof Row as null extends Row[Key] ? never : Key]: Row[Key] } & {
+  [Key in keyof Row as null extends Row[Key] ? Key : never]?: Exclude<Row[Key], null>
+}
+
+/** A row without its nulls: in the domain a missing fact is a missing field. */
+export const present = <Row extends object>(row: Row): Present<Row> =>
+  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as Present<Row>
+
+/** The embedded database works on our own thread: this many rows at a time keep a turn of the event loop around 20 ms. */
+const chunkRows = 1000
+
+/** Hands `rows` on in chunks and lets other work run between two of them. */
+export async function inChunks<T>(rows: readonly T[], write: (chunk: readonly T[]) => Promise<unknown>): Promise<void> {
+  for (let start = 0; start < rows.length; start += chunkRows) {
+    if (start > 0) await nextTurn()
+    await write(rows.slice(start, start + chunkRows))
+  }
+}

@@ -1,0 +1,53 @@
+// Tables about the company as a whole: facts and settings, encrypted secrets, the request budget, grants and the access log.
+import { bigint, date, doublePrecision, index, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
+import type { AccessRecord } from '../access.ts'
+
+const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3 })
+
+/** `space`: `fact` (about the tenant), `setting` (an admin's), `secret` (encrypted; null until first written), `own` (the store's). */
+export const tenantValues = pgTable(
+  'tenant_values',
+  {
+    space: text().$type<'fact' | 'setting' | 'secret' | 'own'>().notNull(),
+    key: text().notNull(),
+    value: text(),
+  },
+  (table) => [primaryKey({ columns: [table.space, table.key] })],
+)
+
+/** One row, id 1. `nextSlotMs`: when the next request may start, in epoch milliseconds. `askers`: requests today by Slack id. */
+export const requestBudget = pgTable('request_budget', {
+  id: integer().primaryKey(),
+  nextSlotMs: doublePrecision('next_slot_ms').notNull(),
+  day: date({ mode: 'string' }).notNull(),
+  used: integer().notNull(),
+  askers: jsonb().$type<Readonly<Record<string, number>>>().notNull(),
+})
+
+export const accessLog = pgTable(
+  'access_log',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    at: instant('at').notNull(),
+    what: text().$type<AccessRecord['what']>().notNull(),
+    bySlackId: text('by_slack_id').notNull(),
+    personId: text('person_id'),
+    detail: text().notNull(),
+  },
+  (table) => [index('access_log_person').on(table.personId, table.at), index('access_log_at').on(table.at)],
+)
+
+/** `subjectId`: the coached person, or the manager of the org viewed. */
+export const grants = pgTable(
+  'grants',
+  {
+    id: text().primaryKey(),
+    slackUserId: text('slack_user_id').notNull(),
+    type: text().$type<'coach' | 'viewer'>().notNull(),
+    subjectId: text('subject_id').notNull(),
+    until: date({ mode: 'string' }),
+    bySlackId: text('by_slack_id').notNull(),
+    at: instant('at').notNull(),
+  },
+  (table) => [index('grants_user').on(table.slackUserId)],
+)

@@ -1,0 +1,51 @@
+// Tables about people: Gong's list, what an admin corrected, who asked to be forgotten, and the Slack directory.
+import { boolean, date, index, integer, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
+
+export const people = pgTable('people', {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  emails: jsonb().$type<readonly string[]>().notNull(),
+  title: text(),
+  managerId: text('manager_id'),
+  active: boolean().notNull(),
+  since: date({ mode: 'string' }),
+  slackUserId: text('slack_user_id'),
+})
+
+/** An admin's link or move; laid over `people` when the chart is built. */
+export const personCorrections = pgTable('person_corrections', {
+  personId: text('person_id').primaryKey(),
+  slackUserId: text('slack_user_id'),
+  managerId: text('manager_id'),
+})
+
+/** A keyed hash of each forgotten person's id: enough to leave them out, too little to know them. */
+export const forgottenPeople = pgTable('forgotten_people', {
+  hash: text().primaryKey(),
+})
+
+/** Counts changes, so that replicas know whether what they hold is still right. */
+export const versions = pgTable('versions', {
+  name: text().primaryKey(),
+  value: integer().notNull(),
+  readAt: timestamp('read_at', { withTimezone: true, precision: 3 }),
+})
+
+export const slackMembers = pgTable(
+  'slack_members',
+  {
+    slackUserId: text('slack_user_id').primaryKey(),
+    name: text().notNull(),
+    email: text(),
+    zone: text(),
+    locale: text(),
+    isBot: boolean('is_bot').notNull(),
+    isGuest: boolean('is_guest').notNull(),
+    isOutside: boolean('is_outside').notNull(),
+    isSlackAdmin: boolean('is_slack_admin').notNull(),
+    deleted: boolean().notNull(),
+    statusEmoji: text('status_emoji'),
+    statusText: text('status_text'),
+  },
+  (table) => [index('slack_members_email').on(table.email)],
+)
