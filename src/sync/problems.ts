@@ -14,8 +14,8 @@ export interface SyncProblem {
 export interface Problems {
   /** Remembers an expected failure; false for anything else, which is a bug and must be thrown on. */
   add(error: unknown): boolean
-  /** The operation works again. */
-  clear(endpoint: string): void
+  /** Everything was read without a failure: what was wrong is over. */
+  clear(): void
   list(): readonly SyncProblem[]
 }
 
@@ -34,8 +34,8 @@ export function createProblems(clock: Clock): Problems {
       ].slice(0, kept)
       return true
     },
-    clear(endpoint) {
-      problems = problems.filter((problem) => problem.endpoint !== endpoint)
+    clear() {
+      problems = []
     },
     list: () => problems,
   }

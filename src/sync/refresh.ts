@@ -62,6 +62,7 @@ export async function refresh(parts: RefreshParts, purpose: GongPurpose, signal?
       if (ok === 'refused') refused.add(read.kind)
     }
     show(undefined, { requestsLeft: 0, finishedAt: parts.clock.now() })
+    if (done > 0 && failed === 0) problems.clear()
     if (done > 0 || failed > 0) log.info({ done, failed, requests }, 'Gong was read')
     return { done, requests, failed }
   } catch (error) {

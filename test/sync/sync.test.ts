@@ -180,6 +180,21 @@ describe('the rate', () => {
   })
 })
 
+describe('problems', () => {
+  it('of one operation leave the others read, are shown to admins, and go when all is read', async () => {
+    const { gong, sync, clock } = await world()
+    const mend = gong.faults.add({ type: 'refused', status: 403, error: 'no' }, { path: '/stats/scorecards' })
+    const first = await sync.refresh('background')
+    // Fourteen weeks of cards, asked for once: a refused operation is left alone for the rest of the run.
+    expect([first.failed, gong.log.count('/stats/scorecards')]).toEqual([14, 1])
+    expect((await sync.reading()).problems).toMatchObject([{ endpoint: 'POST /stats/scorecards', words: 'Gong refused with 403: no' }])
+    mend()
+    clock.moveTo(new Date('2026-11-25T11:05:00Z'))
+    expect((await sync.refresh('background')).failed).toBe(0)
+    expect((await sync.reading()).problems).toEqual([])
+  })
+})
+
 describe('faults', () => {
   it('change no figure of 2,000 people', async () => {
     const bumpy = await world({ people: 2000, perSecond: 1000, requestsPerSecond: 1_000_000 })
