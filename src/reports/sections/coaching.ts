@@ -187,19 +187,18 @@ function received(report: CoachingReceived, context: ReportContext): SectionOutp
   const { locale } = context
   const whose = isOwn(context) ? 'You' : firstName(report.person)
   const cards = report.cards.length
-  const comments = report.commentsReceived.known ? `, comments on ${plural(report.commentsReceived.value, 'call', locale)}` : ''
+  const comments = report.commentsReceived.known ? ` and comments on ${plural(report.commentsReceived.value, 'call', locale)}` : ''
   const got = `${whose} received ${plural(cards, 'scorecard', locale)}${comments}.`
   const { lastCard } = report
-  const last =
-    cards === 0 && lastCard
-      ? line(
-          ` The last was ${dateLong(localDateOf(lastCard.answeredAt, report.state.zone), locale)}: `,
-          bold(clip(lastCard.scorecardName.trim(), 60) || 'Unnamed card'),
-          lastCard.overallScore === undefined ? '' : ` ${score(lastCard.overallScore, locale, lastCard.overallRange)}`,
-          ' · ',
-          callLink(context.gongAppUrl, lastCard.callId),
-        )
-      : line('')
+  const last = lastCard
+    ? line(
+        ` The last card: ${dateLong(localDateOf(lastCard.answeredAt, report.state.zone), locale)}, `,
+        bold(clip(lastCard.scorecardName.trim(), 60) || 'Unnamed card'),
+        lastCard.overallScore === undefined ? '' : ` ${score(lastCard.overallScore, locale, lastCard.overallRange)}`,
+        ' · ',
+        callLink(context.gongAppUrl, lastCard.callId),
+      )
+    : line('')
   return {
     parts: [
       {
