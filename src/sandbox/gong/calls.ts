@@ -119,7 +119,7 @@ export function createCallBook(company: Company, zone: string, lateShare: number
       if (next() < 0.5) touch(coach.index, 'commented', 1)
       // Commented again on another day: still one call in a range that holds both.
       if (next() < 0.2) touch(coach.index, 'commented', 2)
-      if (next() < 0.4) touch(coach.index, 'scored', 1)
+      if (next() < 0.3) touch(coach.index, 'scored', 1)
     }
     if (manager && next() < 0.06) {
       const team = company.reportsOf.get(manager.index) ?? []

@@ -107,7 +107,7 @@ export function createCompany(given: { readonly people: number; readonly seed: n
         patienceSeconds: 0.5 + next() * 1.1,
         questions: 8 + next() * 9,
       },
-      coaches: leads && index !== neverCoaches() ? 0.2 + next() * 0.35 : place.role === 'enablement' ? 0.04 : 0,
+      coaches: leads && index !== neverCoaches() ? 0.1 + next() * 0.25 : place.role === 'enablement' ? 0.04 : 0,
     }
   })
 
