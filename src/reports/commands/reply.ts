@@ -20,7 +20,8 @@ export async function reply(asked: Asked, ask: Asker & Pick<Ask, 'channelId'>, d
   await readFirst(asked, ask, desk, say)
   const { message, shows } = await write(await contextOf(asked, ask, desk, { type: 'person', viewer: ask.viewer }), asked.chart)
   if (asked.detail === 'by-name' && shows.length > 0) await desk.recordViews(ask.viewer, shows, asked.command)
-  const parts = asked.wantsDetails ? [...message.parts, ...(message.thread ?? [])] : message.parts
+  const own = asked.wantsDetails ? [...message.parts, ...(message.thread ?? [])] : message.parts
+  const parts = withPeriodNote(own, asked.periodNote)
   const controls = controlsFor(asked, ask.channelId, { hasDetails: !asked.wantsDetails && (message.thread?.length ?? 0) > 0 })
   return { summary: message.summary, parts: withControls(parts, controls) }
 }
@@ -83,6 +84,14 @@ async function contextOf(asked: Asked, asker: Asker, desk: Desk, audience: Repor
 export function readingMessage(period: Period, expectedSeconds: number, reader: { readonly locale: string }): Message {
   const sentence = `Reading Gong for ${periodTitle(period, reader.locale)}, about ${Math.max(1, Math.round(expectedSeconds))} s …`
   return { summary: sentence, parts: [{ type: 'text', line: line(sentence) }] }
+}
+
+/** Says under the title that a period was cut at yesterday, and to what. */
+function withPeriodNote(parts: readonly Part[], note: string | undefined): readonly Part[] {
+  if (note === undefined) return parts
+  const said: Part = { type: 'note', line: line(`Gong counts whole days; today's calls appear tomorrow. So far: ${note}.`) }
+  const [title, ...rest] = parts
+  return title?.type === 'heading' ? [title, said, ...rest] : [said, ...parts]
 }
 
 /** The message with its own buttons and ours, five to a row, before the small print. */

@@ -3,8 +3,8 @@
 import type { Subject, Viewer } from '../../domain/policy.ts'
 import { maySee } from '../../domain/policy.ts'
 import { AskError } from '../../errors.ts'
-import type { Message } from '../../render/message.ts'
-import { bold, line } from '../../render/text.ts'
+import type { Message, Part } from '../../render/message.ts'
+import { bold, line, mention } from '../../render/text.ts'
 import type { Desk } from '../command.ts'
 import { type Asked, understandValue } from '../commands/asked.ts'
 import { groupMessage } from '../commands/reply.ts'
@@ -58,7 +58,8 @@ export const shareNow: Interaction = {
     if ('refusal' in checked) return { type: 'reply', message: checked.refusal }
     const { asked, audience } = checked
     const message = await groupMessage(asked, press, desk, writers[asked.command])
-    await desk.reach.post(audience.channelId, message)
+    const sharedBy: Part = { type: 'note', line: line('Shared by ', mention(press.viewer.slackUserId)) }
+    await desk.reach.post(audience.channelId, { ...message, parts: [...message.parts, sharedBy] })
     return { type: 'reply', message: said(`Shared in #${audience.channelName}.`) }
   },
 }

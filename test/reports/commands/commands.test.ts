@@ -71,6 +71,14 @@ describe('the whole company, never read', () => {
   })
 })
 
+describe('a period that is not over', () => {
+  it('says up to which day it goes, and why', async () => {
+    // Thursday 26 November: Monday to Wednesday are complete.
+    const { message } = await answerOf('/gong-stats', 'me this week', viewers.rep, testDesk({ today: '2026-11-26' }))
+    expect(wordsOf(message)).toContain("today's calls appear tomorrow. So far: Mon–Wed, 3 days.")
+  })
+})
+
 describe('the reply', () => {
   it('carries the question in every button, so that a press is the same as typing', async () => {
     const { message } = await answerOf('/gong-stats', 'gong:4 last month')
