@@ -46,6 +46,8 @@ export interface Interaction {
   readonly id: string
   /** A loading view is opened at once, because the trigger lives 3 s. */
   readonly opensModal?: boolean
+  /** The private reply that was pressed stays; the answer comes beside it. Default: the answer takes its place. */
+  readonly keepsReply?: boolean
   /** `waiting` shows a line first (replies only). */
   handle(press: Press, desk: Desk, waiting: (message: Message) => Promise<void>): Promise<Outcome>
   /** Answers a `search` input. */

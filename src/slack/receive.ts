@@ -139,14 +139,15 @@ export function createReceiver(parts: ReceiveParts): Receiver {
         ...(facts.responseUrl !== undefined && { responseUrl: facts.responseUrl }),
         ...(facts.channelId !== undefined && { channelId: facts.channelId }),
         ...(facts.threadTs !== undefined && { threadTs: facts.threadTs }),
-        ...(facts.inPrivateReply && { replacesPressed: true }),
+        ...(facts.inPrivateReply && !handler?.keepsReply && { replacesPressed: true }),
       })
       let loading: string | undefined
       const say = async (message: Message): Promise<void> => {
         if (loading !== undefined) await views.update(loading, views.saying(message))
         else await answer.say(message)
       }
-      await telling({ name: handler?.id ?? 'unknown', slackUserId: facts.slackUserId }, say, async () => {
+      const again = handler?.id === 'ask' && facts.value?.startsWith('/') ? { again: facts.value } : {}
+      await telling({ name: handler?.id ?? 'unknown', slackUserId: facts.slackUserId, ...again }, say, async () => {
         if (!handler) return answer.add(menu(commands, 'This button belongs to an older message and does nothing any more.'))
         // The trigger lives three seconds, so the view comes first and its content after.
         if (handler.opensModal) loading = await views.openLoading(facts.triggerId, facts.from === 'modal')

@@ -13,6 +13,7 @@ import { said } from './link.ts'
 
 export const csv: Interaction = {
   id: 'csv',
+  keepsReply: true,
   async handle(press, desk, waiting) {
     const asked = await understandValue(press.value, press, desk)
     if ('refusal' in asked) return { type: 'reply', message: asked.refusal }

@@ -22,6 +22,7 @@ interface Audience {
 
 export const share: Interaction = {
   id: 'share',
+  keepsReply: true,
   async handle(press, desk) {
     const checked = await check(press, desk)
     if ('refusal' in checked) return { type: 'reply', message: checked.refusal }
