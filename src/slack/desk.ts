@@ -52,9 +52,10 @@ export function createDesk(parts: DeskParts): Desk {
     const chart = await store.people.chart()
     const owners = new Map<string, number>()
     for (const person of chart.active) for (const email of new Set(person.emails)) owners.set(email, (owners.get(email) ?? 0) + 1)
+    const matched = await viewers.matched()
     const found: Unmatched[] = []
     for (const person of chart.active) {
-      if ((await viewers.slackUserOfPerson(person.id)) !== undefined) continue
+      if (matched.has(person.id)) continue
       const shared = person.emails.some((email) => (owners.get(email) ?? 0) > 1)
       found.push({ person, why: person.emails.length === 0 ? 'no-email' : shared ? 'shared-email' : 'no-slack-user' })
     }

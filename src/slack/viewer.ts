@@ -22,6 +22,8 @@ export interface Viewers {
   readerOf(slackUserId: string): Promise<Reader>
   personOfSlackUser(slackUserId: string): Promise<PersonId | undefined>
   slackUserOfPerson(personId: PersonId): Promise<string | undefined>
+  /** Everybody in Gong who has a Slack user, in one pass over the directory. */
+  matched(): Promise<ReadonlySet<PersonId>>
   /** Slack ids of everybody who is an admin of the bot, for first contact and messages to admins. */
   admins(): Promise<readonly string[]>
 }
@@ -94,6 +96,15 @@ export function createViewers(parts: {
         if (member && !member.deleted && (await personOf(member.slackUserId, member.email))?.id === personId) return member.slackUserId
       }
       return undefined
+    },
+    async matched() {
+      const found = new Set<PersonId>()
+      for (const member of await parts.members.all()) {
+        if (standingOf(member) === 'outside') continue
+        const person = await personOf(member.slackUserId, member.email)
+        if (person) found.add(person.id)
+      }
+      return found
     },
     async admins() {
       return (await parts.members.all()).filter(isAdmin).map((member) => member.slackUserId)

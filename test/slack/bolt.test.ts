@@ -57,6 +57,7 @@ const viewers: Viewers = {
   }),
   personOfSlackUser: async () => undefined,
   slackUserOfPerson: async () => undefined,
+  matched: async () => new Set(),
   admins: async () => [],
 }
 

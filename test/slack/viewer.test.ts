@@ -92,6 +92,7 @@ describe('readerOf', () => {
     // U1 has person 1's address, but person 1 is U2 now.
     expect((await viewers.readerOf('U1')).viewer.person).toBeUndefined()
     expect(await viewers.slackUserOfPerson('1')).toBe('U2')
+    expect([...(await viewers.matched())]).toEqual(['1'])
     expect(await viewers.slackUserOfPerson('2')).toBeUndefined()
   })
 
