@@ -1,7 +1,7 @@
 // The table of people, for those who may see them by name: sortable, in alphabetical order, never a ranking. Who is new, away or has
 // too few calls is said so, not shown low.
 import { type Measured, noData } from '../../domain/measured.ts'
-import type { Cell } from '../../render/message.ts'
+import type { Cell, TablePart } from '../../render/message.ts'
 import { decimal, figure, missingShort, signed } from '../../render/numbers.ts'
 import type { MeasureDefinition, PersonFigures } from '../../stats/results.ts'
 import { defineSection, type ReportContext } from '../section.ts'
@@ -18,24 +18,23 @@ export const people = defineSection({
     return { people: figures.report.people, columns: columnsOf(definitions, figures.report.people) }
   },
   render({ people: rows, columns }, context) {
-    return {
-      parts: [],
-      thread: [
-        {
-          type: 'table',
-          caption: 'People, by name; every column sorts',
-          columns: [
-            { title: 'Name', align: 'left' },
-            { title: rows.some(({ callCount }) => callCount.basis === 'in-period') ? 'Calls in period' : 'Calls', align: 'right' },
-            ...columns.flatMap(({ label, id }) => [
-              { title: label, align: 'right' as const },
-              ...(id === 'talk-ratio' ? [{ title: 'Change', align: 'right' as const }] : []),
-            ]),
-            { title: 'Note', align: 'left' },
-          ],
-          rows: rows.map((row) => cellsOf(row, columns, context)),
-        },
+    const table: TablePart = {
+      type: 'table',
+      caption: 'People, by name; every column sorts',
+      columns: [
+        { title: 'Name', align: 'left' },
+        { title: rows.some(({ callCount }) => callCount.basis === 'in-period') ? 'Calls in period' : 'Calls', align: 'right' },
+        ...columns.flatMap(({ label, id }) => [
+          { title: label, align: 'right' as const },
+          ...(id === 'talk-ratio' ? [{ title: 'Change', align: 'right' as const }] : []),
+        ]),
+        { title: 'Note', align: 'left' },
       ],
+      rows: rows.map((row) => cellsOf(row, columns, context)),
+    }
+    return {
+      // One reader who may see everybody looks here first; a channel's message stays short.
+      ...(context.audience.type === 'person' ? { parts: [table] } : { parts: [], thread: [table] }),
       shows: rows.map(({ person }) => person.id),
     }
   },
