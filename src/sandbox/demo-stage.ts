@@ -26,12 +26,18 @@ export interface Backstage {
 const mostStops = 20_000
 const hourMs = 3_600_000
 
-/** Moves the clock to `to`, stopping at everything due. */
+/** What is put off for a moment (figures still being read, a second look) belongs to the move that caused it. */
+const afterwardsMs = 10 * 60_000
+
+/** Moves the clock to `to`, stopping at everything due, and on for minutes while something begun there is put off. */
 export async function moveClock(clock: MovableClock, app: MovedApp, to: Date, onStop: (at: Date) => void = () => undefined): Promise<void> {
-  for (let stops = 0; clock.now() < to; stops += 1) {
+  for (let stops = 0; ; stops += 1) {
     if (stops > mostStops) throw new Error('too many things are due before that')
     const due = await app.nextDueAfter(clock.now())
-    const next = due && due > clock.now() && due < to ? due : to
+    const isDue = due !== undefined && due > clock.now()
+    const arrived = clock.now() >= to
+    if (arrived && !(isDue && due.getTime() <= to.getTime() + afterwardsMs)) return
+    const next = isDue && (arrived || due < to) ? due : to
     clock.moveTo(next)
     onStop(next)
     await app.tick()

@@ -14,6 +14,8 @@ export function swap(regions: Readonly<Record<string, string>>): void {
   }
 }
 
+const newestIn = (region: HTMLElement): string | undefined => [...region.querySelectorAll('.message')].at(-1)?.id
+
 /** What must survive; the returned function puts it back. */
 function keep(region: HTMLElement): () => void {
   const active = document.activeElement
@@ -28,17 +30,14 @@ function keep(region: HTMLElement): () => void {
     .map(({ id, value }) => ({ id, value }))
   const view = region.querySelector<HTMLElement>('dialog')?.dataset.view
   const scroller = region.querySelector('.messages')
-  const atEnd = !scroller || scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 80
   const scrolled = scroller?.scrollTop ?? 0
-  const last = region.querySelector('.messages > .message:last-child')?.id
+  const last = newestIn(region)
   const bodyScroll = region.querySelector('.modal-body')?.scrollTop ?? 0
   return () => {
     const fresh = region.querySelector('.messages')
     if (fresh) {
-      const same = channel === place()
-      const isNew = last !== region.querySelector('.messages > .message:last-child')?.id
-      fresh.scrollTop = same && !atEnd && !isNew ? scrolled : fresh.scrollHeight
-      if (same && isNew) showNewest(fresh)
+      if (channel === place() && last === newestIn(region)) fresh.scrollTop = scrolled
+      else showNewest(fresh)
     }
     const composer = region.querySelector<HTMLInputElement>('#composer')
     if (composer && draft && draft.seat === composer.dataset.seat && channel === place()) composer.value = draft.value
@@ -58,9 +57,9 @@ function keep(region: HTMLElement): () => void {
   }
 }
 
-/** A long message is shown from its beginning, not from its end. */
+/** The newest message from its beginning; a short one leaves the end in view. */
 export function showNewest(scroller: Element): void {
   scroller.scrollTop = scroller.scrollHeight
-  const newest = scroller.querySelector<HTMLElement>('.message:last-child')
-  if (newest && newest.offsetHeight > scroller.clientHeight - 40) scroller.scrollTop = newest.offsetTop - 12
+  const newest = [...scroller.querySelectorAll<HTMLElement>('.message')].at(-1)
+  if (newest && newest.offsetTop - 12 < scroller.scrollTop) scroller.scrollTop = newest.offsetTop - 12
 }

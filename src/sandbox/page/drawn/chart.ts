@@ -15,6 +15,8 @@ const left = 44
 const right = 16
 const top = 14
 const bottom = 34
+/** Width of a character of a label, about. */
+const labelCharacter = 5.8
 
 const numbers = (list: unknown): Json[] => (Array.isArray(list) ? list.filter(isJson) : [])
 
@@ -67,6 +69,8 @@ export function chart(block: Json): ReactNode {
   const high = ticks.at(-1) ?? 1
   const y = (value: number) => top + (height - top - bottom) * (1 - (value - low) / (high - low || 1))
   const step = (width - left - right) / categories.length
+  // Labels that would touch are left out, counted from the newest.
+  const stride = Math.max(1, Math.ceil((Math.max(...categories.map(({ length }) => length)) * labelCharacter + 8) / step))
   const x = (index: number) => left + step * (index + 0.5)
   const axis = isJson(shape.axis_config) ? shape.axis_config : {}
   return h(
@@ -85,7 +89,9 @@ export function chart(block: Json): ReactNode {
         ),
       ),
       categories.map((category, index) =>
-        h('text', { className: 'tick', key: category, x: x(index), y: height - 12, textAnchor: 'middle' }, category),
+        (categories.length - 1 - index) % stride !== 0
+          ? null
+          : h('text', { className: 'tick', key: category, x: x(index), y: height - 12, textAnchor: 'middle' }, category),
       ),
       series.map((one, index) =>
         isBar ? bars(one, index, series.length, x, y, step) : line(one, index, shape.type === 'area', low === 0, x, y, y(low)),

@@ -36,7 +36,8 @@ export function libraryBlock(block: Json, slack: SimulatedSlack): ReactNode {
 export function words(text: unknown, slack: SimulatedSlack): ReactNode {
   if (!isJson(text) || typeof text.text !== 'string') return null
   if (text.type === 'plain_text') return h('span', { className: 'plain' }, text.text)
-  return libraryBlock({ type: 'section', text }, slack)
+  // `verbatim` only keeps Slack from linking on its own; the library would take the marks for text.
+  return libraryBlock({ type: 'section', text: { type: 'mrkdwn', text: text.text } }, slack)
 }
 
 /** Text without blocks, as mrkdwn. */
