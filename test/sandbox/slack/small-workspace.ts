@@ -71,7 +71,7 @@ export async function boltBehind(slack: SimulatedSlack, signingSecret = slack.si
 
 // What goes wrong here is meant to; Bolt need not say so.
 const nothing = (): void => undefined
-const silent = {
+export const silent = {
   debug: nothing,
   info: nothing,
   warn: nothing,

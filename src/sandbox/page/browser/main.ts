@@ -80,7 +80,7 @@ document.addEventListener('click', (event) => {
   const toggle = find<HTMLElement>('[data-toggle]')
   if (toggle) {
     const on = document.body.classList.toggle(`show-${toggle.dataset.toggle}`)
-    document.querySelector('.backstage-toggle')?.setAttribute('aria-expanded', String(on))
+    if (toggle.dataset.toggle === 'backstage') document.querySelector('.backstage-toggle')?.setAttribute('aria-expanded', String(on))
     return
   }
   const replies = find<HTMLElement>('[data-thread]')
