@@ -2,10 +2,11 @@
 // read puts the digest off for a while, then it goes out with what there is, which says how old it is.
 import type { Clock } from '../clock.ts'
 import type { GongPurpose } from '../domain/gong-ports.ts'
-import type { Period } from '../domain/period.ts'
+import { type Period, samePeriod } from '../domain/period.ts'
 import { GongRateLimited, GongRefused, GongSurprise, GongUnavailable } from '../errors.ts'
 import type { Log } from '../log.ts'
 import type { Store } from '../store/store.ts'
+import type { RefreshOnce } from './refresh-once.ts'
 
 /** What the schedule asks of sync. */
 export interface SyncForSchedule {
@@ -26,36 +27,37 @@ export type FiguresReady = (
 const patienceMs = 2 * 3_600_000
 
 export function createFiguresReady(parts: {
-  readonly store: Pick<Store, 'windows' | 'exclusively'>
+  readonly store: Pick<Store, 'windows' | 'records'>
   readonly sync: SyncForSchedule
+  readonly refresh: RefreshOnce
   readonly clock: Clock
   readonly log: Log
 }): FiguresReady {
-  const { store, sync, clock, log } = parts
-  let reading: Promise<boolean> | undefined
+  const { store, sync, refresh, clock, log } = parts
 
-  /** One read at a time over all replicas; false when another one is at it. */
-  const read = (period: Period): Promise<boolean> => {
-    reading ??= (async () => {
-      const done = await store.exclusively('refresh-gong', async () => {
-        await sync.refresh('scheduled')
-        return true
-      })
-      return done === true
-    })().finally(() => {
-      reading = undefined
-    })
-    return reading.then(async (done) => {
-      if (done && !(await store.windows.state('interaction', period, 'all'))) {
-        await sync.ensureRead({ period, personIds: 'all', asker: 'schedule' }, async () => undefined)
-      }
-      return done
-    })
+  /** The oldest company-wide reading of what a digest shows; undefined while one of them was never made. */
+  async function readAt(period: Period): Promise<Date | undefined> {
+    const [interaction, activity, scorecards, days] = await Promise.all([
+      store.windows.state('interaction', period, 'all'),
+      store.windows.state('activity', period, 'all'),
+      store.records.ranges('scorecards'),
+      store.records.ranges('daily-activity'),
+    ])
+    const rangeOf = (ranges: typeof scorecards) => ranges.find((range) => range.scope === 'all' && samePeriod(range.period, period))
+    const readings = [interaction, activity, rangeOf(scorecards), rangeOf(days)].map((state) => state?.readAt)
+    return readings.reduce((oldest, at) => (oldest === undefined || at === undefined ? undefined : at < oldest ? at : oldest))
+  }
+
+  async function read(period: Period): Promise<boolean> {
+    const done = await refresh('scheduled')
+    if (done && !(await store.windows.state('interaction', period, 'all'))) {
+      await sync.ensureRead({ period, personIds: 'all', asker: 'schedule' }, async () => undefined)
+    }
+    return done
   }
 
   return async (period, settledAt, dueAt) => {
-    const readAt = async () => (await store.windows.state('interaction', period, 'all'))?.readAt
-    const before = await readAt()
+    const before = await readAt(period)
     if (before && before >= settledAt) return { type: 'ready' }
     try {
       if (!(await read(period))) return { type: 'later', retryAfterMs: 15_000, reason: 'figures are being read' }

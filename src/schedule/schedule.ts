@@ -27,6 +27,7 @@ import { jobs } from './jobs/index.ts'
 import { createAlignment } from './programme-alignment.ts'
 import { createProgrammeDesk } from './programme-desk.ts'
 import { createQueue } from './queue.ts'
+import { createRefreshOnce } from './refresh-once.ts'
 import { createSentRecord } from './sent-record.ts'
 import { startUpkeep } from './upkeep.ts'
 
@@ -98,6 +99,7 @@ export function createSchedule(options: ScheduleOptions): Schedule {
       ...(member?.locale !== undefined && { locale: member.locale }),
     }
   }
+  const refresh = createRefreshOnce({ store, sync: options.sync })
   const sentRecord = createSentRecord({ access: store.access, tenant: store.tenant, clock })
   const viewerOf = async (slackUserId: string) => (await viewers.readerOf(slackUserId)).viewer
   const nameOf = async (slackUserId: string) => (await slackPerson(slackUserId)).name
@@ -108,7 +110,7 @@ export function createSchedule(options: ScheduleOptions): Schedule {
     build: options.build,
     gongAppUrl: options.settings.gongAppUrl,
     namesInChannels: options.settings.namesInChannels,
-    figuresReady: createFiguresReady({ store, sync: options.sync, clock, log }),
+    figuresReady: createFiguresReady({ store, sync: options.sync, refresh, clock, log }),
     chart: () => store.people.chart(),
     viewerOf,
     slackPerson,
@@ -185,7 +187,7 @@ export function createSchedule(options: ScheduleOptions): Schedule {
       if (corrected > 0) log.info({ corrected }, 'Posted digests were corrected')
     },
     deliver: deliverer.deliver,
-    refresh: options.sync.refresh,
+    refresh,
     refreshDirectory: async () => void (await directory.refresh()),
     alignProgrammes: async () => {
       for (const programme of await store.subscriptions.programmes()) await align(programme)

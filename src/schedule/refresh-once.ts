@@ -1,0 +1,24 @@
+// One refresh of Gong's figures at a time: in this process whoever needs one joins the one under way; another replica's is left
+// to finish.
+import type { GongPurpose } from '../domain/gong-ports.ts'
+import type { Store } from '../store/store.ts'
+import type { SyncForSchedule } from './figures-ready.ts'
+
+/** Resolves true when a refresh of ours is done, false when another replica is at one. @throws what sync throws. */
+export type RefreshOnce = (purpose: GongPurpose, signal?: AbortSignal) => Promise<boolean>
+
+export function createRefreshOnce(parts: { readonly store: Pick<Store, 'exclusively'>; readonly sync: SyncForSchedule }): RefreshOnce {
+  let underWay: Promise<boolean> | undefined
+  return (purpose, signal) => {
+    underWay ??= parts.store
+      .exclusively('refresh-gong', async () => {
+        await parts.sync.refresh(purpose, signal)
+        return true
+      })
+      .then((done) => done === true)
+      .finally(() => {
+        underWay = undefined
+      })
+    return underWay
+  }
+}
