@@ -40,7 +40,7 @@ function written(report: ScorecardReport, context: ReportContext): SectionOutput
   const [newest] = report.single
   const personal = context.subject.type === 'person'
   const facts = [head, ...scored.slice(0, mostCards).map((card) => cardFact(card, locale))]
-  const more = scored.length > mostCards ? [line(`${scored.length - mostCards} more cards`)] : []
+  const more = scored.length > mostCards ? [line(plural(scored.length - mostCards, 'more card', locale))] : []
   return {
     parts:
       personal && newest

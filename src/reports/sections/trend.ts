@@ -10,6 +10,9 @@ import { figuresOf, isOwn } from './parts/eyes.ts'
 import { inSentence } from './parts/measure-words.ts'
 import { firstName, possessive } from './parts/subject-words.ts'
 
+/** Two months: enough to see a turn, few enough to read on a phone. */
+const weeksShown = 8
+
 export const trend = defineSection({
   id: 'trend',
   title: 'Trend',
@@ -33,7 +36,8 @@ function choose(definitions: readonly MeasureDefinition[], trends: ReadonlyMap<M
   const candidates = definitions.filter(({ group }) => group === 'conversation')
   for (const definition of candidates) {
     const points = trends.get(definition.id) ?? []
-    if (points.filter(({ value }) => value.known).length >= 2) return { definition, points }
+    const shown = points.slice(-weeksShown)
+    if (shown.filter(({ value }) => value.known).length >= 2) return { definition, points: shown }
   }
   return undefined
 }
