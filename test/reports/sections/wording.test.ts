@@ -193,7 +193,7 @@ describe('people', () => {
   it('are in the order given, with a note instead of a low figure for the new and the absent', async () => {
     const rows = [personFigures(ana), personFigures(kai, { isNew: true }), personFigures(tess, { quiet: true, measures: new Map() })]
     const output = await people.write(toReader({ team: teamReport({ people: rows }) }))
-    const [table] = output?.thread ?? []
+    const [table] = output?.parts ?? []
     expect(
       table?.type === 'table' && table.rows.map((row) => [row[0], row.at(-1)].map((cell) => (cell?.type === 'text' ? cell.text : ''))),
     ).toEqual([
