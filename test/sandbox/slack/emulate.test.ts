@@ -1,0 +1,109 @@
+// An independent opinion: the calls the bot makes, made to the npm package `emulate`, which was written by others. What both simulators
+// take is no invention of ours. It has no slash commands, no Socket Mode and no block limits.
+import { WebClient } from '@slack/web-api'
+import { createEmulator, type Emulator } from 'emulate'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { systemClock } from '../../../src/clock.ts'
+import { createLog } from '../../../src/log.ts'
+import { createDirectory, memberOf, type SlackUser } from '../../../src/slack/directory.ts'
+import { createPoster, createPostingClient } from '../../../src/slack/post.ts'
+import { createReconciler } from '../../../src/slack/reconcile.ts'
+import type { SlackMember } from '../../../src/store/directory.ts'
+import { silent } from './small-workspace.ts'
+
+let emulator: Emulator
+let client: WebClient
+let poster: ReturnType<typeof createPoster>
+
+beforeAll(async () => {
+  const port = 20_000 + (process.pid % 20_000)
+  emulator = await createEmulator({
+    service: 'slack',
+    port,
+    baseUrl: `http://127.0.0.1:${port}`,
+    seed: {
+      tokens: { 'xoxb-emulated': { login: 'ana', scopes: [] } },
+      slack: {
+        team: { name: 'Northwind', domain: 'northwind' },
+        users: [
+          { name: 'ana', real_name: 'Ana Diaz', email: 'ana@northwind.example' },
+          { name: 'ben', real_name: 'Ben Ortiz', email: 'ben@northwind.example' },
+        ],
+        channels: [{ name: 'sales' }],
+        bots: [{ name: 'gong-digest' }],
+      },
+    },
+  })
+  const slackApiUrl = `http://127.0.0.1:${port}/api/`
+  client = new WebClient('xoxb-emulated', { slackApiUrl, retryConfig: { retries: 0 }, logger: silent })
+  poster = createPoster(createPostingClient({ token: 'xoxb-emulated', slackApiUrl }), {
+    clock: systemClock,
+    pace: { channelMs: 0, workspaceMs: 0 },
+  })
+}, 30_000)
+afterAll(() => emulator?.close())
+
+const sales = async (): Promise<string> => {
+  const { channels = [] } = await client.conversations.list({})
+  const channel = channels.find(({ name }) => name === 'sales')
+  if (!channel?.id) throw new Error('emulate has no #sales')
+  return channel.id
+}
+const blocks = [{ type: 'section', text: { type: 'mrkdwn', text: 'Talk ratio *51 %*' } }]
+
+describe('the package emulate', () => {
+  it('takes our post with its mark, and our reconciler finds it by the mark', async () => {
+    const channelId = await sales()
+    await client.conversations.join({ channel: channelId })
+    const attemptedAt = systemClock.now()
+    const posted = await poster.post({ channelId, payload: { text: 'Talk ratio 51 %', blocks }, deliveryId: 'delivery-1' })
+    expect(posted).toMatchObject({ type: 'posted', channelId })
+    const reconciler = createReconciler(client)
+    expect(await reconciler.look({ id: 'delivery-1', channelId, attemptedAt })).toMatchObject({ type: 'found' })
+    expect(await reconciler.look({ id: 'delivery-2', channelId, attemptedAt })).toEqual({ type: 'absent' })
+  })
+
+  it('takes a direct message to a person by id', async () => {
+    const { user } = await client.users.lookupByEmail({ email: 'ben@northwind.example' })
+    const posted = await poster.post({ channelId: user?.id ?? '', payload: { text: 'Your week', blocks }, deliveryId: 'delivery-3' })
+    expect(posted).toMatchObject({ type: 'posted' })
+  })
+
+  it('gives a directory we can read', async () => {
+    const members: SlackMember[] = []
+    const { team_id: teamId = '' } = await client.auth.test()
+    const directory = createDirectory({
+      client,
+      store: {
+        replaceAll: async (all) => void members.push(...all),
+        upsert: async () => undefined,
+        find: async () => undefined,
+      },
+      home: async () => ({ teamId }),
+      clock: systemClock,
+      log: createLog('fatal'),
+    })
+    expect(await directory.refresh()).toBeGreaterThan(0)
+    expect(members.find(({ email }) => email === 'ana@northwind.example')).toMatchObject({
+      name: 'Ana Diaz',
+      isOutside: false,
+      isGuest: false,
+    })
+    const { user } = await client.users.lookupByEmail({ email: 'ana@northwind.example' })
+    expect(memberOf(user?.id ?? '', user as SlackUser, { teamId }).name).toBe('Ana Diaz')
+  })
+
+  it('publishes a Home tab, and opens and updates a modal', async () => {
+    const { user } = await client.users.lookupByEmail({ email: 'ana@northwind.example' })
+    const home = await client.views.publish({ user_id: user?.id ?? '', view: { type: 'home', blocks: blocks as never } })
+    expect(home.ok).toBe(true)
+    const view = { type: 'modal' as const, title: { type: 'plain_text' as const, text: 'One moment' }, blocks: blocks as never }
+    const { trigger_id: trigger } = (await client.apiCall('views.generateTriggerId', { user_id: user?.id })) as { trigger_id?: string }
+    const opened = await client.views.open({ trigger_id: trigger ?? '', view })
+    const updated = await client.views.update({
+      view_id: opened.view?.id ?? '',
+      view: { ...view, title: { type: 'plain_text', text: 'New digest' } },
+    })
+    expect(updated.view?.title?.text).toBe('New digest')
+  })
+})
