@@ -131,9 +131,16 @@ function line(
       ),
     ),
     index === 0 &&
-      h('text', { className: 'value', x: x(last), y: y(one.values[last] ?? 0) - 11, textAnchor: 'middle' }, String(one.values[last] ?? '')),
+      h(
+        'text',
+        { className: 'value', x: x(last), y: y(one.values[last] ?? 0) + (fallsTo(one.values) ? 20 : -11), textAnchor: 'middle' },
+        String(one.values[last] ?? ''),
+      ),
   )
 }
+
+/** The line comes from above: its last figure is written below it. */
+const fallsTo = (values: readonly number[]): boolean => (values.at(-2) ?? 0) > (values.at(-1) ?? 0)
 
 function bars(one: Series, index: number, of: number, x: (i: number) => number, y: (v: number) => number, step: number): ReactNode {
   const room = step * 0.7
