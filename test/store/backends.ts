@@ -1,0 +1,64 @@
+// Both databases a store can lie on: every suite of this folder says the same of either.
+import { afterAll, afterEach, beforeAll, describe } from 'vitest'
+import { type MovableClock, movableClock } from '../../src/clock.ts'
+import { type OpenedStore, openStore, type StoreOptions } from '../../src/store/connect.ts'
+import { type PostgresServer, startPostgres } from '../kit/postgres.ts'
+import { keptLog } from '../kit/quiet-log.ts'
+import { memoryStore } from '../kit/store.ts'
+
+export interface Backend {
+  /** A fresh, empty store; closed after the test. */
+  open(options?: Partial<StoreOptions>): Promise<OpenedStore>
+}
+
+/** Wednesday 2026-11-25, noon in Berlin. */
+export const noon = new Date('2026-11-25T11:00:00Z')
+
+export const stillClock = (): MovableClock => movableClock(noon)
+
+export const minutesAfterNoon = (minutes: number): Date => new Date(noon.getTime() + minutes * 60_000)
+
+export function onBothBackends(suite: (backend: Backend) => void): void {
+  describe('embedded', () => suite(closing(memoryStore)))
+  onPostgres((database) => suite(closing(async (options) => openOn(await database(), options))))
+}
+
+/** `database` makes an empty one and returns its URL. */
+export function onPostgres(suite: (database: () => Promise<string>) => void): void {
+  describe('Postgres', () => {
+    let server: PostgresServer | undefined
+    beforeAll(async () => {
+      server = await startPostgres()
+    })
+    afterAll(async () => server?.stop())
+    suite(async () => {
+      if (!server) throw new Error('the server has not started')
+      return server.createDatabase()
+    })
+  })
+}
+
+/** One more store (another replica) on the same Postgres database. */
+export const openOn = (databaseUrl: string, options: Partial<StoreOptions> = {}): Promise<OpenedStore> =>
+  openStore({
+    clock: stillClock(),
+    log: keptLog().log,
+    budget: { perSecond: 1000, perDay: 1_000_000 },
+    ...options,
+    dataDir: '',
+    databaseUrl,
+  })
+
+function closing(open: NonNullable<Backend['open']>): Backend {
+  const opened: OpenedStore[] = []
+  afterEach(async () => {
+    for (const store of opened.splice(0)) await store.close()
+  })
+  return {
+    async open(options) {
+      const store = await open(options)
+      opened.push(store)
+      return store
+    },
+  }
+}

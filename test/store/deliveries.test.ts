@@ -1,0 +1,174 @@
+// Subscriptions, delivery rows and reminders: what is due is a comparison with the clock handed in.
+import { expect, it } from 'vitest'
+import type { Delivery, Subscription } from '../../src/domain/subscription.ts'
+import { minutesAfterNoon as at, noon, onBothBackends } from './backends.ts'
+
+const subscription = (id: string, more: Partial<Subscription> = {}): Subscription => ({
+  id,
+  kind: 'team',
+  subjectId: '1',
+  target: { type: 'channel', channelId: 'C1' },
+  recurrence: { weekdays: [1, 3], time: '09:00', zone: 'Europe/Berlin' },
+  whenEmpty: 'skip',
+  skipDates: ['2026-12-25'],
+  showNames: false,
+  ownerSlackId: 'U1',
+  status: 'active',
+  nextAt: noon,
+  createdAt: noon,
+  ...more,
+})
+const row = (id: string, occurrence: string): Omit<Delivery, 'status' | 'attempts' | 'looks'> => ({
+  id,
+  subscriptionId: 's1',
+  occurrence,
+  dueAt: noon,
+  createdAt: noon,
+})
+
+onBothBackends((backend) => {
+  it('gives subscriptions back as written; null clears a field, an absent one stays', async () => {
+    const { subscriptions } = await backend.open()
+    const dm = subscription('s1', { kind: 'personal', target: { type: 'dm', slackUserId: 'U7' }, pausedWhy: 'gone' })
+    await subscriptions.insert(dm)
+    expect(await subscriptions.find('s1')).toEqual(dm)
+    await subscriptions.update('s1', { pausedWhy: null, status: 'paused', nextAt: null })
+    const { pausedWhy: _, nextAt: __, ...rest } = dm
+    expect(await subscriptions.find('s1')).toEqual({ ...rest, status: 'paused' })
+    await subscriptions.update('s1', { target: { type: 'channel', channelId: 'C9' } })
+    expect(await subscriptions.inChannel('C9')).toHaveLength(1)
+    expect(await subscriptions.receivedBy('U7')).toEqual([])
+  })
+
+  it('finds what is due, oldest first, and the next instant after that', async () => {
+    const { subscriptions } = await backend.open()
+    await subscriptions.insert(subscription('late', { nextAt: at(-5) }))
+    await subscriptions.insert(subscription('now'))
+    await subscriptions.insert(subscription('soon', { nextAt: at(10) }))
+    await subscriptions.insert(subscription('paused', { status: 'paused', nextAt: at(-60) }))
+    expect((await subscriptions.due(noon, 10)).map(({ id }) => id)).toEqual(['late', 'now'])
+    expect(await subscriptions.nextDueAfter(noon)).toEqual(at(10))
+    expect(await subscriptions.nextDueAfter(at(10))).toBeUndefined()
+  })
+
+  it('remembers opt-outs by kind', async () => {
+    const { subscriptions } = await backend.open()
+    await subscriptions.optOut('U1', 'personal', noon)
+    await subscriptions.optOut('U1', 'personal', at(1))
+    expect([...(await subscriptions.optedOut('personal'))]).toEqual(['U1'])
+    expect((await subscriptions.optedOut('team')).size).toBe(0)
+    await subscriptions.optIn('U1', 'personal')
+    expect((await subscriptions.optedOut('personal')).size).toBe(0)
+  })
+
+  it('reserves an occurrence once, moves the subscription on and wakes once', async () => {
+    const { deliveries, subscriptions } = await backend.open()
+    await subscriptions.insert(subscription('s1'))
+    let woken = 0
+    const then = {
+      nextAt: at(60),
+      wake: async () => {
+        woken += 1
+      },
+    }
+    const both = await Promise.all([deliveries.reserve(row('a', 'monday'), then), deliveries.reserve(row('b', 'monday'), then)])
+    expect(both.sort()).toEqual([false, true])
+    expect(woken).toBe(1)
+    expect((await subscriptions.find('s1'))?.nextAt).toEqual(at(60))
+  })
+
+  it('keeps neither the row nor the new instant when waking fails', async () => {
+    const { deliveries, subscriptions } = await backend.open()
+    await subscriptions.insert(subscription('s1'))
+    const wake = async () => {
+      throw new Error('the queue is down')
+    }
+    await expect(deliveries.reserve(row('a', 'monday'), { nextAt: at(60), wake })).rejects.toThrow('the queue is down')
+    expect(await deliveries.find('a')).toBeUndefined()
+    expect((await subscriptions.find('s1'))?.nextAt).toEqual(noon)
+  })
+
+  it('does not give a paused subscription a new instant', async () => {
+    const { deliveries, subscriptions } = await backend.open()
+    const { nextAt: _, ...paused } = subscription('s1', { status: 'paused' })
+    await subscriptions.insert(paused)
+    await deliveries.reserve(row('a', 'monday'), { nextAt: at(60) })
+    expect((await subscriptions.find('s1'))?.nextAt).toBeUndefined()
+  })
+
+  it("runs the queue's statements inside the transaction at hand", async () => {
+    const store = await backend.open()
+    await store.queue.executeSql('CREATE TABLE woken (id text, at timestamptz)')
+    await store.deliveries.reserve(row('a', 'monday'), {
+      wake: (queue) => queue.executeSql('INSERT INTO woken VALUES ($1, $2)', ['a', noon]),
+    })
+    const { rows } = await store.queue.executeSql('SELECT id, at FROM woken')
+    expect(rows).toEqual([{ id: 'a', at: noon }])
+  })
+
+  it('goes on after the queue breaks off in the middle of a block', async () => {
+    const store = await backend.open()
+    await expect(store.queue.executeSql('BEGIN; SELECT 1; SELECT no_such_column; COMMIT')).rejects.toThrow()
+    expect(await store.deliveries.find('a')).toBeUndefined()
+    expect((await store.queue.executeSql('BEGIN; SELECT 1 AS one; COMMIT')).rows).toEqual([{ one: 1 }])
+  })
+
+  it('lets one worker take a row, and another only when the lease has run out', async () => {
+    const { deliveries } = await backend.open()
+    await deliveries.reserve(row('a', 'monday'), {})
+    const take = (minutes: number) => deliveries.take('a', { now: at(minutes), leaseUntil: at(minutes + 2) })
+    const [first, second] = await Promise.all([take(0), take(0)])
+    expect([first, second].filter(Boolean)).toHaveLength(1)
+    expect(await deliveries.wakeable(at(1), 10)).toEqual([])
+    expect(await deliveries.nextWakeAfter(at(1))).toEqual(at(2))
+    expect((await take(2))?.leaseUntil).toEqual(at(4))
+    expect(await deliveries.updateHeld('a', at(2), { status: 'sent' })).toBe(false)
+    expect(await deliveries.updateHeld('a', at(4), { status: 'posting', leaseUntil: at(6) })).toBe(true)
+    expect(await deliveries.updateHeld('a', at(6), { status: 'sent', sentAt: at(5), leaseUntil: null })).toBe(true)
+    expect(await take(60)).toBeUndefined()
+    expect((await deliveries.sentSince(at(5))).map(({ id }) => id)).toEqual(['a'])
+    expect(await deliveries.find('a')).toEqual({ ...row('a', 'monday'), status: 'sent', attempts: 0, looks: 0, sentAt: at(5) })
+  })
+
+  it('wakes no row before it is due or before its retry, and voids leases on demand', async () => {
+    const { deliveries } = await backend.open()
+    await deliveries.reserve({ ...row('later', 'tuesday'), dueAt: at(30) }, {})
+    await deliveries.reserve(row('retry', 'monday'), {})
+    await deliveries.update('retry', { retryAt: at(20), leaseUntil: at(25), status: 'doubtful' })
+    expect(await deliveries.wakeable(at(10), 10)).toEqual([])
+    expect(await deliveries.nextWakeAfter(at(10))).toEqual(at(25))
+    await deliveries.voidLeases()
+    expect((await deliveries.wakeable(at(20), 10)).map(({ id }) => id)).toEqual(['retry'])
+    expect(await deliveries.nextWakeAfter(at(20))).toEqual(at(30))
+  })
+
+  it('keeps reminders, their settings and goals', async () => {
+    const { coaching } = await backend.open()
+    const setting = {
+      managerId: '1',
+      slackUserId: 'U1',
+      on: true,
+      zone: 'Europe/Berlin',
+      weekday: 1 as const,
+      time: '08:30',
+      nextAt: at(5),
+    }
+    await coaching.saveSetting(setting)
+    expect(await coaching.dueSettings(noon, 10)).toEqual([])
+    expect(await coaching.nextDueAfter(noon)).toEqual(at(5))
+    expect(await coaching.dueSettings(at(5), 10)).toEqual([setting])
+    const item = { id: 'i1', managerId: '1', reportId: '11', status: 'snoozed' as const, snoozedUntil: '2026-12-01', openedAt: noon }
+    await coaching.saveItem(item)
+    expect(await coaching.openItems()).toEqual([item])
+    const { snoozedUntil: _, ...closed } = { ...item, status: 'closed-by-evidence' as const, closedAt: at(1) }
+    await coaching.saveItem(closed)
+    expect(await coaching.openItems()).toEqual([])
+    expect(await coaching.item('i1')).toEqual(closed)
+    const goal = { everyWeeks: 3, setBySlackId: 'U1', setAt: noon }
+    await coaching.setGoal({ ...goal, everyWeeks: 2 })
+    await coaching.setGoal(goal)
+    await coaching.setGoal({ ...goal, managerId: '1' })
+    expect(await coaching.goals()).toEqual(expect.arrayContaining([goal, { ...goal, managerId: '1' }]))
+    expect(await coaching.goals()).toHaveLength(2)
+  })
+})

@@ -1,0 +1,133 @@
+// People, corrections, the directory, and forgetting.
+import { expect, it } from 'vitest'
+import type { Person } from '../../src/domain/person.ts'
+import { noon, onBothBackends } from './backends.ts'
+
+const person = (id: string, more: Partial<Person> = {}): Person => ({
+  id,
+  name: `P${id}`,
+  emails: [`p${id}@acme.example`],
+  active: true,
+  ...more,
+})
+const read = { readAt: noon, seenOn: '2026-11-25' }
+const week = { from: '2026-11-16', to: '2026-11-23' }
+
+onBothBackends((backend) => {
+  it('keeps people as Gong gives them; who is missing from a whole reading becomes inactive', async () => {
+    const store = await backend.open()
+    const boss = person('1', { title: 'VP', since: '2024-01-02' })
+    await store.people.replaceAll([boss, person('2', { managerId: '1' })], read)
+    expect((await store.people.chart()).people.get('1')).toEqual(boss)
+    await store.people.replaceAll([boss], read)
+    const chart = await store.people.chart()
+    expect(chart.people.get('2')?.active).toBe(false)
+    expect(chart.team('1')).toEqual([])
+    expect(await store.people.readAt()).toEqual(noon)
+  })
+
+  it('dates newcomers, but nobody on the very first reading', async () => {
+    const store = await backend.open()
+    await store.people.replaceAll([person('1')], { ...read, seenOn: '2026-11-01' })
+    await store.people.replaceAll([person('1'), person('2'), person('3', { since: '2026-11-20' })], read)
+    const { people } = await store.people.chart()
+    expect(['1', '2', '3'].map((id) => people.get(id)?.since)).toEqual([undefined, '2026-11-25', '2026-11-20'])
+  })
+
+  it('lays corrections over what Gong says, through refreshes, until they are taken back', async () => {
+    const store = await backend.open()
+    const everybody = [person('1'), person('2'), person('3', { managerId: '1', slackUserId: 'UFILE' })]
+    await store.people.replaceAll(everybody, read)
+    await store.people.move('3', '2')
+    await store.people.link('3', 'UADMIN')
+    await store.people.replaceAll(everybody, read)
+    expect((await store.people.chart()).people.get('3')).toMatchObject({ managerId: '2', slackUserId: 'UADMIN' })
+    await store.people.move('3', null)
+    await store.people.link('3', null)
+    expect((await store.people.chart()).people.get('3')).toEqual(everybody[2])
+  })
+
+  it('builds the chart once until people change', async () => {
+    const store = await backend.open()
+    await store.people.replaceAll([person('1')], read)
+    const first = await store.people.chart()
+    expect(await store.reads.chart()).toBe(first)
+    await store.people.link('1', 'U1')
+    expect(await store.people.chart()).not.toBe(first)
+  })
+
+  it('forgets a person everywhere, and no later reading brings them back', async () => {
+    const store = await backend.open()
+    const everybody = [person('1'), person('2', { managerId: '1' })]
+    const answer = { quarantinedIds: ['2'], quarantined: 1, readAt: noon, final: false }
+    const range = { period: week, scope: 'all' as const, readAt: noon, final: false, quarantined: 0, quarantinedIds: [] }
+    const card = (id: string, reviewedId: string, reviewerId: string) => ({
+      id,
+      callId: 'c',
+      scorecardId: 's',
+      scorecardName: 'D',
+      reviewedId,
+      reviewerId,
+      answeredAt: new Date('2026-11-17T08:00:00Z'),
+      method: 'human' as const,
+      visibility: 'public' as const,
+      questions: [],
+    })
+    const fill = async () => {
+      await store.people.replaceAll(everybody, read)
+      const rows = [{ personId: '2' }, { personId: '1' }]
+      await store.windows.replace('interaction', week, { ...answer, rows })
+      await store.windows.replaceFor('activity', week, ['2'], { ...answer, rows })
+      await store.windows.replace('coaching', week, { ...answer, rows: [{ managerId: '1', reportId: '2', callsListenedTo: 1 }] })
+      await store.records.keepDailyActivity(range, [{ personId: '2', date: '2026-11-17', callsAsHost: 1 }])
+      await store.records.keepScorecards(range, [card('k/2', '2', '1'), card('k/1/2', '1', '2')])
+    }
+    await fill()
+    await store.access.record([{ at: noon, what: 'view', bySlackId: 'U1', personId: '2', detail: '/gong-stats' }])
+    const counts = await store.people.forget('2', 'a key')
+    expect(counts).toMatchObject({ people: 1, interaction_rows: 1, coaching_rows: 1, daily_activity: 1, access_log: 1 })
+    const traces = async () => ({
+      person: (await store.people.chart()).people.has('2'),
+      interaction: (await store.reads.interaction(week, ['2'])).rows.size,
+      activity: (await store.reads.activity(week, ['2'])).rows.size,
+      quarantined: (await store.reads.interaction(week, ['2'])).quarantinedPeople.size,
+      coaching: (await store.reads.coaching(week, ['1'])).rows.size,
+      days: (await store.reads.dailyActivity(week, ['2'])).records.length,
+      reviewed: (await store.reads.scorecards(week, { reviewedIds: ['2'] })).records.length,
+      reviewing: (await store.reads.scorecards(week, { reviewerIds: ['2'] })).records.length,
+      seen: (await store.access.seenBy('2', 10)).length,
+    })
+    const nothing = { person: false, interaction: 0, activity: 0, quarantined: 0, coaching: 0, days: 0, reviewed: 0, reviewing: 0, seen: 0 }
+    expect(await traces()).toEqual(nothing)
+    await fill()
+    expect(await traces()).toEqual(nothing)
+    // The card they answered stays with the colleague it is about.
+    expect((await store.reads.scorecards(week, { reviewedIds: ['1'] })).records).toHaveLength(1)
+    expect((await store.reads.interaction(week, ['1'])).rows.size).toBe(1)
+  })
+
+  it('finds a Slack member by id and by e-mail, and neither of two with one address', async () => {
+    const store = await backend.open()
+    const member = {
+      slackUserId: 'U1',
+      name: 'Ada',
+      email: 'Ada@Acme.example',
+      isBot: false,
+      isGuest: false,
+      isOutside: false,
+      isSlackAdmin: true,
+      deleted: false,
+    }
+    const twin = { ...member, slackUserId: 'U2', email: 'twin@acme.example' }
+    await store.directory.replaceAll([member, twin, { ...twin, slackUserId: 'U3' }], noon)
+    expect(await store.directory.find('U1')).toEqual({ ...member, email: 'ada@acme.example' })
+    expect((await store.directory.findByEmail('ADA@acme.example'))?.slackUserId).toBe('U1')
+    expect(await store.directory.findByEmail('twin@acme.example')).toBeUndefined()
+    expect([...(await store.directory.findMany(['U3', 'U9'])).keys()]).toEqual(['U3'])
+    expect(await store.directory.readAt()).toEqual(noon)
+    await store.directory.upsert({ ...twin, deleted: true })
+    expect((await store.directory.findByEmail('twin@acme.example'))?.slackUserId).toBe('U3')
+    await store.directory.replaceAll([member], noon)
+    expect(await store.directory.all()).toHaveLength(1)
+  })
+})
