@@ -13,11 +13,15 @@ export interface Asked {
   readonly responseUrl?: string
   readonly channelId?: string
   readonly threadTs?: string
-  /** The first answer takes the place of the private message that was pressed. */
-  readonly replacesPressed?: boolean
+  /**
+   * What a later answer may take the place of. A command's url stands for its own answer. A press's url stands for the message that
+   * was pressed: `pressed` replaces it from the first answer on and is only for private messages; in a channel's message `nothing`
+   * may be replaced, or everybody would read the private answer.
+   */
+  readonly replaces?: 'own-answer' | 'pressed' | 'nothing'
 }
 
-/** The first `say` answers; each later one takes its place. */
+/** The first `say` answers; each later one takes its place where that is allowed. */
 export interface Answerer {
   say(message: Message): Promise<void>
   /** A further private message beside the answer. */
@@ -44,7 +48,8 @@ export function createAnswerer(
   const { client, render, clock, log } = parts
   const askedAt = clock.now().getTime()
   let uses = 0
-  let saidBefore = asked.replacesPressed === true
+  const { replaces = 'own-answer' } = asked
+  let saidBefore = false
 
   async function deliver(message: Message, replace: boolean): Promise<void> {
     const told = await withPlainer(message, (payload) => throughUrl(payload, replace))
@@ -109,7 +114,7 @@ export function createAnswerer(
 
   return {
     async say(message) {
-      const replace = saidBefore
+      const replace = replaces === 'pressed' || (replaces === 'own-answer' && saidBefore)
       saidBefore = true
       await deliver(message, replace)
     },

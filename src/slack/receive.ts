@@ -139,7 +139,7 @@ export function createReceiver(parts: ReceiveParts): Receiver {
         ...(facts.responseUrl !== undefined && { responseUrl: facts.responseUrl }),
         ...(facts.channelId !== undefined && { channelId: facts.channelId }),
         ...(facts.threadTs !== undefined && { threadTs: facts.threadTs }),
-        ...(facts.inPrivateReply && !handler?.keepsReply && { replacesPressed: true }),
+        replaces: facts.inPrivateReply && !handler?.keepsReply ? 'pressed' : 'nothing',
       })
       let loading: string | undefined
       const say = async (message: Message): Promise<void> => {

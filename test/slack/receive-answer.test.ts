@@ -24,7 +24,7 @@ describe('an answer', () => {
   })
   afterEach(() => slack.stop())
 
-  function answerer(more: { replacesPressed?: boolean; channelId?: string } = {}) {
+  function answerer(more: { replaces?: 'own-answer' | 'pressed' | 'nothing'; channelId?: string } = {}) {
     const { log } = keptLog()
     const clock = movableClock(new Date('2026-11-23T09:00:00Z'))
     const settings = new Map<string, string>()
@@ -45,6 +45,16 @@ describe('an answer', () => {
     for (const text of ['1', '2', '3', '4', '5', '6']) await answer.say(said(text))
     expect(slack.responses.map(({ body }) => body.text)).toEqual(['1', '2', '3', '4', '5'])
     expect(slack.callsOf('chat.postEphemeral').map(({ text }) => text)).toEqual(['6'])
+  })
+
+  it("never takes the place of a channel's message: what was pressed there stays for everybody as it was", async () => {
+    const { answer } = answerer({ replaces: 'nothing' })
+    await answer.say(said('Reading Gong …'))
+    await answer.say(said('Your figures'))
+    expect(slack.responses.map(({ body }) => [body.text, body.replace_original, body.response_type])).toEqual([
+      ['Reading Gong …', false, 'ephemeral'],
+      ['Your figures', false, 'ephemeral'],
+    ])
   })
 
   it('leaves a response url alone after half an hour', async () => {
