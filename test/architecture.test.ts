@@ -90,6 +90,25 @@ describe('rooms', () => {
     expect(wrong).toEqual([])
   })
 
+  it('run without development packages, but for the sandbox', () => {
+    const { dependencies } = JSON.parse(read('package.json')) as { dependencies: Record<string, string> }
+    const wrong = sources
+      .filter((file) => !file.startsWith('src/sandbox/'))
+      .flatMap((file) =>
+        importsOf(file)
+          .filter((specifier) => !specifier.startsWith('.') && !specifier.startsWith('node:'))
+          .map((specifier) =>
+            specifier
+              .split('/')
+              .slice(0, specifier.startsWith('@') ? 2 : 1)
+              .join('/'),
+          )
+          .filter((name) => !(name in dependencies))
+          .map((name) => `${file} imports ${name}`),
+      )
+    expect(wrong).toEqual([])
+  })
+
   it('never let one section import another', () => {
     const sections = sources.filter((file) => file.startsWith('src/reports/sections/') && !file.endsWith('/index.ts'))
     expect(sections.length).toBeGreaterThan(4)
