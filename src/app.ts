@@ -60,7 +60,8 @@ export async function startApp(
   /** Closed in reverse when the start fails half-way and when the app stops. */
   const closers: (() => Promise<unknown>)[] = []
   const closeAll = async (): Promise<void> => {
-    for (const close of closers.splice(0).reverse()) await close().catch((error: unknown) => log.error({ err: error }, 'a part did not close'))
+    for (const close of closers.splice(0).reverse())
+      await close().catch((error: unknown) => log.error({ err: error }, 'a part did not close'))
   }
 
   try {
@@ -107,7 +108,9 @@ export async function startApp(
     const access = { botToken: settings.SLACK_BOT_TOKEN, apiUrl: settings.SLACK_API_URL, log }
     const client = createSlackClient(access)
     const identity = await readIdentity(client).catch((cause: unknown) => {
-      throw new ConfigError([`Slack does not accept SLACK_BOT_TOKEN, or SLACK_API_URL cannot be reached: ${cause instanceof Error ? cause.message : 'no answer'}`])
+      throw new ConfigError([
+        `Slack does not accept SLACK_BOT_TOKEN, or SLACK_API_URL cannot be reached: ${cause instanceof Error ? cause.message : 'no answer'}`,
+      ])
     })
     const directory = createDirectory({ client, store: store.directory, home: async () => identity, clock, log })
     const viewers = createViewers({
@@ -155,7 +158,12 @@ export async function startApp(
       zone: zoneOf,
       clock,
       log,
-      settings: { gongAppUrl: settings.GONG_APP_URL, minimumGroup: settings.MINIMUM_GROUP, minimumCalls: settings.MINIMUM_CALLS, weekStart },
+      settings: {
+        gongAppUrl: settings.GONG_APP_URL,
+        minimumGroup: settings.MINIMUM_GROUP,
+        minimumCalls: settings.MINIMUM_CALLS,
+        weekStart,
+      },
       adminNames: settings.ADMINS,
     })
 
@@ -203,7 +211,10 @@ export async function startApp(
         host: settings.HEALTH_HOST,
         metrics,
         problems: async () => {
-          const failed = await store.tenant.setting('ready-check').then(() => undefined, () => 'The database does not answer.')
+          const failed = await store.tenant.setting('ready-check').then(
+            () => undefined,
+            () => 'The database does not answer.',
+          )
           return failed === undefined ? [] : [failed]
         },
       })

@@ -23,8 +23,19 @@ export async function slackWith(channels: number): Promise<SimulatedSlack> {
   const slack = await startSimulatedSlack({
     clock: systemClock,
     manifest: readFileSync(path.join(import.meta.dirname, '../../manifest.yml'), 'utf8'),
-    users: members.map(({ slackUserId, name, email }) => ({ id: slackUserId, name: slackUserId.toLowerCase(), realName: name, email: email ?? '', zone: 'Europe/Berlin' })),
-    channels: Array.from({ length: channels }, (_, index) => ({ id: `C${index + 1}`, name: `team-${index + 1}`, isPrivate: true, memberIds: ['UOWNER', 'U100', botUserId] })),
+    users: members.map(({ slackUserId, name, email }) => ({
+      id: slackUserId,
+      name: slackUserId.toLowerCase(),
+      realName: name,
+      email: email ?? '',
+      zone: 'Europe/Berlin',
+    })),
+    channels: Array.from({ length: channels }, (_, index) => ({
+      id: `C${index + 1}`,
+      name: `team-${index + 1}`,
+      isPrivate: true,
+      memberIds: ['UOWNER', 'U100', botUserId],
+    })),
     rateLimits: false,
     checkTimes: false,
   })
