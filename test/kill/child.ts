@@ -45,8 +45,8 @@ const schedule = worldOf({
     },
   },
 })
-await schedule.start()
 
+// Planned before any worker runs: a worker killed over an older row must not take these with it.
 const now = clock.now()
 const minute = now.toISOString().slice(11, 16)
 const rule = { weekdays: [1, 2, 3, 4, 5, 6, 7], time: minute, zone: 'UTC' } as const
@@ -54,6 +54,7 @@ for (const channelId of options.due ?? []) {
   const planned = new Date(`${localDateOf(now, 'UTC')}T${minute}:00Z`)
   await store.subscriptions.insert(teamDigest({ target: { type: 'channel', channelId }, recurrence: rule, nextAt: planned }))
 }
+await schedule.start()
 process.send?.('ready')
 
 let stopping = false

@@ -1,0 +1,46 @@
+// Three processes on one Postgres: they start together on an empty database, share three hundred digests due in the same minute,
+// one of them is killed in the middle and another takes its place. Three hundred messages, no more and no less.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { SimulatedSlack } from '../../src/sandbox/slack/simulated-slack.ts'
+import { type PostgresServer, startPostgres } from '../kit/postgres.ts'
+import { digestsIn, ended, slackWith, startChild } from './killing.ts'
+
+const digests = 300
+const channels = Array.from({ length: digests }, (_, index) => `C${index + 1}`)
+
+describe('three replicas on one Postgres', () => {
+  let postgres: PostgresServer
+  let slack: SimulatedSlack
+  beforeAll(async () => {
+    postgres = await startPostgres()
+    slack = await slackWith(digests)
+  })
+  afterAll(async () => {
+    await slack?.stop()
+    await postgres?.stop()
+  })
+
+  it('post each of 300 digests exactly once, though one is killed and one restarted meanwhile', async () => {
+    const common = {
+      databaseUrl: await postgres.createDatabase(),
+      dataDir: 'memory://',
+      slack: { apiUrl: slack.apiUrl, botToken: slack.botToken },
+    }
+    const posted = () => channels.reduce((sum, channelId) => sum + digestsIn(slack, channelId), 0)
+    const first = startChild({ ...common, fill: true, due: channels })
+    const second = startChild(common)
+    const third = startChild(common)
+    try {
+      await slack.until(() => posted() >= digests / 3, 60_000)
+      second.kill('SIGKILL')
+      expect(await ended(second)).toBe('SIGKILL')
+      const before = posted()
+      expect(before).toBeLessThan(digests)
+      expect(await ended(startChild({ ...common, untilSettled: true }))).toBe(0)
+      expect(channels.filter((channelId) => digestsIn(slack, channelId) !== 1)).toEqual([])
+    } finally {
+      for (const process of [first, third]) process.kill('SIGTERM')
+      expect(await Promise.all([ended(first), ended(third)])).toEqual([0, 0])
+    }
+  }, 180_000)
+})
