@@ -46,7 +46,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   health: common,
   'app.ts': [...common, ...everyRoom, 'config.ts'],
   'main.ts': [...common, 'app.ts', 'config.ts'],
-  cli: [...common, ...everyRoom, 'app.ts', 'config.ts'],
+  cli: [...common, ...everyRoom, 'app.ts', 'config.ts', 'sandbox'],
   sandbox: [...common, 'app.ts', 'config.ts', 'render', 'reports'],
   'start.mjs': ['main.ts', 'sandbox', 'cli'],
 }

@@ -1,6 +1,6 @@
 // Any message as a person reads it and as Block Kit JSON, of the last full week, over whatever statistics are handed in. Sends
 // nothing; knows neither Slack nor where the figures come from. Sees what an admin sees.
-import { type LocalDate, type Weekday, weekBefore } from '../domain/period.ts'
+import { type LocalDate, type Period, type Weekday, weekBefore } from '../domain/period.ts'
 import type { Person } from '../domain/person.ts'
 import type { Subject, Viewer } from '../domain/policy.ts'
 import type { OrgChart } from '../domain/team.ts'
@@ -24,6 +24,8 @@ export interface PreviewAsk {
   /** E-mail, Gong id or part of a name; default: the first manager with reports, or the first of their people. */
   readonly about?: string
   readonly locale?: string
+  /** Default: the last full week. */
+  readonly period?: Period
 }
 
 export interface PreviewSources {
@@ -98,7 +100,7 @@ function contextOf(name: PreviewName, subject: Subject, ask: PreviewAsk, sources
   const viewer: Viewer = { slackUserId: 'UPREVIEW', ...(person && { person }), standing: 'member', isAdmin: !person, grants: [] }
   return {
     subject,
-    period: weekBefore(today, weekStart),
+    period: ask.period ?? weekBefore(today, weekStart),
     ...(name === 'team'
       ? { audience: { type: 'group', byName: false }, detail: 'medians' }
       : { audience: { type: 'person', viewer }, detail: 'by-name' }),

@@ -42,7 +42,7 @@ export interface Plan {
 const hourMs = 3_600_000
 const pageSize = 100
 /** The share of the day's budget that refreshing may take; the rest is for questions and first readings. */
-const refreshShare = 0.7
+export const refreshShare = 0.7
 const kindOrder: readonly ReadKind[] = ['interaction', 'activity', 'scorecards', 'coaching', 'daily-activity']
 
 export function planReads(facts: PlanFacts): Plan {

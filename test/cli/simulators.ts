@@ -1,0 +1,46 @@
+// A simulated Gong and a simulated Slack of one company, and the environment that leads to both: what an operator's machine sees.
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { movableClock, systemClock } from '../../src/clock.ts'
+import { startSimulatedGong } from '../../src/sandbox/gong/simulated-gong.ts'
+import { startSimulatedSlack } from '../../src/sandbox/slack/simulated-slack.ts'
+import { workspaceOfCompany } from '../../src/sandbox/workspace-of-company.ts'
+
+export const zone = 'Europe/Berlin'
+export const manifestText = readFileSync(path.resolve(import.meta.dirname, '../../manifest.yml'), 'utf8')
+
+export async function startSimulators() {
+  const clock = movableClock(systemClock.now())
+  const gong = await startSimulatedGong({ clock, zone, requestsPerSecond: 1000, requestsPerDay: 1_000_000 })
+  const workspace = workspaceOfCompany(gong.company)
+  const slack = await startSimulatedSlack({
+    clock,
+    users: workspace.users,
+    channels: workspace.channels,
+    manifest: manifestText,
+    rateLimits: false,
+  })
+  const environment: Record<string, string | undefined> = {
+    SLACK_BOT_TOKEN: slack.botToken,
+    SLACK_APP_TOKEN: slack.appToken,
+    SLACK_API_URL: slack.apiUrl,
+    GONG_BASE_URL: gong.baseUrl,
+    GONG_ACCESS_KEY: gong.credentials.accessKey,
+    GONG_ACCESS_KEY_SECRET: gong.credentials.accessKeySecret,
+    GONG_TIME_ZONE: zone,
+    GONG_REQUESTS_PER_SECOND: '3',
+    DATA_DIR: 'memory://',
+    ADMINS: workspace.adminEmail,
+  }
+  return {
+    clock,
+    gong,
+    slack,
+    workspace,
+    environment,
+    async stop() {
+      await slack.stop()
+      await gong.stop()
+    },
+  }
+}
