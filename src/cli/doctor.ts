@@ -3,7 +3,7 @@
 import { createConnection } from 'node:net'
 import type { Config, Settings } from '../config.ts'
 import { readConfig, readSettings } from '../config.ts'
-import { type LocalDate, localDateOf } from '../domain/period.ts'
+import { localDateOf } from '../domain/period.ts'
 import { ConfigError, GongRateLimited, GongRefused, GongSurprise, GongUnavailable } from '../errors.ts'
 import { describeGong } from '../gong/check.ts'
 import { openEgress } from '../gong/pool.ts'
@@ -13,8 +13,7 @@ import { createDirectory } from '../slack/directory.ts'
 import { createGate, type GateVerdict } from '../slack/gate.ts'
 import { createViewers } from '../slack/viewer.ts'
 import type { Store } from '../store/store.ts'
-import { type Plan, refreshShare } from '../sync/plan.ts'
-import { isFinal } from '../sync/wanted.ts'
+import { costFinding } from './cost-finding.ts'
 import type { Finding } from './finding.ts'
 import { gongFindings } from './gong-findings.ts'
 import { peopleFindings } from './people-findings.ts'
@@ -199,27 +198,6 @@ function expected(error: unknown): { readonly finding: Finding } {
   const known = [GongRateLimited, GongRefused, GongSurprise, GongUnavailable, ConfigError].some((kind) => error instanceof kind)
   if (!known || !(error instanceof Error)) throw error
   return { finding: { area: 'Gong', state: 'to mend', says: `People cannot be read: ${error.message}.` } }
-}
-
-/**
- * What is due now and how long that takes; what a normal day takes after: readings of periods that can still move are made again each
- * hour, or less often where that would take more than refreshing's share of the day.
- */
-export function costFinding(
-  plan: Plan,
-  limits: { readonly perSecond: number; readonly perDay: number; readonly today: LocalDate },
-): Finding {
-  const sum = (reads: Plan['due']) => reads.reduce((total, read) => total + read.requests, 0)
-  const requests = sum(plan.due)
-  if (requests === 0) return { area: 'Gong', state: 'good', says: 'Everything wanted was read; nothing is due now.' }
-  const minutes = Math.max(1, Math.ceil(requests / limits.perSecond / 60))
-  const moving = sum(plan.due.filter(({ period }) => !isFinal(period, limits.today)))
-  const aDay = Math.min(moving * 24, Math.floor(refreshShare * limits.perDay))
-  return {
-    area: 'Gong',
-    state: 'good',
-    says: `${requests} requests are due now, about ${minutes} min at ${limits.perSecond} a second; a normal day takes up to ${aDay} of ${limits.perDay}.`,
-  }
 }
 
 /** Every channel a digest goes to, once, through the gate each send passes. */
