@@ -69,6 +69,10 @@ const option = ({ label, value, description }: Choice): Option & { text: ReturnT
   ...(description && { description: plainText(description, limits.optionText) }),
 })
 
+/** Slack refuses a whole view for one list without choices; this one says so and stands for no value a handler knows. */
+const orNothing = (choices: readonly Choice[]): readonly Choice[] =>
+  choices.length > 0 ? choices : [{ label: 'Nothing to choose from', value: '-' }]
+
 function element(id: string, given: InputElement): InputBlock['element'] {
   const action = { action_id: id }
   switch (given.type) {
@@ -84,17 +88,17 @@ function element(id: string, given: InputElement): InputBlock['element'] {
       }
     }
     case 'select': {
-      const options = given.choices.slice(0, limits.options).map(option)
+      const options = orNothing(given.choices).slice(0, limits.options).map(option)
       const chosen = options.find(({ value }) => value === given.initial)
       return { type: 'static_select', ...action, options, ...(chosen && { initial_option: chosen }) }
     }
     case 'radio': {
-      const options = given.choices.slice(0, limits.choices).map(option)
+      const options = orNothing(given.choices).slice(0, limits.choices).map(option)
       const chosen = options.find(({ value }) => value === given.initial)
       return { type: 'radio_buttons', ...action, options, ...(chosen && { initial_option: chosen }) }
     }
     case 'checkboxes': {
-      const options = given.choices.slice(0, limits.choices).map(option)
+      const options = orNothing(given.choices).slice(0, limits.choices).map(option)
       const chosen = options.filter(({ value }) => value !== undefined && given.initial?.includes(value))
       return { type: 'checkboxes', ...action, options, ...(chosen.length > 0 && { initial_options: chosen }) }
     }

@@ -84,6 +84,8 @@ export interface Reach {
   ): Promise<'sent' | 'missing-scope'>
   /** A direct message to every admin; how many got it. */
   tellAdmins(message: Message): Promise<number>
+  /** The same for a request of one person, at most once in 24 hours: `already` when they were told since. */
+  askAdmins(slackUserId: string, message: Message): Promise<number | 'already'>
   /** The viewer a Slack user would be, to ask the policy for a whole audience. */
   viewerOf(slackUserId: string): Promise<Viewer>
 }

@@ -5,7 +5,7 @@ import { App, HTTPReceiver, SocketModeReceiver } from '@slack/bolt'
 import { type AuthTestResponse, WebClient } from '@slack/web-api'
 import type { Log } from '../log.ts'
 import type { HomeWorkspace, SlackUser } from './directory.ts'
-import { type ChannelEvent, createUnderWay, listen } from './listeners.ts'
+import { createUnderWay, listen } from './listeners.ts'
 import type { Receiver } from './receive.ts'
 import { silentLogger } from './silent-logger.ts'
 
@@ -38,8 +38,6 @@ export interface SlackOptions extends SlackAccess {
   readonly identity: SlackIdentity
   /** `team_join`, `user_change`. */
   readonly onUser: (user: SlackUser) => Promise<void>
-  /** Somebody joined a channel, or it was archived, renamed, shared or left: whoever posts there looks again. */
-  readonly onChannel?: (event: ChannelEvent) => Promise<void>
 }
 
 /** The bot itself. Source: Slack `auth.test`. */

@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts'
 import { localDateOf, type Weekday } from '../domain/period.ts'
 import { ChannelGone, SlackRefused } from '../errors.ts'
 import type { Log } from '../log.ts'
+import type { Message } from '../render/message.ts'
 import type { ReadingState, Unmatched } from '../reports/admin-desk.ts'
 import type { Desk, Reach } from '../reports/command.ts'
 import type { DigestDesk } from '../reports/digest-desk.ts'
@@ -16,7 +17,9 @@ import { classifySlackFailure, type SlackFailure } from './slack-failure.ts'
 import type { Viewers } from './viewer.ts'
 
 export interface DeskParts {
-  readonly store: Pick<Store, 'people' | 'access' | 'directory' | 'budget' | 'coaching'>
+  readonly store: Pick<Store, 'people' | 'access' | 'directory' | 'budget' | 'coaching'> & {
+    readonly tenant: Pick<Store['tenant'], 'setting' | 'saveSetting'>
+  }
   readonly stats: StatsService
   readonly ensureRead: Desk['ensureRead']
   readonly reading: () => Promise<ReadingState>
@@ -37,6 +40,8 @@ export interface DeskParts {
   /** `ADMINS` as configured, for "ask …"; names never leave in messages to strangers. */
   readonly adminNames: readonly string[]
 }
+
+const dayMs = 24 * 3_600_000
 
 export function createDesk(parts: DeskParts): Desk {
   const { store, viewers, clock, settings } = parts
@@ -126,7 +131,7 @@ export function createDesk(parts: DeskParts): Desk {
 }
 
 function createReach(parts: DeskParts): Reach {
-  const { client, render, gate, viewers, log } = parts
+  const { client, render, gate, viewers, log, store, clock } = parts
 
   async function post(channel: string, message: Parameters<RenderForSlack>[0]): Promise<void> {
     for (let plainer = 0; ; plainer += 1) {
@@ -148,6 +153,19 @@ function createReach(parts: DeskParts): Reach {
         throw asExpected(failure, channel, error)
       }
     }
+  }
+
+  async function tellAdmins(message: Message): Promise<number> {
+    let told = 0
+    for (const slackUserId of await viewers.admins()) {
+      try {
+        await post(slackUserId, message)
+        told += 1
+      } catch (error) {
+        log.warn({ slackUserId, err: error }, 'an admin could not be told')
+      }
+    }
+    return told
   }
 
   return {
@@ -176,16 +194,15 @@ function createReach(parts: DeskParts): Reach {
         throw asExpected(failure, slackUserId, error)
       }
     },
-    async tellAdmins(message) {
-      let told = 0
-      for (const slackUserId of await viewers.admins()) {
-        try {
-          await post(slackUserId, message)
-          told += 1
-        } catch (error) {
-          log.warn({ slackUserId, err: error }, 'an admin could not be told')
-        }
-      }
+    tellAdmins,
+    async askAdmins(slackUserId, message) {
+      const key = `admins-asked:${slackUserId}`
+      const last = await store.tenant.setting(key)
+      const now = clock.now()
+      if (last !== undefined && now.getTime() - Date.parse(last) < dayMs) return 'already'
+      const told = await tellAdmins(message)
+      // Nobody reached is no request: the next press tries again.
+      if (told > 0) await store.tenant.saveSetting(key, now.toISOString())
       return told
     },
   }

@@ -8,27 +8,8 @@ import type { Receiver } from './receive.ts'
 import { pressFacts, searchFacts, submissionFacts } from './receive-payload.ts'
 import { toOptions } from './views.ts'
 
-export interface ChannelEvent {
-  readonly type: string
-  readonly channelId: string
-  readonly slackUserId?: string
-}
-
 /** The events listened for; `manifest.yml` subscribes to the same (a test compares them). */
-export const listenedEvents = [
-  'app_home_opened',
-  'app_mention',
-  'channel_archive',
-  'channel_rename',
-  'channel_shared',
-  'group_archive',
-  'member_joined_channel',
-  'message.im',
-  'team_join',
-  'user_change',
-] as const
-
-const channelEvents = ['channel_archive', 'channel_rename', 'channel_shared', 'group_archive', 'member_joined_channel'] as const
+export const listenedEvents = ['app_home_opened', 'app_mention', 'message.im', 'team_join', 'user_change'] as const
 
 /** Answers that were begun and are not done. */
 export interface UnderWay {
@@ -39,7 +20,6 @@ export interface UnderWay {
 export interface ListenParts {
   readonly receiver: Receiver
   readonly onUser: (user: SlackUser) => Promise<void>
-  readonly onChannel?: (event: ChannelEvent) => Promise<void>
   readonly underWay: UnderWay
   readonly log: Log
 }
@@ -111,12 +91,6 @@ export function listen(app: App, parts: ListenParts): void {
   })
   app.event('team_join', async ({ event, body }) => once(body, () => parts.onUser(event.user as SlackUser)))
   app.event('user_change', async ({ event, body }) => once(body, () => parts.onUser(event.user as SlackUser)))
-  for (const type of channelEvents) {
-    app.event(type, async ({ event, body }) => {
-      const facts = channelFacts(type, event)
-      if (facts && parts.onChannel) once(body, () => parts.onChannel?.(facts) ?? Promise.resolve())
-    })
-  }
 }
 
 /** Answers that were begun: a stop waits for them, a failure of one is logged and stops nothing. */
@@ -135,7 +109,10 @@ export function createUnderWay(log: Log): UnderWay {
   }
 }
 
-/** Slack sends an event up to three times more when it is in doubt; each is handled once. */
+/**
+ * Slack sends an event up to three times more when it is in doubt; each is handled once here. Another replica may handle a repeat again:
+ * that is one private menu too many or Home drawn twice, which is not worth a stored row for every event.
+ */
 function createSeenEvents(): { isNew(eventId: unknown): boolean } {
   const ids = new Set<string>()
   return {
@@ -147,13 +124,4 @@ function createSeenEvents(): { isNew(eventId: unknown): boolean } {
       return true
     },
   }
-}
-
-function channelFacts(type: string, event: object): ChannelEvent | undefined {
-  const channel = 'channel' in event ? event.channel : undefined
-  const channelId =
-    typeof channel === 'string' ? channel : channel && typeof channel === 'object' && 'id' in channel ? channel.id : undefined
-  if (typeof channelId !== 'string') return undefined
-  const slackUserId = 'user' in event && typeof event.user === 'string' ? event.user : undefined
-  return { type, channelId, ...(slackUserId !== undefined && { slackUserId }) }
 }

@@ -88,6 +88,9 @@ export function searchFacts(body: unknown): { readonly query: string; readonly p
   }
 }
 
+/** Typed text as it was typed: Slack sends `&`, `<` and `>` as entities, and only these. What is shown of it is escaped again. */
+export const unescaped = (typed: string): string => typed.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
+
 /** `view.state.values` by input id; block and action carry the same id. */
 function inputsOf(state: Fields): Record<string, string | readonly string[] | undefined> {
   const inputs: Record<string, string | readonly string[] | undefined> = {}

@@ -13,7 +13,7 @@ import type { HomeSection, Interaction, Outcome, Press } from '../reports/intera
 import type { RenderForSlack } from './delivery-body.ts'
 import { type Answerer, type Asked, createAnswerer } from './receive-answer.ts'
 import { words } from './receive-failure.ts'
-import type { PressFacts } from './receive-payload.ts'
+import { type PressFacts, unescaped } from './receive-payload.ts'
 import { createTeller, type OnAnswered } from './receive-teller.ts'
 import type { Viewers } from './viewer.ts'
 import type { Views } from './views.ts'
@@ -121,12 +121,13 @@ export function createReceiver(parts: ReceiveParts): Receiver {
         channelId: typed.channelId,
         ...(typed.responseUrl !== undefined && { responseUrl: typed.responseUrl }),
       })
-      const again = `${typed.command} ${typed.text}`.trim()
+      const text = unescaped(typed.text)
+      const again = `${typed.command} ${text}`.trim()
       await telling({ name: typed.command, slackUserId: typed.slackUserId, again }, answer.say, async () => {
         const command = commands.find(({ name }) => name === baseName(typed.command, commands))
         if (!command) return answer.say(menu(commands))
         const reader = await viewers.readerOf(typed.slackUserId)
-        const ask = { text: typed.text, ...reader, channelId: typed.channelId, triggerId: typed.triggerId, now: clock.now() }
+        const ask = { text, ...reader, channelId: typed.channelId, triggerId: typed.triggerId, now: clock.now() }
         await answer.say(await command.answer(ask, desk, answer.say))
       })
     },

@@ -182,6 +182,7 @@ export async function startEdge(transport: 'http' | 'socket' = 'http', more: { m
       access: accessStore,
       coaching: { items: async () => [] } as never,
       directory: memberStore,
+      tenant: { setting: async (key) => settings.get(key), saveSetting: async (key, value) => void settings.set(key, value) },
       budget: { today: async () => ({ used: 1, perDay: 4000, perSecond: 2 }) } as never,
     },
     stats: statistics,

@@ -157,6 +157,46 @@ describe('somebody without a match', () => {
   })
 })
 
+describe('asking to be linked', () => {
+  it('reaches the admins once a day however often it is pressed, and again the day after', async () => {
+    const at = await start()
+    const { last } = await type(at, 'U0NORA', 'C0OPEN', '/gong-stats')
+    await at.slack.press('U0NORA', { channelId: 'C0OPEN', ts: last?.ts ?? '' }, 'Ask an admin to link me')
+    await at.idle()
+    expect(at.slack.directMessages('U0PIA')).toHaveLength(1)
+    const { last: again } = await type(at, 'U0NORA', 'C0OPEN', '/gong-stats')
+    await at.slack.press('U0NORA', { channelId: 'C0OPEN', ts: again?.ts ?? '' }, 'Ask an admin to link me')
+    await at.idle()
+    expect(at.slack.directMessages('U0PIA')).toHaveLength(1)
+    expect(at.slack.messages('C0OPEN', 'U0NORA').at(-1)?.text).toContain('asked within the last day')
+    at.clock.moveTo(new Date('2026-11-24T09:00:00Z'))
+    const { last: tomorrow } = await type(at, 'U0NORA', 'C0OPEN', '/gong-stats')
+    await at.slack.press('U0NORA', { channelId: 'C0OPEN', ts: tomorrow?.ts ?? '' }, 'Ask an admin to link me')
+    await at.idle()
+    expect(at.slack.directMessages('U0PIA')).toHaveLength(2)
+  })
+})
+
+describe('what was typed', () => {
+  it('is quoted back as typed: signs that Slack sends as entities are escaped once', async () => {
+    const at = await start()
+    const { last } = await type(at, 'U0ANA', 'C0EMEA', '/gong-stats lats & <b> x9')
+    expect(saidIn(last)).not.toContain('&amp;lt;')
+    expect(saidIn(last)).not.toContain('&amp;amp;')
+    expect(saidIn(last?.blocks)).toContain('&lt;b&gt;')
+  })
+})
+
+describe('definitions', () => {
+  it('are answered alone, without a figure, and nobody is written into the access log', async () => {
+    const at = await start()
+    const { last } = await type(at, 'U0MARIA', 'C0EMEA', '/gong-stats definitions')
+    expect(saidIn(last?.blocks)).toContain('Talk ratio')
+    expect(saidIn(last)).not.toMatch(/\d+ %/)
+    expect(at.access).toEqual([])
+  })
+})
+
 describe('a guest', () => {
   it('reads why there is nothing, by command, message and Home', async () => {
     const at = await start()

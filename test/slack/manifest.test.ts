@@ -65,11 +65,6 @@ const scopesOf: Readonly<Record<string, readonly string[]>> = {
 const scopesOfEvents: Readonly<Record<string, readonly string[]>> = {
   app_home_opened: [],
   app_mention: ['app_mentions:read'],
-  channel_archive: ['channels:read'],
-  channel_rename: ['channels:read'],
-  channel_shared: ['channels:read', 'groups:read'],
-  group_archive: ['groups:read'],
-  member_joined_channel: ['channels:read', 'groups:read'],
   'message.im': ['im:history'],
   team_join: ['users:read'],
   user_change: ['users:read'],

@@ -3,6 +3,7 @@
 import { addDays, type LocalDate, weekBefore } from '../../domain/period.ts'
 import { AskError } from '../../errors.ts'
 import type { Message, Part } from '../../render/message.ts'
+import { plural } from '../../render/numbers.ts'
 import { bold, channel, type Line, line, person } from '../../render/text.ts'
 import type { Ask, Command, Desk, Say } from '../command.ts'
 import { type DigestEntry, digestActions } from '../digest-desk.ts'
@@ -194,7 +195,7 @@ const stop: Verb = async (which, ask, desk) => {
 const programmes: Verb = async (_which, ask, desk) => {
   const entries = await desk.digests.programmes(ask.viewer)
   return {
-    summary: entries.length === 0 ? 'No programme is set up where you lead.' : `${entries.length} programmes where you lead.`,
+    summary: entries.length === 0 ? 'No programme is set up where you lead.' : `${plural(entries.length, 'programme')} where you lead.`,
     parts: [
       {
         type: 'text',
@@ -267,7 +268,9 @@ function untilIn(text: string, today: LocalDate): { readonly rest: string; reado
   if (!said) return { rest: text }
   const date = said[1] ?? ''
   if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || Number.isNaN(Date.parse(date)) || date <= today) {
-    throw new AskError('Until which day? For example /gong-digest pause until 2026-12-31.')
+    throw new AskError('Until which day? For example /gong-digest pause until 2026-12-31.', [
+      { label: 'My digests', command: '/gong-digest', text: '' },
+    ])
   }
   return { rest: text.replace(said[0], ''), until: date }
 }

@@ -2,6 +2,7 @@
 // asker's own figures.
 import type { Command } from '../command.ts'
 import { understand } from './asked.ts'
+import { definitions, isDefinitions } from './definitions.ts'
 import { helpOf, isHelp } from './help.ts'
 import { reply } from './reply.ts'
 import { isWhoSawMe, whoSawMe } from './who-saw-me.ts'
@@ -18,10 +19,12 @@ export const stats: Command = {
     { text: '@Ana November', does: 'somebody who reports to you, in November' },
     { text: "@Priya's team last quarter", does: 'another manager’s team, if you may see it' },
     { text: 'who saw me', does: 'who has looked at your figures' },
+    { text: 'definitions', does: 'what each figure means' },
     { text: 'help', does: 'this list' },
   ],
   async answer(ask, desk, say) {
     if (isHelp(ask.text)) return helpOf(stats)
+    if (isDefinitions(ask.text)) return definitions(desk.stats)
     if (isWhoSawMe(ask.text)) return whoSawMe(ask, desk)
     const asked = await understand('/gong-stats', ask.text, ask, desk)
     return 'refusal' in asked ? asked.refusal : reply(asked, ask, desk, say, writers[asked.command])

@@ -10,7 +10,7 @@ export const team: DigestRecipe = {
     ...(request.subjectId === undefined
       ? []
       : [asks('People (managers)', 'people', `/gong-stats gong:${request.subjectId} team`, context, ' details')]),
-    asks('Definitions', 'definitions', '/gong-stats me', context, ' details'),
+    { type: 'button', label: 'Definitions', actionId: 'ask:definitions', value: '/gong-stats definitions' },
     ...changeSchedule(request),
   ],
 }

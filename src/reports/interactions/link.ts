@@ -23,7 +23,7 @@ export const askLink: Interaction = {
     if (viewer.person?.active) {
       return { type: 'reply', message: said('You are linked already. Type /gong-stats to see your numbers.') }
     }
-    const told = await desk.reach.tellAdmins({
+    const told = await desk.reach.askAdmins(viewer.slackUserId, {
       summary: `${email ?? 'Somebody'} asks to be linked to a person in Gong.`,
       parts: [
         {
@@ -37,6 +37,9 @@ export const askLink: Interaction = {
         },
       ],
     })
+    if (told === 'already') {
+      return { type: 'reply', message: said('The admins were asked within the last day. You will see your numbers once you are linked.') }
+    }
     return {
       type: 'reply',
       message: said(

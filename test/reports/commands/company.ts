@@ -176,6 +176,7 @@ export function testDesk(
         return 'sent'
       },
       tellAdmins: async (message) => toldAdmins.push(message),
+      askAdmins: async (_slackUserId, message) => toldAdmins.push(message),
       viewerOf: async (id) => bySlackId(id),
     },
     admin: {

@@ -168,7 +168,7 @@ describe('what a digest tells the schedule', () => {
     expect(controls.map((control) => (control.type === 'button' ? `${control.actionId} ${control.value}` : ''))).toEqual([
       'ask:mine /gong-stats me 2026-11-16..2026-11-22',
       'ask:people /gong-stats gong:100 team 2026-11-16..2026-11-22 details',
-      'ask:definitions /gong-stats me 2026-11-16..2026-11-22 details',
+      'ask:definitions /gong-stats definitions',
       'digest-edit s1',
     ])
   })

@@ -1,0 +1,42 @@
+// `/gong-stats definitions`: what each statistic means, told for the contract Gong answers with. No figures, so nothing to allow.
+import type { Message, Part } from '../../render/message.ts'
+import { bold, line } from '../../render/text.ts'
+import type { MeasureDefinition, StatsService } from '../../stats/results.ts'
+import { askControl } from './help.ts'
+
+/** Whether a command's text asks for definitions and nothing else. */
+export const isDefinitions = (text: string): boolean => /^\s*(definitions?|define|meanings?)\s*$/i.test(text)
+
+const ofTeamWords: Readonly<Record<MeasureDefinition['ofTeam'], string>> = {
+  median: 'Of a team: the median over people with enough calls.',
+  sum: 'Of a team: the sum.',
+  none: 'No figure of a team: it would count a call once for each person in it.',
+}
+
+/** Every statistic of the contract at hand, in the order reports show them. */
+export async function definitions(stats: Pick<StatsService, 'measures'>): Promise<Message> {
+  const known = await stats.measures()
+  const group = (title: string, wanted: MeasureDefinition['group']): Part[] => {
+    const members = known.filter((each) => each.group === wanted)
+    return members.length === 0
+      ? []
+      : [
+          { type: 'heading', text: title },
+          ...members.map(
+            ({ label, definition, ofTeam }): Part => ({
+              type: 'text',
+              line: line(bold(label), `: ${definition} ${ofTeamWords[ofTeam]}`),
+            }),
+          ),
+        ]
+  }
+  return {
+    summary: `What the figures mean. ${known.map(({ label, definition }) => `${label}: ${definition}`).join(' ')}`,
+    parts: [
+      ...group('What the conversation figures mean', 'conversation'),
+      ...group('What the activity figures mean', 'activity'),
+      { type: 'buttons', controls: [askControl('My numbers', '/gong-stats me', 0)] },
+      { type: 'note', line: line('For coaching, not employment decisions.') },
+    ],
+  }
+}
