@@ -5,7 +5,9 @@ import { systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { ConfigError } from './errors.ts'
 import { openGong } from './gong/open.ts'
+import { openEgress } from './gong/pool.ts'
 import { createMetrics } from './health/metrics.ts'
+import { createReadiness } from './health/readiness.ts'
 import { type HealthServer, startHealthServer } from './health/server.ts'
 import { createLog, type Log } from './log.ts'
 import { toHomeView } from './render/home.ts'
@@ -15,9 +17,10 @@ import { buildDigest } from './reports/digests/index.ts'
 import { home } from './reports/home/index.ts'
 import { interactions } from './reports/interactions/index.ts'
 import { createSchedule } from './schedule/schedule.ts'
-import { createSlackClient, readIdentity, startSlack } from './slack/bolt.ts'
+import { createSlackClient, readIdentity, type SlackOptions, startSlack } from './slack/bolt.ts'
 import { createDesk } from './slack/desk.ts'
 import { createDirectory } from './slack/directory.ts'
+import type { Pace } from './slack/pacer.ts'
 import { createPostingClient } from './slack/post.ts'
 import { createReceiver } from './slack/receive.ts'
 import { createRefusedBlocks, renderForSlack } from './slack/render-for-slack.ts'
@@ -46,12 +49,12 @@ export interface RunningApp {
 }
 
 /**
- * Starts everything and resolves when the app can answer.
+ * Starts everything and resolves when the app can answer. `pace`: between posts; what Slack allows unless a simulated one allows more.
  * @throws ConfigError when the database folder is taken, Slack does not accept the token, or Gong's time zone is unknown.
  */
 export async function startApp(
   config: Config,
-  parts: { readonly clock?: Clock; readonly log?: Log; readonly heartbeat?: boolean } = {},
+  parts: { readonly clock?: Clock; readonly log?: Log; readonly heartbeat?: boolean; readonly pace?: Pace } = {},
 ): Promise<RunningApp> {
   const { settings } = config
   const clock = parts.clock ?? systemClock
@@ -74,6 +77,27 @@ export async function startApp(
     })
     closers.push(() => store.close())
 
+    const metrics = createMetrics({
+      requestsLeftToday: async () => {
+        const { used, perDay } = await store.budget.today()
+        return perDay - used
+      },
+      windowAgeSeconds: async () => {
+        const { readAt } = await sync.reading()
+        return readAt && (clock.now().getTime() - readAt.getTime()) / 1000
+      },
+      openDeliveries: async () => (await store.deliveries.wakeable(clock.now(), 1000)).length,
+    })
+    const readiness = createReadiness({
+      clock,
+      databaseAnswers: () => store.tenant.setting('ready-check'),
+      queueRuns: () => schedule.isRunning(),
+      slackKnowsUs: () => readIdentity(client),
+    })
+    const proxy = { httpsProxy: settings.HTTPS_PROXY, noProxy: settings.NO_PROXY }
+    const egress = openEgress(proxy)
+    closers.push(() => egress.close())
+
     const gong = await openGong({
       api: settings.GONG_API,
       baseUrl: settings.GONG_BASE_URL,
@@ -88,7 +112,11 @@ export async function startApp(
       memory: store.tenant,
       secrets: store.tenant,
       budget: store.budget,
-      proxy: { httpsProxy: settings.HTTPS_PROXY, noProxy: settings.NO_PROXY },
+      proxy,
+      onAttempt(operation, status) {
+        metrics.gongRequest(operation, status)
+        readiness.gongAnswered(operation, status)
+      },
     })
     closers.push(() => gong.close())
     const { zone } = gong
@@ -105,7 +133,7 @@ export async function startApp(
       clock,
     })
 
-    const access = { botToken: settings.SLACK_BOT_TOKEN, apiUrl: settings.SLACK_API_URL, log }
+    const access = { botToken: settings.SLACK_BOT_TOKEN, apiUrl: settings.SLACK_API_URL, log, ...(egress.fetch && { fetch: egress.fetch }) }
     const client = createSlackClient(access)
     const identity = await readIdentity(client).catch((cause: unknown) => {
       throw new ConfigError([
@@ -132,12 +160,19 @@ export async function startApp(
       log,
       company: { zone, weekStart, settleMinutes: settings.SETTLE_MINUTES },
       sync,
+      reading: sync.reading,
       stats,
       build: buildDigest,
       render,
-      client: createPostingClient({ token: settings.SLACK_BOT_TOKEN, slackApiUrl: settings.SLACK_API_URL }),
+      client: createPostingClient({
+        token: settings.SLACK_BOT_TOKEN,
+        slackApiUrl: settings.SLACK_API_URL,
+        ...(egress.fetch && { fetch: egress.fetch }),
+      }),
+      onDeliveryEnd: metrics.delivery,
       viewers,
       directory,
+      ...(parts.pace && { pace: parts.pace }),
       settings: {
         gongAppUrl: settings.GONG_APP_URL,
         allowGuests: settings.ALLOW_GUESTS,
@@ -167,17 +202,6 @@ export async function startApp(
       adminNames: settings.ADMINS,
     })
 
-    const metrics = createMetrics({
-      requestsLeftToday: async () => {
-        const { used, perDay } = await store.budget.today()
-        return perDay - used
-      },
-      windowAgeSeconds: async () => {
-        const { readAt } = await sync.reading()
-        return readAt && (clock.now().getTime() - readAt.getTime()) / 1000
-      },
-      openDeliveries: async () => (await store.deliveries.wakeable(clock.now(), 1000)).length,
-    })
     const receiver = createReceiver({
       client,
       commands,
@@ -188,7 +212,7 @@ export async function startApp(
       render,
       views: createViews({ client, shapes: { modal: toModalView, home: toHomeView }, render, log }),
       onRefused: refused.remember,
-      fetch: globalThis.fetch,
+      fetch: egress.fetch ?? globalThis.fetch,
       clock,
       log,
       onAnswered: metrics.command,
@@ -196,6 +220,7 @@ export async function startApp(
     const slack = await startSlack({
       ...access,
       transport: config.slackTransport,
+      ...(egress.dispatcher && { dispatcher: egress.dispatcher as NonNullable<SlackOptions['dispatcher']> }),
       receiver,
       identity,
       onUser: (user) => directory.heard(user),
@@ -210,17 +235,13 @@ export async function startApp(
         port: settings.HEALTH_PORT,
         host: settings.HEALTH_HOST,
         metrics,
-        problems: async () => {
-          const failed = await store.tenant.setting('ready-check').then(
-            () => undefined,
-            () => 'The database does not answer.',
-          )
-          return failed === undefined ? [] : [failed]
-        },
+        problems: readiness.problems,
       })
       const server = health
       closers.push(() => server.stop())
     }
+    if (settings.ADMINS.length === 0 && !settings.SLACK_ADMINS_ARE_ADMINS)
+      log.warn('nobody administers the bot: set ADMINS, or nobody can link people or see the company')
     log.info({ transport: config.slackTransport.type, database: store.kind, zone, port: slack.port }, 'gong-digest is ready')
 
     return {

@@ -7,7 +7,7 @@ import { type Authorization, fixedAuthorization, type GongCredentials } from './
 import { bearerEnd, warnOfEnd } from './bearer.ts'
 import { oauthAuthorization, type Secrets } from './oauth.ts'
 import { openPool, type ProxySettings } from './pool.ts'
-import { createRequest, type RequestGong, type RequestLimits } from './request.ts'
+import { createRequest, type OnAttempt, type RequestGong, type RequestLimits } from './request.ts'
 
 export interface ConnectionOptions {
   /** With or without `/v2`. */
@@ -19,6 +19,8 @@ export interface ConnectionOptions {
   readonly budget: RequestBudget
   readonly secrets: Secrets
   readonly proxy?: ProxySettings | undefined
+  /** For the metrics. */
+  readonly onAttempt?: OnAttempt | undefined
   /** Instead of the product's own limits. */
   readonly limits?: Partial<RequestLimits> | undefined
   /** How pauses are spent; real time unless said otherwise. */
@@ -35,7 +37,16 @@ export function connectGong(options: ConnectionOptions): Connection {
   const { clock, log, budget, limits, sleep } = options
   const pool = openPool(options.proxy)
   const closing = new AbortController()
-  const ask = createRequest({ pool, authorization: authorizationOf(options, pool), budget, clock, log, limits, sleep })
+  const ask = createRequest({
+    onAttempt: options.onAttempt,
+    pool,
+    authorization: authorizationOf(options, pool),
+    budget,
+    clock,
+    log,
+    limits,
+    sleep,
+  })
   return {
     request(call, asking) {
       const signal = asking.signal ? AbortSignal.any([asking.signal, closing.signal]) : closing.signal

@@ -59,7 +59,11 @@ export const usualLimits: RequestLimits = {
   maxBytes: 64 * 1024 * 1024,
 }
 
+/** Told of every attempt: the operation, and the HTTP status or `error` when no answer came. For the metrics. */
+export type OnAttempt = (operation: string, status: number | 'error') => void
+
 export interface RequestParts {
+  readonly onAttempt?: OnAttempt | undefined
   readonly pool: Dispatcher
   readonly authorization: Authorization
   readonly budget: RequestBudget
@@ -127,6 +131,7 @@ async function ask(parts: RequestParts, call: GongCall, asking: Asking): Promise
   }
   const check = (answer: RawAnswer) => {
     parsed = undefined
+    parts.onAttempt?.(endpoint, answer.status)
     const json = /\bjson\b/i.test(String(answer.headers['content-type'] ?? ''))
     if (!json && answer.status >= 200 && answer.status < 300) throw new NotJson(String(answer.headers['content-type'] ?? 'no type'))
     try {
@@ -138,6 +143,8 @@ async function ask(parts: RequestParts, call: GongCall, asking: Asking): Promise
   const retry = (error: Error, _context: unknown, go: (error?: Error | null) => void) => {
     const pause = async () => {
       const seen = error as Error & { statusCode?: number; headers?: RawAnswer['headers'] }
+      const unanswered = !(error instanceof NotJson || error instanceof BrokenJson || error instanceof GongRateLimited)
+      if (seen.statusCode === undefined && ownError === undefined && unanswered) parts.onAttempt?.(endpoint, 'error')
       if (signal.aborted || ownError !== undefined || !worthRetrying(error, seen.statusCode)) return go(error)
       const jittered = limits.firstPauseMs * 2 ** (requests - 1) * (0.5 + Math.random())
       const tooMany = seen.statusCode === 429

@@ -16,6 +16,8 @@ export interface JobDesk {
   refreshDirectory(): Promise<void>
   /** Makes every programme's subscriptions match its rule. */
   alignProgrammes(): Promise<void>
+  /** Tells admins who were not told yet what was found. */
+  contactAdmins(): Promise<void>
   /** Corrects posted digests whose figures changed. */
   correctDigests(): Promise<void>
 }

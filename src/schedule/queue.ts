@@ -29,6 +29,8 @@ export interface Queue {
   nudge(): void
   /** Resolves when no wake-up waits or runs, in any process. */
   idle(): Promise<void>
+  /** Whether the workers are started and the queue's tables answer. */
+  isRunning(): Promise<boolean>
   /** Finishes what runs, or hands it back, within `withinMs`. */
   stop(withinMs?: number): Promise<void>
 }
@@ -116,6 +118,11 @@ export function createQueue(parts: {
         this.nudge()
         await new Promise((resolve) => setTimeout(resolve, 10))
       }
+    },
+    async isRunning() {
+      if (stopping || workerIds.length < jobs.length) return false
+      await unfinished()
+      return true
     },
     async stop(withinMs = 8000) {
       stopping = true

@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
 import type { BuildDigest } from '../reports/digest.ts'
 import type { DigestDesk } from '../reports/digest-desk.ts'
-import { createDeliverer, type DeliveryStep } from '../slack/deliver.ts'
+import { createDeliverer, type DeliveryStep, type OnDeliveryEnd } from '../slack/deliver.ts'
 import type { RenderForSlack } from '../slack/delivery-body.ts'
 import type { Directory } from '../slack/directory.ts'
 import { createGate, type Gate } from '../slack/gate.ts'
@@ -21,6 +21,7 @@ import { correctDigests } from './correct-digests.ts'
 import { aboutOf, createDigestDesk } from './digest-desk.ts'
 import { type Company, reserveDue } from './due.ts'
 import { createFiguresReady, type SyncForSchedule } from './figures-ready.ts'
+import { contactAdmins, type FirstContactParts } from './first-contact.ts'
 import { type Heartbeat, startHeartbeat } from './heartbeat.ts'
 import type { JobDesk } from './job.ts'
 import { jobs } from './jobs/index.ts'
@@ -37,6 +38,8 @@ export interface ScheduleOptions {
   readonly log: Log
   readonly company: Company
   readonly sync: SyncForSchedule
+  /** How reading stands, for the first message to admins; without it none is sent. */
+  readonly reading?: FirstContactParts['reading']
   readonly stats: StatsService
   readonly build: BuildDigest
   readonly render: RenderForSlack
@@ -59,6 +62,8 @@ export interface ScheduleOptions {
   readonly leaseMs?: number
   /** For tests that stop the process at a named step. */
   readonly step?: (name: DeliveryStep) => Promise<void> | void
+  /** For the metrics. */
+  readonly onDeliveryEnd?: OnDeliveryEnd
   /** Other work that is due by the clock, started with every tick; for example coaching reminders. */
   readonly alsoDue?: readonly DueSource[]
 }
@@ -81,6 +86,8 @@ export interface Schedule {
   stop(): Promise<void>
   /** Starts an upkeep job now, for example `refresh-gong`. */
   startJob(name: string): Promise<void>
+  /** Whether wake-ups are taken and carried out. */
+  isRunning(): Promise<boolean>
   readonly gate: Gate
   /** What the digest command, its buttons and Home ask. */
   readonly digests: DigestDesk
@@ -164,6 +171,7 @@ export function createSchedule(options: ScheduleOptions): Schedule {
     wake,
     ...(options.leaseMs !== undefined && { leaseMs: options.leaseMs }),
     ...(options.step && { step: options.step }),
+    ...(options.onDeliveryEnd && { onEnd: options.onDeliveryEnd }),
   })
   const desk: JobDesk = {
     store,
@@ -187,6 +195,13 @@ export function createSchedule(options: ScheduleOptions): Schedule {
       if (corrected > 0) log.info({ corrected }, 'Posted digests were corrected')
     },
     deliver: deliverer.deliver,
+    contactAdmins: async () => {
+      if (!options.reading) return
+      const told = await contactAdmins({ store, clock, viewers, render: options.render, reading: options.reading, wake })
+      if (told === 0) return
+      log.info({ admins: told }, 'Admins are told what was found')
+      queue.nudge()
+    },
     refresh,
     refreshDirectory: async () => void (await directory.refresh()),
     alignProgrammes: async () => {
@@ -246,6 +261,7 @@ export function createSchedule(options: ScheduleOptions): Schedule {
       await queue.stop()
     },
     startJob,
+    isRunning: () => queue.isRunning(),
   }
 }
 

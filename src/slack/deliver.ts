@@ -38,6 +38,8 @@ export type OwnerNotice =
   | { readonly type: 'names-dropped'; readonly outsiders: readonly string[] }
   | { readonly type: 'given-up'; readonly slackError: string }
 
+export type OnDeliveryEnd = (outcome: 'sent' | 'held' | 'skipped' | 'failed', delaySeconds?: number) => void
+
 export interface DeliverParts {
   readonly deliveries: DeliveryStore
   readonly subscriptions: Pick<SubscriptionStore, 'find' | 'update'>
@@ -55,6 +57,8 @@ export interface DeliverParts {
   /** Before a row is marked sent: the access log, the first-contact mark. May happen twice after a crash. */
   beforeSent(subscription: Subscription | undefined, delivery: Delivery, body: DeliveryBody): Promise<void>
   wake(queue: QueueConnection, deliveryId: string): Promise<unknown>
+  /** A row reached an end. `delaySeconds`: from the planned instant to the confirmed post, of digests that were sent. */
+  onEnd?: OnDeliveryEnd
   /** Named steps, for tests that stop the process at one of them. */
   step?(name: DeliveryStep): Promise<void> | void
 }
@@ -189,6 +193,7 @@ export function createDeliverer(parts: DeliverParts): { deliver(id: string): Pro
     switch (composed.type) {
       case 'skip':
         await hold.release({ status: 'skipped', reason: composed.reason })
+        parts.onEnd?.('skipped')
         return undefined
       case 'hold':
         await holdBack(hold, subscription, composed.reason)
@@ -260,6 +265,7 @@ export function createDeliverer(parts: DeliverParts): { deliver(id: string): Pro
       reason: null,
     })
     hold.end()
+    parts.onEnd?.('sent', isDigest(row) ? Math.max(0, (clock.now().getTime() - row.dueAt.getTime()) / 1000) : undefined)
     await step('confirmed')
     log.info({ deliveryId: row.id, attempts: row.attempts }, 'Delivered')
   }
@@ -344,18 +350,21 @@ export function createDeliverer(parts: DeliverParts): { deliver(id: string): Pro
       await parts.tellOwner(subscription, hold.row, { type: 'channel-gone', slackError })
     }
     await hold.release({ status: 'failed', reason: slackError })
+    parts.onEnd?.('failed')
   }
 
   async function holdBack(hold: RowHold, subscription: Subscription, reason: HoldReason, people?: number): Promise<void> {
     log.warn({ deliveryId: hold.row.id, reason }, 'A delivery was held back')
     await parts.tellOwner(subscription, hold.row, { type: 'held', reason, ...(people !== undefined && { people }) })
     await hold.release({ status: 'held', reason })
+    parts.onEnd?.('held')
   }
 
   async function giveUp(hold: RowHold, subscription: Subscription | undefined, error: string): Promise<void> {
     log.error({ deliveryId: hold.row.id, slackError: error }, 'A delivery was given up')
     if (subscription && isDigest(hold.row)) await parts.tellOwner(subscription, hold.row, { type: 'given-up', slackError: error })
     await hold.release({ status: 'failed', reason: error })
+    parts.onEnd?.('failed')
   }
 
   return { deliver }

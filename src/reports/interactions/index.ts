@@ -7,6 +7,7 @@ import { openGrant, openMove, revoke, saveGrant, saveMove } from './admin.ts'
 import { askAgain } from './ask.ts'
 import { csv } from './csv.ts'
 import { digestButtons } from './digest.ts'
+import { previewTeam } from './first-contact.ts'
 import { askLink, openLink, pickPerson, saveLink } from './link.ts'
 import { share, shareNow } from './share.ts'
 
@@ -25,6 +26,7 @@ export const interactions: readonly Interaction[] = [
   saveGrant,
   revoke,
   digestButtons,
+  previewTeam,
   editDigest,
   newDigest,
   digestForm,

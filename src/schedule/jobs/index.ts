@@ -3,8 +3,17 @@ import type { Job } from '../job.ts'
 import { alignProgrammes } from './align-programmes.ts'
 import { correctDigests } from './correct-digests.ts'
 import { deliverDigest } from './deliver-digest.ts'
+import { firstContact } from './first-contact.ts'
 import { pruneAccessLog } from './prune-access-log.ts'
 import { refreshDirectory } from './refresh-directory.ts'
 import { refreshGong } from './refresh-gong.ts'
 
-export const jobs: readonly Job[] = [refreshDirectory, refreshGong, alignProgrammes, deliverDigest, correctDigests, pruneAccessLog]
+export const jobs: readonly Job[] = [
+  refreshDirectory,
+  refreshGong,
+  firstContact,
+  alignProgrammes,
+  deliverDigest,
+  correctDigests,
+  pruneAccessLog,
+]

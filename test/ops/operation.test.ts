@@ -1,0 +1,137 @@
+// The running app as its operator sees it: first contact, readiness, metrics, and a log in which nothing secret or personal is found.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type RunningApp, startApp } from '../../src/app.ts'
+import { readConfig } from '../../src/config.ts'
+import { createLog, type Log } from '../../src/log.ts'
+import { startSimulators } from '../cli/simulators.ts'
+import { keptLog } from '../kit/quiet-log.ts'
+
+let world: Awaited<ReturnType<typeof startSimulators>>
+let app: RunningApp
+const kept = keptLog('trace')
+
+async function start(log: Log, environment: Record<string, string | undefined>): Promise<RunningApp> {
+  const config = readConfig({
+    ...world.environment,
+    SLACK_APP_TOKEN: '',
+    SLACK_SIGNING_SECRET: world.slack.signingSecret,
+    PORT: '0',
+    HEALTH_PORT: '0',
+    ...environment,
+  })
+  const fast = { ...config, settings: { ...config.settings, GONG_REQUESTS_PER_SECOND: 500, GONG_REQUESTS_PER_DAY: 100_000 } }
+  const running = await startApp(fast, { clock: world.clock, log, heartbeat: false })
+  world.slack.setRequestUrl(`http://127.0.0.1:${running.port}/slack/events`)
+  return running
+}
+
+const health = async (where: string) => (await fetch(`http://127.0.0.1:${app.healthPort}${where}`)).text()
+const adminId = () => world.workspace.users.find(({ email }) => email === world.workspace.adminEmail)?.id ?? ''
+
+beforeAll(async () => {
+  world = await startSimulators()
+  app = await start(kept.log, {})
+  await app.tick()
+  await app.refresh()
+  await app.idle()
+  const minute = () => world.clock.moveTo(new Date(world.clock.now().getTime() + 61_000))
+  for (let i = 0; i < 3; i += 1) {
+    minute()
+    await app.tick()
+    await app.idle()
+  }
+}, 90_000)
+afterAll(async () => {
+  await app?.stop()
+  await world?.stop()
+})
+
+describe('first contact', () => {
+  it('tells each admin once what was found, and its buttons work', async () => {
+    const messages = () => world.slack.directMessages(adminId())
+    expect(messages().length).toBe(1)
+    const [message] = messages()
+    const text = JSON.stringify(message?.blocks)
+    expect(text).toMatch(/Connected to Gong: \d+ people in \d+ teams/)
+    expect(text).toMatch(/\d+ of \d+ periods are ready/)
+    if (!message) throw new Error('no message')
+    await world.slack.press(adminId(), message, 'Preview a team digest to me')
+    await app.idle()
+    const preview = messages().at(-1)
+    expect(JSON.stringify(preview?.blocks)).toContain('A preview, for your eyes only')
+    expect(preview?.ephemeralTo).toBe(adminId())
+    await world.slack.press(adminId(), message, 'Start a pilot')
+    await app.idle()
+    expect(JSON.stringify(world.slack.modal(adminId()))).toContain('pilot')
+    await world.slack.closeModal(adminId())
+    for (const user of world.workspace.users.filter(({ id }) => id !== adminId())) expect(world.slack.directMessages(user.id)).toEqual([])
+  })
+})
+
+describe('health', () => {
+  it('is ready, and counts requests by operation and status, deliveries and commands', async () => {
+    expect(await health('/readyz')).toBe('ready\n')
+    const { managerId, managerChannelId } = world.workspace
+    await world.slack.type(managerId, managerChannelId, '/gong-stats')
+    await app.idle()
+    const metrics = await health('/metrics')
+    expect(metrics).toMatch(/gong_digest_gong_requests_total\{operation="POST \/stats\/interaction",status="200"\} [1-9]/)
+    expect(metrics).toMatch(/gong_digest_deliveries_total\{outcome="sent"\} [1-9]/)
+    expect(metrics).toMatch(/gong_digest_command_seconds_count\{command="\/gong-stats",outcome="answered"\} 1/)
+    expect(metrics).toMatch(/gong_digest_gong_requests_left_today \d+/)
+  })
+
+  it('is not ready while Slack refuses the token', async () => {
+    world.clock.moveTo(new Date(world.clock.now().getTime() + 61_000))
+    const undo = world.slack.faults.add({ type: 'token-revoked' })
+    const answer = await fetch(`http://127.0.0.1:${app.healthPort}/readyz`)
+    expect(answer.status).toBe(503)
+    expect(await answer.text()).toContain('Slack does not take the bot token')
+    undo()
+    world.clock.moveTo(new Date(world.clock.now().getTime() + 61_000))
+    expect(await health('/readyz')).toBe('ready\n')
+  })
+})
+
+describe('the log at trace', () => {
+  it('has one line per command, reading and delivery, and no secret, name, e-mail or message text', async () => {
+    const { managerId, managerChannelId } = world.workspace
+    for (const text of [
+      '/gong-stats team last week',
+      '/gong-scorecards',
+      '/gong-coaching',
+      '/gong-digest',
+      '/gong-stats nonsense hush-hush',
+    ])
+      await world.slack.type(managerId, managerChannelId, text)
+    await app.idle()
+    const all = kept.lines.join('')
+    expect(kept.lines.filter((entry) => entry.includes('"answered"') && entry.includes('/gong-scorecards')).length).toBe(1)
+    expect(kept.lines.some((entry) => entry.includes('Gong was read'))).toBe(true)
+    expect(kept.lines.some((entry) => entry.includes('Delivered') && entry.includes('deliveryId'))).toBe(true)
+
+    const { environment, gong, slack } = world
+    const secrets = [environment.SLACK_BOT_TOKEN, slack.signingSecret, environment.GONG_ACCESS_KEY, environment.GONG_ACCESS_KEY_SECRET]
+    const people = gong.company.people.flatMap(({ firstName, lastName, email }) => [`${firstName} ${lastName}`, email])
+    const users = world.workspace.users.flatMap(({ realName, email, name }) => [realName, email, name])
+    const texts = ['hush-hush', 'Talk ratio', 'Connected to Gong']
+    const searched = [...secrets, ...people, ...users, ...texts].filter((text): text is string => text !== undefined && text !== '')
+    expect(searched.length).toBeGreaterThan(150)
+    expect(searched.filter((text) => all.toLowerCase().includes(text.toLowerCase()))).toEqual([])
+  })
+})
+
+describe('a start without an admin', () => {
+  it('warns', async () => {
+    const { log, lines } = keptLog('warn')
+    const other = await start(log, { ADMINS: '' })
+    await other.stop()
+    expect(lines.join('')).toContain('nobody administers the bot')
+  })
+})
+
+it('the log leaves out fields that carry texts, wherever they are', () => {
+  const lines: string[] = []
+  createLog('trace', { write: (entry) => void lines.push(entry) }).info({ email: 'a@x', deep: { text: 'hello', token: 'xoxb' } }, 'fact')
+  expect(lines.join('')).not.toMatch(/a@x|hello|xoxb/)
+})
