@@ -11,7 +11,7 @@ export function createRefreshOnce(parts: { readonly store: Pick<Store, 'exclusiv
   let underWay: Promise<boolean> | undefined
   return (purpose, signal) => {
     underWay ??= parts.store
-      .exclusively('refresh-gong', async () => {
+      .exclusively('figures of Gong', async () => {
         await parts.sync.refresh(purpose, signal)
         return true
       })

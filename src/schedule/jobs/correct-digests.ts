@@ -1,10 +1,11 @@
-// Late data: posted digests of the last week are corrected in place when their figures changed.
+// Late data: posted digests of the last week are corrected in place when their figures changed. Once a day, because every digest is
+// built again to see whether they did.
 import type { Job } from '../job.ts'
 
 export const correctDigests: Job = {
   name: 'correct-digests',
   concurrency: 1,
   expireSeconds: 1800,
-  everyMinutes: 240,
+  everyMinutes: 24 * 60,
   run: (desk) => desk.correctDigests(),
 }
