@@ -36,7 +36,7 @@ export interface Egress {
 export function openEgress(proxy: ProxySettings = {}): Egress {
   const { httpsProxy, noProxy = '' } = proxy
   if (!httpsProxy) return { close: async () => undefined }
-  const dispatcher = new EnvHttpProxyAgent({ connect: limits.connect, httpProxy: httpsProxy, httpsProxy, noProxy })
+  const dispatcher = new EnvHttpProxyAgent({ connect: limits.connect, httpProxy: httpsProxy, httpsProxy, noProxy, proxyTunnel: true })
   return {
     // Node's own fetch, because the Slack SDK hands it Node's own FormData; it takes any dispatcher of the same undici.
     fetch: (input, init) => globalThis.fetch(input, { ...init, dispatcher } as RequestInit),
