@@ -1,0 +1,76 @@
+// Signed slash commands at a steady rate, sent whether or not earlier ones were answered; the time to each acknowledgement.
+import { createHmac } from 'node:crypto'
+import { Agent, request } from 'node:http'
+import { setTimeout as wait } from 'node:timers/promises'
+import { systemClock } from '../../src/clock.ts'
+
+export interface CommandLoad {
+  readonly port: number
+  readonly signingSecret: string
+  readonly userId: string
+  readonly teamId: string
+  readonly responseUrl: string
+  readonly perSecond: number
+  readonly seconds: number
+}
+
+/** Milliseconds to each acknowledgement. @throws Error when one is not 200 */
+export async function sendCommands(load: CommandLoad): Promise<readonly number[]> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 50 })
+  const sent: Promise<number>[] = []
+  const startedAt = performance.now()
+  for (let index = 0; index < load.perSecond * load.seconds; index += 1) {
+    const due = startedAt + (index * 1000) / load.perSecond
+    const early = due - performance.now()
+    if (early > 0) await wait(early)
+    sent.push(sendOne(load, agent, index))
+  }
+  const times = await Promise.all(sent)
+  agent.destroy()
+  return times
+}
+
+function sendOne(load: CommandLoad, agent: Agent, index: number): Promise<number> {
+  const body = new URLSearchParams({
+    command: '/gong-stats',
+    text: 'help',
+    user_id: load.userId,
+    user_name: 'somebody',
+    team_id: load.teamId,
+    team_domain: 'company',
+    channel_id: 'D0BENCH',
+    channel_name: 'directmessage',
+    api_app_id: 'A0BENCH',
+    token: 'unused',
+    trigger_id: `bench.${index}`,
+    response_url: load.responseUrl,
+  }).toString()
+  const timestamp = String(Math.floor(systemClock.now().getTime() / 1000))
+  const signature = `v0=${createHmac('sha256', load.signingSecret).update(`v0:${timestamp}:${body}`).digest('hex')}`
+  const startedAt = performance.now()
+  return new Promise((resolve, reject) => {
+    const sending = request(
+      {
+        host: '127.0.0.1',
+        port: load.port,
+        path: '/slack/events',
+        method: 'POST',
+        agent,
+        headers: {
+          'content-type': 'application/x-www-form-urlencoded',
+          'x-slack-request-timestamp': timestamp,
+          'x-slack-signature': signature,
+        },
+      },
+      (answer) => {
+        answer.resume()
+        answer.on('end', () => {
+          if (answer.statusCode === 200) resolve(performance.now() - startedAt)
+          else reject(new Error(`a command was answered with status ${answer.statusCode}`))
+        })
+      },
+    )
+    sending.on('error', reject)
+    sending.end(body)
+  })
+}

@@ -1,0 +1,50 @@
+// The other end of driven-app.ts: starts it and waits for what it was told to do.
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import path from 'node:path'
+import type { Done, DrivenOptions, Order } from './driven-app.ts'
+
+export interface DrivenApp {
+  readonly pid: number
+  /** @throws Error when the app could not do it */
+  tell(order: Order): Promise<Done>
+  stop(): Promise<void>
+}
+
+export async function driveApp(
+  options: DrivenOptions,
+  environment: Readonly<Record<string, string>>,
+  nodeFlags: readonly string[] = [],
+): Promise<DrivenApp> {
+  const child = fork(path.join(import.meta.dirname, 'driven-app.ts'), [JSON.stringify(options)], {
+    env: { PATH: process.env.PATH, ...environment },
+    execArgv: [...nodeFlags],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
+  const ended = once(child, 'exit')
+  const answer = async (): Promise<unknown> => {
+    const [message] = await Promise.race([
+      once(child, 'message'),
+      ended.then(([code]) => {
+        throw new Error(`the driven app ended with ${code}`)
+      }),
+    ])
+    return message
+  }
+  await answer()
+  const tell = async (order: Order): Promise<Done> => {
+    const answered = answer()
+    child.send(order)
+    const done = (await answered) as Done
+    if (done.error !== undefined) throw new Error(`${order.type}: ${done.error}`)
+    return done
+  }
+  return {
+    pid: child.pid ?? 0,
+    tell,
+    async stop() {
+      await tell({ type: 'stop' })
+      await ended
+    },
+  }
+}

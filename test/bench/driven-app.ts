@@ -1,0 +1,62 @@
+// The real app in a process of its own, driven over IPC with a clock it is told to move: what it costs can be told apart from what
+// the simulators cost. Settings come from the environment, rates from its only argument.
+import { startApp } from '../../src/app.ts'
+import { movableClock } from '../../src/clock.ts'
+import { readConfig } from '../../src/config.ts'
+import { createLog } from '../../src/log.ts'
+import { moveClock } from '../../src/sandbox/demo-stage.ts'
+
+export interface DrivenOptions {
+  readonly now: string
+  readonly requestsPerSecond: number
+}
+
+export type Order =
+  | { readonly type: 'refresh' }
+  | { readonly type: 'move'; readonly to: string }
+  | { readonly type: 'idle' }
+  | { readonly type: 'stop' }
+
+export interface Done {
+  readonly wallMs: number
+  readonly cpuMs: number
+  readonly port: number
+  readonly error?: string
+}
+
+const given = JSON.parse(process.argv[2] ?? '{}') as DrivenOptions
+const clock = movableClock(new Date(given.now))
+const config = readConfig()
+const app = await startApp(
+  { ...config, settings: { ...config.settings, GONG_REQUESTS_PER_SECOND: given.requestsPerSecond, GONG_REQUESTS_PER_DAY: 1_000_000 } },
+  {
+    clock,
+    log: createLog('error', { write: (line) => void process.stderr.write(line) }),
+    heartbeat: false,
+    pace: { channelMs: 0, workspaceMs: 0 },
+  },
+)
+
+async function obey(order: Order): Promise<void> {
+  if (order.type === 'refresh') {
+    await app.tick()
+    await app.refresh()
+    await app.idle()
+  }
+  if (order.type === 'move') await moveClock(clock, app, new Date(order.to))
+  if (order.type === 'idle') await app.idle()
+  if (order.type === 'stop') await app.stop()
+}
+
+process.on('message', (order: Order) => {
+  const startedAt = performance.now()
+  const before = process.cpuUsage()
+  const done = (error?: unknown): void => {
+    const { user, system } = process.cpuUsage(before)
+    const figures: Done = { wallMs: performance.now() - startedAt, cpuMs: (user + system) / 1000, port: app.port ?? 0 }
+    process.send?.(error === undefined ? figures : { ...figures, error: String(error) })
+    if (order.type === 'stop') process.disconnect?.()
+  }
+  obey(order).then(() => done(), done)
+})
+process.send?.('ready')

@@ -1,0 +1,14 @@
+// The measurements, in the order of the table.
+import { acknowledgement } from './acknowledgement.ts'
+import { largeCompanyEmbedded, largeCompanyOnPostgres } from './large-company.ts'
+import type { Measurement } from './measure.ts'
+import { renderTeam } from './render-team.ts'
+import { startAndMemory } from './start-and-memory.ts'
+
+export const measurements: readonly Measurement[] = [
+  acknowledgement,
+  largeCompanyOnPostgres,
+  largeCompanyEmbedded,
+  renderTeam,
+  startAndMemory,
+]

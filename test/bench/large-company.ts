@@ -1,0 +1,161 @@
+// A company of 10,000 people in 1,000 teams, read once by the app from the simulated Gong; then `/gong-stats team last week` is
+// answered from the store, and every team's manager gets a digest on the next Monday morning.
+
+import { movableClock } from '../../src/clock.ts'
+import { addDays, localDateOf, startOfLocalDate, weekOf } from '../../src/domain/period.ts'
+import { createLog } from '../../src/log.ts'
+import { slackIdOf } from '../../src/sandbox/workspace-of-company.ts'
+import { openStore } from '../../src/store/connect.ts'
+import { type DrivenApp, driveApp } from './drive.ts'
+import type { BenchContext, Measurement } from './measure.ts'
+import { type SimulatedCompany, simulatedCompany } from './simulated-company.ts'
+import { median, quantile, type Row } from './table.ts'
+
+const zone = 'Europe/Berlin'
+/** What the app asks for unless told otherwise. */
+const usualRatePerSecond = 2
+const hourMs = 3_600_000
+const today = localDateOf(new Date('2026-11-24T12:00:00Z'), zone)
+const at = (days: number, hours: number): Date =>
+  new Date(startOfLocalDate(addDays(weekOf(today).from, days), zone).getTime() + hours * hourMs)
+
+async function readEverything(company: SimulatedCompany, app: DrivenApp, people: number): Promise<Row> {
+  const before = company.gong.log.count()
+  const { wallMs, cpuMs } = await app.tell({ type: 'refresh' })
+  const requests = company.gong.log.count() - before
+  const floorSeconds = requests / usualRatePerSecond
+  return {
+    name: `sync of ${people} people: work without waiting`,
+    target: floorSeconds,
+    targetNote: `${requests} requests ÷ ${usualRatePerSecond}/s`,
+    result: wallMs / 1000,
+    unit: 's',
+    note: `${(cpuMs / 1000).toFixed(1)} s of CPU in the app; at or below the floor the request rate alone decides how long a sync takes`,
+  }
+}
+
+async function answers(company: SimulatedCompany, app: DrivenApp, times: number): Promise<readonly number[]> {
+  const { slack, workspace } = company
+  const { port } = await app.tell({ type: 'idle' })
+  slack.setRequestUrl(`http://127.0.0.1:${port}/slack/events`)
+  const { managerId } = workspace
+  const conversation = slack.workspace.directMessageWith(managerId).id
+  const measured: number[] = []
+  for (let index = 0; index < times + 3; index += 1) {
+    const seen = slack.messages(conversation, managerId).length
+    const startedAt = performance.now()
+    const answered = slack.until(() => slack.messages(conversation, managerId).length > seen, 20_000)
+    await slack.type(managerId, conversation, '/gong-stats team last week')
+    await answered
+    // The first few fill caches and compile.
+    if (index >= 3) measured.push(performance.now() - startedAt)
+    await app.tell({ type: 'idle' })
+  }
+  return measured
+}
+
+/** Monday digests by direct message for that many managers, from now on. */
+async function orderDigests(company: SimulatedCompany, databaseUrl: string, many: number, weekday: 2 | 3 | 4): Promise<void> {
+  const { people, reportsOf } = company.gong.company
+  const store = await openStore({
+    databaseUrl,
+    dataDir: 'memory://',
+    clock: movableClock(at(1, 12)),
+    log: createLog('fatal'),
+    budget: { perSecond: 1000, perDay: 1_000_000 },
+  })
+  const leads = people.filter(({ index, team }) => team !== undefined && (reportsOf.get(index)?.length ?? 0) > 0).slice(0, many)
+  for (const lead of leads) {
+    const slackUserId = slackIdOf(lead)
+    await store.subscriptions.insert({
+      id: crypto.randomUUID(),
+      kind: 'manager',
+      subjectId: lead.id,
+      target: { type: 'dm', slackUserId },
+      recurrence: { weekdays: [weekday], time: '12:00', zone },
+      whenEmpty: 'say',
+      skipDates: [],
+      showNames: false,
+      ownerSlackId: slackUserId,
+      status: 'active',
+      nextAt: at(weekday - 1, 12),
+      createdAt: at(0, 12),
+    })
+  }
+  await store.close()
+}
+
+const postsIn = (company: SimulatedCompany): number =>
+  [...company.slack.workspace.messages.values()].reduce((sum, all) => sum + all.filter(({ threadTs }) => threadTs === undefined).length, 0)
+
+async function digests(
+  company: SimulatedCompany,
+  app: DrivenApp,
+  databaseUrl: string,
+  sizes: readonly [number, number],
+): Promise<readonly Row[]> {
+  const costs: number[] = []
+  let last = { cpuMs: 0, wallMs: 0 }
+  for (const [index, many] of sizes.entries()) {
+    const weekday = index === 0 ? 2 : 3
+    await orderDigests(company, databaseUrl, many, weekday)
+    // What else the day brings is done before the noon of the digests.
+    await app.tell({ type: 'move', to: at(weekday - 1, 11).toISOString() })
+    const before = postsIn(company)
+    last = await app.tell({ type: 'move', to: at(weekday - 1, 12).toISOString() })
+    const posted = postsIn(company) - before
+    if (posted < many) throw new Error(`${posted} of ${many} digests were posted`)
+    costs.push(last.cpuMs / many)
+  }
+  const [few = Number.NaN, all = Number.NaN] = costs
+  return [
+    {
+      name: `${sizes[1]} digests built and posted, CPU`,
+      target: (5 * sizes[1]) / 1000,
+      result: last.cpuMs / 1000,
+      unit: 's',
+      note: `${(last.wallMs / 1000).toFixed(1)} s on the clock, the simulated Slack and Postgres beside it on the same cores`,
+    },
+    {
+      name: `cost per digest, ${sizes[1]} teams beside ${sizes[0]}`,
+      target: 1.2,
+      targetNote: 'flat',
+      result: all / few,
+      unit: '×',
+      note: `${few.toFixed(1)} ms of CPU each with ${sizes[0]}, ${all.toFixed(1)} ms with ${sizes[1]}`,
+    },
+  ]
+}
+
+async function onOneDatabase(context: BenchContext, databaseUrl: string | undefined): Promise<readonly Row[]> {
+  const people = context.quick ? 1000 : 10_000
+  const clock = movableClock(at(1, 9))
+  const company = await simulatedCompany(people, clock)
+  const database: Record<string, string> =
+    databaseUrl === undefined ? { DATA_DIR: `${context.folder()}/data` } : { DATABASE_URL: databaseUrl }
+  const where = databaseUrl === undefined ? 'embedded' : 'Postgres'
+  const app = await driveApp({ now: at(1, 9).toISOString(), requestsPerSecond: 5000 }, { ...company.environment, ...database })
+  try {
+    const read = await readEverything(company, app, people)
+    const times = await answers(company, app, context.quick ? 10 : 30)
+    const answer: Row = {
+      name: `full answer, team last week, ${people} people, ${where}`,
+      target: 100,
+      result: median(times),
+      unit: 'ms',
+      note: `median of ${times.length}; p90 ${quantile(times, 0.9).toFixed(0)} ms`,
+    }
+    if (databaseUrl === undefined) return [answer]
+    return [answer, read, ...(await digests(company, app, databaseUrl, [10, context.quick ? 100 : 1000]))]
+  } finally {
+    await app.stop()
+    await company.stop()
+  }
+}
+
+export const largeCompanyOnPostgres: Measurement = {
+  name: 'large',
+  run: async (context) => onOneDatabase(context, await context.postgres.createDatabase()),
+}
+
+export const largeCompanyEmbedded: Measurement = { name: 'large-embedded', run: (context) => onOneDatabase(context, undefined) }
