@@ -29,7 +29,10 @@ const hourMs = 3_600_000
 /** What is put off for a moment (figures still being read, a second look) belongs to the move that caused it. */
 const afterwardsMs = 10 * 60_000
 
-/** Moves the clock to `to`, stopping at everything due, and on for minutes while something begun there is put off. */
+/** Upkeep (people, directory, programmes) runs by the hour; a moved clock gives it at least one turn a day. */
+const longestStepMs = 24 * hourMs
+
+/** Moves the clock to `to`, stopping at everything due and at least once a day, and on for minutes while something begun there is put off. */
 export async function moveClock(clock: MovableClock, app: MovedApp, to: Date, onStop: (at: Date) => void = () => undefined): Promise<void> {
   for (let stops = 0; ; stops += 1) {
     if (stops > mostStops) throw new Error('too many things are due before that')
@@ -37,7 +40,8 @@ export async function moveClock(clock: MovableClock, app: MovedApp, to: Date, on
     const isDue = due !== undefined && due > clock.now()
     const arrived = clock.now() >= to
     if (arrived && !(isDue && due.getTime() <= to.getTime() + afterwardsMs)) return
-    const next = isDue && (arrived || due < to) ? due : to
+    const latest = new Date(Math.min(to.getTime(), clock.now().getTime() + longestStepMs))
+    const next = isDue && (arrived || due < latest) ? due : latest
     clock.moveTo(next)
     onStop(next)
     await app.tick()

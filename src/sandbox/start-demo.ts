@@ -82,6 +82,8 @@ export async function startDemo(options: StartDemoOptions): Promise<RunningDemo>
       clock,
       log: options.log ?? createLog('fatal'),
       heartbeat: false,
+      // The simulated Slack of the demo has no rate limits: a moved clock should not wait for real ones.
+      pace: { channelMs: 0, workspaceMs: 0 },
     })
     closers.push(() => app.stop())
     slack.setRequestUrl(`http://127.0.0.1:${app.port}/slack/events`)

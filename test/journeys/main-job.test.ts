@@ -166,7 +166,10 @@ describe('the clock is moved to Monday 09:00', () => {
       demo.slack.messages(channel(), manager()).filter(({ threadTs, ephemeralTo, metadata }) => metadata && !threadTs && !ephemeralTo)
     const before = posts().length
     expect(before).toBe(1)
+    demo.gong.log.clear()
     await moveClock(demo.clock, demo.app, nextWeekday(demo.clock.now(), 'Europe/Berlin', 1, 9))
+    // Tuesday to Monday: people are read anew every day without anybody asking.
+    expect(demo.gong.log.count('/users')).toBeGreaterThanOrEqual(5)
     await demo.app.tick()
     await demo.app.idle()
     expect(posts()).toHaveLength(2)
