@@ -99,6 +99,7 @@ try {
     ['Admin', 'home-admin'],
     ['Guest', 'home-stranger'],
   ] as const) {
+    await page.setViewportSize({ width: 1180, height: role === 'Guest' ? 320 : 1150 })
     await actAs(page, userOf(role))
     await page.locator('.sidebar [data-go="home"]').click()
     await page.locator('.home .block').first().waitFor()
@@ -106,6 +107,7 @@ try {
     await page.waitForTimeout(400)
     await shot(page, name, '.home')
   }
+  await page.setViewportSize({ width: 1180, height: 1600 })
   await actAs(page, userOf('Rep'))
   await digest(page, userOf('Rep'), '', 'personal-digest')
   await actAs(page, userOf('Admin'))

@@ -7,10 +7,11 @@ import { askControl } from './help.ts'
 /** Whether a command's text asks for definitions and nothing else. */
 export const isDefinitions = (text: string): boolean => /^\s*(definitions?|define|meanings?)\s*$/i.test(text)
 
-const ofTeamWords: Readonly<Record<MeasureDefinition['ofTeam'], string>> = {
-  median: 'Of a team: the median over people with enough calls.',
-  sum: 'Of a team: the sum.',
-  none: 'No figure of a team: it would count a call once for each person in it.',
+/** How a team's figures are made, once for all of them. */
+function ofTeams(known: readonly MeasureDefinition[]): string {
+  const sums = known.flatMap(({ ofTeam, label }) => (ofTeam === 'sum' ? [label.toLowerCase()] : []))
+  const summed = sums.length === 0 ? '' : `; ${sums.join(' and ')} ${sums.length === 1 ? 'is' : 'are'} added up`
+  return `Of a team: the median over its people with enough calls${summed}. What would count a call twice has no figure of a team.`
 }
 
 /** Every statistic of the contract at hand, in the order reports show them. */
@@ -23,9 +24,9 @@ export async function definitions(stats: Pick<StatsService, 'measures'>): Promis
       : [
           { type: 'heading', text: title },
           ...members.map(
-            ({ label, definition, ofTeam }): Part => ({
+            ({ label, definition }): Part => ({
               type: 'text',
-              line: line(bold(label), `: ${definition} ${ofTeamWords[ofTeam]}`),
+              line: line(bold(label), `: ${definition}`),
             }),
           ),
         ]
@@ -36,7 +37,10 @@ export async function definitions(stats: Pick<StatsService, 'measures'>): Promis
       ...group('What the conversation figures mean', 'conversation'),
       ...group('What the activity figures mean', 'activity'),
       { type: 'buttons', controls: [askControl('My numbers', '/gong-stats me', 0)] },
-      { type: 'note', line: line('For coaching, not employment decisions.') },
+      {
+        type: 'note',
+        line: line(ofTeams(known), ' For coaching, not employment decisions.'),
+      },
     ],
   }
 }

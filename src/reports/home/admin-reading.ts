@@ -14,6 +14,7 @@ export const readingState: HomeSection = {
       desk.admin.budget(),
     ])
     const when = new Intl.DateTimeFormat(at.locale, { timeZone: at.zone, weekday: 'short', hour: '2-digit', minute: '2-digit' })
+    const number = new Intl.NumberFormat(at.locale)
     const left = windowsWanted - windowsReady
     const wait =
       secondsLeft === undefined ? '' : ` (about ${secondsLeft < 90 ? `${Math.ceil(secondsLeft)} s` : `${Math.ceil(secondsLeft / 60)} min`})`
@@ -28,7 +29,9 @@ export const readingState: HomeSection = {
       },
       {
         type: 'text',
-        line: line(`${budget.used} of today's ${budget.perDay} requests used, at most ${budget.perSecond} a second.`),
+        line: line(
+          `${number.format(budget.used)} of today's ${number.format(budget.perDay)} requests used, at most ${budget.perSecond} a second.`,
+        ),
       },
       ...problems.slice(0, problemsAtMost).map(
         ({ at: since, endpoint, words, requestId }): Part => ({

@@ -1,9 +1,10 @@
 // Home: the digests the viewer receives and sends, each with its next run; the rest is done in the digest command.
 import type { Part } from '../../render/message.ts'
-import { bold, line } from '../../render/text.ts'
+import { bold, channel, line } from '../../render/text.ts'
 import { askControl } from '../commands/help.ts'
 import type { DigestEntry } from '../digest-desk.ts'
 import { digestActions } from '../digest-desk.ts'
+import { titleOf } from '../editor/entry-words.ts'
 import type { HomeSection } from '../interaction.ts'
 
 const shownAtMost = 5
@@ -46,7 +47,8 @@ export const myDigests: HomeSection = {
 }
 
 function row(entry: DigestEntry, isOwn: boolean, when: Intl.DateTimeFormat): Part {
-  const { subscription, about, nextRun } = entry
+  const { subscription, nextRun } = entry
+  const { target } = subscription
   const next =
     subscription.status === 'paused'
       ? `paused${subscription.pausedWhy ? `: ${subscription.pausedWhy}` : ''}`
@@ -55,7 +57,12 @@ function row(entry: DigestEntry, isOwn: boolean, when: Intl.DateTimeFormat): Par
         : 'not planned'
   return {
     type: 'text',
-    line: line(bold(about), ` · ${isOwn ? 'sent by you' : `sent by ${entry.ownerName}`} · ${next}`),
+    line: line(
+      bold(titleOf(entry)),
+      ' → ',
+      target.type === 'channel' ? channel(target.channelId) : 'direct message',
+      ` · ${isOwn ? 'sent by you' : `sent by ${entry.ownerName}`} · ${next}`,
+    ),
     ...(entry.mayChange && { control: { type: 'button' as const, label: 'Change', actionId: digestActions.edit, value: subscription.id } }),
   }
 }

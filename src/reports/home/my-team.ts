@@ -4,6 +4,7 @@ import { maySee } from '../../domain/policy.ts'
 import { askControl } from '../commands/help.ts'
 import { composeReport } from '../compose.ts'
 import type { HomeSection } from '../interaction.ts'
+import { conversation } from '../sections/conversation.ts'
 import { footnote } from '../sections/footnote.ts'
 import { headline } from '../sections/headline.ts'
 
@@ -28,7 +29,7 @@ export const myTeam: HomeSection = {
         gongAppUrl: desk.settings.gongAppUrl,
         ...at,
       },
-      [headline, footnote],
+      [headline, conversation, footnote],
       {
         title: 'My team',
         controls: [askControl('My team', '/gong-stats team', 'team'), askControl('Coaching', '/gong-coaching', 'coaching')],

@@ -7,7 +7,12 @@ export const stranger: HomeSection = {
   id: 'stranger',
   async write(viewer) {
     if (viewer.standing === 'guest')
-      return [{ type: 'text', line: line('Call figures are for full members of this workspace; guest accounts see none.') }]
+      return [
+        {
+          type: 'text',
+          line: line('Call figures are for full members of this workspace; guest accounts see none. Ask whoever invited you.'),
+        },
+      ]
     if (viewer.standing === 'outside') return [{ type: 'text', line: line('Call figures are for people of this company only.') }]
     if (viewer.person?.active) return undefined
     // An admin needs no figures of their own to look after the bot.

@@ -1,5 +1,6 @@
 // The simulated Slack says no where Slack does: scopes, membership, blocks, triggers, response urls, rates, tokens; and it fails as told.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createGrants } from '../../../src/sandbox/slack/grants.ts'
 import type { SimulatedSlack } from '../../../src/sandbox/slack/simulated-slack.ts'
 import { boltBehind, clientOf, smallWorkspace } from './small-workspace.ts'
 
@@ -108,6 +109,33 @@ describe('what is lent for a moment', () => {
     expect(response.status).toBe(200)
     expect(await response.json()).toMatchObject({ ok: false, error: 'invalid_blocks' })
     await behind.stop()
+  })
+})
+
+describe('what is lent, by the clock', () => {
+  const realNow = new Date('2026-11-24T09:00:00Z')
+  const later = (ms: number) => new Date(realNow.getTime() + ms)
+
+  it('a trigger lives three seconds, and works once', async () => {
+    let now = realNow
+    const grants = createGrants({ now: () => now }, { checkTimes: true })
+    const [inTime, late] = [grants.trigger('U1'), grants.trigger('U1')]
+    now = later(3000)
+    expect(grants.exchange(inTime).userId).toBe('U1')
+    expect(() => grants.exchange(inTime)).toThrow('exchanged_trigger_id')
+    now = later(3001)
+    expect(() => grants.exchange(late)).toThrow('expired_trigger_id')
+    expect(() => grants.exchange('1.2.x')).toThrow('invalid_trigger_id')
+  })
+
+  it('a response url lives thirty minutes', async () => {
+    let now = realNow
+    const grants = createGrants({ now: () => now }, { checkTimes: true })
+    const key = grants.responseUrl({ userId: 'U1', channelId: 'C1' })
+    now = later(30 * 60_000)
+    expect(grants.use(key).usesLeft).toBe(4)
+    now = later(30 * 60_000 + 1)
+    expect(() => grants.use(key)).toThrow('expired_url')
   })
 })
 
