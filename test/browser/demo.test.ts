@@ -151,6 +151,32 @@ describe('the demo', () => {
     expect(await page.locator('.message.private .chart, .message.private .data-table').count()).toBe(0)
   })
 
+  it('seats each of six people in their own zone, with a list of their own', async () => {
+    const zones = new Set<string>()
+    for (const { userId, role } of demo.workspace.personas) {
+      await actAs(role)
+      const user = demo.slack.workspace.users.get(userId)
+      await page.waitForFunction((name) => document.querySelector('.me b')?.textContent === name, user?.realName)
+      expect(await page.locator('.sidebar [data-go]').count()).toBeGreaterThan(0)
+      zones.add(user?.zone ?? '')
+    }
+    expect(demo.workspace.personas.map(({ role }) => role)).toEqual(['Manager', 'Rep', 'Sales leader', 'Admin', 'Guest', 'Outsider'])
+    expect(zones.size).toBeGreaterThan(1)
+  }, 40_000)
+
+  it('answers in words while Gong is down, and with figures once it is back', async () => {
+    await go('Messages')
+    await page.click('.backstage-toggle')
+    await page.check('[data-fault="gong-down"]')
+    await expect.poll(() => demo.gong.faults.active()).toHaveLength(1)
+    await type('/gong-stats me 2026-08-03..2026-08-05')
+    await expect
+      .poll(async () => ((await page.locator('.message.private').last().textContent()) ?? '').replaceAll(/\s+/g, ' '), { timeout: 30_000 })
+      .toMatch(/Gong (did not|does not|could not|cannot|is not|answer|is down|has not)/i)
+    await page.uncheck('[data-fault="gong-down"]')
+    await expect.poll(() => demo.gong.faults.active()).toHaveLength(0)
+  }, 60_000)
+
   it('fits a phone: nothing wider than the window, the list slides in', async () => {
     await page.setViewportSize({ width: 390, height: 780 })
     expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true)
