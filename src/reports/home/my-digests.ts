@@ -24,7 +24,7 @@ export const myDigests: HomeSection = {
     })
     const own = new Set(sends.map(({ subscription }) => subscription.id))
     const rows = [...sends, ...receives.filter(({ subscription }) => !own.has(subscription.id))]
-    const shown = rows.slice(0, shownAtMost).map((entry): Part => row(entry, own.has(entry.subscription.id), when))
+    const shown = rows.slice(0, shownAtMost).map((entry): Part => row(entry, entry.subscription.ownerSlackId === viewer.slackUserId, when))
     return [
       { type: 'heading', text: 'My digests' },
       ...(rows.length === 0
