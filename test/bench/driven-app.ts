@@ -14,6 +14,8 @@ export interface DrivenOptions {
 export type Order =
   | { readonly type: 'refresh' }
   | { readonly type: 'move'; readonly to: string }
+  | { readonly type: 'tick'; readonly now: string }
+  | { readonly type: 'next'; readonly now: string }
   | { readonly type: 'idle' }
   | { readonly type: 'stop' }
 
@@ -21,6 +23,8 @@ export interface Done {
   readonly wallMs: number
   readonly cpuMs: number
   readonly port: number
+  /** Answers `next`. */
+  readonly nextDueAt?: string
   readonly error?: string
 }
 
@@ -37,7 +41,12 @@ const app = await startApp(
   },
 )
 
-async function obey(order: Order): Promise<void> {
+async function obey(order: Order): Promise<Date | undefined> {
+  if (order.type === 'tick') {
+    clock.moveTo(new Date(order.now))
+    await app.tick()
+  }
+  if (order.type === 'next') return app.nextDueAfter(new Date(order.now))
   if (order.type === 'refresh') {
     await app.tick()
     await app.refresh()
@@ -46,17 +55,23 @@ async function obey(order: Order): Promise<void> {
   if (order.type === 'move') await moveClock(clock, app, new Date(order.to))
   if (order.type === 'idle') await app.idle()
   if (order.type === 'stop') await app.stop()
+  return undefined
 }
 
 process.on('message', (order: Order) => {
   const startedAt = performance.now()
   const before = process.cpuUsage()
-  const done = (error?: unknown): void => {
+  const done = (nextDue: Date | undefined, error?: unknown): void => {
     const { user, system } = process.cpuUsage(before)
-    const figures: Done = { wallMs: performance.now() - startedAt, cpuMs: (user + system) / 1000, port: app.port ?? 0 }
+    const figures: Done = {
+      wallMs: performance.now() - startedAt,
+      cpuMs: (user + system) / 1000,
+      port: app.port ?? 0,
+      ...(nextDue && { nextDueAt: nextDue.toISOString() }),
+    }
     process.send?.(error === undefined ? figures : { ...figures, error: String(error) })
     if (order.type === 'stop') process.disconnect?.()
   }
-  obey(order).then(() => done(), done)
+  obey(order).then(done, (error: unknown) => done(undefined, error))
 })
 process.send?.('ready')

@@ -15,6 +15,8 @@ const zone = 'Europe/Berlin'
 /** What the app asks for unless told otherwise. */
 const usualRatePerSecond = 2
 const hourMs = 3_600_000
+/** `BENCH_PROFILE=folder` leaves a profile of the app there. */
+const profileFlags = process.env.BENCH_PROFILE ? ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROFILE}`] : []
 const today = localDateOf(new Date('2026-11-24T12:00:00Z'), zone)
 const at = (days: number, hours: number): Date =>
   new Date(startOfLocalDate(addDays(weekOf(today).from, days), zone).getTime() + hours * hourMs)
@@ -134,7 +136,11 @@ async function onOneDatabase(context: BenchContext, databaseUrl: string | undefi
   const database: Record<string, string> =
     databaseUrl === undefined ? { DATA_DIR: `${context.folder()}/data` } : { DATABASE_URL: databaseUrl }
   const where = databaseUrl === undefined ? 'embedded' : 'Postgres'
-  const app = await driveApp({ now: at(1, 9).toISOString(), requestsPerSecond: 5000 }, { ...company.environment, ...database })
+  const app = await driveApp(
+    { now: at(1, 9).toISOString(), requestsPerSecond: 5000 },
+    { ...company.environment, ...database },
+    profileFlags,
+  )
   try {
     const read = await readEverything(company, app, people)
     const times = await answers(company, app, context.quick ? 10 : 30)
