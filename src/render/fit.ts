@@ -111,7 +111,19 @@ function takeFromTheMiddle(
   const body = parts.slice(0, lastBody + 1).filter((_, index) => !taken.has(index))
   const count = moved.filter(({ type }) => type !== 'divider' && type !== 'note').length
   const note = moreNote(`and ${Math.max(1, count)} more ${moreWords}`)
-  return { parts: [...body, note, ...parts.slice(lastBody + 1)], rest: [...moved, ...rest] }
+  return { parts: [...body, note, ...parts.slice(lastBody + 1)], rest: tablesWhole([...moved, ...rest]) }
+}
+
+/** A table that was shortened and then taken altogether is one table again: a message may hold only one. */
+function tablesWhole(parts: readonly Part[]): readonly Part[] {
+  const whole: Part[] = []
+  for (const part of parts) {
+    const index = part.type === 'table' ? whole.findIndex((other) => other.type === 'table' && other.columns === part.columns) : -1
+    const begun = whole[index]
+    if (part.type === 'table' && begun?.type === 'table') whole[index] = { ...begun, rows: [...begun.rows, ...part.rows] }
+    else whole.push(part)
+  }
+  return whole
 }
 
 const moreNote = (words: string): NotePart => ({ type: 'note', line: line(words.trim()) })

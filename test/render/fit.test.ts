@@ -1,6 +1,7 @@
 // Nothing is cut in silence: what finds no room in a message goes to the thread, and a line says how much.
 import { describe, expect, it } from 'vitest'
 import { threadToSlack, toSlack } from '../../src/render/blocks.ts'
+import { fitInto } from '../../src/render/fit.ts'
 import { limits } from '../../src/render/limits.ts'
 import type { Cell, Message, Part, TablePart } from '../../src/render/message.ts'
 import { splitLine } from '../../src/render/split-line.ts'
@@ -156,5 +157,28 @@ describe('splitting', () => {
         .replaceAll(' ', ''),
     ).toBe(long.mrkdwn.replaceAll(' ', ''))
     for (const { mrkdwn } of pieces) expect(mrkdwn.match(/</g)?.length ?? 0).toBe(mrkdwn.match(/(?<!&[a-z]+);?>/g)?.length ?? 0)
+  })
+})
+
+describe('a table that was shortened and then taken', () => {
+  it('is one table again in the thread: a message may hold only one', () => {
+    const table: Part = {
+      type: 'table',
+      caption: 'People',
+      columns: [{ title: 'Name', align: 'left' }],
+      rows: Array.from({ length: 20 }, (_, index) => [{ type: 'text', text: `Person ${index}` }]),
+    }
+    const words = (text: string): Part => ({ type: 'text', line: line(text) })
+    // 3 × 50 characters of text and 20 × 10 of table are more than 300; with 3 rows and a note they still are, so the table goes.
+    const weigh = (part: Part) => ({ blocks: 1, characters: part.type === 'table' ? part.rows.length * 10 : 50 })
+    const { parts, rest } = fitInto(
+      [words('one'), words('two'), words('three'), table],
+      { blocks: 10, characters: 300, tableRows: 100 },
+      weigh,
+      'in the thread',
+    )
+    expect(parts.some(({ type }) => type === 'table')).toBe(false)
+    const tables = rest.filter((part) => part.type === 'table')
+    expect(tables.map(({ rows }) => rows.length)).toEqual([20])
   })
 })
