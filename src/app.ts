@@ -161,6 +161,7 @@ export async function startApp(
       company: { zone, weekStart, settleMinutes: settings.SETTLE_MINUTES },
       sync,
       reading: sync.reading,
+      retentionMonths: settings.RETENTION_MONTHS,
       stats,
       build: buildDigest,
       render,

@@ -10,6 +10,8 @@ export interface JobDesk {
   readonly store: Store
   readonly clock: Clock
   readonly log: Log
+  /** Months of figures kept. */
+  readonly retentionMonths: number
   deliver(deliveryId: string): Promise<void>
   refresh(purpose: GongPurpose, signal: AbortSignal): Promise<unknown>
   /** Reads the Slack directory anew. */

@@ -40,6 +40,8 @@ export interface ScheduleOptions {
   readonly sync: SyncForSchedule
   /** How reading stands, for the first message to admins; without it none is sent. */
   readonly reading?: FirstContactParts['reading']
+  /** Months of figures kept; 13 unless given. */
+  readonly retentionMonths?: number
   readonly stats: StatsService
   readonly build: BuildDigest
   readonly render: RenderForSlack
@@ -175,6 +177,7 @@ export function createSchedule(options: ScheduleOptions): Schedule {
   })
   const desk: JobDesk = {
     store,
+    retentionMonths: options.retentionMonths ?? 13,
     clock,
     log,
     correctDigests: async () => {

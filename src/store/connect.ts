@@ -20,6 +20,7 @@ import { createForgotten } from './forgotten.ts'
 import { type FolderLock, lockFolder } from './lock.ts'
 import { migrateEmbedded, migratePostgres } from './migrate.ts'
 import { createPeopleStore } from './people.ts'
+import { createPrune } from './prune.ts'
 import { embeddedQueue, postgresQueue, type QueueConnection } from './queue-connection.ts'
 import { createReads } from './reads.ts'
 import { createRecordStore } from './records.ts'
@@ -73,6 +74,7 @@ export async function openStore(options: StoreOptions): Promise<OpenedStore> {
       subscriptions: createSubscriptionStore(database),
       deliveries: createDeliveryStore(database),
       access: createAccessStore(database),
+      prune: createPrune(database),
       budget: createBudget(database, options.budget, options.clock, options.rateClock),
       reads: createReads({ people, windows, records, tenant }),
     }

@@ -7,6 +7,7 @@ import type { CoachingStore } from './coaching.ts'
 import type { DeliveryStore } from './deliveries.ts'
 import type { DirectoryStore } from './directory.ts'
 import type { PeopleStore } from './people.ts'
+import type { Prune } from './prune.ts'
 import type { QueueConnection } from './queue-connection.ts'
 import type { RecordStore } from './records.ts'
 import type { SubscriptionStore } from './subscriptions.ts'
@@ -27,6 +28,8 @@ export interface Store {
   readonly budget: RequestBudget
   /** What pg-boss runs on: our own pool, or the embedded database. Sends inside a transaction use the one `reserve` hands out. */
   readonly queue: QueueConnection
+  /** Forgets old figures. */
+  readonly prune: Prune
   /** What statistics may ask. */
   readonly reads: Reads
   /** Runs `work` while no other replica runs work of the same name; returns undefined at once when another does. */

@@ -5,6 +5,7 @@ import { correctDigests } from './correct-digests.ts'
 import { deliverDigest } from './deliver-digest.ts'
 import { firstContact } from './first-contact.ts'
 import { pruneAccessLog } from './prune-access-log.ts'
+import { pruneFigures } from './prune-figures.ts'
 import { refreshDirectory } from './refresh-directory.ts'
 import { refreshGong } from './refresh-gong.ts'
 
@@ -16,4 +17,5 @@ export const jobs: readonly Job[] = [
   deliverDigest,
   correctDigests,
   pruneAccessLog,
+  pruneFigures,
 ]

@@ -1,0 +1,20 @@
+// Forgets figures older than the retention, and passing ones after five weeks: the week so far as it stood on some day, and
+// periods that were read because one person asked.
+import { subDays } from 'date-fns/subDays'
+import { subMonths } from 'date-fns/subMonths'
+import type { Job } from '../job.ts'
+
+const passingDays = 35
+
+export const pruneFigures: Job = {
+  name: 'prune-figures',
+  concurrency: 1,
+  expireSeconds: 900,
+  everyMinutes: 24 * 60,
+  async run({ store, clock, log, retentionMonths }) {
+    const dateOf = (at: Date) => at.toISOString().slice(0, 10)
+    const now = clock.now()
+    const rows = await store.prune(dateOf(subMonths(now, retentionMonths)), dateOf(subDays(now, passingDays)))
+    if (rows > 0) log.info({ rows }, 'Old figures deleted')
+  },
+}
