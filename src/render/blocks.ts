@@ -50,7 +50,9 @@ export function threadToSlack(message: Message, o: ToSlack = {}): SlackMessage |
 export function fitted(parts: readonly Part[], surface: Surface, more: string, refused?: Refused, within: Room = room): Fitted {
   const allowed = parts.flatMap((part) => withoutRefused(part, refused) ?? [])
   const isPlain = plainness(allowed, surface, refused)
-  return fitInto(allowed, within, (part) => weightOf(partBlocks(part, isPlain(part), (id) => id)), more)
+  const fit = fitInto(allowed, within, (part) => weightOf(partBlocks(part, isPlain(part), (id) => id)), more)
+  // The line that says how much is missing was added by the fitting: it too does without what was refused.
+  return { ...fit, parts: fit.parts.flatMap((part) => withoutRefused(part, refused) ?? []) }
 }
 
 /** Blocks of parts that fit already; action ids are unique among them. */
