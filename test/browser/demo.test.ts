@@ -199,7 +199,8 @@ describe('the demo', () => {
     const answer = page.locator('.message.private').last()
     await answer.waitFor()
     await page.waitForSelector('.requests .wrong >> text=invalid_blocks')
-    expect(await answer.locator('.chart').count()).toBe(0)
+    // Until the new answer is drawn, the last private message is the one before it.
+    await expect.poll(() => answer.locator('.chart').count(), { timeout: 10_000 }).toBe(0)
     await page.uncheck('[data-fault="slack-blocks"]')
     await expect.poll(() => demo.slack.faults.active()).toHaveLength(0)
   }, 40_000)
