@@ -187,6 +187,7 @@ export async function startApp(
       ensureRead: sync.ensureRead,
       reading: sync.reading,
       digests: schedule.digests,
+      coaching: schedule.coaching,
       client,
       render,
       gate: schedule.gate,

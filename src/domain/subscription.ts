@@ -4,7 +4,8 @@
 import type { LocalDate, Weekday } from './period.ts'
 import type { PersonId } from './person.ts'
 
-export type DigestKind = 'team' | 'personal' | 'manager' | 'company'
+/** `reminder`: whom a coach has not coached lately; by direct message to that coach and to nobody else. */
+export type DigestKind = 'team' | 'personal' | 'manager' | 'company' | 'reminder'
 
 export interface Recurrence {
   /** At least one, ascending. */
@@ -23,7 +24,7 @@ export type SubscriptionStatus = 'active' | 'paused' | 'stopped'
 export interface Subscription {
   readonly id: string
   readonly kind: DigestKind
-  /** The manager of the team or manager digest, the person of a personal digest; missing for the company. */
+  /** The manager of the team or manager digest, the person of a personal digest, the coach of a reminder; missing for the company. */
   readonly subjectId?: PersonId
   readonly target: Target
   readonly recurrence: Recurrence
@@ -51,7 +52,10 @@ export type DeliveryStatus = 'reserved' | 'posting' | 'doubtful' | 'sent' | 'hel
 export interface Delivery {
   readonly id: string
   readonly subscriptionId: string
-  /** The planned local date-time with zone (`2026-11-23T09:00[Europe/Berlin]`), or `manual:<trigger_id>`. Unique per subscription. */
+  /**
+   * The planned local date-time with zone (`2026-11-23T09:00[Europe/Berlin]`), or `manual:<trigger_id>`; of a reminder also
+   * `moved:<local date>` (its day was skipped, or the coach was away) and `snooze:<local date>`. Unique per subscription.
+   */
   readonly occurrence: string
   readonly dueAt: Date
   readonly status: DeliveryStatus

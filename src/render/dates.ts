@@ -65,6 +65,10 @@ export function periodWords(period: Period, locale: string, thisYear?: number): 
 export const weekdayShort = (date: LocalDate, locale: string): string =>
   tidy(formatter(locale, 'UTC', { weekday: 'short' }).format(midday(date)))
 
+/** `Monday` */
+export const weekdayLong = (date: LocalDate, locale: string): string =>
+  tidy(formatter(locale, 'UTC', { weekday: 'long' }).format(midday(date)))
+
 /** `12 Nov` */
 export const dateShort = (date: LocalDate, locale: string): string => tidy(formatter(locale, 'UTC', dayMonth).format(midday(date)))
 

@@ -1,13 +1,13 @@
 // A slash command: its help, hint and answer in one file, joined by the list in commands/index.ts, which drives routing, help,
 // autocomplete and the manifest check. Buttons re-ask command texts, so a press can reach nothing that typing could not.
 
-import type { ReminderItem } from '../domain/coaching.ts'
 import type { LocalDate } from '../domain/period.ts'
 import type { Viewer } from '../domain/policy.ts'
 import type { OrgChart } from '../domain/team.ts'
 import type { Message } from '../render/message.ts'
 import type { StatsService } from '../stats/results.ts'
 import type { AdminDesk } from './admin-desk.ts'
+import type { CoachingCare } from './coaching-care.ts'
 import type { DigestDesk } from './digest-desk.ts'
 
 /** One typed command, or one pressed button that stands for it. */
@@ -47,12 +47,11 @@ export interface Desk {
   recordViews(viewer: Viewer, personIds: readonly string[], detail: string): Promise<void>
   /** Who has seen this person's figures, newest first; the person's own looks are left out. */
   seenBy(personId: string, limit: number): Promise<readonly Sighting[]>
-  /** Coaching reminders of this manager that are neither done nor closed, oldest first. */
-  openReminders(managerId: string): Promise<readonly ReminderItem[]>
   /** Acts in Slack for the asker. */
   readonly reach: Reach
   readonly admin: AdminDesk
   readonly digests: DigestDesk
+  readonly coaching: CoachingCare
   readonly settings: {
     readonly gongAppUrl: string
     readonly minimumGroup: number

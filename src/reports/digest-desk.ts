@@ -85,7 +85,7 @@ export type DraftVerdict =
   | { readonly ok: false; readonly field: 'about' | 'where' | 'when' | 'names'; readonly why: string; readonly invite?: boolean }
 
 export interface ProgrammeDraft {
-  readonly kind: 'team' | 'manager' | 'personal'
+  readonly kind: 'team' | 'manager' | 'personal' | 'reminder'
   /** The org's manager; missing = the whole company. */
   readonly orgOf?: PersonId
   readonly recurrence: Recurrence

@@ -1,12 +1,14 @@
 // What a digest is asked for and what comes out: the same for a scheduled run, a preview and "send now".
-import type { PersonId } from '../domain/person.ts'
+import type { ReminderItem } from '../domain/coaching.ts'
+import type { Person, PersonId } from '../domain/person.ts'
 import type { DigestKind } from '../domain/subscription.ts'
 import type { Message } from '../render/message.ts'
+import type { ReminderFacts } from './coaching-care.ts'
 import type { ReportContext } from './section.ts'
 
 export interface DigestRequest {
   readonly kind: DigestKind
-  /** The manager of a team or manager digest, the person of a personal digest; missing for the company. */
+  /** The manager of a team or manager digest, the person of a personal digest, the coach of a reminder; missing for the company. */
   readonly subjectId?: PersonId
   /** Carried by the message's buttons; missing in a preview of something not yet saved. */
   readonly subscriptionId?: string
@@ -14,6 +16,12 @@ export interface DigestRequest {
   readonly remarks: readonly string[]
   /** The first digest to this person: who switched it on, who sees it, how to stop. */
   readonly introduction?: { readonly switchedOnBy: string; readonly org: string }
+  /** The delivery it is built for; missing in a preview. Buttons of a reminder carry it. */
+  readonly deliveryId?: string
+  /** Of reminders only. `put-off`: just those who were put off until today. */
+  readonly reminder?: ReminderFacts & { readonly only?: 'put-off' }
+  /** Of a manager's own digest: reports named two weeks ago or earlier and not answered since. */
+  readonly unanswered?: readonly Person[]
 }
 
 export interface BuiltDigest {
@@ -24,7 +32,9 @@ export interface BuiltDigest {
   readonly shows: readonly PersonId[]
   /** The figures it rests on in short, so that a later run can say what changed: `scorecards: 12` … */
   readonly figures: Readonly<Record<string, number>>
+  /** Whom a reminder names, to be remembered before it is posted. */
+  readonly opens?: readonly ReminderItem[]
 }
 
-/** Builds one digest; the list in digests/index.ts holds the four kinds. */
+/** Builds one digest; the list in digests/index.ts holds the kinds. */
 export type BuildDigest = (request: DigestRequest, context: ReportContext) => Promise<BuiltDigest>

@@ -1,7 +1,7 @@
 // A section is one part of a digest or reply: it gathers from the stats service and renders into the message tree. Sections
 // never import each other; their order is the list in sections/index.ts.
 
-import type { LocalDate, Period } from '../domain/period.ts'
+import type { LocalDate, Period, Weekday } from '../domain/period.ts'
 import type { PersonId } from '../domain/person.ts'
 import type { Subject, Viewer } from '../domain/policy.ts'
 import type { Part } from '../render/message.ts'
@@ -24,6 +24,8 @@ export interface ReportContext {
   readonly zone: string
   /** Base of call links, for example `https://app.gong.io`. */
   readonly gongAppUrl: string
+  /** 1 = Monday (the default) or 7 = Sunday. */
+  readonly weekStart?: Weekday
   /** Only scorecards of this name. */
   readonly card?: string
 }

@@ -1,10 +1,12 @@
 // Builds the digest of one delivery: the right period, the right eyes, figures that are settled, and the remarks a reader should
 // see. Who may see what is the policy's; what a digest says is the reports'. Knows nothing of Slack calls or rows.
 import type { Clock } from '../clock.ts'
-import { localDateOf, type Period, weekBefore } from '../domain/period.ts'
+import { type LocalDate, localDateOf, type Period, weekBefore } from '../domain/period.ts'
+import type { Person, PersonId } from '../domain/person.ts'
 import { maySee, type Subject, type Viewer } from '../domain/policy.ts'
 import type { Delivery, DigestKind, Subscription } from '../domain/subscription.ts'
 import type { OrgChart } from '../domain/team.ts'
+import { AskError } from '../errors.ts'
 import type { BuildDigest, BuiltDigest, DigestRequest } from '../reports/digest.ts'
 import type { ReportContext } from '../reports/section.ts'
 import type { Composed } from '../slack/deliver.ts'
@@ -13,6 +15,9 @@ import type { StatsService } from '../stats/results.ts'
 import { type Company, periodOf, settledAt } from './due.ts'
 import type { FiguresReady } from './figures-ready.ts'
 import { plannedDateOf } from './recurrence.ts'
+import { remarksFor } from './remarks.ts'
+import { dateOfRun } from './reminder-days.ts'
+import type { ReminderRuns } from './reminder-runs.ts'
 
 export interface ComposeParts {
   readonly clock: Clock
@@ -30,6 +35,9 @@ export interface ComposeParts {
   isIntroduced(slackUserId: string): Promise<boolean>
   /** The org a programme was switched on for, in words. */
   orgOfProgramme(programmeId: string): Promise<string>
+  readonly reminders: ReminderRuns
+  /** Reports named to this manager two weeks ago or earlier, without an answer since. */
+  unansweredBy(managerId: PersonId, today: LocalDate): Promise<readonly Person[]>
 }
 
 /** What a digest is about. */
@@ -41,8 +49,13 @@ export function subjectOf(of: Pick<Subscription, 'kind' | 'subjectId'>): Subject
 const stillThere = (kind: DigestKind, subjectId: string | undefined, chart: OrgChart): boolean => {
   if (kind === 'company' || subjectId === undefined) return kind === 'company'
   if (!chart.people.get(subjectId)?.active) return false
-  return kind === 'personal' || chart.team(subjectId).length > 0
+  // Whom a coach coaches may be granted; a reminder without anybody is empty, not homeless.
+  return kind === 'personal' || kind === 'reminder' || chart.team(subjectId).length > 0
 }
+
+/** A reminder is between a coach and the bot: whoever else may see the team gets none of it. */
+const isTheirs = (of: Pick<Subscription, 'kind' | 'subjectId'>, viewer: Viewer): boolean =>
+  of.kind !== 'reminder' || viewer.person?.id === of.subjectId
 
 /** Builds the last full week's digest for the eyes of somebody who considers sending it. */
 export type Preview = (viewer: Viewer, draft: Pick<Subscription, 'kind' | 'subjectId' | 'target' | 'showNames'>) => Promise<BuiltDigest>
@@ -54,8 +67,14 @@ export function createPreview(parts: ComposeParts): Preview {
     const subject = subjectOf(draft)
     const reader = draft.target.type === 'dm' ? await readerOf(viewer.slackUserId, subject, await parts.chart(), today, parts) : undefined
     const period = weekBefore(today, parts.company.weekStart)
+    if (!isTheirs(draft, viewer)) throw new AskError('A reminder is shown to the coach it is for and to nobody else.')
     return parts.build(
-      { kind: draft.kind, ...(draft.subjectId !== undefined && { subjectId: draft.subjectId }), remarks: ['preview'] },
+      {
+        kind: draft.kind,
+        ...(draft.subjectId !== undefined && { subjectId: draft.subjectId }),
+        remarks: ['preview'],
+        ...(draft.kind === 'reminder' && { reminder: await parts.reminders.request(viewer) }),
+      },
       contextOf({ subject, period, names: draft.showNames, reader: reader === 'refused' ? undefined : reader, now, today }, parts),
     )
   }
@@ -67,13 +86,18 @@ export function createCompose(parts: ComposeParts): Compose {
   return async (subscription, delivery, audience) => {
     const prepared = await prepare(subscription, delivery, audience, parts)
     if (prepared.type === 'hold') return prepared
+    const isReminder = subscription.kind === 'reminder'
+    const leftOut = isReminder ? await parts.reminders.leftOut(subscription, delivery) : undefined
+    if (leftOut) return leftOut
     const { period } = prepared.context
     const ready = await parts.figuresReady(period, settledAt(period, parts.company), delivery.dueAt)
     if (ready.type === 'later') return ready
 
     const built = await parts.build(prepared.request, prepared.context)
-    const isPlanned = plannedDateOf(delivery.occurrence) !== undefined
-    if (built.isEmpty && subscription.whenEmpty === 'skip' && isPlanned) return { type: 'skip', reason: 'nothing happened' }
+    const isAsked = dateOfRun(delivery.occurrence) === undefined
+    if (built.isEmpty && !isAsked && isReminder) return { type: 'skip', reason: 'goal-met' }
+    if (built.isEmpty && !isAsked && subscription.whenEmpty === 'skip') return { type: 'skip', reason: 'nothing happened' }
+    if (built.opens) await parts.reminders.opened(delivery, built.opens)
     return {
       type: 'ready',
       built,
@@ -131,7 +155,7 @@ async function prepare(
 
   const reader =
     subscription.target.type === 'dm' ? await readerOf(subscription.target.slackUserId, subject, chart, today, parts) : undefined
-  if (reader === 'refused') return { type: 'hold', reason: 'recipient' }
+  if (reader === 'refused' || (reader && !isTheirs(subscription, reader.viewer))) return { type: 'hold', reason: 'recipient' }
   const names = isChannel ? await namesFor(subscription, audience, subject, chart, today, parts) : { shown: false, outsiders: [] }
 
   const planned = plannedDateOf(delivery.occurrence)
@@ -145,6 +169,8 @@ async function prepare(
       ...(subscription.subjectId !== undefined && { subjectId: subscription.subjectId }),
       subscriptionId: subscription.id,
       remarks: await remarksFor(subscription, delivery, delivery.sentAt ?? now, names.shown, parts),
+      deliveryId: delivery.id,
+      ...(await coachingFacts(subscription, delivery, reader, today, parts)),
       ...(introduces !== undefined &&
         programmeId !== undefined && {
           introduction: {
@@ -157,6 +183,19 @@ async function prepare(
     ...(introduces !== undefined && { introduces }),
     outsiders: names.outsiders,
   }
+}
+
+/** What a reminder is built from, and what a manager's own digest says of reminders. */
+async function coachingFacts(
+  { kind, subjectId }: Subscription,
+  delivery: Delivery,
+  reader: Reader | undefined,
+  today: LocalDate,
+  parts: ComposeParts,
+): Promise<Pick<DigestRequest, 'reminder' | 'unanswered'>> {
+  if (!reader || subjectId === undefined || reader.viewer.person?.id !== subjectId) return {}
+  if (kind === 'reminder') return { reminder: await parts.reminders.request(reader.viewer, delivery) }
+  return kind === 'manager' ? { unanswered: await parts.unansweredBy(subjectId, today) } : {}
 }
 
 interface Reader {
@@ -217,7 +256,15 @@ function contextOf(
   of: { subject: Subject; period: Period; names: boolean; reader: Reader | undefined; now: Date; today: string },
   parts: ComposeParts,
 ): ReportContext {
-  const common = { subject: of.subject, period: of.period, stats: parts.stats, today: of.today, now: of.now, gongAppUrl: parts.gongAppUrl }
+  const common = {
+    subject: of.subject,
+    period: of.period,
+    stats: parts.stats,
+    today: of.today,
+    now: of.now,
+    gongAppUrl: parts.gongAppUrl,
+    weekStart: parts.company.weekStart,
+  }
   if (of.reader) {
     const { viewer, detail, zone, locale } = of.reader
     return { ...common, audience: { type: 'person', viewer }, detail, zone, locale }
@@ -229,29 +276,4 @@ function contextOf(
     zone: parts.company.zone,
     locale: 'en-GB',
   }
-}
-
-const lateAfterMs = 30 * 60_000
-
-async function remarksFor(
-  subscription: Subscription,
-  delivery: Delivery,
-  postedAt: Date,
-  names: boolean,
-  parts: ComposeParts,
-): Promise<string[]> {
-  const remarks: string[] = []
-  const lateMs = postedAt.getTime() - delivery.dueAt.getTime()
-  if (lateMs > lateAfterMs) remarks.push(`late by ${inWords(lateMs)}`)
-  if (delivery.sentBy !== undefined) remarks.push(`sent by ${(await parts.slackPerson(delivery.sentBy)).name}`)
-  if (names) remarks.push(`names shown: switched on by ${(await parts.slackPerson(subscription.ownerSlackId)).name}`)
-  return remarks
-}
-
-/** `45 min`, `3 h`, `2 days`. */
-export function inWords(ms: number): string {
-  const minutes = Math.round(ms / 60_000)
-  if (minutes < 90) return `${minutes} min`
-  const hours = Math.round(minutes / 60)
-  return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`
 }

@@ -35,7 +35,8 @@ export async function correctDigests(parts: CorrectionParts): Promise<number> {
     const before = readBody(delivery.body)
     if (before.correctedOn === today) continue
     const subscription = await parts.subscriptions.find(delivery.subscriptionId)
-    if (!subscription) continue
+    // A reminder is changed by what is answered and by Gong's evidence, not rebuilt.
+    if (!subscription || subscription.kind === 'reminder') continue
     const rebuilt = await parts.rebuild(subscription, delivery, undefined)
     const changes = rebuilt ? changesIn(before.figures, rebuilt.figures) : []
     if (changes.length === 0) continue

@@ -231,5 +231,5 @@ export function createDigestDesk(parts: DigestDeskParts): DigestDesk {
 export function aboutOf(of: Pick<Subscription, 'kind' | 'subjectId'>, nameOf: (personId: string) => string | undefined): string {
   const name = of.subjectId === undefined ? undefined : nameOf(of.subjectId)
   if (of.kind === 'company' || name === undefined) return 'the company'
-  return of.kind === 'personal' ? name : `${name}'s team`
+  return of.kind === 'personal' || of.kind === 'reminder' ? name : `${name}'s team`
 }

@@ -6,6 +6,7 @@ import type { OrgChart } from '../domain/team.ts'
 import type { DigestDraft, DraftVerdict } from '../reports/digest-desk.ts'
 import type { Gate, GateReason } from '../slack/gate.ts'
 import { outsidersOf, subjectOf } from './compose.ts'
+import { coacheesOf } from './reminder-coach.ts'
 
 export interface DraftCheckParts {
   readonly gate: Gate
@@ -48,6 +49,7 @@ export async function checkDraft(
   const subject = subjectOf(draft)
   const verdict = maySee(viewer, subject, chart, today)
   if (!verdict.allowed) return refuse('about', 'You can set up digests about yourself, your team and the teams below you.')
+  if (draft.kind === 'reminder') return checkReminder(viewer, draft, chart, today)
   if (draft.kind !== 'personal' && draft.kind !== 'company' && chart.team(draft.subjectId ?? '').length === 0) {
     return refuse('about', 'Nobody reports to that person. Choose a manager.')
   }
@@ -78,4 +80,13 @@ export async function checkDraft(
     outsiders: gate.isPrivate ? await outsidersOf(gate, subject, chart, today, parts) : [],
     isPrivate: gate.isPrivate,
   }
+}
+
+/** A reminder is about whom its reader coaches, and comes once a week at most. */
+function checkReminder(viewer: Viewer, { subjectId, target, recurrence }: DigestDraft, chart: OrgChart, today: LocalDate): DraftVerdict {
+  if (subjectId !== viewer.person?.id || target.type !== 'dm' || target.slackUserId !== viewer.slackUserId)
+    return refuse('where', 'A reminder is set up by the coach it is for, and goes to nobody else.')
+  if (coacheesOf(viewer, chart, today).length === 0) return refuse('about', 'Nobody reports to you, and nobody was given to you to coach.')
+  if (recurrence.weekdays.length !== 1) return refuse('when', 'A reminder comes once a week at most. Choose one weekday.')
+  return { ok: true, readers: 1, outsiders: [], isPrivate: true }
 }

@@ -7,6 +7,7 @@ import type { DeliveryStore } from '../store/deliveries.ts'
 import type { QueueConnection } from '../store/queue-connection.ts'
 import type { SubscriptionStore } from '../store/subscriptions.ts'
 import { nextRun, occurrenceOf, type PlannedRun, runsBetween } from './recurrence.ts'
+import { moveOn } from './reminder-runs.ts'
 
 export interface Company {
   /** IANA zone in which Gong counts days. */
@@ -59,6 +60,8 @@ async function reserveRun(subscription: Subscription, now: Date, parts: DueParts
   }
   for (const missed of planned) await parts.deliveries.reserve(rowOf(subscription, missed, now, parts.company, 'superseded'), {})
   if (subscription.skipDates.includes(latest.date)) {
+    // A reminder moves to the next day before its own is written off, so that a crash in between loses neither.
+    if (subscription.kind === 'reminder') await moveOn(subscription, rowOf(subscription, latest, now, parts.company), parts)
     await parts.deliveries.reserve(rowOf(subscription, latest, now, parts.company, 'skip-day'), { nextAt: next })
     return false
   }

@@ -14,6 +14,8 @@ export interface JobDesk {
   readonly retentionMonths: number
   deliver(deliveryId: string): Promise<void>
   refresh(purpose: GongPurpose, signal: AbortSignal): Promise<unknown>
+  /** Closes reminders that Gong now shows as done. */
+  closeReminders(): Promise<void>
   /** Reads the Slack directory anew. */
   refreshDirectory(): Promise<void>
   /** Makes every programme's subscriptions match its rule. */

@@ -37,6 +37,10 @@ export function wantedOf(programme: Pick<Programme, 'kind' | 'orgOf' | 'stage' |
 export const sameRecurrence = (a: Recurrence, b: Recurrence): boolean =>
   a.time === b.time && a.zone === b.zone && a.weekdays.join() === b.weekdays.join()
 
+/** A reminder comes once a week, in its reader's own zone; everything else as the programme says. */
+export const recurrenceFor = ({ kind, recurrence }: Pick<Programme, 'kind' | 'recurrence'>, zone: string): Recurrence =>
+  kind === 'reminder' ? { weekdays: recurrence.weekdays.slice(0, 1), time: recurrence.time, zone } : recurrence
+
 const leftWhy = 'no longer part of the programme'
 
 export function createAlignment(parts: {
@@ -44,6 +48,8 @@ export function createAlignment(parts: {
   readonly clock: Clock
   readonly log: Log
   slackUserOf(personId: PersonId): Promise<string | undefined>
+  /** The reader's own zone, for reminders. */
+  zoneOf(slackUserId: string): Promise<string>
 }): Alignment {
   const { subscriptions, people } = parts.store
 
@@ -70,7 +76,8 @@ export function createAlignment(parts: {
         continue
       }
       if (optedOut.has(slackUserId) || (await alreadyGets(slackUserId, programme.kind, subjectId))) continue
-      await subscriptions.insert(subscriptionOf(programme, subjectId, slackUserId, now))
+      const recurrence = recurrenceFor(programme, await parts.zoneOf(slackUserId))
+      await subscriptions.insert(subscriptionOf({ ...programme, recurrence }, subjectId, slackUserId, now))
       entered += 1
     }
     for (const one of existing.values()) {
@@ -94,7 +101,7 @@ const subscriptionOf = (programme: Programme, subjectId: PersonId, slackUserId: 
   subjectId,
   target: { type: 'dm', slackUserId },
   recurrence: programme.recurrence,
-  whenEmpty: programme.whenEmpty,
+  whenEmpty: programme.kind === 'reminder' ? 'skip' : programme.whenEmpty,
   skipDates: [],
   showNames: false,
   ownerSlackId: programme.ownerSlackId,

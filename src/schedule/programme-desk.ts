@@ -8,7 +8,7 @@ import { AskError } from '../errors.ts'
 import type { DigestDesk, ProgrammeDraft, ProgrammeEntry } from '../reports/digest-desk.ts'
 import type { Store } from '../store/store.ts'
 import type { Programme } from '../store/subscriptions.ts'
-import { type Alignment, sameRecurrence, wantedOf } from './programme-alignment.ts'
+import { type Alignment, recurrenceFor, sameRecurrence, wantedOf } from './programme-alignment.ts'
 import { nextRun } from './recurrence.ts'
 
 export interface ProgrammeDesk {
@@ -103,9 +103,11 @@ export function createProgrammeDesk(parts: {
       if (!sameRecurrence(before.recurrence, draft.recurrence)) {
         // Readers who chose another time of their own keep it.
         for (const one of await subscriptions.ofProgramme(id)) {
-          if (!sameRecurrence(one.recurrence, before.recurrence)) continue
-          const nextAt = one.status === 'active' ? nextRun(draft.recurrence, clock.now()).at : undefined
-          await subscriptions.update(one.id, { recurrence: draft.recurrence, ...(nextAt && { nextAt }) })
+          const { zone } = one.recurrence
+          if (!sameRecurrence(one.recurrence, recurrenceFor(before, zone))) continue
+          const recurrence = recurrenceFor(draft, zone)
+          const nextAt = one.status === 'active' ? nextRun(recurrence, clock.now()).at : undefined
+          await subscriptions.update(one.id, { recurrence, ...(nextAt && { nextAt }) })
         }
       }
       await record(viewer, `programme ${kind} changed, ${draft.stage}`)

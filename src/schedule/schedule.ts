@@ -2,6 +2,7 @@
 // and call `tick`; the heartbeat calls the same each minute.
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
+import type { CoachingCare } from '../reports/coaching-care.ts'
 import type { BuildDigest } from '../reports/digest.ts'
 import type { DigestDesk } from '../reports/digest-desk.ts'
 import { createDeliverer, type DeliveryStep, type OnDeliveryEnd } from '../slack/deliver.ts'
@@ -29,6 +30,7 @@ import { createAlignment } from './programme-alignment.ts'
 import { createProgrammeDesk } from './programme-desk.ts'
 import { createQueue } from './queue.ts'
 import { createRefreshOnce } from './refresh-once.ts'
+import { createReminders } from './reminders.ts'
 import { createSentRecord } from './sent-record.ts'
 import { startUpkeep } from './upkeep.ts'
 
@@ -66,7 +68,7 @@ export interface ScheduleOptions {
   readonly step?: (name: DeliveryStep) => Promise<void> | void
   /** For the metrics. */
   readonly onDeliveryEnd?: OnDeliveryEnd
-  /** Other work that is due by the clock, started with every tick; for example coaching reminders. */
+  /** Other work that is due by the clock, started with every tick. */
   readonly alsoDue?: readonly DueSource[]
 }
 
@@ -93,6 +95,8 @@ export interface Schedule {
   readonly gate: Gate
   /** What the digest command, its buttons and Home ask. */
   readonly digests: DigestDesk
+  /** What reminders, their buttons and Home ask. */
+  readonly coaching: CoachingCare
 }
 
 export function createSchedule(options: ScheduleOptions): Schedule {
@@ -112,6 +116,8 @@ export function createSchedule(options: ScheduleOptions): Schedule {
   const sentRecord = createSentRecord({ access: store.access, tenant: store.tenant, clock })
   const viewerOf = async (slackUserId: string) => (await viewers.readerOf(slackUserId)).viewer
   const nameOf = async (slackUserId: string) => (await slackPerson(slackUserId)).name
+  const poster = createPoster(client, { clock, pace: options.pace ?? politePace })
+  const reminders = createReminders({ store, clock, log, company, directory, poster, render: options.render, nameOf })
   const composeParts: ComposeParts = {
     clock,
     company,
@@ -129,8 +135,16 @@ export function createSchedule(options: ScheduleOptions): Schedule {
       const head = programme?.orgOf === undefined ? undefined : (await store.people.chart()).people.get(programme.orgOf)
       return head ? `${head.name}'s organisation` : 'the whole company'
     },
+    reminders: reminders.runs,
+    unansweredBy: reminders.unansweredBy,
   }
-  const align = createAlignment({ store, clock, log, slackUserOf: viewers.slackUserOfPerson })
+  const align = createAlignment({
+    store,
+    clock,
+    log,
+    slackUserOf: viewers.slackUserOfPerson,
+    zoneOf: async (slackUserId) => (await slackPerson(slackUserId)).zone ?? company.zone,
+  })
   const digests = createDigestDesk({
     store,
     clock,
@@ -145,7 +159,6 @@ export function createSchedule(options: ScheduleOptions): Schedule {
     wake,
     nudge: () => queue.nudge(),
   })
-  const poster = createPoster(client, { clock, pace: options.pace ?? politePace })
   const rebuild = createRebuild(composeParts)
   const deliverer = createDeliverer({
     deliveries: store.deliveries,
@@ -165,7 +178,8 @@ export function createSchedule(options: ScheduleOptions): Schedule {
       botName: options.settings.botName,
       titleOf: async (subscription) => {
         const chart = await store.people.chart()
-        return `The ${subscription.kind} digest of ${aboutOf(subscription, (id) => chart.people.get(id)?.name)}`
+        const kind = subscription.kind === 'reminder' ? 'coaching reminder' : `${subscription.kind} digest`
+        return `The ${kind} of ${aboutOf(subscription, (id) => chart.people.get(id)?.name)}`
       },
       wake,
     }),
@@ -206,6 +220,7 @@ export function createSchedule(options: ScheduleOptions): Schedule {
       queue.nudge()
     },
     refresh,
+    closeReminders: reminders.close,
     refreshDirectory: async () => void (await directory.refresh()),
     alignProgrammes: async () => {
       for (const programme of await store.subscriptions.programmes()) await align(programme)
@@ -239,6 +254,7 @@ export function createSchedule(options: ScheduleOptions): Schedule {
   return {
     gate,
     digests,
+    coaching: reminders.care,
     async tick() {
       await startUpkeep(jobs, { tenant: store.tenant, clock, start: (job) => startJob(job.name) })
       await reserveDue({ subscriptions: store.subscriptions, deliveries: store.deliveries, clock, company, wake })

@@ -7,6 +7,7 @@ import { ChannelGone, SlackRefused } from '../errors.ts'
 import type { Log } from '../log.ts'
 import type { Message } from '../render/message.ts'
 import type { ReadingState, Unmatched } from '../reports/admin-desk.ts'
+import type { CoachingCare } from '../reports/coaching-care.ts'
 import type { Desk, Reach } from '../reports/command.ts'
 import type { DigestDesk } from '../reports/digest-desk.ts'
 import type { StatsService } from '../stats/results.ts'
@@ -17,13 +18,14 @@ import { classifySlackFailure, type SlackFailure } from './slack-failure.ts'
 import type { Viewers } from './viewer.ts'
 
 export interface DeskParts {
-  readonly store: Pick<Store, 'people' | 'access' | 'directory' | 'budget' | 'coaching'> & {
+  readonly store: Pick<Store, 'people' | 'access' | 'directory' | 'budget'> & {
     readonly tenant: Pick<Store['tenant'], 'setting' | 'saveSetting'>
   }
   readonly stats: StatsService
   readonly ensureRead: Desk['ensureRead']
   readonly reading: () => Promise<ReadingState>
   readonly digests: DigestDesk
+  readonly coaching: CoachingCare
   readonly client: Pick<WebClient, 'apiCall' | 'filesUploadV2'>
   readonly render: RenderForSlack
   readonly gate: Gate
@@ -70,6 +72,7 @@ export function createDesk(parts: DeskParts): Desk {
   return {
     stats: parts.stats,
     digests: parts.digests,
+    coaching: parts.coaching,
     chart: () => store.people.chart(),
     today: async () => localDateOf(clock.now(), await parts.zone()),
     personOfSlackUser: (slackUserId) => viewers.personOfSlackUser(slackUserId),
@@ -94,7 +97,6 @@ export function createDesk(parts: DeskParts): Desk {
         })),
       )
     },
-    openReminders: async (managerId) => (await store.coaching.items(managerId)).filter(({ status }) => status === 'open'),
     reach: createReach(parts),
     admin: {
       unmatched,

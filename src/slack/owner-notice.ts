@@ -145,6 +145,6 @@ const weekdays = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'nume
 
 /** `Mon 23 Nov`, or `sent by hand`. */
 function dayOf(occurrence: string): string {
-  const date = /^(\d{4}-\d{2}-\d{2})T/.exec(occurrence)?.[1]
+  const date = /^(?:moved:|snooze:)?(\d{4}-\d{2}-\d{2})(?:T|$)/.exec(occurrence)?.[1]
   return date === undefined ? 'sent by hand' : weekdays.format(Date.parse(`${date}T00:00:00Z`)).replace(',', '')
 }

@@ -150,5 +150,38 @@ export function coachedWithin(
   return reportIds.filter((id) => coached.has(id)).length
 }
 
-const isCoached = (row: CoachingCounts): boolean =>
+/** Gong counts something for this report that is coaching. */
+export const isCoached = (row: CoachingCounts): boolean =>
   [row.callsListenedTo, row.commentsGiven, row.scorecardsFilled, row.callsWithFeedback].some((count) => (count ?? 0) > 0)
+
+/** A full week's report with what was coached in the days after it: the newest cards and the counts of both. Calls stay the full week's. */
+export function broughtUpToDate(week: CoachingReport, since: CoachingReport): CoachingReport {
+  const later = new Map(since.reports.map((coverage) => [coverage.report.id, coverage]))
+  return {
+    ...week,
+    reports: week.reports.map((coverage) => {
+      const now = later.get(coverage.report.id)
+      if (!now) return coverage
+      const { lowest, counts, ...before } = coverage
+      const both = counts && now.counts ? addedUp(counts, now.counts) : (now.counts ?? counts)
+      return {
+        ...before,
+        ...(now.lastScorecard && { lastScorecard: now.lastScorecard }),
+        weeksSince: now.weeksSince,
+        ...(now.lastByOthers && { lastByOthers: now.lastByOthers }),
+        ...(now.lowest && { lowest: now.lowest }),
+        ...(both && { counts: both }),
+      }
+    }),
+  }
+}
+
+type PerReport = NonNullable<ReportCoverage['counts']>
+
+const addedUp = (a: PerReport, b: PerReport): PerReport => ({
+  callsListenedTo: sumOf(a.callsListenedTo, b.callsListenedTo),
+  commentsGiven: sumOf(a.commentsGiven, b.commentsGiven),
+  scorecardsFilled: sumOf(a.scorecardsFilled, b.scorecardsFilled),
+})
+
+const sumOf = (a: Measured, b: Measured): Measured => (a.known && b.known ? known(a.value + b.value) : a.known ? a : b)

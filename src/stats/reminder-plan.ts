@@ -1,6 +1,6 @@
-// Whom a coaching reminder names, and what it may close. Pure: the same report, goal and items always give the same plan.
-// Knows nothing of messages or of when a reminder is sent.
-import type { CoachingGoal, ReminderItem } from '../domain/coaching.ts'
+// Whom a coaching reminder names. Pure: the same report, goal and items always give the same plan. Knows nothing of messages or of
+// when a reminder is sent; what Gong shows afterwards is reminder-evidence.ts.
+import { type CoachingGoal, isWaiting, type ReminderItem } from '../domain/coaching.ts'
 import { addDays, type LocalDate, localDateOf } from '../domain/period.ts'
 import type { Person } from '../domain/person.ts'
 import type { CoachingReport, ReportCoverage } from './results.ts'
@@ -15,7 +15,7 @@ export interface NamedReport {
 }
 
 export interface ReminderPlan {
-  /** Whom to coach first: longest without coaching, newcomers after those who were never coached. At most `mostNamed`. */
+  /** Whom to coach first: who was put off until today, then longest without coaching, newcomers after those who were never coached. At most `mostNamed`. */
   readonly named: readonly NamedReport[]
   /** Due as well, but not named this week. */
   readonly more: number
@@ -25,14 +25,10 @@ export interface ReminderPlan {
   readonly counted: number
   /** Reports without any call in the period: away, not neglected. */
   readonly away: readonly Person[]
-  /** Items Gong now shows as done, with the date of the evidence. */
-  readonly evidence: readonly { readonly item: ReminderItem; readonly on: LocalDate }[]
-  /** Items open for two weeks or more without an answer, for the manager's own digest. */
-  readonly unanswered: readonly ReminderItem[]
 }
 
 /**
- * Plans a manager's reminder on `today` (company zone).
+ * Plans a manager's reminder on `today` (company zone). `only` names just those who were put off until today.
  * A report is coached when a human scorecard, or per-report coaching Gong gives, lies within the goal's weeks; "Done" counts
  * for as long. Empty `named` = the goal is met: nothing is sent.
  */
@@ -42,10 +38,10 @@ export function planReminder(
   items: readonly ReminderItem[],
   today: LocalDate,
   zone: string,
+  only?: 'put-off',
 ): ReminderPlan {
   const since = addDays(today, -7 * goal.everyWeeks)
   const latest = latestItems(items)
-  const evidence: { item: ReminderItem; on: LocalDate }[] = []
   const due: NamedReport[] = []
   const away: Person[] = []
   let done = 0
@@ -55,9 +51,6 @@ export function planReminder(
     const item = latest.get(coverage.report.id)
     if (item?.status === 'not-mine') continue
     const cardDate = coverage.lastScorecard && localDateOf(coverage.lastScorecard.answeredAt, zone)
-    if (item && isWaiting(item) && coverage.lastScorecard && cardDate && coverage.lastScorecard.answeredAt > item.openedAt) {
-      evidence.push({ item, on: cardDate })
-    }
     const coached = (cardDate !== undefined && cardDate >= since) || hasOtherCoaching(coverage)
     const said = item?.status === 'done-said' && item.closedAt !== undefined && localDateOf(item.closedAt, zone) >= since
     if (!coached && !said && coverage.callsInPeriod.known && coverage.callsInPeriod.value === 0) {
@@ -72,28 +65,28 @@ export function planReminder(
 
   due.sort(
     (a, b) =>
+      Number(isBack(b)) - Number(isBack(a)) ||
       daysWithout(b.coverage, today, zone) - daysWithout(a.coverage, today, zone) ||
       (a.coverage.report.name < b.coverage.report.name ? -1 : 1),
   )
-  const twoWeeksAgo = addDays(today, -14)
-  return {
-    named: due.slice(0, mostNamed),
-    more: Math.max(0, due.length - mostNamed),
-    done,
-    counted,
-    away,
-    evidence,
-    unanswered: [...latest.values()].filter((item) => item.status === 'open' && localDateOf(item.openedAt, zone) <= twoWeeksAgo),
-  }
+  const named = only === 'put-off' ? due.filter(isBack) : due.slice(0, mostNamed)
+  return { named, more: due.length - named.length, done, counted, away }
 }
 
-/** Open, snoozed and said-done items still wait for Gong's evidence. */
-const isWaiting = (item: ReminderItem): boolean => item.status === 'open' || item.status === 'snoozed' || item.status === 'done-said'
+/** Items open for two weeks or more without an answer, oldest first. Empty when there are none. */
+export function unansweredOf(items: readonly ReminderItem[], today: LocalDate, zone: string): readonly ReminderItem[] {
+  const twoWeeksAgo = addDays(today, -14)
+  return [...latestItems(items).values()].filter((item) => item.status === 'open' && localDateOf(item.openedAt, zone) <= twoWeeksAgo)
+}
 
-/** One item per report: the newest decides, except that *Not mine* is remembered for good. */
+/** Was put off until a day that has come. */
+const isBack = ({ item }: NamedReport): boolean => item?.status === 'snoozed'
+
+/** One item per report: the newest that no later message repeats decides, except that *Not mine* is remembered for good. */
 function latestItems(items: readonly ReminderItem[]): ReadonlyMap<string, ReminderItem> {
   const latest = new Map<string, ReminderItem>()
   for (const item of items.toSorted((a, b) => a.openedAt.getTime() - b.openedAt.getTime())) {
+    if (item.status === 'named-again') continue
     if (latest.get(item.reportId)?.status !== 'not-mine') latest.set(item.reportId, item)
   }
   return latest

@@ -15,7 +15,7 @@ export type DeliveryChange = {
     : Delivery[Field]
 }
 
-/** `subscriptionId` is no foreign key: notices outlive their subscription, and reminders are posted under ids of their own. */
+/** `subscriptionId` is no foreign key: notices outlive their subscription. */
 export interface DeliveryStore {
   /**
    * In one transaction: inserts the row unless the occurrence has one, moves the subscription's `nextAt`, and wakes a worker.

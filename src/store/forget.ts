@@ -20,7 +20,7 @@ export async function deletePerson(tx: Database, personId: PersonId): Promise<Re
   if (known) await run('deliveries', sql`UPDATE deliveries SET body = NULL WHERE position(${known.name}::text in body) > 0`)
   await run(
     'deliveries',
-    sql`DELETE FROM deliveries WHERE subscription_id IN (SELECT id FROM subscriptions WHERE subject_id = ${personId} AND kind = 'personal')`,
+    sql`DELETE FROM deliveries WHERE subscription_id IN (SELECT id FROM subscriptions WHERE subject_id = ${personId} AND kind IN ('personal', 'reminder'))`,
   )
   await run('subscriptions', sql`DELETE FROM subscriptions WHERE subject_id = ${personId}`)
   await run('interaction_rows', sql`DELETE FROM interaction_rows WHERE person_id = ${personId}`)
@@ -44,7 +44,6 @@ export async function deletePerson(tx: Database, personId: PersonId): Promise<Re
     sql`UPDATE scorecards SET reviewer_id = NULL, card = card - 'reviewerId' - 'id', id = 'forgotten/' || md5(id) WHERE reviewer_id = ${personId}`,
   )
   await run('coaching_goals', sql`DELETE FROM coaching_goals WHERE manager_id = ${personId}`)
-  await run('reminder_settings', sql`DELETE FROM reminder_settings WHERE manager_id = ${personId}`)
   await run('reminder_items', sql`DELETE FROM reminder_items WHERE manager_id = ${personId} OR report_id = ${personId}`)
   await run('access_log', sql`DELETE FROM access_log WHERE person_id = ${personId}`)
   await run('grants', sql`DELETE FROM grants WHERE subject_id = ${personId}`)

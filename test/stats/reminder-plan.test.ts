@@ -3,7 +3,7 @@ import type { ReminderItem } from '../../src/domain/coaching.ts'
 import { defaultGoal, goalOf } from '../../src/domain/coaching.ts'
 import type { AnsweredScorecard } from '../../src/domain/gong-figures.ts'
 import { known, noData } from '../../src/domain/measured.ts'
-import { planReminder } from '../../src/stats/reminder-plan.ts'
+import { planReminder, unansweredOf } from '../../src/stats/reminder-plan.ts'
 import type { CoachingReport, ReportCoverage } from '../../src/stats/results.ts'
 
 const zone = 'Europe/Berlin'
@@ -53,6 +53,7 @@ const reportOf = (...reports: ReportCoverage[]): CoachingReport => ({
 
 const item = (reportId: string, more: Partial<ReminderItem> = {}): ReminderItem => ({
   id: `item-${reportId}`,
+  deliveryId: 'd1',
   managerId: 'maria',
   reportId,
   status: 'open',
@@ -118,31 +119,35 @@ describe('planReminder', () => {
     expect(planReminder(reportOf(coverage('Ben')), defaultGoal, items, today, zone)).toMatchObject({ named: [], counted: 0 })
   })
 
-  it('counts "done" for as long as the goal, and closes it when Gong shows a card', () => {
+  it('counts "done" for as long as the goal', () => {
     const said = item('ben', { status: 'done-said', closedAt: new Date('2026-11-17T09:00:00Z') })
-    expect(planReminder(reportOf(coverage('Ben')), defaultGoal, [said], today, zone)).toMatchObject({ done: 1, named: [], evidence: [] })
+    expect(planReminder(reportOf(coverage('Ben')), defaultGoal, [said], today, zone)).toMatchObject({ done: 1, named: [] })
     // Said on 17 Nov, two weeks on is 1 Dec: on 2 Dec the word no longer counts.
     expect(names(planReminder(reportOf(coverage('Ben')), defaultGoal, [said], '2026-12-02', zone))).toEqual(['Ben'])
-    const shown = planReminder(reportOf(coverage('Ben', { lastScorecard: card('2026-11-17T23:30:00Z') })), defaultGoal, [said], today, zone)
-    expect(shown.evidence).toEqual([{ item: said, on: '2026-11-18' }])
   })
 
-  it('does not take a card from before the reminder as evidence', () => {
-    const plan = planReminder(
-      reportOf(coverage('Ben', { lastScorecard: card('2026-10-23T10:00:00Z') })),
-      defaultGoal,
-      [item('ben')],
-      today,
-      zone,
-    )
-    expect(plan.evidence).toEqual([])
-    expect(plan.named[0]?.item?.id).toBe('item-ben')
+  it('names who was put off until today before everybody else, or alone when asked for', () => {
+    // Ben was put off until today; Dee was never coached and would come first.
+    const back = item('ben', { status: 'snoozed', snoozedUntil: today })
+    const report = reportOf(coverage('Ben', { lastScorecard: card('2026-10-23T10:00:00Z') }), coverage('Dee'))
+    expect(names(planReminder(report, defaultGoal, [back], today, zone))).toEqual(['Ben', 'Dee'])
+    const alone = planReminder(report, defaultGoal, [back], today, zone, 'put-off')
+    expect(names(alone)).toEqual(['Ben'])
+    expect(alone.named[0]?.item?.id).toBe('item-ben')
+  })
+
+  it('goes by the newest message that names somebody', () => {
+    const older = item('ben', { id: 'old', status: 'named-again' })
+    const newer = item('ben', { id: 'new', openedAt: new Date('2026-11-16T07:30:00Z') })
+    const plan = planReminder(reportOf(coverage('Ben')), defaultGoal, [newer, older], today, zone)
+    expect(plan.named[0]?.item?.id).toBe('new')
   })
 
   it('tells what stayed unanswered for two weeks', () => {
     const old = item('ben', { openedAt: new Date('2026-11-09T07:30:00Z') })
-    expect(planReminder(reportOf(coverage('Ben')), defaultGoal, [old], today, zone).unanswered).toEqual([old])
-    expect(planReminder(reportOf(coverage('Ben')), defaultGoal, [old], '2026-11-22', zone).unanswered).toEqual([])
+    expect(unansweredOf([old], today, zone)).toEqual([old])
+    expect(unansweredOf([old], '2026-11-22', zone)).toEqual([])
+    expect(unansweredOf([{ ...old, status: 'done-said' }], today, zone)).toEqual([])
   })
 })
 

@@ -142,33 +142,55 @@ onBothBackends((backend) => {
     expect(await deliveries.nextWakeAfter(at(20))).toEqual(at(30))
   })
 
-  it('keeps reminders, their settings and goals', async () => {
+  it('keeps what reminders named, and goals', async () => {
     const { coaching } = await backend.open()
-    const setting = {
+    const item = {
+      id: 'd1.11',
+      deliveryId: 'd1',
       managerId: '1',
-      slackUserId: 'U1',
-      on: true,
-      zone: 'Europe/Berlin',
-      weekday: 1 as const,
-      time: '08:30',
-      nextAt: at(5),
+      reportId: '11',
+      status: 'snoozed' as const,
+      snoozedUntil: '2026-12-01',
+      openedAt: noon,
     }
-    await coaching.saveSetting(setting)
-    expect(await coaching.dueSettings(noon, 10)).toEqual([])
-    expect(await coaching.nextDueAfter(noon)).toEqual(at(5))
-    expect(await coaching.dueSettings(at(5), 10)).toEqual([setting])
-    const item = { id: 'i1', managerId: '1', reportId: '11', status: 'snoozed' as const, snoozedUntil: '2026-12-01', openedAt: noon }
     await coaching.saveItem(item)
-    expect(await coaching.openItems()).toEqual([item])
-    const { snoozedUntil: _, ...closed } = { ...item, status: 'closed-by-evidence' as const, closedAt: at(1) }
+    expect(await coaching.waiting()).toEqual([item])
+    const { snoozedUntil: _, ...rest } = item
+    const closed = {
+      ...rest,
+      status: 'closed-by-evidence' as const,
+      closedAt: at(1),
+      evidence: { type: 'scored' as const, on: '2026-11-25' },
+    }
     await coaching.saveItem(closed)
-    expect(await coaching.openItems()).toEqual([])
-    expect(await coaching.item('i1')).toEqual(closed)
+    expect(await coaching.waiting()).toEqual([])
+    expect(await coaching.item('d1.11')).toEqual(closed)
     const goal = { everyWeeks: 3, setBySlackId: 'U1', setAt: noon }
     await coaching.setGoal({ ...goal, everyWeeks: 2 })
     await coaching.setGoal(goal)
     await coaching.setGoal({ ...goal, managerId: '1' })
     expect(await coaching.goals()).toEqual(expect.arrayContaining([goal, { ...goal, managerId: '1' }]))
     expect(await coaching.goals()).toHaveLength(2)
+  })
+
+  it('names people once per message: built again it forgets the attempt before, keeps answers, and takes over from older messages', async () => {
+    const { coaching } = await backend.open()
+    const named = (deliveryId: string, reportId: string) => ({
+      id: `${deliveryId}.${reportId}`,
+      deliveryId,
+      managerId: '1',
+      reportId,
+      status: 'open' as const,
+      openedAt: noon,
+    })
+    const statuses = async () => Object.fromEntries((await coaching.items('1')).map(({ id, status }) => [id, status]))
+    await coaching.name('d1', [named('d1', '11'), named('d1', '12')])
+    await coaching.name('d1', [named('d1', '11'), named('d1', '13')])
+    expect(await statuses()).toEqual({ 'd1.11': 'open', 'd1.13': 'open' })
+    await coaching.saveItem({ ...named('d1', '13'), status: 'not-mine' })
+    await coaching.name('d2', [named('d2', '11')])
+    await coaching.saveItem({ ...named('d2', '11'), status: 'done-said', closedAt: at(1) })
+    await coaching.name('d2', [named('d2', '11')])
+    expect(await statuses()).toEqual({ 'd1.11': 'named-again', 'd1.13': 'not-mine', 'd2.11': 'done-said' })
   })
 })

@@ -188,7 +188,9 @@ const stop: Verb = async (which, ask, desk) => {
   const entry = await pick('stop', which, ask, desk)
   await desk.digests.stop(ask.viewer, entry.subscription.id)
   return words(
-    `Stopped. You will get no more ${entry.subscription.kind} digests, even when somebody sets them up again. /gong-digest new brings them back.`,
+    entry.subscription.kind === 'reminder'
+      ? 'Stopped. You will get no more coaching reminders. /gong-coaching remind on brings them back.'
+      : `Stopped. You will get no more ${entry.subscription.kind} digests, even when somebody sets them up again. /gong-digest new brings them back.`,
   )
 }
 
@@ -221,7 +223,12 @@ const programmes: Verb = async (_which, ask, desk) => {
   }
 }
 
-const programmeKinds = { team: 'Every team', manager: 'Every manager', personal: 'Every rep' } as const
+const programmeKinds = {
+  team: 'Every team',
+  manager: 'Every manager',
+  personal: 'Every rep',
+  reminder: 'Reminders to every manager',
+} as const
 
 const verbs: Readonly<Record<string, Verb>> = {
   list: overview,

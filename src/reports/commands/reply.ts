@@ -15,15 +15,22 @@ import { type Asked, type Asker, readWord } from './asked.ts'
 /** Puts a report together for a context; the message's `thread` is what *Details* shows. */
 export type Write = (context: ReportContext, chart: OrgChart) => Promise<{ readonly message: Message; readonly shows: readonly PersonId[] }>
 
-/** The private reply to `asked`. */
-export async function reply(asked: Asked, ask: Asker & Pick<Ask, 'channelId'>, desk: Desk, say: Say, write: Write): Promise<Message> {
+/** The private reply to `asked`. `further`: controls of this command alone. */
+export async function reply(
+  asked: Asked,
+  ask: Asker & Pick<Ask, 'channelId'>,
+  desk: Desk,
+  say: Say,
+  write: Write,
+  further: readonly Control[] = [],
+): Promise<Message> {
   await readFirst(asked, ask, desk, say)
   const { message, shows } = await write(await contextOf(asked, ask, desk, { type: 'person', viewer: ask.viewer }), asked.chart)
   if (asked.detail === 'by-name' && shows.length > 0) await desk.recordViews(ask.viewer, shows, asked.command)
   const own = asked.wantsDetails ? [...message.parts, ...(message.thread ?? [])] : message.parts
   const parts = withPeriodNote(own, asked.periodNote)
   const controls = controlsFor(asked, ask.channelId, { hasDetails: !asked.wantsDetails && (message.thread?.length ?? 0) > 0 })
-  return { summary: message.summary, parts: withControls(parts, controls) }
+  return { summary: message.summary, parts: withControls(parts, [...controls, ...further]) }
 }
 
 /** Group figures only, as a channel may read them; the asker is named as the one who shared. */

@@ -1,4 +1,4 @@
-// The four kinds of digest: which sections, which title, which buttons. What a section says is its own.
+// The kinds of digest: which sections, which title, which buttons. What a section says is its own; a reminder has rows with answers instead.
 import type { DigestKind } from '../../domain/subscription.ts'
 import { composeReport } from '../compose.ts'
 import type { BuildDigest } from '../digest.ts'
@@ -7,12 +7,14 @@ import { company } from './company.ts'
 import type { DigestRecipe } from './digest-recipe.ts'
 import { manager } from './manager.ts'
 import { personal } from './personal.ts'
+import { buildReminder } from './reminder.ts'
 import { team } from './team.ts'
 
-const recipes: Readonly<Record<DigestKind, DigestRecipe>> = { team, personal, manager, company }
+const recipes: Readonly<Record<Exclude<DigestKind, 'reminder'>, DigestRecipe>> = { team, personal, manager, company }
 
 export const buildDigest: BuildDigest = async (request, given) => {
   const context = { ...given, stats: rememberingStats(given.stats) }
+  if (request.kind === 'reminder') return buildReminder(request, context)
   const recipe = recipes[request.kind]
   const title = await recipe.title?.(context)
   const { message, isEmpty, shows, figures } = await composeReport(context, recipe.sections, {

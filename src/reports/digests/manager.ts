@@ -1,9 +1,24 @@
 // The manager digest: the team's figures, whom to coach and which call to hear first, by direct message.
+import { listWords } from '../../render/numbers.ts'
+import { bold, line } from '../../render/text.ts'
 import { leaderSections } from '../sections/index.ts'
+import { nameOf } from '../sections/parts/subject-words.ts'
 import { asks, changeSchedule, type DigestRecipe } from './digest-recipe.ts'
 
 export const manager: DigestRecipe = {
   sections: leaderSections,
+  closing: ({ unanswered = [] }) =>
+    unanswered.length === 0
+      ? []
+      : [
+          {
+            type: 'text',
+            line: line(
+              bold('Reminders unanswered for two weeks:'),
+              ` ${listWords(unanswered.slice(0, 5).map(nameOf))}${unanswered.length > 5 ? ` and ${unanswered.length - 5} more` : ''}.`,
+            ),
+          },
+        ],
   controls: (request, context) => {
     const team = request.subjectId === undefined ? 'team' : `gong:${request.subjectId} team`
     return [

@@ -26,6 +26,7 @@ const kindWords = {
   manager: { label: 'Manager digest', description: 'A team by name, with coaching; direct message' },
   personal: { label: 'Personal digest', description: 'One person’s own week; direct message' },
   company: { label: 'Company digest', description: 'All teams' },
+  reminder: { label: 'Coaching reminder', description: 'Whom you have not coached lately; only to you' },
 } as const
 
 export function editorModal(view: EditorView): Modal {
@@ -51,16 +52,7 @@ export function editorModal(view: EditorView): Modal {
       ),
       ...aboutInput(view),
       ...whereInputs(state),
-      input(
-        inputs.weekdays,
-        'Weekdays',
-        {
-          type: 'checkboxes',
-          choices: ([1, 2, 3, 4, 5, 6, 7] as const).map((day) => ({ label: weekdayName(day), value: String(day) })),
-          initial: state.weekdays.map(String),
-        },
-        { redraws: true },
-      ),
+      weekdaysInput(state),
       input(inputs.time, 'Time', { type: 'time', initial: state.time }, { redraws: true }),
       input(
         inputs.zone,
@@ -78,18 +70,31 @@ export function editorModal(view: EditorView): Modal {
         },
       ),
       ...runsPart(view),
-      input(inputs.whenEmpty, 'When nothing happened', {
-        type: 'radio',
-        choices: [
-          { label: 'Say so in one line', value: 'say' },
-          { label: 'Send nothing', value: 'skip' },
-        ],
-        initial: state.whenEmpty,
-      }),
+      ...(state.kind === 'reminder' ? [] : [whenEmptyInput(state)]),
       ...namesInputs(view),
     ],
   }
 }
+
+/** A reminder comes once a week at most, so it has one day. */
+function weekdaysInput({ kind, weekdays }: EditorState): InputPart {
+  const choices = ([1, 2, 3, 4, 5, 6, 7] as const).map((day) => ({ label: weekdayName(day), value: String(day) }))
+  const element: InputPart['element'] =
+    kind === 'reminder'
+      ? { type: 'radio', choices, initial: String(weekdays[0] ?? 1) }
+      : { type: 'checkboxes', choices, initial: weekdays.map(String) }
+  return input(inputs.weekdays, kind === 'reminder' ? 'Weekday' : 'Weekdays', element, { redraws: true })
+}
+
+const whenEmptyInput = (state: EditorState): InputPart =>
+  input(inputs.whenEmpty, 'When nothing happened', {
+    type: 'radio',
+    choices: [
+      { label: 'Say so in one line', value: 'say' },
+      { label: 'Send nothing', value: 'skip' },
+    ],
+    initial: state.whenEmpty,
+  })
 
 function input(
   id: string,
@@ -101,7 +106,7 @@ function input(
 }
 
 function aboutInput({ state, chart }: EditorView): InputPart[] {
-  if (state.kind === 'company') return []
+  if (state.kind === 'company' || state.kind === 'reminder') return []
   const person = state.subjectId === undefined ? undefined : chart.people.get(state.subjectId)
   const isOfTeam = state.kind !== 'personal'
   const label = person && (isOfTeam ? `${person.name}'s team` : person.name)
@@ -115,6 +120,8 @@ function aboutInput({ state, chart }: EditorView): InputPart[] {
 }
 
 function whereInputs(state: EditorState): InputPart[] {
+  // A reminder goes to the coach it is about and to nobody else.
+  if (state.kind === 'reminder') return []
   const canBeChannel = state.kind === 'team' || state.kind === 'company'
   const choices = [
     { label: 'To me, as a direct message', value: 'me' },

@@ -96,6 +96,7 @@ const many = (given: Given, id: string): readonly string[] | undefined => {
   const value = given[id]
   return Array.isArray(value) ? value : undefined
 }
+const only = (value: string | undefined): readonly string[] | undefined => (value === undefined ? undefined : [value])
 const oneOf = <T extends string>(value: string | undefined, allowed: readonly T[], otherwise: T): T =>
   allowed.find((candidate) => candidate === value) ?? otherwise
 
@@ -117,7 +118,7 @@ export function withInputs(before: EditorState, given: Given): EditorState {
     where: oneOf(one(given, inputs.where), ['me', 'channel', 'person'], before.where),
     ...(channelId !== undefined && { channelId }),
     ...(readerId !== undefined && { readerId }),
-    weekdays: weekdaysIn(many(given, inputs.weekdays)) ?? before.weekdays,
+    weekdays: weekdaysIn(many(given, inputs.weekdays) ?? only(one(given, inputs.weekdays))) ?? before.weekdays,
     time: one(given, inputs.time) ?? before.time,
     zone: zones.find((zone) => zone === one(given, inputs.zone)) ?? before.zone,
     whenEmpty: oneOf(one(given, inputs.whenEmpty), ['skip', 'say'], before.whenEmpty),

@@ -59,7 +59,7 @@ async function draw(state: EditorState, press: Press, desk: Desk): Promise<Modal
   const skipDates = 'errors' in draft ? [] : draft.skipDates
   return editorModal({
     state: { ...state, ...listed },
-    kinds: kindsFor(press.viewer, chart),
+    kinds: state.kind === 'reminder' ? ['reminder'] : kindsFor(press.viewer, chart),
     chart,
     runs:
       state.weekdays.length === 0

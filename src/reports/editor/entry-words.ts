@@ -5,7 +5,13 @@ import { bold, type Line, line } from '../../render/text.ts'
 import { type DigestEntry, digestActions } from '../digest-desk.ts'
 import { dateInWords, dateOf, recurrenceInWords, runInWords, wallTime } from './runs-in-words.ts'
 
-const kinds = { team: 'Team digest', personal: 'Personal digest', manager: 'Manager digest', company: 'Company digest' } as const
+const kinds = {
+  team: 'Team digest',
+  personal: 'Personal digest',
+  manager: 'Manager digest',
+  company: 'Company digest',
+  reminder: 'Coaching reminder',
+} as const
 
 /** `Team digest of Priya Nair's team`; `Your personal digest` is left to the caller. */
 export const titleOf = (entry: DigestEntry): string =>
@@ -72,9 +78,12 @@ export function deliveryLine(delivery: Delivery, zone: string): Line {
   const planned = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})\[/.exec(delivery.occurrence)
   const when = planned
     ? `${dateInWords(planned[1] ?? '')} ${planned[2] ?? ''}`
-    : `${dateOf(delivery.dueAt, zone)} ${wallTime(delivery.dueAt, zone)}, by hand`
+    : `${dateOf(delivery.dueAt, zone)} ${wallTime(delivery.dueAt, zone)}, ${whyThen(delivery.occurrence)}`
   return line(when, ' · ', bold(statusInWords(delivery, zone)))
 }
+
+const whyThen = (occurrence: string): string =>
+  occurrence.startsWith('moved:') ? 'moved' : occurrence.startsWith('snooze:') ? 'snoozed to then' : 'by hand'
 
 function statusInWords(delivery: Delivery, zone: string): string {
   const reason = delivery.reason === undefined ? '' : `: ${reasonInWords(delivery.reason)}`
@@ -105,6 +114,9 @@ const reasons: Readonly<Record<string, string>> = {
   shared: 'the channel is shared with another company',
   outsiders: 'people of another company can read the channel',
   guests: 'guests can read the channel',
+  'goal-met': 'the goal was met',
+  away: 'the Slack status said away; moved to the next day',
+  'already-reminded': 'there was one that week',
   'owner-rights': 'its owner may not see these figures any more',
   recipient: 'its reader may not see these figures',
   'subject-left': 'the person or team is not there any more',

@@ -11,6 +11,11 @@ export const kindChoices = [
   { label: 'Every team: team digest', value: 'team', description: 'To its manager, who may move it to a channel' },
   { label: 'Every manager: coaching digest', value: 'manager', description: 'Direct message' },
   { label: 'Every rep: personal digest', value: 'personal', description: 'Direct message' },
+  {
+    label: 'Every manager: coaching reminders',
+    value: 'reminder',
+    description: "Whom to hear first; on the first weekday, in each manager's zone",
+  },
 ] as const
 
 export function programmeModal(state: ProgrammeState, chart: OrgChart, runs: readonly UpcomingRun[]): Modal {

@@ -70,7 +70,7 @@ export function withProgrammeInputs(before: ProgrammeState, given: Given): Progr
     ...before,
     kinds:
       kinds && before.programmeId === undefined
-        ? (['team', 'manager', 'personal'] as const).filter((kind) => kinds.includes(kind))
+        ? (['team', 'manager', 'personal', 'reminder'] as const).filter((kind) => kinds.includes(kind))
         : before.kinds,
     org: one(programmeInputs.org) ?? before.org,
     weekdays: weekdaysIn(many(programmeInputs.weekdays)) ?? before.weekdays,

@@ -1,10 +1,10 @@
-// Home: whom a manager was reminded to coach and has not yet, each with the way to prepare. Somebody who has moved to another manager
-// is left out: the policy is asked again.
-import { maySee } from '../../domain/policy.ts'
+// Home: whom a coach was reminded of and has not answered yet, each with the answers and the way to prepare. Who is still theirs is the
+// coaching desk's to say.
 import { dateShort } from '../../render/dates.ts'
 import type { Part } from '../../render/message.ts'
 import { bold, line } from '../../render/text.ts'
 import { askControl } from '../commands/help.ts'
+import { answerControls } from '../digests/reminder.ts'
 import type { HomeSection } from '../interaction.ts'
 
 const shownAtMost = 8
@@ -12,24 +12,22 @@ const shownAtMost = 8
 export const reminders: HomeSection = {
   id: 'reminders',
   async write(viewer, desk, at) {
-    const { person } = viewer
-    if (viewer.standing !== 'member' || !person?.active) return undefined
-    const [items, chart, today] = await Promise.all([desk.openReminders(person.id), desk.chart(), desk.today()])
-    const mine = items.filter(({ reportId }) => maySee(viewer, { type: 'person', personId: reportId }, chart, today).allowed)
-    if (mine.length === 0) return undefined
+    if (viewer.standing !== 'member' || !viewer.person?.active) return undefined
+    const [waiting, chart] = await Promise.all([desk.coaching.waiting(viewer), desk.chart()])
+    if (waiting.length === 0) return undefined
     return [
-      { type: 'heading', text: 'Waiting to be coached' },
-      ...mine.slice(0, shownAtMost).map(
-        ({ reportId, openedAt }, index): Part => ({
-          type: 'text',
+      { type: 'heading', text: 'Reminders waiting' },
+      ...waiting.slice(0, shownAtMost).map(
+        ({ id, reportId, openedAt }, index): Part => ({
+          type: 'item',
           line: line(
             bold(chart.people.get(reportId)?.name ?? reportId),
             ` · named ${dateShort(openedAt.toISOString().slice(0, 10), at.locale)}`,
           ),
-          control: askControl('Prepare 1:1', `/gong-coaching gong:${reportId}`, `coach-${index}`),
+          controls: [askControl('Prepare 1:1', `/gong-coaching gong:${reportId}`, `coach-${index}`), ...answerControls(id)],
         }),
       ),
-      ...(mine.length > shownAtMost ? [{ type: 'note' as const, line: line(`And ${mine.length - shownAtMost} more.`) }] : []),
+      ...(waiting.length > shownAtMost ? [{ type: 'note' as const, line: line(`And ${waiting.length - shownAtMost} more.`) }] : []),
     ]
   },
 }

@@ -5,6 +5,7 @@ import { openProgramme, programmeForm } from '../editor/programme-editor.ts'
 import type { Interaction } from '../interaction.ts'
 import { openGrant, openMove, revoke, saveGrant, saveMove } from './admin.ts'
 import { askAgain } from './ask.ts'
+import { openGoal, reminderButtons, saveGoal } from './coaching.ts'
 import { csv } from './csv.ts'
 import { digestButtons } from './digest.ts'
 import { previewTeam } from './first-contact.ts'
@@ -26,6 +27,9 @@ export const interactions: readonly Interaction[] = [
   saveGrant,
   revoke,
   digestButtons,
+  reminderButtons,
+  openGoal,
+  saveGoal,
   previewTeam,
   editDigest,
   newDigest,

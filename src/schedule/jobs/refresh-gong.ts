@@ -1,4 +1,5 @@
-// Reads from Gong what digests and the usual questions need. How fresh is fresh enough is sync's to decide.
+// Reads from Gong what digests and the usual questions need, then closes the reminders it shows as done. How fresh is fresh enough is
+// sync's to decide.
 import { GongRateLimited, GongRefused, GongUnavailable } from '../../errors.ts'
 import type { Job } from '../job.ts'
 
@@ -7,9 +8,10 @@ export const refreshGong: Job = {
   concurrency: 1,
   expireSeconds: 6 * 3600,
   everyMinutes: 60,
-  async run({ refresh, log }, _key, signal) {
+  async run({ refresh, closeReminders, log }, _key, signal) {
     try {
       await refresh('background', signal)
+      await closeReminders()
     } catch (error) {
       // The next hour tries again; answers and digests say how old their figures are meanwhile.
       if (error instanceof GongRateLimited || error instanceof GongUnavailable) log.warn({ err: error }, 'Reading Gong has to wait')

@@ -213,32 +213,21 @@ CREATE TABLE coaching_goals (
   set_at timestamptz(3) NOT NULL
 );
 --> statement-breakpoint
-CREATE TABLE reminder_settings (
-  manager_id text PRIMARY KEY,
-  slack_user_id text NOT NULL,
-  is_on boolean NOT NULL,
-  zone text NOT NULL,
-  weekday integer NOT NULL,
-  local_time text NOT NULL,
-  next_at timestamptz(3),
-  last_sent_at timestamptz(3)
-);
---> statement-breakpoint
-CREATE INDEX reminder_settings_next ON reminder_settings (next_at);
---> statement-breakpoint
 CREATE TABLE reminder_items (
   id text PRIMARY KEY,
+  delivery_id text NOT NULL,
   manager_id text NOT NULL,
   report_id text NOT NULL,
   status text NOT NULL,
   snoozed_until date,
   opened_at timestamptz(3) NOT NULL,
   closed_at timestamptz(3),
-  channel_id text,
-  message_ts text
+  evidence jsonb
 );
 --> statement-breakpoint
 CREATE INDEX reminder_items_manager ON reminder_items (manager_id);
+--> statement-breakpoint
+CREATE INDEX reminder_items_delivery ON reminder_items (delivery_id);
 --> statement-breakpoint
 CREATE TABLE tenant_values (
   space text NOT NULL,

@@ -1,8 +1,8 @@
 // Tables of what is sent: subscriptions, programmes, opt-outs, deliveries, and coaching reminders with their goals.
 import { boolean, date, index, integer, jsonb, pgTable, primaryKey, text, timestamp, unique } from 'drizzle-orm/pg-core'
+import type { CoachingEvidence, ReminderStatus } from '../../domain/coaching.ts'
 import type { LocalDate } from '../../domain/period.ts'
 import type { DeliveryStatus, DigestKind, Recurrence, SubscriptionStatus } from '../../domain/subscription.ts'
-import type { ReminderStatus } from '../coaching.ts'
 import type { Programme } from '../subscriptions.ts'
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3 })
@@ -59,7 +59,7 @@ export const optOuts = pgTable(
   (table) => [primaryKey({ columns: [table.kind, table.slackUserId] })],
 )
 
-/** `subscriptionId` is no foreign key: notices outlive their subscription, and reminders are posted under ids of their own. */
+/** `subscriptionId` is no foreign key: notices outlive their subscription. */
 export const deliveries = pgTable(
   'deliveries',
   {
@@ -96,33 +96,18 @@ export const coachingGoals = pgTable('coaching_goals', {
   setAt: instant('set_at').notNull(),
 })
 
-export const reminderSettings = pgTable(
-  'reminder_settings',
-  {
-    managerId: text('manager_id').primaryKey(),
-    slackUserId: text('slack_user_id').notNull(),
-    on: boolean('is_on').notNull(),
-    zone: text().notNull(),
-    weekday: integer().$type<1 | 2 | 3 | 4 | 5 | 6 | 7>().notNull(),
-    time: text('local_time').notNull(),
-    nextAt: instant('next_at'),
-    lastSentAt: instant('last_sent_at'),
-  },
-  (table) => [index('reminder_settings_next').on(table.nextAt)],
-)
-
 export const reminderItems = pgTable(
   'reminder_items',
   {
     id: text().primaryKey(),
+    deliveryId: text('delivery_id').notNull(),
     managerId: text('manager_id').notNull(),
     reportId: text('report_id').notNull(),
     status: text().$type<ReminderStatus>().notNull(),
     snoozedUntil: localDate('snoozed_until'),
     openedAt: instant('opened_at').notNull(),
     closedAt: instant('closed_at'),
-    channelId: text('channel_id'),
-    messageTs: text('message_ts'),
+    evidence: jsonb().$type<CoachingEvidence>(),
   },
-  (table) => [index('reminder_items_manager').on(table.managerId)],
+  (table) => [index('reminder_items_manager').on(table.managerId), index('reminder_items_delivery').on(table.deliveryId)],
 )

@@ -5,6 +5,7 @@ import type { Person } from '../../../src/domain/person.ts'
 import type { Subject, Viewer } from '../../../src/domain/policy.ts'
 import { orgChart } from '../../../src/domain/team.ts'
 import type { Message } from '../../../src/render/message.ts'
+import type { CoachingCare } from '../../../src/reports/coaching-care.ts'
 import type { Ask, Desk } from '../../../src/reports/command.ts'
 import type { Press } from '../../../src/reports/interaction.ts'
 import type { StatsService } from '../../../src/stats/results.ts'
@@ -84,6 +85,37 @@ export interface TestDesk {
   readonly acts: string[]
 }
 
+/** Maria (2) has her reminders on, and one about Ben (4) waiting; everybody else's are off. */
+function fakeCare(acts: string[]): CoachingCare {
+  const goal = { goal: { everyWeeks: 2 } }
+  const isOn = (by: Viewer) => by.person?.id === '2'
+  return {
+    coachees: async (by) => (by.person ? chart.team(by.person.id) : []),
+    goal: async () => goal,
+    companyGoal: async () => goal,
+    async setGoal(by, everyWeeks, scope) {
+      acts.push(`goal ${everyWeeks} ${scope} by ${by.slackUserId}`)
+      return { goal: { everyWeeks, setBySlackId: by.slackUserId, setAt: at.now }, setBy: 'you' }
+    },
+    state: async (by) => (isOn(by) ? { on: true, subscriptionId: 's1' } : { on: false }),
+    async turnOn(by) {
+      acts.push(`reminders on by ${by.slackUserId}`)
+      return { on: true, subscriptionId: 's1' }
+    },
+    turnOff: async (by) => void acts.push(`reminders off by ${by.slackUserId}`),
+    async answer(by, itemId, answer) {
+      acts.push(`${answer} ${itemId} by ${by.slackUserId}`)
+      return { summary: 'as it is now', parts: [] }
+    },
+    message: async () => ({ summary: 'as it is now', parts: [] }),
+    show: async (itemId) => void acts.push(`show ${itemId}`),
+    waiting: async (by) =>
+      isOn(by)
+        ? [{ id: 'd1.4', deliveryId: 'd1', managerId: '2', reportId: '4', status: 'open', openedAt: new Date('2026-11-16T07:30:00Z') }]
+        : [],
+  }
+}
+
 export function testDesk(
   more: { unread?: boolean; readers?: readonly string[]; closed?: string; noFiles?: boolean; today?: string } = {},
 ): TestDesk {
@@ -153,17 +185,8 @@ export function testDesk(
     recordViews: async (by, personIds, detail) => void views.push({ by: by.slackUserId, personIds, detail }),
     seenBy: async (personId) =>
       personId === '3' ? [{ at: new Date('2026-11-20T10:00:00Z'), by: 'Maria <!channel>', what: 'view', detail: '/gong-stats' }] : [],
-    openReminders: async (managerId) =>
-      managerId === '2'
-        ? ['4', '8'].map((reportId) => ({
-            id: `i${reportId}`,
-            managerId,
-            reportId,
-            status: 'open',
-            openedAt: new Date('2026-11-16T07:30:00Z'),
-          }))
-        : [],
     digests: { mine: async () => ({ receives: [], sends: [] }) } as unknown as Desk['digests'],
+    coaching: fakeCare(acts),
     reach: {
       shareGate: async () =>
         more.closed === undefined

@@ -1,0 +1,50 @@
+// A posted reminder as it is to read now: each row by what became of its item, the rest as it was. Pure; starts from the message as
+// posted, so that drawing it twice, or after another device did, gives the same.
+import type { ReminderItem } from '../../domain/coaching.ts'
+import type { Control, ImagelessCard, Message, Part } from '../../render/message.ts'
+import { line } from '../../render/text.ts'
+import { reminderActions } from '../coaching-care.ts'
+import { standingControls, undoControl } from './reminder.ts'
+import { outcomeLine } from './reminder-words.ts'
+
+export interface Redraw {
+  readonly items: readonly ReminderItem[]
+  readonly deliveryId: string
+  /** Reminders are still sent. */
+  readonly on: boolean
+  readonly locale: string
+  /** Hostile text. */
+  readonly nameOf: (reportId: string) => string
+}
+
+export function redrawn(posted: Message, given: Redraw): Message {
+  const byId = new Map(given.items.map((item) => [item.id, item]))
+  const outcomes = given.items.flatMap((item) => outcomeLine(item, given.nameOf(item.reportId), given.locale)?.plain ?? [])
+  return {
+    ...posted,
+    summary: [...outcomes, posted.summary].join(' '),
+    parts: posted.parts.flatMap((part): readonly Part[] => {
+      if (part.type === 'item') return [row(part, byId.get(itemIdIn(part) ?? ''), given)]
+      if (part.type !== 'buttons' || given.on || !part.controls.some(isStanding)) return [part]
+      return [
+        { type: 'text', line: line('Reminders are off. What is above can still be answered.') },
+        { type: 'buttons', controls: standingControls(false, given.deliveryId) },
+      ]
+    }),
+  }
+}
+
+function row(part: ImagelessCard, item: ReminderItem | undefined, given: Redraw): Part {
+  const outcome = item && outcomeLine(item, given.nameOf(item.reportId), given.locale)
+  if (!item || !outcome) return part
+  const mayUndo = item.status === 'done-said' || item.status === 'snoozed' || item.status === 'not-mine'
+  return { type: 'item', line: outcome, controls: mayUndo ? [undoControl(item.id)] : [] }
+}
+
+/** The item a row is about: what its *Done* names. */
+const itemIdIn = (part: ImagelessCard): string | undefined =>
+  part.controls.flatMap((control) =>
+    control.type === 'button' && control.value?.startsWith('done ') ? [control.value.slice('done '.length)] : [],
+  )[0]
+
+const isStanding = (control: Control): boolean => control.type === 'button' && control.actionId.startsWith(`${reminderActions.answer}:o`)

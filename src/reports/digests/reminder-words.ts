@@ -1,0 +1,105 @@
+// The sentences of a coaching reminder: why somebody is named, how far the goal is met, who set it, and what became of each row.
+// Pure; which people are named is stats/reminder-plan.ts.
+import type { ReminderItem } from '../../domain/coaching.ts'
+import { localDateOf } from '../../domain/period.ts'
+import type { Person } from '../../domain/person.ts'
+import { dateLong, dateShort, weekdayLong, weeksWords } from '../../render/dates.ts'
+import { decimal, listWords, plural } from '../../render/numbers.ts'
+import { bold, clip, type Line, line } from '../../render/text.ts'
+import { lookBackWeeks } from '../../stats/coaching.ts'
+import type { ReminderPlan } from '../../stats/reminder-plan.ts'
+import type { CoachingReport, ReportCoverage } from '../../stats/results.ts'
+import type { GoalInForce } from '../coaching-care.ts'
+import { firstName, nameOf } from '../sections/parts/subject-words.ts'
+
+const longestQuestion = 90
+const countWords = ['nobody', 'one person', 'two people', 'three people'] as const
+
+/** First names where no two of the people share one, else the whole name. */
+export function namesFor(people: readonly Person[]): (person: Person) => string {
+  const times = new Map<string, number>()
+  for (const person of people) times.set(firstName(person), (times.get(firstName(person)) ?? 0) + 1)
+  return (person) => ((times.get(firstName(person)) ?? 0) > 1 ? nameOf(person) : firstName(person))
+}
+
+/** `Maria, two people to hear this week.` */
+export function openingWords(coach: Person, plan: ReminderPlan, called: (person: Person) => string, isPutOff: boolean): string {
+  const who = firstName(coach)
+  if (plan.named.length === 0) return `${who}, nobody is due: the goal is met.`
+  if (isPutOff) return `${who}, back as you asked: ${listWords(plan.named.map(({ coverage }) => called(coverage.report)))}.`
+  return `${who}, ${countWords[plan.named.length] ?? plural(plan.named.length, 'person', 'en-GB', 'people')} to hear this week.`
+}
+
+/** `5 of 8 done; Lena is away. 2 more are due after them.` */
+export function progressWords(plan: ReminderPlan, called: (person: Person) => string, locale: string, isPutOff: boolean): string {
+  const away = plan.away.map(called)
+  const isAway = away.length === 0 ? '' : `; ${listWords(away.slice(0, 4))} ${away.length === 1 ? 'is' : 'are'} away`
+  const more = plan.more === 0 || isPutOff ? '' : ` ${decimal(plan.more, locale)} more ${plan.more === 1 ? 'is' : 'are'} due after them.`
+  return `${decimal(plan.done, locale)} of ${decimal(plan.counted, locale)} done${isAway}.${more}`
+}
+
+/** `no scorecard from you for 4 weeks (last 23 Oct). Lowest since: Discovery, 12 Nov, "Agreed next step" 2` */
+export function whyWords(coverage: ReportCoverage, { state: { zone } }: CoachingReport, locale: string): string {
+  const dated = (at: Date): string => dateShort(localDateOf(at, zone), locale)
+  const { lastScorecard, weeksSince, isNew, report, callsInPeriod, lowest, lastByOthers } = coverage
+  const calls = callsInPeriod.known ? `; ${plural(callsInPeriod.value, 'call', locale)} last week` : ''
+  const last = lastScorecard
+    ? `no scorecard from you for ${weeksWords(weeksSince.known ? Math.max(1, weeksSince.value) : 1)} (last ${dated(lastScorecard.answeredAt)})`
+    : isNew && report.since !== undefined
+      ? `joined ${dateShort(report.since, locale)}, none yet${calls}`
+      : `no scorecard from you in ${lookBackWeeks} weeks${calls}`
+  if (lowest) return `${last}. Lowest since: ${lowestWords(lowest, dated, locale)}`
+  return lastByOthers ? `${last}. Scored by somebody else on ${dated(lastByOthers.answeredAt)}` : last
+}
+
+function lowestWords(lowest: NonNullable<ReportCoverage['lowest']>, dated: (at: Date) => string, locale: string): string {
+  const card = clip(lowest.card.scorecardName.trim(), 60) || 'Unnamed card'
+  const question = lowest.questionText === undefined ? 'an answer' : `"${clip(lowest.questionText.trim(), longestQuestion)}"`
+  return `${card}, ${dated(lowest.card.answeredAt)}, ${question} ${decimal(lowest.score, locale, 1)}`
+}
+
+/** The call the reason is about; undefined when no card names one. */
+export const callToHear = ({ lowest, lastByOthers }: ReportCoverage): string | undefined => lowest?.card.callId ?? lastByOthers?.callId
+
+/** `Goal: one scored call per person every 2 weeks (you, 2 Nov).` */
+export function goalWords({ goal, setBy }: GoalInForce, basis: CoachingReport['basis'], locale: string, zone: string): string {
+  const what = basis === 'per-report' ? 'one scored or coached call' : 'one scored call'
+  const often = goal.everyWeeks === 1 ? 'every week' : `every ${goal.everyWeeks} weeks`
+  const whose = goal.managerId === undefined ? ' for the company' : ''
+  const by =
+    setBy === undefined || goal.setAt === undefined
+      ? 'the default'
+      : `${setBy}${whose}, ${dateShort(localDateOf(goal.setAt, zone), locale)}`
+  return `Goal: ${what} per person ${often} (${by}).`
+}
+
+export const basisWords = (basis: CoachingReport['basis']): string =>
+  basis === 'scorecards'
+    ? "Rests on scorecards only; Gong's coaching totals do not say for whom."
+    : 'Rests on scorecards and on what Gong counts per person.'
+
+/** What became of a row: `**Ben**: done, you said. Gong does not show it yet.` Undefined while it is open. */
+export function outcomeLine(item: ReminderItem, name: string, locale: string): Line | undefined {
+  const said = outcomeWords(item, locale)
+  return said === undefined ? undefined : line(bold(name), ': ', said)
+}
+
+function outcomeWords({ status, snoozedUntil, evidence }: ReminderItem, locale: string): string | undefined {
+  switch (status) {
+    case 'open':
+      return undefined
+    case 'done-said':
+      return 'done, you said. Gong does not show it yet.'
+    case 'closed-by-evidence':
+      if (!evidence) return 'done, Gong shows.'
+      return evidence.type === 'scored'
+        ? `Gong shows: scored ${weekdayLong(evidence.on, locale)}, ${dateShort(evidence.on, locale)}.`
+        : `Gong shows: coached in the week of ${dateShort(evidence.on, locale)}.`
+    case 'snoozed':
+      return snoozedUntil === undefined ? 'put off.' : `put off until ${dateLong(snoozedUntil, locale)}.`
+    case 'not-mine':
+      return 'not yours. I remember that and name them no more.'
+    case 'named-again':
+      return 'named again in a later message; answer there.'
+  }
+}

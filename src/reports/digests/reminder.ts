@@ -1,0 +1,123 @@
+// The coaching reminder: two or three people to look at first, each with the reason, the call to hear and the answers as buttons. Built
+// for the coach alone. What it names is handed back to be remembered; the store is the schedule's.
+import { type ReminderItem, reminderItemId } from '../../domain/coaching.ts'
+import { weekOf } from '../../domain/period.ts'
+import type { Control, Message, Part } from '../../render/message.ts'
+import { bold, line } from '../../render/text.ts'
+import { broughtUpToDate } from '../../stats/coaching.ts'
+import { type NamedReport, planReminder } from '../../stats/reminder-plan.ts'
+import type { CoachingReport } from '../../stats/results.ts'
+import { type ReminderAnswer, reminderActions } from '../coaching-care.ts'
+import type { BuiltDigest, DigestRequest } from '../digest.ts'
+import type { ReportContext } from '../section.ts'
+import { callUrl } from '../sections/parts/call-link.ts'
+import { basisWords, callToHear, goalWords, namesFor, openingWords, progressWords, whyWords } from './reminder-words.ts'
+
+/** @throws Error when the request carries no reminder: a reminder is built by the schedule for one coach. */
+export async function buildReminder(request: DigestRequest, context: ReportContext): Promise<BuiltDigest> {
+  const { reminder, subjectId, deliveryId } = request
+  if (!reminder || subjectId === undefined) throw new Error('a reminder needs its coach and what was named before')
+  const report = await coverageOf(subjectId, reminder.coacheeIds, context)
+  const isPutOff = reminder.only === 'put-off'
+  const plan = planReminder(report, reminder.goal.goal, reminder.items, context.today, report.state.zone, reminder.only)
+  const called = namesFor(report.reports.map(({ report: person }) => person))
+  const opens = deliveryId === undefined ? [] : plan.named.map((named) => opened(named, subjectId, deliveryId, context.now))
+  const { locale, zone } = context
+  const opening = openingWords(report.manager, plan, called, isPutOff)
+  const progress = progressWords(plan, called, locale, isPutOff)
+  const reasons = plan.named.map(({ coverage }) => ({
+    coverage,
+    name: called(coverage.report),
+    why: whyWords(coverage, report, locale),
+  }))
+  const goal = goalWords(reminder.goal, report.basis, locale, zone)
+  const message: Message = {
+    summary: [opening, ...reasons.map(({ name, why }) => `${name}: ${why}.`), progress].join(' '),
+    parts: [
+      { type: 'text', line: line(bold(opening), ` ${progress}`) },
+      ...reasons.map(({ coverage, name, why }): Part => {
+        const itemId = deliveryId === undefined ? undefined : reminderItemId(deliveryId, coverage.report.id)
+        return {
+          type: 'item',
+          line: line(bold(name), `: ${why}`),
+          controls: [...openCall(callToHear(coverage), context.gongAppUrl), ...(itemId === undefined ? [] : answerControls(itemId))],
+        }
+      }),
+      ...introduction(request),
+      { type: 'text', line: line(`${goal} Closes itself when Gong shows the card.`) },
+      ...(deliveryId === undefined ? [] : [{ type: 'buttons' as const, controls: standingControls(true, deliveryId) }]),
+      { type: 'note', line: line([basisWords(report.basis), ...request.remarks.map(capital)].join(' · ')) },
+    ],
+  }
+  return { message, isEmpty: plan.named.length === 0, shows: plan.named.map(({ coverage }) => coverage.report.id), figures: {}, opens }
+}
+
+/** The last full week, with what was coached since. */
+async function coverageOf(coachId: string, coacheeIds: readonly string[], context: ReportContext): Promise<CoachingReport> {
+  const { stats, period, today } = context
+  const week = await stats.coaching(coachId, period, coacheeIds)
+  const from = weekOf(today, context.weekStart ?? 1).from
+  return from === today ? week : broughtUpToDate(week, await stats.coaching(coachId, { from, to: today }, coacheeIds))
+}
+
+/** Named for the first time, or again: without an answer the date of the first time stays. */
+const opened = ({ coverage, item }: NamedReport, managerId: string, deliveryId: string, now: Date): ReminderItem => ({
+  id: reminderItemId(deliveryId, coverage.report.id),
+  deliveryId,
+  managerId,
+  reportId: coverage.report.id,
+  status: 'open',
+  openedAt: item?.status === 'open' ? item.openedAt : now,
+})
+
+const openCall = (callId: string | undefined, gongAppUrl: string): readonly Control[] =>
+  callId === undefined ? [] : [{ type: 'button', label: 'Open call', actionId: 'open-call', url: callUrl(gongAppUrl, callId) }]
+
+/** Values name the answer first: action ids are made unique within a message. */
+const valueFor = (answer: ReminderAnswer, itemId: string): string => `${answer} ${itemId}`
+
+export const answerControls = (itemId: string): readonly Control[] => [
+  { type: 'button', label: 'Done', actionId: `${reminderActions.answer}:done`, value: valueFor('done', itemId) },
+  {
+    type: 'overflow',
+    actionId: `${reminderActions.answer}:more`,
+    options: [
+      { label: 'Snooze 2 days', value: valueFor('snooze-2', itemId) },
+      { label: 'Snooze to next week', value: valueFor('snooze-week', itemId) },
+      { label: 'Not mine', value: valueFor('not-mine', itemId) },
+    ],
+  },
+]
+
+export const undoControl = (itemId: string): Control => ({
+  type: 'button',
+  label: 'Undo',
+  actionId: `${reminderActions.answer}:undo`,
+  value: valueFor('undo', itemId),
+})
+
+/** [Change goal] [Turn off], or the way back. `deliveryId`: the message to redraw; none for other replies. */
+export const standingControls = (on: boolean, deliveryId = ''): readonly Control[] => [
+  { type: 'button', label: 'Change goal', actionId: reminderActions.goal },
+  {
+    type: 'button',
+    label: on ? 'Turn off' : 'Turn on again',
+    actionId: `${reminderActions.answer}:${on ? 'off' : 'on'}`,
+    value: `${on ? 'off' : 'on'} ${deliveryId}`.trim(),
+  },
+]
+
+const introduction = ({ introduction: first }: DigestRequest): readonly Part[] =>
+  first
+    ? [
+        {
+          type: 'text',
+          line: line(
+            bold('First time?'),
+            ` ${first.switchedOnBy} switched this on for ${first.org}. Only you get it, once a week at most; [Turn off] ends it for good.`,
+          ),
+        },
+      ]
+    : []
+
+const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`

@@ -1,0 +1,79 @@
+// What is asked before a reminder is built: is this week's one message out already, is the coach away. And what is remembered once it
+// is built. The digest itself is the reports', delivery is the same as of any digest.
+import type { Clock } from '../clock.ts'
+import { type SlackStatus, saysAway } from '../domain/away.ts'
+import type { ReminderItem } from '../domain/coaching.ts'
+import { localDateOf, weekOf } from '../domain/period.ts'
+import type { Viewer } from '../domain/policy.ts'
+import type { Delivery, Subscription } from '../domain/subscription.ts'
+import type { DigestRequest } from '../reports/digest.ts'
+import type { Composed } from '../slack/deliver.ts'
+import type { CoachingStore } from '../store/coaching.ts'
+import type { DeliveryStore } from '../store/deliveries.ts'
+import type { Company } from './due.ts'
+import type { FactsOf } from './reminder-coach.ts'
+import { dateOfRun, extraRow, isUnasked, nextFreeDay, runOf } from './reminder-days.ts'
+
+export interface ReminderRuns {
+  /** Why this run is left out, after its place was kept for another day where it moves; undefined when it goes ahead. */
+  leftOut(subscription: Subscription, delivery: Delivery): Promise<Composed | undefined>
+  /** What the builder needs. `delivery` is missing in a preview. */
+  request(viewer: Viewer, delivery?: Delivery): Promise<NonNullable<DigestRequest['reminder']>>
+  /** Before it is posted, so that every button finds its item. */
+  opened(delivery: Delivery, items: readonly ReminderItem[]): Promise<void>
+}
+
+export function createReminderRuns(parts: {
+  readonly deliveries: Pick<DeliveryStore, 'history' | 'reserve'>
+  readonly coaching: Pick<CoachingStore, 'name'>
+  readonly clock: Clock
+  readonly company: Company
+  readonly factsOf: FactsOf
+  statusOf(slackUserId: string): Promise<SlackStatus>
+}): ReminderRuns {
+  const { deliveries, clock, company } = parts
+
+  return {
+    async leftOut(subscription, delivery) {
+      if (runOf(delivery) === 'manual' || subscription.target.type !== 'dm') return undefined
+      if (isUnasked(delivery) && (await isOneOut(subscription, delivery))) return { type: 'skip', reason: 'already-reminded' }
+      if (!saysAway(await parts.statusOf(subscription.target.slackUserId))) return undefined
+      await moveOn(subscription, delivery, { deliveries, clock })
+      return { type: 'skip', reason: 'away' }
+    },
+    async request(viewer, delivery) {
+      const facts = await parts.factsOf(viewer, localDateOf(clock.now(), company.zone))
+      return { ...facts, ...(delivery && runOf(delivery) === 'snoozed' && { only: 'put-off' as const }) }
+    },
+    opened: (delivery, items) => parts.coaching.name(delivery.id, items),
+  }
+
+  /** Another message of the same week that came by itself, or may have come. */
+  async function isOneOut(subscription: Subscription, delivery: Delivery): Promise<boolean> {
+    const weekOfRow = (row: Pick<Delivery, 'occurrence' | 'dueAt'>): string =>
+      weekOf(dateOfRun(row.occurrence) ?? localDateOf(row.dueAt, subscription.recurrence.zone), company.weekStart).from
+    const rows = await deliveries.history(subscription.id, 30)
+    return rows.some(
+      (row) =>
+        row.id !== delivery.id &&
+        isUnasked(row) &&
+        weekOfRow(row) === weekOfRow(delivery) &&
+        (row.status === 'sent' || row.status === 'posting' || row.status === 'doubtful'),
+    )
+  }
+}
+
+/** Keeps a place on the next working day, unless the next week's message comes first. Safe to repeat: the place is taken once. */
+export async function moveOn(
+  subscription: Subscription,
+  delivery: Pick<Delivery, 'occurrence' | 'dueAt'>,
+  parts: { readonly deliveries: Pick<DeliveryStore, 'reserve'>; readonly clock: Clock },
+): Promise<void> {
+  const from = dateOfRun(delivery.occurrence) ?? localDateOf(delivery.dueAt, subscription.recurrence.zone)
+  const now = parts.clock.now()
+  const today = localDateOf(now, subscription.recurrence.zone)
+  // A run that comes late, after downtime, moves on from today.
+  const next = nextFreeDay(from < today ? today : from, subscription)
+  const row = next && extraRow(subscription, runOf(delivery) === 'snoozed' ? 'snooze' : 'moved', next, now)
+  if (row) await parts.deliveries.reserve(row, {})
+}

@@ -1,0 +1,69 @@
+// Joins what reminders need of the store and the rest of the schedule: before a run, after a press, and when Gong has been read.
+import type { Clock } from '../clock.ts'
+import type { Log } from '../log.ts'
+import type { CoachingCare } from '../reports/coaching-care.ts'
+import type { RenderForSlack } from '../slack/delivery-body.ts'
+import type { Directory } from '../slack/directory.ts'
+import type { Poster } from '../slack/post.ts'
+import { unansweredOf } from '../stats/reminder-plan.ts'
+import type { Store } from '../store/store.ts'
+import { createCoachingCare } from './coaching-care.ts'
+import type { ComposeParts } from './compose.ts'
+import type { Company } from './due.ts'
+import { closeByEvidence } from './reminder-closing.ts'
+import { createFactsOf } from './reminder-coach.ts'
+import { createReminderMessages } from './reminder-messages.ts'
+import { createReminderRuns, type ReminderRuns } from './reminder-runs.ts'
+
+export interface Reminders {
+  readonly runs: ReminderRuns
+  readonly unansweredBy: ComposeParts['unansweredBy']
+  readonly care: CoachingCare
+  /** Closes what Gong now shows as done. */
+  close(): Promise<void>
+}
+
+export function createReminders(parts: {
+  readonly store: Store
+  readonly clock: Clock
+  readonly log: Log
+  readonly company: Company
+  readonly directory: Pick<Directory, 'whoIs'>
+  readonly poster: Pick<Poster, 'update'>
+  readonly render: RenderForSlack
+  nameOf(slackUserId: string): Promise<string>
+}): Reminders {
+  const { store, clock, log, company, directory, nameOf } = parts
+  const { coaching, deliveries, subscriptions } = store
+  const chart = () => store.people.chart()
+  const messages = createReminderMessages({
+    deliveries,
+    subscriptions,
+    coaching,
+    poster: parts.poster,
+    render: parts.render,
+    log,
+    chart,
+    localeOf: async (slackUserId) => (await directory.whoIs(slackUserId))?.locale ?? 'en-GB',
+  })
+  return {
+    runs: createReminderRuns({
+      deliveries,
+      coaching,
+      clock,
+      company,
+      factsOf: createFactsOf({ coaching, chart, nameOf }),
+      statusOf: async (slackUserId) => (await directory.whoIs(slackUserId)) ?? {},
+    }),
+    async unansweredBy(managerId, today) {
+      const { people } = await chart()
+      const items = unansweredOf(await coaching.items(managerId), today, company.zone)
+      return items.flatMap(({ reportId }) => people.get(reportId) ?? [])
+    },
+    care: createCoachingCare({ store, clock, company, messages, nameOf }),
+    async close() {
+      const closed = await closeByEvidence({ coaching, reads: store.reads, messages, clock, company })
+      if (closed > 0) log.info({ closed }, 'Reminders were closed by what Gong shows')
+    },
+  }
+}
