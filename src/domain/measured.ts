@@ -1,7 +1,18 @@
 // Unknown is never zero: every figure a person sees is a Measured, and a renderer must say why it is missing.
 
-/** Why there is no figure. `not-read`: Gong was not asked yet. `not-given`: Gong's answer lacks it. `quarantined`: Gong's value was impossible. */
-export type Missing = 'no-calls' | 'too-few-calls' | 'too-few-people' | 'not-read' | 'not-given' | 'quarantined' | 'no-comparison'
+/**
+ * Why there is no figure. `not-read`: Gong was not asked yet. `not-given`: Gong's answer lacks it. `quarantined`: Gong's value was
+ * impossible. `not-whole`: without names it is shown for whole weeks only, so that no two periods differ by a few days.
+ */
+export type Missing =
+  | 'no-calls'
+  | 'too-few-calls'
+  | 'too-few-people'
+  | 'not-read'
+  | 'not-given'
+  | 'quarantined'
+  | 'no-comparison'
+  | 'not-whole'
 
 export type Measured<T = number> = { readonly known: true; readonly value: T } | { readonly known: false; readonly why: Missing }
 

@@ -17,6 +17,16 @@ export interface Person {
   readonly active: boolean
   /** When this person was first seen in Gong with a creation date or in our store; new people read "new" for 90 days. */
   readonly since?: LocalDate
+  /** Where they were before, by `until` ascending; missing when nothing changed since they were first read. */
+  readonly pastPlaces?: readonly PastPlace[]
   /** Set by `PEOPLE_FILE` or an admin's link; wins over matching by e-mail. */
   readonly slackUserId?: string
+}
+
+/** Somebody's place in the tree up to a change: it holds for every period that had ended by `until`. */
+export interface PastPlace {
+  readonly until: LocalDate
+  readonly active: boolean
+  /** Whose team it was (the nearest active manager); missing for none. */
+  readonly managerId?: PersonId
 }

@@ -1,5 +1,6 @@
 // The manager tree: who reports to whom. Cycles are cut, unknown and departed managers leave their people at the top, so a
 // bad tree never breaks a team. A team is a manager's active direct reports; an org is everybody active below.
+import type { LocalDate } from './period.ts'
 import type { Person, PersonId } from './person.ts'
 
 export interface OrgChart {
@@ -15,6 +16,8 @@ export interface OrgChart {
   org(managerId: PersonId): readonly Person[]
   /** Managers above, nearest first; a cycle ends where it would repeat. */
   above(personId: PersonId): readonly Person[]
+  /** The tree as it was for periods that ended by `date`; itself when nobody has moved since. Made once per change, then kept. */
+  asOf(date: LocalDate): OrgChart
 }
 
 /** Builds the tree once; every lookup afterwards is a map access or a walk of what it returns. */
@@ -25,7 +28,10 @@ export function orgChart(everybody: readonly Person[]): OrgChart {
   const reports = new Map<PersonId, Person[]>()
   for (const person of active) {
     const parent = nearestActive(person.id, parents, people)
-    if (parent) reports.set(parent, [...(reports.get(parent) ?? []), person])
+    if (parent === undefined) continue
+    const beside = reports.get(parent)
+    if (beside) beside.push(person)
+    else reports.set(parent, [person])
   }
   const team = (managerId: PersonId) => reports.get(managerId) ?? []
   const org = (managerId: PersonId): Person[] => {
@@ -46,7 +52,26 @@ export function orgChart(everybody: readonly Person[]): OrgChart {
     }
     return chain
   }
-  return { people, active, managers: active.filter((person) => team(person.id).length > 0), team, org, above }
+  const changes = [...new Set(everybody.flatMap(({ pastPlaces = [] }) => pastPlaces.map(({ until }) => until)))].toSorted()
+  const charts = new Map<LocalDate, OrgChart>()
+  const asOf = (date: LocalDate): OrgChart => {
+    const next = changes.find((until) => date <= until)
+    if (next === undefined) return chart
+    const kept = charts.get(next)
+    if (kept) return kept
+    const then = orgChart(everybody.map((person) => placedAt(person, next, nearestActive(person.id, parents, people))))
+    charts.set(next, then)
+    return then
+  }
+  const chart: OrgChart = { people, active, managers: active.filter((person) => team(person.id).length > 0), team, org, above, asOf }
+  return chart
+}
+
+/** A person where they were for periods that ended by `date`; who has not moved since is in the same team as now. */
+function placedAt({ pastPlaces = [], managerId: _, ...person }: Person, date: LocalDate, managerNow: PersonId | undefined): Person {
+  const past = pastPlaces.find(({ until }) => date <= until)
+  const managerId = past ? past.managerId : managerNow
+  return { ...person, active: past ? past.active : person.active, ...(managerId !== undefined && { managerId }) }
 }
 
 const byName = (a: Person, b: Person): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.id < b.id ? -1 : 1)

@@ -133,6 +133,7 @@ const reasons: Readonly<Record<Missing, string>> = {
   'not-given': 'Gong gives none',
   quarantined: 'set aside: impossible value',
   'no-comparison': 'nothing to compare with',
+  'not-whole': 'shown for whole weeks only',
 }
 
 /** Why there is no figure, in words. */
@@ -146,6 +147,7 @@ const shortReasons: Readonly<Record<Missing, string>> = {
   'not-given': 'none given',
   quarantined: 'set aside',
   'no-comparison': '–',
+  'not-whole': 'whole weeks only',
 }
 
 /** Why there is no figure, in a table's cell. */

@@ -4,7 +4,7 @@ import { type Measured, noData } from '../domain/measured.ts'
 import { datesIn, type LocalDate, type Period } from '../domain/period.ts'
 import type { PersonId } from '../domain/person.ts'
 import type { RecordAnswer } from '../domain/reads.ts'
-import { groupSum } from './groups.ts'
+import { sumOf } from './groups.ts'
 import type { DailyTotals } from './results.ts'
 
 type Counter = 'callsAsHost' | 'callsAttended' | 'callsGaveComments' | 'callsAccessedRecording'
@@ -25,13 +25,8 @@ export function personDaily(period: Period, answer: RecordAnswer<DailyActivity>,
   })
 }
 
-/** Sums over the members by day: calls hosted only, the rest would count a call twice. */
-export function teamDaily(
-  period: Period,
-  answer: RecordAnswer<DailyActivity>,
-  personIds: readonly PersonId[],
-  minimumPeople: number,
-): DailyTotals[] {
+/** Sums over the members by day, for those who may see them by name: calls hosted only, the rest would count a call twice. */
+export function teamDaily(period: Period, answer: RecordAnswer<DailyActivity>, personIds: readonly PersonId[]): DailyTotals[] {
   const days = byDate(answer.records)
   return datesIn(period).map((date) => {
     const records = new Map((days.get(date) ?? []).map((record) => [record.personId, record]))
@@ -39,7 +34,7 @@ export function teamDaily(
     const doubled = noData('not-given')
     return {
       date,
-      callsAsHost: groupSum(hosted, minimumPeople).value,
+      callsAsHost: sumOf(hosted),
       callsAttended: doubled,
       commentsGiven: doubled,
       recordingsAccessed: doubled,
@@ -57,4 +52,10 @@ function dayCount(answer: RecordAnswer<DailyActivity>, id: PersonId, record: Dai
 
 function byDate(records: readonly DailyActivity[]): ReadonlyMap<LocalDate, readonly DailyActivity[]> {
   return Map.groupBy(records, (record) => record.date)
+}
+
+/** Days of a group without names: a day is no whole week. */
+export const withheldDaily = (period: Period): DailyTotals[] => {
+  const none = noData('not-whole')
+  return datesIn(period).map((date) => ({ date, callsAsHost: none, callsAttended: none, commentsGiven: none, recordingsAccessed: none }))
 }

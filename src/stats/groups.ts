@@ -1,62 +1,88 @@
-// The one place that decides which group figures may be shown. In a view without names (`minimumPeople` > 0):
-// 1. every figure, trend points, days and changes included, rests on at least that many people with something in it;
-// 2. a change is of the same people in both periods, and those alone must be enough;
-// Not covered: sums and means of overlapping periods or of an org and all its teams but one can still be subtracted.
+// The one place that decides which group figures may be shown. By name (`minimumPeople` 0): all. Without names, so that no colleague's
+// figure is the difference of two shown ones:
+// 1. whole, ended weeks and calendar months only; what adds up, cards and scores for weeks only (whole-periods.ts);
+// 2. of those who were in the group when the period ended, all of them read: a leaver or mover is no difference (group.ts);
+// 3. on `minimumPeople` with something in it; an org is made of such teams, who is left over joins when they are enough (blocks.ts);
+// 4. a change only when the people of both periods are the same or differ by enough; counts are not split. Nothing at all is said.
 import { known, type Measured, type Missing, noData } from '../domain/measured.ts'
+import type { Period } from '../domain/period.ts'
 import type { PersonId } from '../domain/person.ts'
 import { changeBetween } from './change.ts'
+import type { Group } from './group.ts'
 import { median } from './median.ts'
 
-export type GroupFigure = { readonly value: Measured; readonly people: number }
+export type GroupKind = 'median' | 'sum' | 'none'
+
+/** `people`: how many it rests on, of a sum those who have something to add. `of`: whose figures are in it. */
+export interface GroupFigure {
+  readonly value: Measured
+  readonly people: number
+  readonly of: ReadonlySet<PersonId>
+}
 
 /** People and what is known of each, in one period. */
 export type Members = ReadonlyMap<PersonId, Measured>
 
-/** Median over the members whose figure is known. Without any: the reason that is common to them. */
-export function groupMedian(members: Members, minimumPeople: number): GroupFigure {
-  const values = knownValues(members)
-  const middle = median(values)
-  if (middle === undefined) return { value: noData(commonReason(members)), people: 0 }
-  if (values.length < minimumPeople) return { value: noData('too-few-people'), people: values.length }
-  return { value: known(middle), people: values.length }
+/** Median over the members whose figure is known, or sum of them; one Gong reports nothing for adds nothing. */
+export function groupFigure(kind: GroupKind, group: Group, period: Period, members: Members): GroupFigure {
+  if (kind === 'none') return missing('not-given')
+  if (group.minimumPeople === 0) return made(kind, members)
+  if (!group.mayShow(period, kind)) return missing('not-whole')
+  if (members.size < group.minimumPeople) return missing('too-few-people')
+  if ([...members.values()].some((figure) => !figure.known && figure.why === 'not-read')) return missing('not-read')
+  const has = (id: PersonId): boolean => contributes(kind, members.get(id))
+  const together = group.together(period, has)
+  if (together.size > 0) return made(kind, new Map([...members].filter(([id]) => together.has(id))))
+  const some = [...members.keys()].filter(has).length
+  return some === 0 ? missing(reasonForNone(members)) : missing('too-few-people')
 }
 
-/**
- * Sum over the members; one Gong reports nothing for adds nothing, one never read is left out and said elsewhere. `people`
- * counts who has something to add, so that a sum never is one person's count.
- */
-export function groupSum(members: Members, minimumPeople: number): GroupFigure {
-  const values = knownValues(members)
-  const reason = commonReason(members)
-  if (values.length === 0 && reason !== 'no-calls') return { value: noData(reason), people: 0 }
-  const people = values.filter((value) => value > 0).length
-  if (people < minimumPeople) return { value: noData('too-few-people'), people }
-  return { value: known(values.reduce((sum, value) => sum + value, 0)), people }
-}
-
-/** Change of the group figure over the people known in both periods; those alone must be enough. */
+/** Change over the people known in both periods; without names only where taking the rest out tells nothing about them. */
 export function groupChange(
-  figure: (members: Members, minimumPeople: number) => GroupFigure,
-  now: Members,
-  before: Members,
-  minimumPeople: number,
+  kind: GroupKind,
+  group: Group,
+  now: { readonly figure: GroupFigure; readonly members: Members },
+  before: { readonly figure: GroupFigure; readonly members: Members },
 ): Measured {
-  const both = [...now.keys()].filter((id) => now.get(id)?.known && before.get(id)?.known)
-  if (both.length === 0) return noData('no-comparison')
-  const nowFigure = figure(restrict(now, both), minimumPeople)
-  return changeBetween(nowFigure.value, figure(restrict(before, both), minimumPeople).value)
+  if (kind === 'none') return noData('not-given')
+  if (group.minimumPeople > 0) {
+    if (!now.figure.value.known) return now.figure.value
+    const left = [now.figure.of.difference(before.figure.of).size, before.figure.of.difference(now.figure.of).size]
+    if (left.some((people) => people > 0 && people < group.minimumPeople)) return noData('no-comparison')
+  }
+  const both = now.figure.of.intersection(before.figure.of)
+  if (both.size === 0 || both.size < group.minimumPeople) return noData('no-comparison')
+  return changeBetween(made(kind, restrict(now.members, both)).value, made(kind, restrict(before.members, both)).value)
 }
 
-const restrict = (members: Members, ids: readonly PersonId[]): Members =>
-  new Map(ids.map((id): [PersonId, Measured] => [id, members.get(id) ?? noData('not-read')]))
+/** The plain sum, for those who may see everybody by name. */
+export const sumOf = (members: Members): Measured => made('sum', members).value
 
-const knownValues = (members: Members): number[] => [...members.values()].flatMap((figure) => (figure.known ? [figure.value] : []))
+const missing = (why: Missing): GroupFigure => ({ value: noData(why), people: 0, of: new Set() })
+
+const contributes = (kind: GroupKind, figure: Measured | undefined): boolean =>
+  figure?.known === true && (kind === 'median' || figure.value > 0)
+
+function made(kind: 'median' | 'sum', members: Members): GroupFigure {
+  const figures = [...members].flatMap(([id, figure]) => (figure.known ? [{ id, value: figure.value }] : []))
+  const values = figures.map(({ value }) => value)
+  const of = new Set(figures.map(({ id }) => id))
+  if (kind === 'sum') {
+    const reason = reasonForNone(members)
+    if (values.length === 0 && reason !== 'no-calls') return missing(reason)
+    return { value: known(values.reduce((sum, value) => sum + value, 0)), people: values.filter((value) => value > 0).length, of }
+  }
+  const middle = median(values)
+  return middle === undefined ? missing(reasonForNone(members)) : { value: known(middle), people: values.length, of }
+}
+
+const restrict = (members: Members, ids: ReadonlySet<PersonId>): Members => new Map([...members].filter(([id]) => ids.has(id)))
 
 /** The members' own reason when they share one; else that too few calls were made; nobody at all is too few people. */
-function commonReason(members: Members): Missing {
+function reasonForNone(members: Members): Missing {
   const reasons = new Set([...members.values()].flatMap((figure) => (figure.known ? [] : [figure.why])))
   const [first] = reasons
-  if (first === undefined) return 'too-few-people'
+  if (first === undefined) return members.size === 0 ? 'too-few-people' : 'no-calls'
   if (reasons.size === 1) return first
   return reasons.has('too-few-calls') || reasons.has('no-calls') ? 'too-few-calls' : first
 }

@@ -123,7 +123,7 @@ export interface PersonReport {
   readonly figures: PersonFigures
   readonly period: Period
   readonly before: Period
-  /** Medians of the person's team (missing without a manager); `too-few-people` under `minimumGroup`. */
+  /** Figures of the person's team without names, by the rule of groups.ts (missing without a manager). */
   readonly team: ReadonlyMap<MeasureId, TeamMeasure>
   readonly trend: ReadonlyMap<MeasureId, readonly TrendPoint[]>
   readonly daily: readonly DailyTotals[]
@@ -138,10 +138,20 @@ export interface DailyTotals {
   readonly recordingsAccessed: Measured
 }
 
+/** How many of the members … Missing counts may not be shown without names. */
+export interface TeamCounts {
+  readonly members: number
+  readonly neverRead: number
+  readonly enoughCalls?: number
+  readonly tooFewCalls?: number
+  readonly noCalls?: number
+}
+
 export interface TeamReport {
   readonly subject: Subject
   /** The manager whose team it is; missing for the company. */
   readonly manager?: Person
+  /** Who is in it now; without names who was in it when the period ended. */
   readonly members: readonly Person[]
   readonly period: Period
   readonly before: Period
@@ -150,15 +160,9 @@ export interface TeamReport {
   readonly people: readonly PersonFigures[]
   /** Weeks, oldest first, ending with the period's week. */
   readonly trend: ReadonlyMap<MeasureId, readonly TrendPoint[]>
-  /** Sums over members by day; only of what adds up. */
+  /** Sums over members by day; only of what adds up, and only by name (`not-whole` otherwise). */
   readonly daily: readonly DailyTotals[]
-  readonly counts: {
-    readonly members: number
-    readonly enoughCalls: number
-    readonly tooFewCalls: number
-    readonly noCalls: number
-    readonly neverRead: number
-  }
+  readonly counts: TeamCounts
   /** Group figures are shown only when they rest on this many people (0 where the viewer may see everybody by name). */
   readonly minimumPeople: number
   /** Calls a person needs to enter a median. */
@@ -188,13 +192,15 @@ export interface CardSummary {
   readonly average: ScoreAverage
   /** Answered cards, private ones included (they count as coaching done). */
   readonly answered: number
-  readonly answeredBefore: number
+  /** Missing where it may not be shown. */
+  readonly answeredBefore?: number
   /** In the card's own order; N/A left out of averages. */
   readonly questions: readonly {
     readonly questionId: string
     readonly text?: string
     readonly average: ScoreAverage
-    readonly notApplicable: number
+    /** Missing where it may not be shown. */
+    readonly notApplicable?: number
   }[]
 }
 
@@ -204,12 +210,17 @@ export interface ScorecardReport {
   readonly before: Period
   /** Cards answered by a person or machine for the subject's people. */
   readonly answered: number
-  readonly answeredBefore: number
+  /** Missing where it may not be shown. */
+  readonly answeredBefore?: number
   readonly cards: readonly CardSummary[]
   /** Over all cards with an overall score, one per method and scale; cards whose scale is unknown are in none of them. */
   readonly overall?: readonly { readonly method: 'human' | 'automatic'; readonly average: ScoreAverage }[]
-  /** Set in a group view that rests on too few people: counts are 0 and lists empty because they may not be shown. */
+  /** Set in a group view that may not be shown: counts are 0 and lists empty because of that. */
   readonly tooFewPeople?: true
+  /** Why nothing is shown, beside `tooFewPeople`: a period that is no ended whole week, or somebody not read yet. */
+  readonly withheld?: 'not-whole' | 'not-read'
+  /** Some cards are left out of a group view, because too few people have them. */
+  readonly leftOut?: true
   /** The single cards, newest first, cut down to what the viewer may see (policy applied); empty for group views. */
   readonly single: readonly AnsweredScorecard[]
   /** People with at least one card in the period. */
@@ -291,7 +302,7 @@ export interface CoachingReceived {
 export interface StatsService {
   measures(): Promise<readonly MeasureDefinition[]>
   person(personId: PersonId, period: Period): Promise<PersonReport>
-  /** `detail` from the policy: `medians` empties `people` and applies `minimumGroup` to every group figure. */
+  /** `detail` from the policy: `medians` empties `people` and shows group figures by the rule of groups.ts. */
   team(subject: Subject, period: Period, detail: 'by-name' | 'medians'): Promise<TeamReport>
   /** `viewer`: whose eyes; decides which scores, answers and reviewer names survive. A channel is `{ type: 'group' }`. */
   scorecards(

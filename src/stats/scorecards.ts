@@ -17,56 +17,82 @@ export interface Score {
 export interface PeriodCards {
   readonly counted: readonly AnsweredScorecard[]
   readonly averaged: readonly AnsweredScorecard[]
+  /** Whose cards may stand together, given who has some; everybody's where the reader may see them by name. */
+  readonly together: Together
 }
 
-/** Mean of the scores; `too-few-people` when they are of fewer than `minimumPeople`, `not-given` without any. */
-export function meanScore(scores: readonly Score[], minimumPeople: number): Measured {
-  if (scores.length === 0) return noData('not-given')
-  if (new Set(scores.map((score) => score.reviewedId)).size < minimumPeople) return noData('too-few-people')
-  return known(scores.reduce((sum, { score }) => sum + score, 0) / scores.length)
+export type Together = (has: (id: PersonId) => boolean) => ReadonlySet<PersonId> | 'everybody'
+
+export const everybody: Together = () => 'everybody'
+
+/** What may stand together of scores, cards or answers. */
+function standing<T extends { readonly reviewedId: PersonId }>(all: readonly T[], together: Together): readonly T[] {
+  const people = new Set(all.map(({ reviewedId }) => reviewedId))
+  const kept = together((id) => people.has(id))
+  return kept === 'everybody' ? all : all.filter(({ reviewedId }) => kept.has(reviewedId))
 }
 
-export function averageOf(now: readonly Score[], before: readonly Score[], minimumPeople: number): ScoreAverage {
-  const value = meanScore(now, minimumPeople)
-  const beforeValue = meanScore(before, minimumPeople)
+/** Mean of the scores; `too-few-people` when they may not stand together, `not-given` without any. */
+export function meanScore(scores: readonly Score[], together: Together): { readonly value: Measured; readonly n: number } {
+  if (scores.length === 0) return { value: noData('not-given'), n: 0 }
+  const kept = standing(scores, together)
+  if (kept.length === 0) return { value: noData('too-few-people'), n: 0 }
+  return { value: known(kept.reduce((sum, { score }) => sum + score, 0) / kept.length), n: kept.length }
+}
+
+interface Both<T> {
+  readonly now: T
+  readonly before: T
+}
+
+export function averageOf(now: readonly Score[], before: readonly Score[], together: Both<Together>): ScoreAverage {
+  const { value, n } = meanScore(now, together.now)
+  const { value: beforeValue } = meanScore(before, together.before)
   const range = now[0]?.range ?? before[0]?.range
   return {
     value,
     before: beforeValue,
     change: changeBetween(value, beforeValue),
-    n: now.length,
+    n,
     ...(range && { range }),
     ...(value.known && range && range.max > range.min && { share: (value.value - range.min) / (range.max - range.min) }),
   }
 }
 
-/** One summary per card, method and scale, by the card's name. */
-export function summarizeCards(now: PeriodCards, before: PeriodCards, minimumPeople: number): CardSummary[] {
+/** The cards that may stand together, each card, method and scale by itself. */
+export const cardsThatStand = (cards: readonly AnsweredScorecard[], together: Together): readonly AnsweredScorecard[] =>
+  [...Map.groupBy(cards, cardKey).values()].flatMap((group) => standing(group, together))
+
+/** One summary per card, method and scale, by the card's name; without cards that nobody may count. */
+export function summarizeCards(now: PeriodCards, before: PeriodCards): CardSummary[] {
   const nowBy = Map.groupBy(now.counted, cardKey)
   const beforeBy = Map.groupBy(before.counted, cardKey)
   const averaged = new Set([...now.averaged, ...before.averaged])
+  const together = { now: now.together, before: before.together }
   return [...nowBy.entries()]
-    .map(([key, cards]) => summarize(cards, beforeBy.get(key) ?? [], averaged, minimumPeople))
+    .flatMap(([key, cards]) => summarize({ now: cards, before: beforeBy.get(key) ?? [] }, averaged, together) ?? [])
     .toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.method < b.method ? 1 : -1))
 }
 
 function summarize(
-  cards: readonly AnsweredScorecard[],
-  cardsBefore: readonly AnsweredScorecard[],
+  cards: Both<readonly AnsweredScorecard[]>,
   averaged: ReadonlySet<AnsweredScorecard>,
-  minimumPeople: number,
-): CardSummary {
-  const shown = cards.filter((card) => averaged.has(card))
-  const shownBefore = cardsBefore.filter((card) => averaged.has(card))
-  const latest = cards.reduce((newest, card) => (card.answeredAt > newest.answeredAt ? card : newest))
+  together: Both<Together>,
+): CardSummary | undefined {
+  const counted = standing(cards.now, together.now)
+  if (counted.length === 0) return undefined
+  const countedBefore = standing(cards.before, together.before)
+  const shown = cards.now.filter((card) => averaged.has(card))
+  const shownBefore = cards.before.filter((card) => averaged.has(card))
+  const latest = counted.reduce((newest, card) => (card.answeredAt > newest.answeredAt ? card : newest))
   return {
     scorecardId: latest.scorecardId,
     name: latest.scorecardName,
     method: latest.method,
-    average: averageOf(overallScores(shown), overallScores(shownBefore), minimumPeople),
-    answered: cards.length,
-    answeredBefore: cardsBefore.length,
-    questions: questionSummaries(shown, shownBefore, minimumPeople),
+    average: averageOf(overallScores(shown), overallScores(shownBefore), together),
+    answered: counted.length,
+    ...((countedBefore.length > 0 || cards.before.length === 0) && { answeredBefore: countedBefore.length }),
+    questions: questionSummaries(shown, shownBefore, together),
   }
 }
 
@@ -74,18 +100,20 @@ function summarize(
 function questionSummaries(
   cards: readonly AnsweredScorecard[],
   cardsBefore: readonly AnsweredScorecard[],
-  minimumPeople: number,
+  together: Both<Together>,
 ): CardSummary['questions'] {
   const now = Map.groupBy(answersOf(cards), ({ question }) => questionKey(question))
   const before = Map.groupBy(answersOf(cardsBefore), ({ question }) => questionKey(question))
   return [...now.entries()].flatMap(([key, answers]) => {
     const [latest] = answers
     if (!latest) return []
+    const left = answers.filter(({ question }) => question.notApplicable)
+    const notApplicable = standing(left, together.now).length
     return {
       questionId: latest.question.questionId,
       ...(latest.question.text !== undefined && { text: latest.question.text }),
-      average: averageOf(questionScores(answers), questionScores(before.get(key) ?? []), minimumPeople),
-      notApplicable: answers.filter(({ question }) => question.notApplicable).length,
+      average: averageOf(questionScores(answers), questionScores(before.get(key) ?? []), together),
+      ...((notApplicable > 0 || left.length === 0) && { notApplicable }),
     }
   })
 }
@@ -117,11 +145,11 @@ const rangeKey = (range: ScoreRange | undefined): string => (range ? `${range.mi
 const cardKey = (card: AnsweredScorecard): string => `${card.scorecardId}/${card.method}/${rangeKey(card.overallRange)}`
 const questionKey = (question: AnsweredQuestion): string => `${question.questionId}/${rangeKey(question.range)}`
 
-/** The average over all cards whose scale is known, one per method and scale; cards of unknown scales cannot be put together. */
+/** The average over all cards whose scale is known, one per method and scale; cards of unknown scales cannot be put together.
+ * Takes cards that may stand together. */
 export function overallByScale(
   cards: readonly AnsweredScorecard[],
   cardsBefore: readonly AnsweredScorecard[],
-  minimumPeople: number,
 ): { method: 'human' | 'automatic'; average: ScoreAverage }[] {
   const scaled = (all: readonly AnsweredScorecard[]) =>
     all.filter((card) => card.overallRange !== undefined && card.overallScore !== undefined)
@@ -130,6 +158,9 @@ export function overallByScale(
   return [...Map.groupBy(scaled(cards), scaleKey).entries()].flatMap(([key, group]) => {
     const [first] = group
     if (!first) return []
-    return { method: first.method, average: averageOf(overallScores(group), overallScores(beforeBy.get(key) ?? []), minimumPeople) }
+    return {
+      method: first.method,
+      average: averageOf(overallScores(group), overallScores(beforeBy.get(key) ?? []), { now: everybody, before: everybody }),
+    }
   })
 }

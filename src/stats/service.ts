@@ -20,6 +20,7 @@ export interface StatsParts {
   readonly targets: readonly TargetRange[]
   /** `hide`: scores of cards without a visibility go to nobody but their reviewer. */
   readonly unmarkedScorecards: 'show' | 'hide'
+  /** Tells which periods have ended: others are not shown of a group without names. */
   readonly clock: Clock
 }
 

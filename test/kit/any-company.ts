@@ -61,7 +61,16 @@ const nasty = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 30 }),
 )
 
-const reasons: readonly Missing[] = ['no-calls', 'too-few-calls', 'too-few-people', 'not-read', 'not-given', 'quarantined', 'no-comparison']
+const reasons: readonly Missing[] = [
+  'no-calls',
+  'too-few-calls',
+  'too-few-people',
+  'not-read',
+  'not-given',
+  'quarantined',
+  'no-comparison',
+  'not-whole',
+]
 
 /** A repeatable stream of numbers in 0–1 (mulberry32). */
 function stream(seed: number): () => number {

@@ -190,7 +190,7 @@ describe('a team’s figures', () => {
     expect(told(report.measures.get('calls-attended')?.value)).toBe('not-given')
   })
 
-  it('cost two reads a week and one for the days, however many people', async () => {
+  it('cost two reads a week, however many people, and by name one more for the days', async () => {
     const reads = fakeReads({ people: teamOf(...Array.from({ length: 200 }, (_, index) => `p${index}`)) })
     const service = createStatsService({
       reads,
@@ -202,6 +202,9 @@ describe('a team’s figures', () => {
       clock: movableClock(new Date('2026-11-23T08:00:00Z')),
     })
     await service.team({ type: 'team', managerId: 'maria' }, week, 'medians')
+    expect(reads.asked).toHaveLength(9 * 2)
+    reads.asked.length = 0
+    await service.team({ type: 'team', managerId: 'maria' }, week, 'by-name')
     expect(reads.asked).toHaveLength(9 * 2 + 1)
   })
 

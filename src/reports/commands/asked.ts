@@ -84,7 +84,7 @@ export async function understand(
     period,
     ...(note !== undefined && { periodNote: note }),
     detail: verdict.detail,
-    personIds: peopleOf(subject, chart),
+    personIds: peopleOf(subject, chart, period),
     who: typedAs(subject, viewer, chart),
     ...(takesName && card !== '' && { card }),
     wantsDetails: parsed.rest.includes(details),
@@ -99,15 +99,17 @@ export async function understandValue(value: string | undefined, asker: Asker, d
   return understand(command ?? '/gong-stats', command === undefined ? 'help' : (value ?? '').slice(command.length), asker, desk)
 }
 
-function peopleOf(subject: Subject, chart: OrgChart): readonly PersonId[] | 'all' {
+/** Figures without names are of those who were in the group then: movers and leavers are read with it. */
+function peopleOf(subject: Subject, chart: OrgChart, { to }: Period): readonly PersonId[] | 'all' {
   const idsOf = (people: readonly { readonly id: PersonId }[]): PersonId[] => people.map(({ id }) => id)
+  const then = chart.asOf(to)
   switch (subject.type) {
     case 'person':
       return [subject.personId]
     case 'team':
-      return [subject.managerId, ...idsOf(chart.team(subject.managerId))]
+      return [...new Set([subject.managerId, ...idsOf(chart.team(subject.managerId)), ...idsOf(then.team(subject.managerId))])]
     case 'org':
-      return [subject.managerId, ...idsOf(chart.org(subject.managerId))]
+      return [...new Set([subject.managerId, ...idsOf(chart.org(subject.managerId)), ...idsOf(then.org(subject.managerId))])]
     case 'company':
       return 'all'
   }

@@ -17,7 +17,9 @@ export const cardFootnote = defineSection({
   render(report, context) {
     const { locale, today, subject } = context
     const n = report.tooFewPeople
-      ? 'Too few people to show'
+      ? report.withheld
+        ? 'Nothing shown'
+        : 'Too few people to show'
       : subject.type === 'person'
         ? plural(report.answered, 'card', locale)
         : `${plural(report.answered, 'card', locale)} of ${people(report.peopleReviewed, locale)}`

@@ -38,17 +38,20 @@ export const footnote = defineSection({
 const hasComparison = (report: TeamReport | PersonReport): boolean =>
   'figures' in report || [...report.measures.values()].some(({ before }) => before.known)
 
-/** `Medians of 6 of 8 people (3+ calls each); 1 away, 1 had too few calls.` */
+/** `Medians of 6 of 8 people (3+ calls each); 1 away, 1 had too few calls.` Without names how the others divide is not told. */
 function teamRests({ counts, minimumCalls, measures }: TeamReport, { locale }: ReportContext): string {
   const isMedian = [...measures.values()].some(({ id, value }) => value.known && id !== 'calls-hosted')
   const enough = minimumCalls === undefined ? 'with enough calls' : isMedian ? `${minimumCalls}+ calls each` : `with ${minimumCalls}+ calls`
+  const { noCalls = 0, tooFewCalls = 0, neverRead } = counts
   const others = [
-    counts.noCalls > 0 ? `${counts.noCalls} without calls` : '',
-    counts.tooFewCalls > 0 ? `${counts.tooFewCalls} with too few` : '',
-    counts.neverRead > 0 ? `${counts.neverRead} not read yet` : '',
+    noCalls > 0 ? `${noCalls} without calls` : '',
+    tooFewCalls > 0 ? `${tooFewCalls} with too few` : '',
+    neverRead > 0 ? `${neverRead} not read yet` : '',
   ].filter(Boolean)
-  const of = `${counts.enoughCalls} of ${people(counts.members, locale)}`
-  return `${isMedian ? `Medians of ${of} (${enough})` : `${of} ${enough}`}${others.length > 0 ? `; ${others.join(', ')}` : ''}.`
+  const all = people(counts.members, locale)
+  const of = counts.enoughCalls === undefined ? all : `${counts.enoughCalls} of ${all}`
+  const rests = isMedian ? `Medians of ${of} (${enough})` : counts.enoughCalls === undefined ? all : `${of} ${enough}`
+  return `${rests}${others.length > 0 ? `; ${others.join(', ')}` : ''}.`
 }
 
 function personRests({ figures }: PersonReport, context: ReportContext): string {

@@ -1,6 +1,6 @@
 // The two or three changes that matter, in a sentence: the first thing read. Says plainly when there is nothing, or too little, to
 // say; never praises or blames a person.
-import type { Measured } from '../../domain/measured.ts'
+import type { Measured, Missing } from '../../domain/measured.ts'
 import { dateShort, periodTitle } from '../../render/dates.ts'
 import {
   bareFigure,
@@ -67,24 +67,28 @@ function ofTeam(report: TeamReport, definitions: readonly MeasureDefinition[], a
   const { counts, measures } = report
   if (counts.members === 0) return say(line('Nobody is in this team now.'), { isNothing: true })
   const hosted = measures.get('calls-hosted')?.value
-  if (counts.enoughCalls === 0 && counts.tooFewCalls === 0) {
-    const sentence =
-      counts.neverRead === counts.members
-        ? 'These figures were not read from Gong yet.'
-        : `No calls by ${counts.members === 1 ? 'the one person' : `the ${people(counts.members, context.locale)}`} here.`
+  const isUnread = counts.neverRead === counts.members
+  if (isUnread || (counts.enoughCalls === 0 && counts.tooFewCalls === 0)) {
+    const sentence = isUnread
+      ? 'These figures were not read from Gong yet.'
+      : `No calls by ${counts.members === 1 ? 'the one person' : `the ${people(counts.members, context.locale)}`} here.`
     const isNothing = answered === 0 && counts.neverRead < counts.members && !(hosted?.known && hosted.value > 0)
     return say(line(sentence), isNothing ? { isNothing } : {})
   }
   const values = definitions.flatMap((definition) => measures.get(definition.id)?.value ?? [])
   if (!values.some((value) => value.known)) {
-    const tooFewPeople = values.some((value) => !value.known && value.why === 'too-few-people')
+    const lacks = (why: Missing): boolean => values.some((value) => !value.known && value.why === why)
     return say(
       line(
-        tooFewPeople
-          ? `${capital(missingWords('too-few-people'))}: group figures rest on at least ${report.minimumPeople} people with enough calls, and ${counts.enoughCalls} of ${counts.members} had them.`
-          : counts.enoughCalls === 0
-            ? `Too few calls for team figures: nobody of ${people(counts.members, context.locale)} had enough.`
-            : 'Gong gives no conversation figures for this period.',
+        lacks('not-whole')
+          ? 'Without names, team figures are shown for whole weeks and months that have ended.'
+          : lacks('not-read')
+            ? 'Not everybody’s figures were read from Gong yet.'
+            : lacks('too-few-people')
+              ? `${capital(missingWords('too-few-people'))}: group figures rest on at least ${report.minimumPeople} people with enough calls, and ${howMany(counts)} had them.`
+              : counts.enoughCalls === 0
+                ? `Too few calls for team figures: nobody of ${people(counts.members, context.locale)} had enough.`
+                : 'Gong gives no conversation figures for this period.',
       ),
     )
   }
@@ -103,6 +107,10 @@ function ofTeam(report: TeamReport, definitions: readonly MeasureDefinition[], a
   })
   return say(line(sentences.join(' ')))
 }
+
+/** Without names a number under the minimum is not told either. */
+const howMany = ({ enoughCalls, members }: TeamReport['counts']): string =>
+  enoughCalls === undefined ? `fewer of ${members}` : `${enoughCalls} of ${members}`
 
 function steady(
   definitions: readonly MeasureDefinition[],

@@ -18,15 +18,22 @@ export const scorecards = defineSection({
   async gather(context) {
     if (context.subject.type === 'person' && personOf(context) === undefined) return undefined
     const report = await context.stats.scorecards(context.subject, context.period, cardEyes(context), context.card)
-    return report.answered > 0 || report.answeredBefore > 0 || report.tooFewPeople ? report : undefined
+    return report.answered > 0 || (report.answeredBefore ?? 0) > 0 || report.tooFewPeople ? report : undefined
   },
   render(report, context) {
     if (report.tooFewPeople) {
-      return { parts: [{ type: 'note', line: line('Scorecards: too few people with cards to show averages.') }] }
+      return { parts: [{ type: 'note', line: line(withheldWords(report)) }] }
     }
     return { ...written(report, context), figures: { scorecards: report.answered } }
   },
 })
+
+const withheldWords = ({ withheld }: ScorecardReport): string => {
+  if (withheld === 'not-whole') return 'Scorecards: without names they are shown for whole weeks only.'
+  return withheld === 'not-read' ? 'Scorecards: not all read yet.' : 'Scorecards: too few people with cards to show averages.'
+}
+
+const beforeWords = (count: number | undefined, locale: string): string => (count === undefined ? '' : ` (${decimal(count, locale)})`)
 
 const longestCard = 60
 const longestQuestion = 90
@@ -35,12 +42,13 @@ const mostSingles = 10
 
 function written(report: ScorecardReport, context: ReportContext): SectionOutput {
   const { locale } = context
-  const head = line(bold(plural(report.answered, 'scorecard', locale)), ` (${decimal(report.answeredBefore, locale)})`)
+  const head = line(bold(plural(report.answered, 'scorecard', locale)), beforeWords(report.answeredBefore, locale))
   const scored = report.cards.filter(({ average }) => average.value.known).toSorted((a, b) => b.answered - a.answered)
   const [newest] = report.single
   const personal = context.subject.type === 'person'
   const facts = [head, ...scored.slice(0, mostCards).map((card) => cardFact(card, locale))]
   const more = scored.length > mostCards ? [line(plural(scored.length - mostCards, 'more card', locale))] : []
+  const left = report.leftOut ? [line('cards of too few people left out')] : []
   return {
     parts:
       personal && newest
@@ -48,7 +56,7 @@ function written(report: ScorecardReport, context: ReportContext): SectionOutput
             ...(report.answered > 1 ? [{ type: 'facts' as const, facts: [head] }] : []),
             { type: 'text', line: singleLine(newest, report, context) },
           ]
-        : [{ type: 'facts', facts: [...facts, ...more] }],
+        : [{ type: 'facts', facts: [...facts, ...more, ...left] }],
     thread: [...report.cards.flatMap((card) => questionLines(card, locale)), ...singles(report, context, personal ? 1 : 0)],
     summary: `${joined([head, ...scored.slice(0, 1).map((card) => cardFact(card, locale))], ', ').plain}.`,
     ...(personal
@@ -80,7 +88,7 @@ function cardFact(card: CardSummary, locale: string): Line {
 
 /** Every question of a card with its average, change and n, in the card's own order. */
 function questionLines(card: CardSummary, locale: string): Part[] {
-  const lines = card.questions.map(({ questionId, text, average: of, notApplicable }) => {
+  const lines = card.questions.map(({ questionId, text, average: of, notApplicable = 0 }) => {
     const name = clip(text?.trim() || `Question ${questionId}`, longestQuestion)
     const figure = of.value.known
       ? [` ${average(of, locale)}`, of.before.known ? ` (${score(of.before.value, locale)})` : '', `, n = ${decimal(of.n, locale)}`]
@@ -95,7 +103,7 @@ function questionLines(card: CardSummary, locale: string): Part[] {
   })
   const head = line(
     bold(cardName(card)),
-    ` ${average(card.average, locale)} · ${plural(card.answered, 'card', locale)} (${decimal(card.answeredBefore, locale)})`,
+    ` ${average(card.average, locale)} · ${plural(card.answered, 'card', locale)}${beforeWords(card.answeredBefore, locale)}`,
   )
   return [{ type: 'text', line: joined([head, ...lines], '\n') }]
 }

@@ -2,38 +2,42 @@
 import { type Period, periodKey } from '../../domain/period.ts'
 import type { Person, PersonId } from '../../domain/person.ts'
 import type { Reads, TenantFacts } from '../../domain/reads.ts'
-import { personDaily, teamDaily } from '../daily.ts'
+import { personDaily, teamDaily, withheldDaily } from '../daily.ts'
 import { dataState } from '../data-state.ts'
+import { groupByName, groupRule, groupWithoutNames } from '../group.ts'
 import { definitionOf, type Measure } from '../measure.ts'
 import { measures } from '../measures/index.ts'
 import { callCountOf, type PeriodFigures, readPeriod } from '../period-figures.ts'
-import { personFigures, personTrend } from '../person.ts'
-import type { MeasureId, PersonReport, StatsService, TeamMeasure, TeamReport } from '../results.ts'
+import { type PersonRules, personFigures, personTrend } from '../person.ts'
+import type { MeasureId, PersonFigures, PersonReport, StatsService, TeamMeasure, TeamReport } from '../results.ts'
 import type { StatsParts } from '../service.ts'
-import { managerOf, membersOf } from '../subject-people.ts'
+import { managerOf } from '../subject-people.ts'
 import { isTeamShort, teamCounts, teamMeasure, teamTrend } from '../team.ts'
 import { distinctPeriods, planPeriods } from '../weeks.ts'
 
 export function figureAnswers(parts: StatsParts): Pick<StatsService, 'person' | 'team'> {
   const { reads, minimumCalls, targets } = parts
+  const rules = { minimumCalls, targets }
   return {
     async person(personId, period) {
       const [tenant, chart] = await Promise.all([reads.tenant(), reads.chart()])
       const person = chart.people.get(personId) ?? { id: personId, name: personId, emails: [], active: false }
       const manager = chart.above(personId)[0]
-      const team = manager ? chart.team(manager.id) : []
-      const everybody = [...new Set([personId, ...team.map(({ id }) => id)])]
-      const past = await readPast(reads, tenant, period, parts.weekStart, everybody, [personId])
-      const daily = await reads.dailyActivity(period, [personId])
+      const group = manager && groupWithoutNames({ type: 'team', managerId: manager.id }, chart, groupRule(parts, tenant))
+      const withTeam = (each: Period) => [...new Set([personId, ...idsOf(group?.membersIn(each) ?? [])])]
+      const [past, daily] = await Promise.all([
+        readPast(reads, tenant, period, parts.weekStart, withTeam, () => [personId]),
+        reads.dailyActivity(period, [personId]),
+      ])
       const given = givenBy(tenant)
-      const figures = personFigures(person, past, given, { minimumCalls, targets }, hadCalls(past.now, team, personId))
-      const rules = { minimumCalls, minimumPeople: parts.minimumGroup }
-      const short = isTeamShort(team, past.now, past.before)
+      const short = group !== undefined && isTeamShort(group, past.now, past.before)
       const report: PersonReport = {
-        figures,
+        figures: personFigures(person, past, given, rules, hadCalls(past.now, group?.membersIn(period) ?? [], personId)),
         period,
         before: past.before.period,
-        team: manager ? byMeasure(given, (measure) => teamMeasure(measure, team, past.now, past.before, rules, short)) : new Map(),
+        team: group
+          ? byMeasure(given, (measure) => teamMeasure(measure, group, past.now, past.before, minimumCalls, short))
+          : new Map<MeasureId, TeamMeasure>(),
         trend: byMeasure(given, (measure) => personTrend(measure, personId, past.trend, minimumCalls)),
         daily: personDaily(period, daily, personId),
         state: { ...dataState(tenant, period, [past.now.interaction, past.now.activity]), ...personState(past.now, personId) },
@@ -43,31 +47,35 @@ export function figureAnswers(parts: StatsParts): Pick<StatsService, 'person' | 
 
     async team(subject, period, detail) {
       const [tenant, chart] = await Promise.all([reads.tenant(), reads.chart()])
-      const members = membersOf(subject, chart)
+      const isByName = detail === 'by-name'
+      const group = isByName ? groupByName(subject, chart) : groupWithoutNames(subject, chart, groupRule(parts, tenant))
       const manager = managerOf(subject, chart)
-      const ids = members.map(({ id }) => id)
+      const members = group.membersIn(period)
+      const idsIn = (each: Period) => idsOf(group.membersIn(each))
       const [past, daily] = await Promise.all([
-        readPast(reads, tenant, period, parts.weekStart, ids, ids),
-        reads.dailyActivity(period, ids),
+        readPast(reads, tenant, period, parts.weekStart, idsIn, idsIn),
+        isByName ? reads.dailyActivity(period, idsOf(members)) : undefined,
       ])
       const given = givenBy(tenant)
-      const minimumPeople = detail === 'by-name' ? 0 : parts.minimumGroup
-      const rules = { minimumCalls, minimumPeople }
-      const short = isTeamShort(members, past.now, past.before)
-      const anyCalls = hadCalls(past.now, members)
+      const short = isTeamShort(group, past.now, past.before)
+      let people: readonly PersonFigures[] | undefined
       const report: TeamReport = {
         subject,
         ...(manager && { manager }),
         members,
         period,
         before: past.before.period,
-        measures: byMeasure<TeamMeasure>(given, (measure) => teamMeasure(measure, members, past.now, past.before, rules, short)),
-        people:
-          detail === 'by-name' ? members.map((person) => personFigures(person, past, given, { minimumCalls, targets }, anyCalls)) : [],
-        trend: byMeasure(given, (measure) => teamTrend(measure, members, past.trend, rules)),
-        daily: teamDaily(period, daily, ids, minimumPeople),
-        counts: teamCounts(members, past.now, minimumCalls),
-        minimumPeople,
+        measures: byMeasure(given, (measure) => teamMeasure(measure, group, past.now, past.before, minimumCalls, short)),
+        // Made when first looked at: of a company by name nobody shows 10,000 rows of every measure.
+        get people() {
+          if (!isByName) return []
+          people ??= peopleFigures(members, past, given, rules)
+          return people
+        },
+        trend: byMeasure(given, (measure) => teamTrend(measure, group, past.trend, minimumCalls)),
+        daily: daily ? teamDaily(period, daily, idsOf(members)) : withheldDaily(period),
+        counts: teamCounts(group, past.now, minimumCalls),
+        minimumPeople: group.minimumPeople,
         minimumCalls,
         ...(short && { isShort: true as const }),
         state: dataState(tenant, period, [past.now.interaction, past.now.activity]),
@@ -77,6 +85,13 @@ export function figureAnswers(parts: StatsParts): Pick<StatsService, 'person' | 
   }
 }
 
+const idsOf = (people: readonly Person[]): PersonId[] => people.map(({ id }) => id)
+
+function peopleFigures(members: readonly Person[], past: Past, given: readonly Measure[], rules: PersonRules): PersonFigures[] {
+  const anyCalls = hadCalls(past.now, members)
+  return members.map((person) => personFigures(person, past, given, rules, anyCalls))
+}
+
 interface Past {
   readonly now: PeriodFigures
   readonly before: PeriodFigures
@@ -84,25 +99,25 @@ interface Past {
   readonly usual: readonly PeriodFigures[]
 }
 
-/** Every period once: the one asked for and the one before for `everybody`, the weeks for `inTrend`. */
+/** Every period once: the one asked for and the one before of those `compared`, the weeks of those `inTrend`. */
 async function readPast(
   reads: Reads,
   tenant: TenantFacts,
   period: Period,
   weekStart: StatsParts['weekStart'],
-  everybody: readonly PersonId[],
-  inTrend: readonly PersonId[],
+  compared: (period: Period) => readonly PersonId[],
+  inTrend: (period: Period) => readonly PersonId[],
 ): Promise<Past> {
   const plan = planPeriods(period, weekStart)
-  const compared = new Set([periodKey(plan.period), periodKey(plan.before)])
+  const main = new Set([periodKey(plan.period), periodKey(plan.before)])
   const answers = new Map<string, Promise<PeriodFigures>>()
   for (const each of distinctPeriods(plan)) {
     const key = periodKey(each)
-    answers.set(key, readPeriod(reads, tenant.contract, each, compared.has(key) ? everybody : inTrend))
+    answers.set(key, readPeriod(reads, tenant.contract, each, (main.has(key) ? compared : inTrend)(each)))
   }
   const of = async (each: Period): Promise<PeriodFigures> => {
     const answer = answers.get(periodKey(each))
-    return answer ?? readPeriod(reads, tenant.contract, each, everybody)
+    return answer ?? readPeriod(reads, tenant.contract, each, compared(each))
   }
   const [now, before, trend, usual] = await Promise.all([
     of(plan.period),

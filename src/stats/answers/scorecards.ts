@@ -1,53 +1,66 @@
 // The answer about scorecards: of a person, a team, an org or the company, cut down to what the viewer may see.
 import type { AnsweredScorecard } from '../../domain/gong-figures.ts'
-import { periodBefore } from '../../domain/period.ts'
+import { type Period, periodBefore } from '../../domain/period.ts'
+import type { ReadState } from '../../domain/reads.ts'
 import { cardFor, type Eyes, mayAverage } from '../card-visibility.ts'
 import { dataState } from '../data-state.ts'
+import { type Group, groupByName, groupRule, groupWithoutNames } from '../group.ts'
 import type { StatsService } from '../results.ts'
-import { overallByScale, type PeriodCards, summarizeCards } from '../scorecards.ts'
+import { cardsThatStand, everybody, overallByScale, type PeriodCards, summarizeCards, type Together } from '../scorecards.ts'
 import type { StatsParts } from '../service.ts'
-import { membersOf } from '../subject-people.ts'
 
 export function scorecardAnswers(parts: StatsParts): Pick<StatsService, 'scorecards'> {
   const { reads, unmarkedScorecards: unmarked } = parts
   return {
     async scorecards(subject, period, viewer, cardName) {
       const [tenant, chart] = await Promise.all([reads.tenant(), reads.chart()])
-      const members = membersOf(subject, chart)
       const before = periodBefore(period)
-      const of = { reviewedIds: members.map(({ id }) => id) }
-      const [now, then] = await Promise.all([reads.scorecards(period, of), reads.scorecards(before, of)])
-      const eyes = eyesOn(subject, viewer)
-      const minimumPeople = seesByName(subject, viewer) ? 0 : parts.minimumGroup
-      const cards = named(now.records, cardName)
-      const cardsBefore = named(then.records, cardName)
-      const reviewed = new Set(cards.map((card) => card.reviewedId)).size
-      const tooFew = members.length < minimumPeople || (cards.length > 0 && reviewed < minimumPeople)
-      const select = (records: readonly AnsweredScorecard[]): PeriodCards => ({
-        counted: records,
-        averaged: records.filter((card) => mayAverage(card, eyes, unmarked)),
-      })
-      const head = { subject, period, before, minimumPeople, state: dataState(tenant, period, [now]) }
-      if (tooFew)
-        return { ...head, answered: 0, answeredBefore: 0, cards: [], overall: [], single: [], peopleReviewed: 0, tooFewPeople: true }
-      const reviewedBefore = new Set(cardsBefore.map((card) => card.reviewedId)).size
+      const byName = seesByName(subject, viewer)
+      const group = byName ? groupByName(subject, chart) : groupWithoutNames(subject, chart, groupRule(parts, tenant))
+      const readOf = (each: Period) => reads.scorecards(each, { reviewedIds: group.membersIn(each).map(({ id }) => id) })
+      const [now, then] = await Promise.all([readOf(period), readOf(before)])
+      const head = { subject, period, before, minimumPeople: group.minimumPeople, state: dataState(tenant, period, [now]) }
+      const withheld = byName ? undefined : whyWithheld(group, period, now)
+      if (withheld) return { ...head, ...nothing, tooFewPeople: true, ...(withheld !== 'too-few-people' && { withheld }) }
+
+      const eyes = byName ? viewer : groupEyes
+      const select = (records: readonly AnsweredScorecard[], of: Period): PeriodCards => {
+        const counted = named(records, cardName)
+        const together: Together = byName ? everybody : (has) => group.together(of, has)
+        return { counted, averaged: counted.filter((card) => mayAverage(card, eyes, unmarked)), together }
+      }
+      const [cards, cardsBefore] = [select(now.records, period), select(then.records, before)]
+      const shown = cardsThatStand(cards.counted, cards.together)
+      const shownBefore =
+        byName || whyWithheld(group, before, then) === undefined ? cardsThatStand(cardsBefore.counted, cardsBefore.together) : []
+      if (shown.length === 0 && cards.counted.length > 0) return { ...head, ...nothing, tooFewPeople: true }
       return {
         ...head,
-        answered: cards.length,
-        answeredBefore: reviewedBefore < minimumPeople ? 0 : cardsBefore.length,
-        cards: summarizeCards(select(cards), select(cardsBefore), minimumPeople),
-        overall: overallByScale(select(cards).averaged, select(cardsBefore).averaged, minimumPeople),
-        single:
-          minimumPeople > 0
-            ? []
-            : cards
-                .flatMap((card) => cardFor(card, eyes, unmarked) ?? [])
-                .toSorted((a, b) => b.answeredAt.getTime() - a.answeredAt.getTime()),
-        peopleReviewed: reviewed,
+        answered: shown.length,
+        ...((shownBefore.length > 0 || cardsBefore.counted.length === 0) && { answeredBefore: shownBefore.length }),
+        cards: summarizeCards(cards, cardsBefore),
+        overall: overallByScale(cardsThatStand(cards.averaged, cards.together), cardsThatStand(cardsBefore.averaged, cardsBefore.together)),
+        ...(shown.length < cards.counted.length && { leftOut: true as const }),
+        single: byName ? singles(cards.counted, eyes, unmarked) : [],
+        peopleReviewed: new Set(shown.map(({ reviewedId }) => reviewedId)).size,
       }
     },
   }
 }
+
+const nothing = { answered: 0, cards: [], overall: [], single: [], peopleReviewed: 0 } as const
+
+const groupEyes: Eyes = { type: 'group' }
+
+function whyWithheld(group: Group, period: Period, { neverRead }: ReadState): 'too-few-people' | 'not-whole' | 'not-read' | undefined {
+  if (!group.mayShow(period, 'sum')) return 'not-whole'
+  if (group.membersIn(period).length < group.minimumPeople) return 'too-few-people'
+  return neverRead.size > 0 ? 'not-read' : undefined
+}
+
+/** Newest first, each cut down to what these eyes may see. */
+const singles = (cards: readonly AnsweredScorecard[], eyes: Eyes, unmarked: 'show' | 'hide'): readonly AnsweredScorecard[] =>
+  cards.flatMap((card) => cardFor(card, eyes, unmarked) ?? []).toSorted((a, b) => b.answeredAt.getTime() - a.answeredAt.getTime())
 
 type Viewer = Parameters<StatsService['scorecards']>[2]
 type Asked = Parameters<StatsService['scorecards']>[0]
@@ -55,8 +68,6 @@ type Asked = Parameters<StatsService['scorecards']>[0]
 /** Somebody who is not above sees singles and averages of their own only; a group of others is a group view. */
 const seesByName = (subject: Asked, viewer: Viewer): boolean =>
   viewer.type === 'person' && (viewer.isAbove || (subject.type === 'person' && subject.personId === viewer.personId))
-
-const eyesOn = (subject: Asked, viewer: Viewer): Eyes => (seesByName(subject, viewer) ? viewer : { type: 'group' })
 
 /** Cards of one name, whatever its case; all without a name. */
 function named(records: readonly AnsweredScorecard[], cardName: string | undefined): readonly AnsweredScorecard[] {
