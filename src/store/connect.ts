@@ -59,7 +59,7 @@ export async function openStore(options: StoreOptions): Promise<OpenedStore> {
   try {
     const ownKey = options.retentionKey ?? (await settleValue(database, 'own', 'forgotten-key', randomBytes(32).toString('base64url')))
     const forgotten = createForgotten(ownKey)
-    const people = createPeopleStore(database, forgotten)
+    const people = createPeopleStore(database, forgotten, options.clock)
     const windows = createWindowStore(database, forgotten)
     const records = createRecordStore(database, forgotten)
     const tenant = createTenantStore(database, kind)

@@ -51,6 +51,8 @@ export async function deletePerson(tx: Database, personId: PersonId): Promise<Re
   await run('person_corrections', sql`DELETE FROM person_corrections WHERE person_id = ${personId}`)
   await run('person_corrections', sql`DELETE FROM person_corrections WHERE manager_id = ${personId} AND slack_user_id IS NULL`)
   await run('person_corrections', sql`UPDATE person_corrections SET manager_id = NULL WHERE manager_id = ${personId}`)
+  await run('past_places', sql`DELETE FROM past_places WHERE person_id = ${personId}`)
+  await run('past_places', sql`UPDATE past_places SET manager_id = NULL WHERE manager_id = ${personId}`)
   await run('people', sql`UPDATE people SET manager_id = NULL WHERE manager_id = ${personId}`)
   await run('people', sql`DELETE FROM people WHERE id = ${personId}`)
   return counts

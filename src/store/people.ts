@@ -2,11 +2,14 @@
 // survive refreshes; leavers keep their rows.
 
 import { eq, sql } from 'drizzle-orm'
+import type { Clock } from '../clock.ts'
+import { localDateOf } from '../domain/period.ts'
 import type { Person, PersonId } from '../domain/person.ts'
 import { type OrgChart, orgChart } from '../domain/team.ts'
 import { type Database, inChunks, present, rowsOf } from './database.ts'
 import { deletePerson } from './forget.ts'
 import type { Forgotten } from './forgotten.ts'
+import { keepPastPlaces, readPastPlaces } from './past-places.ts'
 import { people, personCorrections, versions } from './schema/people.ts'
 
 export interface PeopleStore {
@@ -30,27 +33,35 @@ const bumped = (db: Database, more: { readonly readAt?: Date } = {}) =>
 
 const peopleVersion = sql`SELECT value FROM versions WHERE name = 'people'`
 
-export function createPeopleStore(db: Database, forgotten: Forgotten): PeopleStore {
+/** Where a day begins first: in no company's zone is it later, and a place kept a day too long still is one place for each week. */
+const earliestZone = 'Pacific/Kiritimati'
+
+export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clock): PeopleStore {
   let cached: { readonly version: number; readonly chart: Promise<OrgChart> } | undefined
 
-  async function readChart(): Promise<OrgChart> {
-    const rows = await db.select().from(people).orderBy(people.id)
-    const corrections = new Map((await db.select().from(personCorrections)).map((row) => [row.personId, present(row)]))
+  async function readChart(from: Database = db): Promise<OrgChart> {
+    const rows = await from.select().from(people).orderBy(people.id)
+    const corrections = new Map((await from.select().from(personCorrections)).map((row) => [row.personId, present(row)]))
+    const places = await readPastPlaces(from)
     return orgChart(
       rows.map((row): Person => {
         const { personId: _, ...correction } = corrections.get(row.id) ?? { personId: row.id }
-        return { ...present(row), ...correction }
+        const pastPlaces = places.get(row.id)
+        return { ...present(row), ...correction, ...(pastPlaces && { pastPlaces }) }
       }),
     )
   }
 
   async function correct(personId: PersonId, correction: { slackUserId?: string | null; managerId?: PersonId | null }): Promise<void> {
     await db.transaction(async (tx) => {
+      const moves = correction.managerId !== undefined
+      await bumped(tx)
+      const before = moves ? await readChart(tx) : undefined
       await tx
         .insert(personCorrections)
         .values({ personId, ...correction })
         .onConflictDoUpdate({ target: personCorrections.personId, set: correction })
-      await bumped(tx)
+      if (before) await keepPastPlaces(tx, before, await readChart(tx), localDateOf(clock.now(), earliestZone))
     })
   }
 
@@ -64,6 +75,7 @@ export function createPeopleStore(db: Database, forgotten: Forgotten): PeopleSto
         const [before] = await rowsOf<{ any: boolean }>(tx, sql`SELECT EXISTS (SELECT 1 FROM people) AS any`)
         // On the very first read everybody would be a newcomer; nobody is.
         const newcomer = before?.any ? seenOn : null
+        const chartBefore = before?.any ? await readChart(tx) : undefined
         const ids = kept.map((person) => person.id)
         await tx
           .update(people)
@@ -80,6 +92,7 @@ export function createPeopleStore(db: Database, forgotten: Forgotten): PeopleSto
               manager_id = excluded.manager_id, active = excluded.active, slack_user_id = excluded.slack_user_id,
               since = least(people.since, excluded.since)`),
         )
+        if (chartBefore) await keepPastPlaces(tx, chartBefore, await readChart(tx), seenOn)
       })
     },
     async chart() {

@@ -21,6 +21,7 @@ export const createPrune =
         ranges AS (DELETE FROM record_ranges WHERE period_from < ${before}::date RETURNING 1),
         days AS (DELETE FROM daily_activity WHERE date < ${before}::date RETURNING 1),
         cards AS (DELETE FROM scorecards WHERE answered_at < ${before}::date RETURNING 1),
+        places AS (DELETE FROM past_places WHERE until < ${before}::date),
         digests AS (DELETE FROM deliveries WHERE created_at < ${before}::date RETURNING 1)
       SELECT ((SELECT count(*) FROM old_windows) + (SELECT count(*) FROM ranges) + (SELECT count(*) FROM days)
         + (SELECT count(*) FROM cards) + (SELECT count(*) FROM digests))::int AS rows`,

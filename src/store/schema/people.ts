@@ -1,5 +1,5 @@
 // Tables about people: Gong's list, what an admin corrected, who asked to be forgotten, and the Slack directory.
-import { boolean, date, index, integer, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
+import { boolean, date, index, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
 
 export const people = pgTable('people', {
   id: text().primaryKey(),
@@ -18,6 +18,18 @@ export const personCorrections = pgTable('person_corrections', {
   slackUserId: text('slack_user_id'),
   managerId: text('manager_id'),
 })
+
+/** A person's place in the tree up to a change; `manager_id` is the nearest active manager of then. */
+export const pastPlaces = pgTable(
+  'past_places',
+  {
+    personId: text('person_id').notNull(),
+    until: date({ mode: 'string' }).notNull(),
+    active: boolean().notNull(),
+    managerId: text('manager_id'),
+  },
+  (table) => [primaryKey({ columns: [table.personId, table.until] })],
+)
 
 /** A keyed hash of each forgotten person's id: enough to leave them out, too little to know them. */
 export const forgottenPeople = pgTable('forgotten_people', {
