@@ -71,7 +71,13 @@ export function summarizeCards(now: PeriodCards, before: PeriodCards): CardSumma
   const together = { now: now.together, before: before.together }
   return [...nowBy.entries()]
     .flatMap(([key, cards]) => summarize({ now: cards, before: beforeBy.get(key) ?? [] }, averaged, together) ?? [])
-    .toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.method < b.method ? 1 : -1))
+    .toSorted(byNameThenPeople)
+}
+
+/** By name, people before machines; the rest as first met. */
+const byNameThenPeople = (a: CardSummary, b: CardSummary): number => {
+  if (a.name !== b.name) return a.name < b.name ? -1 : 1
+  return a.method === b.method ? 0 : a.method === 'human' ? -1 : 1
 }
 
 function summarize(

@@ -1,0 +1,121 @@
+// The small rules: median, usual week, short week, days. Worked by hand.
+import { describe, expect, it } from 'vitest'
+import { known, type Measured, noData } from '../../src/domain/measured.ts'
+import { changeBetween } from '../../src/stats/change.ts'
+import { personDaily, teamDaily, withheldDaily } from '../../src/stats/daily.ts'
+import { median } from '../../src/stats/median.ts'
+import { comparePerCall, isShort } from '../../src/stats/short-week.ts'
+import { usualOf } from '../../src/stats/usual.ts'
+import { told } from './world.ts'
+
+describe('the median', () => {
+  it('is the middle value, or the mean of the two in the middle', () => {
+    expect(median([3])).toBe(3)
+    expect(median([9, 1, 4])).toBe(4)
+    expect(median([10, 2, 14, 4])).toBe(7)
+  })
+
+  it('sorts numbers as numbers, and has none of nothing', () => {
+    expect(median([10, 9, 100])).toBe(10)
+    expect(median([])).toBeUndefined()
+  })
+
+  it('leaves what it is given as it was', () => {
+    const values = [3, 1, 2]
+    median(values)
+    expect(values).toEqual([3, 1, 2])
+  })
+})
+
+describe('a usual week', () => {
+  const weeks = (...values: (number | undefined)[]): Measured[] =>
+    values.map((value) => (value === undefined ? noData('no-calls') : known(value)))
+
+  it('is the median of three or more weeks that have a figure', () => {
+    expect(told(usualOf(weeks(0.6, undefined, 0.5, 0.54)))).toBe(0.54)
+    expect(told(usualOf(weeks(4, 1, 2, 3)))).toBe(2.5)
+  })
+
+  it('is none of two', () => {
+    expect(told(usualOf(weeks(1, undefined, 2)))).toBe('no-comparison')
+    expect(told(usualOf([]))).toBe('no-comparison')
+  })
+})
+
+describe('a change', () => {
+  it('is now − before', () => expect(told(changeBetween(known(3), known(5)))).toBe(-2))
+
+  it('says why it is missing', () => {
+    expect(told(changeBetween(noData('no-calls'), known(5)))).toBe('no-calls')
+    expect(told(changeBetween(known(3), noData('no-calls')))).toBe('no-comparison')
+    expect(told(changeBetween(known(3), noData('too-few-calls')))).toBe('too-few-calls')
+  })
+})
+
+describe('a short week', () => {
+  const usual = known(10)
+
+  it('has less than half of the usual calls, on either side', () => {
+    expect(isShort(known(4), known(10), usual)).toBe(true)
+    expect(isShort(known(10), known(4), usual)).toBe(true)
+    expect(isShort(known(5), known(10), usual)).toBe(false)
+  })
+
+  it('is held against the other period where no usual is known', () => {
+    expect(isShort(known(4), known(9), noData('no-comparison'))).toBe(true)
+    expect(isShort(known(5), known(9), noData('no-comparison'))).toBe(false)
+    expect(isShort(known(0), known(0), noData('no-comparison'))).toBe(false)
+    expect(isShort(noData('not-read'), known(9), usual)).toBe(false)
+  })
+
+  it('compares counts per call, calls themselves not', () => {
+    // 3 ÷ 4 = 0.75 against 5 ÷ 10 = 0.5.
+    const comments = comparePerCall('comments-given', known(3), known(5), known(4), known(10), 3)
+    expect([told(comments.value), told(comments.before), told(comments.change)]).toEqual([0.75, 0.5, 0.25])
+    expect(told(comparePerCall('calls-hosted', known(3), known(5), known(4), known(10), 3).value)).toBe('no-comparison')
+    expect(told(comparePerCall('comments-given', known(3), known(5), known(2), known(10), 3).value)).toBe('too-few-calls')
+    // No division by no calls, even where the minimum is none.
+    expect(told(comparePerCall('comments-given', known(3), known(5), known(0), known(10), 0).value)).toBe('too-few-calls')
+  })
+})
+
+describe('day by day', () => {
+  const period = { from: '2026-11-16', to: '2026-11-19' }
+  const none = new Set<string>()
+  const answer = {
+    readAt: new Date('2026-11-23T07:00:00Z'),
+    neverRead: new Set(['lou']),
+    quarantined: 1,
+    quarantinedPeople: new Set(['odd']),
+    records: [
+      { personId: 'ana', date: '2026-11-16', callsAsHost: 3, callsAttended: 1, callsGaveComments: 0 },
+      { personId: 'ben', date: '2026-11-16', callsAsHost: 2 },
+      { personId: 'ana', date: '2026-11-18', callsAsHost: 1, callsAccessedRecording: 4 },
+    ],
+  }
+
+  it('a person has their own counts; days without a record have no calls', () => {
+    const days = personDaily(period, answer, 'ana')
+    expect(days.map(({ date, callsAsHost }) => [date, told(callsAsHost)])).toEqual([
+      ['2026-11-16', 3],
+      ['2026-11-17', 'no-calls'],
+      ['2026-11-18', 1],
+    ])
+    expect([told(days[0]?.callsAttended), told(days[0]?.commentsGiven), told(days[0]?.recordingsAccessed)]).toEqual([1, 0, 'not-given'])
+    expect(personDaily(period, answer, 'lou').map((day) => told(day.callsAsHost))).toEqual(['not-read', 'not-read', 'not-read'])
+    expect(told(personDaily(period, answer, 'odd')[0]?.callsAsHost)).toBe('quarantined')
+  })
+
+  it('a team has sums of calls hosted, and of nothing that counts a call twice', () => {
+    const days = teamDaily(period, { ...answer, neverRead: none }, ['ana', 'ben'])
+    expect(days.map(({ callsAsHost }) => told(callsAsHost))).toEqual([5, 0, 1])
+    expect([told(days[0]?.callsAttended), told(days[0]?.commentsGiven), told(days[0]?.recordingsAccessed)]).toEqual(
+      Array(3).fill('not-given'),
+    )
+    expect(teamDaily(period, answer, ['lou']).map(({ callsAsHost }) => told(callsAsHost))).toEqual(Array(3).fill('not-read'))
+  })
+
+  it('without names there are no days: a week less its shown days is a day', () => {
+    expect(withheldDaily(period).map(({ callsAsHost }) => told(callsAsHost))).toEqual(Array(3).fill('not-whole'))
+  })
+})
