@@ -178,8 +178,8 @@ export function createSchedule(options: ScheduleOptions): Schedule {
       botName: options.settings.botName,
       titleOf: async (subscription) => {
         const chart = await store.people.chart()
-        const kind = subscription.kind === 'reminder' ? 'coaching reminder' : `${subscription.kind} digest`
-        return `The ${kind} of ${aboutOf(subscription, (id) => chart.people.get(id)?.name)}`
+        const kind = subscription.kind === 'reminder' ? 'coaching reminder for' : `${subscription.kind} digest of`
+        return `The ${kind} ${aboutOf(subscription, (id) => chart.people.get(id)?.name)}`
       },
       wake,
     }),

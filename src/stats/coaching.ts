@@ -6,7 +6,7 @@ import { addDays, daysBetween, type LocalDate, localDateOf } from '../domain/per
 import type { Person, PersonId } from '../domain/person.ts'
 import type { WindowAnswer } from '../domain/reads.ts'
 import { asFact, cardFor, type Eyes, mayAverage } from './card-visibility.ts'
-import type { CoachingReport, ReportCoverage } from './results.ts'
+import type { CoachedCounts, CoachingReport, ReportCoverage } from './results.ts'
 
 /** How far back the last scorecard is looked for: what is not on record within it is "none on record". */
 export const lookBackWeeks = 13
@@ -140,8 +140,9 @@ export function coachedWithin(
   const since = addDays(facts.to, -days)
   const coached = new Set<PersonId>()
   for (const card of facts.cards) {
-    if (isCoaching(card) && card.reviewerId === facts.coachId && localDateOf(card.answeredAt, facts.zone) >= since)
-      coached.add(card.reviewedId)
+    if (!isCoaching(card) || card.reviewerId !== facts.coachId) continue
+    const on = localDateOf(card.answeredAt, facts.zone)
+    if (on >= since && on < facts.to) coached.add(card.reviewedId)
   }
   for (const window of windows) {
     if (window.from < since) continue
@@ -149,6 +150,12 @@ export function coachedWithin(
   }
   return reportIds.filter((id) => coached.has(id)).length
 }
+
+/** Two and four weeks up to `facts.to`, by cards alone. */
+export const coachedByCards = (
+  reportIds: readonly PersonId[],
+  facts: Pick<CoverageFacts, 'coachId' | 'zone' | 'to' | 'cards'>,
+): CoachedCounts => ({ in2Weeks: coachedWithin(14, reportIds, facts, []), in4Weeks: coachedWithin(28, reportIds, facts, []) })
 
 /** Gong counts something for this report that is coaching. */
 export const isCoached = (row: CoachingCounts): boolean =>

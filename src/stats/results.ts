@@ -270,9 +270,17 @@ export interface CoachingReport {
   /** Reports with coaching on record in the last 14 and 28 days up to the period's end. */
   readonly coachedIn2Weeks: number
   readonly coachedIn4Weeks: number
+  /** The same at the end of the period before; missing where Gong's older counts per report are not kept. */
+  readonly coachedBefore?: CoachedCounts
   /** `scorecards`: Gong's totals do not say for whom, so coverage rests on answered scorecards. `per-report`: Gong says. */
   readonly basis: 'scorecards' | 'per-report'
   readonly state: DataState
+}
+
+/** Reports with coaching on record in the two and four weeks up to a day. */
+export interface CoachedCounts {
+  readonly in2Weeks: number
+  readonly in4Weeks: number
 }
 
 /** Coaching of several managers, for leaders. */
@@ -284,6 +292,8 @@ export interface CoachingOverview {
     readonly reports: number
     readonly coachedIn2Weeks: number
     readonly coachedIn4Weeks: number
+    /** At the end of the period before; missing where Gong's older counts per report are not kept. */
+    readonly coachedBefore?: CoachedCounts
     readonly scorecardsFilled: Measured
   }[]
   readonly state: DataState

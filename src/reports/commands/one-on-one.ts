@@ -1,5 +1,5 @@
-// `/gong-coaching @report`: one screen before a 1:1. The call to hear first, what changed against the person's own past, the last
-// coaching and the latest cards, each with its link. For those above the person only; the policy has been asked before.
+// `/gong-coaching @report`: one screen before a 1:1. The call to hear first, the last coaching, what changed against the person's own
+// past, trend with best and worst week, questions that moved, and the latest cards. For those above the person; the policy was asked before.
 
 import type { AnsweredScorecard } from '../../domain/gong-figures.ts'
 import { periodBefore } from '../../domain/period.ts'
@@ -11,6 +11,8 @@ import { bold, joined, type Line, line } from '../../render/text.ts'
 import type { CoachingReport, MeasureDefinition, PersonReport, ReportCoverage } from '../../stats/results.ts'
 import type { ReportContext } from '../section.ts'
 import { callLink } from '../sections/parts/call-link.ts'
+import { trend } from '../sections/trend.ts'
+import { questionPeriod, questionsLine, weeksLine } from './one-on-one-weeks.ts'
 
 /** Changes named at most; the rest is under *Details* of `/gong-stats`. */
 const changesAtMost = 3
@@ -21,13 +23,19 @@ export async function oneOnOne(personId: PersonId, managerId: PersonId | undefin
   const { stats, period } = context
   const ownId = context.audience.type === 'person' ? context.audience.viewer.person?.id : undefined
   const eyes = { type: 'person' as const, isAbove: true, ...(ownId !== undefined && { personId: ownId }) }
-  const [report, measures, cards, coaching] = await Promise.all([
+  const [report, measures, cards, coaching, weeksOfCards, picture] = await Promise.all([
     stats.person(personId, period),
     stats.measures(),
     stats.scorecards({ type: 'person', personId }, period, eyes),
     managerId === undefined ? undefined : stats.coaching(managerId, period, [personId]),
+    stats.scorecards({ type: 'person', personId }, questionPeriod(period), eyes),
+    trend.write(context),
   ])
+  const further = [weeksLine(report, measures, context.locale), questionsLine(weeksOfCards, context.locale)].filter(
+    (each) => each !== undefined,
+  )
   const coverage = coaching?.reports.find(({ report: each }) => each.id === personId)
+  const hear = coverage?.lowest ?? lowestOf(weeksOfCards.single)
   const name = report.figures.person.name
   const changes = biggestChanges(report, measures, context)
   const calls = report.figures.callCount.calls
@@ -35,14 +43,16 @@ export async function oneOnOne(personId: PersonId, managerId: PersonId | undefin
   const title = periodTitle(period, context.locale)
   return {
     summary:
-      `1:1 with ${name}, ${title}, ${callsWords}. ${changes[0]?.plain ?? 'No visible change against the own past.'} ${coverage ? coachedWords(coverage, context).plain : ''}`.trim(),
+      `1:1 with ${name}, ${title}, ${callsWords}. ${changes[0] ? `${changes[0].plain}.` : 'No visible change against the own past.'} ${coverage ? coachedWords(coverage, context).plain : ''}`.trim(),
     parts: [
       { type: 'heading', text: `1:1 with ${name} · ${title}` },
-      ...(coverage?.lowest ? [hearFirst(coverage.lowest, context)] : []),
+      ...(hear ? [hearFirst(hear, context)] : []),
       ...(coverage ? [{ type: 'text' as const, line: coachedWords(coverage, context) }] : []),
       changes.length > 0
         ? { type: 'text', line: joined(changes, '\n') }
         : { type: 'text', line: line('No visible change against the own past.') },
+      ...(picture?.parts ?? []),
+      ...further.map((each): Part => ({ type: 'text', line: each })),
       ...cards.single.slice(0, cardsAtMost).map((card): Part => ({ type: 'text', line: cardLine(card, context) })),
       ...(cards.answered === 0 ? [{ type: 'text' as const, line: line(`No scorecards ${title}.`) }] : []),
       { type: 'note', line: footnote(report, coaching, callsWords, context) },
@@ -67,6 +77,14 @@ function biggestChanges(report: PersonReport, measures: readonly MeasureDefiniti
     .toSorted((a, b) => b.size - a.size)
     .slice(0, changesAtMost)
     .map(({ words }) => words)
+}
+
+/** Where no card waits for the coach: the lowest of the last weeks, by its place on its scale where scales are known. */
+function lowestOf(cards: readonly AnsweredScorecard[]): ReportCoverage['lowest'] {
+  const scored = cards.flatMap((card) => (card.overallScore === undefined ? [] : [{ card, score: card.overallScore }]))
+  const placed = scored.filter(({ card }) => card.overallRange !== undefined)
+  const place = ({ card, score: value }: (typeof scored)[number]) => value / (card.overallRange?.max ?? 1)
+  return (placed.length > 0 ? placed : scored).toSorted((a, b) => place(a) - place(b))[0]
 }
 
 function hearFirst(lowest: NonNullable<ReportCoverage['lowest']>, context: ReportContext): Part {

@@ -1,6 +1,7 @@
 // The sentences of a coaching reminder: why somebody is named, how far the goal is met, who set it, and what became of each row.
 // Pure; which people are named is stats/reminder-plan.ts.
 import type { ReminderItem } from '../../domain/coaching.ts'
+import type { AnsweredScorecard } from '../../domain/gong-figures.ts'
 import { localDateOf } from '../../domain/period.ts'
 import type { Person } from '../../domain/person.ts'
 import { dateLong, dateShort, weekdayLong, weeksWords } from '../../render/dates.ts'
@@ -48,9 +49,13 @@ export function whyWords(coverage: ReportCoverage, { state: { zone } }: Coaching
     : isNew && report.since !== undefined
       ? `joined ${dateShort(report.since, locale)}, none yet${calls}`
       : `no scorecard from you in ${lookBackWeeks} weeks${calls}`
-  if (lowest) return `${last}. Lowest since: ${lowestWords(lowest, dated, locale)}`
-  return lastByOthers ? `${last}. Scored by somebody else on ${dated(lastByOthers.answeredAt)}` : last
+  if (lowest) return `${last}. ${lastScorecard ? 'Lowest since' : 'Lowest'}: ${lowestWords(lowest, dated, locale)}`
+  return isNewer(lastByOthers, lastScorecard) ? `${last}. Scored by somebody else on ${dated(lastByOthers.answeredAt)}` : last
 }
+
+/** Somebody else's card is news only after the coach's own last one. */
+const isNewer = (card: AnsweredScorecard | undefined, than: AnsweredScorecard | undefined): card is AnsweredScorecard =>
+  card !== undefined && (than === undefined || card.answeredAt > than.answeredAt)
 
 function lowestWords(lowest: NonNullable<ReportCoverage['lowest']>, dated: (at: Date) => string, locale: string): string {
   const card = clip(lowest.card.scorecardName.trim(), 60) || 'Unnamed card'
@@ -59,7 +64,8 @@ function lowestWords(lowest: NonNullable<ReportCoverage['lowest']>, dated: (at: 
 }
 
 /** The call the reason is about; undefined when no card names one. */
-export const callToHear = ({ lowest, lastByOthers }: ReportCoverage): string | undefined => lowest?.card.callId ?? lastByOthers?.callId
+export const callToHear = ({ lowest, lastByOthers, lastScorecard }: ReportCoverage): string | undefined =>
+  lowest?.card.callId ?? (isNewer(lastByOthers, lastScorecard) ? lastByOthers.callId : undefined)
 
 /** `Goal: one scored call per person every 2 weeks (you, 2 Nov).` */
 export function goalWords({ goal, setBy }: GoalInForce, basis: CoachingReport['basis'], locale: string, zone: string): string {

@@ -15,7 +15,9 @@ const kinds = {
 
 /** `Team digest of Priya Nair's team`; `Your personal digest` is left to the caller. */
 export const titleOf = (entry: DigestEntry): string =>
-  entry.subscription.kind === 'company' ? kinds.company : `${kinds[entry.subscription.kind]} of ${entry.about}`
+  entry.subscription.kind === 'company'
+    ? kinds.company
+    : `${kinds[entry.subscription.kind]} ${entry.subscription.kind === 'reminder' ? 'for' : 'of'} ${entry.about}`
 
 /** Where it goes: `to #emea`, `to you`, `to a person`. Channels are shown by Slack, which knows their current name. */
 export function entryLine(entry: DigestEntry, viewerSlackId: string, where: Line, number?: number): Line {

@@ -1,6 +1,6 @@
 // Coaching: whom a manager has reached and whom not yet, which call to hear first; for leaders, each manager's coverage; for a
 // person, what they received. Always between people: never in a channel.
-import { localDateOf } from '../../domain/period.ts'
+import { lastDate, localDateOf, type Period, periodBefore } from '../../domain/period.ts'
 import { dateLong, dateShort, weeksWords } from '../../render/dates.ts'
 import type { Cell, Part, TablePart } from '../../render/message.ts'
 import { decimal, listWords, measuredWords, percent, plural, score } from '../../render/numbers.ts'
@@ -66,7 +66,7 @@ function ofTeam(report: CoachingReport, context: ReportContext): SectionOutput {
   const { locale } = context
   const sorted = report.reports.toSorted(byNeed)
   const waiting = sorted.filter((coverage) => need(coverage) >= 2)
-  const reached = `${report.coachedIn2Weeks} of ${plural(report.reports.length, 'person', locale, 'people')} coached in the last 2 weeks, ${report.coachedIn4Weeks} in 4.`
+  const reached = `${report.coachedIn2Weeks} of ${plural(report.reports.length, 'person', locale, 'people')} coached in the last 2 weeks${wasWords(report.coachedBefore?.in2Weeks, report.before, locale)}, ${report.coachedIn4Weeks} in 4.`
   const hear = sorted.find((coverage) => coverage.lowest && need(coverage) >= 0) ?? sorted.find((coverage) => coverage.lowest)
   const gaps =
     waiting.length === 0
@@ -150,8 +150,13 @@ function ofLeader(report: CoachingOverview, { locale }: ReportContext): SectionO
   const { managers } = report
   const sum = (of: (manager: CoachingOverview['managers'][number]) => number): number => managers.reduce((all, one) => all + of(one), 0)
   const reports = sum((manager) => manager.reports)
-  const idle = managers.filter(({ coachedIn4Weeks, reports: under }) => under > 0 && coachedIn4Weeks === 0).length
-  const sentence = `${sum((manager) => manager.coachedIn4Weeks)} of ${plural(reports, 'person', locale, 'people')} coached in the last 4 weeks, ${sum((manager) => manager.coachedIn2Weeks)} in 2; ${idle === 0 ? 'every manager coached somebody' : `${decimal(idle, locale)} of ${plural(managers.length, 'manager', locale)} coached nobody`}.`
+  const idle = managers.filter(({ coachedIn4Weeks, reports: under }) => under > 0 && coachedIn4Weeks === 0)
+  const before = managers.every(({ coachedBefore }) => coachedBefore) ? sum(({ coachedBefore }) => coachedBefore?.in4Weeks ?? 0) : undefined
+  const sentence = `${sum((manager) => manager.coachedIn4Weeks)} of ${plural(reports, 'person', locale, 'people')} coached in the last 4 weeks${wasWords(before, periodBefore(report.period), locale)}, ${sum((manager) => manager.coachedIn2Weeks)} in 2; ${idleWords(
+    idle.map(({ manager }) => nameOf(manager)),
+    managers.length,
+    locale,
+  )}.`
   const table: TablePart = {
     type: 'table',
     caption: 'Coaching by manager',
@@ -179,6 +184,17 @@ function ofLeader(report: CoachingOverview, { locale }: ReportContext): SectionO
     shows: managers.map(({ manager }) => manager.id),
     figures: { 'people coached in 4 weeks': sum((manager) => manager.coachedIn4Weeks) },
   }
+}
+
+/** ` (5 up to 15 Nov)`: the trend in one figure. */
+const wasWords = (before: number | undefined, period: Period, locale: string): string =>
+  before === undefined ? '' : ` (${decimal(before, locale)} up to ${dateShort(lastDate(period), locale)})`
+
+/** Managers who coached nobody, by name while they are few. */
+function idleWords(idle: readonly string[], managers: number, locale: string): string {
+  if (idle.length === 0) return 'every manager coached somebody'
+  const who = idle.length <= named ? ` (${listWords(idle)})` : ''
+  return `${decimal(idle.length, locale)} of ${plural(managers, 'manager', locale)} coached nobody${who}`
 }
 
 const count = (value: number, locale: string): Cell => ({ type: 'number', value, shown: decimal(value, locale) })

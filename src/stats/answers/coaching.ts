@@ -5,7 +5,7 @@ import { addDays, includes, type LocalDate, localDateOf, type Period, periodBefo
 import type { Person, PersonId } from '../../domain/person.ts'
 import type { Reads, TenantFacts, WindowAnswer } from '../../domain/reads.ts'
 import { cardFor, type Eyes } from '../card-visibility.ts'
-import { coachedWithin, coachingTotal, coachingTotals, coverageOf, isCoaching, lookBackWeeks } from '../coaching.ts'
+import { coachedByCards, coachedWithin, coachingTotal, coachingTotals, coverageOf, isCoaching, lookBackWeeks } from '../coaching.ts'
 import { dataState } from '../data-state.ts'
 import { callCountOf, readPeriod } from '../period-figures.ts'
 import { isNewIn } from '../person.ts'
@@ -50,6 +50,7 @@ export function coachingAnswers(parts: StatsParts): Pick<StatsService, 'coaching
         reports: reports.map((report) => coverageOf(report, facts, isNewIn(report, period), callCountOf(figures, report.id).calls)),
         coachedIn2Weeks: coachedWithin(14, ids, facts, windows),
         coachedIn4Weeks: coachedWithin(28, ids, facts, windows),
+        ...(tenant.coachingRows === 'totals' && { coachedBefore: coachedByCards(ids, { ...facts, to: before.to }) }),
         basis: tenant.coachingRows === 'per-report' ? 'per-report' : 'scorecards',
         state: dataState(tenant, period, [coaching, figures.activity]),
       }
@@ -58,11 +59,12 @@ export function coachingAnswers(parts: StatsParts): Pick<StatsService, 'coaching
     async coachingOverview(subject, period) {
       const [tenant, chart] = await Promise.all([reads.tenant(), reads.chart()])
       const managers = managersOf(subject, chart)
+      const before = periodBefore(period)
       const managerIds = managers.map(({ id }) => id)
       const reportIds = [...new Set(managers.flatMap(({ id }) => chart.team(id).map((report) => report.id)))]
       const [coaching, cards, weeks] = await Promise.all([
         reads.coaching(period, managerIds),
-        reads.scorecards({ from: addDays(period.to, -28), to: period.to }, { reviewedIds: reportIds }),
+        reads.scorecards({ from: addDays(before.to, -28), to: period.to }, { reviewedIds: reportIds }),
         coachingWeeks(reads, tenant, period, parts, managerIds),
       ])
       const cardsBy = Map.groupBy(cards.records, (card) => card.reviewerId ?? '')
@@ -78,6 +80,7 @@ export function coachingAnswers(parts: StatsParts): Pick<StatsService, 'coaching
             reports: ids.length,
             coachedIn2Weeks: coachedWithin(14, ids, facts, windows),
             coachedIn4Weeks: coachedWithin(28, ids, facts, windows),
+            ...(tenant.coachingRows === 'totals' && { coachedBefore: coachedByCards(ids, { ...facts, to: before.to }) }),
             scorecardsFilled: coachingTotal(coaching, manager.id, 'scorecardsFilled'),
           }
         }),

@@ -1,17 +1,22 @@
 // The reviewed messages: what each report says, word for word, read by people before it changes. `vitest -u` rewrites them; read the
 // difference aloud.
 import { describe, expect, it } from 'vitest'
+import type { ReminderItem } from '../../../src/domain/coaching.ts'
 import { known, noData } from '../../../src/domain/measured.ts'
 import { asRead } from '../../../src/render/as-read.ts'
 import { threadToSlack, toSlack } from '../../../src/render/blocks.ts'
 import type { Message } from '../../../src/render/message.ts'
 import { composeReport } from '../../../src/reports/compose.ts'
+import type { DigestRequest } from '../../../src/reports/digest.ts'
 import { buildDigest } from '../../../src/reports/digests/index.ts'
+import { redrawn } from '../../../src/reports/digests/reminder-redraw.ts'
 import { coachingSections, scorecardSections, statsSections } from '../../../src/reports/sections/index.ts'
 import { problemText, validateBlocks } from '../../../src/sandbox/slack/block-kit-rules.ts'
 import {
   ana,
   ben,
+  coachingReport,
+  coverage,
   inChannel,
   kai,
   lena,
@@ -68,6 +73,49 @@ const noCards = scorecardReport({ answered: 0, answeredBefore: 0, cards: [], peo
 const digest = async (...[request, context]: Parameters<typeof buildDigest>): Promise<Message> =>
   (await buildDigest(request, context)).message
 
+/** Ben and Kai wait; Lena has had no calls and no card for long. */
+const waiting = coachingReport({
+  reports: coachingReport().reports.flatMap((each) => {
+    if (each.report.id === lena.id) return [coverage(lena, { callsInPeriod: known(0) })]
+    if (each.report.id === kai.id) return [{ ...each, report: { ...kai, since: '2026-10-05' } }]
+    return each.report.name.startsWith('Tess') ? [] : [each]
+  }),
+})
+
+const deliveryId = 'd1d1c2f4-0000-4000-8000-000000000001'
+const reminderRequest = (more: Partial<DigestRequest['reminder']> = {}): DigestRequest => ({
+  kind: 'reminder',
+  subjectId: '100',
+  subscriptionId,
+  deliveryId,
+  remarks: [],
+  reminder: {
+    coacheeIds: waiting.reports.map(({ report }) => report.id),
+    goal: { goal: { managerId: '100', everyWeeks: 2, setBySlackId: 'U100', setAt: new Date('2026-11-02T10:00:00Z') }, setBy: 'you' },
+    items: [],
+    ...more,
+  },
+})
+
+const itemOf = (reportId: string, more: Partial<ReminderItem> = {}): ReminderItem => ({
+  id: `${deliveryId}.${reportId}`,
+  deliveryId,
+  managerId: '100',
+  reportId,
+  status: 'open',
+  openedAt: new Date('2026-11-23T07:30:00Z'),
+  ...more,
+})
+
+const answeredReminder = async (on: boolean, ...items: ReminderItem[]): Promise<Message> =>
+  redrawn(await digest(reminderRequest(), toReader({ coaching: waiting })), {
+    items,
+    deliveryId,
+    on,
+    locale: 'en-GB',
+    nameOf: (reportId) => (reportId === ben.id ? 'Ben' : 'Kai'),
+  })
+
 const subscriptionId = 'f1c1c2f4-0000-4000-8000-000000000001'
 
 const messages: Readonly<Record<string, () => Promise<Message>>> = {
@@ -102,6 +150,32 @@ const messages: Readonly<Record<string, () => Promise<Message>>> = {
   'personal-digest-away': () =>
     digest({ kind: 'personal', subjectId: '101', subscriptionId, remarks: [] }, toAna({ person: away, scorecards: noCards })),
   'manager-digest': () => digest({ kind: 'manager', subjectId: '100', subscriptionId, remarks: [] }, toReader({ team: named })),
+  'manager-digest-unanswered': () =>
+    digest({ kind: 'manager', subjectId: '100', subscriptionId, remarks: [], unanswered: [ben, kai] }, toReader({ team: named })),
+  reminder: () => digest(reminderRequest(), toReader({ coaching: waiting })),
+  'reminder-first': () =>
+    digest(
+      { ...reminderRequest(), introduction: { switchedOnBy: 'Priya Nair (Enablement)', org: 'EMEA Sales' }, remarks: ['late by 3 h'] },
+      toReader({ coaching: waiting }),
+    ),
+  'reminder-put-off': () =>
+    digest(
+      reminderRequest({ only: 'put-off', items: [itemOf(ben.id, { status: 'snoozed', snoozedUntil: '2026-11-23' })] }),
+      toReader({ coaching: waiting }),
+    ),
+  'reminder-goal-met': () =>
+    digest(
+      { ...reminderRequest({ goal: { goal: { everyWeeks: 8 } } }), deliveryId },
+      toReader({ coaching: coachingReport({ reports: waiting.reports.slice(0, 2) }) }),
+    ),
+  'reminder-answered': () =>
+    answeredReminder(
+      true,
+      itemOf(ben.id, { status: 'closed-by-evidence', evidence: { type: 'scored', on: '2026-11-24' } }),
+      itemOf(kai.id, { status: 'done-said' }),
+    ),
+  'reminder-off': () =>
+    answeredReminder(false, itemOf(ben.id, { status: 'snoozed', snoozedUntil: '2026-11-25' }), itemOf(kai.id, { status: 'not-mine' })),
   'company-digest': () => digest({ kind: 'company', subscriptionId, remarks: [] }, toReader({}, { subject: { type: 'company' } })),
   'stats-live': async () => (await composeReport(toReader({ contract: 'live', team: named }), statsSections)).message,
   'stats-german': async () => (await composeReport(toReader({ team: named }, { locale: 'de-DE' }), statsSections)).message,
