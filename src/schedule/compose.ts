@@ -149,12 +149,15 @@ async function prepare(
 
   const subject = subjectOf(subscription)
   const isChannel = subscription.target.type === 'channel'
-  const owner = maySee(await parts.viewerOf(subscription.ownerSlackId), subject, chart, today)
+  const ownerViewer = await parts.viewerOf(subscription.ownerSlackId)
+  const owner = maySee(ownerViewer, subject, chart, today)
   // Publishing needs the right to see people by name: being in a team is not enough to post its medians elsewhere.
   if (!owner.allowed || (isChannel && owner.detail !== 'by-name')) return { type: 'hold', reason: 'owner-rights' }
 
   const reader =
-    subscription.target.type === 'dm' ? await readerOf(subscription.target.slackUserId, subject, chart, today, parts) : undefined
+    subscription.target.type === 'dm'
+      ? await readerOf(subscription.target.slackUserId, subject, chart, today, parts, ownerViewer)
+      : undefined
   if (reader === 'refused' || (reader && !isTheirs(subscription, reader.viewer))) return { type: 'hold', reason: 'recipient' }
   const names = isChannel ? await namesFor(subscription, audience, subject, chart, today, parts) : { shown: false, outsiders: [] }
 
@@ -211,8 +214,10 @@ async function readerOf(
   chart: OrgChart,
   today: string,
   parts: ComposeParts,
+  /** Who was looked up already: most direct messages are owned by their reader. */
+  known?: Viewer,
 ): Promise<Reader | 'refused'> {
-  const viewer = await parts.viewerOf(slackUserId)
+  const viewer = known?.slackUserId === slackUserId ? known : await parts.viewerOf(slackUserId)
   const verdict = maySee(viewer, subject, chart, today)
   if (!verdict.allowed) return 'refused'
   const person = await parts.slackPerson(slackUserId)

@@ -1,0 +1,92 @@
+// A quarter of 200 managers with reminders, in a process that is killed 20 times on the way: nobody gets more than one unasked reminder a
+// week, and none is lost. What must arrive is worked out in coached-company.ts. Takes about a minute on two idle cores.
+import { fork } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { localDateOf, weekOf } from '../../src/domain/period.ts'
+import { type SimulatedSlack, startSimulatedSlack } from '../../src/sandbox/slack/simulated-slack.ts'
+import { coachedCompany, dateAfter, expectedOn, firstMonday, managerIdOf, weeks, zoneOfManager } from '../kit/coached-company.ts'
+import { type PostgresServer, startPostgres } from '../kit/postgres.ts'
+import { ended } from './killing.ts'
+import type { ReminderChildOptions } from './reminder-child.ts'
+
+const managers = 200
+const kills = 20
+
+let postgres: PostgresServer
+let slack: SimulatedSlack
+const folder = mkdtempSync(path.join(tmpdir(), 'reminders-'))
+const clockFile = path.join(folder, 'clock')
+const start = `${dateAfter(firstMonday, -2)}T12:00:00.000Z`
+
+beforeAll(async () => {
+  postgres = await startPostgres()
+  writeFileSync(clockFile, start)
+  slack = await startSimulatedSlack({
+    // Message times are the simulated ones of whichever process is alive.
+    clock: { now: () => new Date(readFileSync(clockFile, 'utf8') || start) },
+    manifest: readFileSync(path.join(import.meta.dirname, '../../manifest.yml'), 'utf8'),
+    users: coachedCompany(managers).members.map(({ slackUserId, name, email, zone }) => ({
+      id: slackUserId,
+      name: slackUserId.toLowerCase(),
+      realName: name,
+      email: email ?? '',
+      zone: zone ?? 'UTC',
+    })),
+    channels: [],
+    rateLimits: false,
+    checkTimes: false,
+  })
+})
+afterAll(async () => {
+  await slack?.stop()
+  await postgres?.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const run = (options: ReminderChildOptions) =>
+  ended(
+    fork(path.join(import.meta.dirname, 'reminder-child.ts'), [JSON.stringify(options)], {
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      // Twenty-one starts: each after the first finds its modules compiled.
+      env: { ...process.env, NODE_COMPILE_CACHE: path.join(folder, 'compiled') },
+    }),
+  )
+
+it('200 managers, 13 weeks, 20 kills: one reminder a week at most, and every one that is due', async () => {
+  const options: ReminderChildOptions = {
+    databaseUrl: await postgres.createDatabase(),
+    slack: { apiUrl: slack.apiUrl, botToken: slack.botToken },
+    managers,
+    clockFile,
+    until: `${dateAfter(firstMonday, 7 * weeks - 1)}T20:00:00.000Z`,
+  }
+  for (let kill = 0; kill < kills; kill += 1) {
+    // About 8 steps a delivery: the kills fall over the whole quarter, at every kind of step.
+    const how = await run({ ...options, fill: kill === 0, killAfter: 400 + ((kill * 137) % 311) })
+    expect(how).toBe('SIGKILL')
+  }
+  expect(await run(options)).toBe(0)
+
+  const wrong: string[] = []
+  let expected = 0
+  for (let index = 0; index < managers; index += 1) {
+    const zone = zoneOfManager(index)
+    const dates = slack
+      .directMessages(`U${managerIdOf(index)}`)
+      .filter(({ metadata }) => metadata)
+      .map(({ ts }) => localDateOf(new Date(Number(ts) * 1000), zone))
+    for (let week = 0; week < weeks; week += 1) {
+      const monday = dateAfter(firstMonday, 7 * week)
+      const due = expectedOn(index, monday)
+      const came = dates.filter((date) => weekOf(date).from === monday)
+      if (due) expected += 1
+      if (came.join() !== (due ?? ''))
+        wrong.push(`manager ${index}, week of ${monday}: due ${due ?? 'never'}, came ${came.join() || 'never'}`)
+    }
+  }
+  expect(wrong).toEqual([])
+  expect(expected).toBeGreaterThan(managers * weeks * 0.3)
+}, 240_000)
