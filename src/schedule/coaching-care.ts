@@ -138,6 +138,7 @@ export function createCoachingCare(parts: CoachingCareParts): CoachingCare {
       return messages.redraw(item.deliveryId)
     },
     async message(viewer, deliveryId) {
+      if (viewer.standing !== 'member') return undefined
       const items = await coaching.ofDelivery(deliveryId)
       if (items.length === 0 || items.some(({ managerId }) => managerId !== viewer.person?.id)) return undefined
       return messages.redraw(deliveryId, items)
