@@ -5,48 +5,26 @@ import { localDateOf } from '../../src/domain/period.ts'
 import { moveClock, nextWeekday } from '../../src/sandbox/demo-stage.ts'
 import type { SimulatedPerson } from '../../src/sandbox/gong/company.ts'
 import type { SimulatedMessage } from '../../src/sandbox/slack/workspace.ts'
-import { type RunningDemo, startDemo } from '../../src/sandbox/start-demo.ts'
+import type { RunningDemo } from '../../src/sandbox/start-demo.ts'
 import { slackIdOf } from '../../src/sandbox/workspace-of-company.ts'
+import { startWorld, textOf, type World } from '../kit/world.ts'
 
+let world: World
 let demo: RunningDemo
 beforeAll(async () => {
-  demo = await startDemo({
-    host: '127.0.0.1',
-    port: 0,
-    people: 43,
-    seed: 1,
-    contract: 'documented',
-    dataDir: 'memory://',
-    today: new Date('2026-11-24T08:00:00Z'),
-  })
+  world = await startWorld()
+  demo = world.demo
 }, 60_000)
 afterAll(() => demo?.stop())
 
 const coach = (): SimulatedPerson => demo.gong.personas.neverCoaches
 const coachId = () => slackIdOf(coach())
 const coachZone = () => demo.workspace.users.find(({ id }) => id === coachId())?.zone ?? ''
-const reports = () => demo.gong.company.people.filter(({ managerIndex, active }) => active && managerIndex === coach().index)
-const textOf = (message: { readonly blocks: readonly unknown[] } | undefined) =>
-  JSON.stringify(message?.blocks ?? [])
-    .replaceAll(' ', ' ')
-    .replaceAll(' ', ' ')
-
-/** What the bot sent by itself: digests and reminders carry metadata. */
-const sent = (slackUserId = coachId()) =>
-  demo.slack.directMessages(slackUserId).filter(({ metadata, threadTs, ephemeralTo }) => metadata && !threadTs && !ephemeralTo)
-
-async function answerTo(user: string, text: string) {
-  const conversation = demo.slack.workspace.directMessageWith(user).id
-  const before = demo.slack.messages(conversation, user).length
-  await demo.slack.type(user, conversation, text)
-  await demo.app.idle()
-  return demo.slack.messages(conversation, user).slice(before)
-}
-
-async function press(message: SimulatedMessage, control: Parameters<RunningDemo['slack']['press']>[2], value?: string) {
-  await demo.slack.press(coachId(), message, control, value)
-  await demo.app.idle()
-}
+const reports = () => world.reportsOf(coach())
+const sent = () => world.sentTo(coachId())
+const answerTo = (user: string, text: string) => world.type(user, text)
+const press = (message: SimulatedMessage, control: Parameters<World['press']>[2], value?: string) =>
+  world.press(coachId(), message, control, value)
 
 const now = (message: SimulatedMessage): SimulatedMessage => {
   const found = sent().find(({ ts }) => ts === message.ts)
