@@ -179,6 +179,7 @@ export async function startApp(
         allowGuests: settings.ALLOW_GUESTS,
         namesInChannels: settings.NAMES_IN_CHANNELS,
         botName: identity.botName,
+        ...(settings.AWAY_EMOJI && { awayEmoji: settings.AWAY_EMOJI }),
       },
     })
     const desk = createDesk({

@@ -72,6 +72,7 @@ export const variables = {
   WEEK_START: z.enum(['monday', 'sunday'], 'must be monday or sunday').default('monday'),
   SETTLE_MINUTES: count(0, 2880).default(60),
   RETENTION_MONTHS: count(3, 120).default(13),
+  AWAY_EMOJI: list.optional(),
   HEALTH_PORT: count(0, 65_535).optional(),
   HEALTH_HOST: text.default('127.0.0.1'),
   LOG_LEVEL: z

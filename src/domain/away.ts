@@ -6,7 +6,7 @@ export interface SlackStatus {
   readonly statusText?: string
 }
 
-/** Slack's own suggestion for a vacation, and what people choose beside it. */
+/** Slack's own suggestion for a vacation, and what people choose beside it; a company may set its own list. */
 export const awayEmoji: readonly string[] = [
   ':palm_tree:',
   ':beach_with_umbrella:',
@@ -21,7 +21,10 @@ export const awayEmoji: readonly string[] = [
 const awayWords =
   /(?<![\p{L}\p{N}])(?:vacation|vacationing|o\.?o\.?o|out of (?:the )?office|holidays?|annual leave|on leave|pto|urlaub)(?![\p{L}\p{N}])/iu
 
+/** Without skin tone and colons, so that `palm_tree` may be written as well. */
+const bare = (emoji: string): string => emoji.replace(/::skin-tone-\d:$/, '').replaceAll(':', '')
+
 /** By one of `emoji`, or by words such as vacation, OOO, holiday. No status: not away. */
 export const saysAway = ({ statusEmoji, statusText }: SlackStatus, emoji: readonly string[] = awayEmoji): boolean =>
-  (statusEmoji !== undefined && emoji.includes(statusEmoji.replace(/::skin-tone-\d:$/, ':'))) ||
+  (statusEmoji !== undefined && emoji.some((each) => bare(each) === bare(statusEmoji))) ||
   (statusText !== undefined && awayWords.test(statusText))

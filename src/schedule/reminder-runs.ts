@@ -1,7 +1,6 @@
 // What is asked before a reminder is built: is this week's one message out already, is the coach away. And what is remembered once it
 // is built. The digest itself is the reports', delivery is the same as of any digest.
 import type { Clock } from '../clock.ts'
-import { type SlackStatus, saysAway } from '../domain/away.ts'
 import type { ReminderItem } from '../domain/coaching.ts'
 import { localDateOf, weekOf } from '../domain/period.ts'
 import type { Viewer } from '../domain/policy.ts'
@@ -29,7 +28,8 @@ export function createReminderRuns(parts: {
   readonly clock: Clock
   readonly company: Company
   readonly factsOf: FactsOf
-  statusOf(slackUserId: string): Promise<SlackStatus>
+  /** By the Slack status; presence is not looked at. */
+  isAway(slackUserId: string): Promise<boolean>
 }): ReminderRuns {
   const { deliveries, clock, company } = parts
 
@@ -37,7 +37,7 @@ export function createReminderRuns(parts: {
     async leftOut(subscription, delivery) {
       if (runOf(delivery) === 'manual' || subscription.target.type !== 'dm') return undefined
       if (isUnasked(delivery) && (await isOneOut(subscription, delivery))) return { type: 'skip', reason: 'already-reminded' }
-      if (!saysAway(await parts.statusOf(subscription.target.slackUserId))) return undefined
+      if (!(await parts.isAway(subscription.target.slackUserId))) return undefined
       await moveOn(subscription, delivery, { deliveries, clock })
       return { type: 'skip', reason: 'away' }
     },

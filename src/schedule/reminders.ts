@@ -1,5 +1,6 @@
 // Joins what reminders need of the store and the rest of the schedule: before a run, after a press, and when Gong has been read.
 import type { Clock } from '../clock.ts'
+import { saysAway } from '../domain/away.ts'
 import type { Log } from '../log.ts'
 import type { CoachingCare } from '../reports/coaching-care.ts'
 import type { RenderForSlack } from '../slack/delivery-body.ts'
@@ -31,6 +32,8 @@ export function createReminders(parts: {
   readonly directory: Pick<Directory, 'whoIs'>
   readonly poster: Pick<Poster, 'update'>
   readonly render: RenderForSlack
+  /** Undefined: the usual ones. */
+  readonly awayEmoji: readonly string[] | undefined
   nameOf(slackUserId: string): Promise<string>
 }): Reminders {
   const { store, clock, log, company, directory, nameOf } = parts
@@ -53,7 +56,7 @@ export function createReminders(parts: {
       clock,
       company,
       factsOf: createFactsOf({ coaching, chart, nameOf }),
-      statusOf: async (slackUserId) => (await directory.whoIs(slackUserId)) ?? {},
+      isAway: async (slackUserId) => saysAway((await directory.whoIs(slackUserId)) ?? {}, parts.awayEmoji),
     }),
     async unansweredBy(managerId, today) {
       const { people } = await chart()

@@ -57,6 +57,8 @@ export interface ScheduleOptions {
     readonly namesInChannels: 'ask' | 'never'
     /** As typed after `/invite @`. */
     readonly botName: string
+    /** Emoji of a Slack status that says away; a few usual ones unless given. */
+    readonly awayEmoji?: readonly string[]
   }
   /** Default: what Slack allows. */
   readonly pace?: Pace
@@ -117,7 +119,17 @@ export function createSchedule(options: ScheduleOptions): Schedule {
   const viewerOf = async (slackUserId: string) => (await viewers.readerOf(slackUserId)).viewer
   const nameOf = async (slackUserId: string) => (await slackPerson(slackUserId)).name
   const poster = createPoster(client, { clock, pace: options.pace ?? politePace })
-  const reminders = createReminders({ store, clock, log, company, directory, poster, render: options.render, nameOf })
+  const reminders = createReminders({
+    store,
+    clock,
+    log,
+    company,
+    directory,
+    poster,
+    render: options.render,
+    nameOf,
+    awayEmoji: options.settings.awayEmoji,
+  })
   const composeParts: ComposeParts = {
     clock,
     company,

@@ -326,6 +326,52 @@ describe('whose they are', () => {
   })
 })
 
+describe('unanswered for two weeks', () => {
+  it("becomes one line in the manager's own digest, and in nobody else's", async () => {
+    await turnOn()
+    const seen = new Set<string>()
+    await schedule.stop()
+    schedule = worldOf({
+      store,
+      clock,
+      log: keptLog().log,
+      slack,
+      change: {
+        stats: coachedStats(company.people, zone),
+        build: async (request, context) => {
+          if (request.kind === 'reminder') return buildDigest(request, context)
+          const reader = context.audience.type === 'person' ? context.audience.viewer.slackUserId : ''
+          // Digests of the last week are built again each day to see whether figures changed.
+          seen.add(`${reader}: ${(request.unanswered ?? []).map(({ name }) => name).join()}`)
+          return { message: { summary: 'digest', parts: [] }, isEmpty: false, shows: [], figures: {} }
+        },
+        render: renderForSlack(),
+      },
+    })
+    await schedule.start()
+    const digest = (subjectId: string, slackUserId: string) =>
+      teamDigest({
+        kind: 'manager',
+        subjectId,
+        ownerSlackId: slackUserId,
+        target: { type: 'dm', slackUserId },
+        nextAt: new Date('2026-09-07T07:00:00Z'),
+      })
+    for (const [subjectId, slackUserId] of [
+      ['1000', coach],
+      ['1000', 'UOWNER'],
+      ['1001', 'U1001'],
+    ] as const)
+      await store.subscriptions.insert(digest(subjectId, slackUserId))
+    await until('2026-09-14T12:00:00Z')
+    expect([...seen].toSorted()).toEqual(['U1000: ', 'U1001: ', 'UOWNER: '])
+    seen.clear()
+    // Named on 7 September; on the 21st that is two weeks ago.
+    await until('2026-09-21T12:00:00Z')
+    expect([...seen].filter((line) => !line.endsWith(': '))).toEqual(['U1000: Rep 0 0,Rep 0 1,Rep 0 2'])
+  })
+})
+
 describe('evidence', () => {
   it('closes what Gong shows, in the posted message too, and leaves the rest', async () => {
     await turnOn()

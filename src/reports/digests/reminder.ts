@@ -44,7 +44,7 @@ export async function buildReminder(request: DigestRequest, context: ReportConte
         }
       }),
       ...introduction(request),
-      { type: 'text', line: line(`${goal} Closes itself when Gong shows the card.`) },
+      { type: 'text', line: line(`${goal} Closes itself when Gong shows ${report.basis === 'scorecards' ? 'the card' : 'it'}.`) },
       ...(deliveryId === undefined ? [] : [{ type: 'buttons' as const, controls: standingControls(true, deliveryId) }]),
       { type: 'note', line: line([basisWords(report.basis), ...request.remarks.map(capital)].join(' · ')) },
     ],
