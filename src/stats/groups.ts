@@ -3,7 +3,7 @@
 // 1. whole, ended weeks and calendar months only; what adds up, cards and scores for weeks only (whole-periods.ts);
 // 2. of those who were in the group when the period ended, all of them read: a leaver or mover is no difference (group.ts);
 // 3. on `minimumPeople` with something in it; an org is made of such teams, who is left over joins when they are enough (blocks.ts);
-// 4. a change only when the people of both periods are the same or differ by enough; counts are not split. Nothing at all is said.
+// 4. a change only of the same people, or of a median with enough others; counts are not split. That nothing happened at all is said.
 import { known, type Measured, type Missing, noData } from '../domain/measured.ts'
 import type { Period } from '../domain/period.ts'
 import type { PersonId } from '../domain/person.ts'
@@ -37,22 +37,33 @@ export function groupFigure(kind: GroupKind, group: Group, period: Period, membe
   return some === 0 ? missing(reasonForNone(members)) : missing('too-few-people')
 }
 
+/** A group figure and what it was made from. */
+export interface GroupSide {
+  readonly figure: GroupFigure
+  readonly members: Members
+}
+
 /** Change over the people known in both periods; without names only where taking the rest out tells nothing about them. */
-export function groupChange(
-  kind: GroupKind,
-  group: Group,
-  now: { readonly figure: GroupFigure; readonly members: Members },
-  before: { readonly figure: GroupFigure; readonly members: Members },
-): Measured {
+export function groupChange(kind: GroupKind, group: Group, now: GroupSide, before: GroupSide): Measured {
   if (kind === 'none') return noData('not-given')
-  if (group.minimumPeople > 0) {
-    if (!now.figure.value.known) return now.figure.value
-    const left = [now.figure.of.difference(before.figure.of).size, before.figure.of.difference(now.figure.of).size]
-    if (left.some((people) => people > 0 && people < group.minimumPeople)) return noData('no-comparison')
-  }
+  if (group.minimumPeople > 0 && !now.figure.value.known) return now.figure.value
   const both = now.figure.of.intersection(before.figure.of)
-  if (both.size === 0 || both.size < group.minimumPeople) return noData('no-comparison')
+  if (both.size === 0 || (group.minimumPeople > 0 && !tellsNothing(kind, group.minimumPeople, both, now, before)))
+    return noData('no-comparison')
   return changeBetween(made(kind, restrict(now.members, both)).value, made(kind, restrict(before.members, both)).value)
+}
+
+/**
+ * On either side those in both periods are enough, and those in one of them nobody; of a median, which cannot be added to another,
+ * also enough. (Of sums, what two changes say of the week between them would add up to somebody.)
+ */
+function tellsNothing(kind: GroupKind, minimumPeople: number, both: ReadonlySet<PersonId>, ...sides: readonly GroupSide[]): boolean {
+  return sides.every(({ figure, members }) => {
+    const withSome = [...figure.of].filter((id) => contributes(kind, members.get(id)))
+    const inBoth = withSome.filter((id) => both.has(id)).length
+    const inOne = withSome.length - inBoth
+    return inBoth >= minimumPeople && (inOne === 0 || (kind === 'median' && inOne >= minimumPeople))
+  })
 }
 
 /** The plain sum, for those who may see everybody by name. */

@@ -2,7 +2,7 @@
 import { type Measured, noData } from '../domain/measured.ts'
 import type { PersonId } from '../domain/person.ts'
 import type { Group } from './group.ts'
-import { groupChange, groupFigure, type Members } from './groups.ts'
+import { type GroupSide, groupChange, groupFigure, type Members } from './groups.ts'
 import type { Measure } from './measure.ts'
 import { callCountOf, comparableOf, hasEnoughCalls, type PeriodFigures } from './period-figures.ts'
 import type { TeamMeasure, TeamReport, TrendPoint } from './results.ts'
@@ -63,12 +63,7 @@ function allCalls(group: Group, figures: PeriodFigures): Measured {
   return calls.length === 0 ? noData('not-read') : { known: true, value: calls.reduce((sum, count) => sum + count, 0) }
 }
 
-interface Side {
-  readonly figure: ReturnType<typeof groupFigure>
-  readonly members: Members
-}
-
-function sideOf(measure: Measure, group: Group, figures: PeriodFigures, minimumCalls: number): Side {
+function sideOf(measure: Measure, group: Group, figures: PeriodFigures, minimumCalls: number): GroupSide {
   const members = membersIn(measure, group.membersIn(figures.period), figures, minimumCalls)
   return { figure: groupFigure(measure.ofTeam, group, figures.period, members), members }
 }

@@ -88,8 +88,10 @@ describe('without names', () => {
     expect(change('sum', closed, '1 5 6 2', '2 2 3 .')).toBe('no-comparison')
     expect(change('sum', closed, '1 5 6 .', '2 2 3 2')).toBe('no-comparison')
     expect(change('median', closed, '1 5 6 2 2', '2 2 3 . .')).toBe('no-comparison')
-    // Three more are enough: d, e and f together.
-    expect(change('sum', closed, '1 5 6 2 2 2', '2 2 3 . . .')).toBe(5)
+    // Of a median three more are enough: a, b and c had 2 2 3, and have 1 5 6.
+    expect(change('median', closed, '1 5 6 2 2 2', '2 2 3 . . .')).toBe(3)
+    // Of sums they are not: two such changes would tell of the week between them who was in neither.
+    expect(change('sum', closed, '1 5 6 2 2 2', '2 2 3 . . .')).toBe('no-comparison')
   })
 
   it('a week is of those who were in the team when it ended', () => {
