@@ -148,3 +148,45 @@ describe('the goal form', () => {
     expect(state?.text).toContain('Reminders are on.')
   })
 })
+
+describe('the schedule editor', () => {
+  it('changes day and time of the own reminder, and offers neither readers nor a second day', async () => {
+    const { slack, app } = world.demo
+    const [state] = await world.type(manager(), '/gong-coaching remind')
+    await world.press(manager(), state, 'Change time')
+    const modal = JSON.stringify(slack.modal(manager())?.blocks)
+    expect(modal).toContain('Coaching reminder')
+    expect(modal).not.toMatch(/digest-form:where|digest-form:about|digest-form:when-empty|checkboxes/)
+    await slack.fill(manager(), { 'digest-form:weekdays': '2' })
+    await app.idle()
+    await slack.fill(manager(), { 'digest-form:time': '09:15' })
+    await app.idle()
+    await slack.submit(manager())
+    await app.idle()
+    expect(Object.values(slack.modal(manager())?.errors ?? {})).toEqual([])
+    const [after] = await world.type(manager(), '/gong-coaching remind')
+    expect(after?.text).toMatch(/Every Tuesday 09:15 \(.*\)/)
+  })
+})
+
+describe('a programme', () => {
+  it('can hold reminders for every manager beside the digests', async () => {
+    const { slack, app } = world.demo
+    const [list] = await world.type('U0ADMIN', '/gong-digest programmes')
+    await world.press('U0ADMIN', list, 'New programme')
+    await slack.fill('U0ADMIN', { 'programme-form:kinds': ['reminder'] })
+    await app.idle()
+    await slack.fill('U0ADMIN', { 'programme-form:stage': 'everyone' })
+    await app.idle()
+    await slack.submit('U0ADMIN')
+    await app.idle()
+    expect(Object.values(slack.modal('U0ADMIN')?.errors ?? {})).toEqual([])
+    const [after] = await world.type('U0ADMIN', '/gong-digest programmes')
+    expect(textOf(after)).toContain('Reminders to every manager of the whole company')
+    // Whoever had turned them on keeps the one they have.
+    const [mine] = await world.type(manager(), '/gong-digest')
+    expect(textOf(mine).match(/Coaching reminder for/g)).toHaveLength(1)
+    const [other] = await world.type(world.demo.workspace.managerId, '/gong-coaching remind')
+    expect(other?.text).toContain('Reminders are on.')
+  })
+})
