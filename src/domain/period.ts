@@ -1,7 +1,6 @@
 // Local dates and half-open periods in the company's zone. A period is never an instant range: instants are made from it
 // only at the edges (a 23- or 25-hour day is still one day). Knows nothing of words ("last week"): those are parsed in reports.
-import { TZDateMini } from '@date-fns/tz/date/mini'
-import { tzOffset } from '@date-fns/tz/tzOffset'
+import { offsetMinutes } from './zone-offset.ts'
 
 /** A calendar date `YYYY-MM-DD` in the company's zone (or the zone named beside it). */
 export type LocalDate = string
@@ -91,10 +90,12 @@ export const samePeriod = (a: Period, b: Period): boolean => a.from === b.from &
 
 /** The local date of an instant in an IANA zone. */
 export function localDateOf(instant: Date, zone: string): LocalDate {
-  const local = new TZDateMini(instant.getTime(), zone)
-  const two = (value: number) => String(value).padStart(2, '0')
-  return `${local.getFullYear()}-${two(local.getMonth() + 1)}-${two(local.getDate())}`
+  return localTextOf(instant, zone).slice(0, 10)
 }
+
+/** The wall clock in the zone: `2026-11-23T09:00:00.000Z`, the Z to be left out. */
+const localTextOf = (instant: Date, zone: string): string =>
+  new Date(instant.getTime() + offsetMinutes(zone, instant.getTime()) * 60_000).toISOString()
 
 /**
  * The first instant of a local date in an IANA zone. Where midnight exists twice: the first; where a clock change skips it, or
@@ -104,15 +105,12 @@ export function startOfLocalDate(date: LocalDate, zone: string): Date {
   const midnightUtc = Date.parse(`${date}T00:00:00Z`)
   // The offset at midnight is one of those in force a day earlier and a day later: zones change at most once in between.
   const starts = [midnightUtc - dayMs, midnightUtc + dayMs]
-    .map((near) => midnightUtc - tzOffset(zone, new Date(near)) * 60_000)
+    .map((near) => midnightUtc - offsetMinutes(zone, near) * 60_000)
     .filter((instant) => isMidnight(new Date(instant), date, zone))
   return new Date(starts.length > 0 ? Math.min(...starts) : firstInstantFrom(date, zone, midnightUtc))
 }
 
-const isMidnight = (instant: Date, date: LocalDate, zone: string): boolean => {
-  const local = new TZDateMini(instant.getTime(), zone)
-  return localDateOf(instant, zone) === date && local.getHours() === 0 && local.getMinutes() === 0
-}
+const isMidnight = (instant: Date, date: LocalDate, zone: string): boolean => localTextOf(instant, zone).startsWith(`${date}T00:00`)
 
 /** Halves the stretch in which the date must begin, down to the millisecond. */
 function firstInstantFrom(date: LocalDate, zone: string, midnightUtc: number): number {

@@ -1,8 +1,8 @@
 // When a digest runs: weekdays at a local wall time in a zone, across clock changes. Pure; knows nothing of periods, queues or
 // who is asking. A wall time that a clock change skips runs later by what was skipped; one that exists twice runs the first time.
-import { tzOffset } from '@date-fns/tz/tzOffset'
 import { addDays, type LocalDate, localDateOf, weekdayOf } from '../domain/period.ts'
 import type { Recurrence } from '../domain/subscription.ts'
+import { offsetMinutes } from '../domain/zone-offset.ts'
 
 /** One planned run. */
 export interface PlannedRun {
@@ -17,8 +17,7 @@ export interface PlannedRun {
 
 const minuteMs = 60_000
 
-/** Minutes ahead of UTC at an instant; `tzOffset` reads its argument's instant only. */
-const offsetMs = (zone: string, instantMs: number): number => tzOffset(zone, new Date(instantMs)) * minuteMs
+const offsetMs = (zone: string, instantMs: number): number => offsetMinutes(zone, instantMs) * minuteMs
 
 /**
  * The instant of a local wall time. Both offsets around it are tried: the earliest that fits is the first of two; if none fits

@@ -1,8 +1,8 @@
 // The runs to come of a rule, told as plain data: where the clock changes on the way, where a wall time is left out or doubled,
 // where a run has to wait for its week to settle, and which days are skipped.
-import { tzOffset } from '@date-fns/tz/tzOffset'
 import type { LocalDate } from '../domain/period.ts'
 import type { Recurrence } from '../domain/subscription.ts'
+import { offsetMinutes } from '../domain/zone-offset.ts'
 import type { UpcomingRun } from '../reports/digest-desk.ts'
 import { type Company, dueAtOf } from './due.ts'
 import { nextRuns } from './recurrence.ts'
@@ -15,9 +15,9 @@ export function upcomingRuns(
   count: number,
   company: Company,
 ): UpcomingRun[] {
-  let offsetBefore = tzOffset(rule.zone, after)
+  let offsetBefore = offsetMinutes(rule.zone, after.getTime())
   return nextRuns(rule, after, count).map((run) => {
-    const offset = tzOffset(rule.zone, run.at)
+    const offset = offsetMinutes(rule.zone, run.at.getTime())
     const changes = offset !== offsetBefore
     offsetBefore = offset
     const dueAt = dueAtOf(run, company)

@@ -60,12 +60,29 @@ export interface CoverageFacts {
 export const isCoaching = (card: AnsweredScorecard): boolean =>
   card.method === 'human' && card.reviewerId !== undefined && card.reviewerId !== card.reviewedId
 
-export function coverageOf(report: Person, facts: CoverageFacts, isNew: boolean, callsInPeriod: Measured): ReportCoverage {
+/** How each report stands with the coach. What is the same for all of them is worked out once. */
+export function coverageFrom(facts: CoverageFacts): (report: Person, isNew: boolean, callsInPeriod: Measured) => ReportCoverage {
+  const cardsOf = Map.groupBy(
+    facts.cards.toSorted((a, b) => b.answeredAt.getTime() - a.answeredAt.getTime()),
+    (card) => card.reviewedId,
+  )
+  const attentionOf = attentionFrom(facts)
+  return (report, isNew, callsInPeriod) => ({
+    ...coverageOf(report, cardsOf.get(report.id) ?? [], facts),
+    isNew,
+    callsInPeriod,
+    attention: attentionOf(report.id),
+  })
+}
+
+/** `cards`: of this report, newest first. */
+function coverageOf(
+  report: Person,
+  cards: readonly AnsweredScorecard[],
+  facts: CoverageFacts,
+): Omit<ReportCoverage, 'isNew' | 'callsInPeriod' | 'attention'> {
   const eyes: Eyes = { type: 'person', personId: facts.coachId, isAbove: true }
   const seen = (card: AnsweredScorecard) => cardFor(card, eyes, facts.unmarked) ?? asFact(card)
-  const cards = facts.cards
-    .filter((card) => card.reviewedId === report.id)
-    .toSorted((a, b) => b.answeredAt.getTime() - a.answeredAt.getTime())
   const coached = cards.filter(isCoaching)
   const last = coached.find((card) => card.reviewerId === facts.coachId)
   const others = coached.find((card) => card.reviewerId !== facts.coachId)
@@ -90,22 +107,20 @@ export function coverageOf(report: Person, facts: CoverageFacts, isNew: boolean,
     scorecardsInPeriod: coached.filter(
       (card) => card.reviewerId === facts.coachId && localDateOf(card.answeredAt, facts.zone) >= facts.from,
     ).length,
-    isNew,
-    callsInPeriod,
     ...(others && { lastByOthers: seen(others) }),
-    attention: attentionOf(report.id, facts),
     ...(lowest && { lowest }),
   }
 }
 
-/** This report's share of the coach's cards of the last four weeks. */
-function attentionOf(reportId: PersonId, facts: CoverageFacts): Measured {
+/** A report's share of the coach's cards of the last four weeks. */
+function attentionFrom(facts: CoverageFacts): (reportId: PersonId) => Measured {
   const since = addDays(facts.to, -7 * attentionWeeks)
   const given = facts.cards.filter(
     (card) => isCoaching(card) && card.reviewerId === facts.coachId && localDateOf(card.answeredAt, facts.zone) >= since,
   )
-  if (given.length === 0) return noData('no-comparison')
-  return known(given.filter((card) => card.reviewedId === reportId).length / given.length)
+  if (given.length === 0) return () => noData('no-comparison')
+  const cardsOf = Map.groupBy(given, (card) => card.reviewedId)
+  return (reportId) => known((cardsOf.get(reportId)?.length ?? 0) / given.length)
 }
 
 /** The lowest answer among the cards these eyes may read, by its place on its scale where known, else as given. */

@@ -5,7 +5,7 @@ import { addDays, includes, type LocalDate, localDateOf, type Period, periodBefo
 import type { Person, PersonId } from '../../domain/person.ts'
 import type { Reads, TenantFacts, WindowAnswer } from '../../domain/reads.ts'
 import { cardFor, type Eyes } from '../card-visibility.ts'
-import { coachedByCards, coachedWithin, coachingTotal, coachingTotals, coverageOf, isCoaching, lookBackWeeks } from '../coaching.ts'
+import { coachedByCards, coachedWithin, coachingTotal, coachingTotals, coverageFrom, isCoaching, lookBackWeeks } from '../coaching.ts'
 import { dataState } from '../data-state.ts'
 import { callCountOf, readPeriod } from '../period-figures.ts'
 import { isNewIn } from '../person.ts'
@@ -41,13 +41,14 @@ export function coachingAnswers(parts: StatsParts): Pick<StatsService, 'coaching
         rows: rows.filter((row) => row.reportId !== undefined),
       }
       const windows = windowsOf(weeks, managerId)
+      const coverageOf = coverageFrom(facts)
       return {
         manager,
         period,
         before,
         totals: coachingTotals(coaching, figures.activity, managerId),
         totalsBefore: coachingTotals(coachingBefore, activityBefore, managerId),
-        reports: reports.map((report) => coverageOf(report, facts, isNewIn(report, period), callCountOf(figures, report.id).calls)),
+        reports: reports.map((report) => coverageOf(report, isNewIn(report, period), callCountOf(figures, report.id).calls)),
         coachedIn2Weeks: coachedWithin(14, ids, facts, windows),
         coachedIn4Weeks: coachedWithin(28, ids, facts, windows),
         ...(tenant.coachingRows === 'totals' && { coachedBefore: coachedByCards(ids, { ...facts, to: before.to }) }),
