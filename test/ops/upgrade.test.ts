@@ -1,0 +1,120 @@
+// Upgrades from every schema there has been, the first one on, with rows in every table of it: on both databases nothing is lost and
+// what comes out is this version's schema.
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import { sql } from 'drizzle-orm'
+import { drizzle as drizzlePg } from 'drizzle-orm/node-postgres'
+import { migrate as migratePg } from 'drizzle-orm/node-postgres/migrator'
+import { drizzle as drizzlePglite } from 'drizzle-orm/pglite'
+import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator'
+import { Client } from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { movableClock } from '../../src/clock.ts'
+import { createLog } from '../../src/log.ts'
+import { type OpenedStore, openStore } from '../../src/store/connect.ts'
+import { type Database, rowsOf } from '../../src/store/database.ts'
+import { everyRow, fillEveryTable } from '../kit/any-rows.ts'
+import { type PostgresServer, startPostgres } from '../kit/postgres.ts'
+
+const clock = movableClock(new Date('2026-11-23T09:00:00Z'))
+const options = { clock, log: createLog('silent'), budget: { perSecond: 2, perDay: 4000 } }
+const migrationsFolder = path.resolve(import.meta.dirname, '../../src/store/migrations')
+const journal = JSON.parse(readFileSync(path.join(migrationsFolder, 'meta/_journal.json'), 'utf8')) as { entries: { tag: string }[] }
+const folder = mkdtempSync(path.join(tmpdir(), 'upgrade-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** The migrations of an older version: the first `count` of them. */
+function olderMigrations(count: number): string {
+  const older = path.join(folder, `migrations-${count}`)
+  cpSync(migrationsFolder, older, { recursive: true })
+  writeFileSync(path.join(older, 'meta/_journal.json'), JSON.stringify({ ...journal, entries: journal.entries.slice(0, count) }))
+  return older
+}
+
+/** What this version's schema is: every column with its type and whether it may be empty. */
+const shapeOf = (database: Pick<Database, 'execute'>) =>
+  rowsOf(
+    database,
+    sql`SELECT table_name, column_name, data_type, is_nullable FROM information_schema.columns WHERE table_schema = 'public' ORDER BY 1, 2`,
+  )
+
+/** Every row there was is still there, with every value it had; new columns may have come. */
+function expectKept(before: Record<string, string[]>, after: Record<string, string[]>): void {
+  for (const [table, rows] of Object.entries(before)) {
+    const there = (after[table] ?? []).map((row) => JSON.parse(row) as Record<string, unknown>)
+    const columns = Object.keys(JSON.parse(rows[0] ?? '{}'))
+    const asTheyWere = there.map((row) => JSON.stringify(columns.map((column) => row[column])))
+    const lost = rows.map((row) => JSON.parse(row)).filter((row) => !asTheyWere.includes(JSON.stringify(columns.map((c) => row[c]))))
+    expect([table, lost]).toEqual([table, []])
+  }
+}
+
+async function expectUpgraded(before: Record<string, string[]>, upgraded: OpenedStore, fresh: OpenedStore): Promise<void> {
+  expect(Object.keys(before).length).toBeGreaterThan(15)
+  expectKept(before, await everyRow(upgraded.database))
+  expect(await shapeOf(upgraded.database)).toEqual(await shapeOf(fresh.database))
+  const ada = { id: '1', name: 'Ada', emails: [], active: true }
+  await upgraded.people.replaceAll([ada], { readAt: clock.now(), seenOn: '2026-11-23' })
+  expect((await upgraded.people.chart()).people.get('1')?.name).toBe('Ada')
+}
+
+const versions = journal.entries.map(({ tag }, index) => ({ tag, count: index + 1 }))
+
+describe('an upgrade of the embedded database', () => {
+  let fresh: OpenedStore
+  beforeAll(async () => {
+    fresh = await openStore({ ...options, dataDir: 'memory://' })
+  }, 30_000)
+  afterAll(() => fresh?.close())
+
+  it.each(versions)(
+    'from $tag keeps every row',
+    async ({ tag, count }) => {
+      const dataDir = path.join(folder, tag)
+      mkdirSync(dataDir)
+      const client = await PGlite.create(path.join(dataDir, 'database'))
+      const database = drizzlePglite(client)
+      await migratePglite(database, { migrationsFolder: olderMigrations(count) })
+      await fillEveryTable(database as unknown as Database, 4)
+      const before = await everyRow(database as unknown as Database)
+      await client.close()
+      const upgraded = await openStore({ ...options, dataDir })
+      await expectUpgraded(before, upgraded, fresh)
+      await upgraded.close()
+    },
+    30_000,
+  )
+})
+
+describe('an upgrade on Postgres', () => {
+  let server: PostgresServer
+  let fresh: OpenedStore
+  beforeAll(async () => {
+    server = await startPostgres()
+    fresh = await openStore({ ...options, dataDir: '', databaseUrl: await server.createDatabase() })
+  }, 60_000)
+  afterAll(async () => {
+    await fresh?.close()
+    await server?.stop()
+  })
+
+  it.each(versions)(
+    'from $tag keeps every row',
+    async ({ count }) => {
+      const databaseUrl = await server.createDatabase()
+      const client = new Client({ connectionString: databaseUrl })
+      await client.connect()
+      const database = drizzlePg(client)
+      await migratePg(database, { migrationsFolder: olderMigrations(count) })
+      await fillEveryTable(database as unknown as Database, 4)
+      const before = await everyRow(database as unknown as Database)
+      await client.end()
+      const upgraded = await openStore({ ...options, dataDir: '', databaseUrl })
+      await expectUpgraded(before, upgraded, fresh)
+      await upgraded.close()
+    },
+    30_000,
+  )
+})
