@@ -11,6 +11,7 @@ import { createReadiness } from './health/readiness.ts'
 import { type HealthServer, startHealthServer } from './health/server.ts'
 import { createLog, type Log } from './log.ts'
 import { toHomeView } from './render/home.ts'
+import { namingOf } from './render/installed-names.ts'
 import { toModalView } from './render/modal-view.ts'
 import { commands } from './reports/commands/index.ts'
 import { buildDigest } from './reports/digests/index.ts'
@@ -152,7 +153,11 @@ export async function startApp(
     })
     const refused = createRefusedBlocks(store.tenant, clock)
     await refused.load()
-    const render = renderForSlack(refused)
+    const naming = namingOf(
+      commands.map(({ name }) => name),
+      settings.COMMAND_SUFFIX,
+    )
+    const render = renderForSlack(refused, naming)
 
     const schedule = createSchedule({
       store,
@@ -213,7 +218,12 @@ export async function startApp(
       desk,
       viewers,
       render,
-      views: createViews({ client, shapes: { modal: toModalView, home: toHomeView }, render, log }),
+      views: createViews({
+        client,
+        shapes: { modal: (modal) => toModalView(naming(modal)), home: (parts) => toHomeView(naming(parts)) },
+        render,
+        log,
+      }),
       onRefused: refused.remember,
       fetch: egress.fetch ?? globalThis.fetch,
       clock,

@@ -40,6 +40,7 @@ export const variables = {
   SLACK_BOT_TOKEN: text.regex(/^xoxb-/, 'must be a bot token that begins with xoxb- (Slack app → OAuth & Permissions)'),
   SLACK_APP_TOKEN: text.regex(/^xapp-/, 'must be an app-level token that begins with xapp- (Slack app → Basic Information)').optional(),
   SLACK_SIGNING_SECRET: text.optional(),
+  COMMAND_SUFFIX: text.regex(/^[a-z][a-z0-9-]{0,11}$/, 'must be up to twelve small letters, digits and dashes').optional(),
   SLACK_API_URL: address.default('https://slack.com/api'),
   PORT: count(0, 65_535).default(3000),
   GONG_API: z.enum(['auto', 'documented', 'live'], 'must be auto, documented or live').default('auto'),
@@ -157,6 +158,15 @@ export function readSettings<Name extends keyof Settings>(
   }
   if (problems.length > 0) throw new ConfigError(problems)
   return values as Pick<Settings, Name>
+}
+
+/** What is set, unchecked: texts by name, and which of them came from files. For the setup, which offers to keep them. */
+export function readGiven(environment: Environment = process.env): {
+  readonly texts: Readonly<Record<string, string | undefined>>
+  readonly fromFiles: ReadonlySet<string>
+} {
+  const fromFiles = new Set<string>(secrets.filter((name) => environment[`${name}_FILE`]?.trim()))
+  return { texts: withSecretFiles(environment, []), fromFiles }
 }
 
 function withSecretFiles(environment: Environment, problems: string[]): Record<string, string | undefined> {

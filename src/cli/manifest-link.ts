@@ -1,6 +1,7 @@
 // The address that opens Slack's "create an app" page with our manifest filled in: for Socket Mode or HTTP, and under another
 // name for a second installation in the same workspace. Changes a copy; manifest.yml itself stays as it is.
 import { parse } from 'yaml'
+import { namingOf } from '../render/installed-names.ts'
 
 export interface ManifestOptions {
   readonly transport: { readonly type: 'socket' } | { readonly type: 'http'; readonly requestUrl: string }
@@ -9,7 +10,7 @@ export interface ManifestOptions {
 }
 
 interface Manifest {
-  display_information: { name: string }
+  display_information: { name: string; long_description: string }
   features: { bot_user: { display_name: string }; slash_commands: { command: string; url?: string }[] }
   settings: {
     event_subscriptions: { request_url?: string }
@@ -31,6 +32,11 @@ export function manifestFor(yamlText: string, options: ManifestOptions): Manifes
     for (const command of features.slash_commands) command.url = url
   }
   if (options.name) {
+    const naming = namingOf(
+      features.slash_commands.map(({ command }) => command),
+      options.name,
+    )
+    manifest.display_information = naming(manifest.display_information)
     manifest.display_information.name += ` ${options.name}`
     features.bot_user.display_name += ` ${options.name}`
     for (const command of features.slash_commands) command.command += `-${options.name}`

@@ -1,10 +1,12 @@
 // What the setup asks a person: a few kinds of question, so that a test can answer instead. The terminal's own are at the end.
-import { cancel, confirm, isCancel, log, note, password, select, spinner, text } from '@clack/prompts'
+import type { Writable } from 'node:stream'
+import { cancel, confirm, intro, isCancel, log, note, outro, password, select, spinner, text } from '@clack/prompts'
 
 /** The person left (Ctrl-C); nothing was written. */
 export class Cancelled extends Error {}
 
 export interface Prompts {
+  begin(words: string): void
   text(ask: { readonly message: string; readonly initial?: string }): Promise<string>
   /** Not shown while it is typed. */
   secret(ask: { readonly message: string }): Promise<string>
@@ -15,42 +17,52 @@ export interface Prompts {
   }): Promise<Value>
   confirm(ask: { readonly message: string; readonly initial?: boolean }): Promise<boolean>
   say(words: string, title?: string): void
+  /** An address as one unbroken line: in a frame it could not be clicked or copied. */
+  link(address: string): void
   warn(words: string): void
   working<T>(words: string, work: () => Promise<T>): Promise<T>
+  end(words: string): void
 }
 
-function given<T>(answer: T): Exclude<T, symbol> {
-  if (isCancel(answer)) {
-    cancel('Nothing was changed.')
-    throw new Cancelled()
-  }
-  return answer as Exclude<T, symbol>
-}
-
-export const terminalPrompts: Prompts = {
-  text: async ({ message, initial }) => given(await text({ message, ...(initial && { initialValue: initial }) })) ?? '',
-  secret: async ({ message }) => given(await password({ message })) ?? '',
-  choose: async ({ message, choices, initial }) =>
-    given(
-      await select<string>({
-        message,
-        options: choices.map(({ value, label, hint }) => ({ value, label, ...(hint !== undefined && { hint }) })),
-        ...(initial !== undefined && { initialValue: initial }),
-      }),
-    ) as (typeof choices)[number]['value'],
-  confirm: async ({ message, initial }) => given(await confirm({ message, ...(initial !== undefined && { initialValue: initial }) })),
-  say(words, title) {
-    if (title === undefined) log.message(words)
-    else note(words, title)
-  },
-  warn: (words) => log.warn(words),
-  async working(words, work) {
-    const shown = spinner()
-    shown.start(words)
-    try {
-      return await work()
-    } finally {
-      shown.stop(words)
+/** `output`: where questions are shown; standard error keeps standard output for what is to be kept. */
+export function terminalPrompts(output: Writable): Prompts {
+  const given = <T>(answer: T): Exclude<T, symbol> => {
+    if (isCancel(answer)) {
+      cancel('Nothing was changed.', { output })
+      throw new Cancelled()
     }
-  },
+    return answer as Exclude<T, symbol>
+  }
+  return {
+    begin: (words) => intro(words, { output }),
+    text: async ({ message, initial }) => given(await text({ message, output, ...(initial && { initialValue: initial }) })) ?? '',
+    secret: async ({ message }) => given(await password({ message, output })) ?? '',
+    choose: async ({ message, choices, initial }) =>
+      given(
+        await select<string>({
+          message,
+          output,
+          options: choices.map(({ value, label, hint }) => ({ value, label, ...(hint !== undefined && { hint }) })),
+          ...(initial !== undefined && { initialValue: initial }),
+        }),
+      ) as (typeof choices)[number]['value'],
+    confirm: async ({ message, initial }) =>
+      given(await confirm({ message, output, ...(initial !== undefined && { initialValue: initial }) })),
+    say(words, title) {
+      if (title === undefined) log.message(words, { output })
+      else note(words, title, { output })
+    },
+    link: (address) => void output.write(`\n${address}\n\n`),
+    warn: (words) => log.warn(words, { output }),
+    async working(words, work) {
+      const shown = spinner({ output })
+      shown.start(words)
+      try {
+        return await work()
+      } finally {
+        shown.stop(words)
+      }
+    },
+    end: (words) => outro(words, { output }),
+  }
 }

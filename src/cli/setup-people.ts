@@ -1,4 +1,4 @@
-// The second half of the setup: the zone, who is found and matched, the first admin, what reading will cost, and a first digest. Works
+// The last part of the setup: the zone, who is found and matched, the first admin, what reading will cost, and a first digest. Works
 // on the scratch store, into which people and Slack's directory are read here.
 import type { Config } from '../config.ts'
 import { localDateOf, weekBefore } from '../domain/period.ts'
@@ -9,12 +9,15 @@ import { matchedPeople } from './matched-people.ts'
 import { peopleFindings } from './people-findings.ts'
 import { preview } from './preview.ts'
 import type { Prompts } from './prompts.ts'
-import { readDirectory, type SetupParts, type Values } from './setup.ts'
+import type { SetupParts, Values } from './setup.ts'
+import { withSlack } from './with-slack.ts'
 import { openWorkbench, statsOver, type Workbench, weekStartOf } from './workbench.ts'
 
 export async function setUpPeople(parts: SetupParts, config: Config): Promise<Values> {
   const { prompts, scratch, around } = parts
-  await prompts.working('Reading who is who in Slack', () => readDirectory(parts, config))
+  await prompts.working('Reading who is who in Slack', () =>
+    withSlack(config.settings, scratch, around, ({ directory }) => directory.refresh()),
+  )
   const zone = await settleZone(parts, config)
   const zoned = { ...config, settings: { ...config.settings, GONG_TIME_ZONE: zone ?? config.settings.GONG_TIME_ZONE } }
   const bench = await openWorkbench(zoned, scratch, around)

@@ -1,19 +1,21 @@
 // What a command of the terminal works with: the store, Gong, sync and statistics of one configuration, opened once and closed
 // once. When the running service holds the embedded folder, or nothing was read yet, an empty database in memory takes its place.
 import type { Clock } from '../clock.ts'
-import type { Config } from '../config.ts'
+import type { Config, Settings } from '../config.ts'
 import { ConfigError } from '../errors.ts'
 import { type GongOptions, type OpenGong, openGong } from '../gong/open.ts'
 import type { Log } from '../log.ts'
 import { createStatsService } from '../stats/service.ts'
 import { publishedTargets } from '../stats/target.ts'
-import { openStore } from '../store/connect.ts'
+import { openStore, type StoreOptions } from '../store/connect.ts'
 import type { Store } from '../store/store.ts'
 import { createSync, type Sync } from '../sync/sync.ts'
 
 export interface Surroundings {
   readonly clock: Clock
   readonly log: Log
+  /** What differs from the configuration where Gong is simulated: no pacing, and a database that need not be made from nothing. */
+  readonly storeChanges?: Partial<Pick<StoreOptions, 'budget' | 'embeddedTemplate'>>
 }
 
 /** `held`: the running service has the embedded folder. `problems`: it cannot be opened for another reason, in words. */
@@ -23,14 +25,12 @@ export type StoreFound =
   | { readonly type: 'closed'; readonly problems: readonly string[] }
 
 /** The store of this configuration, with its tables brought up to date. */
-export async function findStore({ settings }: Config, { clock, log }: Surroundings): Promise<StoreFound> {
+export async function findStore({ settings }: Config, around: Surroundings): Promise<StoreFound> {
   try {
     const store = await openStore({
       ...(settings.DATABASE_URL !== undefined && { databaseUrl: settings.DATABASE_URL }),
       dataDir: settings.DATA_DIR,
-      clock,
-      log,
-      budget: { perSecond: settings.GONG_REQUESTS_PER_SECOND, perDay: settings.GONG_REQUESTS_PER_DAY },
+      ...storeOptions(settings, around),
     })
     return { type: 'open', store }
   } catch (error) {
@@ -42,13 +42,15 @@ export async function findStore({ settings }: Config, { clock, log }: Surroundin
 }
 
 /** An empty store that is gone when it is closed. */
-export const scratchStore = ({ settings }: Config, { clock, log }: Surroundings): Promise<Store> =>
-  openStore({
-    dataDir: 'memory://',
-    clock,
-    log,
-    budget: { perSecond: settings.GONG_REQUESTS_PER_SECOND, perDay: settings.GONG_REQUESTS_PER_DAY },
-  })
+export const scratchStore = ({ settings }: Config, around: Surroundings): Promise<Store> =>
+  openStore({ dataDir: 'memory://', ...storeOptions(settings, around) })
+
+const storeOptions = (settings: Settings, { clock, log, storeChanges }: Surroundings) => ({
+  clock,
+  log,
+  budget: { perSecond: settings.GONG_REQUESTS_PER_SECOND, perDay: settings.GONG_REQUESTS_PER_DAY },
+  ...storeChanges,
+})
 
 /** How Gong is opened over this store. */
 export const gongOptions = ({ settings, gongCredentials }: Config, store: Store, { clock, log }: Surroundings): GongOptions => ({

@@ -3,6 +3,7 @@
 import type { Clock } from '../clock.ts'
 import { threadToSlack, toSlack } from '../render/blocks.ts'
 import type { Refused } from '../render/degrade.ts'
+import type { Naming } from '../render/installed-names.ts'
 import type { TenantStore } from '../store/tenant.ts'
 import type { RenderForSlack } from './delivery-body.ts'
 
@@ -39,9 +40,13 @@ export function createRefusedBlocks(
   }
 }
 
-/** `plainer`: 0 everything Slack takes, 1 without pictures and tables, 2 text alone. */
-export function renderForSlack(refused: Pick<RefusedBlocks, 'now'> = { now: () => new Set() }): RenderForSlack {
-  return (message, plainer, surface = 'message') => {
+/** `plainer`: 0 everything Slack takes, 1 without pictures and tables, 2 text alone. `naming`: under which names commands are installed. */
+export function renderForSlack(
+  refused: Pick<RefusedBlocks, 'now'> = { now: () => new Set() },
+  naming: Naming = (tree) => tree,
+): RenderForSlack {
+  return (given, plainer, surface = 'message') => {
+    const message = naming(given)
     const without: Refused = plainer === 0 ? refused.now() : new Set(plainer === 1 ? [...pictures, ...refused.now()] : ['*'])
     const thread = surface === 'message' ? threadToSlack(message, { refused: without }) : undefined
     return { payload: toSlack(message, { refused: without, surface }), ...(thread && { thread }) }

@@ -9,7 +9,6 @@ import { examine } from '../../src/cli/doctor.ts'
 import { exitCodeOf, printFindings } from '../../src/cli/finding.ts'
 import { peopleFindings } from '../../src/cli/people-findings.ts'
 import { orgChart } from '../../src/domain/team.ts'
-import { createLog } from '../../src/log.ts'
 import { lockFolder } from '../../src/store/lock.ts'
 import { startSimulators } from './simulators.ts'
 
@@ -20,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => world?.stop())
 
 const doctor = async (changes: Record<string, string | undefined> = {}) => {
-  const findings = await examine({ ...world.environment, ...changes }, { clock: world.clock, log: createLog('silent') })
+  const findings = await examine({ ...world.environment, ...changes }, world.around)
   return { code: exitCodeOf(findings), text: printFindings(findings) }
 }
 

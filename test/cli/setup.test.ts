@@ -1,83 +1,66 @@
-// The setup's journey, answered by a script instead of a person, against the simulators: from an empty folder to a previewed digest.
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+// The setup's journey, answered by a script instead of a person, against the simulators: from an empty folder to a previewed digest, a
+// private .env and a content doctor; then again, for a container, and for a second installation.
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseEnv } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { examine } from '../../src/cli/doctor.ts'
-import { withValues, writeEnvFile } from '../../src/cli/env-file.ts'
-import { exitCodeOf } from '../../src/cli/finding.ts'
-import type { Prompts } from '../../src/cli/prompts.ts'
-import { setUp, type Values } from '../../src/cli/setup.ts'
-import { createLog } from '../../src/log.ts'
-import { openStore } from '../../src/store/connect.ts'
-import { manifestText, startSimulators, zone } from './simulators.ts'
-
-/** Answers each question by the first rule whose words it contains; a list is given one after another. Fails on a question nobody expects. */
-function scripted(rules: Readonly<Record<string, string | boolean | readonly string[]>>) {
-  const said: string[] = []
-  const asked: string[] = []
-  const left = new Map(Object.entries(rules).map(([words, answer]) => [words, Array.isArray(answer) ? [...answer] : answer]))
-  const answer = (message: string): string | boolean => {
-    asked.push(message)
-    const found = [...left].find(([words]) => message.includes(words))
-    if (!found) throw new Error(`nobody expects to be asked: ${message}`)
-    const [, given] = found
-    if (typeof given === 'string' || typeof given === 'boolean') return given
-    const next = (given as string[]).shift()
-    if (next === undefined) throw new Error(`asked once more than expected: ${message}`)
-    return next
-  }
-  const prompts: Prompts = {
-    text: async ({ message, initial }) => String(answer(message)) || (initial ?? ''),
-    secret: async ({ message }) => String(answer(message)),
-    choose: async ({ message, choices }) => {
-      const value = answer(message)
-      const choice = choices.find((one) => one.value === value)
-      if (!choice) throw new Error(`${value} cannot be chosen`)
-      return choice.value
-    },
-    confirm: async ({ message }) => answer(message) === true,
-    say: (words) => void said.push(words),
-    warn: (words) => void said.push(`! ${words}`),
-    working: (_words, work) => work(),
-  }
-  return { prompts, asked, text: () => said.join('\n') }
-}
+import type { Values } from '../../src/cli/setup.ts'
+import { runSetup } from '../../src/cli/setup-run.ts'
+import { readConfig } from '../../src/config.ts'
+import { scripted } from './scripted-prompts.ts'
+import { startSimulators, zone } from './simulators.ts'
 
 let world: Awaited<ReturnType<typeof startSimulators>>
-const folder = mkdtempSync(path.join(tmpdir(), 'setup-'))
+/** What leads to the simulators instead of Slack itself; no answer is in it. */
+let given: Values
+const parent = mkdtempSync(path.join(tmpdir(), 'setup-'))
 beforeAll(async () => {
   world = await startSimulators()
+  given = { SLACK_API_URL: world.slack.apiUrl, DATA_DIR: 'memory://', GONG_REQUESTS_PER_SECOND: '3' }
 }, 60_000)
 afterAll(async () => {
   await world?.stop()
-  rmSync(folder, { recursive: true })
+  rmSync(parent, { recursive: true })
 })
 
-async function run(rules: Parameters<typeof scripted>[0], known: Values, name?: string) {
-  const around = { clock: world.clock, log: createLog('silent') }
-  const scratch = await openStore({ ...around, dataDir: 'memory://', budget: { perSecond: 500, perDay: 4000 } })
+async function run(
+  rules: Parameters<typeof scripted>[0],
+  folder: string,
+  options: { readonly print?: boolean; readonly name?: string; readonly environment?: Values } = {},
+) {
   const script = scripted(rules)
-  try {
-    const values = await setUp({
-      prompts: script.prompts,
-      around,
-      scratch,
-      manifest: manifestText,
-      known,
-      ...(name !== undefined && { name }),
-    })
-    return { values, ...script }
-  } finally {
-    await scratch.close()
-  }
+  let output = ''
+  const code = await runSetup({
+    print: false,
+    environment: given,
+    ...options,
+    prompts: script.prompts,
+    around: world.around,
+    folder,
+    write(text) {
+      output += text
+    },
+  })
+  return { ...script, code, output }
 }
 
+const answersForSocket = () => ({
+  'How shall Slack': 'socket',
+  'Bot User OAuth Token': world.slack.botToken,
+  'App-level token': world.slack.appToken,
+  'Address of the API': world.gong.baseUrl,
+  'Access key secret': world.gong.credentials.accessKeySecret,
+  'Access key': world.gong.credentials.accessKey,
+  'Most people are in': true,
+  'first admin': world.workspace.adminEmail,
+  'show its digest': false,
+})
+
 describe('npm run setup', () => {
-  it('leads from an empty folder over wrong answers to a digest, a private .env and a content doctor; again, it keeps what works', async () => {
+  it('leads from an empty folder over wrong answers to a digest, a private .env and a content doctor', async () => {
     const { slack, gong, workspace } = world
-    const given = { SLACK_API_URL: slack.apiUrl, DATA_DIR: 'memory://', GONG_REQUESTS_PER_SECOND: '3' }
+    const folder = mkdtempSync(path.join(parent, 'empty-'))
     const first = await run(
       {
         'How shall Slack': 'socket',
@@ -91,10 +74,11 @@ describe('npm run setup', () => {
         'first admin': ['nobody@x.example', workspace.adminEmail],
         'show its digest': true,
       },
-      given,
+      folder,
     )
     const text = first.text()
-    expect(text).toContain('https://api.slack.com/apps?new_app=1&manifest_json=')
+    // Alone on its line, so that a terminal can open it.
+    expect(text).toMatch(/^https:\/\/api\.slack\.com\/apps\?new_app=1&manifest_json=\S+$/m)
     expect(text).toContain('! The bot token does not work (invalid_auth)')
     expect(text).toContain('! A whole address is needed')
     expect(text).toContain('make a new one in Gong')
@@ -104,53 +88,83 @@ describe('npm run setup', () => {
     expect(text).toMatch(/\d+ requests are due now/)
     expect(text).toMatch(/# .+'s team · /)
     expect(text).toContain('Talk ratio')
+    // On which page of Slack each token is found.
+    expect(first.asked.join('\n')).toMatch(/OAuth & Permissions[\s\S]*Basic Information → App-Level Tokens/)
+    expect(text).toContain('All is well.')
+    expect(text).toContain('Start it with: npm start')
+    expect(first.code).toBe(0)
+    expect(first.output).toBe('')
 
     const file = path.join(folder, '.env')
-    writeEnvFile(file, readFileSync(path.resolve(import.meta.dirname, '../../.env.example'), 'utf8'), first.values)
+    expect(readdirSync(folder)).toEqual(['.env'])
     expect(statSync(file).mode & 0o777).toBe(0o600)
     const written = parseEnv(readFileSync(file, 'utf8'))
     expect(written).toMatchObject({ SLACK_BOT_TOKEN: slack.botToken, GONG_TIME_ZONE: zone, ADMINS: workspace.adminEmail })
-    const findings = await examine({ ...given, ...written }, { clock: world.clock, log: createLog('silent') })
-    expect(findings.filter(({ state }) => state === 'to mend')).toEqual([])
-    expect(exitCodeOf(findings)).toBe(0)
+    expect(readConfig({ ...given, ...written }).slackTransport.type).toBe('socket')
+    // No secret is ever shown, not even a wrong one.
+    for (const secret of [slack.botToken, slack.appToken, gong.credentials.accessKeySecret, 'xoxb-wrong'])
+      expect(text).not.toContain(secret)
 
-    const again = await run(
-      { 'How shall Slack': 'socket', 'Keep it?': true, 'Keep them?': true, 'first admin': '', 'show its digest': false },
-      { ...given, ...written },
-    )
-    expect({ ...written, ...again.values }).toMatchObject({
-      SLACK_BOT_TOKEN: slack.botToken,
-      GONG_TIME_ZONE: zone,
-      ADMINS: workspace.adminEmail,
-    })
-    expect(again.asked.filter((message) => message.includes('xoxb'))).toEqual([])
-    expect(parseEnv(withValues('', again.values)).SLACK_APP_TOKEN).toBe(slack.appToken)
+    // Again: what works is offered to be kept, nothing else changes, own lines stay.
+    writeFileSync(file, `# mine\n${readFileSync(file, 'utf8')}LOG_LEVEL=debug\n`)
+    const keep = { 'How shall Slack': 'socket', 'Keep it?': true, 'Keep them?': true, 'first admin': '', 'show its digest': false }
+    const again = await run(keep, folder)
+    expect(again.code).toBe(0)
+    expect(parseEnv(readFileSync(file, 'utf8'))).toEqual({ ...written, LOG_LEVEL: 'debug' })
+    expect(readFileSync(file, 'utf8')).toMatch(/^# mine$/m)
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+
+    // For a container, from the same folder: all of it on standard output, and the file is left alone.
+    const before = readFileSync(file, 'utf8')
+    const printed = await run(keep, folder, { print: true })
+    expect(parseEnv(printed.output)).toEqual({ ...written, LOG_LEVEL: 'debug' })
+    expect(readFileSync(file, 'utf8')).toBe(before)
   }, 120_000)
 
-  it('asks for the public address over HTTP, names the commands apart, and warns when there is no admin', async () => {
-    const { slack, gong } = world
-    const { values, text } = await run(
+  it('--print writes no file, prints what a container needs, and leaves secrets that lie in files there', async () => {
+    const folder = mkdtempSync(path.join(parent, 'print-'))
+    const token = path.join(parent, 'bot-token')
+    writeFileSync(token, `${world.slack.botToken}\n`)
+    const { output, code } = await run({ ...answersForSocket(), 'Keep it?': true }, folder, {
+      print: true,
+      environment: { ...given, SLACK_BOT_TOKEN_FILE: token },
+    })
+    expect(code).toBe(0)
+    expect(existsSync(path.join(folder, '.env'))).toBe(false)
+    const lines = parseEnv(output)
+    expect(lines.SLACK_APP_TOKEN).toBe(world.slack.appToken)
+    expect(lines.SLACK_BOT_TOKEN).toBeUndefined()
+    expect(readConfig({ ...given, ...lines, SLACK_BOT_TOKEN_FILE: token }).settings.SLACK_BOT_TOKEN).toBe(world.slack.botToken)
+  }, 120_000)
+
+  it('asks for the public address over HTTP, names a second installation apart, and warns when there is no admin', async () => {
+    const folder = mkdtempSync(path.join(parent, 'staging-'))
+    const { text, code } = await run(
       {
+        ...answersForSocket(),
         'How shall Slack': 'http',
         'Public address': ['http://plain', 'https://digest.example'],
-        'Bot User OAuth Token': slack.botToken,
         'Signing Secret': 'simulated-signing-secret',
-        'Address of the API': gong.baseUrl,
-        'Access key secret': gong.credentials.accessKeySecret,
-        'Access key': gong.credentials.accessKey,
-        'Most people are in': true,
         'first admin': '',
-        'show its digest': false,
       },
-      { SLACK_API_URL: slack.apiUrl },
-      'staging',
+      folder,
+      { name: 'staging' },
     )
     const link = decodeURIComponent(/manifest_json=(\S+)/.exec(text())?.[1] ?? '')
     expect(link).toContain('"/gong-stats-staging"')
+    expect(link).toContain('Type /gong-stats-staging to see')
     expect(link).toContain('https://digest.example/slack/events')
-    expect(values.SLACK_SIGNING_SECRET).toBe('simulated-signing-secret')
-    expect(values.SLACK_APP_TOKEN).toBeUndefined()
-    expect(values.ADMINS).toBeUndefined()
+    const written = parseEnv(readFileSync(path.join(folder, '.env'), 'utf8'))
+    expect(written).toMatchObject({ SLACK_SIGNING_SECRET: 'simulated-signing-secret', COMMAND_SUFFIX: 'staging' })
+    expect(written.SLACK_APP_TOKEN || undefined).toBeUndefined()
+    expect(written.ADMINS || undefined).toBeUndefined()
     expect(text()).toContain('! Without an admin nobody can link people')
+    expect(text()).toContain('Nobody administers the bot')
+    expect(text()).toContain('Mend what the doctor names')
+    expect(code).toBe(1)
   }, 120_000)
+
+  it('refuses a name Slack would not take', async () => {
+    await expect(run({}, parent, { name: 'Two Words' })).rejects.toThrow('--name takes up to twelve')
+  })
 })

@@ -1,15 +1,19 @@
 // A simulated Gong and a simulated Slack of one company, and the environment that leads to both: what an operator's machine sees.
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import type { Surroundings } from '../../src/cli/workbench.ts'
 import { movableClock, systemClock } from '../../src/clock.ts'
+import { createLog } from '../../src/log.ts'
 import { startSimulatedGong } from '../../src/sandbox/gong/simulated-gong.ts'
 import { startSimulatedSlack } from '../../src/sandbox/slack/simulated-slack.ts'
 import { workspaceOfCompany } from '../../src/sandbox/workspace-of-company.ts'
+import { emptyStore } from '../kit/store.ts'
 
 export const zone = 'Europe/Berlin'
 export const manifestText = readFileSync(path.resolve(import.meta.dirname, '../../manifest.yml'), 'utf8')
 
-export async function startSimulators() {
+/** `manifest`: of the app installed in the simulated workspace. */
+export async function startSimulators(manifest: string = manifestText) {
   const clock = movableClock(systemClock.now())
   const gong = await startSimulatedGong({ clock, zone, requestsPerSecond: 1000, requestsPerDay: 1_000_000 })
   const workspace = workspaceOfCompany(gong.company)
@@ -17,7 +21,7 @@ export async function startSimulators() {
     clock,
     users: workspace.users,
     channels: workspace.channels,
-    manifest: manifestText,
+    manifest,
     rateLimits: false,
   })
   const environment: Record<string, string | undefined> = {
@@ -32,7 +36,14 @@ export async function startSimulators() {
     DATA_DIR: 'memory://',
     ADMINS: workspace.adminEmail,
   }
+  /** For commands of the terminal: at the simulators' time, silent, and not paced as real Gong would have it. */
+  const around: Surroundings = {
+    clock,
+    log: createLog('silent'),
+    storeChanges: { budget: { perSecond: 1000, perDay: 1_000_000 }, embeddedTemplate: await emptyStore() },
+  }
   return {
+    around,
     clock,
     gong,
     slack,

@@ -17,13 +17,14 @@ export async function memoryStore(options: Partial<StoreOptions> = {}): Promise<
     budget: { perSecond: 1000, perDay: 1_000_000 },
     ...options,
     dataDir: 'memory://',
-    embeddedTemplate: await template(),
+    embeddedTemplate: await emptyStore(),
   })
 }
 
 let cached: Promise<Blob> | undefined
 
-const template = (): Promise<Blob> => {
+/** A dump of a migrated, empty embedded database. */
+export const emptyStore = (): Promise<Blob> => {
   cached ??= readOrMake()
   return cached
 }

@@ -1,0 +1,67 @@
+// One run of the setup around its questions: what is set already is offered to be kept, `.env` is written (or, for a container, its lines
+// are printed and no file is touched), and the doctor has the last word. Knows no terminal.
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { parseEnv } from 'node:util'
+import { readGiven } from '../config.ts'
+import { ConfigError } from '../errors.ts'
+import { openStore } from '../store/connect.ts'
+import { examine } from './doctor.ts'
+import { withValues, writeEnvFile } from './env-file.ts'
+import { exitCodeOf, printFindings } from './finding.ts'
+import type { Prompts } from './prompts.ts'
+import { setUp, type Values } from './setup.ts'
+import type { Surroundings } from './workbench.ts'
+
+export interface SetupRun {
+  /** Of a second installation in the same workspace, for example `staging`; what `COMMAND_SUFFIX` says when missing. */
+  readonly name?: string
+  /** Print the lines for a container instead of writing `.env`. */
+  readonly print: boolean
+  readonly prompts: Prompts
+  readonly around: Surroundings
+  /** Where `.env` lies. */
+  readonly folder: string
+  /** The process's environment unless a test hands in another. */
+  readonly environment?: Readonly<Values>
+  /** Standard output. */
+  write(text: string): void
+}
+
+const root = path.resolve(import.meta.dirname, '../..')
+const read = (file: string): string => (existsSync(file) ? readFileSync(file, 'utf8') : '')
+
+/**
+ * The doctor's exit code.
+ * @throws ConfigError for a name Slack would not take. Cancelled when the person leaves.
+ */
+export async function runSetup({ prompts, around, folder, write, ...run }: SetupRun): Promise<0 | 1> {
+  if (run.name !== undefined && !/^[a-z][a-z0-9-]{0,11}$/.test(run.name))
+    throw new ConfigError(['--name takes up to twelve small letters, digits and dashes, for example staging'])
+  const envFile = path.join(folder, '.env')
+  const written = parseEnv(read(envFile))
+  const { texts, fromFiles } = readGiven(run.environment && { ...run.environment, ...written })
+  const name = run.name ?? texts.COMMAND_SUFFIX
+  prompts.begin('gong-digest: set up')
+  const scratch = await openStore({ ...around, dataDir: 'memory://', budget: { perSecond: 2, perDay: 4000 }, ...around.storeChanges })
+  const answers = await setUp({
+    prompts,
+    around,
+    scratch,
+    manifest: read(path.join(root, 'manifest.yml')),
+    known: texts,
+    ...(name !== undefined && { name }),
+  }).finally(() => scratch.close())
+  // A secret that lies in a file of its own stays there.
+  const kept = Object.entries(answers).filter(([variable, value]) => !(fromFiles.has(variable) && value === texts[variable]))
+  if (run.print) write(withValues('', { ...written, ...Object.fromEntries(kept) }))
+  else {
+    writeEnvFile(envFile, read(path.join(root, '.env.example')), Object.fromEntries(kept))
+    prompts.say(`${path.resolve(envFile)} is written; only you can read it.`)
+  }
+  const findings = await examine({ ...texts, ...answers }, around)
+  prompts.say(printFindings(findings), 'The doctor')
+  const code = exitCodeOf(findings)
+  prompts.end(code === 0 ? 'Start it with: npm start' : 'Mend what the doctor names, then: npm run doctor')
+  return code
+}
