@@ -59,6 +59,8 @@ describe('a short week', () => {
     expect(isShort(known(4), known(10), usual)).toBe(true)
     expect(isShort(known(10), known(4), usual)).toBe(true)
     expect(isShort(known(5), known(10), usual)).toBe(false)
+    // 9 of 19 is under half (9.5), by however little.
+    expect([isShort(known(9), known(19), known(19)), isShort(known(10), known(19), known(19))]).toEqual([true, false])
   })
 
   it('is held against the other period where no usual is known', () => {

@@ -4,7 +4,7 @@
 import type { Part } from '../../render/message.ts'
 import { bareFigure, changeWords, figure, figureWithUnit, listWords, missingWords } from '../../render/numbers.ts'
 import { bold, joined, type Line, line } from '../../render/text.ts'
-import type { MeasureDefinition, PersonMeasure, PersonReport, TeamReport } from '../../stats/results.ts'
+import type { MeasureDefinition, MeasureId, PersonMeasure, PersonReport, TeamReport } from '../../stats/results.ts'
 import { defineSection, type ReportContext, type SectionOutput } from '../section.ts'
 import { figuresOf, isOwn } from './parts/eyes.ts'
 import { factOf, inSentence } from './parts/measure-words.ts'
@@ -92,6 +92,7 @@ function ofPerson(report: PersonReport, definitions: readonly MeasureDefinition[
       ...(further.length > 0 ? [{ type: 'text' as const, line: joined(further, '\n') }] : []),
       ...changeLines(shown, report, owner, locale),
       ...targets,
+      ...teamNote(report, shown[0]?.definition.id),
       ...(missing.length > 0
         ? [
             {
@@ -106,6 +107,13 @@ function ofPerson(report: PersonReport, definitions: readonly MeasureDefinition[
     shows: [figures.person.id],
     figures: Object.fromEntries(shown.map(({ definition, value }) => roundedFigure(definition, value))),
   }
+}
+
+/** Why no team median stands beside the person's figures; nothing for whoever has no team. */
+function teamNote({ team }: PersonReport, id: MeasureId | undefined): Part[] {
+  const median = id === undefined ? undefined : team.get(id)?.value
+  if (!median || median.known) return []
+  return [{ type: 'note', line: line(`No team medians: ${missingWords(median.why)}.`) }]
 }
 
 const sentences = (lines: readonly Line[]): Line => line(joined(lines, '. '), lines.length > 0 ? '.' : '')
