@@ -7,7 +7,7 @@ import type { Delivery, Recurrence, Subscription } from '../domain/subscription.
 import { AskError } from '../errors.ts'
 import type { DigestDesk, DigestDraft, DigestEntry } from '../reports/digest-desk.ts'
 import { isDigest } from '../slack/deliver.ts'
-import type { QueueConnection } from '../store/queue-connection.ts'
+import type { Wake } from '../store/delivery-writes.ts'
 import type { Store } from '../store/store.ts'
 import type { Preview } from './compose.ts'
 import { isReader, mayChange, mayRead, noSuchDigest } from './digest-rights.ts'
@@ -24,7 +24,7 @@ export interface DigestDeskParts extends DraftCheckParts {
   readonly preview: Preview
   readonly programmes: ProgrammeDesk
   nameOf(slackUserId: string): Promise<string>
-  wake(queue: QueueConnection, deliveryId: string): Promise<unknown>
+  readonly wake: Wake
   /** Lets the workers look now. */
   nudge(): void
 }
@@ -154,7 +154,7 @@ export function createDigestDesk(parts: DigestDeskParts): DigestDesk {
           createdAt: now(),
           sentBy: viewer.slackUserId,
         },
-        { wake: (queue) => parts.wake(queue, deliveryId) },
+        { wake: parts.wake },
       )
       await record(viewer, `digest ${subscription.kind} sent by hand`)
       parts.nudge()
@@ -217,7 +217,7 @@ export function createDigestDesk(parts: DigestDeskParts): DigestDesk {
         await subscriptions.update(subscription.id, { status: 'active', nextAt: nextAt(subscription.recurrence), pausedWhy: null })
       }
       await deliveries.update(row.id, { status: 'reserved', retryAt: null, looks: 0, reason: null })
-      await parts.wake(store.queue, row.id)
+      await parts.wake(store.queue, [row.id])
       parts.nudge()
     },
     programmes: parts.programmes.list,

@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts'
 import { type Period, startOfLocalDate, type Weekday, weekBefore } from '../domain/period.ts'
 import type { Delivery, Subscription } from '../domain/subscription.ts'
 import type { DeliveryStore } from '../store/deliveries.ts'
-import type { QueueConnection } from '../store/queue-connection.ts'
+import type { Wake } from '../store/delivery-writes.ts'
 import type { SubscriptionStore } from '../store/subscriptions.ts'
 import { nextRun, occurrenceOf, type PlannedRun, runsBetween } from './recurrence.ts'
 import { moveOn } from './reminder-runs.ts'
@@ -35,7 +35,7 @@ export interface DueParts {
   readonly deliveries: DeliveryStore
   readonly clock: Clock
   readonly company: Company
-  wake(queue: QueueConnection, deliveryId: string): Promise<unknown>
+  readonly wake: Wake
 }
 
 /** Reserves everything due. Returns how many deliveries were reserved by this call. */
@@ -44,7 +44,8 @@ export async function reserveDue(parts: DueParts): Promise<number> {
   let reserved = 0
   for (;;) {
     const due = await parts.subscriptions.due(now, 200)
-    for (const subscription of due) if (await reserveRun(subscription, now, parts)) reserved += 1
+    const each = await Promise.all(due.map((subscription) => reserveRun(subscription, now, parts)))
+    reserved += each.filter(Boolean).length
     if (due.length < 200) return reserved
   }
 }
@@ -68,9 +69,7 @@ async function reserveRun(subscription: Subscription, now: Date, parts: DueParts
   const row = rowOf(subscription, latest, now, parts.company)
   return parts.deliveries.reserve(row, {
     nextAt: next,
-    wake: async (queue) => {
-      if (row.dueAt <= now) await parts.wake(queue, row.id)
-    },
+    ...(row.dueAt <= now && { wake: parts.wake }),
   })
 }
 

@@ -2,7 +2,7 @@
 // read puts the digest off for a while, then it goes out with what there is, which says how old it is.
 import type { Clock } from '../clock.ts'
 import type { GongPurpose } from '../domain/gong-ports.ts'
-import { type Period, samePeriod } from '../domain/period.ts'
+import { type Period, periodKey, samePeriod } from '../domain/period.ts'
 import { GongRateLimited, GongRefused, GongSurprise, GongUnavailable } from '../errors.ts'
 import type { Log } from '../log.ts'
 import type { Store } from '../store/store.ts'
@@ -56,9 +56,19 @@ export function createFiguresReady(parts: {
     return done
   }
 
+  /** Readings only get newer: a period found ready stays so, and the other digests of that Monday need not ask again. */
+  const ready = new Map<string, Date>()
+
   return async (period, settledAt, dueAt) => {
+    const key = periodKey(period)
+    const known = ready.get(key)
+    if (known && known >= settledAt) return { type: 'ready' }
     const before = await readAt(period)
-    if (before && before >= settledAt) return { type: 'ready' }
+    if (before && before >= settledAt) {
+      if (ready.size > 100) ready.clear()
+      ready.set(key, before)
+      return { type: 'ready' }
+    }
     try {
       if (!(await read(period))) return { type: 'later', retryAfterMs: 15_000, reason: 'figures are being read' }
       return { type: 'ready' }

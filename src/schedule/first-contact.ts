@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts'
 import { firstContactMessage } from '../reports/first-contact.ts'
 import { bodyOf, type RenderForSlack, writeBody } from '../slack/delivery-body.ts'
 import type { Viewers } from '../slack/viewer.ts'
-import type { QueueConnection } from '../store/queue-connection.ts'
+import type { Wake } from '../store/delivery-writes.ts'
 import type { Store } from '../store/store.ts'
 
 export interface FirstContactParts {
@@ -13,7 +13,7 @@ export interface FirstContactParts {
   readonly viewers: Pick<Viewers, 'admins' | 'matched'>
   readonly render: RenderForSlack
   reading(): Promise<{ readonly windowsReady: number; readonly windowsWanted: number; readonly secondsLeft?: number }>
-  wake(queue: QueueConnection, deliveryId: string): Promise<unknown>
+  readonly wake: Wake
 }
 
 /** How many admins were newly written to; 0 while there is nothing to tell yet. */
@@ -51,7 +51,7 @@ export async function contactAdmins(parts: FirstContactParts): Promise<number> {
         body,
         createdAt: now,
       },
-      { wake: (queue) => parts.wake(queue, id) },
+      { wake: parts.wake },
     )
     await store.tenant.saveSetting(settingKey(slackUserId), now.toISOString())
   }

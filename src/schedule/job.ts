@@ -3,6 +3,7 @@
 import type { Clock } from '../clock.ts'
 import type { GongPurpose } from '../domain/gong-ports.ts'
 import type { Log } from '../log.ts'
+import type { Pace } from '../slack/pacer.ts'
 import type { Store } from '../store/store.ts'
 
 /** What jobs work with, handed in by schedule.ts. */
@@ -29,7 +30,7 @@ export interface JobDesk {
 export interface Job {
   readonly name: string
   /** Runs at the same time in one process. */
-  readonly concurrency: number
+  readonly concurrency: number | ((pace: Pace) => number)
   /** A run longer than this is taken for stuck. */
   readonly expireSeconds: number
   /** Upkeep: at least this long between two starts, counted by the clock handed in. Missing: woken by key only. */

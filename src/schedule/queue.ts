@@ -1,13 +1,14 @@
 // pg-boss as a carrier of wake-ups: durable, deduplicated by key, shared by replicas. A job says only "look at this row now";
 // whether anything is due, and what became of it, is decided by our rows and the clock handed in, never by pg-boss's time.
+import { setTimeout as wait } from 'node:timers/promises'
 import { PgBoss } from 'pg-boss'
 import type { Log } from '../log.ts'
 import type { QueueConnection } from '../store/queue-connection.ts'
 
-/** A wake-up. `key` is the row's id, or a fixed word for work there is one of; a second one with the same key joins the first. */
-export interface Wake {
+/** Wake-ups of one job. A key is a row's id, or a fixed word for work there is one of; a second one with the same key joins the first. */
+export interface WakeUps {
   readonly name: string
-  readonly key: string
+  readonly keys: readonly string[]
 }
 
 /** One kind of work. */
@@ -24,7 +25,7 @@ export interface QueuedJob {
 export interface Queue {
   start(): Promise<void>
   /** The only way in. Inside a transaction, hand in that transaction's connection; then call `nudge` once it is committed. */
-  enqueue(connection: QueueConnection, wake: Wake): Promise<void>
+  enqueue(connection: QueueConnection, wakeUps: WakeUps): Promise<void>
   /** Lets this process's workers look now instead of at their next poll. */
   nudge(): void
   /** Resolves when no wake-up waits or runs, in any process. */
@@ -60,7 +61,7 @@ export function createQueue(parts: {
     registerInstance: false,
     openTelemetry: { enabled: false },
   })
-  const workerIds: string[] = []
+  const workerIds = new Map<string, string>()
   let stopping = false
 
   boss.on('error', (error) => log.error({ err: error }, 'The queue reported an error'))
@@ -90,16 +91,21 @@ export function createQueue(parts: {
     const workerId = await boss.work<{ key: string }>(job.name, options, async (batch) => {
       await Promise.all(batch.map((queued) => runOne(job, queued.data.key, queued.signal)))
     })
-    workerIds.push(workerId)
+    workerIds.set(job.name, workerId)
   }
 
-  /** Created, in retry, or running, in any process. */
-  async function unfinished(): Promise<number> {
+  /** Jobs with wake-ups that wait or run, in any process; `waits`: not all of them run. */
+  async function unfinished(): Promise<readonly { readonly name: string; readonly waits: boolean }[]> {
     const { rows } = await connection.executeSql(
-      `SELECT count(*)::int AS open FROM ${schema}.job WHERE state IN ('created', 'retry', 'active') AND name = ANY($1::text[])`,
+      `SELECT name, bool_or(state <> 'active') AS waits FROM ${schema}.job WHERE state IN ('created', 'retry', 'active') AND name = ANY($1::text[]) GROUP BY name`,
       [jobs.map((job) => job.name)],
     )
-    return Number((rows[0] as { open: number } | undefined)?.open ?? 0)
+    return rows as { name: string; waits: boolean }[]
+  }
+
+  function nudgeJob(name: string): void {
+    const id = workerIds.get(name)
+    if (id !== undefined) boss.notifyWorker(id)
   }
 
   return {
@@ -107,20 +113,27 @@ export function createQueue(parts: {
       await boss.start({ attempts: 5 })
       for (const job of jobs) await startWorker(job)
     },
-    async enqueue(on, wake) {
-      await boss.send(wake.name, { key: wake.key }, { singletonKey: wake.key, db: on })
+    async enqueue(on, { name, keys }) {
+      if (keys.length === 0) return
+      await boss.insert(
+        name,
+        keys.map((key) => ({ data: { key }, singletonKey: key })),
+        { db: on },
+      )
     },
     nudge() {
-      for (const id of workerIds) boss.notifyWorker(id)
+      for (const name of workerIds.keys()) nudgeJob(name)
     },
     async idle() {
-      while ((await unfinished()) > 0 && !stopping) {
-        this.nudge()
-        await new Promise((resolve) => setTimeout(resolve, 10))
+      for (let waitMs = 5; !stopping; waitMs = Math.min(waitMs * 1.5, 50)) {
+        const left = await unfinished()
+        if (left.length === 0) return
+        for (const { name, waits } of left) if (waits) nudgeJob(name)
+        await wait(waitMs)
       }
     },
     async isRunning() {
-      if (stopping || workerIds.length < jobs.length) return false
+      if (stopping || workerIds.size < jobs.length) return false
       await unfinished()
       return true
     },

@@ -15,7 +15,7 @@ import { createPoster, type PostingClient } from '../slack/post.ts'
 import { createReconciler, type LookTimes, patientLooks } from '../slack/reconcile.ts'
 import type { Viewers } from '../slack/viewer.ts'
 import type { StatsService } from '../stats/results.ts'
-import type { QueueConnection } from '../store/queue-connection.ts'
+import type { Wake } from '../store/delivery-writes.ts'
 import type { Store } from '../store/store.ts'
 import { type ComposeParts, createCompose, createPreview, createRebuild } from './compose.ts'
 import { correctDigests } from './correct-digests.ts'
@@ -103,8 +103,7 @@ export interface Schedule {
 
 export function createSchedule(options: ScheduleOptions): Schedule {
   const { store, clock, log, company, viewers, directory, client } = options
-  const wake = (queueConnection: QueueConnection, deliveryId: string) =>
-    queue.enqueue(queueConnection, { name: 'deliver-digest', key: deliveryId })
+  const wake: Wake = (queueConnection, deliveryIds) => queue.enqueue(queueConnection, { name: 'deliver-digest', keys: deliveryIds })
   const gate = createGate({ client, members: store.directory, directory, allowGuests: options.settings.allowGuests, clock })
   const slackPerson = async (slackUserId: string) => {
     const member = await directory.whoIs(slackUserId)
@@ -118,7 +117,8 @@ export function createSchedule(options: ScheduleOptions): Schedule {
   const sentRecord = createSentRecord({ access: store.access, tenant: store.tenant, clock })
   const viewerOf = async (slackUserId: string) => (await viewers.readerOf(slackUserId)).viewer
   const nameOf = async (slackUserId: string) => (await slackPerson(slackUserId)).name
-  const poster = createPoster(client, { clock, pace: options.pace ?? politePace })
+  const pace = options.pace ?? politePace
+  const poster = createPoster(client, { clock, pace })
   const reminders = createReminders({
     store,
     clock,
@@ -244,6 +244,7 @@ export function createSchedule(options: ScheduleOptions): Schedule {
     log,
     jobs: jobs.map((job) => ({
       ...job,
+      concurrency: typeof job.concurrency === 'number' ? job.concurrency : job.concurrency(pace),
       // Upkeep runs once at a time over all replicas; who comes second leaves it to the first.
       run: async (key: string, signal: AbortSignal) => {
         if (job.everyMinutes === undefined) await job.run(desk, key, signal)
@@ -254,12 +255,16 @@ export function createSchedule(options: ScheduleOptions): Schedule {
   let heartbeat: Heartbeat | undefined
 
   async function wakeOpen(): Promise<void> {
-    for (const row of await store.deliveries.wakeable(clock.now(), 500)) await wake(store.queue, row.id)
+    const rows = await store.deliveries.wakeable(clock.now(), 500)
+    await wake(
+      store.queue,
+      rows.map(({ id }) => id),
+    )
     queue.nudge()
   }
 
   async function startJob(name: string): Promise<void> {
-    await queue.enqueue(store.queue, { name, key: name })
+    await queue.enqueue(store.queue, { name, keys: [name] })
     queue.nudge()
   }
 

@@ -5,7 +5,7 @@ import type { Clock } from '../clock.ts'
 import type { Delivery, Subscription } from '../domain/subscription.ts'
 import type { Log } from '../log.ts'
 import type { DeliveryStore } from '../store/deliveries.ts'
-import type { QueueConnection } from '../store/queue-connection.ts'
+import type { Wake } from '../store/delivery-writes.ts'
 import type { SubscriptionStore } from '../store/subscriptions.ts'
 import { bodyOf, type DeliveryBody, plainerBody, plainest, type RenderForSlack, readBody, writeBody } from './delivery-body.ts'
 import type { Audience, Gate, GateReason } from './gate.ts'
@@ -56,7 +56,7 @@ export interface DeliverParts {
   tellOwner(subscription: Subscription, delivery: Delivery, notice: OwnerNotice): Promise<void>
   /** Before a row is marked sent: the access log, the first-contact mark. May happen twice after a crash. */
   beforeSent(subscription: Subscription | undefined, delivery: Delivery, body: DeliveryBody): Promise<void>
-  wake(queue: QueueConnection, deliveryId: string): Promise<unknown>
+  readonly wake: Wake
   /** A row reached an end. `delaySeconds`: from the planned instant to the confirmed post, of digests that were sent. */
   onEnd?: OnDeliveryEnd
   /** Named steps, for tests that stop the process at one of them. */
@@ -292,7 +292,7 @@ export function createDeliverer(parts: DeliverParts): { deliver(id: string): Pro
         body: writeBody(reply),
         createdAt: clock.now(),
       },
-      { wake: (queue) => parts.wake(queue, id) },
+      { wake: parts.wake },
     )
   }
 

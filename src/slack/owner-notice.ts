@@ -6,7 +6,7 @@ import type { Control, Message } from '../render/message.ts'
 import { bold, line } from '../render/text.ts'
 import { digestActions } from '../reports/digest-desk.ts'
 import type { DeliveryStore } from '../store/deliveries.ts'
-import type { QueueConnection } from '../store/queue-connection.ts'
+import type { Wake } from '../store/delivery-writes.ts'
 import type { HoldReason, OwnerNotice } from './deliver.ts'
 import { bodyOf, type RenderForSlack, writeBody } from './delivery-body.ts'
 
@@ -17,7 +17,7 @@ export interface NoticeParts {
   readonly botName: string
   /** "Priya Nair's team digest": hostile text. */
   titleOf(subscription: Subscription): Promise<string>
-  wake(queue: QueueConnection, deliveryId: string): Promise<unknown>
+  readonly wake: Wake
 }
 
 export type TellOwner = (subscription: Subscription, delivery: Delivery, notice: OwnerNotice) => Promise<void>
@@ -37,7 +37,7 @@ export function createOwnerNotices(parts: NoticeParts): TellOwner {
         body: writeBody(bodyOf({ message, shows: [], figures: {} }, parts.render)),
         createdAt: parts.clock.now(),
       },
-      { wake: (queue) => parts.wake(queue, id) },
+      { wake: parts.wake },
     )
   }
 }

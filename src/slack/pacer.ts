@@ -23,6 +23,12 @@ export interface Pacer {
 /** Longer waits go back to the row, so that a worker is free for other channels. */
 const longestWaitMs = 3000
 
+/** A burst larger than this only makes the process hold more at once. */
+const mostAtOnce = 48
+
+/** How many posts may be on their way together: as many as get their turn before one of them would have to be put off. */
+export const postsAtOnce = ({ workspaceMs }: Pace): number => Math.max(1, Math.min(mostAtOnce, Math.floor(longestWaitMs / workspaceMs)))
+
 export function createPacer(clock: Clock, pace: Pace): Pacer {
   const heldUntil = new Map<string, number>()
   const channelFreeAt = new Map<string, number>()

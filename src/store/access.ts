@@ -5,6 +5,7 @@ import type { PersonId } from '../domain/person.ts'
 import type { Grant } from '../domain/policy.ts'
 import { type Database, inChunks, present, rowsOf } from './database.ts'
 import { accessLog, grants } from './schema/company.ts'
+import { together, togetherByKey } from './together.ts'
 
 export interface AccessRecord {
   readonly at: Date
@@ -44,10 +45,26 @@ export function createAccessStore(db: Database): AccessStore {
   const list = async (where: SQL, limit: number) =>
     (await db.select().from(accessLog).where(where).orderBy(desc(accessLog.at), desc(accessLog.id)).limit(limit)).map(recordFrom)
 
+  const grantsByUser = togetherByKey(async (slackUserIds) => {
+    const rows = await db
+      .select()
+      .from(grants)
+      .where(inArray(grants.slackUserId, [...slackUserIds]))
+      .orderBy(grants.at, grants.id)
+    return new Map([...Map.groupBy(rows, (row) => row.slackUserId)].map(([id, own]) => [id, own.map(grantFrom)]))
+  })
+
+  const recordAll = together(async (lists: readonly (readonly AccessRecord[])[]) => {
+    await inChunks(lists.flat(), (chunk) =>
+      db.execute(sql`INSERT INTO access_log (at, what, by_slack_id, person_id, detail)
+        SELECT at, what, "bySlackId", "personId", detail FROM jsonb_to_recordset(${JSON.stringify(chunk)}::jsonb)
+          AS given(at timestamptz, what text, "bySlackId" text, "personId" text, detail text)`),
+    )
+    return lists.map(() => undefined)
+  })
+
   return {
-    async record(entries) {
-      await inChunks(entries, (chunk) => db.insert(accessLog).values([...chunk]))
-    },
+    record: recordAll,
     seenBy: (personId, limit) => list(sql`${accessLog.personId} = ${personId} AND ${inArray(accessLog.what, ['view', 'delivery'])}`, limit),
     changes: (limit) => list(inArray(accessLog.what, ['change', 'grant', 'link', 'move', 'forget']), limit),
     async grant(slackUserId, grant, bySlackId, at) {
@@ -59,9 +76,7 @@ export function createAccessStore(db: Database): AccessStore {
     async revoke(grantId) {
       await db.delete(grants).where(eq(grants.id, grantId))
     },
-    async grantsOf(slackUserId) {
-      return (await db.select().from(grants).where(eq(grants.slackUserId, slackUserId)).orderBy(grants.at, grants.id)).map(grantFrom)
-    },
+    grantsOf: async (slackUserId) => (await grantsByUser(slackUserId)) ?? [],
     async allGrants() {
       const rows = await db.select().from(grants).orderBy(grants.at, grants.id)
       return rows.map((row) => ({ ...grantFrom(row), id: row.id, slackUserId: row.slackUserId, bySlackId: row.bySlackId, at: row.at }))

@@ -5,6 +5,7 @@ import type { CoachingGoal, ReminderItem } from '../domain/coaching.ts'
 import type { PersonId } from '../domain/person.ts'
 import { type Database, present } from './database.ts'
 import { coachingGoals, reminderItems } from './schema/digests.ts'
+import { togetherByKey } from './together.ts'
 
 /** A goal somebody set; the default is not stored. */
 export type SetGoal = CoachingGoal & Required<Pick<CoachingGoal, 'setBySlackId' | 'setAt'>>
@@ -39,6 +40,10 @@ export function createCoachingStore(db: Database): CoachingStore {
   const items = async (where: SQL | undefined) =>
     (await db.select().from(reminderItems).where(where).orderBy(asc(reminderItems.openedAt), reminderItems.id)).map(itemFrom)
 
+  const itemsByManager = togetherByKey(async (managerIds) =>
+    Map.groupBy(await items(inArray(reminderItems.managerId, [...managerIds])), (item) => item.managerId),
+  )
+
   return {
     async goals() {
       return (await db.select().from(coachingGoals)).map(goalFrom)
@@ -47,7 +52,7 @@ export function createCoachingStore(db: Database): CoachingStore {
       const row = { ...goal, managerId: goal.managerId ?? '' }
       await db.insert(coachingGoals).values(row).onConflictDoUpdate({ target: coachingGoals.managerId, set: row })
     },
-    items: (managerId) => items(eq(reminderItems.managerId, managerId)),
+    items: async (managerId) => (await itemsByManager(managerId)) ?? [],
     async item(id) {
       return (await items(eq(reminderItems.id, id)))[0]
     },

@@ -61,8 +61,8 @@ export async function openStore(options: StoreOptions): Promise<OpenedStore> {
     const forgotten = createForgotten(ownKey)
     const people = createPeopleStore(database, forgotten, options.clock)
     const windows = createWindowStore(database, forgotten)
-    const records = createRecordStore(database, forgotten)
     const tenant = createTenantStore(database, kind)
+    const records = createRecordStore(database, forgotten, () => tenant.get('zone'))
     return {
       ...opened,
       people,

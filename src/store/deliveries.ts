@@ -4,9 +4,9 @@
 import { and, asc, desc, eq, gt, gte, inArray, isNotNull, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { Delivery, DeliveryStatus } from '../domain/subscription.ts'
 import { type Database, present } from './database.ts'
-import type { QueueConnection } from './queue-connection.ts'
-import { queueInside } from './queue-connection.ts'
-import { deliveries, subscriptions } from './schema/digests.ts'
+import { type Reservation, reserveAll, type Taking, takeAll, type Write, writeAll } from './delivery-writes.ts'
+import { deliveries } from './schema/digests.ts'
+import { together } from './together.ts'
 
 /** Fields to write; `null` clears an optional one, an absent one stays as it is. */
 export type DeliveryChange = {
@@ -22,10 +22,7 @@ export interface DeliveryStore {
    * Returns false when the occurrence already had a row (nothing is woken). `status: 'skipped'` inserts a row that is already
    * over (a missed run, a skipped day), for the history; `wake` is then left out. `nextAt: null` clears it.
    */
-  reserve(
-    row: Omit<Delivery, 'status' | 'attempts' | 'looks'> & { readonly status?: 'reserved' | 'skipped' },
-    then: { readonly nextAt?: Date | null; readonly wake?: (queue: QueueConnection) => Promise<unknown> },
-  ): Promise<boolean>
+  reserve(row: Reservation['row'], then: Omit<Reservation, 'row'>): Promise<boolean>
   find(id: string): Promise<Delivery | undefined>
   /** Takes the row for this worker when it is open, due and unleased; undefined when somebody else has it or it is done. */
   take(id: string, worker: { readonly now: Date; readonly leaseUntil: Date }): Promise<Delivery | undefined>
@@ -52,7 +49,7 @@ const open: DeliveryStatus[] = ['reserved', 'posting', 'doubtful']
 const deliveryOf = (row: typeof deliveries.$inferSelect): Delivery => present(row)
 
 /** Open, due, its retry due, and nobody's. */
-const takeable = (now: Date): SQL | undefined =>
+const takeable = (now: Date | SQL): SQL | undefined =>
   and(
     inArray(deliveries.status, open),
     lte(deliveries.dueAt, now),
@@ -66,48 +63,24 @@ export function createDeliveryStore(db: Database): DeliveryStore {
     return (await (limit === undefined ? query : query.limit(limit))).map(deliveryOf)
   }
 
+  const reserve = together((reservations: readonly Reservation[]) => reserveAll(db, reservations))
+  const take = together((takings: readonly Taking[]) => takeAll(db, takings, takeable(sql`given.now`)))
+  const write = together((writes: readonly Write[]) => writeAll(db, writes))
+
   return {
-    reserve: (row, { nextAt, wake }) =>
-      db.transaction(async (tx) => {
-        const [inserted] = await tx
-          .insert(deliveries)
-          .values({ status: 'reserved', attempts: 0, looks: 0, ...row })
-          .onConflictDoNothing({ target: [deliveries.subscriptionId, deliveries.occurrence] })
-          .returning({ id: deliveries.id })
-        if (nextAt === null) await tx.update(subscriptions).set({ nextAt }).where(eq(subscriptions.id, row.subscriptionId))
-        // A pause that came between reading the subscription and this must not be undone by a new instant.
-        if (nextAt)
-          await tx
-            .update(subscriptions)
-            .set({ nextAt })
-            .where(and(eq(subscriptions.id, row.subscriptionId), eq(subscriptions.status, 'active')))
-        if (inserted && wake) await wake(queueInside(tx))
-        return inserted !== undefined
-      }),
+    reserve: (row, then) => reserve({ row, ...then }),
     async find(id) {
       const [row] = await db.select().from(deliveries).where(eq(deliveries.id, id))
       return row && deliveryOf(row)
     },
-    async take(id, { now, leaseUntil }) {
-      const [row] = await db
-        .update(deliveries)
-        .set({ leaseUntil })
-        .where(and(eq(deliveries.id, id), takeable(now)))
-        .returning()
+    async take(id, worker) {
+      const row = await take({ id, ...worker })
       return row && deliveryOf(row)
     },
     async update(id, change) {
-      if (Object.keys(change).length > 0) await db.update(deliveries).set(change).where(eq(deliveries.id, id))
+      if (Object.keys(change).length > 0) await write({ id, change })
     },
-    async updateHeld(id, leaseUntil, change) {
-      const held = and(eq(deliveries.id, id), eq(deliveries.leaseUntil, leaseUntil))
-      const written = await db
-        .update(deliveries)
-        .set({ leaseUntil, ...change })
-        .where(held)
-        .returning({ id: deliveries.id })
-      return written.length > 0
-    },
+    updateHeld: (id, held, change) => write({ id, held, change: { leaseUntil: held, ...change } }),
     wakeable: (now, limit) => list(takeable(now), asc(deliveries.dueAt), limit),
     async nextWakeAfter(now) {
       const [row] = await db

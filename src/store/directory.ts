@@ -3,6 +3,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { type Database, inChunks, present } from './database.ts'
 import { slackMembers, versions } from './schema/people.ts'
+import { togetherByKey } from './together.ts'
 
 export interface SlackMember {
   readonly slackUserId: string
@@ -46,6 +47,14 @@ export function createDirectoryStore(db: Database): DirectoryStore {
     ...(member.email !== undefined && { email: member.email.toLowerCase() }),
   })
 
+  async function findMany(slackUserIds: readonly string[]): Promise<ReadonlyMap<string, SlackMember>> {
+    const rows = await db
+      .select()
+      .from(slackMembers)
+      .where(sql`${slackMembers.slackUserId} = ANY(${sql.param(slackUserIds)}::text[])`)
+    return new Map(rows.map((row) => [row.slackUserId, memberOf(row)]))
+  }
+
   return {
     async replaceAll(members, readAt) {
       const rows = [...new Map(members.map((member) => [member.slackUserId, rowOf(member)])).values()]
@@ -62,17 +71,8 @@ export function createDirectoryStore(db: Database): DirectoryStore {
       const row = rowOf(member)
       await db.insert(slackMembers).values(row).onConflictDoUpdate({ target: slackMembers.slackUserId, set: row })
     },
-    async find(slackUserId) {
-      const [row] = await db.select().from(slackMembers).where(eq(slackMembers.slackUserId, slackUserId))
-      return row && memberOf(row)
-    },
-    async findMany(slackUserIds) {
-      const rows = await db
-        .select()
-        .from(slackMembers)
-        .where(sql`${slackMembers.slackUserId} = ANY(${sql.param(slackUserIds)}::text[])`)
-      return new Map(rows.map((row) => [row.slackUserId, memberOf(row)]))
-    },
+    find: togetherByKey(findMany),
+    findMany,
     async findByEmail(email) {
       const rows = await db
         .select()

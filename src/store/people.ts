@@ -11,6 +11,7 @@ import { deletePerson } from './forget.ts'
 import type { Forgotten } from './forgotten.ts'
 import { keepPastPlaces, readPastPlaces } from './past-places.ts'
 import { people, personCorrections, versions } from './schema/people.ts'
+import { togetherByKey } from './together.ts'
 
 export interface PeopleStore {
   /** Replaces what Gong said: people missing from a whole read become inactive; nobody is deleted. `seenOn` dates newcomers. Forgotten people are left out. */
@@ -37,6 +38,10 @@ const peopleVersion = sql`SELECT value FROM versions WHERE name = 'people'`
 const earliestZone = 'Pacific/Kiritimati'
 
 export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clock): PeopleStore {
+  const versionNow = togetherByKey<number>(async () => {
+    const [row] = await rowsOf<{ value: number }>(db, peopleVersion)
+    return new Map(row && [['people', row.value]])
+  })
   let cached: { readonly version: number; readonly chart: Promise<OrgChart> } | undefined
 
   async function readChart(from: Database = db): Promise<OrgChart> {
@@ -96,8 +101,7 @@ export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clo
       })
     },
     async chart() {
-      const [row] = await rowsOf<{ value: number }>(db, peopleVersion)
-      const version = row?.value ?? 0
+      const version = (await versionNow('people')) ?? 0
       if (cached?.version !== version) {
         const chart = readChart()
         cached = { version, chart }

@@ -1,6 +1,6 @@
 // Which date ranges of records were read, for whom and when; and from that, what an answer over any period rests on. Coverage
 // is counted by date: a period is read for a person when every one of its dates lies in a range of everybody's or of theirs.
-import { and, eq, gt, lt, sql } from 'drizzle-orm'
+import { eq, type SQL, sql } from 'drizzle-orm'
 import { datesIn, type LocalDate, type Period } from '../domain/period.ts'
 import type { PersonId } from '../domain/person.ts'
 import type { ReadState } from '../domain/reads.ts'
@@ -8,12 +8,18 @@ import type { Database } from './database.ts'
 import type { RangeState, ReadRange, RecordKind } from './records.ts'
 import { recordRanges } from './schema/figures.ts'
 
-type Row = typeof recordRanges.$inferSelect
+/** A range as `rangesAsJson` tells it. */
+export interface RangeRow {
+  readonly from: LocalDate
+  readonly to: LocalDate
+  readonly scope: 'all' | PersonId
+  readonly readAtMs: number
+  readonly quarantined: number
+  readonly quarantinedIds: readonly PersonId[]
+}
 
 export interface RangeBook {
   remember(tx: Database, kind: RecordKind, range: ReadRange): Promise<void>
-  /** `owners` are covered by ranges of everybody or their own; `others` (reviewers) only by ranges of everybody. */
-  stateOf(tx: Database, kind: RecordKind, period: Period, owners: readonly PersonId[], others: readonly PersonId[]): Promise<ReadState>
   all(kind: RecordKind): Promise<readonly RangeState[]>
 }
 
@@ -36,20 +42,6 @@ export function rangeBook(db: Database): RangeBook {
         SELECT ${kind}, ${from}::date, ${to}::date, scope, ${range.readAt.toISOString()}::timestamptz, ${range.final}::boolean, quarantined, "quarantinedIds"
         FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS given(scope text, quarantined int, "quarantinedIds" jsonb)`)
     },
-    async stateOf(tx, kind, period, owners, others) {
-      const rows = await tx
-        .select()
-        .from(recordRanges)
-        .where(
-          and(
-            eq(recordRanges.kind, kind),
-            lt(recordRanges.periodFrom, period.to),
-            gt(recordRanges.periodTo, period.from),
-            sql`(${recordRanges.scope} = 'all' OR ${recordRanges.scope} = ANY(${sql.param(owners)}::text[]))`,
-          ),
-        )
-      return coverage(rows, period, owners, others)
-    },
     async all(kind) {
       const rows = await db
         .select()
@@ -68,14 +60,42 @@ export function rangeBook(db: Database): RangeBook {
   }
 }
 
-/** Per date the newest reading counts; a person's answer is as old as the oldest of those. */
-function coverage(rows: readonly Row[], period: Period, owners: readonly PersonId[], others: readonly PersonId[]): ReadState {
-  const dates = datesIn(period)
+/** A query of one JSON list: the ranges of everybody or of these people that touch one of the periods; null when there are none. */
+export function rangesAsJson(kind: RecordKind, periods: readonly Period[], people: readonly PersonId[]): SQL {
+  const from = periods.map((period) => period.from).toSorted()[0] ?? ''
+  const to =
+    periods
+      .map((period) => period.to)
+      .toSorted()
+      .at(-1) ?? ''
+  return sql`SELECT json_agg(json_build_object('from', period_from, 'to', period_to, 'scope', scope,
+      'readAtMs', extract(epoch FROM read_at)::float8 * 1000, 'quarantined', quarantined, 'quarantinedIds', quarantined_ids))
+    FROM record_ranges WHERE kind = ${kind} AND period_from < ${to}::date AND period_to > ${from}::date
+      AND (scope = 'all' OR scope = ANY(${sql.param([...new Set(people)])}::text[]))`
+}
+
+/**
+ * What an answer rests on. Per date the newest reading counts; a person's answer is as old as the oldest of those. `owners` are
+ * covered by ranges of everybody or their own; `others` (reviewers) only by ranges of everybody.
+ */
+export function coverageOf(
+  rows: readonly RangeRow[],
+): (period: Period, owners: readonly PersonId[], others: readonly PersonId[]) => ReadState {
   const byScope = Map.groupBy(rows, (row) => row.scope)
+  return (period, owners, others) => coverage(byScope, period, owners, others)
+}
+
+function coverage(
+  byScope: ReadonlyMap<string, readonly RangeRow[]>,
+  period: Period,
+  owners: readonly PersonId[],
+  others: readonly PersonId[],
+): ReadState {
+  const dates = datesIn(period)
   const company = newestByDate(byScope.get('all') ?? [], dates)
-  const used = new Set<Row>()
+  const used = new Set<RangeRow>()
   const neverRead = new Set<PersonId>()
-  const use = (sources: readonly (Row | undefined)[]): boolean => {
+  const use = (sources: readonly (RangeRow | undefined)[]): boolean => {
     if (sources.some((row) => row === undefined)) return false
     for (const row of sources) if (row) used.add(row)
     return true
@@ -93,10 +113,7 @@ function coverage(rows: readonly Row[], period: Period, owners: readonly PersonI
   }
   const asked = new Set([...owners, ...others])
   const quarantinedPeople = new Set([...used].flatMap((row) => row.quarantinedIds.filter((id) => asked.has(id))))
-  const oldest = [...used].reduce<number | undefined>(
-    (least, { readAt }) => Math.min(least ?? readAt.getTime(), readAt.getTime()),
-    undefined,
-  )
+  const oldest = [...used].reduce<number | undefined>((least, { readAtMs }) => Math.min(least ?? readAtMs, readAtMs), undefined)
   const unattributed = [...used].reduce((sum, row) => sum + row.quarantined - row.quarantinedIds.length, 0)
   return {
     ...(oldest !== undefined && { readAt: new Date(oldest) }),
@@ -106,9 +123,9 @@ function coverage(rows: readonly Row[], period: Period, owners: readonly PersonI
   }
 }
 
-const newer = (a: Row | undefined, b: Row | undefined): Row | undefined => (!a || (b && b.readAt > a.readAt) ? b : a)
+const newer = (a: RangeRow | undefined, b: RangeRow | undefined): RangeRow | undefined => (!a || (b && b.readAtMs > a.readAtMs) ? b : a)
 
-const newestByDate = (rows: readonly Row[], dates: readonly LocalDate[]): readonly (Row | undefined)[] =>
+const newestByDate = (rows: readonly RangeRow[], dates: readonly LocalDate[]): readonly (RangeRow | undefined)[] =>
   dates.map((date) =>
-    rows.reduce<Row | undefined>((best, row) => (row.periodFrom <= date && date < row.periodTo ? newer(best, row) : best), undefined),
+    rows.reduce<RangeRow | undefined>((best, row) => (row.from <= date && date < row.to ? newer(best, row) : best), undefined),
   )

@@ -6,10 +6,10 @@ import type { AnsweredScorecard, DailyActivity } from '../domain/gong-figures.ts
 import { includes, type Period, startOfLocalDate } from '../domain/period.ts'
 import type { PersonId } from '../domain/person.ts'
 import type { RecordAnswer } from '../domain/reads.ts'
-import { type Database, inChunks, rowsOf } from './database.ts'
+import { type Database, inChunks } from './database.ts'
 import type { Forgotten } from './forgotten.ts'
 import { rangeBook } from './ranges.ts'
-import { readValue } from './tenant.ts'
+import { createRecordReads } from './record-reads.ts'
 
 export type RecordKind = 'scorecards' | 'daily-activity'
 
@@ -44,19 +44,20 @@ export interface RecordStore {
   ranges(kind: RecordKind): Promise<readonly RangeState[]>
 }
 
-export function createRecordStore(db: Database, forgotten: Forgotten): RecordStore {
+/** `zone`: the company's, where one is known. */
+export function createRecordStore(db: Database, forgotten: Forgotten, zone: () => Promise<string | undefined>): RecordStore {
   const ranges = rangeBook(db)
 
   /** The company's zone decides which instants a local date holds. */
-  async function instants(on: Database, period: Period): Promise<{ readonly from: string; readonly to: string }> {
-    const zone = (await readValue(on, 'fact', 'zone')) ?? 'UTC'
-    return { from: startOfLocalDate(period.from, zone).toISOString(), to: startOfLocalDate(period.to, zone).toISOString() }
+  async function instants(period: Period): Promise<{ readonly from: string; readonly to: string }> {
+    const zoneNow = (await zone()) ?? 'UTC'
+    return { from: startOfLocalDate(period.from, zoneNow).toISOString(), to: startOfLocalDate(period.to, zoneNow).toISOString() }
   }
 
   return {
     async keepScorecards(range, cards) {
       const leftOut = await forgotten.gate(db)
-      const { from, to } = await instants(db, range.period)
+      const { from, to } = await instants(range.period)
       const kept = [...new Map(cards.map((card) => [card.id, card])).values()].filter(
         (card) => !leftOut(card.reviewedId) && (range.scope === 'all' || range.scope.includes(card.reviewedId)),
       )
@@ -99,45 +100,7 @@ export function createRecordStore(db: Database, forgotten: Forgotten): RecordSto
         )
       })
     },
-    async readScorecards(period, { reviewedIds, reviewerIds }) {
-      const { from, to } = await instants(db, period)
-      const of = [
-        ...(reviewedIds ? [sql`reviewed_id = ANY(${sql.param(reviewedIds)}::text[])`] : []),
-        ...(reviewerIds ? [sql`reviewer_id = ANY(${sql.param(reviewerIds)}::text[])`] : []),
-      ]
-      const where = of.length > 0 ? sql.join(of, sql` OR `) : sql`true`
-      return db.transaction(
-        async (tx) => {
-          const rows = await rowsOf<{
-            readonly id: string
-            readonly ms: number
-            readonly card: Omit<AnsweredScorecard, 'answeredAt' | 'id'>
-          }>(
-            tx,
-            sql`SELECT id, extract(epoch FROM answered_at)::float8 * 1000 AS ms, card FROM scorecards
-              WHERE answered_at >= ${from}::timestamptz AND answered_at < ${to}::timestamptz AND (${where}) ORDER BY answered_at, id`,
-          )
-          const state = await ranges.stateOf(tx, 'scorecards', period, reviewedIds ?? [], reviewerIds ?? [])
-          return { ...state, records: rows.map(({ id, ms, card }) => ({ ...card, id, answeredAt: new Date(ms) })) }
-        },
-        { isolationLevel: 'repeatable read', accessMode: 'read only' },
-      )
-    },
-    async readDailyActivity(period, personIds) {
-      return db.transaction(
-        async (tx) => {
-          const [row] = await rowsOf<{ readonly days: readonly DailyActivity[] | null }>(
-            tx,
-            sql`SELECT json_agg(json_strip_nulls(json_build_object('personId', person_id, 'date', date, 'callsAsHost', calls_as_host,
-                'callsAttended', calls_attended, 'callsGaveComments', calls_gave_comments, 'callsAccessedRecording', calls_accessed_recording))
-                ORDER BY person_id, date) AS days
-              FROM daily_activity WHERE person_id = ANY(${sql.param(personIds)}::text[]) AND date >= ${period.from}::date AND date < ${period.to}::date`,
-          )
-          return { ...(await ranges.stateOf(tx, 'daily-activity', period, personIds, [])), records: row?.days ?? [] }
-        },
-        { isolationLevel: 'repeatable read', accessMode: 'read only' },
-      )
-    },
+    ...createRecordReads(db, zone),
     ranges: (kind) => ranges.all(kind),
   }
 }

@@ -1,10 +1,11 @@
 // Subscriptions and the programmes that make them. Whether one is due is a comparison of `nextAt` with the clock handed in.
 
-import { and, eq, gt, lte, type SQL } from 'drizzle-orm'
+import { and, eq, gt, inArray, lte, type SQL } from 'drizzle-orm'
 import type { PersonId } from '../domain/person.ts'
 import type { DigestKind, Recurrence, Subscription, Target } from '../domain/subscription.ts'
 import { type Database, present } from './database.ts'
 import { optOuts, programmes, subscriptions } from './schema/digests.ts'
+import { togetherByKey } from './together.ts'
 
 export interface Programme {
   readonly id: string
@@ -86,9 +87,7 @@ export function createSubscriptionStore(db: Database): SubscriptionStore {
     async remove(id) {
       await db.delete(subscriptions).where(eq(subscriptions.id, id))
     },
-    async find(id) {
-      return (await list(eq(subscriptions.id, id)))[0]
-    },
+    find: togetherByKey(async (ids) => new Map((await list(inArray(subscriptions.id, [...ids]))).map((found) => [found.id, found]))),
     ownedBy: (slackUserId) => list(eq(subscriptions.ownerSlackId, slackUserId)),
     receivedBy: (slackUserId) => list(and(eq(subscriptions.targetType, 'dm'), eq(subscriptions.targetId, slackUserId))),
     inChannel: (channelId) => list(and(eq(subscriptions.targetType, 'channel'), eq(subscriptions.targetId, channelId))),

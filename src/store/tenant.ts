@@ -1,9 +1,10 @@
 // Small facts about the tenant (contract, zone, talk-ratio unit …) and settings an admin changed. Text by key.
 
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { TenantMemory } from '../domain/gong-ports.ts'
 import type { Database } from './database.ts'
 import { tenantValues } from './schema/company.ts'
+import { together, togetherByKey } from './together.ts'
 
 export interface TenantStore extends TenantMemory {
   /** Settings beside Gong's facts, for example `cards-that-count`, `first-contact:<slack id>`, `refused-blocks`. */
@@ -38,7 +39,25 @@ export async function settleValue(db: Database, space: Space, key: string, value
   return (await readValue(db, space, key)) ?? value
 }
 
+/** Values of a space, those asked for in one turn read together. */
+const valuesOf = (db: Database, space: Space) =>
+  togetherByKey<string>(async (keys) => {
+    const rows = await db
+      .select()
+      .from(tenantValues)
+      .where(and(eq(tenantValues.space, space), inArray(tenantValues.key, [...keys])))
+    return new Map(rows.flatMap(({ key, value }) => (value === null ? [] : [[key, value] as const])))
+  })
+
 export function createTenantStore(db: Database, kind: 'embedded' | 'postgres'): TenantStore {
+  const saveSetting = together(async (settings: readonly { readonly key: string; readonly value: string }[]) => {
+    const last = new Map(settings.map(({ key, value }) => [key, value]))
+    await db
+      .insert(tenantValues)
+      .values([...last].map(([key, value]) => ({ space: 'setting' as const, key, value })))
+      .onConflictDoUpdate({ target: [tenantValues.space, tenantValues.key], set: { value: sql`excluded.value` } })
+    return settings.map(() => undefined)
+  })
   const waiting = new Map<string, Promise<unknown>>()
 
   /** One at a time in this process. */
@@ -50,10 +69,10 @@ export function createTenantStore(db: Database, kind: 'embedded' | 'postgres'): 
   }
 
   return {
-    get: (key) => readValue(db, 'fact', key),
+    get: valuesOf(db, 'fact'),
     set: (key, value) => writeValue(db, 'fact', key, value),
-    setting: (key) => readValue(db, 'setting', key),
-    saveSetting: (key, value) => writeValue(db, 'setting', key, value),
+    setting: valuesOf(db, 'setting'),
+    saveSetting: (key, value) => saveSetting({ key, value }),
     secret: (key, update) =>
       inTurn(key, async () => {
         // The embedded database has one connection: a transaction held while `update` asks another server would stop everything.

@@ -3,12 +3,13 @@
 
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { ActivityCounters, CoachingCounts, InteractionFigures } from '../domain/gong-figures.ts'
-import type { Period } from '../domain/period.ts'
+import { type Period, periodKey } from '../domain/period.ts'
 import type { PersonId } from '../domain/person.ts'
 import type { WindowAnswer } from '../domain/reads.ts'
 import { type Database, inChunks, rowsOf } from './database.ts'
 import type { Forgotten } from './forgotten.ts'
 import { windows } from './schema/figures.ts'
+import { together } from './together.ts'
 import { type RowShape, rowShapes } from './window-rows.ts'
 
 export type WindowKind = 'interaction' | 'activity' | 'coaching'
@@ -55,13 +56,18 @@ export interface WindowStore {
   state(kind: WindowKind, period: Period, scope: 'all' | PersonId): Promise<WindowState | undefined>
 }
 
+interface WindowQuestion {
+  readonly period: Period
+  readonly personIds: readonly PersonId[]
+}
+
 interface FoundWindow<Row> {
   readonly scope: string
   readonly readAtMs: number
   /** Records set aside of which nobody can say whose they were. */
   readonly unattributed: number
-  readonly quarantinedIds: readonly PersonId[]
-  readonly rows: readonly Row[] | null
+  readonly quarantinedIds: ReadonlySet<PersonId>
+  readonly rowsOf: ReadonlyMap<PersonId, readonly Row[]>
 }
 
 export function createWindowStore(db: Database, forgotten: Forgotten): WindowStore {
@@ -110,19 +116,10 @@ export function createWindowStore(db: Database, forgotten: Forgotten): WindowSto
     })
   }
 
-  /** One statement, so that the answer is of one moment even while a window is being replaced. */
-  const found = <K extends WindowKind>(kind: K, period: Period, ids: readonly PersonId[]) => {
-    const asked = sql`${sql.param(ids)}::text[]`
-    return rowsOf<FoundWindow<WindowRows[K]>>(
-      db,
-      sql`SELECT w.scope, extract(epoch FROM w.read_at)::float8 * 1000 AS "readAtMs",
-          w.quarantined - jsonb_array_length(w.quarantined_ids) AS unattributed,
-          (SELECT coalesce(json_agg(aside.person), '[]') FROM jsonb_array_elements_text(w.quarantined_ids) AS aside(person) WHERE aside.person = ANY(${asked})) AS "quarantinedIds",
-          ${rowShapes[kind].select(sql`w.id`, asked)} AS rows
-        FROM windows AS w
-        WHERE w.kind = ${kind} AND w.period_from = ${period.from}::date AND w.period_to = ${period.to}::date
-          AND (w.scope = 'all' OR w.scope = ANY(${asked}))`,
-    )
+  const found: { readonly [K in WindowKind]: (question: WindowQuestion) => Promise<readonly FoundWindow<WindowRows[K]>[]> } = {
+    interaction: together((questions) => findAll(db, 'interaction', questions)),
+    activity: together((questions) => findAll(db, 'activity', questions)),
+    coaching: together((questions) => findAll(db, 'coaching', questions)),
   }
 
   const states = async (where?: SQL): Promise<readonly WindowState[]> => {
@@ -138,10 +135,10 @@ export function createWindowStore(db: Database, forgotten: Forgotten): WindowSto
     replace: (kind, period, answer) => write(kind, period, ['all'], answer),
     replaceFor: (kind, period, personIds, answer) => write(kind, period, personIds, answer),
     read: async (kind, period, personIds) => {
-      const { rows, ...state } = merged(await found(kind, period, personIds), personIds, rowShapes[kind])
+      const { rows, ...state } = merged(await found[kind]({ period, personIds }), personIds)
       return { ...state, rows: new Map([...rows].flatMap(([id, [row]]) => (row ? [[id, row]] : []))) }
     },
-    readCoaching: async (period, managerIds) => merged(await found('coaching', period, managerIds), managerIds, rowShapes.coaching),
+    readCoaching: async (period, managerIds) => merged(await found.coaching({ period, personIds: managerIds }), managerIds),
     states: () => states(),
     async state(kind, period, scope) {
       const at = [eq(windows.kind, kind), eq(windows.periodFrom, period.from), eq(windows.periodTo, period.to), eq(windows.scope, scope)]
@@ -162,36 +159,67 @@ const scopesOf = <K extends WindowKind>(
     }),
   )
 
+/** For each question the windows of its period. One statement, so that the answer is of one moment even while a window is being replaced. */
+async function findAll<K extends WindowKind>(
+  db: Database,
+  kind: K,
+  questions: readonly WindowQuestion[],
+): Promise<readonly (readonly FoundWindow<WindowRows[K]>[])[]> {
+  const asked = new Map<string, { readonly period: Period; readonly ids: Set<PersonId> }>()
+  for (const { period, personIds } of questions) {
+    const key = periodKey(period)
+    const ids = asked.get(key)?.ids ?? new Set()
+    for (const id of personIds) ids.add(id)
+    asked.set(key, { period, ids })
+  }
+  const given = [...asked].map(([key, { period, ids }]) => ({ key, ...period, ids: [...ids] }))
+  const shape: RowShape<K> = rowShapes[kind]
+  const rows = await rowsOf<{
+    readonly key: string
+    readonly scope: string
+    readonly readAtMs: number
+    readonly unattributed: number
+    readonly quarantinedIds: readonly PersonId[]
+    readonly rows: readonly WindowRows[K][] | null
+  }>(
+    db,
+    sql`SELECT asked.key, w.scope, extract(epoch FROM w.read_at)::float8 * 1000 AS "readAtMs",
+        w.quarantined - jsonb_array_length(w.quarantined_ids) AS unattributed,
+        (SELECT coalesce(json_agg(aside.person), '[]') FROM jsonb_array_elements_text(w.quarantined_ids) AS aside(person) WHERE aside.person = ANY(asked.ids)) AS "quarantinedIds",
+        ${shape.select(sql`w.id`, sql`asked.ids`)} AS rows
+      FROM jsonb_to_recordset(${JSON.stringify(given)}::jsonb) AS asked(key text, "from" date, "to" date, ids text[])
+      JOIN windows AS w ON w.kind = ${kind} AND w.period_from = asked."from" AND w.period_to = asked."to"
+        AND (w.scope = 'all' OR w.scope = ANY(asked.ids))`,
+  )
+  const byKey = new Map<string, FoundWindow<WindowRows[K]>[]>()
+  for (const { key, quarantinedIds, rows: list, ...window } of rows) {
+    const found = { ...window, quarantinedIds: new Set(quarantinedIds), rowsOf: Map.groupBy(list ?? [], shape.ownerOf) }
+    const windows = byKey.get(key)
+    if (windows) windows.push(found)
+    else byKey.set(key, [found])
+  }
+  return questions.map(({ period }) => byKey.get(periodKey(period)) ?? [])
+}
+
 /** Each person's rows come from the company window when it is not older than their own. */
-function merged<K extends WindowKind>(
-  found: readonly FoundWindow<WindowRows[K]>[],
-  personIds: readonly PersonId[],
-  shape: RowShape<K>,
-): WindowAnswer<readonly WindowRows[K][]> {
+function merged<Row>(found: readonly FoundWindow<Row>[], personIds: readonly PersonId[]): WindowAnswer<readonly Row[]> {
   const byScope = new Map(found.map((window) => [window.scope, window]))
   const company = byScope.get('all')
-  const used = new Set<FoundWindow<WindowRows[K]>>(company && personIds.length === 0 ? [company] : [])
+  const used = new Set<FoundWindow<Row>>(company && personIds.length === 0 ? [company] : [])
   const neverRead = new Set<PersonId>()
-  const sourceOf = new Map<PersonId, FoundWindow<WindowRows[K]>>()
+  const rows = new Map<PersonId, readonly Row[]>()
+  const quarantinedPeople = new Set<PersonId>()
   for (const id of personIds) {
     const own = byScope.get(id)
     const source = company && !(own && own.readAtMs > company.readAtMs) ? company : own
-    if (source) {
-      used.add(source)
-      sourceOf.set(id, source)
-    } else neverRead.add(id)
-  }
-  const rows = new Map<PersonId, WindowRows[K][]>()
-  const quarantinedPeople = new Set<PersonId>()
-  for (const window of used) {
-    for (const row of window.rows ?? []) {
-      const id = shape.ownerOf(row)
-      if (sourceOf.get(id) !== window) continue
-      const list = rows.get(id)
-      if (list) list.push(row)
-      else rows.set(id, [row])
+    if (!source) {
+      neverRead.add(id)
+      continue
     }
-    for (const id of window.quarantinedIds) if (sourceOf.get(id) === window) quarantinedPeople.add(id)
+    used.add(source)
+    const list = source.rowsOf.get(id)
+    if (list) rows.set(id, list)
+    if (source.quarantinedIds.has(id)) quarantinedPeople.add(id)
   }
   const windowsUsed = [...used]
   const oldest = windowsUsed.reduce<number | undefined>((least, { readAtMs }) => Math.min(least ?? readAtMs, readAtMs), undefined)

@@ -1,5 +1,8 @@
 // The real app in a process of its own, driven over IPC with a clock it is told to move: what it costs can be told apart from what
 // the simulators cost. Settings come from the environment, rates from its only argument.
+import { writeFileSync } from 'node:fs'
+import { Session } from 'node:inspector/promises'
+import path from 'node:path'
 import { startApp } from '../../src/app.ts'
 import { movableClock } from '../../src/clock.ts'
 import { readConfig } from '../../src/config.ts'
@@ -58,6 +61,23 @@ async function obey(order: Order): Promise<Date | undefined> {
   return undefined
 }
 
+/** `BENCH_PROFILE=folder` leaves a profile of the last move of the clock there. */
+async function profiled<T>(order: Order, work: () => Promise<T>): Promise<T> {
+  const folder = process.env.BENCH_PROFILE
+  if (!folder || order.type !== 'move') return work()
+  const session = new Session()
+  session.connect()
+  await session.post('Profiler.enable')
+  await session.post('Profiler.start')
+  try {
+    return await work()
+  } finally {
+    const { profile } = await session.post('Profiler.stop')
+    writeFileSync(path.join(folder, 'move.cpuprofile'), JSON.stringify(profile))
+    session.disconnect()
+  }
+}
+
 process.on('message', (order: Order) => {
   const startedAt = performance.now()
   const before = process.cpuUsage()
@@ -72,6 +92,6 @@ process.on('message', (order: Order) => {
     process.send?.(error === undefined ? figures : { ...figures, error: String(error) })
     if (order.type === 'stop') process.disconnect?.()
   }
-  obey(order).then(done, (error: unknown) => done(undefined, error))
+  profiled(order, () => obey(order)).then(done, (error: unknown) => done(undefined, error))
 })
 process.send?.('ready')

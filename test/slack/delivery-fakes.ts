@@ -49,7 +49,7 @@ export function memoryDeliveries(): DeliveryStore & { readonly rows: Map<string,
       const taken = [...rows.values()].some((other) => other.subscriptionId === row.subscriptionId && other.occurrence === row.occurrence)
       if (taken) return false
       rows.set(row.id, { attempts: 0, looks: 0, ...row, status: row.status ?? 'reserved' })
-      await then.wake?.({ executeSql: async () => ({ rows: [] }) })
+      await then.wake?.({ executeSql: async () => ({ rows: [] }) }, [row.id])
       return true
     },
     find: async (id) => rows.get(id),

@@ -1,0 +1,99 @@
+// Reading records for answers: cards and days of some people over a period, and what the answer rests on. Each burst of questions
+// is one statement, so that records and the ranges read are of one moment.
+import { type SQL, sql } from 'drizzle-orm'
+import type { AnsweredScorecard, DailyActivity } from '../domain/gong-figures.ts'
+import { type Period, startOfLocalDate } from '../domain/period.ts'
+import type { PersonId } from '../domain/person.ts'
+import type { RecordAnswer } from '../domain/reads.ts'
+import { type Database, rowsOf } from './database.ts'
+import { coverageOf, type RangeRow, rangesAsJson } from './ranges.ts'
+import type { RecordKind, RecordStore } from './records.ts'
+import { together } from './together.ts'
+
+interface Question {
+  readonly period: Period
+  /** Whose records. Missing on both sides: everybody's. */
+  readonly owners?: readonly PersonId[]
+  readonly reviewers?: readonly PersonId[]
+}
+
+interface CardRow {
+  readonly id: string
+  readonly ms: number
+  readonly card: Omit<AnsweredScorecard, 'answeredAt' | 'id'>
+}
+
+/** `zone`: the company's, which decides the instants a local date holds. */
+export function createRecordReads(
+  db: Database,
+  zone: () => Promise<string | undefined>,
+): Pick<RecordStore, 'readScorecards' | 'readDailyActivity'> {
+  const cards = together(async (questions: readonly Question[]) => {
+    const zoneNow = (await zone()) ?? 'UTC'
+    const given = questions.map(({ period, owners = null, reviewers = null }, at) => ({
+      at,
+      from: startOfLocalDate(period.from, zoneNow),
+      to: startOfLocalDate(period.to, zoneNow),
+      owners,
+      reviewers,
+      everybody: !owners && !reviewers,
+    }))
+    const card = (where: SQL) =>
+      sql`SELECT s.id, s.answered_at, s.card FROM scorecards AS s WHERE s.answered_at >= asked."from" AND s.answered_at < asked."to" AND ${where}`
+    return answered<CardRow>(db, 'scorecards', questions, {
+      asked: sql`jsonb_to_recordset(${JSON.stringify(given)}::jsonb)
+        AS asked(at int, "from" timestamptz, "to" timestamptz, owners text[], reviewers text[], everybody boolean)`,
+      // Three plain conditions instead of one with OR: each is answered from its own index.
+      list: sql`SELECT json_agg(json_build_object('id', id, 'ms', extract(epoch FROM answered_at)::float8 * 1000, 'card', card) ORDER BY answered_at, id) FROM (
+          ${card(sql`s.reviewed_id = ANY(asked.owners)`)}
+          UNION ALL ${card(sql`s.reviewer_id = ANY(asked.reviewers) AND s.reviewed_id <> ALL(coalesce(asked.owners, '{}'))`)}
+          UNION ALL ${card(sql`asked.everybody`)}) AS found`,
+    })
+  })
+
+  const days = together(async (questions: readonly Question[]) => {
+    const given = questions.map(({ period, owners }, at) => ({ at, ...period, owners }))
+    return answered<DailyActivity>(db, 'daily-activity', questions, {
+      asked: sql`jsonb_to_recordset(${JSON.stringify(given)}::jsonb) AS asked(at int, "from" date, "to" date, owners text[])`,
+      list: sql`SELECT json_agg(json_strip_nulls(json_build_object('personId', person_id, 'date', date, 'callsAsHost', calls_as_host,
+          'callsAttended', calls_attended, 'callsGaveComments', calls_gave_comments, 'callsAccessedRecording', calls_accessed_recording))
+          ORDER BY person_id, date)
+        FROM daily_activity WHERE person_id = ANY(asked.owners) AND date >= asked."from" AND date < asked."to"`,
+    })
+  })
+
+  return {
+    async readScorecards(period, { reviewedIds, reviewerIds }) {
+      const answer = await cards({ period, ...(reviewedIds && { owners: reviewedIds }), ...(reviewerIds && { reviewers: reviewerIds }) })
+      return { ...answer, records: answer.records.map(({ id, ms, card }) => ({ ...card, id, answeredAt: new Date(ms) })) }
+    },
+    readDailyActivity: (period, personIds) => days({ period, owners: personIds }),
+  }
+}
+
+/** `list`: one JSON list for each row of `asked`. */
+async function answered<T>(
+  db: Database,
+  kind: RecordKind,
+  questions: readonly Question[],
+  query: { readonly asked: SQL; readonly list: SQL },
+): Promise<readonly RecordAnswer<T>[]> {
+  const [row] = await rowsOf<{
+    readonly answers: readonly { readonly at: number; readonly list: readonly T[] | null }[]
+    readonly ranges: readonly RangeRow[] | null
+  }>(
+    db,
+    sql`SELECT (SELECT json_agg(json_build_object('at', asked.at, 'list', (${query.list}))) FROM ${query.asked}) AS answers,
+      (${rangesAsJson(
+        kind,
+        questions.map(({ period }) => period),
+        questions.flatMap(({ owners }) => owners ?? []),
+      )}) AS ranges`,
+  )
+  const lists = new Map((row?.answers ?? []).map(({ at, list }) => [at, list ?? []]))
+  const stateOf = coverageOf(row?.ranges ?? [])
+  return questions.map(({ period, owners, reviewers }, at) => ({
+    ...stateOf(period, owners ?? [], reviewers ?? []),
+    records: lists.get(at) ?? [],
+  }))
+}
