@@ -46,6 +46,21 @@ export function periodTitle(period: Period, locale: string, thisYear?: number): 
   const last = lastDate(period)
   const year = Number(last.slice(0, 4))
   const withYear = thisYear !== undefined && (year !== thisYear || Number(period.from.slice(0, 4)) !== thisYear)
+  const key = `${locale} ${withYear} ${period.from} ${period.to}`
+  const known = titles.get(key)
+  if (known !== undefined) return known
+  const title = titleOf(period, locale, withYear)
+  if (titles.size >= mostTitles) titles.clear()
+  titles.set(key, title)
+  return title
+}
+
+/** Writing a range is slow, and every digest of a Monday names the same weeks. */
+const titles = new Map<string, string>()
+const mostTitles = 2000
+
+function titleOf(period: Period, locale: string, withYear: boolean): string {
+  const last = lastDate(period)
   if (wholeMonths(period) === 1) {
     return tidy(formatter(locale, 'UTC', { month: 'long', ...(withYear && { year: 'numeric' }) }).format(midday(period.from)))
   }

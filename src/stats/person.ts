@@ -4,6 +4,7 @@ import { daysBetween, lastDate, type Period } from '../domain/period.ts'
 import type { Person, PersonId } from '../domain/person.ts'
 import { changeBetween } from './change.ts'
 import type { Measure } from './measure.ts'
+import { onDemand } from './on-demand.ts'
 import { callCountOf, comparableOf, figureOf, hasEnoughCalls, type PeriodFigures } from './period-figures.ts'
 import type { MeasureId, PersonFigures, PersonMeasure, TargetRange, TrendPoint } from './results.ts'
 import { comparePerCall, isShort } from './short-week.ts'
@@ -13,6 +14,8 @@ import { isWeekLong } from './weeks.ts'
 
 /** The first days in which a person reads "new": no figure of theirs is held against anything as low. */
 export const newForDays = 90
+
+export type MeasuresById = ReadonlyMap<MeasureId, Measure>
 
 export interface PersonRules {
   readonly minimumCalls: number
@@ -33,7 +36,7 @@ export const isNewIn = (person: Person, period: Period): boolean =>
 export function personFigures(
   person: Person,
   past: PersonPast,
-  measures: readonly Measure[],
+  measures: MeasuresById,
   rules: PersonRules,
   othersHadCalls: boolean,
 ): PersonFigures {
@@ -54,9 +57,7 @@ export function personFigures(
     isNew: isNewIn(person, past.now.period),
     quiet: othersHadCalls && callCount.calls.known && callCount.calls.value === 0,
     ...(short && { isShort: true as const }),
-    measures: new Map(
-      measures.map((measure): [MeasureId, PersonMeasure] => [measure.id, personMeasure(measure, person.id, past, rules, short)]),
-    ),
+    measures: onDemand(measures, (measure) => personMeasure(measure, person.id, past, rules, short)),
   }
 }
 
@@ -66,17 +67,23 @@ function personMeasure(measure: Measure, id: PersonId, past: PersonPast, rules: 
   const value = figureOf(measure, past.now, id)
   const before = figureOf(measure, past.before, id)
   const comparable = comparableOf(measure, past.now, id, rules.minimumCalls)
-  const usual = usualFigure(measure, id, past, rules.minimumCalls)
   const target = comparable.known ? targetFor(measure.id, comparable.value, rules.targets) : undefined
   const counts = measure.group === 'activity'
+  let usual: Measured | undefined
   return {
     id: measure.id,
     value,
     before,
     change:
       short && counts ? noData('no-comparison') : changeBetween(comparable, comparableOf(measure, past.before, id, rules.minimumCalls)),
-    usual,
-    changeFromUsual: short && counts ? noData('no-comparison') : changeBetween(comparable, usual),
+    // Eight weeks are only looked through for whoever reads the answer.
+    get usual() {
+      usual ??= usualFigure(measure, id, past, rules.minimumCalls)
+      return usual
+    },
+    get changeFromUsual() {
+      return short && counts ? noData('no-comparison') : changeBetween(comparable, this.usual)
+    },
     ...(target && { target }),
     ...(short &&
       counts && {

@@ -5,10 +5,11 @@ import type { Reads, TenantFacts } from '../../domain/reads.ts'
 import { personDaily, teamDaily, withheldDaily } from '../daily.ts'
 import { dataState } from '../data-state.ts'
 import { groupByName, groupRule, groupWithoutNames } from '../group.ts'
-import { definitionOf, type Measure } from '../measure.ts'
+import { definitionOf } from '../measure.ts'
 import { measures } from '../measures/index.ts'
+import { onDemand } from '../on-demand.ts'
 import { callCountOf, type PeriodFigures, readPeriod } from '../period-figures.ts'
-import { type PersonRules, personFigures, personTrend } from '../person.ts'
+import { type MeasuresById, type PersonRules, personFigures, personTrend } from '../person.ts'
 import type { MeasureId, PersonFigures, PersonReport, StatsService, TeamMeasure, TeamReport } from '../results.ts'
 import type { StatsParts } from '../service.ts'
 import { managerOf } from '../subject-people.ts'
@@ -36,9 +37,9 @@ export function figureAnswers(parts: StatsParts): Pick<StatsService, 'person' | 
         period,
         before: past.before.period,
         team: group
-          ? byMeasure(given, (measure) => teamMeasure(measure, group, past.now, past.before, minimumCalls, short))
+          ? onDemand(given, (measure) => teamMeasure(measure, group, past.now, past.before, minimumCalls, short))
           : new Map<MeasureId, TeamMeasure>(),
-        trend: byMeasure(given, (measure) => personTrend(measure, personId, past.trend, minimumCalls)),
+        trend: onDemand(given, (measure) => personTrend(measure, personId, past.trend, minimumCalls)),
         daily: personDaily(period, daily, personId),
         state: { ...dataState(tenant, period, [past.now.interaction, past.now.activity]), ...personState(past.now, personId) },
       }
@@ -65,14 +66,14 @@ export function figureAnswers(parts: StatsParts): Pick<StatsService, 'person' | 
         members,
         period,
         before: past.before.period,
-        measures: byMeasure(given, (measure) => teamMeasure(measure, group, past.now, past.before, minimumCalls, short)),
+        measures: onDemand(given, (measure) => teamMeasure(measure, group, past.now, past.before, minimumCalls, short)),
         // Made when first looked at: of a company by name nobody shows 10,000 rows of every measure.
         get people() {
           if (!isByName) return []
           people ??= peopleFigures(members, past, given, rules)
           return people
         },
-        trend: byMeasure(given, (measure) => teamTrend(measure, group, past.trend, minimumCalls)),
+        trend: onDemand(given, (measure) => teamTrend(measure, group, past.trend, minimumCalls)),
         daily: daily ? teamDaily(period, daily, idsOf(members)) : withheldDaily(period),
         counts: teamCounts(group, past.now, minimumCalls),
         minimumPeople: group.minimumPeople,
@@ -87,7 +88,7 @@ export function figureAnswers(parts: StatsParts): Pick<StatsService, 'person' | 
 
 const idsOf = (people: readonly Person[]): PersonId[] => people.map(({ id }) => id)
 
-function peopleFigures(members: readonly Person[], past: Past, given: readonly Measure[], rules: PersonRules): PersonFigures[] {
+function peopleFigures(members: readonly Person[], past: Past, given: MeasuresById, rules: PersonRules): PersonFigures[] {
   const anyCalls = hadCalls(past.now, members)
   return members.map((person) => personFigures(person, past, given, rules, anyCalls))
 }
@@ -128,11 +129,8 @@ async function readPast(
   return { now, before, trend, usual }
 }
 
-const givenBy = (tenant: TenantFacts): readonly Measure[] =>
-  measures.filter((measure) => definitionOf(measure, tenant.contract) !== undefined)
-
-const byMeasure = <T>(given: readonly Measure[], of: (measure: Measure) => T): ReadonlyMap<MeasureId, T> =>
-  new Map(given.map((measure): [MeasureId, T] => [measure.id, of(measure)]))
+const givenBy = (tenant: TenantFacts): MeasuresById =>
+  new Map(measures.filter((measure) => definitionOf(measure, tenant.contract) !== undefined).map((measure) => [measure.id, measure]))
 
 const hadCalls = (figures: PeriodFigures, people: readonly Person[], except?: PersonId): boolean =>
   people.some(({ id }) => {
