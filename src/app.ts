@@ -87,7 +87,11 @@ export async function startApp(
         const { readAt } = await sync.reading()
         return readAt && (clock.now().getTime() - readAt.getTime()) / 1000
       },
-      openDeliveries: async () => (await store.deliveries.wakeable(clock.now(), 1000)).length,
+      openDeliveries: async () => (await store.deliveries.waiting(clock.now())).count,
+      async oldestDeliverySeconds() {
+        const { oldestDueAt } = await store.deliveries.waiting(clock.now())
+        return oldestDueAt ? (clock.now().getTime() - oldestDueAt.getTime()) / 1000 : 0
+      },
     })
     const readiness = createReadiness({
       clock,

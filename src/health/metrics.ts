@@ -20,6 +20,8 @@ export interface Gauges {
   /** Age of the most recent reading of last week's interaction window. */
   windowAgeSeconds(): Promise<number | undefined>
   openDeliveries(): Promise<number | undefined>
+  /** How long the longest of them has been due. */
+  oldestDeliverySeconds(): Promise<number | undefined>
 }
 
 export function createMetrics(gauges: Gauges): Metrics {
@@ -63,7 +65,8 @@ export function createMetrics(gauges: Gauges): Metrics {
     })
   gauge('gong_digest_gong_requests_left_today', "What is left of today's request budget", gauges.requestsLeftToday)
   gauge('gong_digest_window_age_seconds', "Age of last week's figures", gauges.windowAgeSeconds)
-  gauge('gong_digest_open_deliveries', 'Deliveries that are reserved but not at an end', gauges.openDeliveries)
+  gauge('gong_digest_open_deliveries', 'Deliveries that are due and not at an end', gauges.openDeliveries)
+  gauge('gong_digest_oldest_delivery_seconds', 'How long the longest of these has been due', gauges.oldestDeliverySeconds)
 
   return {
     gongRequest: (operation, status) => requests.inc({ operation, status: String(status) }),

@@ -1,7 +1,7 @@
 // Delivery rows decide: reserve → post → confirm. One row per subscription and occurrence; leases and retries are columns
 // compared with the clock handed in, never the database's own.
 
-import { and, asc, desc, eq, gt, gte, inArray, isNotNull, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, gte, inArray, isNotNull, isNull, lte, min, or, type SQL, sql } from 'drizzle-orm'
 import type { Delivery, DeliveryStatus } from '../domain/subscription.ts'
 import { type Database, present } from './database.ts'
 import { type Reservation, reserveAll, type Taking, takeAll, type Write, writeAll } from './delivery-writes.ts'
@@ -34,6 +34,8 @@ export interface DeliveryStore {
   updateHeld(id: string, leaseUntil: Date, change: DeliveryChange): Promise<boolean>
   /** Open rows (reserved, posting, doubtful) whose lease ran out and whose retry is due. */
   wakeable(now: Date, limit: number): Promise<readonly Delivery[]>
+  /** Open rows whose time has come, whoever works on them, and since when the longest of them waits (missing for none). */
+  waiting(now: Date): Promise<{ readonly count: number; readonly oldestDueAt?: Date }>
   /** The earliest instant after `now` at which an open row wants attention. */
   nextWakeAfter(now: Date): Promise<Date | undefined>
   history(subscriptionId: string, limit: number): Promise<readonly Delivery[]>
@@ -82,6 +84,13 @@ export function createDeliveryStore(db: Database): DeliveryStore {
     },
     updateHeld: (id, held, change) => write({ id, held, change: { leaseUntil: held, ...change } }),
     wakeable: (now, limit) => list(takeable(now), asc(deliveries.dueAt), limit),
+    async waiting(now) {
+      const [row] = await db
+        .select({ count: count(), oldest: min(deliveries.dueAt) })
+        .from(deliveries)
+        .where(and(inArray(deliveries.status, open), lte(deliveries.dueAt, now)))
+      return { count: row?.count ?? 0, ...(row?.oldest && { oldestDueAt: row.oldest }) }
+    },
     async nextWakeAfter(now) {
       const [row] = await db
         .select({

@@ -11,6 +11,7 @@ describe('health server', () => {
       requestsLeftToday: async () => 3120,
       windowAgeSeconds: async () => undefined,
       openDeliveries: async () => 0,
+      oldestDeliverySeconds: async () => 0,
     })
     server = await startHealthServer({ port: 0, host: '127.0.0.1', problems: async () => problems, metrics })
     const at = `http://127.0.0.1:${server.port}`

@@ -66,6 +66,11 @@ export function memoryDeliveries(): DeliveryStore & { readonly rows: Map<string,
       return true
     },
     wakeable: async (now) => [...rows.values()].filter((row) => free(row, now)),
+    async waiting(now) {
+      const due = [...rows.values()].filter((row) => open.has(row.status) && row.dueAt <= now).map(({ dueAt }) => dueAt)
+      const [oldestDueAt] = due.toSorted((a, b) => a.getTime() - b.getTime())
+      return { count: due.length, ...(oldestDueAt && { oldestDueAt }) }
+    },
     nextWakeAfter: async () => undefined,
     history: async (subscriptionId) => [...rows.values()].filter((row) => row.subscriptionId === subscriptionId),
     sentSince: async (since) =>

@@ -51,6 +51,19 @@ onBothBackends((backend) => {
     expect(await subscriptions.nextDueAfter(at(10))).toBeUndefined()
   })
 
+  it('tells how many open rows are due, leased ones included, and since when the oldest waits', async () => {
+    const { deliveries } = await backend.open()
+    expect(await deliveries.waiting(noon)).toEqual({ count: 0 })
+    const wake = async () => undefined
+    await deliveries.reserve({ ...row('old', 'a'), dueAt: at(-20) }, { wake })
+    await deliveries.reserve(row('new', 'b'), { wake })
+    await deliveries.reserve({ ...row('later', 'c'), dueAt: at(5) }, { wake })
+    await deliveries.reserve({ ...row('done', 'd'), dueAt: at(-60) }, { wake })
+    await deliveries.update('done', { status: 'sent' })
+    await deliveries.take('old', { now: noon, leaseUntil: at(2) })
+    expect(await deliveries.waiting(noon)).toEqual({ count: 2, oldestDueAt: at(-20) })
+  })
+
   it('remembers opt-outs by kind', async () => {
     const { subscriptions } = await backend.open()
     await subscriptions.optOut('U1', 'personal', noon)
