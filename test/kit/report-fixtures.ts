@@ -6,6 +6,7 @@ import { datesIn, type Period, weeksThrough } from '../../src/domain/period.ts'
 import type { Person } from '../../src/domain/person.ts'
 import type { Subject, Viewer } from '../../src/domain/policy.ts'
 import type { ReportContext } from '../../src/reports/section.ts'
+import { withheldDaily } from '../../src/stats/daily.ts'
 import { definitionOf } from '../../src/stats/measure.ts'
 import { measures } from '../../src/stats/measures/index.ts'
 import type {
@@ -328,6 +329,18 @@ export interface RecordedStats extends StatsService {
   readonly asked: readonly string[]
 }
 
+/** What the statistics leave out of a group without names: people, days, and counts that are not enough people's. */
+function withoutNames(report: TeamReport): TeamReport {
+  const { members, neverRead, enoughCalls = 0, noCalls } = report.counts
+  const counts = enoughCalls >= report.minimumPeople ? { members, enoughCalls, neverRead } : { members, neverRead }
+  return {
+    ...report,
+    people: [],
+    daily: report.daily.length === 0 ? [] : withheldDaily(report.period),
+    counts: noCalls === members ? report.counts : counts,
+  }
+}
+
 export function fakeStats(answers: Answers = {}): RecordedStats {
   const asked: string[] = []
   const note = (...words: unknown[]): void => {
@@ -343,7 +356,7 @@ export function fakeStats(answers: Answers = {}): RecordedStats {
     async team(subject, period, detail) {
       note('team', subject, period, detail)
       const report = answers.team ?? teamReport()
-      return detail === 'by-name' ? { ...report, minimumPeople: 0 } : { ...report, people: [] }
+      return detail === 'by-name' ? { ...report, minimumPeople: 0 } : withoutNames(report)
     },
     async scorecards(subject, period, viewer) {
       note('scorecards', subject, period, viewer.type)

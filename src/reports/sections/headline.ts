@@ -85,7 +85,7 @@ function ofTeam(report: TeamReport, definitions: readonly MeasureDefinition[], a
           : lacks('not-read')
             ? 'Not everybody’s figures were read from Gong yet.'
             : lacks('too-few-people')
-              ? `${capital(missingWords('too-few-people'))}: group figures rest on at least ${report.minimumPeople} people with enough calls, and ${howMany(counts)} had them.`
+              ? `${capital(missingWords('too-few-people'))}: group figures rest on at least ${report.minimumPeople} people with enough calls; ${howMany(report)}.`
               : counts.enoughCalls === 0
                 ? `Too few calls for team figures: nobody of ${people(counts.members, context.locale)} had enough.`
                 : 'Gong gives no conversation figures for this period.',
@@ -109,8 +109,10 @@ function ofTeam(report: TeamReport, definitions: readonly MeasureDefinition[], a
 }
 
 /** Without names a number under the minimum is not told either. */
-const howMany = ({ enoughCalls, members }: TeamReport['counts']): string =>
-  enoughCalls === undefined ? `fewer of ${members}` : `${enoughCalls} of ${members}`
+function howMany({ counts: { enoughCalls, members }, minimumPeople }: TeamReport): string {
+  if (members < minimumPeople) return `this team has ${members}`
+  return enoughCalls === undefined ? `fewer of these ${members} had them` : `${enoughCalls} of ${members} had them`
+}
 
 function steady(
   definitions: readonly MeasureDefinition[],
