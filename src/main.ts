@@ -1,8 +1,8 @@
-// Starts the service and stops it: a wrong environment is told in words with exit code 1, a signal finishes or hands back what
-// is under way, and a bug ends the process with its stack in the log.
+// Starts the service and stops it: a wrong environment, or a Gong that cannot be asked at the first start, is told in words with exit
+// code 1; a signal finishes or hands back what is under way; a bug ends the process with its stack in the log.
 import { startApp } from './app.ts'
 import { readConfig } from './config.ts'
-import { ConfigError } from './errors.ts'
+import { ConfigError, GongRateLimited, GongRefused, GongSurprise, GongUnavailable } from './errors.ts'
 import { createLog } from './log.ts'
 
 const stopWithinMs = 10_000
@@ -30,14 +30,22 @@ async function main(): Promise<void> {
   }
 }
 
+/** What an operator can put right, in words. Undefined: a bug. */
+function problemsOf(error: unknown): readonly string[] | undefined {
+  if (error instanceof ConfigError) return error.problems
+  const isGong = [GongRateLimited, GongRefused, GongSurprise, GongUnavailable].some((kind) => error instanceof kind)
+  if (isGong && error instanceof Error)
+    return [`${error.message}. The first start needs Gong's answer once; npm run doctor tells what to do`]
+  return undefined
+}
+
 try {
   await main()
 } catch (error) {
-  if (!(error instanceof ConfigError)) throw error
-  console.error(
-    `gong-digest cannot start. ${error.problems.length === 1 ? 'One thing is' : `${error.problems.length} things are`} to be mended:`,
-  )
-  for (const problem of error.problems) console.error(`  · ${problem}`)
+  const problems = problemsOf(error)
+  if (!problems) throw error
+  console.error(`gong-digest cannot start. ${problems.length === 1 ? 'One thing is' : `${problems.length} things are`} to be mended:`)
+  for (const problem of problems) console.error(`  · ${problem}`)
   console.error('Every variable is explained in .env.example; npm run setup asks for them one by one.')
   process.exit(1)
 }

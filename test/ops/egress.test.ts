@@ -1,11 +1,8 @@
 // The way out: everything to Slack and Gong through a CONNECT proxy when one is set, and an own certificate authority where a company
 // reads its traffic. All on loopback.
-import { execFileSync, spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createServer, request, type Server } from 'node:http'
+import { spawn } from 'node:child_process'
+import { createServer, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
-import { type AddressInfo, connect } from 'node:net'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { startApp } from '../../src/app.ts'
@@ -13,54 +10,29 @@ import { readConfig } from '../../src/config.ts'
 import { openEgress } from '../../src/gong/pool.ts'
 import { createLog } from '../../src/log.ts'
 import { startSimulators } from '../cli/simulators.ts'
+import { connectProxy, hasOpenssl, listening, type OwnAuthority, ownAuthority } from '../kit/way-out.ts'
 
 const closers: (() => unknown)[] = []
 afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close()
 })
 
-const listening = async (server: Server): Promise<number> => {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  closers.push(() => {
-    server.closeAllConnections()
-    return new Promise((resolve) => server.close(resolve))
-  })
-  return (server.address() as AddressInfo).port
+const proxied = async () => {
+  const proxy = await connectProxy()
+  closers.push(proxy.close)
+  return proxy
 }
-
-/** A proxy that tunnels and remembers where to. */
-async function connectProxy(): Promise<{ readonly url: string; readonly tunnels: string[] }> {
-  const tunnels: string[] = []
-  // Gong over plain http, as here, is asked by its whole address instead of a tunnel; over https it is a tunnel too.
-  const server = createServer((incoming, response) => {
-    tunnels.push(new URL(incoming.url ?? '').host)
-    const { method, headers } = incoming
-    const onward = request(incoming.url ?? '', { ...(method !== undefined && { method }), headers }, (answer) => {
-      response.writeHead(answer.statusCode ?? 502, answer.headers)
-      answer.pipe(response)
-    })
-    incoming.pipe(onward)
-  })
-  server.on('connect', (asked, client, head) => {
-    tunnels.push(asked.url ?? '')
-    const [host, port] = (asked.url ?? '').split(':')
-    const upstream = connect({ host: host ?? '', port: Number(port) }, () => {
-      client.write('HTTP/1.1 200 Connection Established\r\n\r\n')
-      upstream.write(head)
-      upstream.pipe(client)
-      client.pipe(upstream)
-    })
-    upstream.on('error', () => client.destroy())
-    client.on('error', () => upstream.destroy())
-  })
-  return { url: `http://127.0.0.1:${await listening(server)}`, tunnels }
+const listeningOn = async (server: Server): Promise<number> => {
+  const { port, close } = await listening(server)
+  closers.push(close)
+  return port
 }
 
 describe('HTTPS_PROXY', () => {
   it('carries the Web API, Socket Mode and Gong', async () => {
     const world = await startSimulators()
     closers.push(() => world.stop())
-    const proxy = await connectProxy()
+    const proxy = await proxied()
     const config = readConfig({ ...world.environment, HTTPS_PROXY: proxy.url })
     const app = await startApp(config, { clock: world.clock, log: createLog('silent'), heartbeat: false })
     closers.push(() => app.stop())
@@ -76,7 +48,7 @@ describe('HTTPS_PROXY', () => {
 
   it('leaves out the hosts of NO_PROXY, and carries forms with files', async () => {
     const seen: string[] = []
-    const port = await listening(
+    const port = await listeningOn(
       createServer((request, response) => {
         let body = ''
         request.on('data', (chunk) => {
@@ -88,7 +60,7 @@ describe('HTTPS_PROXY', () => {
         })
       }),
     )
-    const proxy = await connectProxy()
+    const proxy = await proxied()
     const form = new FormData()
     form.set('file', new Blob(['a;b']), 'figures.csv')
     const through = openEgress({ httpsProxy: proxy.url })
@@ -108,30 +80,16 @@ describe('HTTPS_PROXY', () => {
   })
 })
 
-const openssl = (() => {
-  try {
-    return execFileSync('openssl', ['version'], { encoding: 'utf8' }).startsWith('OpenSSL')
-  } catch {
-    return false
-  }
-})()
-
-describe.runIf(openssl)('NODE_EXTRA_CA_CERTS', () => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'ca-'))
-  const file = (name: string) => path.join(folder, name)
+describe.runIf(hasOpenssl)('NODE_EXTRA_CA_CERTS', () => {
+  let authority: OwnAuthority
   beforeAll(() => {
-    const run = (args: string) => execFileSync('openssl', args.split(' '), { cwd: folder, stdio: 'ignore' })
-    run('req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.pem -days 2 -subj /CN=own-authority')
-    run('req -newkey rsa:2048 -nodes -keyout host.key -out host.csr -subj /CN=localhost -addext subjectAltName=DNS:localhost')
-    run('x509 -req -in host.csr -CA ca.pem -CAkey ca.key -CAcreateserial -out host.pem -days 2 -copy_extensions copy')
+    authority = ownAuthority()
   })
-  afterAll(() => rmSync(folder, { recursive: true }))
+  afterAll(() => authority.remove())
 
   it('lets Gong and Slack be reached behind an own authority, and nothing else does', async () => {
-    const server = createTlsServer({ key: readFileSync(file('host.key')), cert: readFileSync(file('host.pem')) }, (_request, response) =>
-      response.end('answered'),
-    )
-    const port = await listening(server as unknown as Server)
+    const server = createTlsServer(authority.host, (_request, response) => response.end('answered'))
+    const port = await listeningOn(server as unknown as Server)
     const root = path.resolve(import.meta.dirname, '../..')
     const script = `
       import { request } from 'undici'
@@ -153,7 +111,7 @@ describe.runIf(openssl)('NODE_EXTRA_CA_CERTS', () => {
         })
         child.on('close', () => resolve(out.trim()))
       })
-    expect(await run({ NODE_EXTRA_CA_CERTS: file('ca.pem') })).toBe('answered answered')
+    expect(await run({ NODE_EXTRA_CA_CERTS: authority.certificateFile })).toBe('answered answered')
     expect(await run({})).toBe('refused refused')
   }, 30_000)
 })
