@@ -9,6 +9,7 @@ import type { CoachingCare } from '../../../src/reports/coaching-care.ts'
 import type { Ask, Desk } from '../../../src/reports/command.ts'
 import type { Press } from '../../../src/reports/interaction.ts'
 import type { StatsService } from '../../../src/stats/results.ts'
+import type { Tables } from '../../stats/fake-reads.ts'
 import { card, now, stats } from '../../stats/world.ts'
 
 /** 9–15 November 2026, as the tables name it. */
@@ -49,12 +50,15 @@ export const viewers = {
   rep: viewer('U3', '3'),
   coach: viewer('U8', '8', { grants: [{ type: 'coach', personId: '4' }] }),
   formerCoach: viewer('U8', '8', { grants: [{ type: 'coach', personId: '4', until: '2026-11-20' }] }),
+  /** Tom stands in as Ben's coach until the end of November. */
+  standIn: viewer('U7', '7', { grants: [{ type: 'coach', personId: '4', until: '2026-12-01' }] }),
   orgViewer: viewer('U7', '7', { grants: [{ type: 'viewer', orgOf: '2' }] }),
   admin: viewer('U90', undefined, { isAdmin: true }),
   unmatched: viewer('U91'),
   leaver: viewer('U9', '9'),
   guest: viewer('U92', undefined, { standing: 'guest' }),
   outsider: viewer('U93', undefined, { standing: 'outside' }),
+  bot: viewer('U94', undefined, { standing: 'outside' }),
 } as const
 
 const figuresOf = (personId: string, talkShare: number): InteractionFigures => ({
@@ -117,7 +121,15 @@ function fakeCare(acts: string[]): CoachingCare {
 }
 
 export function testDesk(
-  more: { unread?: boolean; readers?: readonly string[]; closed?: string; noFiles?: boolean; today?: string } = {},
+  more: {
+    unread?: boolean
+    readers?: readonly string[]
+    closed?: string
+    noFiles?: boolean
+    today?: string
+    /** Figures other than the usual. */
+    tables?: Partial<Tables>
+  } = {},
 ): TestDesk {
   const base = stats({
     people,
@@ -127,6 +139,7 @@ export function testDesk(
       [weekBefore]: ids.map((personId) => ({ personId, callsAsHost: 9 })),
     },
     scorecards: ids.map((id) => card(id, chart.above(id)[0]?.id ?? '1', '2026-11-18T10:00:00Z', { overallScore: 3 })),
+    ...more.tables,
   })
   const watched: Watched[] = []
   const watch: StatsService = {

@@ -69,18 +69,21 @@ describe.each(Object.entries(viewers))('%s', (_name, by) => {
 })
 
 describe('those who may see nothing', () => {
-  it.each(['guest', 'outsider', 'unmatched', 'leaver'] as const)('%s gets no figure, no name and no read from Gong', async (name) => {
-    for (const command of commands.filter((each) => each.name !== '/gong-digest')) {
-      for (const subject of subjects) {
-        const kit = testDesk()
-        const answer = await quietly(command.answer(asks(viewers[name], subject), kit.desk, async () => undefined))
-        expect(kit.watched).toEqual([])
-        expect(kit.reads).toEqual([])
-        const others = people.filter(({ id }) => viewers[name].person?.id !== id)
-        for (const other of others) expect(JSON.stringify(answer)).not.toContain(other.name)
+  it.each(['guest', 'outsider', 'bot', 'unmatched', 'leaver'] as const)(
+    '%s gets no figure, no name and no read from Gong',
+    async (name) => {
+      for (const command of commands.filter((each) => each.name !== '/gong-digest')) {
+        for (const subject of subjects) {
+          const kit = testDesk()
+          const answer = await quietly(command.answer(asks(viewers[name], subject), kit.desk, async () => undefined))
+          expect(kit.watched).toEqual([])
+          expect(kit.reads).toEqual([])
+          const others = people.filter(({ id }) => viewers[name].person?.id !== id)
+          for (const other of others) expect(JSON.stringify(answer)).not.toContain(other.name)
+        }
       }
-    }
-  })
+    },
+  )
 })
 
 describe('a rep in a team of four', () => {

@@ -38,13 +38,29 @@ describe('Home', () => {
     expect(text).toContain('"actionId":"revoke","value":"r1"')
   })
 
-  it.each(['guest', 'outsider', 'unmatched', 'leaver'] as const)('of a %s says why there is nothing, and nothing else', async (name) => {
-    const { headings, kit, parts, text } = await homeOf(viewers[name])
-    expect(headings.filter((heading) => heading !== 'What you can ask')).toEqual([])
-    expect(kit.watched).toEqual([])
-    expect(parts[0]?.type).toBe('text')
-    for (const person of people.filter(({ id }) => id !== viewers[name].person?.id)) expect(text).not.toContain(person.name)
-  })
+  it.each(['guest', 'outsider', 'bot', 'unmatched', 'leaver'] as const)(
+    'of a %s says why there is nothing, and nothing else',
+    async (name) => {
+      const { headings, kit, parts, text } = await homeOf(viewers[name])
+      expect(headings.filter((heading) => heading !== 'What you can ask')).toEqual([])
+      expect(kit.watched).toEqual([])
+      expect(parts[0]?.type).toBe('text')
+      for (const person of people.filter(({ id }) => id !== viewers[name].person?.id)) expect(text).not.toContain(person.name)
+    },
+  )
+
+  it.each(Object.entries(viewers))(
+    'of %s asks for their own figures and those of the team they lead, nothing else',
+    async (_name, viewer) => {
+      const { kit } = await homeOf(viewer)
+      const self = viewer.person?.id
+      const leads = people.some(({ managerId, active }) => active && managerId === self)
+      for (const { subject, detail } of kit.watched) {
+        if (subject.type === 'person') expect(subject.personId).toBe(self)
+        else expect([subject, detail, leads]).toEqual([{ type: 'team', managerId: self }, 'by-name', true])
+      }
+    },
+  )
 
   it.each(Object.keys(viewers) as (keyof typeof viewers)[])('of %s fits into what Slack takes', async (name) => {
     const view = toHomeView((await homeOf(viewers[name])).parts)
