@@ -65,7 +65,7 @@ const press = (userId: string, actionId: string, value: string) =>
     actions: [{ type: 'button', action_id: actionId, block_id: 'b', value }],
   })
 
-const submit = (userId: string, state: object, given: Readonly<Record<string, object>>) =>
+const submit = (userId: string, state: object, given: Readonly<Record<string, object>>, callbackId = 'digest-form') =>
   send({
     type: 'view_submission',
     team: team(),
@@ -74,7 +74,7 @@ const submit = (userId: string, state: object, given: Readonly<Record<string, ob
     view: {
       id: 'VFORGED',
       type: 'modal',
-      callback_id: 'digest-form',
+      callback_id: callbackId,
       private_metadata: JSON.stringify(state),
       state: { values: Object.fromEntries(Object.entries(given).map(([id, element]) => [id, { [id]: element }])) },
     },
@@ -171,4 +171,51 @@ describe('a forged submission of the schedule editor', () => {
     await demo.app.idle()
     expect(demo.slack.directMessages(demo.workspace.managerId).at(-1)?.text).toMatch(/^You receive .* and send 1 digest/)
   })
+})
+
+describe('a forged programme', () => {
+  const rule = (kinds: readonly string[], org: string, stage: string, more: object = {}) => ({
+    kinds,
+    org,
+    weekdays: [1],
+    time: '09:00',
+    zone: 'Europe/Berlin',
+    whenEmpty: 'say',
+    stage,
+    pilotTeams: stage === 'pilot' ? [managerGongId] : [],
+    ...more,
+  })
+
+  it('is set up for nobody by those who may not see the people it is for, whatever its kind and stage', async () => {
+    const managersName = demo.gong.personas.manager.name
+    for (const userId of strangers()) {
+      for (const org of ['company', managerGongId, 'nobody']) {
+        for (const stage of ['preview', 'pilot', 'everyone']) {
+          const state = rule(['team', 'manager', 'personal', 'reminder'], org, stage)
+          const said = await submit(userId, state, {}, 'programme-form')
+          expect(said).not.toContain(managersName)
+          await submit(
+            userId,
+            rule([], 'company', 'preview', { programmeId: subscriptionId }),
+            {
+              'programme-form:kinds': { type: 'checkboxes', selected_options: state.kinds.map((value) => ({ value })) },
+              'programme-form:org': { type: 'external_select', selected_option: { value: org } },
+              'programme-form:stage': { type: 'radio_buttons', selected_option: { value: stage } },
+            },
+            'programme-form',
+          )
+        }
+      }
+      expect(readBy(userId)).not.toMatch(/\d+ %/)
+      expect(readBy(userId)).not.toContain('Saved')
+      expect(readBy(userId)).not.toContain(managersName)
+    }
+    const admin = demo.workspace.personas.find(({ role }) => role === 'Admin')?.userId ?? ''
+    const conversation = demo.slack.workspace.directMessageWith(admin).id
+    await demo.slack.type(admin, conversation, '/gong-digest programmes')
+    await demo.app.idle()
+    expect(demo.slack.directMessages(admin).at(-1)?.text ?? JSON.stringify(demo.slack.messages(conversation, admin).at(-1))).toMatch(
+      /no programme/i,
+    )
+  }, 60_000)
 })
