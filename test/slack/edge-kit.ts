@@ -59,6 +59,8 @@ export interface Edge {
   readonly links: Map<string, string>
   readonly settings: Map<string, string>
   idle(): Promise<void>
+  /** The bot alone, not the simulated Slack. */
+  stopSlack(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -236,6 +238,7 @@ export async function startEdge(transport: 'http' | 'socket' = 'http', more: { m
     links,
     settings,
     idle: running.idle,
+    stopSlack: running.stop,
     async stop() {
       await running.stop()
       await slack.stop()

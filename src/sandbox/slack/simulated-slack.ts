@@ -68,7 +68,10 @@ export interface SimulatedSlack extends Acting, Happenings {
   /** Lets the posts land whose connection broke first (fault `late-post`). */
   landLatePosts(): Promise<void>
   /** Slack ends the Socket Mode connections; the app is to connect again. */
-  refreshSockets(): void
+  refreshSockets(reason?: 'refresh_requested' | 'warning'): void
+  /** The network breaks so many Socket Mode connections. */
+  dropSockets(count: number): void
+  socketCount(): number
   isSocketConnected(): boolean
   stop(): Promise<void>
 }
@@ -159,7 +162,9 @@ export async function startSimulatedSlack(options: SimulatedSlackOptions): Promi
     async landLatePosts() {
       for (const land of latePosts.splice(0)) await land()
     },
-    refreshSockets: () => socket.refresh('refresh_requested'),
+    refreshSockets: (reason = 'refresh_requested') => socket.refresh(reason),
+    dropSockets: socket.drop,
+    socketCount: socket.count,
     isSocketConnected: socket.isConnected,
     async stop() {
       socket.close()

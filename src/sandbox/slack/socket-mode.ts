@@ -12,10 +12,14 @@ export interface SocketMode {
   /** A fresh address, good for one connection. */
   ticketUrl(origin: string): string
   isConnected(): boolean
+  /** Connections that stand now. */
+  count(): number
   /** Resolves with the acknowledgement's payload. @throws Error when nobody acknowledges within `withinMs` */
   send(type: string, payload: Json, withinMs: number): Promise<unknown>
   /** Ends every connection the way Slack does; the app is to connect again. */
   refresh(reason: 'refresh_requested' | 'warning' | 'link_disabled'): void
+  /** Breaks the first `count` connections without a word, as a network does. */
+  drop(count: number): void
   close(): void
 }
 
@@ -56,6 +60,7 @@ export function createSocketMode(server: Server, appId: string, onChange: () => 
       return `${origin.replace(/^http/, 'ws')}/link/?ticket=${ticket}&app_id=${appId}`
     },
     isConnected: () => sockets.size > 0,
+    count: () => sockets.size,
     send(type, payload, withinMs) {
       const open = [...sockets]
       turn += 1
@@ -79,6 +84,9 @@ export function createSocketMode(server: Server, appId: string, onChange: () => 
         connection.send(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'simulated' } }))
         if (reason !== 'warning') connection.close(1000)
       }
+    },
+    drop(count) {
+      for (const connection of [...sockets].slice(0, count)) connection.terminate()
     },
     close() {
       for (const connection of sockets) connection.terminate()
