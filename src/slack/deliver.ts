@@ -112,8 +112,8 @@ export function createDeliverer(parts: DeliverParts): { deliver(id: string): Pro
     const refusedFor = refusedUntil ? refusedUntil.getTime() - clock.now().getTime() : 0
     if (refusedFor > 0) return hold.release({ retryAt: after(refusedFor) })
     if (hold.row.status !== 'reserved' && !(await settleDoubt(hold, subscription))) return
-    const body = await bodyFor(hold, subscription)
-    if (body) await post(hold, subscription, body)
+    const next = await bodyFor(hold, subscription)
+    if (next) await post(hold, subscription, next)
   }
 
   /** Looks for a post that may have landed. True: it did not, post it again. False: dealt with for now. */
@@ -137,7 +137,7 @@ export function createDeliverer(parts: DeliverParts): { deliver(id: string): Pro
     switch (look.type) {
       case 'found':
         log.info({ deliveryId: row.id }, 'A doubtful delivery had arrived')
-        await confirm(hold, subscription, look)
+        await confirm(hold, subscription, look, row.body === undefined ? undefined : readBody(row.body))
         return false
       case 'absent':
         if (row.looks + 1 >= 2) {
@@ -158,10 +158,10 @@ export function createDeliverer(parts: DeliverParts): { deliver(id: string): Pro
   }
 
   /** The body to post: the one already rendered, or a new one once the gate is open. Undefined: dealt with for now. */
-  async function bodyFor(hold: RowHold, subscription: Subscription | undefined): Promise<DeliveryBody | undefined> {
+  async function bodyFor(hold: RowHold, subscription: Subscription | undefined): Promise<NextBody | undefined> {
     const { row } = hold
     if (!isDigest(row) || !subscription) {
-      if (row.body !== undefined) return readBody(row.body)
+      if (row.body !== undefined) return { body: readBody(row.body), isKept: true }
       await hold.release({ status: 'skipped', reason: 'nothing to post' })
       return undefined
     }
@@ -187,7 +187,7 @@ export function createDeliverer(parts: DeliverParts): { deliver(id: string): Pro
       audience = verdict
     }
     await step('gated')
-    if (row.body !== undefined && !subscription.showNames) return readBody(row.body)
+    if (row.body !== undefined && !subscription.showNames) return { body: readBody(row.body), isKept: true }
 
     const composed = await parts.compose(subscription, row, audience)
     switch (composed.type) {
@@ -205,18 +205,19 @@ export function createDeliverer(parts: DeliverParts): { deliver(id: string): Pro
       case 'ready': {
         await step('composed')
         if (composed.namesDropped) await parts.tellOwner(subscription, row, { type: 'names-dropped', outsiders: composed.namesDropped })
-        return { ...bodyOf(composed.built, render), ...(composed.introduces !== undefined && { introduces: composed.introduces }) }
+        const body = { ...bodyOf(composed.built, render), ...(composed.introduces !== undefined && { introduces: composed.introduces }) }
+        return { body, isKept: false }
       }
     }
   }
 
-  async function post(hold: RowHold, subscription: Subscription | undefined, first: DeliveryBody): Promise<void> {
-    for (let body = first; ; body = plainerBody(body, render)) {
+  async function post(hold: RowHold, subscription: Subscription | undefined, first: NextBody): Promise<void> {
+    for (let { body, isKept } = first; ; body = plainerBody(body, render), isKept = false) {
       const channelId = targetOf(hold.row, subscription)
       const attempts = hold.row.attempts + 1
       await hold.write({
         status: 'posting',
-        body: writeBody(body),
+        ...(!isKept && { body: writeBody(body) }),
         channelId,
         attempts,
         looks: 0,
@@ -231,7 +232,7 @@ export function createDeliverer(parts: DeliverParts): { deliver(id: string): Pro
         ...(body.threadTs !== undefined && { threadTs: body.threadTs }),
       })
       await step('posted')
-      if (outcome.type === 'posted') return confirm(hold, subscription, outcome)
+      if (outcome.type === 'posted') return confirm(hold, subscription, outcome, body)
       if (outcome.type !== 'blocks-refused') return failed(hold, subscription, outcome, 'posting')
       log.warn(
         { deliveryId: hold.row.id, slackError: outcome.error, pointers: outcome.pointers },
@@ -245,11 +246,11 @@ export function createDeliverer(parts: DeliverParts): { deliver(id: string): Pro
     hold: RowHold,
     subscription: Subscription | undefined,
     at: { channelId: string; messageTs: string },
+    body: DeliveryBody | undefined,
   ): Promise<void> {
     const { row } = hold
     await step('before-confirm')
-    if (row.body !== undefined) {
-      const body = readBody(row.body)
+    if (body) {
       await parts.beforeSent(subscription, row, body)
       if (body.thread) await reserveThread(row, body, at)
       await step('thread-reserved')
@@ -368,6 +369,12 @@ export function createDeliverer(parts: DeliverParts): { deliver(id: string): Pro
   }
 
   return { deliver }
+}
+
+interface NextBody {
+  readonly body: DeliveryBody
+  /** It lies in the row already. */
+  readonly isKept: boolean
 }
 
 /** A digest, planned or manual; not a notice or a thread reply. */

@@ -21,11 +21,12 @@ export type Wake = (queue: QueueConnection, deliveryIds: readonly string[]) => P
 /** In one transaction. For each reservation whether its row is new. */
 export function reserveAll(db: Database, reservations: readonly Reservation[]): Promise<readonly boolean[]> {
   return db.transaction(async (tx) => {
-    const inserted = await tx
-      .insert(deliveries)
-      .values(reservations.map(({ row }) => ({ status: 'reserved' as const, attempts: 0, looks: 0, ...row })))
-      .onConflictDoNothing({ target: [deliveries.subscriptionId, deliveries.occurrence] })
-      .returning({ id: deliveries.id })
+    const rows = reservations.map(({ row }) => ({ id: row.id, ...byColumn({ status: 'reserved', attempts: 0, looks: 0, ...row }) }))
+    const inserted = await rowsOf<{ readonly id: string }>(
+      tx,
+      sql`INSERT INTO deliveries SELECT * FROM jsonb_populate_recordset(null::deliveries, ${JSON.stringify(rows)}::jsonb)
+        ON CONFLICT (subscription_id, occurrence) DO NOTHING RETURNING id`,
+    )
     const isNew = new Set(inserted.map(({ id }) => id))
     const moves = new Map(reservations.flatMap(({ row, nextAt }) => (nextAt === undefined ? [] : [[row.subscriptionId, nextAt] as const])))
     if (moves.size > 0) {
@@ -84,6 +85,10 @@ const columnList = (alias: SQL): SQL =>
     sql`, `,
   )
 
+/** Only the fields that are there, under the names of their columns. */
+const byColumn = (fields: DeliveryChange): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(columns.flatMap(([field, { name }]) => (field in fields ? [[name, fields[field as keyof DeliveryChange]]] : [])))
+
 /** For each whether it was written. */
 export async function writeAll(db: Database, writes: readonly Write[]): Promise<readonly boolean[]> {
   const written = new Set<Write>()
@@ -101,9 +106,7 @@ async function writeEach(db: Database, writes: readonly Write[]): Promise<Readon
   const given = writes.map(({ id, held, change }) => ({
     id,
     held,
-    change: Object.fromEntries(
-      columns.flatMap(([field, { name }]) => (field in change ? [[name, change[field as keyof DeliveryChange]]] : [])),
-    ),
+    change: byColumn(change),
   }))
   const rows = await rowsOf<{ readonly id: string }>(
     db,
