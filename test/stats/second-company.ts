@@ -1,6 +1,6 @@
 // 30 people over nine weeks, drawn from a seed: what the second computation is made on. Scores and counts are whole numbers and the
 // rest are fractions of powers of two, so that sums and middles are exact however they are made.
-import type { ActivityCounters, AnsweredScorecard, InteractionFigures } from '../../src/domain/gong-figures.ts'
+import type { ActivityCounters, AnsweredScorecard, CoachingCounts, InteractionFigures } from '../../src/domain/gong-figures.ts'
 import { addDays, periodKey, weeksThrough } from '../../src/domain/period.ts'
 import type { Person } from '../../src/domain/person.ts'
 import { card, person, week } from './world.ts'
@@ -23,6 +23,8 @@ export interface SecondCompany {
   readonly people: readonly Person[]
   readonly interaction: Readonly<Record<string, readonly InteractionFigures[]>>
   readonly activity: Readonly<Record<string, readonly ActivityCounters[]>>
+  /** A manager's totals, as Gong gives them where it does not say for whom. */
+  readonly coaching: Readonly<Record<string, readonly CoachingCounts[]>>
   readonly scorecards: readonly AnsweredScorecard[]
 }
 
@@ -71,28 +73,50 @@ export function secondCompany(seed: number): SecondCompany {
   const interaction = byWeek(interactionRow)
   const activity = byWeek(activityRow)
   const scorecards = weeks.flatMap((each) =>
-    Array.from({ length: 22 }, () => {
+    Array.from({ length: 60 }, () => {
       const reviewed = people[1 + upTo(28)]
       const reviewer = random() < 0.25 ? undefined : random() < 0.8 ? reviewed?.managerId : 'boss'
       const kind = upTo(1)
+      // The closing card was given another scale at some time.
+      const overallRange = { min: 1, max: kind === 1 && random() < 0.4 ? 10 : 5 }
       return card(reviewed?.id ?? 'r00', reviewer, `${addDays(each.from, upTo(6))}T${String(6 + upTo(11)).padStart(2, '0')}:00:00Z`, {
         scorecardId: kind === 0 ? 'discovery' : 'closing',
         scorecardName: kind === 0 ? 'Discovery' : 'Closing',
-        overallRange: { min: 1, max: 5 },
+        overallRange,
+        visibility: random() < 0.1 ? 'private' : 'public',
         ...present({ overallScore: maybe(0.9, 1 + upTo(4)) }),
         questions: ['q1', 'q2', 'q3'].map((questionId) => {
           const notApplicable = random() < 0.2
           return {
             questionId,
             notApplicable,
-            range: { min: 1, max: 5 },
+            range: overallRange,
             ...present({ score: notApplicable ? undefined : maybe(0.9, 1 + upTo(4)) }),
           }
         }),
       })
     }),
   )
-  return { people, interaction, activity, scorecards }
+  const coaching = Object.fromEntries(
+    weeks.map((each) => [
+      periodKey(each),
+      ['boss', ...managers].flatMap((managerId): CoachingCounts[] =>
+        random() < 0.1
+          ? []
+          : [
+              {
+                managerId,
+                ...present({
+                  callsListenedTo: maybe(0.9, upTo(30)),
+                  commentsGiven: maybe(0.9, upTo(30)),
+                  scorecardsFilled: maybe(0.9, upTo(9)),
+                }),
+              },
+            ],
+      ),
+    ]),
+  )
+  return { people, interaction, activity, coaching, scorecards }
 }
 
 /** Without what is undefined. */

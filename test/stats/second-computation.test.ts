@@ -1,120 +1,21 @@
 // Every figure of 30 people over nine weeks a second time, in SQL, from the same rows: they agree to the last digit. An unknown figure
 // is NULL there and whatever reason here.
-import { PGlite } from '@electric-sql/pglite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Measured } from '../../src/domain/measured.ts'
-import { periodKey } from '../../src/domain/period.ts'
 import type { Subject } from '../../src/domain/policy.ts'
 import { measures } from '../../src/stats/measures/index.ts'
-import type { MeasureId, TeamReport } from '../../src/stats/results.ts'
-import { type SecondCompany, secondCompany, weeks } from './second-company.ts'
+import type { TeamReport } from '../../src/stats/results.ts'
+import { secondCompany } from './second-company.ts'
+import { everybody, fields, managerOf, plain, type SecondDatabase, secondDatabase, teams } from './second-database.ts'
 import { stats, week } from './world.ts'
 
 const company = secondCompany(20261123)
 const service = stats(company)
-const above = { type: 'person', isAbove: true } as const
-const teams: readonly Subject[] = ['boss', 'm1', 'm2', 'm3'].map((managerId) => ({ type: 'team', managerId }))
-const everybody: Subject = { type: 'company' }
-let db: PGlite
+let db: SecondDatabase
 
-const plain = (figure: Measured | undefined): number | null => (figure?.known ? figure.value : null)
-const rowsOf = async <T>(sql: string, values: unknown[] = []): Promise<T[]> => (await db.query<T>(sql, values)).rows
-
-/** Gong's fields by measure, written down here a second time. */
-const fields: Partial<Record<MeasureId, readonly ['conversation' | 'activity', string, 'median' | 'sum' | 'none']>> = {
-  'talk-ratio': ['conversation', 'talkShare', 'median'],
-  'longest-monologue': ['conversation', 'longestMonologueSeconds', 'median'],
-  interactivity: ['conversation', 'interactivity', 'median'],
-  patience: ['conversation', 'patience', 'median'],
-  'question-rate': ['conversation', 'questionRate', 'median'],
-  'calls-hosted': ['activity', 'callsAsHost', 'sum'],
-  'calls-attended': ['activity', 'callsAttended', 'none'],
-  'comments-given': ['activity', 'callsGaveComments', 'none'],
-  'comments-received': ['activity', 'callsReceivedComments', 'none'],
-  'recordings-accessed': ['activity', 'callsAccessedRecording', 'none'],
-  'calls-scored': ['activity', 'callsScored', 'none'],
-  'own-calls-listened-to': ['activity', 'ownCallsListenedTo', 'none'],
-  'others-calls-listened-to': ['activity', 'othersCallsListenedTo', 'none'],
-}
-
-async function fill({ people, interaction, activity, scorecards }: SecondCompany): Promise<void> {
-  await db.exec(`
-    CREATE TABLE people (id text PRIMARY KEY, manager text);
-    CREATE TABLE raw (kind text, w int, person text, fields jsonb);
-    CREATE TABLE measures (id text, kind text, field text, of_team text);
-    CREATE TABLE cards (id text, card text, method text, reviewed text, reviewer text, day date, w int, score int);
-    CREATE TABLE answers (card_id text, card text, method text, reviewed text, w int, question text, score int, na boolean);`)
-  const insert = (table: string, columns: string, rows: readonly object[]) =>
-    db.query(`INSERT INTO ${table} SELECT * FROM jsonb_to_recordset($1::jsonb) AS given(${columns})`, [JSON.stringify(rows)])
-  await insert(
-    'people',
-    'id text, manager text',
-    people.map(({ id, managerId }) => ({ id, manager: managerId })),
-  )
-  const raw = (kind: string, by: Readonly<Record<string, readonly { personId: string }[]>>) =>
-    weeks.flatMap((each, w) => (by[periodKey(each)] ?? []).map((row) => ({ kind, w, person: row.personId, fields: row })))
-  await insert('raw', 'kind text, w int, person text, fields jsonb', [...raw('conversation', interaction), ...raw('activity', activity)])
-  await insert(
-    'measures',
-    'id text, kind text, field text, of_team text',
-    Object.entries(fields).map(([id, [kind, field, of_team]]) => ({ id, kind, field, of_team })),
-  )
-  // Berlin is ahead of UTC by one or two hours, and no card is from after 17:00 UTC: the date is the local one.
-  const cards = scorecards.map((card) => {
-    const day = card.answeredAt.toISOString().slice(0, 10)
-    return { card, day, w: weeks.findIndex(({ from, to }) => from <= day && day < to) }
-  })
-  await insert(
-    'cards',
-    'id text, card text, method text, reviewed text, reviewer text, day date, w int, score int',
-    cards.map(({ card, day, w }) => ({
-      id: card.id,
-      card: card.scorecardId,
-      method: card.method,
-      reviewed: card.reviewedId,
-      reviewer: card.reviewerId,
-      day,
-      w,
-      score: card.overallScore,
-    })),
-  )
-  await insert(
-    'answers',
-    'card_id text, card text, method text, reviewed text, w int, question text, score int, na boolean',
-    cards.flatMap(({ card, w }) =>
-      card.questions.map((each) => ({
-        card_id: card.id,
-        card: card.scorecardId,
-        method: card.method,
-        reviewed: card.reviewedId,
-        w,
-        question: each.questionId,
-        score: each.score,
-        na: each.notApplicable,
-      })),
-    ),
-  )
-  await db.exec(`
-    CREATE VIEW calls AS
-      SELECT p.id AS person, weeks.w, coalesce((r.fields->>'callsCount')::int, 0) AS n
-      FROM people p CROSS JOIN generate_series(0, 8) AS weeks(w)
-        LEFT JOIN raw r ON r.kind = 'conversation' AND r.person = p.id AND r.w = weeks.w;
-    CREATE VIEW figures AS
-      SELECT p.id AS person, p.manager, c.w, c.n, m.id AS measure, m.kind, m.of_team, (r.fields->>m.field)::float8 AS value,
-        CASE WHEN m.kind = 'activity' OR c.n >= 3 THEN (r.fields->>m.field)::float8 END AS comparable
-      FROM people p CROSS JOIN measures m JOIN calls c ON c.person = p.id
-        LEFT JOIN raw r ON r.kind = m.kind AND r.person = p.id AND r.w = c.w AND NOT (m.kind = 'conversation' AND c.n = 0);
-    CREATE VIEW short AS
-      SELECT person, least(n8, n7) < 0.5 * CASE WHEN usual_weeks >= 3 THEN usual ELSE greatest(n8, n7) END AS short, n8, n7
-      FROM (SELECT person, max(n) FILTER (WHERE w = 8) AS n8, max(n) FILTER (WHERE w = 7) AS n7,
-          count(*) FILTER (WHERE w < 8 AND n > 0) AS usual_weeks,
-          percentile_cont(0.5) WITHIN GROUP (ORDER BY n::float8) FILTER (WHERE w < 8 AND n > 0) AS usual
-        FROM calls GROUP BY person) AS by_person;`)
-}
+const rowsOf = <T>(sql: string, values: unknown[] = []): Promise<T[]> => db.rowsOf(sql, values)
 
 beforeAll(async () => {
-  db = await PGlite.create('memory://')
-  await fill(company)
+  db = await secondDatabase(company)
 }, 60_000)
 afterAll(() => db.close())
 
@@ -202,7 +103,6 @@ describe('a second time in SQL', () => {
       people: value.known ? people : 0,
     }))
   const byMeasure = (rows: readonly TeamRow[]) => new Map(rows.map((row) => [row.measure, row]))
-  const managerOf = (subject: Subject): string | null => (subject.type === 'team' ? subject.managerId : null)
 
   it('each team and the company by name: medians, sums, changes of the same people', async () => {
     for (const subject of [...teams, everybody]) {
@@ -279,93 +179,6 @@ describe('a second time in SQL', () => {
       expect((await service.person(id, week)).trend.get('talk-ratio')?.map(({ value }) => plain(value))).toEqual(
         second.map(({ comparable }) => comparable),
       )
-    }
-  })
-
-  it('scorecard averages by card and by question, and overall, with n', async () => {
-    for (const subject of [...teams, everybody]) {
-      const reviewed = `($1::text IS NULL OR reviewed IN (SELECT id FROM people WHERE manager = $1))`
-      const average = (w: number) => `sum(score) FILTER (WHERE w = ${w})::float8 / nullif(count(score) FILTER (WHERE w = ${w}), 0)`
-      const columns = `${average(8)} AS value, ${average(7)} AS before, (${average(8)}) - (${average(7)}) AS change, (count(score) FILTER (WHERE w = 8))::int AS n`
-      const cards = await rowsOf(
-        `SELECT card, method, ${columns}, (count(*) FILTER (WHERE w = 8))::int AS answered, (count(*) FILTER (WHERE w = 7))::int AS answered_before
-         FROM cards WHERE ${reviewed} GROUP BY card, method HAVING count(*) FILTER (WHERE w = 8) > 0 ORDER BY card, method`,
-        [managerOf(subject)],
-      )
-      const questions = await rowsOf(
-        `SELECT card, method, question, ${columns}, (count(*) FILTER (WHERE w = 8 AND na))::int AS na
-         FROM answers WHERE ${reviewed} GROUP BY card, method, question HAVING count(*) FILTER (WHERE w = 8) > 0 ORDER BY card, method, question`,
-        [managerOf(subject)],
-      )
-      const overall = await rowsOf(
-        `SELECT method, ${columns} FROM cards WHERE ${reviewed} GROUP BY method HAVING count(score) FILTER (WHERE w = 8) > 0 ORDER BY method`,
-        [managerOf(subject)],
-      )
-      const report = await service.scorecards(subject, week, above)
-      const sides = ({ value, before, change, n }: (typeof report.cards)[number]['average']) => ({
-        value: plain(value),
-        before: plain(before),
-        change: plain(change),
-        n,
-      })
-      const sorted = report.cards.toSorted((a, b) => `${a.scorecardId}${a.method}`.localeCompare(`${b.scorecardId}${b.method}`))
-      expect(
-        sorted.map((each) => ({
-          card: each.scorecardId,
-          method: each.method,
-          ...sides(each.average),
-          answered: each.answered,
-          answered_before: each.answeredBefore,
-        })),
-      ).toEqual(cards)
-      expect(
-        sorted.flatMap((each) =>
-          each.questions
-            .toSorted((a, b) => a.questionId.localeCompare(b.questionId))
-            .map((question) => ({
-              card: each.scorecardId,
-              method: each.method,
-              question: question.questionId,
-              ...sides(question.average),
-              na: question.notApplicable,
-            })),
-        ),
-      ).toEqual(questions)
-      expect(
-        (report.overall ?? [])
-          .toSorted((a, b) => a.method.localeCompare(b.method))
-          .map(({ method, average: of }) => ({ method, ...sides(of) })),
-      ).toEqual(overall)
-    }
-  })
-
-  it('coaching coverage: weeks since, cards in the week, attention, coached in two and four weeks', async () => {
-    for (const managerId of ['boss', 'm1', 'm2', 'm3']) {
-      const second = await rowsOf(
-        `WITH given AS (SELECT * FROM cards WHERE reviewer = $1 AND reviewed <> $1 AND reviewed IN (SELECT id FROM people WHERE manager = $1)),
-        recent AS (SELECT count(*) AS n FROM given WHERE day >= date '2026-11-23' - 28)
-        SELECT p.id AS report, floor((date '2026-11-23' - max(g.day)) / 7.0)::int AS weeks_since,
-          (count(g.id) FILTER (WHERE g.day >= date '2026-11-16'))::int AS in_week,
-          (count(g.id) FILTER (WHERE g.day >= date '2026-11-23' - 28))::float8 / nullif((SELECT n FROM recent), 0) AS attention
-        FROM people p LEFT JOIN given g ON g.reviewed = p.id WHERE p.manager = $1 GROUP BY p.id ORDER BY p.id`,
-        [managerId],
-      )
-      const report = await service.coaching(managerId, week)
-      expect(
-        report.reports.map((each) => ({
-          report: each.report.id,
-          weeks_since: plain(each.weeksSince),
-          in_week: each.scorecardsInPeriod,
-          attention: plain(each.attention),
-        })),
-      ).toEqual(second)
-      const [coached] = await rowsOf<{ two: number; four: number }>(
-        `SELECT (count(DISTINCT reviewed) FILTER (WHERE day >= date '2026-11-23' - 14))::int AS two,
-          (count(DISTINCT reviewed) FILTER (WHERE day >= date '2026-11-23' - 28))::int AS four
-        FROM cards WHERE reviewer = $1 AND reviewed IN (SELECT id FROM people WHERE manager = $1)`,
-        [managerId],
-      )
-      expect({ two: report.coachedIn2Weeks, four: report.coachedIn4Weeks }).toEqual(coached)
     }
   })
 })
