@@ -116,7 +116,7 @@ export async function startDemo(options: StartDemoOptions): Promise<RunningDemo>
 }
 
 /** The manager orders it as anybody would: the command, the modal, Save. */
-async function orderDigest(parts: {
+export async function orderDigest(parts: {
   readonly slack: SimulatedSlack
   readonly app: RunningApp
   readonly workspace: CompanyWorkspace

@@ -94,6 +94,8 @@ export function createDeliverer(parts: DeliverParts): { deliver(id: string): Pro
   async function deliver(id: string): Promise<void> {
     const hold = await takeRow(deliveries, clock, id, parts.leaseMs)
     if (!hold) return
+    const { subscriptionId, occurrence, status, attempts } = hold.row
+    log.debug({ deliveryId: id, subscriptionId, occurrence, status, attempts }, 'A delivery is worked on')
     await step('taken')
     try {
       const subscription = await subscriptions.find(hold.row.subscriptionId)
@@ -194,6 +196,7 @@ export function createDeliverer(parts: DeliverParts): { deliver(id: string): Pro
       case 'skip':
         await hold.release({ status: 'skipped', reason: composed.reason })
         parts.onEnd?.('skipped')
+        log.info({ deliveryId: row.id, subscriptionId: row.subscriptionId, reason: composed.reason }, 'A delivery was skipped')
         return undefined
       case 'hold':
         await holdBack(hold, subscription, composed.reason)
@@ -268,7 +271,9 @@ export function createDeliverer(parts: DeliverParts): { deliver(id: string): Pro
     hold.end()
     parts.onEnd?.('sent', isDigest(row) ? Math.max(0, (clock.now().getTime() - row.dueAt.getTime()) / 1000) : undefined)
     await step('confirmed')
-    log.info({ deliveryId: row.id, attempts: row.attempts }, 'Delivered')
+    const { subscriptionId, occurrence, attempts } = row
+    const { channelId, messageTs } = at
+    log.info({ deliveryId: row.id, subscriptionId, occurrence, attempts, channelId, messageTs }, 'Delivered')
   }
 
   /** What did not fit goes into the thread as a delivery of its own, with the same promises. */

@@ -1,0 +1,125 @@
+// The log at trace, over both transports: commands, a form, Home, a digest on its schedule, a failing Gong and a bug. Then every line is
+// searched for every secret, name, e-mail, message text and figure; and one delivery is followed through by its id.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type RunningApp, startApp } from '../../src/app.ts'
+import { readConfig } from '../../src/config.ts'
+import { createLog } from '../../src/log.ts'
+import { moveClock } from '../../src/sandbox/demo-stage.ts'
+import { orderDigest } from '../../src/sandbox/start-demo.ts'
+import { startSimulators } from '../cli/simulators.ts'
+import { keptLog } from '../kit/quiet-log.ts'
+
+const dayMs = 86_400_000
+
+describe.each(['http', 'socket'] as const)('the log of a week over %s', (transport) => {
+  let world: Awaited<ReturnType<typeof startSimulators>>
+  let app: RunningApp
+  const kept = keptLog('trace')
+  const entries = (): Record<string, unknown>[] => kept.lines.map((line) => JSON.parse(line))
+  const saying = (msg: string) => entries().filter((entry) => entry.msg === msg)
+  const typed: string[] = []
+
+  beforeAll(async () => {
+    world = await startSimulators()
+    const { slack, gong, clock, workspace } = world
+    const http = { SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: slack.signingSecret, PORT: '0' }
+    const config = readConfig({ ...world.environment, ...(transport === 'http' && http) })
+    const fast = { ...config, settings: { ...config.settings, GONG_REQUESTS_PER_SECOND: 500, GONG_REQUESTS_PER_DAY: 100_000 } }
+    app = await startApp(fast, { clock, log: kept.log, heartbeat: false, pace: { channelMs: 0, workspaceMs: 0 } })
+    if (transport === 'http') slack.setRequestUrl(`http://127.0.0.1:${app.port}/slack/events`)
+    await app.tick()
+    await app.refresh()
+    await app.idle()
+    await orderDigest({ slack, app, workspace })
+    await moveClock(clock, app, new Date(clock.now().getTime() + 7 * dayMs))
+    const { managerId, managerChannelId } = workspace
+    for (const text of [
+      '/gong-stats team last week',
+      '/gong-scorecards',
+      '/gong-coaching',
+      '/gong-coaching remind on',
+      '/gong-digest',
+      '/gong-stats nonsense hush-hush',
+      '/gong-stats who saw me',
+    ]) {
+      typed.push(text)
+      await slack.type(managerId, managerChannelId, text)
+      await app.idle()
+    }
+    await slack.openHome(managerId)
+    await app.idle()
+    const undo = gong.faults.add({ type: 'refused', status: 401, error: 'Invalid access key' })
+    await slack.type(managerId, managerChannelId, '/gong-stats me 3-9 March')
+    await app.idle()
+    undo()
+  }, 120_000)
+  afterAll(async () => {
+    await app?.stop()
+    await world?.stop()
+  })
+
+  it('has one line per command and per reading, and no line carries what was typed', () => {
+    const answered = saying('answered').filter(({ name }) => String(name).startsWith('/gong-'))
+    // The command the digest was ordered with, those typed, and the one Gong refused.
+    expect(answered.length).toBe(1 + typed.length + 1)
+    expect(saying('Gong was read').length).toBeGreaterThan(0)
+  })
+
+  it('follows a digest on its schedule from reserved to posted by one id, which is also in the message', () => {
+    const posted = world.slack
+      .messages(world.workspace.managerChannelId, world.workspace.managerId)
+      .find(({ metadata }) => metadata !== undefined)
+    const id = /"([0-9a-f-]{36})"/.exec(JSON.stringify(posted?.metadata))?.[1]
+    const steps = entries().filter(({ deliveryId }) => deliveryId === id)
+    expect(steps.map(({ msg }) => msg)).toEqual(['A delivery is worked on', 'Delivered'])
+    expect(steps.at(-1)).toMatchObject({
+      occurrence: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+      channelId: posted?.channelId,
+      messageTs: posted?.ts,
+    })
+    // One line for each delivery that reached Slack, and none twice.
+    const delivered = saying('Delivered').map(({ deliveryId }) => deliveryId)
+    expect(new Set(delivered).size).toBe(delivered.length)
+  })
+
+  it('holds no secret, name, e-mail, message text or figure', () => {
+    const all = kept.lines.join('').toLowerCase()
+    const { environment, gong, slack, workspace } = world
+    const { SLACK_BOT_TOKEN, SLACK_APP_TOKEN, GONG_ACCESS_KEY, GONG_ACCESS_KEY_SECRET } = environment
+    const secrets = [SLACK_BOT_TOKEN, SLACK_APP_TOKEN, GONG_ACCESS_KEY, GONG_ACCESS_KEY_SECRET, slack.signingSecret, 'Basic ', 'Bearer ']
+    const people = gong.company.people.flatMap(({ firstName, lastName, email }) => [`${firstName} ${lastName}`, email])
+    const users = workspace.users.flatMap(({ realName, email, name }) => [realName, email, name])
+    const messages = [
+      ...workspace.users.flatMap(({ id }) => slack.directMessages(id)),
+      ...slack.messages(workspace.managerChannelId, workspace.managerId),
+    ]
+    const said = readable([messages.map(({ text, blocks }) => ({ text, blocks })), slack.home(workspace.managerId)?.blocks])
+    const texts = said.filter((text) => text.length > 12)
+    const figures = said.flatMap((text) => text.match(/\d+(?:\.\d+)? ?%/g) ?? [])
+    expect(texts.length).toBeGreaterThan(60)
+    expect(figures.length).toBeGreaterThan(10)
+    const searched = [...secrets, ...people, ...users, ...texts, ...figures, 'hush-hush', 'nonsense'].filter(
+      (text): text is string => text !== undefined && text !== '',
+    )
+    expect(searched.filter((text) => all.includes(text.toLowerCase()))).toEqual([])
+    // Nor a share or a mean as the figures are kept: outside of times no number has a fraction.
+    const values = entries().flatMap(({ time: _, ...facts }) => JSON.stringify(facts).match(/(?<![\d".])\d+\.\d+(?![\d".])/g) ?? [])
+    expect(values).toEqual([])
+  })
+})
+
+const kept = new Set(['value', 'action_id', 'block_id', 'callback_id', 'private_metadata', 'url', 'type', 'style', 'accessibility_label'])
+
+/** Every text a person could read. */
+function readable(tree: unknown, key = ''): string[] {
+  if (kept.has(key)) return []
+  if (typeof tree === 'string') return [tree]
+  if (typeof tree !== 'object' || tree === null) return []
+  return Object.entries(tree).flatMap(([name, value]) => readable(value, name))
+}
+
+it('the log leaves out fields that carry texts, wherever they are', () => {
+  const lines: string[] = []
+  createLog('trace', { write: (entry) => void lines.push(entry) }).info({ email: 'a@x', deep: { text: 'hello', token: 'xoxb' } }, 'fact')
+  expect(lines.join('')).not.toMatch(/a@x|hello|xoxb/)
+})
