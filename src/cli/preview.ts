@@ -8,14 +8,15 @@ import { AskError } from '../errors.ts'
 import { asRead } from '../render/as-read.ts'
 import { threadToSlack, toSlack } from '../render/blocks.ts'
 import type { Message } from '../render/message.ts'
+import { oneOnOne } from '../reports/commands/one-on-one.ts'
 import { composeReport } from '../reports/compose.ts'
 import { buildDigest } from '../reports/digests/index.ts'
 import type { ReportContext } from '../reports/section.ts'
 import { coachingSections, scorecardSections, statsSections } from '../reports/sections/index.ts'
 import type { StatsService } from '../stats/results.ts'
 
-/** What can be previewed: the four digests, then the answers of the commands. */
-export const previews = ['team', 'personal', 'manager', 'company', 'stats', 'scorecards', 'coaching'] as const
+/** What can be previewed: the digests and the reminder, then the answers of the commands and the screen before a 1:1. */
+export const previews = ['team', 'personal', 'manager', 'company', 'reminder', 'stats', 'scorecards', 'coaching', 'one-on-one'] as const
 
 export type PreviewName = (typeof previews)[number]
 
@@ -60,14 +61,24 @@ export async function previewMessage(ask: PreviewAsk, sources: PreviewSources): 
   if (name === 'stats') return (await composeReport(context, statsSections)).message
   if (name === 'scorecards') return (await composeReport(context, scorecardSections)).message
   if (name === 'coaching') return (await composeReport(context, coachingSections)).message
+  if (name === 'one-on-one' && subject.type === 'person')
+    return oneOnOne(subject.personId, sources.chart.above(subject.personId)[0]?.id, context)
+  if (name === 'reminder' && subject.type === 'team') return reminderOf(subject.managerId, context, sources)
   const subjectId = subject.type === 'person' ? subject.personId : subject.type === 'company' ? undefined : subject.managerId
-  return (await buildDigest({ kind: name, ...(subjectId !== undefined && { subjectId }), remarks: ['preview'] }, context)).message
+  const kind = name === 'one-on-one' ? 'personal' : name
+  return (await buildDigest({ kind, ...(subjectId !== undefined && { subjectId }), remarks: ['preview'] }, context)).message
+}
+
+/** As it would be the first time, with the goal nobody has changed. */
+async function reminderOf(managerId: string, context: ReportContext, { chart }: PreviewSources): Promise<Message> {
+  const reminder = { coacheeIds: chart.team(managerId).map(({ id }) => id), goal: { goal: { everyWeeks: 2 } }, items: [] }
+  return (await buildDigest({ kind: 'reminder', subjectId: managerId, remarks: ['preview'], reminder }, context)).message
 }
 
 function subjectOf(name: PreviewName, about: string | undefined, chart: OrgChart): Subject {
   if (name === 'company') return { type: 'company' }
   const wanted = about === undefined ? undefined : personCalled(about, chart)
-  if (name === 'personal') {
+  if (name === 'personal' || name === 'one-on-one') {
     const person = wanted ?? chart.team(firstManager(chart).id)[0] ?? chart.active[0]
     if (!person) throw new AskError('Gong shows nobody to preview this for.')
     return { type: 'person', personId: person.id }
@@ -96,7 +107,7 @@ function personCalled(about: string, chart: OrgChart): Person {
 /** A team digest is read by its channel, a personal one by its person, everything else by an admin. */
 function contextOf(name: PreviewName, subject: Subject, ask: PreviewAsk, sources: PreviewSources): ReportContext {
   const { stats, chart, today, now, zone, weekStart, gongAppUrl } = sources
-  const person = subject.type === 'person' ? chart.people.get(subject.personId) : undefined
+  const person = subject.type === 'person' && name !== 'one-on-one' ? chart.people.get(subject.personId) : undefined
   const viewer: Viewer = { slackUserId: 'UPREVIEW', ...(person && { person }), standing: 'member', isAdmin: !person, grants: [] }
   return {
     subject,

@@ -72,7 +72,7 @@ export function createPreview(parts: ComposeParts): Preview {
       {
         kind: draft.kind,
         ...(draft.subjectId !== undefined && { subjectId: draft.subjectId }),
-        remarks: ['preview'],
+        remarks: [],
         ...(draft.kind === 'reminder' && { reminder: await parts.reminders.request(viewer) }),
       },
       contextOf({ subject, period, names: draft.showNames, reader: reader === 'refused' ? undefined : reader, now, today }, parts),

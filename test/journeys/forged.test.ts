@@ -187,7 +187,7 @@ describe('a forged programme', () => {
   })
 
   it('is set up for nobody by those who may not see the people it is for, whatever its kind and stage', async () => {
-    const managersName = demo.gong.personas.manager.name
+    const managersName = demo.slack.workspace.users.get(demo.workspace.managerId)?.realName ?? 'nobody'
     for (const userId of strangers()) {
       for (const org of ['company', managerGongId, 'nobody']) {
         for (const stage of ['preview', 'pilot', 'everyone']) {

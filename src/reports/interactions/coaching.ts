@@ -8,8 +8,9 @@ import { line } from '../../render/text.ts'
 import { type GoalInForce, type ReminderAnswer, reminderActions, reminderAnswers } from '../coaching-care.ts'
 import type { Desk } from '../command.ts'
 import { remindersOff, remindersOn } from '../commands/remind.ts'
+import { said } from '../commands/said.ts'
 import type { Interaction, Outcome, Press } from '../interaction.ts'
-import { one, said } from './link.ts'
+import { one } from './link.ts'
 
 /** *Done*, *Snooze*, *Not mine*, *Undo*, *Turn off*, *Turn on again*. */
 export const reminderButtons: Interaction = {

@@ -6,10 +6,10 @@ import { bold, line } from '../../render/text.ts'
 import type { Desk } from '../command.ts'
 import { type Asked, understandValue } from '../commands/asked.ts'
 import { readFirst } from '../commands/reply.ts'
+import { said } from '../commands/said.ts'
 import type { Interaction, Press } from '../interaction.ts'
 import { personRows, scorecardRows, teamRows } from './csv-rows.ts'
 import { type CsvCell, csvText } from './csv-text.ts'
-import { said } from './link.ts'
 
 export const csv: Interaction = {
   id: 'csv',

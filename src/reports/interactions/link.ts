@@ -5,6 +5,7 @@ import type { Message } from '../../render/message.ts'
 import type { Modal } from '../../render/modal.ts'
 import { bold, line, mention } from '../../render/text.ts'
 import type { Desk } from '../command.ts'
+import { said } from '../commands/said.ts'
 import type { Interaction, Press } from '../interaction.ts'
 
 /** @throws AskError for anybody but an admin of the bot. */
@@ -134,8 +135,6 @@ const linked = (slackUserId: string, name: string): Message => ({
   summary: `Linked to ${name}.`,
   parts: [{ type: 'text', line: line(mention(slackUserId), ' is now ', bold(name), '.') }],
 })
-
-export const said = (sentence: string): Message => ({ summary: sentence, parts: [{ type: 'text', line: line(sentence) }] })
 
 export const one = (value: string | readonly string[] | undefined): string | undefined => (typeof value === 'string' ? value : value?.[0])
 

@@ -8,9 +8,9 @@ import { bold, line, mention } from '../../render/text.ts'
 import type { Desk } from '../command.ts'
 import { type Asked, understandValue } from '../commands/asked.ts'
 import { groupMessage } from '../commands/reply.ts'
+import { said } from '../commands/said.ts'
 import { writers } from '../commands/writers.ts'
 import type { Interaction, Press } from '../interaction.ts'
-import { said } from './link.ts'
 
 interface Audience {
   readonly channelId: string

@@ -1,0 +1,110 @@
+// What `/gong-digest` changes: an extra send, pause, resume, skip, delete, stop. Each answers with what comes next.
+import { AskError } from '../../errors.ts'
+import type { Message } from '../../render/message.ts'
+import { bold, line } from '../../render/text.ts'
+import { digestActions } from '../digest-desk.ts'
+import { titleOf } from '../editor/entry-words.ts'
+import { dateInWords, runInWords } from '../editor/runs-in-words.ts'
+import { pick, untilIn, type Verb, whereOf } from './digest-pick.ts'
+import { said } from './said.ts'
+
+export const send: Verb = async (which, ask, desk) => {
+  const entry = await pick('send', which.replace(/^now\b\s*/i, ''), ask, desk)
+  const { subscription } = entry
+  const verdict = await desk.digests.check(ask.viewer, subscription)
+  if (!verdict.ok) throw new AskError(verdict.why, [{ label: 'Try again', command: '/gong-digest', text: `send ${subscription.id}` }])
+  const readers = verdict.readers === 1 ? '1 person reads' : `${verdict.readers} people read`
+  const question = `Send the ${titleOf(entry)} of the last full week now? ${readers} it.`
+  return {
+    summary: question,
+    parts: [
+      {
+        type: 'text',
+        line: line(
+          bold(`Send ${titleOf(entry)} now?`),
+          ' Last full week, to ',
+          whereOf(entry, ask),
+          `. ${readers} it. It is an extra one; the planned one still comes.`,
+        ),
+      },
+      {
+        type: 'buttons',
+        controls: [
+          // The trigger of this question keys the delivery: pressing twice sends once.
+          {
+            type: 'button',
+            label: 'Send it',
+            actionId: digestActions.send,
+            value: `${subscription.id} ${ask.triggerId}`,
+            style: 'primary',
+          },
+          { type: 'button', label: 'Preview', actionId: 'ask:preview', value: `/gong-digest preview ${subscription.id}` },
+        ],
+      },
+    ],
+  }
+}
+
+export const pause: Verb = async (which, ask, desk) => {
+  const { rest, until } = untilIn(which, await desk.today())
+  const { subscription } = await pick('pause', rest, ask, desk)
+  const entry = await desk.digests.pause(ask.viewer, subscription.id, until)
+  const next = entry.nextRun ? ` The next one: ${runInWords(entry.nextRun)}.` : ''
+  return withButton(
+    until === undefined ? `Paused: ${titleOf(entry)}.` : `Paused until ${dateInWords(until)}: ${titleOf(entry)}.${next}`,
+    'Resume',
+    `resume ${subscription.id}`,
+  )
+}
+
+export const resume: Verb = async (which, ask, desk) => {
+  const { subscription } = await pick('resume', which, ask, desk)
+  const entry = await desk.digests.resume(ask.viewer, subscription.id)
+  return withButton(
+    `Resumed: ${titleOf(entry)}.${entry.nextRun ? ` The next one: ${runInWords(entry.nextRun)}.` : ''}`,
+    'Pause',
+    `pause ${subscription.id}`,
+  )
+}
+
+export const skip: Verb = async (which, ask, desk) => {
+  const before = await pick('skip', which.replace(/^next\b\s*/i, ''), ask, desk)
+  const entry = await desk.digests.skipNext(ask.viewer, before.subscription.id)
+  const skipped = before.nextRun ? runInWords(before.nextRun) : 'the next one'
+  return said(`Left out: ${titleOf(entry)}, ${skipped}.${entry.nextRun ? ` The one after: ${runInWords(entry.nextRun)}.` : ''}`)
+}
+
+export const remove: Verb = async (which, ask, desk) => {
+  const entry = await pick('delete', which, ask, desk)
+  return {
+    summary: `Delete ${titleOf(entry)}? What was posted stays in Slack.`,
+    parts: [
+      { type: 'text', line: line(bold(`Delete ${titleOf(entry)}?`), ' What was posted stays in Slack. To stop it for a while, pause it.') },
+      {
+        type: 'buttons',
+        controls: [
+          { type: 'button', label: 'Delete it', actionId: digestActions.remove, value: entry.subscription.id, style: 'danger' },
+          { type: 'button', label: 'Pause it', actionId: 'ask:pause', value: `/gong-digest pause ${entry.subscription.id}` },
+        ],
+      },
+    ],
+  }
+}
+
+export const stop: Verb = async (which, ask, desk) => {
+  const entry = await pick('stop', which, ask, desk)
+  await desk.digests.stop(ask.viewer, entry.subscription.id)
+  return said(
+    entry.subscription.kind === 'reminder'
+      ? 'Stopped. You will get no more coaching reminders. /gong-coaching remind on brings them back.'
+      : `Stopped. You will get no more ${entry.subscription.kind} digests, even when somebody sets them up again. /gong-digest new brings them back.`,
+  )
+}
+
+const withButton = (text: string, label: string, asks: string): Message => ({
+  summary: text,
+  parts: [
+    { type: 'text', line: line(text) },
+    { type: 'buttons', controls: [{ type: 'button', label, actionId: `ask:${label.toLowerCase()}`, value: `/gong-digest ${asks}` }] },
+  ],
+})
