@@ -6,7 +6,7 @@ import { addDays, daysBetween, type LocalDate, localDateOf } from '../domain/per
 import type { Person, PersonId } from '../domain/person.ts'
 import type { WindowAnswer } from '../domain/reads.ts'
 import { asFact, cardFor, type Eyes, mayAverage } from './card-visibility.ts'
-import type { CoachedCounts, CoachingReport, ReportCoverage } from './results.ts'
+import type { CoachedCounts, CoachingReport, ReportCoverage } from './coaching-results.ts'
 
 /** How far back the last scorecard is looked for: what is not on record within it is "none on record". */
 export const lookBackWeeks = 13

@@ -4,8 +4,8 @@ import { type Measured, noData } from '../domain/measured.ts'
 import { datesIn, type LocalDate, type Period } from '../domain/period.ts'
 import type { PersonId } from '../domain/person.ts'
 import type { RecordAnswer } from '../domain/reads.ts'
+import type { DailyTotals } from './figure-results.ts'
 import { sumOf } from './groups.ts'
-import type { DailyTotals } from './results.ts'
 
 type Counter = 'callsAsHost' | 'callsAttended' | 'callsGaveComments' | 'callsAccessedRecording'
 

@@ -1,8 +1,21 @@
 // How old and how whole an answer is, told from the reads it rests on.
+import type { GongContract } from '../domain/gong-figures.ts'
 import { addDays, localDateOf, type Period } from '../domain/period.ts'
 import type { PersonId } from '../domain/person.ts'
 import type { ReadState, TenantFacts } from '../domain/reads.ts'
-import type { DataState } from './results.ts'
+
+/** How old and how whole an answer is. */
+export interface DataState {
+  readonly contract: GongContract
+  readonly zone: string
+  /** The oldest reading it rests on. */
+  readonly readAt?: Date
+  /** The period ended less than 7 days before it was read: figures may still move. */
+  readonly mayMove: boolean
+  readonly quarantined: number
+  /** People of the subject never read for this period. */
+  readonly neverRead: number
+}
 
 /** Figures of the last days still change: a period counts as settled when it was read this many days after its end. */
 export const settledAfterDays = 7

@@ -1,7 +1,7 @@
 // The contract of one statistic: what it is called and means under each of Gong's contracts, and which field carries it. One
 // file each under measures/, joined by the list there.
 import type { ActivityCounters, GongContract, InteractionFigures } from '../domain/gong-figures.ts'
-import type { MeasureDefinition, MeasureId } from './results.ts'
+import type { MeasureDefinition, MeasureId } from './figure-results.ts'
 
 /** Words and unit under one contract. Undefined where that contract does not give the statistic. */
 export type Wording = Pick<MeasureDefinition, 'label' | 'unit' | 'definition'>

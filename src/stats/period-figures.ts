@@ -5,8 +5,8 @@ import { known, type Measured, measuredOr, noData } from '../domain/measured.ts'
 import type { Period } from '../domain/period.ts'
 import type { PersonId } from '../domain/person.ts'
 import type { Reads, WindowAnswer } from '../domain/reads.ts'
+import type { CallCount } from './figure-results.ts'
 import type { Measure } from './measure.ts'
-import type { CallCount } from './results.ts'
 
 export interface PeriodFigures {
   readonly period: Period

@@ -3,7 +3,7 @@
 import { type CoachingGoal, isWaiting, type ReminderItem } from '../domain/coaching.ts'
 import { addDays, type LocalDate, localDateOf } from '../domain/period.ts'
 import type { Person } from '../domain/person.ts'
-import type { CoachingReport, ReportCoverage } from './results.ts'
+import type { CoachingReport, ReportCoverage } from './coaching-results.ts'
 
 /** A reminder names at most this many people: a longer list is read by nobody. */
 export const mostNamed = 3

@@ -4,7 +4,7 @@ import type { AnsweredQuestion, AnsweredScorecard, ScoreRange } from '../domain/
 import { known, type Measured, noData } from '../domain/measured.ts'
 import type { PersonId } from '../domain/person.ts'
 import { changeBetween } from './change.ts'
-import type { CardSummary, ScoreAverage } from './results.ts'
+import type { CardSummary, ScoreAverage } from './scorecard-results.ts'
 
 /** One score and whose it is. */
 export interface Score {

@@ -5,9 +5,10 @@ import type { Reads } from '../domain/reads.ts'
 import { coachingAnswers } from './answers/coaching.ts'
 import { figureAnswers } from './answers/figures.ts'
 import { scorecardAnswers } from './answers/scorecards.ts'
+import type { TargetRange } from './figure-results.ts'
 import { definitionOf } from './measure.ts'
 import { measures } from './measures/index.ts'
-import type { StatsService, TargetRange } from './results.ts'
+import type { StatsService } from './results.ts'
 
 export interface StatsParts {
   readonly reads: Reads

@@ -1,7 +1,7 @@
 // Holiday and leave weeks: when calls fall to less than half, fewer comments are no news. Counts are then compared per call.
 import { known, type Measured, noData } from '../domain/measured.ts'
 import { changeBetween } from './change.ts'
-import type { MeasureId, PerCall } from './results.ts'
+import type { MeasureId, PerCall } from './figure-results.ts'
 
 /** Less than this share of the usual calls makes a period short. */
 export const shortBelow = 0.5

@@ -1,6 +1,6 @@
 // Target ranges: what a figure is held against. Only what Gong has published is shipped, labelled with its source; everything
 // else is configuration. A target says where a figure lies, never whether a person is good.
-import type { MeasureId, PersonMeasure, TargetRange } from './results.ts'
+import type { MeasureId, PersonMeasure, TargetRange } from './figure-results.ts'
 
 /** Gong's published talk ratio: 43:57 on calls that were won, fewer deals above 65 %. */
 export const publishedTargets: readonly TargetRange[] = [

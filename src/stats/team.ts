@@ -1,11 +1,11 @@
 // A team's figures: medians over people with enough calls, sums only of what adds up, each by the rule of groups.ts. Pure.
 import { type Measured, noData } from '../domain/measured.ts'
 import type { PersonId } from '../domain/person.ts'
+import type { TeamMeasure, TeamReport, TrendPoint } from './figure-results.ts'
 import type { Group } from './group.ts'
 import { type GroupSide, groupChange, groupFigure, type Members } from './groups.ts'
 import type { Measure } from './measure.ts'
 import { callCountOf, comparableOf, hasEnoughCalls, type PeriodFigures } from './period-figures.ts'
-import type { TeamMeasure, TeamReport, TrendPoint } from './results.ts'
 import { isShort } from './short-week.ts'
 
 export function teamMeasure(

@@ -3,7 +3,8 @@
 import type { AnsweredScorecard } from '../../src/domain/gong-figures.ts'
 import { known, noData } from '../../src/domain/measured.ts'
 import type { Person } from '../../src/domain/person.ts'
-import type { CoachingReport, StatsService } from '../../src/stats/results.ts'
+import type { CoachingReport } from '../../src/stats/coaching-results.ts'
+import type { StatsService } from '../../src/stats/results.ts'
 import type { SlackMember } from '../../src/store/directory.ts'
 import { member } from './delivery-world.ts'
 

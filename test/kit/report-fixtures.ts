@@ -6,29 +6,24 @@ import { datesIn, type Period, weeksThrough } from '../../src/domain/period.ts'
 import type { Person } from '../../src/domain/person.ts'
 import type { Subject, Viewer } from '../../src/domain/policy.ts'
 import type { ReportContext } from '../../src/reports/section.ts'
+import type { CoachingOverview, CoachingReceived, CoachingReport, ReportCoverage } from '../../src/stats/coaching-results.ts'
 import { withheldDaily } from '../../src/stats/daily.ts'
-import { definitionOf } from '../../src/stats/measure.ts'
-import { measures } from '../../src/stats/measures/index.ts'
+import type { DataState } from '../../src/stats/data-state.ts'
 import type {
-  CardSummary,
-  CoachingOverview,
-  CoachingReceived,
-  CoachingReport,
   DailyTotals,
-  DataState,
   MeasureDefinition,
   MeasureId,
   PersonFigures,
   PersonMeasure,
   PersonReport,
-  ReportCoverage,
-  ScoreAverage,
-  ScorecardReport,
-  StatsService,
   TeamMeasure,
   TeamReport,
   TrendPoint,
-} from '../../src/stats/results.ts'
+} from '../../src/stats/figure-results.ts'
+import { definitionOf } from '../../src/stats/measure.ts'
+import { measures } from '../../src/stats/measures/index.ts'
+import type { StatsService } from '../../src/stats/results.ts'
+import type { CardSummary, ScoreAverage, ScorecardReport } from '../../src/stats/scorecard-results.ts'
 
 /** Monday 16 to Sunday 22 November 2026. */
 export const week: Period = { from: '2026-11-16', to: '2026-11-23' }

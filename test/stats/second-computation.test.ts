@@ -2,8 +2,8 @@
 // is NULL there and whatever reason here.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Subject } from '../../src/domain/policy.ts'
+import type { TeamReport } from '../../src/stats/figure-results.ts'
 import { measures } from '../../src/stats/measures/index.ts'
-import type { TeamReport } from '../../src/stats/results.ts'
 import { secondCompany } from './second-company.ts'
 import { everybody, fields, managerOf, plain, type SecondDatabase, secondDatabase, teams } from './second-database.ts'
 import { stats, week } from './world.ts'

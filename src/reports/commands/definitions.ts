@@ -1,7 +1,8 @@
 // `/gong-stats definitions`: what each statistic means, told for the contract Gong answers with. No figures, so nothing to allow.
 import type { Message, Part } from '../../render/message.ts'
 import { bold, line } from '../../render/text.ts'
-import type { MeasureDefinition, StatsService } from '../../stats/results.ts'
+import type { MeasureDefinition } from '../../stats/figure-results.ts'
+import type { StatsService } from '../../stats/results.ts'
 import { askControl } from './help.ts'
 
 /** Whether a command's text asks for definitions and nothing else. */

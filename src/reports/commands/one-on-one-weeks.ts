@@ -4,7 +4,8 @@ import { addDays, lengthDays, type Period } from '../../domain/period.ts'
 import { periodTitle } from '../../render/dates.ts'
 import { changeWords, figure, isVisibleChange, plural, score } from '../../render/numbers.ts'
 import { bold, clip, type Line, line } from '../../render/text.ts'
-import type { MeasureDefinition, PersonReport, ScorecardReport, TargetRange, TrendPoint } from '../../stats/results.ts'
+import type { MeasureDefinition, PersonReport, TargetRange, TrendPoint } from '../../stats/figure-results.ts'
+import type { ScorecardReport } from '../../stats/scorecard-results.ts'
 
 /** Questions named at most. */
 const questionsAtMost = 3

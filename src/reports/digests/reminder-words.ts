@@ -8,8 +8,8 @@ import { dateLong, dateShort, weekdayLong, weeksWords } from '../../render/dates
 import { decimal, listWords, plural } from '../../render/numbers.ts'
 import { bold, clip, type Line, line } from '../../render/text.ts'
 import { lookBackWeeks } from '../../stats/coaching.ts'
+import type { CoachingReport, ReportCoverage } from '../../stats/coaching-results.ts'
 import type { ReminderPlan } from '../../stats/reminder-plan.ts'
-import type { CoachingReport, ReportCoverage } from '../../stats/results.ts'
 import type { GoalInForce } from '../coaching-care.ts'
 import { firstName, nameOf } from '../sections/parts/subject-words.ts'
 

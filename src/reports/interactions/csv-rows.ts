@@ -2,15 +2,9 @@
 // groups without names), each with its period, zone and time of reading, so that a file still says what it is.
 import type { Measured } from '../../domain/measured.ts'
 import { lastDate, type Period } from '../../domain/period.ts'
-import type {
-  CallCount,
-  DataState,
-  MeasureDefinition,
-  MeasureUnit,
-  PersonReport,
-  ScorecardReport,
-  TeamReport,
-} from '../../stats/results.ts'
+import type { DataState } from '../../stats/data-state.ts'
+import type { CallCount, MeasureDefinition, MeasureUnit, PersonReport, TeamReport } from '../../stats/figure-results.ts'
+import type { ScorecardReport } from '../../stats/scorecard-results.ts'
 import type { CsvCell } from './csv-text.ts'
 
 type Rows = readonly (readonly CsvCell[])[]

@@ -4,7 +4,7 @@
 import type { Part } from '../../render/message.ts'
 import { bareFigure, changeWords, figure, figureWithUnit, listWords, missingWords } from '../../render/numbers.ts'
 import { bold, joined, type Line, line } from '../../render/text.ts'
-import type { MeasureDefinition, MeasureId, PersonMeasure, PersonReport, TeamReport } from '../../stats/results.ts'
+import type { MeasureDefinition, MeasureId, PersonMeasure, PersonReport, TeamReport } from '../../stats/figure-results.ts'
 import { defineSection, type ReportContext, type SectionOutput } from '../section.ts'
 import { figuresOf, isOwn } from './parts/eyes.ts'
 import { factOf, inSentence } from './parts/measure-words.ts'

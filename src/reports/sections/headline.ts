@@ -13,7 +13,7 @@ import {
   sentence as sentenceOf,
 } from '../../render/numbers.ts'
 import { type Line, line } from '../../render/text.ts'
-import type { MeasureDefinition, MeasureId, PersonMeasure, PersonReport, TeamReport } from '../../stats/results.ts'
+import type { MeasureDefinition, MeasureId, PersonMeasure, PersonReport, TeamReport } from '../../stats/figure-results.ts'
 import { defineSection, type ReportContext, type SectionOutput } from '../section.ts'
 import { cardEyes, figuresOf, isOwn } from './parts/eyes.ts'
 import { changeSentence, inSentence, rowWords, weightOfChange } from './parts/measure-words.ts'

@@ -3,7 +3,7 @@
 import { type Measured, noData } from '../../domain/measured.ts'
 import type { Cell, TablePart } from '../../render/message.ts'
 import { decimal, figure, missingShort, signed } from '../../render/numbers.ts'
-import type { MeasureDefinition, PersonFigures } from '../../stats/results.ts'
+import type { MeasureDefinition, PersonFigures } from '../../stats/figure-results.ts'
 import { defineSection, type ReportContext } from '../section.ts'
 import { figuresOf, seesNames } from './parts/eyes.ts'
 import { nameOf } from './parts/subject-words.ts'

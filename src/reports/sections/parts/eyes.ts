@@ -1,7 +1,8 @@
 // Whose eyes a report is for: decides what a section may ask of the statistics. A group never gets names unless they were switched
 // on, and never a person's own figures; nothing here can widen what the policy allowed.
 import type { PersonId } from '../../../domain/person.ts'
-import type { PersonReport, StatsService, TeamReport } from '../../../stats/results.ts'
+import type { PersonReport, TeamReport } from '../../../stats/figure-results.ts'
+import type { StatsService } from '../../../stats/results.ts'
 import type { ReportContext } from '../../section.ts'
 
 /** People may be shown by name. */

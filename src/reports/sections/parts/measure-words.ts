@@ -2,7 +2,7 @@
 import type { Measured } from '../../../domain/measured.ts'
 import { bareFigure, changeWords, figure, figureWithUnit } from '../../../render/numbers.ts'
 import { bold, type Line, line } from '../../../render/text.ts'
-import type { MeasureDefinition } from '../../../stats/results.ts'
+import type { MeasureDefinition } from '../../../stats/figure-results.ts'
 
 /** `Talk ratio **51 %** (56)`: the figure, and the period before in brackets. Undefined without a figure. */
 export function factOf(definition: MeasureDefinition, value: Measured, before: Measured, locale: string): Line | undefined {

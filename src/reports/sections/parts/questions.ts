@@ -1,5 +1,5 @@
 // The strongest and the lowest question of a card, by its place on its own scale where scales are known, else as given.
-import type { CardSummary, ScoreAverage } from '../../../stats/results.ts'
+import type { CardSummary, ScoreAverage } from '../../../stats/scorecard-results.ts'
 
 export interface NamedQuestion {
   readonly text: string

@@ -1,7 +1,7 @@
 // How old an answer is, in words: zone, when it was read, what was set aside.
 import { instantWords } from '../../../render/dates.ts'
 import { people, plural } from '../../../render/numbers.ts'
-import type { DataState } from '../../../stats/results.ts'
+import type { DataState } from '../../../stats/data-state.ts'
 import type { ReportContext } from '../../section.ts'
 
 /** `Europe/Berlin, read Mon 08:41; the last 7 days may still move.` */
