@@ -6,20 +6,24 @@ import { movableClock, systemClock } from '../../src/clock.ts'
 import { createLog } from '../../src/log.ts'
 import { startSimulatedGong } from '../../src/sandbox/gong/simulated-gong.ts'
 import { startSimulatedSlack } from '../../src/sandbox/slack/simulated-slack.ts'
+import type { SimulatedUser } from '../../src/sandbox/slack/workspace.ts'
 import { workspaceOfCompany } from '../../src/sandbox/workspace-of-company.ts'
 import { emptyStore } from '../kit/store.ts'
 
 export const zone = 'Europe/Berlin'
 export const manifestText = readFileSync(path.resolve(import.meta.dirname, '../../manifest.yml'), 'utf8')
 
-/** `manifest`: of the app installed in the simulated workspace. */
-export async function startSimulators(manifest: string = manifestText) {
+/** `manifest`: of the app installed in the simulated workspace. `users`: what differs from the company's people. */
+export async function startSimulators(
+  manifest: string = manifestText,
+  users: (users: readonly SimulatedUser[]) => readonly SimulatedUser[] = (same) => same,
+) {
   const clock = movableClock(systemClock.now())
   const gong = await startSimulatedGong({ clock, zone, requestsPerSecond: 1000, requestsPerDay: 1_000_000 })
   const workspace = workspaceOfCompany(gong.company)
   const slack = await startSimulatedSlack({
     clock,
-    users: workspace.users,
+    users: users(workspace.users),
     channels: workspace.channels,
     manifest,
     rateLimits: false,

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type RunningApp, startApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import type { Log } from '../../src/log.ts'
-import { startSimulators } from '../cli/simulators.ts'
+import type { SimulatedUser } from '../../src/sandbox/slack/workspace.ts'
+import { manifestText, startSimulators } from '../cli/simulators.ts'
 import { keptLog } from '../kit/quiet-log.ts'
 
 let world: Awaited<ReturnType<typeof startSimulators>>
@@ -28,8 +29,13 @@ async function start(log: Log, environment: Record<string, string | undefined>):
 const health = async (where: string) => (await fetch(`http://127.0.0.1:${app.healthPort}${where}`)).text()
 const adminId = () => world.workspace.users.find(({ email }) => email === world.workspace.adminEmail)?.id ?? ''
 
+/** Somebody whose address in Slack is not the one Gong knows. */
+const strangerOf = (users: readonly SimulatedUser[]) => users.find(({ title, deleted }) => title === 'Account Executive' && !deleted)
+
 beforeAll(async () => {
-  world = await startSimulators()
+  world = await startSimulators(manifestText, (users) =>
+    users.map((user) => (user.id === strangerOf(users)?.id ? { ...user, email: 'new@address.example' } : user)),
+  )
   app = await start(kept.log, {})
   await app.tick()
   await app.refresh()
@@ -60,6 +66,18 @@ describe('first contact', () => {
     const preview = messages().at(-1)
     expect(JSON.stringify(preview?.blocks)).toContain('A preview, for your eyes only')
     expect(preview?.ephemeralTo).toBe(adminId())
+    expect(text).toMatch(/\d+ of them ha(s|ve) no Slack user/)
+    await world.slack.press(adminId(), message, 'Fix people')
+    await app.idle()
+    const stranger = strangerOf(world.workspace.users)
+    const person = world.gong.company.people.find(({ email }) => email === stranger?.email)
+    if (!stranger || !person) throw new Error('nobody to link')
+    await world.slack.submit(adminId(), { 'link-user': stranger.id, 'pick-person': `${person.firstName} ${person.lastName}` })
+    await app.idle()
+    expect(world.slack.modal(adminId())?.errors ?? {}).toEqual({})
+    await world.slack.type(stranger.id, world.workspace.managerChannelId, '/gong-stats')
+    await app.idle()
+    expect(JSON.stringify(world.slack.messages(world.workspace.managerChannelId, stranger.id).at(-1))).toContain('Talk ratio')
     await world.slack.press(adminId(), message, 'Start a pilot')
     await app.idle()
     expect(JSON.stringify(world.slack.modal(adminId()))).toContain('pilot')
@@ -77,8 +95,11 @@ describe('health', () => {
     const metrics = await health('/metrics')
     expect(metrics).toMatch(/gong_digest_gong_requests_total\{operation="POST \/stats\/interaction",status="200"\} [1-9]/)
     expect(metrics).toMatch(/gong_digest_deliveries_total\{outcome="sent"\} [1-9]/)
-    expect(metrics).toMatch(/gong_digest_command_seconds_count\{command="\/gong-stats",outcome="answered"\} 1/)
+    expect(metrics).toMatch(/gong_digest_command_seconds_count\{command="\/gong-stats",outcome="answered"\} 2/)
     expect(metrics).toMatch(/gong_digest_gong_requests_left_today \d+/)
+    expect(metrics).toMatch(/gong_digest_window_age_seconds \d+/)
+    expect(metrics).toMatch(/gong_digest_open_deliveries 0/)
+    expect(metrics).toMatch(/gong_digest_oldest_delivery_seconds 0/)
   })
 
   it('is not ready while Slack refuses the token', async () => {
