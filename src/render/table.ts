@@ -34,6 +34,17 @@ function belowAll(rows: readonly (readonly Cell[])[], column: number): number | 
 
 /** The native table; undefined without rows or columns. Rows beyond Slack's limit are the caller's to move elsewhere. */
 export function tableBlock(part: TablePart): DataTableBlock | undefined {
+  const known = laidOut.get(part)
+  if (known) return known
+  const block = layOut(part)
+  if (block) laidOut.set(part, block)
+  return block
+}
+
+/** A table is weighed before it is written, for the message and for its thread: it is laid out once. */
+const laidOut = new WeakMap<TablePart, DataTableBlock>()
+
+function layOut(part: TablePart): DataTableBlock | undefined {
   const columns = part.columns.slice(0, limits.dataTableColumns)
   if (columns.length === 0 || part.rows.length === 0) return undefined
   const below = columns.map((_, index) => belowAll(part.rows, index))

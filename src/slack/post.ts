@@ -3,6 +3,7 @@
 import { WebClient } from '@slack/web-api'
 import type { Clock } from '../clock.ts'
 import { createPacer, type Pace } from './pacer.ts'
+import { silentLogger } from './silent-logger.ts'
 import { classifySlackFailure, type SlackFailure } from './slack-failure.ts'
 
 /** What is posted: the plain text and the same in blocks, rendered once and kept with the delivery row. */
@@ -47,20 +48,9 @@ export function createPostingClient(options: {
     retryConfig: { retries: 0 },
     timeout: options.timeoutMs ?? 10_000,
     rejectRateLimitedCalls: true,
-    logger: silent,
+    logger: silentLogger,
     ...(options.fetch && { fetch: options.fetch }),
   })
-}
-
-// The SDK logs message texts at debug level and errors twice; what matters is logged by deliver.ts with fields.
-const silent = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-  setLevel: () => undefined,
-  getLevel: () => 'error' as never,
-  setName: () => undefined,
 }
 
 /** `pace`: the least time between two posts, per channel and in all; zeros in tests. */
@@ -85,7 +75,7 @@ export function createPoster(client: WebClient, options: { readonly clock: Clock
         const answer = (await client.apiCall('chat.postMessage', {
           channel: channelId,
           text: payload.text,
-          ...(payload.blocks.length > 0 && { blocks: payload.blocks }),
+          ...blocksOf(payload),
           ...(threadTs !== undefined && { thread_ts: threadTs }),
           unfurl_links: false,
           unfurl_media: false,
@@ -101,9 +91,12 @@ export function createPoster(client: WebClient, options: { readonly clock: Clock
           channel: channelId,
           ts: messageTs,
           text: payload.text,
-          ...(payload.blocks.length > 0 && { blocks: payload.blocks }),
+          ...blocksOf(payload),
         })
         return { type: 'posted', channelId, messageTs }
       }),
   }
 }
+
+/** As the text Slack is sent anyway: handed over as objects, the SDK would walk them all for its log. */
+const blocksOf = ({ blocks }: Payload): { readonly blocks?: string } => (blocks.length > 0 ? { blocks: JSON.stringify(blocks) } : {})

@@ -15,8 +15,10 @@ export interface RowShape<K extends WindowKind> {
   keyOf(row: WindowRows[K]): string
   /** `INSERT` of a JSON list into the windows it names by `scope`; rows of other scopes are left out. */
   insert(json: string, windows: ReadonlyMap<string, number>): SQL
-  /** One JSON list of this window's rows of the people in `ids`; null when there are none. */
+  /** One JSON list of this window's rows of the people in `ids`, each a list of its columns; null when there are none. */
   select(windowId: SQL, ids: SQL): SQL
+  /** One of those lists as a row. */
+  rowFrom(values: readonly unknown[]): WindowRows[K]
 }
 
 function shapeOf<K extends WindowKind>(
@@ -37,7 +39,8 @@ function shapeOf<K extends WindowKind>(
   const names = list((_, column) => sql`${sql.identifier(column.name)}`)
   const given = list((field) => sql`given.${sql.identifier(field)}`)
   const typed = list((field, column) => sql`${sql.identifier(field)} ${sql.raw(column.getSQLType())}`)
-  const pairs = list((field, column) => sql`${sql.raw(`'${field}'`)}, r.${sql.identifier(column.name)}`)
+  const fields = columns.map(([field]) => field)
+  const values = list((_, column) => sql`r.${sql.identifier(column.name)}`)
   const ownerName = sql`${sql.identifier(ownerColumn.name)}`
   return {
     table: sql`${table}`,
@@ -51,7 +54,14 @@ function shapeOf<K extends WindowKind>(
         JOIN jsonb_to_recordset(${scopes}::jsonb) AS w(id bigint, scope text) ON w.scope = 'all' OR w.scope = given.${sql.identifier(owner)}`
     },
     select: (windowId, ids) =>
-      sql`(SELECT json_agg(json_strip_nulls(json_build_object(${pairs}))) FROM ${table} AS r WHERE r.window_id = ${windowId} AND r.${ownerName} = ANY(${ids}))`,
+      sql`(SELECT json_agg(json_build_array(${values})) FROM ${table} AS r WHERE r.window_id = ${windowId} AND r.${ownerName} = ANY(${ids}))`,
+    rowFrom(given) {
+      const row: Record<string, unknown> = {}
+      given.forEach((value, index) => {
+        if (value !== null) row[fields[index] ?? ''] = value
+      })
+      return row as unknown as WindowRows[K]
+    },
   }
 }
 

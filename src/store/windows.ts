@@ -180,7 +180,7 @@ async function findAll<K extends WindowKind>(
     readonly readAtMs: number
     readonly unattributed: number
     readonly quarantinedIds: readonly PersonId[]
-    readonly rows: readonly WindowRows[K][] | null
+    readonly rows: readonly (readonly unknown[])[] | null
   }>(
     db,
     sql`SELECT asked.key, w.scope, extract(epoch FROM w.read_at)::float8 * 1000 AS "readAtMs",
@@ -193,7 +193,11 @@ async function findAll<K extends WindowKind>(
   )
   const byKey = new Map<string, FoundWindow<WindowRows[K]>[]>()
   for (const { key, quarantinedIds, rows: list, ...window } of rows) {
-    const found = { ...window, quarantinedIds: new Set(quarantinedIds), rowsOf: Map.groupBy(list ?? [], shape.ownerOf) }
+    const found = {
+      ...window,
+      quarantinedIds: new Set(quarantinedIds),
+      rowsOf: Map.groupBy((list ?? []).map(shape.rowFrom), shape.ownerOf),
+    }
     const windows = byKey.get(key)
     if (windows) windows.push(found)
     else byKey.set(key, [found])
