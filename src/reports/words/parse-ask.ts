@@ -2,8 +2,9 @@
 // up. What is not understood is never dropped: it comes back with the nearest meaning.
 import { AskError, type Suggestion } from '../../errors.ts'
 import { monthNames } from './calendar-words.ts'
+import type { Calendar, SpokenPeriod } from './complete-period.ts'
 import { nearest } from './nearest.ts'
-import { type Calendar, isAnswer, periodPhrases, readPeriodPhrase, type SpokenPeriod } from './period.ts'
+import { isAnswer, periodPhrases, readPeriodPhrase } from './period.ts'
 import { readWhoPhrase, type Who, whoPhrases } from './who.ts'
 
 export interface AskGrammar extends Calendar {

@@ -1,14 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { lastDate } from '../../../src/domain/period.ts'
-import {
-  type Calendar,
-  defaultPeriod,
-  isAnswer,
-  periodAsTyped,
-  periodPhrases,
-  readPeriodPhrase,
-} from '../../../src/reports/words/period.ts'
+import type { Calendar } from '../../../src/reports/words/complete-period.ts'
+import { defaultPeriod, isAnswer, periodAsTyped, periodPhrases, readPeriodPhrase } from '../../../src/reports/words/period.ts'
 
 // 2026-11-19 is a Thursday.
 const thursday: Calendar = { today: '2026-11-19', weekStart: 1 }

@@ -1,0 +1,65 @@
+// What a reading of words about time is, and the one rule all of them obey: never beyond what is complete. Today's calls appear tomorrow,
+// so every period ends at the latest with yesterday and says what was left out.
+import { type LocalDate, lengthDays, type Period, type Weekday, weekBefore } from '../../domain/period.ts'
+import { datesInWords, spanInWords } from './calendar-words.ts'
+
+/** When it is asked: dates mean something else tomorrow. */
+export interface Calendar {
+  /** Today in the company's zone. */
+  readonly today: LocalDate
+  readonly weekStart: Weekday
+}
+
+/** A period somebody asked for. */
+export interface SpokenPeriod {
+  readonly period: Period
+  /** Says what was left out because it is not complete: "Mon–Wed, 3 days". */
+  readonly note?: string
+  /** The words as they can be typed again. */
+  readonly words: string
+}
+
+/** A phrase that is about time but cannot be answered: `why` is a sentence, `instead` are phrases that can. */
+export interface Unanswerable {
+  readonly why: string
+  readonly instead: readonly string[]
+}
+
+export type PeriodReading = SpokenPeriod | Unanswerable
+
+/** The longest period that is read for one question, in days. */
+export const longestDays = 400
+
+const earliest: LocalDate = '2015-01-01'
+
+export const isPlausible = (year: number): boolean => year >= 2015 && year < 2100
+
+export const farOff = (phrase: string): Unanswerable => ({
+  why: `"${phrase}" is too far off: I read calls from 2015 on.`,
+  instead: ['last week', 'last month'],
+})
+
+export type Reader = (phrase: string, calendar: Calendar) => PeriodReading | undefined
+
+/** Cuts off what is not complete. `whole` is what the words mean. */
+export function complete(whole: Period, words: string, calendar: Calendar): PeriodReading {
+  const { today } = calendar
+  if (whole.from < earliest) return farOff(words)
+  if (whole.from >= today) {
+    const begun = whole.from === today ? 'has no complete day yet; today’s calls appear tomorrow' : 'has not begun yet'
+    return {
+      why: `${sentence(words)} ${begun}. The last full week is ${datesInWords(weekBefore(today, calendar.weekStart), today)}.`,
+      instead: ['last week'],
+    }
+  }
+  const period = { from: whole.from, to: whole.to < today ? whole.to : today }
+  if (lengthDays(period) > longestDays) {
+    return {
+      why: `That is ${lengthDays(period)} days; I read at most ${longestDays} for one question.`,
+      instead: ['last 90 days', 'last quarter'],
+    }
+  }
+  return { period, words, ...(period.to < whole.to && { note: spanInWords(period, today) }) }
+}
+
+const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)

@@ -1,0 +1,64 @@
+// Periods told from today: yesterday, this week, last quarter, last 30 days, 2 weeks ago.
+import { addDays, type LocalDate, monthStart, type Period, weekBefore, weekOf } from '../../domain/period.ts'
+import { datesInWords, spanInWords } from './calendar-words.ts'
+import { type Calendar, complete, type Reader } from './complete-period.ts'
+
+const quarterStart = (date: LocalDate, quarters = 0): LocalDate => {
+  const month = Number(date.slice(5, 7)) - 1
+  return monthStart(date, quarters * 3 - (month % 3))
+}
+
+const relativeUnits: Readonly<Record<string, (shift: number, calendar: Calendar) => Period>> = {
+  week: (shift, { today, weekStart }) => {
+    const week = weekOf(today, weekStart)
+    return { from: addDays(week.from, shift * 7), to: addDays(week.to, shift * 7) }
+  },
+  month: (shift, { today }) => ({ from: monthStart(today, shift), to: monthStart(today, shift + 1) }),
+  quarter: (shift, { today }) => ({ from: quarterStart(today, shift), to: quarterStart(today, shift + 1) }),
+}
+
+/** yesterday, today: Gong gives whole days, so today is answered with the week so far. */
+export const readDay: Reader = (phrase, calendar) => {
+  const { today, weekStart } = calendar
+  if (phrase === 'yesterday') return complete({ from: addDays(today, -1), to: today }, phrase, calendar)
+  if (phrase !== 'today' && phrase !== 'now') return undefined
+  const week = weekOf(today, weekStart)
+  if (week.from === today) {
+    const last = weekBefore(today, weekStart)
+    return {
+      period: last,
+      words: 'last week',
+      note: `Gong gives whole days; today’s calls appear tomorrow. Here is last week (${datesInWords(last, today)})`,
+    }
+  }
+  const period = { from: week.from, to: today }
+  return {
+    period,
+    words: 'this week',
+    note: `Gong gives whole days; today’s calls appear tomorrow. Here is this week so far (${spanInWords(period, today)})`,
+  }
+}
+
+/** this / last week, month, quarter; a bare unit is the last one. */
+export const readRelative: Reader = (phrase, calendar) => {
+  const match = /^(?:(this|current|last|previous|past|prior) )?(week|month|quarter)$/.exec(phrase)
+  const unit = relativeUnits[match?.[2] ?? '']
+  if (!match || !unit) return undefined
+  const isThis = match[1] === 'this' || match[1] === 'current'
+  return complete(unit(isThis ? 0 : -1, calendar), `${isThis ? 'this' : 'last'} ${match[2]}`, calendar)
+}
+
+/** last 7 days (through yesterday), last 4 weeks, last 3 months (whole ones), 2 weeks ago. */
+export const readCounted: Reader = (phrase, calendar) => {
+  const ago = /^(\d{1,3}) (week|month|quarter)s? ago$/.exec(phrase)
+  const agoUnit = relativeUnits[ago?.[2] ?? '']
+  if (ago && agoUnit) return complete(agoUnit(-Math.max(1, Number(ago[1])), calendar), phrase, calendar)
+  const match = /^(?:(?:last|past|previous) )?(\d{1,3}) ?(d|days?|weeks?|months?|quarters?)$/.exec(phrase)
+  if (!match) return undefined
+  const count = Math.max(1, Number(match[1]))
+  const name = (match[2] ?? '').startsWith('d') ? 'day' : (match[2] ?? '').replace(/s$/, '')
+  const words = `last ${count} ${name}${count === 1 ? '' : 's'}`
+  if (name === 'day') return complete({ from: addDays(calendar.today, -count), to: calendar.today }, words, calendar)
+  const unit = relativeUnits[name]
+  return unit && complete({ from: unit(-count, calendar).from, to: unit(0, calendar).from }, words, calendar)
+}
