@@ -99,12 +99,17 @@ try {
     ['Admin', 'home-admin'],
     ['Guest', 'home-stranger'],
   ] as const) {
-    await page.setViewportSize({ width: 1180, height: role === 'Guest' ? 320 : 1150 })
+    await page.setViewportSize({ width: 1180, height: 1600 })
     await actAs(page, userOf(role))
     await page.locator('.sidebar [data-go="home"]').click()
     await page.locator('.home .block').first().waitFor()
     await demo.app.idle()
     await page.waitForTimeout(400)
+    const bottom = await page
+      .locator('.home .block')
+      .last()
+      .evaluate((block) => block.getBoundingClientRect().bottom)
+    await page.setViewportSize({ width: 1180, height: Math.ceil(bottom) + 24 })
     await shot(page, name, '.home')
   }
   await page.setViewportSize({ width: 1180, height: 1600 })

@@ -11,7 +11,7 @@ export const isDefinitions = (text: string): boolean => /^\s*(definitions?|defin
 /** How a team's figures are made, once for all of them. */
 function ofTeams(known: readonly MeasureDefinition[]): string {
   const sums = known.flatMap(({ ofTeam, label }) => (ofTeam === 'sum' ? [label.toLowerCase()] : []))
-  const summed = sums.length === 0 ? '' : `; ${sums.join(' and ')} ${sums.length === 1 ? 'is' : 'are'} added up`
+  const summed = sums.length === 0 ? '' : `; ${sums.join(' and ')} are added up`
   return `Of a team: the median over its people with enough calls${summed}. What would count a call twice has no figure of a team.`
 }
 

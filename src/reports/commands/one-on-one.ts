@@ -61,21 +61,26 @@ export async function oneOnOne(personId: PersonId, managerId: PersonId | undefin
   }
 }
 
+/** Below it a count that moved by one has doubled, and says nothing. */
+const smallestUsualCount = 3
+
+/** How people talk first, then what they did; each by how far it is from the own usual figure. */
 function biggestChanges(report: PersonReport, measures: readonly MeasureDefinition[], context: ReportContext): Line[] {
   const moved = measures.flatMap((measure) => {
     const own = report.figures.measures.get(measure.id)
     if (!own?.value.known || !own.changeFromUsual.known || !own.usual.known) return []
     if (!isVisibleChange(own.changeFromUsual.value, measure.unit)) return []
+    if (measure.group === 'activity' && own.usual.value < smallestUsualCount) return []
     // Against the own usual figure, so that statistics of different units can be ordered.
     const size = Math.abs(own.changeFromUsual.value) / Math.max(Math.abs(own.usual.value), 1e-9)
     const words = line(
       bold(measure.label),
       ` ${figureWithUnit(own.value.value, measure.unit, context.locale)}, ${changeWords(own.changeFromUsual.value, measure.unit, context.locale)} from the usual ${figureWithUnit(own.usual.value, measure.unit, context.locale)}`,
     )
-    return [{ size, words }]
+    return [{ isTalk: measure.group === 'conversation', size, words }]
   })
   return moved
-    .toSorted((a, b) => b.size - a.size)
+    .toSorted((a, b) => Number(b.isTalk) - Number(a.isTalk) || b.size - a.size)
     .slice(0, changesAtMost)
     .map(({ words }) => words)
 }

@@ -66,7 +66,7 @@ function ofTeam(report: CoachingReport, context: ReportContext): SectionOutput {
   const { locale } = context
   const sorted = report.reports.toSorted(byNeed)
   const waiting = sorted.filter((coverage) => need(coverage) >= 2)
-  const reached = `${report.coachedIn2Weeks} of ${plural(report.reports.length, 'person', locale, 'people')} coached in the last 2 weeks${wasWords(report.coachedBefore?.in2Weeks, report.before, locale)}, ${report.coachedIn4Weeks} in 4.`
+  const reached = `${report.coachedIn2Weeks} of ${plural(report.reports.length, 'person', locale, 'people')} coached in the last 2 weeks${wasWords(report.coachedBefore?.in2Weeks, report.before, locale)}${report.coachedIn4Weeks > report.coachedIn2Weeks ? `, ${report.coachedIn4Weeks} in 4` : ''}.`
   const hear = sorted.find((coverage) => coverage.lowest && need(coverage) >= 0) ?? sorted.find((coverage) => coverage.lowest)
   const gaps =
     waiting.length === 0
