@@ -8,7 +8,7 @@ import type { Command } from '../command.ts'
 export const isHelp = (text: string): boolean => /^\s*(help|hilfe|\?|how|usage)\s*$/i.test(text)
 
 /** The examples of one command, each with a button that asks it. */
-export function helpOf(command: Pick<Command, 'name' | 'description' | 'examples'>, because?: string): Message {
+export function helpOf(command: Pick<Command, 'name' | 'description' | 'usageHint' | 'examples'>, because?: string): Message {
   return {
     summary: `${because ? `${because} ` : ''}${command.name}: ${command.description}. For example ${command.examples
       .map(({ text }) => `${command.name} ${text}`.trim())
@@ -24,7 +24,7 @@ export function helpOf(command: Pick<Command, 'name' | 'description' | 'examples
           ...(!text.includes('@') && { control: askControl('Ask', `${command.name} ${text}`.trim(), index) }),
         }),
       ),
-      periodsNote,
+      ...(command.usageHint?.includes('last week') ? [periodsNote] : []),
     ],
   }
 }

@@ -6,7 +6,7 @@ import { periodBefore } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
 import { dateShort, instantWords, periodTitle, weeksWords } from '../../render/dates.ts'
 import type { Message, Part } from '../../render/message.ts'
-import { changeWords, figureWithUnit, isVisibleChange, measuredWords, plural, score } from '../../render/numbers.ts'
+import { changeWords, decimal, figureWithUnit, isVisibleChange, measuredWords, plural, score } from '../../render/numbers.ts'
 import { bold, joined, type Line, line } from '../../render/text.ts'
 import type { CoachingReport, ReportCoverage } from '../../stats/coaching-results.ts'
 import type { MeasureDefinition, PersonReport } from '../../stats/figure-results.ts'
@@ -44,11 +44,11 @@ export async function oneOnOne(personId: PersonId, managerId: PersonId | undefin
   const title = periodTitle(period, context.locale)
   return {
     summary:
-      `1:1 with ${name}, ${title}, ${callsWords}. ${changes[0] ? `${changes[0].plain}.` : 'No visible change against the own past.'} ${coverage ? coachedWords(coverage, context).plain : ''}`.trim(),
+      `1:1 with ${name}, ${title}, ${callsWords}. ${changes[0] ? `${changes[0].plain}.` : 'No visible change against the own past.'} ${coverage ? coachedWords(coverage, context) : ''}`.trim(),
     parts: [
       { type: 'heading', text: `1:1 with ${name} · ${title}` },
       ...(hear ? [hearFirst(hear, context)] : []),
-      ...(coverage ? [{ type: 'text' as const, line: coachedWords(coverage, context) }] : []),
+      ...(coverage ? [{ type: 'text' as const, line: coachedLine(coverage, context) }] : []),
       changes.length > 0
         ? { type: 'text', line: joined(changes, '\n') }
         : { type: 'text', line: line('No visible change against the own past.') },
@@ -102,20 +102,22 @@ function hearFirst(lowest: NonNullable<ReportCoverage['lowest']>, context: Repor
       card.scorecardName,
       `, ${dayOf(card.answeredAt, context)}, `,
       questionText === undefined ? '' : `"${questionText}" `,
-      score(lowest.score, context.locale, card.overallRange && questionText === undefined ? card.overallRange : undefined),
+      questionText === undefined ? score(lowest.score, context.locale, card.overallRange) : decimal(lowest.score, context.locale, 1),
       ' ',
       callLink(context.gongAppUrl, card.callId),
     ),
   }
 }
 
-function coachedWords({ lastScorecard, weeksSince, scorecardsInPeriod, isNew }: ReportCoverage, context: ReportContext): Line {
-  if (!lastScorecard) return line(isNew ? 'New here; no scorecard yet.' : 'No scorecard from you on record.')
+function coachedLine(coverage: ReportCoverage, context: ReportContext): Line {
+  const { lastScorecard } = coverage
+  return line(coachedWords(coverage, context), ...(lastScorecard ? [' ', callLink(context.gongAppUrl, lastScorecard.callId)] : []))
+}
+
+function coachedWords({ lastScorecard, weeksSince, scorecardsInPeriod, isNew }: ReportCoverage, context: ReportContext): string {
+  if (!lastScorecard) return isNew ? 'New here; no scorecard yet.' : 'No scorecard from you on record.'
   const since = weeksSince.known && weeksSince.value > 0 ? `, ${weeksWords(weeksSince.value)} ago` : ''
-  return line(
-    `Last scored ${dayOf(lastScorecard.answeredAt, context)}${since}; ${plural(scorecardsInPeriod, 'scorecard', context.locale)} in this period. `,
-    callLink(context.gongAppUrl, lastScorecard.callId),
-  )
+  return `Last scored ${dayOf(lastScorecard.answeredAt, context)}${since}; ${plural(scorecardsInPeriod, 'scorecard', context.locale)} in this period.`
 }
 
 const cardLine = (card: AnsweredScorecard, context: ReportContext): Line =>

@@ -56,9 +56,14 @@ export function unmatched(asker: { readonly viewer: Viewer; readonly email?: str
   }
 }
 
+function whatTheySee({ person }: Viewer, chart: OrgChart): string {
+  if (!person) return 'You can see your own.'
+  if (chart.team(person.id).length > 0) return "You can see your own, and your team's."
+  return chart.above(person.id).length > 0 ? "You can see your own, and the team's medians." : 'You can see your own.'
+}
+
 function notYours(subject: Subject, chart: OrgChart, viewer: Viewer): string {
-  const yours =
-    viewer.person && chart.above(viewer.person.id).length > 0 ? "You can see your own, and the team's medians." : 'You can see your own.'
+  const yours = whatTheySee(viewer, chart)
   const nameOf = (id: string): string => firstName(chart.people.get(id))
   switch (subject.type) {
     case 'person': {

@@ -6,6 +6,7 @@ import type { OrgChart } from '../../domain/team.ts'
 import { AskError } from '../../errors.ts'
 import { periodTitle } from '../../render/dates.ts'
 import type { Control, Message, Part } from '../../render/message.ts'
+import { decimal } from '../../render/numbers.ts'
 import { line } from '../../render/text.ts'
 import type { Ask, Desk, Say } from '../command.ts'
 import type { ReportContext } from '../section.ts'
@@ -57,9 +58,10 @@ export async function readFirst(asked: Asked, asker: Asker, desk: Desk, say: Say
 
 async function costFirst(asked: Asked, expectedSeconds: number, asker: Asker, desk: Desk): Promise<AskError> {
   const { used, perDay, perSecond } = await desk.admin.budget()
+  const said = (count: number): string => decimal(count, asker.locale)
   const requests = Math.max(1, Math.round(expectedSeconds * perSecond))
   return new AskError(
-    `${periodTitle(asked.period, asker.locale)} was never read for the whole company. That takes about ${requests} of today's ${perDay} Gong requests (${used} used) and ${Math.max(1, Math.round(expectedSeconds))} s.`,
+    `${periodTitle(asked.period, asker.locale)} was never read for the whole company. That takes about ${said(requests)} of today's ${said(perDay)} Gong requests (${said(used)} used) and ${Math.max(1, Math.round(expectedSeconds))} s.`,
     [
       {
         label: 'Read it',

@@ -1,5 +1,6 @@
 // `/gong-stats who saw me`: the access log open to the person it is about. Own looks are left out; roles are told, figures never.
 import type { Message } from '../../render/message.ts'
+import { plural } from '../../render/numbers.ts'
 import { bold, line } from '../../render/text.ts'
 import type { Ask, Desk } from '../command.ts'
 import { askControl } from './help.ts'
@@ -23,7 +24,7 @@ export async function whoSawMe(ask: Pick<Ask, 'viewer' | 'email' | 'locale' | 'z
   }
   const when = new Intl.DateTimeFormat(ask.locale, { timeZone: ask.zone, dateStyle: 'medium', timeStyle: 'short' })
   return {
-    summary: `${sightings.length === shownAtMost ? `The latest ${shownAtMost} times` : `${sightings.length} times`} others saw your figures, last by ${sightings[0]?.by} on ${when.format(sightings[0]?.at)}.`,
+    summary: `Others saw your figures ${sightings.length === shownAtMost ? `at least ${shownAtMost} times` : plural(sightings.length, 'time', ask.locale)}, last ${sightings[0]?.by} on ${when.format(sightings[0]?.at)}.`,
     parts: [
       { type: 'text', line: line(bold('Who has seen your figures'), ', newest first') },
       ...sightings.map(({ at, by, what, detail }) => ({

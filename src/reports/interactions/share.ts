@@ -85,7 +85,7 @@ async function check(
   const outsiders = await countOutsiders(verdict.readerIds, subject, desk)
   if (detail === 'medians' && outsiders > 0) {
     throw new AskError(
-      `${outsiders} of the ${verdict.readerIds.length} people here are not in this team or above it, so only its manager or an admin can share its figures here.`,
+      `${outsiders} of the ${verdict.readerIds.length} people here ${outsiders === 1 ? 'is' : 'are'} not in this team or above it, so only its manager or an admin can share its figures here.`,
     )
   }
   return { asked, audience: { channelId: press.channelId, channelName: verdict.channelName, readers: verdict.readerIds.length, outsiders } }

@@ -42,7 +42,10 @@ const mostSingles = 10
 
 function written(report: ScorecardReport, context: ReportContext): SectionOutput {
   const { locale } = context
-  const head = line(bold(plural(report.answered, 'scorecard', locale)), beforeWords(report.answeredBefore, locale))
+  const head = line(
+    bold(report.answered === 0 ? 'No scorecards' : plural(report.answered, 'scorecard', locale)),
+    beforeWords(report.answeredBefore, locale),
+  )
   const scored = report.cards.filter(({ average }) => average.value.known).toSorted((a, b) => b.answered - a.answered)
   const [newest] = report.single
   const personal = context.subject.type === 'person'
