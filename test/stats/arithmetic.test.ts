@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { known, type Measured, noData } from '../../src/domain/measured.ts'
 import { changeBetween } from '../../src/stats/change.ts'
 import { personDaily, teamDaily, withheldDaily } from '../../src/stats/daily.ts'
+import type { TargetRange } from '../../src/stats/figure-results.ts'
 import { median } from '../../src/stats/median.ts'
 import { comparePerCall, isShort } from '../../src/stats/short-week.ts'
+import { publishedTargets, targetFor } from '../../src/stats/target.ts'
 import { usualOf } from '../../src/stats/usual.ts'
 import { told } from './world.ts'
 
@@ -119,5 +121,29 @@ describe('day by day', () => {
 
   it('without names there are no days: a week less its shown days is a day', () => {
     expect(withheldDaily(period).map(({ callsAsHost }) => told(callsAsHost))).toEqual(Array(3).fill('not-whole'))
+  })
+})
+
+describe('a target range', () => {
+  const position = (value: number, range: Partial<TargetRange> = { low: 0.43, high: 0.65 }) =>
+    targetFor('talk-ratio', value, [{ measure: 'talk-ratio', source: 'own', ...range }])?.position
+
+  it('has a figure below, within or above it; its ends are within', () => {
+    expect([0.42, 0.43, 0.5, 0.65, 0.66].map((value) => position(value))).toEqual(['below', 'within', 'within', 'within', 'above'])
+  })
+
+  it('may be open at one end', () => {
+    expect([position(0.1, { high: 0.65 }), position(0.9, { high: 0.65 }), position(0.9, { low: 0.43 })]).toEqual([
+      'within',
+      'above',
+      'within',
+    ])
+  })
+
+  it('is Gong’s published one for talk ratio alone, with source and years, unless a configured one stands before it', () => {
+    expect(publishedTargets).toEqual([{ measure: 'talk-ratio', low: 0.43, high: 0.65, source: 'Gong Labs, 2016, redone 2025' }])
+    expect(targetFor('patience', 1, publishedTargets)).toBeUndefined()
+    const own = { measure: 'talk-ratio', low: 0.4, high: 0.5, source: 'Enablement, 2026' } as const
+    expect(targetFor('talk-ratio', 0.6, [own, ...publishedTargets])).toEqual({ range: own, position: 'above' })
   })
 })

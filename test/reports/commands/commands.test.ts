@@ -254,6 +254,14 @@ describe('any text at all', () => {
           if (!(error instanceof AskError)) throw error
           expect(error.message.length).toBeGreaterThan(10)
           for (const { command: name } of error.suggestions) expect(commands.map((each) => each.name)).toContain(name)
+          // A next step leads on: pressed, it is understood, or there is another.
+          for (const step of asked % 10 === 0 ? error.suggestions : []) {
+            const again = await commandOf(step.command)
+              .answer(asks(by, step.text), desk, async () => undefined)
+              .catch((thrown: unknown) => thrown)
+            if (again instanceof AskError) expect(again.message).not.toBe(error.message)
+            else expect(again).not.toBeInstanceOf(Error)
+          }
           if (by.standing === 'member') expect(error.suggestions.length > 0 || /ask|admin|mention|type/i.test(error.message)).toBe(true)
         }
         // Memory: what was asked of the statistics is not this test's matter.
