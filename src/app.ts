@@ -28,7 +28,7 @@ import { createRefusedBlocks, renderForSlack } from './slack/render-for-slack.ts
 import { createViewers } from './slack/viewer.ts'
 import { createViews } from './slack/views.ts'
 import { createStatsService } from './stats/service.ts'
-import { publishedTargets } from './stats/target.ts'
+import { targetsFrom } from './stats/target.ts'
 import { openStore } from './store/connect.ts'
 import { createSync, type SyncProgress } from './sync/sync.ts'
 
@@ -133,7 +133,7 @@ export async function startApp(
       minimumCalls: settings.MINIMUM_CALLS,
       minimumGroup: settings.MINIMUM_GROUP,
       weekStart,
-      targets: publishedTargets,
+      targets: targetsFrom(settings.TARGETS),
       unmarkedScorecards: settings.UNMARKED_SCORECARDS,
       clock,
     })

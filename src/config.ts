@@ -19,11 +19,20 @@ const rate = z
   .transform(Number)
   .refine((value) => value > 0 && value <= 3, 'must be a number above 0, at most 3')
 const address = z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).transform((value) => value.replace(/\/+$/, ''))
-const list = z.string().transform((value) =>
-  value
-    .split(',')
-    .map((part) => part.trim())
-    .filter(Boolean),
+const listBy = (separator: string) =>
+  z.string().transform((value) =>
+    value
+      .split(separator)
+      .map((part) => part.trim())
+      .filter(Boolean),
+  )
+const list = listBy(',')
+/** A statistic, its range in the unit people read, and a source with its year. */
+const target =
+  /^(?:talk-ratio (?:\d{1,2}-\d{1,3}|(?:up to|from) \d{1,3}) ?%|longest-(?:monologue|customer-story) (?:\d+:\d\d-\d+:\d\d|(?:up to|from) \d+:\d\d)|(?:interactivity|patience|question-rate) (?:\d+(?:\.\d+)?-\d+(?:\.\d+)?|(?:up to|from) \d+(?:\.\d+)?)) \([^()]*\b20\d\d\b[^()]*\)$/
+const targets = listBy(';').refine(
+  (parts) => parts.every((part) => target.test(part)),
+  'must be ranges such as talk-ratio 40-55% (Enablement, 2026); longest-monologue up to 2:30 (Playbook, 2025), each with source and year',
 )
 const zone = z.string().refine(isTimeZone, 'must be an IANA time zone such as Europe/Berlin')
 
@@ -70,6 +79,7 @@ export const variables = {
   UNMARKED_SCORECARDS: z.enum(['show', 'hide'], 'must be show or hide').default('show'),
   MINIMUM_CALLS: count(1, 50).default(3),
   MINIMUM_GROUP: count(2, 50).default(5),
+  TARGETS: targets.default([]),
   WEEK_START: z.enum(['monday', 'sunday'], 'must be monday or sunday').default('monday'),
   SETTLE_MINUTES: count(0, 2880).default(60),
   RETENTION_MONTHS: count(3, 120).default(13),

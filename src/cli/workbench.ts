@@ -6,7 +6,7 @@ import { ConfigError } from '../errors.ts'
 import { type GongOptions, type OpenGong, openGong } from '../gong/open.ts'
 import type { Log } from '../log.ts'
 import { createStatsService } from '../stats/service.ts'
-import { publishedTargets } from '../stats/target.ts'
+import { targetsFrom } from '../stats/target.ts'
 import { openStore, type StoreOptions } from '../store/connect.ts'
 import type { Store } from '../store/store.ts'
 import { createSync, type Sync } from '../sync/sync.ts'
@@ -91,7 +91,7 @@ export const statsOver = (config: Config, store: Store, { clock }: Surroundings)
     minimumCalls: config.settings.MINIMUM_CALLS,
     minimumGroup: config.settings.MINIMUM_GROUP,
     weekStart: weekStartOf(config),
-    targets: publishedTargets,
+    targets: targetsFrom(config.settings.TARGETS),
     unmarkedScorecards: config.settings.UNMARKED_SCORECARDS,
     clock,
   })

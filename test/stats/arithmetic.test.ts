@@ -6,7 +6,7 @@ import { personDaily, teamDaily, withheldDaily } from '../../src/stats/daily.ts'
 import type { TargetRange } from '../../src/stats/figure-results.ts'
 import { median } from '../../src/stats/median.ts'
 import { comparePerCall, isShort } from '../../src/stats/short-week.ts'
-import { publishedTargets, targetFor } from '../../src/stats/target.ts'
+import { publishedTargets, targetFor, targetsFrom } from '../../src/stats/target.ts'
 import { usualOf } from '../../src/stats/usual.ts'
 import { told } from './world.ts'
 
@@ -130,6 +130,28 @@ describe('a target range', () => {
 
   it('has a figure below, within or above it; its ends are within', () => {
     expect([0.42, 0.43, 0.5, 0.65, 0.66].map((value) => position(value))).toEqual(['below', 'within', 'within', 'within', 'above'])
+  })
+
+  it('is configured in the units people read, and stands before Gong’s', () => {
+    const own = [
+      'talk-ratio 40-55% (Enablement, 2026)',
+      'longest-monologue up to 2:30 (Playbook, 2025)',
+      'patience from 0.6 (Playbook, 2025)',
+    ]
+    expect(targetsFrom(own)).toEqual([
+      { measure: 'talk-ratio', low: 0.4, high: 0.55, source: 'Enablement, 2026' },
+      // 2 × 60 + 30
+      { measure: 'longest-monologue', high: 150, source: 'Playbook, 2025' },
+      { measure: 'patience', low: 0.6, source: 'Playbook, 2025' },
+      ...publishedTargets,
+    ])
+    expect(targetsFrom(['question-rate 18-11 (Playbook, 2025)'])[0]).toEqual({
+      measure: 'question-rate',
+      low: 11,
+      high: 18,
+      source: 'Playbook, 2025',
+    })
+    expect(targetsFrom([])).toEqual(publishedTargets)
   })
 
   it('may be open at one end', () => {
