@@ -1,11 +1,12 @@
 // `node test/pictures/report-pictures.ts`: one picture of every report and of Home for each kind of reader, from the demo page, for review.
 // Drawn at the page's own size: these are read, not shown off.
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
 import { createLog } from '../../src/log.ts'
 import { startDemo } from '../../src/sandbox/start-demo.ts'
 import { openBrowser } from '../kit/browser.ts'
+import { palettePng } from './palette-png.ts'
 
 const folder = path.resolve(import.meta.dirname, '../fixtures/pictures')
 mkdirSync(folder, { recursive: true })
@@ -34,10 +35,7 @@ async function actAs(page: Page, userId: string): Promise<void> {
 /** The last message, alone and whole. */
 async function shot(page: Page, name: string, selector: string): Promise<void> {
   await page.waitForFunction(() => !document.querySelector('.moving, .pressed'))
-  await page
-    .locator(selector)
-    .last()
-    .screenshot({ path: path.join(folder, `${name}.png`) })
+  writeFileSync(path.join(folder, `${name}.png`), palettePng(await page.locator(selector).last().screenshot()))
   console.log(`test/fixtures/pictures/${name}.png`)
 }
 
@@ -86,6 +84,7 @@ try {
   await page.click('[data-close-tour]')
   await page.locator(`.sidebar [data-go="${managerChannelId}"]`).click()
   await shot(page, 'team-digest', '.message')
+  await ask(page, '/gong-stats team', 'stats-team')
   await ask(page, '/gong-scorecards team', 'scorecards')
   await ask(page, '/gong-coaching team', 'coaching')
   const { people } = demo.gong.company
@@ -114,6 +113,9 @@ try {
   }
   await page.setViewportSize({ width: 1180, height: 1600 })
   await actAs(page, userOf('Rep'))
+  await ask(page, '/gong-stats', 'stats-me')
+  await ask(page, '/gong-coaching', 'coaching-received')
+  await ask(page, '/gong-stats all', 'refusal')
   await digest(page, userOf('Rep'), '', 'personal-digest')
   await actAs(page, userOf('Admin'))
   await digest(page, userOf('Admin'), 'company', 'company-digest')
