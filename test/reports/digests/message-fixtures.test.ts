@@ -28,6 +28,7 @@ import {
   teamReport,
   toAna,
   toReader,
+  viewer,
 } from '../../kit/report-fixtures.ts'
 
 const people = [
@@ -180,7 +181,7 @@ const messages: Readonly<Record<string, () => Promise<Message>>> = {
   'stats-live': async () => (await composeReport(toReader({ contract: 'live', team: named }), statsSections)).message,
   'stats-german': async () => (await composeReport(toReader({ team: named }, { locale: 'de-DE' }), statsSections)).message,
   'stats-report-of-ana': async () =>
-    (await composeReport(toReader({}, { subject: { type: 'person', personId: ana.id } }), statsSections)).message,
+    (await composeReport(toAna({}, { audience: { type: 'person', viewer: viewer() } }), statsSections)).message,
   scorecards: async () => (await composeReport(toReader(), scorecardSections)).message,
   'coaching-manager': async () => (await composeReport(toReader(), coachingSections)).message,
   'coaching-received': async () => (await composeReport(toAna(), coachingSections)).message,
