@@ -1,6 +1,9 @@
 // A company of 10,000 people in 1,000 teams, read once by the app from the simulated Gong; then `/gong-stats team last week` is
 // answered from the store, and every team's manager gets a digest on the next Monday morning.
 
+import { execFile } from 'node:child_process'
+import path from 'node:path'
+import { promisify } from 'node:util'
 import { movableClock } from '../../src/clock.ts'
 import { addDays, localDateOf, startOfLocalDate, weekOf } from '../../src/domain/period.ts'
 import { createLog } from '../../src/log.ts'
@@ -87,8 +90,22 @@ async function orderDigests(company: SimulatedCompany, databaseUrl: string, many
   await store.close()
 }
 
-const postsIn = (company: SimulatedCompany): number =>
-  [...company.slack.workspace.messages.values()].reduce((sum, all) => sum + all.filter(({ threadTs }) => threadTs === undefined).length, 0)
+const postsOf = ({ slack }: SimulatedCompany) => [...slack.workspace.messages.values()].flat()
+
+const digestsIn = (company: SimulatedCompany): number => postsOf(company).filter(({ threadTs }) => threadTs === undefined).length
+
+/** Milliseconds of CPU that the SDK's bare client takes for as many posts of the same length. */
+async function barePosts({ slack, workspace }: SimulatedCompany, many: number, characters: number): Promise<number> {
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    path.join(import.meta.dirname, 'bare-poster.ts'),
+    slack.apiUrl,
+    slack.botToken,
+    workspace.managerId,
+    String(many),
+    String(characters),
+  ])
+  return (JSON.parse(stdout) as { cpuMs: number }).cpuMs
+}
 
 async function digests(
   company: SimulatedCompany,
@@ -98,25 +115,30 @@ async function digests(
 ): Promise<readonly Row[]> {
   const costs: number[] = []
   let last = { cpuMs: 0, wallMs: 0 }
+  let posts: ReturnType<typeof postsOf> = []
   for (const [index, many] of sizes.entries()) {
     const weekday = index === 0 ? 2 : 3
     await orderDigests(company, databaseUrl, many, weekday)
     // What else the hour brings, a reading of Gong among it, is done before the digests are due.
     await app.tell({ type: 'move', to: at(weekday - 1, 12.2).toISOString() })
-    const before = postsIn(company)
+    const before = digestsIn(company)
+    const postsBefore = postsOf(company).length
     last = await app.tell({ type: 'move', to: at(weekday - 1, 12.5).toISOString() })
-    const posted = postsIn(company) - before
+    const posted = digestsIn(company) - before
+    posts = postsOf(company).slice(postsBefore)
     if (posted < many) throw new Error(`${posted} of ${many} digests were posted`)
     costs.push(last.cpuMs / many)
   }
   const [few = Number.NaN, all = Number.NaN] = costs
+  const characters = posts.reduce((sum, { blocks }) => sum + JSON.stringify(blocks ?? []).length, 0) / posts.length
+  const bareMs = await barePosts(company, posts.length, characters)
   return [
     {
       name: `${sizes[1]} digests built and posted, CPU`,
       target: (5 * sizes[1]) / 1000,
       result: last.cpuMs / 1000,
       unit: 's',
-      note: `${(last.wallMs / 1000).toFixed(1)} s on the clock, the simulated Slack and Postgres beside it on the same cores`,
+      note: `${(last.wallMs / 1000).toFixed(1)} s on the clock, the simulated Slack and Postgres beside it on the same cores; ${posts.length} posts of ${(characters / 1000).toFixed(1)} KB, which the SDK's bare client sends in ${(bareMs / 1000).toFixed(1)} s of CPU`,
     },
     {
       name: `cost per digest, ${sizes[1]} teams beside ${sizes[0]}`,
