@@ -125,12 +125,15 @@ function controlsFor(asked: Asked, channelId: string, has: { readonly hasDetails
 
 /** Periods offered for a change, as one would type them. */
 const offered = ['last week', 'this week', 'last 30 days', 'this month', 'last month', 'last quarter'] as const
+/** Without names only whole weeks and months that have ended are shown. */
+const offeredWithoutNames = ['last week', '2 weeks ago', '3 weeks ago', 'last month', 'last quarter'] as const
 
 /** Slack's limit for an option's value, to be safe. */
 const longestOption = 75
 
 function periodControl(asked: Asked): Control {
-  const options = offered.map((period) => ({ label: `${period[0]?.toUpperCase()}${period.slice(1)}`, value: retype(asked, period) }))
+  const periods = asked.detail === 'medians' ? offeredWithoutNames : offered
+  const options = periods.map((period) => ({ label: `${period[0]?.toUpperCase()}${period.slice(1)}`, value: retype(asked, period) }))
   if (options.every(({ value }) => value.length <= longestOption)) {
     return { type: 'select', placeholder: 'Change period', actionId: 'ask:period', options }
   }

@@ -115,6 +115,18 @@ describe('the reply', () => {
     expect(valueBehind(message, 'CSV')).toBe('/gong-scorecards "Discovery" team 2026-11-16..2026-11-22')
   })
 
+  it('offers those who see no names only periods that have an answer without', async () => {
+    const { message } = await answerOf('/gong-stats', 'team', viewers.rep)
+    const periods = controlsOf(message).flatMap((control) => (control.type === 'select' ? control.options.map(({ value }) => value) : []))
+    expect(periods).toEqual(
+      ['last week', '2 weeks ago', '3 weeks ago', 'last month', 'last quarter'].map((period) => `/gong-stats team ${period}`),
+    )
+    for (const value of periods) {
+      const { message: answer } = await answerOf('/gong-stats', value.replace('/gong-stats ', ''), viewers.rep)
+      expect(answer.summary).not.toContain('whole weeks')
+    }
+  })
+
   it('writes down whose figures were seen, and by whom', async () => {
     const { kit } = await answerOf('/gong-stats', 'team')
     expect(kit.views).toEqual([{ by: 'U2', personIds: ['3', '4', '5', '6'], detail: '/gong-stats' }])
