@@ -81,8 +81,10 @@ export type DeliveryStep = (typeof deliverySteps)[number]
 /** After this long a delivery that never got through is given up and its owner told. */
 const giveUpAfterMs = 24 * 3_600_000
 
-/** Seconds to the next attempt after a failure that was Slack's or the network's. */
-const backoffMs = (attempts: number): number => [5, 15, 45, 120, 300][Math.min(attempts, 5) - 1] ?? 600 * 1000
+const backoffSeconds = [5, 15, 45, 120, 300]
+
+/** Until the next attempt after a failure that was Slack's or the network's; ten minutes from the sixth attempt on. */
+const backoffMs = (attempts: number): number => (backoffSeconds[attempts - 1] ?? 600) * 1000
 
 export function createDeliverer(parts: DeliverParts): { deliver(id: string): Promise<void> } {
   const { deliveries, subscriptions, poster, gate, reconciler, render, clock, log, looks } = parts
@@ -326,9 +328,9 @@ export function createDeliverer(parts: DeliverParts): { deliver(id: string): Pro
           await hold.release({ status: 'doubtful', looks: 0, retryAt: after(looks.firstMs), reason: failure.error })
           return step('marked-doubtful')
         }
-        return later(hold, subscription, failure.error, back)
+        return later(hold, subscription, failure.error, during)
       case 'unreached':
-        return later(hold, subscription, failure.error, back)
+        return later(hold, subscription, failure.error, during)
       case 'refused':
       case 'blocks-refused':
         return giveUp(hold, subscription, failure.error)
@@ -339,15 +341,13 @@ export function createDeliverer(parts: DeliverParts): { deliver(id: string): Pro
     hold: RowHold,
     subscription: Subscription | undefined,
     error: string,
-    status: 'reserved' | 'doubtful',
+    during: 'reserved' | 'posting' | 'doubtful',
   ): Promise<void> {
     if (clock.now().getTime() - hold.row.dueAt.getTime() > giveUpAfterMs) return giveUp(hold, subscription, error)
-    return hold.release({
-      status,
-      attempts: hold.row.attempts + (status === 'doubtful' ? 1 : 0),
-      reason: error,
-      retryAt: after(backoffMs(hold.row.attempts + 1)),
-    })
+    // A post was counted when it was marked; a question that failed before it counts now.
+    const attempts = hold.row.attempts + (during === 'posting' ? 0 : 1)
+    const status = during === 'posting' ? 'reserved' : during
+    return hold.release({ status, attempts, reason: error, retryAt: after(backoffMs(attempts)) })
   }
 
   async function channelGone(hold: RowHold, subscription: Subscription | undefined, slackError: string): Promise<void> {

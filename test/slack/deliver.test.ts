@@ -219,6 +219,22 @@ describe('what can be wrong with Slack', () => {
     expect(work.told).toEqual([])
   })
 
+  it('waits longer after each attempt that did not reach Slack: 5, 15, 45, 120, 300, then 600 s', async () => {
+    const work = delivering({
+      slack: memorySlack(Array.from({ length: 50 }, () => ({ type: 'unreached', error: 'ECONNREFUSED' }) as const)),
+    })
+    await work.reserve()
+    await work.deliver('row-1')
+    const waitsSeconds: number[] = []
+    for (let attempt = 1; attempt <= 7; attempt += 1) {
+      const { retryAt, postedAttemptAt } = work.deliveries.rows.get('row-1') ?? {}
+      const waitMs = (retryAt?.getTime() ?? 0) - (postedAttemptAt?.getTime() ?? 0)
+      waitsSeconds.push(waitMs / 1000)
+      await work.after(waitMs)
+    }
+    expect(waitsSeconds).toEqual([5, 15, 45, 120, 300, 600, 600])
+  })
+
   it('gives up after a day and tells the owner once', async () => {
     const work = delivering({
       slack: memorySlack(Array.from({ length: 500 }, () => ({ type: 'unreached', error: 'ECONNREFUSED' }) as const)),
