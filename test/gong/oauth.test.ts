@@ -52,7 +52,7 @@ it("stores the new refresh token, sealed, before it uses the access token, and g
   })
   await gong.source.readPeople(ask)
   await gong.close()
-  expect(storedWhenUsed).not.toContain('r1')
+  expect(storedWhenUsed).not.toContain('refreshToken')
   expect(JSON.parse(unseal(storedWhenUsed ?? '', encryptionKey) ?? '')).toMatchObject({ refreshToken: 'r1', accessToken: 'a1' })
   expect(setup.memory.kept.get('api-base-url')).toBe('https://us-14321.api.gong.io/v2')
 })
