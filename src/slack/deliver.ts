@@ -1,97 +1,18 @@
 // One delivery row on its way: reserve → post → confirm. Every step is written before the next is taken and only while the row's
 // lease is ours, so that a crash at any point leaves a row from which the next worker can tell what to do. What a digest says
 // and what an owner is told are handed in.
-import type { Clock } from '../clock.ts'
 import type { Delivery, Subscription } from '../domain/subscription.ts'
-import type { Log } from '../log.ts'
-import type { DeliveryStore } from '../store/deliveries.ts'
-import type { Wake } from '../store/delivery-writes.ts'
-import type { SubscriptionStore } from '../store/subscriptions.ts'
-import { bodyOf, type DeliveryBody, plainerBody, plainest, type RenderForSlack, readBody, writeBody } from './delivery-body.ts'
-import type { Audience, Gate, GateReason } from './gate.ts'
-import type { Poster } from './post.ts'
-import type { LookTimes, Reconciler } from './reconcile.ts'
+import { bodyOf, type DeliveryBody, plainerBody, plainest, readBody, writeBody } from './delivery-body.ts'
+import { type DeliverParts, type DeliveryStep, isDigest } from './delivery-parts.ts'
+import { createSetbacks, giveUpAfterMs } from './delivery-setbacks.ts'
+import type { Audience } from './gate.ts'
 import { isLeaseLost, type RowHold, takeRow } from './row-hold.ts'
-import type { SlackFailure } from './slack-failure.ts'
-
-/** What a digest's composer answers. */
-export type Composed =
-  | {
-      readonly type: 'ready'
-      readonly built: Parameters<typeof bodyOf>[0]
-      readonly introduces?: string
-      readonly namesDropped?: readonly string[]
-    }
-  | { readonly type: 'skip'; readonly reason: string }
-  /** Somebody has to decide first: the owner lost the right, the subject left. */
-  | { readonly type: 'hold'; readonly reason: HoldReason }
-  /** Its figures are not there yet. */
-  | { readonly type: 'later'; readonly retryAfterMs: number; readonly reason: string }
-
-export type HoldReason = GateReason | 'owner-rights' | 'recipient' | 'subject-left'
-
-/** What the owner of a subscription is told, once per delivery. */
-export type OwnerNotice =
-  | { readonly type: 'channel-gone'; readonly slackError: string }
-  | { readonly type: 'held'; readonly reason: HoldReason; readonly people?: number }
-  | { readonly type: 'doubt' }
-  | { readonly type: 'names-dropped'; readonly outsiders: readonly string[] }
-  | { readonly type: 'given-up'; readonly slackError: string }
-
-export type OnDeliveryEnd = (outcome: 'sent' | 'held' | 'skipped' | 'failed', delaySeconds?: number) => void
-
-export interface DeliverParts {
-  readonly deliveries: DeliveryStore
-  readonly subscriptions: Pick<SubscriptionStore, 'find' | 'update'>
-  readonly poster: Poster
-  readonly gate: Gate
-  readonly reconciler: Reconciler
-  readonly render: RenderForSlack
-  readonly clock: Clock
-  readonly log: Log
-  readonly looks: LookTimes
-  /** Default 30 s. */
-  readonly leaseMs?: number
-  compose(subscription: Subscription, delivery: Delivery, audience: Audience | undefined): Promise<Composed>
-  tellOwner(subscription: Subscription, delivery: Delivery, notice: OwnerNotice): Promise<void>
-  /** Before a row is marked sent: the access log, the first-contact mark. May happen twice after a crash. */
-  beforeSent(subscription: Subscription | undefined, delivery: Delivery, body: DeliveryBody): Promise<void>
-  readonly wake: Wake
-  /** A row reached an end. `delaySeconds`: from the planned instant to the confirmed post, of digests that were sent. */
-  onEnd?: OnDeliveryEnd
-  /** Named steps, for tests that stop the process at one of them. */
-  step?(name: DeliveryStep): Promise<void> | void
-}
-
-/** Every point at which a delivery can be cut off, in order. */
-export const deliverySteps = [
-  'taken',
-  'gated',
-  'composed',
-  'marked-posting',
-  'posted',
-  'before-confirm',
-  'thread-reserved',
-  'confirmed',
-  'looked',
-  'marked-doubtful',
-] as const
-export type DeliveryStep = (typeof deliverySteps)[number]
-
-/** After this long a delivery that never got through is given up and its owner told. */
-const giveUpAfterMs = 24 * 3_600_000
-
-const backoffSeconds = [5, 15, 45, 120, 300]
-
-/** Until the next attempt after a failure that was Slack's or the network's; ten minutes from the sixth attempt on. */
-const backoffMs = (attempts: number): number => (backoffSeconds[attempts - 1] ?? 600) * 1000
 
 export function createDeliverer(parts: DeliverParts): { deliver(id: string): Promise<void> } {
   const { deliveries, subscriptions, poster, gate, reconciler, render, clock, log, looks } = parts
   const step = async (name: DeliveryStep): Promise<void> => parts.step?.(name)
   const after = (ms: number): Date => new Date(clock.now().getTime() + ms)
-  /** While Slack refuses the token nobody can be reached; one row after another would only repeat it. */
-  let refusedUntil: Date | undefined
+  const { refusedForMs, failed, channelGone, holdBack, giveUp } = createSetbacks(parts)
 
   async function deliver(id: string): Promise<void> {
     const hold = await takeRow(deliveries, clock, id, parts.leaseMs)
@@ -113,7 +34,7 @@ export function createDeliverer(parts: DeliverParts): { deliver(id: string): Pro
   }
 
   async function walk(hold: RowHold, subscription: Subscription | undefined): Promise<void> {
-    const refusedFor = refusedUntil ? refusedUntil.getTime() - clock.now().getTime() : 0
+    const refusedFor = refusedForMs()
     if (refusedFor > 0) return hold.release({ retryAt: after(refusedFor) })
     if (hold.row.status !== 'reserved' && !(await settleDoubt(hold, subscription))) return
     const next = await bodyFor(hold, subscription)
@@ -304,75 +225,6 @@ export function createDeliverer(parts: DeliverParts): { deliver(id: string): Pro
     )
   }
 
-  /** Sorts a failure of a post (`posting`) or of a question asked before it (`reserved`, `doubtful`: the status to go back to). */
-  async function failed(
-    hold: RowHold,
-    subscription: Subscription | undefined,
-    failure: SlackFailure,
-    during: 'reserved' | 'posting' | 'doubtful',
-  ): Promise<void> {
-    const { row } = hold
-    const back = during === 'posting' ? 'reserved' : during
-    log.warn({ deliveryId: row.id, failure: failure.type, slackError: failure.error, during }, 'Slack did not take a delivery')
-    switch (failure.type) {
-      case 'rate-limited':
-        return hold.release({ status: back, retryAt: after(failure.retryAfterMs) })
-      case 'token-refused':
-        refusedUntil = after(300_000)
-        log.error({ slackError: failure.error, needed: failure.needed }, 'Slack refuses the bot; deliveries wait')
-        return hold.release({ status: back, retryAt: refusedUntil, reason: failure.error })
-      case 'channel-gone':
-        return channelGone(hold, subscription, failure.error)
-      case 'ambiguous':
-        if (during === 'posting') {
-          await hold.release({ status: 'doubtful', looks: 0, retryAt: after(looks.firstMs), reason: failure.error })
-          return step('marked-doubtful')
-        }
-        return later(hold, subscription, failure.error, during)
-      case 'unreached':
-        return later(hold, subscription, failure.error, during)
-      case 'refused':
-      case 'blocks-refused':
-        return giveUp(hold, subscription, failure.error)
-    }
-  }
-
-  async function later(
-    hold: RowHold,
-    subscription: Subscription | undefined,
-    error: string,
-    during: 'reserved' | 'posting' | 'doubtful',
-  ): Promise<void> {
-    if (clock.now().getTime() - hold.row.dueAt.getTime() > giveUpAfterMs) return giveUp(hold, subscription, error)
-    // A post was counted when it was marked; a question that failed before it counts now.
-    const attempts = hold.row.attempts + (during === 'posting' ? 0 : 1)
-    const status = during === 'posting' ? 'reserved' : during
-    return hold.release({ status, attempts, reason: error, retryAt: after(backoffMs(attempts)) })
-  }
-
-  async function channelGone(hold: RowHold, subscription: Subscription | undefined, slackError: string): Promise<void> {
-    if (subscription && isDigest(hold.row)) {
-      await subscriptions.update(subscription.id, { status: 'paused', pausedWhy: slackError, nextAt: null })
-      await parts.tellOwner(subscription, hold.row, { type: 'channel-gone', slackError })
-    }
-    await hold.release({ status: 'failed', reason: slackError })
-    parts.onEnd?.('failed')
-  }
-
-  async function holdBack(hold: RowHold, subscription: Subscription, reason: HoldReason, people?: number): Promise<void> {
-    log.warn({ deliveryId: hold.row.id, reason }, 'A delivery was held back')
-    await parts.tellOwner(subscription, hold.row, { type: 'held', reason, ...(people !== undefined && { people }) })
-    await hold.release({ status: 'held', reason })
-    parts.onEnd?.('held')
-  }
-
-  async function giveUp(hold: RowHold, subscription: Subscription | undefined, error: string): Promise<void> {
-    log.error({ deliveryId: hold.row.id, slackError: error }, 'A delivery was given up')
-    if (subscription && isDigest(hold.row)) await parts.tellOwner(subscription, hold.row, { type: 'given-up', slackError: error })
-    await hold.release({ status: 'failed', reason: error })
-    parts.onEnd?.('failed')
-  }
-
   return { deliver }
 }
 
@@ -381,9 +233,6 @@ interface NextBody {
   /** It lies in the row already. */
   readonly isKept: boolean
 }
-
-/** A digest, planned or manual; not a notice or a thread reply. */
-export const isDigest = (row: Pick<Delivery, 'occurrence'>): boolean => !/^(notice|thread):/.test(row.occurrence)
 
 function targetOf(row: Delivery, subscription: Subscription | undefined): string {
   if (!isDigest(row) || !subscription) return row.channelId ?? ''

@@ -7,8 +7,8 @@ import { bold, line } from '../render/text.ts'
 import { digestActions } from '../reports/digest-desk.ts'
 import type { DeliveryStore } from '../store/deliveries.ts'
 import type { Wake } from '../store/delivery-writes.ts'
-import type { HoldReason, OwnerNotice } from './deliver.ts'
 import { bodyOf, type RenderForSlack, writeBody } from './delivery-body.ts'
+import type { HoldReason, OwnerNotice } from './delivery-parts.ts'
 
 export interface NoticeParts {
   readonly deliveries: Pick<DeliveryStore, 'reserve'>

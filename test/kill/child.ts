@@ -3,7 +3,7 @@
 import { systemClock } from '../../src/clock.ts'
 import { localDateOf } from '../../src/domain/period.ts'
 import { createLog } from '../../src/log.ts'
-import type { DeliveryStep } from '../../src/slack/deliver.ts'
+import type { DeliveryStep } from '../../src/slack/delivery-parts.ts'
 import { openStore } from '../../src/store/connect.ts'
 import { fillCompany, teamDigest, worldOf } from '../kit/delivery-world.ts'
 

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { systemClock } from '../../src/clock.ts'
 import { botUserId, type SimulatedSlack, startSimulatedSlack } from '../../src/sandbox/slack/simulated-slack.ts'
-import { type DeliveryStep, deliverySteps } from '../../src/slack/deliver.ts'
+import { type DeliveryStep, deliverySteps } from '../../src/slack/delivery-parts.ts'
 import { smallCompany } from '../kit/delivery-world.ts'
 import type { ChildOptions } from './child.ts'
 

@@ -1,8 +1,8 @@
 // The steps of a delivery: what Slack may do, and what becomes of the row, the subscription and its owner.
 import { describe, expect, it } from 'vitest'
 import { movableClock } from '../../src/clock.ts'
-import { deliverySteps } from '../../src/slack/deliver.ts'
 import { readBody } from '../../src/slack/delivery-body.ts'
+import { deliverySteps } from '../../src/slack/delivery-parts.ts'
 import { delivering, memoryDeliveries, memorySlack, type PostBehaviour, subscription } from './delivery-fakes.ts'
 
 describe('a delivery', () => {
