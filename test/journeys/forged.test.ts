@@ -1,27 +1,20 @@
 // What a forged press can reach through the real app over signed HTTP: each control of `/gong-digest`, and modal submissions with foreign
 // ids in inputs and state, pressed by people who may not see the digest's figures. Slack signs what a client sends, so values are claims.
-import { createHmac } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { systemClock } from '../../src/clock.ts'
 import { digestActions } from '../../src/reports/digest-desk.ts'
 import { inputs } from '../../src/reports/editor/editor-state.ts'
-import { type RunningDemo, startDemo } from '../../src/sandbox/start-demo.ts'
+import type { RunningDemo } from '../../src/sandbox/start-demo.ts'
 import { slackIdOf } from '../../src/sandbox/workspace-of-company.ts'
+import { startWorld, type World } from '../kit/world.ts'
 
+let world: World
 let demo: RunningDemo
 /** Monday's team digest of the manager. */
 let subscriptionId = ''
 let managerGongId = ''
 beforeAll(async () => {
-  demo = await startDemo({
-    host: '127.0.0.1',
-    port: 0,
-    people: 43,
-    seed: 1,
-    contract: 'documented',
-    dataDir: 'memory://',
-    today: new Date('2026-11-24T08:00:00Z'),
-  })
+  world = await startWorld()
+  demo = world.demo
   const { managerId, managerChannelId } = demo.workspace
   const posted = demo.slack.messages(managerChannelId, managerId).find(({ metadata }) => metadata)
   subscriptionId =
@@ -33,52 +26,10 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => demo?.stop())
 
-/** Sends the app an interaction as Slack would, signed. */
-async function send(payload: object): Promise<string> {
-  const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString()
-  const timestamp = String(Math.floor(systemClock.now().getTime() / 1000))
-  const signature = `v0=${createHmac('sha256', demo.slack.signingSecret).update(`v0:${timestamp}:${body}`).digest('hex')}`
-  const answer = await fetch(`http://127.0.0.1:${demo.app.port}/slack/events`, {
-    method: 'POST',
-    body,
-    headers: {
-      'content-type': 'application/x-www-form-urlencoded',
-      'x-slack-request-timestamp': timestamp,
-      'x-slack-signature': signature,
-    },
-  })
-  const said = await answer.text()
-  await demo.app.idle()
-  return said
-}
-
-const team = () => ({ id: demo.slack.workspace.teamId, domain: demo.slack.workspace.domain })
-
-const press = (userId: string, actionId: string, value: string) =>
-  send({
-    type: 'block_actions',
-    team: team(),
-    user: { id: userId },
-    trigger_id: 'forged',
-    container: { type: 'message', message_ts: '1.1', channel_id: demo.slack.workspace.directMessageWith(userId).id, is_ephemeral: false },
-    channel: { id: demo.slack.workspace.directMessageWith(userId).id, name: 'directmessage' },
-    actions: [{ type: 'button', action_id: actionId, block_id: 'b', value }],
-  })
+const press = (userId: string, actionId: string, value: string) => world.forgedPress(userId, actionId, value)
 
 const submit = (userId: string, state: object, given: Readonly<Record<string, object>>, callbackId = 'digest-form') =>
-  send({
-    type: 'view_submission',
-    team: team(),
-    user: { id: userId },
-    trigger_id: 'forged',
-    view: {
-      id: 'VFORGED',
-      type: 'modal',
-      callback_id: callbackId,
-      private_metadata: JSON.stringify(state),
-      state: { values: Object.fromEntries(Object.entries(given).map(([id, element]) => [id, { [id]: element }])) },
-    },
-  })
+  world.forgedSubmit(userId, callbackId, given, state)
 
 /** Somebody without a right to the manager's team by name or at all: a rep of another team, a guest, an outsider. */
 const strangers = (): string[] => {

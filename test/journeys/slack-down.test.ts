@@ -1,19 +1,12 @@
 // Slack is down when a digest is due and for an hour after: the real app against the simulated Slack, on the simulated clock.
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { moveClock, nextWeekday } from '../../src/sandbox/demo-stage.ts'
-import { type RunningDemo, startDemo } from '../../src/sandbox/start-demo.ts'
+import type { RunningDemo } from '../../src/sandbox/start-demo.ts'
+import { startWorld } from '../kit/world.ts'
 
 let demo: RunningDemo
 beforeAll(async () => {
-  demo = await startDemo({
-    host: '127.0.0.1',
-    port: 0,
-    people: 43,
-    seed: 1,
-    contract: 'documented',
-    dataDir: 'memory://',
-    today: new Date('2026-11-24T08:00:00Z'),
-  })
+  demo = (await startWorld()).demo
 }, 60_000)
 afterAll(() => demo?.stop())
 

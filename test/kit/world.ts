@@ -17,8 +17,9 @@ export interface World {
     value?: string,
   ): Promise<void>
   /** A press of a control that may never have been shown to this person, signed as Slack signs. */
-  forgedPress(userId: string, actionId: string, value: string): Promise<void>
-  forgedSubmit(userId: string, callbackId: string, given: Readonly<Record<string, object>>): Promise<void>
+  forgedPress(userId: string, actionId: string, value: string): Promise<string>
+  /** `state`: what the modal carries unseen. */
+  forgedSubmit(userId: string, callbackId: string, given: Readonly<Record<string, object>>, state?: object): Promise<string>
   /** What the app sent by itself: digests and reminders carry metadata. */
   sentTo(userId: string): readonly SimulatedMessage[]
   /** Everything this person can read that the app wrote: messages, modal and Home. */
@@ -42,7 +43,8 @@ export async function startWorld(change: Partial<StartDemoOptions> = {}): Promis
   const conversation = (userId: string) => slack.workspace.directMessageWith(userId).id
   const team = () => ({ id: slack.workspace.teamId, domain: slack.workspace.domain })
 
-  async function send(payload: object): Promise<void> {
+  /** As Slack would, signed. What the app says at once. */
+  async function send(payload: object): Promise<string> {
     const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString()
     const timestamp = String(Math.floor(systemClock.now().getTime() / 1000))
     const signature = `v0=${createHmac('sha256', slack.signingSecret).update(`v0:${timestamp}:${body}`).digest('hex')}`
@@ -55,8 +57,9 @@ export async function startWorld(change: Partial<StartDemoOptions> = {}): Promis
         'x-slack-signature': signature,
       },
     })
-    await answer.text()
+    const said = await answer.text()
     await app.idle()
+    return said
   }
 
   return {
@@ -82,7 +85,7 @@ export async function startWorld(change: Partial<StartDemoOptions> = {}): Promis
         channel: { id: conversation(userId), name: 'directmessage' },
         actions: [{ type: 'button', action_id: actionId, block_id: 'b', value }],
       }),
-    forgedSubmit: (userId, callbackId, given) =>
+    forgedSubmit: (userId, callbackId, given, state) =>
       send({
         type: 'view_submission',
         team: team(),
@@ -92,7 +95,7 @@ export async function startWorld(change: Partial<StartDemoOptions> = {}): Promis
           id: 'VFORGED',
           type: 'modal',
           callback_id: callbackId,
-          private_metadata: '',
+          private_metadata: state === undefined ? '' : JSON.stringify(state),
           state: { values: Object.fromEntries(Object.entries(given).map(([id, element]) => [id, { [id]: element }])) },
         },
       }),
