@@ -5,7 +5,7 @@ import { maySee, type Viewer } from '../domain/policy.ts'
 import type { Subscription } from '../domain/subscription.ts'
 import type { OrgChart } from '../domain/team.ts'
 import { AskError } from '../errors.ts'
-import { subjectOf } from './compose.ts'
+import { subjectOf } from './digest-request.ts'
 
 export const isOwner = (viewer: Viewer, subscription: Subscription): boolean => subscription.ownerSlackId === viewer.slackUserId
 

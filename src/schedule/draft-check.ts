@@ -5,7 +5,7 @@ import { maySee, type Viewer } from '../domain/policy.ts'
 import type { OrgChart } from '../domain/team.ts'
 import type { DigestDraft, DraftVerdict } from '../reports/digest-desk.ts'
 import type { Gate, GateReason } from '../slack/gate.ts'
-import { outsidersOf, subjectOf } from './compose.ts'
+import { outsidersOf, subjectOf } from './digest-request.ts'
 import { coacheesOf } from './reminder-coach.ts'
 
 export interface DraftCheckParts {

@@ -1,6 +1,6 @@
 // What a reader should know about how a digest came: said in its last line.
 import type { Delivery, Subscription } from '../domain/subscription.ts'
-import type { ComposeParts } from './compose.ts'
+import type { ComposeParts } from './digest-request.ts'
 
 const lateAfterMs = 30 * 60_000
 
