@@ -1,5 +1,5 @@
-// The policy, cell by cell, as people meet it: what each role is told of each person, team and org by every command, button, share and
-// file. The table is written by hand; what the product decides is held against it.
+// The policy, cell by cell, as people meet it: what each role is told of each person, team and org by every report command, button,
+// share and file, held against the table. Digests are in test/schedule/digest-policy.test.ts.
 import { describe, expect, it } from 'vitest'
 import type { Subject, Viewer } from '../../../src/domain/policy.ts'
 import { AskError } from '../../../src/errors.ts'
@@ -8,52 +8,7 @@ import { commands } from '../../../src/reports/commands/index.ts'
 import type { Outcome } from '../../../src/reports/interaction.ts'
 import { interactions } from '../../../src/reports/interactions/index.ts'
 import { asks, presses, type TestDesk, testDesk, viewers } from './company.ts'
-
-const person = (personId: string): Subject => ({ type: 'person', personId })
-const team = (managerId: string): Subject => ({ type: 'team', managerId })
-const org = (managerId: string): Subject => ({ type: 'org', managerId })
-
-/** Olga (1) leads Maria (2) and Tom (7); Maria leads Ana (3), Ben (4), Kai, Lena and Lee (9), who has left; Tom leads Eve (8). */
-const targets: readonly (readonly [typed: string, subject: Subject])[] = [
-  ['gong:3', person('3')],
-  ['gong:4', person('4')],
-  ['gong:2', person('2')],
-  ['gong:1', person('1')],
-  ['gong:7', person('7')],
-  ['gong:8', person('8')],
-  ['gong:9', person('9')],
-  ['gong:2 team', team('2')],
-  ['gong:7 team', team('7')],
-  ['gong:1 team', team('1')],
-  ['gong:2 org', org('2')],
-  ['gong:1 org', org('1')],
-  ['all', { type: 'company' }],
-]
-
-/** N: by name, M: medians without names, -: refused. Columns are `targets`. */
-const allowed: Readonly<Record<keyof typeof viewers, string>> = {
-  //            3 4 2 1 7 8 9 | teams 2 7 1 | orgs 2 1 | all
-  boss: /*     */ 'N N N N N N N N N N N N -',
-  manager: /*  */ 'N N N - - - N N - M N - -',
-  rep: /*      */ 'N - - - - - - M - - - - -',
-  coach: /*    */ '- N - - - N - - M - - - -',
-  formerCoach: /**/ '- - - - - N - - M - - - -',
-  standIn: /*  */ '- N - - N N - - N M - - -',
-  orgViewer: /**/ 'N N N - N N N N N M N - -',
-  admin: /*    */ 'N N N N N N N N N N N N N',
-  unmatched: /**/ '- - - - - - - - - - - - -',
-  leaver: /*   */ '- - - - - - - - - - - - -',
-  guest: /*    */ '- - - - - - - - - - - - -',
-  outsider: /* */ '- - - - - - - - - - - - -',
-  bot: /*      */ '- - - - - - - - - - - - -',
-}
-
-const cells = Object.entries(viewers).flatMap(([role, by]) =>
-  allowed[role as keyof typeof viewers].split(' ').map((verdict, index) => {
-    const [typed, subject] = targets[index] ?? ['', person('')]
-    return { role, by, verdict, typed, subject }
-  }),
-)
+import { cells, person, targets, team } from './policy-table.ts'
 
 type Told = { readonly refused: string } | { readonly said: Message | Outcome | undefined }
 
