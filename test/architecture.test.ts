@@ -25,8 +25,8 @@ const roomOf = (file: string): string => {
   return parts.length === 2 ? (parts[1] as string) : (parts[1] as string)
 }
 
-/** Free to use from everywhere: words for failures, time and logging. */
-const common = ['errors.ts', 'clock.ts', 'log.ts', 'domain']
+/** Free to use from everywhere: words for failures, time, logging and taking turns. */
+const common = ['errors.ts', 'clock.ts', 'log.ts', 'turns.ts', 'domain']
 const everyRoom = ['gong', 'sync', 'store', 'stats', 'render', 'reports', 'slack', 'schedule', 'health']
 
 const mayImport: Readonly<Record<string, readonly string[]>> = {
@@ -34,6 +34,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'errors.ts': [],
   'clock.ts': [],
   'log.ts': [],
+  'turns.ts': [],
   'config.ts': ['errors.ts'],
   gong: common,
   store: common,

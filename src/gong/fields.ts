@@ -44,7 +44,7 @@ export function idOf(value: unknown): string | undefined {
 
 /** The object without its undefined fields, so that "not given" is an absent field. */
 export function given<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>
-  }
+  const kept: Partial<T> = {}
+  for (const key of Object.keys(fields) as (keyof T)[]) if (fields[key] !== undefined) kept[key] = fields[key]
+  return kept as { [K in keyof T]: Exclude<T[K], undefined> }
 }

@@ -2,6 +2,7 @@
 // least 5 of its records are bad. Knows no operation.
 import type { z } from 'zod'
 import { GongSurprise } from '../errors.ts'
+import { inTurns } from '../turns.ts'
 import { idOf } from './fields.ts'
 import type { Row, WholeList } from './pages.ts'
 import type { GongAnswer, Quarantined } from './source.ts'
@@ -23,14 +24,14 @@ export interface Translation<S extends z.ZodType, T> {
 }
 
 /** @throws GongSurprise when the answer is condemned. */
-export function translateAll<S extends z.ZodType, T>(list: WholeList, translation: Translation<S, T>): GongAnswer<T> {
+export async function translateAll<S extends z.ZodType, T>(list: WholeList, translation: Translation<S, T>): Promise<GongAnswer<T>> {
   const records: T[] = []
   const quarantined: Quarantined[] = []
-  for (const row of list.rows) {
+  await inTurns(list.rows, (row) => {
     const outcome = translateOne(row, translation)
     if (outcome instanceof Impossible) quarantined.push({ ...whose(row, translation.personField), paths: outcome.paths })
     else records.push(...outcome)
-  }
+  })
   condemn(translation.endpoint, list, quarantined)
   return { records, quarantined, requests: list.requests }
 }

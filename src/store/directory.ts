@@ -64,7 +64,14 @@ export function createDirectoryStore(db: Database): DirectoryStore {
           .set({ value: sql`${versions.value} + 1`, readAt })
           .where(eq(versions.name, 'directory'))
         await tx.delete(slackMembers)
-        await inChunks(rows, (chunk) => tx.insert(slackMembers).values([...chunk]))
+        await inChunks(rows, (chunk) =>
+          tx.execute(sql`INSERT INTO slack_members (slack_user_id, name, email, zone, locale, is_bot, is_guest, is_outside, is_slack_admin,
+              deleted, status_emoji, status_text)
+            SELECT "slackUserId", name, email, zone, locale, "isBot", "isGuest", "isOutside", "isSlackAdmin", deleted, "statusEmoji", "statusText"
+            FROM jsonb_to_recordset(${JSON.stringify(chunk)}::jsonb) AS given("slackUserId" text, name text, email text, zone text,
+              locale text, "isBot" boolean, "isGuest" boolean, "isOutside" boolean, "isSlackAdmin" boolean, deleted boolean,
+              "statusEmoji" text, "statusText" text)`),
+        )
       })
     },
     async upsert(member) {

@@ -2,37 +2,61 @@
 import path from 'node:path'
 import { systemClock } from '../../src/clock.ts'
 import { type CommandLoad, sendCommands } from './commands-per-second.ts'
-import { driveApp } from './drive.ts'
+import { type DrivenApp, driveApp } from './drive.ts'
 import type { Measurement } from './measure.ts'
 import { type SimulatedCompany, simulatedCompany } from './simulated-company.ts'
 import { startProcess } from './started-process.ts'
 import { quantile, type Row } from './table.ts'
 
-const start = path.join(import.meta.dirname, '../../src/start.mjs')
 const bare = path.join(import.meta.dirname, 'bare-bolt.ts')
 const portOf = (line: string): number => Number(/"port":(\d+)/.exec(line)?.[1])
 
-const syncPerSecond = 20
+/** What a company's share of Gong's allowance comes to: the default of `GONG_REQUESTS_PER_SECOND`. */
+const usualPerSecond = 2
 
-async function duringSync(
-  company: SimulatedCompany,
-  database: Readonly<Record<string, string>>,
-  load: (port: number) => CommandLoad,
-): Promise<{ readonly during: readonly number[]; readonly requests: number }> {
-  const now = systemClock.now().toISOString()
-  const app = await driveApp({ now, requestsPerSecond: syncPerSecond }, { ...company.environment, ...database }, [
-    '--max-semi-space-size=4',
-  ])
-  const { port } = await app.tell({ type: 'idle' })
-  await sendCommands({ ...load(port), seconds: 2 })
-  const before = company.gong.log.count()
-  const sync = app.tell({ type: 'refresh' })
-  const during = await sendCommands(load(port))
-  const requests = company.gong.log.count() - before
-  await sync
-  await app.stop()
-  return { during, requests }
+interface During {
+  readonly times: readonly number[]
+  readonly requests: number
 }
+
+type Load = (port: number) => CommandLoad
+
+async function withApp<T>(
+  company: SimulatedCompany,
+  database: string,
+  requestsPerSecond: number,
+  work: (app: DrivenApp, port: number) => Promise<T>,
+): Promise<T> {
+  const app = await driveApp(
+    { now: systemClock.now().toISOString(), requestsPerSecond },
+    { ...company.environment, DATABASE_URL: database },
+  )
+  try {
+    const { port } = await app.tell({ type: 'idle' })
+    return await work(app, port)
+  } finally {
+    await app.kill()
+  }
+}
+
+/** Everything is read before: nothing but the commands is going on. */
+const atRest = (company: SimulatedCompany, database: string, load: Load): Promise<readonly number[]> =>
+  withApp(company, database, 10_000, async (app, port) => {
+    await app.tell({ type: 'refresh' })
+    await sendCommands({ ...load(port), seconds: 2 })
+    return sendCommands(load(port))
+  })
+
+/** The first reading of a company, Slack's directory included, begins with the first of the commands that are measured. */
+const duringSync = (company: SimulatedCompany, database: string, requestsPerSecond: number, load: Load): Promise<During> =>
+  withApp(company, database, requestsPerSecond, async (app, port) => {
+    await sendCommands({ ...load(port), seconds: 2 })
+    const before = company.gong.log.count()
+    // Cut off with the app when the measurement is over: it would go on for minutes.
+    app.tell({ type: 'refresh' }).catch(() => undefined)
+    const times = await sendCommands(load(port))
+    return { times, requests: company.gong.log.count() - before }
+  })
 
 export const acknowledgement: Measurement = {
   name: 'ack',
@@ -53,12 +77,9 @@ export const acknowledgement: Measurement = {
       await sendCommands({ ...load(portOf(floor.readyLine)), seconds: 2 })
       const bareTimes = await sendCommands(load(portOf(floor.readyLine)))
       await floor.stop()
-      const environment = { ...company.environment, DATABASE_URL: await postgres.createDatabase() }
-      const app = await startProcess(['--max-semi-space-size=4', start], environment, 'gong-digest is ready')
-      await sendCommands({ ...load(portOf(app.readyLine)), seconds: 2 })
-      const times = await sendCommands(load(portOf(app.readyLine)))
-      await app.stop()
-      const { during, requests } = await duringSync(company, { DATABASE_URL: await postgres.createDatabase() }, load)
+      const times = await atRest(company, await postgres.createDatabase(), load)
+      const usual = await duringSync(company, await postgres.createDatabase(), usualPerSecond, load)
+      const fast = await duringSync(company, await postgres.createDatabase(), 10 * usualPerSecond, load)
       const bareP99 = quantile(bareTimes, 0.99)
       const figures = (all: readonly number[]) => `p50 ${quantile(all, 0.5).toFixed(1)} ms, p99 ${quantile(all, 0.99).toFixed(1)} ms`
       const rows: readonly Row[] = [
@@ -71,12 +92,20 @@ export const acknowledgement: Measurement = {
           note: `app: ${figures(times)}; bare Bolt: ${figures(bareTimes)}`,
         },
         {
-          name: 'the same during a sync of 1,000 people',
+          name: 'the same while 1,000 people are read',
           target: Math.min(100, 2 * bareP99),
           targetNote: '2 × bare, < 100',
-          result: quantile(during, 0.99),
+          result: quantile(usual.times, 0.99),
           unit: 'ms',
-          note: `app: ${figures(during)}; ${requests} Gong requests meanwhile, at ${syncPerSecond}/s, ten times the usual rate`,
+          note: `app: ${figures(usual.times)}; ${usual.requests} Gong requests meanwhile, at the usual ${usualPerSecond}/s`,
+        },
+        {
+          name: 'the same, read at ten times the usual rate',
+          target: 100,
+          targetNote: '< 100',
+          result: quantile(fast.times, 0.99),
+          unit: 'ms',
+          note: `app: ${figures(fast.times)}; ${fast.requests} Gong requests meanwhile`,
         },
       ]
       return rows

@@ -9,16 +9,17 @@ export interface DrivenApp {
   /** @throws Error when the app could not do it */
   tell(order: Order): Promise<Done>
   stop(): Promise<void>
+  /** At once, whatever it is doing. */
+  kill(): Promise<void>
 }
 
-export async function driveApp(
-  options: DrivenOptions,
-  environment: Readonly<Record<string, string>>,
-  nodeFlags: readonly string[] = [],
-): Promise<DrivenApp> {
+/** As `npm start` has it. */
+const productionFlags = ['--max-semi-space-size=4']
+
+export async function driveApp(options: DrivenOptions, environment: Readonly<Record<string, string>>): Promise<DrivenApp> {
   const child = fork(path.join(import.meta.dirname, 'driven-app.ts'), [JSON.stringify(options)], {
     env: { PATH: process.env.PATH, ...environment },
-    execArgv: [...nodeFlags],
+    execArgv: [...productionFlags],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
   const ended = once(child, 'exit')
@@ -44,6 +45,10 @@ export async function driveApp(
     tell,
     async stop() {
       await tell({ type: 'stop' })
+      await ended
+    },
+    async kill() {
+      child.kill('SIGKILL')
       await ended
     },
   }

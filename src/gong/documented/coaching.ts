@@ -89,7 +89,7 @@ async function everyWorkspace(client: GongClient, period: Period, ask: AskGong, 
   const quarantined: GongAnswer<unknown>['quarantined'][number][] = []
   let requests = 0
   for (const workspaceId of workspaces) {
-    const answer = translateAll(await readMetrics(client, period, ask, { managerId, workspaceId }), {
+    const answer = await translateAll(await readMetrics(client, period, ask, { managerId, workspaceId }), {
       endpoint: `GET ${coachingPath}`,
       schema: record,
       personField: 'userId',

@@ -52,7 +52,7 @@ export function scorecardReader(client: GongClient): (period: Period, ask: AskCa
     const { settings, requests } = await settingsFor(cardIds, ask)
     const people = ask.personIds && new Set(ask.personIds)
     const cards = ask.scorecardIds?.length ? new Set(ask.scorecardIds) : undefined
-    const translated = translateAll<typeof record, AnsweredScorecard>(list, {
+    const translated = await translateAll<typeof record, AnsweredScorecard>(list, {
       endpoint: `POST ${scorecardsPath}`,
       schema: record,
       personField: 'reviewedUserId',
