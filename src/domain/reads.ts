@@ -39,6 +39,8 @@ export interface TenantFacts {
   readonly zone: string
   /** What a row of the coaching answer is about. `totals`: one row per coach; `per-report`: one per report. */
   readonly coachingRows: 'totals' | 'per-report'
+  /** Names of the scorecards that count, where not all do. Hostile text. */
+  readonly cardsThatCount?: readonly string[]
 }
 
 export interface Reads {
@@ -50,7 +52,7 @@ export interface Reads {
   /** Rows of these managers; `rows` is keyed by manager, each with the totals row and/or one row per report. */
   coaching(period: Period, managerIds: readonly PersonId[]): Promise<WindowAnswer<readonly CoachingCounts[]>>
   dailyActivity(period: Period, personIds: readonly PersonId[]): Promise<RecordAnswer<DailyActivity>>
-  /** Cards answered in the period (by local date of `answeredAt`), of these reviewed people and/or by these reviewers (either matches). */
+  /** Cards that count, answered in the period (by local date of `answeredAt`), of these reviewed people and/or by these reviewers (either matches). */
   scorecards(
     period: Period,
     of: { readonly reviewedIds?: readonly PersonId[]; readonly reviewerIds?: readonly PersonId[] },

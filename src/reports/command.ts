@@ -1,7 +1,7 @@
 // A slash command: its help, hint and answer in one file, joined by the list in commands/index.ts, which drives routing, help,
 // autocomplete and the manifest check. Buttons re-ask command texts, so a press can reach nothing that typing could not.
 
-import type { LocalDate } from '../domain/period.ts'
+import type { LocalDate, Period } from '../domain/period.ts'
 import type { Viewer } from '../domain/policy.ts'
 import type { OrgChart } from '../domain/team.ts'
 import type { Message } from '../render/message.ts'
@@ -36,11 +36,16 @@ export interface Desk {
   /** Slack user of a Gong person, if matched. */
   slackUserOfPerson(personId: string): Promise<string | undefined>
   /**
-   * Makes sure the period was read for these people. Resolves at once when it was. Otherwise `wait` is called with the
+   * Makes sure the period was read for these people, and these managers' coaching. Resolves at once when it was. Otherwise `wait` is called with the
    * expected seconds so that the answer can say so, and the figures are read for these people only.
    */
   ensureRead(
-    need: { readonly period: import('../domain/period.ts').Period; readonly personIds: readonly string[] | 'all'; readonly asker: string },
+    need: {
+      readonly period: Period
+      readonly personIds: readonly string[] | 'all'
+      readonly managerIds?: readonly string[]
+      readonly asker: string
+    },
     wait: (expectedSeconds: number) => Promise<void>,
   ): Promise<void>
   /** Records who saw whose figures. */

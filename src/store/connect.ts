@@ -12,6 +12,7 @@ import type { Log } from '../log.ts'
 import { createAccessStore } from './access.ts'
 import { type BudgetLimits, createBudget } from './budget.ts'
 import { createCoachingStore } from './coaching.ts'
+import { createCountedCards } from './counted-cards.ts'
 import type { Database } from './database.ts'
 import { createDeliveryStore } from './deliveries.ts'
 import { createDirectoryStore } from './directory.ts'
@@ -62,12 +63,15 @@ export async function openStore(options: StoreOptions): Promise<OpenedStore> {
     const people = createPeopleStore(database, forgotten, options.clock)
     const windows = createWindowStore(database, forgotten)
     const tenant = createTenantStore(database, kind)
-    const records = createRecordStore(database, forgotten, () => tenant.get('zone'))
+    const cards = createCountedCards(database, tenant)
+    const cardsThatCount = async () => (await cards.counted()).map(({ id }) => id)
+    const records = createRecordStore(database, forgotten, () => tenant.get('zone'), cardsThatCount)
     return {
       ...opened,
       people,
       windows,
       records,
+      cards,
       tenant,
       coaching: createCoachingStore(database),
       directory: createDirectoryStore(database),
@@ -76,7 +80,7 @@ export async function openStore(options: StoreOptions): Promise<OpenedStore> {
       access: createAccessStore(database),
       prune: createPrune(database),
       budget: createBudget(database, options.budget, options.clock, options.rateClock),
-      reads: createReads({ people, windows, records, tenant }),
+      reads: createReads({ people, windows, records, cards, tenant }),
     }
   } catch (error) {
     await opened.close()

@@ -29,12 +29,14 @@ export async function deletePerson(tx: Database, personId: PersonId): Promise<Re
   await run('windows', sql`DELETE FROM windows WHERE scope = ${personId}`)
   await run(
     'windows',
-    sql`UPDATE windows SET quarantined_ids = quarantined_ids - ${personId}::text WHERE quarantined_ids ? ${personId}::text`,
+    sql`UPDATE windows SET quarantined_ids = quarantined_ids - ${personId}::text, only_people = only_people - ${personId}::text
+      WHERE quarantined_ids ? ${personId}::text OR only_people ? ${personId}::text`,
   )
   await run('record_ranges', sql`DELETE FROM record_ranges WHERE scope = ${personId}`)
   await run(
     'record_ranges',
-    sql`UPDATE record_ranges SET quarantined_ids = quarantined_ids - ${personId}::text WHERE quarantined_ids ? ${personId}::text`,
+    sql`UPDATE record_ranges SET quarantined_ids = quarantined_ids - ${personId}::text, only_people = only_people - ${personId}::text
+      WHERE quarantined_ids ? ${personId}::text OR only_people ? ${personId}::text`,
   )
   await run('daily_activity', sql`DELETE FROM daily_activity WHERE person_id = ${personId}`)
   await run('scorecards', sql`DELETE FROM scorecards WHERE reviewed_id = ${personId}`)

@@ -16,6 +16,10 @@ export interface RangeRow {
   readonly readAtMs: number
   readonly quarantined: number
   readonly quarantinedIds: readonly PersonId[]
+  /** Whom an `all` covers; null = everybody. */
+  readonly onlyPeople: readonly PersonId[] | null
+  /** Scorecards it was restricted to; null = all. */
+  readonly onlyCards: readonly string[] | null
 }
 
 export interface RangeBook {
@@ -28,7 +32,8 @@ export function rangeBook(db: Database): RangeBook {
     async remember(tx, kind, range) {
       const scopes: readonly string[] = range.scope === 'all' ? ['all'] : [...new Set(range.scope)]
       const { from, to } = range.period
-      const covered = range.scope === 'all' ? sql`true` : sql`scope = ANY(${sql.param(scopes)}::text[])`
+      const superseded = range.scope !== 'all' ? scopes : range.onlyPeople && ['all', ...range.onlyPeople]
+      const covered = superseded ? sql`scope = ANY(${sql.param(superseded)}::text[])` : sql`true`
       // What the new range covers whole is superseded: a growing week leaves one row behind, not one a day.
       await tx.execute(
         sql`DELETE FROM record_ranges WHERE kind = ${kind} AND period_from >= ${from}::date AND period_to <= ${to}::date AND ${covered}`,
@@ -38,8 +43,9 @@ export function rangeBook(db: Database): RangeBook {
         const quarantinedIds = scope === 'all' ? range.quarantinedIds : range.quarantinedIds.filter((id) => id === scope)
         return { scope, quarantinedIds, quarantined: quarantinedIds.length + (index === 0 ? unattributed : 0) }
       })
-      await tx.execute(sql`INSERT INTO record_ranges (kind, period_from, period_to, scope, read_at, final, quarantined, quarantined_ids)
-        SELECT ${kind}, ${from}::date, ${to}::date, scope, ${range.readAt.toISOString()}::timestamptz, ${range.final}::boolean, quarantined, "quarantinedIds"
+      await tx.execute(sql`INSERT INTO record_ranges (kind, period_from, period_to, scope, read_at, final, quarantined, quarantined_ids, only_people, only_cards)
+        SELECT ${kind}, ${from}::date, ${to}::date, scope, ${range.readAt.toISOString()}::timestamptz, ${range.final}::boolean, quarantined, "quarantinedIds",
+          ${jsonOf(range.onlyPeople)}::jsonb, ${jsonOf(range.onlyCards)}::jsonb
         FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS given(scope text, quarantined int, "quarantinedIds" jsonb)`)
     },
     async all(kind) {
@@ -48,17 +54,21 @@ export function rangeBook(db: Database): RangeBook {
         .from(recordRanges)
         .where(eq(recordRanges.kind, kind))
         .orderBy(recordRanges.periodFrom, recordRanges.periodTo, recordRanges.scope)
-      return rows.map(({ periodFrom, periodTo, scope, readAt, final, quarantined }) => ({
+      return rows.map(({ periodFrom, periodTo, scope, readAt, final, quarantined, onlyPeople, onlyCards }) => ({
         kind,
         period: { from: periodFrom, to: periodTo },
         scope,
         readAt,
         final,
         quarantined,
+        ...(onlyPeople && { onlyPeople }),
+        ...(onlyCards && { onlyCards }),
       }))
     },
   }
 }
+
+const jsonOf = (list: readonly string[] | undefined): string | null => (list ? JSON.stringify(list) : null)
 
 /** A query of one JSON list: the ranges of everybody or of these people that touch one of the periods; null when there are none. */
 export function rangesAsJson(kind: RecordKind, periods: readonly Period[], people: readonly PersonId[]): SQL {
@@ -69,7 +79,8 @@ export function rangesAsJson(kind: RecordKind, periods: readonly Period[], peopl
       .toSorted()
       .at(-1) ?? ''
   return sql`SELECT json_agg(json_build_object('from', period_from, 'to', period_to, 'scope', scope,
-      'readAtMs', extract(epoch FROM read_at)::float8 * 1000, 'quarantined', quarantined, 'quarantinedIds', quarantined_ids))
+      'readAtMs', extract(epoch FROM read_at)::float8 * 1000, 'quarantined', quarantined, 'quarantinedIds', quarantined_ids,
+      'onlyPeople', only_people, 'onlyCards', only_cards))
     FROM record_ranges WHERE kind = ${kind} AND period_from < ${to}::date AND period_to > ${from}::date
       AND (scope = 'all' OR scope = ANY(${sql.param([...new Set(people)])}::text[]))`
 }
@@ -82,17 +93,30 @@ export function coverageOf(
   rows: readonly RangeRow[],
 ): (period: Period, owners: readonly PersonId[], others: readonly PersonId[]) => ReadState {
   const byScope = Map.groupBy(rows, (row) => row.scope)
-  return (period, owners, others) => coverage(byScope, period, owners, others)
+  const coversOf = new Map((byScope.get('all') ?? []).map((row) => [row, row.onlyPeople && new Set(row.onlyPeople)]))
+  const covers = (row: RangeRow, id: PersonId): boolean => coversOf.get(row)?.has(id) ?? true
+  return (period, owners, others) => coverage(byScope, covers, period, owners, others)
 }
 
 function coverage(
   byScope: ReadonlyMap<string, readonly RangeRow[]>,
+  covers: (row: RangeRow, id: PersonId) => boolean,
   period: Period,
   owners: readonly PersonId[],
   others: readonly PersonId[],
 ): ReadState {
   const dates = datesIn(period)
-  const company = newestByDate(byScope.get('all') ?? [], dates)
+  const companyRows = byScope.get('all') ?? []
+  const isRestricted = companyRows.some((row) => row.onlyPeople)
+  const whole = newestByDate(companyRows, dates)
+  /** The newest of everybody's ranges that covers this person, by date. */
+  const companyFor = (id: PersonId) =>
+    isRestricted
+      ? newestByDate(
+          companyRows.filter((row) => covers(row, id)),
+          dates,
+        )
+      : whole
   const used = new Set<RangeRow>()
   const neverRead = new Set<PersonId>()
   const use = (sources: readonly (RangeRow | undefined)[]): boolean => {
@@ -100,17 +124,18 @@ function coverage(
     for (const row of sources) if (row) used.add(row)
     return true
   }
-  const companyWhole = use(company)
-  for (const id of others) if (!companyWhole) neverRead.add(id)
-  for (const id of owners) {
-    const own = byScope.get(id)
-    if (!own) {
-      if (!companyWhole) neverRead.add(id)
-      continue
+  let wholeThere: boolean | undefined
+  const isCovered = (id: PersonId, own: readonly RangeRow[] | undefined): boolean => {
+    if (!own && !isRestricted) {
+      wholeThere ??= use(whole)
+      return wholeThere
     }
-    const mine = newestByDate(own, dates)
-    if (!use(company.map((row, index) => newer(row, mine[index])))) neverRead.add(id)
+    const mine = own && newestByDate(own, dates)
+    return use(mine ? companyFor(id).map((row, index) => newer(row, mine[index])) : companyFor(id))
   }
+  if (owners.length + others.length === 0) use(whole)
+  for (const id of others) if (!isCovered(id, undefined)) neverRead.add(id)
+  for (const id of owners) if (!isCovered(id, byScope.get(id))) neverRead.add(id)
   const asked = new Set([...owners, ...others])
   const quarantinedPeople = new Set([...used].flatMap((row) => row.quarantinedIds.filter((id) => asked.has(id))))
   const oldest = [...used].reduce<number | undefined>((least, { readAtMs }) => Math.min(least ?? readAtMs, readAtMs), undefined)

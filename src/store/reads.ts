@@ -1,5 +1,6 @@
 // What statistics may ask, answered from the windows, records and people of this store.
 import type { Reads } from '../domain/reads.ts'
+import type { CountedCards } from './counted-cards.ts'
 import type { PeopleStore } from './people.ts'
 import type { RecordStore } from './records.ts'
 import type { TenantStore } from './tenant.ts'
@@ -9,16 +10,23 @@ export function createReads(parts: {
   readonly people: PeopleStore
   readonly windows: WindowStore
   readonly records: RecordStore
+  readonly cards: Pick<CountedCards, 'counted'>
   readonly tenant: TenantStore
 }): Reads {
-  const { people, windows, records, tenant } = parts
+  const { people, windows, records, cards, tenant } = parts
   return {
     async tenant() {
-      const [contract, zone, coachingRows] = await Promise.all([tenant.get('contract'), tenant.get('zone'), tenant.get('coaching-rows')])
+      const [contract, zone, coachingRows, counted] = await Promise.all([
+        tenant.get('contract'),
+        tenant.get('zone'),
+        tenant.get('coaching-rows'),
+        cards.counted(),
+      ])
       return {
         contract: contract === 'live' ? 'live' : 'documented',
         zone: zone ?? 'UTC',
         coachingRows: coachingRows === 'per-report' ? 'per-report' : 'totals',
+        ...(counted.length > 0 && { cardsThatCount: counted.map(({ name }) => name) }),
       }
     },
     chart: () => people.chart(),

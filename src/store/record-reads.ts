@@ -23,13 +23,18 @@ interface CardRow {
   readonly card: Omit<AnsweredScorecard, 'answeredAt' | 'id'>
 }
 
-/** `zone`: the company's, which decides the instants a local date holds. */
+/**
+ * `zone`: the company's, which decides the instants a local date holds. `cardsThatCount`: no other card is answered, and a range read
+ * without one of them counts as never read; an empty list = all.
+ */
 export function createRecordReads(
   db: Database,
   zone: () => Promise<string | undefined>,
+  cardsThatCount: () => Promise<readonly string[]>,
 ): Pick<RecordStore, 'readScorecards' | 'readDailyActivity'> {
   const cards = together(async (questions: readonly Question[]) => {
-    const zoneNow = (await zone()) ?? 'UTC'
+    const [zoneKnown, counted] = await Promise.all([zone(), cardsThatCount()])
+    const zoneNow = zoneKnown ?? 'UTC'
     const given = questions.map(({ period, owners = null, reviewers = null }, at) => ({
       at,
       from: startOfLocalDate(period.from, zoneNow),
@@ -38,9 +43,12 @@ export function createRecordReads(
       reviewers,
       everybody: !owners && !reviewers,
     }))
+    const counts = counted.length > 0 ? sql`AND s.card->>'scorecardId' = ANY(${sql.param(counted)}::text[])` : sql``
     const card = (where: SQL) =>
-      sql`SELECT s.id, s.answered_at, s.card FROM scorecards AS s WHERE s.answered_at >= asked."from" AND s.answered_at < asked."to" AND ${where}`
+      sql`SELECT s.id, s.answered_at, s.card FROM scorecards AS s WHERE s.answered_at >= asked."from" AND s.answered_at < asked."to" ${counts} AND ${where}`
+    const isEnough = ({ onlyCards }: RangeRow) => !onlyCards || (counted.length > 0 && counted.every((id) => onlyCards.includes(id)))
     return answered<CardRow>(db, 'scorecards', questions, {
+      isEnough,
       asked: sql`jsonb_to_recordset(${JSON.stringify(given)}::jsonb)
         AS asked(at int, "from" timestamptz, "to" timestamptz, owners text[], reviewers text[], everybody boolean)`,
       // Three plain conditions instead of one with OR: each is answered from its own index.
@@ -54,6 +62,7 @@ export function createRecordReads(
   const days = together(async (questions: readonly Question[]) => {
     const given = questions.map(({ period, owners }, at) => ({ at, ...period, owners }))
     return answered<DailyActivity>(db, 'daily-activity', questions, {
+      isEnough: () => true,
       asked: sql`jsonb_to_recordset(${JSON.stringify(given)}::jsonb) AS asked(at int, "from" date, "to" date, owners text[])`,
       list: sql`SELECT json_agg(json_strip_nulls(json_build_object('personId', person_id, 'date', date, 'callsAsHost', calls_as_host,
           'callsAttended', calls_attended, 'callsGaveComments', calls_gave_comments, 'callsAccessedRecording', calls_accessed_recording))
@@ -71,12 +80,12 @@ export function createRecordReads(
   }
 }
 
-/** `list`: one JSON list for each row of `asked`. */
+/** `list`: one JSON list for each row of `asked`. `isEnough`: whether a range read counts for what is asked. */
 async function answered<T>(
   db: Database,
   kind: RecordKind,
   questions: readonly Question[],
-  query: { readonly asked: SQL; readonly list: SQL },
+  query: { readonly asked: SQL; readonly list: SQL; readonly isEnough: (range: RangeRow) => boolean },
 ): Promise<readonly RecordAnswer<T>[]> {
   const [row] = await rowsOf<{
     readonly answers: readonly { readonly at: number; readonly list: readonly T[] | null }[]
@@ -91,7 +100,7 @@ async function answered<T>(
       )}) AS ranges`,
   )
   const lists = new Map((row?.answers ?? []).map(({ at, list }) => [at, list ?? []]))
-  const stateOf = coverageOf(row?.ranges ?? [])
+  const stateOf = coverageOf((row?.ranges ?? []).filter(query.isEnough))
   return questions.map(({ period, owners, reviewers }, at) => ({
     ...stateOf(period, owners ?? [], reviewers ?? []),
     records: lists.get(at) ?? [],

@@ -1,7 +1,7 @@
 // Records: answered scorecards and day-by-day activity. Each date range is read once and stored by identity, so that reading
 // a range again changes nothing; sums are made locally.
 
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { AnsweredScorecard, DailyActivity } from '../domain/gong-figures.ts'
 import { includes, type Period, startOfLocalDate } from '../domain/period.ts'
 import type { PersonId } from '../domain/person.ts'
@@ -20,6 +20,10 @@ export interface RangeState {
   readonly readAt: Date
   readonly final: boolean
   readonly quarantined: number
+  /** Whom an `all` covers; missing = everybody. */
+  readonly onlyPeople?: readonly PersonId[]
+  /** Scorecards it was restricted to; missing = all. */
+  readonly onlyCards?: readonly string[]
 }
 
 export interface ReadRange {
@@ -30,6 +34,10 @@ export interface ReadRange {
   readonly final: boolean
   readonly quarantined: number
   readonly quarantinedIds: readonly PersonId[]
+  /** Whom an `all` was restricted to. */
+  readonly onlyPeople?: readonly PersonId[]
+  /** Scorecards the reading was restricted to. */
+  readonly onlyCards?: readonly string[]
 }
 
 export interface RecordStore {
@@ -44,8 +52,13 @@ export interface RecordStore {
   ranges(kind: RecordKind): Promise<readonly RangeState[]>
 }
 
-/** `zone`: the company's, where one is known. */
-export function createRecordStore(db: Database, forgotten: Forgotten, zone: () => Promise<string | undefined>): RecordStore {
+/** `zone`: the company's, where one is known. `cardsThatCount`: ids; an empty list = all. */
+export function createRecordStore(
+  db: Database,
+  forgotten: Forgotten,
+  zone: () => Promise<string | undefined>,
+  cardsThatCount: () => Promise<readonly string[]>,
+): RecordStore {
   const ranges = rangeBook(db)
 
   /** The company's zone decides which instants a local date holds. */
@@ -59,7 +72,7 @@ export function createRecordStore(db: Database, forgotten: Forgotten, zone: () =
       const leftOut = await forgotten.gate(db)
       const { from, to } = await instants(range.period)
       const kept = [...new Map(cards.map((card) => [card.id, card])).values()].filter(
-        (card) => !leftOut(card.reviewedId) && (range.scope === 'all' || range.scope.includes(card.reviewedId)),
+        (card) => !leftOut(card.reviewedId) && isInScope(range, card.reviewedId),
       )
       const rows = kept.map(({ reviewerId, ...card }) => ({
         id: card.id,
@@ -71,7 +84,7 @@ export function createRecordStore(db: Database, forgotten: Forgotten, zone: () =
       await db.transaction(async (tx) => {
         await ranges.remember(tx, 'scorecards', range)
         await tx.execute(sql`DELETE FROM scorecards WHERE answered_at >= ${from}::timestamptz AND answered_at < ${to}::timestamptz
-          AND ${range.scope === 'all' ? sql`true` : sql`reviewed_id = ANY(${sql.param(range.scope)}::text[])`}`)
+          AND ${replacedOf(range, 'scorecards', sql`reviewed_id`)}`)
         await inChunks(rows, (chunk) =>
           tx.execute(sql`INSERT INTO scorecards (id, reviewed_id, reviewer_id, answered_at, card)
             SELECT id, "reviewedId", "reviewerId", "answeredAt", card - 'answeredAt' FROM jsonb_to_recordset(${JSON.stringify(chunk)}::jsonb)
@@ -84,14 +97,13 @@ export function createRecordStore(db: Database, forgotten: Forgotten, zone: () =
     async keepDailyActivity(range, days) {
       const leftOut = await forgotten.gate(db)
       const { period } = range
-      const asked = range.scope === 'all' ? undefined : new Set(range.scope)
       const kept = [...new Map(days.map((day) => [`${day.personId} ${day.date}`, day])).values()].filter(
-        (day) => includes(period, day.date) && !leftOut(day.personId) && (asked?.has(day.personId) ?? true),
+        (day) => includes(period, day.date) && !leftOut(day.personId) && isInScope(range, day.personId),
       )
       await db.transaction(async (tx) => {
         await ranges.remember(tx, 'daily-activity', range)
         await tx.execute(sql`DELETE FROM daily_activity WHERE date >= ${period.from}::date AND date < ${period.to}::date
-          AND ${range.scope === 'all' ? sql`true` : sql`person_id = ANY(${sql.param(range.scope)}::text[])`}`)
+          AND ${replacedOf(range, 'daily-activity', sql`person_id`)}`)
         await inChunks(kept, (chunk) =>
           tx.execute(sql`INSERT INTO daily_activity (person_id, date, calls_as_host, calls_attended, calls_gave_comments, calls_accessed_recording)
             SELECT "personId", date, "callsAsHost", "callsAttended", "callsGaveComments", "callsAccessedRecording"
@@ -100,7 +112,23 @@ export function createRecordStore(db: Database, forgotten: Forgotten, zone: () =
         )
       })
     },
-    ...createRecordReads(db, zone),
+    ...createRecordReads(db, zone, cardsThatCount),
     ranges: (kind) => ranges.all(kind),
   }
+}
+
+/** Whose records a reading gives. */
+function isInScope({ scope, onlyPeople }: ReadRange, id: PersonId): boolean {
+  return (scope === 'all' ? onlyPeople : scope)?.includes(id) ?? true
+}
+
+/**
+ * Whose records of the range the reading takes the place of. A restricted one also takes away those of people it does not cover, but
+ * for whoever was read by themselves since.
+ */
+function replacedOf({ scope, onlyPeople, period }: ReadRange, kind: RecordKind, owner: SQL): SQL {
+  if (scope !== 'all') return sql`${owner} = ANY(${sql.param(scope)}::text[])`
+  if (!onlyPeople) return sql`true`
+  return sql`(${owner} = ANY(${sql.param(onlyPeople)}::text[]) OR ${owner} NOT IN (SELECT scope FROM record_ranges
+    WHERE kind = ${kind} AND period_from < ${period.to}::date AND period_to > ${period.from}::date))`
 }

@@ -4,6 +4,7 @@ import type { RequestBudget } from '../domain/gong-ports.ts'
 import type { Reads } from '../domain/reads.ts'
 import type { AccessStore } from './access.ts'
 import type { CoachingStore } from './coaching.ts'
+import type { CountedCards } from './counted-cards.ts'
 import type { DeliveryStore } from './deliveries.ts'
 import type { DirectoryStore } from './directory.ts'
 import type { PeopleStore } from './people.ts'
@@ -19,6 +20,7 @@ export interface Store {
   readonly people: PeopleStore
   readonly windows: WindowStore
   readonly records: RecordStore
+  readonly cards: CountedCards
   readonly coaching: CoachingStore
   readonly directory: DirectoryStore
   readonly subscriptions: SubscriptionStore

@@ -3,13 +3,14 @@
 
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { ActivityCounters, CoachingCounts, InteractionFigures } from '../domain/gong-figures.ts'
-import { type Period, periodKey } from '../domain/period.ts'
+import type { Period } from '../domain/period.ts'
 import type { PersonId } from '../domain/person.ts'
 import type { WindowAnswer } from '../domain/reads.ts'
 import { type Database, inChunks, rowsOf } from './database.ts'
 import type { Forgotten } from './forgotten.ts'
 import { windows } from './schema/figures.ts'
 import { together } from './together.ts'
+import { type FoundWindow, findAll, merged, type WindowQuestion } from './window-reads.ts'
 import { type RowShape, rowShapes } from './window-rows.ts'
 
 export type WindowKind = 'interaction' | 'activity' | 'coaching'
@@ -29,23 +30,34 @@ export interface WindowState {
   readonly final: boolean
   readonly rows: number
   readonly quarantined: number
+  /** Whom an `all` covers; missing = everybody. */
+  readonly onlyPeople?: readonly PersonId[]
+}
+
+/** One answer to keep. `quarantinedIds`: whose records were set aside, as far as they say. */
+export interface KeptAnswer<Row> {
+  readonly rows: readonly Row[]
+  readonly quarantinedIds: readonly PersonId[]
+  readonly quarantined: number
+  readonly readAt: Date
+  readonly final: boolean
 }
 
 export interface WindowStore {
-  /** Replaces a company window in one transaction. */
+  /** Replaces a company window in one transaction. `onlyPeople`: it was restricted to these, and covers nobody else. */
   replace<K extends WindowKind>(
     kind: K,
     period: Period,
-    answer: { rows: readonly WindowRows[K][]; quarantinedIds: readonly PersonId[]; quarantined: number; readAt: Date; final: boolean },
+    answer: KeptAnswer<WindowRows[K]> & { readonly onlyPeople?: readonly PersonId[] },
   ): Promise<void>
   /** Replaces the one-person windows of everybody in `personIds` (people without a row were read and have none). */
   replaceFor<K extends WindowKind>(
     kind: K,
     period: Period,
     personIds: readonly PersonId[],
-    answer: { rows: readonly WindowRows[K][]; quarantinedIds: readonly PersonId[]; quarantined: number; readAt: Date; final: boolean },
+    answer: KeptAnswer<WindowRows[K]>,
   ): Promise<void>
-  /** A person's row comes from the company window when there is one that is not older, else from their own. */
+  /** A person's row comes from the company window when there is one that covers them and is not older, else from their own. */
   read<K extends Exclude<WindowKind, 'coaching'>>(
     kind: K,
     period: Period,
@@ -56,29 +68,19 @@ export interface WindowStore {
   state(kind: WindowKind, period: Period, scope: 'all' | PersonId): Promise<WindowState | undefined>
 }
 
-interface WindowQuestion {
-  readonly period: Period
-  readonly personIds: readonly PersonId[]
-}
-
-interface FoundWindow<Row> {
-  readonly scope: string
-  readonly readAtMs: number
-  /** Records set aside of which nobody can say whose they were. */
-  readonly unattributed: number
-  readonly quarantinedIds: ReadonlySet<PersonId>
-  readonly rowsOf: ReadonlyMap<PersonId, readonly Row[]>
-}
-
 export function createWindowStore(db: Database, forgotten: Forgotten): WindowStore {
-  type Answer<K extends WindowKind> = Omit<Parameters<WindowStore['replace']>[2], 'rows'> & { readonly rows: readonly WindowRows[K][] }
-
-  async function write<K extends WindowKind>(kind: K, period: Period, scopes: readonly string[], answer: Answer<K>): Promise<void> {
+  async function write<K extends WindowKind>(
+    kind: K,
+    period: Period,
+    scopes: readonly string[],
+    answer: KeptAnswer<WindowRows[K]> & { readonly onlyPeople?: readonly PersonId[] },
+  ): Promise<void> {
     const shape: RowShape<K> = rowShapes[kind]
     const leftOut = await forgotten.gate(db)
     const everybody = scopes.includes('all')
     const asked = new Set(scopes.filter((scope) => !leftOut(scope)))
-    const kept = (id: PersonId) => (everybody ? !leftOut(id) : asked.has(id))
+    const only = answer.onlyPeople && new Set(answer.onlyPeople.filter((id) => !leftOut(id)))
+    const kept = (id: PersonId) => (everybody ? !leftOut(id) && (only?.has(id) ?? true) : asked.has(id))
     const rows = [...new Map(answer.rows.map((row) => [shape.keyOf(row), row])).values()].filter((row) => {
       const reportId = 'reportId' in row ? row.reportId : undefined
       return kept(shape.ownerOf(row)) && !(reportId !== undefined && leftOut(reportId))
@@ -101,13 +103,14 @@ export function createWindowStore(db: Database, forgotten: Forgotten): WindowSto
     await db.transaction(async (tx) => {
       const written = await rowsOf<{ id: number; scope: string }>(
         tx,
-        sql`INSERT INTO windows (kind, period_from, period_to, scope, read_at, final, rows, quarantined, quarantined_ids)
+        sql`INSERT INTO windows (kind, period_from, period_to, scope, read_at, final, rows, quarantined, quarantined_ids, only_people)
           SELECT ${kind}, ${period.from}::date, ${period.to}::date, given.scope, ${answer.readAt.toISOString()}::timestamptz, ${answer.final}::boolean,
-            given.rows, given.quarantined, given."quarantinedIds"
+            given.rows, given.quarantined, given."quarantinedIds", ${only ? JSON.stringify([...only]) : null}::jsonb
           FROM jsonb_to_recordset(${JSON.stringify(states)}::jsonb) AS given(scope text, rows int, quarantined int, "quarantinedIds" jsonb)
           ORDER BY given.scope
           ON CONFLICT (kind, period_from, period_to, scope) DO UPDATE SET read_at = excluded.read_at, final = excluded.final,
-            rows = excluded.rows, quarantined = excluded.quarantined, quarantined_ids = excluded.quarantined_ids
+            rows = excluded.rows, quarantined = excluded.quarantined, quarantined_ids = excluded.quarantined_ids,
+            only_people = excluded.only_people
           RETURNING id::float8 AS id, scope`,
       )
       const ids = new Map(written.map((window) => [window.scope, window.id]))
@@ -124,8 +127,9 @@ export function createWindowStore(db: Database, forgotten: Forgotten): WindowSto
 
   const states = async (where?: SQL): Promise<readonly WindowState[]> => {
     const rows = await db.select().from(windows).where(where).orderBy(windows.periodFrom, windows.periodTo, windows.kind, windows.id)
-    return rows.map(({ periodFrom, periodTo, id: _, quarantinedIds: __, ...row }) => ({
+    return rows.map(({ periodFrom, periodTo, id: _, quarantinedIds: __, onlyPeople, ...row }) => ({
       ...row,
+      ...(onlyPeople && { onlyPeople }),
       kind: row.kind as WindowKind,
       period: { from: periodFrom, to: periodTo },
     }))
@@ -158,80 +162,3 @@ const scopesOf = <K extends WindowKind>(
       return id === undefined ? [] : [[shape.ownerOf(row), id] as const]
     }),
   )
-
-/** For each question the windows of its period. One statement, so that the answer is of one moment even while a window is being replaced. */
-async function findAll<K extends WindowKind>(
-  db: Database,
-  kind: K,
-  questions: readonly WindowQuestion[],
-): Promise<readonly (readonly FoundWindow<WindowRows[K]>[])[]> {
-  const asked = new Map<string, { readonly period: Period; readonly ids: Set<PersonId> }>()
-  for (const { period, personIds } of questions) {
-    const key = periodKey(period)
-    const ids = asked.get(key)?.ids ?? new Set()
-    for (const id of personIds) ids.add(id)
-    asked.set(key, { period, ids })
-  }
-  const given = [...asked].map(([key, { period, ids }]) => ({ key, ...period, ids: [...ids] }))
-  const shape: RowShape<K> = rowShapes[kind]
-  const rows = await rowsOf<{
-    readonly key: string
-    readonly scope: string
-    readonly readAtMs: number
-    readonly unattributed: number
-    readonly quarantinedIds: readonly PersonId[]
-    readonly rows: readonly (readonly unknown[])[] | null
-  }>(
-    db,
-    sql`SELECT asked.key, w.scope, extract(epoch FROM w.read_at)::float8 * 1000 AS "readAtMs",
-        w.quarantined - jsonb_array_length(w.quarantined_ids) AS unattributed,
-        (SELECT coalesce(json_agg(aside.person), '[]') FROM jsonb_array_elements_text(w.quarantined_ids) AS aside(person) WHERE aside.person = ANY(asked.ids)) AS "quarantinedIds",
-        ${shape.select(sql`w.id`, sql`asked.ids`)} AS rows
-      FROM jsonb_to_recordset(${JSON.stringify(given)}::jsonb) AS asked(key text, "from" date, "to" date, ids text[])
-      JOIN windows AS w ON w.kind = ${kind} AND w.period_from = asked."from" AND w.period_to = asked."to"
-        AND (w.scope = 'all' OR w.scope = ANY(asked.ids))`,
-  )
-  const byKey = new Map<string, FoundWindow<WindowRows[K]>[]>()
-  for (const { key, quarantinedIds, rows: list, ...window } of rows) {
-    const found = {
-      ...window,
-      quarantinedIds: new Set(quarantinedIds),
-      rowsOf: Map.groupBy((list ?? []).map(shape.rowFrom), shape.ownerOf),
-    }
-    const windows = byKey.get(key)
-    if (windows) windows.push(found)
-    else byKey.set(key, [found])
-  }
-  return questions.map(({ period }) => byKey.get(periodKey(period)) ?? [])
-}
-
-/** Each person's rows come from the company window when it is not older than their own. */
-function merged<Row>(found: readonly FoundWindow<Row>[], personIds: readonly PersonId[]): WindowAnswer<readonly Row[]> {
-  const byScope = new Map(found.map((window) => [window.scope, window]))
-  const company = byScope.get('all')
-  const used = new Set<FoundWindow<Row>>(company && personIds.length === 0 ? [company] : [])
-  const neverRead = new Set<PersonId>()
-  const rows = new Map<PersonId, readonly Row[]>()
-  const quarantinedPeople = new Set<PersonId>()
-  for (const id of personIds) {
-    const own = byScope.get(id)
-    const source = company && !(own && own.readAtMs > company.readAtMs) ? company : own
-    if (!source) {
-      neverRead.add(id)
-      continue
-    }
-    used.add(source)
-    const list = source.rowsOf.get(id)
-    if (list) rows.set(id, list)
-    if (source.quarantinedIds.has(id)) quarantinedPeople.add(id)
-  }
-  const windowsUsed = [...used]
-  const oldest = windowsUsed.reduce<number | undefined>((least, { readAtMs }) => Math.min(least ?? readAtMs, readAtMs), undefined)
-  return {
-    rows,
-    ...(oldest !== undefined && { readAt: new Date(oldest) }),
-    neverRead,
-    quarantined: quarantinedPeople.size + windowsUsed.reduce((sum, window) => sum + window.unattributed, 0),
-    quarantinedPeople,
-  }
-}

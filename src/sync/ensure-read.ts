@@ -4,13 +4,15 @@
 import { localDateOf, type Period, periodBefore, periodKey, samePeriod, type Weekday } from '../domain/period.ts'
 import type { PersonId } from '../domain/person.ts'
 import type { Store } from '../store/store.ts'
-import type { ReadKind } from './plan.ts'
+import { leastMaximumAgeMs, type ReadKind } from './plan.ts'
 import { type ReadParts, readAndKeep } from './read-and-keep.ts'
 import { isFinal, wantedRanges, wantedWindows, weeksKept } from './wanted.ts'
 
 export interface ReadNeed {
   readonly period: Period
   readonly personIds: readonly PersonId[] | 'all'
+  /** Managers whose coaching is shown besides; none unless given. */
+  readonly managerIds?: readonly PersonId[]
   /** Slack id of whoever asks; each has a daily cap. */
   readonly asker: string
 }
@@ -21,36 +23,54 @@ export interface EnsureParts extends ReadParts {
   readonly weekStart: Weekday
   /** Readings that can still change are made again after this long. */
   readonly maximumAgeMs: () => Promise<number>
+  /** Whether coaching costs one request for each manager, and how many weeks of it the refresh keeps. */
+  readonly coachingCost: () => Promise<{ readonly perManager: boolean; readonly weeksKept: number }>
 }
 
 interface Missing {
   readonly kind: ReadKind
   readonly period: Period
-  readonly personIds: readonly PersonId[]
+  readonly scope: 'all' | readonly PersonId[]
+  /** To expect. */
+  readonly requests: number
 }
 
 const pageSize = 100
+/** Where each manager costs a request, the coaching of more of them is not read for one question: the answer says it was not read. */
+const managersAtMost = 10
 
 export function createEnsureRead(parts: EnsureParts): (need: ReadNeed, wait: (expectedSeconds: number) => Promise<void>) => Promise<void> {
   const underWay = new Map<string, Promise<unknown>>()
 
   /** Periods the refresh keeps fresh are never read here for their age. */
-  function refreshKeeps(kind: ReadKind, period: Period): boolean {
+  function refreshKeeps(kind: ReadKind, period: Period, coachingWeeks: number): boolean {
     const today = localDateOf(parts.clock.now(), parts.zone)
-    if (kind === 'interaction' || kind === 'activity')
-      return wantedWindows(today, parts.weekStart).some((wanted) => samePeriod(wanted, period))
+    const isOneOf = (periods: readonly Period[]) => periods.some((wanted) => samePeriod(wanted, period))
+    if (kind === 'interaction' || kind === 'activity') return isOneOf(wantedWindows(today, parts.weekStart))
+    if (kind === 'coaching') return isOneOf(wantedRanges(today, parts.weekStart, coachingWeeks))
     const ranges = wantedRanges(today, parts.weekStart, weeksKept)
     return ranges.some(({ to }) => to >= period.to) && ranges.some(({ from }) => from <= period.from)
   }
 
-  function isOutdated(kind: ReadKind, period: Period, readAt: Date | undefined, maximumAgeMs: number): boolean {
-    if (readAt === undefined || refreshKeeps(kind, period) || isFinal(period, localDateOf(readAt, parts.zone))) return false
-    return parts.clock.now().getTime() - readAt.getTime() >= maximumAgeMs
+  /** Whom of `ids` to read: who never was, and everybody the refresh leaves alone when the reading is too old. */
+  async function missingOf(
+    kind: ReadKind,
+    period: Period,
+    ids: readonly PersonId[],
+    { neverRead, readAt }: { readonly neverRead: ReadonlySet<PersonId>; readonly readAt?: Date },
+    kept: { readonly ids: ReadonlySet<PersonId> | undefined; readonly coachingWeeks: number },
+  ): Promise<readonly PersonId[]> {
+    const ageMs =
+      readAt === undefined || isFinal(period, localDateOf(readAt, parts.zone)) ? 0 : parts.clock.now().getTime() - readAt.getTime()
+    const isOld = ageMs >= leastMaximumAgeMs && ageMs >= (await parts.maximumAgeMs())
+    const keeps = isOld && refreshKeeps(kind, period, kept.coachingWeeks)
+    return ids.filter((id) => neverRead.has(id) || (isOld && !(keeps && (kept.ids?.has(id) ?? true))))
   }
 
-  async function missingFor(period: Period, personIds: readonly PersonId[]): Promise<Missing[]> {
+  async function missingFigures(period: Period, personIds: readonly PersonId[], everybody: boolean): Promise<Missing[]> {
     const { windows, records } = parts.store
-    const maximumAgeMs = await parts.maximumAgeMs()
+    const restricted = await parts.onlyPeople()
+    const kept = { ids: restricted && new Set(restricted), coachingWeeks: 0 }
     const [interaction, activity, scorecards, daily] = await Promise.all([
       windows.read('interaction', period, personIds),
       windows.read('activity', period, personIds),
@@ -63,23 +83,43 @@ export function createEnsureRead(parts: EnsureParts): (need: ReadNeed, wait: (ex
       ['scorecards', scorecards],
       ['daily-activity', daily],
     ] as const
-    return states.flatMap(([kind, { neverRead, readAt }]) => {
-      const wanted = isOutdated(kind, period, readAt, maximumAgeMs) ? personIds : personIds.filter((id) => neverRead.has(id))
-      return wanted.length === 0 ? [] : [{ kind, period, personIds: wanted }]
+    const missing = states.map(async ([kind, state]): Promise<Missing[]> => {
+      const ids = await missingOf(kind, period, personIds, state, kept)
+      return ids.length === 0 ? [] : [{ kind, period, scope: everybody ? 'all' : ids, requests: Math.ceil(ids.length / pageSize) }]
     })
+    return (await Promise.all(missing)).flat()
   }
 
-  return async ({ period, personIds, asker }, wait) => {
-    const people = personIds === 'all' ? await parts.activeIds() : personIds
+  async function missingCoaching(period: Period, managerIds: readonly PersonId[]): Promise<Missing[]> {
+    const { perManager, weeksKept: coachingWeeks } = await parts.coachingCost()
+    if (managerIds.length === 0 || (perManager && managerIds.length > managersAtMost)) return []
+    const { ids: refreshed } = await parts.managers()
+    const kept = { ids: new Set(refreshed), coachingWeeks }
+    const ids = await missingOf('coaching', period, managerIds, await parts.store.windows.readCoaching(period, managerIds), kept)
+    if (ids.length === 0) return []
+    // One answer holds every manager: the next question about another finds it.
+    const forAll = !perManager && ids.every((id) => kept.ids.has(id))
+    return [{ kind: 'coaching', period, scope: forAll ? 'all' : ids, requests: perManager ? ids.length : 1 }]
+  }
+
+  return async ({ period, personIds, managerIds = [], asker }, wait) => {
+    const everybody = personIds === 'all'
+    // A pilot's restriction holds for the company too: nobody outside is read because somebody asked about everybody.
+    const people = everybody ? ((await parts.onlyPeople()) ?? (await parts.activeIds())) : personIds
     if (people.length === 0) return
     // A figure is shown with what it is compared to, so both periods are needed.
-    const missing = (await Promise.all([missingFor(period, people), missingFor(periodBefore(period), people)])).flat()
+    const periods = [period, periodBefore(period)]
+    const missing = (
+      await Promise.all([
+        ...periods.map((each) => missingFigures(each, people, everybody)),
+        ...periods.map((each) => missingCoaching(each, managerIds)),
+      ])
+    ).flat()
     if (missing.length === 0) return
-    const requests = missing.reduce((sum, { personIds: ids }) => sum + Math.ceil(ids.length / pageSize), 0)
+    const requests = missing.reduce((sum, { requests: each }) => sum + each, 0)
     const { perSecond } = await parts.store.budget.today()
     await wait(Math.max(1, Math.ceil(requests / perSecond)))
-    for (const { kind, period: of, personIds: ids } of missing) {
-      const scope = personIds === 'all' ? 'all' : ids
+    for (const { kind, period: of, scope } of missing) {
       const key = `${kind} ${periodKey(of)} ${scope === 'all' ? 'all' : scope.toSorted().join()}`
       let reading = underWay.get(key)
       if (!reading) {

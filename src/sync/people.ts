@@ -1,10 +1,8 @@
-// People once a day: the whole list, because a leaver is told only by being absent. A pilot's restriction keeps only its people
-// and the managers above them, so that nobody else's data is kept.
+// People once a day: the whole list, because a leaver is told only by being absent. A pilot restricts figures, not this list: without it
+// nobody could be matched, no next team chosen, and everybody outside would look like a leaver.
 import type { Clock } from '../clock.ts'
 import type { GongPurpose } from '../domain/gong-ports.ts'
 import { localDateOf } from '../domain/period.ts'
-import type { Person, PersonId } from '../domain/person.ts'
-import { orgChart } from '../domain/team.ts'
 import type { GongSource } from '../gong/source.ts'
 import type { Store } from '../store/store.ts'
 
@@ -15,7 +13,6 @@ export interface PeopleParts {
   readonly store: Pick<Store, 'people'>
   readonly clock: Clock
   readonly zone: string
-  readonly onlyPeople: () => Promise<readonly PersonId[] | undefined>
 }
 
 /** Whether the list is missing or a day old. */
@@ -31,15 +28,7 @@ export async function refreshPeople(
 ): Promise<number> {
   const { source, store, clock, zone } = parts
   const answer = await source.readPeople(ask)
-  const only = await parts.onlyPeople()
   const readAt = clock.now()
-  await store.people.replaceAll(only ? restricted(answer.records, only) : answer.records, { readAt, seenOn: localDateOf(readAt, zone) })
+  await store.people.replaceAll(answer.records, { readAt, seenOn: localDateOf(readAt, zone) })
   return answer.requests
-}
-
-function restricted(people: readonly Person[], only: readonly PersonId[]): Person[] {
-  const chart = orgChart(people)
-  const kept = new Set(only)
-  for (const id of only) for (const manager of chart.above(id)) kept.add(manager.id)
-  return people.filter(({ id }) => kept.has(id))
 }

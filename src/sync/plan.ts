@@ -40,6 +40,8 @@ export interface Plan {
 }
 
 const hourMs = 3_600_000
+/** However small the company, nothing is read again sooner. */
+export const leastMaximumAgeMs = hourMs
 const pageSize = 100
 /** The share of the day's budget that refreshing may take; the rest is for questions and first readings. */
 export const refreshShare = 0.7
@@ -73,7 +75,7 @@ export function planReads(facts: PlanFacts): Plan {
   const stateOf = (read: PlannedRead) => states.get(`${read.kind} ${periodKey(read.period)}`)
   const refreshed = wanted.filter((read) => !stateOf(read)?.final)
   const cost = refreshed.reduce((sum, read) => sum + read.requests, 0)
-  const maximumAgeMs = Math.max(hourMs, (cost * 24 * hourMs) / (refreshShare * facts.requestsPerDay))
+  const maximumAgeMs = Math.max(leastMaximumAgeMs, (cost * 24 * hourMs) / (refreshShare * facts.requestsPerDay))
   const due = refreshed.filter((read) => {
     const state = stateOf(read)
     return !state || facts.now.getTime() - state.readAt.getTime() >= maximumAgeMs

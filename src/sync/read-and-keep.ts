@@ -30,7 +30,7 @@ export interface ReadParts {
   /** Reading is restricted to these people (a pilot); undefined = everybody the key sees. */
   readonly onlyPeople: () => Promise<readonly PersonId[] | undefined>
   /** Managers whose coaching is read. */
-  readonly managerIds: () => Promise<readonly PersonId[]>
+  readonly managers: () => Promise<{ readonly ids: readonly PersonId[]; readonly areAll: boolean }>
 }
 
 /** Returns the requests it took. @throws what the source throws; the store then still has what it had. */
@@ -49,6 +49,8 @@ export async function readAndKeep(reading: Reading, parts: ReadParts): Promise<n
     const readAt = parts.clock.now()
     return { readAt, final: isFinal(period, localDateOf(readAt, parts.zone)) }
   }
+  // What of the company a reading over everybody covers, so that widening the restriction makes it due again.
+  const restricted = scope === 'all' && people ? { onlyPeople: people } : {}
   switch (kind) {
     case 'interaction': {
       const answer = await source.readInteraction(period, ask)
@@ -61,23 +63,25 @@ export async function readAndKeep(reading: Reading, parts: ReadParts): Promise<n
       return answer.requests
     }
     case 'coaching': {
-      const managerIds = scope === 'all' ? await parts.managerIds() : scope
+      const managers = await parts.managers()
+      const managerIds = scope === 'all' ? managers.ids : scope
       if (managerIds.length === 0) return 0
       const answer = await source.readCoaching(period, { ...ask, managerIds })
       const kept = { rows: answer.records, ...setAside(answer), ...state() }
-      if (scope === 'all') await store.windows.replace('coaching', period, kept)
-      else await store.windows.replaceFor('coaching', period, scope, kept)
+      if (scope !== 'all') await store.windows.replaceFor('coaching', period, scope, kept)
+      else await store.windows.replace('coaching', period, { ...kept, ...(!managers.areAll && { onlyPeople: managerIds }) })
       return answer.requests
     }
     case 'scorecards': {
-      const scorecardIds = await parts.cardsThatCount()
-      const answer = await source.readScorecards(period, { ...ask, ...(scorecardIds.length > 0 && { scorecardIds }) })
-      await store.records.keepScorecards({ period, scope, ...state(), ...setAside(answer) }, answer.records)
+      const onlyCards = await parts.cardsThatCount()
+      const answer = await source.readScorecards(period, { ...ask, ...(onlyCards.length > 0 && { scorecardIds: onlyCards }) })
+      const range = { period, scope, ...restricted, ...state(), ...setAside(answer) }
+      await store.records.keepScorecards({ ...range, ...(onlyCards.length > 0 && { onlyCards }) }, answer.records)
       return answer.requests
     }
     case 'daily-activity': {
       const answer = await source.readDailyActivity(period, ask)
-      await store.records.keepDailyActivity({ period, scope, ...state(), ...setAside(answer) }, answer.records)
+      await store.records.keepDailyActivity({ period, scope, ...restricted, ...state(), ...setAside(answer) }, answer.records)
       return answer.requests
     }
   }
@@ -87,7 +91,7 @@ export async function readAndKeep(reading: Reading, parts: ReadParts): Promise<n
     answer: GongAnswer<import('../store/windows.ts').WindowRows[K]>,
   ): Promise<void> {
     const kept = { rows: answer.records, ...setAside(answer), ...state() }
-    if (scope === 'all') await store.windows.replace(window, period, kept)
+    if (scope === 'all') await store.windows.replace(window, period, { ...kept, ...restricted })
     else await store.windows.replaceFor(window, period, scope, kept)
   }
 }

@@ -6,6 +6,7 @@ import type { PersonId } from '../domain/person.ts'
 import type { GongSource } from '../gong/source.ts'
 import type { Log } from '../log.ts'
 import type { Store } from '../store/store.ts'
+import { coversWhat } from './coverage.ts'
 import { createEnsureRead, type ReadNeed } from './ensure-read.ts'
 import { type Plan, planReads } from './plan.ts'
 import { createProblems, type SyncProblem } from './problems.ts'
@@ -23,9 +24,7 @@ export interface SyncOptions {
   /** IANA zone in which Gong counts days. */
   readonly zone: string
   readonly weekStart: Weekday
-  /** The setting "cards that count"; default all. */
-  readonly cardsThatCount?: () => Promise<readonly string[]>
-  /** Restricts reading to a pilot's people; default everybody the key sees. */
+  /** Figures of these people alone are read for everybody's windows (a pilot); default and undefined: everybody the key sees. */
   readonly onlyPeople?: () => Promise<readonly PersonId[] | undefined>
   /** Managers with a digest or reminder: where each costs a request, only theirs is read. Default all managers. */
   readonly coachedManagers?: () => Promise<readonly PersonId[]>
@@ -45,7 +44,7 @@ export interface ReadingState {
 export interface Sync {
   /** Reads what is due. @throws GongRateLimited, GongUnavailable: nothing more can be read now. */
   refresh(purpose: GongPurpose, signal?: AbortSignal): Promise<SyncSummary>
-  /** Makes sure the period and the one before were read for these people; `wait` is told the seconds to expect when they were not. */
+  /** Makes sure the period and the one before were read for these people, and these managers' coaching; `wait` is told the seconds to expect when they were not. */
   ensureRead(need: ReadNeed, wait: (expectedSeconds: number) => Promise<void>): Promise<void>
   progress(): SyncProgress
   reading(): Promise<ReadingState>
@@ -58,35 +57,42 @@ export function createSync(options: SyncOptions): Sync {
   const problems = createProblems(clock)
   let progress: SyncProgress = idleProgress
   const chart = () => store.people.chart()
-  const managerIds = async (): Promise<readonly PersonId[]> => {
-    const { managers } = await chart()
-    if (!(await isPaidPerManager()) || !options.coachedManagers) return managers.map(({ id }) => id)
-    const wanted = new Set(await options.coachedManagers())
-    return managers.flatMap(({ id }) => (wanted.has(id) ? [id] : []))
+  const onlyPeople = async () => options.onlyPeople?.()
+  const cardsThatCount = async () => (await store.cards.counted()).map(({ id }) => id)
+  const coachedManagers = async () => ((await isPaidPerManager()) ? options.coachedManagers?.() : undefined)
+  /** Managers whose coaching is read: all, or fewer where each costs a request or reading is restricted. */
+  const managers = async () => {
+    const [{ managers: everyManager }, coached, people] = await Promise.all([chart(), coachedManagers(), onlyPeople()])
+    const lists = [coached, people].flatMap((list) => (list ? [new Set(list)] : []))
+    const ids = everyManager.map(({ id }) => id).filter((id) => lists.every((list) => list.has(id)))
+    return { ids, areAll: lists.length === 0 }
   }
   const isPaidPerManager = async (): Promise<boolean> =>
     source.contract === 'live' || (await store.tenant.get('coaching-rows')) === 'per-report'
 
   async function plan(): Promise<Plan> {
     const now = clock.now()
-    const [windows, scorecards, daily, people, budget, perManager, managers] = await Promise.all([
+    const [windows, scorecards, daily, everybody, budget, perManager, coached, people, cards] = await Promise.all([
       store.windows.states(),
       store.records.ranges('scorecards'),
       store.records.ranges('daily-activity'),
       chart(),
       store.budget.today(),
       isPaidPerManager(),
-      managerIds(),
+      managers(),
+      onlyPeople(),
+      cardsThatCount(),
     ])
+    const covers = coversWhat({ people, ...(!coached.areAll && { managers: coached.ids }), ...(cards.length > 0 && { cards }) })
     return planReads({
       today: localDateOf(now, zone),
       now,
       weekStart,
-      windows,
-      ranges: [...scorecards, ...daily],
-      people: people.active.length,
-      coachingRequests: managers.length === 0 ? 0 : perManager ? managers.length : 1,
-      coachingWeeks: perManager ? 1 : scorecardWeeksKept,
+      windows: windows.filter(covers),
+      ranges: [...scorecards, ...daily].filter(covers),
+      people: people?.length ?? everybody.active.length,
+      coachingRequests: coached.ids.length === 0 ? 0 : perManager ? coached.ids.length : 1,
+      coachingWeeks: coachingWeeks(perManager),
       requestsPerDay: budget.perDay,
     })
   }
@@ -99,9 +105,9 @@ export function createSync(options: SyncOptions): Sync {
     zone,
     problems,
     plan,
-    managerIds,
-    cardsThatCount: options.cardsThatCount ?? (async () => []),
-    onlyPeople: options.onlyPeople ?? (async () => undefined),
+    managers,
+    cardsThatCount,
+    onlyPeople,
     show: (now: SyncProgress) => {
       progress = now
     },
@@ -111,6 +117,10 @@ export function createSync(options: SyncOptions): Sync {
     ...read,
     weekStart,
     maximumAgeMs: async () => (await plan()).maximumAgeMs,
+    coachingCost: async () => {
+      const perManager = await isPaidPerManager()
+      return { perManager, weeksKept: coachingWeeks(perManager) }
+    },
     activeIds: async () => (await chart()).active.map(({ id }) => id),
   })
   let underWay: Promise<SyncSummary> | undefined
@@ -142,3 +152,6 @@ export function createSync(options: SyncOptions): Sync {
     plan,
   }
 }
+
+/** Many weeks where one request tells of all managers, this and the last one where each manager costs one. */
+const coachingWeeks = (perManager: boolean): number => (perManager ? 1 : scorecardWeeksKept)

@@ -1,10 +1,11 @@
 // From what was typed (or what a button stands for) to who, when and in which detail, policy included: the only way any command,
 // button, share or file gets at a subject. Words are understood in words/, rights in domain/policy.
 import type { Period } from '../../domain/period.ts'
-import type { PersonId } from '../../domain/person.ts'
+import type { Person, PersonId } from '../../domain/person.ts'
 import { maySee, type Subject, type Viewer } from '../../domain/policy.ts'
 import type { OrgChart } from '../../domain/team.ts'
 import type { Message } from '../../render/message.ts'
+import { managersOf } from '../../stats/subject-people.ts'
 import type { Ask, Desk } from '../command.ts'
 import { defaultSubject } from '../words/default-subject.ts'
 import { type ParsedAsk, parseAsk } from '../words/parse-ask.ts'
@@ -27,6 +28,8 @@ export interface Asked {
   readonly detail: 'by-name' | 'medians'
   /** Everybody whose figures the answer rests on, for reading. */
   readonly personIds: readonly PersonId[] | 'all'
+  /** Managers whose coaching the answer shows, for reading. */
+  readonly managerIds: readonly PersonId[]
   /** Says what of the period was left out: "Mon–Wed, 3 days". */
   readonly periodNote?: string
   /** The subject as it can be typed by this asker; ids instead of mentions, so that it is short. */
@@ -85,6 +88,7 @@ export async function understand(
     ...(note !== undefined && { periodNote: note }),
     detail: verdict.detail,
     personIds: peopleOf(subject, chart, period),
+    managerIds: command === '/gong-coaching' && verdict.detail === 'by-name' ? coachesOf(subject, viewer, chart) : [],
     who: typedAs(subject, viewer, chart),
     ...(takesName && card !== '' && { card }),
     wantsDetails: parsed.rest.includes(details),
@@ -113,6 +117,18 @@ function peopleOf(subject: Subject, chart: OrgChart, { to }: Period): readonly P
     case 'company':
       return 'all'
   }
+}
+
+function coachesOf(subject: Subject, viewer: Viewer, chart: OrgChart): readonly PersonId[] {
+  const coach = subject.type === 'person' ? coachFor(subject.personId, viewer.person?.id, chart) : undefined
+  if (subject.type === 'person') return coach && subject.personId !== viewer.person?.id ? [coach.id] : []
+  return subject.type === 'team' ? [subject.managerId] : managersOf(subject, chart).map(({ id }) => id)
+}
+
+/** Whose coaching counts before a 1:1: the asker's own when they lead the person, else the person's manager's. */
+export function coachFor(personId: PersonId, askerId: PersonId | undefined, chart: OrgChart): Person | undefined {
+  const above = chart.above(personId)
+  return above.find(({ id }) => id === askerId) ?? above[0]
 }
 
 function typedAs(subject: Subject, viewer: Viewer, chart: OrgChart): string {

@@ -49,8 +49,8 @@ export async function groupMessage(asked: Asked, asker: Asker, desk: Desk, write
  * @throws AskError before the whole company is read for one question: the cost is shown first, and a button goes on.
  */
 export async function readFirst(asked: Asked, asker: Asker, desk: Desk, say: Say): Promise<void> {
-  const { period, personIds } = asked
-  await desk.ensureRead({ period, personIds, asker: asker.viewer.slackUserId }, async (seconds) => {
+  const { period, personIds, managerIds } = asked
+  await desk.ensureRead({ period, personIds, managerIds, asker: asker.viewer.slackUserId }, async (seconds) => {
     if (personIds === 'all' && !asked.wantsReading) throw await costFirst(asked, seconds, asker, desk)
     await say(readingMessage(period, seconds, asker))
   })

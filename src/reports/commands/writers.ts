@@ -3,7 +3,7 @@ import { AskError } from '../../errors.ts'
 import { composeReport } from '../compose.ts'
 import type { Section } from '../section.ts'
 import { coachingSections, scorecardSections, statsSections } from '../sections/index.ts'
-import type { ReportCommand } from './asked.ts'
+import { coachFor, type ReportCommand } from './asked.ts'
 import { oneOnOne } from './one-on-one.ts'
 import type { Write } from './reply.ts'
 
@@ -22,8 +22,7 @@ const coaching: Write = async (context, chart) => {
   }
   const self = audience.viewer.person?.id
   if (subject.type !== 'person' || subject.personId === self) return composeReport(context, coachingSections)
-  const above = chart.above(subject.personId)
-  const coach = above.find(({ id }) => id === self) ?? above[0]
+  const coach = coachFor(subject.personId, self, chart)
   return { message: await oneOnOne(subject.personId, coach?.id, context), shows: [subject.personId] }
 }
 

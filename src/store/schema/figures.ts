@@ -20,7 +20,7 @@ import type { AnsweredScorecard } from '../../domain/gong-figures.ts'
 const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3 })
 const localDate = (name: string) => date(name, { mode: 'string' })
 
-/** One answer over one exact period. `scope` is `all` or one person's id. */
+/** One answer over one exact period. `scope` is `all` or one person's id; `onlyPeople`: an `all` that was restricted to these. */
 export const windows = pgTable(
   'windows',
   {
@@ -34,6 +34,7 @@ export const windows = pgTable(
     rows: integer().notNull(),
     quarantined: integer().notNull(),
     quarantinedIds: jsonb('quarantined_ids').$type<readonly string[]>().notNull(),
+    onlyPeople: jsonb('only_people').$type<readonly string[]>(),
   },
   (table) => [unique('windows_kind_period_scope').on(table.kind, table.periodFrom, table.periodTo, table.scope)],
 )
@@ -90,7 +91,7 @@ export const coachingRows = pgTable(
   (table) => [index('coaching_rows_window_manager').on(table.windowId, table.managerId)],
 )
 
-/** Date ranges of records that were read. `scope` as in `windows`. */
+/** Date ranges of records that were read. `scope` and `onlyPeople` as in `windows`; `onlyCards`: of these scorecards alone. */
 export const recordRanges = pgTable(
   'record_ranges',
   {
@@ -102,6 +103,8 @@ export const recordRanges = pgTable(
     final: boolean().notNull(),
     quarantined: integer().notNull(),
     quarantinedIds: jsonb('quarantined_ids').$type<readonly string[]>().notNull(),
+    onlyPeople: jsonb('only_people').$type<readonly string[]>(),
+    onlyCards: jsonb('only_cards').$type<readonly string[]>(),
   },
   (table) => [primaryKey({ columns: [table.kind, table.scope, table.periodFrom, table.periodTo] })],
 )

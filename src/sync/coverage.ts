@@ -1,0 +1,31 @@
+// Whether a reading over everybody still covers what is wanted: a pilot that grew, another manager with a reminder or one more card
+// that counts make even a final reading due again. Pure.
+import type { PersonId } from '../domain/person.ts'
+import type { ReadKind } from './plan.ts'
+
+/** What readings are restricted to now; missing = not at all. */
+export interface Wanted {
+  readonly people?: readonly PersonId[] | undefined
+  readonly managers?: readonly PersonId[] | undefined
+  readonly cards?: readonly string[] | undefined
+}
+
+export interface Covered {
+  readonly kind: ReadKind
+  readonly onlyPeople?: readonly PersonId[]
+  readonly onlyCards?: readonly string[]
+}
+
+/** Tells of each reading whether nothing wanted is missing in it. */
+export function coversWhat({ people, managers, cards }: Wanted): (reading: Covered) => boolean {
+  return ({ kind, onlyPeople, onlyCards }) =>
+    isWithin(kind === 'coaching' ? managers : people, onlyPeople) && (kind !== 'scorecards' || isWithin(cards, onlyCards))
+}
+
+/** Missing lists stand for everybody, or every card. */
+const isWithin = (wanted: readonly string[] | undefined, had: readonly string[] | undefined): boolean => {
+  if (had === undefined) return true
+  if (wanted === undefined) return false
+  const there = new Set(had)
+  return wanted.every((id) => there.has(id))
+}
