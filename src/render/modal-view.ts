@@ -92,6 +92,11 @@ function element(id: string, given: InputElement): InputBlock['element'] {
       const chosen = options.find(({ value }) => value === given.initial)
       return { type: 'static_select', ...action, options, ...(chosen && { initial_option: chosen }) }
     }
+    case 'multi-select': {
+      const options = orNothing(given.choices).slice(0, limits.options).map(option)
+      const chosen = options.filter(({ value }) => value !== undefined && given.initial?.includes(value))
+      return { type: 'multi_static_select', ...action, options, ...(chosen.length > 0 && { initial_options: chosen }) }
+    }
     case 'radio': {
       const options = orNothing(given.choices).slice(0, limits.choices).map(option)
       const chosen = options.find(({ value }) => value === given.initial)

@@ -17,6 +17,8 @@ export type InputElement =
       readonly maxLength?: number
     }
   | { readonly type: 'select'; readonly choices: readonly Choice[]; readonly initial?: string }
+  /** Any number of them. */
+  | { readonly type: 'multi-select'; readonly choices: readonly Choice[]; readonly initial?: readonly string[] }
   | { readonly type: 'radio'; readonly choices: readonly Choice[]; readonly initial?: string }
   | { readonly type: 'checkboxes'; readonly choices: readonly Choice[]; readonly initial?: readonly string[] }
   /** Answered by an options handler with the same id: for lists longer than 100. */

@@ -17,6 +17,12 @@ export interface RoleRow {
   readonly at: Date
 }
 
+/** A scorecard by the name it had when it was last answered. Foreign text. */
+export interface CardChoice {
+  readonly id: string
+  readonly name: string
+}
+
 /** How reading Gong goes. */
 export interface ReadingState {
   readonly windowsReady: number
@@ -24,6 +30,8 @@ export interface ReadingState {
   /** Expected seconds until everything wanted is there; missing when nothing is left or it cannot be told. */
   readonly secondsLeft?: number
   readonly readAt?: Date
+  /** Figures of so many people alone are read, because every programme is a pilot; missing = everybody's. */
+  readonly onlyPeople?: number
   /** What went wrong lately, newest first. */
   readonly problems: readonly ReadingProblem[]
 }
@@ -48,6 +56,10 @@ export interface AdminDesk {
   roles(): Promise<readonly RoleRow[]>
   grant(slackUserId: string, grant: Grant, bySlackId: string): Promise<void>
   revoke(roleId: string, bySlackId: string): Promise<void>
+  /** Scorecards met so far, and those that count; none of them = all count. */
+  cards(): Promise<{ readonly known: readonly CardChoice[]; readonly counted: readonly CardChoice[] }>
+  /** Counts these scorecards alone from now on, in what is read and in every statistic; none = all. Written to the access log. */
+  countCards(ids: readonly string[], bySlackId: string): Promise<void>
   reading(): Promise<ReadingState>
   /** Today's Gong requests. */
   budget(): Promise<{ readonly used: number; readonly perDay: number; readonly perSecond: number }>

@@ -18,7 +18,7 @@ import { classifySlackFailure, type SlackFailure } from './slack-failure.ts'
 import type { Viewers } from './viewer.ts'
 
 export interface DeskParts {
-  readonly store: Pick<Store, 'people' | 'access' | 'directory' | 'budget'> & {
+  readonly store: Pick<Store, 'people' | 'access' | 'directory' | 'budget' | 'cards'> & {
     readonly tenant: Pick<Store['tenant'], 'setting' | 'saveSetting'>
   }
   readonly stats: StatsService
@@ -120,6 +120,15 @@ export function createDesk(parts: DeskParts): Desk {
       async revoke(roleId, bySlackId) {
         await store.access.revoke(roleId)
         await change('grant', bySlackId, `ended role ${roleId}`)
+      },
+      async cards() {
+        const [known, counted] = await Promise.all([store.cards.known(), store.cards.counted()])
+        return { known, counted }
+      },
+      async countCards(ids, bySlackId) {
+        const counted = await store.cards.choose(ids)
+        const words = counted.length === 0 ? 'all' : counted.map(({ id, name }) => `${name} (${id})`).join(', ')
+        await change('change', bySlackId, `cards that count: ${words}`)
       },
       reading: parts.reading,
       budget: () => store.budget.today(),

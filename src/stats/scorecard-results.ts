@@ -59,5 +59,7 @@ export interface ScorecardReport {
   /** People with at least one card in the period. */
   readonly peopleReviewed: number
   readonly minimumPeople: number
+  /** Names of the cards that count, where not all do. Foreign text. */
+  readonly cardsThatCount?: readonly string[]
   readonly state: DataState
 }

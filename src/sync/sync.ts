@@ -38,6 +38,8 @@ export interface ReadingState {
   readonly secondsLeft?: number
   /** The newest reading. */
   readonly readAt?: Date
+  /** How many people reading is restricted to; missing = not restricted. */
+  readonly onlyPeople?: number
   readonly problems: readonly SyncProblem[]
 }
 
@@ -136,9 +138,12 @@ export function createSync(options: SyncOptions): Sync {
     ensureRead,
     progress: () => progress,
     async reading() {
-      const { due, wanted } = await plan()
-      const { perSecond } = await store.budget.today()
-      const states = await store.windows.states()
+      const [{ due, wanted }, { perSecond }, states, only] = await Promise.all([
+        plan(),
+        store.budget.today(),
+        store.windows.states(),
+        onlyPeople(),
+      ])
       const newest = states.reduce<Date | undefined>((latest, { readAt }) => (!latest || readAt > latest ? readAt : latest), undefined)
       const requests = due.reduce((sum, { requests: each }) => sum + each, 0)
       return {
@@ -146,6 +151,7 @@ export function createSync(options: SyncOptions): Sync {
         windowsWanted: wanted,
         ...(due.length > 0 && { secondsLeft: Math.ceil(requests / perSecond) }),
         ...(newest && { readAt: newest }),
+        ...(only && { onlyPeople: only.length }),
         problems: problems.list(),
       }
     },

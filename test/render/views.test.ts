@@ -50,10 +50,10 @@ const modal: Modal = {
 
 describe('modals', () => {
   it('say that a list is empty instead of being refused for it', () => {
-    const empty = (['select', 'radio', 'checkboxes'] as const).map((type) => input(type, { type, choices: [] }))
+    const empty = (['select', 'multi-select', 'radio', 'checkboxes'] as const).map((type) => input(type, { type, choices: [] }))
     const view = toModalView({ callbackId: 'x', title: 't', parts: empty })
     expect(validateView(view).map(problemText)).toEqual([])
-    expect(JSON.stringify(view).match(/Nothing to choose from/g)).toHaveLength(3)
+    expect(JSON.stringify(view).match(/Nothing to choose from/g)).toHaveLength(4)
   })
 
   it('are taken by Slack, charts and tables said in words', () => {

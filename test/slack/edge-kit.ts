@@ -185,6 +185,7 @@ export async function startEdge(transport: 'http' | 'socket' = 'http', more: { m
       directory: memberStore,
       tenant: { setting: async (key) => settings.get(key), saveSetting: async (key, value) => void settings.set(key, value) },
       budget: { today: async () => ({ used: 1, perDay: 4000, perSecond: 2 }) } as never,
+      cards: { known: async () => [], counted: async () => [], choose: async () => [] },
     },
     stats: statistics,
     ensureRead: async (need, wait) => {

@@ -9,7 +9,7 @@ export const readingState: HomeSection = {
   id: 'reading',
   async write(viewer, desk, at) {
     if (viewer.standing !== 'member' || !viewer.isAdmin) return undefined
-    const [{ windowsReady, windowsWanted, secondsLeft, readAt, problems }, budget] = await Promise.all([
+    const [{ windowsReady, windowsWanted, secondsLeft, readAt, onlyPeople, problems }, budget] = await Promise.all([
       desk.admin.reading(),
       desk.admin.budget(),
     ])
@@ -33,6 +33,16 @@ export const readingState: HomeSection = {
           `${number.format(budget.used)} of today's ${number.format(budget.perDay)} requests used, at most ${budget.perSecond} a second.`,
         ),
       },
+      ...(onlyPeople === undefined
+        ? []
+        : [
+            {
+              type: 'text' as const,
+              line: line(
+                `Every programme is a pilot: figures of its ${number.format(onlyPeople)} people are read, anybody else's only when they are asked for.`,
+              ),
+            },
+          ]),
       ...problems.slice(0, problemsAtMost).map(
         ({ at: since, endpoint, words, requestId }): Part => ({
           type: 'text',

@@ -1,5 +1,6 @@
 // The Home tab, top to bottom. Each part decides for itself whether the viewer gets it.
 import type { HomeSection } from '../interaction.ts'
+import { countedCards } from './admin-cards.ts'
 import { unmatchedPeople } from './admin-people.ts'
 import { readingState } from './admin-reading.ts'
 import { roles } from './admin-roles.ts'
@@ -19,6 +20,7 @@ export const home: readonly HomeSection[] = [
   myDigests,
   whoHasSeen,
   readingState,
+  countedCards,
   unmatchedPeople,
   roles,
   help,

@@ -6,6 +6,7 @@ import type { Interaction } from '../interaction.ts'
 import { openGrant, openMove, revoke, saveGrant, saveMove } from './admin.ts'
 import { askAgain } from './ask.ts'
 import { openGoal, reminderButtons, saveGoal } from './coaching.ts'
+import { openCountedCards, saveCountedCards } from './counted-cards.ts'
 import { csv } from './csv.ts'
 import { digestButtons } from './digest.ts'
 import { previewTeam } from './first-contact.ts'
@@ -26,6 +27,8 @@ export const interactions: readonly Interaction[] = [
   openGrant,
   saveGrant,
   revoke,
+  openCountedCards,
+  saveCountedCards,
   digestButtons,
   reminderButtons,
   openGoal,

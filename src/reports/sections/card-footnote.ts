@@ -1,11 +1,14 @@
 // What a scorecard or coaching report rests on, where no conversation figures are shown: how many cards of how many people, zone,
 // when read, and how averages are made.
 import { periodTitle } from '../../render/dates.ts'
-import { people, plural, sentence } from '../../render/numbers.ts'
-import { line } from '../../render/text.ts'
+import { listWords, people, plural, sentence } from '../../render/numbers.ts'
+import { clip, line } from '../../render/text.ts'
 import { defineSection } from '../section.ts'
 import { cardEyes, personOf } from './parts/eyes.ts'
 import { readWords } from './parts/read-words.ts'
+
+const namedAtMost = 4
+const longestName = 40
 
 export const cardFootnote = defineSection({
   id: 'card-footnote',
@@ -24,13 +27,17 @@ export const cardFootnote = defineSection({
         ? plural(report.answered, 'card', locale)
         : `${plural(report.answered, 'card', locale)} of ${people(report.peopleReviewed, locale)}`
     const before = periodTitle(report.before, locale, Number(today.slice(0, 4)))
+    const { cardsThatCount } = report
+    const only = cardsThatCount
+      ? ` Only cards that count: ${listWords(cardsThatCount.slice(0, namedAtMost).map((name) => clip(name.trim(), longestName) || 'unnamed'))}${cardsThatCount.length > namedAtMost ? ` and ${cardsThatCount.length - namedAtMost} more` : ''}.`
+      : ''
     const rests = `${n.slice(0, 1).toUpperCase()}${n.slice(1)}.`
     return {
       parts: [
         {
           type: 'note',
           line: line(
-            `${rests} ${sentence(`In brackets: ${before}`)} Averages leave out what was not applicable and keep scales, people and machines apart. ${readWords(report.state, context)}`,
+            `${rests}${only} ${sentence(`In brackets: ${before}`)} Averages leave out what was not applicable and keep scales, people and machines apart. ${readWords(report.state, context)}`,
           ),
         },
       ],

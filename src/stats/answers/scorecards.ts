@@ -19,7 +19,15 @@ export function scorecardAnswers(parts: StatsParts): Pick<StatsService, 'scoreca
       const group = byName ? groupByName(subject, chart) : groupWithoutNames(subject, chart, groupRule(parts, tenant))
       const readOf = (each: Period) => reads.scorecards(each, { reviewedIds: group.membersIn(each).map(({ id }) => id) })
       const [now, then] = await Promise.all([readOf(period), readOf(before)])
-      const head = { subject, period, before, minimumPeople: group.minimumPeople, state: dataState(tenant, period, [now]) }
+      const { cardsThatCount } = tenant
+      const head = {
+        subject,
+        period,
+        before,
+        minimumPeople: group.minimumPeople,
+        ...(cardsThatCount && { cardsThatCount }),
+        state: dataState(tenant, period, [now]),
+      }
       const withheld = byName ? undefined : whyWithheld(group, period, now)
       if (withheld) return { ...head, ...nothing, tooFewPeople: true, ...(withheld !== 'too-few-people' && { withheld }) }
 

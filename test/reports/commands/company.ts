@@ -224,6 +224,14 @@ export function testDesk(
       ],
       grant: async (slackUserId, grant, by) => void acts.push(`grant ${slackUserId} ${JSON.stringify(grant)} by ${by}`),
       revoke: async (id, by) => void acts.push(`revoke ${id} by ${by}`),
+      cards: async () => ({
+        known: [
+          { id: 'c1', name: 'Discovery' },
+          { id: 'c2', name: '<@U1> Demo' },
+        ],
+        counted: [],
+      }),
+      countCards: async (ids, by) => void acts.push(`count ${ids.join('+') || 'all'} by ${by}`),
       reading: async () => ({
         windowsReady: 9,
         windowsWanted: 13,

@@ -142,11 +142,18 @@ describe('linking', () => {
 })
 
 describe('moving and roles', () => {
-  const submit = async (id: string, inputs: Record<string, string>) => {
+  const submit = async (id: string, inputs: Record<string, string | readonly string[]>) => {
     const kit = testDesk()
     const outcome = await handlerOf(id).handle(presses(viewers.admin, id, undefined, { inputs }), kit.desk, quiet)
     return { outcome, acts: kit.acts }
   }
+
+  it('counts the cards chosen, all when none is, and refuses a card nobody offered', async () => {
+    expect((await submit('count-cards-save', { 'count-cards-chosen': ['c1', 'c2'] })).acts).toEqual(['count c1+c2 by U90'])
+    expect((await submit('count-cards-save', {})).acts).toEqual(['count all by U90'])
+    const { outcome, acts } = await submit('count-cards-save', { 'count-cards-chosen': ['c1', 'forged'] })
+    expect([outcome.type, acts]).toEqual(['errors', []])
+  })
 
   it('moves somebody, takes a move back, and refuses a circle', async () => {
     expect((await submit('move-save', { 'pick-person': '3', 'pick-person:manager': '7' })).acts).toEqual(['move 3 7 by U90'])

@@ -30,7 +30,7 @@ describe('Home', () => {
 
   it('of an admin has people without a match, roles, how reading goes and what failed with its request id', async () => {
     const { headings, text } = await homeOf(viewers.admin)
-    expect(headings).toEqual(['My digests', 'Reading Gong', 'People without a match', 'Roles', 'What you can ask'])
+    expect(headings).toEqual(['My digests', 'Reading Gong', 'Cards that count', 'People without a match', 'Roles', 'What you can ask'])
     expect(text).toContain('9 of 13 periods ready, 4 to go (about 60 s)')
     expect(text).toContain('request req-7')
     expect(text).toContain('"actionId":"link","value":"person:8"')
