@@ -78,6 +78,8 @@ export type DraftVerdict =
       readonly channelName?: string
       /** People who would read it. */
       readonly readers: number
+      /** Slack ids of everybody who reads a private channel; missing elsewhere. */
+      readonly readerIds?: readonly string[]
       /** Readers who are neither in the team nor may see it by name: why names cannot be shown. */
       readonly outsiders: readonly string[]
       readonly isPrivate: boolean

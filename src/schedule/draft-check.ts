@@ -56,8 +56,10 @@ export async function checkDraft(
 
   if (target.type === 'dm') {
     if (draft.showNames) return refuse('names', 'Direct messages show what their reader may see; names need no switch there.')
-    if (target.slackUserId === viewer.slackUserId) return { ok: true, readers: 1, outsiders: [], isPrivate: true }
-    const reader = maySee(await parts.viewerOf(target.slackUserId), subject, chart, today)
+    const isOwn = target.slackUserId === viewer.slackUserId
+    const reader = isOwn ? verdict : maySee(await parts.viewerOf(target.slackUserId), subject, chart, today)
+    if (reader.allowed && draft.kind === 'manager' && reader.detail !== 'by-name')
+      return refuse('where', 'A manager digest names people; it goes to those who lead the team. Choose a team digest, or another reader.')
     if (!reader.allowed) return refuse('where', 'That person may not see these figures. Choose somebody above the team, or a channel.')
     return { ok: true, readers: 1, outsiders: [], isPrivate: true }
   }
@@ -77,6 +79,7 @@ export async function checkDraft(
     ok: true,
     channelName: gate.channelName,
     readers: gate.people.length,
+    ...(gate.isPrivate && { readerIds: gate.people.map(({ slackUserId }) => slackUserId) }),
     outsiders: gate.isPrivate ? await outsidersOf(gate, subject, chart, today, parts) : [],
     isPrivate: gate.isPrivate,
   }

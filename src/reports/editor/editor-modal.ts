@@ -5,7 +5,7 @@ import type { Part } from '../../render/message.ts'
 import type { InputPart, Modal } from '../../render/modal.ts'
 import { bold, line } from '../../render/text.ts'
 import type { DraftVerdict, UpcomingRun } from '../digest-desk.ts'
-import { type EditorState, formId, inputs, writeState } from './editor-state.ts'
+import { type EditorState, formId, inputs, mayGoToChannel, writeState } from './editor-state.ts'
 import { runInWords, weekdayName } from './runs-in-words.ts'
 
 export interface EditorView {
@@ -16,7 +16,8 @@ export interface EditorView {
   readonly companyZone: string
   /** What the digest desk says about it so far; missing on the first drawing. */
   readonly verdict?: DraftVerdict
-  /** Names of the readers who stand in the way of names. */
+  /** Of a private channel: everybody who reads it by name, and those of them who stand in the way of names. */
+  readonly readerNames?: readonly string[]
   readonly outsiderNames?: readonly string[]
   readonly namesAllowed: boolean
 }
@@ -122,7 +123,7 @@ function aboutInput({ state, chart }: EditorView): InputPart[] {
 function whereInputs(state: EditorState): InputPart[] {
   // A reminder goes to the coach it is about and to nobody else.
   if (state.kind === 'reminder') return []
-  const canBeChannel = state.kind === 'team' || state.kind === 'company'
+  const canBeChannel = mayGoToChannel(state.kind)
   const choices = [
     { label: 'To me, as a direct message', value: 'me' },
     ...(canBeChannel ? [{ label: 'To a channel', value: 'channel' }] : []),
@@ -156,24 +157,22 @@ function runsPart({ runs, companyZone }: EditorView): Part[] {
 }
 
 /** Names are offered for a private channel only, after its readers were listed. */
-function namesInputs({ state, verdict, outsiderNames = [], namesAllowed }: EditorView): (Part | InputPart)[] {
+function namesInputs({ state, verdict, readerNames = [], outsiderNames = [], namesAllowed }: EditorView): (Part | InputPart)[] {
   if (!namesAllowed || state.where !== 'channel' || state.kind !== 'team' || verdict?.ok !== true || !verdict.isPrivate) return []
   const readers = `${verdict.readers} ${verdict.readers === 1 ? 'person reads' : 'people read'} this channel`
   const outsiders = verdict.outsiders.length
   if (outsiders > 0) {
-    const some = outsiderNames.slice(0, 10).join(', ')
-    const more = outsiders > 10 ? ` and ${outsiders - 10} more` : ''
     return [
       {
         type: 'text',
         line: line(
-          `${readers}, ${outsiders} of them from outside the team (${some}${more}). Nobody can be shown by name there; the team’s figures can.`,
+          `${readers}, ${outsiders} of them from outside the team (${listed(outsiderNames, outsiders)}). Nobody can be shown by name there; the team’s figures can.`,
         ),
       },
     ]
   }
   return [
-    { type: 'text', line: line(`${readers}, all of the team or above it.`) },
+    { type: 'text', line: line(`${readers}, all of the team or above it: ${listed(readerNames, verdict.readers)}.`) },
     input(
       inputs.names,
       'People',
@@ -186,3 +185,9 @@ function namesInputs({ state, verdict, outsiderNames = [], namesAllowed }: Edito
     ),
   ]
 }
+
+/** At most this many people are named in the modal. */
+export const mostNamed = 20
+
+const listed = (names: readonly string[], count: number): string =>
+  `${names.slice(0, mostNamed).join(', ')}${count > mostNamed ? ` and ${count - mostNamed} more` : ''}`

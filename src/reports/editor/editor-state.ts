@@ -100,6 +100,9 @@ const only = (value: string | undefined): readonly string[] | undefined => (valu
 const oneOf = <T extends string>(value: string | undefined, allowed: readonly T[], otherwise: T): T =>
   allowed.find((candidate) => candidate === value) ?? otherwise
 
+/** Digests about a person, and those that name people, go to one reader. */
+export const mayGoToChannel = (kind: DigestKind): boolean => kind === 'team' || kind === 'company'
+
 /** Every zone the platform knows, with the plain UTC that the list leaves out. */
 export const zones: readonly string[] = ['UTC', ...Intl.supportedValuesOf('timeZone')]
 
@@ -110,12 +113,13 @@ export function withInputs(before: EditorState, given: Given): EditorState {
   const channelId = one(given, inputs.channel) ?? before.channelId
   const readerId = one(given, inputs.person) ?? before.readerId
   const names = many(given, inputs.names)
+  const where = oneOf(one(given, inputs.where), ['me', 'channel', 'person'], before.where)
   const { subjectId: _subject, ...rest } = before
   return {
     ...rest,
     kind,
     ...(subjectId !== undefined && { subjectId }),
-    where: oneOf(one(given, inputs.where), ['me', 'channel', 'person'], before.where),
+    where: where === 'channel' && !mayGoToChannel(kind) ? 'me' : where,
     ...(channelId !== undefined && { channelId }),
     ...(readerId !== undefined && { readerId }),
     weekdays: weekdaysIn(many(given, inputs.weekdays) ?? only(one(given, inputs.weekdays))) ?? before.weekdays,
@@ -123,7 +127,8 @@ export function withInputs(before: EditorState, given: Given): EditorState {
     zone: zones.find((zone) => zone === one(given, inputs.zone)) ?? before.zone,
     whenEmpty: oneOf(one(given, inputs.whenEmpty), ['skip', 'say'], before.whenEmpty),
     skipDates: inputs.skipDates in given ? (one(given, inputs.skipDates) ?? '') : before.skipDates,
-    showNames: names === undefined ? before.showNames : names.includes('show'),
+    // A tick was made for the channel drawn then, and for no other.
+    showNames: (names === undefined ? before.showNames : names.includes('show')) && [channelId, undefined].includes(before.channelId),
   }
 }
 

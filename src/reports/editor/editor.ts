@@ -4,7 +4,7 @@ import type { Choice, Modal } from '../../render/modal.ts'
 import type { Desk } from '../command.ts'
 import { digestActions } from '../digest-desk.ts'
 import type { Interaction, Outcome, Press } from '../interaction.ts'
-import { editorModal } from './editor-modal.ts'
+import { editorModal, mostNamed } from './editor-modal.ts'
 import { draftOf, type EditorState, formId, inputs, kindsFor, newState, readState, stateOf, withInputs, zones } from './editor-state.ts'
 import { savedMessage } from './saved-message.ts'
 
@@ -52,13 +52,15 @@ export const digestForm: Interaction = {
 async function draw(state: EditorState, press: Press, desk: Desk): Promise<Modal> {
   const chart = await desk.chart()
   const draft = draftOf(state, press.viewer)
-  // The channel is looked at as soon as it is chosen: who reads it, and whether the bot is in it.
-  const verdict = !('errors' in draft) && state.where === 'channel' ? await desk.digests.check(press.viewer, draft) : undefined
-  const outsiders = verdict?.ok ? verdict.outsiders : []
+  // The channel is looked at as soon as it is chosen: who reads it, and whether the bot is in it. Names are asked for after that.
+  const verdict =
+    !('errors' in draft) && state.where === 'channel' ? await desk.digests.check(press.viewer, { ...draft, showNames: false }) : undefined
   const listed = verdict?.ok && verdict.isPrivate && state.channelId !== undefined ? { listedFor: state.channelId } : {}
+  const mayShowNames = verdict?.ok === true && verdict.isPrivate && verdict.outsiders.length === 0
+  const namesOf = (slackUserIds: readonly string[] = []) => Promise.all(slackUserIds.slice(0, mostNamed).map(desk.digests.nameOf))
   const skipDates = 'errors' in draft ? [] : draft.skipDates
   return editorModal({
-    state: { ...state, ...listed },
+    state: { ...state, ...listed, showNames: state.showNames && mayShowNames },
     kinds: state.kind === 'reminder' ? ['reminder'] : kindsFor(press.viewer, chart),
     chart,
     runs:
@@ -67,7 +69,7 @@ async function draw(state: EditorState, press: Press, desk: Desk): Promise<Modal
         : desk.digests.upcoming({ weekdays: state.weekdays, time: state.time, zone: state.zone }, skipDates, 5),
     companyZone: desk.digests.company.zone,
     ...(verdict && { verdict }),
-    outsiderNames: await Promise.all(outsiders.slice(0, 10).map((slackUserId) => desk.digests.nameOf(slackUserId))),
+    ...(verdict?.ok && { readerNames: await namesOf(verdict.readerIds), outsiderNames: await namesOf(verdict.outsiders) }),
     namesAllowed: desk.digests.company.namesInChannels === 'ask',
   })
 }
@@ -77,10 +79,11 @@ async function save(state: EditorState, press: Press, desk: Desk): Promise<Outco
   if ('errors' in draft) return { type: 'errors', errors: draft.errors }
   const verdict = await desk.digests.check(press.viewer, draft)
   if (!verdict.ok && verdict.invite) return { type: 'redraw', modal: await draw(state, press, desk) }
+  const namesRefused = verdict.ok
+    ? draft.showNames && (state.listedFor !== state.channelId || verdict.outsiders.length > 0)
+    : verdict.field === 'names'
+  if (namesRefused) return { type: 'redraw', modal: await draw({ ...state, showNames: false }, press, desk) }
   if (!verdict.ok) return { type: 'errors', errors: { [inputAtFault(verdict.field, state)]: verdict.why } }
-  if (draft.showNames && (state.listedFor !== state.channelId || verdict.outsiders.length > 0)) {
-    return { type: 'redraw', modal: await draw({ ...state, showNames: false }, press, desk) }
-  }
   const { digests } = desk
   const entry =
     state.subscriptionId === undefined
@@ -89,10 +92,11 @@ async function save(state: EditorState, press: Press, desk: Desk): Promise<Outco
   return { type: 'reply', message: savedMessage(entry, state.subscriptionId === undefined, verdict.channelName) }
 }
 
+/** An input that is drawn for this kind: Slack drops an error beside any other. */
 function inputAtFault(field: 'about' | 'where' | 'when' | 'names', state: EditorState): string {
-  if (field === 'about') return state.kind === 'company' ? inputs.kind : inputs.about
   if (field === 'when') return inputs.time
-  if (field === 'names') return inputs.names
+  if (state.kind === 'reminder') return inputs.kind
+  if (field === 'about') return state.kind === 'company' ? inputs.kind : inputs.about
   return state.where === 'channel' ? inputs.channel : state.where === 'person' ? inputs.person : inputs.where
 }
 
