@@ -17,6 +17,7 @@ import { commands } from './reports/commands/index.ts'
 import { buildDigest } from './reports/digests/index.ts'
 import { home } from './reports/home/index.ts'
 import { interactions } from './reports/interactions/index.ts'
+import { pilotPeople } from './schedule/pilot-people.ts'
 import { createSchedule } from './schedule/schedule.ts'
 import { createSlackClient, readIdentity, type SlackOptions, startSlack } from './slack/bolt.ts'
 import { createDesk } from './slack/desk.ts'
@@ -127,7 +128,15 @@ export async function startApp(
     const { zone } = gong
     const zoneOf = async (): Promise<string> => zone
 
-    const sync = createSync({ source: gong.source, store, clock, log, zone, weekStart })
+    const sync = createSync({
+      source: gong.source,
+      store,
+      clock,
+      log,
+      zone,
+      weekStart,
+      onlyPeople: () => pilotPeople(store),
+    })
     const stats = createStatsService({
       reads: store.reads,
       minimumCalls: settings.MINIMUM_CALLS,

@@ -5,6 +5,7 @@ import type { Config, Settings } from '../config.ts'
 import { ConfigError } from '../errors.ts'
 import { type GongOptions, type OpenGong, openGong } from '../gong/open.ts'
 import type { Log } from '../log.ts'
+import { pilotPeople } from '../schedule/pilot-people.ts'
 import { createStatsService } from '../stats/service.ts'
 import { targetsFrom } from '../stats/target.ts'
 import { openStore, type StoreOptions } from '../store/connect.ts'
@@ -80,7 +81,14 @@ export interface Workbench {
 /** Gong and sync over this store. @throws ConfigError, and Gong's failures. */
 export async function openWorkbench(config: Config, store: Store, around: Surroundings): Promise<Workbench> {
   const gong = await openGong(gongOptions(config, store, around))
-  const sync = createSync({ source: gong.source, store, ...around, zone: gong.zone, weekStart: weekStartOf(config) })
+  const sync = createSync({
+    source: gong.source,
+    store,
+    ...around,
+    zone: gong.zone,
+    weekStart: weekStartOf(config),
+    onlyPeople: () => pilotPeople(store),
+  })
   return { gong, sync }
 }
 

@@ -67,9 +67,13 @@ export function createEnsureRead(parts: EnsureParts): (need: ReadNeed, wait: (ex
     return ids.filter((id) => neverRead.has(id) || (isOld && !(keeps && (kept.ids?.has(id) ?? true))))
   }
 
-  async function missingFigures(period: Period, personIds: readonly PersonId[], everybody: boolean): Promise<Missing[]> {
+  async function missingFigures(
+    period: Period,
+    personIds: readonly PersonId[],
+    everybody: boolean,
+    restricted: readonly PersonId[] | undefined,
+  ): Promise<Missing[]> {
     const { windows, records } = parts.store
-    const restricted = await parts.onlyPeople()
     const kept = { ids: restricted && new Set(restricted), coachingWeeks: 0 }
     const [interaction, activity, scorecards, daily] = await Promise.all([
       windows.read('interaction', period, personIds),
@@ -104,14 +108,15 @@ export function createEnsureRead(parts: EnsureParts): (need: ReadNeed, wait: (ex
 
   return async ({ period, personIds, managerIds = [], asker }, wait) => {
     const everybody = personIds === 'all'
+    const restricted = await parts.onlyPeople()
     // A pilot's restriction holds for the company too: nobody outside is read because somebody asked about everybody.
-    const people = everybody ? ((await parts.onlyPeople()) ?? (await parts.activeIds())) : personIds
+    const people = everybody ? (restricted ?? (await parts.activeIds())) : personIds
     if (people.length === 0) return
     // A figure is shown with what it is compared to, so both periods are needed.
     const periods = [period, periodBefore(period)]
     const missing = (
       await Promise.all([
-        ...periods.map((each) => missingFigures(each, people, everybody)),
+        ...periods.map((each) => missingFigures(each, people, everybody, restricted)),
         ...periods.map((each) => missingCoaching(each, managerIds)),
       ])
     ).flat()

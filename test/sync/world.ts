@@ -4,7 +4,7 @@ import { openGong } from '../../src/gong/open.ts'
 import { type SimulatedGong, type SimulatedGongOptions, startSimulatedGong } from '../../src/sandbox/gong/simulated-gong.ts'
 import { openStore } from '../../src/store/connect.ts'
 import type { Store } from '../../src/store/store.ts'
-import { createSync, type Sync } from '../../src/sync/sync.ts'
+import { createSync, type Sync, type SyncOptions } from '../../src/sync/sync.ts'
 import { fakeLog } from '../gong/fakes.ts'
 
 /** Wednesday noon in Berlin: Monday and Tuesday of this week are complete. */
@@ -20,12 +20,15 @@ export interface SyncWorld {
 }
 
 export async function syncWorld(
-  given: Partial<SimulatedGongOptions> & { readonly perSecond?: number; readonly perDay?: number } = {},
+  given: Partial<SimulatedGongOptions> & { readonly perSecond?: number; readonly perDay?: number } & Pick<
+      SyncOptions,
+      'onlyPeople' | 'coachedManagers'
+    > = {},
 ): Promise<SyncWorld> {
   const clock = movableClock(wednesday)
   const rateClock = movableClock(wednesday)
   const { log } = fakeLog()
-  const { perSecond = 2, perDay = 1_000_000, ...options } = given
+  const { perSecond = 2, perDay = 1_000_000, onlyPeople, coachedManagers, ...options } = given
   const gong = await startSimulatedGong({ clock, rateClock, requestsPerDay: 10_000_000, ...options })
   const store = await openStore({ dataDir: 'memory://', clock, rateClock, log, budget: { perSecond, perDay } })
   const { accessKey, accessKeySecret } = gong.credentials
@@ -42,7 +45,16 @@ export async function syncWorld(
     budget: store.budget,
     sleep: async (ms) => rateClock.moveTo(new Date(rateClock.now().getTime() + ms)),
   })
-  const sync = createSync({ source: client.source, store, clock, log, zone: gong.zone, weekStart: 1 })
+  const sync = createSync({
+    source: client.source,
+    store,
+    clock,
+    log,
+    zone: gong.zone,
+    weekStart: 1,
+    ...(onlyPeople && { onlyPeople }),
+    ...(coachedManagers && { coachedManagers }),
+  })
   return {
     gong,
     store,

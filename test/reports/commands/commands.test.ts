@@ -52,6 +52,19 @@ describe('a period never read before', () => {
     expect(kit.reads).toEqual([{ from: '2026-11-01', personIds: ['4'], asker: 'U2' }])
     expect(message.summary).toContain('Ben')
   })
+
+  it.each([
+    ['/gong-coaching', 'team', viewers.manager, ['2']],
+    ['/gong-coaching', 'org', viewers.boss, ['2', '1', '7']],
+    // Before a 1:1 it is the asker's own coaching, or the person's manager's where the asker does not lead them.
+    ['/gong-coaching', 'gong:4', viewers.manager, ['2']],
+    ['/gong-coaching', 'gong:4', viewers.coach, ['2']],
+    ['/gong-coaching', 'me', viewers.rep, undefined],
+    ['/gong-stats', 'team', viewers.manager, undefined],
+  ] as const)('%s %s has the coaching read of the managers it shows', async (name, who, viewer, managerIds) => {
+    const { kit } = await answerOf(name, `${who} 1-15 Nov`, viewer)
+    expect(kit.reads.map((each) => each.managerIds)).toEqual([managerIds])
+  })
 })
 
 describe('the whole company, never read', () => {

@@ -82,7 +82,12 @@ export interface TestDesk {
   readonly desk: Desk
   readonly watched: Watched[]
   readonly views: { readonly by: string; readonly personIds: readonly string[]; readonly detail: string }[]
-  readonly reads: { readonly from: string; readonly personIds: readonly string[] | 'all'; readonly asker: string }[]
+  readonly reads: {
+    readonly from: string
+    readonly personIds: readonly string[] | 'all'
+    readonly managerIds?: readonly string[]
+    readonly asker: string
+  }[]
   readonly posts: { readonly channelId: string; readonly message: Message }[]
   readonly files: { readonly to: string; readonly name: string; readonly content: string }[]
   readonly toldAdmins: Message[]
@@ -192,7 +197,12 @@ export function testDesk(
     personOfSlackUser: async (id) => bySlackId(id).person?.id,
     slackUserOfPerson: async (id) => (chart.people.has(id) ? `U${id}` : undefined),
     async ensureRead(need, wait) {
-      reads.push({ from: need.period.from, personIds: need.personIds, asker: need.asker })
+      reads.push({
+        from: need.period.from,
+        personIds: need.personIds,
+        ...(need.managerIds?.length && { managerIds: need.managerIds }),
+        asker: need.asker,
+      })
       if (more.unread) await wait(12)
     },
     recordViews: async (by, personIds, detail) => void views.push({ by: by.slackUserId, personIds, detail }),
