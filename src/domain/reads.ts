@@ -43,6 +43,14 @@ export interface TenantFacts {
   readonly cardsThatCount?: readonly string[]
 }
 
+/** Of these reviewed people and/or by these reviewers: either matches. */
+export interface CardsWanted {
+  readonly reviewedIds?: readonly PersonId[]
+  readonly reviewerIds?: readonly PersonId[]
+  /** Cards of this reviewer, or everybody's, come without their questions (an empty list): nine tenths of what a long look back weighs. */
+  readonly withoutQuestionsOf?: PersonId | 'everybody'
+}
+
 export interface Reads {
   tenant(): Promise<TenantFacts>
   /** The current tree, leavers and local corrections included. Cached by the store until people change. */
@@ -52,9 +60,6 @@ export interface Reads {
   /** Rows of these managers; `rows` is keyed by manager, each with the totals row and/or one row per report. */
   coaching(period: Period, managerIds: readonly PersonId[]): Promise<WindowAnswer<readonly CoachingCounts[]>>
   dailyActivity(period: Period, personIds: readonly PersonId[]): Promise<RecordAnswer<DailyActivity>>
-  /** Cards that count, answered in the period (by local date of `answeredAt`), of these reviewed people and/or by these reviewers (either matches). */
-  scorecards(
-    period: Period,
-    of: { readonly reviewedIds?: readonly PersonId[]; readonly reviewerIds?: readonly PersonId[] },
-  ): Promise<RecordAnswer<AnsweredScorecard>>
+  /** Cards that count, answered in the period (by local date of `answeredAt`). */
+  scorecards(period: Period, of: CardsWanted): Promise<RecordAnswer<AnsweredScorecard>>
 }

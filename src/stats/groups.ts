@@ -75,9 +75,13 @@ const contributes = (kind: GroupKind, figure: Measured | undefined): boolean =>
   figure?.known === true && (kind === 'median' || figure.value > 0)
 
 function made(kind: 'median' | 'sum', members: Members): GroupFigure {
-  const figures = [...members].flatMap(([id, figure]) => (figure.known ? [{ id, value: figure.value }] : []))
-  const values = figures.map(({ value }) => value)
-  const of = new Set(figures.map(({ id }) => id))
+  const values: number[] = []
+  const of = new Set<PersonId>()
+  for (const [id, figure] of members) {
+    if (!figure.known) continue
+    values.push(figure.value)
+    of.add(id)
+  }
   if (kind === 'sum') {
     const reason = reasonForNone(members)
     if (values.length === 0 && reason !== 'no-calls') return missing(reason)

@@ -17,10 +17,15 @@ interface Question {
   readonly reviewers?: readonly PersonId[]
 }
 
+interface CardQuestion extends Question {
+  /** Whose cards come without their questions; `everybody` is no person's id. */
+  readonly bareOf?: PersonId | 'everybody'
+}
+
 interface CardRow {
   readonly id: string
   readonly ms: number
-  readonly card: Omit<AnsweredScorecard, 'answeredAt' | 'id'>
+  readonly card: Omit<AnsweredScorecard, 'answeredAt' | 'id' | 'questions'> & Partial<Pick<AnsweredScorecard, 'questions'>>
 }
 
 /**
@@ -32,25 +37,26 @@ export function createRecordReads(
   zone: () => Promise<string | undefined>,
   cardsThatCount: () => Promise<readonly string[]>,
 ): Pick<RecordStore, 'readScorecards' | 'readDailyActivity'> {
-  const cards = together(async (questions: readonly Question[]) => {
+  const cards = together(async (questions: readonly CardQuestion[]) => {
     const [zoneKnown, counted] = await Promise.all([zone(), cardsThatCount()])
     const zoneNow = zoneKnown ?? 'UTC'
-    const given = questions.map(({ period, owners = null, reviewers = null }, at) => ({
+    const given = questions.map(({ period, owners = null, reviewers = null, bareOf = null }, at) => ({
       at,
       from: startOfLocalDate(period.from, zoneNow),
       to: startOfLocalDate(period.to, zoneNow),
       owners,
       reviewers,
       everybody: !owners && !reviewers,
+      bareOf,
     }))
     const counts = counted.length > 0 ? sql`AND s.card->>'scorecardId' = ANY(${sql.param(counted)}::text[])` : sql``
     const card = (where: SQL) =>
-      sql`SELECT s.id, s.answered_at, s.card FROM scorecards AS s WHERE s.answered_at >= asked."from" AND s.answered_at < asked."to" ${counts} AND ${where}`
+      sql`SELECT s.id, s.answered_at, CASE WHEN asked."bareOf" IN ('everybody', s.reviewer_id) THEN s.card - 'questions' ELSE s.card END AS card FROM scorecards AS s WHERE s.answered_at >= asked."from" AND s.answered_at < asked."to" ${counts} AND ${where}`
     const isEnough = ({ onlyCards }: RangeRow) => !onlyCards || (counted.length > 0 && counted.every((id) => onlyCards.includes(id)))
     return answered<CardRow>(db, 'scorecards', questions, {
       isEnough,
       asked: sql`jsonb_to_recordset(${JSON.stringify(given)}::jsonb)
-        AS asked(at int, "from" timestamptz, "to" timestamptz, owners text[], reviewers text[], everybody boolean)`,
+        AS asked(at int, "from" timestamptz, "to" timestamptz, owners text[], reviewers text[], everybody boolean, "bareOf" text)`,
       // Three plain conditions instead of one with OR: each is answered from its own index.
       list: sql`SELECT json_agg(json_build_object('id', id, 'ms', extract(epoch FROM answered_at)::float8 * 1000, 'card', card) ORDER BY answered_at, id) FROM (
           ${card(sql`s.reviewed_id = ANY(asked.owners)`)}
@@ -72,9 +78,14 @@ export function createRecordReads(
   })
 
   return {
-    async readScorecards(period, { reviewedIds, reviewerIds }) {
-      const answer = await cards({ period, ...(reviewedIds && { owners: reviewedIds }), ...(reviewerIds && { reviewers: reviewerIds }) })
-      return { ...answer, records: answer.records.map(({ id, ms, card }) => ({ ...card, id, answeredAt: new Date(ms) })) }
+    async readScorecards(period, { reviewedIds, reviewerIds, withoutQuestionsOf }) {
+      const answer = await cards({
+        period,
+        ...(reviewedIds && { owners: reviewedIds }),
+        ...(reviewerIds && { reviewers: reviewerIds }),
+        ...(withoutQuestionsOf && { bareOf: withoutQuestionsOf }),
+      })
+      return { ...answer, records: answer.records.map(({ id, ms, card }) => ({ questions: [], ...card, id, answeredAt: new Date(ms) })) }
     },
     readDailyActivity: (period, personIds) => days({ period, owners: personIds }),
   }

@@ -5,7 +5,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { AnsweredScorecard, DailyActivity } from '../domain/gong-figures.ts'
 import { includes, type Period, startOfLocalDate } from '../domain/period.ts'
 import type { PersonId } from '../domain/person.ts'
-import type { RecordAnswer } from '../domain/reads.ts'
+import type { CardsWanted, RecordAnswer } from '../domain/reads.ts'
 import { type Database, inChunks } from './database.ts'
 import type { Forgotten } from './forgotten.ts'
 import { rangeBook } from './ranges.ts'
@@ -44,10 +44,7 @@ export interface RecordStore {
   /** Replaces all records of the range in scope with these, and remembers the range as read, in one transaction. */
   keepScorecards(range: ReadRange, cards: readonly AnsweredScorecard[]): Promise<void>
   keepDailyActivity(range: ReadRange, days: readonly DailyActivity[]): Promise<void>
-  readScorecards(
-    period: Period,
-    of: { readonly reviewedIds?: readonly PersonId[]; readonly reviewerIds?: readonly PersonId[] },
-  ): Promise<RecordAnswer<AnsweredScorecard>>
+  readScorecards(period: Period, of: CardsWanted): Promise<RecordAnswer<AnsweredScorecard>>
   readDailyActivity(period: Period, personIds: readonly PersonId[]): Promise<RecordAnswer<DailyActivity>>
   ranges(kind: RecordKind): Promise<readonly RangeState[]>
 }

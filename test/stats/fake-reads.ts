@@ -88,7 +88,10 @@ export function fakeReads(tables: Tables): CountedReads {
           includes(period, localDateOf(card.answeredAt, tenant.zone)) &&
           (of.reviewedIds?.includes(card.reviewedId) || (card.reviewerId !== undefined && of.reviewerIds?.includes(card.reviewerId))),
       )
-      return { ...state(of.reviewedIds ?? [], false), records }
+      const isBare = (card: AnsweredScorecard) => of.withoutQuestionsOf === 'everybody' || of.withoutQuestionsOf === card.reviewerId
+      const given =
+        of.withoutQuestionsOf === undefined ? records : records.map((card) => (isBare(card) ? { ...card, questions: [] } : card))
+      return { ...state(of.reviewedIds ?? [], false), records: given }
     },
   }
 }

@@ -31,6 +31,18 @@ onBothBackends((backend) => {
     expect((await store.reads.scorecards(week, { reviewedIds: ['2'], reviewerIds: ['9'] })).records).toEqual([mine, other])
   })
 
+  it('leaves out the questions of one reviewer or of everybody where nobody looks at them', async () => {
+    const store = await backend.open()
+    const own = card('a', '1', '2026-11-17T08:00:00Z', { reviewerId: '9' })
+    const others = card('b', '1', '2026-11-18T08:00:00Z', { reviewerId: '8' })
+    const machines = card('c', '1', '2026-11-19T08:00:00Z', { method: 'automatic' })
+    await store.records.keepScorecards(whole, [own, others, machines])
+    const readWithout = async (withoutQuestionsOf: string) =>
+      (await store.reads.scorecards(week, { reviewedIds: ['1'], withoutQuestionsOf })).records
+    expect(await readWithout('9')).toEqual([{ ...own, questions: [] }, others, machines])
+    expect(await readWithout('everybody')).toEqual([own, others, machines].map((each) => ({ ...each, questions: [] })))
+  })
+
   it("counts a card to the company's local date", async () => {
     const store = await backend.open()
     await store.tenant.set('zone', 'America/New_York')

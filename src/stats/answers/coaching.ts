@@ -27,7 +27,8 @@ export function coachingAnswers(parts: StatsParts): Pick<StatsService, 'coaching
         reads.coaching(before, [managerId]),
         readPeriod(reads, tenant.contract, period, [...ids, managerId]),
         reads.activity(before, [managerId]),
-        reads.scorecards(lookBack(period), { reviewedIds: ids }),
+        // What the coach's own cards say is not looked at, only when they were and of which call.
+        reads.scorecards(lookBack(period), { reviewedIds: ids, withoutQuestionsOf: managerId }),
         coachingWeeks(reads, tenant, period, parts, [managerId]),
       ])
       const rows = coaching.rows.get(managerId) ?? []
@@ -65,7 +66,7 @@ export function coachingAnswers(parts: StatsParts): Pick<StatsService, 'coaching
       const reportIds = [...new Set(managers.flatMap(({ id }) => chart.team(id).map((report) => report.id)))]
       const [coaching, cards, weeks] = await Promise.all([
         reads.coaching(period, managerIds),
-        reads.scorecards({ from: addDays(before.to, -28), to: period.to }, { reviewedIds: reportIds }),
+        reads.scorecards({ from: addDays(before.to, -28), to: period.to }, { reviewedIds: reportIds, withoutQuestionsOf: 'everybody' }),
         coachingWeeks(reads, tenant, period, parts, managerIds),
       ])
       const cardsBy = Map.groupBy(cards.records, (card) => card.reviewerId ?? '')
