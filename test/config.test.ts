@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { readConfig } from '../src/config.ts'
+import { readConfig, readGiven, type Settings, variables } from '../src/config.ts'
 import { ConfigError } from '../src/errors.ts'
 
 const least = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'sign', GONG_ACCESS_KEY: 'key', GONG_ACCESS_KEY_SECRET: 'hush' }
@@ -81,6 +81,46 @@ describe('readConfig', () => {
 
   it('chooses Socket Mode when an app token is there', () => {
     expect(readConfig({ ...least, SLACK_APP_TOKEN: 'xapp-1' }).slackTransport).toEqual({ type: 'socket', appToken: 'xapp-1' })
+  })
+
+  const oauth = {
+    GONG_CLIENT_ID: 'id',
+    GONG_CLIENT_SECRET: 'client-secret',
+    GONG_REFRESH_TOKEN: 'refresh',
+    TOKEN_ENCRYPTION_KEY: 'k'.repeat(32),
+  }
+  const basic = { GONG_ACCESS_KEY: 'key', GONG_ACCESS_KEY_SECRET: 'hush' }
+  const slack = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'sign' }
+  /** Every secret with a configuration that uses it. */
+  const tenSecrets: [keyof Settings, Record<string, string>][] = [
+    ['SLACK_BOT_TOKEN', least],
+    ['SLACK_APP_TOKEN', { ...least, SLACK_APP_TOKEN: 'xapp-1' }],
+    ['SLACK_SIGNING_SECRET', least],
+    ['GONG_ACCESS_KEY', { ...slack, ...basic }],
+    ['GONG_ACCESS_KEY_SECRET', { ...slack, ...basic }],
+    ['GONG_ACCESS_TOKEN', { ...slack, GONG_ACCESS_TOKEN: 'bearer' }],
+    ['GONG_CLIENT_SECRET', { ...slack, ...oauth }],
+    ['GONG_REFRESH_TOKEN', { ...slack, ...oauth }],
+    ['TOKEN_ENCRYPTION_KEY', { ...slack, ...oauth }],
+    ['DATABASE_URL', { ...least, DATABASE_URL: 'postgres://u:hidden@host/db' }],
+  ]
+
+  it.each(tenSecrets)('takes %s from the file %s_FILE names, as if it stood in the environment', (name, whole) => {
+    const { [name]: value = '', ...rest } = whole
+    expect(readConfig({ ...rest, [`${name}_FILE`]: fileWith(`${value}\n`) })).toEqual(readConfig(whole))
+    // Of both at once neither is chosen, and no message holds what either says.
+    const other = fileWith('something-else')
+    expect(problemsOf({ ...whole, [`${name}_FILE`]: other })).toContain(`${name} and ${name}_FILE are both set; keep one`)
+    const unreadable = problemsOf({ ...rest, [`${name}_FILE`]: `${other}-gone` })
+    expect(unreadable).toContain(`${name}_FILE names a file that cannot be read`)
+    expect(unreadable.join()).not.toContain(other)
+    // An empty file is no secret.
+    expect(readGiven({ ...rest, [`${name}_FILE`]: fileWith('  \n') }).texts[name]).toBeUndefined()
+  })
+
+  it('knows ten secrets, and takes nothing else from files', () => {
+    const fromFiles = Object.fromEntries(Object.keys(variables).map((name) => [`${name}_FILE`, '/somewhere']))
+    expect([...readGiven(fromFiles).fromFiles].toSorted()).toEqual(tenSecrets.map(([name]) => name).toSorted())
   })
 
   it('takes a secret from a file, and refuses both at once', () => {

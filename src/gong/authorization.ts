@@ -1,4 +1,5 @@
 // How Gong is told who asks, and at which address. A key and a fixed token never change; OAuth (oauth.ts) renews itself.
+import type { GongCredentials } from '../domain/gong-credentials.ts'
 
 export interface Authorization {
   /** The header's value and the base address (with `/v2`, no slash at its end). */
@@ -6,18 +7,6 @@ export interface Authorization {
   /** After a 401: gets a new token unless somebody already did since `usedHeader`. False when there is nothing to renew. */
   renew?(usedHeader: string, signal?: AbortSignal): Promise<boolean>
 }
-
-export type GongCredentials =
-  | { readonly type: 'basic'; readonly accessKey: string; readonly accessKeySecret: string }
-  | { readonly type: 'bearer'; readonly accessToken: string }
-  | {
-      readonly type: 'oauth'
-      readonly clientId: string
-      readonly clientSecret: string
-      readonly refreshToken: string
-      readonly tokenUrl: string
-      readonly encryptionKey: string
-    }
 
 /** `https://api.gong.io` and `https://api.gong.io/v2/` both become `https://api.gong.io/v2`. */
 export function withVersion(address: string): string {

@@ -1,9 +1,11 @@
 // Everything that is needed to ask Gong, before it is known what Gong is: the pool, who asks, and the request with its rules.
+
 import type { Dispatcher } from 'undici'
 import type { Clock } from '../clock.ts'
+import type { GongCredentials } from '../domain/gong-credentials.ts'
 import type { RequestBudget, TenantMemory } from '../domain/gong-ports.ts'
 import type { Log } from '../log.ts'
-import { type Authorization, fixedAuthorization, type GongCredentials } from './authorization.ts'
+import { type Authorization, fixedAuthorization } from './authorization.ts'
 import { bearerEnd, warnOfEnd } from './bearer.ts'
 import { oauthAuthorization, type Secrets } from './oauth.ts'
 import { openPool, type ProxySettings } from './pool.ts'

@@ -1,13 +1,15 @@
 // OAuth that renews itself. The new refresh token is stored, encrypted, before the access token it came with is used; one refresh
 // at a time over all replicas, under the store's row lock. A refresh token newly configured wins over the stored one.
+
 import { createHash } from 'node:crypto'
 import type { Dispatcher } from 'undici'
 import { z } from 'zod'
 import type { Clock } from '../clock.ts'
+import type { GongCredentials } from '../domain/gong-credentials.ts'
 import type { TenantMemory } from '../domain/gong-ports.ts'
 import { GongRefused } from '../errors.ts'
 import type { Log } from '../log.ts'
-import { type Authorization, type GongCredentials, withVersion } from './authorization.ts'
+import { type Authorization, withVersion } from './authorization.ts'
 import { seal, unseal } from './seal.ts'
 import { exchangeTokens } from './token-request.ts'
 

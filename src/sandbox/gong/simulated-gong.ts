@@ -2,21 +2,21 @@
 // the benchmarks; the app cannot tell it from the real one but by the address.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { setTimeout as wait } from 'node:timers/promises'
 import { type Clock, systemClock } from '../../clock.ts'
 import { localDateOf } from '../../domain/period.ts'
 import { createAccess, type SimulatedCredentials, simulatedCredentials } from './access.ts'
 import { createAllowance } from './allowance.ts'
 import { type CallBook, createCallBook } from './calls.ts'
-import { cardKinds, meanScore, type SimulatedCard } from './cards.ts'
+import type { SimulatedCard } from './cards.ts'
 import { type Company, createCompany, type Personas } from './company.ts'
 import { documentedOperations } from './documented.ts'
 import { createGongFaults, type GongFault, type GongFaults } from './faults.ts'
-import { liveOperations } from './live.ts'
-import { type Operation, Refusal, toJson } from './operation.ts'
+import { type AddedCard, handMade } from './hand-made-card.ts'
+import { liveOperations } from './live/index.ts'
+import { type Operation, Refusal } from './operation.ts'
 import { createPager, type PagedAnswer } from './pager.ts'
 import { createGongRequestLog, type GongRequestLog } from './request-log.ts'
-import { spoiled } from './spoiled.ts'
+import { type GongAnswer, send } from './sent-answer.ts'
 
 export interface SimulatedGongOptions {
   /** 43 unless given; at least 14. */
@@ -43,19 +43,6 @@ export interface SimulatedGongOptions {
   readonly coachingRows?: 'totals' | 'per-report'
   /** Scopes the key lacks. */
   readonly missingScopes?: readonly string[]
-}
-
-export interface AddedCard {
-  readonly reviewedId: string
-  readonly reviewerId: string
-  /** The clock's now unless given. */
-  readonly answeredAt?: Date
-  /** `Discovery`, `Demo` or `Negotiation`; the first unless given. */
-  readonly kind?: string
-  /** One score per question, 1–5; a missing one does not apply. */
-  readonly scores?: readonly (number | undefined)[]
-  readonly callId?: string
-  readonly visibility?: SimulatedCard['visibility']
 }
 
 export interface SimulatedGong {
@@ -113,7 +100,7 @@ export async function startSimulatedGong(options: SimulatedGongOptions): Promise
       request.socket.destroy()
       return
     }
-    let result: Result
+    let result: GongAnswer
     try {
       if (method === 'POST' && path === '/oauth2/generate-customer-token') {
         result = { status: 200, json: access.exchange(url.searchParams, request.headers.authorization) }
@@ -137,15 +124,7 @@ export async function startSimulatedGong(options: SimulatedGongOptions): Promise
     await send(response, result, fault)
   }
 
-  interface Result {
-    readonly status: number
-    readonly json: unknown
-    readonly records?: number | undefined
-    readonly error?: string | undefined
-    readonly retryAfterSeconds?: number | undefined
-  }
-
-  function answer(name: string, query: URLSearchParams, text: string, requestId: string): Result {
+  function answer(name: string, query: URLSearchParams, text: string, requestId: string): GongAnswer {
     const operation = operations.get(name)
     if (!operation) throw new Refusal(404, 'no such path', { unusable: true })
     if (options.missingScopes?.includes(operation.scope))
@@ -169,31 +148,6 @@ export async function startSimulatedGong(options: SimulatedGongOptions): Promise
     const key = JSON.stringify([operation.path, body.filter, [...query].filter(([name]) => name !== 'cursor')])
     const nowMs = clock.now().getTime()
     return pager.page(key, cursor, () => operation.answer({ query, body, nowMs }, world), rateClock.now().getTime())
-  }
-
-  async function send(response: ServerResponse, result: Result, fault: GongFault | undefined): Promise<void> {
-    const ok = result.status === 200
-    const html = ok && fault?.type === 'html'
-    const json = ok && fault?.type === 'bad-figures' ? spoiled(result.json) : result.json
-    const text = html ? '<html><body>Sign in to the network</body></html>' : json === undefined ? '' : toJson(json)
-    const bytes = Buffer.from(text)
-    response.writeHead(result.status, {
-      'content-type': html ? 'text/html' : json === undefined ? 'text/plain' : 'application/json;charset=utf-8',
-      'content-length': bytes.length,
-      ...(result.retryAfterSeconds !== undefined && { 'retry-after': String(result.retryAfterSeconds) }),
-    })
-    const half = Math.floor(bytes.length / 2)
-    if (ok && fault?.type === 'truncated') {
-      response.write(bytes.subarray(0, half), () => response.destroy())
-      return
-    }
-    if (ok && fault?.type === 'slow') {
-      response.write(bytes.subarray(0, half))
-      await wait(fault.delayMs, undefined, { ref: false })
-      response.end(bytes.subarray(half))
-      return
-    }
-    response.end(bytes)
   }
 
   await new Promise<void>((resolve, reject) => {
@@ -230,26 +184,6 @@ function failBy(fault: GongFault): void {
   if (fault.type === 'rate-limited') throw new Refusal(429, 'API rate limit exceeded', { retryAfterSeconds: fault.retryAfterSeconds })
   if (fault.type === 'server-error') throw new Refusal(fault.status ?? 503, 'Internal error')
   if (fault.type === 'refused') throw new Refusal(fault.status, fault.error)
-}
-
-function handMade(given: AddedCard, now: Date, nth: number): SimulatedCard {
-  const kind = cardKinds.find(({ name }) => name === given.kind) ?? cardKinds[0]
-  if (!kind) throw new RangeError('there is no kind of scorecard')
-  const answers = kind.questions.map((question, index) => ({ question, score: given.scores ? given.scores[index] : 4, text: undefined }))
-  const answeredMs = (given.answeredAt ?? now).getTime()
-  const ids = String(nth).padStart(8, '0')
-  return {
-    id: `9990000000${ids}`,
-    callId: given.callId ?? `9880000000${ids}`,
-    callStartMs: answeredMs - 86_400_000,
-    kind,
-    reviewedId: given.reviewedId,
-    reviewerId: given.reviewerId,
-    answeredMs,
-    overallScore: meanScore(answers),
-    visibility: given.visibility ?? 'PUBLIC',
-    answers,
-  }
 }
 
 function parsed(text: string): Readonly<Record<string, unknown>> {

@@ -1,0 +1,38 @@
+// Which variables are secrets, and secrets from files: `NAME_FILE` names the file that holds `NAME`. Contents are never in a message.
+import { readFileSync } from 'node:fs'
+import { variables } from './variables.ts'
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+export const secrets = [
+  'SLACK_BOT_TOKEN',
+  'SLACK_APP_TOKEN',
+  'SLACK_SIGNING_SECRET',
+  'GONG_ACCESS_KEY',
+  'GONG_ACCESS_KEY_SECRET',
+  'GONG_ACCESS_TOKEN',
+  'GONG_CLIENT_SECRET',
+  'GONG_REFRESH_TOKEN',
+  'TOKEN_ENCRYPTION_KEY',
+  'DATABASE_URL',
+] as const
+
+/** Texts by name, the empty ones left out; what is wrong with a file is added to `problems`. */
+export function withSecretFiles(environment: Environment, problems: string[]): Record<string, string | undefined> {
+  const given: Record<string, string | undefined> = {}
+  for (const name of Object.keys(variables)) given[name] = environment[name]?.trim() || undefined
+  for (const name of secrets) {
+    const file = environment[`${name}_FILE`]?.trim()
+    if (!file) continue
+    if (given[name]) {
+      problems.push(`${name} and ${name}_FILE are both set; keep one`)
+      continue
+    }
+    try {
+      given[name] = readFileSync(file, 'utf8').trim() || undefined
+    } catch {
+      problems.push(`${name}_FILE names a file that cannot be read`)
+    }
+  }
+  return given
+}

@@ -1,0 +1,13 @@
+// How Gong is told who asks: an access key, a token that never changes, or OAuth that renews itself.
+
+export type GongCredentials =
+  | { readonly type: 'basic'; readonly accessKey: string; readonly accessKeySecret: string }
+  | { readonly type: 'bearer'; readonly accessToken: string }
+  | {
+      readonly type: 'oauth'
+      readonly clientId: string
+      readonly clientSecret: string
+      readonly refreshToken: string
+      readonly tokenUrl: string
+      readonly encryptionKey: string
+    }

@@ -1,0 +1,41 @@
+// An answer on its way out: JSON, or what a fault makes of it: half of it, in two halves far apart, a proxy's page, impossible figures.
+import type { ServerResponse } from 'node:http'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { GongFault } from './faults.ts'
+import { toJson } from './operation.ts'
+import { spoiled } from './spoiled.ts'
+
+export interface GongAnswer {
+  readonly status: number
+  /** Undefined: no body. */
+  readonly json: unknown
+  /** For the request log. */
+  readonly records?: number | undefined
+  readonly error?: string | undefined
+  readonly retryAfterSeconds?: number | undefined
+}
+
+export async function send(response: ServerResponse, result: GongAnswer, fault: GongFault | undefined): Promise<void> {
+  const ok = result.status === 200
+  const html = ok && fault?.type === 'html'
+  const json = ok && fault?.type === 'bad-figures' ? spoiled(result.json) : result.json
+  const text = html ? '<html><body>Sign in to the network</body></html>' : json === undefined ? '' : toJson(json)
+  const bytes = Buffer.from(text)
+  response.writeHead(result.status, {
+    'content-type': html ? 'text/html' : json === undefined ? 'text/plain' : 'application/json;charset=utf-8',
+    'content-length': bytes.length,
+    ...(result.retryAfterSeconds !== undefined && { 'retry-after': String(result.retryAfterSeconds) }),
+  })
+  const half = Math.floor(bytes.length / 2)
+  if (ok && fault?.type === 'truncated') {
+    response.write(bytes.subarray(0, half), () => response.destroy())
+    return
+  }
+  if (ok && fault?.type === 'slow') {
+    response.write(bytes.subarray(0, half))
+    await wait(fault.delayMs, undefined, { ref: false })
+    response.end(bytes.subarray(half))
+    return
+  }
+  response.end(bytes)
+}
