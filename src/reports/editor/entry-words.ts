@@ -48,31 +48,37 @@ function stateInWords({ subscription, nextRun }: DigestEntry): string {
 
 const ask = (label: string, text: string) => ({ label, value: `/gong-digest ${text}` })
 
-/** Change at the front, everything else behind the dots. */
-export function entryControls(entry: DigestEntry, index: number): Control[] {
-  const { id, status, target } = entry.subscription
-  const isDm = target.type === 'dm'
+/** Change and pause at the front, everything else behind the dots, which hold five at most. */
+export function entryControls(entry: DigestEntry, viewerSlackId: string, index: number): Control[] {
+  const { id, status, target, ownerSlackId, pausedUntil } = entry.subscription
+  const verb = status === 'active' && pausedUntil === undefined ? 'pause' : 'resume'
+  // What somebody else set up for me I can only stop; what I set up myself I delete.
+  const isSentToMe = target.type === 'dm' && target.slackUserId === viewerSlackId && ownerSlackId !== viewerSlackId
   const options = [
     ask('Preview', `preview ${id}`),
-    ...(entry.mayChange
-      ? [
-          ask('Send now …', `send ${id}`),
-          status === 'active' ? ask('Pause', `pause ${id}`) : ask('Resume', `resume ${id}`),
-          ...(status === 'active' ? [ask('Skip the next', `skip ${id}`)] : []),
-        ]
-      : []),
+    ...(entry.mayChange ? [ask('Send now …', `send ${id}`)] : []),
+    ...(entry.mayChange && status === 'active' ? [ask('Skip the next', `skip ${id}`)] : []),
     ask('History', `history ${id}`),
-    ...(entry.mayChange ? [ask('Delete …', `delete ${id}`)] : []),
-    ...(isDm ? [ask('Stop sending me this', `stop ${id}`)] : []),
+    ...(isSentToMe ? [ask('Stop sending me this', `stop ${id}`)] : entry.mayChange ? [ask('Delete …', `delete ${id}`)] : []),
   ]
   return [
-    ...(entry.mayChange ? [{ type: 'button' as const, label: 'Change', actionId: digestActions.edit, value: id }] : []),
-    { type: 'overflow', actionId: `ask:digest-${index}`, options: options.slice(0, 5) },
+    ...(entry.mayChange
+      ? [
+          { type: 'button' as const, label: 'Change', actionId: digestActions.edit, value: id },
+          {
+            type: 'button' as const,
+            label: verb === 'pause' ? 'Pause' : 'Resume',
+            actionId: `ask:${verb}-${index}`,
+            value: `/gong-digest ${verb} ${id}`,
+          },
+        ]
+      : []),
+    { type: 'overflow', actionId: `ask:digest-${index}`, options },
   ]
 }
 
 export function entryItem(entry: DigestEntry, viewerSlackId: string, where: Line, number: number): ImagelessCard {
-  return { type: 'item', line: entryLine(entry, viewerSlackId, where, number), controls: entryControls(entry, number) }
+  return { type: 'item', line: entryLine(entry, viewerSlackId, where, number), controls: entryControls(entry, viewerSlackId, number) }
 }
 
 /** `Mon 23 Nov 09:00 · sent 09:01`. */

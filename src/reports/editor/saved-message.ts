@@ -8,7 +8,8 @@ import { recurrenceInWords, runInWords } from './runs-in-words.ts'
 export function savedMessage(entry: DigestEntry, isNew: boolean, channelName: string | undefined): Message {
   const { subscription, nextRun } = entry
   const where = channelName === undefined ? 'by direct message' : `in #${channelName}`
-  const next = nextRun ? ` The next one: ${runInWords(nextRun)}.` : ''
+  const isPaused = subscription.status === 'paused'
+  const next = nextRun ? ` The next one: ${runInWords(nextRun)}.` : isPaused ? ' It is still paused.' : ''
   const text = `${titleOf(entry)}, ${recurrenceInWords(subscription.recurrence)}, ${where}.${next}`
   return {
     summary: `${isNew ? 'Set up' : 'Changed'}: ${text}`,
@@ -17,6 +18,9 @@ export function savedMessage(entry: DigestEntry, isNew: boolean, channelName: st
       {
         type: 'buttons',
         controls: [
+          ...(isPaused
+            ? [{ type: 'button' as const, label: 'Resume', actionId: 'ask:resume', value: `/gong-digest resume ${subscription.id}` }]
+            : []),
           { type: 'button', label: 'Preview', actionId: 'ask:preview', value: `/gong-digest preview ${subscription.id}` },
           { type: 'button', label: 'Send one now', actionId: 'ask:send', value: `/gong-digest send ${subscription.id}` },
         ],

@@ -4,7 +4,7 @@ import { bold, channel, line } from '../../render/text.ts'
 import { askControl } from '../commands/help.ts'
 import type { DigestEntry } from '../digest-desk.ts'
 import { digestActions } from '../digest-desk.ts'
-import { titleOf } from '../editor/entry-words.ts'
+import { reasonInWords, titleOf } from '../editor/entry-words.ts'
 import type { HomeSection } from '../interaction.ts'
 
 const shownAtMost = 5
@@ -51,7 +51,7 @@ function row(entry: DigestEntry, isOwn: boolean, when: Intl.DateTimeFormat): Par
   const { target } = subscription
   const next =
     subscription.status === 'paused'
-      ? `paused${subscription.pausedWhy ? `: ${subscription.pausedWhy}` : ''}`
+      ? `paused${subscription.pausedWhy ? `: ${reasonInWords(subscription.pausedWhy)}` : ''}`
       : nextRun
         ? `next ${when.format(nextRun.at)}`
         : 'not planned'

@@ -1,0 +1,115 @@
+// What people do to the runs of a digest: an extra one, none for a while, not the next one, and the word of the owner about a delivery that
+// was in doubt or held back.
+import type { Viewer } from '../domain/policy.ts'
+import type { Delivery, Subscription } from '../domain/subscription.ts'
+import { AskError } from '../errors.ts'
+import type { DigestDesk } from '../reports/digest-desk.ts'
+import { isDigest } from '../slack/delivery-parts.ts'
+import type { DigestDeskParts, DigestGround } from './digest-ground.ts'
+import { stopStands } from './digest-orders.ts'
+import { isReader, noSuchDigest } from './digest-rights.ts'
+import { rowOf } from './due.ts'
+import { nextRun, runsBetween } from './recurrence.ts'
+
+export type DigestRuns = Pick<DigestDesk, 'sendNow' | 'pause' | 'resume' | 'skipNext' | 'arrived' | 'postAgain'>
+
+export function createDigestRuns(
+  parts: Pick<DigestDeskParts, 'store' | 'clock' | 'company' | 'wake' | 'nudge'>,
+  ground: DigestGround,
+): DigestRuns {
+  const { store, company } = parts
+  const { subscriptions, deliveries } = store
+  const now = (): Date => parts.clock.now()
+
+  /** One that still goes out. @throws AskError when its reader has stopped it */
+  async function running(viewer: Viewer, id: string): Promise<Subscription> {
+    const subscription = await ground.changeable(viewer, id)
+    if (subscription.status === 'stopped') throw stopStands()
+    return subscription
+  }
+
+  /** A delivery the viewer may decide about: of a digest they may change. */
+  async function decidable(viewer: Viewer, deliveryId: string): Promise<{ row: Delivery; subscription: Subscription }> {
+    const row = await deliveries.find(deliveryId)
+    if (!row || !isDigest(row)) throw noSuchDigest()
+    if (row.leaseUntil && row.leaseUntil > now()) throw new AskError('It is being posted right now. Look again in a minute.')
+    return { row, subscription: await ground.changeable(viewer, row.subscriptionId) }
+  }
+
+  return {
+    async sendNow(viewer, id, triggerId) {
+      const subscription = await running(viewer, id)
+      await ground.mustPassAgain(viewer, subscription)
+      const occurrence = `manual:${triggerId}`
+      const row = { id: crypto.randomUUID(), subscriptionId: id, occurrence, dueAt: now(), createdAt: now(), sentBy: viewer.slackUserId }
+      const isNew = await deliveries.reserve(row, { wake: parts.wake })
+      if (isNew) await ground.record(viewer, `digest ${subscription.kind} sent by hand`)
+      parts.nudge()
+    },
+    async pause(viewer, id, until) {
+      const subscription = await running(viewer, id)
+      // Until a date, it stays active and its next run lies there: nothing has to wake it up again.
+      await subscriptions.update(
+        id,
+        until === undefined
+          ? { status: 'paused', nextAt: null, pausedUntil: null, pausedWhy: null }
+          : {
+              status: 'active',
+              nextAt: await ground.nextAt(subscription.recurrence, { id, from: until }),
+              pausedUntil: until,
+              pausedWhy: null,
+            },
+      )
+      await ground.record(viewer, `digest ${subscription.kind} paused`)
+      return ground.entry(viewer, id)
+    },
+    async resume(viewer, id) {
+      const subscription = await ground.changeable(viewer, id)
+      if (subscription.status === 'stopped') {
+        if (!isReader(viewer, subscription)) throw stopStands()
+        await subscriptions.optIn(viewer.slackUserId, subscription.kind)
+      }
+      await ground.mustPassAgain(viewer, subscription)
+      await subscriptions.update(id, {
+        status: 'active',
+        nextAt: await ground.nextAt(subscription.recurrence, { id }),
+        pausedUntil: null,
+        pausedWhy: null,
+      })
+      await ground.record(viewer, `digest ${subscription.kind} resumed`)
+      return ground.entry(viewer, id)
+    },
+    async skipNext(viewer, id) {
+      const subscription = await running(viewer, id)
+      if (!subscription.nextAt) throw new AskError('It is paused; there is no next run to leave out.')
+      const [run] = runsBetween(subscription.recurrence, new Date(subscription.nextAt.getTime() - 1), subscription.nextAt)
+      const next = nextRun(subscription.recurrence, subscription.nextAt).at
+      if (run) await deliveries.reserve(rowOf(subscription, run, now(), company, 'skipped-by-hand'), { nextAt: next })
+      await ground.record(viewer, `digest ${subscription.kind}: next run left out`)
+      return ground.entry(viewer, id)
+    },
+    async arrived(viewer, deliveryId) {
+      const { row } = await decidable(viewer, deliveryId)
+      if (row.status !== 'doubtful') return
+      await deliveries.update(row.id, {
+        status: 'sent',
+        sentAt: row.postedAttemptAt ?? now(),
+        reason: 'the owner says it arrived',
+        retryAt: null,
+      })
+    },
+    async postAgain(viewer, deliveryId) {
+      const { row, subscription } = await decidable(viewer, deliveryId)
+      if (row.status === 'sent' || row.status === 'reserved') return
+      if (subscription.status === 'stopped') throw stopStands()
+      await ground.mustPassAgain(viewer, subscription)
+      if (subscription.status === 'paused') {
+        const nextAt = await ground.nextAt(subscription.recurrence, subscription)
+        await subscriptions.update(subscription.id, { status: 'active', nextAt, pausedWhy: null })
+      }
+      await deliveries.update(row.id, { status: 'reserved', retryAt: null, looks: 0, reason: null })
+      await parts.wake(store.queue, [row.id])
+      parts.nudge()
+    },
+  }
+}
