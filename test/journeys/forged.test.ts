@@ -3,9 +3,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { digestActions } from '../../src/reports/digest-desk.ts'
 import { inputs } from '../../src/reports/editor/editor-state.ts'
+import { moveClock, nextWeekday } from '../../src/sandbox/demo-stage.ts'
 import type { RunningDemo } from '../../src/sandbox/start-demo.ts'
 import { slackIdOf } from '../../src/sandbox/workspace-of-company.ts'
-import { startWorld, type World } from '../kit/world.ts'
+import { startWorld, textOf, type World } from '../kit/world.ts'
 
 let world: World
 let demo: RunningDemo
@@ -169,4 +170,70 @@ describe('a forged programme', () => {
       /no programme/i,
     )
   }, 60_000)
+})
+
+describe('a channel shared with another company', () => {
+  const shared = 'C0PARTNER'
+  const adminId = () => demo.workspace.personas.find(({ role }) => role === 'Admin')?.userId ?? ''
+  const into = (kind: string, channelId: string, more: object = {}) => ({
+    kind,
+    ...(kind !== 'company' && { subjectId: managerGongId }),
+    where: 'channel',
+    channelId,
+    weekdays: [1],
+    time: '09:00',
+    zone: 'Europe/Berlin',
+    whenEmpty: 'say',
+    skipDates: '',
+    showNames: false,
+    listedFor: channelId,
+    ...more,
+  })
+  const sentInto = (channelId: string) => demo.slack.messages(channelId, demo.workspace.managerId).filter(({ metadata }) => metadata).length
+  const listOf = async (userId: string) => JSON.stringify((await world.type(userId, '/gong-digest list')).at(-1)?.blocks)
+
+  it('gets no digest by any form, new or over one that exists, from its owner or from an admin', async () => {
+    for (const userId of [demo.workspace.managerId, adminId()]) {
+      // Digests about people become direct messages to their sender, whatever the form says.
+      for (const kind of ['personal', 'manager']) await submit(userId, into(kind, shared), {})
+      for (const kind of ['team', 'company']) {
+        for (const more of [{}, { showNames: true }, { subscriptionId }, { subscriptionId, showNames: true }]) {
+          // A form that is closed by an empty answer was saved.
+          expect(await submit(userId, into(kind, shared, more), {})).toMatch(/"response_action":"(errors|update)"/)
+          await submit(userId, into(kind, demo.workspace.managerChannelId, more), {
+            [inputs.channel]: { type: 'conversations_select', selected_conversation: shared },
+          })
+        }
+      }
+      expect(await listOf(userId)).not.toContain(shared)
+    }
+    await demo.app.tick()
+    await demo.app.idle()
+    expect(sentInto(shared)).toBe(0)
+  }, 30_000)
+
+  it('that was the own one until today gets none either, whoever presses what', async () => {
+    const channel = demo.workspace.managerChannelId
+    const before = sentInto(channel)
+    await demo.slack.share(channel)
+    for (const userId of [demo.workspace.managerId, adminId()]) {
+      for (const action of [digestActions.send, digestActions.resume, digestActions.post]) {
+        await press(userId, action, `${subscriptionId} forged-${userId}`)
+        await press(userId, action, subscriptionId)
+      }
+      expect(readOf(userId)).toContain('That channel is shared with another company')
+    }
+    await moveClock(demo.clock, demo.app, nextWeekday(demo.clock.now(), 'Europe/Berlin', 1, 9))
+    expect(sentInto(channel)).toBe(before)
+    expect(readOf(demo.workspace.managerId)).toContain('Figures never go there, and nobody can allow it')
+
+    // The held one again, by the button its owner was given and by an admin who knows it.
+    const held = demo.slack.directMessages(demo.workspace.managerId).find((message) => textOf(message).includes('nobody can allow it'))
+    const [, deliveryId = ''] = /"action_id":"digest:post","value":"([0-9a-f-]{36})"/.exec(textOf(held)) ?? []
+    expect(deliveryId).not.toBe('')
+    for (const userId of [demo.workspace.managerId, adminId()]) await press(userId, digestActions.post, deliveryId)
+    expect(sentInto(channel)).toBe(before)
+  }, 30_000)
+
+  const readOf = (userId: string): string => JSON.stringify(demo.slack.directMessages(userId))
 })
