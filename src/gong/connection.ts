@@ -8,7 +8,7 @@ import type { Log } from '../log.ts'
 import { type Authorization, fixedAuthorization } from './authorization.ts'
 import { bearerEnd, warnOfEnd } from './bearer.ts'
 import { oauthAuthorization, type Secrets } from './oauth.ts'
-import { openPool, type ProxySettings } from './pool.ts'
+import { openPool, type ProxySettings, type TimeLimits } from './pool.ts'
 import { createRequest, type OnAttempt, type RequestGong, type RequestLimits } from './request.ts'
 
 export interface ConnectionOptions {
@@ -25,6 +25,7 @@ export interface ConnectionOptions {
   readonly onAttempt?: OnAttempt | undefined
   /** Instead of the product's own limits. */
   readonly limits?: Partial<RequestLimits> | undefined
+  readonly timeLimits?: Partial<TimeLimits> | undefined
   /** How pauses are spent; real time unless said otherwise. */
   readonly sleep?: ((ms: number, signal: AbortSignal) => Promise<void>) | undefined
 }
@@ -37,7 +38,7 @@ export interface Connection {
 
 export function connectGong(options: ConnectionOptions): Connection {
   const { clock, log, budget, limits, sleep } = options
-  const pool = openPool(options.proxy)
+  const pool = openPool(options.proxy, options.timeLimits)
   const closing = new AbortController()
   const ask = createRequest({
     onAttempt: options.onAttempt,

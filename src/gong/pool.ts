@@ -8,15 +8,26 @@ export interface ProxySettings {
   readonly noProxy?: string | undefined
 }
 
-const limits = {
-  connect: { timeout: 10_000 },
-  headersTimeout: 60_000,
-  bodyTimeout: 30_000,
-  keepAliveTimeout: 10_000,
-  connections: 4,
+/** How long one attempt may take, part by part. What passes them is asked for again. */
+export interface TimeLimits {
+  readonly connectMs: number
+  /** From the request to the answer's first line. */
+  readonly headersMs: number
+  /** Between two parts of the answer's body. */
+  readonly bodyMs: number
 }
 
-export function openPool(proxy: ProxySettings = {}): Dispatcher {
+export const usualTimeLimits: TimeLimits = { connectMs: 10_000, headersMs: 60_000, bodyMs: 30_000 }
+
+export function openPool(proxy: ProxySettings = {}, timeLimits: Partial<TimeLimits> = {}): Dispatcher {
+  const { connectMs, headersMs, bodyMs } = { ...usualTimeLimits, ...timeLimits }
+  const limits = {
+    connect: { timeout: connectMs },
+    headersTimeout: headersMs,
+    bodyTimeout: bodyMs,
+    keepAliveTimeout: 10_000,
+    connections: 4,
+  }
   if (!proxy.httpsProxy) return new Agent(limits)
   return new EnvHttpProxyAgent({
     ...limits,
@@ -36,7 +47,13 @@ export interface Egress {
 export function openEgress(proxy: ProxySettings = {}): Egress {
   const { httpsProxy, noProxy = '' } = proxy
   if (!httpsProxy) return { close: async () => undefined }
-  const dispatcher = new EnvHttpProxyAgent({ connect: limits.connect, httpProxy: httpsProxy, httpsProxy, noProxy, proxyTunnel: true })
+  const dispatcher = new EnvHttpProxyAgent({
+    connect: { timeout: usualTimeLimits.connectMs },
+    httpProxy: httpsProxy,
+    httpsProxy,
+    noProxy,
+    proxyTunnel: true,
+  })
   return {
     // Node's own fetch, because the Slack SDK hands it Node's own FormData; it takes any dispatcher of the same undici.
     fetch: (input, init) => globalThis.fetch(input, { ...init, dispatcher } as RequestInit),

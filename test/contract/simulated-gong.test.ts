@@ -113,12 +113,14 @@ describe.each(['documented', 'live'] as const)('%s, with faults', (contract) => 
   it('reads exactly the same through 429s, 500s, resets, cut-off and slow answers', async () => {
     const calm = await simulate({ contract })
     const rough = await simulate({ contract })
-    const [one, two] = [await open(calm), await open(rough)]
+    const [one, two] = [await open(calm), await open(rough, { timeLimits: { bodyMs: 200 } })]
     rough.faults.add({ type: 'rate-limited', retryAfterSeconds: 1 }, { share: 0.1 })
     rough.faults.add({ type: 'server-error' }, { share: 0.05 })
     rough.faults.add({ type: 'reset' }, { share: 0.03 })
     rough.faults.add({ type: 'truncated' }, { share: 0.02 })
+    // One is slow and in time, one would take a minute and is given up.
     rough.faults.add({ type: 'slow', delayMs: 10 }, { share: 0.05 })
+    rough.faults.add({ type: 'slow', delayMs: 60_000 }, { share: 0.05 })
     try {
       expect(await everything(two.source)).toEqual(await everything(one.source))
       expect(rough.log.count()).toBeGreaterThan(calm.log.count())

@@ -1,11 +1,11 @@
 // Sync over the real store, the real client and the simulated Gong. Waiting moves the rate clock instead of taking time.
 import { type MovableClock, movableClock } from '../../src/clock.ts'
-import { openGong } from '../../src/gong/open.ts'
+import { type GongOptions, openGong } from '../../src/gong/open.ts'
 import { type SimulatedGong, type SimulatedGongOptions, startSimulatedGong } from '../../src/sandbox/gong/simulated-gong.ts'
-import { openStore } from '../../src/store/connect.ts'
 import type { Store } from '../../src/store/store.ts'
 import { createSync, type Sync, type SyncOptions } from '../../src/sync/sync.ts'
 import { fakeLog } from '../gong/fakes.ts'
+import { memoryStore } from '../kit/store.ts'
 
 /** Wednesday noon in Berlin: Monday and Tuesday of this week are complete. */
 export const wednesday = new Date('2026-11-25T11:00:00Z')
@@ -20,17 +20,16 @@ export interface SyncWorld {
 }
 
 export async function syncWorld(
-  given: Partial<SimulatedGongOptions> & { readonly perSecond?: number; readonly perDay?: number } & Pick<
-      SyncOptions,
-      'onlyPeople' | 'coachedManagers'
-    > = {},
+  given: Partial<SimulatedGongOptions> &
+    Pick<SyncOptions, 'onlyPeople' | 'coachedManagers'> &
+    Pick<GongOptions, 'timeLimits'> & { readonly perSecond?: number; readonly perDay?: number } = {},
 ): Promise<SyncWorld> {
   const clock = movableClock(wednesday)
   const rateClock = movableClock(wednesday)
   const { log } = fakeLog()
-  const { perSecond = 2, perDay = 1_000_000, onlyPeople, coachedManagers, ...options } = given
+  const { perSecond = 2, perDay = 1_000_000, onlyPeople, coachedManagers, timeLimits, ...options } = given
   const gong = await startSimulatedGong({ clock, rateClock, requestsPerDay: 10_000_000, ...options })
-  const store = await openStore({ dataDir: 'memory://', clock, rateClock, log, budget: { perSecond, perDay } })
+  const store = await memoryStore({ clock, rateClock, log, budget: { perSecond, perDay } })
   const { accessKey, accessKeySecret } = gong.credentials
   const client = await openGong({
     api: gong.contract,
@@ -43,6 +42,7 @@ export async function syncWorld(
     memory: store.tenant,
     secrets: store.tenant,
     budget: store.budget,
+    timeLimits,
     sleep: async (ms) => rateClock.moveTo(new Date(rateClock.now().getTime() + ms)),
   })
   const sync = createSync({

@@ -1,4 +1,5 @@
 // An answer on its way out: JSON, or what a fault makes of it: half of it, in two halves far apart, a proxy's page, impossible figures.
+import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { GongFault } from './faults.ts'
@@ -33,7 +34,8 @@ export async function send(response: ServerResponse, result: GongAnswer, fault: 
   }
   if (ok && fault?.type === 'slow') {
     response.write(bytes.subarray(0, half))
-    await wait(fault.delayMs, undefined, { ref: false })
+    // Whoever gave up is not waited for.
+    await Promise.race([wait(fault.delayMs, undefined, { ref: false }), once(response, 'close')])
     response.end(bytes.subarray(half))
     return
   }
