@@ -14,6 +14,8 @@ export const digestActions = {
   create: 'digest-new',
   /** Opens the programme editor. */
   programme: 'digest-programme',
+  /** Ends a programme; value = its id. */
+  stopProgramme: 'digest:stop-programme',
   preview: 'digest:preview',
   send: 'digest:send',
   pause: 'digest:pause',

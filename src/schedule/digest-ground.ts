@@ -48,7 +48,14 @@ export interface DigestGround {
 export function createDigestGround(parts: DigestDeskParts): DigestGround {
   const { store, clock, company } = parts
   const today = (): LocalDate => localDateOf(clock.now(), company.zone)
-  const check = async (viewer: Viewer, draft: DigestDraft) => checkDraft(viewer, draft, await store.people.chart(), today(), parts)
+
+  async function check(viewer: Viewer, draft: DigestDraft): Promise<DraftVerdict> {
+    const { kind, target } = draft
+    const isForOther = target.type === 'dm' && target.slackUserId !== viewer.slackUserId
+    const verdict = await checkDraft(viewer, draft, await store.people.chart(), today(), parts)
+    const hasStopped = verdict.ok && isForOther && (await store.subscriptions.optedOut(kind)).has(target.slackUserId)
+    return hasStopped ? { ok: false, field: 'where', why: stopStands } : verdict
+  }
 
   async function entryOf(viewer: Viewer, subscription: Subscription): Promise<DigestEntry> {
     const chart = await store.people.chart()
@@ -100,6 +107,9 @@ export function createDigestGround(parts: DigestDeskParts): DigestGround {
     record: (viewer, detail) => store.access.record([{ at: clock.now(), what: 'change', bySlackId: viewer.slackUserId, detail }]),
   }
 }
+
+/** For a digest, or a kind of them, that its reader wants no more. */
+export const stopStands = 'Its reader has stopped these. A stop stands until they set one up themselves with /gong-digest new.'
 
 /** What a digest is about, in words; a name is hostile text. */
 export function aboutOf(of: Pick<Subscription, 'kind' | 'subjectId'>, nameOf: (personId: string) => string | undefined): string {

@@ -1,8 +1,7 @@
 // Setting digests up, changing, deleting and stopping them. What the reader of a direct message has stopped is theirs alone to bring back.
 import type { Viewer } from '../domain/policy.ts'
-import type { DigestKind, Subscription, Target } from '../domain/subscription.ts'
-import { AskError } from '../errors.ts'
-import type { DigestDesk } from '../reports/digest-desk.ts'
+import type { Subscription } from '../domain/subscription.ts'
+import type { DigestDesk, DigestDraft } from '../reports/digest-desk.ts'
 import type { DigestDeskParts, DigestGround } from './digest-ground.ts'
 import { isReader, noSuchDigest } from './digest-rights.ts'
 
@@ -12,17 +11,15 @@ export function createDigestOrders(parts: Pick<DigestDeskParts, 'store' | 'clock
   const { subscriptions } = parts.store
   const now = (): Date => parts.clock.now()
 
-  /** By its reader: a stop is taken back. @throws AskError by anybody else while the stop stands. */
-  async function mustBeWanted(viewer: Viewer, kind: DigestKind, target: Target): Promise<void> {
-    if (target.type === 'channel') return
-    if (target.slackUserId === viewer.slackUserId) return subscriptions.optIn(viewer.slackUserId, kind)
-    if ((await subscriptions.optedOut(kind)).has(target.slackUserId)) throw stopStands()
+  /** Who sets one up for themselves takes an earlier stop back; for others it was checked. */
+  async function takeBackStop(viewer: Viewer, { kind, target }: DigestDraft): Promise<void> {
+    if (target.type === 'dm' && target.slackUserId === viewer.slackUserId) await subscriptions.optIn(viewer.slackUserId, kind)
   }
 
   return {
     async create(viewer, draft) {
       await ground.mustPass(viewer, draft)
-      await mustBeWanted(viewer, draft.kind, draft.target)
+      await takeBackStop(viewer, draft)
       const subscription: Subscription = {
         ...draft,
         id: crypto.randomUUID(),
@@ -38,7 +35,7 @@ export function createDigestOrders(parts: Pick<DigestDeskParts, 'store' | 'clock
     async change(viewer, id, draft) {
       const before = await ground.changeable(viewer, id)
       await ground.mustPass(viewer, draft)
-      await mustBeWanted(viewer, draft.kind, draft.target)
+      await takeBackStop(viewer, draft)
       const { subjectId, ...fields } = draft
       // What somebody paused stays paused; what the bot paused was waiting for a change.
       const staysPaused = before.status === 'paused' && before.pausedWhy === undefined
@@ -75,7 +72,3 @@ export function createDigestOrders(parts: Pick<DigestDeskParts, 'store' | 'clock
     },
   }
 }
-
-/** For a digest, or a kind of them, that its reader wants no more. */
-export const stopStands = (): AskError =>
-  new AskError('Its reader has stopped these. A stop stands until they set one up themselves with /gong-digest new.')

@@ -94,7 +94,10 @@ export async function prepare(
 
   const planned = plannedDateOf(delivery.occurrence)
   const builtOn = planned ?? localDateOf(delivery.dueAt, company.zone)
-  const introduces = reader && !(await parts.isIntroduced(reader.viewer.slackUserId)) ? reader.viewer.slackUserId : undefined
+  // What one set up for oneself needs no introduction; the first that somebody else switched on does.
+  const readerId = reader?.viewer.slackUserId
+  const isGiven = readerId !== undefined && readerId !== subscription.ownerSlackId && !(await parts.isIntroduced(readerId))
+  const introduces = isGiven ? readerId : undefined
   const { programmeId } = subscription
   return {
     type: 'prepared',
@@ -105,13 +108,12 @@ export async function prepare(
       remarks: await remarksFor(subscription, delivery, delivery.sentAt ?? now, names.shown, parts),
       deliveryId: delivery.id,
       ...(await coachingFacts(subscription, delivery, reader, today, parts)),
-      ...(introduces !== undefined &&
-        programmeId !== undefined && {
-          introduction: {
-            switchedOnBy: (await parts.slackPerson(subscription.ownerSlackId)).name,
-            org: await parts.orgOfProgramme(programmeId),
-          },
-        }),
+      ...(introduces !== undefined && {
+        introduction: {
+          switchedOnBy: (await parts.slackPerson(subscription.ownerSlackId)).name,
+          org: programmeId === undefined ? 'you' : await parts.orgOfProgramme(programmeId),
+        },
+      }),
     },
     context: contextOf({ subject, period: periodOf({ date: builtOn }, company), names: names.shown, reader, now, today }, parts),
     ...(introduces !== undefined && { introduces }),

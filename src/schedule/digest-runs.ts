@@ -5,8 +5,7 @@ import type { Delivery, Subscription } from '../domain/subscription.ts'
 import { AskError } from '../errors.ts'
 import type { DigestDesk } from '../reports/digest-desk.ts'
 import { isDigest } from '../slack/delivery-parts.ts'
-import type { DigestDeskParts, DigestGround } from './digest-ground.ts'
-import { stopStands } from './digest-orders.ts'
+import { type DigestDeskParts, type DigestGround, stopStands } from './digest-ground.ts'
 import { isReader, noSuchDigest } from './digest-rights.ts'
 import { rowOf } from './due.ts'
 import { nextRun, runsBetween } from './recurrence.ts'
@@ -24,7 +23,7 @@ export function createDigestRuns(
   /** One that still goes out. @throws AskError when its reader has stopped it */
   async function running(viewer: Viewer, id: string): Promise<Subscription> {
     const subscription = await ground.changeable(viewer, id)
-    if (subscription.status === 'stopped') throw stopStands()
+    if (subscription.status === 'stopped') throw new AskError(stopStands)
     return subscription
   }
 
@@ -66,7 +65,7 @@ export function createDigestRuns(
     async resume(viewer, id) {
       const subscription = await ground.changeable(viewer, id)
       if (subscription.status === 'stopped') {
-        if (!isReader(viewer, subscription)) throw stopStands()
+        if (!isReader(viewer, subscription)) throw new AskError(stopStands)
         await subscriptions.optIn(viewer.slackUserId, subscription.kind)
       }
       await ground.mustPassAgain(viewer, subscription)
@@ -101,7 +100,7 @@ export function createDigestRuns(
     async postAgain(viewer, deliveryId) {
       const { row, subscription } = await decidable(viewer, deliveryId)
       if (row.status === 'sent' || row.status === 'reserved') return
-      if (subscription.status === 'stopped') throw stopStands()
+      if (subscription.status === 'stopped') throw new AskError(stopStands)
       await ground.mustPassAgain(viewer, subscription)
       if (subscription.status === 'paused') {
         const nextAt = await ground.nextAt(subscription.recurrence, subscription)

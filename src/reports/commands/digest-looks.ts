@@ -95,7 +95,22 @@ export const programmes: Verb = async (_which, ask, desk) => {
             entry.unmatched > 0 ? ` · ${entry.unmatched} without a Slack match` : '',
             ` · set up by ${entry.ownerName}`,
           ),
-          controls: [{ type: 'button', label: 'Change', actionId: digestActions.programme, value: entry.id }],
+          controls: [
+            { type: 'button', label: 'Change', actionId: digestActions.programme, value: entry.id },
+            {
+              type: 'button',
+              label: 'End …',
+              actionId: digestActions.stopProgramme,
+              value: entry.id,
+              style: 'danger',
+              confirm: {
+                title: 'End this programme?',
+                text: `${plural(entry.reached, 'digest')} of it will stop. What was posted stays in Slack.`,
+                yes: 'End it',
+                no: 'Keep it',
+              },
+            },
+          ],
         }),
       ),
       { type: 'buttons', controls: [{ type: 'button', label: 'New programme', actionId: digestActions.programme, style: 'primary' }] },

@@ -2,6 +2,7 @@
 // reach nothing that typing could not.
 import { periodKey } from '../../domain/period.ts'
 import type { Control, Part } from '../../render/message.ts'
+import { bold, line } from '../../render/text.ts'
 import type { DigestRequest } from '../digest.ts'
 import { digestActions } from '../digest-desk.ts'
 import type { ReportContext, Section } from '../section.ts'
@@ -26,3 +27,26 @@ export const asks = (label: string, actionId: string, command: string, { period 
 /** [Change schedule], where there is a schedule to change. */
 export const changeSchedule = ({ subscriptionId }: DigestRequest): readonly Control[] =>
   subscriptionId === undefined ? [] : [{ type: 'button', label: 'Change schedule', actionId: digestActions.edit, value: subscriptionId }]
+
+/** [Stop these] for the reader of a direct message. */
+export const stopThese = ({ subscriptionId }: DigestRequest, { audience }: ReportContext): readonly Control[] =>
+  subscriptionId === undefined || audience.type !== 'person'
+    ? []
+    : [{ type: 'button', label: 'Stop these', actionId: digestActions.stop, value: subscriptionId }]
+
+/** In the first direct message to somebody that somebody else switched on: who did, who can see it, how to stop it. */
+export const firstTime = ({ introduction }: DigestRequest, whoSees?: string): readonly Part[] =>
+  introduction
+    ? [
+        {
+          type: 'text',
+          line: line(
+            bold('First time?'),
+            ` ${introduction.switchedOnBy} switched this on for ${introduction.org}.${whoSees === undefined ? '' : ` ${whoSees}`} [Stop these] ends it for good.`,
+          ),
+        },
+      ]
+    : []
+
+/** Of a digest about a team or the company. */
+export const seenByLeaders = "The message comes to you alone; those who lead the team and the bot's admins can see the same figures."

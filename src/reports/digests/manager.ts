@@ -1,24 +1,16 @@
 // The manager digest: the team's figures, whom to coach and which call to hear first, by direct message.
+
+import type { Part } from '../../render/message.ts'
 import { listWords } from '../../render/numbers.ts'
 import { bold, line } from '../../render/text.ts'
+import type { DigestRequest } from '../digest.ts'
 import { leaderSections } from '../sections/index.ts'
 import { nameOf } from '../sections/parts/subject-words.ts'
-import { asks, changeSchedule, type DigestRecipe } from './digest-recipe.ts'
+import { asks, changeSchedule, type DigestRecipe, firstTime, seenByLeaders, stopThese } from './digest-recipe.ts'
 
 export const manager: DigestRecipe = {
   sections: leaderSections,
-  closing: ({ unanswered = [] }) =>
-    unanswered.length === 0
-      ? []
-      : [
-          {
-            type: 'text',
-            line: line(
-              bold('Reminders unanswered for two weeks:'),
-              ` ${listWords(unanswered.slice(0, 5).map(nameOf))}${unanswered.length > 5 ? ` and ${unanswered.length - 5} more` : ''}.`,
-            ),
-          },
-        ],
+  closing: (request) => [...unansweredReminders(request), ...firstTime(request, seenByLeaders)],
   controls: (request, context) => {
     const team = request.subjectId === undefined ? 'team' : `gong:${request.subjectId} team`
     return [
@@ -26,6 +18,20 @@ export const manager: DigestRecipe = {
       asks('Coaching', 'coaching', `/gong-coaching ${team}`, context),
       asks('Scorecards', 'scorecards', `/gong-scorecards ${team}`, context),
       ...changeSchedule(request),
+      ...stopThese(request, context),
     ]
   },
 }
+
+const unansweredReminders = ({ unanswered = [] }: DigestRequest): readonly Part[] =>
+  unanswered.length === 0
+    ? []
+    : [
+        {
+          type: 'text',
+          line: line(
+            bold('Reminders unanswered for two weeks:'),
+            ` ${listWords(unanswered.slice(0, 5).map(nameOf))}${unanswered.length > 5 ? ` and ${unanswered.length - 5} more` : ''}.`,
+          ),
+        },
+      ]

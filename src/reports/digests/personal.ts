@@ -1,11 +1,10 @@
 // The personal digest: one person's week beside their own past and the team's median, by direct message. Says each time who else can
 // see it; the first time also who switched it on.
-import { bold, line } from '../../render/text.ts'
-import { digestActions } from '../digest-desk.ts'
+import { line } from '../../render/text.ts'
 import { statsSections } from '../sections/index.ts'
 import { isOwn } from '../sections/parts/eyes.ts'
 import { firstName, possessive } from '../sections/parts/subject-words.ts'
-import { asks, type DigestRecipe } from './digest-recipe.ts'
+import { asks, type DigestRecipe, firstTime, stopThese } from './digest-recipe.ts'
 
 export const personal: DigestRecipe = {
   sections: statsSections,
@@ -17,23 +16,11 @@ export const personal: DigestRecipe = {
   },
   opening: (_request, context) =>
     isOwn(context) ? [{ type: 'note', line: line("Only you, the managers above you and the bot's admins can see this.") }] : [],
-  closing: ({ introduction }) =>
-    introduction
-      ? [
-          {
-            type: 'text',
-            line: line(
-              bold('First time?'),
-              ` ${introduction.switchedOnBy} switched this on for ${introduction.org}. [Stop these] ends it for good.`,
-            ),
-          },
-        ]
-      : [],
-  controls: ({ subscriptionId }, context) => [
+  // Who can see it stands on top, each time.
+  closing: (request) => firstTime(request),
+  controls: (request, context) => [
     asks('Details', 'details', '/gong-stats me', context, ' details'),
     { type: 'button', label: 'Who has seen my numbers', actionId: 'ask:seen', value: '/gong-stats who saw me' },
-    ...(subscriptionId === undefined
-      ? []
-      : [{ type: 'button' as const, label: 'Stop these', actionId: digestActions.stop, value: subscriptionId }]),
+    ...stopThese(request, context),
   ],
 }

@@ -1,10 +1,11 @@
 // The team digest: a team's medians for its channel or a DM. Without names unless they were switched on; who is behind a figure is
 // found by pressing, as oneself.
 import { statsSections } from '../sections/index.ts'
-import { asks, changeSchedule, type DigestRecipe } from './digest-recipe.ts'
+import { asks, changeSchedule, type DigestRecipe, firstTime, seenByLeaders, stopThese } from './digest-recipe.ts'
 
 export const team: DigestRecipe = {
   sections: statsSections,
+  closing: (request) => firstTime(request, seenByLeaders),
   controls: (request, context) => [
     asks('My numbers', 'mine', '/gong-stats me', context),
     ...(request.subjectId === undefined
@@ -12,5 +13,6 @@ export const team: DigestRecipe = {
       : [asks('People (managers)', 'people', `/gong-stats gong:${request.subjectId} team`, context, ' details')]),
     { type: 'button', label: 'Definitions', actionId: 'ask:definitions', value: '/gong-stats definitions' },
     ...changeSchedule(request),
+    ...stopThese(request, context),
   ],
 }

@@ -21,6 +21,10 @@ const acts: Readonly<Record<string, Act>> = {
     await desk.digests.remove(press.viewer, value)
     return 'Deleted. What was posted stays in Slack.'
   },
+  async [digestActions.stopProgramme](value, press, desk) {
+    await desk.digests.stopProgramme(press.viewer, value)
+    return 'The programme has ended: nobody gets anything by it any more. What was posted stays in Slack.'
+  },
   async [digestActions.arrived](value, press, desk) {
     await desk.digests.arrived(press.viewer, value)
     return 'Thank you. It is marked as sent.'

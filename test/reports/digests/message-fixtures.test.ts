@@ -151,6 +151,17 @@ const messages: Readonly<Record<string, () => Promise<Message>>> = {
   'personal-digest-away': () =>
     digest({ kind: 'personal', subjectId: '101', subscriptionId, remarks: [] }, toAna({ person: away, scorecards: noCards })),
   'manager-digest': () => digest({ kind: 'manager', subjectId: '100', subscriptionId, remarks: [] }, toReader({ team: named })),
+  'manager-digest-first': () =>
+    digest(
+      {
+        kind: 'manager',
+        subjectId: '100',
+        subscriptionId,
+        remarks: [],
+        introduction: { switchedOnBy: 'Priya Nair (Enablement)', org: 'EMEA Sales' },
+      },
+      toReader({ team: named }),
+    ),
   'manager-digest-unanswered': () =>
     digest({ kind: 'manager', subjectId: '100', subscriptionId, remarks: [], unanswered: [ben, kai] }, toReader({ team: named })),
   reminder: () => digest(reminderRequest(), toReader({ coaching: waiting })),

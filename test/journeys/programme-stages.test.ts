@@ -1,0 +1,163 @@
+// A programme on its way: a preview to the admin alone, a pilot with one team, then everyone. Whoever leaves drops out, a stop stands
+// whatever is switched on later, and the end of the programme is the end of its digests.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { moveClock, nextWeekday } from '../../src/sandbox/demo-stage.ts'
+import type { SimulatedPerson } from '../../src/sandbox/gong/company.ts'
+import type { RunningDemo } from '../../src/sandbox/start-demo.ts'
+import { slackIdOf } from '../../src/sandbox/workspace-of-company.ts'
+import { startWorld, textOf, type World } from '../kit/world.ts'
+
+const admin = 'U0ADMIN'
+let world: World
+let demo: RunningDemo
+/** The reps of the pilot's team, and everybody else's. */
+let pilot: readonly SimulatedPerson[] = []
+let others: readonly SimulatedPerson[] = []
+beforeAll(async () => {
+  world = await startWorld()
+  demo = world.demo
+  const { company, personas } = demo.gong
+  const isRep = (person: SimulatedPerson) => person.active && world.reportsOf(person).length === 0
+  pilot = world.reportsOf(personas.manager).filter(isRep)
+  others = company.people.filter((person) => isRep(person) && !pilot.includes(person))
+}, 60_000)
+afterAll(() => demo?.stop())
+
+const digestsOf = (person: SimulatedPerson) => world.sentTo(slackIdOf(person))
+const nameOf = ({ firstName, lastName }: SimulatedPerson) => `${firstName} ${lastName}`
+const programmes = async () => (await world.type(admin, '/gong-digest programmes')).at(-1)
+const moveToMonday = () => moveClock(demo.clock, demo.app, nextWeekday(demo.clock.now(), 'Europe/Berlin', 1, 10))
+
+/** Fills the modal and saves; gives back what the admin is told. */
+async function save(inputs: Parameters<RunningDemo['slack']['fill']>[1]) {
+  for (const [name, value] of Object.entries(inputs)) {
+    await demo.slack.fill(admin, { [`programme-form:${name}`]: value })
+    await demo.app.idle()
+  }
+  await demo.slack.submit(admin)
+  await demo.app.idle()
+  expect(Object.values(demo.slack.modal(admin)?.errors ?? {})).toEqual([])
+  return demo.slack.directMessages(admin).at(-1)
+}
+
+async function openNew(): Promise<void> {
+  await world.press(admin, await programmes(), 'New programme')
+}
+
+/** What this person receives and sends, as told to them. */
+const listOf = async (person: SimulatedPerson) => textOf((await world.type(slackIdOf(person), '/gong-digest')).at(-1))
+
+/** Those who have had a digest. */
+const served = (people: readonly SimulatedPerson[]) => people.filter((person) => digestsOf(person).length > 0)
+
+describe('Preview to me', () => {
+  it('is what a new programme begins with, shows how one of them reads, and reaches nobody', async () => {
+    await openNew()
+    expect(textOf(demo.slack.modal(admin))).toContain('"initial_option":{"text":{"type":"plain_text","text":"Preview to me"')
+    const saved = textOf(await save({ kinds: ['personal'] }))
+    expect(saved).toContain(`nobody yet; ${pilot.length + others.length} at Everyone`)
+    expect(saved).toContain('This is how one of them reads:')
+    expect(saved).toMatch(/Talk ratio \*\d+ %\*/)
+    for (const person of [...pilot.slice(0, 1), ...others.slice(0, 1)]) expect(await listOf(person)).toContain('You receive no digests')
+  })
+})
+
+describe('Pilot', () => {
+  it('asks for its teams', async () => {
+    await world.press(admin, await programmes(), 'Change')
+    await demo.slack.fill(admin, { 'programme-form:stage': 'pilot' })
+    await demo.app.idle()
+    await demo.slack.submit(admin)
+    await demo.app.idle()
+    expect(Object.keys(demo.slack.modal(admin)?.errors ?? {})).toEqual(['programme-form:pilot'])
+    const saved = await save({ pilot: [nameOf(demo.gong.personas.manager)] })
+    expect(textOf(saved)).toContain(`pilot: ${pilot.length} of ${pilot.length + others.length}`)
+  })
+
+  it('reaches the people of its teams and nobody else; their first message says who switched it on, who can see it and how to stop', async () => {
+    await moveToMonday()
+    expect(served(others)).toEqual([])
+    // Somebody who was away all week is told so in one line: the programme says so when nothing happened.
+    expect(served(pilot)).toHaveLength(pilot.length)
+    for (const person of pilot) {
+      const [first, ...more] = digestsOf(person)
+      expect(more).toEqual([])
+      expect(textOf(first)).toContain("Only you, the managers above you and the bot's admins can see this.")
+      expect(textOf(first)).toContain('*First time?* Robin Reyes switched this on for the whole company. [Stop these] ends it for good.')
+      expect(textOf(first)).toContain('"text":"Stop these"')
+    }
+  }, 30_000)
+
+  it('can be left by each of its people', async () => {
+    const [stopper] = pilot
+    if (!stopper) throw new Error('the pilot has nobody')
+    await world.press(slackIdOf(stopper), digestsOf(stopper)[0], 'Stop these')
+    expect(textOf(demo.slack.directMessages(slackIdOf(stopper)).at(-1))).toContain('Stopped. You will get no more personal digests')
+    expect(textOf(await programmes())).toContain(`pilot: ${pilot.length - 1} of`)
+  })
+})
+
+describe('Everyone', () => {
+  it('reaches all but who has left the company and who has stopped it; nobody is introduced twice', async () => {
+    const [stopper, ...stayed] = pilot
+    const [leaver, ...rest] = others
+    if (!stopper || !leaver) throw new Error('the company is too small')
+    await world.press(admin, await programmes(), 'Change')
+    expect(textOf(await save({ stage: 'everyone' }))).toContain(`${pilot.length + others.length - 1} people`)
+    // Leaves before the first run.
+    Object.assign(leaver, { active: false })
+    await demo.slack.changeUser(slackIdOf(leaver), { deleted: true })
+    await moveToMonday()
+    expect(digestsOf(leaver)).toEqual([])
+    expect(digestsOf(stopper)).toHaveLength(1)
+    expect(served(rest)).toHaveLength(rest.length)
+    for (const person of rest) expect(digestsOf(person).map((message) => textOf(message).includes('First time?'))).toEqual([true])
+    for (const person of stayed) expect(digestsOf(person).map((message) => textOf(message).includes('First time?'))).toEqual([true, false])
+    expect(textOf(await programmes())).toContain(`everyone: ${stayed.length + rest.length} of ${pilot.length + rest.length}`)
+  }, 30_000)
+
+  it('a stop holds against a second programme, and against a digest that the manager or an admin sets up', async () => {
+    const [stopper] = pilot
+    if (!stopper) throw new Error('the pilot has nobody')
+    await openNew()
+    expect(textOf(await save({ kinds: ['personal'], stage: 'everyone' }))).toContain('0 people')
+    for (const userId of [demo.workspace.managerId, admin]) {
+      const state = {
+        kind: 'personal',
+        subjectId: stopper.id,
+        where: 'person',
+        readerId: slackIdOf(stopper),
+        weekdays: [1],
+        time: '09:00',
+        zone: 'Europe/Berlin',
+        whenEmpty: 'say',
+        skipDates: '',
+        showNames: false,
+      }
+      expect(await world.forgedSubmit(userId, 'digest-form', {}, state)).toContain('Its reader has stopped these')
+    }
+    expect(await listOf(stopper)).toContain('You receive no digests')
+  })
+
+  it('a stop ends when its reader sets one up', async () => {
+    const [stopper] = pilot
+    if (!stopper) throw new Error('the pilot has nobody')
+    const userId = slackIdOf(stopper)
+    await world.press(userId, (await world.type(userId, '/gong-digest new')).at(-1), 'New digest')
+    await demo.slack.submit(userId)
+    await demo.app.idle()
+    expect(textOf(demo.slack.directMessages(userId).at(-1))).toContain('*Set up.*')
+    expect(await listOf(stopper)).toContain('You receive 1 digest')
+  })
+})
+
+describe('the end of a programme', () => {
+  it('stops its digests and leaves those that people set up themselves', async () => {
+    const [stopper, ...stayed] = pilot
+    if (!stopper) throw new Error('the pilot has nobody')
+    for (let list = await programmes(); textOf(list).includes('"End …"'); list = await programmes()) await world.press(admin, list, 'End …')
+    expect(textOf(await programmes())).not.toContain('Every rep')
+    for (const person of stayed.slice(0, 2)) expect(await listOf(person)).toContain('You receive no digests')
+    expect(await listOf(stopper)).toContain('You receive 1 digest')
+  })
+})
