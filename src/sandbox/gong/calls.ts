@@ -58,10 +58,11 @@ export function createCallBook(company: Company, zone: string, lateShare: number
   return { company, zone, callsOf }
 
   function callsOf(person: SimulatedPerson, date: LocalDate): readonly Call[] {
-    if (!worksOn(company, person, date)) return []
+    const share = worksOn(company, person, date) ? volume(company, person, date) : 0
+    if (share === 0) return []
     const day = daysBetween('2000-01-01', date)
     const next = seeded(company.seed, 2, person.index, day)
-    const expected = person.usual.callsPerDay * volume(company, person, date)
+    const expected = person.usual.callsPerDay * share
     const count = Math.min(9, Math.floor(expected + next() * 1.6))
     return Array.from({ length: count }, (_, nth) => makeCall(person, date, day, nth))
   }
@@ -135,6 +136,7 @@ function worksOn({ dates }: Company, person: SimulatedPerson, date: LocalDate): 
   return !(person.story === 'on-leave' && date >= dates.leave.from && date < dates.leave.to)
 }
 
+/** How much of the usual work there is that day, 0–1. */
 function volume(company: Company, person: SimulatedPerson, date: LocalDate): number {
   const { holiday } = company.dates
   if ((date >= holiday.from && date < holiday.to) || (date.slice(5) >= '12-24' && date.slice(5) <= '12-31')) return 0

@@ -16,7 +16,15 @@ export interface GongAnswer {
   readonly retryAfterSeconds?: number | undefined
 }
 
-export async function send(response: ServerResponse, result: GongAnswer, fault: GongFault | undefined): Promise<void> {
+/** How a wait is told: in seconds, or as the date it ends, counted from the answer's own. */
+export type RetryAfter = { readonly as: 'seconds' } | { readonly as: 'date'; readonly now: Date }
+
+export async function send(
+  response: ServerResponse,
+  result: GongAnswer,
+  fault: GongFault | undefined,
+  retryAfter: RetryAfter,
+): Promise<void> {
   const ok = result.status === 200
   const html = ok && fault?.type === 'html'
   const json = ok && fault?.type === 'bad-figures' ? spoiled(result.json) : result.json
@@ -25,7 +33,7 @@ export async function send(response: ServerResponse, result: GongAnswer, fault: 
   response.writeHead(result.status, {
     'content-type': html ? 'text/html' : json === undefined ? 'text/plain' : 'application/json;charset=utf-8',
     'content-length': bytes.length,
-    ...(result.retryAfterSeconds !== undefined && { 'retry-after': String(result.retryAfterSeconds) }),
+    ...(result.retryAfterSeconds !== undefined && retryHeaders(result.retryAfterSeconds, retryAfter)),
   })
   const half = Math.floor(bytes.length / 2)
   if (ok && fault?.type === 'truncated') {
@@ -41,3 +49,8 @@ export async function send(response: ServerResponse, result: GongAnswer, fault: 
   }
   response.end(bytes)
 }
+
+const retryHeaders = (seconds: number, told: RetryAfter): Readonly<Record<string, string>> =>
+  told.as === 'seconds'
+    ? { 'retry-after': String(seconds) }
+    : { date: told.now.toUTCString(), 'retry-after': new Date(told.now.getTime() + seconds * 1000).toUTCString() }

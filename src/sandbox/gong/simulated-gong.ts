@@ -32,6 +32,8 @@ export interface SimulatedGongOptions {
   readonly credentials?: Partial<SimulatedCredentials>
   readonly requestsPerSecond?: number
   readonly requestsPerDay?: number
+  /** How a 429 tells its wait; seconds unless given. */
+  readonly retryAfter?: 'seconds' | 'date'
   /** Real time unless a test moves it. */
   readonly rateClock?: Clock
   readonly pageSize?: number
@@ -121,7 +123,7 @@ export async function startSimulatedGong(options: SimulatedGongOptions): Promise
       }
     }
     log.add({ ...entry, status: result.status, records: result.records, error: result.error })
-    await send(response, result, fault)
+    await send(response, result, fault, options.retryAfter === 'date' ? { as: 'date', now: rateClock.now() } : { as: 'seconds' })
   }
 
   function answer(name: string, query: URLSearchParams, text: string, requestId: string): GongAnswer {
