@@ -20,11 +20,12 @@ const make = (mrkdwn: string, plain: string): Line => ({ mrkdwn, plain }) as Lin
 const controls = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g
 const steering = /[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g
 const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u
-const needsCare = /[^\u0020-\u0025\u0027-\u0029\u002b-\u003b\u003d\u003f-\u005e\u0061-\u007d\u00a0-\u058f]|:/
+/** Anything but the usual letters, signs and punctuation, which need no cleaning. */
+const unusual = /[^\u0020-\u007e\u00a0-\u058f\u2010-\u2027\u2030-\u205f\u2070-\u2bff]/
 
 /** A foreign string as readable text on one line: no control characters, no lone surrogates, nothing that turns the line around. */
 export function clean(text: string): string {
-  if (!needsCare.test(text)) return text
+  if (!unusual.test(text)) return text
   const safe = text.toWellFormed().replace(controls, ' ').replace(steering, '')
   // A right-to-left name is isolated, so that the figures after it keep their order.
   return rightToLeft.test(safe) ? `\u2068${safe}\u2069` : safe
@@ -35,10 +36,11 @@ const marks = /(?<![\p{L}\p{N}])[*_~`]|[*_~`](?![\p{L}\p{N}])/gu
 const lookAlike: Readonly<Record<string, string>> = { '*': '∗', _: 'ˍ', '~': '∼', '`': 'ˋ' }
 const emojiCode = /:(?=[a-z0-9_+'-]{1,60}:)(?=[0-9]*[a-z_+'-]|100:|1234:)/gi
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
+const mayFormat = /[&<>*_~`]|:(?:\/\/|[a-z0-9_+'-]{1,60}:)/i
 
 /** Escapes cleaned text for mrkdwn: `& < >`, formatting marks, quote marks at the start, emoji codes, addresses Slack would link. */
 export function escapeMrkdwn(text: string): string {
-  if (!needsCare.test(text)) return text
+  if (!mayFormat.test(text)) return text
   return text
     .replace(/^(\s*)>/, '$1›')
     .replace(marks, (mark) => lookAlike[mark] ?? mark)

@@ -49,9 +49,27 @@ export function createPostingClient(options: {
     timeout: options.timeoutMs ?? 10_000,
     rejectRateLimitedCalls: true,
     logger: silentLogger,
-    ...(options.fetch && { fetch: options.fetch }),
+    fetch: withoutEcho(options.fetch ?? globalThis.fetch),
   })
 }
+
+/** Slack's answer holds the whole message again, and the SDK walks all of it for its log, whether or not anybody listens: a tenth of what a digest costs. */
+const withoutEcho =
+  (fetch: typeof globalThis.fetch): typeof globalThis.fetch =>
+  async (input, init) => {
+    const response = await fetch(input, init)
+    const whole = response.text.bind(response)
+    response.text = async () => {
+      const text = await whole()
+      try {
+        const { message: _, ...rest } = JSON.parse(text) as Record<string, unknown>
+        return JSON.stringify(rest)
+      } catch {
+        return text
+      }
+    }
+    return response
+  }
 
 /** `pace`: the least time between two posts, per channel and in all; zeros in tests. */
 export function createPoster(client: WebClient, options: { readonly clock: Clock; readonly pace: Pace }): Poster {

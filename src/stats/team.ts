@@ -73,4 +73,8 @@ const membersIn = (
   members: readonly { readonly id: PersonId }[],
   figures: PeriodFigures,
   minimumCalls: number,
-): Members => new Map(members.map(({ id }): [PersonId, Measured] => [id, comparableOf(measure, figures, id, minimumCalls)]))
+): Members => {
+  const known = new Map<PersonId, Measured>()
+  for (const { id } of members) known.set(id, comparableOf(measure, figures, id, minimumCalls))
+  return known
+}

@@ -140,7 +140,9 @@ export function createWindowStore(db: Database, forgotten: Forgotten): WindowSto
     replaceFor: (kind, period, personIds, answer) => write(kind, period, personIds, answer),
     read: async (kind, period, personIds) => {
       const { rows, ...state } = merged(await found[kind]({ period, personIds }), personIds)
-      return { ...state, rows: new Map([...rows].flatMap(([id, [row]]) => (row ? [[id, row]] : []))) }
+      const only = new Map<PersonId, WindowRows[typeof kind]>()
+      for (const [id, [row]] of rows) if (row) only.set(id, row)
+      return { ...state, rows: only }
     },
     readCoaching: async (period, managerIds) => merged(await found.coaching({ period, personIds: managerIds }), managerIds),
     states: () => states(),
