@@ -26,7 +26,7 @@ import type { Pace } from './slack/pacer.ts'
 import { createPostingClient } from './slack/post.ts'
 import { createReceiver } from './slack/receive.ts'
 import { createRefusedBlocks, renderForSlack } from './slack/render-for-slack.ts'
-import { createViewers } from './slack/viewer.ts'
+import { viewersOver } from './slack/viewer.ts'
 import { createViews } from './slack/views.ts'
 import { createStatsService } from './stats/service.ts'
 import { targetsFrom } from './stats/target.ts'
@@ -155,11 +155,8 @@ export async function startApp(
       ])
     })
     const directory = createDirectory({ client, store: store.directory, home: async () => identity, clock, log })
-    const viewers = createViewers({
+    const viewers = viewersOver(store, {
       directory,
-      members: store.directory,
-      chart: () => store.people.chart(),
-      access: store.access,
       adminNames: settings.ADMINS,
       slackAdminsAreAdmins: settings.SLACK_ADMINS_ARE_ADMINS,
       zone: zoneOf,

@@ -3,7 +3,7 @@
 import type { Config } from '../config.ts'
 import { localDateOf } from '../domain/period.ts'
 import { ConfigError, GongRateLimited, GongRefused, GongSurprise, GongUnavailable } from '../errors.ts'
-import { createViewers } from '../slack/viewer.ts'
+import { viewersOver } from '../slack/viewer.ts'
 import type { Store } from '../store/store.ts'
 import { costFinding } from './cost-finding.ts'
 import type { Finding } from './finding.ts'
@@ -35,11 +35,8 @@ const found = (config: Config, store: Store, isRead: boolean, { gong, sync }: Wo
       await store.people.replaceAll(answer.records, { readAt: around.clock.now(), seenOn: '2015-01-01' })
       await directory.refresh()
     }
-    const viewers = createViewers({
+    const viewers = viewersOver(store, {
       directory,
-      members: store.directory,
-      chart: () => store.people.chart(),
-      access: store.access,
       adminNames: settings.ADMINS,
       slackAdminsAreAdmins: settings.SLACK_ADMINS_ARE_ADMINS,
       zone: async () => gong.zone,

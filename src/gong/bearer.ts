@@ -5,8 +5,11 @@ import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
 import type { Secrets } from './oauth.ts'
 
-const dayMs = 86_400_000
-const warnMs = 4 * 3_600_000
+const hourMs = 3_600_000
+const dayMs = 24 * hourMs
+/** Told once when so much is left, and again every hour at the very end. */
+const firstWarningMs = dayMs
+const lastHoursMs = 4 * 3_600_000
 
 /** When the token ends, as far as can be told. */
 export async function bearerEnd(token: string, secrets: Secrets, clock: Clock): Promise<Date> {
@@ -21,11 +24,23 @@ export async function bearerEnd(token: string, secrets: Secrets, clock: Clock): 
   })
 }
 
-/** Warns in the log when the token ends within four hours or has ended. */
-export function warnOfEnd(end: Date, clock: Clock, log: Log): void {
-  const leftMs = end.getTime() - clock.now().getTime()
-  if (leftMs > warnMs) return
-  log.warn({ endsAt: end.toISOString() }, 'GONG_ACCESS_TOKEN is about to end or has ended; use OAuth (npm run gong-login) or an access key')
+/** Looks at the token at most once an hour and warns in the log: once a day before it ends, hourly in its last four hours and after. */
+export function watchBearer(token: string, secrets: Secrets, clock: Clock, log: Log): () => Promise<void> {
+  let lookedAtMs = Number.NEGATIVE_INFINITY
+  let isWarned = false
+  return async () => {
+    const nowMs = clock.now().getTime()
+    if (nowMs - lookedAtMs < hourMs) return
+    lookedAtMs = nowMs
+    const endsAt = await bearerEnd(token, secrets, clock)
+    const leftMs = endsAt.getTime() - nowMs
+    if (leftMs > firstWarningMs || (isWarned && leftMs > lastHoursMs)) return
+    isWarned = true
+    log.warn(
+      { endsAt: endsAt.toISOString(), hoursLeft: Math.max(0, Math.floor(leftMs / hourMs)) },
+      'GONG_ACCESS_TOKEN is about to end or has ended; use OAuth (npm run gong-login) or an access key',
+    )
+  }
 }
 
 function expiryInside(token: string): Date | undefined {

@@ -6,7 +6,7 @@ import type { GongCredentials } from '../domain/gong-credentials.ts'
 import type { RequestBudget, TenantMemory } from '../domain/gong-ports.ts'
 import type { Log } from '../log.ts'
 import { type Authorization, fixedAuthorization } from './authorization.ts'
-import { bearerEnd, warnOfEnd } from './bearer.ts'
+import { watchBearer } from './bearer.ts'
 import { oauthAuthorization, type Secrets } from './oauth.ts'
 import { openPool, type ProxySettings, type TimeLimits } from './pool.ts'
 import { createRequest, type OnAttempt, type RequestGong, type RequestLimits } from './request.ts'
@@ -71,16 +71,12 @@ function authorizationOf(options: ConnectionOptions, pool: Dispatcher): Authoriz
   return watched(fixed, credentials.accessToken, options)
 }
 
-/** A fixed token: at most once an hour it is looked at how long it still lasts. */
+/** A fixed token: how long it still lasts is looked at now and then. */
 function watched(fixed: Authorization, token: string, { secrets, clock, log }: ConnectionOptions): Authorization {
-  let lookedAtMs = Number.NEGATIVE_INFINITY
+  const look = watchBearer(token, secrets, clock, log)
   return {
     async current(signal) {
-      const nowMs = clock.now().getTime()
-      if (nowMs - lookedAtMs >= 3_600_000) {
-        lookedAtMs = nowMs
-        warnOfEnd(await bearerEnd(token, secrets, clock), clock, log)
-      }
+      await look()
       return fixed.current(signal)
     },
   }

@@ -5,6 +5,7 @@ import type { Viewer } from '../domain/policy.ts'
 import type { OrgChart } from '../domain/team.ts'
 import type { AccessStore } from '../store/access.ts'
 import type { DirectoryStore, SlackMember } from '../store/directory.ts'
+import type { PeopleStore } from '../store/people.ts'
 import type { Directory } from './directory.ts'
 
 /** A viewer and how they read. */
@@ -27,6 +28,12 @@ export interface Viewers {
   /** Slack ids of everybody who is an admin of the bot, for first contact and messages to admins. */
   admins(): Promise<readonly string[]>
 }
+
+/** Viewers over a store: the one way the service and the commands of the terminal find out who somebody is. */
+export const viewersOver = (
+  store: { readonly directory: DirectoryStore; readonly access: AccessStore; readonly people: Pick<PeopleStore, 'chart'> },
+  parts: Pick<Parameters<typeof createViewers>[0], 'directory' | 'adminNames' | 'slackAdminsAreAdmins' | 'zone'>,
+): Viewers => createViewers({ ...parts, members: store.directory, access: store.access, chart: () => store.people.chart() })
 
 export function createViewers(parts: {
   readonly directory: Pick<Directory, 'whoIs'>
