@@ -29,6 +29,7 @@ export function forgettingInWords({ rows }: Forgetting): string {
     '',
     'Only a keyed hash of the Gong id stays, so that the next reading of Gong leaves the person out.',
     'What was posted stays in Slack until it is deleted there: digests to channels and managers, answers people kept open.',
+    "The person's own looks at colleagues stay in the access log of those colleagues, by Slack id, until it is pruned.",
     'Gong keeps its own data: ask its administrators. Backups of the database keep theirs until they are rotated.',
   ].join('\n')
 }

@@ -13,7 +13,7 @@ export async function deletePerson(tx: Database, personId: PersonId): Promise<Re
   }
   const [known] = await rowsOf<{ name: string; slackUserId: string | null }>(
     tx,
-    sql`SELECT people.name, coalesce(person_corrections.slack_user_id, people.slack_user_id) AS "slackUserId"
+    sql`SELECT people.name, coalesce(person_corrections.slack_user_id, people.slack_user_id, ${memberByEmail}) AS "slackUserId"
       FROM people LEFT JOIN person_corrections ON person_corrections.person_id = people.id WHERE people.id = ${personId}`,
   )
   // Bodies carry ids and names as rendered; those still to be posted are rendered again by the next attempt.
@@ -49,7 +49,7 @@ export async function deletePerson(tx: Database, personId: PersonId): Promise<Re
   await run('reminder_items', sql`DELETE FROM reminder_items WHERE manager_id = ${personId} OR report_id = ${personId}`)
   await run('access_log', sql`DELETE FROM access_log WHERE person_id = ${personId}`)
   await run('grants', sql`DELETE FROM grants WHERE subject_id = ${personId}`)
-  if (known?.slackUserId) await run('grants', sql`DELETE FROM grants WHERE slack_user_id = ${known.slackUserId}`)
+  if (known?.slackUserId) await forgetSlackUser(known.slackUserId, run)
   await run('person_corrections', sql`DELETE FROM person_corrections WHERE person_id = ${personId}`)
   await run('person_corrections', sql`DELETE FROM person_corrections WHERE manager_id = ${personId} AND slack_user_id IS NULL`)
   await run('person_corrections', sql`UPDATE person_corrections SET manager_id = NULL WHERE manager_id = ${personId}`)
@@ -58,4 +58,18 @@ export async function deletePerson(tx: Database, personId: PersonId): Promise<Re
   await run('people', sql`UPDATE people SET manager_id = NULL WHERE manager_id = ${personId}`)
   await run('people', sql`DELETE FROM people WHERE id = ${personId}`)
   return counts
+}
+
+/** The one Slack user with an address that is this person's alone: who shares it with somebody else is matched with neither. */
+const memberByEmail = sql`(SELECT CASE WHEN count(*) = 1 THEN min(slack_members.slack_user_id) END FROM slack_members
+  WHERE slack_members.email IN (SELECT lower(own) FROM jsonb_array_elements_text(people.emails) AS own)
+    AND NOT EXISTS (SELECT 1 FROM people AS others, jsonb_array_elements_text(others.emails) AS theirs
+      WHERE others.id <> people.id AND lower(theirs) = slack_members.email))`
+
+/** Roles, stops, what was to be sent to them, and that they had met the bot. Their looks at others stay in the log of those others. */
+async function forgetSlackUser(slackUserId: string, run: (table: string, statement: SQL) => Promise<void>): Promise<void> {
+  await run('grants', sql`DELETE FROM grants WHERE slack_user_id = ${slackUserId}`)
+  await run('opt_outs', sql`DELETE FROM opt_outs WHERE slack_user_id = ${slackUserId}`)
+  await run('subscriptions', sql`DELETE FROM subscriptions WHERE target_type = 'dm' AND target_id = ${slackUserId}`)
+  await run('tenant_values', sql`DELETE FROM tenant_values WHERE space = 'setting' AND key = ${`introduced:${slackUserId}`}`)
 }

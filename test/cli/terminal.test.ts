@@ -1,5 +1,4 @@
 // The commands as an operator starts them: a process of its own, words on the terminal, an exit code.
-import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -9,8 +8,7 @@ import { movableClock } from '../../src/clock.ts'
 import { createLog } from '../../src/log.ts'
 import { openStore } from '../../src/store/connect.ts'
 import { lockFolder } from '../../src/store/lock.ts'
-
-const start = path.resolve(import.meta.dirname, '../../src/start.mjs')
+import { runCommand } from '../kit/terminal.ts'
 
 const folders: string[] = []
 const folder = () => {
@@ -22,24 +20,7 @@ afterEach(() => {
   for (const made of folders.splice(0)) rmSync(made, { recursive: true })
 })
 
-function run(args: readonly string[], env: Record<string, string> = {}): Promise<{ code: number | null; out: string; err: string }> {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, [start, ...args], {
-      cwd: folder(),
-      env: { PATH: process.env.PATH ?? '', ...env },
-      timeout: 60_000,
-    })
-    let out = ''
-    let err = ''
-    child.stdout.on('data', (chunk) => {
-      out += chunk
-    })
-    child.stderr.on('data', (chunk) => {
-      err += chunk
-    })
-    child.on('close', (code) => resolve({ code, out, err }))
-  })
-}
+const run = (args: readonly string[], env: Record<string, string> = {}) => runCommand(args, folder(), env)
 
 const enough = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's', GONG_ACCESS_KEY: 'k', GONG_ACCESS_KEY_SECRET: 's' }
 const clock = movableClock(new Date('2026-11-23T09:00:00Z'))
