@@ -38,15 +38,26 @@ export async function examine(
   const isScratch = found.type !== 'open'
   const store = found.type === 'open' ? found.store : await scratchStore(config.value, around)
   try {
-    const gong = await describeGong(gongOptions(config.value, store, around))
-    findings.push(...gongFindings(gong, around.clock.now()))
-    const usable = gong.contract !== undefined && gong.zone !== undefined && gong.problems.length === 0
-    if (slack?.token.ok && usable) findings.push(...(await lookAtPeople(config.value, store, isScratch, around)))
+    // A refresh token works once: taken now, it would be lost with the scratch store, and the service could not go on.
+    if (isScratch && config.value.gongCredentials.type === 'oauth') findings.push(tokensElsewhere)
+    else {
+      const gong = await describeGong(gongOptions(config.value, store, around))
+      findings.push(...gongFindings(gong, around.clock.now()))
+      const usable = gong.contract !== undefined && gong.zone !== undefined && gong.problems.length === 0
+      if (slack?.token.ok && usable) findings.push(...(await lookAtPeople(config.value, store, isScratch, around)))
+    }
     if (slack?.token.ok && !isScratch) findings.push(...(await channelFindings(config.value.settings, store, around)))
   } finally {
     await store.close()
   }
   return findings
+}
+
+const tokensElsewhere: Finding = {
+  area: 'Gong',
+  state: 'worth knowing',
+  says: 'Gong is not asked: its OAuth tokens work once and lie in the database, which cannot be opened now.',
+  remedy: 'While the service runs, an admin sees in its Home tab how reading Gong goes; or stop it and run the doctor again.',
 }
 
 function tryConfig(environment: Parameters<typeof readConfig>[0]): { readonly value?: Config; readonly problems: readonly string[] } {

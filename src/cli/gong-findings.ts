@@ -81,7 +81,7 @@ function remedyFor({ type, status, missingScope, retryAfterMs }: CheckFailure, s
   if (type === 'unavailable') return 'Check GONG_BASE_URL, HTTPS_PROXY and the network of this machine; Gong itself may be down.'
   if (type === 'surprise') return 'Check GONG_BASE_URL and GONG_API; something else than Gong may answer there.'
   if (status === 401)
-    return `The credential is expired, revoked or of another host than GONG_BASE_URL${scope ? `, or lacks ${scope}` : ''}: make a new one in Gong.`
+    return `The credential is expired or revoked, lacks ${scope ?? 'a scope'}, or is of another host than GONG_BASE_URL: make a new one in Gong.`
   if (status === 403) return `The credential may not do this${scope ? `: give it ${scope} in Gong` : ''}.`
   if (status === 404) return 'Nothing like that is at this address: check GONG_BASE_URL and GONG_API.'
   return "Gong's own words above say what it did not like; quote the request id to Gong's support."

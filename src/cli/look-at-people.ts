@@ -1,7 +1,6 @@
 // The part of the doctor that needs both ends: who of Gong is found in Slack, who administers, and what reading will cost. Over the
 // real store once it has been filled, else over one that is thrown away.
 import type { Config } from '../config.ts'
-import { localDateOf } from '../domain/period.ts'
 import { ConfigError, GongRateLimited, GongRefused, GongSurprise, GongUnavailable } from '../errors.ts'
 import { viewersOver } from '../slack/viewer.ts'
 import type { Store } from '../store/store.ts'
@@ -17,7 +16,7 @@ export async function lookAtPeople(config: Config, real: Store, isScratch: boole
   const store = isRead || isScratch ? real : await scratchStore(config, around)
   let bench: Workbench | undefined
   try {
-    bench = await openWorkbench(config, store, around)
+    bench = await openWorkbench(config, store, { ...around, secrets: real.tenant })
     return await found(config, store, isRead, bench, around)
   } catch (error) {
     return [expected(error)]
@@ -45,7 +44,6 @@ const found = (config: Config, store: Store, isRead: boolean, { gong, sync }: Wo
       costFinding(await sync.plan(), {
         perSecond: settings.GONG_REQUESTS_PER_SECOND,
         perDay: settings.GONG_REQUESTS_PER_DAY,
-        today: localDateOf(around.clock.now(), gong.zone),
       }),
       ...peopleFindings({
         chart: await store.people.chart(),

@@ -39,7 +39,6 @@ export async function setUpPeople(parts: SetupParts, config: Config): Promise<Va
         costFinding(await bench.sync.plan(), {
           perSecond: settings.GONG_REQUESTS_PER_SECOND,
           perDay: settings.GONG_REQUESTS_PER_DAY,
-          today: localDateOf(around.clock.now(), bench.gong.zone),
         }),
       ]),
       'What was found',

@@ -3,15 +3,16 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseEnv } from 'node:util'
-import { readGiven } from '../config.ts'
+import { readGiven, readSettings } from '../config.ts'
 import { ConfigError } from '../errors.ts'
 import { openStore } from '../store/connect.ts'
+import type { Store } from '../store/store.ts'
 import { examine } from './doctor.ts'
 import { withValues, writeEnvFile } from './env-file.ts'
 import { exitCodeOf, printFindings } from './finding.ts'
 import type { Prompts } from './prompts.ts'
 import { setUp, type Values } from './setup.ts'
-import type { Surroundings } from './workbench.ts'
+import { findStore, type Surroundings, storeVariables } from './workbench.ts'
 
 export interface SetupRun {
   /** Of a second installation in the same workspace, for example `staging`; what `COMMAND_SUFFIX` says when missing. */
@@ -35,7 +36,7 @@ const read = (file: string): string => (existsSync(file) ? readFileSync(file, 'u
  * The doctor's exit code.
  * @throws ConfigError for a name Slack would not take. Cancelled when the person leaves.
  */
-export async function runSetup({ prompts, around, folder, write, ...run }: SetupRun): Promise<0 | 1> {
+export async function runSetup({ prompts, folder, write, ...run }: SetupRun): Promise<0 | 1> {
   if (run.name !== undefined && !/^[a-z][a-z0-9-]{0,11}$/.test(run.name))
     throw new ConfigError(['--name takes up to twelve small letters, digits and dashes, for example staging'])
   const envFile = path.join(folder, '.env')
@@ -43,6 +44,8 @@ export async function runSetup({ prompts, around, folder, write, ...run }: Setup
   const { texts, fromFiles } = readGiven(run.environment && { ...run.environment, ...written })
   const name = run.name ?? texts.COMMAND_SUFFIX
   prompts.begin('gong-digest: set up')
+  const tokens = texts.GONG_REFRESH_TOKEN === undefined ? undefined : await openTokens(texts, run.around)
+  const around = tokens ? { ...run.around, secrets: tokens.tenant } : run.around
   const scratch = await openStore({ ...around, dataDir: 'memory://', budget: { perSecond: 2, perDay: 4000 }, ...around.storeChanges })
   const answers = await setUp({
     prompts,
@@ -51,7 +54,10 @@ export async function runSetup({ prompts, around, folder, write, ...run }: Setup
     manifest: read(path.join(root, 'manifest.yml')),
     known: texts,
     ...(name !== undefined && { name }),
-  }).finally(() => scratch.close())
+  }).finally(async () => {
+    await scratch.close()
+    await tokens?.close()
+  })
   // A secret that lies in a file of its own stays there.
   const kept = Object.entries(answers).filter(([variable, value]) => !(fromFiles.has(variable) && value === texts[variable]))
   if (run.print) write(withValues('', { ...written, ...Object.fromEntries(kept) }))
@@ -59,9 +65,17 @@ export async function runSetup({ prompts, around, folder, write, ...run }: Setup
     writeEnvFile(envFile, read(path.join(root, '.env.example')), Object.fromEntries(kept))
     prompts.say(`${path.resolve(envFile)} is written; only you can read it.`)
   }
-  const findings = await examine({ ...texts, ...answers }, around)
+  const findings = await examine({ ...texts, ...answers }, run.around)
   prompts.say(printFindings(findings), 'The doctor')
   const code = exitCodeOf(findings)
   prompts.end(code === 0 ? 'Start it with: npm start' : 'Mend what the doctor names, then: npm run doctor')
   return code
+}
+
+/** The service's own store, for OAuth tokens alone: one refreshed here must be found there. @throws ConfigError when it cannot be opened. */
+async function openTokens(texts: Readonly<Values>, around: Surroundings): Promise<Store> {
+  const found = await findStore({ settings: readSettings(storeVariables, texts) }, around)
+  if (found.type === 'open') return found.store
+  if (found.type === 'closed') throw new ConfigError(found.problems)
+  throw new ConfigError(['The running service holds the OAuth tokens of Gong, which work once. Stop it before the setup'])
 }

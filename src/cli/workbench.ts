@@ -3,6 +3,7 @@
 import type { Clock } from '../clock.ts'
 import type { Config, Settings } from '../config.ts'
 import { ConfigError } from '../errors.ts'
+import type { Secrets } from '../gong/oauth.ts'
 import { type GongOptions, type OpenGong, openGong } from '../gong/open.ts'
 import type { Log } from '../log.ts'
 import { pilotPeople } from '../schedule/pilot-people.ts'
@@ -15,6 +16,8 @@ import { createSync, type Sync } from '../sync/sync.ts'
 export interface Surroundings {
   readonly clock: Clock
   readonly log: Log
+  /** Where OAuth tokens lie when that is another store than the one worked with: each refresh token works once, and must not be lost. */
+  readonly secrets?: Secrets
   /** What differs from the configuration where Gong is simulated: no pacing, and a database that need not be made from nothing. */
   readonly storeChanges?: Partial<Pick<StoreOptions, 'budget' | 'embeddedTemplate'>>
 }
@@ -25,8 +28,12 @@ export type StoreFound =
   | { readonly type: 'held' }
   | { readonly type: 'closed'; readonly problems: readonly string[] }
 
+/** What of the configuration a store needs. */
+export const storeVariables = ['DATABASE_URL', 'DATA_DIR', 'GONG_REQUESTS_PER_SECOND', 'GONG_REQUESTS_PER_DAY'] as const
+type StoreSettings = Pick<Settings, (typeof storeVariables)[number]>
+
 /** The store of this configuration, with its tables brought up to date. */
-export async function findStore({ settings }: Config, around: Surroundings): Promise<StoreFound> {
+export async function findStore({ settings }: { readonly settings: StoreSettings }, around: Surroundings): Promise<StoreFound> {
   try {
     const store = await openStore({
       ...(settings.DATABASE_URL !== undefined && { databaseUrl: settings.DATABASE_URL }),
@@ -46,7 +53,7 @@ export async function findStore({ settings }: Config, around: Surroundings): Pro
 export const scratchStore = ({ settings }: Config, around: Surroundings): Promise<Store> =>
   openStore({ dataDir: 'memory://', ...storeOptions(settings, around) })
 
-const storeOptions = (settings: Settings, { clock, log, storeChanges }: Surroundings) => ({
+const storeOptions = (settings: StoreSettings, { clock, log, storeChanges }: Surroundings) => ({
   clock,
   log,
   budget: { perSecond: settings.GONG_REQUESTS_PER_SECOND, perDay: settings.GONG_REQUESTS_PER_DAY },
@@ -54,7 +61,7 @@ const storeOptions = (settings: Settings, { clock, log, storeChanges }: Surround
 })
 
 /** How Gong is opened over this store. */
-export const gongOptions = ({ settings, gongCredentials }: Config, store: Store, { clock, log }: Surroundings): GongOptions => ({
+export const gongOptions = ({ settings, gongCredentials }: Config, store: Store, { clock, log, secrets }: Surroundings): GongOptions => ({
   api: settings.GONG_API,
   baseUrl: settings.GONG_BASE_URL,
   credentials: gongCredentials,
@@ -66,7 +73,7 @@ export const gongOptions = ({ settings, gongCredentials }: Config, store: Store,
   clock,
   log,
   memory: store.tenant,
-  secrets: store.tenant,
+  secrets: secrets ?? store.tenant,
   budget: store.budget,
   proxy: { httpsProxy: settings.HTTPS_PROXY, noProxy: settings.NO_PROXY },
 })

@@ -4,7 +4,7 @@ import type { LocalDate, Period, Weekday } from '../domain/period.ts'
 import { periodKey } from '../domain/period.ts'
 import type { RangeState } from '../store/records.ts'
 import type { WindowState } from '../store/windows.ts'
-import { scorecardWeeksKept, wantedRanges, wantedWindows, weeksKept } from './wanted.ts'
+import { isFinal, scorecardWeeksKept, wantedRanges, wantedWindows, weeksKept } from './wanted.ts'
 
 export type ReadKind = 'interaction' | 'activity' | 'scorecards' | 'daily-activity' | 'coaching'
 
@@ -35,6 +35,8 @@ export interface Plan {
   readonly due: readonly PlannedRead[]
   /** Everything wanted, due or not. */
   readonly wanted: number
+  /** Requests that reading everything once takes which can still move. */
+  readonly moving: number
   /** Readings that are not final are made again after this long. */
   readonly maximumAgeMs: number
 }
@@ -80,7 +82,8 @@ export function planReads(facts: PlanFacts): Plan {
     const state = stateOf(read)
     return !state || facts.now.getTime() - state.readAt.getTime() >= maximumAgeMs
   })
-  return { due: due.toSorted(byNewest), wanted: wanted.length, maximumAgeMs }
+  const moving = wanted.filter(({ period }) => !isFinal(period, today)).reduce((sum, read) => sum + read.requests, 0)
+  return { due: due.toSorted(byNewest), wanted: wanted.length, moving, maximumAgeMs }
 }
 
 const byNewest = (a: PlannedRead, b: PlannedRead): number =>

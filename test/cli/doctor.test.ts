@@ -31,7 +31,7 @@ describe('npm run doctor', () => {
     expect(text).toContain('✓ Socket Mode opens.')
     expect(text).toMatch(/\d+ of \d+ people are matched to a Slack user; \d+ of them lead a team/)
     expect(text).toContain('1 person administers the bot')
-    expect(text).toMatch(/\d+ requests are due now, about \d+ min at 3 a second; a normal day takes up to \d+ of 4000/)
+    expect(text).toMatch(/The first reading takes \d+ requests, about \d+ min at 3 a second; a normal day takes up to \d+ of 4000/)
     expect(text).toContain('The embedded database opens')
   })
 
@@ -107,17 +107,21 @@ describe('its words', () => {
   })
 
   it("counts a normal day by the periods that can still move, within refreshing's share of the budget", () => {
-    // Three readings of 2 requests, one of them of a week that ended long ago: 6 due. Two move: 4 an hour, 96 a day.
+    // Three readings of 2 requests, all of them due: 6. Two move: 4 an hour, 96 a day.
     const read = (from: string, to: string) => ({ kind: 'activity' as const, period: { from, to }, requests: 2 })
-    const plan = {
-      due: [read('2026-11-16', '2026-11-23'), read('2026-11-09', '2026-11-16'), read('2026-09-07', '2026-09-14')],
-      wanted: 3,
-      maximumAgeMs: 3_600_000,
-    }
-    expect(costFinding(plan, { perSecond: 2, perDay: 4000, today: '2026-11-23' }).says).toBe(
-      '6 requests are due now, about 1 min at 2 a second; a normal day takes up to 96 of 4000.',
+    const due = [read('2026-11-16', '2026-11-23'), read('2026-11-09', '2026-11-16'), read('2026-09-07', '2026-09-14')]
+    const plan = { due, wanted: 3, moving: 4, maximumAgeMs: 3_600_000 }
+    const limits = { perSecond: 2, perDay: 4000 }
+    expect(costFinding(plan, limits).says).toBe(
+      'The first reading takes 6 requests, about 1 min at 2 a second; a normal day takes up to 96 of 4000.',
+    )
+    expect(costFinding({ ...plan, due: due.slice(0, 1) }, limits).says).toBe(
+      '2 requests are due now, about 1 min at 2 a second; a normal day takes up to 96 of 4000.',
+    )
+    expect(costFinding({ ...plan, due: [] }, limits).says).toBe(
+      'Everything wanted was read, nothing is due now; a normal day takes up to 96 of 4000.',
     )
     // 70 % of 100 a day.
-    expect(costFinding(plan, { perSecond: 2, perDay: 100, today: '2026-11-23' }).says).toContain('up to 70 of 100')
+    expect(costFinding(plan, { perSecond: 2, perDay: 100 }).says).toContain('up to 70 of 100')
   })
 })

@@ -36,7 +36,7 @@ it('says what is well, with where each fact comes from', () => {
 it.each([
   [
     { type: 'refused', says: 'Gong refused with 401: no', status: 401, errors: ['no'], requestId: 'e1' },
-    'expired, revoked or of another host',
+    'expired or revoked, lacks a scope, or is of another host',
   ],
   [{ type: 'refused', says: 'no', status: 401, errors: [], missingScope: 'api:stats:interaction' }, 'scope api:stats:interaction'],
   [{ type: 'rate-limited', says: 'wait', errors: [], retryAfterMs: 7_200_000 }, 'again in 120 min'],

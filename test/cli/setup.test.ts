@@ -5,9 +5,12 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseEnv } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { examine } from '../../src/cli/doctor.ts'
+import { exitCodeOf, printFindings } from '../../src/cli/finding.ts'
 import type { Values } from '../../src/cli/setup.ts'
 import { runSetup } from '../../src/cli/setup-run.ts'
 import { readConfig } from '../../src/config.ts'
+import { lockFolder } from '../../src/store/lock.ts'
 import { scripted } from './scripted-prompts.ts'
 import { startSimulators, zone } from './simulators.ts'
 
@@ -43,6 +46,13 @@ async function run(
     },
   })
   return { ...script, code, output }
+}
+
+async function doctor(environment: Values) {
+  const { slack, workspace } = world
+  const rest = { SLACK_BOT_TOKEN: slack.botToken, SLACK_APP_TOKEN: slack.appToken, GONG_TIME_ZONE: zone, ADMINS: workspace.adminEmail }
+  const findings = await examine({ ...environment, ...rest }, world.around)
+  return { code: exitCodeOf(findings), text: printFindings(findings) }
 }
 
 const answersForSocket = () => ({
@@ -85,7 +95,7 @@ describe('npm run setup', () => {
     expect(text).toContain('! Atlantis/Capital is no time zone')
     expect(text).toContain('! nobody@x.example: no member of this workspace')
     expect(text).toMatch(/\d+ of \d+ people are matched/)
-    expect(text).toMatch(/\d+ requests are due now/)
+    expect(text).toMatch(/The first reading takes \d+ requests/)
     expect(text).toMatch(/# .+'s team · /)
     expect(text).toContain('Talk ratio')
     // On which page of Slack each token is found.
@@ -162,6 +172,43 @@ describe('npm run setup', () => {
     expect(text()).toContain('Nobody administers the bot')
     expect(text()).toContain('Mend what the doctor names')
     expect(code).toBe(1)
+  }, 120_000)
+
+  it('keeps OAuth: its tokens work once, and the one that came last is where the service finds it', async () => {
+    const folder = mkdtempSync(path.join(parent, 'oauth-'))
+    const { clientId, clientSecret, refreshToken } = world.gong.credentials
+    const environment = {
+      ...given,
+      DATA_DIR: path.join(folder, 'data'),
+      GONG_BASE_URL: world.gong.baseUrl,
+      GONG_CLIENT_ID: clientId,
+      GONG_CLIENT_SECRET: clientSecret,
+      GONG_REFRESH_TOKEN: refreshToken,
+      GONG_TOKEN_URL: world.gong.tokenUrl,
+      TOKEN_ENCRYPTION_KEY: 'k'.repeat(32),
+    }
+    const exchanges = () => world.gong.log.all().filter(({ path: of }) => of.startsWith('/oauth2/'))
+    const before = exchanges().length
+    const first = await run({ ...answersForSocket(), 'Keep them?': true }, folder, { environment })
+    expect(first.text()).toContain('credentials: OAuth')
+    expect([
+      first.code,
+      exchanges()
+        .slice(before)
+        .map(({ status }) => status),
+    ]).toEqual([0, [200]])
+    // While the service holds them, neither setup nor doctor takes one out of its hands.
+    const lock = lockFolder(environment.DATA_DIR)
+    try {
+      await expect(run({ ...answersForSocket(), 'Keep them?': true }, folder, { environment })).rejects.toThrow('Stop it before the setup')
+      const { text } = await doctor(environment)
+      expect(text).toContain('Gong is not asked: its OAuth tokens work once')
+      expect(exchanges()).toHaveLength(before + 1)
+    } finally {
+      lock.release()
+    }
+    const after = await doctor(environment)
+    expect([after.code, exchanges().length]).toEqual([0, before + 1])
   }, 120_000)
 
   it('refuses a name Slack would not take', async () => {

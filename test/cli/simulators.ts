@@ -4,7 +4,7 @@ import path from 'node:path'
 import type { Surroundings } from '../../src/cli/workbench.ts'
 import { movableClock, systemClock } from '../../src/clock.ts'
 import { createLog } from '../../src/log.ts'
-import { startSimulatedGong } from '../../src/sandbox/gong/simulated-gong.ts'
+import { type SimulatedGongOptions, startSimulatedGong } from '../../src/sandbox/gong/simulated-gong.ts'
 import { startSimulatedSlack } from '../../src/sandbox/slack/simulated-slack.ts'
 import type { SimulatedUser } from '../../src/sandbox/slack/workspace.ts'
 import { workspaceOfCompany } from '../../src/sandbox/workspace-of-company.ts'
@@ -17,9 +17,10 @@ export const manifestText = readFileSync(path.resolve(import.meta.dirname, '../.
 export async function startSimulators(
   manifest: string = manifestText,
   users: (users: readonly SimulatedUser[]) => readonly SimulatedUser[] = (same) => same,
+  gongChanges: Partial<SimulatedGongOptions> = {},
 ) {
   const clock = movableClock(systemClock.now())
-  const gong = await startSimulatedGong({ clock, zone, requestsPerSecond: 1000, requestsPerDay: 1_000_000 })
+  const gong = await startSimulatedGong({ clock, zone, requestsPerSecond: 1000, requestsPerDay: 1_000_000, ...gongChanges })
   const workspace = workspaceOfCompany(gong.company)
   const slack = await startSimulatedSlack({
     clock,
