@@ -3,8 +3,9 @@
 
 import type { MovableClock } from '../clock.ts'
 import { addDays, localDateOf, startOfLocalDate, weekdayOf } from '../domain/period.ts'
-import type { FaultSwitch, Jump, LogLine, Movement, Persona, Stage } from './page/stage.ts'
+import type { FaultSwitch, Jump, LogLine, Meanwhile, Movement, Persona, Stage } from './page/stage.ts'
 import type { SimulatedSlack } from './slack/simulated-slack.ts'
+import type { SimulatedMessage } from './slack/workspace.ts'
 
 /** What of the app a moved clock needs. */
 export interface MovedApp {
@@ -59,6 +60,16 @@ export function nextWeekday(now: Date, zone: string, weekday: number, hour: numb
   }
 }
 
+/** What the app posted since, in every conversation, replies in threads left out. */
+function postsSince(from: Date, slack: SimulatedSlack): SimulatedMessage[] {
+  return [...slack.workspace.messages.values()]
+    .flat()
+    .filter(({ ts, userId, threadTs, ephemeralTo }) => {
+      return userId === slack.botUserId && threadTs === undefined && ephemeralTo === undefined && Number(ts) * 1000 > from.getTime()
+    })
+    .toSorted((a, b) => Number(a.ts) - Number(b.ts))
+}
+
 export function createStage(parts: {
   readonly slack: SimulatedSlack
   readonly clock: MovableClock
@@ -71,6 +82,7 @@ export function createStage(parts: {
   const { slack, clock, app, zone, backstage } = parts
   const listeners = new Set<() => void>()
   let movement: Movement | undefined
+  let meanwhile: Meanwhile | undefined
   const changed = (): void => {
     for (const listener of listeners) listener()
   }
@@ -91,7 +103,8 @@ export function createStage(parts: {
     async moveTo(instant) {
       if (movement) throw new Error('The clock is moving already.')
       if (instant <= clock.now()) throw new Error('The clock moves forward only.')
-      movement = { to: instant, at: clock.now() }
+      const from = clock.now()
+      movement = { to: instant, at: from }
       changed()
       try {
         await moveClock(clock, app, instant, (at) => {
@@ -100,10 +113,12 @@ export function createStage(parts: {
         })
       } finally {
         movement = undefined
+        meanwhile = { from, to: clock.now(), sent: postsSince(from, slack) }
         changed()
       }
     },
     moving: () => movement,
+    meanwhile: () => meanwhile,
     log: () => backstage.flatMap((side) => side.log()).toSorted((a, b) => a.at.getTime() - b.at.getTime()),
     faults: () => backstage.flatMap((side) => side.faults()),
     setFault(id, on) {

@@ -29,6 +29,7 @@ ${region('top')}
 ${region('sidebar')}
 <main>
 ${region('tour')}
+${region('meanwhile')}
 ${region('main')}
 </main>
 ${region('thread')}

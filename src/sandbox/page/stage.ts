@@ -1,6 +1,7 @@
 // What the page shows and may ask for: the simulated workspace, the people one can be, the clock, the backstage logs and faults. The
 // demo fills it; the page knows neither the app nor how the simulators work inside.
 import type { SimulatedSlack } from '../slack/simulated-slack.ts'
+import type { SimulatedMessage } from '../slack/workspace.ts'
 
 /** Somebody one can act as. */
 export interface Persona {
@@ -41,6 +42,14 @@ export interface Movement {
   readonly at: Date
 }
 
+/** What the app posted while the clock went by. */
+export interface Meanwhile {
+  readonly from: Date
+  readonly to: Date
+  /** Oldest first; replies in threads left out. */
+  readonly sent: readonly SimulatedMessage[]
+}
+
 export interface Stage {
   readonly slack: SimulatedSlack
   readonly personas: readonly Persona[]
@@ -53,6 +62,8 @@ export interface Stage {
   /** Moves the clock forward, stopping at everything due in between. @throws Error when it is in the past or a move is under way */
   moveTo(instant: Date): Promise<void>
   moving(): Movement | undefined
+  /** Of the last move; undefined before the first. */
+  meanwhile(): Meanwhile | undefined
   /** Gong's and Slack's requests, newest last. */
   log(): readonly LogLine[]
   faults(): readonly FaultSwitch[]

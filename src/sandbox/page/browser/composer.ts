@@ -1,4 +1,4 @@
-// The message field: commands after `/`, people after `@`, Enter sends.
+// The message field, of the conversation and of the open thread: commands after `/`, people after `@`, Enter sends.
 import { close, listKey, type Offer, offer } from './suggestion-list.ts'
 
 interface Command {
@@ -9,13 +9,14 @@ interface Command {
 
 const mostPeople = 8
 
-export function wireComposer(say: (text: string) => Promise<boolean>): void {
+/** `replyTo`: the timestamp the thread hangs on; empty for the conversation itself. */
+export function wireComposer(say: (text: string, replyTo: string) => Promise<boolean>): void {
   document.addEventListener('input', (event) => {
-    if (event.target instanceof HTMLInputElement && event.target.id === 'composer') suggest(event.target)
+    if (isComposer(event.target)) suggest(event.target)
   })
   document.addEventListener('keydown', (event) => {
     const input = event.target
-    if (!(input instanceof HTMLInputElement) || input.id !== 'composer') return
+    if (!isComposer(input)) return
     const list = input.form?.querySelector<HTMLElement>('[role="listbox"]')
     // A command that is typed out is sent by Enter, not completed again.
     const whole = event.key === 'Enter' && commandsOf(input).some(({ command }) => command === input.value.trim())
@@ -23,26 +24,28 @@ export function wireComposer(say: (text: string) => Promise<boolean>): void {
   })
   document.addEventListener('focusout', (event) => {
     const input = event.target
-    const list =
-      input instanceof HTMLInputElement && input.id === 'composer' ? input.form?.querySelector<HTMLElement>('[role="listbox"]') : null
-    if (list && input instanceof HTMLInputElement) close(input, list)
+    const list = isComposer(input) ? input.form?.querySelector<HTMLElement>('[role="listbox"]') : null
+    if (list && isComposer(input)) close(input, list)
   })
   document.addEventListener('submit', (event) => {
     const form = event.target
     if (!(form instanceof HTMLFormElement) || !form.classList.contains('composer')) return
     event.preventDefault()
-    const input = form.querySelector<HTMLInputElement>('#composer')
+    const input = form.querySelector<HTMLInputElement>('input[name="text"]')
     const list = form.querySelector<HTMLElement>('[role="listbox"]')
     const text = input?.value.trim() ?? ''
     if (!input || text === '') return
     if (list) close(input, list)
     input.value = ''
-    void say(text).then((sent) => {
-      const field = document.querySelector<HTMLInputElement>('#composer')
+    void say(text, form.dataset.replyTo ?? '').then((sent) => {
+      const field = document.querySelector<HTMLInputElement>(`#${input.id}`)
       if (!sent && field && field.value === '') field.value = text
     })
   })
 }
+
+const isComposer = (target: unknown): target is HTMLInputElement =>
+  target instanceof HTMLInputElement && target.closest('.composer') !== null
 
 const commandsOf = (input: HTMLInputElement): Command[] => JSON.parse(input.form?.dataset.commands ?? '[]')
 

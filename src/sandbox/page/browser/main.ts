@@ -13,7 +13,7 @@ import { markUnread, remember } from './unread.ts'
 /** Draws everything anew; calls that come while one runs are gathered into one more. */
 let running: Promise<void> | undefined
 let again = false
-export async function refresh(): Promise<void> {
+async function refresh(): Promise<void> {
   if (running) {
     again = true
     return running
@@ -47,8 +47,8 @@ async function act(body: Readonly<Record<string, unknown>>): Promise<boolean> {
   }
 }
 
-export async function say(text: string): Promise<boolean> {
-  return act({ type: 'say', as: seat.as, channelId: seat.in, text, ...(seat.thread && { threadTs: seat.thread }) })
+async function say(text: string, replyTo = ''): Promise<boolean> {
+  return act({ type: 'say', as: seat.as, channelId: seat.in, text, ...(replyTo && { threadTs: replyTo }) })
 }
 
 async function go(channelId: string): Promise<void> {
@@ -85,8 +85,9 @@ document.addEventListener('click', (event) => {
   }
   const replies = find<HTMLElement>('[data-thread]')
   if (replies || find('[data-close-thread]')) {
+    const left = seat.thread
     seat.thread = replies?.dataset.thread ?? ''
-    return void refresh()
+    return void refresh().then(() => document.querySelector<HTMLElement>(replies ? '#reply' : `[data-thread="${left}"]`)?.focus())
   }
   if (find('[data-close-modal]')) return void act({ type: 'close', as: seat.as })
   const option = find<HTMLElement>('[data-option]')

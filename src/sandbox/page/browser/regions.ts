@@ -23,7 +23,7 @@ function keep(region: HTMLElement): () => void {
   const selection = active instanceof HTMLInputElement && focused && active.type === 'text' ? active.selectionStart : null
   const place = (): string | undefined => region.querySelector<HTMLElement>('[data-channel]')?.dataset.channel
   const channel = place()
-  const typed = region.querySelector<HTMLInputElement>('#composer')
+  const typed = region.querySelector<HTMLInputElement>('.composer input')
   const draft = typed ? { seat: typed.dataset.seat, value: typed.value } : undefined
   const filled = [...region.querySelectorAll<HTMLInputElement>('dialog [data-control]')]
     .filter((input) => 'value' in input && input.id)
@@ -39,7 +39,7 @@ function keep(region: HTMLElement): () => void {
       if (channel === place() && last === newestIn(region)) fresh.scrollTop = scrolled
       else showNewest(fresh)
     }
-    const composer = region.querySelector<HTMLInputElement>('#composer')
+    const composer = region.querySelector<HTMLInputElement>('.composer input')
     if (composer && draft && draft.seat === composer.dataset.seat && channel === place()) composer.value = draft.value
     const dialog = region.querySelector<HTMLElement>('dialog')
     if (dialog && dialog.dataset.view === view) {

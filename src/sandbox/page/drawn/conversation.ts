@@ -51,7 +51,8 @@ export function conversation(stage: Stage, seat: Seat): ReactNode {
 export function thread(stage: Stage, seat: Seat): ReactNode {
   const all = stage.slack.messages(seat.channelId, seat.userId)
   const root = all.find(({ ts }) => ts === seat.threadTs)
-  if (!root) return null
+  const channel = stage.slack.workspace.channels.get(seat.channelId)
+  if (!root || !channel) return null
   const zone = zoneOf(seat.userId, stage)
   return h(
     'aside',
@@ -67,6 +68,7 @@ export function thread(stage: Stage, seat: Seat): ReactNode {
       { className: 'messages', tabIndex: 0, role: 'log', 'aria-label': 'Messages in this thread' },
       [root, ...repliesTo(root, all)].map((message) => drawMessage(message, { stage, seat, zone })),
     ),
+    composer(stage, seat, channel, root.ts),
   )
 }
 

@@ -1,0 +1,48 @@
+// What the app sent while the clock was moved: one line a message for whoever may read it, and how many went to others.
+import type { SimulatedMessage } from '../../slack/workspace.ts'
+import type { Seat, Stage } from '../stage.ts'
+import { zoneOf } from './conversation.ts'
+import { h, type ReactNode } from './element.ts'
+import { icon } from './icons.ts'
+import { channelIcon, channelName } from './people.ts'
+import { instantOf, momentOf } from './times.ts'
+
+/** More are counted, not listed. */
+const listed = 4
+
+export function meanwhile(stage: Stage, seat: Seat): ReactNode {
+  const last = stage.meanwhile()
+  if (!last || stage.moving()) return null
+  const { slack } = stage
+  const zone = zoneOf(seat.userId, stage)
+  const mine = last.sent.filter(({ channelId }) => slack.workspace.channels.get(channelId)?.memberIds.includes(seat.userId))
+  const others = last.sent.length - mine.length
+  return h(
+    'section',
+    { className: 'meanwhile', role: 'status', 'aria-label': 'Sent meanwhile' },
+    h('p', null, `${momentOf(last.from, zone)} → ${momentOf(last.to, zone)}. ${counted(mine.length)}${mine.length > 0 ? ':' : '.'}`),
+    mine.slice(-listed).map((message) => line(message, stage, zone)),
+    mine.length > listed && h('p', { key: 'more' }, `and ${mine.length - listed} before`),
+    others > 0 && h('p', { key: 'others' }, `${mine.length > 0 ? 'and ' : ''}${others} to others`),
+  )
+}
+
+const counted = (count: number): string =>
+  count === 0 ? 'Nothing was sent to you' : count === 1 ? 'One message was sent to you' : `${count} messages were sent to you`
+
+function line(message: SimulatedMessage, stage: Stage, zone: string): ReactNode {
+  const { slack } = stage
+  const channel = slack.workspace.channels.get(message.channelId)
+  if (!channel) return null
+  return h(
+    'button',
+    { type: 'button', key: message.ts, 'data-go': channel.id },
+    icon(channel.imWith ? 'chat' : channelIcon(channel)),
+    h('b', null, channel.imWith ? 'Messages' : channelName(channel, slack)),
+    h('time', { dateTime: instantOf(message.ts).toISOString() }, momentOf(instantOf(message.ts), zone)),
+    h('span', null, firstWords(message)),
+  )
+}
+
+/** The heading of a digest is the first line of its text. */
+const firstWords = (message: SimulatedMessage): string => (message.text.split('\n', 1)[0] ?? '').replaceAll(/[*_]/g, '').slice(0, 80)
