@@ -56,7 +56,7 @@ export function createCompose(parts: ComposeParts): Compose {
       type: 'ready',
       built,
       ...(prepared.introduces !== undefined && { introduces: prepared.introduces }),
-      ...(prepared.outsiders.length > 0 && { namesDropped: prepared.outsiders }),
+      ...(prepared.namesDropped && { namesDropped: prepared.namesDropped }),
     }
   }
 }

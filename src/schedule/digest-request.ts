@@ -8,7 +8,7 @@ import type { Delivery, DigestKind, Subscription } from '../domain/subscription.
 import type { OrgChart } from '../domain/team.ts'
 import type { BuildDigest, DigestRequest } from '../reports/digest.ts'
 import type { ReportContext } from '../reports/section.ts'
-import type { Composed } from '../slack/delivery-parts.ts'
+import type { Composed, NamesDropped } from '../slack/delivery-parts.ts'
 import type { Audience } from '../slack/gate.ts'
 import type { StatsService } from '../stats/results.ts'
 import { type Company, periodOf } from './due.ts'
@@ -62,7 +62,7 @@ export type Prepared =
       readonly request: DigestRequest
       readonly context: ReportContext
       readonly introduces?: string
-      readonly outsiders: readonly string[]
+      readonly namesDropped?: NamesDropped
     }
 
 /** Who may see it, for which week, with which remarks. */
@@ -90,7 +90,7 @@ export async function prepare(
       ? await readerOf(subscription.target.slackUserId, subject, chart, today, parts, ownerViewer)
       : undefined
   if (reader === 'refused' || (reader && !isTheirs(subscription, reader.viewer))) return { type: 'hold', reason: 'recipient' }
-  const names = isChannel ? await namesFor(subscription, audience, subject, chart, today, parts) : { shown: false, outsiders: [] }
+  const names = isChannel ? await namesFor(subscription, audience, subject, chart, today, parts) : { shown: false }
 
   const planned = plannedDateOf(delivery.occurrence)
   const builtOn = planned ?? localDateOf(delivery.dueAt, company.zone)
@@ -117,7 +117,7 @@ export async function prepare(
     },
     context: contextOf({ subject, period: periodOf({ date: builtOn }, company), names: names.shown, reader, now, today }, parts),
     ...(introduces !== undefined && { introduces }),
-    outsiders: names.outsiders,
+    ...(names.dropped && { namesDropped: names.dropped }),
   }
 }
 
@@ -165,10 +165,11 @@ async function namesFor(
   chart: OrgChart,
   today: string,
   parts: ComposeParts,
-): Promise<{ readonly shown: boolean; readonly outsiders: readonly string[] }> {
-  if (!subscription.showNames || parts.namesInChannels === 'never' || !audience?.isPrivate) return { shown: false, outsiders: [] }
+): Promise<{ readonly shown: boolean; readonly dropped?: NamesDropped }> {
+  if (!subscription.showNames || parts.namesInChannels === 'never' || !audience) return { shown: false }
+  if (!audience.isPrivate) return { shown: false, dropped: { outsiders: [], isPublic: true } }
   const outsiders = await outsidersOf(audience, subject, chart, today, parts)
-  return { shown: outsiders.length === 0, outsiders }
+  return outsiders.length === 0 ? { shown: true } : { shown: false, dropped: { outsiders, isPublic: false } }
 }
 
 /** Slack ids of readers who neither belong to the team nor may see it by name. */

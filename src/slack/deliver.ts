@@ -112,7 +112,10 @@ export function createDeliverer(parts: DeliverParts): { deliver(id: string): Pro
       audience = verdict
     }
     await step('gated')
-    if (row.body !== undefined && !subscription.showNames) return { body: readBody(row.body), isKept: true }
+    const kept = row.body === undefined ? undefined : readBody(row.body)
+    // One that names people is built again for whoever reads the channel now.
+    const isForAnyReader = subscription.target.type === 'dm' || (!subscription.showNames && kept?.shows.length === 0)
+    if (kept && isForAnyReader) return { body: kept, isKept: true }
 
     const composed = await parts.compose(subscription, row, audience)
     switch (composed.type) {
@@ -130,7 +133,7 @@ export function createDeliverer(parts: DeliverParts): { deliver(id: string): Pro
         return undefined
       case 'ready': {
         await step('composed')
-        if (composed.namesDropped) await parts.tellOwner(subscription, row, { type: 'names-dropped', outsiders: composed.namesDropped })
+        if (composed.namesDropped) await parts.tellOwner(subscription, row, { type: 'names-dropped', ...composed.namesDropped })
         const body = { ...bodyOf(composed.built, render), ...(composed.introduces !== undefined && { introduces: composed.introduces }) }
         return { body, isKept: false }
       }

@@ -17,7 +17,7 @@ export type Composed =
       readonly type: 'ready'
       readonly built: Parameters<typeof bodyOf>[0]
       readonly introduces?: string
-      readonly namesDropped?: readonly string[]
+      readonly namesDropped?: NamesDropped
     }
   | { readonly type: 'skip'; readonly reason: string }
   /** Somebody has to decide first: the owner lost the right, the subject left. */
@@ -32,8 +32,16 @@ export type OwnerNotice =
   | { readonly type: 'channel-gone'; readonly slackError: string }
   | { readonly type: 'held'; readonly reason: HoldReason; readonly people?: number }
   | { readonly type: 'doubt' }
-  | { readonly type: 'names-dropped'; readonly outsiders: readonly string[] }
+  | ({ readonly type: 'names-dropped' } & NamesDropped)
   | { readonly type: 'given-up'; readonly slackError: string }
+
+/** Why people who were to be shown by name were not. */
+export interface NamesDropped {
+  /** Slack ids of readers from outside the team. */
+  readonly outsiders: readonly string[]
+  /** The channel is not private any more. */
+  readonly isPublic: boolean
+}
 
 export type OnDeliveryEnd = (outcome: 'sent' | 'held' | 'skipped' | 'failed', delaySeconds?: number) => void
 

@@ -1,5 +1,6 @@
 // What the owner of a digest is told when it could not go its way: the reason, and what to press. Each notice is a delivery row of
 // its own, posted to the owner by the same machinery, so that it arrives once even when Slack is down or the process dies.
+import { createHash } from 'node:crypto'
 import type { Clock } from '../clock.ts'
 import type { Delivery, Subscription } from '../domain/subscription.ts'
 import type { Control, Message } from '../render/message.ts'
@@ -30,8 +31,7 @@ export function createOwnerNotices(parts: NoticeParts): TellOwner {
       {
         id,
         subscriptionId: subscription.id,
-        // One notice of a kind per delivery, however often it is tried.
-        occurrence: `notice:${notice.type}:${delivery.id}`,
+        occurrence: `notice:${notice.type}:${onceFor(notice, delivery)}`,
         dueAt: parts.clock.now(),
         channelId: subscription.ownerSlackId,
         body: writeBody(bodyOf({ message, shows: [], figures: {} }, parts.render)),
@@ -41,6 +41,14 @@ export function createOwnerNotices(parts: NoticeParts): TellOwner {
     )
   }
 }
+
+/** One notice of a kind per delivery, however often it is tried; of dropped names one as long as the same people stand in the way. */
+const onceFor = (notice: OwnerNotice, delivery: Delivery): string =>
+  notice.type === 'names-dropped'
+    ? createHash('sha256')
+        .update(notice.isPublic ? 'public' : notice.outsiders.toSorted().join())
+        .digest('base64url')
+    : delivery.id
 
 /** The notice in words, with the buttons that put it right. */
 export function noticeMessage(
@@ -93,9 +101,12 @@ export function noticeMessage(
       ])
     case 'names-dropped': {
       const people = notice.outsiders.length
+      const why = notice.isPublic
+        ? 'The channel is not private any more.'
+        : `${people === 1 ? 'Somebody' : `${people} people`} from outside the team can read the channel now.`
       return said(
         `${which} went out without names.`,
-        `${people === 1 ? 'Somebody' : `${people} people`} from outside the team can read the channel now. Figures of the whole team were posted instead.`,
+        `${why} Figures of the whole team were posted instead, and will be as long as that is so.`,
         [button('Change it', digestActions.edit, subscription.id)],
       )
     }

@@ -49,6 +49,8 @@ const initial = (id: string): unknown => {
   )
 }
 
+const isInput = (blockId: unknown): boolean => String(blockId).startsWith('digest-form:')
+
 const latest = () => textOf(demo.slack.directMessages(managerId).at(-1))
 const postsIn = (channelId: string) =>
   demo.slack.messages(channelId, managerId).filter(({ metadata, threadTs, ephemeralTo }) => metadata && !threadTs && !ephemeralTo)
@@ -64,6 +66,18 @@ describe('the modal of a new digest', () => {
     expect(initial('time')).toBe('09:00')
     expect(initial('zone')).toBe('Europe/Lisbon')
     expect(initial('when-empty')).toBe('say')
+    // The same from Home.
+    const fromCommand = modal()?.blocks.map(({ block_id }) => block_id)
+    await demo.slack.closeModal(managerId)
+    await demo.slack.openHome(managerId)
+    await demo.app.idle()
+    await demo.slack.pressIn(managerId, 'home', 'New digest')
+    await demo.app.idle()
+    expect(
+      modal()
+        ?.blocks.map(({ block_id }) => block_id)
+        .filter(isInput),
+    ).toEqual(fromCommand?.filter(isInput))
     await demo.slack.changeUser(managerId, { zone: 'Europe/Berlin' })
   })
 
@@ -183,10 +197,26 @@ describe('people by name in a channel', () => {
     const text = JSON.stringify(postsIn('C0LEADS')[1])
     expect(namesOfTeam().filter((name) => text.includes(name))).toEqual([])
 
+    // A week later the same: no names, and no second notice of the same people.
+    await moveClock(demo.clock, demo.app, nextWeekday(demo.clock.now(), 'Europe/Berlin', 1, 9))
+    expect(postsIn('C0LEADS')).toHaveLength(3)
+    expect(namesOfTeam().filter((name) => JSON.stringify(postsIn('C0LEADS')[2]).includes(name))).toEqual([])
+    expect(told()).toHaveLength(1)
+
     // The owner asks for them again: the modal says who reads along, and offers nothing.
     await world.press(managerId, told()[0], 'Change it')
     expect(modalText()).toContain('1 of them from outside the team')
     expect(modalText()).toContain(`${stranger.firstName} ${stranger.lastName}`)
     expect(shownInModal()).toBe(false)
+  }, 30_000)
+
+  it('are dropped too when the channel is not private any more', async () => {
+    const channel = demo.slack.workspace.channels.get('C0LEADS')
+    if (!channel) throw new Error('the channel is gone')
+    demo.slack.workspace.channels.set('C0LEADS', { ...channel, isPrivate: false })
+    await moveClock(demo.clock, demo.app, nextWeekday(demo.clock.now(), 'Europe/Berlin', 1, 9))
+    expect(postsIn('C0LEADS')).toHaveLength(4)
+    expect(namesOfTeam().filter((name) => JSON.stringify(postsIn('C0LEADS')[3]).includes(name))).toEqual([])
+    expect(latest()).toContain('went out without names.* The channel is not private any more.')
   }, 30_000)
 })

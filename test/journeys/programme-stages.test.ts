@@ -120,7 +120,7 @@ describe('Everyone', () => {
     const [stopper] = pilot
     if (!stopper) throw new Error('the pilot has nobody')
     await openNew()
-    expect(textOf(await save({ kinds: ['personal'], stage: 'everyone' }))).toContain('0 people')
+    expect(textOf(await save({ kinds: ['personal'], stage: 'everyone' }))).toContain('· no people')
     for (const userId of [demo.workspace.managerId, admin]) {
       const state = {
         kind: 'personal',

@@ -4,7 +4,7 @@ import { line } from '../../render/text.ts'
 import { statsSections } from '../sections/index.ts'
 import { isOwn } from '../sections/parts/eyes.ts'
 import { firstName, possessive } from '../sections/parts/subject-words.ts'
-import { asks, type DigestRecipe, firstTime, stopThese } from './digest-recipe.ts'
+import { asks, changeSchedule, type DigestRecipe, firstTime, stopThese } from './digest-recipe.ts'
 
 export const personal: DigestRecipe = {
   sections: statsSections,
@@ -21,6 +21,7 @@ export const personal: DigestRecipe = {
   controls: (request, context) => [
     asks('Details', 'details', '/gong-stats me', context, ' details'),
     { type: 'button', label: 'Who has seen my numbers', actionId: 'ask:seen', value: '/gong-stats who saw me' },
+    ...changeSchedule(request),
     ...stopThese(request, context),
   ],
 }

@@ -3,6 +3,7 @@ import { maySee, type Viewer } from '../../domain/policy.ts'
 import type { OrgChart } from '../../domain/team.ts'
 import type { Message, Part } from '../../render/message.ts'
 import type { Choice, Modal } from '../../render/modal.ts'
+import { people } from '../../render/numbers.ts'
 import { bold, line } from '../../render/text.ts'
 import type { Desk } from '../command.ts'
 import { digestActions, type ProgrammeDraft, type ProgrammeEntry } from '../digest-desk.ts'
@@ -104,7 +105,7 @@ const reachedInWords = ({ draft, reached, wouldReach }: ProgrammeEntry): string 
     ? `nobody yet; ${wouldReach} at Everyone`
     : draft.stage === 'pilot'
       ? `pilot: ${reached} of ${wouldReach}`
-      : `${reached} people`
+      : people(reached)
 
 const nextStage = (stage: ProgrammeDraft['stage']): string =>
   stage === 'preview' ? 'Start a pilot' : stage === 'pilot' ? 'Everyone' : 'Change'
