@@ -18,8 +18,9 @@ export async function startSimulators(
   manifest: string = manifestText,
   users: (users: readonly SimulatedUser[]) => readonly SimulatedUser[] = (same) => same,
   gongChanges: Partial<SimulatedGongOptions> = {},
+  now: Date = systemClock.now(),
 ) {
-  const clock = movableClock(systemClock.now())
+  const clock = movableClock(now)
   const gong = await startSimulatedGong({ clock, zone, requestsPerSecond: 1000, requestsPerDay: 1_000_000, ...gongChanges })
   const workspace = workspaceOfCompany(gong.company)
   const slack = await startSimulatedSlack({

@@ -15,8 +15,8 @@ export type GongFault =
   | { readonly type: 'down' }
   /** A proxy's page with status 200. */
   | { readonly type: 'html' }
-  /** Impossible figures: negative counts, a talk ratio of 140 %. */
-  | { readonly type: 'bad-figures' }
+  /** Impossible figures: negative counts, a talk ratio of 140 %; of everybody, or in the records of these people alone. */
+  | { readonly type: 'bad-figures'; readonly personIds?: readonly string[] }
   | { readonly type: 'refused'; readonly status: number; readonly error: string }
 
 export interface FaultRule {

@@ -27,7 +27,7 @@ export async function send(
 ): Promise<void> {
   const ok = result.status === 200
   const html = ok && fault?.type === 'html'
-  const json = ok && fault?.type === 'bad-figures' ? spoiled(result.json) : result.json
+  const json = ok && fault?.type === 'bad-figures' ? spoiled(result.json, fault.personIds) : result.json
   const text = html ? '<html><body>Sign in to the network</body></html>' : json === undefined ? '' : toJson(json)
   const bytes = Buffer.from(text)
   response.writeHead(result.status, {
