@@ -87,24 +87,3 @@ it('what the operator says is remembered, for those who only read the memory', a
   await open({ api: 'documented', memory, talkRatioUnit: 'fraction', coachingRows: 'totals' })
   expect(Object.fromEntries(memory.kept)).toMatchObject({ 'talk-ratio-unit': 'fraction', 'coaching-rows': 'totals' })
 })
-
-it('warns before a fixed token ends: a day after it was first seen, or when it says itself', async () => {
-  const people = () => nock(base).get('/v2/users').reply(200, { users: [] })
-  const said = async (accessToken: string, secrets = options().secrets) => {
-    const setup = options({ credentials: { type: 'bearer', accessToken }, secrets })
-    people()
-    const gong = await openGong(setup.all)
-    await gong.source.readPeople({ purpose: 'background' })
-    await gong.close()
-    return setup.lines.some(({ msg }) => String(msg).startsWith('GONG_ACCESS_TOKEN is about to end'))
-  }
-  expect(await said('opaque')).toBe(false)
-  const seenYesterday = options().secrets
-  await said('opaque', seenYesterday)
-  const [fingerprint] = (seenYesterday.kept.get('gong-bearer-seen') ?? '').split(' ')
-  seenYesterday.kept.set('gong-bearer-seen', `${fingerprint} 2026-11-22T15:00:00.000Z`) // 21 of 24 hours ago
-  expect(await said('opaque', seenYesterday)).toBe(true)
-  const claims = (endsAt: string) => Buffer.from(JSON.stringify({ exp: Date.parse(endsAt) / 1000 })).toString('base64url')
-  expect(await said(`h.${claims('2026-11-23T13:00:00Z')}.s`)).toBe(true)
-  expect(await said(`h.${claims('2026-11-24T11:00:00Z')}.s`)).toBe(false)
-})
