@@ -46,7 +46,19 @@ export interface ReadingProblem {
   readonly requestId?: string
 }
 
+/** Something somebody set up, changed or sent by hand. Names are foreign text. */
+export interface ChangeRow {
+  readonly at: Date
+  readonly by: string
+  /** A fixed text such as `digest team created`; never figures. */
+  readonly detail: string
+  /** Whom it is about, where it is about somebody. */
+  readonly about?: string
+}
+
 export interface AdminDesk {
+  /** From the access log, newest first. */
+  changes(limit: number): Promise<readonly ChangeRow[]>
   /** Active people without a match, by name. */
   unmatched(): Promise<readonly Unmatched[]>
   /** Ties a Gong person to a Slack user (`null` unties); survives refreshes and is written to the access log. */

@@ -2,6 +2,7 @@
 // the next run of a rule, and the line in the access log. Changes nothing by itself.
 import type { Clock } from '../clock.ts'
 import { type LocalDate, localDateOf } from '../domain/period.ts'
+import type { PersonId } from '../domain/person.ts'
 import type { Viewer } from '../domain/policy.ts'
 import type { Recurrence, Subscription } from '../domain/subscription.ts'
 import { AskError } from '../errors.ts'
@@ -42,7 +43,8 @@ export interface DigestGround {
   mustPassAgain(viewer: Viewer, subscription: Subscription): Promise<void>
   /** The first run from now, or from a local date, on a day this digest has no run of yet: neither a sent one nor one left out. */
   nextAt(recurrence: Recurrence, of?: { readonly id: string; readonly from?: LocalDate | undefined }): Promise<Date>
-  record(viewer: Viewer, detail: string): Promise<void>
+  /** One line in the access log; `subjectId`: whom the digest is about. */
+  record(viewer: Viewer, detail: string, subjectId: PersonId | undefined): Promise<void>
 }
 
 export function createDigestGround(parts: DigestDeskParts): DigestGround {
@@ -104,7 +106,10 @@ export function createDigestGround(parts: DigestDeskParts): DigestGround {
       for (let run = nextRun(recurrence, clock.now()); ; run = nextRun(recurrence, run.at))
         if (!dates.has(run.date) && run.date >= (of?.from ?? '')) return run.at
     },
-    record: (viewer, detail) => store.access.record([{ at: clock.now(), what: 'change', bySlackId: viewer.slackUserId, detail }]),
+    record: (viewer, detail, personId) =>
+      store.access.record([
+        { at: clock.now(), what: 'change', bySlackId: viewer.slackUserId, detail, ...(personId !== undefined && { personId }) },
+      ]),
   }
 }
 

@@ -29,7 +29,7 @@ export function createDigestOrders(parts: Pick<DigestDeskParts, 'store' | 'clock
         createdAt: now(),
       }
       await subscriptions.insert(subscription)
-      await ground.record(viewer, `digest ${draft.kind} created${draft.showNames ? ', names shown' : ''}`)
+      await ground.record(viewer, `digest ${draft.kind} created${draft.showNames ? ', names shown' : ''}`, draft.subjectId)
       return ground.entryOf(viewer, subscription)
     },
     async change(viewer, id, draft) {
@@ -50,7 +50,11 @@ export function createDigestOrders(parts: Pick<DigestDeskParts, 'store' | 'clock
               nextAt: await ground.nextAt(draft.recurrence, { id, from: before.status === 'active' ? before.pausedUntil : undefined }),
             }),
       })
-      await ground.record(viewer, `digest ${draft.kind} changed${draft.showNames && !before.showNames ? ', names shown' : ''}`)
+      await ground.record(
+        viewer,
+        `digest ${draft.kind} changed${draft.showNames && !before.showNames ? ', names shown' : ''}`,
+        draft.subjectId,
+      )
       return ground.entry(viewer, id)
     },
     async remove(viewer, id) {
@@ -61,14 +65,14 @@ export function createDigestOrders(parts: Pick<DigestDeskParts, 'store' | 'clock
         if (isReader(viewer, subscription)) await subscriptions.optOut(viewer.slackUserId, subscription.kind, now())
         await subscriptions.update(id, { status: 'stopped', nextAt: null, pausedWhy: null })
       }
-      await ground.record(viewer, `digest ${subscription.kind} deleted`)
+      await ground.record(viewer, `digest ${subscription.kind} deleted`, subscription.subjectId)
     },
     async stop(viewer, id) {
       const subscription = await subscriptions.find(id)
       if (!subscription || !isReader(viewer, subscription)) throw noSuchDigest()
       await subscriptions.optOut(viewer.slackUserId, subscription.kind, now())
       await subscriptions.update(id, { status: 'stopped', nextAt: null })
-      await ground.record(viewer, `digest ${subscription.kind} stopped by its reader`)
+      await ground.record(viewer, `digest ${subscription.kind} stopped by its reader`, subscription.subjectId)
     },
   }
 }

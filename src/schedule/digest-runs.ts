@@ -42,7 +42,7 @@ export function createDigestRuns(
       const occurrence = `manual:${triggerId}`
       const row = { id: crypto.randomUUID(), subscriptionId: id, occurrence, dueAt: now(), createdAt: now(), sentBy: viewer.slackUserId }
       const isNew = await deliveries.reserve(row, { wake: parts.wake })
-      if (isNew) await ground.record(viewer, `digest ${subscription.kind} sent by hand`)
+      if (isNew) await ground.record(viewer, `digest ${subscription.kind} sent by hand`, subscription.subjectId)
       parts.nudge()
     },
     async pause(viewer, id, until) {
@@ -59,7 +59,7 @@ export function createDigestRuns(
               pausedWhy: null,
             },
       )
-      await ground.record(viewer, `digest ${subscription.kind} paused`)
+      await ground.record(viewer, `digest ${subscription.kind} paused`, subscription.subjectId)
       return ground.entry(viewer, id)
     },
     async resume(viewer, id) {
@@ -75,7 +75,7 @@ export function createDigestRuns(
         pausedUntil: null,
         pausedWhy: null,
       })
-      await ground.record(viewer, `digest ${subscription.kind} resumed`)
+      await ground.record(viewer, `digest ${subscription.kind} resumed`, subscription.subjectId)
       return ground.entry(viewer, id)
     },
     async skipNext(viewer, id) {
@@ -84,7 +84,7 @@ export function createDigestRuns(
       const [run] = runsBetween(subscription.recurrence, new Date(subscription.nextAt.getTime() - 1), subscription.nextAt)
       const next = nextRun(subscription.recurrence, subscription.nextAt).at
       if (run) await deliveries.reserve(rowOf(subscription, run, now(), company, 'skipped-by-hand'), { nextAt: next })
-      await ground.record(viewer, `digest ${subscription.kind}: next run left out`)
+      await ground.record(viewer, `digest ${subscription.kind}: next run left out`, subscription.subjectId)
       return ground.entry(viewer, id)
     },
     async arrived(viewer, deliveryId) {

@@ -86,10 +86,9 @@ export function createDesk(parts: DeskParts): Desk {
     },
     async seenBy(personId, limit) {
       const own = await viewers.slackUserOfPerson(personId)
-      const entries = await store.access.seenBy(personId, limit * 3)
-      const others = entries.filter(({ bySlackId, what }) => bySlackId !== own && (what === 'view' || what === 'delivery')).slice(0, limit)
+      const entries = await store.access.seenBy(personId, limit, own)
       return Promise.all(
-        others.map(async ({ at, what, bySlackId, detail }) => ({
+        entries.map(async ({ at, what, bySlackId, detail }) => ({
           at,
           by: await nameOf(bySlackId),
           what: what === 'delivery' ? ('delivery' as const) : ('view' as const),
@@ -129,6 +128,18 @@ export function createDesk(parts: DeskParts): Desk {
         const counted = await store.cards.choose(ids)
         const words = counted.length === 0 ? 'all' : counted.map(({ id, name }) => `${name} (${id})`).join(', ')
         await change('change', bySlackId, `cards that count: ${words}`)
+      },
+      async changes(limit) {
+        const { people } = await store.people.chart()
+        const rows = await store.access.changes(limit)
+        return Promise.all(
+          rows.map(async ({ at, bySlackId, detail, personId }) => ({
+            at,
+            by: await nameOf(bySlackId),
+            detail,
+            ...(personId !== undefined && { about: people.get(personId)?.name ?? 'somebody who left' }),
+          })),
+        )
       },
       reading: parts.reading,
       budget: () => store.budget.today(),

@@ -21,8 +21,8 @@ export interface AccessRecord {
 
 export interface AccessStore {
   record(entries: readonly AccessRecord[]): Promise<void>
-  /** Who has seen this person's figures, newest first. */
-  seenBy(personId: PersonId, limit: number): Promise<readonly AccessRecord[]>
+  /** Who has seen this person's figures, newest first; looks of `exceptSlackId`, their own, are left out. */
+  seenBy(personId: PersonId, limit: number, exceptSlackId?: string): Promise<readonly AccessRecord[]>
   changes(limit: number): Promise<readonly AccessRecord[]>
   grant(slackUserId: string, grant: Grant, bySlackId: string, at: Date): Promise<string>
   revoke(grantId: string): Promise<void>
@@ -65,7 +65,10 @@ export function createAccessStore(db: Database): AccessStore {
 
   return {
     record: recordAll,
-    seenBy: (personId, limit) => list(sql`${accessLog.personId} = ${personId} AND ${inArray(accessLog.what, ['view', 'delivery'])}`, limit),
+    seenBy(personId, limit, exceptSlackId = '') {
+      const seen = sql`${accessLog.personId} = ${personId} AND ${inArray(accessLog.what, ['view', 'delivery'])}`
+      return list(sql`${seen} AND ${accessLog.bySlackId} <> ${exceptSlackId}`, limit)
+    },
     changes: (limit) => list(inArray(accessLog.what, ['change', 'grant', 'link', 'move', 'forget']), limit),
     async grant(slackUserId, grant, bySlackId, at) {
       const id = crypto.randomUUID()

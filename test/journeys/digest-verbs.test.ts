@@ -149,6 +149,25 @@ describe('after weeks in which the bot was down', () => {
   })
 })
 
+describe('the log of it', () => {
+  it('tells admins who did what, and nobody else', async () => {
+    const home = async (userId: string) => {
+      await demo.slack.openHome(userId)
+      await demo.app.idle()
+      return textOf(demo.slack.home(userId))
+    }
+    const { firstName, lastName } = demo.gong.personas.manager
+    const seen = await home('U0ADMIN')
+    expect(seen).toContain('Latest changes')
+    for (const did of ['resumed', ': next run left out', 'changed']) {
+      expect(seen).toContain(
+        `*${firstName} ${lastName}* · digest team${did.startsWith(':') ? '' : ' '}${did} · about ${firstName} ${lastName}`,
+      )
+    }
+    expect(await home(managerId)).not.toContain('Latest changes')
+  })
+})
+
 describe('the end of a digest', () => {
   it('comes after a question, and what was posted stays; typed and pressed', async () => {
     expect(textOf(await press(await type('list'), 'Delete …', 'Delete …'))).toContain(`*Delete ${title}?* What was posted stays in Slack`)

@@ -44,9 +44,12 @@ onBothBackends((backend) => {
     const change = { at: at(2), what: 'change' as const, bySlackId: 'U3', detail: 'cards that count' }
     await access.record([view, { ...view, at: at(1) }, change])
     expect(await access.seenBy('1', 10)).toEqual([{ ...view, at: at(1) }, view])
+    // Own looks take no place of others', however many there are.
+    await access.record([{ ...view, at: at(3), bySlackId: 'U1' }])
+    expect(await access.seenBy('1', 1, 'U1')).toEqual([{ ...view, at: at(1) }])
     expect(await access.changes(10)).toEqual([change])
     expect(await access.prune(at(1))).toBe(1)
-    expect(await access.seenBy('1', 10)).toHaveLength(1)
+    expect(await access.seenBy('1', 10, 'U1')).toHaveLength(1)
   })
 
   it('spaces requests by the rate, and waits out what Gong asks for', async () => {

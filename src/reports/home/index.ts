@@ -1,6 +1,7 @@
 // The Home tab, top to bottom. Each part decides for itself whether the viewer gets it.
 import type { HomeSection } from '../interaction.ts'
 import { countedCards } from './admin-cards.ts'
+import { latestChanges } from './admin-changes.ts'
 import { unmatchedPeople } from './admin-people.ts'
 import { readingState } from './admin-reading.ts'
 import { roles } from './admin-roles.ts'
@@ -23,5 +24,6 @@ export const home: readonly HomeSection[] = [
   countedCards,
   unmatchedPeople,
   roles,
+  latestChanges,
   help,
 ]

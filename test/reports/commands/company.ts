@@ -226,6 +226,10 @@ export function testDesk(
       viewerOf: async (id) => bySlackId(id),
     },
     admin: {
+      changes: async () => [
+        { at: new Date('2026-11-22T16:00:00Z'), by: 'Maria <!channel>', detail: 'digest team created', about: '*Omar*' },
+        { at: new Date('2026-11-20T10:00:00Z'), by: 'Omar Haddad', detail: 'cards that count: all' },
+      ],
       unmatched: async () => people.slice(7, 8).map((each) => ({ person: each, why: 'no-slack-user' as const })),
       link: async (personId, slackUserId, by) => void acts.push(`link ${personId} ${slackUserId} by ${by}`),
       move: async (personId, managerId, by) => void acts.push(`move ${personId} ${managerId} by ${by}`),

@@ -30,8 +30,17 @@ describe('Home', () => {
 
   it('of an admin has people without a match, roles, how reading goes and what failed with its request id', async () => {
     const { headings, text } = await homeOf(viewers.admin)
-    expect(headings).toEqual(['My digests', 'Reading Gong', 'Cards that count', 'People without a match', 'Roles', 'What you can ask'])
+    expect(headings).toEqual([
+      'My digests',
+      'Reading Gong',
+      'Cards that count',
+      'People without a match',
+      'Roles',
+      'Latest changes',
+      'What you can ask',
+    ])
     expect(text).toContain('9 of 13 periods ready, 4 to go (about 60 s)')
+    expect(text).toContain('Omar Haddad* · cards that count: all')
     expect(text).toContain('request req-7')
     expect(text).toContain('"actionId":"link","value":"person:8"')
     expect(text).toContain('"actionId":"move","value":"8"')
