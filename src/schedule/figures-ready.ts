@@ -6,6 +6,7 @@ import { type Period, periodKey, samePeriod } from '../domain/period.ts'
 import { GongRateLimited, GongRefused, GongSurprise, GongUnavailable } from '../errors.ts'
 import type { Log } from '../log.ts'
 import type { Store } from '../store/store.ts'
+import { pilotPeople } from './pilot-people.ts'
 import type { RefreshOnce } from './refresh-once.ts'
 
 /** What the schedule asks of sync. */
@@ -27,7 +28,7 @@ export type FiguresReady = (
 const patienceMs = 2 * 3_600_000
 
 export function createFiguresReady(parts: {
-  readonly store: Pick<Store, 'windows' | 'records'>
+  readonly store: Pick<Store, 'windows' | 'records' | 'subscriptions' | 'people'>
   readonly sync: SyncForSchedule
   readonly refresh: RefreshOnce
   readonly clock: Clock
@@ -35,8 +36,11 @@ export function createFiguresReady(parts: {
 }): FiguresReady {
   const { store, sync, refresh, clock, log } = parts
 
-  /** The oldest company-wide reading of what a digest shows; undefined while one of them was never made. */
-  async function readAt(period: Period): Promise<Date | undefined> {
+  /**
+   * The oldest company-wide reading of what a digest shows; undefined while one of them was never made, or was made for fewer people than
+   * get digests now. `isRestricted`: it may come to lack somebody.
+   */
+  async function readingOf(period: Period): Promise<{ readonly at: Date | undefined; readonly isRestricted: boolean }> {
     const [interaction, activity, scorecards, days] = await Promise.all([
       store.windows.state('interaction', period, 'all'),
       store.windows.state('activity', period, 'all'),
@@ -44,8 +48,14 @@ export function createFiguresReady(parts: {
       store.records.ranges('daily-activity'),
     ])
     const rangeOf = (ranges: typeof scorecards) => ranges.find((range) => range.scope === 'all' && samePeriod(range.period, period))
-    const readings = [interaction, activity, rangeOf(scorecards), rangeOf(days)].map((state) => state?.readAt)
-    return readings.reduce((oldest, at) => (oldest === undefined || at === undefined ? undefined : at < oldest ? at : oldest))
+    const states = [interaction, activity, rangeOf(scorecards), rangeOf(days)]
+    const covered = states.flatMap((state) => (state?.onlyPeople ? [new Set(state.onlyPeople)] : []))
+    const wanted = covered.length > 0 ? await pilotPeople(store) : undefined
+    const lacks = covered.some((people) => wanted?.some((id) => !people.has(id)) ?? true)
+    const oldest = states
+      .map((state) => state?.readAt)
+      .reduce((least, at) => (least === undefined || at === undefined ? undefined : at < least ? at : least))
+    return { at: lacks ? undefined : oldest, isRestricted: covered.length > 0 }
   }
 
   async function read(period: Period): Promise<boolean> {
@@ -63,10 +73,10 @@ export function createFiguresReady(parts: {
     const key = periodKey(period)
     const known = ready.get(key)
     if (known && known >= settledAt) return { type: 'ready' }
-    const before = await readAt(period)
+    const { at: before, isRestricted } = await readingOf(period)
     if (before && before >= settledAt) {
       if (ready.size > 100) ready.clear()
-      ready.set(key, before)
+      if (!isRestricted) ready.set(key, before)
       return { type: 'ready' }
     }
     try {
