@@ -121,6 +121,40 @@ describe.each(['documented', 'live'] as const)('the story through the %s contrac
   })
 })
 
+describe('a company of 300', () => {
+  it('has figures such as a sales company has: spread, and none that cannot be', async () => {
+    const { client, stop } = await join({ people: 300 })
+    try {
+      const { records, quarantined } = await client.source.readInteraction(lastWeek, asking)
+      expect(quarantined).toEqual([])
+      const talking = records.filter(({ callsCount = 0 }) => callsCount >= 3)
+      expect(talking.length).toBeGreaterThan(200)
+      const valuesOf = (figure: 'talkShare' | 'longestMonologueSeconds' | 'interactivity' | 'questionRate' | 'callsCount') =>
+        talking.flatMap((row) => row[figure] ?? []).toSorted((a, b) => a - b)
+      const spread = (figure: Parameters<typeof valuesOf>[0]) => {
+        const values = valuesOf(figure)
+        return [values[0] ?? Number.NaN, median(values), values.at(-1) ?? Number.NaN] as const
+      }
+      const [leastTalk, usualTalk, mostTalk] = spread('talkShare')
+      expect(usualTalk).toBeGreaterThan(0.42)
+      expect(usualTalk).toBeLessThan(0.56)
+      expect([leastTalk > 0.2, leastTalk < 0.42, mostTalk > 0.58, mostTalk < 0.85]).toEqual([true, true, true, true])
+      const [, usualCalls, mostCalls] = spread('callsCount')
+      expect([usualCalls >= 5, usualCalls <= 15, mostCalls <= 45]).toEqual([true, true, true])
+      const [leastLong, , mostLong] = spread('longestMonologueSeconds')
+      expect([leastLong >= 20, mostLong <= 600]).toEqual([true, true])
+      const [, usualQuestions] = spread('questionRate')
+      expect([usualQuestions > 8, usualQuestions < 17]).toEqual([true, true])
+      const cards = (await client.source.readScorecards({ from: '2026-10-26', to: '2026-11-23' }, asking)).records
+      const scores = cards.flatMap(({ questions }) => questions.flatMap(({ score }) => score ?? []))
+      expect([cards.length > 100, Math.min(...scores) >= 1, Math.max(...scores) <= 5]).toEqual([true, true, true])
+      expect(new Set(scores).size).toBeGreaterThan(3)
+    } finally {
+      await stop()
+    }
+  })
+})
+
 describe.each(['documented', 'live'] as const)('late data through the %s contract', (contract) => {
   it('has calls of Friday that are analysed at the weekend only, and none later than two days', async () => {
     const friday = { from: '2026-11-20', to: '2026-11-21' }
