@@ -26,7 +26,8 @@ export function openPool(proxy: ProxySettings = {}, timeLimits: Partial<TimeLimi
     headersTimeout: headersMs,
     bodyTimeout: bodyMs,
     keepAliveTimeout: 10_000,
-    connections: 4,
+    // The readings of a refresh at once, and questions beside them.
+    connections: 8,
   }
   if (!proxy.httpsProxy) return new Agent(limits)
   return new EnvHttpProxyAgent({

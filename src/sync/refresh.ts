@@ -1,15 +1,22 @@
-// Reads everything that is due, newest first. Single-flight per reading over all replicas; resumable, because what is done is in
-// the store; one operation's failure does not stop the others, a Gong that is away or takes no more does.
+// Reads everything that is due, newest first and several readings at once, so that slow answers do not hold up the rate. Single-flight
+// per reading over all replicas; resumable, because what is done is in the store (a reading cut off begins again at its first page: half
+// an answer is never kept). One operation's failure does not stop the others, a Gong that is away or takes no more does.
 import type { GongPurpose } from '../domain/gong-ports.ts'
 import { periodKey } from '../domain/period.ts'
 import { GongRateLimited, GongRefused, GongSurprise } from '../errors.ts'
 import type { Log } from '../log.ts'
 import type { Store } from '../store/store.ts'
+import { type Course, followCourse } from './course.ts'
 import { arePeopleDue, type PeopleParts, refreshPeople } from './people.ts'
-import type { Plan, PlannedRead, ReadKind } from './plan.ts'
+import type { Plan, PlannedRead } from './plan.ts'
 import type { Problems } from './problems.ts'
-import { idleProgress, type SyncProgress } from './progress.ts'
+import type { SyncProgress } from './progress.ts'
 import { type ReadParts, readAndKeep } from './read-and-keep.ts'
+import { createReadingQueue, keyOf } from './reading-queue.ts'
+import { severalAtOnce } from './several-at-once.ts'
+
+/** Enough for answers of three seconds at two requests a second. */
+const readingsAtOnce = 6
 
 export interface SyncSummary {
   /** Readings made by this call. */
@@ -27,80 +34,97 @@ export interface RefreshParts extends ReadParts, PeopleParts {
   show(progress: SyncProgress): void
 }
 
+/** The lock under which a reading over everybody is made. */
+export const lockOf = (read: Pick<PlannedRead, 'kind' | 'period'>): string => `sync ${keyOf(read)}`
+
 /** @throws GongRateLimited, GongUnavailable: nothing more can be read now; what was read is kept. */
 export async function refresh(parts: RefreshParts, purpose: GongPurpose, signal?: AbortSignal): Promise<SyncSummary> {
   const { store, log, problems } = parts
+  const queue = createReadingQueue()
+  const course: Course = followCourse(queue.waiting, parts.show)
+  const ask = { purpose, ...(signal && { signal }) }
   let done = 0
   let failed = 0
   let requests = 0
-  let planned = 0
-  let requestsLeft = 0
-  const show = (current?: SyncProgress['current'], more: Partial<SyncProgress> = {}) =>
-    parts.show({ ...idleProgress, ...(current && { current }), done, planned, requests, requestsLeft, ...more })
 
   try {
-    if (await arePeopleDue(parts)) {
-      show({ kind: 'people', page: 1 })
-      await guarded('people', async () => {
-        await store.exclusively('sync people', async () => {
-          if (await arePeopleDue(parts)) requests += await refreshPeople(parts, { purpose, ...(signal && { signal }) })
-        })
-      })
-    }
-    const { due } = await parts.plan()
-    planned = due.length
-    requestsLeft = due.reduce((sum, read) => sum + read.requests, 0)
-    const refused = new Set<ReadKind>()
-    for (const read of due) {
-      signal?.throwIfAborted()
-      requestsLeft -= read.requests
-      if (refused.has(read.kind)) {
-        failed += 1
-        continue
-      }
-      const ok = await guarded(read.kind, () => readOnce(read))
-      if (ok === 'refused') refused.add(read.kind)
-    }
-    show(undefined, { requestsLeft: 0, finishedAt: parts.clock.now() })
+    course.counted(await store.budget.today())
+    let peopleDue = await arePeopleDue(parts)
+    // A pilot's people are told by the list, so it comes first; else the list and the newest figures are read side by side.
+    if (!(peopleDue && (await parts.onlyPeople()))) queue.replace((await parts.plan()).due)
+    await severalAtOnce<PlannedRead | 'people'>({
+      atOnce: readingsAtOnce,
+      next() {
+        if (signal?.aborted) return undefined
+        if (!peopleDue) return queue.next()
+        peopleDue = false
+        return 'people'
+      },
+      work: (what, lookAgain) => guarded(what, () => (what === 'people' ? readPeople() : readOnce(what, lookAgain))),
+    })
+    signal?.throwIfAborted()
+    failed += queue.leftOut().length
+    course.close({ finishedAt: parts.clock.now() })
     if (done > 0 && failed === 0) problems.clear()
     if (done > 0 || failed > 0) log.info({ done, failed, requests }, 'Gong was read')
     return { done, requests, failed }
   } catch (error) {
-    const resumeAt = error instanceof GongRateLimited ? new Date(parts.clock.now().getTime() + error.retryAfterMs) : undefined
     problems.add(error)
-    show(undefined, resumeAt && { resumeAt })
+    course.close(error instanceof GongRateLimited ? { resumeAt: new Date(parts.clock.now().getTime() + error.retryAfterMs) } : {})
     throw error
   }
 
-  /** Runs one reading; a refusal or an answer that cannot be trusted is remembered and the next reading goes on. */
-  async function guarded(kind: ReadKind | 'people', work: () => Promise<void>): Promise<'ok' | 'refused' | 'failed'> {
+  /** Runs one reading; a refusal or an answer that cannot be trusted is remembered and the others go on. */
+  async function guarded(what: PlannedRead | 'people', work: () => Promise<number | undefined>): Promise<void> {
+    const kind = what === 'people' ? what : what.kind
+    let taken: number | undefined
+    course.begin(what)
     try {
-      await work()
-      return 'ok'
+      taken = await work()
+      requests += taken ?? 0
     } catch (error) {
       if (!(error instanceof GongRefused || error instanceof GongSurprise)) throw error
       problems.add(error)
       failed += 1
+      if (error instanceof GongRefused && kind !== 'people') queue.refused(kind)
       log.error({ kind, endpoint: error.endpoint, requestId: error.requestId, code: error.code }, 'a reading of Gong failed')
-      return error instanceof GongRefused ? 'refused' : 'failed'
+    } finally {
+      if (kind !== 'people') queue.answered(kind)
+      const kept = what !== 'people' && taken !== undefined
+      if (kept) done += 1
+      course.end(what, kept)
     }
   }
 
-  async function readOnce(read: PlannedRead): Promise<void> {
-    const { kind, period } = read
-    const at = (page: number, pages?: number) => show({ kind, period, page, ...(pages !== undefined && { pages }) })
-    at(1)
-    const taken = await store.exclusively(`sync ${kind} ${periodKey(period)}`, async () => {
-      // Another replica may have read it since the plan was made.
-      if (!(await parts.plan()).due.some((other) => other.kind === kind && periodKey(other.period) === periodKey(period))) return 0
-      return readAndKeep(
-        { kind, period, scope: 'all', purpose, ...(signal && { signal }), onPage: ({ page, pages }) => at(page, pages) },
-        parts,
-      )
+  async function readPeople(): Promise<number | undefined> {
+    const taken = await store.exclusively('sync people', async () => {
+      try {
+        return (await arePeopleDue(parts)) ? await refreshPeople(parts, ask) : 0
+      } finally {
+        queue.replace((await parts.plan()).due)
+        course.counted(await store.budget.today())
+      }
     })
-    if (taken === undefined) return
-    requests += taken
-    done += 1
-    log.debug({ kind, period: periodKey(period), requests: taken }, 'a reading of Gong was kept')
+    // Another replica is at it: what can be read with the people known so far is.
+    if (taken === undefined) queue.replace((await parts.plan()).due)
+    return taken
+  }
+
+  async function readOnce(read: PlannedRead, onAnswer: () => void): Promise<number | undefined> {
+    const { kind, period } = read
+    const taken = await store.exclusively(lockOf(read), async () => {
+      // Another replica may have read it since the plan was made.
+      if (!(await parts.plan()).due.some((other) => keyOf(other) === keyOf(read))) return undefined
+      const onPage = ({ page, pages }: { readonly page: number; readonly pages?: number }) => {
+        course.page(read, page, pages)
+        queue.answered(kind)
+        onAnswer()
+      }
+      const requestsTaken = await readAndKeep({ kind, period, scope: 'all', ...ask, onPage }, parts)
+      course.counted(await store.budget.today())
+      return requestsTaken
+    })
+    if (taken !== undefined) log.debug({ kind, period: periodKey(period), requests: taken }, 'a reading of Gong was kept')
+    return taken
   }
 }

@@ -10,7 +10,7 @@ import { coversWhat } from './coverage.ts'
 import { createEnsureRead, type ReadNeed } from './ensure-read.ts'
 import { type Plan, planReads } from './plan.ts'
 import { createProblems, type SyncProblem } from './problems.ts'
-import { idleProgress, type SyncProgress } from './progress.ts'
+import { idleProgress, progressInWords, progressTeller, type SyncProgress } from './progress.ts'
 import { refresh, type SyncSummary } from './refresh.ts'
 import { scorecardWeeksKept } from './wanted.ts'
 
@@ -40,6 +40,8 @@ export interface ReadingState {
   readonly readAt?: Date
   /** How many people reading is restricted to; missing = not restricted. */
   readonly onlyPeople?: number
+  /** What is being read at this moment, in words; missing when nothing is. */
+  readonly now?: string
   readonly problems: readonly SyncProblem[]
 }
 
@@ -58,6 +60,7 @@ export function createSync(options: SyncOptions): Sync {
   const { source, store, clock, log, zone, weekStart } = options
   const problems = createProblems(clock)
   let progress: SyncProgress = idleProgress
+  const tellProgress = progressTeller(log, clock)
   const chart = () => store.people.chart()
   const onlyPeople = async () => options.onlyPeople?.()
   const cardsThatCount = async () => (await store.cards.counted()).map(({ id }) => id)
@@ -110,8 +113,9 @@ export function createSync(options: SyncOptions): Sync {
     managers,
     cardsThatCount,
     onlyPeople,
-    show: (now: SyncProgress) => {
+    show(now: SyncProgress) {
       progress = now
+      tellProgress(now)
     },
   }
 
@@ -146,12 +150,14 @@ export function createSync(options: SyncOptions): Sync {
       ])
       const newest = states.reduce<Date | undefined>((latest, { readAt }) => (!latest || readAt > latest ? readAt : latest), undefined)
       const requests = due.reduce((sum, { requests: each }) => sum + each, 0)
+      const words = progressInWords(progress)
       return {
         windowsReady: wanted - due.length,
         windowsWanted: wanted,
         ...(due.length > 0 && { secondsLeft: Math.ceil(requests / perSecond) }),
         ...(newest && { readAt: newest }),
         ...(only && { onlyPeople: only.length }),
+        ...(words !== undefined && { now: words }),
         problems: problems.list(),
       }
     },

@@ -9,6 +9,7 @@ import { addCoaching } from '../coaching-sum.ts'
 import { count, given, id, idOf } from '../fields.ts'
 import { readPages, type WholeList } from '../pages.ts'
 import { translateAll } from '../records.ts'
+import { inTurn } from '../settle-once.ts'
 import type { AskGong, GongAnswer } from '../source.ts'
 
 export const coachingPath = '/coaching/metrics'
@@ -18,7 +19,16 @@ const record = z.object({ userId: id, callsListenedTo: count, commentsGiven: cou
 type Counts = z.output<typeof record>
 type AskCoaching = AskGong & { readonly managerIds: readonly PersonId[] }
 
-export async function readCoaching(client: GongClient, period: Period, ask: AskCoaching): Promise<GongAnswer<CoachingCounts>> {
+export function coachingReader(client: GongClient): (period: Period, ask: AskCoaching) => Promise<GongAnswer<CoachingCounts>> {
+  // Until one reading has settled what the rows are, the others wait for it instead of finding out too.
+  const settle = inTurn()
+  return async (period, ask) => {
+    const read = () => readCoaching(client, period, ask)
+    return (client.coachingRows ?? (await rememberedCoachingRows(client))) ? read() : settle(read)
+  }
+}
+
+async function readCoaching(client: GongClient, period: Period, ask: AskCoaching): Promise<GongAnswer<CoachingCounts>> {
   if (ask.managerIds.length === 0) return { records: [], quarantined: [], requests: 0 }
   const settled = client.coachingRows ?? (await rememberedCoachingRows(client))
   if (settled === 'per-report') return perReport(client, period, ask)

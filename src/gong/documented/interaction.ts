@@ -6,6 +6,7 @@ import type { GongClient } from '../client.ts'
 import { anyNumber, count, given, id, idOf, measure } from '../fields.ts'
 import { readPages } from '../pages.ts'
 import { Impossible, translateAll } from '../records.ts'
+import { inTurn } from '../settle-once.ts'
 import type { AskGong, GongAnswer } from '../source.ts'
 import { talkRatioUnitOf } from '../talk-ratio-unit.ts'
 import { documentedList } from './filter.ts'
@@ -23,7 +24,18 @@ const record = z.object({
   questionRate: measure,
 })
 
-export async function readInteraction(client: GongClient, period: Period, ask: AskGong): Promise<GongAnswer<InteractionFigures>> {
+export function interactionReader(client: GongClient): (period: Period, ask: AskGong) => Promise<GongAnswer<InteractionFigures>> {
+  // Of several first answers at once the first to be whole decides the unit for all.
+  const settle = inTurn()
+  return (period, ask) => readInteraction(client, period, ask, settle)
+}
+
+async function readInteraction(
+  client: GongClient,
+  period: Period,
+  ask: AskGong,
+  settle: ReturnType<typeof inTurn>,
+): Promise<GongAnswer<InteractionFigures>> {
   const identify = (row: Readonly<Record<string, unknown>>) => idOf(row.userId)
   const list = await readPages(
     client.request,
@@ -36,7 +48,7 @@ export async function readInteraction(client: GongClient, period: Period, ask: A
     return typeof ratio === 'number' && row?.callsCount !== 0 && ratio <= 100 ? [ratio] : []
   })
   const answer = { coversEverybody: ask.personIds === undefined, endpoint, requestId: list.requestId }
-  const unit = await talkRatioUnitOf(client, ratios, answer)
+  const unit = await settle(() => talkRatioUnitOf(client, ratios, answer))
   return translateAll(list, {
     endpoint,
     schema: record,

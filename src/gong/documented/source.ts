@@ -3,19 +3,19 @@ import type { GongClient } from '../client.ts'
 import type { ReadPeople } from '../people.ts'
 import type { GongSource } from '../source.ts'
 import { readActivity } from './activity.ts'
-import { readCoaching } from './coaching.ts'
+import { coachingReader } from './coaching.ts'
 import { readDailyActivity } from './daily-activity.ts'
-import { readInteraction } from './interaction.ts'
+import { interactionReader } from './interaction.ts'
 import { readScorecards } from './scorecards.ts'
 
 export function documentedSource(client: GongClient, readPeople: ReadPeople): GongSource {
   return {
     contract: 'documented',
     readPeople,
-    readInteraction: (period, ask) => readInteraction(client, period, ask),
+    readInteraction: interactionReader(client),
     readActivity: (period, ask) => readActivity(client, period, ask),
     readDailyActivity: (period, ask) => readDailyActivity(client, period, ask),
     readScorecards: (period, ask) => readScorecards(client, period, ask),
-    readCoaching: (period, ask) => readCoaching(client, period, ask),
+    readCoaching: coachingReader(client),
   }
 }

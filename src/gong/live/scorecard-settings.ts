@@ -5,6 +5,7 @@ import type { ScoreRange } from '../../domain/gong-figures.ts'
 import { GongRefused } from '../../errors.ts'
 import type { GongClient } from '../client.ts'
 import { id, optionalId, text } from '../fields.ts'
+import { sharedWhileUnderWay } from '../settle-once.ts'
 import type { AskGong } from '../source.ts'
 
 export const scorecardSettingsPath = '/settings/scorecards'
@@ -55,15 +56,20 @@ const dayMs = 86_400_000
 /** Hands out the settings, reading them when they are missing, a day old, or lack `scorecardIds`. `requests` is what that cost. */
 export function scorecardSettings(client: GongClient) {
   let kept: { readonly settings: ScorecardSettings; readonly readAtMs: number } | undefined
+  const readOnce = sharedWhileUnderWay(async (ask: AskGong) => {
+    const readAtMs = client.clock.now().getTime()
+    const read = await readSettings(client, ask)
+    kept = { settings: read.settings, readAtMs }
+    return read
+  })
   return async (scorecardIds: ReadonlySet<string>, ask: AskGong): Promise<{ settings: ScorecardSettings; requests: number }> => {
     const nowMs = client.clock.now().getTime()
     const fresh = kept && nowMs - kept.readAtMs < dayMs
     const hourOld = kept && nowMs - kept.readAtMs >= dayMs / 24
     const lacking = kept && [...scorecardIds].some((cardId) => !kept?.settings.cards.has(cardId))
     if (kept && fresh && !(lacking && hourOld)) return { settings: kept.settings, requests: 0 }
-    const read = await readSettings(client, ask)
-    kept = { settings: read.settings, readAtMs: nowMs }
-    return read
+    const { mine, value } = await readOnce(ask)
+    return mine ? value : { ...value, requests: 0 }
   }
 }
 

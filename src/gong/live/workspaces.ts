@@ -2,14 +2,14 @@
 import { GongSurprise } from '../../errors.ts'
 import type { GongClient } from '../client.ts'
 import { idOf } from '../fields.ts'
+import { sharedWhileUnderWay } from '../settle-once.ts'
 import type { AskGong } from '../source.ts'
 
 export const workspacesPath = '/workspaces'
 
 export function workspaceReader(client: GongClient): (ask: AskGong) => Promise<{ ids: readonly string[]; requests: number }> {
   let kept: readonly string[] | undefined = client.workspaceIds.length > 0 ? client.workspaceIds : undefined
-  return async (ask) => {
-    if (kept) return { ids: kept, requests: 0 }
+  const readOnce = sharedWhileUnderWay(async (ask: AskGong) => {
     const reply = await client.request({ method: 'GET', path: workspacesPath }, ask)
     const listed = reply.json === 'empty' ? undefined : reply.json.workspaces
     const ids = Array.isArray(listed) ? listed.flatMap((entry: { id?: unknown } | null) => idOf(entry?.id) ?? []) : []
@@ -22,5 +22,10 @@ export function workspaceReader(client: GongClient): (ask: AskGong) => Promise<{
       })
     kept = ids
     return { ids, requests: reply.requests }
+  })
+  return async (ask) => {
+    if (kept) return { ids: kept, requests: 0 }
+    const { mine, value } = await readOnce(ask)
+    return mine ? value : { ...value, requests: 0 }
   }
 }

@@ -43,6 +43,8 @@ export interface SimulatedGongOptions {
   readonly lateShare?: number
   readonly talkRatioUnit?: 'percent' | 'fraction'
   readonly coachingRows?: 'totals' | 'per-report'
+  /** Waited for before each answer is sent: a slow Gong, on whatever clock the caller has. */
+  readonly beforeAnswer?: () => Promise<void>
   /** Scopes the key lacks. */
   readonly missingScopes?: readonly string[]
 }
@@ -123,6 +125,7 @@ export async function startSimulatedGong(options: SimulatedGongOptions): Promise
       }
     }
     log.add({ ...entry, status: result.status, records: result.records, error: result.error })
+    await options.beforeAnswer?.()
     await send(response, result, fault, options.retryAfter === 'date' ? { as: 'date', now: rateClock.now() } : { as: 'seconds' })
   }
 

@@ -1,0 +1,35 @@
+// What holds for every reading (workspaces, scorecard settings, a unit, what coaching rows mean) is found out once, also when several
+// readings want it at the same time. Within this process; over replicas the store remembers.
+import type { AskGong } from './source.ts'
+
+/** Runs `read` for the first who asks; whoever asks meanwhile gets its value (`mine: false`), or reads too when it failed. */
+export function sharedWhileUnderWay<T>(
+  read: (ask: AskGong) => Promise<T>,
+): (ask: AskGong) => Promise<{ readonly mine: boolean; readonly value: T }> {
+  let underWay: Promise<T> | undefined
+  return async (ask) => {
+    // Its failure may be its own: another asker's share that is used up, or a question that was called off.
+    if (underWay) {
+      const joined = await underWay.then(
+        (value) => ({ value }),
+        () => undefined,
+      )
+      if (joined) return { mine: false, ...joined }
+    }
+    const reading = read(ask).finally(() => {
+      if (underWay === reading) underWay = undefined
+    })
+    underWay = reading
+    return { mine: true, value: await reading }
+  }
+}
+
+/** Works one after the other, whatever became of the one before. */
+export function inTurn(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve()
+  return (work) => {
+    const mine = last.then(work)
+    last = mine.catch(() => undefined)
+    return mine
+  }
+}

@@ -1,0 +1,47 @@
+// Which reading comes next in one refresh: newest first, each once. The first of a kind goes alone until Gong has answered it, because
+// what it settles (a unit, what rows mean, a refusal) holds for the rest. Pure.
+import { periodKey } from '../domain/period.ts'
+import type { PlannedRead, ReadKind } from './plan.ts'
+
+export interface ReadingQueue {
+  /** The plan may change while it is carried out: people read meanwhile have managers whose coaching is due. */
+  replace(due: readonly PlannedRead[]): void
+  next(): PlannedRead | undefined
+  /** Gong has answered a reading of this kind. */
+  answered(kind: ReadKind): void
+  /** Gong refuses this kind: the rest of it is left alone. */
+  refused(kind: ReadKind): void
+  /** Not begun yet. */
+  waiting(): readonly PlannedRead[]
+  /** Not begun because their kind is refused. */
+  leftOut(): readonly PlannedRead[]
+}
+
+export const keyOf = ({ kind, period }: Pick<PlannedRead, 'kind' | 'period'>): string => `${kind} ${periodKey(period)}`
+
+export function createReadingQueue(): ReadingQueue {
+  let due: readonly PlannedRead[] = []
+  const begun = new Set<string>()
+  const kinds = new Map<ReadKind, 'alone' | 'answered' | 'refused'>()
+  const notBegun = () => due.filter((read) => !begun.has(keyOf(read)))
+  return {
+    replace(plan) {
+      due = plan
+    },
+    next() {
+      const read = notBegun().find(({ kind }) => (kinds.get(kind) ?? 'answered') === 'answered')
+      if (!read) return undefined
+      begun.add(keyOf(read))
+      if (!kinds.has(read.kind)) kinds.set(read.kind, 'alone')
+      return read
+    },
+    answered(kind) {
+      if (kinds.get(kind) === 'alone') kinds.set(kind, 'answered')
+    },
+    refused(kind) {
+      kinds.set(kind, 'refused')
+    },
+    waiting: () => notBegun().filter(({ kind }) => kinds.get(kind) !== 'refused'),
+    leftOut: () => notBegun().filter(({ kind }) => kinds.get(kind) === 'refused'),
+  }
+}
