@@ -2,7 +2,7 @@
 // is built. The digest itself is the reports', delivery is the same as of any digest.
 import type { Clock } from '../clock.ts'
 import type { ReminderItem } from '../domain/coaching.ts'
-import { localDateOf, weekOf } from '../domain/period.ts'
+import { daysBetween, includes, type LocalDate, localDateOf, weekOf } from '../domain/period.ts'
 import type { Viewer } from '../domain/policy.ts'
 import type { Delivery, Subscription } from '../domain/subscription.ts'
 import type { DigestRequest } from '../reports/digest.ts'
@@ -48,20 +48,26 @@ export function createReminderRuns(parts: {
     opened: (delivery, items) => parts.coaching.name(delivery.id, items),
   }
 
-  /** Another message of the same week that came by itself, or may have come. */
+  /** Another message that came by itself, or may have come, in this week or only days ago. */
   async function isOneOut(subscription: Subscription, delivery: Delivery): Promise<boolean> {
-    const weekOfRow = (row: Pick<Delivery, 'occurrence' | 'dueAt'>): string =>
-      weekOf(dateOfRun(row.occurrence) ?? localDateOf(row.dueAt, subscription.recurrence.zone), company.weekStart).from
+    const { zone } = subscription.recurrence
+    const today = localDateOf(clock.now(), zone)
+    const week = weekOf(today, company.weekStart)
+    const dayOf = (row: Delivery): LocalDate =>
+      row.sentAt ? localDateOf(row.sentAt, zone) : (dateOfRun(row.occurrence) ?? localDateOf(row.dueAt, zone))
     const rows = await deliveries.history(subscription.id, 30)
     return rows.some(
       (row) =>
         row.id !== delivery.id &&
         isUnasked(row) &&
-        weekOfRow(row) === weekOfRow(delivery) &&
-        (row.status === 'sent' || row.status === 'posting' || row.status === 'doubtful'),
+        (row.status === 'sent' || row.status === 'posting' || row.status === 'doubtful') &&
+        (includes(week, dayOf(row)) || Math.abs(daysBetween(dayOf(row), today)) < leastDaysApart),
     )
   }
 }
+
+/** A message that was moved to a Thursday or Friday is that of the Monday after too: nobody is reminded twice within days. */
+const leastDaysApart = 5
 
 /** Keeps a place on the next working day, unless the next week's message comes first. Safe to repeat: the place is taken once. */
 export async function moveOn(

@@ -15,7 +15,7 @@ export interface NamedReport {
 }
 
 export interface ReminderPlan {
-  /** Whom to coach first: who was put off until today, then longest without coaching, newcomers after those who were never coached. At most `mostNamed`. */
+  /** Whom to coach first: who was put off until today, then longest without coaching (never on record first), newcomers last. At most `mostNamed`. */
   readonly named: readonly NamedReport[]
   /** Due as well, but not named this week. */
   readonly more: number
@@ -99,8 +99,8 @@ function hasOtherCoaching(coverage: ReportCoverage): boolean {
   return [counts.callsListenedTo, counts.commentsGiven, counts.scorecardsFilled].some((count) => count.known && count.value > 0)
 }
 
-/** Days since the last scorecard; never coached counts as longest, newcomers as the shortest of those. */
+/** Days since the last scorecard; never coached counts as longest. A newcomer without one waits behind those left alone for weeks. */
 function daysWithout(coverage: ReportCoverage, today: LocalDate, zone: string): number {
-  if (!coverage.lastScorecard) return coverage.isNew ? 10_000 : 20_000
+  if (!coverage.lastScorecard) return coverage.isNew ? 0 : Number.MAX_SAFE_INTEGER
   return Math.round((Date.parse(today) - Date.parse(localDateOf(coverage.lastScorecard.answeredAt, zone))) / 86_400_000)
 }

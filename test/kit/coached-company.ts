@@ -70,9 +70,13 @@ function lastScored(index: number, nth: number, to: string): string | undefined 
 /** The local date on which the manager must be reminded in the week of that Monday; undefined when nothing may come. */
 export function expectedOn(index: number, monday: string): string | undefined {
   const skipped = skipDatesOf(index)
+  const before = monday > firstMonday ? expectedOn(index, dateAfter(monday, -7)) : undefined
   for (let weekday = 0; weekday < 5; weekday += 1) {
     const date = dateAfter(monday, weekday)
-    if (skipped.includes(date) || isAway(index, date)) continue
+    if (skipped.includes(date)) continue
+    // Reminded four days ago or less: the Thursday's or Friday's was this week's too.
+    if (before !== undefined && dayIndex(date) - dayIndex(before) < 5) return undefined
+    if (isAway(index, date)) continue
     // The company counts days in Berlin. 08:30 in Sydney is 00:30 there until 4 October (+10, +2), and from then on the evening before
     // (+11, +2, later +1). A Monday waits until it is Monday in Berlin.
     const isEveBefore = zoneOfManager(index) === 'Australia/Sydney' && weekday > 0 && date > '2026-10-04'

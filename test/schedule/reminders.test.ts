@@ -139,6 +139,20 @@ describe('the week', () => {
     expect(arrived()).toEqual(['2026-09-09T06:30', '2026-09-21T06:30'])
   })
 
+  it('moved to a Friday it is that of the Monday after too; moved to a Tuesday the rhythm stays', async () => {
+    const subscription = await turnOn()
+    await status('OOO until Friday')
+    await until('2026-09-10T12:00:00Z')
+    await status('')
+    await until('2026-09-15T12:00:00Z')
+    expect(arrived()).toEqual(['2026-09-11T06:30'])
+    expect(await history(subscription)).toContain('2026-09-14T08:30[Europe/Berlin] skipped already-reminded')
+    await until('2026-09-18T12:00:00Z')
+    await store.subscriptions.update(subscription.id, { skipDates: ['2026-09-21'] })
+    await until('2026-09-29T12:00:00Z')
+    expect(arrived()).toEqual(['2026-09-11T06:30', '2026-09-22T06:30', '2026-09-28T06:30'])
+  })
+
   it('moves past a day that is to be skipped', async () => {
     const { id } = await turnOn()
     await store.subscriptions.update(id, { skipDates: ['2026-09-07', '2026-09-08'] })

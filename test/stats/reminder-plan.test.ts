@@ -80,7 +80,7 @@ describe('planReminder', () => {
       today,
       zone,
     )
-    expect(names(plan)).toEqual(['Dee', 'Eve', 'Ben'])
+    expect(names(plan)).toEqual(['Dee', 'Ben', 'Cy'])
     expect(plan).toMatchObject({ more: 2, done: 1, counted: 6 })
   })
 
