@@ -24,7 +24,7 @@ beforeAll(async () => {
       ?.slice(1)
       .find(Boolean) ?? ''
   managerGongId = demo.gong.personas.manager.id
-}, 60_000)
+}, 120_000)
 afterAll(() => demo?.stop())
 
 const press = (userId: string, actionId: string, value: string) => world.forgedPress(userId, actionId, value)
@@ -106,7 +106,7 @@ describe('a forged submission of the schedule editor', () => {
       expect(readBy(userId)).not.toContain('Set up.')
       expect(readBy(userId)).not.toMatch(/\d+ %/)
     }
-  }, 30_000)
+  }, 120_000)
 
   it('with a state of no shape at all is answered, and the app goes on', async () => {
     const [userId = ''] = strangers()
@@ -210,7 +210,7 @@ describe('a channel shared with another company', () => {
     await demo.app.tick()
     await demo.app.idle()
     expect(sentInto(shared)).toBe(0)
-  }, 30_000)
+  }, 120_000)
 
   it('that was the own one until today gets none either, whoever presses what', async () => {
     const channel = demo.workspace.managerChannelId
@@ -233,7 +233,7 @@ describe('a channel shared with another company', () => {
     expect(deliveryId).not.toBe('')
     for (const userId of [demo.workspace.managerId, adminId()]) await press(userId, digestActions.post, deliveryId)
     expect(sentInto(channel)).toBe(before)
-  }, 30_000)
+  }, 120_000)
 
   const readOf = (userId: string): string => JSON.stringify(demo.slack.directMessages(userId))
 })

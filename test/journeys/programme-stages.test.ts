@@ -14,13 +14,13 @@ let demo: RunningDemo
 let pilot: readonly SimulatedPerson[] = []
 let others: readonly SimulatedPerson[] = []
 beforeAll(async () => {
-  world = await startWorld()
+  world = await startWorld({ people: 22 })
   demo = world.demo
   const { company, personas } = demo.gong
   const isRep = (person: SimulatedPerson) => person.active && world.reportsOf(person).length === 0
   pilot = world.reportsOf(personas.manager).filter(isRep)
   others = company.people.filter((person) => isRep(person) && !pilot.includes(person))
-}, 60_000)
+}, 120_000)
 afterAll(() => demo?.stop())
 
 const digestsOf = (person: SimulatedPerson) => world.sentTo(slackIdOf(person))
@@ -86,7 +86,7 @@ describe('Pilot', () => {
       expect(textOf(first)).toContain('*First time?* Robin Reyes switched this on for the whole company. [Stop these] ends it for good.')
       expect(textOf(first)).toContain('"text":"Stop these"')
     }
-  }, 30_000)
+  }, 120_000)
 
   it('can be left by each of its people', async () => {
     const [stopper] = pilot
@@ -114,7 +114,7 @@ describe('Everyone', () => {
     for (const person of rest) expect(digestsOf(person).map((message) => textOf(message).includes('First time?'))).toEqual([true])
     for (const person of stayed) expect(digestsOf(person).map((message) => textOf(message).includes('First time?'))).toEqual([true, false])
     expect(textOf(await programmes())).toContain(`everyone: ${stayed.length + rest.length} of ${pilot.length + rest.length}`)
-  }, 30_000)
+  }, 120_000)
 
   it('a stop holds against a second programme, and against a digest that the manager or an admin sets up', async () => {
     const [stopper] = pilot
@@ -148,6 +148,23 @@ describe('Everyone', () => {
     await demo.app.idle()
     expect(textOf(demo.slack.directMessages(userId).at(-1))).toContain('*Set up.*')
     expect(await listOf(stopper)).toContain('You receive 1 digest')
+  })
+})
+
+describe('a leader', () => {
+  it('sets up teams, managers and reps of the own organisation in one modal, and may not for the company', async () => {
+    const { salesLeader, manager } = demo.gong.personas
+    const leader = slackIdOf(salesLeader)
+    await world.press(leader, (await world.type(leader, '/gong-digest programmes')).at(-1), 'New programme')
+    expect(textOf(demo.slack.modal(leader))).toContain(`${nameOf(salesLeader)}'s organisation`)
+    const offered = JSON.stringify(await demo.slack.suggestions(leader, 'modal', 'programme-form:org', ''))
+    expect(offered).toContain(`${nameOf(manager)}'s organisation`)
+    expect(offered).not.toContain('The whole company')
+    await demo.slack.submit(leader)
+    await demo.app.idle()
+    const saved = textOf(demo.slack.directMessages(leader).at(-1))
+    for (const kind of ['Every team: team digest', 'Every manager: coaching digest', 'Every rep: personal digest'])
+      expect(saved).toContain(`*${kind}, ${nameOf(salesLeader)}'s organisation* · nobody yet;`)
   })
 })
 

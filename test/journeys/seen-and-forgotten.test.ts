@@ -44,7 +44,7 @@ beforeAll(async () => {
   rep = world.gong.company.personas.rep
   repId = slackIdOf(rep)
   await start()
-}, 60_000)
+}, 120_000)
 afterAll(async () => {
   await app?.stop()
   await world?.stop()
@@ -125,7 +125,7 @@ describe('a person who asked to be forgotten', () => {
     const again = await runCommand(['forget', rep.email], folder, environment)
     expect(again.code).toBe(1)
     expect(again.err).toContain('Nobody with this e-mail')
-  }, 60_000)
+  }, 120_000)
 
   it('is not brought back by the next reading of Gong, which still answers with them', async () => {
     const { managerId } = world.workspace
@@ -147,7 +147,7 @@ describe('a person who asked to be forgotten', () => {
     for (const text of ['/gong-stats', '/gong-stats who saw me', '/gong-digest'])
       expect(textOf(await type(repId, text))).not.toMatch(/\d+ %/)
     expect(textOf(await type(repId, '/gong-stats who saw me'))).not.toContain(nameOf(managerId))
-  }, 60_000)
+  }, 120_000)
 
   it('leaves everybody else as they were', async () => {
     const { managerId } = world.workspace

@@ -50,21 +50,18 @@ export const pause: Verb = async (which, ask, desk) => {
   const { subscription } = await pick('pause', rest, ask, desk)
   const entry = await desk.digests.pause(ask.viewer, subscription.id, until)
   const next = entry.nextRun ? ` The next one: ${runInWords(entry.nextRun)}.` : ''
-  return withButton(
-    until === undefined ? `Paused: ${titleOf(entry)}.` : `Paused until ${dateInWords(until)}: ${titleOf(entry)}.${next}`,
-    'Resume',
-    `resume ${subscription.id}`,
-  )
+  return withButtons(until === undefined ? `Paused: ${titleOf(entry)}.` : `Paused until ${dateInWords(until)}: ${titleOf(entry)}.${next}`, [
+    ['Resume', `resume ${subscription.id}`],
+    ...(until === undefined ? ([['For 2 weeks only', `pause ${subscription.id} for 2 weeks`]] as const) : []),
+  ])
 }
 
 export const resume: Verb = async (which, ask, desk) => {
   const { subscription } = await pick('resume', which, ask, desk)
   const entry = await desk.digests.resume(ask.viewer, subscription.id)
-  return withButton(
-    `Resumed: ${titleOf(entry)}.${entry.nextRun ? ` The next one: ${runInWords(entry.nextRun)}.` : ''}`,
-    'Pause',
-    `pause ${subscription.id}`,
-  )
+  return withButtons(`Resumed: ${titleOf(entry)}.${entry.nextRun ? ` The next one: ${runInWords(entry.nextRun)}.` : ''}`, [
+    ['Pause', `pause ${subscription.id}`],
+  ])
 }
 
 export const skip: Verb = async (which, ask, desk) => {
@@ -101,10 +98,19 @@ export const stop: Verb = async (which, ask, desk) => {
   )
 }
 
-const withButton = (text: string, label: string, asks: string): Message => ({
+/** `choices`: the words on a button, and what it types after `/gong-digest`. */
+const withButtons = (text: string, choices: readonly (readonly [label: string, asks: string])[]): Message => ({
   summary: text,
   parts: [
     { type: 'text', line: line(text) },
-    { type: 'buttons', controls: [{ type: 'button', label, actionId: `ask:${label.toLowerCase()}`, value: `/gong-digest ${asks}` }] },
+    {
+      type: 'buttons',
+      controls: choices.map(([label, asks], index) => ({
+        type: 'button',
+        label,
+        actionId: `ask:next-${index}`,
+        value: `/gong-digest ${asks}`,
+      })),
+    },
   ],
 })
