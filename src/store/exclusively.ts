@@ -1,6 +1,7 @@
 // Work that only one replica does at a time. On Postgres an advisory lock of a session: it ends with the session, so a killed
-// replica never leaves one behind. (A pooler that shares sessions between transactions would break it.)
-import type { Pool } from 'pg'
+// replica never leaves one behind. One session holds all locks of this process, so that much work at once leaves the pool's other
+// connections to the work itself. (A pooler that shares sessions between transactions would break it.)
+import type { Pool, PoolClient } from 'pg'
 
 /** Runs `work` while nobody else runs work of that name; undefined at once when somebody does. */
 export type Exclusively = <T>(name: string, work: () => Promise<T>) => Promise<T | undefined>
@@ -19,27 +20,70 @@ export function exclusivelyHere(): Exclusively {
 }
 
 export function exclusivelyOnPostgres(pool: Pool): Exclusively {
+  // A session may take a lock it has already: who is at work in this process is told here.
   const here = exclusivelyHere()
+  let session: LockSession | undefined
   return (name, work) =>
     here(name, async () => {
-      const client = await pool.connect()
-      let broken: Error | undefined
-      const onError = (error: Error) => {
-        broken = error
-      }
-      client.on('error', onError)
+      const key = `gong-digest ${name}`
+      if (!session || session.broken) session = openSession(pool)
+      const mine = session
+      mine.holders += 1
       try {
-        const key = `gong-digest ${name}`
-        const { rows } = await client.query<{ taken: boolean }>('SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS taken', [key])
-        if (!rows[0]?.taken) return undefined
+        if (!(await ask(mine, 'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS done', key))) return undefined
         try {
           return await work()
         } finally {
-          await client.query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', [key]).catch(onError)
+          await ask(mine, 'SELECT pg_advisory_unlock(hashtextextended($1, 0)) AS done', key).catch(() => undefined)
         }
       } finally {
-        client.off('error', onError)
-        client.release(broken)
+        mine.holders -= 1
+        if (mine.holders === 0) {
+          if (session === mine) session = undefined
+          await mine.close()
+        }
       }
     })
+}
+
+interface LockSession {
+  readonly client: Promise<PoolClient>
+  /** Questions are asked one after the other. */
+  last: Promise<unknown>
+  /** Work under way that holds a lock of it, or asks for one. */
+  holders: number
+  /** Its connection is gone, and its locks with it. */
+  broken: Error | undefined
+  close(): Promise<void>
+}
+
+function openSession(pool: Pool): LockSession {
+  const client = pool.connect()
+  const onError = (error: Error): void => {
+    session.broken = error
+  }
+  const session: LockSession = {
+    client,
+    last: client.catch(() => undefined),
+    holders: 0,
+    broken: undefined,
+    async close() {
+      const opened = await client.catch(() => undefined)
+      opened?.off('error', onError)
+      opened?.release(session.broken)
+    },
+  }
+  client.then((opened) => opened.on('error', onError), onError)
+  return session
+}
+
+async function ask(session: LockSession, question: string, key: string): Promise<boolean> {
+  const asked = session.last.then(async () => {
+    const { rows } = await (await session.client).query<{ done: boolean }>(question, [key])
+    return rows[0]?.done === true
+  })
+  session.last = asked.catch((error: Error) => {
+    session.broken ??= error
+  })
+  return asked
 }

@@ -131,6 +131,28 @@ onPostgres((database) => {
     await two.close()
   })
 
+  it('does more work at a time under locks than the pool has connections', async () => {
+    const url = await database()
+    const [one, two] = [await openOn(url), await openOn(url)]
+    const all = Promise.withResolvers<void>()
+    let working = 0
+    const names = Array.from({ length: 30 }, (_, index) => `work ${index}`)
+    const works = names.map((name) =>
+      one.exclusively(name, async () => {
+        working += 1
+        if (working === names.length) all.resolve()
+        await all.promise
+        // Each still reaches the database, while all hold their lock and another replica gets none of them.
+        await one.tenant.setting('anything')
+        return two.exclusively(name, async () => 'taken twice')
+      }),
+    )
+    expect(await Promise.all(works)).toEqual(names.map(() => undefined))
+    expect(await two.exclusively('work 7', async () => 'free again')).toBe('free again')
+    await one.close()
+    await two.close()
+  })
+
   it('that cannot be reached is refused with words, never with the password', async () => {
     const refusal = await openOn('postgres://somebody:secret-word@127.0.0.1:1/nowhere').catch((error: unknown) => error)
     expect(refusal).toBeInstanceOf(ConfigError)
