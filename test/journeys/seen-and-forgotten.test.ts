@@ -7,9 +7,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type RunningApp, startApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import { createLog } from '../../src/log.ts'
+import { moveClock, nextWeekday } from '../../src/sandbox/demo-stage.ts'
 import type { SimulatedPerson } from '../../src/sandbox/gong/company.ts'
 import { slackIdOf } from '../../src/sandbox/workspace-of-company.ts'
-import { startSimulators } from '../cli/simulators.ts'
+import { startSimulators, zone } from '../cli/simulators.ts'
 import { runCommand } from '../kit/terminal.ts'
 import { textOf } from '../kit/world.ts'
 
@@ -130,9 +131,12 @@ describe('a person who asked to be forgotten', () => {
   it('is not brought back by the next reading of Gong, which still answers with them', async () => {
     const { managerId } = world.workspace
     const from = world.gong.log.all().length
-    // A day later everything recent is read again.
-    world.clock.moveTo(new Date(world.clock.now().getTime() + 26 * 3_600_000))
+    // The bot is down over two Mondays at least, and comes back at noon on one: everything recent is read again.
+    const monday = nextWeekday(world.clock.now(), zone, 1, 12)
+    const back = new Date(monday.getTime() + 14 * 24 * 3_600_000)
+    world.clock.moveTo(back)
     await start()
+    await moveClock(world.clock, app, back)
     const asked = world.gong.log.all().slice(from)
     expect(asked.some(({ path: asks }) => asks.includes('/users'))).toBe(true)
     expect(asked.filter(({ path: asks }) => asks.includes('/stats/')).length).toBeGreaterThan(2)
@@ -149,8 +153,13 @@ describe('a person who asked to be forgotten', () => {
     expect(textOf(await type(repId, '/gong-stats who saw me'))).not.toContain(nameOf(managerId))
   }, 120_000)
 
-  it('leaves everybody else as they were', async () => {
+  it('leaves everybody else as they were: a digest missed meanwhile comes once, says so, and names the forgotten one no more', async () => {
     const { managerId } = world.workspace
+    const late = world.slack.directMessages(managerId).filter((message) => message.metadata && textOf(message).includes('Late by 3 h'))
+    expect(late).toHaveLength(1)
+    const thread = world.slack.directMessages(managerId).filter(({ threadTs }) => threadTs === late[0]?.ts)
+    expect(JSON.stringify([late, thread])).not.toContain(fullName(rep))
+    expect(textOf(await type(managerId, '/gong-digest history'))).toContain('skipped: the bot was away, and a later one was sent instead')
     expect(textOf(await type(managerId, '/gong-stats team'))).toMatch(/Talk ratio \*\d+ %\*/)
     expect(textOf(await type(managerId, '/gong-digest'))).toContain('Manager digest')
   })
