@@ -28,6 +28,15 @@ async function press(message: Awaited<ReturnType<typeof type>>, control: string,
   await world.press(managerId, message, control, value)
   return demo.slack.directMessages(managerId).find(({ ts }) => ts === message?.ts)
 }
+/** Opens the editor by a control, saves another time, and gives back what is said about it. */
+async function changeTime(message: Awaited<ReturnType<typeof type>>, control: string, time: string) {
+  await world.press(managerId, message, control)
+  await demo.slack.fill(managerId, { 'digest-form:time': time })
+  await demo.app.idle()
+  await demo.slack.submit(managerId)
+  await demo.app.idle()
+  return demo.slack.directMessages(managerId).at(-1)
+}
 const posts = () =>
   demo.slack.messages(channelId, managerId).filter(({ metadata, threadTs, ephemeralTo }) => metadata && !threadTs && !ephemeralTo)
 const moveTo = (to: Date) => moveClock(demo.clock, demo.app, to)
@@ -88,6 +97,18 @@ describe('a digest in the hands of its owner', () => {
     expect(textOf(await type('resume'))).toContain('The next one: Mon 30 Nov 09:00.')
   })
 
+  it('stays paused while it is changed, until the day or until somebody resumes it', async () => {
+    await type('pause until 2026-12-07')
+    expect(textOf(await changeTime(await type('list'), 'Change', '10:00'))).toContain('The next one: Mon 7 Dec 10:00.')
+    await type('pause')
+    const changed = await changeTime(await type('list'), 'Change', '09:00')
+    expect(textOf(changed)).toContain('It is still paused.')
+    expect(textOf(await type('list'))).toContain(' · paused')
+    // What followed the modal is a message, not a private reply: the answer comes after it.
+    await press(changed, 'Resume')
+    expect(textOf(demo.slack.directMessages(managerId).at(-1))).toContain('The next one: Mon 30 Nov 09:00.')
+  })
+
   it('comes on Monday all the same: the extra ones used nothing up', async () => {
     await moveTo(nextMonday(10))
     expect(posts()).toHaveLength(4)
@@ -96,18 +117,8 @@ describe('a digest in the hands of its owner', () => {
   }, 120_000)
 
   it('is not sent a second time on a day it was sent on when its time is moved', async () => {
-    await world.press(managerId, posts()[3], 'Change schedule')
-    await demo.slack.fill(managerId, { 'digest-form:time': '11:00' })
-    await demo.app.idle()
-    await demo.slack.submit(managerId)
-    await demo.app.idle()
-    expect(textOf(demo.slack.directMessages(managerId).at(-1))).toContain('The next one: Mon 7 Dec 11:00')
-    await world.press(managerId, posts()[3], 'Change schedule')
-    await demo.slack.fill(managerId, { 'digest-form:time': '09:00' })
-    await demo.app.idle()
-    await demo.slack.submit(managerId)
-    await demo.app.idle()
-    expect(textOf(demo.slack.directMessages(managerId).at(-1))).toContain('The next one: Mon 7 Dec 09:00')
+    expect(textOf(await changeTime(posts()[3], 'Change schedule', '11:00'))).toContain('The next one: Mon 7 Dec 11:00')
+    expect(textOf(await changeTime(posts()[3], 'Change schedule', '09:00'))).toContain('The next one: Mon 7 Dec 09:00')
   })
 
   it('leaves out the next run, and does not take it up again by a pause; typed and pressed', async () => {
