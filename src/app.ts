@@ -17,6 +17,7 @@ import { commands } from './reports/commands/index.ts'
 import { buildDigest } from './reports/digests/index.ts'
 import { home } from './reports/home/index.ts'
 import { interactions } from './reports/interactions/index.ts'
+import { coachedManagers } from './schedule/coached-managers.ts'
 import { pilotPeople } from './schedule/pilot-people.ts'
 import { createSchedule } from './schedule/schedule.ts'
 import { createSlackClient, readIdentity, type SlackOptions, startSlack } from './slack/bolt.ts'
@@ -31,7 +32,8 @@ import { createViews } from './slack/views.ts'
 import { createStatsService } from './stats/service.ts'
 import { targetsFrom } from './stats/target.ts'
 import { openStore } from './store/connect.ts'
-import { createSync, type SyncProgress } from './sync/sync.ts'
+import { progressInWords } from './sync/progress.ts'
+import { createSync } from './sync/sync.ts'
 
 export interface RunningApp {
   /** The port of signed HTTP; missing in Socket Mode. */
@@ -45,7 +47,8 @@ export interface RunningApp {
   idle(): Promise<void>
   /** The next instant after `now` at which something becomes due. */
   nextDueAfter(now: Date): Promise<Date | undefined>
-  progress(): SyncProgress
+  /** What is being read of Gong at this moment, in words; undefined when nothing is. */
+  readingNow(): string | undefined
   /** Finishes or hands back what is under way and closes everything; safe to call twice. */
   stop(): Promise<void>
 }
@@ -136,6 +139,7 @@ export async function startApp(
       zone,
       weekStart,
       onlyPeople: () => pilotPeople(store),
+      coachedManagers: () => coachedManagers(store),
     })
     const stats = createStatsService({
       reads: store.reads,
@@ -277,7 +281,7 @@ export async function startApp(
         await schedule.idle()
       },
       nextDueAfter: (now) => schedule.nextDueAfter(now),
-      progress: () => sync.progress(),
+      readingNow: () => progressInWords(sync.progress()),
       stop: closeAll,
     }
   } catch (error) {

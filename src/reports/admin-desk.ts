@@ -32,6 +32,8 @@ export interface ReadingState {
   readonly readAt?: Date
   /** Figures of so many people alone are read, because every programme is a pilot; missing = everybody's. */
   readonly onlyPeople?: number
+  /** What is being read at this moment and how long it takes, in words; missing when nothing is. */
+  readonly now?: string
   /** What went wrong lately, newest first. */
   readonly problems: readonly ReadingProblem[]
 }

@@ -14,6 +14,11 @@ export interface MovedApp {
   nextDueAfter(now: Date): Promise<Date | undefined>
 }
 
+export interface StagedApp extends MovedApp {
+  /** What is being read of Gong, in words. */
+  readingNow(): string | undefined
+}
+
 /** The backstage side of a simulator. */
 export interface Backstage {
   log(): readonly LogLine[]
@@ -73,7 +78,7 @@ function postsSince(from: Date, slack: SimulatedSlack): SimulatedMessage[] {
 export function createStage(parts: {
   readonly slack: SimulatedSlack
   readonly clock: MovableClock
-  readonly app: MovedApp
+  readonly app: StagedApp
   readonly personas: readonly Persona[]
   readonly start: Stage['start']
   readonly zone: string
@@ -118,6 +123,7 @@ export function createStage(parts: {
       }
     },
     moving: () => movement,
+    readingNow: () => app.readingNow(),
     meanwhile: () => meanwhile,
     log: () => backstage.flatMap((side) => side.log()).toSorted((a, b) => a.at.getTime() - b.at.getTime()),
     faults: () => backstage.flatMap((side) => side.faults()),

@@ -38,7 +38,7 @@ export const idleProgress: SyncProgress = { reading: [], done: 0, planned: 0, re
 const number = new Intl.NumberFormat('en')
 
 /**
- * `interaction 2026-11-16..2026-11-23, page 3 of 12, and 5 more · 4 of 38 readings · 1,130 of 4,000 requests today, 2 min left`;
+ * `interaction 2026-11-16..2026-11-22, page 3 of 12, and 5 more · 4 of 38 readings · 1,130 of 4,000 requests today, 2 min left`;
  * undefined when nothing is being read and nothing waits.
  */
 export function progressInWords({ reading, done, planned, requestsLeft, today, resumeAt }: SyncProgress): string | undefined {

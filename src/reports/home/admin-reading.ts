@@ -9,7 +9,7 @@ export const readingState: HomeSection = {
   id: 'reading',
   async write(viewer, desk, at) {
     if (viewer.standing !== 'member' || !viewer.isAdmin) return undefined
-    const [{ windowsReady, windowsWanted, secondsLeft, readAt, onlyPeople, problems }, budget] = await Promise.all([
+    const [{ windowsReady, windowsWanted, secondsLeft, readAt, onlyPeople, now, problems }, budget] = await Promise.all([
       desk.admin.reading(),
       desk.admin.budget(),
     ])
@@ -33,6 +33,7 @@ export const readingState: HomeSection = {
           `${number.format(budget.used)} of today's ${number.format(budget.perDay)} requests used, at most ${budget.perSecond} a second.`,
         ),
       },
+      ...(now === undefined ? [] : [{ type: 'text' as const, line: line(`Being read now: ${now}.`) }]),
       ...(onlyPeople === undefined
         ? []
         : [

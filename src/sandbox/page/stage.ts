@@ -62,6 +62,8 @@ export interface Stage {
   /** Moves the clock forward, stopping at everything due in between. @throws Error when it is in the past or a move is under way */
   moveTo(instant: Date): Promise<void>
   moving(): Movement | undefined
+  /** How far the app is with reading Gong, in its words; undefined when it reads nothing. */
+  readingNow(): string | undefined
   /** Of the last move; undefined before the first. */
   meanwhile(): Meanwhile | undefined
   /** Gong's and Slack's requests, newest last. */

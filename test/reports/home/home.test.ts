@@ -47,6 +47,14 @@ describe('Home', () => {
     expect(text).toContain('"actionId":"revoke","value":"r1"')
   })
 
+  it('of an admin says what is being read at this moment', async () => {
+    const { desk } = testDesk()
+    const now = 'interaction 2026-11-16..2026-11-22, page 3 of 12 · 4 of 38 readings · 1,130 of 4,000 requests today, 2 min left'
+    const admin = { ...desk.admin, reading: async () => ({ ...(await desk.admin.reading()), now }) }
+    const written = await Promise.all(home.map((section) => section.write(viewers.admin, { ...desk, admin }, at)))
+    expect(JSON.stringify(written)).toContain(`Being read now: ${now}.`)
+  })
+
   it.each(['guest', 'outsider', 'bot', 'unmatched', 'leaver'] as const)(
     'of a %s says why there is nothing, and nothing else',
     async (name) => {

@@ -6,7 +6,7 @@ import { logTimeOf } from './times.ts'
 
 const shown = 120
 
-export function backstage(stage: Stage): ReactNode {
+export function backstage(stage: Pick<Stage, 'log' | 'faults' | 'readingNow'>): ReactNode {
   const lines = stage.log()
   const faults = stage.faults()
   return h(
@@ -30,9 +30,15 @@ export function backstage(stage: Stage): ReactNode {
       'section',
       { 'aria-label': 'Requests', className: 'requests' },
       h('h3', null, 'Requests', h('small', null, `${lines.length}`)),
+      h('p', { className: 'reading-now', role: 'status' }, readingNow(stage)),
       h('ol', { tabIndex: 0, 'aria-label': 'Newest first' }, lines.slice(-shown).toReversed().map(logLine)),
     ),
   )
+}
+
+const readingNow = (stage: Pick<Stage, 'readingNow'>): string => {
+  const words = stage.readingNow()
+  return words === undefined ? 'Nothing of Gong is being read.' : `Reading Gong: ${words}`
 }
 
 const faultSwitch = ({ id, label, about, on }: FaultSwitch): ReactNode =>
