@@ -1,7 +1,7 @@
 // What is answered about coaching: a manager's totals and coverage per report, several managers for a leader, what a person received.
 import type { AnsweredScorecard } from '../domain/gong-figures.ts'
 import type { Measured } from '../domain/measured.ts'
-import type { Period } from '../domain/period.ts'
+import type { LocalDate, Period } from '../domain/period.ts'
 import type { Person } from '../domain/person.ts'
 import type { Subject } from '../domain/policy.ts'
 import type { DataState } from './data-state.ts'
@@ -14,6 +14,8 @@ export interface ReportCoverage {
   readonly weeksSince: Measured
   /** Live only: calls of this report listened to, commented on … in the period. */
   readonly counts?: { readonly callsListenedTo: Measured; readonly commentsGiven: Measured; readonly scorecardsFilled: Measured }
+  /** Live only: first days of the weeks, of the last four and the period itself, in which Gong counts coaching of this report. */
+  readonly coachedWeeks?: readonly LocalDate[]
   readonly scorecardsInPeriod: number
   readonly isNew: boolean
   readonly callsInPeriod: Measured

@@ -54,6 +54,14 @@ export interface CoverageFacts {
   readonly unmarked: 'show' | 'hide'
   /** Gong's rows per report in the period; empty where it gives totals only. */
   readonly rows: readonly CoachingCounts[]
+  /** The same of the last weeks. */
+  readonly weeks: readonly CountedWeek[]
+}
+
+/** Gong's rows per report over a week, or what there is of one, that begins on `from`. */
+export interface CountedWeek {
+  readonly from: LocalDate
+  readonly rows: readonly CoachingCounts[]
 }
 
 /** A human review of somebody else. */
@@ -88,6 +96,9 @@ function coverageOf(
   const others = coached.find((card) => card.reviewerId !== facts.coachId)
   const since = last && localDateOf(last.answeredAt, facts.zone)
   const row = facts.rows.find((candidate) => candidate.reportId === report.id)
+  const coachedWeeks = [{ from: facts.from, rows: facts.rows }, ...facts.weeks]
+    .filter(({ rows }) => rows.some((each) => each.reportId === report.id && isCoached(each)))
+    .map(({ from }) => from)
   const lowest = lowestAnswer(
     cards.filter((card) => card.reviewerId !== facts.coachId && (!last || card.answeredAt > last.answeredAt)),
     eyes,
@@ -104,6 +115,7 @@ function coverageOf(
         scorecardsFilled: measuredOr(row.scorecardsFilled, 'not-given'),
       },
     }),
+    ...(coachedWeeks.length > 0 && { coachedWeeks: [...new Set(coachedWeeks)].toSorted() }),
     scorecardsInPeriod: coached.filter(
       (card) => card.reviewerId === facts.coachId && localDateOf(card.answeredAt, facts.zone) >= facts.from,
     ).length,
@@ -150,7 +162,7 @@ export function coachedWithin(
   days: number,
   reportIds: readonly PersonId[],
   facts: Pick<CoverageFacts, 'coachId' | 'zone' | 'to' | 'cards'>,
-  windows: readonly { readonly from: LocalDate; readonly rows: readonly CoachingCounts[] }[],
+  windows: readonly CountedWeek[],
 ): number {
   const since = addDays(facts.to, -days)
   const coached = new Set<PersonId>()
@@ -193,6 +205,9 @@ export function broughtUpToDate(week: CoachingReport, since: CoachingReport): Co
         ...(now.lastByOthers && { lastByOthers: now.lastByOthers }),
         ...(now.lowest && { lowest: now.lowest }),
         ...(both && { counts: both }),
+        ...((coverage.coachedWeeks ?? now.coachedWeeks) && {
+          coachedWeeks: [...new Set([...(coverage.coachedWeeks ?? []), ...(now.coachedWeeks ?? [])])].toSorted(),
+        }),
       }
     }),
   }

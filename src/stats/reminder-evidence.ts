@@ -2,7 +2,7 @@
 // with the answer is the schedule's.
 import { type CoachingEvidence, isWaiting, type ReminderItem } from '../domain/coaching.ts'
 import type { AnsweredScorecard, CoachingCounts } from '../domain/gong-figures.ts'
-import { type LocalDate, localDateOf } from '../domain/period.ts'
+import { addDays, type LocalDate, localDateOf } from '../domain/period.ts'
 import { isCoached, isCoaching } from './coaching.ts'
 
 /** Gong's counts per report of one manager, over a window that begins on `from`. */
@@ -19,7 +19,7 @@ export interface ClosedItem {
 
 /**
  * The waiting items that Gong shows as done, in their order: the first card by a person from this manager that was answered after
- * the report was named, else counts per report of a window that began no earlier than that day.
+ * the report was named, else counts per report of a week that was not over on that day (it had none then, or nobody was named).
  */
 export function evidenceOf(
   items: readonly ReminderItem[],
@@ -37,7 +37,7 @@ export function evidenceOf(
     if (first) return [{ item, evidence: { type: 'scored', on: localDateOf(first, zone) } }]
     const named = localDateOf(item.openedAt, zone)
     const window = windows
-      .filter(({ managerId, from }) => managerId === item.managerId && from >= named)
+      .filter(({ managerId, from }) => managerId === item.managerId && addDays(from, 7) > named)
       .toSorted((a, b) => (a.from < b.from ? -1 : 1))
       .find(({ rows }) => rows.some((row) => row.reportId === item.reportId && isCoached(row)))
     return window ? [{ item, evidence: { type: 'coached', on: window.from } }] : []

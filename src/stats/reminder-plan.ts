@@ -51,7 +51,7 @@ export function planReminder(
     const item = latest.get(coverage.report.id)
     if (item?.status === 'not-mine') continue
     const cardDate = coverage.lastScorecard && localDateOf(coverage.lastScorecard.answeredAt, zone)
-    const coached = (cardDate !== undefined && cardDate >= since) || hasOtherCoaching(coverage)
+    const coached = (cardDate !== undefined && cardDate >= since) || isCountedSince(since, coverage)
     const said = item?.status === 'done-said' && item.closedAt !== undefined && localDateOf(item.closedAt, zone) >= since
     if (!coached && !said && coverage.callsInPeriod.known && coverage.callsInPeriod.value === 0) {
       away.push(coverage.report)
@@ -92,12 +92,9 @@ function latestItems(items: readonly ReminderItem[]): ReadonlyMap<string, Remind
   return latest
 }
 
-/** Coaching of any kind that Gong gives per report (live contract) in the period. */
-function hasOtherCoaching(coverage: ReportCoverage): boolean {
-  const counts = coverage.counts
-  if (!counts) return false
-  return [counts.callsListenedTo, counts.commentsGiven, counts.scorecardsFilled].some((count) => count.known && count.value > 0)
-}
+/** Coaching of any kind that Gong counts per report (live contract), in a week of which some days lie within the goal: nobody is named by mistake. */
+const isCountedSince = (since: LocalDate, { coachedWeeks = [] }: ReportCoverage): boolean =>
+  coachedWeeks.some((from) => addDays(from, 7) > since)
 
 /** Days since the last scorecard; never coached counts as longest. A newcomer without one waits behind those left alone for weeks. */
 function daysWithout(coverage: ReportCoverage, today: LocalDate, zone: string): number {

@@ -140,6 +140,8 @@ describe('coverage', () => {
     }
     const perReport = await stats({ people, tenant: { coachingRows: 'per-report' }, coaching: listened }).coaching('maria', week)
     expect([perReport.coachedIn2Weeks, perReport.coachedIn4Weeks]).toEqual([0, 1])
+    const weeksOf = (name: string) => perReport.reports.find(({ report: { id } }) => id === name)?.coachedWeeks
+    expect([weeksOf('eva'), weeksOf('ana')]).toEqual([['2026-11-02'], undefined])
   })
 
   it('is of the people asked for where they are not the direct reports, and says who is new and who had no calls', async () => {
@@ -233,4 +235,5 @@ it('a week brought up to date has the newest card and the counts of both, and th
   const ana = broughtUpToDate(await service.coaching('maria', week), await service.coaching('maria', rest)).reports[0]
   expect([told(ana?.weeksSince), told(ana?.counts?.callsListenedTo), told(ana?.callsInPeriod)]).toEqual([0, 5, 8])
   expect(ana?.lastScorecard?.id).toBe(tables.scorecards[1]?.id)
+  expect(ana?.coachedWeeks).toEqual(['2026-11-16', '2026-11-23'])
 })

@@ -55,12 +55,16 @@ describe('evidenceOf', () => {
     expect((['not-mine', 'closed-by-evidence', 'named-again'] as const).map(closing)).toEqual([0, 0, 0])
   })
 
-  it("takes Gong's counts per report of a window that began no earlier than the day it was named", () => {
+  it("takes Gong's counts per report of a week that was not over when it was named", () => {
     const rows = [{ managerId: 'maria', reportId: 'ben', callsListenedTo: 1 }]
     const window = (from: string, more: object = {}) => [{ managerId: 'maria', from, rows, ...more }]
     const by = (windows: Parameters<typeof evidenceOf>[2]) => evidenceOf([ben], [], windows, zone).map(({ evidence }) => evidence)
     expect(by(window('2026-11-16'))).toEqual([{ type: 'coached', on: '2026-11-16' }])
     expect(by(window('2026-11-09'))).toEqual([])
+    // Named on the Wednesday instead: on that day the week had no counts yet, or Ben would not have been named.
+    const onWednesday = { ...ben, openedAt: new Date('2026-11-18T07:30:00Z') }
+    expect(evidenceOf([onWednesday], [], window('2026-11-16'), zone)).toHaveLength(1)
+    expect(evidenceOf([onWednesday], [], window('2026-11-09'), zone)).toEqual([])
     expect(by(window('2026-11-16', { managerId: 'olga' }))).toEqual([])
     expect(by(window('2026-11-16', { rows: [{ managerId: 'maria', reportId: 'ben', callsListenedTo: 0 }] }))).toEqual([])
   })

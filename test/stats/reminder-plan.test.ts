@@ -103,9 +103,16 @@ describe('planReminder', () => {
     ).toEqual([])
   })
 
-  it('counts coaching Gong gives per report', () => {
-    const listened = coverage('Ana', { counts: { callsListenedTo: known(1), commentsGiven: known(0), scorecardsFilled: known(0) } })
-    expect(planReminder(reportOf(listened), defaultGoal, [], today, zone)).toMatchObject({ done: 1, named: [] })
+  it('counts coaching Gong gives per report in weeks that reach into the goal', () => {
+    const done = (everyWeeks: number, ...coachedWeeks: string[]) =>
+      planReminder(reportOf(coverage('Ana', { coachedWeeks })), { everyWeeks }, [], today, zone).done
+    // Two weeks before 23 November reach back to the 9th: the week from the 9th lies within, that from the 2nd is over.
+    expect(done(2, '2026-11-09')).toBe(1)
+    expect(done(2, '2026-11-02')).toBe(0)
+    expect(done(3, '2026-11-02')).toBe(1)
+    // One week reaches back to the 16th.
+    expect(done(1, '2026-11-16')).toBe(1)
+    expect(done(1, '2026-11-09')).toBe(0)
   })
 
   it('leaves a snoozed report alone until its day', () => {

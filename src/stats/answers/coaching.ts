@@ -32,6 +32,7 @@ export function coachingAnswers(parts: StatsParts): Pick<StatsService, 'coaching
         coachingWeeks(reads, tenant, period, parts, [managerId]),
       ])
       const rows = coaching.rows.get(managerId) ?? []
+      const windows = windowsOf(weeks, managerId)
       const facts = {
         coachId: managerId,
         zone: tenant.zone,
@@ -40,8 +41,8 @@ export function coachingAnswers(parts: StatsParts): Pick<StatsService, 'coaching
         cards: cards.records,
         unmarked: parts.unmarkedScorecards,
         rows: rows.filter((row) => row.reportId !== undefined),
+        weeks: windows,
       }
-      const windows = windowsOf(weeks, managerId)
       const coverageOf = coverageFrom(facts)
       return {
         manager,
