@@ -1,19 +1,11 @@
 // Block Kit's blocks: what each may hold and on which surface it may stand. One rule per type; what is not listed is refused.
 import { limits } from '../../render/limits.ts'
+import { dataVisualization } from './block-kit-charts.ts'
 import { type Check, type Fields, isFields } from './block-kit-check.ts'
 import { checkElement } from './block-kit-elements.ts'
-import { checkCell, checkText } from './block-kit-objects.ts'
-
-export type BlockSurface = 'message' | 'modal' | 'home'
-
-export interface BlockRule {
-  readonly surfaces: readonly BlockSurface[]
-  /** Besides `type` and `block_id`. */
-  readonly fields: readonly string[]
-  check(check: Check, block: Fields, at: string): void
-}
-
-const everywhere: readonly BlockSurface[] = ['message', 'modal', 'home']
+import { checkText } from './block-kit-objects.ts'
+import { type BlockRule, everywhere } from './block-kit-rule.ts'
+import { dataTable, table } from './block-kit-tables.ts'
 
 const elements = (check: Check, block: Fields, at: string, most: number, each: (element: unknown, at: string) => void): void => {
   check.list(block.elements, `${at}/elements`, 1, most).forEach((element, index) => {
@@ -83,133 +75,27 @@ const markdown: BlockRule = {
   check: (check, block, at) => check.text(block.text, `${at}/text`, limits.markdown),
 }
 
-const dataTable: BlockRule = {
-  surfaces: ['message', 'home'],
-  fields: ['rows', 'caption', 'page_size', 'row_header_column_index'],
-  check(check, block, at) {
-    check.text(block.caption, `${at}/caption`, limits.text)
-    const size = block.page_size
-    if (size !== undefined && (!Number.isInteger(size) || Number(size) < 1 || Number(size) > limits.dataTablePage)) {
-      check.add(`${at}/page_size`, `must be from 1 to ${limits.dataTablePage}`)
-    }
-    rows(check, block.rows, `${at}/rows`, {
-      most: limits.dataTableRows + 1,
-      least: 2,
-      columns: limits.dataTableColumns,
-      characters: limits.dataTableCharacters,
-      hasHeader: true,
-    })
-  },
-}
-
-const table: BlockRule = {
-  surfaces: ['message'],
-  fields: ['rows', 'column_settings'],
-  check: (check, block, at) =>
-    rows(check, block.rows, `${at}/rows`, {
-      most: limits.tableRows,
-      least: 1,
-      columns: limits.tableColumns,
-      characters: limits.tableCharacters,
-      hasHeader: false,
-    }),
-}
-
-function rows(
-  check: Check,
-  value: unknown,
-  at: string,
-  o: { readonly least: number; readonly most: number; readonly columns: number; readonly characters: number; readonly hasHeader: boolean },
-): void {
-  let characters = 0
-  let width: number | undefined
-  check.list(value, at, o.least, o.most).forEach((row, index) => {
-    const cells = check.list(row, `${at}/${index}`, 1, o.columns)
-    width ??= cells.length
-    if (cells.length !== width) check.add(`${at}/${index}`, 'every row must have as many cells as the first')
-    cells.forEach((cell, column) => {
-      characters += checkCell(check, cell, `${at}/${index}/${column}`, o.hasHeader && index === 0)
-    })
-  })
-  if (characters > o.characters) check.add(at, `no more than ${o.characters} characters allowed`)
-}
-
-const dataVisualization: BlockRule = {
-  surfaces: ['message'],
-  fields: ['title', 'chart'],
-  check(check, block, at) {
-    check.text(block.title, `${at}/title`, limits.chartTitle)
-    const { chart } = block
-    if (!isFields(chart)) {
-      check.add(`${at}/chart`, 'missing required field')
-      return
-    }
-    check.oneOf(chart.type, `${at}/chart/type`, ['line', 'bar', 'area', 'pie'])
-    if (chart.type === 'pie') {
-      segments(check, chart, `${at}/chart`)
-      return
-    }
-    xyChart(check, chart, `${at}/chart`)
-  },
-}
-
-function segments(check: Check, chart: Fields, at: string): void {
-  check.only(chart, at, ['type', 'segments'])
-  check.list(chart.segments, `${at}/segments`, 1, limits.chartSeries).forEach((segment, index) => {
-    point(check, segment, `${at}/segments/${index}`)
-  })
-}
-
-function point(check: Check, value: unknown, at: string): string | undefined {
-  if (!isFields(value)) {
-    check.add(at, 'must be a data point')
-    return undefined
-  }
-  check.only(value, at, ['label', 'value'])
-  check.text(value.label, `${at}/label`, limits.chartCategory)
-  if (typeof value.value !== 'number' || !Number.isFinite(value.value)) check.add(`${at}/value`, 'must be a number')
-  return typeof value.label === 'string' ? value.label : undefined
-}
-
-function xyChart(check: Check, chart: Fields, at: string): void {
-  check.only(chart, at, ['type', 'series', 'axis_config'])
-  const axis = isFields(chart.axis_config) ? chart.axis_config : {}
-  check.only(axis, `${at}/axis_config`, ['categories', 'x_label', 'y_label'])
-  check.text(axis.x_label, `${at}/axis_config/x_label`, limits.chartAxisLabel, true)
-  check.text(axis.y_label, `${at}/axis_config/y_label`, limits.chartAxisLabel, true)
-  const taken = new Set<string>()
-  const categories = check.list(axis.categories, `${at}/axis_config/categories`, 1, limits.chartPoints)
-  categories.forEach((category, index) => {
-    check.id(category, `${at}/axis_config/categories/${index}`, limits.chartCategory, taken)
-  })
-  const names = new Set<string>()
-  check.list(chart.series, `${at}/series`, 1, limits.chartSeries).forEach((series, index) => {
-    const here = `${at}/series/${index}`
-    if (!isFields(series)) {
-      check.add(here, 'must be a series')
-      return
-    }
-    check.only(series, here, ['name', 'data'])
-    check.id(series.name, `${here}/name`, limits.chartSeriesName, names)
-    const labels = check.list(series.data, `${here}/data`, 1, limits.chartPoints).map((one, at) => point(check, one, `${here}/data/${at}`))
-    const isWhole =
-      labels.length === categories.length && new Set(labels).size === labels.length && labels.every((label) => categories.includes(label))
-    if (!isWhole) check.add(`${here}/data`, 'must have exactly one data point for every category')
-  })
-}
-
 const container: BlockRule = {
   surfaces: everywhere,
   fields: ['blocks', 'elements', 'title', 'collapsed', 'collapsible'],
   check(check, block, at) {
     const field = block.blocks === undefined ? 'elements' : 'blocks'
     check.list(block[field], `${at}/${field}`, 1, limits.containerChildren).forEach((child, index) => {
-      if (isFields(child) && (child.type === 'data_table' || child.type === 'data_visualization' || child.type === 'container')) {
-        check.add(`${at}/${field}/${index}/type`, `${child.type} is not allowed in a container`)
+      const here = `${at}/${field}/${index}`
+      const rule = isFields(child) ? inContainers(child) : undefined
+      if (!isFields(child) || !rule)
+        check.add(`${here}/type`, `${isFields(child) ? String(child.type) : 'this'} is not allowed in a container`)
+      else {
+        check.only(child, here, ['type', 'block_id', ...rule.fields])
+        rule.check(check, child, here)
       }
     })
   },
 }
+
+const outsideOfContainers = new Set(['container', 'data_table', 'data_visualization', 'table', 'carousel', 'alert'])
+const inContainers = (child: Fields): BlockRule | undefined =>
+  outsideOfContainers.has(String(child.type)) ? undefined : blockRules[String(child.type)]
 
 const card: BlockRule = {
   surfaces: ['message'],

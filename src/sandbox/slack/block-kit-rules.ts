@@ -1,12 +1,13 @@
 // What Slack refuses of blocks and views, with its error codes and JSON pointers: every limit of render/limits.ts and every surface
 // rule. Written against Slack's documentation, not against our renderer, so that it can catch the renderer.
 import { limits } from '../../render/limits.ts'
-import { type BlockSurface, blockRules } from './block-kit-blocks.ts'
+import { blockRules } from './block-kit-blocks.ts'
 import { type Check, createCheck, type Fields, isFields, type Problem } from './block-kit-check.ts'
 import { checkText } from './block-kit-objects.ts'
+import type { BlockSurface } from './block-kit-rule.ts'
 
-export type { BlockSurface } from './block-kit-blocks.ts'
 export { type Problem, problemText } from './block-kit-check.ts'
+export type { BlockSurface } from './block-kit-rule.ts'
 
 /** Every problem of a list of blocks; empty when Slack would take it. `at`: where the list stands in the call. */
 export function validateBlocks(blocks: unknown, surface: BlockSurface, at = '/blocks'): Problem[] {
