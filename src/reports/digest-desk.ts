@@ -29,6 +29,8 @@ export const digestActions = {
   arrived: 'digest:arrived',
   /** After doubt or a hold, value = delivery id: post it now. */
   post: 'digest:post',
+  /** After a hold because the owner lost the right, value = delivery id: the presser is its owner from now on. */
+  takeOver: 'digest:take-over',
 } as const
 
 /** A run to come. */
@@ -141,6 +143,8 @@ export interface DigestDesk {
   arrived(viewer: Viewer, deliveryId: string): Promise<void>
   /** After doubt or a hold: post it (again). */
   postAgain(viewer: Viewer, deliveryId: string): Promise<void>
+  /** Makes the viewer the owner of a digest whose owner may not see its figures any more, and posts what was held back. */
+  takeOver(viewer: Viewer, deliveryId: string): Promise<DigestEntry>
   /** Orgs the viewer may set up programmes for; `orgOf` missing = the whole company (admins). */
   programmes(viewer: Viewer): Promise<readonly ProgrammeEntry[]>
   createProgramme(viewer: Viewer, draft: ProgrammeDraft): Promise<ProgrammeEntry>

@@ -55,6 +55,16 @@ const stillThere = (kind: DigestKind, subjectId: string | undefined, chart: OrgC
 export const isTheirs = (of: Pick<Subscription, 'kind' | 'subjectId'>, viewer: Viewer): boolean =>
   of.kind !== 'reminder' || viewer.person?.id === of.subjectId
 
+/** Whether a digest may go out in the name of this owner today. */
+export function ownerMay(owner: Viewer, of: Subscription, chart: OrgChart, today: LocalDate): boolean {
+  const isChannel = of.target.type === 'channel'
+  // A programme goes on when whoever switched it on has left: its direct messages rest on their readers' rights.
+  if (of.programmeId !== undefined && !isChannel) return true
+  const verdict = maySee(owner, subjectOf(of), chart, today)
+  // Publishing needs the right to see people by name: being in a team is not enough to post its medians elsewhere.
+  return verdict.allowed && (!isChannel || verdict.detail === 'by-name')
+}
+
 export type Prepared =
   | Extract<Composed, { type: 'hold' }>
   | {
@@ -81,15 +91,15 @@ export async function prepare(
   const subject = subjectOf(subscription)
   const isChannel = subscription.target.type === 'channel'
   const ownerViewer = await parts.viewerOf(subscription.ownerSlackId)
-  const owner = maySee(ownerViewer, subject, chart, today)
-  // Publishing needs the right to see people by name: being in a team is not enough to post its medians elsewhere.
-  if (!owner.allowed || (isChannel && owner.detail !== 'by-name')) return { type: 'hold', reason: 'owner-rights' }
+  if (!ownerMay(ownerViewer, subscription, chart, today)) return { type: 'hold', reason: 'owner-rights' }
 
   const reader =
     subscription.target.type === 'dm'
       ? await readerOf(subscription.target.slackUserId, subject, chart, today, parts, ownerViewer)
       : undefined
+  const mustBeByName = subscription.kind === 'manager'
   if (reader === 'refused' || (reader && !isTheirs(subscription, reader.viewer))) return { type: 'hold', reason: 'recipient' }
+  if (reader && mustBeByName && reader.detail !== 'by-name') return { type: 'hold', reason: 'recipient' }
   const names = isChannel ? await namesFor(subscription, audience, subject, chart, today, parts) : { shown: false }
 
   const planned = plannedDateOf(delivery.occurrence)

@@ -1,19 +1,21 @@
 // What people do to the runs of a digest: an extra one, none for a while, not the next one, and the word of the owner about a delivery that
 // was in doubt or held back.
+import { localDateOf } from '../domain/period.ts'
 import type { Viewer } from '../domain/policy.ts'
 import type { Delivery, Subscription } from '../domain/subscription.ts'
 import { AskError } from '../errors.ts'
 import type { DigestDesk } from '../reports/digest-desk.ts'
 import { isDigest } from '../slack/delivery-parts.ts'
 import { type DigestDeskParts, type DigestGround, stopStands } from './digest-ground.ts'
+import { ownerMay } from './digest-request.ts'
 import { isReader, noSuchDigest } from './digest-rights.ts'
 import { rowOf } from './due.ts'
 import { nextRun, runsBetween } from './recurrence.ts'
 
-export type DigestRuns = Pick<DigestDesk, 'sendNow' | 'pause' | 'resume' | 'skipNext' | 'arrived' | 'postAgain'>
+export type DigestRuns = Pick<DigestDesk, 'sendNow' | 'pause' | 'resume' | 'skipNext' | 'arrived' | 'postAgain' | 'takeOver'>
 
 export function createDigestRuns(
-  parts: Pick<DigestDeskParts, 'store' | 'clock' | 'company' | 'wake' | 'nudge'>,
+  parts: Pick<DigestDeskParts, 'store' | 'clock' | 'company' | 'wake' | 'nudge' | 'viewerOf'>,
   ground: DigestGround,
 ): DigestRuns {
   const { store, company } = parts
@@ -33,6 +35,12 @@ export function createDigestRuns(
     if (!row || !isDigest(row)) throw noSuchDigest()
     if (row.leaseUntil && row.leaseUntil > now()) throw new AskError('It is being posted right now. Look again in a minute.')
     return { row, subscription: await ground.changeable(viewer, row.subscriptionId) }
+  }
+
+  async function postNow(deliveryId: string): Promise<void> {
+    await deliveries.update(deliveryId, { status: 'reserved', retryAt: null, looks: 0, reason: null })
+    await parts.wake(store.queue, [deliveryId])
+    parts.nudge()
   }
 
   return {
@@ -106,9 +114,20 @@ export function createDigestRuns(
         const nextAt = await ground.nextAt(subscription.recurrence, subscription)
         await subscriptions.update(subscription.id, { status: 'active', nextAt, pausedWhy: null })
       }
-      await deliveries.update(row.id, { status: 'reserved', retryAt: null, looks: 0, reason: null })
-      await parts.wake(store.queue, [row.id])
-      parts.nudge()
+      await postNow(row.id)
+    },
+    async takeOver(viewer, deliveryId) {
+      const row = await deliveries.find(deliveryId)
+      const subscription = row && isDigest(row) ? await subscriptions.find(row.subscriptionId) : undefined
+      if (!row || !subscription || subscription.status === 'stopped') throw noSuchDigest()
+      // Only what lies fallow, and only by somebody who could set up the same.
+      const owner = await parts.viewerOf(subscription.ownerSlackId)
+      if (ownerMay(owner, subscription, await store.people.chart(), localDateOf(now(), company.zone))) throw noSuchDigest()
+      await ground.mustPassAgain(viewer, subscription)
+      await subscriptions.update(subscription.id, { ownerSlackId: viewer.slackUserId })
+      await ground.record(viewer, `digest ${subscription.kind} taken over`, subscription.subjectId)
+      if (row.status === 'held') await postNow(row.id)
+      return ground.entry(viewer, subscription.id)
     },
   }
 }

@@ -1,5 +1,7 @@
 // Joins what a digest needs on its way: who may see it, its building, the gate, the post, what its owner is told when it goes wrong, and the
 // correction of what was posted. Knows nothing of when something is due, nor of jobs.
+import { localDateOf } from '../domain/period.ts'
+import type { Subscription } from '../domain/subscription.ts'
 import { createDeliverer } from '../slack/deliver.ts'
 import type { Gate } from '../slack/gate.ts'
 import { createOwnerNotices } from '../slack/owner-notice.ts'
@@ -9,7 +11,7 @@ import type { Wake } from '../store/delivery-writes.ts'
 import { createCompose, createPreview, createRebuild, type Preview } from './compose.ts'
 import { correctDigests } from './correct-digests.ts'
 import { aboutOf } from './digest-ground.ts'
-import type { ComposeParts } from './digest-request.ts'
+import { type ComposeParts, ownerMay } from './digest-request.ts'
 import { createFiguresReady } from './figures-ready.ts'
 import type { RefreshOnce } from './refresh-once.ts'
 import type { ScheduleOptions } from './schedule-options.ts'
@@ -78,6 +80,7 @@ export function createSending(options: ScheduleOptions, parts: SendingParts): Se
         const kind = subscription.kind === 'reminder' ? 'coaching reminder for' : `${subscription.kind} digest of`
         return `The ${kind} ${aboutOf(subscription, (id) => chart.people.get(id)?.name)}`
       },
+      standIns: standInsOf(options, people),
       wake,
     }),
     beforeSent: sentRecord.beforeSent,
@@ -109,6 +112,18 @@ export function createSending(options: ScheduleOptions, parts: SendingParts): Se
     },
   }
 }
+
+/** The manager above an owner who lost the right, if they lead the team now; the bot's admins where there is no such manager. */
+const standInsOf =
+  ({ store, clock, company, viewers }: ScheduleOptions, people: SlackPeople) =>
+  async (subscription: Subscription): Promise<readonly string[]> => {
+    const chart = await store.people.chart()
+    const owner = (await people.viewerOf(subscription.ownerSlackId)).person
+    const manager = owner && chart.above(owner.id)[0]
+    const slackUserId = manager && (await viewers.slackUserOfPerson(manager.id))
+    const may = slackUserId && ownerMay(await people.viewerOf(slackUserId), subscription, chart, localDateOf(clock.now(), company.zone))
+    return slackUserId && may ? [slackUserId] : viewers.admins()
+  }
 
 /** `Tue 14:05`. */
 const timeInWords = (at: Date, zone: string): string =>

@@ -18,27 +18,37 @@ export interface NoticeParts {
   readonly botName: string
   /** "Priya Nair's team digest": hostile text. */
   titleOf(subscription: Subscription): Promise<string>
+  /** Who could take a digest over whose owner may not see its figures any more: the owner's manager, else the bot's admins. */
+  standIns(subscription: Subscription): Promise<readonly string[]>
   readonly wake: Wake
 }
 
 export type TellOwner = (subscription: Subscription, delivery: Delivery, notice: OwnerNotice) => Promise<void>
 
 export function createOwnerNotices(parts: NoticeParts): TellOwner {
-  return async (subscription, delivery, notice) => {
-    const message = noticeMessage(await parts.titleOf(subscription), subscription, delivery, notice, parts.botName)
-    const id = crypto.randomUUID()
+  async function tell(subscription: Subscription, slackUserId: string, occurrence: string, message: Message): Promise<void> {
     await parts.deliveries.reserve(
       {
-        id,
+        id: crypto.randomUUID(),
         subscriptionId: subscription.id,
-        occurrence: `notice:${notice.type}:${onceFor(notice, delivery)}`,
+        occurrence,
         dueAt: parts.clock.now(),
-        channelId: subscription.ownerSlackId,
+        channelId: slackUserId,
         body: writeBody(bodyOf({ message, shows: [], figures: {} }, parts.render)),
         createdAt: parts.clock.now(),
       },
       { wake: parts.wake },
     )
+  }
+
+  return async (subscription, delivery, notice) => {
+    const title = await parts.titleOf(subscription)
+    const message = noticeMessage(title, subscription, delivery, notice, parts.botName)
+    const occurrence = `notice:${notice.type}:${onceFor(notice, delivery)}`
+    await tell(subscription, subscription.ownerSlackId, occurrence, message)
+    if (notice.type !== 'held' || notice.reason !== 'owner-rights') return
+    for (const slackUserId of await parts.standIns(subscription))
+      await tell(subscription, slackUserId, `${occurrence}:${slackUserId}`, takeOverMessage(title, delivery))
   }
 }
 
@@ -119,6 +129,22 @@ export function noticeMessage(
   }
 }
 
+/** For whoever could take it over. */
+function takeOverMessage(title: string, delivery: Pick<Delivery, 'id' | 'occurrence'>): Message {
+  const head = `${title}, ${dayOf(delivery.occurrence)} was not posted: whoever set it up may not see these figures any more.`
+  const then = 'Take it over and it goes on as planned; otherwise nothing is posted.'
+  return {
+    summary: `${head} ${then}`,
+    parts: [
+      { type: 'text', line: line(bold(head), ' ', then) },
+      {
+        type: 'buttons',
+        controls: [{ type: 'button', label: 'Take it over', actionId: digestActions.takeOver, value: delivery.id, style: 'primary' }],
+      },
+    ],
+  }
+}
+
 function goneInWords(slackError: string, target: 'channel' | 'dm'): string {
   if (slackError === 'is_archived') return 'its channel is archived.'
   if (target === 'dm') return 'its reader cannot be reached in Slack any more.'
@@ -144,7 +170,7 @@ function heldInWords(reason: HoldReason, people: number): { readonly why: string
     case 'archived':
       return { why: 'its channel cannot be reached.', next: 'Move it to another channel.' }
     case 'owner-rights':
-      return { why: 'you may not see these figures any more.', next: 'Ask your manager or an admin to set it up anew.' }
+      return { why: 'you may not see these figures any more.', next: 'Your manager or an admin is asked to take it over.' }
     case 'recipient':
       return { why: 'its reader may not see these figures.', next: 'Choose another reader.' }
     case 'subject-left':

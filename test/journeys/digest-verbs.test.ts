@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { moveClock, nextWeekday } from '../../src/sandbox/demo-stage.ts'
 import type { RunningDemo } from '../../src/sandbox/start-demo.ts'
+import { slackIdOf } from '../../src/sandbox/workspace-of-company.ts'
 import { startWorld, textOf, type World } from '../kit/world.ts'
 
 let world: World
@@ -191,4 +192,41 @@ describe('the end of a digest', () => {
     expect(textOf(await type('list'))).toContain('You receive no digests and send no digests.')
     expect(posts()).toHaveLength(5)
   })
+})
+
+describe('a digest whose owner lost the right to its figures', () => {
+  it('is held back; its owner is told, an admin is asked, takes it over, and it is posted once', async () => {
+    const { salesLeader, manager } = demo.gong.personas
+    const leaderId = slackIdOf(salesLeader)
+    const order = (await world.type(leaderId, '/gong-digest new')).at(-1)
+    await world.press(leaderId, order, 'New digest')
+    const inputs = [{ about: `${manager.firstName} ${manager.lastName}` }, { where: 'channel' }, { channel: 'C0SALES' }]
+    for (const [name, value] of inputs.flatMap(Object.entries)) {
+      await demo.slack.fill(leaderId, { [`digest-form:${name}`]: value })
+      await demo.app.idle()
+    }
+    await demo.slack.submit(leaderId)
+    await demo.app.idle()
+    expect(Object.values(demo.slack.modal(leaderId)?.errors ?? {})).toEqual([])
+    // The team moves out of the leader's organisation.
+    Object.assign(manager, { managerIndex: undefined })
+    await moveTo(nextMonday(10))
+    const posted = () => demo.slack.messages('C0SALES', leaderId).filter(({ metadata, threadTs }) => metadata && !threadTs)
+    expect(posted()).toEqual([])
+    const toldOf = (userId: string) => demo.slack.directMessages(userId).filter((message) => textOf(message).includes('was not posted'))
+    expect(toldOf(leaderId).map(textOf).join()).toContain('you may not see these figures any more')
+    expect(toldOf('U0ADMIN')).toHaveLength(1)
+    const asked = toldOf('U0ADMIN')[0]
+    const [, deliveryId = ''] = /"action_id":"digest:take-over","value":"([0-9a-f-]{36})"/.exec(textOf(asked)) ?? []
+    // Neither by who lost the right, nor by somebody who could not set it up.
+    for (const userId of [leaderId, slackIdOf(demo.gong.personas.rep)]) await world.forgedPress(userId, 'digest:take-over', deliveryId)
+    expect(posted()).toEqual([])
+    await world.press('U0ADMIN', asked, 'Take it over')
+    expect(textOf(demo.slack.directMessages('U0ADMIN').at(-1))).toContain('It is yours now, every Mon 09:00')
+    expect(posted()).toHaveLength(1)
+    expect(textOf((await world.type('U0ADMIN', '/gong-digest')).at(-1))).toContain('<#C0SALES>')
+    expect(textOf((await world.type(leaderId, '/gong-digest')).at(-1))).not.toContain('<#C0SALES>')
+    await world.forgedPress(managerId, 'digest:take-over', deliveryId)
+    expect(posted()).toHaveLength(1)
+  }, 120_000)
 })

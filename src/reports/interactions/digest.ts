@@ -5,6 +5,7 @@ import { line } from '../../render/text.ts'
 import type { Desk } from '../command.ts'
 import { digest } from '../commands/digest.ts'
 import { digestActions } from '../digest-desk.ts'
+import { recurrenceInWords } from '../editor/runs-in-words.ts'
 import type { Interaction, Press } from '../interaction.ts'
 
 const words = (text: string): Message => ({ summary: text, parts: [{ type: 'text', line: line(text) }] })
@@ -28,6 +29,10 @@ const acts: Readonly<Record<string, Act>> = {
   async [digestActions.arrived](value, press, desk) {
     await desk.digests.arrived(press.viewer, value)
     return 'Thank you. It is marked as sent.'
+  },
+  async [digestActions.takeOver](value, press, desk) {
+    const { subscription } = await desk.digests.takeOver(press.viewer, value)
+    return `It is yours now, ${recurrenceInWords(subscription.recurrence)}; what was held back is on its way.`
   },
   async [digestActions.post](value, press, desk) {
     await desk.digests.postAgain(press.viewer, value)

@@ -97,6 +97,7 @@ export function deskWith(options: {
     stop: act('stop', () => undefined),
     arrived: act('arrived', () => undefined),
     postAgain: act('postAgain', () => undefined),
+    takeOver: act('takeOver', () => entry({})),
     programmes: async () => [],
     createProgramme: act('createProgramme', programme),
     changeProgramme: act('changeProgramme', (_id: string, draft: ProgrammeEntry['draft']) => programme(draft)),
