@@ -87,7 +87,9 @@ export function validateView(view: unknown): Problem[] {
     const hasInput = Array.isArray(view.blocks) && view.blocks.some((block) => isFields(block) && block.type === 'input')
     if (hasInput && view.submit === undefined) check.add('/view/submit', 'missing required field: submit', 'invalid_arguments')
   }
-  if (view.callback_id !== undefined) check.text(view.callback_id, '/view/callback_id', limits.id)
+  for (const id of ['callback_id', 'external_id'] as const) {
+    if (view[id] !== undefined) check.text(view[id], `/view/${id}`, limits.id)
+  }
   const metadata = view.private_metadata
   if (metadata !== undefined && (typeof metadata !== 'string' || metadata.length > limits.privateMetadata)) {
     check.add('/view/private_metadata', `must be less than ${limits.privateMetadata + 1} characters`)

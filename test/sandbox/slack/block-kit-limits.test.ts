@@ -203,6 +203,7 @@ describe('Slack’s limit', () => {
   it.each([
     ['private_metadata', 3000],
     ['callback_id', 255],
+    ['external_id', 255],
   ])('of a view’s %s is %i characters', (field, most) => {
     const said = (length: number, type: string) =>
       validateView({ type, ...(type === 'modal' && { title: plain('t') }), blocks: [], [field]: x(length) }).map(({ pointer }) => pointer)
@@ -249,7 +250,7 @@ describe('a surface', () => {
 })
 
 /** One past a rule that is no number. */
-const shapes: readonly (readonly [string, unknown[], string, BlockSurface?])[] = [
+const shapes: readonly [string, unknown[], string, BlockSurface?][] = [
   ['a heading of level 5', [{ type: 'header', text: plain('h'), level: 5 }], '/blocks/0/level'],
   ['a chart in a container', [{ type: 'container', blocks: [chart()] }], '/blocks/0/blocks/0/type'],
   ['a too long text in a container', [{ type: 'container', blocks: [section(x(3001))] }], '/blocks/0/blocks/0/text/text'],

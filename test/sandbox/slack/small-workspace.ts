@@ -45,7 +45,13 @@ export async function smallWorkspace(options: Partial<SimulatedSlackOptions> = {
 
 /** A client that tries once. */
 export const clientOf = (slack: SimulatedSlack, token = slack.botToken): WebClient =>
-  new WebClient(token, { slackApiUrl: `${slack.apiUrl}/`, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true, timeout: 5000 })
+  new WebClient(token, {
+    slackApiUrl: `${slack.apiUrl}/`,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: 5000,
+    logger: silent,
+  })
 
 /** Real Bolt over signed HTTP, told to the workspace as its request url. */
 export async function boltBehind(slack: SimulatedSlack, signingSecret = slack.signingSecret): Promise<{ app: App; stop(): Promise<void> }> {

@@ -16,6 +16,8 @@ import type { Json, SimulatedChannel, SimulatedMessage } from '../workspace.ts'
 
 /** Source: chat.postMessage, "text" is truncated above 40,000 characters; more is refused here so that nobody relies on it. */
 const longestText = 40_000
+/** Source: chat.postMessage, `metadata_too_large`. */
+const longestMetadata = 16_000
 
 /** A channel the bot is in, or the conversation with the person named. */
 function whereToPost(args: Json, world: SlackWorld): SimulatedChannel {
@@ -42,11 +44,12 @@ function said(args: Json, world: SlackWorld): { readonly text: string; readonly 
 }
 
 function metadataOf(args: Json): Json | undefined {
-  const metadata = decoded(args, 'metadata', 'metadata_must_be_sent_from_app')
+  const metadata = decoded(args, 'metadata', 'invalid_metadata_format')
   if (metadata === undefined || metadata === '') return undefined
   if (!isJson(metadata) || typeof metadata.event_type !== 'string' || !isJson(metadata.event_payload)) {
     throw new Refusal('invalid_metadata_format')
   }
+  if (JSON.stringify(metadata).length > longestMetadata) throw new Refusal('metadata_too_large')
   return metadata
 }
 

@@ -7,6 +7,7 @@ import type { Json, SimulatedView } from '../workspace.ts'
 
 /** Source: views.push. */
 const deepestStack = 3
+
 /** A view as the app describes it, checked; `before` keeps what people have filled in where block and action stay the same. */
 export function drawnView(
   wanted: unknown,
@@ -17,6 +18,11 @@ export function drawnView(
     throw refusalWithPointers('invalid_arguments', ['[ERROR] unsupported type [json-pointer:/view/type]'])
   }
   const { view, blocks } = checkedView(wanted, world)
+  const externalId = optionalText(view, 'external_id') ?? ''
+  const open = [...world.workspace.modals.values()].flat()
+  if (externalId !== '' && open.some((other) => other.externalId === externalId && other.id !== place.before?.id)) {
+    throw new Refusal('duplicate_external_id')
+  }
   const previousViewId = place.before?.previousViewId ?? place.under?.id
   const id = place.before?.id ?? world.workspace.nextId('V')
   return {
@@ -31,7 +37,7 @@ export function drawnView(
     ...(isJson(view.close) && { close: view.close }),
     notifyOnClose: view.notify_on_close === true,
     clearOnClose: view.clear_on_close === true,
-    externalId: optionalText(view, 'external_id') ?? '',
+    externalId,
     hash: `${world.workspace.nextTs()}.${world.workspace.nextId('h')}`,
     rootViewId: place.before?.rootViewId ?? place.under?.rootViewId ?? id,
     ...(previousViewId !== undefined && { previousViewId }),
