@@ -190,3 +190,45 @@ describe('a programme', () => {
     expect(other?.text).toContain('Reminders are on.')
   })
 })
+
+describe('digests', () => {
+  const all = () => world.demo.gong.company.people.filter(({ active }) => active)
+  const fullName = ({ firstName, lastName }: ReturnType<typeof all>[number]) => `${firstName} ${lastName}`
+  const isManager = (person: ReturnType<typeof all>[number]) => world.reportsOf(person).length > 0
+
+  it('come to everybody', async () => {
+    const { slack, app, clock } = world.demo
+    const [list] = await world.type('U0ADMIN', '/gong-digest programmes')
+    await world.press('U0ADMIN', list, 'New programme')
+    await slack.fill('U0ADMIN', { 'programme-form:kinds': ['personal', 'manager'] })
+    await app.idle()
+    await slack.fill('U0ADMIN', { 'programme-form:stage': 'everyone' })
+    await app.idle()
+    await slack.submit('U0ADMIN')
+    await app.idle()
+    expect(Object.values(slack.modal('U0ADMIN')?.errors ?? {})).toEqual([])
+    await moveClock(clock, app, nextWeekday(clock.now(), 'America/Los_Angeles', 1, 12))
+    for (const person of all()) expect(world.sentTo(slackIdOf(person)).length).toBeGreaterThan(0)
+  }, 120_000)
+
+  it("a rep's hold nobody else's coaching, and no manager's reminder", () => {
+    for (const person of all().filter((each) => !isManager(each))) {
+      for (const message of world.sentTo(slackIdOf(person))) {
+        expect(textOf(message)).not.toMatch(ofReminders)
+        expect(textOf(message)).not.toMatch(/people coached|To hear first|coached nobody/)
+        for (const other of all()) if (other !== person && !isManager(other)) expect(textOf(message)).not.toContain(fullName(other))
+      }
+    }
+  })
+
+  it("a manager's tell of the own reports alone: not of the own manager's reminder, nor of other teams", () => {
+    for (const person of all().filter(isManager)) {
+      const own = new Set(world.reportsOf(person))
+      const others = all().filter((each) => !own.has(each) && each !== person && !isManager(each))
+      for (const message of world.sentTo(slackIdOf(person))) {
+        expect(textOf(message)).not.toContain(slackIdOf(person) === leader() ? managerItem : leaderItem)
+        for (const other of others) expect(textOf(message)).not.toContain(fullName(other))
+      }
+    }
+  })
+})
