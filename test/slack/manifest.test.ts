@@ -1,10 +1,11 @@
-import { globSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { commands } from '../../src/reports/commands/index.ts'
 import { optionalScopes, requiredScopes } from '../../src/slack/check.ts'
 import { listenedEvents } from '../../src/slack/listeners.ts'
+import { methodsCalled } from '../kit/methods-called.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const text = readFileSync(path.join(root, 'manifest.yml'), 'utf8')
@@ -70,29 +71,9 @@ const scopesOfEvents: Readonly<Record<string, readonly string[]>> = {
   user_change: ['users:read'],
 }
 
-/** Methods named in the code: `apiCall('x.y')`, `method = 'x.y'`, `client.x.y(`, and what filesUploadV2 calls. */
-function methodsCalled(): string[] {
-  const files = globSync('src/{slack,schedule}/**/*.ts', { cwd: root })
-  const found = files.flatMap((file) => {
-    const code = readFileSync(path.join(root, file), 'utf8')
-    const quoted = [
-      ...code.matchAll(/'((?:auth|apps|blocks|bookmarks|chat|conversations|files|im|reactions|team|usergroups|users|views)\.[a-zA-Z.]+)'/g),
-    ].map((match) => match[1] ?? '')
-    const dotted = [...code.matchAll(/\bclient\.((?:auth|apps|blocks|chat|conversations|files|users|views)\.[a-zA-Z.]+)\(/g)].map(
-      (match) => match[1] ?? '',
-    )
-    return [
-      ...quoted,
-      ...dotted,
-      ...(code.includes('filesUploadV2(') ? ['files.getUploadURLExternal', 'files.completeUploadExternal'] : []),
-    ]
-  })
-  return [...new Set(found)].toSorted()
-}
-
 describe('manifest.yml', () => {
   it('has every scope that the methods the code calls need, and each method is in the table', () => {
-    const called = methodsCalled().filter((method) => !/^users\.(read|read\.email)$/.test(method))
+    const called = methodsCalled()
     expect(called.length).toBeGreaterThan(10)
     expect(called.filter((method) => scopesOf[method] === undefined)).toEqual([])
     for (const method of called)

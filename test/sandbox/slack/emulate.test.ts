@@ -1,19 +1,27 @@
 // An independent opinion: the calls the bot makes, made to the npm package `emulate`, which was written by others. What both simulators
-// take is no invention of ours. It has no slash commands, no Socket Mode and no block limits.
+// take is no invention of ours. It has no slash commands, no Socket Mode and no block limits. What is called is written down, and
+// the last test holds it against every method the code calls.
 import { WebClient } from '@slack/web-api'
 import { createEmulator, type Emulator } from 'emulate'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemClock } from '../../../src/clock.ts'
 import { createLog } from '../../../src/log.ts'
 import { createDirectory, memberOf, type SlackUser } from '../../../src/slack/directory.ts'
+import { createGate } from '../../../src/slack/gate.ts'
 import { createPoster, createPostingClient } from '../../../src/slack/post.ts'
 import { createReconciler } from '../../../src/slack/reconcile.ts'
 import type { SlackMember } from '../../../src/store/directory.ts'
+import { methodsCalled } from '../../kit/methods-called.ts'
 import { silent } from './small-workspace.ts'
 
 let emulator: Emulator
 let client: WebClient
 let poster: ReturnType<typeof createPoster>
+const called = new Set<string>()
+const written: typeof globalThis.fetch = (input, init) => {
+  called.add(new URL(String(input instanceof Request ? input.url : input)).pathname.replace('/api/', ''))
+  return fetch(input, init)
+}
 
 beforeAll(async () => {
   const port = 20_000 + (process.pid % 20_000)
@@ -35,8 +43,8 @@ beforeAll(async () => {
     },
   })
   const slackApiUrl = `http://127.0.0.1:${port}/api/`
-  client = new WebClient('xoxb-emulated', { slackApiUrl, retryConfig: { retries: 0 }, logger: silent })
-  poster = createPoster(createPostingClient({ token: 'xoxb-emulated', slackApiUrl }), {
+  client = new WebClient('xoxb-emulated', { slackApiUrl, retryConfig: { retries: 0 }, logger: silent, fetch: written })
+  poster = createPoster(createPostingClient({ token: 'xoxb-emulated', slackApiUrl, fetch: written }), {
     clock: systemClock,
     pace: { channelMs: 0, workspaceMs: 0 },
   })
@@ -105,5 +113,66 @@ describe('the package emulate', () => {
       view: { ...view, title: { type: 'plain_text', text: 'New digest' } },
     })
     expect(updated.view?.title?.text).toBe('New digest')
+  })
+
+  it('pushes a second modal on the first, and takes no change to a modal that looks otherwise by now', async () => {
+    const { user } = await client.users.lookupByEmail({ email: 'ana@northwind.example' })
+    const view = { type: 'modal' as const, title: { type: 'plain_text' as const, text: 'One moment' }, blocks: blocks as never }
+    const trigger = async (under?: string) =>
+      (
+        (await client.apiCall('views.generateTriggerId', { user_id: user?.id, ...(under && { view_id: under }) })) as {
+          trigger_id?: string
+        }
+      ).trigger_id ?? ''
+    const opened = await client.views.open({ trigger_id: await trigger(), view })
+    const pushed = await client.views.push({ trigger_id: await trigger(opened.view?.id), view })
+    expect(pushed.view).toMatchObject({ previous_view_id: opened.view?.id, root_view_id: opened.view?.id })
+    await expect(client.views.update({ view_id: pushed.view?.id ?? '', view, hash: 'another' })).rejects.toMatchObject({
+      data: { error: 'hash_conflict' },
+    })
+  })
+
+  it('lets us change a message, answer below it, find the answer by its mark, and tell one person alone', async () => {
+    const channelId = await sales()
+    await client.conversations.join({ channel: channelId })
+    const attemptedAt = systemClock.now()
+    const first = await poster.post({ channelId, payload: { text: 'Talk ratio 51 %', blocks }, deliveryId: 'delivery-4' })
+    if (first.type !== 'posted') throw new Error('not posted')
+    expect(await poster.update({ ...first, payload: { text: 'Talk ratio 52 %', blocks: [] } })).toMatchObject({ type: 'posted' })
+    const { messages = [] } = await client.conversations.history({ channel: channelId })
+    expect(messages.find(({ ts }) => ts === first.messageTs)?.text).toBe('Talk ratio 52 %')
+    const threadTs = first.messageTs
+    await poster.post({ channelId, payload: { text: 'The rest', blocks }, threadTs, deliveryId: 'delivery-5' })
+    expect(await createReconciler(client).look({ id: 'delivery-5', channelId, threadTs, attemptedAt })).toMatchObject({ type: 'found' })
+    const { user } = await client.users.lookupByEmail({ email: 'ana@northwind.example' })
+    expect((await client.apiCall('chat.postEphemeral', { channel: channelId, user: user?.id, text: 'Yours' })).ok).toBe(true)
+  })
+
+  it('tells our gate who reads a channel, and sends a file to one person', async () => {
+    const channelId = await sales()
+    await client.conversations.join({ channel: channelId })
+    const { team_id: teamId = '' } = await client.auth.test()
+    const directory = createDirectory({
+      client,
+      store: { replaceAll: async () => undefined, upsert: async () => undefined, find: async () => undefined },
+      home: async () => ({ teamId }),
+      clock: systemClock,
+      log: createLog('fatal'),
+    })
+    const gate = createGate({ client, members: { findMany: async () => new Map() }, directory, allowGuests: false, clock: systemClock })
+    const verdict = await gate.check(channelId)
+    expect(verdict).toMatchObject({ type: 'open', channelName: 'sales', isPrivate: false })
+    expect(verdict.type === 'open' && verdict.people.map(({ name }) => name)).toContain('Ana Diaz')
+    const { user } = await client.users.lookupByEmail({ email: 'ben@northwind.example' })
+    const { channel } = await client.conversations.open({ users: user?.id ?? '' })
+    const sent = await client.filesUploadV2({ channel_id: channel?.id ?? '', filename: 'week.csv', title: 'Week', content: 'a,b' })
+    expect(sent.ok).toBe(true)
+  })
+
+  // Last on purpose: it reads what the tests above called.
+  it('has been asked for every method the code calls, but for the one it lacks', async () => {
+    const lacking = ['apps.connections.open']
+    expect(methodsCalled().filter((method) => !called.has(method))).toEqual(lacking)
+    for (const method of lacking) await expect(client.apiCall(method)).rejects.toThrow()
   })
 })
