@@ -1,5 +1,6 @@
 // A quarter of 200 managers with reminders, in a process that is killed 20 times on the way: nobody gets more than one unasked reminder a
-// week or two within five days, and none is lost. What must arrive is worked out in coached-company.ts. Takes about a minute on two idle cores.
+// week or two within five days, and none is lost. What must arrive is worked out in coached-company.ts. On
+// Postgres alone: what is counted are weeks, and kill.test.ts beside it kills every step on both databases. About a minute on two cores.
 import { fork } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
