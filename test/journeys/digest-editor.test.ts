@@ -11,7 +11,7 @@ let demo: RunningDemo
 let managerId = ''
 /** Tuesday, 23 March 2027: the clocks of Europe go forward on Sunday the 28th. */
 beforeAll(async () => {
-  world = await startWorld({ today: new Date('2027-03-23T08:00:00Z') })
+  world = await startWorld({ people: 22, today: new Date('2027-03-23T08:00:00Z') })
   demo = world.demo
   managerId = demo.workspace.managerId
 }, 120_000)

@@ -13,7 +13,7 @@ let channelId = ''
 let title = ''
 /** Tuesday, 24 November 2026, 09:40 in Berlin; the manager's team digest of Monday is in the channel. */
 beforeAll(async () => {
-  world = await startWorld()
+  world = await startWorld({ people: 22 })
   demo = world.demo
   managerId = demo.workspace.managerId
   channelId = demo.workspace.managerChannelId

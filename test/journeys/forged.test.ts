@@ -14,7 +14,7 @@ let demo: RunningDemo
 let subscriptionId = ''
 let managerGongId = ''
 beforeAll(async () => {
-  world = await startWorld()
+  world = await startWorld({ people: 22 })
   demo = world.demo
   const { managerId, managerChannelId } = demo.workspace
   const posted = demo.slack.messages(managerChannelId, managerId).find(({ metadata }) => metadata)
@@ -54,6 +54,7 @@ describe('a forged control of /gong-digest', () => {
     '%s: reaches no figure, no name and changes nothing',
     async (_name, actionId) => {
       expect(subscriptionId).toMatch(/^[0-9a-f-]{36}$/)
+      expect(strangers()).toHaveLength(3)
       const channel = demo.workspace.managerChannelId
       const before = JSON.stringify(demo.slack.messages(channel, demo.workspace.managerId))
       const managersName = demo.slack.workspace.users.get(demo.workspace.managerId)?.realName ?? 'nobody'
