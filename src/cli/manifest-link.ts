@@ -38,7 +38,7 @@ export function manifestFor(yamlText: string, options: ManifestOptions): Manifes
     )
     manifest.display_information = naming(manifest.display_information)
     manifest.display_information.name += ` ${options.name}`
-    features.bot_user.display_name += ` ${options.name}`
+    features.bot_user.display_name += `-${options.name}`
     for (const command of features.slash_commands) command.command += `-${options.name}`
   }
   return manifest

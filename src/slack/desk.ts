@@ -231,7 +231,7 @@ function createReach(parts: DeskParts): Reach {
 }
 
 const closedWords: Readonly<Record<GateReason, string>> = {
-  'not-member': 'The bot is not in this channel. Type `/invite @Gong Digest` here, then press Share again.',
+  'not-member': 'The bot is not in this channel. Type `/invite @gong-digest` here, then press Share again.',
   archived: 'This channel is archived.',
   shared: 'This channel is shared with another company, so figures are never shown in it.',
   guests: 'There are guests in this channel, so figures are not shown in it.',

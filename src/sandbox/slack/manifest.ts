@@ -48,7 +48,7 @@ export interface Manifest {
 export function readManifest(text: string): Manifest {
   const manifest = shape.parse(parse(text))
   return {
-    appName: manifest.features.bot_user?.display_name ?? manifest.display_information?.name ?? 'App',
+    appName: manifest.display_information?.name ?? manifest.features.bot_user?.display_name ?? 'App',
     scopes: new Set(manifest.oauth_config.scopes.bot),
     events: new Set(manifest.settings.event_subscriptions?.bot_events ?? []),
     interactive: manifest.settings.interactivity?.is_enabled ?? false,
