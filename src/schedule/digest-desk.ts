@@ -23,8 +23,9 @@ export function createDigestDesk(parts: DigestDeskParts): DigestDesk {
     nameOf: parts.nameOf,
     async mine(viewer) {
       const [received, owned] = await Promise.all([subscriptions.receivedBy(viewer.slackUserId), subscriptions.ownedBy(viewer.slackUserId)])
-      // A programme can own hundreds; it is listed as one.
-      const sent = owned.filter((one) => one.programmeId === undefined && !isReader(viewer, one))
+      // The direct messages of a programme can be hundreds; they are listed as one.
+      const isListed = (one: Subscription) => one.programmeId === undefined || one.target.type === 'channel'
+      const sent = owned.filter((one) => isListed(one) && !isReader(viewer, one))
       return { receives: await entries(viewer, received), sends: await entries(viewer, sent) }
     },
     entry: ground.entry,

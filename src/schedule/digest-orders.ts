@@ -42,6 +42,7 @@ export function createDigestOrders(parts: Pick<DigestDeskParts, 'store' | 'clock
       await subscriptions.update(id, {
         ...fields,
         subjectId: subjectId ?? null,
+        ...(answersFor(before, draft) && { ownerSlackId: viewer.slackUserId }),
         ...(staysPaused
           ? { nextAt: null }
           : {
@@ -76,3 +77,8 @@ export function createDigestOrders(parts: Pick<DigestDeskParts, 'store' | 'clock
     },
   }
 }
+
+/** Who puts a digest into a channel, or has people named there, answers for it from then on: the manager, say, whom a programme gave it. */
+const answersFor = (before: Subscription, { target, showNames }: DigestDraft): boolean =>
+  target.type === 'channel' &&
+  (before.target.type !== 'channel' || before.target.channelId !== target.channelId || (showNames && !before.showNames))

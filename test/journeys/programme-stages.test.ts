@@ -168,6 +168,31 @@ describe('a leader', () => {
   })
 })
 
+describe('a manager whom a programme gave the team digest', () => {
+  it('moves it to the channel of the team, and answers for it there', async () => {
+    const { managerId, managerChannelId } = demo.workspace
+    await openNew()
+    await save({ kinds: ['team'], stage: 'pilot', pilot: [nameOf(demo.gong.personas.manager)] })
+    const list = async () => (await world.type(managerId, '/gong-digest')).at(-1)
+    // Monday's own digest of the team is in the channel already; this one is a direct message.
+    const before = await list()
+    expect(textOf(before)).toContain('You receive 1 digest and send 1 digest.')
+    expect(textOf(before)).toContain('set up by Robin Reyes')
+    await world.press(managerId, before, 'Change')
+    for (const inputs of [{ 'digest-form:where': 'channel' }, { 'digest-form:channel': managerChannelId }]) {
+      await demo.slack.fill(managerId, inputs)
+      await demo.app.idle()
+    }
+    await demo.slack.submit(managerId)
+    await demo.app.idle()
+    await demo.app.tick()
+    await demo.app.idle()
+    const after = textOf(await list())
+    expect(after).toContain('You receive no digests and send 2 digests.')
+    expect(after).not.toContain('set up by Robin Reyes')
+  })
+})
+
 describe('the end of a programme', () => {
   it('stops its digests and leaves those that people set up themselves', async () => {
     const [stopper, ...stayed] = pilot
