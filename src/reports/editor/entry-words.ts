@@ -1,7 +1,7 @@
 // One digest as a line with its controls, and what became of its runs, in words. The controls are typed commands pressed.
 import type { Delivery } from '../../domain/subscription.ts'
 import type { Control, ImagelessCard } from '../../render/message.ts'
-import { bold, type Line, line } from '../../render/text.ts'
+import { bold, type Line, line, person } from '../../render/text.ts'
 import { type DigestEntry, digestActions } from '../digest-desk.ts'
 import { dateInWords, dateOf, recurrenceInWords, runInWords, wallTime } from './runs-in-words.ts'
 
@@ -81,17 +81,18 @@ export function entryItem(entry: DigestEntry, viewerSlackId: string, where: Line
   return { type: 'item', line: entryLine(entry, viewerSlackId, where, number), controls: entryControls(entry, viewerSlackId, number) }
 }
 
-/** `Mon 23 Nov 09:00 · sent 09:01`. */
+/** `Mon 23 Nov 09:00 · sent 09:01`; `Tue 24 Nov 09:40, extra by @maria · sent 09:40`. */
 export function deliveryLine(delivery: Delivery, zone: string): Line {
   const planned = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})\[/.exec(delivery.occurrence)
   const when = planned
     ? `${dateInWords(planned[1] ?? '')} ${planned[2] ?? ''}`
     : `${dateOf(delivery.dueAt, zone)} ${wallTime(delivery.dueAt, zone)}, ${whyThen(delivery.occurrence)}`
-  return line(when, ' · ', bold(statusInWords(delivery, zone)))
+  const by = delivery.sentBy === undefined ? '' : line(' by ', person(delivery.sentBy))
+  return line(when, by, ' · ', bold(statusInWords(delivery, zone)))
 }
 
 const whyThen = (occurrence: string): string =>
-  occurrence.startsWith('moved:') ? 'moved' : occurrence.startsWith('snooze:') ? 'snoozed to then' : 'by hand'
+  occurrence.startsWith('moved:') ? 'moved' : occurrence.startsWith('snooze:') ? 'snoozed to then' : 'extra'
 
 function statusInWords(delivery: Delivery, zone: string): string {
   const reason = delivery.reason === undefined ? '' : `: ${reasonInWords(delivery.reason)}`
