@@ -6,14 +6,14 @@ import type { Log } from '../log.ts'
 import type { BuiltDigest } from '../reports/digest.ts'
 import { bodyOf, type RenderForSlack, readBody, writeBody } from '../slack/delivery-body.ts'
 import { isDigest } from '../slack/delivery-parts.ts'
-import type { Poster } from '../slack/post.ts'
+import type { Payload, Poster } from '../slack/post.ts'
 import type { DeliveryStore } from '../store/deliveries.ts'
 import type { SubscriptionStore } from '../store/subscriptions.ts'
 
 const correctedForMs = 7 * 86_400_000
 
 export interface CorrectionParts {
-  readonly deliveries: Pick<DeliveryStore, 'sentSince' | 'update'>
+  readonly deliveries: Pick<DeliveryStore, 'sentSince' | 'history' | 'update'>
   readonly subscriptions: Pick<SubscriptionStore, 'find'>
   readonly poster: Pick<Poster, 'update'>
   readonly render: RenderForSlack
@@ -50,6 +50,7 @@ export async function correctDigests(parts: CorrectionParts): Promise<number> {
       if (outcome.type === 'token-refused') return corrected
       continue
     }
+    await correctThread(delivery, delivery.channelId, body.thread, parts)
     body = { ...body, correctedOn: today }
     await parts.deliveries.update(delivery.id, { body: writeBody(body) })
     corrected += 1
@@ -57,10 +58,28 @@ export async function correctDigests(parts: CorrectionParts): Promise<number> {
   return corrected
 }
 
-/** What a reader should hear: `+3 scorecards`, `−1 calls hosted`. Figures on only one side count from zero. */
+/** What did not fit into the message stands in its thread, as a delivery of its own. */
+async function correctThread(
+  { id, subscriptionId }: Delivery,
+  channelId: string,
+  payload: Payload | undefined,
+  { deliveries, poster, log }: Pick<CorrectionParts, 'deliveries' | 'poster' | 'log'>,
+): Promise<void> {
+  if (!payload) return
+  const rows = await deliveries.history(subscriptionId, 100)
+  const messageTs = rows.find(({ occurrence }) => occurrence === `thread:${id}`)?.messageTs
+  if (messageTs === undefined) return
+  const outcome = await poster.update({ channelId, messageTs, payload })
+  if (outcome.type !== 'posted') log.warn({ deliveryId: id, slackError: outcome.error }, 'The thread of a digest could not be corrected')
+}
+
+/** What a reader should hear: `+3 scorecards`, `−1 calls hosted`. A figure that was not shown is no zero: `now 12 scorecards`. */
 export function changesIn(before: Readonly<Record<string, number>>, after: Readonly<Record<string, number>>): string[] {
   return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((name) => {
-    const difference = (after[name] ?? 0) - (before[name] ?? 0)
-    return difference === 0 ? [] : [`${difference > 0 ? '+' : '−'}${Math.abs(Number(difference.toFixed(1)))} ${name}`]
+    const [then, now] = [before[name], after[name]]
+    if (now === undefined) return [`${name} no longer shown`]
+    if (then === undefined) return [`now ${Number(now.toFixed(1))} ${name}`]
+    const difference = Number((now - then).toFixed(1))
+    return difference === 0 ? [] : [`${difference > 0 ? '+' : '−'}${Math.abs(difference)} ${name}`]
   })
 }

@@ -1,0 +1,75 @@
+// Figures that Gong shows only after a digest was posted are corrected in the posted message: at most once a day, for a week, and never by
+// a new post. Through the real app; the cards are filled in for days that are over.
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { moveClock, nextWeekday } from '../../src/sandbox/demo-stage.ts'
+import type { RunningDemo } from '../../src/sandbox/start-demo.ts'
+import { startWorld, textOf, type World } from '../kit/world.ts'
+
+let world: World
+let demo: RunningDemo
+beforeAll(async () => {
+  world = await startWorld()
+  demo = world.demo
+}, 60_000)
+afterAll(() => demo?.stop())
+
+const dayMs = 86_400_000
+const posts = () => {
+  const { managerId, managerChannelId } = demo.workspace
+  return demo.slack.messages(managerChannelId, managerId).filter(({ metadata, threadTs }) => metadata && !threadTs)
+}
+const digest = () => textOf(posts().at(-1))
+const corrections = () => digest().match(/updated \w{3} \d\d:\d\d: [^."]*/gi) ?? []
+const scorecards = (): number => {
+  const [, count] = /\*(\d+) scorecards?\*/.exec(digest()) ?? []
+  if (count === undefined) throw new Error('no scorecards are shown')
+  return Number(count)
+}
+
+/** One card for each of so many reports. */
+function cards(count: number, answeredAt: string): void {
+  const { manager } = demo.gong.personas
+  for (const { id } of world.reportsOf(manager).slice(0, count))
+    demo.gong.addScorecard({ reviewedId: id, reviewerId: manager.id, answeredAt: new Date(answeredAt) })
+}
+const aDay = () => moveClock(demo.clock, demo.app, new Date(demo.clock.now().getTime() + dayMs))
+
+it('corrects the posted message the day after, says what changed, and posts nothing', async () => {
+  // Enough people with cards for a channel to read of them at all.
+  cards(8, '2026-11-25T10:00:00Z')
+  await moveClock(demo.clock, demo.app, nextWeekday(demo.clock.now(), 'Europe/Berlin', 1, 10))
+  const before = { posts: posts().length, cards: scorecards() }
+  expect(digest()).toContain('23–29 Nov')
+  expect(corrections()).toEqual([])
+  cards(3, '2026-11-26T10:00:00Z')
+  await aDay()
+  expect(scorecards()).toBe(before.cards + 3)
+  expect(corrections()).toEqual([expect.stringMatching(/^updated Tue \d\d:\d\d: \+3 scorecards/i)])
+  expect(posts()).toHaveLength(before.posts)
+}, 60_000)
+
+it('does so once a day: what comes later that day is in the correction of the next', async () => {
+  const before = scorecards()
+  cards(1, '2026-11-27T10:00:00Z')
+  await demo.app.refresh()
+  await moveClock(demo.clock, demo.app, new Date(demo.clock.now().getTime() + dayMs / 12))
+  expect(scorecards()).toBe(before)
+  await aDay()
+  expect(scorecards()).toBe(before + 1)
+  expect(corrections()).toEqual([expect.stringMatching(/^updated Wed \d\d:\d\d: \+1 scorecards?/i)])
+}, 60_000)
+
+it('changes nothing when nothing changed', async () => {
+  const before = digest()
+  await aDay()
+  expect(digest()).toBe(before)
+}, 60_000)
+
+it('is over after a week', async () => {
+  await moveClock(demo.clock, demo.app, new Date('2026-12-06T23:30:00Z'))
+  const [monday] = posts().slice(-1)
+  const before = textOf(monday)
+  cards(2, '2026-11-25T10:00:00Z')
+  await moveClock(demo.clock, demo.app, new Date('2026-12-09T12:00:00Z'))
+  expect(textOf(posts().find(({ ts }) => ts === monday?.ts))).toBe(before)
+}, 60_000)
