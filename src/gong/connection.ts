@@ -9,7 +9,7 @@ import { type Authorization, fixedAuthorization } from './authorization.ts'
 import { watchBearer } from './bearer.ts'
 import { oauthAuthorization, type Secrets } from './oauth.ts'
 import { openPool, type ProxySettings, type TimeLimits } from './pool.ts'
-import { createRequest, type OnAttempt, type RequestGong, type RequestLimits } from './request.ts'
+import { createRequest, type OnAttempt, type RequestGong, type RequestLimits, type Sleep } from './request.ts'
 
 export interface ConnectionOptions {
   /** With or without `/v2`. */
@@ -27,7 +27,7 @@ export interface ConnectionOptions {
   readonly limits?: Partial<RequestLimits> | undefined
   readonly timeLimits?: Partial<TimeLimits> | undefined
   /** How pauses are spent; real time unless said otherwise. */
-  readonly sleep?: ((ms: number, signal: AbortSignal) => Promise<void>) | undefined
+  readonly sleep?: Sleep | undefined
 }
 
 export interface Connection {

@@ -71,8 +71,11 @@ export interface RequestParts {
   readonly log: Log
   readonly limits?: Partial<RequestLimits> | undefined
   /** Real time unless a test says otherwise. */
-  readonly sleep?: ((ms: number, signal: AbortSignal) => Promise<void>) | undefined
+  readonly sleep?: Sleep | undefined
 }
+
+/** Spends a pause. `before`: what follows it, a request or the decision to ask again, which waits for its turn anew. */
+export type Sleep = (ms: number, signal: AbortSignal, before: 'request' | 'retry') => Promise<void>
 
 export const realSleep = async (ms: number, signal: AbortSignal): Promise<void> => {
   if (ms > 0) await wait(ms, undefined, { signal })
@@ -124,7 +127,7 @@ async function ask(parts: RequestParts, call: GongCall, asking: Asking): Promise
     })
     // Another replica, or an earlier request, was told to wait: this one is put off too instead of sleeping it through.
     if (waitMs > limits.longestWaitMs) throw new GongRateLimited({ endpoint, retryAfterMs: waitMs, by: 'gong' })
-    await sleep(Math.max(waitMs, notBeforeMs), signal)
+    await sleep(Math.max(waitMs, notBeforeMs), signal, 'request')
     notBeforeMs = 0
     requests += 1
     timer ??= setTimeout(() => deadline.abort(new DeadlinePassed(limits.deadlineMs)), limits.deadlineMs)
@@ -152,7 +155,7 @@ async function ask(parts: RequestParts, call: GongCall, asking: Asking): Promise
       if (tooMany) await budget.holdFor(pauseMs)
       if (requests >= limits.attempts || pauseMs > limits.longestWaitMs) return go(error)
       if (tooMany) notBeforeMs = pauseMs
-      else await sleep(pauseMs, signal)
+      else await sleep(pauseMs, signal, 'retry')
       log.debug({ endpoint, status: seen.statusCode, attempt: requests }, 'Gong is asked again')
       go(null)
     }

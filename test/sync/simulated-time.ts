@@ -45,10 +45,10 @@ export function simulatedTime(start: Date) {
   return {
     clock,
     sleep,
-    /** The pause before a request, which then leaves. */
-    async leave(ms: number): Promise<void> {
+    /** A pause of the client; after the one before a request that request leaves. */
+    async leave(ms: number, _signal: AbortSignal, before: 'request' | 'retry'): Promise<void> {
       await sleep(ms)
-      travelling += 1
+      if (before === 'request') travelling += 1
     },
     /** A request has arrived. */
     arrived(): void {
