@@ -24,7 +24,7 @@ export const send: Verb = async (which, ask, desk) => {
           bold(`Send ${titleOf(entry)} now?`),
           ' Last full week, to ',
           whereOf(entry, ask),
-          `. ${readers} it. It is an extra one; the planned one still comes.`,
+          `. ${readers} it. It is an extra one and says that you sent it; the planned one still comes.`,
         ),
       },
       {
@@ -47,7 +47,7 @@ export const send: Verb = async (which, ask, desk) => {
 
 export const pause: Verb = async (which, ask, desk) => {
   const { rest, until } = untilIn(which, await desk.today())
-  const { subscription } = await pick('pause', rest, ask, desk)
+  const { subscription } = await pick('pause', rest, ask, desk, until === undefined ? '' : `until ${until}`)
   const entry = await desk.digests.pause(ask.viewer, subscription.id, until)
   const next = entry.nextRun ? ` The next one: ${runInWords(entry.nextRun)}.` : ''
   return withButtons(until === undefined ? `Paused: ${titleOf(entry)}.` : `Paused until ${dateInWords(until)}: ${titleOf(entry)}.${next}`, [

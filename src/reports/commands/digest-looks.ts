@@ -65,7 +65,7 @@ export const history: Verb = async (which, ask, desk) => {
   const deliveries = await desk.digests.history(ask.viewer, entry.subscription.id, 12)
   const { zone } = entry.subscription.recurrence
   return {
-    summary: `${titleOf(entry)}: ${deliveries.length === 0 ? 'nothing was sent yet' : `the latest ${deliveries.length} runs`}.`,
+    summary: `${titleOf(entry)}: ${deliveries.length === 0 ? 'nothing was sent yet' : deliveries.length === 1 ? 'one run so far' : `the latest ${deliveries.length} runs`}.`,
     parts: [
       { type: 'text', line: line(bold(titleOf(entry)), deliveries.length === 0 ? ' Nothing was sent yet.' : '') },
       ...deliveries.map((delivery): Part => ({ type: 'text', line: deliveryLine(delivery, zone) })),

@@ -2,16 +2,20 @@
 import { addDays, type LocalDate } from '../../domain/period.ts'
 import { AskError } from '../../errors.ts'
 import type { Message } from '../../render/message.ts'
-import { channel, type Line, line, person } from '../../render/text.ts'
+import { channel, clip, type Line, line, person } from '../../render/text.ts'
 import type { Ask, Desk, Say } from '../command.ts'
 import type { DigestEntry } from '../digest-desk.ts'
 import { titleOf } from '../editor/entry-words.ts'
+import { recurrenceInWords } from '../editor/runs-in-words.ts'
 
 /** One word after `/gong-digest`; `which`: what follows it. */
 export type Verb = (which: string, ask: Ask, desk: Desk, say: Say) => Promise<Message>
 
-/** The digest meant: by id (buttons), by its number in the list, by a part of its name; the only one when nothing is said. */
-export async function pick(verb: string, which: string, ask: Ask, desk: Desk): Promise<DigestEntry> {
+/**
+ * The digest meant: by id (buttons), by its number in the list, by a part of its name; the only one when nothing is said. `further`: what
+ * else was typed, kept by the buttons that ask which one. @throws AskError with those buttons
+ */
+export async function pick(verb: string, which: string, ask: Ask, desk: Desk, further = ''): Promise<DigestEntry> {
   const wanted = which.trim()
   if (/^[0-9a-f-]{36}$/i.test(wanted)) return desk.digests.entry(ask.viewer, wanted)
   const { receives, sends } = await desk.digests.mine(ask.viewer)
@@ -26,9 +30,11 @@ export async function pick(verb: string, which: string, ask: Ask, desk: Desk): P
   if (only && found.length === 1) return only
   throw new AskError(
     found.length === 0 ? `None of your digests is called "${wanted.slice(0, 60)}". Which one?` : 'Which one?',
-    (found.length === 0 ? all : found)
-      .slice(0, 5)
-      .map((entry) => ({ label: titleOf(entry).slice(0, 70), command: '/gong-digest', text: `${verb} ${entry.subscription.id}` })),
+    (found.length === 0 ? all : found).slice(0, 5).map((entry) => ({
+      label: clip(`${all.indexOf(entry) + 1}. ${titleOf(entry)}, ${recurrenceInWords(entry.subscription.recurrence)}`, 75),
+      command: '/gong-digest',
+      text: `${verb} ${entry.subscription.id} ${further}`.trim(),
+    })),
   )
 }
 

@@ -30,6 +30,13 @@ describe('/gong-digest', () => {
       (error) =>
         error instanceof AskError && error.suggestions.map(({ text }) => text).join() === `pause ${subscription.id},pause ${other}`,
     )
+    // What else was typed is kept by the buttons, and they tell two of one name apart as the list does.
+    await expect(digest.answer(ask('pause until 2026-12-31', manager), two.desk, quiet)).rejects.toSatisfy(
+      (error) =>
+        error instanceof AskError &&
+        error.suggestions.map(({ text }) => text).join() === `pause ${subscription.id} until 2026-12-31,pause ${other} until 2026-12-31` &&
+        error.suggestions[1]?.label === "2. Team digest of Priya Nair's team, every Mon 09:00, Europe/Berlin",
+    )
     await digest.answer(ask('pause 2', manager), two.desk, quiet)
     expect(two.calls).toEqual([['pause', other, undefined]])
   })
