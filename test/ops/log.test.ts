@@ -1,11 +1,14 @@
-// The log at trace, over both transports: commands, a form, Home, a digest on its schedule, a failing Gong and a bug. Then every line is
+// The log at trace, over both transports: commands, a form, a file, settings, Home of an admin, a digest and a reminder on their schedule,
+// a failing Gong, a failing Slack and a bug. Then every line is
 // searched for every secret, name, e-mail, message text and figure; and one delivery is followed through by its id.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type RunningApp, startApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import { createLog } from '../../src/log.ts'
 import { moveClock } from '../../src/sandbox/demo-stage.ts'
+import type { SimulatedMessage } from '../../src/sandbox/slack/workspace.ts'
 import { orderDigest } from '../../src/sandbox/start-demo.ts'
+import { slackIdOf } from '../../src/sandbox/workspace-of-company.ts'
 import { startSimulators } from '../cli/simulators.ts'
 import { keptLog } from '../kit/quiet-log.ts'
 
@@ -18,6 +21,7 @@ describe.each(['http', 'socket'] as const)('the log of a week over %s', (transpo
   const entries = (): Record<string, unknown>[] => kept.lines.map((line) => JSON.parse(line))
   const saying = (msg: string) => entries().filter((entry) => entry.msg === msg)
   const typed: string[] = []
+  let reminder: SimulatedMessage | undefined
 
   beforeAll(async () => {
     world = await startSimulators()
@@ -31,6 +35,7 @@ describe.each(['http', 'socket'] as const)('the log of a week over %s', (transpo
     await app.refresh()
     await app.idle()
     await orderDigest({ slack, app, workspace })
+    await askForReminders()
     await moveClock(clock, app, new Date(clock.now().getTime() + 7 * dayMs))
     const { managerId, managerChannelId } = workspace
     for (const text of [
@@ -52,7 +57,46 @@ describe.each(['http', 'socket'] as const)('the log of a week over %s', (transpo
     await slack.type(managerId, managerChannelId, '/gong-stats me 3-9 March')
     await app.idle()
     undo()
+    await journeyOn()
   }, 120_000)
+
+  const coach = (): string => slackIdOf(world.gong.personas.neverCoaches)
+
+  async function press(userId: string, channelId: string, label: string): Promise<void> {
+    const message = world.slack.messages(channelId, userId).findLast(({ blocks }) => JSON.stringify(blocks).includes(label))
+    if (!message) throw new Error(`no message to press ${label} in`)
+    await world.slack.press(userId, message, label)
+    await app.idle()
+  }
+
+  /** Reminders on, and the goal changed in its form. */
+  async function askForReminders(): Promise<void> {
+    const own = world.slack.workspace.directMessageWith(coach()).id
+    for (const text of ['/gong-coaching remind on', '/gong-coaching remind']) {
+      typed.push(text)
+      await world.slack.type(coach(), own, text)
+      await app.idle()
+    }
+    await press(coach(), own, 'Change goal')
+    await world.slack.submit(coach())
+    await app.idle()
+  }
+
+  /** A file that fails once, an answered reminder, Home of an admin, and a Home that Slack refuses. */
+  async function journeyOn(): Promise<void> {
+    const { slack, workspace } = world
+    slack.faults.add({ type: 'error', method: 'files.getUploadURLExternal', error: 'internal_error' }, 1)
+    await press(workspace.managerId, workspace.managerChannelId, 'CSV')
+    await press(workspace.managerId, workspace.managerChannelId, 'CSV')
+    reminder = slack.directMessages(coach()).findLast(({ metadata }) => metadata !== undefined)
+    if (reminder) await slack.press(coach(), reminder, 'Done')
+    await slack.openHome('U0ADMIN')
+    await app.idle()
+    slack.faults.add({ type: 'error', method: 'views.publish', error: 'internal_error' }, 1)
+    await slack.openHome(coach())
+    await app.idle()
+  }
+
   afterAll(async () => {
     await app?.stop()
     await world?.stop()
@@ -63,6 +107,16 @@ describe.each(['http', 'socket'] as const)('the log of a week over %s', (transpo
     // The command the digest was ordered with, those typed, and the one Gong refused.
     expect(answered.length).toBe(1 + typed.length + 1)
     expect(saying('Gong was read').length).toBeGreaterThan(0)
+  })
+
+  it('went through an export, a changed goal, a reminder and its answer, and a failing Slack', () => {
+    const { slack, workspace } = world
+    const files = slack.directMessages(workspace.managerId).flatMap((message) => message.files ?? [])
+    expect(files.map(({ name }) => name)).toEqual([expect.stringMatching(/^gong-\w+-.*\.csv$/)])
+    expect(reminder?.text).toContain('people to hear this week')
+    const refused = slack.requestLog.all().flatMap(({ name, error }) => (error === undefined ? [] : [`${name} ${error}`]))
+    expect(refused).toContain('files.getUploadURLExternal internal_error')
+    expect(refused).toContain('views.publish internal_error')
   })
 
   it('follows a digest on its schedule from reserved to posted by one id, which is also in the message', () => {
@@ -93,12 +147,16 @@ describe.each(['http', 'socket'] as const)('the log of a week over %s', (transpo
       ...workspace.users.flatMap(({ id }) => slack.directMessages(id)),
       ...slack.messages(workspace.managerChannelId, workspace.managerId),
     ]
-    const said = readable([messages.map(({ text, blocks }) => ({ text, blocks })), slack.home(workspace.managerId)?.blocks])
+    const files = messages.flatMap((message) => message.files ?? []).flatMap(({ content }) => content.split(/[\r\n]+/))
+    const said = readable([
+      messages.map(({ text, blocks }) => ({ text, blocks })),
+      ...[workspace.managerId, coach(), 'U0ADMIN'].map((id) => slack.home(id)?.blocks),
+    ])
     const texts = said.filter((text) => text.length > 12)
     const figures = said.flatMap((text) => text.match(/\d+(?:\.\d+)? ?%/g) ?? [])
     expect(texts.length).toBeGreaterThan(60)
     expect(figures.length).toBeGreaterThan(10)
-    const searched = [...secrets, ...people, ...users, ...texts, ...figures, 'hush-hush', 'nonsense'].filter(
+    const searched = [...secrets, ...people, ...users, ...texts, ...files, ...figures, 'hush-hush', 'nonsense'].filter(
       (text): text is string => text !== undefined && text !== '',
     )
     expect(searched.filter((text) => all.includes(text.toLowerCase()))).toEqual([])
