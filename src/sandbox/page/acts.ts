@@ -61,8 +61,6 @@ async function say(
   stage: Stage,
 ): Promise<void> {
   const { slack } = stage
-  if (asked.threadTs !== undefined && asked.text.startsWith('/'))
-    throw new Error(`${asked.text.split(' ', 1)[0]} is not supported in threads. Sorry!`)
   const invited = /^\/invite\s+@(.+)$/.exec(asked.text)?.[1]?.trim().toLowerCase()
   if (invited === undefined) {
     await slack.type(asked.as, asked.channelId, asked.text, asked.threadTs)

@@ -1,4 +1,5 @@
 // The message field, of the conversation and of the open thread: commands after `/`, people after `@`, Enter sends.
+import { toast } from './page-link.ts'
 import { close, listKey, type Offer, offer } from './suggestion-list.ts'
 
 interface Command {
@@ -35,9 +36,11 @@ export function wireComposer(say: (text: string, replyTo: string) => Promise<boo
     const list = form.querySelector<HTMLElement>('[role="listbox"]')
     const text = input?.value.trim() ?? ''
     if (!input || text === '') return
+    const replyTo = form.dataset.replyTo ?? ''
+    if (replyTo !== '' && text.startsWith('/')) return toast(`${text.split(' ', 1)[0]} is not supported in threads. Sorry!`)
     if (list) close(input, list)
     input.value = ''
-    void say(text, form.dataset.replyTo ?? '').then((sent) => {
+    void say(text, replyTo).then((sent) => {
       const field = document.querySelector<HTMLInputElement>(`#${input.id}`)
       if (!sent && field && field.value === '') field.value = text
     })

@@ -1,4 +1,5 @@
 // What the app sent while the clock was moved: one line a message for whoever may read it, and how many went to others.
+import { wordsOf } from '../../slack/view-state.ts'
 import type { SimulatedMessage } from '../../slack/workspace.ts'
 import type { Seat, Stage } from '../stage.ts'
 import { zoneOf } from './conversation.ts'
@@ -44,5 +45,9 @@ function line(message: SimulatedMessage, stage: Stage, zone: string): ReactNode 
   )
 }
 
-/** The heading of a digest is the first line of its text. */
-const firstWords = (message: SimulatedMessage): string => (message.text.split('\n', 1)[0] ?? '').replaceAll(/[*_]/g, '').slice(0, 80)
+/** The heading, or the first sentence of what has none. */
+function firstWords({ blocks, text }: SimulatedMessage): string {
+  const heading = blocks.find(({ type }) => type === 'header')
+  if (heading) return wordsOf(heading.text)
+  return (text.split(/(?<=[.!?])\s|\n/, 1)[0] ?? '').replaceAll(/[*_]/g, '')
+}
