@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts'
 import type { Delivery, Subscription } from '../domain/subscription.ts'
 import type { Log } from '../log.ts'
 import type { BuiltDigest } from '../reports/digest.ts'
-import { bodyOf, type RenderForSlack, readBody, writeBody } from '../slack/delivery-body.ts'
+import { bodyOf, madeFor, type RenderForSlack, readBody, writeBody } from '../slack/delivery-body.ts'
 import { isDigest } from '../slack/delivery-parts.ts'
 import type { Payload, Poster } from '../slack/post.ts'
 import type { DeliveryStore } from '../store/deliveries.ts'
@@ -37,6 +37,8 @@ export async function correctDigests(parts: CorrectionParts): Promise<number> {
     const subscription = await parts.subscriptions.find(delivery.subscriptionId)
     // A reminder is changed by what is answered and by Gong's evidence, not rebuilt.
     if (!subscription || subscription.kind === 'reminder') continue
+    // Changed since to be about or for somebody else, it says nothing about this message any more.
+    if (before.madeFor !== madeFor(subscription)) continue
     const rebuilt = await parts.rebuild(subscription, delivery, undefined)
     const changes = rebuilt ? changesIn(before.figures, rebuilt.figures) : []
     if (changes.length === 0) continue
@@ -51,7 +53,7 @@ export async function correctDigests(parts: CorrectionParts): Promise<number> {
       continue
     }
     await correctThread(delivery, delivery.channelId, body.thread, parts)
-    body = { ...body, correctedOn: today }
+    body = { ...body, madeFor: madeFor(subscription), correctedOn: today }
     await parts.deliveries.update(delivery.id, { body: writeBody(body) })
     corrected += 1
   }

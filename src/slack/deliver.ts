@@ -2,7 +2,7 @@
 // lease is ours, so that a crash at any point leaves a row from which the next worker can tell what to do. What a digest says
 // and what an owner is told are handed in.
 import type { Delivery, Subscription } from '../domain/subscription.ts'
-import { bodyOf, type DeliveryBody, plainerBody, plainest, readBody, writeBody } from './delivery-body.ts'
+import { bodyOf, type DeliveryBody, madeFor, plainerBody, plainest, readBody, writeBody } from './delivery-body.ts'
 import { type DeliverParts, type DeliveryStep, isDigest } from './delivery-parts.ts'
 import { createSetbacks, giveUpAfterMs } from './delivery-setbacks.ts'
 import type { Audience } from './gate.ts'
@@ -113,9 +113,9 @@ export function createDeliverer(parts: DeliverParts): { deliver(id: string): Pro
     }
     await step('gated')
     const kept = row.body === undefined ? undefined : readBody(row.body)
-    // One that names people is built again for whoever reads the channel now.
+    // One that names people is built again for whoever reads the channel now; one for another place or subject is not sent at all.
     const isForAnyReader = subscription.target.type === 'dm' || (!subscription.showNames && kept?.shows.length === 0)
-    if (kept && isForAnyReader) return { body: kept, isKept: true }
+    if (kept?.madeFor === madeFor(subscription) && isForAnyReader) return { body: kept, isKept: true }
 
     const composed = await parts.compose(subscription, row, audience)
     switch (composed.type) {
@@ -134,7 +134,8 @@ export function createDeliverer(parts: DeliverParts): { deliver(id: string): Pro
       case 'ready': {
         await step('composed')
         if (composed.namesDropped) await parts.tellOwner(subscription, row, { type: 'names-dropped', ...composed.namesDropped })
-        const body = { ...bodyOf(composed.built, render), ...(composed.introduces !== undefined && { introduces: composed.introduces }) }
+        const rendered = { ...bodyOf(composed.built, render), madeFor: madeFor(subscription) }
+        const body = { ...rendered, ...(composed.introduces !== undefined && { introduces: composed.introduces }) }
         return { body, isKept: false }
       }
     }

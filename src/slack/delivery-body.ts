@@ -1,6 +1,7 @@
 // What is kept with a delivery row: the body as rendered (so that a retry sends the same), the tree it came from (so that a
 // refused picture can be said plainer), and the figures it rests on (so that a later correction can say what changed).
 import type { PersonId } from '../domain/person.ts'
+import type { Subscription } from '../domain/subscription.ts'
 import type { Message } from '../render/message.ts'
 import type { BuiltDigest } from '../reports/digest.ts'
 import type { Payload } from './post.ts'
@@ -19,7 +20,13 @@ export interface DeliveryBody {
   readonly introduces?: string
   /** The UTC date of the latest correction, at most one a day. */
   readonly correctedOn?: string
+  /** What it is about and for whom, by `madeFor`: a digest that is about or for somebody else now is not corrected by it. */
+  readonly madeFor?: string
 }
+
+/** The same as long as a digest has the same subject and goes to the same place. */
+export const madeFor = ({ kind, subjectId, target }: Pick<Subscription, 'kind' | 'subjectId' | 'target'>): string =>
+  [kind, subjectId ?? 'company', target.type, target.type === 'channel' ? target.channelId : target.slackUserId].join(' ')
 
 /** Makes a message into what Slack is sent. `plainer`: 0 everything, 1 without pictures and tables, 2 text only. `ephemeral`: a private reply, which has no thread. */
 export type RenderForSlack = (

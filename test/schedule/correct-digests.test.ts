@@ -1,12 +1,12 @@
 // The correction of one posted digest, and how the difference is said.
 import { describe, expect, it } from 'vitest'
 import { movableClock } from '../../src/clock.ts'
-import type { Delivery } from '../../src/domain/subscription.ts'
+import type { Delivery, Subscription } from '../../src/domain/subscription.ts'
 import type { Message } from '../../src/render/message.ts'
 import { line } from '../../src/render/text.ts'
 import type { BuiltDigest } from '../../src/reports/digest.ts'
 import { changesIn, correctDigests } from '../../src/schedule/correct-digests.ts'
-import { bodyOf, readBody, writeBody } from '../../src/slack/delivery-body.ts'
+import { bodyOf, madeFor, readBody, writeBody } from '../../src/slack/delivery-body.ts'
 import { renderForSlack } from '../../src/slack/render-for-slack.ts'
 import { teamDigest } from '../kit/delivery-world.ts'
 import { keptLog } from '../kit/quiet-log.ts'
@@ -25,8 +25,8 @@ const digest = (scorecards: number, remark?: string): BuiltDigest => {
   return { message, isEmpty: false, shows: [], figures: { scorecards } }
 }
 
-/** Monday's digest with 6 scorecards and its thread; today Gong shows `now` of them. */
-function posted(now: number) {
+/** Monday's digest with 6 scorecards and its thread; today Gong shows `now` of them. `since`: what was changed about the digest meanwhile. */
+function posted(now: number, since: Partial<Subscription> = {}) {
   const updates: { readonly messageTs: string; readonly text: string }[] = []
   const row: Delivery = {
     id: 'd1',
@@ -39,7 +39,7 @@ function posted(now: number) {
     channelId: 'C1',
     messageTs: '1.1',
     sentAt: monday,
-    body: writeBody(bodyOf(digest(6), render)),
+    body: writeBody({ ...bodyOf(digest(6), render), madeFor: madeFor(subscription) }),
     createdAt: monday,
   }
   const thread: Delivery = { ...row, id: 't1', occurrence: 'thread:d1', messageTs: '1.2' }
@@ -54,7 +54,7 @@ function posted(now: number) {
           kept = { ...kept, body: change.body ?? '' }
         },
       },
-      subscriptions: { find: async () => subscription },
+      subscriptions: { find: async () => ({ ...subscription, ...since }) },
       poster: {
         update: async ({ channelId, messageTs, payload }) => {
           updates.push({ messageTs, text: JSON.stringify(payload.blocks) })
@@ -88,6 +88,22 @@ describe('a posted digest', () => {
     const { run, updates } = posted(6)
     expect(await run()).toBe(0)
     expect(updates).toEqual([])
+  })
+
+  it.each([
+    ['about another team', { subjectId: '200' }],
+    ['of another kind', { kind: 'company' }],
+    ['for another channel', { target: { type: 'channel', channelId: 'C2' } }],
+    ['for one reader, who may see more than a channel', { target: { type: 'dm', slackUserId: 'U100' } }],
+  ] as const)('is not rewritten from a digest that is %s now', async (_what, since) => {
+    const { run, updates } = posted(9, since)
+    expect(await run()).toBe(0)
+    expect(updates).toEqual([])
+  })
+
+  it('is corrected though its time or its days to skip were changed', async () => {
+    const { run } = posted(9, { recurrence: { weekdays: [5], time: '15:00', zone: 'Europe/Berlin' }, skipDates: ['2026-12-25'] })
+    expect(await run()).toBe(1)
   })
 })
 

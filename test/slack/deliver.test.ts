@@ -68,6 +68,29 @@ describe('a delivery', () => {
     expect(slack.posted.map((post) => post.payload.text)).toEqual(['version 1'])
   })
 
+  it.each([
+    ['goes to another channel now', { target: { type: 'channel', channelId: 'C2' } }, 'C2'],
+    ['goes to one reader now', { target: { type: 'dm', slackUserId: 'U1' } }, 'U1'],
+    ['is about another team now', { subjectId: 'another' }, 'C1'],
+  ] as const)('builds anew what was not posted yet when the digest %s', async (_what, change, channelId) => {
+    const slack = memorySlack([{ type: 'unreached', error: 'ECONNREFUSED' }])
+    let composed = 0
+    const work = delivering({
+      slack,
+      parts: {
+        compose: async () => {
+          composed += 1
+          return { type: 'ready', built: { message: { summary: `version ${composed}`, parts: [] }, shows: [], figures: {} } }
+        },
+      },
+    })
+    await work.reserve()
+    await work.deliver('row-1')
+    work.subscriptions.set('sub-1', { ...subscription(), ...change })
+    await work.after(5000)
+    expect(slack.posted.map((post) => [post.channelId, post.payload.text])).toEqual([[channelId, 'version 2']])
+  })
+
   it('says the same plainer when Slack refuses a block', async () => {
     const refused: PostBehaviour = { type: 'blocks-refused', error: 'invalid_blocks', pointers: ['/blocks/2'] }
     const slack = memorySlack([refused, refused])
