@@ -1,10 +1,9 @@
 // What is to be read now, newest first, and what it costs. Pure: states of the store in, a list out. A final reading is never
 // made again; fresher data has a maximum age that keeps refreshing within the day's budget.
-import type { LocalDate, Period, Weekday } from '../domain/period.ts'
-import { periodKey } from '../domain/period.ts'
+import { type LocalDate, localDateOf, type Period, periodKey, type Weekday } from '../domain/period.ts'
 import type { RangeState } from '../store/records.ts'
 import type { WindowState } from '../store/windows.ts'
-import { isFinal, scorecardWeeksKept, wantedRanges, wantedWindows, weeksKept } from './wanted.ts'
+import { isFinal, scorecardWeeksKept, wantedCardRanges, wantedRanges, wantedWindows, weeksKept } from './wanted.ts'
 
 export type ReadKind = 'interaction' | 'activity' | 'scorecards' | 'daily-activity' | 'coaching'
 
@@ -16,8 +15,10 @@ export interface PlannedRead {
 }
 
 export interface PlanFacts {
-  /** In the company's zone. */
+  /** In `zone`. */
   readonly today: LocalDate
+  /** The company's. */
+  readonly zone: string
   readonly now: Date
   readonly weekStart: Weekday
   readonly windows: readonly Pick<WindowState, 'kind' | 'period' | 'scope' | 'readAt' | 'final'>[]
@@ -60,7 +61,11 @@ export function planReads(facts: PlanFacts): Plan {
     ]),
     ...wantedRanges(today, weekStart, weeksKept).map((period) => ({ kind: 'daily-activity' as const, period, requests: pages })),
     // About one card per person and week is the most that was seen.
-    ...wantedRanges(today, weekStart, scorecardWeeksKept).map((period) => ({ kind: 'scorecards' as const, period, requests: pages })),
+    ...wantedCardRanges(today, weekStart, scorecardWeeksKept).map((period) => ({
+      kind: 'scorecards' as const,
+      period,
+      requests: pages,
+    })),
     ...(facts.coachingRequests === 0
       ? []
       : wantedRanges(today, weekStart, facts.coachingWeeks).map((period) => ({
@@ -79,8 +84,11 @@ export function planReads(facts: PlanFacts): Plan {
   const cost = refreshed.reduce((sum, read) => sum + read.requests, 0)
   const maximumAgeMs = Math.max(leastMaximumAgeMs, (cost * 24 * hourMs) / (refreshShare * facts.requestsPerDay))
   const due = refreshed.filter((read) => {
+    const { period } = read
     const state = stateOf(read)
-    return !state || facts.now.getTime() - state.readAt.getTime() >= maximumAgeMs
+    if (!state || facts.now.getTime() - state.readAt.getTime() >= maximumAgeMs) return true
+    // Read while its last day lasted: what came on that day is missing.
+    return period.to <= today && localDateOf(state.readAt, facts.zone) < period.to
   })
   const moving = wanted.filter(({ period }) => !isFinal(period, today)).reduce((sum, read) => sum + read.requests, 0)
   return { due: due.toSorted(byNewest), wanted: wanted.length, moving, maximumAgeMs }

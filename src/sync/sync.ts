@@ -91,6 +91,7 @@ export function createSync(options: SyncOptions): Sync {
     const covers = coversWhat({ people, ...(!coached.areAll && { managers: coached.ids }), ...(cards.length > 0 && { cards }) })
     return planReads({
       today: localDateOf(now, zone),
+      zone,
       now,
       weekStart,
       windows: windows.filter(covers),

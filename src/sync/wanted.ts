@@ -26,6 +26,15 @@ export function wantedRanges(today: LocalDate, weekStart: Weekday, weeks: number
   return newestFirst([...(soFar ? [soFar] : []), ...weeksThrough(weekBefore(today, weekStart), weeks)])
 }
 
+/**
+ * Ranges of answered scorecards wanted for everybody, newest first. They are read by the day they were answered, so this week's reach
+ * through today, Mondays included: a reminder whose card is filled today closes at the next reading. The range is one whatever its end.
+ */
+export function wantedCardRanges(today: LocalDate, weekStart: Weekday, weeks: number): Period[] {
+  const soFar = { from: weekOf(today, weekStart).from, to: addDays(today, 1) }
+  return [soFar, ...newestFirst(weeksThrough(weekBefore(today, weekStart), weeks))]
+}
+
 const newestFirst = (periods: readonly Period[]): Period[] =>
   periods.toSorted((a, b) => (a.to === b.to ? (a.from > b.from ? -1 : 1) : a.to > b.to ? -1 : 1))
 

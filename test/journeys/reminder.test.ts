@@ -118,11 +118,12 @@ describe('a manager with neglected reports', () => {
     expect(textOf(again)).toContain(`back as you asked: ${person(named[0] as string).firstName}`)
   }, 60_000)
 
-  it('scores a call in Gong, and the next reading closes the reminder in the posted message', async () => {
+  it('scores a call in Gong, and the next reading, the same day, closes the reminder in the posted message', async () => {
     const card = demo.gong.addScorecard({ reviewedId: named[0] as string, reviewerId: coach().id })
     const on = localDateOf(new Date(card.answeredMs), 'Europe/Berlin')
     expect(on).toBe('2026-12-02')
-    await moveClock(demo.clock, demo.app, days(1))
+    await moveClock(demo.clock, demo.app, days(1 / 8))
+    expect(localDateOf(demo.clock.now(), 'Europe/Berlin')).toBe(on)
     const again = sent()[1] as SimulatedMessage
     expect(textOf(again)).toContain('Gong shows: scored Wednesday, 2 Dec.')
     expect(namedIn(again)).toEqual([])

@@ -1,7 +1,7 @@
 // The coaching reminder: two or three people to look at first, each with the reason, the call to hear and the answers as buttons. Built
 // for the coach alone. What it names is handed back to be remembered; the store is the schedule's.
 import { type ReminderItem, reminderItemId } from '../../domain/coaching.ts'
-import { weekOf } from '../../domain/period.ts'
+import { addDays, weekOf } from '../../domain/period.ts'
 import type { Control, Message, Part } from '../../render/message.ts'
 import { bold, line } from '../../render/text.ts'
 import { broughtUpToDate } from '../../stats/coaching.ts'
@@ -52,12 +52,14 @@ export async function buildReminder(request: DigestRequest, context: ReportConte
   return { message, isEmpty: plan.named.length === 0, shows: plan.named.map(({ coverage }) => coverage.report.id), figures: {}, opens }
 }
 
-/** The last full week, with what was coached since. */
+/** The last full week, with what was coached since: this week's days, and the cards of today, which alone Gong shows before the day ends. */
 async function coverageOf(coachId: string, coacheeIds: readonly string[], context: ReportContext): Promise<CoachingReport> {
   const { stats, period, today } = context
-  const week = await stats.coaching(coachId, period, coacheeIds)
-  const from = weekOf(today, context.weekStart ?? 1).from
-  return from === today ? week : broughtUpToDate(week, await stats.coaching(coachId, { from, to: today }, coacheeIds))
+  const { from } = weekOf(today, context.weekStart ?? 1)
+  const periods = [period, ...(from === today ? [] : [{ from, to: today }]), { from: today, to: addDays(today, 1) }]
+  const [week, ...later] = await Promise.all(periods.map((each) => stats.coaching(coachId, each, coacheeIds)))
+  if (!week) throw new Error('a reminder has a week')
+  return later.reduce(broughtUpToDate, week)
 }
 
 /** Named for the first time, or again: without an answer the date of the first time stays. */
