@@ -8,7 +8,7 @@ export interface DemoOptions {
   readonly people: number
   readonly seed: number
   readonly contract: 'documented' | 'live'
-  /** Where the embedded database lies; a temporary folder, removed at the end, when missing. */
+  /** Where database and conversations are kept for the next start; a temporary folder, removed at the end, when missing. */
   readonly dataDir?: string
 }
 
@@ -21,7 +21,8 @@ export const demoHelp = `The whole bot in a browser: simulated Gong, simulated S
   --people 42        size of the company, 14 to 5000
   --seed 1           another number, another company
   --contract live    which of Gong's two contracts the simulated Gong speaks: documented or live (documented)
-  --data ./demo      keep the database in this folder (a temporary one, removed at the end)
+  --data ./demo      keep database, conversations and clock in this folder; the next start goes on from there
+                     (a temporary one, removed at the end)
   --help             this
 `
 

@@ -36,6 +36,10 @@ export async function runDemo(argv: readonly string[]): Promise<number> {
     })
     await demo.stop()
     return 0
+  } catch (error) {
+    process.stdout.write('\n')
+    console.error(error instanceof Error ? error.message : String(error))
+    return 1
   } finally {
     if (temporary) rmSync(temporary, { recursive: true, force: true })
   }

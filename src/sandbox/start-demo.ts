@@ -10,6 +10,7 @@ import { createLog, type Log } from '../log.ts'
 import { createStage, moveClock } from './demo-stage.ts'
 import { type SimulatedGong, startSimulatedGong } from './gong/simulated-gong.ts'
 import { gongBackstage } from './gong-backstage.ts'
+import { keepDemo, putBack, readKeptDemo } from './kept-demo.ts'
 import { type PageServer, startPage } from './page/server.ts'
 import type { Stage } from './page/stage.ts'
 import { type SimulatedSlack, startSimulatedSlack } from './slack/simulated-slack.ts'
@@ -22,7 +23,7 @@ export interface StartDemoOptions {
   readonly people: number
   readonly seed: number
   readonly contract: 'documented' | 'live'
-  /** `memory://` keeps nothing on disk. */
+  /** `memory://` keeps nothing on disk; a folder goes on from how it was left. */
   readonly dataDir: string
   /** The demo opens on the Tuesday of this day's week; the machine's today when missing. */
   readonly today?: Date
@@ -50,7 +51,10 @@ export async function startDemo(options: StartDemoOptions): Promise<RunningDemo>
   const progress = options.onProgress ?? (() => undefined)
   const monday = weekOf(localDateOf(options.today ?? systemClock.now(), zone)).from
   const at = (days: number, hours: number) => new Date(startOfLocalDate(addDays(monday, days), zone).getTime() + hours * hourMs)
-  const clock = movableClock(at(-1, 18))
+  const { people, seed, contract, dataDir } = options
+  const kept = readKeptDemo(dataDir, { people, seed, contract })
+  // A second later: nothing that is posted now may have the time of something kept.
+  const clock = movableClock(kept ? new Date(Date.parse(kept.now) + 1000) : at(-1, 18))
   const closers: (() => Promise<void>)[] = []
   const stop = async (): Promise<void> => {
     for (const close of closers.splice(0).reverse()) await close()
@@ -71,11 +75,12 @@ export async function startDemo(options: StartDemoOptions): Promise<RunningDemo>
     const slack = await startSimulatedSlack({
       clock,
       users: workspace.users,
-      channels: workspace.channels,
+      channels: kept?.channels ?? workspace.channels,
       manifest: readFileSync(path.join(import.meta.dirname, '../../manifest.yml'), 'utf8'),
       rateLimits: false,
     })
     closers.push(() => slack.stop())
+    if (kept) putBack(kept, slack.workspace)
 
     progress('the app')
     const app = await startApp(configFor(options, { gong, slack, workspace }), {
@@ -93,9 +98,15 @@ export async function startDemo(options: StartDemoOptions): Promise<RunningDemo>
     await app.refresh()
     await app.idle()
 
-    progress("Monday's digest")
-    await orderDigest({ slack, app, workspace })
-    await moveClock(clock, app, at(1, 9 + 2 / 3))
+    if (!kept) {
+      progress("Monday's digest")
+      await orderDigest({ slack, app, workspace })
+      await moveClock(clock, app, at(1, 9 + 2 / 3))
+    }
+    const keep = (): void => keepDemo(dataDir, { now: clock.now(), people, seed, contract }, slack.workspace)
+    // Now, in case nobody stops it in order, and at the end.
+    keep()
+    closers.push(async () => keep())
 
     const stage = createStage({
       slack,
