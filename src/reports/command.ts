@@ -9,6 +9,7 @@ import type { StatsService } from '../stats/results.ts'
 import type { AdminDesk } from './admin-desk.ts'
 import type { CoachingCare } from './coaching-care.ts'
 import type { DigestDesk } from './digest-desk.ts'
+import type { UserGroupReading } from './words/user-group.ts'
 
 /** One typed command, or one pressed button that stands for it. */
 export interface Ask {
@@ -33,6 +34,8 @@ export interface Desk {
   today(): Promise<LocalDate>
   /** Gong person of a Slack user, if matched. */
   personOfSlackUser(slackUserId: string): Promise<string | undefined>
+  /** Slack users in a user group typed by somebody. */
+  membersOfUserGroup(groupId: string): Promise<UserGroupReading>
   /** Slack user of a Gong person, if matched. */
   slackUserOfPerson(personId: string): Promise<string | undefined>
   /**

@@ -18,6 +18,8 @@ export const requiredScopes = [
 /** What is lost without each; everything else goes on working. */
 export const optionalScopes: Readonly<Record<string, string>> = {
   'files:write': 'CSV files cannot be sent',
+  'usergroups:read': 'a Slack user group cannot be typed in place of a team',
+  'app_mentions:read': 'a mention of the bot gets no menu',
   'channels:history': 'after a doubtful post in a public channel the owner is asked whether it arrived',
   'groups:history': 'after a doubtful post in a private channel the owner is asked whether it arrived',
   'im:history': 'after a doubtful direct message the owner is asked whether it arrived, and messages to the bot are not answered',

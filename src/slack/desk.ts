@@ -15,6 +15,7 @@ import type { Store } from '../store/store.ts'
 import { plainest, type RenderForSlack } from './delivery-body.ts'
 import type { Gate, GateReason } from './gate.ts'
 import { classifySlackFailure, type SlackFailure } from './slack-failure.ts'
+import { readUserGroup } from './user-groups.ts'
 import type { Viewers } from './viewer.ts'
 
 export interface DeskParts {
@@ -76,6 +77,7 @@ export function createDesk(parts: DeskParts): Desk {
     chart: () => store.people.chart(),
     today: async () => localDateOf(clock.now(), await parts.zone()),
     personOfSlackUser: (slackUserId) => viewers.personOfSlackUser(slackUserId),
+    membersOfUserGroup: (groupId) => readUserGroup(parts.client, groupId),
     slackUserOfPerson: (personId) => viewers.slackUserOfPerson(personId),
     ensureRead: parts.ensureRead,
     async recordViews(viewer, personIds, detail) {

@@ -79,6 +79,10 @@ export async function startEdge(transport: 'http' | 'socket' = 'http', more: { m
       user('U0PIA', 'Pia Admin'),
       user('U0GUS', 'Gus Guest', { isGuest: true }),
     ],
+    userGroups: [
+      { id: 'S0REPS', handle: 'emea-reps', memberIds: ['U0ANA', 'U0BEN', 'U0GUS'] },
+      { id: 'S0EMPTY', handle: 'nobody-in-gong', memberIds: ['U0GUS'] },
+    ],
     channels: [
       {
         id: 'C0EMEA',

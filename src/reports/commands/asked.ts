@@ -72,7 +72,7 @@ export async function understand(
     ? await resolveWho(
         parsed.who,
         viewer,
-        { chart, personOfSlackUser: desk.personOfSlackUser },
+        { chart, personOfSlackUser: desk.personOfSlackUser, membersOfUserGroup: desk.membersOfUserGroup },
         { command, besidesWho: besidesWho(parsed) },
       )
     : defaultSubject(viewer, chart, command === '/gong-coaching' ? 'coaching' : 'figures')

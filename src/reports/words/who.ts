@@ -1,9 +1,10 @@
-// Who in words: me, @person, team, @manager's team, org, all. Turns what was typed into a subject; whether the asker may see it
+// Who in words: me, @person, @user-group, team, @manager's team, org, all. Turns what was typed into a subject; whether the asker may see it
 // is the policy's, asked afterwards. Names and addresses are looked for only to say what can be typed instead.
 import type { Person, PersonId } from '../../domain/person.ts'
 import type { Subject, Viewer } from '../../domain/policy.ts'
 import type { OrgChart } from '../../domain/team.ts'
 import { AskError, type Suggestion } from '../../errors.ts'
+import { subjectOfUserGroup, type UserGroup, type UserGroupSources, userGroupIn } from './user-group.ts'
 
 /** Somebody named: by a Slack mention, an address, or Gong's id (buttons). */
 export type Named =
@@ -18,6 +19,7 @@ export type Who =
   | { readonly type: 'person'; readonly person: Named; readonly words: string }
   | { readonly type: 'team' | 'org'; readonly whose?: Named; readonly words: string }
   | { readonly type: 'all'; readonly words: string }
+  | { readonly type: 'group'; readonly group: UserGroup; readonly words: string }
 
 const mention = /^<@([UW][A-Z0-9]+)(?:\|([^>]*))?>$/i
 const address = /^(?:<mailto:[^|>]+\|)?([^\s@<>|]+@[^\s@<>|]+\.[^\s@<>|]+)>?$/
@@ -52,6 +54,8 @@ export function readWhoPhrase(words: readonly string[]): Who | undefined {
   if (allWords.includes(phrase)) return { type: 'all', words: 'company' }
   const only = words.length === 1 ? namedBy(typed) : undefined
   if (only) return { type: 'person', person: only, words: typed }
+  const group = userGroupIn(typed)
+  if (group) return { type: 'group', group, words: typed }
   const owned = /^(\S+?)(?:['’]s?)? (team|org|organisation|organization)$/iu.exec(typed)
   const of = /^(?:the )?(team|org|organisation|organization) (?:of|under) (\S+)$/iu.exec(typed)
   const whose = namedBy(owned?.[1] ?? of?.[2] ?? '')
@@ -61,10 +65,7 @@ export function readWhoPhrase(words: readonly string[]): Who | undefined {
 }
 
 /** What a subject is looked up in, narrow on purpose. */
-export interface WhoSources {
-  readonly chart: OrgChart
-  personOfSlackUser(slackUserId: string): Promise<PersonId | undefined>
-}
+export type WhoSources = UserGroupSources
 
 /** The question a suggestion asks again with another who: the command, and everything typed besides the who. */
 export interface Again {
@@ -94,6 +95,8 @@ export async function resolveWho(who: Who, viewer: Viewer, sources: WhoSources, 
       return viewer.person && { type: 'person', personId: viewer.person.id }
     case 'person':
       return { type: 'person', personId: await find(who.person, sources, again, '') }
+    case 'group':
+      return subjectOfUserGroup(who.group, sources, [asking(again, 'My numbers', 'me')])
     case 'team':
     case 'org': {
       if (who.whose) return leaderSubject(who.type, await find(who.whose, sources, again, ` ${who.type}`), sources.chart, again)

@@ -30,13 +30,16 @@ export async function sendEvent(name: string, event: Json, world: SlackWorld, li
 
 /** `&`, `<`, `>` escaped, `@handle`, `#channel` and full names after `@` turned into ids, as with `should_escape`. */
 export function escaped(text: string, world: SlackWorld): string {
-  const { users, channels } = world.workspace
+  const { users, channels, userGroups } = world.workspace
   let written = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
   for (const user of [...users.values()].toSorted((a, b) => b.realName.length - a.realName.length)) {
     if (!written.includes('@')) break
     for (const name of [user.realName, user.name]) {
       written = written.replaceAll(new RegExp(`@${RegExp.escape(name)}(?![\\w.-])`, 'gi'), `<@${user.id}|${user.name}>`)
     }
+  }
+  for (const { id, handle } of userGroups.values()) {
+    written = written.replaceAll(new RegExp(`@${RegExp.escape(handle)}(?![\\w.-])`, 'gi'), `<!subteam^${id}|@${handle}>`)
   }
   return written.replaceAll(/#([\w-]+)/g, (whole, name: string) => {
     const channel = [...channels.values()].find((known) => known.name === name && !known.imWith)

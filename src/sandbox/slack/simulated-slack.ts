@@ -19,6 +19,7 @@ import {
   type SimulatedChannel,
   type SimulatedMessage,
   type SimulatedUser,
+  type SimulatedUserGroup,
   type SimulatedView,
   type Workspace,
 } from './workspace.ts'
@@ -28,6 +29,7 @@ export interface SimulatedSlackOptions {
   readonly users: readonly SimulatedUser[]
   /** The bot is in those that name `slack.botUserId` ({@link botUserId}) among their members. */
   readonly channels: readonly SimulatedChannel[]
+  readonly userGroups?: readonly SimulatedUserGroup[]
   /** The text of `manifest.yml`. */
   readonly manifest: string
   readonly signingSecret?: string
@@ -89,6 +91,7 @@ export async function startSimulatedSlack(options: SimulatedSlackOptions): Promi
     botName: manifest.appName,
     users: options.users,
     channels: options.channels,
+    ...(options.userGroups && { userGroups: options.userGroups }),
   })
   const faults = createFaults(workspace.changed)
   const log = createRequestLog(workspace.changed)

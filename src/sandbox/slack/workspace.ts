@@ -27,6 +27,13 @@ export interface SimulatedUser {
   readonly statusText?: string
 }
 
+export interface SimulatedUserGroup {
+  readonly id: string
+  /** Without `@`. */
+  readonly handle: string
+  readonly memberIds: readonly string[]
+}
+
 export interface SimulatedChannel {
   readonly id: string
   readonly name: string
@@ -97,6 +104,7 @@ export interface Workspace {
   readonly users: Map<string, SimulatedUser>
   readonly channels: Map<string, SimulatedChannel>
   /** By channel, oldest first; ephemeral ones in between. */
+  readonly userGroups: ReadonlyMap<string, SimulatedUserGroup>
   readonly messages: Map<string, SimulatedMessage[]>
   /** Open modals by person, the topmost last. */
   readonly modals: Map<string, SimulatedView[]>
@@ -123,6 +131,7 @@ export function createWorkspace(options: {
   readonly botName: string
   readonly users: readonly SimulatedUser[]
   readonly channels: readonly SimulatedChannel[]
+  readonly userGroups?: readonly SimulatedUserGroup[]
 }): Workspace {
   let counter = 0
   let lastTsMicros = 0
@@ -139,6 +148,7 @@ export function createWorkspace(options: {
     botUserId,
     users: new Map([...options.users, bot, slackbot].map((user) => [user.id, user])),
     channels: new Map(options.channels.map((channel) => [channel.id, channel])),
+    userGroups: new Map((options.userGroups ?? []).map((group) => [group.id, group])),
     messages: new Map(),
     modals: new Map(),
     homes: new Map(),

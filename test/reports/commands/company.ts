@@ -195,6 +195,7 @@ export function testDesk(
     chart: async () => chart,
     today: async () => more.today ?? '2026-11-23',
     personOfSlackUser: async (id) => bySlackId(id).person?.id,
+    membersOfUserGroup: async () => ({ type: 'unknown' }),
     slackUserOfPerson: async (id) => (chart.people.has(id) ? `U${id}` : undefined),
     async ensureRead(need, wait) {
       reads.push({

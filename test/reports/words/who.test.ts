@@ -31,7 +31,11 @@ const viewer = (id: string | undefined, more: Partial<Viewer> = {}): Viewer => {
 async function subject(text: string, as: Viewer = viewer('3')) {
   const { who, besidesWho } = parseAsk(text, { command: '/gong-stats', today: '2026-11-19', weekStart: 1 })
   if (!who) throw new Error('nobody was named')
-  const sources = { chart, personOfSlackUser: async (id: string) => slack[id] }
+  const sources = {
+    chart,
+    personOfSlackUser: async (id: string) => slack[id],
+    membersOfUserGroup: async () => ({ type: 'unknown' }) as const,
+  }
   try {
     return await resolveWho(who, as, sources, { command: '/gong-stats', besidesWho })
   } catch (error) {

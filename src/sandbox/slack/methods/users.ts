@@ -57,8 +57,10 @@ export const userMethods: readonly Method[] = [
     name: 'usergroups.users.list',
     tier: 2,
     scopes: ['usergroups:read'],
-    run() {
-      throw new Refusal('no_such_subteam')
+    run(args, { workspace }) {
+      const group = workspace.userGroups.get(textArgument(args, 'usergroup'))
+      if (!group) throw new Refusal('no_such_subteam')
+      return { users: group.memberIds }
     },
   },
 ]
