@@ -44,7 +44,13 @@ beforeAll(async () => {
   })
   const slackApiUrl = `http://127.0.0.1:${port}/api/`
   client = new WebClient('xoxb-emulated', { slackApiUrl, retryConfig: { retries: 0 }, logger: silent, fetch: written })
-  poster = createPoster(createPostingClient({ token: 'xoxb-emulated', slackApiUrl, fetch: written }), {
+  const posting = createPostingClient({ token: 'xoxb-emulated', slackApiUrl })
+  const call = posting.apiCall.bind(posting)
+  posting.apiCall = (method, options) => {
+    called.add(method)
+    return call(method, options)
+  }
+  poster = createPoster(posting, {
     clock: systemClock,
     pace: { channelMs: 0, workspaceMs: 0 },
   })
