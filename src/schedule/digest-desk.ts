@@ -38,7 +38,10 @@ export function createDigestDesk(parts: DigestDeskParts): DigestDesk {
     async preview(viewer, draft) {
       const verdict = await ground.check(viewer, draft)
       if (!verdict.ok && verdict.field !== 'where') throw new AskError(verdict.why)
-      return (await parts.preview(viewer, draft)).message
+      const { message, shows } = await parts.preview(viewer, draft)
+      const seen = { at: clock.now(), what: 'view', bySlackId: viewer.slackUserId, detail: '/gong-digest preview' } as const
+      if (shows.length > 0) await store.access.record(shows.map((personId) => ({ ...seen, personId })))
+      return message
     },
     ...createDigestOrders(parts, ground),
     ...createDigestRuns(parts, ground),
