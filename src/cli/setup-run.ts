@@ -44,7 +44,7 @@ export async function runSetup({ prompts, folder, write, ...run }: SetupRun): Pr
   const { texts, fromFiles } = readGiven(run.environment && { ...run.environment, ...written })
   const name = run.name ?? texts.COMMAND_SUFFIX
   prompts.begin('gong-digest: set up')
-  const tokens = texts.GONG_REFRESH_TOKEN === undefined ? undefined : await openTokens(texts, run.around)
+  const tokens = texts.GONG_REFRESH_TOKEN === undefined ? undefined : await openTokens(texts, run.print, run.around)
   const around = tokens ? { ...run.around, secrets: tokens.tenant } : run.around
   const scratch = await openStore({ ...around, dataDir: 'memory://', budget: { perSecond: 2, perDay: 4000 }, ...around.storeChanges })
   const answers = await setUp({
@@ -73,8 +73,13 @@ export async function runSetup({ prompts, folder, write, ...run }: SetupRun): Pr
 }
 
 /** The service's own store, for OAuth tokens alone: one refreshed here must be found there. @throws ConfigError when it cannot be opened. */
-async function openTokens(texts: Readonly<Values>, around: Surroundings): Promise<Store> {
-  const found = await findStore({ settings: readSettings(storeVariables, texts) }, around)
+async function openTokens(texts: Readonly<Values>, isForContainer: boolean, around: Surroundings): Promise<Store> {
+  const settings = readSettings(storeVariables, texts)
+  if (isForContainer && settings.DATABASE_URL === undefined)
+    throw new ConfigError([
+      "Gong's OAuth tokens work once: one tried here could not be used in the container. Set DATABASE_URL to the database the container uses, or leave GONG_REFRESH_TOKEN out and use an access key",
+    ])
+  const found = await findStore({ settings }, around)
   if (found.type === 'open') return found.store
   if (found.type === 'closed') throw new ConfigError(found.problems)
   throw new ConfigError(['The running service holds the OAuth tokens of Gong, which work once. Stop it before the setup'])

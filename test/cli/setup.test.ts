@@ -207,6 +207,9 @@ describe('npm run setup', () => {
     } finally {
       lock.release()
     }
+    // In a container the embedded database is another one: a token tried here would be lost to it.
+    const printing = run({ ...answersForSocket(), 'Keep them?': true }, folder, { environment, print: true })
+    await expect(printing).rejects.toThrow('could not be used in the container')
     const after = await doctor(environment)
     expect([after.code, exchanges().length]).toEqual([0, before + 1])
   }, 120_000)

@@ -113,7 +113,7 @@ describe('coaching of an unusual period', () => {
   })
 
   it('costs a request a manager where Gong answers one at a time, for those asked about and no more than ten', async () => {
-    const { gong, store, sync } = await world({ contract: 'live', people: 200 })
+    const { gong, store, sync } = await world({ contract: 'live', people: 130 })
     await sync.refresh('background')
     const managers = (await store.people.chart()).managers.map(({ id }) => id)
     expect(managers.length).toBeGreaterThan(10)
