@@ -81,8 +81,8 @@ export function expectedOn(index: number, monday: string): string | undefined {
     // (+11, +2, later +1). A Monday waits until it is Monday in Berlin.
     const isEveBefore = zoneOfManager(index) === 'Australia/Sydney' && weekday > 0 && date > '2026-10-04'
     const today = isEveBefore ? dateAfter(date, -1) : date
-    // The goal: each report scored within the fourteen days before.
-    const isMet = Array.from({ length: reportsEach }, (_, nth) => lastScored(index, nth, today)).every(
+    // The goal: each report scored today or within the fourteen days before.
+    const isMet = Array.from({ length: reportsEach }, (_, nth) => lastScored(index, nth, dateAfter(today, 1))).every(
       (last) => last !== undefined && last >= dateAfter(today, -14),
     )
     return isMet ? undefined : date
