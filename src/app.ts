@@ -187,7 +187,7 @@ export async function startApp(
       client: createPostingClient({
         token: settings.SLACK_BOT_TOKEN,
         slackApiUrl: settings.SLACK_API_URL,
-        ...(egress.fetch && { fetch: egress.fetch }),
+        ...(egress.dispatcher && { dispatcher: egress.dispatcher }),
       }),
       onDeliveryEnd: metrics.delivery,
       viewers,

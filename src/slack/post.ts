@@ -3,6 +3,7 @@
 import { WebClient } from '@slack/web-api'
 import type { Clock } from '../clock.ts'
 import { createPacer, type Pace } from './pacer.ts'
+import { postingFetch } from './posting-fetch.ts'
 import { silentLogger } from './silent-logger.ts'
 import { classifySlackFailure, type SlackFailure } from './slack-failure.ts'
 
@@ -40,8 +41,8 @@ export function createPostingClient(options: {
   readonly token: string
   readonly slackApiUrl: string
   readonly timeoutMs?: number
-  /** For a proxy; default the platform's fetch. */
-  readonly fetch?: typeof globalThis.fetch
+  /** For a proxy. */
+  readonly dispatcher?: Parameters<typeof postingFetch>[0]
 }): WebClient {
   return new WebClient(options.token, {
     slackApiUrl: options.slackApiUrl,
@@ -49,27 +50,9 @@ export function createPostingClient(options: {
     timeout: options.timeoutMs ?? 10_000,
     rejectRateLimitedCalls: true,
     logger: silentLogger,
-    fetch: withoutEcho(options.fetch ?? globalThis.fetch),
+    fetch: postingFetch(options.dispatcher),
   })
 }
-
-/** Slack's answer holds the whole message again, and the SDK walks all of it for its log, whether or not anybody listens: a tenth of what a digest costs. */
-const withoutEcho =
-  (fetch: typeof globalThis.fetch): typeof globalThis.fetch =>
-  async (input, init) => {
-    const response = await fetch(input, init)
-    const whole = response.text.bind(response)
-    response.text = async () => {
-      const text = await whole()
-      try {
-        const { message: _, ...rest } = JSON.parse(text) as Record<string, unknown>
-        return JSON.stringify(rest)
-      } catch {
-        return text
-      }
-    }
-    return response
-  }
 
 /** `pace`: the least time between two posts, per channel and in all; zeros in tests. */
 export function createPoster(client: WebClient, options: { readonly clock: Clock; readonly pace: Pace }): Poster {
