@@ -2,12 +2,15 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { examine } from '../../src/cli/doctor.ts'
 import { exitCodeOf, printFindings } from '../../src/cli/finding.ts'
 import { addDays, datesIn, localDateOf } from '../../src/domain/period.ts'
 import { runCommand } from '../kit/terminal.ts'
 import { manifestText, startSimulators } from './simulators.ts'
+
+// Seconds on a quiet machine.
+vi.setConfig({ testTimeout: 90_000 })
 
 type Simulators = Awaited<ReturnType<typeof startSimulators>>
 const everyone = (same: Parameters<NonNullable<Parameters<typeof startSimulators>[1]>>[0]) => same

@@ -3,12 +3,15 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createLog } from '../../src/log.ts'
 import { slackIdOf } from '../../src/sandbox/workspace-of-company.ts'
 import type { AccessRecord } from '../../src/store/access.ts'
 import { openStore } from '../../src/store/connect.ts'
 import { startWorld, textOf, type World } from '../kit/world.ts'
+
+// Seconds on a quiet machine.
+vi.setConfig({ testTimeout: 90_000 })
 
 const admin = 'U0ADMIN'
 const hourMs = 3_600_000
