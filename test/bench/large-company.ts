@@ -2,6 +2,7 @@
 // answered from the store, and every team's manager gets a digest on the next Monday morning.
 
 import { execFile } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { movableClock } from '../../src/clock.ts'
@@ -94,15 +95,17 @@ const postsOf = ({ slack }: SimulatedCompany) => [...slack.workspace.messages.va
 
 const digestsIn = (company: SimulatedCompany): number => postsOf(company).filter(({ threadTs }) => threadTs === undefined).length
 
-/** Milliseconds of CPU that the SDK's bare client takes for as many posts of the same length. */
-async function barePosts({ slack, workspace }: SimulatedCompany, many: number, characters: number): Promise<number> {
+/** Milliseconds of CPU that the SDK's bare client takes to post the same blocks. */
+async function barePosts({ slack, workspace }: SimulatedCompany, messages: readonly string[], folder: string): Promise<number> {
+  const file = path.join(folder, 'messages.json')
+  writeFileSync(file, JSON.stringify(messages.slice(0, 200)))
   const { stdout } = await promisify(execFile)(process.execPath, [
     path.join(import.meta.dirname, 'bare-poster.ts'),
     slack.apiUrl,
     slack.botToken,
     workspace.managerId,
-    String(many),
-    String(characters),
+    String(messages.length),
+    file,
   ])
   return (JSON.parse(stdout) as { cpuMs: number }).cpuMs
 }
@@ -112,6 +115,7 @@ async function digests(
   app: DrivenApp,
   databaseUrl: string,
   sizes: readonly [number, number],
+  folder: string,
 ): Promise<readonly Row[]> {
   const costs: number[] = []
   let last = { cpuMs: 0, wallMs: 0 }
@@ -130,8 +134,9 @@ async function digests(
     costs.push(last.cpuMs / many)
   }
   const [few = Number.NaN, all = Number.NaN] = costs
-  const characters = posts.reduce((sum, { blocks }) => sum + JSON.stringify(blocks ?? []).length, 0) / posts.length
-  const bareMs = await barePosts(company, posts.length, characters)
+  const messages = posts.map(({ blocks }) => JSON.stringify(blocks ?? []))
+  const characters = messages.reduce((sum, { length }) => sum + length, 0) / posts.length
+  const bareMs = await barePosts(company, messages, folder)
   return [
     {
       name: `${sizes[1]} digests built and posted, CPU`,
@@ -173,7 +178,7 @@ async function onOneDatabase(context: BenchContext, databaseUrl: string | undefi
       note: `median of ${times.length}; p90 ${quantile(times, 0.9).toFixed(0)} ms`,
     }
     if (databaseUrl === undefined) return [answer]
-    return [answer, read, ...(await digests(company, app, databaseUrl, [10, context.quick ? 100 : 1000]))]
+    return [answer, read, ...(await digests(company, app, databaseUrl, [10, context.quick ? 100 : 1000], context.folder()))]
   } finally {
     await app.stop()
     await company.stop()
