@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { afterEach, describe, expect, it } from 'vitest'
 import { movableClock } from '../../src/clock.ts'
 import { AskError, GongUnavailable } from '../../src/errors.ts'
@@ -121,7 +122,10 @@ describe('the edge over signed HTTP', () => {
     const press = (fields: object) =>
       send({ payload: JSON.stringify({ type: 'block_actions', team: { id: 'T1' }, user: { id: 'U1' }, trigger_id: 'tr', ...fields }) })
     const event = (id: string, fields: object) => send({ json: { type: 'event_callback', team_id: 'T1', event_id: id, event: fields } })
-    return { send, press, event, lines, heard, clock }
+    /** Bytes as they are, with these headers. */
+    const raw = (body: string, headers: Readonly<Record<string, string>>, method = 'POST') =>
+      fetch(`http://127.0.0.1:${port}/slack/events`, { method, headers, ...(method === 'POST' && { body }) })
+    return { send, press, event, raw, lines, heard, clock }
   }
 
   it('acknowledges a command with nothing and answers through the response url, privately', async () => {
@@ -151,6 +155,41 @@ describe('the edge over signed HTTP', () => {
     expect((await send(command, { secret: 'other' })).status).toBe(401)
     expect((await send(command, { ageSeconds: 600 })).status).toBe(401)
     expect(slack.responses).toEqual([])
+  })
+
+  describe('from anybody on the internet', () => {
+    const form = 'application/x-www-form-urlencoded'
+    const seconds = () => String(Math.floor((performance.timeOrigin + performance.now()) / 1000))
+    const signed = (body: string, timestamp: string, version = 'v0') => ({
+      'x-slack-request-timestamp': timestamp,
+      'x-slack-signature': `${version}=${createHmac('sha256', 'secret').update(`${version}:${timestamp}:${body}`).digest('hex')}`,
+    })
+    const command = 'command=%2Fshout&text=hello&user_id=U1&team_id=T1&channel_id=C1'
+
+    it.each<[string, string, string, () => Readonly<Record<string, string>>, number]>([
+      ['without any signature', command, form, () => ({}), 401],
+      ['signed before somebody changed it', `${command}1`, form, () => signed(command, seconds()), 401],
+      ['signed with another version', command, form, () => signed(command, seconds(), 'v1'), 401],
+      ['with a time that is no number', command, form, () => signed(command, 'now'), 401],
+      ['signed for another second', command, form, () => ({ ...signed(command, '1000'), 'x-slack-request-timestamp': seconds() }), 401],
+      ['broken and unsigned: nobody tried to read it', '{"type":', 'application/json', () => ({}), 401],
+      ['broken and unsigned in a form', 'payload={', form, () => ({}), 401],
+      ['broken and signed', '{"type":', 'application/json', () => signed('{"type":', seconds()), 400],
+      ['too long and unsigned: not read to its end', 'x'.repeat(1_100_000), form, () => ({}), 413],
+      ['a check of the connection with a command smuggled in', `ssl_check=1&${command}`, form, () => ({}), 200],
+      ['a check that is none, unsigned', `ssl_check=0&${command}`, form, () => ({}), 401],
+    ])('a request %s runs nothing', async (_name, body, type, headers, status) => {
+      const { raw } = await start()
+      expect((await raw(body, { 'content-type': type, ...headers() })).status).toBe(status)
+      await running?.idle()
+      expect(slack.responses).toEqual([])
+      expect(slack.calls.filter(({ method }) => method !== 'auth.test')).toEqual([])
+    })
+
+    it('another method or page is not there', async () => {
+      const { raw } = await start()
+      expect((await raw('', {}, 'GET')).status).toBe(404)
+    })
   })
 
   it('refuses a body over the limit', async () => {
