@@ -11,6 +11,7 @@ import { createGate } from '../../../src/slack/gate.ts'
 import { createPoster, createPostingClient } from '../../../src/slack/post.ts'
 import { createReconciler } from '../../../src/slack/reconcile.ts'
 import type { SlackMember } from '../../../src/store/directory.ts'
+import { freePort } from '../../kit/free-port.ts'
 import { methodsCalled } from '../../kit/methods-called.ts'
 import { silent } from './small-workspace.ts'
 
@@ -24,7 +25,7 @@ const written: typeof globalThis.fetch = (input, init) => {
 }
 
 beforeAll(async () => {
-  const port = 20_000 + (process.pid % 20_000)
+  const port = await freePort()
   emulator = await createEmulator({
     service: 'slack',
     port,
