@@ -49,7 +49,9 @@ export function createCompose(parts: ComposeParts): Compose {
 
     const built = await parts.build(prepared.request, prepared.context)
     const isAsked = dateOfRun(delivery.occurrence) === undefined
-    if (built.isEmpty && !isAsked && isReminder) return { type: 'skip', reason: 'goal-met' }
+    if (built.isEmpty && !isAsked && isReminder) {
+      return { type: 'skip', reason: prepared.request.reminder?.coacheeIds.length === 0 ? 'nobody-to-coach' : 'goal-met' }
+    }
     if (built.isEmpty && !isAsked && subscription.whenEmpty === 'skip') return { type: 'skip', reason: 'nothing happened' }
     if (built.opens) await parts.reminders.opened(delivery, built.opens)
     return {

@@ -147,6 +147,21 @@ describe('the goal form', () => {
     const [state] = await world.type(leader(), '/gong-coaching remind')
     expect(state?.text).toContain('Reminders are on.')
   })
+
+  it("for the whole company is an admin's, and holds for whoever set none of their own", async () => {
+    const { slack, app } = world.demo
+    const changeGoal = async (userId: string) => {
+      await world.press(userId, (await world.type(userId, '/gong-coaching remind')).at(-1), 'Change goal')
+      return textOf({ blocks: slack.modal(userId)?.blocks ?? [] })
+    }
+    expect(await changeGoal(leader())).not.toContain('For the whole company')
+    expect(await changeGoal('U0ADMIN')).toContain('For the whole company')
+    await slack.submit('U0ADMIN', { 'reminder-goal-form:weeks': '3', 'reminder-goal-form:scope': 'company' })
+    await app.idle()
+    expect(slack.directMessages('U0ADMIN').at(-1)?.text).toContain('every 3 weeks, set by you for the company on 30 Nov')
+    expect(await changeGoal(leader())).toMatch(/Now: every 3 weeks, set by .+ for the company on 30 Nov/)
+    expect(await changeGoal(manager())).toMatch(/Now: every 4 weeks, set by you on 30 Nov.*The company's: every 3 weeks/)
+  })
 })
 
 describe('the schedule editor', () => {

@@ -124,6 +124,7 @@ const reasons: Readonly<Record<string, string>> = {
   outsiders: 'people of another company can read the channel',
   guests: 'guests can read the channel',
   'goal-met': 'the goal was met',
+  'nobody-to-coach': 'there was nobody to coach, no report and no role',
   away: 'the Slack status said away; moved to the next day',
   'already-reminded': 'there was one that week',
   'owner-rights': 'its owner may not see these figures any more',
