@@ -76,6 +76,7 @@ export async function startDemo(options: StartDemoOptions): Promise<RunningDemo>
       clock,
       users: workspace.users,
       channels: kept?.channels ?? workspace.channels,
+      userGroups: workspace.userGroups,
       manifest: readFileSync(path.join(import.meta.dirname, '../../manifest.yml'), 'utf8'),
       rateLimits: false,
     })

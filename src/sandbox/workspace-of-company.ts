@@ -3,11 +3,13 @@
 import type { Company, SimulatedPerson } from './gong/company.ts'
 import type { Persona } from './page/stage.ts'
 import { botUserId } from './slack/simulated-slack.ts'
-import type { SimulatedChannel, SimulatedUser } from './slack/workspace.ts'
+import type { SimulatedChannel, SimulatedUser, SimulatedUserGroup } from './slack/workspace.ts'
 
 export interface CompanyWorkspace {
   readonly users: readonly SimulatedUser[]
   readonly channels: readonly SimulatedChannel[]
+  /** One: the manager's reports. */
+  readonly userGroups: readonly SimulatedUserGroup[]
   /** The manager first: the page opens as that one. */
   readonly personas: readonly Persona[]
   readonly managerId: string
@@ -113,6 +115,7 @@ export function workspaceOfCompany(company: Company): CompanyWorkspace {
   return {
     users: [...members, ...others],
     channels,
+    userGroups: [{ id: 'S0REPS', handle: `${managerTeam.name}-reps`, memberIds: reports }],
     personas: [
       { userId: managerId, role: 'Manager' },
       { userId: slackIdOf(personas.rep), role: 'Rep' },

@@ -238,3 +238,24 @@ describe('a channel shared with another company', () => {
 
   const readOf = (userId: string): string => JSON.stringify(demo.slack.directMessages(userId))
 })
+
+describe('a user group typed in place of a team', () => {
+  it('names the team to its manager, names nobody to a rep of another team, and says nothing to a guest', async () => {
+    const { managerId, userGroups } = demo.workspace
+    const [group] = userGroups
+    const names = world.reportsOf(demo.gong.personas.manager).map(({ firstName, lastName }) => `${firstName} ${lastName}`)
+    const asked = async (userId: string) => JSON.stringify(await world.type(userId, `/gong-stats @${group?.handle} details`))
+    const toManager = await asked(managerId)
+    expect(names.filter((name) => toManager.includes(name)).length).toBeGreaterThan(0)
+    const { manager } = demo.gong.personas
+    const other = demo.gong.company.people.find(
+      (person) =>
+        person.active && person.managerIndex !== undefined && person.managerIndex !== manager.index && world.reportsOf(person).length === 0,
+    )
+    if (!other) throw new Error('there is one team only')
+    for (const userId of [slackIdOf(other), 'U0GUEST']) {
+      const told = await asked(userId)
+      expect(names.filter((name) => told.includes(name))).toEqual([])
+    }
+  })
+})
