@@ -19,7 +19,7 @@ export const demoHelp = `The whole bot in a browser: simulated Gong, simulated S
   --port 4100        first port to try; the next free one is taken (4000)
   --host 127.0.0.1   address to listen on; loopback unless given
   --people 42        size of the company, 14 to 5000
-  --seed 1           another number, another company
+  --seed 3           another number, another company
   --contract live    which of Gong's two contracts the simulated Gong speaks: documented or live (documented)
   --data ./demo      keep database, conversations and clock in this folder; the next start goes on from there
                      (a temporary one, removed at the end)
@@ -34,7 +34,7 @@ export function readDemoOptions(argv: readonly string[]): DemoOptions | 'help' {
       host: { type: 'string', default: '127.0.0.1' },
       port: { type: 'string', default: '4000' },
       people: { type: 'string', default: '42' },
-      seed: { type: 'string', default: '1' },
+      seed: { type: 'string', default: '3' },
       contract: { type: 'string', default: 'documented' },
       data: { type: 'string' },
       help: { type: 'boolean', default: false },

@@ -1,17 +1,18 @@
 // `npm run pictures`: the README's pictures, taken from the demo page on a fixed day, so that they change only when a message does.
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
 import { createLog } from '../../src/log.ts'
 import { startDemo } from '../../src/sandbox/start-demo.ts'
+import { slackIdOf } from '../../src/sandbox/workspace-of-company.ts'
 import { openBrowser } from '../kit/browser.ts'
+import { palettePng } from './palette-png.ts'
 
 const folder = path.resolve(import.meta.dirname, '../../.github/pictures')
 
 const shot = async (page: Page, name: string, selector?: string): Promise<void> => {
   const file = path.join(folder, `${name}.png`)
-  if (selector === undefined) await page.screenshot({ path: file })
-  else await page.locator(selector).last().screenshot({ path: file })
+  writeFileSync(file, palettePng(selector === undefined ? await page.screenshot() : await page.locator(selector).last().screenshot()))
   console.log(`.github/pictures/${name}.png`)
 }
 
@@ -23,7 +24,7 @@ const demo = await startDemo({
   host: '127.0.0.1',
   port: 0,
   people: 42,
-  seed: 1,
+  seed: 3,
   contract: 'documented',
   dataDir: 'memory://',
   today: new Date('2026-11-24T09:00:00Z'),
@@ -54,6 +55,18 @@ try {
   await page.click('.home .button >> text=New digest')
   await page.waitForSelector('dialog.modal[open] select')
   await shot(page, 'schedule', 'dialog.modal')
+  // Somebody who never coaches is reminded of three people.
+  const coach = slackIdOf(demo.gong.personas.neverCoaches)
+  await page.goto(`${demo.url}?as=${coach}&in=${demo.slack.workspace.directMessageWith(coach).id}`)
+  await page.waitForSelector('html[data-ready]')
+  await page.fill('#composer', '/gong-coaching remind on')
+  await page.press('#composer', 'Enter')
+  await page.locator('.message', { hasText: 'Reminders are on.' }).waitFor()
+  await page.click('[data-jump-id="monday"]')
+  await page.locator('.message', { hasText: 'to hear this week' }).waitFor({ timeout: 120_000 })
+  await settled(page)
+  await page.locator('.message', { hasText: 'to hear this week' }).locator('summary').first().click()
+  await shot(page, 'reminder')
 } finally {
   await browser.close()
   await demo.stop()

@@ -40,4 +40,28 @@ describe('a picture with a palette', () => {
       'ffffff',
     ])
   })
+  it('keeps 256 of 4,096 colours that differ widely: the most used stay as they are', () => {
+    // 64 × 65: a row of one blue, then every colour of sixteen steps a channel once.
+    const blue = Buffer.concat(Array.from({ length: 64 }, () => Buffer.from([18, 88, 168])))
+    const every = Array.from({ length: 64 }, (_, y) =>
+      Buffer.concat(
+        Array.from({ length: 64 }, (_, x) => {
+          const at = y * 64 + x
+          return Buffer.from([(at >> 8) * 16, ((at >> 4) & 15) * 16, (at & 15) * 16])
+        }),
+      ),
+    )
+    const small = palettePng(
+      Buffer.concat([
+        png.subarray(0, 8),
+        part('IHDR', Buffer.from([0, 0, 0, 64, 0, 0, 0, 65, 8, 2, 0, 0, 0])),
+        part('IDAT', deflateSync(Buffer.concat([blue, ...every].flatMap((row) => [Buffer.from([0]), row])))),
+        part('IEND', Buffer.alloc(0)),
+      ]),
+    )
+    const colours = dataOf(small, 'PLTE').toString('hex').match(/.{6}/g) ?? []
+    expect(colours).toHaveLength(256)
+    const places = [...inflateSync(dataOf(small, 'IDAT'))].slice(1, 65)
+    expect(new Set(places.map((place) => colours[place]))).toEqual(new Set(['1258a8']))
+  })
 })

@@ -2,14 +2,15 @@
 // interlacing, which is what browsers take.
 import { crc32, deflateSync, inflateSync } from 'node:zlib'
 
+const mostColours = 256
 const signature = Buffer.from('89504e470d0a1a0a', 'hex')
 
-/** The same picture with a palette. Colours near each other become the one used most among them, until 256 are enough. */
+/** The same picture with a palette. Colours near each other become the one used most among them; of what is still over 256, the rarest become the nearest kept. */
 export function palettePng(png: Buffer): Buffer {
   const { width, height, pixels } = pixelsOf(png)
   for (const keptBits of [8, 7, 6, 5, 4]) {
     const palette = paletteOf(pixels, keptBits)
-    if (palette.colours.length > 256) continue
+    if (keptBits > 4 && palette.colours.length > mostColours) continue
     const rows = Buffer.alloc(height * (width + 1))
     for (let y = 0; y < height; y += 1)
       for (let x = 0; x < width; x += 1) rows[y * (width + 1) + 1 + x] = palette.indexOf(pixels[y * width + x] ?? 0)
@@ -64,14 +65,24 @@ function paletteOf(pixels: Uint32Array, keptBits: number): { readonly colours: r
   const mask = ((255 << (8 - keptBits)) & 255) * 0x010101
   const used = new Map<number, number>()
   for (const colour of pixels) used.set(colour, (used.get(colour) ?? 0) + 1)
-  const groups = Map.groupBy([...used.keys()], (colour) => colour & mask)
-  const colours: number[] = []
+  const usedBy = (group: readonly number[]): number => group.reduce((sum, colour) => sum + (used.get(colour) ?? 0), 0)
+  const groups = [...Map.groupBy([...used.keys()], (colour) => colour & mask).values()].toSorted((a, b) => usedBy(b) - usedBy(a))
+  const colours = groups.map((group) => group.reduce((most, colour) => ((used.get(colour) ?? 0) > (used.get(most) ?? 0) ? colour : most)))
+  // Below 4 bits whole backgrounds would run into each other: there the rarest give way.
+  const kept = keptBits > 4 ? colours : colours.slice(0, mostColours)
   const places = new Map<number, number>()
-  for (const group of groups.values()) {
-    for (const colour of group) places.set(colour, colours.length)
-    colours.push(group.reduce((most, colour) => ((used.get(colour) ?? 0) > (used.get(most) ?? 0) ? colour : most)))
-  }
-  return { colours, indexOf: (colour) => places.get(colour) ?? 0 }
+  groups.forEach((group, index) => {
+    const place = index < kept.length ? index : nearest(colours[index] ?? 0, kept)
+    for (const colour of group) places.set(colour, place)
+  })
+  return { colours: kept, indexOf: (colour) => places.get(colour) ?? 0 }
+}
+
+function nearest(colour: number, among: readonly number[]): number {
+  const distances = among.map((other) =>
+    [16, 8, 0].reduce((sum, shift) => sum + (((colour >> shift) & 255) - ((other >> shift) & 255)) ** 2, 0),
+  )
+  return distances.indexOf(Math.min(...distances))
 }
 
 function chunk(type: string, data: Buffer): Buffer {

@@ -15,7 +15,7 @@ const demo = await startDemo({
   host: '127.0.0.1',
   port: 0,
   people: 42,
-  seed: 1,
+  seed: 3,
   contract: 'documented',
   dataDir: 'memory://',
   today: new Date('2026-11-24T09:00:00Z'),

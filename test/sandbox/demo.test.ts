@@ -86,7 +86,7 @@ describe('npm run demo', () => {
 
     const other = run(['--people', '15', '--port', '0', '--data', data])
     await once(other.child, 'exit')
-    expect(other.said.err).toContain('keeps the company of --people 14 --seed 1 --contract documented')
+    expect(other.said.err).toContain('keeps the company of --people 14 --seed 3 --contract documented')
     expect(other.child.exitCode).toBe(1)
   }, 120_000)
 })
