@@ -1,0 +1,46 @@
+// A process that is asked to stop in the middle of its deliveries: it ends by itself in time, holds nothing any more, and the next one goes
+// on where it stopped.
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { SimulatedSlack } from '../../src/sandbox/slack/simulated-slack.ts'
+import { type PostgresServer, startPostgres } from '../kit/postgres.ts'
+import { openOn } from '../store/backends.ts'
+import { digestsIn, ended, slackWith, startChild } from './killing.ts'
+
+const digests = 120
+const channels = Array.from({ length: digests }, (_, index) => `C${index + 1}`)
+/** What a container is given before it is killed. */
+const stopWithinMs = 10_000
+
+let postgres: PostgresServer
+let slack: SimulatedSlack
+beforeAll(async () => {
+  postgres = await startPostgres()
+  slack = await slackWith(digests)
+})
+afterAll(async () => {
+  await slack?.stop()
+  await postgres?.stop()
+})
+
+it('hands back what it has not finished, and loses and repeats nothing', async () => {
+  const databaseUrl = await postgres.createDatabase()
+  const common = { databaseUrl, dataDir: 'memory://', slack: { apiUrl: slack.apiUrl, botToken: slack.botToken } }
+  const posted = () => channels.reduce((sum, channelId) => sum + digestsIn(slack, channelId), 0)
+
+  const first = startChild({ ...common, fill: true, due: channels })
+  await slack.until(() => posted() >= digests / 4, 60_000)
+  const askedAt = performance.now()
+  first.kill('SIGTERM')
+  expect(await ended(first)).toBe(0)
+  expect(performance.now() - askedAt).toBeLessThan(stopWithinMs)
+
+  const store = await openOn(databaseUrl)
+  const left = await store.deliveries.byStatus('reserved', digests)
+  expect(left.length).toBeGreaterThan(0)
+  expect(left.filter(({ leaseUntil }) => leaseUntil !== undefined)).toEqual([])
+  expect(await store.deliveries.byStatus('posting', digests)).toEqual([])
+  await store.close()
+
+  expect(await ended(startChild({ ...common, untilSettled: true }))).toBe(0)
+  expect(channels.filter((channelId) => digestsIn(slack, channelId) !== 1)).toEqual([])
+}, 120_000)
