@@ -10,28 +10,34 @@ export const coachingFootnote = defineSection({
   id: 'coaching-footnote',
   title: 'What coaching figures rest on',
   gather: rests,
-  render: ({ n, state }, context) => ({
-    parts: [
-      {
-        type: 'note',
-        line: line(`${n} Rests on answered scorecards, and counts nothing Gong does not show. ${readWords(state, context)}`),
-      },
-    ],
-    summary: n,
+  render: ({ n, basis, state }, context) => ({
+    parts: [{ type: 'note', line: line([n, basis, readWords(state, context)].filter(Boolean).join(' ')) }],
+    ...(n !== '' && { summary: n }),
   }),
 })
 
-async function rests(context: ReportContext): Promise<{ readonly n: string; readonly state: DataState } | undefined> {
+interface Rests {
+  /** Empty where the coverage itself says of how many. */
+  readonly n: string
+  readonly basis: string
+  readonly state: DataState
+}
+
+const byCards = 'Rests on answered scorecards.'
+const byCardsAlone = "Rests on answered scorecards alone: Gong's coaching totals do not say for whom."
+const byCounts = 'Rests on answered scorecards and what Gong counts per report.'
+
+async function rests(context: ReportContext): Promise<Rests | undefined> {
   const { audience, subject, stats, period, locale } = context
   const personId = personOf(context)
   if (personId !== undefined) {
     const { cards, state } = await stats.coachingReceived(personId, period)
-    return { n: sentenceCase(`${plural(cards.length, 'scorecard', locale)} in this period.`), state }
+    return { n: sentenceCase(`${plural(cards.length, 'scorecard', locale)} in this period.`), basis: byCards, state }
   }
   if (audience.type === 'group' || subject.type === 'person' || !seesNames(context)) return undefined
   if (subject.type === 'team') {
-    const { reports, state } = await stats.coaching(subject.managerId, period)
-    return { n: `Of ${people(reports.length, locale)}.`, state }
+    const { basis, state } = await stats.coaching(subject.managerId, period)
+    return { n: '', basis: basis === 'scorecards' ? byCardsAlone : byCounts, state }
   }
   const { managers, state } = await stats.coachingOverview(subject, period)
   return {
@@ -39,6 +45,7 @@ async function rests(context: ReportContext): Promise<{ readonly n: string; read
       managers.reduce((sum, { reports }) => sum + reports, 0),
       locale,
     )} in ${plural(managers.length, 'team', locale)}.`,
+    basis: managers.every(({ coachedBefore }) => coachedBefore) ? byCardsAlone : byCounts,
     state,
   }
 }

@@ -66,12 +66,12 @@ function ofTeam(report: CoachingReport, context: ReportContext): SectionOutput {
   const { locale } = context
   const sorted = report.reports.toSorted(byNeed)
   const waiting = sorted.filter((coverage) => need(coverage) >= 2)
-  const reached = `${report.coachedIn2Weeks} of ${plural(report.reports.length, 'person', locale, 'people')} coached in the last 2 weeks${wasWords(report.coachedBefore?.in2Weeks, report.before, locale)}${report.coachedIn4Weeks > report.coachedIn2Weeks ? `, ${report.coachedIn4Weeks} in 4` : ''}.`
+  const reached = `${report.coachedIn2Weeks} of ${plural(report.reports.length, 'person', locale, 'people')} coached in the last 2 weeks${wasWords(report.coachedBefore?.in2Weeks, report.before, locale)}${report.coachedIn2Weeks === report.reports.length ? '' : `, ${report.coachedIn4Weeks} in 4`}.`
   const hear = sorted.find((coverage) => coverage.lowest && need(coverage) >= 0) ?? sorted.find((coverage) => coverage.lowest)
   const gaps =
     waiting.length === 0
       ? ''
-      : ` Longest without: ${listWords(waiting.slice(0, named).map((coverage) => `${firstName(coverage.report)} (${sinceWords(coverage)})`))}.`
+      : ` Longest without${report.basis === 'scorecards' ? '' : ' a scorecard'}: ${listWords(waiting.slice(0, named).map((coverage) => `${firstName(coverage.report)} (${sinceWords(coverage)})`))}.`
   return {
     parts: [
       { type: 'text', line: line(bold('Coaching:'), ` ${reached}${gaps}`) },
