@@ -221,6 +221,7 @@ export async function startApp(
         minimumCalls: settings.MINIMUM_CALLS,
         weekStart,
       },
+      botName: identity.botName,
       adminNames: settings.ADMINS,
     })
 

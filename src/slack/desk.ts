@@ -40,6 +40,8 @@ export interface DeskParts {
     readonly minimumCalls: number
     readonly weekStart: Weekday
   }
+  /** As typed after `/invite @`. */
+  readonly botName: string
   /** `ADMINS` as configured, for "ask …"; names never leave in messages to strangers. */
   readonly adminNames: readonly string[]
 }
@@ -202,7 +204,7 @@ function createReach(parts: DeskParts): Reach {
       }
       if (verdict.type === 'unknown')
         return { open: false, why: 'Slack does not say right now who is in this channel, so nothing is shown.', invite: false }
-      return { open: false, why: closedWords[verdict.reason], invite: verdict.reason === 'not-member' }
+      return { open: false, why: closedWords(verdict.reason, parts.botName), invite: verdict.reason === 'not-member' }
     },
     async sendFile(slackUserId, file) {
       try {
@@ -232,8 +234,12 @@ function createReach(parts: DeskParts): Reach {
   }
 }
 
-const closedWords: Readonly<Record<GateReason, string>> = {
-  'not-member': 'The bot is not in this channel. Type `/invite @gong-digest` here, then press Share again.',
+const closedWords = (reason: GateReason, botName: string): string =>
+  reason === 'not-member'
+    ? `The bot is not in this channel. Type \`/invite @${botName}\` here, then press Share again.`
+    : closedForGood[reason]
+
+const closedForGood: Readonly<Record<Exclude<GateReason, 'not-member'>, string>> = {
   archived: 'This channel is archived.',
   shared: 'This channel is shared with another company, so figures are never shown in it.',
   guests: 'There are guests in this channel, so figures are not shown in it.',

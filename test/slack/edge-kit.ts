@@ -175,6 +175,7 @@ export async function startEdge(transport: 'http' | 'socket' = 'http', more: { m
   )
   const render = renderForSlack(refused)
   const desk = createDesk({
+    botName: 'gong-digest',
     store: {
       people: {
         chart: async () => chart,
