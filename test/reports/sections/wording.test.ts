@@ -184,6 +184,14 @@ describe('coaching', () => {
     expect(words.indexOf('Kai Tanaka (new)')).toBeGreaterThan(words.indexOf('Ana Diaz'))
   })
 
+  it('is longest without a scorecard where Gong counts other coaching too, and tells 4 weeks unless all were coached in 2', async () => {
+    const reports = [coverage(ana, { weeksSince: known(3) }), coverage(tess)]
+    const told = async (coachedIn2Weeks: number, coachedIn4Weeks: number) =>
+      said(await coaching.write(toReader({ coaching: coachingReport({ reports, coachedIn2Weeks, coachedIn4Weeks, basis: 'per-report' }) })))
+    expect(await told(2, 2)).toMatch(/2 of 2 people coached in the last 2 weeks[^,]*\. Longest without a scorecard: Tess/)
+    expect(await told(0, 0)).toMatch(/0 of 2 people coached in the last 2 weeks.*, 0 in 4\. Longest without a scorecard: Tess/)
+  })
+
   it('never speaks in a channel, even by name', async () => {
     expect(await coaching.write(inChannel({}, { audience: { type: 'group', byName: true }, detail: 'by-name' }))).toBeUndefined()
   })
