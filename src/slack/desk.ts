@@ -1,24 +1,16 @@
 // The desk commands answer from: joins store, statistics, sync and Slack into the narrow shape reports ask for. Decides nothing
 // about who may see what; writes down who saw it.
-import type { WebClient } from '@slack/web-api'
-import type { Clock } from '../clock.ts'
 import { localDateOf, type Weekday } from '../domain/period.ts'
-import { ChannelGone, SlackRefused } from '../errors.ts'
-import type { Log } from '../log.ts'
-import type { Message } from '../render/message.ts'
 import type { ReadingState, Unmatched } from '../reports/admin-desk.ts'
 import type { CoachingCare } from '../reports/coaching-care.ts'
-import type { Desk, Reach } from '../reports/command.ts'
+import type { Desk } from '../reports/command.ts'
 import type { DigestDesk } from '../reports/digest-desk.ts'
 import type { StatsService } from '../stats/results.ts'
 import type { Store } from '../store/store.ts'
-import { plainest, type RenderForSlack } from './delivery-body.ts'
-import type { Gate, GateReason } from './gate.ts'
-import { classifySlackFailure, type SlackFailure } from './slack-failure.ts'
+import { createReach, type ReachParts } from './reach.ts'
 import { readUserGroup } from './user-groups.ts'
-import type { Viewers } from './viewer.ts'
 
-export interface DeskParts {
+export interface DeskParts extends ReachParts {
   readonly store: Pick<Store, 'people' | 'access' | 'directory' | 'budget' | 'cards'> & {
     readonly tenant: Pick<Store['tenant'], 'setting' | 'saveSetting'>
   }
@@ -27,26 +19,16 @@ export interface DeskParts {
   readonly reading: () => Promise<ReadingState>
   readonly digests: DigestDesk
   readonly coaching: CoachingCare
-  readonly client: Pick<WebClient, 'apiCall' | 'filesUploadV2'>
-  readonly render: RenderForSlack
-  readonly gate: Gate
-  readonly viewers: Viewers
   readonly zone: () => Promise<string>
-  readonly clock: Clock
-  readonly log: Log
   readonly settings: {
     readonly gongAppUrl: string
     readonly minimumGroup: number
     readonly minimumCalls: number
     readonly weekStart: Weekday
   }
-  /** As typed after `/invite @`. */
-  readonly botName: string
   /** `ADMINS` as configured, for "ask …"; names never leave in messages to strangers. */
   readonly adminNames: readonly string[]
 }
-
-const dayMs = 24 * 3_600_000
 
 export function createDesk(parts: DeskParts): Desk {
   const { store, viewers, clock, settings } = parts
@@ -154,101 +136,4 @@ export function createDesk(parts: DeskParts): Desk {
       admins: parts.adminNames.length > 0 ? 'the bot’s admins' : 'whoever runs the bot',
     },
   }
-}
-
-function createReach(parts: DeskParts): Reach {
-  const { client, render, gate, viewers, log, store, clock } = parts
-
-  async function post(channel: string, message: Parameters<RenderForSlack>[0]): Promise<void> {
-    for (let plainer = 0; ; plainer += 1) {
-      const { payload, thread } = render(message, plainer)
-      const body = (part: typeof payload) => ({
-        channel,
-        text: part.text,
-        ...(part.blocks.length > 0 && { blocks: part.blocks }),
-        unfurl_links: false,
-        unfurl_media: false,
-      })
-      try {
-        const posted = (await client.apiCall('chat.postMessage', body(payload))) as { readonly ts?: string }
-        if (thread) await client.apiCall('chat.postMessage', { ...body(thread), thread_ts: posted.ts })
-        return
-      } catch (error) {
-        const failure = classifySlackFailure(error)
-        if (failure.type === 'blocks-refused' && plainer < plainest) continue
-        throw asExpected(failure, channel, error)
-      }
-    }
-  }
-
-  async function tellAdmins(message: Message): Promise<number> {
-    let told = 0
-    for (const slackUserId of await viewers.admins()) {
-      try {
-        await post(slackUserId, message)
-        told += 1
-      } catch (error) {
-        log.warn({ slackUserId, err: error }, 'an admin could not be told')
-      }
-    }
-    return told
-  }
-
-  return {
-    post,
-    viewerOf: async (slackUserId) => (await viewers.readerOf(slackUserId)).viewer,
-    async shareGate(channelId) {
-      const verdict = await gate.check(channelId)
-      if (verdict.type === 'open') {
-        return { open: true, channelName: verdict.channelName, readerIds: verdict.people.map(({ slackUserId }) => slackUserId) }
-      }
-      if (verdict.type === 'unknown')
-        return { open: false, why: 'Slack does not say right now who is in this channel, so nothing is shown.', invite: false }
-      return { open: false, why: closedWords(verdict.reason, parts.botName), invite: verdict.reason === 'not-member' }
-    },
-    async sendFile(slackUserId, file) {
-      try {
-        const { channel } = (await client.apiCall('conversations.open', { users: slackUserId })) as {
-          readonly channel?: { readonly id?: string }
-        }
-        if (!channel?.id) throw new Error('Slack opened a conversation without an id')
-        await client.filesUploadV2({ channel_id: channel.id, filename: file.name, title: file.title, content: file.content })
-        return 'sent'
-      } catch (error) {
-        const failure = classifySlackFailure(error)
-        if (failure.error === 'missing_scope') return 'missing-scope'
-        throw asExpected(failure, slackUserId, error)
-      }
-    },
-    tellAdmins,
-    async askAdmins(slackUserId, message) {
-      const key = `admins-asked:${slackUserId}`
-      const last = await store.tenant.setting(key)
-      const now = clock.now()
-      if (last !== undefined && now.getTime() - Date.parse(last) < dayMs) return 'already'
-      const told = await tellAdmins(message)
-      // Nobody reached is no request: the next press tries again.
-      if (told > 0) await store.tenant.saveSetting(key, now.toISOString())
-      return told
-    },
-  }
-}
-
-const closedWords = (reason: GateReason, botName: string): string =>
-  reason === 'not-member'
-    ? `The bot is not in this channel. Type \`/invite @${botName}\` here, then press Share again.`
-    : closedForGood[reason]
-
-const closedForGood: Readonly<Record<Exclude<GateReason, 'not-member'>, string>> = {
-  archived: 'This channel is archived.',
-  shared: 'This channel is shared with another company, so figures are never shown in it.',
-  guests: 'There are guests in this channel, so figures are not shown in it.',
-  outsiders: 'There are people of another company in this channel, so figures are never shown in it.',
-}
-
-/** A Slack failure as the one the edge knows what to say about; anything else stays what it was. */
-function asExpected(failure: SlackFailure, channelId: string, cause: unknown): unknown {
-  if (failure.type === 'channel-gone') return new ChannelGone({ slackError: failure.error, channelId, cause })
-  if (failure.type === 'token-refused') return new SlackRefused({ slackError: failure.error, needed: failure.needed, cause })
-  return cause
 }
