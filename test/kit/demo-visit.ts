@@ -116,6 +116,7 @@ export function visitDemo(): DemoVisit {
           (document.querySelector('#clock')?.getAttribute('datetime') ?? '') >= (instant ?? '') &&
           document.querySelector('.jumps') !== null,
         to,
+        { timeout: 60_000 },
       )
     },
     async fault(id, on) {
