@@ -44,7 +44,9 @@ export function createReminderMessages(parts: {
       parts.chart(),
       parts.localeOf(subscription.target.slackUserId),
     ])
-    const people = items.flatMap(({ reportId }) => chart.people.get(reportId) ?? [])
+    const people = [...new Set(items.flatMap(({ reportId, managerId }) => [reportId, managerId]))].flatMap(
+      (id) => chart.people.get(id) ?? [],
+    )
     const called = namesFor(people)
     const nameOf = (reportId: string): string => {
       const person = chart.people.get(reportId)

@@ -20,7 +20,8 @@ export async function buildReminder(request: DigestRequest, context: ReportConte
   const report = await coverageOf(subjectId, reminder.coacheeIds, context)
   const isPutOff = reminder.only === 'put-off'
   const plan = planReminder(report, reminder.goal.goal, reminder.items, context.today, report.state.zone, reminder.only)
-  const called = namesFor(report.reports.map(({ report: person }) => person))
+  // A report with the first name of the coach, who is spoken to by it, is called by the whole name.
+  const called = namesFor([report.manager, ...report.reports.map(({ report: person }) => person)])
   const opens = deliveryId === undefined ? [] : plan.named.map((named) => opened(named, subjectId, deliveryId, context.now))
   const { locale, zone } = context
   const opening = openingWords(report.manager, plan, called, isPutOff)
