@@ -1,11 +1,11 @@
 // Makes sure that a period somebody asks about was read for the people asked about: at once when it was, otherwise now and for
-// these people only. Two who ask the same at the same time share one reading.
-
-import { localDateOf, type Period, periodBefore, periodKey, samePeriod, type Weekday } from '../domain/period.ts'
+// these people only. Two who ask the same at the same time share one reading, on two replicas too.
+import { setTimeout as pause } from 'node:timers/promises'
+import { localDateOf, type Period, periodBefore, samePeriod, type Weekday } from '../domain/period.ts'
 import type { PersonId } from '../domain/person.ts'
 import type { Store } from '../store/store.ts'
 import { leastMaximumAgeMs, type ReadKind } from './plan.ts'
-import { type ReadParts, readAndKeep } from './read-and-keep.ts'
+import { lockOf, type ReadParts, readAndKeep } from './read-and-keep.ts'
 import { isFinal, wantedRanges, wantedWindows, weeksKept } from './wanted.ts'
 
 export interface ReadNeed {
@@ -36,6 +36,8 @@ interface Missing {
 }
 
 const pageSize = 100
+/** How often to look whether another replica has read what is wanted here too. */
+const lookAgainMs = 250
 /** Where each manager costs a request, the coaching of more of them is not read for one question: the answer says it was not read. */
 const managersAtMost = 10
 
@@ -106,29 +108,43 @@ export function createEnsureRead(parts: EnsureParts): (need: ReadNeed, wait: (ex
     return [{ kind: 'coaching', period, scope: forAll ? 'all' : ids, requests: perManager ? ids.length : 1 }]
   }
 
-  return async ({ period, personIds, managerIds = [], asker }, wait) => {
+  async function missingFor({ period, personIds, managerIds = [] }: ReadNeed): Promise<readonly Missing[]> {
     const everybody = personIds === 'all'
     const restricted = await parts.onlyPeople()
     // A pilot's restriction holds for the company too: nobody outside is read because somebody asked about everybody.
     const people = everybody ? (restricted ?? (await parts.activeIds())) : personIds
-    if (people.length === 0) return
+    if (people.length === 0) return []
     // A figure is shown with what it is compared to, so both periods are needed.
     const periods = [period, periodBefore(period)]
-    const missing = (
-      await Promise.all([
-        ...periods.map((each) => missingFigures(each, people, everybody, restricted)),
-        ...periods.map((each) => missingCoaching(each, managerIds)),
-      ])
-    ).flat()
+    const missing = await Promise.all([
+      ...periods.map((each) => missingFigures(each, people, everybody, restricted)),
+      ...periods.map((each) => missingCoaching(each, managerIds)),
+    ])
+    return missing.flat()
+  }
+
+  /** Reads it, or waits for the replica that is at it and then reads what that one left. */
+  async function read(wanted: Missing, need: ReadNeed): Promise<void> {
+    const { kind, period } = wanted
+    const readWhatIsLeft = async (): Promise<true> => {
+      const left = (await missingFor(need)).find((other) => other.kind === kind && samePeriod(other.period, period))
+      if (left) await readAndKeep({ kind, period, scope: left.scope, purpose: 'asked', asker: need.asker }, parts)
+      return true
+    }
+    while (!(await parts.store.exclusively(lockOf(wanted, wanted.scope), readWhatIsLeft))) await pause(lookAgainMs)
+  }
+
+  return async (need, wait) => {
+    const missing = await missingFor(need)
     if (missing.length === 0) return
     const requests = missing.reduce((sum, { requests: each }) => sum + each, 0)
     const { perSecond } = await parts.store.budget.today()
     await wait(Math.max(1, Math.ceil(requests / perSecond)))
-    for (const { kind, period: of, scope } of missing) {
-      const key = `${kind} ${periodKey(of)} ${scope === 'all' ? 'all' : scope.toSorted().join()}`
+    for (const wanted of missing) {
+      const key = lockOf(wanted, wanted.scope)
       let reading = underWay.get(key)
       if (!reading) {
-        reading = readAndKeep({ kind, period: of, scope, purpose: 'asked', asker }, parts).finally(() => underWay.delete(key))
+        reading = read(wanted, need).finally(() => underWay.delete(key))
         underWay.set(key, reading)
       }
       await reading

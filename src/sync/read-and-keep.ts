@@ -2,7 +2,7 @@
 // answer; what the source condemns is thrown before anything is written.
 import type { Clock } from '../clock.ts'
 import type { GongPurpose } from '../domain/gong-ports.ts'
-import { localDateOf, type Period } from '../domain/period.ts'
+import { localDateOf, type Period, periodKey } from '../domain/period.ts'
 import type { PersonId } from '../domain/person.ts'
 import type { GongAnswer, GongSource, PageProgress } from '../gong/source.ts'
 import type { Store } from '../store/store.ts'
@@ -32,6 +32,10 @@ export interface ReadParts {
   /** Managers whose coaching is read. */
   readonly managers: () => Promise<{ readonly ids: readonly PersonId[]; readonly areAll: boolean }>
 }
+
+/** The lock under which a reading is made: one at a time over all replicas, asked for or due. */
+export const lockOf = ({ kind, period }: Pick<Reading, 'kind' | 'period'>, scope: Reading['scope']): string =>
+  `sync ${kind} ${periodKey(period)}${scope === 'all' ? '' : ` ${scope.toSorted().join()}`}`
 
 /** Returns the requests it took. @throws what the source throws; the store then still has what it had. */
 export async function readAndKeep(reading: Reading, parts: ReadParts): Promise<number> {

@@ -11,7 +11,7 @@ import { arePeopleDue, type PeopleParts, refreshPeople } from './people.ts'
 import type { Plan, PlannedRead } from './plan.ts'
 import type { Problems } from './problems.ts'
 import type { SyncProgress } from './progress.ts'
-import { type ReadParts, readAndKeep } from './read-and-keep.ts'
+import { lockOf, type ReadParts, readAndKeep } from './read-and-keep.ts'
 import { createReadingQueue, keyOf } from './reading-queue.ts'
 import { severalAtOnce } from './several-at-once.ts'
 
@@ -33,9 +33,6 @@ export interface RefreshParts extends ReadParts, PeopleParts {
   plan(): Promise<Plan>
   show(progress: SyncProgress): void
 }
-
-/** The lock under which a reading over everybody is made. */
-export const lockOf = (read: Pick<PlannedRead, 'kind' | 'period'>): string => `sync ${keyOf(read)}`
 
 /** @throws GongRateLimited, GongUnavailable: nothing more can be read now; what was read is kept. */
 export async function refresh(parts: RefreshParts, purpose: GongPurpose, signal?: AbortSignal): Promise<SyncSummary> {
@@ -112,7 +109,7 @@ export async function refresh(parts: RefreshParts, purpose: GongPurpose, signal?
 
   async function readOnce(read: PlannedRead, onAnswer: () => void): Promise<number | undefined> {
     const { kind, period } = read
-    const taken = await store.exclusively(lockOf(read), async () => {
+    const taken = await store.exclusively(lockOf(read, 'all'), async () => {
       // Another replica may have read it since the plan was made.
       if (!(await parts.plan()).due.some((other) => keyOf(other) === keyOf(read))) return undefined
       const onPage = ({ page, pages }: { readonly page: number; readonly pages?: number }) => {

@@ -2,7 +2,7 @@
 // whatever goes wrong on the way.
 import { afterEach, describe, expect, it } from 'vitest'
 import { GongRateLimited, GongUnavailable } from '../../src/errors.ts'
-import type { LoggedGongRequest } from '../../src/sandbox/gong/request-log.ts'
+import { floorOf, listsByPath } from './request-lists.ts'
 import { type SyncWorld, syncWorld } from './world.ts'
 
 let open: SyncWorld[] = []
@@ -21,33 +21,6 @@ afterEach(async () => {
 const lastWeek = { from: '2026-11-16', to: '2026-11-23' }
 const neverWaits = async () => {
   throw new Error('it was read already')
-}
-
-/** How many different lists of each path were asked for. */
-function listsByPath(requests: readonly LoggedGongRequest[]): Record<string, number> {
-  const lists = new Set(
-    requests.map(
-      ({ method, path, query, body }) =>
-        `${path} ${method === 'POST' ? JSON.stringify((JSON.parse(body) as { filter: unknown }).filter) : query.replace(/&?cursor=[^&]*/, '')}`,
-    ),
-  )
-  return Object.fromEntries(
-    Map.groupBy([...lists], (list) => list.slice(0, list.indexOf(' ')))
-      .entries()
-      .map(([path, found]) => [path, found.length]),
-  )
-}
-
-/** Σ max(1, ⌈records ÷ 100⌉) over the lists Gong was asked for, from the records it announced. */
-function floorOf(requests: readonly LoggedGongRequest[]): number {
-  const lists = new Map<string, number>()
-  for (const { method, path, query, body, records } of requests) {
-    const filter =
-      method === 'POST' ? JSON.stringify((JSON.parse(body) as { filter: unknown }).filter) : query.replace(/&?cursor=[^&]*/, '')
-    const key = `${path} ${filter}`
-    lists.set(key, (lists.get(key) ?? 0) + (records ?? 0))
-  }
-  return [...lists.values()].reduce((sum, records) => sum + Math.max(1, Math.ceil(records / 100)), 0)
 }
 
 describe.each(['documented', 'live'] as const)('requests over the %s contract', (contract) => {

@@ -6,6 +6,7 @@ import type { Store } from '../../src/store/store.ts'
 import { createSync, type Sync, type SyncOptions } from '../../src/sync/sync.ts'
 import { fakeLog } from '../gong/fakes.ts'
 import { memoryStore } from '../kit/store.ts'
+import { openOn } from '../store/backends.ts'
 import { simulatedTime } from './simulated-time.ts'
 
 /** Wednesday noon in Berlin: Monday and Tuesday of this week are complete. */
@@ -18,19 +19,29 @@ export interface SyncWorld {
   readonly clock: MovableClock
   /** Times the rate; waiting moves it. */
   readonly rateClock: Clock
+  /** Another replica on the same Postgres database; stopped with this one. */
+  replica(): Promise<Pick<SyncWorld, 'store' | 'sync'>>
   stop(): Promise<void>
 }
 
-export async function syncWorld(
-  given: Partial<SimulatedGongOptions> &
-    Pick<SyncOptions, 'onlyPeople' | 'coachedManagers'> &
-    Pick<GongOptions, 'timeLimits'> & { readonly perSecond?: number; readonly perDay?: number; readonly answerMs?: number } = {},
-): Promise<SyncWorld> {
+interface Given
+  extends Partial<SimulatedGongOptions>,
+    Pick<SyncOptions, 'onlyPeople' | 'coachedManagers'>,
+    Pick<GongOptions, 'timeLimits'> {
+  readonly perSecond?: number
+  readonly perDay?: number
+  /** How long Gong takes for each answer. */
+  readonly answerMs?: number
+  /** Missing = embedded, in memory. */
+  readonly databaseUrl?: string
+}
+
+export async function syncWorld(given: Given = {}): Promise<SyncWorld> {
   const clock = movableClock(wednesday)
   const time = simulatedTime(wednesday)
   const rateClock = time.clock
   const { log } = fakeLog()
-  const { perSecond = 2, perDay = 1_000_000, answerMs = 0, onlyPeople, coachedManagers, timeLimits, ...options } = given
+  const { perSecond = 2, perDay = 1_000_000, answerMs = 0, onlyPeople, coachedManagers, timeLimits, databaseUrl, ...options } = given
   const gong = await startSimulatedGong({
     clock,
     rateClock,
@@ -39,43 +50,53 @@ export async function syncWorld(
     ...options,
   })
   gong.log.subscribe(time.arrived)
-  const store = await memoryStore({ clock, rateClock, log, budget: { perSecond, perDay } })
   const { accessKey, accessKeySecret } = gong.credentials
-  const client = await openGong({
-    api: gong.contract,
-    baseUrl: gong.baseUrl,
-    credentials: { type: 'basic', accessKey, accessKeySecret },
-    workspaceIds: [],
-    zone: gong.zone,
-    clock,
-    log,
-    memory: store.tenant,
-    secrets: store.tenant,
-    budget: store.budget,
-    timeLimits,
-    sleep: time.leave,
-  })
-  const sync = createSync({
-    source: client.source,
-    store: { ...store, exclusively: (name, work) => store.exclusively(name, () => time.whileWorking(work)) },
-    clock,
-    log,
-    zone: gong.zone,
-    weekStart: 1,
-    ...(onlyPeople && { onlyPeople }),
-    ...(coachedManagers && { coachedManagers }),
-  })
+  const closers: (() => Promise<void>)[] = []
+
+  async function replica(): Promise<Pick<SyncWorld, 'store' | 'sync'>> {
+    const storeOptions = { clock, rateClock, log, budget: { perSecond, perDay } }
+    const store = await (databaseUrl === undefined ? memoryStore(storeOptions) : openOn(databaseUrl, storeOptions))
+    const client = await openGong({
+      api: gong.contract,
+      baseUrl: gong.baseUrl,
+      credentials: { type: 'basic', accessKey, accessKeySecret },
+      workspaceIds: [],
+      zone: gong.zone,
+      clock,
+      log,
+      memory: store.tenant,
+      secrets: store.tenant,
+      budget: store.budget,
+      timeLimits,
+      sleep: time.leave,
+    })
+    const sync = createSync({
+      source: client.source,
+      store: { ...store, exclusively: (name, work) => store.exclusively(name, () => time.whileWorking(work)) },
+      clock,
+      log,
+      zone: gong.zone,
+      weekStart: 1,
+      ...(onlyPeople && { onlyPeople }),
+      ...(coachedManagers && { coachedManagers }),
+    })
+    closers.push(async () => {
+      await client.close()
+      await store.close()
+    })
+    return { store, sync }
+  }
+
   return {
     gong,
-    store,
-    sync,
     clock,
     rateClock,
+    replica,
+    ...(await replica()),
     async stop() {
       time.stop()
-      await client.close()
+      for (const close of closers) await close()
       await gong.stop()
-      await store.close()
     },
   }
 }
