@@ -47,13 +47,16 @@ const atRest = (company: SimulatedCompany, database: string, load: Load): Promis
     return sendCommands(load(port))
   })
 
-/** The first reading of a company, Slack's directory included, begins with the first of the commands that are measured. */
+/** While a company is read for the first time, from Gong's first answer on. */
 const duringSync = (company: SimulatedCompany, database: string, requestsPerSecond: number, load: Load): Promise<During> =>
   withApp(company, database, requestsPerSecond, async (app, port) => {
     await sendCommands({ ...load(port), seconds: 2 })
     const before = company.gong.log.count()
+    const begun = Promise.withResolvers<void>()
+    company.gong.log.subscribe(() => begun.resolve())
     // Cut off with the app when the measurement is over: it would go on for minutes.
     app.tell({ type: 'refresh' }).catch(() => undefined)
+    await begun.promise
     const times = await sendCommands(load(port))
     return { times, requests: company.gong.log.count() - before }
   })
@@ -70,7 +73,7 @@ export const acknowledgement: Measurement = {
       // An answer nobody takes: only the acknowledgement is measured, the work behind it still runs.
       responseUrl: `${company.slack.origin}/nobody`,
       perSecond: 50,
-      seconds: quick ? 3 : 10,
+      seconds: quick ? 3 : 20,
     })
     try {
       const floor = await startProcess([bare], { SLACK_SIGNING_SECRET: company.slack.signingSecret }, 'bare is ready')
