@@ -24,7 +24,7 @@ import { createSlackClient, readIdentity, type SlackOptions, startSlack } from '
 import { createDesk } from './slack/desk.ts'
 import { createDirectory } from './slack/directory.ts'
 import type { Pace } from './slack/pacer.ts'
-import { createPostingClient } from './slack/post.ts'
+import { createPostingClient } from './slack/posting-client.ts'
 import { createReceiver } from './slack/receive.ts'
 import { createRefusedBlocks, renderForSlack } from './slack/render-for-slack.ts'
 import { viewersOver } from './slack/viewer.ts'
@@ -187,7 +187,7 @@ export async function startApp(
       client: createPostingClient({
         token: settings.SLACK_BOT_TOKEN,
         slackApiUrl: settings.SLACK_API_URL,
-        ...(egress.dispatcher && { dispatcher: egress.dispatcher }),
+        ...egress,
       }),
       onDeliveryEnd: metrics.delivery,
       viewers,

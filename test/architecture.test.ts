@@ -55,7 +55,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 
 const fences: readonly { readonly packages: RegExp; readonly rooms: readonly string[]; readonly typesAlsoIn?: readonly string[] }[] = [
   { packages: /^@slack\//, rooms: ['slack', 'sandbox'], typesAlsoIn: ['render', 'reports'] },
-  { packages: /^undici$/, rooms: ['gong', 'slack/posting-fetch.ts', 'sandbox'] },
+  { packages: /^undici$/, rooms: ['gong', 'slack/posting-client.ts', 'sandbox'] },
   { packages: /^(drizzle-orm|pg|@electric-sql\/pglite)(\/|$)/, rooms: ['store'] },
   { packages: /^(pg-boss|node-cron)$/, rooms: ['schedule', 'store/queue-connection.ts'] },
   { packages: /^pino$/, rooms: ['log.ts'] },

@@ -1,9 +1,9 @@
 // The gate every channel passes when a digest is created and again at every send. It fails closed: what cannot be looked up is
 // not let through, and nobody can override it for a channel shared with another company. Knows nothing of figures.
-import type { WebClient } from '@slack/web-api'
 import type { Clock } from '../clock.ts'
 import type { DirectoryStore, SlackMember } from '../store/directory.ts'
 import type { Directory } from './directory.ts'
+import type { PostingClient } from './posting-client.ts'
 import { classifySlackFailure, type SlackFailure } from './slack-failure.ts'
 
 /** Why a channel is not let through. `not-member`: the bot must be invited. `shared`: with another company, or about to be. */
@@ -42,7 +42,7 @@ interface ChannelFacts {
 }
 
 export function createGate(parts: {
-  readonly client: Pick<WebClient, 'apiCall'>
+  readonly client: Pick<PostingClient, 'apiCall'>
   readonly members: Pick<DirectoryStore, 'findMany'>
   readonly directory: Pick<Directory, 'whoIs'>
   readonly allowGuests: boolean

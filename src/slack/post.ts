@@ -1,10 +1,8 @@
-// The one way a digest reaches Slack: one attempt per call, paced, and every failure sorted by what happens next. The SDK's own
-// retries are off, because a retried post that had landed would arrive twice. Knows no delivery rows.
-import { WebClient } from '@slack/web-api'
+// The one way a digest reaches Slack: one attempt per call, paced, and every failure sorted by what happens next. Knows no delivery
+// rows.
 import type { Clock } from '../clock.ts'
 import { createPacer, type Pace } from './pacer.ts'
-import { postingFetch } from './posting-fetch.ts'
-import { silentLogger } from './silent-logger.ts'
+import type { PostingClient } from './posting-client.ts'
 import { classifySlackFailure, type SlackFailure } from './slack-failure.ts'
 
 /** What is posted: the plain text and the same in blocks, rendered once and kept with the delivery row. */
@@ -33,29 +31,8 @@ export interface Poster {
 
 export const deliveryEvent = 'gong_digest_delivery'
 
-/** A client of `createPostingClient`: others retry, and a retried post that had landed arrives twice. */
-export type PostingClient = WebClient
-
-/** A client that tries once, gives up after `timeoutMs`, and hands a 429 back instead of pausing every call. */
-export function createPostingClient(options: {
-  readonly token: string
-  readonly slackApiUrl: string
-  readonly timeoutMs?: number
-  /** For a proxy. */
-  readonly dispatcher?: Parameters<typeof postingFetch>[0]
-}): WebClient {
-  return new WebClient(options.token, {
-    slackApiUrl: options.slackApiUrl,
-    retryConfig: { retries: 0 },
-    timeout: options.timeoutMs ?? 10_000,
-    rejectRateLimitedCalls: true,
-    logger: silentLogger,
-    fetch: postingFetch(options.dispatcher),
-  })
-}
-
 /** `pace`: the least time between two posts, per channel and in all; zeros in tests. */
-export function createPoster(client: WebClient, options: { readonly clock: Clock; readonly pace: Pace }): Poster {
+export function createPoster(client: PostingClient, options: { readonly clock: Clock; readonly pace: Pace }): Poster {
   const pacer = createPacer(options.clock, options.pace)
 
   async function attempt(channelId: string, call: () => Promise<Posted | SlackFailure>): Promise<Posted | SlackFailure> {
@@ -99,5 +76,4 @@ export function createPoster(client: WebClient, options: { readonly clock: Clock
   }
 }
 
-/** As the text Slack is sent anyway: handed over as objects, the SDK would walk them all for its log. */
-const blocksOf = ({ blocks }: Payload): { readonly blocks?: string } => (blocks.length > 0 ? { blocks: JSON.stringify(blocks) } : {})
+const blocksOf = ({ blocks }: Payload): { readonly blocks?: readonly unknown[] } => (blocks.length > 0 ? { blocks } : {})

@@ -1,7 +1,7 @@
 // Looks for one of our own posts after doubt: by the delivery id in its metadata, through everything posted since the attempt.
 // A look that could not see everything says so; it never guesses.
-import type { WebClient } from '@slack/web-api'
 import { deliveryEvent } from './post.ts'
+import type { PostingClient } from './posting-client.ts'
 import { classifySlackFailure, type SlackFailure } from './slack-failure.ts'
 
 export type Look =
@@ -28,7 +28,7 @@ export interface LookTimes {
 
 export const patientLooks: LookTimes = { firstMs: 30_000, secondMs: 60_000 }
 
-export function createReconciler(client: Pick<WebClient, 'apiCall'>): Reconciler {
+export function createReconciler(client: Pick<PostingClient, 'apiCall'>): Reconciler {
   /** A direct message is posted to the person, but its history belongs to the conversation. */
   async function conversationOf(channelId: string): Promise<string> {
     if (!/^[UW]/.test(channelId)) return channelId
