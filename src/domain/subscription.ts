@@ -71,7 +71,7 @@ export interface Delivery {
   readonly channelId?: string
   /** Slack's message timestamp once confirmed. */
   readonly messageTs?: string
-  /** The rendered message as posted, so that a retry sends the same body. */
+  /** The message to post with what it rests on, so that a retry says the same. */
   readonly body?: string
   readonly reason?: string
   readonly sentBy?: string

@@ -14,8 +14,8 @@ import { weightOf } from './weigh.ts'
 export interface ToSlack {
   /** Kinds of block Slack has refused (`data_table`, `data_visualization` …); `section` leaves text alone. */
   readonly refused?: Refused
-  /** `ephemeral`: a private reply, which has no thread of its own. */
-  readonly surface?: 'message' | 'ephemeral'
+  /** `ephemeral`: a private reply. Neither that nor a reply in a `thread` has a thread of its own. */
+  readonly surface?: 'message' | 'ephemeral' | 'thread'
 }
 
 const room: Room = {
@@ -24,26 +24,46 @@ const room: Room = {
   tableRows: limits.dataTableRows,
 }
 
-const moreWords = { message: 'in the thread', ephemeral: '· ask for fewer people or a shorter time to see them' } as const
+const moreWords = {
+  message: 'in the thread',
+  ephemeral: '· ask for fewer people or a shorter time to see them',
+  thread: '· type the command with CSV to have them all',
+} as const
 
-/** The message itself. */
-export function toSlack(message: Message, o: ToSlack = {}): SlackMessage {
-  const surface = o.surface ?? 'message'
-  if (isTextOnly(o.refused)) return { text: textAlone(message.summary, message.parts), blocks: [] }
-  const { parts } = fitted(message.parts, surface, moreWords[surface], o.refused)
-  return { text: topLevelText(message.summary), blocks: blocksOf(parts, surface, o.refused) }
+/** A message as Slack takes it. `thread`: what belongs below it, a message for the surface `thread`; missing when there is nothing. */
+export interface InSlack {
+  readonly message: SlackMessage
+  readonly thread?: Message
 }
 
-/** The reply in the thread: what was planned for it after what found no room in the message; undefined when there is nothing. */
-export function threadToSlack(message: Message, o: ToSlack = {}): SlackMessage | undefined {
-  const { rest } = isTextOnly(o.refused) ? { rest: [] } : fitted(message.parts, 'message', moreWords.message, o.refused)
-  const parts = [...rest, ...(message.thread ?? [])]
-  if (!parts.some((part) => part.type !== 'divider')) return undefined
-  const summary = `Details: ${message.summary}`
-  if (isTextOnly(o.refused)) return { text: textAlone(summary, parts), blocks: [] }
-  const kept = fitted(parts, 'message', '· type the command with CSV to have them all', o.refused)
-  const blocks = blocksOf(kept.parts, 'message', o.refused)
-  return blocks.length === 0 ? undefined : { text: topLevelText(summary), blocks }
+/** The message, and for its thread what was planned for that after what found no room. */
+export function inSlack(message: Message, o: ToSlack = {}): InSlack {
+  const surface = o.surface ?? 'message'
+  const isText = isTextOnly(o.refused)
+  const kind = surface === 'thread' ? 'message' : surface
+  const fit = isText ? { parts: message.parts, rest: [] } : fitted(message.parts, kind, moreWords[surface], o.refused)
+  const sent = isText
+    ? { text: textAlone(message.summary, message.parts), blocks: [] }
+    : { text: topLevelText(message.summary), blocks: blocksOf(fit.parts, kind, o.refused) }
+  const below = surface === 'message' ? [...fit.rest, ...(message.thread ?? [])] : []
+  if (!below.some((part) => saysSomething(part, o.refused))) return { message: sent }
+  return { message: sent, thread: { summary: `Details: ${message.summary}`, parts: below } }
+}
+
+/** The message itself. */
+export const toSlack = (message: Message, o: ToSlack = {}): SlackMessage => inSlack(message, o).message
+
+/** The reply in the thread; undefined when there is nothing for it. */
+export function threadToSlack(message: Message, o: Pick<ToSlack, 'refused'> = {}): SlackMessage | undefined {
+  const { thread } = inSlack(message, o)
+  return thread && toSlack(thread, { ...o, surface: 'thread' })
+}
+
+function saysSomething(part: Part, refused?: Refused): boolean {
+  if (part.type === 'divider') return false
+  if (isTextOnly(refused)) return true
+  const allowed = withoutRefused(part, refused)
+  return allowed !== undefined && partBlocks(allowed, false, (id) => id).length > 0
 }
 
 /** Parts that fit a surface's room, and what did not. */

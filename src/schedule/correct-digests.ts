@@ -45,15 +45,15 @@ export async function correctDigests(parts: CorrectionParts): Promise<number> {
     const remark = `updated ${parts.timeInWords(now, subscription)}: ${changes.join(', ')}`
     const built = await parts.rebuild(subscription, delivery, remark)
     if (!built) continue
-    let body = bodyOf(built, parts.render, before.plainer)
-    const outcome = await parts.poster.update({ channelId: delivery.channelId, messageTs: delivery.messageTs, payload: body.payload })
+    const { payload, thread } = parts.render(built.message, before.plainer)
+    const outcome = await parts.poster.update({ channelId: delivery.channelId, messageTs: delivery.messageTs, payload })
     if (outcome.type !== 'posted') {
       parts.log.warn({ deliveryId: delivery.id, slackError: outcome.error }, 'A posted digest could not be corrected')
       if (outcome.type === 'token-refused') return corrected
       continue
     }
-    await correctThread(delivery, delivery.channelId, body.thread, parts)
-    body = { ...body, madeFor: madeFor(subscription), correctedOn: today }
+    if (thread) await correctThread(delivery, delivery.channelId, parts.render(thread, before.plainer, 'thread').payload, parts)
+    const body = { ...bodyOf(built, before.plainer), madeFor: madeFor(subscription), correctedOn: today }
     await parts.deliveries.update(delivery.id, { body: writeBody(body) })
     corrected += 1
   }
@@ -64,10 +64,9 @@ export async function correctDigests(parts: CorrectionParts): Promise<number> {
 async function correctThread(
   { id, subscriptionId }: Delivery,
   channelId: string,
-  payload: Payload | undefined,
+  payload: Payload,
   { deliveries, poster, log }: Pick<CorrectionParts, 'deliveries' | 'poster' | 'log'>,
 ): Promise<void> {
-  if (!payload) return
   const rows = await deliveries.history(subscriptionId, 100)
   const messageTs = rows.find(({ occurrence }) => occurrence === `thread:${id}`)?.messageTs
   if (messageTs === undefined) return

@@ -2,7 +2,7 @@
 // one per admin: it arrives once, over replicas and restarts, even when Slack is down at first.
 import type { Clock } from '../clock.ts'
 import { firstContactMessage } from '../reports/first-contact.ts'
-import { bodyOf, type RenderForSlack, writeBody } from '../slack/delivery-body.ts'
+import { bodyOf, writeBody } from '../slack/delivery-body.ts'
 import type { Viewers } from '../slack/viewer.ts'
 import type { Wake } from '../store/delivery-writes.ts'
 import type { Store } from '../store/store.ts'
@@ -11,14 +11,13 @@ export interface FirstContactParts {
   readonly store: Pick<Store, 'people' | 'directory' | 'deliveries' | 'tenant'>
   readonly clock: Clock
   readonly viewers: Pick<Viewers, 'admins' | 'matched'>
-  readonly render: RenderForSlack
   reading(): Promise<{ readonly windowsReady: number; readonly windowsWanted: number; readonly secondsLeft?: number }>
   readonly wake: Wake
 }
 
 /** How many admins were newly written to; 0 while there is nothing to tell yet. */
 export async function contactAdmins(parts: FirstContactParts): Promise<number> {
-  const { store, clock, viewers, render } = parts
+  const { store, clock, viewers } = parts
   if ((await store.people.readAt()) === undefined || (await store.directory.readAt()) === undefined) return 0
   const newcomers: string[] = []
   for (const slackUserId of await viewers.admins())
@@ -36,7 +35,7 @@ export async function contactAdmins(parts: FirstContactParts): Promise<number> {
     periodsWanted: windowsWanted,
     ...(secondsLeft !== undefined && { secondsLeft }),
   })
-  const body = writeBody(bodyOf({ message, shows: [], figures: {} }, render))
+  const body = writeBody(bodyOf({ message, shows: [], figures: {} }))
   for (const slackUserId of newcomers) {
     const id = crypto.randomUUID()
     const now = clock.now()

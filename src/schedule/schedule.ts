@@ -95,7 +95,7 @@ export function createSchedule(options: ScheduleOptions): Schedule {
     deliver: sending.deliver,
     contactAdmins: async () => {
       if (!options.reading) return
-      const told = await contactAdmins({ store, clock, viewers, render: options.render, reading: options.reading, wake })
+      const told = await contactAdmins({ store, clock, viewers, reading: options.reading, wake })
       if (told === 0) return
       log.info({ admins: told }, 'Admins are told what was found')
       queue.nudge()

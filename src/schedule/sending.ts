@@ -72,7 +72,6 @@ export function createSending(options: ScheduleOptions, parts: SendingParts): Se
     compose: createCompose(composeParts),
     tellOwner: createOwnerNotices({
       deliveries: store.deliveries,
-      render: options.render,
       clock,
       botName: options.settings.botName,
       titleOf: async (subscription) => {

@@ -2,7 +2,8 @@
 // lease is ours, so that a crash at any point leaves a row from which the next worker can tell what to do. What a digest says
 // and what an owner is told are handed in.
 import type { Delivery, Subscription } from '../domain/subscription.ts'
-import { bodyOf, type DeliveryBody, madeFor, plainerBody, plainest, readBody, writeBody } from './delivery-body.ts'
+import type { Message } from '../render/message.ts'
+import { bodyOf, type DeliveryBody, madeFor, plainest, readBody, writeBody } from './delivery-body.ts'
 import { type DeliverParts, type DeliveryStep, isDigest } from './delivery-parts.ts'
 import { createSetbacks, giveUpAfterMs } from './delivery-setbacks.ts'
 import type { Audience } from './gate.ts'
@@ -13,6 +14,7 @@ export function createDeliverer(parts: DeliverParts): { deliver(id: string): Pro
   const step = async (name: DeliveryStep): Promise<void> => parts.step?.(name)
   const after = (ms: number): Date => new Date(clock.now().getTime() + ms)
   const { refusedForMs, failed, channelGone, holdBack, giveUp } = createSetbacks(parts)
+  const rendered = ({ message, plainer, threadTs }: DeliveryBody) => render(message, plainer, threadTs === undefined ? 'message' : 'thread')
 
   async function deliver(id: string): Promise<void> {
     const hold = await takeRow(deliveries, clock, id, parts.leaseMs)
@@ -51,7 +53,8 @@ export function createDeliverer(parts: DeliverParts): { deliver(id: string): Pro
       await hold.release({ retryAt: dueAt })
       return false
     }
-    const threadTs = row.body === undefined ? undefined : readBody(row.body).threadTs
+    const keptBody = row.body === undefined ? undefined : readBody(row.body)
+    const threadTs = keptBody?.threadTs
     const look = await reconciler.look({
       id: row.id,
       channelId: row.channelId ?? '',
@@ -62,7 +65,7 @@ export function createDeliverer(parts: DeliverParts): { deliver(id: string): Pro
     switch (look.type) {
       case 'found':
         log.info({ deliveryId: row.id }, 'A doubtful delivery had arrived')
-        await confirm(hold, subscription, look, row.body === undefined ? undefined : readBody(row.body))
+        await confirm(hold, subscription, look, keptBody && { body: keptBody, thread: rendered(keptBody).thread })
         return false
       case 'absent':
         if (row.looks + 1 >= 2) {
@@ -134,15 +137,15 @@ export function createDeliverer(parts: DeliverParts): { deliver(id: string): Pro
       case 'ready': {
         await step('composed')
         if (composed.namesDropped) await parts.tellOwner(subscription, row, { type: 'names-dropped', ...composed.namesDropped })
-        const rendered = { ...bodyOf(composed.built, render), madeFor: madeFor(subscription) }
-        const body = { ...rendered, ...(composed.introduces !== undefined && { introduces: composed.introduces }) }
+        const { built, introduces } = composed
+        const body = { ...bodyOf(built), madeFor: madeFor(subscription), ...(introduces !== undefined && { introduces }) }
         return { body, isKept: false }
       }
     }
   }
 
   async function post(hold: RowHold, subscription: Subscription | undefined, first: NextBody): Promise<void> {
-    for (let { body, isKept } = first; ; body = plainerBody(body, render), isKept = false) {
+    for (let { body, isKept } = first; ; body = { ...body, plainer: body.plainer + 1 }, isKept = false) {
       const channelId = targetOf(hold.row, subscription)
       const attempts = hold.row.attempts + 1
       await hold.write({
@@ -155,14 +158,15 @@ export function createDeliverer(parts: DeliverParts): { deliver(id: string): Pro
         reason: null,
       })
       await step('marked-posting')
+      const { payload, thread } = rendered(body)
       const outcome = await poster.post({
         channelId,
-        payload: body.payload,
+        payload,
         deliveryId: hold.row.id,
         ...(body.threadTs !== undefined && { threadTs: body.threadTs }),
       })
       await step('posted')
-      if (outcome.type === 'posted') return confirm(hold, subscription, outcome, body)
+      if (outcome.type === 'posted') return confirm(hold, subscription, outcome, { body, thread })
       if (outcome.type !== 'blocks-refused') return failed(hold, subscription, outcome, 'posting')
       log.warn(
         { deliveryId: hold.row.id, slackError: outcome.error, pointers: outcome.pointers },
@@ -176,13 +180,13 @@ export function createDeliverer(parts: DeliverParts): { deliver(id: string): Pro
     hold: RowHold,
     subscription: Subscription | undefined,
     at: { channelId: string; messageTs: string },
-    body: DeliveryBody | undefined,
+    sent: { readonly body: DeliveryBody; readonly thread: Message | undefined } | undefined,
   ): Promise<void> {
     const { row } = hold
     await step('before-confirm')
-    if (body) {
-      await parts.beforeSent(subscription, row, body)
-      if (body.thread) await reserveThread(row, body, at)
+    if (sent) {
+      await parts.beforeSent(subscription, row, sent.body)
+      if (sent.thread) await reserveThread(row, sent.thread, at)
       await step('thread-reserved')
     }
     // Not lease-checked: we know that it is there, whoever holds the row.
@@ -204,16 +208,8 @@ export function createDeliverer(parts: DeliverParts): { deliver(id: string): Pro
   }
 
   /** What did not fit goes into the thread as a delivery of its own, with the same promises. */
-  async function reserveThread(row: Delivery, body: DeliveryBody, at: { channelId: string; messageTs: string }): Promise<void> {
-    if (!body.thread) return
-    const reply: DeliveryBody = {
-      message: { summary: body.thread.text, parts: body.message.thread ?? [] },
-      payload: body.thread,
-      plainer: 0,
-      threadTs: at.messageTs,
-      shows: [],
-      figures: {},
-    }
+  async function reserveThread(row: Delivery, message: Message, at: { channelId: string; messageTs: string }): Promise<void> {
+    const reply: DeliveryBody = { ...bodyOf({ message, shows: [], figures: {} }), threadTs: at.messageTs }
     const id = crypto.randomUUID()
     await deliveries.reserve(
       {

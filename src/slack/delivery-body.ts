@@ -1,5 +1,5 @@
-// What is kept with a delivery row: the body as rendered (so that a retry sends the same), the tree it came from (so that a
-// refused picture can be said plainer), and the figures it rests on (so that a later correction can say what changed).
+// What is kept with a delivery row: the message as a tree (so that a retry says the same, and a refused picture can be said plainer),
+// and the figures it rests on (so that a later correction can say what changed). It becomes blocks only when it is posted.
 import type { PersonId } from '../domain/person.ts'
 import type { Subscription } from '../domain/subscription.ts'
 import type { Message } from '../render/message.ts'
@@ -8,8 +8,6 @@ import type { Payload } from './post.ts'
 
 export interface DeliveryBody {
   readonly message: Message
-  readonly payload: Payload
-  readonly thread?: Payload
   /** How much was left out because Slack refused it: 0 nothing, up to `plainest`. */
   readonly plainer: number
   /** Set for a reply in a thread. */
@@ -28,24 +26,24 @@ export interface DeliveryBody {
 export const madeFor = ({ kind, subjectId, target }: Pick<Subscription, 'kind' | 'subjectId' | 'target'>): string =>
   [kind, subjectId ?? 'company', target.type, target.type === 'channel' ? target.channelId : target.slackUserId].join(' ')
 
-/** Makes a message into what Slack is sent. `plainer`: 0 everything, 1 without pictures and tables, 2 text only. `ephemeral`: a private reply, which has no thread. */
+/**
+ * Makes a message into what Slack is sent. `plainer`: 0 everything, 1 without pictures and tables, 2 text only. `ephemeral`: a private
+ * reply; neither that nor a reply in a `thread` has a thread. `thread`: what goes below the message, to be rendered for that surface.
+ */
 export type RenderForSlack = (
   message: Message,
   plainer: number,
-  surface?: 'message' | 'ephemeral',
-) => { readonly payload: Payload; readonly thread?: Payload }
+  surface?: 'message' | 'ephemeral' | 'thread',
+) => { readonly payload: Payload; readonly thread?: Message }
 
 export const plainest = 2
 
-export function bodyOf(built: Pick<BuiltDigest, 'message' | 'shows' | 'figures'>, render: RenderForSlack, plainer = 0): DeliveryBody {
-  return { message: built.message, ...render(built.message, plainer), plainer, shows: built.shows, figures: built.figures }
-}
-
-/** The same body one step plainer. */
-export function plainerBody(body: DeliveryBody, render: RenderForSlack): DeliveryBody {
-  const plainer = body.plainer + 1
-  return { ...body, ...render(body.message, plainer), plainer }
-}
+export const bodyOf = (built: Pick<BuiltDigest, 'message' | 'shows' | 'figures'>, plainer = 0): DeliveryBody => ({
+  message: built.message,
+  plainer,
+  shows: built.shows,
+  figures: built.figures,
+})
 
 export const writeBody = (body: DeliveryBody): string => JSON.stringify(body)
 

@@ -8,12 +8,11 @@ import { bold, line } from '../render/text.ts'
 import { digestActions } from '../reports/digest-desk.ts'
 import type { DeliveryStore } from '../store/deliveries.ts'
 import type { Wake } from '../store/delivery-writes.ts'
-import { bodyOf, type RenderForSlack, writeBody } from './delivery-body.ts'
+import { bodyOf, writeBody } from './delivery-body.ts'
 import type { HoldReason, OwnerNotice } from './delivery-parts.ts'
 
 export interface NoticeParts {
   readonly deliveries: Pick<DeliveryStore, 'reserve'>
-  readonly render: RenderForSlack
   readonly clock: Clock
   readonly botName: string
   /** "Priya Nair's team digest": hostile text. */
@@ -34,7 +33,7 @@ export function createOwnerNotices(parts: NoticeParts): TellOwner {
         occurrence,
         dueAt: parts.clock.now(),
         channelId: slackUserId,
-        body: writeBody(bodyOf({ message, shows: [], figures: {} }, parts.render)),
+        body: writeBody(bodyOf({ message, shows: [], figures: {} })),
         createdAt: parts.clock.now(),
       },
       { wake: parts.wake },

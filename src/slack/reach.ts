@@ -29,25 +29,28 @@ const dayMs = 24 * 3_600_000
 export function createReach(parts: ReachParts): Reach {
   const { client, render, gate, viewers, log, store, clock } = parts
 
-  async function post(channel: string, message: Parameters<RenderForSlack>[0]): Promise<void> {
+  /** With its thread below it. Each is said plainer where Slack refuses a block, without saying the other again. */
+  async function post(channel: string, message: Message, threadTs?: string): Promise<void> {
     for (let plainer = 0; ; plainer += 1) {
-      const { payload, thread } = render(message, plainer)
-      const body = (part: typeof payload) => ({
-        channel,
-        text: part.text,
-        ...(part.blocks.length > 0 && { blocks: part.blocks }),
-        unfurl_links: false,
-        unfurl_media: false,
-      })
+      const { payload, thread } = render(message, plainer, threadTs === undefined ? 'message' : 'thread')
+      let ts: string | undefined
       try {
-        const posted = (await client.apiCall('chat.postMessage', body(payload))) as { readonly ts?: string }
-        if (thread) await client.apiCall('chat.postMessage', { ...body(thread), thread_ts: posted.ts })
-        return
+        const posted = (await client.apiCall('chat.postMessage', {
+          channel,
+          text: payload.text,
+          ...(payload.blocks.length > 0 && { blocks: payload.blocks }),
+          ...(threadTs !== undefined && { thread_ts: threadTs }),
+          unfurl_links: false,
+          unfurl_media: false,
+        })) as { readonly ts?: string }
+        ts = posted.ts
       } catch (error) {
         const failure = classifySlackFailure(error)
         if (failure.type === 'blocks-refused' && plainer < plainest) continue
         throw asExpected(failure, channel, error)
       }
+      if (thread && ts !== undefined) await post(channel, thread, ts)
+      return
     }
   }
 
@@ -65,7 +68,7 @@ export function createReach(parts: ReachParts): Reach {
   }
 
   return {
-    post,
+    post: (channel, message) => post(channel, message),
     viewerOf: async (slackUserId) => (await viewers.readerOf(slackUserId)).viewer,
     async shareGate(channelId) {
       const verdict = await gate.check(channelId)

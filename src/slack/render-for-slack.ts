@@ -1,7 +1,7 @@
 // The one voice of posts and private answers: trees become Slack's blocks, without the kinds of block this workspace has refused
 // lately. A refusal is remembered for a day, for all replicas, so that not every message is refused first.
 import type { Clock } from '../clock.ts'
-import { threadToSlack, toSlack } from '../render/blocks.ts'
+import { inSlack } from '../render/blocks.ts'
 import type { Refused } from '../render/degrade.ts'
 import type { Naming } from '../render/installed-names.ts'
 import type { TenantStore } from '../store/tenant.ts'
@@ -48,8 +48,8 @@ export function renderForSlack(
   return (given, plainer, surface = 'message') => {
     const message = naming(given)
     const without: Refused = plainer === 0 ? refused.now() : new Set(plainer === 1 ? [...pictures, ...refused.now()] : ['*'])
-    const thread = surface === 'message' ? threadToSlack(message, { refused: without }) : undefined
-    return { payload: toSlack(message, { refused: without, surface }), ...(thread && { thread }) }
+    const { message: payload, thread } = inSlack(message, { refused: without, surface })
+    return { payload, ...(thread && { thread }) }
   }
 }
 

@@ -109,7 +109,7 @@ export function worldOf(options: {
     build: shortDigest,
     render: (message) => ({
       payload: { text: message.summary, blocks: [] },
-      ...(message.thread && { thread: { text: `${message.summary} (thread)`, blocks: [] } }),
+      ...(message.thread && { thread: { summary: `${message.summary} (thread)`, parts: [] } }),
     }),
     client,
     viewers,

@@ -39,7 +39,7 @@ function posted(now: number, since: Partial<Subscription> = {}) {
     channelId: 'C1',
     messageTs: '1.1',
     sentAt: monday,
-    body: writeBody({ ...bodyOf(digest(6), render), madeFor: madeFor(subscription) }),
+    body: writeBody({ ...bodyOf(digest(6)), madeFor: madeFor(subscription) }),
     createdAt: monday,
   }
   const thread: Delivery = { ...row, id: 't1', occurrence: 'thread:d1', messageTs: '1.2' }

@@ -100,7 +100,7 @@ export async function delivering(options: {
     reconciler: { look: ({ id }) => slack.find(id) },
     render: (message, plainer) => ({
       payload: { text: message.summary, blocks: plainer < 2 ? [{ plainer }] : [] },
-      ...(message.thread && { thread: { text: 'the rest', blocks: [] } }),
+      ...(message.thread && { thread: { summary: 'the rest', parts: [] } }),
     }),
     clock,
     log: quiet,
