@@ -18,7 +18,19 @@ export type Measured<T = number> = { readonly known: true; readonly value: T } |
 
 export const known = <T>(value: T): Measured<T> => ({ known: true, value })
 
-export const noData = (why: Missing): { readonly known: false; readonly why: Missing } => ({ known: false, why })
+export const noData = (why: Missing): { readonly known: false; readonly why: Missing } => unknown[why]
+
+/** One of each: a report holds thousands, and none is ever changed. */
+const unknown: { readonly [Why in Missing]: { readonly known: false; readonly why: Why } } = {
+  'no-calls': { known: false, why: 'no-calls' },
+  'too-few-calls': { known: false, why: 'too-few-calls' },
+  'too-few-people': { known: false, why: 'too-few-people' },
+  'not-read': { known: false, why: 'not-read' },
+  'not-given': { known: false, why: 'not-given' },
+  quarantined: { known: false, why: 'quarantined' },
+  'no-comparison': { known: false, why: 'no-comparison' },
+  'not-whole': { known: false, why: 'not-whole' },
+}
 
 /** A present number becomes a known figure; null and undefined stay unknown for the reason given. */
 export const measuredOr = <T>(value: T | null | undefined, why: Missing): Measured<T> =>

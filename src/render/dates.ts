@@ -46,18 +46,22 @@ export function periodTitle(period: Period, locale: string, thisYear?: number): 
   const last = lastDate(period)
   const year = Number(last.slice(0, 4))
   const withYear = thisYear !== undefined && (year !== thisYear || Number(period.from.slice(0, 4)) !== thisYear)
-  const key = `${locale} ${withYear} ${period.from} ${period.to}`
-  const known = titles.get(key)
-  if (known !== undefined) return known
-  const title = titleOf(period, locale, withYear)
-  if (titles.size >= mostTitles) titles.clear()
-  titles.set(key, title)
-  return title
+  return written(`${locale} ${withYear} ${period.from} ${period.to}`, () => titleOf(period, locale, withYear))
 }
 
-/** Writing a range is slow, and every digest of a Monday names the same weeks. */
-const titles = new Map<string, string>()
-const mostTitles = 2000
+/** Writing a date takes long, and every digest of a Monday names the same days and weeks: what was written is kept for a while. */
+function written(key: string, write: () => string): string {
+  let text = texts.get(key)
+  if (text === undefined) {
+    text = write()
+    if (texts.size >= mostTexts) texts.clear()
+    texts.set(key, text)
+  }
+  return text
+}
+
+const texts = new Map<string, string>()
+const mostTexts = 2000
 
 function titleOf(period: Period, locale: string, withYear: boolean): string {
   const last = lastDate(period)
@@ -76,16 +80,17 @@ export function periodWords(period: Period, locale: string, thisYear?: number): 
   return `${title} (${weekdayShort(period.from, locale)}–${weekdayShort(lastDate(period), locale)}, ${days} days)`
 }
 
+const dateText = (date: LocalDate, locale: string, form: Intl.DateTimeFormatOptions): string =>
+  written(`${locale} ${date} ${form.weekday ?? ''}`, () => tidy(formatter(locale, 'UTC', form).format(midday(date))))
+
 /** `Mon` */
-export const weekdayShort = (date: LocalDate, locale: string): string =>
-  tidy(formatter(locale, 'UTC', { weekday: 'short' }).format(midday(date)))
+export const weekdayShort = (date: LocalDate, locale: string): string => dateText(date, locale, { weekday: 'short' })
 
 /** `Monday` */
-export const weekdayLong = (date: LocalDate, locale: string): string =>
-  tidy(formatter(locale, 'UTC', { weekday: 'long' }).format(midday(date)))
+export const weekdayLong = (date: LocalDate, locale: string): string => dateText(date, locale, { weekday: 'long' })
 
 /** `12 Nov` */
-export const dateShort = (date: LocalDate, locale: string): string => tidy(formatter(locale, 'UTC', dayMonth).format(midday(date)))
+export const dateShort = (date: LocalDate, locale: string): string => dateText(date, locale, dayMonth)
 
 /** `Mon 23 Nov` */
 export const dateLong = (date: LocalDate, locale: string): string => `${weekdayShort(date, locale)} ${dateShort(date, locale)}`

@@ -5,16 +5,29 @@ import type { Measured, Missing } from '../domain/measured.ts'
 /** How a figure is written. `share` 0–1 as percent · `seconds` as m:ss · `score` and `per-call` with one decimal · `count` whole. */
 export type Unit = 'share' | 'seconds' | 'score' | 'per-call' | 'count' | 'none'
 
-const formats = new Map<string, Intl.NumberFormat>()
+const writers = new Map<string, (value: number) => string>()
 
-function format(locale: string, decimals: number, fewest: number): Intl.NumberFormat {
+/** Writing a number takes long, and a message says the same ones in several places: what was written is kept for a while. */
+const mostKept = 2000
+
+function writer(locale: string, decimals: number, fewest: number): (value: number) => string {
   const key = `${locale} ${decimals} ${fewest}`
-  let made = formats.get(key)
-  if (!made) {
-    made = new Intl.NumberFormat(supported(locale), { minimumFractionDigits: fewest, maximumFractionDigits: decimals, useGrouping: 'min2' })
-    formats.set(key, made)
+  const known = writers.get(key)
+  if (known) return known
+  const options = { minimumFractionDigits: fewest, maximumFractionDigits: decimals, useGrouping: 'min2' } as const
+  const format = new Intl.NumberFormat(supported(locale), options)
+  const kept = new Map<number, string>()
+  const write = (value: number): string => {
+    let text = kept.get(value)
+    if (text === undefined) {
+      text = format.format(roundTo(value, decimals)).replace(/^-/, '−')
+      if (kept.size >= mostKept) kept.clear()
+      kept.set(value, text)
+    }
+    return text
   }
-  return made
+  writers.set(key, write)
+  return write
 }
 
 const known = new Map<string, string>()
@@ -36,7 +49,7 @@ export function supported(locale: string): string {
 
 /** `1,234`; `6.1` with one decimal. Minus signs are real ones. */
 export const decimal = (value: number, locale: string, decimals = 0, fewest = 0): string =>
-  format(locale, decimals, fewest).format(roundTo(value, decimals)).replace(/^-/, '−')
+  writer(locale, decimals, fewest)(value)
 
 /** Never "−0". */
 const roundTo = (value: number, decimals: number): number => {

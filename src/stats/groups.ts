@@ -32,7 +32,7 @@ export function groupFigure(kind: GroupKind, group: Group, period: Period, membe
   if ([...members.values()].some((figure) => !figure.known && figure.why === 'not-read')) return missing('not-read')
   const has = (id: PersonId): boolean => contributes(kind, members.get(id))
   const together = group.together(period, has)
-  if (together.size > 0) return made(kind, new Map([...members].filter(([id]) => together.has(id))))
+  if (together.size > 0) return made(kind, members, together)
   const some = [...members.keys()].filter(has).length
   return some === 0 ? missing(reasonForNone(members)) : missing('too-few-people')
 }
@@ -50,7 +50,7 @@ export function groupChange(kind: GroupKind, group: Group, now: GroupSide, befor
   const both = now.figure.of.intersection(before.figure.of)
   if (both.size === 0 || (group.minimumPeople > 0 && !tellsNothing(kind, group.minimumPeople, both, now, before)))
     return noData('no-comparison')
-  return changeBetween(made(kind, restrict(now.members, both)).value, made(kind, restrict(before.members, both)).value)
+  return changeBetween(valueOf(kind, now.members, both), valueOf(kind, before.members, both))
 }
 
 /**
@@ -67,37 +67,49 @@ function tellsNothing(kind: GroupKind, minimumPeople: number, both: ReadonlySet<
 }
 
 /** The plain sum, for those who may see everybody by name. */
-export const sumOf = (members: Members): Measured => made('sum', members).value
+export const sumOf = (members: Members): Measured => valueOf('sum', members)
 
 const missing = (why: Missing): GroupFigure => ({ value: noData(why), people: 0, of: new Set() })
 
 const contributes = (kind: GroupKind, figure: Measured | undefined): boolean =>
   figure?.known === true && (kind === 'median' || figure.value > 0)
 
-function made(kind: 'median' | 'sum', members: Members): GroupFigure {
-  const values: number[] = []
+/** `only`: of these members alone. */
+function made(kind: 'median' | 'sum', members: Members, only?: ReadonlySet<PersonId>): GroupFigure {
+  const value = valueOf(kind, members, only)
+  if (!value.known) return missing(value.why)
+  let people = 0
   const of = new Set<PersonId>()
   for (const [id, figure] of members) {
-    if (!figure.known) continue
-    values.push(figure.value)
+    if (!figure.known || only?.has(id) === false) continue
     of.add(id)
+    if (contributes(kind, figure)) people += 1
   }
-  if (kind === 'sum') {
-    const reason = reasonForNone(members)
-    if (values.length === 0 && reason !== 'no-calls') return missing(reason)
-    return { value: known(values.reduce((sum, value) => sum + value, 0)), people: values.filter((value) => value > 0).length, of }
-  }
-  const middle = median(values)
-  return middle === undefined ? missing(reasonForNone(members)) : { value: known(middle), people: values.length, of }
+  return { value, people, of }
 }
 
-const restrict = (members: Members, ids: ReadonlySet<PersonId>): Members => new Map([...members].filter(([id]) => ids.has(id)))
+/** Median or sum of the members' known figures; of `only` these members where they are given. */
+function valueOf(kind: 'median' | 'sum', members: Members, only?: ReadonlySet<PersonId>): Measured {
+  const values: number[] = []
+  for (const [id, figure] of members) if (figure.known && only?.has(id) !== false) values.push(figure.value)
+  const value = kind === 'median' ? median(values) : values.length === 0 ? undefined : values.reduce((sum, each) => sum + each, 0)
+  if (value !== undefined) return known(value)
+  const reason = reasonForNone(members, only)
+  // Nobody had a call: that sums up to nothing.
+  return kind === 'sum' && reason === 'no-calls' ? known(0) : noData(reason)
+}
 
 /** The members' own reason when they share one; else that too few calls were made; nobody at all is too few people. */
-function reasonForNone(members: Members): Missing {
-  const reasons = new Set([...members.values()].flatMap((figure) => (figure.known ? [] : [figure.why])))
+function reasonForNone(members: Members, only?: ReadonlySet<PersonId>): Missing {
+  const reasons = new Set<Missing>()
+  let count = 0
+  for (const [id, figure] of members) {
+    if (only?.has(id) === false) continue
+    count += 1
+    if (!figure.known) reasons.add(figure.why)
+  }
   const [first] = reasons
-  if (first === undefined) return members.size === 0 ? 'too-few-people' : 'no-calls'
+  if (first === undefined) return count === 0 ? 'too-few-people' : 'no-calls'
   if (reasons.size === 1) return first
   return reasons.has('too-few-calls') || reasons.has('no-calls') ? 'too-few-calls' : first
 }

@@ -85,11 +85,15 @@ export function createRecordReads(
         ...(reviewerIds && { reviewers: reviewerIds }),
         ...(withoutQuestionsOf && { bareOf: withoutQuestionsOf }),
       })
-      return { ...answer, records: answer.records.map(({ id, ms, card }) => ({ questions: [], ...card, id, answeredAt: new Date(ms) })) }
+      return { ...answer, records: answer.records.map(cardFrom) }
     },
     readDailyActivity: (period, personIds) => days({ period, owners: personIds }),
   }
 }
+
+/** The card itself becomes the record: it was made by reading this answer and is nobody else's, and there are many. */
+const cardFrom = ({ id, ms, card }: CardRow): AnsweredScorecard =>
+  Object.assign(card, { questions: card.questions ?? [], id, answeredAt: new Date(ms) })
 
 /** `list`: one JSON list for each row of `asked`. `isEnough`: whether a range read counts for what is asked. */
 async function answered<T>(

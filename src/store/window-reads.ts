@@ -74,13 +74,17 @@ export async function findAll<K extends WindowKind>(
   return questions.map(({ period }) => byKey.get(periodKey(period)) ?? [])
 }
 
-/** Each person's rows come from the company window when it covers them and is not older than their own. */
-export function merged<Row>(found: readonly FoundWindow<Row>[], personIds: readonly PersonId[]): WindowAnswer<readonly Row[]> {
+/** Each person's rows, or what is `kept` of them, come from the company window when it covers them and is not older than their own. */
+export function merged<Row, Kept>(
+  found: readonly FoundWindow<Row>[],
+  personIds: readonly PersonId[],
+  kept: (rows: readonly Row[]) => Kept | undefined,
+): WindowAnswer<Kept> {
   const byScope = new Map(found.map((window) => [window.scope, window]))
   const company = byScope.get('all')
   const used = new Set<FoundWindow<Row>>(company && personIds.length === 0 ? [company] : [])
   const neverRead = new Set<PersonId>()
-  const rows = new Map<PersonId, readonly Row[]>()
+  const rows = new Map<PersonId, Kept>()
   const quarantinedPeople = new Set<PersonId>()
   for (const id of personIds) {
     const own = byScope.get(id)
@@ -92,7 +96,8 @@ export function merged<Row>(found: readonly FoundWindow<Row>[], personIds: reado
     }
     used.add(source)
     const list = source.rowsOf.get(id)
-    if (list) rows.set(id, list)
+    const keep = list && kept(list)
+    if (keep !== undefined) rows.set(id, keep)
     if (source.quarantinedIds.has(id)) quarantinedPeople.add(id)
   }
   const windowsUsed = [...used]

@@ -139,12 +139,9 @@ export function createWindowStore(db: Database, forgotten: Forgotten): WindowSto
     replace: (kind, period, answer) => write(kind, period, ['all'], answer),
     replaceFor: (kind, period, personIds, answer) => write(kind, period, personIds, answer),
     read: async (kind, period, personIds) => {
-      const { rows, ...state } = merged(await found[kind]({ period, personIds }), personIds)
-      const only = new Map<PersonId, WindowRows[typeof kind]>()
-      for (const [id, [row]] of rows) if (row) only.set(id, row)
-      return { ...state, rows: only }
+      return merged(await found[kind]({ period, personIds }), personIds, (rows) => rows[0])
     },
-    readCoaching: async (period, managerIds) => merged(await found.coaching({ period, personIds: managerIds }), managerIds),
+    readCoaching: async (period, managerIds) => merged(await found.coaching({ period, personIds: managerIds }), managerIds, (rows) => rows),
     states: () => states(),
     async state(kind, period, scope) {
       const at = [eq(windows.kind, kind), eq(windows.periodFrom, period.from), eq(windows.periodTo, period.to), eq(windows.scope, scope)]
