@@ -4,8 +4,12 @@ import { startApp } from './app.ts'
 import { readConfig } from './config.ts'
 import { ConfigError, GongRateLimited, GongRefused, GongSurprise, GongUnavailable } from './errors.ts'
 import { createLog } from './log.ts'
+import { handBackMemory } from './memory.ts'
 
 const stopWithinMs = 10_000
+
+/** By then what a start brings along is done; a bot that waits is to be small. */
+const settledAfterMs = 5_000
 
 async function main(): Promise<void> {
   const config = readConfig()
@@ -15,6 +19,7 @@ async function main(): Promise<void> {
     process.exit(1)
   })
   const app = await startApp(config, { log })
+  setTimeout(handBackMemory, settledAfterMs).unref()
   let stopping = false
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {

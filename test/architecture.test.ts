@@ -25,8 +25,8 @@ const roomOf = (file: string): string => {
   return parts.length === 2 ? (parts[1] as string) : (parts[1] as string)
 }
 
-/** Free to use from everywhere: words for failures, time, logging and taking turns. */
-const common = ['errors.ts', 'clock.ts', 'log.ts', 'turns.ts', 'domain']
+/** Free to use from everywhere: words for failures, time, logging, taking turns and giving memory back. */
+const common = ['errors.ts', 'clock.ts', 'log.ts', 'turns.ts', 'memory.ts', 'domain']
 const everyRoom = ['gong', 'sync', 'store', 'stats', 'render', 'reports', 'slack', 'schedule', 'health']
 
 const mayImport: Readonly<Record<string, readonly string[]>> = {
@@ -35,6 +35,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'clock.ts': [],
   'log.ts': [],
   'turns.ts': [],
+  'memory.ts': [],
   config: ['errors.ts', 'domain'],
   'config.ts': ['errors.ts', 'domain', 'config'],
   gong: common,

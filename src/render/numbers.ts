@@ -48,8 +48,7 @@ export function supported(locale: string): string {
 }
 
 /** `1,234`; `6.1` with one decimal. Minus signs are real ones. */
-export const decimal = (value: number, locale: string, decimals = 0, fewest = 0): string =>
-  writer(locale, decimals, fewest)(value)
+export const decimal = (value: number, locale: string, decimals = 0, fewest = 0): string => writer(locale, decimals, fewest)(value)
 
 /** Never "−0". */
 const roundTo = (value: number, decimals: number): number => {

@@ -50,7 +50,7 @@ export function groupChange(kind: GroupKind, group: Group, now: GroupSide, befor
   const both = now.figure.of.intersection(before.figure.of)
   if (both.size === 0 || (group.minimumPeople > 0 && !tellsNothing(kind, group.minimumPeople, both, now, before)))
     return noData('no-comparison')
-  return changeBetween(valueOf(kind, now.members, both), valueOf(kind, before.members, both))
+  return changeBetween(combined(kind, now.members, both), combined(kind, before.members, both))
 }
 
 /**
@@ -67,7 +67,7 @@ function tellsNothing(kind: GroupKind, minimumPeople: number, both: ReadonlySet<
 }
 
 /** The plain sum, for those who may see everybody by name. */
-export const sumOf = (members: Members): Measured => valueOf('sum', members)
+export const sumOf = (members: Members): Measured => combined('sum', members)
 
 const missing = (why: Missing): GroupFigure => ({ value: noData(why), people: 0, of: new Set() })
 
@@ -76,7 +76,7 @@ const contributes = (kind: GroupKind, figure: Measured | undefined): boolean =>
 
 /** `only`: of these members alone. */
 function made(kind: 'median' | 'sum', members: Members, only?: ReadonlySet<PersonId>): GroupFigure {
-  const value = valueOf(kind, members, only)
+  const value = combined(kind, members, only)
   if (!value.known) return missing(value.why)
   let people = 0
   const of = new Set<PersonId>()
@@ -89,7 +89,7 @@ function made(kind: 'median' | 'sum', members: Members, only?: ReadonlySet<Perso
 }
 
 /** Median or sum of the members' known figures; of `only` these members where they are given. */
-function valueOf(kind: 'median' | 'sum', members: Members, only?: ReadonlySet<PersonId>): Measured {
+function combined(kind: 'median' | 'sum', members: Members, only?: ReadonlySet<PersonId>): Measured {
   const values: number[] = []
   for (const [id, figure] of members) if (figure.known && only?.has(id) !== false) values.push(figure.value)
   const value = kind === 'median' ? median(values) : values.length === 0 ? undefined : values.reduce((sum, each) => sum + each, 0)

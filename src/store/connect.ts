@@ -9,6 +9,7 @@ import { Pool } from 'pg'
 import type { Clock } from '../clock.ts'
 import { ConfigError } from '../errors.ts'
 import type { Log } from '../log.ts'
+import { handBackMemory } from '../memory.ts'
 import { createAccessStore } from './access.ts'
 import { type BudgetLimits, createBudget } from './budget.ts'
 import { createCoachingStore } from './coaching.ts'
@@ -103,6 +104,7 @@ const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB']
 async function openEmbedded({ dataDir, embeddedTemplate }: StoreOptions): Promise<Opened> {
   const inMemory = dataDir.startsWith('memory://')
   const lock: FolderLock | undefined = inMemory ? undefined : lockFolder(dataDir)
+  if (!inMemory) handBackMemory()
   try {
     const client = inMemory
       ? await PGlite.create('memory://', embeddedTemplate ? { startParams, loadDataDir: embeddedTemplate } : { startParams })

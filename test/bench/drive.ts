@@ -14,7 +14,7 @@ export interface DrivenApp {
 }
 
 /** As `npm start` has it. */
-const productionFlags = ['--max-semi-space-size=4']
+export const productionFlags = ['--max-semi-space-size=16', '--expose-gc'] as const
 
 export async function driveApp(options: DrivenOptions, environment: Readonly<Record<string, string>>): Promise<DrivenApp> {
   const child = fork(path.join(import.meta.dirname, 'driven-app.ts'), [JSON.stringify(options)], {

@@ -1,14 +1,15 @@
 // Start to ready and resident memory of the service as `npm start` runs it, beside the bare Bolt app.
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { productionFlags } from './drive.ts'
 import type { Measurement } from './measure.ts'
 import { type MemoryFigures, memoryOf } from './process-figures.ts'
 import { type SimulatedCompany, simulatedCompany } from './simulated-company.ts'
 import { startProcess } from './started-process.ts'
 import { median } from './table.ts'
 
-const start = ['--max-semi-space-size=4', path.join(import.meta.dirname, '../../src/start.mjs')]
-const bare = ['--max-semi-space-size=4', path.join(import.meta.dirname, 'bare-bolt.ts')]
+const start = [...productionFlags, path.join(import.meta.dirname, '../../src/start.mjs')]
+const bare = [...productionFlags, path.join(import.meta.dirname, 'bare-bolt.ts')]
 /** What starting left behind is collected by then. */
 const settleMs = 20_000
 

@@ -1,0 +1,7 @@
+// Giving memory back to the system at the two moments that matter: before the embedded database takes its own, and when a start is done.
+
+/**
+ * What is no longer needed goes back at once instead of when V8 sees fit: loading the program leaves about 80 MB behind. Takes up to 40 ms,
+ * in which nothing else runs. Node offers it under `--expose-gc`, with which `npm start` and the image run; without it nothing happens.
+ */
+export const handBackMemory = (): void => void globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' })
