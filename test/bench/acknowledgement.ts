@@ -1,4 +1,5 @@
-// Acknowledgement of slash commands under a steady load, beside the bare Bolt app, at rest and while people and windows are read.
+// Acknowledgement of slash commands under a steady load, beside the bare Bolt app, at rest and while people and windows are read. Three
+// rounds in turn, because one pause of the machine decides a 99th percentile; the median of the three counts.
 import path from 'node:path'
 import { systemClock } from '../../src/clock.ts'
 import { type CommandLoad, sendCommands } from './commands-per-second.ts'
@@ -6,7 +7,7 @@ import { type DrivenApp, driveApp } from './drive.ts'
 import type { Measurement } from './measure.ts'
 import { type SimulatedCompany, simulatedCompany } from './simulated-company.ts'
 import { startProcess } from './started-process.ts'
-import { quantile, type Row } from './table.ts'
+import { median, quantile, type Row } from './table.ts'
 
 const bare = path.join(import.meta.dirname, 'bare-bolt.ts')
 const portOf = (line: string): number => Number(/"port":(\d+)/.exec(line)?.[1])
@@ -61,6 +62,24 @@ const duringSync = (company: SimulatedCompany, database: string, requestsPerSeco
     return { times, requests: company.gong.log.count() - before }
   })
 
+async function ofBareBolt(company: SimulatedCompany, load: Load): Promise<readonly number[]> {
+  const floor = await startProcess([bare], { SLACK_SIGNING_SECRET: company.slack.signingSecret }, 'bare is ready')
+  try {
+    await sendCommands({ ...load(portOf(floor.readyLine)), seconds: 2 })
+    return await sendCommands(load(portOf(floor.readyLine)))
+  } finally {
+    await floor.stop()
+  }
+}
+
+const p99sOf = (rounds: readonly (readonly number[])[]): readonly number[] => rounds.map((times) => quantile(times, 0.99))
+
+/** `p50 0.8 ms, p99 2.1, 2.4, 3.5 ms`: the percentile of each round. */
+const figures = (rounds: readonly (readonly number[])[]): string =>
+  `p50 ${median(rounds.map((times) => quantile(times, 0.5))).toFixed(1)} ms, p99 ${p99sOf(rounds)
+    .map((each) => each.toFixed(1))
+    .join(', ')} ms`
+
 export const acknowledgement: Measurement = {
   name: 'ack',
   async run({ postgres, quick }) {
@@ -76,21 +95,23 @@ export const acknowledgement: Measurement = {
       seconds: quick ? 3 : 20,
     })
     try {
-      const floor = await startProcess([bare], { SLACK_SIGNING_SECRET: company.slack.signingSecret }, 'bare is ready')
-      await sendCommands({ ...load(portOf(floor.readyLine)), seconds: 2 })
-      const bareTimes = await sendCommands(load(portOf(floor.readyLine)))
-      await floor.stop()
-      const times = await atRest(company, await postgres.createDatabase(), load)
-      const usual = await duringSync(company, await postgres.createDatabase(), usualPerSecond, load)
+      const bareTimes: (readonly number[])[] = []
+      const times: (readonly number[])[] = []
+      const during: During[] = []
+      for (let round = 0; round < (quick ? 1 : 3); round += 1) {
+        bareTimes.push(await ofBareBolt(company, load))
+        times.push(await atRest(company, await postgres.createDatabase(), load))
+        during.push(await duringSync(company, await postgres.createDatabase(), usualPerSecond, load))
+      }
       const fast = await duringSync(company, await postgres.createDatabase(), 10 * usualPerSecond, load)
-      const bareP99 = quantile(bareTimes, 0.99)
-      const figures = (all: readonly number[]) => `p50 ${quantile(all, 0.5).toFixed(1)} ms, p99 ${quantile(all, 0.99).toFixed(1)} ms`
+      const usual = during.map((one) => one.times)
+      const bareP99 = median(p99sOf(bareTimes))
       const rows: readonly Row[] = [
         {
           name: 'acknowledgement p99, 50 commands/s',
           target: Math.min(100, 2 * bareP99),
           targetNote: '2 × bare, < 100',
-          result: quantile(times, 0.99),
+          result: median(p99sOf(times)),
           unit: 'ms',
           note: `app: ${figures(times)}; bare Bolt: ${figures(bareTimes)}`,
         },
@@ -98,9 +119,9 @@ export const acknowledgement: Measurement = {
           name: 'the same while 1,000 people are read',
           target: Math.min(100, 2 * bareP99),
           targetNote: '2 × bare, < 100',
-          result: quantile(usual.times, 0.99),
+          result: median(p99sOf(usual)),
           unit: 'ms',
-          note: `app: ${figures(usual.times)}; ${usual.requests} Gong requests meanwhile, at the usual ${usualPerSecond}/s`,
+          note: `app: ${figures(usual)}; ${during[0]?.requests} Gong requests meanwhile, at the usual ${usualPerSecond}/s`,
         },
         {
           name: 'the same, read at ten times the usual rate',
@@ -108,7 +129,7 @@ export const acknowledgement: Measurement = {
           targetNote: '< 100',
           result: quantile(fast.times, 0.99),
           unit: 'ms',
-          note: `app: ${figures(fast.times)}; ${fast.requests} Gong requests meanwhile`,
+          note: `app: ${figures([fast.times])}; ${fast.requests} Gong requests meanwhile`,
         },
       ]
       return rows
