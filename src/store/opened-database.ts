@@ -1,0 +1,17 @@
+// What the embedded database and Postgres have in common once they are open and of this version's tables.
+import path from 'node:path'
+import type { Database } from './database.ts'
+import type { Exclusively } from './exclusively.ts'
+import type { QueueConnection } from './queue-connection.ts'
+
+export interface OpenedDatabase {
+  readonly kind: 'embedded' | 'postgres'
+  readonly database: Database
+  readonly queue: QueueConnection
+  readonly exclusively: Exclusively
+  /** A copy of the embedded database's files; undefined on Postgres. */
+  dump(): Promise<Blob | undefined>
+  close(): Promise<void>
+}
+
+export const migrations = { migrationsFolder: path.join(import.meta.dirname, 'migrations') }
