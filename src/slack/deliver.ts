@@ -146,6 +146,8 @@ export function createDeliverer(parts: DeliverParts): { deliver(id: string): Pro
 
   async function post(hold: RowHold, subscription: Subscription | undefined, first: NextBody): Promise<void> {
     for (let { body, isKept } = first; ; body = { ...body, plainer: body.plainer + 1 }, isKept = false) {
+      // Before the row is marked: whatever goes wrong here leaves no doubt whether something was posted.
+      const { payload, thread } = rendered(body)
       const channelId = targetOf(hold.row, subscription)
       const attempts = hold.row.attempts + 1
       await hold.write({
@@ -158,7 +160,6 @@ export function createDeliverer(parts: DeliverParts): { deliver(id: string): Pro
         reason: null,
       })
       await step('marked-posting')
-      const { payload, thread } = rendered(body)
       const outcome = await poster.post({
         channelId,
         payload,

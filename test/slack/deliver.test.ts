@@ -103,6 +103,27 @@ onBothStores((store) => {
       expect(readBody((await work.row())?.body ?? '').plainer).toBe(2)
     })
 
+    it('leaves no doubt when a message could not be rendered: nothing was posted, and it is tried again', async () => {
+      const slack = memorySlack()
+      let renders = 0
+      const work = await delivering({
+        store: store(),
+        slack,
+        parts: {
+          render: ({ summary }) => {
+            renders += 1
+            if (renders === 1) throw new Error('cannot be drawn')
+            return { payload: { text: summary, blocks: [] } }
+          },
+        },
+      })
+      await work.reserve()
+      await work.deliver()
+      expect((await work.row())?.status).toBe('reserved')
+      await work.after(300_000)
+      expect(slack.posted).toHaveLength(1)
+    })
+
     it('posts what did not fit into the thread, once', async () => {
       const slack = memorySlack()
       const work = await delivering({
