@@ -3,15 +3,15 @@
 import type { Clock } from './clock.ts'
 import { systemClock } from './clock.ts'
 import type { Config } from './config.ts'
-import { ConfigError } from './errors.ts'
+import { gongOptions, statsOver, storeOptions, weekStartOf } from './configured.ts'
 import { openGong } from './gong/open.ts'
 import { openEgress } from './gong/pool.ts'
+import { gaugesFrom } from './health/figures.ts'
 import { createMetrics } from './health/metrics.ts'
 import { createReadiness } from './health/readiness.ts'
 import { type HealthServer, startHealthServer } from './health/server.ts'
 import { createLog, type Log } from './log.ts'
 import { toHomeView } from './render/home.ts'
-import { namingOf } from './render/installed-names.ts'
 import { toModalView } from './render/modal-view.ts'
 import { commands } from './reports/commands/index.ts'
 import { buildDigest } from './reports/digests/index.ts'
@@ -20,17 +20,13 @@ import { interactions } from './reports/interactions/index.ts'
 import { coachedManagers } from './schedule/coached-managers.ts'
 import { pilotPeople } from './schedule/pilot-people.ts'
 import { createSchedule } from './schedule/schedule.ts'
-import { createSlackClient, readIdentity, type SlackOptions, startSlack } from './slack/bolt.ts'
+import { readIdentity, type SlackOptions, startSlack } from './slack/bolt.ts'
+import { connectSlack } from './slack/connect.ts'
 import { createDesk } from './slack/desk.ts'
-import { createDirectory } from './slack/directory.ts'
 import type { Pace } from './slack/pacer.ts'
 import { createPostingClient } from './slack/posting-client.ts'
 import { createReceiver } from './slack/receive.ts'
-import { createRefusedBlocks, renderForSlack } from './slack/render-for-slack.ts'
-import { viewersOver } from './slack/viewer.ts'
 import { createViews } from './slack/views.ts'
-import { createStatsService } from './stats/service.ts'
-import { targetsFrom } from './stats/target.ts'
 import { openStore } from './store/connect.ts'
 import { progressInWords } from './sync/progress.ts'
 import { createSync } from './sync/sync.ts'
@@ -64,7 +60,7 @@ export async function startApp(
   const { settings } = config
   const clock = parts.clock ?? systemClock
   const log = parts.log ?? createLog(settings.LOG_LEVEL)
-  const weekStart = settings.WEEK_START === 'monday' ? 1 : 7
+  const weekStart = weekStartOf(config)
   /** Closed in reverse when the start fails half-way and when the app stops. */
   const closers: (() => Promise<unknown>)[] = []
   const closeAll = async (): Promise<void> => {
@@ -73,55 +69,21 @@ export async function startApp(
   }
 
   try {
-    const store = await openStore({
-      ...(settings.DATABASE_URL !== undefined && { databaseUrl: settings.DATABASE_URL }),
-      dataDir: settings.DATA_DIR,
-      clock,
-      log,
-      budget: { perSecond: settings.GONG_REQUESTS_PER_SECOND, perDay: settings.GONG_REQUESTS_PER_DAY },
-    })
+    const store = await openStore(storeOptions(settings, { clock, log }))
     closers.push(() => store.close())
 
-    const metrics = createMetrics({
-      requestsLeftToday: async () => {
-        const { used, perDay } = await store.budget.today()
-        return perDay - used
-      },
-      windowAgeSeconds: async () => {
-        const { readAt } = await sync.reading()
-        return readAt && (clock.now().getTime() - readAt.getTime()) / 1000
-      },
-      openDeliveries: async () => (await store.deliveries.waiting(clock.now())).count,
-      async oldestDeliverySeconds() {
-        const { oldestDueAt } = await store.deliveries.waiting(clock.now())
-        return oldestDueAt ? (clock.now().getTime() - oldestDueAt.getTime()) / 1000 : 0
-      },
-    })
+    const metrics = createMetrics(gaugesFrom({ budget: store.budget, deliveries: store.deliveries, reading: () => sync.reading(), clock }))
     const readiness = createReadiness({
       clock,
       databaseAnswers: () => store.tenant.setting('ready-check'),
       queueRuns: () => schedule.isRunning(),
       slackKnowsUs: () => readIdentity(client),
     })
-    const proxy = { httpsProxy: settings.HTTPS_PROXY, noProxy: settings.NO_PROXY }
-    const egress = openEgress(proxy)
+    const egress = openEgress({ httpsProxy: settings.HTTPS_PROXY, noProxy: settings.NO_PROXY })
     closers.push(() => egress.close())
 
     const gong = await openGong({
-      api: settings.GONG_API,
-      baseUrl: settings.GONG_BASE_URL,
-      credentials: config.gongCredentials,
-      workspaceIds: settings.GONG_WORKSPACE_ID,
-      zone: settings.GONG_TIME_ZONE,
-      talkRatioUnit: settings.GONG_TALK_RATIO_UNIT,
-      coachingRows: settings.GONG_COACHING_ROWS,
-      peopleFile: settings.PEOPLE_FILE,
-      clock,
-      log,
-      memory: store.tenant,
-      secrets: store.tenant,
-      budget: store.budget,
-      proxy,
+      ...gongOptions(config, store, { clock, log }),
       onAttempt(operation, status) {
         metrics.gongRequest(operation, status)
         readiness.gongAnswered(operation, status)
@@ -141,37 +103,21 @@ export async function startApp(
       onlyPeople: () => pilotPeople(store),
       coachedManagers: () => coachedManagers(store),
     })
-    const stats = createStatsService({
-      reads: store.reads,
-      minimumCalls: settings.MINIMUM_CALLS,
-      minimumGroup: settings.MINIMUM_GROUP,
-      weekStart,
-      targets: targetsFrom(settings.TARGETS),
-      unmarkedScorecards: settings.UNMARKED_SCORECARDS,
-      clock,
-    })
+    const stats = statsOver(config, store, { clock })
 
-    const access = { botToken: settings.SLACK_BOT_TOKEN, apiUrl: settings.SLACK_API_URL, log, ...(egress.fetch && { fetch: egress.fetch }) }
-    const client = createSlackClient(access)
-    const identity = await readIdentity(client).catch((cause: unknown) => {
-      throw new ConfigError([
-        `Slack does not accept SLACK_BOT_TOKEN, or SLACK_API_URL cannot be reached: ${cause instanceof Error ? cause.message : 'no answer'}`,
-      ])
-    })
-    const directory = createDirectory({ client, store: store.directory, home: async () => identity, clock, log })
-    const viewers = viewersOver(store, {
-      directory,
+    const { access, client, identity, directory, viewers, refused, naming, render } = await connectSlack({
+      botToken: settings.SLACK_BOT_TOKEN,
+      apiUrl: settings.SLACK_API_URL,
+      fetch: egress.fetch,
+      store,
+      clock,
+      log,
+      zone: zoneOf,
       adminNames: settings.ADMINS,
       slackAdminsAreAdmins: settings.SLACK_ADMINS_ARE_ADMINS,
-      zone: zoneOf,
+      commandNames: commands.map(({ name }) => name),
+      commandSuffix: settings.COMMAND_SUFFIX,
     })
-    const refused = createRefusedBlocks(store.tenant, clock)
-    await refused.load()
-    const naming = namingOf(
-      commands.map(({ name }) => name),
-      settings.COMMAND_SUFFIX,
-    )
-    const render = renderForSlack(refused, naming)
 
     const schedule = createSchedule({
       store,

@@ -47,9 +47,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   slack: [...common, 'reports', 'render', 'store', 'stats'],
   schedule: [...common, 'sync', 'reports', 'slack', 'store', 'stats', 'render'],
   health: common,
-  'app.ts': [...common, ...everyRoom, 'config.ts'],
+  'configured.ts': [...common, 'config.ts', 'gong', 'stats', 'store'],
+  'app.ts': [...common, ...everyRoom, 'config.ts', 'configured.ts'],
   'main.ts': [...common, 'app.ts', 'config.ts'],
-  cli: [...common, ...everyRoom, 'app.ts', 'config.ts', 'sandbox'],
+  cli: [...common, ...everyRoom, 'app.ts', 'config.ts', 'configured.ts', 'sandbox'],
   sandbox: [...common, 'app.ts', 'config.ts', 'render', 'reports'],
   'start.mjs': ['main.ts', 'sandbox', 'cli'],
 }

@@ -1,7 +1,9 @@
 // Looks the whole installation over and says what it found: environment, Slack, database, Gong, people, channels. Changes nothing
 // but the database's tables, which it brings up to date as a start would. Goes on after every failure with what can still be asked.
+
 import type { Config, Settings } from '../config.ts'
 import { readConfig, readSettings } from '../config.ts'
+import { gongOptions } from '../configured.ts'
 import { ConfigError } from '../errors.ts'
 import { describeGong } from '../gong/check.ts'
 import { openEgress } from '../gong/pool.ts'
@@ -13,7 +15,7 @@ import { gongFindings } from './gong-findings.ts'
 import { lookAtPeople } from './look-at-people.ts'
 import { reachabilityFinding } from './reachability-finding.ts'
 import { slackFindings } from './slack-findings.ts'
-import { findStore, gongOptions, type Surroundings, scratchStore } from './workbench.ts'
+import { findStore, type Surroundings, scratchStore } from './workbench.ts'
 
 /** `environment`: the process's own unless a test hands in another. Never throws for what an operator can put right. */
 export async function examine(

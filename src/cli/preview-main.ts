@@ -1,8 +1,10 @@
 // `npm run preview <report> [who] [--period "last month"] [--demo]`: prints a message as a person reads it and as Block Kit JSON,
 // from what the service has read or, with --demo, from the simulated company.
+
 import { parseArgs } from 'node:util'
 import { movableClock, systemClock } from '../clock.ts'
 import { type Config, readConfig } from '../config.ts'
+import { statsOver, weekStartOf } from '../configured.ts'
 import { localDateOf } from '../domain/period.ts'
 import { AskError, ConfigError } from '../errors.ts'
 import { createLog } from '../log.ts'
@@ -10,7 +12,7 @@ import { isAnswer, readPeriodPhrase } from '../reports/words/period.ts'
 import { startSimulatedGong } from '../sandbox/gong/simulated-gong.ts'
 import type { Store } from '../store/store.ts'
 import { preview, previews } from './preview.ts'
-import { findStore, openWorkbench, type Surroundings, scratchStore, statsOver, weekStartOf } from './workbench.ts'
+import { findStore, openWorkbench, type Surroundings, scratchStore } from './workbench.ts'
 
 const help = `npm run preview -- <report> [who] [--period "last month"] [--demo]
 

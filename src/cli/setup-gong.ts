@@ -1,11 +1,11 @@
 // The second part of the setup: Gong's address and credentials, tried at Gong until they work.
+import { gongOptions } from '../configured.ts'
 import type { GongCheck } from '../gong/check.ts'
 import { describeGong } from '../gong/check.ts'
 import { exitCodeOf, printFindings } from './finding.ts'
 import { gongFindings } from './gong-findings.ts'
 import type { Prompts } from './prompts.ts'
 import { configOf, type SetupParts, type Values } from './setup.ts'
-import { gongOptions } from './workbench.ts'
 
 export async function setUpGong(parts: SetupParts, slack: Values): Promise<Values> {
   const { prompts, known } = parts

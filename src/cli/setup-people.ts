@@ -1,6 +1,8 @@
 // The last part of the setup: the zone, who is found and matched, the first admin, what reading will cost, and a first digest. Works
 // on the scratch store, into which people and Slack's directory are read here.
+
 import type { Config } from '../config.ts'
+import { statsOver, weekStartOf } from '../configured.ts'
 import { localDateOf, weekBefore } from '../domain/period.ts'
 import { AskError } from '../errors.ts'
 import { costFinding } from './cost-finding.ts'
@@ -11,7 +13,7 @@ import { preview } from './preview.ts'
 import type { Prompts } from './prompts.ts'
 import type { SetupParts, Values } from './setup.ts'
 import { withSlack } from './with-slack.ts'
-import { openWorkbench, statsOver, type Workbench, weekStartOf } from './workbench.ts'
+import { openWorkbench, type Workbench } from './workbench.ts'
 
 export async function setUpPeople(parts: SetupParts, config: Config): Promise<Values> {
   const { prompts, scratch, around } = parts

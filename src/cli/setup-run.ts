@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseEnv } from 'node:util'
 import { readGiven, readSettings } from '../config.ts'
+import { storeVariables } from '../configured.ts'
 import { ConfigError } from '../errors.ts'
 import { openStore } from '../store/connect.ts'
 import type { Store } from '../store/store.ts'
@@ -12,7 +13,7 @@ import { withValues, writeEnvFile } from './env-file.ts'
 import { exitCodeOf, printFindings } from './finding.ts'
 import type { Prompts } from './prompts.ts'
 import { setUp, type Values } from './setup.ts'
-import { findStore, type Surroundings, storeVariables } from './workbench.ts'
+import { findStore, type Surroundings } from './workbench.ts'
 
 export interface SetupRun {
   /** Of a second installation in the same workspace, for example `staging`; what `COMMAND_SUFFIX` says when missing. */

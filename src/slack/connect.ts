@@ -1,0 +1,56 @@
+// The bot's own side of Slack, once it is known who the bot is: the client, who people are and may see, and the voice everything is said
+// in. Nothing is received yet.
+import type { Clock } from '../clock.ts'
+import { ConfigError } from '../errors.ts'
+import type { Log } from '../log.ts'
+import { type Naming, namingOf } from '../render/installed-names.ts'
+import type { Store } from '../store/store.ts'
+import { createSlackClient, readIdentity, type SlackAccess, type SlackIdentity } from './bolt.ts'
+import type { RenderForSlack } from './delivery-body.ts'
+import { createDirectory, type Directory } from './directory.ts'
+import { createRefusedBlocks, type RefusedBlocks, renderForSlack } from './render-for-slack.ts'
+import { type Viewers, viewersOver } from './viewer.ts'
+
+export interface ConnectedSlack {
+  readonly access: SlackAccess
+  readonly client: ReturnType<typeof createSlackClient>
+  readonly identity: SlackIdentity
+  readonly directory: Directory
+  readonly viewers: Viewers
+  readonly refused: RefusedBlocks
+  /** Under which names the commands are installed. */
+  readonly naming: Naming
+  readonly render: RenderForSlack
+}
+
+/** @throws ConfigError when Slack does not accept the token or cannot be reached; the words say what to look at */
+export async function connectSlack(parts: {
+  readonly botToken: string
+  readonly apiUrl: string
+  /** For a proxy. */
+  readonly fetch: typeof globalThis.fetch | undefined
+  readonly store: Pick<Store, 'directory' | 'access' | 'people' | 'tenant'>
+  readonly clock: Clock
+  readonly log: Log
+  readonly zone: () => Promise<string>
+  /** E-mails or Slack ids. */
+  readonly adminNames: readonly string[]
+  readonly slackAdminsAreAdmins: boolean
+  readonly commandNames: readonly string[]
+  readonly commandSuffix: string | undefined
+}): Promise<ConnectedSlack> {
+  const { botToken, apiUrl, fetch, store, clock, log, zone, adminNames, slackAdminsAreAdmins } = parts
+  const access = { botToken, apiUrl, log, ...(fetch && { fetch }) }
+  const client = createSlackClient(access)
+  const identity = await readIdentity(client).catch((cause: unknown) => {
+    throw new ConfigError([
+      `Slack does not accept SLACK_BOT_TOKEN, or SLACK_API_URL cannot be reached: ${cause instanceof Error ? cause.message : 'no answer'}`,
+    ])
+  })
+  const directory = createDirectory({ client, store: store.directory, home: async () => identity, clock, log })
+  const viewers = viewersOver(store, { directory, adminNames, slackAdminsAreAdmins, zone })
+  const refused = createRefusedBlocks(store.tenant, clock)
+  await refused.load()
+  const naming = namingOf(parts.commandNames, parts.commandSuffix)
+  return { access, client, identity, directory, viewers, refused, naming, render: renderForSlack(refused, naming) }
+}
