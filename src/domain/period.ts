@@ -95,7 +95,7 @@ export function periodBefore(period: Period): Period {
   const months = wholeMonths(period)
   if (months > 0) return { from: monthStart(period.from, -months), to: period.from }
   const days = lengthDays(period)
-  const shift = days < 7 ? 7 : days
+  const shift = Math.max(7, days)
   return { from: addDays(period.from, -shift), to: addDays(period.to, -shift) }
 }
 
