@@ -1,7 +1,6 @@
 // Joins the parts, by hand, in order: store, Gong, sync, statistics, Slack, schedule, health. Every part gets plain values and
 // what it needs of the others; nothing is looked up later.
 import type { Clock } from './clock.ts'
-import { systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { gongOptions, statsOver, storeOptions, weekStartOf } from './configured.ts'
 import { openGong } from './gong/open.ts'
@@ -55,10 +54,10 @@ export interface RunningApp {
  */
 export async function startApp(
   config: Config,
-  parts: { readonly clock?: Clock; readonly log?: Log; readonly heartbeat?: boolean; readonly pace?: Pace } = {},
+  parts: { readonly clock: Clock; readonly log?: Log; readonly heartbeat?: boolean; readonly pace?: Pace },
 ): Promise<RunningApp> {
   const { settings } = config
-  const clock = parts.clock ?? systemClock
+  const { clock } = parts
   const log = parts.log ?? createLog(settings.LOG_LEVEL)
   const weekStart = weekStartOf(config)
   /** Closed in reverse when the start fails half-way and when the app stops. */

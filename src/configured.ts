@@ -23,6 +23,7 @@ export const storeOptions = (settings: StoreSettings, { clock, log }: Surroundin
   databaseUrl: settings.DATABASE_URL,
   dataDir: settings.DATA_DIR,
   clock,
+  realTime: 'database',
   log,
   budget: { perSecond: settings.GONG_REQUESTS_PER_SECOND, perDay: settings.GONG_REQUESTS_PER_DAY },
 })

@@ -1,6 +1,7 @@
 // Starts the service and stops it: a wrong environment, or a Gong that cannot be asked at the first start, is told in words with exit
 // code 1; a signal finishes or hands back what is under way; a bug ends the process with its stack in the log.
 import { startApp } from './app.ts'
+import { systemClock } from './clock.ts'
 import { readConfig } from './config.ts'
 import { ConfigError, GongRateLimited, GongRefused, GongSurprise, GongUnavailable } from './errors.ts'
 import { createLog } from './log.ts'
@@ -18,7 +19,7 @@ async function main(): Promise<void> {
     log.fatal({ err: error }, 'a bug ended the process')
     process.exit(1)
   })
-  const app = await startApp(config, { log })
+  const app = await startApp(config, { clock: systemClock, log })
   setTimeout(handBackMemory, settledAfterMs).unref()
   let stopping = false
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {

@@ -143,6 +143,28 @@ describe('single places', () => {
     expect(wrong).toEqual([])
   })
 
+  it('only what starts a process takes the machine clock; everything else is handed one', () => {
+    const starts = (file: string): boolean => file === 'src/main.ts' || /^src\/(cli|sandbox)\/[\w-]+-main\.ts$/.test(file)
+    expect(sources.filter((file) => file !== 'src/clock.ts' && !starts(file) && /\bsystemClock\b/.test(code(file)))).toEqual([])
+  })
+
+  it('no clock has a default, in the code and in its tests', () => {
+    // `clock?: Clock`, `now?: Date`, `?? systemClock`, `= systemClock` and `= new Date()` where a parameter or a field stands.
+    const defaults =
+      /\b\w*clock\?:|\b\w*(now|today)\?:\s*(Date|number|\()|\?:\s*(Clock|MovableClock|RealTime)\b|(\?\?|\|\|)\s*(systemClock|new Date\(\)|Date\.now\(\))|=\s*(systemClock(\.now\(\))?|new Date\(\)|Date\.now\(\))\s*[,)}]/i
+    const examples = [
+      'readonly rateClock?: Clock',
+      'readonly now?: () => Date',
+      'options.today ?? systemClock.now()',
+      '(db: Database, clock: Clock = systemClock)',
+      '{ zone, realClock = systemClock } = options',
+      'now: Date = new Date(),',
+    ]
+    expect(examples.filter((example) => !defaults.test(example))).toEqual([])
+    const tests = globSync('test/**/*.ts', { cwd: root }).filter((file) => file !== path.join('test', 'architecture.test.ts'))
+    expect([...sources, ...tests].filter((file) => defaults.test(code(file)))).toEqual([])
+  })
+
   it('only config.ts reads the environment', () => {
     const wrong = sources.filter((file) => file !== 'src/config.ts' && /process\.env\b/.test(code(file)))
     expect(wrong).toEqual([])

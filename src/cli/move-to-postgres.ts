@@ -8,6 +8,7 @@ import type { Surroundings } from './workbench.ts'
 
 /** Any: nothing is read from Gong here. */
 const budget = { perSecond: 1, perDay: 1 }
+const realTime = 'database'
 
 /**
  * Rows by table. The folder stays as it was.
@@ -19,9 +20,9 @@ export async function moveToPostgres(
 ): Promise<ReadonlyMap<string, number>> {
   if (!existsSync(path.join(dataDir, 'database')))
     throw new ConfigError([`DATA_DIR: there is no embedded database in ${path.resolve(dataDir)}`])
-  const from = await openStore({ ...around, dataDir, budget })
+  const from = await openStore({ ...around, dataDir, budget, realTime })
   try {
-    const to = await openStore({ ...around, dataDir, databaseUrl, budget })
+    const to = await openStore({ ...around, dataDir, databaseUrl, budget, realTime })
     try {
       return await moveRows(from.database, to.database)
     } finally {

@@ -57,7 +57,13 @@ async function withStore(work: Work): Promise<void> {
 async function withDemo(work: Work): Promise<void> {
   const around = { clock: movableClock(systemClock.now()), log: createLog('silent') }
   const zone = 'Europe/Berlin'
-  const gong = await startSimulatedGong({ clock: around.clock, zone, requestsPerSecond: 1000, requestsPerDay: 1_000_000 })
+  const gong = await startSimulatedGong({
+    clock: around.clock,
+    realClock: systemClock,
+    zone,
+    requestsPerSecond: 1000,
+    requestsPerDay: 1_000_000,
+  })
   const config = readConfig({
     SLACK_BOT_TOKEN: 'xoxb-demo',
     SLACK_SIGNING_SECRET: 'demo',

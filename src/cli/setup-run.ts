@@ -47,7 +47,13 @@ export async function runSetup({ prompts, folder, write, ...run }: SetupRun): Pr
   prompts.begin('gong-digest: set up')
   const tokens = texts.GONG_REFRESH_TOKEN === undefined ? undefined : await openTokens(texts, run.print, run.around)
   const around = tokens ? { ...run.around, secrets: tokens.tenant } : run.around
-  const scratch = await openStore({ ...around, dataDir: 'memory://', budget: { perSecond: 2, perDay: 4000 }, ...around.storeChanges })
+  const scratch = await openStore({
+    ...around,
+    realTime: 'database',
+    dataDir: 'memory://',
+    budget: { perSecond: 2, perDay: 4000 },
+    ...around.storeChanges,
+  })
   const answers = await setUp({
     prompts,
     around,

@@ -2,11 +2,12 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import type { Clock } from '../clock.ts'
 import { demoHelp, readDemoOptions } from './demo-options.ts'
 import { startDemo } from './start-demo.ts'
 
 /** Resolves with the exit code once it was stopped (Ctrl-C), or at once for `--help` and options that make no sense. */
-export async function runDemo(argv: readonly string[]): Promise<number> {
+export async function runDemo(argv: readonly string[], realClock: Clock): Promise<number> {
   let options: ReturnType<typeof readDemoOptions>
   try {
     options = readDemoOptions(argv)
@@ -25,6 +26,8 @@ export async function runDemo(argv: readonly string[]): Promise<number> {
   try {
     const demo = await startDemo({
       ...options,
+      today: realClock.now(),
+      realClock,
       dataDir: options.dataDir ?? path.join(temporary ?? '', 'data'),
       onProgress: (words) => process.stdout.write(`${words} … `),
     })

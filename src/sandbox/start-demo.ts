@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { type RunningApp, startApp } from '../app.ts'
-import { type MovableClock, movableClock, systemClock } from '../clock.ts'
+import { type Clock, type MovableClock, movableClock } from '../clock.ts'
 import { type Config, readConfig } from '../config.ts'
 import { addDays, localDateOf, startOfLocalDate, weekOf } from '../domain/period.ts'
 import { createLog, type Log } from '../log.ts'
@@ -25,8 +25,10 @@ export interface StartDemoOptions {
   readonly contract: 'documented' | 'live'
   /** `memory://` keeps nothing on disk; a folder goes on from how it was left. */
   readonly dataDir: string
-  /** The demo opens on the Tuesday of this day's week; the machine's today when missing. */
-  readonly today?: Date
+  /** The demo opens on the Tuesday of this day's week. */
+  readonly today: Date
+  /** What the simulators sign, expire and pace by; the demo's own clock stands still until somebody moves it. */
+  readonly realClock: Clock
   readonly log?: Log
   readonly onProgress?: (words: string) => void
 }
@@ -49,7 +51,7 @@ const requestsPerSecond = 200
 
 export async function startDemo(options: StartDemoOptions): Promise<RunningDemo> {
   const progress = options.onProgress ?? (() => undefined)
-  const monday = weekOf(localDateOf(options.today ?? systemClock.now(), zone)).from
+  const monday = weekOf(localDateOf(options.today, zone)).from
   const at = (days: number, hours: number) => new Date(startOfLocalDate(addDays(monday, days), zone).getTime() + hours * hourMs)
   const { people, seed, contract, dataDir } = options
   const kept = readKeptDemo(dataDir, { people, seed, contract })
@@ -63,6 +65,7 @@ export async function startDemo(options: StartDemoOptions): Promise<RunningDemo>
     progress('a company with its calls')
     const gong = await startSimulatedGong({
       clock,
+      realClock: options.realClock,
       zone,
       people: options.people,
       seed: options.seed,
@@ -74,6 +77,7 @@ export async function startDemo(options: StartDemoOptions): Promise<RunningDemo>
     const workspace = workspaceOfCompany(gong.company)
     const slack = await startSimulatedSlack({
       clock,
+      realClock: options.realClock,
       users: workspace.users,
       channels: kept?.channels ?? workspace.channels,
       userGroups: workspace.userGroups,

@@ -15,6 +15,7 @@ import type { OpenedDatabase } from './opened-database.ts'
 import { createPeopleStore } from './people.ts'
 import { createPrune } from './prune.ts'
 import { createReads } from './reads.ts'
+import type { RealTime } from './real-time.ts'
 import { createRecordStore } from './records.ts'
 import type { Store } from './store.ts'
 import { createSubscriptionStore } from './subscriptions.ts'
@@ -29,8 +30,8 @@ export interface StoreOptions {
   readonly clock: Clock
   readonly log: Log
   readonly budget: BudgetLimits
-  /** Real time for the request rate unless a test moves it. */
-  readonly rateClock?: Clock | undefined
+  /** What the request rate runs on: `database`, unless a test moves time. Replicas of one database must be given the same. */
+  readonly realTime: RealTime
   /** Key of the hashes that keep forgotten people out; one is made and kept in the database when missing. */
   readonly retentionKey?: string | undefined
   /** A dump of an embedded database to begin with (in memory only). */
@@ -70,7 +71,7 @@ export async function openStore(options: StoreOptions): Promise<OpenedStore> {
       deliveries: createDeliveryStore(database),
       access: createAccessStore(database),
       prune: createPrune(database),
-      budget: createBudget(database, options.budget, options.clock, options.rateClock),
+      budget: createBudget(database, options.budget, options.clock, options.realTime),
       reads: createReads({ people, windows, records, cards, tenant }),
     }
   } catch (error) {

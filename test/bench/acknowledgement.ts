@@ -83,7 +83,7 @@ const figures = (rounds: readonly (readonly number[])[]): string =>
 export const acknowledgement: Measurement = {
   name: 'ack',
   async run({ postgres, quick }) {
-    const company = await simulatedCompany(1000)
+    const company = await simulatedCompany(1000, systemClock)
     const load = (port: number): CommandLoad => ({
       port,
       signingSecret: company.slack.signingSecret,

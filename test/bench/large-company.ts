@@ -67,6 +67,7 @@ async function orderDigests(company: SimulatedCompany, databaseUrl: string, many
     databaseUrl,
     dataDir: 'memory://',
     clock: movableClock(at(1, 12)),
+    realTime: 'database',
     log: createLog('fatal'),
     budget: { perSecond: 1000, perDay: 1_000_000 },
   })

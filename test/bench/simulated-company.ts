@@ -14,12 +14,21 @@ export interface SimulatedCompany {
   stop(): Promise<void>
 }
 
-export async function simulatedCompany(people: number, clock: Clock = systemClock): Promise<SimulatedCompany> {
+export async function simulatedCompany(people: number, clock: Clock): Promise<SimulatedCompany> {
   const zone = 'Europe/Berlin'
-  const gong = await startSimulatedGong({ clock, zone, people, seed: 1, requestsPerSecond: 10_000, requestsPerDay: 1_000_000 })
+  const gong = await startSimulatedGong({
+    clock,
+    realClock: systemClock,
+    zone,
+    people,
+    seed: 1,
+    requestsPerSecond: 10_000,
+    requestsPerDay: 1_000_000,
+  })
   const workspace = workspaceOfCompany(gong.company)
   const slack = await startSimulatedSlack({
     clock,
+    realClock: systemClock,
     users: workspace.users,
     channels: workspace.channels,
     manifest: readFileSync(path.join(import.meta.dirname, '../../manifest.yml'), 'utf8'),

@@ -1,6 +1,7 @@
 // Start to ready and resident memory of the service as `npm start` runs it, beside the bare Bolt app.
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { systemClock } from '../../src/clock.ts'
 import { productionFlags } from './drive.ts'
 import type { Measurement } from './measure.ts'
 import { type MemoryFigures, memoryOf } from './process-figures.ts'
@@ -43,7 +44,7 @@ async function everythingRead({ gong }: SimulatedCompany): Promise<void> {
 export const startAndMemory: Measurement = {
   name: 'start',
   async run({ postgres, quick, folder }) {
-    const company = await simulatedCompany(42)
+    const company = await simulatedCompany(42, systemClock)
     const times = quick ? 1 : 5
     const app = (more: Readonly<Record<string, string>>, settled?: () => Promise<unknown>) =>
       startOnce(start, { ...company.environment, GONG_REQUESTS_PER_SECOND: '3', ...more }, 'gong-digest is ready', settled)

@@ -16,7 +16,7 @@ import { manifestText, startSimulators } from './simulators.ts'
 let world: Awaited<ReturnType<typeof startSimulators>>
 const folder = mkdtempSync(path.join(tmpdir(), 'doctor-'))
 beforeAll(async () => {
-  world = await startSimulators()
+  world = await startSimulators(systemClock.now())
 }, 60_000)
 afterAll(async () => {
   await world?.stop()
@@ -37,7 +37,7 @@ function expectToMend(findings: readonly Finding[], words: RegExp, remedy: RegEx
 describe('the doctor', () => {
   it('names each channel a digest cannot go to any more, with the reason and the way out', async () => {
     const dataDir = path.join(folder, 'data')
-    const store = await openStore({ ...world.around, budget: { perSecond: 2, perDay: 4000 }, dataDir })
+    const store = await openStore({ ...world.around, realTime: 'database', budget: { perSecond: 2, perDay: 4000 }, dataDir })
     const channels = { archived: 'C0OLD', shared: 'C0PARTNER', guests: 'C0EVENTS' }
     const { managerChannelId, managerId } = world.workspace
     const digest = (id: string, channelId: string): Subscription => ({
@@ -113,7 +113,7 @@ describe('the doctor', () => {
 
   it('names the scopes an installed app lacks: what must be mended, and what is lost without the optional ones', async () => {
     const fewer = manifestText.replaceAll(/^ +- (groups:read|files:write|channels:history)\n/gm, '')
-    const other = await startSimulators(fewer)
+    const other = await startSimulators(systemClock.now(), fewer)
     try {
       const findings = await examine(other.environment, other.around)
       expect(exitCodeOf(findings)).toBe(1)

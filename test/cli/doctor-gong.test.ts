@@ -5,6 +5,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { examine } from '../../src/cli/doctor.ts'
 import { exitCodeOf, printFindings } from '../../src/cli/finding.ts'
+import { systemClock } from '../../src/clock.ts'
 import { addDays, datesIn, localDateOf } from '../../src/domain/period.ts'
 import { runCommand } from '../kit/terminal.ts'
 import { manifestText, startSimulators } from './simulators.ts'
@@ -13,7 +14,7 @@ import { manifestText, startSimulators } from './simulators.ts'
 vi.setConfig({ testTimeout: 90_000 })
 
 type Simulators = Awaited<ReturnType<typeof startSimulators>>
-const everyone = (same: Parameters<NonNullable<Parameters<typeof startSimulators>[1]>>[0]) => same
+const everyone = (same: Parameters<NonNullable<Parameters<typeof startSimulators>[2]>>[0]) => same
 /** The week before it is one with calls and coaching, whenever the tests run. */
 const wednesday = new Date('2026-11-25T11:00:00Z')
 const folder = mkdtempSync(path.join(tmpdir(), 'doctor-gong-'))
@@ -36,7 +37,7 @@ function callsLastWeek({ gong, clock }: Simulators): number {
 describe.each(['documented', 'live'] as const)('of a Gong that answers by the %s contract, the doctor', (contract) => {
   let world: Simulators
   beforeAll(async () => {
-    world = await startSimulators(manifestText, everyone, { contract }, wednesday)
+    world = await startSimulators(wednesday, manifestText, everyone, { contract })
   }, 60_000)
   afterAll(() => world?.stop())
 
@@ -59,7 +60,7 @@ describe.each(['documented', 'live'] as const)('of a Gong that answers by the %s
   })
 
   it("says what a key lacks by Gong's name for it, and that it is to be given", async () => {
-    const lacking = await startSimulators(manifestText, everyone, {
+    const lacking = await startSimulators(systemClock.now(), manifestText, everyone, {
       contract,
       missingScopes: ['api:stats:scorecards', 'api:coaching:read'],
     })
@@ -84,7 +85,7 @@ describe.each(['documented', 'live'] as const)('of a Gong that answers by the %s
 describe('where something of Gong is wrong, the doctor', () => {
   let world: Simulators
   beforeAll(async () => {
-    world = await startSimulators()
+    world = await startSimulators(systemClock.now())
   }, 60_000)
   afterAll(() => world?.stop())
 
@@ -101,7 +102,7 @@ describe('where something of Gong is wrong, the doctor', () => {
   })
 
   it('says when to come back where the allowance of the day is spent', async () => {
-    const spent = await startSimulators(manifestText, everyone, { requestsPerDay: 0 })
+    const spent = await startSimulators(systemClock.now(), manifestText, everyone, { requestsPerDay: 0 })
     try {
       const { code, gong } = await doctorOf(spent)
       expect(code).toBe(1)

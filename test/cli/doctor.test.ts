@@ -8,13 +8,14 @@ import { costFinding } from '../../src/cli/cost-finding.ts'
 import { examine } from '../../src/cli/doctor.ts'
 import { exitCodeOf, printFindings } from '../../src/cli/finding.ts'
 import { peopleFindings } from '../../src/cli/people-findings.ts'
+import { systemClock } from '../../src/clock.ts'
 import { orgChart } from '../../src/domain/team.ts'
 import { lockFolder } from '../../src/store/lock.ts'
 import { startSimulators } from './simulators.ts'
 
 let world: Awaited<ReturnType<typeof startSimulators>>
 beforeAll(async () => {
-  world = await startSimulators()
+  world = await startSimulators(systemClock.now())
 }, 60_000)
 afterAll(() => world?.stop())
 

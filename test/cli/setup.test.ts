@@ -9,6 +9,7 @@ import { examine } from '../../src/cli/doctor.ts'
 import { exitCodeOf, printFindings } from '../../src/cli/finding.ts'
 import type { Values } from '../../src/cli/setup.ts'
 import { runSetup } from '../../src/cli/setup-run.ts'
+import { systemClock } from '../../src/clock.ts'
 import { readConfig } from '../../src/config.ts'
 import { lockFolder } from '../../src/store/lock.ts'
 import { scripted } from './scripted-prompts.ts'
@@ -19,7 +20,7 @@ let world: Awaited<ReturnType<typeof startSimulators>>
 let given: Values
 const parent = mkdtempSync(path.join(tmpdir(), 'setup-'))
 beforeAll(async () => {
-  world = await startSimulators()
+  world = await startSimulators(systemClock.now())
   given = { SLACK_API_URL: world.slack.apiUrl, DATA_DIR: 'memory://', GONG_REQUESTS_PER_SECOND: '3' }
 }, 60_000)
 afterAll(async () => {

@@ -13,18 +13,26 @@ import { emptyStore } from '../kit/store.ts'
 export const zone = 'Europe/Berlin'
 export const manifestText = readFileSync(path.resolve(import.meta.dirname, '../../manifest.yml'), 'utf8')
 
-/** `manifest`: of the app installed in the simulated workspace. `users`: what differs from the company's people. */
+/** `now`: where their clock stands. `manifest`: of the app installed in the simulated workspace. `users`: what differs from the company's people. */
 export async function startSimulators(
+  now: Date,
   manifest: string = manifestText,
   users: (users: readonly SimulatedUser[]) => readonly SimulatedUser[] = (same) => same,
   gongChanges: Partial<SimulatedGongOptions> = {},
-  now: Date = systemClock.now(),
 ) {
   const clock = movableClock(now)
-  const gong = await startSimulatedGong({ clock, zone, requestsPerSecond: 1000, requestsPerDay: 1_000_000, ...gongChanges })
+  const gong = await startSimulatedGong({
+    clock,
+    realClock: systemClock,
+    zone,
+    requestsPerSecond: 1000,
+    requestsPerDay: 1_000_000,
+    ...gongChanges,
+  })
   const workspace = workspaceOfCompany(gong.company)
   const slack = await startSimulatedSlack({
     clock,
+    realClock: systemClock,
     users: users(workspace.users),
     channels: workspace.channels,
     manifest,

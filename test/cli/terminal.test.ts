@@ -24,7 +24,7 @@ const run = (args: readonly string[], env: Record<string, string> = {}) => runCo
 
 const enough = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's', GONG_ACCESS_KEY: 'k', GONG_ACCESS_KEY_SECRET: 's' }
 const clock = movableClock(new Date('2026-11-23T09:00:00Z'))
-const options = { clock, log: createLog('silent'), budget: { perSecond: 2, perDay: 4000 } }
+const options = { clock, realTime: 'database', log: createLog('silent'), budget: { perSecond: 2, perDay: 4000 } } as const
 const ana = { id: '7', name: 'Ana Diaz', emails: ['ana@x.example', 'a.diaz@x.example'], active: true }
 
 describe('npm run preview', () => {

@@ -1,7 +1,7 @@
 // The client against the simulated Gong: the same claims in both contracts, and in the documented one every request and answer judged
 // by the OpenAPI file. Faults change nothing of what is read.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { movableClock } from '../../src/clock.ts'
+import { movableClock, systemClock } from '../../src/clock.ts'
 import { GongSurprise } from '../../src/errors.ts'
 import { describeGong, scopeOf } from '../../src/gong/check.ts'
 import { type GongOptions, type OpenGong, openGong } from '../../src/gong/open.ts'
@@ -17,6 +17,7 @@ const ask = { purpose: 'background' } as const
 const simulate = (given: Partial<SimulatedGongOptions> = {}) =>
   startSimulatedGong({
     clock: movableClock(now),
+    realClock: systemClock,
     people: 40,
     pageSize: 10,
     requestsPerSecond: Number.POSITIVE_INFINITY,

@@ -126,6 +126,7 @@ describe('cards that count', () => {
     const store = await openStore({
       dataDir: folder,
       clock: world.demo.clock,
+      realTime: 'database',
       log: createLog('silent'),
       budget: { perSecond: 2, perDay: 4000 },
     })

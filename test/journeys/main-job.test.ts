@@ -1,6 +1,7 @@
 // The product's main job from end to end: Gong's figures in, a private answer and a weekly digest out, through the real app over
 // signed HTTP. The expected figures are worked here from what the simulated Gong answers, with nothing of the app's own code.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { systemClock } from '../../src/clock.ts'
 import { moveClock, nextWeekday } from '../../src/sandbox/demo-stage.ts'
 import { type RunningDemo, startDemo } from '../../src/sandbox/start-demo.ts'
 import { slackIdOf } from '../../src/sandbox/workspace-of-company.ts'
@@ -26,6 +27,7 @@ beforeAll(async () => {
     contract: 'documented',
     dataDir: 'memory://',
     today: new Date('2026-11-24T08:00:00Z'),
+    realClock: systemClock,
   })
 }, 60_000)
 afterAll(() => demo?.stop())

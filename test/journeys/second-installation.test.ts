@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type RunningApp, startApp } from '../../src/app.ts'
 import { manifestFor } from '../../src/cli/manifest-link.ts'
+import { systemClock } from '../../src/clock.ts'
 import { readConfig } from '../../src/config.ts'
 import { createLog } from '../../src/log.ts'
 import { manifestText, startSimulators } from '../cli/simulators.ts'
@@ -9,7 +10,10 @@ import { manifestText, startSimulators } from '../cli/simulators.ts'
 let world: Awaited<ReturnType<typeof startSimulators>>
 let app: RunningApp
 beforeAll(async () => {
-  world = await startSimulators(JSON.stringify(manifestFor(manifestText, { transport: { type: 'socket' }, name: 'staging' })))
+  world = await startSimulators(
+    systemClock.now(),
+    JSON.stringify(manifestFor(manifestText, { transport: { type: 'socket' }, name: 'staging' })),
+  )
   const config = readConfig({
     ...world.environment,
     SLACK_APP_TOKEN: '',

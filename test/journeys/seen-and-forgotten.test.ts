@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type RunningApp, startApp } from '../../src/app.ts'
+import { systemClock } from '../../src/clock.ts'
 import { readConfig } from '../../src/config.ts'
 import { createLog } from '../../src/log.ts'
 import { moveClock, nextWeekday } from '../../src/sandbox/demo-stage.ts'
@@ -34,7 +35,7 @@ async function start(): Promise<void> {
 }
 
 beforeAll(async () => {
-  world = await startSimulators()
+  world = await startSimulators(systemClock.now())
   environment = {
     ...world.environment,
     SLACK_APP_TOKEN: undefined,

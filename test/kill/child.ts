@@ -27,6 +27,7 @@ const store = await openStore({
   ...(options.databaseUrl !== undefined && { databaseUrl: options.databaseUrl }),
   dataDir: options.dataDir,
   clock,
+  realTime: 'database',
   log,
   budget: { perSecond: 2, perDay: 4000 },
 })

@@ -22,6 +22,7 @@ export async function slackWith(channels: number): Promise<SimulatedSlack> {
   const { members } = smallCompany()
   const slack = await startSimulatedSlack({
     clock: systemClock,
+    realClock: systemClock,
     manifest: readFileSync(path.join(import.meta.dirname, '../../manifest.yml'), 'utf8'),
     users: members.map(({ slackUserId, name, email }) => ({
       id: slackUserId,

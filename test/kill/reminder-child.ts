@@ -34,6 +34,7 @@ const store = await openStore({
   databaseUrl: options.databaseUrl,
   dataDir: 'memory://',
   clock,
+  realTime: 'database',
   log,
   budget: { perSecond: 1000, perDay: 1_000_000 },
 })

@@ -6,6 +6,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { systemClock } from '../../src/clock.ts'
 import { localDateOf, weekOf } from '../../src/domain/period.ts'
 import { type SimulatedSlack, startSimulatedSlack } from '../../src/sandbox/slack/simulated-slack.ts'
 import { coachedCompany, dateAfter, expectedOn, firstMonday, managerIdOf, weeks, zoneOfManager } from '../kit/coached-company.ts'
@@ -28,6 +29,7 @@ beforeAll(async () => {
   slack = await startSimulatedSlack({
     // Message times are the simulated ones of whichever process is alive.
     clock: { now: () => new Date(readFileSync(clockFile, 'utf8') || start) },
+    realClock: systemClock,
     manifest: readFileSync(path.join(import.meta.dirname, '../../manifest.yml'), 'utf8'),
     users: coachedCompany(managers).members.map(({ slackUserId, name, email, zone }) => ({
       id: slackUserId,

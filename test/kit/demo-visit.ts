@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
+import { systemClock } from '../../src/clock.ts'
 import { createLog } from '../../src/log.ts'
 import type { SimulatedMessage } from '../../src/sandbox/slack/workspace.ts'
 import { type RunningDemo, startDemo } from '../../src/sandbox/start-demo.ts'
@@ -47,6 +48,7 @@ export function visitDemo(): DemoVisit {
       contract: 'documented',
       dataDir: 'memory://',
       today: new Date('2026-11-24T09:00:00Z'),
+      realClock: systemClock,
       log: createLog('fatal'),
     })
     browser = await openBrowser()

@@ -13,6 +13,7 @@ const root = path.resolve(import.meta.dirname, '../..')
 export async function memoryStore(options: Partial<StoreOptions> = {}): Promise<OpenedStore> {
   return openStore({
     clock: movableClock(new Date('2026-11-25T11:00:00Z')),
+    realTime: 'database',
     log: keptLog().log,
     budget: { perSecond: 1000, perDay: 1_000_000 },
     ...options,
@@ -44,6 +45,7 @@ async function readOrMake(): Promise<Blob> {
     const store = await openStore({
       dataDir: 'memory://',
       clock: movableClock(new Date('2026-01-01T00:00:00Z')),
+      realTime: 'database',
       log: keptLog().log,
       budget: { perSecond: 1, perDay: 1 },
     })

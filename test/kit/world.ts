@@ -37,6 +37,7 @@ export async function startWorld(change: Partial<StartDemoOptions> = {}): Promis
     contract: 'documented',
     dataDir: 'memory://',
     today: new Date('2026-11-24T08:00:00Z'),
+    realClock: systemClock,
     ...change,
   })
   const { slack, app } = demo

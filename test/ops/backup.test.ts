@@ -12,7 +12,7 @@ import { everyRow, fillEveryTable } from '../kit/any-rows.ts'
 import { type PostgresServer, startPostgres } from '../kit/postgres.ts'
 
 const clock = movableClock(new Date('2026-11-23T09:00:00Z'))
-const options = { clock, log: createLog('silent'), budget: { perSecond: 2, perDay: 4000 } }
+const options = { clock, realTime: 'database', log: createLog('silent'), budget: { perSecond: 2, perDay: 4000 } } as const
 const folder = mkdtempSync(path.join(tmpdir(), 'backup-'))
 const inFolder = (name: string) => path.join(folder, name)
 afterAll(() => rmSync(folder, { recursive: true }))

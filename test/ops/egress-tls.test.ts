@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { systemClock } from '../../src/clock.ts'
 import { startSimulators } from '../cli/simulators.ts'
 import { connectProxy, hasOpenssl, httpsBefore, ownAuthority } from '../kit/way-out.ts'
 
@@ -19,7 +20,7 @@ describe.runIf(hasOpenssl)('behind a proxy and an own authority', () => {
   let fronts: { slack: string; gong: string }
   let certificateFile = ''
   beforeAll(async () => {
-    world = await startSimulators()
+    world = await startSimulators(systemClock.now())
     const authority = ownAuthority()
     proxy = await connectProxy()
     const slack = await httpsBefore(new URL(world.slack.apiUrl).origin, authority)

@@ -6,6 +6,7 @@ import { createServer as createTlsServer } from 'node:https'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { startApp } from '../../src/app.ts'
+import { systemClock } from '../../src/clock.ts'
 import { readConfig } from '../../src/config.ts'
 import { openEgress } from '../../src/gong/pool.ts'
 import { createLog } from '../../src/log.ts'
@@ -30,7 +31,7 @@ const listeningOn = async (server: Server): Promise<number> => {
 
 describe('HTTPS_PROXY', () => {
   it('carries the Web API, Socket Mode and Gong', async () => {
-    const world = await startSimulators()
+    const world = await startSimulators(systemClock.now())
     closers.push(() => world.stop())
     const proxy = await proxied()
     const config = readConfig({ ...world.environment, HTTPS_PROXY: proxy.url })

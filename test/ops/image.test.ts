@@ -8,6 +8,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { systemClock } from '../../src/clock.ts'
 import { startSimulators } from '../cli/simulators.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
@@ -18,7 +19,7 @@ const data = path.join(image, 'data')
 let world: Awaited<ReturnType<typeof startSimulators>>
 
 beforeAll(async () => {
-  world = await startSimulators()
+  world = await startSimulators(systemClock.now())
   mkdirSync(app)
   mkdirSync(data)
   chmodSync(image, 0o755)

@@ -3,6 +3,7 @@
 // searched for every secret, name, e-mail, message text and figure; and one delivery is followed through by its id.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type RunningApp, startApp } from '../../src/app.ts'
+import { systemClock } from '../../src/clock.ts'
 import { readConfig } from '../../src/config.ts'
 import { createLog } from '../../src/log.ts'
 import { moveClock } from '../../src/sandbox/demo-stage.ts'
@@ -24,7 +25,7 @@ describe.each(['http', 'socket'] as const)('the log of a week over %s', (transpo
   let reminder: SimulatedMessage | undefined
 
   beforeAll(async () => {
-    world = await startSimulators()
+    world = await startSimulators(systemClock.now())
     const { slack, gong, clock, workspace } = world
     const http = { SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: slack.signingSecret, PORT: '0' }
     const config = readConfig({ ...world.environment, ...(transport === 'http' && http) })

@@ -15,7 +15,7 @@ import { everyRow, fillEveryTable } from '../kit/any-rows.ts'
 import { type PostgresServer, startPostgres } from '../kit/postgres.ts'
 
 const around = { clock: movableClock(new Date('2026-11-23T09:00:00Z')), log: createLog('silent') }
-const options = { ...around, budget: { perSecond: 2, perDay: 4000 } }
+const options = { ...around, realTime: 'database', budget: { perSecond: 2, perDay: 4000 } } as const
 const folder = mkdtempSync(path.join(tmpdir(), 'move-'))
 const dataDir = path.join(folder, 'data')
 

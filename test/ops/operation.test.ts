@@ -1,6 +1,7 @@
 // The running app as its operator sees it: first contact, readiness and metrics. Its log has a test of its own.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type RunningApp, startApp } from '../../src/app.ts'
+import { systemClock } from '../../src/clock.ts'
 import { readConfig } from '../../src/config.ts'
 import type { Log } from '../../src/log.ts'
 import type { SimulatedUser } from '../../src/sandbox/slack/workspace.ts'
@@ -33,7 +34,7 @@ const adminId = () => world.workspace.users.find(({ email }) => email === world.
 const strangerOf = (users: readonly SimulatedUser[]) => users.find(({ title, deleted }) => title === 'Account Executive' && !deleted)
 
 beforeAll(async () => {
-  world = await startSimulators(manifestText, (users) =>
+  world = await startSimulators(systemClock.now(), manifestText, (users) =>
     users.map((user) => (user.id === strangerOf(users)?.id ? { ...user, email: 'new@address.example' } : user)),
   )
   app = await start(kept.log, {})

@@ -19,7 +19,7 @@ import { everyRow, fillEveryTable } from '../kit/any-rows.ts'
 import { type PostgresServer, startPostgres } from '../kit/postgres.ts'
 
 const clock = movableClock(new Date('2026-11-23T09:00:00Z'))
-const options = { clock, log: createLog('silent'), budget: { perSecond: 2, perDay: 4000 } }
+const options = { clock, realTime: 'database', log: createLog('silent'), budget: { perSecond: 2, perDay: 4000 } } as const
 const migrationsFolder = path.resolve(import.meta.dirname, '../../src/store/migrations')
 const journal = JSON.parse(readFileSync(path.join(migrationsFolder, 'meta/_journal.json'), 'utf8')) as { entries: { tag: string }[] }
 const folder = mkdtempSync(path.join(tmpdir(), 'upgrade-'))

@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
+import { systemClock } from '../../src/clock.ts'
 import { createLog } from '../../src/log.ts'
 import { startDemo } from '../../src/sandbox/start-demo.ts'
 import { slackIdOf } from '../../src/sandbox/workspace-of-company.ts'
@@ -28,6 +29,7 @@ const demo = await startDemo({
   contract: 'documented',
   dataDir: 'memory://',
   today: new Date('2026-11-24T09:00:00Z'),
+  realClock: systemClock,
   log: createLog('fatal'),
 })
 const browser = await openBrowser()

@@ -3,6 +3,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
+import { systemClock } from '../../src/clock.ts'
 import { createLog } from '../../src/log.ts'
 import { startDemo } from '../../src/sandbox/start-demo.ts'
 import { openBrowser } from '../kit/browser.ts'
@@ -19,6 +20,7 @@ const demo = await startDemo({
   contract: 'documented',
   dataDir: 'memory://',
   today: new Date('2026-11-24T09:00:00Z'),
+  realClock: systemClock,
   log: createLog('fatal'),
 })
 const { managerId, managerChannelId, personas } = demo.workspace

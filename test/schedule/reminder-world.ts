@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterEach, beforeEach } from 'vitest'
-import { type MovableClock, movableClock } from '../../src/clock.ts'
+import { type MovableClock, movableClock, systemClock } from '../../src/clock.ts'
 import type { Person } from '../../src/domain/person.ts'
 import type { Viewer } from '../../src/domain/policy.ts'
 import type { Subscription } from '../../src/domain/subscription.ts'
@@ -48,6 +48,7 @@ beforeEach(async () => {
   await store.directory.replaceAll(members, sunday)
   slack = await startSimulatedSlack({
     clock,
+    realClock: systemClock,
     manifest: readFileSync(path.join(import.meta.dirname, '../../manifest.yml'), 'utf8'),
     users: members.map(({ slackUserId, name, email, zone: there }) => ({
       id: slackUserId,

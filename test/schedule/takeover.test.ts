@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterEach, expect, it } from 'vitest'
-import { movableClock } from '../../src/clock.ts'
+import { movableClock, systemClock } from '../../src/clock.ts'
 import { type SimulatedSlack, startSimulatedSlack } from '../../src/sandbox/slack/simulated-slack.ts'
 import type { Schedule } from '../../src/schedule/schedule.ts'
 import { usualLeaseMs } from '../../src/slack/row-hold.ts'
@@ -30,6 +30,7 @@ it("a dead worker's delivery goes out once its lease has ended, within a minute"
   await fillCompany(store, clock.now())
   slack = await startSimulatedSlack({
     clock,
+    realClock: systemClock,
     manifest: readFileSync(path.join(import.meta.dirname, '../../manifest.yml'), 'utf8'),
     users: smallCompany().members.map(({ slackUserId, name, email }) => ({
       id: slackUserId,

@@ -2,7 +2,7 @@
 // tables; the store's parts in memory.
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { type MovableClock, movableClock } from '../../src/clock.ts'
+import { type MovableClock, movableClock, systemClock } from '../../src/clock.ts'
 import type { Person } from '../../src/domain/person.ts'
 import type { Grant } from '../../src/domain/policy.ts'
 import { type OrgChart, orgChart } from '../../src/domain/team.ts'
@@ -70,6 +70,7 @@ export async function startEdge(transport: 'http' | 'socket' = 'http', more: { m
   const text = readFileSync(path.resolve(import.meta.dirname, '../../manifest.yml'), 'utf8')
   const slack = await startSimulatedSlack({
     clock,
+    realClock: systemClock,
     manifest: more.manifest ? more.manifest(text) : text,
     rateLimits: false,
     users: [

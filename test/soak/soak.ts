@@ -58,6 +58,7 @@ async function orderDigests(databaseUrl: string, channels: readonly TeamChannel[
     databaseUrl,
     dataDir: 'memory://',
     clock,
+    realTime: 'database',
     log: createLog('fatal'),
     budget: { perSecond: 1000, perDay: 1_000_000 },
   })

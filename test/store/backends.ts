@@ -42,6 +42,7 @@ export function onPostgres(suite: (database: () => Promise<string>) => void): vo
 export const openOn = (databaseUrl: string, options: Partial<StoreOptions> = {}): Promise<OpenedStore> =>
   openStore({
     clock: stillClock(),
+    realTime: 'database',
     log: keptLog().log,
     budget: { perSecond: 1000, perDay: 1_000_000 },
     ...options,

@@ -53,12 +53,12 @@ onBothBackends((backend) => {
   })
 
   it('spaces requests by the rate, and waits out what Gong asks for', async () => {
-    const rateClock = stillClock()
-    const { budget } = await backend.open({ rateClock, budget: { perSecond: 2, perDay: 100 } })
+    const realTime = stillClock()
+    const { budget } = await backend.open({ realTime, budget: { perSecond: 2, perDay: 100 } })
     const wait = async () => (await budget.reserve({ endpoint: 'x', purpose: 'scheduled' })).waitMs
     // Two a second: one every 500 ms.
     expect([await wait(), await wait(), await wait()]).toEqual([0, 500, 1000])
-    rateClock.moveTo(new Date(noon.getTime() + 10_000))
+    realTime.moveTo(new Date(noon.getTime() + 10_000))
     expect(await wait()).toBe(0)
     await budget.holdFor(60_000)
     expect(await wait()).toBe(60_000)

@@ -24,7 +24,8 @@ describe('an embedded folder', () => {
     folder = await mkdtemp(path.join(tmpdir(), 'gong-digest-store-'))
   })
   afterAll(() => rm(folder, { recursive: true, force: true }))
-  const open = (dataDir: string) => openStore({ dataDir, clock: stillClock(), log: keptLog().log, budget: { perSecond: 1, perDay: 10 } })
+  const open = (dataDir: string) =>
+    openStore({ dataDir, clock: stillClock(), realTime: 'database', log: keptLog().log, budget: { perSecond: 1, perDay: 10 } })
 
   it('keeps what was written, and refuses a second process with words that name folder and remedy', async () => {
     const dataDir = path.join(folder, 'data')
@@ -108,7 +109,7 @@ onPostgres((database) => {
 
   it('never gives two replicas more than the day or the rate together', async () => {
     const url = await database()
-    const options = { budget: { perSecond: 10, perDay: 30 }, rateClock: stillClock() }
+    const options = { budget: { perSecond: 10, perDay: 30 }, realTime: stillClock() }
     const stores = [await openOn(url, options), await openOn(url, options)]
     const asks = Array.from({ length: 40 }, (_, index) => stores[index % 2]?.budget.reserve({ endpoint: 'x', purpose: 'scheduled' }))
     const outcomes = await Promise.allSettled(asks)

@@ -14,9 +14,10 @@ export interface SyncChildOptions {
 }
 
 const { databaseUrl, baseUrl, accessKey, accessKeySecret, zone } = JSON.parse(process.argv[2] ?? '') as SyncChildOptions
+// The rate runs on simulated time too, as in the process that this one shares it with.
 const clock = movableClock(new Date('2026-11-25T11:00:00Z'))
 const log = createLog('fatal')
-const store = await openStore({ databaseUrl, dataDir: '', clock, log, budget: { perSecond: 1000, perDay: 1_000_000 } })
+const store = await openStore({ databaseUrl, dataDir: '', clock, realTime: clock, log, budget: { perSecond: 1000, perDay: 1_000_000 } })
 const { source } = await openGong({
   api: 'documented',
   baseUrl,

@@ -18,7 +18,7 @@ export interface SyncWorld {
   readonly sync: Sync
   readonly clock: MovableClock
   /** Times the rate; waiting moves it. */
-  readonly rateClock: Clock
+  readonly realClock: Clock
   /** Another replica on the same Postgres database; stopped with this one. */
   replica(): Promise<Pick<SyncWorld, 'store' | 'sync'>>
   stop(): Promise<void>
@@ -39,12 +39,12 @@ interface Given
 export async function syncWorld(given: Given = {}): Promise<SyncWorld> {
   const clock = movableClock(wednesday)
   const time = simulatedTime(wednesday)
-  const rateClock = time.clock
+  const realClock = time.clock
   const { log } = fakeLog()
   const { perSecond = 2, perDay = 1_000_000, answerMs = 0, onlyPeople, coachedManagers, timeLimits, databaseUrl, ...options } = given
   const gong = await startSimulatedGong({
     clock,
-    rateClock,
+    realClock,
     requestsPerDay: 10_000_000,
     beforeAnswer: () => time.sleep(answerMs),
     ...options,
@@ -54,7 +54,7 @@ export async function syncWorld(given: Given = {}): Promise<SyncWorld> {
   const closers: (() => Promise<void>)[] = []
 
   async function replica(): Promise<Pick<SyncWorld, 'store' | 'sync'>> {
-    const storeOptions = { clock, rateClock, log, budget: { perSecond, perDay } }
+    const storeOptions = { clock, realTime: realClock, log, budget: { perSecond, perDay } }
     const store = await (databaseUrl === undefined ? memoryStore(storeOptions) : openOn(databaseUrl, storeOptions))
     const client = await openGong({
       api: gong.contract,
@@ -90,7 +90,7 @@ export async function syncWorld(given: Given = {}): Promise<SyncWorld> {
   return {
     gong,
     clock,
-    rateClock,
+    realClock,
     replica,
     ...(await replica()),
     async stop() {

@@ -7,13 +7,13 @@ export function createAllowance(given: {
   readonly perSecond: number
   readonly perDay: number
   readonly clock: Clock
-  readonly rateClock: Clock
+  readonly realClock: Clock
 }): () => void {
   let recent: number[] = []
   let day = ''
   let today = 0
   return () => {
-    const realMs = given.rateClock.now().getTime()
+    const realMs = given.realClock.now().getTime()
     recent = recent.filter((at) => at > realMs - 1000)
     if (recent.length >= given.perSecond) throw new Refusal(429, 'API rate limit exceeded', { retryAfterSeconds: 1 })
     const now = given.clock.now()

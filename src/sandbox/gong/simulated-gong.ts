@@ -2,7 +2,7 @@
 // the benchmarks; the app cannot tell it from the real one but by the address.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type Clock, systemClock } from '../../clock.ts'
+import type { Clock } from '../../clock.ts'
 import { localDateOf } from '../../domain/period.ts'
 import { createAccess, type SimulatedCredentials, simulatedCredentials } from './access.ts'
 import { createAllowance } from './allowance.ts'
@@ -34,10 +34,10 @@ export interface SimulatedGongOptions {
   readonly requestsPerDay?: number
   /** How a 429 tells its wait; seconds unless given. */
   readonly retryAfter?: 'seconds' | 'date'
-  /** Real time unless a test moves it. */
-  readonly rateClock?: Clock
+  /** Real time, for the rate, the log and how long a cursor lives. */
+  readonly realClock: Clock
   readonly pageSize?: number
-  /** Of `rateClock`; ten minutes unless given. */
+  /** Of `realClock`; ten minutes unless given. */
   readonly cursorLifetimeMs?: number
   /** Share of the calls analysed up to two days late; 0.1 unless given. */
   readonly lateShare?: number
@@ -69,7 +69,7 @@ export interface SimulatedGong {
 }
 
 export async function startSimulatedGong(options: SimulatedGongOptions): Promise<SimulatedGong> {
-  const { clock, contract = 'documented', zone = 'Europe/Berlin', seed = 1, pageSize = 100, rateClock = systemClock } = options
+  const { clock, contract = 'documented', zone = 'Europe/Berlin', seed = 1, pageSize = 100, realClock } = options
   const company = createCompany({ people: options.people ?? 43, seed, today: localDateOf(clock.now(), zone) })
   const book = createCallBook(company, zone, options.lateShare ?? 0.1)
   const added: SimulatedCard[] = []
@@ -79,7 +79,7 @@ export async function startSimulatedGong(options: SimulatedGongOptions): Promise
   )
   const credentials = { ...simulatedCredentials, ...options.credentials }
   const access = createAccess(credentials, clock, () => origin)
-  const spend = createAllowance({ perSecond: options.requestsPerSecond ?? 3, perDay: options.requestsPerDay ?? 10_000, clock, rateClock })
+  const spend = createAllowance({ perSecond: options.requestsPerSecond ?? 3, perDay: options.requestsPerDay ?? 10_000, clock, realClock })
   const pager = createPager({ pageSize, lifetimeMs: options.cursorLifetimeMs ?? 600_000, seed })
   const faults = createGongFaults(seed)
   const log = createGongRequestLog()
@@ -98,7 +98,7 @@ export async function startSimulatedGong(options: SimulatedGongOptions): Promise
     requests += 1
     const requestId = `sim-${requests}`
     const fault = path.startsWith('/oauth2/') ? undefined : faults.take(path)
-    const entry = { at: rateClock.now(), method, path, query: url.search.slice(1), body, fault: fault?.type }
+    const entry = { at: realClock.now(), method, path, query: url.search.slice(1), body, fault: fault?.type }
     if (fault?.type === 'down' || fault?.type === 'reset') {
       log.add({ ...entry, status: 0, records: undefined, error: 'connection broken' })
       request.socket.destroy()
@@ -126,7 +126,7 @@ export async function startSimulatedGong(options: SimulatedGongOptions): Promise
     }
     log.add({ ...entry, status: result.status, records: result.records, error: result.error })
     await options.beforeAnswer?.()
-    await send(response, result, fault, options.retryAfter === 'date' ? { as: 'date', now: rateClock.now() } : { as: 'seconds' })
+    await send(response, result, fault, options.retryAfter === 'date' ? { as: 'date', now: realClock.now() } : { as: 'seconds' })
   }
 
   function answer(name: string, query: URLSearchParams, text: string, requestId: string): GongAnswer {
@@ -152,7 +152,7 @@ export async function startSimulatedGong(options: SimulatedGongOptions): Promise
     if (cursor !== undefined && typeof cursor !== 'string') throw new Refusal(400, 'cursor: must be a string')
     const key = JSON.stringify([operation.path, body.filter, [...query].filter(([name]) => name !== 'cursor')])
     const nowMs = clock.now().getTime()
-    return pager.page(key, cursor, () => operation.answer({ query, body, nowMs }, world), rateClock.now().getTime())
+    return pager.page(key, cursor, () => operation.answer({ query, body, nowMs }, world), realClock.now().getTime())
   }
 
   await new Promise<void>((resolve, reject) => {

@@ -2,7 +2,7 @@
 // is: scopes, limits, surfaces, triggers, rates. Message times follow the clock handed in; signatures and limits the real one.
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type Clock, systemClock } from '../../clock.ts'
+import type { Clock } from '../../clock.ts'
 import { type Acting, createActing } from './acting.ts'
 import { createAppLink } from './app-link.ts'
 import { createHappenings, type Happenings } from './events.ts'
@@ -43,7 +43,7 @@ export interface SimulatedSlackOptions {
   /** False lets triggers live for ever: for a debugger. */
   readonly checkTimes?: boolean
   /** Real time, for signatures, triggers and rates. */
-  readonly realClock?: Clock
+  readonly realClock: Clock
 }
 
 export interface SimulatedSlack extends Acting, Happenings {
@@ -82,7 +82,7 @@ export interface SimulatedSlack extends Acting, Happenings {
 export const botUserId = 'UGONGDIGEST'
 
 export async function startSimulatedSlack(options: SimulatedSlackOptions): Promise<SimulatedSlack> {
-  const realClock = options.realClock ?? systemClock
+  const { realClock } = options
   const signingSecret = options.signingSecret ?? 'simulated-signing-secret'
   const manifest = readManifest(options.manifest)
   const workspace = createWorkspace({

@@ -1,5 +1,5 @@
 // A simulated Gong and the real client that talks to it, on one clock.
-import { type MovableClock, movableClock } from '../../../src/clock.ts'
+import { type MovableClock, movableClock, systemClock } from '../../../src/clock.ts'
 import { type OpenGong, openGong } from '../../../src/gong/open.ts'
 import { type SimulatedGong, type SimulatedGongOptions, startSimulatedGong } from '../../../src/sandbox/gong/simulated-gong.ts'
 import { fakeMemory, options } from '../../gong/fakes.ts'
@@ -20,7 +20,7 @@ export interface Joined {
 
 export async function join(given: Partial<SimulatedGongOptions> = {}): Promise<Joined> {
   const clock = movableClock(noon)
-  const gong = await startSimulatedGong({ clock, requestsPerSecond: 1_000_000, ...given })
+  const gong = await startSimulatedGong({ clock, realClock: systemClock, requestsPerSecond: 1_000_000, ...given })
   const { accessKey, accessKeySecret } = gong.credentials
   const client = await openGong({
     ...options({ api: gong.contract, baseUrl: gong.baseUrl, clock, memory: fakeMemory(), zone: gong.zone }).all,

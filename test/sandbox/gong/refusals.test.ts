@@ -1,6 +1,6 @@
 // What the simulated Gong says when it says no, and how it is when it is down: judged by the contract file, and seen by the client.
 import { afterEach, describe, expect, it } from 'vitest'
-import { type MovableClock, movableClock } from '../../../src/clock.ts'
+import { type MovableClock, movableClock, systemClock } from '../../../src/clock.ts'
 import { GongRateLimited, GongRefused, GongUnavailable } from '../../../src/errors.ts'
 import { type SimulatedGong, type SimulatedGongOptions, startSimulatedGong } from '../../../src/sandbox/gong/simulated-gong.ts'
 import { contractCheck, documentOf } from '../../contract/contract-check.ts'
@@ -19,7 +19,7 @@ afterEach(async () => {
 async function simulated(given: Partial<SimulatedGongOptions> = {}): Promise<SimulatedGong & { readonly clock: MovableClock }> {
   // 18:30 in UTC: five and a half hours before the day's allowance begins again.
   const clock = movableClock(new Date('2026-11-23T18:30:00Z'))
-  const gong = await startSimulatedGong({ clock, requestsPerSecond: 1_000_000, ...given })
+  const gong = await startSimulatedGong({ clock, realClock: systemClock, requestsPerSecond: 1_000_000, ...given })
   closers.push(() => gong.stop())
   return { ...gong, clock }
 }
@@ -116,7 +116,7 @@ describe("a day's allowance that is spent", () => {
 
   it('tells the same as a date, counted from the answer', async () => {
     const at = new Date('2026-11-23T18:30:00Z')
-    const gong = await simulated({ requestsPerDay: 0, retryAfter: 'date', rateClock: { now: () => at } })
+    const gong = await simulated({ requestsPerDay: 0, retryAfter: 'date', realClock: { now: () => at } })
     const { status, headers } = await ask(gong, '/users')
     expect([status, headers.get('date'), headers.get('retry-after')]).toEqual([
       429,

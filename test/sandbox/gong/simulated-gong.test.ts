@@ -86,7 +86,7 @@ describe.each(['documented', 'live'] as const)('the company through the %s contr
   })
 
   it('keeps to the allowance and says how long to wait', async () => {
-    const { gong } = await joined({ contract, requestsPerSecond: 3, rateClock: { now: () => new Date('2026-11-23T11:00:00Z') } })
+    const { gong } = await joined({ contract, requestsPerSecond: 3, realClock: { now: () => new Date('2026-11-23T11:00:00Z') } })
     // One request went into opening at most; every further one of the same second is counted.
     const answers = await Promise.all(Array.from({ length: 4 }, () => ask(gong, '/users')))
     const refused = answers.filter(({ status }) => status === 429)

@@ -1,7 +1,7 @@
 // A workspace of four people and four channels with a small app of its own behind real Bolt, for tests of the simulated Slack.
 import { App, HTTPReceiver } from '@slack/bolt'
 import { WebClient } from '@slack/web-api'
-import { movableClock } from '../../../src/clock.ts'
+import { movableClock, systemClock } from '../../../src/clock.ts'
 import {
   botUserId,
   type SimulatedSlack,
@@ -26,6 +26,7 @@ settings:
 export async function smallWorkspace(options: Partial<SimulatedSlackOptions> = {}): Promise<SimulatedSlack> {
   return startSimulatedSlack({
     clock: movableClock(new Date('2026-11-24T09:00:00Z')),
+    realClock: systemClock,
     manifest,
     users: [
       { id: 'U1', name: 'ana.diaz', realName: 'Ana Diaz', email: 'ana@northwind.example', zone: 'Europe/Berlin' },

@@ -1,0 +1,11 @@
+// Real time as all replicas of one database see it, for what they must agree on: the request rate and leases. Each machine's clock
+// is off by its own amount; the database has one. Knows nothing of when something is due: that is the clock handed in.
+import { type SQL, sql } from 'drizzle-orm'
+import type { Clock } from '../clock.ts'
+
+/** The database's own clock, or one that a test moves in its place. */
+export type RealTime = 'database' | Clock
+
+/** Milliseconds since 1970 as an SQL expression, read anew wherever it stands. */
+export const millisecondsOf = (realTime: RealTime): SQL =>
+  realTime === 'database' ? sql`(extract(epoch FROM clock_timestamp()) * 1000)::float8` : sql`${realTime.now().getTime()}::float8`
