@@ -1,32 +1,42 @@
 // Joins the parts, by hand, in order: store, Gong, sync, statistics, Slack, schedule, health. Every part gets plain values and
 // what it needs of the others; nothing is looked up later.
+
+import { actions } from './bot/actions/index.ts'
+import { commands } from './bot/commands/index.ts'
+import { home } from './bot/home/index.ts'
+import { createBotServices } from './bot/services.ts'
 import type { Clock } from './clock.ts'
-import type { Config } from './config.ts'
-import { gongOptions, statsOver, storeOptions, weekStartOf } from './configured.ts'
+import { coachedManagers } from './coaching/coached-managers.ts'
+import type { Config } from './config/config.ts'
+import { pilotPeople } from './digests/programmes/pilot-people.ts'
+import { openEgress } from './egress.ts'
 import { openGong } from './gong/open.ts'
-import { openEgress } from './gong/pool.ts'
 import { gaugesFrom } from './health/figures.ts'
 import { createMetrics } from './health/metrics.ts'
 import { createReadiness } from './health/readiness.ts'
 import { type HealthServer, startHealthServer } from './health/server.ts'
 import { createLog, type Log } from './log.ts'
+import { gongOptions, statsOver, storeOptions, weekStartOf } from './options.ts'
+import { createAdminService } from './people/create-admin-service.ts'
+import { createSightings } from './people/sightings.ts'
 import { toHomeView } from './render/home.ts'
 import { toModalView } from './render/modal-view.ts'
-import { commands } from './reports/commands/index.ts'
 import { buildDigest } from './reports/digests/index.ts'
-import { home } from './reports/home/index.ts'
-import { interactions } from './reports/interactions/index.ts'
-import { coachedManagers } from './schedule/coached-managers.ts'
-import { pilotPeople } from './schedule/pilot-people.ts'
+import { createQueue, wakeDeliveries } from './schedule/queue.ts'
 import { createSchedule } from './schedule/schedule.ts'
+import { createServices } from './services.ts'
 import { readIdentity, type SlackOptions, startSlack } from './slack/bolt.ts'
 import { connectSlack } from './slack/connect.ts'
-import { createDesk } from './slack/desk.ts'
-import type { Pace } from './slack/pacer.ts'
-import { createPostingClient } from './slack/posting-client.ts'
-import { createReceiver } from './slack/receive.ts'
-import { createViews } from './slack/views.ts'
-import { openStore } from './store/connect.ts'
+import { createGate } from './slack/gate.ts'
+import { createOutbox } from './slack/outbox/outbox.ts'
+import { type Pace, politePace, postsAtOnce } from './slack/outbox/pacer.ts'
+import { createPoster } from './slack/outbox/post.ts'
+import { createPostingClient } from './slack/outbox/posting-client.ts'
+import { createReconciler } from './slack/outbox/reconcile.ts'
+import { createReceiver } from './slack/receive/receive.ts'
+import { createViews } from './slack/receive/views.ts'
+import { readUserGroup } from './slack/user-groups.ts'
+import { openStore } from './store/database/connect.ts'
 import { progressInWords } from './sync/progress.ts'
 import { createSync } from './sync/sync.ts'
 
@@ -118,64 +128,75 @@ export async function startApp(
       commandSuffix: settings.COMMAND_SUFFIX,
     })
 
+    const queue = createQueue({ connection: store.queue, kind: store.kind, log })
+    const company = { zone, weekStart, settleMinutes: settings.SETTLE_MINUTES }
+    const pace = parts.pace ?? politePace
+    const posting = createPostingClient({ token: settings.SLACK_BOT_TOKEN, slackApiUrl: settings.SLACK_API_URL, ...egress })
+    const gate = createGate({ client: posting, members: store.directory, directory, allowGuests: settings.ALLOW_GUESTS, clock })
+    const services = createServices({
+      store,
+      clock,
+      log,
+      company,
+      sync,
+      reading: sync.reading,
+      stats,
+      build: buildDigest,
+      render,
+      viewers,
+      directory,
+      gate,
+      poster: createPoster(posting, { clock, pace }),
+      reconciler: createReconciler(posting),
+      wake: wakeDeliveries(queue),
+      nudge: queue.nudge,
+      onDeliveryEnd: metrics.delivery,
+      settings: {
+        gongAppUrl: settings.GONG_APP_URL,
+        namesInChannels: settings.NAMES_IN_CHANNELS,
+        botName: identity.botName,
+        awayEmoji: settings.AWAY_EMOJI,
+      },
+    })
     const schedule = createSchedule({
       store,
       clock,
       log,
-      company: { zone, weekStart, settleMinutes: settings.SETTLE_MINUTES },
-      sync,
-      reading: sync.reading,
+      company,
+      queue,
+      work: services.work,
+      postsAtOnce: postsAtOnce(pace),
       retentionMonths: settings.RETENTION_MONTHS,
-      stats,
-      build: buildDigest,
-      render,
-      client: createPostingClient({
-        token: settings.SLACK_BOT_TOKEN,
-        slackApiUrl: settings.SLACK_API_URL,
-        ...egress,
-      }),
-      onDeliveryEnd: metrics.delivery,
-      viewers,
-      directory,
-      ...(parts.pace && { pace: parts.pace }),
-      settings: {
-        gongAppUrl: settings.GONG_APP_URL,
-        allowGuests: settings.ALLOW_GUESTS,
-        namesInChannels: settings.NAMES_IN_CHANNELS,
-        botName: identity.botName,
-        ...(settings.AWAY_EMOJI && { awayEmoji: settings.AWAY_EMOJI }),
-      },
     })
-    const desk = createDesk({
-      store,
+    const nameOf = async (slackUserId: string) => (await store.directory.find(slackUserId))?.name ?? slackUserId
+    const botServices = createBotServices({
       stats,
-      ensureRead: sync.ensureRead,
-      reading: sync.reading,
-      digests: schedule.digests,
-      coaching: schedule.coaching,
-      client,
-      render,
-      gate: schedule.gate,
+      chart: () => store.people.chart(),
+      ensureFetched: sync.ensureFetched,
+      membersOfUserGroup: (groupId) => readUserGroup(client, groupId),
+      outbox: createOutbox({ client, render, gate, viewers, store, clock, log, botName: identity.botName }),
+      admin: createAdminService({ store, viewers, reading: sync.reading, clock, nameOf }),
+      sightings: createSightings({ store, viewers, clock, nameOf }),
+      digests: services.digests,
+      coaching: services.coaching,
       viewers,
-      zone: zoneOf,
       clock,
-      log,
+      zone,
       settings: {
         gongAppUrl: settings.GONG_APP_URL,
         minimumGroup: settings.MINIMUM_GROUP,
         minimumCalls: settings.MINIMUM_CALLS,
         weekStart,
       },
-      botName: identity.botName,
       adminNames: settings.ADMINS,
     })
 
     const receiver = createReceiver({
       client,
       commands,
-      interactions,
+      actions,
       home,
-      desk,
+      services: botServices,
       viewers,
       render,
       views: createViews({

@@ -2,7 +2,7 @@
 // code 1; a signal finishes or hands back what is under way; a bug ends the process with its stack in the log.
 import { startApp } from './app.ts'
 import { systemClock } from './clock.ts'
-import { readConfig } from './config.ts'
+import { readConfig } from './config/config.ts'
 import { ConfigError, GongRateLimited, GongRefused, GongSurprise, GongUnavailable } from './errors.ts'
 import { createLog } from './log.ts'
 import { handBackMemory } from './memory.ts'

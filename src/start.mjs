@@ -18,22 +18,22 @@ const commands = {
     does: 'Runs the whole bot in a browser, with a simulated Gong and Slack.',
     hasHelp: true,
   },
-  setup: { file: './cli/setup-main.ts', usage: 'npm run setup', does: 'Asks for the settings, tries each one and writes .env.' },
+  setup: { file: './cli/setup/main.ts', usage: 'npm run setup', does: 'Asks for the settings, tries each one and writes .env.' },
   doctor: {
-    file: './cli/doctor-main.ts',
+    file: './cli/doctor/main.ts',
     usage: 'npm run doctor',
     does: 'Checks settings, Slack, database and Gong, and says what to fix.',
   },
   preview: {
-    file: './cli/preview-main.ts',
+    file: './cli/preview/main.ts',
     usage: 'npm run preview -- team [who]',
     does: 'Prints a message without posting it.',
     hasHelp: true,
   },
-  'gong-login': { file: './cli/gong-login-main.ts', usage: 'npm run gong-login', does: 'Connects to Gong with OAuth.' },
-  forget: { file: './cli/forget-main.ts', usage: 'npm run forget -- person@company.example', does: "Deletes a person's data." },
+  'gong-login': { file: './cli/gong-login/main.ts', usage: 'npm run gong-login', does: 'Connects to Gong with OAuth.' },
+  forget: { file: './cli/forget/main.ts', usage: 'npm run forget -- person@company.example', does: "Deletes a person's data." },
   'move-to-postgres': {
-    file: './cli/move-to-postgres-main.ts',
+    file: './cli/move-to-postgres/main.ts',
     usage: 'npm run move-to-postgres',
     does: 'Copies the embedded database into an empty Postgres.',
   },
@@ -80,7 +80,7 @@ if (tooOld) {
   process.exit(1)
 }
 if (!command) {
-  const { nearest } = await import('./reports/words/nearest.ts')
+  const { nearest } = await import('./bot/words/nearest.ts')
   const meant = nearest(name, [...Object.keys(commands), 'help', '--help'])
   console.error(
     `gong-digest has no command ${name}.${meant ? ` Did you mean ${meant}?` : ''} It has:\n\n${helpOf(Object.values(commands))}`,

@@ -4,8 +4,8 @@ import { globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { variables } from '../src/config.ts'
-import { commands } from '../src/reports/commands/index.ts'
+import { commands } from '../src/bot/commands/index.ts'
+import { variables } from '../src/config/config.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
 const sources = globSync('src/**/*.{ts,mjs}', { cwd: root })
@@ -19,49 +19,71 @@ function importsOf(file: string): string[] {
   return [...text.matchAll(/(?:\bfrom\s+|\bimport\s*\(?\s*)'([^']+)'/g)].map((match) => match[1] as string)
 }
 
-/** `src/gong/pages.ts` is in room `gong`; files directly in `src` are rooms of their own. */
+/** `src/gong/wire/pages.ts` is in room `gong`; files directly in `src` are rooms of their own. */
 const roomOf = (file: string): string => {
   const parts = file.split('/')
   return parts.length === 2 ? (parts[1] as string) : (parts[1] as string)
 }
 
-/** Free to use from everywhere: words for failures, time, logging, taking turns and giving memory back. */
-const common = ['errors.ts', 'clock.ts', 'log.ts', 'turns.ts', 'memory.ts', 'domain']
-const everyRoom = ['gong', 'sync', 'store', 'stats', 'render', 'reports', 'slack', 'schedule', 'health']
+/** Free to use from everywhere: words for failures, time, logging, yielding and giving memory back. */
+const common = ['errors.ts', 'clock.ts', 'log.ts', 'yielding.ts', 'memory.ts', 'domain']
+/** What the services need of Slack, as interfaces: stated once, implemented in slack/, handed in by app.ts. */
+const ports = 'slack-ports.ts'
+const everyRoom = [
+  'gong',
+  'sync',
+  'store',
+  'stats',
+  'render',
+  'reports',
+  'people',
+  'digests',
+  'coaching',
+  'bot',
+  'slack',
+  'schedule',
+  'health',
+]
 
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   domain: [],
   'errors.ts': [],
   'clock.ts': [],
   'log.ts': [],
-  'turns.ts': [],
+  'yielding.ts': [],
   'memory.ts': [],
+  'egress.ts': ['errors.ts'],
   config: ['errors.ts', 'domain'],
-  'config.ts': ['errors.ts', 'domain', 'config'],
-  gong: common,
+  gong: [...common, 'egress.ts'],
   store: common,
   stats: common,
   render: common,
+  [ports]: ['domain', 'render'],
   sync: [...common, 'gong', 'store'],
   reports: [...common, 'stats', 'render'],
-  slack: [...common, 'reports', 'render', 'store', 'stats'],
-  schedule: [...common, 'sync', 'reports', 'slack', 'store', 'stats', 'render'],
+  people: [...common, ports, 'store', 'stats', 'sync', 'reports', 'render'],
+  digests: [...common, ports, 'store', 'stats', 'sync', 'reports', 'render', 'people', 'coaching'],
+  coaching: [...common, ports, 'store', 'stats', 'sync', 'reports', 'render', 'people'],
+  bot: [...common, ports, 'people', 'digests', 'coaching', 'reports', 'stats', 'render'],
+  slack: [...common, ports, 'bot', 'people', 'store', 'render'],
+  schedule: [...common, ports, 'digests', 'coaching', 'people', 'sync', 'store'],
   health: common,
-  'configured.ts': [...common, 'config.ts', 'gong', 'stats', 'store'],
-  'app.ts': [...common, ...everyRoom, 'config.ts', 'configured.ts'],
-  'main.ts': [...common, 'app.ts', 'config.ts'],
-  cli: [...common, ...everyRoom, 'app.ts', 'config.ts', 'configured.ts', 'sandbox'],
-  sandbox: [...common, 'app.ts', 'config.ts', 'render', 'reports'],
+  'services.ts': [...common, ports, 'people', 'digests', 'coaching', 'schedule', 'sync'],
+  'options.ts': [...common, 'config', 'gong', 'stats', 'store'],
+  'app.ts': [...common, ...everyRoom, 'config', 'options.ts', 'services.ts', 'egress.ts', ports],
+  'main.ts': [...common, 'app.ts', 'config'],
+  cli: [...common, ...everyRoom, 'app.ts', 'config', 'options.ts', 'egress.ts', ports, 'sandbox'],
+  sandbox: [...common, 'app.ts', 'config', 'render', 'bot'],
   'needed-node.mjs': [],
   'after-install.mjs': ['needed-node.mjs'],
-  'start.mjs': ['needed-node.mjs', 'main.ts', 'sandbox', 'cli', 'reports'],
+  'start.mjs': ['needed-node.mjs', 'main.ts', 'sandbox', 'cli', 'bot'],
 }
 
 const fences: readonly { readonly packages: RegExp; readonly rooms: readonly string[]; readonly typesAlsoIn?: readonly string[] }[] = [
-  { packages: /^@slack\//, rooms: ['slack', 'sandbox'], typesAlsoIn: ['render', 'reports'] },
-  { packages: /^undici$/, rooms: ['gong', 'slack/posting-client.ts', 'sandbox'] },
+  { packages: /^@slack\//, rooms: ['slack', 'sandbox'], typesAlsoIn: ['render', 'bot'] },
+  { packages: /^undici$/, rooms: ['gong', 'egress.ts', 'slack/outbox/posting-client.ts', 'sandbox'] },
   { packages: /^(drizzle-orm|pg|@electric-sql\/pglite)(\/|$)/, rooms: ['store'] },
-  { packages: /^(pg-boss|node-cron)$/, rooms: ['schedule', 'store/queue-connection.ts'] },
+  { packages: /^(pg-boss|node-cron)$/, rooms: ['schedule', 'store/database/queue-connection.ts'] },
   { packages: /^pino$/, rooms: ['log.ts'] },
   { packages: /^(react|react-dom|slack-blocks-to-jsx)(\/|$)/, rooms: ['sandbox'] },
 ]
@@ -168,7 +190,7 @@ describe('single places', () => {
   })
 
   it('only config.ts reads the environment', () => {
-    const wrong = sources.filter((file) => file !== 'src/config.ts' && /process\.env\b/.test(code(file)))
+    const wrong = sources.filter((file) => file !== 'src/config/config.ts' && /process\.env\b/.test(code(file)))
     expect(wrong).toEqual([])
   })
 

@@ -1,6 +1,6 @@
 // Slack for commands of the terminal: a client that goes the configured way out, closed with the work it was opened for.
-import type { Settings } from '../config.ts'
-import { openEgress } from '../gong/pool.ts'
+import type { Settings } from '../config/config.ts'
+import { openEgress } from '../egress.ts'
 import { createSlackClient, readIdentity } from '../slack/bolt.ts'
 import { createDirectory, type Directory } from '../slack/directory.ts'
 import type { Store } from '../store/store.ts'

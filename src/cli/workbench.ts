@@ -1,14 +1,14 @@
 // What a command of the terminal works with: the store, Gong, sync and statistics of one configuration, opened once and closed
 // once. When the running service holds the embedded folder, or nothing was read yet, an empty database in memory takes its place.
 import type { Clock } from '../clock.ts'
-import type { Config } from '../config.ts'
-import { gongOptions, type StoreSettings, storeOptions, weekStartOf } from '../configured.ts'
+import type { Config } from '../config/config.ts'
+import { pilotPeople } from '../digests/programmes/pilot-people.ts'
 import { ConfigError } from '../errors.ts'
-import type { Secrets } from '../gong/oauth.ts'
+import type { Secrets } from '../gong/auth/oauth.ts'
 import { type OpenGong, openGong } from '../gong/open.ts'
 import type { Log } from '../log.ts'
-import { pilotPeople } from '../schedule/pilot-people.ts'
-import { openStore, type StoreOptions } from '../store/connect.ts'
+import { gongOptions, type StoreSettings, storeOptions, weekStartOf } from '../options.ts'
+import { openStore, type StoreOptions } from '../store/database/connect.ts'
 import type { Store } from '../store/store.ts'
 import { createSync, type Sync } from '../sync/sync.ts'
 

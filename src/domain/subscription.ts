@@ -17,7 +17,7 @@ export interface Recurrence {
 }
 
 /** Where a digest goes. A DM is posted to the Slack user id. */
-export type Target = { readonly type: 'channel'; readonly channelId: string } | { readonly type: 'dm'; readonly slackUserId: string }
+export type Destination = { readonly type: 'channel'; readonly channelId: string } | { readonly type: 'dm'; readonly slackUserId: string }
 
 export type SubscriptionStatus = 'active' | 'paused' | 'stopped'
 
@@ -26,7 +26,7 @@ export interface Subscription {
   readonly kind: DigestKind
   /** The manager of the team or manager digest, the person of a personal digest, the coach of a reminder; missing for the company. */
   readonly subjectId?: PersonId
-  readonly target: Target
+  readonly destination: Destination
   readonly recurrence: Recurrence
   readonly whenEmpty: 'skip' | 'say'
   readonly skipDates: readonly LocalDate[]

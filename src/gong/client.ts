@@ -2,7 +2,7 @@
 import type { Clock } from '../clock.ts'
 import type { TenantMemory } from '../domain/gong-ports.ts'
 import type { Log } from '../log.ts'
-import type { RequestGong } from './request.ts'
+import type { RequestGong } from './wire/request.ts'
 
 export interface GongClient {
   readonly request: RequestGong

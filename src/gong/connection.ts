@@ -4,12 +4,12 @@ import type { Dispatcher } from 'undici'
 import type { Clock } from '../clock.ts'
 import type { GongCredentials } from '../domain/gong-credentials.ts'
 import type { RequestBudget, TenantMemory } from '../domain/gong-ports.ts'
+import { openPool, type ProxySettings, type TimeLimits } from '../egress.ts'
 import type { Log } from '../log.ts'
-import { type Authorization, fixedAuthorization } from './authorization.ts'
-import { watchBearer } from './bearer.ts'
-import { oauthAuthorization, type Secrets } from './oauth.ts'
-import { openPool, type ProxySettings, type TimeLimits } from './pool.ts'
-import { createRequest, type OnAttempt, type RequestGong, type RequestLimits, type Sleep } from './request.ts'
+import { type Authorization, fixedAuthorization } from './auth/authorization.ts'
+import { watchBearer } from './auth/bearer.ts'
+import { oauthAuthorization, type Secrets } from './auth/oauth.ts'
+import { createRequest, type OnAttempt, type RequestGong, type RequestLimits, type Sleep } from './wire/request.ts'
 
 export interface ConnectionOptions {
   /** With or without `/v2`. */

@@ -2,15 +2,15 @@
 // asks nothing and needs no Gong that answers.
 import type { GongContract } from '../domain/gong-figures.ts'
 import { ConfigError } from '../errors.ts'
+import { probeContract, probeZone } from './check/probe.ts'
 import type { CoachingRows, GongClient, TalkRatioUnit } from './client.ts'
 import { type ConnectionOptions, connectGong } from './connection.ts'
 import { documentedSource } from './documented/source.ts'
 import { liveSource } from './live/source.ts'
-import { readUsers } from './people.ts'
-import { withPeopleFile } from './people-file.ts'
-import { probeContract, probeZone } from './probe.ts'
-import type { RequestGong } from './request.ts'
+import { readUsers } from './people/people.ts'
+import { withPeopleFile } from './people/people-file.ts'
 import type { AskGong, GongSource } from './source.ts'
+import type { RequestGong } from './wire/request.ts'
 
 export interface GongOptions extends ConnectionOptions {
   readonly api: 'auto' | GongContract

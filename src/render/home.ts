@@ -1,6 +1,6 @@
 // App Home from the same parts as messages: tables are native, charts are sparklines (Home has none).
 import type { HomeView, KnownBlock } from '@slack/types'
-import { blocksOf, fitted } from './blocks.ts'
+import { blocksOf, fitted } from './blocks/blocks.ts'
 import { limits } from './limits.ts'
 import type { Part } from './message.ts'
 

@@ -1,8 +1,8 @@
 // Modals in Slack's shape, and what people put into them read back. An input's id is both its block id and its action id, so that
 // inline errors and values find their way by one name.
 import type { InputBlock, KnownBlock, ModalView, Option } from '@slack/types'
-import { blocksOf, fitted } from './blocks.ts'
-import { plainText } from './controls.ts'
+import { blocksOf, fitted } from './blocks/blocks.ts'
+import { plainText } from './blocks/controls.ts'
 import { limits } from './limits.ts'
 import type { Part } from './message.ts'
 import type { Choice, InputElement, InputPart, Modal } from './modal.ts'

@@ -1,9 +1,10 @@
 // What a digest is asked for and what comes out: the same for a scheduled run, a preview and "send now".
+
 import type { ReminderItem } from '../domain/coaching.ts'
 import type { Person, PersonId } from '../domain/person.ts'
 import type { DigestKind } from '../domain/subscription.ts'
 import type { Message } from '../render/message.ts'
-import type { ReminderFacts } from './coaching-care.ts'
+import type { ReminderFacts } from './reminder-facts.ts'
 import type { ReportContext } from './section.ts'
 
 export interface DigestRequest {

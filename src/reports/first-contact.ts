@@ -1,7 +1,8 @@
 // The first direct message an admin gets: what the bot found and what to do next. Counts only, no figures and no names.
+
 import type { Message } from '../render/message.ts'
-import { bold, line } from '../render/text.ts'
-import { digestActions } from './digest-desk.ts'
+import { bold, line } from '../render/text/text.ts'
+import { digestActions } from './digest-actions.ts'
 
 /** Action id of *Preview a team digest to me*. */
 export const previewTeamAction = 'first-contact:preview'

@@ -1,36 +1,17 @@
 // Turns planned instants into delivery rows: the latest due run of each subscription is reserved, older missed ones go into the
 // history as skipped. Pure of Slack and figures; safe to run in every replica at once, because a row can be reserved only once.
+
 import type { Clock } from '../clock.ts'
-import { type Period, startOfLocalDate, type Weekday, weekBefore } from '../domain/period.ts'
-import type { Delivery, Subscription } from '../domain/subscription.ts'
-import type { DeliveryStore } from '../store/deliveries.ts'
-import type { Wake } from '../store/delivery-writes.ts'
-import type { SubscriptionStore } from '../store/subscriptions.ts'
-import { nextRun, occurrenceOf, type PlannedRun, runsBetween } from './recurrence.ts'
-import { moveOn } from './reminder-runs.ts'
+import { moveOn } from '../coaching/reminder-runs.ts'
+import type { Company } from '../domain/company.ts'
+import { rowOf } from '../domain/planned-run.ts'
+import { nextRun, runsBetween } from '../domain/recurrence.ts'
+import type { Subscription } from '../domain/subscription.ts'
+import type { DeliveryStore } from '../store/digests/deliveries.ts'
+import type { Wake } from '../store/digests/delivery-writes.ts'
+import type { SubscriptionStore } from '../store/digests/subscriptions.ts'
 
-export interface Company {
-  /** IANA zone in which Gong counts days. */
-  readonly zone: string
-  readonly weekStart: Weekday
-  /** How long after a period's end Gong's figures count as settled. */
-  readonly settleMinutes: number
-}
-
-/** The last full week before the planned local date. */
-export const periodOf = (run: Pick<PlannedRun, 'date'>, company: Company): Period => weekBefore(run.date, company.weekStart)
-
-/** When the period's figures are settled: its end in the company's zone plus `settleMinutes`. */
-export const settledAt = (period: Period, company: Company): Date =>
-  new Date(startOfLocalDate(period.to, company.zone).getTime() + company.settleMinutes * 60_000)
-
-/** When a planned run may be built: its own time, or, where the week has not yet ended for the company, once it has settled. */
-export function dueAtOf(run: PlannedRun, company: Company): Date {
-  const settled = settledAt(periodOf(run, company), company)
-  return settled > run.at ? settled : run.at
-}
-
-export interface DueParts {
+export interface DueDeps {
   readonly subscriptions: SubscriptionStore
   readonly deliveries: DeliveryStore
   readonly clock: Clock
@@ -39,7 +20,7 @@ export interface DueParts {
 }
 
 /** Reserves everything due. Returns how many deliveries were reserved by this call. */
-export async function reserveDue(parts: DueParts): Promise<number> {
+export async function reserveDue(parts: DueDeps): Promise<number> {
   const now = parts.clock.now()
   let reserved = 0
   for (;;) {
@@ -50,7 +31,7 @@ export async function reserveDue(parts: DueParts): Promise<number> {
   }
 }
 
-async function reserveRun(subscription: Subscription, now: Date, parts: DueParts): Promise<boolean> {
+async function reserveRun(subscription: Subscription, now: Date, parts: DueDeps): Promise<boolean> {
   const { recurrence, nextAt } = subscription
   const next = nextRun(recurrence, now).at
   const planned = nextAt ? runsBetween(recurrence, new Date(nextAt.getTime() - 1), now) : []
@@ -71,22 +52,4 @@ async function reserveRun(subscription: Subscription, now: Date, parts: DueParts
     nextAt: next,
     ...(row.dueAt <= now && { wake: parts.wake }),
   })
-}
-
-/** A new row for a planned run; with `skipped`, one that is over from the start and says why. */
-export function rowOf(
-  subscription: Subscription,
-  run: PlannedRun,
-  now: Date,
-  company: Company,
-  skipped?: 'superseded' | 'skip-day' | 'skipped-by-hand',
-): Omit<Delivery, 'status' | 'attempts' | 'looks'> & { readonly status?: 'skipped' } {
-  return {
-    id: crypto.randomUUID(),
-    subscriptionId: subscription.id,
-    occurrence: occurrenceOf(run),
-    dueAt: dueAtOf(run, company),
-    createdAt: now,
-    ...(skipped && { status: 'skipped' as const, reason: skipped }),
-  }
 }

@@ -3,16 +3,10 @@
 import type { Clock } from '../clock.ts'
 import type { GongPurpose } from '../domain/gong-ports.ts'
 import type { Log } from '../log.ts'
-import type { Pace } from '../slack/pacer.ts'
 import type { Store } from '../store/store.ts'
 
-/** What jobs work with, handed in by schedule.ts. */
-export interface JobDesk {
-  readonly store: Store
-  readonly clock: Clock
-  readonly log: Log
-  /** Months of figures kept. */
-  readonly retentionMonths: number
+/** The work of the services that is started on time; services.ts hands it in. */
+export interface ScheduledWork {
   deliver(deliveryId: string): Promise<void>
   refresh(purpose: GongPurpose, signal: AbortSignal): Promise<unknown>
   /** Closes reminders that Gong now shows as done. */
@@ -27,14 +21,23 @@ export interface JobDesk {
   correctDigests(): Promise<void>
 }
 
+/** What jobs work with. */
+export interface JobDeps extends ScheduledWork {
+  readonly store: Store
+  readonly clock: Clock
+  readonly log: Log
+  /** Months of figures kept. */
+  readonly retentionMonths: number
+}
+
 export interface Job {
   readonly name: string
-  /** Runs at the same time in one process. */
-  readonly concurrency: number | ((pace: Pace) => number)
+  /** Runs at the same time in one process; `posts`: as many as posts may be under way at once. */
+  readonly concurrency: number | 'posts'
   /** A run longer than this is taken for stuck. */
   readonly expireSeconds: number
   /** Upkeep: at least this long between two starts, counted by the clock handed in. Missing: woken by key only. */
   readonly everyMinutes?: number
   /** @throws anything: logged by the runner. What should be tried again must say so in its row, or wait for the next interval. */
-  run(desk: JobDesk, key: string, signal: AbortSignal): Promise<void>
+  run(deps: JobDeps, key: string, signal: AbortSignal): Promise<void>
 }

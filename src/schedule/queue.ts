@@ -3,7 +3,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { PgBoss } from 'pg-boss'
 import type { Log } from '../log.ts'
-import type { QueueConnection } from '../store/queue-connection.ts'
+import type { QueueConnection } from '../store/database/queue-connection.ts'
+import type { Wake } from '../store/digests/delivery-writes.ts'
 
 /** Wake-ups of one job. A key is a row's id, or a fixed word for work there is one of; a second one with the same key joins the first. */
 export interface WakeUps {
@@ -23,7 +24,8 @@ export interface QueuedJob {
 }
 
 export interface Queue {
-  start(): Promise<void>
+  /** Starts the workers; until then wake-ups are kept. */
+  start(jobs: readonly QueuedJob[]): Promise<void>
   /** The only way in. Inside a transaction, hand in that transaction's connection; then call `nudge` once it is committed. */
   enqueue(connection: QueueConnection, wakeUps: WakeUps): Promise<void>
   /** Lets this process's workers look now instead of at their next poll. */
@@ -44,10 +46,10 @@ const heartbeatSeconds = 10
 export function createQueue(parts: {
   readonly connection: QueueConnection
   readonly kind: 'embedded' | 'postgres'
-  readonly jobs: readonly QueuedJob[]
   readonly log: Log
 }): Queue {
-  const { connection, jobs, log } = parts
+  const { connection, log } = parts
+  let jobs: readonly QueuedJob[] = []
   const boss = new PgBoss({
     db: connection,
     backend: parts.kind === 'embedded' ? 'pglite' : 'postgres',
@@ -109,7 +111,8 @@ export function createQueue(parts: {
   }
 
   return {
-    async start() {
+    async start(given) {
+      jobs = given
       await boss.start({ attempts: 5 })
       for (const job of jobs) await startWorker(job)
     },
@@ -133,7 +136,7 @@ export function createQueue(parts: {
       }
     },
     async isRunning() {
-      if (stopping || workerIds.size < jobs.length) return false
+      if (stopping || workerIds.size === 0 || workerIds.size < jobs.length) return false
       await unfinished()
       return true
     },
@@ -143,3 +146,9 @@ export function createQueue(parts: {
     },
   }
 }
+
+/** Wakes the worker of these delivery rows; inside a transaction, hand in that transaction's connection. */
+export const wakeDeliveries =
+  (queue: Pick<Queue, 'enqueue'>): Wake =>
+  (connection, deliveryIds) =>
+    queue.enqueue(connection, { name: 'deliver-digest', keys: deliveryIds })

@@ -5,8 +5,8 @@ import { App, HTTPReceiver, SocketModeReceiver } from '@slack/bolt'
 import { type AuthTestResponse, WebClient } from '@slack/web-api'
 import type { Log } from '../log.ts'
 import type { HomeWorkspace, SlackUser } from './directory.ts'
-import { createUnderWay, listen } from './listeners.ts'
-import type { Receiver } from './receive.ts'
+import { createUnderWay, listen } from './receive/listeners.ts'
+import type { Receiver } from './receive/receive.ts'
 import { silentLogger } from './silent-logger.ts'
 
 export type SlackTransport =

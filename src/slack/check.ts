@@ -1,8 +1,10 @@
 // What the doctor and the setup ask of Slack: is the token good, which scopes came with it, does the app token open a socket,
 // and do our clocks agree. Plain data; the words are the doctor's.
+
 import { WebClient } from '@slack/web-api'
+import type { SlackFailure } from '../slack-ports.ts'
 import { silentLogger } from './silent-logger.ts'
-import { classifySlackFailure, type SlackFailure } from './slack-failure.ts'
+import { classifySlackFailure } from './slack-failure.ts'
 
 /** Without these the bot cannot do its work. Source: manifest.yml. */
 export const requiredScopes = [

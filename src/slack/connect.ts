@@ -1,15 +1,16 @@
 // The bot's own side of Slack, once it is known who the bot is: the client, who people are and may see, and the voice everything is said
 // in. Nothing is received yet.
+
 import type { Clock } from '../clock.ts'
 import { ConfigError } from '../errors.ts'
 import type { Log } from '../log.ts'
-import { type Naming, namingOf } from '../render/installed-names.ts'
+import { type Viewers, viewersOver } from '../people/viewers.ts'
+import { type Naming, namingOf } from '../render/text/installed-names.ts'
+import type { RenderForSlack } from '../slack-ports.ts'
 import type { Store } from '../store/store.ts'
 import { createSlackClient, readIdentity, type SlackAccess, type SlackIdentity } from './bolt.ts'
-import type { RenderForSlack } from './delivery-body.ts'
 import { createDirectory, type Directory } from './directory.ts'
-import { createRefusedBlocks, type RefusedBlocks, renderForSlack } from './render-for-slack.ts'
-import { type Viewers, viewersOver } from './viewer.ts'
+import { createRefusedBlocks, type RefusedBlocks, renderForSlack } from './outbox/render-for-slack.ts'
 
 export interface ConnectedSlack {
   readonly access: SlackAccess

@@ -1,9 +1,12 @@
 // Who is who in the workspace, kept in the store: everybody once a day, changes as Slack tells them, and a single look-up for a
 // person the directory does not know yet. Knows nothing of Gong.
+
 import type { WebClient } from '@slack/web-api'
 import type { Clock } from '../clock.ts'
+import type { SlackMember } from '../domain/slack-member.ts'
 import type { Log } from '../log.ts'
-import type { DirectoryStore, SlackMember } from '../store/directory.ts'
+import type { Directory as DirectoryPort } from '../slack-ports.ts'
+import type { DirectoryStore } from '../store/people/directory.ts'
 import { classifySlackFailure } from './slack-failure.ts'
 
 /** Our own workspace; people of others are outside. Source: Slack `auth.test`. */
@@ -56,11 +59,8 @@ export function memberOf(id: string, user: SlackUser | undefined, home: HomeWork
   }
 }
 
-export interface Directory {
-  /** Reads everybody, page by page, and replaces the directory. Returns how many people there are. */
-  refresh(): Promise<number>
-  /** One person, looked up at Slack when unknown; undefined when Slack does not know the id either. */
-  whoIs(slackUserId: string): Promise<SlackMember | undefined>
+/** The directory as the services see it, and what Slack's events say of one person. */
+export interface Directory extends DirectoryPort {
   /** `team_join` or `user_change`. */
   heard(user: SlackUser): Promise<void>
 }

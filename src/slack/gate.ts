@@ -1,31 +1,13 @@
 // The gate every channel passes when a digest is created and again at every send. It fails closed: what cannot be looked up is
 // not let through, and nobody can override it for a channel shared with another company. Knows nothing of figures.
+
 import type { Clock } from '../clock.ts'
-import type { DirectoryStore, SlackMember } from '../store/directory.ts'
+import type { SlackMember } from '../domain/slack-member.ts'
+import type { Gate, GateReason, GateVerdict } from '../slack-ports.ts'
+import type { DirectoryStore } from '../store/people/directory.ts'
 import type { Directory } from './directory.ts'
-import type { PostingClient } from './posting-client.ts'
-import { classifySlackFailure, type SlackFailure } from './slack-failure.ts'
-
-/** Why a channel is not let through. `not-member`: the bot must be invited. `shared`: with another company, or about to be. */
-export type GateReason = 'not-member' | 'archived' | 'shared' | 'guests' | 'outsiders'
-
-export interface Audience {
-  readonly channelName: string
-  readonly isPrivate: boolean
-  /** People who would read it, bots left out. */
-  readonly people: readonly SlackMember[]
-}
-
-export type GateVerdict =
-  | ({ readonly type: 'open' } & Audience)
-  /** `people`: how many stand in the way. */
-  | { readonly type: 'closed'; readonly reason: GateReason; readonly channelName?: string; readonly people: number }
-  /** Slack could not be asked. */
-  | { readonly type: 'unknown'; readonly failure: SlackFailure }
-
-export interface Gate {
-  check(channelId: string): Promise<GateVerdict>
-}
+import type { PostingClient } from './outbox/posting-client.ts'
+import { classifySlackFailure } from './slack-failure.ts'
 
 /** The parts of Slack's channel object the gate reads. Source: `conversations.info`. */
 interface ChannelFacts {

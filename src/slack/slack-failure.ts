@@ -1,21 +1,7 @@
 // Slack's failures, sorted by what the caller does next. Nothing here retries. The lists are Slack's documented error codes.
-import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api'
 
-export type SlackFailure =
-  /** Not before `retryAfterMs`; other channels go on. */
-  | { readonly type: 'rate-limited'; readonly retryAfterMs: number; readonly error: string }
-  /** Slack never had it: try again later with the same body. */
-  | { readonly type: 'unreached'; readonly error: string }
-  /** It may or may not have landed: look before trying again. */
-  | { readonly type: 'ambiguous'; readonly error: string }
-  /** Say the same in plainer form. `pointers`: where Slack found fault. */
-  | { readonly type: 'blocks-refused'; readonly error: string; readonly pointers: readonly string[] }
-  /** This channel or person cannot be reached any more. */
-  | { readonly type: 'channel-gone'; readonly error: string }
-  /** The bot itself is refused: nobody can be reached. `needed`: the missing scope. */
-  | { readonly type: 'token-refused'; readonly error: string; readonly needed?: string }
-  /** Slack refuses this call for another reason; retrying cannot help. */
-  | { readonly type: 'refused'; readonly error: string }
+import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api'
+import type { SlackFailure } from '../slack-ports.ts'
 
 const gone = new Set([
   'channel_not_found',

@@ -1,6 +1,6 @@
 // Who is in a Slack user group, asked when one is typed and never kept. Without the optional scope usergroups:read it says so.
 import type { WebClient } from '@slack/web-api'
-import type { UserGroupReading } from '../reports/words/user-group.ts'
+import type { UserGroupReading } from '../bot/words/user-group.ts'
 import { classifySlackFailure } from './slack-failure.ts'
 
 /** Source: `usergroups.users.list`. */

@@ -3,9 +3,9 @@
 import type { Period } from '../domain/period.ts'
 import type { PersonId } from '../domain/person.ts'
 import type { Subject } from '../domain/policy.ts'
-import type { CoachingOverview, CoachingReceived, CoachingReport } from './coaching-results.ts'
-import type { MeasureDefinition, PersonReport, TeamReport } from './figure-results.ts'
-import type { ScorecardReport } from './scorecard-results.ts'
+import type { CoachingOverview, CoachingReceived, CoachingReport } from './coaching/results.ts'
+import type { MeasureDefinition, PersonReport, TeamReport } from './figures/results.ts'
+import type { ScorecardReport } from './scorecards/results.ts'
 
 export interface StatsService {
   measures(): Promise<readonly MeasureDefinition[]>

@@ -5,9 +5,9 @@ import type { Reads } from '../domain/reads.ts'
 import { coachingAnswers } from './answers/coaching.ts'
 import { figureAnswers } from './answers/figures.ts'
 import { scorecardAnswers } from './answers/scorecards.ts'
-import type { TargetRange } from './figure-results.ts'
-import { definitionOf } from './measure.ts'
+import type { TargetRange } from './figures/results.ts'
 import { measures } from './measures/index.ts'
+import { definitionOf } from './measures/measure.ts'
 import type { StatsService } from './results.ts'
 
 export interface StatsParts {

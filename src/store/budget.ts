@@ -5,7 +5,7 @@ import { sql } from 'drizzle-orm'
 import type { Clock } from '../clock.ts'
 import type { RequestBudget } from '../domain/gong-ports.ts'
 import { GongRateLimited } from '../errors.ts'
-import { type Database, rowsOf } from './database.ts'
+import { type Database, rowsOf } from './database/database.ts'
 import { millisecondsOf, type RealTime } from './real-time.ts'
 
 export interface BudgetLimits {

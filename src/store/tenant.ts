@@ -2,9 +2,9 @@
 
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { TenantMemory } from '../domain/gong-ports.ts'
-import type { Database } from './database.ts'
+import { together, togetherByKey } from './database/batch.ts'
+import type { Database } from './database/database.ts'
 import { tenantValues } from './schema/company.ts'
-import { together, togetherByKey } from './together.ts'
 
 export interface TenantStore extends TenantMemory {
   /** Settings beside Gong's facts, for example `cards-that-count`, `first-contact:<slack id>`, `refused-blocks`. */

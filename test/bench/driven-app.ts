@@ -5,7 +5,7 @@ import { Session } from 'node:inspector/promises'
 import path from 'node:path'
 import { startApp } from '../../src/app.ts'
 import { movableClock } from '../../src/clock.ts'
-import { readConfig } from '../../src/config.ts'
+import { readConfig } from '../../src/config/config.ts'
 import { createLog } from '../../src/log.ts'
 import { moveClock } from '../../src/sandbox/demo-stage.ts'
 

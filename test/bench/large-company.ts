@@ -9,7 +9,7 @@ import { movableClock } from '../../src/clock.ts'
 import { addDays, localDateOf, startOfLocalDate, type Weekday, weekOf } from '../../src/domain/period.ts'
 import { createLog } from '../../src/log.ts'
 import { slackIdOf } from '../../src/sandbox/workspace-of-company.ts'
-import { openStore } from '../../src/store/connect.ts'
+import { openStore } from '../../src/store/database/connect.ts'
 import { type DrivenApp, driveApp } from './drive.ts'
 import type { BenchContext, Measurement } from './measure.ts'
 import { type SimulatedCompany, simulatedCompany } from './simulated-company.ts'
@@ -78,7 +78,7 @@ async function orderDigests(company: SimulatedCompany, databaseUrl: string, many
       id: crypto.randomUUID(),
       kind: 'manager',
       subjectId: lead.id,
-      target: { type: 'dm', slackUserId },
+      destination: { type: 'dm', slackUserId },
       recurrence: { weekdays: [(day + 1) as Weekday], time: '12:30', zone },
       whenEmpty: 'say',
       skipDates: [],

@@ -5,12 +5,12 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { examine } from '../../src/cli/doctor.ts'
-import { exitCodeOf, type Finding, printFindings } from '../../src/cli/finding.ts'
+import { examine } from '../../src/cli/doctor/doctor.ts'
+import { exitCodeOf, type Finding, printFindings } from '../../src/cli/doctor/finding.ts'
 import type { Surroundings } from '../../src/cli/workbench.ts'
 import { movableClock, systemClock } from '../../src/clock.ts'
 import type { Subscription } from '../../src/domain/subscription.ts'
-import { openStore } from '../../src/store/connect.ts'
+import { openStore } from '../../src/store/database/connect.ts'
 import { manifestText, startSimulators } from './simulators.ts'
 
 let world: Awaited<ReturnType<typeof startSimulators>>
@@ -44,7 +44,7 @@ describe('the doctor', () => {
       id,
       kind: 'team',
       subjectId: '1',
-      target: { type: 'channel', channelId },
+      destination: { type: 'channel', channelId },
       recurrence: { weekdays: [1], time: '09:00', zone: 'Europe/Berlin' },
       whenEmpty: 'skip',
       skipDates: [],

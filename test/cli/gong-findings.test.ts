@@ -1,8 +1,8 @@
 // What the doctor says about Gong, and what to do.
 import { expect, it } from 'vitest'
-import { exitCodeOf, printFindings } from '../../src/cli/finding.ts'
-import { gongFindings } from '../../src/cli/gong-findings.ts'
-import type { GongCheck } from '../../src/gong/check.ts'
+import { exitCodeOf, printFindings } from '../../src/cli/doctor/finding.ts'
+import { gongFindings } from '../../src/cli/doctor/gong-findings.ts'
+import type { GongCheck } from '../../src/gong/check/check.ts'
 
 const now = new Date('2026-11-23T12:00:00Z')
 

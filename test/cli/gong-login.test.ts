@@ -1,7 +1,7 @@
 // The first exchange of Gong's OAuth: the page to agree on, the code that comes back, and what is kept.
 import nock from 'nock'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { codeFrom, consentAddress, finishLogin, type LoginClient } from '../../src/cli/gong-login.ts'
+import { codeFrom, consentAddress, finishLogin, type LoginClient } from '../../src/cli/gong-login/gong-login.ts'
 import { GongRefused } from '../../src/errors.ts'
 
 const client: LoginClient = {

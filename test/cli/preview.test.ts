@@ -1,6 +1,6 @@
 // The preview prints every message as read and as blocks, and names what exists when asked for something else.
 import { describe, expect, it } from 'vitest'
-import { type PreviewSources, preview, previews } from '../../src/cli/preview.ts'
+import { type PreviewSources, preview, previews } from '../../src/cli/preview/preview.ts'
 import { orgChart } from '../../src/domain/team.ts'
 import { AskError } from '../../src/errors.ts'
 import { ana, fakeStats, maria, now, team } from '../kit/report-fixtures.ts'

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseEnv } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { withValues, writeEnvFile } from '../../src/cli/env-file.ts'
-import { manifestFor, manifestLink } from '../../src/cli/manifest-link.ts'
+import { withValues, writeEnvFile } from '../../src/cli/setup/env-file.ts'
+import { manifestFor, manifestLink } from '../../src/cli/setup/manifest-link.ts'
 
 const manifest = readFileSync(path.resolve(import.meta.dirname, '../../manifest.yml'), 'utf8')
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { exitCodeOf, printFindings } from '../../src/cli/finding.ts'
-import { slackFindings } from '../../src/cli/slack-findings.ts'
+import { exitCodeOf, printFindings } from '../../src/cli/doctor/finding.ts'
+import { slackFindings } from '../../src/cli/doctor/slack-findings.ts'
 import { optionalScopes, requiredScopes } from '../../src/slack/check.ts'
 
 const allScopes = [...requiredScopes, ...Object.keys(optionalScopes)]

@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { movableClock, systemClock } from '../../src/clock.ts'
 import { GongSurprise } from '../../src/errors.ts'
-import { describeGong, scopeOf } from '../../src/gong/check.ts'
+import { describeGong, scopeOf } from '../../src/gong/check/check.ts'
 import { type GongOptions, type OpenGong, openGong } from '../../src/gong/open.ts'
 import type { GongSource } from '../../src/gong/source.ts'
 import { type SimulatedGong, type SimulatedGongOptions, startSimulatedGong } from '../../src/sandbox/gong/simulated-gong.ts'

@@ -2,7 +2,7 @@
 import nock from 'nock'
 import { expect, it } from 'vitest'
 import { type MovableClock, movableClock } from '../../src/clock.ts'
-import { bearerEnd, watchBearer } from '../../src/gong/bearer.ts'
+import { bearerEnd, watchBearer } from '../../src/gong/auth/bearer.ts'
 import { openGong } from '../../src/gong/open.ts'
 import { base, fakeLog, fakeSecrets, now, options, week } from './fakes.ts'
 

@@ -1,7 +1,7 @@
 // The doctor's look at Gong: what it can tell, and that it leaves nothing behind.
 import nock from 'nock'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { describeGong } from '../../src/gong/check.ts'
+import { describeGong } from '../../src/gong/check/check.ts'
 import { base, options } from './fakes.ts'
 
 beforeEach(() => nock.disableNetConnect())

@@ -2,7 +2,7 @@
 // pauses that are noted instead of slept.
 import { movableClock } from '../../src/clock.ts'
 import type { GongPurpose, RequestBudget, TenantKey, TenantMemory } from '../../src/domain/gong-ports.ts'
-import type { Secrets } from '../../src/gong/oauth.ts'
+import type { Secrets } from '../../src/gong/auth/oauth.ts'
 import type { GongOptions } from '../../src/gong/open.ts'
 import { createLog } from '../../src/log.ts'
 

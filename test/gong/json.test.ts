@@ -1,6 +1,6 @@
 // JSON whose long whole numbers keep every digit, wherever they stand, and which is plain JSON otherwise.
 import { describe, expect, it } from 'vitest'
-import { parseJson } from '../../src/gong/json.ts'
+import { parseJson } from '../../src/gong/wire/json.ts'
 
 describe('JSON from Gong', () => {
   it('keeps the digits of a long whole number as text, wherever it stands', () => {

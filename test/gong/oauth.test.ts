@@ -3,9 +3,9 @@ import nock from 'nock'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { movableClock } from '../../src/clock.ts'
 import { GongRefused, GongSurprise, GongUnavailable } from '../../src/errors.ts'
+import { seal, unseal } from '../../src/gong/auth/seal.ts'
+import { isTenantHost } from '../../src/gong/auth/token-request.ts'
 import { type GongOptions, openGong } from '../../src/gong/open.ts'
-import { seal, unseal } from '../../src/gong/seal.ts'
-import { isTenantHost } from '../../src/gong/token-request.ts'
 import { base, fakeSecrets, now, options } from './fakes.ts'
 
 const encryptionKey = 'k'.repeat(32)

@@ -1,8 +1,8 @@
 // The cursor loop ends, whatever Gong answers.
 import { expect, it } from 'vitest'
 import { GongRefused, GongSurprise } from '../../src/errors.ts'
-import { type PagedList, readPages } from '../../src/gong/pages.ts'
-import type { RequestGong } from '../../src/gong/request.ts'
+import { type PagedList, readPages } from '../../src/gong/wire/pages.ts'
+import type { RequestGong } from '../../src/gong/wire/request.ts'
 
 type Answer = { ids: (string | object | null)[]; total?: unknown; cursor?: unknown } | Error
 

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { ConfigError, GongRefused } from '../../src/errors.ts'
-import { readCsv } from '../../src/gong/csv.ts'
-import { overlay, parsePeople, withPeopleFile } from '../../src/gong/people-file.ts'
+import { readCsv } from '../../src/gong/people/csv.ts'
+import { overlay, parsePeople, withPeopleFile } from '../../src/gong/people/people-file.ts'
 import { fakeLog } from './fakes.ts'
 
 let folder: string

@@ -6,8 +6,8 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createLog } from '../../src/log.ts'
 import { slackIdOf } from '../../src/sandbox/workspace-of-company.ts'
-import type { AccessRecord } from '../../src/store/access.ts'
-import { openStore } from '../../src/store/connect.ts'
+import { openStore } from '../../src/store/database/connect.ts'
+import type { AccessRecord } from '../../src/store/people/access.ts'
 import { startWorld, textOf, type World } from '../kit/world.ts'
 
 // Seconds on a quiet machine.

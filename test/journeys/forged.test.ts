@@ -1,8 +1,9 @@
 // What a forged press can reach through the real app over signed HTTP: each control of `/gong-digest`, and modal submissions with foreign
 // ids in inputs and state, pressed by people who may not see the digest's figures. Slack signs what a client sends, so values are claims.
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { digestActions } from '../../src/reports/digest-desk.ts'
-import { inputs } from '../../src/reports/editor/editor-state.ts'
+import { inputs } from '../../src/bot/editor/editor-state.ts'
+import { digestActions } from '../../src/reports/digest-actions.ts'
 import { moveClock, nextWeekday } from '../../src/sandbox/demo-stage.ts'
 import type { RunningDemo } from '../../src/sandbox/start-demo.ts'
 import { slackIdOf } from '../../src/sandbox/workspace-of-company.ts'

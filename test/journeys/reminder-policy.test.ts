@@ -97,8 +97,8 @@ describe('a rep', () => {
   })
 
   it("gets no colleague's coaching, and no 1:1 screen", async () => {
-    const target = colleague()
-    const [answer] = await world.type(repId(), `/gong-coaching @${handleOf(slackIdOf(target as NonNullable<typeof target>))}`)
+    const destination = colleague()
+    const [answer] = await world.type(repId(), `/gong-coaching @${handleOf(slackIdOf(destination as NonNullable<typeof destination>))}`)
     expect(answer?.text).toContain('are for')
     expect(textOf(answer)).not.toMatch(/1:1 with|scored|scorecard/)
   })

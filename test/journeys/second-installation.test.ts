@@ -1,9 +1,9 @@
 // A second installation in one workspace, `--name staging`: its commands are typed with the ending, and everything it says names them so.
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type RunningApp, startApp } from '../../src/app.ts'
-import { manifestFor } from '../../src/cli/manifest-link.ts'
+import { manifestFor } from '../../src/cli/setup/manifest-link.ts'
 import { systemClock } from '../../src/clock.ts'
-import { readConfig } from '../../src/config.ts'
+import { readConfig } from '../../src/config/config.ts'
 import { createLog } from '../../src/log.ts'
 import { manifestText, startSimulators } from '../cli/simulators.ts'
 

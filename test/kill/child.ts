@@ -1,10 +1,10 @@
 // The process the kill and replica tests start: the real store, queue, schedule and Slack client, fed by one JSON argument. With
 // `killAt` it ends itself by SIGKILL at that step of a delivery; nothing is flushed, closed or handed back.
 import { systemClock } from '../../src/clock.ts'
+import type { DeliveryStep } from '../../src/digests/delivery/deps.ts'
 import { localDateOf } from '../../src/domain/period.ts'
 import { createLog } from '../../src/log.ts'
-import type { DeliveryStep } from '../../src/slack/delivery-parts.ts'
-import { openStore } from '../../src/store/connect.ts'
+import { openStore } from '../../src/store/database/connect.ts'
 import { fillCompany, teamDigest, worldOf } from '../kit/delivery-world.ts'
 
 export interface ChildOptions {
@@ -53,7 +53,7 @@ const minute = now.toISOString().slice(11, 16)
 const rule = { weekdays: [1, 2, 3, 4, 5, 6, 7], time: minute, zone: 'UTC' } as const
 for (const channelId of options.due ?? []) {
   const planned = new Date(`${localDateOf(now, 'UTC')}T${minute}:00Z`)
-  await store.subscriptions.insert(teamDigest({ target: { type: 'channel', channelId }, recurrence: rule, nextAt: planned }))
+  await store.subscriptions.insert(teamDigest({ destination: { type: 'channel', channelId }, recurrence: rule, nextAt: planned }))
 }
 await schedule.start()
 process.send?.('ready')

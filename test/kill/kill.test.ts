@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { deliverySteps } from '../../src/slack/delivery-parts.ts'
+import { deliverySteps } from '../../src/digests/delivery/deps.ts'
 import { type PostgresServer, startPostgres } from '../kit/postgres.ts'
 import { killAndRecover } from './killing.ts'
 

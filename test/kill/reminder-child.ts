@@ -4,12 +4,12 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { movableClock } from '../../src/clock.ts'
 import { localDateOf, weekBefore } from '../../src/domain/period.ts'
+import { nextRun } from '../../src/domain/recurrence.ts'
 import { createLog } from '../../src/log.ts'
 import { buildDigest } from '../../src/reports/digests/index.ts'
 import { moveClock } from '../../src/sandbox/demo-stage.ts'
-import { nextRun } from '../../src/schedule/recurrence.ts'
-import { renderForSlack } from '../../src/slack/render-for-slack.ts'
-import { openStore } from '../../src/store/connect.ts'
+import { renderForSlack } from '../../src/slack/outbox/render-for-slack.ts'
+import { openStore } from '../../src/store/database/connect.ts'
 import { coachedCompany, coachedStats, firstMonday, isAway, managerIdOf, skipDatesOf, zoneOfManager } from '../kit/coached-company.ts'
 import { teamDigest, worldOf, zone } from '../kit/delivery-world.ts'
 
@@ -45,7 +45,7 @@ if (options.fill) {
     const rule = { weekdays: [1], time: '08:30', zone: zoneOfManager(index) } as const
     const slackUserId = `U${managerIdOf(index)}`
     await store.subscriptions.insert({
-      ...teamDigest({ kind: 'reminder', subjectId: managerIdOf(index), target: { type: 'dm', slackUserId }, recurrence: rule }),
+      ...teamDigest({ kind: 'reminder', subjectId: managerIdOf(index), destination: { type: 'dm', slackUserId }, recurrence: rule }),
       ownerSlackId: slackUserId,
       whenEmpty: 'skip',
       skipDates: skipDatesOf(index),
@@ -77,12 +77,11 @@ const schedule = worldOf({
   slack: options.slack,
   change: {
     stats: coachedStats(company.people, zone),
-    sync: { refresh: readLastWeek, ensureRead: async () => undefined },
+    sync: { refresh: readLastWeek, ensureFetched: async () => undefined },
     build: buildDigest,
     render: renderForSlack(),
     directory: {
       refresh: async () => company.members.length,
-      heard: async () => undefined,
       // The status as Slack would have it on that day, wherever the manager is.
       async whoIs(slackUserId) {
         const found = await store.directory.find(slackUserId)

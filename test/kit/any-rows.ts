@@ -1,7 +1,7 @@
 // Rows for every table there is, made from what the database itself says about its columns: so that no table is forgotten when a
 // backup, an upgrade or a move is tested.
 import { sql } from 'drizzle-orm'
-import { type Database, rowsOf } from '../../src/store/database.ts'
+import { type Database, rowsOf } from '../../src/store/database/database.ts'
 
 interface Column {
   readonly table: string

@@ -1,11 +1,12 @@
 // A company of managers with three reports each, made from numbers alone: who was scored on which day, and on which days a manager is
 // away or wants nothing. What must arrive is worked out here from these facts, with nothing of the app's own code.
+
 import type { AnsweredScorecard } from '../../src/domain/gong-figures.ts'
 import { known, noData } from '../../src/domain/measured.ts'
 import type { Person } from '../../src/domain/person.ts'
-import type { CoachingReport } from '../../src/stats/coaching-results.ts'
+import type { SlackMember } from '../../src/domain/slack-member.ts'
+import type { CoachingReport } from '../../src/stats/coaching/results.ts'
 import type { StatsService } from '../../src/stats/results.ts'
-import type { SlackMember } from '../../src/store/directory.ts'
 import { member } from './delivery-world.ts'
 
 /** A Monday; the quarter is the thirteen weeks from it. */

@@ -1,18 +1,25 @@
 // The schedule joined to a real store and a Slack at some address, around people made for the test: everything that delivers is
 // the real thing; only what a digest says is short. Used by delivery suites, the kill test's child and the replica test's.
+
 import type { Clock } from '../../src/clock.ts'
 import { localDateOf, weekBefore } from '../../src/domain/period.ts'
 import type { Person } from '../../src/domain/person.ts'
+import type { SlackMember } from '../../src/domain/slack-member.ts'
 import type { Subscription } from '../../src/domain/subscription.ts'
 import type { Log } from '../../src/log.ts'
+import { createViewers } from '../../src/people/viewers.ts'
 import type { BuildDigest } from '../../src/reports/digest.ts'
+import { createQueue, wakeDeliveries } from '../../src/schedule/queue.ts'
 import { createSchedule, type Schedule } from '../../src/schedule/schedule.ts'
-import type { ScheduleOptions } from '../../src/schedule/schedule-options.ts'
+import { createServices, type ServiceDeps, type Services } from '../../src/services.ts'
 import { createDirectory } from '../../src/slack/directory.ts'
-import { createPostingClient } from '../../src/slack/posting-client.ts'
-import { createViewers } from '../../src/slack/viewer.ts'
+import { createGate } from '../../src/slack/gate.ts'
+import { type Pace, postsAtOnce } from '../../src/slack/outbox/pacer.ts'
+import { createPoster } from '../../src/slack/outbox/post.ts'
+import { createPostingClient } from '../../src/slack/outbox/posting-client.ts'
+import { createReconciler } from '../../src/slack/outbox/reconcile.ts'
+import type { Gate } from '../../src/slack-ports.ts'
 import type { StatsService } from '../../src/stats/results.ts'
-import type { SlackMember } from '../../src/store/directory.ts'
 import type { Store } from '../../src/store/store.ts'
 
 export const zone = 'Europe/Berlin'
@@ -55,7 +62,7 @@ export const teamDigest = (change: Partial<Subscription> = {}): Subscription => 
   id: crypto.randomUUID(),
   kind: 'team',
   subjectId: '100',
-  target: { type: 'channel', channelId: 'C1' },
+  destination: { type: 'channel', channelId: 'C1' },
   recurrence: { weekdays: [1], time: '09:00', zone },
   whenEmpty: 'say',
   skipDates: [],
@@ -77,15 +84,21 @@ export const shortDigest: BuildDigest = async (request, context) => ({
   figures: {},
 })
 
+/** The services and the schedule over one store, as app.ts joins them. */
+export interface DeliveryWorld extends Schedule, Pick<Services, 'digests' | 'coaching'> {
+  readonly gate: Gate
+}
+
 export function worldOf(options: {
   readonly store: Store
   readonly clock: Clock
   readonly log: Log
   readonly slack: { readonly apiUrl: string; readonly botToken: string }
   readonly timeoutMs?: number
-  readonly change?: Partial<ScheduleOptions>
-}): Schedule {
+  readonly change?: Partial<ServiceDeps> & { readonly pace?: Pace }
+}): DeliveryWorld {
   const { store, clock, log, slack } = options
+  const { pace = { channelMs: 0, workspaceMs: 0 }, ...change } = options.change ?? {}
   const client = createPostingClient({ token: slack.botToken, slackApiUrl: `${slack.apiUrl}/`, timeoutMs: options.timeoutMs ?? 2000 })
   const home = async () => ({ teamId: 'T0COMPANY' })
   const directory = createDirectory({ client, store: store.directory, home, clock, log })
@@ -98,12 +111,15 @@ export function worldOf(options: {
     slackAdminsAreAdmins: false,
     zone: async () => zone,
   })
-  return createSchedule({
+  const company = { zone, weekStart: 1 as const, settleMinutes: 60 }
+  const queue = createQueue({ connection: store.queue, kind: store.kind, log })
+  const gate = createGate({ client, members: store.directory, directory, allowGuests: false, clock })
+  const services = createServices({
     store,
     clock,
     log,
-    company: { zone, weekStart: 1, settleMinutes: 60 },
-    sync: { refresh: async () => undefined, ensureRead: async () => undefined },
+    company,
+    sync: { refresh: async () => undefined, ensureFetched: async () => undefined },
     // Nothing here asks for statistics: what a digest says is `shortDigest`.
     stats: {} as StatsService,
     build: shortDigest,
@@ -111,11 +127,25 @@ export function worldOf(options: {
       payload: { text: message.summary, blocks: [] },
       ...(message.thread && { thread: { summary: `${message.summary} (thread)`, parts: [] } }),
     }),
-    client,
     viewers,
     directory,
-    settings: { gongAppUrl: 'https://app.gong.io', allowGuests: false, namesInChannels: 'ask', botName: 'Gong Digest' },
-    pace: { channelMs: 0, workspaceMs: 0 },
-    ...options.change,
+    gate,
+    poster: createPoster(client, { clock, pace }),
+    reconciler: createReconciler(client),
+    wake: wakeDeliveries(queue),
+    nudge: queue.nudge,
+    settings: { gongAppUrl: 'https://app.gong.io', namesInChannels: 'ask', botName: 'Gong Digest' },
+    ...change,
   })
+  const schedule = createSchedule({
+    store,
+    clock,
+    log,
+    company,
+    queue,
+    work: services.work,
+    postsAtOnce: postsAtOnce(pace),
+    retentionMonths: 13,
+  })
+  return { ...schedule, digests: services.digests, coaching: services.coaching, gate }
 }

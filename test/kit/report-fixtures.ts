@@ -6,9 +6,9 @@ import { datesIn, type Period, weeksThrough } from '../../src/domain/period.ts'
 import type { Person } from '../../src/domain/person.ts'
 import type { Subject, Viewer } from '../../src/domain/policy.ts'
 import type { ReportContext } from '../../src/reports/section.ts'
-import type { CoachingOverview, CoachingReceived, CoachingReport, ReportCoverage } from '../../src/stats/coaching-results.ts'
-import { withheldDaily } from '../../src/stats/daily.ts'
+import type { CoachingOverview, CoachingReceived, CoachingReport, ReportCoverage } from '../../src/stats/coaching/results.ts'
 import type { DataState } from '../../src/stats/data-state.ts'
+import { withheldDaily } from '../../src/stats/figures/daily.ts'
 import type {
   DailyTotals,
   MeasureDefinition,
@@ -19,11 +19,11 @@ import type {
   TeamMeasure,
   TeamReport,
   TrendPoint,
-} from '../../src/stats/figure-results.ts'
-import { definitionOf } from '../../src/stats/measure.ts'
+} from '../../src/stats/figures/results.ts'
 import { measures } from '../../src/stats/measures/index.ts'
+import { definitionOf } from '../../src/stats/measures/measure.ts'
 import type { StatsService } from '../../src/stats/results.ts'
-import type { CardSummary, ScoreAverage, ScorecardReport } from '../../src/stats/scorecard-results.ts'
+import type { CardSummary, ScoreAverage, ScorecardReport } from '../../src/stats/scorecards/results.ts'
 
 /** Monday 16 to Sunday 22 November 2026. */
 export const week: Period = { from: '2026-11-16', to: '2026-11-23' }

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { globSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { movableClock } from '../../src/clock.ts'
-import { type OpenedStore, openStore, type StoreOptions } from '../../src/store/connect.ts'
+import { type OpenedStore, openStore, type StoreOptions } from '../../src/store/database/connect.ts'
 import { keptLog } from './quiet-log.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')

@@ -7,7 +7,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { movableClock } from '../../src/clock.ts'
 import { createLog } from '../../src/log.ts'
-import { openStore } from '../../src/store/connect.ts'
+import { openStore } from '../../src/store/database/connect.ts'
 import { everyRow, fillEveryTable } from '../kit/any-rows.ts'
 import { type PostgresServer, startPostgres } from '../kit/postgres.ts'
 

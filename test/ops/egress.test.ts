@@ -7,8 +7,8 @@ import path from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { startApp } from '../../src/app.ts'
 import { systemClock } from '../../src/clock.ts'
-import { readConfig } from '../../src/config.ts'
-import { openEgress } from '../../src/gong/pool.ts'
+import { readConfig } from '../../src/config/config.ts'
+import { openEgress } from '../../src/egress.ts'
 import { createLog } from '../../src/log.ts'
 import { startSimulators } from '../cli/simulators.ts'
 import { connectProxy, hasOpenssl, listening, type OwnAuthority, ownAuthority } from '../kit/way-out.ts'
@@ -94,7 +94,7 @@ describe.runIf(hasOpenssl)('NODE_EXTRA_CA_CERTS', () => {
     const root = path.resolve(import.meta.dirname, '../..')
     const script = `
       import { request } from 'undici'
-      import { openPool } from ${JSON.stringify(path.join(root, 'src/gong/pool.ts'))}
+      import { openPool } from ${JSON.stringify(path.join(root, 'src/egress.ts'))}
       const told = (work) => work.then((text) => text, () => 'refused')
       const gong = await told(request('https://localhost:${port}/', { dispatcher: openPool() }).then(({ body }) => body.text()))
       const slack = await told(fetch('https://localhost:${port}/').then((answer) => answer.text()))

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type RunningApp, startApp } from '../../src/app.ts'
 import { systemClock } from '../../src/clock.ts'
-import { readConfig } from '../../src/config.ts'
+import { readConfig } from '../../src/config/config.ts'
 import type { Log } from '../../src/log.ts'
 import type { SimulatedUser } from '../../src/sandbox/slack/workspace.ts'
 import { manifestText, startSimulators } from '../cli/simulators.ts'

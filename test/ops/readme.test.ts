@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { readConfig, variables } from '../../src/config.ts'
+import { readConfig, variables } from '../../src/config/config.ts'
 import { createMetrics } from '../../src/health/metrics.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')

@@ -1,12 +1,12 @@
 // Nothing is cut in silence: what finds no room in a message goes to the thread, and a line says how much.
 import { describe, expect, it } from 'vitest'
-import { threadToSlack, toSlack } from '../../src/render/blocks.ts'
-import { fitInto } from '../../src/render/fit.ts'
+import { threadToSlack, toSlack } from '../../src/render/blocks/blocks.ts'
+import { fitInto } from '../../src/render/blocks/fit.ts'
+import { charactersOf } from '../../src/render/blocks/weigh.ts'
 import { limits } from '../../src/render/limits.ts'
 import type { Cell, Message, Part, TablePart } from '../../src/render/message.ts'
-import { splitLine } from '../../src/render/split-line.ts'
-import { bold, line, link } from '../../src/render/text.ts'
-import { charactersOf } from '../../src/render/weigh.ts'
+import { splitLine } from '../../src/render/text/split-line.ts'
+import { bold, line, link } from '../../src/render/text/text.ts'
 import { problemText, validateBlocks } from '../../src/sandbox/slack/block-kit-rules.ts'
 
 const table = (rows: number, width = 40): TablePart => ({

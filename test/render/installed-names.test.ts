@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { namingOf } from '../../src/render/installed-names.ts'
 import type { Message } from '../../src/render/message.ts'
-import { code, line } from '../../src/render/text.ts'
+import { namingOf } from '../../src/render/text/installed-names.ts'
+import { code, line } from '../../src/render/text/text.ts'
 
 const naming = namingOf(['/gong-stats', '/gong-digest'], 'staging')
 

@@ -1,7 +1,7 @@
 // Numbers and dates as read: rounding, signs, plurals, locales, zones. Expected texts are worked by hand.
 import { describe, expect, it } from 'vitest'
 import { known, noData } from '../../src/domain/measured.ts'
-import { instantWords, periodTitle, periodWords } from '../../src/render/dates.ts'
+import { instantWords, periodTitle, periodWords } from '../../src/render/text/dates.ts'
 import {
   changeWords,
   decimal,
@@ -15,7 +15,7 @@ import {
   plural,
   score,
   signed,
-} from '../../src/render/numbers.ts'
+} from '../../src/render/text/numbers.ts'
 
 describe('numbers', () => {
   it('writes a share as percent, seconds as minutes, scores with one decimal', () => {

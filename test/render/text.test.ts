@@ -1,7 +1,7 @@
 // Foreign text stays dead: it cannot ping, link, format, break a line or turn it around; what helpers mark is alive.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { bold, channel, clip, code, dateText, italic, joined, line, link, mention } from '../../src/render/text.ts'
+import { bold, channel, clip, code, dateText, italic, joined, line, link, mention } from '../../src/render/text/text.ts'
 import { liveIn } from '../../src/sandbox/slack/block-kit-live.ts'
 
 describe('foreign text', () => {

@@ -4,7 +4,7 @@ import { toHomeView } from '../../src/render/home.ts'
 import type { Part } from '../../src/render/message.ts'
 import type { InputPart, Modal } from '../../src/render/modal.ts'
 import { readInputs, toModalView } from '../../src/render/modal-view.ts'
-import { line } from '../../src/render/text.ts'
+import { line } from '../../src/render/text/text.ts'
 import { problemText, validateView } from '../../src/sandbox/slack/block-kit-rules.ts'
 import { hostile } from '../kit/any-company.ts'
 

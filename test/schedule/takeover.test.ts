@@ -4,11 +4,10 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterEach, expect, it } from 'vitest'
 import { movableClock, systemClock } from '../../src/clock.ts'
+import { usualLeaseMs } from '../../src/digests/delivery/lease.ts'
 import { type SimulatedSlack, startSimulatedSlack } from '../../src/sandbox/slack/simulated-slack.ts'
-import type { Schedule } from '../../src/schedule/schedule.ts'
-import { usualLeaseMs } from '../../src/slack/row-hold.ts'
-import type { OpenedStore } from '../../src/store/connect.ts'
-import { fillCompany, smallCompany, teamDigest, worldOf } from '../kit/delivery-world.ts'
+import type { OpenedStore } from '../../src/store/database/connect.ts'
+import { type DeliveryWorld, fillCompany, smallCompany, teamDigest, worldOf } from '../kit/delivery-world.ts'
 import { keptLog } from '../kit/quiet-log.ts'
 import { memoryStore } from '../kit/store.ts'
 
@@ -17,7 +16,7 @@ const noticedWithinMs = 12_000
 
 let store: OpenedStore
 let slack: SimulatedSlack
-let schedule: Schedule
+let schedule: DeliveryWorld
 afterEach(async () => {
   await schedule?.stop()
   await slack?.stop()
@@ -43,7 +42,7 @@ it("a dead worker's delivery goes out once its lease has ended, within a minute"
     rateLimits: false,
     checkTimes: false,
   })
-  const subscription = teamDigest({ target: { type: 'channel', channelId: 'C1' } })
+  const subscription = teamDigest({ destination: { type: 'channel', channelId: 'C1' } })
   await store.subscriptions.insert(subscription)
   // Started first: a start on the embedded database takes every lease for that of the process before it.
   schedule = worldOf({ store, clock, log: keptLog().log, slack })

@@ -1,15 +1,15 @@
 import { createHmac } from 'node:crypto'
 import { afterEach, describe, expect, it } from 'vitest'
+import type { Action, HomeSection } from '../../src/bot/action.ts'
+import type { BotServices, Command } from '../../src/bot/command.ts'
 import { movableClock } from '../../src/clock.ts'
 import { AskError, GongUnavailable } from '../../src/errors.ts'
+import type { Viewers } from '../../src/people/viewers.ts'
 import type { Message } from '../../src/render/message.ts'
-import { line } from '../../src/render/text.ts'
-import type { Command, Desk } from '../../src/reports/command.ts'
-import type { HomeSection, Interaction } from '../../src/reports/interaction.ts'
+import { line } from '../../src/render/text/text.ts'
 import { createSlackClient, type RunningSlack, readIdentity, startSlack } from '../../src/slack/bolt.ts'
-import { createReceiver } from '../../src/slack/receive.ts'
-import type { Viewers } from '../../src/slack/viewer.ts'
-import { createViews } from '../../src/slack/views.ts'
+import { createReceiver } from '../../src/slack/receive/receive.ts'
+import { createViews } from '../../src/slack/receive/views.ts'
 import { keptLog } from '../kit/quiet-log.ts'
 import { type RecordingSlack, recordingSlack, sendSigned, typed } from '../kit/recording-slack.ts'
 
@@ -32,7 +32,7 @@ const shout: Command = {
   },
 }
 
-const form: Interaction = {
+const form: Action = {
   id: 'form',
   opensModal: true,
   handle: async (press) => ({
@@ -40,11 +40,11 @@ const form: Interaction = {
     modal: { callbackId: 'form-save', title: 'Form', parts: [{ type: 'text', line: line(press.value ?? '') }] },
   }),
 }
-const save: Interaction = {
+const save: Action = {
   id: 'form-save',
   handle: async (press) => (press.inputs.name === 'Ana' ? { type: 'done', home: true } : { type: 'errors', errors: { name: 'Only Ana.' } }),
 }
-const greet: Interaction = {
+const greet: Action = {
   id: 'greet',
   handle: async (press) => ({ type: 'reply', message: said(`hello ${press.viewer.slackUserId} ${press.value}`) }),
 }
@@ -88,15 +88,15 @@ describe('the edge over signed HTTP', () => {
         }),
       },
     })
-    const desk = {
+    const services = {
       admin: { reading: async () => ({ windowsReady: 0, windowsWanted: 0, problems: [], readAt: new Date('2026-11-23T08:40:00Z') }) },
-    } as unknown as Desk
+    } as unknown as BotServices
     const receiver = createReceiver({
       client,
       commands: [shout],
-      interactions: [form, save, greet],
+      actions: [form, save, greet],
       home: [homeSection],
-      desk,
+      services,
       viewers,
       views,
       render: plain,

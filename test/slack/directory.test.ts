@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { movableClock } from '../../src/clock.ts'
+import type { SlackMember } from '../../src/domain/slack-member.ts'
 import { createSlackClient } from '../../src/slack/bolt.ts'
 import { createDirectory, memberOf } from '../../src/slack/directory.ts'
-import type { SlackMember } from '../../src/store/directory.ts'
 import { keptLog } from '../kit/quiet-log.ts'
 import { type RecordingSlack, recordingSlack } from '../kit/recording-slack.ts'
 

@@ -1,28 +1,33 @@
 // The whole edge against the simulated workspace: real Bolt, real desk, viewers, directory, gate and rendering; figures from plain
 // tables; the store's parts in memory.
+
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { actions } from '../../src/bot/actions/index.ts'
+import type { BotServices } from '../../src/bot/command.ts'
+import { commands } from '../../src/bot/commands/index.ts'
+import { home } from '../../src/bot/home/index.ts'
+import { createBotServices } from '../../src/bot/services.ts'
 import { type MovableClock, movableClock, systemClock } from '../../src/clock.ts'
 import type { Person } from '../../src/domain/person.ts'
 import type { Grant } from '../../src/domain/policy.ts'
+import type { SlackMember } from '../../src/domain/slack-member.ts'
 import { type OrgChart, orgChart } from '../../src/domain/team.ts'
+import { createAdminService } from '../../src/people/create-admin-service.ts'
+import { createSightings } from '../../src/people/sightings.ts'
+import { createViewers } from '../../src/people/viewers.ts'
 import { toHomeView } from '../../src/render/home.ts'
 import { toModalView } from '../../src/render/modal-view.ts'
-import type { Desk } from '../../src/reports/command.ts'
-import { commands } from '../../src/reports/commands/index.ts'
-import { home } from '../../src/reports/home/index.ts'
-import { interactions } from '../../src/reports/interactions/index.ts'
 import { botUserId, type SimulatedSlack, startSimulatedSlack } from '../../src/sandbox/slack/simulated-slack.ts'
 import { createSlackClient, readIdentity, startSlack } from '../../src/slack/bolt.ts'
-import { createDesk } from '../../src/slack/desk.ts'
 import { createDirectory } from '../../src/slack/directory.ts'
 import { createGate } from '../../src/slack/gate.ts'
-import { createReceiver } from '../../src/slack/receive.ts'
-import { createRefusedBlocks, renderForSlack } from '../../src/slack/render-for-slack.ts'
-import { createViewers } from '../../src/slack/viewer.ts'
-import { createViews } from '../../src/slack/views.ts'
-import type { AccessRecord } from '../../src/store/access.ts'
-import type { SlackMember } from '../../src/store/directory.ts'
+import { createOutbox } from '../../src/slack/outbox/outbox.ts'
+import { createRefusedBlocks, renderForSlack } from '../../src/slack/outbox/render-for-slack.ts'
+import { createReceiver } from '../../src/slack/receive/receive.ts'
+import { createViews } from '../../src/slack/receive/views.ts'
+import { readUserGroup } from '../../src/slack/user-groups.ts'
+import type { AccessRecord } from '../../src/store/people/access.ts'
 import { keptLog } from '../kit/quiet-log.ts'
 import { card, now, stats } from '../stats/world.ts'
 
@@ -175,47 +180,55 @@ export async function startEdge(transport: 'http' | 'socket' = 'http', more: { m
     clock,
   )
   const render = renderForSlack(refused)
-  const desk = createDesk({
-    botName: 'gong-digest',
-    store: {
-      people: {
-        chart: async () => chart,
-        link: async (personId: string, slackUserId: string | null) => {
-          if (slackUserId === null) links.delete(personId)
-          else links.set(personId, slackUserId)
-          relink()
-        },
-        move: async () => undefined,
-      } as never,
-      access: accessStore,
-      directory: memberStore,
-      tenant: { setting: async (key) => settings.get(key), saveSetting: async (key, value) => void settings.set(key, value) },
-      budget: { today: async () => ({ used: 1, perDay: 4000, perSecond: 2 }) } as never,
-      cards: { known: async () => [], counted: async () => [], choose: async () => [] },
-    },
+  const tenant = {
+    setting: async (key: string) => settings.get(key),
+    saveSetting: async (key: string, value: string) => void settings.set(key, value),
+  }
+  const gate = createGate({ client, members: memberStore, directory, allowGuests: false, clock })
+  const nameOf = async (slackUserId: string) => (await memberStore.find(slackUserId))?.name ?? slackUserId
+  const services = createBotServices({
     stats: statistics,
-    ensureRead: async (need, wait) => {
+    chart: async () => chart,
+    ensureFetched: async (need, wait) => {
       if (need.period.from === '2026-11-01') await wait(12)
     },
-    reading: async () => ({ windowsReady: 1, windowsWanted: 1, problems: [] }),
-    digests: { mine: async () => ({ receives: [], sends: [] }) } as unknown as Desk['digests'],
-    coaching: { state: async () => ({ on: false }), waiting: async () => [] } as unknown as Desk['coaching'],
-    client,
-    render,
-    gate: createGate({ client, members: memberStore, directory, allowGuests: false, clock }),
+    membersOfUserGroup: (groupId) => readUserGroup(client, groupId),
+    outbox: createOutbox({ client, render, gate, viewers, store: { tenant }, clock, log, botName: 'gong-digest' }),
+    admin: createAdminService({
+      store: {
+        people: {
+          chart: async () => chart,
+          link: async (personId: string, slackUserId: string | null) => {
+            if (slackUserId === null) links.delete(personId)
+            else links.set(personId, slackUserId)
+            relink()
+          },
+          move: async () => undefined,
+        } as never,
+        access: accessStore,
+        budget: { today: async () => ({ used: 1, perDay: 4000, perSecond: 2 }) } as never,
+        cards: { known: async () => [], counted: async () => [], choose: async () => [] },
+      },
+      viewers,
+      reading: async () => ({ windowsReady: 1, windowsWanted: 1, problems: [] }),
+      clock,
+      nameOf,
+    }),
+    sightings: createSightings({ store: { access: accessStore }, viewers, clock, nameOf }),
+    digests: { mine: async () => ({ receives: [], sends: [] }) } as unknown as BotServices['digests'],
+    coaching: { state: async () => ({ on: false }), waiting: async () => [] } as unknown as BotServices['coaching'],
     viewers,
-    zone,
     clock,
-    log,
+    zone: 'Europe/Berlin',
     settings: { gongAppUrl: 'https://app.gong.io', minimumGroup: 5, minimumCalls: 3, weekStart: 1 },
     adminNames: ['pia@acme.com'],
   })
   const receiver = createReceiver({
     client,
     commands,
-    interactions,
+    actions,
     home,
-    desk,
+    services,
     viewers,
     render,
     onRefused: refused.remember,

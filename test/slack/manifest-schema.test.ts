@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { type ManifestOptions, manifestFor } from '../../src/cli/manifest-link.ts'
+import { type ManifestOptions, manifestFor } from '../../src/cli/setup/manifest-link.ts'
 import { manifestSchema } from './manifest-schema.ts'
 
 const text = readFileSync(path.resolve(import.meta.dirname, '../../manifest.yml'), 'utf8')

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { commands } from '../../src/reports/commands/index.ts'
+import { commands } from '../../src/bot/commands/index.ts'
 import { optionalScopes, requiredScopes } from '../../src/slack/check.ts'
-import { listenedEvents } from '../../src/slack/listeners.ts'
+import { listenedEvents } from '../../src/slack/receive/listeners.ts'
 import { methodsCalled } from '../kit/methods-called.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')

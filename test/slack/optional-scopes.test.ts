@@ -2,7 +2,7 @@
 // installed without it. CSV without files:write is in edge.test.ts, the owner who is asked in deliver.test.ts.
 import { afterEach, describe, expect, it } from 'vitest'
 import { optionalScopes } from '../../src/slack/check.ts'
-import { createReconciler } from '../../src/slack/reconcile.ts'
+import { createReconciler } from '../../src/slack/outbox/reconcile.ts'
 import { clientOf } from '../sandbox/slack/small-workspace.ts'
 import { type Edge, startEdge } from './edge-kit.ts'
 

@@ -5,7 +5,7 @@ import { addDays, startOfLocalDate } from '../../src/domain/period.ts'
 import { createLog } from '../../src/log.ts'
 import { type MovedApp, moveClock } from '../../src/sandbox/demo-stage.ts'
 import { slackIdOf } from '../../src/sandbox/workspace-of-company.ts'
-import { openStore } from '../../src/store/connect.ts'
+import { openStore } from '../../src/store/database/connect.ts'
 import { driveApp } from '../bench/drive.ts'
 import { memoryOf } from '../bench/process-figures.ts'
 import { type SimulatedCompany, simulatedCompany } from '../bench/simulated-company.ts'
@@ -67,7 +67,7 @@ async function orderDigests(databaseUrl: string, channels: readonly TeamChannel[
       id: crypto.randomUUID(),
       kind: 'team',
       subjectId: managerId,
-      target: { type: 'channel', channelId },
+      destination: { type: 'channel', channelId },
       recurrence: { weekdays: [1], time: '09:00', zone },
       whenEmpty: 'say',
       skipDates: [],

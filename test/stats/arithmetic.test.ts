@@ -1,13 +1,13 @@
 // The small rules: median, usual week, short week, days. Worked by hand.
 import { describe, expect, it } from 'vitest'
 import { known, type Measured, noData } from '../../src/domain/measured.ts'
-import { changeBetween } from '../../src/stats/change.ts'
-import { personDaily, teamDaily, withheldDaily } from '../../src/stats/daily.ts'
-import type { TargetRange } from '../../src/stats/figure-results.ts'
-import { median } from '../../src/stats/median.ts'
-import { comparePerCall, isShort } from '../../src/stats/short-week.ts'
-import { publishedTargets, targetFor, targetsFrom } from '../../src/stats/target.ts'
-import { usualOf } from '../../src/stats/usual.ts'
+import { changeBetween } from '../../src/stats/figures/change.ts'
+import { personDaily, teamDaily, withheldDaily } from '../../src/stats/figures/daily.ts'
+import { median } from '../../src/stats/figures/median.ts'
+import type { TargetRange } from '../../src/stats/figures/results.ts'
+import { comparePerCall, isShort } from '../../src/stats/figures/short-week.ts'
+import { publishedTargets, targetFor, targetsFrom } from '../../src/stats/figures/target.ts'
+import { usualOf } from '../../src/stats/figures/usual-week.ts'
 import { told } from './world.ts'
 
 describe('the median', () => {

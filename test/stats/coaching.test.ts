@@ -1,6 +1,6 @@
 // Coaching: a manager's totals, coverage per report, and what a person received; worked by hand.
 import { describe, expect, it } from 'vitest'
-import { broughtUpToDate } from '../../src/stats/coaching.ts'
+import { broughtUpToDate } from '../../src/stats/coaching/coverage.ts'
 import { card, earlier, now, person, stats, teamOf, told, week } from './world.ts'
 
 const people = teamOf('ana', 'ben', 'eva')

@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest'
 import { known, type Measured, type Missing, noData } from '../../src/domain/measured.ts'
 import { orgChart } from '../../src/domain/team.ts'
-import { groupByName, groupWithoutNames } from '../../src/stats/group.ts'
-import { groupChange, groupFigure, type Members } from '../../src/stats/groups.ts'
+import { groupByName, groupWithoutNames } from '../../src/stats/groups/group.ts'
+import { groupChange, groupFigure, type Members } from '../../src/stats/groups/groups.ts'
 import { person, teamOf, told, week } from './world.ts'
 
 const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g']

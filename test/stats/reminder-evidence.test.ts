@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ReminderItem } from '../../src/domain/coaching.ts'
 import type { AnsweredScorecard } from '../../src/domain/gong-figures.ts'
-import { evidenceOf } from '../../src/stats/reminder-evidence.ts'
+import { evidenceOf } from '../../src/stats/coaching/reminder-evidence.ts'
 
 const zone = 'Europe/Berlin'
 

@@ -2,7 +2,7 @@
 // is NULL there and whatever reason here.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Subject } from '../../src/domain/policy.ts'
-import type { TeamReport } from '../../src/stats/figure-results.ts'
+import type { TeamReport } from '../../src/stats/figures/results.ts'
 import { measures } from '../../src/stats/measures/index.ts'
 import { secondCompany } from './second-company.ts'
 import { everybody, fields, managerOf, plain, type SecondDatabase, secondDatabase, teams } from './second-database.ts'

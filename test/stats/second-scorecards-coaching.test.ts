@@ -1,7 +1,7 @@
 // Scorecards and coaching of 30 people over nine weeks a second time, in SQL, from the same rows: averages, counts, coverage and totals
 // agree to the last digit.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { CardSummary, ScoreAverage } from '../../src/stats/scorecard-results.ts'
+import type { CardSummary, ScoreAverage } from '../../src/stats/scorecards/results.ts'
 import { secondCompany } from './second-company.ts'
 import { everybody, managerOf, plain, type SecondDatabase, secondDatabase, teams } from './second-database.ts'
 import { stats, week } from './world.ts'

@@ -4,9 +4,9 @@ import type { AnsweredScorecard } from '../../src/domain/gong-figures.ts'
 import type { Measured } from '../../src/domain/measured.ts'
 import type { Period } from '../../src/domain/period.ts'
 import type { Person } from '../../src/domain/person.ts'
+import { publishedTargets } from '../../src/stats/figures/target.ts'
 import type { StatsService } from '../../src/stats/results.ts'
 import { createStatsService, type StatsParts } from '../../src/stats/service.ts'
-import { publishedTargets } from '../../src/stats/target.ts'
 import { fakeReads, type Tables } from './fake-reads.ts'
 
 /** 16–22 November 2026 and the week before. */

@@ -1,7 +1,7 @@
 // Both databases a store can lie on: every suite of this folder says the same of either.
 import { afterAll, afterEach, beforeAll, describe } from 'vitest'
 import { type MovableClock, movableClock } from '../../src/clock.ts'
-import { type OpenedStore, openStore, type StoreOptions } from '../../src/store/connect.ts'
+import { type OpenedStore, openStore, type StoreOptions } from '../../src/store/database/connect.ts'
 import { type PostgresServer, startPostgres } from '../kit/postgres.ts'
 import { keptLog } from '../kit/quiet-log.ts'
 import { memoryStore } from '../kit/store.ts'

@@ -7,7 +7,7 @@ const subscription = (id: string, more: Partial<Subscription> = {}): Subscriptio
   id,
   kind: 'team',
   subjectId: '1',
-  target: { type: 'channel', channelId: 'C1' },
+  destination: { type: 'channel', channelId: 'C1' },
   recurrence: { weekdays: [1, 3], time: '09:00', zone: 'Europe/Berlin' },
   whenEmpty: 'skip',
   skipDates: ['2026-12-25'],
@@ -29,13 +29,13 @@ const row = (id: string, occurrence: string): Omit<Delivery, 'status' | 'attempt
 onBothBackends((backend) => {
   it('gives subscriptions back as written; null clears a field, an absent one stays', async () => {
     const { subscriptions } = await backend.open()
-    const dm = subscription('s1', { kind: 'personal', target: { type: 'dm', slackUserId: 'U7' }, pausedWhy: 'gone' })
+    const dm = subscription('s1', { kind: 'personal', destination: { type: 'dm', slackUserId: 'U7' }, pausedWhy: 'gone' })
     await subscriptions.insert(dm)
     expect(await subscriptions.find('s1')).toEqual(dm)
     await subscriptions.update('s1', { pausedWhy: null, status: 'paused', nextAt: null })
     const { pausedWhy: _, nextAt: __, ...rest } = dm
     expect(await subscriptions.find('s1')).toEqual({ ...rest, status: 'paused' })
-    await subscriptions.update('s1', { target: { type: 'channel', channelId: 'C9' } })
+    await subscriptions.update('s1', { destination: { type: 'channel', channelId: 'C9' } })
     expect(await subscriptions.inChannel('C9')).toHaveLength(1)
     expect(await subscriptions.receivedBy('U7')).toEqual([])
   })

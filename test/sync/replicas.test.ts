@@ -42,7 +42,8 @@ onPostgres((database) => {
     const before = world.gong.log.count()
     const { rep } = world.gong.personas
     const period = { from: '2026-11-10', to: '2026-11-18' }
-    const ask = (sync: SyncWorld['sync'], asker: string) => sync.ensureRead({ period, personIds: [rep.id], asker }, async () => undefined)
+    const ask = (sync: SyncWorld['sync'], asker: string) =>
+      sync.ensureFetched({ period, personIds: [rep.id], asker }, async () => undefined)
     await Promise.all([ask(world.sync, 'U1'), ask(other.sync, 'U2')])
     // Interaction and activity of the eight days and the eight before.
     expect(world.gong.log.count()).toBe(before + 4)

@@ -55,14 +55,14 @@ describe.each(['documented', 'live'] as const)('a pilot over the %s contract', (
     const outside = gong.company.people.find(({ id, active }) => active && !only?.includes(id))?.id ?? ''
     expect([...(await store.reads.interaction(lastWeek, [...only, outside])).neverRead]).toEqual([outside])
     const before = gong.log.all().length
-    await sync.ensureRead({ period: lastWeek, personIds: [outside], asker: 'U1' }, quietly)
+    await sync.ensureFetched({ period: lastWeek, personIds: [outside], asker: 'U1' }, quietly)
     const own = gong.log.all().slice(before)
     expect(own.length).toBeGreaterThan(0)
     expect(own.every((request) => JSON.stringify(userIdsOf(request)) === JSON.stringify([outside]))).toBe(true)
     expect((await store.reads.interaction(lastWeek, [outside])).neverRead.size).toBe(0)
-    await sync.ensureRead({ period: lastWeek, personIds: [outside], asker: 'U1' }, neverWaits)
+    await sync.ensureFetched({ period: lastWeek, personIds: [outside], asker: 'U1' }, neverWaits)
     // A question about everybody is about the pilot while it lasts.
-    await sync.ensureRead({ period: lastWeek, personIds: 'all', asker: 'U1' }, neverWaits)
+    await sync.ensureFetched({ period: lastWeek, personIds: 'all', asker: 'U1' }, neverWaits)
   })
 
   it('that ends has everything read again for everybody, final weeks too', async () => {
@@ -88,9 +88,9 @@ describe('coaching of an unusual period', () => {
     const { manager, rep } = gong.personas
     const need = { period: unusual, personIds: [manager.id, rep.id], managerIds: [manager.id], asker: 'U1' }
     const before = gong.log.count('/coaching/metrics')
-    await sync.ensureRead({ period: unusual, personIds: [manager.id, rep.id], asker: 'U1' }, quietly)
+    await sync.ensureFetched({ period: unusual, personIds: [manager.id, rep.id], asker: 'U1' }, quietly)
     expect(gong.log.count('/coaching/metrics')).toBe(before)
-    await sync.ensureRead(need, quietly)
+    await sync.ensureFetched(need, quietly)
     // The eight days and the eight before. Berlin is an hour ahead of UTC.
     const asked = gong.log
       .all()
@@ -109,7 +109,7 @@ describe('coaching of an unusual period', () => {
     ])
     const known = await store.reads.coaching(unusual, [manager.id])
     expect(known.neverRead.size).toBe(0)
-    await sync.ensureRead(need, neverWaits)
+    await sync.ensureFetched(need, neverWaits)
     // The answer was about every manager.
     const another = gong.company.people.find(({ index, id }) => gong.company.reportsOf.has(index) && id !== manager.id)?.id ?? ''
     expect((await store.reads.coaching(unusual, [another])).neverRead.size).toBe(0)
@@ -122,10 +122,10 @@ describe('coaching of an unusual period', () => {
     expect(managers.length).toBeGreaterThan(10)
     const { manager } = gong.personas
     const before = gong.log.count('/coaching')
-    await sync.ensureRead({ period: unusual, personIds: [manager.id], managerIds: [manager.id], asker: 'U1' }, quietly)
+    await sync.ensureFetched({ period: unusual, personIds: [manager.id], managerIds: [manager.id], asker: 'U1' }, quietly)
     expect(gong.log.count('/coaching')).toBe(before + 2)
     expect((await store.reads.coaching(unusual, managers)).neverRead.size).toBe(managers.length - 1)
-    await sync.ensureRead({ period: unusual, personIds: [manager.id], managerIds: managers, asker: 'U1' }, neverWaits)
+    await sync.ensureFetched({ period: unusual, personIds: [manager.id], managerIds: managers, asker: 'U1' }, neverWaits)
     expect(gong.log.count('/coaching')).toBe(before + 2)
   })
 
@@ -136,7 +136,7 @@ describe('coaching of an unusual period', () => {
     clock.moveTo(new Date('2026-11-26T11:00:00Z'))
     const { manager } = gong.personas
     const ask = (from: string, to: string) =>
-      sync.ensureRead({ period: { from, to }, personIds: [manager.id], managerIds: [manager.id], asker: 'U1' }, quietly)
+      sync.ensureFetched({ period: { from, to }, personIds: [manager.id], managerIds: [manager.id], asker: 'U1' }, quietly)
     await ask('2026-11-10', '2026-11-18')
     await expect(ask('2026-11-09', '2026-11-17')).rejects.toBeInstanceOf(GongRateLimited)
   })
@@ -155,7 +155,7 @@ describe('coaching of an unusual period', () => {
     expect((await store.reads.coaching(lastWeek, [manager.id])).neverRead.size).toBe(0)
     const another = (await store.people.chart()).managers.find(({ id }) => id !== manager.id)?.id ?? ''
     expect([...(await store.reads.coaching(lastWeek, [another])).neverRead]).toEqual([another])
-    await sync.ensureRead({ period: lastWeek, personIds: [another], managerIds: [another], asker: 'U1' }, quietly)
+    await sync.ensureFetched({ period: lastWeek, personIds: [another], managerIds: [another], asker: 'U1' }, quietly)
     expect((await store.reads.coaching(lastWeek, [another])).neverRead.size).toBe(0)
   })
 })

@@ -2,7 +2,7 @@
 import { movableClock } from '../../src/clock.ts'
 import { openGong } from '../../src/gong/open.ts'
 import { createLog } from '../../src/log.ts'
-import { openStore } from '../../src/store/connect.ts'
+import { openStore } from '../../src/store/database/connect.ts'
 import { createSync } from '../../src/sync/sync.ts'
 
 export interface SyncChildOptions {

@@ -67,7 +67,7 @@ describe.each(['documented', 'live'] as const)('requests over the %s contract', 
     const before = gong.log.count()
     const { manager, rep } = gong.personas
     for (const period of [lastWeek, { from: '2026-11-23', to: '2026-11-25' }, { from: '2026-11-09', to: '2026-11-16' }])
-      await sync.ensureRead({ period, personIds: [manager.id, rep.id], asker: 'U1' }, neverWaits)
+      await sync.ensureFetched({ period, personIds: [manager.id, rep.id], asker: 'U1' }, neverWaits)
     expect(gong.log.count()).toBe(before)
   })
 
@@ -78,7 +78,7 @@ describe.each(['documented', 'live'] as const)('requests over the %s contract', 
     const waits: number[] = []
     const { rep } = gong.personas
     const need = { period: { from: '2026-11-10', to: '2026-11-18' }, personIds: [rep.id], asker: 'U1' }
-    const once = () => sync.ensureRead(need, async (seconds) => void waits.push(seconds))
+    const once = () => sync.ensureFetched(need, async (seconds) => void waits.push(seconds))
     await Promise.all([once(), once()])
     const asked = gong.log.all().slice(before)
     // Interaction and activity, for the eight days and the eight before: records of those weeks are there already.
@@ -115,12 +115,12 @@ describe('ages', () => {
     await sync.refresh('background')
     const { rep } = gong.personas
     const need = { period: { from: '2026-11-20', to: '2026-11-25' }, personIds: [rep.id], asker: 'U1' }
-    await sync.ensureRead(need, async () => undefined)
+    await sync.ensureFetched(need, async () => undefined)
     const before = gong.log.count()
-    await sync.ensureRead(need, neverWaits)
+    await sync.ensureFetched(need, neverWaits)
     expect(gong.log.count()).toBe(before)
     clock.moveTo(new Date('2026-11-25T15:00:00Z'))
-    await sync.ensureRead(need, async () => undefined)
+    await sync.ensureFetched(need, async () => undefined)
     expect(gong.log.count()).toBeGreaterThan(before)
   })
 })

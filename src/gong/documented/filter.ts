@@ -1,7 +1,7 @@
 // The filter of the four documented POST operations: instants of local midnight, `to` exclusive, and no empty lists.
 import { type Period, startOfLocalDate } from '../../domain/period.ts'
-import type { PagedList, Row } from '../pages.ts'
 import type { AskGong } from '../source.ts'
+import type { PagedList, Row } from '../wire/pages.ts'
 
 export interface DocumentedBody {
   readonly cursor?: string

@@ -4,8 +4,8 @@ import type { TenantMemory } from '../../domain/gong-ports.ts'
 import { addDays, localDateOf, type Period } from '../../domain/period.ts'
 import { GongRefused } from '../../errors.ts'
 import type { GongClient } from '../client.ts'
-import { type Row, readPages, type WholeList } from '../pages.ts'
 import type { AskGong } from '../source.ts'
+import { type Row, readPages, type WholeList } from '../wire/pages.ts'
 
 interface Wanted {
   readonly path: string

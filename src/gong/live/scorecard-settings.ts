@@ -4,9 +4,9 @@ import { z } from 'zod'
 import type { ScoreRange } from '../../domain/gong-figures.ts'
 import { GongRefused } from '../../errors.ts'
 import type { GongClient } from '../client.ts'
-import { id, optionalId, text } from '../fields.ts'
 import { sharedWhileUnderWay } from '../settle-once.ts'
 import type { AskGong } from '../source.ts'
+import { id, optionalId, text } from '../wire/fields.ts'
 
 export const scorecardSettingsPath = '/settings/scorecards'
 

@@ -1,6 +1,6 @@
 // The live contract's operations as one source.
 import type { GongClient } from '../client.ts'
-import type { ReadPeople } from '../people.ts'
+import type { ReadPeople } from '../people/people.ts'
 import type { GongSource } from '../source.ts'
 import { readActivity } from './activity.ts'
 import { coachingReader } from './coaching.ts'

@@ -1,9 +1,9 @@
 // GET /workspaces: live coaching must name a workspace. Read once per start unless the operator names them.
 import { GongSurprise } from '../../errors.ts'
 import type { GongClient } from '../client.ts'
-import { idOf } from '../fields.ts'
 import { sharedWhileUnderWay } from '../settle-once.ts'
 import type { AskGong } from '../source.ts'
+import { idOf } from '../wire/fields.ts'
 
 export const workspacesPath = '/workspaces'
 

@@ -1,10 +1,11 @@
 // What makes one kind of digest. Buttons carry command texts: pressing one asks that command privately as the presser, so it can
 // reach nothing that typing could not.
+
 import { periodKey } from '../../domain/period.ts'
 import type { Control, Part } from '../../render/message.ts'
-import { bold, line } from '../../render/text.ts'
+import { bold, line } from '../../render/text/text.ts'
 import type { DigestRequest } from '../digest.ts'
-import { digestActions } from '../digest-desk.ts'
+import { digestActions } from '../digest-actions.ts'
 import type { ReportContext, Section } from '../section.ts'
 
 export interface DigestRecipe {

@@ -1,8 +1,8 @@
 // The kinds of digest: which sections, which title, which buttons. What a section says is its own; a reminder has rows with answers instead.
 import type { DigestKind } from '../../domain/subscription.ts'
-import { composeReport } from '../compose.ts'
 import type { BuildDigest } from '../digest.ts'
 import { rememberingStats } from '../remembering-stats.ts'
+import { composeReport } from '../write-sections.ts'
 import { company } from './company.ts'
 import type { DigestRecipe } from './digest-recipe.ts'
 import { manager } from './manager.ts'

@@ -1,11 +1,11 @@
 // The manager digest: the team's figures, whom to coach and which call to hear first, by direct message.
 
 import type { Part } from '../../render/message.ts'
-import { listWords } from '../../render/numbers.ts'
-import { bold, line } from '../../render/text.ts'
+import { listWords } from '../../render/text/numbers.ts'
+import { bold, line } from '../../render/text/text.ts'
 import type { DigestRequest } from '../digest.ts'
 import { leaderSections } from '../sections/index.ts'
-import { nameOf } from '../sections/parts/subject-words.ts'
+import { nameOf } from '../wording/subject.ts'
 import { asks, changeSchedule, type DigestRecipe, firstTime, seenByLeaders, stopThese } from './digest-recipe.ts'
 
 export const manager: DigestRecipe = {

@@ -1,9 +1,9 @@
 // The personal digest: one person's week beside their own past and the team's median, by direct message. Says each time who else can
 // see it; the first time also who switched it on.
-import { line } from '../../render/text.ts'
+import { line } from '../../render/text/text.ts'
 import { statsSections } from '../sections/index.ts'
-import { isOwn } from '../sections/parts/eyes.ts'
-import { firstName, possessive } from '../sections/parts/subject-words.ts'
+import { firstName, possessive } from '../wording/subject.ts'
+import { isOwn } from '../wording/viewpoint.ts'
 import { asks, changeSchedule, type DigestRecipe, firstTime, stopThese } from './digest-recipe.ts'
 
 export const personal: DigestRecipe = {

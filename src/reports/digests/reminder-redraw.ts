@@ -1,9 +1,10 @@
 // A posted reminder as it is to read now: each row by what became of its item, the rest as it was. Pure; starts from the message as
 // posted, so that drawing it twice, or after another device did, gives the same.
+
 import type { ReminderItem } from '../../domain/coaching.ts'
 import type { Control, ImagelessCard, Message, Part } from '../../render/message.ts'
-import { line } from '../../render/text.ts'
-import { reminderActions } from '../coaching-care.ts'
+import { line } from '../../render/text/text.ts'
+import { reminderActions } from '../reminder-facts.ts'
 import { standingControls, undoControl } from './reminder.ts'
 import { outcomeLine } from './reminder-words.ts'
 

@@ -1,17 +1,18 @@
 // The sentences of a coaching reminder: why somebody is named, how far the goal is met, who set it, and what became of each row.
 // Pure; which people are named is stats/reminder-plan.ts.
+
 import type { ReminderItem } from '../../domain/coaching.ts'
 import type { AnsweredScorecard } from '../../domain/gong-figures.ts'
 import { localDateOf } from '../../domain/period.ts'
 import type { Person } from '../../domain/person.ts'
-import { dateLong, dateShort, weekdayLong, weeksWords } from '../../render/dates.ts'
-import { decimal, listWords, plural } from '../../render/numbers.ts'
-import { bold, clip, type Line, line } from '../../render/text.ts'
-import { lookBackWeeks } from '../../stats/coaching.ts'
-import type { CoachingReport, ReportCoverage } from '../../stats/coaching-results.ts'
-import type { ReminderPlan } from '../../stats/reminder-plan.ts'
-import type { GoalInForce } from '../coaching-care.ts'
-import { firstName, nameOf } from '../sections/parts/subject-words.ts'
+import { dateLong, dateShort, weekdayLong, weeksWords } from '../../render/text/dates.ts'
+import { decimal, listWords, plural } from '../../render/text/numbers.ts'
+import { bold, clip, type Line, line } from '../../render/text/text.ts'
+import { lookBackWeeks } from '../../stats/coaching/coverage.ts'
+import type { ReminderPlan } from '../../stats/coaching/reminder-plan.ts'
+import type { CoachingReport, ReportCoverage } from '../../stats/coaching/results.ts'
+import type { GoalInForce } from '../reminder-facts.ts'
+import { firstName, nameOf } from '../wording/subject.ts'
 
 const longestQuestion = 90
 const countWords = ['nobody', 'one person', 'two people', 'three people'] as const

@@ -1,16 +1,17 @@
 // The coaching reminder: two or three people to look at first, each with the reason, the call to hear and the answers as buttons. Built
 // for the coach alone. What it names is handed back to be remembered; the store is the schedule's.
+
 import { type ReminderItem, reminderItemId } from '../../domain/coaching.ts'
 import { addDays, weekOf } from '../../domain/period.ts'
 import type { Control, Message, Part } from '../../render/message.ts'
-import { bold, line } from '../../render/text.ts'
-import { broughtUpToDate } from '../../stats/coaching.ts'
-import type { CoachingReport } from '../../stats/coaching-results.ts'
-import { type NamedReport, planReminder } from '../../stats/reminder-plan.ts'
-import { type ReminderAnswer, reminderActions } from '../coaching-care.ts'
+import { bold, line } from '../../render/text/text.ts'
+import { broughtUpToDate } from '../../stats/coaching/coverage.ts'
+import { type NamedReport, planReminder } from '../../stats/coaching/reminder-plan.ts'
+import type { CoachingReport } from '../../stats/coaching/results.ts'
 import type { BuiltDigest, DigestRequest } from '../digest.ts'
+import { type ReminderAnswer, reminderActions } from '../reminder-facts.ts'
 import type { ReportContext } from '../section.ts'
-import { callUrl } from '../sections/parts/call-link.ts'
+import { callUrl } from '../wording/call-link.ts'
 import { basisWords, callToHear, goalWords, namesFor, openingWords, progressWords, whyWords } from './reminder-words.ts'
 
 /** @throws Error when the request carries no reminder: a reminder is built by the schedule for one coach. */

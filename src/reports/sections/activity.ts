@@ -1,14 +1,14 @@
 // What was done: calls hosted and attended, comments, listening. Sums only of what adds up; counts of a holiday or leave week are
 // held against its calls. Day by day under *Details*.
 import { datesIn } from '../../domain/period.ts'
-import { dateLong, weekdayShort } from '../../render/dates.ts'
 import type { ChartPart, Part } from '../../render/message.ts'
-import { changeWords, decimal, plural } from '../../render/numbers.ts'
-import { bold, joined, type Line, line } from '../../render/text.ts'
-import type { DailyTotals, MeasureDefinition, PersonReport, TeamReport } from '../../stats/figure-results.ts'
+import { dateLong, weekdayShort } from '../../render/text/dates.ts'
+import { changeWords, decimal, plural } from '../../render/text/numbers.ts'
+import { bold, joined, type Line, line } from '../../render/text/text.ts'
+import type { DailyTotals, MeasureDefinition, PersonReport, TeamReport } from '../../stats/figures/results.ts'
 import { defineSection, type ReportContext, type SectionOutput } from '../section.ts'
-import { figuresOf } from './parts/eyes.ts'
-import { factOf, inSentence } from './parts/measure-words.ts'
+import { factOf, inSentence } from '../wording/measure.ts'
+import { figuresOf } from '../wording/viewpoint.ts'
 
 export const activity = defineSection({
   id: 'activity',

@@ -1,11 +1,11 @@
 // What a scorecard or coaching report rests on, where no conversation figures are shown: how many cards of how many people, zone,
 // when read, and how averages are made.
-import { periodTitle } from '../../render/dates.ts'
-import { listWords, people, plural, sentence } from '../../render/numbers.ts'
-import { clip, line } from '../../render/text.ts'
+import { periodTitle } from '../../render/text/dates.ts'
+import { listWords, people, plural, sentence } from '../../render/text/numbers.ts'
+import { clip, line } from '../../render/text/text.ts'
 import { defineSection } from '../section.ts'
-import { cardEyes, personOf } from './parts/eyes.ts'
-import { readWords } from './parts/read-words.ts'
+import { readWords } from '../wording/data-read.ts'
+import { cardEyes, personOf } from '../wording/viewpoint.ts'
 
 const namedAtMost = 4
 const longestName = 40

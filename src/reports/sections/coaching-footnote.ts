@@ -1,10 +1,10 @@
 // What a coaching report rests on, where no conversation figures are shown: how many people, answered scorecards, zone, when read.
-import { people, plural } from '../../render/numbers.ts'
-import { line } from '../../render/text.ts'
+import { people, plural } from '../../render/text/numbers.ts'
+import { line } from '../../render/text/text.ts'
 import type { DataState } from '../../stats/data-state.ts'
 import { defineSection, type ReportContext } from '../section.ts'
-import { personOf, seesNames } from './parts/eyes.ts'
-import { readWords } from './parts/read-words.ts'
+import { readWords } from '../wording/data-read.ts'
+import { personOf, seesNames } from '../wording/viewpoint.ts'
 
 export const coachingFootnote = defineSection({
   id: 'coaching-footnote',

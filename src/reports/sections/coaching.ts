@@ -1,15 +1,15 @@
 // Coaching: whom a manager has reached and whom not yet, which call to hear first; for leaders, each manager's coverage; for a
 // person, what they received. Always between people: never in a channel.
 import { lastDate, localDateOf, type Period, periodBefore } from '../../domain/period.ts'
-import { dateLong, dateShort, weeksWords } from '../../render/dates.ts'
 import type { Cell, Part, TablePart } from '../../render/message.ts'
-import { decimal, listWords, measuredWords, percent, plural, score } from '../../render/numbers.ts'
-import { bold, clip, joined, type Line, line } from '../../render/text.ts'
-import type { CoachingOverview, CoachingReceived, CoachingReport, ReportCoverage } from '../../stats/coaching-results.ts'
+import { dateLong, dateShort, weeksWords } from '../../render/text/dates.ts'
+import { decimal, listWords, measuredWords, percent, plural, score } from '../../render/text/numbers.ts'
+import { bold, clip, joined, type Line, line } from '../../render/text/text.ts'
+import type { CoachingOverview, CoachingReceived, CoachingReport, ReportCoverage } from '../../stats/coaching/results.ts'
 import { defineSection, type ReportContext, type SectionOutput } from '../section.ts'
-import { callLink } from './parts/call-link.ts'
-import { isOwn, personOf, seesNames } from './parts/eyes.ts'
-import { firstName, nameOf, possessive } from './parts/subject-words.ts'
+import { callLink } from '../wording/call-link.ts'
+import { firstName, nameOf, possessive } from '../wording/subject.ts'
+import { isOwn, personOf, seesNames } from '../wording/viewpoint.ts'
 
 type Gathered =
   | { readonly type: 'team'; readonly report: CoachingReport }

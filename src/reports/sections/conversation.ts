@@ -2,13 +2,13 @@
 // brackets; a person's own beside what is usual for them and the team's median.
 
 import type { Part } from '../../render/message.ts'
-import { bareFigure, changeWords, figure, figureWithUnit, listWords, missingWords } from '../../render/numbers.ts'
-import { bold, joined, type Line, line } from '../../render/text.ts'
-import type { MeasureDefinition, MeasureId, PersonMeasure, PersonReport, TeamReport } from '../../stats/figure-results.ts'
+import { bareFigure, changeWords, figure, figureWithUnit, listWords, missingWords } from '../../render/text/numbers.ts'
+import { bold, joined, type Line, line } from '../../render/text/text.ts'
+import type { MeasureDefinition, MeasureId, PersonMeasure, PersonReport, TeamReport } from '../../stats/figures/results.ts'
 import { defineSection, type ReportContext, type SectionOutput } from '../section.ts'
-import { figuresOf, isOwn } from './parts/eyes.ts'
-import { factOf, inSentence } from './parts/measure-words.ts'
-import { firstName, possessive } from './parts/subject-words.ts'
+import { factOf, inSentence } from '../wording/measure.ts'
+import { firstName, possessive } from '../wording/subject.ts'
+import { figuresOf, isOwn } from '../wording/viewpoint.ts'
 
 export const conversation = defineSection({
   id: 'conversation',

@@ -1,14 +1,15 @@
 // What the figures rest on: n, the period compared with, zone, when they were read, what is missing and why; the definitions under
 // details. Every report ends with it.
-import { periodTitle } from '../../render/dates.ts'
+
 import type { Part } from '../../render/message.ts'
-import { missingWords, people, plural, sentence } from '../../render/numbers.ts'
-import { bold, joined, line } from '../../render/text.ts'
+import { periodTitle } from '../../render/text/dates.ts'
+import { missingWords, people, plural, sentence } from '../../render/text/numbers.ts'
+import { bold, joined, line } from '../../render/text/text.ts'
 import type { DataState } from '../../stats/data-state.ts'
-import type { MeasureDefinition, MeasureId, PersonReport, TeamReport } from '../../stats/figure-results.ts'
+import type { MeasureDefinition, MeasureId, PersonReport, TeamReport } from '../../stats/figures/results.ts'
 import { defineSection, type ReportContext } from '../section.ts'
-import { figuresOf, isOwn } from './parts/eyes.ts'
-import { readWords } from './parts/read-words.ts'
+import { readWords } from '../wording/data-read.ts'
+import { figuresOf, isOwn } from '../wording/viewpoint.ts'
 
 export const footnote = defineSection({
   id: 'footnote',

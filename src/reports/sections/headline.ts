@@ -1,7 +1,7 @@
 // The two or three changes that matter, in a sentence: the first thing read. Says plainly when there is nothing, or too little, to
 // say; never praises or blames a person.
 import type { Measured, Missing } from '../../domain/measured.ts'
-import { dateShort, periodTitle } from '../../render/dates.ts'
+import { dateShort, periodTitle } from '../../render/text/dates.ts'
 import {
   bareFigure,
   changeWords,
@@ -11,13 +11,13 @@ import {
   people,
   plural,
   sentence as sentenceOf,
-} from '../../render/numbers.ts'
-import { type Line, line } from '../../render/text.ts'
-import type { MeasureDefinition, MeasureId, PersonMeasure, PersonReport, TeamReport } from '../../stats/figure-results.ts'
+} from '../../render/text/numbers.ts'
+import { type Line, line } from '../../render/text/text.ts'
+import type { MeasureDefinition, MeasureId, PersonMeasure, PersonReport, TeamReport } from '../../stats/figures/results.ts'
 import { defineSection, type ReportContext, type SectionOutput } from '../section.ts'
-import { cardEyes, figuresOf, isOwn } from './parts/eyes.ts'
-import { changeSentence, inSentence, rowWords, weightOfChange } from './parts/measure-words.ts'
-import { firstName, whose } from './parts/subject-words.ts'
+import { changeSentence, inSentence, rowWords, weightOfChange } from '../wording/measure.ts'
+import { firstName, whose } from '../wording/subject.ts'
+import { cardEyes, figuresOf, isOwn } from '../wording/viewpoint.ts'
 
 export const headline = defineSection({
   id: 'headline',

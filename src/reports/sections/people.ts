@@ -2,11 +2,11 @@
 // too few calls is said so, not shown low.
 import { type Measured, noData } from '../../domain/measured.ts'
 import type { Cell, TablePart } from '../../render/message.ts'
-import { decimal, figure, missingShort, signed } from '../../render/numbers.ts'
-import type { MeasureDefinition, PersonFigures } from '../../stats/figure-results.ts'
+import { decimal, figure, missingShort, signed } from '../../render/text/numbers.ts'
+import type { MeasureDefinition, PersonFigures } from '../../stats/figures/results.ts'
 import { defineSection, type ReportContext } from '../section.ts'
-import { figuresOf, seesNames } from './parts/eyes.ts'
-import { nameOf } from './parts/subject-words.ts'
+import { nameOf } from '../wording/subject.ts'
+import { figuresOf, seesNames } from '../wording/viewpoint.ts'
 
 export const people = defineSection({
   id: 'people',

@@ -2,15 +2,15 @@
 // Averages keep human and automatic reviews apart; "/5" only where the card's scale is known. Texts are foreign.
 import type { AnsweredScorecard } from '../../domain/gong-figures.ts'
 import { localDateOf } from '../../domain/period.ts'
-import { dateLong, dateShort } from '../../render/dates.ts'
 import type { Part } from '../../render/message.ts'
-import { decimal, plural, score } from '../../render/numbers.ts'
-import { bold, clip, joined, type Line, line } from '../../render/text.ts'
-import type { CardSummary, ScoreAverage, ScorecardReport } from '../../stats/scorecard-results.ts'
+import { dateLong, dateShort } from '../../render/text/dates.ts'
+import { decimal, plural, score } from '../../render/text/numbers.ts'
+import { bold, clip, joined, type Line, line } from '../../render/text/text.ts'
+import type { CardSummary, ScoreAverage, ScorecardReport } from '../../stats/scorecards/results.ts'
 import { defineSection, type ReportContext, type SectionOutput } from '../section.ts'
-import { callLink } from './parts/call-link.ts'
-import { cardEyes, personOf } from './parts/eyes.ts'
-import { highestAndLowest } from './parts/questions.ts'
+import { callLink } from '../wording/call-link.ts'
+import { highestAndLowest } from '../wording/questions.ts'
+import { cardEyes, personOf } from '../wording/viewpoint.ts'
 
 export const scorecards = defineSection({
   id: 'scorecards',

@@ -1,14 +1,14 @@
 // The picture: one measure by week. Weeks without a figure are left out, because a chart has no gaps, and the words say so.
 import type { Measured } from '../../domain/measured.ts'
-import { withoutGaps } from '../../render/chart.ts'
-import { periodTitle } from '../../render/dates.ts'
+import { withoutGaps } from '../../render/blocks/chart.ts'
 import type { ChartPart } from '../../render/message.ts'
-import { figure, plural } from '../../render/numbers.ts'
-import type { MeasureDefinition, MeasureId, TrendPoint } from '../../stats/figure-results.ts'
+import { periodTitle } from '../../render/text/dates.ts'
+import { figure, plural } from '../../render/text/numbers.ts'
+import type { MeasureDefinition, MeasureId, TrendPoint } from '../../stats/figures/results.ts'
 import { defineSection } from '../section.ts'
-import { figuresOf, isOwn } from './parts/eyes.ts'
-import { inSentence } from './parts/measure-words.ts'
-import { firstName, possessive } from './parts/subject-words.ts'
+import { inSentence } from '../wording/measure.ts'
+import { firstName, possessive } from '../wording/subject.ts'
+import { figuresOf, isOwn } from '../wording/viewpoint.ts'
 
 /** Two months: enough to see a turn, few enough to read on a phone. */
 const weeksShown = 8

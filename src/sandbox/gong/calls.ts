@@ -1,5 +1,6 @@
 // The calls of one person on one day, made from the seed each time they are asked for, so that a company of any size takes no
 // memory. Everything that happens to a call later (listening, comments, a scorecard) is part of it: figures of any range agree.
+
 import { addDays, daysBetween, type LocalDate, startOfLocalDate, weekdayOf } from '../../domain/period.ts'
 import type { Company, SimulatedPerson } from './company.ts'
 import { around, seeded } from './seeded.ts'

@@ -1,4 +1,5 @@
 // Answered scorecards: made from the `scored` touches of calls, plus those a test or the demo adds by hand. Scores are 1–5.
+
 import type { Call, Touch } from './calls.ts'
 import type { Company } from './company.ts'
 import { around, mix, oneOf, seeded } from './seeded.ts'

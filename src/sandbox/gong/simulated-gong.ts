@@ -1,5 +1,6 @@
 // A Gong of a made-up company on a loopback address: either contract, with Gong's refusals, pages and limits. For the demo, the tests and
 // the benchmarks; the app cannot tell it from the real one but by the address.
+
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Clock } from '../../clock.ts'
@@ -8,7 +9,8 @@ import { createAccess, type SimulatedCredentials, simulatedCredentials } from '.
 import { createAllowance } from './allowance.ts'
 import { type CallBook, createCallBook } from './calls.ts'
 import type { SimulatedCard } from './cards.ts'
-import { type Company, createCompany, type Personas } from './company.ts'
+import type { Company } from './company.ts'
+import { createCompany, type Personas } from './company.ts'
 import { documentedOperations } from './documented.ts'
 import { createGongFaults, type GongFault, type GongFaults } from './faults.ts'
 import { type AddedCard, handMade } from './hand-made-card.ts'

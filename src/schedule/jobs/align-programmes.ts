@@ -6,5 +6,5 @@ export const alignProgrammes: Job = {
   concurrency: 1,
   expireSeconds: 900,
   everyMinutes: 60,
-  run: (desk) => desk.alignProgrammes(),
+  run: (deps) => deps.alignProgrammes(),
 }

@@ -7,5 +7,5 @@ export const correctDigests: Job = {
   concurrency: 1,
   expireSeconds: 1800,
   everyMinutes: 24 * 60,
-  run: (desk) => desk.correctDigests(),
+  run: (deps) => deps.correctDigests(),
 }

@@ -1,10 +1,9 @@
 // Takes one delivery row a step further. The key is the row's id.
-import { postsAtOnce } from '../../slack/pacer.ts'
 import type { Job } from '../job.ts'
 
 export const deliverDigest: Job = {
   name: 'deliver-digest',
-  concurrency: postsAtOnce,
+  concurrency: 'posts',
   expireSeconds: 900,
-  run: (desk, key) => desk.deliver(key),
+  run: (deps, key) => deps.deliver(key),
 }

@@ -6,5 +6,5 @@ export const firstContact: Job = {
   concurrency: 1,
   expireSeconds: 300,
   everyMinutes: 1,
-  run: (desk) => desk.contactAdmins(),
+  run: (deps) => deps.contactAdmins(),
 }

@@ -6,5 +6,5 @@ export const refreshDirectory: Job = {
   concurrency: 1,
   expireSeconds: 1800,
   everyMinutes: 24 * 60,
-  run: (desk) => desk.refreshDirectory(),
+  run: (deps) => deps.refreshDirectory(),
 }

@@ -4,14 +4,22 @@ import { noData } from '../../domain/measured.ts'
 import { addDays, includes, type LocalDate, localDateOf, type Period, periodBefore, weekOf, weeksThrough } from '../../domain/period.ts'
 import type { Person, PersonId } from '../../domain/person.ts'
 import type { Reads, TenantFacts, WindowAnswer } from '../../domain/reads.ts'
-import { cardFor, type Eyes } from '../card-visibility.ts'
-import { coachedByCards, coachedWithin, coachingTotal, coachingTotals, coverageFrom, isCoaching, lookBackWeeks } from '../coaching.ts'
+import {
+  coachedByCards,
+  coachedWithin,
+  coachingTotal,
+  coachingTotals,
+  coverageFrom,
+  isCoaching,
+  lookBackWeeks,
+} from '../coaching/coverage.ts'
 import { dataState } from '../data-state.ts'
-import { callCountOf, readPeriod } from '../period-figures.ts'
-import { isNewIn } from '../person.ts'
+import { callCountOf, readPeriod } from '../figures/period-figures.ts'
+import { isNewIn } from '../figures/person.ts'
+import { managersOf } from '../groups/subject-people.ts'
 import type { StatsService } from '../results.ts'
+import { cardFor, type Eyes } from '../scorecards/visibility.ts'
 import type { StatsParts } from '../service.ts'
-import { managersOf } from '../subject-people.ts'
 
 export function coachingAnswers(parts: StatsParts): Pick<StatsService, 'coaching' | 'coachingOverview' | 'coachingReceived'> {
   const { reads } = parts

@@ -2,11 +2,11 @@
 import type { AnsweredScorecard } from '../../domain/gong-figures.ts'
 import { type Period, periodBefore } from '../../domain/period.ts'
 import type { ReadState } from '../../domain/reads.ts'
-import { cardFor, type Eyes, mayAverage } from '../card-visibility.ts'
 import { dataState } from '../data-state.ts'
-import { type Group, groupByName, groupRule, groupWithoutNames } from '../group.ts'
+import { type Group, groupByName, groupRule, groupWithoutNames } from '../groups/group.ts'
 import type { StatsService } from '../results.ts'
-import { cardsThatStand, everybody, overallByScale, type PeriodCards, summarizeCards, type Together } from '../scorecards.ts'
+import { cardsThatStand, everybody, overallByScale, type PeriodCards, summarizeCards, type Together } from '../scorecards/scorecards.ts'
+import { cardFor, type Eyes, mayAverage } from '../scorecards/visibility.ts'
 import type { StatsParts } from '../service.ts'
 
 export function scorecardAnswers(parts: StatsParts): Pick<StatsService, 'scorecards'> {

@@ -1,5 +1,5 @@
 // Calls attended: what it means under each contract and where it is read. Knows nothing of teams, changes or targets.
-import type { ActivityMeasure } from '../measure.ts'
+import type { ActivityMeasure } from './measure.ts'
 
 /**
  * Calls a person attended in the period. Documented: whether hosted calls are among them is unsaid, so the two are never added

@@ -1,5 +1,5 @@
 // Calls hosted: what it means under each contract and where it is read. Knows nothing of teams, changes or targets.
-import type { ActivityMeasure } from '../measure.ts'
+import type { ActivityMeasure } from './measure.ts'
 
 /**
  * Calls a person hosted in the period. The only counter that adds up over a team: a call has one host.

@@ -1,5 +1,5 @@
 // Calls scored: what it means under each contract and where it is read. Knows nothing of teams, changes or targets.
-import type { ActivityMeasure } from '../measure.ts'
+import type { ActivityMeasure } from './measure.ts'
 
 /**
  * Calls a person filled a scorecard for. No team figure: two reviewers may score the same call.

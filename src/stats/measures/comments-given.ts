@@ -1,5 +1,5 @@
 // Comments given: what it means under each contract and where it is read. Knows nothing of teams, changes or targets.
-import type { ActivityMeasure } from '../measure.ts'
+import type { ActivityMeasure } from './measure.ts'
 
 /**
  * Calls a person commented on (calls, not comments). No team figure: two members on one call would count it twice.

@@ -1,5 +1,5 @@
 // Comments received: what it means under each contract and where it is read. Knows nothing of teams, changes or targets.
-import type { ActivityMeasure } from '../measure.ts'
+import type { ActivityMeasure } from './measure.ts'
 
 /**
  * Calls on which a person received comments (calls, not comments). No team figure: a call may have several members on it.

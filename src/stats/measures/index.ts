@@ -1,5 +1,5 @@
 // The statistics in the order they are shown. A new one is its file and a line here.
-import type { Measure } from '../measure.ts'
+
 import { callsAttended } from './calls-attended.ts'
 import { callsHosted } from './calls-hosted.ts'
 import { callsScored } from './calls-scored.ts'
@@ -8,6 +8,7 @@ import { commentsReceived } from './comments-received.ts'
 import { interactivity } from './interactivity.ts'
 import { longestCustomerStory } from './longest-customer-story.ts'
 import { longestMonologue } from './longest-monologue.ts'
+import type { Measure } from './measure.ts'
 import { othersCallsListenedTo } from './others-calls-listened-to.ts'
 import { ownCallsListenedTo } from './own-calls-listened-to.ts'
 import { patience } from './patience.ts'

@@ -1,5 +1,5 @@
 // Interactivity: what it means under each contract and where it is read. Knows nothing of teams, changes or targets.
-import type { ConversationMeasure } from '../measure.ts'
+import type { ConversationMeasure } from './measure.ts'
 
 /**
  * How often the conversation changes hands, as a score over all company participants of the call. Live: 0–10; the document names

@@ -1,5 +1,5 @@
 // Longest customer story (mean): what it means under each contract and where it is read. Knows nothing of teams, changes or targets.
-import type { ConversationMeasure } from '../measure.ts'
+import type { ConversationMeasure } from './measure.ts'
 
 /**
  * Seconds the customer spoke without a break, each call's longest averaged. Live contract only. Unknown without calls.

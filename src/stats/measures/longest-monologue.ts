@@ -1,5 +1,5 @@
 // Longest monologue: what it means under each contract and where it is read. Knows nothing of teams, changes or targets.
-import type { ConversationMeasure } from '../measure.ts'
+import type { ConversationMeasure } from './measure.ts'
 
 /**
  * Seconds a person spoke without a break. Documented: the single longest of the period. Live: the mean of each call's longest.

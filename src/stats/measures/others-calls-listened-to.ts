@@ -1,5 +1,5 @@
 // Others' calls listened to: what it means under each contract and where it is read. Knows nothing of teams, changes or targets.
-import type { ActivityMeasure } from '../measure.ts'
+import type { ActivityMeasure } from './measure.ts'
 
 /**
  * Calls of others a person listened to. No team figure: two members may listen to the same one.

@@ -1,5 +1,5 @@
 // Own calls listened to: what it means under each contract and where it is read. Knows nothing of teams, changes or targets.
-import type { ActivityMeasure } from '../measure.ts'
+import type { ActivityMeasure } from './measure.ts'
 
 /**
  * A person's own calls they listened to again. Documented: whether "own" means hosted or attended is unsaid. No team figure.

@@ -1,5 +1,5 @@
 // Patience: what it means under each contract and where it is read. Knows nothing of teams, changes or targets.
-import type { ConversationMeasure } from '../measure.ts'
+import type { ConversationMeasure } from './measure.ts'
 
 /**
  * How long a person waits after the customer stops speaking. Documented: a score. Live: seconds. Unknown without calls.

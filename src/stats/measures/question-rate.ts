@@ -1,5 +1,5 @@
 // Questions: what it means under each contract and where it is read. Knows nothing of teams, changes or targets.
-import type { ConversationMeasure } from '../measure.ts'
+import type { ConversationMeasure } from './measure.ts'
 
 /**
  * Questions a person asks. Documented: per call. Live: Gong publishes no unit, so none is shown. Unknown without calls.

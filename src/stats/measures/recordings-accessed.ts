@@ -1,5 +1,5 @@
 // Recordings accessed: what it means under each contract and where it is read. Knows nothing of teams, changes or targets.
-import type { ActivityMeasure } from '../measure.ts'
+import type { ActivityMeasure } from './measure.ts'
 
 /**
  * Calls whose recording a person opened. Documented contract only. No team figure: two members may open the same one.

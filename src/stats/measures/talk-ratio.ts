@@ -1,5 +1,5 @@
 // Talk ratio: what it means under each contract and where it is read. Knows nothing of teams, changes or targets.
-import type { ConversationMeasure } from '../measure.ts'
+import type { ConversationMeasure } from './measure.ts'
 
 /**
  * Share of the time a person spoke on their calls, 0–1 (talk-to-listen ratio). Gong's mean of the per-call ratios, so a long

@@ -3,14 +3,14 @@
 import { describe, expect, it } from 'vitest'
 import type { ReminderItem } from '../../../src/domain/coaching.ts'
 import { known, noData } from '../../../src/domain/measured.ts'
-import { asRead } from '../../../src/render/as-read.ts'
-import { threadToSlack, toSlack } from '../../../src/render/blocks.ts'
+import { threadToSlack, toSlack } from '../../../src/render/blocks/blocks.ts'
 import type { Message } from '../../../src/render/message.ts'
-import { composeReport } from '../../../src/reports/compose.ts'
+import { asRead } from '../../../src/render/text/as-read.ts'
 import type { DigestRequest } from '../../../src/reports/digest.ts'
 import { buildDigest } from '../../../src/reports/digests/index.ts'
 import { redrawn } from '../../../src/reports/digests/reminder-redraw.ts'
 import { coachingSections, scorecardSections, statsSections } from '../../../src/reports/sections/index.ts'
+import { composeReport } from '../../../src/reports/write-sections.ts'
 import { problemText, validateBlocks } from '../../../src/sandbox/slack/block-kit-rules.ts'
 import {
   ana,

@@ -1,7 +1,7 @@
 // What every section of the list keeps to: silent without data, within limits, never pinging, personal figures to persons only.
 import { describe, expect, it } from 'vitest'
 import { known, noData } from '../../../src/domain/measured.ts'
-import { toSlack } from '../../../src/render/blocks.ts'
+import { toSlack } from '../../../src/render/blocks/blocks.ts'
 import type { Part } from '../../../src/render/message.ts'
 import type { ReportContext } from '../../../src/reports/section.ts'
 import { sections } from '../../../src/reports/sections/index.ts'

@@ -7,10 +7,10 @@ import { coaching } from '../../../src/reports/sections/coaching.ts'
 import { conversation } from '../../../src/reports/sections/conversation.ts'
 import { footnote } from '../../../src/reports/sections/footnote.ts'
 import { headline } from '../../../src/reports/sections/headline.ts'
-import { inARow } from '../../../src/reports/sections/parts/measure-words.ts'
 import { people } from '../../../src/reports/sections/people.ts'
 import { scorecards } from '../../../src/reports/sections/scorecards.ts'
 import { trend } from '../../../src/reports/sections/trend.ts'
+import { inARow } from '../../../src/reports/wording/measure.ts'
 import {
   ana,
   answered,

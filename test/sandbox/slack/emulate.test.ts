@@ -1,17 +1,18 @@
 // An independent opinion: the calls the bot makes, made to the npm package `emulate`, which was written by others. What both simulators
 // take is no invention of ours. It has no slash commands, no Socket Mode and no block limits. What is called is written down, and
 // the last test holds it against every method the code calls.
+
 import { WebClient } from '@slack/web-api'
 import { createEmulator, type Emulator } from 'emulate'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemClock } from '../../../src/clock.ts'
+import type { SlackMember } from '../../../src/domain/slack-member.ts'
 import { createLog } from '../../../src/log.ts'
 import { createDirectory, memberOf, type SlackUser } from '../../../src/slack/directory.ts'
 import { createGate } from '../../../src/slack/gate.ts'
-import { createPoster } from '../../../src/slack/post.ts'
-import { createPostingClient } from '../../../src/slack/posting-client.ts'
-import { createReconciler } from '../../../src/slack/reconcile.ts'
-import type { SlackMember } from '../../../src/store/directory.ts'
+import { createPoster } from '../../../src/slack/outbox/post.ts'
+import { createPostingClient } from '../../../src/slack/outbox/posting-client.ts'
+import { createReconciler } from '../../../src/slack/outbox/reconcile.ts'
 import { freePort } from '../../kit/free-port.ts'
 import { methodsCalled } from '../../kit/methods-called.ts'
 import { silent } from './small-workspace.ts'

@@ -1,0 +1,72 @@
+// Buttons on digests, lists and notices. Most of them are a command pressed; the ones that decide about a single delivery are
+// here. Values name rows; the digest desk checks them against the presser.
+
+import type { Message } from '../../render/message.ts'
+import { line } from '../../render/text/text.ts'
+import { digestActions } from '../../reports/digest-actions.ts'
+import type { Action, Press } from '../action.ts'
+import type { BotServices } from '../command.ts'
+import { digest } from '../commands/digest.ts'
+import { recurrenceInWords } from '../wording/runs.ts'
+
+const words = (text: string): Message => ({ summary: text, parts: [{ type: 'text', line: line(text) }] })
+
+type Act = (value: string, press: Press, services: BotServices) => Promise<string>
+
+const acts: Readonly<Record<string, Act>> = {
+  async [digestActions.send](value, press, services) {
+    const [id = '', asked = press.triggerId] = value.split(' ')
+    await services.digests.sendNow(press.viewer, id, asked)
+    return 'On its way. It is an extra one; the planned one still comes.'
+  },
+  async [digestActions.remove](value, press, services) {
+    await services.digests.remove(press.viewer, value)
+    return 'Deleted. What was posted stays in Slack.'
+  },
+  async [digestActions.stopProgramme](value, press, services) {
+    await services.digests.stopProgramme(press.viewer, value)
+    return 'The programme has ended: nobody gets anything by it any more. What was posted stays in Slack.'
+  },
+  async [digestActions.arrived](value, press, services) {
+    await services.digests.arrived(press.viewer, value)
+    return 'Thank you. It is marked as sent.'
+  },
+  async [digestActions.takeOver](value, press, services) {
+    const { subscription } = await services.digests.takeOver(press.viewer, value)
+    return `It is yours now, ${recurrenceInWords(subscription.recurrence)}; what was held back is on its way.`
+  },
+  async [digestActions.post](value, press, services) {
+    await services.digests.postAgain(press.viewer, value)
+    return 'On its way.'
+  },
+}
+
+/** Buttons that stand for a typed command with the subscription's id. */
+const commands: Readonly<Record<string, string>> = {
+  [digestActions.preview]: 'preview',
+  [digestActions.pause]: 'pause',
+  [digestActions.resume]: 'resume',
+  [digestActions.skip]: 'skip',
+  [digestActions.history]: 'history',
+  [digestActions.stop]: 'stop',
+}
+
+export const digestButtons: Action = {
+  id: 'digest',
+  async handle(press, services, waiting) {
+    const value = press.value ?? ''
+    const act = acts[press.actionId]
+    if (act) return { type: 'reply', message: words(await act(value, press, services)) }
+    const { viewer, triggerId, now, locale, zone } = press
+    const ask = {
+      text: `${commands[press.actionId] ?? ''} ${value}`.trim(),
+      viewer,
+      channelId: press.channelId ?? '',
+      triggerId,
+      now,
+      locale,
+      zone,
+    }
+    return { type: 'reply', message: await digest.answer(ask, services, waiting) }
+  },
+}

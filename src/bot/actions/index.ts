@@ -1,0 +1,43 @@
+// Everything people press or submit. An entry handles its id and every id that begins with it and a colon; the longest wins.
+
+import type { Action } from '../action.ts'
+import { commands } from '../commands/index.ts'
+import { digestForm, editDigest, newDigest } from '../editor/editor.ts'
+import { openProgramme, programmeForm } from '../editor/programme-editor.ts'
+import { openGrant, openMove, revoke, saveGrant, saveMove } from './admin.ts'
+import { askAgain } from './ask.ts'
+import { openGoal, reminderButtons, saveGoal } from './coaching.ts'
+import { openCountedCards, saveCountedCards } from './counted-cards.ts'
+import { csv } from './csv.ts'
+import { digestButtons } from './digest.ts'
+import { previewTeam } from './first-contact.ts'
+import { askLink, openLink, pickPerson, saveLink } from './link.ts'
+import { share, shareNow } from './share.ts'
+
+export const actions: readonly Action[] = [
+  askAgain(commands),
+  share,
+  shareNow,
+  csv,
+  askLink,
+  openLink,
+  saveLink,
+  pickPerson,
+  openMove,
+  saveMove,
+  openGrant,
+  saveGrant,
+  revoke,
+  openCountedCards,
+  saveCountedCards,
+  digestButtons,
+  reminderButtons,
+  openGoal,
+  saveGoal,
+  previewTeam,
+  editDigest,
+  newDigest,
+  digestForm,
+  openProgramme,
+  programmeForm,
+]

@@ -1,0 +1,145 @@
+// Linking Slack users to Gong people: somebody without a match asks, an admin links. Who presses is checked again at every step;
+// a link is written to the access log by the desk.
+import { AskError } from '../../errors.ts'
+import type { Message } from '../../render/message.ts'
+import type { Modal } from '../../render/modal.ts'
+import { bold, line, mention } from '../../render/text/text.ts'
+import { said } from '../../reports/wording/one-sentence-message.ts'
+import type { Action, Press } from '../action.ts'
+import type { BotServices } from '../command.ts'
+
+/** @throws AskError for anybody but an admin of the bot. */
+export function requireAdmin(press: Pick<Press, 'viewer'>): void {
+  if (press.viewer.standing !== 'member' || !press.viewer.isAdmin) {
+    throw new AskError("Only the bot's admins can do this. Ask one of them.")
+  }
+}
+
+/** *Ask an admin to link me*: a direct message to every admin, with a button. */
+export const askLink: Action = {
+  id: 'ask-link',
+  async handle(press, services) {
+    const { viewer, email } = press
+    if (viewer.standing !== 'member') throw new AskError('Call figures are for full members of this workspace.')
+    if (viewer.person?.active) {
+      return { type: 'reply', message: said('You are linked already. Type /gong-stats to see your numbers.') }
+    }
+    const told = await services.outbox.askAdmins(viewer.slackUserId, {
+      summary: `${email ?? 'Somebody'} asks to be linked to a person in Gong.`,
+      parts: [
+        {
+          type: 'text',
+          line: line(
+            mention(viewer.slackUserId),
+            email === undefined ? '' : ` (${email})`,
+            ' asks to be linked to a person in Gong: no address there fits.',
+          ),
+          control: { type: 'button', label: 'Link', actionId: 'link', value: `slack:${viewer.slackUserId}` },
+        },
+      ],
+    })
+    if (told === 'already') {
+      return { type: 'reply', message: said('The admins were asked within the last day. You will see your numbers once you are linked.') }
+    }
+    return {
+      type: 'reply',
+      message: said(
+        told > 0
+          ? `Asked ${told === 1 ? 'the admin' : `${told} admins`}. You will see your numbers once you are linked; nothing more is needed from you.`
+          : 'No admin could be reached. Ask whoever runs the bot to set ADMINS and to link you.',
+      ),
+    }
+  },
+}
+
+/** Opens the form that links. The value names a Slack user or a Gong person; both can be changed in the form. */
+export const openLink: Action = {
+  id: 'link',
+  opensModal: true,
+  async handle(press, services) {
+    requireAdmin(press)
+    const [kind, id] = split(press.value)
+    const person = kind === 'person' ? (await services.chart()).people.get(id) : undefined
+    const modal: Modal = {
+      callbackId: 'link-save',
+      title: 'Link a person',
+      submit: 'Link',
+      close: 'Cancel',
+      parts: [
+        { type: 'text', line: line('Ties a Slack user to a person in Gong. It survives refreshes and is written to the access log.') },
+        {
+          type: 'input',
+          id: 'link-user',
+          label: 'Slack user',
+          element: { type: 'user', ...(kind === 'slack' && { initial: id }) },
+        },
+        {
+          type: 'input',
+          id: 'pick-person',
+          label: 'Person in Gong',
+          hint: 'Begin to type the name or address.',
+          element: { type: 'search', ...(person && { initial: { label: person.name.slice(0, 75) || person.id, value: person.id } }) },
+        },
+      ],
+    }
+    return { type: 'modal', modal }
+  },
+}
+
+export const saveLink: Action = {
+  id: 'link-save',
+  async handle(press, services) {
+    requireAdmin(press)
+    const slackUserId = one(press.inputs['link-user'])
+    const personId = one(press.inputs['pick-person'])
+    if (!slackUserId) return { type: 'errors', errors: { 'link-user': 'Choose a Slack user.' } }
+    if (!personId) return { type: 'errors', errors: { 'pick-person': 'Choose a person.' } }
+    const person = (await services.chart()).people.get(personId)
+    if (!person) return { type: 'errors', errors: { 'pick-person': 'Gong does not know this person any more.' } }
+    const viewer = await services.outbox.viewerOf(slackUserId)
+    if (viewer.standing !== 'member') {
+      return {
+        type: 'errors',
+        errors: { 'link-user': 'Guests, bots and people of other companies see no figures, so they cannot be linked.' },
+      }
+    }
+    await services.admin.link(personId, slackUserId, press.viewer.slackUserId)
+    return { type: 'reply', message: linked(slackUserId, person.name) }
+  },
+}
+
+/** Answers every search for a Gong person (`pick-person`, `pick-person:manager` …); admins only, because it lists everybody. */
+export const pickPerson: Action = {
+  id: 'pick-person',
+  handle: async () => ({ type: 'done' }),
+  async options(query, press, services) {
+    if (press.viewer.standing !== 'member' || !press.viewer.isAdmin) return []
+    return searchPeople(query, services)
+  },
+}
+
+async function searchPeople(query: string, services: BotServices) {
+  const wanted = query.trim().toLowerCase()
+  const { active } = await services.chart()
+  return active
+    .filter(({ name, emails }) => name.toLowerCase().includes(wanted) || emails.some((email) => email.includes(wanted)))
+    .slice(0, 100)
+    .map(({ id, name, emails }) => ({
+      label: name || id,
+      value: id,
+      ...(emails[0] !== undefined && { description: emails[0] }),
+    }))
+}
+
+const linked = (slackUserId: string, name: string): Message => ({
+  summary: `Linked to ${name}.`,
+  parts: [{ type: 'text', line: line(mention(slackUserId), ' is now ', bold(name), '.') }],
+})
+
+export const one = (value: string | readonly string[] | undefined): string | undefined => (typeof value === 'string' ? value : value?.[0])
+
+/** `kind:id`. */
+const split = (value: string | undefined): [string, string] => {
+  const at = value?.indexOf(':') ?? -1
+  return value === undefined || at < 0 ? ['', ''] : [value.slice(0, at), value.slice(at + 1)]
+}

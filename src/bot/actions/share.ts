@@ -1,0 +1,99 @@
+// *Share here*: first says in private who would read it, then posts group figures for the channel. At both steps the channel passes
+// the gate and the policy is asked for the presser and, where the presser sees medians only, for everybody who would read it.
+import type { Subject, Viewer } from '../../domain/policy.ts'
+import { maySee } from '../../domain/policy.ts'
+import { AskError } from '../../errors.ts'
+import type { Message, Part } from '../../render/message.ts'
+import { bold, line, mention } from '../../render/text/text.ts'
+import { said } from '../../reports/wording/one-sentence-message.ts'
+import type { Action, Press } from '../action.ts'
+import type { BotServices } from '../command.ts'
+import { type Asked, understandValue } from '../commands/asked.ts'
+import { groupMessage } from '../commands/reply.ts'
+import { writers } from '../commands/writers.ts'
+
+interface ChannelReaders {
+  readonly channelId: string
+  readonly channelName: string
+  readonly readers: number
+  /** Readers who could not see these group figures by asking. */
+  readonly outsiders: number
+}
+
+export const share: Action = {
+  id: 'share',
+  keepsReply: true,
+  async handle(press, services) {
+    const checked = await check(press, services)
+    if ('refusal' in checked) return { type: 'reply', message: checked.refusal }
+    const { channelName, readers, outsiders } = checked.audience
+    const reach = `${readers === 1 ? '1 person' : `${readers} people`} in #${channelName} would read it${outsiders > 0 ? `, ${outsiders} of them outside this team` : ''}.`
+    return {
+      type: 'reply',
+      message: {
+        summary: `Share here? ${reach} Group figures only, no names.`,
+        parts: [
+          { type: 'text', line: line(bold('Share here?'), ` ${reach} Group figures only, no names.`) },
+          {
+            type: 'buttons',
+            controls: [
+              {
+                type: 'button',
+                label: 'Share',
+                actionId: 'share-now',
+                style: 'primary',
+                ...(press.value !== undefined && { value: press.value }),
+              },
+            ],
+          },
+        ],
+      },
+    }
+  },
+}
+
+export const shareNow: Action = {
+  id: 'share-now',
+  async handle(press, services) {
+    const checked = await check(press, services)
+    if ('refusal' in checked) return { type: 'reply', message: checked.refusal }
+    const { asked, audience } = checked
+    const message = await groupMessage(asked, press, services, writers[asked.command])
+    const sharedBy: Part = { type: 'note', line: line('Shared by ', mention(press.viewer.slackUserId)) }
+    await services.outbox.post(audience.channelId, { ...message, parts: [...message.parts, sharedBy] })
+    return { type: 'reply', message: said(`Shared in #${audience.channelName}.`) }
+  },
+}
+
+async function check(
+  press: Press,
+  services: BotServices,
+): Promise<{ readonly asked: Asked; readonly audience: ChannelReaders } | { readonly refusal: Message }> {
+  const asked = await understandValue(press.value, press, services)
+  if ('refusal' in asked) return asked
+  const { subject, detail } = asked
+  if (subject.type === 'person') {
+    throw new AskError("A person's own figures are never posted for others. Share the team's instead.", [
+      { label: 'My team', command: asked.command, text: 'team' },
+    ])
+  }
+  if (press.channelId === undefined || !/^[CG]/.test(press.channelId)) {
+    throw new AskError('This is a direct message. Type the command in the channel it is for, then press Share there.')
+  }
+  const verdict = await services.outbox.shareGate(press.channelId)
+  if (!verdict.open) throw new AskError(verdict.why)
+  const outsiders = await countOutsiders(verdict.readerIds, subject, services)
+  if (detail === 'medians' && outsiders > 0) {
+    throw new AskError(
+      `${outsiders} of the ${verdict.readerIds.length} people here ${outsiders === 1 ? 'is' : 'are'} not in this team or above it, so only its manager or an admin can share its figures here.`,
+    )
+  }
+  return { asked, audience: { channelId: press.channelId, channelName: verdict.channelName, readers: verdict.readerIds.length, outsiders } }
+}
+
+async function countOutsiders(readerIds: readonly string[], subject: Subject, services: BotServices): Promise<number> {
+  const chart = await services.chart()
+  const today = await services.today()
+  const viewers: Viewer[] = await Promise.all(readerIds.map((id) => services.outbox.viewerOf(id)))
+  return viewers.filter((viewer) => !maySee(viewer, subject, chart, today).allowed).length
+}

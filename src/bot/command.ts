@@ -1,0 +1,109 @@
+// A slash command: its help, hint and answer in one file, joined by the list in commands/index.ts, which drives routing, help,
+// autocomplete and the manifest check. Buttons re-ask command texts, so a press can reach nothing that typing could not.
+
+import type { CoachingService } from '../coaching/service.ts'
+import type { DigestService } from '../digests/service.ts'
+import type { LocalDate, Period } from '../domain/period.ts'
+import type { Viewer } from '../domain/policy.ts'
+import type { OrgChart } from '../domain/team.ts'
+import type { AdminService } from '../people/admin-service.ts'
+import type { Sighting } from '../people/sightings.ts'
+import type { Message } from '../render/message.ts'
+import type { StatsService } from '../stats/results.ts'
+import type { UserGroupReading } from './words/user-group.ts'
+
+/** One typed command, or one pressed button that stands for it. */
+export interface Ask {
+  /** As typed after the command's name; mentions arrive as `<@U123|name>`. */
+  readonly text: string
+  readonly viewer: Viewer
+  /** The asker's address as Slack has it, to say what was searched for in Gong; missing when Slack gives none. */
+  readonly email?: string
+  readonly channelId: string
+  /** Identifies a typed command or press once; manual sends are keyed by it. */
+  readonly triggerId: string
+  readonly now: Date
+  readonly locale: string
+  readonly zone: string
+}
+
+/** What a command needs from the rest of the app, handed in by app.ts. */
+export interface BotServices {
+  readonly stats: StatsService
+  chart(): Promise<OrgChart>
+  /** Today in the company's zone. */
+  today(): Promise<LocalDate>
+  /** Gong person of a Slack user, if matched. */
+  personOfSlackUser(slackUserId: string): Promise<string | undefined>
+  /** Slack users in a user group typed by somebody. */
+  membersOfUserGroup(groupId: string): Promise<UserGroupReading>
+  /** Slack user of a Gong person, if matched. */
+  slackUserOfPerson(personId: string): Promise<string | undefined>
+  /**
+   * Makes sure the period was read for these people, and these managers' coaching. Resolves at once when it was. Otherwise `wait` is called with the
+   * expected seconds so that the answer can say so, and the figures are read for these people only.
+   */
+  ensureFetched(
+    need: {
+      readonly period: Period
+      readonly personIds: readonly string[] | 'all'
+      readonly managerIds?: readonly string[]
+      readonly asker: string
+    },
+    wait: (expectedSeconds: number) => Promise<void>,
+  ): Promise<void>
+  /** Records who saw whose figures. */
+  recordViews(viewer: Viewer, personIds: readonly string[], detail: string): Promise<void>
+  /** Who has seen this person's figures, newest first; the person's own looks are left out. */
+  seenBy(personId: string, limit: number): Promise<readonly Sighting[]>
+  /** Acts in Slack for the asker. */
+  readonly outbox: Outbox
+  readonly admin: AdminService
+  readonly digests: DigestService
+  readonly coaching: CoachingService
+  readonly settings: {
+    readonly gongAppUrl: string
+    readonly minimumGroup: number
+    readonly minimumCalls: number
+    readonly weekStart: 1 | 7
+    readonly admins: string
+  }
+}
+
+/** What a command or button may do in Slack beyond answering privately. Everything here is asked again at the press. */
+export interface Outbox {
+  /** Who would read a message in this channel; fails closed. */
+  shareGate(channelId: string): Promise<ShareVerdict>
+  /** Posts for everybody in the channel, the thread included. @throws SlackRefused, ChannelGone */
+  post(channelId: string, message: Message): Promise<void>
+  /** Sends a file to one person by direct message. `missing-scope`: Slack never allowed the bot to send files. */
+  sendFile(
+    slackUserId: string,
+    file: { readonly name: string; readonly title: string; readonly content: string },
+  ): Promise<'sent' | 'missing-scope'>
+  /** A direct message to every admin; how many got it. */
+  tellAdmins(message: Message): Promise<number>
+  /** The same for a request of one person, at most once in 24 hours: `already` when they were told since. */
+  askAdmins(slackUserId: string, message: Message): Promise<number | 'already'>
+  /** The viewer a Slack user would be, to ask the policy for a whole audience. */
+  viewerOf(slackUserId: string): Promise<Viewer>
+}
+
+export type ShareVerdict =
+  | { readonly open: true; readonly channelName: string; readonly readerIds: readonly string[] }
+  /** `why` is a sentence that says what to do. `invite`: the bot must be invited first. */
+  | { readonly open: false; readonly why: string; readonly invite: boolean }
+
+/** Replaces what the asker sees: first a waiting line, then the answer. */
+export type Say = (message: Message) => Promise<void>
+
+export interface Command {
+  /** With the slash, as in `manifest.yml`. */
+  readonly name: string
+  readonly description: string
+  readonly usageHint: string
+  /** Examples with what they do; help and the property tests are made from them. */
+  readonly examples: readonly { readonly text: string; readonly does: string }[]
+  /** @throws AskError with words and a next step. `say` may be called before for waits; the returned message is the answer. */
+  answer(ask: Ask, services: BotServices, say: Say): Promise<Message>
+}

@@ -1,0 +1,30 @@
+// `/gong-coaching`: whom a manager has coached and whom not, what a rep has received, everything worth knowing before a 1:1 with one
+// report, or the weekly reminder.
+import type { Command } from '../command.ts'
+import { understand } from './asked.ts'
+import { helpOf, isHelp } from './help.ts'
+import { remind, reminderControls } from './remind.ts'
+import { reply } from './reply.ts'
+import { writers } from './writers.ts'
+
+export const coaching: Command = {
+  name: '/gong-coaching',
+  description: 'Whom you coached and whom not, or the coaching you received',
+  usageHint: "[me | @report | @manager's team | org | remind on] [last week | last quarter | …]",
+  examples: [
+    { text: '', does: 'whom of your team you have coached; for a rep: the coaching received' },
+    { text: 'team last month', does: 'coverage of your team in the last month' },
+    { text: '@Ana', does: 'one screen before a 1:1 with somebody who reports to you' },
+    { text: 'org last quarter', does: 'every manager below you' },
+    { text: 'remind on', does: 'a weekly reminder of whom to hear first; remind off ends it' },
+    { text: 'help', does: 'this list' },
+  ],
+  async answer(ask, services, say) {
+    if (isHelp(ask.text)) return helpOf(coaching)
+    const reminders = await remind(ask, services)
+    if (reminders) return reminders
+    const asked = await understand('/gong-coaching', ask.text, ask, services)
+    if ('refusal' in asked) return asked.refusal
+    return reply(asked, ask, services, say, writers[asked.command], await reminderControls(asked, ask, services))
+  },
+}

@@ -1,0 +1,128 @@
+// What `/gong-digest` shows and changes nothing by: the list, the way to a new one, a preview, the story of its runs, programmes.
+
+import type { DigestEntry } from '../../digests/service.ts'
+import { weekBefore } from '../../domain/period.ts'
+import type { Part } from '../../render/message.ts'
+import { plural } from '../../render/text/numbers.ts'
+import { bold, line } from '../../render/text/text.ts'
+import { digestActions } from '../../reports/digest-actions.ts'
+import { said } from '../../reports/wording/one-sentence-message.ts'
+import { deliveryLine, entryItem, titleOf } from '../wording/digest-entry.ts'
+import { pick, type Verb, whereOf } from './digest-pick.ts'
+
+export const overview: Verb = async (_which, ask, services) => {
+  const { receives, sends } = await services.digests.mine(ask.viewer)
+  const items = (entries: readonly DigestEntry[], from: number): Part[] =>
+    entries.slice(0, mostShown).map((entry, index) => entryItem(entry, ask.viewer.slackUserId, whereOf(entry, ask), from + index + 1))
+  const more = Math.max(0, receives.length - mostShown) + Math.max(0, sends.length - mostShown)
+  const said = `You receive ${count(receives.length)} and send ${count(sends.length)}.`
+  return {
+    summary: `${said} ${[...receives, ...sends].slice(0, 3).map(titleOf).join('; ')}`.trim(),
+    parts: [
+      { type: 'text', line: line(bold(said)) },
+      ...(receives.length > 0 ? [{ type: 'text' as const, line: line(bold('You receive')) }, ...items(receives, 0)] : []),
+      ...(sends.length > 0 ? [{ type: 'text' as const, line: line(bold('You send')) }, ...items(sends, receives.length)] : []),
+      ...(more > 0 ? [{ type: 'note' as const, line: line(`and ${more} more`) }] : []),
+      {
+        type: 'buttons',
+        controls: [
+          { type: 'button', label: 'New digest', actionId: digestActions.create, style: 'primary' },
+          { type: 'button', label: 'Programmes', actionId: 'ask:programmes', value: '/gong-digest programmes' },
+        ],
+      },
+    ],
+  }
+}
+
+const mostShown = 12
+
+const count = (digests: number): string => (digests === 1 ? '1 digest' : `${digests === 0 ? 'no' : digests} digests`)
+
+export const create: Verb = async () => ({
+  summary: 'Set up a digest: who, where, when. Press New digest.',
+  parts: [
+    { type: 'text', line: line('Choose kind, who, where and when; you see the next five runs before you save.') },
+    { type: 'buttons', controls: [{ type: 'button', label: 'New digest', actionId: digestActions.create, style: 'primary' }] },
+  ],
+})
+
+export const preview: Verb = async (which, ask, services, say) => {
+  const { subscription } = await pick('preview', which, ask, services)
+  const period = weekBefore(await services.today(), services.settings.weekStart)
+  const chart = await services.chart()
+  const personIds =
+    subscription.kind === 'company' || subscription.subjectId === undefined
+      ? ('all' as const)
+      : [subscription.subjectId, ...chart.team(subscription.subjectId).map(({ id }) => id)]
+  await services.ensureFetched({ period, personIds, asker: ask.viewer.slackUserId }, async (seconds) => {
+    await say(said(`Reading Gong for that week, about ${Math.ceil(seconds)} s …`))
+  })
+  const message = await services.digests.preview(ask.viewer, subscription)
+  const note: Part = { type: 'note', line: line('A preview, for your eyes only. Nothing was posted.') }
+  return { ...message, parts: [...message.parts, note] }
+}
+
+export const history: Verb = async (which, ask, services) => {
+  const entry = await pick('history', which, ask, services)
+  const deliveries = await services.digests.history(ask.viewer, entry.subscription.id, 12)
+  const { zone } = entry.subscription.recurrence
+  return {
+    summary: `${titleOf(entry)}: ${deliveries.length === 0 ? 'nothing was sent yet' : deliveries.length === 1 ? 'one run so far' : `the latest ${deliveries.length} runs`}.`,
+    parts: [
+      { type: 'text', line: line(bold(titleOf(entry)), deliveries.length === 0 ? ' Nothing was sent yet.' : '') },
+      ...deliveries.map((delivery): Part => ({ type: 'text', line: deliveryLine(delivery, zone) })),
+      { type: 'note', line: line(`Times in ${zone}.`) },
+    ],
+  }
+}
+
+export const programmes: Verb = async (_which, ask, services) => {
+  const entries = await services.digests.programmes(ask.viewer)
+  return {
+    summary: entries.length === 0 ? 'No programme is set up where you lead.' : `${plural(entries.length, 'programme')} where you lead.`,
+    parts: [
+      {
+        type: 'text',
+        line: line(
+          bold('Programmes'),
+          ' send digests to every team, manager or rep of an organisation; people who join or leave follow by themselves.',
+        ),
+      },
+      ...entries.map(
+        (entry): Part => ({
+          type: 'item',
+          line: line(
+            bold(`${programmeKinds[entry.draft.kind]} of ${entry.org}`),
+            ` · ${entry.draft.stage}: ${entry.reached} of ${entry.wouldReach}`,
+            entry.unmatched > 0 ? ` · ${entry.unmatched} without a Slack match` : '',
+            ` · set up by ${entry.ownerName}`,
+          ),
+          controls: [
+            { type: 'button', label: 'Change', actionId: digestActions.programme, value: entry.id },
+            {
+              type: 'button',
+              label: 'End …',
+              actionId: digestActions.stopProgramme,
+              value: entry.id,
+              style: 'danger',
+              confirm: {
+                title: 'End this programme?',
+                text: `${plural(entry.reached, 'digest')} of it will stop. What was posted stays in Slack.`,
+                yes: 'End it',
+                no: 'Keep it',
+              },
+            },
+          ],
+        }),
+      ),
+      { type: 'buttons', controls: [{ type: 'button', label: 'New programme', actionId: digestActions.programme, style: 'primary' }] },
+    ],
+  }
+}
+
+const programmeKinds = {
+  team: 'Every team',
+  manager: 'Every manager',
+  personal: 'Every rep',
+  reminder: 'Reminders to every manager',
+} as const

@@ -1,0 +1,32 @@
+// `/gong-stats`: talk ratio, interaction, activity and trend of a person, a team, an org or the company; and who has looked at the
+// asker's own figures.
+import type { Command } from '../command.ts'
+import { understand } from './asked.ts'
+import { definitions, isDefinitions } from './definitions.ts'
+import { helpOf, isHelp } from './help.ts'
+import { reply } from './reply.ts'
+import { isWhoSawMe, whoSawMe } from './who-saw-me.ts'
+import { writers } from './writers.ts'
+
+export const stats: Command = {
+  name: '/gong-stats',
+  description: 'Talk ratio, questions, calls and trend of you, a person or a team',
+  usageHint: "[me | @person | team | @manager's team | org | all] [last week | November | …]",
+  examples: [
+    { text: '', does: 'your own figures, your team’s if you lead one, the company’s for admins; of the last full week' },
+    { text: 'me last 30 days', does: 'your own figures of the last 30 days' },
+    { text: 'team this week', does: 'your team so far this week' },
+    { text: '@Ana November', does: 'somebody who reports to you, in November' },
+    { text: "@Priya's team last quarter", does: 'another manager’s team, if you may see it' },
+    { text: 'who saw me', does: 'who has looked at your figures' },
+    { text: 'definitions', does: 'what each figure means' },
+    { text: 'help', does: 'this list' },
+  ],
+  async answer(ask, services, say) {
+    if (isHelp(ask.text)) return helpOf(stats)
+    if (isDefinitions(ask.text)) return definitions(services.stats)
+    if (isWhoSawMe(ask.text)) return whoSawMe(ask, services)
+    const asked = await understand('/gong-stats', ask.text, ask, services)
+    return 'refusal' in asked ? asked.refusal : reply(asked, ask, services, say, writers[asked.command])
+  },
+}

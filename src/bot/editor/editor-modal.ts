@@ -1,0 +1,195 @@
+// The schedule editor as a modal: kind, who, where, weekdays, time, zone, what when there is nothing to say, days to skip, names,
+// and the next five runs. Pure: the same state draws the same modal.
+
+import type { DraftVerdict } from '../../digests/service.ts'
+import type { OrgChart } from '../../domain/team.ts'
+import type { UpcomingRun } from '../../domain/upcoming.ts'
+import type { Part } from '../../render/message.ts'
+import type { InputPart, Modal } from '../../render/modal.ts'
+import { bold, line } from '../../render/text/text.ts'
+import { runInWords, weekdayName } from '../wording/runs.ts'
+import { type EditorState, formId, inputs, mayGoToChannel, writeState } from './editor-state.ts'
+
+export interface EditorView {
+  readonly state: EditorState
+  readonly kinds: readonly EditorState['kind'][]
+  readonly chart: OrgChart
+  readonly runs: readonly UpcomingRun[]
+  readonly companyZone: string
+  /** What the digest desk says about it so far; missing on the first drawing. */
+  readonly verdict?: DraftVerdict
+  /** Of a private channel: everybody who reads it by name, and those of them who stand in the way of names. */
+  readonly readerNames?: readonly string[]
+  readonly outsiderNames?: readonly string[]
+  readonly namesAllowed: boolean
+}
+
+const kindWords = {
+  team: { label: 'Team digest', description: 'Medians of a team; for a channel or a person' },
+  manager: { label: 'Manager digest', description: 'A team by name, with coaching; direct message' },
+  personal: { label: 'Personal digest', description: 'One person’s own week; direct message' },
+  company: { label: 'Company digest', description: 'All teams' },
+  reminder: { label: 'Coaching reminder', description: 'Whom you have not coached lately; only to you' },
+} as const
+
+export function editorModal(view: EditorView): Modal {
+  const { state, verdict } = view
+  const needsInvite = verdict?.ok === false && verdict.invite === true
+  return {
+    callbackId: formId,
+    title: state.subscriptionId === undefined ? 'New digest' : 'Change digest',
+    submit: needsInvite ? 'Retry' : 'Save',
+    close: 'Cancel',
+    privateMetadata: writeState(state),
+    parts: [
+      ...(verdict?.ok === false ? [{ type: 'text' as const, line: line(bold(verdict.why)) }] : []),
+      input(
+        inputs.kind,
+        'Kind',
+        {
+          type: 'select',
+          choices: view.kinds.map((kind) => ({ value: kind, ...kindWords[kind] })),
+          initial: state.kind,
+        },
+        { redraws: true },
+      ),
+      ...aboutInput(view),
+      ...whereInputs(state),
+      weekdaysInput(state),
+      input(inputs.time, 'Time', { type: 'time', initial: state.time }, { redraws: true }),
+      input(
+        inputs.zone,
+        'Time zone',
+        { type: 'search', initial: { label: state.zone, value: state.zone }, placeholder: 'Europe/Berlin' },
+        { redraws: true },
+      ),
+      input(
+        inputs.skipDates,
+        'Days to skip',
+        { type: 'text', initial: state.skipDates, maxLength: 1000, placeholder: '2026-12-24, 2026-12-28..2026-12-31' },
+        {
+          optional: true,
+          redraws: true,
+        },
+      ),
+      ...runsPart(view),
+      ...(state.kind === 'reminder' ? [] : [whenEmptyInput(state)]),
+      ...namesInputs(view),
+    ],
+  }
+}
+
+/** A reminder comes once a week at most, so it has one day. */
+function weekdaysInput({ kind, weekdays }: EditorState): InputPart {
+  const choices = ([1, 2, 3, 4, 5, 6, 7] as const).map((day) => ({ label: weekdayName(day), value: String(day) }))
+  const element: InputPart['element'] =
+    kind === 'reminder'
+      ? { type: 'radio', choices, initial: String(weekdays[0] ?? 1) }
+      : { type: 'checkboxes', choices, initial: weekdays.map(String) }
+  return input(inputs.weekdays, kind === 'reminder' ? 'Weekday' : 'Weekdays', element, { redraws: true })
+}
+
+const whenEmptyInput = (state: EditorState): InputPart =>
+  input(inputs.whenEmpty, 'When nothing happened', {
+    type: 'radio',
+    choices: [
+      { label: 'Say so in one line', value: 'say' },
+      { label: 'Send nothing', value: 'skip' },
+    ],
+    initial: state.whenEmpty,
+  })
+
+function input(
+  id: string,
+  label: string,
+  element: InputPart['element'],
+  options: { readonly optional?: boolean; readonly redraws?: boolean; readonly hint?: string } = {},
+): InputPart {
+  return { type: 'input', id, label, element, ...options }
+}
+
+function aboutInput({ state, chart }: EditorView): InputPart[] {
+  if (state.kind === 'company' || state.kind === 'reminder') return []
+  const person = state.subjectId === undefined ? undefined : chart.people.get(state.subjectId)
+  const isOfTeam = state.kind !== 'personal'
+  const label = person && (isOfTeam ? `${person.name}'s team` : person.name)
+  return [
+    input(inputs.about, isOfTeam ? 'Whose team' : 'About whom', {
+      type: 'search',
+      placeholder: isOfTeam ? 'A manager' : 'A person',
+      ...(label !== undefined && state.subjectId !== undefined && { initial: { label, value: state.subjectId } }),
+    }),
+  ]
+}
+
+function whereInputs(state: EditorState): InputPart[] {
+  // A reminder goes to the coach it is about and to nobody else.
+  if (state.kind === 'reminder') return []
+  const canBeChannel = mayGoToChannel(state.kind)
+  const choices = [
+    { label: 'To me, as a direct message', value: 'me' },
+    ...(canBeChannel ? [{ label: 'To a channel', value: 'channel' }] : []),
+    { label: 'To another person', value: 'person' },
+  ]
+  const where = !canBeChannel && state.where === 'channel' ? 'me' : state.where
+  return [
+    input(inputs.where, 'Where', { type: 'radio', choices, initial: where }, { redraws: true }),
+    ...(where === 'channel'
+      ? [
+          input(
+            inputs.channel,
+            'Channel',
+            { type: 'conversation', ...(state.channelId !== undefined && { initial: state.channelId }) },
+            { redraws: true, hint: 'Private channels too. I have to be a member.' },
+          ),
+        ]
+      : []),
+    ...(where === 'person'
+      ? [input(inputs.person, 'Person', { type: 'user', ...(state.readerId !== undefined && { initial: state.readerId }) })]
+      : []),
+  ]
+}
+
+function runsPart({ runs, companyZone }: EditorView): Part[] {
+  if (runs.length === 0) return []
+  return [
+    { type: 'text', line: line(bold('The next five:'), ' ', runs.map((run) => runInWords(run, companyZone)).join(' · ')) },
+    { type: 'note', line: line('Each shows the last full week before its day.') },
+  ]
+}
+
+/** Names are offered for a private channel only, after its readers were listed. */
+function namesInputs({ state, verdict, readerNames = [], outsiderNames = [], namesAllowed }: EditorView): (Part | InputPart)[] {
+  if (!namesAllowed || state.where !== 'channel' || state.kind !== 'team' || verdict?.ok !== true || !verdict.isPrivate) return []
+  const readers = `${verdict.readers} ${verdict.readers === 1 ? 'person reads' : 'people read'} this channel`
+  const outsiders = verdict.outsiders.length
+  if (outsiders > 0) {
+    return [
+      {
+        type: 'text',
+        line: line(
+          `${readers}, ${outsiders} of them from outside the team (${listed(outsiderNames, outsiders)}). Nobody can be shown by name there; the team’s figures can.`,
+        ),
+      },
+    ]
+  }
+  return [
+    { type: 'text', line: line(`${readers}, all of the team or above it: ${listed(readerNames, verdict.readers)}.`) },
+    input(
+      inputs.names,
+      'People',
+      {
+        type: 'checkboxes',
+        choices: [{ label: 'Show people by name', value: 'show', description: 'Said in every post, with who switched it on' }],
+        ...(state.showNames && { initial: ['show'] }),
+      },
+      { optional: true },
+    ),
+  ]
+}
+
+/** At most this many people are named in the modal. */
+export const mostNamed = 20
+
+const listed = (names: readonly string[], count: number): string =>
+  `${names.slice(0, mostNamed).join(', ')}${count > mostNamed ? ` and ${count - mostNamed} more` : ''}`

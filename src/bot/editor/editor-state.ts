@@ -1,0 +1,196 @@
+// What the schedule editor holds between two drawings of it, and how Slack's inputs become a draft. Everything read here is a
+// claim of whoever submits; the digest desk checks it against them.
+
+import type { DigestDraft } from '../../digests/service.ts'
+import type { LocalDate, Weekday } from '../../domain/period.ts'
+import type { Viewer } from '../../domain/policy.ts'
+import type { DigestKind, Subscription } from '../../domain/subscription.ts'
+import type { OrgChart } from '../../domain/team.ts'
+
+/** Input ids; the prefix routes their redraws and searches to the form. */
+export const inputs = {
+  kind: 'digest-form:kind',
+  about: 'digest-form:about',
+  where: 'digest-form:where',
+  channel: 'digest-form:channel',
+  person: 'digest-form:person',
+  weekdays: 'digest-form:weekdays',
+  time: 'digest-form:time',
+  zone: 'digest-form:zone',
+  whenEmpty: 'digest-form:when-empty',
+  skipDates: 'digest-form:skip-dates',
+  names: 'digest-form:names',
+} as const
+
+export const formId = 'digest-form'
+
+export interface EditorState {
+  /** Missing while it is new. */
+  readonly subscriptionId?: string
+  readonly kind: DigestKind
+  readonly subjectId?: string
+  readonly where: 'me' | 'channel' | 'person'
+  readonly channelId?: string
+  readonly readerId?: string
+  readonly weekdays: readonly Weekday[]
+  readonly time: string
+  readonly zone: string
+  readonly whenEmpty: 'skip' | 'say'
+  /** As typed. */
+  readonly skipDates: string
+  readonly showNames: boolean
+  /** The channel whose readers the modal has listed: names need that first. */
+  readonly listedFor?: string
+}
+
+/** Kinds this viewer can have: a rep their own, a manager their teams', an admin all. */
+export function kindsFor(viewer: Viewer, chart: OrgChart): DigestKind[] {
+  const leads = viewer.isAdmin || viewer.grants.some((grant) => grant.type === 'viewer') || leadsSomebody(viewer, chart)
+  return [...(leads ? (['team', 'manager'] as const) : []), 'personal', ...(viewer.isAdmin ? (['company'] as const) : [])]
+}
+
+const leadsSomebody = (viewer: Viewer, chart: OrgChart): boolean => viewer.person !== undefined && chart.team(viewer.person.id).length > 0
+
+/** A new digest as most people want it: Monday 09:00 in their own zone, to themselves. */
+export function newState(viewer: Viewer, chart: OrgChart, zone: string): EditorState {
+  const kind = kindsFor(viewer, chart)[0] ?? 'personal'
+  const own = viewer.person && (kind === 'personal' || chart.team(viewer.person.id).length > 0) ? viewer.person.id : undefined
+  return {
+    kind,
+    ...(own !== undefined && { subjectId: own }),
+    where: 'me',
+    weekdays: [1],
+    time: '09:00',
+    zone,
+    whenEmpty: 'say',
+    skipDates: '',
+    showNames: false,
+  }
+}
+
+export function stateOf(subscription: Subscription, viewer: Viewer): EditorState {
+  const { destination, recurrence } = subscription
+  const isMine = destination.type === 'dm' && destination.slackUserId === viewer.slackUserId
+  return {
+    subscriptionId: subscription.id,
+    kind: subscription.kind,
+    ...(subscription.subjectId !== undefined && { subjectId: subscription.subjectId }),
+    where: destination.type === 'channel' ? 'channel' : isMine ? 'me' : 'person',
+    ...(destination.type === 'channel' && { channelId: destination.channelId }),
+    ...(destination.type === 'dm' && !isMine && { readerId: destination.slackUserId }),
+    weekdays: recurrence.weekdays,
+    time: recurrence.time,
+    zone: recurrence.zone,
+    whenEmpty: subscription.whenEmpty,
+    skipDates: subscription.skipDates.join(', '),
+    showNames: subscription.showNames,
+  }
+}
+
+type Given = Readonly<Record<string, string | readonly string[] | undefined>>
+
+const one = (given: Given, id: string): string | undefined => {
+  const value = given[id]
+  return typeof value === 'string' ? value : undefined
+}
+const many = (given: Given, id: string): readonly string[] | undefined => {
+  const value = given[id]
+  return Array.isArray(value) ? value : undefined
+}
+const only = (value: string | undefined): readonly string[] | undefined => (value === undefined ? undefined : [value])
+const oneOf = <T extends string>(value: string | undefined, allowed: readonly T[], otherwise: T): T =>
+  allowed.find((candidate) => candidate === value) ?? otherwise
+
+/** Digests about a person, and those that name people, go to one reader. */
+export const mayGoToChannel = (kind: DigestKind): boolean => kind === 'team' || kind === 'company'
+
+/** Every zone the platform knows, with the plain UTC that the list leaves out. */
+export const zones: readonly string[] = ['UTC', ...Intl.supportedValuesOf('timeZone')]
+
+/** The state before with Slack's inputs laid over it; inputs that are not drawn keep what they were. */
+export function withInputs(before: EditorState, given: Given): EditorState {
+  const kind = oneOf<DigestKind>(one(given, inputs.kind), ['team', 'personal', 'manager', 'company'], before.kind)
+  const subjectId = kind === 'company' ? undefined : (one(given, inputs.about) ?? before.subjectId)
+  const channelId = one(given, inputs.channel) ?? before.channelId
+  const readerId = one(given, inputs.person) ?? before.readerId
+  const names = many(given, inputs.names)
+  const where = oneOf(one(given, inputs.where), ['me', 'channel', 'person'], before.where)
+  const { subjectId: _subject, ...rest } = before
+  return {
+    ...rest,
+    kind,
+    ...(subjectId !== undefined && { subjectId }),
+    where: where === 'channel' && !mayGoToChannel(kind) ? 'me' : where,
+    ...(channelId !== undefined && { channelId }),
+    ...(readerId !== undefined && { readerId }),
+    weekdays: weekdaysIn(many(given, inputs.weekdays) ?? only(one(given, inputs.weekdays))) ?? before.weekdays,
+    time: one(given, inputs.time) ?? before.time,
+    zone: zones.find((zone) => zone === one(given, inputs.zone)) ?? before.zone,
+    whenEmpty: oneOf(one(given, inputs.whenEmpty), ['skip', 'say'], before.whenEmpty),
+    skipDates: inputs.skipDates in given ? (one(given, inputs.skipDates) ?? '') : before.skipDates,
+    // A tick was made for the channel drawn then, and for no other.
+    showNames: (names === undefined ? before.showNames : names.includes('show')) && [channelId, undefined].includes(before.channelId),
+  }
+}
+
+export function weekdaysIn(values: readonly string[] | undefined): Weekday[] | undefined {
+  if (values === undefined) return undefined
+  const all: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 7]
+  return all.filter((day) => values.includes(String(day)))
+}
+
+/** Typed days to skip: `2026-12-24, 2026-12-28..2026-12-31`. Undefined when one cannot be read. */
+export function skipDatesIn(typed: string): LocalDate[] | undefined {
+  const dates: LocalDate[] = []
+  for (const word of typed.split(/[\s,;]+/).filter(Boolean)) {
+    const [from, to = from] = word.split(/\.\.|–/)
+    if (!isDate(from) || !isDate(to) || to < from || dates.length > 400) return undefined
+    for (let date = from; date <= to; date = nextDate(date)) dates.push(date)
+  }
+  return [...new Set(dates)].toSorted()
+}
+
+const isDate = (text: string | undefined): text is LocalDate =>
+  text !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) && nextDate(text, 0) === text
+
+const nextDate = (date: LocalDate, days = 1): LocalDate =>
+  new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+
+/** The draft the state stands for, or which input is at fault. */
+export function draftOf(state: EditorState, viewer: Viewer): DigestDraft | { readonly errors: Readonly<Record<string, string>> } {
+  const skipDates = skipDatesIn(state.skipDates)
+  const errors: Record<string, string> = {}
+  if (state.weekdays.length === 0) errors[inputs.weekdays] = 'Choose at least one weekday.'
+  if (skipDates === undefined) errors[inputs.skipDates] = 'Write dates such as 2026-12-24, or 2026-12-24..2026-12-31.'
+  if (state.where === 'channel' && state.channelId === undefined) errors[inputs.channel] = 'Choose a channel.'
+  if (state.where === 'person' && state.readerId === undefined) errors[inputs.person] = 'Choose a person.'
+  if (state.kind !== 'company' && state.subjectId === undefined) errors[inputs.about] = 'Choose whom it is about.'
+  if (Object.keys(errors).length > 0 || skipDates === undefined) return { errors }
+  return {
+    kind: state.kind,
+    ...(state.subjectId !== undefined && state.kind !== 'company' && { subjectId: state.subjectId }),
+    destination:
+      state.where === 'channel'
+        ? { type: 'channel', channelId: state.channelId ?? '' }
+        : { type: 'dm', slackUserId: state.where === 'person' ? (state.readerId ?? '') : viewer.slackUserId },
+    recurrence: { weekdays: state.weekdays, time: state.time, zone: state.zone },
+    whenEmpty: state.whenEmpty,
+    skipDates,
+    showNames: state.where === 'channel' && state.showNames,
+  }
+}
+
+/** The state travels in the modal's private metadata; what inputs show overrides it. */
+export const writeState = (state: EditorState): string => JSON.stringify(state)
+
+/** @returns undefined for anything that is not a state: an older version's, or forged. */
+export function readState(metadata: string | undefined): EditorState | undefined {
+  try {
+    const state: unknown = JSON.parse(metadata ?? '')
+    const isState =
+      typeof state === 'object' && state !== null && 'kind' in state && 'where' in state && 'weekdays' in state && 'zone' in state
+    return isState ? (state as EditorState) : undefined
+  } catch {
+    return undefined
+  }
+}

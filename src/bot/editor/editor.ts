@@ -1,0 +1,135 @@
+// The schedule editor at work: opened by a button, redrawn as inputs change, and saved with errors beside the input at fault.
+
+import { maySee } from '../../domain/policy.ts'
+import type { Choice, Modal } from '../../render/modal.ts'
+import { digestActions } from '../../reports/digest-actions.ts'
+import type { Action, Outcome, Press } from '../action.ts'
+import type { BotServices } from '../command.ts'
+import { editorModal, mostNamed } from './editor-modal.ts'
+import { draftOf, type EditorState, formId, inputs, kindsFor, newState, readState, stateOf, withInputs, zones } from './editor-state.ts'
+import { savedMessage } from './saved-message.ts'
+
+/** [Change schedule] on a digest, a list entry or a notice; the value is the subscription. */
+export const editDigest: Action = {
+  id: digestActions.edit,
+  opensModal: true,
+  async handle(press, services) {
+    const { subscription } = await services.digests.entry(press.viewer, press.value ?? '')
+    return { type: 'modal', modal: await draw(stateOf(subscription, press.viewer), press, services) }
+  },
+}
+
+/** [New digest]. */
+export const newDigest: Action = {
+  id: digestActions.create,
+  opensModal: true,
+  async handle(press, services) {
+    return { type: 'modal', modal: await draw(newState(press.viewer, await services.chart(), press.zone), press, services) }
+  },
+}
+
+/** Everything inside the editor: redraws, searches, the submission. */
+export const digestForm: Action = {
+  id: formId,
+  async handle(press, services) {
+    const before = readState(press.privateMetadata) ?? newState(press.viewer, await services.chart(), press.zone)
+    const state = withInputs(before, {
+      ...press.inputs,
+      ...(press.from === 'modal' && press.value !== undefined && { [press.actionId]: press.inputs[press.actionId] ?? press.value }),
+    })
+    return press.from === 'submission' ? save(state, press, services) : { type: 'redraw', modal: await draw(state, press, services) }
+  },
+  async options(query, press, services) {
+    if (press.actionId === inputs.zone) return zoneChoices(query)
+    return aboutChoices(
+      query,
+      withInputs(readState(press.privateMetadata) ?? newState(press.viewer, await services.chart(), press.zone), press.inputs),
+      press,
+      services,
+    )
+  },
+}
+
+async function draw(state: EditorState, press: Press, services: BotServices): Promise<Modal> {
+  const chart = await services.chart()
+  const draft = draftOf(state, press.viewer)
+  // The channel is looked at as soon as it is chosen: who reads it, and whether the bot is in it. Names are asked for after that.
+  const verdict =
+    !('errors' in draft) && state.where === 'channel'
+      ? await services.digests.check(press.viewer, { ...draft, showNames: false })
+      : undefined
+  const listed = verdict?.ok && verdict.isPrivate && state.channelId !== undefined ? { listedFor: state.channelId } : {}
+  const mayShowNames = verdict?.ok === true && verdict.isPrivate && verdict.outsiders.length === 0
+  const namesOf = (slackUserIds: readonly string[] = []) => Promise.all(slackUserIds.slice(0, mostNamed).map(services.digests.nameOf))
+  const skipDates = 'errors' in draft ? [] : draft.skipDates
+  return editorModal({
+    state: { ...state, ...listed, showNames: state.showNames && mayShowNames },
+    kinds: state.kind === 'reminder' ? ['reminder'] : kindsFor(press.viewer, chart),
+    chart,
+    runs:
+      state.weekdays.length === 0
+        ? []
+        : services.digests.upcoming({ weekdays: state.weekdays, time: state.time, zone: state.zone }, skipDates, 5),
+    companyZone: services.digests.company.zone,
+    ...(verdict && { verdict }),
+    ...(verdict?.ok && { readerNames: await namesOf(verdict.readerIds), outsiderNames: await namesOf(verdict.outsiders) }),
+    namesAllowed: services.digests.company.namesInChannels === 'ask',
+  })
+}
+
+async function save(state: EditorState, press: Press, services: BotServices): Promise<Outcome> {
+  const draft = draftOf(state, press.viewer)
+  if ('errors' in draft) return { type: 'errors', errors: draft.errors }
+  const verdict = await services.digests.check(press.viewer, draft)
+  if (!verdict.ok && verdict.invite) return { type: 'redraw', modal: await draw(state, press, services) }
+  const namesRefused = verdict.ok
+    ? draft.showNames && (state.listedFor !== state.channelId || verdict.outsiders.length > 0)
+    : verdict.field === 'names'
+  if (namesRefused) return { type: 'redraw', modal: await draw({ ...state, showNames: false }, press, services) }
+  if (!verdict.ok) return { type: 'errors', errors: { [inputAtFault(verdict.field, state)]: verdict.why } }
+  const { digests } = services
+  const entry =
+    state.subscriptionId === undefined
+      ? await digests.create(press.viewer, draft)
+      : await digests.change(press.viewer, state.subscriptionId, draft)
+  return { type: 'reply', message: savedMessage(entry, state.subscriptionId === undefined, verdict.channelName) }
+}
+
+/** An input that is drawn for this kind: Slack drops an error beside any other. */
+function inputAtFault(field: 'about' | 'where' | 'when' | 'names', state: EditorState): string {
+  if (field === 'when') return inputs.time
+  if (state.kind === 'reminder') return inputs.kind
+  if (field === 'about') return state.kind === 'company' ? inputs.kind : inputs.about
+  return state.where === 'channel' ? inputs.channel : state.where === 'person' ? inputs.person : inputs.where
+}
+
+/** Zones whose name holds every word typed; `berlin` finds Europe/Berlin. */
+export function zoneChoices(query: string): Choice[] {
+  const words = query
+    .toLowerCase()
+    .split(/[\s_/]+/)
+    .filter(Boolean)
+  return zones
+    .filter((zone) => words.every((word) => zone.toLowerCase().includes(word)))
+    .slice(0, 100)
+    .map((zone) => ({ label: zone, value: zone }))
+}
+
+/** People or managers the viewer may see, by name. */
+async function aboutChoices(query: string, state: EditorState, press: Press, services: BotServices): Promise<Choice[]> {
+  const chart = await services.chart()
+  const today = await services.today()
+  const typed = query.toLowerCase()
+  const isOfTeam = state.kind !== 'personal'
+  return (isOfTeam ? chart.managers : chart.active)
+    .filter(({ name }) => name.toLowerCase().includes(typed))
+    .filter(
+      ({ id }) => maySee(press.viewer, isOfTeam ? { type: 'team', managerId: id } : { type: 'person', personId: id }, chart, today).allowed,
+    )
+    .slice(0, 100)
+    .map((person) => ({
+      label: isOfTeam ? `${person.name}'s team` : person.name,
+      value: person.id,
+      ...(person.title !== undefined && { description: person.title }),
+    }))
+}

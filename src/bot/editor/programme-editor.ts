@@ -1,0 +1,133 @@
+// The programme editor at work: opened by a button, redrawn as inputs change, saved as one programme per kind ticked.
+
+import type { ProgrammeDraft, ProgrammeEntry } from '../../digests/service.ts'
+import { maySee, type Viewer } from '../../domain/policy.ts'
+import type { OrgChart } from '../../domain/team.ts'
+import type { Message, Part } from '../../render/message.ts'
+import type { Choice, Modal } from '../../render/modal.ts'
+import { people } from '../../render/text/numbers.ts'
+import { bold, line } from '../../render/text/text.ts'
+import { digestActions } from '../../reports/digest-actions.ts'
+import type { Action, Outcome, Press } from '../action.ts'
+import type { BotServices } from '../command.ts'
+import { recurrenceInWords } from '../wording/runs.ts'
+import { zoneChoices } from './editor.ts'
+import { kindChoices, orgLabel, programmeModal, teamLabel } from './programme-modal.ts'
+import {
+  newProgramme,
+  type ProgrammeState,
+  programmeDrafts,
+  programmeFormId,
+  programmeInputs,
+  programmeState,
+  readProgrammeState,
+  wholeCompany,
+  withProgrammeInputs,
+} from './programme-state.ts'
+
+/** [New programme], and [Change] on one: the value is its id. */
+export const openProgramme: Action = {
+  id: digestActions.programme,
+  opensModal: true,
+  async handle(press, services) {
+    const entry = (await services.digests.programmes(press.viewer)).find(({ id }) => id === press.value)
+    const state = entry ? programmeState(entry) : newProgramme(press.viewer, await services.chart(), press.zone)
+    return { type: 'modal', modal: await draw(state, services) }
+  },
+}
+
+export const programmeForm: Action = {
+  id: programmeFormId,
+  async handle(press, services) {
+    const before = readProgrammeState(press.privateMetadata) ?? newProgramme(press.viewer, await services.chart(), press.zone)
+    const state = withProgrammeInputs(before, press.inputs)
+    return press.from === 'submission' ? save(state, press, services) : { type: 'redraw', modal: await draw(state, services) }
+  },
+  async options(query, press, services) {
+    if (press.actionId === programmeInputs.zone) return zoneChoices(query)
+    const chart = await services.chart()
+    const today = await services.today()
+    const typed = query.toLowerCase()
+    const leads = (managerId: string) => mayLead(press.viewer, managerId, chart, today)
+    const managers = chart.managers.filter(({ id, name }) => name.toLowerCase().includes(typed) && leads(id))
+    if (press.actionId === programmeInputs.pilot)
+      return managers.slice(0, 100).map(({ id }) => ({ label: teamLabel(id, chart), value: id }))
+    const company: Choice[] = press.viewer.isAdmin ? [{ label: orgLabel(wholeCompany, chart), value: wholeCompany }] : []
+    return [...company, ...managers.slice(0, 99).map(({ id }) => ({ label: orgLabel(id, chart), value: id }))]
+  },
+}
+
+const mayLead = (viewer: Viewer, managerId: string, chart: OrgChart, today: string): boolean => {
+  const verdict = maySee(viewer, { type: 'org', managerId }, chart, today)
+  return verdict.allowed && verdict.detail === 'by-name'
+}
+
+async function draw(state: ProgrammeState, services: BotServices): Promise<Modal> {
+  const runs =
+    state.weekdays.length === 0 ? [] : services.digests.upcoming({ weekdays: state.weekdays, time: state.time, zone: state.zone }, [], 5)
+  return programmeModal(state, await services.chart(), runs)
+}
+
+async function save(state: ProgrammeState, press: Press, services: BotServices): Promise<Outcome> {
+  const drafts = programmeDrafts(state)
+  if ('errors' in drafts) return { type: 'errors', errors: drafts.errors }
+  const saved: ProgrammeEntry[] = []
+  for (const draft of drafts) {
+    saved.push(
+      state.programmeId === undefined
+        ? await services.digests.createProgramme(press.viewer, draft)
+        : await services.digests.changeProgramme(press.viewer, state.programmeId, draft),
+    )
+  }
+  return { type: 'reply', message: await savedProgrammes(saved, press, services) }
+}
+
+const kindLabel = (kind: ProgrammeDraft['kind']): string => kindChoices.find(({ value }) => value === kind)?.label ?? kind
+
+/** What was saved, whom it reaches, and what comes next. At *Preview to me* the digest itself follows. */
+async function savedProgrammes(saved: readonly ProgrammeEntry[], press: Press, services: BotServices): Promise<Message> {
+  const [first] = saved
+  const lines = saved.map((entry): Part => {
+    const missing = entry.unmatched > 0 ? `; ${entry.unmatched} have no Slack match` : ''
+    return {
+      type: 'item',
+      line: line(bold(`${kindLabel(entry.draft.kind)}, ${entry.org}`), ` · ${reachedInWords(entry)}${missing}`),
+      controls: [{ type: 'button', label: nextStage(entry.draft.stage), actionId: digestActions.programme, value: entry.id }],
+    }
+  })
+  const schedule = first ? recurrenceInWords(first.draft.recurrence) : ''
+  return {
+    summary: `Saved: ${saved.map((entry) => `${kindLabel(entry.draft.kind)}, ${reachedInWords(entry)}`).join('; ')}. ${schedule}`,
+    parts: [{ type: 'text', line: line(bold('Saved.'), ` ${schedule}.`) }, ...lines, ...(await previewParts(saved, press, services))],
+  }
+}
+
+const reachedInWords = ({ draft, reached, wouldReach }: ProgrammeEntry): string =>
+  draft.stage === 'preview'
+    ? `nobody yet; ${wouldReach} at Everyone`
+    : draft.stage === 'pilot'
+      ? `pilot: ${reached} of ${wouldReach}`
+      : people(reached)
+
+const nextStage = (stage: ProgrammeDraft['stage']): string =>
+  stage === 'preview' ? 'Start a pilot' : stage === 'pilot' ? 'Everyone' : 'Change'
+
+async function previewParts(saved: readonly ProgrammeEntry[], press: Press, services: BotServices): Promise<Part[]> {
+  const [entry] = saved
+  if (entry?.draft.stage !== 'preview') return []
+  const chart = await services.chart()
+  const within = entry.draft.orgOf === undefined ? chart.active : chart.org(entry.draft.orgOf)
+  const example = within.find(({ id }) => (entry.draft.kind === 'personal' ? chart.team(id).length === 0 : chart.team(id).length > 0))
+  const subjectId = example?.id ?? entry.draft.orgOf
+  if (subjectId === undefined) return []
+  const message = await services.digests.preview(press.viewer, {
+    kind: entry.draft.kind,
+    subjectId,
+    destination: { type: 'dm', slackUserId: press.viewer.slackUserId },
+    recurrence: entry.draft.recurrence,
+    whenEmpty: entry.draft.whenEmpty,
+    skipDates: [],
+    showNames: false,
+  })
+  return [{ type: 'divider' }, { type: 'note', line: line('This is how one of them reads:') }, ...message.parts]
+}

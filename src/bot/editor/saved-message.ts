@@ -1,0 +1,31 @@
+// What follows a saved schedule: where it goes and when, with the next steps as buttons.
+
+import type { DigestEntry } from '../../digests/service.ts'
+import type { Message } from '../../render/message.ts'
+import { bold, line } from '../../render/text/text.ts'
+import { titleOf } from '../wording/digest-entry.ts'
+import { recurrenceInWords, runInWords } from '../wording/runs.ts'
+
+export function savedMessage(entry: DigestEntry, isNew: boolean, channelName: string | undefined): Message {
+  const { subscription, nextRun } = entry
+  const where = channelName === undefined ? 'by direct message' : `in #${channelName}`
+  const isPaused = subscription.status === 'paused'
+  const next = nextRun ? ` The next one: ${runInWords(nextRun)}.` : isPaused ? ' It is still paused.' : ''
+  const text = `${titleOf(entry)}, ${recurrenceInWords(subscription.recurrence)}, ${where}.${next}`
+  return {
+    summary: `${isNew ? 'Set up' : 'Changed'}: ${text}`,
+    parts: [
+      { type: 'text', line: line(bold(isNew ? 'Set up.' : 'Changed.'), ' ', text) },
+      {
+        type: 'buttons',
+        controls: [
+          ...(isPaused
+            ? [{ type: 'button' as const, label: 'Resume', actionId: 'ask:resume', value: `/gong-digest resume ${subscription.id}` }]
+            : []),
+          { type: 'button', label: 'Preview', actionId: 'ask:preview', value: `/gong-digest preview ${subscription.id}` },
+          { type: 'button', label: 'Send one now', actionId: 'ask:send', value: `/gong-digest send ${subscription.id}` },
+        ],
+      },
+    ],
+  }
+}

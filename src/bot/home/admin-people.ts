@@ -1,0 +1,58 @@
+// Home for admins: Gong people no Slack user is matched to, and why, each with *Link* and *Move*. Only admins see this list.
+
+import type { Unmatched } from '../../people/admin-service.ts'
+import type { Part } from '../../render/message.ts'
+import { bold, line } from '../../render/text/text.ts'
+import type { HomeSection } from '../action.ts'
+
+const shownAtMost = 15
+
+const whyWords: Readonly<Record<Unmatched['why'], string>> = {
+  'no-email': 'Gong gives no address',
+  'no-slack-user': 'no Slack user has this address',
+  'shared-email': 'two people in Gong carry this address',
+}
+
+export const unmatchedPeople: HomeSection = {
+  id: 'unmatched',
+  async write(viewer, services) {
+    if (viewer.standing !== 'member' || !viewer.isAdmin) return undefined
+    const unmatched = await services.admin.unmatched()
+    const { active } = await services.chart()
+    const heading: Part = { type: 'heading', text: 'People without a match' }
+    const move: Part = { type: 'buttons', controls: [{ type: 'button', label: 'Move a person', actionId: 'move' }] }
+    if (unmatched.length === 0) {
+      return [
+        heading,
+        {
+          type: 'text',
+          line: line(active.length === 0 ? 'No people were read from Gong yet.' : `All ${active.length} people have a Slack user.`),
+        },
+        move,
+      ]
+    }
+    return [
+      heading,
+      { type: 'text', line: line(`${unmatched.length} of ${active.length} people get no figures and no digest until they are linked.`) },
+      ...unmatched.slice(0, shownAtMost).map(
+        ({ person, why }): Part => ({
+          type: 'item',
+          line: line(bold(person.name), person.emails[0] ? ` · ${person.emails[0]}` : '', ` · ${whyWords[why]}`),
+          controls: [
+            { type: 'button', label: 'Link', actionId: 'link', value: `person:${person.id}` },
+            { type: 'button', label: 'Move', actionId: 'move', value: person.id },
+          ],
+        }),
+      ),
+      ...(unmatched.length > shownAtMost
+        ? [
+            {
+              type: 'note' as const,
+              line: line(`And ${unmatched.length - shownAtMost} more; they follow as these are linked. Use PEOPLE_FILE for many at once.`),
+            },
+          ]
+        : []),
+      move,
+    ]
+  },
+}

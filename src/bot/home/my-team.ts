@@ -1,0 +1,40 @@
+// Home: a manager's team in its last full week, by name nowhere: the table is one press away.
+import { weekBefore } from '../../domain/period.ts'
+import { maySee } from '../../domain/policy.ts'
+import { conversation } from '../../reports/sections/conversation.ts'
+import { footnote } from '../../reports/sections/footnote.ts'
+import { headline } from '../../reports/sections/headline.ts'
+import { composeReport } from '../../reports/write-sections.ts'
+import type { HomeSection } from '../action.ts'
+import { askControl } from '../commands/help.ts'
+
+export const myTeam: HomeSection = {
+  id: 'my-team',
+  async write(viewer, services, at) {
+    const { person } = viewer
+    if (viewer.standing !== 'member' || !person?.active) return undefined
+    const [chart, today] = [await services.chart(), await services.today()]
+    if (chart.team(person.id).length === 0) return undefined
+    const subject = { type: 'team', managerId: person.id } as const
+    const verdict = maySee(viewer, subject, chart, today)
+    if (!verdict.allowed) return undefined
+    const { message } = await composeReport(
+      {
+        subject,
+        period: weekBefore(today, services.settings.weekStart),
+        audience: { type: 'person', viewer },
+        detail: verdict.detail,
+        stats: services.stats,
+        today,
+        gongAppUrl: services.settings.gongAppUrl,
+        ...at,
+      },
+      [headline, conversation, footnote],
+      {
+        title: 'My team',
+        controls: [askControl('My team', '/gong-stats team', 'team'), askControl('Coaching', '/gong-coaching', 'coaching')],
+      },
+    )
+    return message.parts
+  },
+}

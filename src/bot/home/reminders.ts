@@ -1,0 +1,34 @@
+// Home: whom a coach was reminded of and has not answered yet, each with the answers and the way to prepare. Who is still theirs is the
+// coaching desk's to say.
+
+import type { Part } from '../../render/message.ts'
+import { dateShort } from '../../render/text/dates.ts'
+import { bold, line } from '../../render/text/text.ts'
+import { answerControls } from '../../reports/digests/reminder.ts'
+import type { HomeSection } from '../action.ts'
+import { askControl } from '../commands/help.ts'
+
+const shownAtMost = 8
+
+export const reminders: HomeSection = {
+  id: 'reminders',
+  async write(viewer, services, at) {
+    if (viewer.standing !== 'member' || !viewer.person?.active) return undefined
+    const [waiting, chart] = await Promise.all([services.coaching.waiting(viewer), services.chart()])
+    if (waiting.length === 0) return undefined
+    return [
+      { type: 'heading', text: 'Reminders waiting' },
+      ...waiting.slice(0, shownAtMost).map(
+        ({ id, reportId, openedAt }, index): Part => ({
+          type: 'item',
+          line: line(
+            bold(chart.people.get(reportId)?.name ?? reportId),
+            ` · named ${dateShort(openedAt.toISOString().slice(0, 10), at.locale)}`,
+          ),
+          controls: [askControl('Prepare 1:1', `/gong-coaching gong:${reportId}`, `coach-${index}`), ...answerControls(id)],
+        }),
+      ),
+      ...(waiting.length > shownAtMost ? [{ type: 'note' as const, line: line(`And ${waiting.length - shownAtMost} more.`) }] : []),
+    ]
+  },
+}

@@ -1,0 +1,25 @@
+// Home: the latest looks at the viewer's own figures.
+import { bold, line } from '../../render/text/text.ts'
+import type { HomeSection } from '../action.ts'
+import { askControl } from '../commands/help.ts'
+
+const shownAtMost = 3
+
+export const whoHasSeen: HomeSection = {
+  id: 'who-has-seen',
+  async write(viewer, services, at) {
+    if (viewer.standing !== 'member' || !viewer.person?.active) return undefined
+    const sightings = await services.seenBy(viewer.person.id, shownAtMost)
+    const when = new Intl.DateTimeFormat(at.locale, { timeZone: at.zone, dateStyle: 'medium' })
+    return [
+      { type: 'heading', text: 'Who has seen my numbers' },
+      ...(sightings.length === 0
+        ? [{ type: 'text' as const, line: line('Nobody but you so far.') }]
+        : sightings.map((sighting) => ({
+            type: 'text' as const,
+            line: line(bold(sighting.by), ` · ${when.format(sighting.at)} · ${sighting.detail}`),
+          }))),
+      { type: 'buttons', controls: [askControl('See all', '/gong-stats who saw me', 'seen')] },
+    ]
+  },
+}

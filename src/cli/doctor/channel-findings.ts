@@ -1,0 +1,71 @@
+// The channels digests go to, in words: each is looked at once, through the gate every send passes.
+
+import { commands } from '../../bot/commands/index.ts'
+import type { Settings } from '../../config/config.ts'
+import { namingOf } from '../../render/text/installed-names.ts'
+import { createGate } from '../../slack/gate.ts'
+import type { GateReason } from '../../slack-ports.ts'
+import type { Store } from '../../store/store.ts'
+import { withSlack } from '../with-slack.ts'
+import type { Surroundings } from '../workbench.ts'
+import type { Finding } from './finding.ts'
+
+/** Channels of all digests that are not paused. Needs Slack, not Gong. */
+export async function channelFindings(settings: Settings, store: Store, around: Surroundings): Promise<Finding[]> {
+  const digests = (await store.subscriptions.all()).filter(({ status }) => status === 'active')
+  const channelIds = [...new Set(digests.flatMap(({ destination }) => (destination.type === 'channel' ? [destination.channelId] : [])))]
+  if (digests.length === 0) {
+    const naming = namingOf(
+      commands.map(({ name }) => name),
+      settings.COMMAND_SUFFIX,
+    )
+    return [
+      { area: 'digests', state: 'worth knowing', says: 'No digest is set up yet.', remedy: naming('Type /gong-digest new in Slack.') },
+    ]
+  }
+  const findings = await withSlack(settings, store, around, async ({ client, directory }) => {
+    const gate = createGate({ client, members: store.directory, directory, allowGuests: settings.ALLOW_GUESTS, clock: around.clock })
+    const found: Finding[] = []
+    for (const channelId of channelIds) {
+      const verdict = await gate.check(channelId)
+      if (verdict.type === 'closed')
+        found.push({
+          area: 'digests',
+          state: 'to mend',
+          says: `Channel ${channelId}: ${closedWords[verdict.reason]}.`,
+          remedy: closedRemedies[verdict.reason],
+        })
+      if (verdict.type === 'unknown')
+        found.push({
+          area: 'digests',
+          state: 'to mend',
+          says: `Channel ${channelId} could not be looked at (${verdict.failure.error}).`,
+          remedy: 'Run the doctor again; if it stays, move the digest to another channel.',
+        })
+    }
+    return found
+  })
+  if (findings.length > 0) return findings
+  return [
+    {
+      area: 'digests',
+      state: 'good',
+      says: `${digests.length} digests are set up; each of their ${channelIds.length} channels is open to the bot.`,
+    },
+  ]
+}
+
+const closedWords: Readonly<Record<GateReason, string>> = {
+  'not-member': 'the bot is not in it',
+  archived: 'it is archived',
+  shared: 'it is shared with another company',
+  guests: 'guests can read it',
+  outsiders: 'people of another company can read it',
+}
+const closedRemedies: Readonly<Record<GateReason, string>> = {
+  'not-member': 'Invite the bot there with /invite.',
+  archived: 'Move the digest to another channel.',
+  shared: 'Move the digest: figures never go to a channel of two companies.',
+  guests: 'Move the digest, or set ALLOW_GUESTS=true.',
+  outsiders: 'Move the digest: figures never go there.',
+}

@@ -1,0 +1,95 @@
+// Looks the whole installation over and says what it found: environment, Slack, database, Gong, people, channels. Changes nothing
+// but the database's tables, which it brings up to date as a start would. Goes on after every failure with what can still be asked.
+
+import type { Config, Settings } from '../../config/config.ts'
+import { readConfig, readSettings } from '../../config/config.ts'
+import { openEgress } from '../../egress.ts'
+import { ConfigError } from '../../errors.ts'
+import { describeGong } from '../../gong/check/check.ts'
+import { gongOptions } from '../../options.ts'
+import { checkSlack, type SlackCheck } from '../../slack/check.ts'
+import { findStore, type Surroundings, scratchStore } from '../workbench.ts'
+import { channelFindings } from './channel-findings.ts'
+import { databaseFinding } from './database-finding.ts'
+import type { Finding } from './finding.ts'
+import { gongFindings } from './gong-findings.ts'
+import { lookAtPeople } from './look-at-people.ts'
+import { reachabilityFinding } from './reachability-finding.ts'
+import { slackFindings } from './slack-findings.ts'
+
+/** `environment`: the process's own unless a test hands in another. Never throws for what an operator can put right. */
+export async function examine(
+  environment: Readonly<Record<string, string | undefined>> | undefined,
+  around: Surroundings,
+): Promise<Finding[]> {
+  const config = tryConfig(environment)
+  const findings: Finding[] = config.problems.map((says) => ({
+    area: 'environment',
+    state: 'to mend',
+    says,
+    remedy: 'See .env.example, or run npm run setup.',
+  }))
+  if (findings.length === 0) findings.push({ area: 'environment', state: 'good', says: 'Every variable is in order.' })
+  const slack = await lookAtSlack(environment, around)
+  if (slack) findings.push(...slackFindings(slack))
+  if (!config.value) return findings
+  if (config.value.slackTransport.type === 'http') findings.push(await reachabilityFinding(config.value.slackTransport.port))
+
+  const found = await findStore(config.value, around)
+  findings.push(databaseFinding(found, config.value.settings))
+  const isScratch = found.type !== 'open'
+  const store = found.type === 'open' ? found.store : await scratchStore(config.value, around)
+  try {
+    // A refresh token works once: taken now, it would be lost with the scratch store, and the service could not go on.
+    if (isScratch && config.value.gongCredentials.type === 'oauth') findings.push(tokensElsewhere)
+    else {
+      const gong = await describeGong(gongOptions(config.value, store, around))
+      findings.push(...gongFindings(gong, around.clock.now()))
+      const usable = gong.contract !== undefined && gong.zone !== undefined && gong.problems.length === 0
+      if (slack?.token.ok && usable) findings.push(...(await lookAtPeople(config.value, store, isScratch, around)))
+    }
+    if (slack?.token.ok && !isScratch) findings.push(...(await channelFindings(config.value.settings, store, around)))
+  } finally {
+    await store.close()
+  }
+  return findings
+}
+
+const tokensElsewhere: Finding = {
+  area: 'Gong',
+  state: 'worth knowing',
+  says: 'Gong is not asked: its OAuth tokens work once and lie in the database, which cannot be opened now.',
+  remedy: 'While the service runs, an admin sees in its Home tab how reading Gong goes; or stop it and run the doctor again.',
+}
+
+function tryConfig(environment: Parameters<typeof readConfig>[0]): { readonly value?: Config; readonly problems: readonly string[] } {
+  try {
+    return { value: readConfig(environment), problems: [] }
+  } catch (error) {
+    if (error instanceof ConfigError) return { problems: error.problems }
+    throw error
+  }
+}
+
+/** Slack is asked even where something else is missing. Undefined without a usable bot token. */
+async function lookAtSlack(environment: Parameters<typeof readConfig>[0], { clock }: Surroundings): Promise<SlackCheck | undefined> {
+  let settings: Pick<Settings, 'SLACK_BOT_TOKEN' | 'SLACK_APP_TOKEN' | 'SLACK_API_URL' | 'HTTPS_PROXY' | 'NO_PROXY'>
+  try {
+    settings = readSettings(['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_API_URL', 'HTTPS_PROXY', 'NO_PROXY'], environment)
+  } catch (error) {
+    if (error instanceof ConfigError) return undefined
+    throw error
+  }
+  const egress = openEgress({ httpsProxy: settings.HTTPS_PROXY, noProxy: settings.NO_PROXY })
+  try {
+    return await checkSlack({
+      botToken: settings.SLACK_BOT_TOKEN,
+      ...(settings.SLACK_APP_TOKEN !== undefined && { appToken: settings.SLACK_APP_TOKEN }),
+      slackApiUrl: `${settings.SLACK_API_URL}/`,
+      now: () => clock.now(),
+      ...(egress.fetch && { fetch: egress.fetch }),
+    })
+  } finally {
+    await egress.close()
+  }
+}

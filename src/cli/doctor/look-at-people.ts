@@ -1,0 +1,62 @@
+// The part of the doctor that needs both ends: who of Gong is found in Slack, who administers, and what reading will cost. Over the
+// real store once it has been filled, else over one that is thrown away.
+import type { Config } from '../../config/config.ts'
+import { ConfigError, GongRateLimited, GongRefused, GongSurprise, GongUnavailable } from '../../errors.ts'
+import { viewersOver } from '../../people/viewers.ts'
+import type { Store } from '../../store/store.ts'
+import { withSlack } from '../with-slack.ts'
+import { openWorkbench, type Surroundings, scratchStore, type Workbench } from '../workbench.ts'
+import { costFinding } from './cost-finding.ts'
+import type { Finding } from './finding.ts'
+import { peopleFindings } from './people-findings.ts'
+
+/** `isScratch`: nothing lasting may be read out of `real`, and it may be filled. */
+export async function lookAtPeople(config: Config, real: Store, isScratch: boolean, around: Surroundings): Promise<Finding[]> {
+  const isRead = (await real.people.readAt()) !== undefined && (await real.directory.readAt()) !== undefined
+  const store = isRead || isScratch ? real : await scratchStore(config, around)
+  let bench: Workbench | undefined
+  try {
+    bench = await openWorkbench(config, store, { ...around, secrets: real.tenant })
+    return await found(config, store, isRead, bench, around)
+  } catch (error) {
+    return [expected(error)]
+  } finally {
+    await bench?.gong.close()
+    if (store !== real) await store.close()
+  }
+}
+
+const found = (config: Config, store: Store, isRead: boolean, { gong, sync }: Workbench, around: Surroundings): Promise<Finding[]> =>
+  withSlack(config.settings, store, around, async ({ directory }) => {
+    const { settings } = config
+    if (!isRead) {
+      const answer = await gong.source.readPeople({ purpose: 'background' })
+      await store.people.replaceAll(answer.records, { readAt: around.clock.now(), seenOn: '2015-01-01' })
+      await directory.refresh()
+    }
+    const viewers = viewersOver(store, {
+      directory,
+      adminNames: settings.ADMINS,
+      slackAdminsAreAdmins: settings.SLACK_ADMINS_ARE_ADMINS,
+      zone: async () => gong.zone,
+    })
+    return [
+      costFinding(await sync.plan(), {
+        perSecond: settings.GONG_REQUESTS_PER_SECOND,
+        perDay: settings.GONG_REQUESTS_PER_DAY,
+      }),
+      ...peopleFindings({
+        chart: await store.people.chart(),
+        matched: await viewers.matched(),
+        admins: (await viewers.admins()).length,
+        adminsConfigured: settings.ADMINS.length,
+      }),
+    ]
+  })
+
+/** Gong's expected failures as a finding; anything else is a bug. */
+function expected(error: unknown): Finding {
+  const known = [GongRateLimited, GongRefused, GongSurprise, GongUnavailable, ConfigError].some((kind) => error instanceof kind)
+  if (!known || !(error instanceof Error)) throw error
+  return { area: 'Gong', state: 'to mend', says: `People cannot be read: ${error.message}.`, remedy: 'Mend what is said of Gong above.' }
+}

@@ -1,0 +1,57 @@
+// The Slack part of the doctor: token, scopes, socket and clocks, in words with remedies.
+
+import { optionalScopes, requiredScopes, type SlackCheck } from '../../slack/check.ts'
+import type { SlackFailure } from '../../slack-ports.ts'
+import type { Finding } from './finding.ts'
+
+/** Slack refuses signatures more than 5 minutes old; from half of that on we say so. */
+const skewWorthMendingSeconds = 150
+
+export function slackFindings(check: SlackCheck): Finding[] {
+  const good = (says: string): Finding => ({ area: 'Slack', state: 'good', says })
+  const mend = (says: string, remedy: string): Finding => ({ area: 'Slack', state: 'to mend', says, remedy })
+  const findings: Finding[] = []
+
+  if (check.token.ok) {
+    const { team, bot, scopes } = check.token
+    findings.push(good(`The bot token works: ${bot} in ${team}.`))
+    const missing = requiredScopes.filter((scope) => !scopes.includes(scope))
+    if (missing.length > 0) {
+      findings.push(
+        mend(`The token lacks ${missing.join(', ')}.`, 'Paste manifest.yml again under App Manifest, then press Reinstall to Workspace.'),
+      )
+    } else findings.push(good('All required scopes are there.'))
+    for (const [scope, lost] of Object.entries(optionalScopes)) {
+      if (!scopes.includes(scope)) findings.push({ area: 'Slack', state: 'worth knowing', says: `Without ${scope}: ${lost}.` })
+    }
+  } else
+    findings.push(mend(`The bot token does not work (${check.token.failure.error}).`, remedyFor(check.token.failure, 'SLACK_BOT_TOKEN')))
+
+  if (check.socket?.ok) findings.push(good('Socket Mode opens.'))
+  else if (check.socket)
+    findings.push(mend(`Socket Mode does not open (${check.socket.failure.error}).`, remedyFor(check.socket.failure, 'SLACK_APP_TOKEN')))
+
+  if (check.clockSkewSeconds !== undefined) {
+    const skew = Math.abs(check.clockSkewSeconds)
+    if (skew < skewWorthMendingSeconds)
+      findings.push(good(`This machine's clock agrees with Slack's${skew > 1 ? ` within ${skew} s` : ''}.`))
+    else
+      findings.push(
+        mend(
+          `This machine's clock is ${skew} s ${check.clockSkewSeconds > 0 ? 'ahead of' : 'behind'} Slack's; from 300 s on every command is refused.`,
+          'Switch on time synchronisation (NTP).',
+        ),
+      )
+  }
+  return findings
+}
+
+function remedyFor(failure: SlackFailure, variable: string): string {
+  if (failure.type === 'token-refused') {
+    return variable === 'SLACK_APP_TOKEN'
+      ? `Create an app-level token with connections:write under Basic Information and put it into ${variable}.`
+      : `Copy the Bot User OAuth Token from OAuth & Permissions into ${variable}; reinstall the app if it was removed.`
+  }
+  if (failure.type === 'rate-limited') return `Slack asks to wait ${Math.ceil(failure.retryAfterMs / 1000)} s; run the doctor again then.`
+  return 'Slack could not be reached: check SLACK_API_URL, HTTPS_PROXY and the network of this machine.'
+}

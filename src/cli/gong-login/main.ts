@@ -1,0 +1,69 @@
+// `npm run gong-login`: leads through Gong's OAuth in the terminal and writes the tokens into `.env`, never onto the screen.
+import { cancel, intro, isCancel, log, outro, text } from '@clack/prompts'
+import { readSettings } from '../../config/config.ts'
+import { AskError, ConfigError } from '../../errors.ts'
+import { checkFailureOf } from '../../gong/check/failure.ts'
+import { writeEnvFile } from '../setup/env-file.ts'
+import { codeFrom, consentAddress, finishLogin, type LoginClient, newState } from './gong-login.ts'
+
+const envFile = '.env'
+
+async function main(): Promise<void> {
+  intro('Connect to Gong with OAuth')
+  const settings = readSettings([
+    'GONG_CLIENT_ID',
+    'GONG_CLIENT_SECRET',
+    'GONG_TOKEN_URL',
+    'GONG_BASE_URL',
+    'TOKEN_ENCRYPTION_KEY',
+    'HTTPS_PROXY',
+    'NO_PROXY',
+    'GONG_ACCESS_KEY',
+    'GONG_ACCESS_TOKEN',
+  ])
+  const { GONG_CLIENT_ID: clientId, GONG_CLIENT_SECRET: clientSecret } = settings
+  if (!clientId || !clientSecret)
+    throw new ConfigError(['Set GONG_CLIENT_ID and GONG_CLIENT_SECRET first; Gong shows both where the integration is registered'])
+  const redirectUri = await answer('Redirect address, exactly as registered with the integration in Gong', (value) =>
+    URL.canParse(value) ? undefined : 'A whole address is needed, beginning with https://',
+  )
+  const client: LoginClient = { clientId, clientSecret, tokenUrl: settings.GONG_TOKEN_URL, baseUrl: settings.GONG_BASE_URL, redirectUri }
+  const state = newState()
+  log.message(`Open this page as a Gong administrator and agree:\n${consentAddress(client, state)}`)
+  const pasted = await answer('Then paste the whole address the browser ended on (it may show an error page)', (value) => {
+    try {
+      codeFrom(value, state)
+      return undefined
+    } catch (error) {
+      return error instanceof AskError ? error.message : 'That cannot be read'
+    }
+  })
+  const values = await finishLogin(client, codeFrom(pasted, state), {
+    encryptionKey: settings.TOKEN_ENCRYPTION_KEY,
+    proxy: { httpsProxy: settings.HTTPS_PROXY, noProxy: settings.NO_PROXY },
+  })
+  writeEnvFile(envFile, '', values)
+  if (settings.GONG_ACCESS_KEY || settings.GONG_ACCESS_TOKEN)
+    log.warn('Take GONG_ACCESS_KEY, GONG_ACCESS_KEY_SECRET and GONG_ACCESS_TOKEN out of the configuration: one kind of credentials only.')
+  outro(`Connected. ${Object.keys(values).join(' and ')} are in ${envFile}; keep both. Check with: npm run doctor`)
+}
+
+async function answer(message: string, validate: (value: string) => string | undefined): Promise<string> {
+  const given = await text({ message, validate: (value) => validate(value ?? '') })
+  if (isCancel(given)) {
+    cancel('Nothing was changed.')
+    process.exit(1)
+  }
+  return given
+}
+
+try {
+  await main()
+} catch (error) {
+  if (error instanceof ConfigError) cancel(error.problems.join('\n'))
+  else {
+    const { says, errors, requestId } = checkFailureOf(error)
+    cancel([says, ...errors, requestId ? `Gong's request id: ${requestId}` : ''].filter(Boolean).join('\n'))
+  }
+  process.exitCode = 1
+}

@@ -1,0 +1,125 @@
+// `npm run preview <report> [who] [--period "last month"] [--demo]`: prints a message as a person reads it and as Block Kit JSON,
+// from what the service has read or, with --demo, from the simulated company.
+
+import { parseArgs } from 'node:util'
+import { isAnswer, readPeriodPhrase } from '../../bot/words/period.ts'
+import { movableClock, systemClock } from '../../clock.ts'
+import { type Config, readConfig } from '../../config/config.ts'
+import { localDateOf } from '../../domain/period.ts'
+import { AskError, ConfigError } from '../../errors.ts'
+import { createLog } from '../../log.ts'
+import { statsOver, weekStartOf } from '../../options.ts'
+import { startSimulatedGong } from '../../sandbox/gong/simulated-gong.ts'
+import type { Store } from '../../store/store.ts'
+import { findStore, openWorkbench, type Surroundings, scratchStore } from '../workbench.ts'
+import { preview, previews } from './preview.ts'
+
+const help = `npm run preview -- <report> [who] [--period "last month"] [--demo]
+
+  report    ${previews.join(', ')}
+  who       an e-mail, a Gong id or part of a name
+  --period  the period of an answer (stats, scorecards, coaching): last week unless given
+  --demo    of the simulated company; nothing need be set up`
+
+async function main(argv: readonly string[]): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    options: { period: { type: 'string' }, demo: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+  })
+  const [report, ...who] = positionals
+  if (values.help || report === undefined) {
+    console.log(help)
+    return
+  }
+  const ask = { report, ...(who.length > 0 && { about: who.join(' ') }) }
+  await (values.demo ? withDemo : withStore)((config, store, around, zone) => print(ask, values.period, config, store, around, zone))
+}
+
+type Work = (config: Config, store: Store, around: Surroundings, zone: string) => Promise<void>
+
+async function withStore(work: Work): Promise<void> {
+  const config = readConfig()
+  const around = { clock: systemClock, log: createLog('silent') }
+  const found = await findStore(config, around)
+  if (found.type === 'held')
+    throw new AskError('The running service holds the database. Use /gong-digest preview in Slack, stop the service, or add --demo.')
+  if (found.type === 'closed') throw new ConfigError(found.problems)
+  try {
+    const zone = config.settings.GONG_TIME_ZONE ?? (await found.store.tenant.get('zone'))
+    if (!zone) throw new AskError('Nothing was read from Gong yet. Start the service once, or add --demo.')
+    await work(config, found.store, around, zone)
+  } finally {
+    await found.store.close()
+  }
+}
+
+async function withDemo(work: Work): Promise<void> {
+  const around = { clock: movableClock(systemClock.now()), log: createLog('silent') }
+  const zone = 'Europe/Berlin'
+  const gong = await startSimulatedGong({
+    clock: around.clock,
+    realClock: systemClock,
+    zone,
+    requestsPerSecond: 1000,
+    requestsPerDay: 1_000_000,
+  })
+  const config = readConfig({
+    SLACK_BOT_TOKEN: 'xoxb-demo',
+    SLACK_SIGNING_SECRET: 'demo',
+    GONG_BASE_URL: gong.baseUrl,
+    GONG_ACCESS_KEY: gong.credentials.accessKey,
+    GONG_ACCESS_KEY_SECRET: gong.credentials.accessKeySecret,
+    GONG_TIME_ZONE: zone,
+  })
+  const fast = { ...config, settings: { ...config.settings, GONG_REQUESTS_PER_SECOND: 500, GONG_REQUESTS_PER_DAY: 500_000 } }
+  const store = await scratchStore(fast, around)
+  try {
+    const { gong: opened, sync } = await openWorkbench(fast, store, around)
+    await sync.refresh('background')
+    await opened.close()
+    await work(fast, store, around, zone)
+  } finally {
+    await store.close()
+    await gong.stop()
+  }
+}
+
+async function print(
+  ask: { readonly report: string; readonly about?: string },
+  phrase: string | undefined,
+  config: Config,
+  store: Store,
+  around: Surroundings,
+  zone: string,
+): Promise<void> {
+  const now = around.clock.now()
+  const today = localDateOf(now, zone)
+  const weekStart = weekStartOf(config)
+  const reading = phrase === undefined ? undefined : readPeriodPhrase(phrase, { today, weekStart })
+  if (phrase !== undefined && !reading)
+    throw new AskError(`"${phrase}" is no period I know. Try "last week", "November" or "2026-11-01..2026-11-15".`)
+  if (reading && !isAnswer(reading)) throw new AskError(`${reading.why} Try "${reading.instead.join('" or "')}".`)
+  const text = await preview(
+    { ...ask, ...(reading && { period: reading.period }) },
+    {
+      stats: statsOver(config, store, around),
+      chart: await store.people.chart(),
+      today,
+      now,
+      zone,
+      weekStart,
+      gongAppUrl: config.settings.GONG_APP_URL,
+    },
+  )
+  process.stdout.write(text)
+}
+
+try {
+  await main(process.argv.slice(2))
+} catch (error) {
+  if (error instanceof ConfigError) console.error(error.problems.join('\n'))
+  else if (error instanceof AskError || (error instanceof TypeError && 'code' in error)) console.error(error.message)
+  else throw error
+  process.exitCode = 1
+}

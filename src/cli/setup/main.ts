@@ -1,0 +1,25 @@
+// `npm run setup`: asks, tries, writes `.env` readable by its owner only, and ends with the doctor. `--print` writes no file and prints the
+// lines for a container (the questions go to standard error); `--name staging` is for a second installation.
+import { parseArgs } from 'node:util'
+import { systemClock } from '../../clock.ts'
+import { ConfigError } from '../../errors.ts'
+import { createLog } from '../../log.ts'
+import { Cancelled, terminalPrompts } from '../prompts.ts'
+import { runSetup } from './run.ts'
+
+try {
+  const { values: flags } = parseArgs({ options: { name: { type: 'string' }, print: { type: 'boolean', default: false } } })
+  process.exitCode = await runSetup({
+    ...(flags.name !== undefined && { name: flags.name }),
+    print: flags.print,
+    prompts: terminalPrompts(flags.print ? process.stderr : process.stdout),
+    around: { clock: systemClock, log: createLog('silent') },
+    folder: process.cwd(),
+    write: (text) => void process.stdout.write(text),
+  })
+} catch (error) {
+  if (error instanceof ConfigError) console.error(error.problems.join('\n'))
+  else if (error instanceof TypeError && 'code' in error) console.error(error.message)
+  else if (!(error instanceof Cancelled)) throw error
+  process.exitCode = 1
+}

@@ -1,0 +1,93 @@
+// One run of the setup around its questions: what is set already is offered to be kept, `.env` is written (or, for a container, its lines
+// are printed and no file is touched), and the doctor has the last word. Knows no terminal.
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { parseEnv } from 'node:util'
+import { readGiven, readSettings } from '../../config/config.ts'
+import { ConfigError } from '../../errors.ts'
+import { storeVariables } from '../../options.ts'
+import { openStore } from '../../store/database/connect.ts'
+import type { Store } from '../../store/store.ts'
+import { examine } from '../doctor/doctor.ts'
+import { exitCodeOf, printFindings } from '../doctor/finding.ts'
+import type { Prompts } from '../prompts.ts'
+import { findStore, type Surroundings } from '../workbench.ts'
+import { withValues, writeEnvFile } from './env-file.ts'
+import { setUp, type Values } from './setup.ts'
+
+export interface SetupRun {
+  /** Of a second installation in the same workspace, for example `staging`; what `COMMAND_SUFFIX` says when missing. */
+  readonly name?: string
+  /** Print the lines for a container instead of writing `.env`. */
+  readonly print: boolean
+  readonly prompts: Prompts
+  readonly around: Surroundings
+  /** Where `.env` lies. */
+  readonly folder: string
+  /** The process's environment unless a test hands in another. */
+  readonly environment?: Readonly<Values>
+  /** Standard output. */
+  write(text: string): void
+}
+
+const root = path.resolve(import.meta.dirname, '../../..')
+const read = (file: string): string => (existsSync(file) ? readFileSync(file, 'utf8') : '')
+
+/**
+ * The doctor's exit code.
+ * @throws ConfigError for a name Slack would not take. Cancelled when the person leaves.
+ */
+export async function runSetup({ prompts, folder, write, ...run }: SetupRun): Promise<0 | 1> {
+  if (run.name !== undefined && !/^[a-z][a-z0-9-]{0,11}$/.test(run.name))
+    throw new ConfigError(['--name takes up to twelve small letters, digits and dashes, for example staging'])
+  const envFile = path.join(folder, '.env')
+  const written = parseEnv(read(envFile))
+  const { texts, fromFiles } = readGiven(run.environment && { ...run.environment, ...written })
+  const name = run.name ?? texts.COMMAND_SUFFIX
+  prompts.begin('gong-digest: set up')
+  const tokens = texts.GONG_REFRESH_TOKEN === undefined ? undefined : await openTokens(texts, run.print, run.around)
+  const around = tokens ? { ...run.around, secrets: tokens.tenant } : run.around
+  const scratch = await openStore({
+    ...around,
+    realTime: 'database',
+    dataDir: 'memory://',
+    budget: { perSecond: 2, perDay: 4000 },
+    ...around.storeChanges,
+  })
+  const answers = await setUp({
+    prompts,
+    around,
+    scratch,
+    manifest: read(path.join(root, 'manifest.yml')),
+    known: texts,
+    ...(name !== undefined && { name }),
+  }).finally(async () => {
+    await scratch.close()
+    await tokens?.close()
+  })
+  // A secret that lies in a file of its own stays there.
+  const kept = Object.entries(answers).filter(([variable, value]) => !(fromFiles.has(variable) && value === texts[variable]))
+  if (run.print) write(withValues('', { ...written, ...Object.fromEntries(kept) }))
+  else {
+    writeEnvFile(envFile, read(path.join(root, '.env.example')), Object.fromEntries(kept))
+    prompts.say(`${path.resolve(envFile)} is written; only you can read it.`)
+  }
+  const findings = await examine({ ...texts, ...answers }, run.around)
+  prompts.say(printFindings(findings), 'The doctor')
+  const code = exitCodeOf(findings)
+  prompts.end(code === 0 ? 'Start it with: npm start' : 'Mend what the doctor names, then: npm run doctor')
+  return code
+}
+
+/** The service's own store, for OAuth tokens alone: one refreshed here must be found there. @throws ConfigError when it cannot be opened. */
+async function openTokens(texts: Readonly<Values>, isForContainer: boolean, around: Surroundings): Promise<Store> {
+  const settings = readSettings(storeVariables, texts)
+  if (isForContainer && settings.DATABASE_URL === undefined)
+    throw new ConfigError([
+      "Gong's OAuth tokens work once: one tried here could not be used in the container. Set DATABASE_URL to the database the container uses, or leave GONG_REFRESH_TOKEN out and use an access key",
+    ])
+  const found = await findStore({ settings }, around)
+  if (found.type === 'open') return found.store
+  if (found.type === 'closed') throw new ConfigError(found.problems)
+  throw new ConfigError(['The running service holds the OAuth tokens of Gong, which work once. Stop it before the setup'])
+}

@@ -1,0 +1,75 @@
+// The environment becomes a Config here and nowhere else. Every problem is told at once, names never values.
+
+import type { GongCredentials } from '../domain/gong-credentials.ts'
+import { ConfigError } from '../errors.ts'
+import { chooseCredentials } from './gong-credentials.ts'
+import { type Environment, secrets, withSecretFiles } from './secret-files.ts'
+import { type Settings, variables } from './variables.ts'
+
+export { type Settings, variables } from './variables.ts'
+
+export interface Config {
+  readonly settings: Settings
+  readonly gongCredentials: GongCredentials
+  /** Socket Mode when an app token is there, else signed HTTP. */
+  readonly slackTransport:
+    | { readonly type: 'socket'; readonly appToken: string }
+    | { readonly type: 'http'; readonly signingSecret: string; readonly port: number }
+}
+
+/**
+ * Reads the whole configuration. An empty text means unset; a secret may also come from the file named by `NAME_FILE`.
+ * @throws ConfigError with every problem at once.
+ */
+export function readConfig(environment: Environment = process.env): Config {
+  const problems: string[] = []
+  const given = withSecretFiles(environment, problems)
+  const settings = checked(Object.keys(variables) as (keyof Settings)[], given, problems)
+  const gongCredentials = chooseCredentials(settings, problems)
+  const slackTransport = chooseTransport(settings, problems)
+  if (problems.length > 0 || !gongCredentials || !slackTransport) throw new ConfigError(problems)
+  return { settings, gongCredentials, slackTransport }
+}
+
+/**
+ * Only these variables, for commands that run before everything is set up.
+ * @throws ConfigError with every problem of theirs.
+ */
+export function readSettings<Name extends keyof Settings>(
+  names: readonly Name[],
+  environment: Environment = process.env,
+): Pick<Settings, Name> {
+  const problems: string[] = []
+  const given = withSecretFiles(environment, problems)
+  const values = checked(names, given, problems)
+  if (problems.length > 0) throw new ConfigError(problems)
+  return values
+}
+
+/** These variables by their rules; those that break them are left out and told in `problems`. */
+function checked<Name extends keyof Settings>(names: readonly Name[], given: Environment, problems: string[]): Pick<Settings, Name> {
+  const values: Partial<Record<keyof Settings, unknown>> = {}
+  for (const name of names) {
+    const result = variables[name].safeParse(given[name])
+    if (result.success) values[name] = result.data
+    else problems.push(`${name} ${given[name] === undefined ? 'is missing' : (result.error.issues[0]?.message ?? 'is not valid')}`)
+  }
+  return values as Pick<Settings, Name>
+}
+
+/** What is set, unchecked: texts by name, and which of them came from files. For the setup, which offers to keep them. */
+export function readGiven(environment: Environment = process.env): {
+  readonly texts: Readonly<Record<string, string | undefined>>
+  readonly fromFiles: ReadonlySet<string>
+} {
+  const fromFiles = new Set<string>(secrets.filter((name) => environment[`${name}_FILE`]?.trim()))
+  return { texts: withSecretFiles(environment, []), fromFiles }
+}
+
+function chooseTransport(settings: Settings, problems: string[]): Config['slackTransport'] | undefined {
+  if (settings.SLACK_APP_TOKEN !== undefined) return { type: 'socket', appToken: settings.SLACK_APP_TOKEN }
+  if (settings.SLACK_SIGNING_SECRET !== undefined)
+    return { type: 'http', signingSecret: settings.SLACK_SIGNING_SECRET, port: settings.PORT }
+  problems.push('Set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP); neither is there')
+  return undefined
+}

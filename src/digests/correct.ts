@@ -1,0 +1,87 @@
+// Late data: for a week after a digest was posted, figures that changed are corrected in the posted message, at most once a day
+// and never by a new post. What changed is told in the message.
+
+import type { Clock } from '../clock.ts'
+import type { Delivery, Subscription } from '../domain/subscription.ts'
+import type { Log } from '../log.ts'
+import { bodyOf, madeFor, readBody, writeBody } from '../reports/delivery-body.ts'
+import type { BuiltDigest } from '../reports/digest.ts'
+import type { Payload, Poster, RenderForSlack } from '../slack-ports.ts'
+import type { DeliveryStore } from '../store/digests/deliveries.ts'
+import type { SubscriptionStore } from '../store/digests/subscriptions.ts'
+import { isDigest } from './delivery/deps.ts'
+
+const correctedForMs = 7 * 86_400_000
+
+export interface CorrectionDeps {
+  readonly deliveries: Pick<DeliveryStore, 'sentSince' | 'history' | 'update'>
+  readonly subscriptions: Pick<SubscriptionStore, 'find'>
+  readonly poster: Pick<Poster, 'update'>
+  readonly render: RenderForSlack
+  readonly clock: Clock
+  readonly log: Log
+  /** Builds the same digest again with a further remark; undefined when it may not be shown any more. */
+  rebuild(subscription: Subscription, delivery: Delivery, remark: string | undefined): Promise<BuiltDigest | undefined>
+  /** `Tue 14:05` in the zone of the digest. */
+  timeInWords(at: Date, subscription: Subscription): string
+}
+
+/** Goes through what was sent in the last seven days. Returns how many messages were corrected. */
+export async function correctDigests(parts: CorrectionDeps): Promise<number> {
+  const now = parts.clock.now()
+  const today = now.toISOString().slice(0, 10)
+  let corrected = 0
+  for (const delivery of await parts.deliveries.sentSince(new Date(now.getTime() - correctedForMs))) {
+    if (!isDigest(delivery) || delivery.messageTs === undefined || delivery.channelId === undefined || delivery.body === undefined) continue
+    const before = readBody(delivery.body)
+    if (before.correctedOn === today) continue
+    const subscription = await parts.subscriptions.find(delivery.subscriptionId)
+    // A reminder is changed by what is answered and by Gong's evidence, not rebuilt.
+    if (!subscription || subscription.kind === 'reminder') continue
+    // Changed since to be about or for somebody else, it says nothing about this message any more.
+    if (before.madeFor !== madeFor(subscription)) continue
+    const rebuilt = await parts.rebuild(subscription, delivery, undefined)
+    const changes = rebuilt ? changesIn(before.figures, rebuilt.figures) : []
+    if (changes.length === 0) continue
+    const remark = `updated ${parts.timeInWords(now, subscription)}: ${changes.join(', ')}`
+    const built = await parts.rebuild(subscription, delivery, remark)
+    if (!built) continue
+    const { payload, thread } = parts.render(built.message, before.plainer)
+    const outcome = await parts.poster.update({ channelId: delivery.channelId, messageTs: delivery.messageTs, payload })
+    if (outcome.type !== 'posted') {
+      parts.log.warn({ deliveryId: delivery.id, slackError: outcome.error }, 'A posted digest could not be corrected')
+      if (outcome.type === 'token-refused') return corrected
+      continue
+    }
+    if (thread) await correctThread(delivery, delivery.channelId, parts.render(thread, before.plainer, 'thread').payload, parts)
+    const body = { ...bodyOf(built, before.plainer), madeFor: madeFor(subscription), correctedOn: today }
+    await parts.deliveries.update(delivery.id, { body: writeBody(body) })
+    corrected += 1
+  }
+  return corrected
+}
+
+/** What did not fit into the message stands in its thread, as a delivery of its own. */
+async function correctThread(
+  { id, subscriptionId }: Delivery,
+  channelId: string,
+  payload: Payload,
+  { deliveries, poster, log }: Pick<CorrectionDeps, 'deliveries' | 'poster' | 'log'>,
+): Promise<void> {
+  const rows = await deliveries.history(subscriptionId, 100)
+  const messageTs = rows.find(({ occurrence }) => occurrence === `thread:${id}`)?.messageTs
+  if (messageTs === undefined) return
+  const outcome = await poster.update({ channelId, messageTs, payload })
+  if (outcome.type !== 'posted') log.warn({ deliveryId: id, slackError: outcome.error }, 'The thread of a digest could not be corrected')
+}
+
+/** What a reader should hear: `+3 scorecards`, `−1 calls hosted`. A figure that was not shown is no zero: `now 12 scorecards`. */
+export function changesIn(before: Readonly<Record<string, number>>, after: Readonly<Record<string, number>>): string[] {
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((name) => {
+    const [then, now] = [before[name], after[name]]
+    if (now === undefined) return [`${name} no longer shown`]
+    if (then === undefined) return [`now ${Number(now.toFixed(1))} ${name}`]
+    const difference = Number((now - then).toFixed(1))
+    return difference === 0 ? [] : [`${difference > 0 ? '+' : '−'}${Math.abs(difference)} ${name}`]
+  })
+}

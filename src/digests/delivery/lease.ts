@@ -1,0 +1,70 @@
+// A delivery row while one worker has it: every write checks that the lease is still ours and renews it; a slow step keeps it
+// alive. Losing it means another worker is on the row, and this one must stop at once.
+import type { Clock } from '../../clock.ts'
+import type { Delivery } from '../../domain/subscription.ts'
+import type { DeliveryChange, DeliveryStore } from '../../store/digests/deliveries.ts'
+
+/** A worker that dies is followed by another one after this long. */
+export const usualLeaseMs = 30_000
+
+export interface Lease {
+  /** As last written. */
+  readonly row: Delivery
+  /** Writes and renews. @throws LeaseLost when another worker has the row. */
+  write(change: DeliveryChange): Promise<void>
+  /** Writes and gives the row back. @throws LeaseLost */
+  release(change: DeliveryChange): Promise<void>
+  /** Stops keeping the lease alive; the row stays as it is. */
+  end(): void
+}
+
+class LeaseLost extends Error {}
+
+export const isLeaseLost = (error: unknown): boolean => error instanceof LeaseLost
+
+/** Takes the row when it is open, due and nobody has it; undefined otherwise. */
+export async function acquireLease(
+  deliveries: DeliveryStore,
+  clock: Clock,
+  id: string,
+  leaseMs = usualLeaseMs,
+): Promise<Lease | undefined> {
+  const until = (): Date => new Date(clock.now().getTime() + leaseMs)
+  let lease = until()
+  const taken = await deliveries.take(id, { now: clock.now(), leaseUntil: lease })
+  if (!taken) return undefined
+  let row = taken
+  let writing: Promise<unknown> = Promise.resolve()
+
+  const put = (change: DeliveryChange, next: Date | null): Promise<void> => {
+    const write = writing.then(async () => {
+      if (!(await deliveries.updateHeld(id, lease, { ...change, leaseUntil: next }))) throw new LeaseLost(`delivery ${id} was taken over`)
+      if (next) lease = next
+      row = merged(row, change)
+    })
+    writing = write.catch(() => undefined)
+    return write
+  }
+
+  const keepAlive = setInterval(() => void put({}, until()).catch(() => clearInterval(keepAlive)), leaseMs / 3)
+  keepAlive.unref()
+  const end = (): void => clearInterval(keepAlive)
+
+  return {
+    get row() {
+      return row
+    },
+    write: (change) => put(change, until()),
+    release: (change) => {
+      end()
+      return put(change, null)
+    },
+    end,
+  }
+}
+
+/** The row with the change laid over it; `null` takes a field away. */
+function merged(row: Delivery, change: DeliveryChange): Delivery {
+  const entries = Object.entries({ ...row, ...change }).filter(([, value]) => value !== null && value !== undefined)
+  return Object.fromEntries(entries) as unknown as Delivery
+}

@@ -1,0 +1,100 @@
+// Whether a digest's figures are there and were read after its week had settled; if not, has them read. A Gong that cannot be
+// read puts the digest off for a while, then it goes out with what there is, which says how old it is.
+import type { Clock } from '../clock.ts'
+import type { GongPurpose } from '../domain/gong-ports.ts'
+import { type Period, periodKey, samePeriod } from '../domain/period.ts'
+import { GongRateLimited, GongRefused, GongSurprise, GongUnavailable } from '../errors.ts'
+import type { Log } from '../log.ts'
+import type { Store } from '../store/store.ts'
+import type { RefreshOnce } from '../sync/refresh-once.ts'
+import { pilotPeople } from './programmes/pilot-people.ts'
+
+/** What digests ask of sync. */
+export interface SyncForDigests {
+  refresh(purpose: GongPurpose, signal?: AbortSignal): Promise<unknown>
+  ensureFetched(
+    need: { readonly period: Period; readonly personIds: readonly string[] | 'all'; readonly asker: string },
+    wait: (expectedSeconds: number) => Promise<void>,
+  ): Promise<void>
+}
+
+export type FiguresReady = (
+  period: Period,
+  settledAt: Date,
+  dueAt: Date,
+) => Promise<{ readonly type: 'ready' } | { readonly type: 'later'; readonly retryAfterMs: number; readonly reason: string }>
+
+/** A digest waits this long for fresh figures before it goes out with older ones. */
+const patienceMs = 2 * 3_600_000
+
+export function createFiguresReady(parts: {
+  readonly store: Pick<Store, 'windows' | 'records' | 'subscriptions' | 'people'>
+  readonly sync: SyncForDigests
+  readonly refresh: RefreshOnce
+  readonly clock: Clock
+  readonly log: Log
+}): FiguresReady {
+  const { store, sync, refresh, clock, log } = parts
+
+  /**
+   * The oldest company-wide reading of what a digest shows; undefined while one of them was never made, or was made for fewer people than
+   * get digests now. `isRestricted`: it may come to lack somebody.
+   */
+  async function readingOf(period: Period): Promise<{ readonly at: Date | undefined; readonly isRestricted: boolean }> {
+    const [interaction, activity, scorecards, days] = await Promise.all([
+      store.windows.state('interaction', period, 'all'),
+      store.windows.state('activity', period, 'all'),
+      store.records.ranges('scorecards'),
+      store.records.ranges('daily-activity'),
+    ])
+    const rangeOf = (ranges: typeof scorecards) => ranges.find((range) => range.scope === 'all' && samePeriod(range.period, period))
+    const states = [interaction, activity, rangeOf(scorecards), rangeOf(days)]
+    const covered = states.flatMap((state) => (state?.onlyPeople ? [new Set(state.onlyPeople)] : []))
+    const wanted = covered.length > 0 ? await pilotPeople(store) : undefined
+    const lacks = covered.some((people) => wanted?.some((id) => !people.has(id)) ?? true)
+    const oldest = states
+      .map((state) => state?.readAt)
+      .reduce((least, at) => (least === undefined || at === undefined ? undefined : at < least ? at : least))
+    return { at: lacks ? undefined : oldest, isRestricted: covered.length > 0 }
+  }
+
+  async function read(period: Period): Promise<boolean> {
+    const done = await refresh('scheduled')
+    if (done && !(await store.windows.state('interaction', period, 'all'))) {
+      await sync.ensureFetched({ period, personIds: 'all', asker: 'schedule' }, async () => undefined)
+    }
+    return done
+  }
+
+  /** Readings only get newer: a period found ready stays so, and the other digests of that Monday need not ask again. */
+  const ready = new Map<string, Date>()
+
+  return async (period, settledAt, dueAt) => {
+    const key = periodKey(period)
+    const known = ready.get(key)
+    if (known && known >= settledAt) return { type: 'ready' }
+    const { at: before, isRestricted } = await readingOf(period)
+    if (before && before >= settledAt) {
+      if (ready.size > 100) ready.clear()
+      if (!isRestricted) ready.set(key, before)
+      return { type: 'ready' }
+    }
+    try {
+      if (!(await read(period))) return { type: 'later', retryAfterMs: 15_000, reason: 'figures are being read' }
+      return { type: 'ready' }
+    } catch (error) {
+      if (!isGongs(error)) throw error
+      log.warn({ err: error }, 'A digest waits for figures')
+      const waitedMs = clock.now().getTime() - dueAt.getTime()
+      if (before && waitedMs > patienceMs) return { type: 'ready' }
+      return {
+        type: 'later',
+        retryAfterMs: error instanceof GongRateLimited ? Math.min(error.retryAfterMs, 3_600_000) : 300_000,
+        reason: 'Gong cannot be read',
+      }
+    }
+  }
+}
+
+const isGongs = (error: unknown): error is Error =>
+  error instanceof GongRateLimited || error instanceof GongUnavailable || error instanceof GongRefused || error instanceof GongSurprise

@@ -1,0 +1,112 @@
+// Keeps a programme's subscriptions in step with its rule: joiners enter, leavers drop out, a reader's own stop is left alone.
+// Running it twice changes nothing.
+import type { Clock } from '../../clock.ts'
+import type { Person, PersonId } from '../../domain/person.ts'
+import { nextRun } from '../../domain/recurrence.ts'
+import type { Recurrence, Subscription } from '../../domain/subscription.ts'
+import type { OrgChart } from '../../domain/team.ts'
+import type { Log } from '../../log.ts'
+import type { Programme } from '../../store/digests/subscriptions.ts'
+import type { Store } from '../../store/store.ts'
+
+export type Alignment = (programme: Programme) => Promise<void>
+
+/** One digest the rule asks for. `readerId`: the Gong person who gets it by direct message. */
+export interface Wanted {
+  readonly subjectId: PersonId
+  readonly readerId: PersonId
+}
+
+/** What the rule asks for today at the programme's stage. Team and manager digests go to the manager, personal ones to the rep. */
+export function wantedOf(programme: Pick<Programme, 'kind' | 'orgOf' | 'stage' | 'pilotTeams'>, chart: OrgChart): Wanted[] {
+  if (programme.stage === 'preview') return []
+  const org = programme.orgOf
+  const head = org === undefined ? undefined : chart.people.get(org)
+  const everybody: readonly Person[] = org === undefined ? chart.active : [...(head?.active ? [head] : []), ...chart.org(org)]
+  const isManager = (person: Person) => chart.team(person.id).length > 0
+  const inStage = (person: Person, managerId: PersonId | undefined) =>
+    programme.stage === 'everyone' ||
+    (managerId !== undefined && programme.pilotTeams.includes(managerId)) ||
+    programme.pilotTeams.includes(person.id)
+  return everybody
+    .filter((person) => (programme.kind === 'personal' ? !isManager(person) : isManager(person)))
+    .filter((person) => inStage(person, programme.kind === 'personal' ? chart.above(person.id)[0]?.id : person.id))
+    .map((person) => ({ subjectId: person.id, readerId: person.id }))
+}
+
+export const sameRecurrence = (a: Recurrence, b: Recurrence): boolean =>
+  a.time === b.time && a.zone === b.zone && a.weekdays.join() === b.weekdays.join()
+
+/** A reminder comes once a week, in its reader's own zone; everything else as the programme says. */
+export const recurrenceFor = ({ kind, recurrence }: Pick<Programme, 'kind' | 'recurrence'>, zone: string): Recurrence =>
+  kind === 'reminder' ? { weekdays: recurrence.weekdays.slice(0, 1), time: recurrence.time, zone } : recurrence
+
+const leftWhy = 'no longer part of the programme'
+
+export function createAlignment(parts: {
+  readonly store: Pick<Store, 'people' | 'subscriptions'>
+  readonly clock: Clock
+  readonly log: Log
+  slackUserOf(personId: PersonId): Promise<string | undefined>
+  /** The reader's own zone, for reminders. */
+  zoneOf(slackUserId: string): Promise<string>
+}): Alignment {
+  const { subscriptions, people } = parts.store
+
+  return async (programme) => {
+    const now = parts.clock.now()
+    const wanted = programme.status === 'active' ? wantedOf(programme, await people.chart()) : []
+    const existing = new Map((await subscriptions.ofProgramme(programme.id)).map((one) => [one.subjectId, one]))
+    const optedOut = await subscriptions.optedOut(programme.kind)
+    let entered = 0
+    let left = 0
+
+    for (const { subjectId, readerId } of wanted) {
+      const slackUserId = await parts.slackUserOf(readerId)
+      const one = existing.get(subjectId)
+      if (slackUserId === undefined) continue
+      existing.delete(subjectId)
+      if (one) {
+        // A reader's own pause, stop or move to a channel stands; only what the rule itself ended starts again.
+        const again = one.status === 'stopped' && one.pausedWhy === leftWhy && !optedOut.has(slackUserId)
+        const moved = one.destination.type === 'dm' && one.destination.slackUserId !== slackUserId
+        if (moved) await subscriptions.update(one.id, { destination: { type: 'dm', slackUserId } })
+        if (again) await subscriptions.update(one.id, { status: 'active', pausedWhy: null, nextAt: nextRun(one.recurrence, now).at })
+        if (again) entered += 1
+        continue
+      }
+      if (optedOut.has(slackUserId) || (await alreadyGets(slackUserId, programme.kind, subjectId))) continue
+      const recurrence = recurrenceFor(programme, await parts.zoneOf(slackUserId))
+      await subscriptions.insert(subscriptionOf({ ...programme, recurrence }, subjectId, slackUserId, now))
+      entered += 1
+    }
+    for (const one of existing.values()) {
+      if (one.status === 'stopped') continue
+      await subscriptions.update(one.id, { status: 'stopped', nextAt: null, pausedWhy: leftWhy })
+      left += 1
+    }
+    if (entered + left > 0) parts.log.info({ programme: programme.id, entered, left }, 'A programme was aligned with its rule')
+  }
+
+  /** Somebody who set up the same digest, or gets it from another programme, does not get it twice. */
+  async function alreadyGets(slackUserId: string, kind: Programme['kind'], subjectId: PersonId): Promise<boolean> {
+    const received = await subscriptions.receivedBy(slackUserId)
+    return received.some((one) => one.kind === kind && one.subjectId === subjectId && one.status !== 'stopped')
+  }
+}
+
+const subscriptionOf = (programme: Programme, subjectId: PersonId, slackUserId: string, now: Date): Subscription => ({
+  id: crypto.randomUUID(),
+  kind: programme.kind,
+  subjectId,
+  destination: { type: 'dm', slackUserId },
+  recurrence: programme.recurrence,
+  whenEmpty: programme.kind === 'reminder' ? 'skip' : programme.whenEmpty,
+  skipDates: [],
+  showNames: false,
+  ownerSlackId: programme.ownerSlackId,
+  programmeId: programme.id,
+  status: 'active',
+  nextAt: nextRun(programme.recurrence, now).at,
+  createdAt: now,
+})

@@ -1,0 +1,125 @@
+// Programmes: rules that make subscriptions for every team, manager or rep of an org. This is what admins and leaders do to
+// them; keeping subscriptions in step with the rule is programme-alignment.ts.
+import type { Clock } from '../../clock.ts'
+import { type LocalDate, localDateOf } from '../../domain/period.ts'
+import { maySee, type Viewer } from '../../domain/policy.ts'
+import { nextRun } from '../../domain/recurrence.ts'
+import type { OrgChart } from '../../domain/team.ts'
+import { AskError } from '../../errors.ts'
+import type { Programme } from '../../store/digests/subscriptions.ts'
+import type { Store } from '../../store/store.ts'
+import type { DigestService, ProgrammeDraft, ProgrammeEntry } from '../service.ts'
+import { type Alignment, recurrenceFor, sameRecurrence, wantedOf } from './align.ts'
+
+export interface ProgrammeService {
+  list: DigestService['programmes']
+  create: DigestService['createProgramme']
+  change: DigestService['changeProgramme']
+  stop: DigestService['stopProgramme']
+}
+
+/** Leaders of the org by name, viewers of it by grant, and admins; the whole company is for admins. */
+function mayLead(viewer: Viewer, orgOf: string | undefined, chart: OrgChart, today: LocalDate): boolean {
+  const verdict = maySee(viewer, orgOf === undefined ? { type: 'company' } : { type: 'org', managerId: orgOf }, chart, today)
+  return verdict.allowed && verdict.detail === 'by-name'
+}
+
+export function createProgrammeService(parts: {
+  readonly store: Pick<Store, 'people' | 'subscriptions' | 'access'>
+  readonly clock: Clock
+  readonly zone: string
+  readonly align: Alignment
+  nameOf(slackUserId: string): Promise<string>
+  slackUserOf(personId: string): Promise<string | undefined>
+}): ProgrammeService {
+  const { store, clock } = parts
+  const { subscriptions } = store
+  const today = (): LocalDate => localDateOf(clock.now(), parts.zone)
+  const record = (viewer: Viewer, detail: string) =>
+    store.access.record([{ at: clock.now(), what: 'change', bySlackId: viewer.slackUserId, detail }])
+
+  async function entryOf(programme: Programme): Promise<ProgrammeEntry> {
+    const chart = await store.people.chart()
+    const everyone = wantedOf({ ...programme, stage: 'everyone' }, chart)
+    let unmatched = 0
+    for (const wanted of everyone) if ((await parts.slackUserOf(wanted.readerId)) === undefined) unmatched += 1
+    const { kind, orgOf, recurrence, whenEmpty, stage, pilotTeams } = programme
+    return {
+      id: programme.id,
+      draft: { kind, ...(orgOf !== undefined && { orgOf }), recurrence, whenEmpty, stage, pilotTeams },
+      ownerName: await parts.nameOf(programme.ownerSlackId),
+      org: orgOf === undefined ? 'the whole company' : `${chart.people.get(orgOf)?.name ?? 'a former manager'}'s organisation`,
+      reached: (await subscriptions.ofProgramme(programme.id)).filter(({ status }) => status === 'active').length,
+      wouldReach: everyone.length,
+      unmatched,
+      stopped: programme.status === 'stopped',
+    }
+  }
+
+  async function led(viewer: Viewer, id: string): Promise<Programme> {
+    const programme = (await subscriptions.programmes()).find((one) => one.id === id)
+    if (!programme || !mayLead(viewer, programme.orgOf, await store.people.chart(), today())) {
+      throw new AskError('That programme is gone, or it is not yours to change.', [
+        { label: 'My digests', command: '/gong-digest', text: '' },
+      ])
+    }
+    return programme
+  }
+
+  async function mustBeSound(viewer: Viewer, draft: ProgrammeDraft): Promise<void> {
+    if (!mayLead(viewer, draft.orgOf, await store.people.chart(), today())) {
+      throw new AskError('You can set up programmes for the people below you; admins for everybody.')
+    }
+    if (draft.recurrence.weekdays.length === 0) throw new AskError('Choose at least one weekday.')
+    if (draft.stage === 'pilot' && draft.pilotTeams.length === 0) throw new AskError('Choose the teams of the pilot.')
+  }
+
+  return {
+    async list(viewer) {
+      const chart = await store.people.chart()
+      const led = (await subscriptions.programmes()).filter((one) => one.status === 'active' && mayLead(viewer, one.orgOf, chart, today()))
+      return Promise.all(led.map(entryOf))
+    },
+    async create(viewer, draft) {
+      await mustBeSound(viewer, draft)
+      const programme: Programme = {
+        ...draft,
+        id: crypto.randomUUID(),
+        ownerSlackId: viewer.slackUserId,
+        status: 'active',
+        createdAt: clock.now(),
+      }
+      await subscriptions.insertProgramme(programme)
+      await record(viewer, `programme ${draft.kind} created, ${draft.stage}`)
+      await parts.align(programme)
+      return entryOf(programme)
+    },
+    async change(viewer, id, draft) {
+      const before = await led(viewer, id)
+      await mustBeSound(viewer, draft)
+      const { kind, ...change } = draft
+      if (kind !== before.kind) throw new AskError('A programme keeps its kind. Stop this one and set up another.')
+      await subscriptions.updateProgramme(id, change)
+      if (!sameRecurrence(before.recurrence, draft.recurrence)) {
+        // Readers who chose another time of their own keep it.
+        for (const one of await subscriptions.ofProgramme(id)) {
+          const { zone } = one.recurrence
+          if (!sameRecurrence(one.recurrence, recurrenceFor(before, zone))) continue
+          const recurrence = recurrenceFor(draft, zone)
+          const nextAt = one.status === 'active' ? nextRun(recurrence, clock.now()).at : undefined
+          await subscriptions.update(one.id, { recurrence, ...(nextAt && { nextAt }) })
+        }
+      }
+      await record(viewer, `programme ${kind} changed, ${draft.stage}`)
+      const programme: Programme = { ...before, ...change }
+      await parts.align(programme)
+      return entryOf(programme)
+    },
+    async stop(viewer, id) {
+      const programme = await led(viewer, id)
+      await subscriptions.updateProgramme(id, { status: 'stopped' })
+      await parts.align({ ...programme, status: 'stopped' })
+      await record(viewer, `programme ${programme.kind} stopped`)
+    },
+  }
+}

@@ -1,0 +1,30 @@
+// Who may do what to a digest. Its owner, the reader of a direct message (their time, their channel) and admins change it, each
+// only while they may see its subject; the reader may always stop it. Everything is asked again at every press.
+import type { LocalDate } from '../domain/period.ts'
+import { maySee, type Viewer } from '../domain/policy.ts'
+import type { Subscription } from '../domain/subscription.ts'
+import type { OrgChart } from '../domain/team.ts'
+import { AskError } from '../errors.ts'
+import { subjectOf } from './build-request.ts'
+
+export const isOwner = (viewer: Viewer, subscription: Subscription): boolean => subscription.ownerSlackId === viewer.slackUserId
+
+export const isReader = (viewer: Viewer, subscription: Subscription): boolean =>
+  subscription.destination.type === 'dm' && subscription.destination.slackUserId === viewer.slackUserId
+
+/** Owners and readers while they may still see the subject, and admins. */
+export function mayChange(viewer: Viewer, subscription: Subscription, chart: OrgChart, today: LocalDate): boolean {
+  if (viewer.standing !== 'member') return false
+  if (viewer.isAdmin) return true
+  return (isOwner(viewer, subscription) || isReader(viewer, subscription)) && maySee(viewer, subjectOf(subscription), chart, today).allowed
+}
+
+/** May know that it exists, where it goes and what became of it. */
+export const mayRead = (viewer: Viewer, subscription: Subscription, chart: OrgChart, today: LocalDate): boolean =>
+  isOwner(viewer, subscription) || isReader(viewer, subscription) || mayChange(viewer, subscription, chart, today)
+
+/** One sentence for a digest that is not there, or not for this viewer: which of the two is not said. */
+export const noSuchDigest = (): AskError =>
+  new AskError('That digest is gone, or it is not yours to change. Here is what you receive and send.', [
+    { label: 'My digests', command: '/gong-digest', text: '' },
+  ])

@@ -1,0 +1,111 @@
+// What the digest command, its buttons and modals, and Home may ask of the schedule. Plain data and acts; every act checks the
+// viewer again, because ids in buttons and modals are claims. Implemented in schedule/digest-desk.ts.
+
+import type { LocalDate } from '../domain/period.ts'
+import type { PersonId } from '../domain/person.ts'
+import type { Viewer } from '../domain/policy.ts'
+import type { Delivery, Destination, DigestKind, Recurrence, Subscription } from '../domain/subscription.ts'
+import type { UpcomingRun } from '../domain/upcoming.ts'
+import type { Message } from '../render/message.ts'
+
+/** One subscription as its owner or reader sees it. */
+export interface DigestEntry {
+  readonly subscription: Subscription
+  /** "Priya Nair's team", "Ana Diaz", "the company": hostile text. */
+  readonly about: string
+  /** Name of the owner in Slack: hostile text. */
+  readonly ownerName: string
+  readonly nextRun?: UpcomingRun
+  readonly latest?: Delivery
+  /** May change, send and delete it. */
+  readonly mayChange: boolean
+}
+
+/** What the editor asks for. */
+export interface DigestDraft {
+  readonly kind: DigestKind
+  readonly subjectId?: PersonId
+  readonly destination: Destination
+  readonly recurrence: Recurrence
+  readonly whenEmpty: 'skip' | 'say'
+  readonly skipDates: readonly LocalDate[]
+  readonly showNames: boolean
+}
+
+/** Whether a draft could be delivered. `field`: which input of the editor is at fault. */
+export type DraftVerdict =
+  | {
+      readonly ok: true
+      /** Missing for direct messages. */
+      readonly channelName?: string
+      /** People who would read it. */
+      readonly readers: number
+      /** Slack ids of everybody who reads a private channel; missing elsewhere. */
+      readonly readerIds?: readonly string[]
+      /** Readers who are neither in the team nor may see it by name: why names cannot be shown. */
+      readonly outsiders: readonly string[]
+      readonly isPrivate: boolean
+    }
+  | { readonly ok: false; readonly field: 'about' | 'where' | 'when' | 'names'; readonly why: string; readonly invite?: boolean }
+
+export interface ProgrammeDraft {
+  readonly kind: 'team' | 'manager' | 'personal' | 'reminder'
+  /** The org's manager; missing = the whole company. */
+  readonly orgOf?: PersonId
+  readonly recurrence: Recurrence
+  readonly whenEmpty: 'skip' | 'say'
+  readonly stage: 'preview' | 'pilot' | 'everyone'
+  readonly pilotTeams: readonly PersonId[]
+}
+
+export interface ProgrammeEntry {
+  readonly id: string
+  readonly draft: ProgrammeDraft
+  readonly ownerName: string
+  /** "EMEA Sales", "the whole company": hostile text. */
+  readonly org: string
+  /** Who gets it at this stage. */
+  readonly reached: number
+  /** Who would at *everyone*. */
+  readonly wouldReach: number
+  /** Of those: without a Slack match, so not reachable. */
+  readonly unmatched: number
+  readonly stopped: boolean
+}
+
+/** Every method throws AskError, with words and a next step, when the viewer may not or the thing is gone. */
+export interface DigestService {
+  readonly company: { readonly zone: string; readonly namesInChannels: 'ask' | 'never' }
+  /** A Slack user's name from the directory: hostile text. */
+  nameOf(slackUserId: string): Promise<string>
+  mine(viewer: Viewer): Promise<{ readonly receives: readonly DigestEntry[]; readonly sends: readonly DigestEntry[] }>
+  entry(viewer: Viewer, subscriptionId: string): Promise<DigestEntry>
+  /** Newest first; notices and thread replies left out. */
+  history(viewer: Viewer, subscriptionId: string, limit: number): Promise<readonly Delivery[]>
+  upcoming(recurrence: Recurrence, skipDates: readonly LocalDate[], count: number): readonly UpcomingRun[]
+  check(viewer: Viewer, draft: DigestDraft): Promise<DraftVerdict>
+  /** The digest as it would be sent, of the last full week. */
+  preview(viewer: Viewer, draft: DigestDraft): Promise<Message>
+  create(viewer: Viewer, draft: DigestDraft): Promise<DigestEntry>
+  change(viewer: Viewer, subscriptionId: string, draft: DigestDraft): Promise<DigestEntry>
+  /** An extra delivery of the last full week; the same trigger sends once. */
+  sendNow(viewer: Viewer, subscriptionId: string, triggerId: string): Promise<void>
+  pause(viewer: Viewer, subscriptionId: string, until?: LocalDate): Promise<DigestEntry>
+  resume(viewer: Viewer, subscriptionId: string): Promise<DigestEntry>
+  /** Leaves out the next run. */
+  skipNext(viewer: Viewer, subscriptionId: string): Promise<DigestEntry>
+  remove(viewer: Viewer, subscriptionId: string): Promise<void>
+  /** The reader of a direct message wants no more of this kind. */
+  stop(viewer: Viewer, subscriptionId: string): Promise<void>
+  /** After doubt: the owner says it arrived. */
+  arrived(viewer: Viewer, deliveryId: string): Promise<void>
+  /** After doubt or a hold: post it (again). */
+  postAgain(viewer: Viewer, deliveryId: string): Promise<void>
+  /** Makes the viewer the owner of a digest whose owner may not see its figures any more, and posts what was held back. */
+  takeOver(viewer: Viewer, deliveryId: string): Promise<DigestEntry>
+  /** Orgs the viewer may set up programmes for; `orgOf` missing = the whole company (admins). */
+  programmes(viewer: Viewer): Promise<readonly ProgrammeEntry[]>
+  createProgramme(viewer: Viewer, draft: ProgrammeDraft): Promise<ProgrammeEntry>
+  changeProgramme(viewer: Viewer, programmeId: string, draft: ProgrammeDraft): Promise<ProgrammeEntry>
+  stopProgramme(viewer: Viewer, programmeId: string): Promise<void>
+}

@@ -1,0 +1,10 @@
+// What of the company every plan rests on: its zone, its week and when its figures settle.
+import type { Weekday } from './period.ts'
+
+export interface Company {
+  /** IANA zone in which Gong counts days. */
+  readonly zone: string
+  readonly weekStart: Weekday
+  /** How long after a period's end Gong's figures count as settled. */
+  readonly settleMinutes: number
+}

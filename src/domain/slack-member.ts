@@ -1,0 +1,18 @@
+// A Slack user as the directory keeps it. Names and status texts are untrusted.
+
+export interface SlackMember {
+  readonly slackUserId: string
+  readonly name: string
+  readonly email?: string
+  readonly zone?: string
+  readonly locale?: string
+  readonly isBot: boolean
+  readonly isGuest: boolean
+  /** Of another company. */
+  readonly isOutside: boolean
+  readonly isSlackAdmin: boolean
+  readonly deleted: boolean
+  /** `:palm_tree:` and the like; reminders wait while it says away. */
+  readonly statusEmoji?: string
+  readonly statusText?: string
+}

@@ -1,0 +1,117 @@
+// OAuth that renews itself. The new refresh token is stored, encrypted, before the access token it came with is used; one refresh
+// at a time over all replicas, under the store's row lock. A refresh token newly configured wins over the stored one.
+
+import { createHash } from 'node:crypto'
+import type { Dispatcher } from 'undici'
+import { z } from 'zod'
+import type { Clock } from '../../clock.ts'
+import type { GongCredentials } from '../../domain/gong-credentials.ts'
+import type { TenantMemory } from '../../domain/gong-ports.ts'
+import { GongRefused } from '../../errors.ts'
+import type { Log } from '../../log.ts'
+import { type Authorization, withVersion } from './authorization.ts'
+import { seal, unseal } from './seal.ts'
+import { exchangeTokens } from './token-request.ts'
+
+/** The part of the store that keeps encrypted texts; `update` runs under a row lock. */
+export interface Secrets {
+  secret<T>(
+    key: string,
+    update: (current: string | undefined) => Promise<{ readonly value: string; readonly result: T } | { readonly result: T }>,
+  ): Promise<T>
+}
+
+export interface OAuthParts {
+  readonly credentials: Extract<GongCredentials, { type: 'oauth' }>
+  readonly configuredBaseUrl: string
+  readonly pool: Dispatcher
+  readonly secrets: Secrets
+  readonly memory: TenantMemory
+  readonly clock: Clock
+  readonly log: Log
+}
+
+const storedTokens = z.object({
+  accessToken: z.string(),
+  refreshToken: z.string(),
+  expiresAtMs: z.number(),
+  apiBaseUrl: z.string().optional(),
+  /** Which configured refresh token this chain began with. */
+  seed: z.string(),
+})
+type StoredTokens = z.output<typeof storedTokens>
+
+const secretKey = 'gong-oauth'
+/** Renewed this long before its end, so that no request starts with a token about to end. */
+const marginMs = 5 * 60_000
+
+export function oauthAuthorization(parts: OAuthParts): Authorization {
+  const { clock } = parts
+  let tokens: StoredTokens | undefined
+  let refreshing: Promise<StoredTokens> | undefined
+  const usable = (candidate: StoredTokens | undefined): candidate is StoredTokens =>
+    candidate !== undefined && candidate.expiresAtMs - marginMs > clock.now().getTime()
+  const renewUnless = (isGood: (stored: StoredTokens) => boolean): Promise<StoredTokens> => {
+    refreshing ??= refreshStored(parts, isGood).finally(() => {
+      refreshing = undefined
+    })
+    return refreshing
+  }
+  return {
+    async current() {
+      if (!usable(tokens)) tokens = await renewUnless(usable)
+      return { header: `Bearer ${tokens.accessToken}`, baseUrl: tokens.apiBaseUrl ?? withVersion(parts.configuredBaseUrl) }
+    },
+    async renew(usedHeader) {
+      tokens = await renewUnless((stored) => usable(stored) && `Bearer ${stored.accessToken}` !== usedHeader)
+      return `Bearer ${tokens.accessToken}` !== usedHeader
+    },
+  }
+}
+
+async function refreshStored(parts: OAuthParts, isGood: (stored: StoredTokens) => boolean): Promise<StoredTokens> {
+  const { credentials, configuredBaseUrl, pool, secrets, memory, clock, log } = parts
+  const seed = createHash('sha256').update(credentials.refreshToken).digest('hex').slice(0, 16)
+  const tokens = await secrets.secret<StoredTokens>(secretKey, async (current) => {
+    const stored = readStored(current, credentials.encryptionKey)
+    const ours = stored?.seed === seed ? stored : undefined
+    if (ours && isGood(ours)) return { result: ours }
+    const refreshToken = ours?.refreshToken ?? credentials.refreshToken
+    const fresh = await exchangeTokens(
+      pool,
+      credentials,
+      { grant_type: 'refresh_token', refresh_token: refreshToken },
+      configuredBaseUrl,
+    ).catch(explain)
+    const apiBaseUrl = fresh.apiBaseUrl ?? ours?.apiBaseUrl
+    const next: StoredTokens = {
+      accessToken: fresh.accessToken,
+      refreshToken: fresh.refreshToken,
+      expiresAtMs: clock.now().getTime() + fresh.expiresInSeconds * 1000,
+      ...(apiBaseUrl === undefined ? {} : { apiBaseUrl }),
+      seed,
+    }
+    return { value: seal(JSON.stringify(next), credentials.encryptionKey), result: next }
+  })
+  if (tokens.apiBaseUrl) await memory.set('api-base-url', tokens.apiBaseUrl)
+  log.info({ expiresAt: new Date(tokens.expiresAtMs).toISOString() }, 'Gong access token ready')
+  return tokens
+}
+
+function readStored(sealed: string | undefined, encryptionKey: string): StoredTokens | undefined {
+  const text = sealed === undefined ? undefined : unseal(sealed, encryptionKey)
+  if (text === undefined) return undefined
+  const result = storedTokens.safeParse(JSON.parse(text))
+  return result.success ? result.data : undefined
+}
+
+function explain(error: unknown): never {
+  if (!(error instanceof GongRefused)) throw error
+  const { endpoint, requestId, status, errors } = error
+  throw new GongRefused({
+    endpoint,
+    requestId,
+    status,
+    errors: [...errors, 'The refresh token is no longer taken; connect again with: npm run gong-login'],
+  })
+}

@@ -1,0 +1,164 @@
+// Looks Gong over for the doctor: which contract answers, what each operation says to this key, what was settled about the tenant.
+// Returns plain data and changes nothing: what it finds out is not written to the memory.
+import type { GongContract } from '../../domain/gong-figures.ts'
+import type { TenantKey, TenantMemory } from '../../domain/gong-ports.ts'
+import { addDays, localDateOf } from '../../domain/period.ts'
+import type { Person } from '../../domain/person.ts'
+import { ConfigError } from '../../errors.ts'
+import { bearerEnd } from '../auth/bearer.ts'
+import type { CoachingRows, TalkRatioUnit } from '../client.ts'
+import { rememberedCoachingRows } from '../documented/coaching.ts'
+import { type GongOptions, type OpenGong, openGong } from '../open.ts'
+import type { GongAnswer } from '../source.ts'
+import { rememberedUnit } from '../talk-ratio-unit.ts'
+import { type CheckFailure, checkFailureOf } from './failure.ts'
+
+export type CheckedOperation = 'people' | 'activity' | 'daily activity' | 'interaction' | 'scorecards' | 'coaching'
+
+/** What a key needs for it, by Gong's own name. */
+export const scopeOf: Readonly<Record<CheckedOperation, string>> = {
+  people: 'api:users:read',
+  activity: 'api:stats:user-actions',
+  'daily activity': 'api:stats:user-actions:detailed',
+  interaction: 'api:stats:interaction',
+  scorecards: 'api:stats:scorecards',
+  coaching: 'api:coaching:read',
+}
+
+export interface OperationCheck {
+  readonly operation: CheckedOperation
+  readonly scope: string
+  readonly answer:
+    | { readonly ok: true; readonly records: number; readonly quarantined: number }
+    | { readonly ok: false; readonly failure: CheckFailure }
+}
+
+/** Where a fact comes from: the configuration, an earlier start, or this look. */
+export type FactFrom = 'given' | 'remembered' | 'found'
+
+export interface Fact<T> {
+  readonly value: T
+  readonly from: FactFrom
+}
+
+export interface GongCheck {
+  readonly credentials: GongOptions['credentials']['type']
+  /** When a fixed bearer token ends, as far as can be told. */
+  readonly bearerEndsAt?: Date
+  /** Missing when Gong could not be opened; `failure` or `problems` say why. */
+  readonly contract?: Fact<GongContract>
+  readonly failure?: CheckFailure
+  /** Of the configuration: the zone is unknown, PEOPLE_FILE has errors. */
+  readonly problems: readonly string[]
+  readonly zone?: Fact<string>
+  readonly talkRatioUnit?: Fact<TalkRatioUnit>
+  readonly coachingRows?: Fact<CoachingRows>
+  readonly operations: readonly OperationCheck[]
+  readonly activePeople?: number
+  /** Calls hosted by anybody in the seven days before today. */
+  readonly callsLastWeek?: number
+}
+
+/** Statistics of this many people are enough to see whether an operation answers. */
+const sample = 20
+
+export async function describeGong(options: GongOptions): Promise<GongCheck> {
+  const memory = withoutWriting(options.memory)
+  const { credentials } = options
+  const bearerEndsAt = credentials.type === 'bearer' ? await bearerEnd(credentials.accessToken, options.secrets, options.clock) : undefined
+  const known = { credentials: credentials.type, ...(bearerEndsAt && { bearerEndsAt }) }
+  const opened = await openLeniently({ ...options, memory })
+  if (!opened.gong) return { ...known, problems: opened.problems, ...(opened.failure && { failure: opened.failure }), operations: [] }
+  try {
+    const tried = await tryOperations(opened.gong, options)
+    return { ...known, problems: opened.problems, ...(await settledFacts(options, memory, opened.gong, opened.zoneKnown)), ...tried }
+  } finally {
+    await opened.gong.close()
+  }
+}
+
+/** An unknown zone or a bad PEOPLE_FILE is said, and the rest is looked at all the same. */
+async function openLeniently(
+  options: GongOptions,
+): Promise<{ gong?: OpenGong; failure?: CheckFailure; problems: readonly string[]; zoneKnown: boolean }> {
+  let problems: readonly string[] = []
+  const first = await openGong(options).catch((error: unknown) => {
+    if (!(error instanceof ConfigError)) return { failure: checkFailureOf(error) }
+    problems = error.problems
+    return undefined
+  })
+  if (first && 'failure' in first) return { failure: first.failure, problems, zoneKnown: false }
+  if (first) return { gong: first, problems, zoneKnown: true }
+  const zone = options.zone ?? (await options.memory.get('zone'))
+  try {
+    const gong = await openGong({ ...options, zone: zone || 'UTC', peopleFile: undefined })
+    return { gong, problems, zoneKnown: Boolean(zone) }
+  } catch (error) {
+    return { failure: checkFailureOf(error), problems, zoneKnown: false }
+  }
+}
+
+async function tryOperations(
+  { source, zone }: OpenGong,
+  { clock }: GongOptions,
+): Promise<Pick<GongCheck, 'operations' | 'activePeople' | 'callsLastWeek'>> {
+  const today = localDateOf(clock.now(), zone)
+  const period = { from: addDays(today, -7), to: today }
+  const ask = { purpose: 'background' } as const
+  const operations: OperationCheck[] = []
+  const attempt = async <T>(operation: CheckedOperation, read: () => Promise<GongAnswer<T>>): Promise<readonly T[] | undefined> => {
+    const scope = scopeOf[operation]
+    try {
+      const { records, quarantined } = await read()
+      operations.push({ operation, scope, answer: { ok: true, records: records.length, quarantined: quarantined.length } })
+      return records
+    } catch (error) {
+      operations.push({ operation, scope, answer: { ok: false, failure: checkFailureOf(error) } })
+      return undefined
+    }
+  }
+  const people = await attempt('people', () => source.readPeople(ask))
+  const active = people?.filter((person) => person.active)
+  const some = { ...ask, ...(active?.length && { personIds: active.slice(0, sample).map(({ id }) => id) }) }
+  const counters = await attempt('activity', () => source.readActivity(period, ask))
+  await attempt('daily activity', () => source.readDailyActivity(period, some))
+  await attempt('interaction', () => source.readInteraction(period, some))
+  await attempt('scorecards', () => source.readScorecards(period, some))
+  const managerIds = managersOf(active ?? [])
+  if (managerIds.length > 0) await attempt('coaching', () => source.readCoaching(period, { ...ask, managerIds: managerIds.slice(0, 3) }))
+  return {
+    operations,
+    ...(active && { activePeople: active.length }),
+    ...(counters && { callsLastWeek: counters.reduce((sum, { callsAsHost = 0 }) => sum + callsAsHost, 0) }),
+  }
+}
+
+const managersOf = (people: readonly Person[]): string[] => [...new Set(people.flatMap(({ managerId }) => managerId ?? []))]
+
+async function settledFacts(
+  options: GongOptions,
+  memory: TenantMemory,
+  gong: OpenGong,
+  zoneKnown: boolean,
+): Promise<Pick<GongCheck, 'contract' | 'zone' | 'talkRatioUnit' | 'coachingRows'>> {
+  const before = options.memory
+  const from = async (given: unknown, key: TenantKey): Promise<FactFrom> =>
+    given !== undefined ? 'given' : (await before.get(key)) ? 'remembered' : 'found'
+  const unit = gong.source.contract === 'live' ? 'fraction' : await rememberedUnit({ memory })
+  const rows = await rememberedCoachingRows({ memory })
+  return {
+    contract: { value: gong.source.contract, from: await from(options.api === 'auto' ? undefined : options.api, 'contract') },
+    ...(zoneKnown && { zone: { value: gong.zone, from: await from(options.zone, 'zone') } }),
+    ...(unit && { talkRatioUnit: { value: unit, from: await from(options.talkRatioUnit, 'talk-ratio-unit') } }),
+    ...(rows && { coachingRows: { value: rows, from: await from(options.coachingRows, 'coaching-rows') } }),
+  }
+}
+
+/** Reads what is remembered; what is written stays here. */
+function withoutWriting(memory: TenantMemory): TenantMemory {
+  const written = new Map<TenantKey, string>()
+  return {
+    get: async (key) => (written.has(key) ? written.get(key) : memory.get(key)),
+    set: async (key, value) => void written.set(key, value),
+  }
+}

@@ -1,0 +1,59 @@
+// Which contract answers here. `POST /stats/activity/aggregated` exists only in the document; the live service answers 404 to it
+// without a usable body. Live also tells the company's zone in its statistics.
+import type { Clock } from '../../clock.ts'
+import type { GongContract } from '../../domain/gong-figures.ts'
+import { addDays, localDateOf } from '../../domain/period.ts'
+import { GongRefused, GongSurprise } from '../../errors.ts'
+import { activityPath as documentedPath } from '../documented/activity.ts'
+import { activityPath as livePath } from '../live/activity.ts'
+import type { Asking, GongReply, RequestGong } from '../wire/request.ts'
+
+const asking: Asking = { purpose: 'background' }
+
+/** One request. @throws what the request throws, when it tells neither (a bad key, an outage). */
+export async function probeContract(request: RequestGong, clock: Clock): Promise<GongContract> {
+  const today = localDateOf(clock.now(), 'UTC')
+  const filter = { fromDateTime: `${addDays(today, -2)}T00:00:00Z`, toDateTime: `${addDays(today, -1)}T00:00:00Z` }
+  try {
+    await request({ method: 'POST', path: documentedPath, body: { filter } }, asking)
+    return 'documented'
+  } catch (error) {
+    if (!(error instanceof GongRefused)) throw error
+    if (error.status === 404 || error.status === 405) return 'live'
+    // A documented body sent to the live service is refused by naming the field it wants.
+    if (error.status === 400) return error.errors.some((text) => /\bfromDate\b/.test(text)) ? 'live' : 'documented'
+    throw error
+  }
+}
+
+/**
+ * The zone the live service names in an answer over the last four weeks; undefined when it has nothing to show. One request.
+ * @throws GongSurprise when nothing of Gong's answers at this address.
+ */
+export async function probeZone(request: RequestGong, clock: Clock): Promise<string | undefined> {
+  const today = localDateOf(clock.now(), 'UTC')
+  const filter = { fromDate: addDays(today, -29), toDate: addDays(today, -1) }
+  let reply: GongReply
+  try {
+    reply = await request({ method: 'POST', path: livePath, body: { filter }, emptyIs404: true }, asking)
+  } catch (error) {
+    if (error instanceof GongRefused && error.status === 404)
+      throw new GongSurprise({
+        endpoint: `POST ${livePath}`,
+        requestId: error.requestId,
+        what: 'neither contract answers at this address; check GONG_BASE_URL',
+        paths: [],
+      })
+    throw error
+  }
+  const zone = reply.json === 'empty' ? undefined : reply.json.timeZone
+  return typeof zone === 'string' && isZone(zone) ? zone : undefined
+}
+
+function isZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}

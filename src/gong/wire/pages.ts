@@ -1,0 +1,127 @@
+// The only cursor loop. It always ends: a repeated cursor, pages that bring nothing new, more or fewer records than Gong announced
+// and two different records of one identity are failures; an expired cursor starts the list again, once.
+import { GongRefused, GongSurprise } from '../../errors.ts'
+import type { AskGong } from '../source.ts'
+import type { GongCall, GongReply, RequestGong } from './request.ts'
+
+export type Row = Readonly<Record<string, unknown>>
+
+export interface PagedList {
+  call(cursor: string | undefined): GongCall
+  /** The answer's field that holds the list. */
+  readonly listKey: string
+  /** What makes two records the same one; undefined when this one lacks what identifies it. */
+  identify(row: Row): string | undefined
+}
+
+export interface WholeList {
+  /** Each identity once, in Gong's order; entries that are no objects are `null`. */
+  readonly rows: readonly (Row | null)[]
+  readonly requests: number
+  readonly requestId: string | undefined
+  /** The company's zone, where the answer names it (live). */
+  readonly timeZone: string | undefined
+}
+
+/** Reads every page. @throws GongSurprise when the list cannot be trusted, and whatever the request throws. */
+export async function readPages(request: RequestGong, list: PagedList, ask: AskGong): Promise<WholeList> {
+  const spent = { requests: 0 }
+  const first = await readOnce(request, list, ask, spent)
+  if (!(first instanceof GongSurprise || first instanceof GongRefused)) return first
+  const second = await readOnce(request, list, ask, spent)
+  if (second instanceof Error) throw second
+  return second
+}
+
+/** A whole list, or the failure that is worth one new start: an expired cursor, or a list shorter than announced. */
+async function readOnce(
+  request: RequestGong,
+  list: PagedList,
+  ask: AskGong,
+  spent: { requests: number },
+): Promise<WholeList | GongSurprise | GongRefused> {
+  const seen = new Map<string, string>()
+  const cursors = new Set<string>()
+  const rows: (Row | null)[] = []
+  let received = 0
+  let timeZone: string | undefined
+  let cursor: string | undefined
+  for (let page = 1; ; page += 1) {
+    const call = list.call(cursor)
+    const endpoint = `${call.method} ${call.path}`
+    let reply: GongReply
+    try {
+      reply = await request(call, ask)
+    } catch (error) {
+      if (cursor !== undefined && isExpiredCursor(error)) return error
+      throw error
+    }
+    spent.requests += reply.requests
+    const requestId = reply.requestId
+    const surprise = (what: string, paths: readonly string[] = []) => new GongSurprise({ endpoint, requestId, what, paths })
+    const { entries, total, next, zone } = readPage(reply.json, list.listKey, surprise)
+    timeZone = zone ?? timeZone
+    received += entries.length
+    const kept = rows.length
+    for (const entry of entries) {
+      const identity = entry === null ? undefined : list.identify(entry)
+      if (identity === undefined) {
+        rows.push(entry)
+        continue
+      }
+      const text = JSON.stringify(entry)
+      const before = seen.get(identity)
+      if (before === undefined) {
+        seen.set(identity, text)
+        rows.push(entry)
+      } else if (before !== text) throw surprise('two different records of one identity', [list.listKey])
+    }
+    ask.onPage?.({
+      page,
+      ...(total === undefined || entries.length === 0 ? {} : { pages: page + pagesLeft(total - received, entries.length) }),
+    })
+    if (next === undefined) {
+      if (total !== undefined && rows.length > total) throw surprise('more records than it announced', ['records.totalRecords'])
+      if (total !== undefined && received < total) return surprise('fewer records than it announced', ['records.totalRecords'])
+      return { rows, requests: spent.requests, requestId, timeZone }
+    }
+    if (cursors.has(next)) throw surprise('a cursor came back: the pages go in a circle', ['records.cursor'])
+    if (rows.length === kept) throw surprise('a page with nothing new says there is more', ['records.cursor'])
+    if (total !== undefined && received > 2 * total + 1000) throw surprise('more records than it announced', ['records.totalRecords'])
+    cursors.add(next)
+    cursor = next
+  }
+}
+
+const pagesLeft = (recordsLeft: number, pageSize: number): number => Math.max(0, Math.ceil(recordsLeft / pageSize))
+
+function isExpiredCursor(error: unknown): error is GongRefused {
+  return error instanceof GongRefused && error.status === 400 && error.errors.some((text) => /cursor/i.test(text))
+}
+
+interface Page {
+  readonly entries: readonly (Row | null)[]
+  readonly total: number | undefined
+  readonly next: string | undefined
+  readonly zone: string | undefined
+}
+
+function readPage(json: GongReply['json'], listKey: string, surprise: (what: string, paths: readonly string[]) => Error): Page {
+  if (json === 'empty') return { entries: [], total: undefined, next: undefined, zone: undefined }
+  const listed = json[listKey]
+  if (!Array.isArray(listed)) throw surprise('the list is missing', [listKey])
+  const records = asRow(json.records)
+  const total = records?.totalRecords
+  const cursor = records?.cursor
+  if (total !== undefined && total !== null && !(Number.isInteger(total) && (total as number) >= 0))
+    throw surprise('the announced total is no count', ['records.totalRecords'])
+  if (cursor !== undefined && cursor !== null && typeof cursor !== 'string') throw surprise('the cursor is no text', ['records.cursor'])
+  return {
+    entries: listed.map(asRow),
+    total: typeof total === 'number' ? total : undefined,
+    next: typeof cursor === 'string' && cursor !== '' ? cursor : undefined,
+    zone: typeof json.timeZone === 'string' ? json.timeZone : undefined,
+  }
+}
+
+const asRow = (value: unknown): Row | null => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Row) : null)

@@ -1,0 +1,62 @@
+// From raw records to translated ones: a bad record is set aside, and the whole answer is condemned when more than 5 % and at
+// least 5 of its records are bad. Knows no operation.
+import type { z } from 'zod'
+import { GongSurprise } from '../../errors.ts'
+import { inTurns } from '../../yielding.ts'
+import type { GongAnswer, Quarantined } from '../source.ts'
+import { idOf } from './fields.ts'
+import type { Row, WholeList } from './pages.ts'
+
+/** What a translation says of a record with impossible values: the fields, never their values. */
+export class Impossible {
+  readonly paths: readonly string[]
+  constructor(...paths: readonly string[]) {
+    this.paths = paths
+  }
+}
+
+export interface Translation<S extends z.ZodType, T> {
+  readonly endpoint: string
+  readonly schema: S
+  /** The field that says whose record it is. */
+  readonly personField: string
+  translate(record: z.output<S>): readonly T[] | Impossible
+}
+
+/** @throws GongSurprise when the answer is condemned. */
+export async function translateAll<S extends z.ZodType, T>(list: WholeList, translation: Translation<S, T>): Promise<GongAnswer<T>> {
+  const records: T[] = []
+  const quarantined: Quarantined[] = []
+  await inTurns(list.rows, (row) => {
+    const outcome = translateOne(row, translation)
+    if (outcome instanceof Impossible) quarantined.push({ ...whose(row, translation.personField), paths: outcome.paths })
+    else records.push(...outcome)
+  })
+  condemn(translation.endpoint, list, quarantined)
+  return { records, quarantined, requests: list.requests }
+}
+
+function translateOne<S extends z.ZodType, T>(row: Row | null, { schema, translate }: Translation<S, T>): readonly T[] | Impossible {
+  const result = schema.safeParse(row)
+  if (!result.success) return new Impossible(...new Set(result.error.issues.map((issue) => fieldPath(issue.path))))
+  return translate(result.data)
+}
+
+/** `questions.[].score`: list positions say nothing and would make every path different. */
+const fieldPath = (path: readonly PropertyKey[]): string =>
+  path.map((part) => (typeof part === 'number' ? '[]' : String(part))).join('.') || 'record'
+
+function whose(row: Row | null, field: string): { personId?: string } {
+  const personId = idOf(row?.[field])
+  return personId === undefined ? {} : { personId }
+}
+
+function condemn(endpoint: string, list: WholeList, quarantined: readonly Quarantined[]): void {
+  if (quarantined.length < 5 || quarantined.length <= list.rows.length * 0.05) return
+  throw new GongSurprise({
+    endpoint,
+    requestId: list.requestId,
+    what: `${quarantined.length} of ${list.rows.length} records have impossible values`,
+    paths: [...new Set(quarantined.flatMap((record) => record.paths))],
+  })
+}

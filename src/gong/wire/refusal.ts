@@ -1,0 +1,56 @@
+// What an answer that is no data means: which of the expected failures it is, with Gong's own words and request id.
+import { GongRateLimited, GongRefused, GongSurprise, GongUnavailable } from '../../errors.ts'
+
+export interface ErrorBody {
+  readonly requestId: string | undefined
+  readonly errors: readonly string[]
+  /** Whether the answer had a usable `errors` list at all. */
+  readonly usable: boolean
+}
+
+/** Reads `{requestId, errors}`; texts are cut at 300 characters. Anything else gives no errors. */
+export function errorBody(json: unknown): ErrorBody {
+  const body = typeof json === 'object' && json !== null ? (json as Record<string, unknown>) : {}
+  const usable = Array.isArray(body.errors)
+  const errors = usable ? (body.errors as unknown[]).filter((text) => typeof text === 'string').map((text) => text.slice(0, 300)) : []
+  const requestId = typeof body.requestId === 'string' ? body.requestId : undefined
+  return { requestId, errors, usable }
+}
+
+/** The scope Gong names when a key lacks it: such a 401 is no bad credential and no token refresh helps. */
+export function missingScope(errors: readonly string[]): string | undefined {
+  for (const text of errors) {
+    const scope = /permission to use '?(api:[\w:-]+)'?/i.exec(text) ?? /scope[^']*'?(api:[\w:-]+)'?/i.exec(text)
+    if (scope) return scope[1]
+  }
+  return undefined
+}
+
+/** GONG.md's rule: 404 with JSON `errors` that says nothing was found. Only meaningful on a known list path. */
+export function saysNothingFound(status: number, body: ErrorBody): boolean {
+  return status === 404 && body.errors.some((text) => /\bno\b.+\bfound\b|\bnot found\b/i.test(text))
+}
+
+export interface BadAnswer {
+  readonly endpoint: string
+  readonly status: number
+  readonly body: ErrorBody
+  readonly location: string | undefined
+  readonly retryAfterMs: number | undefined
+}
+
+/** The failure a status other than 2xx stands for. Without `Retry-After` a 429 is put off by a minute. */
+export function failureOf({ endpoint, status, body, location, retryAfterMs }: BadAnswer): Error {
+  const { requestId, errors } = body
+  if (status === 429) return new GongRateLimited({ endpoint, requestId, retryAfterMs: retryAfterMs ?? 60_000, by: 'gong' })
+  if (status === 408 || status >= 500) return new GongUnavailable({ endpoint, requestId, status, what: `it answered ${status}` })
+  if (status < 400) {
+    const where = location ? ` to ${hostOf(location)}` : ''
+    return new GongSurprise({ endpoint, requestId, what: `it redirects${where} (${status}); check GONG_BASE_URL` })
+  }
+  return new GongRefused({ endpoint, requestId, status, errors, missingScope: missingScope(errors) })
+}
+
+function hostOf(location: string): string {
+  return URL.canParse(location) ? new URL(location).host : 'another page'
+}

@@ -1,0 +1,80 @@
+// What the people who run the bot can look at and put right: matches, managers, roles, and how reading Gong goes. Plain data
+// and acts; whoever calls these has checked that the viewer is an admin. Knows neither store nor sync.
+import type { Person, PersonId } from '../domain/person.ts'
+import type { Grant } from '../domain/policy.ts'
+
+/** A Gong person no Slack user is matched to, and why. `shared-email`: two Gong people carry the same address. */
+export interface Unmatched {
+  readonly person: Person
+  readonly why: 'no-email' | 'no-slack-user' | 'shared-email'
+}
+
+export interface RoleRow {
+  readonly id: string
+  readonly slackUserId: string
+  readonly grant: Grant
+  readonly bySlackId: string
+  readonly at: Date
+}
+
+/** A scorecard by the name it had when it was last answered. Foreign text. */
+export interface CardChoice {
+  readonly id: string
+  readonly name: string
+}
+
+/** How reading Gong goes. */
+export interface ReadingState {
+  readonly windowsReady: number
+  readonly windowsWanted: number
+  /** Expected seconds until everything wanted is there; missing when nothing is left or it cannot be told. */
+  readonly secondsLeft?: number
+  readonly readAt?: Date
+  /** Figures of so many people alone are read, because every programme is a pilot; missing = everybody's. */
+  readonly onlyPeople?: number
+  /** What is being read at this moment and how long it takes, in words; missing when nothing is. */
+  readonly now?: string
+  /** What went wrong lately, newest first. */
+  readonly problems: readonly ReadingProblem[]
+}
+
+export interface ReadingProblem {
+  readonly at: Date
+  /** Operation, for example `POST /stats/interaction`. */
+  readonly endpoint: string
+  /** A sentence without figures or names. */
+  readonly words: string
+  /** Gong's own id of the request, for its support. */
+  readonly requestId?: string
+}
+
+/** Something somebody set up, changed or sent by hand. Names are foreign text. */
+export interface ChangeRow {
+  readonly at: Date
+  readonly by: string
+  /** A fixed text such as `digest team created`; never figures. */
+  readonly detail: string
+  /** Whom it is about, where it is about somebody. */
+  readonly about?: string
+}
+
+export interface AdminService {
+  /** From the access log, newest first. */
+  changes(limit: number): Promise<readonly ChangeRow[]>
+  /** Active people without a match, by name. */
+  unmatched(): Promise<readonly Unmatched[]>
+  /** Ties a Gong person to a Slack user (`null` unties); survives refreshes and is written to the access log. */
+  link(personId: PersonId, slackUserId: string | null, bySlackId: string): Promise<void>
+  /** Puts a person under another manager (`null`: as Gong says); survives refreshes and is written to the access log. */
+  move(personId: PersonId, managerId: PersonId | null, bySlackId: string): Promise<void>
+  roles(): Promise<readonly RoleRow[]>
+  grant(slackUserId: string, grant: Grant, bySlackId: string): Promise<void>
+  revoke(roleId: string, bySlackId: string): Promise<void>
+  /** Scorecards met so far, and those that count; none of them = all count. */
+  cards(): Promise<{ readonly known: readonly CardChoice[]; readonly counted: readonly CardChoice[] }>
+  /** Counts these scorecards alone from now on, in what is read and in every statistic; none = all. Written to the access log. */
+  countCards(ids: readonly string[], bySlackId: string): Promise<void>
+  reading(): Promise<ReadingState>
+  /** Today's Gong requests. */
+  budget(): Promise<{ readonly used: number; readonly perDay: number; readonly perSecond: number }>
+}

@@ -1,0 +1,61 @@
+// Tells each admin once what the bot found, as soon as people and Slack's directory were read. The message is a delivery row of its own,
+// one per admin: it arrives once, over replicas and restarts, even when Slack is down at first.
+
+import type { Clock } from '../clock.ts'
+import { bodyOf, writeBody } from '../reports/delivery-body.ts'
+import { firstContactMessage } from '../reports/first-contact.ts'
+import type { Wake } from '../store/digests/delivery-writes.ts'
+import type { Store } from '../store/store.ts'
+import type { Viewers } from './viewers.ts'
+
+export interface FirstContactDeps {
+  readonly store: Pick<Store, 'people' | 'directory' | 'deliveries' | 'tenant'>
+  readonly clock: Clock
+  readonly viewers: Pick<Viewers, 'admins' | 'matched'>
+  reading(): Promise<{ readonly windowsReady: number; readonly windowsWanted: number; readonly secondsLeft?: number }>
+  readonly wake: Wake
+}
+
+/** How many admins were newly written to; 0 while there is nothing to tell yet. */
+export async function contactAdmins(parts: FirstContactDeps): Promise<number> {
+  const { store, clock, viewers } = parts
+  if ((await store.people.readAt()) === undefined || (await store.directory.readAt()) === undefined) return 0
+  const newcomers: string[] = []
+  for (const slackUserId of await viewers.admins())
+    if ((await store.tenant.setting(settingKey(slackUserId))) === undefined) newcomers.push(slackUserId)
+  if (newcomers.length === 0) return 0
+
+  const chart = await store.people.chart()
+  const matched = await viewers.matched()
+  const { windowsReady, windowsWanted, secondsLeft } = await parts.reading()
+  const message = firstContactMessage({
+    people: chart.active.length,
+    teams: chart.managers.length,
+    unmatched: chart.active.filter(({ id }) => !matched.has(id)).length,
+    periodsReady: windowsReady,
+    periodsWanted: windowsWanted,
+    ...(secondsLeft !== undefined && { secondsLeft }),
+  })
+  const body = writeBody(bodyOf({ message, shows: [], figures: {} }))
+  for (const slackUserId of newcomers) {
+    const id = crypto.randomUUID()
+    const now = clock.now()
+    // The row is unique per admin, so a crash before the setting is written sends nothing twice.
+    await store.deliveries.reserve(
+      {
+        id,
+        subscriptionId: 'first-contact',
+        occurrence: `notice:first-contact:${slackUserId}`,
+        dueAt: now,
+        channelId: slackUserId,
+        body,
+        createdAt: now,
+      },
+      { wake: parts.wake },
+    )
+    await store.tenant.saveSetting(settingKey(slackUserId), now.toISOString())
+  }
+  return newcomers.length
+}
+
+const settingKey = (slackUserId: string): string => `first-contact:${slackUserId}`

@@ -1,0 +1,144 @@
+// Who is asking: always the Slack user of the signed request. Turns that id into a Viewer with standing, match in Gong, roles and
+// admin right. Two Gong people who claim one Slack user are both left unmatched: guessing would show one the other's figures.
+
+import type { Person, PersonId } from '../domain/person.ts'
+import type { Viewer } from '../domain/policy.ts'
+import type { SlackMember } from '../domain/slack-member.ts'
+import type { OrgChart } from '../domain/team.ts'
+import type { Directory } from '../slack-ports.ts'
+import type { AccessStore } from '../store/people/access.ts'
+import type { DirectoryStore } from '../store/people/directory.ts'
+import type { PeopleStore } from '../store/people/people.ts'
+
+/** A viewer and how they read. */
+export interface Reader {
+  readonly viewer: Viewer
+  /** BCP 47; `en-US` when Slack does not tell. */
+  readonly locale: string
+  /** IANA zone from the Slack profile, else the company's. */
+  readonly zone: string
+  /** As searched for in Gong when there is no match; missing when Slack gives none. */
+  readonly email?: string
+}
+
+export interface Viewers {
+  readerOf(slackUserId: string): Promise<Reader>
+  personOfSlackUser(slackUserId: string): Promise<PersonId | undefined>
+  slackUserOfPerson(personId: PersonId): Promise<string | undefined>
+  /** Everybody in Gong who has a Slack user, in one pass over the directory. */
+  matched(): Promise<ReadonlySet<PersonId>>
+  /** Slack ids of everybody who is an admin of the bot, for first contact and messages to admins. */
+  admins(): Promise<readonly string[]>
+}
+
+/** Viewers over a store: the one way the service and the commands of the terminal find out who somebody is. */
+export const viewersOver = (
+  store: { readonly directory: DirectoryStore; readonly access: AccessStore; readonly people: Pick<PeopleStore, 'chart'> },
+  parts: Pick<Parameters<typeof createViewers>[0], 'directory' | 'adminNames' | 'slackAdminsAreAdmins' | 'zone'>,
+): Viewers => createViewers({ ...parts, members: store.directory, access: store.access, chart: () => store.people.chart() })
+
+export function createViewers(parts: {
+  readonly directory: Pick<Directory, 'whoIs'>
+  readonly members: Pick<DirectoryStore, 'findByEmail' | 'find' | 'all'>
+  readonly chart: () => Promise<OrgChart>
+  readonly access: Pick<AccessStore, 'grantsOf'>
+  /** E-mails or Slack ids. */
+  readonly adminNames: readonly string[]
+  readonly slackAdminsAreAdmins: boolean
+  readonly zone: () => Promise<string>
+}): Viewers {
+  const adminNames = new Set(parts.adminNames.map((name) => name.toLowerCase()))
+  let claims: { readonly chart: OrgChart; readonly bySlackId: Map<string, Claim>; readonly byEmail: Map<string, Claim> } | undefined
+
+  /** Rebuilt only when the chart changes: the store hands out the same one until then. */
+  async function claimsNow(): Promise<NonNullable<typeof claims>> {
+    const chart = await parts.chart()
+    if (claims?.chart !== chart) claims = { chart, ...claimsIn(chart) }
+    return claims
+  }
+
+  async function personOf(slackUserId: string, email: string | undefined): Promise<Person | undefined> {
+    const { bySlackId, byEmail } = await claimsNow()
+    const linked = bySlackId.get(slackUserId)
+    if (linked) return linked === 'several' ? undefined : linked
+    const claim = email === undefined ? undefined : byEmail.get(email.toLowerCase())
+    // Somebody linked to another Slack user is that user, whatever the address says.
+    return claim === undefined || claim === 'several' || claim.slackUserId !== undefined ? undefined : claim
+  }
+
+  const isAdmin = (member: SlackMember): boolean =>
+    standingOf(member) === 'member' &&
+    (adminNames.has(member.slackUserId.toLowerCase()) ||
+      (member.email !== undefined && adminNames.has(member.email.toLowerCase())) ||
+      (parts.slackAdminsAreAdmins && member.isSlackAdmin))
+
+  return {
+    async readerOf(slackUserId) {
+      const member = await parts.directory.whoIs(slackUserId)
+      const zone = member?.zone ?? (await parts.zone())
+      const locale = member?.locale ?? 'en-US'
+      if (!member) return { viewer: { slackUserId, standing: 'outside', isAdmin: false, grants: [] }, locale, zone }
+      const standing = standingOf(member)
+      const person = standing === 'member' ? await personOf(slackUserId, member.email) : undefined
+      const viewer: Viewer = {
+        slackUserId,
+        ...(person && { person }),
+        standing,
+        isAdmin: isAdmin(member),
+        grants: standing === 'member' ? await parts.access.grantsOf(slackUserId) : [],
+      }
+      return { viewer, locale, zone, ...(member.email !== undefined && { email: member.email }) }
+    },
+    async personOfSlackUser(slackUserId) {
+      const member = await parts.directory.whoIs(slackUserId)
+      return (await personOf(slackUserId, member?.email))?.id
+    },
+    async slackUserOfPerson(personId) {
+      const { chart } = await claimsNow()
+      const person = chart.people.get(personId)
+      if (!person) return undefined
+      if (person.slackUserId !== undefined) {
+        return (await personOf(person.slackUserId, undefined))?.id === personId ? person.slackUserId : undefined
+      }
+      for (const email of person.emails) {
+        const member = await parts.members.findByEmail(email)
+        if (member && !member.deleted && (await personOf(member.slackUserId, member.email))?.id === personId) return member.slackUserId
+      }
+      return undefined
+    },
+    async matched() {
+      const found = new Set<PersonId>()
+      for (const member of await parts.members.all()) {
+        if (standingOf(member) === 'outside') continue
+        const person = await personOf(member.slackUserId, member.email)
+        if (person) found.add(person.id)
+      }
+      return found
+    },
+    async admins() {
+      return (await parts.members.all()).filter(isAdmin).map((member) => member.slackUserId)
+    },
+  }
+}
+
+type Claim = Person | 'several'
+
+/** Who claims which Slack id and which address. People who work here come before leavers; two of a kind cancel each other. */
+function claimsIn(chart: OrgChart): { bySlackId: Map<string, Claim>; byEmail: Map<string, Claim> } {
+  const bySlackId = new Map<string, Claim>()
+  const byEmail = new Map<string, Claim>()
+  const claim = (map: Map<string, Claim>, key: string, person: Person) => {
+    const other = map.get(key)
+    if (other === undefined) map.set(key, person)
+    else if (other !== 'several' && other.id !== person.id && other.active === person.active) map.set(key, 'several')
+  }
+  const people = [...chart.people.values()].toSorted((a, b) => Number(b.active) - Number(a.active))
+  for (const person of people) {
+    if (person.slackUserId !== undefined) claim(bySlackId, person.slackUserId, person)
+    for (const email of new Set(person.emails)) claim(byEmail, email.toLowerCase(), person)
+  }
+  return { bySlackId, byEmail }
+}
+
+const standingOf = (member: SlackMember): Viewer['standing'] =>
+  member.isBot || member.isOutside || member.deleted ? 'outside' : member.isGuest ? 'guest' : 'member'

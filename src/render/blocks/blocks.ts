@@ -1,0 +1,95 @@
+// A message of the tree as Slack takes it: blocks and the top-level text, made from the same parts, within Slack's limits and without
+// what Slack has refused before. What found no room goes to the thread and a line says so.
+
+import { limits } from '../limits.ts'
+import type { Message, Part } from '../message.ts'
+import { splitLine } from '../text/split-line.ts'
+import { clip, joined, line } from '../text/text.ts'
+import { idsOnce } from './controls.ts'
+import { isTextOnly, plainness, type Refused, withoutRefused } from './degrade.ts'
+import { type Fitted, fitInto, type Room } from './fit.ts'
+import { partBlocks, partLines } from './part-blocks.ts'
+import type { SlackBlock, SlackMessage, Surface } from './slack-blocks.ts'
+import { weightOf } from './weigh.ts'
+
+export interface ToSlack {
+  /** Kinds of block Slack has refused (`data_table`, `data_visualization` …); `section` leaves text alone. */
+  readonly refused?: Refused
+  /** `ephemeral`: a private reply. Neither that nor a reply in a `thread` has a thread of its own. */
+  readonly surface?: 'message' | 'ephemeral' | 'thread'
+}
+
+const room: Room = {
+  blocks: limits.messageBlocksToBeSafe,
+  characters: limits.messageCharactersToBeSafe,
+  tableRows: limits.dataTableRows,
+}
+
+const moreWords = {
+  message: 'in the thread',
+  ephemeral: '· ask for fewer people or a shorter time to see them',
+  thread: '· type the command with CSV to have them all',
+} as const
+
+/** A message as Slack takes it. `thread`: what belongs below it, a message for the surface `thread`; missing when there is nothing. */
+export interface InSlack {
+  readonly message: SlackMessage
+  readonly thread?: Message
+}
+
+/** The message, and for its thread what was planned for that after what found no room. */
+export function inSlack(message: Message, o: ToSlack = {}): InSlack {
+  const surface = o.surface ?? 'message'
+  const isText = isTextOnly(o.refused)
+  const kind = surface === 'thread' ? 'message' : surface
+  const fit = isText ? { parts: message.parts, rest: [] } : fitted(message.parts, kind, moreWords[surface], o.refused)
+  const sent = isText
+    ? { text: textAlone(message.summary, message.parts), blocks: [] }
+    : { text: topLevelText(message.summary), blocks: blocksOf(fit.parts, kind, o.refused) }
+  const below = surface === 'message' ? [...fit.rest, ...(message.thread ?? [])] : []
+  if (!below.some((part) => saysSomething(part, o.refused))) return { message: sent }
+  return { message: sent, thread: { summary: `Details: ${message.summary}`, parts: below } }
+}
+
+/** The message itself. */
+export const toSlack = (message: Message, o: ToSlack = {}): SlackMessage => inSlack(message, o).message
+
+/** The reply in the thread; undefined when there is nothing for it. */
+export function threadToSlack(message: Message, o: Pick<ToSlack, 'refused'> = {}): SlackMessage | undefined {
+  const { thread } = inSlack(message, o)
+  return thread && toSlack(thread, { ...o, surface: 'thread' })
+}
+
+function saysSomething(part: Part, refused?: Refused): boolean {
+  if (part.type === 'divider') return false
+  if (isTextOnly(refused)) return true
+  const allowed = withoutRefused(part, refused)
+  return allowed !== undefined && partBlocks(allowed, false, (id) => id).length > 0
+}
+
+/** Parts that fit a surface's room, and what did not. */
+export function fitted(parts: readonly Part[], surface: Surface, more: string, refused?: Refused, within: Room = room): Fitted {
+  const allowed = parts.flatMap((part) => withoutRefused(part, refused) ?? [])
+  const isPlain = plainness(allowed, surface, refused)
+  const fit = fitInto(allowed, within, (part) => weightOf(partBlocks(part, isPlain(part), (id) => id)), more)
+  // The line that says how much is missing was added by the fitting: it too does without what was refused.
+  return { ...fit, parts: fit.parts.flatMap((part) => withoutRefused(part, refused) ?? []) }
+}
+
+/** Blocks of parts that fit already; action ids are unique among them. */
+export function blocksOf(parts: readonly Part[], surface: Surface, refused?: Refused): SlackBlock[] {
+  const isPlain = plainness(parts, surface, refused)
+  const idOnce = idsOnce()
+  return parts.flatMap((part) => partBlocks(part, isPlain(part), idOnce))
+}
+
+/** Escaped: a summary is a plain string with names in it. Never empty, because Slack refuses that. */
+const topLevelText = (summary: string): string =>
+  splitLine(line(clip(summary.trim(), limits.text) || '–'), limits.topLevelText)[0]?.mrkdwn ?? '–'
+
+/** Everything in words, for when Slack takes no blocks. */
+function textAlone(summary: string, parts: readonly Part[]): string {
+  const lines = [line(summary), ...parts.flatMap(partLines)].filter(({ plain }) => plain.trim() !== '')
+  const [first, ...more] = splitLine(joined(lines, '\n'), limits.topLevelText - 40)
+  return `${first?.mrkdwn ?? '–'}${more.length > 0 ? '\n… and more: ask again for fewer people.' : ''}`
+}

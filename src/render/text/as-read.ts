@@ -1,0 +1,63 @@
+// A message as a person reads it in Slack, in plain text: for previews, reviewed fixtures and tests. Says where blocks stand, not how
+// Slack paints them.
+
+import { partLines } from '../blocks/part-blocks.ts'
+import type { Control, Message, Part } from '../message.ts'
+
+const controlWords = (control: Control): string =>
+  control.type === 'button'
+    ? `[${control.label}]`
+    : control.type === 'select'
+      ? `[${control.placeholder} ▾]`
+      : `[⋯ ${control.options.map(({ label }) => label).join(' · ')}]`
+
+function partText(part: Part): string {
+  switch (part.type) {
+    case 'heading':
+      return `# ${part.text}`
+    case 'divider':
+      return '---'
+    case 'buttons':
+      return part.controls.map(controlWords).join(' ')
+    case 'chart':
+      return `[chart: ${part.title}]\n${indented(partLines(part).map(({ plain }) => plain))}`
+    case 'table':
+      return `[table: ${part.caption}]\n${tableText(part)}`
+    case 'note':
+      return indented(part.line.plain.split('\n'))
+    case 'text':
+      return [part.line.plain, part.control ? controlWords(part.control) : ''].filter(Boolean).join(' ')
+    case 'item':
+      return [part.line.plain, ...part.controls.map(controlWords)].join(' ')
+    case 'facts':
+      return partLines(part)
+        .map(({ plain }) => plain)
+        .join('\n')
+  }
+}
+
+const indented = (lines: readonly string[]): string => lines.map((line) => `  ${line}`).join('\n')
+
+function tableText(part: Extract<Part, { type: 'table' }>): string {
+  const rows = [
+    part.columns.map(({ title }) => title),
+    ...part.rows.map((row) => row.map((cell) => (cell.type === 'text' ? cell.text : cell.type === 'number' ? cell.shown : cell.why))),
+  ]
+  const widths = part.columns.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)))
+  return indented(
+    rows.map((row) =>
+      part.columns
+        .map(({ align }, column) =>
+          align === 'right' ? (row[column] ?? '').padStart(widths[column] ?? 0) : (row[column] ?? '').padEnd(widths[column] ?? 0),
+        )
+        .join('  ')
+        .trimEnd(),
+    ),
+  )
+}
+
+/** The whole message: notification text, message, thread. */
+export function asRead(message: Message): string {
+  const thread = message.thread?.length ? ['', '--- in the thread ---', ...message.thread.map(partText)] : []
+  return `${[`(notification) ${message.summary}`, '', ...message.parts.map(partText), ...thread].join('\n')}\n`
+}

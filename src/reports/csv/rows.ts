@@ -1,0 +1,123 @@
+// The figures behind a reply as rows: the same the message shows, one row per person (or per statistic for one person and for
+// groups without names), each with its period, zone and time of reading, so that a file still says what it is.
+import type { Measured } from '../../domain/measured.ts'
+import { lastDate, type Period } from '../../domain/period.ts'
+import type { DataState } from '../../stats/data-state.ts'
+import type { CallCount, MeasureDefinition, MeasureUnit, PersonReport, TeamReport } from '../../stats/figures/results.ts'
+import type { ScorecardReport } from '../../stats/scorecards/results.ts'
+import type { CsvCell } from './text.ts'
+
+type Rows = readonly (readonly CsvCell[])[]
+
+const figure = (measured: Measured | undefined): number | undefined => (measured?.known ? measured.value : undefined)
+
+const unitWords: Readonly<Record<MeasureUnit, string>> = {
+  share: 'share 0-1',
+  seconds: 'seconds',
+  score: 'score',
+  'per-call': 'per call',
+  count: 'count',
+  none: '',
+}
+
+const titled = ({ label, unit }: MeasureDefinition): string => (unitWords[unit] ? `${label} (${unitWords[unit]})` : label)
+
+const aboutTitles = ['from', 'to (last day)', 'zone', 'read at (UTC)'] as const
+const about = (period: Period, state: DataState): readonly CsvCell[] => [
+  period.from,
+  lastDate(period),
+  state.zone,
+  state.readAt?.toISOString(),
+]
+
+const callsTitle = (count: CallCount): string => (count.basis === 'exact' ? 'calls' : 'calls in period')
+
+/** One row per statistic. */
+export function personRows(report: PersonReport, measures: readonly MeasureDefinition[]): Rows {
+  const { figures, period, state } = report
+  return [
+    ['person', 'statistic', 'value', 'before', 'usual', 'team median', 'people in median', callsTitle(figures.callCount), ...aboutTitles],
+    ...measures.map((measure): readonly CsvCell[] => {
+      const own = figures.measures.get(measure.id)
+      const team = report.team.get(measure.id)
+      const median = figure(team?.value)
+      return [
+        figures.person.name,
+        titled(measure),
+        figure(own?.value),
+        figure(own?.before),
+        figure(own?.usual),
+        median,
+        median === undefined ? undefined : team?.people,
+        figure(figures.callCount.calls),
+        ...about(period, state),
+      ]
+    }),
+  ]
+}
+
+/** One row per person where names may be seen; otherwise one row per statistic, without anybody's own figures. */
+export function teamRows(report: TeamReport, measures: readonly MeasureDefinition[], detail: 'by-name' | 'medians'): Rows {
+  const { period, state } = report
+  if (detail === 'medians') {
+    return [
+      ['statistic', 'team figure', 'before', 'people', ...aboutTitles],
+      ...measures
+        .filter(({ ofTeam }) => ofTeam !== 'none')
+        .map((measure): readonly CsvCell[] => {
+          const team = report.measures.get(measure.id)
+          const value = figure(team?.value)
+          return [
+            titled(measure),
+            value,
+            value === undefined ? undefined : figure(team?.before),
+            value === undefined ? undefined : team?.people,
+            ...about(period, state),
+          ]
+        }),
+    ]
+  }
+  const [first] = report.people
+  return [
+    ['person', first ? callsTitle(first.callCount) : 'calls', 'new', ...measures.map(titled), ...aboutTitles],
+    ...report.people.map((each): readonly CsvCell[] => [
+      each.person.name,
+      figure(each.callCount.calls),
+      each.isNew ? 'new' : '',
+      ...measures.map(({ id }) => figure(each.measures.get(id)?.value)),
+      ...about(period, state),
+    ]),
+  ]
+}
+
+/** One row per card and question. */
+export function scorecardRows(report: ScorecardReport): Rows {
+  const { period, state } = report
+  return [
+    ['scorecard', 'answered by', 'question', 'average', 'before', 'answers', 'lowest possible', 'highest possible', ...aboutTitles],
+    ...report.cards.flatMap((card): (readonly CsvCell[])[] => [
+      [
+        card.name,
+        card.method,
+        'overall',
+        figure(card.average.value),
+        figure(card.average.before),
+        card.average.n,
+        card.average.range?.min,
+        card.average.range?.max,
+        ...about(period, state),
+      ],
+      ...card.questions.map((question): readonly CsvCell[] => [
+        card.name,
+        card.method,
+        question.text ?? question.questionId,
+        figure(question.average.value),
+        figure(question.average.before),
+        question.average.n,
+        question.average.range?.min,
+        question.average.range?.max,
+        ...about(period, state),
+      ]),
+    ]),
+  ]
+}

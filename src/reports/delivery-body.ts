@@ -1,0 +1,40 @@
+// What is kept with a delivery row: the message as a tree (so that a retry says the same, and a refused picture can be said plainer),
+// and the figures it rests on (so that a later correction can say what changed). It becomes blocks only when it is posted.
+import type { PersonId } from '../domain/person.ts'
+import type { Subscription } from '../domain/subscription.ts'
+import type { Message } from '../render/message.ts'
+import type { BuiltDigest } from './digest.ts'
+
+export interface DeliveryBody {
+  readonly message: Message
+  /** How much was left out because Slack refused it: 0 nothing, up to `plainest`. */
+  readonly plainer: number
+  /** Set for a reply in a thread. */
+  readonly threadTs?: string
+  readonly shows: readonly PersonId[]
+  readonly figures: Readonly<Record<string, number>>
+  /** The Slack user who reads a digest of this bot for the first time. */
+  readonly introduces?: string
+  /** The UTC date of the latest correction, at most one a day. */
+  readonly correctedOn?: string
+  /** What it is about and for whom, by `madeFor`: a digest that is about or for somebody else now is not corrected by it. */
+  readonly madeFor?: string
+}
+
+/** The same as long as a digest has the same subject and goes to the same place. */
+export const madeFor = ({ kind, subjectId, destination }: Pick<Subscription, 'kind' | 'subjectId' | 'destination'>): string =>
+  [kind, subjectId ?? 'company', destination.type, destination.type === 'channel' ? destination.channelId : destination.slackUserId].join(
+    ' ',
+  )
+
+export const bodyOf = (built: Pick<BuiltDigest, 'message' | 'shows' | 'figures'>, plainer = 0): DeliveryBody => ({
+  message: built.message,
+  plainer,
+  shows: built.shows,
+  figures: built.figures,
+})
+
+export const writeBody = (body: DeliveryBody): string => JSON.stringify(body)
+
+/** Reads what `writeBody` wrote. */
+export const readBody = (text: string): DeliveryBody => JSON.parse(text) as DeliveryBody

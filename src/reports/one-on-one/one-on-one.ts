@@ -1,0 +1,147 @@
+// `/gong-coaching @report`: one screen before a 1:1. The call to hear first, the last coaching, what changed against the person's own
+// past, trend with best and worst week, questions that moved, and the latest cards. For those above the person; the policy was asked before.
+
+import type { AnsweredScorecard } from '../../domain/gong-figures.ts'
+import { periodBefore } from '../../domain/period.ts'
+import type { PersonId } from '../../domain/person.ts'
+import type { Message, Part } from '../../render/message.ts'
+import { dateShort, instantWords, periodTitle, weeksWords } from '../../render/text/dates.ts'
+import { changeWords, decimal, figureWithUnit, isVisibleChange, measuredWords, plural, score } from '../../render/text/numbers.ts'
+import { bold, joined, type Line, line } from '../../render/text/text.ts'
+import type { CoachingReport, ReportCoverage } from '../../stats/coaching/results.ts'
+import type { MeasureDefinition, PersonReport } from '../../stats/figures/results.ts'
+import type { ReportContext } from '../section.ts'
+import { trend } from '../sections/trend.ts'
+import { callLink } from '../wording/call-link.ts'
+import { questionPeriod, questionsLine, weeksLine } from './weeks.ts'
+
+/** Changes named at most; the rest is under *Details* of `/gong-stats`. */
+const changesAtMost = 3
+const cardsAtMost = 3
+
+/** The screen. `managerId`: whose coaching counts; the asker when they lead the person, else the person's own manager. */
+export async function oneOnOne(personId: PersonId, managerId: PersonId | undefined, context: ReportContext): Promise<Message> {
+  const { stats, period } = context
+  const ownId = context.audience.type === 'person' ? context.audience.viewer.person?.id : undefined
+  const eyes = { type: 'person' as const, isAbove: true, ...(ownId !== undefined && { personId: ownId }) }
+  const [report, measures, cards, coaching, weeksOfCards, picture] = await Promise.all([
+    stats.person(personId, period),
+    stats.measures(),
+    stats.scorecards({ type: 'person', personId }, period, eyes),
+    managerId === undefined ? undefined : stats.coaching(managerId, period, [personId]),
+    stats.scorecards({ type: 'person', personId }, questionPeriod(period), eyes),
+    trend.write(context),
+  ])
+  const further = [weeksLine(report, measures, context.locale), questionsLine(weeksOfCards, context.locale)].filter(
+    (each) => each !== undefined,
+  )
+  const coverage = coaching?.reports.find(({ report: each }) => each.id === personId)
+  const hear = coverage?.lowest ?? lowestOf(weeksOfCards.single)
+  const name = report.figures.person.name
+  const changes = biggestChanges(report, measures, context)
+  const calls = report.figures.callCount.calls
+  const callsWords = calls.known ? plural(calls.value, 'call', context.locale) : 'calls unknown'
+  const title = periodTitle(period, context.locale)
+  return {
+    summary:
+      `1:1 with ${name}, ${title}, ${callsWords}. ${changes[0] ? `${changes[0].plain}.` : 'No visible change against the own past.'} ${coverage ? coachedWords(coverage, context) : ''}`.trim(),
+    parts: [
+      { type: 'heading', text: `1:1 with ${name} · ${title}` },
+      ...(hear ? [hearFirst(hear, context)] : []),
+      ...(coverage ? [{ type: 'text' as const, line: coachedLine(coverage, context) }] : []),
+      changes.length > 0
+        ? { type: 'text', line: joined(changes, '\n') }
+        : { type: 'text', line: line('No visible change against the own past.') },
+      ...(picture?.parts ?? []),
+      ...further.map((each): Part => ({ type: 'text', line: each })),
+      ...cards.single.slice(0, cardsAtMost).map((card): Part => ({ type: 'text', line: cardLine(card, context) })),
+      ...(cards.answered === 0 ? [{ type: 'text' as const, line: line(`No scorecards ${title}.`) }] : []),
+      { type: 'note', line: footnote(report, coaching, callsWords, context) },
+    ],
+  }
+}
+
+/** Below it a count that moved by one has doubled, and says nothing. */
+const smallestUsualCount = 3
+
+/** How people talk first, then what they did; each by how far it is from the own usual figure. */
+function biggestChanges(report: PersonReport, measures: readonly MeasureDefinition[], context: ReportContext): Line[] {
+  const moved = measures.flatMap((measure) => {
+    const own = report.figures.measures.get(measure.id)
+    if (!own?.value.known || !own.changeFromUsual.known || !own.usual.known) return []
+    if (!isVisibleChange(own.changeFromUsual.value, measure.unit)) return []
+    if (measure.group === 'activity' && own.usual.value < smallestUsualCount) return []
+    // Against the own usual figure, so that statistics of different units can be ordered.
+    const size = Math.abs(own.changeFromUsual.value) / Math.max(Math.abs(own.usual.value), 1e-9)
+    const words = line(
+      bold(measure.label),
+      ` ${figureWithUnit(own.value.value, measure.unit, context.locale)}, ${changeWords(own.changeFromUsual.value, measure.unit, context.locale)} from the usual ${figureWithUnit(own.usual.value, measure.unit, context.locale)}`,
+    )
+    return [{ isTalk: measure.group === 'conversation', size, words }]
+  })
+  return moved
+    .toSorted((a, b) => Number(b.isTalk) - Number(a.isTalk) || b.size - a.size)
+    .slice(0, changesAtMost)
+    .map(({ words }) => words)
+}
+
+/** Where no card waits for the coach: the lowest of the last weeks, by its place on its scale where scales are known. */
+function lowestOf(cards: readonly AnsweredScorecard[]): ReportCoverage['lowest'] {
+  const scored = cards.flatMap((card) => (card.overallScore === undefined ? [] : [{ card, score: card.overallScore }]))
+  const placed = scored.filter(({ card }) => card.overallRange !== undefined)
+  const place = ({ card, score: value }: (typeof scored)[number]) => value / (card.overallRange?.max ?? 1)
+  return (placed.length > 0 ? placed : scored).toSorted((a, b) => place(a) - place(b))[0]
+}
+
+function hearFirst(lowest: NonNullable<ReportCoverage['lowest']>, context: ReportContext): Part {
+  const { card, questionText } = lowest
+  return {
+    type: 'text',
+    line: line(
+      bold('Hear first: '),
+      card.scorecardName,
+      `, ${dayOf(card.answeredAt, context)}, `,
+      questionText === undefined ? '' : `"${questionText}" `,
+      questionText === undefined ? score(lowest.score, context.locale, card.overallRange) : decimal(lowest.score, context.locale, 1),
+      ' ',
+      callLink(context.gongAppUrl, card.callId),
+    ),
+  }
+}
+
+function coachedLine(coverage: ReportCoverage, context: ReportContext): Line {
+  const { lastScorecard } = coverage
+  return line(coachedWords(coverage, context), ...(lastScorecard ? [' ', callLink(context.gongAppUrl, lastScorecard.callId)] : []))
+}
+
+function coachedWords({ lastScorecard, weeksSince, scorecardsInPeriod, isNew }: ReportCoverage, context: ReportContext): string {
+  if (!lastScorecard) return isNew ? 'New here; no scorecard yet.' : 'No scorecard from you on record.'
+  const since = weeksSince.known && weeksSince.value > 0 ? `, ${weeksWords(weeksSince.value)} ago` : ''
+  return `Last scored ${dayOf(lastScorecard.answeredAt, context)}${since}; ${plural(scorecardsInPeriod, 'scorecard', context.locale)} in this period.`
+}
+
+const cardLine = (card: AnsweredScorecard, context: ReportContext): Line =>
+  line(
+    `${dayOf(card.answeredAt, context)} · `,
+    bold(card.scorecardName),
+    card.overallScore === undefined ? '' : ` ${score(card.overallScore, context.locale, card.overallRange)}`,
+    card.method === 'automatic' ? ' (automatic) ' : ' ',
+    callLink(context.gongAppUrl, card.callId),
+  )
+
+function footnote(report: PersonReport, coaching: CoachingReport | undefined, callsWords: string, context: ReportContext): Line {
+  const { state, period } = report
+  const read = state.readAt ? `read ${instantWords(state.readAt, context.now, context.locale, context.zone)}` : 'never read'
+  const comments = coaching
+    ? `; your comments to all reports: ${measuredWords(coaching.totals.commentsGiven, 'count', context.locale)}`
+    : ''
+  const moves = state.mayMove ? '; the last 7 days may still move' : ''
+  return line(
+    `${callsWords}. Usual: the person's median of the 8 weeks before. Compared with ${periodTitle(periodBefore(period), context.locale)} under /gong-stats. ${state.zone}, ${read}${moves}${comments}. For coaching, not employment decisions.`,
+  )
+}
+
+const dayOf = (at: Date, context: ReportContext): string => dateShort(localDay(at, context.zone), context.locale)
+
+const localDay = (at: Date, zone: string): string =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at)

@@ -1,0 +1,32 @@
+// What a report is about, in words. Names are foreign text: whoever puts them into a line escapes them there.
+import type { Person } from '../../domain/person.ts'
+import { clip } from '../../render/text/text.ts'
+import type { ReportContext } from '../section.ts'
+import { isOwn, personOf } from './viewpoint.ts'
+
+const longestName = 60
+
+export const nameOf = (person: Pick<Person, 'name' | 'id'>): string => clip(person.name.trim(), longestName) || person.id
+
+export const firstName = (person: Pick<Person, 'name' | 'id'>): string => clip(nameOf(person).split(/\s+/)[0] ?? '', 30) || person.id
+
+/** `Ana's`, `James’`. */
+export const possessive = (name: string): string => (/s$/i.test(name) ? `${name}’` : `${name}'s`)
+
+/** `Your` to the person themself, else `Ana's`. */
+export const whose = (context: ReportContext, person: Person): string => (isOwn(context) ? 'Your' : possessive(firstName(person)))
+
+/** `Priya Nair's team`, `Ana Diaz`, `The company`. Asks for nothing that sections do not ask for too. */
+export async function subjectTitle(context: ReportContext): Promise<string> {
+  const { subject, stats, period } = context
+  if (subject.type === 'company') return 'The company'
+  if (subject.type === 'person') {
+    const personId = personOf(context)
+    if (personId === undefined) return 'Personal figures'
+    return nameOf((await stats.person(personId, period)).figures.person)
+  }
+  const detail = context.detail === 'by-name' && (context.audience.type === 'person' || context.audience.byName) ? 'by-name' : 'medians'
+  const { manager } = await stats.team(subject, period, detail)
+  const kind = subject.type === 'team' ? 'team' : 'org'
+  return manager ? `${possessive(nameOf(manager))} ${kind}` : `A ${kind}`
+}

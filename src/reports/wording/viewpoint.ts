@@ -1,0 +1,41 @@
+// Whose eyes a report is for: decides what a section may ask of the statistics. A group never gets names unless they were switched
+// on, and never a person's own figures; nothing here can widen what the policy allowed.
+import type { PersonId } from '../../domain/person.ts'
+import type { PersonReport, TeamReport } from '../../stats/figures/results.ts'
+import type { StatsService } from '../../stats/results.ts'
+import type { ReportContext } from '../section.ts'
+
+/** People may be shown by name. */
+export const seesNames = ({ audience, detail }: ReportContext): boolean =>
+  detail === 'by-name' && (audience.type === 'person' || audience.byName)
+
+/** The reader is the person the report is about. */
+export const isOwn = ({ audience, subject }: ReportContext): boolean =>
+  audience.type === 'person' && subject.type === 'person' && audience.viewer.person?.id === subject.personId
+
+/** The person a personal report is about; undefined for groups, and for any audience that is one. */
+export const personOf = (context: ReportContext): PersonId | undefined =>
+  context.subject.type === 'person' && context.audience.type === 'person' && context.detail === 'by-name'
+    ? context.subject.personId
+    : undefined
+
+export type FiguresReport =
+  | { readonly type: 'person'; readonly report: PersonReport }
+  | { readonly type: 'team'; readonly report: TeamReport }
+
+/** The figures the report is about; undefined where they may not be shown. */
+export async function figuresOf(context: ReportContext): Promise<FiguresReport | undefined> {
+  const personId = personOf(context)
+  if (personId !== undefined) return { type: 'person', report: await context.stats.person(personId, context.period) }
+  if (context.subject.type === 'person') return undefined
+  const detail = seesNames(context) ? 'by-name' : 'medians'
+  return { type: 'team', report: await context.stats.team(context.subject, context.period, detail) }
+}
+
+/** Whose eyes see scorecards. Channels get averages, even where names are shown: answers stay between people. */
+export function cardEyes(context: ReportContext): Parameters<StatsService['scorecards']>[2] {
+  const { audience, detail } = context
+  if (audience.type === 'group' || detail === 'medians') return { type: 'group' }
+  const personId = audience.viewer.person?.id
+  return { type: 'person', isAbove: !isOwn(context), ...(personId !== undefined && { personId }) }
+}

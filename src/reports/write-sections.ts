@@ -1,0 +1,94 @@
+// Puts sections together into one message: title and period on top, what the sections say in their order, then buttons and the
+// closing line. Knows no statistic; each section's text is its own.
+import type { PersonId } from '../domain/person.ts'
+import type { Control, Message, Part } from '../render/message.ts'
+import { periodWords } from '../render/text/dates.ts'
+import { clip, line } from '../render/text/text.ts'
+import { rememberingStats } from './remembering-stats.ts'
+import type { ReportContext, Section, SectionOutput } from './section.ts'
+import { subjectTitle } from './wording/subject.ts'
+
+export interface ComposeOptions {
+  /** Default: the subject's name. Foreign text; the period is added. */
+  readonly title?: string
+  /** Buttons below the figures. */
+  readonly controls?: readonly Control[]
+  /** Parts between the title and the first section: an introduction. */
+  readonly opening?: readonly Part[]
+  /** Parts after the last section. */
+  readonly closing?: readonly Part[]
+  /** Said instead of figures when no section has any. Default: that there is nothing to show. */
+  readonly nothing?: string
+  /** Said in the last line: `late by 3 h`, `sent by Maria`. Foreign text. */
+  readonly remarks?: readonly string[]
+}
+
+export interface Composed {
+  readonly message: Message
+  /** Whose own figures it shows by name. */
+  readonly shows: readonly PersonId[]
+  /** What it shows in short, for corrections. */
+  readonly figures: Readonly<Record<string, number>>
+  /** Nothing happened in the period. */
+  readonly isEmpty: boolean
+}
+
+const purpose = 'For coaching, not employment decisions.'
+
+/** The message with what the access log and later corrections need to know about it. */
+export async function composeReport(given: ReportContext, sections: readonly Section[], o: ComposeOptions = {}): Promise<Composed> {
+  const context = { ...given, stats: rememberingStats(given.stats) }
+  const [named, ...outputs] = await Promise.all([
+    o.title ?? subjectTitle(context),
+    ...sections.map((section) => section.write(context)),
+  ] as const)
+  const name = clip(named.trim(), 90) || 'Report'
+  const written = outputs.flatMap((output) => output ?? [])
+  const period = periodWords(context.period, context.locale, Number(context.today.slice(0, 4)))
+  return {
+    message: {
+      summary: `${name}, ${period}: ${written.flatMap(({ summary }) => summary ?? []).join(' ') || 'nothing to show.'}`,
+      parts: [
+        { type: 'heading', text: `${name} · ${period}` },
+        ...(o.opening ?? []),
+        ...bodyOf(written, o.nothing ?? 'Nothing to show for this period.'),
+        ...(o.closing ?? []),
+        ...(o.controls && o.controls.length > 0 ? [{ type: 'buttons' as const, controls: o.controls }] : []),
+        { type: 'note', line: line([...(o.remarks ?? []).map(capital), purpose].join(' · ')) },
+      ],
+      ...threadOf(written),
+    },
+    shows: [...new Set(written.flatMap(({ shows }) => shows ?? []))],
+    figures: Object.assign({}, ...written.map(({ figures }) => figures ?? {})),
+    isEmpty: written.some(({ isNothing }) => isNothing === true),
+  }
+}
+
+/** The message alone. */
+export const compose = async (context: ReportContext, sections: readonly Section[], o: ComposeOptions = {}): Promise<Message> =>
+  (await composeReport(context, sections, o)).message
+
+const bodyOf = (written: readonly SectionOutput[], nothing: string): readonly Part[] => {
+  const parts = factsTogether(written.flatMap((output) => output.parts))
+  if (parts.some(({ type }) => type !== 'note')) return parts
+  return [{ type: 'text', line: line(nothing) }, ...parts]
+}
+
+/** Short figures of neighbouring sections share a line. */
+function factsTogether(parts: readonly Part[]): readonly Part[] {
+  const together: Part[] = []
+  for (const part of parts) {
+    const last = together.at(-1)
+    if (part.type === 'facts' && last?.type === 'facts')
+      together[together.length - 1] = { type: 'facts', facts: [...last.facts, ...part.facts] }
+    else together.push(part)
+  }
+  return together
+}
+
+const threadOf = (written: readonly SectionOutput[]): { readonly thread?: readonly Part[] } => {
+  const thread = written.flatMap((output) => output.thread ?? [])
+  return thread.length === 0 ? {} : { thread }
+}
+
+const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`

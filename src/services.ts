@@ -1,0 +1,90 @@
+// Joins the use cases: people, digests and coaching over one store and one Slack. What commands, buttons and Home ask of them is handed to
+// bot/, what runs on time to schedule/. Decides nothing.
+import type { Clock } from './clock.ts'
+import { createReminders } from './coaching/reminders.ts'
+import type { CoachingService } from './coaching/service.ts'
+import { createDigestService } from './digests/create-digest-service.ts'
+import { createSending, type SendingDeps } from './digests/delivery/sending.ts'
+import { createAlignment } from './digests/programmes/align.ts'
+import { createProgrammeService } from './digests/programmes/service.ts'
+import type { DigestService } from './digests/service.ts'
+import { contactAdmins, type FirstContactDeps } from './people/first-contact.ts'
+import { createSlackPeople } from './people/slack-people.ts'
+import type { Viewers } from './people/viewers.ts'
+import type { ScheduledWork } from './schedule/job.ts'
+import type { Directory } from './slack-ports.ts'
+import { createRefreshOnce } from './sync/refresh-once.ts'
+
+export interface ServiceDeps extends Omit<SendingDeps, 'refresh' | 'people' | 'reminders' | 'viewers' | 'settings'> {
+  readonly clock: Clock
+  readonly viewers: Viewers
+  readonly directory: Directory
+  /** How reading stands, for the first message to admins; without it none is sent. */
+  readonly reading?: FirstContactDeps['reading'] | undefined
+  /** Lets the workers look now. */
+  nudge(): void
+  readonly settings: SendingDeps['settings'] & {
+    /** Emoji of a Slack status that says away; a few usual ones unless given. */
+    readonly awayEmoji?: readonly string[] | undefined
+  }
+}
+
+export interface Services {
+  /** What the digest command, its buttons and Home ask. */
+  readonly digests: DigestService
+  /** What reminders, their buttons and Home ask. */
+  readonly coaching: CoachingService
+  /** What is started on time. */
+  readonly work: ScheduledWork
+}
+
+export function createServices(deps: ServiceDeps): Services {
+  const { store, clock, log, company, viewers, directory, gate, poster, render, wake, nudge, settings } = deps
+  const refresh = createRefreshOnce({ store, sync: deps.sync })
+  const people = createSlackPeople({ directory, viewers })
+  const { nameOf, viewerOf } = people
+  const reminders = createReminders({ store, clock, log, company, directory, poster, render, nameOf, awayEmoji: settings.awayEmoji })
+  const sending = createSending({ ...deps, refresh, people, reminders })
+  const align = createAlignment({
+    store,
+    clock,
+    log,
+    slackUserOf: viewers.slackUserOfPerson,
+    zoneOf: async (slackUserId) => (await people.person(slackUserId)).zone ?? company.zone,
+  })
+  const digests = createDigestService({
+    store,
+    clock,
+    company,
+    gate,
+    namesInChannels: settings.namesInChannels,
+    botName: settings.botName,
+    preview: sending.preview,
+    programmes: createProgrammeService({ store, clock, zone: company.zone, align, nameOf, slackUserOf: viewers.slackUserOfPerson }),
+    viewerOf,
+    nameOf,
+    wake,
+    nudge,
+  })
+  return {
+    digests,
+    coaching: reminders.care,
+    work: {
+      deliver: sending.deliver,
+      correctDigests: sending.correct,
+      refresh,
+      closeReminders: reminders.close,
+      refreshDirectory: async () => void (await directory.refresh()),
+      async alignProgrammes() {
+        for (const programme of await store.subscriptions.programmes()) await align(programme)
+      },
+      async contactAdmins() {
+        if (!deps.reading) return
+        const told = await contactAdmins({ store, clock, viewers, reading: deps.reading, wake })
+        if (told === 0) return
+        log.info({ admins: told }, 'Admins are told what was found')
+        nudge()
+      },
+    },
+  }
+}

@@ -1,0 +1,95 @@
+// What the services need of Slack, as small interfaces. They are stated here, implemented in slack/, and handed in by app.ts, so that
+// no service knows Slack's API.
+import type { SlackMember } from './domain/slack-member.ts'
+import type { Message } from './render/message.ts'
+
+export type SlackFailure =
+  /** Not before `retryAfterMs`; other channels go on. */
+  | { readonly type: 'rate-limited'; readonly retryAfterMs: number; readonly error: string }
+  /** Slack never had it: try again later with the same body. */
+  | { readonly type: 'unreached'; readonly error: string }
+  /** It may or may not have landed: look before trying again. */
+  | { readonly type: 'ambiguous'; readonly error: string }
+  /** Say the same in plainer form. `pointers`: where Slack found fault. */
+  | { readonly type: 'blocks-refused'; readonly error: string; readonly pointers: readonly string[] }
+  /** This channel or person cannot be reached any more. */
+  | { readonly type: 'channel-gone'; readonly error: string }
+  /** The bot itself is refused: nobody can be reached. `needed`: the missing scope. */
+  | { readonly type: 'token-refused'; readonly error: string; readonly needed?: string }
+  /** Slack refuses this call for another reason; retrying cannot help. */
+  | { readonly type: 'refused'; readonly error: string }
+
+/** Why a channel is not let through. `not-member`: the bot must be invited. `shared`: with another company, or about to be. */
+export type GateReason = 'not-member' | 'archived' | 'shared' | 'guests' | 'outsiders'
+
+export interface ChannelReaders {
+  readonly channelName: string
+  readonly isPrivate: boolean
+  /** People who would read it, bots left out. */
+  readonly people: readonly SlackMember[]
+}
+
+export type GateVerdict =
+  | ({ readonly type: 'open' } & ChannelReaders)
+  /** `people`: how many stand in the way. */
+  | { readonly type: 'closed'; readonly reason: GateReason; readonly channelName?: string; readonly people: number }
+  /** Slack could not be asked. */
+  | { readonly type: 'unknown'; readonly failure: SlackFailure }
+
+export interface Gate {
+  check(channelId: string): Promise<GateVerdict>
+}
+
+export interface Directory {
+  /** Reads everybody, page by page, and replaces the directory. Returns how many people there are. */
+  refresh(): Promise<number>
+  /** One person, looked up at Slack when unknown; undefined when Slack does not know the id either. */
+  whoIs(slackUserId: string): Promise<SlackMember | undefined>
+}
+
+/** What is posted: the plain text and the same in blocks, rendered once and kept with the delivery row. */
+export interface Payload {
+  readonly text: string
+  readonly blocks: readonly unknown[]
+}
+
+export type Posted = { readonly type: 'posted'; readonly channelId: string; readonly messageTs: string }
+
+export interface Post {
+  /** A channel id, or a user id for a direct message. */
+  readonly channelId: string
+  readonly payload: Payload
+  readonly threadTs?: string
+  /** Travels as message metadata, visible to everyone in the channel: an id, nothing more. */
+  readonly deliveryId: string
+}
+
+export interface Poster {
+  /** One attempt. */
+  post(post: Post): Promise<Posted | SlackFailure>
+  /** Changes a posted message in place. */
+  update(message: { readonly channelId: string; readonly messageTs: string; readonly payload: Payload }): Promise<Posted | SlackFailure>
+}
+
+export type Look =
+  | { readonly type: 'found'; readonly channelId: string; readonly messageTs: string }
+  | { readonly type: 'absent' }
+  /** The history scopes were not granted, or there is more history than we may read: ask the owner. */
+  | { readonly type: 'blind'; readonly error: string }
+  | { readonly type: 'failed'; readonly failure: SlackFailure }
+
+export interface Reconciler {
+  look(delivery: { readonly id: string; readonly channelId: string; readonly threadTs?: string; readonly attemptedAt: Date }): Promise<Look>
+}
+
+/**
+ * Makes a message into what Slack is sent. `plainer`: 0 everything, 1 without pictures and tables, 2 text only. `ephemeral`: a private
+ * reply; neither that nor a reply in a `thread` has a thread. `thread`: what goes below the message, to be rendered for that surface.
+ */
+export type RenderForSlack = (
+  message: Message,
+  plainer: number,
+  surface?: 'message' | 'ephemeral' | 'thread',
+) => { readonly payload: Payload; readonly thread?: Message }
+
+export const plainest = 2

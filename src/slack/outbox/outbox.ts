@@ -1,0 +1,127 @@
+// How an answer reaches people beside its asker: posts, files, the admins, and who would read in a channel. Decides nothing about who may
+// see a figure.
+
+import type { WebClient } from '@slack/web-api'
+import type { Outbox } from '../../bot/command.ts'
+import type { Clock } from '../../clock.ts'
+import { ChannelGone, SlackRefused } from '../../errors.ts'
+import type { Log } from '../../log.ts'
+import type { Viewers } from '../../people/viewers.ts'
+import type { Message } from '../../render/message.ts'
+import { type Gate, type GateReason, plainest, type RenderForSlack, type SlackFailure } from '../../slack-ports.ts'
+import type { Store } from '../../store/store.ts'
+import { classifySlackFailure } from '../slack-failure.ts'
+
+export interface OutboxDeps {
+  readonly client: Pick<WebClient, 'apiCall' | 'filesUploadV2'>
+  readonly render: RenderForSlack
+  readonly gate: Gate
+  readonly viewers: Viewers
+  readonly store: { readonly tenant: Pick<Store['tenant'], 'setting' | 'saveSetting'> }
+  readonly clock: Clock
+  readonly log: Log
+  /** As typed after `/invite @`. */
+  readonly botName: string
+}
+
+const dayMs = 24 * 3_600_000
+
+export function createOutbox(parts: OutboxDeps): Outbox {
+  const { client, render, gate, viewers, log, store, clock } = parts
+
+  /** With its thread below it. Each is said plainer where Slack refuses a block, without saying the other again. */
+  async function post(channel: string, message: Message, threadTs?: string): Promise<void> {
+    for (let plainer = 0; ; plainer += 1) {
+      const { payload, thread } = render(message, plainer, threadTs === undefined ? 'message' : 'thread')
+      let ts: string | undefined
+      try {
+        const posted = (await client.apiCall('chat.postMessage', {
+          channel,
+          text: payload.text,
+          ...(payload.blocks.length > 0 && { blocks: payload.blocks }),
+          ...(threadTs !== undefined && { thread_ts: threadTs }),
+          unfurl_links: false,
+          unfurl_media: false,
+        })) as { readonly ts?: string }
+        ts = posted.ts
+      } catch (error) {
+        const failure = classifySlackFailure(error)
+        if (failure.type === 'blocks-refused' && plainer < plainest) continue
+        throw asExpected(failure, channel, error)
+      }
+      if (thread && ts !== undefined) await post(channel, thread, ts)
+      return
+    }
+  }
+
+  async function tellAdmins(message: Message): Promise<number> {
+    let told = 0
+    for (const slackUserId of await viewers.admins()) {
+      try {
+        await post(slackUserId, message)
+        told += 1
+      } catch (error) {
+        log.warn({ slackUserId, err: error }, 'an admin could not be told')
+      }
+    }
+    return told
+  }
+
+  return {
+    post: (channel, message) => post(channel, message),
+    viewerOf: async (slackUserId) => (await viewers.readerOf(slackUserId)).viewer,
+    async shareGate(channelId) {
+      const verdict = await gate.check(channelId)
+      if (verdict.type === 'open') {
+        return { open: true, channelName: verdict.channelName, readerIds: verdict.people.map(({ slackUserId }) => slackUserId) }
+      }
+      if (verdict.type === 'unknown')
+        return { open: false, why: 'Slack does not say right now who is in this channel, so nothing is shown.', invite: false }
+      return { open: false, why: closedWords(verdict.reason, parts.botName), invite: verdict.reason === 'not-member' }
+    },
+    async sendFile(slackUserId, file) {
+      try {
+        const { channel } = (await client.apiCall('conversations.open', { users: slackUserId })) as {
+          readonly channel?: { readonly id?: string }
+        }
+        if (!channel?.id) throw new Error('Slack opened a conversation without an id')
+        await client.filesUploadV2({ channel_id: channel.id, filename: file.name, title: file.title, content: file.content })
+        return 'sent'
+      } catch (error) {
+        const failure = classifySlackFailure(error)
+        if (failure.error === 'missing_scope') return 'missing-scope'
+        throw asExpected(failure, slackUserId, error)
+      }
+    },
+    tellAdmins,
+    async askAdmins(slackUserId, message) {
+      const key = `admins-asked:${slackUserId}`
+      const last = await store.tenant.setting(key)
+      const now = clock.now()
+      if (last !== undefined && now.getTime() - Date.parse(last) < dayMs) return 'already'
+      const told = await tellAdmins(message)
+      // Nobody reached is no request: the next press tries again.
+      if (told > 0) await store.tenant.saveSetting(key, now.toISOString())
+      return told
+    },
+  }
+}
+
+const closedWords = (reason: GateReason, botName: string): string =>
+  reason === 'not-member'
+    ? `The bot is not in this channel. Type \`/invite @${botName}\` here, then press Share again.`
+    : closedForGood[reason]
+
+const closedForGood: Readonly<Record<Exclude<GateReason, 'not-member'>, string>> = {
+  archived: 'This channel is archived.',
+  shared: 'This channel is shared with another company, so figures are never shown in it.',
+  guests: 'There are guests in this channel, so figures are not shown in it.',
+  outsiders: 'There are people of another company in this channel, so figures are never shown in it.',
+}
+
+/** A Slack failure as the one the edge knows what to say about; anything else stays what it was. */
+function asExpected(failure: SlackFailure, channelId: string, cause: unknown): unknown {
+  if (failure.type === 'channel-gone') return new ChannelGone({ slackError: failure.error, channelId, cause })
+  if (failure.type === 'token-refused') return new SlackRefused({ slackError: failure.error, needed: failure.needed, cause })
+  return cause
+}

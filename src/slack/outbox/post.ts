@@ -1,0 +1,57 @@
+// The one way a digest reaches Slack: one attempt per call, paced, and every failure sorted by what happens next. Knows no delivery
+// rows.
+
+import type { Clock } from '../../clock.ts'
+import type { Payload, Posted, Poster, SlackFailure } from '../../slack-ports.ts'
+import { classifySlackFailure } from '../slack-failure.ts'
+import { createPacer, type Pace } from './pacer.ts'
+import type { PostingClient } from './posting-client.ts'
+
+export const deliveryEvent = 'gong_digest_delivery'
+
+/** `pace`: the least time between two posts, per channel and in all; zeros in tests. */
+export function createPoster(client: PostingClient, options: { readonly clock: Clock; readonly pace: Pace }): Poster {
+  const pacer = createPacer(options.clock, options.pace)
+
+  async function attempt(channelId: string, call: () => Promise<Posted | SlackFailure>): Promise<Posted | SlackFailure> {
+    const waitMs = await pacer.turn(channelId)
+    if (waitMs > 0) return { type: 'rate-limited', retryAfterMs: waitMs, error: 'pacing' }
+    try {
+      return await call()
+    } catch (error) {
+      const failure = classifySlackFailure(error)
+      if (failure.type === 'rate-limited') pacer.hold(channelId, failure.retryAfterMs)
+      return failure
+    }
+  }
+
+  return {
+    post: ({ channelId, payload, threadTs, deliveryId }) =>
+      attempt(channelId, async () => {
+        const answer = (await client.apiCall('chat.postMessage', {
+          channel: channelId,
+          text: payload.text,
+          ...blocksOf(payload),
+          ...(threadTs !== undefined && { thread_ts: threadTs }),
+          unfurl_links: false,
+          unfurl_media: false,
+          metadata: { event_type: deliveryEvent, event_payload: { id: deliveryId } },
+        })) as { readonly channel?: string; readonly ts?: string }
+        // An answer without a timestamp says nothing about the post: look for it.
+        if (answer.ts === undefined) return { type: 'ambiguous', error: 'no_timestamp' }
+        return { type: 'posted', channelId: answer.channel ?? channelId, messageTs: answer.ts }
+      }),
+    update: ({ channelId, messageTs, payload }) =>
+      attempt(channelId, async () => {
+        await client.apiCall('chat.update', {
+          channel: channelId,
+          ts: messageTs,
+          text: payload.text,
+          ...blocksOf(payload),
+        })
+        return { type: 'posted', channelId, messageTs }
+      }),
+  }
+}
+
+const blocksOf = ({ blocks }: Payload): { readonly blocks?: readonly unknown[] } => (blocks.length > 0 ? { blocks } : {})

@@ -1,0 +1,65 @@
+// The Web API as posting needs it: one attempt per call, nothing repeated, no waiting for others. A post goes out as one JSON text straight
+// through the HTTP client, because the SDK writes it as a form, sign by sign, and copies it for a log nobody reads: several times the
+// work of sending it. Everything else asks the SDK. Fails with the SDK's errors either way.
+import {
+  type WebAPICallResult,
+  WebAPIHTTPError,
+  WebAPIPlatformError,
+  WebAPIRateLimitedError,
+  WebAPIRequestError,
+  WebClient,
+} from '@slack/web-api'
+import { type Dispatcher, request } from 'undici'
+import { silentLogger } from '../silent-logger.ts'
+
+/** A client of `createPostingClient`: others retry, and a retried post that had landed arrives twice. */
+export type PostingClient = Pick<WebClient, 'apiCall'>
+
+/** The Web API takes these as JSON. */
+const posts = new Set(['chat.postMessage', 'chat.update'])
+
+/** A client that tries once, gives up after `timeoutMs`, and hands a 429 back instead of pausing every call. */
+export function createPostingClient(options: {
+  readonly token: string
+  readonly slackApiUrl: string
+  readonly timeoutMs?: number
+  /** Both for a proxy. */
+  readonly fetch?: typeof globalThis.fetch
+  readonly dispatcher?: Dispatcher
+}): PostingClient {
+  const { token, timeoutMs = 10_000, fetch, dispatcher } = options
+  const sdk = new WebClient(token, {
+    slackApiUrl: options.slackApiUrl,
+    retryConfig: { retries: 0 },
+    timeout: timeoutMs,
+    rejectRateLimitedCalls: true,
+    logger: silentLogger,
+    ...(fetch && { fetch }),
+  })
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json; charset=utf-8' }
+
+  /** @throws the SDK's errors, for `classifySlackFailure`; a SyntaxError for an answer that is none of Slack's */
+  async function post(method: string, args: unknown): Promise<WebAPICallResult> {
+    const answer = await request(`${sdk.slackApiUrl}${method}`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(args),
+      signal: AbortSignal.timeout(timeoutMs),
+      ...(dispatcher && { dispatcher }),
+    }).catch((error: unknown) => {
+      throw new WebAPIRequestError(error instanceof Error ? error : new Error(String(error)))
+    })
+    const text = await answer.body.text()
+    const { statusCode, statusText, headers: answered } = answer
+    if (statusCode === 429) throw new WebAPIRateLimitedError(Number(answered['retry-after']) || usualRetryAfterSeconds)
+    if (statusCode !== 200) throw new WebAPIHTTPError(statusCode, statusText, {}, text)
+    const result = JSON.parse(text) as WebAPICallResult & { readonly error: string }
+    if (!result.ok) throw new WebAPIPlatformError(result)
+    return result
+  }
+
+  return { apiCall: (method, args) => (posts.has(method) ? post(method, args) : sdk.apiCall(method, args)) }
+}
+
+/** Of a 429 that does not say. */
+const usualRetryAfterSeconds = 30

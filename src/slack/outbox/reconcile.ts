@@ -1,0 +1,57 @@
+// Looks for one of our own posts after doubt: by the delivery id in its metadata, through everything posted since the attempt.
+// A look that could not see everything says so; it never guesses.
+import type { Reconciler } from '../../slack-ports.ts'
+import { classifySlackFailure } from '../slack-failure.ts'
+import { deliveryEvent } from './post.ts'
+import type { PostingClient } from './posting-client.ts'
+
+/** Slack's and our clock may differ by this much. */
+const clockDifferenceMs = 10 * 60_000
+
+const mostPages = 30
+
+export function createReconciler(client: Pick<PostingClient, 'apiCall'>): Reconciler {
+  /** A direct message is posted to the person, but its history belongs to the conversation. */
+  async function conversationOf(channelId: string): Promise<string> {
+    if (!/^[UW]/.test(channelId)) return channelId
+    const { channel } = (await client.apiCall('conversations.open', { users: channelId })) as { channel?: { id?: string } }
+    return channel?.id ?? channelId
+  }
+
+  return {
+    async look({ id, channelId, threadTs, attemptedAt }) {
+      try {
+        const channel = await conversationOf(channelId)
+        const oldest = String((attemptedAt.getTime() - clockDifferenceMs) / 1000)
+        const method = threadTs === undefined ? 'conversations.history' : 'conversations.replies'
+        let cursor = ''
+        for (let page = 0; page < mostPages; page += 1) {
+          const answer = (await client.apiCall(method, {
+            channel,
+            oldest,
+            limit: 200,
+            include_all_metadata: true,
+            ...(threadTs !== undefined && { ts: threadTs }),
+            ...(cursor && { cursor }),
+          })) as { messages?: readonly HistoryMessage[]; response_metadata?: { next_cursor?: string } }
+          const found = answer.messages?.find(
+            (message) => message.metadata?.event_type === deliveryEvent && message.metadata.event_payload?.id === id,
+          )
+          if (found?.ts !== undefined) return { type: 'found', channelId: channel, messageTs: found.ts }
+          cursor = answer.response_metadata?.next_cursor ?? ''
+          if (!cursor) return { type: 'absent' }
+        }
+        return { type: 'blind', error: 'too_much_history' }
+      } catch (error) {
+        const failure = classifySlackFailure(error)
+        if (failure.type === 'token-refused' && failure.error === 'missing_scope') return { type: 'blind', error: failure.error }
+        return { type: 'failed', failure }
+      }
+    },
+  }
+}
+
+interface HistoryMessage {
+  readonly ts?: string
+  readonly metadata?: { readonly event_type?: string; readonly event_payload?: { readonly id?: string } }
+}

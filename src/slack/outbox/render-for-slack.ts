@@ -1,0 +1,74 @@
+// The one voice of posts and private answers: trees become Slack's blocks, without the kinds of block this workspace has refused
+// lately. A refusal is remembered for a day, for all replicas, so that not every message is refused first.
+
+import type { Clock } from '../../clock.ts'
+import { inSlack } from '../../render/blocks/blocks.ts'
+import type { Refused } from '../../render/blocks/degrade.ts'
+import type { Naming } from '../../render/text/installed-names.ts'
+import type { RenderForSlack } from '../../slack-ports.ts'
+import type { TenantStore } from '../../store/tenant.ts'
+
+/** Left out at the first step down; everything else is old enough to be taken anywhere. */
+const pictures: readonly string[] = ['data_visualization', 'data_table', 'table']
+
+const settingKey = 'refused-blocks'
+const rememberedMs = 24 * 3_600_000
+
+export interface RefusedBlocks {
+  now(): Refused
+  /** Slack refused these blocks; `pointers` say where, as far as Slack told. */
+  remember(blocks: readonly unknown[], pointers: readonly string[]): Promise<void>
+}
+
+/** Reads what other replicas and earlier runs have learned, then keeps it in memory. */
+export function createRefusedBlocks(
+  memory: Pick<TenantStore, 'setting' | 'saveSetting'>,
+  clock: Clock,
+): RefusedBlocks & { load(): Promise<void> } {
+  let until: Readonly<Record<string, number>> = {}
+  return {
+    async load() {
+      until = readSetting(await memory.setting(settingKey))
+    },
+    now: () => new Set(Object.entries(until).flatMap(([type, end]) => (end > clock.now().getTime() ? [type] : []))),
+    async remember(blocks, pointers) {
+      const types = refusedTypes(blocks, pointers).filter((type) => pictures.includes(type))
+      if (types.length === 0) return
+      const end = clock.now().getTime() + rememberedMs
+      until = { ...until, ...Object.fromEntries(types.map((type) => [type, end])) }
+      await memory.saveSetting(settingKey, JSON.stringify(until))
+    },
+  }
+}
+
+/** `plainer`: 0 everything Slack takes, 1 without pictures and tables, 2 text alone. `naming`: under which names commands are installed. */
+export function renderForSlack(
+  refused: Pick<RefusedBlocks, 'now'> = { now: () => new Set() },
+  naming: Naming = (tree) => tree,
+): RenderForSlack {
+  return (given, plainer, surface = 'message') => {
+    const message = naming(given)
+    const without: Refused = plainer === 0 ? refused.now() : new Set(plainer === 1 ? [...pictures, ...refused.now()] : ['*'])
+    const { message: payload, thread } = inSlack(message, { refused: without, surface })
+    return { payload, ...(thread && { thread }) }
+  }
+}
+
+/** The kinds of block Slack pointed at; without a pointer none is known, and none is remembered. */
+function refusedTypes(blocks: readonly unknown[], pointers: readonly string[]): string[] {
+  return pointers.flatMap((pointer) => {
+    const index = /\/blocks\/(\d+)/.exec(pointer)?.[1]
+    const block = index === undefined ? undefined : blocks[Number(index)]
+    return typeof block === 'object' && block !== null && 'type' in block && typeof block.type === 'string' ? [block.type] : []
+  })
+}
+
+function readSetting(text: string | undefined): Readonly<Record<string, number>> {
+  try {
+    const parsed: unknown = JSON.parse(text ?? '{}')
+    if (typeof parsed !== 'object' || parsed === null) return {}
+    return Object.fromEntries(Object.entries(parsed).filter((entry): entry is [string, number] => typeof entry[1] === 'number'))
+  } catch {
+    return {}
+  }
+}

@@ -1,0 +1,149 @@
+// What went wrong, said to the person who asked. Expected failures tell what happens next; a bug gets a reference id that is also
+// in the log. Nobody gets silence, and nobody gets a stack.
+import { randomBytes } from 'node:crypto'
+import { AskError, ChannelGone, GongRateLimited, GongRefused, GongSurprise, GongUnavailable, SlackRefused } from '../../errors.ts'
+import type { Log } from '../../log.ts'
+import type { Control, Message } from '../../render/message.ts'
+import { bold, code, type Line, line, type Piece } from '../../render/text/text.ts'
+import { classifySlackFailure } from '../slack-failure.ts'
+
+export interface FailureContext {
+  readonly log: Log
+  /** What was asked, as one would type it: becomes *Try again*. */
+  readonly again?: string
+  /** When the newest figures were read, in the asker's words: `09:40`. */
+  readonly dataAsOf?: string
+  /** Fixed facts for the log: command or action id, Slack user, channel. */
+  readonly facts: Readonly<Record<string, string | undefined>>
+}
+
+export interface Told {
+  readonly message: Message
+  readonly outcome: 'refused' | 'failed'
+  /** Admins are told once when Gong or Slack refuses the bot itself. */
+  readonly forAdmins?: Message
+}
+
+/** Turns anything thrown into words for the asker, and logs it by what it is. */
+export function tellFailure(thrown: unknown, context: FailureContext): Told {
+  const { log, facts } = context
+  const error = asExpected(thrown)
+  if (error instanceof AskError) {
+    const controls = error.suggestions
+      .slice(0, 5)
+      .map((suggestion, index): Control => askButton(suggestion.label, `${suggestion.command} ${suggestion.text}`.trim(), index))
+    return { outcome: 'refused', message: words(error.message, controls) }
+  }
+  const again = context.again === undefined ? [] : [askButton('Try again', context.again, 0)]
+  const age = context.dataAsOf === undefined ? '' : ` The newest figures here are from ${context.dataAsOf}.`
+  if (error instanceof GongRateLimited) {
+    log.warn({ ...facts, endpoint: error.endpoint, by: error.by }, 'a question had to wait for Gong')
+    const when = waitWords(error.retryAfterMs)
+    const why =
+      error.by === 'budget'
+        ? "Today's share of Gong requests is used up, so this period cannot be read yet."
+        : 'Gong takes no more requests right now.'
+    return {
+      outcome: 'failed',
+      message: words(`${why} Try again ${when}.${age} What was read before is still there: last week answers at once.`, again),
+    }
+  }
+  if (error instanceof GongUnavailable) {
+    log.warn({ ...facts, endpoint: error.endpoint, status: error.status, requestId: error.requestId }, 'Gong did not answer a question')
+    return {
+      outcome: 'failed',
+      message: words(`Gong does not answer right now.${age} The bot keeps trying; what was read before is still there.`, again),
+    }
+  }
+  if (error instanceof GongRefused) {
+    log.warn({ ...facts, endpoint: error.endpoint, status: error.status, requestId: error.requestId }, 'Gong refused a question')
+    const id = error.requestId === undefined ? '' : ` Gong's request id: ${error.requestId}.`
+    const scope = error.missingScope === undefined ? '' : ` It asks for the scope ${error.missingScope}.`
+    return {
+      outcome: 'failed',
+      message: words(`Gong does not let the bot read this (${error.status}).${age} The bot's admins have been told.`, again),
+      forAdmins: words(
+        `Gong refused ${error.endpoint} with ${error.status}: ${error.errors.join(' · ') || 'no reason given'}.${scope}${id} Check the API key under Company settings → Ecosystem → API.`,
+      ),
+    }
+  }
+  if (error instanceof GongSurprise) {
+    log.warn(
+      { ...facts, endpoint: error.endpoint, paths: error.paths, requestId: error.requestId },
+      'Gong gave an answer that cannot be trusted',
+    )
+    return { outcome: 'failed', message: words(`Gong's answer for this period cannot be trusted, so it is not shown.${age}`, again) }
+  }
+  if (error instanceof SlackRefused) {
+    log.error({ ...facts, error: error.slackError, needed: error.needed }, 'Slack refused the bot')
+    const need =
+      error.needed === undefined ? '' : ` It needs the scope ${error.needed}: api.slack.com/apps → OAuth & Permissions, then reinstall.`
+    return { outcome: 'failed', message: words(`Slack does not let the bot do this.${need} Ask whoever runs it.`) }
+  }
+  if (error instanceof ChannelGone) {
+    return {
+      outcome: 'failed',
+      message: words('Slack does not let the bot post there any more. Invite it with `/invite`, or choose another channel.', again),
+    }
+  }
+  const reference = randomBytes(4).toString('hex')
+  log.error({ ...facts, reference, err: error }, 'a bug stopped an answer')
+  return {
+    outcome: 'failed',
+    message: words(
+      `Something went wrong in the bot itself. Nothing was changed. Tell whoever runs it this reference: ${reference}.`,
+      again,
+    ),
+  }
+}
+
+/** What Slack answered to a call of ours, as the failure that says what to do about it; everything else stays what it was. */
+function asExpected(error: unknown): unknown {
+  if (!isSlackError(error)) return error
+  const failure = classifySlackFailure(error)
+  if (failure.type === 'token-refused') return new SlackRefused({ slackError: failure.error, needed: failure.needed, cause: error })
+  if (failure.type === 'channel-gone') return new ChannelGone({ slackError: failure.error, channelId: '', cause: error })
+  if (/trigger/.test(failure.error)) return new AskError('Slack gave up waiting before this could open. Press it again.')
+  if (failure.type === 'rate-limited' || failure.type === 'unreached' || failure.type === 'ambiguous') {
+    return new AskError('Slack does not answer the bot right now. Try again in a minute.')
+  }
+  return error
+}
+
+/** The SDK marks its errors with a code of this form. */
+const isSlackError = (error: unknown): error is Error =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('slack_webapi_')
+
+/** A message of one sentence or two, with next steps. */
+export function words(sentence: string, controls: readonly Control[] = []): Message {
+  return {
+    summary: sentence.replaceAll(marks, (_all, strong: string | undefined, typed: string | undefined) => strong ?? typed ?? ''),
+    parts: [{ type: 'text', line: marked(sentence) }, ...(controls.length > 0 ? [{ type: 'buttons' as const, controls }] : [])],
+  }
+}
+
+const marks = /\*([^*`\n]+)\*|`([^*`\n]+)`/g
+
+/** A sentence of ours may mark `*what it means*` and `` `what to type` ``; everything between is escaped as ever. */
+function marked(sentence: string): Line {
+  const pieces: Piece[] = []
+  let from = 0
+  for (const match of sentence.matchAll(marks)) {
+    pieces.push(sentence.slice(from, match.index), match[1] === undefined ? code(match[2] ?? '') : bold(match[1]))
+    from = match.index + match[0].length
+  }
+  return line(...pieces, sentence.slice(from))
+}
+
+const askButton = (label: string, command: string, index: number): Control => ({
+  type: 'button',
+  label,
+  actionId: `ask:${index}`,
+  value: command,
+})
+
+const waitWords = (ms: number): string => {
+  const minutes = Math.ceil(ms / 60_000)
+  if (minutes <= 1) return 'in a minute'
+  return minutes < 120 ? `in ${minutes} minutes` : `in about ${Math.round(minutes / 60)} hours`
+}

@@ -1,0 +1,127 @@
+// The generic listeners, one per kind of payload: each acknowledges first and hands what it was told to receive.ts. Events are handled
+// once although Slack may send them again. Knows no transport.
+import { randomUUID } from 'node:crypto'
+import type { App } from '@slack/bolt'
+import type { Log } from '../../log.ts'
+import type { SlackUser } from '../directory.ts'
+import { pressFacts, searchFacts, submissionFacts } from './payload.ts'
+import type { Receiver } from './receive.ts'
+import { toOptions } from './views.ts'
+
+/** The events listened for; `manifest.yml` subscribes to the same (a test compares them). */
+export const listenedEvents = ['app_home_opened', 'app_mention', 'message.im', 'team_join', 'user_change'] as const
+
+/** Answers that were begun and are not done. */
+export interface UnderWay {
+  add(work: Promise<void>): void
+  settled(): Promise<void>
+}
+
+export interface ListenParts {
+  readonly receiver: Receiver
+  readonly onUser: (user: SlackUser) => Promise<void>
+  readonly underWay: UnderWay
+  readonly log: Log
+}
+
+/** Registers every listener on the app. */
+export function listen(app: App, parts: ListenParts): void {
+  const { receiver, underWay, log } = parts
+  const seen = createSeenEvents()
+
+  app.error(async (error) => {
+    log.error({ err: error, reference: randomUUID() }, 'a payload from Slack could not be handled')
+  })
+
+  app.command(/^\//, async ({ command, ack }) => {
+    await ack()
+    underWay.add(
+      receiver.command({
+        command: command.command,
+        text: command.text ?? '',
+        slackUserId: command.user_id,
+        channelId: command.channel_id,
+        triggerId: command.trigger_id,
+        ...(command.response_url && { responseUrl: command.response_url }),
+      }),
+    )
+  })
+
+  app.action({ type: 'block_actions' }, async ({ body, ack }) => {
+    await ack()
+    const facts = pressFacts(body)
+    if (facts) underWay.add(receiver.press(facts))
+  })
+
+  app.view({ type: 'view_submission' }, async ({ body, ack }) => {
+    const facts = submissionFacts(body)
+    if (!facts) return ack()
+    const answer = await receiver.submission(facts)
+    if (answer.type === 'errors') await ack({ response_action: 'errors', errors: { ...answer.errors } })
+    else if (answer.type === 'loading') {
+      await ack({ response_action: 'update', view: answer.view })
+      underWay.add(answer.later())
+    } else {
+      await ack()
+      underWay.add(answer.later())
+    }
+  })
+  app.view({ type: 'view_closed' }, async ({ ack }) => ack())
+
+  app.options(/.*/, async ({ body, ack }) => {
+    const search = searchFacts(body)
+    await ack({ options: search ? toOptions(await receiver.search(search.query, search.press)) : [] })
+  })
+
+  const once = (body: { readonly event_id?: unknown }, handle: () => Promise<void>): void => {
+    if (seen.isNew(body.event_id)) underWay.add(handle())
+  }
+  app.event('app_home_opened', async ({ event, body }) => {
+    if (event.tab === 'home') once(body, () => receiver.openHome(event.user))
+  })
+  app.event('app_mention', async ({ event, body }) => {
+    const { user, channel, thread_ts: threadTs } = event
+    if (user) once(body, () => receiver.showMenu({ slackUserId: user, channelId: channel, ...(threadTs && { threadTs }) }))
+  })
+  app.event('message', async ({ event, body }) => {
+    // Only what a person wrote to the bot: no edits, no joins, no bots.
+    if (event.channel_type !== 'im' || event.subtype !== undefined || 'bot_id' in event || !event.user) return
+    const { user } = event
+    once(body, () => receiver.showMenu({ slackUserId: user }))
+  })
+  app.event('team_join', async ({ event, body }) => once(body, () => parts.onUser(event.user as SlackUser)))
+  app.event('user_change', async ({ event, body }) => once(body, () => parts.onUser(event.user as SlackUser)))
+}
+
+/** Answers that were begun: a stop waits for them, a failure of one is logged and stops nothing. */
+export function createUnderWay(log: Log): UnderWay {
+  const works = new Set<Promise<void>>()
+  return {
+    add(work) {
+      const guarded = work
+        .catch((error: unknown) => log.error({ err: error }, 'an answer failed outside its own guard'))
+        .finally(() => works.delete(guarded))
+      works.add(guarded)
+    },
+    async settled() {
+      while (works.size > 0) await Promise.all(works)
+    },
+  }
+}
+
+/**
+ * Slack sends an event up to three times more when it is in doubt; each is handled once here. Another replica may handle a repeat again:
+ * that is one private menu too many or Home drawn twice, which is not worth a stored row for every event.
+ */
+function createSeenEvents(): { isNew(eventId: unknown): boolean } {
+  const ids = new Set<string>()
+  return {
+    isNew(eventId) {
+      if (typeof eventId !== 'string') return true
+      if (ids.has(eventId)) return false
+      ids.add(eventId)
+      if (ids.size > 5000) for (const id of [...ids].slice(0, 1000)) ids.delete(id)
+      return true
+    },
+  }
+}

@@ -1,0 +1,119 @@
+// Modals and the Home tab: opened at once with a loading view where the trigger is short-lived, then filled. A view Slack refuses is
+// said in words instead. Knows no report; how trees become Slack's shapes is handed in.
+
+import type { HomeView, ModalView } from '@slack/types'
+import type { WebClient } from '@slack/web-api'
+import type { HomeSection } from '../../bot/action.ts'
+import type { BotServices } from '../../bot/command.ts'
+import type { Viewer } from '../../domain/policy.ts'
+import type { Log } from '../../log.ts'
+import type { Message, Part } from '../../render/message.ts'
+import type { Choice, Modal } from '../../render/modal.ts'
+import { line } from '../../render/text/text.ts'
+import type { RenderForSlack } from '../../slack-ports.ts'
+import { classifySlackFailure } from '../slack-failure.ts'
+
+export interface ViewShapes {
+  readonly modal: (modal: Modal) => ModalView
+  readonly home: (parts: readonly Part[]) => HomeView
+}
+
+export interface Views {
+  open(triggerId: string, modal: Modal): Promise<void>
+  /** Opens a loading view (on top of the one pressed in when `onTop`) and returns its id. */
+  openLoading(triggerId: string, onTop: boolean): Promise<string>
+  /** `hash`: drop the update when somebody drew the view since. */
+  update(viewId: string, modal: Modal, hash?: string): Promise<void>
+  publishHome(
+    slackUserId: string,
+    sections: readonly HomeSection[],
+    viewer: Viewer,
+    services: BotServices,
+    at: { readonly now: Date; readonly locale: string; readonly zone: string },
+  ): Promise<void>
+  publishWords(slackUserId: string, message: Message): Promise<void>
+  /** Replaces one of the bot's own messages in a conversation. */
+  replaceMessage(channelId: string, messageTs: string, message: Message): Promise<void>
+  /** A modal that says what a message says. */
+  saying(message: Message): Modal
+  readonly loading: ModalView
+}
+
+const loadingModal: Modal = {
+  callbackId: 'loading',
+  title: 'One moment',
+  close: 'Close',
+  parts: [{ type: 'text', line: line('Looking that up …') }],
+}
+
+export function createViews(parts: {
+  readonly client: Pick<WebClient, 'apiCall'>
+  readonly shapes: ViewShapes
+  readonly render: RenderForSlack
+  readonly log: Log
+}): Views {
+  const { client, shapes, render, log } = parts
+  const loading = shapes.modal(loadingModal)
+
+  async function update(viewId: string, modal: Modal, hash?: string): Promise<void> {
+    try {
+      await client.apiCall('views.update', { view_id: viewId, view: shapes.modal(modal), ...(hash !== undefined && { hash }) })
+    } catch (error) {
+      const { error: code } = classifySlackFailure(error)
+      // Closed, or drawn anew since: what the person sees is newer than this.
+      if (code === 'hash_conflict' || code === 'not_found' || code === 'view_not_found') return
+      throw error
+    }
+  }
+
+  async function publish(slackUserId: string, home: readonly Part[]): Promise<void> {
+    await client.apiCall('views.publish', { user_id: slackUserId, view: shapes.home(home) })
+  }
+
+  return {
+    loading,
+    update,
+    async open(triggerId, modal) {
+      await client.apiCall('views.open', { trigger_id: triggerId, view: shapes.modal(modal) })
+    },
+    async openLoading(triggerId, onTop) {
+      const answer = await client.apiCall(onTop ? 'views.push' : 'views.open', { trigger_id: triggerId, view: loading })
+      const { view } = answer as { readonly view?: { readonly id?: string } }
+      if (view?.id === undefined) throw new Error('Slack opened a view without an id')
+      return view.id
+    },
+    async publishHome(slackUserId, sections, viewer, services, at) {
+      const home: Part[] = []
+      for (const section of sections) {
+        // One broken section must not take the others with it.
+        const written = await section.write(viewer, services, at).catch((error: unknown): readonly Part[] => {
+          log.error({ err: error, section: section.id }, 'a part of Home could not be written')
+          return [{ type: 'note', line: line('This part could not be shown just now.') }]
+        })
+        if (!written || written.length === 0) continue
+        if (home.length > 0) home.push({ type: 'divider' })
+        home.push(...written)
+      }
+      await publish(slackUserId, home)
+    },
+    publishWords: (slackUserId, message) => publish(slackUserId, message.parts),
+    async replaceMessage(channelId, messageTs, message) {
+      const { payload } = render(message, 0)
+      await client.apiCall('chat.update', {
+        channel: channelId,
+        ts: messageTs,
+        text: payload.text,
+        ...(payload.blocks.length > 0 && { blocks: payload.blocks }),
+      })
+    },
+    saying: (message) => ({ callbackId: 'said', title: 'Gong Digest', close: 'Close', parts: message.parts }),
+  }
+}
+
+/** Answers of a search, as Slack takes them: 100 at most, 75 characters each. */
+export const toOptions = (choices: readonly Choice[]) =>
+  choices.slice(0, 100).map(({ label, value, description }) => ({
+    text: { type: 'plain_text' as const, text: label.slice(0, 75) || '–' },
+    value: value.slice(0, 75),
+    ...(description && { description: { type: 'plain_text' as const, text: description.slice(0, 75) } }),
+  }))

@@ -1,0 +1,224 @@
+// Coaching: a manager's totals, and coverage per report, because totals hide who is left out. Rests on answered scorecards,
+// and on Gong's counts per report where the contract gives them. Pure.
+import type { ActivityCounters, AnsweredQuestion, AnsweredScorecard, CoachingCounts } from '../../domain/gong-figures.ts'
+import { known, type Measured, measuredOr, noData } from '../../domain/measured.ts'
+import { addDays, daysBetween, type LocalDate, localDateOf } from '../../domain/period.ts'
+import type { Person, PersonId } from '../../domain/person.ts'
+import type { WindowAnswer } from '../../domain/reads.ts'
+import { asFact, cardFor, type Eyes, mayAverage } from '../scorecards/visibility.ts'
+import type { CoachedCounts, CoachingReport, ReportCoverage } from './results.ts'
+
+/** How far back the last scorecard is looked for: what is not on record within it is "none on record". */
+export const lookBackWeeks = 13
+
+/** Attention is shared out over this many weeks: one week holds too few cards. */
+export const attentionWeeks = 4
+
+type Counter = 'callsListenedTo' | 'commentsGiven' | 'scorecardsFilled'
+
+/** A counter over all rows of a manager: the totals row when Gong gives one, else the sum over reports. */
+export function coachingTotal(answer: WindowAnswer<readonly CoachingCounts[]>, managerId: PersonId, counter: Counter): Measured {
+  const rows = answer.rows.get(managerId)
+  if (!rows || rows.length === 0) return noData(answer.neverRead.has(managerId) ? 'not-read' : 'no-calls')
+  const totals = rows.find((row) => row.reportId === undefined)
+  if (totals) return measuredOr(totals[counter], 'not-given')
+  const counts = rows.flatMap((row) => row[counter] ?? [])
+  return counts.length === 0 ? noData('not-given') : known(counts.reduce((sum, count) => sum + count, 0))
+}
+
+export function coachingTotals(
+  coaching: WindowAnswer<readonly CoachingCounts[]>,
+  activity: WindowAnswer<ActivityCounters>,
+  managerId: PersonId,
+): CoachingReport['totals'] {
+  const own = activity.rows.get(managerId)
+  const missing = activity.neverRead.has(managerId) ? 'not-read' : 'no-calls'
+  const counted = (count: number | undefined): Measured => (own ? measuredOr(count, 'not-given') : noData(missing))
+  return {
+    callsListenedTo: coachingTotal(coaching, managerId, 'callsListenedTo'),
+    commentsGiven: coachingTotal(coaching, managerId, 'commentsGiven'),
+    scorecardsFilled: coachingTotal(coaching, managerId, 'scorecardsFilled'),
+    callsScored: counted(own?.callsScored),
+    othersCallsListenedTo: counted(own?.othersCallsListenedTo),
+  }
+}
+
+/** What coverage is worked out from. `cards`: all of the reports within the look-back, any reviewer. */
+export interface CoverageFacts {
+  readonly coachId: PersonId
+  readonly zone: string
+  /** The period's half-open end: nothing later counts. */
+  readonly from: LocalDate
+  readonly to: LocalDate
+  readonly cards: readonly AnsweredScorecard[]
+  readonly unmarked: 'show' | 'hide'
+  /** Gong's rows per report in the period; empty where it gives totals only. */
+  readonly rows: readonly CoachingCounts[]
+  /** The same of the last weeks. */
+  readonly weeks: readonly CountedWeek[]
+}
+
+/** Gong's rows per report over a week, or what there is of one, that begins on `from`. */
+export interface CountedWeek {
+  readonly from: LocalDate
+  readonly rows: readonly CoachingCounts[]
+}
+
+/** A human review of somebody else. */
+export const isCoaching = (card: AnsweredScorecard): boolean =>
+  card.method === 'human' && card.reviewerId !== undefined && card.reviewerId !== card.reviewedId
+
+/** How each report stands with the coach. What is the same for all of them is worked out once. */
+export function coverageFrom(facts: CoverageFacts): (report: Person, isNew: boolean, callsInPeriod: Measured) => ReportCoverage {
+  const cardsOf = Map.groupBy(
+    facts.cards.toSorted((a, b) => b.answeredAt.getTime() - a.answeredAt.getTime()),
+    (card) => card.reviewedId,
+  )
+  const attentionOf = attentionFrom(facts)
+  return (report, isNew, callsInPeriod) => ({
+    ...coverageOf(report, cardsOf.get(report.id) ?? [], facts),
+    isNew,
+    callsInPeriod,
+    attention: attentionOf(report.id),
+  })
+}
+
+/** `cards`: of this report, newest first. */
+function coverageOf(
+  report: Person,
+  cards: readonly AnsweredScorecard[],
+  facts: CoverageFacts,
+): Omit<ReportCoverage, 'isNew' | 'callsInPeriod' | 'attention'> {
+  const eyes: Eyes = { type: 'person', personId: facts.coachId, isAbove: true }
+  const seen = (card: AnsweredScorecard) => cardFor(card, eyes, facts.unmarked) ?? asFact(card)
+  const coached = cards.filter(isCoaching)
+  const last = coached.find((card) => card.reviewerId === facts.coachId)
+  const others = coached.find((card) => card.reviewerId !== facts.coachId)
+  const since = last && localDateOf(last.answeredAt, facts.zone)
+  const row = facts.rows.find((candidate) => candidate.reportId === report.id)
+  const coachedWeeks = [{ from: facts.from, rows: facts.rows }, ...facts.weeks]
+    .filter(({ rows }) => rows.some((each) => each.reportId === report.id && isCoached(each)))
+    .map(({ from }) => from)
+  const lowest = lowestAnswer(
+    cards.filter((card) => card.reviewerId !== facts.coachId && (!last || card.answeredAt > last.answeredAt)),
+    eyes,
+    facts.unmarked,
+  )
+  return {
+    report,
+    ...(last && { lastScorecard: seen(last) }),
+    weeksSince: since === undefined ? noData('no-comparison') : known(Math.floor(daysBetween(since, facts.to) / 7)),
+    ...(row && {
+      counts: {
+        callsListenedTo: measuredOr(row.callsListenedTo, 'not-given'),
+        commentsGiven: measuredOr(row.commentsGiven, 'not-given'),
+        scorecardsFilled: measuredOr(row.scorecardsFilled, 'not-given'),
+      },
+    }),
+    ...(coachedWeeks.length > 0 && { coachedWeeks: [...new Set(coachedWeeks)].toSorted() }),
+    scorecardsInPeriod: coached.filter(
+      (card) => card.reviewerId === facts.coachId && localDateOf(card.answeredAt, facts.zone) >= facts.from,
+    ).length,
+    ...(others && { lastByOthers: seen(others) }),
+    ...(lowest && { lowest }),
+  }
+}
+
+/** A report's share of the coach's cards of the last four weeks. */
+function attentionFrom(facts: CoverageFacts): (reportId: PersonId) => Measured {
+  const since = addDays(facts.to, -7 * attentionWeeks)
+  const given = facts.cards.filter(
+    (card) => isCoaching(card) && card.reviewerId === facts.coachId && localDateOf(card.answeredAt, facts.zone) >= since,
+  )
+  if (given.length === 0) return () => noData('no-comparison')
+  const cardsOf = Map.groupBy(given, (card) => card.reviewedId)
+  return (reportId) => known((cardsOf.get(reportId)?.length ?? 0) / given.length)
+}
+
+/** The lowest answer among the cards these eyes may read, by its place on its scale where known, else as given. */
+function lowestAnswer(cards: readonly AnsweredScorecard[], eyes: Eyes, unmarked: 'show' | 'hide'): ReportCoverage['lowest'] {
+  const answers = cards
+    .filter((card) => mayAverage(card, eyes, unmarked))
+    .flatMap((card) =>
+      card.questions.flatMap((question) =>
+        question.notApplicable || question.score === undefined ? [] : [{ card, question, score: question.score }],
+      ),
+    )
+  const placed = answers.filter(({ question }) => question.range !== undefined)
+  const comparable = placed.length > 0 ? placed : answers
+  const [first] = comparable.toSorted((a, b) => place(a.question, a.score) - place(b.question, b.score))
+  if (!first) return undefined
+  const { card, question, score } = first
+  return { card, score, ...(question.text !== undefined && { questionText: question.text }) }
+}
+
+const place = (question: AnsweredQuestion, score: number): number =>
+  question.range && question.range.max > question.range.min
+    ? (score - question.range.min) / (question.range.max - question.range.min)
+    : score
+
+/** Reports with coaching on record in the `days` before `to`: a card from the coach, or counts Gong gives per report. */
+export function coachedWithin(
+  days: number,
+  reportIds: readonly PersonId[],
+  facts: Pick<CoverageFacts, 'coachId' | 'zone' | 'to' | 'cards'>,
+  windows: readonly CountedWeek[],
+): number {
+  const since = addDays(facts.to, -days)
+  const coached = new Set<PersonId>()
+  for (const card of facts.cards) {
+    if (!isCoaching(card) || card.reviewerId !== facts.coachId) continue
+    const on = localDateOf(card.answeredAt, facts.zone)
+    if (on >= since && on < facts.to) coached.add(card.reviewedId)
+  }
+  for (const window of windows) {
+    if (window.from < since) continue
+    for (const row of window.rows) if (row.reportId !== undefined && isCoached(row)) coached.add(row.reportId)
+  }
+  return reportIds.filter((id) => coached.has(id)).length
+}
+
+/** Two and four weeks up to `facts.to`, by cards alone. */
+export const coachedByCards = (
+  reportIds: readonly PersonId[],
+  facts: Pick<CoverageFacts, 'coachId' | 'zone' | 'to' | 'cards'>,
+): CoachedCounts => ({ in2Weeks: coachedWithin(14, reportIds, facts, []), in4Weeks: coachedWithin(28, reportIds, facts, []) })
+
+/** Gong counts something for this report that is coaching. */
+export const isCoached = (row: CoachingCounts): boolean =>
+  [row.callsListenedTo, row.commentsGiven, row.scorecardsFilled, row.callsWithFeedback].some((count) => (count ?? 0) > 0)
+
+/** A full week's report with what was coached in the days after it: the newest cards and the counts of both. Calls stay the full week's. */
+export function broughtUpToDate(week: CoachingReport, since: CoachingReport): CoachingReport {
+  const later = new Map(since.reports.map((coverage) => [coverage.report.id, coverage]))
+  return {
+    ...week,
+    reports: week.reports.map((coverage) => {
+      const now = later.get(coverage.report.id)
+      if (!now) return coverage
+      const { lowest, counts, ...before } = coverage
+      const both = counts && now.counts ? addedUp(counts, now.counts) : (now.counts ?? counts)
+      return {
+        ...before,
+        ...(now.lastScorecard && { lastScorecard: now.lastScorecard }),
+        weeksSince: now.weeksSince,
+        ...(now.lastByOthers && { lastByOthers: now.lastByOthers }),
+        ...(now.lowest && { lowest: now.lowest }),
+        ...(both && { counts: both }),
+        ...((coverage.coachedWeeks ?? now.coachedWeeks) && {
+          coachedWeeks: [...new Set([...(coverage.coachedWeeks ?? []), ...(now.coachedWeeks ?? [])])].toSorted(),
+        }),
+      }
+    }),
+  }
+}
+
+type PerReport = NonNullable<ReportCoverage['counts']>
+
+const addedUp = (a: PerReport, b: PerReport): PerReport => ({
+  callsListenedTo: sumOf(a.callsListenedTo, b.callsListenedTo),
+  commentsGiven: sumOf(a.commentsGiven, b.commentsGiven),
+  scorecardsFilled: sumOf(a.scorecardsFilled, b.scorecardsFilled),
+})
+
+const sumOf = (a: Measured, b: Measured): Measured => (a.known && b.known ? known(a.value + b.value) : a.known ? a : b)

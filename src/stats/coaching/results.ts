@@ -1,0 +1,89 @@
+// What is answered about coaching: a manager's totals and coverage per report, several managers for a leader, what a person received.
+import type { AnsweredScorecard } from '../../domain/gong-figures.ts'
+import type { Measured } from '../../domain/measured.ts'
+import type { LocalDate, Period } from '../../domain/period.ts'
+import type { Person } from '../../domain/person.ts'
+import type { Subject } from '../../domain/policy.ts'
+import type { DataState } from '../data-state.ts'
+
+export interface ReportCoverage {
+  readonly report: Person
+  /** The last human scorecard from this manager (or any coach of theirs), if any was read. */
+  readonly lastScorecard?: AnsweredScorecard
+  /** Whole weeks since; unknown when none is on record. */
+  readonly weeksSince: Measured
+  /** Live only: calls of this report listened to, commented on … in the period. */
+  readonly counts?: { readonly callsListenedTo: Measured; readonly commentsGiven: Measured; readonly scorecardsFilled: Measured }
+  /** Live only: first days of the weeks, of the last four and the period itself, in which Gong counts coaching of this report. */
+  readonly coachedWeeks?: readonly LocalDate[]
+  readonly scorecardsInPeriod: number
+  readonly isNew: boolean
+  readonly callsInPeriod: Measured
+  /** The last human scorecard somebody else gave this report. */
+  readonly lastByOthers?: AnsweredScorecard
+  /** Share (0–1) of this manager's scorecards of the last 4 weeks that went to this report; unknown when there are none. */
+  readonly attention?: Measured
+  /** The worst-scored recent card since the last coaching, to hear first. */
+  readonly lowest?: { readonly card: AnsweredScorecard; readonly questionText?: string; readonly score: number }
+}
+
+export interface CoachingReport {
+  readonly manager: Person
+  readonly period: Period
+  readonly before: Period
+  readonly totals: {
+    readonly callsListenedTo: Measured
+    readonly commentsGiven: Measured
+    readonly scorecardsFilled: Measured
+    readonly callsScored: Measured
+    readonly othersCallsListenedTo: Measured
+  }
+  readonly totalsBefore: {
+    readonly callsListenedTo: Measured
+    readonly commentsGiven: Measured
+    readonly scorecardsFilled: Measured
+    readonly callsScored: Measured
+    readonly othersCallsListenedTo: Measured
+  }
+  readonly reports: readonly ReportCoverage[]
+  /** Reports with coaching on record in the last 14 and 28 days up to the period's end. */
+  readonly coachedIn2Weeks: number
+  readonly coachedIn4Weeks: number
+  /** The same at the end of the period before; missing where Gong's older counts per report are not kept. */
+  readonly coachedBefore?: CoachedCounts
+  /** `scorecards`: Gong's totals do not say for whom, so coverage rests on answered scorecards. `per-report`: Gong says. */
+  readonly basis: 'scorecards' | 'per-report'
+  readonly state: DataState
+}
+
+/** Reports with coaching on record in the two and four weeks up to a day. */
+export interface CoachedCounts {
+  readonly in2Weeks: number
+  readonly in4Weeks: number
+}
+
+/** Coaching of several managers, for leaders. */
+export interface CoachingOverview {
+  readonly subject: Subject
+  readonly period: Period
+  readonly managers: readonly {
+    readonly manager: Person
+    readonly reports: number
+    readonly coachedIn2Weeks: number
+    readonly coachedIn4Weeks: number
+    /** At the end of the period before; missing where Gong's older counts per report are not kept. */
+    readonly coachedBefore?: CoachedCounts
+    readonly scorecardsFilled: Measured
+  }[]
+  readonly state: DataState
+}
+
+/** What a person received. */
+export interface CoachingReceived {
+  readonly person: Person
+  readonly period: Period
+  readonly cards: readonly AnsweredScorecard[]
+  readonly commentsReceived: Measured
+  readonly lastCard?: AnsweredScorecard
+  readonly state: DataState
+}

@@ -1,0 +1,160 @@
+// What is answered about conversation and activity, of a person or a team. Plain data for renderers: every figure is Measured, every
+// group figure says how many people it rests on. No words here.
+import type { Measured } from '../../domain/measured.ts'
+import type { LocalDate, Period } from '../../domain/period.ts'
+import type { Person } from '../../domain/person.ts'
+import type { Subject } from '../../domain/policy.ts'
+import type { DataState } from '../data-state.ts'
+
+/** One statistic. Interaction measures are Gong's means per person; counters are Gong's counts per person. */
+export type MeasureId =
+  | 'talk-ratio'
+  | 'longest-monologue'
+  | 'longest-customer-story'
+  | 'interactivity'
+  | 'patience'
+  | 'question-rate'
+  | 'calls-hosted'
+  | 'calls-attended'
+  | 'comments-given'
+  | 'comments-received'
+  | 'recordings-accessed'
+  | 'calls-scored'
+  | 'own-calls-listened-to'
+  | 'others-calls-listened-to'
+
+export type MeasureUnit = 'share' | 'seconds' | 'score' | 'per-call' | 'count' | 'none'
+
+/** A target range from configuration or Gong's publication. Values in the measure's own unit. */
+export interface TargetRange {
+  readonly measure: MeasureId
+  readonly low?: number
+  readonly high?: number
+  /** For example "Gong Labs, 2025". Shown with the target. */
+  readonly source: string
+}
+
+/** What a measure is, told for the contract at hand. */
+export interface MeasureDefinition {
+  readonly id: MeasureId
+  /** "Talk ratio". */
+  readonly label: string
+  readonly unit: MeasureUnit
+  /** One sentence with Gong's definition under this contract, for *Definitions*. */
+  readonly definition: string
+  readonly group: 'conversation' | 'activity'
+  /** How a team's figure is made: median over people with enough calls, or sum. `none`: no team figure (would count calls twice). */
+  readonly ofTeam: 'median' | 'sum' | 'none'
+}
+
+/** A count held against the calls of its period: how a holiday or leave week is compared. */
+export interface PerCall {
+  readonly value: Measured
+  readonly before: Measured
+  readonly change: Measured
+}
+
+export interface PersonMeasure {
+  readonly id: MeasureId
+  readonly value: Measured
+  readonly before: Measured
+  /** value − before, when both rest on enough calls. */
+  readonly change: Measured
+  /** Median of the person's 8 weeks before this period that rest on enough calls (at least 3 such weeks). */
+  readonly usual: Measured
+  readonly changeFromUsual: Measured
+  readonly target?: { readonly range: TargetRange; readonly position: 'below' | 'within' | 'above' }
+  /** Counters of a short period (`isShort`) only: there `change` and `changeFromUsual` are `no-comparison`. */
+  readonly perCall?: PerCall
+}
+
+/** n of a person's interaction figures. `exact`: Gong's callsCount; `in-period`: hosted + attended, live only. */
+export interface CallCount {
+  readonly calls: Measured
+  readonly basis: 'exact' | 'in-period'
+}
+
+export interface PersonFigures {
+  readonly person: Person
+  readonly callCount: CallCount
+  readonly callCountBefore: CallCount
+  /** Enough calls for a figure to enter medians and comparisons. */
+  readonly enoughCalls: boolean
+  /** In their first 90 days: shown as new, never as low. */
+  readonly isNew: boolean
+  /** No calls at all in a period others had calls in: away or on leave, never red. */
+  readonly quiet: boolean
+  /** This period or the one before has less than half of the usual calls (holiday, leave): counts are compared per call. */
+  readonly isShort?: true
+  readonly measures: ReadonlyMap<MeasureId, PersonMeasure>
+}
+
+export interface TeamMeasure {
+  readonly id: MeasureId
+  /** Median or sum, by the measure's `ofTeam`; `too-few-people` where privacy forbids (see `minimumPeople`). */
+  readonly value: Measured
+  readonly before: Measured
+  /** Of the same people, with enough calls in both periods. */
+  readonly change: Measured
+  /** People the value rests on. */
+  readonly people: number
+}
+
+export interface TrendPoint {
+  readonly period: Period
+  readonly value: Measured
+  readonly people: number
+}
+
+export interface PersonReport {
+  readonly figures: PersonFigures
+  readonly period: Period
+  readonly before: Period
+  /** Figures of the person's team without names, by the rule of groups.ts (missing without a manager). */
+  readonly team: ReadonlyMap<MeasureId, TeamMeasure>
+  readonly trend: ReadonlyMap<MeasureId, readonly TrendPoint[]>
+  readonly daily: readonly DailyTotals[]
+  readonly state: DataState
+}
+
+export interface DailyTotals {
+  readonly date: LocalDate
+  readonly callsAsHost: Measured
+  readonly callsAttended: Measured
+  readonly commentsGiven: Measured
+  readonly recordingsAccessed: Measured
+}
+
+/** How many of the members … Missing counts may not be shown without names. */
+export interface TeamCounts {
+  readonly members: number
+  readonly neverRead: number
+  readonly enoughCalls?: number
+  readonly tooFewCalls?: number
+  readonly noCalls?: number
+}
+
+export interface TeamReport {
+  readonly subject: Subject
+  /** The manager whose team it is; missing for the company. */
+  readonly manager?: Person
+  /** Who is in it now; without names who was in it when the period ended. */
+  readonly members: readonly Person[]
+  readonly period: Period
+  readonly before: Period
+  readonly measures: ReadonlyMap<MeasureId, TeamMeasure>
+  /** By name, for those who may see them; renderers of group views must not touch it. Empty when `detail` is `medians`. */
+  readonly people: readonly PersonFigures[]
+  /** Weeks, oldest first, ending with the period's week. */
+  readonly trend: ReadonlyMap<MeasureId, readonly TrendPoint[]>
+  /** Sums over members by day; only of what adds up, and only by name (`not-whole` otherwise). */
+  readonly daily: readonly DailyTotals[]
+  readonly counts: TeamCounts
+  /** Group figures are shown only when they rest on this many people (0 where the viewer may see everybody by name). */
+  readonly minimumPeople: number
+  /** Calls a person needs to enter a median. */
+  readonly minimumCalls?: number
+  /** This period or the one before has less than half of the other's calls (holiday): sums are not compared. */
+  readonly isShort?: true
+  readonly state: DataState
+}

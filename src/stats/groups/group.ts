@@ -1,0 +1,54 @@
+// A group of people over time: who was in it in each period, who may stand together in a figure, which periods may be shown. By name
+// it is who is in it now; without names who was in it when the period ended, so that the same week is always of the same people.
+import type { Clock } from '../../clock.ts'
+import { type LocalDate, localDateOf, type Period, type Weekday } from '../../domain/period.ts'
+import type { Person, PersonId } from '../../domain/person.ts'
+import type { Subject } from '../../domain/policy.ts'
+import type { OrgChart } from '../../domain/team.ts'
+import { isShownWithoutNames } from '../figures/whole-periods.ts'
+import { blocksOf, type Tree, treeOf } from './anonymous-groups.ts'
+import { membersOf } from './subject-people.ts'
+
+export interface Group {
+  /** People a figure must rest on; 0 where the reader may see everybody by name. */
+  readonly minimumPeople: number
+  readonly membersIn: (period: Period) => readonly Person[]
+  /** Of the members in that period, those whose figures may be put together, given who has something in it. */
+  readonly together: (period: Period, has: (id: PersonId) => boolean) => ReadonlySet<PersonId>
+  readonly mayShow: (period: Period, kind: 'median' | 'sum') => boolean
+}
+
+/** What groups without names are shown by. */
+export interface GroupRule {
+  readonly minimumPeople: number
+  readonly weekStart: Weekday
+  readonly today: LocalDate
+}
+
+export const groupRule = (
+  parts: { readonly minimumGroup: number; readonly weekStart: Weekday; readonly clock: Clock },
+  { zone }: { readonly zone: string },
+): GroupRule => ({ minimumPeople: parts.minimumGroup, weekStart: parts.weekStart, today: localDateOf(parts.clock.now(), zone) })
+
+export function groupByName(subject: Subject, chart: OrgChart): Group {
+  const members = membersOf(subject, chart)
+  const everybody = new Set(members.map(({ id }) => id))
+  return { minimumPeople: 0, membersIn: () => members, together: () => everybody, mayShow: () => true }
+}
+
+export function groupWithoutNames(subject: Subject, chart: OrgChart, rule: GroupRule): Group {
+  const { minimumPeople } = rule
+  const places = new Map<OrgChart, { readonly members: readonly Person[]; readonly tree: Tree }>()
+  const placesIn = ({ to }: Period) => {
+    const then = chart.asOf(to)
+    const found = places.get(then) ?? { members: membersOf(subject, then), tree: treeOf(subject, then) }
+    places.set(then, found)
+    return found
+  }
+  return {
+    minimumPeople,
+    membersIn: (period) => placesIn(period).members,
+    together: (period, has) => blocksOf(placesIn(period).tree, has, minimumPeople),
+    mayShow: (period, kind) => isShownWithoutNames(period, kind, rule),
+  }
+}

@@ -1,0 +1,65 @@
+// What is answered about scorecards: averages with n and scale, cards by question, and the single cards somebody may see.
+import type { AnsweredScorecard, ScoreRange } from '../../domain/gong-figures.ts'
+import type { Measured } from '../../domain/measured.ts'
+import type { Period } from '../../domain/period.ts'
+import type { Subject } from '../../domain/policy.ts'
+import type { DataState } from '../data-state.ts'
+
+export interface ScoreAverage {
+  /** Mean on the card's own scale, human and automatic apart. */
+  readonly value: Measured
+  readonly before: Measured
+  readonly change: Measured
+  /** Cards (or answers) it rests on. */
+  readonly n: number
+  /** The scale, when known: only then may "/5" be shown. */
+  readonly range?: ScoreRange
+  /** The value's place on its scale, 0–1, when the scale is known: the only way to hold scores of two scales beside each other. */
+  readonly share?: number
+}
+
+export interface CardSummary {
+  readonly scorecardId: string
+  readonly name: string
+  readonly method: 'human' | 'automatic'
+  readonly average: ScoreAverage
+  /** Answered cards, private ones included (they count as coaching done). */
+  readonly answered: number
+  /** Missing where it may not be shown. */
+  readonly answeredBefore?: number
+  /** In the card's own order; N/A left out of averages. */
+  readonly questions: readonly {
+    readonly questionId: string
+    readonly text?: string
+    readonly average: ScoreAverage
+    /** Missing where it may not be shown. */
+    readonly notApplicable?: number
+  }[]
+}
+
+export interface ScorecardReport {
+  readonly subject: Subject
+  readonly period: Period
+  readonly before: Period
+  /** Cards answered by a person or machine for the subject's people. */
+  readonly answered: number
+  /** Missing where it may not be shown. */
+  readonly answeredBefore?: number
+  readonly cards: readonly CardSummary[]
+  /** Over all cards with an overall score, one per method and scale; cards whose scale is unknown are in none of them. */
+  readonly overall?: readonly { readonly method: 'human' | 'automatic'; readonly average: ScoreAverage }[]
+  /** Set in a group view that may not be shown: counts are 0 and lists empty because of that. */
+  readonly tooFewPeople?: true
+  /** Why nothing is shown, beside `tooFewPeople`: a period that is no ended whole week, or somebody not read yet. */
+  readonly withheld?: 'not-whole' | 'not-read'
+  /** Some cards are left out of a group view, because too few people have them. */
+  readonly leftOut?: true
+  /** The single cards, newest first, cut down to what the viewer may see (policy applied); empty for group views. */
+  readonly single: readonly AnsweredScorecard[]
+  /** People with at least one card in the period. */
+  readonly peopleReviewed: number
+  readonly minimumPeople: number
+  /** Names of the cards that count, where not all do. Foreign text. */
+  readonly cardsThatCount?: readonly string[]
+  readonly state: DataState
+}

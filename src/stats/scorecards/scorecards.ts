@@ -1,0 +1,172 @@
+// Scorecard averages: overall, by card and by question. Questions marked not applicable are left out; human and automatic
+// reviews stay apart; no average ever spans two scales. Pure; what the eyes may see is decided in card-visibility.ts.
+import type { AnsweredQuestion, AnsweredScorecard, ScoreRange } from '../../domain/gong-figures.ts'
+import { known, type Measured, noData } from '../../domain/measured.ts'
+import type { PersonId } from '../../domain/person.ts'
+import { changeBetween } from '../figures/change.ts'
+import type { CardSummary, ScoreAverage } from './results.ts'
+
+/** One score and whose it is. */
+export interface Score {
+  readonly score: number
+  readonly reviewedId: PersonId
+  readonly range?: ScoreRange
+}
+
+/** Cards of one period: those counted, and among them those whose scores may be averaged. */
+export interface PeriodCards {
+  readonly counted: readonly AnsweredScorecard[]
+  readonly averaged: readonly AnsweredScorecard[]
+  /** Whose cards may stand together, given who has some; everybody's where the reader may see them by name. */
+  readonly together: Together
+}
+
+export type Together = (has: (id: PersonId) => boolean) => ReadonlySet<PersonId> | 'everybody'
+
+export const everybody: Together = () => 'everybody'
+
+/** What may stand together of scores, cards or answers. */
+function standing<T extends { readonly reviewedId: PersonId }>(all: readonly T[], together: Together): readonly T[] {
+  const people = new Set(all.map(({ reviewedId }) => reviewedId))
+  const kept = together((id) => people.has(id))
+  return kept === 'everybody' ? all : all.filter(({ reviewedId }) => kept.has(reviewedId))
+}
+
+/** Mean of the scores; `too-few-people` when they may not stand together, `not-given` without any. */
+export function meanScore(scores: readonly Score[], together: Together): { readonly value: Measured; readonly n: number } {
+  if (scores.length === 0) return { value: noData('not-given'), n: 0 }
+  const kept = standing(scores, together)
+  if (kept.length === 0) return { value: noData('too-few-people'), n: 0 }
+  return { value: known(kept.reduce((sum, { score }) => sum + score, 0) / kept.length), n: kept.length }
+}
+
+interface Both<T> {
+  readonly now: T
+  readonly before: T
+}
+
+export function averageOf(now: readonly Score[], before: readonly Score[], together: Both<Together>): ScoreAverage {
+  const { value, n } = meanScore(now, together.now)
+  const { value: beforeValue } = meanScore(before, together.before)
+  const range = now[0]?.range ?? before[0]?.range
+  return {
+    value,
+    before: beforeValue,
+    change: changeBetween(value, beforeValue),
+    n,
+    ...(range && { range }),
+    ...(value.known && range && range.max > range.min && { share: (value.value - range.min) / (range.max - range.min) }),
+  }
+}
+
+/** The cards that may stand together, each card, method and scale by itself. */
+export const cardsThatStand = (cards: readonly AnsweredScorecard[], together: Together): readonly AnsweredScorecard[] =>
+  [...Map.groupBy(cards, cardKey).values()].flatMap((group) => standing(group, together))
+
+/** One summary per card, method and scale, by the card's name; without cards that nobody may count. */
+export function summarizeCards(now: PeriodCards, before: PeriodCards): CardSummary[] {
+  const nowBy = Map.groupBy(now.counted, cardKey)
+  const beforeBy = Map.groupBy(before.counted, cardKey)
+  const averaged = new Set([...now.averaged, ...before.averaged])
+  const together = { now: now.together, before: before.together }
+  return [...nowBy.entries()]
+    .flatMap(([key, cards]) => summarize({ now: cards, before: beforeBy.get(key) ?? [] }, averaged, together) ?? [])
+    .toSorted(byNameThenPeople)
+}
+
+/** By name, people before machines; the rest as first met. */
+const byNameThenPeople = (a: CardSummary, b: CardSummary): number => {
+  if (a.name !== b.name) return a.name < b.name ? -1 : 1
+  return a.method === b.method ? 0 : a.method === 'human' ? -1 : 1
+}
+
+function summarize(
+  cards: Both<readonly AnsweredScorecard[]>,
+  averaged: ReadonlySet<AnsweredScorecard>,
+  together: Both<Together>,
+): CardSummary | undefined {
+  const counted = standing(cards.now, together.now)
+  if (counted.length === 0) return undefined
+  const countedBefore = standing(cards.before, together.before)
+  const shown = cards.now.filter((card) => averaged.has(card))
+  const shownBefore = cards.before.filter((card) => averaged.has(card))
+  const latest = counted.reduce((newest, card) => (card.answeredAt > newest.answeredAt ? card : newest))
+  return {
+    scorecardId: latest.scorecardId,
+    name: latest.scorecardName,
+    method: latest.method,
+    average: averageOf(overallScores(shown), overallScores(shownBefore), together),
+    answered: counted.length,
+    ...((countedBefore.length > 0 || cards.before.length === 0) && { answeredBefore: countedBefore.length }),
+    questions: questionSummaries(shown, shownBefore, together),
+  }
+}
+
+/** Questions in the order of the newest card that has them, each scale on its own. */
+function questionSummaries(
+  cards: readonly AnsweredScorecard[],
+  cardsBefore: readonly AnsweredScorecard[],
+  together: Both<Together>,
+): CardSummary['questions'] {
+  const now = Map.groupBy(answersOf(cards), ({ question }) => questionKey(question))
+  const before = Map.groupBy(answersOf(cardsBefore), ({ question }) => questionKey(question))
+  return [...now.entries()].flatMap(([key, answers]) => {
+    const [latest] = answers
+    if (!latest) return []
+    const left = answers.filter(({ question }) => question.notApplicable)
+    const notApplicable = standing(left, together.now).length
+    return {
+      questionId: latest.question.questionId,
+      ...(latest.question.text !== undefined && { text: latest.question.text }),
+      average: averageOf(questionScores(answers), questionScores(before.get(key) ?? []), together),
+      ...((notApplicable > 0 || left.length === 0) && { notApplicable }),
+    }
+  })
+}
+
+interface Answer {
+  readonly question: AnsweredQuestion
+  readonly reviewedId: PersonId
+}
+
+const answersOf = (cards: readonly AnsweredScorecard[]): Answer[] =>
+  cards
+    .toSorted((a, b) => b.answeredAt.getTime() - a.answeredAt.getTime())
+    .flatMap((card) => card.questions.map((question) => ({ question, reviewedId: card.reviewedId })))
+
+const questionScores = (answers: readonly Answer[]): Score[] =>
+  answers.flatMap(({ question, reviewedId }) =>
+    question.notApplicable || question.score === undefined
+      ? []
+      : [{ score: question.score, reviewedId, ...(question.range && { range: question.range }) }],
+  )
+
+/** Overall scores of cards that have one. */
+export const overallScores = (cards: readonly AnsweredScorecard[]): Score[] =>
+  cards.flatMap(({ overallScore, overallRange, reviewedId }) =>
+    overallScore === undefined ? [] : [{ score: overallScore, reviewedId, ...(overallRange && { range: overallRange }) }],
+  )
+
+const rangeKey = (range: ScoreRange | undefined): string => (range ? `${range.min}-${range.max}` : 'unknown')
+const cardKey = (card: AnsweredScorecard): string => `${card.scorecardId}/${card.method}/${rangeKey(card.overallRange)}`
+const questionKey = (question: AnsweredQuestion): string => `${question.questionId}/${rangeKey(question.range)}`
+
+/** The average over all cards whose scale is known, one per method and scale; cards of unknown scales cannot be put together.
+ * Takes cards that may stand together. */
+export function overallByScale(
+  cards: readonly AnsweredScorecard[],
+  cardsBefore: readonly AnsweredScorecard[],
+): { method: 'human' | 'automatic'; average: ScoreAverage }[] {
+  const scaled = (all: readonly AnsweredScorecard[]) =>
+    all.filter((card) => card.overallRange !== undefined && card.overallScore !== undefined)
+  const scaleKey = (card: AnsweredScorecard) => `${card.method}/${rangeKey(card.overallRange)}`
+  const beforeBy = Map.groupBy(scaled(cardsBefore), scaleKey)
+  return [...Map.groupBy(scaled(cards), scaleKey).entries()].flatMap(([key, group]) => {
+    const [first] = group
+    if (!first) return []
+    return {
+      method: first.method,
+      average: averageOf(overallScores(group), overallScores(beforeBy.get(key) ?? []), { now: everybody, before: everybody }),
+    }
+  })
+}

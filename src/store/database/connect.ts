@@ -1,0 +1,87 @@
+// Opens the store: Postgres when there is a URL, else the embedded database in its locked folder, or in memory for tests. The
+// only file that chooses; everything behind it speaks to one dialect.
+import { randomBytes } from 'node:crypto'
+import type { Clock } from '../../clock.ts'
+import type { Log } from '../../log.ts'
+import { type BudgetLimits, createBudget } from '../budget.ts'
+import { createCoachingStore } from '../digests/coaching.ts'
+import { createDeliveryStore } from '../digests/deliveries.ts'
+import { createSubscriptionStore } from '../digests/subscriptions.ts'
+import { createCountedCards } from '../figures/counted-cards.ts'
+import { createPrune } from '../figures/prune.ts'
+import { createReads } from '../figures/reads.ts'
+import { createRecordStore } from '../figures/records.ts'
+import { createWindowStore } from '../figures/windows.ts'
+import { createAccessStore } from '../people/access.ts'
+import { createDirectoryStore } from '../people/directory.ts'
+import { createForgotten } from '../people/forgotten.ts'
+import { createPeopleStore } from '../people/people.ts'
+import type { RealTime } from '../real-time.ts'
+import type { Store } from '../store.ts'
+import { createTenantStore, settleValue } from '../tenant.ts'
+import type { Database } from './database.ts'
+import type { OpenedDatabase } from './opened-database.ts'
+
+export interface StoreOptions {
+  /** A Postgres URL; without it the embedded database is used. */
+  readonly databaseUrl?: string | undefined
+  /** The embedded database's folder, or `memory://`. */
+  readonly dataDir: string
+  readonly clock: Clock
+  readonly log: Log
+  readonly budget: BudgetLimits
+  /** What the request rate runs on: `database`, unless a test moves time. Replicas of one database must be given the same. */
+  readonly realTime: RealTime
+  /** Key of the hashes that keep forgotten people out; one is made and kept in the database when missing. */
+  readonly retentionKey?: string | undefined
+  /** A dump of an embedded database to begin with (in memory only). */
+  readonly embeddedTemplate?: Blob | undefined
+}
+
+/** The database behind a store, for whoever must reach under it: tests, and the benchmarks. */
+export interface OpenedStore extends Store {
+  readonly database: Database
+  /** A copy of the embedded database's files; undefined on Postgres. */
+  dump(): Promise<Blob | undefined>
+}
+
+/** @throws ConfigError when the folder is taken or the database cannot be reached; the words say what to do. */
+export async function openStore(options: StoreOptions): Promise<OpenedStore> {
+  const opened = await openDatabase(options)
+  const { database, kind } = opened
+  try {
+    const ownKey = options.retentionKey ?? (await settleValue(database, 'own', 'forgotten-key', randomBytes(32).toString('base64url')))
+    const forgotten = createForgotten(ownKey)
+    const people = createPeopleStore(database, forgotten, options.clock)
+    const windows = createWindowStore(database, forgotten)
+    const tenant = createTenantStore(database, kind)
+    const cards = createCountedCards(database, tenant)
+    const cardsThatCount = async () => (await cards.counted()).map(({ id }) => id)
+    const records = createRecordStore(database, forgotten, () => tenant.get('zone'), cardsThatCount)
+    return {
+      ...opened,
+      people,
+      windows,
+      records,
+      cards,
+      tenant,
+      coaching: createCoachingStore(database),
+      directory: createDirectoryStore(database),
+      subscriptions: createSubscriptionStore(database),
+      deliveries: createDeliveryStore(database),
+      access: createAccessStore(database),
+      prune: createPrune(database),
+      budget: createBudget(database, options.budget, options.clock, options.realTime),
+      reads: createReads({ people, windows, records, cards, tenant }),
+    }
+  } catch (error) {
+    await opened.close()
+    throw error
+  }
+}
+
+/** Either database's driver is loaded only where it is used: the embedded one alone takes tens of megabytes. */
+async function openDatabase({ databaseUrl, ...options }: StoreOptions): Promise<OpenedDatabase> {
+  if (databaseUrl) return (await import('./postgres.ts')).openPostgres(databaseUrl, options.log)
+  return (await import('./embedded.ts')).openEmbedded(options)
+}

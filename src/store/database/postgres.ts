@@ -1,0 +1,50 @@
+// Opens Postgres and brings it to this version's tables. Replicas that start together queue here: without the lock, concurrent
+// migrations fail on each other's half-made tables.
+import { drizzle } from 'drizzle-orm/node-postgres'
+import { migrate } from 'drizzle-orm/node-postgres/migrator'
+import { Client, Pool } from 'pg'
+import { ConfigError } from '../../errors.ts'
+import type { Log } from '../../log.ts'
+import type { Database } from './database.ts'
+import { exclusivelyOnPostgres } from './exclusively.ts'
+import { migrations, type OpenedDatabase } from './opened-database.ts'
+import { postgresQueue } from './queue-connection.ts'
+
+/** Any number all replicas agree on; it only must not be used by somebody else in this database. */
+const lockKey = 7_466_401
+
+/** @throws ConfigError when it cannot be reached; the words say what to do */
+export async function openPostgres(databaseUrl: string, log: Log): Promise<OpenedDatabase> {
+  try {
+    await migrated(databaseUrl)
+  } catch (cause) {
+    const code = (cause as { code?: unknown }).code
+    log.error({ err: cause, code }, 'The database could not be opened')
+    throw new ConfigError([
+      `DATABASE_URL: the database could not be opened (${String(code ?? 'unknown reason')}). Check that the server runs, and the user, password and database name`,
+    ])
+  }
+  const pool = new Pool({ connectionString: databaseUrl, max: 12, application_name: 'gong-digest' })
+  // A connection that breaks while idle is replaced by the pool; unheard it would end the process.
+  pool.on('error', (error) => log.warn({ err: error }, 'A database connection was lost'))
+  return {
+    kind: 'postgres',
+    database: drizzle(pool) as unknown as Database,
+    queue: postgresQueue(pool),
+    exclusively: exclusivelyOnPostgres(pool),
+    dump: async () => undefined,
+    close: () => pool.end(),
+  }
+}
+
+/** Runs on a connection of its own, because the lock belongs to the session that took it. */
+async function migrated(databaseUrl: string): Promise<void> {
+  const client = new Client({ connectionString: databaseUrl })
+  await client.connect()
+  try {
+    await client.query('SELECT pg_advisory_lock($1)', [lockKey])
+    await migrate(drizzle(client), migrations)
+  } finally {
+    await client.end()
+  }
+}

@@ -1,0 +1,135 @@
+// Subscriptions and the programmes that make them. Whether one is due is a comparison of `nextAt` with the clock handed in.
+
+import { and, eq, gt, inArray, lte, type SQL } from 'drizzle-orm'
+import type { PersonId } from '../../domain/person.ts'
+import type { Destination, DigestKind, Recurrence, Subscription } from '../../domain/subscription.ts'
+import { togetherByKey } from '../database/batch.ts'
+import { type Database, present } from '../database/database.ts'
+import { optOuts, programmes, subscriptions } from '../schema/digests.ts'
+
+export interface Programme {
+  readonly id: string
+  /** `team`: every team below `orgOf`; `manager`: every manager; `personal`: every rep. */
+  readonly kind: Exclude<DigestKind, 'company'>
+  /** The org's manager; missing = the whole company. */
+  readonly orgOf?: PersonId
+  readonly recurrence: Recurrence
+  readonly stage: 'preview' | 'pilot' | 'everyone'
+  /** Managers whose teams take part in the pilot. */
+  readonly pilotTeams: readonly PersonId[]
+  readonly whenEmpty: 'skip' | 'say'
+  readonly ownerSlackId: string
+  readonly status: 'active' | 'stopped'
+  readonly createdAt: Date
+}
+
+/** Fields to write; `null` clears an optional one, an absent one stays as it is. */
+export type SubscriptionChange = {
+  readonly [Field in Exclude<keyof Subscription, 'id' | 'createdAt'>]?: undefined extends Subscription[Field]
+    ? Subscription[Field] | null
+    : Subscription[Field]
+}
+
+export interface SubscriptionStore {
+  insert(subscription: Subscription): Promise<void>
+  /** Writes the given fields; `null` clears an optional one. */
+  update(id: string, change: SubscriptionChange): Promise<void>
+  remove(id: string): Promise<void>
+  find(id: string): Promise<Subscription | undefined>
+  ownedBy(slackUserId: string): Promise<readonly Subscription[]>
+  /** Those that post to this person or to one of these channels. */
+  receivedBy(slackUserId: string): Promise<readonly Subscription[]>
+  inChannel(channelId: string): Promise<readonly Subscription[]>
+  ofProgramme(programmeId: string): Promise<readonly Subscription[]>
+  all(): Promise<readonly Subscription[]>
+  /** Active, `nextAt` at or before `now`, oldest first. */
+  due(now: Date, limit: number): Promise<readonly Subscription[]>
+  /** The earliest `nextAt` after `now` of anything active: where a moved clock stops next. */
+  nextDueAfter(now: Date): Promise<Date | undefined>
+  insertProgramme(programme: Programme): Promise<void>
+  updateProgramme(id: string, change: Partial<Omit<Programme, 'id' | 'createdAt'>>): Promise<void>
+  programmes(): Promise<readonly Programme[]>
+  /** A person's stop: survives re-enrolment by any programme of that kind. */
+  optOut(slackUserId: string, kind: DigestKind, at: Date): Promise<void>
+  optIn(slackUserId: string, kind: DigestKind): Promise<void>
+  optedOut(kind: DigestKind): Promise<ReadonlySet<string>>
+}
+
+type Row = typeof subscriptions.$inferSelect
+
+function subscriptionOf({ targetType, targetId, ...row }: Row): Subscription {
+  const destination: Destination =
+    targetType === 'channel' ? { type: 'channel', channelId: targetId } : { type: 'dm', slackUserId: targetId }
+  return { ...present(row), destination }
+}
+
+const columnsOf = (destination: Destination): Pick<Row, 'targetType' | 'targetId'> => ({
+  targetType: destination.type,
+  targetId: destination.type === 'channel' ? destination.channelId : destination.slackUserId,
+})
+
+const changeOf = ({ destination, ...change }: SubscriptionChange): Partial<Row> => ({
+  ...(change as Partial<Row>),
+  ...(destination && columnsOf(destination)),
+})
+
+export function createSubscriptionStore(db: Database): SubscriptionStore {
+  const list = async (where?: SQL): Promise<readonly Subscription[]> =>
+    (await db.select().from(subscriptions).where(where).orderBy(subscriptions.createdAt, subscriptions.id)).map(subscriptionOf)
+
+  return {
+    async insert({ destination, ...subscription }) {
+      await db.insert(subscriptions).values({ ...subscription, ...columnsOf(destination) })
+    },
+    async update(id, change) {
+      const set = changeOf(change)
+      if (Object.keys(set).length > 0) await db.update(subscriptions).set(set).where(eq(subscriptions.id, id))
+    },
+    async remove(id) {
+      await db.delete(subscriptions).where(eq(subscriptions.id, id))
+    },
+    find: togetherByKey(async (ids) => new Map((await list(inArray(subscriptions.id, [...ids]))).map((found) => [found.id, found]))),
+    ownedBy: (slackUserId) => list(eq(subscriptions.ownerSlackId, slackUserId)),
+    receivedBy: (slackUserId) => list(and(eq(subscriptions.targetType, 'dm'), eq(subscriptions.targetId, slackUserId))),
+    inChannel: (channelId) => list(and(eq(subscriptions.targetType, 'channel'), eq(subscriptions.targetId, channelId))),
+    ofProgramme: (programmeId) => list(eq(subscriptions.programmeId, programmeId)),
+    all: () => list(),
+    async due(now, limit) {
+      const rows = await db
+        .select()
+        .from(subscriptions)
+        .where(and(eq(subscriptions.status, 'active'), lte(subscriptions.nextAt, now)))
+        .orderBy(subscriptions.nextAt, subscriptions.id)
+        .limit(limit)
+      return rows.map(subscriptionOf)
+    },
+    async nextDueAfter(now) {
+      const [row] = await db
+        .select({ nextAt: subscriptions.nextAt })
+        .from(subscriptions)
+        .where(and(eq(subscriptions.status, 'active'), gt(subscriptions.nextAt, now)))
+        .orderBy(subscriptions.nextAt)
+        .limit(1)
+      return row?.nextAt ?? undefined
+    },
+    async insertProgramme(programme) {
+      await db.insert(programmes).values(programme)
+    },
+    async updateProgramme(id, change) {
+      if (Object.keys(change).length > 0) await db.update(programmes).set(change).where(eq(programmes.id, id))
+    },
+    async programmes() {
+      return (await db.select().from(programmes).orderBy(programmes.createdAt, programmes.id)).map((row): Programme => present(row))
+    },
+    async optOut(slackUserId, kind, at) {
+      await db.insert(optOuts).values({ slackUserId, kind, at }).onConflictDoNothing()
+    },
+    async optIn(slackUserId, kind) {
+      await db.delete(optOuts).where(and(eq(optOuts.kind, kind), eq(optOuts.slackUserId, slackUserId)))
+    },
+    async optedOut(kind) {
+      const rows = await db.select({ id: optOuts.slackUserId }).from(optOuts).where(eq(optOuts.kind, kind))
+      return new Set(rows.map((row) => row.id))
+    },
+  }
+}

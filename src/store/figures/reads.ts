@@ -1,0 +1,39 @@
+// What statistics may ask, answered from the windows, records and people of this store.
+import type { Reads } from '../../domain/reads.ts'
+import type { PeopleStore } from '../people/people.ts'
+import type { TenantStore } from '../tenant.ts'
+import type { CountedCards } from './counted-cards.ts'
+import type { RecordStore } from './records.ts'
+import type { WindowStore } from './windows.ts'
+
+export function createReads(parts: {
+  readonly people: PeopleStore
+  readonly windows: WindowStore
+  readonly records: RecordStore
+  readonly cards: Pick<CountedCards, 'counted'>
+  readonly tenant: TenantStore
+}): Reads {
+  const { people, windows, records, cards, tenant } = parts
+  return {
+    async tenant() {
+      const [contract, zone, coachingRows, counted] = await Promise.all([
+        tenant.get('contract'),
+        tenant.get('zone'),
+        tenant.get('coaching-rows'),
+        cards.counted(),
+      ])
+      return {
+        contract: contract === 'live' ? 'live' : 'documented',
+        zone: zone ?? 'UTC',
+        coachingRows: coachingRows === 'per-report' ? 'per-report' : 'totals',
+        ...(counted.length > 0 && { cardsThatCount: counted.map(({ name }) => name) }),
+      }
+    },
+    chart: () => people.chart(),
+    interaction: (period, personIds) => windows.read('interaction', period, personIds),
+    activity: (period, personIds) => windows.read('activity', period, personIds),
+    coaching: (period, managerIds) => windows.readCoaching(period, managerIds),
+    dailyActivity: (period, personIds) => records.readDailyActivity(period, personIds),
+    scorecards: (period, of) => records.readScorecards(period, of),
+  }
+}

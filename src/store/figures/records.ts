@@ -1,0 +1,131 @@
+// Records: answered scorecards and day-by-day activity. Each date range is read once and stored by identity, so that reading
+// a range again changes nothing; sums are made locally.
+
+import { type SQL, sql } from 'drizzle-orm'
+import type { AnsweredScorecard, DailyActivity } from '../../domain/gong-figures.ts'
+import { includes, type Period, startOfLocalDate } from '../../domain/period.ts'
+import type { PersonId } from '../../domain/person.ts'
+import type { CardsWanted, RecordAnswer } from '../../domain/reads.ts'
+import { type Database, inChunks } from '../database/database.ts'
+import type { Forgotten } from '../people/forgotten.ts'
+import { rangeBook } from './coverage.ts'
+import { createRecordReads } from './record-reads.ts'
+
+export type RecordKind = 'scorecards' | 'daily-activity'
+
+export interface RangeState {
+  readonly kind: RecordKind
+  readonly period: Period
+  readonly scope: 'all' | PersonId
+  readonly readAt: Date
+  readonly final: boolean
+  readonly quarantined: number
+  /** Whom an `all` covers; missing = everybody. */
+  readonly onlyPeople?: readonly PersonId[]
+  /** Scorecards it was restricted to; missing = all. */
+  readonly onlyCards?: readonly string[]
+}
+
+export interface ReadRange {
+  readonly period: Period
+  /** Everybody, or only these people. */
+  readonly scope: 'all' | readonly PersonId[]
+  readonly readAt: Date
+  readonly final: boolean
+  readonly quarantined: number
+  readonly quarantinedIds: readonly PersonId[]
+  /** Whom an `all` was restricted to. */
+  readonly onlyPeople?: readonly PersonId[]
+  /** Scorecards the reading was restricted to. */
+  readonly onlyCards?: readonly string[]
+}
+
+export interface RecordStore {
+  /** Replaces all records of the range in scope with these, and remembers the range as read, in one transaction. */
+  keepScorecards(range: ReadRange, cards: readonly AnsweredScorecard[]): Promise<void>
+  keepDailyActivity(range: ReadRange, days: readonly DailyActivity[]): Promise<void>
+  readScorecards(period: Period, of: CardsWanted): Promise<RecordAnswer<AnsweredScorecard>>
+  readDailyActivity(period: Period, personIds: readonly PersonId[]): Promise<RecordAnswer<DailyActivity>>
+  ranges(kind: RecordKind): Promise<readonly RangeState[]>
+}
+
+/** `zone`: the company's, where one is known. `cardsThatCount`: ids; an empty list = all. */
+export function createRecordStore(
+  db: Database,
+  forgotten: Forgotten,
+  zone: () => Promise<string | undefined>,
+  cardsThatCount: () => Promise<readonly string[]>,
+): RecordStore {
+  const ranges = rangeBook(db)
+
+  /** The company's zone decides which instants a local date holds. */
+  async function instants(period: Period): Promise<{ readonly from: string; readonly to: string }> {
+    const zoneNow = (await zone()) ?? 'UTC'
+    return { from: startOfLocalDate(period.from, zoneNow).toISOString(), to: startOfLocalDate(period.to, zoneNow).toISOString() }
+  }
+
+  return {
+    async keepScorecards(range, cards) {
+      const leftOut = await forgotten.gate(db)
+      const { from, to } = await instants(range.period)
+      const kept = [...new Map(cards.map((card) => [card.id, card])).values()].filter(
+        (card) => !leftOut(card.reviewedId) && isInScope(range, card.reviewedId),
+      )
+      const rows = kept.map(({ reviewerId, ...card }) => ({
+        id: card.id,
+        reviewedId: card.reviewedId,
+        answeredAt: card.answeredAt,
+        // Of a card a forgotten person answered only the reviewer is left out: it is the other person's card.
+        ...(reviewerId !== undefined && !leftOut(reviewerId) ? { reviewerId, card: { ...card, reviewerId } } : { card }),
+      }))
+      await db.transaction(async (tx) => {
+        await ranges.remember(tx, 'scorecards', range)
+        await tx.execute(sql`DELETE FROM scorecards WHERE answered_at >= ${from}::timestamptz AND answered_at < ${to}::timestamptz
+          AND ${replacedOf(range, 'scorecards', sql`reviewed_id`)}`)
+        await inChunks(rows, (chunk) =>
+          tx.execute(sql`INSERT INTO scorecards (id, reviewed_id, reviewer_id, answered_at, card)
+            SELECT id, "reviewedId", "reviewerId", "answeredAt", card - 'answeredAt' FROM jsonb_to_recordset(${JSON.stringify(chunk)}::jsonb)
+              AS given(id text, "reviewedId" text, "reviewerId" text, "answeredAt" timestamptz, card jsonb)
+            ON CONFLICT (id) DO UPDATE SET reviewed_id = excluded.reviewed_id, reviewer_id = excluded.reviewer_id,
+              answered_at = excluded.answered_at, card = excluded.card`),
+        )
+      })
+    },
+    async keepDailyActivity(range, days) {
+      const leftOut = await forgotten.gate(db)
+      const { period } = range
+      const kept = [...new Map(days.map((day) => [`${day.personId} ${day.date}`, day])).values()].filter(
+        (day) => includes(period, day.date) && !leftOut(day.personId) && isInScope(range, day.personId),
+      )
+      await db.transaction(async (tx) => {
+        await ranges.remember(tx, 'daily-activity', range)
+        await tx.execute(sql`DELETE FROM daily_activity WHERE date >= ${period.from}::date AND date < ${period.to}::date
+          AND ${replacedOf(range, 'daily-activity', sql`person_id`)}`)
+        await inChunks(kept, (chunk) =>
+          tx.execute(sql`INSERT INTO daily_activity (person_id, date, calls_as_host, calls_attended, calls_gave_comments, calls_accessed_recording)
+            SELECT "personId", date, "callsAsHost", "callsAttended", "callsGaveComments", "callsAccessedRecording"
+            FROM jsonb_to_recordset(${JSON.stringify(chunk)}::jsonb) AS given("personId" text, date date, "callsAsHost" float8,
+              "callsAttended" float8, "callsGaveComments" float8, "callsAccessedRecording" float8)`),
+        )
+      })
+    },
+    ...createRecordReads(db, zone, cardsThatCount),
+    ranges: (kind) => ranges.all(kind),
+  }
+}
+
+/** Whose records a reading gives. */
+function isInScope({ scope, onlyPeople }: ReadRange, id: PersonId): boolean {
+  return (scope === 'all' ? onlyPeople : scope)?.includes(id) ?? true
+}
+
+/**
+ * Whose records of the range the reading takes the place of. A restricted one also takes away those of people it does not cover, but
+ * for whoever was read by themselves since.
+ */
+function replacedOf({ scope, onlyPeople, period }: ReadRange, kind: RecordKind, owner: SQL): SQL {
+  if (scope !== 'all') return sql`${owner} = ANY(${sql.param(scope)}::text[])`
+  if (!onlyPeople) return sql`true`
+  return sql`(${owner} = ANY(${sql.param(onlyPeople)}::text[]) OR ${owner} NOT IN (SELECT scope FROM record_ranges
+    WHERE kind = ${kind} AND period_from < ${period.to}::date AND period_to > ${period.from}::date))`
+}

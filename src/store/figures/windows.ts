@@ -1,0 +1,163 @@
+// Windows: one statistics answer over one exact period, replaced whole. A company window (`scope: 'all'`) covers everybody;
+// a scoped read keeps one small window per person asked about. Readers never see half of one.
+
+import { and, eq, type SQL, sql } from 'drizzle-orm'
+import type { ActivityCounters, CoachingCounts, InteractionFigures } from '../../domain/gong-figures.ts'
+import type { Period } from '../../domain/period.ts'
+import type { PersonId } from '../../domain/person.ts'
+import type { WindowAnswer } from '../../domain/reads.ts'
+import { together } from '../database/batch.ts'
+import { type Database, inChunks, rowsOf } from '../database/database.ts'
+import type { Forgotten } from '../people/forgotten.ts'
+import { windows } from '../schema/figures.ts'
+import { type FoundWindow, findAll, merged, type WindowQuestion } from './window-reads.ts'
+import { type RowShape, rowShapes } from './window-rows.ts'
+
+export type WindowKind = 'interaction' | 'activity' | 'coaching'
+
+export interface WindowRows {
+  readonly interaction: InteractionFigures
+  readonly activity: ActivityCounters
+  readonly coaching: CoachingCounts
+}
+
+export interface WindowState {
+  readonly kind: WindowKind
+  readonly period: Period
+  readonly scope: 'all' | PersonId
+  readonly readAt: Date
+  /** Read more than 7 days after it ended: never read again. */
+  readonly final: boolean
+  readonly rows: number
+  readonly quarantined: number
+  /** Whom an `all` covers; missing = everybody. */
+  readonly onlyPeople?: readonly PersonId[]
+}
+
+/** One answer to keep. `quarantinedIds`: whose records were set aside, as far as they say. */
+export interface KeptAnswer<Row> {
+  readonly rows: readonly Row[]
+  readonly quarantinedIds: readonly PersonId[]
+  readonly quarantined: number
+  readonly readAt: Date
+  readonly final: boolean
+}
+
+export interface WindowStore {
+  /** Replaces a company window in one transaction. `onlyPeople`: it was restricted to these, and covers nobody else. */
+  replace<K extends WindowKind>(
+    kind: K,
+    period: Period,
+    answer: KeptAnswer<WindowRows[K]> & { readonly onlyPeople?: readonly PersonId[] },
+  ): Promise<void>
+  /** Replaces the one-person windows of everybody in `personIds` (people without a row were read and have none). */
+  replaceFor<K extends WindowKind>(
+    kind: K,
+    period: Period,
+    personIds: readonly PersonId[],
+    answer: KeptAnswer<WindowRows[K]>,
+  ): Promise<void>
+  /** A person's row comes from the company window when there is one that covers them and is not older, else from their own. */
+  read<K extends Exclude<WindowKind, 'coaching'>>(
+    kind: K,
+    period: Period,
+    personIds: readonly PersonId[],
+  ): Promise<WindowAnswer<WindowRows[K]>>
+  readCoaching(period: Period, managerIds: readonly PersonId[]): Promise<WindowAnswer<readonly CoachingCounts[]>>
+  states(): Promise<readonly WindowState[]>
+  state(kind: WindowKind, period: Period, scope: 'all' | PersonId): Promise<WindowState | undefined>
+}
+
+export function createWindowStore(db: Database, forgotten: Forgotten): WindowStore {
+  async function write<K extends WindowKind>(
+    kind: K,
+    period: Period,
+    scopes: readonly string[],
+    answer: KeptAnswer<WindowRows[K]> & { readonly onlyPeople?: readonly PersonId[] },
+  ): Promise<void> {
+    const shape: RowShape<K> = rowShapes[kind]
+    const leftOut = await forgotten.gate(db)
+    const everybody = scopes.includes('all')
+    const asked = new Set(scopes.filter((scope) => !leftOut(scope)))
+    const only = answer.onlyPeople && new Set(answer.onlyPeople.filter((id) => !leftOut(id)))
+    const kept = (id: PersonId) => (everybody ? !leftOut(id) && (only?.has(id) ?? true) : asked.has(id))
+    const rows = [...new Map(answer.rows.map((row) => [shape.keyOf(row), row])).values()].filter((row) => {
+      const reportId = 'reportId' in row ? row.reportId : undefined
+      return kept(shape.ownerOf(row)) && !(reportId !== undefined && leftOut(reportId))
+    })
+    const quarantinedIds = answer.quarantinedIds.filter(kept)
+    const unattributed = Math.max(0, answer.quarantined - answer.quarantinedIds.length)
+    const rowCounts = new Map<string, number>()
+    for (const row of rows) rowCounts.set(shape.ownerOf(row), (rowCounts.get(shape.ownerOf(row)) ?? 0) + 1)
+    const states = [...asked].map((scope, index) => {
+      const ids = everybody ? quarantinedIds : quarantinedIds.filter((id) => id === scope)
+      return {
+        scope,
+        rows: everybody ? rows.length : (rowCounts.get(scope) ?? 0),
+        // Nobody knows whose these were: they are counted once, with the first.
+        quarantined: ids.length + (index === 0 ? unattributed : 0),
+        quarantinedIds: ids,
+      }
+    })
+    if (states.length === 0) return
+    await db.transaction(async (tx) => {
+      const written = await rowsOf<{ id: number; scope: string }>(
+        tx,
+        sql`INSERT INTO windows (kind, period_from, period_to, scope, read_at, final, rows, quarantined, quarantined_ids, only_people)
+          SELECT ${kind}, ${period.from}::date, ${period.to}::date, given.scope, ${answer.readAt.toISOString()}::timestamptz, ${answer.final}::boolean,
+            given.rows, given.quarantined, given."quarantinedIds", ${only ? JSON.stringify([...only]) : null}::jsonb
+          FROM jsonb_to_recordset(${JSON.stringify(states)}::jsonb) AS given(scope text, rows int, quarantined int, "quarantinedIds" jsonb)
+          ORDER BY given.scope
+          ON CONFLICT (kind, period_from, period_to, scope) DO UPDATE SET read_at = excluded.read_at, final = excluded.final,
+            rows = excluded.rows, quarantined = excluded.quarantined, quarantined_ids = excluded.quarantined_ids,
+            only_people = excluded.only_people
+          RETURNING id::float8 AS id, scope`,
+      )
+      const ids = new Map(written.map((window) => [window.scope, window.id]))
+      await tx.execute(sql`DELETE FROM ${shape.table} WHERE window_id = ANY(${sql.param([...ids.values()])}::bigint[])`)
+      await inChunks(rows, (chunk) => tx.execute(shape.insert(JSON.stringify(chunk), everybody ? ids : scopesOf(chunk, shape, ids))))
+    })
+  }
+
+  const found: { readonly [K in WindowKind]: (question: WindowQuestion) => Promise<readonly FoundWindow<WindowRows[K]>[]> } = {
+    interaction: together((questions) => findAll(db, 'interaction', questions)),
+    activity: together((questions) => findAll(db, 'activity', questions)),
+    coaching: together((questions) => findAll(db, 'coaching', questions)),
+  }
+
+  const states = async (where?: SQL): Promise<readonly WindowState[]> => {
+    const rows = await db.select().from(windows).where(where).orderBy(windows.periodFrom, windows.periodTo, windows.kind, windows.id)
+    return rows.map(({ periodFrom, periodTo, id: _, quarantinedIds: __, onlyPeople, ...row }) => ({
+      ...row,
+      ...(onlyPeople && { onlyPeople }),
+      kind: row.kind as WindowKind,
+      period: { from: periodFrom, to: periodTo },
+    }))
+  }
+
+  return {
+    replace: (kind, period, answer) => write(kind, period, ['all'], answer),
+    replaceFor: (kind, period, personIds, answer) => write(kind, period, personIds, answer),
+    read: async (kind, period, personIds) => {
+      return merged(await found[kind]({ period, personIds }), personIds, (rows) => rows[0])
+    },
+    readCoaching: async (period, managerIds) => merged(await found.coaching({ period, personIds: managerIds }), managerIds, (rows) => rows),
+    states: () => states(),
+    async state(kind, period, scope) {
+      const at = [eq(windows.kind, kind), eq(windows.periodFrom, period.from), eq(windows.periodTo, period.to), eq(windows.scope, scope)]
+      return (await states(and(...at)))[0]
+    },
+  }
+}
+
+const scopesOf = <K extends WindowKind>(
+  rows: readonly WindowRows[K][],
+  shape: RowShape<K>,
+  ids: ReadonlyMap<string, number>,
+): ReadonlyMap<string, number> =>
+  new Map(
+    rows.flatMap((row) => {
+      const id = ids.get(shape.ownerOf(row))
+      return id === undefined ? [] : [[shape.ownerOf(row), id] as const]
+    }),
+  )

@@ -1,0 +1,83 @@
+// The Slack directory: who is who in the workspace, refreshed daily and by events, so that a send never needs a look-up per person.
+
+import { and, eq, sql } from 'drizzle-orm'
+import type { SlackMember } from '../../domain/slack-member.ts'
+import { togetherByKey } from '../database/batch.ts'
+import { type Database, inChunks, present } from '../database/database.ts'
+import { slackMembers, versions } from '../schema/people.ts'
+
+export interface DirectoryStore {
+  /** Replaces the whole directory. */
+  replaceAll(members: readonly SlackMember[], readAt: Date): Promise<void>
+  upsert(member: SlackMember): Promise<void>
+  find(slackUserId: string): Promise<SlackMember | undefined>
+  findMany(slackUserIds: readonly string[]): Promise<ReadonlyMap<string, SlackMember>>
+  /** By lower-cased e-mail; several Slack users with one address: none. */
+  findByEmail(email: string): Promise<SlackMember | undefined>
+  all(): Promise<readonly SlackMember[]>
+  readAt(): Promise<Date | undefined>
+}
+
+const memberOf = (row: typeof slackMembers.$inferSelect): SlackMember => present(row)
+
+export function createDirectoryStore(db: Database): DirectoryStore {
+  const rowOf = (member: SlackMember): typeof slackMembers.$inferInsert => ({
+    email: null,
+    zone: null,
+    locale: null,
+    statusEmoji: null,
+    statusText: null,
+    ...member,
+    ...(member.email !== undefined && { email: member.email.toLowerCase() }),
+  })
+
+  async function findMany(slackUserIds: readonly string[]): Promise<ReadonlyMap<string, SlackMember>> {
+    const rows = await db
+      .select()
+      .from(slackMembers)
+      .where(sql`${slackMembers.slackUserId} = ANY(${sql.param(slackUserIds)}::text[])`)
+    return new Map(rows.map((row) => [row.slackUserId, memberOf(row)]))
+  }
+
+  return {
+    async replaceAll(members, readAt) {
+      const rows = [...new Map(members.map((member) => [member.slackUserId, rowOf(member)])).values()]
+      await db.transaction(async (tx) => {
+        await tx
+          .update(versions)
+          .set({ value: sql`${versions.value} + 1`, readAt })
+          .where(eq(versions.name, 'directory'))
+        await tx.delete(slackMembers)
+        await inChunks(rows, (chunk) =>
+          tx.execute(sql`INSERT INTO slack_members (slack_user_id, name, email, zone, locale, is_bot, is_guest, is_outside, is_slack_admin,
+              deleted, status_emoji, status_text)
+            SELECT "slackUserId", name, email, zone, locale, "isBot", "isGuest", "isOutside", "isSlackAdmin", deleted, "statusEmoji", "statusText"
+            FROM jsonb_to_recordset(${JSON.stringify(chunk)}::jsonb) AS given("slackUserId" text, name text, email text, zone text,
+              locale text, "isBot" boolean, "isGuest" boolean, "isOutside" boolean, "isSlackAdmin" boolean, deleted boolean,
+              "statusEmoji" text, "statusText" text)`),
+        )
+      })
+    },
+    async upsert(member) {
+      const row = rowOf(member)
+      await db.insert(slackMembers).values(row).onConflictDoUpdate({ target: slackMembers.slackUserId, set: row })
+    },
+    find: togetherByKey(findMany),
+    findMany,
+    async findByEmail(email) {
+      const rows = await db
+        .select()
+        .from(slackMembers)
+        .where(and(eq(slackMembers.email, email.toLowerCase()), eq(slackMembers.deleted, false)))
+        .limit(2)
+      return rows.length === 1 && rows[0] ? memberOf(rows[0]) : undefined
+    },
+    async all() {
+      return (await db.select().from(slackMembers)).map(memberOf)
+    },
+    async readAt() {
+      const [row] = await db.select().from(versions).where(eq(versions.name, 'directory'))
+      return row?.readAt ?? undefined
+    },
+  }
+}

@@ -1,0 +1,127 @@
+// People as last read from Gong or PEOPLE_FILE, with local corrections (an admin's link or move) laid over them. Corrections
+// survive refreshes; leavers keep their rows.
+
+import { eq, sql } from 'drizzle-orm'
+import type { Clock } from '../../clock.ts'
+import { localDateOf } from '../../domain/period.ts'
+import type { Person, PersonId } from '../../domain/person.ts'
+import { type OrgChart, orgChart } from '../../domain/team.ts'
+import { togetherByKey } from '../database/batch.ts'
+import { type Database, inChunks, present, rowsOf } from '../database/database.ts'
+import { people, personCorrections, versions } from '../schema/people.ts'
+import { deletePerson } from './forget.ts'
+import type { Forgotten } from './forgotten.ts'
+import { keepPastPlaces, readPastPlaces } from './past-places.ts'
+
+export interface PeopleStore {
+  /** Replaces what Gong said: people missing from a whole read become inactive; nobody is deleted. `seenOn` dates newcomers. Forgotten people are left out. */
+  replaceAll(people: readonly Person[], read: { readonly readAt: Date; readonly seenOn: string }): Promise<void>
+  /** Everybody with corrections laid over. Cached until the people version changes. */
+  chart(): Promise<OrgChart>
+  readAt(): Promise<Date | undefined>
+  /** An admin's corrections; `null` takes one back. Audited by the caller. */
+  link(personId: PersonId, slackUserId: string | null): Promise<void>
+  move(personId: PersonId, managerId: PersonId | null): Promise<void>
+  /** Deletes a person's rows everywhere and remembers a keyed hash so the next sync leaves them out. Returns rows deleted by table. */
+  forget(personId: PersonId, key: string): Promise<Readonly<Record<string, number>>>
+}
+
+const bumped = (db: Database, more: { readonly readAt?: Date } = {}) =>
+  db
+    .update(versions)
+    .set({ value: sql`${versions.value} + 1`, ...more })
+    .where(eq(versions.name, 'people'))
+
+const peopleVersion = sql`SELECT value FROM versions WHERE name = 'people'`
+
+/** Where a day begins first: in no company's zone is it later, and a place kept a day too long still is one place for each week. */
+const earliestZone = 'Pacific/Kiritimati'
+
+export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clock): PeopleStore {
+  const versionNow = togetherByKey<number>(async () => {
+    const [row] = await rowsOf<{ value: number }>(db, peopleVersion)
+    return new Map(row && [['people', row.value]])
+  })
+  let cached: { readonly version: number; readonly chart: Promise<OrgChart> } | undefined
+
+  async function readChart(from: Database = db): Promise<OrgChart> {
+    const rows = await from.select().from(people).orderBy(people.id)
+    const corrections = new Map((await from.select().from(personCorrections)).map((row) => [row.personId, present(row)]))
+    const places = await readPastPlaces(from)
+    return orgChart(
+      rows.map((row): Person => {
+        const { personId: _, ...correction } = corrections.get(row.id) ?? { personId: row.id }
+        const pastPlaces = places.get(row.id)
+        return { ...present(row), ...correction, ...(pastPlaces && { pastPlaces }) }
+      }),
+    )
+  }
+
+  async function correct(personId: PersonId, correction: { slackUserId?: string | null; managerId?: PersonId | null }): Promise<void> {
+    await db.transaction(async (tx) => {
+      const moves = correction.managerId !== undefined
+      await bumped(tx)
+      const before = moves ? await readChart(tx) : undefined
+      await tx
+        .insert(personCorrections)
+        .values({ personId, ...correction })
+        .onConflictDoUpdate({ target: personCorrections.personId, set: correction })
+      if (before) await keepPastPlaces(tx, before, await readChart(tx), localDateOf(clock.now(), earliestZone))
+    })
+  }
+
+  return {
+    async replaceAll(everybody, { readAt, seenOn }) {
+      const leftOut = await forgotten.gate(db)
+      const kept = [...new Map(everybody.map((person) => [person.id, person])).values()].filter((person) => !leftOut(person.id))
+      await db.transaction(async (tx) => {
+        // The version row is written first: it makes replicas that read at the same moment take turns.
+        await bumped(tx, { readAt })
+        const [before] = await rowsOf<{ any: boolean }>(tx, sql`SELECT EXISTS (SELECT 1 FROM people) AS any`)
+        // On the very first read everybody would be a newcomer; nobody is.
+        const newcomer = before?.any ? seenOn : null
+        const chartBefore = before?.any ? await readChart(tx) : undefined
+        const ids = kept.map((person) => person.id)
+        await tx
+          .update(people)
+          .set({ active: false })
+          .where(sql`${people.id} <> ALL(${sql.param(ids)}::text[])`)
+        await inChunks(kept, (chunk) =>
+          tx.execute(sql`INSERT INTO people (id, name, emails, title, manager_id, active, since, slack_user_id)
+            SELECT given.id, given.name, given.emails, given.title, given."managerId", given.active,
+              coalesce(given.since, CASE WHEN known.id IS NULL THEN ${newcomer}::date END), given."slackUserId"
+            FROM jsonb_to_recordset(${JSON.stringify(chunk)}::jsonb) AS given(id text, name text, emails jsonb, title text,
+              "managerId" text, active boolean, since date, "slackUserId" text)
+            LEFT JOIN people AS known ON known.id = given.id
+            ON CONFLICT (id) DO UPDATE SET name = excluded.name, emails = excluded.emails, title = excluded.title,
+              manager_id = excluded.manager_id, active = excluded.active, slack_user_id = excluded.slack_user_id,
+              since = least(people.since, excluded.since)`),
+        )
+        if (chartBefore) await keepPastPlaces(tx, chartBefore, await readChart(tx), seenOn)
+      })
+    },
+    async chart() {
+      const version = (await versionNow('people')) ?? 0
+      if (cached?.version !== version) {
+        const chart = readChart()
+        cached = { version, chart }
+        chart.catch(() => {
+          if (cached?.chart === chart) cached = undefined
+        })
+      }
+      return cached.chart
+    },
+    async readAt() {
+      const [row] = await db.select().from(versions).where(eq(versions.name, 'people'))
+      return row?.readAt ?? undefined
+    },
+    link: (personId, slackUserId) => correct(personId, { slackUserId }),
+    move: (personId, managerId) => correct(personId, { managerId }),
+    forget: (personId, key) =>
+      db.transaction(async (tx) => {
+        await bumped(tx)
+        await forgotten.remember(tx, personId, key)
+        return deletePerson(tx, personId)
+      }),
+  }
+}

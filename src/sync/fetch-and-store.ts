@@ -1,0 +1,106 @@
+// One reading: ask the source for a kind and period, keep the whole answer in the store. A window is replaced only by a complete
+// answer; what the source condemns is thrown before anything is written.
+import type { Clock } from '../clock.ts'
+import type { GongPurpose } from '../domain/gong-ports.ts'
+import { localDateOf, type Period, periodKey } from '../domain/period.ts'
+import type { PersonId } from '../domain/person.ts'
+import type { GongAnswer, GongSource, PageProgress } from '../gong/source.ts'
+import type { Store } from '../store/store.ts'
+import { isFinal } from './kept-periods.ts'
+import type { ReadKind } from './plan.ts'
+
+export interface Reading {
+  readonly kind: ReadKind
+  readonly period: Period
+  /** Everybody, or these people only (kept as their own small windows). */
+  readonly scope: 'all' | readonly PersonId[]
+  readonly purpose: GongPurpose
+  readonly asker?: string
+  readonly signal?: AbortSignal
+  onPage?(progress: PageProgress): void
+}
+
+export interface ReadParts {
+  readonly source: GongSource
+  readonly store: Pick<Store, 'windows' | 'records'>
+  readonly clock: Clock
+  readonly zone: string
+  /** The setting "cards that count"; an empty list means all. */
+  readonly cardsThatCount: () => Promise<readonly string[]>
+  /** Reading is restricted to these people (a pilot); undefined = everybody the key sees. */
+  readonly onlyPeople: () => Promise<readonly PersonId[] | undefined>
+  /** Managers whose coaching is read. */
+  readonly managers: () => Promise<{ readonly ids: readonly PersonId[]; readonly areAll: boolean }>
+}
+
+/** The lock under which a reading is made: one at a time over all replicas, asked for or due. */
+export const lockOf = ({ kind, period }: Pick<Reading, 'kind' | 'period'>, scope: Reading['scope']): string =>
+  `sync ${kind} ${periodKey(period)}${scope === 'all' ? '' : ` ${scope.toSorted().join()}`}`
+
+/** Returns the requests it took. @throws what the source throws; the store then still has what it had. */
+export async function readAndKeep(reading: Reading, parts: ReadParts): Promise<number> {
+  const { kind, period, scope } = reading
+  const { source, store } = parts
+  const people = scope === 'all' ? await parts.onlyPeople() : scope
+  const ask = {
+    purpose: reading.purpose,
+    ...(reading.asker !== undefined && { asker: reading.asker }),
+    ...(reading.signal && { signal: reading.signal }),
+    ...(people && { personIds: people }),
+    ...(reading.onPage && { onPage: reading.onPage }),
+  }
+  const state = () => {
+    const readAt = parts.clock.now()
+    return { readAt, final: isFinal(period, localDateOf(readAt, parts.zone)) }
+  }
+  // What of the company a reading over everybody covers, so that widening the restriction makes it due again.
+  const restricted = scope === 'all' && people ? { onlyPeople: people } : {}
+  switch (kind) {
+    case 'interaction': {
+      const answer = await source.readInteraction(period, ask)
+      await keepWindow('interaction', answer)
+      return answer.requests
+    }
+    case 'activity': {
+      const answer = await source.readActivity(period, ask)
+      await keepWindow('activity', answer)
+      return answer.requests
+    }
+    case 'coaching': {
+      const managers = await parts.managers()
+      const managerIds = scope === 'all' ? managers.ids : scope
+      if (managerIds.length === 0) return 0
+      const answer = await source.readCoaching(period, { ...ask, managerIds })
+      const kept = { rows: answer.records, ...setAside(answer), ...state() }
+      if (scope !== 'all') await store.windows.replaceFor('coaching', period, scope, kept)
+      else await store.windows.replace('coaching', period, { ...kept, ...(!managers.areAll && { onlyPeople: managerIds }) })
+      return answer.requests
+    }
+    case 'scorecards': {
+      const onlyCards = await parts.cardsThatCount()
+      const answer = await source.readScorecards(period, { ...ask, ...(onlyCards.length > 0 && { scorecardIds: onlyCards }) })
+      const range = { period, scope, ...restricted, ...state(), ...setAside(answer) }
+      await store.records.keepScorecards({ ...range, ...(onlyCards.length > 0 && { onlyCards }) }, answer.records)
+      return answer.requests
+    }
+    case 'daily-activity': {
+      const answer = await source.readDailyActivity(period, ask)
+      await store.records.keepDailyActivity({ period, scope, ...restricted, ...state(), ...setAside(answer) }, answer.records)
+      return answer.requests
+    }
+  }
+
+  async function keepWindow<K extends 'interaction' | 'activity'>(
+    window: K,
+    answer: GongAnswer<import('../store/figures/windows.ts').WindowRows[K]>,
+  ): Promise<void> {
+    const kept = { rows: answer.records, ...setAside(answer), ...state() }
+    if (scope === 'all') await store.windows.replace(window, period, { ...kept, ...restricted })
+    else await store.windows.replaceFor(window, period, scope, kept)
+  }
+}
+
+const setAside = (answer: GongAnswer<unknown>): { quarantined: number; quarantinedIds: PersonId[] } => ({
+  quarantined: answer.quarantined.length,
+  quarantinedIds: [...new Set(answer.quarantined.flatMap(({ personId }) => personId ?? []))],
+})

@@ -1,0 +1,26 @@
+// One refresh of Gong's figures at a time: in this process whoever needs one joins the one under way; another replica's is left
+// to finish.
+import type { GongPurpose } from '../domain/gong-ports.ts'
+import type { Store } from '../store/store.ts'
+
+/** Resolves true when a refresh of ours is done, false when another replica is at one. @throws what sync throws. */
+export type RefreshOnce = (purpose: GongPurpose, signal?: AbortSignal) => Promise<boolean>
+
+export function createRefreshOnce(parts: {
+  readonly store: Pick<Store, 'exclusively'>
+  readonly sync: { refresh(purpose: GongPurpose, signal?: AbortSignal): Promise<unknown> }
+}): RefreshOnce {
+  let underWay: Promise<boolean> | undefined
+  return (purpose, signal) => {
+    underWay ??= parts.store
+      .exclusively('figures of Gong', async () => {
+        await parts.sync.refresh(purpose, signal)
+        return true
+      })
+      .then((done) => done === true)
+      .finally(() => {
+        underWay = undefined
+      })
+    return underWay
+  }
+}

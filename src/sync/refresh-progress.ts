@@ -1,0 +1,72 @@
+// Follows one refresh page by page and shows how far it has come. Knows neither Gong nor the store.
+
+import { keyOf } from './fetch-queue.ts'
+import type { PlannedRead } from './plan.ts'
+import type { ReadingNow, RequestsToday, SyncProgress } from './progress.ts'
+
+export interface Course {
+  begin(what: PlannedRead | 'people'): void
+  page(what: PlannedRead | 'people', page: number, pages: number | undefined): void
+  /** `kept`: it counts among the readings that are done. */
+  end(what: PlannedRead | 'people', kept: boolean): void
+  /** What was counted in the store; pages that come meanwhile are added. */
+  counted(today: RequestsToday): void
+  close(how: Pick<SyncProgress, 'finishedAt' | 'resumeAt'>): void
+}
+
+/** `waiting`: readings not begun yet. */
+export function followCourse(waiting: () => readonly PlannedRead[], show: (progress: SyncProgress) => void): Course {
+  const underWay = new Map<string, { readonly now: ReadingNow; readonly requestsLeft: number }>()
+  let done = 0
+  let today: RequestsToday | undefined
+  let pagesSince = 0
+
+  function tell(how: Pick<SyncProgress, 'finishedAt' | 'resumeAt'> = {}): void {
+    const left = waiting()
+    const readings = [...underWay.values()]
+    show({
+      reading: readings.map(({ now }) => now),
+      done,
+      planned: done + left.length + readings.filter(({ now }) => now.kind !== 'people').length,
+      requestsLeft: [...left.map(({ requests }) => requests), ...readings.map(({ requestsLeft }) => requestsLeft)].reduce(
+        (a, b) => a + b,
+        0,
+      ),
+      ...(today && { today: { ...today, used: today.used + pagesSince } }),
+      ...how,
+    })
+  }
+
+  function at(what: PlannedRead | 'people', page: number, pages: number | undefined): void {
+    const expected = pages ?? (what === 'people' ? 1 : what.requests)
+    const named = what === 'people' ? { kind: what } : { kind: what.kind, period: what.period }
+    underWay.set(nameOf(what), {
+      now: { ...named, page, ...(pages !== undefined && { pages }) },
+      requestsLeft: Math.max(0, expected - page + 1),
+    })
+    tell()
+  }
+
+  return {
+    begin: (what) => at(what, 1, undefined),
+    page(what, page, pages) {
+      pagesSince += 1
+      at(what, page + 1, pages)
+    },
+    end(what, kept) {
+      underWay.delete(nameOf(what))
+      if (kept) done += 1
+      tell()
+    },
+    counted(now) {
+      today = now
+      pagesSince = 0
+    },
+    close(how) {
+      underWay.clear()
+      tell(how)
+    },
+  }
+}
+
+const nameOf = (what: PlannedRead | 'people'): string => (what === 'people' ? what : keyOf(what))

@@ -1,0 +1,291 @@
+// A company of nine for the tests of commands, with real statistics over plain tables and a desk that records what it was asked to
+// do. `watched` notes every statistic asked for, so that a test can hold each against the policy.
+
+import type { Press } from '../../../src/bot/action.ts'
+import type { Ask, BotServices } from '../../../src/bot/command.ts'
+import type { CoachingService } from '../../../src/coaching/service.ts'
+import type { InteractionFigures } from '../../../src/domain/gong-figures.ts'
+import type { Person } from '../../../src/domain/person.ts'
+import type { Subject, Viewer } from '../../../src/domain/policy.ts'
+import { orgChart } from '../../../src/domain/team.ts'
+import type { Message } from '../../../src/render/message.ts'
+import type { StatsService } from '../../../src/stats/results.ts'
+import type { Tables } from '../../stats/fake-reads.ts'
+import { card, now, stats } from '../../stats/world.ts'
+
+/** 9–15 November 2026, as the tables name it. */
+const weekBefore = '2026-11-09..2026-11-15'
+
+const person = (id: string, name: string, managerId?: string, more: Partial<Person> = {}): Person => ({
+  id,
+  name,
+  emails: [`${name.split(' ')[0]?.toLowerCase()}@acme.com`],
+  active: true,
+  ...(managerId !== undefined && { managerId }),
+  ...more,
+})
+
+/** Olga leads Maria and Tom; Maria leads a team of four, Tom one of one. Lee has left. */
+export const people: readonly Person[] = [
+  person('1', 'Olga Boss'),
+  person('2', 'Maria Lead', '1'),
+  person('3', 'Ana Diaz', '2'),
+  person('4', 'Ben Okoye', '2'),
+  person('5', 'Kai Lund', '2'),
+  person('6', 'Lena Ito', '2'),
+  person('7', 'Tom Lead', '1'),
+  person('8', 'Eve Far', '7'),
+  person('9', 'Lee Gone', '2', { active: false }),
+]
+
+export const chart = orgChart(people)
+
+const viewer = (slackUserId: string, personId?: string, more: Partial<Viewer> = {}): Viewer => {
+  const matched = people.find(({ id }) => id === personId)
+  return { slackUserId, ...(matched && { person: matched }), standing: 'member', isAdmin: false, grants: [], ...more }
+}
+
+export const viewers = {
+  boss: viewer('U1', '1'),
+  manager: viewer('U2', '2'),
+  rep: viewer('U3', '3'),
+  coach: viewer('U8', '8', { grants: [{ type: 'coach', personId: '4' }] }),
+  formerCoach: viewer('U8', '8', { grants: [{ type: 'coach', personId: '4', until: '2026-11-20' }] }),
+  /** Tom stands in as Ben's coach until the end of November. */
+  standIn: viewer('U7', '7', { grants: [{ type: 'coach', personId: '4', until: '2026-12-01' }] }),
+  orgViewer: viewer('U7', '7', { grants: [{ type: 'viewer', orgOf: '2' }] }),
+  admin: viewer('U90', undefined, { isAdmin: true }),
+  unmatched: viewer('U91'),
+  leaver: viewer('U9', '9'),
+  guest: viewer('U92', undefined, { standing: 'guest' }),
+  outsider: viewer('U93', undefined, { standing: 'outside' }),
+  bot: viewer('U94', undefined, { standing: 'outside' }),
+} as const
+
+const figuresOf = (personId: string, talkShare: number): InteractionFigures => ({
+  personId,
+  callsCount: 10,
+  talkShare,
+  longestMonologueSeconds: 100 + Number(personId),
+  interactivity: 6,
+  patience: 1,
+  questionRate: 12,
+})
+const ids = ['1', '2', '3', '4', '5', '6', '7', '8']
+
+export interface Watched {
+  readonly subject: Subject
+  /** What of it was asked for. */
+  readonly detail: 'by-name' | 'medians'
+}
+
+export interface TestDesk {
+  readonly services: BotServices
+  readonly watched: Watched[]
+  readonly views: { readonly by: string; readonly personIds: readonly string[]; readonly detail: string }[]
+  readonly reads: {
+    readonly from: string
+    readonly personIds: readonly string[] | 'all'
+    readonly managerIds?: readonly string[]
+    readonly asker: string
+  }[]
+  readonly posts: { readonly channelId: string; readonly message: Message }[]
+  readonly files: { readonly to: string; readonly name: string; readonly content: string }[]
+  readonly toldAdmins: Message[]
+  readonly acts: string[]
+}
+
+/** Maria (2) has her reminders on, and one about Ben (4) waiting; everybody else's are off. */
+function fakeCare(acts: string[]): CoachingService {
+  const goal = { goal: { everyWeeks: 2 } }
+  const isOn = (by: Viewer) => by.person?.id === '2'
+  return {
+    coachees: async (by) => (by.person ? chart.team(by.person.id) : []),
+    goal: async () => goal,
+    companyGoal: async () => goal,
+    async setGoal(by, everyWeeks, scope) {
+      acts.push(`goal ${everyWeeks} ${scope} by ${by.slackUserId}`)
+      return { goal: { everyWeeks, setBySlackId: by.slackUserId, setAt: at.now }, setBy: 'you' }
+    },
+    state: async (by) => (isOn(by) ? { on: true, subscriptionId: 's1' } : { on: false }),
+    async turnOn(by) {
+      acts.push(`reminders on by ${by.slackUserId}`)
+      return { on: true, subscriptionId: 's1' }
+    },
+    turnOff: async (by) => void acts.push(`reminders off by ${by.slackUserId}`),
+    async answer(by, itemId, answer) {
+      acts.push(`${answer} ${itemId} by ${by.slackUserId}`)
+      return { summary: 'as it is now', parts: [] }
+    },
+    message: async () => ({ summary: 'as it is now', parts: [] }),
+    show: async (itemId) => void acts.push(`show ${itemId}`),
+    waiting: async (by) =>
+      isOn(by)
+        ? [{ id: 'd1.4', deliveryId: 'd1', managerId: '2', reportId: '4', status: 'open', openedAt: new Date('2026-11-16T07:30:00Z') }]
+        : [],
+  }
+}
+
+export function testDesk(
+  more: {
+    unread?: boolean
+    readers?: readonly string[]
+    closed?: string
+    noFiles?: boolean
+    today?: string
+    /** Figures other than the usual. */
+    tables?: Partial<Tables>
+  } = {},
+): TestDesk {
+  const base = stats({
+    people,
+    interaction: { [now]: ids.map((id) => figuresOf(id, 0.4 + Number(id) / 100)), [weekBefore]: ids.map((id) => figuresOf(id, 0.5)) },
+    activity: {
+      [now]: ids.map((personId) => ({ personId, callsAsHost: 11 })),
+      [weekBefore]: ids.map((personId) => ({ personId, callsAsHost: 9 })),
+    },
+    scorecards: ids.map((id) => card(id, chart.above(id)[0]?.id ?? '1', '2026-11-18T10:00:00Z', { overallScore: 3 })),
+    ...more.tables,
+  })
+  const watched: Watched[] = []
+  const watch: StatsService = {
+    ...base,
+    person: (personId, ...rest) => {
+      watched.push({ subject: { type: 'person', personId }, detail: 'by-name' })
+      return base.person(personId, ...rest)
+    },
+    team: (subject, period, detail) => {
+      watched.push({ subject, detail })
+      return base.team(subject, period, detail)
+    },
+    scorecards: (subject, period, eyes, name) => {
+      watched.push({ subject, detail: eyes.type === 'person' ? 'by-name' : 'medians' })
+      return base.scorecards(subject, period, eyes, name)
+    },
+    coaching: (managerId, period, reportIds) => {
+      for (const personId of reportIds ?? []) watched.push({ subject: { type: 'person', personId }, detail: 'by-name' })
+      if (!reportIds) watched.push({ subject: { type: 'team', managerId }, detail: 'by-name' })
+      return base.coaching(managerId, period, reportIds)
+    },
+    coachingOverview: (subject, period) => {
+      watched.push({ subject, detail: 'by-name' })
+      return base.coachingOverview(subject, period)
+    },
+    coachingReceived: (personId, period) => {
+      watched.push({ subject: { type: 'person', personId }, detail: 'by-name' })
+      return base.coachingReceived(personId, period)
+    },
+  }
+  const views: TestDesk['views'] = []
+  const reads: TestDesk['reads'] = []
+  const posts: TestDesk['posts'] = []
+  const files: TestDesk['files'] = []
+  const toldAdmins: Message[] = []
+  const acts: string[] = []
+  const everybody = Object.values(viewers)
+  const bySlackId = (id: string): Viewer =>
+    everybody.find(({ slackUserId }) => slackUserId === id) ??
+    people.flatMap((each) => (`U${each.id}` === id ? [viewer(id, each.id)] : []))[0] ?? {
+      slackUserId: id,
+      standing: 'outside',
+      isAdmin: false,
+      grants: [],
+    }
+  const services: BotServices = {
+    stats: watch,
+    chart: async () => chart,
+    today: async () => more.today ?? '2026-11-23',
+    personOfSlackUser: async (id) => bySlackId(id).person?.id,
+    membersOfUserGroup: async () => ({ type: 'unknown' }),
+    slackUserOfPerson: async (id) => (chart.people.has(id) ? `U${id}` : undefined),
+    async ensureFetched(need, wait) {
+      reads.push({
+        from: need.period.from,
+        personIds: need.personIds,
+        ...(need.managerIds?.length && { managerIds: need.managerIds }),
+        asker: need.asker,
+      })
+      if (more.unread) await wait(12)
+    },
+    recordViews: async (by, personIds, detail) => void views.push({ by: by.slackUserId, personIds, detail }),
+    seenBy: async (personId) =>
+      personId === '3' ? [{ at: new Date('2026-11-20T10:00:00Z'), by: 'Maria <!channel>', what: 'view', detail: '/gong-stats' }] : [],
+    digests: { mine: async () => ({ receives: [], sends: [] }) } as unknown as BotServices['digests'],
+    coaching: fakeCare(acts),
+    outbox: {
+      shareGate: async () =>
+        more.closed === undefined
+          ? { open: true, channelName: 'emea', readerIds: more.readers ?? ['U2', 'U3', 'U4', 'U5', 'U6'] }
+          : { open: false, why: more.closed, invite: false },
+      post: async (channelId, message) => void posts.push({ channelId, message }),
+      sendFile: async (to, { name, content }) => {
+        if (more.noFiles) return 'missing-scope'
+        files.push({ to, name, content })
+        return 'sent'
+      },
+      tellAdmins: async (message) => toldAdmins.push(message),
+      askAdmins: async (_slackUserId, message) => toldAdmins.push(message),
+      viewerOf: async (id) => bySlackId(id),
+    },
+    admin: {
+      changes: async () => [
+        { at: new Date('2026-11-22T16:00:00Z'), by: 'Maria <!channel>', detail: 'digest team created', about: '*Omar*' },
+        { at: new Date('2026-11-20T10:00:00Z'), by: 'Omar Haddad', detail: 'cards that count: all' },
+      ],
+      unmatched: async () => people.slice(7, 8).map((each) => ({ person: each, why: 'no-slack-user' as const })),
+      link: async (personId, slackUserId, by) => void acts.push(`link ${personId} ${slackUserId} by ${by}`),
+      move: async (personId, managerId, by) => void acts.push(`move ${personId} ${managerId} by ${by}`),
+      roles: async () => [
+        { id: 'r1', slackUserId: 'U8', grant: { type: 'coach', personId: '4' }, bySlackId: 'U90', at: new Date('2026-11-01T00:00:00Z') },
+      ],
+      grant: async (slackUserId, grant, by) => void acts.push(`grant ${slackUserId} ${JSON.stringify(grant)} by ${by}`),
+      revoke: async (id, by) => void acts.push(`revoke ${id} by ${by}`),
+      cards: async () => ({
+        known: [
+          { id: 'c1', name: 'Discovery' },
+          { id: 'c2', name: '<@U1> Demo' },
+        ],
+        counted: [],
+      }),
+      countCards: async (ids, by) => void acts.push(`count ${ids.join('+') || 'all'} by ${by}`),
+      reading: async () => ({
+        windowsReady: 9,
+        windowsWanted: 13,
+        secondsLeft: 60,
+        readAt: new Date('2026-11-23T07:41:00Z'),
+        problems: [
+          { at: new Date('2026-11-23T07:00:00Z'), endpoint: 'POST /stats/interaction', words: 'Gong refused', requestId: 'req-7' },
+        ],
+      }),
+      budget: async () => ({ used: 40, perDay: 4000, perSecond: 2 }),
+    },
+    settings: { gongAppUrl: 'https://app.gong.io', minimumGroup: 5, minimumCalls: 3, weekStart: 1, admins: 'the admins' },
+  }
+  return { services, watched, views, reads, posts, files, toldAdmins, acts }
+}
+
+export const at = { now: new Date('2026-11-23T09:00:00Z'), locale: 'en-GB', zone: 'Europe/Berlin' } as const
+
+export const asks = (by: Viewer, text: string, more: Partial<Ask> = {}): Ask => ({
+  text,
+  viewer: by,
+  channelId: 'C1',
+  triggerId: 't',
+  ...at,
+  ...more,
+})
+
+export const presses = (by: Viewer, actionId: string, value?: string, more: Partial<Press> = {}): Press => ({
+  actionId,
+  ...(value !== undefined && { value }),
+  inputs: {},
+  from: 'message',
+  viewer: by,
+  channelId: 'C1',
+  triggerId: 't',
+  ...at,
+  ...more,
+})
+
+/** Everything a message says, buttons and their values included. */
+export const wordsOf = (message: Message): string => JSON.stringify(message)

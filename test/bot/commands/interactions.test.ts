@@ -1,0 +1,179 @@
+import { describe, expect, it } from 'vitest'
+import type { Action, Outcome } from '../../../src/bot/action.ts'
+import { actions } from '../../../src/bot/actions/index.ts'
+import { csvText } from '../../../src/reports/csv/text.ts'
+import { presses, testDesk, viewers, wordsOf } from './company.ts'
+
+const handlerOf = (id: string): Action => {
+  const handler = actions.find((each) => each.id === id)
+  if (!handler) throw new Error(`no ${id}`)
+  return handler
+}
+
+const quiet = async () => undefined
+const summaryOf = (outcome: Outcome): string => (outcome.type === 'reply' ? outcome.message.summary : outcome.type)
+
+describe('Share here', () => {
+  it('says first who would read it, then posts medians and no name', async () => {
+    const kit = testDesk()
+    const value = '/gong-stats org 2026-11-16..2026-11-22'
+    const first = await handlerOf('share').handle(presses(viewers.boss, 'share', value), kit.services, quiet)
+    // Of the five readers Maria leads below Olga; the four reps may not see the figures of Olga's whole org.
+    expect(summaryOf(first)).toBe('Share here? 5 people in #emea would read it, 5 of them outside this team. Group figures only, no names.')
+    expect(kit.posts).toEqual([])
+    await handlerOf('share-now').handle(presses(viewers.boss, 'share-now', value), kit.services, quiet)
+    const [post] = kit.posts
+    expect(post?.channelId).toBe('C1')
+    for (const name of ['Ana', 'Ben', 'Kai', 'Lena', 'Eve']) expect(post && wordsOf(post.message)).not.toContain(name)
+    expect(kit.watched.every(({ detail }) => detail === 'medians')).toBe(true)
+    expect(kit.views).toEqual([])
+  })
+
+  it('asks the gate again at the second press', async () => {
+    const kit = testDesk({ closed: 'There are guests in this channel, so figures are not shown in it.' })
+    await expect(handlerOf('share-now').handle(presses(viewers.boss, 'share-now', '/gong-stats org'), kit.services, quiet)).rejects.toThrow(
+      'guests',
+    )
+    expect(kit.posts).toEqual([])
+  })
+
+  it('lets a rep share only where everybody may see the same', async () => {
+    const here = testDesk({ readers: ['U2', 'U3', 'U4'] })
+    await handlerOf('share-now').handle(presses(viewers.rep, 'share-now', '/gong-stats team'), here.services, quiet)
+    expect(here.posts).toHaveLength(1)
+    const elsewhere = testDesk({ readers: ['U2', 'U3', 'U8'] })
+    await expect(
+      handlerOf('share-now').handle(presses(viewers.rep, 'share-now', '/gong-stats team'), elsewhere.services, quiet),
+    ).rejects.toThrow('1 of the 3 people here')
+    expect(elsewhere.posts).toEqual([])
+  })
+
+  it("never posts a person's own figures, nor into a direct message", async () => {
+    const kit = testDesk()
+    await expect(
+      handlerOf('share-now').handle(presses(viewers.manager, 'share-now', '/gong-stats me'), kit.services, quiet),
+    ).rejects.toThrow('never posted')
+    const inDm = presses(viewers.manager, 'share-now', '/gong-stats team', { channelId: 'D1' })
+    await expect(handlerOf('share-now').handle(inDm, kit.services, quiet)).rejects.toThrow('direct message')
+    expect(kit.posts).toEqual([])
+  })
+})
+
+describe('CSV', () => {
+  it('goes to the presser as a file, by name for a manager, and is written down', async () => {
+    const kit = testDesk()
+    const outcome = await handlerOf('csv').handle(presses(viewers.manager, 'csv', '/gong-stats team'), kit.services, quiet)
+    expect(summaryOf(outcome)).toBe('Sent gong-stats-2026-11-16.csv to you by direct message.')
+    expect(kit.files.map(({ to }) => to)).toEqual(['U2'])
+    // Ana is person 3: talk share 0.40 + 0.03, 10 calls.
+    expect(kit.files[0]?.content).toMatch(/"Ana Diaz",10,"",0\.43,/)
+    expect(kit.views).toEqual([{ by: 'U2', personIds: ['3', '4', '5', '6'], detail: '/gong-stats csv' }])
+  })
+
+  it('has nobody in it for somebody who may see medians only', async () => {
+    const kit = testDesk()
+    await handlerOf('csv').handle(presses(viewers.rep, 'csv', '/gong-stats team'), kit.services, quiet)
+    for (const name of ['Ana', 'Ben', 'Kai', 'Lena']) expect(kit.files[0]?.content).not.toContain(name)
+    expect(kit.files[0]?.content).not.toMatch(/0\.4/)
+  })
+
+  it('says what is missing when Slack never allowed files', async () => {
+    const press = presses(viewers.manager, 'csv', '/gong-stats team')
+    await expect(handlerOf('csv').handle(press, testDesk({ noFiles: true }).services, quiet)).rejects.toThrow('files:write')
+  })
+
+  it('carries a number as a number, an unknown figure as nothing, and no formula', () => {
+    expect(csvText([['a', 1.5, undefined, 'say "hi", twice']])).toBe('\uFEFF"a",1.5,,"say ""hi"", twice"\r\n')
+    for (const evil of ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n=1', ' =1', '＝1']) {
+      expect(csvText([[evil]]).slice(1)).toBe(`"'${evil}"\r\n`)
+    }
+    expect(csvText([[-2, 0, Number.NaN]]).slice(1)).toBe(`"'-2",0,\r\n`)
+  })
+})
+
+describe('ask', () => {
+  it('answers as the presser whatever command the value names, and the menu for anything else', async () => {
+    const kit = testDesk()
+    await handlerOf('ask').handle(presses(viewers.rep, 'ask:0', '/gong-stats me'), kit.services, quiet)
+    expect(kit.watched.map(({ subject }) => subject)).toContainEqual({ type: 'person', personId: '3' })
+    for (const value of [undefined, '', '/gong-statsx', 'rm -rf', '/gong']) {
+      expect(summaryOf(await handlerOf('ask').handle(presses(viewers.rep, 'ask:0', value), kit.services, quiet))).toContain('/gong-stats')
+    }
+  })
+})
+
+describe('linking', () => {
+  it('starts with the person, reaches every admin with a button, and ends in the access log', async () => {
+    const kit = testDesk()
+    await handlerOf('ask-link').handle(presses(viewers.unmatched, 'ask-link', undefined, { email: 'maria@x.com' }), kit.services, quiet)
+    expect(kit.toldAdmins[0]?.summary).toBe('maria@x.com asks to be linked to a person in Gong.')
+    expect(JSON.stringify(kit.toldAdmins[0])).toContain('slack:U91')
+    const opened = await handlerOf('link').handle(presses(viewers.admin, 'link', 'slack:U91'), kit.services, quiet)
+    expect(opened.type === 'modal' && JSON.stringify(opened.modal)).toContain('"initial":"U91"')
+    const inputs = { 'link-user': 'U91', 'pick-person': '4' }
+    await handlerOf('link-save').handle(presses(viewers.admin, 'link-save', undefined, { inputs }), kit.services, quiet)
+    expect(kit.acts).toEqual(['link 4 U91 by U90'])
+  })
+
+  it('refuses what a forged form names: nobody, a stranger to Gong, a guest', async () => {
+    const kit = testDesk()
+    for (const inputs of [
+      {},
+      { 'link-user': 'U3' },
+      { 'link-user': 'U3', 'pick-person': '404' },
+      { 'link-user': 'U92', 'pick-person': '3' },
+    ]) {
+      const outcome = await handlerOf('link-save').handle(presses(viewers.admin, 'link-save', undefined, { inputs }), kit.services, quiet)
+      expect(outcome.type).toBe('errors')
+    }
+    expect(kit.acts).toEqual([])
+  })
+
+  it('does not bother admins for somebody who has a match', async () => {
+    const kit = testDesk()
+    expect(summaryOf(await handlerOf('ask-link').handle(presses(viewers.rep, 'ask-link'), kit.services, quiet))).toContain('linked already')
+    expect(kit.toldAdmins).toEqual([])
+  })
+
+  it('finds people by name or address for admins', async () => {
+    const found = await handlerOf('pick-person').options?.('ana', presses(viewers.admin, 'pick-person'), testDesk().services)
+    expect(found).toEqual([{ label: 'Ana Diaz', value: '3', description: 'ana@acme.com' }])
+  })
+})
+
+describe('moving and roles', () => {
+  const submit = async (id: string, inputs: Record<string, string | readonly string[]>) => {
+    const kit = testDesk()
+    const outcome = await handlerOf(id).handle(presses(viewers.admin, id, undefined, { inputs }), kit.services, quiet)
+    return { outcome, acts: kit.acts }
+  }
+
+  it('counts the cards chosen, all when none is, and refuses a card nobody offered', async () => {
+    expect((await submit('count-cards-save', { 'count-cards-chosen': ['c1', 'c2'] })).acts).toEqual(['count c1+c2 by U90'])
+    expect((await submit('count-cards-save', {})).acts).toEqual(['count all by U90'])
+    const { outcome, acts } = await submit('count-cards-save', { 'count-cards-chosen': ['c1', 'forged'] })
+    expect([outcome.type, acts]).toEqual(['errors', []])
+  })
+
+  it('moves somebody, takes a move back, and refuses a circle', async () => {
+    expect((await submit('move-save', { 'pick-person': '3', 'pick-person:manager': '7' })).acts).toEqual(['move 3 7 by U90'])
+    expect((await submit('move-save', { 'pick-person': '3' })).acts).toEqual(['move 3 null by U90'])
+    // Maria (2) leads Ana (3).
+    expect((await submit('move-save', { 'pick-person': '2', 'pick-person:manager': '3' })).outcome.type).toBe('errors')
+    expect((await submit('move-save', { 'pick-person': '2', 'pick-person:manager': '2' })).outcome.type).toBe('errors')
+    expect((await submit('move-save', { 'pick-person': '3', 'pick-person:manager': '9' })).outcome.type).toBe('errors')
+  })
+
+  it('gives a role until a day to come, and ends one', async () => {
+    const role = { 'grant-user': 'U3', 'grant-role': 'coach', 'pick-person': '4' }
+    expect((await submit('grant-save', { ...role, 'grant-until': '2026-12-24' })).acts).toEqual([
+      'grant U3 {"type":"coach","personId":"4","until":"2026-12-24"} by U90',
+    ])
+    for (const wrong of [{ 'grant-until': '2026-11-23' }, { 'grant-until': 'never' }, { 'grant-role': 'admin' }, { 'grant-user': 'U92' }]) {
+      expect((await submit('grant-save', { ...role, ...wrong })).outcome.type).toBe('errors')
+    }
+    const kit = testDesk()
+    await handlerOf('revoke').handle(presses(viewers.admin, 'revoke', 'r1'), kit.services, quiet)
+    expect(kit.acts).toEqual(['revoke r1 by U90'])
+  })
+})

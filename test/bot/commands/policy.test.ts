@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest'
+import { actions } from '../../../src/bot/actions/index.ts'
+import { commands } from '../../../src/bot/commands/index.ts'
+import { maySee, type Viewer } from '../../../src/domain/policy.ts'
+import { AskError } from '../../../src/errors.ts'
+import { asks, chart, people, presses, type TestDesk, testDesk, viewers, wordsOf } from './company.ts'
+
+const today = '2026-11-23'
+const subjects = [
+  '',
+  'me',
+  'team',
+  'org',
+  'company',
+  ...people.flatMap(({ id }) => [`gong:${id}`, `<@U${id}|x>`, `gong:${id} team`, `gong:${id} org`]),
+  'ana@acme.com',
+  'gong:404',
+  '<@U404|x>',
+]
+const reportCommands = ['/gong-stats', '/gong-scorecards', '/gong-coaching'] as const
+const figureActions = ['ask', 'ask:period', 'csv', 'share', 'share-now'] as const
+
+/** Everything asked of the statistics must be allowed to this viewer, in that detail. */
+function overreach(by: Viewer, { watched }: TestDesk): unknown[] {
+  return watched.filter(({ subject, detail }) => {
+    const verdict = maySee(by, subject, chart, today)
+    if (verdict.allowed) return detail === 'by-name' && verdict.detail === 'medians'
+    return true
+  })
+}
+
+async function quietly(work: Promise<unknown>): Promise<unknown> {
+  try {
+    return await work
+  } catch (error) {
+    if (error instanceof AskError) return { refused: error.message }
+    throw error
+  }
+}
+
+describe.each(Object.entries(viewers))('%s', (_name, by) => {
+  it('reaches by typing only what the policy allows, with details or without', async () => {
+    for (const name of reportCommands) {
+      const command = commands.find((each) => each.name === name)
+      for (const subject of subjects) {
+        for (const text of [subject, `${subject} details`]) {
+          const kit = testDesk()
+          await quietly(command?.answer(asks(by, text), kit.services, async () => undefined) ?? Promise.resolve())
+          expect([text, overreach(by, kit)]).toEqual([text, []])
+        }
+      }
+    }
+  })
+
+  it('reaches by pressing, with any forged value, no more than by typing', async () => {
+    for (const actionId of figureActions) {
+      const handler = actions.find(({ id }) => actionId === id || actionId.startsWith(`${id}:`))
+      for (const name of reportCommands) {
+        for (const subject of subjects) {
+          const kit = testDesk()
+          await quietly(
+            handler?.handle(presses(by, actionId, `${name} ${subject}`), kit.services, async () => undefined) ?? Promise.resolve(),
+          )
+          expect([actionId, name, subject, overreach(by, kit)]).toEqual([actionId, name, subject, []])
+          // Posts are for everybody in the channel: never by name.
+          if (kit.posts.length > 0) expect(kit.watched.every(({ detail }) => detail === 'medians')).toBe(true)
+        }
+      }
+    }
+  })
+})
+
+describe('those who may see nothing', () => {
+  it.each(['guest', 'outsider', 'bot', 'unmatched', 'leaver'] as const)(
+    '%s gets no figure, no name and no read from Gong',
+    async (name) => {
+      for (const command of commands.filter((each) => each.name !== '/gong-digest')) {
+        for (const subject of subjects) {
+          const kit = testDesk()
+          const answer = await quietly(command.answer(asks(viewers[name], subject), kit.services, async () => undefined))
+          expect(kit.watched).toEqual([])
+          expect(kit.reads).toEqual([])
+          const others = people.filter(({ id }) => viewers[name].person?.id !== id)
+          for (const other of others) expect(JSON.stringify(answer)).not.toContain(other.name)
+        }
+      }
+    },
+  )
+})
+
+describe('a rep in a team of four', () => {
+  it('learns no team figure at all, by any way, because the group is too small', async () => {
+    for (const text of ['team', 'team details', 'gong:2 team']) {
+      const kit = testDesk()
+      const command = commands.find(({ name }) => name === '/gong-stats')
+      const message = await command?.answer(asks(viewers.rep, text), kit.services, async () => undefined)
+      // Medians of talk share over 3, 4, 5, 6 would be 44 or 45 %; single figures are 43, 44, 45, 46 %.
+      expect(message && wordsOf(message)).not.toMatch(/4[3-6] %/)
+      for (const name of ['Ben', 'Kai', 'Lena']) expect(message && wordsOf(message)).not.toContain(name)
+    }
+  })
+
+  it("is refused a colleague's figures with the next step", async () => {
+    const kit = testDesk()
+    const command = commands.find(({ name }) => name === '/gong-stats')
+    const error = await command
+      ?.answer(asks(viewers.rep, '<@U4|ben>'), kit.services, async () => undefined)
+      .catch((thrown: unknown) => thrown)
+    expect(error).toBeInstanceOf(AskError)
+    if (!(error instanceof AskError)) return
+    expect(error.message).toBe("Ben's figures are for Ben and the managers above. You can see your own, and the team's medians.")
+    expect(error.suggestions.map(({ label }) => label)).toEqual(['My numbers', 'My team'])
+  })
+})
+
+describe('what admins may do', () => {
+  const acts: readonly [string, Record<string, string>, string?][] = [
+    ['link', {}, 'person:3'],
+    ['link-save', { 'link-user': 'U3', 'pick-person': '3' }],
+    ['move', {}, '3'],
+    ['move-save', { 'pick-person': '3', 'pick-person:manager': '7' }],
+    ['grant', {}],
+    ['grant-save', { 'grant-user': 'U3', 'grant-role': 'viewer', 'pick-person': '1' }],
+    ['revoke', {}, 'r1'],
+  ]
+
+  it.each(Object.entries(viewers).filter(([name]) => name !== 'admin'))('%s may do none of it', async (_name, by) => {
+    for (const [id, inputs, value] of acts) {
+      const kit = testDesk()
+      const handler = actions.find((each) => each.id === id)
+      await expect(handler?.handle(presses(by, id, value, { inputs }), kit.services, async () => undefined)).rejects.toThrow(AskError)
+      expect(kit.acts).toEqual([])
+    }
+    const search = actions.find(({ id }) => id === 'pick-person')
+    expect(await search?.options?.('a', presses(by, 'pick-person'), testDesk().services)).toEqual([])
+  })
+
+  it('an admin who is a guest now may do none of it either', async () => {
+    const handler = actions.find(({ id }) => id === 'link-save')
+    const fallen: Viewer = { ...viewers.admin, standing: 'guest' }
+    await expect(
+      handler?.handle(
+        presses(fallen, 'link-save', undefined, { inputs: { 'link-user': 'U3', 'pick-person': '3' } }),
+        testDesk().services,
+        async () => undefined,
+      ),
+    ).rejects.toThrow(AskError)
+  })
+})

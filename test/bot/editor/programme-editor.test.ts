@@ -1,0 +1,60 @@
+// The programme editor: one modal sets up every kind, from a preview to everyone.
+import { describe, expect, it } from 'vitest'
+import { openProgramme, programmeForm } from '../../../src/bot/editor/programme-editor.ts'
+import { programmeInputs } from '../../../src/bot/editor/programme-state.ts'
+import { admin, deskWith, manager, press } from './editor-fakes.ts'
+
+const quiet = async () => undefined
+
+async function submit(given: Record<string, string | readonly string[]>, by = admin) {
+  const { services, calls } = deskWith({})
+  const opened = await openProgramme.handle(press('digest-programme', by), services, quiet)
+  if (opened.type !== 'modal') throw new Error('no modal')
+  const outcome = await programmeForm.handle(
+    press('programme-form', by, {
+      from: 'submission',
+      inputs: given,
+      ...(opened.modal.privateMetadata && { privateMetadata: opened.modal.privateMetadata }),
+    }),
+    services,
+    quiet,
+  )
+  return { outcome, calls, modal: opened.modal }
+}
+
+describe('a programme', () => {
+  it('sets up teams, managers and reps in one submission', async () => {
+    const { calls, outcome } = await submit({ [programmeInputs.stage]: 'everyone' })
+    const created = calls.filter(([name]) => name === 'createProgramme').map(([, draft]) => draft)
+    expect(created).toMatchObject([{ kind: 'team' }, { kind: 'manager' }, { kind: 'personal' }])
+    expect(created[0]).toEqual({
+      kind: 'team',
+      recurrence: { weekdays: [1], time: '09:00', zone: 'Europe/Berlin' },
+      whenEmpty: 'say',
+      stage: 'everyone',
+      pilotTeams: [],
+    })
+    expect(outcome.type === 'reply' && outcome.message.summary).toContain('3 people')
+  })
+
+  it('begins as a preview that reaches nobody else and shows how one reads', async () => {
+    const { calls, outcome } = await submit({ [programmeInputs.kinds]: ['personal'] })
+    expect(calls.map(([name]) => name)).toEqual(['createProgramme', 'preview'])
+    // Five people, two of them managers: the first rep by name is Ana.
+    expect(calls[1]?.[1]).toMatchObject({ kind: 'personal', subjectId: '101', destination: { type: 'dm', slackUserId: 'U200' } })
+    expect(outcome.type === 'reply' && outcome.message.summary).toContain('nobody yet; 3 at Everyone')
+  })
+
+  it('refuses a pilot without teams beside the input', async () => {
+    const { outcome, calls } = await submit({ [programmeInputs.stage]: 'pilot' })
+    expect(outcome).toEqual({ type: 'errors', errors: { [programmeInputs.pilot]: 'Choose the teams of the pilot.' } })
+    expect(calls).toEqual([])
+  })
+
+  it('is for the whole company only where an admin opens it', async () => {
+    const company = await submit({ [programmeInputs.stage]: 'everyone' })
+    expect(company.calls[0]?.[1]).not.toHaveProperty('orgOf')
+    const own = await submit({ [programmeInputs.stage]: 'everyone' }, manager)
+    expect(own.calls[0]?.[1]).toMatchObject({ orgOf: '100' })
+  })
+})

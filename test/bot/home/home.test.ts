@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest'
+import { home } from '../../../src/bot/home/index.ts'
+import type { Viewer } from '../../../src/domain/policy.ts'
+import { toHomeView } from '../../../src/render/home.ts'
+import type { Part } from '../../../src/render/message.ts'
+import { at, people, testDesk, viewers } from '../commands/company.ts'
+
+async function homeOf(viewer: Viewer) {
+  const kit = testDesk()
+  const parts: Part[] = []
+  for (const section of home) parts.push(...((await section.write(viewer, kit.services, at)) ?? []))
+  const headings = parts.flatMap((part) => (part.type === 'heading' ? [part.text.split(' · ')[0]] : []))
+  return { kit, parts, headings, text: JSON.stringify(parts) }
+}
+
+describe('Home', () => {
+  it('of a rep has the own week, digests, who looked, and help', async () => {
+    const { headings, text, kit } = await homeOf(viewers.rep)
+    expect(headings).toEqual(['My week', 'My digests', 'Who has seen my numbers', 'What you can ask'])
+    expect(kit.watched.every(({ subject }) => subject.type === 'person' && subject.personId === '3')).toBe(true)
+    for (const name of ['Ben', 'Kai', 'Lena', 'Olga']) expect(text).not.toContain(name)
+  })
+
+  it('of a manager has the team and the reminders waiting, with their answers', async () => {
+    const { headings, text } = await homeOf(viewers.manager)
+    expect(headings).toEqual(['My week', 'My team', 'Reminders waiting', 'My digests', 'Who has seen my numbers', 'What you can ask'])
+    expect(text).toContain('/gong-coaching gong:4')
+    expect(text).toContain('done d1.4')
+  })
+
+  it('of an admin has people without a match, roles, how reading goes and what failed with its request id', async () => {
+    const { headings, text } = await homeOf(viewers.admin)
+    expect(headings).toEqual([
+      'My digests',
+      'Reading Gong',
+      'Cards that count',
+      'People without a match',
+      'Roles',
+      'Latest changes',
+      'What you can ask',
+    ])
+    expect(text).toContain('9 of 13 periods ready, 4 to go (about 60 s)')
+    expect(text).toContain('Omar Haddad* · cards that count: all')
+    expect(text).toContain('request req-7')
+    expect(text).toContain('"actionId":"link","value":"person:8"')
+    expect(text).toContain('"actionId":"move","value":"8"')
+    expect(text).toContain('"actionId":"revoke","value":"r1"')
+  })
+
+  it('of an admin says what is being read at this moment', async () => {
+    const { services } = testDesk()
+    const now = 'interaction 2026-11-16..2026-11-22, page 3 of 12 · 4 of 38 readings · 1,130 of 4,000 requests today, 2 min left'
+    const admin = { ...services.admin, reading: async () => ({ ...(await services.admin.reading()), now }) }
+    const written = await Promise.all(home.map((section) => section.write(viewers.admin, { ...services, admin }, at)))
+    expect(JSON.stringify(written)).toContain(`Being read now: ${now}.`)
+  })
+
+  it.each(['guest', 'outsider', 'bot', 'unmatched', 'leaver'] as const)(
+    'of a %s says why there is nothing, and nothing else',
+    async (name) => {
+      const { headings, kit, parts, text } = await homeOf(viewers[name])
+      expect(headings.filter((heading) => heading !== 'What you can ask')).toEqual([])
+      expect(kit.watched).toEqual([])
+      expect(parts[0]?.type).toBe('text')
+      for (const person of people.filter(({ id }) => id !== viewers[name].person?.id)) expect(text).not.toContain(person.name)
+    },
+  )
+
+  it.each(Object.entries(viewers))(
+    'of %s asks for their own figures and those of the team they lead, nothing else',
+    async (_name, viewer) => {
+      const { kit } = await homeOf(viewer)
+      const self = viewer.person?.id
+      const leads = people.some(({ managerId, active }) => active && managerId === self)
+      for (const { subject, detail } of kit.watched) {
+        if (subject.type === 'person') expect(subject.personId).toBe(self)
+        else expect([subject, detail, leads]).toEqual([{ type: 'team', managerId: self }, 'by-name', true])
+      }
+    },
+  )
+
+  it.each(Object.keys(viewers) as (keyof typeof viewers)[])('of %s fits into what Slack takes', async (name) => {
+    const view = toHomeView((await homeOf(viewers[name])).parts)
+    expect(view.blocks.length).toBeGreaterThan(0)
+    expect(view.blocks.length).toBeLessThanOrEqual(100)
+  })
+})

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest'
+import { defaultSubject } from '../../../src/bot/words/default-subject.ts'
+import { parseAsk } from '../../../src/bot/words/parse-ask.ts'
+import { resolveWho } from '../../../src/bot/words/who.ts'
+import type { Person } from '../../../src/domain/person.ts'
+import type { Viewer } from '../../../src/domain/policy.ts'
+import { orgChart } from '../../../src/domain/team.ts'
+import { AskError } from '../../../src/errors.ts'
+
+const person = (id: string, name: string, managerId?: string, emails: string[] = []): Person => ({
+  id,
+  name,
+  emails,
+  active: true,
+  ...(managerId && { managerId }),
+})
+const chart = orgChart([
+  person('1', 'Priya Nair'),
+  person('2', 'María López', '1', ['maria@x.com', 'ml@x.com']),
+  person('3', 'Ana Diaz', '2', ['ana@x.com', 'shared@x.com']),
+  person('4', 'Anatol Weiß', '2', ['shared@x.com']),
+  person('9', 'Solo'),
+])
+const slack: Readonly<Record<string, string>> = { U2: '2', U3: '3', UGONE: '77' }
+
+const viewer = (id: string | undefined, more: Partial<Viewer> = {}): Viewer => {
+  const self = id === undefined ? undefined : chart.people.get(id)
+  return { slackUserId: 'UX', standing: 'member', isAdmin: false, grants: [], ...(self && { person: self }), ...more }
+}
+
+async function subject(text: string, as: Viewer = viewer('3')) {
+  const { who, besidesWho } = parseAsk(text, { command: '/gong-stats', today: '2026-11-19', weekStart: 1 })
+  if (!who) throw new Error('nobody was named')
+  const sources = {
+    chart,
+    personOfSlackUser: async (id: string) => slack[id],
+    membersOfUserGroup: async () => ({ type: 'unknown' }) as const,
+  }
+  try {
+    return await resolveWho(who, as, sources, { command: '/gong-stats', besidesWho })
+  } catch (error) {
+    if (!(error instanceof AskError)) throw error
+    return { says: error.message, buttons: error.suggestions.map((each) => `${each.label}: ${each.text}`) }
+  }
+}
+
+describe('who is meant', () => {
+  it('oneself, a mention, an address and Gong’s id', async () => {
+    expect(await subject('me')).toEqual({ type: 'person', personId: '3' })
+    expect(await subject('<@U2|maria>')).toEqual({ type: 'person', personId: '2' })
+    expect(await subject('<mailto:Maria@x.com|Maria@x.com>')).toEqual({ type: 'person', personId: '2' })
+    expect(await subject('gong:4')).toEqual({ type: 'person', personId: '4' })
+  })
+  it('team is a manager’s own and a rep’s manager’s', async () => {
+    expect(await subject('team', viewer('2'))).toEqual({ type: 'team', managerId: '2' })
+    expect(await subject('team')).toEqual({ type: 'team', managerId: '2' })
+    expect(await subject('org', viewer('1'))).toEqual({ type: 'org', managerId: '1' })
+    expect(await subject("<@U2>'s team")).toEqual({ type: 'team', managerId: '2' })
+    expect(await subject('org of <@U2>')).toEqual({ type: 'org', managerId: '2' })
+    expect(await subject('company')).toEqual({ type: 'company' })
+  })
+  it('an unmatched member, a guest and an outsider get nobody', async () => {
+    expect(await subject('me', viewer(undefined))).toBeUndefined()
+    expect(await subject('ana', viewer('3', { standing: 'guest' }))).toBeUndefined()
+    expect(await subject('ana', viewer('3', { standing: 'outside' }))).toBeUndefined()
+    expect(await subject('gong:4', viewer(undefined, { isAdmin: true }))).toEqual({ type: 'person', personId: '4' })
+  })
+})
+
+describe('who cannot be told is answered with what to type', () => {
+  it('a name is never guessed: the nearest people become buttons that keep the period', async () => {
+    expect(await subject('ana last week')).toEqual({
+      says: '"ana" is only a name: did you mean Ana Diaz, Anatol Weiß? Mention the person with @ and pick them from Slack\'s list.',
+      buttons: ['Ana Diaz: gong:3 last week', 'Anatol Weiß: gong:4 last week'],
+    })
+    expect(await subject('@maria')).toMatchObject({ buttons: ['María López: gong:2'] })
+    expect(await subject('@maria team')).toMatchObject({ buttons: ['María López: gong:2 team'] })
+  })
+  it('nobody of that name', async () => {
+    expect(await subject('zorro')).toMatchObject({ buttons: ['My numbers: me', 'Help: help'] })
+  })
+  it('an address nobody or two people carry', async () => {
+    expect(await subject('no@x.com')).toMatchObject({ says: expect.stringContaining('I could not find no@x.com in Gong.') })
+    expect(await subject('shared@x.com')).toMatchObject({ says: expect.stringContaining('2 people in Gong carry shared@x.com') })
+  })
+  it('a Slack user without a match, also one whose person is gone', async () => {
+    expect(await subject('<@U7|kim>')).toMatchObject({ says: expect.stringContaining('I could not find @kim in Gong') })
+    expect(await subject('<@UGONE|kim>')).toMatchObject({ says: expect.stringContaining('I could not find @kim in Gong') })
+  })
+  it('the team of somebody without reports', async () => {
+    expect(await subject('<@U3|ana> team yesterday')).toEqual({
+      says: 'Nobody reports to Ana Diaz in Gong, so there is no team of theirs.',
+      buttons: ['Their numbers: gong:3 yesterday', 'The team they are in: gong:2 team yesterday'],
+    })
+  })
+  it('an org or team of one’s own that does not exist', async () => {
+    expect(await subject('org')).toMatchObject({ buttons: ['My numbers: me', 'My team: team'] })
+    expect(await subject('team', viewer('9'))).toMatchObject({ buttons: ['My numbers: me'] })
+  })
+})
+
+describe('a bare command is about', () => {
+  it('oneself for a rep, the team for a manager, the company for an admin', () => {
+    expect(defaultSubject(viewer('3'), chart, 'figures')).toEqual({ type: 'person', personId: '3' })
+    expect(defaultSubject(viewer('2'), chart, 'figures')).toEqual({ type: 'team', managerId: '2' })
+    expect(defaultSubject(viewer('2', { isAdmin: true }), chart, 'figures')).toEqual({ type: 'company' })
+    expect(defaultSubject(viewer(undefined), chart, 'figures')).toBeUndefined()
+  })
+  it('for coaching, the own coverage even for an admin who leads people', () => {
+    expect(defaultSubject(viewer('2', { isAdmin: true }), chart, 'coaching')).toEqual({ type: 'team', managerId: '2' })
+    expect(defaultSubject(viewer('3'), chart, 'coaching')).toEqual({ type: 'person', personId: '3' })
+    expect(defaultSubject(viewer(undefined, { isAdmin: true }), chart, 'coaching')).toEqual({ type: 'company' })
+  })
+})

@@ -1,0 +1,154 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import { readConfig, readGiven, type Settings, variables } from '../../src/config/config.ts'
+import { ConfigError } from '../../src/errors.ts'
+
+const least = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'sign', GONG_ACCESS_KEY: 'key', GONG_ACCESS_KEY_SECRET: 'hush' }
+
+function problemsOf(environment: Record<string, string | undefined>): readonly string[] {
+  try {
+    readConfig(environment)
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems
+    throw error
+  }
+  return []
+}
+
+describe('readConfig', () => {
+  const folders: string[] = []
+  afterEach(() => {
+    for (const folder of folders.splice(0)) rmSync(folder, { recursive: true })
+  })
+  const fileWith = (content: string): string => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'config-'))
+    folders.push(folder)
+    writeFileSync(path.join(folder, 'secret'), content)
+    return path.join(folder, 'secret')
+  }
+
+  it('needs only Slack and Gong credentials and uses a fair share of the allowance', () => {
+    const config = readConfig(least)
+    expect(config.gongCredentials).toEqual({ type: 'basic', accessKey: 'key', accessKeySecret: 'hush' })
+    expect(config.slackTransport).toEqual({ type: 'http', signingSecret: 'sign', port: 3000 })
+    expect(config.settings).toMatchObject({
+      GONG_REQUESTS_PER_SECOND: 2,
+      GONG_REQUESTS_PER_DAY: 4000,
+      MINIMUM_CALLS: 3,
+      MINIMUM_GROUP: 5,
+      DATA_DIR: './data',
+    })
+  })
+
+  it('takes target ranges with source and year, and refuses any without', () => {
+    const given =
+      'talk-ratio 40-55% (Enablement, 2026);  longest-monologue up to 2:30 (Playbook, 2025) ; patience from 0.6 (Playbook, 2025);'
+    expect(readConfig({ ...least, TARGETS: given }).settings.TARGETS).toEqual([
+      'talk-ratio 40-55% (Enablement, 2026)',
+      'longest-monologue up to 2:30 (Playbook, 2025)',
+      'patience from 0.6 (Playbook, 2025)',
+    ])
+    for (const wrong of ['talk-ratio 40-55%', 'talk-ratio 0.4-0.5 (E, 2026)', 'calls-hosted from 5 (E, 2026)', 'patience soon (E, 2026)'])
+      expect(() => readConfig({ ...least, TARGETS: wrong })).toThrow(/TARGETS must be ranges such as/)
+  })
+
+  it('tells every problem at once and never a value', () => {
+    const problems = problemsOf({
+      SLACK_BOT_TOKEN: 'wrong-secret',
+      GONG_ACCESS_KEY: 'key-secret',
+      MINIMUM_CALLS: 'three-secret',
+      GONG_TIME_ZONE: 'Mars/secret',
+      DATABASE_URL: 'mysql://secret',
+    })
+    expect(problems).toHaveLength(6)
+    expect(problems.join('\n')).not.toContain('secret@')
+    expect(problems.map((problem) => problem.split(' ')[0]).toSorted()).toEqual([
+      'DATABASE_URL',
+      'GONG_ACCESS_KEY_SECRET',
+      'GONG_TIME_ZONE',
+      'MINIMUM_CALLS',
+      'SLACK_BOT_TOKEN',
+      'Set',
+    ])
+    for (const value of ['wrong-secret', 'key-secret', 'three-secret', 'Mars', 'mysql']) expect(problems.join('\n')).not.toContain(value)
+  })
+
+  it('treats an empty text as unset', () => {
+    expect(readConfig({ ...least, SLACK_APP_TOKEN: '', PEOPLE_FILE: '  ' }).slackTransport.type).toBe('http')
+  })
+
+  it('chooses Socket Mode when an app token is there', () => {
+    expect(readConfig({ ...least, SLACK_APP_TOKEN: 'xapp-1' }).slackTransport).toEqual({ type: 'socket', appToken: 'xapp-1' })
+  })
+
+  const oauth = {
+    GONG_CLIENT_ID: 'id',
+    GONG_CLIENT_SECRET: 'client-secret',
+    GONG_REFRESH_TOKEN: 'refresh',
+    TOKEN_ENCRYPTION_KEY: 'k'.repeat(32),
+  }
+  const basic = { GONG_ACCESS_KEY: 'key', GONG_ACCESS_KEY_SECRET: 'hush' }
+  const slack = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'sign' }
+  /** Every secret with a configuration that uses it. */
+  const tenSecrets: [keyof Settings, Record<string, string>][] = [
+    ['SLACK_BOT_TOKEN', least],
+    ['SLACK_APP_TOKEN', { ...least, SLACK_APP_TOKEN: 'xapp-1' }],
+    ['SLACK_SIGNING_SECRET', least],
+    ['GONG_ACCESS_KEY', { ...slack, ...basic }],
+    ['GONG_ACCESS_KEY_SECRET', { ...slack, ...basic }],
+    ['GONG_ACCESS_TOKEN', { ...slack, GONG_ACCESS_TOKEN: 'bearer' }],
+    ['GONG_CLIENT_SECRET', { ...slack, ...oauth }],
+    ['GONG_REFRESH_TOKEN', { ...slack, ...oauth }],
+    ['TOKEN_ENCRYPTION_KEY', { ...slack, ...oauth }],
+    ['DATABASE_URL', { ...least, DATABASE_URL: 'postgres://u:hidden@host/db' }],
+  ]
+
+  it.each(tenSecrets)('takes %s from the file %s_FILE names, as if it stood in the environment', (name, whole) => {
+    const { [name]: value = '', ...rest } = whole
+    expect(readConfig({ ...rest, [`${name}_FILE`]: fileWith(`${value}\n`) })).toEqual(readConfig(whole))
+    // Of both at once neither is chosen, and no message holds what either says.
+    const other = fileWith('something-else')
+    expect(problemsOf({ ...whole, [`${name}_FILE`]: other })).toContain(`${name} and ${name}_FILE are both set; keep one`)
+    const unreadable = problemsOf({ ...rest, [`${name}_FILE`]: `${other}-gone` })
+    expect(unreadable).toContain(`${name}_FILE names a file that cannot be read`)
+    expect(unreadable.join()).not.toContain(other)
+    // An empty file is no secret.
+    expect(readGiven({ ...rest, [`${name}_FILE`]: fileWith('  \n') }).texts[name]).toBeUndefined()
+  })
+
+  it('knows ten secrets, and takes nothing else from files', () => {
+    const fromFiles = Object.fromEntries(Object.keys(variables).map((name) => [`${name}_FILE`, '/somewhere']))
+    expect([...readGiven(fromFiles).fromFiles].toSorted()).toEqual(tenSecrets.map(([name]) => name).toSorted())
+  })
+
+  it('takes a secret from a file, and refuses both at once', () => {
+    const file = fileWith('from-file\n')
+    const { GONG_ACCESS_KEY_SECRET: _, ...rest } = least
+    expect(readConfig({ ...rest, GONG_ACCESS_KEY_SECRET_FILE: file }).gongCredentials).toMatchObject({ accessKeySecret: 'from-file' })
+    expect(problemsOf({ ...least, GONG_ACCESS_KEY_SECRET_FILE: file })).toEqual([
+      'GONG_ACCESS_KEY_SECRET and GONG_ACCESS_KEY_SECRET_FILE are both set; keep one',
+    ])
+    expect(problemsOf({ ...rest, GONG_ACCESS_KEY_SECRET_FILE: `${file}-gone` })).toContain(
+      'GONG_ACCESS_KEY_SECRET_FILE names a file that cannot be read',
+    )
+  })
+
+  it('accepts one kind of Gong credentials only', () => {
+    expect(problemsOf({ ...least, GONG_ACCESS_TOKEN: 'bearer' })).toEqual([
+      'More than one kind of Gong credentials is set; keep one of GONG_ACCESS_KEY, GONG_ACCESS_TOKEN, GONG_CLIENT_ID',
+    ])
+  })
+
+  it('wants a key to encrypt OAuth tokens with', () => {
+    const { GONG_ACCESS_KEY: _key, GONG_ACCESS_KEY_SECRET: _secret, ...slack } = least
+    expect(problemsOf({ ...slack, GONG_CLIENT_ID: 'id', GONG_CLIENT_SECRET: 'secret', GONG_REFRESH_TOKEN: 'refresh' })).toEqual([
+      'TOKEN_ENCRYPTION_KEY is missing',
+    ])
+  })
+
+  it('removes slashes at the end of addresses', () => {
+    expect(readConfig({ ...least, GONG_BASE_URL: 'https://api.gong.io/v2/' }).settings.GONG_BASE_URL).toBe('https://api.gong.io/v2')
+  })
+})

@@ -1,0 +1,170 @@
+// Who may see a digest at the moment it is built: the owner's right, the reader's, and names in channels. The company of the commands'
+// tests: Olga (1) leads Maria (2) and Tom (7); Maria leads Ana (3), Ben, Kai and Lena; Lee (9) has left.
+
+import { describe, expect, it } from 'vitest'
+import { movableClock } from '../../src/clock.ts'
+import { type BuildDeps, prepare } from '../../src/digests/build-request.ts'
+import type { Delivery, Subscription } from '../../src/domain/subscription.ts'
+import type { ChannelReaders } from '../../src/slack-ports.ts'
+import { chart, viewers } from '../bot/commands/company.ts'
+import { member } from '../kit/delivery-world.ts'
+
+const now = new Date('2026-11-23T08:00:00Z')
+const introduced = new Set<string>()
+const never = async (): Promise<never> => {
+  throw new Error('not asked for here')
+}
+const parts = {
+  clock: movableClock(now),
+  company: { zone: 'Europe/Berlin', weekStart: 1, settleMinutes: 60 },
+  gongAppUrl: 'https://app.gong.io',
+  namesInChannels: 'ask',
+  chart: async () => chart,
+  viewerOf: async (id: string) => Object.values(viewers).find(({ slackUserId }) => slackUserId === id) ?? viewers.outsider,
+  slackPerson: async (id: string) => ({ name: `Name of ${id}` }),
+  isIntroduced: async (id: string) => introduced.has(id),
+  orgOfProgramme: async () => "Olga Boss's organisation",
+  reminders: { request: never, leftOut: never, opened: never },
+  unansweredBy: async () => [],
+} as unknown as BuildDeps
+
+const delivery: Delivery = {
+  id: 'd1',
+  subscriptionId: 's1',
+  occurrence: '2026-11-23T09:00[Europe/Berlin]',
+  dueAt: now,
+  status: 'reserved',
+  attempts: 0,
+  looks: 0,
+  createdAt: now,
+}
+const digest = (change: Partial<Subscription>): Subscription => ({
+  id: 's1',
+  kind: 'team',
+  subjectId: '2',
+  destination: { type: 'channel', channelId: 'C1' },
+  recurrence: { weekdays: [1], time: '09:00', zone: 'Europe/Berlin' },
+  whenEmpty: 'say',
+  skipDates: [],
+  showNames: false,
+  ownerSlackId: viewers.manager.slackUserId,
+  status: 'active',
+  createdAt: now,
+  ...change,
+})
+const to = (viewer: { readonly slackUserId: string }) => ({ destination: { type: 'dm', slackUserId: viewer.slackUserId } }) as const
+const by = (viewer: { readonly slackUserId: string }) => ({ ownerSlackId: viewer.slackUserId })
+const audience = (isPrivate: boolean, ...readers: readonly { readonly slackUserId: string }[]): ChannelReaders => ({
+  channelName: 'emea',
+  isPrivate,
+  people: readers.map(({ slackUserId }) => member(slackUserId, slackUserId)),
+})
+
+const outcome = async (change: Partial<Subscription>, readers = audience(false, viewers.rep)) => {
+  const prepared = await prepare(digest(change), delivery, readers, parts)
+  return prepared.type === 'hold' ? prepared.reason : prepared
+}
+
+describe("the owner's right", () => {
+  it('holds a digest back once it is lost: to post in a channel, the team by name', async () => {
+    expect(await outcome(by(viewers.manager))).toMatchObject({ type: 'prepared' })
+    expect(await outcome(by(viewers.boss))).toMatchObject({ type: 'prepared' })
+    // Ana may see the medians of her own team, and have them sent to herself, but not post them.
+    expect(await outcome(by(viewers.rep))).toBe('owner-rights')
+    expect(await outcome({ ...by(viewers.rep), ...to(viewers.rep) })).toMatchObject({ type: 'prepared', context: { detail: 'medians' } })
+    for (const owner of [viewers.leaver, viewers.guest, viewers.outsider, viewers.coach])
+      expect(await outcome(by(owner))).toBe('owner-rights')
+  })
+
+  it('does not matter to the direct messages of a programme: they rest on their readers', async () => {
+    const ofProgramme = { programmeId: 'p1', ...by(viewers.leaver) }
+    expect(await outcome({ ...ofProgramme, ...to(viewers.manager) })).toMatchObject({ type: 'prepared', context: { detail: 'by-name' } })
+    expect(await outcome({ ...ofProgramme, kind: 'personal', subjectId: '3', ...to(viewers.rep) })).toMatchObject({ type: 'prepared' })
+    expect(await outcome({ ...ofProgramme, ...to(viewers.coach) })).toBe('recipient')
+    expect(await outcome(ofProgramme)).toBe('owner-rights')
+  })
+})
+
+describe("the reader's right", () => {
+  it('is asked of whoever gets it by direct message', async () => {
+    expect(await outcome({ kind: 'personal', subjectId: '3', ...to(viewers.rep) })).toMatchObject({ context: { detail: 'by-name' } })
+    for (const reader of [viewers.coach, viewers.leaver, viewers.guest]) {
+      expect(await outcome({ kind: 'personal', subjectId: '3', ...to(reader) })).toBe('recipient')
+    }
+  })
+
+  it('to a manager digest is the right to the team by name', async () => {
+    expect(await outcome({ kind: 'manager', ...to(viewers.boss) })).toMatchObject({ context: { detail: 'by-name' } })
+    expect(await outcome({ kind: 'manager', ...to(viewers.rep) })).toBe('recipient')
+    expect(await outcome({ kind: 'team', ...to(viewers.rep) })).toMatchObject({ context: { detail: 'medians' } })
+  })
+
+  it('to a reminder is to be the coach it is for', async () => {
+    expect(await outcome({ kind: 'reminder', ...to(viewers.boss) })).toBe('recipient')
+  })
+})
+
+describe('a subject that is not there', () => {
+  it.each([
+    ['a person who has left', { kind: 'personal', subjectId: '9' }],
+    ['a person nobody knows', { kind: 'personal', subjectId: '99' }],
+    ['a manager nobody reports to any more', { kind: 'team', subjectId: '3' }],
+  ] as const)('%s holds it back', async (_what, change) => {
+    expect(await outcome({ ...change, ...to(viewers.manager) })).toBe('subject-left')
+  })
+})
+
+describe('names in a channel', () => {
+  const shown = { showNames: true }
+
+  it('are shown where they were switched on and all readers belong to the team or may see it by name', async () => {
+    const inside = audience(true, viewers.rep, viewers.manager, viewers.boss, viewers.admin)
+    expect(await outcome(shown, inside)).toMatchObject({ context: { detail: 'by-name', audience: { byName: true } } })
+    expect(await outcome({}, inside)).toMatchObject({ context: { detail: 'medians', audience: { byName: false } } })
+    const request = await outcome(shown, inside)
+    expect(request).toMatchObject({ request: { remarks: ['names shown: switched on by Name of U2'] } })
+    expect(request).not.toHaveProperty('namesDropped')
+  })
+
+  it('are dropped, and it is said why, where somebody else reads along or the channel is not private', async () => {
+    const outsider = await outcome(shown, audience(true, viewers.rep, viewers.coach))
+    expect(outsider).toMatchObject({
+      context: { detail: 'medians' },
+      namesDropped: { outsiders: ['U8'], isPublic: false },
+      request: { remarks: [] },
+    })
+    const isPublic = await outcome(shown, audience(false, viewers.rep))
+    expect(isPublic).toMatchObject({ context: { detail: 'medians' }, namesDropped: { outsiders: [], isPublic: true } })
+  })
+
+  it('never where the company forbids them', async () => {
+    const forbidden = { ...parts, namesInChannels: 'never' as const }
+    const prepared = await prepare(digest(shown), delivery, audience(true, viewers.rep), forbidden)
+    expect(prepared).toMatchObject({ context: { detail: 'medians' } })
+    expect(prepared).not.toHaveProperty('namesDropped')
+  })
+})
+
+describe('the introduction', () => {
+  const forAna = { kind: 'personal', subjectId: '3', ...to(viewers.rep) } as const
+
+  it('stands in the first message that somebody else switched on, and in no later one', async () => {
+    const byProgramme = await outcome({ ...forAna, programmeId: 'p1', ...by(viewers.admin) })
+    const introduction = { switchedOnBy: 'Name of U90', org: "Olga Boss's organisation" }
+    expect(byProgramme).toMatchObject({ introduces: 'U3', request: { introduction } })
+    expect(await outcome(forAna)).toMatchObject({ request: { introduction: { switchedOnBy: 'Name of U2', org: 'you' } } })
+    introduced.add('U3')
+    for (const change of [forAna, { ...forAna, programmeId: 'p1' }]) {
+      const later = await outcome(change)
+      expect(later).not.toHaveProperty('introduces')
+      expect(later).not.toHaveProperty('request.introduction')
+    }
+    introduced.clear()
+  })
+
+  it('is not for what one set up oneself, and is still to come then', async () => {
+    const own = await outcome({ ...forAna, ...by(viewers.rep) })
+    expect(own).toMatchObject({ type: 'prepared' })
+    expect(own).not.toHaveProperty('introduces')
+  })
+})

@@ -1,0 +1,60 @@
+// A process that dies or sleeps in the middle of a delivery, at every step and whatever Slack does meanwhile: exactly one post.
+import { describe, expect, it } from 'vitest'
+import { deliverySteps } from '../../../src/digests/delivery/deps.ts'
+import { delivering, memorySlack, onBothStores, type PostBehaviour } from './delivering.ts'
+
+onBothStores((store) => {
+  describe('a process that dies in the middle', () => {
+    const behaviours: readonly PostBehaviour[] = ['post', 'post-and-lose-answer', 'post-late', { type: 'unreached', error: 'ECONNREFUSED' }]
+    for (const step of deliverySteps) {
+      for (const behaviour of behaviours) {
+        const name = typeof behaviour === 'string' ? behaviour : behaviour.type
+        it(`at "${step}" while Slack does "${name}": the digest arrives exactly once`, async () => {
+          const slack = memorySlack([behaviour])
+          const compose = async () => ({
+            type: 'ready' as const,
+            built: { message: { summary: 'short', parts: [], thread: [] }, shows: [], figures: {} },
+          })
+          const work = await delivering({ store: store(), slack, parts: { compose } })
+          await work.reserve()
+          const died = Promise.withResolvers<void>()
+          // The process stops here: nothing after this line ever runs in it.
+          const stopAt = (at: string): Promise<void> | undefined => {
+            if (at !== step) return undefined
+            died.resolve()
+            return new Promise<void>(() => undefined)
+          }
+          await Promise.race([work.worker({ step: stopAt }).deliver(), died.promise])
+          for (let seconds = 0; seconds < 300; seconds += 10) {
+            if (seconds === 40) slack.settle()
+            await work.after(10_000)
+          }
+          expect(work.postedRows()).toEqual(['row-1'])
+          expect(slack.posted.filter((post) => post.threadTs !== undefined)).toHaveLength(1)
+        })
+      }
+    }
+  })
+
+  describe('two workers', () => {
+    it('do not both post when the first wakes up after its lease ran out', async () => {
+      const slack = memorySlack()
+      const work = await delivering({ store: store(), slack })
+      await work.reserve()
+      const [isAsleep, wakeUp] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+      const sleeper = work.worker({
+        step(at) {
+          if (at !== 'composed') return undefined
+          isAsleep.resolve()
+          return wakeUp.promise
+        },
+      })
+      const sleeping = sleeper.deliver()
+      await isAsleep.promise
+      await work.after(31_000)
+      wakeUp.resolve()
+      await sleeping
+      expect(slack.posted).toHaveLength(1)
+    })
+  })
+})

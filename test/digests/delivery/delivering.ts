@@ -1,0 +1,149 @@
+// A Slack in memory that can fail in every way Slack does, and a deliverer between it and a real delivery table: the steps of a delivery
+// are the same on both databases.
+
+import { afterAll, beforeAll, describe } from 'vitest'
+import { movableClock } from '../../../src/clock.ts'
+import { createDeliverer } from '../../../src/digests/delivery/deliver.ts'
+import type { DeliverDeps, OwnerNotice } from '../../../src/digests/delivery/deps.ts'
+import type { Delivery, Subscription } from '../../../src/domain/subscription.ts'
+import { createLog } from '../../../src/log.ts'
+import type { GateVerdict, Look, Post, Posted, SlackFailure } from '../../../src/slack-ports.ts'
+import type { OpenedStore } from '../../../src/store/database/connect.ts'
+import { memoryStore } from '../../kit/store.ts'
+import { onPostgres, openOn } from '../../store/backends.ts'
+
+/** Runs the suite on the embedded database and on Postgres, each with one store for all of its tests. */
+export function onBothStores(suite: (store: () => OpenedStore) => void): void {
+  const opening = (open: () => Promise<OpenedStore>): void => {
+    let store: OpenedStore | undefined
+    beforeAll(async () => {
+      store = await open()
+    })
+    afterAll(() => store?.close())
+    suite(() => {
+      if (!store) throw new Error('the store is not open yet')
+      return store
+    })
+  }
+  describe('embedded', () => opening(() => memoryStore()))
+  onPostgres((database) => opening(async () => openOn(await database())))
+}
+
+const quiet = createLog('silent' as 'info', { write: () => undefined })
+
+const subscription = (change: Partial<Subscription>): Subscription => ({
+  id: '',
+  kind: 'team',
+  subjectId: '100',
+  destination: { type: 'channel', channelId: 'C1' },
+  recurrence: { weekdays: [1], time: '09:00', zone: 'Europe/Berlin' },
+  whenEmpty: 'say',
+  skipDates: [],
+  showNames: false,
+  ownerSlackId: 'UOWNER',
+  status: 'active',
+  nextAt: new Date('2026-11-30T08:00:00Z'),
+  createdAt: new Date('2026-11-01T00:00:00Z'),
+  ...change,
+})
+
+export type PostBehaviour = 'post' | 'post-and-lose-answer' | 'post-late' | SlackFailure
+
+/** A Slack that keeps what was posted and fails as told, one behaviour per post; afterwards it posts. */
+export function memorySlack(behaviours: PostBehaviour[] = []) {
+  const posted: Post[] = []
+  const late: Post[] = []
+  return {
+    posted,
+    /** Posts that were accepted and show up only now. */
+    settle: () => void posted.push(...late.splice(0)),
+    gate: { type: 'open', channelName: 'emea', isPrivate: true, people: [] } as GateVerdict,
+    look: undefined as Look | undefined,
+    async post(post: Post): Promise<Posted | SlackFailure> {
+      const behaviour = behaviours.shift() ?? 'post'
+      if (typeof behaviour !== 'string') return behaviour
+      if (behaviour === 'post-late') late.push(post)
+      else posted.push(post)
+      if (behaviour !== 'post') return { type: 'ambiguous', error: 'TimeoutError' }
+      return { type: 'posted', channelId: post.channelId, messageTs: `ts-${posted.length}` }
+    },
+    async find(id: string): Promise<Look> {
+      if (this.look) return this.look
+      const index = posted.findIndex((post) => post.deliveryId === id)
+      return index < 0 ? { type: 'absent' } : { type: 'found', channelId: posted[index]?.channelId ?? '', messageTs: `ts-${index + 1}` }
+    },
+  }
+}
+
+/** Deliveries of some digests, their rows named within the test; the store may hold those of other tests. */
+export async function delivering(options: {
+  readonly store: OpenedStore
+  readonly slack: ReturnType<typeof memorySlack>
+  /** By name; one called `sub-1` unless given. */
+  readonly subscriptions?: Readonly<Record<string, Partial<Subscription>>>
+  readonly parts?: Partial<DeliverDeps>
+}) {
+  const { store, slack, subscriptions: wanted = { 'sub-1': {} } } = options
+  const mark = crypto.randomUUID()
+  const idOf = (name: string): string => `${name}/${mark}`
+  const nameOf = (id: string): string => id.split('/')[0] ?? id
+  const clock = movableClock(new Date('2026-11-23T08:00:00Z'))
+  for (const [name, change] of Object.entries(wanted)) await store.subscriptions.insert(subscription({ id: idOf(name), ...change }))
+  const told: OwnerNotice[] = []
+  const parts: DeliverDeps = {
+    deliveries: store.deliveries,
+    subscriptions: store.subscriptions,
+    poster: { post: (post) => slack.post(post), update: async () => ({ type: 'refused', error: 'unused' }) },
+    gate: { check: async () => slack.gate },
+    reconciler: { look: ({ id }) => slack.find(id) },
+    render: (message, plainer) => ({
+      payload: { text: message.summary, blocks: plainer < 2 ? [{ plainer }] : [] },
+      ...(message.thread && { thread: { summary: 'the rest', parts: [] } }),
+    }),
+    clock,
+    log: quiet,
+    looks: { firstMs: 30_000, secondMs: 60_000 },
+    compose: async () => ({ type: 'ready', built: { message: { summary: 'EMEA: talk ratio 51 %', parts: [] }, shows: [], figures: {} } }),
+    tellOwner: async (_subscription, _delivery, notice) => void told.push(notice),
+    beforeSent: async () => undefined,
+    wake: async () => undefined,
+    ...options.parts,
+  }
+  /** Another process on the same table, Slack and clock. */
+  const worker = (more: Partial<DeliverDeps> = {}) => {
+    const { deliver } = createDeliverer({ ...parts, ...more })
+    return {
+      deliver: (name = 'row-1') => deliver(idOf(name)),
+      /** Moves the clock and delivers whatever of this test wants attention. */
+      async after(ms: number): Promise<void> {
+        clock.moveTo(new Date(clock.now().getTime() + ms))
+        const rows = await store.deliveries.wakeable(clock.now(), 1000)
+        for (const row of rows) if (row.subscriptionId.endsWith(mark)) await deliver(row.id)
+      },
+    }
+  }
+  return {
+    clock,
+    told,
+    parts,
+    worker,
+    ...worker(),
+    /** What was posted into conversations, not threads, by the names of the rows. */
+    postedRows: () => slack.posted.filter(({ threadTs }) => threadTs === undefined).map(({ deliveryId }) => nameOf(deliveryId)),
+    row: (name = 'row-1'): Promise<Delivery | undefined> => store.deliveries.find(idOf(name)),
+    subscription: (name = 'sub-1') => store.subscriptions.find(idOf(name)),
+    change: (change: Parameters<typeof store.subscriptions.update>[1], name = 'sub-1') => store.subscriptions.update(idOf(name), change),
+    /** Reserves Monday's run of a subscription. */
+    reserve: (name = 'row-1', subscriptionName = 'sub-1') =>
+      store.deliveries.reserve(
+        {
+          id: idOf(name),
+          subscriptionId: idOf(subscriptionName),
+          occurrence: '2026-11-23T09:00[Europe/Berlin]',
+          dueAt: clock.now(),
+          createdAt: clock.now(),
+        },
+        {},
+      ),
+  }
+}

@@ -1,0 +1,118 @@
+// Whether a digest's figures are there, over a real store: for everybody it is about, and read after its week had settled.
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { movableClock } from '../../src/clock.ts'
+import { createFiguresReady } from '../../src/digests/figures-ready.ts'
+import type { Subscription } from '../../src/domain/subscription.ts'
+import { createLog } from '../../src/log.ts'
+import type { OpenedStore } from '../../src/store/database/connect.ts'
+import { memoryStore } from '../kit/store.ts'
+
+const week = { from: '2026-11-16', to: '2026-11-23' }
+const settledAt = new Date('2026-11-23T00:00:00Z')
+const now = new Date('2026-11-23T08:00:00Z')
+const every = { weekdays: [1 as const], time: '09:00', zone: 'Europe/Berlin' }
+
+let store: OpenedStore
+let refreshes: string[]
+beforeEach(async () => {
+  store = await memoryStore({ clock: movableClock(now) })
+  refreshes = []
+  const person = (id: string, managerId?: string) => ({
+    id,
+    name: `Person ${id}`,
+    emails: [],
+    active: true,
+    ...(managerId && { managerId }),
+  })
+  // 2 leads 21, 3 leads 31.
+  await store.people.replaceAll([person('1'), person('2', '1'), person('3', '1'), person('21', '2'), person('31', '3')], {
+    readAt: now,
+    seenOn: '2026-01-01',
+  })
+})
+afterEach(() => store.close())
+
+/** Reads everything a digest shows, of these people or everybody. */
+async function readWeek(onlyPeople?: readonly string[], readAt = now): Promise<void> {
+  const answer = { readAt, final: false, quarantined: 0, quarantinedIds: [], ...(onlyPeople && { onlyPeople }) }
+  await store.windows.replace('interaction', week, { ...answer, rows: [] })
+  await store.windows.replace('activity', week, { ...answer, rows: [] })
+  await store.records.keepScorecards({ ...answer, period: week, scope: 'all' }, [])
+  await store.records.keepDailyActivity({ ...answer, period: week, scope: 'all' }, [])
+}
+
+const figuresReady = (read: () => Promise<void> = () => readWeek()) =>
+  createFiguresReady({
+    store,
+    sync: { refresh: async () => undefined, ensureFetched: async () => undefined },
+    async refresh(purpose) {
+      refreshes.push(purpose)
+      await read()
+      return true
+    },
+    clock: movableClock(now),
+    log: createLog('silent'),
+  })
+
+async function startPilot(...pilotTeams: string[]): Promise<void> {
+  await store.subscriptions.insertProgramme({
+    id: 'p1',
+    kind: 'team',
+    recurrence: every,
+    stage: 'pilot',
+    pilotTeams,
+    whenEmpty: 'skip',
+    ownerSlackId: 'U1',
+    status: 'active',
+    createdAt: now,
+  })
+}
+
+const teamDigest = (subjectId: string): Subscription => ({
+  id: 's1',
+  kind: 'team',
+  subjectId,
+  destination: { type: 'dm', slackUserId: 'U3' },
+  recurrence: every,
+  whenEmpty: 'skip',
+  skipDates: [],
+  showNames: false,
+  ownerSlackId: 'U3',
+  status: 'active',
+  createdAt: now,
+})
+
+it('are ready when everything was read after the week had settled, and then asked for nothing more', async () => {
+  await readWeek()
+  const ready = figuresReady()
+  expect(await ready(week, settledAt, now)).toEqual({ type: 'ready' })
+  expect(await ready(week, settledAt, now)).toEqual({ type: 'ready' })
+  expect(refreshes).toEqual([])
+})
+
+it('are read when they were read before the week had settled', async () => {
+  await readWeek(undefined, new Date('2026-11-22T20:00:00Z'))
+  expect(await figuresReady()(week, settledAt, now)).toEqual({ type: 'ready' })
+  expect(refreshes).toEqual(['scheduled'])
+})
+
+it("of a pilot are ready when its people were read, and not for somebody's digest who was not among them", async () => {
+  await startPilot('2')
+  await readWeek(['2', '21'])
+  const ready = figuresReady(() => readWeek(['2', '21', '3', '31']))
+  expect(await ready(week, settledAt, now)).toEqual({ type: 'ready' })
+  expect(refreshes).toEqual([])
+  await store.subscriptions.insert(teamDigest('3'))
+  expect(await ready(week, settledAt, now)).toEqual({ type: 'ready' })
+  expect(refreshes).toEqual(['scheduled'])
+  expect(await ready(week, settledAt, now)).toEqual({ type: 'ready' })
+  expect(refreshes).toHaveLength(1)
+})
+
+it('of a pilot that has become a programme for everyone are read for everyone', async () => {
+  await startPilot('2')
+  await readWeek(['2', '21'])
+  await store.subscriptions.updateProgramme('p1', { stage: 'everyone' })
+  await figuresReady()(week, settledAt, now)
+  expect(refreshes).toEqual(['scheduled'])
+})

@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest'
+import type { Person } from '../../src/domain/person.ts'
+import type { SlackMember } from '../../src/domain/slack-member.ts'
+import { orgChart } from '../../src/domain/team.ts'
+import { createViewers } from '../../src/people/viewers.ts'
+
+const person = (id: string, more: Partial<Person> = {}): Person => ({
+  id,
+  name: `P${id}`,
+  emails: [`p${id}@acme.com`],
+  active: true,
+  ...more,
+})
+
+const member = (slackUserId: string, more: Partial<SlackMember> = {}): SlackMember => ({
+  slackUserId,
+  name: slackUserId,
+  isBot: false,
+  isGuest: false,
+  isOutside: false,
+  isSlackAdmin: false,
+  deleted: false,
+  ...more,
+})
+
+function viewersOf(
+  people: readonly Person[],
+  members: readonly SlackMember[],
+  more: { adminNames?: string[]; slackAdminsAreAdmins?: boolean } = {},
+) {
+  const chart = orgChart(people)
+  const find = async (id: string) => members.find(({ slackUserId }) => slackUserId === id)
+  const asked: string[] = []
+  const viewers = createViewers({
+    directory: { whoIs: find },
+    members: {
+      find,
+      all: async () => members,
+      findByEmail: async (email) => {
+        const found = members.filter((each) => each.email === email)
+        return found.length === 1 ? found[0] : undefined
+      },
+    },
+    chart: async () => chart,
+    access: {
+      grantsOf: async (id) => {
+        asked.push(id)
+        return [{ type: 'coach', personId: '2' }]
+      },
+    },
+    adminNames: more.adminNames ?? [],
+    slackAdminsAreAdmins: more.slackAdminsAreAdmins ?? false,
+    zone: async () => 'Europe/Berlin',
+  })
+  return { viewers, asked }
+}
+
+const viewerOf = async (...args: [...Parameters<typeof viewersOf>, string]) => {
+  const id = args.at(-1) as string
+  return (await viewersOf(args[0], args[1], typeof args[2] === 'string' ? {} : args[2]).viewers.readerOf(id)).viewer
+}
+
+describe('readerOf', () => {
+  it('matches by e-mail whatever its case, and carries roles', async () => {
+    const viewer = (await viewersOf([person('1')], [member('U1', { email: 'P1@Acme.com' })]).viewers.readerOf('U1')).viewer
+    expect(viewer).toMatchObject({ standing: 'member', isAdmin: false, person: { id: '1' }, grants: [{ type: 'coach', personId: '2' }] })
+  })
+
+  it("matches by any of a person's addresses", async () => {
+    const people = [person('1', { emails: ['main@acme.com', 'alias@acme.com'] })]
+    expect((await viewerOf(people, [member('U1', { email: 'alias@acme.com' })], {}, 'U1')).person?.id).toBe('1')
+  })
+
+  it('matches neither of two people who carry one address', async () => {
+    const people = [person('1', { emails: ['shared@acme.com'] }), person('2', { emails: ['shared@acme.com'] })]
+    const { viewers } = viewersOf(people, [member('U1', { email: 'shared@acme.com' })])
+    expect((await viewers.readerOf('U1')).viewer.person).toBeUndefined()
+    expect(await viewers.slackUserOfPerson('1')).toBeUndefined()
+    expect(await viewers.slackUserOfPerson('2')).toBeUndefined()
+  })
+
+  it('prefers the one who works here over a leaver with the same address', async () => {
+    const people = [person('1', { emails: ['a@acme.com'], active: false }), person('2', { emails: ['a@acme.com'] })]
+    expect((await viewerOf(people, [member('U1', { email: 'a@acme.com' })], {}, 'U1')).person?.id).toBe('2')
+  })
+
+  it("lets an admin's link win over the address, both ways", async () => {
+    const people = [person('1', { slackUserId: 'U2' }), person('2')]
+    const members = [member('U1', { email: 'p1@acme.com' }), member('U2', { email: 'p2@acme.com' })]
+    const { viewers } = viewersOf(people, members)
+    expect((await viewers.readerOf('U2')).viewer.person?.id).toBe('1')
+    // U1 has person 1's address, but person 1 is U2 now.
+    expect((await viewers.readerOf('U1')).viewer.person).toBeUndefined()
+    expect(await viewers.slackUserOfPerson('1')).toBe('U2')
+    expect([...(await viewers.matched())]).toEqual(['1'])
+    expect(await viewers.slackUserOfPerson('2')).toBeUndefined()
+  })
+
+  it('gives guests, bots, strangers and the deleted no match, no role and no admin right', async () => {
+    const email = { email: 'p1@acme.com', isSlackAdmin: true }
+    const members = [
+      member('U1', { ...email, isGuest: true }),
+      member('U2', { ...email, isBot: true }),
+      member('U3', { ...email, isOutside: true }),
+      member('U4', { ...email, deleted: true }),
+    ]
+    const { viewers, asked } = viewersOf([person('1')], members, {
+      adminNames: ['p1@acme.com', 'U1', 'U2', 'U3', 'U4'],
+      slackAdminsAreAdmins: true,
+    })
+    for (const [id, standing] of [
+      ['U1', 'guest'],
+      ['U2', 'outside'],
+      ['U3', 'outside'],
+      ['U4', 'outside'],
+      ['U5', 'outside'],
+    ] as const) {
+      expect((await viewers.readerOf(id)).viewer).toEqual({ slackUserId: id, standing, isAdmin: false, grants: [] })
+    }
+    expect(asked).toEqual([])
+    expect(await viewers.admins()).toEqual([])
+  })
+
+  it('knows admins by e-mail, by Slack id, and as Slack admins only where that was switched on', async () => {
+    const members = [member('U1', { email: 'boss@acme.com' }), member('U2'), member('U3', { isSlackAdmin: true })]
+    const configured = viewersOf([], members, { adminNames: ['Boss@acme.com', 'U2'] }).viewers
+    expect(await configured.admins()).toEqual(['U1', 'U2'])
+    expect((await configured.readerOf('U3')).viewer.isAdmin).toBe(false)
+    expect((await viewerOf([], members, { slackAdminsAreAdmins: true }, 'U3')).isAdmin).toBe(true)
+  })
+
+  it("reads in the profile's locale and zone, else in English and the company's zone", async () => {
+    const { viewers } = viewersOf([], [member('U1', { locale: 'de-DE', zone: 'Asia/Tokyo' }), member('U2')])
+    expect(await viewers.readerOf('U1')).toMatchObject({ locale: 'de-DE', zone: 'Asia/Tokyo' })
+    expect(await viewers.readerOf('U2')).toMatchObject({ locale: 'en-US', zone: 'Europe/Berlin' })
+  })
+})
