@@ -14,4 +14,4 @@ export interface OpenedDatabase {
   close(): Promise<void>
 }
 
-export const migrations = { migrationsFolder: path.join(import.meta.dirname, 'migrations') }
+export const migrations = { migrationsFolder: path.join(import.meta.dirname, '../migrations') }
