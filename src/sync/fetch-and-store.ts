@@ -5,6 +5,7 @@ import type { GongPurpose } from '../domain/gong-ports.ts'
 import { localDateOf, type Period, periodKey } from '../domain/period.ts'
 import type { PersonId } from '../domain/person.ts'
 import type { GongAnswer, GongSource, PageProgress } from '../gong/source.ts'
+import type { WindowRows } from '../store/figures/window-rows.ts'
 import type { Store } from '../store/store.ts'
 import { isFinal } from './kept-periods.ts'
 import type { ReadKind } from './plan.ts'
@@ -90,10 +91,7 @@ export async function readAndKeep(reading: Reading, parts: ReadParts): Promise<n
     }
   }
 
-  async function keepWindow<K extends 'interaction' | 'activity'>(
-    window: K,
-    answer: GongAnswer<import('../store/figures/windows.ts').WindowRows[K]>,
-  ): Promise<void> {
+  async function keepWindow<K extends 'interaction' | 'activity'>(window: K, answer: GongAnswer<WindowRows[K]>): Promise<void> {
     const kept = { rows: answer.records, ...setAside(answer), ...state() }
     if (scope === 'all') await store.windows.replace(window, period, { ...kept, ...restricted })
     else await store.windows.replaceFor(window, period, scope, kept)

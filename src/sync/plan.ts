@@ -1,7 +1,7 @@
 // What is to be read now, newest first, and what it costs. Pure: states of the store in, a list out. A final reading is never
 // made again; fresher data has a maximum age that keeps refreshing within the day's budget.
 import { type LocalDate, localDateOf, type Period, periodKey, type Weekday } from '../domain/period.ts'
-import type { RangeState } from '../store/figures/records.ts'
+import type { RangeState } from '../store/figures/record-ranges.ts'
 import type { WindowState } from '../store/figures/windows.ts'
 import { isFinal, scorecardWeeksKept, wantedCardRanges, wantedRanges, wantedWindows, weeksKept } from './kept-periods.ts'
 

@@ -4,10 +4,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import type { AccessRecord } from '../../src/domain/access-record.ts'
 import { createLog } from '../../src/log.ts'
 import { slackIdOf } from '../../src/sandbox/workspace-of-company.ts'
 import { openStore } from '../../src/store/database/connect.ts'
-import type { AccessRecord } from '../../src/store/people/access.ts'
 import { startWorld, textOf, type World } from '../kit/world.ts'
 
 // Seconds on a quiet machine.

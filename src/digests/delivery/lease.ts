@@ -2,7 +2,8 @@
 // alive. Losing it means another worker is on the row, and this one must stop at once.
 import type { Clock } from '../../clock.ts'
 import type { Delivery } from '../../domain/subscription.ts'
-import type { DeliveryChange, DeliveryStore } from '../../store/digests/deliveries.ts'
+import type { DeliveryStore } from '../../store/digests/deliveries.ts'
+import type { DeliveryChange } from '../../store/digests/delivery-writes.ts'
 
 /** A worker that dies is followed by another one after this long. */
 export const usualLeaseMs = 30_000

@@ -2,11 +2,11 @@
 // Running it twice changes nothing.
 import type { Clock } from '../../clock.ts'
 import type { Person, PersonId } from '../../domain/person.ts'
+import type { Programme } from '../../domain/programme.ts'
 import { nextRun } from '../../domain/recurrence.ts'
 import type { Recurrence, Subscription } from '../../domain/subscription.ts'
 import type { OrgChart } from '../../domain/team.ts'
 import type { Log } from '../../log.ts'
-import type { Programme } from '../../store/digests/subscriptions.ts'
 import type { Store } from '../../store/store.ts'
 
 export type Alignment = (programme: Programme) => Promise<void>

@@ -1,9 +1,9 @@
 // Whose figures are read while every programme is only a pilot: the people of its teams, and of digests set up beside it. Nobody else's
 // is read ahead (data minimisation); who asks for others gets them read for that question.
 import type { PersonId } from '../../domain/person.ts'
+import type { Programme } from '../../domain/programme.ts'
 import type { Subscription } from '../../domain/subscription.ts'
 import type { OrgChart } from '../../domain/team.ts'
-import type { Programme } from '../../store/digests/subscriptions.ts'
 import type { Store } from '../../store/store.ts'
 
 /** As {@link peopleOfPilots}, from the store. */

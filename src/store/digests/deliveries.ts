@@ -6,14 +6,7 @@ import type { Delivery, DeliveryStatus } from '../../domain/subscription.ts'
 import { together } from '../database/batch.ts'
 import { type Database, present } from '../database/database.ts'
 import { deliveries } from '../schema/digests.ts'
-import { type Reservation, reserveAll, type Taking, takeAll, type Write, writeAll } from './delivery-writes.ts'
-
-/** Fields to write; `null` clears an optional one, an absent one stays as it is. */
-export type DeliveryChange = {
-  readonly [Field in Exclude<keyof Delivery, 'id' | 'subscriptionId' | 'occurrence' | 'createdAt'>]?: undefined extends Delivery[Field]
-    ? Delivery[Field] | null
-    : Delivery[Field]
-}
+import { type DeliveryChange, type Reservation, reserveAll, type Taking, takeAll, type Write, writeAll } from './delivery-writes.ts'
 
 /** `subscriptionId` is no foreign key: notices outlive their subscription. */
 export interface DeliveryStore {

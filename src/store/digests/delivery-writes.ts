@@ -5,9 +5,15 @@ import type { Delivery } from '../../domain/subscription.ts'
 import { type Database, rowsOf } from '../database/database.ts'
 import { type QueueConnection, queueInside } from '../database/queue-connection.ts'
 import { deliveries, subscriptions } from '../schema/digests.ts'
-import type { DeliveryChange } from './deliveries.ts'
 
 export type DeliveryRow = typeof deliveries.$inferSelect
+
+/** Fields to write; `null` clears an optional one, an absent one stays as it is. */
+export type DeliveryChange = {
+  readonly [Field in Exclude<keyof Delivery, 'id' | 'subscriptionId' | 'occurrence' | 'createdAt'>]?: undefined extends Delivery[Field]
+    ? Delivery[Field] | null
+    : Delivery[Field]
+}
 
 export interface Reservation {
   readonly row: Omit<Delivery, 'status' | 'attempts' | 'looks'> & { readonly status?: 'reserved' | 'skipped' }

@@ -1,27 +1,11 @@
 // Subscriptions and the programmes that make them. Whether one is due is a comparison of `nextAt` with the clock handed in.
 
 import { and, eq, gt, inArray, lte, type SQL } from 'drizzle-orm'
-import type { PersonId } from '../../domain/person.ts'
-import type { Destination, DigestKind, Recurrence, Subscription } from '../../domain/subscription.ts'
+import type { Programme } from '../../domain/programme.ts'
+import type { Destination, DigestKind, Subscription } from '../../domain/subscription.ts'
 import { togetherByKey } from '../database/batch.ts'
 import { type Database, present } from '../database/database.ts'
 import { optOuts, programmes, subscriptions } from '../schema/digests.ts'
-
-export interface Programme {
-  readonly id: string
-  /** `team`: every team below `orgOf`; `manager`: every manager; `personal`: every rep. */
-  readonly kind: Exclude<DigestKind, 'company'>
-  /** The org's manager; missing = the whole company. */
-  readonly orgOf?: PersonId
-  readonly recurrence: Recurrence
-  readonly stage: 'preview' | 'pilot' | 'everyone'
-  /** Managers whose teams take part in the pilot. */
-  readonly pilotTeams: readonly PersonId[]
-  readonly whenEmpty: 'skip' | 'say'
-  readonly ownerSlackId: string
-  readonly status: 'active' | 'stopped'
-  readonly createdAt: Date
-}
 
 /** Fields to write; `null` clears an optional one, an absent one stays as it is. */
 export type SubscriptionChange = {

@@ -6,7 +6,7 @@ import type { PersonId } from '../../domain/person.ts'
 import type { ReadState } from '../../domain/reads.ts'
 import type { Database } from '../database/database.ts'
 import { recordRanges } from '../schema/figures.ts'
-import type { RangeState, ReadRange, RecordKind } from './records.ts'
+import type { FetchedRange, RangeState, RecordKind } from './record-ranges.ts'
 
 /** A range as `rangesAsJson` tells it. */
 export interface RangeRow {
@@ -23,7 +23,7 @@ export interface RangeRow {
 }
 
 export interface RangeBook {
-  remember(tx: Database, kind: RecordKind, range: ReadRange): Promise<void>
+  remember(tx: Database, kind: RecordKind, range: FetchedRange): Promise<void>
   all(kind: RecordKind): Promise<readonly RangeState[]>
 }
 

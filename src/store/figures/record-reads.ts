@@ -4,11 +4,16 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { AnsweredScorecard, DailyActivity } from '../../domain/gong-figures.ts'
 import { type Period, startOfLocalDate } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
-import type { RecordAnswer } from '../../domain/reads.ts'
+import type { CardsWanted, RecordAnswer } from '../../domain/reads.ts'
 import { together } from '../database/batch.ts'
 import { type Database, rowsOf } from '../database/database.ts'
 import { coverageOf, type RangeRow, rangesAsJson } from './coverage.ts'
-import type { RecordKind, RecordStore } from './records.ts'
+import type { RecordKind } from './record-ranges.ts'
+
+export interface RecordReads {
+  readScorecards(period: Period, of: CardsWanted): Promise<RecordAnswer<AnsweredScorecard>>
+  readDailyActivity(period: Period, personIds: readonly PersonId[]): Promise<RecordAnswer<DailyActivity>>
+}
 
 interface Question {
   readonly period: Period
@@ -36,7 +41,7 @@ export function createRecordReads(
   db: Database,
   zone: () => Promise<string | undefined>,
   cardsThatCount: () => Promise<readonly string[]>,
-): Pick<RecordStore, 'readScorecards' | 'readDailyActivity'> {
+): RecordReads {
   const cards = together(async (questions: readonly CardQuestion[]) => {
     const [zoneKnown, counted] = await Promise.all([zone(), cardsThatCount()])
     const zoneNow = zoneKnown ?? 'UTC'

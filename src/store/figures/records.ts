@@ -5,47 +5,16 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { AnsweredScorecard, DailyActivity } from '../../domain/gong-figures.ts'
 import { includes, type Period, startOfLocalDate } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
-import type { CardsWanted, RecordAnswer } from '../../domain/reads.ts'
 import { type Database, inChunks } from '../database/database.ts'
 import type { Forgotten } from '../people/forgotten.ts'
 import { rangeBook } from './coverage.ts'
-import { createRecordReads } from './record-reads.ts'
+import type { FetchedRange, RangeState, RecordKind } from './record-ranges.ts'
+import { createRecordReads, type RecordReads } from './record-reads.ts'
 
-export type RecordKind = 'scorecards' | 'daily-activity'
-
-export interface RangeState {
-  readonly kind: RecordKind
-  readonly period: Period
-  readonly scope: 'all' | PersonId
-  readonly readAt: Date
-  readonly final: boolean
-  readonly quarantined: number
-  /** Whom an `all` covers; missing = everybody. */
-  readonly onlyPeople?: readonly PersonId[]
-  /** Scorecards it was restricted to; missing = all. */
-  readonly onlyCards?: readonly string[]
-}
-
-export interface ReadRange {
-  readonly period: Period
-  /** Everybody, or only these people. */
-  readonly scope: 'all' | readonly PersonId[]
-  readonly readAt: Date
-  readonly final: boolean
-  readonly quarantined: number
-  readonly quarantinedIds: readonly PersonId[]
-  /** Whom an `all` was restricted to. */
-  readonly onlyPeople?: readonly PersonId[]
-  /** Scorecards the reading was restricted to. */
-  readonly onlyCards?: readonly string[]
-}
-
-export interface RecordStore {
+export interface RecordStore extends RecordReads {
   /** Replaces all records of the range in scope with these, and remembers the range as read, in one transaction. */
-  keepScorecards(range: ReadRange, cards: readonly AnsweredScorecard[]): Promise<void>
-  keepDailyActivity(range: ReadRange, days: readonly DailyActivity[]): Promise<void>
-  readScorecards(period: Period, of: CardsWanted): Promise<RecordAnswer<AnsweredScorecard>>
-  readDailyActivity(period: Period, personIds: readonly PersonId[]): Promise<RecordAnswer<DailyActivity>>
+  keepScorecards(range: FetchedRange, cards: readonly AnsweredScorecard[]): Promise<void>
+  keepDailyActivity(range: FetchedRange, days: readonly DailyActivity[]): Promise<void>
   ranges(kind: RecordKind): Promise<readonly RangeState[]>
 }
 
@@ -115,7 +84,7 @@ export function createRecordStore(
 }
 
 /** Whose records a reading gives. */
-function isInScope({ scope, onlyPeople }: ReadRange, id: PersonId): boolean {
+function isInScope({ scope, onlyPeople }: FetchedRange, id: PersonId): boolean {
   return (scope === 'all' ? onlyPeople : scope)?.includes(id) ?? true
 }
 
@@ -123,7 +92,7 @@ function isInScope({ scope, onlyPeople }: ReadRange, id: PersonId): boolean {
  * Whose records of the range the reading takes the place of. A restricted one also takes away those of people it does not cover, but
  * for whoever was read by themselves since.
  */
-function replacedOf({ scope, onlyPeople, period }: ReadRange, kind: RecordKind, owner: SQL): SQL {
+function replacedOf({ scope, onlyPeople, period }: FetchedRange, kind: RecordKind, owner: SQL): SQL {
   if (scope !== 'all') return sql`${owner} = ANY(${sql.param(scope)}::text[])`
   if (!onlyPeople) return sql`true`
   return sql`(${owner} = ANY(${sql.param(onlyPeople)}::text[]) OR ${owner} NOT IN (SELECT scope FROM record_ranges

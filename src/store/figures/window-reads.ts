@@ -5,8 +5,8 @@ import { type Period, periodKey } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
 import type { WindowAnswer } from '../../domain/reads.ts'
 import { type Database, rowsOf } from '../database/database.ts'
+import type { WindowKind, WindowRows } from './window-rows.ts'
 import { type RowShape, rowShapes } from './window-rows.ts'
-import type { WindowKind, WindowRows } from './windows.ts'
 
 export interface WindowQuestion {
   readonly period: Period

@@ -2,9 +2,17 @@
 // one JSON text per chunk and read back as one JSON text per window, so that a read is one statement and so one moment.
 import { getTableColumns, getTableName, type SQL, sql } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
+import type { ActivityCounters, CoachingCounts, InteractionFigures } from '../../domain/gong-figures.ts'
 import type { PersonId } from '../../domain/person.ts'
 import { activityRows, coachingRows, interactionRows } from '../schema/figures.ts'
-import type { WindowKind, WindowRows } from './windows.ts'
+
+export type WindowKind = 'interaction' | 'activity' | 'coaching'
+
+export interface WindowRows {
+  readonly interaction: InteractionFigures
+  readonly activity: ActivityCounters
+  readonly coaching: CoachingCounts
+}
 
 export interface RowShape<K extends WindowKind> {
   readonly table: SQL

@@ -2,7 +2,7 @@
 // a scoped read keeps one small window per person asked about. Readers never see half of one.
 
 import { and, eq, type SQL, sql } from 'drizzle-orm'
-import type { ActivityCounters, CoachingCounts, InteractionFigures } from '../../domain/gong-figures.ts'
+import type { CoachingCounts } from '../../domain/gong-figures.ts'
 import type { Period } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
 import type { WindowAnswer } from '../../domain/reads.ts'
@@ -11,15 +11,7 @@ import { type Database, inChunks, rowsOf } from '../database/database.ts'
 import type { Forgotten } from '../people/forgotten.ts'
 import { windows } from '../schema/figures.ts'
 import { type FoundWindow, findAll, merged, type WindowQuestion } from './window-reads.ts'
-import { type RowShape, rowShapes } from './window-rows.ts'
-
-export type WindowKind = 'interaction' | 'activity' | 'coaching'
-
-export interface WindowRows {
-  readonly interaction: InteractionFigures
-  readonly activity: ActivityCounters
-  readonly coaching: CoachingCounts
-}
+import { type RowShape, rowShapes, type WindowKind, type WindowRows } from './window-rows.ts'
 
 export interface WindowState {
   readonly kind: WindowKind

@@ -1,23 +1,12 @@
 // Grants (roles) and the access log: who saw whose figures, who changed what.
 
 import { desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import type { AccessRecord } from '../../domain/access-record.ts'
 import type { PersonId } from '../../domain/person.ts'
 import type { Grant } from '../../domain/policy.ts'
 import { together, togetherByKey } from '../database/batch.ts'
 import { type Database, inChunks, present, rowsOf } from '../database/database.ts'
 import { accessLog, grants } from '../schema/company.ts'
-
-export interface AccessRecord {
-  readonly at: Date
-  /** `view`: figures shown; `delivery`: a digest; `change`: a setting; `grant`, `link`, `move`, `forget`. */
-  readonly what: 'view' | 'delivery' | 'change' | 'grant' | 'link' | 'move' | 'forget'
-  /** The Slack user who did or saw it. */
-  readonly bySlackId: string
-  /** Whose figures; missing for changes. */
-  readonly personId?: PersonId
-  /** A short fixed text such as `/gong-stats` or `digest team`; never figures. */
-  readonly detail: string
-}
 
 export interface AccessStore {
   record(entries: readonly AccessRecord[]): Promise<void>

@@ -1,6 +1,6 @@
 // Tables about the company as a whole: facts and settings, encrypted secrets, the request budget, grants and the access log.
 import { bigint, date, doublePrecision, index, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
-import type { AccessRecord } from '../people/access.ts'
+import type { AccessRecord } from '../../domain/access-record.ts'
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3 })
 

@@ -2,8 +2,8 @@
 import { boolean, date, index, integer, jsonb, pgTable, primaryKey, text, timestamp, unique } from 'drizzle-orm/pg-core'
 import type { CoachingEvidence, ReminderStatus } from '../../domain/coaching.ts'
 import type { LocalDate } from '../../domain/period.ts'
+import type { Programme } from '../../domain/programme.ts'
 import type { DeliveryStatus, DigestKind, Recurrence, SubscriptionStatus } from '../../domain/subscription.ts'
-import type { Programme } from '../digests/subscriptions.ts'
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3 })
 const localDate = (name: string) => date(name, { mode: 'string' })

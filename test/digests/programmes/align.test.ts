@@ -3,9 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { movableClock } from '../../../src/clock.ts'
 import { createAlignment } from '../../../src/digests/programmes/align.ts'
 import type { Person } from '../../../src/domain/person.ts'
+import type { Programme } from '../../../src/domain/programme.ts'
 import { createLog } from '../../../src/log.ts'
 import type { OpenedStore } from '../../../src/store/database/connect.ts'
-import type { Programme } from '../../../src/store/digests/subscriptions.ts'
 import { memoryStore } from '../../kit/store.ts'
 
 const now = new Date('2026-11-25T11:00:00Z')
