@@ -4,10 +4,10 @@
 import { AskError } from '../../errors.ts'
 import type { Message } from '../../render/message.ts'
 import type { InputPart, Modal } from '../../render/modal.ts'
+import { oneSentenceMessage } from '../../render/one-sentence-message.ts'
 import { dateShort } from '../../render/text/dates.ts'
 import { line } from '../../render/text/text.ts'
 import { type GoalInForce, type ReminderAnswer, reminderActions, reminderAnswers } from '../../reports/reminder-facts.ts'
-import { said } from '../../reports/wording/one-sentence-message.ts'
 import type { Action, Outcome, Press } from '../action.ts'
 import type { BotServices } from '../command.ts'
 import { remindersOff, remindersOn } from '../commands/remind.ts'
@@ -29,7 +29,7 @@ async function answered(answer: ReminderAnswer, itemId: string, press: Press, se
   const message = await services.coaching.answer(press.viewer, itemId, answer)
   if (press.from === 'message' && message) return { type: 'replace', message }
   await services.coaching.show(itemId)
-  return press.from === 'home' ? { type: 'done', home: true } : { type: 'reply', message: said('Noted.') }
+  return press.from === 'home' ? { type: 'done', home: true } : { type: 'reply', message: oneSentenceMessage('Noted.') }
 }
 
 async function switched(verb: 'off' | 'on', deliveryId: string, press: Press, services: BotServices): Promise<Outcome> {
@@ -127,4 +127,4 @@ export const saveGoal: Action = {
 }
 
 const saved = (set: GoalInForce, press: Press): Message =>
-  said(`The goal is one scored or coached call per person ${inWords(set, press)}. It holds from the next reminder on.`)
+  oneSentenceMessage(`The goal is one scored or coached call per person ${inWords(set, press)}. It holds from the next reminder on.`)

@@ -2,10 +2,10 @@
 // and checked as if the presser had typed it.
 import type { PersonId } from '../../domain/person.ts'
 import { AskError } from '../../errors.ts'
+import { oneSentenceMessage } from '../../render/one-sentence-message.ts'
 import { bold, line } from '../../render/text/text.ts'
 import { personRows, scorecardRows, teamRows } from '../../reports/csv/rows.ts'
 import { type CsvCell, csvText } from '../../reports/csv/text.ts'
-import { said } from '../../reports/wording/one-sentence-message.ts'
 import type { Action, Press } from '../action.ts'
 import type { BotServices } from '../command.ts'
 import { type Asked, understandValue } from '../commands/asked.ts'
@@ -28,7 +28,7 @@ export const csv: Action = {
         'Slack does not let the bot send files here: it lacks the scope files:write. Whoever runs it can add that scope under OAuth & Permissions and reinstall; everything else works without.',
       )
     }
-    const message = said(`Sent ${name} to you by direct message.`)
+    const message = oneSentenceMessage(`Sent ${name} to you by direct message.`)
     return {
       type: 'reply',
       message: { ...message, parts: [{ type: 'text', line: line('Sent ', bold(name), ' to you by direct message.') }] },

@@ -1,15 +1,12 @@
 // Buttons on digests, lists and notices. Most of them are a command pressed; the ones that decide about a single delivery are
-// here. Values name rows; the digest desk checks them against the presser.
+// here. Values name rows; the digest service checks them against the presser.
 
-import type { Message } from '../../render/message.ts'
-import { line } from '../../render/text/text.ts'
+import { oneSentenceMessage } from '../../render/one-sentence-message.ts'
 import { digestActions } from '../../reports/digest-actions.ts'
 import type { Action, Press } from '../action.ts'
 import type { BotServices } from '../command.ts'
 import { digest } from '../commands/digest.ts'
 import { recurrenceInWords } from '../wording/runs.ts'
-
-const words = (text: string): Message => ({ summary: text, parts: [{ type: 'text', line: line(text) }] })
 
 type Act = (value: string, press: Press, services: BotServices) => Promise<string>
 
@@ -56,7 +53,7 @@ export const digestButtons: Action = {
   async handle(press, services, waiting) {
     const value = press.value ?? ''
     const act = acts[press.actionId]
-    if (act) return { type: 'reply', message: words(await act(value, press, services)) }
+    if (act) return { type: 'reply', message: oneSentenceMessage(await act(value, press, services)) }
     const { viewer, triggerId, now, locale, zone } = press
     const ask = {
       text: `${commands[press.actionId] ?? ''} ${value}`.trim(),

@@ -3,8 +3,8 @@
 import { AskError } from '../../errors.ts'
 import type { Message } from '../../render/message.ts'
 import type { Modal } from '../../render/modal.ts'
+import { oneSentenceMessage } from '../../render/one-sentence-message.ts'
 import { bold, line, mention } from '../../render/text/text.ts'
-import { said } from '../../reports/wording/one-sentence-message.ts'
 import type { Action, Press } from '../action.ts'
 import type { BotServices } from '../command.ts'
 
@@ -22,7 +22,7 @@ export const askLink: Action = {
     const { viewer, email } = press
     if (viewer.standing !== 'member') throw new AskError('Call figures are for full members of this workspace.')
     if (viewer.person?.active) {
-      return { type: 'reply', message: said('You are linked already. Type /gong-stats to see your numbers.') }
+      return { type: 'reply', message: oneSentenceMessage('You are linked already. Type /gong-stats to see your numbers.') }
     }
     const told = await services.outbox.askAdmins(viewer.slackUserId, {
       summary: `${email ?? 'Somebody'} asks to be linked to a person in Gong.`,
@@ -39,11 +39,14 @@ export const askLink: Action = {
       ],
     })
     if (told === 'already') {
-      return { type: 'reply', message: said('The admins were asked within the last day. You will see your numbers once you are linked.') }
+      return {
+        type: 'reply',
+        message: oneSentenceMessage('The admins were asked within the last day. You will see your numbers once you are linked.'),
+      }
     }
     return {
       type: 'reply',
-      message: said(
+      message: oneSentenceMessage(
         told > 0
           ? `Asked ${told === 1 ? 'the admin' : `${told} admins`}. You will see your numbers once you are linked; nothing more is needed from you.`
           : 'No admin could be reached. Ask whoever runs the bot to set ADMINS and to link you.',

@@ -4,8 +4,8 @@ import type { Subject, Viewer } from '../../domain/policy.ts'
 import { maySee } from '../../domain/policy.ts'
 import { AskError } from '../../errors.ts'
 import type { Message, Part } from '../../render/message.ts'
+import { oneSentenceMessage } from '../../render/one-sentence-message.ts'
 import { bold, line, mention } from '../../render/text/text.ts'
-import { said } from '../../reports/wording/one-sentence-message.ts'
 import type { Action, Press } from '../action.ts'
 import type { BotServices } from '../command.ts'
 import { type Asked, understandValue } from '../commands/asked.ts'
@@ -61,7 +61,7 @@ export const shareNow: Action = {
     const message = await groupMessage(asked, press, services, writers[asked.command])
     const sharedBy: Part = { type: 'note', line: line('Shared by ', mention(press.viewer.slackUserId)) }
     await services.outbox.post(audience.channelId, { ...message, parts: [...message.parts, sharedBy] })
-    return { type: 'reply', message: said(`Shared in #${audience.channelName}.`) }
+    return { type: 'reply', message: oneSentenceMessage(`Shared in #${audience.channelName}.`) }
   },
 }
 

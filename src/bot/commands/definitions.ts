@@ -1,9 +1,10 @@
 // `/gong-stats definitions`: what each statistic means, told for the contract Gong answers with. No figures, so nothing to allow.
+
+import { askButton } from '../../render/ask-button.ts'
 import type { Message, Part } from '../../render/message.ts'
 import { bold, line } from '../../render/text/text.ts'
 import type { MeasureDefinition } from '../../stats/figures/results.ts'
 import type { StatsService } from '../../stats/results.ts'
-import { askControl } from './help.ts'
 
 /** Whether a command's text asks for definitions and nothing else. */
 export const isDefinitions = (text: string): boolean => /^\s*(definitions?|define|meanings?)\s*$/i.test(text)
@@ -37,7 +38,7 @@ export async function definitions(stats: Pick<StatsService, 'measures'>): Promis
     parts: [
       ...group('What the conversation figures mean', 'conversation'),
       ...group('What the activity figures mean', 'activity'),
-      { type: 'buttons', controls: [askControl('My numbers', '/gong-stats me', 0)] },
+      { type: 'buttons', controls: [askButton('My numbers', '/gong-stats me', 0)] },
       {
         type: 'note',
         line: line(ofTeams(known), ' For coaching, not employment decisions.'),

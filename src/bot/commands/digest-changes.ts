@@ -1,10 +1,11 @@
 // What `/gong-digest` changes: an extra send, pause, resume, skip, delete, stop. Each answers with what comes next.
 
 import { AskError } from '../../errors.ts'
+import { askButton } from '../../render/ask-button.ts'
 import type { Message } from '../../render/message.ts'
+import { oneSentenceMessage } from '../../render/one-sentence-message.ts'
 import { bold, line } from '../../render/text/text.ts'
 import { digestActions } from '../../reports/digest-actions.ts'
-import { said } from '../../reports/wording/one-sentence-message.ts'
 import { titleOf } from '../wording/digest-entry.ts'
 import { dateInWords, runInWords } from '../wording/runs.ts'
 import { pick, untilIn, type Verb, whereOf } from './digest-pick.ts'
@@ -39,7 +40,7 @@ export const send: Verb = async (which, ask, services) => {
             value: `${subscription.id} ${ask.triggerId}`,
             style: 'primary',
           },
-          { type: 'button', label: 'Preview', actionId: 'ask:preview', value: `/gong-digest preview ${subscription.id}` },
+          askButton('Preview', `/gong-digest preview ${subscription.id}`, 'preview'),
         ],
       },
     ],
@@ -69,7 +70,9 @@ export const skip: Verb = async (which, ask, services) => {
   const before = await pick('skip', which.replace(/^next\b\s*/i, ''), ask, services)
   const entry = await services.digests.skipNext(ask.viewer, before.subscription.id)
   const skipped = before.nextRun ? runInWords(before.nextRun) : 'the next one'
-  return said(`Left out: ${titleOf(entry)}, ${skipped}.${entry.nextRun ? ` The one after: ${runInWords(entry.nextRun)}.` : ''}`)
+  return oneSentenceMessage(
+    `Left out: ${titleOf(entry)}, ${skipped}.${entry.nextRun ? ` The one after: ${runInWords(entry.nextRun)}.` : ''}`,
+  )
 }
 
 export const remove: Verb = async (which, ask, services) => {
@@ -82,7 +85,7 @@ export const remove: Verb = async (which, ask, services) => {
         type: 'buttons',
         controls: [
           { type: 'button', label: 'Delete it', actionId: digestActions.remove, value: entry.subscription.id, style: 'danger' },
-          { type: 'button', label: 'Pause it', actionId: 'ask:pause', value: `/gong-digest pause ${entry.subscription.id}` },
+          askButton('Pause it', `/gong-digest pause ${entry.subscription.id}`, 'pause'),
         ],
       },
     ],
@@ -92,7 +95,7 @@ export const remove: Verb = async (which, ask, services) => {
 export const stop: Verb = async (which, ask, services) => {
   const entry = await pick('stop', which, ask, services)
   await services.digests.stop(ask.viewer, entry.subscription.id)
-  return said(
+  return oneSentenceMessage(
     entry.subscription.kind === 'reminder'
       ? 'Stopped. You will get no more coaching reminders. /gong-coaching remind on brings them back.'
       : `Stopped. You will get no more ${entry.subscription.kind} digests, even when somebody sets them up again. /gong-digest new brings them back.`,
@@ -100,18 +103,8 @@ export const stop: Verb = async (which, ask, services) => {
 }
 
 /** `choices`: the words on a button, and what it types after `/gong-digest`. */
-const withButtons = (text: string, choices: readonly (readonly [label: string, asks: string])[]): Message => ({
-  summary: text,
-  parts: [
-    { type: 'text', line: line(text) },
-    {
-      type: 'buttons',
-      controls: choices.map(([label, asks], index) => ({
-        type: 'button',
-        label,
-        actionId: `ask:next-${index}`,
-        value: `/gong-digest ${asks}`,
-      })),
-    },
-  ],
-})
+const withButtons = (text: string, choices: readonly (readonly [label: string, asks: string])[]): Message =>
+  oneSentenceMessage(
+    text,
+    choices.map(([label, asks], index) => askButton(label, `/gong-digest ${asks}`, `next-${index}`)),
+  )

@@ -2,11 +2,12 @@
 
 import type { DigestEntry } from '../../digests/service.ts'
 import { weekBefore } from '../../domain/period.ts'
+import { askButton } from '../../render/ask-button.ts'
 import type { Part } from '../../render/message.ts'
+import { oneSentenceMessage } from '../../render/one-sentence-message.ts'
 import { plural } from '../../render/text/numbers.ts'
 import { bold, line } from '../../render/text/text.ts'
 import { digestActions } from '../../reports/digest-actions.ts'
-import { said } from '../../reports/wording/one-sentence-message.ts'
 import { deliveryLine, entryItem, titleOf } from '../wording/digest-entry.ts'
 import { pick, type Verb, whereOf } from './digest-pick.ts'
 
@@ -27,7 +28,7 @@ export const overview: Verb = async (_which, ask, services) => {
         type: 'buttons',
         controls: [
           { type: 'button', label: 'New digest', actionId: digestActions.create, style: 'primary' },
-          { type: 'button', label: 'Programmes', actionId: 'ask:programmes', value: '/gong-digest programmes' },
+          askButton('Programmes', '/gong-digest programmes', 'programmes'),
         ],
       },
     ],
@@ -55,7 +56,7 @@ export const preview: Verb = async (which, ask, services, say) => {
       ? ('all' as const)
       : [subscription.subjectId, ...chart.team(subscription.subjectId).map(({ id }) => id)]
   await services.ensureFetched({ period, personIds, asker: ask.viewer.slackUserId }, async (seconds) => {
-    await say(said(`Reading Gong for that week, about ${Math.ceil(seconds)} s …`))
+    await say(oneSentenceMessage(`Reading Gong for that week, about ${Math.ceil(seconds)} s …`))
   })
   const message = await services.digests.preview(ask.viewer, subscription)
   const note: Part = { type: 'note', line: line('A preview, for your eyes only. Nothing was posted.') }

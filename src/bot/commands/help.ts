@@ -1,6 +1,8 @@
 // What can be asked, made from the list of commands: the answer to `help`, to a message to the bot, to a mention, and to what was
 // not understood. Typed nowhere else, so it cannot drift from what works.
-import type { Control, Message, Part } from '../../render/message.ts'
+
+import { askButton } from '../../render/ask-button.ts'
+import type { Message, Part } from '../../render/message.ts'
 import { bold, code, line } from '../../render/text/text.ts'
 import type { Command } from '../command.ts'
 
@@ -21,7 +23,7 @@ export function helpOf(command: Pick<Command, 'name' | 'description' | 'usageHin
           type: 'text',
           line: line(code(`${command.name} ${text}`.trim()), ' — ', does),
           // A placeholder such as @Ana is for typing, not for pressing.
-          ...(!text.includes('@') && { control: askControl('Ask', `${command.name} ${text}`.trim(), index) }),
+          ...(!text.includes('@') && { control: askButton('Ask', `${command.name} ${text}`.trim(), index) }),
         }),
       ),
       ...(command.usageHint?.includes('last week') ? [periodsNote] : []),
@@ -40,21 +42,13 @@ export function menu(commands: readonly Pick<Command, 'name' | 'description' | '
         ({ name, description, usageHint }, index): Part => ({
           type: 'text',
           line: line(bold(name), usageHint ? ' ' : '', usageHint ? code(usageHint) : '', ' — ', description),
-          control: askControl('Ask', name, index),
+          control: askButton('Ask', name, index),
         }),
       ),
       periodsNote,
     ],
   }
 }
-
-/** A button that is the same as typing `text`. */
-export const askControl = (label: string, text: string, index: number | string): Control => ({
-  type: 'button',
-  label,
-  actionId: `ask:${index}`,
-  value: text,
-})
 
 const periodsNote: Part = {
   type: 'note',

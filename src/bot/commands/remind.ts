@@ -3,6 +3,7 @@
 
 import type { ReminderState } from '../../coaching/service.ts'
 import type { Control, Message } from '../../render/message.ts'
+import { oneSentenceMessage } from '../../render/one-sentence-message.ts'
 import { weekdayLong } from '../../render/text/dates.ts'
 import { bold, line } from '../../render/text/text.ts'
 import { digestActions } from '../../reports/digest-actions.ts'
@@ -71,13 +72,7 @@ export function remindersOn({ nextRun, subscriptionId }: ReminderState): Message
   }
 }
 
-const withTurnOn = (sentence: string): Message => ({
-  summary: sentence,
-  parts: [
-    { type: 'text', line: line(sentence) },
-    { type: 'buttons', controls: [turnOn, changeGoal] },
-  ],
-})
+const withTurnOn = (sentence: string): Message => oneSentenceMessage(sentence, [turnOn, changeGoal])
 
 export const remindersOff = withTurnOn('Reminders are off. You get none, even when a programme is set up for your team.')
 

@@ -4,7 +4,9 @@ import type { Period } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
 import type { OrgChart } from '../../domain/team.ts'
 import { AskError } from '../../errors.ts'
+import { askActionId, askButton } from '../../render/ask-button.ts'
 import type { Control, Message, Part } from '../../render/message.ts'
+import { oneSentenceMessage } from '../../render/one-sentence-message.ts'
 import { periodTitle } from '../../render/text/dates.ts'
 import { decimal } from '../../render/text/numbers.ts'
 import { line } from '../../render/text/text.ts'
@@ -91,8 +93,7 @@ async function contextOf(asked: Asked, asker: Asker, services: BotServices, audi
 
 /** `Reading Gong for 1–15 Nov, about 12 s …` */
 export function readingMessage(period: Period, expectedSeconds: number, reader: { readonly locale: string }): Message {
-  const sentence = `Reading Gong for ${periodTitle(period, reader.locale)}, about ${Math.max(1, Math.round(expectedSeconds))} s …`
-  return { summary: sentence, parts: [{ type: 'text', line: line(sentence) }] }
+  return oneSentenceMessage(`Reading Gong for ${periodTitle(period, reader.locale)}, about ${Math.max(1, Math.round(expectedSeconds))} s …`)
 }
 
 /** Says under the title that a period was cut at yesterday, and to what. */
@@ -115,7 +116,7 @@ function controlsFor(asked: Asked, channelId: string, has: { readonly hasDetails
   const current = retype(asked, periodAsTyped(asked.period))
   return [
     periodControl(asked),
-    ...(has.hasDetails ? [{ type: 'button' as const, label: 'Details', actionId: 'ask:details', value: `${current} details` }] : []),
+    ...(has.hasDetails ? [askButton('Details', `${current} details`, 'details')] : []),
     ...(asked.subject.type !== 'person' && /^[CG]/.test(channelId) && asked.command !== '/gong-coaching'
       ? [{ type: 'button' as const, label: 'Share here', actionId: 'share', value: current }]
       : []),
@@ -135,9 +136,9 @@ function periodControl(asked: Asked): Control {
   const periods = asked.detail === 'medians' ? offeredWithoutNames : offered
   const options = periods.map((period) => ({ label: `${period[0]?.toUpperCase()}${period.slice(1)}`, value: retype(asked, period) }))
   if (options.every(({ value }) => value.length <= longestOption)) {
-    return { type: 'select', placeholder: 'Change period', actionId: 'ask:period', options }
+    return { type: 'select', placeholder: 'Change period', actionId: askActionId('period'), options }
   }
-  return { type: 'button', label: 'Last month', actionId: 'ask:period', value: retype(asked, 'last month') }
+  return askButton('Last month', retype(asked, 'last month'), 'period')
 }
 
 /** The question as one would type it, for another period. */

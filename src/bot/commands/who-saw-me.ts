@@ -1,9 +1,11 @@
 // `/gong-stats who saw me`: the access log open to the person it is about. Own looks are left out; roles are told, figures never.
+
+import { askButton } from '../../render/ask-button.ts'
 import type { Message } from '../../render/message.ts'
+import { oneSentenceMessage } from '../../render/one-sentence-message.ts'
 import { plural } from '../../render/text/numbers.ts'
 import { bold, line } from '../../render/text/text.ts'
 import type { Ask, BotServices } from '../command.ts'
-import { askControl } from './help.ts'
 import { unmatched } from './refuse.ts'
 
 /** In any of the ways one would ask it. */
@@ -17,10 +19,9 @@ export async function whoSawMe(ask: Pick<Ask, 'viewer' | 'email' | 'locale' | 'z
   const { person } = ask.viewer
   if (ask.viewer.standing !== 'member' || !person) return unmatched(ask)
   const sightings = await services.seenBy(person.id, shownAtMost)
-  const mine = { type: 'buttons' as const, controls: [askControl('My numbers', '/gong-stats me', 0)] }
+  const myNumbers = askButton('My numbers', '/gong-stats me', 0)
   if (sightings.length === 0) {
-    const sentence = 'Nobody but you has looked at your figures so far.'
-    return { summary: sentence, parts: [{ type: 'text', line: line(sentence) }, mine] }
+    return oneSentenceMessage('Nobody but you has looked at your figures so far.', [myNumbers])
   }
   const when = new Intl.DateTimeFormat(ask.locale, { timeZone: ask.zone, dateStyle: 'medium', timeStyle: 'short' })
   return {
@@ -32,7 +33,7 @@ export async function whoSawMe(ask: Pick<Ask, 'viewer' | 'email' | 'locale' | 'z
         line: line(when.format(at), ' · ', bold(by), ` · ${what === 'delivery' ? `received in ${detail}` : `looked with ${detail}`}`),
       })),
       { type: 'note', line: line('Managers above you, people an admin gave a role, and admins can see your figures; nobody else.') },
-      mine,
+      { type: 'buttons', controls: [myNumbers] },
     ],
   }
 }

@@ -1,6 +1,7 @@
 // What follows a saved schedule: where it goes and when, with the next steps as buttons.
 
 import type { DigestEntry } from '../../digests/service.ts'
+import { askButton } from '../../render/ask-button.ts'
 import type { Message } from '../../render/message.ts'
 import { bold, line } from '../../render/text/text.ts'
 import { titleOf } from '../wording/digest-entry.ts'
@@ -19,11 +20,9 @@ export function savedMessage(entry: DigestEntry, isNew: boolean, channelName: st
       {
         type: 'buttons',
         controls: [
-          ...(isPaused
-            ? [{ type: 'button' as const, label: 'Resume', actionId: 'ask:resume', value: `/gong-digest resume ${subscription.id}` }]
-            : []),
-          { type: 'button', label: 'Preview', actionId: 'ask:preview', value: `/gong-digest preview ${subscription.id}` },
-          { type: 'button', label: 'Send one now', actionId: 'ask:send', value: `/gong-digest send ${subscription.id}` },
+          ...(isPaused ? [askButton('Resume', `/gong-digest resume ${subscription.id}`, 'resume')] : []),
+          askButton('Preview', `/gong-digest preview ${subscription.id}`, 'preview'),
+          askButton('Send one now', `/gong-digest send ${subscription.id}`, 'send'),
         ],
       },
     ],

@@ -1,11 +1,11 @@
 // Home: the digests the viewer receives and sends, each with its next run; the rest is done in the digest command.
 
 import type { DigestEntry } from '../../digests/service.ts'
+import { askButton } from '../../render/ask-button.ts'
 import type { Part } from '../../render/message.ts'
 import { bold, channel, line } from '../../render/text/text.ts'
 import { digestActions } from '../../reports/digest-actions.ts'
 import type { HomeSection } from '../action.ts'
-import { askControl } from '../commands/help.ts'
 import { reasonInWords, titleOf } from '../wording/digest-entry.ts'
 
 const shownAtMost = 5
@@ -40,7 +40,7 @@ export const myDigests: HomeSection = {
         type: 'buttons',
         controls: [
           { type: 'button', label: 'New digest', actionId: digestActions.create },
-          askControl(rows.length > shownAtMost ? `All ${rows.length}` : 'Manage', '/gong-digest', 'digests'),
+          askButton(rows.length > shownAtMost ? `All ${rows.length}` : 'Manage', '/gong-digest', 'digests'),
         ],
       },
     ]

@@ -1,12 +1,13 @@
 // Home: a manager's team in its last full week, by name nowhere: the table is one press away.
+
 import { weekBefore } from '../../domain/period.ts'
 import { maySee } from '../../domain/policy.ts'
+import { askButton } from '../../render/ask-button.ts'
 import { conversation } from '../../reports/sections/conversation.ts'
 import { footnote } from '../../reports/sections/footnote.ts'
 import { headline } from '../../reports/sections/headline.ts'
 import { composeReport } from '../../reports/write-sections.ts'
 import type { HomeSection } from '../action.ts'
-import { askControl } from '../commands/help.ts'
 
 export const myTeam: HomeSection = {
   id: 'my-team',
@@ -32,7 +33,7 @@ export const myTeam: HomeSection = {
       [headline, conversation, footnote],
       {
         title: 'My team',
-        controls: [askControl('My team', '/gong-stats team', 'team'), askControl('Coaching', '/gong-coaching', 'coaching')],
+        controls: [askButton('My team', '/gong-stats team', 'team'), askButton('Coaching', '/gong-coaching', 'coaching')],
       },
     )
     return message.parts

@@ -1,10 +1,11 @@
 // Home: the viewer's own last full week in two lines; the rest is one press away.
+
 import { weekBefore } from '../../domain/period.ts'
+import { askButton } from '../../render/ask-button.ts'
 import { footnote } from '../../reports/sections/footnote.ts'
 import { headline } from '../../reports/sections/headline.ts'
 import { composeReport } from '../../reports/write-sections.ts'
 import type { HomeSection } from '../action.ts'
-import { askControl } from '../commands/help.ts'
 
 export const myWeek: HomeSection = {
   id: 'my-week',
@@ -25,7 +26,7 @@ export const myWeek: HomeSection = {
       [headline, footnote],
       {
         title: 'My week',
-        controls: [askControl('My numbers', '/gong-stats me', 'me'), askControl('Scorecards', '/gong-scorecards me', 'cards')],
+        controls: [askButton('My numbers', '/gong-stats me', 'me'), askButton('Scorecards', '/gong-scorecards me', 'cards')],
       },
     )
     return message.parts

@@ -1,12 +1,12 @@
 // Home: whom a coach was reminded of and has not answered yet, each with the answers and the way to prepare. Who is still theirs is the
 // coaching desk's to say.
 
+import { askButton } from '../../render/ask-button.ts'
 import type { Part } from '../../render/message.ts'
 import { dateShort } from '../../render/text/dates.ts'
 import { bold, line } from '../../render/text/text.ts'
 import { answerControls } from '../../reports/digests/reminder.ts'
 import type { HomeSection } from '../action.ts'
-import { askControl } from '../commands/help.ts'
 
 const shownAtMost = 8
 
@@ -25,7 +25,7 @@ export const reminders: HomeSection = {
             bold(chart.people.get(reportId)?.name ?? reportId),
             ` · named ${dateShort(openedAt.toISOString().slice(0, 10), at.locale)}`,
           ),
-          controls: [askControl('Prepare 1:1', `/gong-coaching gong:${reportId}`, `coach-${index}`), ...answerControls(id)],
+          controls: [askButton('Prepare 1:1', `/gong-coaching gong:${reportId}`, `coach-${index}`), ...answerControls(id)],
         }),
       ),
       ...(waiting.length > shownAtMost ? [{ type: 'note' as const, line: line(`And ${waiting.length - shownAtMost} more.`) }] : []),

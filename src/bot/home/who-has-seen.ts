@@ -1,7 +1,8 @@
 // Home: the latest looks at the viewer's own figures.
+
+import { askButton } from '../../render/ask-button.ts'
 import { bold, line } from '../../render/text/text.ts'
 import type { HomeSection } from '../action.ts'
-import { askControl } from '../commands/help.ts'
 
 const shownAtMost = 3
 
@@ -19,7 +20,7 @@ export const whoHasSeen: HomeSection = {
             type: 'text' as const,
             line: line(bold(sighting.by), ` · ${when.format(sighting.at)} · ${sighting.detail}`),
           }))),
-      { type: 'buttons', controls: [askControl('See all', '/gong-stats who saw me', 'seen')] },
+      { type: 'buttons', controls: [askButton('See all', '/gong-stats who saw me', 'seen')] },
     ]
   },
 }

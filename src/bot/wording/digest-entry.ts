@@ -2,6 +2,7 @@
 
 import type { DigestEntry } from '../../digests/service.ts'
 import type { Delivery } from '../../domain/subscription.ts'
+import { askActionId, askButton } from '../../render/ask-button.ts'
 import type { Control, ImagelessCard } from '../../render/message.ts'
 import { bold, type Line, line, person } from '../../render/text/text.ts'
 import { digestActions } from '../../reports/digest-actions.ts'
@@ -67,15 +68,10 @@ export function entryControls(entry: DigestEntry, viewerSlackId: string, index: 
     ...(entry.mayChange
       ? [
           { type: 'button' as const, label: 'Change', actionId: digestActions.edit, value: id },
-          {
-            type: 'button' as const,
-            label: verb === 'pause' ? 'Pause' : 'Resume',
-            actionId: `ask:${verb}-${index}`,
-            value: `/gong-digest ${verb} ${id}`,
-          },
+          askButton(verb === 'pause' ? 'Pause' : 'Resume', `/gong-digest ${verb} ${id}`, `${verb}-${index}`),
         ]
       : []),
-    { type: 'overflow', actionId: `ask:digest-${index}`, options },
+    { type: 'overflow', actionId: askActionId(`digest-${index}`), options },
   ]
 }
 

@@ -2,6 +2,7 @@
 // reach nothing that typing could not.
 
 import { periodKey } from '../../domain/period.ts'
+import { askButton } from '../../render/ask-button.ts'
 import type { Control, Part } from '../../render/message.ts'
 import { bold, line } from '../../render/text/text.ts'
 import type { DigestRequest } from '../digest.ts'
@@ -18,12 +19,8 @@ export interface DigestRecipe {
 }
 
 /** A button that is the same as typing `command` with this digest's period. */
-export const asks = (label: string, actionId: string, command: string, { period }: ReportContext, further = ''): Control => ({
-  type: 'button',
-  label,
-  actionId: `ask:${actionId}`,
-  value: `${command} ${periodKey(period)}${further}`,
-})
+export const asks = (label: string, name: string, command: string, { period }: ReportContext, further = ''): Control =>
+  askButton(label, `${command} ${periodKey(period)}${further}`, name)
 
 /** [Change schedule], where there is a schedule to change. */
 export const changeSchedule = ({ subscriptionId }: DigestRequest): readonly Control[] =>

@@ -1,5 +1,7 @@
 // The personal digest: one person's week beside their own past and the team's median, by direct message. Says each time who else can
 // see it; the first time also who switched it on.
+
+import { askButton } from '../../render/ask-button.ts'
 import { line } from '../../render/text/text.ts'
 import { statsSections } from '../sections/index.ts'
 import { firstName, possessive } from '../wording/subject.ts'
@@ -20,7 +22,7 @@ export const personal: DigestRecipe = {
   closing: (request) => firstTime(request),
   controls: (request, context) => [
     asks('Details', 'details', '/gong-stats me', context, ' details'),
-    { type: 'button', label: 'Who has seen my numbers', actionId: 'ask:seen', value: '/gong-stats who saw me' },
+    askButton('Who has seen my numbers', '/gong-stats who saw me', 'seen'),
     ...changeSchedule(request),
     ...stopThese(request, context),
   ],

@@ -1,5 +1,7 @@
 // The team digest: a team's medians for its channel or a DM. Without names unless they were switched on; who is behind a figure is
 // found by pressing, as oneself.
+
+import { askButton } from '../../render/ask-button.ts'
 import { statsSections } from '../sections/index.ts'
 import { asks, changeSchedule, type DigestRecipe, firstTime, seenByLeaders, stopThese } from './digest-recipe.ts'
 
@@ -11,7 +13,7 @@ export const team: DigestRecipe = {
     ...(request.subjectId === undefined
       ? []
       : [asks('People (managers)', 'people', `/gong-stats gong:${request.subjectId} team`, context, ' details')]),
-    { type: 'button', label: 'Definitions', actionId: 'ask:definitions', value: '/gong-stats definitions' },
+    askButton('Definitions', '/gong-stats definitions', 'definitions'),
     ...changeSchedule(request),
     ...stopThese(request, context),
   ],

@@ -3,8 +3,9 @@
 import { randomBytes } from 'node:crypto'
 import { AskError, ChannelGone, GongRateLimited, GongRefused, GongSurprise, GongUnavailable, SlackRefused } from '../../errors.ts'
 import type { Log } from '../../log.ts'
+import { askButton } from '../../render/ask-button.ts'
 import type { Control, Message } from '../../render/message.ts'
-import { bold, code, type Line, line, type Piece } from '../../render/text/text.ts'
+import { markedSentenceMessage } from '../../render/one-sentence-message.ts'
 import { classifySlackFailure } from '../slack-failure.ts'
 
 export interface FailureContext {
@@ -32,7 +33,7 @@ export function tellFailure(thrown: unknown, context: FailureContext): Told {
     const controls = error.suggestions
       .slice(0, 5)
       .map((suggestion, index): Control => askButton(suggestion.label, `${suggestion.command} ${suggestion.text}`.trim(), index))
-    return { outcome: 'refused', message: words(error.message, controls) }
+    return { outcome: 'refused', message: markedSentenceMessage(error.message, controls) }
   }
   const again = context.again === undefined ? [] : [askButton('Try again', context.again, 0)]
   const age = context.dataAsOf === undefined ? '' : ` The newest figures here are from ${context.dataAsOf}.`
@@ -45,14 +46,20 @@ export function tellFailure(thrown: unknown, context: FailureContext): Told {
         : 'Gong takes no more requests right now.'
     return {
       outcome: 'failed',
-      message: words(`${why} Try again ${when}.${age} What was read before is still there: last week answers at once.`, again),
+      message: markedSentenceMessage(
+        `${why} Try again ${when}.${age} What was read before is still there: last week answers at once.`,
+        again,
+      ),
     }
   }
   if (error instanceof GongUnavailable) {
     log.warn({ ...facts, endpoint: error.endpoint, status: error.status, requestId: error.requestId }, 'Gong did not answer a question')
     return {
       outcome: 'failed',
-      message: words(`Gong does not answer right now.${age} The bot keeps trying; what was read before is still there.`, again),
+      message: markedSentenceMessage(
+        `Gong does not answer right now.${age} The bot keeps trying; what was read before is still there.`,
+        again,
+      ),
     }
   }
   if (error instanceof GongRefused) {
@@ -61,8 +68,11 @@ export function tellFailure(thrown: unknown, context: FailureContext): Told {
     const scope = error.missingScope === undefined ? '' : ` It asks for the scope ${error.missingScope}.`
     return {
       outcome: 'failed',
-      message: words(`Gong does not let the bot read this (${error.status}).${age} The bot's admins have been told.`, again),
-      forAdmins: words(
+      message: markedSentenceMessage(
+        `Gong does not let the bot read this (${error.status}).${age} The bot's admins have been told.`,
+        again,
+      ),
+      forAdmins: markedSentenceMessage(
         `Gong refused ${error.endpoint} with ${error.status}: ${error.errors.join(' · ') || 'no reason given'}.${scope}${id} Check the API key under Company settings → Ecosystem → API.`,
       ),
     }
@@ -72,25 +82,31 @@ export function tellFailure(thrown: unknown, context: FailureContext): Told {
       { ...facts, endpoint: error.endpoint, paths: error.paths, requestId: error.requestId },
       'Gong gave an answer that cannot be trusted',
     )
-    return { outcome: 'failed', message: words(`Gong's answer for this period cannot be trusted, so it is not shown.${age}`, again) }
+    return {
+      outcome: 'failed',
+      message: markedSentenceMessage(`Gong's answer for this period cannot be trusted, so it is not shown.${age}`, again),
+    }
   }
   if (error instanceof SlackRefused) {
     log.error({ ...facts, error: error.slackError, needed: error.needed }, 'Slack refused the bot')
     const need =
       error.needed === undefined ? '' : ` It needs the scope ${error.needed}: api.slack.com/apps → OAuth & Permissions, then reinstall.`
-    return { outcome: 'failed', message: words(`Slack does not let the bot do this.${need} Ask whoever runs it.`) }
+    return { outcome: 'failed', message: markedSentenceMessage(`Slack does not let the bot do this.${need} Ask whoever runs it.`) }
   }
   if (error instanceof ChannelGone) {
     return {
       outcome: 'failed',
-      message: words('Slack does not let the bot post there any more. Invite it with `/invite`, or choose another channel.', again),
+      message: markedSentenceMessage(
+        'Slack does not let the bot post there any more. Invite it with `/invite`, or choose another channel.',
+        again,
+      ),
     }
   }
   const reference = randomBytes(4).toString('hex')
   log.error({ ...facts, reference, err: error }, 'a bug stopped an answer')
   return {
     outcome: 'failed',
-    message: words(
+    message: markedSentenceMessage(
       `Something went wrong in the bot itself. Nothing was changed. Tell whoever runs it this reference: ${reference}.`,
       again,
     ),
@@ -113,34 +129,6 @@ function asExpected(error: unknown): unknown {
 /** The SDK marks its errors with a code of this form. */
 const isSlackError = (error: unknown): error is Error =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('slack_webapi_')
-
-/** A message of one sentence or two, with next steps. */
-export function words(sentence: string, controls: readonly Control[] = []): Message {
-  return {
-    summary: sentence.replaceAll(marks, (_all, strong: string | undefined, typed: string | undefined) => strong ?? typed ?? ''),
-    parts: [{ type: 'text', line: marked(sentence) }, ...(controls.length > 0 ? [{ type: 'buttons' as const, controls }] : [])],
-  }
-}
-
-const marks = /\*([^*`\n]+)\*|`([^*`\n]+)`/g
-
-/** A sentence of ours may mark `*what it means*` and `` `what to type` ``; everything between is escaped as ever. */
-function marked(sentence: string): Line {
-  const pieces: Piece[] = []
-  let from = 0
-  for (const match of sentence.matchAll(marks)) {
-    pieces.push(sentence.slice(from, match.index), match[1] === undefined ? code(match[2] ?? '') : bold(match[1]))
-    from = match.index + match[0].length
-  }
-  return line(...pieces, sentence.slice(from))
-}
-
-const askButton = (label: string, command: string, index: number): Control => ({
-  type: 'button',
-  label,
-  actionId: `ask:${index}`,
-  value: command,
-})
 
 const waitWords = (ms: number): string => {
   const minutes = Math.ceil(ms / 60_000)

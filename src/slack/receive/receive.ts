@@ -12,10 +12,10 @@ import type { Log } from '../../log.ts'
 import type { Viewers } from '../../people/viewers.ts'
 import type { Message } from '../../render/message.ts'
 import type { Choice } from '../../render/modal.ts'
+import { markedSentenceMessage } from '../../render/one-sentence-message.ts'
 import type { RenderForSlack } from '../../slack-ports.ts'
 import { type Answerer, type Asked, createAnswerer } from './answer.ts'
 import { createTeller, type OnAnswered } from './error-boundary.ts'
-import { words } from './failure.ts'
 import { type PressFacts, unescaped } from './payload.ts'
 import type { Views } from './views.ts'
 
@@ -108,7 +108,7 @@ export function createReceiver(parts: ReceiveParts): Receiver {
         else await views.open(facts.triggerId, outcome.modal)
         return
       case 'errors':
-        await answer.say(words(Object.values(outcome.errors).join(' ')))
+        await answer.say(markedSentenceMessage(Object.values(outcome.errors).join(' ')))
         return
       case 'done':
         if (outcome.home) await drawHome(facts.slackUserId)
@@ -175,11 +175,13 @@ export function createReceiver(parts: ReceiveParts): Receiver {
         await telling({ name: handler?.id ?? 'unknown', slackUserId: facts.slackUserId }, say, async () => {
           const outcome = await decided
           if (outcome.type === 'failed') throw outcome.error
-          if (outcome.type === 'done' && facts.viewId !== undefined) await views.update(facts.viewId, views.saying(words('Done.')))
-          if (outcome.type === 'errors' && facts.viewId !== undefined) return say(words(Object.values(outcome.errors).join(' ')))
+          if (outcome.type === 'done' && facts.viewId !== undefined)
+            await views.update(facts.viewId, views.saying(markedSentenceMessage('Done.')))
+          if (outcome.type === 'errors' && facts.viewId !== undefined)
+            return say(markedSentenceMessage(Object.values(outcome.errors).join(' ')))
           // A reply is a message of its own; the form that waited says where it went.
           if (outcome.type === 'reply' && facts.viewId !== undefined)
-            await views.update(facts.viewId, views.saying(words('Done. See the message from the bot.')))
+            await views.update(facts.viewId, views.saying(markedSentenceMessage('Done. See the message from the bot.')))
           await carryOut(outcome, facts, answer, facts.viewId)
         })
       }
