@@ -6,7 +6,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 const turnMs = 2
 
 /** Calls `work` for each item in order. Resolves when all are done; an error of `work` ends it. No items: nothing is called. */
-export async function inTurns<T>(items: Iterable<T>, work: (item: T) => void): Promise<void> {
+export async function forEachYielding<T>(items: Iterable<T>, work: (item: T) => void): Promise<void> {
   let startedAt = performance.now()
   for (const item of items) {
     work(item)

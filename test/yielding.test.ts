@@ -1,6 +1,6 @@
 // Long work in turns: everything is done once and in order, and what waits meanwhile gets its turn.
 import { describe, expect, it } from 'vitest'
-import { inTurns } from '../src/yielding.ts'
+import { forEachYielding } from '../src/yielding.ts'
 
 const busyMs = (ms: number): void => {
   const until = performance.now() + ms
@@ -10,14 +10,14 @@ const busyMs = (ms: number): void => {
 describe('long work in turns', () => {
   it('does everything once, in order', async () => {
     const done: number[] = []
-    await inTurns([3, 1, 2], (item) => void done.push(item))
+    await forEachYielding([3, 1, 2], (item) => void done.push(item))
     expect(done).toEqual([3, 1, 2])
   })
 
   it('lets what waits go first between two long items', async () => {
     const order: string[] = []
     setImmediate(() => order.push('somebody else'))
-    await inTurns(['first', 'second'], (item) => {
+    await forEachYielding(['first', 'second'], (item) => {
       busyMs(5)
       order.push(item)
     })
@@ -26,7 +26,7 @@ describe('long work in turns', () => {
 
   it('ends with the error of the work', async () => {
     const done: number[] = []
-    const working = inTurns([1, 2, 3], (item) => {
+    const working = forEachYielding([1, 2, 3], (item) => {
       if (item === 2) throw new Error('not this one')
       done.push(item)
     })

@@ -7,7 +7,7 @@ import type { CoachingRows, GongClient, TalkRatioUnit } from './client.ts'
 import { type ConnectionOptions, connectGong } from './connection.ts'
 import { documentedSource } from './documented/source.ts'
 import { liveSource } from './live/source.ts'
-import { readUsers } from './people/people.ts'
+import { fetchUsers } from './people/people.ts'
 import { withPeopleFile } from './people/people-file.ts'
 import type { AskGong, GongSource } from './source.ts'
 import type { RequestGong } from './wire/request.ts'
@@ -44,9 +44,9 @@ export async function openGong(options: GongOptions): Promise<OpenGong> {
     const zone = await settleZone(options, request, contract)
     await settleOverrides(options, contract)
     const client: GongClient = { request, zone, clock, log, memory, workspaceIds, talkRatioUnit, coachingRows }
-    const users = (ask: AskGong) => readUsers(request, ask, contract === 'live')
-    const readPeople = options.peopleFile ? await withPeopleFile(options.peopleFile, users, log) : users
-    const source = contract === 'live' ? liveSource(client, readPeople) : documentedSource(client, readPeople)
+    const users = (ask: AskGong) => fetchUsers(request, ask, contract === 'live')
+    const fetchPeople = options.peopleFile ? await withPeopleFile(options.peopleFile, users, log) : users
+    const source = contract === 'live' ? liveSource(client, fetchPeople) : documentedSource(client, fetchPeople)
     log.info({ contract, zone }, 'Gong is open')
     return { source, zone, close: connection.close }
   } catch (error) {

@@ -25,7 +25,7 @@ export function sharedWhileUnderWay<T>(
 }
 
 /** Works one after the other, whatever became of the one before. */
-export function inTurn(): <T>(work: () => Promise<T>) => Promise<T> {
+export function oneAtATime(): <T>(work: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve()
   return (work) => {
     const mine = last.then(work)

@@ -44,12 +44,12 @@ export interface AskGong {
 /** @throws GongRateLimited, GongUnavailable, GongRefused, GongSurprise — from every method. */
 export interface GongSource {
   readonly contract: GongContract
-  readPeople(ask: AskGong): Promise<GongAnswer<Person>>
-  readInteraction(period: Period, ask: AskGong): Promise<GongAnswer<InteractionFigures>>
-  readActivity(period: Period, ask: AskGong): Promise<GongAnswer<ActivityCounters>>
-  readDailyActivity(period: Period, ask: AskGong): Promise<GongAnswer<DailyActivity>>
+  fetchPeople(ask: AskGong): Promise<GongAnswer<Person>>
+  fetchInteraction(period: Period, ask: AskGong): Promise<GongAnswer<InteractionFigures>>
+  fetchActivity(period: Period, ask: AskGong): Promise<GongAnswer<ActivityCounters>>
+  fetchDailyActivity(period: Period, ask: AskGong): Promise<GongAnswer<DailyActivity>>
   /** Cards answered in the period. `scorecardIds`: only these cards (the setting "cards that count"). */
-  readScorecards(period: Period, ask: AskGong & { readonly scorecardIds?: readonly string[] }): Promise<GongAnswer<AnsweredScorecard>>
+  fetchScorecards(period: Period, ask: AskGong & { readonly scorecardIds?: readonly string[] }): Promise<GongAnswer<AnsweredScorecard>>
   /** Coaching of these managers; how many requests that takes depends on the contract and its reading. */
-  readCoaching(period: Period, ask: AskGong & { readonly managerIds: readonly PersonId[] }): Promise<GongAnswer<CoachingCounts>>
+  fetchCoaching(period: Period, ask: AskGong & { readonly managerIds: readonly PersonId[] }): Promise<GongAnswer<CoachingCounts>>
 }

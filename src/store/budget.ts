@@ -4,6 +4,7 @@
 import { sql } from 'drizzle-orm'
 import type { Clock } from '../clock.ts'
 import type { RequestBudget } from '../domain/gong-ports.ts'
+import { openToAll } from '../domain/request-share.ts'
 import { GongRateLimited } from '../errors.ts'
 import { type Database, rowsOf } from './database/database.ts'
 import { millisecondsOf, type RealTime } from './real-time.ts'
@@ -20,7 +21,7 @@ const dayMs = 86_400_000
 export function createBudget(db: Database, limits: BudgetLimits, clock: Clock, realTime: RealTime): RequestBudget {
   const { perSecond, perDay } = limits
   const perAsker = limits.perAskerPerDay ?? Math.max(1, Math.floor(perDay / 20))
-  const unscheduled = perDay - Math.ceil(perDay / 10)
+  const unscheduled = openToAll(perDay)
   const gapMs = 1000 / perSecond
 
   return {

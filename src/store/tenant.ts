@@ -2,7 +2,7 @@
 
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { TenantMemory } from '../domain/gong-ports.ts'
-import { together, togetherByKey } from './database/batch.ts'
+import { batched, batchedByKey } from './database/batch.ts'
 import type { Database } from './database/database.ts'
 import { tenantValues } from './schema/company.ts'
 
@@ -41,7 +41,7 @@ export async function settleValue(db: Database, space: Space, key: string, value
 
 /** Values of a space, those asked for in one turn read together. */
 const valuesOf = (db: Database, space: Space) =>
-  togetherByKey<string>(async (keys) => {
+  batchedByKey<string>(async (keys) => {
     const rows = await db
       .select()
       .from(tenantValues)
@@ -50,7 +50,7 @@ const valuesOf = (db: Database, space: Space) =>
   })
 
 export function createTenantStore(db: Database, kind: 'embedded' | 'postgres'): TenantStore {
-  const saveSetting = together(async (settings: readonly { readonly key: string; readonly value: string }[]) => {
+  const saveSetting = batched(async (settings: readonly { readonly key: string; readonly value: string }[]) => {
     const last = new Map(settings.map(({ key, value }) => [key, value]))
     await db
       .insert(tenantValues)

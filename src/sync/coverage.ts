@@ -1,7 +1,7 @@
 // Whether a reading over everybody still covers what is wanted: a pilot that grew, another manager with a reminder or one more card
 // that counts make even a final reading due again. Pure.
 import type { PersonId } from '../domain/person.ts'
-import type { ReadKind } from './plan.ts'
+import type { FetchKind } from './plan.ts'
 
 /** What readings are restricted to now; missing = not at all. */
 export interface Wanted {
@@ -11,7 +11,7 @@ export interface Wanted {
 }
 
 export interface Covered {
-  readonly kind: ReadKind
+  readonly kind: FetchKind
   readonly onlyPeople?: readonly PersonId[]
   readonly onlyCards?: readonly string[]
 }

@@ -4,11 +4,11 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { localDateOf, type Period, periodBefore, samePeriod, type Weekday } from '../domain/period.ts'
 import type { PersonId } from '../domain/person.ts'
 import type { Store } from '../store/store.ts'
-import { lockOf, type ReadParts, readAndKeep } from './fetch-and-store.ts'
-import { isFinal, wantedRanges, wantedWindows, weeksKept } from './kept-periods.ts'
-import { leastMaximumAgeMs, type ReadKind } from './plan.ts'
+import { type FetchDeps, fetchAndStore, lockOf } from './fetch-and-store.ts'
+import { isFinal, keptRanges, keptWindows, weeksKept } from './kept-periods.ts'
+import { type FetchKind, leastMaximumAgeMs, pagesOf } from './plan.ts'
 
-export interface ReadNeed {
+export interface FetchNeed {
   readonly period: Period
   readonly personIds: readonly PersonId[] | 'all'
   /** Managers whose coaching is shown besides; none unless given. */
@@ -17,7 +17,7 @@ export interface ReadNeed {
   readonly asker: string
 }
 
-export interface EnsureParts extends ReadParts {
+export interface EnsureDeps extends FetchDeps {
   readonly store: Store
   readonly activeIds: () => Promise<readonly PersonId[]>
   readonly weekStart: Weekday
@@ -28,43 +28,44 @@ export interface EnsureParts extends ReadParts {
 }
 
 interface Missing {
-  readonly kind: ReadKind
+  readonly kind: FetchKind
   readonly period: Period
   readonly scope: 'all' | readonly PersonId[]
   /** To expect. */
   readonly requests: number
 }
 
-const pageSize = 100
 /** How often to look whether another replica has read what is wanted here too. */
 const lookAgainMs = 250
 /** Where each manager costs a request, the coaching of more of them is not read for one question: the answer says it was not read. */
 const managersAtMost = 10
 
-export function createEnsureRead(parts: EnsureParts): (need: ReadNeed, wait: (expectedSeconds: number) => Promise<void>) => Promise<void> {
+export function createEnsureFetched(
+  deps: EnsureDeps,
+): (need: FetchNeed, wait: (expectedSeconds: number) => Promise<void>) => Promise<void> {
   const underWay = new Map<string, Promise<unknown>>()
 
   /** Periods the refresh keeps fresh are never read here for their age. */
-  function refreshKeeps(kind: ReadKind, period: Period, coachingWeeks: number): boolean {
-    const today = localDateOf(parts.clock.now(), parts.zone)
+  function refreshKeeps(kind: FetchKind, period: Period, coachingWeeks: number): boolean {
+    const today = localDateOf(deps.clock.now(), deps.zone)
     const isOneOf = (periods: readonly Period[]) => periods.some((wanted) => samePeriod(wanted, period))
-    if (kind === 'interaction' || kind === 'activity') return isOneOf(wantedWindows(today, parts.weekStart))
-    if (kind === 'coaching') return isOneOf(wantedRanges(today, parts.weekStart, coachingWeeks))
-    const ranges = wantedRanges(today, parts.weekStart, weeksKept)
+    if (kind === 'interaction' || kind === 'activity') return isOneOf(keptWindows(today, deps.weekStart))
+    if (kind === 'coaching') return isOneOf(keptRanges(today, deps.weekStart, coachingWeeks))
+    const ranges = keptRanges(today, deps.weekStart, weeksKept)
     return ranges.some(({ to }) => to >= period.to) && ranges.some(({ from }) => from <= period.from)
   }
 
   /** Whom of `ids` to read: who never was, and everybody the refresh leaves alone when the reading is too old. */
   async function missingOf(
-    kind: ReadKind,
+    kind: FetchKind,
     period: Period,
     ids: readonly PersonId[],
     { neverRead, readAt }: { readonly neverRead: ReadonlySet<PersonId>; readonly readAt?: Date },
     kept: { readonly ids: ReadonlySet<PersonId> | undefined; readonly coachingWeeks: number },
   ): Promise<readonly PersonId[]> {
     const ageMs =
-      readAt === undefined || isFinal(period, localDateOf(readAt, parts.zone)) ? 0 : parts.clock.now().getTime() - readAt.getTime()
-    const isOld = ageMs >= leastMaximumAgeMs && ageMs >= (await parts.maximumAgeMs())
+      readAt === undefined || isFinal(period, localDateOf(readAt, deps.zone)) ? 0 : deps.clock.now().getTime() - readAt.getTime()
+    const isOld = ageMs >= leastMaximumAgeMs && ageMs >= (await deps.maximumAgeMs())
     const keeps = isOld && refreshKeeps(kind, period, kept.coachingWeeks)
     return ids.filter((id) => neverRead.has(id) || (isOld && !(keeps && (kept.ids?.has(id) ?? true))))
   }
@@ -75,7 +76,7 @@ export function createEnsureRead(parts: EnsureParts): (need: ReadNeed, wait: (ex
     everybody: boolean,
     restricted: readonly PersonId[] | undefined,
   ): Promise<Missing[]> {
-    const { windows, records } = parts.store
+    const { windows, records } = deps.store
     const kept = { ids: restricted && new Set(restricted), coachingWeeks: 0 }
     const [interaction, activity, scorecards, daily] = await Promise.all([
       windows.read('interaction', period, personIds),
@@ -91,28 +92,28 @@ export function createEnsureRead(parts: EnsureParts): (need: ReadNeed, wait: (ex
     ] as const
     const missing = states.map(async ([kind, state]): Promise<Missing[]> => {
       const ids = await missingOf(kind, period, personIds, state, kept)
-      return ids.length === 0 ? [] : [{ kind, period, scope: everybody ? 'all' : ids, requests: Math.ceil(ids.length / pageSize) }]
+      return ids.length === 0 ? [] : [{ kind, period, scope: everybody ? 'all' : ids, requests: pagesOf(ids.length) }]
     })
     return (await Promise.all(missing)).flat()
   }
 
   async function missingCoaching(period: Period, managerIds: readonly PersonId[]): Promise<Missing[]> {
-    const { perManager, weeksKept: coachingWeeks } = await parts.coachingCost()
+    const { perManager, weeksKept: coachingWeeks } = await deps.coachingCost()
     if (managerIds.length === 0 || (perManager && managerIds.length > managersAtMost)) return []
-    const { ids: refreshed } = await parts.managers()
+    const { ids: refreshed } = await deps.managers()
     const kept = { ids: new Set(refreshed), coachingWeeks }
-    const ids = await missingOf('coaching', period, managerIds, await parts.store.windows.readCoaching(period, managerIds), kept)
+    const ids = await missingOf('coaching', period, managerIds, await deps.store.windows.readCoaching(period, managerIds), kept)
     if (ids.length === 0) return []
     // One answer holds every manager: the next question about another finds it.
     const forAll = !perManager && ids.every((id) => kept.ids.has(id))
     return [{ kind: 'coaching', period, scope: forAll ? 'all' : ids, requests: perManager ? ids.length : 1 }]
   }
 
-  async function missingFor({ period, personIds, managerIds = [] }: ReadNeed): Promise<readonly Missing[]> {
+  async function missingFor({ period, personIds, managerIds = [] }: FetchNeed): Promise<readonly Missing[]> {
     const everybody = personIds === 'all'
-    const restricted = await parts.onlyPeople()
+    const restricted = await deps.onlyPeople()
     // A pilot's restriction holds for the company too: nobody outside is read because somebody asked about everybody.
-    const people = everybody ? (restricted ?? (await parts.activeIds())) : personIds
+    const people = everybody ? (restricted ?? (await deps.activeIds())) : personIds
     if (people.length === 0) return []
     // A figure is shown with what it is compared to, so both periods are needed.
     const periods = [period, periodBefore(period)]
@@ -124,21 +125,21 @@ export function createEnsureRead(parts: EnsureParts): (need: ReadNeed, wait: (ex
   }
 
   /** Reads it, or waits for the replica that is at it and then reads what that one left. */
-  async function read(wanted: Missing, need: ReadNeed): Promise<void> {
+  async function read(wanted: Missing, need: FetchNeed): Promise<void> {
     const { kind, period } = wanted
     const readWhatIsLeft = async (): Promise<true> => {
       const left = (await missingFor(need)).find((other) => other.kind === kind && samePeriod(other.period, period))
-      if (left) await readAndKeep({ kind, period, scope: left.scope, purpose: 'asked', asker: need.asker }, parts)
+      if (left) await fetchAndStore({ kind, period, scope: left.scope, purpose: 'asked', asker: need.asker }, deps)
       return true
     }
-    while (!(await parts.store.exclusively(lockOf(wanted, wanted.scope), readWhatIsLeft))) await pause(lookAgainMs)
+    while (!(await deps.store.exclusively(lockOf(wanted, wanted.scope), readWhatIsLeft))) await pause(lookAgainMs)
   }
 
   return async (need, wait) => {
     const missing = await missingFor(need)
     if (missing.length === 0) return
     const requests = missing.reduce((sum, { requests: each }) => sum + each, 0)
-    const { perSecond } = await parts.store.budget.today()
+    const { perSecond } = await deps.store.budget.today()
     await wait(Math.max(1, Math.ceil(requests / perSecond)))
     for (const wanted of missing) {
       const key = lockOf(wanted, wanted.scope)

@@ -8,10 +8,10 @@ import type { GongAnswer, GongSource, PageProgress } from '../gong/source.ts'
 import type { WindowRows } from '../store/figures/window-rows.ts'
 import type { Store } from '../store/store.ts'
 import { isFinal } from './kept-periods.ts'
-import type { ReadKind } from './plan.ts'
+import type { FetchKind } from './plan.ts'
 
 export interface Reading {
-  readonly kind: ReadKind
+  readonly kind: FetchKind
   readonly period: Period
   /** Everybody, or these people only (kept as their own small windows). */
   readonly scope: 'all' | readonly PersonId[]
@@ -21,7 +21,7 @@ export interface Reading {
   onPage?(progress: PageProgress): void
 }
 
-export interface ReadParts {
+export interface FetchDeps {
   readonly source: GongSource
   readonly store: Pick<Store, 'windows' | 'records'>
   readonly clock: Clock
@@ -39,10 +39,10 @@ export const lockOf = ({ kind, period }: Pick<Reading, 'kind' | 'period'>, scope
   `sync ${kind} ${periodKey(period)}${scope === 'all' ? '' : ` ${scope.toSorted().join()}`}`
 
 /** Returns the requests it took. @throws what the source throws; the store then still has what it had. */
-export async function readAndKeep(reading: Reading, parts: ReadParts): Promise<number> {
+export async function fetchAndStore(reading: Reading, deps: FetchDeps): Promise<number> {
   const { kind, period, scope } = reading
-  const { source, store } = parts
-  const people = scope === 'all' ? await parts.onlyPeople() : scope
+  const { source, store } = deps
+  const people = scope === 'all' ? await deps.onlyPeople() : scope
   const ask = {
     purpose: reading.purpose,
     ...(reading.asker !== undefined && { asker: reading.asker }),
@@ -51,41 +51,41 @@ export async function readAndKeep(reading: Reading, parts: ReadParts): Promise<n
     ...(reading.onPage && { onPage: reading.onPage }),
   }
   const state = () => {
-    const readAt = parts.clock.now()
-    return { readAt, final: isFinal(period, localDateOf(readAt, parts.zone)) }
+    const readAt = deps.clock.now()
+    return { readAt, final: isFinal(period, localDateOf(readAt, deps.zone)) }
   }
   // What of the company a reading over everybody covers, so that widening the restriction makes it due again.
   const restricted = scope === 'all' && people ? { onlyPeople: people } : {}
   switch (kind) {
     case 'interaction': {
-      const answer = await source.readInteraction(period, ask)
+      const answer = await source.fetchInteraction(period, ask)
       await keepWindow('interaction', answer)
       return answer.requests
     }
     case 'activity': {
-      const answer = await source.readActivity(period, ask)
+      const answer = await source.fetchActivity(period, ask)
       await keepWindow('activity', answer)
       return answer.requests
     }
     case 'coaching': {
-      const managers = await parts.managers()
+      const managers = await deps.managers()
       const managerIds = scope === 'all' ? managers.ids : scope
       if (managerIds.length === 0) return 0
-      const answer = await source.readCoaching(period, { ...ask, managerIds })
+      const answer = await source.fetchCoaching(period, { ...ask, managerIds })
       const kept = { rows: answer.records, ...setAside(answer), ...state() }
       if (scope !== 'all') await store.windows.replaceFor('coaching', period, scope, kept)
       else await store.windows.replace('coaching', period, { ...kept, ...(!managers.areAll && { onlyPeople: managerIds }) })
       return answer.requests
     }
     case 'scorecards': {
-      const onlyCards = await parts.cardsThatCount()
-      const answer = await source.readScorecards(period, { ...ask, ...(onlyCards.length > 0 && { scorecardIds: onlyCards }) })
+      const onlyCards = await deps.cardsThatCount()
+      const answer = await source.fetchScorecards(period, { ...ask, ...(onlyCards.length > 0 && { scorecardIds: onlyCards }) })
       const range = { period, scope, ...restricted, ...state(), ...setAside(answer) }
       await store.records.keepScorecards({ ...range, ...(onlyCards.length > 0 && { onlyCards }) }, answer.records)
       return answer.requests
     }
     case 'daily-activity': {
-      const answer = await source.readDailyActivity(period, ask)
+      const answer = await source.fetchDailyActivity(period, ask)
       await store.records.keepDailyActivity({ period, scope, ...restricted, ...state(), ...setAside(answer) }, answer.records)
       return answer.requests
     }

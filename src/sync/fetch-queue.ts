@@ -1,28 +1,28 @@
 // Which reading comes next in one refresh: newest first, each once. The first of a kind goes alone until Gong has answered it, because
 // what it settles (a unit, what rows mean, a refusal) holds for the rest. Pure.
 import { periodKey } from '../domain/period.ts'
-import type { PlannedRead, ReadKind } from './plan.ts'
+import type { FetchKind, PlannedFetch } from './plan.ts'
 
-export interface ReadingQueue {
+export interface FetchQueue {
   /** The plan may change while it is carried out: people read meanwhile have managers whose coaching is due. */
-  replace(due: readonly PlannedRead[]): void
-  next(): PlannedRead | undefined
+  replace(due: readonly PlannedFetch[]): void
+  next(): PlannedFetch | undefined
   /** Gong has answered a reading of this kind. */
-  answered(kind: ReadKind): void
+  answered(kind: FetchKind): void
   /** Gong refuses this kind: the rest of it is left alone. */
-  refused(kind: ReadKind): void
+  refused(kind: FetchKind): void
   /** Not begun yet. */
-  waiting(): readonly PlannedRead[]
+  waiting(): readonly PlannedFetch[]
   /** Not begun because their kind is refused. */
-  leftOut(): readonly PlannedRead[]
+  leftOut(): readonly PlannedFetch[]
 }
 
-export const keyOf = ({ kind, period }: Pick<PlannedRead, 'kind' | 'period'>): string => `${kind} ${periodKey(period)}`
+export const keyOf = ({ kind, period }: Pick<PlannedFetch, 'kind' | 'period'>): string => `${kind} ${periodKey(period)}`
 
-export function createReadingQueue(): ReadingQueue {
-  let due: readonly PlannedRead[] = []
+export function createFetchQueue(): FetchQueue {
+  let due: readonly PlannedFetch[] = []
   const begun = new Set<string>()
-  const kinds = new Map<ReadKind, 'alone' | 'answered' | 'refused'>()
+  const kinds = new Map<FetchKind, 'alone' | 'answered' | 'refused'>()
   const notBegun = () => due.filter((read) => !begun.has(keyOf(read)))
   return {
     replace(plan) {

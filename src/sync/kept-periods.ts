@@ -14,14 +14,14 @@ export function thisWeekSoFar(today: LocalDate, weekStart: Weekday): Period | un
 }
 
 /** Windows wanted for everybody, newest first. */
-export function wantedWindows(today: LocalDate, weekStart: Weekday): Period[] {
+export function keptWindows(today: LocalDate, weekStart: Weekday): Period[] {
   const soFar = thisWeekSoFar(today, weekStart)
   const weeks = weeksThrough(weekBefore(today, weekStart), weeksKept).toReversed()
   return newestFirst(soFar ? [soFar, periodBefore(soFar), ...weeks] : weeks)
 }
 
 /** Ranges of records wanted for everybody, newest first: whole weeks, so that each date is read once while it is final. */
-export function wantedRanges(today: LocalDate, weekStart: Weekday, weeks: number): Period[] {
+export function keptRanges(today: LocalDate, weekStart: Weekday, weeks: number): Period[] {
   const soFar = thisWeekSoFar(today, weekStart)
   return newestFirst([...(soFar ? [soFar] : []), ...weeksThrough(weekBefore(today, weekStart), weeks)])
 }
@@ -30,7 +30,7 @@ export function wantedRanges(today: LocalDate, weekStart: Weekday, weeks: number
  * Ranges of answered scorecards wanted for everybody, newest first. They are read by the day they were answered, so this week's reach
  * through today, Mondays included: a reminder whose card is filled today closes at the next reading. The range is one whatever its end.
  */
-export function wantedCardRanges(today: LocalDate, weekStart: Weekday, weeks: number): Period[] {
+export function keptCardRanges(today: LocalDate, weekStart: Weekday, weeks: number): Period[] {
   const soFar = { from: weekOf(today, weekStart).from, to: addDays(today, 1) }
   return [soFar, ...newestFirst(weeksThrough(weekBefore(today, weekStart), weeks))]
 }

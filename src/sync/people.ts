@@ -8,7 +8,7 @@ import type { Store } from '../store/store.ts'
 
 const refreshAfterMs = 24 * 3_600_000
 
-export interface PeopleParts {
+export interface PeopleDeps {
   readonly source: GongSource
   readonly store: Pick<Store, 'people'>
   readonly clock: Clock
@@ -16,18 +16,18 @@ export interface PeopleParts {
 }
 
 /** Whether the list is missing or a day old. */
-export async function arePeopleDue(parts: Pick<PeopleParts, 'store' | 'clock'>): Promise<boolean> {
-  const readAt = await parts.store.people.readAt()
-  return readAt === undefined || parts.clock.now().getTime() - readAt.getTime() >= refreshAfterMs
+export async function arePeopleDue(deps: Pick<PeopleDeps, 'store' | 'clock'>): Promise<boolean> {
+  const readAt = await deps.store.people.readAt()
+  return readAt === undefined || deps.clock.now().getTime() - readAt.getTime() >= refreshAfterMs
 }
 
 /** Reads everybody and replaces the list. Returns the requests it took. */
 export async function refreshPeople(
-  parts: PeopleParts,
+  deps: PeopleDeps,
   ask: { readonly purpose: GongPurpose; readonly signal?: AbortSignal },
 ): Promise<number> {
-  const { source, store, clock, zone } = parts
-  const answer = await source.readPeople(ask)
+  const { source, store, clock, zone } = deps
+  const answer = await source.fetchPeople(ask)
   const readAt = clock.now()
   await store.people.replaceAll(answer.records, { readAt, seenOn: localDateOf(readAt, zone) })
   return answer.requests

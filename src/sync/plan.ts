@@ -3,12 +3,12 @@
 import { type LocalDate, localDateOf, type Period, periodKey, type Weekday } from '../domain/period.ts'
 import type { RangeState } from '../store/figures/record-ranges.ts'
 import type { WindowState } from '../store/figures/windows.ts'
-import { isFinal, scorecardWeeksKept, wantedCardRanges, wantedRanges, wantedWindows, weeksKept } from './kept-periods.ts'
+import { isFinal, keptCardRanges, keptRanges, keptWindows, scorecardWeeksKept, weeksKept } from './kept-periods.ts'
 
-export type ReadKind = 'interaction' | 'activity' | 'scorecards' | 'daily-activity' | 'coaching'
+export type FetchKind = 'interaction' | 'activity' | 'scorecards' | 'daily-activity' | 'coaching'
 
-export interface PlannedRead {
-  readonly kind: ReadKind
+export interface PlannedFetch {
+  readonly kind: FetchKind
   readonly period: Period
   /** Requests to expect: pages of 100. */
   readonly requests: number
@@ -33,7 +33,7 @@ export interface PlanFacts {
 
 export interface Plan {
   /** Due now, newest first. */
-  readonly due: readonly PlannedRead[]
+  readonly due: readonly PlannedFetch[]
   /** Everything wanted, due or not. */
   readonly wanted: number
   /** Requests that reading everything once takes which can still move. */
@@ -48,27 +48,30 @@ export const leastMaximumAgeMs = hourMs
 const pageSize = 100
 /** The share of the day's budget that refreshing may take; the rest is for questions and first readings. */
 export const refreshShare = 0.7
-const kindOrder: readonly ReadKind[] = ['interaction', 'activity', 'scorecards', 'coaching', 'daily-activity']
+const kindOrder: readonly FetchKind[] = ['interaction', 'activity', 'scorecards', 'coaching', 'daily-activity']
 
-export function planReads(facts: PlanFacts): Plan {
+/** Requests that a list of so many people takes. */
+export const pagesOf = (people: number): number => Math.ceil(people / pageSize)
+
+export function planFetches(facts: PlanFacts): Plan {
   const { today, weekStart } = facts
-  const pages = Math.max(1, Math.ceil(facts.people / pageSize))
-  const windows = wantedWindows(today, weekStart)
-  const wanted: PlannedRead[] = [
+  const pages = Math.max(1, pagesOf(facts.people))
+  const windows = keptWindows(today, weekStart)
+  const wanted: PlannedFetch[] = [
     ...windows.flatMap((period) => [
       { kind: 'interaction' as const, period, requests: pages },
       { kind: 'activity' as const, period, requests: pages },
     ]),
-    ...wantedRanges(today, weekStart, weeksKept).map((period) => ({ kind: 'daily-activity' as const, period, requests: pages })),
+    ...keptRanges(today, weekStart, weeksKept).map((period) => ({ kind: 'daily-activity' as const, period, requests: pages })),
     // About one card per person and week is the most that was seen.
-    ...wantedCardRanges(today, weekStart, scorecardWeeksKept).map((period) => ({
+    ...keptCardRanges(today, weekStart, scorecardWeeksKept).map((period) => ({
       kind: 'scorecards' as const,
       period,
       requests: pages,
     })),
     ...(facts.coachingRequests === 0
       ? []
-      : wantedRanges(today, weekStart, facts.coachingWeeks).map((period) => ({
+      : keptRanges(today, weekStart, facts.coachingWeeks).map((period) => ({
           kind: 'coaching' as const,
           period,
           requests: facts.coachingRequests,
@@ -79,7 +82,7 @@ export function planReads(facts: PlanFacts): Plan {
       .filter(({ scope }) => scope === 'all')
       .map((state) => [`${state.kind} ${periodKey(state.period)}`, state]),
   )
-  const stateOf = (read: PlannedRead) => states.get(`${read.kind} ${periodKey(read.period)}`)
+  const stateOf = (read: PlannedFetch) => states.get(`${read.kind} ${periodKey(read.period)}`)
   const refreshed = wanted.filter((read) => !stateOf(read)?.final)
   const cost = refreshed.reduce((sum, read) => sum + read.requests, 0)
   const maximumAgeMs = Math.max(leastMaximumAgeMs, (cost * 24 * hourMs) / (refreshShare * facts.requestsPerDay))
@@ -94,7 +97,7 @@ export function planReads(facts: PlanFacts): Plan {
   return { due: due.toSorted(byNewest), wanted: wanted.length, moving, maximumAgeMs }
 }
 
-const byNewest = (a: PlannedRead, b: PlannedRead): number =>
+const byNewest = (a: PlannedFetch, b: PlannedFetch): number =>
   a.period.to === b.period.to
     ? a.period.from === b.period.from
       ? kindOrder.indexOf(a.kind) - kindOrder.indexOf(b.kind)

@@ -1,11 +1,12 @@
 // How far reading has come, for the log, Home and the demo's page, with its words. In memory: what is done is in the store.
 import type { Clock } from '../clock.ts'
 import { type Period, periodKey } from '../domain/period.ts'
+import { openToAll } from '../domain/request-share.ts'
 import type { Log } from '../log.ts'
-import type { ReadKind } from './plan.ts'
+import type { FetchKind } from './plan.ts'
 
-export interface ReadingNow {
-  readonly kind: ReadKind | 'people'
+export interface FetchNow {
+  readonly kind: FetchKind | 'people'
   readonly period?: Period
   /** The page being waited for, from 1. */
   readonly page: number
@@ -14,7 +15,7 @@ export interface ReadingNow {
 
 export interface SyncProgress {
   /** What is being read now, several at once, newest first. */
-  readonly reading: readonly ReadingNow[]
+  readonly reading: readonly FetchNow[]
   /** Readings of the refresh under way, or of the last one. */
   readonly done: number
   readonly planned: number
@@ -54,7 +55,7 @@ export function progressInWords({ reading, done, planned, requestsLeft, today, r
 
 /** The day's last tenth is left to scheduled digests: what does not fit before it goes on tomorrow. */
 function timeLeft(requestsLeft: number, { used, perDay, perSecond }: RequestsToday): string {
-  const fits = Math.max(0, perDay - Math.ceil(perDay / 10) - used)
+  const fits = Math.max(0, openToAll(perDay) - used)
   if (requestsLeft > fits) return `${number.format(requestsLeft)} to go, some of them tomorrow`
   const seconds = Math.ceil(requestsLeft / perSecond)
   if (seconds < 90) return `${seconds} s left`

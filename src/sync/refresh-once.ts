@@ -6,15 +6,15 @@ import type { Store } from '../store/store.ts'
 /** Resolves true when a refresh of ours is done, false when another replica is at one. @throws what sync throws. */
 export type RefreshOnce = (purpose: GongPurpose, signal?: AbortSignal) => Promise<boolean>
 
-export function createRefreshOnce(parts: {
+export function createRefreshOnce(deps: {
   readonly store: Pick<Store, 'exclusively'>
   readonly sync: { refresh(purpose: GongPurpose, signal?: AbortSignal): Promise<unknown> }
 }): RefreshOnce {
   let underWay: Promise<boolean> | undefined
   return (purpose, signal) => {
-    underWay ??= parts.store
+    underWay ??= deps.store
       .exclusively('figures of Gong', async () => {
-        await parts.sync.refresh(purpose, signal)
+        await deps.sync.refresh(purpose, signal)
         return true
       })
       .then((done) => done === true)

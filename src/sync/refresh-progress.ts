@@ -1,22 +1,22 @@
 // Follows one refresh page by page and shows how far it has come. Knows neither Gong nor the store.
 
 import { keyOf } from './fetch-queue.ts'
-import type { PlannedRead } from './plan.ts'
-import type { ReadingNow, RequestsToday, SyncProgress } from './progress.ts'
+import type { PlannedFetch } from './plan.ts'
+import type { FetchNow, RequestsToday, SyncProgress } from './progress.ts'
 
-export interface Course {
-  begin(what: PlannedRead | 'people'): void
-  page(what: PlannedRead | 'people', page: number, pages: number | undefined): void
+export interface RefreshProgress {
+  begin(what: PlannedFetch | 'people'): void
+  page(what: PlannedFetch | 'people', page: number, pages: number | undefined): void
   /** `kept`: it counts among the readings that are done. */
-  end(what: PlannedRead | 'people', kept: boolean): void
+  end(what: PlannedFetch | 'people', kept: boolean): void
   /** What was counted in the store; pages that come meanwhile are added. */
   counted(today: RequestsToday): void
   close(how: Pick<SyncProgress, 'finishedAt' | 'resumeAt'>): void
 }
 
 /** `waiting`: readings not begun yet. */
-export function followCourse(waiting: () => readonly PlannedRead[], show: (progress: SyncProgress) => void): Course {
-  const underWay = new Map<string, { readonly now: ReadingNow; readonly requestsLeft: number }>()
+export function followRefresh(waiting: () => readonly PlannedFetch[], show: (progress: SyncProgress) => void): RefreshProgress {
+  const underWay = new Map<string, { readonly now: FetchNow; readonly requestsLeft: number }>()
   let done = 0
   let today: RequestsToday | undefined
   let pagesSince = 0
@@ -37,7 +37,7 @@ export function followCourse(waiting: () => readonly PlannedRead[], show: (progr
     })
   }
 
-  function at(what: PlannedRead | 'people', page: number, pages: number | undefined): void {
+  function at(what: PlannedFetch | 'people', page: number, pages: number | undefined): void {
     const expected = pages ?? (what === 'people' ? 1 : what.requests)
     const named = what === 'people' ? { kind: what } : { kind: what.kind, period: what.period }
     underWay.set(nameOf(what), {
@@ -69,4 +69,4 @@ export function followCourse(waiting: () => readonly PlannedRead[], show: (progr
   }
 }
 
-const nameOf = (what: PlannedRead | 'people'): string => (what === 'people' ? what : keyOf(what))
+const nameOf = (what: PlannedFetch | 'people'): string => (what === 'people' ? what : keyOf(what))

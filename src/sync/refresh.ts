@@ -6,13 +6,13 @@ import { periodKey } from '../domain/period.ts'
 import { GongRateLimited, GongRefused, GongSurprise } from '../errors.ts'
 import type { Log } from '../log.ts'
 import type { Store } from '../store/store.ts'
-import { lockOf, type ReadParts, readAndKeep } from './fetch-and-store.ts'
-import { createReadingQueue, keyOf } from './fetch-queue.ts'
-import { arePeopleDue, type PeopleParts, refreshPeople } from './people.ts'
-import type { Plan, PlannedRead } from './plan.ts'
+import { type FetchDeps, fetchAndStore, lockOf } from './fetch-and-store.ts'
+import { createFetchQueue, keyOf } from './fetch-queue.ts'
+import { arePeopleDue, type PeopleDeps, refreshPeople } from './people.ts'
+import type { Plan, PlannedFetch } from './plan.ts'
 import type { Problems } from './problems.ts'
 import type { SyncProgress } from './progress.ts'
-import { type Course, followCourse } from './refresh-progress.ts'
+import { followRefresh, type RefreshProgress } from './refresh-progress.ts'
 import { severalAtOnce } from './several-at-once.ts'
 
 /** Enough for answers of three seconds at two requests a second. */
@@ -26,7 +26,7 @@ export interface SyncSummary {
   readonly failed: number
 }
 
-export interface RefreshParts extends ReadParts, PeopleParts {
+export interface RefreshDeps extends FetchDeps, PeopleDeps {
   readonly store: Store
   readonly log: Log
   readonly problems: Problems
@@ -35,21 +35,21 @@ export interface RefreshParts extends ReadParts, PeopleParts {
 }
 
 /** @throws GongRateLimited, GongUnavailable: nothing more can be read now; what was read is kept. */
-export async function refresh(parts: RefreshParts, purpose: GongPurpose, signal?: AbortSignal): Promise<SyncSummary> {
-  const { store, log, problems } = parts
-  const queue = createReadingQueue()
-  const course: Course = followCourse(queue.waiting, parts.show)
+export async function refresh(deps: RefreshDeps, purpose: GongPurpose, signal?: AbortSignal): Promise<SyncSummary> {
+  const { store, log, problems } = deps
+  const queue = createFetchQueue()
+  const following: RefreshProgress = followRefresh(queue.waiting, deps.show)
   const ask = { purpose, ...(signal && { signal }) }
   let done = 0
   let failed = 0
   let requests = 0
 
   try {
-    course.counted(await store.budget.today())
-    let peopleDue = await arePeopleDue(parts)
+    following.counted(await store.budget.today())
+    let peopleDue = await arePeopleDue(deps)
     // A pilot's people are told by the list, so it comes first; else the list and the newest figures are read side by side.
-    if (!(peopleDue && (await parts.onlyPeople()))) queue.replace((await parts.plan()).due)
-    await severalAtOnce<PlannedRead | 'people'>({
+    if (!(peopleDue && (await deps.onlyPeople()))) queue.replace((await deps.plan()).due)
+    await severalAtOnce<PlannedFetch | 'people'>({
       atOnce: readingsAtOnce,
       next() {
         if (signal?.aborted) return undefined
@@ -61,21 +61,21 @@ export async function refresh(parts: RefreshParts, purpose: GongPurpose, signal?
     })
     signal?.throwIfAborted()
     failed += queue.leftOut().length
-    course.close({ finishedAt: parts.clock.now() })
+    following.close({ finishedAt: deps.clock.now() })
     if (done > 0 && failed === 0) problems.clear()
     if (done > 0 || failed > 0) log.info({ done, failed, requests }, 'Gong was read')
     return { done, requests, failed }
   } catch (error) {
     problems.add(error)
-    course.close(error instanceof GongRateLimited ? { resumeAt: new Date(parts.clock.now().getTime() + error.retryAfterMs) } : {})
+    following.close(error instanceof GongRateLimited ? { resumeAt: new Date(deps.clock.now().getTime() + error.retryAfterMs) } : {})
     throw error
   }
 
   /** Runs one reading; a refusal or an answer that cannot be trusted is remembered and the others go on. */
-  async function guarded(what: PlannedRead | 'people', work: () => Promise<number | undefined>): Promise<void> {
+  async function guarded(what: PlannedFetch | 'people', work: () => Promise<number | undefined>): Promise<void> {
     const kind = what === 'people' ? what : what.kind
     let taken: number | undefined
-    course.begin(what)
+    following.begin(what)
     try {
       taken = await work()
       requests += taken ?? 0
@@ -89,36 +89,36 @@ export async function refresh(parts: RefreshParts, purpose: GongPurpose, signal?
       if (kind !== 'people') queue.answered(kind)
       const kept = what !== 'people' && taken !== undefined
       if (kept) done += 1
-      course.end(what, kept)
+      following.end(what, kept)
     }
   }
 
   async function readPeople(): Promise<number | undefined> {
     const taken = await store.exclusively('sync people', async () => {
       try {
-        return (await arePeopleDue(parts)) ? await refreshPeople(parts, ask) : 0
+        return (await arePeopleDue(deps)) ? await refreshPeople(deps, ask) : 0
       } finally {
-        queue.replace((await parts.plan()).due)
-        course.counted(await store.budget.today())
+        queue.replace((await deps.plan()).due)
+        following.counted(await store.budget.today())
       }
     })
     // Another replica is at it: what can be read with the people known so far is.
-    if (taken === undefined) queue.replace((await parts.plan()).due)
+    if (taken === undefined) queue.replace((await deps.plan()).due)
     return taken
   }
 
-  async function readOnce(read: PlannedRead, onAnswer: () => void): Promise<number | undefined> {
+  async function readOnce(read: PlannedFetch, onAnswer: () => void): Promise<number | undefined> {
     const { kind, period } = read
     const taken = await store.exclusively(lockOf(read, 'all'), async () => {
       // Another replica may have read it since the plan was made.
-      if (!(await parts.plan()).due.some((other) => keyOf(other) === keyOf(read))) return undefined
+      if (!(await deps.plan()).due.some((other) => keyOf(other) === keyOf(read))) return undefined
       const onPage = ({ page, pages }: { readonly page: number; readonly pages?: number }) => {
-        course.page(read, page, pages)
+        following.page(read, page, pages)
         queue.answered(kind)
         onAnswer()
       }
-      const requestsTaken = await readAndKeep({ kind, period, scope: 'all', ...ask, onPage }, parts)
-      course.counted(await store.budget.today())
+      const requestsTaken = await fetchAndStore({ kind, period, scope: 'all', ...ask, onPage }, deps)
+      following.counted(await store.budget.today())
       return requestsTaken
     })
     if (taken !== undefined) log.debug({ kind, period: periodKey(period), requests: taken }, 'a reading of Gong was kept')

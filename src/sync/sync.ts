@@ -7,9 +7,9 @@ import type { GongSource } from '../gong/source.ts'
 import type { Log } from '../log.ts'
 import type { Store } from '../store/store.ts'
 import { coversWhat } from './coverage.ts'
-import { createEnsureRead, type ReadNeed } from './ensure-fetched.ts'
+import { createEnsureFetched, type FetchNeed } from './ensure-fetched.ts'
 import { scorecardWeeksKept } from './kept-periods.ts'
-import { type Plan, planReads } from './plan.ts'
+import { type Plan, planFetches } from './plan.ts'
 import { createProblems, type SyncProblem } from './problems.ts'
 import { idleProgress, progressInWords, progressTeller, type SyncProgress } from './progress.ts'
 import { refresh, type SyncSummary } from './refresh.ts'
@@ -49,7 +49,7 @@ export interface Sync {
   /** Reads what is due. @throws GongRateLimited, GongUnavailable: nothing more can be read now. */
   refresh(purpose: GongPurpose, signal?: AbortSignal): Promise<SyncSummary>
   /** Makes sure the period and the one before were read for these people, and these managers' coaching; `wait` is told the seconds to expect when they were not. */
-  ensureFetched(need: ReadNeed, wait: (expectedSeconds: number) => Promise<void>): Promise<void>
+  ensureFetched(need: FetchNeed, wait: (expectedSeconds: number) => Promise<void>): Promise<void>
   progress(): SyncProgress
   reading(): Promise<ReadingState>
   /** What is due now, what is wanted in all, and how old a reading may become. */
@@ -89,7 +89,7 @@ export function createSync(options: SyncOptions): Sync {
       cardsThatCount(),
     ])
     const covers = coversWhat({ people, ...(!coached.areAll && { managers: coached.ids }), ...(cards.length > 0 && { cards }) })
-    return planReads({
+    return planFetches({
       today: localDateOf(now, zone),
       zone,
       now,
@@ -120,7 +120,7 @@ export function createSync(options: SyncOptions): Sync {
     },
   }
 
-  const ensureFetched = createEnsureRead({
+  const ensureFetched = createEnsureFetched({
     ...read,
     weekStart,
     maximumAgeMs: async () => (await plan()).maximumAgeMs,

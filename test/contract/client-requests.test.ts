@@ -51,13 +51,13 @@ it('every operation, with and without its filters and on its second page, is ask
   // The second page is empty and shortens the total to 1, so that each list ends after two pages.
   for (const personIds of [undefined, ['1', '2']]) {
     const who = { ...ask, ...(personIds && { personIds }) }
-    await source.readActivity(week, who)
-    await source.readDailyActivity(week, who)
-    await source.readInteraction(week, who)
-    await source.readScorecards(week, { ...who, ...(personIds && { scorecardIds: ['2'] }) })
+    await source.fetchActivity(week, who)
+    await source.fetchDailyActivity(week, who)
+    await source.fetchInteraction(week, who)
+    await source.fetchScorecards(week, { ...who, ...(personIds && { scorecardIds: ['2'] }) })
   }
-  await source.readPeople(ask)
-  await source.readCoaching(week, { ...ask, managerIds: ['10'] })
+  await source.fetchPeople(ask)
+  await source.fetchCoaching(week, { ...ask, managerIds: ['10'] })
   expect(watched.exchanges.flatMap(check)).toEqual([])
   expect(new Set(watched.exchanges.map(({ path }) => path))).toEqual(new Set(Object.keys(document.paths)))
   // The probe, 4 operations × 2 filters × 2 pages, people × 2 pages, coaching unfiltered and of one manager.

@@ -9,7 +9,7 @@ const ask = { purpose: 'background' } as const
 /** `source` is asked when a test runs; `period` holds whole, past days with calls. */
 export function clientSuite(source: () => GongSource, period: Period): void {
   it('reads everybody once, with managers who are people too', async () => {
-    const { records, quarantined } = await source().readPeople(ask)
+    const { records, quarantined } = await source().fetchPeople(ask)
     const ids = new Set(records.map(({ id }) => id))
     expect(ids.size).toBe(records.length)
     expect(quarantined).toEqual([])
@@ -18,7 +18,7 @@ export function clientSuite(source: () => GongSource, period: Period): void {
   })
 
   it('reads figures within what is possible, and sets nothing aside', async () => {
-    const { records, quarantined } = await source().readInteraction(period, ask)
+    const { records, quarantined } = await source().fetchInteraction(period, ask)
     expect(quarantined).toEqual([])
     const withTalk = records.filter(({ talkShare }) => talkShare !== undefined)
     expect(withTalk.length).toBeGreaterThan(0)
@@ -29,8 +29,8 @@ export function clientSuite(source: () => GongSource, period: Period): void {
   })
 
   it('the days of a week add up to the calls hosted in it: a call has one host and one day', async () => {
-    const week = await source().readActivity(period, ask)
-    const days = await source().readDailyActivity(period, ask)
+    const week = await source().fetchActivity(period, ask)
+    const days = await source().fetchDailyActivity(period, ask)
     const sums = new Map<string, number>()
     for (const { personId, callsAsHost = 0 } of days.records) sums.set(personId, (sums.get(personId) ?? 0) + callsAsHost)
     const hosts = week.records.filter(({ callsAsHost = 0 }) => callsAsHost > 0)
@@ -39,15 +39,15 @@ export function clientSuite(source: () => GongSource, period: Period): void {
   })
 
   it('one person asked for alone has the figures they have among everybody', async () => {
-    const everybody = await source().readInteraction(period, ask)
+    const everybody = await source().fetchInteraction(period, ask)
     const [somebody] = everybody.records.filter(({ talkShare }) => talkShare !== undefined)
     expect(somebody).toBeDefined()
-    const alone = await source().readInteraction(period, { ...ask, personIds: [somebody?.personId ?? ''] })
+    const alone = await source().fetchInteraction(period, { ...ask, personIds: [somebody?.personId ?? ''] })
     expect(alone.records).toEqual([somebody])
   })
 
   it('reads cards answered in the period, each once, with scores on their scale; one card asked for alone is the same', async () => {
-    const { records, quarantined } = await source().readScorecards(period, ask)
+    const { records, quarantined } = await source().fetchScorecards(period, ask)
     expect(quarantined).toEqual([])
     expect(records.length).toBeGreaterThan(0)
     expect(new Set(records.map(({ id }) => id)).size).toBe(records.length)
@@ -64,20 +64,20 @@ export function clientSuite(source: () => GongSource, period: Period): void {
       }
     }
     const scorecardIds = [records[0]?.scorecardId ?? '']
-    const alone = await source().readScorecards(period, { ...ask, scorecardIds })
+    const alone = await source().fetchScorecards(period, { ...ask, scorecardIds })
     expect(alone.records).toEqual(records.filter(({ scorecardId }) => scorecardIds.includes(scorecardId)))
   })
 
   it('reads the coaching of the managers asked for and of nobody else', async () => {
-    const people = await source().readPeople(ask)
+    const people = await source().fetchPeople(ask)
     const managerIds = [...new Set(people.records.flatMap(({ managerId }) => managerId ?? []))].slice(0, 4)
-    const { records } = await source().readCoaching(period, { ...ask, managerIds })
+    const { records } = await source().fetchCoaching(period, { ...ask, managerIds })
     expect(records.length).toBeGreaterThan(0)
     expect(records.filter(({ managerId }) => !managerIds.includes(managerId))).toEqual([])
   })
 
   it('every day asked for lies in the period', async () => {
-    const { records } = await source().readDailyActivity(period, ask)
+    const { records } = await source().fetchDailyActivity(period, ask)
     expect(records.filter(({ date }) => !includes(period, date))).toEqual([])
   })
 }

@@ -34,7 +34,7 @@ function open(
 }
 
 async function managersOf(source: GongSource): Promise<string[]> {
-  const { records } = await source.readPeople(ask)
+  const { records } = await source.fetchPeople(ask)
   return [...new Set(records.flatMap(({ managerId }) => managerId ?? []))]
 }
 
@@ -59,7 +59,7 @@ describe.each(['totals', 'per-report'] as const)('documented, coaching rows as %
 
   it('the reading of coaching is found out', async () => {
     const managerIds = await managersOf(gong.source)
-    const { records } = await gong.source.readCoaching(week, { ...ask, managerIds })
+    const { records } = await gong.source.fetchCoaching(week, { ...ask, managerIds })
     expect(records.every(({ reportId }) => (reportId === undefined) === (coachingRows === 'totals'))).toBe(true)
   })
 
@@ -91,21 +91,21 @@ describe('live', () => {
 
   it('coaching comes per report', async () => {
     const managerIds = await managersOf(gong.source)
-    const { records } = await gong.source.readCoaching(week, { ...ask, managerIds })
+    const { records } = await gong.source.fetchCoaching(week, { ...ask, managerIds })
     expect(records.every(({ reportId }) => reportId !== undefined)).toBe(true)
   })
 })
 
 async function everything(source: GongSource): Promise<unknown[]> {
-  const people = await source.readPeople(ask)
+  const people = await source.fetchPeople(ask)
   const managerIds = [...new Set(people.records.flatMap(({ managerId }) => managerId ?? []))].slice(0, 3)
   const answers = [
     people,
-    await source.readInteraction(week, ask),
-    await source.readActivity(week, ask),
-    await source.readDailyActivity(week, ask),
-    await source.readScorecards(week, ask),
-    await source.readCoaching(week, { ...ask, managerIds }),
+    await source.fetchInteraction(week, ask),
+    await source.fetchActivity(week, ask),
+    await source.fetchDailyActivity(week, ask),
+    await source.fetchScorecards(week, ask),
+    await source.fetchCoaching(week, { ...ask, managerIds }),
   ]
   return answers.map(({ records, quarantined }) => ({ records, quarantined }))
 }
@@ -135,9 +135,9 @@ describe.each(['documented', 'live'] as const)('%s, with faults', (contract) => 
     const simulated = await simulate({ contract })
     const gong = await open(simulated)
     try {
-      const before = await gong.source.readPeople(ask)
+      const before = await gong.source.fetchPeople(ask)
       let expired = false
-      const after = await gong.source.readPeople({
+      const after = await gong.source.fetchPeople({
         ...ask,
         onPage() {
           if (!expired) simulated.expireCursors()
@@ -147,7 +147,7 @@ describe.each(['documented', 'live'] as const)('%s, with faults', (contract) => 
       expect(after.records).toEqual(before.records)
       expect(after.requests).toBeGreaterThan(before.requests)
       simulated.faults.add({ type: 'html' })
-      await expect(gong.source.readPeople(ask)).rejects.toThrow(GongSurprise)
+      await expect(gong.source.fetchPeople(ask)).rejects.toThrow(GongSurprise)
     } finally {
       await gong.close()
       await simulated.stop()
@@ -168,7 +168,7 @@ it.each(['documented', 'live'] as const)(
       expect(check.callsLastWeek).toBeGreaterThan(0)
       simulated.faults.add({ type: 'bad-figures' })
       const gong = await openGong({ ...setup.all, api: contract })
-      await expect(gong.source.readInteraction(week, ask)).rejects.toThrow(GongSurprise)
+      await expect(gong.source.fetchInteraction(week, ask)).rejects.toThrow(GongSurprise)
       await gong.close()
     } finally {
       await simulated.stop()
@@ -191,8 +191,8 @@ it('OAuth works from refresh token to answer, and again with the token that came
   const first = await openGong(setup.all)
   const again = await openGong(setup.all)
   try {
-    expect((await first.source.readPeople(ask)).records.length).toBeGreaterThan(0)
-    expect((await again.source.readPeople(ask)).records.length).toBeGreaterThan(0)
+    expect((await first.source.fetchPeople(ask)).records.length).toBeGreaterThan(0)
+    expect((await again.source.fetchPeople(ask)).records.length).toBeGreaterThan(0)
     expect(simulated.log.count('/oauth2/generate-customer-token')).toBe(1)
   } finally {
     await Promise.all([first.close(), again.close()])

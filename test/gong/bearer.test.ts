@@ -57,7 +57,7 @@ it('is looked at when Gong is asked, and asked all the same', async () => {
     .reply(200, { usersAggregatedActivity: [] })
   const setup = options({ credentials: { type: 'bearer', accessToken: 'opaque' } })
   const gong = await openGong(setup.all)
-  await gong.source.readActivity(week, { purpose: 'background' })
+  await gong.source.fetchActivity(week, { purpose: 'background' })
   await gong.close()
   expect(setup.lines.filter(({ msg }) => String(msg).startsWith('GONG_ACCESS_TOKEN'))).toHaveLength(1)
 })

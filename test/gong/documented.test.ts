@@ -50,7 +50,7 @@ it('reads all eight counters, and leaves out what Gong leaves out', async () => 
       { userId: '2', callsAsHost: null },
     ],
   })
-  const { records } = await using((source) => source.readActivity(week, ask))
+  const { records } = await using((source) => source.fetchActivity(week, ask))
   expect(records).toEqual([{ personId: '1', ...counters }, { personId: '2' }])
 })
 
@@ -60,7 +60,7 @@ it('keeps every digit of ids, also where they come as numbers', async () => {
     .reply(200, '{"usersAggregatedActivity":[{"userId":12345678901234567891},{"userId":"00123"},{"userId":42}]}', {
       'content-type': 'application/json',
     })
-  const { records } = await using((source) => source.readActivity(week, ask))
+  const { records } = await using((source) => source.fetchActivity(week, ask))
   expect(records.map(({ personId }) => personId)).toEqual(['12345678901234567891', '00123', '42'])
 })
 
@@ -68,8 +68,8 @@ it('asks for these people only, and never sends an empty list', async () => {
   const filter = { fromDateTime: '2026-11-15T23:00:00.000Z', toDateTime: '2026-11-22T23:00:00.000Z' }
   answers('/stats/activity/aggregated', { usersAggregatedActivity: [] }, { filter: { ...filter, userIds: ['1', '2'] } })
   answers('/stats/activity/aggregated', { usersAggregatedActivity: [] }, { filter })
-  await using((source) => source.readActivity(week, { ...ask, personIds: ['1', '2'] }))
-  await using((source) => source.readActivity(week, { ...ask, personIds: [] }))
+  await using((source) => source.fetchActivity(week, { ...ask, personIds: ['1', '2'] }))
+  await using((source) => source.fetchActivity(week, { ...ask, personIds: [] }))
 })
 
 it('days of 23 and 25 hours are whole days', async () => {
@@ -81,7 +81,7 @@ it('days of 23 and 25 hours are whole days', async () => {
       filter: { fromDateTime: '2026-10-24T22:00:00.000Z', toDateTime: '2026-10-25T23:00:00.000Z' },
     },
   )
-  await using((source) => source.readActivity({ from: '2026-10-25', to: '2026-10-26' }, ask))
+  await using((source) => source.fetchActivity({ from: '2026-10-25', to: '2026-10-26' }, ask))
 })
 
 it('reads four counters a day, and sets aside people whose days cannot be', async () => {
@@ -97,7 +97,7 @@ it('reads four counters a day, and sets aside people whose days cannot be', asyn
       { userId: '5', dailyActivities: [{ date: '17.11.2026' }] },
     ],
   })
-  const answer = await using((source) => source.readDailyActivity(week, ask))
+  const answer = await using((source) => source.fetchDailyActivity(week, ask))
   expect(answer.records).toEqual([
     { personId: '1', date: '2026-11-16', callsAsHost: 1, callsAttended: 2, callsGaveComments: 3, callsAccessedRecording: 4 },
   ])
@@ -115,7 +115,7 @@ it('reads interaction figures; without calls they are unknown', async () => {
       { userId: '2', callsCount: 0, talkRatio: 0, longestMonologue: 0 },
     ],
   })
-  const { records } = await using((source) => source.readInteraction(week, ask))
+  const { records } = await using((source) => source.fetchInteraction(week, ask))
   expect(records).toEqual([
     { personId: '1', callsCount: 12, talkShare: 0.48, longestMonologueSeconds: 115.5, interactivity: 6.1, patience: 0.9, questionRate: 14 },
     { personId: '2', callsCount: 0 },
@@ -129,7 +129,7 @@ it.each([
 ])('settles the unit once from the median of a whole window: %s', async (_what, ratios, unit, first) => {
   const setup = options()
   answers('/stats/interaction', { usersInteractionStats: people(3, (index) => ({ callsCount: 4, talkRatio: ratios[index] })) })
-  const { records } = await using((source) => source.readInteraction(week, ask), setup)
+  const { records } = await using((source) => source.fetchInteraction(week, ask), setup)
   expect(records[0]?.talkShare).toBeCloseTo(first, 10)
   expect(setup.memory.kept.get('talk-ratio-unit')).toBe(unit)
 })
@@ -137,9 +137,9 @@ it.each([
 it('an empty window and a window of a few people settle nothing', async () => {
   const setup = options()
   answers('/stats/interaction', { usersInteractionStats: [] })
-  await using((source) => source.readInteraction(week, ask), setup)
+  await using((source) => source.fetchInteraction(week, ask), setup)
   answers('/stats/interaction', { usersInteractionStats: [{ userId: '1', callsCount: 3, talkRatio: 0.5 }] })
-  const { records } = await using((source) => source.readInteraction(week, { ...ask, personIds: ['1'] }), setup)
+  const { records } = await using((source) => source.fetchInteraction(week, { ...ask, personIds: ['1'] }), setup)
   expect(records[0]?.talkShare).toBe(0.5)
   expect(setup.memory.kept.has('talk-ratio-unit')).toBe(false)
 })
@@ -147,14 +147,14 @@ it('an empty window and a window of a few people settle nothing', async () => {
 it('the unit the operator gives wins over what is remembered', async () => {
   const setup = options({ talkRatioUnit: 'fraction', memory: fakeMemory({ 'talk-ratio-unit': 'percent' }) })
   answers('/stats/interaction', { usersInteractionStats: [{ userId: '1', callsCount: 3, talkRatio: 0.5 }] })
-  const { records } = await using((source) => source.readInteraction(week, ask), setup)
+  const { records } = await using((source) => source.fetchInteraction(week, ask), setup)
   expect(records[0]?.talkShare).toBe(0.5)
 })
 
 it('does not believe a window that suddenly comes in the other unit', async () => {
   const setup = options({ memory: fakeMemory({ 'talk-ratio-unit': 'percent' }) })
   answers('/stats/interaction', { usersInteractionStats: people(5, () => ({ callsCount: 3, talkRatio: 0.5 })) })
-  await expect(using((source) => source.readInteraction(week, ask), setup)).rejects.toThrow(GongSurprise)
+  await expect(using((source) => source.fetchInteraction(week, ask), setup)).rejects.toThrow(GongSurprise)
 })
 
 it('sets aside a talk ratio of 140 %, negative calls and wrong types, naming fields and never values', async () => {
@@ -167,7 +167,7 @@ it('sets aside a talk ratio of 140 %, negative calls and wrong types, naming fie
       { callsCount: 3, talkRatio: 50 },
     ],
   })
-  const answer = await using((source) => source.readInteraction(week, ask))
+  const answer = await using((source) => source.fetchInteraction(week, ask))
   expect(answer.records).toHaveLength(4)
   expect(answer.quarantined).toEqual([
     { personId: '11', paths: ['talkRatio'] },
@@ -182,11 +182,11 @@ it('condemns a window when more than 5 % and at least 5 of its records are bad',
     usersInteractionStats: people(of, (index) => ({ callsCount: index < bad ? -1 : 3, talkRatio: 50 })),
   })
   answers('/stats/interaction', window(5, 100)) // exactly 5 %
-  expect((await using((source) => source.readInteraction(week, ask))).quarantined).toHaveLength(5)
+  expect((await using((source) => source.fetchInteraction(week, ask))).quarantined).toHaveLength(5)
   answers('/stats/interaction', window(4, 4)) // all, but fewer than 5
-  expect((await using((source) => source.readInteraction(week, ask))).quarantined).toHaveLength(4)
+  expect((await using((source) => source.fetchInteraction(week, ask))).quarantined).toHaveLength(4)
   answers('/stats/interaction', window(6, 100))
-  await expect(using((source) => source.readInteraction(week, ask))).rejects.toMatchObject({
+  await expect(using((source) => source.fetchInteraction(week, ask))).rejects.toMatchObject({
     code: 'gong-surprise',
     paths: ['callsCount'],
     requestId: 'r',
@@ -210,7 +210,7 @@ const card = (given: Json = {}): Json => ({
 
 it('reads an answered scorecard with its questions; one that does not apply has no score', async () => {
   answers('/stats/scorecards', { answeredScorecards: [card()] })
-  const { records } = await using((source) => source.readScorecards(week, ask))
+  const { records } = await using((source) => source.fetchScorecards(week, ask))
   expect(records).toEqual([
     {
       id: '900/50/2/2026-11-18T08:30:00.000Z',
@@ -245,16 +245,16 @@ it('sends the cards that count and the people, and filters again by reviewed per
     },
     { filter: { fromDateTime: '2026-11-15T23:00:00.000Z', toDateTime: '2026-11-22T23:00:00.000Z', userIds: ['1'], scorecardIds: ['50'] } },
   )
-  const { records } = await using((source) => source.readScorecards(week, { ...ask, personIds: ['1'], scorecardIds: ['50'] }))
+  const { records } = await using((source) => source.fetchScorecards(week, { ...ask, personIds: ['1'], scorecardIds: ['50'] }))
   expect(records.map(({ callId }) => callId)).toEqual(['900', '904'])
   expect(records[1]).not.toHaveProperty('overallScore')
 })
 
 it('the same card twice is one; two contents of one card are not believed', async () => {
   answers('/stats/scorecards', { answeredScorecards: [card(), card()] })
-  expect((await using((source) => source.readScorecards(week, ask))).records).toHaveLength(1)
+  expect((await using((source) => source.fetchScorecards(week, ask))).records).toHaveLength(1)
   answers('/stats/scorecards', { answeredScorecards: [card(), card({ overallScore: 1 })] })
-  await expect(using((source) => source.readScorecards(week, ask))).rejects.toThrow(GongSurprise)
+  await expect(using((source) => source.fetchScorecards(week, ask))).rejects.toThrow(GongSurprise)
 })
 
 const metrics = (query: Json, rows: Json[]) =>
@@ -272,7 +272,7 @@ it("takes rows with the manager's own id for totals, once, and asks unfiltered f
     { userId: '11', ...counts },
   ])
   metrics({ 'manager-id': '10' }, [{ userId: '10', ...counts }])
-  const first = await using((source) => source.readCoaching(week, { ...ask, managerIds: ['10', '11'] }), setup)
+  const first = await using((source) => source.fetchCoaching(week, { ...ask, managerIds: ['10', '11'] }), setup)
   expect(first).toEqual({
     records: [
       { managerId: '10', ...counts },
@@ -286,7 +286,7 @@ it("takes rows with the manager's own id for totals, once, and asks unfiltered f
     { userId: '10', ...counts },
     { userId: '99', ...counts },
   ])
-  const second = await using((source) => source.readCoaching(week, { ...ask, managerIds: ['10'] }), setup)
+  const second = await using((source) => source.fetchCoaching(week, { ...ask, managerIds: ['10'] }), setup)
   expect(second).toMatchObject({ records: [{ managerId: '10' }], requests: 1 })
 })
 
@@ -296,7 +296,7 @@ it('takes rows with other ids for the reports, and asks manager by manager from 
   metrics({ 'manager-id': '10' }, [{ userId: '1', ...counts }])
   metrics({ 'manager-id': '10' }, [{ userId: '1', ...counts }])
   metrics({ 'manager-id': '11' }, [])
-  const answer = await using((source) => source.readCoaching(week, { ...ask, managerIds: ['10', '11'] }), setup)
+  const answer = await using((source) => source.fetchCoaching(week, { ...ask, managerIds: ['10', '11'] }), setup)
   expect(answer).toMatchObject({ records: [{ managerId: '10', reportId: '1', ...counts }], requests: 4 })
   expect(setup.memory.kept.get('coaching-rows')).toBe('per-report')
 })
@@ -304,7 +304,7 @@ it('takes rows with other ids for the reports, and asks manager by manager from 
 it('settles nothing while nobody coaches', async () => {
   const setup = options()
   metrics({}, [])
-  expect(await using((source) => source.readCoaching(week, { ...ask, managerIds: ['10'] }), setup)).toMatchObject({
+  expect(await using((source) => source.fetchCoaching(week, { ...ask, managerIds: ['10'] }), setup)).toMatchObject({
     records: [],
     requests: 1,
   })
@@ -315,7 +315,7 @@ it('asks every configured workspace and adds the counts up', async () => {
   const setup = options({ workspaceIds: ['5', '6'], coachingRows: 'totals' })
   metrics({ 'workspace-id': '5' }, [{ userId: '10', callsListenedTo: 1, commentsGiven: null }])
   metrics({ 'workspace-id': '6' }, [{ userId: '10', callsListenedTo: 2, scorecardsFilled: 4 }])
-  const answer = await using((source) => source.readCoaching(week, { ...ask, managerIds: ['10'] }), setup)
+  const answer = await using((source) => source.fetchCoaching(week, { ...ask, managerIds: ['10'] }), setup)
   expect(answer.records).toEqual([{ managerId: '10', callsListenedTo: 3, scorecardsFilled: 4 }]) // 1 + 2; comments unknown
 })
 
@@ -344,7 +344,7 @@ it('reads people over pages: names, addresses, managers, leavers', async () => {
     .get('/v2/users')
     .query({ cursor: 'c+/=' })
     .reply(200, { records: { totalRecords: 3 }, users: [{ id: '9', managerId: '9' }] })
-  const { records, requests } = await using((source) => source.readPeople(ask))
+  const { records, requests } = await using((source) => source.fetchPeople(ask))
   expect(requests).toBe(2)
   expect(records).toEqual([
     { id: '1', name: 'Ana Li', emails: ['ana@x.example', 'a@x.example'], title: 'AE', managerId: '9', active: true, since: '2026-10-05' },

@@ -56,7 +56,7 @@ it('asks by local dates and translates the live counters; opened recordings are 
     },
     { filter: { fromDate: '2026-11-16', toDate: '2026-11-23', userIds: ['1'] } },
   )
-  const { records } = await using((source) => source.readActivity(week, { ...ask, personIds: ['1'] }))
+  const { records } = await using((source) => source.fetchActivity(week, { ...ask, personIds: ['1'] }))
   expect(records).toEqual([
     {
       personId: '1',
@@ -74,8 +74,8 @@ it('asks by local dates and translates the live counters; opened recordings are 
 it('never asks beyond today, and asks nothing for a period that begins today', async () => {
   // It is 23 November in Berlin.
   answers('/stats/activity/aggregate', { usersAggregateActivityStats: [] }, { filter: { fromDate: '2026-11-20', toDate: '2026-11-23' } })
-  await using((source) => source.readActivity({ from: '2026-11-20', to: '2026-11-27' }, ask))
-  expect(await using((source) => source.readActivity({ from: '2026-11-23', to: '2026-11-30' }, ask))).toMatchObject({
+  await using((source) => source.fetchActivity({ from: '2026-11-20', to: '2026-11-27' }, ask))
+  expect(await using((source) => source.fetchActivity({ from: '2026-11-23', to: '2026-11-30' }, ask))).toMatchObject({
     records: [],
     requests: 0,
   })
@@ -89,7 +89,7 @@ it('asks once more with one day less when Gong finds the end too late', async ()
   nock(base)
     .post(path, { filter: { fromDate: '2026-11-16', toDate: '2026-11-22' } })
     .reply(200, { usersAggregateActivityStats: [{ userId: '1' }] })
-  expect((await using((source) => source.readActivity(week, ask))).records).toEqual([{ personId: '1' }])
+  expect((await using((source) => source.fetchActivity(week, ask))).records).toEqual([{ personId: '1' }])
 })
 
 it('a 404 that says nothing was found is an empty list, and a company-wide one is worth a warning', async () => {
@@ -97,7 +97,7 @@ it('a 404 that says nothing was found is an empty list, and a company-wide one i
   nock(base)
     .post('/v2/stats/interaction')
     .reply(404, { requestId: 'e', errors: ['No users found corresponding to the provided filters'] })
-  expect(await using((source) => source.readInteraction(week, ask), setup)).toMatchObject({ records: [], requests: 1 })
+  expect(await using((source) => source.fetchInteraction(week, ask), setup)).toMatchObject({ records: [], requests: 1 })
   expect(setup.lines.map(({ msg }) => msg)).toContain('Gong shows nothing of anybody; a key that may not see calls gets the same answer')
 })
 
@@ -106,8 +106,8 @@ it('says once that Gong counts days in another zone than we do', async () => {
   for (let count = 0; count < 2; count += 1)
     answers('/stats/interaction', { timeZone: 'Asia/Tokyo', peopleInteractionStats: [{ userId: '1' }] })
   await using(async (source) => {
-    await source.readInteraction(week, ask)
-    await source.readInteraction(week, ask)
+    await source.fetchInteraction(week, ask)
+    await source.fetchInteraction(week, ask)
   }, setup)
   expect(setup.lines.filter(({ answered }) => answered === 'Asia/Tokyo')).toHaveLength(1)
 })
@@ -118,7 +118,7 @@ it.each([
   ['with another text', { requestId: 'e', errors: ['Unknown resource'] }],
 ])('a 404 %s is a refusal, not an empty list', async (_what, body) => {
   nock(base).post('/v2/stats/interaction').reply(404, body)
-  await expect(using((source) => source.readInteraction(week, ask))).rejects.toThrow(GongRefused)
+  await expect(using((source) => source.fetchInteraction(week, ask))).rejects.toThrow(GongRefused)
 })
 
 it('reads named interaction values; what is missing is unknown', async () => {
@@ -143,7 +143,7 @@ it('reads named interaction values; what is missing is unknown', async () => {
       { userId: '4', personInteractionStats: values({ Patience: -1 }) },
     ],
   })
-  const answer = await using((source) => source.readInteraction(week, ask))
+  const answer = await using((source) => source.fetchInteraction(week, ask))
   expect(answer.records).toEqual([
     {
       personId: '1',
@@ -178,7 +178,7 @@ it('counts the calls listed for a day; null is none, a day is the local date it 
       },
     ],
   })
-  expect((await using((source) => source.readDailyActivity(week, ask))).records).toEqual([
+  expect((await using((source) => source.fetchDailyActivity(week, ask))).records).toEqual([
     { personId: '1', date: '2026-11-16', callsAsHost: 2, callsAttended: 0, callsGaveComments: 1 },
     { personId: '1', date: '2026-11-17', callsAsHost: 0 },
   ])
@@ -237,7 +237,7 @@ it('reads cards of both methods by review date, with text, scale and visibility'
     },
   )
   nock(base).get('/v2/settings/scorecards').reply(200, settings)
-  const answer = await using((source) => source.readScorecards(week, { ...ask, personIds: ['1'], scorecardIds: ['50'] }))
+  const answer = await using((source) => source.fetchScorecards(week, { ...ask, personIds: ['1'], scorecardIds: ['50'] }))
   expect(answer.requests).toBe(2)
   expect(answer.records[0]).toEqual({
     id: '800',
@@ -264,7 +264,7 @@ it('a scale belongs to one revision of a question', async () => {
     answeredScorecards: [card({ answers: [{ questionId: '72', questionRevisionId: '99', score: 60 }] })],
   })
   nock(base).get('/v2/settings/scorecards').reply(200, settings)
-  const { records } = await using((source) => source.readScorecards(week, ask))
+  const { records } = await using((source) => source.fetchScorecards(week, ask))
   expect(records[0]?.questions).toEqual([{ questionId: '72', text: 'Next step?', score: 60, notApplicable: false }])
 })
 
@@ -273,7 +273,7 @@ it('reads cards without texts and scales when the key may not read the settings'
   nock(base)
     .get('/v2/settings/scorecards')
     .reply(401, { requestId: 'e', errors: ["You don't have permission to use 'api:settings:scorecards:read' in your app."] })
-  const { records } = await using((source) => source.readScorecards(week, ask))
+  const { records } = await using((source) => source.fetchScorecards(week, ask))
   expect(records[0]).toMatchObject({ overallScore: 4, questions: [{ questionId: '72', score: 25 }] })
 })
 
@@ -282,8 +282,8 @@ it('reads the settings once for several ranges', async () => {
   answers('/stats/activity/scorecards', { answeredScorecards: [card()] })
   nock(base).get('/v2/settings/scorecards').reply(200, settings)
   await using(async (source) => {
-    await source.readScorecards(week, ask)
-    expect((await source.readScorecards(week, ask)).requests).toBe(1)
+    await source.fetchScorecards(week, ask)
+    expect((await source.fetchScorecards(week, ask)).requests).toBe(1)
   })
 })
 
@@ -304,7 +304,7 @@ it('reads coaching per manager and workspace, per report, adding workspaces up',
     unheardOf: ['4'],
   })
   reply('6', { callsListenedTo: ['9'], callsWithScorecardFilled: null })
-  const answer = await using((source) => source.readCoaching(week, { ...ask, managerIds: ['10'] }))
+  const answer = await using((source) => source.fetchCoaching(week, { ...ask, managerIds: ['10'] }))
   expect(answer).toEqual({
     records: [
       {

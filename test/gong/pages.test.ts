@@ -1,7 +1,7 @@
 // The cursor loop ends, whatever Gong answers.
 import { expect, it } from 'vitest'
 import { GongRefused, GongSurprise } from '../../src/errors.ts'
-import { type PagedList, readPages } from '../../src/gong/wire/pages.ts'
+import { fetchPages, type PagedList } from '../../src/gong/wire/pages.ts'
 import type { RequestGong } from '../../src/gong/wire/request.ts'
 
 type Answer = { ids: (string | object | null)[]; total?: unknown; cursor?: unknown } | Error
@@ -33,7 +33,7 @@ const expired = () => new GongRefused({ endpoint: 'POST /list', status: 400, err
 it('repeats the request with each cursor until none is left', async () => {
   const { request, sent } = answering({ ids: ['1', '2'], total: 3, cursor: 'a' }, { ids: ['3'], total: 3 })
   const pages: unknown[] = []
-  const whole = await readPages(request, list, { ...ask, onPage: (progress) => pages.push(progress) })
+  const whole = await fetchPages(request, list, { ...ask, onPage: (progress) => pages.push(progress) })
   expect(whole).toMatchObject({ rows: [{ id: '1' }, { id: '2' }, { id: '3' }], requests: 2, timeZone: 'Asia/Tokyo' })
   expect(sent).toEqual([undefined, 'a'])
   expect(pages).toEqual([
@@ -44,7 +44,7 @@ it('repeats the request with each cursor until none is left', async () => {
 
 it.each([[null], [''], [undefined]])('ends where the cursor is %j', async (cursor) => {
   const { request } = answering({ ids: ['1'], total: 1, cursor })
-  expect((await readPages(request, list, ask)).rows).toHaveLength(1)
+  expect((await fetchPages(request, list, ask)).rows).toHaveLength(1)
 })
 
 it('ends at a cursor that comes back', async () => {
@@ -53,24 +53,24 @@ it('ends at a cursor that comes back', async () => {
     { ids: ['2'], total: 9, cursor: 'b' },
     { ids: ['3'], total: 9, cursor: 'a' },
   )
-  await expect(readPages(request, list, ask)).rejects.toThrow(GongSurprise)
+  await expect(fetchPages(request, list, ask)).rejects.toThrow(GongSurprise)
 })
 
 it('ends at a page that brings nothing new but promises more, with ever new cursors', async () => {
   const { request } = answering({ ids: ['1'], total: 9, cursor: 'a' }, { ids: ['1'], total: 9, cursor: 'b' })
-  await expect(readPages(request, list, ask)).rejects.toThrow('nothing new')
+  await expect(fetchPages(request, list, ask)).rejects.toThrow('nothing new')
 })
 
 it('does not believe more records than announced, judged by the last page', async () => {
   const grown = answering({ ids: ['1', '2'], total: 2, cursor: 'a' }, { ids: ['3'], total: 3 })
-  expect((await readPages(grown.request, list, ask)).rows).toHaveLength(3)
+  expect((await fetchPages(grown.request, list, ask)).rows).toHaveLength(3)
   const more = answering({ ids: ['1', '2'], total: 3, cursor: 'a' }, { ids: ['3'], total: 2 })
-  await expect(readPages(more.request, list, ask)).rejects.toThrow('more records')
+  await expect(fetchPages(more.request, list, ask)).rejects.toThrow('more records')
 })
 
 it('merges identical duplicates and refuses differing ones', async () => {
   const same = answering({ ids: ['1', '2'], total: 3, cursor: 'a' }, { ids: ['2', '3'], total: 4 })
-  expect((await readPages(same.request, list, ask)).rows).toHaveLength(3)
+  expect((await fetchPages(same.request, list, ask)).rows).toHaveLength(3)
   const differing = answering({
     ids: [
       { id: '1', calls: 2 },
@@ -78,7 +78,7 @@ it('merges identical duplicates and refuses differing ones', async () => {
     ],
     total: 2,
   })
-  await expect(readPages(differing.request, list, ask)).rejects.toThrow('two different records')
+  await expect(fetchPages(differing.request, list, ask)).rejects.toThrow('two different records')
 })
 
 it('starts again once when a cursor has expired', async () => {
@@ -88,27 +88,27 @@ it('starts again once when a cursor has expired', async () => {
     { ids: ['1'], total: 2, cursor: 'b' },
     { ids: ['2'], total: 2 },
   )
-  const whole = await readPages(request, list, ask)
+  const whole = await fetchPages(request, list, ask)
   expect(whole.rows).toHaveLength(2)
   expect(sent).toEqual([undefined, 'a', undefined, 'b'])
 })
 
 it('gives up when the cursor of the second start expires too', async () => {
   const { request } = answering({ ids: ['1'], total: 2, cursor: 'a' }, expired(), { ids: ['1'], total: 2, cursor: 'b' }, expired())
-  await expect(readPages(request, list, ask)).rejects.toThrow(GongRefused)
+  await expect(fetchPages(request, list, ask)).rejects.toThrow(GongRefused)
 })
 
 it('a 400 about a cursor on the first page is no expired cursor', async () => {
   const { request, sent } = answering(expired())
-  await expect(readPages(request, list, ask)).rejects.toThrow(GongRefused)
+  await expect(fetchPages(request, list, ask)).rejects.toThrow(GongRefused)
   expect(sent).toHaveLength(1)
 })
 
 it('reads a list again that is shorter than announced, and does not believe it twice', async () => {
   const once = answering({ ids: ['1'], total: 2 }, { ids: ['1', '2'], total: 2 })
-  expect(await readPages(once.request, list, ask)).toMatchObject({ requests: 2, rows: [{ id: '1' }, { id: '2' }] })
+  expect(await fetchPages(once.request, list, ask)).toMatchObject({ requests: 2, rows: [{ id: '1' }, { id: '2' }] })
   const twice = answering({ ids: ['1'], total: 2 }, { ids: ['1'], total: 2 })
-  await expect(readPages(twice.request, list, ask)).rejects.toThrow('fewer records')
+  await expect(fetchPages(twice.request, list, ask)).rejects.toThrow('fewer records')
 })
 
 it.each([
@@ -116,9 +116,9 @@ it.each([
   ['a negative total', { ids: [], total: -1 }],
   ['a cursor that is no text', { ids: ['1'], total: 2, cursor: 7 }],
 ])('does not believe %s', async (_what, answer) => {
-  await expect(readPages(answering(answer).request, list, ask)).rejects.toThrow(GongSurprise)
+  await expect(fetchPages(answering(answer).request, list, ask)).rejects.toThrow(GongSurprise)
 })
 
 it('an empty first page is an empty list', async () => {
-  expect((await readPages(answering({ ids: [], total: 0 }).request, list, ask)).rows).toEqual([])
+  expect((await fetchPages(answering({ ids: [], total: 0 }).request, list, ask)).rows).toEqual([])
 })

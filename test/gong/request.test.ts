@@ -24,7 +24,7 @@ const activity = () => nock(base).post('/v2/stats/activity/aggregated')
 async function read(setup = options()) {
   const gong = await openGong(setup.all)
   try {
-    return await gong.source.readActivity(week, background)
+    return await gong.source.fetchActivity(week, background)
   } finally {
     await gong.close()
   }
@@ -207,7 +207,7 @@ it('ends with the reason of the signal when cancelled during a pause', async () 
   })
   activity().reply(503, {})
   const gong = await openGong(setup.all)
-  await expect(gong.source.readActivity(week, { ...background, signal: stop.signal })).rejects.toThrow('shutting down')
+  await expect(gong.source.fetchActivity(week, { ...background, signal: stop.signal })).rejects.toThrow('shutting down')
   await gong.close()
 })
 
@@ -215,7 +215,7 @@ it('tells the budget what each request is for and who asks', async () => {
   const setup = options()
   activity().reply(200, onePage)
   const gong = await openGong(setup.all)
-  await gong.source.readActivity(week, { purpose: 'asked', asker: 'U1' })
+  await gong.source.fetchActivity(week, { purpose: 'asked', asker: 'U1' })
   await gong.close()
   expect(setup.budget.reserved).toEqual([{ endpoint: 'POST /stats/activity/aggregated', purpose: 'asked', asker: 'U1' }])
 })

@@ -44,7 +44,7 @@ async function serve(...answers: Answer[]) {
 async function read(given: Partial<GongOptions>, signal?: AbortSignal) {
   const gong = await openGong(options(given).all)
   closers.unshift(gong.close)
-  return gong.source.readActivity(week, { purpose: 'background', ...(signal && { signal }) })
+  return gong.source.fetchActivity(week, { purpose: 'background', ...(signal && { signal }) })
 }
 
 it('asks again, from the start, after answers cut off and connections reset', async () => {
@@ -77,7 +77,7 @@ it('ends at once when cancelled or closed while Gong is silent', async () => {
   const asked = Promise.withResolvers<void>()
   const other = await serve(() => asked.resolve())
   const gong = await openGong({ ...setup.all, baseUrl: other.baseUrl })
-  const reading = gong.source.readActivity(week, { purpose: 'background' })
+  const reading = gong.source.fetchActivity(week, { purpose: 'background' })
   const ended = expect(reading).rejects.toThrow('being closed')
   await asked.promise
   await gong.close()
@@ -89,7 +89,7 @@ it('keeps its connections, also after a 503: eight requests share the pool of fo
   const { seen, baseUrl } = await serve(good, down, good, down, good, down, good, good)
   const gong = await openGong(options({ baseUrl }).all)
   closers.unshift(gong.close)
-  for (let count = 0; count < 5; count += 1) await gong.source.readActivity(week, { purpose: 'background' })
+  for (let count = 0; count < 5; count += 1) await gong.source.fetchActivity(week, { purpose: 'background' })
   expect(seen).toHaveLength(8)
   expect(new Set(seen.map(({ port }) => port)).size).toBeLessThanOrEqual(4)
 })

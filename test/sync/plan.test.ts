@@ -1,7 +1,7 @@
 // Which readings are due, and when answered scorecards of today are among them. The company is in Berlin: 23:30 UTC is the day after.
 import { describe, expect, it } from 'vitest'
 import { periodKey } from '../../src/domain/period.ts'
-import { type PlanFacts, planReads } from '../../src/sync/plan.ts'
+import { type PlanFacts, planFetches } from '../../src/sync/plan.ts'
 
 const monday = '2026-11-23'
 const facts = (now: string, today: string, ranges: PlanFacts['ranges'] = []): PlanFacts => ({
@@ -16,7 +16,8 @@ const facts = (now: string, today: string, ranges: PlanFacts['ranges'] = []): Pl
   coachingWeeks: 0,
   requestsPerDay: 4000,
 })
-const due = (given: PlanFacts, kind: string) => planReads(given).due.flatMap((read) => (read.kind === kind ? [periodKey(read.period)] : []))
+const due = (given: PlanFacts, kind: string) =>
+  planFetches(given).due.flatMap((read) => (read.kind === kind ? [periodKey(read.period)] : []))
 const cards = (from: string, to: string, readAt: string) => ({
   kind: 'scorecards' as const,
   period: { from, to },

@@ -30,7 +30,7 @@ const found = (config: Config, store: Store, isRead: boolean, { gong, sync }: Wo
   withSlack(config.settings, store, around, async ({ directory }) => {
     const { settings } = config
     if (!isRead) {
-      const answer = await gong.source.readPeople({ purpose: 'background' })
+      const answer = await gong.source.fetchPeople({ purpose: 'background' })
       await store.people.replaceAll(answer.records, { readAt: around.clock.now(), seenOn: '2015-01-01' })
       await directory.refresh()
     }

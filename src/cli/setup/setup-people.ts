@@ -25,7 +25,7 @@ export async function setUpPeople(parts: SetupParts, config: Config): Promise<Va
   const bench = await openWorkbench(zoned, scratch, around)
   try {
     await prompts.working('Reading who is who in Gong', async () => {
-      const { records } = await bench.gong.source.readPeople({ purpose: 'background' })
+      const { records } = await bench.gong.source.fetchPeople({ purpose: 'background' })
       await scratch.people.replaceAll(records, { readAt: around.clock.now(), seenOn: localDateOf(around.clock.now(), bench.gong.zone) })
     })
     const admins = await askAdmin(parts, config)

@@ -21,7 +21,7 @@ export interface Secrets {
   ): Promise<T>
 }
 
-export interface OAuthParts {
+export interface OAuthDeps {
   readonly credentials: Extract<GongCredentials, { type: 'oauth' }>
   readonly configuredBaseUrl: string
   readonly pool: Dispatcher
@@ -45,14 +45,14 @@ const secretKey = 'gong-oauth'
 /** Renewed this long before its end, so that no request starts with a token about to end. */
 const marginMs = 5 * 60_000
 
-export function oauthAuthorization(parts: OAuthParts): Authorization {
-  const { clock } = parts
+export function oauthAuthorization(deps: OAuthDeps): Authorization {
+  const { clock } = deps
   let tokens: StoredTokens | undefined
   let refreshing: Promise<StoredTokens> | undefined
   const usable = (candidate: StoredTokens | undefined): candidate is StoredTokens =>
     candidate !== undefined && candidate.expiresAtMs - marginMs > clock.now().getTime()
   const renewUnless = (isGood: (stored: StoredTokens) => boolean): Promise<StoredTokens> => {
-    refreshing ??= refreshStored(parts, isGood).finally(() => {
+    refreshing ??= refreshStored(deps, isGood).finally(() => {
       refreshing = undefined
     })
     return refreshing
@@ -60,7 +60,7 @@ export function oauthAuthorization(parts: OAuthParts): Authorization {
   return {
     async current() {
       if (!usable(tokens)) tokens = await renewUnless(usable)
-      return { header: `Bearer ${tokens.accessToken}`, baseUrl: tokens.apiBaseUrl ?? withVersion(parts.configuredBaseUrl) }
+      return { header: `Bearer ${tokens.accessToken}`, baseUrl: tokens.apiBaseUrl ?? withVersion(deps.configuredBaseUrl) }
     },
     async renew(usedHeader) {
       tokens = await renewUnless((stored) => usable(stored) && `Bearer ${stored.accessToken}` !== usedHeader)
@@ -69,8 +69,8 @@ export function oauthAuthorization(parts: OAuthParts): Authorization {
   }
 }
 
-async function refreshStored(parts: OAuthParts, isGood: (stored: StoredTokens) => boolean): Promise<StoredTokens> {
-  const { credentials, configuredBaseUrl, pool, secrets, memory, clock, log } = parts
+async function refreshStored(deps: OAuthDeps, isGood: (stored: StoredTokens) => boolean): Promise<StoredTokens> {
+  const { credentials, configuredBaseUrl, pool, secrets, memory, clock, log } = deps
   const seed = createHash('sha256').update(credentials.refreshToken).digest('hex').slice(0, 16)
   const tokens = await secrets.secret<StoredTokens>(secretKey, async (current) => {
     const stored = readStored(current, credentials.encryptionKey)

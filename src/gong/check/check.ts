@@ -117,15 +117,15 @@ async function tryOperations(
       return undefined
     }
   }
-  const people = await attempt('people', () => source.readPeople(ask))
+  const people = await attempt('people', () => source.fetchPeople(ask))
   const active = people?.filter((person) => person.active)
   const some = { ...ask, ...(active?.length && { personIds: active.slice(0, sample).map(({ id }) => id) }) }
-  const counters = await attempt('activity', () => source.readActivity(period, ask))
-  await attempt('daily activity', () => source.readDailyActivity(period, some))
-  await attempt('interaction', () => source.readInteraction(period, some))
-  await attempt('scorecards', () => source.readScorecards(period, some))
+  const counters = await attempt('activity', () => source.fetchActivity(period, ask))
+  await attempt('daily activity', () => source.fetchDailyActivity(period, some))
+  await attempt('interaction', () => source.fetchInteraction(period, some))
+  await attempt('scorecards', () => source.fetchScorecards(period, some))
   const managerIds = managersOf(active ?? [])
-  if (managerIds.length > 0) await attempt('coaching', () => source.readCoaching(period, { ...ask, managerIds: managerIds.slice(0, 3) }))
+  if (managerIds.length > 0) await attempt('coaching', () => source.fetchCoaching(period, { ...ask, managerIds: managerIds.slice(0, 3) }))
   return {
     operations,
     ...(active && { activePeople: active.length }),

@@ -5,7 +5,7 @@ import type { Period } from '../../domain/period.ts'
 import type { GongClient } from '../client.ts'
 import type { AskGong, GongAnswer } from '../source.ts'
 import { count, given, id, idOf } from '../wire/fields.ts'
-import { readPages } from '../wire/pages.ts'
+import { fetchPages } from '../wire/pages.ts'
 import { translateAll } from '../wire/records.ts'
 import { documentedList } from './filter.ts'
 
@@ -24,9 +24,9 @@ const record = z.object({
   othersCallsListenedTo: count,
 })
 
-export async function readActivity({ request, zone }: GongClient, period: Period, ask: AskGong): Promise<GongAnswer<ActivityCounters>> {
+export async function fetchActivity({ request, zone }: GongClient, period: Period, ask: AskGong): Promise<GongAnswer<ActivityCounters>> {
   const identify = (row: Readonly<Record<string, unknown>>) => idOf(row.userId)
-  const list = await readPages(request, documentedList({ path: activityPath, listKey: activityKey, period, zone, ask, identify }), ask)
+  const list = await fetchPages(request, documentedList({ path: activityPath, listKey: activityKey, period, zone, ask, identify }), ask)
   return translateAll(list, {
     endpoint: `POST ${activityPath}`,
     schema: record,

@@ -6,10 +6,10 @@ import { type Period, startOfLocalDate } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
 import type { CoachingRows, GongClient } from '../client.ts'
 import { addCoaching } from '../coaching-sum.ts'
-import { inTurn } from '../settle-once.ts'
+import { oneAtATime } from '../settle-once.ts'
 import type { AskGong, GongAnswer } from '../source.ts'
 import { count, given, id, idOf } from '../wire/fields.ts'
-import { readPages, type WholeList } from '../wire/pages.ts'
+import { fetchPages, type WholeList } from '../wire/pages.ts'
 import { translateAll } from '../wire/records.ts'
 
 export const coachingPath = '/coaching/metrics'
@@ -19,16 +19,16 @@ const record = z.object({ userId: id, callsListenedTo: count, commentsGiven: cou
 type Counts = z.output<typeof record>
 type AskCoaching = AskGong & { readonly managerIds: readonly PersonId[] }
 
-export function coachingReader(client: GongClient): (period: Period, ask: AskCoaching) => Promise<GongAnswer<CoachingCounts>> {
+export function coachingFetcher(client: GongClient): (period: Period, ask: AskCoaching) => Promise<GongAnswer<CoachingCounts>> {
   // Until one reading has settled what the rows are, the others wait for it instead of finding out too.
-  const settle = inTurn()
+  const settle = oneAtATime()
   return async (period, ask) => {
-    const read = () => readCoaching(client, period, ask)
+    const read = () => fetchCoaching(client, period, ask)
     return (client.coachingRows ?? (await rememberedCoachingRows(client))) ? read() : settle(read)
   }
 }
 
-async function readCoaching(client: GongClient, period: Period, ask: AskCoaching): Promise<GongAnswer<CoachingCounts>> {
+async function fetchCoaching(client: GongClient, period: Period, ask: AskCoaching): Promise<GongAnswer<CoachingCounts>> {
   if (ask.managerIds.length === 0) return { records: [], quarantined: [], requests: 0 }
   const settled = client.coachingRows ?? (await rememberedCoachingRows(client))
   if (settled === 'per-report') return perReport(client, period, ask)
@@ -99,7 +99,7 @@ async function everyWorkspace(client: GongClient, period: Period, ask: AskGong, 
   const quarantined: GongAnswer<unknown>['quarantined'][number][] = []
   let requests = 0
   for (const workspaceId of workspaces) {
-    const answer = await translateAll(await readMetrics(client, period, ask, { managerId, workspaceId }), {
+    const answer = await translateAll(await fetchMetrics(client, period, ask, { managerId, workspaceId }), {
       endpoint: `GET ${coachingPath}`,
       schema: record,
       personField: 'userId',
@@ -113,7 +113,7 @@ async function everyWorkspace(client: GongClient, period: Period, ask: AskGong, 
 }
 
 /** Not paged: one answer is the whole list. */
-function readMetrics(
+function fetchMetrics(
   { request, zone }: GongClient,
   period: Period,
   ask: AskGong,
@@ -127,7 +127,7 @@ function readMetrics(
   }
   const { onPage: _, ...quiet } = ask
   const list = { call: () => ({ method: 'GET' as const, path: coachingPath, query }), listKey: 'metrics', identify }
-  return readPages(request, list, quiet)
+  return fetchPages(request, list, quiet)
 }
 
 const identify = (row: Readonly<Record<string, unknown>>) => idOf(row.userId)

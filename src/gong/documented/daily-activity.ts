@@ -5,7 +5,7 @@ import { includes, type Period } from '../../domain/period.ts'
 import type { GongClient } from '../client.ts'
 import type { AskGong, GongAnswer } from '../source.ts'
 import { count, given, id, idOf, localDate } from '../wire/fields.ts'
-import { readPages } from '../wire/pages.ts'
+import { fetchPages } from '../wire/pages.ts'
 import { Impossible, translateAll } from '../wire/records.ts'
 import { documentedList } from './filter.ts'
 
@@ -26,9 +26,9 @@ const record = z.object({
     .nullish(),
 })
 
-export async function readDailyActivity({ request, zone }: GongClient, period: Period, ask: AskGong): Promise<GongAnswer<DailyActivity>> {
+export async function fetchDailyActivity({ request, zone }: GongClient, period: Period, ask: AskGong): Promise<GongAnswer<DailyActivity>> {
   const identify = (row: Readonly<Record<string, unknown>>) => idOf(row.userId)
-  const list = await readPages(
+  const list = await fetchPages(
     request,
     documentedList({ path: dailyActivityPath, listKey: 'usersDayByDayActivity', period, zone, ask, identify }),
     ask,

@@ -3,11 +3,11 @@ import { z } from 'zod'
 import type { InteractionFigures } from '../../domain/gong-figures.ts'
 import type { Period } from '../../domain/period.ts'
 import type { GongClient } from '../client.ts'
-import { inTurn } from '../settle-once.ts'
+import { oneAtATime } from '../settle-once.ts'
 import type { AskGong, GongAnswer } from '../source.ts'
 import { talkRatioUnitOf } from '../talk-ratio-unit.ts'
 import { anyNumber, count, given, id, idOf, measure } from '../wire/fields.ts'
-import { readPages } from '../wire/pages.ts'
+import { fetchPages } from '../wire/pages.ts'
 import { Impossible, translateAll } from '../wire/records.ts'
 import { documentedList } from './filter.ts'
 
@@ -24,20 +24,20 @@ const record = z.object({
   questionRate: measure,
 })
 
-export function interactionReader(client: GongClient): (period: Period, ask: AskGong) => Promise<GongAnswer<InteractionFigures>> {
+export function interactionFetcher(client: GongClient): (period: Period, ask: AskGong) => Promise<GongAnswer<InteractionFigures>> {
   // Of several first answers at once the first to be whole decides the unit for all.
-  const settle = inTurn()
-  return (period, ask) => readInteraction(client, period, ask, settle)
+  const settle = oneAtATime()
+  return (period, ask) => fetchInteraction(client, period, ask, settle)
 }
 
-async function readInteraction(
+async function fetchInteraction(
   client: GongClient,
   period: Period,
   ask: AskGong,
-  settle: ReturnType<typeof inTurn>,
+  settle: ReturnType<typeof oneAtATime>,
 ): Promise<GongAnswer<InteractionFigures>> {
   const identify = (row: Readonly<Record<string, unknown>>) => idOf(row.userId)
-  const list = await readPages(
+  const list = await fetchPages(
     client.request,
     documentedList({ path: interactionPath, listKey: interactionKey, period, zone: client.zone, ask, identify }),
     ask,

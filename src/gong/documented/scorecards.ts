@@ -6,7 +6,7 @@ import { includes, localDateOf, type Period } from '../../domain/period.ts'
 import type { GongClient } from '../client.ts'
 import type { AskGong, GongAnswer } from '../source.ts'
 import { anyNumber, given, id, instant, optionalId, text } from '../wire/fields.ts'
-import { type Row, readPages } from '../wire/pages.ts'
+import { fetchPages, type Row } from '../wire/pages.ts'
 import { translateAll } from '../wire/records.ts'
 import { documentedList } from './filter.ts'
 
@@ -25,13 +25,13 @@ const record = z.object({
     .nullish(),
 })
 
-export async function readScorecards(
+export async function fetchScorecards(
   client: GongClient,
   period: Period,
   ask: AskGong & { readonly scorecardIds?: readonly string[] },
 ): Promise<GongAnswer<AnsweredScorecard>> {
   const { request, zone } = client
-  const list = await readPages(
+  const list = await fetchPages(
     request,
     documentedList({ path: scorecardsPath, listKey: 'answeredScorecards', period, zone, ask, identify: identity }),
     ask,

@@ -6,7 +6,7 @@ import type { GongClient } from '../client.ts'
 import type { AskGong, GongAnswer } from '../source.ts'
 import { count, given, id, idOf } from '../wire/fields.ts'
 import { translateAll } from '../wire/records.ts'
-import { onlyThese, readDated } from './dated-list.ts'
+import { fetchDated, onlyThese } from './dated-list.ts'
 
 export const activityPath = '/stats/activity/aggregate'
 export const activityKey = 'usersAggregateActivityStats'
@@ -26,8 +26,8 @@ const record = z.object({
     .nullish(),
 })
 
-export async function readActivity(client: GongClient, period: Period, ask: AskGong): Promise<GongAnswer<ActivityCounters>> {
-  const list = await readDated(client, period, ask, {
+export async function fetchActivity(client: GongClient, period: Period, ask: AskGong): Promise<GongAnswer<ActivityCounters>> {
+  const list = await fetchDated(client, period, ask, {
     path: activityPath,
     listKey: activityKey,
     dateFields: ['fromDate', 'toDate'],

@@ -8,9 +8,9 @@ import type { GongClient } from '../client.ts'
 import { addCoaching } from '../coaching-sum.ts'
 import type { AskGong, GongAnswer, Quarantined } from '../source.ts'
 import { given, id, idOf } from '../wire/fields.ts'
-import { type Row, readPages } from '../wire/pages.ts'
+import { fetchPages, type Row } from '../wire/pages.ts'
 import { translateAll } from '../wire/records.ts'
-import { workspaceReader } from './workspaces.ts'
+import { workspaceFetcher } from './workspaces.ts'
 
 export const coachingPath = '/coaching'
 
@@ -41,8 +41,8 @@ const record = z.object({
 
 type AskCoaching = AskGong & { readonly managerIds: readonly PersonId[] }
 
-export function coachingReader(client: GongClient): (period: Period, ask: AskCoaching) => Promise<GongAnswer<CoachingCounts>> {
-  const workspacesFor = workspaceReader(client)
+export function coachingFetcher(client: GongClient): (period: Period, ask: AskCoaching) => Promise<GongAnswer<CoachingCounts>> {
+  const workspacesFor = workspaceFetcher(client)
   return async (period, ask) => {
     if (ask.managerIds.length === 0) return { records: [], quarantined: [], requests: 0 }
     const workspaces = await workspacesFor(ask)
@@ -51,7 +51,7 @@ export function coachingReader(client: GongClient): (period: Period, ask: AskCoa
     let requests = workspaces.requests
     for (const [index, managerId] of ask.managerIds.entries()) {
       for (const workspaceId of workspaces.ids) {
-        const answer = await readManager(client, period, ask, { managerId, workspaceId })
+        const answer = await fetchManager(client, period, ask, { managerId, workspaceId })
         records.push(...answer.records)
         quarantined.push(...answer.quarantined)
         requests += answer.requests
@@ -62,7 +62,7 @@ export function coachingReader(client: GongClient): (period: Period, ask: AskCoa
   }
 }
 
-async function readManager(
+async function fetchManager(
   { request, zone }: GongClient,
   period: Period,
   ask: AskGong,
@@ -75,7 +75,7 @@ async function readManager(
     to: startOfLocalDate(period.to, zone).toISOString(),
   }
   const { onPage: _, ...quiet } = ask
-  const list = await readPages(
+  const list = await fetchPages(
     request,
     { call: () => ({ method: 'GET', path: coachingPath, query, emptyIs404: true }), listKey: 'coachingData', identify: managerOf },
     quiet,

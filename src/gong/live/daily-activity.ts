@@ -7,7 +7,7 @@ import type { GongClient } from '../client.ts'
 import type { AskGong, GongAnswer } from '../source.ts'
 import { given, id, idOf, instant, localDate } from '../wire/fields.ts'
 import { Impossible, translateAll } from '../wire/records.ts'
-import { onlyThese, readDated } from './dated-list.ts'
+import { fetchDated, onlyThese } from './dated-list.ts'
 
 export const dailyActivityPath = '/stats/activity/day-by-day'
 
@@ -31,8 +31,8 @@ const record = z.object({
     .nullish(),
 })
 
-export async function readDailyActivity(client: GongClient, period: Period, ask: AskGong): Promise<GongAnswer<DailyActivity>> {
-  const list = await readDated(client, period, ask, {
+export async function fetchDailyActivity(client: GongClient, period: Period, ask: AskGong): Promise<GongAnswer<DailyActivity>> {
+  const list = await fetchDated(client, period, ask, {
     path: dailyActivityPath,
     listKey: 'usersDetailedActivities',
     dateFields: ['fromDate', 'toDate'],

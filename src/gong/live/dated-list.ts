@@ -5,7 +5,7 @@ import { addDays, localDateOf, type Period } from '../../domain/period.ts'
 import { GongRefused } from '../../errors.ts'
 import type { GongClient } from '../client.ts'
 import type { AskGong } from '../source.ts'
-import { type Row, readPages, type WholeList } from '../wire/pages.ts'
+import { fetchPages, type Row, type WholeList } from '../wire/pages.ts'
 
 interface Wanted {
   readonly path: string
@@ -20,19 +20,19 @@ interface Wanted {
 const nothing: WholeList = { rows: [], requests: 0, requestId: undefined, timeZone: undefined }
 
 /** Reads one live list over one period; a period that begins today or later is empty without a request. */
-export async function readDated(client: GongClient, period: Period, ask: AskGong, wanted: Wanted): Promise<WholeList> {
+export async function fetchDated(client: GongClient, period: Period, ask: AskGong, wanted: Wanted): Promise<WholeList> {
   const today = localDateOf(client.clock.now(), client.zone)
   const to = period.to < today ? period.to : today
   if (period.from >= to) return nothing
-  const list = await readUntil(to).catch((error: unknown) => {
+  const list = await fetchUntil(to).catch((error: unknown) => {
     const earlier = addDays(to, -1)
     if (!isTooLate(error)) throw error
-    return period.from < earlier ? readUntil(earlier) : nothing
+    return period.from < earlier ? fetchUntil(earlier) : nothing
   })
   await notice(client, list, ask, `POST ${wanted.path}`)
   return list
 
-  function readUntil(until: string): Promise<WholeList> {
+  function fetchUntil(until: string): Promise<WholeList> {
     const [from, end] = wanted.dateFields
     const filter = { [from]: period.from, [end]: until, ...wanted.filter }
     const call = (cursor: string | undefined) => ({
@@ -41,7 +41,7 @@ export async function readDated(client: GongClient, period: Period, ask: AskGong
       body: { ...(cursor === undefined ? {} : { cursor }), filter },
       emptyIs404: true,
     })
-    return readPages(client.request, { call, listKey: wanted.listKey, identify: wanted.identify }, ask)
+    return fetchPages(client.request, { call, listKey: wanted.listKey, identify: wanted.identify }, ask)
   }
 }
 

@@ -7,7 +7,7 @@ import type { GongClient } from '../client.ts'
 import type { AskGong, GongAnswer } from '../source.ts'
 import { given, id, idOf, measure } from '../wire/fields.ts'
 import { Impossible, translateAll } from '../wire/records.ts'
-import { onlyThese, readDated } from './dated-list.ts'
+import { fetchDated, onlyThese } from './dated-list.ts'
 
 export const interactionPath = '/stats/interaction'
 export const interactionKey = 'peopleInteractionStats'
@@ -17,8 +17,8 @@ const record = z.object({
   personInteractionStats: z.array(z.object({ name: z.string(), value: measure })).nullish(),
 })
 
-export async function readInteraction(client: GongClient, period: Period, ask: AskGong): Promise<GongAnswer<InteractionFigures>> {
-  const list = await readDated(client, period, ask, {
+export async function fetchInteraction(client: GongClient, period: Period, ask: AskGong): Promise<GongAnswer<InteractionFigures>> {
+  const list = await fetchDated(client, period, ask, {
     path: interactionPath,
     listKey: interactionKey,
     dateFields: ['fromDate', 'toDate'],

@@ -55,25 +55,25 @@ const dayMs = 86_400_000
 
 /** Hands out the settings, reading them when they are missing, a day old, or lack `scorecardIds`. `requests` is what that cost. */
 export function scorecardSettings(client: GongClient) {
-  let kept: { readonly settings: ScorecardSettings; readonly readAtMs: number } | undefined
-  const readOnce = sharedWhileUnderWay(async (ask: AskGong) => {
-    const readAtMs = client.clock.now().getTime()
-    const read = await readSettings(client, ask)
-    kept = { settings: read.settings, readAtMs }
+  let kept: { readonly settings: ScorecardSettings; readonly fetchedAtMs: number } | undefined
+  const fetchOnce = sharedWhileUnderWay(async (ask: AskGong) => {
+    const fetchedAtMs = client.clock.now().getTime()
+    const read = await fetchSettings(client, ask)
+    kept = { settings: read.settings, fetchedAtMs }
     return read
   })
   return async (scorecardIds: ReadonlySet<string>, ask: AskGong): Promise<{ settings: ScorecardSettings; requests: number }> => {
     const nowMs = client.clock.now().getTime()
-    const fresh = kept && nowMs - kept.readAtMs < dayMs
-    const hourOld = kept && nowMs - kept.readAtMs >= dayMs / 24
+    const fresh = kept && nowMs - kept.fetchedAtMs < dayMs
+    const hourOld = kept && nowMs - kept.fetchedAtMs >= dayMs / 24
     const lacking = kept && [...scorecardIds].some((cardId) => !kept?.settings.cards.has(cardId))
     if (kept && fresh && !(lacking && hourOld)) return { settings: kept.settings, requests: 0 }
-    const { mine, value } = await readOnce(ask)
+    const { mine, value } = await fetchOnce(ask)
     return mine ? value : { ...value, requests: 0 }
   }
 }
 
-async function readSettings({ request, log }: GongClient, ask: AskGong): Promise<{ settings: ScorecardSettings; requests: number }> {
+async function fetchSettings({ request, log }: GongClient, ask: AskGong): Promise<{ settings: ScorecardSettings; requests: number }> {
   const questions = new Map<string, QuestionSettings>()
   const cards = new Set<string>()
   let requests = 1

@@ -7,7 +7,7 @@ import type { GongClient } from '../client.ts'
 import type { AskGong, GongAnswer } from '../source.ts'
 import { anyNumber, given, id, idOf, instant, optionalId, text } from '../wire/fields.ts'
 import { Impossible, translateAll } from '../wire/records.ts'
-import { onlyThese, readDated } from './dated-list.ts'
+import { fetchDated, onlyThese } from './dated-list.ts'
 import { type ScorecardSettings, scorecardSettings } from './scorecard-settings.ts'
 
 export const scorecardsPath = '/stats/activity/scorecards'
@@ -37,10 +37,10 @@ const record = z.object({
 
 type AskCards = AskGong & { readonly scorecardIds?: readonly string[] }
 
-export function scorecardReader(client: GongClient): (period: Period, ask: AskCards) => Promise<GongAnswer<AnsweredScorecard>> {
+export function scorecardFetcher(client: GongClient): (period: Period, ask: AskCards) => Promise<GongAnswer<AnsweredScorecard>> {
   const settingsFor = scorecardSettings(client)
   return async (period, ask) => {
-    const list = await readDated(client, period, ask, {
+    const list = await fetchDated(client, period, ask, {
       path: scorecardsPath,
       listKey: 'answeredScorecards',
       dateFields: ['reviewFromDate', 'reviewToDate'],

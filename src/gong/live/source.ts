@@ -1,21 +1,21 @@
 // The live contract's operations as one source.
 import type { GongClient } from '../client.ts'
-import type { ReadPeople } from '../people/people.ts'
+import type { FetchPeople } from '../people/people.ts'
 import type { GongSource } from '../source.ts'
-import { readActivity } from './activity.ts'
-import { coachingReader } from './coaching.ts'
-import { readDailyActivity } from './daily-activity.ts'
-import { readInteraction } from './interaction.ts'
-import { scorecardReader } from './scorecards.ts'
+import { fetchActivity } from './activity.ts'
+import { coachingFetcher } from './coaching.ts'
+import { fetchDailyActivity } from './daily-activity.ts'
+import { fetchInteraction } from './interaction.ts'
+import { scorecardFetcher } from './scorecards.ts'
 
-export function liveSource(client: GongClient, readPeople: ReadPeople): GongSource {
+export function liveSource(client: GongClient, fetchPeople: FetchPeople): GongSource {
   return {
     contract: 'live',
-    readPeople,
-    readInteraction: (period, ask) => readInteraction(client, period, ask),
-    readActivity: (period, ask) => readActivity(client, period, ask),
-    readDailyActivity: (period, ask) => readDailyActivity(client, period, ask),
-    readScorecards: scorecardReader(client),
-    readCoaching: coachingReader(client),
+    fetchPeople,
+    fetchInteraction: (period, ask) => fetchInteraction(client, period, ask),
+    fetchActivity: (period, ask) => fetchActivity(client, period, ask),
+    fetchDailyActivity: (period, ask) => fetchDailyActivity(client, period, ask),
+    fetchScorecards: scorecardFetcher(client),
+    fetchCoaching: coachingFetcher(client),
   }
 }

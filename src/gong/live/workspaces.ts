@@ -7,9 +7,9 @@ import { idOf } from '../wire/fields.ts'
 
 export const workspacesPath = '/workspaces'
 
-export function workspaceReader(client: GongClient): (ask: AskGong) => Promise<{ ids: readonly string[]; requests: number }> {
+export function workspaceFetcher(client: GongClient): (ask: AskGong) => Promise<{ ids: readonly string[]; requests: number }> {
   let kept: readonly string[] | undefined = client.workspaceIds.length > 0 ? client.workspaceIds : undefined
-  const readOnce = sharedWhileUnderWay(async (ask: AskGong) => {
+  const fetchOnce = sharedWhileUnderWay(async (ask: AskGong) => {
     const reply = await client.request({ method: 'GET', path: workspacesPath }, ask)
     const listed = reply.json === 'empty' ? undefined : reply.json.workspaces
     const ids = Array.isArray(listed) ? listed.flatMap((entry: { id?: unknown } | null) => idOf(entry?.id) ?? []) : []
@@ -25,7 +25,7 @@ export function workspaceReader(client: GongClient): (ask: AskGong) => Promise<{
   })
   return async (ask) => {
     if (kept) return { ids: kept, requests: 0 }
-    const { mine, value } = await readOnce(ask)
+    const { mine, value } = await fetchOnce(ask)
     return mine ? value : { ...value, requests: 0 }
   }
 }

@@ -6,7 +6,7 @@ import { ConfigError, GongRefused } from '../../errors.ts'
 import type { Log } from '../../log.ts'
 import { given } from '../wire/fields.ts'
 import { CsvError, type CsvLine, readCsv } from './csv.ts'
-import { emailList, nameOf, type ReadPeople } from './people.ts'
+import { emailList, type FetchPeople, nameOf } from './people.ts'
 
 const columns = ['gong_user_id', 'email', 'first_name', 'last_name', 'title', 'manager_gong_user_id', 'active', 'slack_user_id'] as const
 type Column = (typeof columns)[number]
@@ -117,7 +117,7 @@ export function overlay(people: readonly Person[], file: readonly FilePerson[]):
  * Reads Gong's people and lays the file over them; a key that may not read people (401, 403, 404) leaves the file alone.
  * @throws ConfigError at once when the file cannot be read or has problems.
  */
-export async function withPeopleFile(path: string, readPeople: ReadPeople, log: Log): Promise<ReadPeople> {
+export async function withPeopleFile(path: string, fetchPeople: FetchPeople, log: Log): Promise<FetchPeople> {
   let file = parsePeople(await readText(path))
   return async (ask) => {
     try {
@@ -127,7 +127,7 @@ export async function withPeopleFile(path: string, readPeople: ReadPeople, log: 
       log.error({ problems: error.problems }, 'PEOPLE_FILE has problems; its last good reading stays in force')
     }
     try {
-      const answer = await readPeople(ask)
+      const answer = await fetchPeople(ask)
       return { ...answer, records: overlay(answer.records, file) }
     } catch (error) {
       if (!(error instanceof GongRefused) || (!error.missingScope && ![403, 404].includes(error.status))) throw error

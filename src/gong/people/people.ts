@@ -3,11 +3,11 @@ import { z } from 'zod'
 import type { Person } from '../../domain/person.ts'
 import type { AskGong, GongAnswer } from '../source.ts'
 import { given, id, idOf, optionalId, text } from '../wire/fields.ts'
-import { readPages } from '../wire/pages.ts'
+import { fetchPages } from '../wire/pages.ts'
 import { translateAll } from '../wire/records.ts'
 import type { RequestGong } from '../wire/request.ts'
 
-export type ReadPeople = (ask: AskGong) => Promise<GongAnswer<Person>>
+export type FetchPeople = (ask: AskGong) => Promise<GongAnswer<Person>>
 
 export const usersPath = '/users'
 
@@ -24,8 +24,8 @@ const record = z.object({
 })
 
 /** Reads everybody. `personIds` is not sent (Gong has no such filter here); the caller gets the whole company. */
-export async function readUsers(request: RequestGong, ask: AskGong, emptyIs404: boolean): Promise<GongAnswer<Person>> {
-  const list = await readPages(
+export async function fetchUsers(request: RequestGong, ask: AskGong, emptyIs404: boolean): Promise<GongAnswer<Person>> {
+  const list = await fetchPages(
     request,
     {
       call: (cursor) => ({ method: 'GET', path: usersPath, query: { cursor }, emptyIs404 }),

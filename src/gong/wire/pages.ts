@@ -24,17 +24,17 @@ export interface WholeList {
 }
 
 /** Reads every page. @throws GongSurprise when the list cannot be trusted, and whatever the request throws. */
-export async function readPages(request: RequestGong, list: PagedList, ask: AskGong): Promise<WholeList> {
+export async function fetchPages(request: RequestGong, list: PagedList, ask: AskGong): Promise<WholeList> {
   const spent = { requests: 0 }
-  const first = await readOnce(request, list, ask, spent)
+  const first = await fetchOnce(request, list, ask, spent)
   if (!(first instanceof GongSurprise || first instanceof GongRefused)) return first
-  const second = await readOnce(request, list, ask, spent)
+  const second = await fetchOnce(request, list, ask, spent)
   if (second instanceof Error) throw second
   return second
 }
 
 /** A whole list, or the failure that is worth one new start: an expired cursor, or a list shorter than announced. */
-async function readOnce(
+async function fetchOnce(
   request: RequestGong,
   list: PagedList,
   ask: AskGong,

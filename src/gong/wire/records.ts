@@ -2,7 +2,7 @@
 // least 5 of its records are bad. Knows no operation.
 import type { z } from 'zod'
 import { GongSurprise } from '../../errors.ts'
-import { inTurns } from '../../yielding.ts'
+import { forEachYielding } from '../../yielding.ts'
 import type { GongAnswer, Quarantined } from '../source.ts'
 import { idOf } from './fields.ts'
 import type { Row, WholeList } from './pages.ts'
@@ -27,7 +27,7 @@ export interface Translation<S extends z.ZodType, T> {
 export async function translateAll<S extends z.ZodType, T>(list: WholeList, translation: Translation<S, T>): Promise<GongAnswer<T>> {
   const records: T[] = []
   const quarantined: Quarantined[] = []
-  await inTurns(list.rows, (row) => {
+  await forEachYielding(list.rows, (row) => {
     const outcome = translateOne(row, translation)
     if (outcome instanceof Impossible) quarantined.push({ ...whose(row, translation.personField), paths: outcome.paths })
     else records.push(...outcome)

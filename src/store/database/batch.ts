@@ -9,7 +9,7 @@ const mostAtOnce = 100
 /**
  * `askAll` answers each question in its place. When it throws, everybody who asked with it gets the error.
  */
-export function together<Question, Answer>(
+export function batched<Question, Answer>(
   askAll: (questions: readonly Question[]) => Promise<readonly Answer[]>,
 ): (question: Question) => Promise<Answer> {
   const loader = new DataLoader<Question, Answer>(askAll, {
@@ -21,10 +21,10 @@ export function together<Question, Answer>(
 }
 
 /** The same for facts by key: each is read once a turn, however many ask. `findAll` leaves out what is not there. */
-export function togetherByKey<Found>(
+export function batchedByKey<Found>(
   findAll: (keys: readonly string[]) => Promise<ReadonlyMap<string, Found>>,
 ): (key: string) => Promise<Found | undefined> {
-  return together(async (keys) => {
+  return batched(async (keys) => {
     const found = await findAll([...new Set(keys)])
     return keys.map((key) => found.get(key))
   })

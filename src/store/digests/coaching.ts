@@ -3,7 +3,7 @@
 import { and, asc, eq, inArray, ne, notInArray, type SQL } from 'drizzle-orm'
 import type { CoachingGoal, ReminderItem } from '../../domain/coaching.ts'
 import type { PersonId } from '../../domain/person.ts'
-import { togetherByKey } from '../database/batch.ts'
+import { batchedByKey } from '../database/batch.ts'
 import { type Database, present } from '../database/database.ts'
 import { coachingGoals, reminderItems } from '../schema/digests.ts'
 
@@ -40,7 +40,7 @@ export function createCoachingStore(db: Database): CoachingStore {
   const items = async (where: SQL | undefined) =>
     (await db.select().from(reminderItems).where(where).orderBy(asc(reminderItems.openedAt), reminderItems.id)).map(itemFrom)
 
-  const itemsByManager = togetherByKey(async (managerIds) =>
+  const itemsByManager = batchedByKey(async (managerIds) =>
     Map.groupBy(await items(inArray(reminderItems.managerId, [...managerIds])), (item) => item.managerId),
   )
 

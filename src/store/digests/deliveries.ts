@@ -3,7 +3,7 @@
 
 import { and, asc, count, desc, eq, gt, gte, inArray, isNotNull, isNull, lte, min, or, type SQL, sql } from 'drizzle-orm'
 import type { Delivery, DeliveryStatus } from '../../domain/subscription.ts'
-import { together } from '../database/batch.ts'
+import { batched } from '../database/batch.ts'
 import { type Database, present } from '../database/database.ts'
 import { deliveries } from '../schema/digests.ts'
 import { type DeliveryChange, type Reservation, reserveAll, type Taking, takeAll, type Write, writeAll } from './delivery-writes.ts'
@@ -58,9 +58,9 @@ export function createDeliveryStore(db: Database): DeliveryStore {
     return (await (limit === undefined ? query : query.limit(limit))).map(deliveryOf)
   }
 
-  const reserve = together((reservations: readonly Reservation[]) => reserveAll(db, reservations))
-  const take = together((takings: readonly Taking[]) => takeAll(db, takings, takeable(sql`given.now`)))
-  const write = together((writes: readonly Write[]) => writeAll(db, writes))
+  const reserve = batched((reservations: readonly Reservation[]) => reserveAll(db, reservations))
+  const take = batched((takings: readonly Taking[]) => takeAll(db, takings, takeable(sql`given.now`)))
+  const write = batched((writes: readonly Write[]) => writeAll(db, writes))
 
   return {
     reserve: (row, then) => reserve({ row, ...then }),

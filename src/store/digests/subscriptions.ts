@@ -3,7 +3,7 @@
 import { and, eq, gt, inArray, lte, type SQL } from 'drizzle-orm'
 import type { Programme } from '../../domain/programme.ts'
 import type { Destination, DigestKind, Subscription } from '../../domain/subscription.ts'
-import { togetherByKey } from '../database/batch.ts'
+import { batchedByKey } from '../database/batch.ts'
 import { type Database, present } from '../database/database.ts'
 import { optOuts, programmes, subscriptions } from '../schema/digests.ts'
 
@@ -72,7 +72,7 @@ export function createSubscriptionStore(db: Database): SubscriptionStore {
     async remove(id) {
       await db.delete(subscriptions).where(eq(subscriptions.id, id))
     },
-    find: togetherByKey(async (ids) => new Map((await list(inArray(subscriptions.id, [...ids]))).map((found) => [found.id, found]))),
+    find: batchedByKey(async (ids) => new Map((await list(inArray(subscriptions.id, [...ids]))).map((found) => [found.id, found]))),
     ownedBy: (slackUserId) => list(eq(subscriptions.ownerSlackId, slackUserId)),
     receivedBy: (slackUserId) => list(and(eq(subscriptions.targetType, 'dm'), eq(subscriptions.targetId, slackUserId))),
     inChannel: (channelId) => list(and(eq(subscriptions.targetType, 'channel'), eq(subscriptions.targetId, channelId))),

@@ -22,12 +22,12 @@ export interface RangeRow {
   readonly onlyCards: readonly string[] | null
 }
 
-export interface RangeBook {
+export interface RecordCoverage {
   remember(tx: Database, kind: RecordKind, range: FetchedRange): Promise<void>
   all(kind: RecordKind): Promise<readonly RangeState[]>
 }
 
-export function rangeBook(db: Database): RangeBook {
+export function recordCoverage(db: Database): RecordCoverage {
   return {
     async remember(tx, kind, range) {
       const scopes: readonly string[] = range.scope === 'all' ? ['all'] : [...new Set(range.scope)]

@@ -6,14 +6,14 @@ import type { CountedCards } from './counted-cards.ts'
 import type { RecordStore } from './records.ts'
 import type { WindowStore } from './windows.ts'
 
-export function createReads(parts: {
+export function createReads(deps: {
   readonly people: PeopleStore
   readonly windows: WindowStore
   readonly records: RecordStore
   readonly cards: Pick<CountedCards, 'counted'>
   readonly tenant: TenantStore
 }): Reads {
-  const { people, windows, records, cards, tenant } = parts
+  const { people, windows, records, cards, tenant } = deps
   return {
     async tenant() {
       const [contract, zone, coachingRows, counted] = await Promise.all([

@@ -5,7 +5,7 @@ import type { AnsweredScorecard, DailyActivity } from '../../domain/gong-figures
 import { type Period, startOfLocalDate } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
 import type { CardsWanted, RecordAnswer } from '../../domain/reads.ts'
-import { together } from '../database/batch.ts'
+import { batched } from '../database/batch.ts'
 import { type Database, rowsOf } from '../database/database.ts'
 import { coverageOf, type RangeRow, rangesAsJson } from './coverage.ts'
 import type { RecordKind } from './record-ranges.ts'
@@ -42,7 +42,7 @@ export function createRecordReads(
   zone: () => Promise<string | undefined>,
   cardsThatCount: () => Promise<readonly string[]>,
 ): RecordReads {
-  const cards = together(async (questions: readonly CardQuestion[]) => {
+  const cards = batched(async (questions: readonly CardQuestion[]) => {
     const [zoneKnown, counted] = await Promise.all([zone(), cardsThatCount()])
     const zoneNow = zoneKnown ?? 'UTC'
     const given = questions.map(({ period, owners = null, reviewers = null, bareOf = null }, at) => ({
@@ -70,7 +70,7 @@ export function createRecordReads(
     })
   })
 
-  const days = together(async (questions: readonly Question[]) => {
+  const days = batched(async (questions: readonly Question[]) => {
     const given = questions.map(({ period, owners }, at) => ({ at, ...period, owners }))
     return answered<DailyActivity>(db, 'daily-activity', questions, {
       isEnough: () => true,

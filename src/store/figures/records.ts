@@ -7,7 +7,7 @@ import { includes, type Period, startOfLocalDate } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
 import { type Database, inChunks } from '../database/database.ts'
 import type { Forgotten } from '../people/forgotten.ts'
-import { rangeBook } from './coverage.ts'
+import { recordCoverage } from './coverage.ts'
 import type { FetchedRange, RangeState, RecordKind } from './record-ranges.ts'
 import { createRecordReads, type RecordReads } from './record-reads.ts'
 
@@ -25,7 +25,7 @@ export function createRecordStore(
   zone: () => Promise<string | undefined>,
   cardsThatCount: () => Promise<readonly string[]>,
 ): RecordStore {
-  const ranges = rangeBook(db)
+  const ranges = recordCoverage(db)
 
   /** The company's zone decides which instants a local date holds. */
   async function instants(period: Period): Promise<{ readonly from: string; readonly to: string }> {

@@ -6,7 +6,7 @@ import type { CoachingCounts } from '../../domain/gong-figures.ts'
 import type { Period } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
 import type { WindowAnswer } from '../../domain/reads.ts'
-import { together } from '../database/batch.ts'
+import { batched } from '../database/batch.ts'
 import { type Database, inChunks, rowsOf } from '../database/database.ts'
 import type { Forgotten } from '../people/forgotten.ts'
 import { windows } from '../schema/figures.ts'
@@ -112,9 +112,9 @@ export function createWindowStore(db: Database, forgotten: Forgotten): WindowSto
   }
 
   const found: { readonly [K in WindowKind]: (question: WindowQuestion) => Promise<readonly FoundWindow<WindowRows[K]>[]> } = {
-    interaction: together((questions) => findAll(db, 'interaction', questions)),
-    activity: together((questions) => findAll(db, 'activity', questions)),
-    coaching: together((questions) => findAll(db, 'coaching', questions)),
+    interaction: batched((questions) => findAll(db, 'interaction', questions)),
+    activity: batched((questions) => findAll(db, 'activity', questions)),
+    coaching: batched((questions) => findAll(db, 'coaching', questions)),
   }
 
   const states = async (where?: SQL): Promise<readonly WindowState[]> => {

@@ -4,7 +4,7 @@ import { desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { AccessRecord } from '../../domain/access-record.ts'
 import type { PersonId } from '../../domain/person.ts'
 import type { Grant } from '../../domain/policy.ts'
-import { together, togetherByKey } from '../database/batch.ts'
+import { batched, batchedByKey } from '../database/batch.ts'
 import { type Database, inChunks, present, rowsOf } from '../database/database.ts'
 import { accessLog, grants } from '../schema/company.ts'
 
@@ -34,7 +34,7 @@ export function createAccessStore(db: Database): AccessStore {
   const list = async (where: SQL, limit: number) =>
     (await db.select().from(accessLog).where(where).orderBy(desc(accessLog.at), desc(accessLog.id)).limit(limit)).map(recordFrom)
 
-  const grantsByUser = togetherByKey(async (slackUserIds) => {
+  const grantsByUser = batchedByKey(async (slackUserIds) => {
     const rows = await db
       .select()
       .from(grants)
@@ -43,7 +43,7 @@ export function createAccessStore(db: Database): AccessStore {
     return new Map([...Map.groupBy(rows, (row) => row.slackUserId)].map(([id, own]) => [id, own.map(grantFrom)]))
   })
 
-  const recordAll = together(async (lists: readonly (readonly AccessRecord[])[]) => {
+  const recordAll = batched(async (lists: readonly (readonly AccessRecord[])[]) => {
     await inChunks(lists.flat(), (chunk) =>
       db.execute(sql`INSERT INTO access_log (at, what, by_slack_id, person_id, detail)
         SELECT at, what, "bySlackId", "personId", detail FROM jsonb_to_recordset(${JSON.stringify(chunk)}::jsonb)

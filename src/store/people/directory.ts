@@ -2,7 +2,7 @@
 
 import { and, eq, sql } from 'drizzle-orm'
 import type { SlackMember } from '../../domain/slack-member.ts'
-import { togetherByKey } from '../database/batch.ts'
+import { batchedByKey } from '../database/batch.ts'
 import { type Database, inChunks, present } from '../database/database.ts'
 import { slackMembers, versions } from '../schema/people.ts'
 
@@ -62,7 +62,7 @@ export function createDirectoryStore(db: Database): DirectoryStore {
       const row = rowOf(member)
       await db.insert(slackMembers).values(row).onConflictDoUpdate({ target: slackMembers.slackUserId, set: row })
     },
-    find: togetherByKey(findMany),
+    find: batchedByKey(findMany),
     findMany,
     async findByEmail(email) {
       const rows = await db

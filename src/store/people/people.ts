@@ -6,7 +6,7 @@ import type { Clock } from '../../clock.ts'
 import { localDateOf } from '../../domain/period.ts'
 import type { Person, PersonId } from '../../domain/person.ts'
 import { type OrgChart, orgChart } from '../../domain/team.ts'
-import { togetherByKey } from '../database/batch.ts'
+import { batchedByKey } from '../database/batch.ts'
 import { type Database, inChunks, present, rowsOf } from '../database/database.ts'
 import { people, personCorrections, versions } from '../schema/people.ts'
 import { deletePerson } from './forget.ts'
@@ -38,7 +38,7 @@ const peopleVersion = sql`SELECT value FROM versions WHERE name = 'people'`
 const earliestZone = 'Pacific/Kiritimati'
 
 export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clock): PeopleStore {
-  const versionNow = togetherByKey<number>(async () => {
+  const versionNow = batchedByKey<number>(async () => {
     const [row] = await rowsOf<{ value: number }>(db, peopleVersion)
     return new Map(row && [['people', row.value]])
   })

@@ -128,7 +128,7 @@ describe("a day's allowance that is spent", () => {
   it.each(['seconds', 'date'] as const)('puts the client off until then when told in %s, without asking again', async (retryAfter) => {
     // Monday noon in Berlin, 11:00 in UTC: 13 hours are left of the day.
     const { gong, client } = await joined({ requestsPerDay: 0, retryAfter })
-    const error = await client.source.readPeople(asking).catch((thrown: unknown) => thrown)
+    const error = await client.source.fetchPeople(asking).catch((thrown: unknown) => thrown)
     expect(error).toBeInstanceOf(GongRateLimited)
     expect((error as GongRateLimited).retryAfterMs).toBe(13 * 3_600_000)
     expect((error as GongRateLimited).requestId).toMatch(/^sim-/)
@@ -140,18 +140,18 @@ describe('Gong down', () => {
   it.each(['documented', 'live'] as const)('over the %s contract breaks every connection until it is back', async (contract) => {
     const { gong, client } = await joined({ contract })
     const mend = gong.faults.add({ type: 'down' })
-    await expect(client.source.readInteraction(lastWeek, asking)).rejects.toBeInstanceOf(GongUnavailable)
+    await expect(client.source.fetchInteraction(lastWeek, asking)).rejects.toBeInstanceOf(GongUnavailable)
     // Six attempts and no more.
     expect(gong.log.all().map(({ status }) => status)).toEqual([0, 0, 0, 0, 0, 0])
     mend()
-    expect((await client.source.readInteraction(lastWeek, asking)).records.length).toBeGreaterThan(0)
+    expect((await client.source.fetchInteraction(lastWeek, asking)).records.length).toBeGreaterThan(0)
   })
 })
 
 it('a refusal reaches the client with its words and its request id', async () => {
   const { client, gong } = await joined()
   gong.faults.add({ type: 'refused', status: 403, error: 'Not for this key' })
-  const error = await client.source.readPeople(asking).catch((thrown: unknown) => thrown)
+  const error = await client.source.fetchPeople(asking).catch((thrown: unknown) => thrown)
   expect(error).toBeInstanceOf(GongRefused)
   expect(error).toMatchObject({ status: 403, errors: ['Not for this key'], requestId: expect.stringMatching(/^sim-/) })
 })

@@ -33,7 +33,7 @@ const mean = (numbers: readonly number[]) => numbers.reduce((sum, number) => sum
 describe.each(['documented', 'live'] as const)('the company through the %s contract', (contract) => {
   it('has about 40 people in 5 teams, and a manager with 8 reports', async () => {
     const { client, gong } = await joined({ contract })
-    const { records } = await client.source.readPeople(asking)
+    const { records } = await client.source.fetchPeople(asking)
     expect(records).toHaveLength(43)
     expect(records.filter(({ managerId }) => managerId === gong.personas.manager.id)).toHaveLength(8)
     expect(new Set(records.flatMap(({ emails }) => emails)).size).toBeGreaterThanOrEqual(43)
@@ -42,7 +42,7 @@ describe.each(['documented', 'live'] as const)('the company through the %s contr
 
   it('gives means over the calls of the week', async () => {
     const { client, gong, clock } = await joined({ contract })
-    const { records, quarantined } = await client.source.readInteraction(lastWeek, asking)
+    const { records, quarantined } = await client.source.fetchInteraction(lastWeek, asking)
     expect(quarantined).toEqual([])
     const calls = callsOf(gong, gong.personas.rep.id, clock.now().getTime()).filter(({ whisper }) => contract === 'documented' || whisper)
     const row = records.find(({ personId }) => personId === gong.personas.rep.id)
@@ -55,7 +55,7 @@ describe.each(['documented', 'live'] as const)('the company through the %s contr
 
   it('counts a call once per range however often it was commented, and once a day day by day', async () => {
     const { client } = await joined({ contract, people: 200 })
-    const [whole, days] = [await client.source.readActivity(lastWeek, asking), await client.source.readDailyActivity(lastWeek, asking)]
+    const [whole, days] = [await client.source.fetchActivity(lastWeek, asking), await client.source.fetchDailyActivity(lastWeek, asking)]
     const byDay = new Map<string, { comments: number; hosted: number }>()
     for (const day of days.records) {
       const sum = byDay.get(day.personId) ?? { comments: 0, hosted: 0 }
@@ -74,8 +74,8 @@ describe.each(['documented', 'live'] as const)('the company through the %s contr
     clock.moveTo(new Date('2026-11-24T11:00:00Z'))
     const period = { from: '2026-11-16', to: '2026-11-24' }
     const read = async () => {
-      const cards = (await client.source.readScorecards(period, asking)).records.filter(({ reviewerId }) => reviewerId === manager.id)
-      const rows = (await client.source.readCoaching(period, { ...asking, managerIds: [manager.id] })).records
+      const cards = (await client.source.fetchScorecards(period, asking)).records.filter(({ reviewerId }) => reviewerId === manager.id)
+      const rows = (await client.source.fetchCoaching(period, { ...asking, managerIds: [manager.id] })).records
       return { cards: cards.length, filled: rows.reduce((sum, row) => sum + (row.scorecardsFilled ?? 0), 0) }
     }
     const before = await read()
@@ -111,14 +111,14 @@ describe.each(['documented', 'live'] as const)('the company through the %s contr
 
   it('is the same company for the same seed, and another for another', async () => {
     const [one, same, other] = [await joined({ contract }), await joined({ contract }), await joined({ contract, seed: 2 })]
-    const read = async ({ client }: Joined) => (await client.source.readInteraction(lastWeek, asking)).records
+    const read = async ({ client }: Joined) => (await client.source.fetchInteraction(lastWeek, asking)).records
     expect(await read(same)).toEqual(await read(one))
     expect(await read(other)).not.toEqual(await read(one))
   })
 
   it('pages by 100 and refuses a cursor that has expired', async () => {
     const { gong, client } = await joined({ contract, people: 250 })
-    expect((await client.source.readPeople(asking)).requests).toBe(3)
+    expect((await client.source.fetchPeople(asking)).requests).toBe(3)
     const first = (await ask(gong, '/users')).json as { records: { cursor: string; totalRecords: number } }
     expect(first.records.totalRecords).toBe(250)
     gong.expireCursors()
@@ -152,8 +152,8 @@ describe('the story', () => {
   it('has a manager who never coaches', async () => {
     const { gong, client } = await joined()
     const { neverCoaches } = gong.personas
-    await client.source.readCoaching(lastWeek, { ...asking, managerIds: [gong.personas.manager.id, neverCoaches.id] })
-    const { records } = await client.source.readCoaching(
+    await client.source.fetchCoaching(lastWeek, { ...asking, managerIds: [gong.personas.manager.id, neverCoaches.id] })
+    const { records } = await client.source.fetchCoaching(
       { from: '2026-09-01', to: '2026-11-23' },
       { ...asking, managerIds: [neverCoaches.id] },
     )

@@ -22,9 +22,9 @@ describe.each(['documented', 'live'] as const)('the story through the %s contrac
   afterAll(() => world.stop())
 
   const figures = async (period: Period): Promise<ReadonlyMap<string, InteractionFigures>> =>
-    new Map((await world.client.source.readInteraction(period, asking)).records.map((row) => [row.personId, row]))
+    new Map((await world.client.source.fetchInteraction(period, asking)).records.map((row) => [row.personId, row]))
   const counters = async (period: Period): Promise<ReadonlyMap<string, ActivityCounters>> =>
-    new Map((await world.client.source.readActivity(period, asking)).records.map((row) => [row.personId, row]))
+    new Map((await world.client.source.fetchActivity(period, asking)).records.map((row) => [row.personId, row]))
   const hosted = async (period: Period, person: SimulatedPerson): Promise<number> =>
     (await counters(period)).get(person.id)?.callsAsHost ?? 0
   const teamOf = (manager: SimulatedPerson): readonly string[] =>
@@ -43,7 +43,7 @@ describe.each(['documented', 'live'] as const)('the story through the %s contrac
   })
 
   it('has no day of activity at a weekend', async () => {
-    const { records } = await world.client.source.readDailyActivity({ from: '2026-11-09', to: '2026-11-23' }, asking)
+    const { records } = await world.client.source.fetchDailyActivity({ from: '2026-11-09', to: '2026-11-23' }, asking)
     expect(records.length).toBeGreaterThan(100)
     // 14 and 15, 21 and 22 November are Saturdays and Sundays.
     const weekend = records.filter(({ date }) => ['2026-11-14', '2026-11-15', '2026-11-21', '2026-11-22'].includes(date))
@@ -80,7 +80,7 @@ describe.each(['documented', 'live'] as const)('the story through the %s contrac
     expect(await longest('2026-09-21')).toBeGreaterThan(180)
     expect(await longest('2026-11-16')).toBeLessThan(contract === 'live' ? 120 : 145)
     const scored = async (from: string, to: string) =>
-      (await world.client.source.readScorecards({ from, to }, asking)).records.filter(
+      (await world.client.source.fetchScorecards({ from, to }, asking)).records.filter(
         ({ reviewedId, reviewerId }) => reviewedId === coached.id && reviewerId === manager.id,
       ).length
     expect(await scored('2026-10-19', '2026-11-23')).toBeGreaterThan(await scored('2026-09-14', '2026-10-19'))
@@ -88,7 +88,7 @@ describe.each(['documented', 'live'] as const)('the story through the %s contrac
 
   it('has a manager who never coaches, though the others do', async () => {
     const { neverCoaches, manager } = world.gong.personas
-    const { records } = await world.client.source.readCoaching(
+    const { records } = await world.client.source.fetchCoaching(
       { from: '2026-10-26', to: '2026-11-23' },
       { ...asking, managerIds: [manager.id, neverCoaches.id] },
     )
@@ -125,7 +125,7 @@ describe('a company of 300', () => {
   it('has figures such as a sales company has: spread, and none that cannot be', async () => {
     const { client, stop } = await join({ people: 300 })
     try {
-      const { records, quarantined } = await client.source.readInteraction(lastWeek, asking)
+      const { records, quarantined } = await client.source.fetchInteraction(lastWeek, asking)
       expect(quarantined).toEqual([])
       const talking = records.filter(({ callsCount = 0 }) => callsCount >= 3)
       expect(talking.length).toBeGreaterThan(200)
@@ -145,7 +145,7 @@ describe('a company of 300', () => {
       expect([leastLong >= 20, mostLong <= 600]).toEqual([true, true])
       const [, usualQuestions] = spread('questionRate')
       expect([usualQuestions > 8, usualQuestions < 17]).toEqual([true, true])
-      const cards = (await client.source.readScorecards({ from: '2026-10-26', to: '2026-11-23' }, asking)).records
+      const cards = (await client.source.fetchScorecards({ from: '2026-10-26', to: '2026-11-23' }, asking)).records
       const scores = cards.flatMap(({ questions }) => questions.flatMap(({ score }) => score ?? []))
       expect([cards.length > 100, Math.min(...scores) >= 1, Math.max(...scores) <= 5]).toEqual([true, true, true])
       expect(new Set(scores).size).toBeGreaterThan(3)
@@ -162,8 +162,8 @@ describe.each(['documented', 'live'] as const)('late data through the %s contrac
     const knownAt = async (at: string) => {
       const { client, stop } = await join({ contract, lateShare: 0.5, clock: { now: () => new Date(at) } })
       try {
-        const { records } = await client.source.readInteraction(friday, asking)
-        const counters = (await client.source.readActivity(friday, asking)).records
+        const { records } = await client.source.fetchInteraction(friday, asking)
+        const counters = (await client.source.fetchActivity(friday, asking)).records
         return {
           analysed: contract === 'live' ? records.length : records.reduce((sum, { callsCount = 0 }) => sum + callsCount, 0),
           held: counters.reduce((sum, { callsAsHost = 0 }) => sum + callsAsHost, 0),

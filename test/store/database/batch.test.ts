@@ -1,12 +1,12 @@
 // What is asked in one turn is asked once; each asker gets their own answer, or everybody the error.
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { together, togetherByKey } from '../../../src/store/database/batch.ts'
+import { batched, batchedByKey } from '../../../src/store/database/batch.ts'
 
 describe('questions of one turn', () => {
   it('go as one, answered each in its place, though they are asked in different steps of the turn', async () => {
     const asked: (readonly number[])[] = []
-    const double = together(async (numbers: readonly number[]) => {
+    const double = batched(async (numbers: readonly number[]) => {
       asked.push(numbers)
       return numbers.map((number) => number * 2)
     })
@@ -19,7 +19,7 @@ describe('questions of one turn', () => {
 
   it('get the same error when they cannot be asked, and the next turn asks anew', async () => {
     let isDown = true
-    const ask = together(async (keys: readonly string[]) => {
+    const ask = batched(async (keys: readonly string[]) => {
       if (isDown) throw new Error('down')
       return keys
     })
@@ -30,7 +30,7 @@ describe('questions of one turn', () => {
 
   it('of more than a hundred go in several goes', async () => {
     const sizes: number[] = []
-    const ask = together(async (numbers: readonly number[]) => {
+    const ask = batched(async (numbers: readonly number[]) => {
       sizes.push(numbers.length)
       return numbers
     })
@@ -40,7 +40,7 @@ describe('questions of one turn', () => {
 
   it('about one key are one question, and what is not there is undefined', async () => {
     const asked: (readonly string[])[] = []
-    const find = togetherByKey(async (keys) => {
+    const find = batchedByKey(async (keys) => {
       asked.push(keys)
       return new Map([['a', 1]])
     })
