@@ -4,7 +4,7 @@ import type { Config, Settings } from './config/config.ts'
 import type { Secrets } from './gong/auth/oauth.ts'
 import type { GongOptions } from './gong/open.ts'
 import type { Log } from './log.ts'
-import { targetsFrom } from './stats/figures/target.ts'
+import { targetsWith } from './stats/figures/target.ts'
 import type { StatsService } from './stats/results.ts'
 import { createStatsService } from './stats/service.ts'
 import type { StoreOptions } from './store/database/connect.ts'
@@ -63,7 +63,7 @@ export const statsOver = (
     minimumCalls: config.settings.MINIMUM_CALLS,
     minimumGroup: config.settings.MINIMUM_GROUP,
     weekStart: weekStartOf(config),
-    targets: targetsFrom(config.settings.TARGETS),
+    targets: targetsWith(config.settings.TARGETS),
     unmarkedScorecards: config.settings.UNMARKED_SCORECARDS,
     clock,
   })

@@ -1,6 +1,7 @@
 // Every environment variable with its rule and what is used without it. Knows neither where values come from nor how they belong
 // together.
 import { z } from 'zod'
+import { readTarget } from '../stats/figures/target.ts'
 
 const text = z.string()
 const flag = z.enum(['true', 'false'], 'must be true or false').transform((value) => value === 'true')
@@ -24,13 +25,13 @@ const listBy = (separator: string) =>
       .filter(Boolean),
   )
 const list = listBy(',')
-/** A statistic, its range in the unit people read, and a source with its year. */
-const target =
-  /^(?:talk-ratio (?:\d{1,2}-\d{1,3}|(?:up to|from) \d{1,3}) ?%|longest-(?:monologue|customer-story) (?:\d+:\d\d-\d+:\d\d|(?:up to|from) \d+:\d\d)|(?:interactivity|patience|question-rate) (?:\d+(?:\.\d+)?-\d+(?:\.\d+)?|(?:up to|from) \d+(?:\.\d+)?)) \([^()]*\b20\d\d\b[^()]*\)$/
-const targets = listBy(';').refine(
-  (parts) => parts.every((part) => target.test(part)),
-  'must be ranges such as talk-ratio 40-55% (Enablement, 2026); longest-monologue up to 2:30 (Playbook, 2025), each with source and year',
-)
+const targetsRule =
+  'must be ranges such as talk-ratio 40-55% (Enablement, 2026); longest-monologue up to 2:30 (Playbook, 2025), each with source and year'
+const targets = listBy(';').transform((entries, context) => {
+  const ranges = entries.flatMap((entry) => readTarget(entry) ?? [])
+  if (ranges.length < entries.length) context.addIssue({ code: 'custom', message: targetsRule })
+  return ranges
+})
 const zone = z.string().refine(isTimeZone, 'must be an IANA time zone such as Europe/Berlin')
 
 function isTimeZone(name: string): boolean {

@@ -46,9 +46,9 @@ describe('readConfig', () => {
     const given =
       'talk-ratio 40-55% (Enablement, 2026);  longest-monologue up to 2:30 (Playbook, 2025) ; patience from 0.6 (Playbook, 2025);'
     expect(readConfig({ ...least, TARGETS: given }).settings.TARGETS).toEqual([
-      'talk-ratio 40-55% (Enablement, 2026)',
-      'longest-monologue up to 2:30 (Playbook, 2025)',
-      'patience from 0.6 (Playbook, 2025)',
+      { measure: 'talk-ratio', low: 0.4, high: 0.55, source: 'Enablement, 2026' },
+      { measure: 'longest-monologue', high: 150, source: 'Playbook, 2025' },
+      { measure: 'patience', low: 0.6, source: 'Playbook, 2025' },
     ])
     for (const wrong of ['talk-ratio 40-55%', 'talk-ratio 0.4-0.5 (E, 2026)', 'calls-hosted from 5 (E, 2026)', 'patience soon (E, 2026)'])
       expect(() => readConfig({ ...least, TARGETS: wrong })).toThrow(/TARGETS must be ranges such as/)

@@ -4,7 +4,8 @@ import fc from 'fast-check'
 import type { AnsweredScorecard } from '../../src/domain/gong-figures.ts'
 import { known, type Measured, type Missing, noData } from '../../src/domain/measured.ts'
 import type { Person } from '../../src/domain/person.ts'
-import type { MeasureId, PersonFigures } from '../../src/stats/figures/results.ts'
+import type { PersonFigures } from '../../src/stats/figures/results.ts'
+import type { MeasureId } from '../../src/stats/measures/index.ts'
 import {
   type Answers,
   answered,

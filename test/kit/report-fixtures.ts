@@ -12,7 +12,6 @@ import { withheldDaily } from '../../src/stats/figures/daily.ts'
 import type {
   DailyTotals,
   MeasureDefinition,
-  MeasureId,
   PersonFigures,
   PersonMeasure,
   PersonReport,
@@ -20,6 +19,7 @@ import type {
   TeamReport,
   TrendPoint,
 } from '../../src/stats/figures/results.ts'
+import type { MeasureId } from '../../src/stats/measures/index.ts'
 import { measures } from '../../src/stats/measures/index.ts'
 import { definitionOf } from '../../src/stats/measures/measure.ts'
 import type { StatsService } from '../../src/stats/results.ts'

@@ -6,8 +6,10 @@ import { personDaily, teamDaily, withheldDaily } from '../../src/stats/figures/d
 import { median } from '../../src/stats/figures/median.ts'
 import type { TargetRange } from '../../src/stats/figures/results.ts'
 import { comparePerCall, isShort } from '../../src/stats/figures/short-week.ts'
-import { publishedTargets, targetFor, targetsFrom } from '../../src/stats/figures/target.ts'
+import { publishedTargets, readTarget, targetFor, targetsWith } from '../../src/stats/figures/target.ts'
 import { usualOf } from '../../src/stats/figures/usual-week.ts'
+import { callsHosted } from '../../src/stats/measures/calls-hosted.ts'
+import { commentsGiven } from '../../src/stats/measures/comments-given.ts'
 import { told } from './world.ts'
 
 describe('the median', () => {
@@ -74,12 +76,12 @@ describe('a short week', () => {
 
   it('compares counts per call, calls themselves not', () => {
     // 3 ÷ 4 = 0.75 against 5 ÷ 10 = 0.5.
-    const comments = comparePerCall('comments-given', known(3), known(5), known(4), known(10), 3)
+    const comments = comparePerCall(commentsGiven, known(3), known(5), known(4), known(10), 3)
     expect([told(comments.value), told(comments.before), told(comments.change)]).toEqual([0.75, 0.5, 0.25])
-    expect(told(comparePerCall('calls-hosted', known(3), known(5), known(4), known(10), 3).value)).toBe('no-comparison')
-    expect(told(comparePerCall('comments-given', known(3), known(5), known(2), known(10), 3).value)).toBe('too-few-calls')
+    expect(told(comparePerCall(callsHosted, known(3), known(5), known(4), known(10), 3).value)).toBe('no-comparison')
+    expect(told(comparePerCall(commentsGiven, known(3), known(5), known(2), known(10), 3).value)).toBe('too-few-calls')
     // No division by no calls, even where the minimum is none.
-    expect(told(comparePerCall('comments-given', known(3), known(5), known(0), known(10), 0).value)).toBe('too-few-calls')
+    expect(told(comparePerCall(commentsGiven, known(3), known(5), known(0), known(10), 0).value)).toBe('too-few-calls')
   })
 })
 
@@ -138,20 +140,34 @@ describe('a target range', () => {
       'longest-monologue up to 2:30 (Playbook, 2025)',
       'patience from 0.6 (Playbook, 2025)',
     ]
-    expect(targetsFrom(own)).toEqual([
+    expect(targetsWith(own.flatMap((entry) => readTarget(entry) ?? []))).toEqual([
       { measure: 'talk-ratio', low: 0.4, high: 0.55, source: 'Enablement, 2026' },
       // 2 × 60 + 30
       { measure: 'longest-monologue', high: 150, source: 'Playbook, 2025' },
       { measure: 'patience', low: 0.6, source: 'Playbook, 2025' },
       ...publishedTargets,
     ])
-    expect(targetsFrom(['question-rate 18-11 (Playbook, 2025)'])[0]).toEqual({
+    expect(readTarget('question-rate 18-11 (Playbook, 2025)')).toEqual({
       measure: 'question-rate',
       low: 11,
       high: 18,
       source: 'Playbook, 2025',
     })
-    expect(targetsFrom([])).toEqual(publishedTargets)
+    expect(targetsWith([])).toEqual(publishedTargets)
+  })
+
+  it.each([
+    'talk-ratio 40-55 (Enablement, 2026)',
+    'talk-ratio 0.4-0.5 % (Enablement, 2026)',
+    'talk-ratio up to 130 % (Enablement, 2026)',
+    'longest-monologue up to 150 (Playbook, 2025)',
+    'patience up to 0:30 (Playbook, 2025)',
+    'patience 1-2-3 (Playbook, 2025)',
+    'patience from 0.6 (Playbook)',
+    'calls-hosted from 5 (Playbook, 2025)',
+    'charm from 5 (Playbook, 2025)',
+  ])('is not read from "%s"', (entry) => {
+    expect(readTarget(entry)).toBeUndefined()
   })
 
   it('may be open at one end', () => {

@@ -5,7 +5,7 @@ import type { ScoreRange } from '../../src/domain/gong-figures.ts'
 import type { Measured } from '../../src/domain/measured.ts'
 import { periodKey } from '../../src/domain/period.ts'
 import type { Subject } from '../../src/domain/policy.ts'
-import type { MeasureId } from '../../src/stats/figures/results.ts'
+import type { MeasureId } from '../../src/stats/measures/index.ts'
 import { type SecondCompany, weeks } from './second-company.ts'
 
 export interface SecondDatabase {

@@ -3,7 +3,8 @@
 import type { Measured } from '../../domain/measured.ts'
 import { lastDate, type Period } from '../../domain/period.ts'
 import type { DataState } from '../../stats/data-state.ts'
-import type { CallCount, MeasureDefinition, MeasureUnit, PersonReport, TeamReport } from '../../stats/figures/results.ts'
+import type { CallCount, MeasureDefinition, PersonReport, TeamReport } from '../../stats/figures/results.ts'
+import type { MeasureUnit } from '../../stats/measures/measure.ts'
 import type { ScorecardReport } from '../../stats/scorecards/results.ts'
 import type { CsvCell } from './text.ts'
 

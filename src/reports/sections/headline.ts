@@ -13,7 +13,8 @@ import {
   sentence as sentenceOf,
 } from '../../render/text/numbers.ts'
 import { type Line, line } from '../../render/text/text.ts'
-import type { MeasureDefinition, MeasureId, PersonMeasure, PersonReport, TeamReport } from '../../stats/figures/results.ts'
+import type { MeasureDefinition, PersonMeasure, PersonReport, TeamReport } from '../../stats/figures/results.ts'
+import type { MeasureId } from '../../stats/measures/index.ts'
 import { defineSection, type ReportContext, type SectionOutput } from '../section.ts'
 import { changeSentence, inSentence, rowWords, weightOfChange } from '../wording/measure.ts'
 import { firstName, whose } from '../wording/subject.ts'

@@ -5,7 +5,7 @@ import { known, type Measured, measuredOr, noData } from '../../domain/measured.
 import type { Period } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
 import type { Reads, WindowAnswer } from '../../domain/reads.ts'
-import type { Measure } from '../measures/measure.ts'
+import { type Measure, unitOf } from '../measures/measure.ts'
 import type { CallCount } from './results.ts'
 
 export interface PeriodFigures {
@@ -69,9 +69,9 @@ export function hasEnoughCalls(figures: PeriodFigures, personId: PersonId, minim
   return calls.known && calls.value >= minimumCalls
 }
 
-/** A conversation figure that may be compared: `too-few-calls` unless it rests on enough. Counters are as they are. */
+/** A figure that may be compared: `too-few-calls` unless it rests on enough calls. Counts are as they are. */
 export function comparableOf(measure: Measure, figures: PeriodFigures, personId: PersonId, minimumCalls: number): Measured {
   const value = figureOf(measure, figures, personId)
-  if (!value.known || measure.group === 'activity') return value
+  if (!value.known || unitOf(measure, figures.contract) === 'count') return value
   return hasEnoughCalls(figures, personId, minimumCalls) ? value : noData('too-few-calls')
 }

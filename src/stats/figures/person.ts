@@ -2,11 +2,12 @@
 import { type Measured, noData } from '../../domain/measured.ts'
 import { daysBetween, lastDate, type Period } from '../../domain/period.ts'
 import type { Person, PersonId } from '../../domain/person.ts'
-import type { Measure } from '../measures/measure.ts'
+import type { ListedMeasure, MeasureId } from '../measures/index.ts'
+import { unitOf } from '../measures/measure.ts'
 import { onDemand } from '../on-demand.ts'
 import { changeBetween } from './change.ts'
 import { callCountOf, comparableOf, figureOf, hasEnoughCalls, type PeriodFigures } from './period-figures.ts'
-import type { MeasureId, PersonFigures, PersonMeasure, TargetRange, TrendPoint } from './results.ts'
+import type { PersonFigures, PersonMeasure, TargetRange, TrendPoint } from './results.ts'
 import { comparePerCall, isShort } from './short-week.ts'
 import { targetFor } from './target.ts'
 import { usualOf } from './usual-week.ts'
@@ -15,7 +16,7 @@ import { isWeekLong } from './weeks.ts'
 /** The first days in which a person reads "new": no figure of theirs is held against anything as low. */
 export const newForDays = 90
 
-export type MeasuresById = ReadonlyMap<MeasureId, Measure>
+export type MeasuresById = ReadonlyMap<MeasureId, ListedMeasure>
 
 export interface PersonRules {
   readonly minimumCalls: number
@@ -63,12 +64,12 @@ export function personFigures(
 
 const isSome = (calls: Measured): boolean => calls.known && calls.value > 0
 
-function personMeasure(measure: Measure, id: PersonId, past: PersonPast, rules: PersonRules, short: boolean): PersonMeasure {
+function personMeasure(measure: ListedMeasure, id: PersonId, past: PersonPast, rules: PersonRules, short: boolean): PersonMeasure {
   const value = figureOf(measure, past.now, id)
   const before = figureOf(measure, past.before, id)
   const comparable = comparableOf(measure, past.now, id, rules.minimumCalls)
   const target = comparable.known ? targetFor(measure.id, comparable.value, rules.targets) : undefined
-  const counts = measure.group === 'activity'
+  const counts = unitOf(measure, past.now.contract) === 'count'
   let usual: Measured | undefined
   return {
     id: measure.id,
@@ -88,7 +89,7 @@ function personMeasure(measure: Measure, id: PersonId, past: PersonPast, rules: 
     ...(short &&
       counts && {
         perCall: comparePerCall(
-          measure.id,
+          measure,
           value,
           before,
           callCountOf(past.now, id).calls,
@@ -100,13 +101,13 @@ function personMeasure(measure: Measure, id: PersonId, past: PersonPast, rules: 
 }
 
 /** Weeks with enough calls only. Counts of a week say nothing about a month, so other periods have no usual count. */
-function usualFigure(measure: Measure, id: PersonId, past: PersonPast, minimumCalls: number): Measured {
-  if (measure.group === 'activity' && !isWeekLong(past.now.period)) return noData('no-comparison')
+function usualFigure(measure: ListedMeasure, id: PersonId, past: PersonPast, minimumCalls: number): Measured {
+  if (unitOf(measure, past.now.contract) === 'count' && !isWeekLong(past.now.period)) return noData('no-comparison')
   return usualOf(past.usual.filter((week) => hasEnoughCalls(week, id, minimumCalls)).map((week) => figureOf(measure, week, id)))
 }
 
 /** A person's weeks, oldest first; weeks without enough calls have no conversation figure. */
-export const personTrend = (measure: Measure, id: PersonId, weeks: readonly PeriodFigures[], minimumCalls: number): TrendPoint[] =>
+export const personTrend = (measure: ListedMeasure, id: PersonId, weeks: readonly PeriodFigures[], minimumCalls: number): TrendPoint[] =>
   weeks.map((week) => {
     const value = comparableOf(measure, week, id, minimumCalls)
     return { period: week.period, value, people: value.known ? 1 : 0 }

@@ -5,25 +5,8 @@ import type { LocalDate, Period } from '../../domain/period.ts'
 import type { Person } from '../../domain/person.ts'
 import type { Subject } from '../../domain/policy.ts'
 import type { DataState } from '../data-state.ts'
-
-/** One statistic. Interaction measures are Gong's means per person; counters are Gong's counts per person. */
-export type MeasureId =
-  | 'talk-ratio'
-  | 'longest-monologue'
-  | 'longest-customer-story'
-  | 'interactivity'
-  | 'patience'
-  | 'question-rate'
-  | 'calls-hosted'
-  | 'calls-attended'
-  | 'comments-given'
-  | 'comments-received'
-  | 'recordings-accessed'
-  | 'calls-scored'
-  | 'own-calls-listened-to'
-  | 'others-calls-listened-to'
-
-export type MeasureUnit = 'share' | 'seconds' | 'score' | 'per-call' | 'count' | 'none'
+import type { MeasureId } from '../measures/index.ts'
+import type { DefinitionOf } from '../measures/measure.ts'
 
 /** A target range from configuration or Gong's publication. Values in the measure's own unit. */
 export interface TargetRange {
@@ -34,18 +17,8 @@ export interface TargetRange {
   readonly source: string
 }
 
-/** What a measure is, told for the contract at hand. */
-export interface MeasureDefinition {
-  readonly id: MeasureId
-  /** "Talk ratio". */
-  readonly label: string
-  readonly unit: MeasureUnit
-  /** One sentence with Gong's definition under this contract, for *Definitions*. */
-  readonly definition: string
-  readonly group: 'conversation' | 'activity'
-  /** How a team's figure is made: median over people with enough calls, or sum. `none`: no team figure (would count calls twice). */
-  readonly ofTeam: 'median' | 'sum' | 'none'
-}
+/** What a statistic is, in the words of the contract at hand. */
+export type MeasureDefinition = DefinitionOf<MeasureId>
 
 /** A count held against the calls of its period: how a holiday or leave week is compared. */
 export interface PerCall {

@@ -1,7 +1,8 @@
 // Holiday and leave weeks: when calls fall to less than half, fewer comments are no news. Counts are then compared per call.
 import { known, type Measured, noData } from '../../domain/measured.ts'
+import type { Measure } from '../measures/measure.ts'
 import { changeBetween } from './change.ts'
-import type { MeasureId, PerCall } from './results.ts'
+import type { PerCall } from './results.ts'
 
 /** Less than this share of the usual calls makes a period short. */
 export const shortBelow = 0.5
@@ -17,20 +18,17 @@ export function isShort(calls: Measured, callsBefore: Measured, usualCalls: Meas
   return Math.min(calls.value, callsBefore.value) < yardstick * shortBelow
 }
 
-/** Counts of calls themselves have no rate per call. */
-const isCallCount = (id: MeasureId): boolean => id === 'calls-hosted' || id === 'calls-attended'
-
-/** A counter ÷ calls of the same period, both periods; `too-few-calls` under the minimum. */
+/** A counter ÷ calls of the same period, both periods; `too-few-calls` under the minimum. A count of the calls themselves has no rate. */
 export function comparePerCall(
-  id: MeasureId,
+  { countsCalls }: Pick<Measure, 'countsCalls'>,
   value: Measured,
   before: Measured,
   calls: Measured,
   callsBefore: Measured,
   minimumCalls: number,
 ): PerCall {
-  const now = isCallCount(id) ? noData('no-comparison') : perCall(value, calls, minimumCalls)
-  const then = isCallCount(id) ? noData('no-comparison') : perCall(before, callsBefore, minimumCalls)
+  const now = countsCalls ? noData('no-comparison') : perCall(value, calls, minimumCalls)
+  const then = countsCalls ? noData('no-comparison') : perCall(before, callsBefore, minimumCalls)
   return { value: now, before: then, change: changeBetween(now, then) }
 }
 

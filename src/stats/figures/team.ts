@@ -3,13 +3,13 @@ import { type Measured, noData } from '../../domain/measured.ts'
 import type { PersonId } from '../../domain/person.ts'
 import type { Group } from '../groups/group.ts'
 import { type GroupSide, groupChange, groupFigure, type Members } from '../groups/groups.ts'
-import type { Measure } from '../measures/measure.ts'
+import type { ListedMeasure } from '../measures/index.ts'
 import { callCountOf, comparableOf, hasEnoughCalls, type PeriodFigures } from './period-figures.ts'
 import type { TeamMeasure, TeamReport, TrendPoint } from './results.ts'
 import { isShort } from './short-week.ts'
 
 export function teamMeasure(
-  measure: Measure,
+  measure: ListedMeasure,
   group: Group,
   now: PeriodFigures,
   before: PeriodFigures,
@@ -23,7 +23,7 @@ export function teamMeasure(
 }
 
 /** The team's weeks, oldest first, each by the same rule as the figure itself. */
-export const teamTrend = (measure: Measure, group: Group, weeks: readonly PeriodFigures[], minimumCalls: number): TrendPoint[] =>
+export const teamTrend = (measure: ListedMeasure, group: Group, weeks: readonly PeriodFigures[], minimumCalls: number): TrendPoint[] =>
   weeks.map((week) => {
     const { value, people } = sideOf(measure, group, week, minimumCalls).figure
     return { period: week.period, value, people }
@@ -63,13 +63,13 @@ function allCalls(group: Group, figures: PeriodFigures): Measured {
   return calls.length === 0 ? noData('not-read') : { known: true, value: calls.reduce((sum, count) => sum + count, 0) }
 }
 
-function sideOf(measure: Measure, group: Group, figures: PeriodFigures, minimumCalls: number): GroupSide {
+function sideOf(measure: ListedMeasure, group: Group, figures: PeriodFigures, minimumCalls: number): GroupSide {
   const members = membersIn(measure, group.membersIn(figures.period), figures, minimumCalls)
   return { figure: groupFigure(measure.ofTeam, group, figures.period, members), members }
 }
 
 const membersIn = (
-  measure: Measure,
+  measure: ListedMeasure,
   members: readonly { readonly id: PersonId }[],
   figures: PeriodFigures,
   minimumCalls: number,

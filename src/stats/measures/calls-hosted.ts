@@ -1,17 +1,19 @@
-// Calls hosted: what it means under each contract and where it is read. Knows nothing of teams, changes or targets.
-import type { ActivityMeasure } from './measure.ts'
+// Calls hosted, one of the statistics of index.ts.
+import { activityMeasure } from './measure.ts'
 
 /**
  * Calls a person hosted in the period. The only counter that adds up over a team: a call has one host.
  * Source: documented `POST /stats/activity/aggregated`; live `POST /stats/activity/aggregate`; kept as `callsAsHost`.
  */
-export const callsHosted: ActivityMeasure = {
+export const callsHosted = activityMeasure({
   id: 'calls-hosted',
-  group: 'activity',
   ofTeam: 'sum',
+  shownIn: 'message',
+  column: 'figure',
+  countsCalls: true,
   words: {
-    documented: { label: 'Calls hosted', unit: 'count', definition: 'Calls the person hosted.' },
-    live: { label: 'Calls hosted', unit: 'count', definition: 'Calls the person hosted.' },
+    documented: { label: 'Calls hosted', one: 'call hosted', unit: 'count', definition: 'Calls the person hosted.' },
+    live: { label: 'Calls hosted', one: 'call hosted', unit: 'count', definition: 'Calls the person hosted.' },
   },
   read: (row) => row.callsAsHost,
-}
+})

@@ -1,17 +1,17 @@
-// Comments given: what it means under each contract and where it is read. Knows nothing of teams, changes or targets.
-import type { ActivityMeasure } from './measure.ts'
+// Comments given, one of the statistics of index.ts.
+import { activityMeasure } from './measure.ts'
 
 /**
  * Calls a person commented on (calls, not comments). No team figure: two members on one call would count it twice.
  * Source: documented `POST /stats/activity/aggregated`; live `POST /stats/activity/aggregate`; kept as `callsGaveComments`.
  */
-export const commentsGiven: ActivityMeasure = {
+export const commentsGiven = activityMeasure({
   id: 'comments-given',
-  group: 'activity',
   ofTeam: 'none',
+  shownIn: 'details',
   words: {
-    documented: { label: 'Comments given', unit: 'count', definition: 'Calls the person gave comments on.' },
-    live: { label: 'Comments given', unit: 'count', definition: 'Calls the person gave comments on.' },
+    documented: { label: 'Comments given', one: 'comment given', unit: 'count', definition: 'Calls the person gave comments on.' },
+    live: { label: 'Comments given', one: 'comment given', unit: 'count', definition: 'Calls the person gave comments on.' },
   },
   read: (row) => row.callsGaveComments,
-}
+})

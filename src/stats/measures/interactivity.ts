@@ -1,15 +1,16 @@
-// Interactivity: what it means under each contract and where it is read. Knows nothing of teams, changes or targets.
-import type { ConversationMeasure } from './measure.ts'
+// Interactivity, one of the statistics of index.ts.
+import { conversationMeasure } from './measure.ts'
 
 /**
  * How often the conversation changes hands, as a score over all company participants of the call. Live: 0–10; the document names
  * no range, so none is shown there. Unknown without calls.
  * Source: documented `POST /stats/interaction`; live the same path; kept as `interactivity`.
  */
-export const interactivity: ConversationMeasure = {
+export const interactivity = conversationMeasure({
   id: 'interactivity',
-  group: 'conversation',
   ofTeam: 'median',
+  shownIn: 'details',
+  column: 'figure',
   words: {
     documented: { label: 'Interactivity', unit: 'score', definition: "Gong's score for how often the conversation goes back and forth." },
     live: {
@@ -19,4 +20,4 @@ export const interactivity: ConversationMeasure = {
     },
   },
   read: (row) => row.interactivity,
-}
+})

@@ -1,14 +1,15 @@
-// Longest customer story (mean): what it means under each contract and where it is read. Knows nothing of teams, changes or targets.
-import type { ConversationMeasure } from './measure.ts'
+// Longest customer story (mean), one of the statistics of index.ts.
+import { conversationMeasure } from './measure.ts'
 
 /**
  * Seconds the customer spoke without a break, each call's longest averaged. Live contract only. Unknown without calls.
  * Source: documented `POST /stats/interaction`; live the same path; kept as `longestCustomerStorySeconds`.
  */
-export const longestCustomerStory: ConversationMeasure = {
+export const longestCustomerStory = conversationMeasure({
   id: 'longest-customer-story',
-  group: 'conversation',
   ofTeam: 'median',
+  shownIn: 'details',
+  column: 'figure',
   words: {
     documented: undefined,
     live: {
@@ -18,4 +19,4 @@ export const longestCustomerStory: ConversationMeasure = {
     },
   },
   read: (row) => row.longestCustomerStorySeconds,
-}
+})

@@ -1,15 +1,17 @@
-// Longest monologue: what it means under each contract and where it is read. Knows nothing of teams, changes or targets.
-import type { ConversationMeasure } from './measure.ts'
+// Longest monologue, one of the statistics of index.ts.
+import { conversationMeasure } from './measure.ts'
 
 /**
  * Seconds a person spoke without a break. Documented: the single longest of the period. Live: the mean of each call's longest.
  * The two must never be compared. Unknown without calls.
  * Source: documented `POST /stats/interaction`; live the same path; kept as `longestMonologueSeconds`.
  */
-export const longestMonologue: ConversationMeasure = {
+export const longestMonologue = conversationMeasure({
   id: 'longest-monologue',
-  group: 'conversation',
   ofTeam: 'median',
+  shownIn: 'details',
+  column: 'figure',
+  watchRise: true,
   words: {
     documented: {
       label: 'Longest monologue',
@@ -23,4 +25,4 @@ export const longestMonologue: ConversationMeasure = {
     },
   },
   read: (row) => row.longestMonologueSeconds,
-}
+})

@@ -1,33 +1,82 @@
-// The contract of one statistic: what it is called and means under each of Gong's contracts, and which field carries it. One
-// file each under measures/, joined by the list there.
+// The contract of one statistic: what it is called and means under each of Gong's contracts, which field carries it, and where
+// messages show it. Knows no figure. One file each beside this one, joined by the list in index.ts.
 import type { ActivityCounters, GongContract, InteractionFigures } from '../../domain/gong-figures.ts'
-import type { MeasureDefinition, MeasureId } from '../figures/results.ts'
 
-/** Words and unit under one contract. Undefined where that contract does not give the statistic. */
-export type Wording = Pick<MeasureDefinition, 'label' | 'unit' | 'definition'>
+/** `share` is 0–1. `seconds` are seconds. `score` and `none` have no unit people know. `count` is a whole number of calls or acts. */
+export type MeasureUnit = 'share' | 'seconds' | 'score' | 'per-call' | 'count' | 'none'
 
-interface Common {
-  readonly id: MeasureId
-  readonly ofTeam: MeasureDefinition['ofTeam']
-  readonly words: Readonly<Record<GongContract, Wording | undefined>>
+/** What a statistic is called and means under one contract. */
+export interface MeasureWords {
+  /** `Talk ratio`. */
+  readonly label: string
+  /** Of counts: the label of a single one, in mid-sentence: `call hosted`. */
+  readonly one?: string
+  readonly unit: MeasureUnit
+  /** One sentence with Gong's definition under this contract, for *Definitions*. */
+  readonly definition: string
 }
 
-/** A mean over a person's calls in the period, as Gong gives it. Team figure: median over people with enough calls. */
-export interface ConversationMeasure extends Common {
+/** Where messages show a statistic. Sections decide by these properties, never by a statistic's id. */
+export interface MeasurePlaces {
+  /** `message`: of a person, in the message itself. `details`: under *Details*. */
+  readonly shownIn: 'message' | 'details'
+  /** Its columns in the table of people, if any. */
+  readonly column?: 'figure' | 'figure-and-change'
+  /** A rise asks for a look, whatever the team is like. */
+  readonly watchRise?: true
+}
+
+interface Common<Id extends string> extends MeasurePlaces {
+  readonly id: Id
+  /** How a team's figure is made: median over people with enough calls, or sum. `none`: no team figure, it would count calls twice. */
+  readonly ofTeam: 'median' | 'sum' | 'none'
+  /** It counts the person's calls themselves, so it has no rate per call. */
+  readonly countsCalls?: true
+  /** A range Gong has published, with its source: what a person's figure is held against unless TARGETS says otherwise. */
+  readonly published?: { readonly low?: number; readonly high?: number; readonly source: string }
+  /** Undefined where that contract does not give the statistic. */
+  readonly words: Readonly<Record<GongContract, MeasureWords | undefined>>
+}
+
+/** Read from a person's conversation figures in a period: means over their calls, as Gong gives them. */
+export interface ConversationMeasure<Id extends string = string> extends Common<Id> {
   readonly group: 'conversation'
   readonly read: (row: InteractionFigures) => number | undefined
 }
 
-/** A count of a person's calls in the period, as Gong gives it. */
-export interface ActivityMeasure extends Common {
+/** Read from a person's activity in a period, as Gong gives it. */
+export interface ActivityMeasure<Id extends string = string> extends Common<Id> {
   readonly group: 'activity'
   readonly read: (row: ActivityCounters) => number | undefined
 }
 
-export type Measure = ConversationMeasure | ActivityMeasure
+export type Measure<Id extends string = string> = ConversationMeasure<Id> | ActivityMeasure<Id>
 
-/** The measure told for the contract at hand; undefined where the contract does not give it. */
-export function definitionOf(measure: Measure, contract: GongContract): MeasureDefinition | undefined {
-  const words = measure.words[contract]
-  return words && { id: measure.id, ...words, group: measure.group, ofTeam: measure.ofTeam }
+/** Declares a statistic of Gong's conversation figures. */
+export const conversationMeasure = <const Id extends string>(measure: Omit<ConversationMeasure<Id>, 'group'>): ConversationMeasure<Id> => ({
+  group: 'conversation',
+  ...measure,
+})
+
+/** Declares a statistic of Gong's activity counters. */
+export const activityMeasure = <const Id extends string>(measure: Omit<ActivityMeasure<Id>, 'group'>): ActivityMeasure<Id> => ({
+  group: 'activity',
+  ...measure,
+})
+
+/** A statistic in the words of the contract at hand, for whoever shows it. */
+export interface DefinitionOf<Id extends string> extends MeasureWords, MeasurePlaces {
+  readonly id: Id
+  readonly group: Measure['group']
+  readonly ofTeam: Measure['ofTeam']
 }
+
+/** Undefined where the contract does not give the statistic. */
+export function definitionOf<Id extends string>(measure: Measure<Id>, contract: GongContract): DefinitionOf<Id> | undefined {
+  const { id, group, ofTeam, shownIn, column, watchRise } = measure
+  const words = measure.words[contract]
+  return words && { id, ...words, group, ofTeam, shownIn, ...(column && { column }), ...(watchRise && { watchRise }) }
+}
+
+/** The unit under a contract; `none` where the contract does not give the statistic. */
+export const unitOf = (measure: Measure, contract: GongContract): MeasureUnit => measure.words[contract]?.unit ?? 'none'

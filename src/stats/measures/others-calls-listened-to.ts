@@ -1,17 +1,27 @@
-// Others' calls listened to: what it means under each contract and where it is read. Knows nothing of teams, changes or targets.
-import type { ActivityMeasure } from './measure.ts'
+// Others' calls listened to, one of the statistics of index.ts.
+import { activityMeasure } from './measure.ts'
 
 /**
  * Calls of others a person listened to. No team figure: two members may listen to the same one.
  * Source: documented `POST /stats/activity/aggregated`; live `POST /stats/activity/aggregate`; kept as `othersCallsListenedTo`.
  */
-export const othersCallsListenedTo: ActivityMeasure = {
+export const othersCallsListenedTo = activityMeasure({
   id: 'others-calls-listened-to',
-  group: 'activity',
   ofTeam: 'none',
+  shownIn: 'details',
   words: {
-    documented: { label: "Others' calls listened to", unit: 'count', definition: 'Calls of others the person listened to.' },
-    live: { label: "Others' calls listened to", unit: 'count', definition: 'Calls of others the person listened to.' },
+    documented: {
+      label: "Others' calls listened to",
+      one: 'call of others listened to',
+      unit: 'count',
+      definition: 'Calls of others the person listened to.',
+    },
+    live: {
+      label: "Others' calls listened to",
+      one: 'call of others listened to',
+      unit: 'count',
+      definition: 'Calls of others the person listened to.',
+    },
   },
   read: (row) => row.othersCallsListenedTo,
-}
+})

@@ -1,14 +1,15 @@
-// Patience: what it means under each contract and where it is read. Knows nothing of teams, changes or targets.
-import type { ConversationMeasure } from './measure.ts'
+// Patience, one of the statistics of index.ts.
+import { conversationMeasure } from './measure.ts'
 
 /**
  * How long a person waits after the customer stops speaking. Documented: a score. Live: seconds. Unknown without calls.
  * Source: documented `POST /stats/interaction`; live the same path; kept as `patience`.
  */
-export const patience: ConversationMeasure = {
+export const patience = conversationMeasure({
   id: 'patience',
-  group: 'conversation',
   ofTeam: 'median',
+  shownIn: 'details',
+  column: 'figure',
   words: {
     documented: {
       label: 'Patience',
@@ -22,4 +23,4 @@ export const patience: ConversationMeasure = {
     },
   },
   read: (row) => row.patience,
-}
+})

@@ -1,17 +1,18 @@
-// Questions: what it means under each contract and where it is read. Knows nothing of teams, changes or targets.
-import type { ConversationMeasure } from './measure.ts'
+// Questions, one of the statistics of index.ts.
+import { conversationMeasure } from './measure.ts'
 
 /**
  * Questions a person asks. Documented: per call. Live: Gong publishes no unit, so none is shown. Unknown without calls.
  * Source: documented `POST /stats/interaction`; live the same path; kept as `questionRate`.
  */
-export const questionRate: ConversationMeasure = {
+export const questionRate = conversationMeasure({
   id: 'question-rate',
-  group: 'conversation',
   ofTeam: 'median',
+  shownIn: 'message',
+  column: 'figure',
   words: {
     documented: { label: 'Questions', unit: 'per-call', definition: 'Questions the person asks, per call.' },
     live: { label: 'Question rate', unit: 'none', definition: "Gong's question rate; Gong publishes no unit for it." },
   },
   read: (row) => row.questionRate,
-}
+})

@@ -1,15 +1,17 @@
-// Talk ratio: what it means under each contract and where it is read. Knows nothing of teams, changes or targets.
-import type { ConversationMeasure } from './measure.ts'
+// Talk ratio, one of the statistics of index.ts.
+import { conversationMeasure } from './measure.ts'
 
 /**
  * Share of the time a person spoke on their calls, 0–1 (talk-to-listen ratio). Gong's mean of the per-call ratios, so a long
  * call weighs no more than a short one. Unknown without calls.
  * Source: documented `POST /stats/interaction`; live the same path; kept as `talkShare`.
  */
-export const talkRatio: ConversationMeasure = {
+export const talkRatio = conversationMeasure({
   id: 'talk-ratio',
-  group: 'conversation',
   ofTeam: 'median',
+  shownIn: 'message',
+  column: 'figure-and-change',
+  published: { low: 0.43, high: 0.65, source: 'Gong Labs, 2016, redone 2025' },
   words: {
     documented: { label: 'Talk ratio', unit: 'share', definition: 'Share of the time the person spoke, averaged over their calls.' },
     live: {
@@ -19,4 +21,4 @@ export const talkRatio: ConversationMeasure = {
     },
   },
   read: (row) => row.talkShare,
-}
+})
