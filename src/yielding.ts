@@ -1,5 +1,5 @@
-// Long work on the one thread, in turns: between two of them the event loop goes round, so that what Slack sends meanwhile is
-// acknowledged. Knows nothing of what the work is.
+// Long work on the only thread that yields: now and then the event loop runs, so that what Slack sends meanwhile is acknowledged. Knows
+// nothing of the work.
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
 /** One turn of the event loop may last this long; Slack's three seconds and a person's patience are far more. */

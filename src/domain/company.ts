@@ -1,4 +1,4 @@
-// What of the company every plan rests on: its zone, its week and when its figures settle.
+// The facts about the company that every plan uses: its zone, the start of its week and when figures settle.
 import type { Weekday } from './period.ts'
 
 export interface Company {

@@ -1,4 +1,4 @@
-// How Gong is told who asks: an access key, a token that never changes, or OAuth that renews itself.
+// How the bot authenticates to Gong: an access key, a fixed token, or OAuth that renews itself.
 
 export type GongCredentials =
   | { readonly type: 'basic'; readonly accessKey: string; readonly accessKeySecret: string }

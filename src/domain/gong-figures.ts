@@ -1,6 +1,6 @@
-// What Gong says, after translation from either contract, before any statistic. A missing field means Gong did not give it:
-// unknown, never zero. Windows (interaction, activity, coaching) are answers over one exact period; daily activity and
-// answered scorecards are records.
+// Gong's figures after translation from either contract, before any statistic. A missing field means that Gong did not give it:
+// unknown, never zero. Windows (interaction, activity, coaching) answer for one exact period; daily activity and answered scorecards
+// are records.
 
 import type { LocalDate } from './period.ts'
 import type { PersonId } from './person.ts'
@@ -70,13 +70,13 @@ export type ScorecardVisibility = 'public' | 'private' | 'opt-in' | 'unmarked'
 /** One question of an answered scorecard. */
 export interface AnsweredQuestion {
   readonly questionId: string
-  /** Hostile text until escaped; missing when Gong gives only ids and the settings lack it. */
+  /** Untrusted text; missing when Gong gives only ids and the settings lack it. */
   readonly text?: string
   readonly answer?: string
   /** As Gong gives it, on the question's own scale; missing when not applicable or not scored. */
   readonly score?: number
   readonly notApplicable: boolean
-  /** The question's scale, when the contract tells it (live, from the scorecard settings). */
+  /** The question's scale, when the contract gives it (live, from the scorecard settings). */
   readonly range?: ScoreRange
 }
 

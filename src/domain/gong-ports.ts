@@ -1,4 +1,4 @@
-// What the Gong client needs remembered and counted; the store implements it, so that replicas share one answer.
+// What the Gong client needs the store to remember and count, so that all replicas share one answer.
 
 /** What a request is for decides what is left of the day's budget for it: the last tenth is kept for `scheduled`. */
 export type GongPurpose = 'scheduled' | 'background' | 'asked'

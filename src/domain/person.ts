@@ -1,4 +1,4 @@
-// People as Gong knows them. Slack identities are matched in the directory, never here.
+// People as Gong lists them. Slack users are matched to them in the directory, never here.
 import type { LocalDate } from './period.ts'
 
 /** A Gong user id: digits, up to 20 of them, always text (a number would lose digits). */
@@ -6,7 +6,7 @@ export type PersonId = string
 
 export interface Person {
   readonly id: PersonId
-  /** First and last name as Gong has them; hostile text until a renderer escapes it. Falls back to the e-mail, then the id. */
+  /** First and last name as Gong has them; untrusted text until a renderer escapes it. Falls back to the e-mail, then the id. */
   readonly name: string
   /** Lower-cased addresses, the main one first, aliases after; empty when Gong gives none. */
   readonly emails: readonly string[]

@@ -1,4 +1,4 @@
-// A planned run of a subscription: which week it shows, when that week has settled, when it is due, and the delivery row it becomes. Pure.
+// A planned run of a subscription: which week it shows, when that week settles, when the run is due, and its delivery row. Pure.
 import type { Company } from './company.ts'
 import { type Period, startOfLocalDate, weekBefore } from './period.ts'
 import { occurrenceOf, type PlannedRun } from './recurrence.ts'

@@ -1,5 +1,5 @@
-// What statistics may ask of the store. Answers always say how old they are and whom they do not cover, so that a figure can
-// say so too. The store implements this; nothing here knows how.
+// What statistics may read from the store. Every answer carries its age and the people it does not cover, so that a figure can say
+// so too. The store implements this; nothing here knows how.
 import type {
   ActivityCounters,
   AnsweredScorecard,
@@ -39,7 +39,7 @@ export interface TenantFacts {
   readonly zone: string
   /** What a row of the coaching answer is about. `totals`: one row per coach; `per-report`: one per report. */
   readonly coachingRows: 'totals' | 'per-report'
-  /** Names of the scorecards that count, where not all do. Hostile text. */
+  /** Names of the scorecards that count, where not all do. Untrusted text. */
   readonly cardsThatCount?: readonly string[]
 }
 

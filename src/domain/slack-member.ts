@@ -1,4 +1,4 @@
-// A Slack user as the directory keeps it. Names and status texts are untrusted.
+// A Slack user as the directory keeps it. Names and status texts are untrusted text.
 
 export interface SlackMember {
   readonly slackUserId: string

@@ -4,7 +4,7 @@
 import type { LocalDate, Weekday } from './period.ts'
 import type { PersonId } from './person.ts'
 
-/** `reminder`: whom a coach has not coached lately; by direct message to that coach and to nobody else. */
+/** `reminder`: people a coach has not coached lately; a direct message to that coach alone. */
 export type DigestKind = 'team' | 'personal' | 'manager' | 'company' | 'reminder'
 
 export interface Recurrence {
@@ -45,7 +45,7 @@ export interface Subscription {
 
 /**
  * reserved → posting → sent is the way through. `doubtful`: an attempt may or may not have landed. `held`: the gate or the
- * owner's rights stopped it. `skipped`: empty, on a skipped day, or superseded by a later run. `failed`: given up, owner told.
+ * owner's rights stopped it. `skipped`: empty, on a skipped day, or superseded by a later run. `failed`: given up, owner notified.
  */
 export type DeliveryStatus = 'reserved' | 'posting' | 'doubtful' | 'sent' | 'held' | 'skipped' | 'failed'
 

@@ -1,5 +1,5 @@
-// The runs to come of a rule, told as plain data: where the clock changes on the way, where a wall time is left out or doubled,
-// where a run has to wait for its week to settle, and which days are skipped.
+// The next runs of a rule as plain data: where the clocks change on the way, where a wall time is missing or doubled, where a run
+// has to wait for its week to settle, and which days are skipped.
 
 import type { Company } from './company.ts'
 import type { LocalDate } from './period.ts'

@@ -1,5 +1,5 @@
-// How far a zone's clocks are from UTC at an instant. The tz library formats a date for each answer; a message asks thousands of
-// times about the same few weeks, so a day on which the clocks do not change is asked about once. Knows nothing of calendars.
+// The offset of a zone from UTC at an instant. A message asks thousands of times about the same few weeks, so the answer for a day
+// without a clock change is kept. Knows nothing of calendars.
 import { tzOffset } from '@date-fns/tz/tzOffset'
 
 const dayMs = 86_400_000

@@ -1,4 +1,4 @@
-// What every operation is given: how to ask, the company's zone, and what the tenant has settled.
+// What every operation is given: how to send a request, the company's zone, and what was settled about the tenant.
 import type { Clock } from '../clock.ts'
 import type { TenantMemory } from '../domain/gong-ports.ts'
 import type { Log } from '../log.ts'

@@ -1,4 +1,4 @@
-// Everything that is needed to ask Gong, before it is known what Gong is: the pool, who asks, and the request with its rules.
+// Everything a request to Gong needs before the contract is known: the connection pool, the authentication and the request rules.
 
 import type { Dispatcher } from 'undici'
 import type { Clock } from '../clock.ts'

@@ -1,5 +1,5 @@
-// Opens Gong: which contract answers, and in which zone it counts days. What was found out is remembered, so that a later start
-// asks nothing and needs no Gong that answers.
+// Opens Gong: finds out which contract answers and in which zone it counts days. What was found is remembered, so that a later start
+// needs no answer from Gong.
 import type { GongContract } from '../domain/gong-figures.ts'
 import { ConfigError } from '../errors.ts'
 import { probeContract, probeZone } from './check/probe.ts'

@@ -1,5 +1,5 @@
-// What holds for every reading (workspaces, scorecard settings, a unit, what coaching rows mean) is found out once, also when several
-// readings want it at the same time. Within this process; over replicas the store remembers.
+// Facts that hold for every request (workspaces, scorecard settings, a unit, what coaching rows mean) are found out once, also when
+// several requests need them at the same time. Within this process; over replicas the store remembers them.
 import type { AskGong } from './source.ts'
 
 /** Runs `read` for the first who asks; whoever asks meanwhile gets its value (`mine: false`), or reads too when it failed. */

@@ -1,4 +1,4 @@
-// What both contracts offer after translation. Sync reads only through this; nothing past it knows which contract answered.
+// What both contracts offer after translation. Sync fetches only through this; nothing past it knows which contract answered.
 import type {
   ActivityCounters,
   AnsweredScorecard,
@@ -11,7 +11,7 @@ import type { GongPurpose } from '../domain/gong-ports.ts'
 import type { Period } from '../domain/period.ts'
 import type { Person, PersonId } from '../domain/person.ts'
 
-/** A record set aside because its values are impossible. `personId` when it could be told; `paths` name fields, never values. */
+/** A record set aside because its values are impossible. `personId` when the record names one; `paths` name fields, never values. */
 export interface Quarantined {
   readonly personId?: PersonId
   readonly paths: readonly string[]

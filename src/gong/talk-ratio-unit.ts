@@ -1,5 +1,5 @@
-// The unit of the documented `talkRatio` ("percentage", a float) is decided once per tenant: from the median of a whole answer,
-// above 1 means percent. The verdict is remembered and can be overridden; a later answer that contradicts it is not believed.
+// Decides the unit of the documented `talkRatio` ("percentage", a float) once per tenant: when the median of a whole answer is above 1
+// it is percent. The verdict is remembered and can be overridden; a later answer that contradicts it is rejected.
 import { GongSurprise } from '../errors.ts'
 import type { GongClient, TalkRatioUnit } from './client.ts'
 

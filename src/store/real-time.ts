@@ -1,5 +1,5 @@
-// Real time as all replicas of one database see it, for what they must agree on: the request rate and leases. Each machine's clock
-// is off by its own amount; the database has one. Knows nothing of when something is due: that is the clock handed in.
+// Real time shared by all replicas of one database, for what they must agree on: the request rate and leases. Each machine's clock is off
+// by its own amount; the database has one. Whether something is due is decided by the clock handed in, not here.
 import { type SQL, sql } from 'drizzle-orm'
 import type { Clock } from '../clock.ts'
 

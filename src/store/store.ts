@@ -1,4 +1,4 @@
-// The store's parts, joined. Each is one file; all share one connection. Opened by connect.ts.
+// The store's services, joined. Each is one file; all share one connection. connect.ts opens it.
 
 import type { RequestBudget } from '../domain/gong-ports.ts'
 import type { Reads } from '../domain/reads.ts'

@@ -1,4 +1,4 @@
-// Small facts about the tenant (contract, zone, talk-ratio unit …) and settings an admin changed. Text by key.
+// Small facts about the tenant (contract, zone, talk-ratio unit …) and settings changed by an admin. Text by key.
 
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { TenantMemory } from '../domain/gong-ports.ts'

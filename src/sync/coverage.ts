@@ -1,5 +1,5 @@
-// Whether a reading over everybody still covers what is wanted: a pilot that grew, another manager with a reminder or one more card
-// that counts make even a final reading due again. Pure.
+// Whether an answer for everybody still covers what we keep: a pilot that grew, another manager with a reminder or one more card that
+// counts makes even a final answer due again. Pure.
 import type { PersonId } from '../domain/person.ts'
 import type { FetchKind } from './plan.ts'
 
@@ -16,7 +16,7 @@ export interface Covered {
   readonly onlyCards?: readonly string[]
 }
 
-/** Tells of each reading whether nothing wanted is missing in it. */
+/** Returns a test of an answer: true when it holds everything we keep. */
 export function coversWhat({ people, managers, cards }: Wanted): (reading: Covered) => boolean {
   return ({ kind, onlyPeople, onlyCards }) =>
     isWithin(kind === 'coaching' ? managers : people, onlyPeople) && (kind !== 'scorecards' || isWithin(cards, onlyCards))

@@ -1,5 +1,5 @@
-// Makes sure that a period somebody asks about was read for the people asked about: at once when it was, otherwise now and for
-// these people only. Two who ask the same at the same time share one reading, on two replicas too.
+// Makes sure that a period somebody asks about has been fetched for the people asked about: at once when it has, otherwise now and for
+// these people only. Two who ask for the same at the same time share one fetch, on two replicas too.
 import { setTimeout as pause } from 'node:timers/promises'
 import { localDateOf, type Period, periodBefore, samePeriod, type Weekday } from '../domain/period.ts'
 import type { PersonId } from '../domain/person.ts'
@@ -124,7 +124,7 @@ export function createEnsureFetched(
     return missing.flat()
   }
 
-  /** Reads it, or waits for the replica that is at it and then reads what that one left. */
+  /** Fetches it, or waits for the replica that is fetching it and then fetches what that one left. */
   async function read(wanted: Missing, need: FetchNeed): Promise<void> {
     const { kind, period } = wanted
     const readWhatIsLeft = async (): Promise<true> => {

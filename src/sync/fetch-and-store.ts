@@ -1,5 +1,5 @@
-// One reading: ask the source for a kind and period, keep the whole answer in the store. A window is replaced only by a complete
-// answer; what the source condemns is thrown before anything is written.
+// One fetch: asks the source for a kind and period and stores the whole answer. A window is replaced only by a complete answer; an answer
+// that the source rejects is thrown before anything is written.
 import type { Clock } from '../clock.ts'
 import type { GongPurpose } from '../domain/gong-ports.ts'
 import { localDateOf, type Period, periodKey } from '../domain/period.ts'

@@ -1,5 +1,5 @@
-// Which reading comes next in one refresh: newest first, each once. The first of a kind goes alone until Gong has answered it, because
-// what it settles (a unit, what rows mean, a refusal) holds for the rest. Pure.
+// Which fetch comes next in one refresh: newest first, each once. The first of a kind goes alone until Gong has answered it, because what
+// it settles (a unit, what rows mean, a refusal) holds for the rest. Pure.
 import { periodKey } from '../domain/period.ts'
 import type { FetchKind, PlannedFetch } from './plan.ts'
 

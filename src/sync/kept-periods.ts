@@ -1,10 +1,10 @@
-// Which periods are kept for everybody: what digests and the usual words ("this week", "last week") show, with what they are
-// compared to. Pure; any other period is read when somebody asks for it.
+// Which periods are kept for everybody: what digests and the usual words ("this week", "last week") show, with what they are compared
+// to. Pure; any other period is fetched when somebody asks for it.
 import { addDays, type LocalDate, type Period, periodBefore, type Weekday, weekBefore, weekOf, weeksThrough } from '../domain/period.ts'
 
 /** Full weeks kept: last week and the eight it is usually compared with. */
 export const weeksKept = 9
-/** Weeks of answered scorecards kept: a quarter, so that "not coached since" can be told. */
+/** Weeks of answered scorecards kept: a quarter, so that "not coached since" is known. */
 export const scorecardWeeksKept = 13
 
 /** This week through its last complete day; undefined on its first day, when no day is complete. */

@@ -1,5 +1,5 @@
-// People once a day: the whole list, because a leaver is told only by being absent. A pilot restricts figures, not this list: without it
-// nobody could be matched, no next team chosen, and everybody outside would look like a leaver.
+// Fetches people once a day: the whole list, because a leaver shows only by being absent. A pilot restricts figures, not this list:
+// without it nobody could be matched, no next team chosen, and everybody outside would look like a leaver.
 import type { Clock } from '../clock.ts'
 import type { GongPurpose } from '../domain/gong-ports.ts'
 import { localDateOf } from '../domain/period.ts'

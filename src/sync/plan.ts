@@ -1,5 +1,5 @@
-// What is to be read now, newest first, and what it costs. Pure: states of the store in, a list out. A final reading is never
-// made again; fresher data has a maximum age that keeps refreshing within the day's budget.
+// What to fetch now, newest first, and what it costs. Pure: states of the store in, a list out. A final answer is never fetched again;
+// newer ones have a maximum age that keeps refreshing within the day's budget.
 import { type LocalDate, localDateOf, type Period, periodKey, type Weekday } from '../domain/period.ts'
 import type { RangeState } from '../store/figures/record-ranges.ts'
 import type { WindowState } from '../store/figures/windows.ts'
@@ -26,7 +26,7 @@ export interface PlanFacts {
   readonly people: number
   /** Requests one coaching window takes; 0 = no coaching to read. */
   readonly coachingRequests: number
-  /** Weeks of coaching kept: many where one request tells all managers, two where each manager costs one. */
+  /** Weeks of coaching kept: many where one request covers all managers, two where each manager costs one. */
   readonly coachingWeeks: number
   readonly requestsPerDay: number
 }

@@ -1,4 +1,4 @@
-// What went wrong lately while reading Gong, for admins: newest first, the same problem once. Words without figures or names.
+// What went wrong lately while fetching from Gong, for admins: newest first, each problem once. Words without figures or names.
 import type { Clock } from '../clock.ts'
 import { GongRateLimited, GongRefused, GongSurprise, GongUnavailable } from '../errors.ts'
 

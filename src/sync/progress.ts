@@ -1,4 +1,4 @@
-// How far reading has come, for the log, Home and the demo's page, with its words. In memory: what is done is in the store.
+// How far a refresh has come, for the log, Home and the demo's page, with its words. In memory only: what is done is in the store.
 import type { Clock } from '../clock.ts'
 import { type Period, periodKey } from '../domain/period.ts'
 import { openToAll } from '../domain/request-share.ts'

@@ -1,5 +1,5 @@
-// One refresh of Gong's figures at a time: in this process whoever needs one joins the one under way; another replica's is left
-// to finish.
+// Keeps it to one refresh of Gong's figures at a time: in this process a second caller joins the running one; a refresh of another
+// replica is left to finish.
 import type { GongPurpose } from '../domain/gong-ports.ts'
 import type { Store } from '../store/store.ts'
 

@@ -1,4 +1,4 @@
-// Follows one refresh page by page and shows how far it has come. Knows neither Gong nor the store.
+// Follows one refresh page by page and reports how far it has come. Knows neither Gong nor the store.
 
 import { keyOf } from './fetch-queue.ts'
 import type { PlannedFetch } from './plan.ts'
@@ -21,7 +21,7 @@ export function followRefresh(waiting: () => readonly PlannedFetch[], show: (pro
   let today: RequestsToday | undefined
   let pagesSince = 0
 
-  function tell(how: Pick<SyncProgress, 'finishedAt' | 'resumeAt'> = {}): void {
+  function report(how: Pick<SyncProgress, 'finishedAt' | 'resumeAt'> = {}): void {
     const left = waiting()
     const readings = [...underWay.values()]
     show({
@@ -44,7 +44,7 @@ export function followRefresh(waiting: () => readonly PlannedFetch[], show: (pro
       now: { ...named, page, ...(pages !== undefined && { pages }) },
       requestsLeft: Math.max(0, expected - page + 1),
     })
-    tell()
+    report()
   }
 
   return {
@@ -56,7 +56,7 @@ export function followRefresh(waiting: () => readonly PlannedFetch[], show: (pro
     end(what, kept) {
       underWay.delete(nameOf(what))
       if (kept) done += 1
-      tell()
+      report()
     },
     counted(now) {
       today = now
@@ -64,7 +64,7 @@ export function followRefresh(waiting: () => readonly PlannedFetch[], show: (pro
     },
     close(how) {
       underWay.clear()
-      tell(how)
+      report(how)
     },
   }
 }

@@ -1,6 +1,6 @@
-// Reads everything that is due, newest first and several readings at once, so that slow answers do not hold up the rate. Single-flight
-// per reading over all replicas; resumable, because what is done is in the store (a reading cut off begins again at its first page: half
-// an answer is never kept). One operation's failure does not stop the others, a Gong that is away or takes no more does.
+// Fetches everything that is due, newest first and several at once, so that slow answers do not hold up the rate. Each fetch runs once
+// over all replicas. A refresh is resumable, because what is done is in the store; a fetch that was cut off begins again at its first
+// page. One operation's failure does not stop the others.
 import type { GongPurpose } from '../domain/gong-ports.ts'
 import { periodKey } from '../domain/period.ts'
 import { GongRateLimited, GongRefused, GongSurprise } from '../errors.ts'
@@ -47,7 +47,7 @@ export async function refresh(deps: RefreshDeps, purpose: GongPurpose, signal?: 
   try {
     following.counted(await store.budget.today())
     let peopleDue = await arePeopleDue(deps)
-    // A pilot's people are told by the list, so it comes first; else the list and the newest figures are read side by side.
+    // A pilot's people are found in the list, so it comes first; otherwise the list and the newest figures are fetched side by side.
     if (!(peopleDue && (await deps.onlyPeople()))) queue.replace((await deps.plan()).due)
     await severalAtOnce<PlannedFetch | 'people'>({
       atOnce: readingsAtOnce,
@@ -102,7 +102,7 @@ export async function refresh(deps: RefreshDeps, purpose: GongPurpose, signal?: 
         following.counted(await store.budget.today())
       }
     })
-    // Another replica is at it: what can be read with the people known so far is.
+    // Another replica is refreshing people; meanwhile fetch what the current list allows.
     if (taken === undefined) queue.replace((await deps.plan()).due)
     return taken
   }

@@ -1,4 +1,4 @@
-// Several works at a time over a list that may still change: whoever knows of more to do says so. Knows nothing of Gong.
+// Runs several pieces of work at a time over a list that may still change. Knows nothing of Gong.
 
 export interface SeveralAtOnce<T> {
   readonly atOnce: number

@@ -1,4 +1,4 @@
-// Keeps the store as fresh as the request budget allows: joins the plan, the refresh and readings on demand. Knows no report.
+// Keeps the store as fresh as the request budget allows: joins the plan, the refresh and fetches on demand. Knows no report.
 import type { Clock } from '../clock.ts'
 import type { GongPurpose } from '../domain/gong-ports.ts'
 import { localDateOf, type Weekday } from '../domain/period.ts'
@@ -48,7 +48,7 @@ export interface ReadingState {
 export interface Sync {
   /** Reads what is due. @throws GongRateLimited, GongUnavailable: nothing more can be read now. */
   refresh(purpose: GongPurpose, signal?: AbortSignal): Promise<SyncSummary>
-  /** Makes sure the period and the one before were read for these people, and these managers' coaching; `wait` is told the seconds to expect when they were not. */
+  /** Makes sure the period and the one before were read for these people, and these managers' coaching; `wait` is called with the seconds to expect when they were not. */
   ensureFetched(need: FetchNeed, wait: (expectedSeconds: number) => Promise<void>): Promise<void>
   progress(): SyncProgress
   reading(): Promise<ReadingState>
@@ -166,5 +166,5 @@ export function createSync(options: SyncOptions): Sync {
   }
 }
 
-/** Many weeks where one request tells of all managers, this and the last one where each manager costs one. */
+/** Many weeks where one request covers all managers; this week and the last where each manager costs a request. */
 const coachingWeeks = (perManager: boolean): number => (perManager ? 1 : scorecardWeeksKept)

@@ -1,4 +1,4 @@
-// How Gong is told who asks, and at which address. A key and a fixed token never change; OAuth (oauth.ts) renews itself.
+// How a request to Gong is authenticated, and its base address. A key and a fixed token never change; OAuth (oauth.ts) renews itself.
 import type { GongCredentials } from '../../domain/gong-credentials.ts'
 
 export interface Authorization {

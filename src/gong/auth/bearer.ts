@@ -1,5 +1,5 @@
-// A fixed bearer token ends about a day after it was made and cannot renew itself: say so before it does. When it ends is read from
-// the token where it is a JWT, else counted from the first time it was seen (a fingerprint is kept, never the token).
+// Warns before a fixed bearer token expires: it lasts about a day and cannot renew itself. The expiry is read from the token when it
+// is a JWT, else counted from the first time we saw it (we keep a fingerprint, never the token).
 import { createHash } from 'node:crypto'
 import type { Clock } from '../../clock.ts'
 import type { Log } from '../../log.ts'
@@ -7,14 +7,14 @@ import type { Secrets } from './oauth.ts'
 
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
-/** Told once when so much is left, and again every hour at the very end. */
+/** Warns once when this much is left, and every hour in the last hours. */
 const firstWarningMs = dayMs
 const lastHoursMs = 4 * 3_600_000
 
-/** When the token ends, as far as can be told. */
+/** When the token expires, as far as we know. */
 export async function bearerEnd(token: string, secrets: Secrets, clock: Clock): Promise<Date> {
-  const told = expiryInside(token)
-  if (told) return told
+  const inside = expiryInside(token)
+  if (inside) return inside
   const fingerprint = createHash('sha256').update(token).digest('hex').slice(0, 16)
   return secrets.secret('gong-bearer-seen', async (current) => {
     const [known, at] = current?.split(' ') ?? []

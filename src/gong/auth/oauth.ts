@@ -1,5 +1,5 @@
-// OAuth that renews itself. The new refresh token is stored, encrypted, before the access token it came with is used; one refresh
-// at a time over all replicas, under the store's row lock. A refresh token newly configured wins over the stored one.
+// OAuth that renews itself. The new refresh token is stored, encrypted, before the new access token is used. The store's row lock
+// keeps it to one refresh at a time over all replicas. A newly configured refresh token wins over the stored one.
 
 import { createHash } from 'node:crypto'
 import type { Dispatcher } from 'undici'

@@ -1,5 +1,5 @@
-// The token address of Gong's OAuth: a code or a refresh token becomes an access token, the next refresh token and the tenant's own
-// host. Not counted against the API's budget.
+// Gong's OAuth token address: exchanges a code or a refresh token for an access token, the next refresh token and the tenant's own
+// host. These requests do not count against the API's budget.
 import { type Dispatcher, request } from 'undici'
 import { z } from 'zod'
 import { GongRefused, GongSurprise, GongUnavailable } from '../../errors.ts'

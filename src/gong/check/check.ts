@@ -1,5 +1,5 @@
-// Looks Gong over for the doctor: which contract answers, what each operation says to this key, what was settled about the tenant.
-// Returns plain data and changes nothing: what it finds out is not written to the memory.
+// Checks Gong for the doctor: which contract answers, what each operation answers to this key, what was settled about the tenant.
+// Returns plain data and writes nothing to the memory.
 import type { GongContract } from '../../domain/gong-figures.ts'
 import type { TenantKey, TenantMemory } from '../../domain/gong-ports.ts'
 import { addDays, localDateOf } from '../../domain/period.ts'
@@ -43,7 +43,7 @@ export interface Fact<T> {
 
 export interface GongCheck {
   readonly credentials: GongOptions['credentials']['type']
-  /** When a fixed bearer token ends, as far as can be told. */
+  /** When a fixed bearer token expires, as far as we know. */
   readonly bearerEndsAt?: Date
   /** Missing when Gong could not be opened; `failure` or `problems` say why. */
   readonly contract?: Fact<GongContract>

@@ -1,4 +1,4 @@
-// An expected failure of Gong as plain data, for those who print it.
+// One of Gong's expected failures as plain data, for whoever prints it.
 import { GongRateLimited, GongRefused, GongSurprise, GongUnavailable } from '../../errors.ts'
 
 export interface CheckFailure {

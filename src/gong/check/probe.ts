@@ -1,5 +1,5 @@
-// Which contract answers here. `POST /stats/activity/aggregated` exists only in the document; the live service answers 404 to it
-// without a usable body. Live also tells the company's zone in its statistics.
+// Finds out which contract answers. `POST /stats/activity/aggregated` exists only in the document; the live service answers it with 404
+// and no usable body. Live statistics also name the company's zone.
 import type { Clock } from '../../clock.ts'
 import type { GongContract } from '../../domain/gong-figures.ts'
 import { addDays, localDateOf } from '../../domain/period.ts'
@@ -10,7 +10,7 @@ import type { Asking, GongReply, RequestGong } from '../wire/request.ts'
 
 const asking: Asking = { purpose: 'background' }
 
-/** One request. @throws what the request throws, when it tells neither (a bad key, an outage). */
+/** One request. @throws what the request throws, when the answer fits neither contract (a bad key, an outage). */
 export async function probeContract(request: RequestGong, clock: Clock): Promise<GongContract> {
   const today = localDateOf(clock.now(), 'UTC')
   const filter = { fromDateTime: `${addDays(today, -2)}T00:00:00Z`, toDateTime: `${addDays(today, -1)}T00:00:00Z` }

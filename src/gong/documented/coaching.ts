@@ -1,5 +1,6 @@
-// GET /coaching/metrics. The document does not say whether a row is about the coach or the coached: asked once per tenant with
-// one manager's id. Totals: one unfiltered call a window; per report: one call a manager. Each per configured workspace.
+// GET /coaching/metrics. The document does not say whether a row is about the coach or the coached person, so we find out once per
+// tenant by asking for one manager. Totals take one unfiltered request per window; per-report rows take one request per manager.
+// Both are asked for each configured workspace.
 import { z } from 'zod'
 import type { CoachingCounts } from '../../domain/gong-figures.ts'
 import { type Period, startOfLocalDate } from '../../domain/period.ts'

@@ -1,4 +1,4 @@
-// POST /stats/interaction: a person's means over the period, with `callsCount` as their n. Without calls the figures are unknown.
+// POST /stats/interaction: a person's means over the period. `callsCount` is their n; without calls the figures are unknown.
 import { z } from 'zod'
 import type { InteractionFigures } from '../../domain/gong-figures.ts'
 import type { Period } from '../../domain/period.ts'

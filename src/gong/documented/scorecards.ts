@@ -1,5 +1,5 @@
-// POST /stats/scorecards: answered scorecards by `answeredAt`. They have no id of their own, and whether `userIds` means the
-// reviewed or the reviewer is unsaid: what comes back is filtered again here.
+// POST /stats/scorecards: answered scorecards by `answeredAt`. They have no id of their own. The document does not say whether `userIds`
+// means the reviewed or the reviewer, so the answer is filtered again here.
 import { z } from 'zod'
 import type { AnsweredScorecard } from '../../domain/gong-figures.ts'
 import { includes, localDateOf, type Period } from '../../domain/period.ts'

@@ -1,4 +1,4 @@
-// Live POST /stats/activity/aggregate. Attended excludes hosted; opened recordings are not counted there: unknown, not zero.
+// Live POST /stats/activity/aggregate. Attended excludes hosted calls; opened recordings are not counted there: unknown, not zero.
 import { z } from 'zod'
 import type { ActivityCounters } from '../../domain/gong-figures.ts'
 import type { Period } from '../../domain/period.ts'

@@ -1,5 +1,5 @@
-// Live lists are asked for by dates of the company's zone, `to` exclusive and not beyond today; a `to` Gong still finds too late is
-// asked once more with one day less. Empty lists come as 404.
+// Fetches a live list by dates of the company's zone: `to` is exclusive and not beyond today. When Gong still finds `to` too late we ask
+// once more with one day less. An empty list comes as 404.
 import type { TenantMemory } from '../../domain/gong-ports.ts'
 import { addDays, localDateOf, type Period } from '../../domain/period.ts'
 import { GongRefused } from '../../errors.ts'

@@ -1,5 +1,5 @@
-// GET /settings/scorecards: the text and scale of every question, which answered cards do not carry. Read once and again after a
-// day, or when an unknown card turns up; without the scope for it, cards come without texts and scales.
+// GET /settings/scorecards: the text and scale of every question, which answered cards do not carry. Fetched once, again after a day, or
+// when an unknown card turns up. Without the scope, cards come without texts and scales.
 import { z } from 'zod'
 import type { ScoreRange } from '../../domain/gong-figures.ts'
 import { GongRefused } from '../../errors.ts'

@@ -1,4 +1,4 @@
-// GET /workspaces: live coaching must name a workspace. Read once per start unless the operator names them.
+// GET /workspaces: live coaching must name a workspace. Fetched once per start unless the operator names them.
 import { GongSurprise } from '../../errors.ts'
 import type { GongClient } from '../client.ts'
 import { sharedWhileUnderWay } from '../settle-once.ts'

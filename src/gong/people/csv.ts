@@ -1,4 +1,4 @@
-// A small strict reader of comma-separated values (RFC 4180): quotes may hold commas, line ends and doubled quotes. Knows line
+// A small strict reader of comma-separated values (RFC 4180): quotes may hold commas, line ends and doubled quotes. Keeps line
 // numbers, so that an error can name the line a person sees in an editor.
 
 export interface CsvLine {

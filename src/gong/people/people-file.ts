@@ -1,5 +1,5 @@
-// PEOPLE_FILE: people as the operator knows them, laid over what Gong says or in its place. Every problem is told with its line; a
-// file that breaks while the service runs leaves the last good reading in force.
+// PEOPLE_FILE: the operator's list of people, laid over Gong's or used instead of it. Every problem is reported with its line. When the
+// file breaks while the service runs, its last good version stays in force.
 import { readFile } from 'node:fs/promises'
 import type { Person } from '../../domain/person.ts'
 import { ConfigError, GongRefused } from '../../errors.ts'

@@ -1,4 +1,4 @@
-// GET /users, the same in both contracts: who works here, who leads whom, who has left.
+// GET /users, the same in both contracts: who works here, who reports to whom, who has left.
 import { z } from 'zod'
 import type { Person } from '../../domain/person.ts'
 import type { AskGong, GongAnswer } from '../source.ts'

@@ -1,5 +1,5 @@
-// The kinds of field Gong's answers are made of, strict about what we use: ids stay text, counts are whole and not negative,
-// null means not given.
+// Schemas for the fields of Gong's answers, strict about those we use: ids stay text, counts are whole and not negative, null means
+// not given.
 import { z } from 'zod'
 
 /** An id of up to 20 digits, also where Gong sends a number; compared as text. */

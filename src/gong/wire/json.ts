@@ -1,4 +1,4 @@
-// JSON whose whole numbers keep every digit: Gong's ids have up to 20, a float holds 15. Long integers stay the text they were.
+// JSON whose whole numbers keep every digit: Gong's ids have up to 20, a float holds 15. Long integers become text.
 
 /** A run of 16 digits that does not open a text: without one no number can lose a digit, and looking at each value costs ten times as much. */
 const mayHoldLongNumber = /(?:^|[:,[\s-])\d{16}/

@@ -1,5 +1,5 @@
-// The only cursor loop. It always ends: a repeated cursor, pages that bring nothing new, more or fewer records than Gong announced
-// and two different records of one identity are failures; an expired cursor starts the list again, once.
+// The only cursor loop. It always ends: a repeated cursor, a page without anything new, more or fewer records than Gong announced, or
+// two different records of one identity are failures. An expired cursor starts the list again, once.
 import { GongRefused, GongSurprise } from '../../errors.ts'
 import type { AskGong } from '../source.ts'
 import type { GongCall, GongReply, RequestGong } from './request.ts'

@@ -1,5 +1,5 @@
-// From raw records to translated ones: a bad record is set aside, and the whole answer is condemned when more than 5 % and at
-// least 5 of its records are bad. Knows no operation.
+// Translates raw records. A bad record is quarantined; the whole answer is rejected when more than 5 % and at least 5 of its records are
+// bad. Knows no operation.
 import type { z } from 'zod'
 import { GongSurprise } from '../../errors.ts'
 import { forEachYielding } from '../../yielding.ts'

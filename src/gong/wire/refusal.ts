@@ -1,4 +1,4 @@
-// What an answer that is no data means: which of the expected failures it is, with Gong's own words and request id.
+// Sorts an answer that carries no data into one of the expected failures, with Gong's own words and request id.
 import { GongRateLimited, GongRefused, GongSurprise, GongUnavailable } from '../../errors.ts'
 
 export interface ErrorBody {

@@ -1,5 +1,5 @@
-// Sits below undici's retry interceptor: asks for leave before every attempt and hands an answer up only when all of it is here.
-// An answer cut off half-way is thereby a failed attempt like any other, and is never resumed in the middle.
+// Sits below undici's retry interceptor: asks for permission before every attempt and hands an answer up only when all of it has arrived.
+// An answer cut off half-way is therefore a failed attempt like any other, and is never resumed in the middle.
 import type { Dispatcher } from 'undici'
 
 export interface RawAnswer {

@@ -1,4 +1,5 @@
-// Who may ask: access key and secret, a bearer token, or OAuth whose access tokens last a day and whose refresh tokens work once.
+// Authentication of the simulated Gong: access key and secret, a bearer token, or OAuth whose access tokens last a day and whose refresh
+// tokens work once.
 import { createHash } from 'node:crypto'
 import type { Clock } from '../../clock.ts'
 import { Refusal } from './operation.ts'

@@ -1,5 +1,5 @@
-// What can be made to go wrong with Gong: for some calls by a test, until switched off by the demo. Which calls are hit is drawn from a
-// seed, so that a failing run can be repeated.
+// Faults of the simulated Gong: for some calls in a test, or until switched off in the demo. A seed decides which calls are hit, so that
+// a failing run can be repeated.
 import { seeded } from './seeded.ts'
 
 export type GongFault =

@@ -1,5 +1,5 @@
-// What one operation of a contract is to the server: which path, and what it answers to a checked request. A refusal is thrown and
-// becomes Gong's error body.
+// What one operation of a contract is to the server: its path and its answer to a checked request. A refusal is thrown and becomes
+// Gong's error body.
 
 import type { CallBook } from './calls.ts'
 import type { SimulatedCard } from './cards.ts'

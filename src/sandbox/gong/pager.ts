@@ -12,7 +12,7 @@ export interface PagedAnswer {
 }
 
 export interface Pager {
-  /** `key` tells requests apart (operation and filter). @throws Refusal for a cursor that is unknown, foreign or expired */
+  /** `key` identifies a request (operation and filter). @throws Refusal for a cursor that is unknown, foreign or expired */
   page(key: string, cursor: string | undefined, make: () => Answer, nowMs: number): PagedAnswer
   expireAll(): void
 }

@@ -16,7 +16,7 @@ export interface GongAnswer {
   readonly retryAfterSeconds?: number | undefined
 }
 
-/** How a wait is told: in seconds, or as the date it ends, counted from the answer's own. */
+/** How a wait is given: in seconds, or as the date it ends, counted from the answer's own. */
 export type RetryAfter = { readonly as: 'seconds' } | { readonly as: 'date'; readonly now: Date }
 
 export async function send(
@@ -50,7 +50,7 @@ export async function send(
   response.end(bytes)
 }
 
-const retryHeaders = (seconds: number, told: RetryAfter): Readonly<Record<string, string>> =>
-  told.as === 'seconds'
+const retryHeaders = (seconds: number, given: RetryAfter): Readonly<Record<string, string>> =>
+  given.as === 'seconds'
     ? { 'retry-after': String(seconds) }
-    : { date: told.now.toUTCString(), 'retry-after': new Date(told.now.getTime() + seconds * 1000).toUTCString() }
+    : { date: given.now.toUTCString(), 'retry-after': new Date(given.now.getTime() + seconds * 1000).toUTCString() }

@@ -1,5 +1,5 @@
 // A Gong of a made-up company on a loopback address: either contract, with Gong's refusals, pages and limits. For the demo, the tests and
-// the benchmarks; the app cannot tell it from the real one but by the address.
+// the benchmarks; the app can distinguish it from the real one only by its address.
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -34,7 +34,7 @@ export interface SimulatedGongOptions {
   readonly credentials?: Partial<SimulatedCredentials>
   readonly requestsPerSecond?: number
   readonly requestsPerDay?: number
-  /** How a 429 tells its wait; seconds unless given. */
+  /** How a 429 gives its wait; seconds unless given. */
   readonly retryAfter?: 'seconds' | 'date'
   /** Real time, for the rate, the log and how long a cursor lives. */
   readonly realClock: Clock

@@ -1,6 +1,6 @@
-// Questions asked in the same turn of the event loop go to the database as one: digests of one Monday ask the same few things at
-// the same moment, and a statement costs more than what it brings. Nothing is remembered: every answer is read anew. Never to be
-// used inside a transaction, which has to see its own writes.
+// Batches reads: questions asked in the same turn of the event loop go to the database as one statement. Digests of one Monday ask the
+// same few things at the same moment, and a statement costs more than its rows. Nothing is cached: every answer is read anew. Never
+// use it inside a transaction, which has to see its own writes.
 import DataLoader from 'dataloader'
 
 /** A larger burst is asked in several goes, so that no single answer keeps the process busy for long. */

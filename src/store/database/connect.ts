@@ -1,5 +1,5 @@
-// Opens the store: Postgres when there is a URL, else the embedded database in its locked folder, or in memory for tests. The
-// only file that chooses; everything behind it speaks to one dialect.
+// Opens the store: Postgres when there is a URL, else the embedded database in its locked folder, or in memory for tests. The only
+// file that chooses; everything behind it uses one dialect.
 import { randomBytes } from 'node:crypto'
 import type { Clock } from '../../clock.ts'
 import type { Log } from '../../log.ts'

@@ -1,5 +1,5 @@
-// What both drivers have in common, so that no other file asks which one it talks to. Raw queries must not return bigint or
-// bare timestamps: the drivers parse those differently (instants travel as epoch milliseconds or through a table's columns).
+// What both drivers have in common, so that no other file asks which one it uses. Raw queries must not return bigint or bare
+// timestamps: the drivers parse those differently (instants travel as epoch milliseconds or through a table's columns).
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { SQL } from 'drizzle-orm'
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'

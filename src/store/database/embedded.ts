@@ -10,7 +10,7 @@ import { type FolderLock, lockFolder } from './folder-lock.ts'
 import { migrations, type OpenedDatabase } from './opened-database.ts'
 import { embeddedQueue } from './queue-connection.ts'
 
-/** It takes 160 MB for its cache unless told; a tenth is enough, for the files lie in the system's cache too. */
+/** PGlite takes 160 MB for its cache by default; a tenth is enough, because the system caches its files too. */
 const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB']
 
 /** @throws ConfigError when another process has the folder */

@@ -1,6 +1,6 @@
-// Work that only one replica does at a time. On Postgres an advisory lock of a session: it ends with the session, so a killed
-// replica never leaves one behind. One session holds all locks of this process, so that much work at once leaves the pool's other
-// connections to the work itself. (A pooler that shares sessions between transactions would break it.)
+// Work that only one replica does at a time. On Postgres it holds a session's advisory lock, which ends with the session: a killed replica
+// never leaves a lock behind. One session holds all locks of this process, so that the pool's other connections stay free for the
+// work itself. A pooler that shares sessions between transactions would break it.
 import type { Pool, PoolClient } from 'pg'
 
 /** Runs `work` while nobody else runs work of that name; undefined at once when somebody does. */
@@ -20,7 +20,7 @@ export function exclusivelyHere(): Exclusively {
 }
 
 export function exclusivelyOnPostgres(pool: Pool): Exclusively {
-  // A session may take a lock it has already: who is at work in this process is told here.
+  // Advisory locks are re-entrant per session, so contention inside this process is tracked here.
   const here = exclusivelyHere()
   let session: LockSession | undefined
   return (name, work) =>

@@ -1,5 +1,5 @@
-// One process per embedded folder: two would lose each other's rows without a word. The lock is SQLite's own file lock, which
-// the operating system drops when the process dies, so no stale lock ever needs clearing by hand.
+// Allows one process per embedded folder: two would silently lose each other's rows. It uses SQLite's own file lock, which the operating
+// system drops when the process dies, so no stale lock ever needs clearing by hand.
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'

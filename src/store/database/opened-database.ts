@@ -1,4 +1,4 @@
-// What the embedded database and Postgres have in common once they are open and of this version's tables.
+// What the embedded database and Postgres have in common once they are open and migrated.
 import path from 'node:path'
 import type { Database } from './database.ts'
 import type { Exclusively } from './exclusively.ts'

@@ -1,5 +1,5 @@
-// The one place where pg-boss meets our database: a send inside our transaction must travel on that transaction's connection
-// (on the embedded database a send beside it waits for the transaction for ever).
+// The one place where pg-boss meets our database. A send inside our transaction must use that transaction's connection: on the embedded
+// database a send beside it would wait for the transaction for ever.
 import type { PGlite } from '@electric-sql/pglite'
 import { sql } from 'drizzle-orm'
 import type { Pool } from 'pg'

@@ -1,4 +1,4 @@
-// Coaching goals and reminders with what the manager pressed. What counts as coached is decided in stats; this remembers.
+// Coaching goals and reminder items with the manager's answers. What counts as coached is decided in stats; this only remembers.
 
 import { and, asc, eq, inArray, ne, notInArray, type SQL } from 'drizzle-orm'
 import type { CoachingGoal, ReminderItem } from '../../domain/coaching.ts'

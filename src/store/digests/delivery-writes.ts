@@ -1,5 +1,5 @@
-// Writing many delivery rows at once: what the workers of one burst write in the same turn is one statement. Each row keeps its
-// own conditions, and each caller learns what became of theirs alone.
+// Writes many delivery rows at once: what the workers of one burst write in the same turn becomes one statement. Each row keeps its own
+// conditions, and each caller gets the outcome of its own write.
 import { and, eq, getTableColumns, type SQL, sql } from 'drizzle-orm'
 import type { Delivery } from '../../domain/subscription.ts'
 import { type Database, rowsOf } from '../database/database.ts'

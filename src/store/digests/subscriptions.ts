@@ -1,4 +1,4 @@
-// Subscriptions and the programmes that make them. Whether one is due is a comparison of `nextAt` with the clock handed in.
+// Subscriptions and the programmes that create them. One is due when its `nextAt` is not after the clock handed in.
 
 import { and, eq, gt, inArray, lte, type SQL } from 'drizzle-orm'
 import type { Programme } from '../../domain/programme.ts'

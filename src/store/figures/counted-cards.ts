@@ -1,10 +1,10 @@
-// The setting "cards that count": which scorecards are read and enter statistics; none chosen = all. Cards once met are remembered with
-// their names, because what is not read is not met again and could never be chosen back.
+// The setting "cards that count": which scorecards are fetched and enter statistics; none chosen = all. Every card once met is remembered
+// with its name: a card that is no longer fetched could otherwise never be chosen again.
 import { sql } from 'drizzle-orm'
 import { type Database, rowsOf } from '../database/database.ts'
 import type { TenantStore } from '../tenant.ts'
 
-/** A scorecard by the name it had when it was last answered. Names are hostile text. */
+/** A scorecard by the name it had when it was last answered. Names are untrusted text. */
 export interface KnownCard {
   readonly id: string
   readonly name: string

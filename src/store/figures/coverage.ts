@@ -1,5 +1,5 @@
-// Which date ranges of records were read, for whom and when; and from that, what an answer over any period rests on. Coverage
-// is counted by date: a period is read for a person when every one of its dates lies in a range of everybody's or of theirs.
+// Coverage of records: which date ranges were fetched, for whom and when, and what an answer over any period rests on. It is counted by
+// date: a period is covered for a person when every one of its dates lies in a range of everybody's or of theirs.
 import { eq, type SQL, sql } from 'drizzle-orm'
 import { datesIn, type LocalDate, type Period } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
@@ -8,7 +8,7 @@ import type { Database } from '../database/database.ts'
 import { recordRanges } from '../schema/figures.ts'
 import type { FetchedRange, RangeState, RecordKind } from './record-ranges.ts'
 
-/** A range as `rangesAsJson` tells it. */
+/** One range as `rangesAsJson` returns it. */
 export interface RangeRow {
   readonly from: LocalDate
   readonly to: LocalDate

@@ -1,5 +1,5 @@
-// Forgets figures that are older than the retention, and sooner those nobody asks for again: parts of weeks and windows read for a
-// few people. What is forgotten counts as never read.
+// Deletes figures older than the retention, and earlier those nobody asks for again: parts of weeks and windows fetched for a few
+// people. What is deleted counts as never fetched.
 import { sql } from 'drizzle-orm'
 import type { LocalDate } from '../../domain/period.ts'
 import { type Database, rowsOf } from '../database/database.ts'

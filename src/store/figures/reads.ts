@@ -1,4 +1,4 @@
-// What statistics may ask, answered from the windows, records and people of this store.
+// What statistics may read, answered from the windows, records and people of this store.
 import type { Reads } from '../../domain/reads.ts'
 import type { PeopleStore } from '../people/people.ts'
 import type { TenantStore } from '../tenant.ts'

@@ -1,5 +1,5 @@
-// Reading records for answers: cards and days of some people over a period, and what the answer rests on. Each burst of questions
-// is one statement, so that records and the ranges read are of one moment.
+// Reads records for answers: cards and days of some people over a period, and the coverage they rest on. Each burst of questions is one
+// statement, so that records and coverage are of one moment.
 import { type SQL, sql } from 'drizzle-orm'
 import type { AnsweredScorecard, DailyActivity } from '../../domain/gong-figures.ts'
 import { type Period, startOfLocalDate } from '../../domain/period.ts'

@@ -1,5 +1,5 @@
-// Records: answered scorecards and day-by-day activity. Each date range is read once and stored by identity, so that reading
-// a range again changes nothing; sums are made locally.
+// Records: answered scorecards and day-by-day activity. Each date range is fetched once and stored by identity, so that fetching it
+// again changes nothing; statistics sum them locally.
 
 import { type SQL, sql } from 'drizzle-orm'
 import type { AnsweredScorecard, DailyActivity } from '../../domain/gong-figures.ts'

@@ -1,5 +1,5 @@
-// Reading windows for answers: the rows of some people over one period, from everybody's window where it covers them, else from
-// their own small one. Says how old that is and whom it does not cover.
+// Reads windows for answers: the rows of some people over one period, from everybody's window where it covers them, else from their
+// own small one. Every answer carries its age and the people it does not cover.
 import { sql } from 'drizzle-orm'
 import { type Period, periodKey } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
@@ -19,7 +19,7 @@ export interface FoundWindow<Row> {
   /** Records set aside of which nobody can say whose they were. */
   readonly unattributed: number
   readonly quarantinedIds: ReadonlySet<PersonId>
-  /** People asked about whom a restricted window covers; missing = everybody. */
+  /** Of the people asked about, those a restricted window covers; missing = everybody. */
   readonly only?: ReadonlySet<PersonId>
   readonly rowsOf: ReadonlyMap<PersonId, readonly Row[]>
 }

@@ -1,5 +1,5 @@
-// How each kind of window lies in its table: the column that names the person, and the figures beside it. Written whole from
-// one JSON text per chunk and read back as one JSON text per window, so that a read is one statement and so one moment.
+// How each kind of window is laid out in its table: the column that names the person, and the figures beside it. Rows are written from
+// one JSON text per chunk and read back as one JSON text per window, so that a read is one statement of one moment.
 import { getTableColumns, getTableName, type SQL, sql } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import type { ActivityCounters, CoachingCounts, InteractionFigures } from '../../domain/gong-figures.ts'

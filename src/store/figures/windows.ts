@@ -1,5 +1,5 @@
-// Windows: one statistics answer over one exact period, replaced whole. A company window (`scope: 'all'`) covers everybody;
-// a scoped read keeps one small window per person asked about. Readers never see half of one.
+// Windows: one statistics answer over one exact period, replaced as a whole. A company window (`scope: 'all'`) covers everybody; a
+// scoped fetch keeps one small window per person asked about. Readers never see half of one.
 
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { CoachingCounts } from '../../domain/gong-figures.ts'

@@ -1,4 +1,4 @@
-// The Slack directory: who is who in the workspace, refreshed daily and by events, so that a send never needs a look-up per person.
+// The Slack directory: every member of the workspace, refreshed daily and by events, so that a send never needs a look-up per person.
 
 import { and, eq, sql } from 'drizzle-orm'
 import type { SlackMember } from '../../domain/slack-member.ts'

@@ -1,5 +1,5 @@
-// Forgetting a person: every row about them goes, in one transaction. What stays is what others are owed: that a digest was
-// sent (without its body when it named them) and cards they answered about colleagues (without their name).
+// Forgets a person: deletes every row about them in one transaction. What stays is owed to others: that a digest was sent (without its
+// body when it named them) and the cards they answered about colleagues (without their name).
 import { type SQL, sql } from 'drizzle-orm'
 import type { PersonId } from '../../domain/person.ts'
 import { type Database, rowsOf } from '../database/database.ts'

@@ -1,5 +1,5 @@
-// People who asked to be forgotten: only a keyed hash of their id is kept, so that what Gong answers later can leave them out.
-// Whoever writes figures asks here; nothing else needs to know that somebody was forgotten.
+// People who asked to be forgotten. Only a keyed hash of their id is kept, so that later answers of Gong can leave them out. Whoever
+// writes figures asks here; nothing else needs to know that somebody was forgotten.
 import { createHmac } from 'node:crypto'
 import type { PersonId } from '../../domain/person.ts'
 import type { Database } from '../database/database.ts'

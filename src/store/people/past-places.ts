@@ -1,5 +1,5 @@
-// Where people were before they moved, left or came: written down at every change of the tree, so that a week's group figures stay
-// of the same people. Only the change is kept, not the tree.
+// Where people were in the tree before they moved, left or came. Each change is recorded, so that the group figures of a past week stay
+// those of the same people. Only the change is kept, not the tree.
 import { sql } from 'drizzle-orm'
 import type { LocalDate } from '../../domain/period.ts'
 import type { PastPlace, PersonId } from '../../domain/person.ts'

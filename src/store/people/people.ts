@@ -1,5 +1,5 @@
-// People as last read from Gong or PEOPLE_FILE, with local corrections (an admin's link or move) laid over them. Corrections
-// survive refreshes; leavers keep their rows.
+// People as last fetched from Gong or PEOPLE_FILE, with local corrections (an admin's link or move) laid over them. Corrections survive
+// refreshes; leavers keep their rows.
 
 import { eq, sql } from 'drizzle-orm'
 import type { Clock } from '../../clock.ts'
