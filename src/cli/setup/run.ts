@@ -13,7 +13,8 @@ import { exitCodeOf, printFindings } from '../doctor/finding.ts'
 import type { Prompts } from '../prompts.ts'
 import { findStore, type Surroundings } from '../workbench.ts'
 import { withValues, writeEnvFile } from './env-file.ts'
-import { setUp, type Values } from './setup.ts'
+import { setUp } from './setup.ts'
+import type { Values } from './setup-deps.ts'
 
 export interface SetupRun {
   /** Of a second installation in the same workspace, for example `staging`; what `COMMAND_SUFFIX` says when missing. */

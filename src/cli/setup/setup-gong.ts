@@ -6,19 +6,19 @@ import { gongOptions } from '../../options.ts'
 import { exitCodeOf, printFindings } from '../doctor/finding.ts'
 import { gongFindings } from '../doctor/gong-findings.ts'
 import type { Prompts } from '../prompts.ts'
-import { configOf, type SetupParts, type Values } from './setup.ts'
+import { configOf, type SetupDeps, type Values } from './setup-deps.ts'
 
-export async function setUpGong(parts: SetupParts, slack: Values): Promise<Values> {
-  const { prompts, known } = parts
+export async function setUpGong(deps: SetupDeps, slack: Values): Promise<Values> {
+  const { prompts, known } = deps
   let first = true
   for (;;) {
-    const values = await askGong(parts, first)
+    const values = await askGong(deps, first)
     first = false
-    const check = await prompts.working('Asking Gong', () => checkGong(parts, { ...slack, ...values }))
+    const check = await prompts.working('Asking Gong', () => checkGong(deps, { ...slack, ...values }))
     // A zone Gong does not tell is asked for in the next step.
     const findings = gongFindings(
       { ...check, problems: check.problems.filter((problem) => !problem.startsWith('GONG_TIME_ZONE')) },
-      parts.around.clock.now(),
+      deps.around.clock.now(),
     )
     prompts.say(printFindings(findings), 'Gong')
     if (check.contract !== undefined && exitCodeOf(findings) === 0) return { ...values, GONG_TIME_ZONE: known.GONG_TIME_ZONE }
@@ -28,7 +28,7 @@ export async function setUpGong(parts: SetupParts, slack: Values): Promise<Value
   }
 }
 
-async function askGong({ prompts, known }: SetupParts, offerKnown: boolean): Promise<Values> {
+async function askGong({ prompts, known }: SetupDeps, offerKnown: boolean): Promise<Values> {
   const oauth = known.GONG_REFRESH_TOKEN !== undefined
   if (offerKnown && (oauth || known.GONG_ACCESS_TOKEN || (known.GONG_ACCESS_KEY && known.GONG_ACCESS_KEY_SECRET))) {
     if (await prompts.confirm({ message: 'Gong: credentials are set. Keep them?', initial: true }))
@@ -60,9 +60,9 @@ async function askAddress(prompts: Prompts, initial: string): Promise<string> {
   }
 }
 
-async function checkGong(parts: SetupParts, values: Values): Promise<GongCheck> {
+async function checkGong(deps: SetupDeps, values: Values): Promise<GongCheck> {
   const nothingYet = { credentials: 'basic', operations: [] } as const
   if (values.GONG_ACCESS_KEY === '' || values.GONG_ACCESS_KEY_SECRET === '')
     return { ...nothingYet, problems: ['Key and secret are both needed.'] }
-  return describeGong(gongOptions(configOf(parts, values), parts.scratch, parts.around))
+  return describeGong(gongOptions(configOf(deps, values), deps.scratch, deps.around))
 }

@@ -13,14 +13,14 @@ import { preview } from '../preview/preview.ts'
 import type { Prompts } from '../prompts.ts'
 import { withSlack } from '../with-slack.ts'
 import { openWorkbench, type Workbench } from '../workbench.ts'
-import type { SetupParts, Values } from './setup.ts'
+import type { SetupDeps, Values } from './setup-deps.ts'
 
-export async function setUpPeople(parts: SetupParts, config: Config): Promise<Values> {
-  const { prompts, scratch, around } = parts
+export async function setUpPeople(deps: SetupDeps, config: Config): Promise<Values> {
+  const { prompts, scratch, around } = deps
   await prompts.working('Reading who is who in Slack', () =>
     withSlack(config.settings, scratch, around, ({ directory }) => directory.refresh()),
   )
-  const zone = await settleZone(parts, config)
+  const zone = await settleZone(deps, config)
   const zoned = { ...config, settings: { ...config.settings, GONG_TIME_ZONE: zone ?? config.settings.GONG_TIME_ZONE } }
   const bench = await openWorkbench(zoned, scratch, around)
   try {
@@ -28,7 +28,7 @@ export async function setUpPeople(parts: SetupParts, config: Config): Promise<Va
       const { records } = await bench.gong.source.fetchPeople({ purpose: 'background' })
       await scratch.people.replaceAll(records, { readAt: around.clock.now(), seenOn: localDateOf(around.clock.now(), bench.gong.zone) })
     })
-    const admins = await askAdmin(parts, config)
+    const admins = await askAdmin(deps, config)
     const { settings } = config
     prompts.say(
       printFindings([
@@ -45,7 +45,7 @@ export async function setUpPeople(parts: SetupParts, config: Config): Promise<Va
       ]),
       'What was found',
     )
-    await offerPreview(parts, zoned, bench)
+    await offerPreview(deps, zoned, bench)
     return { GONG_TIME_ZONE: zone, ADMINS: admins === '' ? undefined : admins }
   } finally {
     await bench.gong.close()
@@ -53,7 +53,7 @@ export async function setUpPeople(parts: SetupParts, config: Config): Promise<Va
 }
 
 /** What is set, else asked when Gong does not tell. Undefined: Gong tells. */
-async function settleZone({ prompts, scratch, around }: SetupParts, config: Config): Promise<string | undefined> {
+async function settleZone({ prompts, scratch, around }: SetupDeps, config: Config): Promise<string | undefined> {
   const { GONG_TIME_ZONE: known } = config.settings
   if (known !== undefined) return known
   const told = await openWorkbench(config, scratch, around).then(
@@ -99,7 +99,7 @@ function mostFrequent(zones: readonly string[]): string | undefined {
   return [...counts].toSorted((a, b) => b[1] - a[1])[0]?.[0]
 }
 
-async function askAdmin({ prompts, scratch }: SetupParts, { settings }: Config): Promise<string> {
+async function askAdmin({ prompts, scratch }: SetupDeps, { settings }: Config): Promise<string> {
   for (;;) {
     const known = settings.ADMINS.join(',')
     const answer = (await prompts.text({ message: 'E-mail of the first admin of the bot', ...(known && { initial: known }) })).trim()
@@ -122,7 +122,7 @@ async function askAdmin({ prompts, scratch }: SetupParts, { settings }: Config):
 }
 
 /** Reads one team's last week and shows its digest: the first proof that everything hangs together. */
-async function offerPreview({ prompts, scratch, around }: SetupParts, config: Config, { gong, sync }: Workbench): Promise<void> {
+async function offerPreview({ prompts, scratch, around }: SetupDeps, config: Config, { gong, sync }: Workbench): Promise<void> {
   const chart = await scratch.people.chart()
   const [manager] = chart.managers
   if (!manager || !(await prompts.confirm({ message: "Read one team's last week now and show its digest here?", initial: true }))) return

@@ -5,10 +5,10 @@ import type { Finding } from '../doctor/finding.ts'
 import { slackFindings } from '../doctor/slack-findings.ts'
 import type { Prompts } from '../prompts.ts'
 import { manifestLink } from './manifest-link.ts'
-import type { SetupParts, Values } from './setup.ts'
+import type { SetupDeps, Values } from './setup-deps.ts'
 
-export async function setUpSlack(parts: SetupParts): Promise<Values> {
-  const { prompts, known } = parts
+export async function setUpSlack(deps: SetupDeps): Promise<Values> {
+  const { prompts, known } = deps
   const transport = await prompts.choose({
     message: 'How shall Slack reach the bot?',
     choices: [
@@ -18,23 +18,23 @@ export async function setUpSlack(parts: SetupParts): Promise<Values> {
     initial: known.SLACK_SIGNING_SECRET && !known.SLACK_APP_TOKEN ? 'http' : 'socket',
   })
   const requestUrl = transport === 'http' ? await askRequestUrl(prompts) : undefined
-  const link = manifestLink(parts.manifest, {
+  const link = manifestLink(deps.manifest, {
     transport: requestUrl === undefined ? { type: 'socket' } : { type: 'http', requestUrl },
-    ...(parts.name !== undefined && { name: parts.name }),
+    ...(deps.name !== undefined && { name: deps.name }),
   })
   prompts.say('Open this address, choose the workspace, press Create, then Install to Workspace:', 'The Slack app')
   prompts.link(link)
-  const values: Values = { COMMAND_SUFFIX: parts.name }
+  const values: Values = { COMMAND_SUFFIX: deps.name }
   values.SLACK_BOT_TOKEN = await askTested(prompts, known.SLACK_BOT_TOKEN, {
     name: 'Bot token',
     message: 'Bot User OAuth Token (xoxb-…), from the page OAuth & Permissions',
-    test: (token) => slackProblems(parts, { SLACK_BOT_TOKEN: token }),
+    test: (token) => slackProblems(deps, { SLACK_BOT_TOKEN: token }),
   })
   if (transport === 'socket') {
     values.SLACK_APP_TOKEN = await askTested(prompts, known.SLACK_APP_TOKEN, {
       name: 'App token',
       message: 'App-level token (xapp-…), from Basic Information → App-Level Tokens → Generate, scope connections:write',
-      test: (token) => slackProblems(parts, { SLACK_BOT_TOKEN: values.SLACK_BOT_TOKEN, SLACK_APP_TOKEN: token }),
+      test: (token) => slackProblems(deps, { SLACK_BOT_TOKEN: values.SLACK_BOT_TOKEN, SLACK_APP_TOKEN: token }),
     })
     values.SLACK_SIGNING_SECRET = undefined
   } else {
@@ -58,7 +58,7 @@ async function askRequestUrl(prompts: Prompts): Promise<string> {
 }
 
 /** Problems in words; empty when Slack takes it. */
-async function slackProblems({ known, around }: SetupParts, tokens: Values): Promise<string[]> {
+async function slackProblems({ known, around }: SetupDeps, tokens: Values): Promise<string[]> {
   const egress = openEgress({ httpsProxy: known.HTTPS_PROXY, noProxy: known.NO_PROXY })
   try {
     const check = await checkSlack({
