@@ -17,7 +17,7 @@ export interface TimeLimits {
   readonly bodyMs: number
 }
 
-export const usualTimeLimits: TimeLimits = { connectMs: 10_000, headersMs: 60_000, bodyMs: 30_000 }
+const usualTimeLimits: TimeLimits = { connectMs: 10_000, headersMs: 60_000, bodyMs: 30_000 }
 
 export function openPool(proxy: ProxySettings = {}, timeLimits: Partial<TimeLimits> = {}): Dispatcher {
   const { connectMs, headersMs, bodyMs } = { ...usualTimeLimits, ...timeLimits }

@@ -26,7 +26,7 @@ export interface CoachingServiceDeps {
 }
 
 /** Monday 08:30 in the coach's own zone. */
-export const weeklyReminder = (zone: string): Subscription['recurrence'] => ({ weekdays: [1], time: '08:30', zone })
+const weeklyReminder = (zone: string): Subscription['recurrence'] => ({ weekdays: [1], time: '08:30', zone })
 
 const notACoach = (): AskError =>
   new AskError('Reminders are for those who coach: nobody reports to you in Gong, and nobody was given to you to coach.', [

@@ -20,7 +20,7 @@ type Refusal = Extract<DraftVerdict, { ok: false }>
 const refuse = (field: Refusal['field'], why: string): DraftVerdict => ({ ok: false, field, why })
 
 /** What to do about a closed gate, in one sentence. */
-export function gateInWords(reason: GateReason, people: number, botName: string): string {
+function gateInWords(reason: GateReason, people: number, botName: string): string {
   switch (reason) {
     case 'not-member':
       return `Type /invite @${botName} in that channel, then press Retry.`

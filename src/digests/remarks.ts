@@ -21,7 +21,7 @@ export async function remarksFor(
 }
 
 /** `45 min`, `3 h`, `2 days`. */
-export function inWords(ms: number): string {
+function inWords(ms: number): string {
   const minutes = Math.round(ms / 60_000)
   if (minutes < 90) return `${minutes} min`
   const hours = Math.round(minutes / 60)

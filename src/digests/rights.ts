@@ -7,7 +7,7 @@ import type { OrgChart } from '../domain/team.ts'
 import { AskError } from '../errors.ts'
 import { subjectOf } from './build-request.ts'
 
-export const isOwner = (viewer: Viewer, subscription: Subscription): boolean => subscription.ownerSlackId === viewer.slackUserId
+const isOwner = (viewer: Viewer, subscription: Subscription): boolean => subscription.ownerSlackId === viewer.slackUserId
 
 export const isReader = (viewer: Viewer, subscription: Subscription): boolean =>
   subscription.destination.type === 'dm' && subscription.destination.slackUserId === viewer.slackUserId

@@ -7,7 +7,7 @@ export interface SlackStatus {
 }
 
 /** Slack's own suggestion for a vacation, and what people choose beside it; a company may set its own list. */
-export const awayEmoji: readonly string[] = [
+const awayEmoji: readonly string[] = [
   ':palm_tree:',
   ':beach_with_umbrella:',
   ':desert_island:',

@@ -35,7 +35,3 @@ const unknown: { readonly [Why in Missing]: { readonly known: false; readonly wh
 /** A present number becomes a known figure; null and undefined stay unknown for the reason given. */
 export const measuredOr = <T>(value: T | null | undefined, why: Missing): Measured<T> =>
   value === null || value === undefined ? noData(why) : known(value)
-
-/** Applies `f` to a known value. */
-export const mapMeasured = <A, B>(measured: Measured<A>, f: (value: A) => B): Measured<B> =>
-  measured.known ? known(f(measured.value)) : measured

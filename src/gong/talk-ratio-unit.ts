@@ -6,7 +6,7 @@ import type { GongClient, TalkRatioUnit } from './client.ts'
 /** People with a ratio an answer must have before its median is believed for good. */
 const enough = 5
 
-export const median = (sorted: readonly number[]): number => {
+const median = (sorted: readonly number[]): number => {
   const middle = sorted.length >> 1
   const upper = sorted[middle] ?? 0
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2

@@ -64,10 +64,6 @@ export async function composeReport(given: ReportContext, sections: readonly Sec
   }
 }
 
-/** The message alone. */
-export const compose = async (context: ReportContext, sections: readonly Section[], o: ComposeOptions = {}): Promise<Message> =>
-  (await composeReport(context, sections, o)).message
-
 const bodyOf = (written: readonly SectionOutput[], nothing: string): readonly Part[] => {
   const parts = factsTogether(written.flatMap((output) => output.parts))
   if (parts.some(({ type }) => type !== 'note')) return parts

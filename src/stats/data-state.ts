@@ -18,7 +18,7 @@ export interface DataState {
 }
 
 /** Figures of the last days still change: a period counts as settled when it was read this many days after its end. */
-export const settledAfterDays = 7
+const settledAfterDays = 7
 
 /** `readAt` is the oldest reading; a person never read in any of the answers counts once. */
 export function dataState(tenant: TenantFacts, period: Period, answers: readonly ReadState[]): DataState {

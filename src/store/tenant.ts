@@ -21,12 +21,12 @@ type Space = 'fact' | 'setting' | 'secret' | 'own'
 
 const at = (space: Space, key: string) => and(eq(tenantValues.space, space), eq(tenantValues.key, key))
 
-export async function readValue(db: Database, space: Space, key: string): Promise<string | undefined> {
+async function readValue(db: Database, space: Space, key: string): Promise<string | undefined> {
   const [row] = await db.select().from(tenantValues).where(at(space, key))
   return row?.value ?? undefined
 }
 
-export async function writeValue(db: Database, space: Space, key: string, value: string): Promise<void> {
+async function writeValue(db: Database, space: Space, key: string, value: string): Promise<void> {
   await db
     .insert(tenantValues)
     .values({ space, key, value })

@@ -20,7 +20,7 @@ import { memoryStore } from '../kit/store.ts'
 
 /** Sunday noon in Berlin; the first Monday is 2026-09-07. */
 export const sunday = new Date('2026-09-06T10:00:00Z')
-export const company = coachedCompany(3)
+const company = coachedCompany(3)
 export const coach = 'U1000'
 /** Reports of manager 0 and of manager 1. */
 export const own = ['10000', '10001', '10002']
@@ -28,7 +28,7 @@ export const others = ['10010', '10011', '10012']
 
 export let clock: MovableClock
 export let store: OpenedStore
-export let slack: SimulatedSlack
+let slack: SimulatedSlack
 export let schedule: DeliveryWorld
 
 beforeEach(async () => {

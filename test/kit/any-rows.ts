@@ -22,7 +22,7 @@ const someValue: Readonly<Record<string, (n: number) => unknown>> = {
 }
 
 /** Tables of our own, in order of their names. */
-export async function tableNames(database: Pick<Database, 'execute'>): Promise<string[]> {
+async function tableNames(database: Pick<Database, 'execute'>): Promise<string[]> {
   const rows = await rowsOf<{ name: string }>(database, sql`SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1`)
   return rows.map(({ name }) => name)
 }

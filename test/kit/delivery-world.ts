@@ -53,7 +53,7 @@ export async function fillCompany(store: Store, now: Date, company = smallCompan
   await fillWindow(store, now)
 }
 
-export async function fillWindow(store: Store, now: Date): Promise<void> {
+async function fillWindow(store: Store, now: Date): Promise<void> {
   const period = weekBefore(localDateOf(now, zone))
   await store.windows.replace('interaction', period, { rows: [], quarantinedIds: [], quarantined: 0, readAt: now, final: false })
 }
@@ -74,7 +74,7 @@ export const teamDigest = (change: Partial<Subscription> = {}): Subscription => 
 })
 
 /** Says which subscription and week it is, and its remarks. */
-export const shortDigest: BuildDigest = async (request, context) => ({
+const shortDigest: BuildDigest = async (request, context) => ({
   message: {
     summary: `${request.kind} digest ${request.subscriptionId ?? 'preview'} for ${context.period.from}${request.remarks.map((remark) => ` · ${remark}`).join('')}`,
     parts: [],

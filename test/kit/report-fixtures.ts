@@ -26,16 +26,16 @@ import type { StatsService } from '../../src/stats/results.ts'
 import type { CardSummary, ScoreAverage, ScorecardReport } from '../../src/stats/scorecards/results.ts'
 
 /** Monday 16 to Sunday 22 November 2026. */
-export const week: Period = { from: '2026-11-16', to: '2026-11-23' }
-export const weekBefore: Period = { from: '2026-11-09', to: '2026-11-16' }
+const week: Period = { from: '2026-11-16', to: '2026-11-23' }
+const weekBefore: Period = { from: '2026-11-09', to: '2026-11-16' }
 /** Monday 23 November, 09:00 in Berlin. */
 export const now = new Date('2026-11-23T08:00:00Z')
-export const readAt = new Date('2026-11-23T07:41:00Z')
+const readAt = new Date('2026-11-23T07:41:00Z')
 
 export const person = (id: string, name: string, more: Partial<Person> = {}): Person => ({ id, name, emails: [], active: true, ...more })
 
 export const maria = person('100', 'Maria Lind', { title: 'Director' })
-export const [ana, ben, kai, lena, omar, priya, sam, tess] = [
+const [ana, ben, kai, lena, omar, priya, sam, tess] = [
   'Ana Diaz',
   'Ben Okafor',
   'Kai Tanaka',
@@ -54,6 +54,8 @@ export const [ana, ben, kai, lena, omar, priya, sam, tess] = [
   Person,
   Person,
 ]
+
+export { ana, ben, kai, lena, tess }
 export const team = [ana, ben, kai, lena, omar, priya, sam, tess]
 
 export const state = (more: Partial<DataState> = {}): DataState => ({

@@ -15,7 +15,7 @@ import { refuse, unmatched } from './refuse.ts'
 
 export type ReportCommand = '/gong-stats' | '/gong-scorecards' | '/gong-coaching'
 
-export const reportCommands: readonly ReportCommand[] = ['/gong-stats', '/gong-scorecards', '/gong-coaching']
+const reportCommands: readonly ReportCommand[] = ['/gong-stats', '/gong-scorecards', '/gong-coaching']
 
 export type Asker = Pick<Ask, 'viewer' | 'email' | 'now' | 'locale' | 'zone'>
 

@@ -4,7 +4,7 @@ import type { DigestEntry } from '../../digests/service.ts'
 import { addDays, type LocalDate } from '../../domain/period.ts'
 import { AskError } from '../../errors.ts'
 import type { Message } from '../../render/message.ts'
-import { channel, clip, type Line, line, person } from '../../render/text/text.ts'
+import { channel, clip, type Line, line, mention } from '../../render/text/text.ts'
 import type { Ask, BotServices, Say } from '../command.ts'
 import { titleOf } from '../wording/digest-entry.ts'
 import { recurrenceInWords } from '../wording/runs.ts'
@@ -58,5 +58,5 @@ export function untilIn(text: string, today: LocalDate): { readonly rest: string
 export function whereOf({ subscription }: DigestEntry, ask: Ask): Line {
   const { destination } = subscription
   if (destination.type === 'channel') return channel(destination.channelId)
-  return destination.slackUserId === ask.viewer.slackUserId ? line('you') : person(destination.slackUserId)
+  return destination.slackUserId === ask.viewer.slackUserId ? line('you') : mention(destination.slackUserId)
 }

@@ -92,7 +92,7 @@ async function contextOf(asked: Asked, asker: Asker, services: BotServices, audi
 }
 
 /** `Reading Gong for 1–15 Nov, about 12 s …` */
-export function readingMessage(period: Period, expectedSeconds: number, reader: { readonly locale: string }): Message {
+function readingMessage(period: Period, expectedSeconds: number, reader: { readonly locale: string }): Message {
   return oneSentenceMessage(`Reading Gong for ${periodTitle(period, reader.locale)}, about ${Math.max(1, Math.round(expectedSeconds))} s …`)
 }
 
@@ -142,5 +142,5 @@ function periodControl(asked: Asked): Control {
 }
 
 /** The question as one would type it, for another period. */
-export const retype = (asked: Pick<Asked, 'command' | 'who' | 'card'>, period: string): string =>
+const retype = (asked: Pick<Asked, 'command' | 'who' | 'card'>, period: string): string =>
   [asked.command, asked.card === undefined ? '' : `"${asked.card}"`, asked.who, period].filter(Boolean).join(' ')

@@ -4,7 +4,7 @@ import type { DigestEntry } from '../../digests/service.ts'
 import type { Delivery } from '../../domain/subscription.ts'
 import { askActionId, askButton } from '../../render/ask-button.ts'
 import type { Control, ImagelessCard } from '../../render/message.ts'
-import { bold, type Line, line, person } from '../../render/text/text.ts'
+import { bold, type Line, line, mention } from '../../render/text/text.ts'
 import { digestActions } from '../../reports/digest-actions.ts'
 import { dateInWords, dateOf, recurrenceInWords, runInWords, wallTime } from './runs.ts'
 
@@ -23,7 +23,7 @@ export const titleOf = (entry: DigestEntry): string =>
     : `${kinds[entry.subscription.kind]} ${entry.subscription.kind === 'reminder' ? 'for' : 'of'} ${entry.about}`
 
 /** Where it goes: `to #emea`, `to you`, `to a person`. Channels are shown by Slack, which knows their current name. */
-export function entryLine(entry: DigestEntry, viewerSlackId: string, where: Line, number?: number): Line {
+function entryLine(entry: DigestEntry, viewerSlackId: string, where: Line, number?: number): Line {
   const { subscription } = entry
   const isMine = subscription.ownerSlackId === viewerSlackId
   return line(
@@ -52,7 +52,7 @@ function stateInWords({ subscription, nextRun }: DigestEntry): string {
 const ask = (label: string, text: string) => ({ label, value: `/gong-digest ${text}` })
 
 /** Change and pause at the front, everything else behind the dots, which hold five at most. */
-export function entryControls(entry: DigestEntry, viewerSlackId: string, index: number): Control[] {
+function entryControls(entry: DigestEntry, viewerSlackId: string, index: number): Control[] {
   const { id, status, destination, ownerSlackId, pausedUntil } = entry.subscription
   const verb = status === 'active' && pausedUntil === undefined ? 'pause' : 'resume'
   // What somebody else set up for me I can only stop; what I set up myself I delete.
@@ -85,7 +85,7 @@ export function deliveryLine(delivery: Delivery, zone: string): Line {
   const when = planned
     ? `${dateInWords(planned[1] ?? '')} ${planned[2] ?? ''}`
     : `${dateOf(delivery.dueAt, zone)} ${wallTime(delivery.dueAt, zone)}, ${whyThen(delivery.occurrence)}`
-  const by = delivery.sentBy === undefined ? '' : line(' by ', person(delivery.sentBy))
+  const by = delivery.sentBy === undefined ? '' : line(' by ', mention(delivery.sentBy))
   return line(when, by, ' · ', bold(statusInWords(delivery, zone)))
 }
 

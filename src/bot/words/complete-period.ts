@@ -28,7 +28,7 @@ export interface Unanswerable {
 export type PeriodReading = SpokenPeriod | Unanswerable
 
 /** The longest period that is read for one question, in days. */
-export const longestDays = 400
+const longestDays = 400
 
 const earliest: LocalDate = '2015-01-01'
 

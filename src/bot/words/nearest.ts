@@ -4,7 +4,7 @@
  * Edits (insert, delete, replace, swap of neighbours) that turn `a` into `b`; gives up above `most`.
  * `editDistance('lats week', 'last week', 3)` is 1.
  */
-export function editDistance(a: string, b: string, most: number): number {
+function editDistance(a: string, b: string, most: number): number {
   if (Math.abs(a.length - b.length) > most) return most + 1
   let beforeLast: number[] = []
   let last = Array.from({ length: b.length + 1 }, (_, index) => index)

@@ -25,7 +25,7 @@ const mention = /^<@([UW][A-Z0-9]+)(?:\|([^>]*))?>$/i
 const address = /^(?:<mailto:[^|>]+\|)?([^\s@<>|]+@[^\s@<>|]+\.[^\s@<>|]+)>?$/
 
 /** One word that names somebody; undefined when it does not. */
-export function namedBy(word: string): Named | undefined {
+function namedBy(word: string): Named | undefined {
   const mentioned = mention.exec(word)
   if (mentioned?.[1]) return { by: 'mention', slackUserId: mentioned[1].toUpperCase(), shown: mentioned[2] || mentioned[1] }
   const id = /^gong:(\d{1,20})$/i.exec(word)
@@ -161,7 +161,7 @@ async function find(named: Named, sources: WhoSources, again: Again, group: stri
 }
 
 /** A name typed without a mention is never guessed: the nearest people become buttons. `group` is put after the name again. */
-export function notMentioned(name: string, chart: OrgChart, again: Again, group: string): AskError {
+function notMentioned(name: string, chart: OrgChart, again: Again, group: string): AskError {
   const found = peopleCalled(name, chart)
   const suggestions = found.slice(0, 3).map((person) => asking(again, person.name, `gong:${person.id}${group}`))
   const opening =
@@ -178,7 +178,7 @@ export function notMentioned(name: string, chart: OrgChart, again: Again, group:
 }
 
 /** Active people one of whose names begins with the text, or whose whole name holds it. */
-export function peopleCalled(name: string, chart: OrgChart): readonly Person[] {
+function peopleCalled(name: string, chart: OrgChart): readonly Person[] {
   const wanted = plain(name)
   if (wanted.length < 2) return []
   return chart.active.filter((person) => {

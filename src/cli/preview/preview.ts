@@ -53,7 +53,7 @@ export async function preview(ask: PreviewAsk, sources: PreviewSources): Promise
 }
 
 /** The message itself. @throws AskError for a report or person nobody knows. */
-export async function previewMessage(ask: PreviewAsk, sources: PreviewSources): Promise<Message> {
+async function previewMessage(ask: PreviewAsk, sources: PreviewSources): Promise<Message> {
   const name = previews.find((one) => one === ask.report)
   if (!name) throw new AskError(`There is no report named ${ask.report || '(nothing)'}. There are: ${previews.join(', ')}.`)
   const subject = subjectOf(name, ask.about, sources.chart)

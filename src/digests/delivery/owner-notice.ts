@@ -61,7 +61,7 @@ const onceFor = (notice: OwnerNotice, delivery: Delivery): string =>
     : delivery.id
 
 /** The notice in words, with the buttons that put it right. */
-export function noticeMessage(
+function noticeMessage(
   title: string,
   subscription: Pick<Subscription, 'id' | 'destination'>,
   delivery: Pick<Delivery, 'id' | 'occurrence'>,

@@ -10,7 +10,7 @@ import { translateAll } from '../wire/records.ts'
 import { documentedList } from './filter.ts'
 
 export const activityPath = '/stats/activity/aggregated'
-export const activityKey = 'usersAggregatedActivity'
+const activityKey = 'usersAggregatedActivity'
 
 const record = z.object({
   userId: id,

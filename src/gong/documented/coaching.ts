@@ -13,7 +13,7 @@ import { count, given, id, idOf } from '../wire/fields.ts'
 import { fetchPages, type WholeList } from '../wire/pages.ts'
 import { translateAll } from '../wire/records.ts'
 
-export const coachingPath = '/coaching/metrics'
+const coachingPath = '/coaching/metrics'
 
 const record = z.object({ userId: id, callsListenedTo: count, commentsGiven: count, scorecardsFilled: count })
 

@@ -9,7 +9,7 @@ import { fetchPages } from '../wire/pages.ts'
 import { Impossible, translateAll } from '../wire/records.ts'
 import { documentedList } from './filter.ts'
 
-export const dailyActivityPath = '/stats/activity/day-by-day'
+const dailyActivityPath = '/stats/activity/day-by-day'
 
 const record = z.object({
   userId: id,

@@ -11,8 +11,8 @@ import { fetchPages } from '../wire/pages.ts'
 import { Impossible, translateAll } from '../wire/records.ts'
 import { documentedList } from './filter.ts'
 
-export const interactionPath = '/stats/interaction'
-export const interactionKey = 'usersInteractionStats'
+const interactionPath = '/stats/interaction'
+const interactionKey = 'usersInteractionStats'
 
 const record = z.object({
   userId: id,

@@ -10,7 +10,7 @@ import { fetchPages, type Row } from '../wire/pages.ts'
 import { translateAll } from '../wire/records.ts'
 import { documentedList } from './filter.ts'
 
-export const scorecardsPath = '/stats/scorecards'
+const scorecardsPath = '/stats/scorecards'
 
 const record = z.object({
   callId: id,

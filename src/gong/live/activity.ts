@@ -9,7 +9,7 @@ import { translateAll } from '../wire/records.ts'
 import { fetchDated, onlyThese } from './dated-list.ts'
 
 export const activityPath = '/stats/activity/aggregate'
-export const activityKey = 'usersAggregateActivityStats'
+const activityKey = 'usersAggregateActivityStats'
 
 const record = z.object({
   userId: id,

@@ -12,7 +12,7 @@ import { fetchPages, type Row } from '../wire/pages.ts'
 import { translateAll } from '../wire/records.ts'
 import { workspaceFetcher } from './workspaces.ts'
 
-export const coachingPath = '/coaching'
+const coachingPath = '/coaching'
 
 const calls = z
   .array(id)

@@ -9,7 +9,7 @@ import { given, id, idOf, instant, localDate } from '../wire/fields.ts'
 import { Impossible, translateAll } from '../wire/records.ts'
 import { fetchDated, onlyThese } from './dated-list.ts'
 
-export const dailyActivityPath = '/stats/activity/day-by-day'
+const dailyActivityPath = '/stats/activity/day-by-day'
 
 /** Null means none; an absent list means the counter is not given. */
 const calls = z

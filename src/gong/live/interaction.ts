@@ -9,8 +9,8 @@ import { given, id, idOf, measure } from '../wire/fields.ts'
 import { Impossible, translateAll } from '../wire/records.ts'
 import { fetchDated, onlyThese } from './dated-list.ts'
 
-export const interactionPath = '/stats/interaction'
-export const interactionKey = 'peopleInteractionStats'
+const interactionPath = '/stats/interaction'
+const interactionKey = 'peopleInteractionStats'
 
 const record = z.object({
   userId: id,

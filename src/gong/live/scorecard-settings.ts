@@ -8,7 +8,7 @@ import { sharedWhileUnderWay } from '../settle-once.ts'
 import type { AskGong } from '../source.ts'
 import { id, optionalId, text } from '../wire/fields.ts'
 
-export const scorecardSettingsPath = '/settings/scorecards'
+const scorecardSettingsPath = '/settings/scorecards'
 
 export interface QuestionSettings {
   readonly text: string | undefined

@@ -10,7 +10,7 @@ import { Impossible, translateAll } from '../wire/records.ts'
 import { fetchDated, onlyThese } from './dated-list.ts'
 import { type ScorecardSettings, scorecardSettings } from './scorecard-settings.ts'
 
-export const scorecardsPath = '/stats/activity/scorecards'
+const scorecardsPath = '/stats/activity/scorecards'
 
 const answer = z.object({
   questionId: optionalId,

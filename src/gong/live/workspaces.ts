@@ -5,7 +5,7 @@ import { sharedWhileUnderWay } from '../settle-once.ts'
 import type { AskGong } from '../source.ts'
 import { idOf } from '../wire/fields.ts'
 
-export const workspacesPath = '/workspaces'
+const workspacesPath = '/workspaces'
 
 export function workspaceFetcher(client: GongClient): (ask: AskGong) => Promise<{ ids: readonly string[]; requests: number }> {
   let kept: readonly string[] | undefined = client.workspaceIds.length > 0 ? client.workspaceIds : undefined

@@ -9,7 +9,7 @@ import type { RequestGong } from '../wire/request.ts'
 
 export type FetchPeople = (ask: AskGong) => Promise<GongAnswer<Person>>
 
-export const usersPath = '/users'
+const usersPath = '/users'
 
 const record = z.object({
   id,

@@ -18,7 +18,7 @@ export function errorBody(json: unknown): ErrorBody {
 }
 
 /** The scope Gong names when a key lacks it: such a 401 is no bad credential and no token refresh helps. */
-export function missingScope(errors: readonly string[]): string | undefined {
+function missingScope(errors: readonly string[]): string | undefined {
   for (const text of errors) {
     const scope = /permission to use '?(api:[\w:-]+)'?/i.exec(text) ?? /scope[^']*'?(api:[\w:-]+)'?/i.exec(text)
     if (scope) return scope[1]

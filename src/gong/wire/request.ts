@@ -51,7 +51,7 @@ export interface RequestLimits {
   readonly maxBytes: number
 }
 
-export const usualLimits: RequestLimits = {
+const usualLimits: RequestLimits = {
   attempts: 6,
   deadlineMs: 240_000,
   firstPauseMs: 500,
@@ -77,7 +77,7 @@ export interface RequestParts {
 /** Spends a pause. `before`: what follows it, a request or the decision to ask again, which waits for its turn anew. */
 export type Sleep = (ms: number, signal: AbortSignal, before: 'request' | 'retry') => Promise<void>
 
-export const realSleep = async (ms: number, signal: AbortSignal): Promise<void> => {
+const realSleep = async (ms: number, signal: AbortSignal): Promise<void> => {
   if (ms > 0) await wait(ms, undefined, { signal })
 }
 

@@ -58,7 +58,7 @@ function uniquely(names: readonly string[], max: number): string[] {
 const bars = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const
 
 /** `▃▄▆█` of the values between their least and greatest; all in the middle when they are the same. */
-export function sparkline(values: readonly number[]): string {
+function sparkline(values: readonly number[]): string {
   const low = Math.min(...values)
   const high = Math.max(...values)
   return values.map((value) => bars[high === low ? 3 : Math.round(((value - low) / (high - low)) * 7)] ?? bars[0]).join('')

@@ -18,7 +18,7 @@ const section = (line: Line): SectionBlock[] =>
   isEmpty(line) ? [] : splitLine(line, limits.text).map((piece) => ({ type: 'section', text: mrkdwn(piece.mrkdwn) }))
 
 /** Lines packed into as few text blocks as hold them. */
-export function packed(lines: readonly Line[]): SectionBlock[] {
+function packed(lines: readonly Line[]): SectionBlock[] {
   const texts: string[] = []
   let current = ''
   for (const piece of lines.filter((line) => !isEmpty(line)).flatMap((line) => splitLine(line, limits.text))) {

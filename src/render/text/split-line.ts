@@ -46,7 +46,7 @@ function tokenEnd(text: string, index: number): number {
 }
 
 /** Escaped mrkdwn as plain text. */
-export const readable = (mrkdwn: string): string =>
+const readable = (mrkdwn: string): string =>
   mrkdwn
     .replace(/<[^<>|]*\|([^<>]*)>/g, '$1')
     .replace(/<([^<>]*)>/g, '$1')

@@ -39,7 +39,7 @@ const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 const mayFormat = /[&<>*_~`]|:(?:\/\/|[a-z0-9_+'-]{1,60}:)/i
 
 /** Escapes cleaned text for mrkdwn: `& < >`, formatting marks, quote marks at the start, emoji codes, addresses Slack would link. */
-export function escapeMrkdwn(text: string): string {
+function escapeMrkdwn(text: string): string {
   if (!mayFormat.test(text)) return text
   return text
     .replace(/^(\s*)>/, '$1›')
@@ -67,10 +67,7 @@ export function line(...pieces: readonly Piece[]): Line {
 }
 
 /** Nothing; for a piece that is only sometimes there. */
-export const nothing: Line = make('', '')
-
-/** A line break; in a string it becomes a space, so that no name can begin a line. */
-export const newline: Line = make('\n', '\n')
+const nothing: Line = make('', '')
 
 /** `a · b · c`, empty lines left out. */
 export function joined(lines: readonly Line[], between = ' · '): Line {
@@ -109,12 +106,9 @@ export function link(url: string, label: string): Line {
   return make(`<${target}|${escapeMrkdwn(shown || 'open').replaceAll('|', '¦')}>`, shown || 'open')
 }
 
-/** Addresses a person on purpose: Slack pings where it pings. An id of another shape stays text. */
+/** A person by Slack id, shown by Slack under the current name: Slack pings where it pings. An id of another shape stays text. */
 export const mention = (slackUserId: string): Line =>
   /^[UW][A-Z0-9]{2,}$/.test(slackUserId) ? make(`<@${slackUserId}>`, `@${slackUserId}`) : line(slackUserId)
-
-/** A person by Slack id, shown by Slack under the current name. */
-export const person = mention
 
 /** A channel by id, shown by Slack under its current name. */
 export const channel = (channelId: string): Line =>

@@ -64,7 +64,7 @@ export interface Company {
 }
 
 /** Below this many people the story has no room; the company is made this large. */
-export const smallestCompany = 14
+const smallestCompany = 14
 
 export function createCompany(given: { readonly people: number; readonly seed: number; readonly today: LocalDate }): Company {
   const { seed, today } = given

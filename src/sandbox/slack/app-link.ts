@@ -7,7 +7,7 @@ import type { SocketMode } from './socket-mode.ts'
 import type { Json } from './workspace.ts'
 
 /** Source: Slack waits three seconds. */
-export const ackWithinMs = 3000
+const ackWithinMs = 3000
 const eventRetries = 3
 
 export type Delivery =

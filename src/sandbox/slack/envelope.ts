@@ -4,7 +4,7 @@ import { teamObject } from './objects.ts'
 import type { Json, SimulatedUser } from './workspace.ts'
 
 /** Another company's team id; people who are outside belong to it. */
-export const partnerTeamId = 'T0PARTNER'
+const partnerTeamId = 'T0PARTNER'
 
 /** Apps verify signatures; the old token in payloads says nothing any more. */
 export const legacyToken = 'verification-is-by-signature'

@@ -24,7 +24,7 @@ export function eventPayload(world: SlackWorld, event: Json): Json {
 }
 
 /** Sends an event the manifest subscribes to; others never leave Slack. */
-export async function sendEvent(name: string, event: Json, world: SlackWorld, link: AppLink): Promise<Delivery> {
+async function sendEvent(name: string, event: Json, world: SlackWorld, link: AppLink): Promise<Delivery> {
   return world.manifest.events.has(name) ? link.event(name, eventPayload(world, event)) : nothingSent
 }
 

@@ -4,9 +4,9 @@ import type { Clock } from '../../clock.ts'
 import { Refusal } from './refusal.ts'
 
 /** Source: Slack's guide to interaction payloads. */
-export const triggerLivesMs = 3000
-export const responseUrlLivesMs = 30 * 60_000
-export const responseUrlUses = 5
+const triggerLivesMs = 3000
+const responseUrlLivesMs = 30 * 60_000
+const responseUrlUses = 5
 
 export interface ResponseUrlGrant {
   readonly userId: string

@@ -12,7 +12,7 @@ import type { CoachedCounts, CoachingReport, ReportCoverage } from './results.ts
 export const lookBackWeeks = 13
 
 /** Attention is shared out over this many weeks: one week holds too few cards. */
-export const attentionWeeks = 4
+const attentionWeeks = 4
 
 type Counter = 'callsListenedTo' | 'commentsGiven' | 'scorecardsFilled'
 

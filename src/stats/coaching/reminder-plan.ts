@@ -6,7 +6,7 @@ import type { Person } from '../../domain/person.ts'
 import type { CoachingReport, ReportCoverage } from './results.ts'
 
 /** A reminder names at most this many people: a longer list is read by nobody. */
-export const mostNamed = 3
+const mostNamed = 3
 
 export interface NamedReport {
   readonly coverage: ReportCoverage

@@ -14,7 +14,7 @@ import { usualOf } from './usual-week.ts'
 import { isWeekLong } from './weeks.ts'
 
 /** The first days in which a person reads "new": no figure of theirs is held against anything as low. */
-export const newForDays = 90
+const newForDays = 90
 
 export type MeasuresById = ReadonlyMap<MeasureId, ListedMeasure>
 

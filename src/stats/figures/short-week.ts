@@ -5,7 +5,7 @@ import { changeBetween } from './change.ts'
 import type { PerCall } from './results.ts'
 
 /** Less than this share of the usual calls makes a period short. */
-export const shortBelow = 0.5
+const shortBelow = 0.5
 
 /**
  * Whether either period is short: its calls are under half of the usual ones, or, where no usual is known, under half of the

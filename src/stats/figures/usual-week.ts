@@ -6,7 +6,7 @@ import { median } from './median.ts'
 export const usualWeeks = 8
 
 /** Fewer weeks with enough calls than this are no habit. */
-export const leastUsualWeeks = 3
+const leastUsualWeeks = 3
 
 /**
  * Median of the weekly figures that are known; callers leave out weeks without enough calls. `no-comparison` with fewer than

@@ -13,7 +13,7 @@ import {
 import { usualWeeks } from './usual-week.ts'
 
 /** Weeks a trend shows, the period's own included. */
-export const trendWeeks = usualWeeks + 1
+const trendWeeks = usualWeeks + 1
 
 export interface PeriodPlan {
   readonly period: Period

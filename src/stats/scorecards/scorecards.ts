@@ -33,7 +33,7 @@ function standing<T extends { readonly reviewedId: PersonId }>(all: readonly T[]
 }
 
 /** Mean of the scores; `too-few-people` when they may not stand together, `not-given` without any. */
-export function meanScore(scores: readonly Score[], together: Together): { readonly value: Measured; readonly n: number } {
+function meanScore(scores: readonly Score[], together: Together): { readonly value: Measured; readonly n: number } {
   if (scores.length === 0) return { value: noData('not-given'), n: 0 }
   const kept = standing(scores, together)
   if (kept.length === 0) return { value: noData('too-few-people'), n: 0 }
@@ -45,7 +45,7 @@ interface Both<T> {
   readonly before: T
 }
 
-export function averageOf(now: readonly Score[], before: readonly Score[], together: Both<Together>): ScoreAverage {
+function averageOf(now: readonly Score[], before: readonly Score[], together: Both<Together>): ScoreAverage {
   const { value, n } = meanScore(now, together.now)
   const { value: beforeValue } = meanScore(before, together.before)
   const range = now[0]?.range ?? before[0]?.range
@@ -142,7 +142,7 @@ const questionScores = (answers: readonly Answer[]): Score[] =>
   )
 
 /** Overall scores of cards that have one. */
-export const overallScores = (cards: readonly AnsweredScorecard[]): Score[] =>
+const overallScores = (cards: readonly AnsweredScorecard[]): Score[] =>
   cards.flatMap(({ overallScore, overallRange, reviewedId }) =>
     overallScore === undefined ? [] : [{ score: overallScore, reviewedId, ...(overallRange && { range: overallRange }) }],
   )

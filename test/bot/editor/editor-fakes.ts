@@ -8,9 +8,9 @@ import type { Subscription } from '../../../src/domain/subscription.ts'
 import { orgChart } from '../../../src/domain/team.ts'
 import { upcomingRuns } from '../../../src/domain/upcoming.ts'
 
-export const now = new Date('2026-11-25T10:00:00Z')
+const now = new Date('2026-11-25T10:00:00Z')
 
-export const chart = orgChart([
+const chart = orgChart([
   { id: '100', name: 'Priya Nair', emails: [], active: true },
   { id: '101', name: 'Ana Diaz', emails: [], managerId: '100', active: true },
   { id: '102', name: 'Ben Ode', emails: [], managerId: '100', active: true },

@@ -5,10 +5,10 @@ import { type SimulatedGong, type SimulatedGongOptions, startSimulatedGong } fro
 import { fakeMemory, options } from '../../gong/fakes.ts'
 
 /** Monday noon in Berlin. */
-export const noon = new Date('2026-11-23T11:00:00Z')
+const noon = new Date('2026-11-23T11:00:00Z')
 export const lastWeek = { from: '2026-11-16', to: '2026-11-23' }
 
-export const basic = ({ credentials }: Pick<SimulatedGong, 'credentials'>): string =>
+const basic = ({ credentials }: Pick<SimulatedGong, 'credentials'>): string =>
   `Basic ${Buffer.from(`${credentials.accessKey}:${credentials.accessKeySecret}`).toString('base64')}`
 
 export interface Joined {

@@ -9,7 +9,7 @@ import {
   startSimulatedSlack,
 } from '../../../src/sandbox/slack/simulated-slack.ts'
 
-export const manifest = `
+const manifest = `
 display_information: { name: Small App }
 features:
   bot_user: { display_name: Small App }

@@ -3,7 +3,7 @@ import { coachingOf } from '../figures.ts'
 import { instants, jsonNumber, type Operation, Refusal } from '../operation.ts'
 
 /** The one workspace of the simulated company. */
-export const workspaceId = '623457276584334'
+const workspaceId = '623457276584334'
 
 export const workspaces: Operation = {
   method: 'GET',

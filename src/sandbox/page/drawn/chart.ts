@@ -37,7 +37,7 @@ function seriesOf(chart: Json): { readonly categories: readonly string[]; readon
 }
 
 /** Round steps that cover the values: 1, 2 or 5 times a power of ten. */
-export function ticksFor(least: number, most: number): readonly number[] {
+function ticksFor(least: number, most: number): readonly number[] {
   const span = most - least || Math.abs(most) || 1
   const rough = span / 4
   const power = 10 ** Math.floor(Math.log10(rough))

@@ -8,7 +8,7 @@ import { libraryBlock } from './words.ts'
 const cellsOf = (row: unknown): readonly Json[] => (Array.isArray(row) ? row.filter(isJson) : [])
 
 /** What a cell says; numbers may carry their own words. */
-export function cellText(cell: Json): string {
+function cellText(cell: Json): string {
   if (typeof cell.text === 'string') return cell.text
   if (isJson(cell.text) && typeof cell.text.text === 'string') return cell.text.text
   return cell.value === undefined || cell.value === null ? '' : String(cell.value)

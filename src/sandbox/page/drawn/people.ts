@@ -45,7 +45,7 @@ export function channelKind(channel: SimulatedChannel): string {
   return channel.isPrivate ? 'private channel' : 'channel'
 }
 
-export const badge = (text: string): ReactNode => h('span', { className: 'badge' }, text)
+const badge = (text: string): ReactNode => h('span', { className: 'badge' }, text)
 
 /** Guest, outsider, admin: shown beside the name. */
 export function standingBadge(userId: string, slack: SimulatedSlack): ReactNode {
