@@ -11,6 +11,9 @@ export class ConfigError extends Error {
   }
 }
 
+/** Another process has the embedded database's folder: stop it, or work without what the folder holds. */
+export class FolderTaken extends ConfigError {}
+
 /** The asker can fix it. `message` is shown as it is: a sentence that says how. `suggestions` become buttons (command texts). */
 export class AskError extends Error {
   readonly code = 'ask'

@@ -1,15 +1,15 @@
-// Starts the service and stops it: a wrong environment, or a Gong that cannot be asked at the first start, is told in words with exit
-// code 1; a signal finishes or hands back what is under way; a bug ends the process with its stack in the log.
+// Starts and stops the service. Problems an operator can fix end it with sentences and exit code 1; a signal finishes or hands back the
+// work under way; a bug ends the process with its stack in the log.
 import { startApp } from './app.ts'
 import { systemClock } from './clock.ts'
 import { readConfig } from './config/config.ts'
-import { ConfigError, GongRateLimited, GongRefused, GongSurprise, GongUnavailable } from './errors.ts'
 import { createLog } from './log.ts'
 import { handBackMemory } from './memory.ts'
+import { isGongFailure, problemCount, problemsOf } from './problems.ts'
 
 const stopWithinMs = 10_000
 
-/** By then what a start brings along is done; a bot that waits is to be small. */
+/** Startup garbage is collectable by now; release it so that the idle process stays small. */
 const settledAfterMs = 5_000
 
 async function main(): Promise<void> {
@@ -36,22 +36,14 @@ async function main(): Promise<void> {
   }
 }
 
-/** What an operator can put right, in words. Undefined: a bug. */
-function problemsOf(error: unknown): readonly string[] | undefined {
-  if (error instanceof ConfigError) return error.problems
-  const isGong = [GongRateLimited, GongRefused, GongSurprise, GongUnavailable].some((kind) => error instanceof kind)
-  if (isGong && error instanceof Error)
-    return [`${error.message}. The first start needs Gong's answer once; npm run doctor tells what to do`]
-  return undefined
-}
-
 try {
   await main()
 } catch (error) {
   const problems = problemsOf(error)
   if (!problems) throw error
-  console.error(`gong-digest cannot start. ${problems.length === 1 ? 'One thing is' : `${problems.length} things are`} to be mended:`)
+  console.error(`gong-digest cannot start. ${problemCount(problems.length)} to fix:`)
   for (const problem of problems) console.error(`  · ${problem}`)
+  if (isGongFailure(error)) console.error('The first start needs one answer from Gong; npm run doctor shows what to do.')
   console.error('Every variable is explained in .env.example; npm run setup asks for them one by one.')
   process.exit(1)
 }

@@ -20,7 +20,7 @@ describe('npm start', () => {
   it('names every missing variable, no values, and ends with exit code 1', () => {
     const { status, stderr } = run([], { MINIMUM_GROUP: 'hush-one', SLACK_BOT_TOKEN: 'hush-two' })
     expect(status).toBe(1)
-    expect(stderr).toContain('4 things are to be mended')
+    expect(stderr).toContain('4 problems to fix')
     for (const name of ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET', 'MINIMUM_GROUP', 'GONG_ACCESS_KEY']) expect(stderr).toContain(name)
     expect(stderr).not.toContain('hush')
   })
@@ -48,7 +48,7 @@ describe('npm start', () => {
     })
     expect(await new Promise((resolve) => child.on('close', resolve))).toBe(1)
     expect(said).toContain('Gong refused')
-    expect(said).toContain('npm run doctor tells what to do')
+    expect(said).toContain('npm run doctor shows what to do')
     expect(said).not.toContain('a bug ended')
     gong.closeAllConnections()
     await new Promise((resolve) => gong.close(resolve))

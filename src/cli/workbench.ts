@@ -3,7 +3,7 @@
 import type { Clock } from '../clock.ts'
 import type { Config } from '../config/config.ts'
 import { pilotPeople } from '../digests/programmes/pilot-people.ts'
-import { ConfigError } from '../errors.ts'
+import { ConfigError, FolderTaken } from '../errors.ts'
 import type { Secrets } from '../gong/auth/oauth.ts'
 import { type OpenGong, openGong } from '../gong/open.ts'
 import type { Log } from '../log.ts'
@@ -33,10 +33,9 @@ export async function findStore({ settings }: { readonly settings: StoreSettings
     const store = await openStore({ ...storeOptions(settings, around), ...around.storeChanges })
     return { type: 'open', store }
   } catch (error) {
-    if (!(error instanceof ConfigError)) throw error
-    return error.problems.some((problem) => problem.includes('already running'))
-      ? { type: 'held' }
-      : { type: 'closed', problems: error.problems }
+    if (error instanceof FolderTaken) return { type: 'held' }
+    if (error instanceof ConfigError) return { type: 'closed', problems: error.problems }
+    throw error
   }
 }
 

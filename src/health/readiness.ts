@@ -45,8 +45,8 @@ export function createReadiness(parts: ReadinessParts): Readiness {
       return [
         ...(database ? [] : ['The database does not answer.']),
         ...(queue ? [] : ['The queue is not running.']),
-        ...(slack ? [] : ['Slack does not take the bot token, or cannot be reached. npm run doctor tells which.']),
-        ...(refused.size === 0 ? [] : [`Gong refuses ${[...refused].sort().join(', ')}. npm run doctor tells why.`]),
+        ...(slack ? [] : ['Slack does not take the bot token, or cannot be reached. npm run doctor shows which.']),
+        ...(refused.size === 0 ? [] : [`Gong refuses ${[...refused].sort().join(', ')}. npm run doctor shows why.`]),
       ]
     },
   }

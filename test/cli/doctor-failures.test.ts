@@ -28,10 +28,10 @@ async function doctor(changes: Record<string, string | undefined> = {}, around: 
   return { code: exitCodeOf(findings), text: printFindings(findings), findings }
 }
 
-/** The finding with these words is to be mended, and says how. */
-function expectToMend(findings: readonly Finding[], words: RegExp, remedy: RegExp): void {
+/** The finding with these words is a problem, and says how to fix it. */
+function expectProblem(findings: readonly Finding[], words: RegExp, remedy: RegExp): void {
   const found = findings.find(({ says }) => words.test(says))
-  expect([words, found?.state, remedy.test(found?.remedy ?? '')]).toEqual([words, 'to mend', true])
+  expect([words, found?.state, remedy.test(found?.remedy ?? '')]).toEqual([words, 'to fix', true])
 }
 
 describe('the doctor', () => {
@@ -61,18 +61,18 @@ describe('the doctor', () => {
     // Channels are looked at even while Gong refuses the key.
     const { code, findings, text } = await doctor({ DATA_DIR: dataDir, GONG_ACCESS_KEY_SECRET: 'wrong', GONG_API: 'documented' })
     expect(code).toBe(1)
-    expectToMend(findings, new RegExp(`${channels.archived}: it is archived`), /Move the digest/)
-    expectToMend(findings, new RegExp(`${channels.shared}: it is shared with another company`), /never go to a channel of two companies/)
-    expectToMend(findings, new RegExp(`${channels.guests}: guests can read it`), /ALLOW_GUESTS/)
-    expectToMend(findings, /C0NOWHERE/, /digest|Invite/)
+    expectProblem(findings, new RegExp(`${channels.archived}: it is archived`), /Move the digest/)
+    expectProblem(findings, new RegExp(`${channels.shared}: it is shared with another company`), /never go to a channel of two companies/)
+    expectProblem(findings, new RegExp(`${channels.guests}: guests can read it`), /ALLOW_GUESTS/)
+    expectProblem(findings, /C0NOWHERE/, /digest|Invite/)
     expect(text).not.toContain(managerChannelId)
-    expectToMend(findings, /^Reading .*refused|^Gong does not answer/, /make a new one in Gong/)
+    expectProblem(findings, /^Reading .*refused|^Gong does not answer/, /make a new one in Gong/)
   }, 30_000)
 
   it('says that Postgres cannot be reached, never with its password, and goes on with the rest', async () => {
     const { code, findings, text } = await doctor({ DATABASE_URL: 'postgres://bot:hush-hush@127.0.0.1:1/digest' })
     expect(code).toBe(1)
-    expectToMend(findings, /^DATABASE_URL: the database could not be opened \(ECONNREFUSED\)/, /cannot start/)
+    expectProblem(findings, /^DATABASE_URL: the database could not be opened \(ECONNREFUSED\)/, /cannot start/)
     expect(text).toContain('Check that the server runs')
     expect(text).toContain('Gong answers with')
     expect(text).not.toContain('hush-hush')
@@ -80,13 +80,13 @@ describe('the doctor', () => {
 
   it('says that the embedded folder cannot be written', async () => {
     const { findings } = await doctor({ DATA_DIR: '/dev/null/data' })
-    expectToMend(findings, /cannot be used/, /cannot start/)
+    expectProblem(findings, /cannot be used/, /cannot start/)
   })
 
   it('says that Socket Mode does not open, and where its token is made', async () => {
     const { code, findings } = await doctor({ SLACK_APP_TOKEN: 'xapp-wrong' })
     expect(code).toBe(1)
-    expectToMend(findings, /^Socket Mode does not open \(invalid_auth\)/, /connections:write under Basic Information/)
+    expectProblem(findings, /^Socket Mode does not open \(invalid_auth\)/, /connections:write under Basic Information/)
   })
 
   it('finds the service at its port over HTTP by its refusal of what Slack did not sign', async () => {
@@ -102,13 +102,13 @@ describe('the doctor', () => {
   it("warns of a clock that is not Slack's", async () => {
     const { code, findings } = await doctor({}, { clock: movableClock(new Date(systemClock.now().getTime() + 600_000)) })
     expect(code).toBe(1)
-    expectToMend(findings, /clock is (599|60\d) s ahead of Slack's/, /NTP/)
+    expectProblem(findings, /clock is (599|60\d) s ahead of Slack's/, /NTP/)
   })
 
   it('says that Slack is not there at all', async () => {
     const { code, findings } = await doctor({ SLACK_API_URL: 'http://127.0.0.1:1/api' })
     expect(code).toBe(1)
-    expectToMend(findings, /^The bot token does not work/, /SLACK_API_URL, HTTPS_PROXY/)
+    expectProblem(findings, /^The bot token does not work/, /SLACK_API_URL, HTTPS_PROXY/)
   })
 
   it('names the scopes an installed app lacks: what must be mended, and what is lost without the optional ones', async () => {
@@ -117,7 +117,7 @@ describe('the doctor', () => {
     try {
       const findings = await examine(other.environment, other.around)
       expect(exitCodeOf(findings)).toBe(1)
-      expectToMend(findings, /^The token lacks groups:read\.$/, /Reinstall/)
+      expectProblem(findings, /^The token lacks groups:read\.$/, /Reinstall/)
       const text = printFindings(findings)
       expect(text).toContain('· Without files:write: ')
       expect(text).toContain('· Without channels:history: ')

@@ -67,7 +67,7 @@ describe.each(['documented', 'live'] as const)('of a Gong that answers by the %s
     try {
       const { code, gong } = await doctorOf(lacking)
       expect(code).toBe(1)
-      const wrong = gong.filter(({ state }) => state === 'to mend')
+      const wrong = gong.filter(({ state }) => state === 'to fix')
       expect(wrong.map(({ remedy }) => remedy)).toEqual([
         'Give the key the scope api:stats:scorecards in Gong.',
         'Give the key the scope api:coaching:read in Gong.',
@@ -162,11 +162,11 @@ describe('where something of Gong is wrong, the doctor', () => {
     expect(oauth.code).toBe(0)
   })
 
-  it('ends the process with 0 where all is well, and with 1 where something is to be mended', async () => {
+  it('ends the process with 0 without problems, and with 1 where there is one to fix', async () => {
     const environment = { ...world.environment, DATA_DIR: path.join(folder, 'data') }
     const well = await runCommand(['doctor'], folder, environment)
-    expect([well.code, well.out.includes('All is well.'), well.err]).toEqual([0, true, ''])
+    expect([well.code, well.out.includes('No problems found.'), well.err]).toEqual([0, true, ''])
     const refused = await runCommand(['doctor'], folder, { ...environment, GONG_ACCESS_KEY_SECRET: 'wrong' })
-    expect([refused.code, /\d+ things? to mend\./.test(refused.out), refused.err]).toEqual([1, true, ''])
+    expect([refused.code, /\d+ problems? to fix\./.test(refused.out), refused.err]).toEqual([1, true, ''])
   }, 70_000)
 })

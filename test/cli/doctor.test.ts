@@ -25,9 +25,9 @@ const doctor = async (changes: Record<string, string | undefined> = {}) => {
 }
 
 describe('npm run doctor', () => {
-  it('finds nothing to mend where everything works, and says who was found and what reading will cost', async () => {
+  it('finds no problem where everything works, and says who was found and what reading will cost', async () => {
     const { code, text } = await doctor()
-    expect(text).toContain('All is well.')
+    expect(text).toContain('No problems found.')
     expect(code).toBe(0)
     expect(text).toContain('✓ Socket Mode opens.')
     expect(text).toMatch(/\d+ of \d+ people are matched to a Slack user; \d+ of them lead a team/)

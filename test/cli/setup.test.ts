@@ -101,7 +101,7 @@ describe('npm run setup', () => {
     expect(text).toContain('Talk ratio')
     // On which page of Slack each token is found.
     expect(first.asked.join('\n')).toMatch(/OAuth & Permissions[\s\S]*Basic Information → App-Level Tokens/)
-    expect(text).toContain('All is well.')
+    expect(text).toContain('No problems found.')
     expect(text).toContain('Start it with: npm start')
     expect(first.code).toBe(0)
     expect(first.output).toBe('')

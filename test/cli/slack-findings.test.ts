@@ -7,7 +7,7 @@ const allScopes = [...requiredScopes, ...Object.keys(optionalScopes)]
 const token = { ok: true as const, team: 'Acme', bot: 'gong_digest', scopes: allScopes }
 
 describe('the doctor on Slack', () => {
-  it('finds nothing to mend where everything works', () => {
+  it('finds no problem where everything works', () => {
     const findings = slackFindings({ token, socket: { ok: true }, clockSkewSeconds: 1 })
     expect(exitCodeOf(findings)).toBe(0)
     expect(printFindings(findings)).toContain('✓ The bot token works: gong_digest in Acme.')

@@ -24,7 +24,7 @@ describe('readiness', () => {
     expect(await readiness.problems()).toEqual([])
     readiness.gongAnswered('POST /stats/interaction', 401)
     readiness.gongAnswered('GET /users', 200)
-    expect(await readiness.problems()).toEqual(['Gong refuses POST /stats/interaction. npm run doctor tells why.'])
+    expect(await readiness.problems()).toEqual(['Gong refuses POST /stats/interaction. npm run doctor shows why.'])
     readiness.gongAnswered('POST /stats/interaction', 200)
     expect(await readiness.problems()).toEqual([])
   })

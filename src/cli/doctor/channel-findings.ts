@@ -31,14 +31,14 @@ export async function channelFindings(settings: Settings, store: Store, around: 
       if (verdict.type === 'closed')
         found.push({
           area: 'digests',
-          state: 'to mend',
+          state: 'to fix',
           says: `Channel ${channelId}: ${closedWords[verdict.reason]}.`,
           remedy: closedRemedies[verdict.reason],
         })
       if (verdict.type === 'unknown')
         found.push({
           area: 'digests',
-          state: 'to mend',
+          state: 'to fix',
           says: `Channel ${channelId} could not be looked at (${verdict.failure.error}).`,
           remedy: 'Run the doctor again; if it stays, move the digest to another channel.',
         })

@@ -15,7 +15,7 @@ export function databaseFinding(found: StoreFound, settings: Settings): Finding 
     }
   return {
     area: 'database',
-    state: 'to mend',
+    state: 'to fix',
     says: `${found.problems.join('. ')}.`,
     remedy: 'Until then the bot cannot start; what follows was asked without its database.',
   }

@@ -25,7 +25,7 @@ export async function examine(
   const config = tryConfig(environment)
   const findings: Finding[] = config.problems.map((says) => ({
     area: 'environment',
-    state: 'to mend',
+    state: 'to fix',
     says,
     remedy: 'See .env.example, or run npm run setup.',
   }))

@@ -1,15 +1,17 @@
 // One thing the doctor found: what it looked at, how it is, and what to do. Printed for people, judged by an exit code.
 
+import { problemCount } from '../../problems.ts'
+
 export interface Finding {
   readonly area: 'environment' | 'Slack' | 'database' | 'Gong' | 'people' | 'digests'
-  readonly state: 'good' | 'worth knowing' | 'to mend'
+  readonly state: 'good' | 'worth knowing' | 'to fix'
   /** One sentence: what is so. Never a secret, never a figure of a person. */
   readonly says: string
   /** What to do about it; only where there is something to do. */
   readonly remedy?: string
 }
 
-const marks = { good: '✓', 'worth knowing': '·', 'to mend': '✗' } as const
+const marks = { good: '✓', 'worth knowing': '·', 'to fix': '✗' } as const
 
 /** Lines for a terminal, grouped by area in the order found. */
 export function printFindings(findings: readonly Finding[]): string {
@@ -21,10 +23,10 @@ export function printFindings(findings: readonly Finding[]): string {
     lines.push(`  ${marks[finding.state]} ${finding.says}`)
     if (finding.remedy) lines.push(`    → ${finding.remedy}`)
   }
-  const toMend = findings.filter(({ state }) => state === 'to mend').length
-  lines.push('', toMend === 0 ? 'All is well.' : `${toMend} ${toMend === 1 ? 'thing' : 'things'} to mend.`)
+  const problems = findings.filter(({ state }) => state === 'to fix').length
+  lines.push('', problems === 0 ? 'No problems found.' : `${problemCount(problems)} to fix.`)
   return lines.join('\n')
 }
 
-/** 0 when nothing is to be mended, else 1. */
-export const exitCodeOf = (findings: readonly Finding[]): 0 | 1 => (findings.some(({ state }) => state === 'to mend') ? 1 : 0)
+/** 0 without problems to fix, else 1. */
+export const exitCodeOf = (findings: readonly Finding[]): 0 | 1 => (findings.some(({ state }) => state === 'to fix') ? 1 : 0)

@@ -9,17 +9,17 @@ const credentialNames = { basic: 'access key', bearer: 'fixed access token', oau
 
 /** `now` tells how long a fixed token still lasts. */
 export function gongFindings(check: GongCheck, now: Date): Finding[] {
-  const findings: Finding[] = check.problems.map((says) => ({ area: 'Gong', state: 'to mend', says }))
+  const findings: Finding[] = check.problems.map((says) => ({ area: 'Gong', state: 'to fix', says }))
   const good = (says: string) => findings.push({ area: 'Gong', state: 'good', says })
-  const mend = (says: string, remedy: string) => findings.push({ area: 'Gong', state: 'to mend', says, remedy })
+  const fix = (says: string, remedy: string) => findings.push({ area: 'Gong', state: 'to fix', says, remedy })
 
-  if (check.failure) mend(`Gong does not answer as it should: ${inWords(check.failure)}`, remedyFor(check.failure))
+  if (check.failure) fix(`Gong does not answer as it should: ${inWords(check.failure)}`, remedyFor(check.failure))
   if (check.contract)
     good(
       `Gong answers with ${contracts[check.contract.value]} (${sources[check.contract.from]}); credentials: ${credentialNames[check.credentials]}.`,
     )
   for (const { operation, scope, answer } of check.operations) {
-    if (!answer.ok) mend(`Reading ${operation}: ${inWords(answer.failure)}`, remedyFor(answer.failure, scope))
+    if (!answer.ok) fix(`Reading ${operation}: ${inWords(answer.failure)}`, remedyFor(answer.failure, scope))
     else if (answer.quarantined > 0)
       findings.push({
         area: 'Gong',
@@ -37,7 +37,7 @@ export function gongFindings(check: GongCheck, now: Date): Finding[] {
 function seen({ activePeople, callsLastWeek }: GongCheck, working: readonly OperationCheck[]): Finding[] {
   const findings: Finding[] = []
   if (activePeople !== undefined)
-    findings.push({ area: 'Gong', state: activePeople > 0 ? 'good' : 'to mend', says: `It sees ${activePeople} active people.` })
+    findings.push({ area: 'Gong', state: activePeople > 0 ? 'good' : 'to fix', says: `It sees ${activePeople} active people.` })
   if (callsLastWeek === undefined) return findings
   if (callsLastWeek > 0)
     findings.push({ area: 'Gong', state: 'good', says: `It sees ${callsLastWeek} calls hosted in the last seven days.` })
@@ -66,7 +66,7 @@ function settled({ zone, talkRatioUnit, coachingRows }: GongCheck): Finding[] {
 function tokenEnd(endsAt: Date, now: Date): Finding {
   const hours = Math.floor((endsAt.getTime() - now.getTime()) / 3_600_000)
   const remedy = 'A fixed token lasts about a day. Use an access key, or OAuth: npm run gong-login.'
-  if (hours < 0) return { area: 'Gong', state: 'to mend', says: 'GONG_ACCESS_TOKEN has probably ended.', remedy }
+  if (hours < 0) return { area: 'Gong', state: 'to fix', says: 'GONG_ACCESS_TOKEN has probably ended.', remedy }
   return { area: 'Gong', state: 'worth knowing', says: `GONG_ACCESS_TOKEN ends in about ${hours} h.`, remedy }
 }
 

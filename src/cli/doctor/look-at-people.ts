@@ -58,5 +58,5 @@ const found = (config: Config, store: Store, isRead: boolean, { gong, sync }: Wo
 function expected(error: unknown): Finding {
   const known = [GongRateLimited, GongRefused, GongSurprise, GongUnavailable, ConfigError].some((kind) => error instanceof kind)
   if (!known || !(error instanceof Error)) throw error
-  return { area: 'Gong', state: 'to mend', says: `People cannot be read: ${error.message}.`, remedy: 'Mend what is said of Gong above.' }
+  return { area: 'Gong', state: 'to fix', says: `People cannot be read: ${error.message}.`, remedy: 'Fix the Gong problem above first.' }
 }

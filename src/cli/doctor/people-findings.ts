@@ -19,14 +19,14 @@ export function peopleFindings({ chart, matched, admins, adminsConfigured }: Peo
   if (active === 0)
     findings.push({
       area: 'people',
-      state: 'to mend',
+      state: 'to fix',
       says: 'Gong shows nobody.',
       remedy: 'Check what the key may see, or use PEOPLE_FILE.',
     })
   else if (found === 0)
     findings.push({
       area: 'people',
-      state: 'to mend',
+      state: 'to fix',
       says: `None of ${active} people has a Slack user with the same e-mail.`,
       remedy: 'Check that the token is of the right workspace, or link people with PEOPLE_FILE.',
     })
@@ -41,7 +41,7 @@ export function peopleFindings({ chart, matched, admins, adminsConfigured }: Peo
   if (shared.length > 0)
     findings.push({
       area: 'people',
-      state: 'to mend',
+      state: 'to fix',
       says: `${shared.length === 1 ? 'One e-mail belongs' : `${shared.length} e-mails belong`} to two people in Gong, who are therefore not matched (Gong ids ${shared.map((ids) => ids.join(' and ')).join('; ')}).`,
       remedy: 'Put it right in Gong, or link each of them from Home.',
     })
@@ -54,7 +54,7 @@ function adminFinding(admins: number, adminsConfigured: number): Finding {
     return { area: 'people', state: admins < adminsConfigured ? 'worth knowing' : 'good', says: adminWords(admins, adminsConfigured) }
   return {
     area: 'people',
-    state: 'to mend',
+    state: 'to fix',
     says: adminsConfigured === 0 ? 'Nobody administers the bot.' : 'None of ADMINS is a member of this workspace.',
     remedy: 'Set ADMINS to at least one e-mail or Slack id: without one nobody can link people or see the company.',
   }

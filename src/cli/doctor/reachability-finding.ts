@@ -14,7 +14,7 @@ export async function reachabilityFinding(port: number): Promise<Finding> {
       return { area: 'Slack', state: 'good', says: `The service answers at port ${port} and refuses what Slack did not sign.` }
     return {
       area: 'Slack',
-      state: 'to mend',
+      state: 'to fix',
       says: `Something else than this bot answers at port ${port}.`,
       remedy: 'Give the bot another PORT, or stop what uses this one.',
     }

@@ -5,11 +5,11 @@ import type { SlackFailure } from '../../slack-ports.ts'
 import type { Finding } from './finding.ts'
 
 /** Slack refuses signatures more than 5 minutes old; from half of that on we say so. */
-const skewWorthMendingSeconds = 150
+const skewWorthFixingSeconds = 150
 
 export function slackFindings(check: SlackCheck): Finding[] {
   const good = (says: string): Finding => ({ area: 'Slack', state: 'good', says })
-  const mend = (says: string, remedy: string): Finding => ({ area: 'Slack', state: 'to mend', says, remedy })
+  const fix = (says: string, remedy: string): Finding => ({ area: 'Slack', state: 'to fix', says, remedy })
   const findings: Finding[] = []
 
   if (check.token.ok) {
@@ -18,26 +18,26 @@ export function slackFindings(check: SlackCheck): Finding[] {
     const missing = requiredScopes.filter((scope) => !scopes.includes(scope))
     if (missing.length > 0) {
       findings.push(
-        mend(`The token lacks ${missing.join(', ')}.`, 'Paste manifest.yml again under App Manifest, then press Reinstall to Workspace.'),
+        fix(`The token lacks ${missing.join(', ')}.`, 'Paste manifest.yml again under App Manifest, then press Reinstall to Workspace.'),
       )
     } else findings.push(good('All required scopes are there.'))
     for (const [scope, lost] of Object.entries(optionalScopes)) {
       if (!scopes.includes(scope)) findings.push({ area: 'Slack', state: 'worth knowing', says: `Without ${scope}: ${lost}.` })
     }
   } else
-    findings.push(mend(`The bot token does not work (${check.token.failure.error}).`, remedyFor(check.token.failure, 'SLACK_BOT_TOKEN')))
+    findings.push(fix(`The bot token does not work (${check.token.failure.error}).`, remedyFor(check.token.failure, 'SLACK_BOT_TOKEN')))
 
   if (check.socket?.ok) findings.push(good('Socket Mode opens.'))
   else if (check.socket)
-    findings.push(mend(`Socket Mode does not open (${check.socket.failure.error}).`, remedyFor(check.socket.failure, 'SLACK_APP_TOKEN')))
+    findings.push(fix(`Socket Mode does not open (${check.socket.failure.error}).`, remedyFor(check.socket.failure, 'SLACK_APP_TOKEN')))
 
   if (check.clockSkewSeconds !== undefined) {
     const skew = Math.abs(check.clockSkewSeconds)
-    if (skew < skewWorthMendingSeconds)
+    if (skew < skewWorthFixingSeconds)
       findings.push(good(`This machine's clock agrees with Slack's${skew > 1 ? ` within ${skew} s` : ''}.`))
     else
       findings.push(
-        mend(
+        fix(
           `This machine's clock is ${skew} s ${check.clockSkewSeconds > 0 ? 'ahead of' : 'behind'} Slack's; from 300 s on every command is refused.`,
           'Switch on time synchronisation (NTP).',
         ),

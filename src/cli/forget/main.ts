@@ -3,10 +3,12 @@ import { systemClock } from '../../clock.ts'
 import { readConfig } from '../../config/config.ts'
 import { AskError, ConfigError } from '../../errors.ts'
 import { createLog } from '../../log.ts'
+import { runCommand } from '../run-command.ts'
 import { findStore } from '../workbench.ts'
 import { forget, forgettingInWords } from './forget.ts'
 
-async function main(email: string | undefined): Promise<void> {
+await runCommand(async () => {
+  const email = process.argv[2]
   if (!email) throw new AskError('Say whom: npm run forget -- person@company.example')
   const found = await findStore(readConfig(), { clock: systemClock, log: createLog('silent') })
   if (found.type === 'held') throw new AskError('The running service holds the database. Stop it, run this again, then start it.')
@@ -16,12 +18,4 @@ async function main(email: string | undefined): Promise<void> {
   } finally {
     await found.store.close()
   }
-}
-
-try {
-  await main(process.argv[2])
-} catch (error) {
-  if (!(error instanceof AskError || error instanceof ConfigError)) throw error
-  console.error(error instanceof ConfigError ? error.problems.join('\n') : error.message)
-  process.exitCode = 1
-}
+})

@@ -2,13 +2,14 @@
 import { cancel, intro, isCancel, log, outro, text } from '@clack/prompts'
 import { readSettings } from '../../config/config.ts'
 import { AskError, ConfigError } from '../../errors.ts'
-import { checkFailureOf } from '../../gong/check/failure.ts'
+import { Cancelled } from '../prompts.ts'
+import { runCommand } from '../run-command.ts'
 import { writeEnvFile } from '../setup/env-file.ts'
 import { codeFrom, consentAddress, finishLogin, type LoginClient, newState } from './gong-login.ts'
 
 const envFile = '.env'
 
-async function main(): Promise<void> {
+await runCommand(async () => {
   intro('Connect to Gong with OAuth')
   const settings = readSettings([
     'GONG_CLIENT_ID',
@@ -46,24 +47,13 @@ async function main(): Promise<void> {
   if (settings.GONG_ACCESS_KEY || settings.GONG_ACCESS_TOKEN)
     log.warn('Take GONG_ACCESS_KEY, GONG_ACCESS_KEY_SECRET and GONG_ACCESS_TOKEN out of the configuration: one kind of credentials only.')
   outro(`Connected. ${Object.keys(values).join(' and ')} are in ${envFile}; keep both. Check with: npm run doctor`)
-}
+})
 
 async function answer(message: string, validate: (value: string) => string | undefined): Promise<string> {
   const given = await text({ message, validate: (value) => validate(value ?? '') })
   if (isCancel(given)) {
     cancel('Nothing was changed.')
-    process.exit(1)
+    throw new Cancelled()
   }
   return given
-}
-
-try {
-  await main()
-} catch (error) {
-  if (error instanceof ConfigError) cancel(error.problems.join('\n'))
-  else {
-    const { says, errors, requestId } = checkFailureOf(error)
-    cancel([says, ...errors, requestId ? `Gong's request id: ${requestId}` : ''].filter(Boolean).join('\n'))
-  }
-  process.exitCode = 1
 }

@@ -3,16 +3,16 @@
 
 import { parseArgs } from 'node:util'
 import { isAnswer, readPeriodPhrase } from '../../bot/words/period.ts'
-import { movableClock, systemClock } from '../../clock.ts'
+import { systemClock } from '../../clock.ts'
 import { type Config, readConfig } from '../../config/config.ts'
 import { localDateOf } from '../../domain/period.ts'
 import { AskError, ConfigError } from '../../errors.ts'
 import { createLog } from '../../log.ts'
 import { statsOver, weekStartOf } from '../../options.ts'
-import { startSimulatedGong } from '../../sandbox/gong/simulated-gong.ts'
 import type { Store } from '../../store/store.ts'
-import { findStore, openWorkbench, type Surroundings, scratchStore } from '../workbench.ts'
-import { preview, previews } from './preview.ts'
+import { runCommand } from '../run-command.ts'
+import { findStore, type Surroundings } from '../workbench.ts'
+import { type PreviewWork, preview, previews } from './preview.ts'
 
 const help = `npm run preview -- <report> [who] [--period "last month"] [--demo]
 
@@ -33,12 +33,11 @@ async function main(argv: readonly string[]): Promise<void> {
     return
   }
   const ask = { report, ...(who.length > 0 && { about: who.join(' ') }) }
-  await (values.demo ? withDemo : withStore)((config, store, around, zone) => print(ask, values.period, config, store, around, zone))
+  const over = values.demo ? (await import('./demo-company.ts')).overDemoCompany : withStore
+  await over((config, store, around, zone) => print(ask, values.period, config, store, around, zone))
 }
 
-type Work = (config: Config, store: Store, around: Surroundings, zone: string) => Promise<void>
-
-async function withStore(work: Work): Promise<void> {
+async function withStore(work: PreviewWork): Promise<void> {
   const config = readConfig()
   const around = { clock: systemClock, log: createLog('silent') }
   const found = await findStore(config, around)
@@ -51,37 +50,6 @@ async function withStore(work: Work): Promise<void> {
     await work(config, found.store, around, zone)
   } finally {
     await found.store.close()
-  }
-}
-
-async function withDemo(work: Work): Promise<void> {
-  const around = { clock: movableClock(systemClock.now()), log: createLog('silent') }
-  const zone = 'Europe/Berlin'
-  const gong = await startSimulatedGong({
-    clock: around.clock,
-    realClock: systemClock,
-    zone,
-    requestsPerSecond: 1000,
-    requestsPerDay: 1_000_000,
-  })
-  const config = readConfig({
-    SLACK_BOT_TOKEN: 'xoxb-demo',
-    SLACK_SIGNING_SECRET: 'demo',
-    GONG_BASE_URL: gong.baseUrl,
-    GONG_ACCESS_KEY: gong.credentials.accessKey,
-    GONG_ACCESS_KEY_SECRET: gong.credentials.accessKeySecret,
-    GONG_TIME_ZONE: zone,
-  })
-  const fast = { ...config, settings: { ...config.settings, GONG_REQUESTS_PER_SECOND: 500, GONG_REQUESTS_PER_DAY: 500_000 } }
-  const store = await scratchStore(fast, around)
-  try {
-    const { gong: opened, sync } = await openWorkbench(fast, store, around)
-    await sync.refresh('background')
-    await opened.close()
-    await work(fast, store, around, zone)
-  } finally {
-    await store.close()
-    await gong.stop()
   }
 }
 
@@ -115,11 +83,4 @@ async function print(
   process.stdout.write(text)
 }
 
-try {
-  await main(process.argv.slice(2))
-} catch (error) {
-  if (error instanceof ConfigError) console.error(error.problems.join('\n'))
-  else if (error instanceof AskError || (error instanceof TypeError && 'code' in error)) console.error(error.message)
-  else throw error
-  process.exitCode = 1
-}
+await runCommand(() => main(process.argv.slice(2)))

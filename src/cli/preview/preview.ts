@@ -1,5 +1,6 @@
 // Any message as a person reads it and as Block Kit JSON, of the last full week, over whatever statistics are handed in. Sends
 // nothing; knows neither Slack nor where the figures come from. Sees what an admin sees.
+import type { Config } from '../../config/config.ts'
 import { type LocalDate, type Period, type Weekday, weekBefore } from '../../domain/period.ts'
 import type { Person } from '../../domain/person.ts'
 import type { Subject, Viewer } from '../../domain/policy.ts'
@@ -14,6 +15,8 @@ import type { ReportContext } from '../../reports/section.ts'
 import { coachingSections, scorecardSections, statsSections } from '../../reports/sections/index.ts'
 import { composeReport } from '../../reports/write-sections.ts'
 import type { StatsService } from '../../stats/results.ts'
+import type { Store } from '../../store/store.ts'
+import type { Surroundings } from '../workbench.ts'
 
 /** What can be previewed: the digests and the reminder, then the answers of the commands and the screen before a 1:1. */
 export const previews = ['team', 'personal', 'manager', 'company', 'reminder', 'stats', 'scorecards', 'coaching', 'one-on-one'] as const
@@ -38,6 +41,9 @@ export interface PreviewSources {
   readonly weekStart: Weekday
   readonly gongAppUrl: string
 }
+
+/** What is done with a store once it is open. */
+export type PreviewWork = (config: Config, store: Store, around: Surroundings, zone: string) => Promise<void>
 
 /** The message, then its blocks and its thread's as JSON. @throws AskError with the names that exist. */
 export async function preview(ask: PreviewAsk, sources: PreviewSources): Promise<string> {

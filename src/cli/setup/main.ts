@@ -2,14 +2,14 @@
 // lines for a container (the questions go to standard error); `--name staging` is for a second installation.
 import { parseArgs } from 'node:util'
 import { systemClock } from '../../clock.ts'
-import { ConfigError } from '../../errors.ts'
 import { createLog } from '../../log.ts'
-import { Cancelled, terminalPrompts } from '../prompts.ts'
+import { terminalPrompts } from '../prompts.ts'
+import { runCommand } from '../run-command.ts'
 import { runSetup } from './run.ts'
 
-try {
+await runCommand(async () => {
   const { values: flags } = parseArgs({ options: { name: { type: 'string' }, print: { type: 'boolean', default: false } } })
-  process.exitCode = await runSetup({
+  return runSetup({
     ...(flags.name !== undefined && { name: flags.name }),
     print: flags.print,
     prompts: terminalPrompts(flags.print ? process.stderr : process.stdout),
@@ -17,9 +17,4 @@ try {
     folder: process.cwd(),
     write: (text) => void process.stdout.write(text),
   })
-} catch (error) {
-  if (error instanceof ConfigError) console.error(error.problems.join('\n'))
-  else if (error instanceof TypeError && 'code' in error) console.error(error.message)
-  else if (!(error instanceof Cancelled)) throw error
-  process.exitCode = 1
-}
+})

@@ -76,7 +76,7 @@ export async function runSetup({ prompts, folder, write, ...run }: SetupRun): Pr
   const findings = await examine({ ...texts, ...answers }, run.around)
   prompts.say(printFindings(findings), 'The doctor')
   const code = exitCodeOf(findings)
-  prompts.end(code === 0 ? 'Start it with: npm start' : 'Mend what the doctor names, then: npm run doctor')
+  prompts.end(code === 0 ? 'Start it with: npm start' : 'Fix what the doctor names, then run: npm run doctor')
   return code
 }
 

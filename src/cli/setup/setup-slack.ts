@@ -68,14 +68,14 @@ async function slackProblems({ known, around }: SetupDeps, tokens: Values): Prom
       now: () => around.clock.now(),
       ...(egress.fetch && { fetch: egress.fetch }),
     })
-    return toMend(slackFindings(check))
+    return problemsIn(slackFindings(check))
   } finally {
     await egress.close()
   }
 }
 
-const toMend = (findings: readonly Finding[]): string[] =>
-  findings.filter(({ state }) => state === 'to mend').map(({ says, remedy }) => (remedy ? `${says} ${remedy}` : says))
+const problemsIn = (findings: readonly Finding[]): string[] =>
+  findings.filter(({ state }) => state === 'to fix').map(({ says, remedy }) => (remedy ? `${says} ${remedy}` : says))
 
 /** What is there already is kept when it works and the person wants it; else asked for until it works. */
 async function askTested(

@@ -3,13 +3,13 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { ConfigError } from '../../errors.ts'
+import { ConfigError, FolderTaken } from '../../errors.ts'
 
 export interface FolderLock {
   release(): void
 }
 
-/** Takes the folder for this process, making it when it is missing. @throws ConfigError when another process has it or it cannot be written. */
+/** Takes the folder for this process, making it when it is missing. @throws FolderTaken when another process has it, ConfigError when it cannot be written. */
 export function lockFolder(dataDir: string): FolderLock {
   const folder = path.resolve(dataDir)
   let lock: DatabaseSync | undefined
@@ -19,7 +19,7 @@ export function lockFolder(dataDir: string): FolderLock {
     lock.exec('BEGIN EXCLUSIVE')
   } catch (cause) {
     lock?.close()
-    throw new ConfigError([problem(folder, cause)])
+    throw failure(folder, cause)
   }
   const held = lock
   return { release: () => held.close() }
@@ -27,10 +27,12 @@ export function lockFolder(dataDir: string): FolderLock {
 
 const busy = 5
 
-function problem(folder: string, cause: unknown): string {
+function failure(folder: string, cause: unknown): ConfigError {
   if ((cause as { errcode?: number }).errcode === busy) {
-    return `DATA_DIR: another gong-digest is already running on ${folder}. Stop it first, give this one a folder of its own, or set DATABASE_URL to a Postgres server to run several`
+    return new FolderTaken([
+      `DATA_DIR: another gong-digest is already running on ${folder}. Stop it first, give this one a folder of its own, or set DATABASE_URL to a Postgres server to run several`,
+    ])
   }
   const why = cause instanceof Error ? cause.message : 'unknown reason'
-  return `DATA_DIR: ${folder} cannot be used (${why}). Give a folder this user may write to`
+  return new ConfigError([`DATA_DIR: ${folder} cannot be used (${why}). Give a folder this user may write to`])
 }
