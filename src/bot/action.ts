@@ -1,5 +1,5 @@
-// What people press and submit: one file per group of controls, joined by the list in actions/index.ts. The presser is
-// always the Slack user of the signed request; ids in values and modal state are claims that are checked again.
+// What people press and submit: one file per group of controls, joined by the list in actions/index.ts. The presser is always the Slack
+// user of the signed request; ids in values and modal state are claims that are checked again.
 import type { Viewer } from '../domain/policy.ts'
 import type { Message, Part } from '../render/message.ts'
 import type { Choice, Modal } from '../render/modal.ts'
@@ -9,18 +9,18 @@ export interface Press {
   /** `actionId` of the control, or `callbackId` of the submitted modal. */
   readonly actionId: string
   /** Button value, selected option, or picked conversation, user, time or date. */
-  readonly value?: string
+  readonly value?: string | undefined
   /** Values of a modal's inputs by id; many-valued inputs as lists. */
   readonly inputs: Readonly<Record<string, string | readonly string[] | undefined>>
-  readonly privateMetadata?: string
+  readonly privateMetadata?: string | undefined
   readonly from: 'message' | 'home' | 'modal' | 'submission'
   /** Pressed in a private reply, which may be replaced; never set for a message others see. */
-  readonly inPrivateReply?: boolean
+  readonly inPrivateReply?: boolean | undefined
   readonly viewer: Viewer
   /** The presser's address as Slack has it. */
-  readonly email?: string
-  readonly channelId?: string
-  readonly messageTs?: string
+  readonly email?: string | undefined
+  readonly channelId?: string | undefined
+  readonly messageTs?: string | undefined
   readonly triggerId: string
   readonly now: Date
   readonly locale: string

@@ -18,7 +18,7 @@ export interface Ask {
   readonly text: string
   readonly viewer: Viewer
   /** The asker's address as Slack has it, to say what was searched for in Gong; missing when Slack gives none. */
-  readonly email?: string
+  readonly email?: string | undefined
   readonly channelId: string
   /** Identifies a typed command or press once; manual sends are keyed by it. */
   readonly triggerId: string
@@ -40,8 +40,8 @@ export interface BotServices {
   /** Slack user of a Gong person, if matched. */
   slackUserOfPerson(personId: string): Promise<string | undefined>
   /**
-   * Makes sure the period was read for these people, and these managers' coaching. Resolves at once when it was. Otherwise `wait` is called with the
-   * expected seconds so that the answer can say so, and the figures are read for these people only.
+   * Fetches the period for these people, and these managers' coaching, unless it was fetched before. Before fetching it calls `wait` with
+   * the expected seconds, so that the answer can say so. It fetches for these people only.
    */
   ensureFetched(
     need: {
@@ -54,7 +54,7 @@ export interface BotServices {
   ): Promise<void>
   /** Records who saw whose figures. */
   recordViews(viewer: Viewer, personIds: readonly string[], detail: string): Promise<void>
-  /** Who has seen this person's figures, newest first; the person's own looks are left out. */
+  /** Who has seen this person's figures, newest first, without the person's own looks. */
   seenBy(personId: string, limit: number): Promise<readonly Sighting[]>
   /** Acts in Slack for the asker. */
   readonly outbox: Outbox
@@ -70,7 +70,7 @@ export interface BotServices {
   }
 }
 
-/** What a command or button may do in Slack beyond answering privately. Everything here is asked again at the press. */
+/** What a command or button may do in Slack beyond answering privately. Everything is checked again at the press. */
 export interface Outbox {
   /** Who would read a message in this channel; fails closed. */
   shareGate(channelId: string): Promise<ShareVerdict>
@@ -81,11 +81,11 @@ export interface Outbox {
     slackUserId: string,
     file: { readonly name: string; readonly title: string; readonly content: string },
   ): Promise<'sent' | 'missing-scope'>
-  /** A direct message to every admin; how many got it. */
-  tellAdmins(message: Message): Promise<number>
-  /** The same for a request of one person, at most once in 24 hours: `already` when they were told since. */
+  /** A direct message to every admin; returns how many got it. */
+  notifyAdmins(message: Message): Promise<number>
+  /** The same for a request of one person, at most once in 24 hours: `already` when they were notified since. */
   askAdmins(slackUserId: string, message: Message): Promise<number | 'already'>
-  /** The viewer a Slack user would be, to ask the policy for a whole audience. */
+  /** The viewer a Slack user would be, to check rights for every reader of a channel. */
   viewerOf(slackUserId: string): Promise<Viewer>
 }
 

@@ -1,5 +1,6 @@
-// How a private answer reaches the asker: through the response_url, whose body is read because Slack says 200 to what it refuses;
-// plainer when a block is refused; by other ways when the url is used up (5 uses, 30 minutes). Knows no command.
+// Delivers a private answer to the asker through the response_url. We read the body because Slack returns 200 even when it rejects a
+// message. If it rejects a block we retry with simpler ones; if the URL has expired (5 uses, 30 minutes) we fall back to an ephemeral
+// message, then a DM. Knows no command.
 
 import type { WebClient } from '@slack/web-api'
 import type { Clock } from '../../clock.ts'
@@ -8,75 +9,92 @@ import type { Message } from '../../render/message.ts'
 import { type Payload, plainest, type RenderForSlack } from '../../slack-ports.ts'
 import { classifySlackFailure } from '../slack-failure.ts'
 
-export interface Asked {
+/** Who gets an answer, and where. */
+export interface ReplyAddress {
   readonly slackUserId: string
-  readonly responseUrl?: string
-  readonly channelId?: string
-  readonly threadTs?: string
+  readonly responseUrl?: string | undefined
+  readonly channelId?: string | undefined
+  readonly threadTs?: string | undefined
   /**
-   * What a later answer may take the place of. A command's url stands for its own answer. A press's url stands for the message that
-   * was pressed: `pressed` replaces it from the first answer on and is only for private messages; in a channel's message `nothing`
-   * may be replaced, or everybody would read the private answer.
+   * What a later answer may replace. A command's URL stands for its own answer. A press's URL stands for the pressed message: `pressed`
+   * replaces it from the first answer on and is only for private messages. In a channel's message `nothing` may be replaced, or
+   * everybody would read the private answer.
    */
   readonly replaces?: 'own-answer' | 'pressed' | 'nothing'
 }
 
-/** The first `say` answers; each later one takes its place where that is allowed. */
+/** The first `say` answers; each later one replaces it where that is allowed. */
 export interface Answerer {
   say(message: Message): Promise<void>
   /** A further private message beside the answer. */
   add(message: Message): Promise<void>
 }
 
+export interface AnswererDeps {
+  readonly client: Pick<WebClient, 'apiCall'>
+  readonly render: RenderForSlack
+  /** Slack refused these blocks, at these JSON pointers: the renderer remembers them. */
+  readonly onRefused?: ((blocks: readonly unknown[], pointers: readonly string[]) => Promise<void>) | undefined
+  readonly fetch: typeof globalThis.fetch
+  readonly clock: Clock
+  readonly log: Log
+}
+
 type Delivered = 'delivered' | 'unreachable' | { readonly error: string; readonly pointers: readonly string[] }
+
+/** Sends one payload one way. */
+type Way = (payload: Payload) => Promise<Delivered>
 
 const mostUses = 5
 const urlLivesMs = 29 * 60_000
 
-export function createAnswerer(
-  asked: Asked,
-  parts: {
-    readonly client: Pick<WebClient, 'apiCall'>
-    readonly render: RenderForSlack
-    /** Slack refused these blocks, at these JSON pointers: remembered by whoever renders. */
-    readonly onRefused?: (blocks: readonly unknown[], pointers: readonly string[]) => Promise<void>
-    readonly fetch: typeof globalThis.fetch
-    readonly clock: Clock
-    readonly log: Log
-  },
-): Answerer {
-  const { client, render, clock, log } = parts
-  const askedAt = clock.now().getTime()
+export function answererFor(address: ReplyAddress, deps: AnswererDeps): Answerer {
+  const { replaces = 'own-answer' } = address
+  const throughUrl = responseUrlOf(address, deps)
+  let hasAnswered = false
+  return {
+    async say(message) {
+      const replace = replaces === 'pressed' || (replaces === 'own-answer' && hasAnswered)
+      hasAnswered = true
+      await deliver(message, address, (payload) => throughUrl(payload, replace), deps)
+    },
+    add: (message) => deliver(message, address, (payload) => throughUrl(payload, false), deps),
+  }
+}
+
+async function deliver(message: Message, address: ReplyAddress, throughUrl: Way, deps: AnswererDeps): Promise<void> {
+  const { slackUserId, channelId, threadTs } = address
+  const ephemeral: Way = (payload) =>
+    call('chat.postEphemeral', { channel: channelId, user: slackUserId, thread_ts: threadTs, ...shape(payload) }, deps)
+  const direct: Way = (payload) => call('chat.postMessage', { channel: slackUserId, ...shape(payload) }, deps)
+  for (const way of [throughUrl, ...(channelId === undefined ? [] : [ephemeral]), direct]) {
+    if (await withPlainer(message, way, deps)) return
+  }
+  deps.log.error({ slackUserId }, 'an answer could not be delivered by any way')
+}
+
+/** Sends; when Slack refuses a block, sends again without that kind; in the end as text alone. False: not this way. */
+async function withPlainer(message: Message, send: Way, { render, onRefused, log }: AnswererDeps): Promise<boolean> {
+  for (let plainer = 0; plainer <= plainest; plainer += 1) {
+    const { payload } = render(message, plainer, 'ephemeral')
+    const outcome = await send(payload)
+    if (outcome === 'delivered') return true
+    if (outcome === 'unreachable') return false
+    await onRefused?.(payload.blocks, outcome.pointers)
+    log.warn({ error: outcome.error, pointers: outcome.pointers, plainer }, 'Slack refused a block; the answer goes out plainer')
+  }
+  return false
+}
+
+/** Posts to the response URL while it has uses and minutes left. */
+function responseUrlOf({ responseUrl }: ReplyAddress, deps: AnswererDeps): (payload: Payload, replace: boolean) => Promise<Delivered> {
+  const askedAt = deps.clock.now().getTime()
   let uses = 0
-  const { replaces = 'own-answer' } = asked
-  let saidBefore = false
-
-  async function deliver(message: Message, replace: boolean): Promise<void> {
-    const told = await withPlainer(message, (payload) => throughUrl(payload, replace))
-    if (told) return
-    if (asked.channelId !== undefined && (await withPlainer(message, (payload) => ephemeral(payload)))) return
-    if (await withPlainer(message, (payload) => direct(payload))) return
-    log.error({ slackUserId: asked.slackUserId }, 'an answer could not be delivered by any way')
-  }
-
-  /** Sends; when Slack refuses a block, sends again without that kind; in the end as text alone. False: not this way. */
-  async function withPlainer(message: Message, send: (payload: Payload) => Promise<Delivered>): Promise<boolean> {
-    for (let plainer = 0; plainer <= plainest; plainer += 1) {
-      const { payload } = render(message, plainer, 'ephemeral')
-      const outcome = await send(payload)
-      if (outcome === 'delivered') return true
-      if (outcome === 'unreachable') return false
-      await parts.onRefused?.(payload.blocks, outcome.pointers)
-      log.warn({ error: outcome.error, pointers: outcome.pointers, plainer }, 'Slack refused a block; the answer goes out plainer')
-    }
-    return false
-  }
-
-  async function throughUrl(payload: Payload, replace: boolean): Promise<Delivered> {
-    if (asked.responseUrl === undefined || uses >= mostUses || clock.now().getTime() - askedAt > urlLivesMs) return 'unreachable'
+  return async (payload, replace) => {
+    if (responseUrl === undefined || uses >= mostUses || deps.clock.now().getTime() - askedAt > urlLivesMs) return 'unreachable'
     uses += 1
     try {
-      const response = await parts.fetch(asked.responseUrl, {
+      const response = await deps.fetch(responseUrl, {
         method: 'POST',
         headers: { 'content-type': 'application/json; charset=utf-8' },
         body: JSON.stringify({ ...shape(payload), response_type: 'ephemeral', replace_original: replace }),
@@ -84,47 +102,27 @@ export function createAnswerer(
       })
       return sortBody(response.status, await response.text())
     } catch (error) {
-      log.warn({ error: classifySlackFailure(error).error }, 'the response url could not be reached')
+      deps.log.warn({ error: classifySlackFailure(error).error }, 'the response url could not be reached')
       return 'unreachable'
     }
   }
+}
 
-  async function ephemeral(payload: Payload): Promise<Delivered> {
-    return call('chat.postEphemeral', {
-      channel: asked.channelId,
-      user: asked.slackUserId,
-      ...(asked.threadTs !== undefined && { thread_ts: asked.threadTs }),
-      ...shape(payload),
-    })
-  }
-
-  const direct = (payload: Payload): Promise<Delivered> => call('chat.postMessage', { channel: asked.slackUserId, ...shape(payload) })
-
-  async function call(method: string, body: Record<string, unknown>): Promise<Delivered> {
-    try {
-      await client.apiCall(method, body)
-      return 'delivered'
-    } catch (error) {
-      const failure = classifySlackFailure(error)
-      if (failure.type === 'blocks-refused') return { error: failure.error, pointers: failure.pointers }
-      log.warn({ method, error: failure.error }, 'Slack did not take the answer')
-      return 'unreachable'
-    }
-  }
-
-  return {
-    async say(message) {
-      const replace = replaces === 'pressed' || (replaces === 'own-answer' && saidBefore)
-      saidBefore = true
-      await deliver(message, replace)
-    },
-    add: (message) => deliver(message, false),
+async function call(method: string, body: Record<string, unknown>, { client, log }: AnswererDeps): Promise<Delivered> {
+  try {
+    await client.apiCall(method, body)
+    return 'delivered'
+  } catch (error) {
+    const failure = classifySlackFailure(error)
+    if (failure.type === 'blocks-refused') return { error: failure.error, pointers: failure.pointers }
+    log.warn({ method, error: failure.error }, 'Slack did not take the answer')
+    return 'unreachable'
   }
 }
 
 const shape = (payload: Payload) => ({
   text: payload.text,
-  ...(payload.blocks.length > 0 && { blocks: payload.blocks }),
+  blocks: payload.blocks.length > 0 ? payload.blocks : undefined,
   unfurl_links: false,
   unfurl_media: false,
 })

@@ -1,5 +1,5 @@
-// What went wrong, said to the person who asked. Expected failures tell what happens next; a bug gets a reference id that is also
-// in the log. Nobody gets silence, and nobody gets a stack.
+// What went wrong, in words for the person who asked. An expected failure says what happens next; a bug gets a reference id that is
+// also in the log. Nobody gets silence, and nobody gets a stack.
 import { randomBytes } from 'node:crypto'
 import { AskError, ChannelGone, GongRateLimited, GongRefused, GongSurprise, GongUnavailable, SlackRefused } from '../../errors.ts'
 import type { Log } from '../../log.ts'
@@ -11,22 +11,22 @@ import { classifySlackFailure } from '../slack-failure.ts'
 export interface FailureContext {
   readonly log: Log
   /** What was asked, as one would type it: becomes *Try again*. */
-  readonly again?: string
-  /** When the newest figures were read, in the asker's words: `09:40`. */
-  readonly dataAsOf?: string
+  readonly again?: string | undefined
+  /** When the newest figures were fetched, as the asker reads it: `Mon 09:40`. */
+  readonly dataAsOf?: string | undefined
   /** Fixed facts for the log: command or action id, Slack user, channel. */
   readonly facts: Readonly<Record<string, string | undefined>>
 }
 
-export interface Told {
+export interface Explanation {
   readonly message: Message
   readonly outcome: 'refused' | 'failed'
-  /** Admins are told once when Gong or Slack refuses the bot itself. */
+  /** For admins, once: Gong or Slack refuses the bot itself. */
   readonly forAdmins?: Message
 }
 
 /** Turns anything thrown into words for the asker, and logs it by what it is. */
-export function tellFailure(thrown: unknown, context: FailureContext): Told {
+export function explainFailure(thrown: unknown, context: FailureContext): Explanation {
   const { log, facts } = context
   const error = asExpected(thrown)
   if (error instanceof AskError) {
@@ -113,7 +113,7 @@ export function tellFailure(thrown: unknown, context: FailureContext): Told {
   }
 }
 
-/** What Slack answered to a call of ours, as the failure that says what to do about it; everything else stays what it was. */
+/** Slack's answer to a call of ours as the expected failure it stands for; everything else is returned as it is. */
 function asExpected(error: unknown): unknown {
   if (!isSlackError(error)) return error
   const failure = classifySlackFailure(error)

@@ -1,5 +1,5 @@
-// The generic listeners, one per kind of payload: each acknowledges first and hands what it was told to receive.ts. Events are handled
-// once although Slack may send them again. Knows no transport.
+// The generic listeners, one per kind of payload: each acknowledges first and passes the payload's facts to receive.ts. An event is
+// handled once although Slack may send it again. Knows no transport.
 import { randomUUID } from 'node:crypto'
 import type { App } from '@slack/bolt'
 import type { Log } from '../../log.ts'
@@ -17,7 +17,7 @@ export interface UnderWay {
   settled(): Promise<void>
 }
 
-export interface ListenParts {
+export interface ListenDeps {
   readonly receiver: Receiver
   readonly onUser: (user: SlackUser) => Promise<void>
   readonly underWay: UnderWay
@@ -25,8 +25,8 @@ export interface ListenParts {
 }
 
 /** Registers every listener on the app. */
-export function listen(app: App, parts: ListenParts): void {
-  const { receiver, underWay, log } = parts
+export function listen(app: App, deps: ListenDeps): void {
+  const { receiver, underWay, log } = deps
   const seen = createSeenEvents()
 
   app.error(async (error) => {
@@ -42,7 +42,7 @@ export function listen(app: App, parts: ListenParts): void {
         slackUserId: command.user_id,
         channelId: command.channel_id,
         triggerId: command.trigger_id,
-        ...(command.response_url && { responseUrl: command.response_url }),
+        responseUrl: command.response_url || undefined,
       }),
     )
   })
@@ -81,7 +81,7 @@ export function listen(app: App, parts: ListenParts): void {
   })
   app.event('app_mention', async ({ event, body }) => {
     const { user, channel, thread_ts: threadTs } = event
-    if (user) once(body, () => receiver.showMenu({ slackUserId: user, channelId: channel, ...(threadTs && { threadTs }) }))
+    if (user) once(body, () => receiver.showMenu({ slackUserId: user, channelId: channel, threadTs }))
   })
   app.event('message', async ({ event, body }) => {
     // Only what a person wrote to the bot: no edits, no joins, no bots.
@@ -89,8 +89,8 @@ export function listen(app: App, parts: ListenParts): void {
     const { user } = event
     once(body, () => receiver.showMenu({ slackUserId: user }))
   })
-  app.event('team_join', async ({ event, body }) => once(body, () => parts.onUser(event.user as SlackUser)))
-  app.event('user_change', async ({ event, body }) => once(body, () => parts.onUser(event.user as SlackUser)))
+  app.event('team_join', async ({ event, body }) => once(body, () => deps.onUser(event.user as SlackUser)))
+  app.event('user_change', async ({ event, body }) => once(body, () => deps.onUser(event.user as SlackUser)))
 }
 
 /** Answers that were begun: a stop waits for them, a failure of one is logged and stops nothing. */

@@ -1,17 +1,17 @@
-// What Slack sends for presses, submissions and option requests, read without trust in its shape: missing fields become absent,
-// never errors. Values stay claims; whoever handles a press checks them against the presser.
+// Reads the payloads of presses, submissions and searches without trusting their shape: missing fields become absent, never errors.
+// Values stay claims; the handler of a press checks them against the presser.
 import type { Press } from '../../bot/action.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** What of a press the payload tells; who pressed, and how they read, is looked up. */
+/** What the payload says of a press; who pressed, and how they read, is looked up. */
 export type PressFacts = Omit<Press, 'viewer' | 'now' | 'locale' | 'zone'> & {
   readonly slackUserId: string
-  readonly responseUrl?: string
-  readonly threadTs?: string
-  readonly viewId?: string
-  readonly viewHash?: string
-  /** A link button: Slack opens the address itself and tells us only for the record. */
+  readonly responseUrl?: string | undefined
+  readonly threadTs?: string | undefined
+  readonly viewId?: string | undefined
+  readonly viewHash?: string | undefined
+  /** A link button: Slack opens the address itself and only notifies us. */
   readonly isLink: boolean
 }
 
@@ -32,18 +32,18 @@ export function pressFacts(body: unknown): PressFacts | undefined {
   return {
     slackUserId,
     actionId,
-    ...given('value', chosenIn(action)),
+    value: chosenIn(action),
     inputs: inputsOf(isView ? fields(view.state) : fields(payload.state)),
-    ...given('privateMetadata', text(view.private_metadata)),
+    privateMetadata: text(view.private_metadata),
     from: isView ? (view.type === 'home' ? 'home' : 'modal') : 'message',
-    ...(container.is_ephemeral === true && { inPrivateReply: true }),
-    ...given('channelId', channelId),
-    ...given('messageTs', messageTs),
+    inPrivateReply: container.is_ephemeral === true ? true : undefined,
+    channelId,
+    messageTs,
     triggerId: text(payload.trigger_id) ?? '',
-    ...given('responseUrl', text(payload.response_url)),
-    ...given('threadTs', threadTs),
-    ...given('viewId', text(view.id)),
-    ...given('viewHash', text(view.hash)),
+    responseUrl: text(payload.response_url),
+    threadTs,
+    viewId: text(view.id),
+    viewHash: text(view.hash),
     isLink: text(action.url) !== undefined,
   }
 }
@@ -59,10 +59,10 @@ export function submissionFacts(body: unknown): PressFacts | undefined {
     slackUserId,
     actionId,
     inputs: inputsOf(fields(view.state)),
-    ...given('privateMetadata', text(view.private_metadata)),
+    privateMetadata: text(view.private_metadata),
     from: 'submission',
     triggerId: text(payload.trigger_id) ?? '',
-    ...given('viewId', text(view.id)),
+    viewId: text(view.id),
     isLink: false,
   }
 }
@@ -80,7 +80,7 @@ export function searchFacts(body: unknown): { readonly query: string; readonly p
       slackUserId,
       actionId,
       inputs: inputsOf(fields(view.state)),
-      ...given('privateMetadata', text(view.private_metadata)),
+      privateMetadata: text(view.private_metadata),
       from: 'modal',
       triggerId: '',
       isLink: false,
@@ -121,6 +121,3 @@ const fields = (value: unknown): Fields => (typeof value === 'object' && value !
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
-
-const given = <Name extends string, Value>(name: Name, value: Value | undefined): { readonly [Key in Name]?: Value } =>
-  (value === undefined ? {} : { [name]: value }) as { readonly [Key in Name]?: Value }

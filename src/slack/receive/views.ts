@@ -1,5 +1,5 @@
-// Modals and the Home tab: opened at once with a loading view where the trigger is short-lived, then filled. A view Slack refuses is
-// said in words instead. Knows no report; how trees become Slack's shapes is handed in.
+// Opens, fills and replaces modals, the Home tab and the bot's own messages. Where the trigger is short-lived a loading view opens at
+// once and is filled later. Knows no report; how trees become Slack's shapes is handed in.
 
 import type { HomeView, ModalView } from '@slack/types'
 import type { WebClient } from '@slack/web-api'
@@ -22,7 +22,7 @@ export interface Views {
   open(triggerId: string, modal: Modal): Promise<void>
   /** Opens a loading view (on top of the one pressed in when `onTop`) and returns its id. */
   openLoading(triggerId: string, onTop: boolean): Promise<string>
-  /** `hash`: drop the update when somebody drew the view since. */
+  /** `hash`: drop the update when the view was drawn again since. */
   update(viewId: string, modal: Modal, hash?: string): Promise<void>
   publishHome(
     slackUserId: string,
@@ -34,8 +34,8 @@ export interface Views {
   publishWords(slackUserId: string, message: Message): Promise<void>
   /** Replaces one of the bot's own messages in a conversation. */
   replaceMessage(channelId: string, messageTs: string, message: Message): Promise<void>
-  /** A modal that says what a message says. */
-  saying(message: Message): Modal
+  /** A modal with the parts of a message. */
+  showing(message: Message): Modal
   readonly loading: ModalView
 }
 
@@ -46,18 +46,18 @@ const loadingModal: Modal = {
   parts: [{ type: 'text', line: line('Looking that up …') }],
 }
 
-export function createViews(parts: {
+export function createViews(deps: {
   readonly client: Pick<WebClient, 'apiCall'>
   readonly shapes: ViewShapes
   readonly render: RenderForSlack
   readonly log: Log
 }): Views {
-  const { client, shapes, render, log } = parts
+  const { client, shapes, render, log } = deps
   const loading = shapes.modal(loadingModal)
 
   async function update(viewId: string, modal: Modal, hash?: string): Promise<void> {
     try {
-      await client.apiCall('views.update', { view_id: viewId, view: shapes.modal(modal), ...(hash !== undefined && { hash }) })
+      await client.apiCall('views.update', { view_id: viewId, view: shapes.modal(modal), hash })
     } catch (error) {
       const { error: code } = classifySlackFailure(error)
       // Closed, or drawn anew since: what the person sees is newer than this.
@@ -103,14 +103,14 @@ export function createViews(parts: {
         channel: channelId,
         ts: messageTs,
         text: payload.text,
-        ...(payload.blocks.length > 0 && { blocks: payload.blocks }),
+        blocks: payload.blocks.length > 0 ? payload.blocks : undefined,
       })
     },
-    saying: (message) => ({ callbackId: 'said', title: 'Gong Digest', close: 'Close', parts: message.parts }),
+    showing: (message) => ({ callbackId: 'said', title: 'Gong Digest', close: 'Close', parts: message.parts }),
   }
 }
 
-/** Answers of a search, as Slack takes them: 100 at most, 75 characters each. */
+/** Choices of a search in Slack's shape: 100 at most, 75 characters each. */
 export const toOptions = (choices: readonly Choice[]) =>
   choices.slice(0, 100).map(({ label, value, description }) => ({
     text: { type: 'plain_text' as const, text: label.slice(0, 75) || '–' },

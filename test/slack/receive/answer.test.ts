@@ -4,7 +4,7 @@ import type { Message } from '../../../src/render/message.ts'
 import { line } from '../../../src/render/text/text.ts'
 import { createSlackClient } from '../../../src/slack/bolt.ts'
 import { createRefusedBlocks, renderForSlack } from '../../../src/slack/outbox/render-for-slack.ts'
-import { createAnswerer } from '../../../src/slack/receive/answer.ts'
+import { answererFor } from '../../../src/slack/receive/answer.ts'
 import { keptLog } from '../../kit/quiet-log.ts'
 import { type RecordingSlack, recordingSlack } from '../../kit/recording-slack.ts'
 
@@ -33,7 +33,7 @@ describe('an answer', () => {
       clock,
     )
     const client = createSlackClient({ botToken: 'xoxb-test', apiUrl: slack.apiUrl, log })
-    const answer = createAnswerer(
+    const answer = answererFor(
       { slackUserId: 'U1', responseUrl: slack.responseUrl(), channelId: 'C1', ...more },
       { client, render: renderForSlack(refused), onRefused: refused.remember, fetch: globalThis.fetch, clock, log },
     )

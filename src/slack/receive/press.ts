@@ -1,0 +1,31 @@
+// A pressed button or a chosen list entry: opens a loading view where the handler needs one, asks the handler, carries out what it
+// decided.
+
+import { menu } from '../../bot/commands/help.ts'
+import type { Message } from '../../render/message.ts'
+import { answererFor } from './answer.ts'
+import { carryOut, handlerOf, pressOf } from './outcome.ts'
+import type { PressFacts } from './payload.ts'
+import type { ReceiveDeps } from './receive-deps.ts'
+
+export async function receivePress(facts: PressFacts, deps: ReceiveDeps): Promise<void> {
+  const { commands, services, views } = deps
+  const { slackUserId, responseUrl, channelId, threadTs } = facts
+  const handler = handlerOf(facts.actionId, deps)
+  if (!handler && facts.isLink) return
+  const replaces = facts.inPrivateReply && !handler?.keepsReply ? 'pressed' : 'nothing'
+  const answer = answererFor({ slackUserId, responseUrl, channelId, threadTs, replaces }, deps)
+  let loading: string | undefined
+  const say = async (message: Message): Promise<void> => {
+    if (loading !== undefined) await views.update(loading, views.showing(message))
+    else await answer.say(message)
+  }
+  const again = handler?.id === 'ask' && facts.value?.startsWith('/') ? facts.value : undefined
+  await deps.guard({ name: handler?.id ?? 'unknown', slackUserId, again }, say, async () => {
+    if (!handler) return answer.add(menu(commands, 'This button belongs to an older message and does nothing any more.'))
+    // The trigger lives three seconds, so the view comes first and its content after.
+    if (handler.opensModal) loading = await views.openLoading(facts.triggerId, facts.from === 'modal')
+    const outcome = await handler.handle(await pressOf(facts, deps), services, say)
+    await carryOut(outcome, { facts, answer, viewId: loading ?? facts.viewId }, deps)
+  })
+}

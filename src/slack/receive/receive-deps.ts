@@ -1,0 +1,34 @@
+// What the receiver is given to work with, and what each handler of a payload gets of it.
+
+import type { WebClient } from '@slack/web-api'
+import type { Action, HomeSection } from '../../bot/action.ts'
+import type { BotServices, Command } from '../../bot/command.ts'
+import type { Clock } from '../../clock.ts'
+import type { Log } from '../../log.ts'
+import type { Viewers } from '../../people/viewers.ts'
+import type { RenderForSlack } from '../../slack-ports.ts'
+import type { ErrorBoundary, OnAnswered } from './error-boundary.ts'
+import type { Views } from './views.ts'
+
+export interface ReceiverDeps {
+  readonly client: Pick<WebClient, 'apiCall'>
+  readonly commands: readonly Command[]
+  readonly actions: readonly Action[]
+  readonly home: readonly HomeSection[]
+  readonly services: BotServices
+  readonly viewers: Viewers
+  readonly render: RenderForSlack
+  /** Slack refused these blocks, at these JSON pointers. */
+  readonly onRefused?: ((blocks: readonly unknown[], pointers: readonly string[]) => Promise<void>) | undefined
+  readonly views: Views
+  readonly fetch: typeof globalThis.fetch
+  readonly clock: Clock
+  readonly log: Log
+  /** For the metrics: how one command or press ended and how long it took. */
+  readonly onAnswered?: OnAnswered | undefined
+}
+
+/** `guard` runs every answer: see error-boundary.ts. */
+export interface ReceiveDeps extends ReceiverDeps {
+  readonly guard: ErrorBoundary
+}

@@ -1,0 +1,17 @@
+// What a search input offers for the text typed so far. A search that fails offers nothing: Slack has no place for words there.
+
+import type { Choice } from '../../render/modal.ts'
+import { handlerOf, pressOf } from './outcome.ts'
+import type { PressFacts } from './payload.ts'
+import type { ReceiveDeps } from './receive-deps.ts'
+
+export async function receiveSearch(query: string, facts: PressFacts, deps: ReceiveDeps): Promise<readonly Choice[]> {
+  const handler = handlerOf(facts.actionId, deps)
+  if (!handler?.options) return []
+  try {
+    return await handler.options(query, await pressOf(facts, deps), deps.services)
+  } catch (error) {
+    deps.log.error({ err: error, name: handler.id }, 'a search could not be answered')
+    return []
+  }
+}

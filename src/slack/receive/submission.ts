@@ -1,0 +1,83 @@
+// A submitted modal. Slack waits three seconds for its acknowledgement; what takes longer goes on behind a loading view.
+//
+//   decided within 2 s ── errors ──────────▶ beside the inputs; the modal stays
+//                      ── reply, done ─────▶ the modal closes, then the outcome is carried out
+//                      ── anything else ─┐
+//   not decided, or failed ──────────────┴▶ loading view, then `finish` fills it
+
+import type { ModalView } from '@slack/types'
+import type { Action, Outcome } from '../../bot/action.ts'
+import { AskError } from '../../errors.ts'
+import type { Message } from '../../render/message.ts'
+import { markedSentenceMessage } from '../../render/one-sentence-message.ts'
+import { type Answerer, answererFor } from './answer.ts'
+import { carryOut, handlerOf, pressOf } from './outcome.ts'
+import type { PressFacts } from './payload.ts'
+import type { ReceiveDeps } from './receive-deps.ts'
+
+/** What Slack is answered about a submission within its three seconds. `later` goes on after that. */
+export type SubmissionAck =
+  | { readonly type: 'close'; readonly later: () => Promise<void> }
+  | { readonly type: 'errors'; readonly errors: Readonly<Record<string, string>> }
+  | { readonly type: 'loading'; readonly view: ModalView; readonly later: () => Promise<void> }
+
+type Decided = Outcome | { readonly type: 'failed'; readonly error: unknown }
+
+interface Submission {
+  readonly facts: PressFacts
+  readonly answer: Answerer
+  readonly at: { readonly name: string; readonly slackUserId: string }
+  readonly decided: Promise<Decided>
+}
+
+/** Slack waits 3 s for a submission; what takes longer goes on behind a loading view. */
+const submissionMs = 2000
+
+export async function receiveSubmission(facts: PressFacts, deps: ReceiveDeps): Promise<SubmissionAck> {
+  const { slackUserId } = facts
+  const handler = handlerOf(facts.actionId, deps)
+  const answer = answererFor({ slackUserId }, deps)
+  const submission: Submission = {
+    facts,
+    answer,
+    at: { name: handler?.id ?? 'unknown', slackUserId },
+    decided: decide(handler, facts, answer, deps),
+  }
+  const quick = await withinAck(submission.decided)
+  if (quick?.type === 'errors') return { type: 'errors', errors: quick.errors }
+  if (quick?.type === 'done' || quick?.type === 'reply') {
+    const later = () => deps.guard(submission.at, answer.say, () => carryOut(quick, { facts, answer, viewId: undefined }, deps))
+    return { type: 'close', later }
+  }
+  return { type: 'loading', view: deps.views.loading, later: () => finish(submission, deps) }
+}
+
+/** Never rejects: a failure is reported where the outcome is shown. */
+async function decide(handler: Action | undefined, facts: PressFacts, answer: Answerer, deps: ReceiveDeps): Promise<Decided> {
+  try {
+    if (!handler) throw new AskError('This form belongs to an older version of the bot. Open it again.')
+    return await handler.handle(await pressOf(facts, deps), deps.services, (message) => answer.say(message))
+  } catch (error) {
+    return { type: 'failed', error }
+  }
+}
+
+/** The outcome, or undefined when it takes longer than Slack waits. */
+const withinAck = (decided: Promise<Decided>): Promise<Decided | undefined> =>
+  Promise.race([decided, new Promise<undefined>((resolve) => setTimeout(resolve, submissionMs, undefined).unref())])
+
+/** Shows the outcome in place of the loading view. */
+async function finish({ facts, answer, at, decided }: Submission, deps: ReceiveDeps): Promise<void> {
+  const { views } = deps
+  const { viewId } = facts
+  const inView = viewId === undefined ? undefined : (message: Message) => views.update(viewId, views.showing(message))
+  await deps.guard(at, inView ?? answer.say, async () => {
+    const outcome = await decided
+    if (outcome.type === 'failed') throw outcome.error
+    if (outcome.type === 'errors' && inView) return inView(markedSentenceMessage(Object.values(outcome.errors).join(' ')))
+    if (outcome.type === 'done') await inView?.(markedSentenceMessage('Done.'))
+    // A reply is a message of its own; the form that waited points to it.
+    if (outcome.type === 'reply') await inView?.(markedSentenceMessage('Done. See the message from the bot.'))
+    await carryOut(outcome, { facts, answer, viewId }, deps)
+  })
+}
