@@ -1,11 +1,11 @@
-// `/gong-coaching`: whom a manager has coached and whom not, what a rep has received, everything worth knowing before a 1:1 with one
-// report, or the weekly reminder.
+// `/gong-coaching`: a manager's coverage of their team, the coaching a rep received, one screen before a 1:1 with a direct report, or
+// the weekly reminder.
 import type { Command } from '../command.ts'
-import { understand } from './asked.ts'
 import { helpOf, isHelp } from './help.ts'
+import { understand } from './question.ts'
 import { remind, reminderControls } from './remind.ts'
 import { reply } from './reply.ts'
-import { writers } from './writers.ts'
+import { reportWriters } from './report-writers.ts'
 
 export const coaching: Command = {
   name: '/gong-coaching',
@@ -23,8 +23,8 @@ export const coaching: Command = {
     if (isHelp(ask.text)) return helpOf(coaching)
     const reminders = await remind(ask, services)
     if (reminders) return reminders
-    const asked = await understand('/gong-coaching', ask.text, ask, services)
-    if ('refusal' in asked) return asked.refusal
-    return reply(asked, ask, services, say, writers[asked.command], await reminderControls(asked, ask, services))
+    const question = await understand('/gong-coaching', ask.text, ask, services)
+    if ('refusal' in question) return question.refusal
+    return reply(question, ask, services, say, reportWriters[question.command], await reminderControls(question, ask, services))
   },
 }

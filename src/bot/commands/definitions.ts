@@ -1,4 +1,4 @@
-// `/gong-stats definitions`: what each statistic means, told for the contract Gong answers with. No figures, so nothing to allow.
+// `/gong-stats definitions`: what each statistic of the contract in use means. It shows no figures, so it checks no rights.
 
 import { askButton } from '../../render/ask-button.ts'
 import type { Message, Part } from '../../render/message.ts'

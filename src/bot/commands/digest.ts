@@ -1,9 +1,9 @@
-// `/gong-digest`: what I receive and send, and everything one can do to a digest. Buttons and menus re-ask these texts; ids in
-// them are checked by the digest desk against whoever asks.
+// `/gong-digest`: what I receive and send, and everything one can do to a digest. Buttons and menus re-ask these texts; the digest
+// service checks the ids in them against the asker.
 import type { Command } from '../command.ts'
-import { pause, remove, resume, send, skip, stop } from './digest-changes.ts'
-import { create, history, overview, preview, programmes } from './digest-looks.ts'
-import type { Verb } from './digest-pick.ts'
+import { pause, remove, resume, send, skip, stop } from './digest/changes.ts'
+import type { Verb } from './digest/pick.ts'
+import { create, history, overview, preview, programmes } from './digest/views.ts'
 import { helpOf, isHelp } from './help.ts'
 
 export const digest: Command = {

@@ -1,5 +1,5 @@
-// What can be asked, made from the list of commands: the answer to `help`, to a message to the bot, to a mention, and to what was
-// not understood. Typed nowhere else, so it cannot drift from what works.
+// What can be asked, made from the list of commands: the answer to `help`, to a message to the bot, to a mention, and to text that was
+// not understood. It is typed nowhere else, so it cannot drift from what works.
 
 import { askButton } from '../../render/ask-button.ts'
 import type { Message, Part } from '../../render/message.ts'

@@ -1,5 +1,5 @@
-// From what was typed (or what a button stands for) to who, when and in which detail, policy included: the only way any command,
-// button, share or file gets at a subject. Words are understood in words/, rights in domain/policy.
+// Turns what was typed (or what a button stands for) into subject, period and detail, with the permission check included. Every command,
+// button, share and file gets its subject here. words/ understands text; domain/policy decides rights.
 import type { Period } from '../../domain/period.ts'
 import type { Person, PersonId } from '../../domain/person.ts'
 import { maySee, type Subject, type Viewer } from '../../domain/policy.ts'
@@ -20,7 +20,7 @@ const reportCommands: readonly ReportCommand[] = ['/gong-stats', '/gong-scorecar
 export type Asker = Pick<Ask, 'viewer' | 'email' | 'now' | 'locale' | 'zone'>
 
 /** A question that may be answered. */
-export interface Asked {
+export interface Question {
   readonly command: ReportCommand
   readonly subject: Subject
   readonly period: Period
@@ -31,11 +31,11 @@ export interface Asked {
   /** Managers whose coaching the answer shows, for reading. */
   readonly managerIds: readonly PersonId[]
   /** Says what of the period was left out: "Mon–Wed, 3 days". */
-  readonly periodNote?: string
+  readonly periodNote?: string | undefined
   /** The subject as it can be typed by this asker; ids instead of mentions, so that it is short. */
   readonly who: string
   /** Name of a scorecard, when the command takes one. */
-  readonly card?: string
+  readonly card?: string | undefined
   readonly wantsDetails: boolean
   /** The asker has seen what reading the whole company costs. */
   readonly wantsReading: boolean
@@ -50,7 +50,7 @@ export const readWord = 'read'
 const besidesWho = ({ period, rest }: ParsedAsk): string => [period?.words, ...rest].filter(Boolean).join(' ')
 
 /**
- * Understands and allows in one step; nothing else may hand out an `Asked`. `refusal`: an answer for somebody without a match.
+ * Understands and allows in one step; nothing else may make a `Question`. `refusal`: an answer for somebody without a match.
  * @throws AskError for what is not understood or not allowed, with the next step.
  */
 export async function understand(
@@ -58,7 +58,7 @@ export async function understand(
   text: string,
   asker: Asker,
   services: BotServices,
-): Promise<Asked | { readonly refusal: Message }> {
+): Promise<Question | { readonly refusal: Message }> {
   const { viewer } = asker
   const chart = await services.chart()
   // Before any word is read: whoever may see nothing learns no name from a suggestion.
@@ -85,12 +85,12 @@ export async function understand(
     command,
     subject,
     period,
-    ...(note !== undefined && { periodNote: note }),
+    periodNote: note,
     detail: verdict.detail,
     personIds: peopleOf(subject, chart, period),
     managerIds: command === '/gong-coaching' && verdict.detail === 'by-name' ? coachesOf(subject, viewer, chart) : [],
     who: typedAs(subject, viewer, chart),
-    ...(takesName && card !== '' && { card }),
+    card: takesName && card !== '' ? card : undefined,
     wantsDetails: parsed.rest.includes(details),
     wantsReading: parsed.rest.includes(readWord),
     chart,
@@ -102,7 +102,7 @@ export async function understandValue(
   value: string | undefined,
   asker: Asker,
   services: BotServices,
-): Promise<Asked | { readonly refusal: Message }> {
+): Promise<Question | { readonly refusal: Message }> {
   const command = reportCommands.find((name) => value === name || value?.startsWith(`${name} `))
   return understand(command ?? '/gong-stats', command === undefined ? 'help' : (value ?? '').slice(command.length), asker, services)
 }

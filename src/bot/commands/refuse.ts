@@ -1,4 +1,4 @@
-// Refusals in words: why, and what the asker can see instead, as buttons. A refusal tells nothing about the figures refused.
+// Words a refusal: why, and what the asker can see instead, as buttons. It reveals nothing about the refused figures.
 import type { Person } from '../../domain/person.ts'
 import type { RefusalReason, Subject, Viewer } from '../../domain/policy.ts'
 import type { OrgChart } from '../../domain/team.ts'
@@ -20,7 +20,7 @@ function within(viewer: Viewer, chart: OrgChart): Suggestion[] {
 export function refuse(
   reason: RefusalReason,
   subject: Subject,
-  asker: { readonly viewer: Viewer; readonly email?: string },
+  asker: { readonly viewer: Viewer; readonly email?: string | undefined },
   chart: OrgChart,
 ): Message {
   const { viewer } = asker
@@ -39,7 +39,7 @@ export function refuse(
 }
 
 /** Nobody in Gong carries the asker's address: says what was searched for and offers to ask an admin. */
-export function unmatched(asker: { readonly viewer: Viewer; readonly email?: string }): Message {
+export function unmatched(asker: { readonly viewer: Viewer; readonly email?: string | undefined }): Message {
   const left = asker.viewer.person !== undefined
   const sentence = left
     ? `Gong says that ${asker.viewer.person?.name ?? 'you'} no longer works here, so there are no figures to show.`

@@ -1,5 +1,4 @@
-// `/gong-coaching remind`: the weekly reminder of whom one has not coached lately, on or off, and the buttons for it below a
-// manager's own coverage.
+// `/gong-coaching remind`: turns the weekly reminder on or off, and adds its buttons below a manager's own coverage.
 
 import type { ReminderState } from '../../coaching/service.ts'
 import type { Control, Message } from '../../render/message.ts'
@@ -10,7 +9,7 @@ import { digestActions } from '../../reports/digest-actions.ts'
 import { reminderActions } from '../../reports/reminder-facts.ts'
 import type { Ask, BotServices } from '../command.ts'
 import { runInWords } from '../wording/runs.ts'
-import type { Asked } from './asked.ts'
+import type { Question } from './question.ts'
 
 const verbs = /^\s*(?:remind(?:er|ers| me)?)(?:\s+(on|off|weekly|stop|start))?\s*$/i
 
@@ -36,7 +35,7 @@ export async function remind(ask: Ask, services: BotServices): Promise<Message |
 
 /** Below a manager's own coverage; none for other subjects. */
 export async function reminderControls(
-  { command, subject }: Asked,
+  { command, subject }: Question,
   { viewer }: Pick<Ask, 'viewer'>,
   services: BotServices,
 ): Promise<readonly Control[]> {

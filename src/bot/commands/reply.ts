@@ -1,5 +1,5 @@
-// A report command's private reply: reads what was never read (saying so), gathers the message, notes who saw whom, and adds the
-// buttons. Every button carries a command text, so a press is checked like typing.
+// A report command's private reply: fetches a period that was never fetched (and says so), builds the message, records who saw whom and
+// adds the buttons. Every button carries a command text, so a press is checked like typing.
 import type { Period } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
 import type { OrgChart } from '../../domain/team.ts'
@@ -13,35 +13,38 @@ import { line } from '../../render/text/text.ts'
 import type { ReportContext } from '../../reports/section.ts'
 import type { Ask, BotServices, Say } from '../command.ts'
 import { periodAsTyped } from '../words/period.ts'
-import { type Asked, type Asker, readWord } from './asked.ts'
+import { type Asker, type Question, readWord } from './question.ts'
 
 /** Puts a report together for a context; the message's `thread` is what *Details* shows. */
-export type Write = (context: ReportContext, chart: OrgChart) => Promise<{ readonly message: Message; readonly shows: readonly PersonId[] }>
+export type WriteReport = (
+  context: ReportContext,
+  chart: OrgChart,
+) => Promise<{ readonly message: Message; readonly shows: readonly PersonId[] }>
 
-/** The private reply to `asked`. `further`: controls of this command alone. */
+/** The private reply to `question`. `further`: controls of this command alone. */
 export async function reply(
-  asked: Asked,
+  question: Question,
   ask: Asker & Pick<Ask, 'channelId'>,
   services: BotServices,
   say: Say,
-  write: Write,
+  write: WriteReport,
   further: readonly Control[] = [],
 ): Promise<Message> {
-  await readFirst(asked, ask, services, say)
-  const { message, shows } = await write(await contextOf(asked, ask, services, { type: 'person', viewer: ask.viewer }), asked.chart)
-  if (asked.detail === 'by-name' && shows.length > 0) await services.recordViews(ask.viewer, shows, asked.command)
-  const own = asked.wantsDetails ? [...message.parts, ...(message.thread ?? [])] : message.parts
-  const parts = withPeriodNote(own, asked.periodNote)
-  const controls = controlsFor(asked, ask.channelId, { hasDetails: !asked.wantsDetails && (message.thread?.length ?? 0) > 0 })
+  await readFirst(question, ask, services, say)
+  const { message, shows } = await write(await contextOf(question, ask, services, { type: 'person', viewer: ask.viewer }), question.chart)
+  if (question.detail === 'by-name' && shows.length > 0) await services.recordViews(ask.viewer, shows, question.command)
+  const own = question.wantsDetails ? [...message.parts, ...(message.thread ?? [])] : message.parts
+  const parts = withPeriodNote(own, question.periodNote)
+  const controls = controlsFor(question, ask.channelId, { hasDetails: !question.wantsDetails && (message.thread?.length ?? 0) > 0 })
   return { summary: message.summary, parts: withControls(parts, [...controls, ...further]) }
 }
 
 /** Group figures only, as a channel may read them; the asker is named as the one who shared. */
-export async function groupMessage(asked: Asked, asker: Asker, services: BotServices, write: Write): Promise<Message> {
-  await readFirst(asked, asker, services, async () => undefined)
+export async function groupMessage(question: Question, asker: Asker, services: BotServices, write: WriteReport): Promise<Message> {
+  await readFirst(question, asker, services, async () => undefined)
   const { message } = await write(
-    await contextOf({ ...asked, detail: 'medians' }, asker, services, { type: 'group', byName: false }),
-    asked.chart,
+    await contextOf({ ...question, detail: 'medians' }, asker, services, { type: 'group', byName: false }),
+    question.chart,
   )
   return message
 }
@@ -50,44 +53,49 @@ export async function groupMessage(asked: Asked, asker: Asker, services: BotServ
  * Reads the period, and the one it is compared with, when either was never read.
  * @throws AskError before the whole company is read for one question: the cost is shown first, and a button goes on.
  */
-export async function readFirst(asked: Asked, asker: Asker, services: BotServices, say: Say): Promise<void> {
-  const { period, personIds, managerIds } = asked
+export async function readFirst(question: Question, asker: Asker, services: BotServices, say: Say): Promise<void> {
+  const { period, personIds, managerIds } = question
   await services.ensureFetched({ period, personIds, managerIds, asker: asker.viewer.slackUserId }, async (seconds) => {
-    if (personIds === 'all' && !asked.wantsReading) throw await costFirst(asked, seconds, asker, services)
+    if (personIds === 'all' && !question.wantsReading) throw await costFirst(question, seconds, asker, services)
     await say(readingMessage(period, seconds, asker))
   })
 }
 
-async function costFirst(asked: Asked, expectedSeconds: number, asker: Asker, services: BotServices): Promise<AskError> {
+async function costFirst(question: Question, expectedSeconds: number, asker: Asker, services: BotServices): Promise<AskError> {
   const { used, perDay, perSecond } = await services.admin.budget()
   const said = (count: number): string => decimal(count, asker.locale)
   const requests = Math.max(1, Math.round(expectedSeconds * perSecond))
   return new AskError(
-    `${periodTitle(asked.period, asker.locale)} was never read for the whole company. That takes about ${said(requests)} of today's ${said(perDay)} Gong requests (${said(used)} used) and ${Math.max(1, Math.round(expectedSeconds))} s.`,
+    `${periodTitle(question.period, asker.locale)} was never read for the whole company. That takes about ${said(requests)} of today's ${said(perDay)} Gong requests (${said(used)} used) and ${Math.max(1, Math.round(expectedSeconds))} s.`,
     [
       {
         label: 'Read it',
-        command: asked.command,
-        text: `${retype(asked, periodAsTyped(asked.period)).slice(asked.command.length + 1)} ${readWord}`,
+        command: question.command,
+        text: `${retype(question, periodAsTyped(question.period)).slice(question.command.length + 1)} ${readWord}`,
       },
-      { label: 'Last week', command: asked.command, text: 'company last week' },
+      { label: 'Last week', command: question.command, text: 'company last week' },
     ],
   )
 }
 
-async function contextOf(asked: Asked, asker: Asker, services: BotServices, audience: ReportContext['audience']): Promise<ReportContext> {
+async function contextOf(
+  question: Question,
+  asker: Asker,
+  services: BotServices,
+  audience: ReportContext['audience'],
+): Promise<ReportContext> {
   return {
-    subject: asked.subject,
-    period: asked.period,
+    subject: question.subject,
+    period: question.period,
     audience,
-    detail: asked.detail,
+    detail: question.detail,
     stats: services.stats,
     today: await services.today(),
     now: asker.now,
     locale: asker.locale,
     zone: asker.zone,
     gongAppUrl: services.settings.gongAppUrl,
-    ...(asked.card !== undefined && { card: asked.card }),
+    ...(question.card !== undefined && { card: question.card }),
   }
 }
 
@@ -112,15 +120,15 @@ function withControls(parts: readonly Part[], controls: readonly Control[]): rea
   return [...parts.slice(0, noteAt), buttons, ...parts.slice(noteAt)]
 }
 
-function controlsFor(asked: Asked, channelId: string, has: { readonly hasDetails: boolean }): readonly Control[] {
-  const current = retype(asked, periodAsTyped(asked.period))
+function controlsFor(question: Question, channelId: string, has: { readonly hasDetails: boolean }): readonly Control[] {
+  const current = retype(question, periodAsTyped(question.period))
   return [
-    periodControl(asked),
+    periodControl(question),
     ...(has.hasDetails ? [askButton('Details', `${current} details`, 'details')] : []),
-    ...(asked.subject.type !== 'person' && /^[CG]/.test(channelId) && asked.command !== '/gong-coaching'
+    ...(question.subject.type !== 'person' && /^[CG]/.test(channelId) && question.command !== '/gong-coaching'
       ? [{ type: 'button' as const, label: 'Share here', actionId: 'share', value: current }]
       : []),
-    ...(asked.command !== '/gong-coaching' ? [{ type: 'button' as const, label: 'CSV', actionId: 'csv', value: current }] : []),
+    ...(question.command !== '/gong-coaching' ? [{ type: 'button' as const, label: 'CSV', actionId: 'csv', value: current }] : []),
   ]
 }
 
@@ -132,15 +140,15 @@ const offeredWithoutNames = ['last week', '2 weeks ago', '3 weeks ago', 'last mo
 /** Slack's limit for an option's value, to be safe. */
 const longestOption = 75
 
-function periodControl(asked: Asked): Control {
-  const periods = asked.detail === 'medians' ? offeredWithoutNames : offered
-  const options = periods.map((period) => ({ label: `${period[0]?.toUpperCase()}${period.slice(1)}`, value: retype(asked, period) }))
+function periodControl(question: Question): Control {
+  const periods = question.detail === 'medians' ? offeredWithoutNames : offered
+  const options = periods.map((period) => ({ label: `${period[0]?.toUpperCase()}${period.slice(1)}`, value: retype(question, period) }))
   if (options.every(({ value }) => value.length <= longestOption)) {
     return { type: 'select', placeholder: 'Change period', actionId: askActionId('period'), options }
   }
-  return askButton('Last month', retype(asked, 'last month'), 'period')
+  return askButton('Last month', retype(question, 'last month'), 'period')
 }
 
 /** The question as one would type it, for another period. */
-const retype = (asked: Pick<Asked, 'command' | 'who' | 'card'>, period: string): string =>
-  [asked.command, asked.card === undefined ? '' : `"${asked.card}"`, asked.who, period].filter(Boolean).join(' ')
+const retype = (question: Pick<Question, 'command' | 'who' | 'card'>, period: string): string =>
+  [question.command, question.card === undefined ? '' : `"${question.card}"`, question.who, period].filter(Boolean).join(' ')

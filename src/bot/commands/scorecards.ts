@@ -1,9 +1,9 @@
 // `/gong-scorecards [card]`: answered scorecards by card and by question, of a person, a team, an org or the company.
 import type { Command } from '../command.ts'
-import { understand } from './asked.ts'
 import { helpOf, isHelp } from './help.ts'
+import { understand } from './question.ts'
 import { reply } from './reply.ts'
-import { writers } from './writers.ts'
+import { reportWriters } from './report-writers.ts'
 
 export const scorecards: Command = {
   name: '/gong-scorecards',
@@ -18,7 +18,7 @@ export const scorecards: Command = {
   ],
   async answer(ask, services, say) {
     if (isHelp(ask.text)) return helpOf(scorecards)
-    const asked = await understand('/gong-scorecards', ask.text, ask, services)
-    return 'refusal' in asked ? asked.refusal : reply(asked, ask, services, say, writers[asked.command])
+    const question = await understand('/gong-scorecards', ask.text, ask, services)
+    return 'refusal' in question ? question.refusal : reply(question, ask, services, say, reportWriters[question.command])
   },
 }

@@ -1,12 +1,12 @@
-// `/gong-stats`: talk ratio, interaction, activity and trend of a person, a team, an org or the company; and who has looked at the
-// asker's own figures.
+// `/gong-stats`: talk ratio, interaction, activity and trend of a person, a team, an org or the company; and who looked at the asker's
+// own figures.
 import type { Command } from '../command.ts'
-import { understand } from './asked.ts'
 import { definitions, isDefinitions } from './definitions.ts'
 import { helpOf, isHelp } from './help.ts'
+import { understand } from './question.ts'
 import { reply } from './reply.ts'
+import { reportWriters } from './report-writers.ts'
 import { isWhoSawMe, whoSawMe } from './who-saw-me.ts'
-import { writers } from './writers.ts'
 
 export const stats: Command = {
   name: '/gong-stats',
@@ -26,7 +26,7 @@ export const stats: Command = {
     if (isHelp(ask.text)) return helpOf(stats)
     if (isDefinitions(ask.text)) return definitions(services.stats)
     if (isWhoSawMe(ask.text)) return whoSawMe(ask, services)
-    const asked = await understand('/gong-stats', ask.text, ask, services)
-    return 'refusal' in asked ? asked.refusal : reply(asked, ask, services, say, writers[asked.command])
+    const question = await understand('/gong-stats', ask.text, ask, services)
+    return 'refusal' in question ? question.refusal : reply(question, ask, services, say, reportWriters[question.command])
   },
 }

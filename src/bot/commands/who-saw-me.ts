@@ -1,4 +1,4 @@
-// `/gong-stats who saw me`: the access log open to the person it is about. Own looks are left out; roles are told, figures never.
+// `/gong-stats who saw me`: the access log, open to the person it is about. It leaves out the person's own looks and never shows figures.
 
 import { askButton } from '../../render/ask-button.ts'
 import type { Message } from '../../render/message.ts'

@@ -1,5 +1,5 @@
-// What a reading of words about time is, and the one rule all of them obey: never beyond what is complete. Today's calls appear tomorrow,
-// so every period ends at the latest with yesterday and says what was left out.
+// The result of reading words about time, and the one rule for all of them: a period ends at the latest with yesterday, because today's
+// calls appear tomorrow. The result says what was left out.
 import { type LocalDate, lengthDays, type Period, type Weekday, weekBefore } from '../../domain/period.ts'
 import { datesInWords, spanInWords } from './calendar-words.ts'
 
@@ -14,7 +14,7 @@ export interface Calendar {
 export interface SpokenPeriod {
   readonly period: Period
   /** Says what was left out because it is not complete: "Mon–Wed, 3 days". */
-  readonly note?: string
+  readonly note?: string | undefined
   /** The words as they can be typed again. */
   readonly words: string
 }
@@ -39,7 +39,7 @@ export const farOff = (phrase: string): Unanswerable => ({
   instead: ['last week', 'last month'],
 })
 
-export type Reader = (phrase: string, calendar: Calendar) => PeriodReading | undefined
+export type PhraseReader = (phrase: string, calendar: Calendar) => PeriodReading | undefined
 
 /** Cuts off what is not complete. `whole` is what the words mean. */
 export function complete(whole: Period, words: string, calendar: Calendar): PeriodReading {
@@ -59,7 +59,7 @@ export function complete(whole: Period, words: string, calendar: Calendar): Peri
       instead: ['last 90 days', 'last quarter'],
     }
   }
-  return { period, words, ...(period.to < whole.to && { note: spanInWords(period, today) }) }
+  return { period, words, note: period.to < whole.to ? spanInWords(period, today) : undefined }
 }
 
 const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)

@@ -1,13 +1,21 @@
-// Periods told by their dates, both ends included: 2026-11-01..2026-11-15, 1-15 Nov, Nov 1 to 15, 30 Oct - 5 Nov.
+// Periods given by their dates, both ends included: 2026-11-01..2026-11-15, 1-15 Nov, Nov 1 to 15, 30 Oct - 5 Nov.
 import { addDays, type LocalDate } from '../../domain/period.ts'
 import { dateOf, daysInMonth, monthNamed } from './calendar-words.ts'
-import { type Calendar, complete, farOff, isPlausible, type PeriodReading, type Reader, type Unanswerable } from './complete-period.ts'
+import {
+  type Calendar,
+  complete,
+  farOff,
+  isPlausible,
+  type PeriodReading,
+  type PhraseReader,
+  type Unanswerable,
+} from './complete-period.ts'
 
 /** One end of a range as it was written; what is missing is taken from the other end, then from today. */
 interface End {
   readonly day: number
-  readonly month?: number
-  readonly year?: number
+  readonly month?: number | undefined
+  readonly year?: number | undefined
 }
 
 /** 2026-11-01, 1 Nov, Nov 1 2026, 1st of November; a bare `15` only beside another end. */
@@ -21,11 +29,11 @@ function readEnd(text: string): End | undefined {
   const month = monthNamed(dayFirst?.[2] ?? monthFirst?.[1] ?? '')
   const match = dayFirst ?? monthFirst
   if (!match || month === undefined) return undefined
-  return { day: Number(dayFirst ? match[1] : match[2]), month, ...(match[3] !== undefined && { year: Number(match[3]) }) }
+  return { day: Number(dayFirst ? match[1] : match[2]), month, year: match[3] === undefined ? undefined : Number(match[3]) }
 }
 
 /** One day or a range, both ends included: 2026-11-01..2026-11-15, 1-15 Nov, Nov 1 to 15, 30 Oct - 5 Nov. */
-export const readDates: Reader = (phrase, calendar) => {
+export const readDates: PhraseReader = (phrase, calendar) => {
   const single = readEnd(phrase)
   if (single?.month !== undefined) return fromEnds(single, single, phrase, calendar)
   const cut = /^(.+?) ?(?:\.\.\.?|-| to | until | till | through ) ?(.+)$/

@@ -1,5 +1,5 @@
-// What a bare command is about: oneself for a rep, the team for a manager, the company for an admin. For coaching the own
-// coverage (manager) or what one received (rep) comes before the company.
+// What a bare command is about: oneself for a rep, the team for a manager, the company for an admin. For coaching, a manager's own
+// coverage and what a rep received come before the company.
 import type { Subject, Viewer } from '../../domain/policy.ts'
 import type { OrgChart } from '../../domain/team.ts'
 

@@ -1,10 +1,10 @@
-// Periods with a name of their own: 2026-W46, week 46, November, 2026-11, Q3.
+// Periods that have a name: 2026-W46, week 46, November, 2026-11, Q3.
 import { addDays, type LocalDate, monthStart, weekOf } from '../../domain/period.ts'
 import { dateOf, monthNamed } from './calendar-words.ts'
-import { complete, farOff, isPlausible, type Reader } from './complete-period.ts'
+import { complete, farOff, isPlausible, type PhraseReader } from './complete-period.ts'
 
 /** 2026-W46, W46, week 46: ISO weeks, which begin on Monday whatever the setting. */
-export const readIsoWeek: Reader = (phrase, calendar) => {
+export const readIsoWeek: PhraseReader = (phrase, calendar) => {
   const match = /^(?:(\d{4})-?)?(?:w|week |cw ?|kw ?)(\d{1,2})(?: (\d{4}))?$/.exec(phrase)
   if (!match) return undefined
   const week = Number(match[2])
@@ -29,7 +29,7 @@ const yearOfWeek = (week: number, today: LocalDate): number => {
 }
 
 /** November, nov 2025, 2026-11, Q3, Q3 2026, 2026-Q3. Without a year: the latest that has begun. */
-export const readMonthOrQuarter: Reader = (phrase, calendar) => {
+export const readMonthOrQuarter: PhraseReader = (phrase, calendar) => {
   const { today } = calendar
   const thisYear = Number(today.slice(0, 4))
   const quarter = /^(?:(\d{4})[- ]?)?q([1-4])(?: (\d{4}))?$/.exec(phrase)

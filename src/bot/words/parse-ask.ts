@@ -1,5 +1,5 @@
-// Splits what was typed after a command into who, when and the rest, in any order. Pure: today is handed in, nobody is looked
-// up. What is not understood is never dropped: it comes back with the nearest meaning.
+// Splits what was typed after a command into who, when and the rest, in any order. Pure: today is an argument and nobody is looked up.
+// Text it does not understand is never dropped: it comes back with the nearest meaning.
 import { AskError, type Suggestion } from '../../errors.ts'
 import { monthNames } from './calendar-words.ts'
 import type { Calendar, SpokenPeriod } from './complete-period.ts'
@@ -17,8 +17,8 @@ export interface AskGrammar extends Calendar {
 }
 
 export interface ParsedAsk {
-  readonly who?: Who
-  readonly period?: SpokenPeriod
+  readonly who?: Who | undefined
+  readonly period?: SpokenPeriod | undefined
   /** Keywords and, where the command takes a name, its words in order. */
   readonly rest: readonly string[]
   /** What was typed without the who, for suggestions that name somebody else. */
@@ -59,8 +59,8 @@ export function parseAsk(text: string, grammar: AskGrammar): ParsedAsk {
     )
   }
   return {
-    ...(who ? { who: who.who } : somebody && { who: somebody }),
-    ...(period?.period && { period: period.period }),
+    who: who?.who ?? somebody,
+    period: period?.period,
     rest: understood.flatMap((piece) => (piece.type === 'keyword' || (piece.type === 'unknown' && !somebody) ? [piece.said] : [])),
     besidesWho: understood.flatMap((piece) => (piece.type === 'period' || piece.type === 'keyword' ? [piece.said] : [])).join(' '),
   }

@@ -1,7 +1,7 @@
-// Periods in words: what a phrase means on a given day, in the company's dates. The kinds of phrases are read one file each; the first
-// that understands one answers.
+// Periods in words: what a phrase means on a given day, in the company's dates. Each kind of phrase has a reader in a file of its own; the
+// first reader that understands the phrase answers.
 import { lastDate, type Period, weekBefore } from '../../domain/period.ts'
-import type { Calendar, PeriodReading, Reader, SpokenPeriod } from './complete-period.ts'
+import type { Calendar, PeriodReading, PhraseReader, SpokenPeriod } from './complete-period.ts'
 import { readDates } from './dated-period.ts'
 import { readIsoWeek, readMonthOrQuarter } from './named-period.ts'
 import { readCounted, readDay, readRelative } from './relative-period.ts'
@@ -40,7 +40,7 @@ export function readPeriodPhrase(phrase: string, calendar: Calendar): PeriodRead
 
 export const isAnswer = (reading: PeriodReading): reading is SpokenPeriod => 'period' in reading
 
-const readers: readonly Reader[] = [readDay, readRelative, readCounted, readIsoWeek, readMonthOrQuarter, readDates]
+const readers: readonly PhraseReader[] = [readDay, readRelative, readCounted, readIsoWeek, readMonthOrQuarter, readDates]
 
 /** How a period is typed so that it means the same on any later day. */
 export const periodAsTyped = (period: Period): string => `${period.from}..${lastDate(period)}`

@@ -1,7 +1,7 @@
-// Periods told from today: yesterday, this week, last quarter, last 30 days, 2 weeks ago.
+// Periods relative to today: yesterday, this week, last quarter, last 30 days, 2 weeks ago.
 import { addDays, type LocalDate, monthStart, type Period, weekBefore, weekOf } from '../../domain/period.ts'
 import { datesInWords, spanInWords } from './calendar-words.ts'
-import { type Calendar, complete, type Reader } from './complete-period.ts'
+import { type Calendar, complete, type PhraseReader } from './complete-period.ts'
 
 const quarterStart = (date: LocalDate, quarters = 0): LocalDate => {
   const month = Number(date.slice(5, 7)) - 1
@@ -18,7 +18,7 @@ const relativeUnits: Readonly<Record<string, (shift: number, calendar: Calendar)
 }
 
 /** yesterday, today: Gong gives whole days, so today is answered with the week so far. */
-export const readDay: Reader = (phrase, calendar) => {
+export const readDay: PhraseReader = (phrase, calendar) => {
   const { today, weekStart } = calendar
   if (phrase === 'yesterday') return complete({ from: addDays(today, -1), to: today }, phrase, calendar)
   if (phrase !== 'today' && phrase !== 'now') return undefined
@@ -40,7 +40,7 @@ export const readDay: Reader = (phrase, calendar) => {
 }
 
 /** this / last week, month, quarter; a bare unit is the last one. */
-export const readRelative: Reader = (phrase, calendar) => {
+export const readRelative: PhraseReader = (phrase, calendar) => {
   const match = /^(?:(this|current|last|previous|past|prior) )?(week|month|quarter)$/.exec(phrase)
   const unit = relativeUnits[match?.[2] ?? '']
   if (!match || !unit) return undefined
@@ -49,7 +49,7 @@ export const readRelative: Reader = (phrase, calendar) => {
 }
 
 /** last 7 days (through yesterday), last 4 weeks, last 3 months (whole ones), 2 weeks ago. */
-export const readCounted: Reader = (phrase, calendar) => {
+export const readCounted: PhraseReader = (phrase, calendar) => {
   const ago = /^(\d{1,3}) (week|month|quarter)s? ago$/.exec(phrase)
   const agoUnit = relativeUnits[ago?.[2] ?? '']
   if (ago && agoUnit) return complete(agoUnit(-Math.max(1, Number(ago[1])), calendar), phrase, calendar)

@@ -1,5 +1,5 @@
-// A Slack user group typed in place of a team: the people in it are looked up, and the answer is about the team or org they stand in.
-// A group names a team, it does not make one: whoever may see the team is asked of the policy afterwards, as for any other.
+// A Slack user group typed in place of a team: looks up its members and answers about the team or org they belong to. A group names a
+// team, it does not make one: the policy then decides as for any other team.
 import type { PersonId } from '../../domain/person.ts'
 import type { Subject } from '../../domain/policy.ts'
 import type { OrgChart } from '../../domain/team.ts'

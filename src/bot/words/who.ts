@@ -1,5 +1,5 @@
-// Who in words: me, @person, @user-group, team, @manager's team, org, all. Turns what was typed into a subject; whether the asker may see it
-// is the policy's, asked afterwards. Names and addresses are looked for only to say what can be typed instead.
+// Who in words: me, @person, @user-group, team, @manager's team, org, all. Turns typed text into a subject; the policy decides afterwards
+// whether the asker may see it. Names and addresses are matched only to suggest what to type instead.
 import type { Person, PersonId } from '../../domain/person.ts'
 import type { Subject, Viewer } from '../../domain/policy.ts'
 import type { OrgChart } from '../../domain/team.ts'
@@ -13,7 +13,7 @@ export type Named =
   | { readonly by: 'id'; readonly personId: PersonId }
   | { readonly by: 'name'; readonly name: string }
 
-/** What was typed for who. `whose` missing = the asker's own. `words`: as it can be typed again. */
+/** Who was typed. `whose` missing = the asker's own. `words`: as it can be typed again. */
 export type Who =
   | { readonly type: 'me'; readonly words: string }
   | { readonly type: 'person'; readonly person: Named; readonly words: string }
@@ -86,7 +86,7 @@ const asking = (again: Again, label: string, who: string): Suggestion => ({
  * @throws AskError when nobody is found, or the asker has no team: says what to type instead.
  */
 export async function resolveWho(who: Who, viewer: Viewer, sources: WhoSources, again: Again): Promise<Subject | undefined> {
-  // Who is in Gong is told to members of the company only; the policy refuses the others in its own words.
+  // Only members of the company may learn who is in Gong; the policy words the refusal of everybody else.
   if (viewer.standing !== 'member' || (!viewer.person && !viewer.isAdmin)) return undefined
   switch (who.type) {
     case 'all':

@@ -1,14 +1,14 @@
 // What `/gong-digest` changes: an extra send, pause, resume, skip, delete, stop. Each answers with what comes next.
 
-import { AskError } from '../../errors.ts'
-import { askButton } from '../../render/ask-button.ts'
-import type { Message } from '../../render/message.ts'
-import { oneSentenceMessage } from '../../render/one-sentence-message.ts'
-import { bold, line } from '../../render/text/text.ts'
-import { digestActions } from '../../reports/digest-actions.ts'
-import { titleOf } from '../wording/digest-entry.ts'
-import { dateInWords, runInWords } from '../wording/runs.ts'
-import { pick, untilIn, type Verb, whereOf } from './digest-pick.ts'
+import { AskError } from '../../../errors.ts'
+import { askButton } from '../../../render/ask-button.ts'
+import type { Message } from '../../../render/message.ts'
+import { oneSentenceMessage } from '../../../render/one-sentence-message.ts'
+import { bold, line } from '../../../render/text/text.ts'
+import { digestActions } from '../../../reports/digest-actions.ts'
+import { titleOf } from '../../wording/digest-entry.ts'
+import { dateInWords, runInWords } from '../../wording/runs.ts'
+import { pick, untilIn, type Verb, whereOf } from './pick.ts'
 
 export const send: Verb = async (which, ask, services) => {
   const entry = await pick('send', which.replace(/^now\b\s*/i, ''), ask, services)

@@ -1,13 +1,13 @@
-// Which digest is meant by `/gong-digest pause EMEA`, and until when; where a digest goes, as its reader sees it.
+// Finds the digest meant by `/gong-digest pause EMEA`, and until when; words where a digest goes for its reader.
 
-import type { DigestEntry } from '../../digests/service.ts'
-import { addDays, type LocalDate } from '../../domain/period.ts'
-import { AskError } from '../../errors.ts'
-import type { Message } from '../../render/message.ts'
-import { channel, clip, type Line, line, mention } from '../../render/text/text.ts'
-import type { Ask, BotServices, Say } from '../command.ts'
-import { titleOf } from '../wording/digest-entry.ts'
-import { recurrenceInWords } from '../wording/runs.ts'
+import type { DigestEntry } from '../../../digests/service.ts'
+import { addDays, type LocalDate } from '../../../domain/period.ts'
+import { AskError } from '../../../errors.ts'
+import type { Message } from '../../../render/message.ts'
+import { channel, clip, type Line, line, mention } from '../../../render/text/text.ts'
+import type { Ask, BotServices, Say } from '../../command.ts'
+import { titleOf } from '../../wording/digest-entry.ts'
+import { recurrenceInWords } from '../../wording/runs.ts'
 
 /** One word after `/gong-digest`; `which`: what follows it. */
 export type Verb = (which: string, ask: Ask, services: BotServices, say: Say) => Promise<Message>

@@ -1,15 +1,15 @@
-// What `/gong-digest` shows and changes nothing by: the list, the way to a new one, a preview, the story of its runs, programmes.
+// The read-only views of `/gong-digest`: the list, the way to a new digest, a preview, the history of runs, programmes.
 
-import type { DigestEntry } from '../../digests/service.ts'
-import { weekBefore } from '../../domain/period.ts'
-import { askButton } from '../../render/ask-button.ts'
-import type { Part } from '../../render/message.ts'
-import { oneSentenceMessage } from '../../render/one-sentence-message.ts'
-import { plural } from '../../render/text/numbers.ts'
-import { bold, line } from '../../render/text/text.ts'
-import { digestActions } from '../../reports/digest-actions.ts'
-import { deliveryLine, entryItem, titleOf } from '../wording/digest-entry.ts'
-import { pick, type Verb, whereOf } from './digest-pick.ts'
+import type { DigestEntry } from '../../../digests/service.ts'
+import { weekBefore } from '../../../domain/period.ts'
+import { askButton } from '../../../render/ask-button.ts'
+import type { Part } from '../../../render/message.ts'
+import { oneSentenceMessage } from '../../../render/one-sentence-message.ts'
+import { plural } from '../../../render/text/numbers.ts'
+import { bold, line } from '../../../render/text/text.ts'
+import { digestActions } from '../../../reports/digest-actions.ts'
+import { deliveryLine, entryItem, titleOf } from '../../wording/digest-entry.ts'
+import { pick, type Verb, whereOf } from './pick.ts'
 
 export const overview: Verb = async (_which, ask, services) => {
   const { receives, sends } = await services.digests.mine(ask.viewer)
