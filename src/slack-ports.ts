@@ -15,7 +15,7 @@ export type SlackFailure =
   /** This channel or person cannot be reached any more. */
   | { readonly type: 'channel-gone'; readonly error: string }
   /** The bot itself is refused: nobody can be reached. `needed`: the missing scope. */
-  | { readonly type: 'token-refused'; readonly error: string; readonly needed?: string }
+  | { readonly type: 'token-refused'; readonly error: string; readonly needed?: string | undefined }
   /** Slack refuses this call for another reason; retrying cannot help. */
   | { readonly type: 'refused'; readonly error: string }
 
@@ -90,6 +90,6 @@ export type RenderForSlack = (
   message: Message,
   plainer: number,
   surface?: 'message' | 'ephemeral' | 'thread',
-) => { readonly payload: Payload; readonly thread?: Message }
+) => { readonly payload: Payload; readonly thread?: Message | undefined }
 
 export const plainest = 2

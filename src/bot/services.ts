@@ -1,4 +1,4 @@
-// Everything commands, buttons and Home may ask for, in one narrow shape. Decides nothing about who may see what.
+// Everything commands, buttons and Home may use, in one narrow shape. Decides nothing about who may see what.
 
 import type { Clock } from '../clock.ts'
 import { localDateOf, type Weekday } from '../domain/period.ts'

@@ -85,7 +85,7 @@ export type Control =
       readonly type: 'button'
       readonly label: string
       readonly actionId: string
-      readonly value?: string
+      readonly value?: string | undefined
       readonly style?: 'primary' | 'danger'
       readonly url?: string
       readonly confirm?: Confirm

@@ -5,7 +5,7 @@ import type { Part } from './message.ts'
 export interface Choice {
   readonly label: string
   readonly value: string
-  readonly description?: string
+  readonly description?: string | undefined
 }
 
 export type InputElement =
@@ -16,18 +16,18 @@ export type InputElement =
       readonly placeholder?: string
       readonly maxLength?: number
     }
-  | { readonly type: 'select'; readonly choices: readonly Choice[]; readonly initial?: string }
+  | { readonly type: 'select'; readonly choices: readonly Choice[]; readonly initial?: string | undefined }
   /** Any number of them. */
-  | { readonly type: 'multi-select'; readonly choices: readonly Choice[]; readonly initial?: readonly string[] }
-  | { readonly type: 'radio'; readonly choices: readonly Choice[]; readonly initial?: string }
-  | { readonly type: 'checkboxes'; readonly choices: readonly Choice[]; readonly initial?: readonly string[] }
+  | { readonly type: 'multi-select'; readonly choices: readonly Choice[]; readonly initial?: readonly string[] | undefined }
+  | { readonly type: 'radio'; readonly choices: readonly Choice[]; readonly initial?: string | undefined }
+  | { readonly type: 'checkboxes'; readonly choices: readonly Choice[]; readonly initial?: readonly string[] | undefined }
   /** Answered by an options handler with the same id: for lists longer than 100. */
-  | { readonly type: 'search'; readonly initial?: Choice; readonly placeholder?: string; readonly many?: false }
+  | { readonly type: 'search'; readonly initial?: Choice | undefined; readonly placeholder?: string; readonly many?: false }
   | { readonly type: 'search'; readonly initial?: readonly Choice[]; readonly placeholder?: string; readonly many: true }
-  | { readonly type: 'conversation'; readonly initial?: string }
-  | { readonly type: 'user'; readonly initial?: string }
-  | { readonly type: 'time'; readonly initial?: string }
-  | { readonly type: 'date'; readonly initial?: string }
+  | { readonly type: 'conversation'; readonly initial?: string | undefined }
+  | { readonly type: 'user'; readonly initial?: string | undefined }
+  | { readonly type: 'time'; readonly initial?: string | undefined }
+  | { readonly type: 'date'; readonly initial?: string | undefined }
 
 export interface InputPart {
   readonly type: 'input'

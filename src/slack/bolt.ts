@@ -1,5 +1,5 @@
-// Bolt at the edge: signed HTTP or Socket Mode, one generic listener per kind of payload, everything acknowledged before anything
-// is looked at. What a payload means is decided in receive.ts. Knows no command, no report and no environment.
+// Bolt at the edge: signed HTTP or Socket Mode, one generic listener per kind of payload, everything acknowledged before it is handled.
+// receive/ decides what a payload means. Knows no command, no report and no environment.
 import type { AddressInfo } from 'node:net'
 import { App, HTTPReceiver, SocketModeReceiver } from '@slack/bolt'
 import { type AuthTestResponse, WebClient } from '@slack/web-api'
@@ -26,7 +26,7 @@ export interface SlackAccess {
   /** `https://slack.com/api`, or GovSlack's, or a test workspace's. */
   readonly apiUrl: string
   /** For a proxy: the platform's fetch when missing. */
-  readonly fetch?: typeof globalThis.fetch
+  readonly fetch?: typeof globalThis.fetch | undefined
   readonly log: Log
 }
 

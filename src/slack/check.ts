@@ -1,5 +1,5 @@
-// What the doctor and the setup ask of Slack: is the token good, which scopes came with it, does the app token open a socket,
-// and do our clocks agree. Plain data; the words are the doctor's.
+// What doctor and setup ask Slack: is the token valid, which scopes does it have, does the app token open a socket, and do our clocks
+// agree. Returns plain data; doctor words it.
 
 import { WebClient } from '@slack/web-api'
 import type { SlackFailure } from '../slack-ports.ts'
@@ -32,9 +32,9 @@ export interface SlackCheck {
     | { readonly ok: true; readonly team: string; readonly bot: string; readonly scopes: readonly string[] }
     | { readonly ok: false; readonly failure: SlackFailure }
   /** Missing when no app token was given. */
-  readonly socket?: { readonly ok: true } | { readonly ok: false; readonly failure: SlackFailure }
+  readonly socket?: { readonly ok: true } | { readonly ok: false; readonly failure: SlackFailure } | undefined
   /** Our clock minus Slack's, in seconds; unknown when Slack sent no date. */
-  readonly clockSkewSeconds?: number
+  readonly clockSkewSeconds?: number | undefined
 }
 
 /** Asks Slack three questions at most, each once. Never throws for an answer of Slack's. */
@@ -77,8 +77,8 @@ export async function checkSlack(options: {
   const slackTime = date === null ? Number.NaN : Date.parse(date)
   return {
     token,
-    ...(socket && { socket }),
-    ...(!Number.isNaN(slackTime) && { clockSkewSeconds: Math.round((options.now().getTime() - slackTime) / 1000) }),
+    socket,
+    clockSkewSeconds: Number.isNaN(slackTime) ? undefined : Math.round((options.now().getTime() - slackTime) / 1000),
   }
 }
 

@@ -1,5 +1,4 @@
-// The bot's own side of Slack, once it is known who the bot is: the client, who people are and may see, and the voice everything is said
-// in. Nothing is received yet.
+// Connects to Slack once it is known who the bot is: the client, the directory, viewers and the renderer. Receives nothing yet.
 
 import type { Clock } from '../clock.ts'
 import { ConfigError } from '../errors.ts'
@@ -25,7 +24,7 @@ export interface ConnectedSlack {
 }
 
 /** @throws ConfigError when Slack does not accept the token or cannot be reached; the words say what to look at */
-export async function connectSlack(parts: {
+export async function connectSlack(deps: {
   readonly botToken: string
   readonly apiUrl: string
   /** For a proxy. */
@@ -40,8 +39,8 @@ export async function connectSlack(parts: {
   readonly commandNames: readonly string[]
   readonly commandSuffix: string | undefined
 }): Promise<ConnectedSlack> {
-  const { botToken, apiUrl, fetch, store, clock, log, zone, adminNames, slackAdminsAreAdmins } = parts
-  const access = { botToken, apiUrl, log, ...(fetch && { fetch }) }
+  const { botToken, apiUrl, fetch, store, clock, log, zone, adminNames, slackAdminsAreAdmins } = deps
+  const access = { botToken, apiUrl, log, fetch }
   const client = createSlackClient(access)
   const identity = await readIdentity(client).catch((cause: unknown) => {
     throw new ConfigError([
@@ -52,6 +51,6 @@ export async function connectSlack(parts: {
   const viewers = viewersOver(store, { directory, adminNames, slackAdminsAreAdmins, zone })
   const refused = createRefusedBlocks(store.tenant, clock)
   await refused.load()
-  const naming = namingOf(parts.commandNames, parts.commandSuffix)
+  const naming = namingOf(deps.commandNames, deps.commandSuffix)
   return { access, client, identity, directory, viewers, refused, naming, render: renderForSlack(refused, naming) }
 }

@@ -1,5 +1,5 @@
-// Who is who in the workspace, kept in the store: everybody once a day, changes as Slack tells them, and a single look-up for a
-// person the directory does not know yet. Knows nothing of Gong.
+// Who is who in the workspace, kept in the store: everybody once a day, changes as Slack reports them, and a single look-up for a person
+// the directory does not know yet. Knows nothing of Gong.
 
 import type { WebClient } from '@slack/web-api'
 import type { Clock } from '../clock.ts'
@@ -39,7 +39,7 @@ export interface SlackUser {
   }
 }
 
-/** A Slack user as the directory keeps it. What cannot be told counts against the user: no team means outside. */
+/** A Slack user as the directory keeps it. What is unknown counts against the user: no team means outside. */
 export function memberOf(id: string, user: SlackUser | undefined, home: HomeWorkspace): SlackMember {
   const sameEnterprise = home.enterpriseId !== undefined && user?.enterprise_user?.enterprise_id === home.enterpriseId
   const email = user?.profile?.email?.trim().toLowerCase()
@@ -59,7 +59,7 @@ export function memberOf(id: string, user: SlackUser | undefined, home: HomeWork
   }
 }
 
-/** The directory as the services see it, and what Slack's events say of one person. */
+/** The directory as the services see it, and the events about one person. */
 export interface Directory extends DirectoryPort {
   /** `team_join` or `user_change`. */
   heard(user: SlackUser): Promise<void>
@@ -68,21 +68,21 @@ export interface Directory extends DirectoryPort {
 /** `users.list` pages of this many; Slack recommends no more than 200, and is asked about 20 times a minute at most. */
 const pageSize = 200
 
-export function createDirectory(parts: {
+export function createDirectory(deps: {
   readonly client: Pick<WebClient, 'apiCall'>
   readonly store: Pick<DirectoryStore, 'replaceAll' | 'upsert' | 'find'>
   readonly home: () => Promise<HomeWorkspace>
   readonly clock: Clock
   readonly log: Log
 }): Directory {
-  const { client, store, home, clock, log } = parts
+  const { client, store, home, clock, log } = deps
   return {
     async refresh() {
       const readAt = clock.now()
       const ours = await home()
       const members: SlackMember[] = []
       for (let cursor = ''; ; ) {
-        const answer = await client.apiCall('users.list', { limit: pageSize, include_locale: true, ...(cursor && { cursor }) })
+        const answer = await client.apiCall('users.list', { limit: pageSize, include_locale: true, cursor: cursor || undefined })
         const { members: page } = answer as { readonly members?: readonly SlackUser[] }
         for (const user of page ?? []) if (user.id) members.push(memberOf(user.id, user, ours))
         cursor = answer.response_metadata?.next_cursor ?? ''
@@ -110,5 +110,5 @@ export function createDirectory(parts: {
   }
 }
 
-/** Slack's words for an id it will not tell us about. */
+/** Slack's error codes for an id it does not show us. */
 const unknownUser = new Set(['user_not_found', 'user_not_visible'])

@@ -1,5 +1,5 @@
-// The gate every channel passes when a digest is created and again at every send. It fails closed: what cannot be looked up is
-// not let through, and nobody can override it for a channel shared with another company. Knows nothing of figures.
+// The gate every channel passes when a digest is created and again at every send. It fails closed: a channel that cannot be looked up
+// stays closed, and nobody can override it for a channel shared with another company. Knows nothing of figures.
 
 import type { Clock } from '../clock.ts'
 import type { SlackMember } from '../domain/slack-member.ts'
@@ -9,7 +9,7 @@ import type { Directory } from './directory.ts'
 import type { PostingClient } from './outbox/posting-client.ts'
 import { classifySlackFailure } from './slack-failure.ts'
 
-/** The parts of Slack's channel object the gate reads. Source: `conversations.info`. */
+/** The fields of Slack's channel object the gate reads. Source: `conversations.info`. */
 interface ChannelFacts {
   readonly name?: string
   readonly is_archived?: boolean
@@ -23,15 +23,15 @@ interface ChannelFacts {
   readonly is_pending_ext_shared?: boolean
 }
 
-export function createGate(parts: {
+export function createGate(deps: {
   readonly client: Pick<PostingClient, 'apiCall'>
   readonly members: Pick<DirectoryStore, 'findMany'>
   readonly directory: Pick<Directory, 'whoIs'>
   readonly allowGuests: boolean
   readonly clock: Clock
 }): Gate {
-  const { client } = parts
-  /** Slack said 429: every further question would only be told the same. */
+  const { client } = deps
+  /** Slack answered 429: any further call would get the same answer. */
   let heldUntil = 0
 
   async function memberIds(channelId: string): Promise<string[]> {
@@ -40,7 +40,7 @@ export function createGate(parts: {
       const answer = (await client.apiCall('conversations.members', {
         channel: channelId,
         limit: 999,
-        ...(cursor && { cursor }),
+        cursor: cursor || undefined,
       })) as MembersPage
       ids.push(...(answer.members ?? []))
       cursor = answer.response_metadata?.next_cursor ?? ''
@@ -50,10 +50,10 @@ export function createGate(parts: {
 
   async function peopleIn(channelId: string): Promise<SlackMember[]> {
     const ids = await memberIds(channelId)
-    const known = await parts.members.findMany(ids)
+    const known = await deps.members.findMany(ids)
     const people: SlackMember[] = []
     for (const id of ids) {
-      const member = known.get(id) ?? (await parts.directory.whoIs(id)) ?? stranger(id)
+      const member = known.get(id) ?? (await deps.directory.whoIs(id)) ?? stranger(id)
       if (!member.isBot && !member.deleted) people.push(member)
     }
     return people
@@ -61,7 +61,7 @@ export function createGate(parts: {
 
   return {
     async check(channelId) {
-      const heldMs = heldUntil - parts.clock.now().getTime()
+      const heldMs = heldUntil - deps.clock.now().getTime()
       if (heldMs > 0) return { type: 'unknown', failure: { type: 'rate-limited', retryAfterMs: heldMs, error: 'ratelimited' } }
       try {
         const { channel } = (await client.apiCall('conversations.info', { channel: channelId })) as { channel?: ChannelFacts }
@@ -79,13 +79,13 @@ export function createGate(parts: {
         const outside = people.filter((person) => person.isOutside).length
         if (outside > 0) return closed('outsiders', outside)
         const guests = people.filter((person) => person.isGuest).length
-        if (guests > 0 && !parts.allowGuests) return closed('guests', guests)
+        if (guests > 0 && !deps.allowGuests) return closed('guests', guests)
         return { type: 'open', channelName: channel.name ?? channelId, isPrivate: channel.is_private === true, people }
       } catch (error) {
         const failure = classifySlackFailure(error)
         // A private channel the bot is not in looks like one that does not exist.
         if (failure.type === 'channel-gone') return { type: 'closed', reason: 'not-member', people: 0 }
-        if (failure.type === 'rate-limited') heldUntil = parts.clock.now().getTime() + failure.retryAfterMs
+        if (failure.type === 'rate-limited') heldUntil = deps.clock.now().getTime() + failure.retryAfterMs
         return { type: 'unknown', failure }
       }
     },
@@ -102,7 +102,7 @@ interface MembersPage {
 const isExternal = (channel: ChannelFacts): boolean =>
   channel.is_ext_shared === true || channel.is_pending_ext_shared === true || (channel.is_shared === true && channel.is_org_shared !== true)
 
-/** Somebody Slack will not tell us about counts as of another company. */
+/** Somebody Slack does not show us counts as a person of another company. */
 const stranger = (slackUserId: string): SlackMember => ({
   slackUserId,
   name: slackUserId,

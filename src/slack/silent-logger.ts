@@ -1,4 +1,4 @@
-// The SDK logs message texts at debug level and errors twice; what matters is logged by us, with fields and without texts.
+// Silences the SDK's logger: it logs message texts at debug level and every error twice. We log what matters, with fields, without texts.
 
 export const silentLogger = {
   debug: () => undefined,

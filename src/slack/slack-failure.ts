@@ -88,7 +88,7 @@ function ofPlatform(error: string, data: object): SlackFailure {
   if (gone.has(error)) return { type: 'channel-gone', error }
   if (token.has(error)) {
     const needed = 'needed' in data && typeof data.needed === 'string' ? data.needed : undefined
-    return { type: 'token-refused', error, ...(needed !== undefined && { needed }) }
+    return { type: 'token-refused', error, needed }
   }
   if (blocks.has(error)) return { type: 'blocks-refused', error, pointers: pointersOf(data) }
   if (ambiguous.has(error)) return { type: 'ambiguous', error }

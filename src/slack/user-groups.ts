@@ -1,4 +1,4 @@
-// Who is in a Slack user group, asked when one is typed and never kept. Without the optional scope usergroups:read it says so.
+// Reads the members of a Slack user group when somebody types one; never keeps them. Reports a missing usergroups:read scope.
 import type { WebClient } from '@slack/web-api'
 import type { UserGroupReading } from '../bot/words/user-group.ts'
 import { classifySlackFailure } from './slack-failure.ts'

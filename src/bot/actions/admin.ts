@@ -1,5 +1,5 @@
-// What admins put right from Home: another manager for a person, roles (coach of a person, viewer of an org) and their end. Each act
-// checks the presser again and is written to the access log by the desk.
+// Admin actions from Home: move a person under another manager, give or end a role (coach of a person, viewer of an org). Each action
+// checks the presser again; the admin service writes it to the access log.
 import type { LocalDate } from '../../domain/period.ts'
 import { AskError } from '../../errors.ts'
 import type { Modal } from '../../render/modal.ts'
@@ -28,7 +28,7 @@ export const openMove: Action = {
           type: 'input',
           id: 'pick-person',
           label: 'Person',
-          element: { type: 'search', ...(person && { initial: { label: person.name.slice(0, 75) || person.id, value: person.id } }) },
+          element: { type: 'search', initial: person && { label: person.name.slice(0, 75) || person.id, value: person.id } },
         },
         {
           type: 'input',

@@ -1,5 +1,5 @@
-// A button or list entry that stands for a typed command: pressing is typing, as the presser, on the same way through the policy.
-// The value is a claim like any typed text; it can name nothing that typing could not.
+// A button or list entry that stands for a typed command: pressing is typing, as the presser, with the same permission checks. The value
+// is a claim like any typed text; it can name nothing that typing could not.
 import { AskError } from '../../errors.ts'
 import type { Action } from '../action.ts'
 import type { Command } from '../command.ts'
@@ -18,7 +18,7 @@ export function askAgain(commands: readonly Command[]): Action {
         {
           text: typed.slice(command.name.length).trim(),
           viewer: press.viewer,
-          ...(press.email !== undefined && { email: press.email }),
+          email: press.email,
           channelId: press.channelId ?? '',
           triggerId: press.triggerId,
           now: press.now,

@@ -1,5 +1,5 @@
-// The buttons of coaching reminders and the goal modal. Values name items and messages; whether they are the presser's is asked of
-// the coaching desk at every press.
+// The buttons of coaching reminders and the goal modal. Values name items and messages; the coaching service checks at every press
+// whether they are the presser's.
 
 import { AskError } from '../../errors.ts'
 import type { Message } from '../../render/message.ts'

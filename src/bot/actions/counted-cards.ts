@@ -1,5 +1,5 @@
-// The setting "cards that count", which admins change from Home: scorecards outside it are neither read nor counted, anywhere. The
-// presser is checked again at both steps; the desk writes who changed it to what.
+// The setting "cards that count", which admins change from Home. Scorecards outside it are neither fetched nor counted anywhere. Both
+// steps check the presser again; the admin service records who changed it to what.
 import type { Modal } from '../../render/modal.ts'
 import { line } from '../../render/text/text.ts'
 import type { Action } from '../action.ts'

@@ -1,4 +1,4 @@
-// *CSV*: the figures behind a reply as a file, to the presser alone by direct message. The value is the command text, understood
+// *CSV*: sends the figures behind a reply as a file to the presser alone, by direct message. The value is the command text; it is read
 // and checked as if the presser had typed it.
 import type { PersonId } from '../../domain/person.ts'
 import { AskError } from '../../errors.ts'
@@ -8,20 +8,20 @@ import { personRows, scorecardRows, teamRows } from '../../reports/csv/rows.ts'
 import { type CsvCell, csvText } from '../../reports/csv/text.ts'
 import type { Action, Press } from '../action.ts'
 import type { BotServices } from '../command.ts'
-import { type Asked, understandValue } from '../commands/asked.ts'
+import { type Question, understandValue } from '../commands/question.ts'
 import { readFirst } from '../commands/reply.ts'
 
 export const csv: Action = {
   id: 'csv',
   keepsReply: true,
   async handle(press, services, waiting) {
-    const asked = await understandValue(press.value, press, services)
-    if ('refusal' in asked) return { type: 'reply', message: asked.refusal }
-    await readFirst(asked, press, services, waiting)
-    const { rows, shows } = await rowsOf(asked, press, services)
-    const name = `${asked.command.slice(1)}-${asked.period.from}.csv`
+    const question = await understandValue(press.value, press, services)
+    if ('refusal' in question) return { type: 'reply', message: question.refusal }
+    await readFirst(question, press, services, waiting)
+    const { rows, shows } = await rowsOf(question, press, services)
+    const name = `${question.command.slice(1)}-${question.period.from}.csv`
     // Written down before it is sent: a file that left must be in the log.
-    if (shows.length > 0) await services.recordViews(press.viewer, shows, `${asked.command} csv`)
+    if (shows.length > 0) await services.recordViews(press.viewer, shows, `${question.command} csv`)
     const outcome = await services.outbox.sendFile(press.viewer.slackUserId, { name, title: name, content: csvText(rows) })
     if (outcome === 'missing-scope') {
       throw new AskError(
@@ -42,13 +42,13 @@ interface Rows {
   readonly shows: readonly PersonId[]
 }
 
-async function rowsOf({ command, subject, period, detail, card }: Asked, press: Press, services: BotServices): Promise<Rows> {
+async function rowsOf({ command, subject, period, detail, card }: Question, press: Press, services: BotServices): Promise<Rows> {
   const own = press.viewer.person?.id
   if (command === '/gong-scorecards') {
     const isAbove = subject.type !== 'person' || subject.personId !== own
-    const eyes =
+    const viewpoint =
       detail === 'medians' ? { type: 'group' as const } : { type: 'person' as const, isAbove, ...(own !== undefined && { personId: own }) }
-    const report = await services.stats.scorecards(subject, period, eyes, card)
+    const report = await services.stats.scorecards(subject, period, viewpoint, card)
     return { rows: scorecardRows(report), shows: subject.type === 'person' ? [subject.personId] : [] }
   }
   const measures = await services.stats.measures()

@@ -1,5 +1,5 @@
-// Buttons on digests, lists and notices. Most of them are a command pressed; the ones that decide about a single delivery are
-// here. Values name rows; the digest service checks them against the presser.
+// Buttons on digests, lists and notices. Most stand for a typed command; those that decide about a single delivery are here. Values name
+// rows; the digest service checks them against the presser.
 
 import { oneSentenceMessage } from '../../render/one-sentence-message.ts'
 import { digestActions } from '../../reports/digest-actions.ts'

@@ -1,5 +1,5 @@
-// Linking Slack users to Gong people: somebody without a match asks, an admin links. Who presses is checked again at every step;
-// a link is written to the access log by the desk.
+// Links Slack users to Gong people: somebody without a match asks, an admin links. Every step checks the presser again; the admin
+// service writes a link to the access log.
 import { AskError } from '../../errors.ts'
 import type { Message } from '../../render/message.ts'
 import type { Modal } from '../../render/modal.ts'
@@ -24,7 +24,7 @@ export const askLink: Action = {
     if (viewer.person?.active) {
       return { type: 'reply', message: oneSentenceMessage('You are linked already. Type /gong-stats to see your numbers.') }
     }
-    const told = await services.outbox.askAdmins(viewer.slackUserId, {
+    const asked = await services.outbox.askAdmins(viewer.slackUserId, {
       summary: `${email ?? 'Somebody'} asks to be linked to a person in Gong.`,
       parts: [
         {
@@ -38,17 +38,17 @@ export const askLink: Action = {
         },
       ],
     })
-    if (told === 'already') {
+    if (asked === 'already') {
       return {
         type: 'reply',
-        message: oneSentenceMessage('The admins were asked within the last day. You will see your numbers once you are linked.'),
+        message: oneSentenceMessage('The admins were question within the last day. You will see your numbers once you are linked.'),
       }
     }
     return {
       type: 'reply',
       message: oneSentenceMessage(
-        told > 0
-          ? `Asked ${told === 1 ? 'the admin' : `${told} admins`}. You will see your numbers once you are linked; nothing more is needed from you.`
+        asked > 0
+          ? `Asked ${asked === 1 ? 'the admin' : `${asked} admins`}. You will see your numbers once you are linked; nothing more is needed from you.`
           : 'No admin could be reached. Ask whoever runs the bot to set ADMINS and to link you.',
       ),
     }
@@ -74,14 +74,14 @@ export const openLink: Action = {
           type: 'input',
           id: 'link-user',
           label: 'Slack user',
-          element: { type: 'user', ...(kind === 'slack' && { initial: id }) },
+          element: { type: 'user', initial: kind === 'slack' ? id : undefined },
         },
         {
           type: 'input',
           id: 'pick-person',
           label: 'Person in Gong',
           hint: 'Begin to type the name or address.',
-          element: { type: 'search', ...(person && { initial: { label: person.name.slice(0, 75) || person.id, value: person.id } }) },
+          element: { type: 'search', initial: person && { label: person.name.slice(0, 75) || person.id, value: person.id } },
         },
       ],
     }
@@ -130,7 +130,7 @@ async function searchPeople(query: string, services: BotServices) {
     .map(({ id, name, emails }) => ({
       label: name || id,
       value: id,
-      ...(emails[0] !== undefined && { description: emails[0] }),
+      description: emails[0],
     }))
 }
 

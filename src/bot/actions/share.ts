@@ -1,5 +1,5 @@
-// *Share here*: first says in private who would read it, then posts group figures for the channel. At both steps the channel passes
-// the gate and the policy is asked for the presser and, where the presser sees medians only, for everybody who would read it.
+// *Share here*: first shows the presser alone who would read it, then posts group figures to the channel. Both steps check the channel's
+// gate and the presser's rights; where the presser sees medians only, they also check everybody who would read the post.
 import type { Subject, Viewer } from '../../domain/policy.ts'
 import { maySee } from '../../domain/policy.ts'
 import { AskError } from '../../errors.ts'
@@ -8,9 +8,9 @@ import { oneSentenceMessage } from '../../render/one-sentence-message.ts'
 import { bold, line, mention } from '../../render/text/text.ts'
 import type { Action, Press } from '../action.ts'
 import type { BotServices } from '../command.ts'
-import { type Asked, understandValue } from '../commands/asked.ts'
+import { type Question, understandValue } from '../commands/question.ts'
 import { groupMessage } from '../commands/reply.ts'
-import { writers } from '../commands/writers.ts'
+import { reportWriters } from '../commands/report-writers.ts'
 
 interface ChannelReaders {
   readonly channelId: string
@@ -42,7 +42,7 @@ export const share: Action = {
                 label: 'Share',
                 actionId: 'share-now',
                 style: 'primary',
-                ...(press.value !== undefined && { value: press.value }),
+                value: press.value,
               },
             ],
           },
@@ -57,8 +57,8 @@ export const shareNow: Action = {
   async handle(press, services) {
     const checked = await check(press, services)
     if ('refusal' in checked) return { type: 'reply', message: checked.refusal }
-    const { asked, audience } = checked
-    const message = await groupMessage(asked, press, services, writers[asked.command])
+    const { question, audience } = checked
+    const message = await groupMessage(question, press, services, reportWriters[question.command])
     const sharedBy: Part = { type: 'note', line: line('Shared by ', mention(press.viewer.slackUserId)) }
     await services.outbox.post(audience.channelId, { ...message, parts: [...message.parts, sharedBy] })
     return { type: 'reply', message: oneSentenceMessage(`Shared in #${audience.channelName}.`) }
@@ -68,13 +68,13 @@ export const shareNow: Action = {
 async function check(
   press: Press,
   services: BotServices,
-): Promise<{ readonly asked: Asked; readonly audience: ChannelReaders } | { readonly refusal: Message }> {
-  const asked = await understandValue(press.value, press, services)
-  if ('refusal' in asked) return asked
-  const { subject, detail } = asked
+): Promise<{ readonly question: Question; readonly audience: ChannelReaders } | { readonly refusal: Message }> {
+  const question = await understandValue(press.value, press, services)
+  if ('refusal' in question) return question
+  const { subject, detail } = question
   if (subject.type === 'person') {
     throw new AskError("A person's own figures are never posted for others. Share the team's instead.", [
-      { label: 'My team', command: asked.command, text: 'team' },
+      { label: 'My team', command: question.command, text: 'team' },
     ])
   }
   if (press.channelId === undefined || !/^[CG]/.test(press.channelId)) {
@@ -88,7 +88,10 @@ async function check(
       `${outsiders} of the ${verdict.readerIds.length} people here ${outsiders === 1 ? 'is' : 'are'} not in this team or above it, so only its manager or an admin can share its figures here.`,
     )
   }
-  return { asked, audience: { channelId: press.channelId, channelName: verdict.channelName, readers: verdict.readerIds.length, outsiders } }
+  return {
+    question,
+    audience: { channelId: press.channelId, channelName: verdict.channelName, readers: verdict.readerIds.length, outsiders },
+  }
 }
 
 async function countOutsiders(readerIds: readonly string[], subject: Subject, services: BotServices): Promise<number> {

@@ -16,11 +16,11 @@ export interface EditorView {
   readonly chart: OrgChart
   readonly runs: readonly UpcomingRun[]
   readonly companyZone: string
-  /** What the digest desk says about it so far; missing on the first drawing. */
-  readonly verdict?: DraftVerdict
+  /** The digest service's verdict so far; missing on the first drawing. */
+  readonly verdict?: DraftVerdict | undefined
   /** Of a private channel: everybody who reads it by name, and those of them who stand in the way of names. */
-  readonly readerNames?: readonly string[]
-  readonly outsiderNames?: readonly string[]
+  readonly readerNames?: readonly string[] | undefined
+  readonly outsiderNames?: readonly string[] | undefined
   readonly namesAllowed: boolean
 }
 
@@ -117,7 +117,7 @@ function aboutInput({ state, chart }: EditorView): InputPart[] {
     input(inputs.about, isOfTeam ? 'Whose team' : 'About whom', {
       type: 'search',
       placeholder: isOfTeam ? 'A manager' : 'A person',
-      ...(label !== undefined && state.subjectId !== undefined && { initial: { label, value: state.subjectId } }),
+      initial: label !== undefined && state.subjectId !== undefined ? { label, value: state.subjectId } : undefined,
     }),
   ]
 }
@@ -139,14 +139,12 @@ function whereInputs(state: EditorState): InputPart[] {
           input(
             inputs.channel,
             'Channel',
-            { type: 'conversation', ...(state.channelId !== undefined && { initial: state.channelId }) },
+            { type: 'conversation', initial: state.channelId },
             { redraws: true, hint: 'Private channels too. I have to be a member.' },
           ),
         ]
       : []),
-    ...(where === 'person'
-      ? [input(inputs.person, 'Person', { type: 'user', ...(state.readerId !== undefined && { initial: state.readerId }) })]
-      : []),
+    ...(where === 'person' ? [input(inputs.person, 'Person', { type: 'user', initial: state.readerId })] : []),
   ]
 }
 
@@ -181,7 +179,7 @@ function namesInputs({ state, verdict, readerNames = [], outsiderNames = [], nam
       {
         type: 'checkboxes',
         choices: [{ label: 'Show people by name', value: 'show', description: 'Said in every post, with who switched it on' }],
-        ...(state.showNames && { initial: ['show'] }),
+        initial: state.showNames ? ['show'] : undefined,
       },
       { optional: true },
     ),

@@ -1,5 +1,5 @@
-// What the schedule editor holds between two drawings of it, and how Slack's inputs become a draft. Everything read here is a
-// claim of whoever submits; the digest desk checks it against them.
+// What the schedule editor holds between two drawings, and how Slack's inputs become a draft. Everything read here is a claim of whoever
+// submits; the digest service checks it against them.
 
 import type { DigestDraft } from '../../digests/service.ts'
 import type { LocalDate, Weekday } from '../../domain/period.ts'
@@ -26,12 +26,12 @@ export const formId = 'digest-form'
 
 export interface EditorState {
   /** Missing while it is new. */
-  readonly subscriptionId?: string
+  readonly subscriptionId?: string | undefined
   readonly kind: DigestKind
-  readonly subjectId?: string
+  readonly subjectId?: string | undefined
   readonly where: 'me' | 'channel' | 'person'
-  readonly channelId?: string
-  readonly readerId?: string
+  readonly channelId?: string | undefined
+  readonly readerId?: string | undefined
   readonly weekdays: readonly Weekday[]
   readonly time: string
   readonly zone: string
@@ -40,7 +40,7 @@ export interface EditorState {
   readonly skipDates: string
   readonly showNames: boolean
   /** The channel whose readers the modal has listed: names need that first. */
-  readonly listedFor?: string
+  readonly listedFor?: string | undefined
 }
 
 /** Kinds this viewer can have: a rep their own, a manager their teams', an admin all. */
@@ -57,7 +57,7 @@ export function newState(viewer: Viewer, chart: OrgChart, zone: string): EditorS
   const own = viewer.person && (kind === 'personal' || chart.team(viewer.person.id).length > 0) ? viewer.person.id : undefined
   return {
     kind,
-    ...(own !== undefined && { subjectId: own }),
+    subjectId: own,
     where: 'me',
     weekdays: [1],
     time: '09:00',
@@ -74,10 +74,10 @@ export function stateOf(subscription: Subscription, viewer: Viewer): EditorState
   return {
     subscriptionId: subscription.id,
     kind: subscription.kind,
-    ...(subscription.subjectId !== undefined && { subjectId: subscription.subjectId }),
+    subjectId: subscription.subjectId,
     where: destination.type === 'channel' ? 'channel' : isMine ? 'me' : 'person',
-    ...(destination.type === 'channel' && { channelId: destination.channelId }),
-    ...(destination.type === 'dm' && !isMine && { readerId: destination.slackUserId }),
+    channelId: destination.type === 'channel' ? destination.channelId : undefined,
+    readerId: destination.type === 'dm' && !isMine ? destination.slackUserId : undefined,
     weekdays: recurrence.weekdays,
     time: recurrence.time,
     zone: recurrence.zone,
@@ -115,14 +115,13 @@ export function withInputs(before: EditorState, given: Given): EditorState {
   const readerId = one(given, inputs.person) ?? before.readerId
   const names = many(given, inputs.names)
   const where = oneOf(one(given, inputs.where), ['me', 'channel', 'person'], before.where)
-  const { subjectId: _subject, ...rest } = before
   return {
-    ...rest,
+    ...before,
     kind,
-    ...(subjectId !== undefined && { subjectId }),
+    subjectId,
     where: where === 'channel' && !mayGoToChannel(kind) ? 'me' : where,
-    ...(channelId !== undefined && { channelId }),
-    ...(readerId !== undefined && { readerId }),
+    channelId,
+    readerId,
     weekdays: weekdaysIn(many(given, inputs.weekdays) ?? only(one(given, inputs.weekdays))) ?? before.weekdays,
     time: one(given, inputs.time) ?? before.time,
     zone: zones.find((zone) => zone === one(given, inputs.zone)) ?? before.zone,

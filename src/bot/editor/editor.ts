@@ -1,4 +1,4 @@
-// The schedule editor at work: opened by a button, redrawn as inputs change, and saved with errors beside the input at fault.
+// The schedule editor: a button opens it, a changed input redraws it, and saving shows errors beside the input at fault.
 
 import { maySee } from '../../domain/policy.ts'
 import type { Choice, Modal } from '../../render/modal.ts'
@@ -71,8 +71,9 @@ async function draw(state: EditorState, press: Press, services: BotServices): Pr
         ? []
         : services.digests.upcoming({ weekdays: state.weekdays, time: state.time, zone: state.zone }, skipDates, 5),
     companyZone: services.digests.company.zone,
-    ...(verdict && { verdict }),
-    ...(verdict?.ok && { readerNames: await namesOf(verdict.readerIds), outsiderNames: await namesOf(verdict.outsiders) }),
+    verdict,
+    readerNames: verdict?.ok ? await namesOf(verdict.readerIds) : undefined,
+    outsiderNames: verdict?.ok ? await namesOf(verdict.outsiders) : undefined,
     namesAllowed: services.digests.company.namesInChannels === 'ask',
   })
 }
@@ -130,6 +131,6 @@ async function aboutChoices(query: string, state: EditorState, press: Press, ser
     .map((person) => ({
       label: isOfTeam ? `${person.name}'s team` : person.name,
       value: person.id,
-      ...(person.title !== undefined && { description: person.title }),
+      description: person.title,
     }))
 }

@@ -1,4 +1,4 @@
-// The programme editor at work: opened by a button, redrawn as inputs change, saved as one programme per kind ticked.
+// The programme editor: a button opens it, a changed input redraws it, and saving makes one programme per kind ticked.
 
 import type { ProgrammeDraft, ProgrammeEntry } from '../../digests/service.ts'
 import { maySee, type Viewer } from '../../domain/policy.ts'

@@ -1,4 +1,4 @@
-// The programme editor as a modal: who in an organisation gets which digest, when, and how far it is switched on. Pure.
+// The programme editor as a modal: who in an organization gets which digest, when, and how far the rollout goes. Pure.
 
 import type { OrgChart } from '../../domain/team.ts'
 import type { UpcomingRun } from '../../domain/upcoming.ts'

@@ -24,7 +24,7 @@ export const wholeCompany = 'company'
 
 export interface ProgrammeState {
   /** Missing while it is new. */
-  readonly programmeId?: string
+  readonly programmeId?: string | undefined
   readonly kinds: readonly ProgrammeDraft['kind'][]
   /** A manager's id, or `company`. */
   readonly org: string

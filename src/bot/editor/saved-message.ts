@@ -1,4 +1,4 @@
-// What follows a saved schedule: where it goes and when, with the next steps as buttons.
+// The message after a schedule is saved: where the digest goes, when, and the next steps as buttons.
 
 import type { DigestEntry } from '../../digests/service.ts'
 import { askButton } from '../../render/ask-button.ts'

@@ -1,4 +1,4 @@
-// Home for admins: how reading Gong goes, what it costs, and what went wrong with Gong's own request ids.
+// Home for admins: how fetching from Gong goes, what it costs, and what went wrong, with Gong's own request ids.
 import type { Part } from '../../render/message.ts'
 import { line } from '../../render/text/text.ts'
 import type { HomeSection } from '../action.ts'

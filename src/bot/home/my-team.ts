@@ -1,4 +1,4 @@
-// Home: a manager's team in its last full week, by name nowhere: the table is one press away.
+// Home: a manager's team in its last full week, without names; the table is one press away.
 
 import { weekBefore } from '../../domain/period.ts'
 import { maySee } from '../../domain/policy.ts'

@@ -1,5 +1,5 @@
-// Home: whom a coach was reminded of and has not answered yet, each with the answers and the way to prepare. Who is still theirs is the
-// coaching desk's to say.
+// Home: reminders a coach has not answered yet, each with the answers and a way to prepare. The coaching service decides who is still
+// theirs.
 
 import { askButton } from '../../render/ask-button.ts'
 import type { Part } from '../../render/message.ts'

@@ -1,4 +1,4 @@
-// Home for somebody without figures: a guest, a person of another company, or a member Gong does not know. Says why, and what helps.
+// Home for somebody without figures (a guest, a person of another company, a member Gong does not know): says why, and what helps.
 import { line } from '../../render/text/text.ts'
 import type { HomeSection } from '../action.ts'
 import { unmatched } from '../commands/refuse.ts'

@@ -1,4 +1,4 @@
-// Home: the latest looks at the viewer's own figures.
+// Home: who looked at the viewer's own figures last.
 
 import { askButton } from '../../render/ask-button.ts'
 import { bold, line } from '../../render/text/text.ts'

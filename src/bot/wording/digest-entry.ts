@@ -1,4 +1,4 @@
-// One digest as a line with its controls, and what became of its runs, in words. The controls are typed commands pressed.
+// Words one digest as a line with its controls, and the outcome of each of its runs. The controls stand for typed commands.
 
 import type { DigestEntry } from '../../digests/service.ts'
 import type { Delivery } from '../../domain/subscription.ts'

@@ -1,4 +1,4 @@
-// Runs to come as a person reads them: the local time, what a clock change does to it, where it waits, where it is left out.
+// Words the runs to come: the local time, the effect of a clock change, where a run waits and where it is skipped.
 
 import type { Weekday } from '../../domain/period.ts'
 import type { Recurrence } from '../../domain/subscription.ts'

@@ -1,5 +1,5 @@
-// How an answer reaches people beside its asker: posts, files, the admins, and who would read in a channel. Decides nothing about who may
-// see a figure.
+// What an answer sends beyond its private reply: posts, files, notices to admins; and who would read a channel. Decides nothing about who
+// may see a figure.
 
 import type { WebClient } from '@slack/web-api'
 import type { Outbox } from '../../bot/command.ts'
@@ -26,10 +26,10 @@ export interface OutboxDeps {
 
 const dayMs = 24 * 3_600_000
 
-export function createOutbox(parts: OutboxDeps): Outbox {
-  const { client, render, gate, viewers, log, store, clock } = parts
+export function createOutbox(deps: OutboxDeps): Outbox {
+  const { client, render, gate, viewers, log, store, clock } = deps
 
-  /** With its thread below it. Each is said plainer where Slack refuses a block, without saying the other again. */
+  /** Posts a message and its thread. Where Slack refuses a block, only that one of the two is sent again in simpler form. */
   async function post(channel: string, message: Message, threadTs?: string): Promise<void> {
     for (let plainer = 0; ; plainer += 1) {
       const { payload, thread } = render(message, plainer, threadTs === undefined ? 'message' : 'thread')
@@ -38,8 +38,8 @@ export function createOutbox(parts: OutboxDeps): Outbox {
         const posted = (await client.apiCall('chat.postMessage', {
           channel,
           text: payload.text,
-          ...(payload.blocks.length > 0 && { blocks: payload.blocks }),
-          ...(threadTs !== undefined && { thread_ts: threadTs }),
+          blocks: payload.blocks.length > 0 ? payload.blocks : undefined,
+          thread_ts: threadTs,
           unfurl_links: false,
           unfurl_media: false,
         })) as { readonly ts?: string }
@@ -54,17 +54,17 @@ export function createOutbox(parts: OutboxDeps): Outbox {
     }
   }
 
-  async function tellAdmins(message: Message): Promise<number> {
-    let told = 0
+  async function notifyAdmins(message: Message): Promise<number> {
+    let notified = 0
     for (const slackUserId of await viewers.admins()) {
       try {
         await post(slackUserId, message)
-        told += 1
+        notified += 1
       } catch (error) {
-        log.warn({ slackUserId, err: error }, 'an admin could not be told')
+        log.warn({ slackUserId, err: error }, 'an admin could not be notified')
       }
     }
-    return told
+    return notified
   }
 
   return {
@@ -77,7 +77,7 @@ export function createOutbox(parts: OutboxDeps): Outbox {
       }
       if (verdict.type === 'unknown')
         return { open: false, why: 'Slack does not say right now who is in this channel, so nothing is shown.', invite: false }
-      return { open: false, why: closedWords(verdict.reason, parts.botName), invite: verdict.reason === 'not-member' }
+      return { open: false, why: closedWords(verdict.reason, deps.botName), invite: verdict.reason === 'not-member' }
     },
     async sendFile(slackUserId, file) {
       try {
@@ -93,16 +93,16 @@ export function createOutbox(parts: OutboxDeps): Outbox {
         throw asExpected(failure, slackUserId, error)
       }
     },
-    tellAdmins,
+    notifyAdmins,
     async askAdmins(slackUserId, message) {
       const key = `admins-asked:${slackUserId}`
       const last = await store.tenant.setting(key)
       const now = clock.now()
       if (last !== undefined && now.getTime() - Date.parse(last) < dayMs) return 'already'
-      const told = await tellAdmins(message)
+      const notified = await notifyAdmins(message)
       // Nobody reached is no request: the next press tries again.
-      if (told > 0) await store.tenant.saveSetting(key, now.toISOString())
-      return told
+      if (notified > 0) await store.tenant.saveSetting(key, now.toISOString())
+      return notified
     },
   }
 }
@@ -119,7 +119,7 @@ const closedForGood: Readonly<Record<Exclude<GateReason, 'not-member'>, string>>
   outsiders: 'There are people of another company in this channel, so figures are never shown in it.',
 }
 
-/** A Slack failure as the one the edge knows what to say about; anything else stays what it was. */
+/** A Slack failure as the expected failure it stands for; anything else stays what it was. */
 function asExpected(failure: SlackFailure, channelId: string, cause: unknown): unknown {
   if (failure.type === 'channel-gone') return new ChannelGone({ slackError: failure.error, channelId, cause })
   if (failure.type === 'token-refused') return new SlackRefused({ slackError: failure.error, needed: failure.needed, cause })

@@ -1,5 +1,5 @@
-// Keeps posts apart, per channel and in all, and remembers where Slack said 429. A held channel never makes another one wait.
-// Short waits use real time; what Slack asked us to wait for follows the clock handed in.
+// Spaces posts, per channel and in total, and remembers where Slack answered 429. A held channel never delays another one. Short waits use
+// real time; the pause Slack asked for follows the clock passed in.
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Clock } from '../../clock.ts'
 

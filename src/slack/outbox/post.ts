@@ -1,5 +1,4 @@
-// The one way a digest reaches Slack: one attempt per call, paced, and every failure sorted by what happens next. Knows no delivery
-// rows.
+// Posts a digest to Slack: one paced attempt per call, every failure sorted by what happens next. Knows no delivery rows.
 
 import type { Clock } from '../../clock.ts'
 import type { Payload, Posted, Poster, SlackFailure } from '../../slack-ports.ts'
@@ -31,8 +30,8 @@ export function createPoster(client: PostingClient, options: { readonly clock: C
         const answer = (await client.apiCall('chat.postMessage', {
           channel: channelId,
           text: payload.text,
-          ...blocksOf(payload),
-          ...(threadTs !== undefined && { thread_ts: threadTs }),
+          blocks: blocksOf(payload),
+          thread_ts: threadTs,
           unfurl_links: false,
           unfurl_media: false,
           metadata: { event_type: deliveryEvent, event_payload: { id: deliveryId } },
@@ -47,11 +46,12 @@ export function createPoster(client: PostingClient, options: { readonly clock: C
           channel: channelId,
           ts: messageTs,
           text: payload.text,
-          ...blocksOf(payload),
+          blocks: blocksOf(payload),
         })
         return { type: 'posted', channelId, messageTs }
       }),
   }
 }
 
-const blocksOf = ({ blocks }: Payload): { readonly blocks?: readonly unknown[] } => (blocks.length > 0 ? { blocks } : {})
+/** Slack refuses an empty list. */
+const blocksOf = ({ blocks }: Payload): readonly unknown[] | undefined => (blocks.length > 0 ? blocks : undefined)

@@ -1,6 +1,6 @@
-// The Web API as posting needs it: one attempt per call, nothing repeated, no waiting for others. A post goes out as one JSON text straight
-// through the HTTP client, because the SDK writes it as a form, sign by sign, and copies it for a log nobody reads: several times the
-// work of sending it. Everything else asks the SDK. Fails with the SDK's errors either way.
+// The Web API as posting needs it: one attempt per call, nothing repeated, no call waits for another. A post goes out as one JSON text
+// through the HTTP client: the SDK writes it as a form, character by character, and copies it for a log nobody reads, which costs several
+// times the send itself. All other methods use the SDK. Both fail with the SDK's errors.
 import {
   type WebAPICallResult,
   WebAPIHTTPError,

@@ -1,5 +1,5 @@
-// Looks for one of our own posts after doubt: by the delivery id in its metadata, through everything posted since the attempt.
-// A look that could not see everything says so; it never guesses.
+// Looks for one of our own posts when it is in doubt: by the delivery id in its metadata, in everything posted since the attempt. When it
+// could not see everything it says so; it never guesses.
 import type { Reconciler } from '../../slack-ports.ts'
 import { classifySlackFailure } from '../slack-failure.ts'
 import { deliveryEvent } from './post.ts'
@@ -31,8 +31,8 @@ export function createReconciler(client: Pick<PostingClient, 'apiCall'>): Reconc
             oldest,
             limit: 200,
             include_all_metadata: true,
-            ...(threadTs !== undefined && { ts: threadTs }),
-            ...(cursor && { cursor }),
+            ts: threadTs,
+            cursor: cursor || undefined,
           })) as { messages?: readonly HistoryMessage[]; response_metadata?: { next_cursor?: string } }
           const found = answer.messages?.find(
             (message) => message.metadata?.event_type === deliveryEvent && message.metadata.event_payload?.id === id,

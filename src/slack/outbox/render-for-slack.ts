@@ -1,5 +1,5 @@
-// The one voice of posts and private answers: trees become Slack's blocks, without the kinds of block this workspace has refused
-// lately. A refusal is remembered for a day, for all replicas, so that not every message is refused first.
+// Renders posts and private answers as Slack's blocks, without the kinds of block this workspace refused lately. A refusal is remembered
+// for a day, for all replicas, so that not every message is refused first.
 
 import type { Clock } from '../../clock.ts'
 import { inSlack } from '../../render/blocks/blocks.ts'
@@ -16,7 +16,7 @@ const rememberedMs = 24 * 3_600_000
 
 export interface RefusedBlocks {
   now(): Refused
-  /** Slack refused these blocks; `pointers` say where, as far as Slack told. */
+  /** Slack refused these blocks; `pointers` say where, as far as Slack named it. */
   remember(blocks: readonly unknown[], pointers: readonly string[]): Promise<void>
 }
 
@@ -50,7 +50,7 @@ export function renderForSlack(
     const message = naming(given)
     const without: Refused = plainer === 0 ? refused.now() : new Set(plainer === 1 ? [...pictures, ...refused.now()] : ['*'])
     const { message: payload, thread } = inSlack(message, { refused: without, surface })
-    return { payload, ...(thread && { thread }) }
+    return { payload, thread }
   }
 }
 

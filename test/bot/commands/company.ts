@@ -223,7 +223,7 @@ export function testDesk(
         files.push({ to, name, content })
         return 'sent'
       },
-      tellAdmins: async (message) => toldAdmins.push(message),
+      notifyAdmins: async (message) => toldAdmins.push(message),
       askAdmins: async (_slackUserId, message) => toldAdmins.push(message),
       viewerOf: async (id) => bySlackId(id),
     },
