@@ -1,9 +1,11 @@
 // A headless Chromium for the browser tests and the pictures: the one @sparticuz/chromium carries on Linux x64, a local one elsewhere
 // (CHROMIUM_PATH, or Chrome where it usually lies). Its profile and caches stay in a private folder.
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import chromiumPackage from '@sparticuz/chromium'
+import { fileURLToPath } from 'node:url'
+import chromiumPackage, { inflate } from '@sparticuz/chromium'
 import { type Browser, chromium } from 'playwright-core'
 
 const usualPlaces = [
@@ -29,17 +31,42 @@ async function findChromium(): Promise<{ readonly path: string } | { readonly wo
   return local ? { path: local } : { words: 'no Chrome found; set CHROMIUM_PATH to one' }
 }
 
+/**
+ * The environment a browser needs on a machine without the libraries or fonts of a desktop: those @sparticuz/chromium carries, unpacked
+ * into TMPDIR. A machine's own come first.
+ */
+async function missingParts(program: string): Promise<Record<string, string>> {
+  const carried = path.join(path.dirname(fileURLToPath(import.meta.resolve('@sparticuz/chromium'))), '../bin')
+  const { stderr } = spawnSync(program, ['--version'], { encoding: 'utf8' })
+  const libraries = stderr?.includes('loading shared libraries') ? await inflate(path.join(carried, 'al2023.tar.br')) : undefined
+  const fonts = existsSync('/etc/fonts/fonts.conf') ? undefined : await inflate(path.join(carried, 'fonts.tar.br'))
+  // The package's own fonts.conf looks for them in /tmp.
+  if (fonts !== undefined) {
+    const list = `<fontconfig><dir>${fonts}</dir><cachedir>${fonts}/cache</cachedir></fontconfig>`
+    writeFileSync(path.join(fonts, 'fonts.conf'), `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">${list}`)
+  }
+  return {
+    ...(libraries !== undefined && { LD_LIBRARY_PATH: path.join(libraries, 'lib') }),
+    ...(fonts !== undefined && { FONTCONFIG_PATH: fonts }),
+  }
+}
+
+async function unpacked() {
+  const found = await findChromium()
+  if ('words' in found) throw new Error(`Browser tests need a browser: ${found.words}.`)
+  return { found, missing: process.platform === 'linux' ? await missingParts(found.path) : {} }
+}
+
 /** @throws Error in words when there is no browser to be found */
 export async function openBrowser(): Promise<TestBrowser> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'gong-digest-browser-'))
   const before = process.env.TMPDIR
   // @sparticuz/chromium unpacks into TMPDIR and would start a stale one that lies there.
   process.env.TMPDIR = folder
-  const found = await findChromium().finally(() => {
+  const { found, missing } = await unpacked().finally(() => {
     if (before === undefined) delete process.env.TMPDIR
     else process.env.TMPDIR = before
   })
-  if ('words' in found) throw new Error(`Browser tests need a browser: ${found.words}.`)
   const browser = await chromium.launch({
     executablePath: found.path,
     headless: true,
@@ -52,7 +79,7 @@ export async function openBrowser(): Promise<TestBrowser> {
       '--disable-sync',
       '--no-first-run',
     ],
-    env: { ...process.env, TMPDIR: folder, HOME: folder } as Record<string, string>,
+    env: { ...process.env, ...missing, TMPDIR: folder, HOME: folder } as Record<string, string>,
   })
   return {
     browser,

@@ -8,7 +8,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { Client } from 'pg'
 import { freePort } from './free-port.ts'
-import { type PostgresPrograms, postgresPrograms } from './postgres-programs.ts'
+import { type PostgresPrograms, postgresPrograms, runnableBy } from './postgres-programs.ts'
 
 export interface PostgresServer {
   /** Makes an empty database of its own and returns its URL. */
@@ -26,11 +26,12 @@ const guarded = '"$@" </dev/null & server=$!; cat >/dev/null; kill -INT $server;
  * @throws Error with the server's own words when it does not answer.
  */
 export async function startPostgres(given?: PostgresPrograms): Promise<PostgresServer> {
-  const programs = given ?? (await postgresPrograms())
   const asRoot = process.getuid?.() === 0
   const who = asRoot ? nobody : {}
   const folder = await mkdtemp(path.join(tmpdir(), 'gong-digest-postgres-'))
   if (asRoot) await chown(folder, nobody.uid, nobody.gid)
+  const found = given ?? (await postgresPrograms())
+  const programs = asRoot ? await runnableBy(nobody, found, folder) : found
   const data = path.join(folder, 'data')
   await promisify(execFile)(
     programs.initdb,
