@@ -3,11 +3,11 @@
 import { datesIn } from '../../domain/period.ts'
 import type { ChartPart, Part } from '../../render/message.ts'
 import { dateLong, weekdayShort } from '../../render/text/dates.ts'
-import { changeWords, decimal, plural } from '../../render/text/numbers.ts'
+import { bareFigure, changeWords, decimal, plural } from '../../render/text/numbers.ts'
 import { bold, joined, type Line, line } from '../../render/text/text.ts'
-import type { DailyTotals, MeasureDefinition, PersonReport, TeamReport } from '../../stats/figures/results.ts'
+import type { DailyTotals, MeasureDefinition, PersonMeasure, PersonReport, TeamReport } from '../../stats/figures/results.ts'
 import { defineSection, type ReportContext, type SectionOutput } from '../section.ts'
-import { factOf, inSentence } from '../wording/measure.ts'
+import { factOf, figureFact, shownFigure } from '../wording/measure.ts'
 import { figuresOf } from '../wording/viewpoint.ts'
 
 export const activity = defineSection({
@@ -30,57 +30,68 @@ export const activity = defineSection({
 
 function ofTeam(report: TeamReport, definitions: readonly MeasureDefinition[], context: ReportContext): SectionOutput {
   const { locale } = context
-  const hosted = report.measures.get('calls-hosted')
-  if (!hosted?.value.known) return { parts: [], thread: daily(report.daily, context) }
-  const { value } = hosted.value
-  const before = hosted.before.known ? ` (${decimal(hosted.before.value, locale)})` : ''
-  const short = report.isShort ? '; a holiday or leave week among the two, so not compared' : ''
-  const fact = line(bold(plural(value, 'call', locale)), ` hosted${before}${short}`)
-  const further = definitions.flatMap((definition) => {
-    const of = definition.id === 'calls-hosted' ? undefined : report.measures.get(definition.id)
-    return (of && factOf(definition, of.value, of.before, locale)) ?? []
+  const shown = definitions.flatMap((definition) => {
+    const of = report.measures.get(definition.id)
+    const fact = of && factOf(definition, of.value, of.before, locale)
+    if (!of?.value.known || !fact) return []
+    const isShort = report.isShort && definition.ofTeam === 'sum'
+    return [
+      { definition, value: of.value.value, fact: line(fact, isShort ? '; a holiday or leave week among the two, so not compared' : '') },
+    ]
   })
+  const [first] = shown
   return {
-    parts: [{ type: 'facts', facts: [fact, ...further] }],
+    parts: shown.length > 0 ? [{ type: 'facts', facts: shown.map(({ fact }) => fact) }] : [],
     thread: daily(report.daily, context),
-    summary: `${fact.plain}.`,
-    figures: { 'calls hosted': value },
+    ...(first && { summary: `${first.fact.plain}.` }),
+    figures: Object.fromEntries(shown.map(({ definition, value }) => shownFigure(definition, value))),
   }
 }
 
-/** A person's own counts; the first few in the message, all of them under details. */
+/** A person's own figures: those meant for the message in it, all of them under details. */
 function ofPerson(report: PersonReport, definitions: readonly MeasureDefinition[], context: ReportContext): SectionOutput {
   const { locale } = context
   const { figures } = report
-  const facts = definitions.flatMap((definition): { readonly id: string; readonly fact: Line }[] => {
+  const shown = definitions.flatMap((definition): { readonly definition: MeasureDefinition; readonly fact: Line }[] => {
     const of = figures.measures.get(definition.id)
-    if (!of?.value.known || (of.value.value === 0 && !(of.before.known && of.before.value > 0))) return []
-    const counted = line(bold(decimal(of.value.value, locale)), ` ${inSentence(definition.label)}`)
-    if (figures.isShort && of.perCall?.value.known) {
-      const { value, before, change } = of.perCall
-      const rate = `${decimal(value.value, locale, 1)} a call${before.known ? `, before ${decimal(before.value, locale, 1)}` : ''}`
-      const words = change.known ? `; ${changeWords(change.value, 'per-call', locale)}` : ''
-      return [{ id: definition.id, fact: line(counted, ` (${rate}${words})`) }]
-    }
-    const before = of.before.known && !figures.isShort ? ` (${decimal(of.before.value, locale)})` : ''
-    return [{ id: definition.id, fact: line(counted, before) }]
+    if (!of?.value.known || isNothing(definition, of)) return []
+    const fact = figureFact(definition, of.value.value, locale)
+    return [{ definition, fact: line(fact, figures.isShort ? rateWords(definition, of, locale) : beforeWords(definition, of, locale)) }]
   })
-  const inMessage = facts
-    .filter(({ id }) => id === 'calls-hosted' || id === 'calls-attended' || id === 'comments-received')
-    .map(({ fact }) => fact)
-  const hosted = figures.measures.get('calls-hosted')?.value
+  const inMessage = shown.flatMap(({ definition, fact }) => (definition.shownIn === 'message' ? [fact] : []))
+  const sums = definitions.flatMap((definition) => {
+    const value = definition.ofTeam === 'sum' ? figures.measures.get(definition.id)?.value : undefined
+    return value?.known ? [shownFigure(definition, value.value)] : []
+  })
   return {
     parts: inMessage.length > 0 ? [{ type: 'facts', facts: inMessage }] : [],
     thread: [
-      ...(facts.length > inMessage.length
-        ? [{ type: 'text' as const, line: line(bold('All activity: '), joined(facts.map(({ fact }) => fact))) }]
+      ...(shown.length > inMessage.length
+        ? [{ type: 'text' as const, line: line(bold('All activity: '), joined(shown.map(({ fact }) => fact))) }]
         : []),
       ...daily(report.daily, context),
     ],
     ...(inMessage[0] && { summary: `${inMessage[0].plain}.` }),
     shows: [figures.person.id],
-    figures: hosted?.known ? { 'calls hosted': hosted.value } : {},
+    figures: Object.fromEntries(sums),
   }
+}
+
+/** Counts of nothing, now and before, are left out; 0 % of something is a figure. */
+const isNothing = ({ unit }: MeasureDefinition, { value, before }: PersonMeasure): boolean =>
+  unit === 'count' && value.known && value.value === 0 && !(before.known && before.value > 0)
+
+/** ` (10)` */
+const beforeWords = ({ unit }: MeasureDefinition, { before }: PersonMeasure, locale: string): string =>
+  before.known ? ` (${bareFigure(before.value, unit, locale)})` : ''
+
+/** ` (0.3 a call, before 0.5; down 0.2)`: how a count of a holiday or leave week is compared; anything else is compared as it is. */
+function rateWords(definition: MeasureDefinition, of: PersonMeasure, locale: string): string {
+  if (definition.unit !== 'count') return beforeWords(definition, of, locale)
+  if (!of.perCall?.value.known) return ''
+  const { value, before, change } = of.perCall
+  const words = change.known ? `; ${changeWords(change.value, 'per-call', locale)}` : ''
+  return ` (${decimal(value.value, locale, 1)} a call${before.known ? `, before ${decimal(before.value, locale, 1)}` : ''}${words})`
 }
 
 const longestByDay = 20

@@ -7,7 +7,7 @@ import { bold, joined, type Line, line } from '../../render/text/text.ts'
 import type { MeasureDefinition, PersonMeasure, PersonReport, TeamReport } from '../../stats/figures/results.ts'
 import type { MeasureId } from '../../stats/measures/index.ts'
 import { defineSection, type ReportContext, type SectionOutput } from '../section.ts'
-import { factOf, inSentence } from '../wording/measure.ts'
+import { factOf, inSentence, shownFigure } from '../wording/measure.ts'
 import { firstName, possessive } from '../wording/subject.ts'
 import { figuresOf, isOwn } from '../wording/viewpoint.ts'
 
@@ -43,7 +43,7 @@ function ofTeam(report: TeamReport, definitions: readonly MeasureDefinition[], c
       { type: 'text', line: line(bold('Change, of the same people in both periods')) },
       { type: 'facts', facts: changes },
     ],
-    figures: Object.fromEntries(shown.map(({ definition, of }) => roundedFigure(definition, of.value.known ? of.value.value : 0))),
+    figures: Object.fromEntries(shown.map(({ definition, of }) => shownFigure(definition, of.value.known ? of.value.value : 0))),
   }
 }
 
@@ -76,14 +76,9 @@ function ofPerson(report: PersonReport, definitions: readonly MeasureDefinition[
       line(median?.known ? `team ${figure(median.value, unit, locale)}` : ''),
     ])
   })
-  // The one the person can do most about beside the one everybody asks for.
-  const second = Math.max(
-    1,
-    shown.findIndex(({ definition }) => definition.id === 'question-rate'),
-  )
-  const isMain = (_: unknown, index: number): boolean => index === 0 || index === second
-  const main = lines.filter(isMain)
-  const further = lines.filter((one, index) => !isMain(one, index))
+  const inMessage = forMessage(shown.map(({ definition }) => definition))
+  const main = lines.filter((_, index) => inMessage.has(index))
+  const further = lines.filter((_, index) => !inMessage.has(index))
   const missing = definitions.filter(({ id }) => figures.measures.get(id)?.value.known === false)
   const targets = shown.flatMap(({ definition, of }) => targetLine(definition, of, locale) ?? [])
   const owner = isOwn(context) ? 'Your' : possessive(firstName(figures.person))
@@ -106,7 +101,7 @@ function ofPerson(report: PersonReport, definitions: readonly MeasureDefinition[
         : []),
     ],
     shows: [figures.person.id],
-    figures: Object.fromEntries(shown.map(({ definition, value }) => roundedFigure(definition, value))),
+    figures: Object.fromEntries(shown.map(({ definition, value }) => shownFigure(definition, value))),
   }
 }
 
@@ -115,6 +110,15 @@ function teamNote({ team }: PersonReport, id: MeasureId | undefined): Part[] {
   const median = id === undefined ? undefined : team.get(id)?.value
   if (!median || median.known) return []
   return [{ type: 'note', line: line(`No team medians: ${missingWords(median.why)}.`) }]
+}
+
+/** Places of those meant for the message, and of the first others until there are two. */
+function forMessage(shown: readonly MeasureDefinition[]): ReadonlySet<number> {
+  const order = [...shown.keys()].toSorted(
+    (a, b) => Number(shown[b]?.shownIn === 'message') - Number(shown[a]?.shownIn === 'message') || a - b,
+  )
+  const meant = shown.filter(({ shownIn }) => shownIn === 'message').length
+  return new Set(order.slice(0, Math.max(2, meant)))
 }
 
 const sentences = (lines: readonly Line[]): Line => line(joined(lines, '. '), lines.length > 0 ? '.' : '')
@@ -143,11 +147,4 @@ function targetLine(definition: MeasureDefinition, of: PersonMeasure, locale: st
   const range =
     low === undefined ? `up to ${to}` : high === undefined ? `from ${figureWithUnit(low, definition.unit, locale)}` : `${from}–${to}`
   return { type: 'note', line: line(`${definition.label}: ${of.target.position} ${range} (${source}).`) }
-}
-
-/** As it is shown, so that a correction speaks of what readers can see. */
-function roundedFigure({ label, unit }: MeasureDefinition, value: number): [string, number] {
-  if (unit === 'share') return [`points of ${inSentence(label)}`, Math.round(value * 100)]
-  if (unit === 'seconds') return [`seconds of ${inSentence(label)}`, Math.round(value)]
-  return [inSentence(label), Math.round(value * 10) / 10]
 }

@@ -23,7 +23,7 @@ export const footnote = defineSection({
     const { report } = figures
     const measures = figures.type === 'person' ? figures.report.figures.measures : figures.report.measures
     const isShown = (id: MeasureId): boolean => measures.get(id)?.value.known === true
-    const rests = figures.type === 'person' ? personRests(figures.report, context) : teamRests(figures.report, context)
+    const rests = figures.type === 'person' ? personRests(figures.report, context) : teamRests(figures.report, definitions, context)
     const before = periodTitle(report.before, context.locale, Number(context.today.slice(0, 4)))
     const compared = hasComparison(report) ? ` ${sentence(`In brackets: ${before}`)}` : ''
     return {
@@ -42,8 +42,12 @@ const hasComparison = (report: TeamReport | PersonReport): boolean =>
   'figures' in report || [...report.measures.values()].some(({ before }) => before.known)
 
 /** `Medians of 6 of 8 people (3+ calls each); 1 away, 1 had too few calls.` Without names how the others divide is not told. */
-function teamRests({ counts, minimumCalls, measures }: TeamReport, { locale }: ReportContext): string {
-  const isMedian = [...measures.values()].some(({ id, value }) => value.known && id !== 'calls-hosted')
+function teamRests(
+  { counts, minimumCalls, measures }: TeamReport,
+  definitions: readonly MeasureDefinition[],
+  { locale }: ReportContext,
+): string {
+  const isMedian = definitions.some(({ id, ofTeam }) => ofTeam === 'median' && measures.get(id)?.value.known)
   const enough = minimumCalls === undefined ? 'with enough calls' : isMedian ? `${minimumCalls}+ calls each` : `with ${minimumCalls}+ calls`
   const { noCalls = 0, tooFewCalls = 0, neverRead } = counts
   const others = [

@@ -27,13 +27,21 @@ export const headline = defineSection({
     const [figures, definitions] = await Promise.all([figuresOf(context), context.stats.measures()])
     if (!figures) return undefined
     const cards = await context.stats.scorecards(context.subject, context.period, cardEyes(context), context.card)
-    return { figures, definitions: definitions.filter(({ group }) => group === 'conversation'), answered: cards.answered }
+    const isSomething = cards.answered > 0 || (figures.type === 'team' && addsUpToSomething(figures.report, definitions))
+    return { figures, definitions: definitions.filter(({ group }) => group === 'conversation'), isSomething }
   },
-  render: ({ figures, definitions, answered }, context) =>
+  render: ({ figures, definitions, isSomething }, context) =>
     figures.type === 'person'
-      ? ofPerson(figures.report, definitions, answered, context)
-      : ofTeam(figures.report, definitions, answered, context),
+      ? ofPerson(figures.report, definitions, isSomething, context)
+      : ofTeam(figures.report, definitions, isSomething, context),
 })
+
+/** Something was counted in the period, even where there are no conversation figures. */
+const addsUpToSomething = ({ measures }: TeamReport, definitions: readonly MeasureDefinition[]): boolean =>
+  definitions.some(({ id, ofTeam: made }) => {
+    const value = made === 'sum' ? measures.get(id)?.value : undefined
+    return value?.known === true && value.value > 0
+  })
 
 const most = 3
 
@@ -61,19 +69,22 @@ function mostTelling<Told extends Change>(changes: readonly Told[], count: numbe
   return changes.filter((change) => chosen.has(change))
 }
 
-/** Longer monologues are the one change that asks for a look whatever the team is like. */
-const isToWatch = ({ definition, change }: Change): boolean => definition.id === 'longest-monologue' && change > 0
+const isToWatch = ({ definition, change }: Change): boolean => definition.watchRise === true && change > 0
 
-function ofTeam(report: TeamReport, definitions: readonly MeasureDefinition[], answered: number, context: ReportContext): SectionOutput {
+function ofTeam(
+  report: TeamReport,
+  definitions: readonly MeasureDefinition[],
+  isSomething: boolean,
+  context: ReportContext,
+): SectionOutput {
   const { counts, measures } = report
   if (counts.members === 0) return say(line('Nobody is in this team now.'), { isNothing: true })
-  const hosted = measures.get('calls-hosted')?.value
   const isUnread = counts.neverRead === counts.members
   if (isUnread || (counts.enoughCalls === 0 && counts.tooFewCalls === 0)) {
     const sentence = isUnread
       ? 'These figures were not read from Gong yet.'
       : `No calls by ${counts.members === 1 ? 'the one person' : `the ${people(counts.members, context.locale)}`} here.`
-    const isNothing = answered === 0 && counts.neverRead < counts.members && !(hosted?.known && hosted.value > 0)
+    const isNothing = !isSomething && counts.neverRead < counts.members
     return say(line(sentence), isNothing ? { isNothing } : {})
   }
   const values = definitions.flatMap((definition) => measures.get(definition.id)?.value ?? [])
@@ -132,7 +143,7 @@ function steady(
 function ofPerson(
   report: PersonReport,
   definitions: readonly MeasureDefinition[],
-  answered: number,
+  isSomething: boolean,
   context: ReportContext,
 ): SectionOutput {
   const { figures } = report
@@ -144,13 +155,13 @@ function ofPerson(
   const n = calls.known ? ` ${capital(plural(calls.value, 'call', locale))}${callCount.basis === 'in-period' ? ' in period' : ''}.` : ''
   if (figures.quiet || (calls.known && calls.value === 0)) {
     const sentence = `${own ? 'You had no calls' : `${firstName(person)} had no calls`} in this period.`
-    return say(line(sentence), { shows, ...(answered === 0 && { isNothing: true }) })
+    return say(line(sentence), { shows, ...(!isSomething && { isNothing: true }) })
   }
   if (!calls.known && !definitions.some(({ id }) => figures.measures.get(id)?.value.known)) {
     const why = calls.why === 'not-read' ? 'were not read from Gong yet' : 'are unknown: Gong gives none for this period'
     return say(line(`${whose(context, person)} figures ${why}.`), {
       shows,
-      ...(answered === 0 && calls.why !== 'not-read' && { isNothing: true }),
+      ...(!isSomething && calls.why !== 'not-read' && { isNothing: true }),
     })
   }
   if (figures.isNew) {

@@ -24,9 +24,9 @@ export const people = defineSection({
       columns: [
         { title: 'Name', align: 'left' },
         { title: rows.some(({ callCount }) => callCount.basis === 'in-period') ? 'Calls in period' : 'Calls', align: 'right' },
-        ...columns.flatMap(({ label, id }) => [
+        ...columns.flatMap(({ label, column }) => [
           { title: label, align: 'right' as const },
-          ...(id === 'talk-ratio' ? [{ title: 'Change', align: 'right' as const }] : []),
+          ...(column === 'figure-and-change' ? [{ title: 'Change', align: 'right' as const }] : []),
         ]),
         { title: 'Note', align: 'left' },
       ],
@@ -40,17 +40,15 @@ export const people = defineSection({
   },
 })
 
-/** Conversation measures somebody has a figure for, then calls hosted. */
+/** The statistics with a column, where somebody has a figure. */
 const columnsOf = (definitions: readonly MeasureDefinition[], rows: readonly PersonFigures[]): readonly MeasureDefinition[] =>
-  definitions.filter(
-    ({ id, group }) => (group === 'conversation' || id === 'calls-hosted') && rows.some(({ measures }) => measures.get(id)?.value.known),
-  )
+  definitions.filter(({ id, column }) => column !== undefined && rows.some(({ measures }) => measures.get(id)?.value.known))
 
 function cellsOf(row: PersonFigures, columns: readonly MeasureDefinition[], { locale }: ReportContext): Cell[] {
   const cells = columns.flatMap((definition): Cell[] => {
     const of = row.measures.get(definition.id)
     const value = cell(of?.value ?? noData(row.quiet ? 'no-calls' : 'not-given'), (known) => figure(known, definition.unit, locale))
-    if (definition.id !== 'talk-ratio') return [value]
+    if (definition.column !== 'figure-and-change') return [value]
     const change = row.isNew ? noData('no-comparison') : (of?.change ?? noData('no-comparison'))
     return [value, cell(change, (known) => signed(known, definition.unit, locale))]
   })

@@ -1,19 +1,33 @@
-// One measure in words: label, figure, comparison. Units and labels are the contract's own, told by the statistics.
+// One statistic in words: label, figure, comparison, all by its unit. Labels and units are the contract's own and come with the
+// definition; no statistic is known here by its id.
 import type { Measured } from '../../domain/measured.ts'
 import { bareFigure, changeWords, figure, figureWithUnit } from '../../render/text/numbers.ts'
 import { bold, type Line, line } from '../../render/text/text.ts'
 import type { MeasureDefinition } from '../../stats/figures/results.ts'
 
-/** `Talk ratio **51 %** (56)`: the figure, and the period before in brackets. Undefined without a figure. */
+/** `Talk ratio **51 %** (56)`, `**54** calls hosted (49)`: the figure, and the period before in brackets. Undefined without a figure. */
 export function factOf(definition: MeasureDefinition, value: Measured, before: Measured, locale: string): Line | undefined {
   if (!value.known) return undefined
-  const { unit, label } = definition
-  return line(`${label} `, bold(figure(value.value, unit, locale)), before.known ? ` (${bareFigure(before.value, unit, locale)})` : '')
+  const was = before.known ? ` (${bareFigure(before.value, definition.unit, locale)})` : ''
+  return line(figureFact(definition, value.value, locale), was)
+}
+
+/** `Talk ratio **51 %**`; a count stands before what it counts: `**54** calls hosted`. */
+export function figureFact({ unit, label, one }: MeasureDefinition, value: number, locale: string): Line {
+  if (unit !== 'count') return line(`${label} `, bold(figure(value, unit, locale)))
+  return line(bold(figure(value, unit, locale)), ` ${value === 1 && one !== undefined ? one : inSentence(label)}`)
 }
 
 /** `Talk ratio 51 %, down 5 points`. */
 export function changeSentence(definition: MeasureDefinition, value: number, change: number, locale: string): string {
   return `${definition.label} ${figureWithUnit(value, definition.unit, locale)}, ${changeWords(change, definition.unit, locale)}`
+}
+
+/** A figure as readers see it, under the name a correction calls it by: `points of talk ratio` 51, `calls hosted` 54. */
+export function shownFigure({ label, unit }: MeasureDefinition, value: number): [name: string, shown: number] {
+  if (unit === 'share') return [`points of ${inSentence(label)}`, Math.round(value * 100)]
+  if (unit === 'seconds') return [`seconds of ${inSentence(label)}`, Math.round(value)]
+  return [inSentence(label), Math.round(value * 10) / 10]
 }
 
 /** In the middle of a sentence: `longest monologue`. Labels begin with a capital and hold no name. */

@@ -132,7 +132,7 @@ describe('activity', () => {
     }
     const figures = personFigures(ana, { isShort: true, measures: new Map([['comments-received', comments]]) })
     expect(said(await activity.write(toAna({ person: personReport({ figures }) })))).toContain(
-      '1 comments received (0.3 a call, before 0.3; down 0.1)',
+      '1 comment received (0.3 a call, before 0.3; down 0.1)',
     )
   })
 
