@@ -34,7 +34,7 @@ export function createDigestSends(
   async function decidable(viewer: Viewer, deliveryId: string): Promise<{ row: Delivery; subscription: Subscription }> {
     const row = await deliveries.find(deliveryId)
     if (!row || !isDigest(row)) throw noSuchDigest()
-    if (row.leaseUntil && row.leaseUntil > now()) throw new AskError('It is being posted right now. Look again in a minute.')
+    if (await deliveries.isHeld(deliveryId)) throw new AskError('It is being posted right now. Look again in a minute.')
     return { row, subscription: await steps.changeable(viewer, row.subscriptionId) }
   }
 

@@ -25,7 +25,7 @@ afterEach(async () => {
 
 it("a dead worker's delivery goes out once its lease has ended, within a minute", async () => {
   const clock = movableClock(new Date('2026-11-25T11:00:00Z'))
-  store = await memoryStore({ clock })
+  store = await memoryStore({ clock, realTime: clock })
   await fillCompany(store, clock.now())
   slack = await startSimulatedSlack({
     clock,
@@ -50,7 +50,7 @@ it("a dead worker's delivery goes out once its lease has ended, within a minute"
   const row = { id: 'd1', subscriptionId: subscription.id, occurrence: 'manual:1', dueAt: clock.now(), createdAt: clock.now() }
   await store.deliveries.reserve(row, {})
   const diedAt = clock.now()
-  await store.deliveries.take('d1', { now: diedAt, leaseUntil: new Date(diedAt.getTime() + usualLeaseMs) })
+  await store.deliveries.take('d1', { now: diedAt, leaseMs: usualLeaseMs })
 
   const posts = () => (slack.workspace.messages.get('C1') ?? []).length
   const after = async (ms: number): Promise<void> => {

@@ -1,7 +1,8 @@
 // Subscriptions, delivery rows and reminders: what is due is a comparison with the clock handed in.
 import { expect, it } from 'vitest'
+import { movableClock } from '../../src/clock.ts'
 import type { Delivery, Subscription } from '../../src/domain/subscription.ts'
-import { minutesAfterNoon as at, noon, onBothBackends } from './backends.ts'
+import { minutesAfterNoon as at, noon, onBothBackends, stillClock } from './backends.ts'
 
 const subscription = (id: string, more: Partial<Subscription> = {}): Subscription => ({
   id,
@@ -60,7 +61,7 @@ onBothBackends((backend) => {
     await deliveries.reserve({ ...row('later', 'c'), dueAt: at(5) }, { wake })
     await deliveries.reserve({ ...row('done', 'd'), dueAt: at(-60) }, { wake })
     await deliveries.update('done', { status: 'sent' })
-    await deliveries.take('old', { now: noon, leaseUntil: at(2) })
+    await deliveries.take('old', { now: noon, leaseMs: 120_000 })
     expect(await deliveries.waiting(noon)).toEqual({ count: 2, oldestDueAt: at(-20) })
   })
 
@@ -127,27 +128,50 @@ onBothBackends((backend) => {
   })
 
   it('lets one worker take a row, and another only when the lease has run out', async () => {
-    const { deliveries } = await backend.open()
+    // Real time is three hours ahead of the clock by which the row is due: a lease knows of the one alone.
+    const realTime = movableClock(at(180))
+    const { deliveries } = await backend.open({ realTime })
     await deliveries.reserve(row('a', 'monday'), {})
-    const take = (minutes: number) => deliveries.take('a', { now: at(minutes), leaseUntil: at(minutes + 2) })
-    const [first, second] = await Promise.all([take(0), take(0)])
-    expect([first, second].filter(Boolean)).toHaveLength(1)
-    expect(await deliveries.wakeable(at(1), 10)).toEqual([])
-    expect(await deliveries.nextWakeAfter(at(1))).toEqual(at(2))
-    expect((await take(2))?.leaseUntil).toEqual(at(4))
-    expect(await deliveries.updateHeld('a', at(2), { status: 'sent' })).toBe(false)
-    expect(await deliveries.updateHeld('a', at(4), { status: 'posting', leaseUntil: at(6) })).toBe(true)
-    expect(await deliveries.updateHeld('a', at(6), { status: 'sent', sentAt: at(5), leaseUntil: null })).toBe(true)
-    expect(await take(60)).toBeUndefined()
+    const take = () => deliveries.take('a', { now: noon, leaseMs: 120_000 })
+    const [first, second] = await Promise.all([take(), take()])
+    expect([first, second].map((taken) => taken?.leaseUntil)).toEqual([at(182), undefined])
+    realTime.moveTo(at(181))
+    expect(await deliveries.wakeable(at(600), 10)).toEqual([])
+    expect(await deliveries.isHeld('a')).toBe(true)
+    // A minute of the lease is left.
+    expect(await deliveries.nextWakeAfter(noon)).toEqual(at(1))
+    realTime.moveTo(at(182))
+    expect(await deliveries.isHeld('a')).toBe(false)
+    expect((await take())?.leaseUntil).toEqual(at(184))
+    expect(await deliveries.renew('a', at(182), { status: 'sent' }, 120_000)).toBeUndefined()
+    realTime.moveTo(at(183))
+    expect(await deliveries.renew('a', at(184), { status: 'posting' }, 120_000)).toEqual(at(185))
+    expect(await deliveries.giveBack('a', at(184), { status: 'reserved' })).toBe(false)
+    expect(await deliveries.giveBack('a', at(185), { status: 'sent', sentAt: at(5) })).toBe(true)
+    expect(await take()).toBeUndefined()
     expect((await deliveries.sentSince(at(5))).map(({ id }) => id)).toEqual(['a'])
     expect(await deliveries.find('a')).toEqual({ ...row('a', 'monday'), status: 'sent', attempts: 0, looks: 0, sentAt: at(5) })
   })
 
+  it('does not believe a lease of more than an hour: the clock that wrote it had gone wrong', async () => {
+    const realTime = movableClock(at(60))
+    const { deliveries } = await backend.open({ realTime })
+    await deliveries.reserve(row('a', 'monday'), {})
+    await deliveries.take('a', { now: noon, leaseMs: 3_600_000 })
+    expect(await deliveries.isHeld('a')).toBe(true)
+    await deliveries.voidLeases()
+    expect((await deliveries.take('a', { now: noon, leaseMs: 3_600_001 }))?.leaseUntil).toEqual(new Date(at(120).getTime() + 1))
+    expect(await deliveries.isHeld('a')).toBe(false)
+    expect((await deliveries.take('a', { now: noon, leaseMs: 30_000 }))?.leaseUntil).toEqual(at(60.5))
+  })
+
   it('wakes no row before it is due or before its retry, and voids leases on demand', async () => {
-    const { deliveries } = await backend.open()
+    const { deliveries } = await backend.open({ realTime: stillClock() })
     await deliveries.reserve({ ...row('later', 'tuesday'), dueAt: at(30) }, {})
     await deliveries.reserve(row('retry', 'monday'), {})
-    await deliveries.update('retry', { retryAt: at(20), leaseUntil: at(25), status: 'doubtful' })
+    await deliveries.take('retry', { now: noon, leaseMs: 15 * 60_000 })
+    await deliveries.update('retry', { retryAt: at(20), status: 'doubtful' })
+    // The retry is later than the lease's end; of the lease 15 minutes are left, and the clock handed in says 12:10.
     expect(await deliveries.wakeable(at(10), 10)).toEqual([])
     expect(await deliveries.nextWakeAfter(at(10))).toEqual(at(25))
     await deliveries.voidLeases()

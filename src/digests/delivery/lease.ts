@@ -30,24 +30,26 @@ export async function acquireLease(
   id: string,
   leaseMs = usualLeaseMs,
 ): Promise<Lease | undefined> {
-  const until = (): Date => new Date(clock.now().getTime() + leaseMs)
-  let lease = until()
-  const taken = await deliveries.take(id, { now: clock.now(), leaseUntil: lease })
-  if (!taken) return undefined
+  const taken = await deliveries.take(id, { now: clock.now(), leaseMs })
+  if (!taken?.leaseUntil) return undefined
+  let lease = taken.leaseUntil
   let row = taken
   let writing: Promise<unknown> = Promise.resolve()
 
-  const put = (change: DeliveryChange, next: Date | null): Promise<void> => {
+  /** One write after the other; `writeHeld` gives the lease there is after it, or undefined when ours was lost. */
+  const put = (change: DeliveryChange, writeHeld: () => Promise<Date | undefined>): Promise<void> => {
     const write = writing.then(async () => {
-      if (!(await deliveries.updateHeld(id, lease, { ...change, leaseUntil: next }))) throw new LeaseLost(`delivery ${id} was taken over`)
-      if (next) lease = next
+      const next = await writeHeld()
+      if (!next) throw new LeaseLost(`delivery ${id} was taken over`)
+      lease = next
       row = merged(row, change)
     })
     writing = write.catch(() => undefined)
     return write
   }
+  const renew = (change: DeliveryChange): Promise<void> => put(change, () => deliveries.renew(id, lease, change, leaseMs))
 
-  const keepAlive = setInterval(() => void put({}, until()).catch(() => clearInterval(keepAlive)), leaseMs / 3)
+  const keepAlive = setInterval(() => void renew({}).catch(() => clearInterval(keepAlive)), leaseMs / 3)
   keepAlive.unref()
   const end = (): void => clearInterval(keepAlive)
 
@@ -55,10 +57,10 @@ export async function acquireLease(
     get row() {
       return row
     },
-    write: (change) => put(change, until()),
+    write: renew,
     release: (change) => {
       end()
-      return put(change, null)
+      return put(change, async () => ((await deliveries.giveBack(id, lease, change)) ? lease : undefined))
     },
     end,
   }

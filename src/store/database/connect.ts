@@ -30,7 +30,7 @@ export interface StoreOptions {
   readonly clock: Clock
   readonly log: Log
   readonly budget: BudgetLimits
-  /** What the request rate runs on: `database`, unless a test moves time. Replicas of one database must be given the same. */
+  /** What the request rate and leases run on: `database`, unless a test moves time. Replicas of one database must be given the same. */
   readonly realTime: RealTime
   /** Key of the hashes that keep forgotten people out; one is made and kept in the database when missing. */
   readonly retentionKey?: string | undefined
@@ -68,7 +68,7 @@ export async function openStore(options: StoreOptions): Promise<OpenedStore> {
       coaching: createCoachingStore(database),
       directory: createDirectoryStore(database),
       subscriptions: createSubscriptionStore(database),
-      deliveries: createDeliveryStore(database),
+      deliveries: createDeliveryStore(database, options.realTime),
       access: createAccessStore(database),
       prune: createPrune(database),
       budget: createBudget(database, options.budget, options.clock, options.realTime),

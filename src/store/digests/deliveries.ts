@@ -1,10 +1,11 @@
-// Delivery rows decide: reserve → post → confirm. One row per subscription and occurrence; leases and retries are columns
-// compared with the clock handed in, never the database's own.
+// Delivery rows decide: reserve → post → confirm. One row per subscription and occurrence. What is due and when to retry are columns
+// compared with the clock handed in; a lease runs on real time, which replicas must agree on whatever their own clocks say.
 
-import { and, asc, count, desc, eq, gt, gte, inArray, isNotNull, isNull, lte, min, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gte, inArray, isNotNull, isNull, lte, min, or, type SQL, sql } from 'drizzle-orm'
 import type { Delivery, DeliveryStatus } from '../../domain/subscription.ts'
 import { batched } from '../database/batch.ts'
 import { type Database, present } from '../database/database.ts'
+import { instantOf, type RealTime } from '../real-time.ts'
 import { deliveries } from '../schema/digests.ts'
 import { type DeliveryChange, type Reservation, reserveAll, type Taking, takeAll, type Write, writeAll } from './delivery-writes.ts'
 
@@ -17,19 +18,23 @@ export interface DeliveryStore {
    */
   reserve(row: Reservation['row'], then: Omit<Reservation, 'row'>): Promise<boolean>
   find(id: string): Promise<Delivery | undefined>
-  /** Takes the row for this worker when it is open, due and unleased; undefined when somebody else has it or it is done. */
-  take(id: string, worker: { readonly now: Date; readonly leaseUntil: Date }): Promise<Delivery | undefined>
+  /** Takes the row for `leaseMs` when it is open, due and unleased; undefined when somebody else has it or it is done. */
+  take(id: string, worker: { readonly now: Date; readonly leaseMs: number }): Promise<Delivery | undefined>
   update(id: string, change: DeliveryChange): Promise<void>
   /**
-   * Writes only while the row still carries the lease `take` gave (or the one this last wrote); false when it ran out and another
-   * worker took the row: the caller must stop at once. `null` clears a column.
+   * Writes only while the row still carries the lease `take` gave (or the one this last gave), and renews it for `leaseMs`; returns
+   * the new lease. Undefined when the old one ran out and another worker took the row: the caller must stop at once.
    */
-  updateHeld(id: string, leaseUntil: Date, change: DeliveryChange): Promise<boolean>
+  renew(id: string, lease: Date, change: DeliveryChange, leaseMs: number): Promise<Date | undefined>
+  /** The same, and gives the row back; false when another worker has it. */
+  giveBack(id: string, lease: Date, change: DeliveryChange): Promise<boolean>
+  /** Whether a worker has the row now. */
+  isHeld(id: string): Promise<boolean>
   /** Open rows (reserved, posting, doubtful) whose lease ran out and whose retry is due. */
   wakeable(now: Date, limit: number): Promise<readonly Delivery[]>
   /** Open rows whose time has come, whoever works on them, and since when the longest of them waits (missing for none). */
   waiting(now: Date): Promise<{ readonly count: number; readonly oldestDueAt?: Date }>
-  /** The earliest instant after `now` at which an open row wants attention. */
+  /** The earliest instant after `now` at which an open row wants attention; a lease counts as running on as real time does. */
   nextWakeAfter(now: Date): Promise<Date | undefined>
   history(subscriptionId: string, limit: number): Promise<readonly Delivery[]>
   /** Sent rows of the last `since`, for late corrections. */
@@ -43,24 +48,33 @@ const open: DeliveryStatus[] = ['reserved', 'posting', 'doubtful']
 
 const deliveryOf = (row: typeof deliveries.$inferSelect): Delivery => present(row)
 
-/** Open, due, its retry due, and nobody's. */
-const takeable = (now: Date | SQL): SQL | undefined =>
-  and(
-    inArray(deliveries.status, open),
-    lte(deliveries.dueAt, now),
-    or(isNull(deliveries.leaseUntil), lte(deliveries.leaseUntil, now)),
-    or(isNull(deliveries.retryAt), lte(deliveries.retryAt, now)),
-  )
+/** No worker takes a row for so long: a lease that lies further ahead was written by a clock that went wrong. */
+const longestLease = sql`interval '1 hour'`
 
-export function createDeliveryStore(db: Database): DeliveryStore {
+export function createDeliveryStore(db: Database, realTime: RealTime): DeliveryStore {
+  /** A worker has the row. */
+  const isHeld = (): SQL => {
+    const real = instantOf(realTime)
+    return sql`(${deliveries.leaseUntil} IS NOT NULL AND ${deliveries.leaseUntil} > ${real} AND ${deliveries.leaseUntil} <= ${real} + ${longestLease})`
+  }
+  /** Open, due, its retry due, and nobody's. */
+  const takeable = (now: Date | SQL): SQL | undefined =>
+    and(
+      inArray(deliveries.status, open),
+      lte(deliveries.dueAt, now),
+      sql`NOT ${isHeld()}`,
+      or(isNull(deliveries.retryAt), lte(deliveries.retryAt, now)),
+    )
   const list = async (where: SQL | undefined, order: SQL, limit?: number): Promise<readonly Delivery[]> => {
     const query = db.select().from(deliveries).where(where).orderBy(order, deliveries.id).$dynamic()
     return (await (limit === undefined ? query : query.limit(limit))).map(deliveryOf)
   }
 
   const reserve = batched((reservations: readonly Reservation[]) => reserveAll(db, reservations))
-  const take = batched((takings: readonly Taking[]) => takeAll(db, takings, takeable(sql`given.now`)))
-  const write = batched((writes: readonly Write[]) => writeAll(db, writes))
+  const take = batched((takings: readonly Taking[]) =>
+    takeAll(db, takings, { takeable: takeable(sql`given.now`), real: instantOf(realTime) }),
+  )
+  const write = batched((writes: readonly Write[]) => writeAll(db, writes, () => instantOf(realTime)))
 
   return {
     reserve: (row, then) => reserve({ row, ...then }),
@@ -75,7 +89,15 @@ export function createDeliveryStore(db: Database): DeliveryStore {
     async update(id, change) {
       if (Object.keys(change).length > 0) await write({ id, change })
     },
-    updateHeld: (id, held, change) => write({ id, held, change: { leaseUntil: held, ...change } }),
+    renew: async (id, held, change, leaseMs) => (await write({ id, held, leaseMs, change }))?.leaseUntil,
+    giveBack: async (id, held, change) => (await write({ id, held, change: { ...change, leaseUntil: null } })) !== undefined,
+    async isHeld(id) {
+      const [row] = await db
+        .select({ isHeld: sql<boolean>`${isHeld()}` })
+        .from(deliveries)
+        .where(eq(deliveries.id, id))
+      return row?.isHeld === true
+    },
     wakeable: (now, limit) => list(takeable(now), asc(deliveries.dueAt), limit),
     async waiting(now) {
       const [row] = await db
@@ -85,14 +107,13 @@ export function createDeliveryStore(db: Database): DeliveryStore {
       return { count: row?.count ?? 0, ...(row?.oldest && { oldestDueAt: row.oldest }) }
     },
     async nextWakeAfter(now) {
+      const given = sql`${now.toISOString()}::timestamptz`
+      const leaseEnds = sql`CASE WHEN ${isHeld()} THEN ${given} + (${deliveries.leaseUntil} - ${instantOf(realTime)}) END`
+      const at = sql`greatest(${deliveries.dueAt}, ${deliveries.retryAt}, ${leaseEnds})`.mapWith(deliveries.dueAt)
       const [row] = await db
-        .select({
-          at: sql`greatest(${deliveries.dueAt}, ${deliveries.leaseUntil}, ${deliveries.retryAt})`.mapWith(deliveries.dueAt).as('at'),
-        })
+        .select({ at })
         .from(deliveries)
-        .where(
-          and(inArray(deliveries.status, open), or(gt(deliveries.dueAt, now), gt(deliveries.leaseUntil, now), gt(deliveries.retryAt, now))),
-        )
+        .where(and(inArray(deliveries.status, open), sql`${at} > ${given}`))
         .orderBy(sql`1`)
         .limit(1)
       return row?.at

@@ -8,15 +8,16 @@ import { deliveries, subscriptions } from '../schema/digests.ts'
 
 export type DeliveryRow = typeof deliveries.$inferSelect
 
-/** Fields to write; `null` clears an optional one, an absent one stays as it is. */
+/** Fields to write; `null` clears an optional one, an absent one stays as it is. A lease can only be ended here. */
 export type DeliveryChange = {
-  readonly [Field in Exclude<keyof Delivery, 'id' | 'subscriptionId' | 'occurrence' | 'createdAt'>]?: undefined extends Delivery[Field]
-    ? Delivery[Field] | null
-    : Delivery[Field]
-}
+  readonly [Field in Exclude<
+    keyof Delivery,
+    'id' | 'subscriptionId' | 'occurrence' | 'createdAt' | 'leaseUntil'
+  >]?: undefined extends Delivery[Field] ? Delivery[Field] | null : Delivery[Field]
+} & { readonly leaseUntil?: null }
 
 export interface Reservation {
-  readonly row: Omit<Delivery, 'status' | 'attempts' | 'looks'> & { readonly status?: 'reserved' | 'skipped' }
+  readonly row: Omit<Delivery, 'status' | 'attempts' | 'looks' | 'leaseUntil'> & { readonly status?: 'reserved' | 'skipped' }
   readonly nextAt?: Date | null
   readonly wake?: Wake
 }
@@ -55,39 +56,46 @@ export function reserveAll(db: Database, reservations: readonly Reservation[]): 
 export interface Taking {
   readonly id: string
   readonly now: Date
-  readonly leaseUntil: Date
+  readonly leaseMs: number
 }
 
-/** For each the row, when this one got it. `takeable`: the condition on a row, given the instant `given.now`. */
+/** For each the row, when this one got it. `takeable`: the condition on a row, given the instant `given.now`. `real`: real time now. */
 export async function takeAll(
   db: Database,
   takings: readonly Taking[],
-  takeable: SQL | undefined,
+  { takeable, real }: { readonly takeable: SQL | undefined; readonly real: SQL },
 ): Promise<readonly (DeliveryRow | undefined)[]> {
   const first = new Map(takings.toReversed().map((taking) => [taking.id, taking]))
   const rows = await db
     .update(deliveries)
-    .set({ leaseUntil: sql`given."leaseUntil"` })
-    .from(
-      sql`jsonb_to_recordset(${JSON.stringify([...first.values()])}::jsonb) AS given(id text, now timestamptz, "leaseUntil" timestamptz)`,
-    )
+    .set({ leaseUntil: leaseOf(real) })
+    .from(sql`jsonb_to_recordset(${JSON.stringify([...first.values()])}::jsonb) AS given(id text, now timestamptz, "leaseMs" float8)`)
     .where(and(eq(deliveries.id, sql`given.id`), takeable))
     .returning(getTableColumns(deliveries))
   const byId = new Map(rows.map((row) => [row.id, row]))
   return takings.map((taking) => (first.get(taking.id) === taking ? byId.get(taking.id) : undefined))
 }
 
+/** The end of a lease that begins now and lasts `given."leaseMs"`. */
+const leaseOf = (real: SQL): SQL => sql`${real} + given."leaseMs" * interval '1 millisecond'`
+
 export interface Write {
   readonly id: string
   /** The lease the row must still carry; missing: whoever holds it. */
   readonly held?: Date
+  /** Renews the lease for so long; missing: it stays as it is, or as the change says. */
+  readonly leaseMs?: number
   readonly change: DeliveryChange
 }
 
+export interface Written {
+  readonly leaseUntil?: Date
+}
+
 const columns = Object.entries(getTableColumns(deliveries)).filter(([field]) => field !== 'id')
-const columnList = (alias: SQL): SQL =>
+const columnList = (write: (name: string) => SQL): SQL =>
   sql.join(
-    columns.map(([, { name }]) => sql`${alias}${sql.identifier(name)}`),
+    columns.map(([, { name }]) => write(name)),
     sql`, `,
   )
 
@@ -95,30 +103,35 @@ const columnList = (alias: SQL): SQL =>
 const byColumn = (fields: DeliveryChange): Readonly<Record<string, unknown>> =>
   Object.fromEntries(columns.flatMap(([field, { name }]) => (field in fields ? [[name, fields[field as keyof DeliveryChange]]] : [])))
 
-/** For each whether it was written. */
-export async function writeAll(db: Database, writes: readonly Write[]): Promise<readonly boolean[]> {
-  const written = new Set<Write>()
+/** For each what it left in the row; undefined when it was not written. `real`: real time now. */
+export async function writeAll(db: Database, writes: readonly Write[], real: () => SQL): Promise<readonly (Written | undefined)[]> {
+  const written = new Map<Write, Written>()
   // A statement changes a row once: a second change of the same row waits for the next statement.
   for (let rest = writes; rest.length > 0; ) {
     const now = new Map(rest.toReversed().map((write) => [write.id, write]))
-    const ids = await writeEach(db, [...now.values()])
-    for (const [id, write] of now) if (ids.has(id)) written.add(write)
+    const rows = await writeEach(db, [...now.values()], real())
+    for (const { id, leaseUntilMs } of rows)
+      written.set(now.get(id) as Write, leaseUntilMs === null ? {} : { leaseUntil: new Date(leaseUntilMs) })
     rest = rest.filter((write) => now.get(write.id) !== write)
   }
-  return writes.map((write) => written.has(write))
+  return writes.map((write) => written.get(write))
 }
 
-async function writeEach(db: Database, writes: readonly Write[]): Promise<ReadonlySet<string>> {
-  const given = writes.map(({ id, held, change }) => ({
-    id,
-    held,
-    change: byColumn(change),
-  }))
-  const rows = await rowsOf<{ readonly id: string }>(
+function writeEach(
+  db: Database,
+  writes: readonly Write[],
+  real: SQL,
+): Promise<readonly { readonly id: string; readonly leaseUntilMs: number | null }[]> {
+  const given = writes.map(({ change, ...write }) => ({ ...write, change: byColumn(change) }))
+  const values = columnList((name) => {
+    const changed = sql`changed.${sql.identifier(name)}`
+    return name === 'lease_until' ? sql`CASE WHEN given."leaseMs" IS NULL THEN ${changed} ELSE ${leaseOf(real)} END` : changed
+  })
+  return rowsOf(
     db,
-    sql`UPDATE deliveries AS d SET (${columnList(sql``)}) = (SELECT ${columnList(sql`changed.`)} FROM jsonb_populate_record(d, given.change) AS changed)
-      FROM jsonb_to_recordset(${JSON.stringify(given)}::jsonb) AS given(id text, held timestamptz, change jsonb)
-      WHERE d.id = given.id AND (given.held IS NULL OR d.lease_until = given.held) RETURNING d.id`,
+    sql`UPDATE deliveries AS d SET (${columnList((name) => sql`${sql.identifier(name)}`)}) = (SELECT ${values} FROM jsonb_populate_record(d, given.change) AS changed)
+      FROM jsonb_to_recordset(${JSON.stringify(given)}::jsonb) AS given(id text, held timestamptz, "leaseMs" float8, change jsonb)
+      WHERE d.id = given.id AND (given.held IS NULL OR d.lease_until = given.held)
+      RETURNING d.id, (extract(epoch FROM d.lease_until) * 1000)::float8 AS "leaseUntilMs"`,
   )
-  return new Set(rows.map(({ id }) => id))
 }

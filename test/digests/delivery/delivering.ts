@@ -25,9 +25,12 @@ export function onBothStores(suite: (store: () => OpenedStore) => void): void {
       return store
     })
   }
-  describe('embedded', () => opening(() => memoryStore()))
-  onPostgres((database) => opening(async () => openOn(await database())))
+  describe('embedded', () => opening(() => memoryStore({ realTime })))
+  onPostgres((database) => opening(async () => openOn(await database(), { realTime })))
 }
+
+/** By which leases run out: it goes on through all tests, whose own clocks begin anew, and has nothing to do with those. */
+const realTime = movableClock(new Date('2001-01-01T00:00:00Z'))
 
 const quiet = createLog('silent' as 'info', { write: () => undefined })
 
@@ -114,9 +117,9 @@ export async function delivering(options: {
     const { deliver } = createDeliverer({ ...parts, ...more })
     return {
       deliver: (name = 'row-1') => deliver(idOf(name)),
-      /** Moves the clock and delivers whatever of this test wants attention. */
+      /** Moves the clock and real time, and delivers whatever of this test wants attention. */
       async after(ms: number): Promise<void> {
-        clock.moveTo(new Date(clock.now().getTime() + ms))
+        for (const moving of [clock, realTime]) moving.moveTo(new Date(moving.now().getTime() + ms))
         const rows = await store.deliveries.wakeable(clock.now(), 1000)
         for (const row of rows) if (row.subscriptionId.endsWith(mark)) await deliver(row.id)
       },
