@@ -1,0 +1,116 @@
+// Two replicas whose machines' clocks are ten minutes apart, on one Postgres: what they share in real time is timed by the database, so
+// neither waits for the other's minutes nor takes what the other one has.
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import path from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { systemClock } from '../../src/clock.ts'
+import { type SimulatedGong, startSimulatedGong } from '../../src/sandbox/gong/simulated-gong.ts'
+import type { OpenedStore } from '../../src/store/connect.ts'
+import { type PostgresServer, startPostgres } from '../kit/postgres.ts'
+import { openOn } from '../store/backends.ts'
+import type { Answer, ClockChildOptions, Order } from './clocks-apart-child.ts'
+
+const tenMinutesMs = 600_000
+const requestsPerSecond = 10
+
+let postgres: PostgresServer
+beforeAll(async () => {
+  postgres = await startPostgres()
+})
+afterAll(() => postgres?.stop())
+
+let gong: SimulatedGong
+let store: OpenedStore
+let children: readonly ChildProcess[] = []
+beforeEach(async () => {
+  const databaseUrl = await postgres.createDatabase()
+  store = await openOn(databaseUrl, { clock: systemClock })
+  const limits = { requestsPerSecond: Number.POSITIVE_INFINITY, requestsPerDay: Number.POSITIVE_INFINITY }
+  gong = await startSimulatedGong({ clock: systemClock, realClock: systemClock, people: 14, ...limits })
+  children = await Promise.all(
+    [tenMinutesMs, 0].map(async (aheadMs) => {
+      const { baseUrl, credentials, zone } = gong
+      const options: ClockChildOptions = { databaseUrl, gong: { baseUrl, ...credentials, zone }, requestsPerSecond, aheadMs }
+      const child = fork(path.join(import.meta.dirname, 'clocks-apart-child.ts'), [JSON.stringify(options)], {
+        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      })
+      await once(child, 'message')
+      return child
+    }),
+  )
+}, 60_000)
+afterEach(async () => {
+  const alive = children.filter((child) => child.connected)
+  const exits = alive.map((child) => once(child, 'exit'))
+  for (const child of alive) child.disconnect()
+  await Promise.all(exits)
+  await gong.stop()
+  await store.close()
+})
+
+async function say(child: ChildProcess, order: Order): Promise<Answer> {
+  const answered = once(child, 'message')
+  child.send(order)
+  return (await answered)[0] as Answer
+}
+
+const done = { done: true }
+/** A lease that lasts as long as the test. */
+const longMs = 60_000
+
+describe('two replicas with clocks ten minutes apart', () => {
+  it('share the request rate: nobody is put off, and no request leaves before its turn', async () => {
+    const startedMs = systemClock.now().getTime()
+    const order: Order = { type: 'ask', times: 20 }
+    expect(await Promise.all(children.map((child) => say(child, order)))).toEqual([done, done])
+    const arrivals = gong.log.all().map(({ at }) => at.getTime())
+    expect(arrivals).toHaveLength(40)
+    // Ten a second, the first at once: request n may leave n × 100 ms after the start. Timers end up to a millisecond early.
+    const early = arrivals.filter((at, index) => at < startedMs + index * (1000 / requestsPerSecond) - 2)
+    expect(early).toEqual([])
+  }, 60_000)
+
+  for (const [told, name] of [
+    [0, 'ahead'],
+    [1, 'behind'],
+  ] as const) {
+    it(`wait out together what Gong told the one ${name} to wait, and no longer`, async () => {
+      const [one, other] = told === 0 ? children : children.toReversed()
+      if (!one || !other) throw new Error('two are needed')
+      gong.faults.add({ type: 'rate-limited', retryAfterSeconds: 2 }, { times: 1 })
+      expect(await say(one, { type: 'ask', times: 2 })).toEqual(done)
+      const toldMs = gong.log.all()[0]?.at.getTime() ?? 0
+      expect(await say(other, { type: 'ask', times: 1 })).toEqual(done)
+      const after = gong.log.all().slice(1)
+      expect(after.map(({ status }) => status)).toEqual([200, 200, 200])
+      expect(after.every(({ at }) => at.getTime() >= toldMs + 2000 - 2)).toBe(true)
+    }, 60_000)
+
+    it(`leave a delivery to the one ${name} while it is worked on, and take it once that one has died`, async () => {
+      const [one, other] = told === 0 ? children : children.toReversed()
+      if (!one || !other) throw new Error('two are needed')
+      const now = systemClock.now()
+      const row = (id: string) => ({
+        id,
+        subscriptionId: 's1',
+        occurrence: id,
+        dueAt: new Date(now.getTime() - tenMinutesMs),
+        createdAt: now,
+      })
+      for (const id of ['kept', 'left']) await store.deliveries.reserve(row(id), {})
+      expect(await say(one, { type: 'take', id: 'kept', leaseMs: longMs })).toEqual(done)
+      expect(await say(other, { type: 'take', id: 'kept', leaseMs: longMs })).toEqual({ done: false })
+      expect(await say(one, { type: 'release' })).toEqual(done)
+      expect((await store.deliveries.find('kept'))?.status).toBe('sent')
+
+      expect(await say(one, { type: 'take', id: 'left', leaseMs: 1000 })).toEqual(done)
+      const exit = once(one, 'exit')
+      one.kill('SIGKILL')
+      await exit
+      let taken = false
+      while (!taken) taken = (await say(other, { type: 'take', id: 'left', leaseMs: longMs })).done
+      expect(await say(other, { type: 'release' })).toEqual(done)
+    }, 60_000)
+  }
+})
