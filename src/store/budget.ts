@@ -7,7 +7,7 @@ import type { RequestBudget } from '../domain/gong-ports.ts'
 import { openToAll } from '../domain/request-share.ts'
 import { GongRateLimited } from '../errors.ts'
 import { type Database, rowsOf } from './database/database.ts'
-import { millisecondsOf, type RealTime } from './real-time.ts'
+import { millisecondsOf, type RealTime } from './database/real-time.ts'
 
 export interface BudgetLimits {
   readonly perSecond: number

@@ -1,10 +1,10 @@
 // A process whose machine's clock is off: it takes deliveries and asks Gong as it is told, and says what came of it.
 import { once } from 'node:events'
 import { systemClock } from '../../src/clock.ts'
+import { acquireLease, type Lease } from '../../src/digests/delivery/lease.ts'
 import { openGong } from '../../src/gong/open.ts'
 import { createLog } from '../../src/log.ts'
-import { type RowHold, takeRow } from '../../src/slack/row-hold.ts'
-import { openStore } from '../../src/store/connect.ts'
+import { openStore } from '../../src/store/database/connect.ts'
 
 export interface ClockChildOptions {
   readonly databaseUrl: string
@@ -45,11 +45,11 @@ const { source, close } = await openGong({
   secrets: store.tenant,
   budget: store.budget,
 })
-let hold: RowHold | undefined
+let hold: Lease | undefined
 
 async function obey(order: Order): Promise<boolean> {
   if (order.type === 'take') {
-    hold = await takeRow(store.deliveries, clock, order.id, order.leaseMs)
+    hold = await acquireLease(store.deliveries, clock, order.id, order.leaseMs)
     return hold !== undefined
   }
   if (order.type === 'release') {

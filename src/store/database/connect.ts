@@ -16,11 +16,11 @@ import { createAccessStore } from '../people/access.ts'
 import { createDirectoryStore } from '../people/directory.ts'
 import { createForgotten } from '../people/forgotten.ts'
 import { createPeopleStore } from '../people/people.ts'
-import type { RealTime } from '../real-time.ts'
 import type { Store } from '../store.ts'
 import { createTenantStore, settleValue } from '../tenant.ts'
 import type { Database } from './database.ts'
 import type { OpenedDatabase } from './opened-database.ts'
+import type { RealTime } from './real-time.ts'
 
 export interface StoreOptions {
   /** A Postgres URL; without it the embedded database is used. */

@@ -5,7 +5,7 @@ import { and, asc, count, desc, eq, gte, inArray, isNotNull, isNull, lte, min, o
 import type { Delivery, DeliveryStatus } from '../../domain/subscription.ts'
 import { batched } from '../database/batch.ts'
 import { type Database, present } from '../database/database.ts'
-import { instantOf, type RealTime } from '../real-time.ts'
+import { instantOf, type RealTime } from '../database/real-time.ts'
 import { deliveries } from '../schema/digests.ts'
 import { type DeliveryChange, type Reservation, reserveAll, type Taking, takeAll, type Write, writeAll } from './delivery-writes.ts'
 

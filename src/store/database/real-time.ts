@@ -1,7 +1,7 @@
 // Real time shared by all replicas of one database, for what they must agree on: the request rate and leases. Each machine's clock is off
 // by its own amount; the database has one. Whether something is due is decided by the clock handed in, not here.
 import { type SQL, sql } from 'drizzle-orm'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../../clock.ts'
 
 /** The database's own clock, or one that a test moves in its place. */
 export type RealTime = 'database' | Clock
