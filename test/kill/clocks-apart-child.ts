@@ -57,7 +57,7 @@ async function obey(order: Order): Promise<boolean> {
     await hold?.release({ status: 'sent' })
     return true
   }
-  for (let time = 0; time < order.times; time += 1) await source.readPeople({ purpose: 'background' })
+  for (let time = 0; time < order.times; time += 1) await source.fetchPeople({ purpose: 'background' })
   return true
 }
 
