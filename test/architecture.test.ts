@@ -293,8 +293,8 @@ describe('single places', () => {
 })
 
 describe('what people read is what the code does', () => {
-  it('the README map names every room and file directly in src, and nothing else', () => {
-    const map = /```text map\n([\s\S]*?)```/.exec(read('README.md'))?.[1] ?? ''
+  it('the map names every room and file directly in src, and nothing else', () => {
+    const map = /```text map\n([\s\S]*?)```/.exec(read('.github/ARCHITECTURE.md'))?.[1] ?? ''
     const named = [...map.matchAll(/^ {2}([\w.-]+\/?)/gm)].map((match) => (match[1] as string).replace(/\/$/, ''))
     const there = [...new Set(sources.map(roomOf))]
     expect(named.toSorted()).toEqual(there.toSorted())

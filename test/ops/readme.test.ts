@@ -1,6 +1,6 @@
-// What the README gives to copy works: compose files, alerts, commands; and what it claims is so: the threat table's tests, the packages
-// and their licences.
-import { existsSync, readFileSync } from 'node:fs'
+// What README and the documents in .github give to copy works: compose files, alerts, commands; and what they claim is so: the paths they
+// name, the threat table's tests, the packages and their licenses.
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
@@ -10,6 +10,11 @@ import { createMetrics } from '../../src/health/metrics.ts'
 const root = path.resolve(import.meta.dirname, '../..')
 const read = (file: string): string => readFileSync(path.join(root, file), 'utf8')
 const readme = read('README.md')
+const [architecture, security, contributing] = ['ARCHITECTURE', 'SECURITY', 'CONTRIBUTING'].map((name) => read(`.github/${name}.md`)) as [
+  string,
+  string,
+  string,
+]
 const { dependencies, scripts } = JSON.parse(read('package.json')) as Record<'dependencies' | 'scripts', Record<string, string>>
 
 interface Service {
@@ -98,13 +103,35 @@ describe('the alerts', () => {
 
 describe('the rest', () => {
   it('names commands that exist', () => {
-    const named = [...readme.matchAll(/npm run (?:--silent )?([\w:-]+)/g)].map(([, name]) => name ?? '')
+    const named = [...[readme, architecture, security, contributing].join('\n').matchAll(/npm run (?:--silent )?([\w:-]+)/g)].map(
+      ([, name]) => name ?? '',
+    )
     expect(named.length).toBeGreaterThan(5)
     expect(named.filter((name) => !(name in scripts))).toEqual([])
   })
 
+  it.each(globSync(['*.md', '.github/**/*.{md,yml}', '.vscode/*.json'], { cwd: root }))('%s names only files that exist', (document) => {
+    const text = read(document)
+    const quoted = [...text.matchAll(/`((?:src|test|\.github|\.vscode)\/[^`\s*]*)`/g)].map(([, name]) => name ?? '')
+    const linked = [...text.matchAll(/\]\((?!https?:|#)([^)\s]+)\)/g)].map(([, name]) => path.join(path.dirname(document), name ?? ''))
+    const started = [...text.matchAll(/\b((?:src|test)\/[\w./-]+\.(?:ts|mjs|txt))\b/g)]
+      .map(([, name]) => name ?? '')
+      .filter((name) => name !== 'test/your.test.ts')
+    expect([...quoted, ...linked, ...started].filter((name) => !existsSync(path.join(root, name)))).toEqual([])
+  })
+
+  it('names, for each question of the architecture, at least one file and a test', () => {
+    const [, table = ''] = /\| question \| file \| how it is held \|\n([\s\S]*?)\n\n/.exec(architecture) ?? []
+    const rows = table.split('\n').slice(1)
+    expect(rows.length).toBeGreaterThan(10)
+    for (const row of rows) {
+      const [, , files = '', held = ''] = row.split(' | ').length > 2 ? ['', ...row.split(' | ')] : []
+      expect([row, /`src\//.test(files), /`test\//.test(held)]).toEqual([row, true, true])
+    }
+  })
+
   it('names a test that exists for every threat', () => {
-    const [, table = ''] = /\| who \| wants to \| what answers \| test \|\n([\s\S]*?)\n\n/.exec(readme) ?? []
+    const [, table = ''] = /\| who \| wants to \| what answers \| test \|\n([\s\S]*?)\n\n/.exec(security) ?? []
     const rows = table.split('\n').slice(1)
     expect(rows.length).toBeGreaterThan(7)
     for (const row of rows) {
@@ -114,7 +141,7 @@ describe('the rest', () => {
   })
 
   it('gives a reason for every production package, and lists the licences of all they bring along', () => {
-    const [, section = ''] = /\*\*Production packages\*\*([\s\S]*?)\n\n/.exec(readme) ?? []
+    const [, section = ''] = /\*\*Production packages\*\*([\s\S]*?)\n\n/.exec(architecture) ?? []
     expect(Object.keys(dependencies).filter((name) => !section.includes(`\`${name}\``))).toEqual([])
     const { packages } = JSON.parse(read('package-lock.json')) as {
       packages: Record<string, { dev?: boolean; devOptional?: boolean; license?: string }>
