@@ -39,6 +39,7 @@ import { readUserGroup } from './slack/user-groups.ts'
 import { openStore } from './store/database/connect.ts'
 import { progressInWords } from './sync/progress.ts'
 import { createSync } from './sync/sync.ts'
+import { version } from './version.ts'
 
 export interface RunningApp {
   /** The port of signed HTTP; missing in Socket Mode. */
@@ -81,7 +82,10 @@ export async function startApp(
     const store = await openStore(storeOptions(settings, { clock, log }))
     closers.push(() => store.close())
 
-    const metrics = createMetrics(gaugesFrom({ budget: store.budget, deliveries: store.deliveries, reading: () => sync.reading(), clock }))
+    const metrics = createMetrics(
+      version,
+      gaugesFrom({ budget: store.budget, deliveries: store.deliveries, reading: () => sync.reading(), clock }),
+    )
     const readiness = createReadiness({
       clock,
       databaseAnswers: () => store.tenant.setting('ready-check'),
@@ -187,6 +191,7 @@ export async function startApp(
         minimumGroup: settings.MINIMUM_GROUP,
         minimumCalls: settings.MINIMUM_CALLS,
         weekStart,
+        version,
       },
       adminNames: settings.ADMINS,
     })
@@ -236,7 +241,7 @@ export async function startApp(
     }
     if (settings.ADMINS.length === 0 && !settings.SLACK_ADMINS_ARE_ADMINS)
       log.warn('nobody administers the bot: set ADMINS, or nobody can link people or see the company')
-    log.info({ transport: config.slackTransport.type, database: store.kind, zone, port: slack.port }, 'gong-digest is ready')
+    log.info({ version, transport: config.slackTransport.type, database: store.kind, zone, port: slack.port }, 'gong-digest is ready')
 
     return {
       ...(slack.port !== undefined && { port: slack.port }),

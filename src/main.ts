@@ -6,6 +6,7 @@ import { readConfig } from './config/config.ts'
 import { createLog } from './log.ts'
 import { handBackMemory } from './memory.ts'
 import { isGongFailure, problemCount, problemsOf } from './problems.ts'
+import { version } from './version.ts'
 
 const stopWithinMs = 10_000
 
@@ -19,6 +20,7 @@ async function main(): Promise<void> {
     log.fatal({ err: error }, 'a bug ended the process')
     process.exit(1)
   })
+  log.info({ version, node: process.versions.node }, 'gong-digest starts')
   const app = await startApp(config, { clock: systemClock, log })
   setTimeout(handBackMemory, settledAfterMs).unref()
   let stopping = false

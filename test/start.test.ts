@@ -43,11 +43,17 @@ describe('npm start', () => {
       },
     })
     let said = ''
+    let logged = ''
+    child.stdout.on('data', (chunk) => {
+      logged += chunk
+    })
     child.stderr.on('data', (chunk) => {
       said += chunk
     })
     expect(await new Promise((resolve) => child.on('close', resolve))).toBe(1)
     expect(said).toContain('Gong refused')
+    const { version } = JSON.parse(readFileSync(path.resolve(start, '../../package.json'), 'utf8')) as { version: string }
+    expect(JSON.parse(logged.split('\n')[0] ?? '')).toMatchObject({ msg: 'gong-digest starts', version })
     expect(said).toContain('npm run doctor shows what to do')
     expect(said).not.toContain('a bug ended')
     gong.closeAllConnections()

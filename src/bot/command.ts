@@ -66,6 +66,8 @@ export interface BotServices {
     readonly minimumGroup: number
     readonly minimumCalls: number
     readonly weekStart: 1 | 7
+    /** Of gong-digest itself, for admins. */
+    readonly version: string
     readonly admins: string
   }
 }

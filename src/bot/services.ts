@@ -18,6 +18,7 @@ export interface BotServicesDeps
     readonly minimumGroup: number
     readonly minimumCalls: number
     readonly weekStart: Weekday
+    readonly version: string
   }
   /** `ADMINS` as configured, for "ask …"; names never leave in messages to strangers. */
   readonly adminNames: readonly string[]

@@ -24,9 +24,16 @@ export interface Gauges {
   oldestDeliverySeconds(): Promise<number | undefined>
 }
 
-export function createMetrics(gauges: Gauges): Metrics {
+/** `version`: of gong-digest, shown as `gong_digest_build_info`. */
+export function createMetrics(version: string, gauges: Gauges): Metrics {
   const registry = new Registry()
   const registers = [registry]
+  new Gauge({
+    name: 'gong_digest_build_info',
+    help: 'Always 1; the labels say which version runs',
+    labelNames: ['version', 'node'],
+    registers,
+  }).set({ version, node: process.versions.node }, 1)
   const requests = new Counter({
     name: 'gong_digest_gong_requests_total',
     help: 'Requests sent to Gong',

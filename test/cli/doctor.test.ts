@@ -28,6 +28,7 @@ describe('npm run doctor', () => {
   it('finds no problem where everything works, and says who was found and what reading will cost', async () => {
     const { code, text } = await doctor()
     expect(text).toContain('No problems found.')
+    expect(text).toMatch(/^environment\n {2}✓ gong-digest \d+\.\d+\.\d+ on Node /)
     expect(code).toBe(0)
     expect(text).toContain('✓ Socket Mode opens.')
     expect(text).toMatch(/\d+ of \d+ people are matched to a Slack user; \d+ of them lead a team/)

@@ -171,7 +171,7 @@ describe('npm run setup', () => {
     expect(written.ADMINS || undefined).toBeUndefined()
     expect(text()).toContain('! Without an admin nobody can link people')
     expect(text()).toContain('Nobody administers the bot')
-    expect(text()).toContain('Mend what the doctor names')
+    expect(text()).toContain('Fix what the doctor names')
     expect(code).toBe(1)
   }, 120_000)
 

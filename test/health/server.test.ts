@@ -7,7 +7,7 @@ describe('health server', () => {
   afterEach(() => server?.stop())
 
   async function start(problems: readonly string[] = []) {
-    const metrics = createMetrics({
+    const metrics = createMetrics('1.2.3', {
       requestsLeftToday: async () => 3120,
       windowAgeSeconds: async () => undefined,
       openDeliveries: async () => 0,
@@ -27,6 +27,11 @@ describe('health server', () => {
     const answer = await ill.get('/readyz')
     expect(answer.status).toBe(503)
     expect(await answer.text()).toBe('Slack has not accepted the token yet\n')
+  })
+
+  it('says which version runs', async () => {
+    const { get } = await start()
+    expect(await (await get('/metrics')).text()).toContain(`gong_digest_build_info{version="1.2.3",node="${process.versions.node}"} 1`)
   })
 
   it('counts what the rooms report and leaves out a gauge nobody can tell', async () => {

@@ -81,7 +81,12 @@ describe('the alerts', () => {
   it('are three, over metrics and labels that exist', async () => {
     expect(alerts.map(({ alert }) => alert)).toEqual(['DigestLate', 'GongRefused', 'GongBudgetNearlyGone'])
     const one = async () => 1
-    const metrics = createMetrics({ requestsLeftToday: one, windowAgeSeconds: one, openDeliveries: one, oldestDeliverySeconds: one })
+    const metrics = createMetrics('1.2.3', {
+      requestsLeftToday: one,
+      windowAgeSeconds: one,
+      openDeliveries: one,
+      oldestDeliverySeconds: one,
+    })
     metrics.gongRequest('GET /users', 401)
     metrics.delivery('sent', 1)
     metrics.command('/gong-stats', 'answered', 1)

@@ -220,7 +220,7 @@ export async function startEdge(transport: 'http' | 'socket' = 'http', more: { m
     viewers,
     clock,
     zone: 'Europe/Berlin',
-    settings: { gongAppUrl: 'https://app.gong.io', minimumGroup: 5, minimumCalls: 3, weekStart: 1 },
+    settings: { gongAppUrl: 'https://app.gong.io', minimumGroup: 5, minimumCalls: 3, weekStart: 1, version: '1.2.3' },
     adminNames: ['pia@acme.com'],
   })
   const receiver = createReceiver({

@@ -11,6 +11,7 @@ import { myTeam } from './my-team.ts'
 import { myWeek } from './my-week.ts'
 import { reminders } from './reminders.ts'
 import { stranger } from './stranger.ts'
+import { installedVersion } from './version.ts'
 import { whoHasSeen } from './who-has-seen.ts'
 
 export const home: readonly HomeSection[] = [
@@ -25,5 +26,6 @@ export const home: readonly HomeSection[] = [
   unmatchedPeople,
   roles,
   latestChanges,
+  installedVersion,
   help,
 ]

@@ -8,6 +8,7 @@ import { ConfigError } from '../../errors.ts'
 import { describeGong } from '../../gong/check/check.ts'
 import { gongOptions } from '../../options.ts'
 import { checkSlack, type SlackCheck } from '../../slack/check.ts'
+import { version } from '../../version.ts'
 import { findStore, type Surroundings, scratchStore } from '../workbench.ts'
 import { channelFindings } from './channel-findings.ts'
 import { databaseFinding } from './database-finding.ts'
@@ -23,13 +24,13 @@ export async function examine(
   around: Surroundings,
 ): Promise<Finding[]> {
   const config = tryConfig(environment)
-  const findings: Finding[] = config.problems.map((says) => ({
-    area: 'environment',
-    state: 'to fix',
-    says,
-    remedy: 'See .env.example, or run npm run setup.',
-  }))
-  if (findings.length === 0) findings.push({ area: 'environment', state: 'good', says: 'Every variable is in order.' })
+  const findings: Finding[] = [
+    { area: 'environment', state: 'good', says: `gong-digest ${version} on Node ${process.versions.node}.` },
+    ...config.problems.map(
+      (says): Finding => ({ area: 'environment', state: 'to fix', says, remedy: 'See .env.example, or run npm run setup.' }),
+    ),
+  ]
+  if (config.problems.length === 0) findings.push({ area: 'environment', state: 'good', says: 'Every variable is in order.' })
   const slack = await lookAtSlack(environment, around)
   if (slack) findings.push(...slackFindings(slack))
   if (!config.value) return findings
