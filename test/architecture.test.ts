@@ -1,6 +1,6 @@
 // The map of the rooms, enforced: who may import whom, which package belongs where, and that the README, the manifest and
 // .env.example tell what the code does. An unchecked map rots.
-import { globSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
@@ -299,6 +299,16 @@ describe('what people read is what the code does', () => {
     const named = [...map.matchAll(/^ {2}([\w.-]+\/?)/gm)].map((match) => (match[1] as string).replace(/\/$/, ''))
     const there = [...new Set(sources.map(roomOf))]
     expect(named.toSorted()).toEqual(there.toSorted())
+  })
+
+  it.each(globSync(['*.md', '.github/**/*.{md,yml}', '.vscode/*.json'], { cwd: root }))('%s names only files that exist', (document) => {
+    const text = read(document)
+    const quoted = [...text.matchAll(/`((?:src|test|\.github|\.vscode)\/[^`\s*]*)`/g)].map(([, name]) => name ?? '')
+    const linked = [...text.matchAll(/\]\((?!https?:|#)([^)\s]+)\)/g)].map(([, name]) => path.join(path.dirname(document), name ?? ''))
+    const started = [...text.matchAll(/\b((?:src|test)\/[\w./-]+\.(?:ts|mjs|txt))\b/g)]
+      .map(([, name]) => name ?? '')
+      .filter((name) => name !== 'test/your.test.ts')
+    expect([...quoted, ...linked, ...started].filter((name) => !existsSync(path.join(root, name)))).toEqual([])
   })
 
   it('manifest.yml has the commands of the list, with the same words', () => {
