@@ -1,7 +1,12 @@
-// One configuration for every suite. HTTP beyond loopback is closed by kit/closed-network.ts; each test file runs in its own process.
+// One configuration for every suite; which file belongs to which project is in projects.ts. HTTP beyond loopback is closed by
+// kit/closed-network.ts. `--mode full` runs every random case instead of a tenth.
+import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { whyNotThisNode } from '../src/needed-node.mjs'
+import type {} from './kit/cases.ts'
+import { LongestFirst } from './kit/longest-first.ts'
+import { type ProjectName, projects, sortTests } from './projects.ts'
 
 const tooOld = whyNotThisNode(process.versions.node, path.resolve(import.meta.dirname, '..'))
 if (tooOld) {
@@ -9,14 +14,42 @@ if (tooOld) {
   process.exit(1)
 }
 
-export default defineConfig({
-  test: {
+const sorted = sortTests()
+
+/** What differs from the tests of a process of their own that may use a database. */
+const settings: Readonly<Partial<Record<ProjectName, object>>> = {
+  unit: {
+    // A new test is a unit test until the next start sorts it.
     include: ['test/**/*.test.ts'],
-    pool: 'forks',
-    maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
-    setupFiles: ['test/kit/closed-network.ts'],
-    reporters: ['default', 'test/kit/closing-line.ts'],
+    exclude: [...sorted].flatMap(([name, files]) => (name === 'unit' ? [] : files)),
+    setupFiles: ['test/kit/closed-process.ts'],
+    globalSetup: [],
+    isolate: false,
   },
-})
+  edges: { globalSetup: [] },
+}
+
+export default defineConfig(({ mode }) => ({
+  root: path.resolve(import.meta.dirname, '..'),
+  test: {
+    pool: 'forks',
+    maxWorkers: Math.max(2, Math.min(8, availableParallelism())),
+    testTimeout: 60_000,
+    hookTimeout: 90_000,
+    provide: { shareOfCases: mode === 'full' ? 1 : 0.1 },
+    sequence: { sequencer: LongestFirst },
+    reporters: ['default', 'test/kit/closing-line.ts'],
+    projects: projects
+      .filter(({ name }) => (sorted.get(name) ?? []).length > 0)
+      .map(({ name }) => ({
+        extends: true,
+        test: {
+          name,
+          include: [...(sorted.get(name) ?? [])],
+          setupFiles: ['test/kit/closed-network.ts'],
+          globalSetup: ['test/kit/shared-postgres.ts'],
+          ...settings[name],
+        },
+      })),
+  },
+}))

@@ -3,24 +3,17 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { deliverySteps } from '../../src/digests/delivery/deps.ts'
-import { type PostgresServer, startPostgres } from '../kit/postgres.ts'
+import { emptyDatabase } from '../kit/database.ts'
 import { killAndRecover } from './killing.ts'
 
 /** Every named step once per database. */
 const kills = deliverySteps.length
 
 describe('a process killed with SIGKILL at each step of a delivery', () => {
-  let postgres: PostgresServer
   const folder = mkdtempSync(path.join(tmpdir(), 'kill-'))
-  beforeAll(async () => {
-    postgres = await startPostgres()
-  })
-  afterAll(async () => {
-    await postgres?.stop()
-    rmSync(folder, { recursive: true, force: true })
-  })
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
   it('leaves every digest in its channel exactly once, on the embedded database', async () => {
     const report = await killAndRecover(kills, { dataDir: path.join(folder, 'data') })
@@ -28,7 +21,7 @@ describe('a process killed with SIGKILL at each step of a delivery', () => {
   }, 180_000)
 
   it('leaves every digest in its channel exactly once, on Postgres', async () => {
-    const report = await killAndRecover(kills, { databaseUrl: await postgres.createDatabase(), dataDir: 'memory://' })
+    const report = await killAndRecover(kills, { databaseUrl: await emptyDatabase(), dataDir: 'memory://' })
     expect(report).toMatchObject({ kills, wrong: [] })
   }, 180_000)
 })

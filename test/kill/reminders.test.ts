@@ -10,21 +10,19 @@ import { systemClock } from '../../src/clock.ts'
 import { localDateOf, weekOf } from '../../src/domain/period.ts'
 import { type SimulatedSlack, startSimulatedSlack } from '../../src/sandbox/slack/simulated-slack.ts'
 import { coachedCompany, dateAfter, expectedOn, firstMonday, managerIdOf, weeks, zoneOfManager } from '../kit/coached-company.ts'
-import { type PostgresServer, startPostgres } from '../kit/postgres.ts'
+import { emptyDatabase } from '../kit/database.ts'
 import { ended } from './killing.ts'
 import type { ReminderChildOptions } from './reminder-child.ts'
 
 const managers = 200
 const kills = 20
 
-let postgres: PostgresServer
 let slack: SimulatedSlack
 const folder = mkdtempSync(path.join(tmpdir(), 'reminders-'))
 const clockFile = path.join(folder, 'clock')
 const start = `${dateAfter(firstMonday, -2)}T12:00:00.000Z`
 
 beforeAll(async () => {
-  postgres = await startPostgres()
   writeFileSync(clockFile, start)
   slack = await startSimulatedSlack({
     // Message times are the simulated ones of whichever process is alive.
@@ -45,7 +43,6 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await slack?.stop()
-  await postgres?.stop()
   rmSync(folder, { recursive: true, force: true })
 })
 
@@ -60,7 +57,7 @@ const run = (options: ReminderChildOptions) =>
 
 it('200 managers, 13 weeks, 20 kills: one reminder a week at most, and every one that is due', async () => {
   const options: ReminderChildOptions = {
-    databaseUrl: await postgres.createDatabase(),
+    databaseUrl: await emptyDatabase(),
     slack: { apiUrl: slack.apiUrl, botToken: slack.botToken },
     managers,
     clockFile,

@@ -2,27 +2,24 @@
 // one of them is killed in the middle and another takes its place. Three hundred messages, no more and no less.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { SimulatedSlack } from '../../src/sandbox/slack/simulated-slack.ts'
-import { type PostgresServer, startPostgres } from '../kit/postgres.ts'
+import { emptyDatabase } from '../kit/database.ts'
 import { digestsIn, ended, slackWith, startChild } from './killing.ts'
 
 const digests = 300
 const channels = Array.from({ length: digests }, (_, index) => `C${index + 1}`)
 
 describe('three replicas on one Postgres', () => {
-  let postgres: PostgresServer
   let slack: SimulatedSlack
   beforeAll(async () => {
-    postgres = await startPostgres()
     slack = await slackWith(digests)
   })
   afterAll(async () => {
     await slack?.stop()
-    await postgres?.stop()
   })
 
   it('post each of 300 digests exactly once, though one is killed and one restarted meanwhile', async () => {
     const common = {
-      databaseUrl: await postgres.createDatabase(),
+      databaseUrl: await emptyDatabase(),
       dataDir: 'memory://',
       slack: { apiUrl: slack.apiUrl, botToken: slack.botToken },
     }

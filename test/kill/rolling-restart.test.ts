@@ -2,7 +2,7 @@
 // on where it stopped.
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { SimulatedSlack } from '../../src/sandbox/slack/simulated-slack.ts'
-import { type PostgresServer, startPostgres } from '../kit/postgres.ts'
+import { emptyDatabase } from '../kit/database.ts'
 import { openOn } from '../store/backends.ts'
 import { digestsIn, ended, slackWith, startChild } from './killing.ts'
 
@@ -10,20 +10,16 @@ const digests = 120
 const channels = Array.from({ length: digests }, (_, index) => `C${index + 1}`)
 /** What a container is given before it is killed. */
 const stopWithinMs = 10_000
-
-let postgres: PostgresServer
 let slack: SimulatedSlack
 beforeAll(async () => {
-  postgres = await startPostgres()
   slack = await slackWith(digests)
 })
 afterAll(async () => {
   await slack?.stop()
-  await postgres?.stop()
 })
 
 it('hands back what it has not finished, and loses and repeats nothing', async () => {
-  const databaseUrl = await postgres.createDatabase()
+  const databaseUrl = await emptyDatabase()
   const common = { databaseUrl, dataDir: 'memory://', slack: { apiUrl: slack.apiUrl, botToken: slack.botToken } }
   const posted = () => channels.reduce((sum, channelId) => sum + digestsIn(slack, channelId), 0)
 

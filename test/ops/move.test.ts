@@ -12,7 +12,7 @@ import { rowsOf } from '../../src/store/database/database.ts'
 import { lockFolder } from '../../src/store/database/folder-lock.ts'
 import { moveRows } from '../../src/store/database/move.ts'
 import { everyRow, fillEveryTable } from '../kit/any-rows.ts'
-import { type PostgresServer, startPostgres } from '../kit/postgres.ts'
+import { emptyDatabase, migratedDatabase } from '../kit/database.ts'
 
 const around = { clock: movableClock(new Date('2026-11-23T09:00:00Z')), log: createLog('silent') }
 const options = { ...around, realTime: 'database', budget: { perSecond: 2, perDay: 4000 } } as const
@@ -20,24 +20,19 @@ const folder = mkdtempSync(path.join(tmpdir(), 'move-'))
 const dataDir = path.join(folder, 'data')
 
 describe('npm run move-to-postgres', () => {
-  let server: PostgresServer
   let before: Record<string, string[]>
   beforeAll(async () => {
-    server = await startPostgres()
     const store = await openStore({ ...options, dataDir })
     await fillEveryTable(store.database, 7)
     await store.tenant.secret('gong-oauth', async () => ({ value: 'encrypted words', result: undefined }))
     before = await everyRow(store.database)
     await store.close()
   }, 60_000)
-  afterAll(async () => {
-    await server?.stop()
-    rmSync(folder, { recursive: true })
-  })
+  afterAll(() => rmSync(folder, { recursive: true }))
   const openOn = (databaseUrl: string): Promise<OpenedStore> => openStore({ ...options, dataDir: '', databaseUrl })
 
   it('carries every row of every table over: subscriptions, deliveries, secrets, who has seen whom', async () => {
-    const databaseUrl = await server.createDatabase()
+    const databaseUrl = await emptyDatabase()
     const rows = await moveToPostgres({ dataDir, databaseUrl }, around)
     for (const table of ['subscriptions', 'deliveries', 'reminder_items', 'access_log', 'grants']) expect(rows.get(table)).toBe(7)
     expect(movingInWords(rows)).toMatch(/subscriptions +7/)
@@ -51,7 +46,7 @@ describe('npm run move-to-postgres', () => {
   }, 60_000)
 
   it('refuses a database in use, and leaves it as it was', async () => {
-    const databaseUrl = await server.createDatabase()
+    const databaseUrl = await emptyDatabase()
     const used = await openOn(databaseUrl)
     const ada = { id: '1', name: 'Ada', emails: [], active: true }
     await used.people.replaceAll([ada], { readAt: around.clock.now(), seenOn: '2026-11-23' })
@@ -62,7 +57,7 @@ describe('npm run move-to-postgres', () => {
   }, 60_000)
 
   it('writes nothing when it cannot finish', async () => {
-    const target = await openOn(await server.createDatabase())
+    const target = await openOn(await migratedDatabase())
     const source = await openStore({ ...options, dataDir })
     const empty = await everyRow(target.database)
     let asked = 0
@@ -83,7 +78,7 @@ describe('npm run move-to-postgres', () => {
   }, 60_000)
 
   it('refuses a folder the service runs on, and one without a database', async () => {
-    const databaseUrl = await server.createDatabase()
+    const databaseUrl = await emptyDatabase()
     const lock = lockFolder(dataDir)
     await expect(moveToPostgres({ dataDir, databaseUrl }, around)).rejects.toThrow('already running')
     lock.release()

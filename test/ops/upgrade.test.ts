@@ -16,7 +16,7 @@ import { createLog } from '../../src/log.ts'
 import { type OpenedStore, openStore } from '../../src/store/database/connect.ts'
 import { type Database, rowsOf } from '../../src/store/database/database.ts'
 import { everyRow, fillEveryTable } from '../kit/any-rows.ts'
-import { type PostgresServer, startPostgres } from '../kit/postgres.ts'
+import { emptyDatabase } from '../kit/database.ts'
 
 const clock = movableClock(new Date('2026-11-23T09:00:00Z'))
 const options = { clock, realTime: 'database', log: createLog('silent'), budget: { perSecond: 2, perDay: 4000 } } as const
@@ -89,21 +89,16 @@ describe('an upgrade of the embedded database', () => {
 })
 
 describe('an upgrade on Postgres', () => {
-  let server: PostgresServer
   let fresh: OpenedStore
   beforeAll(async () => {
-    server = await startPostgres()
-    fresh = await openStore({ ...options, dataDir: '', databaseUrl: await server.createDatabase() })
+    fresh = await openStore({ ...options, dataDir: '', databaseUrl: await emptyDatabase() })
   }, 60_000)
-  afterAll(async () => {
-    await fresh?.close()
-    await server?.stop()
-  })
+  afterAll(() => fresh?.close())
 
   it.each(versions)(
     'from $tag keeps every row',
     async ({ count }) => {
-      const databaseUrl = await server.createDatabase()
+      const databaseUrl = await emptyDatabase()
       const client = new Client({ connectionString: databaseUrl })
       await client.connect()
       const database = drizzlePg(client)

@@ -1,8 +1,8 @@
 // Both databases a store can lie on: every suite of this folder says the same of either.
-import { afterAll, afterEach, beforeAll, describe } from 'vitest'
+import { afterEach, describe } from 'vitest'
 import { type MovableClock, movableClock } from '../../src/clock.ts'
 import { type OpenedStore, openStore, type StoreOptions } from '../../src/store/database/connect.ts'
-import { type PostgresServer, startPostgres } from '../kit/postgres.ts'
+import { emptyDatabase, migratedDatabase } from '../kit/database.ts'
 import { keptLog } from '../kit/quiet-log.ts'
 import { memoryStore } from '../kit/store.ts'
 
@@ -23,19 +23,9 @@ export function onBothBackends(suite: (backend: Backend) => void): void {
   onPostgres((database) => suite(closing(async (options) => openOn(await database(), options))))
 }
 
-/** `database` makes an empty one and returns its URL. */
-export function onPostgres(suite: (database: () => Promise<string>) => void): void {
-  describe('Postgres', () => {
-    let server: PostgresServer | undefined
-    beforeAll(async () => {
-      server = await startPostgres()
-    })
-    afterAll(async () => server?.stop())
-    suite(async () => {
-      if (!server) throw new Error('the server has not started')
-      return server.createDatabase()
-    })
-  })
+/** `database` makes one with this version's tables and returns its URL; `empty` one without any. */
+export function onPostgres(suite: (database: () => Promise<string>, empty: () => Promise<string>) => void): void {
+  describe('Postgres', () => suite(migratedDatabase, emptyDatabase))
 }
 
 /** One more store (another replica) on the same Postgres database. */

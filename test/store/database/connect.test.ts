@@ -95,9 +95,9 @@ onBothBackends((backend) => {
   })
 })
 
-onPostgres((database) => {
+onPostgres((database, empty) => {
   it('is migrated once when three replicas start together', async () => {
-    const url = await database()
+    const url = await empty()
     const stores = await Promise.all([openOn(url), openOn(url), openOn(url)])
     const [first, second, third] = stores
     await first?.people.replaceAll([ada], read)
