@@ -25,7 +25,7 @@ export const migratedDatabase = (): Promise<string> =>
   })
 
 /** A copy of what `prepare` makes of an empty database. Prepared once in a run, by the test that comes first; the others wait for it. */
-export const copyOf = (name: string, prepare: (databaseUrl: string) => Promise<void>): Promise<string> =>
+const copyOf = (name: string, prepare: (databaseUrl: string) => Promise<void>): Promise<string> =>
   onServer(async (client) => {
     const prepared = `prepared_${name}`
     const isThere = async () => (await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [prepared])).rowCount === 1
