@@ -49,6 +49,8 @@ export interface SectionOutput {
 export interface Section {
   readonly id: string
   readonly title: string
+  /** It speaks when there is no data too, and says so. */
+  readonly speaksAlways?: true
   /** Gathers and renders; undefined when there is nothing to say. */
   readonly write: (context: ReportContext) => Promise<SectionOutput | undefined>
 }
@@ -57,12 +59,14 @@ export interface Section {
 export function defineSection<Data>(section: {
   readonly id: string
   readonly title: string
+  readonly speaksAlways?: true
   readonly gather: (context: ReportContext) => Promise<Data | undefined>
   readonly render: (data: Data, context: ReportContext) => SectionOutput
 }): Section {
   return {
     id: section.id,
     title: section.title,
+    ...(section.speaksAlways && { speaksAlways: true as const }),
     async write(context) {
       const data = await section.gather(context)
       return data === undefined ? undefined : section.render(data, context)

@@ -19,8 +19,7 @@ import type {
   TeamReport,
   TrendPoint,
 } from '../../src/stats/figures/results.ts'
-import type { MeasureId } from '../../src/stats/measures/index.ts'
-import { measures } from '../../src/stats/measures/index.ts'
+import { type ListedMeasure, type MeasureId, measures } from '../../src/stats/measures/index.ts'
 import { definitionOf } from '../../src/stats/measures/measure.ts'
 import type { StatsService } from '../../src/stats/results.ts'
 import type { CardSummary, ScoreAverage, ScorecardReport } from '../../src/stats/scorecards/results.ts'
@@ -69,7 +68,7 @@ export const state = (more: Partial<DataState> = {}): DataState => ({
 })
 
 export const definitions = (contract: GongContract = 'documented'): readonly MeasureDefinition[] =>
-  measures.flatMap((measure) => definitionOf(measure, contract) ?? [])
+  measures.flatMap((measure: ListedMeasure) => definitionOf(measure, contract) ?? [])
 
 const unknown = noData('no-comparison')
 
@@ -313,6 +312,8 @@ export const coachingReceived = (more: Partial<CoachingReceived> = {}): Coaching
 /** What the fake answers; whatever is left out is an ordinary week. */
 export interface Answers {
   readonly contract?: GongContract
+  /** The statistics there are; default: those of the contract. */
+  readonly definitions?: readonly MeasureDefinition[]
   readonly person?: PersonReport
   readonly team?: TeamReport
   readonly scorecards?: ScorecardReport
@@ -345,7 +346,7 @@ export function fakeStats(answers: Answers = {}): RecordedStats {
   }
   return {
     asked,
-    measures: async () => definitions(answers.contract),
+    measures: async () => answers.definitions ?? definitions(answers.contract),
     async person(personId, period) {
       note('person', personId, period)
       return answers.person ?? personReport()

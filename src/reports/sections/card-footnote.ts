@@ -13,6 +13,7 @@ const longestName = 40
 export const cardFootnote = defineSection({
   id: 'card-footnote',
   title: 'What these averages rest on',
+  speaksAlways: true,
   async gather(context) {
     if (context.subject.type === 'person' && personOf(context) === undefined) return undefined
     return context.stats.scorecards(context.subject, context.period, cardEyes(context), context.card)

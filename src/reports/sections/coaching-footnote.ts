@@ -9,6 +9,7 @@ import { personOf, seesNames } from '../wording/viewpoint.ts'
 export const coachingFootnote = defineSection({
   id: 'coaching-footnote',
   title: 'What coaching figures rest on',
+  speaksAlways: true,
   gather: rests,
   render: ({ n, basis, state }, context) => ({
     parts: [{ type: 'note', line: line([n, basis, readWords(state, context)].filter(Boolean).join(' ')) }],

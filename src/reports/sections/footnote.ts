@@ -15,6 +15,7 @@ import { figuresOf, isOwn } from '../wording/viewpoint.ts'
 export const footnote = defineSection({
   id: 'footnote',
   title: 'What these figures rest on',
+  speaksAlways: true,
   async gather(context) {
     const [figures, definitions] = await Promise.all([figuresOf(context), context.stats.measures()])
     return figures && { figures, definitions }

@@ -23,6 +23,7 @@ import { cardEyes, figuresOf, isOwn } from '../wording/viewpoint.ts'
 export const headline = defineSection({
   id: 'headline',
   title: 'Headline',
+  speaksAlways: true,
   async gather(context) {
     const [figures, definitions] = await Promise.all([figuresOf(context), context.stats.measures()])
     if (!figures) return undefined

@@ -1,4 +1,4 @@
-// The sections of each report in the order they are read. A new section is its file and a line here.
+// The sections of each report in the order they are read. A new section is its file and its place in a report here.
 import type { Section } from '../section.ts'
 import { activity } from './activity.ts'
 import { cardFootnote } from './card-footnote.ts'
@@ -11,28 +11,25 @@ import { people } from './people.ts'
 import { scorecards } from './scorecards.ts'
 import { trend } from './trend.ts'
 
+/** Each list is a report, in the order it is read. */
+const reports = {
+  stats: [headline, trend, conversation, activity, scorecards, people, footnote],
+  scorecards: [scorecards, cardFootnote],
+  coaching: [coaching, coachingFootnote],
+  leader: [headline, trend, conversation, activity, scorecards, coaching, people, footnote],
+} satisfies Readonly<Record<string, readonly Section[]>>
+
 /** `/gong-stats` and the team and personal digests. */
-export const statsSections: readonly Section[] = [headline, trend, conversation, activity, scorecards, people, footnote]
+export const statsSections: readonly Section[] = reports.stats
 
 /** `/gong-scorecards`. */
-export const scorecardSections: readonly Section[] = [scorecards, cardFootnote]
+export const scorecardSections: readonly Section[] = reports.scorecards
 
 /** `/gong-coaching`. */
-export const coachingSections: readonly Section[] = [coaching, coachingFootnote]
+export const coachingSections: readonly Section[] = reports.coaching
 
 /** Manager and company digests: figures, then coaching. */
-export const leaderSections: readonly Section[] = [headline, trend, conversation, activity, scorecards, coaching, people, footnote]
+export const leaderSections: readonly Section[] = reports.leader
 
-/** Every section once, for the contract suite. */
-export const sections: readonly Section[] = [
-  headline,
-  trend,
-  conversation,
-  activity,
-  scorecards,
-  coaching,
-  people,
-  footnote,
-  cardFootnote,
-  coachingFootnote,
-]
+/** Every section that some report uses, once. The contract suite runs over them. */
+export const everySection = (): readonly Section[] => [...new Set<Section>(Object.values(reports).flat())]
