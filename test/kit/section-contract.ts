@@ -53,7 +53,7 @@ const nothing: Answers = {
 const seed = { count: 12, seed: 7, missing: 0.1, texts: hostile, contract: 'documented' as const }
 
 /** Everybody a report may be for. */
-export const readers: readonly { readonly name: string; readonly context: (answers: Answers) => ReportContext }[] = [
+const readers: readonly { readonly name: string; readonly context: (answers: Answers) => ReportContext }[] = [
   { name: 'a channel', context: (answers) => inChannel(answers) },
   {
     name: 'a channel with names',
