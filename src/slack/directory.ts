@@ -3,6 +3,7 @@
 
 import type { WebClient } from '@slack/web-api'
 import type { Clock } from '../clock.ts'
+import { cleanText, cutText } from '../domain/outside-text.ts'
 import type { SlackMember } from '../domain/slack-member.ts'
 import type { Log } from '../log.ts'
 import type { Directory as DirectoryPort } from '../slack-ports.ts'
@@ -42,22 +43,31 @@ export interface SlackUser {
 /** A Slack user as the directory keeps it. What is unknown counts against the user: no team means outside. */
 export function memberOf(id: string, user: SlackUser | undefined, home: HomeWorkspace): SlackMember {
   const sameEnterprise = home.enterpriseId !== undefined && user?.enterprise_user?.enterprise_id === home.enterpriseId
-  const email = user?.profile?.email?.trim().toLowerCase()
+  const email = kept(user?.profile?.email)?.trim().toLowerCase()
   return {
     slackUserId: id,
-    name: user?.real_name || user?.profile?.real_name || user?.name || id,
+    name: kept(user?.real_name) || kept(user?.profile?.real_name) || kept(user?.name) || id,
     ...(email && { email }),
-    ...(user?.tz && { zone: user.tz }),
-    ...(user?.locale && { locale: user.locale }),
+    ...given('zone', kept(user?.tz)),
+    ...given('locale', kept(user?.locale)),
     isBot: user?.is_bot === true || id === 'USLACKBOT',
     isGuest: user?.is_restricted === true || user?.is_ultra_restricted === true,
     isOutside: !user || user.is_stranger === true || (user.team_id !== home.teamId && !sameEnterprise),
     isSlackAdmin: user?.is_admin === true || user?.is_owner === true,
     deleted: user?.deleted === true,
-    ...(user?.profile?.status_emoji && { statusEmoji: user.profile.status_emoji }),
-    ...(user?.profile?.status_text && { statusText: user.profile.status_text }),
+    ...given('statusEmoji', kept(user?.profile?.status_emoji)),
+    ...given('statusText', kept(user?.profile?.status_text)),
   }
 }
+
+/** Longer than any name or address Slack allows. */
+const textAtMost = 1000
+
+/** Untrusted text of Slack's, cleaned and cut; anything but text is left out. */
+const kept = (value: unknown): string | undefined => (typeof value === 'string' ? cutText(cleanText(value), textAtMost) : undefined)
+
+const given = <Name extends string>(name: Name, value: string | undefined): { readonly [Key in Name]?: string } =>
+  (value ? { [name]: value } : {}) as { readonly [Key in Name]?: string }
 
 /** The directory as the services see it, and the events about one person. */
 export interface Directory extends DirectoryPort {

@@ -1,5 +1,6 @@
 // Admin actions from Home: move a person under another manager, give or end a role (coach of a person, viewer of an org). Each action
 // checks the presser again; the admin service writes it to the access log.
+import { cutText } from '../../domain/outside-text.ts'
 import type { LocalDate } from '../../domain/period.ts'
 import { AskError } from '../../errors.ts'
 import type { Modal } from '../../render/modal.ts'
@@ -28,7 +29,7 @@ export const openMove: Action = {
           type: 'input',
           id: 'pick-person',
           label: 'Person',
-          element: { type: 'search', initial: person && { label: person.name.slice(0, 75) || person.id, value: person.id } },
+          element: { type: 'search', initial: person && { label: cutText(person.name, 75) || person.id, value: person.id } },
         },
         {
           type: 'input',

@@ -1,5 +1,6 @@
 // Links Slack users to Gong people: somebody without a match asks, an admin links. Every step checks the presser again; the admin
 // service writes a link to the access log.
+import { cutText } from '../../domain/outside-text.ts'
 import { AskError } from '../../errors.ts'
 import type { Message } from '../../render/message.ts'
 import type { Modal } from '../../render/modal.ts'
@@ -81,7 +82,7 @@ export const openLink: Action = {
           id: 'pick-person',
           label: 'Person in Gong',
           hint: 'Begin to type the name or address.',
-          element: { type: 'search', initial: person && { label: person.name.slice(0, 75) || person.id, value: person.id } },
+          element: { type: 'search', initial: person && { label: cutText(person.name, 75) || person.id, value: person.id } },
         },
       ],
     }

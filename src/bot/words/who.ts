@@ -1,5 +1,6 @@
 // Who in words: me, @person, @user-group, team, @manager's team, org, all. Turns typed text into a subject; the policy decides afterwards
 // whether the asker may see it. Names and addresses are matched only to suggest what to type instead.
+import { cutText } from '../../domain/outside-text.ts'
 import type { Person, PersonId } from '../../domain/person.ts'
 import type { Subject, Viewer } from '../../domain/policy.ts'
 import type { OrgChart } from '../../domain/team.ts'
@@ -75,7 +76,7 @@ export interface Again {
 
 /** A suggestion that asks the same about somebody else. */
 const asking = (again: Again, label: string, who: string): Suggestion => ({
-  label: label.slice(0, 70),
+  label: cutText(label, 70),
   command: again.command,
   text: `${who} ${again.besidesWho}`.trim(),
 })

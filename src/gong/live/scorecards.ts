@@ -2,10 +2,11 @@
 // overall is it. Texts and scales come from the scorecard settings; a scale is used only for the revision it belongs to.
 import { z } from 'zod'
 import type { AnsweredQuestion, AnsweredScorecard, ScorecardVisibility } from '../../domain/gong-figures.ts'
+import { cutText } from '../../domain/outside-text.ts'
 import { includes, localDateOf, type Period } from '../../domain/period.ts'
 import type { GongClient } from '../client.ts'
 import type { AskGong, GongAnswer } from '../source.ts'
-import { anyNumber, given, id, idOf, instant, optionalId, text } from '../wire/fields.ts'
+import { anyNumber, given, id, idOf, instant, optionalId, text, textAtMost } from '../wire/fields.ts'
 import { Impossible, translateAll } from '../wire/records.ts'
 import { fetchDated, onlyThese } from './dated-list.ts'
 import { type ScorecardSettings, scorecardSettings } from './scorecard-settings.ts'
@@ -105,7 +106,7 @@ function toQuestion(answered: z.output<typeof answer>, { questions }: ScorecardS
 
 function optionTexts(options: readonly unknown[] | null | undefined): string | undefined {
   const texts = (options ?? []).filter((option) => typeof option === 'string')
-  return texts.length > 0 ? texts.join(', ').slice(0, 2000) : undefined
+  return texts.length > 0 ? cutText(texts.join(', '), textAtMost) : undefined
 }
 
 /** Anything Gong may add later is treated as private. */

@@ -1,6 +1,7 @@
 // PEOPLE_FILE: the operator's list of people, laid over Gong's or used instead of it. Every problem is reported with its line. When the
 // file breaks while the service runs, its last good version stays in force.
 import { readFile } from 'node:fs/promises'
+import { cleanText } from '../../domain/outside-text.ts'
 import type { Person } from '../../domain/person.ts'
 import { ConfigError, GongRefused } from '../../errors.ts'
 import type { Log } from '../../log.ts'
@@ -140,9 +141,16 @@ export async function withPeopleFile(path: string, fetchPeople: FetchPeople, log
   }
 }
 
+/** UTF-8, or the UTF-16 that spreadsheets call "Unicode text". */
+function decoded(bytes: Buffer): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes)
+  return bytes.toString('utf8')
+}
+
 async function readText(path: string): Promise<string> {
   try {
-    return await readFile(path, 'utf8')
+    return cleanText(decoded(await readFile(path)))
   } catch {
     throw new ConfigError(['PEOPLE_FILE names a file that cannot be read'])
   }

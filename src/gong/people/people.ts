@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Person } from '../../domain/person.ts'
 import type { AskGong, GongAnswer } from '../source.ts'
-import { given, id, idOf, optionalId, text } from '../wire/fields.ts'
+import { given, id, idOf, localDate, optionalId, text } from '../wire/fields.ts'
 import { fetchPages } from '../wire/pages.ts'
 import { translateAll } from '../wire/records.ts'
 import type { RequestGong } from '../wire/request.ts'
@@ -46,7 +46,7 @@ function toPerson(user: z.output<typeof record>): Person {
     title: user.title,
     managerId: user.managerId === user.id ? undefined : user.managerId,
     active: user.active !== false,
-    since: user.created && /^\d{4}-\d\d-\d\d/.test(user.created) ? user.created.slice(0, 10) : undefined,
+    since: localDate.safeParse(user.created?.slice(0, 10)).data,
   })
 }
 

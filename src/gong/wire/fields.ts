@@ -1,6 +1,7 @@
 // Schemas for the fields of Gong's answers, strict about those we use: ids stay text, counts are whole and not negative, null means
 // not given.
 import { z } from 'zod'
+import { cutText } from '../../domain/outside-text.ts'
 
 /** An id of up to 20 digits, also where Gong sends a number; compared as text. */
 export const id = z.union([z.string().regex(/^\d{1,20}$/), z.int().nonnegative().transform(String)])
@@ -26,11 +27,14 @@ export const anyNumber = z
   .nullish()
   .transform((value) => value ?? undefined)
 
-/** Text of people's making, cut at 2,000 characters; empty is undefined. */
+/** The most code units kept of a text. */
+export const textAtMost = 2000
+
+/** Text written by people, cut at 2,000 code units between two characters; empty is undefined. */
 export const text = z
   .string()
   .nullish()
-  .transform((value) => value?.slice(0, 2000) || undefined)
+  .transform((value) => (value ? cutText(value, textAtMost) : undefined))
 
 export const localDate = z.iso.date()
 

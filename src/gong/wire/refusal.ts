@@ -1,4 +1,5 @@
 // Sorts an answer that carries no data into one of the expected failures, with Gong's own words and request id.
+import { cutText } from '../../domain/outside-text.ts'
 import { GongRateLimited, GongRefused, GongSurprise, GongUnavailable } from '../../errors.ts'
 
 export interface ErrorBody {
@@ -12,7 +13,7 @@ export interface ErrorBody {
 export function errorBody(json: unknown): ErrorBody {
   const body = typeof json === 'object' && json !== null ? (json as Record<string, unknown>) : {}
   const usable = Array.isArray(body.errors)
-  const errors = usable ? (body.errors as unknown[]).filter((text) => typeof text === 'string').map((text) => text.slice(0, 300)) : []
+  const errors = usable ? (body.errors as unknown[]).filter((text) => typeof text === 'string').map((text) => cutText(text, 300)) : []
   const requestId = typeof body.requestId === 'string' ? body.requestId : undefined
   return { requestId, errors, usable }
 }

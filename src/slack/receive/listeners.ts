@@ -2,6 +2,7 @@
 // handled once although Slack may send it again. Knows no transport.
 import { randomUUID } from 'node:crypto'
 import type { App } from '@slack/bolt'
+import { cleanText } from '../../domain/outside-text.ts'
 import type { Log } from '../../log.ts'
 import type { SlackUser } from '../directory.ts'
 import { pressFacts, searchFacts, submissionFacts } from './payload.ts'
@@ -38,7 +39,7 @@ export function listen(app: App, deps: ListenDeps): void {
     underWay.add(
       receiver.command({
         command: command.command,
-        text: command.text ?? '',
+        text: cleanText(command.text ?? ''),
         slackUserId: command.user_id,
         channelId: command.channel_id,
         triggerId: command.trigger_id,

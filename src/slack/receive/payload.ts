@@ -1,6 +1,7 @@
 // Reads the payloads of presses, submissions and searches without trusting their shape: missing fields become absent, never errors.
 // Values stay claims; the handler of a press checks them against the presser.
 import type { Press } from '../../bot/action.ts'
+import { cleanText } from '../../domain/outside-text.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -120,4 +121,5 @@ const fields = (value: unknown): Fields => (typeof value === 'object' && value !
 
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
 
-const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
+/** Everything a person can type or choose enters here. */
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? cleanText(value) || undefined : undefined)

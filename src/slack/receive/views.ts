@@ -5,6 +5,7 @@ import type { HomeView, ModalView } from '@slack/types'
 import type { WebClient } from '@slack/web-api'
 import type { HomeSection } from '../../bot/action.ts'
 import type { BotServices } from '../../bot/command.ts'
+import { cutText } from '../../domain/outside-text.ts'
 import type { Viewer } from '../../domain/policy.ts'
 import type { Log } from '../../log.ts'
 import type { Message, Part } from '../../render/message.ts'
@@ -113,7 +114,7 @@ export function createViews(deps: {
 /** Choices of a search in Slack's shape: 100 at most, 75 characters each. */
 export const toOptions = (choices: readonly Choice[]) =>
   choices.slice(0, 100).map(({ label, value, description }) => ({
-    text: { type: 'plain_text' as const, text: label.slice(0, 75) || '–' },
+    text: { type: 'plain_text' as const, text: cutText(label, 75) || '–' },
     value: value.slice(0, 75),
-    ...(description && { description: { type: 'plain_text' as const, text: description.slice(0, 75) } }),
+    ...(description && { description: { type: 'plain_text' as const, text: cutText(description, 75) } }),
   }))
