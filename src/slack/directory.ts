@@ -98,7 +98,9 @@ export function createDirectory(deps: {
         cursor = answer.response_metadata?.next_cursor ?? ''
         if (!cursor) break
       }
-      await store.replaceAll(members, readAt)
+      const refused = await store.replaceAll(members, readAt)
+      if (refused.length > 0)
+        log.error({ slackUserIds: refused }, 'The database refused members of the Slack directory; they keep their last row')
       log.info({ members: members.length }, 'read the Slack directory')
       return members.length
     },

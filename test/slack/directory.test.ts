@@ -36,7 +36,10 @@ describe('the directory', () => {
     const directory = createDirectory({
       client: createSlackClient({ botToken: 'xoxb-test', apiUrl: slack.apiUrl, log }),
       store: {
-        replaceAll: async (members, readAt) => void replaced.push({ members, readAt }),
+        replaceAll: async (members, readAt) => {
+          replaced.push({ members, readAt })
+          return []
+        },
         upsert: async (member) => void kept.set(member.slackUserId, member),
         find: async (id) => kept.get(id),
       },

@@ -141,6 +141,7 @@ export async function startEdge(transport: 'http' | 'socket' = 'http', more: { m
     replaceAll: async (all: readonly SlackMember[]) => {
       members.clear()
       for (const each of all) members.set(each.slackUserId, each)
+      return []
     },
     upsert: async (member: SlackMember) => void members.set(member.slackUserId, member),
     find: async (id: string) => members.get(id),

@@ -48,7 +48,7 @@ onBothBackends((backend) => {
     await store.windows.replace('activity', week, { ...answer, rows: [{ personId: '1', callsAsHost: 4 }] })
     // 1,500 rows are written in two chunks; the last row cannot be stored, after the first chunk was.
     const rows = Array.from({ length: 1500 }, (_, index) => ({ personId: `${index}`, callsAsHost: index }))
-    const broken = [...rows, { personId: 'x', callsAsHost: 'many' as unknown as number }]
+    const broken = [...rows, { personId: 'x', callsAsHost: 1n as unknown as number }]
     await expect(store.windows.replace('activity', week, { ...late, rows: broken })).rejects.toThrow()
     const read = await store.reads.activity(week, ['1', '2'])
     expect([...read.rows.values()]).toEqual([{ personId: '1', callsAsHost: 4 }])

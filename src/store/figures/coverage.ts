@@ -24,6 +24,8 @@ export interface RangeRow {
 
 export interface RecordCoverage {
   remember(tx: Database, kind: RecordKind, range: FetchedRange): Promise<void>
+  /** Counts records of this range that the database refused, by owner. Returns the owners, each once. */
+  setAside(tx: Database, kind: RecordKind, range: FetchedRange, owners: readonly PersonId[]): Promise<readonly PersonId[]>
   all(kind: RecordKind): Promise<readonly RangeState[]>
 }
 
@@ -47,6 +49,13 @@ export function recordCoverage(db: Database): RecordCoverage {
         SELECT ${kind}, ${from}::date, ${to}::date, scope, ${range.readAt.toISOString()}::timestamptz, ${range.final}::boolean, quarantined, "quarantinedIds",
           ${jsonOf(range.onlyPeople)}::jsonb, ${jsonOf(range.onlyCards)}::jsonb
         FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS given(scope text, quarantined int, "quarantinedIds" jsonb)`)
+    },
+    async setAside(tx, kind, { period, scope }, owners) {
+      const ids = [...new Set(owners)]
+      for (const id of ids)
+        await tx.execute(sql`UPDATE record_ranges SET quarantined = quarantined + 1, quarantined_ids = quarantined_ids || jsonb_build_array(${id}::text)
+          WHERE kind = ${kind} AND period_from = ${period.from}::date AND period_to = ${period.to}::date AND scope = ${scope === 'all' ? scope : id}`)
+      return ids
     },
     async all(kind) {
       const rows = await db

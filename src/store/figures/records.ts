@@ -5,16 +5,17 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { AnsweredScorecard, DailyActivity } from '../../domain/gong-figures.ts'
 import { includes, type Period, startOfLocalDate } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
-import { type Database, inChunks } from '../database/database.ts'
+import { writeAccepted } from '../database/accepted-rows.ts'
+import type { Database } from '../database/database.ts'
 import type { Forgotten } from '../people/forgotten.ts'
 import { recordCoverage } from './coverage.ts'
 import type { FetchedRange, RangeState, RecordKind } from './record-ranges.ts'
 import { createRecordReads, type RecordReads } from './record-reads.ts'
 
 export interface RecordStore extends RecordReads {
-  /** Replaces all records of the range in scope with these, and remembers the range as read, in one transaction. */
-  keepScorecards(range: FetchedRange, cards: readonly AnsweredScorecard[]): Promise<void>
-  keepDailyActivity(range: FetchedRange, days: readonly DailyActivity[]): Promise<void>
+  /** Replaces all records of the range in scope with these, and remembers the range as fetched, in one transaction. Returns whose records the database refused: they are set aside. */
+  keepScorecards(range: FetchedRange, cards: readonly AnsweredScorecard[]): Promise<readonly PersonId[]>
+  keepDailyActivity(range: FetchedRange, days: readonly DailyActivity[]): Promise<readonly PersonId[]>
   ranges(kind: RecordKind): Promise<readonly RangeState[]>
 }
 
@@ -47,16 +48,22 @@ export function createRecordStore(
         // Of a card a forgotten person answered only the reviewer is left out: it is the other person's card.
         ...(reviewerId !== undefined && !leftOut(reviewerId) ? { reviewerId, card: { ...card, reviewerId } } : { card }),
       }))
-      await db.transaction(async (tx) => {
+      return db.transaction(async (tx) => {
         await ranges.remember(tx, 'scorecards', range)
         await tx.execute(sql`DELETE FROM scorecards WHERE answered_at >= ${from}::timestamptz AND answered_at < ${to}::timestamptz
           AND ${replacedOf(range, 'scorecards', sql`reviewed_id`)}`)
-        await inChunks(rows, (chunk) =>
-          tx.execute(sql`INSERT INTO scorecards (id, reviewed_id, reviewer_id, answered_at, card)
+        const refused = await writeAccepted(tx, rows, (inside, chunk) =>
+          inside.execute(sql`INSERT INTO scorecards (id, reviewed_id, reviewer_id, answered_at, card)
             SELECT id, "reviewedId", "reviewerId", "answeredAt", card - 'answeredAt' FROM jsonb_to_recordset(${JSON.stringify(chunk)}::jsonb)
               AS given(id text, "reviewedId" text, "reviewerId" text, "answeredAt" timestamptz, card jsonb)
             ON CONFLICT (id) DO UPDATE SET reviewed_id = excluded.reviewed_id, reviewer_id = excluded.reviewer_id,
               answered_at = excluded.answered_at, card = excluded.card`),
+        )
+        return ranges.setAside(
+          tx,
+          'scorecards',
+          range,
+          refused.map(({ reviewedId }) => reviewedId),
         )
       })
     },
@@ -66,15 +73,21 @@ export function createRecordStore(
       const kept = [...new Map(days.map((day) => [`${day.personId} ${day.date}`, day])).values()].filter(
         (day) => includes(period, day.date) && !leftOut(day.personId) && isInScope(range, day.personId),
       )
-      await db.transaction(async (tx) => {
+      return db.transaction(async (tx) => {
         await ranges.remember(tx, 'daily-activity', range)
         await tx.execute(sql`DELETE FROM daily_activity WHERE date >= ${period.from}::date AND date < ${period.to}::date
           AND ${replacedOf(range, 'daily-activity', sql`person_id`)}`)
-        await inChunks(kept, (chunk) =>
-          tx.execute(sql`INSERT INTO daily_activity (person_id, date, calls_as_host, calls_attended, calls_gave_comments, calls_accessed_recording)
+        const refused = await writeAccepted(tx, kept, (inside, chunk) =>
+          inside.execute(sql`INSERT INTO daily_activity (person_id, date, calls_as_host, calls_attended, calls_gave_comments, calls_accessed_recording)
             SELECT "personId", date, "callsAsHost", "callsAttended", "callsGaveComments", "callsAccessedRecording"
             FROM jsonb_to_recordset(${JSON.stringify(chunk)}::jsonb) AS given("personId" text, date date, "callsAsHost" float8,
               "callsAttended" float8, "callsGaveComments" float8, "callsAccessedRecording" float8)`),
+        )
+        return ranges.setAside(
+          tx,
+          'daily-activity',
+          range,
+          refused.map(({ personId }) => personId),
         )
       })
     },

@@ -6,8 +6,9 @@ import type { CoachingCounts } from '../../domain/gong-figures.ts'
 import type { Period } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
 import type { WindowAnswer } from '../../domain/reads.ts'
+import { writeAccepted } from '../database/accepted-rows.ts'
 import { batched } from '../database/batch.ts'
-import { type Database, inChunks, rowsOf } from '../database/database.ts'
+import { type Database, rowsOf } from '../database/database.ts'
 import type { Forgotten } from '../people/forgotten.ts'
 import { windows } from '../schema/figures.ts'
 import { type FoundWindow, findAll, merged, type WindowQuestion } from './window-reads.ts'
@@ -36,19 +37,19 @@ export interface KeptAnswer<Row> {
 }
 
 export interface WindowStore {
-  /** Replaces a company window in one transaction. `onlyPeople`: it was restricted to these, and covers nobody else. */
+  /** Replaces a company window in one transaction. Returns whose rows the database refused: they are set aside. `onlyPeople`: it was restricted to these, and covers nobody else. */
   replace<K extends WindowKind>(
     kind: K,
     period: Period,
     answer: KeptAnswer<WindowRows[K]> & { readonly onlyPeople?: readonly PersonId[] },
-  ): Promise<void>
+  ): Promise<readonly PersonId[]>
   /** Replaces the one-person windows of everybody in `personIds` (people without a row were read and have none). */
   replaceFor<K extends WindowKind>(
     kind: K,
     period: Period,
     personIds: readonly PersonId[],
     answer: KeptAnswer<WindowRows[K]>,
-  ): Promise<void>
+  ): Promise<readonly PersonId[]>
   /** A person's row comes from the company window when there is one that covers them and is not older, else from their own. */
   read<K extends Exclude<WindowKind, 'coaching'>>(
     kind: K,
@@ -66,7 +67,7 @@ export function createWindowStore(db: Database, forgotten: Forgotten): WindowSto
     period: Period,
     scopes: readonly string[],
     answer: KeptAnswer<WindowRows[K]> & { readonly onlyPeople?: readonly PersonId[] },
-  ): Promise<void> {
+  ): Promise<readonly PersonId[]> {
     const shape: RowShape<K> = rowShapes[kind]
     const leftOut = await forgotten.gate(db)
     const everybody = scopes.includes('all')
@@ -91,8 +92,8 @@ export function createWindowStore(db: Database, forgotten: Forgotten): WindowSto
         quarantinedIds: ids,
       }
     })
-    if (states.length === 0) return
-    await db.transaction(async (tx) => {
+    if (states.length === 0) return []
+    return db.transaction(async (tx) => {
       const written = await rowsOf<{ id: number; scope: string }>(
         tx,
         sql`INSERT INTO windows (kind, period_from, period_to, scope, read_at, final, rows, quarantined, quarantined_ids, only_people)
@@ -107,7 +108,14 @@ export function createWindowStore(db: Database, forgotten: Forgotten): WindowSto
       )
       const ids = new Map(written.map((window) => [window.scope, window.id]))
       await tx.execute(sql`DELETE FROM ${shape.table} WHERE window_id = ANY(${sql.param([...ids.values()])}::bigint[])`)
-      await inChunks(rows, (chunk) => tx.execute(shape.insert(JSON.stringify(chunk), everybody ? ids : scopesOf(chunk, shape, ids))))
+      const refused = await writeAccepted(tx, rows, (inside, chunk) =>
+        inside.execute(shape.insert(JSON.stringify(chunk), everybody ? ids : scopesOf(chunk, shape, ids))),
+      )
+      const owners = [...new Set(refused.map(shape.ownerOf))]
+      for (const owner of owners)
+        await tx.execute(sql`UPDATE windows SET rows = rows - ${refused.filter((row) => shape.ownerOf(row) === owner).length}, quarantined = quarantined + 1,
+          quarantined_ids = quarantined_ids || jsonb_build_array(${owner}::text) WHERE id = ${ids.get(everybody ? 'all' : owner) ?? 0}`)
+      return owners
     })
   }
 

@@ -2,13 +2,14 @@
 
 import { and, eq, sql } from 'drizzle-orm'
 import type { SlackMember } from '../../domain/slack-member.ts'
+import { writeAccepted } from '../database/accepted-rows.ts'
 import { batchedByKey } from '../database/batch.ts'
-import { type Database, inChunks, present } from '../database/database.ts'
+import { type Database, present } from '../database/database.ts'
 import { slackMembers, versions } from '../schema/people.ts'
 
 export interface DirectoryStore {
-  /** Replaces the whole directory. */
-  replaceAll(members: readonly SlackMember[], readAt: Date): Promise<void>
+  /** Replaces the whole directory. Returns the Slack ids of members the database refused: they keep their last row. */
+  replaceAll(members: readonly SlackMember[], readAt: Date): Promise<readonly string[]>
   upsert(member: SlackMember): Promise<void>
   find(slackUserId: string): Promise<SlackMember | undefined>
   findMany(slackUserIds: readonly string[]): Promise<ReadonlyMap<string, SlackMember>>
@@ -42,20 +43,26 @@ export function createDirectoryStore(db: Database): DirectoryStore {
   return {
     async replaceAll(members, readAt) {
       const rows = [...new Map(members.map((member) => [member.slackUserId, rowOf(member)])).values()]
-      await db.transaction(async (tx) => {
+      return db.transaction(async (tx) => {
         await tx
           .update(versions)
           .set({ value: sql`${versions.value} + 1`, readAt })
           .where(eq(versions.name, 'directory'))
-        await tx.delete(slackMembers)
-        await inChunks(rows, (chunk) =>
-          tx.execute(sql`INSERT INTO slack_members (slack_user_id, name, email, zone, locale, is_bot, is_guest, is_outside, is_slack_admin,
+        await tx
+          .delete(slackMembers)
+          .where(sql`${slackMembers.slackUserId} <> ALL(${sql.param(rows.map(({ slackUserId }) => slackUserId))}::text[])`)
+        const refused = await writeAccepted(tx, rows, (inside, chunk) =>
+          inside.execute(sql`INSERT INTO slack_members (slack_user_id, name, email, zone, locale, is_bot, is_guest, is_outside, is_slack_admin,
               deleted, status_emoji, status_text)
             SELECT "slackUserId", name, email, zone, locale, "isBot", "isGuest", "isOutside", "isSlackAdmin", deleted, "statusEmoji", "statusText"
             FROM jsonb_to_recordset(${JSON.stringify(chunk)}::jsonb) AS given("slackUserId" text, name text, email text, zone text,
               locale text, "isBot" boolean, "isGuest" boolean, "isOutside" boolean, "isSlackAdmin" boolean, deleted boolean,
-              "statusEmoji" text, "statusText" text)`),
+              "statusEmoji" text, "statusText" text)
+            ON CONFLICT (slack_user_id) DO UPDATE SET name = excluded.name, email = excluded.email, zone = excluded.zone, locale = excluded.locale,
+              is_bot = excluded.is_bot, is_guest = excluded.is_guest, is_outside = excluded.is_outside, is_slack_admin = excluded.is_slack_admin,
+              deleted = excluded.deleted, status_emoji = excluded.status_emoji, status_text = excluded.status_text`),
         )
+        return refused.map(({ slackUserId }) => slackUserId)
       })
     },
     async upsert(member) {

@@ -6,16 +6,17 @@ import type { Clock } from '../../clock.ts'
 import { localDateOf } from '../../domain/period.ts'
 import type { Person, PersonId } from '../../domain/person.ts'
 import { type OrgChart, orgChart } from '../../domain/team.ts'
+import { writeAccepted } from '../database/accepted-rows.ts'
 import { batchedByKey } from '../database/batch.ts'
-import { type Database, inChunks, present, rowsOf } from '../database/database.ts'
+import { type Database, present, rowsOf } from '../database/database.ts'
 import { people, personCorrections, versions } from '../schema/people.ts'
 import { deletePerson } from './forget.ts'
 import type { Forgotten } from './forgotten.ts'
 import { keepPastPlaces, readPastPlaces } from './past-places.ts'
 
 export interface PeopleStore {
-  /** Replaces what Gong said: people missing from a whole read become inactive; nobody is deleted. `seenOn` dates newcomers. Forgotten people are left out. */
-  replaceAll(people: readonly Person[], read: { readonly readAt: Date; readonly seenOn: string }): Promise<void>
+  /** Replaces what Gong said: people missing from a whole read become inactive; nobody is deleted. `seenOn` dates newcomers. Forgotten people are left out. Returns those the database refused: they keep their last row. */
+  replaceAll(people: readonly Person[], read: { readonly readAt: Date; readonly seenOn: string }): Promise<readonly PersonId[]>
   /** Everybody with corrections laid over. Cached until the people version changes. */
   chart(): Promise<OrgChart>
   readAt(): Promise<Date | undefined>
@@ -74,7 +75,7 @@ export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clo
     async replaceAll(everybody, { readAt, seenOn }) {
       const leftOut = await forgotten.gate(db)
       const kept = [...new Map(everybody.map((person) => [person.id, person])).values()].filter((person) => !leftOut(person.id))
-      await db.transaction(async (tx) => {
+      return db.transaction(async (tx) => {
         // The version row is written first: it makes replicas that read at the same moment take turns.
         await bumped(tx, { readAt })
         const [before] = await rowsOf<{ any: boolean }>(tx, sql`SELECT EXISTS (SELECT 1 FROM people) AS any`)
@@ -86,8 +87,8 @@ export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clo
           .update(people)
           .set({ active: false })
           .where(sql`${people.id} <> ALL(${sql.param(ids)}::text[])`)
-        await inChunks(kept, (chunk) =>
-          tx.execute(sql`INSERT INTO people (id, name, emails, title, manager_id, active, since, slack_user_id)
+        const refused = await writeAccepted(tx, kept, (inside, chunk) =>
+          inside.execute(sql`INSERT INTO people (id, name, emails, title, manager_id, active, since, slack_user_id)
             SELECT given.id, given.name, given.emails, given.title, given."managerId", given.active,
               coalesce(given.since, CASE WHEN known.id IS NULL THEN ${newcomer}::date END), given."slackUserId"
             FROM jsonb_to_recordset(${JSON.stringify(chunk)}::jsonb) AS given(id text, name text, emails jsonb, title text,
@@ -98,6 +99,7 @@ export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clo
               since = least(people.since, excluded.since)`),
         )
         if (chartBefore) await keepPastPlaces(tx, chartBefore, await readChart(tx), seenOn)
+        return refused.map(({ id }) => id)
       })
     },
     async chart() {

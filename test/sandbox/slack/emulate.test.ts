@@ -92,7 +92,10 @@ describe('the package emulate', () => {
     const directory = createDirectory({
       client,
       store: {
-        replaceAll: async (all) => void members.push(...all),
+        replaceAll: async (all) => {
+          members.push(...all)
+          return []
+        },
         upsert: async () => undefined,
         find: async () => undefined,
       },
@@ -163,7 +166,7 @@ describe('the package emulate', () => {
     const { team_id: teamId = '' } = await client.auth.test()
     const directory = createDirectory({
       client,
-      store: { replaceAll: async () => undefined, upsert: async () => undefined, find: async () => undefined },
+      store: { replaceAll: async () => [], upsert: async () => undefined, find: async () => undefined },
       home: async () => ({ teamId }),
       clock: systemClock,
       log: createLog('fatal'),
