@@ -1,5 +1,5 @@
-// Joins the use cases: people, digests and coaching over one store and one Slack. What commands, buttons and Home ask of them is handed to
-// bot/, what runs on time to schedule/. Decides nothing.
+// Joins the use cases of people, digests and coaching over one store and one Slack. bot/ gets the services, schedule/ the work that runs on
+// time. Decides nothing.
 import type { Clock } from './clock.ts'
 import { createReminders } from './coaching/reminders.ts'
 import type { CoachingService } from './coaching/service.ts'
@@ -19,7 +19,7 @@ export interface ServiceDeps extends Omit<SendingDeps, 'refresh' | 'people' | 'r
   readonly clock: Clock
   readonly viewers: Viewers
   readonly directory: Directory
-  /** How reading stands, for the first message to admins; without it none is sent. */
+  /** The state of fetching, for the first message to admins; without it none is sent. */
   readonly reading?: FirstContactDeps['reading'] | undefined
   /** Lets the workers look now. */
   nudge(): void
@@ -30,11 +30,9 @@ export interface ServiceDeps extends Omit<SendingDeps, 'refresh' | 'people' | 'r
 }
 
 export interface Services {
-  /** What the digest command, its buttons and Home ask. */
   readonly digests: DigestService
-  /** What reminders, their buttons and Home ask. */
   readonly coaching: CoachingService
-  /** What is started on time. */
+  /** What the schedule starts. */
   readonly work: ScheduledWork
 }
 
@@ -68,7 +66,7 @@ export function createServices(deps: ServiceDeps): Services {
   })
   return {
     digests,
-    coaching: reminders.care,
+    coaching: reminders.service,
     work: {
       deliver: sending.deliver,
       correctDigests: sending.correct,
@@ -80,9 +78,9 @@ export function createServices(deps: ServiceDeps): Services {
       },
       async contactAdmins() {
         if (!deps.reading) return
-        const told = await contactAdmins({ store, clock, viewers, reading: deps.reading, wake })
-        if (told === 0) return
-        log.info({ admins: told }, 'Admins are told what was found')
+        const contacted = await contactAdmins({ store, clock, viewers, reading: deps.reading, wake })
+        if (contacted === 0) return
+        log.info({ admins: contacted }, 'Wrote to admins about what was found')
         nudge()
       },
     },

@@ -1,5 +1,6 @@
 // What the services need of Slack, as small interfaces. They are stated here, implemented in slack/, and handed in by app.ts, so that
 // no service knows Slack's API.
+import type { GateReason } from './domain/hold-reason.ts'
 import type { SlackMember } from './domain/slack-member.ts'
 import type { Message } from './render/message.ts'
 
@@ -18,9 +19,6 @@ export type SlackFailure =
   | { readonly type: 'token-refused'; readonly error: string; readonly needed?: string | undefined }
   /** Slack refuses this call for another reason; retrying cannot help. */
   | { readonly type: 'refused'; readonly error: string }
-
-/** Why a channel is not let through. `not-member`: the bot must be invited. `shared`: with another company, or about to be. */
-export type GateReason = 'not-member' | 'archived' | 'shared' | 'guests' | 'outsiders'
 
 export interface ChannelReaders {
   readonly channelName: string
@@ -47,7 +45,7 @@ export interface Directory {
   whoIs(slackUserId: string): Promise<SlackMember | undefined>
 }
 
-/** What is posted: the plain text and the same in blocks, rendered once and kept with the delivery row. */
+/** What is posted: the plain text and the same in blocks. */
 export interface Payload {
   readonly text: string
   readonly blocks: readonly unknown[]
@@ -59,7 +57,7 @@ export interface Post {
   /** A channel id, or a user id for a direct message. */
   readonly channelId: string
   readonly payload: Payload
-  readonly threadTs?: string
+  readonly threadTs?: string | undefined
   /** Travels as message metadata, visible to everyone in the channel: an id, nothing more. */
   readonly deliveryId: string
 }
@@ -79,7 +77,12 @@ export type Look =
   | { readonly type: 'failed'; readonly failure: SlackFailure }
 
 export interface Reconciler {
-  look(delivery: { readonly id: string; readonly channelId: string; readonly threadTs?: string; readonly attemptedAt: Date }): Promise<Look>
+  look(delivery: {
+    readonly id: string
+    readonly channelId: string
+    readonly threadTs?: string | undefined
+    readonly attemptedAt: Date
+  }): Promise<Look>
 }
 
 /**

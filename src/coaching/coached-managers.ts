@@ -1,18 +1,18 @@
-// Whose coaching is read ahead where Gong answers for one manager a request: those whom a digest or a reminder tells of. Who asks about
-// another manager gets that one read for the question.
+// Managers whose coaching figures are prefetched. Gong's live API needs one request per manager, so only those in a digest or reminder are
+// prefetched; any other is fetched on demand.
 import type { PersonId } from '../domain/person.ts'
 import type { Subscription } from '../domain/subscription.ts'
 import type { OrgChart } from '../domain/team.ts'
 import type { Store } from '../store/store.ts'
 
-/** As {@link managersToldOf}, from the store. */
+/** As {@link managersInDigests}, from the store. */
 export async function coachedManagers(store: Pick<Store, 'subscriptions' | 'people'>): Promise<readonly PersonId[]> {
   const [subscriptions, chart] = await Promise.all([store.subscriptions.all(), store.people.chart()])
-  return managersToldOf(subscriptions, chart)
+  return managersInDigests(subscriptions, chart)
 }
 
-/** Manager digests and reminders tell of their manager or coach, a company digest of all managers. Paused ones may go on any day. */
-export function managersToldOf(
+/** Manager digests and reminders cover their manager or coach, a company digest all managers. Paused ones count: they may resume any day. */
+export function managersInDigests(
   subscriptions: readonly Pick<Subscription, 'kind' | 'subjectId' | 'status'>[],
   chart: Pick<OrgChart, 'managers'>,
 ): readonly PersonId[] {

@@ -1,14 +1,16 @@
-// Whom somebody coaches, what they were told, and the goal they coach by: read for every reminder, button and list, so that grants that
+// The people somebody coaches, and the facts a reminder is built from. Read anew for every reminder, button and list, so that grants that
 // ended and people who moved count at once.
 
-import type { CoachingGoal } from '../domain/coaching.ts'
 import { goalOf } from '../domain/coaching.ts'
-import type { LocalDate } from '../domain/period.ts'
+import { type LocalDate, localDateOf } from '../domain/period.ts'
 import type { Person } from '../domain/person.ts'
 import type { Viewer } from '../domain/policy.ts'
 import type { OrgChart } from '../domain/team.ts'
-import type { GoalInForce, ReminderFacts } from '../reports/reminder-facts.ts'
+import { AskError } from '../errors.ts'
+import type { ReminderFacts } from '../reports/reminder-facts.ts'
 import type { CoachingStore } from '../store/digests/coaching.ts'
+import type { CoachingServiceDeps } from './deps.ts'
+import { goalInForce } from './goal.ts'
 
 /** Direct reports, and people granted as coach or stand-in until their day; active ones, oneself never. */
 export function coacheesOf(viewer: Viewer, chart: OrgChart, today: LocalDate): readonly Person[] {
@@ -21,28 +23,33 @@ export function coacheesOf(viewer: Viewer, chart: OrgChart, today: LocalDate): r
   return [...people.values()].filter(({ id, active }) => active && id !== person.id)
 }
 
-export async function goalInForce(
-  goal: CoachingGoal,
+export const coacheesNow = async (
   viewer: Viewer,
-  nameOf: (slackUserId: string) => Promise<string>,
-): Promise<GoalInForce> {
-  if (goal.setBySlackId === undefined) return { goal }
-  return { goal, setBy: goal.setBySlackId === viewer.slackUserId ? 'you' : await nameOf(goal.setBySlackId) }
+  { store, clock, company }: Pick<CoachingServiceDeps, 'store' | 'clock' | 'company'>,
+): Promise<readonly Person[]> => coacheesOf(viewer, await store.people.chart(), localDateOf(clock.now(), company.zone))
+
+/** The viewer's own Gong id. @throws AskError when the viewer coaches nobody */
+export async function mustCoach(viewer: Viewer, deps: Pick<CoachingServiceDeps, 'store' | 'clock' | 'company'>): Promise<string> {
+  if (viewer.person && (await coacheesNow(viewer, deps)).length > 0) return viewer.person.id
+  throw new AskError(
+    'Reminders are for those who coach. You have no direct reports in Gong, and nobody has been assigned to you for coaching.',
+    [{ label: 'Coaching I received', command: '/gong-coaching', text: 'me' }],
+  )
 }
 
 export type FactsOf = (viewer: Viewer, today: LocalDate) => Promise<ReminderFacts>
 
-export function createFactsOf(parts: {
+export function createFactsOf(deps: {
   readonly coaching: Pick<CoachingStore, 'goals' | 'items'>
   chart(): Promise<OrgChart>
   nameOf(slackUserId: string): Promise<string>
 }): FactsOf {
   return async (viewer, today) => {
     const coachId = viewer.person?.id ?? ''
-    const [chart, goals, items] = await Promise.all([parts.chart(), parts.coaching.goals(), parts.coaching.items(coachId)])
+    const [chart, goals, items] = await Promise.all([deps.chart(), deps.coaching.goals(), deps.coaching.items(coachId)])
     return {
       coacheeIds: coacheesOf(viewer, chart, today).map(({ id }) => id),
-      goal: await goalInForce(goalOf(coachId, goals), viewer, parts.nameOf),
+      goal: await goalInForce(goalOf(coachId, goals), viewer, deps.nameOf),
       items,
     }
   }

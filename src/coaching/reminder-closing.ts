@@ -1,5 +1,5 @@
-// Gong's own evidence closes reminders: after each reading, every waiting item is held against the cards and counts read since, and the
-// posted message says what Gong shows. The message is changed first, so that a crash in between repeats it and loses nothing.
+// Closes reminders by evidence from Gong: after each refresh, every waiting item is compared with the scorecards and counts fetched since, and
+// the posted message says what Gong shows. The message is updated first, so that a crash in between repeats it and loses nothing.
 
 import type { Clock } from '../clock.ts'
 import { isWaiting, type ReminderItem } from '../domain/coaching.ts'
@@ -11,18 +11,18 @@ import type { CoachingStore } from '../store/digests/coaching.ts'
 import { thisWeekSoFar } from '../sync/kept-periods.ts'
 import type { ReminderMessages } from './reminder-messages.ts'
 
-/** Older items are left as they are: nobody reads their message any more. */
+/** Older items stay as they are: nobody reads their message any more. */
 const daysLookedAt = 91
 
 /** Returns how many items were closed. */
-export async function closeByEvidence(parts: {
+export async function closeByEvidence(deps: {
   readonly coaching: Pick<CoachingStore, 'waiting' | 'ofDelivery' | 'saveItem'>
   readonly reads: Pick<Reads, 'tenant' | 'scorecards' | 'coaching'>
   readonly messages: ReminderMessages
   readonly clock: Clock
   readonly company: Company
 }): Promise<number> {
-  const { coaching, clock, company } = parts
+  const { coaching, clock, company } = deps
   const now = clock.now()
   const today = localDateOf(now, company.zone)
   const oldest = addDays(today, -daysLookedAt)
@@ -32,9 +32,9 @@ export async function closeByEvidence(parts: {
   let count = 0
   for (const [deliveryId, ofMessage] of Map.groupBy(closed, ({ item }) => item.deliveryId)) {
     const after = new Map(ofMessage.map((one) => [one.item.id, asClosed(one)]))
-    // An answer that came meanwhile is newer than what was read above, unless it still waits for Gong.
+    // An answer given meanwhile is newer than the items read above, unless it still waits for Gong.
     const items = (await coaching.ofDelivery(deliveryId)).map((item) => (isWaiting(item) ? (after.get(item.id) ?? item) : item))
-    if ((await parts.messages.show(deliveryId, items)) === 'later') continue
+    if ((await deps.messages.show(deliveryId, items)) === 'later') continue
     for (const item of items) {
       if (!after.has(item.id) || item.status !== 'closed-by-evidence') continue
       await coaching.saveItem(item)
@@ -51,16 +51,16 @@ export async function closeByEvidence(parts: {
   async function cardsSince(items: readonly ReminderItem[]) {
     const first = items.reduce((earliest, { openedAt }) => (openedAt < earliest ? openedAt : earliest), now)
     const period = { from: localDateOf(first, company.zone), to: addDays(today, 1) }
-    return (await parts.reads.scorecards(period, { reviewerIds: managersOf(items) })).records
+    return (await deps.reads.scorecards(period, { reviewerIds: managersOf(items) })).records
   }
 
   async function windows(items: readonly ReminderItem[]): Promise<CoachingWindow[]> {
-    if ((await parts.reads.tenant()).coachingRows !== 'per-report') return []
+    if ((await deps.reads.tenant()).coachingRows !== 'per-report') return []
     const soFar = thisWeekSoFar(today, company.weekStart)
     const periods = [weekBefore(today, company.weekStart), ...(soFar ? [soFar] : [])]
     const managerIds = managersOf(items)
     const answers = await Promise.all(
-      periods.map(async ({ from, to }) => ({ from, answer: await parts.reads.coaching({ from, to }, managerIds) })),
+      periods.map(async ({ from, to }) => ({ from, answer: await deps.reads.coaching({ from, to }, managerIds) })),
     )
     return answers.flatMap(({ from, answer }) =>
       managerIds.map((managerId) => ({ managerId, from, rows: answer.rows.get(managerId) ?? [] })),

@@ -1,5 +1,5 @@
-// On which local day a reminder comes: planned, moved because its day is skipped or the coach is away, or asked for by a snooze. Pure;
-// weekends are never moved to. What is asked for does not count as the week's one message.
+// The local day on which a reminder is sent: planned, moved because its day is skipped or the coach is away, or chosen by a snooze. Pure; never
+// moves to a weekend. A snoozed one does not count as the week's one message.
 import { addDays, type LocalDate, localDateOf, type Weekday, weekdayOf } from '../domain/period.ts'
 import { instantOfWallTime, nextRun, plannedDateOf, runOn } from '../domain/recurrence.ts'
 import type { Delivery, Recurrence, Subscription } from '../domain/subscription.ts'
@@ -11,7 +11,7 @@ export function runOf({ occurrence }: Pick<Delivery, 'occurrence'>): ReminderRun
   return occurrence.startsWith('moved:') ? 'moved' : occurrence.startsWith('snooze:') ? 'snoozed' : 'manual'
 }
 
-/** Comes by itself: at most one of these a week. */
+/** Sent without anybody asking: at most one of these a week. */
 export const isUnasked = (row: Pick<Delivery, 'occurrence'>): boolean => runOf(row) === 'planned' || runOf(row) === 'moved'
 
 /** The local date in an occurrence; undefined for manual sends. */

@@ -1,5 +1,5 @@
-// Posted reminders drawn anew from their items: after a press, and when Gong shows what was done. Starts from the message kept with the
-// delivery, so that it can be repeated. Who may is asked before.
+// Redraws posted reminders from their items: after an answer, and when Gong shows that coaching took place. It starts from the message stored
+// with the delivery, so that it can be repeated. Callers have checked the viewer.
 
 import { setTimeout as wait } from 'node:timers/promises'
 import type { ReminderItem } from '../domain/coaching.ts'
@@ -15,17 +15,17 @@ import type { DeliveryStore } from '../store/digests/deliveries.ts'
 import type { SubscriptionStore } from '../store/digests/subscriptions.ts'
 
 export interface ReminderMessages {
-  /** The message as it is to read now; undefined when it is not kept any more. */
+  /** The message as it reads now; undefined when it is not kept any more. */
   redraw(deliveryId: string, items?: readonly ReminderItem[]): Promise<Message | undefined>
-  /** Changes the posted message. `later`: Slack could not take it now. `gone`: there is no message to change. */
+  /** Updates the posted message. `later`: Slack could not accept it now. `gone`: there is no message to update. */
   show(deliveryId: string, items?: readonly ReminderItem[]): Promise<'shown' | 'later' | 'gone'>
 }
 
-/** A pause that Slack asks for is waited out this often, each at most this long. */
+/** How often a rate limit is waited for, each time at most this long. */
 const triesAtMost = 5
 const longestWaitMs = 3000
 
-export function createReminderMessages(parts: {
+export function createReminderMessages(deps: {
   readonly deliveries: Pick<DeliveryStore, 'find'>
   readonly subscriptions: Pick<SubscriptionStore, 'find'>
   readonly coaching: Pick<CoachingStore, 'ofDelivery'>
@@ -36,14 +36,14 @@ export function createReminderMessages(parts: {
   localeOf(slackUserId: string): Promise<string>
 }): ReminderMessages {
   async function drawn(deliveryId: string, given?: readonly ReminderItem[]) {
-    const row = await parts.deliveries.find(deliveryId)
-    const subscription = row && (await parts.subscriptions.find(row.subscriptionId))
+    const row = await deps.deliveries.find(deliveryId)
+    const subscription = row && (await deps.subscriptions.find(row.subscriptionId))
     if (row?.body === undefined || subscription?.kind !== 'reminder' || subscription.destination.type !== 'dm') return undefined
     const body = readBody(row.body)
     const [items, chart, locale] = await Promise.all([
-      given ?? parts.coaching.ofDelivery(deliveryId),
-      parts.chart(),
-      parts.localeOf(subscription.destination.slackUserId),
+      given ?? deps.coaching.ofDelivery(deliveryId),
+      deps.chart(),
+      deps.localeOf(subscription.destination.slackUserId),
     ])
     const people = [...new Set(items.flatMap(({ reportId, managerId }) => [reportId, managerId]))].flatMap(
       (id) => chart.people.get(id) ?? [],
@@ -63,15 +63,15 @@ export function createReminderMessages(parts: {
       const now = await drawn(deliveryId, items)
       if (!now || now.row.messageTs === undefined || now.row.channelId === undefined) return 'gone'
       const at = { channelId: now.row.channelId, messageTs: now.row.messageTs }
-      const { payload } = parts.render(now.message, now.plainer)
+      const { payload } = deps.render(now.message, now.plainer)
       for (let tries = 1; ; tries += 1) {
-        const outcome = await parts.poster.update({ ...at, payload })
+        const outcome = await deps.poster.update({ ...at, payload })
         if (outcome.type === 'posted') return 'shown'
         if (outcome.type === 'rate-limited' && tries < triesAtMost && outcome.retryAfterMs <= longestWaitMs) {
           await wait(outcome.retryAfterMs)
           continue
         }
-        parts.log.warn({ deliveryId, slackError: outcome.error }, 'A posted reminder could not be changed')
+        deps.log.warn({ deliveryId, slackError: outcome.error }, 'A posted reminder could not be changed')
         return outcome.type === 'rate-limited' ||
           outcome.type === 'ambiguous' ||
           outcome.type === 'unreached' ||

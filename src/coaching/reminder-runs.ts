@@ -1,5 +1,5 @@
-// What is asked before a reminder is built: is this week's one message out already, is the coach away. And what is remembered once it
-// is built. The digest itself is the reports', delivery is the same as of any digest.
+// Checks before a reminder is built: has this week's one message been sent already, is the coach away. Building and delivery are the same as
+// for any digest.
 
 import type { Clock } from '../clock.ts'
 import type { ReminderItem } from '../domain/coaching.ts'
@@ -14,42 +14,42 @@ import type { FactsOf } from './coachees.ts'
 import { dateOfRun, extraRow, isUnasked, nextFreeDay, runOf } from './reminder-days.ts'
 
 export interface ReminderRuns {
-  /** Why this run is left out, after its place was kept for another day where it moves; undefined when it goes ahead. */
+  /** Why this run is left out; undefined when it goes ahead. A run that moves to another day has reserved that day by then. */
   leftOut(subscription: Subscription, delivery: Delivery): Promise<{ readonly type: 'skip'; readonly reason: string } | undefined>
   /** What the builder needs. `delivery` is missing in a preview. */
   request(viewer: Viewer, delivery?: Delivery): Promise<NonNullable<DigestRequest['reminder']>>
-  /** Before it is posted, so that every button finds its item. */
+  /** Stores the people it names before it is posted, so that every button finds its item. */
   opened(delivery: Delivery, items: readonly ReminderItem[]): Promise<void>
 }
 
-export function createReminderRuns(parts: {
+export function createReminderRuns(deps: {
   readonly deliveries: Pick<DeliveryStore, 'history' | 'reserve'>
   readonly coaching: Pick<CoachingStore, 'name'>
   readonly clock: Clock
   readonly company: Company
   readonly factsOf: FactsOf
-  /** By the Slack status; presence is not looked at. */
+  /** By the Slack status; presence is not used. */
   isAway(slackUserId: string): Promise<boolean>
 }): ReminderRuns {
-  const { deliveries, clock, company } = parts
+  const { deliveries, clock, company } = deps
 
   return {
     async leftOut(subscription, delivery) {
       if (runOf(delivery) === 'manual' || subscription.destination.type !== 'dm') return undefined
-      if (isUnasked(delivery) && (await isOneOut(subscription, delivery))) return { type: 'skip', reason: 'already-reminded' }
-      if (!(await parts.isAway(subscription.destination.slackUserId))) return undefined
+      if (isUnasked(delivery) && (await hasRecentMessage(subscription, delivery))) return { type: 'skip', reason: 'already-reminded' }
+      if (!(await deps.isAway(subscription.destination.slackUserId))) return undefined
       await moveOn(subscription, delivery, { deliveries, clock })
       return { type: 'skip', reason: 'away' }
     },
     async request(viewer, delivery) {
-      const facts = await parts.factsOf(viewer, localDateOf(clock.now(), company.zone))
+      const facts = await deps.factsOf(viewer, localDateOf(clock.now(), company.zone))
       return { ...facts, ...(delivery && runOf(delivery) === 'snoozed' && { only: 'put-off' as const }) }
     },
-    opened: (delivery, items) => parts.coaching.name(delivery.id, items),
+    opened: (delivery, items) => deps.coaching.name(delivery.id, items),
   }
 
-  /** Another message that came by itself, or may have come, in this week or only days ago. */
-  async function isOneOut(subscription: Subscription, delivery: Delivery): Promise<boolean> {
+  /** Whether another planned message was or may have been sent this week, or only days ago. */
+  async function hasRecentMessage(subscription: Subscription, delivery: Delivery): Promise<boolean> {
     const { zone } = subscription.recurrence
     const today = localDateOf(clock.now(), zone)
     const week = weekOf(today, company.weekStart)
@@ -66,20 +66,20 @@ export function createReminderRuns(parts: {
   }
 }
 
-/** A message that was moved to a Thursday or Friday is that of the Monday after too: nobody is reminded twice within days. */
+/** Reminders are at least five days apart. If this week's slipped to Thursday or Friday, next Monday's is skipped. */
 const leastDaysApart = 5
 
-/** Keeps a place on the next working day, unless the next week's message comes first. Safe to repeat: the place is taken once. */
+/** Reserves a row on the next working day, unless next week's message comes first. Safe to repeat: the row is reserved once. */
 export async function moveOn(
   subscription: Subscription,
   delivery: Pick<Delivery, 'occurrence' | 'dueAt'>,
-  parts: { readonly deliveries: Pick<DeliveryStore, 'reserve'>; readonly clock: Clock },
+  deps: { readonly deliveries: Pick<DeliveryStore, 'reserve'>; readonly clock: Clock },
 ): Promise<void> {
   const from = dateOfRun(delivery.occurrence) ?? localDateOf(delivery.dueAt, subscription.recurrence.zone)
-  const now = parts.clock.now()
+  const now = deps.clock.now()
   const today = localDateOf(now, subscription.recurrence.zone)
   // A run that comes late, after downtime, moves on from today.
   const next = nextFreeDay(from < today ? today : from, subscription)
   const row = next && extraRow(subscription, runOf(delivery) === 'snoozed' ? 'snooze' : 'moved', next, now)
-  if (row) await parts.deliveries.reserve(row, {})
+  if (row) await deps.deliveries.reserve(row, {})
 }

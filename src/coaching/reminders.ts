@@ -1,4 +1,4 @@
-// Joins what reminders need of the store and the rest of the schedule: before a run, after a press, and when Gong has been read.
+// Joins what reminders need: before a run, after a button is pressed, and after new data was fetched from Gong.
 
 import type { Clock } from '../clock.ts'
 import { saysAway } from '../domain/away.ts'
@@ -18,14 +18,14 @@ import type { CoachingService } from './service.ts'
 
 export interface Reminders {
   readonly runs: ReminderRuns
-  /** Reports named to this manager two weeks ago or earlier, without an answer since. */
+  /** Direct reports who were named to this manager two weeks ago or earlier, without an answer since. */
   unansweredBy(managerId: string, today: LocalDate): Promise<readonly Person[]>
-  readonly care: CoachingService
-  /** Closes what Gong now shows as done. */
+  readonly service: CoachingService
+  /** Closes reminders that Gong now shows as done. */
   close(): Promise<void>
 }
 
-export function createReminders(parts: {
+export function createReminders(deps: {
   readonly store: Store
   readonly clock: Clock
   readonly log: Log
@@ -33,19 +33,19 @@ export function createReminders(parts: {
   readonly directory: Pick<Directory, 'whoIs'>
   readonly poster: Pick<Poster, 'update'>
   readonly render: RenderForSlack
-  /** Undefined: the usual ones. */
+  /** Undefined: the default list. */
   readonly awayEmoji: readonly string[] | undefined
   nameOf(slackUserId: string): Promise<string>
 }): Reminders {
-  const { store, clock, log, company, directory, nameOf } = parts
+  const { store, clock, log, company, directory, nameOf } = deps
   const { coaching, deliveries, subscriptions } = store
   const chart = () => store.people.chart()
   const messages = createReminderMessages({
     deliveries,
     subscriptions,
     coaching,
-    poster: parts.poster,
-    render: parts.render,
+    poster: deps.poster,
+    render: deps.render,
     log,
     chart,
     localeOf: async (slackUserId) => (await directory.whoIs(slackUserId))?.locale ?? 'en-GB',
@@ -57,14 +57,14 @@ export function createReminders(parts: {
       clock,
       company,
       factsOf: createFactsOf({ coaching, chart, nameOf }),
-      isAway: async (slackUserId) => saysAway((await directory.whoIs(slackUserId)) ?? {}, parts.awayEmoji),
+      isAway: async (slackUserId) => saysAway((await directory.whoIs(slackUserId)) ?? {}, deps.awayEmoji),
     }),
     async unansweredBy(managerId, today) {
       const { people } = await chart()
       const items = unansweredOf(await coaching.items(managerId), today, company.zone)
       return items.flatMap(({ reportId }) => people.get(reportId) ?? [])
     },
-    care: createCoachingService({ store, clock, company, messages, nameOf }),
+    service: createCoachingService({ store, clock, company, messages, nameOf }),
     async close() {
       const closed = await closeByEvidence({ coaching, reads: store.reads, messages, clock, company })
       if (closed > 0) log.info({ closed }, 'Reminders were closed by what Gong shows')

@@ -1,5 +1,5 @@
-// What coaching reminders, their buttons, the goal modal and Home may ask of the schedule. Plain data and acts; every act checks the
-// viewer again, because ids in buttons and modals are claims. Implemented in schedule/coaching-care.ts.
+// What reminders, their buttons, the goal modal and Home can do about coaching. Every method checks the viewer again, because ids in buttons
+// and modals are claims. Implemented in create-coaching-service.ts.
 
 import type { ReminderItem } from '../domain/coaching.ts'
 import type { Person } from '../domain/person.ts'
@@ -11,13 +11,13 @@ import type { GoalInForce, ReminderAnswer } from '../reports/reminder-facts.ts'
 export interface ReminderState {
   readonly on: boolean
   /** The subscription while it is on. */
-  readonly subscriptionId?: string
-  readonly nextRun?: UpcomingRun
+  readonly subscriptionId?: string | undefined
+  readonly nextRun?: UpcomingRun | undefined
 }
 
 /** Every method throws AskError, with words and a next step, when the viewer may not or the thing is gone. */
 export interface CoachingService {
-  /** Whom the viewer coaches; empty for those who coach nobody. */
+  /** The people the viewer coaches; empty when there are none. */
   coachees(viewer: Viewer): Promise<readonly Person[]>
   goal(viewer: Viewer): Promise<GoalInForce>
   companyGoal(viewer: Viewer): Promise<GoalInForce>
@@ -27,12 +27,12 @@ export interface CoachingService {
   /** `zone`: the viewer's; used the first time. */
   turnOn(viewer: Viewer, zone: string): Promise<ReminderState>
   turnOff(viewer: Viewer): Promise<void>
-  /** Returns the message that shows the item as it is to read now; undefined when there is none any more. */
+  /** Returns the message as it reads now; undefined when it is not kept any more. */
   answer(viewer: Viewer, itemId: string, answer: ReminderAnswer): Promise<Message | undefined>
-  /** The posted message as it is to read now. */
+  /** The posted message as it reads now. */
   message(viewer: Viewer, deliveryId: string): Promise<Message | undefined>
-  /** Shows in the posted message what was answered elsewhere. */
+  /** Updates the posted message after an answer given elsewhere. */
   show(itemId: string): Promise<void>
-  /** Named and without an answer, of people the viewer still coaches; oldest first. */
+  /** Items without an answer, about people the viewer still coaches; oldest first. */
   waiting(viewer: Viewer): Promise<readonly ReminderItem[]>
 }

@@ -1,47 +1,49 @@
-// Whether a digest could be delivered as drafted, and if not, which input of the editor is at fault and what to do. The same
-// questions are asked again at every send; this says the answers early.
+// Whether a digest could be delivered as drafted and, if not, which input of the editor is at fault and what to do. Every send asks the
+// same questions again; this answers them early.
 
 import { coacheesOf } from '../coaching/coachees.ts'
 import type { LocalDate } from '../domain/period.ts'
 import { maySee, type Viewer } from '../domain/policy.ts'
+import type { Subscription } from '../domain/subscription.ts'
 import type { OrgChart } from '../domain/team.ts'
-import type { Gate, GateReason } from '../slack-ports.ts'
-import { outsidersOf, subjectOf } from './build-request.ts'
+import { AskError } from '../errors.ts'
+import { asSentence, whenClosed, whyClosed } from '../reports/wording/hold-reason.ts'
+import type { DigestServiceDeps } from './deps.ts'
+import { todayOf } from './find-digest.ts'
+import { outsidersOf } from './sending-rights.ts'
 import type { DigestDraft, DraftVerdict } from './service.ts'
+import { subjectOf } from './subject.ts'
 
-export interface DraftCheckDeps {
-  readonly gate: Gate
-  readonly namesInChannels: 'ask' | 'never'
-  readonly botName: string
-  viewerOf(slackUserId: string): Promise<Viewer>
+export type CheckDeps = Pick<DigestServiceDeps, 'store' | 'clock' | 'company' | 'gate' | 'namesInChannels' | 'botName' | 'viewerOf'>
+
+/** For a digest, or a kind of them, that its reader has stopped. */
+export const stopStands = 'Its reader has stopped these. A stop stands until they set one up themselves with /gong-digest new.'
+
+export async function checkDraft(viewer: Viewer, draft: DigestDraft, deps: CheckDeps): Promise<DraftVerdict> {
+  const { kind, destination } = draft
+  const verdict = await checkRules(viewer, draft, await deps.store.people.chart(), todayOf(deps), deps)
+  if (!verdict.ok || destination.type !== 'dm' || destination.slackUserId === viewer.slackUserId) return verdict
+  const hasStopped = (await deps.store.subscriptions.optedOut(kind)).has(destination.slackUserId)
+  return hasStopped ? refuse('where', stopStands) : verdict
 }
+
+/** @throws AskError with what is in the way, including readers from outside the team where people are named. */
+export async function mustPass(viewer: Viewer, draft: DigestDraft, deps: CheckDeps): Promise<void> {
+  const verdict = await checkDraft(viewer, draft, deps)
+  if (!verdict.ok) throw new AskError(verdict.why)
+  if (draft.showNames && verdict.outsiders.length > 0) {
+    throw new AskError('People from outside the team can read that channel, so nobody can be shown by name there.')
+  }
+}
+
+/** As {@link mustPass} for an existing digest: where it may no longer name people it goes out without names, and says so. */
+export const mustPassAgain = (viewer: Viewer, subscription: Subscription, deps: CheckDeps): Promise<void> =>
+  mustPass(viewer, { ...subscription, showNames: false }, deps)
 
 type Refusal = Extract<DraftVerdict, { ok: false }>
 const refuse = (field: Refusal['field'], why: string): DraftVerdict => ({ ok: false, field, why })
 
-/** What to do about a closed gate, in one sentence. */
-function gateInWords(reason: GateReason, people: number, botName: string): string {
-  switch (reason) {
-    case 'not-member':
-      return `Type /invite @${botName} in that channel, then press Retry.`
-    case 'archived':
-      return 'That channel is archived. Choose another one.'
-    case 'shared':
-      return 'That channel is shared with another company, or about to be. Figures never go there; choose another channel.'
-    case 'outsiders':
-      return `${people === 1 ? 'Somebody' : `${people} people`} of another company can read that channel. Figures never go there; choose another channel.`
-    case 'guests':
-      return `${people === 1 ? 'A guest' : `${people} guests`} can read that channel. Choose one without guests.`
-  }
-}
-
-export async function checkDraft(
-  viewer: Viewer,
-  draft: DigestDraft,
-  chart: OrgChart,
-  today: LocalDate,
-  parts: DraftCheckDeps,
-): Promise<DraftVerdict> {
+async function checkRules(viewer: Viewer, draft: DigestDraft, chart: OrgChart, today: LocalDate, deps: CheckDeps): Promise<DraftVerdict> {
   const { recurrence, destination } = draft
   if (recurrence.weekdays.length === 0) return refuse('when', 'Choose at least one weekday.')
   if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(recurrence.time)) return refuse('when', 'Choose a time such as 09:00.')
@@ -58,7 +60,7 @@ export async function checkDraft(
   if (destination.type === 'dm') {
     if (draft.showNames) return refuse('names', 'Direct messages show what their reader may see; names need no switch there.')
     const isOwn = destination.slackUserId === viewer.slackUserId
-    const reader = isOwn ? verdict : maySee(await parts.viewerOf(destination.slackUserId), subject, chart, today)
+    const reader = isOwn ? verdict : maySee(await deps.viewerOf(destination.slackUserId), subject, chart, today)
     if (reader.allowed && draft.kind === 'manager' && reader.detail !== 'by-name')
       return refuse('where', 'A manager digest names people; it goes to those who lead the team. Choose a team digest, or another reader.')
     if (!reader.allowed) return refuse('where', 'That person may not see these figures. Choose somebody above the team, or a channel.')
@@ -69,24 +71,29 @@ export async function checkDraft(
     return refuse('where', 'A personal or manager digest goes to one person. Choose a person.')
   if (verdict.detail !== 'by-name')
     return refuse('where', 'Only the managers of a team may post its figures in a channel. Choose yourself.')
-  const gate = await parts.gate.check(destination.channelId)
+  const gate = await deps.gate.check(destination.channelId)
   if (gate.type === 'unknown') return refuse('where', 'Slack did not answer about that channel. Try again in a minute.')
   if (gate.type === 'closed') {
-    return { ok: false, field: 'where', why: gateInWords(gate.reason, gate.people, parts.botName), invite: gate.reason === 'not-member' }
+    const { reason, people } = gate
+    const next = whenClosed(reason, deps.botName)
+    const isToInvite = reason === 'not-member'
+    // "Type /invite" says by itself that the bot is not in the channel.
+    const why = isToInvite ? next : `${asSentence(whyClosed(reason, 'that channel', people))} ${next}`
+    return { ok: false, field: 'where', why, invite: isToInvite }
   }
-  if (draft.showNames && parts.namesInChannels === 'never') return refuse('names', 'Names in channels are switched off here.')
+  if (draft.showNames && deps.namesInChannels === 'never') return refuse('names', 'Names in channels are switched off here.')
   if (draft.showNames && !gate.isPrivate) return refuse('names', 'People can be shown by name only in a private channel.')
   return {
     ok: true,
     channelName: gate.channelName,
     readers: gate.people.length,
-    ...(gate.isPrivate && { readerIds: gate.people.map(({ slackUserId }) => slackUserId) }),
-    outsiders: gate.isPrivate ? await outsidersOf(gate, subject, chart, today, parts) : [],
+    readerIds: gate.isPrivate ? gate.people.map(({ slackUserId }) => slackUserId) : undefined,
+    outsiders: gate.isPrivate ? await outsidersOf(gate, subject, chart, today, deps) : [],
     isPrivate: gate.isPrivate,
   }
 }
 
-/** A reminder is about whom its reader coaches, and comes once a week at most. */
+/** A reminder is about the people its reader coaches, and comes once a week at most. */
 function checkReminder(
   viewer: Viewer,
   { subjectId, destination, recurrence }: DigestDraft,
@@ -95,7 +102,8 @@ function checkReminder(
 ): DraftVerdict {
   if (subjectId !== viewer.person?.id || destination.type !== 'dm' || destination.slackUserId !== viewer.slackUserId)
     return refuse('where', 'A reminder is set up by the coach it is for, and goes to nobody else.')
-  if (coacheesOf(viewer, chart, today).length === 0) return refuse('about', 'Nobody reports to you, and nobody was given to you to coach.')
+  if (coacheesOf(viewer, chart, today).length === 0)
+    return refuse('about', 'You have no direct reports in Gong, and nobody has been assigned to you for coaching.')
   if (recurrence.weekdays.length !== 1) return refuse('when', 'A reminder comes once a week at most. Choose one weekday.')
   return { ok: true, readers: 1, outsiders: [], isPrivate: true }
 }

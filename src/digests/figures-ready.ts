@@ -1,5 +1,5 @@
-// Whether a digest's figures are there and were read after its week had settled; if not, has them read. A Gong that cannot be
-// read puts the digest off for a while, then it goes out with what there is, which says how old it is.
+// Whether a digest's figures were fetched after its week had settled; if not, fetches them. While Gong cannot be reached the digest waits for
+// up to two hours; then it goes out with the figures there are and says how old they are.
 import type { Clock } from '../clock.ts'
 import type { GongPurpose } from '../domain/gong-ports.ts'
 import { type Period, periodKey, samePeriod } from '../domain/period.ts'
@@ -9,7 +9,7 @@ import type { Store } from '../store/store.ts'
 import type { RefreshOnce } from '../sync/refresh-once.ts'
 import { pilotPeople } from './programmes/pilot-people.ts'
 
-/** What digests ask of sync. */
+/** What digests need of sync. */
 export interface SyncForDigests {
   refresh(purpose: GongPurpose, signal?: AbortSignal): Promise<unknown>
   ensureFetched(
@@ -27,20 +27,20 @@ export type FiguresReady = (
 /** A digest waits this long for fresh figures before it goes out with older ones. */
 const patienceMs = 2 * 3_600_000
 
-export function createFiguresReady(parts: {
+export function createFiguresReady(deps: {
   readonly store: Pick<Store, 'windows' | 'records' | 'subscriptions' | 'people'>
   readonly sync: SyncForDigests
   readonly refresh: RefreshOnce
   readonly clock: Clock
   readonly log: Log
 }): FiguresReady {
-  const { store, sync, refresh, clock, log } = parts
+  const { store, sync, refresh, clock, log } = deps
 
   /**
-   * The oldest company-wide reading of what a digest shows; undefined while one of them was never made, or was made for fewer people than
-   * get digests now. `isRestricted`: it may come to lack somebody.
+   * When the oldest of the figures a digest shows was fetched for the company; undefined while one never was, or was for fewer people than
+   * get digests now. `isRestricted`: they may lack somebody later.
    */
-  async function readingOf(period: Period): Promise<{ readonly at: Date | undefined; readonly isRestricted: boolean }> {
+  async function fetchedAtOf(period: Period): Promise<{ readonly at: Date | undefined; readonly isRestricted: boolean }> {
     const [interaction, activity, scorecards, days] = await Promise.all([
       store.windows.state('interaction', period, 'all'),
       store.windows.state('activity', period, 'all'),
@@ -58,7 +58,7 @@ export function createFiguresReady(parts: {
     return { at: lacks ? undefined : oldest, isRestricted: covered.length > 0 }
   }
 
-  async function read(period: Period): Promise<boolean> {
+  async function fetch(period: Period): Promise<boolean> {
     const done = await refresh('scheduled')
     if (done && !(await store.windows.state('interaction', period, 'all'))) {
       await sync.ensureFetched({ period, personIds: 'all', asker: 'schedule' }, async () => undefined)
@@ -66,21 +66,21 @@ export function createFiguresReady(parts: {
     return done
   }
 
-  /** Readings only get newer: a period found ready stays so, and the other digests of that Monday need not ask again. */
+  /** Figures only get newer: a period that is ready stays ready, and the other digests of that Monday need not ask again. */
   const ready = new Map<string, Date>()
 
   return async (period, settledAt, dueAt) => {
     const key = periodKey(period)
     const known = ready.get(key)
     if (known && known >= settledAt) return { type: 'ready' }
-    const { at: before, isRestricted } = await readingOf(period)
+    const { at: before, isRestricted } = await fetchedAtOf(period)
     if (before && before >= settledAt) {
       if (ready.size > 100) ready.clear()
       if (!isRestricted) ready.set(key, before)
       return { type: 'ready' }
     }
     try {
-      if (!(await read(period))) return { type: 'later', retryAfterMs: 15_000, reason: 'figures are being read' }
+      if (!(await fetch(period))) return { type: 'later', retryAfterMs: 15_000, reason: 'figures are being read' }
       return { type: 'ready' }
     } catch (error) {
       if (!isGongs(error)) throw error

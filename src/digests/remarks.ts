@@ -1,6 +1,6 @@
-// What a reader should know about how a digest came: said in its last line.
+// What the last line of a digest says about how it came.
 import type { Delivery, Subscription } from '../domain/subscription.ts'
-import type { BuildDeps } from './build-request.ts'
+import type { RightsDeps } from './sending-rights.ts'
 
 const lateAfterMs = 30 * 60_000
 
@@ -10,13 +10,13 @@ export async function remarksFor(
   delivery: Delivery,
   postedAt: Date,
   names: boolean,
-  parts: Pick<BuildDeps, 'slackPerson'>,
+  deps: Pick<RightsDeps, 'slackPerson'>,
 ): Promise<string[]> {
   const remarks: string[] = []
   const lateMs = postedAt.getTime() - delivery.dueAt.getTime()
   if (lateMs > lateAfterMs) remarks.push(`late by ${inWords(lateMs)}`)
-  if (delivery.sentBy !== undefined) remarks.push(`sent by ${(await parts.slackPerson(delivery.sentBy)).name}`)
-  if (names) remarks.push(`names shown: switched on by ${(await parts.slackPerson(subscription.ownerSlackId)).name}`)
+  if (delivery.sentBy !== undefined) remarks.push(`sent by ${(await deps.slackPerson(delivery.sentBy)).name}`)
+  if (names) remarks.push(`names shown: switched on by ${(await deps.slackPerson(subscription.ownerSlackId)).name}`)
   return remarks
 }
 

@@ -1,11 +1,11 @@
-// Who may do what to a digest. Its owner, the reader of a direct message (their time, their channel) and admins change it, each
-// only while they may see its subject; the reader may always stop it. Everything is asked again at every press.
+// Who may do what to a digest. Its owner, the reader of a direct message (their time, their channel) and admins change it, each only while
+// they may see its subject; the reader may always stop it. Asked again at every press.
 import type { LocalDate } from '../domain/period.ts'
 import { maySee, type Viewer } from '../domain/policy.ts'
 import type { Subscription } from '../domain/subscription.ts'
 import type { OrgChart } from '../domain/team.ts'
 import { AskError } from '../errors.ts'
-import { subjectOf } from './build-request.ts'
+import { subjectOf } from './subject.ts'
 
 const isOwner = (viewer: Viewer, subscription: Subscription): boolean => subscription.ownerSlackId === viewer.slackUserId
 
@@ -23,7 +23,21 @@ export function mayChange(viewer: Viewer, subscription: Subscription, chart: Org
 export const mayRead = (viewer: Viewer, subscription: Subscription, chart: OrgChart, today: LocalDate): boolean =>
   isOwner(viewer, subscription) || isReader(viewer, subscription) || mayChange(viewer, subscription, chart, today)
 
-/** One sentence for a digest that is not there, or not for this viewer: which of the two is not said. */
+/** Whether a digest may go out in the name of this owner today. */
+export function ownerMay(owner: Viewer, subscription: Subscription, chart: OrgChart, today: LocalDate): boolean {
+  const isChannel = subscription.destination.type === 'channel'
+  // A programme outlives whoever switched it on: its direct messages rest on their readers' rights.
+  if (subscription.programmeId !== undefined && !isChannel) return true
+  const verdict = maySee(owner, subjectOf(subscription), chart, today)
+  // Publishing needs the right to see people by name: being in a team is not enough to post its medians elsewhere.
+  return verdict.allowed && (!isChannel || verdict.detail === 'by-name')
+}
+
+/** A reminder is between a coach and the bot: nobody else gets it, even if they may see the team. */
+export const isOwnReminder = ({ kind, subjectId }: Pick<Subscription, 'kind' | 'subjectId'>, viewer: Viewer): boolean =>
+  kind !== 'reminder' || viewer.person?.id === subjectId
+
+/** One sentence for a digest that does not exist, or is not this viewer's: it does not say which. */
 export const noSuchDigest = (): AskError =>
   new AskError('That digest is gone, or it is not yours to change. Here is what you receive and send.', [
     { label: 'My digests', command: '/gong-digest', text: '' },

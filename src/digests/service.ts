@@ -1,5 +1,5 @@
-// What the digest command, its buttons and modals, and Home may ask of the schedule. Plain data and acts; every act checks the
-// viewer again, because ids in buttons and modals are claims. Implemented in schedule/digest-desk.ts.
+// What the digest command, its buttons and modals, and Home can do with digests. Every method checks the viewer again, because ids in
+// buttons and modals are claims. Implemented in create-digest-service.ts.
 
 import type { LocalDate } from '../domain/period.ts'
 import type { PersonId } from '../domain/person.ts'
@@ -11,12 +11,12 @@ import type { Message } from '../render/message.ts'
 /** One subscription as its owner or reader sees it. */
 export interface DigestEntry {
   readonly subscription: Subscription
-  /** "Priya Nair's team", "Ana Diaz", "the company": hostile text. */
+  /** "Priya Nair's team", "Ana Diaz", "the company": untrusted text. */
   readonly about: string
-  /** Name of the owner in Slack: hostile text. */
+  /** Name of the owner in Slack: untrusted text. */
   readonly ownerName: string
-  readonly nextRun?: UpcomingRun
-  readonly latest?: Delivery
+  readonly nextRun?: UpcomingRun | undefined
+  readonly latest?: Delivery | undefined
   /** May change, send and delete it. */
   readonly mayChange: boolean
 }
@@ -41,7 +41,7 @@ export type DraftVerdict =
       /** People who would read it. */
       readonly readers: number
       /** Slack ids of everybody who reads a private channel; missing elsewhere. */
-      readonly readerIds?: readonly string[]
+      readonly readerIds?: readonly string[] | undefined
       /** Readers who are neither in the team nor may see it by name: why names cannot be shown. */
       readonly outsiders: readonly string[]
       readonly isPrivate: boolean
@@ -51,7 +51,7 @@ export type DraftVerdict =
 export interface ProgrammeDraft {
   readonly kind: 'team' | 'manager' | 'personal' | 'reminder'
   /** The org's manager; missing = the whole company. */
-  readonly orgOf?: PersonId
+  readonly orgOf?: PersonId | undefined
   readonly recurrence: Recurrence
   readonly whenEmpty: 'skip' | 'say'
   readonly stage: 'preview' | 'pilot' | 'everyone'
@@ -62,7 +62,7 @@ export interface ProgrammeEntry {
   readonly id: string
   readonly draft: ProgrammeDraft
   readonly ownerName: string
-  /** "EMEA Sales", "the whole company": hostile text. */
+  /** "EMEA Sales", "the whole company": untrusted text. */
   readonly org: string
   /** Who gets it at this stage. */
   readonly reached: number
@@ -76,7 +76,7 @@ export interface ProgrammeEntry {
 /** Every method throws AskError, with words and a next step, when the viewer may not or the thing is gone. */
 export interface DigestService {
   readonly company: { readonly zone: string; readonly namesInChannels: 'ask' | 'never' }
-  /** A Slack user's name from the directory: hostile text. */
+  /** A Slack user's name from the directory: untrusted text. */
   nameOf(slackUserId: string): Promise<string>
   mine(viewer: Viewer): Promise<{ readonly receives: readonly DigestEntry[]; readonly sends: readonly DigestEntry[] }>
   entry(viewer: Viewer, subscriptionId: string): Promise<DigestEntry>

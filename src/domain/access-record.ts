@@ -8,7 +8,7 @@ export interface AccessRecord {
   /** The Slack user who did or saw it. */
   readonly bySlackId: string
   /** Whose figures; missing for changes. */
-  readonly personId?: PersonId
+  readonly personId?: PersonId | undefined
   /** A short fixed text such as `/gong-stats` or `digest team`; never figures. */
   readonly detail: string
 }

@@ -7,7 +7,7 @@ export interface Programme {
   /** `team`: every team below `orgOf`; `manager`: every manager; `personal`: every rep. */
   readonly kind: Exclude<DigestKind, 'company'>
   /** The org's manager; missing = the whole company. */
-  readonly orgOf?: PersonId
+  readonly orgOf?: PersonId | undefined
   readonly recurrence: Recurrence
   readonly stage: 'preview' | 'pilot' | 'everyone'
   /** Managers whose teams take part in the pilot. */

@@ -1,5 +1,5 @@
-// What the people who run the bot can look at and put right: matches, managers, roles, and how reading Gong goes. Plain data
-// and acts; whoever calls these has checked that the viewer is an admin. Knows neither store nor sync.
+// What admins can see and correct: matches, managers, roles, scorecards that count, and the state of fetching. Callers have checked that the
+// viewer is an admin. Implemented in create-admin-service.ts.
 import type { Person, PersonId } from '../domain/person.ts'
 import type { Grant } from '../domain/policy.ts'
 
@@ -17,22 +17,22 @@ export interface RoleRow {
   readonly at: Date
 }
 
-/** A scorecard by the name it had when it was last answered. Foreign text. */
+/** A scorecard by the name it had when it was last answered. Untrusted text. */
 export interface CardChoice {
   readonly id: string
   readonly name: string
 }
 
-/** How reading Gong goes. */
+/** The state of fetching from Gong. */
 export interface ReadingState {
   readonly windowsReady: number
   readonly windowsWanted: number
-  /** Expected seconds until everything wanted is there; missing when nothing is left or it cannot be told. */
+  /** Expected seconds until everything wanted is there; missing when nothing is left or it cannot be estimated. */
   readonly secondsLeft?: number
   readonly readAt?: Date
-  /** Figures of so many people alone are read, because every programme is a pilot; missing = everybody's. */
+  /** Only this many people's figures are fetched, because every programme is a pilot; missing = everybody's. */
   readonly onlyPeople?: number
-  /** What is being read at this moment and how long it takes, in words; missing when nothing is. */
+  /** What is being fetched now and how long it takes, in words; missing when nothing is. */
   readonly now?: string
   /** What went wrong lately, newest first. */
   readonly problems: readonly ReadingProblem[]
@@ -48,14 +48,14 @@ export interface ReadingProblem {
   readonly requestId?: string
 }
 
-/** Something somebody set up, changed or sent by hand. Names are foreign text. */
+/** Something that was set up, changed or sent by hand. Names are untrusted text. */
 export interface ChangeRow {
   readonly at: Date
   readonly by: string
   /** A fixed text such as `digest team created`; never figures. */
   readonly detail: string
-  /** Whom it is about, where it is about somebody. */
-  readonly about?: string
+  /** The person it is about; missing when it is about nobody. */
+  readonly about?: string | undefined
 }
 
 export interface AdminService {
@@ -70,9 +70,9 @@ export interface AdminService {
   roles(): Promise<readonly RoleRow[]>
   grant(slackUserId: string, grant: Grant, bySlackId: string): Promise<void>
   revoke(roleId: string, bySlackId: string): Promise<void>
-  /** Scorecards met so far, and those that count; none of them = all count. */
+  /** Scorecards seen so far, and those that count; none = all count. */
   cards(): Promise<{ readonly known: readonly CardChoice[]; readonly counted: readonly CardChoice[] }>
-  /** Counts these scorecards alone from now on, in what is read and in every statistic; none = all. Written to the access log. */
+  /** From now on only these scorecards count, in what is fetched and in every statistic; none = all. Written to the access log. */
   countCards(ids: readonly string[], bySlackId: string): Promise<void>
   reading(): Promise<ReadingState>
   /** Today's Gong requests. */

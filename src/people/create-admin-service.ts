@@ -1,5 +1,5 @@
-// What admins look at and put right, over the store: matches, managers, roles, the cards that count. Every change is written to the access
-// log. Whoever calls has checked that the viewer is an admin.
+// The admin service over the store: matches, managers, roles, scorecards that count. Every change is written to the access log. Callers have
+// checked that the viewer is an admin.
 import type { Clock } from '../clock.ts'
 import type { Store } from '../store/store.ts'
 import type { AdminService, ReadingState, Unmatched } from './admin-service.ts'
@@ -16,7 +16,7 @@ export interface AdminServiceDeps {
 
 export function createAdminService({ store, viewers, reading, clock, nameOf }: AdminServiceDeps): AdminService {
   const change = (what: 'link' | 'move' | 'grant' | 'change', bySlackId: string, detail: string, personId?: string) =>
-    store.access.record([{ at: clock.now(), what, bySlackId, detail, ...(personId !== undefined && { personId }) }])
+    store.access.record([{ at: clock.now(), what, bySlackId, detail, personId }])
 
   async function unmatched(): Promise<readonly Unmatched[]> {
     const chart = await store.people.chart()
@@ -72,7 +72,7 @@ export function createAdminService({ store, viewers, reading, clock, nameOf }: A
           at,
           by: await nameOf(bySlackId),
           detail,
-          ...(personId !== undefined && { about: people.get(personId)?.name ?? 'somebody who left' }),
+          about: personId === undefined ? undefined : (people.get(personId)?.name ?? 'somebody who left'),
         })),
       )
     },

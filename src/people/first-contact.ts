@@ -1,5 +1,5 @@
-// Tells each admin once what the bot found, as soon as people and Slack's directory were read. The message is a delivery row of its own,
-// one per admin: it arrives once, over replicas and restarts, even when Slack is down at first.
+// Sends each admin one message about what the bot found, once people and Slack's directory have been read. The message is a delivery row of its
+// own, one per admin: it arrives once, across replicas and restarts, even when Slack is down at first.
 
 import type { Clock } from '../clock.ts'
 import { bodyOf, writeBody } from '../reports/delivery-body.ts'
@@ -16,9 +16,9 @@ export interface FirstContactDeps {
   readonly wake: Wake
 }
 
-/** How many admins were newly written to; 0 while there is nothing to tell yet. */
-export async function contactAdmins(parts: FirstContactDeps): Promise<number> {
-  const { store, clock, viewers } = parts
+/** How many admins were newly written to; 0 while people or the directory have not been read. */
+export async function contactAdmins(deps: FirstContactDeps): Promise<number> {
+  const { store, clock, viewers } = deps
   if ((await store.people.readAt()) === undefined || (await store.directory.readAt()) === undefined) return 0
   const newcomers: string[] = []
   for (const slackUserId of await viewers.admins())
@@ -27,7 +27,7 @@ export async function contactAdmins(parts: FirstContactDeps): Promise<number> {
 
   const chart = await store.people.chart()
   const matched = await viewers.matched()
-  const { windowsReady, windowsWanted, secondsLeft } = await parts.reading()
+  const { windowsReady, windowsWanted, secondsLeft } = await deps.reading()
   const message = firstContactMessage({
     people: chart.active.length,
     teams: chart.managers.length,
@@ -51,7 +51,7 @@ export async function contactAdmins(parts: FirstContactDeps): Promise<number> {
         body,
         createdAt: now,
       },
-      { wake: parts.wake },
+      { wake: deps.wake },
     )
     await store.tenant.saveSetting(settingKey(slackUserId), now.toISOString())
   }

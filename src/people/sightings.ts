@@ -1,10 +1,10 @@
-// Who has seen whose figures: writes down every look, and answers the person looked at.
+// Who has seen whose figures: records every view, and answers the person who was seen.
 import type { Clock } from '../clock.ts'
 import type { Viewer } from '../domain/policy.ts'
 import type { Store } from '../store/store.ts'
 import type { Viewers } from './viewers.ts'
 
-/** One look at somebody's figures. Names are hostile text. */
+/** One view of somebody's figures. Names are untrusted text. */
 export interface Sighting {
   readonly at: Date
   readonly by: string
@@ -16,7 +16,7 @@ export interface Sighting {
 export interface Sightings {
   /** Records who saw whose figures. */
   recordViews(viewer: Viewer, personIds: readonly string[], detail: string): Promise<void>
-  /** Who has seen this person's figures, newest first; the person's own looks are left out. */
+  /** Who has seen this person's figures, newest first; the person's own views are left out. */
   seenBy(personId: string, limit: number): Promise<readonly Sighting[]>
 }
 

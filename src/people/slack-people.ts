@@ -1,13 +1,13 @@
-// Slack users as the schedule speaks of them: their name, zone and locale from the directory, and what they may see.
+// Slack users as digests and reminders need them: name, zone and locale from the directory, and what they may see.
 import type { Viewer } from '../domain/policy.ts'
 import type { Directory } from '../slack-ports.ts'
 import type { Viewers } from './viewers.ts'
 
 export interface SlackPerson {
-  /** As in Slack: hostile text. The id where Slack does not tell. */
+  /** From the directory: untrusted text. The id where Slack gives no name. */
   readonly name: string
-  readonly zone?: string
-  readonly locale?: string
+  readonly zone?: string | undefined
+  readonly locale?: string | undefined
 }
 
 export interface SlackPeople {
@@ -16,21 +16,17 @@ export interface SlackPeople {
   viewerOf(slackUserId: string): Promise<Viewer>
 }
 
-export function createSlackPeople(parts: {
+export function createSlackPeople(deps: {
   readonly directory: Pick<Directory, 'whoIs'>
   readonly viewers: Pick<Viewers, 'readerOf'>
 }): SlackPeople {
   const person = async (slackUserId: string): Promise<SlackPerson> => {
-    const member = await parts.directory.whoIs(slackUserId)
-    return {
-      name: member?.name ?? slackUserId,
-      ...(member?.zone !== undefined && { zone: member.zone }),
-      ...(member?.locale !== undefined && { locale: member.locale }),
-    }
+    const member = await deps.directory.whoIs(slackUserId)
+    return { name: member?.name ?? slackUserId, zone: member?.zone, locale: member?.locale }
   }
   return {
     person,
     nameOf: async (slackUserId) => (await person(slackUserId)).name,
-    viewerOf: async (slackUserId) => (await parts.viewers.readerOf(slackUserId)).viewer,
+    viewerOf: async (slackUserId) => (await deps.viewers.readerOf(slackUserId)).viewer,
   }
 }

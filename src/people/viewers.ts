@@ -1,5 +1,5 @@
-// Who is asking: always the Slack user of the signed request. Turns that id into a Viewer with standing, match in Gong, roles and
-// admin right. Two Gong people who claim one Slack user are both left unmatched: guessing would show one the other's figures.
+// Turns the Slack user of a signed request into a Viewer: standing, match in Gong, roles and admin right. If two Gong people claim one Slack
+// user, neither is matched: guessing would show one of them the other's figures.
 
 import type { Person, PersonId } from '../domain/person.ts'
 import type { Viewer } from '../domain/policy.ts'
@@ -10,10 +10,10 @@ import type { AccessStore } from '../store/people/access.ts'
 import type { DirectoryStore } from '../store/people/directory.ts'
 import type { PeopleStore } from '../store/people/people.ts'
 
-/** A viewer and how they read. */
-export interface Reader {
+/** A viewer with their language and zone. */
+export interface LocalizedViewer {
   readonly viewer: Viewer
-  /** BCP 47; `en-US` when Slack does not tell. */
+  /** BCP 47; `en-US` when Slack gives none. */
   readonly locale: string
   /** IANA zone from the Slack profile, else the company's. */
   readonly zone: string
@@ -22,7 +22,7 @@ export interface Reader {
 }
 
 export interface Viewers {
-  readerOf(slackUserId: string): Promise<Reader>
+  readerOf(slackUserId: string): Promise<LocalizedViewer>
   personOfSlackUser(slackUserId: string): Promise<PersonId | undefined>
   slackUserOfPerson(personId: PersonId): Promise<string | undefined>
   /** Everybody in Gong who has a Slack user, in one pass over the directory. */
@@ -31,13 +31,13 @@ export interface Viewers {
   admins(): Promise<readonly string[]>
 }
 
-/** Viewers over a store: the one way the service and the commands of the terminal find out who somebody is. */
+/** Viewers over a store, as the running app and the command line use them. */
 export const viewersOver = (
   store: { readonly directory: DirectoryStore; readonly access: AccessStore; readonly people: Pick<PeopleStore, 'chart'> },
-  parts: Pick<Parameters<typeof createViewers>[0], 'directory' | 'adminNames' | 'slackAdminsAreAdmins' | 'zone'>,
-): Viewers => createViewers({ ...parts, members: store.directory, access: store.access, chart: () => store.people.chart() })
+  deps: Pick<Parameters<typeof createViewers>[0], 'directory' | 'adminNames' | 'slackAdminsAreAdmins' | 'zone'>,
+): Viewers => createViewers({ ...deps, members: store.directory, access: store.access, chart: () => store.people.chart() })
 
-export function createViewers(parts: {
+export function createViewers(deps: {
   readonly directory: Pick<Directory, 'whoIs'>
   readonly members: Pick<DirectoryStore, 'findByEmail' | 'find' | 'all'>
   readonly chart: () => Promise<OrgChart>
@@ -47,12 +47,12 @@ export function createViewers(parts: {
   readonly slackAdminsAreAdmins: boolean
   readonly zone: () => Promise<string>
 }): Viewers {
-  const adminNames = new Set(parts.adminNames.map((name) => name.toLowerCase()))
+  const adminNames = new Set(deps.adminNames.map((name) => name.toLowerCase()))
   let claims: { readonly chart: OrgChart; readonly bySlackId: Map<string, Claim>; readonly byEmail: Map<string, Claim> } | undefined
 
-  /** Rebuilt only when the chart changes: the store hands out the same one until then. */
+  /** Rebuilt only when the chart changes: the store returns the same one until then. */
   async function claimsNow(): Promise<NonNullable<typeof claims>> {
-    const chart = await parts.chart()
+    const chart = await deps.chart()
     if (claims?.chart !== chart) claims = { chart, ...claimsIn(chart) }
     return claims
   }
@@ -70,12 +70,12 @@ export function createViewers(parts: {
     standingOf(member) === 'member' &&
     (adminNames.has(member.slackUserId.toLowerCase()) ||
       (member.email !== undefined && adminNames.has(member.email.toLowerCase())) ||
-      (parts.slackAdminsAreAdmins && member.isSlackAdmin))
+      (deps.slackAdminsAreAdmins && member.isSlackAdmin))
 
   return {
     async readerOf(slackUserId) {
-      const member = await parts.directory.whoIs(slackUserId)
-      const zone = member?.zone ?? (await parts.zone())
+      const member = await deps.directory.whoIs(slackUserId)
+      const zone = member?.zone ?? (await deps.zone())
       const locale = member?.locale ?? 'en-US'
       if (!member) return { viewer: { slackUserId, standing: 'outside', isAdmin: false, grants: [] }, locale, zone }
       const standing = standingOf(member)
@@ -85,12 +85,12 @@ export function createViewers(parts: {
         ...(person && { person }),
         standing,
         isAdmin: isAdmin(member),
-        grants: standing === 'member' ? await parts.access.grantsOf(slackUserId) : [],
+        grants: standing === 'member' ? await deps.access.grantsOf(slackUserId) : [],
       }
       return { viewer, locale, zone, ...(member.email !== undefined && { email: member.email }) }
     },
     async personOfSlackUser(slackUserId) {
-      const member = await parts.directory.whoIs(slackUserId)
+      const member = await deps.directory.whoIs(slackUserId)
       return (await personOf(slackUserId, member?.email))?.id
     },
     async slackUserOfPerson(personId) {
@@ -101,14 +101,14 @@ export function createViewers(parts: {
         return (await personOf(person.slackUserId, undefined))?.id === personId ? person.slackUserId : undefined
       }
       for (const email of person.emails) {
-        const member = await parts.members.findByEmail(email)
+        const member = await deps.members.findByEmail(email)
         if (member && !member.deleted && (await personOf(member.slackUserId, member.email))?.id === personId) return member.slackUserId
       }
       return undefined
     },
     async matched() {
       const found = new Set<PersonId>()
-      for (const member of await parts.members.all()) {
+      for (const member of await deps.members.all()) {
         if (standingOf(member) === 'outside') continue
         const person = await personOf(member.slackUserId, member.email)
         if (person) found.add(person.id)
@@ -116,14 +116,14 @@ export function createViewers(parts: {
       return found
     },
     async admins() {
-      return (await parts.members.all()).filter(isAdmin).map((member) => member.slackUserId)
+      return (await deps.members.all()).filter(isAdmin).map((member) => member.slackUserId)
     },
   }
 }
 
 type Claim = Person | 'several'
 
-/** Who claims which Slack id and which address. People who work here come before leavers; two of a kind cancel each other. */
+/** Who claims which Slack id and which address. Active people come before leavers; two of the same kind cancel each other out. */
 function claimsIn(chart: OrgChart): { bySlackId: Map<string, Claim>; byEmail: Map<string, Claim> } {
   const bySlackId = new Map<string, Claim>()
   const byEmail = new Map<string, Claim>()

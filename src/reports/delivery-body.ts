@@ -10,15 +10,15 @@ export interface DeliveryBody {
   /** How much was left out because Slack refused it: 0 nothing, up to `plainest`. */
   readonly plainer: number
   /** Set for a reply in a thread. */
-  readonly threadTs?: string
+  readonly threadTs?: string | undefined
   readonly shows: readonly PersonId[]
   readonly figures: Readonly<Record<string, number>>
   /** The Slack user who reads a digest of this bot for the first time. */
-  readonly introduces?: string
+  readonly introduces?: string | undefined
   /** The UTC date of the latest correction, at most one a day. */
-  readonly correctedOn?: string
+  readonly correctedOn?: string | undefined
   /** What it is about and for whom, by `madeFor`: a digest that is about or for somebody else now is not corrected by it. */
-  readonly madeFor?: string
+  readonly madeFor?: string | undefined
 }
 
 /** The same as long as a digest has the same subject and goes to the same place. */

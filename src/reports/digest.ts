@@ -10,17 +10,17 @@ import type { ReportContext } from './section.ts'
 export interface DigestRequest {
   readonly kind: DigestKind
   /** The manager of a team or manager digest, the person of a personal digest, the coach of a reminder; missing for the company. */
-  readonly subjectId?: PersonId
+  readonly subjectId?: PersonId | undefined
   /** Carried by the message's buttons; missing in a preview of something not yet saved. */
-  readonly subscriptionId?: string
+  readonly subscriptionId?: string | undefined
   /** Said in the footer when set: `late by 3 h`, `sent by Maria`, `corrected Tue 14:05: +3 scorecards`, `names shown: switched on by …`. */
   readonly remarks: readonly string[]
   /** The first digest to this person: who switched it on, who sees it, how to stop. */
-  readonly introduction?: { readonly switchedOnBy: string; readonly org: string }
+  readonly introduction?: { readonly switchedOnBy: string; readonly org: string } | undefined
   /** The delivery it is built for; missing in a preview. Buttons of a reminder carry it. */
-  readonly deliveryId?: string
+  readonly deliveryId?: string | undefined
   /** Of reminders only. `put-off`: just those who were put off until today. */
-  readonly reminder?: ReminderFacts & { readonly only?: 'put-off' }
+  readonly reminder?: (ReminderFacts & { readonly only?: 'put-off' | undefined }) | undefined
   /** Of a manager's own digest: reports named two weeks ago or earlier and not answered since. */
   readonly unanswered?: readonly Person[]
 }

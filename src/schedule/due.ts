@@ -1,5 +1,5 @@
-// Turns planned instants into delivery rows: the latest due run of each subscription is reserved, older missed ones go into the
-// history as skipped. Pure of Slack and figures; safe to run in every replica at once, because a row can be reserved only once.
+// Turns planned instants into delivery rows: reserves the latest due run of each subscription and stores older missed ones as skipped. Knows no
+// Slack and no figures. Safe to run in every replica at once, because a row can be reserved only once.
 
 import type { Clock } from '../clock.ts'
 import { moveOn } from '../coaching/reminder-runs.ts'
@@ -20,36 +20,36 @@ export interface DueDeps {
 }
 
 /** Reserves everything due. Returns how many deliveries were reserved by this call. */
-export async function reserveDue(parts: DueDeps): Promise<number> {
-  const now = parts.clock.now()
+export async function reserveDue(deps: DueDeps): Promise<number> {
+  const now = deps.clock.now()
   let reserved = 0
   for (;;) {
-    const due = await parts.subscriptions.due(now, 200)
-    const each = await Promise.all(due.map((subscription) => reserveRun(subscription, now, parts)))
+    const due = await deps.subscriptions.due(now, 200)
+    const each = await Promise.all(due.map((subscription) => reserveRun(subscription, now, deps)))
     reserved += each.filter(Boolean).length
     if (due.length < 200) return reserved
   }
 }
 
-async function reserveRun(subscription: Subscription, now: Date, parts: DueDeps): Promise<boolean> {
+async function reserveRun(subscription: Subscription, now: Date, deps: DueDeps): Promise<boolean> {
   const { recurrence, nextAt } = subscription
   const next = nextRun(recurrence, now).at
   const planned = nextAt ? runsBetween(recurrence, new Date(nextAt.getTime() - 1), now) : []
   const latest = planned.pop()
   if (!latest) {
-    await parts.subscriptions.update(subscription.id, { nextAt: next })
+    await deps.subscriptions.update(subscription.id, { nextAt: next })
     return false
   }
-  for (const missed of planned) await parts.deliveries.reserve(rowOf(subscription, missed, now, parts.company, 'superseded'), {})
+  for (const missed of planned) await deps.deliveries.reserve(rowOf(subscription, missed, now, deps.company, 'superseded'), {})
   if (subscription.skipDates.includes(latest.date)) {
     // A reminder moves to the next day before its own is written off, so that a crash in between loses neither.
-    if (subscription.kind === 'reminder') await moveOn(subscription, rowOf(subscription, latest, now, parts.company), parts)
-    await parts.deliveries.reserve(rowOf(subscription, latest, now, parts.company, 'skip-day'), { nextAt: next })
+    if (subscription.kind === 'reminder') await moveOn(subscription, rowOf(subscription, latest, now, deps.company), deps)
+    await deps.deliveries.reserve(rowOf(subscription, latest, now, deps.company, 'skip-day'), { nextAt: next })
     return false
   }
-  const row = rowOf(subscription, latest, now, parts.company)
-  return parts.deliveries.reserve(row, {
+  const row = rowOf(subscription, latest, now, deps.company)
+  return deps.deliveries.reserve(row, {
     nextAt: next,
-    ...(row.dueAt <= now && { wake: parts.wake }),
+    ...(row.dueAt <= now && { wake: deps.wake }),
   })
 }

@@ -1,5 +1,5 @@
-// node-cron as the heartbeat: each minute what is due, every ten seconds rows whose worker died or whose retry has come. It only
-// starts things; what is due is decided by comparing rows with the clock, so a missed beat loses nothing.
+// The heartbeat, by node-cron: each minute it starts what is due, every ten seconds it wakes rows whose worker died or whose retry is due. Rows
+// compared with the clock decide what is due, so a missed beat loses nothing.
 import { schedule } from 'node-cron'
 import type { Log } from '../log.ts'
 

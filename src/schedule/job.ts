@@ -1,5 +1,5 @@
-// What a job is: one kind of work with its own file, joined by the list in jobs/index.ts. Work for a row is woken with the row's
-// id; upkeep has an interval and is started by the tick when it is due.
+// What a job is. Each has its own file and one line in jobs/index.ts. Work on a row is woken with the row's id; upkeep has an interval, and the
+// tick starts it when it is due.
 import type { Clock } from '../clock.ts'
 import type { GongPurpose } from '../domain/gong-ports.ts'
 import type { Log } from '../log.ts'
@@ -11,11 +11,11 @@ export interface ScheduledWork {
   refresh(purpose: GongPurpose, signal: AbortSignal): Promise<unknown>
   /** Closes reminders that Gong now shows as done. */
   closeReminders(): Promise<void>
-  /** Reads the Slack directory anew. */
+  /** Fetches the Slack directory again. */
   refreshDirectory(): Promise<void>
   /** Makes every programme's subscriptions match its rule. */
   alignProgrammes(): Promise<void>
-  /** Tells admins who were not told yet what was found. */
+  /** Writes to admins who have not heard yet what the bot found. */
   contactAdmins(): Promise<void>
   /** Corrects posted digests whose figures changed. */
   correctDigests(): Promise<void>
@@ -32,12 +32,12 @@ export interface JobDeps extends ScheduledWork {
 
 export interface Job {
   readonly name: string
-  /** Runs at the same time in one process; `posts`: as many as posts may be under way at once. */
+  /** How many run at once in one process; `posts`: as many as posts may be under way at once. */
   readonly concurrency: number | 'posts'
-  /** A run longer than this is taken for stuck. */
+  /** A run longer than this counts as stuck. */
   readonly expireSeconds: number
-  /** Upkeep: at least this long between two starts, counted by the clock handed in. Missing: woken by key only. */
+  /** Upkeep: at least this long between two starts, by the clock passed in. Missing: woken by key only. */
   readonly everyMinutes?: number
-  /** @throws anything: logged by the runner. What should be tried again must say so in its row, or wait for the next interval. */
+  /** @throws anything: the runner logs it. Work to be tried again must say so in its row, or waits for the next interval. */
   run(deps: JobDeps, key: string, signal: AbortSignal): Promise<void>
 }

@@ -1,5 +1,5 @@
-// pg-boss as a carrier of wake-ups: durable, deduplicated by key, shared by replicas. A job says only "look at this row now";
-// whether anything is due, and what became of it, is decided by our rows and the clock handed in, never by pg-boss's time.
+// Wake-ups carried by pg-boss: durable, deduplicated by key, shared by replicas. A job only says "look at this row now"; our rows and the clock
+// passed in decide whether anything is due, never pg-boss's time.
 import { setTimeout as wait } from 'node:timers/promises'
 import { PgBoss } from 'pg-boss'
 import type { Log } from '../log.ts'
@@ -19,14 +19,14 @@ export interface QueuedJob {
   readonly concurrency: number
   /** After this long the run counts as stuck and may be taken over. */
   readonly expireSeconds: number
-  /** Does it; what is thrown is logged, never retried by the queue: the row's own columns say when to look again. */
+  /** Errors are logged and never retried by the queue: the row's own columns say when to look again. */
   run(key: string, signal: AbortSignal): Promise<void>
 }
 
 export interface Queue {
   /** Starts the workers; until then wake-ups are kept. */
   start(jobs: readonly QueuedJob[]): Promise<void>
-  /** The only way in. Inside a transaction, hand in that transaction's connection; then call `nudge` once it is committed. */
+  /** The only way to add work. Inside a transaction, pass that transaction's connection, and call `nudge` after the commit. */
   enqueue(connection: QueueConnection, wakeUps: WakeUps): Promise<void>
   /** Lets this process's workers look now instead of at their next poll. */
   nudge(): void
@@ -40,19 +40,19 @@ export interface Queue {
 
 const schema = 'gong_digest_queue'
 
-/** A killed process is noticed this long after its last sign of life (the least pg-boss allows). */
+/** A killed process is noticed this long after its last heartbeat (the least pg-boss allows). */
 const heartbeatSeconds = 10
 
-export function createQueue(parts: {
+export function createQueue(deps: {
   readonly connection: QueueConnection
   readonly kind: 'embedded' | 'postgres'
   readonly log: Log
 }): Queue {
-  const { connection, log } = parts
+  const { connection, log } = deps
   let jobs: readonly QueuedJob[] = []
   const boss = new PgBoss({
     db: connection,
-    backend: parts.kind === 'embedded' ? 'pglite' : 'postgres',
+    backend: deps.kind === 'embedded' ? 'pglite' : 'postgres',
     schema,
     schedule: false,
     supervise: true,
@@ -70,7 +70,7 @@ export function createQueue(parts: {
   boss.on('warning', (warning) => log.warn({ warning: warning.message }, 'The queue warned'))
 
   async function runOne(job: QueuedJob, key: string, signal: AbortSignal): Promise<void> {
-    // Work left when we stop is not lost: its row stays open, and the heartbeat of whoever lives wakes it again.
+    // Work left when we stop is not lost: its row stays open, and the heartbeat of another process wakes it again.
     if (stopping) return
     try {
       await job.run(key, signal)
@@ -147,7 +147,7 @@ export function createQueue(parts: {
   }
 }
 
-/** Wakes the worker of these delivery rows; inside a transaction, hand in that transaction's connection. */
+/** Wakes the worker of these delivery rows; inside a transaction, pass that transaction's connection. */
 export const wakeDeliveries =
   (queue: Pick<Queue, 'enqueue'>): Wake =>
   (connection, deliveryIds) =>

@@ -1,5 +1,5 @@
-// Starts work on time: each tick reserves the deliveries that are due, starts upkeep whose interval is over and wakes open rows. Time is
-// the clock handed in: tests and the demo move it and call `tick`; the heartbeat calls the same each minute. Does none of the work.
+// Starts work on time: each tick reserves due deliveries, starts upkeep whose interval is over and wakes open rows. Time is the clock passed in:
+// tests and the demo move it and call `tick`; the heartbeat calls `tick` each minute. Does none of the work itself.
 import type { Clock } from '../clock.ts'
 import type { Company } from '../domain/company.ts'
 import type { Log } from '../log.ts'
@@ -24,7 +24,7 @@ export interface Schedule {
   stop(): Promise<void>
   /** Starts an upkeep job now, for example `refresh-gong`. */
   startJob(name: string): Promise<void>
-  /** Whether wake-ups are taken and carried out. */
+  /** Whether the queue's workers run and its tables answer. */
   isRunning(): Promise<boolean>
 }
 
@@ -79,7 +79,7 @@ export function createSchedule({ store, clock, log, company, queue, work, ...dep
         jobs.map((job) => ({
           ...job,
           concurrency: job.concurrency === 'posts' ? deps.postsAtOnce : job.concurrency,
-          // Upkeep runs once at a time over all replicas; who comes second leaves it to the first.
+          // Upkeep runs once at a time across all replicas; a second one leaves it to the first.
           run: async (key: string, signal: AbortSignal) => {
             if (job.everyMinutes === undefined) await job.run(jobDeps, key, signal)
             else await store.exclusively(job.name, () => job.run(jobDeps, key, signal))

@@ -2,8 +2,9 @@
 // stays closed, and nobody can override it for a channel shared with another company. Knows nothing of figures.
 
 import type { Clock } from '../clock.ts'
+import type { GateReason } from '../domain/hold-reason.ts'
 import type { SlackMember } from '../domain/slack-member.ts'
-import type { Gate, GateReason, GateVerdict } from '../slack-ports.ts'
+import type { Gate, GateVerdict } from '../slack-ports.ts'
 import type { DirectoryStore } from '../store/people/directory.ts'
 import type { Directory } from './directory.ts'
 import type { PostingClient } from './outbox/posting-client.ts'

@@ -1,6 +1,6 @@
 // Whose coaching is read ahead where each manager costs a request.
 import { expect, it } from 'vitest'
-import { managersToldOf } from '../../src/coaching/coached-managers.ts'
+import { managersInDigests } from '../../src/coaching/coached-managers.ts'
 import type { Person } from '../../src/domain/person.ts'
 import { orgChart } from '../../src/domain/team.ts'
 
@@ -23,14 +23,14 @@ const digest = (
 })
 
 it('is nobody’s while no digest tells of coaching', () => {
-  expect(managersToldOf([], chart)).toEqual([])
-  expect(managersToldOf([digest('team', '2'), digest('personal', '21'), digest('manager', '3', 'stopped')], chart)).toEqual([])
+  expect(managersInDigests([], chart)).toEqual([])
+  expect(managersInDigests([digest('team', '2'), digest('personal', '21'), digest('manager', '3', 'stopped')], chart)).toEqual([])
 })
 
 it('is that of managers with a digest or a reminder, paused ones included, each once', () => {
-  expect(managersToldOf([digest('reminder', '3'), digest('manager', '2', 'paused'), digest('manager', '3')], chart)).toEqual(['2', '3'])
+  expect(managersInDigests([digest('reminder', '3'), digest('manager', '2', 'paused'), digest('manager', '3')], chart)).toEqual(['2', '3'])
 })
 
 it('is that of all managers for a company digest', () => {
-  expect(new Set(managersToldOf([digest('company'), digest('manager', '2')], chart))).toEqual(new Set(['1', '2', '3']))
+  expect(new Set(managersInDigests([digest('company'), digest('manager', '2')], chart))).toEqual(new Set(['1', '2', '3']))
 })

@@ -1,7 +1,8 @@
 // The policy of digests, cell by cell: who may order a digest about whom, into a channel, to oneself or to somebody else, and who may
 // change it afterwards. Held against the same table as the commands.
 import { describe, expect, it } from 'vitest'
-import { checkDraft } from '../../src/digests/check-draft.ts'
+import { movableClock } from '../../src/clock.ts'
+import { type CheckDeps, checkDraft } from '../../src/digests/check-draft.ts'
 import { mayChange, mayRead } from '../../src/digests/rights.ts'
 import type { DigestDraft } from '../../src/digests/service.ts'
 import type { Subject, Viewer } from '../../src/domain/policy.ts'
@@ -35,7 +36,13 @@ const draftOf = (subject: Subject, destination: Destination): DigestDraft | unde
 }
 
 const outcome = async (by: Viewer, draft: DigestDraft): Promise<string> => {
-  const verdict = await checkDraft(by, draft, chart, today, {
+  const verdict = await checkDraft(by, draft, {
+    store: {
+      people: { chart: async () => chart },
+      subscriptions: { optedOut: async () => new Set<string>() },
+    } as unknown as CheckDeps['store'],
+    clock: movableClock(new Date(`${today}T08:00:00Z`)),
+    company: { zone: 'Europe/Berlin', weekStart: 1, settleMinutes: 60 },
     gate: { check: async () => ({ type: 'open', channelName: 'sales', isPrivate: false, people: [] }) },
     namesInChannels: 'ask',
     botName: 'gong-digest',

@@ -39,7 +39,7 @@ const schedule = worldOf({
   slack: options.slack,
   timeoutMs: 1000,
   change: {
-    looks: { firstMs: 500, secondMs: 1000 },
+    lookTimes: { firstMs: 500, secondMs: 1000 },
     leaseMs: 1500,
     step(name) {
       if (name === options.killAt) process.kill(process.pid, 'SIGKILL')

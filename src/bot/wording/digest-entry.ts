@@ -1,11 +1,13 @@
 // Words one digest as a line with its controls, and the outcome of each of its runs. The controls stand for typed commands.
 
 import type { DigestEntry } from '../../digests/service.ts'
+import type { HoldReason } from '../../domain/hold-reason.ts'
 import type { Delivery } from '../../domain/subscription.ts'
 import { askActionId, askButton } from '../../render/ask-button.ts'
 import type { Control, ImagelessCard } from '../../render/message.ts'
 import { bold, type Line, line, mention } from '../../render/text/text.ts'
 import { digestActions } from '../../reports/digest-actions.ts'
+import { whyClosed, whyHeld } from '../../reports/wording/hold-reason.ts'
 import { dateInWords, dateOf, recurrenceInWords, runInWords, wallTime } from './runs.ts'
 
 const kinds = {
@@ -115,21 +117,29 @@ const reasons: Readonly<Record<string, string>> = {
   superseded: 'the bot was away, and a later one was sent instead',
   'skip-day': 'a day to skip',
   'skipped-by-hand': 'left out by hand',
-  is_archived: 'the channel is archived',
-  not_in_channel: 'the bot is not in the channel',
+  is_archived: whyClosed('archived', 'the channel'),
+  not_in_channel: whyClosed('not-member', 'the channel'),
   channel_not_found: 'the channel is gone, or the bot is not in it',
-  shared: 'the channel is shared with another company',
-  outsiders: 'people of another company can read the channel',
-  guests: 'guests can read the channel',
   'goal-met': 'the goal was met',
   'nobody-to-coach': 'there was nobody to coach, no report and no role',
   away: 'the Slack status said away; moved to the next day',
   'already-reminded': 'there was one that week',
-  'owner-rights': 'its owner may not see these figures any more',
-  recipient: 'its reader may not see these figures',
-  'subject-left': 'the person or team is not there any more',
   user_disabled: 'the reader cannot be reached in Slack',
   account_inactive: 'Slack refuses the bot',
 }
 
-export const reasonInWords = (reason: string): string => reasons[reason] ?? reason
+const holdReasons: readonly HoldReason[] = [
+  'shared',
+  'outsiders',
+  'guests',
+  'not-member',
+  'archived',
+  'owner-rights',
+  'recipient',
+  'subject-left',
+]
+
+export function reasonInWords(reason: string): string {
+  const held = holdReasons.find((one) => one === reason)
+  return held ? whyHeld(held, 'the channel') : (reasons[reason] ?? reason)
+}

@@ -2,9 +2,10 @@
 
 import { commands } from '../../bot/commands/index.ts'
 import type { Settings } from '../../config/config.ts'
+import type { GateReason } from '../../domain/hold-reason.ts'
 import { namingOf } from '../../render/text/installed-names.ts'
+import { whyClosed } from '../../reports/wording/hold-reason.ts'
 import { createGate } from '../../slack/gate.ts'
-import type { GateReason } from '../../slack-ports.ts'
 import type { Store } from '../../store/store.ts'
 import { withSlack } from '../with-slack.ts'
 import type { Surroundings } from '../workbench.ts'
@@ -32,8 +33,8 @@ export async function channelFindings(settings: Settings, store: Store, around: 
         found.push({
           area: 'digests',
           state: 'to fix',
-          says: `Channel ${channelId}: ${closedWords[verdict.reason]}.`,
-          remedy: closedRemedies[verdict.reason],
+          says: `Channel ${channelId}: ${whyClosed(verdict.reason, 'it', verdict.people)}.`,
+          remedy: remedies[verdict.reason],
         })
       if (verdict.type === 'unknown')
         found.push({
@@ -55,14 +56,8 @@ export async function channelFindings(settings: Settings, store: Store, around: 
   ]
 }
 
-const closedWords: Readonly<Record<GateReason, string>> = {
-  'not-member': 'the bot is not in it',
-  archived: 'it is archived',
-  shared: 'it is shared with another company',
-  guests: 'guests can read it',
-  outsiders: 'people of another company can read it',
-}
-const closedRemedies: Readonly<Record<GateReason, string>> = {
+/** For whoever runs the bot, who can set what an owner cannot. */
+const remedies: Readonly<Record<GateReason, string>> = {
   'not-member': 'Invite the bot there with /invite.',
   archived: 'Move the digest to another channel.',
   shared: 'Move the digest: figures never go to a channel of two companies.',

@@ -1,11 +1,11 @@
-// A delivery row while one worker has it: every write checks that the lease is still ours and renews it; a slow step keeps it
-// alive. Losing it means another worker is on the row, and this one must stop at once.
+// The lease one worker holds on a delivery row: every write checks that it is still ours and renews it, and a timer renews it during slow
+// steps. A lost lease means that another worker took the row, and this one must stop at once.
 import type { Clock } from '../../clock.ts'
 import type { Delivery } from '../../domain/subscription.ts'
 import type { DeliveryStore } from '../../store/digests/deliveries.ts'
 import type { DeliveryChange } from '../../store/digests/delivery-writes.ts'
 
-/** A worker that dies is followed by another one after this long. */
+/** Lease length: after this long without renewal another worker may take the row. */
 export const usualLeaseMs = 30_000
 
 export interface Lease {
@@ -15,7 +15,7 @@ export interface Lease {
   write(change: DeliveryChange): Promise<void>
   /** Writes and gives the row back. @throws LeaseLost */
   release(change: DeliveryChange): Promise<void>
-  /** Stops keeping the lease alive; the row stays as it is. */
+  /** Stops renewing the lease; the row stays as it is. */
   end(): void
 }
 
@@ -23,7 +23,7 @@ class LeaseLost extends Error {}
 
 export const isLeaseLost = (error: unknown): boolean => error instanceof LeaseLost
 
-/** Takes the row when it is open, due and nobody has it; undefined otherwise. */
+/** Acquires the lease when the row is open, due and nobody holds it; undefined otherwise. */
 export async function acquireLease(
   deliveries: DeliveryStore,
   clock: Clock,
@@ -66,8 +66,9 @@ export async function acquireLease(
   }
 }
 
-/** The row with the change laid over it; `null` takes a field away. */
+/** The row after the change; `null` removes a field, `undefined` leaves it as it is. */
 function merged(row: Delivery, change: DeliveryChange): Delivery {
-  const entries = Object.entries({ ...row, ...change }).filter(([, value]) => value !== null && value !== undefined)
+  const written = Object.entries(change).filter(([, value]) => value !== undefined)
+  const entries = Object.entries({ ...row, ...Object.fromEntries(written) }).filter(([, value]) => value !== null && value !== undefined)
   return Object.fromEntries(entries) as unknown as Delivery
 }

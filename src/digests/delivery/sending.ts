@@ -1,5 +1,5 @@
-// Joins what a digest needs on its way: who may see it, its building, the gate, the post, what its owner is told when it goes wrong, and the
-// correction of what was posted. Knows nothing of when something is due, nor of jobs.
+// Joins what sending a digest needs: rights, building, the gate, the post, notices to its owner, and later corrections. Knows nothing of when
+// something is due.
 
 import type { Clock } from '../../clock.ts'
 import type { Company } from '../../domain/company.ts'
@@ -14,17 +14,17 @@ import type { StatsService } from '../../stats/results.ts'
 import type { Wake } from '../../store/digests/delivery-writes.ts'
 import type { Store } from '../../store/store.ts'
 import type { RefreshOnce } from '../../sync/refresh-once.ts'
-import { createBuild, createPreview, createRebuild, type Preview } from '../build.ts'
-import { type BuildDeps, ownerMay } from '../build-request.ts'
-import { correctDigests } from '../correct.ts'
-import { aboutOf } from '../digest-steps.ts'
-import type { SyncForDigests } from '../figures-ready.ts'
-import { createFiguresReady } from '../figures-ready.ts'
+import { buildForDelivery, buildPreview, type Preview, rebuildDigest } from '../build-digest.ts'
+import { correctDigests } from '../correct-digests.ts'
+import { createFiguresReady, type SyncForDigests } from '../figures-ready.ts'
+import type { BuildDeps } from '../prepare.ts'
+import { ownerMay } from '../rights.ts'
+import { aboutOf } from '../subject.ts'
 import { createDeliverer } from './deliver.ts'
-import type { DeliveryStep, OnDeliveryEnd } from './deps.ts'
-import { type LookTimes, patientLooks } from './look-times.ts'
-import { createOwnerNotices } from './owner-notice.ts'
-import { createSentRecord } from './record-sent.ts'
+import type { DeliveryStep, LookTimes, OnDeliveryEnd } from './deps.ts'
+import { type NoticeDeps, notifyOwner } from './notify-owner.ts'
+import { createSentRecord, type SentRecord } from './record-sent.ts'
+import { usualLookTimes } from './settle-doubt.ts'
 
 export interface Sending {
   readonly preview: Preview
@@ -56,9 +56,9 @@ export interface SendingDeps {
     /** As typed after `/invite @`. */
     readonly botName: string
   }
-  /** Default: 30 s and 60 s after an attempt that may have landed. */
-  readonly looks?: LookTimes | undefined
-  /** How long a delivery belongs to a worker that says nothing; default 30 s. */
+  /** Default: {@link usualLookTimes}. */
+  readonly lookTimes?: LookTimes | undefined
+  /** Lease length; default 30 s. */
   readonly leaseMs?: number | undefined
   /** For tests that stop the process at a named step. */
   readonly step?: ((name: DeliveryStep) => Promise<void> | void) | undefined
@@ -67,15 +67,61 @@ export interface SendingDeps {
 }
 
 export function createSending(deps: SendingDeps): Sending {
-  const { store, clock, log, company, gate, poster, people, reminders, wake } = deps
+  const { store, clock, log, poster, gate, render } = deps
   const sentRecord = createSentRecord({ access: store.access, tenant: store.tenant, clock })
-  const composeParts: BuildDeps = {
+  const buildDeps = buildDepsOf(deps, sentRecord)
+  const noticeDeps = noticeDepsOf(deps)
+  const deliverer = createDeliverer({
+    deliveries: store.deliveries,
+    subscriptions: store.subscriptions,
+    poster,
+    gate,
+    reconciler: deps.reconciler,
+    render,
+    clock,
+    log,
+    lookTimes: deps.lookTimes ?? usualLookTimes,
+    build: (subscription, delivery, readers) => buildForDelivery(subscription, delivery, readers, buildDeps),
+    notifyOwner: (subscription, delivery, notice) => notifyOwner(subscription, delivery, notice, noticeDeps),
+    recordSent: sentRecord.recordSent,
+    wake: deps.wake,
+    leaseMs: deps.leaseMs,
+    step: deps.step,
+    onEnd: deps.onDeliveryEnd,
+  })
+
+  return {
+    preview: (viewer, draft) => buildPreview(viewer, draft, buildDeps),
+    deliver: deliverer.deliver,
+    async correct() {
+      const corrected = await correctDigests({
+        deliveries: store.deliveries,
+        subscriptions: store.subscriptions,
+        poster,
+        render,
+        clock,
+        log,
+        rebuild: async (subscription, delivery, remark) => {
+          if (subscription.destination.type === 'dm') return rebuildDigest(subscription, delivery, undefined, remark, buildDeps)
+          const verdict = await gate.check(subscription.destination.channelId)
+          return verdict.type === 'open' ? rebuildDigest(subscription, delivery, verdict, remark, buildDeps) : undefined
+        },
+        timeInWords: (at, subscription) => timeInWords(at, subscription.recurrence.zone),
+      })
+      if (corrected > 0) log.info({ corrected }, 'Posted digests were corrected')
+    },
+  }
+}
+
+function buildDepsOf(deps: SendingDeps, sentRecord: SentRecord): BuildDeps {
+  const { store, clock, log, company, people, settings, reminders } = deps
+  return {
     clock,
     company,
     stats: deps.stats,
     build: deps.build,
-    gongAppUrl: deps.settings.gongAppUrl,
-    namesInChannels: deps.settings.namesInChannels,
+    gongAppUrl: settings.gongAppUrl,
+    namesInChannels: settings.namesInChannels,
     figuresReady: createFiguresReady({ store, sync: deps.sync, refresh: deps.refresh, clock, log }),
     chart: () => store.people.chart(),
     viewerOf: people.viewerOf,
@@ -89,71 +135,32 @@ export function createSending(deps: SendingDeps): Sending {
     reminders: reminders.runs,
     unansweredBy: reminders.unansweredBy,
   }
-  const rebuild = createRebuild(composeParts)
-  const deliverer = createDeliverer({
-    deliveries: store.deliveries,
-    subscriptions: store.subscriptions,
-    poster,
-    gate,
-    reconciler: deps.reconciler,
-    render: deps.render,
-    clock,
-    log,
-    looks: deps.looks ?? patientLooks,
-    compose: createBuild(composeParts),
-    tellOwner: createOwnerNotices({
-      deliveries: store.deliveries,
-      clock,
-      botName: deps.settings.botName,
-      titleOf: async (subscription) => {
-        const chart = await store.people.chart()
-        const kind = subscription.kind === 'reminder' ? 'coaching reminder for' : `${subscription.kind} digest of`
-        return `The ${kind} ${aboutOf(subscription, (id) => chart.people.get(id)?.name)}`
-      },
-      standIns: standInsOf(deps),
-      wake,
-    }),
-    beforeSent: sentRecord.beforeSent,
-    wake,
-    ...(deps.leaseMs !== undefined && { leaseMs: deps.leaseMs }),
-    ...(deps.step && { step: deps.step }),
-    ...(deps.onDeliveryEnd && { onEnd: deps.onDeliveryEnd }),
-  })
-
-  return {
-    preview: createPreview(composeParts),
-    deliver: deliverer.deliver,
-    async correct() {
-      const corrected = await correctDigests({
-        deliveries: store.deliveries,
-        subscriptions: store.subscriptions,
-        poster,
-        render: deps.render,
-        clock,
-        log,
-        rebuild: async (subscription, delivery, remark) => {
-          if (subscription.destination.type === 'dm') return rebuild(subscription, delivery, undefined, remark)
-          const verdict = await gate.check(subscription.destination.channelId)
-          return verdict.type === 'open' ? rebuild(subscription, delivery, verdict, remark) : undefined
-        },
-        timeInWords: (at, subscription) => timeInWords(at, subscription.recurrence.zone),
-      })
-      if (corrected > 0) log.info({ corrected }, 'Posted digests were corrected')
-    },
-  }
 }
 
+const noticeDepsOf = (deps: SendingDeps): NoticeDeps => ({
+  deliveries: deps.store.deliveries,
+  clock: deps.clock,
+  botName: deps.settings.botName,
+  wake: deps.wake,
+  standIns: (subscription) => standInsFor(subscription, deps),
+  async titleOf(subscription) {
+    const kind = subscription.kind === 'reminder' ? 'coaching reminder for' : `${subscription.kind} digest of`
+    return `The ${kind} ${aboutOf(subscription, await deps.store.people.chart())}`
+  },
+})
+
 /** The manager above an owner who lost the right, if they lead the team now; the bot's admins where there is no such manager. */
-const standInsOf =
-  ({ store, clock, company, viewers, people }: SendingDeps) =>
-  async (subscription: Subscription): Promise<readonly string[]> => {
-    const chart = await store.people.chart()
-    const owner = (await people.viewerOf(subscription.ownerSlackId)).person
-    const manager = owner && chart.above(owner.id)[0]
-    const slackUserId = manager && (await viewers.slackUserOfPerson(manager.id))
-    const may = slackUserId && ownerMay(await people.viewerOf(slackUserId), subscription, chart, localDateOf(clock.now(), company.zone))
-    return slackUserId && may ? [slackUserId] : viewers.admins()
-  }
+async function standInsFor(
+  subscription: Subscription,
+  { store, clock, company, viewers, people }: SendingDeps,
+): Promise<readonly string[]> {
+  const chart = await store.people.chart()
+  const owner = (await people.viewerOf(subscription.ownerSlackId)).person
+  const manager = owner && chart.above(owner.id)[0]
+  const slackUserId = manager && (await viewers.slackUserOfPerson(manager.id))
+  const may = slackUserId && ownerMay(await people.viewerOf(slackUserId), subscription, chart, localDateOf(clock.now(), company.zone))
+  return slackUserId && may ? [slackUserId] : viewers.admins()
+}
 
 /** `Tue 14:05`. */
 const timeInWords = (at: Date, zone: string): string =>

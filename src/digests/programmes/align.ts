@@ -1,5 +1,5 @@
-// Keeps a programme's subscriptions in step with its rule: joiners enter, leavers drop out, a reader's own stop is left alone.
-// Running it twice changes nothing.
+// Keeps a programme's subscriptions in line with its rule: joiners get one, leavers' end, and a reader's own stop stands. Running it twice changes
+// nothing.
 import type { Clock } from '../../clock.ts'
 import type { Person, PersonId } from '../../domain/person.ts'
 import type { Programme } from '../../domain/programme.ts'
@@ -11,14 +11,14 @@ import type { Store } from '../../store/store.ts'
 
 export type Alignment = (programme: Programme) => Promise<void>
 
-/** One digest the rule asks for. `readerId`: the Gong person who gets it by direct message. */
-export interface Wanted {
+/** One digest the rule calls for. `readerId`: the Gong person who gets it by direct message. */
+export interface WantedDigest {
   readonly subjectId: PersonId
   readonly readerId: PersonId
 }
 
-/** What the rule asks for today at the programme's stage. Team and manager digests go to the manager, personal ones to the rep. */
-export function wantedOf(programme: Pick<Programme, 'kind' | 'orgOf' | 'stage' | 'pilotTeams'>, chart: OrgChart): Wanted[] {
+/** The digests the rule calls for today at the programme's stage. Team and manager digests go to the manager, personal ones to the rep. */
+export function wantedOf(programme: Pick<Programme, 'kind' | 'orgOf' | 'stage' | 'pilotTeams'>, chart: OrgChart): WantedDigest[] {
   if (programme.stage === 'preview') return []
   const org = programme.orgOf
   const head = org === undefined ? undefined : chart.people.get(org)
@@ -43,7 +43,7 @@ export const recurrenceFor = ({ kind, recurrence }: Pick<Programme, 'kind' | 're
 
 const leftWhy = 'no longer part of the programme'
 
-export function createAlignment(parts: {
+export function createAlignment(deps: {
   readonly store: Pick<Store, 'people' | 'subscriptions'>
   readonly clock: Clock
   readonly log: Log
@@ -51,10 +51,10 @@ export function createAlignment(parts: {
   /** The reader's own zone, for reminders. */
   zoneOf(slackUserId: string): Promise<string>
 }): Alignment {
-  const { subscriptions, people } = parts.store
+  const { subscriptions, people } = deps.store
 
   return async (programme) => {
-    const now = parts.clock.now()
+    const now = deps.clock.now()
     const wanted = programme.status === 'active' ? wantedOf(programme, await people.chart()) : []
     const existing = new Map((await subscriptions.ofProgramme(programme.id)).map((one) => [one.subjectId, one]))
     const optedOut = await subscriptions.optedOut(programme.kind)
@@ -62,7 +62,7 @@ export function createAlignment(parts: {
     let left = 0
 
     for (const { subjectId, readerId } of wanted) {
-      const slackUserId = await parts.slackUserOf(readerId)
+      const slackUserId = await deps.slackUserOf(readerId)
       const one = existing.get(subjectId)
       if (slackUserId === undefined) continue
       existing.delete(subjectId)
@@ -76,7 +76,7 @@ export function createAlignment(parts: {
         continue
       }
       if (optedOut.has(slackUserId) || (await alreadyGets(slackUserId, programme.kind, subjectId))) continue
-      const recurrence = recurrenceFor(programme, await parts.zoneOf(slackUserId))
+      const recurrence = recurrenceFor(programme, await deps.zoneOf(slackUserId))
       await subscriptions.insert(subscriptionOf({ ...programme, recurrence }, subjectId, slackUserId, now))
       entered += 1
     }
@@ -85,10 +85,10 @@ export function createAlignment(parts: {
       await subscriptions.update(one.id, { status: 'stopped', nextAt: null, pausedWhy: leftWhy })
       left += 1
     }
-    if (entered + left > 0) parts.log.info({ programme: programme.id, entered, left }, 'A programme was aligned with its rule')
+    if (entered + left > 0) deps.log.info({ programme: programme.id, entered, left }, 'A programme was aligned with its rule')
   }
 
-  /** Somebody who set up the same digest, or gets it from another programme, does not get it twice. */
+  /** Somebody who set up the same digest, or gets it from another programme, must not get it twice. */
   async function alreadyGets(slackUserId: string, kind: Programme['kind'], subjectId: PersonId): Promise<boolean> {
     const received = await subscriptions.receivedBy(slackUserId)
     return received.some((one) => one.kind === kind && one.subjectId === subjectId && one.status !== 'stopped')

@@ -1,5 +1,5 @@
-// Whose figures are read while every programme is only a pilot: the people of its teams, and of digests set up beside it. Nobody else's
-// is read ahead (data minimisation); who asks for others gets them read for that question.
+// People whose figures are prefetched while every programme is only a pilot: its teams, and the teams of digests set up beside it. Nobody else's
+// are (data minimization); other people's figures are fetched on demand.
 import type { PersonId } from '../../domain/person.ts'
 import type { Programme } from '../../domain/programme.ts'
 import type { Subscription } from '../../domain/subscription.ts'
@@ -16,7 +16,7 @@ export async function pilotPeople(store: Pick<Store, 'subscriptions' | 'people'>
 
 /**
  * Undefined = everybody: no programme is a pilot, one has reached everyone, or somebody gets a digest of the company. A programme that
- * is only previewed reads nobody, and restricts nothing by itself.
+ * is only previewed prefetches nobody, and restricts nothing by itself.
  */
 export function peopleOfPilots(
   programmes: readonly Pick<Programme, 'stage' | 'status' | 'pilotTeams'>[],

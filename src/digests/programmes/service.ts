@@ -1,5 +1,5 @@
-// Programmes: rules that make subscriptions for every team, manager or rep of an org. This is what admins and leaders do to
-// them; keeping subscriptions in step with the rule is programme-alignment.ts.
+// Programmes: rules that create subscriptions for every team, manager or rep of an org. Admins and leaders create, change and stop them here;
+// align.ts keeps the subscriptions in line with the rule.
 import type { Clock } from '../../clock.ts'
 import { type LocalDate, localDateOf } from '../../domain/period.ts'
 import { maySee, type Viewer } from '../../domain/policy.ts'
@@ -24,7 +24,7 @@ function mayLead(viewer: Viewer, orgOf: string | undefined, chart: OrgChart, tod
   return verdict.allowed && verdict.detail === 'by-name'
 }
 
-export function createProgrammeService(parts: {
+export function createProgrammeService(deps: {
   readonly store: Pick<Store, 'people' | 'subscriptions' | 'access'>
   readonly clock: Clock
   readonly zone: string
@@ -32,9 +32,9 @@ export function createProgrammeService(parts: {
   nameOf(slackUserId: string): Promise<string>
   slackUserOf(personId: string): Promise<string | undefined>
 }): ProgrammeService {
-  const { store, clock } = parts
+  const { store, clock } = deps
   const { subscriptions } = store
-  const today = (): LocalDate => localDateOf(clock.now(), parts.zone)
+  const today = (): LocalDate => localDateOf(clock.now(), deps.zone)
   const record = (viewer: Viewer, detail: string) =>
     store.access.record([{ at: clock.now(), what: 'change', bySlackId: viewer.slackUserId, detail }])
 
@@ -42,12 +42,12 @@ export function createProgrammeService(parts: {
     const chart = await store.people.chart()
     const everyone = wantedOf({ ...programme, stage: 'everyone' }, chart)
     let unmatched = 0
-    for (const wanted of everyone) if ((await parts.slackUserOf(wanted.readerId)) === undefined) unmatched += 1
+    for (const wanted of everyone) if ((await deps.slackUserOf(wanted.readerId)) === undefined) unmatched += 1
     const { kind, orgOf, recurrence, whenEmpty, stage, pilotTeams } = programme
     return {
       id: programme.id,
-      draft: { kind, ...(orgOf !== undefined && { orgOf }), recurrence, whenEmpty, stage, pilotTeams },
-      ownerName: await parts.nameOf(programme.ownerSlackId),
+      draft: { kind, orgOf, recurrence, whenEmpty, stage, pilotTeams },
+      ownerName: await deps.nameOf(programme.ownerSlackId),
       org: orgOf === undefined ? 'the whole company' : `${chart.people.get(orgOf)?.name ?? 'a former manager'}'s organisation`,
       reached: (await subscriptions.ofProgramme(programme.id)).filter(({ status }) => status === 'active').length,
       wouldReach: everyone.length,
@@ -91,7 +91,7 @@ export function createProgrammeService(parts: {
       }
       await subscriptions.insertProgramme(programme)
       await record(viewer, `programme ${draft.kind} created, ${draft.stage}`)
-      await parts.align(programme)
+      await deps.align(programme)
       return entryOf(programme)
     },
     async change(viewer, id, draft) {
@@ -107,18 +107,18 @@ export function createProgrammeService(parts: {
           if (!sameRecurrence(one.recurrence, recurrenceFor(before, zone))) continue
           const recurrence = recurrenceFor(draft, zone)
           const nextAt = one.status === 'active' ? nextRun(recurrence, clock.now()).at : undefined
-          await subscriptions.update(one.id, { recurrence, ...(nextAt && { nextAt }) })
+          await subscriptions.update(one.id, nextAt ? { recurrence, nextAt } : { recurrence })
         }
       }
       await record(viewer, `programme ${kind} changed, ${draft.stage}`)
       const programme: Programme = { ...before, ...change }
-      await parts.align(programme)
+      await deps.align(programme)
       return entryOf(programme)
     },
     async stop(viewer, id) {
       const programme = await led(viewer, id)
       await subscriptions.updateProgramme(id, { status: 'stopped' })
-      await parts.align({ ...programme, status: 'stopped' })
+      await deps.align({ ...programme, status: 'stopped' })
       await record(viewer, `programme ${programme.kind} stopped`)
     },
   }

@@ -1,4 +1,4 @@
-// Joiners enter a programme, leavers drop out: hourly, so that somebody hired on Friday is served on Monday untouched.
+// Adds joiners to programmes and drops leavers. Hourly, so that somebody hired on Friday gets Monday's digest without anybody doing anything.
 import type { Job } from '../job.ts'
 
 export const alignProgrammes: Job = {

@@ -1,5 +1,5 @@
-// Late data: posted digests of the last week are corrected in place when their figures changed. Once a day, because every digest is
-// built again to see whether they did.
+// Late data: corrects posted digests of the last week in place when their figures changed. Once a day, because every digest is built again to
+// find out.
 import type { Job } from '../job.ts'
 
 export const correctDigests: Job = {

@@ -1,4 +1,4 @@
-// Each admin is told once what was found; looked at each minute, so that it comes soon after the first reading.
+// Writes to each admin once about what was found. Checked each minute, so that it comes soon after the first fetch.
 import type { Job } from '../job.ts'
 
 export const firstContact: Job = {

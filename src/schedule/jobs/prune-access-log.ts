@@ -1,4 +1,4 @@
-// Forgets access-log rows older than twelve months.
+// Deletes access-log rows older than twelve months.
 import { addMonths } from 'date-fns/addMonths'
 import type { Job } from '../job.ts'
 

@@ -1,5 +1,5 @@
-// Forgets figures older than the retention, and passing ones after five weeks: the week so far as it stood on some day, and
-// periods that were read because one person asked.
+// Deletes figures older than the retention, and short-lived ones after five weeks: a week so far as it stood on some day, and periods fetched
+// because one person asked.
 import { subDays } from 'date-fns/subDays'
 import { subMonths } from 'date-fns/subMonths'
 import type { Job } from '../job.ts'

@@ -1,4 +1,4 @@
-// Reads the Slack directory once a day; joins and changes in between arrive as events.
+// Fetches the Slack directory once a day; joins and changes in between arrive as events.
 import type { Job } from '../job.ts'
 
 export const refreshDirectory: Job = {

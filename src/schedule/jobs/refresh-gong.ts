@@ -1,5 +1,4 @@
-// Reads from Gong what digests and the usual questions need, then closes the reminders it shows as done. How fresh is fresh enough is
-// sync's to decide.
+// Fetches from Gong what digests and common questions need, then closes reminders that it shows as done. Sync decides what is fresh enough.
 import { GongRateLimited, GongRefused, GongUnavailable } from '../../errors.ts'
 import type { Job } from '../job.ts'
 
@@ -14,8 +13,8 @@ export const refreshGong: Job = {
       await closeReminders()
     } catch (error) {
       // The next hour tries again; answers and digests say how old their figures are meanwhile.
-      if (error instanceof GongRateLimited || error instanceof GongUnavailable) log.warn({ err: error }, 'Reading Gong has to wait')
-      else if (error instanceof GongRefused) log.error({ status: error.status, requestId: error.requestId }, 'Gong refused to be read')
+      if (error instanceof GongRateLimited || error instanceof GongUnavailable) log.warn({ err: error }, 'Fetching from Gong has to wait')
+      else if (error instanceof GongRefused) log.error({ status: error.status, requestId: error.requestId }, 'Gong refused a fetch')
       else throw error
     }
   },

@@ -8,7 +8,8 @@ import { ChannelGone, SlackRefused } from '../../errors.ts'
 import type { Log } from '../../log.ts'
 import type { Viewers } from '../../people/viewers.ts'
 import type { Message } from '../../render/message.ts'
-import { type Gate, type GateReason, plainest, type RenderForSlack, type SlackFailure } from '../../slack-ports.ts'
+import { asSentence, whyClosed } from '../../reports/wording/hold-reason.ts'
+import { type Gate, type GateVerdict, plainest, type RenderForSlack, type SlackFailure } from '../../slack-ports.ts'
 import type { Store } from '../../store/store.ts'
 import { classifySlackFailure } from '../slack-failure.ts'
 
@@ -77,7 +78,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       }
       if (verdict.type === 'unknown')
         return { open: false, why: 'Slack does not say right now who is in this channel, so nothing is shown.', invite: false }
-      return { open: false, why: closedWords(verdict.reason, deps.botName), invite: verdict.reason === 'not-member' }
+      return { open: false, why: notHere(verdict, deps.botName), invite: verdict.reason === 'not-member' }
     },
     async sendFile(slackUserId, file) {
       try {
@@ -107,17 +108,11 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   }
 }
 
-const closedWords = (reason: GateReason, botName: string): string =>
+/** What a person reads who wanted to share in a channel whose gate is closed. */
+const notHere = ({ reason, people }: Extract<GateVerdict, { type: 'closed' }>, botName: string): string =>
   reason === 'not-member'
     ? `The bot is not in this channel. Type \`/invite @${botName}\` here, then press Share again.`
-    : closedForGood[reason]
-
-const closedForGood: Readonly<Record<Exclude<GateReason, 'not-member'>, string>> = {
-  archived: 'This channel is archived.',
-  shared: 'This channel is shared with another company, so figures are never shown in it.',
-  guests: 'There are guests in this channel, so figures are not shown in it.',
-  outsiders: 'There are people of another company in this channel, so figures are never shown in it.',
-}
+    : `${asSentence(whyClosed(reason, 'this channel', people))} Figures are not shown here.`
 
 /** A Slack failure as the expected failure it stands for; anything else stays what it was. */
 function asExpected(failure: SlackFailure, channelId: string, cause: unknown): unknown {

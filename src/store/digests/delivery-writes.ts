@@ -8,12 +8,11 @@ import { deliveries, subscriptions } from '../schema/digests.ts'
 
 export type DeliveryRow = typeof deliveries.$inferSelect
 
-/** Fields to write; `null` clears an optional one, an absent one stays as it is. A lease can only be ended here. */
+/** Fields to write; `null` clears an optional one, an absent or undefined one stays as it is. A lease can only be ended here. */
 export type DeliveryChange = {
-  readonly [Field in Exclude<
-    keyof Delivery,
-    'id' | 'subscriptionId' | 'occurrence' | 'createdAt' | 'leaseUntil'
-  >]?: undefined extends Delivery[Field] ? Delivery[Field] | null : Delivery[Field]
+  readonly [Field in Exclude<keyof Delivery, 'id' | 'subscriptionId' | 'occurrence' | 'createdAt' | 'leaseUntil'>]?:
+    | (undefined extends Delivery[Field] ? Delivery[Field] | null : Delivery[Field])
+    | undefined
 } & { readonly leaseUntil?: null }
 
 export interface Reservation {

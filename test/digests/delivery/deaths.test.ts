@@ -15,7 +15,7 @@ onBothStores((store) => {
             type: 'ready' as const,
             built: { message: { summary: 'short', parts: [], thread: [] }, shows: [], figures: {} },
           })
-          const work = await delivering({ store: store(), slack, parts: { compose } })
+          const work = await delivering({ store: store(), slack, parts: { build: compose } })
           await work.reserve()
           const died = Promise.withResolvers<void>()
           // The process stops here: nothing after this line ever runs in it.

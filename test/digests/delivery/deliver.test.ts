@@ -58,7 +58,7 @@ onBothStores((store) => {
         store: store(),
         slack,
         parts: {
-          compose: async () => {
+          build: async () => {
             composed += 1
             return { type: 'ready', built: { message: { summary: `version ${composed}`, parts: [] }, shows: [], figures: {} } }
           },
@@ -81,7 +81,7 @@ onBothStores((store) => {
         store: store(),
         slack,
         parts: {
-          compose: async () => {
+          build: async () => {
             composed += 1
             return { type: 'ready', built: { message: { summary: `version ${composed}`, parts: [] }, shows: [], figures: {} } }
           },
@@ -131,7 +131,7 @@ onBothStores((store) => {
         store: store(),
         slack,
         parts: {
-          compose: async () => ({ type: 'ready', built: { message: { summary: 'short', parts: [], thread: [] }, shows: [], figures: {} } }),
+          build: async () => ({ type: 'ready', built: { message: { summary: 'short', parts: [], thread: [] }, shows: [], figures: {} } }),
         },
       })
       await work.reserve()

@@ -4,7 +4,8 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { movableClock } from '../../../src/clock.ts'
 import { createDeliverer } from '../../../src/digests/delivery/deliver.ts'
-import type { DeliverDeps, OwnerNotice } from '../../../src/digests/delivery/deps.ts'
+import type { DeliverDeps } from '../../../src/digests/delivery/deps.ts'
+import type { OwnerNotice } from '../../../src/digests/delivery/outcomes.ts'
 import type { Delivery, Subscription } from '../../../src/domain/subscription.ts'
 import { createLog } from '../../../src/log.ts'
 import type { GateVerdict, Look, Post, Posted, SlackFailure } from '../../../src/slack-ports.ts'
@@ -105,10 +106,10 @@ export async function delivering(options: {
     }),
     clock,
     log: quiet,
-    looks: { firstMs: 30_000, secondMs: 60_000 },
-    compose: async () => ({ type: 'ready', built: { message: { summary: 'EMEA: talk ratio 51 %', parts: [] }, shows: [], figures: {} } }),
-    tellOwner: async (_subscription, _delivery, notice) => void told.push(notice),
-    beforeSent: async () => undefined,
+    lookTimes: { firstMs: 30_000, secondMs: 60_000 },
+    build: async () => ({ type: 'ready', built: { message: { summary: 'EMEA: talk ratio 51 %', parts: [] }, shows: [], figures: {} } }),
+    notifyOwner: async (_subscription, _delivery, notice) => void told.push(notice),
+    recordSent: async () => undefined,
     wake: async () => undefined,
     ...options.parts,
   }

@@ -1,5 +1,5 @@
-// Late data: for a week after a digest was posted, figures that changed are corrected in the posted message, at most once a day
-// and never by a new post. What changed is told in the message.
+// Late data: for a week after a digest was posted, figures that changed are corrected in the posted message, at most once a day and never
+// by a new post. The message says what changed.
 
 import type { Clock } from '../clock.ts'
 import type { Delivery, Subscription } from '../domain/subscription.ts'
@@ -9,7 +9,7 @@ import type { BuiltDigest } from '../reports/digest.ts'
 import type { Payload, Poster, RenderForSlack } from '../slack-ports.ts'
 import type { DeliveryStore } from '../store/digests/deliveries.ts'
 import type { SubscriptionStore } from '../store/digests/subscriptions.ts'
-import { isDigest } from './delivery/deps.ts'
+import { isDigest } from './delivery/row-kind.ts'
 
 const correctedForMs = 7 * 86_400_000
 
@@ -27,35 +27,35 @@ export interface CorrectionDeps {
 }
 
 /** Goes through what was sent in the last seven days. Returns how many messages were corrected. */
-export async function correctDigests(parts: CorrectionDeps): Promise<number> {
-  const now = parts.clock.now()
+export async function correctDigests(deps: CorrectionDeps): Promise<number> {
+  const now = deps.clock.now()
   const today = now.toISOString().slice(0, 10)
   let corrected = 0
-  for (const delivery of await parts.deliveries.sentSince(new Date(now.getTime() - correctedForMs))) {
+  for (const delivery of await deps.deliveries.sentSince(new Date(now.getTime() - correctedForMs))) {
     if (!isDigest(delivery) || delivery.messageTs === undefined || delivery.channelId === undefined || delivery.body === undefined) continue
     const before = readBody(delivery.body)
     if (before.correctedOn === today) continue
-    const subscription = await parts.subscriptions.find(delivery.subscriptionId)
+    const subscription = await deps.subscriptions.find(delivery.subscriptionId)
     // A reminder is changed by what is answered and by Gong's evidence, not rebuilt.
     if (!subscription || subscription.kind === 'reminder') continue
-    // Changed since to be about or for somebody else, it says nothing about this message any more.
+    // A subscription changed since to another subject or destination no longer describes this message.
     if (before.madeFor !== madeFor(subscription)) continue
-    const rebuilt = await parts.rebuild(subscription, delivery, undefined)
+    const rebuilt = await deps.rebuild(subscription, delivery, undefined)
     const changes = rebuilt ? changesIn(before.figures, rebuilt.figures) : []
     if (changes.length === 0) continue
-    const remark = `updated ${parts.timeInWords(now, subscription)}: ${changes.join(', ')}`
-    const built = await parts.rebuild(subscription, delivery, remark)
+    const remark = `updated ${deps.timeInWords(now, subscription)}: ${changes.join(', ')}`
+    const built = await deps.rebuild(subscription, delivery, remark)
     if (!built) continue
-    const { payload, thread } = parts.render(built.message, before.plainer)
-    const outcome = await parts.poster.update({ channelId: delivery.channelId, messageTs: delivery.messageTs, payload })
+    const { payload, thread } = deps.render(built.message, before.plainer)
+    const outcome = await deps.poster.update({ channelId: delivery.channelId, messageTs: delivery.messageTs, payload })
     if (outcome.type !== 'posted') {
-      parts.log.warn({ deliveryId: delivery.id, slackError: outcome.error }, 'A posted digest could not be corrected')
+      deps.log.warn({ deliveryId: delivery.id, slackError: outcome.error }, 'A posted digest could not be corrected')
       if (outcome.type === 'token-refused') return corrected
       continue
     }
-    if (thread) await correctThread(delivery, delivery.channelId, parts.render(thread, before.plainer, 'thread').payload, parts)
+    if (thread) await correctThread(delivery, delivery.channelId, deps.render(thread, before.plainer, 'thread').payload, deps)
     const body = { ...bodyOf(built, before.plainer), madeFor: madeFor(subscription), correctedOn: today }
-    await parts.deliveries.update(delivery.id, { body: writeBody(body) })
+    await deps.deliveries.update(delivery.id, { body: writeBody(body) })
     corrected += 1
   }
   return corrected
@@ -75,7 +75,7 @@ async function correctThread(
   if (outcome.type !== 'posted') log.warn({ deliveryId: id, slackError: outcome.error }, 'The thread of a digest could not be corrected')
 }
 
-/** What a reader should hear: `+3 scorecards`, `−1 calls hosted`. A figure that was not shown is no zero: `now 12 scorecards`. */
+/** What changed, for the message's last line: `+3 scorecards`, `−1 calls hosted`. A figure that was not shown before was not zero: `now 12 scorecards`. */
 export function changesIn(before: Readonly<Record<string, number>>, after: Readonly<Record<string, number>>): string[] {
   return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((name) => {
     const [then, now] = [before[name], after[name]]

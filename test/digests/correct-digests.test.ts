@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest'
 import { movableClock } from '../../src/clock.ts'
-import { changesIn, correctDigests } from '../../src/digests/correct.ts'
+import { changesIn, correctDigests } from '../../src/digests/correct-digests.ts'
 import type { Delivery, Subscription } from '../../src/domain/subscription.ts'
 import type { Message } from '../../src/render/message.ts'
 import { line } from '../../src/render/text/text.ts'

@@ -1,0 +1,74 @@
+// A coach's weekly reminder as a subscription: turned on and off, and when it comes next.
+
+import type { Viewer } from '../domain/policy.ts'
+import { nextRun } from '../domain/recurrence.ts'
+import type { Subscription } from '../domain/subscription.ts'
+import { upcomingRuns } from '../domain/upcoming.ts'
+import { mustCoach } from './coachees.ts'
+import type { CoachingServiceDeps } from './deps.ts'
+import { recordChange } from './record-change.ts'
+import type { ReminderState } from './service.ts'
+
+/** Monday 08:30 in the coach's own zone. */
+export const weeklyReminder = (zone: string): Subscription['recurrence'] => ({ weekdays: [1], time: '08:30', zone })
+
+/** The viewer's own reminder: the active one if there is one, else any, including stopped ones. */
+export async function ownReminder(viewer: Viewer, { store }: Pick<CoachingServiceDeps, 'store'>): Promise<Subscription | undefined> {
+  const received = await store.subscriptions.receivedBy(viewer.slackUserId)
+  const reminders = received.filter(({ kind, subjectId }) => kind === 'reminder' && subjectId === viewer.person?.id)
+  return reminders.find(({ status }) => status === 'active') ?? reminders[0]
+}
+
+export async function reminderState(viewer: Viewer, deps: CoachingServiceDeps): Promise<ReminderState> {
+  const reminder = await ownReminder(viewer, deps)
+  if (reminder?.status !== 'active') return { on: false }
+  const { recurrence, skipDates, nextAt } = reminder
+  const [run] = nextAt ? upcomingRuns(recurrence, skipDates, new Date(nextAt.getTime() - 1), 1, deps.company) : []
+  return { on: true, subscriptionId: reminder.id, nextRun: run }
+}
+
+/** `zone`: the viewer's; used the first time. */
+export async function turnOnReminder(viewer: Viewer, zone: string, deps: CoachingServiceDeps): Promise<ReminderState> {
+  const subjectId = await mustCoach(viewer, deps)
+  // Two presses at once set up one reminder: the second waits for nothing and finds the first.
+  await deps.store.exclusively(`reminder of ${viewer.slackUserId}`, () => setUpReminder(viewer, subjectId, zone, deps))
+  return reminderState(viewer, deps)
+}
+
+async function setUpReminder(viewer: Viewer, subjectId: string, zone: string, deps: CoachingServiceDeps): Promise<void> {
+  const { subscriptions } = deps.store
+  const now = deps.clock.now()
+  const before = await ownReminder(viewer, deps)
+  if (before?.status === 'active') return
+  await subscriptions.optIn(viewer.slackUserId, 'reminder')
+  const recurrence = before?.recurrence ?? weeklyReminder(zone)
+  const nextAt = nextRun(recurrence, now).at
+  if (before) await subscriptions.update(before.id, { status: 'active', nextAt, pausedWhy: null, pausedUntil: null })
+  else {
+    await subscriptions.insert({
+      id: crypto.randomUUID(),
+      kind: 'reminder',
+      subjectId,
+      destination: { type: 'dm', slackUserId: viewer.slackUserId },
+      recurrence,
+      whenEmpty: 'skip',
+      skipDates: [],
+      showNames: false,
+      ownerSlackId: viewer.slackUserId,
+      status: 'active',
+      nextAt,
+      createdAt: now,
+    })
+  }
+  await recordChange(viewer, 'coaching reminders turned on', deps)
+}
+
+export async function turnOffReminder(viewer: Viewer, deps: CoachingServiceDeps): Promise<void> {
+  const { subscriptions } = deps.store
+  const reminder = await ownReminder(viewer, deps)
+  if (reminder && reminder.status !== 'stopped') {
+    await subscriptions.update(reminder.id, { status: 'stopped', nextAt: null })
+    await recordChange(viewer, 'coaching reminders turned off', deps)
+  }
+  await subscriptions.optOut(viewer.slackUserId, 'reminder', deps.clock.now())
+}

@@ -1,0 +1,82 @@
+// Builds the digest of one delivery from settled figures, once it is clear what may be shown to whom. Knows nothing of Slack calls or rows.
+
+import { dateOfRun } from '../coaching/reminder-days.ts'
+import { localDateOf, weekBefore } from '../domain/period.ts'
+import { settledAt } from '../domain/planned-run.ts'
+import type { Viewer } from '../domain/policy.ts'
+import type { Delivery, Subscription } from '../domain/subscription.ts'
+import { AskError } from '../errors.ts'
+import type { BuiltDigest } from '../reports/digest.ts'
+import type { ChannelReaders } from '../slack-ports.ts'
+import type { BuildOutcome } from './delivery/outcomes.ts'
+import { type BuildDeps, prepare } from './prepare.ts'
+import { reportContext } from './report-context.ts'
+import { isOwnReminder } from './rights.ts'
+import { directReader } from './sending-rights.ts'
+import { subjectOf } from './subject.ts'
+
+export type BuildForDelivery = (
+  subscription: Subscription,
+  delivery: Delivery,
+  readers: ChannelReaders | undefined,
+) => Promise<BuildOutcome>
+
+export async function buildForDelivery(
+  subscription: Subscription,
+  delivery: Delivery,
+  readers: ChannelReaders | undefined,
+  deps: BuildDeps,
+): Promise<BuildOutcome> {
+  const prepared = await prepare(subscription, delivery, readers, deps)
+  if (prepared.type === 'hold') return prepared
+  const isReminder = subscription.kind === 'reminder'
+  const leftOut = isReminder ? await deps.reminders.leftOut(subscription, delivery) : undefined
+  if (leftOut) return leftOut
+  const { request, context, introduces, namesDropped } = prepared
+  const ready = await deps.figuresReady(context.period, settledAt(context.period, deps.company), delivery.dueAt)
+  if (ready.type === 'later') return ready
+
+  const built = await deps.build(request, context)
+  const isPlanned = dateOfRun(delivery.occurrence) !== undefined
+  if (built.isEmpty && isPlanned && isReminder) {
+    return { type: 'skip', reason: request.reminder?.coacheeIds.length === 0 ? 'nobody-to-coach' : 'goal-met' }
+  }
+  if (built.isEmpty && isPlanned && subscription.whenEmpty === 'skip') return { type: 'skip', reason: 'nothing happened' }
+  if (built.opens) await deps.reminders.opened(delivery, built.opens)
+  return { type: 'ready', built, introduces, namesDropped }
+}
+
+/** Builds a posted digest again from today's figures, with a further remark; undefined when it may not be shown any more. */
+export async function rebuildDigest(
+  subscription: Subscription,
+  delivery: Delivery,
+  readers: ChannelReaders | undefined,
+  remark: string | undefined,
+  deps: BuildDeps,
+): Promise<BuiltDigest | undefined> {
+  const prepared = await prepare(subscription, delivery, readers, deps)
+  if (prepared.type === 'hold') return undefined
+  const remarks = remark === undefined ? prepared.request.remarks : [...prepared.request.remarks, remark]
+  return deps.build({ ...prepared.request, introduction: undefined, remarks }, prepared.context)
+}
+
+/** Builds the last full week's digest as somebody who considers sending it may see it. */
+export type Preview = (
+  viewer: Viewer,
+  draft: Pick<Subscription, 'kind' | 'subjectId' | 'destination' | 'showNames'>,
+) => Promise<BuiltDigest>
+
+export async function buildPreview(viewer: Viewer, draft: Parameters<Preview>[1], deps: BuildDeps): Promise<BuiltDigest> {
+  if (!isOwnReminder(draft, viewer)) throw new AskError('A reminder is shown to the coach it is for and to nobody else.')
+  const now = deps.clock.now()
+  const today = localDateOf(now, deps.company.zone)
+  const subject = subjectOf(draft)
+  const reader =
+    draft.destination.type === 'dm' ? await directReader(viewer.slackUserId, subject, await deps.chart(), today, deps) : undefined
+  const period = weekBefore(today, deps.company.weekStart)
+  const reminder = draft.kind === 'reminder' ? await deps.reminders.request(viewer) : undefined
+  return deps.build(
+    { kind: draft.kind, subjectId: draft.subjectId, remarks: [], reminder },
+    reportContext({ subject, period, names: draft.showNames, reader, now, today }, deps),
+  )
+}

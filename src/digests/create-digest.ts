@@ -1,0 +1,30 @@
+// Sets up a digest.
+import type { Viewer } from '../domain/policy.ts'
+import type { Subscription } from '../domain/subscription.ts'
+import { mustPass } from './check-draft.ts'
+import type { DigestServiceDeps } from './deps.ts'
+import { entryOf } from './find-digest.ts'
+import { nextFreeRun } from './next-free-run.ts'
+import { recordChange } from './record-change.ts'
+import type { DigestDraft, DigestEntry } from './service.ts'
+
+export async function createDigest(viewer: Viewer, draft: DigestDraft, deps: DigestServiceDeps): Promise<DigestEntry> {
+  await mustPass(viewer, draft, deps)
+  await takeBackStop(viewer, draft, deps)
+  const subscription: Subscription = {
+    ...draft,
+    id: crypto.randomUUID(),
+    ownerSlackId: viewer.slackUserId,
+    status: 'active',
+    nextAt: await nextFreeRun(draft.recurrence, undefined, deps),
+    createdAt: deps.clock.now(),
+  }
+  await deps.store.subscriptions.insert(subscription)
+  await recordChange(viewer, `digest ${draft.kind} created${draft.showNames ? ', names shown' : ''}`, draft.subjectId, deps)
+  return entryOf(viewer, subscription, deps)
+}
+
+/** Setting one up for oneself takes an earlier stop back. For others, checkDraft has refused. */
+export async function takeBackStop(viewer: Viewer, { kind, destination }: DigestDraft, { store }: DigestServiceDeps): Promise<void> {
+  if (destination.type === 'dm' && destination.slackUserId === viewer.slackUserId) await store.subscriptions.optIn(viewer.slackUserId, kind)
+}

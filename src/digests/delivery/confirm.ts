@@ -1,0 +1,56 @@
+// Marks a delivery as sent once its message is known to be in Slack, after recording who was shown what and reserving its thread.
+
+import type { Delivery, Subscription } from '../../domain/subscription.ts'
+import type { Message } from '../../render/message.ts'
+import { bodyOf, type DeliveryBody, writeBody } from '../../reports/delivery-body.ts'
+import type { StepDeps } from './deps.ts'
+import type { Lease } from './lease.ts'
+import { isDigest } from './row-kind.ts'
+
+interface PostedAt {
+  readonly channelId: string
+  readonly messageTs: string
+}
+
+/** `sent`: the body that was posted and what did not fit into its message; undefined when no body was kept. */
+export async function confirm(
+  lease: Lease,
+  subscription: Subscription | undefined,
+  { channelId, messageTs }: PostedAt,
+  sent: { readonly body: DeliveryBody; readonly thread: Message | undefined } | undefined,
+  deps: StepDeps,
+): Promise<void> {
+  const { row } = lease
+  await deps.step?.('before-confirm')
+  if (sent) {
+    await deps.recordSent(subscription, row, sent.body)
+    if (sent.thread) await reserveThread(row, sent.thread, { channelId, messageTs }, deps)
+    await deps.step?.('thread-reserved')
+  }
+  const sentAt = deps.clock.now()
+  // Not lease-checked: we know that the message is there, whoever holds the row.
+  await deps.deliveries.update(row.id, { status: 'sent', channelId, messageTs, sentAt, leaseUntil: null, retryAt: null, reason: null })
+  lease.end()
+  deps.onEnd?.('sent', isDigest(row) ? Math.max(0, (sentAt.getTime() - row.dueAt.getTime()) / 1000) : undefined)
+  await deps.step?.('confirmed')
+  const { subscriptionId, occurrence, attempts } = row
+  deps.log.info({ deliveryId: row.id, subscriptionId, occurrence, attempts, channelId, messageTs }, 'Delivered')
+}
+
+/** What did not fit goes into the thread as a delivery of its own, so that it too is posted exactly once. */
+async function reserveThread(row: Delivery, message: Message, at: PostedAt, deps: StepDeps): Promise<void> {
+  const now = deps.clock.now()
+  const reply: DeliveryBody = { ...bodyOf({ message, shows: [], figures: {} }), threadTs: at.messageTs }
+  await deps.deliveries.reserve(
+    {
+      id: crypto.randomUUID(),
+      subscriptionId: row.subscriptionId,
+      occurrence: `thread:${row.id}`,
+      dueAt: now,
+      channelId: at.channelId,
+      body: writeBody(reply),
+      createdAt: now,
+    },
+    { wake: deps.wake },
+  )
+}

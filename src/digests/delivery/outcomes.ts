@@ -1,0 +1,33 @@
+// What building a digest can come to, and what its owner is notified of when it could not be sent as planned. Shapes only.
+import type { HoldReason } from '../../domain/hold-reason.ts'
+import type { bodyOf } from '../../reports/delivery-body.ts'
+
+/** The outcome of building the digest of one delivery. */
+export type BuildOutcome =
+  | {
+      readonly type: 'ready'
+      readonly built: Parameters<typeof bodyOf>[0]
+      readonly introduces?: string | undefined
+      readonly namesDropped?: NamesDropped | undefined
+    }
+  | { readonly type: 'skip'; readonly reason: string }
+  /** Somebody has to decide first: the owner lost the right, the subject left. */
+  | { readonly type: 'hold'; readonly reason: HoldReason }
+  /** Its figures are not there yet. */
+  | { readonly type: 'later'; readonly retryAfterMs: number; readonly reason: string }
+
+/** Sent to the owner of a digest at most once per delivery. */
+export type OwnerNotice =
+  | { readonly type: 'channel-gone'; readonly slackError: string }
+  | { readonly type: 'held'; readonly reason: HoldReason; readonly people?: number | undefined }
+  | { readonly type: 'doubt' }
+  | ({ readonly type: 'names-dropped' } & NamesDropped)
+  | { readonly type: 'given-up'; readonly slackError: string }
+
+/** Why a digest that should name people went out without names. */
+export interface NamesDropped {
+  /** Slack ids of readers from outside the team. */
+  readonly outsiders: readonly string[]
+  /** The channel is no longer private. */
+  readonly isPublic: boolean
+}

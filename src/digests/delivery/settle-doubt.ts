@@ -1,0 +1,49 @@
+// Looks in the channel for a post that may or may not have landed. It looks twice, because a post that timed out can still arrive.
+
+import type { Subscription } from '../../domain/subscription.ts'
+import { readBody } from '../../reports/delivery-body.ts'
+import { confirm } from './confirm.ts'
+import { inMs, type LookTimes, type StepDeps } from './deps.ts'
+import type { Lease } from './lease.ts'
+import { renderBody } from './post.ts'
+import { giveUpAfterMs, handleFailure } from './setbacks.ts'
+
+/** 30 s and 60 s after the attempt. */
+export const usualLookTimes: LookTimes = { firstMs: 30_000, secondMs: 60_000 }
+
+/** `absent`: it did not land, so it can be posted again. `settled`: nothing more to do for now. */
+export async function settleDoubt(lease: Lease, subscription: Subscription | undefined, deps: StepDeps): Promise<'absent' | 'settled'> {
+  const { clock, log, lookTimes } = deps
+  const { row } = lease
+  const attemptedAt = row.postedAttemptAt ?? row.createdAt
+  if (row.status === 'posting') await lease.write({ status: 'doubtful', looks: 0 })
+  const dueAt = new Date(attemptedAt.getTime() + (row.looks === 0 ? lookTimes.firstMs : lookTimes.secondMs))
+  if (clock.now() < dueAt) {
+    await lease.release({ retryAt: dueAt })
+    return 'settled'
+  }
+  const keptBody = row.body === undefined ? undefined : readBody(row.body)
+  const look = await deps.reconciler.look({ id: row.id, channelId: row.channelId ?? '', attemptedAt, threadTs: keptBody?.threadTs })
+  await deps.step?.('looked')
+  switch (look.type) {
+    case 'found':
+      log.info({ deliveryId: row.id }, 'A doubtful delivery had arrived')
+      await confirm(lease, subscription, look, keptBody && { body: keptBody, thread: renderBody(keptBody, deps.render).thread }, deps)
+      return 'settled'
+    case 'absent':
+      if (row.looks + 1 >= 2) {
+        await lease.write({ looks: row.looks + 1 })
+        return 'absent'
+      }
+      await lease.release({ looks: row.looks + 1, retryAt: new Date(attemptedAt.getTime() + lookTimes.secondMs) })
+      return 'settled'
+    case 'blind':
+      log.warn({ deliveryId: row.id, slackError: look.error }, 'Cannot look for a doubtful delivery; asking its owner')
+      if (subscription) await deps.notifyOwner(subscription, row, { type: 'doubt' })
+      await lease.release({ status: 'doubtful', reason: 'asked', retryAt: inMs(clock, giveUpAfterMs) })
+      return 'settled'
+    case 'failed':
+      await handleFailure(lease, subscription, look.failure, 'doubtful', deps)
+      return 'settled'
+  }
+}

@@ -1,0 +1,61 @@
+// Pauses and resumes a digest, and leaves out its next run.
+import type { LocalDate } from '../domain/period.ts'
+import { rowOf } from '../domain/planned-run.ts'
+import type { Viewer } from '../domain/policy.ts'
+import { nextRun, runsBetween } from '../domain/recurrence.ts'
+import type { Subscription } from '../domain/subscription.ts'
+import { AskError } from '../errors.ts'
+import { mustPassAgain, stopStands } from './check-draft.ts'
+import type { DigestServiceDeps } from './deps.ts'
+import { changeableDigest, findEntry } from './find-digest.ts'
+import { nextFreeRun } from './next-free-run.ts'
+import { recordChange } from './record-change.ts'
+import { isReader } from './rights.ts'
+import type { DigestEntry } from './service.ts'
+
+/** One that still goes out. @throws AskError when its reader has stopped it */
+export async function runningDigest(viewer: Viewer, id: string, deps: DigestServiceDeps): Promise<Subscription> {
+  const subscription = await changeableDigest(viewer, id, deps)
+  if (subscription.status === 'stopped') throw new AskError(stopStands)
+  return subscription
+}
+
+/** `until` missing: until somebody resumes it. */
+export async function pauseDigest(viewer: Viewer, id: string, until: LocalDate | undefined, deps: DigestServiceDeps): Promise<DigestEntry> {
+  const { kind, subjectId, recurrence } = await runningDigest(viewer, id, deps)
+  const { subscriptions } = deps.store
+  if (until === undefined) await subscriptions.update(id, { status: 'paused', nextAt: null, pausedUntil: null, pausedWhy: null })
+  else {
+    // Until a date it stays active and its next run is after that date: nothing has to wake it up again.
+    const nextAt = await nextFreeRun(recurrence, { id, from: until }, deps)
+    await subscriptions.update(id, { status: 'active', nextAt, pausedUntil: until, pausedWhy: null })
+  }
+  await recordChange(viewer, `digest ${kind} paused`, subjectId, deps)
+  return findEntry(viewer, id, deps)
+}
+
+export async function resumeDigest(viewer: Viewer, id: string, deps: DigestServiceDeps): Promise<DigestEntry> {
+  const { subscriptions } = deps.store
+  const subscription = await changeableDigest(viewer, id, deps)
+  if (subscription.status === 'stopped') {
+    if (!isReader(viewer, subscription)) throw new AskError(stopStands)
+    await subscriptions.optIn(viewer.slackUserId, subscription.kind)
+  }
+  await mustPassAgain(viewer, subscription, deps)
+  const nextAt = await nextFreeRun(subscription.recurrence, { id }, deps)
+  await subscriptions.update(id, { status: 'active', nextAt, pausedUntil: null, pausedWhy: null })
+  await recordChange(viewer, `digest ${subscription.kind} resumed`, subscription.subjectId, deps)
+  return findEntry(viewer, id, deps)
+}
+
+export async function skipNextRun(viewer: Viewer, id: string, deps: DigestServiceDeps): Promise<DigestEntry> {
+  const { store, clock, company } = deps
+  const subscription = await runningDigest(viewer, id, deps)
+  const { recurrence, nextAt } = subscription
+  if (!nextAt) throw new AskError('It is paused; there is no next run to leave out.')
+  const [run] = runsBetween(recurrence, new Date(nextAt.getTime() - 1), nextAt)
+  const next = nextRun(recurrence, nextAt).at
+  if (run) await store.deliveries.reserve(rowOf(subscription, run, clock.now(), company, 'skipped-by-hand'), { nextAt: next })
+  await recordChange(viewer, `digest ${subscription.kind}: next run left out`, subscription.subjectId, deps)
+  return findEntry(viewer, id, deps)
+}

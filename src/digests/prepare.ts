@@ -1,0 +1,103 @@
+// Prepares a digest of one delivery for building: what may be shown, to whom, for which week and with which remarks.
+
+import type { ReminderRuns } from '../coaching/reminder-runs.ts'
+import type { HoldReason } from '../domain/hold-reason.ts'
+import { type LocalDate, localDateOf } from '../domain/period.ts'
+import type { Person, PersonId } from '../domain/person.ts'
+import { periodOf } from '../domain/planned-run.ts'
+import { plannedDateOf } from '../domain/recurrence.ts'
+import type { Delivery, Subscription } from '../domain/subscription.ts'
+import type { BuildDigest, DigestRequest } from '../reports/digest.ts'
+import type { ReportContext } from '../reports/section.ts'
+import type { ChannelReaders } from '../slack-ports.ts'
+import type { NamesDropped } from './delivery/outcomes.ts'
+import type { FiguresReady } from './figures-ready.ts'
+import { remarksFor } from './remarks.ts'
+import { type ContextDeps, reportContext } from './report-context.ts'
+import { type DirectReader, type RightsDeps, sendingRights } from './sending-rights.ts'
+
+export interface BuildDeps extends RightsDeps, ContextDeps {
+  readonly build: BuildDigest
+  readonly figuresReady: FiguresReady
+  /** Whether this person has had a digest from us before. */
+  isIntroduced(slackUserId: string): Promise<boolean>
+  /** The org a programme was switched on for, in words. */
+  orgOfProgramme(programmeId: string): Promise<string>
+  readonly reminders: ReminderRuns
+  /** Direct reports who were named to this manager two weeks ago or earlier, without an answer since. */
+  unansweredBy(managerId: PersonId, today: LocalDate): Promise<readonly Person[]>
+}
+
+export type Prepared =
+  | { readonly type: 'hold'; readonly reason: HoldReason }
+  | {
+      readonly type: 'prepared'
+      readonly request: DigestRequest
+      readonly context: ReportContext
+      readonly introduces: string | undefined
+      readonly namesDropped: NamesDropped | undefined
+    }
+
+export async function prepare(
+  subscription: Subscription,
+  delivery: Delivery,
+  readers: ChannelReaders | undefined,
+  deps: BuildDeps,
+): Promise<Prepared> {
+  const rights = await sendingRights(subscription, readers, deps)
+  if (rights.type === 'hold') return rights
+  const { subject, today, reader, names } = rights
+  const now = deps.clock.now()
+  const builtOn = plannedDateOf(delivery.occurrence) ?? localDateOf(delivery.dueAt, deps.company.zone)
+  const period = periodOf({ date: builtOn }, deps.company)
+  const introduces = await toIntroduce(subscription, reader, deps)
+  return {
+    type: 'prepared',
+    request: {
+      kind: subscription.kind,
+      subjectId: subscription.subjectId,
+      subscriptionId: subscription.id,
+      remarks: await remarksFor(subscription, delivery, delivery.sentAt ?? now, names, deps),
+      deliveryId: delivery.id,
+      ...(await coachingFacts(subscription, delivery, reader, today, deps)),
+      introduction: introduces === undefined ? undefined : await introductionOf(subscription, deps),
+    },
+    context: reportContext({ subject, period, names, reader, now, today }, deps),
+    introduces,
+    namesDropped: rights.namesDropped,
+  }
+}
+
+/** A reader who gets their first digest, and did not set it up themselves. */
+async function toIntroduce(
+  { ownerSlackId }: Subscription,
+  reader: DirectReader | undefined,
+  deps: Pick<BuildDeps, 'isIntroduced'>,
+): Promise<string | undefined> {
+  const readerId = reader?.viewer.slackUserId
+  const isGiven = readerId !== undefined && readerId !== ownerSlackId && !(await deps.isIntroduced(readerId))
+  return isGiven ? readerId : undefined
+}
+
+async function introductionOf(
+  { ownerSlackId, programmeId }: Subscription,
+  deps: Pick<BuildDeps, 'slackPerson' | 'orgOfProgramme'>,
+): Promise<NonNullable<DigestRequest['introduction']>> {
+  return {
+    switchedOnBy: (await deps.slackPerson(ownerSlackId)).name,
+    org: programmeId === undefined ? 'you' : await deps.orgOfProgramme(programmeId),
+  }
+}
+
+/** What a reminder is built from, and what a manager's own digest says of reminders. */
+async function coachingFacts(
+  { kind, subjectId }: Subscription,
+  delivery: Delivery,
+  reader: DirectReader | undefined,
+  today: LocalDate,
+  deps: BuildDeps,
+): Promise<Pick<DigestRequest, 'reminder' | 'unanswered'>> {
+  if (!reader || subjectId === undefined || reader.viewer.person?.id !== subjectId) return {}
+  if (kind === 'reminder') return { reminder: await deps.reminders.request(reader.viewer, delivery) }
+  return kind === 'manager' ? { unanswered: await deps.unansweredBy(subjectId, today) } : {}
+}

@@ -1,0 +1,28 @@
+// Ends a digest: deleted by somebody who may change it, or stopped by its reader. Only the reader can take a stop back.
+import type { Viewer } from '../domain/policy.ts'
+import type { DigestServiceDeps } from './deps.ts'
+import { changeableDigest } from './find-digest.ts'
+import { recordChange } from './record-change.ts'
+import { isReader, noSuchDigest } from './rights.ts'
+
+export async function removeDigest(viewer: Viewer, id: string, deps: DigestServiceDeps): Promise<void> {
+  const { subscriptions } = deps.store
+  const subscription = await changeableDigest(viewer, id, deps)
+  if (subscription.programmeId === undefined) await subscriptions.remove(id)
+  else {
+    // A programme would create a deleted row again; a stopped one it leaves alone.
+    if (isReader(viewer, subscription)) await subscriptions.optOut(viewer.slackUserId, subscription.kind, deps.clock.now())
+    await subscriptions.update(id, { status: 'stopped', nextAt: null, pausedWhy: null })
+  }
+  await recordChange(viewer, `digest ${subscription.kind} deleted`, subscription.subjectId, deps)
+}
+
+/** The reader of a direct message wants no more of this kind. */
+export async function stopDigest(viewer: Viewer, id: string, deps: DigestServiceDeps): Promise<void> {
+  const { subscriptions } = deps.store
+  const subscription = await subscriptions.find(id)
+  if (!subscription || !isReader(viewer, subscription)) throw noSuchDigest()
+  await subscriptions.optOut(viewer.slackUserId, subscription.kind, deps.clock.now())
+  await subscriptions.update(id, { status: 'stopped', nextAt: null })
+  await recordChange(viewer, `digest ${subscription.kind} stopped by its reader`, subscription.subjectId, deps)
+}

@@ -1,0 +1,90 @@
+// Sends a digest by hand, and carries out what somebody decides about a delivery that is in doubt or held back.
+
+import { localDateOf } from '../domain/period.ts'
+import type { Viewer } from '../domain/policy.ts'
+import type { Delivery, Subscription } from '../domain/subscription.ts'
+import { AskError } from '../errors.ts'
+import { mustPassAgain, stopStands } from './check-draft.ts'
+import { isDigest } from './delivery/row-kind.ts'
+import type { DigestServiceDeps } from './deps.ts'
+import { changeableDigest, findEntry } from './find-digest.ts'
+import { nextFreeRun } from './next-free-run.ts'
+import { runningDigest } from './pause-digest.ts'
+import { recordChange } from './record-change.ts'
+import { noSuchDigest, ownerMay } from './rights.ts'
+import type { DigestEntry } from './service.ts'
+
+/** An extra delivery of the last full week; the same trigger sends once. */
+export async function sendDigestNow(viewer: Viewer, id: string, triggerId: string, deps: DigestServiceDeps): Promise<void> {
+  const subscription = await runningDigest(viewer, id, deps)
+  await mustPassAgain(viewer, subscription, deps)
+  const now = deps.clock.now()
+  const isNew = await deps.store.deliveries.reserve(
+    {
+      id: crypto.randomUUID(),
+      subscriptionId: id,
+      occurrence: `manual:${triggerId}`,
+      dueAt: now,
+      createdAt: now,
+      sentBy: viewer.slackUserId,
+    },
+    { wake: deps.wake },
+  )
+  if (isNew) await recordChange(viewer, `digest ${subscription.kind} sent by hand`, subscription.subjectId, deps)
+  deps.nudge()
+}
+
+/** After doubt: the owner says it arrived. */
+export async function confirmArrival(viewer: Viewer, deliveryId: string, deps: DigestServiceDeps): Promise<void> {
+  const { row } = await decidable(viewer, deliveryId, deps)
+  if (row.status !== 'doubtful') return
+  const sentAt = row.postedAttemptAt ?? deps.clock.now()
+  await deps.store.deliveries.update(row.id, { status: 'sent', sentAt, reason: 'the owner says it arrived', retryAt: null })
+}
+
+/** After doubt or a hold. */
+export async function postAgain(viewer: Viewer, deliveryId: string, deps: DigestServiceDeps): Promise<void> {
+  const { row, subscription } = await decidable(viewer, deliveryId, deps)
+  if (row.status === 'sent' || row.status === 'reserved') return
+  if (subscription.status === 'stopped') throw new AskError(stopStands)
+  await mustPassAgain(viewer, subscription, deps)
+  if (subscription.status === 'paused') {
+    const nextAt = await nextFreeRun(subscription.recurrence, subscription, deps)
+    await deps.store.subscriptions.update(subscription.id, { status: 'active', nextAt, pausedWhy: null })
+  }
+  await reopen(row.id, deps)
+}
+
+/** Makes the viewer the owner of a digest whose owner may not see its figures any more, and posts what was held back. */
+export async function takeOverDigest(viewer: Viewer, deliveryId: string, deps: DigestServiceDeps): Promise<DigestEntry> {
+  const { store, clock, company } = deps
+  const row = await store.deliveries.find(deliveryId)
+  const subscription = row && isDigest(row) ? await store.subscriptions.find(row.subscriptionId) : undefined
+  if (!row || !subscription || subscription.status === 'stopped') throw noSuchDigest()
+  // Only a digest whose owner lost the right, and only by somebody who could set up the same.
+  const owner = await deps.viewerOf(subscription.ownerSlackId)
+  if (ownerMay(owner, subscription, await store.people.chart(), localDateOf(clock.now(), company.zone))) throw noSuchDigest()
+  await mustPassAgain(viewer, subscription, deps)
+  await store.subscriptions.update(subscription.id, { ownerSlackId: viewer.slackUserId })
+  await recordChange(viewer, `digest ${subscription.kind} taken over`, subscription.subjectId, deps)
+  if (row.status === 'held') await reopen(row.id, deps)
+  return findEntry(viewer, subscription.id, deps)
+}
+
+/** A delivery of a digest the viewer may change. @throws AskError while it is being posted */
+async function decidable(
+  viewer: Viewer,
+  deliveryId: string,
+  deps: DigestServiceDeps,
+): Promise<{ readonly row: Delivery; readonly subscription: Subscription }> {
+  const row = await deps.store.deliveries.find(deliveryId)
+  if (!row || !isDigest(row)) throw noSuchDigest()
+  if (await deps.store.deliveries.isHeld(deliveryId)) throw new AskError('It is being posted right now. Look again in a minute.')
+  return { row, subscription: await changeableDigest(viewer, row.subscriptionId, deps) }
+}
+
+async function reopen(deliveryId: string, { store, wake, nudge }: DigestServiceDeps): Promise<void> {
+  await store.deliveries.update(deliveryId, { status: 'reserved', retryAt: null, looks: 0, reason: null })
+  await wake(store.queue, [deliveryId])
+  nudge()
+}

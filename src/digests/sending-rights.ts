@@ -1,0 +1,118 @@
+// What a digest may show at this moment: whether its owner and its reader still have the right, in which detail, and whether a channel's
+// readers may see names. Asked before everything that is posted. Builds nothing and posts nothing.
+
+import type { Clock } from '../clock.ts'
+import type { Company } from '../domain/company.ts'
+import type { HoldReason } from '../domain/hold-reason.ts'
+import { type LocalDate, localDateOf } from '../domain/period.ts'
+import { maySee, type Subject, type Viewer } from '../domain/policy.ts'
+import type { Subscription } from '../domain/subscription.ts'
+import type { OrgChart } from '../domain/team.ts'
+import type { SlackPerson } from '../people/slack-people.ts'
+import type { ChannelReaders } from '../slack-ports.ts'
+import type { NamesDropped } from './delivery/outcomes.ts'
+import { isOwnReminder, ownerMay } from './rights.ts'
+import { subjectExists, subjectOf } from './subject.ts'
+
+export interface RightsDeps {
+  readonly clock: Clock
+  readonly company: Company
+  readonly namesInChannels: 'ask' | 'never'
+  chart(): Promise<OrgChart>
+  viewerOf(slackUserId: string): Promise<Viewer>
+  slackPerson(slackUserId: string): Promise<SlackPerson>
+}
+
+/** The reader of a direct message. */
+export interface DirectReader {
+  readonly viewer: Viewer
+  readonly detail: 'by-name' | 'medians'
+  readonly zone: string
+  readonly locale: string
+}
+
+export interface SendingRights {
+  readonly type: 'may'
+  readonly subject: Subject
+  readonly chart: OrgChart
+  readonly today: LocalDate
+  /** Missing for channels. */
+  readonly reader: DirectReader | undefined
+  /** Whether people are shown by name in the channel; false for direct messages, which show what their reader may see. */
+  readonly names: boolean
+  readonly namesDropped: NamesDropped | undefined
+}
+
+export async function sendingRights(
+  subscription: Subscription,
+  readers: ChannelReaders | undefined,
+  deps: RightsDeps,
+): Promise<SendingRights | { readonly type: 'hold'; readonly reason: HoldReason }> {
+  const chart = await deps.chart()
+  const today = localDateOf(deps.clock.now(), deps.company.zone)
+  if (!subjectExists(subscription, chart)) return { type: 'hold', reason: 'subject-left' }
+  const owner = await deps.viewerOf(subscription.ownerSlackId)
+  if (!ownerMay(owner, subscription, chart, today)) return { type: 'hold', reason: 'owner-rights' }
+
+  const subject = subjectOf(subscription)
+  const { destination } = subscription
+  if (destination.type === 'channel') {
+    const { shown, dropped } = await namesFor(subscription, readers, subject, chart, today, deps)
+    return { type: 'may', subject, chart, today, reader: undefined, names: shown, namesDropped: dropped }
+  }
+  const reader = await directReader(destination.slackUserId, subject, chart, today, deps, owner)
+  const mustBeByName = subscription.kind === 'manager'
+  if (!reader || !isOwnReminder(subscription, reader.viewer) || (mustBeByName && reader.detail !== 'by-name'))
+    return { type: 'hold', reason: 'recipient' }
+  return { type: 'may', subject, chart, today, reader, names: false, namesDropped: undefined }
+}
+
+/** Undefined when the person may not see the subject. `known`: a viewer looked up already; most direct messages are owned by their reader. */
+export async function directReader(
+  slackUserId: string,
+  subject: Subject,
+  chart: OrgChart,
+  today: LocalDate,
+  deps: RightsDeps,
+  known?: Viewer,
+): Promise<DirectReader | undefined> {
+  const viewer = known?.slackUserId === slackUserId ? known : await deps.viewerOf(slackUserId)
+  const verdict = maySee(viewer, subject, chart, today)
+  if (!verdict.allowed) return undefined
+  const person = await deps.slackPerson(slackUserId)
+  return { viewer, detail: verdict.detail, zone: person.zone ?? deps.company.zone, locale: person.locale ?? 'en-GB' }
+}
+
+/** Whether a channel digest may show names now, and who in the channel stands in the way. */
+async function namesFor(
+  subscription: Subscription,
+  readers: ChannelReaders | undefined,
+  subject: Subject,
+  chart: OrgChart,
+  today: LocalDate,
+  deps: RightsDeps,
+): Promise<{ readonly shown: boolean; readonly dropped?: NamesDropped }> {
+  if (!subscription.showNames || deps.namesInChannels === 'never' || !readers) return { shown: false }
+  if (!readers.isPrivate) return { shown: false, dropped: { outsiders: [], isPublic: true } }
+  const outsiders = await outsidersOf(readers, subject, chart, today, deps)
+  return outsiders.length === 0 ? { shown: true } : { shown: false, dropped: { outsiders, isPublic: false } }
+}
+
+/** Slack ids of channel readers who neither belong to the team nor may see it by name. */
+export async function outsidersOf(
+  readers: ChannelReaders,
+  subject: Subject,
+  chart: OrgChart,
+  today: LocalDate,
+  deps: Pick<RightsDeps, 'viewerOf'>,
+): Promise<string[]> {
+  const team = new Set(subject.type === 'team' || subject.type === 'org' ? chart.team(subject.managerId).map((person) => person.id) : [])
+  const outsiders: string[] = []
+  for (const { slackUserId } of readers.people) {
+    const viewer = await deps.viewerOf(slackUserId)
+    if (viewer.person && team.has(viewer.person.id)) continue
+    const verdict = maySee(viewer, subject, chart, today)
+    if (!verdict.allowed || verdict.detail !== 'by-name') outsiders.push(slackUserId)
+  }
+  return outsiders
+}
