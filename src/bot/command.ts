@@ -3,6 +3,7 @@
 
 import type { CoachingService } from '../coaching/service.ts'
 import type { DigestService } from '../digests/service.ts'
+import type { GateReason } from '../domain/hold-reason.ts'
 import type { LocalDate, Period } from '../domain/period.ts'
 import type { Viewer } from '../domain/policy.ts'
 import type { OrgChart } from '../domain/team.ts'
@@ -93,8 +94,8 @@ export interface Outbox {
 
 export type ShareVerdict =
   | { readonly open: true; readonly channelName: string; readonly readerIds: readonly string[] }
-  /** `why` is a sentence that says what to do. `invite`: the bot must be invited first. */
-  | { readonly open: false; readonly why: string; readonly invite: boolean }
+  /** `unknown`: Slack could not be asked. `botName`: as typed after `/invite @`. */
+  | { readonly open: false; readonly reason: GateReason | 'unknown'; readonly botName: string }
 
 /** Replaces what the asker sees: first a waiting line, then the answer. */
 export type Say = (message: Message) => Promise<void>

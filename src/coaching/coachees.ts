@@ -1,16 +1,12 @@
-// The people somebody coaches, and the facts a reminder is built from. Read anew for every reminder, button and list, so that grants that
+// The people somebody coaches. Read anew for every reminder, button and list, so that grants that
 // ended and people who moved count at once.
 
-import { goalOf } from '../domain/coaching.ts'
 import { type LocalDate, localDateOf } from '../domain/period.ts'
 import type { Person } from '../domain/person.ts'
 import type { Viewer } from '../domain/policy.ts'
 import type { OrgChart } from '../domain/team.ts'
 import { AskError } from '../errors.ts'
-import type { ReminderFacts } from '../reports/reminder-facts.ts'
-import type { CoachingStore } from '../store/digests/coaching.ts'
 import type { CoachingServiceDeps } from './deps.ts'
-import { goalInForce } from './goal.ts'
 
 /** Direct reports, and people granted as coach or stand-in until their day; active ones, oneself never. */
 export function coacheesOf(viewer: Viewer, chart: OrgChart, today: LocalDate): readonly Person[] {
@@ -35,22 +31,4 @@ export async function mustCoach(viewer: Viewer, deps: Pick<CoachingServiceDeps, 
     'Reminders are for those who coach. You have no direct reports in Gong, and nobody has been assigned to you for coaching.',
     [{ label: 'Coaching I received', command: '/gong-coaching', text: 'me' }],
   )
-}
-
-export type FactsOf = (viewer: Viewer, today: LocalDate) => Promise<ReminderFacts>
-
-export function createFactsOf(deps: {
-  readonly coaching: Pick<CoachingStore, 'goals' | 'items'>
-  chart(): Promise<OrgChart>
-  nameOf(slackUserId: string): Promise<string>
-}): FactsOf {
-  return async (viewer, today) => {
-    const coachId = viewer.person?.id ?? ''
-    const [chart, goals, items] = await Promise.all([deps.chart(), deps.coaching.goals(), deps.coaching.items(coachId)])
-    return {
-      coacheeIds: coacheesOf(viewer, chart, today).map(({ id }) => id),
-      goal: await goalInForce(goalOf(coachId, goals), viewer, deps.nameOf),
-      items,
-    }
-  }
 }

@@ -10,7 +10,7 @@ import type { Delivery, Subscription } from '../domain/subscription.ts'
 import type { DigestRequest } from '../reports/digest.ts'
 import type { CoachingStore } from '../store/digests/coaching.ts'
 import type { DeliveryStore } from '../store/digests/deliveries.ts'
-import type { FactsOf } from './coachees.ts'
+import type { FactsOf } from './facts.ts'
 import { dateOfRun, extraRow, isUnasked, nextFreeDay, runOf } from './reminder-days.ts'
 
 export interface ReminderRuns {

@@ -1,11 +1,13 @@
 // *Share here*: first shows the presser alone who would read it, then posts group figures to the channel. Both steps check the channel's
 // gate and the presser's rights; where the presser sees medians only, they also check everybody who would read the post.
+import type { GateReason } from '../../domain/hold-reason.ts'
 import type { Subject, Viewer } from '../../domain/policy.ts'
 import { maySee } from '../../domain/policy.ts'
 import { AskError } from '../../errors.ts'
 import type { Message, Part } from '../../render/message.ts'
 import { oneSentenceMessage } from '../../render/one-sentence-message.ts'
 import { bold, line, mention } from '../../render/text/text.ts'
+import { whyClosed } from '../../reports/wording/hold-reason.ts'
 import type { Action, Press } from '../action.ts'
 import type { BotServices } from '../command.ts'
 import { type Question, understandValue } from '../commands/question.ts'
@@ -81,7 +83,7 @@ async function check(
     throw new AskError('This is a direct message. Type the command in the channel it is for, then press Share there.')
   }
   const verdict = await services.outbox.shareGate(press.channelId)
-  if (!verdict.open) throw new AskError(verdict.why)
+  if (!verdict.open) throw new AskError(notHere(verdict.reason, verdict.botName))
   const outsiders = await countOutsiders(verdict.readerIds, subject, services)
   if (detail === 'medians' && outsiders > 0) {
     throw new AskError(
@@ -92,6 +94,12 @@ async function check(
     question,
     audience: { channelId: press.channelId, channelName: verdict.channelName, readers: verdict.readerIds.length, outsiders },
   }
+}
+
+function notHere(reason: GateReason | 'unknown', botName: string): string {
+  if (reason === 'unknown') return 'Slack does not say right now who is in this channel, so nothing is shown.'
+  if (reason === 'not-member') return `The bot is not in this channel. Type \`/invite @${botName}\` here, then press Share again.`
+  return `Figures are not shown here: ${whyClosed(reason, 'this channel')}.`
 }
 
 async function countOutsiders(readerIds: readonly string[], subject: Subject, services: BotServices): Promise<number> {

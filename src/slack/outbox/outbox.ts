@@ -8,8 +8,7 @@ import { ChannelGone, SlackRefused } from '../../errors.ts'
 import type { Log } from '../../log.ts'
 import type { Viewers } from '../../people/viewers.ts'
 import type { Message } from '../../render/message.ts'
-import { asSentence, whyClosed } from '../../reports/wording/hold-reason.ts'
-import { type Gate, type GateVerdict, plainest, type RenderForSlack, type SlackFailure } from '../../slack-ports.ts'
+import { type Gate, plainest, type RenderForSlack, type SlackFailure } from '../../slack-ports.ts'
 import type { Store } from '../../store/store.ts'
 import { classifySlackFailure } from '../slack-failure.ts'
 
@@ -76,9 +75,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       if (verdict.type === 'open') {
         return { open: true, channelName: verdict.channelName, readerIds: verdict.people.map(({ slackUserId }) => slackUserId) }
       }
-      if (verdict.type === 'unknown')
-        return { open: false, why: 'Slack does not say right now who is in this channel, so nothing is shown.', invite: false }
-      return { open: false, why: notHere(verdict, deps.botName), invite: verdict.reason === 'not-member' }
+      return { open: false, reason: verdict.type === 'unknown' ? 'unknown' : verdict.reason, botName: deps.botName }
     },
     async sendFile(slackUserId, file) {
       try {
@@ -107,12 +104,6 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     },
   }
 }
-
-/** What a person reads who wanted to share in a channel whose gate is closed. */
-const notHere = ({ reason, people }: Extract<GateVerdict, { type: 'closed' }>, botName: string): string =>
-  reason === 'not-member'
-    ? `The bot is not in this channel. Type \`/invite @${botName}\` here, then press Share again.`
-    : `${asSentence(whyClosed(reason, 'this channel', people))} Figures are not shown here.`
 
 /** A Slack failure as the expected failure it stands for; anything else stays what it was. */
 function asExpected(failure: SlackFailure, channelId: string, cause: unknown): unknown {

@@ -5,6 +5,7 @@ import type { Press } from '../../../src/bot/action.ts'
 import type { Ask, BotServices } from '../../../src/bot/command.ts'
 import type { CoachingService } from '../../../src/coaching/service.ts'
 import type { InteractionFigures } from '../../../src/domain/gong-figures.ts'
+import type { GateReason } from '../../../src/domain/hold-reason.ts'
 import type { Person } from '../../../src/domain/person.ts'
 import type { Subject, Viewer } from '../../../src/domain/policy.ts'
 import { orgChart } from '../../../src/domain/team.ts'
@@ -130,7 +131,7 @@ export function testDesk(
   more: {
     unread?: boolean
     readers?: readonly string[]
-    closed?: string
+    closed?: GateReason
     noFiles?: boolean
     today?: string
     /** Figures other than the usual. */
@@ -216,7 +217,7 @@ export function testDesk(
       shareGate: async () =>
         more.closed === undefined
           ? { open: true, channelName: 'emea', readerIds: more.readers ?? ['U2', 'U3', 'U4', 'U5', 'U6'] }
-          : { open: false, why: more.closed, invite: false },
+          : { open: false, reason: more.closed, botName: 'gong-digest' },
       post: async (channelId, message) => void posts.push({ channelId, message }),
       sendFile: async (to, { name, content }) => {
         if (more.noFiles) return 'missing-scope'

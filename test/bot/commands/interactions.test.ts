@@ -30,7 +30,7 @@ describe('Share here', () => {
   })
 
   it('asks the gate again at the second press', async () => {
-    const kit = testDesk({ closed: 'There are guests in this channel, so figures are not shown in it.' })
+    const kit = testDesk({ closed: 'guests' })
     await expect(handlerOf('share-now').handle(presses(viewers.boss, 'share-now', '/gong-stats org'), kit.services, quiet)).rejects.toThrow(
       'guests',
     )
