@@ -10,6 +10,7 @@ import { addDays, localDateOf, startOfLocalDate, type Weekday, weekOf } from '..
 import { createLog } from '../../src/log.ts'
 import { slackIdOf } from '../../src/sandbox/workspace-of-company.ts'
 import { openStore } from '../../src/store/database/connect.ts'
+import { teamDigest } from '../kit/team-digest.ts'
 import { type DrivenApp, driveApp } from './drive.ts'
 import type { BenchContext, Measurement } from './measure.ts'
 import { type SimulatedCompany, simulatedCompany } from './simulated-company.ts'
@@ -74,20 +75,17 @@ async function orderDigests(company: SimulatedCompany, databaseUrl: string, many
   const leads = people.filter(({ index, team }) => team !== undefined && (reportsOf.get(index)?.length ?? 0) > 0).slice(0, many)
   for (const lead of leads) {
     const slackUserId = slackIdOf(lead)
-    await store.subscriptions.insert({
-      id: crypto.randomUUID(),
-      kind: 'manager',
-      subjectId: lead.id,
-      destination: { type: 'dm', slackUserId },
-      recurrence: { weekdays: [(day + 1) as Weekday], time: '12:30', zone },
-      whenEmpty: 'say',
-      skipDates: [],
-      showNames: false,
-      ownerSlackId: slackUserId,
-      status: 'active',
-      nextAt: at(day, 12.5),
-      createdAt: at(0, 12),
-    })
+    await store.subscriptions.insert(
+      teamDigest({
+        kind: 'manager',
+        subjectId: lead.id,
+        destination: { type: 'dm', slackUserId },
+        recurrence: { weekdays: [(day + 1) as Weekday], time: '12:30', zone },
+        ownerSlackId: slackUserId,
+        nextAt: at(day, 12.5),
+        createdAt: at(0, 12),
+      }),
+    )
   }
   await store.close()
 }

@@ -9,8 +9,8 @@ import { examine } from '../../src/cli/doctor/doctor.ts'
 import { exitCodeOf, type Finding, printFindings } from '../../src/cli/doctor/finding.ts'
 import type { Surroundings } from '../../src/cli/workbench.ts'
 import { movableClock, systemClock } from '../../src/clock.ts'
-import type { Subscription } from '../../src/domain/subscription.ts'
 import { openStore } from '../../src/store/database/connect.ts'
+import { teamDigest } from '../kit/team-digest.ts'
 import { manifestText, startSimulators } from './simulators.ts'
 
 let world: Awaited<ReturnType<typeof startSimulators>>
@@ -40,19 +40,8 @@ describe('the doctor', () => {
     const store = await openStore({ ...world.around, realTime: 'database', budget: { perSecond: 2, perDay: 4000 }, dataDir })
     const channels = { archived: 'C0OLD', shared: 'C0PARTNER', guests: 'C0EVENTS' }
     const { managerChannelId, managerId } = world.workspace
-    const digest = (id: string, channelId: string): Subscription => ({
-      id,
-      kind: 'team',
-      subjectId: '1',
-      destination: { type: 'channel', channelId },
-      recurrence: { weekdays: [1], time: '09:00', zone: 'Europe/Berlin' },
-      whenEmpty: 'skip',
-      skipDates: [],
-      showNames: false,
-      ownerSlackId: managerId,
-      status: 'active',
-      createdAt: world.clock.now(),
-    })
+    const digest = (id: string, channelId: string) =>
+      teamDigest({ id, subjectId: '1', destination: { type: 'channel', channelId }, ownerSlackId: managerId })
     await store.subscriptions.insert(digest('fine', managerChannelId))
     await store.subscriptions.insert(digest('gone', 'C0NOWHERE'))
     for (const [id, channelId] of Object.entries(channels)) await store.subscriptions.insert(digest(id, channelId))

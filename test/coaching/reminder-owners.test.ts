@@ -1,7 +1,8 @@
 // Whose reminders are whose: roles, goals, programmes, and what stays unanswered in the manager's own digest.
 import { describe, expect, it } from 'vitest'
 import { buildDigest } from '../../src/reports/digests/index.ts'
-import { teamDigest, zone } from '../kit/delivery-world.ts'
+import { zone } from '../kit/delivery-world.ts'
+import { teamDigest } from '../kit/team-digest.ts'
 import {
   arrived,
   coach,

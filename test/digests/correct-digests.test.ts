@@ -9,8 +9,8 @@ import { line } from '../../src/render/text/text.ts'
 import { bodyOf, madeFor, readBody, writeBody } from '../../src/reports/delivery-body.ts'
 import type { BuiltDigest } from '../../src/reports/digest.ts'
 import { renderForSlack } from '../../src/slack/outbox/render-for-slack.ts'
-import { teamDigest } from '../kit/delivery-world.ts'
 import { keptLog } from '../kit/quiet-log.ts'
+import { teamDigest } from '../kit/team-digest.ts'
 
 const render = renderForSlack()
 const subscription = teamDigest({})

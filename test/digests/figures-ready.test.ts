@@ -2,10 +2,10 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { movableClock } from '../../src/clock.ts'
 import { createFiguresReady } from '../../src/digests/figures-ready.ts'
-import type { Subscription } from '../../src/domain/subscription.ts'
 import { createLog } from '../../src/log.ts'
 import type { OpenedStore } from '../../src/store/database/connect.ts'
 import { memoryStore } from '../kit/store.ts'
+import { teamDigest } from '../kit/team-digest.ts'
 
 const week = { from: '2026-11-16', to: '2026-11-23' }
 const settledAt = new Date('2026-11-23T00:00:00Z')
@@ -68,20 +68,6 @@ async function startPilot(...pilotTeams: string[]): Promise<void> {
   })
 }
 
-const teamDigest = (subjectId: string): Subscription => ({
-  id: 's1',
-  kind: 'team',
-  subjectId,
-  destination: { type: 'dm', slackUserId: 'U3' },
-  recurrence: every,
-  whenEmpty: 'skip',
-  skipDates: [],
-  showNames: false,
-  ownerSlackId: 'U3',
-  status: 'active',
-  createdAt: now,
-})
-
 it('are ready when everything was read after the week had settled, and then asked for nothing more', async () => {
   await readWeek()
   const ready = figuresReady()
@@ -102,7 +88,7 @@ it("of a pilot are ready when its people were read, and not for somebody's diges
   const ready = figuresReady(() => readWeek(['2', '21', '3', '31']))
   expect(await ready(week, settledAt, now)).toEqual({ type: 'ready' })
   expect(refreshes).toEqual([])
-  await store.subscriptions.insert(teamDigest('3'))
+  await store.subscriptions.insert(teamDigest({ subjectId: '3' }))
   expect(await ready(week, settledAt, now)).toEqual({ type: 'ready' })
   expect(refreshes).toEqual(['scheduled'])
   expect(await ready(week, settledAt, now)).toEqual({ type: 'ready' })

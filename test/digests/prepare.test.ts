@@ -8,6 +8,7 @@ import type { Delivery, Subscription } from '../../src/domain/subscription.ts'
 import type { ChannelReaders } from '../../src/slack-ports.ts'
 import { chart, viewers } from '../bot/commands/company.ts'
 import { member } from '../kit/delivery-world.ts'
+import { teamDigest } from '../kit/team-digest.ts'
 
 const now = new Date('2026-11-23T08:00:00Z')
 const introduced = new Set<string>()
@@ -38,20 +39,8 @@ const delivery: Delivery = {
   looks: 0,
   createdAt: now,
 }
-const digest = (change: Partial<Subscription>): Subscription => ({
-  id: 's1',
-  kind: 'team',
-  subjectId: '2',
-  destination: { type: 'channel', channelId: 'C1' },
-  recurrence: { weekdays: [1], time: '09:00', zone: 'Europe/Berlin' },
-  whenEmpty: 'say',
-  skipDates: [],
-  showNames: false,
-  ownerSlackId: viewers.manager.slackUserId,
-  status: 'active',
-  createdAt: now,
-  ...change,
-})
+const digest = (change: Partial<Subscription>): Subscription =>
+  teamDigest({ id: 's1', subjectId: '2', ownerSlackId: viewers.manager.slackUserId, ...change })
 const to = (viewer: { readonly slackUserId: string }) => ({ destination: { type: 'dm', slackUserId: viewer.slackUserId } }) as const
 const by = (viewer: { readonly slackUserId: string }) => ({ ownerSlackId: viewer.slackUserId })
 const audience = (isPrivate: boolean, ...readers: readonly { readonly slackUserId: string }[]): ChannelReaders => ({

@@ -5,7 +5,8 @@ import type { DeliveryStep } from '../../src/digests/delivery/deps.ts'
 import { localDateOf } from '../../src/domain/period.ts'
 import { createLog } from '../../src/log.ts'
 import { openStore } from '../../src/store/database/connect.ts'
-import { fillCompany, teamDigest, worldOf } from '../kit/delivery-world.ts'
+import { fillCompany, worldOf } from '../kit/delivery-world.ts'
+import { teamDigest } from '../kit/team-digest.ts'
 
 export interface ChildOptions {
   readonly databaseUrl?: string

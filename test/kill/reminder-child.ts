@@ -11,7 +11,8 @@ import { moveClock } from '../../src/sandbox/demo-stage.ts'
 import { renderForSlack } from '../../src/slack/outbox/render-for-slack.ts'
 import { openStore } from '../../src/store/database/connect.ts'
 import { coachedCompany, coachedStats, firstMonday, isAway, managerIdOf, skipDatesOf, zoneOfManager } from '../kit/coached-company.ts'
-import { teamDigest, worldOf, zone } from '../kit/delivery-world.ts'
+import { worldOf, zone } from '../kit/delivery-world.ts'
+import { teamDigest } from '../kit/team-digest.ts'
 
 export interface ReminderChildOptions {
   readonly databaseUrl: string

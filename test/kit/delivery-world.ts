@@ -5,7 +5,6 @@ import type { Clock } from '../../src/clock.ts'
 import { localDateOf, weekBefore } from '../../src/domain/period.ts'
 import type { Person } from '../../src/domain/person.ts'
 import type { SlackMember } from '../../src/domain/slack-member.ts'
-import type { Subscription } from '../../src/domain/subscription.ts'
 import type { Log } from '../../src/log.ts'
 import { createViewers } from '../../src/people/viewers.ts'
 import type { BuildDigest } from '../../src/reports/digest.ts'
@@ -57,21 +56,6 @@ async function fillWindow(store: Store, now: Date): Promise<void> {
   const period = weekBefore(localDateOf(now, zone))
   await store.windows.replace('interaction', period, { rows: [], quarantinedIds: [], quarantined: 0, readAt: now, final: false })
 }
-
-export const teamDigest = (change: Partial<Subscription> = {}): Subscription => ({
-  id: crypto.randomUUID(),
-  kind: 'team',
-  subjectId: '100',
-  destination: { type: 'channel', channelId: 'C1' },
-  recurrence: { weekdays: [1], time: '09:00', zone },
-  whenEmpty: 'say',
-  skipDates: [],
-  showNames: false,
-  ownerSlackId: 'UOWNER',
-  status: 'active',
-  createdAt: new Date('2026-11-01T00:00:00Z'),
-  ...change,
-})
 
 /** Says which subscription and week it is, and its remarks. */
 const shortDigest: BuildDigest = async (request, context) => ({

@@ -7,9 +7,10 @@ import { movableClock, systemClock } from '../../src/clock.ts'
 import { usualLeaseMs } from '../../src/digests/delivery/lease.ts'
 import { type SimulatedSlack, startSimulatedSlack } from '../../src/sandbox/slack/simulated-slack.ts'
 import type { OpenedStore } from '../../src/store/database/connect.ts'
-import { type DeliveryWorld, fillCompany, smallCompany, teamDigest, worldOf } from '../kit/delivery-world.ts'
+import { type DeliveryWorld, fillCompany, smallCompany, worldOf } from '../kit/delivery-world.ts'
 import { keptLog } from '../kit/quiet-log.ts'
 import { memoryStore } from '../kit/store.ts'
+import { teamDigest } from '../kit/team-digest.ts'
 
 /** The heartbeat looks for such rows every ten seconds; a job is picked up within another two. */
 const noticedWithinMs = 12_000

@@ -9,6 +9,7 @@ import { openStore } from '../../src/store/database/connect.ts'
 import { driveApp } from '../bench/drive.ts'
 import { memoryOf } from '../bench/process-figures.ts'
 import { type SimulatedCompany, simulatedCompany } from '../bench/simulated-company.ts'
+import { teamDigest } from '../kit/team-digest.ts'
 
 export interface SoakReport {
   readonly teams: number
@@ -63,20 +64,16 @@ async function orderDigests(databaseUrl: string, channels: readonly TeamChannel[
     budget: { perSecond: 1000, perDay: 1_000_000 },
   })
   for (const { channelId, managerId, ownerSlackId } of channels) {
-    await store.subscriptions.insert({
-      id: crypto.randomUUID(),
-      kind: 'team',
-      subjectId: managerId,
-      destination: { type: 'channel', channelId },
-      recurrence: { weekdays: [1], time: '09:00', zone },
-      whenEmpty: 'say',
-      skipDates: [],
-      showNames: false,
-      ownerSlackId,
-      status: 'active',
-      nextAt: at(1, 9),
-      createdAt: at(0, 12),
-    })
+    await store.subscriptions.insert(
+      teamDigest({
+        subjectId: managerId,
+        destination: { type: 'channel', channelId },
+        recurrence: { weekdays: [1], time: '09:00', zone },
+        ownerSlackId,
+        nextAt: at(1, 9),
+        createdAt: at(0, 12),
+      }),
+    )
   }
   await store.close()
 }

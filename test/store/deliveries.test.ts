@@ -2,23 +2,17 @@
 import { expect, it } from 'vitest'
 import { movableClock } from '../../src/clock.ts'
 import type { Delivery, Subscription } from '../../src/domain/subscription.ts'
+import { teamDigest } from '../kit/team-digest.ts'
 import { minutesAfterNoon as at, noon, onBothBackends, stillClock } from './backends.ts'
 
-const subscription = (id: string, more: Partial<Subscription> = {}): Subscription => ({
-  id,
-  kind: 'team',
-  subjectId: '1',
-  destination: { type: 'channel', channelId: 'C1' },
-  recurrence: { weekdays: [1, 3], time: '09:00', zone: 'Europe/Berlin' },
-  whenEmpty: 'skip',
-  skipDates: ['2026-12-25'],
-  showNames: false,
-  ownerSlackId: 'U1',
-  status: 'active',
-  nextAt: noon,
-  createdAt: noon,
-  ...more,
-})
+const subscription = (id: string, more: Partial<Subscription> = {}): Subscription =>
+  teamDigest({
+    id,
+    recurrence: { weekdays: [1, 3], time: '09:00', zone: 'Europe/Berlin' },
+    skipDates: ['2026-12-25'],
+    nextAt: noon,
+    ...more,
+  })
 const row = (id: string, occurrence: string): Omit<Delivery, 'status' | 'attempts' | 'looks'> => ({
   id,
   subscriptionId: 's1',

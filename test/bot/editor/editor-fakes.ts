@@ -7,6 +7,7 @@ import type { Viewer } from '../../../src/domain/policy.ts'
 import type { Subscription } from '../../../src/domain/subscription.ts'
 import { orgChart } from '../../../src/domain/team.ts'
 import { upcomingRuns } from '../../../src/domain/upcoming.ts'
+import { teamDigest } from '../../kit/team-digest.ts'
 
 const now = new Date('2026-11-25T10:00:00Z')
 
@@ -26,20 +27,12 @@ export const manager = viewer('100')
 export const rep = viewer('101')
 export const admin = viewer('200', true)
 
-export const subscription: Subscription = {
+export const subscription: Subscription = teamDigest({
   id: '11111111-1111-4111-8111-111111111111',
-  kind: 'team',
-  subjectId: '100',
-  destination: { type: 'channel', channelId: 'C1' },
-  recurrence: { weekdays: [1], time: '09:00', zone: 'Europe/Berlin' },
-  whenEmpty: 'say',
-  skipDates: [],
-  showNames: false,
   ownerSlackId: 'U100',
-  status: 'active',
   nextAt: new Date('2026-11-30T08:00:00Z'),
   createdAt: now,
-}
+})
 
 export const entry = (change: Partial<Subscription> = {}): DigestEntry => ({
   subscription: { ...subscription, ...change },

@@ -11,6 +11,7 @@ import { createLog } from '../../../src/log.ts'
 import type { GateVerdict, Look, Post, Posted, SlackFailure } from '../../../src/slack-ports.ts'
 import type { OpenedStore } from '../../../src/store/database/connect.ts'
 import { memoryStore } from '../../kit/store.ts'
+import { teamDigest } from '../../kit/team-digest.ts'
 import { onPostgres, openOn } from '../../store/backends.ts'
 
 /** Runs the suite on the embedded database and on Postgres, each with one store for all of its tests. */
@@ -34,22 +35,6 @@ export function onBothStores(suite: (store: () => OpenedStore) => void): void {
 const realTime = movableClock(new Date('2001-01-01T00:00:00Z'))
 
 const quiet = createLog('silent' as 'info', { write: () => undefined })
-
-const subscription = (change: Partial<Subscription>): Subscription => ({
-  id: '',
-  kind: 'team',
-  subjectId: '100',
-  destination: { type: 'channel', channelId: 'C1' },
-  recurrence: { weekdays: [1], time: '09:00', zone: 'Europe/Berlin' },
-  whenEmpty: 'say',
-  skipDates: [],
-  showNames: false,
-  ownerSlackId: 'UOWNER',
-  status: 'active',
-  nextAt: new Date('2026-11-30T08:00:00Z'),
-  createdAt: new Date('2026-11-01T00:00:00Z'),
-  ...change,
-})
 
 export type PostBehaviour = 'post' | 'post-and-lose-answer' | 'post-late' | SlackFailure
 
@@ -92,7 +77,8 @@ export async function delivering(options: {
   const idOf = (name: string): string => `${name}/${mark}`
   const nameOf = (id: string): string => id.split('/')[0] ?? id
   const clock = movableClock(new Date('2026-11-23T08:00:00Z'))
-  for (const [name, change] of Object.entries(wanted)) await store.subscriptions.insert(subscription({ id: idOf(name), ...change }))
+  for (const [name, change] of Object.entries(wanted))
+    await store.subscriptions.insert(teamDigest({ id: idOf(name), nextAt: new Date('2026-11-30T08:00:00Z'), ...change }))
   const told: OwnerNotice[] = []
   const parts: DeliverDeps = {
     deliveries: store.deliveries,
