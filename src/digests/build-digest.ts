@@ -15,12 +15,6 @@ import { isOwnReminder } from './rights.ts'
 import { directReader } from './sending-rights.ts'
 import { subjectOf } from './subject.ts'
 
-export type BuildForDelivery = (
-  subscription: Subscription,
-  delivery: Delivery,
-  readers: ChannelReaders | undefined,
-) => Promise<BuildOutcome>
-
 export async function buildForDelivery(
   subscription: Subscription,
   delivery: Delivery,
