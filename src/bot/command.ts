@@ -67,6 +67,8 @@ export interface BotServices {
     readonly minimumGroup: number
     readonly minimumCalls: number
     readonly weekStart: 1 | 7
+    /** The company's IANA zone: days are the company's. */
+    readonly zone: string
     /** Of gong-digest itself, for admins. */
     readonly version: string
     readonly admins: string

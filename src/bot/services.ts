@@ -33,6 +33,7 @@ export function createBotServices({ sightings, viewers, clock, zone, settings, a
     today: async () => localDateOf(clock.now(), zone),
     settings: {
       ...settings,
+      zone,
       weekStart: settings.weekStart === 7 ? 7 : 1,
       admins: adminNames.length > 0 ? 'the bot’s admins' : 'whoever runs the bot',
     },

@@ -2,6 +2,7 @@
 // viewer is an admin. Implemented in create-admin-service.ts.
 import type { Person, PersonId } from '../domain/person.ts'
 import type { Grant } from '../domain/policy.ts'
+import type { ReadingState } from '../sync/sync.ts'
 
 /** A Gong person no Slack user is matched to, and why. `shared-email`: two Gong people carry the same address. */
 export interface Unmatched {
@@ -21,31 +22,6 @@ export interface RoleRow {
 export interface CardChoice {
   readonly id: string
   readonly name: string
-}
-
-/** The state of fetching from Gong. */
-export interface ReadingState {
-  readonly windowsReady: number
-  readonly windowsWanted: number
-  /** Expected seconds until everything wanted is there; missing when nothing is left or it cannot be estimated. */
-  readonly secondsLeft?: number
-  readonly readAt?: Date
-  /** Only this many people's figures are fetched, because every programme is a pilot; missing = everybody's. */
-  readonly onlyPeople?: number
-  /** What is being fetched now and how long it takes, in words; missing when nothing is. */
-  readonly now?: string
-  /** What went wrong lately, newest first. */
-  readonly problems: readonly ReadingProblem[]
-}
-
-export interface ReadingProblem {
-  readonly at: Date
-  /** Operation, for example `POST /stats/interaction`. */
-  readonly endpoint: string
-  /** A sentence without figures or names. */
-  readonly words: string
-  /** Gong's own id of the request, for its support. */
-  readonly requestId?: string
 }
 
 /** Something that was set up, changed or sent by hand. Names are untrusted text. */

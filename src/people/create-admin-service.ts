@@ -2,7 +2,8 @@
 // checked that the viewer is an admin.
 import type { Clock } from '../clock.ts'
 import type { Store } from '../store/store.ts'
-import type { AdminService, ReadingState, Unmatched } from './admin-service.ts'
+import type { ReadingState } from '../sync/sync.ts'
+import type { AdminService, Unmatched } from './admin-service.ts'
 import type { Viewers } from './viewers.ts'
 
 export interface AdminServiceDeps {

@@ -1,8 +1,9 @@
 // How old and how whole an answer is, told from the reads it rests on.
 import type { GongContract } from '../domain/gong-figures.ts'
-import { addDays, localDateOf, type Period } from '../domain/period.ts'
+import { localDateOf, type Period } from '../domain/period.ts'
 import type { PersonId } from '../domain/person.ts'
 import type { ReadState, TenantFacts } from '../domain/reads.ts'
+import { isSettled } from '../domain/settled.ts'
 
 /** How old and how whole an answer is. */
 export interface DataState {
@@ -10,15 +11,12 @@ export interface DataState {
   readonly zone: string
   /** The oldest reading it rests on. */
   readonly readAt?: Date
-  /** The period ended less than 7 days before it was read: figures may still move. */
+  /** It was read before the period's figures had settled. */
   readonly mayMove: boolean
   readonly quarantined: number
   /** People of the subject never read for this period. */
   readonly neverRead: number
 }
-
-/** Figures of the last days still change: a period counts as settled when it was read this many days after its end. */
-const settledAfterDays = 7
 
 /** `readAt` is the oldest reading; a person never read in any of the answers counts once. */
 export function dataState(tenant: TenantFacts, period: Period, answers: readonly ReadState[]): DataState {
@@ -29,7 +27,7 @@ export function dataState(tenant: TenantFacts, period: Period, answers: readonly
     contract: tenant.contract,
     zone: tenant.zone,
     ...(readAt && { readAt }),
-    mayMove: readAt === undefined || localDateOf(readAt, tenant.zone) < addDays(period.to, settledAfterDays),
+    mayMove: readAt === undefined || !isSettled(period, localDateOf(readAt, tenant.zone)),
     quarantined: answers.reduce((sum, answer) => sum + answer.quarantined, 0),
     neverRead: neverRead.size,
   }

@@ -3,9 +3,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { localDateOf, type Period, periodBefore, samePeriod, type Weekday } from '../domain/period.ts'
 import type { PersonId } from '../domain/person.ts'
+import { isSettled } from '../domain/settled.ts'
 import type { Store } from '../store/store.ts'
 import { type FetchDeps, fetchAndStore, lockOf } from './fetch-and-store.ts'
-import { isFinal, keptRanges, keptWindows, weeksKept } from './kept-periods.ts'
+import { keptRanges, keptWindows, weeksKept } from './kept-periods.ts'
 import { type FetchKind, leastMaximumAgeMs, pagesOf } from './plan.ts'
 
 export interface FetchNeed {
@@ -64,7 +65,7 @@ export function createEnsureFetched(
     kept: { readonly ids: ReadonlySet<PersonId> | undefined; readonly coachingWeeks: number },
   ): Promise<readonly PersonId[]> {
     const ageMs =
-      readAt === undefined || isFinal(period, localDateOf(readAt, deps.zone)) ? 0 : deps.clock.now().getTime() - readAt.getTime()
+      readAt === undefined || isSettled(period, localDateOf(readAt, deps.zone)) ? 0 : deps.clock.now().getTime() - readAt.getTime()
     const isOld = ageMs >= leastMaximumAgeMs && ageMs >= (await deps.maximumAgeMs())
     const keeps = isOld && refreshKeeps(kind, period, kept.coachingWeeks)
     return ids.filter((id) => neverRead.has(id) || (isOld && !(keeps && (kept.ids?.has(id) ?? true))))

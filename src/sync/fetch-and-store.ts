@@ -4,10 +4,10 @@ import type { Clock } from '../clock.ts'
 import type { GongPurpose } from '../domain/gong-ports.ts'
 import { localDateOf, type Period, periodKey } from '../domain/period.ts'
 import type { PersonId } from '../domain/person.ts'
+import { isSettled } from '../domain/settled.ts'
 import type { GongAnswer, GongSource, PageProgress } from '../gong/source.ts'
 import type { WindowRows } from '../store/figures/window-rows.ts'
 import type { Store } from '../store/store.ts'
-import { isFinal } from './kept-periods.ts'
 import type { FetchKind } from './plan.ts'
 
 export interface Reading {
@@ -52,7 +52,7 @@ export async function fetchAndStore(reading: Reading, deps: FetchDeps): Promise<
   }
   const state = () => {
     const readAt = deps.clock.now()
-    return { readAt, final: isFinal(period, localDateOf(readAt, deps.zone)) }
+    return { readAt, final: isSettled(period, localDateOf(readAt, deps.zone)) }
   }
   // What of the company a reading over everybody covers, so that widening the restriction makes it due again.
   const restricted = scope === 'all' && people ? { onlyPeople: people } : {}

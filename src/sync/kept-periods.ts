@@ -37,9 +37,3 @@ export function keptCardRanges(today: LocalDate, weekStart: Weekday, weeks: numb
 
 const newestFirst = (periods: readonly Period[]): Period[] =>
   periods.toSorted((a, b) => (a.to === b.to ? (a.from > b.from ? -1 : 1) : a.to > b.to ? -1 : 1))
-
-/** A reading made more than this many days after its period's end is final: Gong's figures no longer move. */
-const settlesAfterDays = 7
-
-/** Whether a reading on `readOn` (local date) of `period` is final. */
-export const isFinal = (period: Period, readOn: LocalDate): boolean => readOn > addDays(period.to, settlesAfterDays)

@@ -1,9 +1,10 @@
 // What to fetch now, newest first, and what it costs. Pure: states of the store in, a list out. A final answer is never fetched again;
 // newer ones have a maximum age that keeps refreshing within the day's budget.
 import { type LocalDate, localDateOf, type Period, periodKey, type Weekday } from '../domain/period.ts'
+import { isSettled } from '../domain/settled.ts'
 import type { RangeState } from '../store/figures/record-ranges.ts'
 import type { WindowState } from '../store/figures/windows.ts'
-import { isFinal, keptCardRanges, keptRanges, keptWindows, scorecardWeeksKept, weeksKept } from './kept-periods.ts'
+import { keptCardRanges, keptRanges, keptWindows, scorecardWeeksKept, weeksKept } from './kept-periods.ts'
 
 export type FetchKind = 'interaction' | 'activity' | 'scorecards' | 'daily-activity' | 'coaching'
 
@@ -93,7 +94,7 @@ export function planFetches(facts: PlanFacts): Plan {
     // Read while its last day lasted: what came on that day is missing.
     return period.to <= today && localDateOf(state.readAt, facts.zone) < period.to
   })
-  const moving = wanted.filter(({ period }) => !isFinal(period, today)).reduce((sum, read) => sum + read.requests, 0)
+  const moving = wanted.filter(({ period }) => !isSettled(period, today)).reduce((sum, read) => sum + read.requests, 0)
   return { due: due.toSorted(byNewest), wanted: wanted.length, moving, maximumAgeMs }
 }
 

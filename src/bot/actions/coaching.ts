@@ -1,6 +1,7 @@
 // The buttons of coaching reminders and the goal modal. Values name items and messages; the coaching service checks at every press
 // whether they are the presser's.
 
+import { localDateOf } from '../../domain/period.ts'
 import { AskError } from '../../errors.ts'
 import type { Message } from '../../render/message.ts'
 import type { InputPart, Modal } from '../../render/modal.ts'
@@ -52,7 +53,15 @@ export const openGoal: Action = {
     const { coaching } = services
     const { viewer } = press
     const [own, company, coachees] = await Promise.all([coaching.goal(viewer), coaching.companyGoal(viewer), coaching.coachees(viewer)])
-    return { type: 'modal', modal: goalModal(own, company, { coaches: coachees.length > 0, isAdmin: viewer.isAdmin }, press) }
+    return {
+      type: 'modal',
+      modal: goalModal(
+        own,
+        company,
+        { coaches: coachees.length > 0, isAdmin: viewer.isAdmin },
+        { locale: press.locale, zone: services.settings.zone },
+      ),
+    }
   },
 }
 
@@ -60,7 +69,7 @@ function goalModal(
   own: GoalInForce,
   company: GoalInForce,
   may: { readonly coaches: boolean; readonly isAdmin: boolean },
-  press: Press,
+  days: Days,
 ): Modal {
   const inForce = may.coaches ? own : company
   const weeks: InputPart = {
@@ -100,17 +109,19 @@ function goalModal(
       ...(may.isAdmin ? [scope] : []),
       {
         type: 'note',
-        line: line(`Now: ${inWords(inForce, press)}.${may.coaches ? ` The company's: ${inWords(company, press)}.` : ''}`),
+        line: line(`Now: ${inWords(inForce, days)}.${may.coaches ? ` The company's: ${inWords(company, days)}.` : ''}`),
       },
     ],
   }
 }
 
-const inWords = ({ goal, setBy }: GoalInForce, { locale, zone }: Pick<Press, 'locale' | 'zone'>): string => {
+/** How a day is written: it is the company's, wherever the reader is. */
+type Days = { readonly locale: string; readonly zone: string }
+
+const inWords = ({ goal, setBy }: GoalInForce, { locale, zone }: Days): string => {
   const often = goal.everyWeeks === 1 ? 'every week' : `every ${goal.everyWeeks} weeks`
   if (setBy === undefined || !goal.setAt) return `${often}, the default`
-  const on = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(goal.setAt)
-  return `${often}, set by ${setBy}${goal.managerId === undefined ? ' for the company' : ''} on ${dateShort(on, locale)}`
+  return `${often}, set by ${setBy}${goal.managerId === undefined ? ' for the company' : ''} on ${dateShort(localDateOf(goal.setAt, zone), locale)}`
 }
 
 export const saveGoal: Action = {
@@ -122,9 +133,9 @@ export const saveGoal: Action = {
     const coachees = await services.coaching.coachees(press.viewer)
     const scope = one(press.inputs[scopeInput]) === 'company' || coachees.length === 0 ? 'company' : 'mine'
     const set = await services.coaching.setGoal(press.viewer, everyWeeks, scope)
-    return { type: 'reply', message: saved(set, press) }
+    return { type: 'reply', message: saved(set, { locale: press.locale, zone: services.settings.zone }) }
   },
 }
 
-const saved = (set: GoalInForce, press: Press): Message =>
-  oneSentenceMessage(`The goal is one scored or coached call per person ${inWords(set, press)}. It holds from the next reminder on.`)
+const saved = (set: GoalInForce, days: Days): Message =>
+  oneSentenceMessage(`The goal is one scored or coached call per person ${inWords(set, days)}. It holds from the next reminder on.`)

@@ -1,6 +1,7 @@
 // Home: reminders a coach has not answered yet, each with the answers and a way to prepare. The coaching service decides who is still
 // theirs.
 
+import { localDateOf } from '../../domain/period.ts'
 import { askButton } from '../../render/ask-button.ts'
 import type { Part } from '../../render/message.ts'
 import { dateShort } from '../../render/text/dates.ts'
@@ -23,7 +24,7 @@ export const reminders: HomeSection = {
           type: 'item',
           line: line(
             bold(chart.people.get(reportId)?.name ?? reportId),
-            ` · named ${dateShort(openedAt.toISOString().slice(0, 10), at.locale)}`,
+            ` · named ${dateShort(localDateOf(openedAt, services.settings.zone), at.locale)}`,
           ),
           controls: [askButton('Prepare 1:1', `/gong-coaching gong:${reportId}`, `coach-${index}`), ...answerControls(id)],
         }),

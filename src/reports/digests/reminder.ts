@@ -24,7 +24,7 @@ export async function buildReminder(request: DigestRequest, context: ReportConte
   // A report with the first name of the coach, who is spoken to by it, is called by the whole name.
   const called = namesFor([report.manager, ...report.reports.map(({ report: person }) => person)])
   const opens = deliveryId === undefined ? [] : plan.named.map((named) => opened(named, subjectId, deliveryId, context.now))
-  const { locale, zone } = context
+  const { locale } = context
   const opening = openingWords(report.manager, plan, called, isPutOff)
   const progress = progressWords(plan, called, locale, isPutOff)
   const reasons = plan.named.map(({ coverage }) => ({
@@ -32,7 +32,7 @@ export async function buildReminder(request: DigestRequest, context: ReportConte
     name: called(coverage.report),
     why: whyWords(coverage, report, locale),
   }))
-  const goal = goalWords(reminder.goal, report.basis, locale, zone)
+  const goal = goalWords(reminder.goal, report.basis, locale, report.state.zone)
   const message: Message = {
     summary: [opening, ...reasons.map(({ name, why }) => `${name}: ${why}.`), progress].join(' '),
     parts: [

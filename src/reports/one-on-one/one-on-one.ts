@@ -2,7 +2,7 @@
 // past, trend with best and worst week, questions that moved, and the latest cards. For those above the person; the policy was asked before.
 
 import type { AnsweredScorecard } from '../../domain/gong-figures.ts'
-import { periodBefore } from '../../domain/period.ts'
+import { localDateOf, periodBefore } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
 import type { Message, Part } from '../../render/message.ts'
 import { dateShort, instantWords, periodTitle, weeksWords } from '../../render/text/dates.ts'
@@ -10,6 +10,7 @@ import { changeWords, decimal, figureWithUnit, isVisibleChange, measuredWords, p
 import { bold, joined, type Line, line } from '../../render/text/text.ts'
 import type { CoachingReport, ReportCoverage } from '../../stats/coaching/results.ts'
 import type { MeasureDefinition, PersonReport } from '../../stats/figures/results.ts'
+import { lowestFirst } from '../../stats/scorecards/lowest.ts'
 import type { ReportContext } from '../section.ts'
 import { trend } from '../sections/trend.ts'
 import { callLink } from '../wording/call-link.ts'
@@ -38,23 +39,24 @@ export async function oneOnOne(personId: PersonId, managerId: PersonId | undefin
   const coverage = coaching?.reports.find(({ report: each }) => each.id === personId)
   const hear = coverage?.lowest ?? lowestOf(weeksOfCards.single)
   const name = report.figures.person.name
+  const days = { zone: report.state.zone, locale: context.locale }
   const changes = biggestChanges(report, measures, context)
   const calls = report.figures.callCount.calls
   const callsWords = calls.known ? plural(calls.value, 'call', context.locale) : 'calls unknown'
   const title = periodTitle(period, context.locale)
   return {
     summary:
-      `1:1 with ${name}, ${title}, ${callsWords}. ${changes[0] ? `${changes[0].plain}.` : 'No visible change against the own past.'} ${coverage ? coachedWords(coverage, context) : ''}`.trim(),
+      `1:1 with ${name}, ${title}, ${callsWords}. ${changes[0] ? `${changes[0].plain}.` : 'No visible change against the own past.'} ${coverage ? coachedWords(coverage, days) : ''}`.trim(),
     parts: [
       { type: 'heading', text: `1:1 with ${name} · ${title}` },
-      ...(hear ? [hearFirst(hear, context)] : []),
-      ...(coverage ? [{ type: 'text' as const, line: coachedLine(coverage, context) }] : []),
+      ...(hear ? [hearFirst(hear, days, context)] : []),
+      ...(coverage ? [{ type: 'text' as const, line: coachedLine(coverage, days, context) }] : []),
       changes.length > 0
         ? { type: 'text', line: joined(changes, '\n') }
         : { type: 'text', line: line('No visible change against the own past.') },
       ...(picture?.parts ?? []),
       ...further.map((each): Part => ({ type: 'text', line: each })),
-      ...cards.single.slice(0, cardsAtMost).map((card): Part => ({ type: 'text', line: cardLine(card, context) })),
+      ...cards.single.slice(0, cardsAtMost).map((card): Part => ({ type: 'text', line: cardLine(card, days, context) })),
       ...(cards.answered === 0 ? [{ type: 'text' as const, line: line(`No scorecards ${title}.`) }] : []),
       { type: 'note', line: footnote(report, coaching, callsWords, context) },
     ],
@@ -85,22 +87,20 @@ function biggestChanges(report: PersonReport, measures: readonly MeasureDefiniti
     .map(({ words }) => words)
 }
 
-/** Where no card waits for the coach: the lowest of the last weeks, by its place on its scale where scales are known. */
-function lowestOf(cards: readonly AnsweredScorecard[]): ReportCoverage['lowest'] {
-  const scored = cards.flatMap((card) => (card.overallScore === undefined ? [] : [{ card, score: card.overallScore }]))
-  const placed = scored.filter(({ card }) => card.overallRange !== undefined)
-  const place = ({ card, score: value }: (typeof scored)[number]) => value / (card.overallRange?.max ?? 1)
-  return (placed.length > 0 ? placed : scored).toSorted((a, b) => place(a) - place(b))[0]
-}
+/** Where no card waits for the coach: the lowest overall score of the last weeks. */
+const lowestOf = (cards: readonly AnsweredScorecard[]): ReportCoverage['lowest'] =>
+  lowestFirst(
+    cards.flatMap((card) => (card.overallScore === undefined ? [] : [{ card, score: card.overallScore, range: card.overallRange }])),
+  )[0]
 
-function hearFirst(lowest: NonNullable<ReportCoverage['lowest']>, context: ReportContext): Part {
+function hearFirst(lowest: NonNullable<ReportCoverage['lowest']>, days: Days, context: ReportContext): Part {
   const { card, questionText } = lowest
   return {
     type: 'text',
     line: line(
       bold('Hear first: '),
       card.scorecardName,
-      `, ${dayOf(card.answeredAt, context)}, `,
+      `, ${dayOf(card.answeredAt, days)}, `,
       questionText === undefined ? '' : `"${questionText}" `,
       questionText === undefined ? score(lowest.score, context.locale, card.overallRange) : decimal(lowest.score, context.locale, 1),
       ' ',
@@ -109,20 +109,20 @@ function hearFirst(lowest: NonNullable<ReportCoverage['lowest']>, context: Repor
   }
 }
 
-function coachedLine(coverage: ReportCoverage, context: ReportContext): Line {
+function coachedLine(coverage: ReportCoverage, days: Days, context: ReportContext): Line {
   const { lastScorecard } = coverage
-  return line(coachedWords(coverage, context), ...(lastScorecard ? [' ', callLink(context.gongAppUrl, lastScorecard.callId)] : []))
+  return line(coachedWords(coverage, days), ...(lastScorecard ? [' ', callLink(context.gongAppUrl, lastScorecard.callId)] : []))
 }
 
-function coachedWords({ lastScorecard, weeksSince, scorecardsInPeriod, isNew }: ReportCoverage, context: ReportContext): string {
+function coachedWords({ lastScorecard, weeksSince, scorecardsInPeriod, isNew }: ReportCoverage, days: Days): string {
   if (!lastScorecard) return isNew ? 'New here; no scorecard yet.' : 'No scorecard from you on record.'
   const since = weeksSince.known && weeksSince.value > 0 ? `, ${weeksWords(weeksSince.value)} ago` : ''
-  return `Last scored ${dayOf(lastScorecard.answeredAt, context)}${since}; ${plural(scorecardsInPeriod, 'scorecard', context.locale)} in this period.`
+  return `Last scored ${dayOf(lastScorecard.answeredAt, days)}${since}; ${plural(scorecardsInPeriod, 'scorecard', days.locale)} in this period.`
 }
 
-const cardLine = (card: AnsweredScorecard, context: ReportContext): Line =>
+const cardLine = (card: AnsweredScorecard, days: Days, context: ReportContext): Line =>
   line(
-    `${dayOf(card.answeredAt, context)} · `,
+    `${dayOf(card.answeredAt, days)} · `,
     bold(card.scorecardName),
     card.overallScore === undefined ? '' : ` ${score(card.overallScore, context.locale, card.overallRange)}`,
     card.method === 'automatic' ? ' (automatic) ' : ' ',
@@ -141,7 +141,10 @@ function footnote(report: PersonReport, coaching: CoachingReport | undefined, ca
   )
 }
 
-const dayOf = (at: Date, context: ReportContext): string => dateShort(localDay(at, context.zone), context.locale)
+/** How dates are written: a card was filled on a day of the company's, wherever the reader is, as everywhere else it is named. */
+interface Days {
+  readonly zone: string
+  readonly locale: string
+}
 
-const localDay = (at: Date, zone: string): string =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at)
+const dayOf = (at: Date, { zone, locale }: Days): string => dateShort(localDateOf(at, zone), locale)

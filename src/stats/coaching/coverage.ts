@@ -1,10 +1,11 @@
 // Coaching: a manager's totals, and coverage per report, because totals hide who is left out. Rests on answered scorecards,
 // and on Gong's counts per report where the contract gives them. Pure.
-import type { ActivityCounters, AnsweredQuestion, AnsweredScorecard, CoachingCounts } from '../../domain/gong-figures.ts'
+import type { ActivityCounters, AnsweredScorecard, CoachingCounts } from '../../domain/gong-figures.ts'
 import { known, type Measured, measuredOr, noData } from '../../domain/measured.ts'
 import { addDays, daysBetween, type LocalDate, localDateOf } from '../../domain/period.ts'
 import type { Person, PersonId } from '../../domain/person.ts'
 import type { WindowAnswer } from '../../domain/reads.ts'
+import { lowestFirst } from '../scorecards/lowest.ts'
 import { asFact, cardFor, type Eyes, mayAverage } from '../scorecards/visibility.ts'
 import type { CoachedCounts, CoachingReport, ReportCoverage } from './results.ts'
 
@@ -135,27 +136,20 @@ function attentionFrom(facts: CoverageFacts): (reportId: PersonId) => Measured {
   return (reportId) => known((cardsOf.get(reportId)?.length ?? 0) / given.length)
 }
 
-/** The lowest answer among the cards these eyes may read, by its place on its scale where known, else as given. */
+/** The lowest answer among the cards these eyes may read. */
 function lowestAnswer(cards: readonly AnsweredScorecard[], eyes: Eyes, unmarked: 'show' | 'hide'): ReportCoverage['lowest'] {
   const answers = cards
     .filter((card) => mayAverage(card, eyes, unmarked))
     .flatMap((card) =>
-      card.questions.flatMap((question) =>
-        question.notApplicable || question.score === undefined ? [] : [{ card, question, score: question.score }],
+      card.questions.flatMap(({ text, score, range, notApplicable }) =>
+        notApplicable || score === undefined ? [] : [{ card, questionText: text, score, range }],
       ),
     )
-  const placed = answers.filter(({ question }) => question.range !== undefined)
-  const comparable = placed.length > 0 ? placed : answers
-  const [first] = comparable.toSorted((a, b) => place(a.question, a.score) - place(b.question, b.score))
+  const [first] = lowestFirst(answers)
   if (!first) return undefined
-  const { card, question, score } = first
-  return { card, score, ...(question.text !== undefined && { questionText: question.text }) }
+  const { card, questionText, score } = first
+  return { card, score, ...(questionText !== undefined && { questionText }) }
 }
-
-const place = (question: AnsweredQuestion, score: number): number =>
-  question.range && question.range.max > question.range.min
-    ? (score - question.range.min) / (question.range.max - question.range.min)
-    : score
 
 /** Reports with coaching on record in the `days` before `to`: a card from the coach, or counts Gong gives per report. */
 export function coachedWithin(

@@ -4,6 +4,7 @@ import type { AnsweredQuestion, AnsweredScorecard, ScoreRange } from '../../doma
 import { known, type Measured, noData } from '../../domain/measured.ts'
 import type { PersonId } from '../../domain/person.ts'
 import { changeBetween } from '../figures/change.ts'
+import { placeOnScale } from './lowest.ts'
 import type { CardSummary, ScoreAverage } from './results.ts'
 
 /** One score and whose it is. */
@@ -49,13 +50,14 @@ function averageOf(now: readonly Score[], before: readonly Score[], together: Bo
   const { value, n } = meanScore(now, together.now)
   const { value: beforeValue } = meanScore(before, together.before)
   const range = now[0]?.range ?? before[0]?.range
+  const share = value.known ? placeOnScale({ score: value.value, range }) : undefined
   return {
     value,
     before: beforeValue,
     change: changeBetween(value, beforeValue),
     n,
     ...(range && { range }),
-    ...(value.known && range && range.max > range.min && { share: (value.value - range.min) / (range.max - range.min) }),
+    ...(share !== undefined && { share }),
   }
 }
 

@@ -260,7 +260,15 @@ export function testDesk(
       }),
       budget: async () => ({ used: 40, perDay: 4000, perSecond: 2 }),
     },
-    settings: { gongAppUrl: 'https://app.gong.io', minimumGroup: 5, minimumCalls: 3, weekStart: 1, version: '1.2.3', admins: 'the admins' },
+    settings: {
+      gongAppUrl: 'https://app.gong.io',
+      minimumGroup: 5,
+      minimumCalls: 3,
+      weekStart: 1,
+      zone: 'Europe/Berlin',
+      version: '1.2.3',
+      admins: 'the admins',
+    },
   }
   return { services, watched, views, reads, posts, files, toldAdmins, acts }
 }
