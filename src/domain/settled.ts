@@ -6,7 +6,7 @@ import { addDays, type LocalDate, type Period } from './period.ts'
 const settlesAfterDays = 7
 
 /** The last local date on which a reading of the period may still be changed by a later one. `16–22 Nov` settles through 30 Nov. */
-export const settlesThrough = (period: Period): LocalDate => addDays(period.to, settlesAfterDays)
+const settlesThrough = (period: Period): LocalDate => addDays(period.to, settlesAfterDays)
 
 /** Whether a reading made on `readOn` (local date in the company's zone) is final. */
 export const isSettled = (period: Period, readOn: LocalDate): boolean => readOn > settlesThrough(period)
