@@ -37,17 +37,19 @@ export function putBack(kept: KeptDemo, workspace: Workspace): void {
     workspace.messages.set(channelId, messages)
 }
 
+/** How it is now. */
+export const keptOf = (demo: Company & { readonly now: Date }, workspace: Workspace): KeptDemo => ({
+  ...demo,
+  now: demo.now.toISOString(),
+  idsGiven: idsGiven(workspace),
+  channels: [...workspace.channels.values()],
+  messages: [...workspace.messages.values()].flat(),
+})
+
 /** Whole or not at all: a start must not meet half a file. */
-export function keepDemo(dataDir: string, demo: Company & { readonly now: Date }, workspace: Workspace): void {
+export function keepDemo(dataDir: string, kept: KeptDemo): void {
   const file = fileIn(dataDir)
   if (file === undefined) return
-  const kept: KeptDemo = {
-    ...demo,
-    now: demo.now.toISOString(),
-    idsGiven: idsGiven(workspace),
-    channels: [...workspace.channels.values()],
-    messages: [...workspace.messages.values()].flat(),
-  }
   mkdirSync(dataDir, { recursive: true })
   writeFileSync(`${file}.new`, JSON.stringify(kept))
   renameSync(`${file}.new`, file)

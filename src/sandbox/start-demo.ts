@@ -10,7 +10,7 @@ import { createLog, type Log } from '../log.ts'
 import { createStage, moveClock } from './demo-stage.ts'
 import { type SimulatedGong, startSimulatedGong } from './gong/simulated-gong.ts'
 import { gongBackstage } from './gong-backstage.ts'
-import { keepDemo, putBack, readKeptDemo } from './kept-demo.ts'
+import { type KeptDemo, keepDemo, keptOf, putBack, readKeptDemo } from './kept-demo.ts'
 import { type PageServer, startPage } from './page/server.ts'
 import type { Stage } from './page/stage.ts'
 import { type SimulatedSlack, startSimulatedSlack } from './slack/simulated-slack.ts'
@@ -25,6 +25,10 @@ export interface StartDemoOptions {
   readonly contract: 'documented' | 'live'
   /** `memory://` keeps nothing on disk; a folder goes on from how it was left. */
   readonly dataDir: string
+  /** Postgres instead of the embedded database. */
+  readonly databaseUrl?: string
+  /** How a demo left that database; one in a folder is found there. */
+  readonly kept?: KeptDemo
   /** The demo opens on the Tuesday of this day's week. */
   readonly today: Date
   /** What the simulators sign, expire and pace by; the demo's own clock stands still until somebody moves it. */
@@ -41,6 +45,8 @@ export interface RunningDemo {
   readonly clock: MovableClock
   readonly stage: Stage
   readonly workspace: CompanyWorkspace
+  /** How it is now; with its database another one goes on from here. */
+  kept(): KeptDemo
   stop(): Promise<void>
 }
 
@@ -54,7 +60,7 @@ export async function startDemo(options: StartDemoOptions): Promise<RunningDemo>
   const monday = weekOf(localDateOf(options.today, zone)).from
   const at = (days: number, hours: number) => new Date(startOfLocalDate(addDays(monday, days), zone).getTime() + hours * hourMs)
   const { people, seed, contract, dataDir } = options
-  const kept = readKeptDemo(dataDir, { people, seed, contract })
+  const kept = options.kept ?? readKeptDemo(dataDir, { people, seed, contract })
   // A second later: nothing that is posted now may have the time of something kept.
   const clock = movableClock(kept ? new Date(Date.parse(kept.now) + 1000) : at(-1, 18))
   const closers: (() => Promise<void>)[] = []
@@ -108,10 +114,10 @@ export async function startDemo(options: StartDemoOptions): Promise<RunningDemo>
       await orderDigest({ slack, app, workspace })
       await moveClock(clock, app, at(1, 9 + 2 / 3))
     }
-    const keep = (): void => keepDemo(dataDir, { now: clock.now(), people, seed, contract }, slack.workspace)
+    const now = (): KeptDemo => keptOf({ now: clock.now(), people, seed, contract }, slack.workspace)
     // Now, in case nobody stops it in order, and at the end.
-    keep()
-    closers.push(async () => keep())
+    keepDemo(dataDir, now())
+    closers.push(async () => keepDemo(dataDir, now()))
 
     const stage = createStage({
       slack,
@@ -124,7 +130,7 @@ export async function startDemo(options: StartDemoOptions): Promise<RunningDemo>
     })
     const page: PageServer = await startPage(stage, options)
     closers.push(() => page.close())
-    return { url: `http://${options.host}:${page.port}/`, app, slack, gong, clock, stage, workspace, stop }
+    return { url: `http://${options.host}:${page.port}/`, app, slack, gong, clock, stage, workspace, kept: now, stop }
   } catch (error) {
     await stop()
     throw error
@@ -174,6 +180,7 @@ function configFor(
     GONG_ACCESS_KEY_SECRET: gong.credentials.accessKeySecret,
     GONG_TIME_ZONE: zone,
     DATA_DIR: options.dataDir,
+    ...(options.databaseUrl !== undefined && { DATABASE_URL: options.databaseUrl }),
     ADMINS: workspace.adminEmail,
   })
   return { ...config, settings: { ...config.settings, GONG_REQUESTS_PER_SECOND: requestsPerSecond, GONG_REQUESTS_PER_DAY: 500_000 } }

@@ -10,36 +10,49 @@ import { keptLog } from './quiet-log.ts'
 export const emptyDatabase = (): Promise<string> => onServer((client) => createFrom(client, 'template0'))
 
 /** With this version's tables, empty. */
-export const migratedDatabase = (): Promise<string> =>
-  copyOf('migrated', async (databaseUrl) => {
-    const clock = movableClock(new Date('2026-01-01T00:00:00Z'))
-    const store = await openStore({
-      dataDir: '',
-      databaseUrl,
-      clock,
-      realTime: clock,
-      log: keptLog().log,
-      budget: { perSecond: 1, perDay: 1 },
-    })
+export async function migratedDatabase(): Promise<string> {
+  const clock = movableClock(new Date('2026-01-01T00:00:00Z'))
+  const { databaseUrl } = await copyOf('migrated', async (making) => {
+    const budget = { perSecond: 1, perDay: 1 }
+    const store = await openStore({ dataDir: '', databaseUrl: making, clock, realTime: clock, log: keptLog().log, budget })
     await store.close()
+    return ''
   })
+  return databaseUrl
+}
+
+export interface CopiedDatabase {
+  readonly databaseUrl: string
+  /** What `prepare` gave. */
+  readonly note: string
+}
 
 /** A copy of what `prepare` makes of an empty database. Prepared once in a run, by the test that comes first; the others wait for it. */
-const copyOf = (name: string, prepare: (databaseUrl: string) => Promise<void>): Promise<string> =>
+export const copyOf = (name: string, prepare: (databaseUrl: string) => Promise<string>): Promise<CopiedDatabase> =>
   onServer(async (client) => {
     const prepared = `prepared_${name}`
-    const isThere = async () => (await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [prepared])).rowCount === 1
-    if (!(await isThere())) {
-      await client.query('SELECT pg_advisory_lock(1)')
-      if (!(await isThere())) {
-        const making = await createFrom(client, 'template0')
-        await prepare(making)
-        // Under its name only once it is whole, and nobody is connected to it.
-        await client.query(`ALTER DATABASE ${nameIn(making)} RENAME TO ${prepared}`)
-      }
-      await client.query('SELECT pg_advisory_unlock(1)')
+    const noteOf = async (): Promise<string | undefined> => {
+      const { rows } = await client.query<{ note: string | null }>(
+        "SELECT shobj_description(oid, 'pg_database') AS note FROM pg_database WHERE datname = $1",
+        [prepared],
+      )
+      return rows[0] && (rows[0].note ?? '')
     }
-    return createFrom(client, prepared)
+    let note = await noteOf()
+    if (note === undefined) {
+      await client.query('SELECT pg_advisory_lock(hashtext($1))', [prepared])
+      note = await noteOf()
+      if (note === undefined) {
+        const making = await createFrom(client, 'template0')
+        note = await prepare(making)
+        const name = new URL(making).pathname.slice(1)
+        await client.query(`COMMENT ON DATABASE ${name} IS ${client.escapeLiteral(note)}`)
+        // Under its name only once it is whole and nobody is connected to it.
+        await client.query(`ALTER DATABASE ${name} RENAME TO ${prepared}`)
+      }
+      await client.query('SELECT pg_advisory_unlock(hashtext($1))', [prepared])
+    }
+    return { databaseUrl: await createFrom(client, prepared), note }
   })
 
 async function createFrom(client: Client, template: string): Promise<string> {
@@ -47,8 +60,6 @@ async function createFrom(client: Client, template: string): Promise<string> {
   await client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`)
   return new URL(name, inject('postgresUrl')).href
 }
-
-const nameIn = (databaseUrl: string): string => new URL(databaseUrl).pathname.slice(1)
 
 async function onServer<T>(work: (client: Client) => Promise<T>): Promise<T> {
   const client = new Client({ connectionString: inject('postgresUrl') })

@@ -4,7 +4,8 @@ import { createHmac } from 'node:crypto'
 import { systemClock } from '../../src/clock.ts'
 import type { SimulatedPerson } from '../../src/sandbox/gong/company.ts'
 import type { SimulatedMessage } from '../../src/sandbox/slack/workspace.ts'
-import { type RunningDemo, type StartDemoOptions, startDemo } from '../../src/sandbox/start-demo.ts'
+import type { RunningDemo, StartDemoOptions } from '../../src/sandbox/start-demo.ts'
+import { startPreparedDemo } from './prepared-demo.ts'
 
 export interface World {
   readonly demo: RunningDemo
@@ -27,19 +28,12 @@ export interface World {
   reportsOf(manager: SimulatedPerson): readonly SimulatedPerson[]
 }
 
-/** A company of 43 on Tuesday, 24 November 2026, 09:40 in Berlin. Stop it by `demo.stop()`. */
+/**
+ * A company of 43 on Tuesday, 24 November 2026, 09:40 in Berlin, on Postgres. Stop it by `demo.stop()`. Where only its size, day or contract
+ * is changed it begins from a demo prepared once in a run.
+ */
 export async function startWorld(change: Partial<StartDemoOptions> = {}): Promise<World> {
-  const demo = await startDemo({
-    host: '127.0.0.1',
-    port: 0,
-    people: 43,
-    seed: 1,
-    contract: 'documented',
-    dataDir: 'memory://',
-    today: new Date('2026-11-24T08:00:00Z'),
-    realClock: systemClock,
-    ...change,
-  })
+  const demo = await startPreparedDemo(change)
   const { slack, app } = demo
   const conversation = (userId: string) => slack.workspace.directMessageWith(userId).id
   const team = () => ({ id: slack.workspace.teamId, domain: slack.workspace.domain })
