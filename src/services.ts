@@ -9,6 +9,7 @@ import { createAlignment } from './digests/programmes/align.ts'
 import { createProgrammeService } from './digests/programmes/service.ts'
 import type { DigestService } from './digests/service.ts'
 import { contactAdmins, type FirstContactDeps } from './people/first-contact.ts'
+import { notifyOfPause } from './people/pause-notice.ts'
 import { createSlackPeople } from './people/slack-people.ts'
 import type { Viewers } from './people/viewers.ts'
 import type { ScheduledWork } from './schedule/job.ts'
@@ -81,6 +82,12 @@ export function createServices(deps: ServiceDeps): Services {
         const contacted = await contactAdmins({ store, clock, viewers, reading: deps.reading, wake })
         if (contacted === 0) return
         log.info({ admins: contacted }, 'Wrote to admins about what was found')
+        nudge()
+      },
+      async notifyOfPause() {
+        const notified = await notifyOfPause({ store, clock, viewers, wake })
+        if (notified === 0) return
+        log.warn({ admins: notified }, 'Admins are notified that Gong requests are paused')
         nudge()
       },
     },

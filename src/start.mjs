@@ -21,8 +21,8 @@ const commands = {
   setup: { file: './cli/setup/main.ts', usage: 'npm run setup', does: 'Asks for the settings, tries each one and writes .env.' },
   doctor: {
     file: './cli/doctor/main.ts',
-    usage: 'npm run doctor',
-    does: 'Checks settings, Slack, database and Gong, and says what to fix.',
+    usage: 'npm run doctor [-- --clear-pause]',
+    does: 'Checks settings, Slack, database and Gong, and says what to fix; can end a pause of Gong requests.',
   },
   preview: {
     file: './cli/preview/main.ts',

@@ -11,15 +11,33 @@ export interface TenantMemory {
 
 export type TenantKey = 'contract' | 'zone' | 'talk-ratio-unit' | 'coaching-rows' | 'api-base-url'
 
+/** Whatever Gong asks for, requests pause for a day at most: a wrong number must not stop them for years. */
+export const longestPauseMs = 86_400_000
+
+/** Requests are paused because Gong answered 429. */
+export interface GongPause {
+  readonly leftMs: number
+  /** What Gong asked for, which may be more than is waited; missing when it is not known. */
+  readonly askedMs?: number
+}
+
 /** The company's request allowance, shared by replicas. The store implements it. */
 export interface RequestBudget {
-  /** Reserves one request. Returns how long to wait before sending it. @throws GongRateLimited when the day's share for this purpose or asker is used up. */
+  /**
+   * Reserves one request. Returns how long to wait before sending it, `longestWaitMs` at most.
+   * @throws GongRateLimited when the day's share for this purpose or asker is used up, or the wait is longer; then nothing is reserved.
+   */
   reserve(ask: {
     readonly endpoint: string
     readonly purpose: GongPurpose
     readonly asker?: string | undefined
+    readonly longestWaitMs: number
   }): Promise<{ readonly waitMs: number }>
-  /** Gong said 429: nobody sends for `retryAfterMs`. */
-  holdFor(retryAfterMs: number): Promise<void>
+  /** Gong said 429: nobody sends for `askedMs`, or for a day when that is longer. */
+  pauseFor(askedMs: number): Promise<void>
+  /** The pause in force; undefined when there is none. */
+  pause(): Promise<GongPause | undefined>
+  /** Lets requests go out again at once. */
+  endPause(): Promise<void>
   today(): Promise<{ readonly used: number; readonly perDay: number; readonly perSecond: number }>
 }

@@ -1,5 +1,6 @@
 // What admins can see and correct: matches, managers, roles, scorecards that count, and the state of fetching. Callers have checked that the
 // viewer is an admin. Implemented in create-admin-service.ts.
+import type { GongPause } from '../domain/gong-ports.ts'
 import type { Person, PersonId } from '../domain/person.ts'
 import type { Grant } from '../domain/policy.ts'
 import type { ReadingState } from '../sync/sync.ts'
@@ -51,6 +52,6 @@ export interface AdminService {
   /** From now on only these scorecards count, in what is fetched and in every statistic; none = all. Written to the access log. */
   countCards(ids: readonly string[], bySlackId: string): Promise<void>
   reading(): Promise<ReadingState>
-  /** Today's Gong requests. */
-  budget(): Promise<{ readonly used: number; readonly perDay: number; readonly perSecond: number }>
+  /** Today's Gong requests, and the pause Gong asked for when one is in force. */
+  budget(): Promise<{ readonly used: number; readonly perDay: number; readonly perSecond: number; readonly pause?: GongPause }>
 }

@@ -78,6 +78,9 @@ export function createAdminService({ store, viewers, reading, clock, nameOf }: A
       )
     },
     reading,
-    budget: () => store.budget.today(),
+    async budget() {
+      const [today, pause] = await Promise.all([store.budget.today(), store.budget.pause()])
+      return { ...today, ...(pause && { pause }) }
+    },
   }
 }

@@ -2,6 +2,7 @@
 // pauses that are noted instead of slept.
 import { movableClock } from '../../src/clock.ts'
 import type { GongPurpose, RequestBudget, TenantKey, TenantMemory } from '../../src/domain/gong-ports.ts'
+import { GongRateLimited } from '../../src/errors.ts'
 import type { Secrets } from '../../src/gong/auth/oauth.ts'
 import type { GongOptions } from '../../src/gong/open.ts'
 import { createLog } from '../../src/log.ts'
@@ -52,9 +53,12 @@ export function fakeBudget(waitMs = 0) {
   const budget: RequestBudget = {
     async reserve(ask) {
       reserved.push(ask)
+      if (waitMs > ask.longestWaitMs) throw new GongRateLimited({ endpoint: ask.endpoint, retryAfterMs: waitMs, by: 'gong' })
       return { waitMs }
     },
-    holdFor: async (ms) => void held.push(ms),
+    pauseFor: async (ms) => void held.push(ms),
+    pause: async () => undefined,
+    endPause: async () => undefined,
     today: async () => ({ used: reserved.length, perDay: 4000, perSecond: 2 }),
   }
   return { ...budget, reserved, held }

@@ -98,6 +98,34 @@ it('puts the job off when Retry-After is longer than a minute, without a second 
   expect(setup.budget.reserved).toHaveLength(1)
 })
 
+it.each([
+  ['years of seconds', '99999999', 99_999_999_000],
+  // 7,973 years with 1,933 leap days, 38 days and 11:59:59 lie between: 2,912,116 × 86,400 s + 43,199 s.
+  ['a date in 9999', 'Fri, 31 Dec 9999 23:59:59 GMT', 251_606_865_599_000],
+  ['the seconds since 1970', '1795435200', 1_795_435_200_000],
+  ['more digits than a number holds', '9'.repeat(400), Number.POSITIVE_INFINITY],
+])('waits for a day at most when Retry-After says %s, and passes on what was said', async (_form, header, askedMs) => {
+  const setup = options()
+  activity().reply(429, { requestId: 'e5', errors: [] }, { 'retry-after': header })
+  expect(await failure(GongRateLimited, setup)).toMatchObject({ retryAfterMs: 86_400_000, by: 'gong', requestId: 'e5' })
+  expect(setup.budget.held).toEqual([askedMs])
+  expect(setup.budget.reserved).toHaveLength(1)
+})
+
+it.each(['-5', '+5', '1e3', '7,5', 'soon'])(
+  'a Retry-After of "%s" says nothing: the request is tried again with pauses',
+  async (header) => {
+    const setup = options()
+    activity().reply(429, { requestId: 'e', errors: [] }, { 'retry-after': header })
+    activity().reply(200, onePage)
+    await read(setup)
+    // Half to one and a half of the first pause of 500 ms.
+    expect(setup.budget.held).toHaveLength(1)
+    expect(setup.budget.held[0]).toBeGreaterThanOrEqual(250)
+    expect(setup.budget.held[0]).toBeLessThanOrEqual(750)
+  },
+)
+
 it("counts a Retry-After date from the answer's own Date, whatever our clock says", async () => {
   const setup = options()
   const headers = { date: 'Tue, 01 Dec 2026 08:00:00 GMT', 'retry-after': 'Tue, 01 Dec 2026 08:00:05 GMT' }
@@ -217,5 +245,7 @@ it('tells the budget what each request is for and who asks', async () => {
   const gong = await openGong(setup.all)
   await gong.source.fetchActivity(week, { purpose: 'asked', asker: 'U1' })
   await gong.close()
-  expect(setup.budget.reserved).toEqual([{ endpoint: 'POST /stats/activity/aggregated', purpose: 'asked', asker: 'U1' }])
+  expect(setup.budget.reserved).toEqual([
+    { endpoint: 'POST /stats/activity/aggregated', purpose: 'asked', asker: 'U1', longestWaitMs: 60_000 },
+  ])
 })

@@ -1,8 +1,6 @@
-// The company's facts, secrets, grants, access log and request budget.
+// The company's facts, secrets, grants and access log.
 import { expect, it } from 'vitest'
-import { movableClock } from '../../src/clock.ts'
-import { GongRateLimited } from '../../src/errors.ts'
-import { minutesAfterNoon as at, noon, onBothBackends, stillClock } from './backends.ts'
+import { minutesAfterNoon as at, noon, onBothBackends } from './backends.ts'
 
 onBothBackends((backend) => {
   it('keeps facts and settings apart, and answers with the defaults of a company not yet known', async () => {
@@ -50,49 +48,6 @@ onBothBackends((backend) => {
     expect(await access.changes(10)).toEqual([change])
     expect(await access.prune(at(1))).toBe(1)
     expect(await access.seenBy('1', 10, 'U1')).toHaveLength(1)
-  })
-
-  it('spaces requests by the rate, and waits out what Gong asks for', async () => {
-    const realTime = stillClock()
-    const { budget } = await backend.open({ realTime, budget: { perSecond: 2, perDay: 100 } })
-    const wait = async () => (await budget.reserve({ endpoint: 'x', purpose: 'scheduled' })).waitMs
-    // Two a second: one every 500 ms.
-    expect([await wait(), await wait(), await wait()]).toEqual([0, 500, 1000])
-    realTime.moveTo(new Date(noon.getTime() + 10_000))
-    expect(await wait()).toBe(0)
-    await budget.holdFor(60_000)
-    expect(await wait()).toBe(60_000)
-  })
-
-  it('keeps the last tenth of the day for scheduled work and starts anew the next day', async () => {
-    const clock = movableClock(noon)
-    const { budget } = await backend.open({ clock, budget: { perSecond: 1000, perDay: 20 } })
-    const ask = (purpose: 'scheduled' | 'background') => budget.reserve({ endpoint: 'x', purpose })
-    // A tenth of 20 is 2: others may take 18.
-    for (let count = 0; count < 18; count += 1) await ask('background')
-    const refusal = await ask('background').catch((error: unknown) => error)
-    expect(refusal).toBeInstanceOf(GongRateLimited)
-    // Noon in Berlin is 11:00 UTC: 13 hours to midnight.
-    expect(refusal).toMatchObject({ by: 'budget', retryAfterMs: 13 * 3_600_000 })
-    await ask('scheduled')
-    await ask('scheduled')
-    await expect(ask('scheduled')).rejects.toThrow(GongRateLimited)
-    expect(await budget.today()).toEqual({ used: 20, perDay: 20, perSecond: 1000 })
-    clock.moveTo(new Date('2026-11-26T00:00:00Z'))
-    expect((await budget.today()).used).toBe(0)
-    await ask('background')
-    expect((await budget.today()).used).toBe(1)
-  })
-
-  it('gives one asker a twentieth of the day, and others theirs', async () => {
-    const { budget } = await backend.open({ budget: { perSecond: 1000, perDay: 40 } })
-    const ask = (asker: string) => budget.reserve({ endpoint: 'x', purpose: 'asked', asker })
-    // A twentieth of 40 is 2.
-    await ask('U1')
-    await ask('U1')
-    await expect(ask('U1')).rejects.toThrow(GongRateLimited)
-    await ask('U2')
-    expect((await budget.today()).used).toBe(3)
   })
 
   it('runs work of one name once at a time, other names beside it', async () => {

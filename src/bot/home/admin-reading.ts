@@ -1,9 +1,12 @@
 // Home for admins: how fetching from Gong goes, what it costs, and what went wrong, with Gong's own request ids.
 import type { Part } from '../../render/message.ts'
-import { line } from '../../render/text/text.ts'
+import { bold, code, line } from '../../render/text/text.ts'
+import { clearPauseCommand, pauseWords } from '../../reports/wording/gong-pause.ts'
 import type { HomeSection } from '../action.ts'
 
 const problemsAtMost = 5
+/** A shorter pause is waited out by the requests themselves. */
+const worthSayingMs = 60_000
 
 export const readingState: HomeSection = {
   id: 'reading',
@@ -33,6 +36,14 @@ export const readingState: HomeSection = {
           `${number.format(budget.used)} of today's ${number.format(budget.perDay)} requests used, at most ${budget.perSecond} a second.`,
         ),
       },
+      ...(budget.pause === undefined || budget.pause.leftMs < worthSayingMs
+        ? []
+        : [
+            {
+              type: 'text' as const,
+              line: line(bold(pauseWords(budget.pause)), ' Whoever runs the bot can end the wait: ', code(clearPauseCommand)),
+            },
+          ]),
       ...(now === undefined ? [] : [{ type: 'text' as const, line: line(`Being read now: ${now}.`) }]),
       ...(onlyPeople === undefined
         ? []

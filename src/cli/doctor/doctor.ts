@@ -1,5 +1,6 @@
-// Looks the whole installation over and says what it found: environment, Slack, database, Gong, people, channels. Changes nothing
-// but the database's tables, which it brings up to date as a start would. Goes on after every failure with what can still be asked.
+// Looks the whole installation over and says what it found: environment, Slack, database, Gong, people, channels. Changes nothing but
+// the database's tables, which it brings up to date as a start would, and ends a pause of Gong requests when asked to. Goes on after
+// every failure with what can still be asked.
 
 import type { Config, Settings } from '../../config/config.ts'
 import { readConfig, readSettings } from '../../config/config.ts'
@@ -15,13 +16,15 @@ import { databaseFinding } from './database-finding.ts'
 import type { Finding } from './finding.ts'
 import { gongFindings } from './gong-findings.ts'
 import { lookAtPeople } from './look-at-people.ts'
+import { clearPause, pauseFinding } from './pause-finding.ts'
 import { reachabilityFinding } from './reachability-finding.ts'
 import { slackFindings } from './slack-findings.ts'
 
-/** `environment`: the process's own unless a test hands in another. Never throws for what an operator can put right. */
+/** `environment`: the process's own unless a test hands in another. `clearPause`: lets Gong requests go on. Never throws for what an operator can put right. */
 export async function examine(
   environment: Readonly<Record<string, string | undefined>> | undefined,
   around: Surroundings,
+  wish: { readonly clearPause: boolean } = { clearPause: false },
 ): Promise<Finding[]> {
   const config = tryConfig(environment)
   const findings: Finding[] = [
@@ -41,8 +44,11 @@ export async function examine(
   const isScratch = found.type !== 'open'
   const store = found.type === 'open' ? found.store : await scratchStore(config.value, around)
   try {
+    if (wish.clearPause) findings.push(await clearPause(found))
+    const pause = await pauseFinding(store.budget)
     // A refresh token works once: taken now, it would be lost with the scratch store, and the service could not go on.
     if (isScratch && config.value.gongCredentials.type === 'oauth') findings.push(tokensElsewhere)
+    else if (pause) findings.push(pause)
     else {
       const gong = await describeGong(gongOptions(config.value, store, around))
       findings.push(...gongFindings(gong, around.clock.now()))

@@ -1,4 +1,6 @@
 // Sorts an answer that carries no data into one of the expected failures, with Gong's own words and request id.
+
+import { longestPauseMs } from '../../domain/gong-ports.ts'
 import { cutText } from '../../domain/outside-text.ts'
 import { GongRateLimited, GongRefused, GongSurprise, GongUnavailable } from '../../errors.ts'
 
@@ -40,10 +42,13 @@ export interface BadAnswer {
   readonly retryAfterMs: number | undefined
 }
 
-/** The failure a status other than 2xx stands for. Without `Retry-After` a 429 is put off by a minute. */
+/** The failure a status other than 2xx stands for. A 429 is put off by what `Retry-After` says, a day at most; without it, by a minute. */
 export function failureOf({ endpoint, status, body, location, retryAfterMs }: BadAnswer): Error {
   const { requestId, errors } = body
-  if (status === 429) return new GongRateLimited({ endpoint, requestId, retryAfterMs: retryAfterMs ?? 60_000, by: 'gong' })
+  if (status === 429) {
+    const waitMs = Math.min(retryAfterMs ?? 60_000, longestPauseMs)
+    return new GongRateLimited({ endpoint, requestId, retryAfterMs: waitMs, by: 'gong' })
+  }
   if (status === 408 || status >= 500) return new GongUnavailable({ endpoint, requestId, status, what: `it answered ${status}` })
   if (status < 400) {
     const where = location ? ` to ${hostOf(location)}` : ''

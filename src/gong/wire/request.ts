@@ -3,13 +3,13 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Dispatcher, interceptors, request as send } from 'undici'
 import type { Clock } from '../../clock.ts'
-import type { GongPurpose, RequestBudget } from '../../domain/gong-ports.ts'
+import { type GongPurpose, longestPauseMs, type RequestBudget } from '../../domain/gong-ports.ts'
 import { GongRateLimited, GongRefused, GongSurprise, GongUnavailable } from '../../errors.ts'
 import type { Log } from '../../log.ts'
 import type { Authorization } from '../auth/authorization.ts'
 import { parseJson } from './json.ts'
 import { errorBody, failureOf, saysNothingFound } from './refusal.ts'
-import { retryAfterMs } from './retry-after.ts'
+import { askedToWaitMs } from './retry-after.ts'
 import { AnswerTooLong, type RawAnswer, wholeAnswers } from './whole-answer.ts'
 
 export interface GongCall {
@@ -120,13 +120,13 @@ async function ask(parts: RequestParts, call: GongCall, asking: Asking): Promise
   let ownError: unknown
 
   const before = async () => {
-    const reserved = budget.reserve({ endpoint, purpose: asking.purpose, asker: asking.asker })
+    // Where another replica, or an earlier request, was told to wait for long, this throws instead of sleeping it through.
+    const { purpose, asker } = asking
+    const reserved = budget.reserve({ endpoint, purpose, asker, longestWaitMs: limits.longestWaitMs })
     const { waitMs } = await reserved.catch((error: unknown) => {
       ownError = error
       throw error
     })
-    // Another replica, or an earlier request, was told to wait: this one is put off too instead of sleeping it through.
-    if (waitMs > limits.longestWaitMs) throw new GongRateLimited({ endpoint, retryAfterMs: waitMs, by: 'gong' })
     await sleep(Math.max(waitMs, notBeforeMs), signal, 'request')
     notBeforeMs = 0
     requests += 1
@@ -152,7 +152,8 @@ async function ask(parts: RequestParts, call: GongCall, asking: Asking): Promise
       const jittered = limits.firstPauseMs * 2 ** (requests - 1) * (0.5 + Math.random())
       const tooMany = seen.statusCode === 429
       const pauseMs = (tooMany ? askedToWaitMs(seen.headers, clock) : undefined) ?? jittered
-      if (tooMany) await budget.holdFor(pauseMs)
+      if (tooMany) await budget.pauseFor(pauseMs)
+      if (tooMany && pauseMs > longestPauseMs) log.warn({ endpoint, askedMs: pauseMs }, 'Gong asks for a longer wait than is believed')
       if (requests >= limits.attempts || pauseMs > limits.longestWaitMs) return go(error)
       if (tooMany) notBeforeMs = pauseMs
       else await sleep(pauseMs, signal, 'retry')
@@ -205,12 +206,6 @@ async function ask(parts: RequestParts, call: GongCall, asking: Asking): Promise
   } finally {
     clearTimeout(timer)
   }
-}
-
-/** A date in `Retry-After` is counted from the answer's own `Date`, so that neither clock has to be right. */
-function askedToWaitMs(headers: RawAnswer['headers'] | undefined, clock: Clock): number | undefined {
-  const answered = Date.parse(String(headers?.date ?? ''))
-  return retryAfterMs(headers?.['retry-after'], Number.isNaN(answered) ? clock.now() : new Date(answered))
 }
 
 function worthRetrying(error: Error, status: number | undefined): boolean {

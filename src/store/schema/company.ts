@@ -15,13 +15,18 @@ export const tenantValues = pgTable(
   (table) => [primaryKey({ columns: [table.space, table.key] })],
 )
 
-/** One row, id 1. `nextSlotMs`: when the next request may start, in epoch milliseconds. `askers`: requests today by Slack id. */
+/**
+ * One row, id 1. `nextSlotMs`: when the next request may start; `pausedUntilMs`: no request before, because Gong said 429; both in epoch
+ * milliseconds of the database's clock. `pauseAskedMs`: how long Gong asked to wait; 0 = not known. `askers`: requests today by Slack id.
+ */
 export const requestBudget = pgTable('request_budget', {
   id: integer().primaryKey(),
   nextSlotMs: doublePrecision('next_slot_ms').notNull(),
   day: date({ mode: 'string' }).notNull(),
   used: integer().notNull(),
   askers: jsonb().$type<Readonly<Record<string, number>>>().notNull(),
+  pausedUntilMs: doublePrecision('paused_until_ms').notNull().default(0),
+  pauseAskedMs: doublePrecision('pause_asked_ms').notNull().default(0),
 })
 
 export const accessLog = pgTable(

@@ -47,6 +47,19 @@ describe('Home', () => {
     expect(text).toContain('"actionId":"revoke","value":"r1"')
   })
 
+  it('of an admin says that Gong asked for a wait, and how it is ended, unless it is over in a minute', async () => {
+    const { services } = testDesk()
+    const homeWith = async (leftMs: number) => {
+      const pause = { leftMs, askedMs: 99_999_999_000 }
+      const admin = { ...services.admin, budget: async () => ({ ...(await services.admin.budget()), pause }) }
+      return JSON.stringify(await Promise.all(home.map((section) => section.write(viewers.admin, { ...services, admin }, at))))
+    }
+    const said = await homeWith(22 * 3_600_000)
+    expect(said).toContain('Gong asked the bot to wait 3 years. It waits a day at most: no request goes out for another 22 hours.')
+    expect(said).toContain('npm run doctor -- --clear-pause')
+    expect(await homeWith(59_000)).not.toContain('asked the bot to wait')
+  })
+
   it('of an admin says what is being read at this moment', async () => {
     const { services } = testDesk()
     const now = 'interaction 2026-11-16..2026-11-22, page 3 of 12 · 4 of 38 readings · 1,130 of 4,000 requests today, 2 min left'

@@ -111,7 +111,9 @@ onPostgres((database, empty) => {
     const url = await database()
     const options = { budget: { perSecond: 10, perDay: 30 }, realTime: stillClock() }
     const stores = [await openOn(url, options), await openOn(url, options)]
-    const asks = Array.from({ length: 40 }, (_, index) => stores[index % 2]?.budget.reserve({ endpoint: 'x', purpose: 'scheduled' }))
+    const asks = Array.from({ length: 40 }, (_, index) =>
+      stores[index % 2]?.budget.reserve({ endpoint: 'x', purpose: 'scheduled', longestWaitMs: 60_000 }),
+    )
     const outcomes = await Promise.allSettled(asks)
     const waits = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' && outcome.value ? [outcome.value.waitMs] : []))
     // 30 of 40, one every 100 ms: 0, 100, … 2900.
