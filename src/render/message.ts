@@ -1,5 +1,5 @@
 // The one tree every message is built from. Blocks and plain text are both made from it, so that they say the same. Strings in
-// it are foreign until a helper of text.ts has escaped them: `Line` can be made only there.
+// it are untrusted until a helper of text.ts has escaped them: `Line` can be made only there.
 import type { Line } from './text/text.ts'
 
 /** A message as a person reads it: short. What does not fit, or would tire, goes to `thread`. */

@@ -1,5 +1,5 @@
-// What is kept with a delivery row: the message as a tree (so that a retry says the same, and a refused picture can be said plainer),
-// and the figures it rests on (so that a later correction can say what changed). It becomes blocks only when it is posted.
+// The body stored with a delivery row: the message as a tree, so that a retry posts the same and a block Slack refuses can be replaced by
+// words, and the figures in it, so that a later correction can say what changed. It becomes blocks only when it is posted.
 import type { PersonId } from '../domain/person.ts'
 import type { Subscription } from '../domain/subscription.ts'
 import type { Message } from '../render/message.ts'

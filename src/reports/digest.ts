@@ -1,4 +1,4 @@
-// What a digest is asked for and what comes out: the same for a scheduled run, a preview and "send now".
+// What building a digest needs and returns. A scheduled run, a preview and "send now" use the same.
 
 import type { ReminderItem } from '../domain/coaching.ts'
 import type { Person, PersonId } from '../domain/person.ts'

@@ -1,5 +1,5 @@
-// One message asks the same question several times, because its sections do not know each other. Within one message the answer is
-// given once and kept; nothing outlives the message.
+// Caches the answers of the stats service for one message: its sections do not know each other and ask the same questions. Nothing outlives
+// the message.
 import type { StatsService } from '../stats/results.ts'
 
 export function rememberingStats(stats: StatsService): StatsService {

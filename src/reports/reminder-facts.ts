@@ -15,7 +15,7 @@ export type ReminderAnswer = 'done' | 'snooze-2' | 'snooze-week' | 'not-mine' | 
 
 export const reminderAnswers: readonly ReminderAnswer[] = ['done', 'snooze-2', 'snooze-week', 'not-mine', 'undo']
 
-/** A goal with the name of whoever set it, which is hostile text. */
+/** A goal with the name of whoever set it, which is untrusted text. */
 export interface GoalInForce {
   readonly goal: CoachingGoal
   /** `you` when the viewer set it; missing for the default. */

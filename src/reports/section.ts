@@ -1,5 +1,5 @@
-// A section is one part of a digest or reply: it gathers from the stats service and renders into the message tree. Sections
-// never import each other; their order is the list in sections/index.ts.
+// A section is one part of a digest or reply. It asks the stats service and writes into the message tree. Sections never import each
+// other; sections/index.ts orders them.
 
 import type { LocalDate, Period, Weekday } from '../domain/period.ts'
 import type { PersonId } from '../domain/person.ts'
@@ -11,7 +11,7 @@ import type { StatsService } from '../stats/results.ts'
 export interface ReportContext {
   readonly subject: Subject
   readonly period: Period
-  /** `group`: a channel or shared reply: group figures only unless `byName`. `person`: one reader, whose eyes decide. */
+  /** `group`: a channel or shared reply: group figures only unless `byName`. `person`: one reader, whose rights decide. */
   readonly audience: { readonly type: 'group'; readonly byName: boolean } | { readonly type: 'person'; readonly viewer: Viewer }
   /** From the policy. */
   readonly detail: 'by-name' | 'medians'
@@ -42,7 +42,7 @@ export interface SectionOutput {
   readonly shows?: readonly PersonId[]
   /** What it shows in short (`scorecards: 9`), rounded as shown, so that a later run can say what changed. */
   readonly figures?: Readonly<Record<string, number>>
-  /** Said by the section that looks at everything: nothing happened in the period. */
+  /** Set by the section that sees all figures when nothing happened in the period. */
   readonly isNothing?: boolean
 }
 

@@ -1,5 +1,5 @@
-// Puts sections together into one message: title and period on top, what the sections say in their order, then buttons and the
-// closing line. Knows no statistic; each section's text is its own.
+// Composes sections into one message: title and period, the sections in their order, buttons, the closing line. Knows no statistic; each
+// section writes its own text.
 import type { PersonId } from '../domain/person.ts'
 import type { Control, Message, Part } from '../render/message.ts'
 import { periodWords } from '../render/text/dates.ts'

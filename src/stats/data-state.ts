@@ -1,4 +1,4 @@
-// How old and how whole an answer is, told from the reads it rests on.
+// How old and how complete an answer is, computed from the reads it uses.
 import type { GongContract } from '../domain/gong-figures.ts'
 import { localDateOf, type Period } from '../domain/period.ts'
 import type { PersonId } from '../domain/person.ts'

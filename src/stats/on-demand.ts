@@ -1,4 +1,4 @@
-// A map whose values are worked out when first looked at: a report knows every measure, a message shows a few of them.
+// A map whose values are computed on first access: a report covers every statistic, a message shows a few of them.
 
 /** One value for each source, under its key and in its order. `make` is called at most once a source. */
 export const onDemand = <Key, Source, Value>(sources: ReadonlyMap<Key, Source>, make: (source: Source) => Value): ReadonlyMap<Key, Value> =>

@@ -1,5 +1,5 @@
-// The questions the statistics answer; the answers are in figure-results, scorecard-results and coaching-results, and every one says how
-// old it is.
+// The questions the statistics answer. The shapes of the answers are in the results.ts of figures, scorecards and coaching; every answer says
+// how old it is.
 import type { Period } from '../domain/period.ts'
 import type { PersonId } from '../domain/person.ts'
 import type { Subject } from '../domain/policy.ts'
@@ -12,7 +12,7 @@ export interface StatsService {
   person(personId: PersonId, period: Period): Promise<PersonReport>
   /** `detail` from the policy: `medians` empties `people` and shows group figures by the rule of groups.ts. */
   team(subject: Subject, period: Period, detail: 'by-name' | 'medians'): Promise<TeamReport>
-  /** `viewer`: whose eyes; decides which scores, answers and reviewer names survive. A channel is `{ type: 'group' }`. */
+  /** `viewer` decides which scores, answers and reviewer names are in the answer. A channel is `{ type: 'group' }`. */
   scorecards(
     subject: Subject,
     period: Period,

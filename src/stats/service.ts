@@ -1,4 +1,4 @@
-// The stats service layer over the reads: joins the statistics into the answers of results.ts. One file per kind of answer.
+// The stats service over the store's reads. Each kind of answer has a file in answers/.
 import type { Clock } from '../clock.ts'
 import type { Weekday } from '../domain/period.ts'
 import type { Reads } from '../domain/reads.ts'
@@ -10,7 +10,7 @@ import { measures } from './measures/index.ts'
 import { definitionOf } from './measures/measure.ts'
 import type { StatsService } from './results.ts'
 
-export interface StatsParts {
+export interface StatsDeps {
   readonly reads: Reads
   /** Calls a person's figure must rest on to enter medians and comparisons. */
   readonly minimumCalls: number
@@ -21,18 +21,18 @@ export interface StatsParts {
   readonly targets: readonly TargetRange[]
   /** `hide`: scores of cards without a visibility go to nobody but their reviewer. */
   readonly unmarkedScorecards: 'show' | 'hide'
-  /** Tells which periods have ended: others are not shown of a group without names. */
+  /** Decides which periods have ended: a group without names is shown only those. */
   readonly clock: Clock
 }
 
-export function createStatsService(parts: StatsParts): StatsService {
+export function createStatsService(deps: StatsDeps): StatsService {
   return {
     async measures() {
-      const { contract } = await parts.reads.tenant()
+      const { contract } = await deps.reads.tenant()
       return measures.flatMap((measure) => definitionOf(measure, contract) ?? [])
     },
-    ...figureAnswers(parts),
-    ...scorecardAnswers(parts),
-    ...coachingAnswers(parts),
+    ...figureAnswers(deps),
+    ...scorecardAnswers(deps),
+    ...coachingAnswers(deps),
   }
 }

@@ -6,7 +6,7 @@ import type { Period } from '../../src/domain/period.ts'
 import type { Person } from '../../src/domain/person.ts'
 import { publishedTargets } from '../../src/stats/figures/target.ts'
 import type { StatsService } from '../../src/stats/results.ts'
-import { createStatsService, type StatsParts } from '../../src/stats/service.ts'
+import { createStatsService, type StatsDeps } from '../../src/stats/service.ts'
 import { fakeReads, type Tables } from './fake-reads.ts'
 
 /** 16–22 November 2026 and the week before. */
@@ -26,7 +26,7 @@ export const person = (id: string, managerId?: string, more: Partial<Person> = {
 /** Maria leads `names`. */
 export const teamOf = (...names: string[]): Person[] => [person('maria'), ...names.map((name) => person(name, 'maria'))]
 
-export const stats = (tables: Tables, parts: Partial<StatsParts> = {}): StatsService =>
+export const stats = (tables: Tables, parts: Partial<StatsDeps> = {}): StatsService =>
   createStatsService({
     reads: fakeReads(tables),
     minimumCalls: 3,

@@ -10,12 +10,12 @@ export interface Line {
   readonly [made]: true
 }
 
-/** What a line is put together from; strings are foreign until escaped here. */
+/** What a line is put together from; strings are untrusted until escaped here. */
 export type Piece = string | number | Line
 
 const make = (mrkdwn: string, plain: string): Line => ({ mrkdwn, plain }) as Line
 
-/** Steers the direction of text, or is no text at all: dropped from foreign strings. */
+/** Steers the direction of text, or is no text at all: dropped from untrusted strings. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const controls = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g
 const steering = /[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g
@@ -23,7 +23,7 @@ const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}
 /** Anything but the usual letters, signs and punctuation, which need no cleaning. */
 const unusual = /[^\u0020-\u007e\u00a0-\u058f\u2010-\u2027\u2030-\u205f\u2070-\u2bff]/
 
-/** A foreign string as readable text on one line: no control characters, no lone surrogates, nothing that turns the line around. */
+/** A untrusted string as readable text on one line: no control characters, no lone surrogates, nothing that turns the line around. */
 export function clean(text: string): string {
   if (!unusual.test(text)) return text
   const safe = text.toWellFormed().replace(controls, ' ').replace(steering, '')

@@ -24,13 +24,13 @@ const cardsAtMost = 3
 export async function oneOnOne(personId: PersonId, managerId: PersonId | undefined, context: ReportContext): Promise<Message> {
   const { stats, period } = context
   const ownId = context.audience.type === 'person' ? context.audience.viewer.person?.id : undefined
-  const eyes = { type: 'person' as const, isAbove: true, ...(ownId !== undefined && { personId: ownId }) }
+  const viewpoint = { type: 'person' as const, isAbove: true, ...(ownId !== undefined && { personId: ownId }) }
   const [report, measures, cards, coaching, weeksOfCards, picture] = await Promise.all([
     stats.person(personId, period),
     stats.measures(),
-    stats.scorecards({ type: 'person', personId }, period, eyes),
+    stats.scorecards({ type: 'person', personId }, period, viewpoint),
     managerId === undefined ? undefined : stats.coaching(managerId, period, [personId]),
-    stats.scorecards({ type: 'person', personId }, questionPeriod(period), eyes),
+    stats.scorecards({ type: 'person', personId }, questionPeriod(period), viewpoint),
     trend.write(context),
   ])
   const further = [weeksLine(report, measures, context.locale), questionsLine(weeksOfCards, context.locale)].filter(

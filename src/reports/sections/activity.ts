@@ -1,5 +1,5 @@
-// What was done: calls hosted and attended, comments, listening. Sums only of what adds up; counts of a holiday or leave week are
-// held against its calls. Day by day under *Details*.
+// What people did: calls hosted and attended, comments, listening. Adds up only what can be added up; in a holiday or leave week counts
+// are compared per call. Day by day under *Details*.
 import { datesIn } from '../../domain/period.ts'
 import type { ChartPart, Part } from '../../render/message.ts'
 import { dateLong, weekdayShort } from '../../render/text/dates.ts'

@@ -5,7 +5,7 @@ import { listWords, people, plural, sentence } from '../../render/text/numbers.t
 import { clip, line } from '../../render/text/text.ts'
 import { defineSection } from '../section.ts'
 import { readWords } from '../wording/data-read.ts'
-import { cardEyes, personOf } from '../wording/viewpoint.ts'
+import { cardViewpoint, personOf } from '../wording/viewpoint.ts'
 
 const namedAtMost = 4
 const longestName = 40
@@ -16,7 +16,7 @@ export const cardFootnote = defineSection({
   speaksAlways: true,
   async gather(context) {
     if (context.subject.type === 'person' && personOf(context) === undefined) return undefined
-    return context.stats.scorecards(context.subject, context.period, cardEyes(context), context.card)
+    return context.stats.scorecards(context.subject, context.period, cardViewpoint(context), context.card)
   },
   render(report, context) {
     const { locale, today, subject } = context

@@ -18,7 +18,7 @@ import type { MeasureId } from '../../stats/measures/index.ts'
 import { defineSection, type ReportContext, type SectionOutput } from '../section.ts'
 import { changeSentence, inSentence, rowWords, weightOfChange } from '../wording/measure.ts'
 import { firstName, whose } from '../wording/subject.ts'
-import { cardEyes, figuresOf, isOwn } from '../wording/viewpoint.ts'
+import { cardViewpoint, figuresOf, isOwn } from '../wording/viewpoint.ts'
 
 export const headline = defineSection({
   id: 'headline',
@@ -27,7 +27,7 @@ export const headline = defineSection({
   async gather(context) {
     const [figures, definitions] = await Promise.all([figuresOf(context), context.stats.measures()])
     if (!figures) return undefined
-    const cards = await context.stats.scorecards(context.subject, context.period, cardEyes(context), context.card)
+    const cards = await context.stats.scorecards(context.subject, context.period, cardViewpoint(context), context.card)
     const isSomething = cards.answered > 0 || (figures.type === 'team' && addsUpToSomething(figures.report, definitions))
     return { figures, definitions: definitions.filter(({ group }) => group === 'conversation'), isSomething }
   },

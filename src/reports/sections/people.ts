@@ -1,5 +1,5 @@
-// The table of people, for those who may see them by name: sortable, in alphabetical order, never a ranking. Who is new, away or has
-// too few calls is said so, not shown low.
+// The table of people, for readers who may see them by name: sortable, in alphabetical order, never a ranking. People who are new, away or
+// have too few calls are marked as such, not shown as low.
 import { type Measured, noData } from '../../domain/measured.ts'
 import type { Cell, TablePart } from '../../render/message.ts'
 import { decimal, figure, missingShort, signed } from '../../render/text/numbers.ts'

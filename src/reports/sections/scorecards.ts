@@ -1,5 +1,5 @@
 // Answered scorecards: how many, each card's average, the lowest question; question by question and card by card under details.
-// Averages keep human and automatic reviews apart; "/5" only where the card's scale is known. Texts are foreign.
+// Averages keep human and automatic reviews apart; "/5" only where the card's scale is known. Texts are untrusted.
 import type { AnsweredScorecard } from '../../domain/gong-figures.ts'
 import { localDateOf } from '../../domain/period.ts'
 import type { Part } from '../../render/message.ts'
@@ -10,14 +10,14 @@ import type { CardSummary, ScoreAverage, ScorecardReport } from '../../stats/sco
 import { defineSection, type ReportContext, type SectionOutput } from '../section.ts'
 import { callLink } from '../wording/call-link.ts'
 import { highestAndLowest } from '../wording/questions.ts'
-import { cardEyes, personOf } from '../wording/viewpoint.ts'
+import { cardViewpoint, personOf } from '../wording/viewpoint.ts'
 
 export const scorecards = defineSection({
   id: 'scorecards',
   title: 'Scorecards',
   async gather(context) {
     if (context.subject.type === 'person' && personOf(context) === undefined) return undefined
-    const report = await context.stats.scorecards(context.subject, context.period, cardEyes(context), context.card)
+    const report = await context.stats.scorecards(context.subject, context.period, cardViewpoint(context), context.card)
     return report.answered > 0 || (report.answeredBefore ?? 0) > 0 || report.tooFewPeople ? report : undefined
   },
   render(report, context) {

@@ -1,4 +1,4 @@
-// What a report is about, in words. Names are foreign text: whoever puts them into a line escapes them there.
+// What a report is about, in words. Names are untrusted text: whoever puts them into a line escapes them there.
 import type { Person } from '../../domain/person.ts'
 import { clip } from '../../render/text/text.ts'
 import type { ReportContext } from '../section.ts'

@@ -1,5 +1,5 @@
-// Whose eyes a report is for: decides what a section may ask of the statistics. A group never gets names unless they were switched
-// on, and never a person's own figures; nothing here can widen what the policy allowed.
+// Who reads a report, and so what a section may ask of the statistics. A group gets no names unless they were switched on, and never a
+// person's own figures. Nothing here can widen what the policy allowed.
 import type { PersonId } from '../../domain/person.ts'
 import type { PersonReport, TeamReport } from '../../stats/figures/results.ts'
 import type { StatsService } from '../../stats/results.ts'
@@ -13,7 +13,7 @@ export const seesNames = ({ audience, detail }: ReportContext): boolean =>
 export const isOwn = ({ audience, subject }: ReportContext): boolean =>
   audience.type === 'person' && subject.type === 'person' && audience.viewer.person?.id === subject.personId
 
-/** The person a personal report is about; undefined for groups, and for any audience that is one. */
+/** The person a personal report is about; undefined for reports about groups and reports read by groups. */
 export const personOf = (context: ReportContext): PersonId | undefined =>
   context.subject.type === 'person' && context.audience.type === 'person' && context.detail === 'by-name'
     ? context.subject.personId
@@ -32,8 +32,8 @@ export async function figuresOf(context: ReportContext): Promise<FiguresReport |
   return { type: 'team', report: await context.stats.team(context.subject, context.period, detail) }
 }
 
-/** Whose eyes see scorecards. Channels get averages, even where names are shown: answers stay between people. */
-export function cardEyes(context: ReportContext): Parameters<StatsService['scorecards']>[2] {
+/** How the reader sees scorecards. Channels get averages, even where names are shown: answers stay between people. */
+export function cardViewpoint(context: ReportContext): Parameters<StatsService['scorecards']>[2] {
   const { audience, detail } = context
   if (audience.type === 'group' || detail === 'medians') return { type: 'group' }
   const personId = audience.viewer.person?.id

@@ -18,11 +18,11 @@ import { callCountOf, readPeriod } from '../figures/period-figures.ts'
 import { isNewIn } from '../figures/person.ts'
 import { managersOf } from '../groups/subject-people.ts'
 import type { StatsService } from '../results.ts'
-import { cardFor, type Eyes } from '../scorecards/visibility.ts'
-import type { StatsParts } from '../service.ts'
+import { cardFor, type Viewpoint } from '../scorecards/visibility.ts'
+import type { StatsDeps } from '../service.ts'
 
-export function coachingAnswers(parts: StatsParts): Pick<StatsService, 'coaching' | 'coachingOverview' | 'coachingReceived'> {
-  const { reads } = parts
+export function coachingAnswers(deps: StatsDeps): Pick<StatsService, 'coaching' | 'coachingOverview' | 'coachingReceived'> {
+  const { reads } = deps
   return {
     async coaching(managerId, period, reportIds) {
       const [tenant, chart] = await Promise.all([reads.tenant(), reads.chart()])
@@ -37,7 +37,7 @@ export function coachingAnswers(parts: StatsParts): Pick<StatsService, 'coaching
         reads.activity(before, [managerId]),
         // What the coach's own cards say is not looked at, only when they were and of which call.
         reads.scorecards(lookBack(period), { reviewedIds: ids, withoutQuestionsOf: managerId }),
-        coachingWeeks(reads, tenant, period, parts, [managerId]),
+        coachingWeeks(reads, tenant, period, deps, [managerId]),
       ])
       const rows = coaching.rows.get(managerId) ?? []
       const windows = windowsOf(weeks, managerId)
@@ -47,7 +47,7 @@ export function coachingAnswers(parts: StatsParts): Pick<StatsService, 'coaching
         from: period.from,
         to: period.to,
         cards: cards.records,
-        unmarked: parts.unmarkedScorecards,
+        unmarked: deps.unmarkedScorecards,
         rows: rows.filter((row) => row.reportId !== undefined),
         weeks: windows,
       }
@@ -76,7 +76,7 @@ export function coachingAnswers(parts: StatsParts): Pick<StatsService, 'coaching
       const [coaching, cards, weeks] = await Promise.all([
         reads.coaching(period, managerIds),
         reads.scorecards({ from: addDays(before.to, -28), to: period.to }, { reviewedIds: reportIds, withoutQuestionsOf: 'everybody' }),
-        coachingWeeks(reads, tenant, period, parts, managerIds),
+        coachingWeeks(reads, tenant, period, deps, managerIds),
       ])
       const cardsBy = Map.groupBy(cards.records, (card) => card.reviewerId ?? '')
       return {
@@ -105,9 +105,9 @@ export function coachingAnswers(parts: StatsParts): Pick<StatsService, 'coaching
         readPeriod(reads, tenant.contract, period, [personId]),
         reads.scorecards(lookBack(period), { reviewedIds: [personId] }),
       ])
-      const eyes: Eyes = { type: 'person', personId, isAbove: false }
+      const viewpoint: Viewpoint = { type: 'person', personId, isAbove: false }
       const coached = cards.records.filter(isCoaching).toSorted((a, b) => b.answeredAt.getTime() - a.answeredAt.getTime())
-      const seen = coached.flatMap((card) => cardFor(card, eyes, parts.unmarkedScorecards) ?? [])
+      const seen = coached.flatMap((card) => cardFor(card, viewpoint, deps.unmarkedScorecards) ?? [])
       const inPeriod = (card: AnsweredScorecard) => includes(period, localDateOf(card.answeredAt, tenant.zone))
       const [lastCard] = seen
       const row = figures.activity.rows.get(personId)
@@ -142,11 +142,11 @@ async function coachingWeeks(
   reads: Reads,
   tenant: TenantFacts,
   period: Period,
-  parts: StatsParts,
+  deps: StatsDeps,
   managerIds: readonly PersonId[],
 ): Promise<CoachingWeek[]> {
   if (tenant.coachingRows !== 'per-report') return []
-  const lastWeek = weekOf(addDays(period.to, -1), parts.weekStart)
+  const lastWeek = weekOf(addDays(period.to, -1), deps.weekStart)
   return Promise.all(weeksThrough(lastWeek, 4).map(async (week) => ({ from: week.from, answer: await reads.coaching(week, managerIds) })))
 }
 

@@ -15,20 +15,20 @@ import { type MeasureId, measures } from '../measures/index.ts'
 import { definitionOf } from '../measures/measure.ts'
 import { onDemand } from '../on-demand.ts'
 import type { StatsService } from '../results.ts'
-import type { StatsParts } from '../service.ts'
+import type { StatsDeps } from '../service.ts'
 
-export function figureAnswers(parts: StatsParts): Pick<StatsService, 'person' | 'team'> {
-  const { reads, minimumCalls, targets } = parts
+export function figureAnswers(deps: StatsDeps): Pick<StatsService, 'person' | 'team'> {
+  const { reads, minimumCalls, targets } = deps
   const rules = { minimumCalls, targets }
   return {
     async person(personId, period) {
       const [tenant, chart] = await Promise.all([reads.tenant(), reads.chart()])
       const person = chart.people.get(personId) ?? { id: personId, name: personId, emails: [], active: false }
       const manager = chart.above(personId)[0]
-      const group = manager && groupWithoutNames({ type: 'team', managerId: manager.id }, chart, groupRule(parts, tenant))
+      const group = manager && groupWithoutNames({ type: 'team', managerId: manager.id }, chart, groupRule(deps, tenant))
       const withTeam = (each: Period) => [...new Set([personId, ...idsOf(group?.membersIn(each) ?? [])])]
       const [past, daily] = await Promise.all([
-        readPast(reads, tenant, period, parts.weekStart, withTeam, () => [personId]),
+        readPast(reads, tenant, period, deps.weekStart, withTeam, () => [personId]),
         reads.dailyActivity(period, [personId]),
       ])
       const given = givenBy(tenant)
@@ -50,12 +50,12 @@ export function figureAnswers(parts: StatsParts): Pick<StatsService, 'person' | 
     async team(subject, period, detail) {
       const [tenant, chart] = await Promise.all([reads.tenant(), reads.chart()])
       const isByName = detail === 'by-name'
-      const group = isByName ? groupByName(subject, chart) : groupWithoutNames(subject, chart, groupRule(parts, tenant))
+      const group = isByName ? groupByName(subject, chart) : groupWithoutNames(subject, chart, groupRule(deps, tenant))
       const manager = managerOf(subject, chart)
       const members = group.membersIn(period)
       const idsIn = (each: Period) => idsOf(group.membersIn(each))
       const [past, daily] = await Promise.all([
-        readPast(reads, tenant, period, parts.weekStart, idsIn, idsIn),
+        readPast(reads, tenant, period, deps.weekStart, idsIn, idsIn),
         isByName ? reads.dailyActivity(period, idsOf(members)) : undefined,
       ])
       const given = givenBy(tenant)
@@ -106,7 +106,7 @@ async function readPast(
   reads: Reads,
   tenant: TenantFacts,
   period: Period,
-  weekStart: StatsParts['weekStart'],
+  weekStart: StatsDeps['weekStart'],
   compared: (period: Period) => readonly PersonId[],
   inTrend: (period: Period) => readonly PersonId[],
 ): Promise<Past> {

@@ -1,4 +1,4 @@
-// The answer about scorecards: of a person, a team, an org or the company, cut down to what the viewer may see.
+// Answers about scorecards of a person, a team, an org or the company, reduced to what the viewer may see.
 import type { AnsweredScorecard } from '../../domain/gong-figures.ts'
 import { type Period, periodBefore } from '../../domain/period.ts'
 import type { ReadState } from '../../domain/reads.ts'
@@ -6,17 +6,17 @@ import { dataState } from '../data-state.ts'
 import { type Group, groupByName, groupRule, groupWithoutNames } from '../groups/group.ts'
 import type { StatsService } from '../results.ts'
 import { cardsThatStand, everybody, overallByScale, type PeriodCards, summarizeCards, type Together } from '../scorecards/scorecards.ts'
-import { cardFor, type Eyes, mayAverage } from '../scorecards/visibility.ts'
-import type { StatsParts } from '../service.ts'
+import { cardFor, mayAverage, type Viewpoint } from '../scorecards/visibility.ts'
+import type { StatsDeps } from '../service.ts'
 
-export function scorecardAnswers(parts: StatsParts): Pick<StatsService, 'scorecards'> {
-  const { reads, unmarkedScorecards: unmarked } = parts
+export function scorecardAnswers(deps: StatsDeps): Pick<StatsService, 'scorecards'> {
+  const { reads, unmarkedScorecards: unmarked } = deps
   return {
     async scorecards(subject, period, viewer, cardName) {
       const [tenant, chart] = await Promise.all([reads.tenant(), reads.chart()])
       const before = periodBefore(period)
       const byName = seesByName(subject, viewer)
-      const group = byName ? groupByName(subject, chart) : groupWithoutNames(subject, chart, groupRule(parts, tenant))
+      const group = byName ? groupByName(subject, chart) : groupWithoutNames(subject, chart, groupRule(deps, tenant))
       const readOf = (each: Period) => reads.scorecards(each, { reviewedIds: group.membersIn(each).map(({ id }) => id) })
       const [now, then] = await Promise.all([readOf(period), readOf(before)])
       const { cardsThatCount } = tenant
@@ -31,11 +31,11 @@ export function scorecardAnswers(parts: StatsParts): Pick<StatsService, 'scoreca
       const withheld = byName ? undefined : whyWithheld(group, period, now)
       if (withheld) return { ...head, ...nothing, tooFewPeople: true, ...(withheld !== 'too-few-people' && { withheld }) }
 
-      const eyes = byName ? viewer : groupEyes
+      const viewpoint = byName ? viewer : groupViewpoint
       const select = (records: readonly AnsweredScorecard[], of: Period): PeriodCards => {
         const counted = named(records, cardName)
         const together: Together = byName ? everybody : (has) => group.together(of, has)
-        return { counted, averaged: counted.filter((card) => mayAverage(card, eyes, unmarked)), together }
+        return { counted, averaged: counted.filter((card) => mayAverage(card, viewpoint, unmarked)), together }
       }
       const [cards, cardsBefore] = [select(now.records, period), select(then.records, before)]
       const shown = cardsThatStand(cards.counted, cards.together)
@@ -49,7 +49,7 @@ export function scorecardAnswers(parts: StatsParts): Pick<StatsService, 'scoreca
         cards: summarizeCards(cards, cardsBefore),
         overall: overallByScale(cardsThatStand(cards.averaged, cards.together), cardsThatStand(cardsBefore.averaged, cardsBefore.together)),
         ...(shown.length < cards.counted.length && { leftOut: true as const }),
-        single: byName ? singles(cards.counted, eyes, unmarked) : [],
+        single: byName ? singles(cards.counted, viewpoint, unmarked) : [],
         peopleReviewed: new Set(shown.map(({ reviewedId }) => reviewedId)).size,
       }
     },
@@ -58,7 +58,7 @@ export function scorecardAnswers(parts: StatsParts): Pick<StatsService, 'scoreca
 
 const nothing = { answered: 0, cards: [], overall: [], single: [], peopleReviewed: 0 } as const
 
-const groupEyes: Eyes = { type: 'group' }
+const groupViewpoint: Viewpoint = { type: 'group' }
 
 function whyWithheld(group: Group, period: Period, { neverRead }: ReadState): 'too-few-people' | 'not-whole' | 'not-read' | undefined {
   if (!group.mayShow(period, 'sum')) return 'not-whole'
@@ -66,9 +66,9 @@ function whyWithheld(group: Group, period: Period, { neverRead }: ReadState): 't
   return neverRead.size > 0 ? 'not-read' : undefined
 }
 
-/** Newest first, each cut down to what these eyes may see. */
-const singles = (cards: readonly AnsweredScorecard[], eyes: Eyes, unmarked: 'show' | 'hide'): readonly AnsweredScorecard[] =>
-  cards.flatMap((card) => cardFor(card, eyes, unmarked) ?? []).toSorted((a, b) => b.answeredAt.getTime() - a.answeredAt.getTime())
+/** Newest first, each cut down to what this viewpoint may see. */
+const singles = (cards: readonly AnsweredScorecard[], viewpoint: Viewpoint, unmarked: 'show' | 'hide'): readonly AnsweredScorecard[] =>
+  cards.flatMap((card) => cardFor(card, viewpoint, unmarked) ?? []).toSorted((a, b) => b.answeredAt.getTime() - a.answeredAt.getTime())
 
 type Viewer = Parameters<StatsService['scorecards']>[2]
 type Asked = Parameters<StatsService['scorecards']>[0]

@@ -1,18 +1,18 @@
-// Coaching: a manager's totals, and coverage per report, because totals hide who is left out. Rests on answered scorecards,
-// and on Gong's counts per report where the contract gives them. Pure.
+// A manager's coaching totals, and the coverage of each coachee, because totals hide who is left out. Computed from answered scorecards,
+// and from Gong's counts per coachee where the contract gives them. Pure.
 import type { ActivityCounters, AnsweredScorecard, CoachingCounts } from '../../domain/gong-figures.ts'
 import { known, type Measured, measuredOr, noData } from '../../domain/measured.ts'
 import { addDays, daysBetween, type LocalDate, localDateOf } from '../../domain/period.ts'
 import type { Person, PersonId } from '../../domain/person.ts'
 import type { WindowAnswer } from '../../domain/reads.ts'
 import { lowestFirst } from '../scorecards/lowest.ts'
-import { asFact, cardFor, type Eyes, mayAverage } from '../scorecards/visibility.ts'
+import { asFact, cardFor, mayAverage, type Viewpoint } from '../scorecards/visibility.ts'
 import type { CoachedCounts, CoachingReport, ReportCoverage } from './results.ts'
 
-/** How far back the last scorecard is looked for: what is not on record within it is "none on record". */
+/** Weeks searched for the last scorecard. An older one counts as none on record. */
 export const lookBackWeeks = 13
 
-/** Attention is shared out over this many weeks: one week holds too few cards. */
+/** A coach's attention is computed over this many weeks: one week holds too few cards. */
 const attentionWeeks = 4
 
 type Counter = 'callsListenedTo' | 'commentsGiven' | 'scorecardsFilled'
@@ -69,7 +69,7 @@ export interface CountedWeek {
 export const isCoaching = (card: AnsweredScorecard): boolean =>
   card.method === 'human' && card.reviewerId !== undefined && card.reviewerId !== card.reviewedId
 
-/** How each report stands with the coach. What is the same for all of them is worked out once. */
+/** The coverage of each coachee. What is the same for all of them is computed once. */
 export function coverageFrom(facts: CoverageFacts): (report: Person, isNew: boolean, callsInPeriod: Measured) => ReportCoverage {
   const cardsOf = Map.groupBy(
     facts.cards.toSorted((a, b) => b.answeredAt.getTime() - a.answeredAt.getTime()),
@@ -90,8 +90,8 @@ function coverageOf(
   cards: readonly AnsweredScorecard[],
   facts: CoverageFacts,
 ): Omit<ReportCoverage, 'isNew' | 'callsInPeriod' | 'attention'> {
-  const eyes: Eyes = { type: 'person', personId: facts.coachId, isAbove: true }
-  const seen = (card: AnsweredScorecard) => cardFor(card, eyes, facts.unmarked) ?? asFact(card)
+  const viewpoint: Viewpoint = { type: 'person', personId: facts.coachId, isAbove: true }
+  const seen = (card: AnsweredScorecard) => cardFor(card, viewpoint, facts.unmarked) ?? asFact(card)
   const coached = cards.filter(isCoaching)
   const last = coached.find((card) => card.reviewerId === facts.coachId)
   const others = coached.find((card) => card.reviewerId !== facts.coachId)
@@ -102,7 +102,7 @@ function coverageOf(
     .map(({ from }) => from)
   const lowest = lowestAnswer(
     cards.filter((card) => card.reviewerId !== facts.coachId && (!last || card.answeredAt > last.answeredAt)),
-    eyes,
+    viewpoint,
     facts.unmarked,
   )
   return {
@@ -136,10 +136,10 @@ function attentionFrom(facts: CoverageFacts): (reportId: PersonId) => Measured {
   return (reportId) => known((cardsOf.get(reportId)?.length ?? 0) / given.length)
 }
 
-/** The lowest answer among the cards these eyes may read. */
-function lowestAnswer(cards: readonly AnsweredScorecard[], eyes: Eyes, unmarked: 'show' | 'hide'): ReportCoverage['lowest'] {
+/** The lowest answer among the cards the coach may read. */
+function lowestAnswer(cards: readonly AnsweredScorecard[], viewpoint: Viewpoint, unmarked: 'show' | 'hide'): ReportCoverage['lowest'] {
   const answers = cards
-    .filter((card) => mayAverage(card, eyes, unmarked))
+    .filter((card) => mayAverage(card, viewpoint, unmarked))
     .flatMap((card) =>
       card.questions.flatMap(({ text, score, range, notApplicable }) =>
         notApplicable || score === undefined ? [] : [{ card, questionText: text, score, range }],
@@ -182,7 +182,7 @@ export const coachedByCards = (
 export const isCoached = (row: CoachingCounts): boolean =>
   [row.callsListenedTo, row.commentsGiven, row.scorecardsFilled, row.callsWithFeedback].some((count) => (count ?? 0) > 0)
 
-/** A full week's report with what was coached in the days after it: the newest cards and the counts of both. Calls stay the full week's. */
+/** Adds the coaching of the days after a full week to its report: the newest cards, and the counts of both. Calls stay those of the full week. */
 export function broughtUpToDate(week: CoachingReport, since: CoachingReport): CoachingReport {
   const later = new Map(since.reports.map((coverage) => [coverage.report.id, coverage]))
   return {

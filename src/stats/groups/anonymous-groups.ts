@@ -1,5 +1,5 @@
-// Who may stand together in a figure without names: teams with enough people in it, and those left over once they are enough. Every
-// org is then made of whole blocks, so that no difference of two orgs or teams is about fewer people than the minimum.
+// Whose figures may be pooled without names: teams with enough contributors, and the remaining people once they are enough. Every org then
+// consists of whole anonymous groups, so that no difference of two orgs or teams is about fewer people than the minimum.
 import type { PersonId } from '../../domain/person.ts'
 import type { Subject } from '../../domain/policy.ts'
 import type { OrgChart } from '../../domain/team.ts'

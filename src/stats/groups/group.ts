@@ -26,9 +26,9 @@ export interface GroupRule {
 }
 
 export const groupRule = (
-  parts: { readonly minimumGroup: number; readonly weekStart: Weekday; readonly clock: Clock },
+  deps: { readonly minimumGroup: number; readonly weekStart: Weekday; readonly clock: Clock },
   { zone }: { readonly zone: string },
-): GroupRule => ({ minimumPeople: parts.minimumGroup, weekStart: parts.weekStart, today: localDateOf(parts.clock.now(), zone) })
+): GroupRule => ({ minimumPeople: deps.minimumGroup, weekStart: deps.weekStart, today: localDateOf(deps.clock.now(), zone) })
 
 export function groupByName(subject: Subject, chart: OrgChart): Group {
   const members = membersOf(subject, chart)

@@ -1,9 +1,10 @@
-// The one place that decides which group figures may be shown. By name (`minimumPeople` 0): all. Without names, so that no colleague's
-// figure is the difference of two shown ones:
+// Decides which group figures may be shown. By name (`minimumPeople` 0): all. Without names these rules hold, so that nobody's figure is the
+// difference of two shown ones:
 // 1. whole, ended weeks and calendar months only; what adds up, cards and scores for weeks only (whole-periods.ts);
 // 2. of those who were in the group when the period ended, all of them read: a leaver or mover is no difference (group.ts);
-// 3. on `minimumPeople` with something in it; an org is made of such teams, who is left over joins when they are enough (blocks.ts);
-// 4. a change only of the same people, or of a median with enough others; counts are not split. That nothing happened at all is said.
+// 3. a figure needs `minimumPeople` contributors; an org is built from teams that meet this, and the remaining people are pooled until
+//    they do (anonymous-groups.ts);
+// 4. a change is of the same people, or of a median with enough others; counts are not split. That nothing happened at all is shown.
 import { known, type Measured, type Missing, noData } from '../../domain/measured.ts'
 import type { Period } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'

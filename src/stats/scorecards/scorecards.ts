@@ -1,5 +1,5 @@
 // Scorecard averages: overall, by card and by question. Questions marked not applicable are left out; human and automatic
-// reviews stay apart; no average ever spans two scales. Pure; what the eyes may see is decided in card-visibility.ts.
+// reviews stay apart; no average ever spans two scales. Pure; visibility.ts decides what a viewpoint may see.
 import type { AnsweredQuestion, AnsweredScorecard, ScoreRange } from '../../domain/gong-figures.ts'
 import { known, type Measured, noData } from '../../domain/measured.ts'
 import type { PersonId } from '../../domain/person.ts'

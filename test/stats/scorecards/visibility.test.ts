@@ -1,10 +1,10 @@
-// Who may see what of an answered scorecard: every visibility for every pair of eyes.
+// Who may see what of an answered scorecard: every visibility for every viewpoint.
 import { describe, expect, it } from 'vitest'
 import type { ScorecardVisibility } from '../../../src/domain/gong-figures.ts'
-import { asFact, cardFor, type Eyes, mayAverage } from '../../../src/stats/scorecards/visibility.ts'
+import { asFact, cardFor, mayAverage, type Viewpoint } from '../../../src/stats/scorecards/visibility.ts'
 import { card } from '../world.ts'
 
-const eyes: Readonly<Record<string, Eyes>> = {
+const viewpoint: Readonly<Record<string, Viewpoint>> = {
   reviewer: { type: 'person', personId: 'maria', isAbove: false },
   'reviewer above': { type: 'person', personId: 'maria', isAbove: true },
   reviewed: { type: 'person', personId: 'ana', isAbove: false },
@@ -26,7 +26,7 @@ const given = (visibility: ScorecardVisibility) =>
 /** `all`, `scores` (no answer text, no reviewer), or `-` for nothing. */
 function seen(visibility: ScorecardVisibility, who: string, unmarked: 'show' | 'hide'): string {
   const whole = given(visibility)
-  const cut = cardFor(whole, eyes[who] as Eyes, unmarked)
+  const cut = cardFor(whole, viewpoint[who] as Viewpoint, unmarked)
   if (cut === undefined) return '-'
   if (cut === whole) return 'all'
   const scores = cut.overallScore === 4 && cut.questions[0]?.score === 3 && cut.questions[0].text === 'Pain?'
@@ -57,23 +57,25 @@ const averages: Readonly<Record<string, string>> = {
 const columns = [...visibilities.map((visibility) => [visibility, 'show'] as const), ['unmarked', 'hide'] as const]
 
 describe('a single card', () => {
-  for (const who of Object.keys(eyes)) {
+  for (const who of Object.keys(viewpoint)) {
     it(`is seen by the ${who} as the table says`, () => {
       expect(columns.map(([visibility, unmarked]) => seen(visibility, who, unmarked)).join(' ')).toBe(single[who])
     })
   }
 
-  it('by a machine has no reviewer, so that eyes without a match are not its reviewer', () => {
+  it('by a machine has no reviewer, so that viewpoint without a match are not its reviewer', () => {
     const automatic = card('ana', undefined, '2026-11-17T10:00:00Z', { visibility: 'private', overallScore: 4 })
-    expect(cardFor(automatic, eyes.unmatched as Eyes, 'show')).toBeUndefined()
-    expect(mayAverage(automatic, eyes['admin without a match'] as Eyes, 'show')).toBe(false)
+    expect(cardFor(automatic, viewpoint.unmatched as Viewpoint, 'show')).toBeUndefined()
+    expect(mayAverage(automatic, viewpoint['admin without a match'] as Viewpoint, 'show')).toBe(false)
   })
 })
 
 describe('a card in averages', () => {
-  for (const who of Object.keys(eyes)) {
+  for (const who of Object.keys(viewpoint)) {
     it(`counts for the ${who} as the table says`, () => {
-      const row = columns.map(([visibility, unmarked]) => (mayAverage(given(visibility), eyes[who] as Eyes, unmarked) ? 'y' : '-'))
+      const row = columns.map(([visibility, unmarked]) =>
+        mayAverage(given(visibility), viewpoint[who] as Viewpoint, unmarked) ? 'y' : '-',
+      )
       expect(row.join(' ')).toBe(averages[who])
     })
   }
