@@ -1,8 +1,9 @@
 // The first exchange of Gong's OAuth: the page to agree on, the code that comes back, and what is kept.
 import nock from 'nock'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { codeFrom, consentAddress, finishLogin, type LoginClient } from '../../src/cli/gong-login/gong-login.ts'
 import { GongRefused } from '../../src/errors.ts'
+import { answerWithNock } from '../kit/nock.ts'
 
 const client: LoginClient = {
   clientId: 'client',
@@ -12,12 +13,7 @@ const client: LoginClient = {
   redirectUri: 'https://bot.example.test/back',
 }
 
-beforeEach(() => nock.disableNetConnect())
-afterEach(() => {
-  expect(nock.pendingMocks()).toEqual([])
-  nock.cleanAll()
-  nock.enableNetConnect()
-})
+answerWithNock()
 
 it('asks for every scope the bot reads with, and for nothing that writes', () => {
   const address = new URL(consentAddress(client, 's1'))

@@ -4,7 +4,10 @@ import { expect, it } from 'vitest'
 import { type MovableClock, movableClock } from '../../src/clock.ts'
 import { bearerEnd, watchBearer } from '../../src/gong/auth/bearer.ts'
 import { openGong } from '../../src/gong/open.ts'
+import { answerWithNock } from '../kit/nock.ts'
 import { base, fakeLog, fakeSecrets, now, options, week } from './fakes.ts'
+
+answerWithNock()
 
 const hourMs = 3_600_000
 /** A JWT that ends then; nobody checks its signature here. */

@@ -1,15 +1,11 @@
 // The doctor's look at Gong: what it can tell, and that it leaves nothing behind.
 import nock from 'nock'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { describeGong } from '../../src/gong/check/check.ts'
+import { answerWithNock } from '../kit/nock.ts'
 import { base, options } from './fakes.ts'
 
-beforeEach(() => nock.disableNetConnect())
-afterEach(() => {
-  expect(nock.pendingMocks()).toEqual([])
-  nock.cleanAll()
-  nock.enableNetConnect()
-})
+answerWithNock()
 
 const post = (path: string, status: number, body: object) =>
   nock(base)

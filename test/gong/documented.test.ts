@@ -1,20 +1,16 @@
 // Every field of the documented answers, and what becomes of values that cannot be.
 import nock from 'nock'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { GongSurprise } from '../../src/errors.ts'
 import { openGong } from '../../src/gong/open.ts'
 import type { GongSource } from '../../src/gong/source.ts'
+import { answerWithNock } from '../kit/nock.ts'
 import { base, fakeMemory, options, week } from './fakes.ts'
 
 const ask = { purpose: 'background' } as const
 type Json = Record<string, unknown>
 
-beforeEach(() => nock.disableNetConnect())
-afterEach(() => {
-  expect(nock.pendingMocks()).toEqual([])
-  nock.cleanAll()
-  nock.enableNetConnect()
-})
+answerWithNock()
 
 const answers = (path: string, body: Json, sent?: nock.RequestBodyMatcher) =>
   nock(base)

@@ -1,20 +1,16 @@
 // The live contract: where it differs, and what its gaps mean.
 import nock from 'nock'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { GongRefused } from '../../src/errors.ts'
 import { openGong } from '../../src/gong/open.ts'
 import type { GongSource } from '../../src/gong/source.ts'
+import { answerWithNock } from '../kit/nock.ts'
 import { base, options, week } from './fakes.ts'
 
 const ask = { purpose: 'background' } as const
 type Json = Record<string, unknown>
 
-beforeEach(() => nock.disableNetConnect())
-afterEach(() => {
-  expect(nock.pendingMocks()).toEqual([])
-  nock.cleanAll()
-  nock.enableNetConnect()
-})
+answerWithNock()
 
 const live = (given = {}) => options({ api: 'live', ...given })
 

@@ -1,11 +1,12 @@
 // OAuth: tokens are stored before they are used, refreshed once for everybody, and sent nowhere but to Gong.
 import nock from 'nock'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { movableClock } from '../../src/clock.ts'
 import { GongRefused, GongSurprise, GongUnavailable } from '../../src/errors.ts'
 import { seal, unseal } from '../../src/gong/auth/seal.ts'
 import { isTenantHost } from '../../src/gong/auth/token-request.ts'
 import { type GongOptions, openGong } from '../../src/gong/open.ts'
+import { answerWithNock } from '../kit/nock.ts'
 import { base, fakeSecrets, now, options } from './fakes.ts'
 
 const encryptionKey = 'k'.repeat(32)
@@ -18,12 +19,7 @@ const credentials = {
   encryptionKey,
 } as const
 
-beforeEach(() => nock.disableNetConnect())
-afterEach(() => {
-  expect(nock.pendingMocks()).toEqual([])
-  nock.cleanAll()
-  nock.enableNetConnect()
-})
+answerWithNock()
 
 const refreshed = (refreshToken: string) =>
   nock('https://app.gong.io', { reqheaders: { authorization: `Basic ${Buffer.from('client:hidden').toString('base64')}` } })

@@ -1,16 +1,12 @@
 // What opening Gong finds out, remembers, and refuses.
 import nock from 'nock'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { ConfigError, GongRefused, GongSurprise, GongUnavailable } from '../../src/errors.ts'
 import { type GongOptions, openGong } from '../../src/gong/open.ts'
+import { answerWithNock } from '../kit/nock.ts'
 import { base, fakeMemory, options } from './fakes.ts'
 
-beforeEach(() => nock.disableNetConnect())
-afterEach(() => {
-  expect(nock.pendingMocks()).toEqual([])
-  nock.cleanAll()
-  nock.enableNetConnect()
-})
+answerWithNock()
 
 const probed = () => nock(base).post('/v2/stats/activity/aggregated')
 const zoneAsked = () => nock(base).post('/v2/stats/activity/aggregate')

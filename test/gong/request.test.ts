@@ -1,8 +1,9 @@
 // Each status, header and malformed answer of Gong and the failure or retry it leads to.
 import nock from 'nock'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { GongRateLimited, GongRefused, GongSurprise, GongUnavailable } from '../../src/errors.ts'
 import { openGong } from '../../src/gong/open.ts'
+import { answerWithNock } from '../kit/nock.ts'
 import { base, fakeBudget, options, week } from './fakes.ts'
 
 const background = { purpose: 'background' } as const
@@ -12,12 +13,7 @@ const onePage = {
   usersAggregatedActivity: [{ userId: '7', callsAsHost: 3 }],
 }
 
-beforeEach(() => nock.disableNetConnect())
-afterEach(() => {
-  expect(nock.pendingMocks()).toEqual([])
-  nock.cleanAll()
-  nock.enableNetConnect()
-})
+answerWithNock()
 
 const activity = () => nock(base).post('/v2/stats/activity/aggregated')
 
