@@ -39,8 +39,8 @@ const filesImportedBy = (file: string): { readonly target: string; readonly isTy
 /** `src/gong/wire/pages.ts` is in room `gong`; files directly in `src` are rooms of their own. */
 const roomOf = (file: string): string => file.split('/')[1] as string
 
-/** Free to use from everywhere: words for failures, time, logging, yielding and giving memory back. */
-const common = ['errors.ts', 'clock.ts', 'log.ts', 'yielding.ts', 'memory.ts', 'domain']
+/** Free to use from everywhere: words for failures, time, logging, yielding, depth of JSON and giving memory back. */
+const common = ['errors.ts', 'clock.ts', 'log.ts', 'yielding.ts', 'json-depth.ts', 'memory.ts', 'domain']
 /** What the services need of Slack, as interfaces: stated once, implemented in slack/, handed in by app.ts. */
 const ports = 'slack-ports.ts'
 const everyRoom = [
@@ -69,6 +69,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'clock.ts': [],
   'log.ts': [],
   'yielding.ts': [],
+  'json-depth.ts': [],
   'memory.ts': [],
   'egress.ts': ['errors.ts'],
   // The names and units of statistics, which TARGETS is read by.

@@ -7,7 +7,7 @@ import { type GongPurpose, longestPauseMs, type RequestBudget } from '../../doma
 import { GongRateLimited, GongRefused, GongSurprise, GongUnavailable } from '../../errors.ts'
 import type { Log } from '../../log.ts'
 import type { Authorization } from '../auth/authorization.ts'
-import { parseJson } from './json.ts'
+import { EntryTooLong, parseYielding } from './parse-yielding.ts'
 import { errorBody, failureOf, saysNothingFound } from './refusal.ts'
 import { askedToWaitMs } from './retry-after.ts'
 import { AnswerTooLong, type RawAnswer, wholeAnswers } from './whole-answer.ts'
@@ -56,7 +56,7 @@ const usualLimits: RequestLimits = {
   deadlineMs: 240_000,
   firstPauseMs: 500,
   longestWaitMs: 60_000,
-  maxBytes: 64 * 1024 * 1024,
+  maxBytes: 16 * 1024 * 1024,
 }
 
 /** Told of every attempt: the operation, and the HTTP status or `error` when no answer came. For the metrics. */
@@ -132,14 +132,15 @@ async function ask(parts: RequestParts, call: GongCall, asking: Asking): Promise
     requests += 1
     timer ??= setTimeout(() => deadline.abort(new DeadlinePassed(limits.deadlineMs)), limits.deadlineMs)
   }
-  const check = (answer: RawAnswer) => {
+  const check = async (answer: RawAnswer) => {
     parsed = undefined
     parts.onAttempt?.(endpoint, answer.status)
     const json = /\bjson\b/i.test(String(answer.headers['content-type'] ?? ''))
     if (!json && answer.status >= 200 && answer.status < 300) throw new NotJson(String(answer.headers['content-type'] ?? 'no type'))
     try {
-      parsed = parseJson(answer.text)
+      parsed = await parseYielding(answer.text)
     } catch (cause) {
+      if (cause instanceof EntryTooLong) throw cause
       if (answer.status < 300) throw new BrokenJson(cause)
     }
   }
@@ -208,14 +209,16 @@ async function ask(parts: RequestParts, call: GongCall, asking: Asking): Promise
   }
 }
 
+const isTooLong = (error: unknown): error is Error => error instanceof AnswerTooLong || error instanceof EntryTooLong
+
 function worthRetrying(error: Error, status: number | undefined): boolean {
-  if (error instanceof GongRateLimited || error instanceof NotJson || error instanceof AnswerTooLong) return false
+  if (error instanceof GongRateLimited || error instanceof NotJson || isTooLong(error)) return false
   return status === undefined || status === 408 || status === 429 || status >= 500
 }
 
 function networkFailure(endpoint: string, error: unknown): Error {
   if (error instanceof GongRateLimited) return error
-  if (error instanceof NotJson || error instanceof BrokenJson || error instanceof AnswerTooLong)
+  if (error instanceof NotJson || error instanceof BrokenJson || isTooLong(error))
     return new GongSurprise({ endpoint, what: error.message, cause: error })
   const code = (error as { code?: string }).code
   const what = error instanceof DeadlinePassed ? error.message : `the connection failed${code ? ` (${code})` : ''}`

@@ -1,6 +1,7 @@
 // Sits below undici's retry interceptor: asks for permission before every attempt and hands an answer up only when all of it has arrived.
 // An answer cut off half-way is therefore a failed attempt like any other, and is never resumed in the middle.
 import type { Dispatcher } from 'undici'
+import { deepestJson, jsonDepth } from '../../json-depth.ts'
 
 export interface RawAnswer {
   readonly status: number
@@ -12,7 +13,7 @@ export interface AttemptRules {
   /** Runs before every attempt, retries too; waits as long as the budget says. */
   before(): Promise<void>
   /** Sees every whole answer; throwing makes the attempt a failed one. */
-  check(answer: RawAnswer): void
+  check(answer: RawAnswer): Promise<void>
   readonly maxBytes: number
 }
 
@@ -45,6 +46,7 @@ export function wholeAnswers(rules: AttemptRules): Dispatcher.DispatcherComposeI
 
 function collect(handler: Dispatcher.DispatchHandler, rules: AttemptRules): Dispatcher.DispatchHandler {
   const chunks: Buffer[] = []
+  const depth = jsonDepth()
   let size = 0
   let start: { status: number; headers: RawAnswer['headers']; message: string | undefined } | undefined
   return {
@@ -54,28 +56,33 @@ function collect(handler: Dispatcher.DispatchHandler, rules: AttemptRules): Disp
     },
     onResponseData(controller, chunk) {
       size += chunk.length
-      if (size > rules.maxBytes) controller.abort(new AnswerTooLong(rules.maxBytes))
+      if (size > rules.maxBytes) controller.abort(new AnswerTooLong(`longer than ${rules.maxBytes} bytes`))
+      else if (!depth.take(chunk)) controller.abort(new AnswerTooLong(`nested deeper than ${deepestJson} levels`))
       else chunks.push(chunk)
     },
     onResponseEnd(controller, trailers) {
       if (!start) return
-      try {
-        const body = Buffer.concat(chunks)
-        rules.check({ status: start.status, headers: start.headers, text: body.toString('utf8') })
-        handler.onResponseStart?.(idle, start.status, { ...start.headers }, start.message)
-        handler.onResponseData?.(idle, body)
-        handler.onResponseEnd?.(idle, trailers)
-      } catch (error) {
-        handler.onResponseError?.(controller, error as Error)
+      const { status, headers, message } = start
+      const body = Buffer.concat(chunks)
+      const finish = async (): Promise<void> => {
+        try {
+          await rules.check({ status, headers, text: body.toString('utf8') })
+          handler.onResponseStart?.(idle, status, { ...headers }, message)
+          handler.onResponseData?.(idle, body)
+          handler.onResponseEnd?.(idle, trailers)
+        } catch (error) {
+          handler.onResponseError?.(controller, error as Error)
+        }
       }
+      void finish()
     },
     onResponseError: (controller, error) => handler.onResponseError?.(controller, error),
   }
 }
 
-/** More than any page of Gong's could be. */
+/** More than any page of Gong's could be: cut off while it arrives, before anything parses it. */
 export class AnswerTooLong extends Error {
-  constructor(maxBytes: number) {
-    super(`the answer is longer than ${maxBytes} bytes`)
+  constructor(what: string) {
+    super(`the answer is ${what}`)
   }
 }
