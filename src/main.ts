@@ -21,6 +21,10 @@ async function main(): Promise<void> {
     process.exit(1)
   })
   log.info({ version, node: process.versions.node }, 'gong-digest starts')
+  // A promise nobody waits for leaves nothing half done: it is logged as the bug it is, and everybody else goes on being answered.
+  process.on('unhandledRejection', (error) => {
+    log.error({ err: error }, 'a rejected promise was handled by nobody')
+  })
   const app = await startApp(config, { clock: systemClock, log })
   setTimeout(handBackMemory, settledAfterMs).unref()
   let stopping = false

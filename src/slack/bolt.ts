@@ -7,6 +7,7 @@ import type { Log } from '../log.ts'
 import type { HomeWorkspace, SlackUser } from './directory.ts'
 import { createUnderWay, listen } from './receive/listeners.ts'
 import type { Receiver } from './receive/receive.ts'
+import { turnMalformedMessagesAway, turnMalformedRequestsAway } from './receive/well-formed.ts'
 import { silentLogger } from './silent-logger.ts'
 
 export type SlackTransport =
@@ -58,7 +59,14 @@ export interface RunningSlack {
 }
 
 /** Slack's payloads are some hundred kilobytes at most. */
-const bodyLimitBytes = 1_000_000
+const bodyLimit = 1_000_000
+const path = '/slack/events'
+
+function httpInlet(signingSecret: string, log: Log): HTTPReceiver {
+  const receiver = new HTTPReceiver({ signingSecret, endpoints: path, bodyLimit, logger: warningsTo(log) })
+  turnMalformedRequestsAway(receiver, { signingSecret, bodyLimit, path, log })
+  return receiver
+}
 
 /** The client for looking up and answering: it may retry what changes nothing. Digests are posted by another one. */
 export function createSlackClient(access: SlackAccess): WebClient {
@@ -89,18 +97,18 @@ export async function startSlack(options: SlackOptions): Promise<RunningSlack> {
   const { identity, log, transport } = options
   const logger = warningsTo(log)
   const clientOptions = { slackApiUrl: withSlash(options.apiUrl), ...(options.fetch && { fetch: options.fetch }) }
-  const socketInlet = (socket: SlackTransport & { readonly type: 'socket' }): SocketModeReceiver =>
-    new SocketModeReceiver({
+  const socketInlet = (socket: SlackTransport & { readonly type: 'socket' }): SocketModeReceiver => {
+    const receiver = new SocketModeReceiver({
       appToken: socket.appToken,
       logger,
       installerOptions: { clientOptions },
       clientPingTimeout: socket.reconnectAfterMs ?? 5000,
       ...(options.dispatcher && { dispatcher: options.dispatcher }),
     })
-  const inlet =
-    transport.type === 'http'
-      ? new HTTPReceiver({ signingSecret: transport.signingSecret, endpoints: '/slack/events', bodyLimit: bodyLimitBytes, logger })
-      : socketInlet(transport)
+    turnMalformedMessagesAway(receiver, log)
+    return receiver
+  }
+  const inlet = transport.type === 'http' ? httpInlet(transport.signingSecret, log) : socketInlet(transport)
   const app = new App({
     receiver: inlet,
     logger,

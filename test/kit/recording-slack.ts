@@ -81,6 +81,16 @@ export async function sendSigned(
 ): Promise<{ readonly status: number; readonly body: string }> {
   const isJson = 'json' in payload && typeof payload.json === 'object'
   const body = isJson ? JSON.stringify(payload.json) : new URLSearchParams(payload as Record<string, string>).toString()
+  return sendSignedBody(port, body, isJson ? 'application/json' : 'application/x-www-form-urlencoded', options)
+}
+
+/** Any text in the name of Slack, well-formed or not. */
+export async function sendSignedBody(
+  port: number,
+  body: string,
+  contentType: string,
+  options: { readonly secret?: string; readonly ageSeconds?: number; readonly signature?: string } = {},
+): Promise<{ readonly status: number; readonly body: string }> {
   const timestamp = String(Math.floor(performance.timeOrigin / 1000 + performance.now() / 1000) - (options.ageSeconds ?? 0))
   const signature =
     options.signature ??
@@ -90,7 +100,7 @@ export async function sendSigned(
   const response = await fetch(`http://127.0.0.1:${port}/slack/events`, {
     method: 'POST',
     headers: {
-      'content-type': isJson ? 'application/json' : 'application/x-www-form-urlencoded',
+      'content-type': contentType,
       'x-slack-request-timestamp': timestamp,
       'x-slack-signature': signature,
     },

@@ -57,6 +57,8 @@ const user = (id: string, realName: string, more: object = {}) => ({
 })
 
 export interface Edge {
+  /** Of signed HTTP; 0 in Socket Mode. */
+  readonly port: number
   readonly slack: SimulatedSlack
   readonly clock: MovableClock
   readonly log: readonly string[]
@@ -252,6 +254,7 @@ export async function startEdge(transport: 'http' | 'socket' = 'http', more: { m
   })
   if (running.port !== undefined) slack.setRequestUrl(`http://127.0.0.1:${running.port}/slack/events`)
   return {
+    port: running.port ?? 0,
     slack,
     clock,
     log: lines,

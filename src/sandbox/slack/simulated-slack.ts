@@ -73,6 +73,8 @@ export interface SimulatedSlack extends Acting, Happenings {
   refreshSockets(reason?: 'refresh_requested' | 'warning'): void
   /** The network breaks so many Socket Mode connections. */
   dropSockets(count: number): void
+  /** Sends any text over a Socket Mode connection, well-formed or not. */
+  sendOverSocket(text: string): void
   socketCount(): number
   isSocketConnected(): boolean
   stop(): Promise<void>
@@ -167,6 +169,7 @@ export async function startSimulatedSlack(options: SimulatedSlackOptions): Promi
     },
     refreshSockets: (reason = 'refresh_requested') => socket.refresh(reason),
     dropSockets: socket.drop,
+    sendOverSocket: socket.sendText,
     socketCount: socket.count,
     isSocketConnected: socket.isConnected,
     async stop() {

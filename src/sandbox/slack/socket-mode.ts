@@ -20,6 +20,8 @@ export interface SocketMode {
   refresh(reason: 'refresh_requested' | 'warning' | 'link_disabled'): void
   /** Breaks the first `count` connections without a word, as a network does. */
   drop(count: number): void
+  /** Sends any text over the first connection, well-formed or not. */
+  sendText(text: string): void
   close(): void
 }
 
@@ -87,6 +89,9 @@ export function createSocketMode(server: Server, appId: string, onChange: () => 
     },
     drop(count) {
       for (const connection of [...sockets].slice(0, count)) connection.terminate()
+    },
+    sendText(text) {
+      for (const connection of [...sockets].slice(0, 1)) connection.send(text)
     },
     close() {
       for (const connection of sockets) connection.terminate()

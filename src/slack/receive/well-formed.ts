@@ -1,0 +1,79 @@
+// Turns malformed bodies away before Bolt sees them: inside Bolt a body such as `null` rejects a promise nobody handles, which would end
+// the process. The sender gets an answer and the log a line.
+
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { parse } from 'node:querystring'
+import { type HTTPReceiver, HTTPModuleFunctions as http, type SocketModeReceiver } from '@slack/bolt'
+import { isShallowJson } from '../../json-depth.ts'
+import type { Log } from '../../log.ts'
+
+/** What is wrong with a payload's JSON; undefined when it is an object of ordinary depth. */
+export function whyMalformed(json: string): string | undefined {
+  if (!isShallowJson(json)) return 'nested too deep'
+  try {
+    const body: unknown = JSON.parse(json)
+    return typeof body === 'object' && body !== null && !Array.isArray(body) ? undefined : 'no object'
+  } catch {
+    return 'no JSON'
+  }
+}
+
+/** The JSON of a body; undefined for the form of a slash command. */
+function jsonOf(body: string, contentType: string | undefined): string | undefined {
+  if (contentType !== 'application/x-www-form-urlencoded') return body
+  const { payload } = parse(body)
+  return typeof payload === 'string' ? payload : undefined
+}
+
+/** Signed HTTP: verifies the signature, then the body, then hands the request to Bolt. */
+export function turnMalformedRequestsAway(
+  inlet: HTTPReceiver,
+  {
+    signingSecret,
+    bodyLimit,
+    path,
+    log,
+  }: { readonly signingSecret: string; readonly bodyLimit: number; readonly path: string; readonly log: Log },
+): void {
+  const { requestListener } = inlet
+  const receive = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    let body: string
+    try {
+      const buffered = await http.parseAndVerifyHTTPRequest({ enabled: true, signingSecret, bodyLimit }, request)
+      body = buffered.rawBody.toString()
+    } catch (error) {
+      const isTooLarge = http.isRawBodyError(error) && error.statusCode === 413
+      log.warn({ status: isTooLarge ? 413 : 401 }, 'a request in the name of Slack was turned away')
+      return http.buildNoBodyResponse(response, isTooLarge ? 413 : 401)
+    }
+    const json = jsonOf(body, request.headers['content-type'])
+    const why = json === undefined ? undefined : whyMalformed(json)
+    if (why !== undefined) {
+      log.warn({ why }, 'a signed request is malformed')
+      return http.buildNoBodyResponse(response, 400)
+    }
+    requestListener(request, response)
+  }
+  inlet.requestListener = (request, response) => {
+    if (request.method !== 'POST' || request.url?.split('?')[0] !== path) return requestListener(request, response)
+    receive(request, response).catch((error: unknown) => {
+      log.error({ err: error }, 'a request could not be received')
+      if (!response.headersSent) http.buildNoBodyResponse(response, 500)
+    })
+  }
+}
+
+/** Socket Mode: the same for the messages of one connection. */
+export function turnMalformedMessagesAway({ client }: SocketModeReceiver, log: Log): void {
+  const handlers = client.listeners('ws_message')
+  client.removeAllListeners('ws_message')
+  client.on('ws_message', (data: unknown, isBinary: boolean) => {
+    const text = typeof data === 'string' ? data : isBinary ? undefined : new TextDecoder().decode(data as Uint8Array)
+    const why = text === undefined ? undefined : whyMalformed(text)
+    if (why !== undefined) return log.warn({ why }, 'a message of Slack is malformed')
+    for (const handle of handlers)
+      Promise.resolve(handle(data, isBinary)).catch((error: unknown) =>
+        log.warn({ err: error }, 'a message of Slack could not be received'),
+      )
+  })
+}
