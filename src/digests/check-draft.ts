@@ -3,6 +3,7 @@
 
 import { coacheesOf } from '../coaching/coachees.ts'
 import type { LocalDate } from '../domain/period.ts'
+import { isCalendarDate, isPlausibleDate, mostDays, plausibleDatesInWords } from '../domain/plausible-date.ts'
 import { maySee, type Viewer } from '../domain/policy.ts'
 import type { Subscription } from '../domain/subscription.ts'
 import type { OrgChart } from '../domain/team.ts'
@@ -47,6 +48,9 @@ async function checkRules(viewer: Viewer, draft: DigestDraft, chart: OrgChart, t
   const { recurrence, destination } = draft
   if (recurrence.weekdays.length === 0) return refuse('when', 'Choose at least one weekday.')
   if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(recurrence.time)) return refuse('when', 'Choose a time such as 09:00.')
+  if (draft.skipDates.length > mostDays) return refuse('when', `At most ${mostDays} days can be skipped.`)
+  if (!draft.skipDates.every((date) => isCalendarDate(date) && isPlausibleDate(date, today)))
+    return refuse('when', `Days to skip lie ${plausibleDatesInWords(today)}.`)
   if (draft.kind !== 'company' && draft.subjectId === undefined) return refuse('about', 'Choose whom it is about.')
 
   const subject = subjectOf(draft)

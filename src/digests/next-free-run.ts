@@ -1,6 +1,6 @@
 // When a digest comes next, on a day it has no run of yet.
 import type { LocalDate } from '../domain/period.ts'
-import { nextRun, plannedDateOf } from '../domain/recurrence.ts'
+import { nextRunFrom, plannedDateOf } from '../domain/recurrence.ts'
 import type { Recurrence } from '../domain/subscription.ts'
 import type { DigestServiceDeps } from './deps.ts'
 
@@ -11,7 +11,6 @@ export async function nextFreeRun(
   { store, clock }: Pick<DigestServiceDeps, 'store' | 'clock'>,
 ): Promise<Date> {
   const past = digest ? await store.deliveries.history(digest.id, 100) : []
-  const dates = new Set(past.map(({ occurrence }) => plannedDateOf(occurrence)))
-  for (let run = nextRun(recurrence, clock.now()); ; run = nextRun(recurrence, run.at))
-    if (!dates.has(run.date) && run.date >= (digest?.from ?? '')) return run.at
+  const taken = new Set(past.map(({ occurrence }) => plannedDateOf(occurrence)))
+  return nextRunFrom(recurrence, clock.now(), digest?.from, taken).at
 }

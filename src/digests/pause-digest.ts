@@ -1,13 +1,14 @@
 // Pauses and resumes a digest, and leaves out its next run.
 import type { LocalDate } from '../domain/period.ts'
 import { rowOf } from '../domain/planned-run.ts'
+import { isCalendarDate, isPlausibleDate, latestDate } from '../domain/plausible-date.ts'
 import type { Viewer } from '../domain/policy.ts'
 import { nextRun, runsBetween } from '../domain/recurrence.ts'
 import type { Subscription } from '../domain/subscription.ts'
 import { AskError } from '../errors.ts'
 import { mustPassAgain, stopStands } from './check-draft.ts'
 import type { DigestServiceDeps } from './deps.ts'
-import { changeableDigest, findEntry } from './find-digest.ts'
+import { changeableDigest, findEntry, todayOf } from './find-digest.ts'
 import { nextFreeRun } from './next-free-run.ts'
 import { recordChange } from './record-change.ts'
 import { isReader } from './rights.ts'
@@ -20,10 +21,13 @@ export async function runningDigest(viewer: Viewer, id: string, deps: DigestServ
   return subscription
 }
 
-/** `until` missing: until somebody resumes it. */
+/** `until` missing: until somebody resumes it. @throws AskError for a day that is past or not plausible */
 export async function pauseDigest(viewer: Viewer, id: string, until: LocalDate | undefined, deps: DigestServiceDeps): Promise<DigestEntry> {
   const { kind, subjectId, recurrence } = await runningDigest(viewer, id, deps)
   const { subscriptions } = deps.store
+  const today = todayOf(deps)
+  if (until !== undefined && !(isCalendarDate(until) && until > today && isPlausibleDate(until, today)))
+    throw new AskError(`Until which day? Choose one after today, ${latestDate(today)} at the latest.`)
   if (until === undefined) await subscriptions.update(id, { status: 'paused', nextAt: null, pausedUntil: null, pausedWhy: null })
   else {
     // Until a date it stays active and its next run is after that date: nothing has to wake it up again.

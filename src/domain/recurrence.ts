@@ -16,6 +16,7 @@ export interface PlannedRun {
 }
 
 const minuteMs = 60_000
+const weekMs = 7 * 24 * 60 * minuteMs
 
 const offsetMs = (zone: string, instantMs: number): number => offsetMinutes(zone, instantMs) * minuteMs
 
@@ -69,11 +70,27 @@ export function nextRuns(rule: Recurrence, after: Date, count: number): PlannedR
 /** Every run after `after` up to and including `until`, in order: what became due in a stretch of time. At most `most`, the latest ones. */
 export function runsBetween(rule: Recurrence, after: Date, until: Date, most = 60): PlannedRun[] {
   const runs: PlannedRun[] = []
-  for (let run = nextRun(rule, after); run.at.getTime() <= until.getTime(); run = nextRun(rule, run.at)) {
+  // The latest ones lie in the last few weeks, so a stretch of years costs no more than these.
+  const weeks = Math.ceil((most + 1) / rule.weekdays.length) + 1
+  const start = new Date(Math.max(after.getTime(), until.getTime() - weeks * weekMs))
+  for (let run = nextRun(rule, start); run.at.getTime() <= until.getTime(); run = nextRun(rule, run.at)) {
     runs.push(run)
     if (runs.length > most) runs.shift()
   }
   return runs
+}
+
+/** The first run strictly after `after` whose planned date is `from` or later and not in `taken`. */
+export function nextRunFrom(
+  rule: Recurrence,
+  after: Date,
+  from: LocalDate | undefined,
+  taken: ReadonlySet<LocalDate | undefined>,
+): PlannedRun {
+  // Two days before the date begins in any zone: a run that the clock moves across midnight belongs to the day before.
+  const near = from === undefined ? 0 : Date.parse(`${from}T00:00:00Z`) - 2 * 24 * 60 * minuteMs
+  for (let run = nextRun(rule, new Date(Math.max(after.getTime(), near))); ; run = nextRun(rule, run.at))
+    if (!taken.has(run.date) && run.date >= (from ?? '')) return run
 }
 
 /** The key of an occurrence, unique within its subscription: `2026-11-23T09:00[Europe/Berlin]`. */

@@ -1,7 +1,8 @@
 // The recurrence rule against hand-worked dates and against Temporal, which picks wall times by its own rules.
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { addDays, weekdayOf } from '../../src/domain/period.ts'
-import { instantOfWallTime, nextRun, nextRuns, occurrenceOf, plannedDateOf, runsBetween } from '../../src/domain/recurrence.ts'
+import { addDays, type Weekday, weekdayOf } from '../../src/domain/period.ts'
+import { instantOfWallTime, nextRun, nextRunFrom, nextRuns, occurrenceOf, plannedDateOf, runsBetween } from '../../src/domain/recurrence.ts'
 import { oracle, transitionDates, zones } from './calendar-oracle.ts'
 
 const mondays = { weekdays: [1], time: '09:00', zone: 'Europe/Berlin' } as const
@@ -90,5 +91,72 @@ describe("the calendar on every zone's transition days", () => {
     }
     expect(differing).toEqual([])
     expect(checked).toBeGreaterThan(10_000)
+  })
+})
+
+describe('a stretch of years', () => {
+  /** A Monday rule that counts how often a date is held against it. */
+  function counted(weekdays: readonly Weekday[], time = '09:00', zone = 'Europe/Berlin') {
+    const looks = { count: 0 }
+    const watched = Object.assign([...weekdays], {
+      includes: (day: Weekday) => {
+        looks.count += 1
+        return weekdays.includes(day)
+      },
+    })
+    return { rule: { weekdays: watched, time, zone }, looks }
+  }
+
+  it('is not walked: the first run from a date in the year 2029 costs no more than one from tomorrow', () => {
+    const { rule, looks } = counted([1])
+    // 31 December 2029 is a Monday; Berlin is at UTC+1 then.
+    expect(nextRunFrom(rule, new Date('2026-11-23T12:00:00Z'), '2029-12-31', new Set()).at.toISOString()).toBe('2029-12-31T08:00:00.000Z')
+    expect(looks.count).toBeLessThan(30)
+    const far = counted([1])
+    // 27 December 9999 is a Monday: 9999-12-31 is a Friday.
+    expect(nextRunFrom(far.rule, new Date('2026-11-23T12:00:00Z'), '9999-12-25', new Set()).date).toBe('9999-12-27')
+    expect(far.looks.count).toBeLessThan(30)
+  })
+
+  it('is not walked for what was missed in it: the latest 60 runs of a century, as walking would find them', () => {
+    const { rule, looks } = counted([1])
+    const runs = runsBetween(rule, new Date('1926-11-22T12:00:00Z'), new Date('2026-11-23T12:00:00Z'))
+    expect(runs).toHaveLength(60)
+    // 59 weeks before Monday 23 November 2026 is Monday 6 October 2025.
+    expect([runs[0]?.date, runs.at(-1)?.date]).toEqual(['2025-10-06', '2026-11-23'])
+    // 63 weeks of seven days, each held against the rule once or twice.
+    expect(looks.count).toBeLessThan(1000)
+  })
+
+  it('gives what walking gives, for any rule, zone and stretch', () => {
+    const weekday = fc.constantFrom<Weekday>(1, 2, 3, 4, 5, 6, 7)
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(weekday, { minLength: 1, maxLength: 7 }),
+        fc.constantFrom('00:00', '02:30', '09:00', '23:59'),
+        fc.constantFrom('UTC', 'Europe/Berlin', 'America/New_York', 'Pacific/Apia', 'Australia/Lord_Howe'),
+        fc.integer({ min: 0, max: 400 }),
+        fc.integer({ min: 0, max: 1200 }),
+        (weekdays, time, zone, startDay, days) => {
+          const rule = { weekdays, time, zone }
+          const after = new Date(Date.UTC(2025, 0, 1 + startDay, 11))
+          const until = new Date(after.getTime() + days * 86_400_000)
+          const walked: string[] = []
+          for (let run = nextRun(rule, after); run.at <= until; run = nextRun(rule, run.at)) walked.push(occurrenceOf(run))
+          expect(runsBetween(rule, after, until, 20).map(occurrenceOf)).toEqual(walked.slice(-20))
+          const from = addDays('2025-01-01', startDay + days)
+          let first = nextRun(rule, after)
+          while (first.date < from) first = nextRun(rule, first.at)
+          expect(nextRunFrom(rule, after, from, new Set())).toEqual(first)
+        },
+      ),
+      { numRuns: 200 },
+    )
+  })
+
+  it('leaves out the days that are taken', () => {
+    const rule = { weekdays: [1], time: '09:00', zone: 'UTC' } as const
+    const taken = new Set(['2026-12-07', '2026-12-14'])
+    expect(nextRunFrom(rule, new Date('2026-11-23T12:00:00Z'), '2026-12-05', taken).date).toBe('2026-12-21')
   })
 })
