@@ -1,7 +1,7 @@
 // Admin actions from Home: move a person under another manager, give or end a role (coach of a person, viewer of an org). Each action
 // checks the presser again; the admin service writes it to the access log.
 import { cutText } from '../../domain/outside-text.ts'
-import type { LocalDate } from '../../domain/period.ts'
+import { isCalendarDate, isPlausibleDate, latestDate } from '../../domain/plausible-date.ts'
 import { AskError } from '../../errors.ts'
 import type { Modal } from '../../render/modal.ts'
 import { line } from '../../render/text/text.ts'
@@ -113,8 +113,10 @@ export const saveGrant: Action = {
     if (role !== 'coach' && role !== 'viewer') return { type: 'errors', errors: { 'grant-role': 'Choose a role.' } }
     if (!personId || !chart.people.has(personId)) return { type: 'errors', errors: { 'pick-person': 'Choose a person.' } }
     const today = await services.today()
-    if (until !== undefined && !(isDate(until) && until > today))
+    if (until !== undefined && !(isCalendarDate(until) && until > today))
       return { type: 'errors', errors: { 'grant-until': 'Choose a day to come.' } }
+    if (until !== undefined && !isPlausibleDate(until, today))
+      return { type: 'errors', errors: { 'grant-until': `Choose a day up to ${latestDate(today)}.` } }
     const end = until === undefined ? {} : { until }
     await services.admin.grant(
       slackUserId,
@@ -135,5 +137,3 @@ export const revoke: Action = {
     return { type: 'done', home: true }
   },
 }
-
-const isDate = (text: string): text is LocalDate => /^\d{4}-\d{2}-\d{2}$/.test(text)

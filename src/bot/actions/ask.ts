@@ -1,6 +1,5 @@
 // A button or list entry that stands for a typed command: pressing is typing, as the presser, with the same permission checks. The value
 // is a claim like any typed text; it can name nothing that typing could not.
-import { AskError } from '../../errors.ts'
 import type { Action } from '../action.ts'
 import type { Command } from '../command.ts'
 import { menu } from '../commands/help.ts'
@@ -13,7 +12,6 @@ export function askAgain(commands: readonly Command[]): Action {
       const typed = press.value?.trim() ?? ''
       const command = commands.find(({ name }) => typed === name || typed.startsWith(`${name} `))
       if (!command) return { type: 'reply', message: menu(commands) }
-      if (typed.length > longestText) throw new AskError('That button carries more than one can type. Ask again in words.')
       const message = await command.answer(
         {
           text: typed.slice(command.name.length).trim(),
@@ -32,6 +30,3 @@ export function askAgain(commands: readonly Command[]): Action {
     },
   }
 }
-
-/** Slack lets people type about this much. */
-const longestText = 2000

@@ -8,6 +8,7 @@ import { oneSentenceMessage } from '../../render/one-sentence-message.ts'
 import { bold, line, mention } from '../../render/text/text.ts'
 import type { Action, Press } from '../action.ts'
 import type { BotServices } from '../command.ts'
+import { mustBeMember } from '../strangers.ts'
 
 /** @throws AskError for anybody but an admin of the bot. */
 export function requireAdmin(press: Pick<Press, 'viewer'>): void {
@@ -21,7 +22,7 @@ export const askLink: Action = {
   id: 'ask-link',
   async handle(press, services) {
     const { viewer, email } = press
-    if (viewer.standing !== 'member') throw new AskError('Call figures are for full members of this workspace.')
+    mustBeMember(viewer)
     if (viewer.person?.active) {
       return { type: 'reply', message: oneSentenceMessage('You are linked already. Type /gong-stats to see your numbers.') }
     }
@@ -42,7 +43,7 @@ export const askLink: Action = {
     if (asked === 'already') {
       return {
         type: 'reply',
-        message: oneSentenceMessage('The admins were question within the last day. You will see your numbers once you are linked.'),
+        message: oneSentenceMessage('The admins were asked within the last day. You will see your numbers once you are linked.'),
       }
     }
     return {

@@ -4,5 +4,6 @@ import { coaching } from './coaching.ts'
 import { digest } from './digest.ts'
 import { scorecards } from './scorecards.ts'
 import { stats } from './stats.ts'
+import { withPlainWords } from './with-plain-words.ts'
 
-export const commands: readonly Command[] = [stats, scorecards, coaching, digest]
+export const commands: readonly Command[] = [stats, scorecards, coaching, digest].map(withPlainWords)

@@ -5,6 +5,7 @@ import type { OrgChart } from '../../domain/team.ts'
 import { AskError, type Suggestion } from '../../errors.ts'
 import type { Control, Message } from '../../render/message.ts'
 import { line } from '../../render/text/text.ts'
+import { strangerSentence } from '../strangers.ts'
 
 /** What a person who was refused can ask instead. */
 function within(viewer: Viewer, chart: OrgChart): Suggestion[] {
@@ -26,9 +27,8 @@ export function refuse(
   const { viewer } = asker
   switch (reason) {
     case 'guest':
-      throw new AskError('Call figures are for full members of this workspace; guest accounts see none. Ask whoever invited you.')
     case 'outside':
-      throw new AskError('Call figures are for people of this company only.')
+      throw new AskError(strangerSentence(reason) ?? '')
     case 'unmatched':
       return unmatched(asker)
     case 'unknown-subject':

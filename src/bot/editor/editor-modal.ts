@@ -8,7 +8,7 @@ import type { Part } from '../../render/message.ts'
 import type { InputPart, Modal } from '../../render/modal.ts'
 import { bold, line } from '../../render/text/text.ts'
 import { runInWords, weekdayName } from '../wording/runs.ts'
-import { type EditorState, formId, inputs, mayGoToChannel, writeState } from './editor-state.ts'
+import { type EditorState, formId, inputs, longestSkipDates, mayGoToChannel, writeState } from './editor-state.ts'
 
 export interface EditorView {
   readonly state: EditorState
@@ -66,7 +66,7 @@ export function editorModal(view: EditorView): Modal {
       input(
         inputs.skipDates,
         'Days to skip',
-        { type: 'text', initial: state.skipDates, maxLength: 1000, placeholder: '2026-12-24, 2026-12-28..2026-12-31' },
+        { type: 'text', initial: state.skipDates, maxLength: longestSkipDates, placeholder: '2026-12-24, 2026-12-28..2026-12-31' },
         {
           optional: true,
           redraws: true,

@@ -3,6 +3,15 @@
 
 import type { DigestDraft } from '../../digests/service.ts'
 import type { LocalDate, Weekday } from '../../domain/period.ts'
+import {
+  type DateRange,
+  daysInAll,
+  everyDay,
+  isCalendarDate,
+  isPlausibleDate,
+  mostDays,
+  plausibleDatesInWords,
+} from '../../domain/plausible-date.ts'
 import type { Viewer } from '../../domain/policy.ts'
 import type { DigestKind, Subscription } from '../../domain/subscription.ts'
 import type { OrgChart } from '../../domain/team.ts'
@@ -138,33 +147,47 @@ export function weekdaysIn(values: readonly string[] | undefined): Weekday[] | u
   return all.filter((day) => values.includes(String(day)))
 }
 
-/** Typed days to skip: `2026-12-24, 2026-12-28..2026-12-31`. Undefined when one cannot be read. */
-export function skipDatesIn(typed: string): LocalDate[] | undefined {
-  const dates: LocalDate[] = []
-  for (const word of typed.split(/[\s,;]+/).filter(Boolean)) {
-    const [from, to = from] = word.split(/\.\.|–/)
-    if (!isDate(from) || !isDate(to) || to < from || dates.length > 400) return undefined
-    for (let date = from; date <= to; date = nextDate(date)) dates.push(date)
-  }
-  return [...new Set(dates)].toSorted()
+/** What Slack lets people type into the field. */
+export const longestSkipDates = 1000
+
+/** Typed days to skip: `2026-12-24, 2026-12-28..2026-12-31`; or a sentence that says what is wrong with them. */
+export function skipDatesIn(typed: string, today: LocalDate): readonly LocalDate[] | { readonly why: string } {
+  if (typed.length > longestSkipDates) return { why: `Write at most ${longestSkipDates} characters.` }
+  const ranges = typed
+    .split(/[\s,;]+/)
+    .filter(Boolean)
+    .map(rangeIn)
+  if (!ranges.every((range) => range !== undefined)) return { why: 'Write dates such as 2026-12-24, or 2026-12-24..2026-12-31.' }
+  if (!ranges.every(({ first, last }) => isPlausibleDate(first, today) && isPlausibleDate(last, today)))
+    return { why: `Write dates ${plausibleDatesInWords(today)}.` }
+  const days = daysInAll(ranges)
+  if (days > mostDays) return { why: `These are ${days} days in all; at most ${mostDays} can be skipped.` }
+  return everyDay(ranges)
 }
 
-const isDate = (text: string | undefined): text is LocalDate =>
-  text !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) && nextDate(text, 0) === text
+function rangeIn(word: string): DateRange | undefined {
+  const [first, last = first, ...more] = word.split(/\.\.|–/)
+  return more.length === 0 && isCalendarDate(first) && isCalendarDate(last) && first <= last ? { first, last } : undefined
+}
 
-const nextDate = (date: LocalDate, days = 1): LocalDate =>
-  new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+/** A wall time as Slack sends it: `09:00`. */
+export const isTime = (text: string): boolean => /^([01]\d|2[0-3]):[0-5]\d$/.test(text)
 
 /** The draft the state stands for, or which input is at fault. */
-export function draftOf(state: EditorState, viewer: Viewer): DigestDraft | { readonly errors: Readonly<Record<string, string>> } {
-  const skipDates = skipDatesIn(state.skipDates)
+export function draftOf(
+  state: EditorState,
+  viewer: Viewer,
+  today: LocalDate,
+): DigestDraft | { readonly errors: Readonly<Record<string, string>> } {
+  const skipDates = skipDatesIn(state.skipDates, today)
   const errors: Record<string, string> = {}
   if (state.weekdays.length === 0) errors[inputs.weekdays] = 'Choose at least one weekday.'
-  if (skipDates === undefined) errors[inputs.skipDates] = 'Write dates such as 2026-12-24, or 2026-12-24..2026-12-31.'
+  if ('why' in skipDates) errors[inputs.skipDates] = skipDates.why
+  if (!isTime(state.time)) errors[inputs.time] = 'Choose a time such as 09:00.'
   if (state.where === 'channel' && state.channelId === undefined) errors[inputs.channel] = 'Choose a channel.'
   if (state.where === 'person' && state.readerId === undefined) errors[inputs.person] = 'Choose a person.'
   if (state.kind !== 'company' && state.subjectId === undefined) errors[inputs.about] = 'Choose whom it is about.'
-  if (Object.keys(errors).length > 0 || skipDates === undefined) return { errors }
+  if (Object.keys(errors).length > 0 || 'why' in skipDates) return { errors }
   return {
     kind: state.kind,
     ...(state.subjectId !== undefined && state.kind !== 'company' && { subjectId: state.subjectId }),

@@ -6,7 +6,19 @@ import { digestActions } from '../../reports/digest-actions.ts'
 import type { Action, Outcome, Press } from '../action.ts'
 import type { BotServices } from '../command.ts'
 import { editorModal, mostNamed } from './editor-modal.ts'
-import { draftOf, type EditorState, formId, inputs, kindsFor, newState, readState, stateOf, withInputs, zones } from './editor-state.ts'
+import {
+  draftOf,
+  type EditorState,
+  formId,
+  inputs,
+  isTime,
+  kindsFor,
+  newState,
+  readState,
+  stateOf,
+  withInputs,
+  zones,
+} from './editor-state.ts'
 import { savedMessage } from './saved-message.ts'
 
 /** [Change schedule] on a digest, a list entry or a notice; the value is the subscription. */
@@ -52,7 +64,7 @@ export const digestForm: Action = {
 
 async function draw(state: EditorState, press: Press, services: BotServices): Promise<Modal> {
   const chart = await services.chart()
-  const draft = draftOf(state, press.viewer)
+  const draft = draftOf(state, press.viewer, await services.today())
   // The channel is looked at as soon as it is chosen: who reads it, and whether the bot is in it. Names are asked for after that.
   const verdict =
     !('errors' in draft) && state.where === 'channel'
@@ -67,7 +79,7 @@ async function draw(state: EditorState, press: Press, services: BotServices): Pr
     kinds: state.kind === 'reminder' ? ['reminder'] : kindsFor(press.viewer, chart),
     chart,
     runs:
-      state.weekdays.length === 0
+      state.weekdays.length === 0 || !isTime(state.time)
         ? []
         : services.digests.upcoming({ weekdays: state.weekdays, time: state.time, zone: state.zone }, skipDates, 5),
     companyZone: services.digests.company.zone,
@@ -79,7 +91,7 @@ async function draw(state: EditorState, press: Press, services: BotServices): Pr
 }
 
 async function save(state: EditorState, press: Press, services: BotServices): Promise<Outcome> {
-  const draft = draftOf(state, press.viewer)
+  const draft = draftOf(state, press.viewer, await services.today())
   if ('errors' in draft) return { type: 'errors', errors: draft.errors }
   const verdict = await services.digests.check(press.viewer, draft)
   if (!verdict.ok && verdict.invite) return { type: 'redraw', modal: await draw(state, press, services) }

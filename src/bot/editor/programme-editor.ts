@@ -12,6 +12,7 @@ import type { Action, Outcome, Press } from '../action.ts'
 import type { BotServices } from '../command.ts'
 import { recurrenceInWords } from '../wording/runs.ts'
 import { zoneChoices } from './editor.ts'
+import { isTime } from './editor-state.ts'
 import { kindChoices, orgLabel, programmeModal, teamLabel } from './programme-modal.ts'
 import {
   newProgramme,
@@ -64,7 +65,9 @@ const mayLead = (viewer: Viewer, managerId: string, chart: OrgChart, today: stri
 
 async function draw(state: ProgrammeState, services: BotServices): Promise<Modal> {
   const runs =
-    state.weekdays.length === 0 ? [] : services.digests.upcoming({ weekdays: state.weekdays, time: state.time, zone: state.zone }, [], 5)
+    state.weekdays.length === 0 || !isTime(state.time)
+      ? []
+      : services.digests.upcoming({ weekdays: state.weekdays, time: state.time, zone: state.zone }, [], 5)
   return programmeModal(state, await services.chart(), runs)
 }
 

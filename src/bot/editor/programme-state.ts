@@ -4,7 +4,7 @@ import type { ProgrammeDraft, ProgrammeEntry } from '../../digests/service.ts'
 import type { Weekday } from '../../domain/period.ts'
 import type { Viewer } from '../../domain/policy.ts'
 import type { OrgChart } from '../../domain/team.ts'
-import { weekdaysIn, zones } from './editor-state.ts'
+import { isTime, weekdaysIn, zones } from './editor-state.ts'
 
 export const programmeFormId = 'programme-form'
 
@@ -18,6 +18,9 @@ export const programmeInputs = {
   stage: 'programme-form:stage',
   pilot: 'programme-form:pilot',
 } as const
+
+/** A pilot is small, and Slack keeps 3,000 characters of the form between two drawings. */
+const mostPilotTeams = 100
 
 /** Stands for the whole company in the org input. */
 export const wholeCompany = 'company'
@@ -87,6 +90,9 @@ export function withProgrammeInputs(before: ProgrammeState, given: Given): Progr
 export function programmeDrafts(state: ProgrammeState): readonly ProgrammeDraft[] | { readonly errors: Readonly<Record<string, string>> } {
   const errors: Record<string, string> = {}
   if (state.kinds.length === 0) errors[programmeInputs.kinds] = 'Choose at least one.'
+  if (!isTime(state.time)) errors[programmeInputs.time] = 'Choose a time such as 09:00.'
+  if (state.pilotTeams.length > mostPilotTeams)
+    errors[programmeInputs.pilot] = `A pilot has at most ${mostPilotTeams} teams. Choose Everyone for more.`
   if (state.weekdays.length === 0) errors[programmeInputs.weekdays] = 'Choose at least one weekday.'
   if (state.stage === 'pilot' && state.pilotTeams.length === 0) errors[programmeInputs.pilot] = 'Choose the teams of the pilot.'
   if (Object.keys(errors).length > 0) return { errors }

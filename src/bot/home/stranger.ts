@@ -2,18 +2,13 @@
 import { line } from '../../render/text/text.ts'
 import type { HomeSection } from '../action.ts'
 import { unmatched } from '../commands/refuse.ts'
+import { strangerSentence } from '../strangers.ts'
 
 export const stranger: HomeSection = {
   id: 'stranger',
   async write(viewer) {
-    if (viewer.standing === 'guest')
-      return [
-        {
-          type: 'text',
-          line: line('Call figures are for full members of this workspace; guest accounts see none. Ask whoever invited you.'),
-        },
-      ]
-    if (viewer.standing === 'outside') return [{ type: 'text', line: line('Call figures are for people of this company only.') }]
+    const sentence = strangerSentence(viewer.standing)
+    if (sentence !== undefined) return [{ type: 'text', line: line(sentence) }]
     if (viewer.person?.active) return undefined
     // An admin needs no figures of their own to look after the bot.
     if (viewer.isAdmin && !viewer.person) return undefined

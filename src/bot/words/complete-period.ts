@@ -1,6 +1,7 @@
 // The result of reading words about time, and the one rule for all of them: a period ends at the latest with yesterday, because today's
 // calls appear tomorrow. The result says what was left out.
 import { type LocalDate, lengthDays, type Period, type Weekday, weekBefore } from '../../domain/period.ts'
+import { earliestDate, isPlausibleDate, mostDays } from '../../domain/plausible-date.ts'
 import { datesInWords, spanInWords } from './calendar-words.ts'
 
 /** When it is asked: dates mean something else tomorrow. */
@@ -27,12 +28,7 @@ export interface Unanswerable {
 
 export type PeriodReading = SpokenPeriod | Unanswerable
 
-/** The longest period that is read for one question, in days. */
-const longestDays = 400
-
-const earliest: LocalDate = '2015-01-01'
-
-export const isPlausible = (year: number): boolean => year >= 2015 && year < 2100
+export const isPlausibleYear = (year: number, today: LocalDate): boolean => isPlausibleDate(`${String(year).padStart(4, '0')}-06-30`, today)
 
 export const farOff = (phrase: string): Unanswerable => ({
   why: `"${phrase}" is too far off: I read calls from 2015 on.`,
@@ -44,7 +40,7 @@ export type PhraseReader = (phrase: string, calendar: Calendar) => PeriodReading
 /** Cuts off what is not complete. `whole` is what the words mean. */
 export function complete(whole: Period, words: string, calendar: Calendar): PeriodReading {
   const { today } = calendar
-  if (whole.from < earliest) return farOff(words)
+  if (whole.from < earliestDate) return farOff(words)
   if (whole.from >= today) {
     const begun = whole.from === today ? 'has no complete day yet; today’s calls appear tomorrow' : 'has not begun yet'
     return {
@@ -53,9 +49,9 @@ export function complete(whole: Period, words: string, calendar: Calendar): Peri
     }
   }
   const period = { from: whole.from, to: whole.to < today ? whole.to : today }
-  if (lengthDays(period) > longestDays) {
+  if (lengthDays(period) > mostDays) {
     return {
-      why: `That is ${lengthDays(period)} days; I read at most ${longestDays} for one question.`,
+      why: `That is ${lengthDays(period)} days; I read at most ${mostDays} for one question.`,
       instead: ['last 90 days', 'last quarter'],
     }
   }

@@ -5,7 +5,7 @@ import {
   type Calendar,
   complete,
   farOff,
-  isPlausible,
+  isPlausibleYear,
   type PeriodReading,
   type PhraseReader,
   type Unanswerable,
@@ -53,7 +53,7 @@ function fromEnds(from: End, to: End, phrase: string, calendar: Calendar): Perio
   const isOverNewYear = from.year === undefined && fromMonth > toMonth
   const toYear = saidYear ?? latestRangeYear(thisYear, from, isOverNewYear, fromMonth, today)
   const fromYear = from.year ?? (isOverNewYear ? toYear - 1 : toYear)
-  if (!isPlausible(fromYear) || !isPlausible(toYear)) return farOff(phrase)
+  if (!isPlausibleYear(fromYear, calendar.today) || !isPlausibleYear(toYear, calendar.today)) return farOff(phrase)
   const first = dateOf(fromYear, fromMonth, from.day)
   const last = dateOf(toYear, toMonth, to.day)
   if (!first || !last) return noSuchDay(first ? toYear : fromYear, first ? toMonth : fromMonth)

@@ -1,7 +1,7 @@
 // Periods that have a name: 2026-W46, week 46, November, 2026-11, Q3.
 import { addDays, type LocalDate, monthStart, weekOf } from '../../domain/period.ts'
 import { dateOf, monthNamed } from './calendar-words.ts'
-import { complete, farOff, isPlausible, type PhraseReader } from './complete-period.ts'
+import { complete, farOff, isPlausibleYear, type PhraseReader } from './complete-period.ts'
 
 /** 2026-W46, W46, week 46: ISO weeks, which begin on Monday whatever the setting. */
 export const readIsoWeek: PhraseReader = (phrase, calendar) => {
@@ -10,7 +10,7 @@ export const readIsoWeek: PhraseReader = (phrase, calendar) => {
   const week = Number(match[2])
   const said = match[1] ?? match[3]
   const year = said === undefined ? yearOfWeek(week, calendar.today) : Number(said)
-  if (!isPlausible(year)) return farOff(phrase)
+  if (!isPlausibleYear(year, calendar.today)) return farOff(phrase)
   const from = isoWeekStart(year, week)
   if (week < 1 || addDays(from, 3).slice(0, 4) !== String(year)) {
     return { why: `${year} has no week ${week}.`, instead: ['last week'] }
@@ -36,7 +36,7 @@ export const readMonthOrQuarter: PhraseReader = (phrase, calendar) => {
   if (quarter) {
     const first = Number(quarter[2]) * 3 - 2
     const year = Number(quarter[1] ?? quarter[3] ?? latestYear(thisYear, first, today))
-    const from = isPlausible(year) ? dateOf(year, first, 1) : undefined
+    const from = isPlausibleYear(year, calendar.today) ? dateOf(year, first, 1) : undefined
     if (!from) return farOff(phrase)
     return complete({ from, to: monthStart(from, 3) }, `Q${quarter[2]} ${year}`, calendar)
   }
@@ -46,7 +46,7 @@ export const readMonthOrQuarter: PhraseReader = (phrase, calendar) => {
   if (month === undefined) return undefined
   if (month < 1 || month > 12) return { why: `There is no month ${month}.`, instead: ['last month'] }
   const year = Number(numeric?.[1] ?? named?.[2] ?? latestYear(thisYear, month, today))
-  const from = isPlausible(year) ? dateOf(year, month, 1) : undefined
+  const from = isPlausibleYear(year, calendar.today) ? dateOf(year, month, 1) : undefined
   if (!from) return farOff(phrase)
   return complete({ from, to: monthStart(from, 1) }, phrase, calendar)
 }

@@ -5,6 +5,7 @@ import { monthNames } from './calendar-words.ts'
 import type { Calendar, SpokenPeriod } from './complete-period.ts'
 import { nearest } from './nearest.ts'
 import { isAnswer, periodPhrases, readPeriodPhrase } from './period.ts'
+import { plainWords, whyTooLong } from './plain-words.ts'
 import { readWhoPhrase, type Who, whoPhrases } from './who.ts'
 
 export interface AskGrammar extends Calendar {
@@ -30,12 +31,15 @@ const fillers = new Set(['for', 'of', 'the', 'in', 'from', 'during', 'on', 'and'
 
 const longestPhrase = 7
 
+/** Unknown words that are held against every meaning; more of them are no typing mistake. */
+const mostHeld = 6
+
 /**
- * `@ana 1-15 Nov` and `1-15 Nov @ana` are the same. Text of any length is cut to 300 characters first.
- * @throws AskError for what is not understood, for two periods or two people, and for a period with nothing complete in it.
+ * `@ana 1-15 Nov` and `1-15 Nov @ana` are the same.
+ * @throws AskError for a text longer than any question, for what is not understood, for two periods or two people, and for a period with nothing complete in it.
  */
 export function parseAsk(text: string, grammar: AskGrammar): ParsedAsk {
-  const words = wordsOf(text)
+  const words = wordsOf(text, grammar)
   const understood: Piece[] = []
   for (let at = 0; at < words.length; ) {
     const piece = readPiece(words, at, grammar)
@@ -117,21 +121,35 @@ function readPiece(words: readonly string[], from: number, grammar: AskGrammar):
   return { type: 'unknown', quoted: false, ...one }
 }
 
-/**
- * Words of one text: mentions and quoted names stay whole, dashes and quotes of every kind become plain ones, control and
- * invisible characters become spaces.
- */
-function wordsOf(text: string): string[] {
-  const clean = text
-    .slice(0, 300)
-    .toWellFormed()
-    .normalize('NFKC')
-    .replace(/[\p{Cc}\p{Cf}\p{Z}]+/gu, ' ')
-    .replace(/[\u2010-\u2015\u2212]/g, '-')
-    .replace(/[\u2018\u2019]/g, "'")
-    .replace(/[\u201c\u201d\u201e]/g, '"')
-    .replace(/ ?\.{2,3} ?|…/g, '..')
-  return clean.match(/<[@!#][^>]*>(?:'s)?|<mailto:[^>]*>(?:'s)?|"[^"]*"|[^\s,;]+/g) ?? []
+/** Words of one cleaned text; mentions and quoted names stay whole. @throws AskError for more than any question has */
+function wordsOf(text: string, grammar: AskGrammar): readonly string[] {
+  const words = whyTooLong(text)
+    ? []
+    : unquoted(plainWords(text).match(/<[@!#][^>]*>(?:'s)?|<mailto:[^>]*>(?:'s)?|"[^"]*"|[^\s,;"]+/g) ?? [], grammar)
+  const why = whyTooLong(text, words)
+  if (why) throw new AskError(why, [suggestion(grammar, 'last week', 'Last week'), suggestion(grammar, 'help', 'Help')])
+  return words
+}
+
+/** Quotes around words that mean something (“team”) are taken off; around a name they keep it whole. */
+function unquoted(words: readonly string[], grammar: AskGrammar): readonly string[] {
+  return words.flatMap((word) => {
+    const content = /^"(.*)"$/s.exec(word)?.[1]
+    if (content === undefined) return [word]
+    const inside = content.match(/<[@!#][^>]*>(?:'s)?|[^\s,;]+/g) ?? []
+    return grammar.takesName && !isUnderstood(inside, grammar) ? [word] : inside
+  })
+}
+
+function isUnderstood(words: readonly string[], grammar: AskGrammar): boolean {
+  let means = false
+  for (let at = 0; at < words.length; ) {
+    const piece = readPiece(words, at, grammar)
+    if (piece.type === 'unknown') return false
+    if (piece.type !== 'filler') means = true
+    at = piece.to
+  }
+  return means
 }
 
 const suggestion = (grammar: AskGrammar, text: string, label: string): Suggestion => ({ label, command: grammar.command, text })
@@ -188,7 +206,7 @@ function nearestMeaning(
   grammar: AskGrammar,
 ): (Span & { readonly phrase: string }) | undefined {
   const meanings = [...periodPhrases, ...whoPhrases, ...monthNames, ...(grammar.keywords ?? [])]
-  for (const piece of unknown) {
+  for (const piece of unknown.slice(0, mostHeld)) {
     if (piece.quoted) continue
     const place = pieces.indexOf(piece)
     for (let length = 3; length > 0; length -= 1) {

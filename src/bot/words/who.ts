@@ -48,13 +48,15 @@ export const whoPhrases: readonly string[] = ['me', 'team', 'org', 'company']
 /** Reads a whole phrase; `words` keep their case because ids need it. Undefined when it names nobody. */
 export function readWhoPhrase(words: readonly string[]): Who | undefined {
   const typed = words.join(' ')
-  const phrase = typed.toLowerCase()
+  const phrase = typed.toLowerCase().replace(/'s$/, '')
   if (selfWords.includes(phrase)) return { type: 'me', words: 'me' }
   if (teamWords.includes(phrase)) return { type: 'team', words: 'team' }
   if (orgWords.includes(phrase)) return { type: 'org', words: 'org' }
   if (allWords.includes(phrase)) return { type: 'all', words: 'company' }
-  const only = words.length === 1 ? namedBy(typed) : undefined
-  if (only) return { type: 'person', person: only, words: typed }
+  // `@ana's last week`: what follows is no team, so it is about the person.
+  const whom = typed.replace(/['’]s$/, '')
+  const only = words.length === 1 ? (namedBy(typed) ?? namedBy(whom)) : undefined
+  if (only) return { type: 'person', person: only, words: whom }
   const group = userGroupIn(typed)
   if (group) return { type: 'group', group, words: typed }
   const owned = /^(\S+?)(?:['’]s?)? (team|org|organisation|organization)$/iu.exec(typed)

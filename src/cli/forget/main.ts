@@ -3,12 +3,13 @@ import { systemClock } from '../../clock.ts'
 import { readConfig } from '../../config/config.ts'
 import { AskError, ConfigError } from '../../errors.ts'
 import { createLog } from '../../log.ts'
+import { argument } from '../argument.ts'
 import { runCommand } from '../run-command.ts'
 import { findStore } from '../workbench.ts'
 import { forget, forgettingInWords } from './forget.ts'
 
 await runCommand(async () => {
-  const email = process.argv[2]
+  const email = argument('The e-mail address', process.argv[2])
   if (!email) throw new AskError('Say whom: npm run forget -- person@company.example')
   const found = await findStore(readConfig(), { clock: systemClock, log: createLog('silent') })
   if (found.type === 'held') throw new AskError('The running service holds the database. Stop it, run this again, then start it.')

@@ -10,6 +10,7 @@ import { AskError, ConfigError } from '../../errors.ts'
 import { createLog } from '../../log.ts'
 import { statsOver, weekStartOf } from '../../options.ts'
 import type { Store } from '../../store/store.ts'
+import { argument } from '../argument.ts'
 import { runCommand } from '../run-command.ts'
 import { findStore, type Surroundings } from '../workbench.ts'
 import { type PreviewWork, preview, previews } from './preview.ts'
@@ -32,9 +33,9 @@ async function main(argv: readonly string[]): Promise<void> {
     console.log(help)
     return
   }
-  const ask = { report, ...(who.length > 0 && { about: who.join(' ') }) }
+  const ask = { report: argument('The report', report), ...(who.length > 0 && { about: argument('Who', who.join(' ')) }) }
   const over = values.demo ? (await import('./demo-company.ts')).overDemoCompany : withStore
-  await over((config, store, around, zone) => print(ask, values.period, config, store, around, zone))
+  await over((config, store, around, zone) => print(ask, argument('--period', values.period), config, store, around, zone))
 }
 
 async function withStore(work: PreviewWork): Promise<void> {

@@ -2,6 +2,7 @@
 
 import type { Command } from '../../bot/command.ts'
 import { menu } from '../../bot/commands/help.ts'
+import { mustBeMember } from '../../bot/strangers.ts'
 import { answererFor } from './answer.ts'
 import { unescaped } from './payload.ts'
 import type { ReceiveDeps } from './receive-deps.ts'
@@ -22,9 +23,10 @@ export async function receiveCommand(typed: TypedCommand, deps: ReceiveDeps): Pr
   const text = unescaped(typed.text)
   const again = `${typed.command} ${text}`.trim()
   await deps.guard({ name: typed.command, slackUserId, again }, answer.say, async () => {
+    const reader = await viewers.readerOf(slackUserId)
+    mustBeMember(reader.viewer)
     const command = commands.find(({ name }) => name === baseName(typed.command, commands))
     if (!command) return answer.say(menu(commands))
-    const reader = await viewers.readerOf(slackUserId)
     await answer.say(await command.answer({ text, ...reader, channelId, triggerId, now: clock.now() }, services, answer.say))
   })
 }

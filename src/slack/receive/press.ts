@@ -1,12 +1,17 @@
 // A pressed button or a chosen list entry: opens a loading view where the handler needs one, asks the handler, carries out what it
 // decided.
 
+import { setTimeout as wait } from 'node:timers/promises'
 import { menu } from '../../bot/commands/help.ts'
+import { mustBeMember } from '../../bot/strangers.ts'
 import type { Message } from '../../render/message.ts'
 import { answererFor } from './answer.ts'
+import { mustFit } from './bounds.ts'
 import { carryOut, handlerOf, pressOf } from './outcome.ts'
 import type { PressFacts } from './payload.ts'
 import type { ReceiveDeps } from './receive-deps.ts'
+
+const knownWithinMs = 1000
 
 export async function receivePress(facts: PressFacts, deps: ReceiveDeps): Promise<void> {
   const { commands, services, views } = deps
@@ -22,10 +27,17 @@ export async function receivePress(facts: PressFacts, deps: ReceiveDeps): Promis
   }
   const again = handler?.id === 'ask' && facts.value?.startsWith('/') ? facts.value : undefined
   await deps.guard({ name: handler?.id ?? 'unknown', slackUserId, again }, say, async () => {
+    mustFit(facts)
+    const pressed = pressOf(facts, deps)
+    pressed.catch(() => undefined)
+    // The trigger lives three seconds: whoever is not known within one gets the view first, and its content after.
+    const known = await Promise.race([pressed, wait(knownWithinMs, undefined, { ref: false })])
+    if (known) mustBeMember(known.viewer)
+    if (handler?.opensModal) loading = await views.openLoading(facts.triggerId, facts.from === 'modal')
+    const press = await pressed
+    mustBeMember(press.viewer)
     if (!handler) return answer.add(menu(commands, 'This button belongs to an older message and does nothing any more.'))
-    // The trigger lives three seconds, so the view comes first and its content after.
-    if (handler.opensModal) loading = await views.openLoading(facts.triggerId, facts.from === 'modal')
-    const outcome = await handler.handle(await pressOf(facts, deps), services, say)
+    const outcome = await handler.handle(press, services, say)
     await carryOut(outcome, { facts, answer, viewId: loading ?? facts.viewId }, deps)
   })
 }

@@ -2,6 +2,7 @@
 // each kind. Knows no statistic and no wording of a report.
 
 import { menu } from '../../bot/commands/help.ts'
+import { mustBeMember } from '../../bot/strangers.ts'
 import type { Choice } from '../../render/modal.ts'
 import { answererFor, type ReplyAddress } from './answer.ts'
 import { receiveCommand, type TypedCommand } from './command.ts'
@@ -37,5 +38,8 @@ export function createReceiver(given: ReceiverDeps): Receiver {
 
 async function showMenu(address: ReplyAddress, deps: ReceiveDeps): Promise<void> {
   const answer = answererFor(address, deps)
-  await deps.guard({ name: 'menu', slackUserId: address.slackUserId }, answer.say, () => answer.say(menu(deps.commands)))
+  await deps.guard({ name: 'menu', slackUserId: address.slackUserId }, answer.say, async () => {
+    mustBeMember((await deps.viewers.readerOf(address.slackUserId)).viewer)
+    await answer.say(menu(deps.commands))
+  })
 }

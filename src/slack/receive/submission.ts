@@ -7,10 +7,12 @@
 
 import type { ModalView } from '@slack/types'
 import type { Action, Outcome } from '../../bot/action.ts'
+import { mustBeMember } from '../../bot/strangers.ts'
 import { AskError } from '../../errors.ts'
 import type { Message } from '../../render/message.ts'
 import { markedSentenceMessage } from '../../render/one-sentence-message.ts'
 import { type Answerer, answererFor } from './answer.ts'
+import { inputsTooLong, mustFit } from './bounds.ts'
 import { carryOut, handlerOf, pressOf } from './outcome.ts'
 import type { PressFacts } from './payload.ts'
 import type { ReceiveDeps } from './receive-deps.ts'
@@ -56,7 +58,12 @@ export async function receiveSubmission(facts: PressFacts, deps: ReceiveDeps): P
 async function decide(handler: Action | undefined, facts: PressFacts, answer: Answerer, deps: ReceiveDeps): Promise<Decided> {
   try {
     if (!handler) throw new AskError('This form belongs to an older version of the bot. Open it again.')
-    return await handler.handle(await pressOf(facts, deps), deps.services, (message) => answer.say(message))
+    mustFit(facts)
+    const press = await pressOf(facts, deps)
+    mustBeMember(press.viewer)
+    const errors = inputsTooLong(facts)
+    if (Object.keys(errors).length > 0) return { type: 'errors', errors }
+    return await handler.handle(press, deps.services, (message) => answer.say(message))
   } catch (error) {
     return { type: 'failed', error }
   }

@@ -8,7 +8,7 @@ import { isShallowJson } from '../../json-depth.ts'
 import type { Log } from '../../log.ts'
 
 /** What is wrong with a payload's JSON; undefined when it is an object of ordinary depth. */
-export function whyMalformed(json: string): string | undefined {
+function whyMalformed(json: string): string | undefined {
   if (!isShallowJson(json)) return 'nested too deep'
   try {
     const body: unknown = JSON.parse(json)

@@ -80,6 +80,13 @@ const seesByName = (subject: Asked, viewer: Viewer): boolean =>
 /** Cards of one name, whatever its case; all without a name. */
 function named(records: readonly AnsweredScorecard[], cardName: string | undefined): readonly AnsweredScorecard[] {
   if (cardName === undefined) return records
-  const wanted = cardName.trim().toLowerCase()
-  return records.filter((card) => card.scorecardName.trim().toLowerCase() === wanted)
+  const wanted = asTyped(cardName)
+  return records.filter((card) => asTyped(card.scorecardName) === wanted)
+}
+
+/** A card's name as somebody types it: without case, punctuation and emoji. A name of nothing else stays as it is. */
+function asTyped(name: string): string {
+  const plain = name.normalize('NFKC').toLowerCase().trim()
+  const letters = plain.replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ').trim()
+  return letters === '' ? plain : letters
 }

@@ -206,10 +206,32 @@ describe('searches', () => {
 })
 
 describe('days to skip', () => {
+  const today = '2026-11-23'
+
   it('are dates and spans of dates; anything else cannot be read', () => {
-    expect(skipDatesIn('2026-12-24 2026-12-24;2026-12-23')).toEqual(['2026-12-23', '2026-12-24'])
-    expect(skipDatesIn('')).toEqual([])
-    for (const typed of ['2026-02-31', '24.12.2026', '2026-12-24..2026-12-20', 'never']) expect(skipDatesIn(typed)).toBeUndefined()
+    expect(skipDatesIn('2026-12-24 2026-12-24;2026-12-23', today)).toEqual(['2026-12-23', '2026-12-24'])
+    expect(skipDatesIn('', today)).toEqual([])
+    const unreadable = { why: 'Write dates such as 2026-12-24, or 2026-12-24..2026-12-31.' }
+    for (const typed of ['2026-02-31', '24.12.2026', '2026-12-24..2026-12-20', 'never', '2026-12-24..2026-12-25..2026-12-26'])
+      expect(skipDatesIn(typed, today)).toEqual(unreadable)
+  })
+
+  it('lie between 2015 and the end of the year after next year and one more', () => {
+    // Asked in 2026: next year is 2027, and two more make 2029.
+    const tooFar = { why: 'Write dates from 2015-01-01 to 2029-12-31.' }
+    expect(skipDatesIn('2015-01-01, 2029-12-31', today)).toEqual(['2015-01-01', '2029-12-31'])
+    for (const typed of ['2014-12-31', '2030-01-01', '9999-12-31', '2026-12-24..9999-12-31', '0000-01-01..2026-01-01'])
+      expect(skipDatesIn(typed, today)).toEqual(tooFar)
+  })
+
+  it('are 400 in all ranges together at most', () => {
+    // 2027-01-01..2028-02-04 are 365 + 31 + 4 = 400 days.
+    expect(skipDatesIn('2027-01-01..2028-02-04', today)).toHaveLength(400)
+    expect(skipDatesIn('2027-01-01..2028-02-05', today)).toEqual({ why: 'These are 401 days in all; at most 400 can be skipped.' })
+    const twice = '2027-01-01..2027-07-19'
+    expect(skipDatesIn(`${twice}, ${twice}`, today)).toHaveLength(200)
+    expect(skipDatesIn(`${twice}, ${twice}, 2026-12-24`, today)).toEqual({ why: 'These are 401 days in all; at most 400 can be skipped.' })
+    expect(skipDatesIn(' '.repeat(1001), today)).toEqual({ why: 'Write at most 1000 characters.' })
   })
 })
 

@@ -2,6 +2,7 @@
 
 import type { DigestEntry } from '../../../digests/service.ts'
 import { addDays, type LocalDate } from '../../../domain/period.ts'
+import { isCalendarDate, isPlausibleDate, latestDate } from '../../../domain/plausible-date.ts'
 import { AskError } from '../../../errors.ts'
 import type { Message } from '../../../render/message.ts'
 import { channel, clip, type Line, line, mention } from '../../../render/text/text.ts'
@@ -39,20 +40,24 @@ export async function pick(verb: string, which: string, ask: Ask, services: BotS
   )
 }
 
-/** `until 2026-12-24`, `for 2 weeks`. @throws AskError for a day that is past or cannot be read. */
+/** `until 2026-12-24`, `for 2 weeks`. @throws AskError for a day that is past, too far off or cannot be read. */
 export function untilIn(text: string, today: LocalDate): { readonly rest: string; readonly until?: LocalDate } {
-  const weeks = /\bfor (\d{1,2}) weeks?\b/i.exec(text)
-  if (weeks) return { rest: text.replace(weeks[0], ''), until: addDays(today, Number(weeks[1]) * 7) }
-  const said = /\b(?:until|till|to) (\S+)/i.exec(text)
-  if (!said) return { rest: text }
-  const date = said[1] ?? ''
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || Number.isNaN(Date.parse(date)) || date <= today) {
-    throw new AskError('Until which day? For example /gong-digest pause until 2026-12-31.', [
-      { label: 'My digests', command: '/gong-digest', text: '' },
-    ])
-  }
-  return { rest: text.replace(said[0], ''), until: date }
+  const weeks = /\bfor (\d{1,9}) weeks?\b/i.exec(text)
+  const day = /\b(?:until|till|to) (\S+)/i.exec(text)
+  const until = weeks ? weeksAfter(today, Number(weeks[1])) : day?.[1]
+  if (until === undefined) return { rest: text }
+  if (!isCalendarDate(until) || until <= today) throw noSuchDay('Until which day? For example /gong-digest pause until 2026-12-31.')
+  if (!isPlausibleDate(until, today))
+    throw noSuchDay(
+      `That is too far off: I can pause until ${latestDate(today)} at the latest. Without a day it stays paused until you resume it.`,
+    )
+  return { rest: text.replace((weeks ?? day)?.[0] ?? '', ''), until }
 }
+
+/** The last day of the year 9999 stands for everything later: it is refused either way. */
+const weeksAfter = (today: LocalDate, weeks: number): LocalDate => (weeks > 1000 ? '9999-12-31' : addDays(today, weeks * 7))
+
+const noSuchDay = (why: string): AskError => new AskError(why, [{ label: 'My digests', command: '/gong-digest', text: '' }])
 
 /** The channel, the person, or *you*. */
 export function whereOf({ subscription }: DigestEntry, ask: Ask): Line {
