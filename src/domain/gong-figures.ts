@@ -65,7 +65,8 @@ export interface CoachingCounts {
   readonly callsWithFeedback?: number
 }
 
-export type ScorecardVisibility = 'public' | 'private' | 'opt-in' | 'unmarked'
+/** `managers`: those above the reviewed person see it, the person does not. `managers-and-reviewee`: both do. */
+export type ScorecardVisibility = 'public' | 'private' | 'opt-in' | 'managers' | 'managers-and-reviewee' | 'unmarked'
 
 /** One question of an answered scorecard. */
 export interface AnsweredQuestion {
@@ -87,7 +88,7 @@ export interface ScoreRange {
 
 /** An answered scorecard. Source: documented `POST /stats/scorecards` `answeredScorecards[]`; live `POST /stats/activity/scorecards`. */
 export interface AnsweredScorecard {
-  /** Gong's own id (live), or `callId/scorecardId/reviewerId/answeredAt` (documented has none). */
+  /** Gong's own id (live), or `callId/scorecardId/reviewerId/reviewedId/answeredAt` (documented has none). */
   readonly id: string
   readonly callId: string
   readonly scorecardId: string

@@ -1,5 +1,6 @@
 // What statistics may read from the store. Every answer carries its age and the people it does not cover, so that a figure can say
 // so too. The store implements this; nothing here knows how.
+import type { FigureGap } from './figure-gap.ts'
 import type {
   ActivityCounters,
   AnsweredScorecard,
@@ -41,6 +42,10 @@ export interface TenantFacts {
   readonly coachingRows: 'totals' | 'per-report'
   /** Names of the scorecards that count, where not all do. Untrusted text. */
   readonly cardsThatCount?: readonly string[]
+  /** Kinds of figures that cannot be fetched now. */
+  readonly gaps?: readonly FigureGap[] | undefined
+  /** When Gong's list of people was last fetched: who may see whom rests on it. */
+  readonly peopleReadAt?: Date | undefined
 }
 
 /** Of these reviewed people and/or by these reviewers: either matches. */

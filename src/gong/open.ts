@@ -44,7 +44,7 @@ export async function openGong(options: GongOptions): Promise<OpenGong> {
     const zone = await settleZone(options, request, contract)
     await settleOverrides(options, contract)
     const client: GongClient = { request, zone, clock, log, memory, workspaceIds, talkRatioUnit, coachingRows }
-    const users = (ask: AskGong) => fetchUsers(request, ask, contract === 'live')
+    const users = (ask: AskGong) => fetchUsers(request, ask)
     const fetchPeople = options.peopleFile ? await withPeopleFile(options.peopleFile, users, log) : users
     const source = contract === 'live' ? liveSource(client, fetchPeople) : documentedSource(client, fetchPeople)
     log.info({ contract, zone }, 'Gong is open')

@@ -23,22 +23,24 @@ export interface GongAnswer<T> {
   readonly quarantined: readonly Quarantined[]
   /** Requests this answer cost. */
   readonly requests: number
+  /** Of the managers asked about, those Gong did not answer for: nothing of theirs is in `records`. */
+  readonly notFetched?: readonly PersonId[] | undefined
 }
 
 export interface PageProgress {
   readonly page: number
   /** Undefined when Gong announces no total. */
-  readonly pages?: number
+  readonly pages?: number | undefined
 }
 
 export interface AskGong {
   readonly purpose: GongPurpose
   /** Slack id of the asker when `purpose` is `asked`: each has a daily cap. */
-  readonly asker?: string
+  readonly asker?: string | undefined
   /** Only these people; omitted = everybody the key sees. Never an empty list. */
-  readonly personIds?: readonly PersonId[]
-  readonly signal?: AbortSignal
-  onPage?(progress: PageProgress): void
+  readonly personIds?: readonly PersonId[] | undefined
+  readonly signal?: AbortSignal | undefined
+  onPage?: ((progress: PageProgress) => void) | undefined
 }
 
 /** @throws GongRateLimited, GongUnavailable, GongRefused, GongSurprise — from every method. */
@@ -49,7 +51,10 @@ export interface GongSource {
   fetchActivity(period: Period, ask: AskGong): Promise<GongAnswer<ActivityCounters>>
   fetchDailyActivity(period: Period, ask: AskGong): Promise<GongAnswer<DailyActivity>>
   /** Cards answered in the period. `scorecardIds`: only these cards (the setting "cards that count"). */
-  fetchScorecards(period: Period, ask: AskGong & { readonly scorecardIds?: readonly string[] }): Promise<GongAnswer<AnsweredScorecard>>
+  fetchScorecards(
+    period: Period,
+    ask: AskGong & { readonly scorecardIds?: readonly string[] | undefined },
+  ): Promise<GongAnswer<AnsweredScorecard>>
   /** Coaching of these managers; how many requests that takes depends on the contract and its reading. */
   fetchCoaching(period: Period, ask: AskGong & { readonly managerIds: readonly PersonId[] }): Promise<GongAnswer<CoachingCounts>>
 }

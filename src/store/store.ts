@@ -7,11 +7,13 @@ import type { CoachingStore } from './digests/coaching.ts'
 import type { DeliveryStore } from './digests/deliveries.ts'
 import type { SubscriptionStore } from './digests/subscriptions.ts'
 import type { CountedCards } from './figures/counted-cards.ts'
+import type { GapStore } from './figures/gaps.ts'
 import type { Prune } from './figures/prune.ts'
 import type { RecordStore } from './figures/records.ts'
 import type { WindowStore } from './figures/windows.ts'
 import type { AccessStore } from './people/access.ts'
 import type { DirectoryStore } from './people/directory.ts'
+import type { ListWatch } from './people/list-watch.ts'
 import type { PeopleStore } from './people/people.ts'
 import type { TenantStore } from './tenant.ts'
 
@@ -21,6 +23,8 @@ export interface Store {
   readonly windows: WindowStore
   readonly records: RecordStore
   readonly cards: CountedCards
+  readonly gaps: GapStore
+  readonly listWatch: ListWatch
   readonly coaching: CoachingStore
   readonly directory: DirectoryStore
   readonly subscriptions: SubscriptionStore

@@ -1,7 +1,7 @@
 // Whether an answer for everybody still covers what we keep: a pilot that grew, another manager with a reminder or one more card that
 // counts makes even a final answer due again. Pure.
+import type { FigureKind } from '../domain/figure-gap.ts'
 import type { PersonId } from '../domain/person.ts'
-import type { FetchKind } from './plan.ts'
 
 /** What readings are restricted to now; missing = not at all. */
 export interface Wanted {
@@ -11,7 +11,7 @@ export interface Wanted {
 }
 
 export interface Covered {
-  readonly kind: FetchKind
+  readonly kind: FigureKind
   readonly onlyPeople?: readonly PersonId[]
   readonly onlyCards?: readonly string[]
 }

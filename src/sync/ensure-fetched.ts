@@ -1,13 +1,16 @@
 // Makes sure that a period somebody asks about has been fetched for the people asked about: at once when it has, otherwise now and for
 // these people only. Two who ask for the same at the same time share one fetch, on two replicas too.
+
 import { setTimeout as pause } from 'node:timers/promises'
+import type { FigureKind, GapReason } from '../domain/figure-gap.ts'
 import { localDateOf, type Period, periodBefore, samePeriod, type Weekday } from '../domain/period.ts'
 import type { PersonId } from '../domain/person.ts'
 import { isSettled } from '../domain/settled.ts'
+import { GongRefused, GongSurprise, GongUnavailable } from '../errors.ts'
 import type { Store } from '../store/store.ts'
 import { type FetchDeps, fetchAndStore, lockOf } from './fetch-and-store.ts'
 import { keptRanges, keptWindows, weeksKept } from './kept-periods.ts'
-import { type FetchKind, leastMaximumAgeMs, pagesOf } from './plan.ts'
+import { leastMaximumAgeMs, pagesOf } from './plan.ts'
 
 export interface FetchNeed {
   readonly period: Period
@@ -29,7 +32,7 @@ export interface EnsureDeps extends FetchDeps {
 }
 
 interface Missing {
-  readonly kind: FetchKind
+  readonly kind: FigureKind
   readonly period: Period
   readonly scope: 'all' | readonly PersonId[]
   /** To expect. */
@@ -41,13 +44,28 @@ const lookAgainMs = 250
 /** Where each manager costs a request, the coaching of more of them is not read for one question: the answer says it was not read. */
 const managersAtMost = 10
 
+/** Shown by every answer about figures; coaching is asked for by name. */
+const shownKinds: readonly FigureKind[] = ['interaction', 'activity', 'scorecards', 'daily-activity']
+
+/** A kind that just failed is not asked for again by a question within this time; the hourly refresh tries it. */
+const leftAloneMs: Readonly<Record<GapReason, number>> = {
+  scope: 3_600_000,
+  refused: 600_000,
+  unavailable: 300_000,
+  untrusted: 300_000,
+}
+
+/** Failures that concern one operation; a limit or a cancellation concerns all. */
+const isOfOneKind = (error: unknown): boolean =>
+  error instanceof GongRefused || error instanceof GongUnavailable || error instanceof GongSurprise
+
 export function createEnsureFetched(
   deps: EnsureDeps,
 ): (need: FetchNeed, wait: (expectedSeconds: number) => Promise<void>) => Promise<void> {
   const underWay = new Map<string, Promise<unknown>>()
 
   /** Periods the refresh keeps fresh are never read here for their age. */
-  function refreshKeeps(kind: FetchKind, period: Period, coachingWeeks: number): boolean {
+  function refreshKeeps(kind: FigureKind, period: Period, coachingWeeks: number): boolean {
     const today = localDateOf(deps.clock.now(), deps.zone)
     const isOneOf = (periods: readonly Period[]) => periods.some((wanted) => samePeriod(wanted, period))
     if (kind === 'interaction' || kind === 'activity') return isOneOf(keptWindows(today, deps.weekStart))
@@ -58,7 +76,7 @@ export function createEnsureFetched(
 
   /** Whom of `ids` to read: who never was, and everybody the refresh leaves alone when the reading is too old. */
   async function missingOf(
-    kind: FetchKind,
+    kind: FigureKind,
     period: Period,
     ids: readonly PersonId[],
     { neverRead, readAt }: { readonly neverRead: ReadonlySet<PersonId>; readonly readAt?: Date },
@@ -101,16 +119,18 @@ export function createEnsureFetched(
   async function missingCoaching(period: Period, managerIds: readonly PersonId[]): Promise<Missing[]> {
     const { perManager, weeksKept: coachingWeeks } = await deps.coachingCost()
     if (managerIds.length === 0 || (perManager && managerIds.length > managersAtMost)) return []
-    const { ids: refreshed } = await deps.managers()
+    const [{ ids: refreshed }, refused] = await Promise.all([deps.managers(), deps.store.gaps.refusedManagers(deps.clock.now())])
     const kept = { ids: new Set(refreshed), coachingWeeks }
-    const ids = await missingOf('coaching', period, managerIds, await deps.store.windows.readCoaching(period, managerIds), kept)
+    const open = managerIds.filter((id) => !refused.has(id))
+    const ids = await missingOf('coaching', period, open, await deps.store.windows.readCoaching(period, managerIds), kept)
     if (ids.length === 0) return []
     // One answer holds every manager: the next question about another finds it.
     const forAll = !perManager && ids.every((id) => kept.ids.has(id))
     return [{ kind: 'coaching', period, scope: forAll ? 'all' : ids, requests: perManager ? ids.length : 1 }]
   }
 
-  async function missingFor({ period, personIds, managerIds = [] }: FetchNeed): Promise<readonly Missing[]> {
+  /** `open`: without the kinds that failed a moment ago, which would only fail again. */
+  async function missingFor({ period, personIds, managerIds = [] }: FetchNeed, which: 'open' | 'all'): Promise<readonly Missing[]> {
     const everybody = personIds === 'all'
     const restricted = await deps.onlyPeople()
     // A pilot's restriction holds for the company too: nobody outside is read because somebody asked about everybody.
@@ -122,14 +142,21 @@ export function createEnsureFetched(
       ...periods.map((each) => missingFigures(each, people, everybody, restricted)),
       ...periods.map((each) => missingCoaching(each, managerIds)),
     ])
-    return missing.flat()
+    const closed = which === 'open' ? await closedKinds() : new Set<FigureKind>()
+    return missing.flat().filter(({ kind }) => !closed.has(kind))
+  }
+
+  async function closedKinds(): Promise<ReadonlySet<FigureKind>> {
+    const nowMs = deps.clock.now().getTime()
+    const gaps = await deps.store.gaps.all()
+    return new Set(gaps.filter(({ why, triedAt }) => nowMs - triedAt.getTime() < leftAloneMs[why]).map(({ kind }) => kind))
   }
 
   /** Fetches it, or waits for the replica that is fetching it and then fetches what that one left. */
   async function read(wanted: Missing, need: FetchNeed): Promise<void> {
     const { kind, period } = wanted
     const readWhatIsLeft = async (): Promise<true> => {
-      const left = (await missingFor(need)).find((other) => other.kind === kind && samePeriod(other.period, period))
+      const left = (await missingFor(need, 'all')).find((other) => other.kind === kind && samePeriod(other.period, period))
       if (left) await fetchAndStore({ kind, period, scope: left.scope, purpose: 'asked', asker: need.asker }, deps)
       return true
     }
@@ -137,19 +164,38 @@ export function createEnsureFetched(
   }
 
   return async (need, wait) => {
-    const missing = await missingFor(need)
+    const missing = await missingFor(need, 'open')
     if (missing.length === 0) return
     const requests = missing.reduce((sum, { requests: each }) => sum + each, 0)
     const { perSecond } = await deps.store.budget.today()
     await wait(Math.max(1, Math.ceil(requests / perSecond)))
+    const failures = new Map<FigureKind, unknown>()
     for (const wanted of missing) {
-      const key = lockOf(wanted, wanted.scope)
-      let reading = underWay.get(key)
-      if (!reading) {
-        reading = read(wanted, need).finally(() => underWay.delete(key))
-        underWay.set(key, reading)
-      }
-      await reading
+      // One closed door never keeps the other figures away: what failed is remembered as a gap, and the answer says so.
+      if (failures.has(wanted.kind)) continue
+      await fetchOnce(wanted, need).catch((error: unknown) => {
+        if (!isOfOneKind(error)) throw error
+        failures.set(wanted.kind, error)
+      })
     }
+    const [first] = failures.values()
+    if (first !== undefined && (await hasNothing(need, failures))) throw first
+  }
+
+  /** Two who ask for the same share one fetch. */
+  function fetchOnce(wanted: Missing, need: FetchNeed): Promise<unknown> {
+    const key = lockOf(wanted, wanted.scope)
+    const running = underWay.get(key)
+    if (running) return running
+    const started = read(wanted, need).finally(() => underWay.delete(key))
+    underWay.set(key, started)
+    return started
+  }
+
+  /** Whether no figure at all is there to answer with. */
+  async function hasNothing(need: FetchNeed, failed: ReadonlyMap<FigureKind, unknown>): Promise<boolean> {
+    const left = new Set((await missingFor(need, 'all')).filter(({ period }) => samePeriod(period, need.period)).map(({ kind }) => kind))
+    const asked: readonly FigureKind[] = [...shownKinds, ...((need.managerIds ?? []).length > 0 ? (['coaching'] as const) : [])]
+    return failed.size > 0 && asked.every((kind) => left.has(kind))
   }
 }

@@ -1,36 +1,40 @@
 // One fetch: asks the source for a kind and period and stores the whole answer. A window is replaced only by a complete answer; an answer
 // that the source rejects is thrown before anything is written.
+
 import type { Clock } from '../clock.ts'
+import type { FigureGap, FigureKind } from '../domain/figure-gap.ts'
 import type { GongPurpose } from '../domain/gong-ports.ts'
 import { localDateOf, type Period, periodKey } from '../domain/period.ts'
 import type { PersonId } from '../domain/person.ts'
 import { isSettled } from '../domain/settled.ts'
+import { GongRefused, GongSurprise, GongUnavailable } from '../errors.ts'
 import type { GongAnswer, GongSource, PageProgress } from '../gong/source.ts'
 import type { WindowRows } from '../store/figures/window-rows.ts'
 import type { Store } from '../store/store.ts'
-import type { FetchKind } from './plan.ts'
 
 export interface Reading {
-  readonly kind: FetchKind
+  readonly kind: FigureKind
   readonly period: Period
   /** Everybody, or these people only (kept as their own small windows). */
   readonly scope: 'all' | readonly PersonId[]
   readonly purpose: GongPurpose
-  readonly asker?: string
-  readonly signal?: AbortSignal
-  onPage?(progress: PageProgress): void
+  readonly asker?: string | undefined
+  readonly signal?: AbortSignal | undefined
+  onPage?: ((progress: PageProgress) => void) | undefined
 }
 
 export interface FetchDeps {
   readonly source: GongSource
-  readonly store: Pick<Store, 'windows' | 'records'>
+  readonly store: Pick<Store, 'windows' | 'records' | 'gaps'>
   readonly clock: Clock
   readonly zone: string
   /** The setting "cards that count"; an empty list means all. */
   readonly cardsThatCount: () => Promise<readonly string[]>
   /** Reading is restricted to these people (a pilot); undefined = everybody the key sees. */
   readonly onlyPeople: () => Promise<readonly PersonId[] | undefined>
-  /** Managers whose coaching is read. */
+  /** Called with the owners of records the database refused; mostly an empty list. */
+  readonly refused: (kind: FigureKind, ids: readonly PersonId[]) => void
+  /** Managers whose coaching is fetched. */
   readonly managers: () => Promise<{ readonly ids: readonly PersonId[]; readonly areAll: boolean }>
 }
 
@@ -38,17 +42,40 @@ export interface FetchDeps {
 export const lockOf = ({ kind, period }: Pick<Reading, 'kind' | 'period'>, scope: Reading['scope']): string =>
   `sync ${kind} ${periodKey(period)}${scope === 'all' ? '' : ` ${scope.toSorted().join()}`}`
 
-/** Returns the requests it took. @throws what the source throws; the store then still has what it had. */
+/**
+ * Returns the requests it took. A failure is remembered as a gap of this kind, a success closes it.
+ * @throws what the source throws; the store then still has what it had.
+ */
 export async function fetchAndStore(reading: Reading, deps: FetchDeps): Promise<number> {
+  const { gaps } = deps.store
+  try {
+    const requests = await fetchKind(reading, deps)
+    await gaps.close(reading.kind)
+    return requests
+  } catch (error) {
+    const gap = gapOf(error)
+    if (gap) await gaps.open({ kind: reading.kind, ...gap }, deps.clock.now())
+    throw error
+  }
+}
+
+/** Undefined for what says nothing about this kind of figures: a limit, a cancellation, a bug. */
+function gapOf(error: unknown): Pick<FigureGap, 'why' | 'scope'> | undefined {
+  if (error instanceof GongRefused) return error.missingScope ? { why: 'scope', scope: error.missingScope } : { why: 'refused' }
+  if (error instanceof GongUnavailable) return { why: 'unavailable' }
+  return error instanceof GongSurprise ? { why: 'untrusted' } : undefined
+}
+
+async function fetchKind(reading: Reading, deps: FetchDeps): Promise<number> {
   const { kind, period, scope } = reading
   const { source, store } = deps
   const people = scope === 'all' ? await deps.onlyPeople() : scope
   const ask = {
     purpose: reading.purpose,
-    ...(reading.asker !== undefined && { asker: reading.asker }),
-    ...(reading.signal && { signal: reading.signal }),
-    ...(people && { personIds: people }),
-    ...(reading.onPage && { onPage: reading.onPage }),
+    asker: reading.asker,
+    signal: reading.signal,
+    personIds: people,
+    onPage: reading.onPage,
   }
   const state = () => {
     const readAt = deps.clock.now()
@@ -73,28 +100,34 @@ export async function fetchAndStore(reading: Reading, deps: FetchDeps): Promise<
       if (managerIds.length === 0) return 0
       const answer = await source.fetchCoaching(period, { ...ask, managerIds })
       const kept = { rows: answer.records, ...setAside(answer), ...state() }
-      if (scope !== 'all') await store.windows.replaceFor('coaching', period, scope, kept)
-      else await store.windows.replace('coaching', period, { ...kept, ...(!managers.areAll && { onlyPeople: managerIds }) })
+      const missing = new Set(answer.notFetched)
+      await store.gaps.refuseManagers([...missing], deps.clock.now())
+      const answered = managerIds.filter((id) => !missing.has(id))
+      const isWhole = managers.areAll && missing.size === 0
+      if (scope !== 'all') deps.refused(kind, await store.windows.replaceFor('coaching', period, answered, kept))
+      else deps.refused(kind, await store.windows.replace('coaching', period, { ...kept, ...(!isWhole && { onlyPeople: answered }) }))
       return answer.requests
     }
     case 'scorecards': {
       const onlyCards = await deps.cardsThatCount()
       const answer = await source.fetchScorecards(period, { ...ask, ...(onlyCards.length > 0 && { scorecardIds: onlyCards }) })
       const range = { period, scope, ...restricted, ...state(), ...setAside(answer) }
-      await store.records.keepScorecards({ ...range, ...(onlyCards.length > 0 && { onlyCards }) }, answer.records)
+      const cards = onlyCards.length > 0 ? { onlyCards } : {}
+      deps.refused(kind, await store.records.keepScorecards({ ...range, ...cards }, answer.records))
       return answer.requests
     }
     case 'daily-activity': {
       const answer = await source.fetchDailyActivity(period, ask)
-      await store.records.keepDailyActivity({ period, scope, ...restricted, ...state(), ...setAside(answer) }, answer.records)
+      const range = { period, scope, ...restricted, ...state(), ...setAside(answer) }
+      deps.refused(kind, await store.records.keepDailyActivity(range, answer.records))
       return answer.requests
     }
   }
 
   async function keepWindow<K extends 'interaction' | 'activity'>(window: K, answer: GongAnswer<WindowRows[K]>): Promise<void> {
     const kept = { rows: answer.records, ...setAside(answer), ...state() }
-    if (scope === 'all') await store.windows.replace(window, period, { ...kept, ...restricted })
-    else await store.windows.replaceFor(window, period, scope, kept)
+    if (scope === 'all') deps.refused(window, await store.windows.replace(window, period, { ...kept, ...restricted }))
+    else deps.refused(window, await store.windows.replaceFor(window, period, scope, kept))
   }
 }
 

@@ -1,16 +1,17 @@
 // Which fetch comes next in one refresh: newest first, each once. The first of a kind goes alone until Gong has answered it, because what
 // it settles (a unit, what rows mean, a refusal) holds for the rest. Pure.
+import type { FigureKind } from '../domain/figure-gap.ts'
 import { periodKey } from '../domain/period.ts'
-import type { FetchKind, PlannedFetch } from './plan.ts'
+import type { PlannedFetch } from './plan.ts'
 
 export interface FetchQueue {
   /** The plan may change while it is carried out: people read meanwhile have managers whose coaching is due. */
   replace(due: readonly PlannedFetch[]): void
   next(): PlannedFetch | undefined
   /** Gong has answered a reading of this kind. */
-  answered(kind: FetchKind): void
+  answered(kind: FigureKind): void
   /** Gong refuses this kind: the rest of it is left alone. */
-  refused(kind: FetchKind): void
+  refused(kind: FigureKind): void
   /** Not begun yet. */
   waiting(): readonly PlannedFetch[]
   /** Not begun because their kind is refused. */
@@ -22,7 +23,7 @@ export const keyOf = ({ kind, period }: Pick<PlannedFetch, 'kind' | 'period'>): 
 export function createFetchQueue(): FetchQueue {
   let due: readonly PlannedFetch[] = []
   const begun = new Set<string>()
-  const kinds = new Map<FetchKind, 'alone' | 'answered' | 'refused'>()
+  const kinds = new Map<FigureKind, 'alone' | 'answered' | 'refused'>()
   const notBegun = () => due.filter((read) => !begun.has(keyOf(read)))
   return {
     replace(plan) {

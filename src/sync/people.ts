@@ -1,34 +1,89 @@
 // Fetches people once a day: the whole list, because a leaver shows only by being absent. A pilot restricts figures, not this list:
-// without it nobody could be matched, no next team chosen, and everybody outside would look like a leaver.
+// without it nobody could be matched, no next team chosen, and everybody outside would look like a leaver. A list that loses too many
+// people at once is not believed: the last one stays, and admins decide.
 import type { Clock } from '../clock.ts'
 import type { GongPurpose } from '../domain/gong-ports.ts'
 import { localDateOf } from '../domain/period.ts'
-import type { GongSource } from '../gong/source.ts'
+import type { Person } from '../domain/person.ts'
+import { GongRefused, GongSurprise } from '../errors.ts'
+import type { GongAnswer, GongSource } from '../gong/source.ts'
+import type { ListProblems, ShrunkList } from '../store/people/list-watch.ts'
 import type { Store } from '../store/store.ts'
 
-const refreshAfterMs = 24 * 3_600_000
+/** A little less than a day, so that the list is never a day old while all is well. */
+const refreshAfterMs = 23 * 3_600_000
+
+/** A list may lose this share, or fewer than so many people, without a question. */
+const shareLostAtMost = 0.2
+const lostAtLeast = 5
 
 export interface PeopleDeps {
   readonly source: GongSource
-  readonly store: Pick<Store, 'people'>
+  readonly store: Pick<Store, 'people' | 'listWatch'>
   readonly clock: Clock
   readonly zone: string
 }
 
-/** Whether the list is missing or a day old. */
+/** Whether the list is missing or about to be a day old. */
 export async function arePeopleDue(deps: Pick<PeopleDeps, 'store' | 'clock'>): Promise<boolean> {
   const readAt = await deps.store.people.readAt()
-  return readAt === undefined || deps.clock.now().getTime() - readAt.getTime() >= refreshAfterMs
+  if (readAt === undefined || deps.clock.now().getTime() - readAt.getTime() >= refreshAfterMs) return true
+  return (await deps.store.listWatch.problems()).shrunk?.decision === 'use'
 }
 
-/** Reads everybody and replaces the list. Returns the requests it took. */
+/**
+ * Fetches everybody and replaces the list. Returns the requests it took.
+ * @throws GongSurprise when the list is not believed; the last one stays and is due again.
+ */
 export async function refreshPeople(
   deps: PeopleDeps,
-  ask: { readonly purpose: GongPurpose; readonly signal?: AbortSignal },
+  ask: { readonly purpose: GongPurpose; readonly signal?: AbortSignal | undefined },
 ): Promise<number> {
   const { source, store, clock, zone } = deps
-  const answer = await source.fetchPeople(ask)
+  const before = await store.listWatch.problems()
+  const now = clock.now()
+  const answer = await source.fetchPeople(ask).catch(async (error: unknown) => {
+    if (error instanceof GongRefused)
+      await store.listWatch.save({
+        ...before,
+        refused: { since: before.refused?.since ?? now, status: error.status, scope: error.missingScope },
+      })
+    throw error
+  })
+  const { active } = await store.people.chart()
+  const shrunk = shrunkList(active, answer.records, before.shrunk, now)
+  if (shrunk && shrunk.decision !== 'use') {
+    await store.listWatch.save({ setAside: before.setAside, shrunk })
+    throw new GongSurprise({
+      endpoint: 'GET /users',
+      what: `the list of people shrank from ${shrunk.from} to ${shrunk.to}`,
+      paths: ['users'],
+    })
+  }
   const readAt = clock.now()
-  await store.people.replaceAll(answer.records, { readAt, seenOn: localDateOf(readAt, zone) })
+  const isWhole = !answer.quarantined.some(({ personId }) => personId === undefined)
+  const refused = await store.people.replaceAll(answer.records, { readAt, seenOn: localDateOf(readAt, zone), isWhole })
+  await store.listWatch.save(setAsideOf(answer, refused, before, readAt))
   return answer.requests
+}
+
+/** Undefined when the list may be believed. An admin's answer holds while the list stays about as long as it was asked about. */
+function shrunkList(known: readonly Person[], listed: readonly Person[], asked: ShrunkList | undefined, now: Date): ShrunkList | undefined {
+  const there = new Set(listed.flatMap(({ id, active }) => (active ? [id] : [])))
+  const lost = known.filter(({ id }) => !there.has(id)).length
+  const isAll = there.size === 0 && (known.length > 0 || listed.length === 0)
+  if (!isAll && (lost < lostAtLeast || lost <= known.length * shareLostAtMost)) return undefined
+  const isSameQuestion = asked !== undefined && Math.abs(asked.to - there.size) <= Math.max(lostAtLeast, asked.to * shareLostAtMost)
+  return {
+    from: known.length,
+    to: there.size,
+    since: isSameQuestion ? asked.since : now,
+    ...(isSameQuestion && { decision: asked.decision }),
+  }
+}
+
+function setAsideOf(answer: GongAnswer<Person>, refused: readonly string[], before: ListProblems, readAt: Date): ListProblems {
+  const ids = [...new Set([...refused, ...answer.quarantined.flatMap(({ personId }) => personId ?? [])])].toSorted()
+  const unknown = answer.quarantined.filter(({ personId }) => personId === undefined).length
+  return ids.length + unknown === 0 ? {} : { setAside: { since: before.setAside?.since ?? readAt, ids, unknown } }
 }

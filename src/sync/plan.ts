@@ -1,15 +1,14 @@
 // What to fetch now, newest first, and what it costs. Pure: states of the store in, a list out. A final answer is never fetched again;
 // newer ones have a maximum age that keeps refreshing within the day's budget.
+import type { FigureKind } from '../domain/figure-gap.ts'
 import { type LocalDate, localDateOf, type Period, periodKey, type Weekday } from '../domain/period.ts'
 import { isSettled } from '../domain/settled.ts'
 import type { RangeState } from '../store/figures/record-ranges.ts'
 import type { WindowState } from '../store/figures/windows.ts'
 import { keptCardRanges, keptRanges, keptWindows, scorecardWeeksKept, weeksKept } from './kept-periods.ts'
 
-export type FetchKind = 'interaction' | 'activity' | 'scorecards' | 'daily-activity' | 'coaching'
-
 export interface PlannedFetch {
-  readonly kind: FetchKind
+  readonly kind: FigureKind
   readonly period: Period
   /** Requests to expect: pages of 100. */
   readonly requests: number
@@ -49,7 +48,7 @@ export const leastMaximumAgeMs = hourMs
 const pageSize = 100
 /** The share of the day's budget that refreshing may take; the rest is for questions and first readings. */
 export const refreshShare = 0.7
-const kindOrder: readonly FetchKind[] = ['interaction', 'activity', 'scorecards', 'coaching', 'daily-activity']
+const kindOrder: readonly FigureKind[] = ['interaction', 'activity', 'scorecards', 'coaching', 'daily-activity']
 
 /** Requests that a list of so many people takes. */
 export const pagesOf = (people: number): number => Math.ceil(people / pageSize)

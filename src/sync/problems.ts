@@ -1,5 +1,6 @@
 // What went wrong lately while fetching from Gong, for admins: newest first, each problem once. Words without figures or names.
 import type { Clock } from '../clock.ts'
+import type { PersonId } from '../domain/person.ts'
 import { GongRateLimited, GongRefused, GongSurprise, GongUnavailable } from '../errors.ts'
 
 export interface SyncProblem {
@@ -14,6 +15,8 @@ export interface SyncProblem {
 export interface Problems {
   /** Remembers an expected failure; false for anything else, which is a bug and must be thrown on. */
   add(error: unknown): boolean
+  /** Records the database refused; their owners by Gong id. */
+  setAside(kind: string, ids: readonly PersonId[]): void
   /** Everything was read without a failure: what was wrong is over. */
   clear(): void
   list(): readonly SyncProblem[]
@@ -23,16 +26,22 @@ const kept = 10
 
 export function createProblems(clock: Clock): Problems {
   let problems: SyncProblem[] = []
+  const remember = (now: SyncProblem): void => {
+    const others = problems.filter(({ endpoint, words }) => endpoint !== now.endpoint || words !== now.words)
+    problems = [now, ...others].slice(0, kept)
+  }
   return {
     add(error) {
       const words = wordsFor(error)
       if (words === undefined) return false
       const { endpoint, requestId } = error as GongRefused
-      problems = [
-        { at: clock.now(), endpoint, words, ...(requestId !== undefined && { requestId }) },
-        ...problems.filter((problem) => problem.endpoint !== endpoint || problem.words !== words),
-      ].slice(0, kept)
+      remember({ at: clock.now(), endpoint, words, ...(requestId !== undefined && { requestId }) })
       return true
+    },
+    setAside(kind, ids) {
+      const named = ids.slice(0, 5).join(', ')
+      const more = ids.length > 5 ? ` and ${ids.length - 5} more` : ''
+      remember({ at: clock.now(), endpoint: kind, words: `Records of Gong users ${named}${more} could not be stored and are set aside.` })
     },
     clear() {
       problems = []

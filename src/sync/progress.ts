@@ -1,12 +1,13 @@
 // How far a refresh has come, for the log, Home and the demo's page, with its words. In memory only: what is done is in the store.
+
 import type { Clock } from '../clock.ts'
+import type { FigureKind } from '../domain/figure-gap.ts'
 import { type Period, periodKey } from '../domain/period.ts'
 import { openToAll } from '../domain/request-share.ts'
 import type { Log } from '../log.ts'
-import type { FetchKind } from './plan.ts'
 
 export interface FetchNow {
-  readonly kind: FetchKind | 'people'
+  readonly kind: FigureKind | 'people'
   readonly period?: Period
   /** The page being waited for, from 1. */
   readonly page: number

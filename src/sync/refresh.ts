@@ -3,7 +3,7 @@
 // page. One operation's failure does not stop the others.
 import type { GongPurpose } from '../domain/gong-ports.ts'
 import { periodKey } from '../domain/period.ts'
-import { GongRateLimited, GongRefused, GongSurprise } from '../errors.ts'
+import { GongRateLimited, GongRefused, GongSurprise, GongUnavailable } from '../errors.ts'
 import type { Log } from '../log.ts'
 import type { Store } from '../store/store.ts'
 import { type FetchDeps, fetchAndStore, lockOf } from './fetch-and-store.ts'
@@ -34,7 +34,7 @@ export interface RefreshDeps extends FetchDeps, PeopleDeps {
   show(progress: SyncProgress): void
 }
 
-/** @throws GongRateLimited, GongUnavailable: nothing more can be read now; what was read is kept. */
+/** @throws GongRateLimited; GongUnavailable when nothing at all could be fetched. What was fetched is kept. */
 export async function refresh(deps: RefreshDeps, purpose: GongPurpose, signal?: AbortSignal): Promise<SyncSummary> {
   const { store, log, problems } = deps
   const queue = createFetchQueue()
@@ -43,6 +43,9 @@ export async function refresh(deps: RefreshDeps, purpose: GongPurpose, signal?: 
   let done = 0
   let failed = 0
   let requests = 0
+  /** Gong failed on its side. While something else works this is one operation's trouble, not an outage. */
+  let outage: GongUnavailable | undefined
+  let peopleFetched = false
 
   try {
     following.counted(await store.budget.today())
@@ -60,6 +63,7 @@ export async function refresh(deps: RefreshDeps, purpose: GongPurpose, signal?: 
       work: (what, lookAgain) => guarded(what, () => (what === 'people' ? readPeople() : readOnce(what, lookAgain))),
     })
     signal?.throwIfAborted()
+    if (outage && done === 0 && !peopleFetched) throw outage
     failed += queue.leftOut().length
     following.close({ finishedAt: deps.clock.now() })
     if (done > 0 && failed === 0) problems.clear()
@@ -80,10 +84,11 @@ export async function refresh(deps: RefreshDeps, purpose: GongPurpose, signal?: 
       taken = await work()
       requests += taken ?? 0
     } catch (error) {
-      if (!(error instanceof GongRefused || error instanceof GongSurprise)) throw error
+      if (!(error instanceof GongRefused || error instanceof GongSurprise || error instanceof GongUnavailable)) throw error
       problems.add(error)
       failed += 1
-      if (error instanceof GongRefused && kind !== 'people') queue.refused(kind)
+      if (error instanceof GongUnavailable) outage = error
+      if (!(error instanceof GongSurprise) && kind !== 'people') queue.refused(kind)
       log.error({ kind, endpoint: error.endpoint, requestId: error.requestId, code: error.code }, 'a reading of Gong failed')
     } finally {
       if (kind !== 'people') queue.answered(kind)
@@ -96,7 +101,9 @@ export async function refresh(deps: RefreshDeps, purpose: GongPurpose, signal?: 
   async function readPeople(): Promise<number | undefined> {
     const taken = await store.exclusively('sync people', async () => {
       try {
-        return (await arePeopleDue(deps)) ? await refreshPeople(deps, ask) : 0
+        const taken = (await arePeopleDue(deps)) ? await refreshPeople(deps, ask) : 0
+        peopleFetched = true
+        return taken
       } finally {
         queue.replace((await deps.plan()).due)
         following.counted(await store.budget.today())
@@ -112,7 +119,7 @@ export async function refresh(deps: RefreshDeps, purpose: GongPurpose, signal?: 
     const taken = await store.exclusively(lockOf(read, 'all'), async () => {
       // Another replica may have read it since the plan was made.
       if (!(await deps.plan()).due.some((other) => keyOf(other) === keyOf(read))) return undefined
-      const onPage = ({ page, pages }: { readonly page: number; readonly pages?: number }) => {
+      const onPage = ({ page, pages }: { readonly page: number; readonly pages?: number | undefined }) => {
         following.page(read, page, pages)
         queue.answered(kind)
         onAnswer()

@@ -1,5 +1,6 @@
 // Keeps the store as fresh as the request budget allows: joins the plan, the refresh and fetches on demand. Knows no report.
 import type { Clock } from '../clock.ts'
+import type { FigureKind } from '../domain/figure-gap.ts'
 import type { GongPurpose } from '../domain/gong-ports.ts'
 import { localDateOf, type Weekday } from '../domain/period.ts'
 import type { PersonId } from '../domain/person.ts'
@@ -69,8 +70,9 @@ export function createSync(options: SyncOptions): Sync {
   const managers = async () => {
     const [{ managers: everyManager }, coached, people] = await Promise.all([chart(), coachedManagers(), onlyPeople()])
     const lists = [coached, people].flatMap((list) => (list ? [new Set(list)] : []))
-    const ids = everyManager.map(({ id }) => id).filter((id) => lists.every((list) => list.has(id)))
-    return { ids, areAll: lists.length === 0 }
+    const refused = await store.gaps.refusedManagers(clock.now())
+    const ids = everyManager.map(({ id }) => id).filter((id) => lists.every((list) => list.has(id)) && !refused.has(id))
+    return { ids, areAll: lists.length === 0 && refused.size === 0 }
   }
   const isPaidPerManager = async (): Promise<boolean> =>
     source.contract === 'live' || (await store.tenant.get('coaching-rows')) === 'per-report'
@@ -114,6 +116,11 @@ export function createSync(options: SyncOptions): Sync {
     managers,
     cardsThatCount,
     onlyPeople,
+    refused(kind: FigureKind, ids: readonly PersonId[]) {
+      if (ids.length === 0) return
+      problems.setAside(kind, ids)
+      log.error({ kind, personIds: ids }, 'The database refused records of these people; they are set aside')
+    },
     show(now: SyncProgress) {
       progress = now
       tellProgress(now)

@@ -209,7 +209,7 @@ it('reads an answered scorecard with its questions; one that does not apply has 
   const { records } = await using((source) => source.fetchScorecards(week, ask))
   expect(records).toEqual([
     {
-      id: '900/50/2/2026-11-18T08:30:00.000Z',
+      id: '900/50/2/1/2026-11-18T08:30:00.000Z',
       callId: '900',
       scorecardId: '50',
       scorecardName: 'Discovery',
@@ -246,11 +246,77 @@ it('sends the cards that count and the people, and filters again by reviewed per
   expect(records[1]).not.toHaveProperty('overallScore')
 })
 
-it('the same card twice is one; two contents of one card are not believed', async () => {
+it('the same card twice is one; two contents of one card are set aside after a second try, the others are kept', async () => {
   answers('/stats/scorecards', { answeredScorecards: [card(), card()] })
   expect((await using((source) => source.fetchScorecards(week, ask))).records).toHaveLength(1)
-  answers('/stats/scorecards', { answeredScorecards: [card(), card({ overallScore: 1 })] })
-  await expect(using((source) => source.fetchScorecards(week, ask))).rejects.toThrow(GongSurprise)
+  const clash = { answeredScorecards: [card(), card({ overallScore: 1 }), card({ callId: '901' })] }
+  answers('/stats/scorecards', clash)
+  answers('/stats/scorecards', clash)
+  const answer = await using((source) => source.fetchScorecards(week, ask))
+  expect(answer.records.map(({ callId }) => callId)).toEqual(['901'])
+  expect(answer.quarantined).toEqual([
+    { personId: '1', paths: ['identity'] },
+    { personId: '1', paths: ['identity'] },
+  ])
+})
+
+it('two people scored with one card on one call in the same second are two cards', async () => {
+  answers('/stats/scorecards', { answeredScorecards: [card(), card({ reviewedUserId: '3', overallScore: 2 })] })
+  const { records } = await using((source) => source.fetchScorecards(week, ask))
+  expect(records.map(({ reviewedId, overallScore }) => [reviewedId, overallScore])).toEqual([
+    ['1', 3.5],
+    ['3', 2],
+  ])
+  expect(new Set(records.map(({ id }) => id)).size).toBe(2)
+})
+
+it('drops an answer scored as text and an odd reviewer, and keeps the card', async () => {
+  answers('/stats/scorecards', {
+    answeredScorecards: [
+      card({
+        reviewerUserId: '-1',
+        overallScore: 'high',
+        questions: [
+          { questionId: '71', questionText: 7, score: 4 },
+          { questionId: '72', score: 'four' },
+        ],
+      }),
+    ],
+  })
+  const answer = await using((source) => source.fetchScorecards(week, ask))
+  expect(answer.quarantined).toEqual([])
+  expect(answer.records[0]).toMatchObject({ reviewedId: '1', questions: [{ questionId: '71', score: 4, notApplicable: false }] })
+  expect(answer.records[0]).not.toHaveProperty('reviewerId')
+  expect(answer.records[0]).not.toHaveProperty('overallScore')
+})
+
+it('keeps a person whose optional fields are odd, and drops those fields', async () => {
+  nock(base)
+    .get('/v2/users')
+    .reply(200, {
+      users: [
+        { id: '1', firstName: 'Ana', title: 5, managerId: '-1', active: 'true', emailAliases: [{ address: 'a@x.example' }, 'b@x.example'] },
+        { id: '2', firstName: 'Bo', lastName: { text: 'Li' }, active: 'false', managerId: { id: '1' }, created: '2026-13-45T00:00:00Z' },
+      ],
+    })
+  const { records, quarantined } = await using((source) => source.fetchPeople(ask))
+  expect(quarantined).toEqual([])
+  expect(records).toEqual([
+    { id: '1', name: 'Ana', emails: ['b@x.example'], active: true },
+    { id: '2', name: 'Bo', emails: [], active: false },
+  ])
+})
+
+it('cleans names and texts of NUL and half emoji, and cuts long ones between two characters', async () => {
+  // As Gong would send them: escapes inside the JSON text.
+  nock(base)
+    .get('/v2/users')
+    .reply(200, '{"users":[{"id":"1","firstName":"Be\\u0000a","lastName":"Li\\ud83d"}]}', { 'content-type': 'application/json' })
+  expect((await using((source) => source.fetchPeople(ask))).records[0]?.name).toBe('Bea Li\ufffd')
+  const comment = `${'x'.repeat(1999)}😀`
+  answers('/stats/scorecards', { answeredScorecards: [card({ questions: [{ questionId: '71', answer: comment }] })] })
+  const { records } = await using((source) => source.fetchScorecards(week, ask))
+  expect(records[0]?.questions[0]?.answer).toBe('x'.repeat(1999))
 })
 
 const metrics = (query: Json, rows: Json[]) =>
@@ -305,6 +371,30 @@ it('settles nothing while nobody coaches', async () => {
     requests: 1,
   })
   expect(setup.memory.kept.has('coaching-rows')).toBe(false)
+})
+
+it('keeps the coaching of the other managers when Gong fails for one', async () => {
+  const setup = options({ coachingRows: 'per-report' })
+  metrics({ 'manager-id': '10' }, [{ userId: '1', ...counts }])
+  const query = { from: '2026-11-15T23:00:00.000Z', to: '2026-11-22T23:00:00.000Z', 'manager-id': '11' }
+  nock(base)
+    .get('/v2/coaching/metrics')
+    .query(query)
+    .reply(400, { errors: ['manager-id: unknown'] })
+  const answer = await using((source) => source.fetchCoaching(week, { ...ask, managerIds: ['10', '11'] }), setup)
+  expect(answer).toMatchObject({ records: [{ managerId: '10', reportId: '1', ...counts }], notFetched: ['11'] })
+})
+
+it('keeps the totals of a workspace when another one is closed to the key', async () => {
+  const setup = options({ workspaceIds: ['5', '6'], coachingRows: 'totals' })
+  metrics({ 'workspace-id': '5' }, [{ userId: '10', ...counts }])
+  const query = { from: '2026-11-15T23:00:00.000Z', to: '2026-11-22T23:00:00.000Z', 'workspace-id': '6' }
+  nock(base)
+    .get('/v2/coaching/metrics')
+    .query(query)
+    .reply(403, { errors: ['no access'] })
+  const answer = await using((source) => source.fetchCoaching(week, { ...ask, managerIds: ['10'] }), setup)
+  expect(answer.records).toEqual([{ managerId: '10', ...counts }])
 })
 
 it('asks every configured workspace and adds the counts up', async () => {

@@ -220,6 +220,9 @@ it('reads cards of both methods by review date, with text, scale and visibility'
         card({ answeredScorecardId: '802', visibilityType: 'OPT_IN_USERS' }),
         card({ answeredScorecardId: '803', visibilityType: 'SOMETHING_NEW' }),
         card({ answeredScorecardId: '804', answers: [{ questionRevisionId: '171', score: 60 }] }), // scale 1–5
+        card({ answeredScorecardId: '805', visibilityType: 'MANAGERS' }),
+        card({ answeredScorecardId: '806', visibilityType: 'MANAGERS_AND_REVIEWEE' }),
+        card({ answeredScorecardId: '807', visibilityType: 7 }),
       ],
     },
     {
@@ -251,8 +254,17 @@ it('reads cards of both methods by review date, with text, scale and visibility'
   })
   expect(answer.records[1]).toMatchObject({ method: 'automatic', visibility: 'private' })
   expect(answer.records[1]).not.toHaveProperty('reviewerId')
-  expect(answer.records.slice(2).map(({ visibility }) => visibility)).toEqual(['opt-in', 'private'])
-  expect(answer.quarantined).toEqual([{ personId: '1', paths: ['answers.[].score'] }])
+  expect(answer.records.slice(2).map(({ visibility }) => visibility)).toEqual([
+    'opt-in',
+    'private',
+    'public',
+    'managers',
+    'managers-and-reviewee',
+    'private',
+  ])
+  // The answer off its scale is dropped, the card stays.
+  expect(answer.records[4]?.questions).toEqual([])
+  expect(answer.quarantined).toEqual([])
 })
 
 it('a scale belongs to one revision of a question', async () => {
@@ -316,4 +328,65 @@ it('reads coaching per manager and workspace, per report, adding workspaces up',
     quarantined: [],
     requests: 3, // workspaces and two of coaching
   })
+})
+
+const someCoaching = (managerId: string) => ({
+  coachingData: [
+    { manager: { id: managerId }, directReportsMetrics: [{ report: null }, { report: { id: '1' }, metrics: { callsListenedTo: ['7'] } }] },
+  ],
+})
+
+const coachingOf = (workspace: string, managerId: string) =>
+  nock(base).get('/v2/coaching').query({ 'workspace-id': workspace, 'manager-id': managerId, from: /./, to: /./ })
+
+it.each([400, 403])('keeps the coaching of the other managers when one is answered %i, and drops a report that is null', async (status) => {
+  for (const managerId of ['10', '12', '13']) coachingOf('5', managerId).reply(200, someCoaching(managerId))
+  coachingOf('5', '11').reply(status, { errors: ['not this one'] })
+  const answer = await using(
+    (source) => source.fetchCoaching(week, { ...ask, managerIds: ['11', '10', '12', '13'] }),
+    live({ workspaceIds: ['5'] }),
+  )
+  expect(answer.records.map(({ managerId, reportId, callsListenedTo }) => [managerId, reportId, callsListenedTo])).toEqual([
+    ['10', '1', 1],
+    ['12', '1', 1],
+    ['13', '1', 1],
+  ])
+  expect(answer.notFetched).toEqual(['11'])
+})
+
+it('keeps what one workspace gives when the other is closed, and stops asking that one after three managers', async () => {
+  const managerIds = ['10', '11', '12', '13', '14']
+  for (const managerId of managerIds) coachingOf('5', managerId).reply(200, someCoaching(managerId))
+  for (const managerId of managerIds.slice(0, 3)) coachingOf('6', managerId).reply(403, { errors: ['no access'] })
+  const answer = await using((source) => source.fetchCoaching(week, { ...ask, managerIds }), live({ workspaceIds: ['5', '6'] }))
+  expect(answer.records).toHaveLength(5)
+  expect(answer).not.toHaveProperty('notFetched')
+})
+
+it('is refused when Gong answers for no manager', async () => {
+  coachingOf('5', '10').reply(403, { errors: ["You don't have permission to use 'api:coaching:read' in your app."] })
+  const asked = using((source) => source.fetchCoaching(week, { ...ask, managerIds: ['10'] }), live({ workspaceIds: ['5'] }))
+  await expect(asked).rejects.toThrow(GongRefused)
+})
+
+it('shows the text of selected options, not their ids', async () => {
+  const options = [
+    { optionId: '901', optionText: 'Budget' },
+    { optionId: '902', optionText: 'Authority' },
+  ]
+  answers('/stats/activity/scorecards', {
+    answeredScorecards: [card({ answers: [{ questionId: '73', questionRevisionId: '173', selectedOptions: ['902', '901', '999'] }] })],
+  })
+  nock(base)
+    .get('/v2/settings/scorecards')
+    .reply(200, { scorecards: [{ scorecardId: '50', questions: [{ questionId: '73', questionText: 'Covered', answerOptions: options }] }] })
+  const { records } = await using((source) => source.fetchScorecards(week, ask))
+  expect(records[0]?.questions[0]).toMatchObject({ text: 'Covered', answer: 'Authority, Budget' })
+})
+
+it('a list of people that answers 404 is a failure, not an empty company', async () => {
+  nock(base)
+    .get('/v2/users')
+    .reply(404, { errors: ['Not found'] })
+  await expect(using((source) => source.fetchPeople(ask))).rejects.toThrow(GongRefused)
 })

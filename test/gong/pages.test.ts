@@ -64,20 +64,25 @@ it('ends at a page that brings nothing new but promises more, with ever new curs
 it('does not believe more records than announced, judged by the last page', async () => {
   const grown = answering({ ids: ['1', '2'], total: 2, cursor: 'a' }, { ids: ['3'], total: 3 })
   expect((await fetchPages(grown.request, list, ask)).rows).toHaveLength(3)
-  const more = answering({ ids: ['1', '2'], total: 3, cursor: 'a' }, { ids: ['3'], total: 2 })
+  const pages = [
+    { ids: ['1', '2'], total: 3, cursor: 'a' },
+    { ids: ['3'], total: 2 },
+  ]
+  const more = answering(...pages, ...pages)
   await expect(fetchPages(more.request, list, ask)).rejects.toThrow('more records')
 })
 
 it('merges identical duplicates and refuses differing ones', async () => {
   const same = answering({ ids: ['1', '2'], total: 3, cursor: 'a' }, { ids: ['2', '3'], total: 4 })
   expect((await fetchPages(same.request, list, ask)).rows).toHaveLength(3)
-  const differing = answering({
+  const clash = {
     ids: [
       { id: '1', calls: 2 },
       { id: '1', calls: 3 },
     ],
     total: 2,
-  })
+  }
+  const differing = answering(clash, clash)
   await expect(fetchPages(differing.request, list, ask)).rejects.toThrow('two different records')
 })
 
@@ -121,4 +126,32 @@ it.each([
 
 it('an empty first page is an empty list', async () => {
   expect((await fetchPages(answering({ ids: [], total: 0 }).request, list, ask)).rows).toEqual([])
+})
+
+it('fetches a list that moves once more from the start: somebody twice with other figures, a total that shrinks', async () => {
+  const whole = { ids: [{ id: '1', calls: 3 }, '2'], total: 2 }
+  const twice = answering({ ids: [{ id: '1', calls: 2 }], total: 3, cursor: 'a' }, { ids: [{ id: '1', calls: 3 }, '2'], total: 3 }, whole)
+  expect((await fetchPages(twice.request, list, ask)).rows).toEqual([{ id: '1', calls: 3 }, { id: '2' }])
+  const shrinking = answering({ ids: ['1', '2'], total: 3, cursor: 'a' }, { ids: ['3'], total: 2 }, whole)
+  expect((await fetchPages(shrinking.request, list, ask)).rows).toHaveLength(2)
+})
+
+it('takes "nothing found" beyond the first page for a broken list: once from the start, then an error', async () => {
+  const pages = [['1'], ['2']].map(([id = '']) => ({ ids: [id], total: 3, cursor: `after-${id}` }))
+  const emptyLater = (healed: boolean): RequestGong => {
+    let asked = 0
+    return async () => {
+      asked += 1
+      const page = (asked - 1) % 3
+      if (page === 2 && !(healed && asked > 3)) return { json: 'empty', requestId: 'r', requests: 1 }
+      const { ids, ...records } = pages[page] ?? { ids: ['3'], total: 3, cursor: '' }
+      return {
+        json: { items: ids.map((id) => ({ id })), records: { totalRecords: records.total, cursor: records.cursor } },
+        requestId: 'r',
+        requests: 1,
+      }
+    }
+  }
+  expect((await fetchPages(emptyLater(true), list, ask)).rows).toHaveLength(3)
+  await expect(fetchPages(emptyLater(false), list, ask)).rejects.toThrow('a later page is missing')
 })

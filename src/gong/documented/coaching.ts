@@ -7,6 +7,7 @@ import { type Period, startOfLocalDate } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
 import type { CoachingRows, GongClient } from '../client.ts'
 import { addCoaching } from '../coaching-sum.ts'
+import { createTally, leftOut } from '../coaching-tally.ts'
 import { oneAtATime } from '../settle-once.ts'
 import type { AskGong, GongAnswer } from '../source.ts'
 import { count, given, id, idOf } from '../wire/fields.ts'
@@ -54,18 +55,26 @@ function totals(all: GongAnswer<Counts>, { managerIds }: AskCoaching): GongAnswe
 }
 
 async function perReport(client: GongClient, period: Period, ask: AskCoaching): Promise<GongAnswer<CoachingCounts>> {
-  const records: CoachingCounts[] = []
-  const quarantined: GongAnswer<unknown>['quarantined'][number][] = []
+  const tally = createTally<CoachingCounts, string | undefined>(workspacesOf(client))
   let requests = 0
   for (const [index, managerId] of ask.managerIds.entries()) {
-    const answer = await everyWorkspace(client, period, ask, managerId)
-    records.push(...answer.records.map(({ userId, ...counts }) => given({ managerId, reportId: userId, ...counts })))
-    quarantined.push(...answer.quarantined)
-    requests += answer.requests
+    for (const workspaceId of tally.open()) {
+      const answer = await fetchWorkspace(client, period, ask, { managerId, workspaceId }).catch(leftOut)
+      requests += answer instanceof Error ? 1 : answer.requests
+      tally.add(managerId, workspaceId, answer instanceof Error ? answer : ofManager(managerId, answer))
+    }
     ask.onPage?.({ page: index + 1, pages: ask.managerIds.length })
   }
-  return { records: addCoaching(records), quarantined, requests }
+  const { records, quarantined, notFetched, closed } = tally.close()
+  if (notFetched.length > 0 || closed.length > 0)
+    client.log.warn({ managers: notFetched.length, workspaces: closed }, 'Gong does not give all coaching; the rest was kept')
+  return { records: addCoaching(records), quarantined, requests, ...(notFetched.length > 0 && { notFetched }) }
 }
+
+const ofManager = (managerId: PersonId, answer: GongAnswer<Counts>): GongAnswer<CoachingCounts> => ({
+  ...answer,
+  records: answer.records.map(({ userId, ...counts }) => given({ managerId, reportId: userId, ...counts })),
+})
 
 /**
  * Asks for one manager alone: a row of somebody else means the rows are reports. A row of the manager, and nobody but managers
@@ -94,32 +103,42 @@ async function settleCoachingRows(
   return { rows: undefined, requests }
 }
 
+/** What all workspaces say together. One that Gong refuses is left out. @throws the first failure when all are. */
 async function everyWorkspace(client: GongClient, period: Period, ask: AskGong, managerId?: PersonId): Promise<GongAnswer<Counts>> {
-  const workspaces = client.workspaceIds.length > 0 ? client.workspaceIds : [undefined]
-  const records: Counts[] = []
-  const quarantined: GongAnswer<unknown>['quarantined'][number][] = []
-  let requests = 0
-  for (const workspaceId of workspaces) {
-    const answer = await translateAll(await fetchMetrics(client, period, ask, { managerId, workspaceId }), {
-      endpoint: `GET ${coachingPath}`,
-      schema: record,
-      personField: 'userId',
-      translate: (row) => [row],
-    })
-    records.push(...answer.records)
-    quarantined.push(...answer.quarantined)
-    requests += answer.requests
+  const answers: (GongAnswer<Counts> | Error)[] = []
+  for (const workspaceId of workspacesOf(client))
+    answers.push(await fetchWorkspace(client, period, ask, { managerId, workspaceId }).catch(leftOut))
+  const good = answers.flatMap((answer) => (answer instanceof Error ? [] : [answer]))
+  const failure = answers.find((answer) => answer instanceof Error)
+  if (good.length === 0 && failure) throw failure
+  if (failure)
+    client.log.warn({ refused: answers.length - good.length }, 'Gong does not give the coaching of every workspace; the rest was kept')
+  return {
+    records: good.flatMap(({ records }) => records),
+    quarantined: good.flatMap(({ quarantined }) => quarantined),
+    requests: good.reduce((sum, { requests }) => sum + requests, answers.length - good.length),
   }
-  return { records, quarantined, requests }
+}
+
+const workspacesOf = ({ workspaceIds }: GongClient): readonly (string | undefined)[] =>
+  workspaceIds.length > 0 ? workspaceIds : [undefined]
+
+async function fetchWorkspace(client: GongClient, period: Period, ask: AskGong, only: Only): Promise<GongAnswer<Counts>> {
+  return translateAll(await fetchMetrics(client, period, ask, only), {
+    endpoint: `GET ${coachingPath}`,
+    schema: record,
+    personField: 'userId',
+    translate: (row) => [row],
+  })
+}
+
+interface Only {
+  readonly managerId: PersonId | undefined
+  readonly workspaceId: string | undefined
 }
 
 /** Not paged: one answer is the whole list. */
-function fetchMetrics(
-  { request, zone }: GongClient,
-  period: Period,
-  ask: AskGong,
-  only: { readonly managerId: PersonId | undefined; readonly workspaceId: string | undefined },
-): Promise<WholeList> {
+function fetchMetrics({ request, zone }: GongClient, period: Period, ask: AskGong, only: Only): Promise<WholeList> {
   const query = {
     'workspace-id': only.workspaceId,
     'manager-id': only.managerId,

@@ -18,7 +18,7 @@ interface Wanted {
   readonly listKey: string
   readonly period: Period
   readonly zone: string
-  readonly ask: AskGong & { readonly scorecardIds?: readonly string[] }
+  readonly ask: AskGong & { readonly scorecardIds?: readonly string[] | undefined }
   identify(row: Row): string | undefined
 }
 

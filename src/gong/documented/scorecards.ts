@@ -5,7 +5,7 @@ import type { AnsweredScorecard } from '../../domain/gong-figures.ts'
 import { includes, localDateOf, type Period } from '../../domain/period.ts'
 import type { GongClient } from '../client.ts'
 import type { AskGong, GongAnswer } from '../source.ts'
-import { anyNumber, given, id, instant, optionalId, text } from '../wire/fields.ts'
+import { anyNumber, flag, given, id, instant, listOf, oddNumber, optionalId, text } from '../wire/fields.ts'
 import { fetchPages, type Row } from '../wire/pages.ts'
 import { translateAll } from '../wire/records.ts'
 import { documentedList } from './filter.ts'
@@ -19,21 +19,22 @@ const record = z.object({
   reviewedUserId: id,
   reviewerUserId: optionalId,
   answeredAt: instant,
-  overallScore: anyNumber,
-  questions: z
-    .array(z.object({ questionId: id, questionText: text, answer: text, score: anyNumber, isNotApplicable: z.boolean().nullish() }))
-    .nullish(),
+  overallScore: oddNumber,
+  questions: listOf(z.object({ questionId: id, questionText: text, answer: text, score: anyNumber, isNotApplicable: flag })),
 })
 
 export async function fetchScorecards(
   client: GongClient,
   period: Period,
-  ask: AskGong & { readonly scorecardIds?: readonly string[] },
+  ask: AskGong & { readonly scorecardIds?: readonly string[] | undefined },
 ): Promise<GongAnswer<AnsweredScorecard>> {
   const { request, zone } = client
   const list = await fetchPages(
     request,
-    documentedList({ path: scorecardsPath, listKey: 'answeredScorecards', period, zone, ask, identify: identity }),
+    {
+      ...documentedList({ path: scorecardsPath, listKey: 'answeredScorecards', period, zone, ask, identify: identity }),
+      onClash: 'set-aside',
+    },
     ask,
   )
   const people = ask.personIds && new Set(ask.personIds)
@@ -52,14 +53,14 @@ export async function fetchScorecards(
 }
 
 function identity(row: Row): string | undefined {
-  const parts = [row.callId, row.scorecardId, row.reviewerUserId ?? '', row.answeredAt]
+  const parts = [row.callId, row.scorecardId, row.reviewerUserId ?? '', row.reviewedUserId, row.answeredAt]
   return parts.some((part) => part === undefined || part === null) ? undefined : parts.map(String).join('/')
 }
 
 function toScorecard(card: z.output<typeof record>): AnsweredScorecard {
   const { callId, scorecardId, reviewerUserId, answeredAt } = card
   return given({
-    id: `${callId}/${scorecardId}/${reviewerUserId ?? ''}/${answeredAt.toISOString()}`,
+    id: [callId, scorecardId, reviewerUserId ?? '', card.reviewedUserId, answeredAt.toISOString()].join('/'),
     callId,
     scorecardId,
     scorecardName: card.scorecardName ?? scorecardId,
@@ -69,7 +70,7 @@ function toScorecard(card: z.output<typeof record>): AnsweredScorecard {
     method: 'human' as const,
     visibility: 'unmarked' as const,
     overallScore: card.overallScore,
-    questions: (card.questions ?? []).map((question) => {
+    questions: card.questions.map((question) => {
       const notApplicable = question.isNotApplicable === true
       return given({
         questionId: question.questionId,

@@ -1,42 +1,44 @@
-// Live GET /coaching: one request per manager and workspace, with the calls per report by kind. Kinds are data; those known are
-// counted, others ignored.
+// Live GET /coaching: one request per manager and workspace, with the calls per report by kind. Kinds are data; the known ones are
+// counted. A manager or workspace that Gong does not answer for is left out and named; the others are kept.
 import { z } from 'zod'
 import type { CoachingCounts } from '../../domain/gong-figures.ts'
 import { type Period, startOfLocalDate } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
 import type { GongClient } from '../client.ts'
 import { addCoaching } from '../coaching-sum.ts'
-import type { AskGong, GongAnswer, Quarantined } from '../source.ts'
-import { given, id, idOf } from '../wire/fields.ts'
+import { createTally, leftOut } from '../coaching-tally.ts'
+import type { AskGong, GongAnswer } from '../source.ts'
+import { given, id, idOf, listOf } from '../wire/fields.ts'
 import { fetchPages, type Row } from '../wire/pages.ts'
 import { translateAll } from '../wire/records.ts'
 import { workspaceFetcher } from './workspaces.ts'
 
-const coachingPath = '/coaching'
+export const coachingPath = '/coaching'
 
+/** Null means none; an absent or odd list means the kind is not given. */
 const calls = z
   .array(id)
   .nullish()
+  .catch(undefined)
   .transform((ids) => (ids === undefined ? undefined : new Set(ids ?? []).size))
 
 const record = z.object({
   manager: z.object({ id }),
-  directReportsMetrics: z
-    .array(
-      z.object({
-        report: z.object({ id }),
-        metrics: z
-          .object({
-            callsListenedTo: calls,
-            callsManagerAttended: calls,
-            callsWithFeedback: calls,
-            callsManagerCommentedOn: calls,
-            callsWithScorecardFilled: calls,
-          })
-          .nullish(),
-      }),
-    )
-    .nullish(),
+  directReportsMetrics: listOf(
+    z.object({
+      report: z.object({ id }),
+      metrics: z
+        .object({
+          callsListenedTo: calls,
+          callsManagerAttended: calls,
+          callsWithFeedback: calls,
+          callsManagerCommentedOn: calls,
+          callsWithScorecardFilled: calls,
+        })
+        .nullish()
+        .catch(undefined),
+    }),
+  ),
 })
 
 type AskCoaching = AskGong & { readonly managerIds: readonly PersonId[] }
@@ -46,19 +48,20 @@ export function coachingFetcher(client: GongClient): (period: Period, ask: AskCo
   return async (period, ask) => {
     if (ask.managerIds.length === 0) return { records: [], quarantined: [], requests: 0 }
     const workspaces = await workspacesFor(ask)
-    const records: CoachingCounts[] = []
-    const quarantined: Quarantined[] = []
+    const tally = createTally<CoachingCounts>(workspaces.ids)
     let requests = workspaces.requests
     for (const [index, managerId] of ask.managerIds.entries()) {
-      for (const workspaceId of workspaces.ids) {
-        const answer = await fetchManager(client, period, ask, { managerId, workspaceId })
-        records.push(...answer.records)
-        quarantined.push(...answer.quarantined)
-        requests += answer.requests
+      for (const workspaceId of tally.open()) {
+        const answer = await fetchManager(client, period, ask, { managerId, workspaceId }).catch(leftOut)
+        requests += answer instanceof Error ? 1 : answer.requests
+        tally.add(managerId, workspaceId, answer)
       }
       ask.onPage?.({ page: index + 1, pages: ask.managerIds.length })
     }
-    return { records: addCoaching(records), quarantined, requests }
+    const { records, quarantined, notFetched, closed } = tally.close()
+    if (notFetched.length > 0 || closed.length > 0)
+      client.log.warn({ managers: notFetched.length, workspaces: closed }, 'Gong does not give all coaching; the rest was kept')
+    return { records: addCoaching(records), quarantined, requests, ...(notFetched.length > 0 && { notFetched }) }
   }
 }
 
@@ -77,7 +80,7 @@ async function fetchManager(
   const { onPage: _, ...quiet } = ask
   const list = await fetchPages(
     request,
-    { call: () => ({ method: 'GET', path: coachingPath, query, emptyIs404: true }), listKey: 'coachingData', identify: managerOf },
+    { call: () => ({ method: 'GET', path: coachingPath, query }), listKey: 'coachingData', identify: managerOf },
     quiet,
   )
   return translateAll(list, {
@@ -87,7 +90,7 @@ async function fetchManager(
     translate: ({ manager, directReportsMetrics }) =>
       manager.id !== of.managerId
         ? []
-        : (directReportsMetrics ?? []).map(({ report, metrics }) =>
+        : directReportsMetrics.map(({ report, metrics }) =>
             given({
               managerId: manager.id,
               reportId: report.id,

@@ -15,6 +15,7 @@ interface Wanted {
   /** What else the filter holds; lists in it are never empty. */
   readonly filter: Readonly<Record<string, unknown>>
   identify(row: Row): string | undefined
+  readonly onClash?: 'set-aside'
 }
 
 const nothing: WholeList = { rows: [], requests: 0, requestId: undefined, timeZone: undefined }
@@ -41,7 +42,7 @@ export async function fetchDated(client: GongClient, period: Period, ask: AskGon
       body: { ...(cursor === undefined ? {} : { cursor }), filter },
       emptyIs404: true,
     })
-    return fetchPages(client.request, { call, listKey: wanted.listKey, identify: wanted.identify }, ask)
+    return fetchPages(client.request, { call, listKey: wanted.listKey, identify: wanted.identify, onClash: wanted.onClash }, ask)
   }
 }
 

@@ -6,7 +6,7 @@ import { GongRefused } from '../../errors.ts'
 import type { GongClient } from '../client.ts'
 import { sharedWhileUnderWay } from '../settle-once.ts'
 import type { AskGong } from '../source.ts'
-import { id, optionalId, text } from '../wire/fields.ts'
+import { flag, id, idOf, listOf, optionalId, text } from '../wire/fields.ts'
 
 const scorecardSettingsPath = '/settings/scorecards'
 
@@ -14,6 +14,8 @@ export interface QuestionSettings {
   readonly text: string | undefined
   readonly isOverall: boolean
   readonly range: ScoreRange | undefined
+  /** Texts of a multiple-choice question's options by their ids. */
+  readonly options: ReadonlyMap<string, string>
   /** The revision this text and scale are of. */
   readonly revisionId: string | undefined
 }
@@ -35,20 +37,29 @@ const bound = z
   .nullish()
   .catch(undefined)
 
+/** Gong's own names of these two fields are unpublished: the id is the field that ends in "id", the text the one that ends in "text". */
+const option = z.record(z.string(), z.unknown()).transform((fields, context) => {
+  const named = (ends: RegExp) => Object.entries(fields).find(([name]) => ends.test(name))?.[1]
+  const optionId = idOf(named(/^id$|Id$/))
+  const optionText = text.parse(named(/^(?:text|label|name)$|(?:Text|Label|Name)$/))
+  if (optionId !== undefined && optionText !== undefined) return { optionId, optionText }
+  context.addIssue({ code: 'custom', message: 'no option' })
+  return z.NEVER
+})
+
 const card = z.object({
   scorecardId: id,
-  questions: z
-    .array(
-      z.object({
-        questionId: optionalId,
-        questionRevisionId: optionalId,
-        questionText: text,
-        isOverall: z.boolean().nullish(),
-        minRange: bound,
-        maxRange: bound,
-      }),
-    )
-    .nullish(),
+  questions: listOf(
+    z.object({
+      questionId: optionalId,
+      questionRevisionId: optionalId,
+      questionText: text,
+      isOverall: flag,
+      minRange: bound,
+      maxRange: bound,
+      answerOptions: listOf(option),
+    }),
+  ),
 })
 
 const dayMs = 86_400_000
@@ -85,13 +96,14 @@ async function fetchSettings({ request, log }: GongClient, ask: AskGong): Promis
       const result = card.safeParse(entry)
       if (!result.success) continue
       cards.add(result.data.scorecardId)
-      for (const question of result.data.questions ?? []) {
+      for (const question of result.data.questions) {
         const range = rangeOf(question.minRange, question.maxRange)
         const settings = {
           text: question.questionText,
           isOverall: question.isOverall === true,
           range,
           revisionId: question.questionRevisionId,
+          options: new Map(question.answerOptions.map(({ optionId, optionText }) => [optionId, optionText])),
         }
         if (question.questionRevisionId) questions.set(question.questionRevisionId, settings)
         if (question.questionId) questions.set(question.questionId, settings)

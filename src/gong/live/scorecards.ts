@@ -6,8 +6,8 @@ import { cutText } from '../../domain/outside-text.ts'
 import { includes, localDateOf, type Period } from '../../domain/period.ts'
 import type { GongClient } from '../client.ts'
 import type { AskGong, GongAnswer } from '../source.ts'
-import { anyNumber, given, id, idOf, instant, optionalId, text, textAtMost } from '../wire/fields.ts'
-import { Impossible, translateAll } from '../wire/records.ts'
+import { anyNumber, flag, given, id, idOf, instant, listOf, optionalId, text, textAtMost } from '../wire/fields.ts'
+import { translateAll } from '../wire/records.ts'
 import { fetchDated, onlyThese } from './dated-list.ts'
 import { type ScorecardSettings, scorecardSettings } from './scorecard-settings.ts'
 
@@ -16,11 +16,11 @@ const scorecardsPath = '/stats/activity/scorecards'
 const answer = z.object({
   questionId: optionalId,
   questionRevisionId: optionalId,
-  isOverall: z.boolean().nullish(),
+  isOverall: flag,
   score: anyNumber,
   answerText: text,
-  notApplicable: z.boolean().nullish(),
-  selectedOptions: z.array(z.unknown()).nullish(),
+  notApplicable: flag,
+  selectedOptions: listOf(z.unknown()),
 })
 
 const record = z.object({
@@ -30,13 +30,14 @@ const record = z.object({
   callId: id,
   reviewedUserId: id,
   reviewerUserId: optionalId,
-  reviewMethod: z.string().nullish(),
+  reviewMethod: text,
   reviewTime: instant,
-  visibilityType: z.string().nullish(),
-  answers: z.array(answer).nullish(),
+  // A visibility we cannot read is as narrow as the narrowest.
+  visibilityType: z.string().nullish().catch('unreadable'),
+  answers: listOf(answer),
 })
 
-type AskCards = AskGong & { readonly scorecardIds?: readonly string[] }
+type AskCards = AskGong & { readonly scorecardIds?: readonly string[] | undefined }
 
 export function scorecardFetcher(client: GongClient): (period: Period, ask: AskCards) => Promise<GongAnswer<AnsweredScorecard>> {
   const settingsFor = scorecardSettings(client)
@@ -47,8 +48,9 @@ export function scorecardFetcher(client: GongClient): (period: Period, ask: AskC
       dateFields: ['reviewFromDate', 'reviewToDate'],
       filter: { reviewMethod: 'BOTH', ...onlyThese('reviewedUserIds', ask.personIds), ...onlyThese('scorecardIds', ask.scorecardIds) },
       identify: (row) => idOf(row.answeredScorecardId),
+      onClash: 'set-aside',
     })
-    if (list.rows.length === 0) return { records: [], quarantined: [], requests: list.requests }
+    if (list.rows.length === 0 && !list.clashing) return { records: [], quarantined: [], requests: list.requests }
     const cardIds = new Set(list.rows.flatMap((row) => idOf(row?.scorecardId) ?? []))
     const { settings, requests } = await settingsFor(cardIds, ask)
     const people = ask.personIds && new Set(ask.personIds)
@@ -60,18 +62,18 @@ export function scorecardFetcher(client: GongClient): (period: Period, ask: AskC
       translate(card) {
         if (!includes(period, localDateOf(card.reviewTime, client.zone))) return []
         if ((people && !people.has(card.reviewedUserId)) || (cards && !cards.has(card.scorecardId))) return []
-        const scorecard = toScorecard(card, settings)
-        return scorecard instanceof Impossible ? scorecard : [scorecard]
+        return [toScorecard(card, settings)]
       },
     })
     return { ...translated, requests: list.requests + requests }
   }
 }
 
-function toScorecard(card: z.output<typeof record>, settings: ScorecardSettings): AnsweredScorecard | Impossible {
-  const answers = (card.answers ?? []).map((given) => ({ ...toQuestion(given, settings), isOverall: given.isOverall === true }))
-  if (answers.some(({ score, range }) => score !== undefined && range && (score < range.min || score > range.max)))
-    return new Impossible('answers.[].score')
+function toScorecard(card: z.output<typeof record>, settings: ScorecardSettings): AnsweredScorecard {
+  const answers = card.answers
+    .map((given) => ({ ...toQuestion(given, settings), isOverall: given.isOverall === true }))
+    // An answer off its own scale says nothing; the rest of the card stays.
+    .filter(({ score, range }) => score === undefined || !range || (score >= range.min && score <= range.max))
   const overall = answers.find(({ isOverall }) => isOverall)
   return given({
     id: card.answeredScorecardId,
@@ -97,20 +99,32 @@ function toQuestion(answered: z.output<typeof answer>, { questions }: ScorecardS
   return given({
     questionId: questionId ?? questionRevisionId ?? '',
     text: settings?.text,
-    answer: answered.answerText ?? optionTexts(answered.selectedOptions),
+    answer: answered.answerText ?? optionTexts(answered.selectedOptions, settings?.options),
     score: notApplicable === true ? undefined : score,
     notApplicable: notApplicable === true,
     range: sameRevision ? settings?.range : undefined,
   })
 }
 
-function optionTexts(options: readonly unknown[] | null | undefined): string | undefined {
-  const texts = (options ?? []).filter((option) => typeof option === 'string')
+/** Selected options come as ids; an id whose text the settings lack is left out. */
+function optionTexts(selected: readonly unknown[], options: ReadonlyMap<string, string> | undefined): string | undefined {
+  const texts = selected.flatMap(
+    (option) => options?.get(String(option)) ?? (isDigits(option) ? [] : typeof option === 'string' ? [option] : []),
+  )
   return texts.length > 0 ? cutText(texts.join(', '), textAtMost) : undefined
+}
+
+const isDigits = (value: unknown): boolean => /^\d+$/.test(String(value))
+
+const visibilities: Readonly<Record<string, ScorecardVisibility>> = {
+  PUBLIC: 'public',
+  OPT_IN_USERS: 'opt-in',
+  MANAGERS: 'managers',
+  MANAGERS_AND_REVIEWEE: 'managers-and-reviewee',
 }
 
 /** Anything Gong may add later is treated as private. */
 function visibilityOf(type: string | null | undefined): ScorecardVisibility {
   if (type === undefined || type === null) return 'unmarked'
-  return type === 'PUBLIC' ? 'public' : type === 'OPT_IN_USERS' ? 'opt-in' : 'private'
+  return visibilities[type] ?? 'private'
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Person } from '../../domain/person.ts'
 import type { AskGong, GongAnswer } from '../source.ts'
-import { given, id, idOf, localDate, optionalId, text } from '../wire/fields.ts'
+import { flag, given, id, idOf, listOf, localDate, optionalId, text } from '../wire/fields.ts'
 import { fetchPages } from '../wire/pages.ts'
 import { translateAll } from '../wire/records.ts'
 import type { RequestGong } from '../wire/request.ts'
@@ -14,21 +14,21 @@ const usersPath = '/users'
 const record = z.object({
   id,
   emailAddress: text,
-  emailAliases: z.array(text).nullish(),
+  emailAliases: listOf(z.string()),
   firstName: text,
   lastName: text,
   title: text,
   managerId: optionalId,
-  active: z.boolean().nullish(),
+  active: flag,
   created: text,
 })
 
-/** Reads everybody. `personIds` is not sent (Gong has no such filter here); the caller gets the whole company. */
-export async function fetchUsers(request: RequestGong, ask: AskGong, emptyIs404: boolean): Promise<GongAnswer<Person>> {
+/** Reads everybody. `personIds` is not sent (Gong has no such filter here); the caller gets the whole company. A 404 is a refusal: no company is empty. */
+export async function fetchUsers(request: RequestGong, ask: AskGong): Promise<GongAnswer<Person>> {
   const list = await fetchPages(
     request,
     {
-      call: (cursor) => ({ method: 'GET', path: usersPath, query: { cursor }, emptyIs404 }),
+      call: (cursor) => ({ method: 'GET', path: usersPath, query: { cursor } }),
       listKey: 'users',
       identify: (row) => idOf(row.id),
     },
@@ -38,7 +38,7 @@ export async function fetchUsers(request: RequestGong, ask: AskGong, emptyIs404:
 }
 
 function toPerson(user: z.output<typeof record>): Person {
-  const emails = emailList(user.emailAddress, ...(user.emailAliases ?? []))
+  const emails = emailList(user.emailAddress, ...user.emailAliases)
   return given({
     id: user.id,
     name: nameOf(user.firstName, user.lastName, emails, user.id),

@@ -6,7 +6,11 @@ import { cutText } from '../../domain/outside-text.ts'
 /** An id of up to 20 digits, also where Gong sends a number; compared as text. */
 export const id = z.union([z.string().regex(/^\d{1,20}$/), z.int().nonnegative().transform(String)])
 
-export const optionalId = id.nullish().transform((value) => value ?? undefined)
+/** An id that may be missing; "-1" stands for nobody, and anything else that is no id is dropped. */
+export const optionalId = id
+  .nullish()
+  .catch(undefined)
+  .transform((value) => value ?? undefined)
 
 /** A number of calls; undefined when not given. */
 export const count = z
@@ -30,11 +34,39 @@ export const anyNumber = z
 /** The most code units kept of a text. */
 export const textAtMost = 2000
 
-/** Text written by people, cut at 2,000 code units between two characters; empty is undefined. */
+/** A number that may be missing; of another type it is dropped. */
+export const oddNumber = z
+  .number()
+  .nullish()
+  .catch(undefined)
+  .transform((value) => value ?? undefined)
+
+/** Text written by people, cut at 2,000 code units between two characters; empty, or of another type, is undefined. */
 export const text = z
   .string()
   .nullish()
+  .catch(undefined)
   .transform((value) => (value ? cutText(value, textAtMost) : undefined))
+
+/** A flag that may be missing; also as the text "true" or "false". Anything else is dropped. */
+export const flag = z
+  .union([z.boolean(), z.stringbool({ truthy: ['true'], falsy: ['false'] })])
+  .nullish()
+  .catch(undefined)
+  .transform((value) => value ?? undefined)
+
+/** A list that may be missing. Entries that do not fit are dropped: one odd answer never takes the whole card with it. */
+export const listOf = <Schema extends z.ZodType>(entry: Schema) =>
+  z
+    .array(z.unknown())
+    .nullish()
+    .catch(undefined)
+    .transform((entries): readonly z.output<Schema>[] =>
+      (entries ?? []).flatMap((each) => {
+        const result = entry.safeParse(each)
+        return result.success ? [result.data] : []
+      }),
+    )
 
 export const localDate = z.iso.date()
 

@@ -1,5 +1,6 @@
-// The only cursor loop. It always ends: a repeated cursor, a page without anything new, more or fewer records than Gong announced, or
-// two different records of one identity are failures. An expired cursor starts the list again, once.
+// The only cursor loop. It always ends: a repeated cursor, a page without anything new, more or fewer records than Gong announced, two
+// different records of one identity, or a later page that is missing are failures. A list may move while it is fetched, so it is
+// fetched from the start once more before such a failure counts; so it is after an expired cursor.
 import { GongRefused, GongSurprise } from '../../errors.ts'
 import type { AskGong } from '../source.ts'
 import type { GongCall, GongReply, RequestGong } from './request.ts'
@@ -12,11 +13,15 @@ export interface PagedList {
   readonly listKey: string
   /** What makes two records the same one; undefined when this one lacks what identifies it. */
   identify(row: Row): string | undefined
+  /** Two different records of one identity, also at the second try: `fail` rejects the list, `set-aside` rejects those records. */
+  readonly onClash?: 'fail' | 'set-aside' | undefined
 }
 
 export interface WholeList {
   /** Each identity once, in Gong's order; entries that are no objects are `null`. */
   readonly rows: readonly (Row | null)[]
+  /** Different records of one identity, where such are set aside; none of them is in `rows`. */
+  readonly clashing?: readonly Row[] | undefined
   readonly requests: number
   readonly requestId: string | undefined
   /** The company's zone, where the answer names it (live). */
@@ -26,21 +31,23 @@ export interface WholeList {
 /** Reads every page. @throws GongSurprise when the list cannot be trusted, and whatever the request throws. */
 export async function fetchPages(request: RequestGong, list: PagedList, ask: AskGong): Promise<WholeList> {
   const spent = { requests: 0 }
-  const first = await fetchOnce(request, list, ask, spent)
+  const first = await fetchOnce(request, list, ask, spent, 'fail')
   if (!(first instanceof GongSurprise || first instanceof GongRefused)) return first
-  const second = await fetchOnce(request, list, ask, spent)
+  const second = await fetchOnce(request, list, ask, spent, list.onClash ?? 'fail')
   if (second instanceof Error) throw second
   return second
 }
 
-/** A whole list, or the failure that is worth one new start: an expired cursor, or a list shorter than announced. */
+/** A whole list, or a failure that is worth one new start. @throws every other failure. */
 async function fetchOnce(
   request: RequestGong,
   list: PagedList,
   ask: AskGong,
   spent: { requests: number },
+  onClash: 'fail' | 'set-aside',
 ): Promise<WholeList | GongSurprise | GongRefused> {
-  const seen = new Map<string, string>()
+  const seen = new Map<string, { readonly text: string; readonly row: Row }>()
+  const clashing = new Map<string, Row[]>()
   const cursors = new Set<string>()
   const rows: (Row | null)[] = []
   let received = 0
@@ -59,6 +66,7 @@ async function fetchOnce(
     spent.requests += reply.requests
     const requestId = reply.requestId
     const surprise = (what: string, paths: readonly string[] = []) => new GongSurprise({ endpoint, requestId, what, paths })
+    if (page > 1 && reply.json === 'empty') return surprise('a later page is missing', [list.listKey])
     const { entries, total, next, zone } = readPage(reply.json, list.listKey, surprise)
     timeZone = zone ?? timeZone
     received += entries.length
@@ -71,19 +79,27 @@ async function fetchOnce(
       }
       const text = JSON.stringify(entry)
       const before = seen.get(identity)
+      if (entry === null) continue
       if (before === undefined) {
-        seen.set(identity, text)
+        seen.set(identity, { text, row: entry })
         rows.push(entry)
-      } else if (before !== text) throw surprise('two different records of one identity', [list.listKey])
+      } else if (before.text !== text) {
+        if (onClash === 'fail') return surprise('two different records of one identity', [list.listKey])
+        clashing.set(identity, [...(clashing.get(identity) ?? [before.row]), entry])
+      }
     }
     ask.onPage?.({
       page,
       ...(total === undefined || entries.length === 0 ? {} : { pages: page + pagesLeft(total - received, entries.length) }),
     })
     if (next === undefined) {
-      if (total !== undefined && rows.length > total) throw surprise('more records than it announced', ['records.totalRecords'])
+      const known = rows.length + [...clashing.values()].reduce((sum, same) => sum + same.length - 1, 0)
+      if (total !== undefined && known > total) return surprise('more records than it announced', ['records.totalRecords'])
       if (total !== undefined && received < total) return surprise('fewer records than it announced', ['records.totalRecords'])
-      return { rows, requests: spent.requests, requestId, timeZone }
+      if (clashing.size === 0) return { rows, requests: spent.requests, requestId, timeZone }
+      const aside = new Set([...clashing.values()].flat())
+      const kept = rows.filter((row) => row === null || !aside.has(row))
+      return { rows: kept, clashing: [...aside], requests: spent.requests, requestId, timeZone }
     }
     if (cursors.has(next)) throw surprise('a cursor came back: the pages go in a circle', ['records.cursor'])
     if (rows.length === kept) throw surprise('a page with nothing new says there is more', ['records.cursor'])

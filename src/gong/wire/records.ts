@@ -32,6 +32,7 @@ export async function translateAll<S extends z.ZodType, T>(list: WholeList, tran
     if (outcome instanceof Impossible) quarantined.push({ ...whose(row, translation.personField), paths: outcome.paths })
     else records.push(...outcome)
   })
+  for (const row of list.clashing ?? []) quarantined.push({ ...whose(row, translation.personField), paths: ['identity'] })
   condemn(translation.endpoint, list, quarantined)
   return { records, quarantined, requests: list.requests }
 }
@@ -52,7 +53,7 @@ function whose(row: Row | null, field: string): { personId?: string } {
 }
 
 function condemn(endpoint: string, list: WholeList, quarantined: readonly Quarantined[]): void {
-  if (quarantined.length < 5 || quarantined.length <= list.rows.length * 0.05) return
+  if (quarantined.length < 5 || quarantined.length <= (list.rows.length + (list.clashing?.length ?? 0)) * 0.05) return
   throw new GongSurprise({
     endpoint,
     requestId: list.requestId,

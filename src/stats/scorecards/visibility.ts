@@ -9,12 +9,16 @@ export type Viewpoint = { readonly type: 'person'; readonly personId?: PersonId;
 export function mayAverage(card: AnsweredScorecard, viewpoint: Viewpoint, unmarked: 'show' | 'hide'): boolean {
   if (isReviewer(card, viewpoint)) return true
   if (card.visibility === 'public') return true
+  // Shared with managers: in a channel it enters no average either, for its readers are not managers alone.
+  if (card.visibility === 'managers') return viewpoint.type === 'person' && viewpoint.isAbove
+  if (card.visibility === 'managers-and-reviewee') return viewpoint.type === 'person' && (viewpoint.isAbove || viewpoint.personId === card.reviewedId)
   return card.visibility === 'unmarked' && unmarked === 'show'
 }
 
 /**
  * The card reduced to what this viewpoint may see; undefined when that is nothing. The reviewer sees all of it. Private and
- * opt-in cards are theirs alone; unmarked ones show scores to the reviewed person, and answer text and the reviewer only above.
+ * opt-in cards are theirs alone; those for managers are seen above, and by the reviewed person where Gong says so. Unmarked ones show
+ * scores to the reviewed person, and answer text and the reviewer only above.
  */
 export function cardFor(card: AnsweredScorecard, viewpoint: Viewpoint, unmarked: 'show' | 'hide'): AnsweredScorecard | undefined {
   if (viewpoint.type === 'group') return undefined
@@ -22,7 +26,7 @@ export function cardFor(card: AnsweredScorecard, viewpoint: Viewpoint, unmarked:
   if (!mayAverage(card, viewpoint, unmarked)) return undefined
   if (viewpoint.isAbove) return card
   if (viewpoint.personId === undefined || card.reviewedId !== viewpoint.personId) return undefined
-  return card.visibility === 'public' ? card : withoutWords(card)
+  return card.visibility === 'unmarked' ? withoutWords(card) : card
 }
 
 /** The card as a fact: who was coached, when and on which call, without score or answers. */

@@ -8,6 +8,7 @@ import { createCoachingStore } from '../digests/coaching.ts'
 import { createDeliveryStore } from '../digests/deliveries.ts'
 import { createSubscriptionStore } from '../digests/subscriptions.ts'
 import { createCountedCards } from '../figures/counted-cards.ts'
+import { createGapStore } from '../figures/gaps.ts'
 import { createPrune } from '../figures/prune.ts'
 import { createReads } from '../figures/reads.ts'
 import { createRecordStore } from '../figures/records.ts'
@@ -15,6 +16,7 @@ import { createWindowStore } from '../figures/windows.ts'
 import { createAccessStore } from '../people/access.ts'
 import { createDirectoryStore } from '../people/directory.ts'
 import { createForgotten } from '../people/forgotten.ts'
+import { createListWatch } from '../people/list-watch.ts'
 import { createPeopleStore } from '../people/people.ts'
 import type { Store } from '../store.ts'
 import { createTenantStore, settleValue } from '../tenant.ts'
@@ -56,6 +58,7 @@ export async function openStore(options: StoreOptions): Promise<OpenedStore> {
     const windows = createWindowStore(database, forgotten)
     const tenant = createTenantStore(database, kind)
     const cards = createCountedCards(database, tenant)
+    const gaps = createGapStore(tenant)
     const cardsThatCount = async () => (await cards.counted()).map(({ id }) => id)
     const records = createRecordStore(database, forgotten, () => tenant.get('zone'), cardsThatCount)
     return {
@@ -64,6 +67,8 @@ export async function openStore(options: StoreOptions): Promise<OpenedStore> {
       windows,
       records,
       cards,
+      gaps,
+      listWatch: createListWatch(tenant),
       tenant,
       coaching: createCoachingStore(database),
       directory: createDirectoryStore(database),
@@ -72,7 +77,7 @@ export async function openStore(options: StoreOptions): Promise<OpenedStore> {
       access: createAccessStore(database),
       prune: createPrune(database),
       budget: createBudget(database, options.budget, options.clock, options.realTime),
-      reads: createReads({ people, windows, records, cards, tenant }),
+      reads: createReads({ people, windows, records, cards, gaps, tenant }),
     }
   } catch (error) {
     await opened.close()

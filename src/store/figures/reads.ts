@@ -3,6 +3,7 @@ import type { Reads } from '../../domain/reads.ts'
 import type { PeopleStore } from '../people/people.ts'
 import type { TenantStore } from '../tenant.ts'
 import type { CountedCards } from './counted-cards.ts'
+import type { GapStore } from './gaps.ts'
 import type { RecordStore } from './records.ts'
 import type { WindowStore } from './windows.ts'
 
@@ -11,22 +12,27 @@ export function createReads(deps: {
   readonly windows: WindowStore
   readonly records: RecordStore
   readonly cards: Pick<CountedCards, 'counted'>
+  readonly gaps: Pick<GapStore, 'all'>
   readonly tenant: TenantStore
 }): Reads {
-  const { people, windows, records, cards, tenant } = deps
+  const { people, windows, records, cards, gaps, tenant } = deps
   return {
     async tenant() {
-      const [contract, zone, coachingRows, counted] = await Promise.all([
+      const [contract, zone, coachingRows, counted, open, peopleReadAt] = await Promise.all([
         tenant.get('contract'),
         tenant.get('zone'),
         tenant.get('coaching-rows'),
         cards.counted(),
+        gaps.all(),
+        people.readAt(),
       ])
       return {
         contract: contract === 'live' ? 'live' : 'documented',
         zone: zone ?? 'UTC',
         coachingRows: coachingRows === 'per-report' ? 'per-report' : 'totals',
         ...(counted.length > 0 && { cardsThatCount: counted.map(({ name }) => name) }),
+        gaps: open,
+        peopleReadAt,
       }
     },
     chart: () => people.chart(),

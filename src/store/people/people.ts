@@ -14,9 +14,17 @@ import { deletePerson } from './forget.ts'
 import type { Forgotten } from './forgotten.ts'
 import { keepPastPlaces, readPastPlaces } from './past-places.ts'
 
+export interface FetchedPeople {
+  readonly readAt: Date
+  /** Local date that newcomers are dated with. */
+  readonly seenOn: string
+  /** False when records of the list could not be read: then nobody counts as absent. Whole unless given. */
+  readonly isWhole?: boolean | undefined
+}
+
 export interface PeopleStore {
-  /** Replaces what Gong said: people missing from a whole read become inactive; nobody is deleted. `seenOn` dates newcomers. Forgotten people are left out. Returns those the database refused: they keep their last row. */
-  replaceAll(people: readonly Person[], read: { readonly readAt: Date; readonly seenOn: string }): Promise<readonly PersonId[]>
+  /** Replaces what Gong said: people missing from a whole read become inactive; nobody is deleted. Forgotten people are left out. Returns those the database refused: they keep their last row. */
+  replaceAll(people: readonly Person[], read: FetchedPeople): Promise<readonly PersonId[]>
   /** Everybody with corrections laid over. Cached until the people version changes. */
   chart(): Promise<OrgChart>
   readAt(): Promise<Date | undefined>
@@ -72,7 +80,7 @@ export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clo
   }
 
   return {
-    async replaceAll(everybody, { readAt, seenOn }) {
+    async replaceAll(everybody, { readAt, seenOn, isWhole = true }) {
       const leftOut = await forgotten.gate(db)
       const kept = [...new Map(everybody.map((person) => [person.id, person])).values()].filter((person) => !leftOut(person.id))
       return db.transaction(async (tx) => {
@@ -83,10 +91,11 @@ export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clo
         const newcomer = before?.any ? seenOn : null
         const chartBefore = before?.any ? await readChart(tx) : undefined
         const ids = kept.map((person) => person.id)
-        await tx
-          .update(people)
-          .set({ active: false })
-          .where(sql`${people.id} <> ALL(${sql.param(ids)}::text[])`)
+        if (isWhole)
+          await tx
+            .update(people)
+            .set({ active: false })
+            .where(sql`${people.id} <> ALL(${sql.param(ids)}::text[])`)
         const refused = await writeAccepted(tx, kept, (inside, chunk) =>
           inside.execute(sql`INSERT INTO people (id, name, emails, title, manager_id, active, since, slack_user_id)
             SELECT given.id, given.name, given.emails, given.title, given."managerId", given.active,

@@ -45,6 +45,6 @@ export const coaching: Operation = {
       },
     }))
     const rows = metrics.length === 0 ? [] : [{ manager: named(manager.index), directReportsMetrics: metrics }]
-    return { listKey: 'coachingData', rows, paged: false, emptyIs404: 'No coaching data found' }
+    return { listKey: 'coachingData', rows, paged: false }
   },
 }
