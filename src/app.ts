@@ -37,6 +37,7 @@ import { createReceiver } from './slack/receive/receive.ts'
 import { createViews } from './slack/receive/views.ts'
 import { readUserGroup } from './slack/user-groups.ts'
 import { openStore } from './store/database/connect.ts'
+import { dataProblems } from './sync/data-problems.ts'
 import { progressInWords } from './sync/progress.ts'
 import { createSync } from './sync/sync.ts'
 import { version } from './version.ts'
@@ -82,15 +83,13 @@ export async function startApp(
     const store = await openStore(storeOptions(settings, { clock, log }))
     closers.push(() => store.close())
 
-    const metrics = createMetrics(
-      version,
-      gaugesFrom({ budget: store.budget, deliveries: store.deliveries, reading: () => sync.reading(), clock }),
-    )
+    const metrics = createMetrics(version, gaugesFrom({ ...store, reading: () => sync.reading(), clock }))
     const readiness = createReadiness({
       clock,
       databaseAnswers: () => store.tenant.setting('ready-check'),
       queueRuns: () => schedule.isRunning(),
       slackKnowsUs: () => readIdentity(client),
+      dataProblems: async () => (await dataProblems(store, clock.now())).flatMap(({ names, words }) => (names ? [] : [words])),
     })
     const egress = openEgress({ httpsProxy: settings.HTTPS_PROXY, noProxy: settings.NO_PROXY })
     closers.push(() => egress.close())

@@ -9,6 +9,7 @@ import { createAlignment } from './digests/programmes/align.ts'
 import { createProgrammeService } from './digests/programmes/service.ts'
 import type { DigestService } from './digests/service.ts'
 import { contactAdmins, type FirstContactDeps } from './people/first-contact.ts'
+import { notifyDataProblems } from './people/notify-data-problems.ts'
 import { notifyOfPause } from './people/pause-notice.ts'
 import { createSlackPeople } from './people/slack-people.ts'
 import type { Viewers } from './people/viewers.ts'
@@ -76,6 +77,9 @@ export function createServices(deps: ServiceDeps): Services {
       refreshDirectory: async () => void (await directory.refresh()),
       async alignProgrammes() {
         for (const programme of await store.subscriptions.programmes()) await align(programme)
+      },
+      async notifyDataProblems() {
+        if ((await notifyDataProblems({ store, clock, viewers, wake })) > 0) nudge()
       },
       async contactAdmins() {
         if (!deps.reading) return

@@ -5,6 +5,15 @@ export type FigureKind = 'interaction' | 'activity' | 'scorecards' | 'daily-acti
 
 export const figureKinds: readonly FigureKind[] = ['interaction', 'activity', 'scorecards', 'daily-activity', 'coaching']
 
+/** What a key needs for each kind, by Gong's own name. */
+export const scopeOfKind: Readonly<Record<FigureKind, string>> = {
+  activity: 'api:stats:user-actions',
+  'daily-activity': 'api:stats:user-actions:detailed',
+  interaction: 'api:stats:interaction',
+  scorecards: 'api:stats:scorecards',
+  coaching: 'api:coaching:read',
+}
+
 /** `scope`: the key lacks it. `refused`: Gong says no. `unavailable`: Gong fails on its side. `untrusted`: its answer cannot be used. */
 export type GapReason = 'scope' | 'refused' | 'unavailable' | 'untrusted'
 

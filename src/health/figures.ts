@@ -8,9 +8,12 @@ export function gaugesFrom(parts: {
   readonly deliveries: { waiting(now: Date): Promise<{ readonly count: number; readonly oldestDueAt?: Date }> }
   /** When figures were last read; missing when they never were. */
   readonly reading: () => Promise<{ readonly readAt?: Date }>
+  /** When Gong's list of people and Slack's directory were last read. */
+  readonly people: { readAt(): Promise<Date | undefined> }
+  readonly directory: { readAt(): Promise<Date | undefined> }
   readonly clock: Clock
 }): Gauges {
-  const { budget, deliveries, reading, clock } = parts
+  const { budget, deliveries, reading, people, directory, clock } = parts
   const secondsSince = (at: Date): number => (clock.now().getTime() - at.getTime()) / 1000
   return {
     async requestsLeftToday() {
@@ -19,6 +22,14 @@ export function gaugesFrom(parts: {
     },
     async windowAgeSeconds() {
       const { readAt } = await reading()
+      return readAt && secondsSince(readAt)
+    },
+    async peopleAgeSeconds() {
+      const readAt = await people.readAt()
+      return readAt && secondsSince(readAt)
+    },
+    async directoryAgeSeconds() {
+      const readAt = await directory.readAt()
       return readAt && secondsSince(readAt)
     },
     openDeliveries: async () => (await deliveries.waiting(clock.now())).count,

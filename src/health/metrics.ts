@@ -20,6 +20,9 @@ export interface Gauges {
   /** Age of the most recent reading of last week's interaction window. */
   windowAgeSeconds(): Promise<number | undefined>
   openDeliveries(): Promise<number | undefined>
+  /** Age of Gong's list of people and of Slack's directory. */
+  peopleAgeSeconds(): Promise<number | undefined>
+  directoryAgeSeconds(): Promise<number | undefined>
   /** How long the longest of them has been due. */
   oldestDeliverySeconds(): Promise<number | undefined>
 }
@@ -72,6 +75,8 @@ export function createMetrics(version: string, gauges: Gauges): Metrics {
     })
   gauge('gong_digest_gong_requests_left_today', "What is left of today's request budget", gauges.requestsLeftToday)
   gauge('gong_digest_window_age_seconds', "Age of last week's figures", gauges.windowAgeSeconds)
+  gauge('gong_digest_people_age_seconds', "Age of Gong's list of people", gauges.peopleAgeSeconds)
+  gauge('gong_digest_directory_age_seconds', "Age of Slack's directory", gauges.directoryAgeSeconds)
   gauge('gong_digest_open_deliveries', 'Deliveries that are due and not at an end', gauges.openDeliveries)
   gauge('gong_digest_oldest_delivery_seconds', 'How long the longest of these has been due', gauges.oldestDeliverySeconds)
 

@@ -10,6 +10,8 @@ export interface ReadinessParts {
   queueRuns(): Promise<boolean>
   /** Rejects when Slack does not take the token or cannot be reached. */
   slackKnowsUs(): Promise<unknown>
+  /** What is wrong with people, directory or figures, in words without names. */
+  dataProblems(): Promise<readonly string[]>
 }
 
 export interface Readiness {
@@ -37,16 +39,18 @@ export function createReadiness(parts: ReadinessParts): Readiness {
       else if (typeof status === 'number' && status < 300) refused.delete(operation)
     },
     async problems() {
-      const [database, queue, slack] = await Promise.all([
+      const [database, queue, slack, data] = await Promise.all([
         succeeds(parts.databaseAnswers()),
         parts.queueRuns().catch(() => false),
         slackOk(),
+        parts.dataProblems().catch(() => []),
       ])
       return [
         ...(database ? [] : ['The database does not answer.']),
         ...(queue ? [] : ['The queue is not running.']),
         ...(slack ? [] : ['Slack does not take the bot token, or cannot be reached. npm run doctor shows which.']),
         ...(refused.size === 0 ? [] : [`Gong refuses ${[...refused].sort().join(', ')}. npm run doctor shows why.`]),
+        ...data,
       ]
     },
   }

@@ -52,6 +52,8 @@ export interface AdminService {
   /** From now on only these scorecards count, in what is fetched and in every statistic; none = all. Written to the access log. */
   countCards(ids: readonly string[], bySlackId: string): Promise<void>
   reading(): Promise<ReadingState>
+  /** An admin's answer to a shrunk list of people, written to the access log. False when the question is over. */
+  answerShrunkList(decision: 'use' | 'keep', bySlackId: string): Promise<boolean>
   /** Today's Gong requests, and the pause Gong asked for when one is in force. */
   budget(): Promise<{ readonly used: number; readonly perDay: number; readonly perSecond: number; readonly pause?: GongPause }>
 }

@@ -7,7 +7,7 @@ import type { AdminService, Unmatched } from './admin-service.ts'
 import type { Viewers } from './viewers.ts'
 
 export interface AdminServiceDeps {
-  readonly store: Pick<Store, 'people' | 'access' | 'budget' | 'cards'>
+  readonly store: Pick<Store, 'people' | 'access' | 'budget' | 'cards' | 'listWatch'>
   readonly viewers: Pick<Viewers, 'matched'>
   readonly reading: () => Promise<ReadingState>
   readonly clock: Clock
@@ -78,6 +78,12 @@ export function createAdminService({ store, viewers, reading, clock, nameOf }: A
       )
     },
     reading,
+    async answerShrunkList(decision, bySlackId) {
+      const isOpen = await store.listWatch.decide(decision)
+      if (isOpen)
+        await change('change', bySlackId, decision === 'use' ? "uses Gong's shrunk list of people" : 'keeps the last list of people')
+      return isOpen
+    },
     async budget() {
       const [today, pause] = await Promise.all([store.budget.today(), store.budget.pause()])
       return { ...today, ...(pause && { pause }) }

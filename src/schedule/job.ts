@@ -17,6 +17,8 @@ export interface ScheduledWork {
   alignProgrammes(): Promise<void>
   /** Writes to admins who have not heard yet what the bot found. */
   contactAdmins(): Promise<void>
+  /** Sends admins one message per problem with people, directory or figures. */
+  notifyDataProblems(): Promise<void>
   /** Notifies admins when Gong has asked for a long pause. */
   notifyOfPause(): Promise<void>
   /** Corrects posted digests whose figures changed. */

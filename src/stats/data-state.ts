@@ -1,4 +1,5 @@
 // How old and how complete an answer is, computed from the reads it uses.
+import type { FigureGap } from '../domain/figure-gap.ts'
 import type { GongContract } from '../domain/gong-figures.ts'
 import { localDateOf, type Period } from '../domain/period.ts'
 import type { PersonId } from '../domain/person.ts'
@@ -16,6 +17,10 @@ export interface DataState {
   readonly quarantined: number
   /** People of the subject never read for this period. */
   readonly neverRead: number
+  /** Kinds of figures Gong does not give now. */
+  readonly gaps?: readonly FigureGap[] | undefined
+  /** When the list of people was last fetched. */
+  readonly peopleReadAt?: Date | undefined
 }
 
 /** `readAt` is the oldest reading; a person never read in any of the answers counts once. */
@@ -30,5 +35,7 @@ export function dataState(tenant: TenantFacts, period: Period, answers: readonly
     mayMove: readAt === undefined || !isSettled(period, localDateOf(readAt, tenant.zone)),
     quarantined: answers.reduce((sum, answer) => sum + answer.quarantined, 0),
     neverRead: neverRead.size,
+    ...(tenant.gaps && tenant.gaps.length > 0 && { gaps: tenant.gaps }),
+    ...(tenant.peopleReadAt && { peopleReadAt: tenant.peopleReadAt }),
   }
 }

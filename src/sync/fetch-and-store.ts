@@ -2,7 +2,7 @@
 // that the source rejects is thrown before anything is written.
 
 import type { Clock } from '../clock.ts'
-import type { FigureGap, FigureKind } from '../domain/figure-gap.ts'
+import { type FigureGap, type FigureKind, scopeOfKind } from '../domain/figure-gap.ts'
 import type { GongPurpose } from '../domain/gong-ports.ts'
 import { localDateOf, type Period, periodKey } from '../domain/period.ts'
 import type { PersonId } from '../domain/person.ts'
@@ -53,15 +53,17 @@ export async function fetchAndStore(reading: Reading, deps: FetchDeps): Promise<
     await gaps.close(reading.kind)
     return requests
   } catch (error) {
-    const gap = gapOf(error)
+    const gap = gapOf(error, reading.kind)
     if (gap) await gaps.open({ kind: reading.kind, ...gap }, deps.clock.now())
     throw error
   }
 }
 
 /** Undefined for what says nothing about this kind of figures: a limit, a cancellation, a bug. */
-function gapOf(error: unknown): Pick<FigureGap, 'why' | 'scope'> | undefined {
-  if (error instanceof GongRefused) return error.missingScope ? { why: 'scope', scope: error.missingScope } : { why: 'refused' }
+function gapOf(error: unknown, kind: FigureKind): Pick<FigureGap, 'why' | 'scope'> | undefined {
+  if (error instanceof GongRefused && (error.missingScope || error.status === 403))
+    return { why: 'scope', scope: error.missingScope ?? scopeOfKind[kind] }
+  if (error instanceof GongRefused) return { why: 'refused' }
   if (error instanceof GongUnavailable) return { why: 'unavailable' }
   return error instanceof GongSurprise ? { why: 'untrusted' } : undefined
 }

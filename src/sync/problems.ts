@@ -10,6 +10,8 @@ export interface SyncProblem {
   readonly words: string
   /** Gong's own id of the request, for its support. */
   readonly requestId?: string
+  /** An admin has to decide. */
+  readonly asks?: 'shrunk-list' | undefined
 }
 
 export interface Problems {

@@ -8,6 +8,7 @@ import type { GongSource } from '../gong/source.ts'
 import type { Log } from '../log.ts'
 import type { Store } from '../store/store.ts'
 import { coversWhat } from './coverage.ts'
+import { dataProblems } from './data-problems.ts'
 import { createEnsureFetched, type FetchNeed } from './ensure-fetched.ts'
 import { scorecardWeeksKept } from './kept-periods.ts'
 import { type Plan, planFetches } from './plan.ts'
@@ -166,7 +167,10 @@ export function createSync(options: SyncOptions): Sync {
         ...(newest && { readAt: newest }),
         ...(only && { onlyPeople: only.length }),
         ...(words !== undefined && { now: words }),
-        problems: problems.list(),
+        problems: [
+          ...(await dataProblems(store, clock.now())).map(({ key, since, words, asks }) => ({ at: since, endpoint: key, words, asks })),
+          ...problems.list(),
+        ],
       }
     },
     plan,

@@ -3,7 +3,13 @@ import { movableClock } from '../../src/clock.ts'
 import { createReadiness, type ReadinessParts } from '../../src/health/readiness.ts'
 
 const clock = movableClock(new Date('2026-11-23T09:00:00Z'))
-const well: ReadinessParts = { clock, databaseAnswers: async () => undefined, queueRuns: async () => true, slackKnowsUs: async () => ({}) }
+const well: ReadinessParts = {
+  clock,
+  databaseAnswers: async () => undefined,
+  queueRuns: async () => true,
+  dataProblems: async () => [],
+  slackKnowsUs: async () => ({}),
+}
 const fails = () => Promise.reject(new Error('no'))
 
 describe('readiness', () => {

@@ -10,6 +10,8 @@ describe('health server', () => {
     const metrics = createMetrics('1.2.3', {
       requestsLeftToday: async () => 3120,
       windowAgeSeconds: async () => undefined,
+      peopleAgeSeconds: async () => 3600,
+      directoryAgeSeconds: async () => undefined,
       openDeliveries: async () => 0,
       oldestDeliverySeconds: async () => 0,
     })

@@ -84,6 +84,8 @@ describe('the alerts', () => {
     const metrics = createMetrics('1.2.3', {
       requestsLeftToday: one,
       windowAgeSeconds: one,
+      peopleAgeSeconds: one,
+      directoryAgeSeconds: one,
       openDeliveries: one,
       oldestDeliverySeconds: one,
     })

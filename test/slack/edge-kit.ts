@@ -211,6 +211,7 @@ export async function startEdge(transport: 'http' | 'socket' = 'http', more: { m
         access: accessStore,
         budget: { today: async () => ({ used: 1, perDay: 4000, perSecond: 2 }) } as never,
         cards: { known: async () => [], counted: async () => [], choose: async () => [] },
+        listWatch: { problems: async () => ({}), save: async () => undefined, decide: async () => false },
       },
       viewers,
       reading: async () => ({ windowsReady: 1, windowsWanted: 1, problems: [] }),

@@ -12,6 +12,7 @@ import { csv } from './csv.ts'
 import { digestButtons } from './digest.ts'
 import { previewTeam } from './first-contact.ts'
 import { askLink, openLink, pickPerson, saveLink } from './link.ts'
+import { keepPeopleList, usePeopleList } from './people-list.ts'
 import { share, shareNow } from './share.ts'
 
 export const actions: readonly Action[] = [
@@ -35,6 +36,8 @@ export const actions: readonly Action[] = [
   openGoal,
   saveGoal,
   previewTeam,
+  usePeopleList,
+  keepPeopleList,
   editDigest,
   newDigest,
   digestForm,

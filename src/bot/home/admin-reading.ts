@@ -1,4 +1,5 @@
 // Home for admins: how fetching from Gong goes, what it costs, and what went wrong, with Gong's own request ids.
+import { listControls } from '../../people/notify-data-problems.ts'
 import type { Part } from '../../render/message.ts'
 import { bold, code, line } from '../../render/text/text.ts'
 import { clearPauseCommand, pauseWords } from '../../reports/wording/gong-pause.ts'
@@ -61,6 +62,7 @@ export const readingState: HomeSection = {
           line: line(`${when.format(since)} · ${endpoint} · ${words}${requestId === undefined ? '' : ` · request ${requestId}`}`),
         }),
       ),
+      ...(problems.some(({ asks }) => asks === 'shrunk-list') ? [{ type: 'buttons' as const, controls: listControls }] : []),
     ]
   },
 }

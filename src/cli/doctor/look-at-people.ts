@@ -4,6 +4,7 @@ import type { Config } from '../../config/config.ts'
 import { ConfigError, GongRateLimited, GongRefused, GongSurprise, GongUnavailable } from '../../errors.ts'
 import { viewersOver } from '../../people/viewers.ts'
 import type { Store } from '../../store/store.ts'
+import { dataProblems } from '../../sync/data-problems.ts'
 import { withSlack } from '../with-slack.ts'
 import { openWorkbench, type Surroundings, scratchStore, type Workbench } from '../workbench.ts'
 import { costFinding } from './cost-finding.ts'
@@ -41,6 +42,7 @@ const found = (config: Config, store: Store, isRead: boolean, { gong, sync }: Wo
       zone: async () => gong.zone,
     })
     return [
+      ...(await dataProblems(store, around.clock.now())).map(({ words }): Finding => ({ area: 'people', state: 'to fix', says: words })),
       costFinding(await sync.plan(), {
         perSecond: settings.GONG_REQUESTS_PER_SECOND,
         perDay: settings.GONG_REQUESTS_PER_DAY,

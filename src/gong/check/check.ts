@@ -1,5 +1,6 @@
 // Checks Gong for the doctor: which contract answers, what each operation answers to this key, what was settled about the tenant.
 // Returns plain data and writes nothing to the memory.
+import { scopeOfKind } from '../../domain/figure-gap.ts'
 import type { GongContract } from '../../domain/gong-figures.ts'
 import type { TenantKey, TenantMemory } from '../../domain/gong-ports.ts'
 import { addDays, localDateOf } from '../../domain/period.ts'
@@ -18,11 +19,11 @@ export type CheckedOperation = 'people' | 'activity' | 'daily activity' | 'inter
 /** What a key needs for it, by Gong's own name. */
 export const scopeOf: Readonly<Record<CheckedOperation, string>> = {
   people: 'api:users:read',
-  activity: 'api:stats:user-actions',
-  'daily activity': 'api:stats:user-actions:detailed',
-  interaction: 'api:stats:interaction',
-  scorecards: 'api:stats:scorecards',
-  coaching: 'api:coaching:read',
+  activity: scopeOfKind.activity,
+  'daily activity': scopeOfKind['daily-activity'],
+  interaction: scopeOfKind.interaction,
+  scorecards: scopeOfKind.scorecards,
+  coaching: scopeOfKind.coaching,
 }
 
 export interface OperationCheck {

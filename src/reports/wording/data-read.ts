@@ -1,16 +1,52 @@
 // How old an answer is, in words: zone, when it was read, what was set aside.
+import type { FigureKind } from '../../domain/figure-gap.ts'
+import { localDateOf } from '../../domain/period.ts'
+import { isSettled } from '../../domain/settled.ts'
 import { instantWords } from '../../render/text/dates.ts'
 import { people, plural } from '../../render/text/numbers.ts'
 import type { DataState } from '../../stats/data-state.ts'
 import type { ReportContext } from '../section.ts'
 
 /** `Europe/Berlin, read Mon 08:41; the last 7 days may still move.` */
-export function readWords(state: DataState, { now, locale, zone }: ReportContext): string {
+export function readWords(state: DataState, context: ReportContext): string {
+  const { now, locale, zone } = context
   const read = state.readAt
     ? `read ${instantWords(state.readAt, now, locale, zone)}${zone === state.zone ? '' : ' your time'}`
     : 'not read from Gong yet'
   const moves = state.mayMove && state.readAt ? '; the last 7 days may still move' : ''
   const aside = state.quarantined > 0 ? ` ${plural(state.quarantined, 'record')} set aside: impossible values.` : ''
   const unread = state.neverRead > 0 && state.readAt ? ` ${people(state.neverRead)} not read yet.` : ''
-  return `${state.zone}, ${read}${moves}.${aside}${unread}`
+  return `${state.zone}, ${read}${moves}.${aside}${unread}${gapWords(state, context)}${oldPeopleWords(state, context)}`
+}
+
+const kindNames: Readonly<Record<FigureKind, string>> = {
+  interaction: 'Talk ratios and other interaction figures are',
+  activity: 'Counts of calls and comments are',
+  scorecards: 'Scorecards are',
+  'daily-activity': 'Figures by day are',
+  coaching: 'Coaching counts are',
+}
+
+/** What is missing because Gong does not give it, and why; admins read which scope to grant. */
+function gapWords({ gaps = [], zone }: DataState, context: ReportContext): string {
+  const isAdmin = context.audience.type === 'person' && context.audience.viewer.isAdmin
+  const missing = gaps.filter(({ since, wasFetched }) => !wasFetched || !isSettled(context.period, localDateOf(since, zone)))
+  return missing
+    .map(({ kind, why, since, scope }) => {
+      const whose =
+        why === 'scope' || why === 'refused'
+          ? "Gong does not let the bot's key read them"
+          : `Gong has failed on them since ${instantWords(since, context.now, context.locale, context.zone)}`
+      return ` ${kindNames[kind]} missing: ${whose}${isAdmin && scope !== undefined ? ` (grant ${scope})` : ''}.`
+    })
+    .join('')
+}
+
+/** Rights rest on the list of people; one older than this is mentioned wherever people are shown by name. */
+const oldPeopleMs = 2 * 24 * 3_600_000
+
+function oldPeopleWords({ peopleReadAt }: DataState, context: ReportContext): string {
+  const byName = context.audience.type === 'group' ? context.audience.byName : context.detail === 'by-name'
+  if (!byName || !peopleReadAt || context.now.getTime() - peopleReadAt.getTime() <= oldPeopleMs) return ''
+  return ` Who reports to whom is as of ${instantWords(peopleReadAt, context.now, context.locale, context.zone)}: Gong's list of people could not be read since.`
 }

@@ -4,6 +4,7 @@ import { alignProgrammes } from './align-programmes.ts'
 import { correctDigests } from './correct-digests.ts'
 import { deliverDigest } from './deliver-digest.ts'
 import { firstContact } from './first-contact.ts'
+import { notifyDataProblems } from './notify-data-problems.ts'
 import { pruneAccessLog } from './prune-access-log.ts'
 import { pruneFigures } from './prune-figures.ts'
 import { refreshDirectory } from './refresh-directory.ts'
@@ -13,6 +14,7 @@ export const jobs: readonly Job[] = [
   refreshDirectory,
   refreshGong,
   firstContact,
+  notifyDataProblems,
   alignProgrammes,
   deliverDigest,
   correctDigests,

@@ -5,6 +5,6 @@ export const refreshDirectory: Job = {
   name: 'refresh-directory',
   concurrency: 1,
   expireSeconds: 1800,
-  everyMinutes: 24 * 60,
+  everyMinutes: 23 * 60,
   run: (deps) => deps.refreshDirectory(),
 }

@@ -234,6 +234,7 @@ export function testDesk(
         { at: new Date('2026-11-20T10:00:00Z'), by: 'Omar Haddad', detail: 'cards that count: all' },
       ],
       unmatched: async () => people.slice(7, 8).map((each) => ({ person: each, why: 'no-slack-user' as const })),
+      answerShrunkList: async (decision, by) => acts.push(`shrunk list: ${decision} by ${by}`) > 0,
       link: async (personId, slackUserId, by) => void acts.push(`link ${personId} ${slackUserId} by ${by}`),
       move: async (personId, managerId, by) => void acts.push(`move ${personId} ${managerId} by ${by}`),
       roles: async () => [

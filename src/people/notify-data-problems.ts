@@ -1,0 +1,59 @@
+// Sends each admin one message per problem with the data answers rest on: people, directory or figures that stopped being refreshed, a
+// shrunk list of people, a missing scope. One message per episode; a delivery row of its own makes it arrive once.
+import type { Clock } from '../clock.ts'
+import type { Control } from '../render/message.ts'
+import { oneSentenceMessage } from '../render/one-sentence-message.ts'
+import { bodyOf, writeBody } from '../reports/delivery-body.ts'
+import type { Wake } from '../store/digests/delivery-writes.ts'
+import type { Store } from '../store/store.ts'
+import { type DataProblem, dataProblems } from '../sync/data-problems.ts'
+import type { Viewers } from './viewers.ts'
+
+export interface DataProblemNotices {
+  readonly store: Pick<Store, 'people' | 'directory' | 'windows' | 'gaps' | 'listWatch' | 'deliveries' | 'tenant'>
+  readonly clock: Clock
+  readonly viewers: Pick<Viewers, 'admins'>
+  readonly wake: Wake
+}
+
+export const useListAction = 'people-list-use'
+export const keepListAction = 'people-list-keep'
+
+/** [Use it] [Keep the old one], under a message or in Home. */
+export const listControls: readonly Control[] = [
+  { type: 'button', label: 'Use it', actionId: useListAction },
+  { type: 'button', label: 'Keep the old one', actionId: keepListAction, style: 'primary' },
+]
+
+/** How many messages were newly written. */
+export async function notifyDataProblems(deps: DataProblemNotices): Promise<number> {
+  const { store, clock } = deps
+  let written = 0
+  for (const problem of await dataProblems(store, clock.now())) {
+    const key = `problem-notified:${problem.key}`
+    if ((await store.tenant.setting(key)) === problem.since.toISOString()) continue
+    const admins = await deps.viewers.admins()
+    if (admins.length === 0) continue
+    for (const slackUserId of admins) if (await reserveNotice(problem, slackUserId, deps)) written += 1
+    await store.tenant.saveSetting(key, problem.since.toISOString())
+  }
+  return written
+}
+
+/** The row is unique per admin and episode, so a crash in between sends nothing twice. */
+function reserveNotice(problem: DataProblem, slackUserId: string, { store, clock, wake }: DataProblemNotices): Promise<boolean> {
+  const now = clock.now()
+  const message = oneSentenceMessage(problem.words, problem.asks ? listControls : [])
+  return store.deliveries.reserve(
+    {
+      id: crypto.randomUUID(),
+      subscriptionId: 'data-problem',
+      occurrence: `notice:${problem.key}:${problem.since.toISOString()}:${slackUserId}`,
+      dueAt: now,
+      channelId: slackUserId,
+      body: writeBody(bodyOf({ message, shows: [], figures: {} })),
+      createdAt: now,
+    },
+    { wake },
+  )
+}

@@ -1,0 +1,111 @@
+// What admins must know of the data every answer rests on: people, directory or figures that are no longer refreshed, a list of people that
+// is not believed or may not be read, people set aside, kinds of figures Gong does not give. Read from the store, so that every replica
+// says the same. Knows no message.
+import type { FigureGap, FigureKind } from '../domain/figure-gap.ts'
+import type { OrgChart } from '../domain/team.ts'
+import type { ListProblems } from '../store/people/list-watch.ts'
+import type { Store } from '../store/store.ts'
+
+export interface DataProblem {
+  /** The same problem has the same key; `key` and `since` together are one episode, of which admins hear once. */
+  readonly key: string
+  readonly since: Date
+  /** One or two sentences for admins. May name people; untrusted text. */
+  readonly words: string
+  /** The words name people: they are for admins alone. */
+  readonly names?: true | undefined
+  /** Set when an admin has to choose between Gong's shrunk list and the one that is kept. */
+  readonly asks?: 'shrunk-list' | undefined
+}
+
+const dayMs = 24 * 3_600_000
+
+/** People named in one sentence. */
+const namedAtMost = 5
+
+/** Longest open first. Empty when all is well, and before the first fetch. */
+export async function dataProblems(
+  store: Pick<Store, 'people' | 'directory' | 'windows' | 'gaps' | 'listWatch'>,
+  now: Date,
+): Promise<readonly DataProblem[]> {
+  const [peopleAt, directoryAt, windows, gaps, list] = await Promise.all([
+    store.people.readAt(),
+    store.directory.readAt(),
+    store.windows.states(),
+    store.gaps.all(),
+    store.listWatch.problems(),
+  ])
+  const figuresAt = windows.reduce<Date | undefined>((newest, { readAt }) => (!newest || readAt > newest ? readAt : newest), undefined)
+  const problems = [
+    ...stale('people', peopleAt, now, "Gong's list of people", 'Who may see whom, and who gets which digest, rests on it.'),
+    ...stale('directory', directoryAt, now, "Slack's directory", 'Who is a guest, an admin or away rests on it.'),
+    ...stale('figures', figuresAt, now, "Gong's figures", 'Answers and digests say how old theirs are.'),
+    ...gaps.flatMap((gap) => gapProblem(gap, now)),
+    ...listProblems(list, await store.people.chart()),
+  ]
+  return problems.toSorted((a, b) => a.since.getTime() - b.since.getTime())
+}
+
+function stale(key: string, readAt: Date | undefined, now: Date, what: string, why: string): readonly DataProblem[] {
+  if (!readAt || now.getTime() - readAt.getTime() <= dayMs) return []
+  const hours = Math.floor((now.getTime() - readAt.getTime()) / 3_600_000)
+  return [{ key: `${key}-stale`, since: readAt, words: `${what} could not be refreshed for ${hours} h. ${why}` }]
+}
+
+const kindNames: Readonly<Record<FigureKind, string>> = {
+  interaction: 'interaction statistics',
+  activity: 'activity counts',
+  scorecards: 'scorecards',
+  'daily-activity': 'activity by day',
+  coaching: 'coaching',
+}
+
+/** A closed door is a problem at once; a failure on Gong's side when it has lasted a day. */
+function gapProblem({ kind, why, since, scope }: FigureGap, now: Date): readonly DataProblem[] {
+  const name = kindNames[kind]
+  if (why === 'scope')
+    return [{ key: `gap-${kind}`, since, words: `The key may not read ${name}: grant it ${scope} in Gong. Everything else goes on.` }]
+  if (now.getTime() - since.getTime() <= dayMs) return []
+  const what = why === 'refused' ? `Gong refuses ${name}.` : `Gong has not given ${name} for more than a day.`
+  return [{ key: `gap-${kind}`, since, words: `${what} Everything else goes on; npm run doctor says more.` }]
+}
+
+function listProblems({ shrunk, refused, setAside }: ListProblems, chart: OrgChart): readonly DataProblem[] {
+  const problems: DataProblem[] = []
+  if (refused)
+    problems.push({
+      key: 'people-refused',
+      since: refused.since,
+      words: `I may not read Gong's list of people (${refused.status}): grant the key ${refused.scope ?? 'api:users:read'}, or give me PEOPLE_FILE. A 404 means that GONG_BASE_URL is wrong.`,
+    })
+  if (shrunk)
+    problems.push({
+      key: 'people-shrunk',
+      since: shrunk.since,
+      words: `Gong's list shrank from ${shrunk.from} to ${shrunk.to} people. ${shrunkEnd(shrunk.decision)}`,
+      asks: shrunk.decision === undefined ? 'shrunk-list' : undefined,
+    })
+  if (setAside) {
+    const named = setAside.ids.slice(0, namedAtMost).map((id) => chart.people.get(id)?.name ?? `Gong user ${id}`)
+    const more = setAside.ids.length - named.length
+    const who = [
+      ...named,
+      ...(more > 0 ? [`${more} more`] : []),
+      ...(setAside.unknown > 0 ? [`${setAside.unknown} without a usable id`] : []),
+    ]
+    problems.push({
+      key: 'people-set-aside',
+      since: setAside.since,
+      names: true,
+      words: `Records of Gong's list of people cannot be used: ${who.join(', ')}. These people keep what was known of them.`,
+    })
+  }
+  return problems
+}
+
+const shrunkEnd = (decision: 'use' | 'keep' | undefined): string =>
+  decision === 'use'
+    ? 'An admin chose the new list; the next refresh takes it.'
+    : decision === 'keep'
+      ? 'An admin chose to keep the old list.'
+      : 'I keep the old list until an admin decides.'
