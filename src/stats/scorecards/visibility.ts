@@ -11,7 +11,8 @@ export function mayAverage(card: AnsweredScorecard, viewpoint: Viewpoint, unmark
   if (card.visibility === 'public') return true
   // Shared with managers: in a channel it enters no average either, for its readers are not managers alone.
   if (card.visibility === 'managers') return viewpoint.type === 'person' && viewpoint.isAbove
-  if (card.visibility === 'managers-and-reviewee') return viewpoint.type === 'person' && (viewpoint.isAbove || viewpoint.personId === card.reviewedId)
+  if (card.visibility === 'managers-and-reviewee')
+    return viewpoint.type === 'person' && (viewpoint.isAbove || viewpoint.personId === card.reviewedId)
   return card.visibility === 'unmarked' && unmarked === 'show'
 }
 
