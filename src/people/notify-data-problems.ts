@@ -1,9 +1,9 @@
 // Sends each admin one message per problem with the data answers rest on: people, directory or figures that stopped being refreshed, a
 // shrunk list of people, a missing scope. One message per episode; a delivery row of its own makes it arrive once.
 import type { Clock } from '../clock.ts'
-import type { Control } from '../render/message.ts'
 import { oneSentenceMessage } from '../render/one-sentence-message.ts'
 import { bodyOf, writeBody } from '../reports/delivery-body.ts'
+import { listControls } from '../reports/wording/people-list.ts'
 import type { Wake } from '../store/digests/delivery-writes.ts'
 import type { Store } from '../store/store.ts'
 import { type DataProblem, dataProblems } from '../sync/data-problems.ts'
@@ -15,15 +15,6 @@ export interface DataProblemNotices {
   readonly viewers: Pick<Viewers, 'admins'>
   readonly wake: Wake
 }
-
-export const useListAction = 'people-list-use'
-export const keepListAction = 'people-list-keep'
-
-/** [Use it] [Keep the old one], under a message or in Home. */
-export const listControls: readonly Control[] = [
-  { type: 'button', label: 'Use it', actionId: useListAction },
-  { type: 'button', label: 'Keep the old one', actionId: keepListAction, style: 'primary' },
-]
 
 /** How many messages were newly written. */
 export async function notifyDataProblems(deps: DataProblemNotices): Promise<number> {

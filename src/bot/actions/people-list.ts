@@ -1,7 +1,7 @@
 // [Use it] [Keep the old one]: an admin decides whether a list of people that shrank beyond belief takes the place of the last one.
 
-import { keepListAction, useListAction } from '../../people/notify-data-problems.ts'
 import { oneSentenceMessage } from '../../render/one-sentence-message.ts'
+import { keepListAction, useListAction } from '../../reports/wording/people-list.ts'
 import type { Action, Press } from '../action.ts'
 import type { BotServices } from '../command.ts'
 import { requireAdmin } from './link.ts'

@@ -1,8 +1,9 @@
 // Home for admins: how fetching from Gong goes, what it costs, and what went wrong, with Gong's own request ids.
-import { listControls } from '../../people/notify-data-problems.ts'
+
 import type { Part } from '../../render/message.ts'
 import { bold, code, line } from '../../render/text/text.ts'
 import { clearPauseCommand, pauseWords } from '../../reports/wording/gong-pause.ts'
+import { listControls } from '../../reports/wording/people-list.ts'
 import type { HomeSection } from '../action.ts'
 
 const problemsAtMost = 5
