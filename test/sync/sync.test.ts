@@ -166,7 +166,10 @@ describe('problems', () => {
     const first = await sync.refresh('background')
     // Fourteen weeks of cards, asked for once: a refused operation is left alone for the rest of the run.
     expect([first.failed, gong.log.count('/stats/scorecards')]).toEqual([14, 1])
-    expect((await sync.reading()).problems).toMatchObject([{ endpoint: 'POST /stats/scorecards', words: 'Gong refused with 403: no' }])
+    expect((await sync.reading()).problems).toMatchObject([
+      { words: 'The key may not read scorecards: grant it api:stats:scorecards in Gong. Everything else goes on.' },
+      { endpoint: 'POST /stats/scorecards', words: 'Gong refused with 403: no' },
+    ])
     mend()
     clock.moveTo(new Date('2026-11-25T11:05:00Z'))
     expect((await sync.refresh('background')).failed).toBe(0)
@@ -205,5 +208,5 @@ describe('faults', () => {
     const expected = await figures(smooth)
     expect(expected.interaction.size).toBeGreaterThan(1500)
     expect(await figures(bumpy)).toEqual(expected)
-  }, 120_000)
+  }, 400_000)
 })

@@ -13,7 +13,7 @@ import { fetchPages, type Row } from '../wire/pages.ts'
 import { translateAll } from '../wire/records.ts'
 import { workspaceFetcher } from './workspaces.ts'
 
-export const coachingPath = '/coaching'
+const coachingPath = '/coaching'
 
 /** Null means none; an absent or odd list means the kind is not given. */
 const calls = z

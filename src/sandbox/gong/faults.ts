@@ -17,6 +17,12 @@ export type GongFault =
   | { readonly type: 'html' }
   /** Impossible figures: negative counts, a talk ratio of 140 %; of everybody, or in the records of these people alone. */
   | { readonly type: 'bad-figures'; readonly personIds?: readonly string[] }
+  /** Optional fields of another type than documented, in this share of the records. */
+  | { readonly type: 'odd-fields'; readonly share: number }
+  /** A whole list with so many records at most. */
+  | { readonly type: 'shrunken'; readonly records: number }
+  /** The list changes while it is paged: the last page announces one record fewer than there are. */
+  | { readonly type: 'moving' }
   | { readonly type: 'refused'; readonly status: number; readonly error: string }
 
 export interface FaultRule {

@@ -2,6 +2,7 @@
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
+import { changedAnswer } from './changed-answer.ts'
 import type { GongFault } from './faults.ts'
 import { toJson } from './operation.ts'
 import { spoiled } from './spoiled.ts'
@@ -27,7 +28,8 @@ export async function send(
 ): Promise<void> {
   const ok = result.status === 200
   const html = ok && fault?.type === 'html'
-  const json = ok && fault?.type === 'bad-figures' ? spoiled(result.json, fault.personIds) : result.json
+  const json =
+    ok && fault?.type === 'bad-figures' ? spoiled(result.json, fault.personIds) : ok ? changedAnswer(result.json, fault) : result.json
   const text = html ? '<html><body>Sign in to the network</body></html>' : json === undefined ? '' : toJson(json)
   const bytes = Buffer.from(text)
   response.writeHead(result.status, {
