@@ -6,7 +6,7 @@ import { defineConfig } from 'vitest/config'
 import { whyNotThisNode } from '../src/needed-node.mjs'
 import type {} from './kit/cases.ts'
 import { LongestFirst } from './kit/longest-first.ts'
-import type {} from './kit/prepared-demo.ts'
+import type {} from './kit/store.ts'
 import { type ProjectName, projects, sortTests } from './projects.ts'
 
 const tooOld = whyNotThisNode(process.versions.node, path.resolve(import.meta.dirname, '..'))
@@ -37,7 +37,7 @@ export default defineConfig(({ mode }) => ({
     maxWorkers: Math.max(2, Math.min(8, availableParallelism())),
     testTimeout: 60_000,
     hookTimeout: 90_000,
-    provide: mode === 'full' ? { shareOfCases: 1, journeysRunOn: 'embedded' } : { shareOfCases: 0.1, journeysRunOn: 'postgres' },
+    provide: mode === 'full' ? { shareOfCases: 1, usualDatabase: 'embedded' } : { shareOfCases: 0.1, usualDatabase: 'postgres' },
     sequence: { sequencer: LongestFirst },
     reporters: ['default', 'test/kit/closing-line.ts'],
     projects: projects

@@ -8,7 +8,7 @@ import { type SimulatedGongOptions, startSimulatedGong } from '../../src/sandbox
 import { startSimulatedSlack } from '../../src/sandbox/slack/simulated-slack.ts'
 import type { SimulatedUser } from '../../src/sandbox/slack/workspace.ts'
 import { workspaceOfCompany } from '../../src/sandbox/workspace-of-company.ts'
-import { emptyStore } from '../kit/store.ts'
+import { emptyStore } from '../kit/empty-store.ts'
 
 export const zone = 'Europe/Berlin'
 export const manifestText = readFileSync(path.resolve(import.meta.dirname, '../../manifest.yml'), 'utf8')

@@ -16,7 +16,7 @@ import type { OpenedStore } from '../../src/store/database/connect.ts'
 import { coachedCompany, coachedStats } from '../kit/coached-company.ts'
 import { type DeliveryWorld, worldOf, zone } from '../kit/delivery-world.ts'
 import { keptLog } from '../kit/quiet-log.ts'
-import { memoryStore } from '../kit/store.ts'
+import { usualStore } from '../kit/store.ts'
 
 /** Sunday noon in Berlin; the first Monday is 2026-09-07. */
 export const sunday = new Date('2026-09-06T10:00:00Z')
@@ -33,7 +33,7 @@ export let schedule: DeliveryWorld
 
 beforeEach(async () => {
   clock = movableClock(sunday)
-  store = await memoryStore({ clock })
+  store = await usualStore({ clock })
   // A rep with a Slack user of their own.
   const rep: Person = { id: '10000', name: 'Rep 0 0', emails: ['rep@acme.test'], managerId: '1000', active: true }
   await store.people.replaceAll(

@@ -4,7 +4,7 @@ import { movableClock } from '../../src/clock.ts'
 import { createFiguresReady } from '../../src/digests/figures-ready.ts'
 import { createLog } from '../../src/log.ts'
 import type { OpenedStore } from '../../src/store/database/connect.ts'
-import { memoryStore } from '../kit/store.ts'
+import { usualStore } from '../kit/store.ts'
 import { teamDigest } from '../kit/team-digest.ts'
 
 const week = { from: '2026-11-16', to: '2026-11-23' }
@@ -15,7 +15,7 @@ const every = { weekdays: [1 as const], time: '09:00', zone: 'Europe/Berlin' }
 let store: OpenedStore
 let refreshes: string[]
 beforeEach(async () => {
-  store = await memoryStore({ clock: movableClock(now) })
+  store = await usualStore({ clock: movableClock(now) })
   refreshes = []
   const person = (id: string, managerId?: string) => ({
     id,

@@ -8,7 +8,7 @@ import { systemClock } from '../../src/clock.ts'
 import { type SimulatedGong, startSimulatedGong } from '../../src/sandbox/gong/simulated-gong.ts'
 import type { OpenedStore } from '../../src/store/database/connect.ts'
 import { type PostgresServer, startPostgres } from '../kit/postgres.ts'
-import { openOn } from '../store/backends.ts'
+import { openOn } from '../kit/store.ts'
 import type { Answer, ClockChildOptions, Order } from './clocks-apart-child.ts'
 
 const tenMinutesMs = 600_000

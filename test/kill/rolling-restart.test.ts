@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { SimulatedSlack } from '../../src/sandbox/slack/simulated-slack.ts'
 import { emptyDatabase } from '../kit/database.ts'
-import { openOn } from '../store/backends.ts'
+import { openOn } from '../kit/store.ts'
 import { digestsIn, ended, slackWith, startChild } from './killing.ts'
 
 const digests = 120

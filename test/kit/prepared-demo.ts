@@ -6,13 +6,6 @@ import type { KeptDemo } from '../../src/sandbox/kept-demo.ts'
 import { type RunningDemo, type StartDemoOptions, startDemo } from '../../src/sandbox/start-demo.ts'
 import { copyOf } from './database.ts'
 
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** What journeys run on: Postgres, and in `npm run test:full` the embedded database. */
-    readonly journeysRunOn: 'postgres' | 'embedded'
-  }
-}
-
 const usual: StartDemoOptions = {
   host: '127.0.0.1',
   port: 0,
@@ -27,7 +20,7 @@ const usual: StartDemoOptions = {
 /** `change.dataDir`: a folder of the test's own, where everything begins from nothing on the embedded database. */
 export async function startPreparedDemo(change: Partial<StartDemoOptions>): Promise<RunningDemo> {
   const options = { ...usual, ...change }
-  if (options.dataDir !== usual.dataDir || inject('journeysRunOn') === 'embedded') return startDemo(options)
+  if (options.dataDir !== usual.dataDir || inject('usualDatabase') === 'embedded') return startDemo(options)
   const { people, seed, contract, today } = options
   const name = `demo_${contract}_${people}_${seed}_${today.toISOString().slice(0, 10).replaceAll('-', '')}`
   const { databaseUrl, note } = await copyOf(name, async (making) => {

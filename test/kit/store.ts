@@ -1,62 +1,36 @@
-// A store in memory for tests of other rooms: real SQL on the embedded database. Making one from nothing takes seconds, so the
-// first test of a version of the migrations leaves a copy beside the packages' caches, and the rest begin from that.
-import { createHash } from 'node:crypto'
-import { globSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import path from 'node:path'
+// Stores for tests, each new and empty: real SQL. Close it in `afterEach` or `afterAll`. The clock stands at Wednesday 2026-11-25 noon in
+// Berlin unless given.
+import { inject } from 'vitest'
 import { movableClock } from '../../src/clock.ts'
 import { type OpenedStore, openStore, type StoreOptions } from '../../src/store/database/connect.ts'
+import { migratedDatabase } from './database.ts'
+import { emptyStore } from './empty-store.ts'
 import { keptLog } from './quiet-log.ts'
 
-const root = path.resolve(import.meta.dirname, '../..')
-
-/** A migrated, empty store in memory. Close it in `afterEach` or `afterAll`. The clock stands at Wednesday 2026-11-25 noon in Berlin unless given. */
-export async function memoryStore(options: Partial<StoreOptions> = {}): Promise<OpenedStore> {
-  return openStore({
-    clock: movableClock(new Date('2026-11-25T11:00:00Z')),
-    realTime: 'database',
-    log: keptLog().log,
-    budget: { perSecond: 1000, perDay: 1_000_000 },
-    ...options,
-    dataDir: 'memory://',
-    embeddedTemplate: await emptyStore(),
-  })
-}
-
-let cached: Promise<Blob> | undefined
-
-/** A dump of a migrated, empty embedded database. */
-export const emptyStore = (): Promise<Blob> => {
-  cached ??= readOrMake()
-  return cached
-}
-
-async function readOrMake(): Promise<Blob> {
-  const made = createHash('sha256')
-  const parts = [
-    'node_modules/@electric-sql/pglite/package.json',
-    ...globSync('src/store/migrations/**/*.{sql,json}', { cwd: root }).sort(),
-  ]
-  for (const part of parts) made.update(readFileSync(path.join(root, part)))
-  const folder = path.join(root, 'node_modules/.cache/gong-digest')
-  const file = path.join(folder, `empty-store-${made.digest('hex').slice(0, 16)}.tar`)
-  try {
-    return new Blob([readFileSync(file)])
-  } catch {
-    const store = await openStore({
-      dataDir: 'memory://',
-      clock: movableClock(new Date('2026-01-01T00:00:00Z')),
-      realTime: 'database',
-      log: keptLog().log,
-      budget: { perSecond: 1, perDay: 1 },
-    })
-    const dump = await store.dump()
-    await store.close()
-    if (!dump) throw new Error('the embedded database gave no copy of itself')
-    mkdirSync(folder, { recursive: true })
-    // Written aside and renamed: another test process may be reading or writing the same file.
-    const aside = `${file}.${process.pid}`
-    writeFileSync(aside, new Uint8Array(await dump.arrayBuffer()))
-    renameSync(aside, file)
-    return dump
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** What tests of other rooms run on: Postgres, which takes a tenth of the time, and in `npm run test:full` the embedded database. */
+    readonly usualDatabase: 'postgres' | 'embedded'
   }
 }
+
+type Options = Partial<StoreOptions>
+
+/** For tests of other rooms, which say the same of either database. */
+export const usualStore = async (options: Options = {}): Promise<OpenedStore> =>
+  inject('usualDatabase') === 'embedded' ? memoryStore(options) : openOn(await migratedDatabase(), options)
+
+/** On the embedded database, in memory. */
+export const memoryStore = async (options: Options = {}): Promise<OpenedStore> =>
+  openStore({ ...usual(), ...options, dataDir: 'memory://', embeddedTemplate: await emptyStore() })
+
+/** On this Postgres database; two on the same one are replicas. */
+export const openOn = (databaseUrl: string, options: Options = {}): Promise<OpenedStore> =>
+  openStore({ ...usual(), ...options, dataDir: '', databaseUrl })
+
+const usual = () => ({
+  clock: movableClock(new Date('2026-11-25T11:00:00Z')),
+  realTime: 'database' as const,
+  log: keptLog().log,
+  budget: { perSecond: 1000, perDay: 1_000_000 },
+})

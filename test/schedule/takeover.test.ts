@@ -9,7 +9,7 @@ import { type SimulatedSlack, startSimulatedSlack } from '../../src/sandbox/slac
 import type { OpenedStore } from '../../src/store/database/connect.ts'
 import { type DeliveryWorld, fillCompany, smallCompany, worldOf } from '../kit/delivery-world.ts'
 import { keptLog } from '../kit/quiet-log.ts'
-import { memoryStore } from '../kit/store.ts'
+import { usualStore } from '../kit/store.ts'
 import { teamDigest } from '../kit/team-digest.ts'
 
 /** The heartbeat looks for such rows every ten seconds; a job is picked up within another two. */
@@ -26,7 +26,7 @@ afterEach(async () => {
 
 it("a dead worker's delivery goes out once its lease has ended, within a minute", async () => {
   const clock = movableClock(new Date('2026-11-25T11:00:00Z'))
-  store = await memoryStore({ clock, realTime: clock })
+  store = await usualStore({ clock, realTime: clock })
   await fillCompany(store, clock.now())
   slack = await startSimulatedSlack({
     clock,

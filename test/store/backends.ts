@@ -1,10 +1,9 @@
 // Both databases a store can lie on: every suite of this folder says the same of either.
 import { afterEach, describe } from 'vitest'
 import { type MovableClock, movableClock } from '../../src/clock.ts'
-import { type OpenedStore, openStore, type StoreOptions } from '../../src/store/database/connect.ts'
+import type { OpenedStore, StoreOptions } from '../../src/store/database/connect.ts'
 import { emptyDatabase, migratedDatabase } from '../kit/database.ts'
-import { keptLog } from '../kit/quiet-log.ts'
-import { memoryStore } from '../kit/store.ts'
+import { memoryStore, openOn } from '../kit/store.ts'
 
 export interface Backend {
   /** A fresh, empty store; closed after the test. */
@@ -27,18 +26,6 @@ export function onBothBackends(suite: (backend: Backend) => void): void {
 export function onPostgres(suite: (database: () => Promise<string>, empty: () => Promise<string>) => void): void {
   describe('Postgres', () => suite(migratedDatabase, emptyDatabase))
 }
-
-/** One more store (another replica) on the same Postgres database. */
-export const openOn = (databaseUrl: string, options: Partial<StoreOptions> = {}): Promise<OpenedStore> =>
-  openStore({
-    clock: stillClock(),
-    realTime: 'database',
-    log: keptLog().log,
-    budget: { perSecond: 1000, perDay: 1_000_000 },
-    ...options,
-    dataDir: '',
-    databaseUrl,
-  })
 
 function closing(open: NonNullable<Backend['open']>): Backend {
   const opened: OpenedStore[] = []

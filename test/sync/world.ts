@@ -5,8 +5,7 @@ import { type SimulatedGong, type SimulatedGongOptions, startSimulatedGong } fro
 import type { Store } from '../../src/store/store.ts'
 import { createSync, type Sync, type SyncOptions } from '../../src/sync/sync.ts'
 import { fakeLog } from '../gong/fakes.ts'
-import { memoryStore } from '../kit/store.ts'
-import { openOn } from '../store/backends.ts'
+import { openOn, usualStore } from '../kit/store.ts'
 import { simulatedTime } from './simulated-time.ts'
 
 /** Wednesday noon in Berlin: Monday and Tuesday of this week are complete. */
@@ -32,7 +31,7 @@ interface Given
   readonly perDay?: number
   /** How long Gong takes for each answer. */
   readonly answerMs?: number
-  /** Missing = embedded, in memory. */
+  /** Missing: one of its own. */
   readonly databaseUrl?: string
 }
 
@@ -55,7 +54,7 @@ export async function syncWorld(given: Given = {}): Promise<SyncWorld> {
 
   async function replica(): Promise<Pick<SyncWorld, 'store' | 'sync'>> {
     const storeOptions = { clock, realTime: realClock, log, budget: { perSecond, perDay } }
-    const store = await (databaseUrl === undefined ? memoryStore(storeOptions) : openOn(databaseUrl, storeOptions))
+    const store = await (databaseUrl === undefined ? usualStore(storeOptions) : openOn(databaseUrl, storeOptions))
     const client = await openGong({
       api: gong.contract,
       baseUrl: gong.baseUrl,

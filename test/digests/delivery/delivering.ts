@@ -10,9 +10,9 @@ import type { Delivery, Subscription } from '../../../src/domain/subscription.ts
 import { createLog } from '../../../src/log.ts'
 import type { GateVerdict, Look, Post, Posted, SlackFailure } from '../../../src/slack-ports.ts'
 import type { OpenedStore } from '../../../src/store/database/connect.ts'
-import { memoryStore } from '../../kit/store.ts'
+import { memoryStore, openOn } from '../../kit/store.ts'
 import { teamDigest } from '../../kit/team-digest.ts'
-import { onPostgres, openOn } from '../../store/backends.ts'
+import { onPostgres } from '../../store/backends.ts'
 
 /** Runs the suite on the embedded database and on Postgres, each with one store for all of its tests. */
 export function onBothStores(suite: (store: () => OpenedStore) => void): void {

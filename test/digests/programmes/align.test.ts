@@ -6,7 +6,7 @@ import type { Person } from '../../../src/domain/person.ts'
 import type { Programme } from '../../../src/domain/programme.ts'
 import { createLog } from '../../../src/log.ts'
 import type { OpenedStore } from '../../../src/store/database/connect.ts'
-import { memoryStore } from '../../kit/store.ts'
+import { usualStore } from '../../kit/store.ts'
 
 const now = new Date('2026-11-25T11:00:00Z')
 const person = (id: string, managerId?: string, change: Partial<Person> = {}): Person => ({
@@ -28,7 +28,7 @@ const company = (change: Readonly<Record<string, Person | undefined>> = {}): Per
 
 let store: OpenedStore
 beforeAll(async () => {
-  store = await memoryStore()
+  store = await usualStore()
 })
 afterAll(() => store.close())
 

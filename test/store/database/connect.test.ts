@@ -13,7 +13,8 @@ import { rowsOf } from '../../../src/store/database/database.ts'
 import { lockFolder } from '../../../src/store/database/folder-lock.ts'
 import { tables } from '../../../src/store/schema.ts'
 import { keptLog } from '../../kit/quiet-log.ts'
-import { onBothBackends, onPostgres, openOn, stillClock } from '../backends.ts'
+import { openOn } from '../../kit/store.ts'
+import { onBothBackends, onPostgres, stillClock } from '../backends.ts'
 
 const read = { readAt: new Date('2026-11-25T11:00:00Z'), seenOn: '2026-11-25' }
 const ada = { id: '1', name: 'Ada', emails: [], active: true }
