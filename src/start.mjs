@@ -51,12 +51,14 @@ const helpOf = (listed) => {
 }
 
 /**
- * What to say when a package is not installed; undefined for any other error.
+ * What to say when a package is not installed, or the sandbox is left out; undefined for any other error.
  * @param {unknown} error
  * @param {string} root
  */
 function whatIsMissing(error, root) {
   if (!(error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')) return undefined
+  if (!existsSync(path.join(root, 'src', 'sandbox')) && /[\\/]src[\\/]sandbox[\\/]/.test(error.message))
+    return 'The simulated Gong and Slack are not part of the container image. Run this in a clone of the repository, after npm ci.'
   const name = /^Cannot find package '([^']+)'/.exec(error.message)?.[1]
   if (name === undefined) return undefined
   if (!existsSync(path.join(root, 'node_modules'))) return 'The packages are not installed. Run npm ci first.'

@@ -12,6 +12,9 @@ import { systemClock } from '../../src/clock.ts'
 import { startSimulators } from '../cli/simulators.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
+const ignored = readFileSync(path.join(root, '.dockerignore'), 'utf8').split('\n').filter(Boolean)
+/** As Docker leaves it out of what COPY can see: by whole paths from the top, with `*` within a name. */
+const isIgnored = (file: string): boolean => ignored.some((pattern) => path.matchesGlob(path.relative(root, file), pattern))
 const dockerfile = readFileSync(path.join(root, 'Dockerfile'), 'utf8')
 const image = mkdtempSync(path.join(tmpdir(), 'image-'))
 const app = path.join(image, 'app')
@@ -24,7 +27,7 @@ beforeAll(async () => {
   mkdirSync(data)
   chmodSync(image, 0o755)
   const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) (\S+)$/gm)].flatMap(([, files]) => (files ?? '').split(' '))
-  for (const file of copied) cpSync(path.join(root, file), path.join(app, file), { recursive: true })
+  for (const file of copied) cpSync(path.join(root, file), path.join(app, file), { recursive: true, filter: (from) => !isIgnored(from) })
   if (process.env.IMAGE_TEST === 'install') {
     const [, command = ''] = /^RUN (npm ci [^&]+)/m.exec(dockerfile) ?? []
     const done = spawnSync(command, { cwd: app, shell: true, encoding: 'utf8', timeout: 300_000 })
@@ -35,7 +38,7 @@ afterAll(async () => {
   await world?.stop()
   spawnSync('chmod', ['-R', 'u+w', image])
   rmSync(image, { recursive: true, force: true })
-})
+}, 120_000)
 
 /** Copies what the lockfile marks as needed in production. */
 function installFromHere(): void {
@@ -108,9 +111,22 @@ describe('the image', () => {
     expect(await ended).toBe(0)
   }, 90_000)
 
+  it.each([['demo'], ['preview', 'team', '--demo']])('leaves the sandbox out and says so in words: %s', (...args) => {
+    const { status, stderr, stdout } = spawnSync(process.execPath, ['src/start.mjs', ...args], {
+      cwd: app,
+      env: { PATH: process.env.PATH ?? '' },
+      encoding: 'utf8',
+      timeout: 60_000,
+    })
+    expect({ status, stdout, stderr }).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: 'The simulated Gong and Slack are not part of the container image. Run this in a clone of the repository, after npm ci.\n',
+    })
+  })
+
   it('keeps out what does not belong: secrets, tests, data, the repository itself', () => {
-    const ignored = readFileSync(path.join(root, '.dockerignore'), 'utf8').split('\n')
-    for (const entry of ['.env', '.env.*', 'data', 'test', 'node_modules', '.git']) expect(ignored).toContain(entry)
+    for (const entry of ['.env', '.env.*', 'data', 'test', 'src/sandbox', 'node_modules', '.git']) expect(ignored).toContain(entry)
     expect(dockerfile).toMatch(/^USER node$/m)
     expect(dockerfile).toMatch(/^HEALTHCHECK /m)
     expect(dockerfile).toMatch(/^VOLUME \/data$/m)
