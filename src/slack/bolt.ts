@@ -19,8 +19,8 @@ export type SlackTransport =
       /** How long a lost connection stays lost, and how long a pong may take; default 5 s. */
       readonly reconnectAfterMs?: number
     }
-  /** `port` 0 takes a free one. */
-  | { readonly type: 'http'; readonly signingSecret: string; readonly port: number }
+  /** `port` 0 takes a free one. `host`: the address to listen at; every one without it. */
+  | { readonly type: 'http'; readonly signingSecret: string; readonly port: number; readonly host?: string | undefined }
 
 export interface SlackAccess {
   readonly botToken: string
@@ -121,7 +121,7 @@ export async function startSlack(options: SlackOptions): Promise<RunningSlack> {
   listen(app, { ...options, underWay })
 
   if (inlet instanceof HTTPReceiver) {
-    const server = await inlet.start(transport.type === 'http' ? transport.port : 0)
+    const server = await inlet.start(transport.type === 'http' ? { port: transport.port, host: transport.host } : 0)
     const { port } = server.address() as AddressInfo
     return {
       port,
@@ -153,6 +153,14 @@ const withSlash = (url: string): string => (url.endsWith('/') ? url : `${url}/`)
 /** Bolt's warnings (a wrong signature, a body too large) without its debug lines, which carry whole payloads. */
 const warningsTo = (log: Log) => ({
   ...silentLogger,
-  warn: (...said: unknown[]) => log.warn({ said: said.map(String).join(' ').slice(0, 200) }, 'the Slack library warned'),
-  error: (...said: unknown[]) => log.warn({ said: said.map(String).join(' ').slice(0, 200) }, 'the Slack library reported an error'),
+  warn: (...said: unknown[]) => log.warn(factsOf(said), 'the Slack library warned'),
+  error: (...said: unknown[]) => log.warn(factsOf(said), 'the Slack library reported an error'),
 })
+
+/** The library's own words up to the first value it puts into them, and the errors it hands over. */
+function factsOf(said: readonly unknown[]): { readonly said?: string; readonly errors?: readonly unknown[] } {
+  const words = said.find((part) => typeof part === 'string')
+  const errors = said.filter((part) => part instanceof Error)
+  const fixed = words === undefined ? '' : (/^[A-Za-z][A-Za-z ,.'-]{0,120}/.exec(words.replace(/^\[[^\]]*\]\s*/, ''))?.[0].trim() ?? '')
+  return { ...(fixed !== '' && errors.length === 0 && { said: fixed }), ...(errors.length > 0 && { errors }) }
+}
