@@ -1,11 +1,12 @@
 # Two stages: the first installs production dependencies, the second holds only Node, those and the source.
-# There is no build step: Node runs the TypeScript directly.
-FROM node:26-slim AS dependencies
+# There is no build step: Node runs the TypeScript directly. To pin the base, build with --build-arg BASE=node:26-slim@sha256:… (README).
+ARG BASE=node:26-slim
+FROM ${BASE} AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --ignore-scripts && npm cache clean --force
 
-FROM node:26-slim
+FROM ${BASE}
 ENV NODE_ENV=production DATA_DIR=/data HEALTH_PORT=8080
 WORKDIR /app
 COPY --from=dependencies /app/node_modules ./node_modules

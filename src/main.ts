@@ -6,6 +6,7 @@ import { readConfig } from './config/config.ts'
 import { createLog } from './log.ts'
 import { handBackMemory } from './memory.ts'
 import { isGongFailure, problemCount, problemsOf } from './problems.ts'
+import { safeError, safeErrorInLines } from './safe-error.ts'
 import { version } from './version.ts'
 
 const stopWithinMs = 10_000
@@ -25,6 +26,7 @@ async function main(): Promise<void> {
   process.on('unhandledRejection', (error) => {
     log.error({ err: error }, 'a rejected promise was handled by nobody')
   })
+  for (const { name, meant } of config.misspelt) log.warn({ name, meant }, 'a variable is set that is not known; another name is near')
   const app = await startApp(config, { clock: systemClock, log })
   setTimeout(handBackMemory, settledAfterMs).unref()
   let stopping = false
@@ -46,7 +48,10 @@ try {
   await main()
 } catch (error) {
   const problems = problemsOf(error)
-  if (!problems) throw error
+  if (!problems) {
+    console.error(`A bug stopped the start. Please report these lines:\n${safeErrorInLines(safeError(error))}`)
+    process.exit(1)
+  }
   console.error(`gong-digest cannot start. ${problemCount(problems.length)} to fix:`)
   for (const problem of problems) console.error(`  · ${problem}`)
   if (isGongFailure(error)) console.error('The first start needs one answer from Gong; npm run doctor shows what to do.')

@@ -82,7 +82,7 @@ if (tooOld) {
   process.exit(1)
 }
 if (!command) {
-  const { nearest } = await import('./bot/words/nearest.ts')
+  const { nearest } = await import('./domain/nearest.ts')
   const meant = nearest(name, [...Object.keys(commands), 'help', '--help'])
   console.error(
     `gong-digest has no command ${name}.${meant ? ` Did you mean ${meant}?` : ''} It has:\n\n${helpOf(Object.values(commands))}`,

@@ -3,6 +3,7 @@
 import type { GongCredentials } from '../domain/gong-credentials.ts'
 import { ConfigError } from '../errors.ts'
 import { chooseCredentials } from './gong-credentials.ts'
+import { type Misspelt, misspeltIn } from './misspelt.ts'
 import { type Environment, secrets, withSecretFiles } from './secret-files.ts'
 import { type Settings, variables } from './variables.ts'
 
@@ -11,10 +12,12 @@ export { type Settings, variables } from './variables.ts'
 export interface Config {
   readonly settings: Settings
   readonly gongCredentials: GongCredentials
+  /** Names that are set and nearly those of variables: pointed out, never refused. */
+  readonly misspelt: readonly Misspelt[]
   /** Socket Mode when an app token is there, else signed HTTP. */
   readonly slackTransport:
     | { readonly type: 'socket'; readonly appToken: string }
-    | { readonly type: 'http'; readonly signingSecret: string; readonly port: number }
+    | { readonly type: 'http'; readonly signingSecret: string; readonly port: number; readonly host?: string | undefined }
 }
 
 /**
@@ -26,9 +29,10 @@ export function readConfig(environment: Environment = process.env): Config {
   const given = withSecretFiles(environment, problems)
   const settings = checked(Object.keys(variables) as (keyof Settings)[], given, problems)
   const gongCredentials = chooseCredentials(settings, problems)
-  const slackTransport = chooseTransport(settings, problems)
-  if (problems.length > 0 || !gongCredentials || !slackTransport) throw new ConfigError(problems)
-  return { settings, gongCredentials, slackTransport }
+  const slackTransport = chooseTransport(settings, given, problems)
+  const misspelt = misspeltIn(environment)
+  if (problems.length > 0 || !gongCredentials || !slackTransport) throw new ConfigError([...problems, ...misspelt.map(misspeltInWords)])
+  return { settings, gongCredentials, slackTransport, misspelt }
 }
 
 /**
@@ -66,10 +70,14 @@ export function readGiven(environment: Environment = process.env): {
   return { texts: withSecretFiles(environment, []), fromFiles }
 }
 
-function chooseTransport(settings: Settings, problems: string[]): Config['slackTransport'] | undefined {
+function chooseTransport(settings: Settings, given: Environment, problems: string[]): Config['slackTransport'] | undefined {
   if (settings.SLACK_APP_TOKEN !== undefined) return { type: 'socket', appToken: settings.SLACK_APP_TOKEN }
   if (settings.SLACK_SIGNING_SECRET !== undefined)
-    return { type: 'http', signingSecret: settings.SLACK_SIGNING_SECRET, port: settings.PORT }
+    return { type: 'http', signingSecret: settings.SLACK_SIGNING_SECRET, port: settings.PORT, host: settings.HOST }
+  // One that is there and wrong has its own problem.
+  if (given.SLACK_APP_TOKEN ?? given.SLACK_SIGNING_SECRET) return undefined
   problems.push('Set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP); neither is there')
   return undefined
 }
+
+export const misspeltInWords = ({ name, meant }: Misspelt): string => `${name} is not a variable of gong-digest; ${meant} is`

@@ -26,7 +26,7 @@ export function chooseCredentials(settings: Settings, problems: string[]): GongC
     problems.push('More than one kind of Gong credentials is set; keep one of GONG_ACCESS_KEY, GONG_ACCESS_TOKEN, GONG_CLIENT_ID')
     return undefined
   }
-  const missing = (names: Record<string, string | undefined>): boolean => {
+  const missing = (names: Record<string, unknown>): boolean => {
     const absent = Object.entries(names)
       .filter(([, value]) => value === undefined)
       .map(([name]) => name)
@@ -45,6 +45,6 @@ export function chooseCredentials(settings: Settings, problems: string[]): GongC
     clientSecret: GONG_CLIENT_SECRET as string,
     refreshToken: GONG_REFRESH_TOKEN as string,
     tokenUrl: settings.GONG_TOKEN_URL,
-    encryptionKey: TOKEN_ENCRYPTION_KEY as string,
+    encryptionKeys: TOKEN_ENCRYPTION_KEY as readonly string[],
   }
 }

@@ -17,10 +17,20 @@ export const secrets = [
   'DATABASE_URL',
 ] as const
 
-/** Texts by name, the empty ones left out; what is wrong with a file is added to `problems`. */
+/** Proxies are often given to every program of a machine under these names. */
+const otherNames: Readonly<Partial<Record<keyof typeof variables, string>>> = { HTTPS_PROXY: 'https_proxy', NO_PROXY: 'no_proxy' }
+
+/** Texts by name, the empty ones left out; what is wrong with a file or a value's form is added to `problems`. */
 export function withSecretFiles(environment: Environment, problems: string[]): Record<string, string | undefined> {
   const given: Record<string, string | undefined> = {}
-  for (const name of Object.keys(variables)) given[name] = environment[name]?.trim() || undefined
+  for (const name of Object.keys(variables) as (keyof typeof variables)[]) {
+    const other = otherNames[name]
+    given[name] = environment[name]?.trim() || (other && environment[other]?.trim()) || undefined
+    if (isQuoted(given[name]))
+      problems.push(
+        `${name} begins and ends with a quotation mark, which docker run --env-file keeps as part of the value: write it without`,
+      )
+  }
   for (const name of secrets) {
     const file = environment[`${name}_FILE`]?.trim()
     if (!file) continue
@@ -36,3 +46,5 @@ export function withSecretFiles(environment: Environment, problems: string[]): R
   }
   return given
 }
+
+const isQuoted = (value: string | undefined): boolean => value !== undefined && /^(["']).*\1$/s.test(value) && value.length > 1

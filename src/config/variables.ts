@@ -17,6 +17,11 @@ const rate = z
   .transform(Number)
   .refine((value) => value > 0 && value <= 3, 'must be a number above 0, at most 3')
 const address = z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).transform((value) => value.replace(/\/+$/, ''))
+/** Where a secret is sent: in the clear only to this machine itself. */
+const secretAddress = address.refine(
+  (value) => value.startsWith('https:') || isLoopback(new URL(value).hostname),
+  'must begin with https://, because tokens and figures go there (http:// only to this machine itself)',
+)
 const listBy = (separator: string) =>
   z.string().transform((value) =>
     value
@@ -34,6 +39,9 @@ const targets = listBy(';').transform((entries, context) => {
 })
 const zone = z.string().refine(isTimeZone, 'must be an IANA time zone such as Europe/Berlin')
 
+/** `localhost`, 127.0.0.0/8 and ::1, as URL writes them. */
+export const isLoopback = (hostname: string): boolean => /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(hostname)
+
 function isTimeZone(name: string): boolean {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone.length > 0
@@ -46,20 +54,28 @@ function isTimeZone(name: string): boolean {
 export const variables = {
   SLACK_BOT_TOKEN: text.regex(/^xoxb-/, 'must be a bot token that begins with xoxb- (Slack app → OAuth & Permissions)'),
   SLACK_APP_TOKEN: text.regex(/^xapp-/, 'must be an app-level token that begins with xapp- (Slack app → Basic Information)').optional(),
-  SLACK_SIGNING_SECRET: text.optional(),
+  SLACK_SIGNING_SECRET: text
+    .min(16, 'must have at least 16 characters: copy the whole signing secret (Slack app → Basic Information → App Credentials)')
+    .optional(),
   COMMAND_SUFFIX: text.regex(/^[a-z][a-z0-9-]{0,11}$/, 'must be up to twelve small letters, digits and dashes').optional(),
-  SLACK_API_URL: address.default('https://slack.com/api'),
+  SLACK_API_URL: secretAddress.default('https://slack.com/api'),
   PORT: count(0, 65_535).default(3000),
+  HOST: text.optional(),
   GONG_API: z.enum(['auto', 'documented', 'live'], 'must be auto, documented or live').default('auto'),
-  GONG_BASE_URL: address.default('https://api.gong.io/v2'),
+  GONG_BASE_URL: secretAddress.default('https://api.gong.io/v2'),
   GONG_ACCESS_KEY: text.optional(),
   GONG_ACCESS_KEY_SECRET: text.optional(),
   GONG_ACCESS_TOKEN: text.optional(),
   GONG_CLIENT_ID: text.optional(),
   GONG_CLIENT_SECRET: text.optional(),
   GONG_REFRESH_TOKEN: text.optional(),
-  GONG_TOKEN_URL: address.default('https://app.gong.io/oauth2/generate-customer-token'),
-  TOKEN_ENCRYPTION_KEY: text.min(32, 'must have at least 32 characters').optional(),
+  GONG_TOKEN_URL: secretAddress.default('https://app.gong.io/oauth2/generate-customer-token'),
+  TOKEN_ENCRYPTION_KEY: list
+    .refine(
+      (keys) => keys.length > 0 && keys.every((key) => key.length >= 32),
+      'must have at least 32 characters, in each key where there are several',
+    )
+    .optional(),
   GONG_WORKSPACE_ID: list.default([]),
   GONG_TIME_ZONE: zone.optional(),
   GONG_TALK_RATIO_UNIT: z.enum(['percent', 'fraction'], 'must be percent or fraction').optional(),

@@ -9,5 +9,6 @@ export type GongCredentials =
       readonly clientSecret: string
       readonly refreshToken: string
       readonly tokenUrl: string
-      readonly encryptionKey: string
+      /** The first encrypts; all decrypt, so that a key can be replaced. */
+      readonly encryptionKeys: readonly string[]
     }

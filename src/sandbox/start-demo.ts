@@ -174,6 +174,7 @@ function configFor(
     SLACK_SIGNING_SECRET: slack.signingSecret,
     SLACK_API_URL: slack.apiUrl,
     PORT: '0',
+    HOST: '127.0.0.1',
     GONG_API: 'auto',
     GONG_BASE_URL: gong.baseUrl,
     GONG_ACCESS_KEY: gong.credentials.accessKey,

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { encryptionFindings } from '../../src/cli/doctor/database-finding.ts'
 import { examine } from '../../src/cli/doctor/doctor.ts'
 import { exitCodeOf, type Finding, printFindings } from '../../src/cli/doctor/finding.ts'
 import type { Surroundings } from '../../src/cli/workbench.ts'
@@ -82,7 +83,7 @@ describe('the doctor', () => {
     const service = createServer((_request, response) => response.writeHead(401).end())
     await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve))
     const { port } = service.address() as AddressInfo
-    const { text } = await doctor({ SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: 'signing', PORT: String(port) })
+    const { text } = await doctor({ SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: 'simulated-signing-secret', PORT: String(port) })
     expect(text).toContain(`✓ The service answers at port ${port}`)
     service.closeAllConnections()
     await new Promise((resolve) => service.close(resolve))
@@ -115,4 +116,22 @@ describe('the doctor', () => {
       await other.stop()
     }
   }, 30_000)
+})
+
+describe('the connection to Postgres', () => {
+  const says = (...given: Parameters<typeof encryptionFindings>) =>
+    encryptionFindings(...given).map(({ state, says }) => `${state}: ${says}`)
+
+  it('is a remark when it is not encrypted, or the server need not prove who it is, and says what to add', () => {
+    expect(says('postgres://u:p@db.example/d', false)).toEqual([expect.stringMatching(/^worth knowing: .*is not encrypted/)])
+    expect(says('postgres://u:p@db.example/d?sslmode=no-verify', true)).toEqual([expect.stringMatching(/^worth knowing: .*need not prove/)])
+    expect(encryptionFindings('postgres://u:p@db.example/d', false)[0]?.remedy).toContain('?sslmode=verify-full')
+    expect(says('postgres://u:p@db.example/d?sslmode=verify-full', true)).toEqual(['good: The connection to it is encrypted.'])
+  })
+
+  it('is no matter on this machine', () => {
+    for (const url of ['postgres://u:p@localhost/d', 'postgres://u@127.0.0.1:5432/d', 'postgres:///d?host=/run/postgresql'])
+      expect(says(url, false)).toEqual([])
+    expect(says(undefined, undefined)).toEqual([])
+  })
 })

@@ -81,7 +81,7 @@ describe('npm run doctor', () => {
     const other = createServer((_request, response) => response.end('hello'))
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
     const { port } = other.address() as AddressInfo
-    const http = { SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: 'signing', PORT: String(port) }
+    const http = { SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: 'simulated-signing-secret', PORT: String(port) }
     const taken = await doctor(http)
     expect(taken.text).toContain(`Something else than this bot answers at port ${port}`)
     await new Promise((resolve) => other.close(resolve))

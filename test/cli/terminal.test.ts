@@ -22,7 +22,12 @@ afterEach(() => {
 
 const run = (args: readonly string[], env: Record<string, string> = {}) => runCommand(args, folder(), env)
 
-const enough = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's', GONG_ACCESS_KEY: 'k', GONG_ACCESS_KEY_SECRET: 's' }
+const enough = {
+  SLACK_BOT_TOKEN: 'xoxb-1',
+  SLACK_SIGNING_SECRET: 'signing-secret-of-slack',
+  GONG_ACCESS_KEY: 'k',
+  GONG_ACCESS_KEY_SECRET: 's',
+}
 const clock = movableClock(new Date('2026-11-23T09:00:00Z'))
 const options = { clock, realTime: 'database', log: createLog('silent'), budget: { perSecond: 2, perDay: 4000 } } as const
 const ana = { id: '7', name: 'Ana Diaz', emails: ['ana@x.example', 'a.diaz@x.example'], active: true }

@@ -5,7 +5,12 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { readConfig, readGiven, type Settings, variables } from '../../src/config/config.ts'
 import { ConfigError } from '../../src/errors.ts'
 
-const least = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'sign', GONG_ACCESS_KEY: 'key', GONG_ACCESS_KEY_SECRET: 'hush' }
+const least = {
+  SLACK_BOT_TOKEN: 'xoxb-1',
+  SLACK_SIGNING_SECRET: 'signing-secret-of-slack',
+  GONG_ACCESS_KEY: 'key',
+  GONG_ACCESS_KEY_SECRET: 'hush',
+}
 
 function problemsOf(environment: Record<string, string | undefined>): readonly string[] {
   try {
@@ -32,7 +37,7 @@ describe('readConfig', () => {
   it('needs only Slack and Gong credentials and uses a fair share of the allowance', () => {
     const config = readConfig(least)
     expect(config.gongCredentials).toEqual({ type: 'basic', accessKey: 'key', accessKeySecret: 'hush' })
-    expect(config.slackTransport).toEqual({ type: 'http', signingSecret: 'sign', port: 3000 })
+    expect(config.slackTransport).toEqual({ type: 'http', signingSecret: 'signing-secret-of-slack', port: 3000 })
     expect(config.settings).toMatchObject({
       GONG_REQUESTS_PER_SECOND: 2,
       GONG_REQUESTS_PER_DAY: 4000,
@@ -90,7 +95,7 @@ describe('readConfig', () => {
     TOKEN_ENCRYPTION_KEY: 'k'.repeat(32),
   }
   const basic = { GONG_ACCESS_KEY: 'key', GONG_ACCESS_KEY_SECRET: 'hush' }
-  const slack = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'sign' }
+  const slack = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'signing-secret-of-slack' }
   /** Every secret with a configuration that uses it. */
   const tenSecrets: [keyof Settings, Record<string, string>][] = [
     ['SLACK_BOT_TOKEN', least],
@@ -150,5 +155,73 @@ describe('readConfig', () => {
 
   it('removes slashes at the end of addresses', () => {
     expect(readConfig({ ...least, GONG_BASE_URL: 'https://api.gong.io/v2/' }).settings.GONG_BASE_URL).toBe('https://api.gong.io/v2')
+  })
+
+  it.each([
+    ['GONG_BASE_URL', 'http://api.gong.io/v2'],
+    ['SLACK_API_URL', 'http://slack.example/api'],
+    ['GONG_TOKEN_URL', 'http://app.gong.io/oauth2/generate-customer-token'],
+    ['GONG_BASE_URL', 'http://127.0.0.1.example.com/v2'],
+    ['SLACK_API_URL', 'http://localhost@slack.example/api'],
+  ])('refuses to send secrets in the clear: %s=%s', (name, value) => {
+    expect(problemsOf({ ...least, [name]: value })).toEqual([
+      `${name} must begin with https://, because tokens and figures go there (http:// only to this machine itself)`,
+    ])
+  })
+
+  it.each(['http://localhost:8080/v2', 'http://127.0.0.1:9', 'http://127.8.9.10/v2', 'http://[::1]:80/v2', 'https://api.gong.io'])(
+    'takes %s',
+    (address) => expect(problemsOf({ ...least, GONG_BASE_URL: address })).toEqual([]),
+  )
+
+  it('refuses a signing secret that was cut short, and any short key of several', () => {
+    expect(problemsOf({ ...least, SLACK_SIGNING_SECRET: 'a'.repeat(15) })).toEqual([
+      'SLACK_SIGNING_SECRET must have at least 16 characters: copy the whole signing secret (Slack app → Basic Information → App Credentials)',
+    ])
+    expect(problemsOf({ ...least, SLACK_SIGNING_SECRET: 'a'.repeat(16) })).toEqual([])
+    const words = 'TOKEN_ENCRYPTION_KEY must have at least 32 characters, in each key where there are several'
+    for (const keys of ['k'.repeat(31), `${'n'.repeat(32)},${'o'.repeat(31)}`, ','])
+      expect(problemsOf({ ...least, TOKEN_ENCRYPTION_KEY: keys })).toEqual([words])
+    const { settings } = readConfig({ ...least, TOKEN_ENCRYPTION_KEY: `${'n'.repeat(32)}, ${'o'.repeat(32)}` })
+    expect(settings.TOKEN_ENCRYPTION_KEY).toEqual(['n'.repeat(32), 'o'.repeat(32)])
+  })
+
+  it('points out names that are nearly those of variables, and leaves other programs’ names alone', () => {
+    const misspelt = (environment: Record<string, string>) => readConfig({ ...least, ...environment }).misspelt
+    expect(misspelt({ GONG_REQUEST_PER_DAY: '100' })).toEqual([{ name: 'GONG_REQUEST_PER_DAY', meant: 'GONG_REQUESTS_PER_DAY' }])
+    expect(misspelt({ NAME_IN_CHANNELS: 'never' })).toEqual([{ name: 'NAME_IN_CHANNELS', meant: 'NAMES_IN_CHANNELS' }])
+    expect(misspelt({ DATABASE_URL_FIEL: '/run/x' })).toEqual([{ name: 'DATABASE_URL_FIEL', meant: 'DATABASE_URL_FILE' }])
+    expect(
+      misspelt({
+        HOSTNAME: 'x',
+        HOME: '/root',
+        NODE_OPTIONS: '',
+        PATH: '/bin',
+        GONG_BUILD_NUMBER: '7',
+        HTTP_PROXY: 'http://p:1',
+        http_proxy: 'http://p:1',
+      }),
+    ).toEqual([])
+    const { SLACK_BOT_TOKEN: token, ...rest } = least
+    expect(problemsOf({ ...rest, SLACK_BOT_TOKN: token })).toEqual([
+      'SLACK_BOT_TOKEN is missing',
+      'SLACK_BOT_TOKN is not a variable of gong-digest; SLACK_BOT_TOKEN is',
+    ])
+  })
+
+  it.each(['"', "'"])('names a value that docker run --env-file left in quotation marks: %s', (mark) => {
+    const problems = problemsOf({ ...least, GONG_ACCESS_KEY: `${mark}hush-key${mark}` })
+    expect(problems).toEqual([
+      'GONG_ACCESS_KEY begins and ends with a quotation mark, which docker run --env-file keeps as part of the value: write it without',
+    ])
+    expect(problemsOf({ ...least, ADMINS: `${mark}a@x.example${mark}` }).join()).toMatch(/^ADMINS begins and ends/)
+  })
+
+  it('takes the proxy that every program of the machine is given', () => {
+    const lower = readConfig({ ...least, https_proxy: 'http://proxy:3128', no_proxy: 'localhost' }).settings
+    expect(lower).toMatchObject({ HTTPS_PROXY: 'http://proxy:3128', NO_PROXY: 'localhost' })
+    expect(readConfig({ ...least, https_proxy: 'http://proxy:3128', HTTPS_PROXY: 'http://ours:1' }).settings.HTTPS_PROXY).toBe(
+      'http://ours:1',
+    )
   })
 })

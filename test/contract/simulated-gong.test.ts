@@ -185,7 +185,7 @@ it('OAuth works from refresh token to answer, and again with the token that came
     clientSecret,
     refreshToken,
     tokenUrl: simulated.tokenUrl,
-    encryptionKey: 'k'.repeat(32),
+    encryptionKeys: ['k'.repeat(32)],
   } as const
   const setup = options({ baseUrl: simulated.baseUrl, api: 'auto', credentials })
   const first = await openGong(setup.all)

@@ -9,14 +9,14 @@ import { type GongOptions, openGong } from '../../src/gong/open.ts'
 import { answerWithNock } from '../kit/nock.ts'
 import { base, fakeSecrets, now, options } from './fakes.ts'
 
-const encryptionKey = 'k'.repeat(32)
+const encryptionKeys = ['k'.repeat(32)]
 const credentials = {
   type: 'oauth',
   clientId: 'client',
   clientSecret: 'hidden',
   refreshToken: 'first',
   tokenUrl: 'https://app.gong.io/oauth2/generate-customer-token',
-  encryptionKey,
+  encryptionKeys,
 } as const
 
 answerWithNock()
@@ -49,7 +49,7 @@ it("stores the new refresh token, sealed, before it uses the access token, and g
   await gong.source.fetchPeople(ask)
   await gong.close()
   expect(storedWhenUsed).not.toContain('refreshToken')
-  expect(JSON.parse(unseal(storedWhenUsed ?? '', encryptionKey) ?? '')).toMatchObject({ refreshToken: 'r1', accessToken: 'a1' })
+  expect(JSON.parse(unseal(storedWhenUsed ?? '', encryptionKeys) ?? '')).toMatchObject({ refreshToken: 'r1', accessToken: 'a1' })
   expect(setup.memory.kept.get('api-base-url')).toBe('https://us-14321.api.gong.io/v2')
 })
 
@@ -147,11 +147,35 @@ it.each([
 })
 
 it('a sealed text opens only with its own secret and unchanged', () => {
-  const sealed = seal('token', encryptionKey)
-  expect(sealed).not.toBe(seal('token', encryptionKey))
-  expect(unseal(sealed, encryptionKey)).toBe('token')
-  expect(unseal(sealed, 'x'.repeat(32))).toBeUndefined()
+  const sealed = seal('token', encryptionKeys)
+  expect(sealed).not.toBe(seal('token', encryptionKeys))
+  expect(unseal(sealed, encryptionKeys)).toBe('token')
+  expect(unseal(sealed, ['x'.repeat(32)])).toBeUndefined()
   const at = sealed.length - 4
-  expect(unseal(sealed.slice(0, at) + (sealed[at] === 'A' ? 'B' : 'A') + sealed.slice(at + 1), encryptionKey)).toBeUndefined()
-  expect(unseal('plain', encryptionKey)).toBeUndefined()
+  expect(unseal(sealed.slice(0, at) + (sealed[at] === 'A' ? 'B' : 'A') + sealed.slice(at + 1), encryptionKeys)).toBeUndefined()
+  expect(unseal('plain', encryptionKeys)).toBeUndefined()
+})
+
+it('takes a new key without losing the tokens: the first of several seals, all open, and what an old one sealed is sealed anew', async () => {
+  const secrets = fakeSecrets()
+  const [oldKey, newKey] = ['o'.repeat(32), 'n'.repeat(32)]
+  const withKeys = (...keys: string[]) => ({ secrets, credentials: { ...credentials, encryptionKeys: keys } })
+  refreshed('first').reply(200, tokens(1))
+  users('a1').reply(200, nobody)
+  const before = await open(withKeys(oldKey))
+  await before.gong.source.fetchPeople(ask)
+  await before.gong.close()
+  expect(unseal(secrets.kept.get('gong-oauth') ?? '', [newKey])).toBeUndefined()
+
+  // No further refresh: its refresh token works once, and nock would refuse the request.
+  users('a1').reply(200, nobody)
+  const during = await open(withKeys(newKey, oldKey))
+  await during.gong.source.fetchPeople(ask)
+  await during.gong.close()
+  expect(JSON.parse(unseal(secrets.kept.get('gong-oauth') ?? '', [newKey]) ?? '')).toMatchObject({ refreshToken: 'r1' })
+
+  users('a1').reply(200, nobody)
+  const after = await open(withKeys(newKey))
+  await after.gong.source.fetchPeople(ask)
+  await after.gong.close()
 })

@@ -55,7 +55,14 @@ describe('the compose files', () => {
     const least = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1', GONG_ACCESS_KEY: 'k', GONG_ACCESS_KEY_SECRET: 's' }
     for (const { services, volumes } of files) {
       const ours = services['gong-digest']
-      expect(ours).toMatchObject({ build: '.', read_only: true, tmpfs: ['/tmp'], env_file: 'gong-digest.env' })
+      expect(ours).toMatchObject({
+        build: '.',
+        read_only: true,
+        cap_drop: ['ALL'],
+        security_opt: ['no-new-privileges:true'],
+        tmpfs: ['/tmp'],
+        env_file: 'gong-digest.env',
+      })
       for (const service of Object.values(services))
         for (const volume of service.volumes ?? []) expect(Object.keys(volumes)).toContain(volume.split(':')[0])
       const environment = Object.fromEntries(Object.entries(ours?.environment ?? {}).map(([name, value]) => [name, filled(value)]))

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:http'
+import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
@@ -56,6 +56,22 @@ async function startDemo(...words: string[]): Promise<Started> {
 }
 
 describe('npm run demo', () => {
+  it('answers under the names of this machine alone, so that no foreign page can be made to lead here', async () => {
+    const { url, stop } = await startDemo('--port', '0')
+    const { port } = new URL(url)
+    const statusFor = (host: string) =>
+      new Promise<number | undefined>((resolve, reject) => {
+        request({ port, host: '127.0.0.1', path: '/regions', headers: { host } }, (answer) => resolve(answer.resume().statusCode))
+          .once('error', reject)
+          .end()
+      })
+    for (const host of ['evil.example', `evil.example:${port}`, '127.0.0.1.evil.example', ''])
+      expect([host, await statusFor(host)]).toEqual([host, 421])
+    for (const host of [`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`])
+      expect([host, await statusFor(host)]).toEqual([host, 200])
+    await stop()
+  }, 90_000)
+
   it('says what it does, takes the next free port, is quiet on stderr, and goes on where it was left', async () => {
     const taken = createServer().listen(0, '127.0.0.1')
     await once(taken, 'listening')

@@ -1,9 +1,10 @@
 // Splits what was typed after a command into who, when and the rest, in any order. Pure: today is an argument and nobody is looked up.
 // Text it does not understand is never dropped: it comes back with the nearest meaning.
+
+import { nearest } from '../../domain/nearest.ts'
 import { AskError, type Suggestion } from '../../errors.ts'
 import { monthNames } from './calendar-words.ts'
 import type { Calendar, SpokenPeriod } from './complete-period.ts'
-import { nearest } from './nearest.ts'
 import { isAnswer, periodPhrases, readPeriodPhrase } from './period.ts'
 import { plainWords, whyTooLong } from './plain-words.ts'
 import { readWhoPhrase, type Who, whoPhrases } from './who.ts'

@@ -1,5 +1,6 @@
-// The database part of the doctor in words.
+// The database part of the doctor in words: whether it opens, and whether what travels to it is protected.
 import type { Settings } from '../../config/config.ts'
+import { isLoopback } from '../../config/variables.ts'
 import type { StoreFound } from '../workbench.ts'
 import type { Finding } from './finding.ts'
 
@@ -19,4 +20,31 @@ export function databaseFinding(found: StoreFound, settings: Settings): Finding 
     says: `${found.problems.join('. ')}.`,
     remedy: 'Until then the bot cannot start; what follows was asked without its database.',
   }
+}
+
+/** Nothing for the embedded database and for a server on this machine. `isEncrypted`: as the server sees our connection. */
+export function encryptionFindings(databaseUrl: string | undefined, isEncrypted: boolean | undefined): Finding[] {
+  const address = databaseUrl === undefined || !URL.canParse(databaseUrl) ? undefined : new URL(databaseUrl)
+  if (!address || isEncrypted === undefined || address.hostname === '' || isLoopback(address.hostname)) return []
+  const remedy = 'End DATABASE_URL with ?sslmode=verify-full; for an authority of your own add &sslrootcert=/path/to/ca.pem.'
+  const isUnverified = address.searchParams.get('sslmode') === 'no-verify'
+  if (!isEncrypted)
+    return [
+      {
+        area: 'database',
+        state: 'worth knowing',
+        says: 'The connection to it is not encrypted: whoever can read that network reads names and figures.',
+        remedy,
+      },
+    ]
+  if (isUnverified)
+    return [
+      {
+        area: 'database',
+        state: 'worth knowing',
+        says: 'The connection to it is encrypted, but the server need not prove who it is.',
+        remedy,
+      },
+    ]
+  return [{ area: 'database', state: 'good', says: 'The connection to it is encrypted.' }]
 }

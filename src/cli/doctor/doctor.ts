@@ -3,7 +3,8 @@
 // every failure with what can still be asked.
 
 import type { Config, Settings } from '../../config/config.ts'
-import { readConfig, readSettings } from '../../config/config.ts'
+import { misspeltInWords, readConfig, readSettings } from '../../config/config.ts'
+import type { Misspelt } from '../../config/misspelt.ts'
 import { openEgress } from '../../egress.ts'
 import { ConfigError } from '../../errors.ts'
 import { describeGong } from '../../gong/check/check.ts'
@@ -12,7 +13,7 @@ import { checkSlack, type SlackCheck } from '../../slack/check.ts'
 import { version } from '../../version.ts'
 import { findStore, type Surroundings, scratchStore } from '../workbench.ts'
 import { channelFindings } from './channel-findings.ts'
-import { databaseFinding } from './database-finding.ts'
+import { databaseFinding, encryptionFindings } from './database-finding.ts'
 import type { Finding } from './finding.ts'
 import { gongFindings } from './gong-findings.ts'
 import { lookAtPeople } from './look-at-people.ts'
@@ -34,13 +35,16 @@ export async function examine(
     ),
   ]
   if (config.problems.length === 0) findings.push({ area: 'environment', state: 'good', says: 'Every variable is in order.' })
+  findings.push(...(config.value?.misspelt ?? []).map(misspeltFinding))
   const slack = await lookAtSlack(environment, around)
   if (slack) findings.push(...slackFindings(slack))
   if (!config.value) return findings
-  if (config.value.slackTransport.type === 'http') findings.push(await reachabilityFinding(config.value.slackTransport.port))
+  if (config.value.slackTransport.type === 'http')
+    findings.push(await reachabilityFinding(config.value.slackTransport.port, config.value.slackTransport.host))
 
   const found = await findStore(config.value, around)
   findings.push(databaseFinding(found, config.value.settings))
+  if (found.type === 'open') findings.push(...encryptionFindings(config.value.settings.DATABASE_URL, await found.store.isEncrypted()))
   const isScratch = found.type !== 'open'
   const store = found.type === 'open' ? found.store : await scratchStore(config.value, around)
   try {
@@ -61,6 +65,13 @@ export async function examine(
   }
   return findings
 }
+
+const misspeltFinding = (misspelt: Misspelt): Finding => ({
+  area: 'environment',
+  state: 'worth knowing',
+  says: `${misspeltInWords(misspelt)}.`,
+  remedy: `Rename it to ${misspelt.meant}, or take it away.`,
+})
 
 const tokensElsewhere: Finding = {
   area: 'Gong',

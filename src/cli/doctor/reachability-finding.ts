@@ -3,10 +3,14 @@ import { createConnection } from 'node:net'
 import type { Finding } from './finding.ts'
 
 /** Looks whether the service, or something else, answers at the port of the request URL. */
-export async function reachabilityFinding(port: number): Promise<Finding> {
-  if (port !== 0 && (await isOpen(port))) {
+export async function reachabilityFinding(port: number, listensAt: string | undefined): Promise<Finding> {
+  const host = listensAt === undefined || ['0.0.0.0', '::'].includes(listensAt) ? '127.0.0.1' : listensAt
+  if (port !== 0 && (await isOpen(port, host))) {
     // Ours refuses an unsigned request with 401.
-    const status = await fetch(`http://127.0.0.1:${port}/slack/events`, { method: 'POST', signal: AbortSignal.timeout(5000) }).then(
+    const status = await fetch(`http://${host.includes(':') ? `[${host}]` : host}:${port}/slack/events`, {
+      method: 'POST',
+      signal: AbortSignal.timeout(5000),
+    }).then(
       (answer) => answer.status,
       () => undefined,
     )
@@ -27,9 +31,9 @@ export async function reachabilityFinding(port: number): Promise<Finding> {
   }
 }
 
-const isOpen = (port: number): Promise<boolean> =>
+const isOpen = (port: number, host: string): Promise<boolean> =>
   new Promise((resolve) => {
-    const socket = createConnection({ port, host: '127.0.0.1', timeout: 2000 })
+    const socket = createConnection({ port, host, timeout: 2000 })
     const end = (open: boolean) => {
       socket.destroy()
       resolve(open)

@@ -40,7 +40,7 @@ await runCommand(async () => {
     }
   })
   const values = await finishLogin(client, codeFrom(pasted, state), {
-    encryptionKey: settings.TOKEN_ENCRYPTION_KEY,
+    encryptionKey: settings.TOKEN_ENCRYPTION_KEY?.join(','),
     proxy: { httpsProxy: settings.HTTPS_PROXY, noProxy: settings.NO_PROXY },
   })
   writeEnvFile(envFile, '', values)

@@ -20,7 +20,7 @@ export async function overDemoCompany(work: PreviewWork): Promise<void> {
   })
   const config = readConfig({
     SLACK_BOT_TOKEN: 'xoxb-demo',
-    SLACK_SIGNING_SECRET: 'demo',
+    SLACK_SIGNING_SECRET: 'secret-of-the-demo',
     GONG_BASE_URL: gong.baseUrl,
     GONG_ACCESS_KEY: gong.credentials.accessKey,
     GONG_ACCESS_KEY_SECRET: gong.credentials.accessKeySecret,

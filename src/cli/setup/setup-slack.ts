@@ -41,7 +41,7 @@ export async function setUpSlack(deps: SetupDeps): Promise<Values> {
     values.SLACK_SIGNING_SECRET = await askTested(prompts, known.SLACK_SIGNING_SECRET, {
       name: 'Signing secret',
       message: 'Signing Secret, from Basic Information → App Credentials',
-      test: async (secret) => (/^[\w-]{8,}$/.test(secret) ? [] : ['That is not a signing secret: copy the line under Signing Secret.']),
+      test: async (secret) => (/^[\w-]{16,}$/.test(secret) ? [] : ['That is not a signing secret: copy the line under Signing Secret.']),
     })
     values.SLACK_APP_TOKEN = undefined
     prompts.say('Whether the signing secret is the right one shows with the first command after the start.')

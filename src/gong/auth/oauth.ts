@@ -73,9 +73,12 @@ async function refreshStored(deps: OAuthDeps, isGood: (stored: StoredTokens) => 
   const { credentials, configuredBaseUrl, pool, secrets, memory, clock, log } = deps
   const seed = createHash('sha256').update(credentials.refreshToken).digest('hex').slice(0, 16)
   const tokens = await secrets.secret<StoredTokens>(secretKey, async (current) => {
-    const stored = readStored(current, credentials.encryptionKey)
+    const stored = readStored(current, credentials.encryptionKeys)
     const ours = stored?.seed === seed ? stored : undefined
-    if (ours && isGood(ours)) return { result: ours }
+    if (ours && isGood(ours)) {
+      const isOldKey = current !== undefined && unseal(current, credentials.encryptionKeys.slice(0, 1)) === undefined
+      return { result: ours, ...(isOldKey && { value: seal(JSON.stringify(ours), credentials.encryptionKeys) }) }
+    }
     const refreshToken = ours?.refreshToken ?? credentials.refreshToken
     const fresh = await exchangeTokens(
       pool,
@@ -91,15 +94,15 @@ async function refreshStored(deps: OAuthDeps, isGood: (stored: StoredTokens) => 
       ...(apiBaseUrl === undefined ? {} : { apiBaseUrl }),
       seed,
     }
-    return { value: seal(JSON.stringify(next), credentials.encryptionKey), result: next }
+    return { value: seal(JSON.stringify(next), credentials.encryptionKeys), result: next }
   })
   if (tokens.apiBaseUrl) await memory.set('api-base-url', tokens.apiBaseUrl)
   log.info({ expiresAt: new Date(tokens.expiresAtMs).toISOString() }, 'Gong access token ready')
   return tokens
 }
 
-function readStored(sealed: string | undefined, encryptionKey: string): StoredTokens | undefined {
-  const text = sealed === undefined ? undefined : unseal(sealed, encryptionKey)
+function readStored(sealed: string | undefined, encryptionKeys: readonly string[]): StoredTokens | undefined {
+  const text = sealed === undefined ? undefined : unseal(sealed, encryptionKeys)
   if (text === undefined) return undefined
   const result = storedTokens.safeParse(JSON.parse(text))
   return result.success ? result.data : undefined

@@ -23,7 +23,9 @@ export interface PageServer {
 
 /** Listens at `port`, or the next free one after it (20 tried). @throws Error when none is free */
 export async function startPage(stage: Stage, options: { readonly host: string; readonly port: number }): Promise<PageServer> {
+  const isOurs = namedAs(options.host)
   const server = createServer((request, response) => {
+    if (!isOurs(request.headers.host)) return send(response, 421, 'text/plain', 'This page is served at its own address only.')
     answer(request, response, stage).catch((error: unknown) => {
       const words = error instanceof z.ZodError ? 'That request made no sense.' : error instanceof Error ? error.message : 'It failed.'
       if (!response.headersSent) send(response, 400, 'application/json', JSON.stringify({ error: words }))
@@ -37,6 +39,16 @@ export async function startPage(stage: Stage, options: { readonly host: string; 
       await new Promise((closed) => server.close(closed))
     },
   }
+}
+
+/**
+ * Whether a request names this machine: a foreign page whose name was made to lead here would name itself. Where the demo was opened to the
+ * network on purpose, others may call it as they like.
+ */
+function namedAs(host: string): (given: string | undefined) => boolean {
+  const isLoopback = (name: string) => /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\]|::1)$/.test(name)
+  if (!isLoopback(host)) return () => true
+  return (given) => given !== undefined && URL.canParse(`http://${given}`) && isLoopback(new URL(`http://${given}`).hostname)
 }
 
 async function listen(server: Server, { host, port }: { readonly host: string; readonly port: number }): Promise<number> {

@@ -34,6 +34,7 @@ export async function openEmbedded(options: {
       database: drizzle(client) as unknown as Database,
       queue: embeddedQueue(client),
       exclusively: exclusivelyHere(),
+      isEncrypted: async () => undefined,
       dump: () => client.dumpDataDir('none'),
       async close() {
         await client.close()

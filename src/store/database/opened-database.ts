@@ -9,6 +9,8 @@ export interface OpenedDatabase {
   readonly database: Database
   readonly queue: QueueConnection
   readonly exclusively: Exclusively
+  /** Whether what travels to the database is encrypted; undefined where nothing travels. */
+  isEncrypted(): Promise<boolean | undefined>
   /** A copy of the embedded database's files; undefined on Postgres. */
   dump(): Promise<Blob | undefined>
   close(): Promise<void>

@@ -32,6 +32,10 @@ export async function openPostgres(databaseUrl: string, log: Log): Promise<Opene
     database: drizzle(pool) as unknown as Database,
     queue: postgresQueue(pool),
     exclusively: exclusivelyOnPostgres(pool),
+    async isEncrypted() {
+      const { rows } = await pool.query<{ ssl: boolean }>('SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()')
+      return rows[0]?.ssl ?? false
+    },
     dump: async () => undefined,
     close: () => pool.end(),
   }

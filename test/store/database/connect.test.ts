@@ -97,6 +97,12 @@ onBothBackends((backend) => {
 })
 
 onPostgres((database, empty) => {
+  it('says whether the connection is encrypted, as the server sees it', async () => {
+    const store = await openOn(await database())
+    expect(await store.isEncrypted()).toBe(false)
+    await store.close()
+  })
+
   it('is migrated once when three replicas start together', async () => {
     const url = await empty()
     const stores = await Promise.all([openOn(url), openOn(url), openOn(url)])

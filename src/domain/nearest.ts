@@ -1,4 +1,4 @@
-// The nearest meaning of a mistyped word or phrase.
+// The nearest known word to a mistyped one: a phrase, a command, a variable. Pure.
 
 /**
  * Edits (insert, delete, replace, swap of neighbours) that turn `a` into `b`; gives up above `most`.
