@@ -1,6 +1,15 @@
 // What the setup asks a person: a few kinds of question, so that a test can answer instead. The terminal's own are at the end.
 import type { Writable } from 'node:stream'
 import { cancel, confirm, intro, isCancel, log, note, outro, password, select, spinner, text } from '@clack/prompts'
+import { AskError } from '../errors.ts'
+
+/** @throws AskError where nobody could answer: no terminal is attached. */
+export function needTerminal(command: string): void {
+  if (process.stdin.isTTY) return
+  throw new AskError(
+    `${command} asks questions, so it needs a terminal. In a container run it with docker run -it (or kubectl exec -it); or copy .env.example to .env and fill it in.`,
+  )
+}
 
 /** The person left (Ctrl-C); nothing was written. */
 export class Cancelled extends Error {}

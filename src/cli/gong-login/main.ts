@@ -2,7 +2,7 @@
 import { cancel, intro, isCancel, log, outro, text } from '@clack/prompts'
 import { readSettings } from '../../config/config.ts'
 import { AskError, ConfigError } from '../../errors.ts'
-import { Cancelled } from '../prompts.ts'
+import { Cancelled, needTerminal } from '../prompts.ts'
 import { runCommand } from '../run-command.ts'
 import { writeEnvFile } from '../setup/env-file.ts'
 import { codeFrom, consentAddress, finishLogin, type LoginClient, newState } from './gong-login.ts'
@@ -10,6 +10,7 @@ import { codeFrom, consentAddress, finishLogin, type LoginClient, newState } fro
 const envFile = '.env'
 
 await runCommand(async () => {
+  needTerminal('npm run gong-login')
   intro('Connect to Gong with OAuth')
   const settings = readSettings([
     'GONG_CLIENT_ID',

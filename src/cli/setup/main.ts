@@ -3,12 +3,13 @@
 import { parseArgs } from 'node:util'
 import { systemClock } from '../../clock.ts'
 import { createLog } from '../../log.ts'
-import { terminalPrompts } from '../prompts.ts'
+import { needTerminal, terminalPrompts } from '../prompts.ts'
 import { runCommand } from '../run-command.ts'
 import { runSetup } from './run.ts'
 
 await runCommand(async () => {
   const { values: flags } = parseArgs({ options: { name: { type: 'string' }, print: { type: 'boolean', default: false } } })
+  needTerminal('npm run setup')
   return runSetup({
     ...(flags.name !== undefined && { name: flags.name }),
     print: flags.print,

@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { ConfigError, FolderTaken } from '../../errors.ts'
+import { diskFullProblem, isDiskFull } from './opening-problems.ts'
 
 export interface FolderLock {
   release(): void
@@ -33,6 +34,7 @@ function failure(folder: string, cause: unknown): ConfigError {
       `DATA_DIR: another gong-digest is already running on ${folder}. Stop it first, give this one a folder of its own, or set DATABASE_URL to a Postgres server to run several`,
     ])
   }
+  if (isDiskFull(cause)) return new ConfigError([diskFullProblem])
   const why = cause instanceof Error ? cause.message : 'unknown reason'
   return new ConfigError([`DATA_DIR: ${folder} cannot be used (${why}). Give a folder this user may write to`])
 }

@@ -1,0 +1,59 @@
+// Why a database cannot be opened, as one sentence with a remedy: what an operator can fix at a start. Names variables, never values.
+
+/** The reason behind what `pg` threw, with what to do. */
+export function postgresProblem(cause: unknown): string {
+  const { code, message } = Object(cause) as { readonly code?: unknown; readonly message?: unknown }
+  const known = typeof code === 'string' ? code : undefined
+  const isWithoutTls = typeof message === 'string' && message.includes('does not support SSL')
+  const [why, remedy] = isWithoutTls ? withoutTls : ((known && reasons.get(known)) ?? (known && isCertificate(known) ? untrusted : unknown))
+  return `DATABASE_URL: the database could not be opened (${known ?? (isWithoutTls ? 'no TLS' : 'unknown reason')}): ${why}. ${remedy}`
+}
+
+type Reason = readonly [why: string, remedy: string]
+
+const unknown: Reason = ['the server did not say why', 'Check that the server runs, and the user, password and database name']
+const withoutTls: Reason = [
+  'the server has no TLS, which sslmode asks for',
+  'Switch TLS on there, or take sslmode out of the address where the network is your own',
+]
+const untrusted: Reason = [
+  "the server's certificate is not trusted",
+  'Add &sslrootcert=/path/to/ca.pem for an authority of your own, and use the name the certificate is for',
+]
+const nobodyThere: Reason = ['nobody answers at that host and port', 'Check that the server runs, and host and port']
+const unknownHost: Reason = ['no machine of that name is known', 'Check the host']
+const noWay: Reason = ['the network leads nowhere', 'Check host and port, and what firewalls let through']
+
+const reasons: ReadonlyMap<string, Reason> = new Map([
+  ['ECONNREFUSED', nobodyThere],
+  ['ENOENT', nobodyThere],
+  ['ENOTFOUND', unknownHost],
+  ['EAI_AGAIN', unknownHost],
+  ['ETIMEDOUT', noWay],
+  ['EHOSTUNREACH', noWay],
+  ['ENETUNREACH', noWay],
+  ['ECONNRESET', ['the server closed the connection', 'Check that it is Postgres, and whether it asks for TLS (?sslmode=verify-full)']],
+  ['28P01', ['the server does not accept the user or the password', 'Check both']],
+  [
+    '28000',
+    ['the server does not let this user in from here', 'Check the user and pg_hba.conf; where that asks for TLS, add ?sslmode=verify-full'],
+  ],
+  ['3D000', ['there is no database of that name', 'Create it, or check the name']],
+  ['42501', ['the user may not create tables', 'Make the user owner of the database']],
+  ['25006', ['the server is read-only', 'Use the address of the primary']],
+  ['53100', ['the disk of the server is full', 'Free some room there']],
+  ['53300', ['all connections of the server are taken', 'Raise max_connections, or end what takes them']],
+  ['57P03', ['the server is starting up or shutting down', 'Start again in a moment']],
+])
+
+const isCertificate = (code: string): boolean => /CERT|UNABLE_TO_(GET|VERIFY)|ERR_TLS/.test(code)
+
+/** What the embedded database and the file system say of a disk without room. */
+export const isDiskFull = (error: unknown): boolean => {
+  const { code, errno, errcode } = Object(error) as { readonly code?: unknown; readonly errno?: unknown; readonly errcode?: unknown }
+  // 51: ENOSPC as WebAssembly numbers it. 13: SQLite's.
+  return code === 'ENOSPC' || code === '53100' || errno === 51 || errcode === 13
+}
+
+export const diskFullProblem =
+  'DATA_DIR: the disk has no room left for the embedded database (a new one needs about 50 MB). Free some, or give another folder'

@@ -1,0 +1,102 @@
+// What an operator can get wrong about a start: one sentence that names the thing and the remedy, exit code 1, no stack.
+
+import { mkdtempSync, rmSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { systemClock } from '../../src/clock.ts'
+import { isDiskFull, postgresProblem } from '../../src/store/database/opening-problems.ts'
+import { startSimulators } from '../cli/simulators.ts'
+import { runCommand } from '../kit/terminal.ts'
+
+const folder = mkdtempSync(path.join(tmpdir(), 'start-mistakes-'))
+let world: Awaited<ReturnType<typeof startSimulators>>
+const taken = createServer()
+beforeAll(async () => {
+  world = await startSimulators(systemClock.now())
+  await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve))
+})
+afterAll(async () => {
+  await new Promise((resolve) => taken.close(resolve))
+  await world?.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const port = () => String((taken.address() as AddressInfo).port)
+const signed = () => ({ SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: world.slack.signingSecret, HOST: '127.0.0.1' })
+
+describe('npm start', () => {
+  it.each<[string, () => Record<string, string>, RegExp]>([
+    [
+      'an app token Slack does not know',
+      () => ({ SLACK_APP_TOKEN: 'xapp-wrong' }),
+      /SLACK_APP_TOKEN: Slack does not accept it \(invalid_auth\)\. Create an app-level token with the scope connections:write/,
+    ],
+    ['a taken PORT', () => ({ ...signed(), PORT: port() }), /PORT: another program listens at port \d+ already\. Set another PORT/],
+    [
+      'a taken HEALTH_PORT',
+      () => ({ ...signed(), PORT: '0', HEALTH_PORT: port() }),
+      /HEALTH_PORT: another program listens at port \d+ already/,
+    ],
+    ['a HOST of another machine', () => ({ ...signed(), PORT: '0', HOST: '192.0.2.1' }), /HOST: this machine has no such address/],
+    [
+      'a Postgres nobody runs',
+      () => ({ DATABASE_URL: `postgres://u:hush@127.0.0.1:9/d` }),
+      /DATABASE_URL: the database could not be opened \(ECONNREFUSED\): nobody answers at that host and port/,
+    ],
+  ])(
+    'says in one sentence what is wrong: %s',
+    async (_what, changes, words) => {
+      const { code, err } = await runCommand(['start'], folder, { ...world.environment, ...changes() })
+      expect(err).toMatch(words)
+      expect(err).toMatch(/^gong-digest cannot start\. 1 problem to fix:\n/)
+      expect(err).not.toMatch(/\n\s+at |hush|A bug/)
+      expect(code).toBe(1)
+    },
+    90_000,
+  )
+})
+
+describe('a command that asks questions', () => {
+  it.each(['setup', 'gong-login'])(
+    '%s says that it needs a terminal',
+    async (command) => {
+      const { code, err, out } = await runCommand([command], folder, {})
+      expect(err).toMatch(new RegExp(`^npm run ${command} asks questions, so it needs a terminal\\. .*docker run -it`))
+      expect({ code, out }).toEqual({ code: 1, out: '' })
+    },
+    60_000,
+  )
+})
+
+describe('a database that does not open', () => {
+  it.each([
+    [
+      { code: '28P01', message: 'password authentication failed for user "ana"' },
+      /\(28P01\): the server does not accept the user or the password\. Check both/,
+    ],
+    [{ code: '3D000' }, /there is no database of that name\. Create it/],
+    [
+      { message: 'The server does not support SSL connections' },
+      /\(no TLS\): the server has no TLS, which sslmode asks for\. Switch TLS on/,
+    ],
+    [{ code: 'SELF_SIGNED_CERT_IN_CHAIN' }, /certificate is not trusted\. Add &sslrootcert/],
+    [{ code: 'ERR_TLS_CERT_ALTNAME_INVALID' }, /certificate is not trusted/],
+    [{ code: 'ENOTFOUND', hostname: 'db.example' }, /no machine of that name is known/],
+    [{ code: '28000' }, /pg_hba\.conf; where that asks for TLS, add \?sslmode=verify-full/],
+    [{ code: '53300' }, /all connections of the server are taken/],
+    [new Error('what nobody foresaw'), /\(unknown reason\): the server did not say why\. Check that the server runs/],
+  ])('is told by its reason and never by its words: %o', (cause, words) => {
+    expect(postgresProblem(cause)).toMatch(words)
+    expect(postgresProblem(cause)).toMatch(/^DATABASE_URL: /)
+    expect(postgresProblem(cause)).not.toMatch(/ana|foresaw|db\.example/)
+  })
+
+  it('for want of room is known by what WebAssembly, SQLite, Node and Postgres call it', () => {
+    for (const error of [{ name: 'ErrnoError', errno: 51 }, { errcode: 13 }, { code: 'ENOSPC' }, { code: '53100' }])
+      expect(isDiskFull(error)).toBe(true)
+    for (const error of [{ errno: 44 }, { code: 'ENOENT' }, new Error('full'), undefined, 'ENOSPC']) expect(isDiskFull(error)).toBe(false)
+  })
+})
