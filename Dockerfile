@@ -7,7 +7,8 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --ignore-scripts && npm cache clean --force
 
 FROM ${BASE}
-ENV NODE_ENV=production DATA_DIR=/data HEALTH_PORT=8080
+# Kubernetes and Docker ask for health from outside the process, so it listens at every address of the container.
+ENV NODE_ENV=production DATA_DIR=/data HEALTH_PORT=8080 HEALTH_HOST=0.0.0.0
 WORKDIR /app
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY package.json manifest.yml ./
@@ -15,6 +16,7 @@ COPY src ./src
 RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data
-EXPOSE 3000
-HEALTHCHECK --interval=30s --timeout=5s --start-period=60s CMD ["node", "-e", "fetch('http://127.0.0.1:8080/readyz').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
+EXPOSE 3000 8080
+# Alive, not ready: an outage of Slack or Gong must not restart containers.
+HEALTHCHECK --interval=30s --timeout=5s --start-period=60s CMD ["node", "-e", "const { HEALTH_PORT: port, HEALTH_HOST: host } = process.env; if (!port) process.exit(0); fetch('http://' + (!host || host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host) + ':' + port + '/healthz').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 CMD ["node", "--max-semi-space-size=16", "--expose-gc", "src/start.mjs"]

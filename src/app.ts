@@ -11,10 +11,12 @@ import type { Config } from './config/config.ts'
 import { pilotPeople } from './digests/programmes/pilot-people.ts'
 import { openEgress } from './egress.ts'
 import { openGong } from './gong/open.ts'
-import { gaugesFrom } from './health/figures.ts'
+import { gaugesFrom, readinessFrom, type Watched } from './health/figures.ts'
+import { localSocketPath } from './health/local-socket.ts'
 import { createMetrics } from './health/metrics.ts'
 import { createReadiness } from './health/readiness.ts'
 import { type HealthServer, startHealthServer } from './health/server.ts'
+import { listeningAt } from './listen-problem.ts'
 import { createLog, type Log } from './log.ts'
 import { gongOptions, statsOver, storeOptions, weekStartOf } from './options.ts'
 import { createAdminService } from './people/create-admin-service.ts'
@@ -25,7 +27,7 @@ import { buildDigest } from './reports/digests/index.ts'
 import { createQueue, wakeDeliveries } from './schedule/queue.ts'
 import { createSchedule } from './schedule/schedule.ts'
 import { createServices } from './services.ts'
-import { readIdentity, type SlackOptions, startSlack } from './slack/bolt.ts'
+import { type RunningSlack, readIdentity, type SlackOptions, startSlack } from './slack/bolt.ts'
 import { connectSlack } from './slack/connect.ts'
 import { createGate } from './slack/gate.ts'
 import { createOutbox } from './slack/outbox/outbox.ts'
@@ -35,6 +37,7 @@ import { createPostingClient } from './slack/outbox/posting-client.ts'
 import { createReconciler } from './slack/outbox/reconcile.ts'
 import { createReceiver } from './slack/receive/receive.ts'
 import { createViews } from './slack/receive/views.ts'
+import { checkAppToken } from './slack/starting-problems.ts'
 import { readUserGroup } from './slack/user-groups.ts'
 import { openStore } from './store/database/connect.ts'
 import { dataProblems } from './sync/data-problems.ts'
@@ -83,9 +86,22 @@ export async function startApp(
     const store = await openStore(storeOptions(settings, { clock, log }))
     closers.push(() => store.close())
 
-    const metrics = createMetrics(version, gaugesFrom({ ...store, reading: () => sync.reading(), clock }))
-    const readiness = createReadiness({
+    const beats = parts.heartbeat ?? true
+    const watched: Watched = {
       clock,
+      budget: store.budget,
+      deliveries: store.deliveries,
+      reading: () => sync.reading(),
+      people: store.people,
+      directory: store.directory,
+      sockets: () => slack.sockets?.(),
+      heartbeat: () => schedule.heartbeat(),
+      // Without a heartbeat a test or the demo moves the clock, and a difference says nothing.
+      clockSkewMs: async () => (beats ? store.clockSkewMs() : undefined),
+    }
+    const metrics = createMetrics(version, gaugesFrom(watched))
+    const readiness = createReadiness({
+      ...readinessFrom(watched),
       databaseAnswers: () => store.tenant.setting('ready-check'),
       queueRuns: () => schedule.isRunning(),
       slackKnowsUs: () => readIdentity(client),
@@ -215,26 +231,36 @@ export async function startApp(
       log,
       onAnswered: metrics.command,
     })
-    const slack = await startSlack({
-      ...access,
-      transport: config.slackTransport,
-      ...(egress.dispatcher && { dispatcher: egress.dispatcher as NonNullable<SlackOptions['dispatcher']> }),
-      receiver,
-      identity,
-      onUser: (user) => directory.heard(user),
-    })
+    if (config.slackTransport.type === 'socket') await checkAppToken(config.slackTransport.appToken, access)
+    const startListening = () =>
+      startSlack({
+        ...access,
+        transport: config.slackTransport,
+        ...(egress.dispatcher && { dispatcher: egress.dispatcher as NonNullable<SlackOptions['dispatcher']> }),
+        receiver,
+        identity,
+        onUser: (user) => directory.heard(user),
+      })
+    const slack: RunningSlack = await listeningAt({ port: 'PORT', host: 'HOST' }, startListening)
     closers.push(() => slack.stop())
-    await schedule.start({ heartbeat: parts.heartbeat ?? true })
+    await schedule.start({ heartbeat: beats })
     closers.push(() => schedule.stop())
 
+    if (store.kind === 'embedded' && !settings.DATA_DIR.startsWith('memory://')) {
+      const local = await startHealthServer({
+        at: { path: localSocketPath(settings.DATA_DIR) },
+        metrics,
+        look: readiness.look,
+        local: { version, backup: () => store.dump() },
+      })
+      closers.push(() => local.stop())
+    }
     let health: HealthServer | undefined
     if (settings.HEALTH_PORT !== undefined) {
-      health = await startHealthServer({
-        port: settings.HEALTH_PORT,
-        host: settings.HEALTH_HOST,
-        metrics,
-        problems: readiness.problems,
-      })
+      const port = settings.HEALTH_PORT
+      health = await listeningAt({ port: 'HEALTH_PORT', host: 'HEALTH_HOST' }, () =>
+        startHealthServer({ at: { port, host: settings.HEALTH_HOST }, metrics, look: readiness.look }),
+      )
       const server = health
       closers.push(() => server.stop())
     }

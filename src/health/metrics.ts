@@ -1,6 +1,6 @@
 // What an operator's Prometheus reads: counters the rooms report to through narrow functions, gauges asked for when scraped.
 // Labels are operations, outcomes and command names; never people, channels or figures.
-import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
 export interface Metrics {
   /** One request sent to Gong. `status`: the HTTP status, or `error` when none came. */
@@ -14,7 +14,7 @@ export interface Metrics {
   readonly contentType: string
 }
 
-/** Asked at each scrape; an undefined value leaves its gauge out. */
+/** Asked at each scrape; an undefined value leaves its gauge out, and so does one that fails: the rest is still told. */
 export interface Gauges {
   requestsLeftToday(): Promise<number | undefined>
   /** Age of the most recent reading of last week's interaction window. */
@@ -25,12 +25,19 @@ export interface Gauges {
   directoryAgeSeconds(): Promise<number | undefined>
   /** How long the longest of them has been due. */
   oldestDeliverySeconds(): Promise<number | undefined>
+  /** Socket Mode's connections that stand. */
+  openSockets(): Promise<number | undefined>
+  heartbeatAgeSeconds(): Promise<number | undefined>
+  /** The database's clock minus this machine's. */
+  clockSkewSeconds(): Promise<number | undefined>
 }
 
 /** `version`: of gong-digest, shown as `gong_digest_build_info`. */
 export function createMetrics(version: string, gauges: Gauges): Metrics {
   const registry = new Registry()
   const registers = [registry]
+  // The process itself: memory, event loop lag, garbage collection.
+  collectDefaultMetrics({ register: registry })
   new Gauge({
     name: 'gong_digest_build_info',
     help: 'Always 1; the labels say which version runs',
@@ -68,7 +75,7 @@ export function createMetrics(version: string, gauges: Gauges): Metrics {
       help,
       registers,
       async collect() {
-        const value = await read()
+        const value = await read().catch(() => undefined)
         this.remove()
         if (value !== undefined) this.set(value)
       },
@@ -79,6 +86,9 @@ export function createMetrics(version: string, gauges: Gauges): Metrics {
   gauge('gong_digest_directory_age_seconds', "Age of Slack's directory", gauges.directoryAgeSeconds)
   gauge('gong_digest_open_deliveries', 'Deliveries that are due and not at an end', gauges.openDeliveries)
   gauge('gong_digest_oldest_delivery_seconds', 'How long the longest of these has been due', gauges.oldestDeliverySeconds)
+  gauge('gong_digest_open_sockets', 'Socket Mode connections that stand', gauges.openSockets)
+  gauge('gong_digest_heartbeat_age_seconds', 'Since the heartbeat last did its work', gauges.heartbeatAgeSeconds)
+  gauge('gong_digest_clock_skew_seconds', "The database's clock minus this machine's", gauges.clockSkewSeconds)
 
   return {
     gongRequest: (operation, status) => requests.inc({ operation, status: String(status) }),

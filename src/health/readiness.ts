@@ -1,36 +1,101 @@
-// Whether the service can do its work now: the database answers, the queue runs, Slack takes the token, Gong does not refuse the key. Asked
-// at each `/readyz`; Slack is asked at most once a minute. Words name what is wrong and where to look, never a value.
+// Whether the service can do its work now, asked at each `/readyz`: database, queue, heartbeat, Slack's token and sockets, Gong's key, and
+// whether a digest is overdue. Every question has a time limit. Words name what is wrong and where to look, never a value.
+import { setTimeout as afterMs } from 'node:timers/promises'
 import type { Clock } from '../clock.ts'
 
-export interface ReadinessParts {
+export interface ReadinessDeps {
   readonly clock: Clock
   /** Rejects when the database does not answer. */
   databaseAnswers(): Promise<unknown>
   /** False when the queue is not running. */
   queueRuns(): Promise<boolean>
-  /** Rejects when Slack does not take the token or cannot be reached. */
+  /** Rejects when Slack does not accept the token or cannot be reached. */
   slackKnowsUs(): Promise<unknown>
+  /** Socket Mode's connections; undefined over signed HTTP. */
+  sockets?(): { readonly open: number; readonly wanted: number } | undefined
+  /** When the heartbeat last did its work, and since when it is expected to; undefined without a heartbeat. */
+  heartbeat?(): { readonly lastAt: Date | undefined; readonly startedAt: Date } | undefined
+  /** Since when the longest waiting delivery has been due. */
+  oldestDueAt?(): Promise<Date | undefined>
   /** What is wrong with people, directory or figures, in words without names. */
   dataProblems(): Promise<readonly string[]>
+  /** How far the database's clock is ahead of this machine's; undefined where there is but one clock. */
+  clockSkewMs?(): Promise<number | undefined>
+}
+
+export interface State {
+  /** Why the service is not ready; empty when it is. */
+  readonly problems: readonly string[]
+  /** What somebody should look at while it is. */
+  readonly notes: readonly string[]
 }
 
 export interface Readiness {
-  /** Told of every answer of Gong's. */
+  /** Counts every answer of Gong's. */
   gongAnswered(operation: string, status: number | 'error'): void
-  problems(): Promise<readonly string[]>
+  look(): Promise<State>
 }
 
 const slackAskedAgainAfterMs = 60_000
+const answerWithinMs = 3_000
+const minuteMs = 60_000
+/** Three beats missed. */
+const heartbeatLateMs = 3 * minuteMs + 30_000
+const deliveryLateMs = 15 * minuteMs
+/** From here on replicas could take each other's work for lost. */
+export const skewWorthSayingMs = 5_000
 
-export function createReadiness(parts: ReadinessParts): Readiness {
+export function createReadiness(deps: ReadinessDeps): Readiness {
   const refused = new Set<string>()
   let slackAnswer: { readonly atMs: number; readonly ok: Promise<boolean> } | undefined
+  const nowMs = (): number => deps.clock.now().getTime()
 
   const slackOk = (): Promise<boolean> => {
-    const nowMs = parts.clock.now().getTime()
-    if (!slackAnswer || nowMs - slackAnswer.atMs >= slackAskedAgainAfterMs)
-      slackAnswer = { atMs: nowMs, ok: succeeds(parts.slackKnowsUs()) }
+    if (!slackAnswer || nowMs() - slackAnswer.atMs >= slackAskedAgainAfterMs)
+      slackAnswer = { atMs: nowMs(), ok: answers(deps.slackKnowsUs(), 10_000) }
     return slackAnswer.ok
+  }
+
+  async function problems(): Promise<(string | undefined)[]> {
+    const [database, queue, slack, oldestDueAt] = await Promise.all([
+      answers(deps.databaseAnswers()),
+      inTime(deps.queueRuns(), false),
+      slackOk(),
+      inTime(deps.oldestDueAt?.(), undefined),
+    ])
+    const sockets = deps.sockets?.()
+    return [
+      database ? undefined : 'The database does not answer.',
+      queue ? undefined : 'The queue is not running.',
+      heartbeatProblem(),
+      slack ? undefined : 'Slack does not accept the bot token, or cannot be reached. npm run doctor shows which.',
+      sockets && sockets.open === 0
+        ? 'No socket to Slack is open, so commands are not heard; digests go on. Check SLACK_APP_TOKEN and the network.'
+        : undefined,
+      refused.size === 0 ? undefined : `Gong refuses ${[...refused].sort().join(', ')}. npm run doctor shows why.`,
+      oldestDueAt && nowMs() - oldestDueAt.getTime() > deliveryLateMs
+        ? `A digest has been due for ${inWords(nowMs() - oldestDueAt.getTime())}. The log says what it waits for.`
+        : undefined,
+    ]
+  }
+
+  function heartbeatProblem(): string | undefined {
+    const heartbeat = deps.heartbeat?.()
+    if (!heartbeat) return undefined
+    const silentMs = nowMs() - (heartbeat.lastAt ?? heartbeat.startedAt).getTime()
+    return silentMs > heartbeatLateMs
+      ? `The heartbeat failed for ${inWords(silentMs)}, so nothing is started. The log says why.`
+      : undefined
+  }
+
+  async function notes(): Promise<(string | undefined)[]> {
+    const [data, skewMs] = await Promise.all([inTime(deps.dataProblems(), []), inTime(deps.clockSkewMs?.(), undefined)])
+    return [
+      ...data,
+      skewMs !== undefined && Math.abs(skewMs) > skewWorthSayingMs
+        ? `This machine's clock is ${Math.round(Math.abs(skewMs) / 1000)} s ${skewMs > 0 ? 'behind' : 'ahead of'} the database's. Switch on time synchronization (NTP).`
+        : undefined,
+    ]
   }
 
   return {
@@ -38,26 +103,36 @@ export function createReadiness(parts: ReadinessParts): Readiness {
       if (status === 401 || status === 403) refused.add(operation)
       else if (typeof status === 'number' && status < 300) refused.delete(operation)
     },
-    async problems() {
-      const [database, queue, slack, data] = await Promise.all([
-        succeeds(parts.databaseAnswers()),
-        parts.queueRuns().catch(() => false),
-        slackOk(),
-        parts.dataProblems().catch(() => []),
-      ])
-      return [
-        ...(database ? [] : ['The database does not answer.']),
-        ...(queue ? [] : ['The queue is not running.']),
-        ...(slack ? [] : ['Slack does not take the bot token, or cannot be reached. npm run doctor shows which.']),
-        ...(refused.size === 0 ? [] : [`Gong refuses ${[...refused].sort().join(', ')}. npm run doctor shows why.`]),
-        ...data,
-      ]
+    async look() {
+      const [wrong, worthKnowing] = await Promise.all([problems(), notes()])
+      return { problems: wrong.filter((said) => said !== undefined), notes: worthKnowing.filter((said) => said !== undefined) }
     },
   }
 }
 
-const succeeds = (work: Promise<unknown>): Promise<boolean> =>
-  work.then(
-    () => true,
-    () => false,
+const answers = (work: Promise<unknown>, withinMs = answerWithinMs): Promise<boolean> =>
+  inTime(
+    work.then(() => true),
+    false,
+    withinMs,
   )
+
+/** What it resolves with, or `otherwise` when it fails or takes too long. */
+async function inTime<T>(work: Promise<T> | undefined, otherwise: T, withinMs = answerWithinMs): Promise<T> {
+  const given = new AbortController()
+  try {
+    return await Promise.race([work ?? otherwise, afterMs(withinMs, otherwise, { signal: given.signal, ref: false })])
+  } catch {
+    return otherwise
+  } finally {
+    given.abort()
+  }
+}
+
+/** `20 min`, `3 h`, `2 days`. */
+function inWords(ms: number): string {
+  const minutes = Math.round(ms / minuteMs)
+  if (minutes < 90) return `${minutes} min`
+  const hours = Math.round(minutes / 60)
+  return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`
+}

@@ -1,54 +1,86 @@
-// GET /healthz (the process runs), /readyz (it can do its work; what is wrong, in words) and /metrics. Bound to loopback unless
-// told otherwise: the answers name counts and states, never people.
-import { createServer } from 'node:http'
+// GET /healthz (the process runs), /readyz (it can do its work; what is wrong, in words) and /metrics, and on the local socket /version, /state
+// and /backup. Bound to loopback unless told otherwise: the answers name counts and states, never people; a backup goes to the local socket alone.
+import { chmodSync, rmSync } from 'node:fs'
+import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { pipeline } from 'node:stream/promises'
 import type { Metrics } from './metrics.ts'
+import type { State } from './readiness.ts'
 
 export interface HealthServer {
+  /** 0 on a local socket. */
   readonly port: number
   stop(): Promise<void>
 }
 
-/** Serves until stopped. `problems` is asked at each `/readyz`; an empty list means ready. A port of 0 takes a free one. */
-export async function startHealthServer(options: {
-  readonly port: number
-  readonly host: string
-  readonly problems: () => Promise<readonly string[]>
+export interface HealthOptions {
+  /** A port of 0 takes a free one. `path`: a socket that only this user can open; what an earlier process left there is removed. */
+  readonly at: { readonly port: number; readonly host: string } | { readonly path: string }
+  /** Asked at each `/readyz`; no problems mean ready. */
+  readonly look: () => Promise<State>
   readonly metrics: Metrics
-}): Promise<HealthServer> {
-  const answer = async (path: string): Promise<{ status: number; type: string; body: string }> => {
-    if (path === '/healthz') return { status: 200, type: 'text/plain', body: 'alive\n' }
-    if (path === '/readyz') {
-      const problems = await options.problems()
-      return {
-        status: problems.length === 0 ? 200 : 503,
-        type: 'text/plain',
-        body: `${problems.length === 0 ? 'ready' : problems.join('\n')}\n`,
-      }
-    }
-    if (path === '/metrics') return { status: 200, type: options.metrics.contentType, body: await options.metrics.text() }
-    return { status: 404, type: 'text/plain', body: 'there are /healthz, /readyz and /metrics\n' }
-  }
+  /** For the local socket. */
+  readonly local?: { readonly version: string; backup(): Promise<Blob | undefined> }
+}
+
+interface Answer {
+  readonly status: number
+  readonly type: string
+  readonly body: string | Blob
+}
+
+/** Serves until stopped. */
+export async function startHealthServer(options: HealthOptions): Promise<HealthServer> {
   const server = createServer((request, response) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.writeHead(405, { allow: 'GET, HEAD' }).end()
       return
     }
-    answer((request.url ?? '/').split('?')[0] ?? '/').then(
-      ({ status, type, body }) => response.writeHead(status, { 'content-type': type }).end(request.method === 'HEAD' ? undefined : body),
+    answer((request.url ?? '/').split('?')[0] ?? '/', options).then(
+      (given) => send(response, given, request.method === 'HEAD'),
       () => response.writeHead(500).end('the check itself failed; see the log\n'),
     )
   })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(options.port, options.host, resolve)
-  })
+  const { at } = options
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  server.once('error', reject)
+  if ('path' in at) {
+    if (process.platform !== 'win32') rmSync(at.path, { force: true })
+    server.listen({ path: at.path }, resolve)
+  } else server.listen(at.port, at.host, resolve)
+  await promise
+  if ('path' in at && process.platform !== 'win32') chmodSync(at.path, 0o600)
   return {
-    port: (server.address() as AddressInfo).port,
+    port: 'path' in at ? 0 : (server.address() as AddressInfo).port,
     stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
+      new Promise((stopped) => {
+        server.close(() => stopped())
         server.closeAllConnections()
       }),
   }
+}
+
+async function answer(route: string, { look, metrics, local }: HealthOptions): Promise<Answer> {
+  const text = (status: number, body: string): Answer => ({ status, type: 'text/plain', body: `${body}\n` })
+  if (route === '/healthz') return text(200, 'alive')
+  if (route === '/readyz') {
+    const { problems, notes } = await look()
+    const isReady = problems.length === 0
+    return text(isReady ? 200 : 503, [...(isReady ? ['ready'] : problems), ...notes].join('\n'))
+  }
+  if (route === '/metrics') return { status: 200, type: metrics.contentType, body: await metrics.text() }
+  if (local && route === '/version') return text(200, local.version)
+  if (local && route === '/state') return { status: 200, type: 'application/json', body: JSON.stringify(await look()) }
+  if (local && route === '/backup') {
+    const dump = await local.backup()
+    return dump ? { status: 200, type: 'application/gzip', body: dump } : text(404, 'there is no embedded database here')
+  }
+  return text(404, 'there are /healthz, /readyz and /metrics')
+}
+
+async function send(response: ServerResponse, { status, type, body }: Answer, isHead: boolean): Promise<void> {
+  response.writeHead(status, { 'content-type': type })
+  if (isHead || typeof body === 'string') response.end(isHead ? undefined : body)
+  // A reader that goes away ends its own answer and nothing else.
+  else await pipeline(body.stream() as unknown as AsyncIterable<Uint8Array>, response).catch(() => undefined)
 }

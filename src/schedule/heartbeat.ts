@@ -15,9 +15,21 @@ export function startHeartbeat(beats: { readonly tick: () => Promise<void>; read
       log.error({ err: error }, 'A heartbeat failed; the next one tries again')
     }
   }
+  // The library writes its own lines to the console otherwise. A beat that is still at work when the next comes is no news.
+  const logger = {
+    info: (words: string) => log.debug({ words }, 'the heartbeat library says something'),
+    debug: () => undefined,
+    warn: (words: string) => log.warn({ words }, 'the heartbeat library warned'),
+    error: (words: string | Error, error?: Error) =>
+      log.error(
+        { ...(typeof words === 'string' ? { words } : { err: words }), ...(error && { err: error }) },
+        'the heartbeat library reported an error',
+      ),
+  }
+  const options = { noOverlap: true, logger }
   const tasks = [
-    schedule('* * * * *', guarded(beats.tick), { noOverlap: true }),
-    schedule('5,15,25,35,45,55 * * * * *', guarded(beats.wakeOpen), { noOverlap: true }),
+    schedule('* * * * *', guarded(beats.tick), options),
+    schedule('5,15,25,35,45,55 * * * * *', guarded(beats.wakeOpen), options),
   ]
   return {
     async stop() {

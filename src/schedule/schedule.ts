@@ -24,6 +24,8 @@ export interface Schedule {
   stop(): Promise<void>
   /** Starts an upkeep job now, for example `refresh-gong`. */
   startJob(name: string): Promise<void>
+  /** When the heartbeat last started what was due, and since when it beats; undefined without one. */
+  heartbeat(): { readonly lastAt: Date | undefined; readonly startedAt: Date } | undefined
   /** Whether the queue's workers run and its tables answer. */
   isRunning(): Promise<boolean>
 }
@@ -45,6 +47,7 @@ export function createSchedule({ store, clock, log, company, queue, work, ...dep
   const wake = wakeDeliveries(queue)
   const jobDeps: JobDeps = { ...work, store, clock, log, retentionMonths: deps.retentionMonths }
   let heartbeat: Heartbeat | undefined
+  let beat: { readonly lastAt: Date | undefined; readonly startedAt: Date } | undefined
 
   async function wakeOpen(): Promise<void> {
     const rows = await store.deliveries.wakeable(clock.now(), 500)
@@ -64,6 +67,7 @@ export function createSchedule({ store, clock, log, company, queue, work, ...dep
     await startUpkeep(jobs, { tenant: store.tenant, clock, start: (job) => startJob(job.name) })
     await reserveDue({ subscriptions: store.subscriptions, deliveries: store.deliveries, clock, company, wake })
     await wakeOpen()
+    if (beat) beat = { ...beat, lastAt: clock.now() }
   }
 
   return {
@@ -86,13 +90,16 @@ export function createSchedule({ store, clock, log, company, queue, work, ...dep
           },
         })),
       )
-      if (beats) heartbeat = startHeartbeat({ tick, wakeOpen }, log)
+      if (!beats) return
+      beat = { startedAt: clock.now(), lastAt: undefined }
+      heartbeat = startHeartbeat({ tick, wakeOpen }, log)
     },
     async stop() {
       await heartbeat?.stop()
       await queue.stop()
     },
     startJob,
+    heartbeat: () => beat,
     isRunning: () => queue.isRunning(),
   }
 }

@@ -53,6 +53,8 @@ export interface SlackIdentity extends HomeWorkspace {
 export interface RunningSlack {
   /** The port actually listened on; missing in Socket Mode. */
   readonly port?: number
+  /** Socket Mode's connections: how many stand, how many there should be; missing over signed HTTP. */
+  sockets?(): { readonly open: number; readonly wanted: number }
   /** Waits until every payload taken so far has been answered. */
   idle(): Promise<void>
   stop(): Promise<void>
@@ -140,6 +142,7 @@ export async function startSlack(options: SlackOptions): Promise<RunningSlack> {
   const inlets = [inlet, ...further]
   await Promise.all(inlets.map((each) => each.start()))
   return {
+    sockets: () => ({ open: inlets.filter(({ client }) => client.websocket?.isActive()).length, wanted: inlets.length }),
     idle: underWay.settled,
     async stop() {
       await Promise.all(inlets.map((each) => each.stop()))

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { movableClock } from '../../src/clock.ts'
-import { createReadiness, type ReadinessParts } from '../../src/health/readiness.ts'
+import { createReadiness, type Readiness, type ReadinessDeps } from '../../src/health/readiness.ts'
 
 const clock = movableClock(new Date('2026-11-23T09:00:00Z'))
-const well: ReadinessParts = {
+const well: ReadinessDeps = {
   clock,
   databaseAnswers: async () => undefined,
   queueRuns: async () => true,
@@ -12,38 +12,91 @@ const well: ReadinessParts = {
 }
 const fails = () => Promise.reject(new Error('no'))
 
+const problemsOf = async (readiness: Readiness) => (await readiness.look()).problems
+
 describe('readiness', () => {
   it('has nothing to say where everything answers', async () => {
-    expect(await createReadiness(well).problems()).toEqual([])
+    expect(await problemsOf(createReadiness(well))).toEqual([])
   })
 
   it('names the database, the queue and Slack, each by itself', async () => {
-    expect(await createReadiness({ ...well, databaseAnswers: fails }).problems()).toEqual(['The database does not answer.'])
-    expect(await createReadiness({ ...well, queueRuns: async () => false }).problems()).toEqual(['The queue is not running.'])
-    expect((await createReadiness({ ...well, slackKnowsUs: fails }).problems())[0]).toContain('Slack does not take')
+    expect(await problemsOf(createReadiness({ ...well, databaseAnswers: fails }))).toEqual(['The database does not answer.'])
+    expect(await problemsOf(createReadiness({ ...well, queueRuns: async () => false }))).toEqual(['The queue is not running.'])
+    expect((await problemsOf(createReadiness({ ...well, slackKnowsUs: fails })))[0]).toContain('Slack does not accept')
   })
 
   it('says that Gong refuses until the same operation works again; an outage is no refusal', async () => {
     const readiness = createReadiness(well)
     readiness.gongAnswered('POST /stats/interaction', 503)
     readiness.gongAnswered('POST /stats/interaction', 'error')
-    expect(await readiness.problems()).toEqual([])
+    expect(await problemsOf(readiness)).toEqual([])
     readiness.gongAnswered('POST /stats/interaction', 401)
     readiness.gongAnswered('GET /users', 200)
-    expect(await readiness.problems()).toEqual(['Gong refuses POST /stats/interaction. npm run doctor shows why.'])
+    expect(await problemsOf(readiness)).toEqual(['Gong refuses POST /stats/interaction. npm run doctor shows why.'])
     readiness.gongAnswered('POST /stats/interaction', 200)
-    expect(await readiness.problems()).toEqual([])
+    expect(await problemsOf(readiness)).toEqual([])
   })
 
   it('asks Slack once a minute at most', async () => {
     let asked = 0
     const moving = movableClock(new Date('2026-11-23T09:00:00Z'))
     const readiness = createReadiness({ ...well, clock: moving, slackKnowsUs: async () => ++asked })
-    await readiness.problems()
-    await readiness.problems()
+    await problemsOf(readiness)
+    await problemsOf(readiness)
     expect(asked).toBe(1)
     moving.moveTo(new Date('2026-11-23T09:01:00Z'))
-    await readiness.problems()
+    await problemsOf(readiness)
     expect(asked).toBe(2)
+  })
+
+  const minutesAgo = (minutes: number) => new Date(clock.now().getTime() - minutes * 60_000)
+  const problemsWith = (changes: Partial<ReadinessDeps>) => problemsOf(createReadiness({ ...well, ...changes }))
+
+  it('is not ready without a socket to Slack, and is over signed HTTP or with one of two', async () => {
+    expect(await problemsWith({ sockets: () => ({ open: 0, wanted: 2 }) })).toEqual([
+      expect.stringMatching(/^No socket to Slack is open.*digests go on/),
+    ])
+    expect(await problemsWith({ sockets: () => ({ open: 1, wanted: 2 }) })).toEqual([])
+    expect(await problemsWith({ sockets: () => undefined })).toEqual([])
+  })
+
+  it('is not ready once three beats failed, also when none ever worked', async () => {
+    const startedAt = minutesAgo(60)
+    expect(await problemsWith({ heartbeat: () => ({ startedAt, lastAt: minutesAgo(3) }) })).toEqual([])
+    expect(await problemsWith({ heartbeat: () => ({ startedAt, lastAt: minutesAgo(4) }) })).toEqual([
+      'The heartbeat failed for 4 min, so nothing is started. The log says why.',
+    ])
+    expect(await problemsWith({ heartbeat: () => ({ startedAt, lastAt: undefined }) })).toEqual([
+      'The heartbeat failed for 60 min, so nothing is started. The log says why.',
+    ])
+    expect(await problemsWith({ heartbeat: () => ({ startedAt: minutesAgo(1), lastAt: undefined }) })).toEqual([])
+  })
+
+  it('is not ready while a digest is overdue by more than a quarter of an hour', async () => {
+    expect(await problemsWith({ oldestDueAt: async () => minutesAgo(15) })).toEqual([])
+    expect(await problemsWith({ oldestDueAt: async () => minutesAgo(200) })).toEqual([
+      'A digest has been due for 3 h. The log says what it waits for.',
+    ])
+  })
+
+  it('gives no answer more than some seconds: a database that keeps silent is one that does not answer', async () => {
+    const never = () => new Promise<never>(() => undefined)
+    const before = performance.now()
+    expect(
+      await problemsWith({ databaseAnswers: never, queueRuns: never, oldestDueAt: never, dataProblems: never, clockSkewMs: never }),
+    ).toEqual(['The database does not answer.', 'The queue is not running.'])
+    expect(performance.now() - before).toBeLessThan(30_000)
+  })
+
+  it('notes what somebody should look at without taking the service out: problems of the data, clocks apart', async () => {
+    const look = (changes: Partial<ReadinessDeps>) => createReadiness({ ...well, ...changes }).look()
+    expect(await look({ clockSkewMs: async () => -5_000 })).toEqual({ problems: [], notes: [] })
+    expect(await look({ dataProblems: async () => ['The list of people is 8 days old.'], clockSkewMs: async () => 95_000 })).toEqual({
+      problems: [],
+      notes: [
+        'The list of people is 8 days old.',
+        "This machine's clock is 95 s behind the database's. Switch on time synchronization (NTP).",
+      ],
+    })
   })
 })

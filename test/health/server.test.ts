@@ -6,16 +6,19 @@ describe('health server', () => {
   let server: HealthServer | undefined
   afterEach(() => server?.stop())
 
-  async function start(problems: readonly string[] = []) {
+  async function start(problems: readonly string[] = [], notes: readonly string[] = []) {
     const metrics = createMetrics('1.2.3', {
       requestsLeftToday: async () => 3120,
       windowAgeSeconds: async () => undefined,
-      peopleAgeSeconds: async () => 3600,
-      directoryAgeSeconds: async () => undefined,
       openDeliveries: async () => 0,
       oldestDeliverySeconds: async () => 0,
+      openSockets: async () => 2,
+      heartbeatAgeSeconds: async () => 20,
+      peopleAgeSeconds: () => Promise.reject(new Error('the database is away')),
+      directoryAgeSeconds: async () => 60,
+      clockSkewSeconds: async () => 0.2,
     })
-    server = await startHealthServer({ port: 0, host: '127.0.0.1', problems: async () => problems, metrics })
+    server = await startHealthServer({ at: { port: 0, host: '127.0.0.1' }, look: async () => ({ problems, notes }), metrics })
     const at = `http://127.0.0.1:${server.port}`
     return { metrics, get: async (path: string, method = 'GET') => fetch(at + path, { method }) }
   }
@@ -29,6 +32,23 @@ describe('health server', () => {
     const answer = await ill.get('/readyz')
     expect(answer.status).toBe(503)
     expect(await answer.text()).toBe('Slack has not accepted the token yet\n')
+    await server?.stop()
+    const noted = await start([], ['The clock is off.'])
+    const ready = await noted.get('/readyz')
+    expect([ready.status, await ready.text()]).toEqual([200, 'ready\nThe clock is off.\n'])
+  })
+
+  it('tells everything else when one figure cannot be told', async () => {
+    const { get } = await start()
+    const answer = await get('/metrics')
+    const text = await answer.text()
+    expect(answer.status).toBe(200)
+    expect(text).toContain('gong_digest_open_sockets 2')
+    expect(text).toContain('gong_digest_clock_skew_seconds 0.2')
+    expect(text).not.toMatch(/^gong_digest_people_age_seconds/m)
+    // The process itself, from the library's defaults.
+    expect(text).toMatch(/^nodejs_eventloop_lag_seconds /m)
+    expect(text).toMatch(/^process_resident_memory_bytes /m)
   })
 
   it('says which version runs', async () => {

@@ -3,6 +3,7 @@
 // registry); otherwise those of the lockfile's production part are copied from node_modules.
 import { spawn, spawnSync } from 'node:child_process'
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer as createHttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -110,6 +111,28 @@ describe('the image', () => {
     }
     expect(await ended).toBe(0)
   }, 90_000)
+
+  it('is asked whether it lives, not whether Slack does, at whatever port health has; without one it counts as alive', async () => {
+    const [, check = ''] = /^HEALTHCHECK .*? CMD (\[.+\])$/m.exec(dockerfile) ?? []
+    const [, ...args] = JSON.parse(check) as string[]
+    const asked: (string | undefined)[] = []
+    const server = createHttpServer((request, response) => {
+      asked.push(request.url)
+      response.writeHead(request.url === '/healthz' ? 200 : 503).end()
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as AddressInfo
+    const run = (env: Record<string, string>) =>
+      new Promise<number | null>((resolve) => {
+        spawn(process.execPath, args, { env: { PATH: process.env.PATH ?? '', ...env } }).on('close', resolve)
+      })
+    expect(await run({ HEALTH_PORT: String(port), HEALTH_HOST: '0.0.0.0' })).toBe(0)
+    expect(await run({ HEALTH_PORT: String(port), HEALTH_HOST: '127.0.0.1' })).toBe(0)
+    expect(asked).toEqual(['/healthz', '/healthz'])
+    await new Promise((resolve) => server.close(resolve))
+    expect(await run({ HEALTH_PORT: String(port) })).toBe(1)
+    expect(await run({ HEALTH_PORT: '' })).toBe(0)
+  }, 60_000)
 
   it.each([['demo'], ['preview', 'team', '--demo']])('leaves the sandbox out and says so in words: %s', (...args) => {
     const { status, stderr, stdout } = spawnSync(process.execPath, ['src/start.mjs', ...args], {

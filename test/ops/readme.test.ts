@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { parse } from 'yaml'
+import { parse, parseAllDocuments } from 'yaml'
 import { readConfig, variables } from '../../src/config/config.ts'
 import { createMetrics } from '../../src/health/metrics.ts'
 
@@ -81,6 +81,46 @@ describe('the compose files', () => {
   })
 })
 
+describe('the Kubernetes manifest', () => {
+  const [, text = ''] = /```yaml kubernetes\n([\s\S]*?)```/.exec(readme) ?? []
+  const [secret, claim, deployment] = parseAllDocuments(text).map((document) => document.toJS())
+
+  it('is a Secret with a whole configuration, a claim, and one process that nothing else shares the folder with', () => {
+    expect([secret.kind, claim.kind, deployment.kind]).toEqual(['Secret', 'PersistentVolumeClaim', 'Deployment'])
+    const given = Object.fromEntries(Object.entries(secret.stringData).map(([name, value]) => [name, String(value)]))
+    expect(() => readConfig(given)).not.toThrow()
+    expect(deployment.spec).toMatchObject({ replicas: 1, strategy: { type: 'Recreate' } })
+    const { containers, volumes } = deployment.spec.template.spec
+    expect(containers[0].envFrom).toEqual([{ secretRef: { name: secret.metadata.name } }])
+    expect(volumes[0].persistentVolumeClaim.claimName).toBe(claim.metadata.name)
+    expect(deployment.spec.selector.matchLabels).toEqual(deployment.spec.template.metadata.labels)
+  })
+
+  it('asks /healthz before a restart and /readyz before traffic, at the port of the image, and may do nothing it need not', () => {
+    const [container] = deployment.spec.template.spec.containers
+    const healthPort = Number(/HEALTH_PORT=(\d+)/.exec(read('Dockerfile'))?.[1])
+    expect(container.ports).toEqual([{ name: 'health', containerPort: healthPort }])
+    const probe = (name: string) => container[name].httpGet
+    expect([probe('startupProbe'), probe('livenessProbe'), probe('readinessProbe')]).toEqual(
+      ['/healthz', '/healthz', '/readyz'].map((path) => ({ path, port: 'health' })),
+    )
+    expect(container.securityContext).toEqual({
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      capabilities: { drop: ['ALL'] },
+    })
+    expect(container.volumeMounts.map(({ mountPath }: { mountPath: string }) => mountPath)).toEqual(['/data', '/tmp'])
+    const [, scrape = ''] = /```yaml scrape\n([\s\S]*?)```/.exec(readme) ?? []
+    expect(parse(scrape).scrape_configs[0].static_configs[0].targets).toEqual([`gong-digest:${healthPort}`])
+  })
+
+  it('names commands that start.mjs has, wherever a container runs one', () => {
+    const named = [...readme.matchAll(/node src\/start\.mjs ([\w-]+)/g)].map(([, name]) => name ?? '')
+    expect(named.length).toBeGreaterThan(4)
+    expect(named.filter((name) => !new RegExp(`^ {2}'?${name}'?: \\{`, 'm').test(read('src/start.mjs')))).toEqual([])
+  })
+})
+
 describe('the alerts', () => {
   const [, text = ''] = /```yaml\n(- alert:[\s\S]*?)```/.exec(readme) ?? []
   const alerts = parse(text) as readonly { readonly alert: string; readonly expr: string }[]
@@ -95,6 +135,11 @@ describe('the alerts', () => {
       directoryAgeSeconds: one,
       openDeliveries: one,
       oldestDeliverySeconds: one,
+      openSockets: one,
+      heartbeatAgeSeconds: one,
+      peopleAgeSeconds: one,
+      directoryAgeSeconds: one,
+      clockSkewSeconds: one,
     })
     metrics.gongRequest('GET /users', 401)
     metrics.delivery('sent', 1)

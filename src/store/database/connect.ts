@@ -87,6 +87,6 @@ export async function openStore(options: StoreOptions): Promise<OpenedStore> {
 
 /** Either database's driver is loaded only where it is used: the embedded one alone takes tens of megabytes. */
 async function openDatabase({ databaseUrl, ...options }: StoreOptions): Promise<OpenedDatabase> {
-  if (databaseUrl) return (await import('./postgres.ts')).openPostgres(databaseUrl, options.log)
+  if (databaseUrl) return (await import('./postgres.ts')).openPostgres(databaseUrl, options)
   return (await import('./embedded.ts')).openEmbedded(options)
 }

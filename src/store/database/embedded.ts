@@ -3,11 +3,13 @@ import path from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { drizzle } from 'drizzle-orm/pglite'
 import { migrate } from 'drizzle-orm/pglite/migrator'
+import { ConfigError } from '../../errors.ts'
 import { handBackMemory } from '../../memory.ts'
 import type { Database } from './database.ts'
 import { exclusivelyHere } from './exclusively.ts'
 import { type FolderLock, lockFolder } from './folder-lock.ts'
 import { migrations, type OpenedDatabase } from './opened-database.ts'
+import { diskFullProblem, isDiskFull } from './opening-problems.ts'
 import { embeddedQueue } from './queue-connection.ts'
 
 /** PGlite takes 160 MB for its cache by default; a tenth is enough, because the system caches its files too. */
@@ -34,6 +36,7 @@ export async function openEmbedded(options: {
       database: drizzle(client) as unknown as Database,
       queue: embeddedQueue(client),
       exclusively: exclusivelyHere(),
+      clockSkewMs: async () => undefined,
       isEncrypted: async () => undefined,
       dump: () => client.dumpDataDir('none'),
       async close() {
@@ -43,6 +46,7 @@ export async function openEmbedded(options: {
     }
   } catch (error) {
     lock?.release()
+    if (isDiskFull(error)) throw new ConfigError([diskFullProblem])
     throw error
   }
 }

@@ -9,6 +9,8 @@ export interface OpenedDatabase {
   readonly database: Database
   readonly queue: QueueConnection
   readonly exclusively: Exclusively
+  /** The database's clock minus this machine's, by one question's middle; undefined where both are one. */
+  clockSkewMs(): Promise<number | undefined>
   /** Whether what travels to the database is encrypted; undefined where nothing travels. */
   isEncrypted(): Promise<boolean | undefined>
   /** A copy of the embedded database's files; undefined on Postgres. */
