@@ -1,6 +1,7 @@
 // What the configuration means to the store, Gong and the statistics: said once, for the service and for the commands of the terminal.
 import type { Clock } from './clock.ts'
 import type { Config, Settings } from './config/config.ts'
+import type { RequestBudget, TenantMemory } from './domain/gong-ports.ts'
 import type { Secrets } from './gong/auth/oauth.ts'
 import type { GongOptions } from './gong/open.ts'
 import type { Log } from './log.ts'
@@ -28,10 +29,16 @@ export const storeOptions = (settings: StoreSettings, { clock, log }: Surroundin
   budget: { perSecond: settings.GONG_REQUESTS_PER_SECOND, perDay: settings.GONG_REQUESTS_PER_DAY },
 })
 
+/** What Gong is opened over: where facts and tokens are kept, and the shared request rate. */
+export interface GongStore {
+  readonly tenant: TenantMemory & Secrets
+  readonly budget: RequestBudget
+}
+
 /** How Gong is opened over this store. `secrets`: where OAuth tokens lie when that is another store. */
 export const gongOptions = (
   { settings, gongCredentials }: Config,
-  store: Store,
+  store: GongStore,
   { clock, log, secrets }: Surroundings & { readonly secrets?: Secrets },
 ): GongOptions => ({
   api: settings.GONG_API,

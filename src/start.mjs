@@ -32,6 +32,16 @@ const commands = {
   },
   'gong-login': { file: './cli/gong-login/main.ts', usage: 'npm run gong-login', does: 'Connects to Gong with OAuth.' },
   forget: { file: './cli/forget/main.ts', usage: 'npm run forget -- person@company.example', does: "Deletes a person's data." },
+  backup: {
+    file: './cli/backup/main.ts',
+    usage: 'npm run backup -- file.tar.gz',
+    does: 'Copies the embedded database into one file, also while the service runs.',
+  },
+  restore: {
+    file: './cli/restore/main.ts',
+    usage: 'npm run restore -- file.tar.gz',
+    does: 'Makes the embedded database out of a backup, where there is none yet.',
+  },
   'move-to-postgres': {
     file: './cli/move-to-postgres/main.ts',
     usage: 'npm run move-to-postgres',

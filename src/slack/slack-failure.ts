@@ -65,6 +65,13 @@ const neverConnected = new Set([
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ])
 
+/** Whether a call of the Web API client failed, and nothing else. */
+export const isSlackError = (error: unknown): boolean =>
+  error instanceof WebAPIRateLimitedError ||
+  error instanceof WebAPIPlatformError ||
+  error instanceof WebAPIHTTPError ||
+  error instanceof WebAPIRequestError
+
 /** Sorts anything thrown by a call of the Web API client. What is not known (an answer cut short, for example) is ambiguous: the safe side. */
 export function classifySlackFailure(error: unknown): SlackFailure {
   if (error instanceof WebAPIRateLimitedError) {

@@ -1,19 +1,37 @@
 // Backup and restore as the README describes. Embedded: stop, copy the folder, start on the copy. Postgres: pg_dump while it runs,
 // pg_restore into an empty database (where this machine has them beside a server of their version).
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { backUp, restore } from '../../src/cli/backup/backup.ts'
 import { movableClock } from '../../src/clock.ts'
+import { localSocketPath } from '../../src/health/local-socket.ts'
+import { createMetrics, type Gauges } from '../../src/health/metrics.ts'
+import { startHealthServer } from '../../src/health/server.ts'
 import { createLog } from '../../src/log.ts'
 import { openStore } from '../../src/store/database/connect.ts'
+import { lockFolder } from '../../src/store/database/folder-lock.ts'
 import { everyRow, fillEveryTable } from '../kit/any-rows.ts'
 import { type PostgresServer, startPostgres } from '../kit/postgres.ts'
 
 const clock = movableClock(new Date('2026-11-23T09:00:00Z'))
 const options = { clock, realTime: 'database', log: createLog('silent'), budget: { perSecond: 2, perDay: 4000 } } as const
 const folder = mkdtempSync(path.join(tmpdir(), 'backup-'))
+const unknown = async () => undefined
+const noGauges: Gauges = {
+  requestsLeftToday: unknown,
+  windowAgeSeconds: unknown,
+  openDeliveries: unknown,
+  oldestDeliverySeconds: unknown,
+  openSockets: unknown,
+  heartbeatAgeSeconds: unknown,
+  peopleAgeSeconds: unknown,
+  directoryAgeSeconds: unknown,
+  clockSkewSeconds: unknown,
+}
 const inFolder = (name: string) => path.join(folder, name)
 afterAll(() => rmSync(folder, { recursive: true }))
 
@@ -27,6 +45,59 @@ it('a copy of the stopped folder opens as the database it was', async () => {
   expect(await everyRow(restored.database)).toEqual(before)
   await restored.close()
 }, 30_000)
+
+describe('npm run backup and npm run restore', () => {
+  const around = { clock, log: createLog('silent') }
+  const nothing = { look: async () => ({ problems: [], notes: [] }), metrics: createMetrics('1.2.3', noGauges) }
+
+  it('copy the whole database while the service has it open, and bring it back where there was none', async () => {
+    const [running, other, file] = [inFolder('running'), inFolder('other'), inFolder('copy.tar.gz')]
+    const store = await openStore({ ...options, dataDir: running })
+    const service = await startHealthServer({
+      at: { path: localSocketPath(running) },
+      ...nothing,
+      local: { version: '1.2.3', backup: () => store.dump() },
+    })
+    await fillEveryTable(store.database, 3)
+    const before = await everyRow(store.database)
+    expect(await backUp({ dataDir: running }, file, around)).toBe('service')
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    expect(statSync(localSocketPath(running)).mode & 0o777).toBe(0o600)
+    // It goes on as before.
+    await store.access.record([{ at: clock.now(), what: 'view', bySlackId: 'U1', detail: '/gong-stats' }])
+    await service.stop()
+    await store.close()
+
+    await restore({ dataDir: other }, file)
+    const restored = await openStore({ ...options, dataDir: other })
+    expect(await everyRow(restored.database)).toEqual(before)
+    await restored.close()
+    // Nothing is written over: neither a database nor a file.
+    await expect(restore({ dataDir: other }, file)).rejects.toThrow('already. Move it away first')
+    await expect(backUp({ dataDir: other }, file, around)).rejects.toThrow('exists already')
+    // Without a service the folder itself is read.
+    expect(await backUp({ dataDir: other }, inFolder('second.tar.gz'), around)).toBe('folder')
+  }, 120_000)
+
+  it('say what to do with Postgres, no database, a service that keeps silent, and a file that is no backup', async () => {
+    const [empty, held, broken] = [inFolder('empty'), inFolder('held'), inFolder('broken.tar.gz')]
+    const postgres = { dataDir: empty, databaseUrl: 'postgres://u@h/d' }
+    await expect(backUp(postgres, inFolder('x'), around)).rejects.toThrow('use pg_dump and pg_restore')
+    await expect(restore(postgres, broken)).rejects.toThrow('use pg_dump and pg_restore')
+    await expect(backUp({ dataDir: empty }, inFolder('x'), around)).rejects.toThrow('there is no embedded database')
+    mkdirSync(path.join(held, 'database'), { recursive: true })
+    const lock = lockFolder(held)
+    await expect(backUp({ dataDir: held }, inFolder('x'), around)).rejects.toThrow('does not answer. Stop it')
+    lock.release()
+    await expect(restore({ dataDir: empty }, broken)).rejects.toThrow('There is no file')
+    for (const bytes of [Buffer.from('no archive'), gzipSync('no archive'), gzipSync(Buffer.alloc(2048)).subarray(0, 20)]) {
+      writeFileSync(broken, bytes)
+      await expect(restore({ dataDir: empty }, broken)).rejects.toThrow('holds no backup of gong-digest')
+    }
+    expect(existsSync(path.join(empty, 'database'))).toBe(false)
+    expect(existsSync(inFolder('x'))).toBe(false)
+  }, 60_000)
+})
 
 /** The folder with pg_dump, pg_restore and a server of their version: Debian's, or where the pg_dump of the PATH lies. */
 const programs = (() => {

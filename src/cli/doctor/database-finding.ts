@@ -11,8 +11,7 @@ export function databaseFinding(found: StoreFound, settings: Settings): Finding 
     return {
       area: 'database',
       state: 'worth knowing',
-      says: 'The running service holds the embedded database, so what is kept there cannot be looked at now.',
-      remedy: 'Stop the service first to have its channels checked too.',
+      says: 'The running service holds the embedded database.',
     }
   return {
     area: 'database',

@@ -10,16 +10,20 @@ import { ConfigError } from '../../errors.ts'
 import { describeGong } from '../../gong/check/check.ts'
 import { gongOptions } from '../../options.ts'
 import { checkSlack, type SlackCheck } from '../../slack/check.ts'
+import type { Store } from '../../store/store.ts'
 import { version } from '../../version.ts'
-import { findStore, type Surroundings, scratchStore } from '../workbench.ts'
+import { findStore, type Surroundings } from '../workbench.ts'
 import { channelFindings } from './channel-findings.ts'
 import { databaseFinding, encryptionFindings } from './database-finding.ts'
+import { failureFinding } from './failure-finding.ts'
 import type { Finding } from './finding.ts'
 import { gongFindings } from './gong-findings.ts'
 import { lookAtPeople } from './look-at-people.ts'
 import { clearPause, pauseFinding } from './pause-finding.ts'
 import { reachabilityFinding } from './reachability-finding.ts'
+import { runningServiceFindings } from './running-service.ts'
 import { slackFindings } from './slack-findings.ts'
+import { withoutDatabase } from './without-database.ts'
 
 /** `environment`: the process's own unless a test hands in another. `clearPause`: lets Gong requests go on. Never throws for what an operator can put right. */
 export async function examine(
@@ -42,28 +46,48 @@ export async function examine(
   if (config.value.slackTransport.type === 'http')
     findings.push(await reachabilityFinding(config.value.slackTransport.port, config.value.slackTransport.host))
 
+  const { settings } = config.value
   const found = await findStore(config.value, around)
-  findings.push(databaseFinding(found, config.value.settings))
-  if (found.type === 'open') findings.push(...encryptionFindings(config.value.settings.DATABASE_URL, await found.store.isEncrypted()))
-  const isScratch = found.type !== 'open'
-  const store = found.type === 'open' ? found.store : await scratchStore(config.value, around)
+  findings.push(databaseFinding(found, settings))
+  if (found.type === 'open') findings.push(...encryptionFindings(settings.DATABASE_URL, await found.store.isEncrypted()))
+  if (found.type === 'held') findings.push(...(await runningServiceFindings(settings.DATA_DIR)))
+  const store = found.type === 'open' ? found.store : undefined
   try {
     if (wish.clearPause) findings.push(await clearPause(found))
-    const pause = await pauseFinding(store.budget)
-    // A refresh token works once: taken now, it would be lost with the scratch store, and the service could not go on.
-    if (isScratch && config.value.gongCredentials.type === 'oauth') findings.push(tokensElsewhere)
-    else if (pause) findings.push(pause)
-    else {
-      const gong = await describeGong(gongOptions(config.value, store, around))
-      findings.push(...gongFindings(gong, around.clock.now()))
-      const usable = gong.contract !== undefined && gong.zone !== undefined && gong.problems.length === 0
-      if (slack?.token.ok && usable) findings.push(...(await lookAtPeople(config.value, store, isScratch, around)))
-    }
-    if (slack?.token.ok && !isScratch) findings.push(...(await channelFindings(config.value.settings, store, around)))
+    findings.push(...(await guarded('Gong', () => lookAtGong(config.value as Config, store, slack, around))))
+    if (slack?.token.ok && store) findings.push(...(await guarded('digests', () => channelFindings(settings, store, around))))
   } finally {
-    await store.close()
+    await store?.close()
   }
   return findings
+}
+
+async function lookAtGong(
+  config: Config,
+  store: Store | undefined,
+  slack: SlackCheck | undefined,
+  around: Surroundings,
+): Promise<Finding[]> {
+  // A refresh token works once: taken without the database, it would be lost, and the service could not go on.
+  if (!store && config.gongCredentials.type === 'oauth') return [tokensElsewhere]
+  const { settings } = config
+  const limits = { perSecond: settings.GONG_REQUESTS_PER_SECOND, perDay: settings.GONG_REQUESTS_PER_DAY }
+  const over = store ?? withoutDatabase(around.storeChanges?.budget ?? limits, around.clock)
+  const pause = await pauseFinding(over.budget)
+  if (pause) return [pause]
+  const gong = await describeGong(gongOptions(config, over, around))
+  const isUsable = gong.contract !== undefined && gong.zone !== undefined && gong.problems.length === 0
+  const people = store && slack?.token.ok && isUsable ? await guarded('people', () => lookAtPeople(config, store, around)) : []
+  return [...gongFindings(gong, around.clock.now()), ...people]
+}
+
+/** The doctor goes on whatever happens: what nobody foresaw is a finding too, without anything it carries. */
+async function guarded(area: Finding['area'], look: () => Promise<Finding[]>): Promise<Finding[]> {
+  try {
+    return await look()
+  } catch (error) {
+    return [failureFinding(area, error)]
+  }
 }
 
 const misspeltFinding = (misspelt: Misspelt): Finding => ({

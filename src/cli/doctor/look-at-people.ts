@@ -1,7 +1,6 @@
 // The part of the doctor that needs both ends: who of Gong is found in Slack, who administers, and what reading will cost. Over the
 // real store once it has been filled, else over one that is thrown away.
 import type { Config } from '../../config/config.ts'
-import { ConfigError, GongRateLimited, GongRefused, GongSurprise, GongUnavailable } from '../../errors.ts'
 import { viewersOver } from '../../people/viewers.ts'
 import type { Store } from '../../store/store.ts'
 import { dataProblems } from '../../sync/data-problems.ts'
@@ -11,16 +10,14 @@ import { costFinding } from './cost-finding.ts'
 import type { Finding } from './finding.ts'
 import { peopleFindings } from './people-findings.ts'
 
-/** `isScratch`: nothing lasting may be read out of `real`, and it may be filled. */
-export async function lookAtPeople(config: Config, real: Store, isScratch: boolean, around: Surroundings): Promise<Finding[]> {
+/** Over the real store once people were read, else over one that is thrown away. @throws what Slack, Gong or a bug throws. */
+export async function lookAtPeople(config: Config, real: Store, around: Surroundings): Promise<Finding[]> {
   const isRead = (await real.people.readAt()) !== undefined && (await real.directory.readAt()) !== undefined
-  const store = isRead || isScratch ? real : await scratchStore(config, around)
+  const store = isRead ? real : await scratchStore(config, around)
   let bench: Workbench | undefined
   try {
     bench = await openWorkbench(config, store, { ...around, secrets: real.tenant })
     return await found(config, store, isRead, bench, around)
-  } catch (error) {
-    return [expected(error)]
   } finally {
     await bench?.gong.close()
     if (store !== real) await store.close()
@@ -55,10 +52,3 @@ const found = (config: Config, store: Store, isRead: boolean, { gong, sync }: Wo
       }),
     ]
   })
-
-/** Gong's expected failures as a finding; anything else is a bug. */
-function expected(error: unknown): Finding {
-  const known = [GongRateLimited, GongRefused, GongSurprise, GongUnavailable, ConfigError].some((kind) => error instanceof kind)
-  if (!known || !(error instanceof Error)) throw error
-  return { area: 'Gong', state: 'to fix', says: `People cannot be read: ${error.message}.`, remedy: 'Fix the Gong problem above first.' }
-}

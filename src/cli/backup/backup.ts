@@ -1,0 +1,77 @@
+// A copy of the embedded database in one file, while the service runs (it is asked for one) or not. Knows no terminal.
+import { createWriteStream, existsSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { createGunzip, createGzip } from 'node:zlib'
+import { AskError, ConfigError, FolderTaken } from '../../errors.ts'
+import { askLocally } from '../../health/local-socket.ts'
+import { openStore } from '../../store/database/connect.ts'
+import { restoreEmbedded } from '../../store/database/restore.ts'
+import type { Surroundings } from '../workbench.ts'
+
+interface Place {
+  readonly dataDir: string
+  readonly databaseUrl?: string | undefined
+}
+
+/**
+ * Writes a compressed copy that only this user can read. Returns whether the running service gave it.
+ * @throws AskError, ConfigError with what to do: Postgres, a file that exists, no database, a service that does not answer.
+ */
+export async function backUp({ dataDir, databaseUrl }: Place, file: string, around: Surroundings): Promise<'service' | 'folder'> {
+  onlyEmbedded(databaseUrl)
+  if (existsSync(file)) throw new AskError(`${file} exists already. Give another name, or move it away.`)
+  if (!existsSync(path.join(dataDir, 'database')))
+    throw new ConfigError([`DATA_DIR: there is no embedded database in ${path.resolve(dataDir)}`])
+  const answer = await askLocally(dataDir, '/backup')
+  if (answer?.status === 200) {
+    await write(answer.body, file)
+    return 'service'
+  }
+  answer?.body.resume()
+  try {
+    const store = await openStore({ ...around, dataDir, realTime: 'database', budget: { perSecond: 1, perDay: 1 } })
+    try {
+      const dump = await store.dump()
+      if (!dump) throw new AskError('The database gave no copy of itself.')
+      await write(dump.stream() as unknown as AsyncIterable<Uint8Array>, file)
+    } finally {
+      await store.close()
+    }
+    return 'folder'
+  } catch (error) {
+    if (error instanceof FolderTaken)
+      throw new AskError('The running service holds the database and does not answer. Stop it, then run this again.')
+    throw error
+  }
+}
+
+/** @throws AskError, ConfigError with what to do: Postgres, no such file, a database that is there already. */
+export async function restore({ dataDir, databaseUrl }: Place, file: string): Promise<void> {
+  onlyEmbedded(databaseUrl)
+  if (!existsSync(file)) throw new AskError(`There is no file ${file}.`)
+  const unpacked: Buffer[] = []
+  await pipeline([readFileSync(file)], createGunzip(), async (chunks: AsyncIterable<Buffer>) => {
+    for await (const chunk of chunks) unpacked.push(chunk)
+  }).catch(() => {
+    throw new ConfigError(['The file holds no backup of gong-digest, or only a part of one'])
+  })
+  await restoreEmbedded(dataDir, new Blob(unpacked as BlobPart[], { type: 'application/x-tar' }))
+}
+
+function onlyEmbedded(databaseUrl: string | undefined): void {
+  if (databaseUrl !== undefined)
+    throw new AskError('DATABASE_URL is set, so the data lies in Postgres: use pg_dump and pg_restore, also while the service runs.')
+}
+
+/** Under its name only once it is whole. */
+async function write(dump: AsyncIterable<Uint8Array>, file: string): Promise<void> {
+  const unfinished = `${file}.part`
+  try {
+    await pipeline(dump, createGzip(), createWriteStream(unfinished, { mode: 0o600, flags: 'wx' }))
+    renameSync(unfinished, file)
+  } catch (error) {
+    rmSync(unfinished, { force: true })
+    throw error
+  }
+}

@@ -1,0 +1,32 @@
+// A failure met on the way as a finding: refusals of Slack and Gong in words, anything else by its class. Never a stack, never a value.
+import { problemsOf } from '../../problems.ts'
+import { safeError } from '../../safe-error.ts'
+import { classifySlackFailure, isSlackError } from '../../slack/slack-failure.ts'
+import type { Finding } from './finding.ts'
+
+export function failureFinding(area: Finding['area'], error: unknown): Finding {
+  if (isSlackError(error)) {
+    const failure = classifySlackFailure(error)
+    const needed = failure.type === 'token-refused' && failure.needed ? ` It needs the scope ${failure.needed}.` : ''
+    return {
+      area: 'Slack',
+      state: 'to fix',
+      says: `Slack did not say who is who (${failure.error}).${needed}`,
+      remedy:
+        failure.type === 'token-refused'
+          ? 'Paste manifest.yml again under App Manifest, then press Reinstall to Workspace.'
+          : failure.type === 'rate-limited'
+            ? `Slack asks to wait ${Math.ceil(failure.retryAfterMs / 1000)} s; run the doctor again then.`
+            : 'Run the doctor again; if it stays, look at status.slack.com.',
+    }
+  }
+  const problems = problemsOf(error)
+  if (problems) return { area, state: 'to fix', says: `${problems.join('. ')}.`, remedy: 'Fix the Gong problem above first.' }
+  const { class: name, code } = safeError(error)
+  return {
+    area,
+    state: 'to fix',
+    says: `This could not be looked at because of a bug (${[name, code].filter(Boolean).join(' ')}).`,
+    remedy: 'Please report it with the version above.',
+  }
+}
