@@ -43,7 +43,7 @@ const minuteMs = 60_000
 const heartbeatLateMs = 3 * minuteMs + 30_000
 const deliveryLateMs = 15 * minuteMs
 /** From here on replicas could take each other's work for lost. */
-export const skewWorthSayingMs = 5_000
+const skewWorthSayingMs = 5_000
 
 export function createReadiness(deps: ReadinessDeps): Readiness {
   const refused = new Set<string>()

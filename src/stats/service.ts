@@ -1,29 +1,11 @@
 // The stats service over the store's reads. Each kind of answer has a file in answers/.
-import type { Clock } from '../clock.ts'
-import type { Weekday } from '../domain/period.ts'
-import type { Reads } from '../domain/reads.ts'
 import { coachingAnswers } from './answers/coaching.ts'
 import { figureAnswers } from './answers/figures.ts'
 import { scorecardAnswers } from './answers/scorecards.ts'
-import type { TargetRange } from './figures/results.ts'
 import { measures } from './measures/index.ts'
 import { definitionOf } from './measures/measure.ts'
 import type { StatsService } from './results.ts'
-
-export interface StatsDeps {
-  readonly reads: Reads
-  /** Calls a person's figure must rest on to enter medians and comparisons. */
-  readonly minimumCalls: number
-  /** People a group figure must rest on where nobody is shown by name. */
-  readonly minimumGroup: number
-  readonly weekStart: Weekday
-  /** Gong's published ranges are in target.ts; a range for the same measure placed before them wins. */
-  readonly targets: readonly TargetRange[]
-  /** `hide`: scores of cards without a visibility go to nobody but their reviewer. */
-  readonly unmarkedScorecards: 'show' | 'hide'
-  /** Decides which periods have ended: a group without names is shown only those. */
-  readonly clock: Clock
-}
+import type { StatsDeps } from './stats-deps.ts'
 
 export function createStatsService(deps: StatsDeps): StatsService {
   return {

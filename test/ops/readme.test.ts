@@ -137,8 +137,6 @@ describe('the alerts', () => {
       oldestDeliverySeconds: one,
       openSockets: one,
       heartbeatAgeSeconds: one,
-      peopleAgeSeconds: one,
-      directoryAgeSeconds: one,
       clockSkewSeconds: one,
     })
     metrics.gongRequest('GET /users', 401)

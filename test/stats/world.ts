@@ -6,7 +6,8 @@ import type { Period } from '../../src/domain/period.ts'
 import type { Person } from '../../src/domain/person.ts'
 import { publishedTargets } from '../../src/stats/figures/target.ts'
 import type { StatsService } from '../../src/stats/results.ts'
-import { createStatsService, type StatsDeps } from '../../src/stats/service.ts'
+import { createStatsService } from '../../src/stats/service.ts'
+import type { StatsDeps } from '../../src/stats/stats-deps.ts'
 import { fakeReads, type Tables } from './fake-reads.ts'
 
 /** 16–22 November 2026 and the week before. */

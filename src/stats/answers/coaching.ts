@@ -19,7 +19,7 @@ import { isNewIn } from '../figures/person.ts'
 import { managersOf } from '../groups/subject-people.ts'
 import type { StatsService } from '../results.ts'
 import { cardFor, type Viewpoint } from '../scorecards/visibility.ts'
-import type { StatsDeps } from '../service.ts'
+import type { StatsDeps } from '../stats-deps.ts'
 
 export function coachingAnswers(deps: StatsDeps): Pick<StatsService, 'coaching' | 'coachingOverview' | 'coachingReceived'> {
   const { reads } = deps

@@ -15,7 +15,7 @@ import { type MeasureId, measures } from '../measures/index.ts'
 import { definitionOf } from '../measures/measure.ts'
 import { onDemand } from '../on-demand.ts'
 import type { StatsService } from '../results.ts'
-import type { StatsDeps } from '../service.ts'
+import type { StatsDeps } from '../stats-deps.ts'
 
 export function figureAnswers(deps: StatsDeps): Pick<StatsService, 'person' | 'team'> {
   const { reads, minimumCalls, targets } = deps

@@ -7,7 +7,7 @@ import { type Group, groupByName, groupRule, groupWithoutNames } from '../groups
 import type { StatsService } from '../results.ts'
 import { cardsThatStand, everybody, overallByScale, type PeriodCards, summarizeCards, type Together } from '../scorecards/scorecards.ts'
 import { cardFor, mayAverage, type Viewpoint } from '../scorecards/visibility.ts'
-import type { StatsDeps } from '../service.ts'
+import type { StatsDeps } from '../stats-deps.ts'
 
 export function scorecardAnswers(deps: StatsDeps): Pick<StatsService, 'scorecards'> {
   const { reads, unmarkedScorecards: unmarked } = deps
