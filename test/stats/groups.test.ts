@@ -27,7 +27,7 @@ const figure = (kind: 'median' | 'sum', group: typeof open, text: string, period
   return [told(value), people]
 }
 const change = (kind: 'median' | 'sum', group: typeof open, now: string, before: string) => {
-  const side = (text: string) => ({ members: members(text), figure: groupFigure(kind, group, week, members(text)) })
+  const side = (text: string) => ({ period: week, members: members(text), figure: groupFigure(kind, group, week, members(text)) })
   return told(groupChange(kind, group, side(now), side(before)))
 }
 

@@ -224,12 +224,85 @@ describe('a reader of everything that is shown without names', () => {
         seen.figures += equations.length
         seen.changes += equations.filter((equation) => [...equation.values()].includes(-1)).length
       }),
-      { numRuns: 100, seed: 20261123, endOnFailure: true },
+      { numRuns: 150, seed: 20261123, endOnFailure: true },
     )
     // A reader who was shown nothing would prove nothing.
     expect(seen.figures).toBeGreaterThan(500)
     expect(seen.changes).toBeGreaterThan(30)
   }, 60_000)
+
+  it('cannot either when they lead some of them and see those by name, nor when they were granted a leader’s org', async () => {
+    const seen = { figures: 0, readers: 0 }
+    await fc.assert(
+      fc.asyncProperty(company, async (drawn) => {
+        const { before: people } = charts(drawn)
+        const service = stats({ ...tablesOf(drawn), people }, { minimumGroup, clock: movableClock(new Date('2026-11-23T12:00:00Z')) })
+        const shown: Equation[] = []
+        for (const subject of subjectsOf(people))
+          for (const monday of mondays) shown.push(...(await collect(service, subject, weekFrom(monday))))
+        const distinct = [...new Map(shown.map((equation) => [JSON.stringify([...equation].toSorted()), equation])).values()]
+        seen.figures += distinct.length
+        const chart = orgChart(people)
+        for (const { id } of chart.managers) {
+          const below = chart.org(id).map((each) => each.id)
+          for (const known of [new Set(below), new Set([...below, id])]) {
+            const isUnknown = (atom: string): boolean => !known.has(idOf(Number(atom.split(' ')[1]) % 16))
+            const equations = distinct.map((equation) => new Map([...equation].filter(([atom]) => isUnknown(atom))))
+            const rows = reduced(equations)
+            const atoms = new Set(equations.flatMap((equation) => [...equation.keys()]))
+            expect([...atoms].filter((atom) => isSettled(atom, rows))).toEqual([])
+            // Nor the sum of fewer people than a group holds; a leader in the group knows their own part of it, as every member does.
+            for (const whole of distinct) {
+              const of = new Set([...whole.keys()].map((atom) => idOf(Number(atom.split(' ')[1]) % 16)))
+              const others = [...of].filter((each) => !known.has(each)).length
+              if (others > 0) expect(others).toBeGreaterThanOrEqual(minimumGroup - (known.has(id) && of.has(id) ? 1 : 0))
+            }
+            seen.readers += 1
+          }
+        }
+      }),
+      { numRuns: 60, seed: 20261126, endOnFailure: true },
+    )
+    expect(seen.figures).toBeGreaterThan(200)
+    expect(seen.readers).toBeGreaterThan(100)
+  }, 60_000)
+
+  it('cannot as the leader of four whose org also has a team of six and its leader', async () => {
+    // Ada leads a1–a4; Ben, who reports to the same boss, leads b1–b6. Before, a1–a4, Ada and Ben stood together: less Ada's own, Ben's 11.
+    const calls: Readonly<Record<string, number>> = {
+      ada: 7,
+      ben: 11,
+      a1: 1,
+      a2: 2,
+      a3: 3,
+      a4: 4,
+      b1: 1,
+      b2: 1,
+      b3: 1,
+      b4: 1,
+      b5: 1,
+      b6: 1,
+    }
+    const led = ['a1', 'a2', 'a3', 'a4']
+      .map((id) => person(id, 'ada'))
+      .concat(['b1', 'b2', 'b3', 'b4', 'b5', 'b6'].map((id) => person(id, 'ben')))
+    const everybody = [person('boss'), person('ada', 'boss'), person('ben', 'boss'), ...led]
+    const key = periodKey(week)
+    const service = stats({
+      people: everybody,
+      interaction: { [key]: Object.keys(calls).map((personId) => ({ personId, callsCount: 5, talkShare: 0.5 })) },
+      activity: { [key]: Object.entries(calls).map(([personId, callsAsHost]) => ({ personId, callsAsHost })) },
+      scorecards: Object.keys(calls).map((id) =>
+        card(id, 'boss', '2026-11-18T10:00:00Z', { overallScore: 2, overallRange: { min: 0, max: 5 } }),
+      ),
+    })
+    const org = { type: 'org', managerId: 'boss' } as const
+    const report = await service.team(org, week, 'medians')
+    // Ben's six alone: 6 × 1. With the rest, 7 + 11 + 1 + 2 + 3 + 4 = 28, Ada could take away 17.
+    expect(told(report.measures.get('calls-hosted')?.value)).toBe(6)
+    const cards = await service.scorecards(org, week, { type: 'group' })
+    expect(cards.cards.map(({ average }) => average.n)).toEqual([6])
+  })
 
   it('is told the same of a week whenever they look', async () => {
     await fc.assert(

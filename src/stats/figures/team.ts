@@ -65,7 +65,7 @@ function allCalls(group: Group, figures: PeriodFigures): Measured {
 
 function sideOf(measure: ListedMeasure, group: Group, figures: PeriodFigures, minimumCalls: number): GroupSide {
   const members = membersIn(measure, group.membersIn(figures.period), figures, minimumCalls)
-  return { figure: groupFigure(measure.ofTeam, group, figures.period, members), members }
+  return { period: figures.period, figure: groupFigure(measure.ofTeam, group, figures.period, members), members }
 }
 
 const membersIn = (

@@ -1,5 +1,6 @@
 // Whose figures may be pooled without names: teams with enough contributors, and the remaining people once they are enough. Every org then
-// consists of whole anonymous groups, so that no difference of two orgs or teams is about fewer people than the minimum.
+// consists of whole anonymous groups, so that no difference of two orgs or teams is about fewer people than the minimum, not even for a
+// leader, who takes away what they see by name.
 import type { PersonId } from '../../domain/person.ts'
 import type { Subject } from '../../domain/policy.ts'
 import type { OrgChart } from '../../domain/team.ts'
@@ -40,21 +41,83 @@ function teamsFrom(managers: readonly PersonId[], idsOf: (managerId: PersonId) =
   return teams.toReversed()
 }
 
-/** The people of the tree's blocks, those without anything of their own included; empty when there is no block. */
-export function blocksOf(tree: Tree, has: (id: PersonId) => boolean, minimumPeople: number): ReadonlySet<PersonId> {
+/**
+ * The people in the tree's anonymous groups, those without anything of their own included; empty when there is no group. A team that is
+ * enough is a group. The people of smaller teams are pooled, further and further up, until they are enough for every reader.
+ */
+export function anonymousPeople(tree: Tree, has: (id: PersonId) => boolean, minimumPeople: number): ReadonlySet<PersonId> {
   const together = new Set<PersonId>()
-  const leftBelow = new Map<PersonId, readonly PersonId[]>()
-  /** Joins them when they are enough; gives back who is left over. */
-  const join = (ids: readonly PersonId[]): readonly PersonId[] => {
-    if (ids.filter(has).length < minimumPeople) return ids
-    for (const id of ids) together.add(id)
-    return []
+  const leftBelow = new Map<PersonId, Left>()
+  const teamOf = new Map(tree.teams.map(({ managerId, ids }) => [managerId, ids]))
+  /** Whether everybody left over below `members`, and in `left`, may be pooled: leaders who see almost all of them must leave enough. */
+  const mayPool = (members: readonly PersonId[], { contributors }: Left): boolean => {
+    if (contributors < minimumPeople) return false
+    const open = [...members]
+    for (const leader of open) {
+      const remaining = contributors - (leftBelow.get(leader)?.contributors ?? 0)
+      if (remaining === contributors) continue
+      if (!leavesEnough(remaining, has(leader) && !together.has(leader), minimumPeople)) return false
+      // Whoever leaves more leaves enough, and so do all leaders below.
+      if (remaining <= minimumPeople) for (const below of teamOf.get(leader) ?? []) open.push(below)
+    }
+    return true
+  }
+  const pool = (left: Left): Left => {
+    const open = [left]
+    for (const { ids, below } of open) {
+      for (const id of ids) together.add(id)
+      for (const each of below) open.push(each)
+    }
+    return nobodyLeft
+  }
+  const leftOf = (ids: readonly PersonId[], members: readonly PersonId[]): Left => {
+    const below = members
+      .flatMap((id) => leftBelow.get(id) ?? [])
+      .filter(({ contributors, ids: own, below: more }) => contributors > 0 || own.length + more.length > 0)
+    return { ids, below, contributors: below.reduce((sum, each) => sum + each.contributors, ids.filter(has).length) }
   }
   for (const { managerId, ids } of tree.teams) {
-    const left = join(ids)
-    const below = ids.flatMap((id) => leftBelow.get(id) ?? [])
-    leftBelow.set(managerId, below.length === 0 ? left : join([...left, ...below]))
+    // Everybody above a team sees all of it, so it need only be large enough.
+    const isGroup = ids.filter(has).length >= minimumPeople
+    if (isGroup) for (const id of ids) together.add(id)
+    const left = leftOf(isGroup ? [] : ids, ids)
+    leftBelow.set(managerId, mayPool(ids, left) ? pool(left) : left)
   }
-  join([...tree.top, ...tree.top.flatMap((id) => leftBelow.get(id) ?? [])])
+  const top = leftOf(tree.top, tree.top)
+  if (mayPool(tree.top, top)) pool(top)
   return together
+}
+
+/** People below a manager who are in no group yet, as the teams they come from. */
+interface Left {
+  readonly ids: readonly PersonId[]
+  readonly below: readonly Left[]
+  /** Of all of them. */
+  readonly contributors: number
+}
+
+const nobodyLeft: Left = { ids: [], below: [], contributors: 0 }
+
+/**
+ * Whether a figure of these people says nothing about fewer than `minimumPeople` of them, to any reader. Whoever remains when a leader takes
+ * away what they see by name must be enough, or nobody: of people who are all seen by name nothing is given away.
+ * @example isAnonymous(tree, ['a1', 'a2', 'a3', 'a4', 'ada', 'ben'], 5) // false: to Ada, who leads a1–a4, it is Ben's figure
+ */
+export function isAnonymous(tree: Tree, contributors: readonly PersonId[], minimumPeople: number): boolean {
+  if (contributors.length < minimumPeople) return false
+  const own = new Set(contributors)
+  const below = new Map<PersonId, number>()
+  for (const { managerId, ids } of tree.teams) {
+    let seen = 0
+    for (const id of ids) seen += (own.has(id) ? 1 : 0) + (below.get(id) ?? 0)
+    below.set(managerId, seen)
+    if (seen > 0 && !leavesEnough(own.size - seen, own.has(managerId), minimumPeople)) return false
+  }
+  return true
+}
+
+/** A leader sees everybody below by name, and their own figure; a granted viewer sees the same people without the leader. */
+function leavesEnough(remaining: number, leaderIsOneOfThem: boolean, minimumPeople: number): boolean {
+  const isEnough = (count: number): boolean => count === 0 || count >= minimumPeople
+  return isEnough(remaining) && (!leaderIsOneOfThem || isEnough(remaining - 1))
 }

@@ -6,7 +6,7 @@ import type { Person, PersonId } from '../../domain/person.ts'
 import type { Subject } from '../../domain/policy.ts'
 import type { OrgChart } from '../../domain/team.ts'
 import { isShownWithoutNames } from '../figures/whole-periods.ts'
-import { blocksOf, type Tree, treeOf } from './anonymous-groups.ts'
+import { anonymousPeople, isAnonymous, type Tree, treeOf } from './anonymous-groups.ts'
 import { membersOf } from './subject-people.ts'
 
 export interface Group {
@@ -15,6 +15,8 @@ export interface Group {
   readonly membersIn: (period: Period) => readonly Person[]
   /** Of the members in that period, those whose figures may be put together, given who has something in it. */
   readonly together: (period: Period, has: (id: PersonId) => boolean) => ReadonlySet<PersonId>
+  /** Whether a figure of these people says nothing about too few of them, to any reader. */
+  readonly isAnonymous: (period: Period, contributors: readonly PersonId[]) => boolean
   readonly mayShow: (period: Period, kind: 'median' | 'sum') => boolean
 }
 
@@ -33,7 +35,7 @@ export const groupRule = (
 export function groupByName(subject: Subject, chart: OrgChart): Group {
   const members = membersOf(subject, chart)
   const everybody = new Set(members.map(({ id }) => id))
-  return { minimumPeople: 0, membersIn: () => members, together: () => everybody, mayShow: () => true }
+  return { minimumPeople: 0, membersIn: () => members, together: () => everybody, isAnonymous: () => true, mayShow: () => true }
 }
 
 export function groupWithoutNames(subject: Subject, chart: OrgChart, rule: GroupRule): Group {
@@ -48,7 +50,8 @@ export function groupWithoutNames(subject: Subject, chart: OrgChart, rule: Group
   return {
     minimumPeople,
     membersIn: (period) => placesIn(period).members,
-    together: (period, has) => blocksOf(placesIn(period).tree, has, minimumPeople),
+    together: (period, has) => anonymousPeople(placesIn(period).tree, has, minimumPeople),
+    isAnonymous: (period, contributors) => isAnonymous(placesIn(period).tree, contributors, minimumPeople),
     mayShow: (period, kind) => isShownWithoutNames(period, kind, rule),
   }
 }

@@ -38,8 +38,9 @@ export function groupFigure(kind: GroupKind, group: Group, period: Period, membe
   return some === 0 ? missing(reasonForNone(members)) : missing('too-few-people')
 }
 
-/** A group figure and what it was made from. */
+/** A group figure of a period and what it was made from. */
 export interface GroupSide {
+  readonly period: Period
   readonly figure: GroupFigure
   readonly members: Members
 }
@@ -49,21 +50,20 @@ export function groupChange(kind: GroupKind, group: Group, now: GroupSide, befor
   if (kind === 'none') return noData('not-given')
   if (group.minimumPeople > 0 && !now.figure.value.known) return now.figure.value
   const both = now.figure.of.intersection(before.figure.of)
-  if (both.size === 0 || (group.minimumPeople > 0 && !tellsNothing(kind, group.minimumPeople, both, now, before)))
-    return noData('no-comparison')
+  if (both.size === 0 || (group.minimumPeople > 0 && !tellsNothing(kind, group, both, now, before))) return noData('no-comparison')
   return changeBetween(combined(kind, now.members, both), combined(kind, before.members, both))
 }
 
 /**
- * On either side those in both periods are enough, and those in one of them nobody; of a median, which cannot be added to another,
- * also enough. (Of sums, what two changes say of the week between them would add up to somebody.)
+ * On either side those in both periods are an anonymous group, and those in one of them nobody; of a median, which cannot be added to
+ * another, also an anonymous group. (Of sums, what two changes say of the week between them would add up to somebody.)
  */
-function tellsNothing(kind: GroupKind, minimumPeople: number, both: ReadonlySet<PersonId>, ...sides: readonly GroupSide[]): boolean {
-  return sides.every(({ figure, members }) => {
+function tellsNothing(kind: GroupKind, group: Group, both: ReadonlySet<PersonId>, ...sides: readonly GroupSide[]): boolean {
+  return sides.every(({ figure, members, period }) => {
     const withSome = [...figure.of].filter((id) => contributes(kind, members.get(id)))
-    const inBoth = withSome.filter((id) => both.has(id)).length
-    const inOne = withSome.length - inBoth
-    return inBoth >= minimumPeople && (inOne === 0 || (kind === 'median' && inOne >= minimumPeople))
+    const { inBoth = [], inOne = [] } = Object.groupBy(withSome, (id) => (both.has(id) ? 'inBoth' : 'inOne'))
+    if (!group.isAnonymous(period, inBoth)) return false
+    return inOne.length === 0 || (kind === 'median' && group.isAnonymous(period, inOne))
   })
 }
 

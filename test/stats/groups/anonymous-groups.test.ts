@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { orgChart } from '../../../src/domain/team.ts'
 import { isShownWithoutNames } from '../../../src/stats/figures/whole-periods.ts'
-import { blocksOf, treeOf } from '../../../src/stats/groups/anonymous-groups.ts'
+import { anonymousPeople, treeOf } from '../../../src/stats/groups/anonymous-groups.ts'
 import { person } from '../world.ts'
 
 // boss leads ada, cy and dee; ada leads a1–a3, cy leads c1–c2, dee leads d1; lone has no manager. The minimum is 3.
@@ -14,9 +14,18 @@ const chart = orgChart([
   ...['c1', 'c2'].map((id) => person(id, 'cy')),
   person('d1', 'dee'),
 ])
-const all = chart.active.map(({ id }) => id)
 const blocks = (subject: Parameters<typeof treeOf>[0], except: readonly string[] = []) =>
-  [...blocksOf(treeOf(subject, chart), (id) => !except.includes(id), 3)].toSorted().join(' ')
+  [...anonymousPeople(treeOf(subject, chart), (id) => !except.includes(id), 3)].toSorted().join(' ')
+
+/** The org of a boss with these direct reports, who lead these teams. */
+const pooled = (teams: string, reports: readonly string[]): string => {
+  const led = teams.split(', ').flatMap((each) => {
+    const [leader, names = ''] = each.split(': ')
+    return names.split(' ').map((name) => person(name, leader))
+  })
+  const org = orgChart([person('boss'), ...reports.map((id) => person(id, 'boss')), ...led])
+  return [...anonymousPeople(treeOf({ type: 'org', managerId: 'boss' }, org), () => true, 3)].toSorted().join(' ')
+}
 
 describe('figures without names are made of', () => {
   it('a team with enough people who have something, whole', () => {
@@ -26,18 +35,26 @@ describe('figures without names are made of', () => {
     expect(blocks({ type: 'team', managerId: 'ada' }, ['a2'])).toBe('')
   })
 
-  it('in an org also those left over, once they are enough', () => {
-    // Teams of their own: ada's three, boss's three. Left over: c1 c2 and d1, three together.
-    expect(blocks({ type: 'org', managerId: 'boss' })).toBe('a1 a2 a3 ada c1 c2 cy d1 dee')
-    // Without d1's calls only two are left over: boss's org minus the two teams would be theirs alone.
-    expect(blocks({ type: 'org', managerId: 'boss' }, ['d1'])).toBe('a1 a2 a3 ada cy dee')
+  it('in an org also those left over, once they are enough without the people of any one leader', () => {
+    // Teams of their own: ada's three, boss's three. Left over: c1 c2 and d1, three together, but to cy, who leads two of them, it would be d1's figure.
+    expect(blocks({ type: 'org', managerId: 'boss' })).toBe('a1 a2 a3 ada cy dee')
+    // Three small teams of two: without any one leader's two, four are left, and three without that leader.
+    expect(pooled('cy: c1 c2, dee: d1 d2, eli: e1 e2', ['cy', 'dee', 'eli'])).toBe('c1 c2 cy d1 d2 dee e1 e2 eli')
+    // Without e2's calls two are left to cy.
+    expect(pooled('cy: c1 c2, dee: d1, eli: e1', ['cy', 'dee', 'eli'])).toBe('cy dee eli')
+  })
+
+  it('not where a leader in the pool, or a granted viewer of their people, could take away all but a few', () => {
+    // boss's team is two, so it is pooled with cy's two and dee's three, seven together. dee takes away three and herself: cy c1 c2 are three.
+    expect(pooled('cy: c1 c2, dee: d1 d2 d3', ['cy', 'dee'])).toBe('d1 d2 d3')
+    // dee's three are a team; of cy, dee, c1, c2, and e1, e2 with their leader eli, eli takes away three, and four are left.
+    expect(pooled('cy: c1, dee: d1', ['cy', 'dee'])).toBe('')
+    expect(pooled('cy: c1 c2, dee: d1 d2', ['cy', 'dee'])).toBe('c1 c2 cy d1 d2 dee')
   })
 
   it('in the company not whoever is in no team, while they are too few', () => {
-    // boss and lone: two.
-    expect(blocks({ type: 'company' })).toBe('a1 a2 a3 ada c1 c2 cy d1 dee')
-    // d1 without anything is left over with c1 and c2 (two have something); with boss and lone that makes four.
-    expect(blocks({ type: 'company' }, ['d1'])).toBe(all.toSorted().join(' '))
+    // boss and lone: two; c1, c2 and d1 are all seen by boss, who leaves boss and lone.
+    expect(blocks({ type: 'company' })).toBe('a1 a2 a3 ada cy dee')
   })
 
   it('nobody, of one person', () => {
@@ -46,8 +63,8 @@ describe('figures without names are made of', () => {
 
   it('a chain of 5,000 managers without a crash', () => {
     const chain = orgChart(Array.from({ length: 5000 }, (_, index) => person(`p${index}`, index === 0 ? undefined : `p${index - 1}`)))
-    // Each team is one person; from below three are left over at a time: 4,999 below p0 = 1,666 threes and one, who joins p0 (two): left out.
-    expect(blocksOf(treeOf({ type: 'company' }, chain), () => true, 3).size).toBe(4998)
+    // Each team is one person, and everybody but the last leads all others below: no pool leaves three to every leader.
+    expect(anonymousPeople(treeOf({ type: 'company' }, chain), () => true, 3).size).toBe(0)
   })
 })
 
