@@ -45,7 +45,7 @@ export function inSlack(message: Message, o: ToSlack = {}): InSlack {
   const fit = isText ? { parts: message.parts, rest: [] } : fitted(message.parts, kind, moreWords[surface], o.refused)
   const sent = isText
     ? { text: textAlone(message.summary, message.parts), blocks: [] }
-    : { text: topLevelText(message.summary), blocks: blocksOf(fit.parts, kind, o.refused) }
+    : { text: topLevelText(message.summary), blocks: anonymousPeople(fit.parts, kind, o.refused) }
   const below = surface === 'message' ? [...fit.rest, ...(message.thread ?? [])] : []
   if (!below.some((part) => saysSomething(part, o.refused))) return { message: sent }
   return { message: sent, thread: { summary: `Details: ${message.summary}`, parts: below } }
@@ -77,7 +77,7 @@ export function fitted(parts: readonly Part[], surface: Surface, more: string, r
 }
 
 /** Blocks of parts that fit already; action ids are unique among them. */
-export function blocksOf(parts: readonly Part[], surface: Surface, refused?: Refused): SlackBlock[] {
+export function anonymousPeople(parts: readonly Part[], surface: Surface, refused?: Refused): SlackBlock[] {
   const isPlain = plainness(parts, surface, refused)
   const idOnce = idsOnce()
   return parts.flatMap((part) => partBlocks(part, isPlain(part), idOnce))

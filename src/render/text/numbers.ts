@@ -87,6 +87,19 @@ export function figure(value: number, unit: Unit, locale: string): string {
   }
 }
 
+/** The figure as a number, rounded as it is written: 0.44095 of `share` is 0.44. */
+export function roundedAs(value: number, unit: Unit): number {
+  const decimals = {
+    share: 2,
+    seconds: Math.abs(value) < 10 ? 1 : 0,
+    score: 1,
+    'per-call': Math.abs(value) >= 10 ? 0 : 1,
+    count: 1,
+    none: 1,
+  }[unit]
+  return Number(value.toFixed(decimals))
+}
+
 /** The figure of a share without its sign, for comparisons beside a figure that has one: `51`. */
 export const bareFigure = (value: number, unit: Unit, locale: string): string =>
   unit === 'share' ? decimal(value * 100, locale) : figure(value, unit, locale)

@@ -2,6 +2,7 @@
 // groups without names), each with its period, zone and time of reading, so that a file still says what it is.
 import type { Measured } from '../../domain/measured.ts'
 import { lastDate, type Period } from '../../domain/period.ts'
+import { roundedAs } from '../../render/text/numbers.ts'
 import type { DataState } from '../../stats/data-state.ts'
 import type { CallCount, MeasureDefinition, PersonReport, TeamReport } from '../../stats/figures/results.ts'
 import type { MeasureUnit } from '../../stats/measures/measure.ts'
@@ -11,6 +12,9 @@ import type { CsvCell } from './text.ts'
 type Rows = readonly (readonly CsvCell[])[]
 
 const figure = (measured: Measured | undefined): number | undefined => (measured?.known ? measured.value : undefined)
+
+const rounded = (value: number | undefined, unit: MeasureUnit): number | undefined =>
+  value === undefined ? undefined : roundedAs(value, unit)
 
 const unitWords: Readonly<Record<MeasureUnit, string>> = {
   share: 'share 0-1',
@@ -41,7 +45,7 @@ export function personRows(report: PersonReport, measures: readonly MeasureDefin
     ...measures.map((measure): readonly CsvCell[] => {
       const own = figures.measures.get(measure.id)
       const team = report.team.get(measure.id)
-      const median = figure(team?.value)
+      const median = rounded(figure(team?.value), measure.unit)
       return [
         figures.person.name,
         titled(measure),
@@ -70,8 +74,9 @@ export function teamRows(report: TeamReport, measures: readonly MeasureDefinitio
           const value = figure(team?.value)
           return [
             titled(measure),
-            value,
-            value === undefined ? undefined : figure(team?.before),
+            // Rounded as the message writes it: from an exact figure more could be worked out than from the message.
+            rounded(value, measure.unit),
+            value === undefined ? undefined : rounded(figure(team?.before), measure.unit),
             value === undefined ? undefined : team?.people,
             ...about(period, state),
           ]
@@ -91,9 +96,10 @@ export function teamRows(report: TeamReport, measures: readonly MeasureDefinitio
   ]
 }
 
-/** One row per card and question. */
+/** One row per card and question; averages of a group without names rounded as the message writes them. */
 export function scorecardRows(report: ScorecardReport): Rows {
   const { period, state } = report
+  const average = (of: Measured): number | undefined => (report.minimumPeople > 0 ? rounded(figure(of), 'score') : figure(of))
   return [
     ['scorecard', 'answered by', 'question', 'average', 'before', 'answers', 'lowest possible', 'highest possible', ...aboutTitles],
     ...report.cards.flatMap((card): (readonly CsvCell[])[] => [
@@ -101,8 +107,8 @@ export function scorecardRows(report: ScorecardReport): Rows {
         card.name,
         card.method,
         'overall',
-        figure(card.average.value),
-        figure(card.average.before),
+        average(card.average.value),
+        average(card.average.before),
         card.average.n,
         card.average.range?.min,
         card.average.range?.max,
@@ -112,8 +118,8 @@ export function scorecardRows(report: ScorecardReport): Rows {
         card.name,
         card.method,
         question.text ?? question.questionId,
-        figure(question.average.value),
-        figure(question.average.before),
+        average(question.average.value),
+        average(question.average.before),
         question.average.n,
         question.average.range?.min,
         question.average.range?.max,

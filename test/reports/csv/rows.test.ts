@@ -1,0 +1,59 @@
+// The rows of a CSV: what a file without names gives away is what the message shows, and no decimal more.
+import { describe, expect, it } from 'vitest'
+import { known } from '../../../src/domain/measured.ts'
+import { personRows, scorecardRows, teamRows } from '../../../src/reports/csv/rows.ts'
+import {
+  ana,
+  average,
+  card,
+  definitions,
+  personFigures,
+  personMeasure,
+  personReport,
+  scorecardReport,
+  teamMeasure,
+  teamReport,
+} from '../../kit/report-fixtures.ts'
+
+const measuresOf = (...list: ReturnType<typeof teamMeasure>[]) => new Map(list.map((one) => [one.id, one]))
+
+describe('a CSV without names', () => {
+  const exact = measuresOf(
+    teamMeasure('talk-ratio', known(0.44095), known(0.51283)),
+    teamMeasure('longest-monologue', known(171.4), known(9.87)),
+    teamMeasure('interactivity', known(6.1499), known(6)),
+    teamMeasure('question-rate', known(13.26), known(9.78)),
+  )
+
+  it('rounds a team’s figures as the message writes them', () => {
+    const rows = teamRows(teamReport({ measures: exact }), definitions(), 'medians')
+    const figures = new Map(rows.slice(1).map(([title, value, before]) => [title, [value, before]]))
+    // 44 % and 51 %, 2:51 and 9.9 s, 6.1 and 6.0, 13 and 9.8.
+    expect(figures.get('Talk ratio (share 0-1)')).toEqual([0.44, 0.51])
+    expect(figures.get('Longest monologue (seconds)')).toEqual([171, 9.9])
+    expect(figures.get('Interactivity (score)')).toEqual([6.1, 6])
+    expect(figures.get('Questions (per call)')).toEqual([13, 9.8])
+  })
+
+  it('rounds the team’s median beside a person’s own figures, which stay exact', () => {
+    const figures = personFigures(ana, { measures: new Map([['talk-ratio', personMeasure('talk-ratio', known(0.48321))]]) })
+    const [, row] = personRows(personReport({ figures, team: exact }), definitions())
+    expect([row?.[2], row?.[5]]).toEqual([0.48321, 0.44])
+  })
+
+  it('rounds averages of scorecards and of their questions', () => {
+    // 27 ÷ 7 = 3.857142…
+    const exactly = average(27 / 7, 25 / 7)
+    const cards = [card({ average: exactly, questions: [{ questionId: 'q1', text: 'Pain confirmed', average: exactly }] })]
+    const averages = (minimumPeople: number) =>
+      scorecardRows(scorecardReport({ cards, minimumPeople }))
+        .slice(1)
+        .map((row) => [row[3], row[4]])
+    expect(averages(5)).toEqual([
+      [3.9, 3.6],
+      [3.9, 3.6],
+    ])
+    // By name they are exact.
+    expect(averages(0)[0]).toEqual([27 / 7, 25 / 7])
+  })
+})
