@@ -95,7 +95,8 @@ export interface Outbox {
 }
 
 export type ShareVerdict =
-  | { readonly open: true; readonly channelName: string; readonly readerIds: readonly string[] }
+  /** `isPublic`: everybody in the workspace can read the channel, whoever has joined. */
+  | { readonly open: true; readonly channelName: string; readonly isPublic: boolean; readonly readerIds: readonly string[] }
   /** `unknown`: Slack could not be asked. `botName`: as typed after `/invite @`. */
   | { readonly open: false; readonly reason: GateReason | 'unknown'; readonly botName: string }
 

@@ -17,6 +17,7 @@ import { reportWriters } from '../commands/report-writers.ts'
 interface ChannelReaders {
   readonly channelId: string
   readonly channelName: string
+  readonly isPublic: boolean
   readonly readers: number
   /** Readers who could not see these group figures by asking. */
   readonly outsiders: number
@@ -28,8 +29,10 @@ export const share: Action = {
   async handle(press, services) {
     const checked = await check(press, services)
     if ('refusal' in checked) return { type: 'reply', message: checked.refusal }
-    const { channelName, readers, outsiders } = checked.audience
-    const reach = `${readers === 1 ? '1 person' : `${readers} people`} in #${channelName} would read it${outsiders > 0 ? `, ${outsiders} of them outside this team` : ''}.`
+    const { channelName, isPublic, readers, outsiders } = checked.audience
+    const reach = isPublic
+      ? `Anybody in this workspace can read #${channelName}.`
+      : `${readers === 1 ? '1 person' : `${readers} people`} in #${channelName} would read it${outsiders > 0 ? `, ${outsiders} of them outside this team` : ''}.`
     return {
       type: 'reply',
       message: {
@@ -85,6 +88,11 @@ async function check(
   const verdict = await services.outbox.shareGate(press.channelId)
   if (!verdict.open) throw new AskError(notHere(verdict.reason, verdict.botName))
   const outsiders = await countOutsiders(verdict.readerIds, subject, services)
+  if (detail === 'medians' && verdict.isPublic) {
+    throw new AskError(
+      `Anybody in this workspace can read #${verdict.channelName}, so only the manager of this team or an admin can share its figures here. In a private channel of the team you can.`,
+    )
+  }
   if (detail === 'medians' && outsiders > 0) {
     throw new AskError(
       `${outsiders} of the ${verdict.readerIds.length} people here ${outsiders === 1 ? 'is' : 'are'} not in this team or above it, so only its manager or an admin can share its figures here.`,
@@ -92,7 +100,13 @@ async function check(
   }
   return {
     question,
-    audience: { channelId: press.channelId, channelName: verdict.channelName, readers: verdict.readerIds.length, outsiders },
+    audience: {
+      channelId: press.channelId,
+      channelName: verdict.channelName,
+      isPublic: verdict.isPublic,
+      readers: verdict.readerIds.length,
+      outsiders,
+    },
   }
 }
 

@@ -124,15 +124,21 @@ function peopleOf(subject: Subject, chart: OrgChart, { to }: Period): readonly P
 }
 
 function coachesOf(subject: Subject, viewer: Viewer, chart: OrgChart): readonly PersonId[] {
-  const coach = subject.type === 'person' ? coachFor(subject.personId, viewer.person?.id, chart) : undefined
+  const coach = subject.type === 'person' ? coachFor(subject.personId, viewer, chart) : undefined
   if (subject.type === 'person') return coach && subject.personId !== viewer.person?.id ? [coach.id] : []
   return subject.type === 'team' ? [subject.managerId] : managersOf(subject, chart).map(({ id }) => id)
 }
 
-/** Whose coaching counts before a 1:1: the asker's own when they lead the person, else the person's manager's. */
-export function coachFor(personId: PersonId, askerId: PersonId | undefined, chart: OrgChart): Person | undefined {
+/**
+ * Whose coaching counts before a 1:1: the asker's own when they lead or coach the person, else the person's manager's. A coach sees nobody's
+ * coaching but their own; none without a Gong user.
+ */
+export function coachFor(personId: PersonId, { person, grants, isAdmin }: Viewer, chart: OrgChart): Person | undefined {
   const above = chart.above(personId)
-  return above.find(({ id }) => id === askerId) ?? above[0]
+  const leader = above.find(({ id }) => id === person?.id)
+  const isCoachOnly =
+    !isAdmin && !grants.some(({ type }) => type === 'viewer') && grants.some((each) => each.type === 'coach' && each.personId === personId)
+  return leader ?? (isCoachOnly ? person : above[0])
 }
 
 function typedAs(subject: Subject, viewer: Viewer, chart: OrgChart): string {

@@ -73,7 +73,8 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     async shareGate(channelId) {
       const verdict = await gate.check(channelId)
       if (verdict.type === 'open') {
-        return { open: true, channelName: verdict.channelName, readerIds: verdict.people.map(({ slackUserId }) => slackUserId) }
+        const readerIds = verdict.people.map(({ slackUserId }) => slackUserId)
+        return { open: true, channelName: verdict.channelName, isPublic: !verdict.isPrivate, readerIds }
       }
       return { open: false, reason: verdict.type === 'unknown' ? 'unknown' : verdict.reason, botName: deps.botName }
     },

@@ -30,7 +30,7 @@ export function createPoster(client: PostingClient, options: { readonly clock: C
         const answer = (await client.apiCall('chat.postMessage', {
           channel: channelId,
           text: payload.text,
-          blocks: blocksOf(payload),
+          blocks: anonymousPeople(payload),
           thread_ts: threadTs,
           unfurl_links: false,
           unfurl_media: false,
@@ -46,7 +46,7 @@ export function createPoster(client: PostingClient, options: { readonly clock: C
           channel: channelId,
           ts: messageTs,
           text: payload.text,
-          blocks: blocksOf(payload),
+          blocks: anonymousPeople(payload),
         })
         return { type: 'posted', channelId, messageTs }
       }),
@@ -54,4 +54,4 @@ export function createPoster(client: PostingClient, options: { readonly clock: C
 }
 
 /** Slack refuses an empty list. */
-const blocksOf = ({ blocks }: Payload): readonly unknown[] | undefined => (blocks.length > 0 ? blocks : undefined)
+const anonymousPeople = ({ blocks }: Payload): readonly unknown[] | undefined => (blocks.length > 0 ? blocks : undefined)

@@ -6,6 +6,7 @@ import { commands } from '../../../src/bot/commands/index.ts'
 import { AskError } from '../../../src/errors.ts'
 import type { Control, Message, Part } from '../../../src/render/message.ts'
 import { casesOf } from '../../kit/cases.ts'
+import { card, now } from '../../stats/world.ts'
 import { deskWith } from '../editor/editor-fakes.ts'
 import { asks, testDesk, viewers, wordsOf } from './company.ts'
 
@@ -184,6 +185,30 @@ describe('somebody without a match', () => {
     )
     expect(message.summary).toBe('I could not find maria@x.com in Gong. You can ask an admin to link you.')
     expect(controlsOf(message)).toMatchObject([{ label: 'Ask an admin to link me', actionId: 'ask-link' }])
+  })
+})
+
+describe('a coach of one person', () => {
+  const tables = {
+    scorecards: [
+      // Ben's manager Maria scored him on the 18th; the coaches Eve (8) and Tom (7) on the 17th and 16th.
+      card('4', '2', '2026-11-18T10:00:00Z', { scorecardName: 'From Maria', overallScore: 3 }),
+      card('4', '8', '2026-11-17T10:00:00Z', { scorecardName: 'From Eve', overallScore: 3 }),
+      card('4', '7', '2026-11-16T10:00:00Z', { scorecardName: 'From Tom', overallScore: 3 }),
+    ],
+    coaching: { [now]: [{ managerId: '2', commentsGiven: 41 }] },
+  }
+
+  it.each([
+    ['a coach', viewers.coach, '17 Nov'],
+    ['a stand-in', viewers.standIn, '16 Nov'],
+    ['the manager', viewers.manager, '18 Nov'],
+    ['somebody granted the org', viewers.orgViewer, '18 Nov'],
+  ] as const)('sees before a 1:1 only their own coaching: %s', async (who, by, lastScored) => {
+    const { message } = await answerOf('/gong-coaching', 'gong:4', by, testDesk({ tables }))
+    expect(wordsOf(message)).toContain(`Last scored ${lastScored}`)
+    const isCoach = who === 'a coach' || who === 'a stand-in'
+    expect(wordsOf(message).includes('comments to all reports: 41')).toBe(!isCoach)
   })
 })
 

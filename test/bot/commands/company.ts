@@ -131,6 +131,7 @@ export function testDesk(
   more: {
     unread?: boolean
     readers?: readonly string[]
+    isPublic?: boolean
     closed?: GateReason
     noFiles?: boolean
     today?: string
@@ -216,7 +217,7 @@ export function testDesk(
     outbox: {
       shareGate: async () =>
         more.closed === undefined
-          ? { open: true, channelName: 'emea', readerIds: more.readers ?? ['U2', 'U3', 'U4', 'U5', 'U6'] }
+          ? { open: true, channelName: 'emea', isPublic: more.isPublic === true, readerIds: more.readers ?? ['U2', 'U3', 'U4', 'U5', 'U6'] }
           : { open: false, reason: more.closed, botName: 'gong-digest' },
       post: async (channelId, message) => void posts.push({ channelId, message }),
       sendFile: async (to, { name, content }) => {

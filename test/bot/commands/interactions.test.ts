@@ -48,6 +48,19 @@ describe('Share here', () => {
     expect(elsewhere.posts).toEqual([])
   })
 
+  it('lets nobody who sees medians only share into a public channel, whoever has joined it', async () => {
+    // Everybody who has joined is of the team; the rest of the workspace can read it too.
+    const open = testDesk({ readers: ['U2', 'U3', 'U4'], isPublic: true })
+    for (const id of ['share', 'share-now'])
+      await expect(handlerOf(id).handle(presses(viewers.rep, id, '/gong-stats team'), open.services, quiet)).rejects.toThrow(
+        'Anybody in this workspace can read #emea',
+      )
+    expect(open.posts).toEqual([])
+    // Whoever leads the team may; the question says how far it reaches.
+    const first = await handlerOf('share').handle(presses(viewers.manager, 'share', '/gong-stats team'), open.services, quiet)
+    expect(summaryOf(first)).toBe('Share here? Anybody in this workspace can read #emea. Group figures only, no names.')
+  })
+
   it("never posts a person's own figures, nor into a direct message", async () => {
     const kit = testDesk()
     await expect(
