@@ -64,7 +64,7 @@ export interface RunningApp {
 }
 
 /**
- * Starts everything and resolves when the app can answer. `pace`: between posts; what Slack allows unless a simulated one allows more.
+ * Starts everything and resolves when the app can answer. `heartbeat`: false where somebody moves the clock and ticks. `pace`: between posts; what Slack allows unless a simulated one allows more.
  * @throws ConfigError when the database folder is taken, Slack does not accept the token, or Gong's time zone is unknown.
  */
 export async function startApp(
@@ -169,6 +169,7 @@ export async function startApp(
       reconciler: createReconciler(posting),
       wake: wakeDeliveries(queue),
       nudge: queue.nudge,
+      retriesInRealTime: beats,
       onDeliveryEnd: metrics.delivery,
       settings: {
         gongAppUrl: settings.GONG_APP_URL,

@@ -60,7 +60,7 @@ export interface Delivery {
   readonly dueAt: Date
   readonly status: DeliveryStatus
   readonly attempts: number
-  /** Nobody else takes the row before this; of the store's real time, not of the clock handed in. */
+  /** Nobody (else) takes the row before this; of the store's real time, not of the clock handed in. */
   readonly leaseUntil?: Date
   /** When the next attempt is due. */
   readonly retryAt?: Date

@@ -42,6 +42,7 @@ const schedule = worldOf({
   change: {
     lookTimes: { firstMs: 500, secondMs: 1000 },
     leaseMs: 1500,
+    retriesInRealTime: true,
     step(name) {
       if (name === options.killAt) process.kill(process.pid, 'SIGKILL')
     },

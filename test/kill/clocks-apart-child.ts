@@ -18,6 +18,8 @@ export type Order =
   | { readonly type: 'take'; readonly id: string; readonly leaseMs: number }
   /** Writes under the lease it has, and gives the row back. */
   | { readonly type: 'release' }
+  /** Gives the row back in doubt, to be looked for after so long. */
+  | { readonly type: 'doubt'; readonly lookAfterMs: number }
   /** One request after the other. */
   | { readonly type: 'ask'; readonly times: number }
 
@@ -49,12 +51,22 @@ let hold: Lease | undefined
 
 async function obey(order: Order): Promise<boolean> {
   if (order.type === 'take') {
-    hold = await acquireLease(store.deliveries, clock, order.id, order.leaseMs)
+    hold = await acquireLease(order.id, {
+      deliveries: store.deliveries,
+      clock,
+      leaseMs: order.leaseMs,
+      retriesInRealTime: true,
+    })
     return hold !== undefined
   }
   if (order.type === 'release') {
     await hold?.write({ status: 'posting' })
     await hold?.release({ status: 'sent' })
+    return true
+  }
+  if (order.type === 'doubt') {
+    await hold?.write({ status: 'posting' })
+    await hold?.release({ status: 'doubtful', retryAt: new Date(clock.now().getTime() + order.lookAfterMs) })
     return true
   }
   for (let time = 0; time < order.times; time += 1) await source.fetchPeople({ purpose: 'background' })

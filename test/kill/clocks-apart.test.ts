@@ -102,11 +102,22 @@ describe('two replicas with clocks ten minutes apart', () => {
         dueAt: new Date(now.getTime() - tenMinutesMs),
         createdAt: now,
       })
-      for (const id of ['kept', 'left']) await store.deliveries.reserve(row(id), {})
+      for (const id of ['kept', 'left', 'doubted']) await store.deliveries.reserve(row(id), {})
       expect(await say(one, { type: 'take', id: 'kept', leaseMs: longMs })).toEqual(done)
       expect(await say(other, { type: 'take', id: 'kept', leaseMs: longMs })).toEqual({ done: false })
       expect(await say(one, { type: 'release' })).toEqual(done)
       expect((await store.deliveries.find('kept'))?.status).toBe('sent')
+
+      // A post without an answer may still land: nobody looks for it, and posts again, before that long has passed.
+      const lookAfterMs = 2000
+      expect(await say(one, { type: 'take', id: 'doubted', leaseMs: longMs })).toEqual(done)
+      const doubtedMs = systemClock.now().getTime()
+      expect(await say(one, { type: 'doubt', lookAfterMs })).toEqual(done)
+      if (told === 1) {
+        let looks = false
+        while (!looks) looks = (await say(other, { type: 'take', id: 'doubted', leaseMs: longMs })).done
+        expect(systemClock.now().getTime() - doubtedMs).toBeGreaterThanOrEqual(lookAfterMs - 2)
+      }
 
       expect(await say(one, { type: 'take', id: 'left', leaseMs: 1000 })).toEqual(done)
       const exit = once(one, 'exit')

@@ -118,6 +118,7 @@ export function worldOf(options: {
     reconciler: createReconciler(client),
     wake: wakeDeliveries(queue),
     nudge: queue.nudge,
+    retriesInRealTime: false,
     settings: { gongAppUrl: 'https://app.gong.io', namesInChannels: 'ask', botName: 'Gong Digest' },
     ...change,
   })

@@ -140,11 +140,25 @@ onBothBackends((backend) => {
     expect(await deliveries.renew('a', at(182), { status: 'sent' }, 120_000)).toBeUndefined()
     realTime.moveTo(at(183))
     expect(await deliveries.renew('a', at(184), { status: 'posting' }, 120_000)).toEqual(at(185))
-    expect(await deliveries.giveBack('a', at(184), { status: 'reserved' })).toBe(false)
-    expect(await deliveries.giveBack('a', at(185), { status: 'sent', sentAt: at(5) })).toBe(true)
+    expect(await deliveries.giveBack('a', at(184), { status: 'reserved' }, 0)).toBe(false)
+    expect(await deliveries.giveBack('a', at(185), { status: 'sent', sentAt: at(5) }, 0)).toBe(true)
     expect(await take()).toBeUndefined()
     expect((await deliveries.sentSince(at(5))).map(({ id }) => id)).toEqual(['a'])
     expect(await deliveries.find('a')).toEqual({ ...row('a', 'monday'), status: 'sent', attempts: 0, looks: 0, sentAt: at(5) })
+  })
+
+  it('lets a row that was given back rest in real time, for whoever asks', async () => {
+    const realTime = movableClock(at(180))
+    const { deliveries } = await backend.open({ realTime })
+    await deliveries.reserve(row('a', 'monday'), {})
+    const take = () => deliveries.take('a', { now: at(600), leaseMs: 120_000 })
+    const lease = (await take())?.leaseUntil ?? noon
+    expect(await deliveries.giveBack('a', lease, { status: 'doubtful', retryAt: at(1) }, 60_000)).toBe(true)
+    realTime.moveTo(new Date(at(181).getTime() - 1))
+    expect(await deliveries.wakeable(at(600), 10)).toEqual([])
+    expect(await take()).toBeUndefined()
+    realTime.moveTo(at(181))
+    expect((await take())?.leaseUntil).toEqual(at(183))
   })
 
   it('does not believe a lease of more than an hour: the clock that wrote it had gone wrong', async () => {

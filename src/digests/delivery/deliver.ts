@@ -29,8 +29,8 @@ export function createDeliverer(given: DeliverDeps): { deliver(id: string): Prom
 }
 
 async function deliver(id: string, deps: StepDeps): Promise<void> {
-  const { deliveries, subscriptions, clock, log } = deps
-  const lease = await acquireLease(deliveries, clock, id, deps.leaseMs)
+  const { subscriptions, clock, log } = deps
+  const lease = await acquireLease(id, deps)
   if (!lease) return
   const { subscriptionId, occurrence, status, attempts } = lease.row
   log.debug({ deliveryId: id, subscriptionId, occurrence, status, attempts }, 'Working on a delivery')

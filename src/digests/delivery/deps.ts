@@ -5,24 +5,20 @@ import type { Delivery, Subscription } from '../../domain/subscription.ts'
 import type { Log } from '../../log.ts'
 import type { DeliveryBody } from '../../reports/delivery-body.ts'
 import type { ChannelReaders, Gate, Poster, Reconciler, RenderForSlack } from '../../slack-ports.ts'
-import type { DeliveryStore } from '../../store/digests/deliveries.ts'
 import type { Wake } from '../../store/digests/delivery-writes.ts'
 import type { SubscriptionStore } from '../../store/digests/subscriptions.ts'
+import type { LeaseDeps } from './lease.ts'
 import type { BuildOutcome, OwnerNotice } from './outcomes.ts'
 import type { TokenPause } from './token-pause.ts'
 
-export interface DeliverDeps {
-  readonly deliveries: DeliveryStore
+export interface DeliverDeps extends LeaseDeps {
   readonly subscriptions: Pick<SubscriptionStore, 'find' | 'update'>
   readonly poster: Poster
   readonly gate: Gate
   readonly reconciler: Reconciler
   readonly render: RenderForSlack
-  readonly clock: Clock
   readonly log: Log
   readonly lookTimes: LookTimes
-  /** Default 30 s. */
-  readonly leaseMs?: number | undefined
   build(subscription: Subscription, delivery: Delivery, readers: ChannelReaders | undefined): Promise<BuildOutcome>
   notifyOwner(subscription: Subscription, delivery: Delivery, notice: OwnerNotice): Promise<void>
   /** Before a row is marked sent: the access log and the first-contact mark. May run twice after a crash. */

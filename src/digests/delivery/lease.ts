@@ -23,13 +23,24 @@ class LeaseLost extends Error {}
 
 export const isLeaseLost = (error: unknown): boolean => error instanceof LeaseLost
 
+/** A longer wait need not be exact: replicas whose clocks differ may end it a little apart. */
+const longestRestMs = 15 * 60_000
+
+export interface LeaseDeps {
+  readonly deliveries: DeliveryStore
+  readonly clock: Clock
+  /** Default 30 s. */
+  readonly leaseMs?: number | undefined
+  /**
+   * Until a retry the row rests in real time too, so that a replica whose clock is ahead does not look for a post before it can have
+   * landed. False where the clock is moved by hand: nothing would wait for it.
+   */
+  readonly retriesInRealTime: boolean
+}
+
 /** Acquires the lease when the row is open, due and nobody holds it; undefined otherwise. */
-export async function acquireLease(
-  deliveries: DeliveryStore,
-  clock: Clock,
-  id: string,
-  leaseMs = usualLeaseMs,
-): Promise<Lease | undefined> {
+export async function acquireLease(id: string, deps: LeaseDeps): Promise<Lease | undefined> {
+  const { deliveries, clock, leaseMs = usualLeaseMs } = deps
   const taken = await deliveries.take(id, { now: clock.now(), leaseMs })
   if (!taken?.leaseUntil) return undefined
   let lease = taken.leaseUntil
@@ -60,7 +71,9 @@ export async function acquireLease(
     write: renew,
     release: (change) => {
       end()
-      return put(change, async () => ((await deliveries.giveBack(id, lease, change)) ? lease : undefined))
+      const untilRetryMs = change.retryAt ? change.retryAt.getTime() - clock.now().getTime() : 0
+      const restMs = deps.retriesInRealTime ? Math.min(Math.max(untilRetryMs, 0), longestRestMs) : 0
+      return put(change, async () => ((await deliveries.giveBack(id, lease, change, restMs)) ? lease : undefined))
     },
     end,
   }

@@ -60,6 +60,8 @@ export interface SendingDeps {
   readonly lookTimes?: LookTimes | undefined
   /** Lease length; default 30 s. */
   readonly leaseMs?: number | undefined
+  /** Whether a retry also waits in real time; not where the clock is moved by hand. */
+  readonly retriesInRealTime: boolean
   /** For tests that stop the process at a named step. */
   readonly step?: ((name: DeliveryStep) => Promise<void> | void) | undefined
   /** For the metrics. */
@@ -86,6 +88,7 @@ export function createSending(deps: SendingDeps): Sending {
     recordSent: sentRecord.recordSent,
     wake: deps.wake,
     leaseMs: deps.leaseMs,
+    retriesInRealTime: deps.retriesInRealTime,
     step: deps.step,
     onEnd: deps.onDeliveryEnd,
   })

@@ -26,9 +26,9 @@ export interface DeliveryStore {
    * the new lease. Undefined when the old one ran out and another worker took the row: the caller must stop at once.
    */
   renew(id: string, lease: Date, change: DeliveryChange, leaseMs: number): Promise<Date | undefined>
-  /** The same, and gives the row back; false when another worker has it. */
-  giveBack(id: string, lease: Date, change: DeliveryChange): Promise<boolean>
-  /** Whether a worker has the row now. */
+  /** The same, and gives the row back, to be taken after `restMs` of real time; false when another worker has it. */
+  giveBack(id: string, lease: Date, change: DeliveryChange, restMs: number): Promise<boolean>
+  /** Whether a worker has the row now, or it rests. */
   isHeld(id: string): Promise<boolean>
   /** Open rows (reserved, posting, doubtful) whose lease ran out and whose retry is due. */
   wakeable(now: Date, limit: number): Promise<readonly Delivery[]>
@@ -90,7 +90,10 @@ export function createDeliveryStore(db: Database, realTime: RealTime): DeliveryS
       if (Object.keys(change).length > 0) await write({ id, change })
     },
     renew: async (id, held, change, leaseMs) => (await write({ id, held, leaseMs, change }))?.leaseUntil,
-    giveBack: async (id, held, change) => (await write({ id, held, change: { ...change, leaseUntil: null } })) !== undefined,
+    async giveBack(id, held, change, restMs) {
+      const written = restMs > 0 ? { id, held, leaseMs: restMs, change } : { id, held, change: { ...change, leaseUntil: null } }
+      return (await write(written)) !== undefined
+    },
     async isHeld(id) {
       const [row] = await db
         .select({ isHeld: sql<boolean>`${isHeld()}` })

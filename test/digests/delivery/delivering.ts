@@ -92,6 +92,7 @@ export async function delivering(options: {
     }),
     clock,
     log: quiet,
+    retriesInRealTime: true,
     lookTimes: { firstMs: 30_000, secondMs: 60_000 },
     build: async () => ({ type: 'ready', built: { message: { summary: 'EMEA: talk ratio 51 %', parts: [] }, shows: [], figures: {} } }),
     notifyOwner: async (_subscription, _delivery, notice) => void told.push(notice),
