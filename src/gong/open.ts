@@ -1,7 +1,7 @@
 // Opens Gong: finds out which contract answers and in which zone it counts days. What was found is remembered, so that a later start
 // needs no answer from Gong.
 import type { GongContract } from '../domain/gong-figures.ts'
-import { ConfigError } from '../errors.ts'
+import { ConfigError, GongRefused, GongUnavailable } from '../errors.ts'
 import { probeContract, probeZone } from './check/probe.ts'
 import type { CoachingRows, GongClient, TalkRatioUnit } from './client.ts'
 import { type ConnectionOptions, connectGong } from './connection.ts'
@@ -58,13 +58,27 @@ export async function openGong(options: GongOptions): Promise<OpenGong> {
 async function settleContract({ api, memory, clock }: GongOptions, request: RequestGong): Promise<GongContract> {
   const remembered = await memory.get('contract')
   if (api === 'auto' && (remembered === 'documented' || remembered === 'live')) return remembered
-  const contract = api === 'auto' ? await probeContract(request, clock) : api
+  const contract = api === 'auto' ? await probeContract(request, clock).catch(withHint) : api
   if (contract !== remembered) {
     // What was settled about the other contract says nothing about this one.
     if (remembered) await memory.set('coaching-rows', '')
     await memory.set('contract', contract)
   }
   return contract
+}
+
+/** A start that cannot find out which contract answers says how to go without finding out. */
+function withHint(error: unknown): never {
+  const hint = 'To start without this question set GONG_API to live or documented'
+  if (error instanceof GongRefused) {
+    const { endpoint, requestId, status, errors, missingScope } = error
+    throw new GongRefused({ endpoint, requestId, status, errors: [...errors, hint], missingScope })
+  }
+  if (error instanceof GongUnavailable) {
+    const { endpoint, requestId, status, message, cause } = error
+    throw new GongUnavailable({ endpoint, requestId, status, what: `${message.replace(/^Gong is unavailable: /, '')}. ${hint}`, cause })
+  }
+  throw error
 }
 
 async function settleZone({ zone, memory, clock }: GongOptions, request: RequestGong, contract: GongContract): Promise<string> {

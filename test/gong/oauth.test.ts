@@ -119,7 +119,7 @@ it('says how to connect again when the refresh token is refused, and that Gong i
   await expect(gong.source.fetchPeople(ask)).rejects.toThrow(/gong-login/)
   refreshed('first').reply(502, '')
   await expect(gong.source.fetchPeople(ask)).rejects.toThrow(GongUnavailable)
-  refreshed('first').reply(200, { access_token: 'only' })
+  refreshed('first').reply(200, { refresh_token: 'only' })
   await expect(gong.source.fetchPeople(ask)).rejects.toThrow(GongSurprise)
   await gong.close()
 })
@@ -129,6 +129,27 @@ it("sends no token to a host that is not Gong's", async () => {
   const { gong } = await open({ secrets })
   refreshed('first').reply(200, tokens(1, { api_base_url_for_customer: 'https://api.gong.io.evil.example' }))
   await expect(gong.source.fetchPeople(ask)).rejects.toMatchObject({ paths: ['api_base_url_for_customer'] })
+  // The rotated refresh token works once: it is kept although the answer is not trusted.
+  expect(JSON.parse(unseal(secrets.kept.get('gong-oauth') ?? '', encryptionKeys) ?? '')).toMatchObject({ refreshToken: 'r1' })
+  refreshed('r1').reply(200, tokens(2))
+  users('a2').reply(200, nobody)
+  await gong.source.fetchPeople(ask)
+  await gong.close()
+})
+
+it('keeps the refresh token when the answer has no new one, and takes a missing life for a short one', async () => {
+  const clock = movableClock(now)
+  const secrets = fakeSecrets()
+  const { gong } = await open({ secrets, clock })
+  refreshed('first').reply(200, { access_token: 'a1' })
+  users('a1').reply(200, nobody)
+  await gong.source.fetchPeople(ask)
+  expect(JSON.parse(unseal(secrets.kept.get('gong-oauth') ?? '', encryptionKeys) ?? '')).toMatchObject({ refreshToken: 'first' })
+  // A quarter of an hour, less the margin of five minutes.
+  clock.moveTo(new Date(now.getTime() + 11 * 60_000))
+  refreshed('first').reply(200, tokens(2))
+  users('a2').reply(200, nobody)
+  await gong.source.fetchPeople(ask)
   await gong.close()
 })
 

@@ -58,6 +58,25 @@ it('a first start with a bad key or an outage fails as what it is, and remembers
   expect(memory.kept.size).toBe(0)
 })
 
+it.each([
+  ['documented', 404],
+  ['live', 403],
+])('starts with a key that may not read activity: %s, where the other path answers %i', async (contract, status) => {
+  const lacks = "You don't have permission to use 'api:stats:user-actions' in your app."
+  probed().reply(403, { requestId: 'e', errors: [lacks] })
+  nock(base)
+    .post('/v2/stats/activity/aggregate')
+    .reply(status, status === 404 ? '' : { errors: [lacks] })
+  expect((await open()).contract).toBe(contract)
+})
+
+it('says that GONG_API can be set when the question for the contract fails', async () => {
+  probed().reply(401, { requestId: 'e', errors: ['Failed authenticating'] })
+  await expect(open()).rejects.toThrow(/set GONG_API to live or documented/)
+  probed().times(6).reply(500, '')
+  await expect(open()).rejects.toThrow(/set GONG_API to live or documented/)
+})
+
 it('says so when neither contract answers at the address', async () => {
   probed().reply(404, 'no such page')
   zoneAsked().reply(404, 'no such page')

@@ -55,7 +55,10 @@ export async function finishLogin(
   const pool = openPool(kept.proxy)
   try {
     const grant = { grant_type: 'authorization_code', code, redirect_uri: client.redirectUri, client_id: client.clientId } as const
-    const { refreshToken } = await exchangeTokens(pool, client, grant, client.baseUrl)
+    const { refreshToken, distrusted } = await exchangeTokens(pool, client, grant, client.baseUrl)
+    if (distrusted) throw distrusted
+    if (refreshToken === undefined)
+      throw new AskError('Gong gave no refresh token: ask for offline access for this app in Gong, then try again.')
     return { GONG_REFRESH_TOKEN: refreshToken, TOKEN_ENCRYPTION_KEY: kept.encryptionKey ?? randomBytes(32).toString('base64url') }
   } finally {
     await pool.close()

@@ -7,7 +7,7 @@ import { z } from 'zod'
 import type { Clock } from '../../clock.ts'
 import type { GongCredentials } from '../../domain/gong-credentials.ts'
 import type { TenantMemory } from '../../domain/gong-ports.ts'
-import { GongRefused } from '../../errors.ts'
+import { GongRefused, type GongSurprise } from '../../errors.ts'
 import type { Log } from '../../log.ts'
 import { type Authorization, withVersion } from './authorization.ts'
 import { seal, unseal } from './seal.ts'
@@ -72,6 +72,7 @@ export function oauthAuthorization(deps: OAuthDeps): Authorization {
 async function refreshStored(deps: OAuthDeps, isGood: (stored: StoredTokens) => boolean): Promise<StoredTokens> {
   const { credentials, configuredBaseUrl, pool, secrets, memory, clock, log } = deps
   const seed = createHash('sha256').update(credentials.refreshToken).digest('hex').slice(0, 16)
+  let distrusted: GongSurprise | undefined
   const tokens = await secrets.secret<StoredTokens>(secretKey, async (current) => {
     const stored = readStored(current, credentials.encryptionKeys)
     const ours = stored?.seed === seed ? stored : undefined
@@ -86,16 +87,20 @@ async function refreshStored(deps: OAuthDeps, isGood: (stored: StoredTokens) => 
       { grant_type: 'refresh_token', refresh_token: refreshToken },
       configuredBaseUrl,
     ).catch(explain)
+    // A rotated refresh token works once: it is stored whatever else is wrong with the answer.
+    distrusted = fresh.distrusted
     const apiBaseUrl = fresh.apiBaseUrl ?? ours?.apiBaseUrl
     const next: StoredTokens = {
       accessToken: fresh.accessToken,
-      refreshToken: fresh.refreshToken,
-      expiresAtMs: clock.now().getTime() + fresh.expiresInSeconds * 1000,
+      refreshToken: fresh.refreshToken ?? refreshToken,
+      // An answer that is not trusted renews nothing: the next request asks again.
+      expiresAtMs: distrusted ? 0 : clock.now().getTime() + fresh.expiresInSeconds * 1000,
       ...(apiBaseUrl === undefined ? {} : { apiBaseUrl }),
       seed,
     }
     return { value: seal(JSON.stringify(next), credentials.encryptionKeys), result: next }
   })
+  if (distrusted) throw distrusted
   if (tokens.apiBaseUrl) await memory.set('api-base-url', tokens.apiBaseUrl)
   log.info({ expiresAt: new Date(tokens.expiresAtMs).toISOString() }, 'Gong access token ready')
   return tokens

@@ -15,11 +15,17 @@ export interface OAuthClient {
 
 export interface Tokens {
   readonly accessToken: string
-  readonly refreshToken: string
+  /** Undefined when the answer holds none: the one that was sent stays good. */
+  readonly refreshToken: string | undefined
   readonly expiresInSeconds: number
   /** With `/v2`. */
   readonly apiBaseUrl: string | undefined
+  /** The tenant's host is not Gong's: whoever has stored the new refresh token throws this. */
+  readonly distrusted: GongSurprise | undefined
 }
+
+/** An access token without a stated life is taken for this short one. */
+const shortLifeSeconds = 900
 
 export type Grant =
   | { readonly grant_type: 'refresh_token'; readonly refresh_token: string }
@@ -27,14 +33,14 @@ export type Grant =
 
 const answer = z.object({
   access_token: z.string().min(1),
-  refresh_token: z.string().min(1),
-  expires_in: z.coerce.number().positive(),
-  api_base_url_for_customer: z.string().nullish(),
+  refresh_token: z.string().min(1).nullish(),
+  expires_in: z.coerce.number().positive().nullish().catch(undefined),
+  api_base_url_for_customer: z.string().nullish().catch(undefined),
 })
 
 /**
  * One exchange; a failed one is not repeated here.
- * @throws GongRefused when Gong takes neither client nor token, GongUnavailable, GongSurprise (also: a host that is not Gong's).
+ * @throws GongRefused when Gong takes neither client nor token, GongUnavailable, GongSurprise when the access token is missing.
  */
 export async function exchangeTokens(pool: Dispatcher, client: OAuthClient, grant: Grant, configuredBaseUrl: string): Promise<Tokens> {
   const url = new URL(client.tokenUrl)
@@ -55,13 +61,15 @@ export async function exchangeTokens(pool: Dispatcher, client: OAuthClient, gran
       paths: result.error.issues.map((issue) => issue.path.join('.')),
     })
   const host = result.data.api_base_url_for_customer
-  if (host && !isTenantHost(host, configuredBaseUrl))
-    throw new GongSurprise({ endpoint, requestId, what: "the tenant's host is not Gong's", paths: ['api_base_url_for_customer'] })
+  const isForeign = host !== undefined && host !== null && host !== '' && !isTenantHost(host, configuredBaseUrl)
+  const foreign = () =>
+    new GongSurprise({ endpoint, requestId, what: "the tenant's host is not Gong's", paths: ['api_base_url_for_customer'] })
   return {
     accessToken: result.data.access_token,
-    refreshToken: result.data.refresh_token,
-    expiresInSeconds: result.data.expires_in,
-    apiBaseUrl: host ? withVersion(host) : undefined,
+    refreshToken: result.data.refresh_token ?? undefined,
+    expiresInSeconds: result.data.expires_in ?? shortLifeSeconds,
+    apiBaseUrl: host && !isForeign ? withVersion(host) : undefined,
+    distrusted: isForeign ? foreign() : undefined,
   }
 }
 

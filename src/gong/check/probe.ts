@@ -6,11 +6,12 @@ import { addDays, localDateOf } from '../../domain/period.ts'
 import { GongRefused, GongSurprise } from '../../errors.ts'
 import { activityPath as documentedPath } from '../documented/activity.ts'
 import { activityPath as livePath } from '../live/activity.ts'
+import { interactionPath } from '../live/interaction.ts'
 import type { Asking, GongReply, RequestGong } from '../wire/request.ts'
 
 const asking: Asking = { purpose: 'background' }
 
-/** One request. @throws what the request throws, when the answer fits neither contract (a bad key, an outage). */
+/** One request, or two when the key lacks the scope of the first. @throws what the request throws, when the answer fits neither contract (a bad key, an outage). */
 export async function probeContract(request: RequestGong, clock: Clock): Promise<GongContract> {
   const today = localDateOf(clock.now(), 'UTC')
   const filter = { fromDateTime: `${addDays(today, -2)}T00:00:00Z`, toDateTime: `${addDays(today, -1)}T00:00:00Z` }
@@ -22,7 +23,20 @@ export async function probeContract(request: RequestGong, clock: Clock): Promise
     if (error.status === 404 || error.status === 405) return 'live'
     // A documented body sent to the live service is refused by naming the field it wants.
     if (error.status === 400) return error.errors.some((text) => /\bfromDate\b/.test(text)) ? 'live' : 'documented'
+    // The key lacks the scope of this path. Only one contract knows the other path.
+    if (error.status === 403 || error.missingScope) return (await isUnknown(request, livePath, filter)) ? 'documented' : 'live'
     throw error
+  }
+}
+
+/** Whether nothing is at this path. A refusal of another kind means that something is. */
+async function isUnknown(request: RequestGong, path: string, filter: Readonly<Record<string, string>>): Promise<boolean> {
+  try {
+    await request({ method: 'POST', path, body: { filter } }, asking)
+    return false
+  } catch (error) {
+    if (!(error instanceof GongRefused)) throw error
+    return error.status === 404 || error.status === 405
   }
 }
 
@@ -35,7 +49,12 @@ export async function probeZone(request: RequestGong, clock: Clock): Promise<str
   const filter = { fromDate: addDays(today, -29), toDate: addDays(today, -1) }
   let reply: GongReply
   try {
-    reply = await request({ method: 'POST', path: livePath, body: { filter }, emptyIs404: true }, asking)
+    reply = await request({ method: 'POST', path: livePath, body: { filter }, emptyIs404: true }, asking).catch((error: unknown) => {
+      // Interaction statistics name the zone too and need another scope.
+      if (error instanceof GongRefused && (error.status === 403 || error.missingScope))
+        return request({ method: 'POST', path: interactionPath, body: { filter }, emptyIs404: true }, asking)
+      throw error
+    })
   } catch (error) {
     if (error instanceof GongRefused && error.status === 404)
       throw new GongSurprise({

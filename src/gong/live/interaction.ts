@@ -9,7 +9,7 @@ import { given, id, idOf, measure } from '../wire/fields.ts'
 import { Impossible, translateAll } from '../wire/records.ts'
 import { fetchDated, onlyThese } from './dated-list.ts'
 
-const interactionPath = '/stats/interaction'
+export const interactionPath = '/stats/interaction'
 const interactionKey = 'peopleInteractionStats'
 
 const record = z.object({

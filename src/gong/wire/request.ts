@@ -182,7 +182,9 @@ async function ask(parts: RequestParts, call: GongCall, asking: Asking): Promise
       signal,
     })
     await answer.body.dump()
-    const body = errorBody(parsed)
+    const said = errorBody(parsed)
+    const trace = answer.headers['x-traceid']
+    const body = { ...said, requestId: said.requestId ?? (typeof trace === 'string' ? trace : undefined) }
     const done = { requests, usedAuthorization: header }
     if (answer.statusCode >= 200 && answer.statusCode < 300) {
       if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) {
