@@ -52,6 +52,16 @@ const blocks = new Set([
 
 const ambiguous = new Set(['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout', 'unknown_error'])
 
+/** Slack refused before doing anything, for a reason that passes by itself. */
+const passing = new Set([
+  'fetch_members_failed',
+  'invalid_cursor',
+  'external_channel_migrating',
+  'accesslimited',
+  'channel_migrating',
+  'team_is_being_migrated',
+])
+
 /** The connection was never made, so nothing can have been posted. */
 const neverConnected = new Set([
   'ECONNREFUSED',
@@ -91,7 +101,12 @@ export function classifySlackFailure(error: unknown): SlackFailure {
   return { type: 'ambiguous', error: causeCode(error) ?? (error instanceof Error ? error.name : 'unknown') }
 }
 
-function ofPlatform(error: string, data: object): SlackFailure {
+/** Slack's error codes; a proxy's page, an empty body or half an answer is none of them, and says nothing about the call. */
+const isErrorCode = (error: unknown): error is string => typeof error === 'string' && /^[a-z][a-z0-9_.:-]{0,79}$/.test(error)
+
+function ofPlatform(error: unknown, data: object): SlackFailure {
+  if (!isErrorCode(error)) return { type: 'ambiguous', error: 'not_an_answer_of_slack' }
+  if (passing.has(error)) return { type: 'unreached', error }
   if (gone.has(error)) return { type: 'channel-gone', error }
   if (token.has(error)) {
     const needed = 'needed' in data && typeof data.needed === 'string' ? data.needed : undefined

@@ -1,6 +1,7 @@
 // The measurements, in the order of the table.
 import { acknowledgement } from './acknowledgement.ts'
 import { largeCompanyEmbedded, largeCompanyOnPostgres } from './large-company.ts'
+import { loopDelay } from './loop-delay.ts'
 import type { Measurement } from './measure.ts'
 import { renderTeam } from './render-team.ts'
 import { startAndMemory } from './start-and-memory.ts'
@@ -10,5 +11,6 @@ export const measurements: readonly Measurement[] = [
   largeCompanyOnPostgres,
   largeCompanyEmbedded,
   renderTeam,
+  loopDelay,
   startAndMemory,
 ]

@@ -57,10 +57,10 @@ export async function receiveSubmission(facts: PressFacts, deps: ReceiveDeps): P
 /** Never rejects: a failure is reported where the outcome is shown. */
 async function decide(handler: Action | undefined, facts: PressFacts, answer: Answerer, deps: ReceiveDeps): Promise<Decided> {
   try {
-    if (!handler) throw new AskError('This form belongs to an older version of the bot. Open it again.')
     mustFit(facts)
     const press = await pressOf(facts, deps)
     mustBeMember(press.viewer)
+    if (!handler) throw new AskError('This form belongs to an older version of the bot. Open it again.')
     const errors = inputsTooLong(facts)
     if (Object.keys(errors).length > 0) return { type: 'errors', errors }
     return await handler.handle(press, deps.services, (message) => answer.say(message))
