@@ -1,5 +1,6 @@
 // Joins the use cases of people, digests and coaching over one store and one Slack. bot/ gets the services, schedule/ the work that runs on
 // time. Decides nothing.
+
 import type { Clock } from './clock.ts'
 import { createReminders } from './coaching/reminders.ts'
 import type { CoachingService } from './coaching/service.ts'
@@ -8,6 +9,7 @@ import { createSending, type SendingDeps } from './digests/delivery/sending.ts'
 import { createAlignment } from './digests/programmes/align.ts'
 import { createProgrammeService } from './digests/programmes/service.ts'
 import type { DigestService } from './digests/service.ts'
+import { isKnownZone } from './domain/known-zone.ts'
 import { contactAdmins, type FirstContactDeps } from './people/first-contact.ts'
 import { notifyDataProblems } from './people/notify-data-problems.ts'
 import { notifyOfPause } from './people/pause-notice.ts'
@@ -50,7 +52,10 @@ export function createServices(deps: ServiceDeps): Services {
     clock,
     log,
     slackUserOf: viewers.slackUserOfPerson,
-    zoneOf: async (slackUserId) => (await people.person(slackUserId)).zone ?? company.zone,
+    zoneOf: async (slackUserId) => {
+      const { zone } = await people.person(slackUserId)
+      return zone !== undefined && isKnownZone(zone) ? zone : company.zone
+    },
   })
   const digests = createDigestService({
     store,

@@ -1,6 +1,7 @@
 // Turns the Slack user of a signed request into a Viewer: standing, match in Gong, roles and admin right. If two Gong people claim one Slack
 // user, neither is matched: guessing would show one of them the other's figures.
 
+import { isKnownLocale, isKnownZone } from '../domain/known-zone.ts'
 import type { Person, PersonId } from '../domain/person.ts'
 import type { Viewer } from '../domain/policy.ts'
 import type { SlackMember } from '../domain/slack-member.ts'
@@ -75,8 +76,8 @@ export function createViewers(deps: {
   return {
     async readerOf(slackUserId) {
       const member = await deps.directory.whoIs(slackUserId)
-      const zone = member?.zone ?? (await deps.zone())
-      const locale = member?.locale ?? 'en-US'
+      const zone = member?.zone !== undefined && isKnownZone(member.zone) ? member.zone : await deps.zone()
+      const locale = member?.locale !== undefined && isKnownLocale(member.locale) ? member.locale : 'en-US'
       if (!member) return { viewer: { slackUserId, standing: 'outside', isAdmin: false, grants: [] }, locale, zone }
       const standing = standingOf(member)
       const person = standing === 'member' ? await personOf(slackUserId, member.email) : undefined

@@ -3,6 +3,7 @@
 
 import type { WebClient } from '@slack/web-api'
 import type { Clock } from '../clock.ts'
+import { isKnownLocale, isKnownZone } from '../domain/known-zone.ts'
 import { cleanText, cutText } from '../domain/outside-text.ts'
 import type { SlackMember } from '../domain/slack-member.ts'
 import type { Log } from '../log.ts'
@@ -48,8 +49,8 @@ export function memberOf(id: string, user: SlackUser | undefined, home: HomeWork
     slackUserId: id,
     name: kept(user?.real_name) || kept(user?.profile?.real_name) || kept(user?.name) || id,
     ...(email && { email }),
-    ...given('zone', kept(user?.tz)),
-    ...given('locale', kept(user?.locale)),
+    ...given('zone', knownBy(isKnownZone, kept(user?.tz))),
+    ...given('locale', knownBy(isKnownLocale, kept(user?.locale))),
     isBot: user?.is_bot === true || id === 'USLACKBOT',
     isGuest: user?.is_restricted === true || user?.is_ultra_restricted === true,
     isOutside: !user || user.is_stranger === true || (user.team_id !== home.teamId && !sameEnterprise),
@@ -65,6 +66,10 @@ const textAtMost = 1000
 
 /** Untrusted text of Slack's, cleaned and cut; anything but text is left out. */
 const kept = (value: unknown): string | undefined => (typeof value === 'string' ? cutText(cleanText(value), textAtMost) : undefined)
+
+/** A zone or locale this machine cannot write dates in counts as none: the company's stands in. */
+const knownBy = (isKnown: (name: string) => boolean, name: string | undefined): string | undefined =>
+  name !== undefined && isKnown(name) ? name : undefined
 
 const given = <Name extends string>(name: Name, value: string | undefined): { readonly [Key in Name]?: string } =>
   (value ? { [name]: value } : {}) as { readonly [Key in Name]?: string }

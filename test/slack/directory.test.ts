@@ -9,6 +9,17 @@ import { type RecordingSlack, recordingSlack } from '../kit/recording-slack.ts'
 const home = { teamId: 'T1', enterpriseId: 'E1' }
 
 describe('memberOf', () => {
+  it('keeps no zone and no locale that this machine cannot write dates in', () => {
+    const of = (tz: string, locale: string) => memberOf('U1', { id: 'U1', team_id: 'T1', tz, locale }, home)
+    expect(of('Asia/Kolkata', 'de-DE')).toMatchObject({ zone: 'Asia/Kolkata', locale: 'de-DE' })
+    for (const [tz, locale] of [
+      ['Mars/Olympus', 'xx_invalid!'],
+      ['America/Coyhaique2', 'de_DE'],
+      ['\u0000', '-'],
+    ] as const)
+      expect([of(tz, locale).zone, of(tz, locale).locale]).toEqual([undefined, undefined])
+  })
+
   it('counts people of another team or enterprise, strangers and the unknown as outside', () => {
     expect(memberOf('U1', { id: 'U1', team_id: 'T1' }, home).isOutside).toBe(false)
     expect(memberOf('U1', { id: 'U1', team_id: 'T2', enterprise_user: { enterprise_id: 'E1' } }, home).isOutside).toBe(false)

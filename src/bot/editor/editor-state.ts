@@ -2,6 +2,7 @@
 // submits; the digest service checks it against them.
 
 import type { DigestDraft } from '../../digests/service.ts'
+import { zones } from '../../domain/known-zone.ts'
 import type { LocalDate, Weekday } from '../../domain/period.ts'
 import {
   type DateRange,
@@ -112,9 +113,6 @@ const oneOf = <T extends string>(value: string | undefined, allowed: readonly T[
 
 /** Digests about a person, and those that name people, go to one reader. */
 export const mayGoToChannel = (kind: DigestKind): boolean => kind === 'team' || kind === 'company'
-
-/** Every zone the platform knows, with the plain UTC that the list leaves out. */
-export const zones: readonly string[] = ['UTC', ...Intl.supportedValuesOf('timeZone')]
 
 /** The state before with Slack's inputs laid over it; inputs that are not drawn keep what they were. */
 export function withInputs(before: EditorState, given: Given): EditorState {

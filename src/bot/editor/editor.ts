@@ -1,24 +1,13 @@
 // The schedule editor: a button opens it, a changed input redraws it, and saving shows errors beside the input at fault.
 
+import { zones } from '../../domain/known-zone.ts'
 import { maySee } from '../../domain/policy.ts'
 import type { Choice, Modal } from '../../render/modal.ts'
 import { digestActions } from '../../reports/digest-actions.ts'
 import type { Action, Outcome, Press } from '../action.ts'
 import type { BotServices } from '../command.ts'
 import { editorModal, mostNamed } from './editor-modal.ts'
-import {
-  draftOf,
-  type EditorState,
-  formId,
-  inputs,
-  isTime,
-  kindsFor,
-  newState,
-  readState,
-  stateOf,
-  withInputs,
-  zones,
-} from './editor-state.ts'
+import { draftOf, type EditorState, formId, inputs, isTime, kindsFor, newState, readState, stateOf, withInputs } from './editor-state.ts'
 import { savedMessage } from './saved-message.ts'
 
 /** [Change schedule] on a digest, a list entry or a notice; the value is the subscription. */

@@ -1,10 +1,11 @@
 // What the programme editor holds, and how its inputs become drafts: one per kind ticked, all with one schedule.
 
 import type { ProgrammeDraft, ProgrammeEntry } from '../../digests/service.ts'
+import { zones } from '../../domain/known-zone.ts'
 import type { Weekday } from '../../domain/period.ts'
 import type { Viewer } from '../../domain/policy.ts'
 import type { OrgChart } from '../../domain/team.ts'
-import { isTime, weekdaysIn, zones } from './editor-state.ts'
+import { isTime, weekdaysIn } from './editor-state.ts'
 
 export const programmeFormId = 'programme-form'
 

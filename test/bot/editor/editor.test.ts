@@ -199,6 +199,23 @@ describe('searches', () => {
     expect(zoneChoices('').length).toBeLessThanOrEqual(100)
   })
 
+  it('finds a zone by the name of today and by the older one', () => {
+    const names = [
+      ['kolkata', 'Asia/Kolkata', 'calcutta', 'Asia/Calcutta'],
+      ['kyiv', 'Europe/Kyiv', 'kiev', 'Europe/Kiev'],
+      ['kathmandu', 'Asia/Kathmandu', 'katmandu', 'Asia/Katmandu'],
+      ['ho chi minh', 'Asia/Ho_Chi_Minh', 'saigon', 'Asia/Saigon'],
+      ['yangon', 'Asia/Yangon', 'rangoon', 'Asia/Rangoon'],
+      ['nuuk', 'America/Nuuk', 'godthab', 'America/Godthab'],
+      ['faroe', 'Atlantic/Faroe', 'faeroe', 'Atlantic/Faeroe'],
+      ['argentina buenos aires', 'America/Argentina/Buenos_Aires', 'indianapolis', 'America/Indiana/Indianapolis'],
+    ]
+    for (const [now, newer, before, older] of names) {
+      expect(zoneChoices(now ?? '').map(({ value }) => value)).toContain(newer)
+      expect(zoneChoices(before ?? '').map(({ value }) => value)).toContain(older)
+    }
+  })
+
   it('offers only teams the viewer may see', async () => {
     const { services } = deskWith({})
     expect(await digestForm.options?.('', press(inputs.about, manager), services)).toEqual([{ label: "Priya Nair's team", value: '100' }])
