@@ -48,6 +48,10 @@ const greet: Action = {
   id: 'greet',
   handle: async (press) => ({ type: 'reply', message: said(`hello ${press.viewer.slackUserId} ${press.value}`) }),
 }
+const settle: Action = {
+  id: 'settle',
+  handle: async (press) => ({ type: 'replace', message: said(`settled by ${press.viewer.slackUserId}`) }),
+}
 const homeSection: HomeSection = { id: 'hello', write: async (viewer) => [{ type: 'text', line: line(`home of ${viewer.slackUserId}`) }] }
 
 const viewers: Viewers = {
@@ -94,7 +98,7 @@ describe('the edge over signed HTTP', () => {
     const receiver = createReceiver({
       client,
       commands: [shout],
-      actions: [form, save, greet],
+      actions: [form, save, greet, settle],
       home: [homeSection],
       services,
       viewers,
@@ -323,6 +327,66 @@ describe('the edge over signed HTTP', () => {
     await event('Ev4', { type: 'app_mention', channel: 'C1', user: 'U1', text: '<@UBOT>', ts: '4', event_ts: '4' })
     expect(slack.callsOf('chat.postMessage').map(({ channel }) => channel)).toEqual(['U1'])
     expect(slack.callsOf('chat.postEphemeral').map(({ channel, user }) => [channel, user])).toEqual([['C1', 'U1']])
+  })
+
+  it('answers a direct message with a file, one written with /me and a thread reply that was also sent to the conversation', async () => {
+    const { event } = await start()
+    for (const [index, subtype] of [
+      'file_share',
+      'me_message',
+      'thread_broadcast',
+      'channel_join',
+      'message_deleted',
+      'bot_message',
+    ].entries())
+      await event(`Ev${index}`, {
+        type: 'message',
+        channel_type: 'im',
+        subtype,
+        channel: 'D1',
+        user: 'U1',
+        text: 'hi',
+        ts: '1',
+        event_ts: '1',
+      })
+    // A file sent by a bot is no message of a person.
+    await event('Ev9', {
+      type: 'message',
+      channel_type: 'im',
+      subtype: 'file_share',
+      bot_id: 'B9',
+      channel: 'D1',
+      user: 'U9',
+      ts: '1',
+      event_ts: '1',
+    })
+    expect(slack.callsOf('chat.postMessage').map(({ channel }) => channel)).toEqual(['U1', 'U1', 'U1'])
+  })
+
+  it('keeps what was chosen when the pressed message cannot be changed any more, and shows the new state instead', async () => {
+    for (const error of ['cant_update_message', 'edit_window_closed', 'message_not_found', 'is_inactive']) {
+      const { send, lines } = await start()
+      slack.answer('chat.update', () => ({ ok: false, error }))
+      const press = {
+        type: 'block_actions',
+        user: { id: 'U1' },
+        team: { id: 'T1' },
+        trigger_id: 't1',
+        response_url: slack.responseUrl(),
+        channel: { id: 'D1' },
+        container: { type: 'message', channel_id: 'D1', message_ts: '5.5' },
+        actions: [{ type: 'button', action_id: 'settle', value: 'x' }],
+      }
+      await send({ payload: JSON.stringify(press) })
+      const last = slack.responses.at(-1)?.body
+      expect([error, last?.text]).toEqual([error, expect.stringContaining('settled by U1')])
+      expect(last?.text).toContain('What you chose is kept')
+      expect(lines.join('\n')).not.toContain('a bug stopped an answer')
+      await running?.stop()
+      running = undefined
+      await slack.stop()
+    }
+    slack = await recordingSlack()
   })
 
   it('hands people that changed to whoever keeps them', async () => {

@@ -12,6 +12,9 @@ import { toOptions } from './views.ts'
 /** The events listened for; `manifest.yml` subscribes to the same (a test compares them). */
 export const listenedEvents = ['app_home_opened', 'app_mention', 'message.im', 'team_join', 'user_change'] as const
 
+/** Kinds of message that somebody wrote: with a file, with /me, in a thread and in the conversation too. */
+const written: ReadonlySet<string> = new Set(['file_share', 'me_message', 'thread_broadcast'])
+
 /** Answers that were begun and are not done. */
 export interface UnderWay {
   add(work: Promise<void>): void
@@ -86,8 +89,9 @@ export function listen(app: App, deps: ListenDeps): void {
   })
   app.event('message', async ({ event, body }) => {
     // Only what a person wrote to the bot: no edits, no joins, no bots.
-    if (event.channel_type !== 'im' || event.subtype !== undefined || 'bot_id' in event || !event.user) return
-    const { user } = event
+    const isWritten = event.subtype === undefined || written.has(event.subtype)
+    const user = 'user' in event ? event.user : undefined
+    if (event.channel_type !== 'im' || !isWritten || 'bot_id' in event || typeof user !== 'string') return
     once(body, () => receiver.showMenu({ slackUserId: user }))
   })
   app.event('team_join', async ({ event, body }) => once(body, () => deps.onUser(event.user as SlackUser)))

@@ -1,7 +1,9 @@
 // Which handler a press or submission belongs to, who pressed, and how Slack shows what the handler decided.
 
 import type { Action, Outcome, Press } from '../../bot/action.ts'
+import type { Message } from '../../render/message.ts'
 import { markedSentenceMessage } from '../../render/one-sentence-message.ts'
+import { line } from '../../render/text/text.ts'
 import type { Answerer } from './answer.ts'
 import { drawHome } from './home.ts'
 import type { PressFacts } from './payload.ts'
@@ -16,6 +18,12 @@ export async function pressOf(facts: PressFacts, { viewers, clock }: Pick<Receiv
   const reader = await viewers.readerOf(facts.slackUserId)
   const { slackUserId: _id, responseUrl: _url, threadTs: _thread, viewId: _view, viewHash: _hash, isLink: _link, ...press } = facts
   return { ...press, ...reader, now: clock.now() }
+}
+
+/** The new state beside an older message that Slack does not let us change. */
+function keptInstead(message: Message): Message {
+  const sentence = 'What you chose is kept. Slack no longer lets me change the older message; this is how it stands now.'
+  return { ...message, summary: `${message.summary} ${sentence}`, parts: [...message.parts, { type: 'note', line: line(sentence) }] }
 }
 
 /** Where an outcome is shown. `viewId`: the view pressed in, or the loading view opened for this press. */
@@ -35,7 +43,8 @@ export async function carryOut(outcome: Outcome, { facts, answer, viewId }: Show
       return
     case 'replace':
       if (facts.from === 'message' && !facts.inPrivateReply && facts.channelId !== undefined && facts.messageTs !== undefined) {
-        await views.replaceMessage(facts.channelId, facts.messageTs, outcome.message)
+        const isReplaced = await views.replaceMessage(facts.channelId, facts.messageTs, outcome.message)
+        if (!isReplaced) await answer.say(keptInstead(outcome.message))
       } else await answer.say(outcome.message)
       return
     case 'modal':

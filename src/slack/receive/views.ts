@@ -33,12 +33,23 @@ export interface Views {
     at: { readonly now: Date; readonly locale: string; readonly zone: string },
   ): Promise<void>
   publishWords(slackUserId: string, message: Message): Promise<void>
-  /** Replaces one of the bot's own messages in a conversation. */
-  replaceMessage(channelId: string, messageTs: string, message: Message): Promise<void>
+  /** Replaces one of the bot's own messages in a conversation. False: Slack does not let this message be changed, or it is gone. */
+  replaceMessage(channelId: string, messageTs: string, message: Message): Promise<boolean>
   /** A modal with the parts of a message. */
   showing(message: Message): Modal
   readonly loading: ModalView
 }
+
+/** Slack's codes for a message that stays as it is, whoever asks. */
+const unchangeable: ReadonlySet<string> = new Set([
+  'cant_update_message',
+  'edit_window_closed',
+  'message_not_found',
+  'is_inactive',
+  'channel_not_found',
+  'is_archived',
+  'not_in_channel',
+])
 
 const loadingModal: Modal = {
   callbackId: 'loading',
@@ -100,12 +111,19 @@ export function createViews(deps: {
     publishWords: (slackUserId, message) => publish(slackUserId, message.parts),
     async replaceMessage(channelId, messageTs, message) {
       const { payload } = render(message, 0)
-      await client.apiCall('chat.update', {
+      const answer = client.apiCall('chat.update', {
         channel: channelId,
         ts: messageTs,
         text: payload.text,
         blocks: payload.blocks.length > 0 ? payload.blocks : undefined,
       })
+      return answer.then(
+        () => true,
+        (error: unknown) => {
+          if (unchangeable.has(classifySlackFailure(error).error)) return false
+          throw error
+        },
+      )
     },
     showing: (message) => ({ callbackId: 'said', title: 'Gong Digest', close: 'Close', parts: message.parts }),
   }
