@@ -390,3 +390,11 @@ it('a list of people that answers 404 is a failure, not an empty company', async
     .reply(404, { errors: ['Not found'] })
   await expect(using((source) => source.fetchPeople(ask))).rejects.toThrow(GongRefused)
 })
+
+it('takes talk ratios for percent where GONG_TALK_RATIO_UNIT says so', async () => {
+  answers('/stats/interaction', {
+    peopleInteractionStats: [{ userId: '1', personInteractionStats: [{ name: 'Talk Ratio', value: 48 }] }],
+  })
+  const answer = await using((source) => source.fetchInteraction(week, ask), live({ talkRatioUnit: 'percent' }))
+  expect(answer.records).toEqual([{ personId: '1', talkShare: 0.48 }]) // 48 ÷ 100
+})

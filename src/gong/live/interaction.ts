@@ -31,7 +31,9 @@ export async function fetchInteraction(client: GongClient, period: Period, ask: 
     personField: 'userId',
     translate({ userId, personInteractionStats }) {
       const values = new Map((personInteractionStats ?? []).map(({ name, value }) => [name.trim().toLowerCase(), value]))
-      const talkShare = values.get('talk ratio')
+      const ratio = values.get('talk ratio')
+      // A fraction, unless the operator says that this tenant answers in percent.
+      const talkShare = ratio !== undefined && client.talkRatioUnit === 'percent' ? ratio / 100 : ratio
       if (talkShare !== undefined && talkShare > 1) return new Impossible('personInteractionStats.Talk Ratio')
       return [
         given({
