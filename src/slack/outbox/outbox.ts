@@ -4,7 +4,7 @@
 import type { WebClient } from '@slack/web-api'
 import type { Outbox } from '../../bot/command.ts'
 import type { Clock } from '../../clock.ts'
-import { ChannelGone, SlackRefused } from '../../errors.ts'
+import { AskError, ChannelGone, SlackRefused } from '../../errors.ts'
 import type { Log } from '../../log.ts'
 import type { Viewers } from '../../people/viewers.ts'
 import type { Message } from '../../render/message.ts'
@@ -25,6 +25,18 @@ export interface OutboxDeps {
 }
 
 const dayMs = 24 * 3_600_000
+
+const switchedOff = 'Files are switched off in this workspace, so no CSV can be sent. An admin of the workspace can allow them.'
+const storageFull = 'The storage of this workspace is full, so no CSV can be sent. An admin of the workspace can free some.'
+
+/** Why Slack takes no file from anybody. */
+const fileRefusals: Readonly<Record<string, string>> = {
+  file_uploads_disabled: switchedOff,
+  file_uploads_except_images_disabled: switchedOff,
+  file_upload_size_restricted: 'This workspace takes no file of that size.',
+  storage_limit_reached: storageFull,
+  team_storage_limit_reached: storageFull,
+}
 
 export function createOutbox(deps: OutboxDeps): Outbox {
   const { client, render, gate, viewers, log, store, clock } = deps
@@ -89,6 +101,8 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       } catch (error) {
         const failure = classifySlackFailure(error)
         if (failure.error === 'missing_scope') return 'missing-scope'
+        const why = fileRefusals[failure.error]
+        if (why !== undefined) throw new AskError(`${why} The figures are in the reply itself.`)
         throw asExpected(failure, slackUserId, error)
       }
     },

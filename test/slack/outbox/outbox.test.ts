@@ -2,6 +2,7 @@
 import { WebAPIPlatformError } from '@slack/web-api'
 import { describe, expect, it } from 'vitest'
 import { systemClock } from '../../../src/clock.ts'
+import { AskError } from '../../../src/errors.ts'
 import type { Message } from '../../../src/render/message.ts'
 import { line } from '../../../src/render/text/text.ts'
 import { createOutbox, type OutboxDeps } from '../../../src/slack/outbox/outbox.ts'
@@ -69,5 +70,37 @@ describe('a post with a thread', () => {
     await outbox.post('C1', message)
     expect(posted.map((call) => call.thread_ts)).toEqual([undefined, 'ts-1'])
     expect(posted[0]?.text).toContain('51 %')
+  })
+})
+
+describe('a file', () => {
+  const file = { name: 'team.csv', title: 'team.csv', content: 'a,b' }
+  const refused = (error: string) => {
+    const client = {
+      apiCall: async () => ({ ok: true, channel: { id: 'D1' } }),
+      filesUploadV2: async () => {
+        throw new WebAPIPlatformError({ ok: false, error })
+      },
+    }
+    const unused = {} as never
+    const deps = { client: client as never, render: renderForSlack(), gate: unused, viewers: unused, store: unused }
+    return createOutbox({ ...deps, clock: systemClock, log: keptLog().log, botName: 'gong' }).sendFile('U1', file)
+  }
+
+  it.each([
+    ['file_uploads_disabled', 'Files are switched off'],
+    ['file_uploads_except_images_disabled', 'Files are switched off'],
+    ['storage_limit_reached', 'storage of this workspace is full'],
+    ['team_storage_limit_reached', 'storage of this workspace is full'],
+    ['file_upload_size_restricted', 'no file of that size'],
+  ])('that the workspace takes from nobody (%s) is answered with words that say why', async (error, words) => {
+    const thrown = await refused(error).catch((cause: unknown) => cause)
+    expect(thrown).toBeInstanceOf(AskError)
+    expect(String(thrown)).toContain(words)
+  })
+
+  it('without the scope says so; any other refusal stays a failure', async () => {
+    expect(await refused('missing_scope')).toBe('missing-scope')
+    await expect(refused('posting_to_channel_denied')).rejects.toBeInstanceOf(WebAPIPlatformError)
   })
 })
