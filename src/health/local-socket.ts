@@ -25,7 +25,7 @@ export interface LocalAnswer {
 /** Asks the service that runs on this folder. Undefined: none answers there. */
 export function askLocally(dataDir: string, route: string): Promise<LocalAnswer | undefined> {
   const { promise, resolve } = Promise.withResolvers<LocalAnswer | undefined>()
-  const asked = request({ socketPath: localSocketPath(dataDir), path: route, timeout: 60_000 }, (answer) =>
+  const asked = request({ socketPath: localSocketPath(dataDir), path: route, agent: false, timeout: 60_000 }, (answer) =>
     resolve({ status: answer.statusCode ?? 0, body: answer }),
   )
   asked.once('error', () => resolve(undefined)).once('timeout', () => asked.destroy())
