@@ -8,7 +8,7 @@ import type { LocalDate, Period } from '../domain/period.ts'
 import type { Viewer } from '../domain/policy.ts'
 import type { OrgChart } from '../domain/team.ts'
 import type { AdminService } from '../people/admin-service.ts'
-import type { Sighting } from '../people/sightings.ts'
+import type { Sightings } from '../people/sightings.ts'
 import type { Message } from '../render/message.ts'
 import type { StatsService } from '../stats/results.ts'
 import type { UserGroupReading } from './words/user-group.ts'
@@ -56,7 +56,7 @@ export interface BotServices {
   /** Records who saw whose figures. */
   recordViews(viewer: Viewer, personIds: readonly string[], detail: string): Promise<void>
   /** Who has seen this person's figures, newest first, without the person's own looks. */
-  seenBy(personId: string, limit: number): Promise<readonly Sighting[]>
+  seenBy: Sightings['seenBy']
   /** Acts in Slack for the asker. */
   readonly outbox: Outbox
   readonly admin: AdminService

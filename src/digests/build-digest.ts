@@ -37,21 +37,26 @@ export async function buildForDelivery(
   }
   if (built.isEmpty && isPlanned && subscription.whenEmpty === 'skip') return { type: 'skip', reason: 'nothing happened' }
   if (built.opens) await deps.reminders.opened(delivery, built.opens)
-  return { type: 'ready', built, introduces, namesDropped }
+  return { type: 'ready', built, detail: context.detail, introduces, namesDropped }
 }
 
-/** Builds a posted digest again from today's figures, with a further remark; undefined when it may not be shown any more. */
+/**
+ * Builds a posted digest again from today's figures, with a further remark; undefined when it may not be shown any more. `atMost`: the detail
+ * that was posted, because a correction never adds names.
+ */
 export async function rebuildDigest(
   subscription: Subscription,
   delivery: Delivery,
   readers: ChannelReaders | undefined,
   remark: string | undefined,
+  atMost: 'by-name' | 'medians',
   deps: BuildDeps,
-): Promise<BuiltDigest | undefined> {
-  const prepared = await prepare(subscription, delivery, readers, deps)
+): Promise<(BuiltDigest & { readonly detail: 'by-name' | 'medians' }) | undefined> {
+  const prepared = await prepare(subscription, delivery, readers, deps, atMost)
   if (prepared.type === 'hold') return undefined
   const remarks = remark === undefined ? prepared.request.remarks : [...prepared.request.remarks, remark]
-  return deps.build({ ...prepared.request, introduction: undefined, remarks }, prepared.context)
+  const built = await deps.build({ ...prepared.request, introduction: undefined, remarks }, prepared.context)
+  return { ...built, detail: prepared.context.detail }
 }
 
 /** Builds the last full week's digest as somebody who considers sending it may see it. */
@@ -65,12 +70,15 @@ export async function buildPreview(viewer: Viewer, draft: Parameters<Preview>[1]
   const now = deps.clock.now()
   const today = localDateOf(now, deps.company.zone)
   const subject = subjectOf(draft)
-  const reader =
-    draft.destination.type === 'dm' ? await directReader(viewer.slackUserId, subject, await deps.chart(), today, deps) : undefined
+  const reader = await directReader(viewer.slackUserId, subject, await deps.chart(), today, deps, viewer)
+  if (!reader) throw new AskError('You may not see these figures any more, so there is nothing to preview.')
+  const isDirect = draft.destination.type === 'dm'
+  // Whatever a draft says, nobody previews more than they may see.
+  const names = draft.showNames && reader.detail === 'by-name'
   const period = weekBefore(today, deps.company.weekStart)
   const reminder = draft.kind === 'reminder' ? await deps.reminders.request(viewer) : undefined
   return deps.build(
     { kind: draft.kind, subjectId: draft.subjectId, remarks: [], reminder },
-    reportContext({ subject, period, names: draft.showNames, reader, now, today }, deps),
+    reportContext({ subject, period, names, reader: isDirect ? reader : undefined, now, today }, deps),
   )
 }

@@ -4,9 +4,9 @@
 import type { Clock } from '../clock.ts'
 import type { Delivery, Subscription } from '../domain/subscription.ts'
 import type { Log } from '../log.ts'
-import { bodyOf, madeFor, readBody, writeBody } from '../reports/delivery-body.ts'
+import { bodyOf, type DeliveryBody, madeFor, readBody, writeBody } from '../reports/delivery-body.ts'
 import type { BuiltDigest } from '../reports/digest.ts'
-import type { Payload, Poster, RenderForSlack } from '../slack-ports.ts'
+import type { ChannelReaders, Payload, Poster, RenderForSlack } from '../slack-ports.ts'
 import type { DeliveryStore } from '../store/digests/deliveries.ts'
 import type { SubscriptionStore } from '../store/digests/subscriptions.ts'
 import { isDigest } from './delivery/row-kind.ts'
@@ -20,10 +20,26 @@ export interface CorrectionDeps {
   readonly render: RenderForSlack
   readonly clock: Clock
   readonly log: Log
-  /** Builds the same digest again with a further remark; undefined when it may not be shown any more. */
-  rebuild(subscription: Subscription, delivery: Delivery, remark: string | undefined): Promise<BuiltDigest | undefined>
+  /**
+   * Builds the same digest again with a further remark, in no more detail than `atMost`; undefined when it may not be shown any more. Asks the
+   * gate, the rights and the names each time.
+   */
+  rebuild(
+    subscription: Subscription,
+    delivery: Delivery,
+    remark: string | undefined,
+    atMost: 'by-name' | 'medians',
+  ): Promise<Rebuilt | undefined>
+  /** Records whose figures a corrected message shows, and to whom. */
+  recordSent(subscription: Subscription, delivery: Delivery, body: DeliveryBody, readers: ChannelReaders | undefined): Promise<void>
   /** `Tue 14:05` in the zone of the digest. */
   timeInWords(at: Date, subscription: Subscription): string
+}
+
+/** A digest built again, the detail it was built in, and who reads it; `readers` is missing for direct messages. */
+export interface Rebuilt extends Pick<BuiltDigest, 'message' | 'shows' | 'figures'> {
+  readonly detail: 'by-name' | 'medians'
+  readonly readers: ChannelReaders | undefined
 }
 
 /** Goes through what was sent in the last seven days. Returns how many messages were corrected. */
@@ -40,12 +56,21 @@ export async function correctDigests(deps: CorrectionDeps): Promise<number> {
     if (!subscription || subscription.kind === 'reminder') continue
     // A subscription changed since to another subject or destination no longer describes this message.
     if (before.madeFor !== madeFor(subscription)) continue
-    const rebuilt = await deps.rebuild(subscription, delivery, undefined)
-    const changes = rebuilt ? changesIn(before.figures, rebuilt.figures) : []
+    const atMost = before.detail ?? (before.shows.length > 0 ? 'by-name' : 'medians')
+    const rebuilt = await deps.rebuild(subscription, delivery, undefined, atMost)
+    const changes = rebuilt && addsNobody(subscription, before, rebuilt) ? changesIn(before.figures, rebuilt.figures) : []
     if (changes.length === 0) continue
     const remark = `updated ${deps.timeInWords(now, subscription)}: ${changes.join(', ')}`
-    const built = await deps.rebuild(subscription, delivery, remark)
-    if (!built) continue
+    const built = await deps.rebuild(subscription, delivery, remark, atMost)
+    if (!built || !addsNobody(subscription, before, built)) continue
+    const body: DeliveryBody = {
+      ...bodyOf(built, before.plainer),
+      madeFor: madeFor(subscription),
+      detail: built.detail,
+      correctedOn: today,
+    }
+    // Before the message changes: a record of what was then not shown does less harm than a figure nobody can find out about.
+    await deps.recordSent(subscription, delivery, body, built.readers)
     const { payload, thread } = deps.render(built.message, before.plainer)
     const outcome = await deps.poster.update({ channelId: delivery.channelId, messageTs: delivery.messageTs, payload })
     if (outcome.type !== 'posted') {
@@ -54,12 +79,15 @@ export async function correctDigests(deps: CorrectionDeps): Promise<number> {
       continue
     }
     if (thread) await correctThread(delivery, delivery.channelId, deps.render(thread, before.plainer, 'thread').payload, deps)
-    const body = { ...bodyOf(built, before.plainer), madeFor: madeFor(subscription), correctedOn: today }
     await deps.deliveries.update(delivery.id, { body: writeBody(body) })
     corrected += 1
   }
   return corrected
 }
+
+/** In a channel a correction names nobody whom the message did not name before. */
+const addsNobody = ({ destination }: Subscription, before: DeliveryBody, { shows }: Rebuilt): boolean =>
+  destination.type === 'dm' || shows.every((personId) => before.shows.includes(personId))
 
 /** What did not fit into the message stands in its thread, as a delivery of its own. */
 async function correctThread(

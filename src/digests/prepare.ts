@@ -38,15 +38,19 @@ export type Prepared =
       readonly namesDropped: NamesDropped | undefined
     }
 
+/** `atMost`: names are left out even where they may be shown. */
 export async function prepare(
   subscription: Subscription,
   delivery: Delivery,
   readers: ChannelReaders | undefined,
   deps: BuildDeps,
+  atMost: 'by-name' | 'medians' = 'by-name',
 ): Promise<Prepared> {
   const rights = await sendingRights(subscription, readers, deps)
   if (rights.type === 'hold') return rights
-  const { subject, today, reader, names } = rights
+  const { subject, today } = rights
+  const names = rights.names && atMost === 'by-name'
+  const reader = rights.reader && (atMost === 'medians' ? { ...rights.reader, detail: atMost } : rights.reader)
   const now = deps.clock.now()
   const builtOn = plannedDateOf(delivery.occurrence) ?? localDateOf(delivery.dueAt, deps.company.zone)
   const period = periodOf({ date: builtOn }, deps.company)

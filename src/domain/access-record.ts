@@ -1,4 +1,5 @@
 // One line of the access log: who saw whose figures, or who changed what. Never a figure.
+import type { LocalDate } from './period.ts'
 import type { PersonId } from './person.ts'
 
 export interface AccessRecord {
@@ -11,4 +12,16 @@ export interface AccessRecord {
   readonly personId?: PersonId | undefined
   /** A short fixed text such as `/gong-stats` or `digest team`; never figures. */
   readonly detail: string
+  /** Of what was posted in a channel: its name then (untrusted text), and the Slack ids of everybody who could read it. */
+  readonly channelName?: string | undefined
+  readonly readerIds?: readonly string[] | undefined
+}
+
+/** Views of one person's figures by one reader in one way within one week, or posts by name in one channel. */
+export interface SeenInWeek extends Pick<AccessRecord, 'what' | 'bySlackId' | 'detail' | 'channelName' | 'readerIds'> {
+  /** Monday of the week, in UTC. */
+  readonly week: LocalDate
+  readonly times: number
+  /** The latest of them. */
+  readonly at: Date
 }

@@ -17,6 +17,8 @@ export interface DeliveryBody {
   readonly introduces?: string | undefined
   /** The UTC date of the latest correction, at most one a day. */
   readonly correctedOn?: string | undefined
+  /** In which detail it was built; missing in bodies stored before this was kept. */
+  readonly detail?: 'by-name' | 'medians' | undefined
   /** What it is about and for whom, by `madeFor`: a digest that is about or for somebody else now is not corrected by it. */
   readonly madeFor?: string | undefined
 }

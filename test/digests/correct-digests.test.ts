@@ -65,7 +65,8 @@ function posted(now: number, since: Partial<Subscription> = {}) {
       render,
       clock,
       log: keptLog().log,
-      rebuild: async (_subscription, _delivery, remark) => digest(now, remark),
+      rebuild: async (_subscription, _delivery, remark) => ({ ...digest(now, remark), detail: 'medians', readers: undefined }),
+      recordSent: async () => undefined,
       timeInWords: () => 'Tue 14:05',
     })
   return { run, clock, updates, body: () => readBody(kept.body ?? '') }

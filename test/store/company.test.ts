@@ -41,13 +41,24 @@ onBothBackends((backend) => {
     const view = { at: noon, what: 'view' as const, bySlackId: 'U2', personId: '1', detail: '/gong-stats' }
     const change = { at: at(2), what: 'change' as const, bySlackId: 'U3', detail: 'cards that count' }
     await access.record([view, { ...view, at: at(1) }, change])
-    expect(await access.seenBy('1', 10)).toEqual([{ ...view, at: at(1) }, view])
+    // Two looks in one way within one week are one line; noon is a Wednesday's.
+    const { at: _first, personId: _whose, ...way } = view
+    const looks = { ...way, times: 2, at: at(1) }
+    expect(await access.seenBy('1', { limit: 10 })).toEqual({ total: 1, rows: [{ ...looks, week: '2026-11-23' }] })
     // Own looks take no place of others', however many there are.
     await access.record([{ ...view, at: at(3), bySlackId: 'U1' }])
-    expect(await access.seenBy('1', 1, 'U1')).toEqual([{ ...view, at: at(1) }])
+    expect(await access.seenBy('1', { limit: 1, exceptSlackId: 'U1' })).toMatchObject({ total: 1, rows: [looks] })
+    // What was posted in a channel counts for its owner too: others read it. Its readers come back with it.
+    const post = { ...view, at: at(4), bySlackId: 'U1', what: 'delivery' as const, channelName: 'emea', readerIds: ['U1', 'U2'] }
+    await access.record([post])
+    expect(await access.seenBy('1', { limit: 1, exceptSlackId: 'U1' })).toMatchObject({
+      total: 2,
+      rows: [{ channelName: 'emea', readerIds: ['U1', 'U2'], times: 1, at: at(4) }],
+    })
+    expect((await access.seenBy('1', { limit: 1, offset: 1, exceptSlackId: 'U1' })).rows).toMatchObject([looks])
     expect(await access.changes(10)).toEqual([change])
     expect(await access.prune(at(1))).toBe(1)
-    expect(await access.seenBy('1', 10, 'U1')).toHaveLength(1)
+    expect((await access.seenBy('1', { limit: 10, exceptSlackId: 'U1' })).rows).toMatchObject([{ channelName: 'emea' }, { times: 1 }])
   })
 
   it('runs work of one name once at a time, other names beside it', async () => {

@@ -49,7 +49,10 @@ async function rowsOf({ command, subject, period, detail, card }: Question, pres
     const viewpoint =
       detail === 'medians' ? { type: 'group' as const } : { type: 'person' as const, isAbove, ...(own !== undefined && { personId: own }) }
     const report = await services.stats.scorecards(subject, period, viewpoint, card)
-    return { rows: scorecardRows(report), shows: subject.type === 'person' ? [subject.personId] : [] }
+    return {
+      rows: scorecardRows(report),
+      shows: subject.type === 'person' ? [subject.personId] : report.single.map(({ reviewedId }) => reviewedId),
+    }
   }
   const measures = await services.stats.measures()
   if (subject.type === 'person') {

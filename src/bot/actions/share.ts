@@ -62,9 +62,14 @@ export const shareNow: Action = {
   async handle(press, services) {
     const checked = await check(press, services)
     if ('refusal' in checked) return { type: 'reply', message: checked.refusal }
-    const { question, audience } = checked
+    const { question } = checked
     const message = await groupMessage(question, press, services, reportWriters[question.command])
     const sharedBy: Part = { type: 'note', line: line('Shared by ', mention(press.viewer.slackUserId)) }
+    // Writing it may have waited for Gong: who reads the channel, and what the presser may show, is asked at the post.
+    const still = await check(press, services)
+    if ('refusal' in still) return { type: 'reply', message: still.refusal }
+    const { audience } = still
+    if (still.question.detail !== question.detail) throw new AskError('What you may see here has just changed. Press Share again.')
     await services.outbox.post(audience.channelId, { ...message, parts: [...message.parts, sharedBy] })
     return { type: 'reply', message: oneSentenceMessage(`Shared in #${audience.channelName}.`) }
   },

@@ -3,9 +3,9 @@
 import { askButton } from '../../render/ask-button.ts'
 import type { Message } from '../../render/message.ts'
 import { oneSentenceMessage } from '../../render/one-sentence-message.ts'
-import { plural } from '../../render/text/numbers.ts'
 import { bold, line } from '../../render/text/text.ts'
 import type { Ask, BotServices } from '../command.ts'
+import { sightingLine } from '../wording/sighting.ts'
 import { unmatched } from './refuse.ts'
 
 /** In any of the ways one would ask it. */
@@ -14,26 +14,42 @@ export const isWhoSawMe = (text: string): boolean =>
 
 const shownAtMost = 20
 
-/** Who has looked at the asker's figures, newest first. */
-export async function whoSawMe(ask: Pick<Ask, 'viewer' | 'email' | 'locale' | 'zone'>, services: BotServices): Promise<Message> {
+/** Longest list anybody needs: 20 pages of 20 are more than a year of weeks holds for most people, and a number typed must have an end. */
+const mostPages = 500
+
+/** `who saw me page 3` → 3. */
+function pageOf(text: string): number {
+  const page = Number(/\bpage\s+(\d{1,4})\b/i.exec(text)?.[1] ?? 1)
+  return Math.min(Math.max(1, page), mostPages)
+}
+
+/** Who has seen the asker's figures, newest first, by reader and week; every page of it is one press away. */
+export async function whoSawMe(
+  ask: Pick<Ask, 'viewer' | 'email' | 'locale' | 'zone'> & { readonly text?: string },
+  services: BotServices,
+): Promise<Message> {
   const { person } = ask.viewer
   if (ask.viewer.standing !== 'member' || !person) return unmatched(ask)
-  const sightings = await services.seenBy(person.id, shownAtMost)
+  const page = pageOf(ask.text ?? '')
+  const offset = (page - 1) * shownAtMost
+  const { total, sightings } = await services.seenBy(person.id, { limit: shownAtMost, offset })
   const myNumbers = askButton('My numbers', '/gong-stats me', 0)
-  if (sightings.length === 0) {
-    return oneSentenceMessage('Nobody but you has looked at your figures so far.', [myNumbers])
+  const [latest] = sightings
+  if (!latest) {
+    return page === 1
+      ? oneSentenceMessage('Nobody but you has looked at your figures so far.', [myNumbers])
+      : oneSentenceMessage('There is nothing older.', [askButton('Newest', '/gong-stats who saw me', 1)])
   }
-  const when = new Intl.DateTimeFormat(ask.locale, { timeZone: ask.zone, dateStyle: 'medium', timeStyle: 'short' })
+  const older = total > offset + sightings.length ? [askButton('Older', `/gong-stats who saw me page ${page + 1}`, 2)] : []
+  const newest = page > 1 ? [askButton('Newest', '/gong-stats who saw me', 1)] : []
+  const lines = sightings.map((seen) => sightingLine(seen, ask))
   return {
-    summary: `Others saw your figures ${sightings.length === shownAtMost ? `at least ${shownAtMost} times` : plural(sightings.length, 'time', ask.locale)}, last ${sightings[0]?.by} on ${when.format(sightings[0]?.at)}.`,
+    summary: `Who has seen your figures: ${lines.map(({ plain }) => plain).join(' · ')}`,
     parts: [
-      { type: 'text', line: line(bold('Who has seen your figures'), ', newest first') },
-      ...sightings.map(({ at, by, what, detail }) => ({
-        type: 'text' as const,
-        line: line(when.format(at), ' · ', bold(by), ` · ${what === 'delivery' ? `received in ${detail}` : `looked with ${detail}`}`),
-      })),
+      { type: 'text', line: line(bold('Who has seen your figures'), ', newest first, by reader and week') },
+      ...lines.map((each) => ({ type: 'text' as const, line: each })),
       { type: 'note', line: line('Managers above you, people an admin gave a role, and admins can see your figures; nobody else.') },
-      { type: 'buttons', controls: [myNumbers] },
+      { type: 'buttons', controls: [myNumbers, ...newest, ...older] },
     ],
   }
 }

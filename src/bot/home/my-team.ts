@@ -19,7 +19,7 @@ export const myTeam: HomeSection = {
     const subject = { type: 'team', managerId: person.id } as const
     const verdict = maySee(viewer, subject, chart, today)
     if (!verdict.allowed) return undefined
-    const { message } = await composeReport(
+    const { message, shows } = await composeReport(
       {
         subject,
         period: weekBefore(today, services.settings.weekStart),
@@ -36,6 +36,8 @@ export const myTeam: HomeSection = {
         controls: [askButton('My team', '/gong-stats team', 'team'), askButton('Coaching', '/gong-coaching', 'coaching')],
       },
     )
+    // Without names, the figures of a team of one are still that person's own.
+    if (shows.length > 0) await services.recordViews(viewer, shows, 'Home')
     return message.parts
   },
 }

@@ -1,39 +1,87 @@
-// Chooses what a delivery posts: the body kept from an earlier attempt, or a newly built one once the channel's gate is open.
+// Chooses what a delivery posts: the body kept from an earlier attempt, or a newly built one. The gate, the readers, the owner's and the
+// reader's rights and the names are asked before every row that goes out, also when its body was kept.
 
-import type { Subscription } from '../../domain/subscription.ts'
+import type { Delivery, Subscription } from '../../domain/subscription.ts'
 import { bodyOf, type DeliveryBody, madeFor, readBody } from '../../reports/delivery-body.ts'
 import type { ChannelReaders } from '../../slack-ports.ts'
 import { inMs, type StepDeps } from './deps.ts'
 import type { Lease } from './lease.ts'
-import { isDigest } from './row-kind.ts'
-import { channelGone, giveUp, giveUpAfterMs, handleFailure, holdBack } from './setbacks.ts'
+import { isDigest, threadParentOf } from './row-kind.ts'
+import { channelGone, dropRest, giveUp, giveUpAfterMs, handleFailure, holdBack, skip } from './setbacks.ts'
+import { isStillAllowed } from './still-allowed.ts'
 
 export interface ChosenBody {
   readonly body: DeliveryBody
   /** The row holds it already. */
   readonly isKept: boolean
+  /** Who reads it, as the gate answered a moment ago; missing for direct messages. */
+  readonly readers?: ChannelReaders | undefined
 }
 
 /** Undefined when there is nothing to post for now; the row then says why. */
-export async function chooseBody(lease: Lease, subscription: Subscription | undefined, deps: StepDeps): Promise<ChosenBody | undefined> {
+export async function chooseBody(
+  lease: Lease,
+  subscription: Subscription | undefined,
+  deps: StepDeps,
+  isSecondTime = false,
+): Promise<ChosenBody | undefined> {
   const { row } = lease
-  if (!isDigest(row) || !subscription) {
-    if (row.body !== undefined) return { body: readBody(row.body), isKept: true }
-    await lease.release({ status: 'skipped', reason: 'nothing to post' })
-    return undefined
-  }
-  if (subscription.status !== 'active' && !row.occurrence.startsWith('manual:')) {
-    await lease.release({ status: 'skipped', reason: 'paused' })
-    return undefined
-  }
+  const kept = row.body === undefined ? undefined : readBody(row.body)
+  const parentId = threadParentOf(row)
+  if (parentId !== undefined) return restOf(parentId, lease, subscription, kept, deps)
+  if (!isDigest(row)) return noticeOf(lease, kept, deps)
+  if (!subscription) return skip(lease, 'the digest was deleted', deps)
+  if (subscription.status !== 'active' && !row.occurrence.startsWith('manual:')) return skip(lease, 'paused', deps)
   const passed = await passGate(lease, subscription, deps)
   if (!passed) return undefined
   await deps.step?.('gated')
-  const kept = row.body === undefined ? undefined : readBody(row.body)
-  // One that names people is built again for whoever reads the channel now; one for another place or subject is not sent at all.
-  const isForAnyReader = subscription.destination.type === 'dm' || (!subscription.showNames && kept?.shows.length === 0)
-  if (kept?.madeFor === madeFor(subscription) && isForAnyReader) return { body: kept, isKept: true }
-  return buildBody(lease, subscription, passed.readers, deps)
+  const { readers } = passed
+  const askedAt = deps.clock.now()
+  if (kept && kept.madeFor === madeFor(subscription)) {
+    const rights = await deps.rights(subscription, readers)
+    if (rights.type === 'hold') return holdBack(lease, subscription, rights.reason, undefined, deps)
+    // One that names people in a channel is built again, so that it says who may be named there now.
+    const isForAnyReader = !readers || (!subscription.showNames && kept.shows.length === 0)
+    if (isForAnyReader && kept.detail !== undefined && isStillAllowed(kept, rights)) return { body: kept, isKept: true, readers }
+  }
+  const built = await buildBody(lease, subscription, readers, deps)
+  // A build that waited for Gong took long enough for readers and rights to change: they are asked once more, now that the figures are there.
+  const tookLong = deps.clock.now().getTime() - askedAt.getTime() > answersHoldMs
+  return built && tookLong && !isSecondTime ? chooseBody(lease, subscription, deps, true) : built
+}
+
+/** How long an answer about readers and rights is good for. */
+const answersHoldMs = 10_000
+
+/** A notice carries no figures; its reader must still be somebody the bot may write to. */
+async function noticeOf(lease: Lease, kept: DeliveryBody | undefined, deps: StepDeps): Promise<ChosenBody | undefined> {
+  if (!kept) return skip(lease, 'nothing to post', deps)
+  if (!(await deps.mayReadNotice(lease.row))) return skip(lease, 'recipient', deps)
+  return { body: kept, isKept: true }
+}
+
+/** What did not fit into a digest. It shows what the message above shows, so it must pass everything that a digest must pass. */
+async function restOf(
+  parentId: string,
+  lease: Lease,
+  subscription: Subscription | undefined,
+  kept: DeliveryBody | undefined,
+  deps: StepDeps,
+): Promise<ChosenBody | undefined> {
+  const parent = await deps.deliveries.find(parentId)
+  if (!kept || !parent?.body) return skip(lease, 'nothing to post', deps)
+  if (!subscription) return skip(lease, 'the digest was deleted', deps)
+  if (subscription.status === 'stopped') return skip(lease, 'stopped', deps)
+  const above = readBody(parent.body)
+  // Changed since to another subject or place, the digest says nothing about who may read this message.
+  if (above.madeFor !== undefined && above.madeFor !== madeFor(subscription)) return skip(lease, 'the digest was changed', deps)
+  const passed = await passGate(lease, subscription, deps)
+  if (!passed) return undefined
+  await deps.step?.('gated')
+  const rights = await deps.rights(subscription, passed.readers)
+  if (rights.type === 'hold') return dropRest(lease, subscription, rights.reason, undefined, deps)
+  if (!isStillAllowed(above, rights)) return dropRest(lease, subscription, 'names', undefined, deps)
+  return { body: { ...kept, shows: above.shows }, isKept: true, readers: passed.readers }
 }
 
 /** Undefined when the channel's gate is closed or unknown. `readers`: missing for direct messages. */
@@ -47,6 +95,7 @@ async function passGate(
   const verdict = await deps.gate.check(destination.channelId)
   if (verdict.type === 'open') return { readers: verdict }
   if (verdict.type === 'unknown') await handleFailure(lease, subscription, verdict.failure, 'reserved', deps)
+  else if (!isDigest(lease.row)) await dropRest(lease, subscription, verdict.reason, verdict.people, deps)
   else if (verdict.reason === 'archived') await channelGone(lease, subscription, 'is_archived', deps)
   else if (verdict.reason === 'not-member') await channelGone(lease, subscription, 'not_in_channel', deps)
   else await holdBack(lease, subscription, verdict.reason, verdict.people, deps)
@@ -59,27 +108,24 @@ async function buildBody(
   readers: ChannelReaders | undefined,
   deps: StepDeps,
 ): Promise<ChosenBody | undefined> {
-  const { clock, log } = deps
-  const { row } = lease
+  const { clock } = deps
+  const row: Delivery = lease.row
   const outcome = await deps.build(subscription, row, readers)
   switch (outcome.type) {
     case 'skip':
-      await lease.release({ status: 'skipped', reason: outcome.reason })
-      deps.onEnd?.('skipped')
-      log.info({ deliveryId: row.id, subscriptionId: row.subscriptionId, reason: outcome.reason }, 'A delivery was skipped')
-      return undefined
+      deps.log.info({ deliveryId: row.id, subscriptionId: row.subscriptionId, reason: outcome.reason }, 'A delivery was skipped')
+      return skip(lease, outcome.reason, deps)
     case 'hold':
-      await holdBack(lease, subscription, outcome.reason, undefined, deps)
-      return undefined
+      return holdBack(lease, subscription, outcome.reason, undefined, deps)
     case 'later':
-      if (clock.now().getTime() - row.dueAt.getTime() > giveUpAfterMs) await giveUp(lease, subscription, outcome.reason, deps)
-      else await lease.release({ reason: outcome.reason, retryAt: inMs(clock, outcome.retryAfterMs) })
+      if (clock.now().getTime() - row.dueAt.getTime() > giveUpAfterMs) return giveUp(lease, subscription, outcome.reason, deps)
+      await lease.release({ reason: outcome.reason, retryAt: inMs(clock, outcome.retryAfterMs) })
       return undefined
     case 'ready': {
       await deps.step?.('composed')
       if (outcome.namesDropped) await deps.notifyOwner(subscription, row, { type: 'names-dropped', ...outcome.namesDropped })
-      const { built, introduces } = outcome
-      return { body: { ...bodyOf(built), madeFor: madeFor(subscription), introduces }, isKept: false }
+      const { built, introduces, detail } = outcome
+      return { body: { ...bodyOf(built), madeFor: madeFor(subscription), detail, introduces }, isKept: false, readers }
     }
   }
 }

@@ -3,27 +3,36 @@
 import type { Delivery, Subscription } from '../../domain/subscription.ts'
 import type { Message } from '../../render/message.ts'
 import { bodyOf, type DeliveryBody, writeBody } from '../../reports/delivery-body.ts'
+import type { ChannelReaders } from '../../slack-ports.ts'
 import type { StepDeps } from './deps.ts'
 import type { Lease } from './lease.ts'
-import { isDigest } from './row-kind.ts'
+import { isDigest, threadOccurrence } from './row-kind.ts'
 
 interface PostedAt {
   readonly channelId: string
   readonly messageTs: string
 }
 
-/** `sent`: the body that was posted and what did not fit into its message; undefined when no body was kept. */
+interface SentMessage {
+  readonly body: DeliveryBody
+  /** What did not fit into the message. */
+  readonly thread: Message | undefined
+  /** Who reads the channel; undefined for direct messages, and where nobody was asked. */
+  readonly readers: ChannelReaders | undefined
+}
+
+/** `sent`: undefined when no body was kept. */
 export async function confirm(
   lease: Lease,
   subscription: Subscription | undefined,
   { channelId, messageTs }: PostedAt,
-  sent: { readonly body: DeliveryBody; readonly thread: Message | undefined } | undefined,
+  sent: SentMessage | undefined,
   deps: StepDeps,
 ): Promise<void> {
   const { row } = lease
   await deps.step?.('before-confirm')
   if (sent) {
-    await deps.recordSent(subscription, row, sent.body)
+    await deps.recordSent(subscription, row, sent.body, sent.readers)
     if (sent.thread) await reserveThread(row, sent.thread, { channelId, messageTs }, deps)
     await deps.step?.('thread-reserved')
   }
@@ -45,7 +54,7 @@ async function reserveThread(row: Delivery, message: Message, at: PostedAt, deps
     {
       id: crypto.randomUUID(),
       subscriptionId: row.subscriptionId,
-      occurrence: `thread:${row.id}`,
+      occurrence: threadOccurrence(row.id),
       dueAt: now,
       channelId: at.channelId,
       body: writeBody(reply),

@@ -1,12 +1,14 @@
 // What the steps of a delivery are given to work with, and the names of the points at which a test can cut one off.
 
 import type { Clock } from '../../clock.ts'
+import type { HoldReason } from '../../domain/hold-reason.ts'
 import type { Delivery, Subscription } from '../../domain/subscription.ts'
 import type { Log } from '../../log.ts'
 import type { DeliveryBody } from '../../reports/delivery-body.ts'
 import type { ChannelReaders, Gate, Poster, Reconciler, RenderForSlack } from '../../slack-ports.ts'
 import type { Wake } from '../../store/digests/delivery-writes.ts'
 import type { SubscriptionStore } from '../../store/digests/subscriptions.ts'
+import type { SendingRights } from '../sending-rights.ts'
 import type { LeaseDeps } from './lease.ts'
 import type { BuildOutcome, OwnerNotice } from './outcomes.ts'
 import type { TokenPause } from './token-pause.ts'
@@ -20,9 +22,21 @@ export interface DeliverDeps extends LeaseDeps {
   readonly log: Log
   readonly lookTimes: LookTimes
   build(subscription: Subscription, delivery: Delivery, readers: ChannelReaders | undefined): Promise<BuildOutcome>
+  /** What may be shown now, and to whom. */
+  rights(
+    subscription: Subscription,
+    readers: ChannelReaders | undefined,
+  ): Promise<SendingRights | { readonly type: 'hold'; readonly reason: HoldReason }>
+  /** Whether a notice may be posted to the person it is for. */
+  mayReadNotice(notice: Delivery): Promise<boolean>
   notifyOwner(subscription: Subscription, delivery: Delivery, notice: OwnerNotice): Promise<void>
   /** Before a row is marked sent: the access log and the first-contact mark. May run twice after a crash. */
-  recordSent(subscription: Subscription | undefined, delivery: Delivery, body: DeliveryBody): Promise<void>
+  recordSent(
+    subscription: Subscription | undefined,
+    delivery: Delivery,
+    body: DeliveryBody,
+    readers: ChannelReaders | undefined,
+  ): Promise<void>
   readonly wake: Wake
   readonly onEnd?: OnDeliveryEnd | undefined
   /** Named steps, for tests that stop the process at one of them. */

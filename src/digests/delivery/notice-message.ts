@@ -41,6 +41,17 @@ export function noticeMessage(
       const controls = notice.reason === 'owner-rights' ? [pause] : [move, pause, retry]
       return withButtons(`${which} was not posted: ${why}.`, whenHeld(notice.reason, botName), controls)
     }
+    case 'rest-dropped': {
+      const why =
+        notice.reason === 'names'
+          ? 'people may no longer be shown to everybody who would read it'
+          : whyHeld(notice.reason, 'its channel', notice.people)
+      return withButtons(
+        `The rest of ${title.replace(/^The /, 'the ')} was not posted in its thread: ${why}.`,
+        'The message above it stays.',
+        [button('Change it', digestActions.edit, subscription.id)],
+      )
+    }
     case 'doubt':
       return withButtons(`Did ${which}, arrive?`, 'Slack did not say whether it took the post, and I may not read the channel to look.', [
         button('Yes, it arrived', digestActions.arrived, delivery.id, 'primary'),

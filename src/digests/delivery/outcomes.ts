@@ -7,6 +7,8 @@ export type BuildOutcome =
   | {
       readonly type: 'ready'
       readonly built: Parameters<typeof bodyOf>[0]
+      /** In which detail it was built. */
+      readonly detail: 'by-name' | 'medians'
       readonly introduces?: string | undefined
       readonly namesDropped?: NamesDropped | undefined
     }
@@ -20,6 +22,8 @@ export type BuildOutcome =
 export type OwnerNotice =
   | { readonly type: 'channel-gone'; readonly slackError: string }
   | { readonly type: 'held'; readonly reason: HoldReason; readonly people?: number | undefined }
+  /** `names`: people may no longer be shown as the message above shows them. */
+  | { readonly type: 'rest-dropped'; readonly reason: HoldReason | 'names'; readonly people?: number | undefined }
   | { readonly type: 'doubt' }
   | ({ readonly type: 'names-dropped' } & NamesDropped)
   | { readonly type: 'given-up'; readonly slackError: string }

@@ -14,6 +14,7 @@ export const renderBody = ({ message, plainer, threadTs }: DeliveryBody, render:
   render(message, plainer, threadTs === undefined ? 'message' : 'thread')
 
 export async function post(lease: Lease, subscription: Subscription | undefined, first: ChosenBody, deps: StepDeps): Promise<void> {
+  const { readers } = first
   for (let { body, isKept } = first; ; body = { ...body, plainer: body.plainer + 1 }, isKept = false) {
     // Rendered before the row is marked: whatever goes wrong here leaves no doubt whether something was posted.
     const { payload, thread } = renderBody(body, deps.render)
@@ -30,7 +31,7 @@ export async function post(lease: Lease, subscription: Subscription | undefined,
     await deps.step?.('marked-posting')
     const outcome = await deps.poster.post({ channelId, payload, deliveryId: lease.row.id, threadTs: body.threadTs })
     await deps.step?.('posted')
-    if (outcome.type === 'posted') return confirm(lease, subscription, outcome, { body, thread }, deps)
+    if (outcome.type === 'posted') return confirm(lease, subscription, outcome, { body, thread, readers }, deps)
     if (outcome.type !== 'blocks-refused') return handleFailure(lease, subscription, outcome, 'posting', deps)
     deps.log.warn(
       { deliveryId: lease.row.id, slackError: outcome.error, pointers: outcome.pointers },

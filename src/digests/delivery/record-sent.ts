@@ -3,12 +3,18 @@
 import type { Clock } from '../../clock.ts'
 import type { Delivery, Subscription } from '../../domain/subscription.ts'
 import type { DeliveryBody } from '../../reports/delivery-body.ts'
+import type { ChannelReaders } from '../../slack-ports.ts'
 import type { AccessStore } from '../../store/people/access.ts'
 import type { TenantStore } from '../../store/tenant.ts'
 
 export interface SentRecord {
   isIntroduced(slackUserId: string): Promise<boolean>
-  recordSent(subscription: Subscription | undefined, delivery: Delivery, body: DeliveryBody): Promise<void>
+  recordSent(
+    subscription: Subscription | undefined,
+    delivery: Delivery,
+    body: DeliveryBody,
+    readers: ChannelReaders | undefined,
+  ): Promise<void>
 }
 
 export function createSentRecord(deps: {
@@ -19,15 +25,22 @@ export function createSentRecord(deps: {
   const key = (slackUserId: string) => `introduced:${slackUserId}`
   return {
     isIntroduced: async (slackUserId) => (await deps.tenant.setting(key(slackUserId))) !== undefined,
-    async recordSent(subscription, _delivery, body) {
+    async recordSent(subscription, _delivery, body, readers) {
       const at = deps.clock.now()
       if (body.introduces !== undefined) await deps.tenant.saveSetting(key(body.introduces), at.toISOString())
       if (!subscription || body.shows.length === 0) return
-      const { destination } = subscription
-      // In a channel the owner answers for who reads it; in a DM the reader is known.
-      const bySlackId = destination.type === 'dm' ? destination.slackUserId : subscription.ownerSlackId
-      const detail = destination.type === 'dm' ? `digest ${subscription.kind}` : `digest ${subscription.kind} in a channel`
-      await deps.access.record(body.shows.map((personId) => ({ at, what: 'delivery', bySlackId, personId, detail })))
+      const { destination, kind } = subscription
+      // In a channel everybody who could read it is recorded, and its owner answers for the post; in a direct message the reader is known.
+      const isDirect = destination.type === 'dm'
+      const record = {
+        at,
+        what: 'delivery',
+        bySlackId: isDirect ? destination.slackUserId : subscription.ownerSlackId,
+        detail: isDirect ? `digest ${kind}` : `digest ${kind} in a channel`,
+        channelName: readers?.channelName,
+        readerIds: readers?.people.map(({ slackUserId }) => slackUserId),
+      } as const
+      await deps.access.record(body.shows.map((personId) => ({ ...record, personId })))
     },
   }
 }

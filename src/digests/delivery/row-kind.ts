@@ -1,5 +1,16 @@
-// What a delivery row carries: a digest, the rest of one in its thread, or a notice to a person. Read from its occurrence.
+// What a delivery row carries, read from its occurrence: a digest, the rest of one in its thread, or a notice to a person.
 import type { Delivery } from '../../domain/subscription.ts'
 
+type Row = Pick<Delivery, 'occurrence'>
+
 /** A digest, planned or sent by hand; not a notice or a thread reply. */
-export const isDigest = (row: Pick<Delivery, 'occurrence'>): boolean => !/^(notice|thread):/.test(row.occurrence)
+export const isDigest = (row: Row): boolean => !/^(notice|thread):/.test(row.occurrence)
+
+export const threadOccurrence = (deliveryId: string): string => `thread:${deliveryId}`
+
+/** The delivery whose thread this row belongs to; undefined for other rows. */
+export const threadParentOf = ({ occurrence }: Row): string | undefined =>
+  occurrence.startsWith('thread:') ? occurrence.slice('thread:'.length) : undefined
+
+/** Says what was found to an admin; only admins may read it. */
+export const isForAdmins = ({ occurrence }: Row): boolean => occurrence.startsWith('notice:first-contact:')

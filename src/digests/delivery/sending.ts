@@ -4,7 +4,8 @@
 import type { Clock } from '../../clock.ts'
 import type { Company } from '../../domain/company.ts'
 import { localDateOf } from '../../domain/period.ts'
-import type { Subscription } from '../../domain/subscription.ts'
+import type { Viewer } from '../../domain/policy.ts'
+import type { Delivery, Subscription } from '../../domain/subscription.ts'
 import type { Log } from '../../log.ts'
 import type { SlackPeople } from '../../people/slack-people.ts'
 import type { Viewers } from '../../people/viewers.ts'
@@ -19,11 +20,13 @@ import { correctDigests } from '../correct-digests.ts'
 import { createFiguresReady, type SyncForDigests } from '../figures-ready.ts'
 import type { BuildDeps } from '../prepare.ts'
 import { ownerMay } from '../rights.ts'
+import { sendingRights } from '../sending-rights.ts'
 import { aboutOf } from '../subject.ts'
 import { createDeliverer } from './deliver.ts'
 import type { DeliveryStep, LookTimes, OnDeliveryEnd } from './deps.ts'
 import { type NoticeDeps, notifyOwner } from './notify-owner.ts'
 import { createSentRecord, type SentRecord } from './record-sent.ts'
+import { isForAdmins } from './row-kind.ts'
 import { usualLookTimes } from './settle-doubt.ts'
 
 export interface Sending {
@@ -85,6 +88,8 @@ export function createSending(deps: SendingDeps): Sending {
     lookTimes: deps.lookTimes ?? usualLookTimes,
     build: (subscription, delivery, readers) => buildForDelivery(subscription, delivery, readers, buildDeps),
     notifyOwner: (subscription, delivery, notice) => notifyOwner(subscription, delivery, notice, noticeDeps),
+    rights: (subscription, readers) => sendingRights(subscription, readers, buildDeps),
+    mayReadNotice: async (notice) => mayReadNotice(notice, await deps.people.viewerOf(notice.channelId ?? '')),
     recordSent: sentRecord.recordSent,
     wake: deps.wake,
     leaseMs: deps.leaseMs,
@@ -104,10 +109,13 @@ export function createSending(deps: SendingDeps): Sending {
         render,
         clock,
         log,
-        rebuild: async (subscription, delivery, remark) => {
-          if (subscription.destination.type === 'dm') return rebuildDigest(subscription, delivery, undefined, remark, buildDeps)
-          const verdict = await gate.check(subscription.destination.channelId)
-          return verdict.type === 'open' ? rebuildDigest(subscription, delivery, verdict, remark, buildDeps) : undefined
+        recordSent: sentRecord.recordSent,
+        async rebuild(subscription, delivery, remark, atMost) {
+          const { destination } = subscription
+          const verdict = destination.type === 'channel' ? await gate.check(destination.channelId) : undefined
+          if (verdict && verdict.type !== 'open') return undefined
+          const built = await rebuildDigest(subscription, delivery, verdict, remark, atMost, buildDeps)
+          return built && { ...built, readers: verdict }
         },
         timeInWords: (at, subscription) => timeInWords(at, subscription.recurrence.zone),
       })
@@ -164,6 +172,10 @@ async function standInsFor(
   const may = slackUserId && ownerMay(await people.viewerOf(slackUserId), subscription, chart, localDateOf(clock.now(), company.zone))
   return slackUserId && may ? [slackUserId] : viewers.admins()
 }
+
+/** A notice names a team at most; it still goes to nobody outside the company, and what admins are told to admins alone. */
+const mayReadNotice = (notice: Delivery, { standing, isAdmin }: Viewer): boolean =>
+  standing === 'member' && (isAdmin || !isForAdmins(notice))
 
 /** `Tue 14:05`. */
 const timeInWords = (at: Date, zone: string): string =>

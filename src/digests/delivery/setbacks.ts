@@ -66,13 +66,19 @@ async function retryLater(
 }
 
 /** The channel is archived, or the bot is not in it: the subscription pauses. */
-export async function channelGone(lease: Lease, subscription: Subscription | undefined, slackError: string, deps: StepDeps): Promise<void> {
+export async function channelGone(
+  lease: Lease,
+  subscription: Subscription | undefined,
+  slackError: string,
+  deps: StepDeps,
+): Promise<undefined> {
   if (subscription && isDigest(lease.row)) {
     await deps.subscriptions.update(subscription.id, { status: 'paused', pausedWhy: slackError, nextAt: null })
     await deps.notifyOwner(subscription, lease.row, { type: 'channel-gone', slackError })
   }
   await lease.release({ status: 'failed', reason: slackError })
   deps.onEnd?.('failed')
+  return undefined
 }
 
 /** Somebody has to decide first. `people`: how many readers stand in the way. */
@@ -82,16 +88,38 @@ export async function holdBack(
   reason: HoldReason,
   people: number | undefined,
   deps: StepDeps,
-): Promise<void> {
+): Promise<undefined> {
   deps.log.warn({ deliveryId: lease.row.id, reason }, 'A delivery was held back')
   await deps.notifyOwner(subscription, lease.row, { type: 'held', reason, people })
   await lease.release({ status: 'held', reason })
   deps.onEnd?.('held')
+  return undefined
 }
 
-export async function giveUp(lease: Lease, subscription: Subscription | undefined, error: string, deps: StepDeps): Promise<void> {
+export async function giveUp(lease: Lease, subscription: Subscription | undefined, error: string, deps: StepDeps): Promise<undefined> {
   deps.log.error({ deliveryId: lease.row.id, slackError: error }, 'A delivery was given up')
   if (subscription && isDigest(lease.row)) await deps.notifyOwner(subscription, lease.row, { type: 'given-up', slackError: error })
   await lease.release({ status: 'failed', reason: error })
   deps.onEnd?.('failed')
+  return undefined
+}
+
+/** Nothing is posted, and nobody has to decide. */
+export async function skip(lease: Lease, reason: string, deps: StepDeps): Promise<undefined> {
+  await lease.release({ status: 'skipped', reason })
+  if (isDigest(lease.row)) deps.onEnd?.('skipped')
+  return undefined
+}
+
+/** The rest of a posted digest may not follow in its thread: the owner is notified, the message above stays. */
+export async function dropRest(
+  lease: Lease,
+  subscription: Subscription,
+  reason: HoldReason | 'names',
+  people: number | undefined,
+  deps: StepDeps,
+): Promise<undefined> {
+  deps.log.warn({ deliveryId: lease.row.id, reason }, 'The rest of a digest was not posted')
+  await deps.notifyOwner(subscription, lease.row, { type: 'rest-dropped', reason, people })
+  return skip(lease, reason, deps)
 }

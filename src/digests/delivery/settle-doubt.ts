@@ -1,7 +1,8 @@
 // Looks in the channel for a post that may or may not have landed. It looks twice, because a post that timed out can still arrive.
 
 import type { Subscription } from '../../domain/subscription.ts'
-import { readBody } from '../../reports/delivery-body.ts'
+import { type DeliveryBody, readBody } from '../../reports/delivery-body.ts'
+import type { ChannelReaders } from '../../slack-ports.ts'
 import { confirm } from './confirm.ts'
 import { inMs, type LookTimes, type StepDeps } from './deps.ts'
 import type { Lease } from './lease.ts'
@@ -28,7 +29,17 @@ export async function settleDoubt(lease: Lease, subscription: Subscription | und
   switch (look.type) {
     case 'found':
       log.info({ deliveryId: row.id }, 'A doubtful delivery had arrived')
-      await confirm(lease, subscription, look, keptBody && { body: keptBody, thread: renderBody(keptBody, deps.render).thread }, deps)
+      await confirm(
+        lease,
+        subscription,
+        look,
+        keptBody && {
+          body: keptBody,
+          thread: renderBody(keptBody, deps.render).thread,
+          readers: await readersNow(keptBody, subscription, deps),
+        },
+        deps,
+      )
       return 'settled'
     case 'absent':
       if (row.looks + 1 >= 2) {
@@ -46,4 +57,11 @@ export async function settleDoubt(lease: Lease, subscription: Subscription | und
       await handleFailure(lease, subscription, look.failure, 'doubtful', deps)
       return 'settled'
   }
+}
+
+/** Of a post that landed a minute ago and names people: for the record of who could read it. */
+async function readersNow(body: DeliveryBody, subscription: Subscription | undefined, deps: StepDeps): Promise<ChannelReaders | undefined> {
+  if (body.shows.length === 0 || subscription?.destination.type !== 'channel') return undefined
+  const verdict = await deps.gate.check(subscription.destination.channelId)
+  return verdict.type === 'open' ? verdict : undefined
 }

@@ -1,7 +1,7 @@
 // Grants (roles) and the access log: who saw whose figures, who changed what.
 
 import { desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
-import type { AccessRecord } from '../../domain/access-record.ts'
+import type { AccessRecord, SeenInWeek } from '../../domain/access-record.ts'
 import type { PersonId } from '../../domain/person.ts'
 import type { Grant } from '../../domain/policy.ts'
 import { batched, batchedByKey } from '../database/batch.ts'
@@ -10,8 +10,14 @@ import { accessLog, grants } from '../schema/company.ts'
 
 export interface AccessStore {
   record(entries: readonly AccessRecord[]): Promise<void>
-  /** Who has seen this person's figures, newest first; looks of `exceptSlackId`, their own, are left out. */
-  seenBy(personId: PersonId, limit: number, exceptSlackId?: string): Promise<readonly AccessRecord[]>
+  /**
+   * Who has seen this person's figures, by reader, way and week, newest first. Their own views (`exceptSlackId`) are left out; what was posted in a
+   * channel counts whoever owns it. `total`: rows without the limit.
+   */
+  seenBy(
+    personId: PersonId,
+    page: { readonly limit: number; readonly offset?: number; readonly exceptSlackId?: string | undefined },
+  ): Promise<{ readonly total: number; readonly rows: readonly SeenInWeek[] }>
   changes(limit: number): Promise<readonly AccessRecord[]>
   grant(slackUserId: string, grant: Grant, bySlackId: string, at: Date): Promise<string>
   revoke(grantId: string): Promise<void>
@@ -30,6 +36,11 @@ function grantFrom(row: typeof grants.$inferSelect): Grant {
   return row.type === 'coach' ? { type: 'coach', personId: row.subjectId, ...until } : { type: 'viewer', orgOf: row.subjectId, ...until }
 }
 
+interface SeenRow extends Omit<SeenInWeek, 'at'> {
+  readonly atMs: number
+  readonly total: number
+}
+
 export function createAccessStore(db: Database): AccessStore {
   const list = async (where: SQL, limit: number) =>
     (await db.select().from(accessLog).where(where).orderBy(desc(accessLog.at), desc(accessLog.id)).limit(limit)).map(recordFrom)
@@ -45,18 +56,29 @@ export function createAccessStore(db: Database): AccessStore {
 
   const recordAll = batched(async (lists: readonly (readonly AccessRecord[])[]) => {
     await inChunks(lists.flat(), (chunk) =>
-      db.execute(sql`INSERT INTO access_log (at, what, by_slack_id, person_id, detail)
-        SELECT at, what, "bySlackId", "personId", detail FROM jsonb_to_recordset(${JSON.stringify(chunk)}::jsonb)
-          AS given(at timestamptz, what text, "bySlackId" text, "personId" text, detail text)`),
+      db.execute(sql`INSERT INTO access_log (at, what, by_slack_id, person_id, detail, channel_name, reader_ids)
+        SELECT at, what, "bySlackId", "personId", detail, "channelName", "readerIds" FROM jsonb_to_recordset(${JSON.stringify(chunk)}::jsonb)
+          AS given(at timestamptz, what text, "bySlackId" text, "personId" text, detail text, "channelName" text, "readerIds" jsonb)`),
     )
     return lists.map(() => undefined)
   })
 
   return {
     record: recordAll,
-    seenBy(personId, limit, exceptSlackId = '') {
-      const seen = sql`${accessLog.personId} = ${personId} AND ${inArray(accessLog.what, ['view', 'delivery'])}`
-      return list(sql`${seen} AND ${accessLog.bySlackId} <> ${exceptSlackId}`, limit)
+    async seenBy(personId, { limit, offset = 0, exceptSlackId = '' }) {
+      const found = await rowsOf<SeenRow>(
+        db,
+        sql`SELECT to_char(date_trunc('week', at AT TIME ZONE 'UTC'), 'YYYY-MM-DD') AS week, what, by_slack_id AS "bySlackId", detail,
+            channel_name AS "channelName", (array_agg(reader_ids ORDER BY at DESC))[1] AS "readerIds",
+            count(*)::int AS times, (extract(epoch FROM max(at)) * 1000)::float8 AS "atMs", (count(*) OVER ())::int AS total
+          FROM access_log WHERE person_id = ${personId} AND what IN ('view', 'delivery')
+            AND (by_slack_id <> ${exceptSlackId} OR reader_ids IS NOT NULL)
+          GROUP BY 1, 2, 3, 4, 5 ORDER BY "atMs" DESC, 1, 2, 3, 4 LIMIT ${limit} OFFSET ${offset}`,
+      )
+      return {
+        total: found[0]?.total ?? 0,
+        rows: found.map(({ atMs, total: _total, ...row }): SeenInWeek => ({ ...present(row), at: new Date(atMs) })),
+      }
     },
     changes: (limit) => list(inArray(accessLog.what, ['change', 'grant', 'link', 'move', 'forget']), limit),
     async grant(slackUserId, grant, bySlackId, at) {

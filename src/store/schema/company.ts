@@ -38,6 +38,9 @@ export const accessLog = pgTable(
     bySlackId: text('by_slack_id').notNull(),
     personId: text('person_id'),
     detail: text().notNull(),
+    /** Of what was posted in a channel: its name and the Slack ids of everybody who could read it then. */
+    channelName: text('channel_name'),
+    readerIds: jsonb('reader_ids').$type<readonly string[]>(),
   },
   (table) => [index('access_log_person').on(table.personId, table.at), index('access_log_at').on(table.at)],
 )

@@ -211,7 +211,21 @@ export function testDesk(
     },
     recordViews: async (by, personIds, detail) => void views.push({ by: by.slackUserId, personIds, detail }),
     seenBy: async (personId) =>
-      personId === '3' ? [{ at: new Date('2026-11-20T10:00:00Z'), by: 'Maria <!channel>', what: 'view', detail: '/gong-stats' }] : [],
+      personId === '3'
+        ? {
+            total: 1,
+            sightings: [
+              {
+                at: new Date('2026-11-20T10:00:00Z'),
+                week: '2026-11-16',
+                times: 1,
+                by: 'Maria <!channel>',
+                what: 'view',
+                detail: '/gong-stats',
+              },
+            ],
+          }
+        : { total: 0, sightings: [] },
     digests: { mine: async () => ({ receives: [], sends: [] }) } as unknown as BotServices['digests'],
     coaching: fakeCare(acts),
     outbox: {

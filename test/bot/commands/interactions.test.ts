@@ -37,6 +37,21 @@ describe('Share here', () => {
     expect(kit.posts).toEqual([])
   })
 
+  it('asks the gate again at the post: what was open before a wait for Gong may be closed after it', async () => {
+    const kit = testDesk({ unread: true })
+    const open = kit.services.outbox.shareGate
+    let asked = 0
+    const closing = async (channelId: string) => {
+      asked += 1
+      return asked === 1 ? open(channelId) : ({ open: false, reason: 'shared', botName: 'gong-digest' } as const)
+    }
+    const services = { ...kit.services, outbox: { ...kit.services.outbox, shareGate: closing } }
+    await expect(handlerOf('share-now').handle(presses(viewers.boss, 'share-now', '/gong-stats org'), services, quiet)).rejects.toThrow(
+      'shared with another company',
+    )
+    expect(kit.posts).toEqual([])
+  })
+
   it('lets a rep share only where everybody may see the same', async () => {
     const here = testDesk({ readers: ['U2', 'U3', 'U4'] })
     await handlerOf('share-now').handle(presses(viewers.rep, 'share-now', '/gong-stats team'), here.services, quiet)

@@ -13,6 +13,7 @@ onBothStores((store) => {
           const slack = memorySlack([behaviour])
           const compose = async () => ({
             type: 'ready' as const,
+            detail: 'medians' as const,
             built: { message: { summary: 'short', parts: [], thread: [] }, shows: [], figures: {} },
           })
           const work = await delivering({ store: store(), slack, parts: { build: compose } })

@@ -60,7 +60,11 @@ onBothStores((store) => {
         parts: {
           build: async () => {
             composed += 1
-            return { type: 'ready', built: { message: { summary: `version ${composed}`, parts: [] }, shows: [], figures: {} } }
+            return {
+              type: 'ready',
+              detail: 'medians',
+              built: { message: { summary: `version ${composed}`, parts: [] }, shows: [], figures: {} },
+            }
           },
         },
       })
@@ -83,7 +87,11 @@ onBothStores((store) => {
         parts: {
           build: async () => {
             composed += 1
-            return { type: 'ready', built: { message: { summary: `version ${composed}`, parts: [] }, shows: [], figures: {} } }
+            return {
+              type: 'ready',
+              detail: 'medians',
+              built: { message: { summary: `version ${composed}`, parts: [] }, shows: [], figures: {} },
+            }
           },
         },
       })
@@ -131,7 +139,11 @@ onBothStores((store) => {
         store: store(),
         slack,
         parts: {
-          build: async () => ({ type: 'ready', built: { message: { summary: 'short', parts: [], thread: [] }, shows: [], figures: {} } }),
+          build: async () => ({
+            type: 'ready',
+            detail: 'medians',
+            built: { message: { summary: 'short', parts: [], thread: [] }, shows: [], figures: {} },
+          }),
         },
       })
       await work.reserve()

@@ -6,7 +6,9 @@ import { movableClock } from '../../../src/clock.ts'
 import { createDeliverer } from '../../../src/digests/delivery/deliver.ts'
 import type { DeliverDeps } from '../../../src/digests/delivery/deps.ts'
 import type { OwnerNotice } from '../../../src/digests/delivery/outcomes.ts'
+import type { SendingRights } from '../../../src/digests/sending-rights.ts'
 import type { Delivery, Subscription } from '../../../src/domain/subscription.ts'
+import { orgChart } from '../../../src/domain/team.ts'
 import { createLog } from '../../../src/log.ts'
 import type { GateVerdict, Look, Post, Posted, SlackFailure } from '../../../src/slack-ports.ts'
 import type { OpenedStore } from '../../../src/store/database/connect.ts'
@@ -35,6 +37,16 @@ export function onBothStores(suite: (store: () => OpenedStore) => void): void {
 const realTime = movableClock(new Date('2001-01-01T00:00:00Z'))
 
 const quiet = createLog('silent' as 'info', { write: () => undefined })
+
+const may: SendingRights = {
+  type: 'may',
+  subject: { type: 'team', managerId: '100' },
+  chart: orgChart([]),
+  today: '2026-11-23',
+  reader: undefined,
+  names: false,
+  namesDropped: undefined,
+}
 
 export type PostBehaviour = 'post' | 'post-and-lose-answer' | 'post-late' | SlackFailure
 
@@ -94,8 +106,15 @@ export async function delivering(options: {
     log: quiet,
     retriesInRealTime: true,
     lookTimes: { firstMs: 30_000, secondMs: 60_000 },
-    build: async () => ({ type: 'ready', built: { message: { summary: 'EMEA: talk ratio 51 %', parts: [] }, shows: [], figures: {} } }),
+    build: async () => ({
+      type: 'ready',
+      detail: 'medians',
+      built: { message: { summary: 'EMEA: talk ratio 51 %', parts: [] }, shows: [], figures: {} },
+    }),
     notifyOwner: async (_subscription, _delivery, notice) => void told.push(notice),
+    // Whoever may see nothing is tested with the rights themselves; here everybody may see the medians.
+    rights: async () => may,
+    mayReadNotice: async () => true,
     recordSent: async () => undefined,
     wake: async () => undefined,
     ...options.parts,

@@ -1,0 +1,24 @@
+// One line of "who has seen my numbers": who, when, in which way and how often.
+
+import type { Sighting } from '../../people/sightings.ts'
+import { plural } from '../../render/text/numbers.ts'
+import { bold, type Line, line } from '../../render/text/text.ts'
+import { dateOf } from './runs.ts'
+
+const namedAtMost = 40
+
+export function sightingLine(seen: Sighting, { locale, zone }: { readonly locale: string; readonly zone: string }): Line {
+  const often = seen.times > 1 ? `, ${plural(seen.times, 'time', locale)} that week` : ''
+  if (!seen.channel) {
+    const when = new Intl.DateTimeFormat(locale, { timeZone: zone, dateStyle: 'medium', timeStyle: 'short' }).format(seen.at)
+    const how = seen.what === 'delivery' ? `received in ${seen.detail}` : `looked with ${seen.detail}`
+    return line(when, ' · ', bold(seen.by), ` · ${how}${often}`)
+  }
+  const { name, readers } = seen.channel
+  const people = readers.length === 1 ? '1 person' : `${readers.length} people`
+  const more = readers.length > namedAtMost ? ` and ${readers.length - namedAtMost} more` : ''
+  return line(
+    `Shown by name in #${name} on ${dateOf(seen.at, zone)}${often}: ${people} could read it`,
+    readers.length === 0 ? '.' : `: ${readers.slice(0, namedAtMost).join(', ')}${more}. People who joined since can read it too.`,
+  )
+}

@@ -1,0 +1,349 @@
+// Rights, gate and names before every row that goes out: threads, retries, kept bodies, corrections, previews and notices. A manager `100`
+// with six reps `101`…`106` and the admin `UOWNER`; what a digest says is short, everything that decides who may read it is real.
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type MovableClock, movableClock } from '../../../src/clock.ts'
+import { createSending, type Sending } from '../../../src/digests/delivery/sending.ts'
+import type { Person } from '../../../src/domain/person.ts'
+import type { SlackMember } from '../../../src/domain/slack-member.ts'
+import type { Subscription } from '../../../src/domain/subscription.ts'
+import { createSlackPeople } from '../../../src/people/slack-people.ts'
+import { viewersOver } from '../../../src/people/viewers.ts'
+import { line } from '../../../src/render/text/text.ts'
+import type { BuildDigest } from '../../../src/reports/digest.ts'
+import type { GateVerdict, Post, Posted, SlackFailure } from '../../../src/slack-ports.ts'
+import type { OpenedStore } from '../../../src/store/database/connect.ts'
+import { fillCompany, member, smallCompany, zone } from '../../kit/delivery-world.ts'
+import { keptLog } from '../../kit/quiet-log.ts'
+import { memoryStore } from '../../kit/store.ts'
+import { teamDigest } from '../../kit/team-digest.ts'
+
+const monday = new Date('2026-11-23T08:00:00Z')
+const reps = ['101', '102', '103', '104', '105', '106']
+const company = smallCompany()
+
+let store: OpenedStore
+let clock: MovableClock
+let sending: Sending
+let posts: Post[]
+let updates: string[]
+let failures: SlackFailure[]
+let gate: GateVerdict
+/** Calls counted by Gong: a late one makes a correction. */
+let calls: number
+/** What happens while a digest is built. */
+let whileBuilding: () => Promise<void>
+
+/** Names everybody in the table of the thread where names may be seen; each person's figure is said as "Rep 101: 50 %". */
+const namingDigest: BuildDigest = async (request, { detail }) => {
+  await whileBuilding()
+  const named = detail === 'by-name' ? reps.map((id) => `Rep ${id}: 50 %`) : []
+  return {
+    message: {
+      summary: [`${request.kind} digest, ${calls} calls`, ...request.remarks].join(' · '),
+      parts: [],
+      ...(named.length > 0 && { thread: named.map((text) => ({ type: 'text' as const, line: line(text) })) }),
+    },
+    isEmpty: false,
+    shows: detail === 'by-name' ? reps : [],
+    figures: { calls },
+  }
+}
+
+beforeEach(async () => {
+  clock = movableClock(monday)
+  store = await memoryStore({ clock, realTime: clock })
+  await fillCompany(store, monday, { ...company, members: [...company.members, member('UOUT', 'Out Sider')] })
+  posts = []
+  updates = []
+  failures = []
+  calls = 80
+  whileBuilding = async () => undefined
+  gate = channelOf('U100', ...reps.map((id) => `U${id}`))
+  const directory = { whoIs: (id: string) => store.directory.find(id) }
+  const viewers = viewersOver(store, { directory, adminNames: ['UOWNER'], slackAdminsAreAdmins: false, zone: async () => zone })
+  const { log } = keptLog()
+  sending = createSending({
+    store,
+    clock,
+    log,
+    company: { zone, weekStart: 1, settleMinutes: 60 },
+    stats: {} as never,
+    build: namingDigest,
+    render: ({ summary, parts, thread }) => ({
+      payload: { text: [summary, ...parts.flatMap((part) => (part.type === 'text' ? [part.line.plain] : []))].join('\n'), blocks: [] },
+      ...(thread && { thread: { summary: 'the rest', parts: thread } }),
+    }),
+    sync: { refresh: async () => undefined, ensureFetched: async () => undefined },
+    refresh: async () => true,
+    viewers,
+    people: createSlackPeople({ directory, viewers }),
+    gate: { check: async () => gate },
+    poster: {
+      async post(post): Promise<Posted | SlackFailure> {
+        const failure = failures.shift()
+        if (failure) return failure
+        posts.push(post)
+        return { type: 'posted', channelId: post.channelId, messageTs: `ts-${posts.length}` }
+      },
+      async update({ channelId, messageTs, payload }): Promise<Posted> {
+        updates.push(payload.text)
+        return { type: 'posted', channelId, messageTs }
+      },
+    },
+    reconciler: { look: async () => ({ type: 'absent' }) },
+    reminders: { runs: {} as never, unansweredBy: async () => [] },
+    wake: async () => undefined,
+    settings: { gongAppUrl: 'https://app.gong.io', namesInChannels: 'ask', botName: 'Gong Digest' },
+  })
+})
+afterEach(() => store?.close())
+
+function setGate(verdict: GateVerdict): void {
+  gate = verdict
+}
+
+/** People who have no manager any more. */
+const withoutManager = (person: Person): Person => {
+  const { managerId: _former, ...rest } = person
+  return rest
+}
+
+function replacePeople(people: readonly Person[]): Promise<unknown> {
+  return store.people.replaceAll(people, { readAt: monday, seenOn: '2026-01-05' })
+}
+
+const channelOf = (...readers: readonly string[]): GateVerdict => ({
+  type: 'open',
+  channelName: 'emea-private',
+  isPrivate: true,
+  people: readers.map((id): SlackMember => member(id, id)),
+})
+const shared: GateVerdict = { type: 'closed', reason: 'shared', channelName: 'emea-private', people: 0 }
+const down: SlackFailure = { type: 'unreached', error: 'ECONNREFUSED' }
+const limited: SlackFailure = { type: 'rate-limited', retryAfterMs: 60_000, error: 'ratelimited' }
+
+/** Reserves this Monday's run and delivers whatever wants attention, once. */
+async function send(change: Partial<Subscription>): Promise<Subscription> {
+  const subscription = teamDigest({ ownerSlackId: 'U100', ...change })
+  await store.subscriptions.insert(subscription)
+  const occurrence = '2026-11-23T09:00[Europe/Berlin]'
+  await store.deliveries.reserve({ id: subscription.id, subscriptionId: subscription.id, occurrence, dueAt: monday, createdAt: monday }, {})
+  await deliver()
+  return subscription
+}
+
+async function deliver(): Promise<void> {
+  for (const { id } of await store.deliveries.wakeable(clock.now(), 100)) await sending.deliver(id)
+}
+
+async function minutesLater(minutes: number): Promise<void> {
+  clock.moveTo(new Date(clock.now().getTime() + minutes * 60_000))
+  await deliver()
+  await deliver()
+}
+
+/** Everything that reached somebody else than the owner by direct message about a problem. */
+const said = () => posts.map(({ payload }) => payload.text).join('\n')
+const saidIn = (channelId: string) =>
+  posts
+    .filter((post) => post.channelId === channelId)
+    .map(({ payload }) => payload.text)
+    .join('\n')
+const named = /Rep 10\d: 50 %/
+
+const byName = { showNames: true } as const
+const toManager = { kind: 'manager', destination: { type: 'dm', slackUserId: 'U100' } } as const
+
+describe('the thread of a digest by name that was held up', () => {
+  it('is posted where everybody may still read it', async () => {
+    await send(byName)
+    await minutesLater(2)
+    expect(posts.map(({ threadTs }) => threadTs)).toEqual([undefined, 'ts-1'])
+    expect(said()).toMatch(named)
+  })
+
+  it.each([
+    ['the channel is shared with another company', () => setGate(shared)],
+    ['a guest reads along', () => setGate({ type: 'closed', reason: 'guests', people: 1 })],
+    ['the channel is archived', () => setGate({ type: 'closed', reason: 'archived', people: 0 })],
+    ['somebody from outside the team joins', () => setGate(channelOf('U100', 'UOUT'))],
+    ['the channel is public now', () => setGate({ ...channelOf('U100'), isPrivate: false } as GateVerdict)],
+    ['the owner leads the team no more', () => replacePeople(company.people.map(withoutManager))],
+    [
+      'one of the people moves to another team',
+      () => replacePeople(company.people.map((one) => (one.id === '103' ? withoutManager(one) : one))),
+    ],
+  ] as const)('is not posted when meanwhile %s; the owner reads why', async (_what, change) => {
+    // The message goes out; its thread meets a 429.
+    const subscription = teamDigest({ ownerSlackId: 'U100', ...byName })
+    await store.subscriptions.insert(subscription)
+    const occurrence = '2026-11-23T09:00[Europe/Berlin]'
+    await store.deliveries.reserve({ id: 'd1', subscriptionId: subscription.id, occurrence, dueAt: monday, createdAt: monday }, {})
+    await sending.deliver('d1')
+    failures = [limited]
+    await deliver()
+    await change()
+    await minutesLater(10)
+    expect(saidIn('C1')).not.toMatch(named)
+    expect(saidIn('U100')).toMatch(/The rest of the team digest of .* was not posted in its thread: .*/)
+    await minutesLater(60)
+    expect(saidIn('C1')).not.toMatch(named)
+  })
+})
+
+describe('a digest held up by a Slack outage', () => {
+  const heldUp = async (change: Partial<Subscription>, meanwhile: () => unknown): Promise<void> => {
+    failures = [down, down]
+    await send(change)
+    await minutesLater(1)
+    await meanwhile()
+    await minutesLater(120)
+  }
+
+  it('says the same when nothing changed', async () => {
+    await heldUp(toManager, () => undefined)
+    expect(saidIn('U100')).toContain('manager digest, 80 calls')
+    expect(saidIn('U100')).toMatch(named)
+  })
+
+  it('does not reach a manager who was moved or demoted meanwhile', async () => {
+    await heldUp(toManager, () =>
+      replacePeople([
+        ...company.people.map((one) => (one.managerId === '100' ? { ...one, managerId: '200' } : one)),
+        { id: '200', name: 'New Lead', emails: [], active: true },
+      ]),
+    )
+    expect(said()).not.toMatch(named)
+    expect(said()).not.toContain('80 calls')
+  })
+
+  it('is built again without a report who moved to another manager', async () => {
+    let built = 0
+    whileBuilding = async () => {
+      built += 1
+    }
+    await heldUp(toManager, () =>
+      replacePeople([
+        ...company.people.map((one) => (one.id === '106' ? { ...one, managerId: '200' } : one)),
+        { id: '200', name: 'New Lead', emails: [], active: true },
+      ]),
+    )
+    expect(built).toBeGreaterThan(1)
+  })
+
+  it('does not reach a viewer whose role ended meanwhile', async () => {
+    const id = await store.access.grant('U101', { type: 'viewer', orgOf: '100' }, 'UOWNER', monday)
+    await heldUp({ destination: { type: 'dm', slackUserId: 'U101' }, ownerSlackId: 'U101' }, () => store.access.revoke(id))
+    // U101 is in the team, so the medians remain theirs.
+    expect(said()).not.toMatch(named)
+    expect(saidIn('U101')).toContain('team digest')
+  })
+
+  it('does not reach a reader who became a guest meanwhile', async () => {
+    await heldUp(toManager, () => store.directory.upsert({ ...member('U100', 'Priya Nair'), isGuest: true }))
+    expect(posts.filter(({ channelId }) => channelId === 'U100')).toEqual([])
+  })
+
+  it('is not posted for an owner who lost the right meanwhile', async () => {
+    await heldUp({ ...byName }, () => replacePeople(company.people.map(withoutManager)))
+    expect(saidIn('C1')).toBe('')
+  })
+})
+
+describe('a digest whose building waits for Gong', () => {
+  it('asks gate, readers and names again before it posts', async () => {
+    whileBuilding = async () => {
+      clock.moveTo(new Date(clock.now().getTime() + 60_000))
+      gate = channelOf('U100', 'UOUT')
+    }
+    await send(byName)
+    await minutesLater(1)
+    expect(saidIn('C1')).toContain('team digest')
+    expect(saidIn('C1')).not.toMatch(named)
+  })
+
+  it('is held when the channel was shared meanwhile', async () => {
+    whileBuilding = async () => {
+      clock.moveTo(new Date(clock.now().getTime() + 60_000))
+      gate = shared
+    }
+    await send({})
+    expect(saidIn('C1')).toBe('')
+  })
+})
+
+describe('a correction', () => {
+  it('adds no names to a digest that went out without them, after the outsider has left', async () => {
+    gate = channelOf('U100', 'UOUT')
+    await send(byName)
+    await minutesLater(2)
+    expect(saidIn('C1')).not.toMatch(named)
+    gate = channelOf('U100', ...reps.map((id) => `U${id}`))
+    calls = 81
+    clock.moveTo(new Date('2026-11-24T08:00:00Z'))
+    await sending.correct()
+    expect(updates.join()).toContain('+1 calls')
+    expect(updates.join()).not.toMatch(named)
+    expect((await store.access.seenBy('101', { limit: 10 })).rows).toEqual([])
+  })
+
+  it('records whom it shows and who could read it, where it names people', async () => {
+    await send(byName)
+    await minutesLater(2)
+    gate = channelOf('U100', 'U101', 'U102')
+    calls = 81
+    clock.moveTo(new Date('2026-11-24T08:00:00Z'))
+    await sending.correct()
+    expect(updates.join()).toMatch(named)
+    const { rows } = await store.access.seenBy('101', { limit: 10 })
+    expect(rows).toMatchObject([{ channelName: 'emea-private', readerIds: ['U100', 'U101', 'U102'], bySlackId: 'U100' }])
+    // The message, its thread and the correction.
+    expect(rows[0]?.times).toBe(3)
+  })
+
+  it('is not made once the channel is shared, or the owner leads the team no more', async () => {
+    await send(byName)
+    await minutesLater(2)
+    calls = 81
+    clock.moveTo(new Date('2026-11-24T08:00:00Z'))
+    gate = shared
+    await sending.correct()
+    gate = channelOf('U100')
+    await replacePeople(company.people.map(withoutManager))
+    await sending.correct()
+    expect(updates).toEqual([])
+  })
+})
+
+describe('a preview', () => {
+  const draft = { kind: 'team', subjectId: '100', destination: { type: 'channel', channelId: 'C1' }, showNames: true } as const
+  const people = Object.fromEntries(company.people.map((person) => [person.id, person]))
+
+  it('shows names to whoever may see them', async () => {
+    const viewer = { slackUserId: 'U100', person: people['100'] as Person, standing: 'member', isAdmin: false, grants: [] } as const
+    expect((await sending.preview(viewer, draft)).shows).toEqual(reps)
+  })
+
+  it('shows medians to an owner who kept no right to the names, and nothing to one who kept none at all', async () => {
+    const rep = { slackUserId: 'U101', person: people['101'] as Person, standing: 'member', isAdmin: false, grants: [] } as const
+    const preview = await sending.preview(rep, draft)
+    expect(preview.shows).toEqual([])
+    expect(JSON.stringify(preview.message)).not.toMatch(named)
+    const stranger = { slackUserId: 'UOUT', standing: 'member', isAdmin: false, grants: [] } as const
+    for (const destination of [draft.destination, { type: 'dm', slackUserId: 'UOUT' } as const])
+      await expect(sending.preview(stranger, { ...draft, destination })).rejects.toThrow('may not see these figures')
+  })
+})
+
+describe('a notice', () => {
+  it('does not reach an owner who became a guest before it could be posted', async () => {
+    gate = shared
+    failures = [down, down]
+    await send({})
+    await deliver()
+    await store.directory.upsert({ ...member('U100', 'Priya Nair'), isGuest: true })
+    await minutesLater(120)
+    expect(posts).toEqual([])
+  })
+})
