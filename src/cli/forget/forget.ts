@@ -27,9 +27,10 @@ export function forgettingInWords({ rows }: Forgetting): string {
     'Deleted or cleared, rows by table:',
     ...tables.map(([table, count]) => `  ${table.padEnd(20)} ${count}`),
     '',
-    'Only a keyed hash of the Gong id stays, so that the next reading of Gong leaves the person out.',
+    'Only a keyed hash of the Gong id stays, and of the Slack id where there is one, so that later answers of Gong and Slack leave the person out.',
     'What was posted stays in Slack until it is deleted there: digests to channels and managers, answers people kept open.',
-    "The person's own looks at colleagues stay in the access log of those colleagues, by Slack id, until it is pruned.",
+    'In the access log of colleagues the person is "a forgotten person" from now on, until those lines are pruned.',
+    "A programme for the person's own org is deleted with its digests; digests they had set up for others wait for somebody to take them over.",
     'Gong keeps its own data: ask its administrators. Backups of the database keep theirs until they are rotated.',
   ].join('\n')
 }

@@ -21,10 +21,28 @@ export const createPrune =
         ranges AS (DELETE FROM record_ranges WHERE period_from < ${before}::date RETURNING 1),
         days AS (DELETE FROM daily_activity WHERE date < ${before}::date RETURNING 1),
         cards AS (DELETE FROM scorecards WHERE answered_at < ${before}::date RETURNING 1),
-        places AS (DELETE FROM past_places WHERE until < ${before}::date),
+        places AS (DELETE FROM past_places WHERE until < ${before}::date RETURNING 1),
+        reminders AS (DELETE FROM reminder_items WHERE opened_at < ${before}::date RETURNING 1),
         digests AS (DELETE FROM deliveries WHERE created_at < ${before}::date RETURNING 1)
       SELECT ((SELECT count(*) FROM old_windows) + (SELECT count(*) FROM ranges) + (SELECT count(*) FROM days)
         + (SELECT count(*) FROM cards) + (SELECT count(*) FROM digests))::int AS rows`,
     )
-    return gone?.rows ?? 0
+    // Whoever has left and has nothing in the retention any more. One who is still in Gong's list comes back without figures, and goes again.
+    const [leavers] = await rowsOf<{ readonly rows: number }>(
+      db,
+      sql`WITH left_for_good AS (DELETE FROM people WHERE NOT active
+            AND NOT EXISTS (SELECT 1 FROM past_places WHERE person_id = people.id)
+            AND NOT EXISTS (SELECT 1 FROM interaction_rows WHERE person_id = people.id)
+            AND NOT EXISTS (SELECT 1 FROM activity_rows WHERE person_id = people.id)
+            AND NOT EXISTS (SELECT 1 FROM daily_activity WHERE person_id = people.id)
+            AND NOT EXISTS (SELECT 1 FROM coaching_rows WHERE manager_id = people.id OR report_id = people.id)
+            AND NOT EXISTS (SELECT 1 FROM scorecards WHERE reviewed_id = people.id OR reviewer_id = people.id)
+            AND NOT EXISTS (SELECT 1 FROM reminder_items WHERE manager_id = people.id OR report_id = people.id)
+            AND NOT EXISTS (SELECT 1 FROM people AS reports WHERE reports.manager_id = people.id AND reports.active)
+            RETURNING id),
+          corrections AS (DELETE FROM person_corrections WHERE person_id IN (SELECT id FROM left_for_good))
+        SELECT count(*)::int AS rows FROM left_for_good`,
+    )
+    if (leavers && leavers.rows > 0) await db.execute(sql`UPDATE versions SET value = value + 1 WHERE name = 'people'`)
+    return (gone?.rows ?? 0) + (leavers?.rows ?? 0)
   }

@@ -1,6 +1,7 @@
 // Records: answered scorecards and day-by-day activity. Each date range is fetched once and stored by identity, so that fetching it
 // again changes nothing; statistics sum them locally.
 
+import { createHash } from 'node:crypto'
 import { type SQL, sql } from 'drizzle-orm'
 import type { AnsweredScorecard, DailyActivity } from '../../domain/gong-figures.ts'
 import { includes, type Period, startOfLocalDate } from '../../domain/period.ts'
@@ -35,19 +36,21 @@ export function createRecordStore(
   }
 
   return {
-    async keepScorecards(range, cards) {
+    async keepScorecards(given, cards) {
       const leftOut = await forgotten.gate(db)
+      const range = withoutForgotten(given, leftOut)
       const { from, to } = await instants(range.period)
       const kept = [...new Map(cards.map((card) => [card.id, card])).values()].filter(
         (card) => !leftOut(card.reviewedId) && isInScope(range, card.reviewedId),
       )
-      const rows = kept.map(({ reviewerId, ...card }) => ({
-        id: card.id,
-        reviewedId: card.reviewedId,
-        answeredAt: card.answeredAt,
-        // Of a card a forgotten person answered only the reviewer is left out: it is the other person's card.
-        ...(reviewerId !== undefined && !leftOut(reviewerId) ? { reviewerId, card: { ...card, reviewerId } } : { card }),
-      }))
+      const rows = kept.map(({ reviewerId, ...card }) => {
+        const { id, reviewedId, answeredAt } = card
+        if (reviewerId === undefined) return { id, reviewedId, answeredAt, card }
+        if (!leftOut(reviewerId)) return { id, reviewedId, answeredAt, reviewerId, card: { ...card, reviewerId } }
+        // A card a forgotten person answered is the other person's card: only the reviewer goes, and the id where it carries the reviewer's.
+        const { id: _id, ...unsigned } = card
+        return { id: idWithoutReviewer(id), reviewedId, answeredAt, card: unsigned }
+      })
       return db.transaction(async (tx) => {
         await ranges.remember(tx, 'scorecards', range)
         await tx.execute(sql`DELETE FROM scorecards WHERE answered_at >= ${from}::timestamptz AND answered_at < ${to}::timestamptz
@@ -67,8 +70,9 @@ export function createRecordStore(
         )
       })
     },
-    async keepDailyActivity(range, days) {
+    async keepDailyActivity(given, days) {
       const leftOut = await forgotten.gate(db)
+      const range = withoutForgotten(given, leftOut)
       const { period } = range
       const kept = [...new Map(days.map((day) => [`${day.personId} ${day.date}`, day])).values()].filter(
         (day) => includes(period, day.date) && !leftOut(day.personId) && isInScope(range, day.personId),
@@ -93,6 +97,21 @@ export function createRecordStore(
     },
     ...createRecordReads(db, zone, cardsThatCount),
     ranges: (kind) => ranges.all(kind),
+  }
+}
+
+/** The same as forget.ts makes of a card that is stored already. */
+const idWithoutReviewer = (id: string): string => `forgotten/${createHash('md5').update(id).digest('hex')}`
+
+/** A range as it may be remembered: with no id of a forgotten person. */
+function withoutForgotten(range: FetchedRange, leftOut: (id: PersonId) => boolean): FetchedRange {
+  const kept = (ids: readonly PersonId[]) => ids.filter((id) => !leftOut(id))
+  const { scope, quarantinedIds, onlyPeople } = range
+  return {
+    ...range,
+    scope: scope === 'all' ? scope : kept(scope),
+    quarantinedIds: kept(quarantinedIds),
+    ...(onlyPeople && { onlyPeople: kept(onlyPeople) }),
   }
 }
 

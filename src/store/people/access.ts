@@ -7,6 +7,7 @@ import type { Grant } from '../../domain/policy.ts'
 import { batched, batchedByKey } from '../database/batch.ts'
 import { type Database, inChunks, present, rowsOf } from '../database/database.ts'
 import { accessLog, grants } from '../schema/company.ts'
+import { type Forgotten, forgottenPerson } from './forgotten.ts'
 
 export interface AccessStore {
   record(entries: readonly AccessRecord[]): Promise<void>
@@ -41,7 +42,7 @@ interface SeenRow extends Omit<SeenInWeek, 'at'> {
   readonly total: number
 }
 
-export function createAccessStore(db: Database): AccessStore {
+export function createAccessStore(db: Database, forgotten: Forgotten): AccessStore {
   const list = async (where: SQL, limit: number) =>
     (await db.select().from(accessLog).where(where).orderBy(desc(accessLog.at), desc(accessLog.id)).limit(limit)).map(recordFrom)
 
@@ -64,7 +65,16 @@ export function createAccessStore(db: Database): AccessStore {
   })
 
   return {
-    record: recordAll,
+    async record(entries) {
+      if (entries.length === 0) return
+      const leftOut = await forgotten.gate(db)
+      const idOf = (id: string) => (leftOut(id) ? forgottenPerson : id)
+      await recordAll(
+        entries
+          .filter(({ personId }) => personId === undefined || !leftOut(personId))
+          .map((entry) => ({ ...entry, bySlackId: idOf(entry.bySlackId), readerIds: entry.readerIds?.map(idOf) })),
+      )
+    },
     async seenBy(personId, { limit, offset = 0, exceptSlackId = '' }) {
       const found = await rowsOf<SeenRow>(
         db,

@@ -6,6 +6,7 @@ import { writeAccepted } from '../database/accepted-rows.ts'
 import { batchedByKey } from '../database/batch.ts'
 import { type Database, present } from '../database/database.ts'
 import { slackMembers, versions } from '../schema/people.ts'
+import type { Forgotten } from './forgotten.ts'
 
 export interface DirectoryStore {
   /** Replaces the whole directory. Returns the Slack ids of members the database refused: they keep their last row. */
@@ -21,7 +22,8 @@ export interface DirectoryStore {
 
 const memberOf = (row: typeof slackMembers.$inferSelect): SlackMember => present(row)
 
-export function createDirectoryStore(db: Database): DirectoryStore {
+/** Forgotten people are left out: the bot looks them up at Slack each time it meets them, and keeps nothing. */
+export function createDirectoryStore(db: Database, forgotten: Forgotten): DirectoryStore {
   const rowOf = (member: SlackMember): typeof slackMembers.$inferInsert => ({
     email: null,
     zone: null,
@@ -42,7 +44,10 @@ export function createDirectoryStore(db: Database): DirectoryStore {
 
   return {
     async replaceAll(members, readAt) {
-      const rows = [...new Map(members.map((member) => [member.slackUserId, rowOf(member)])).values()]
+      const leftOut = await forgotten.gate(db)
+      const rows = [...new Map(members.map((member) => [member.slackUserId, rowOf(member)])).values()].filter(
+        ({ slackUserId }) => !leftOut(slackUserId),
+      )
       return db.transaction(async (tx) => {
         await tx
           .update(versions)
@@ -66,6 +71,7 @@ export function createDirectoryStore(db: Database): DirectoryStore {
       })
     },
     async upsert(member) {
+      if ((await forgotten.gate(db))(member.slackUserId)) return
       const row = rowOf(member)
       await db.insert(slackMembers).values(row).onConflictDoUpdate({ target: slackMembers.slackUserId, set: row })
     },

@@ -1,28 +1,88 @@
-// Forgets a person: deletes every row about them in one transaction. What stays is owed to others: that a digest was sent (without its
-// body when it named them) and the cards they answered about colleagues (without their name).
+// Forgets a person: deletes every row about them, and takes their ids out of rows that are owed to others, in one transaction. What stays
+// says nothing about them: that a digest was sent, that somebody who was forgotten once looked at a colleague's figures.
 import { type SQL, sql } from 'drizzle-orm'
 import type { PersonId } from '../../domain/person.ts'
 import { type Database, rowsOf } from '../database/database.ts'
+import { forgottenPerson } from './forgotten.ts'
 
-/** Deletes; returns rows deleted or cleared by table, tables without any left out. */
-export async function deletePerson(tx: Database, personId: PersonId): Promise<Readonly<Record<string, number>>> {
+type Run = (table: string, statement: SQL) => Promise<void>
+
+/** What is known of a person before anything is deleted. */
+interface Known {
+  readonly personId: PersonId
+  readonly slackUserId: string | undefined
+  /** As Gong and Slack write the person; texts that were stored carry one of these. */
+  readonly names: readonly string[]
+}
+
+/** Deletes; returns rows deleted or cleared by table, tables without any left out, and the person's Slack id where there is one. */
+export async function deletePerson(
+  tx: Database,
+  personId: PersonId,
+): Promise<{ readonly counts: Readonly<Record<string, number>>; readonly slackUserId: string | undefined }> {
   const counts: Record<string, number> = {}
-  const run = async (table: string, statement: SQL): Promise<void> => {
+  const run: Run = async (table, statement) => {
     const [row] = await rowsOf<{ rows: number }>(tx, sql`WITH gone AS (${statement} RETURNING 1) SELECT count(*)::int AS rows FROM gone`)
     if (row && row.rows > 0) counts[table] = (counts[table] ?? 0) + row.rows
   }
-  const [known] = await rowsOf<{ name: string; slackUserId: string | null }>(
-    tx,
-    sql`SELECT people.name, coalesce(person_corrections.slack_user_id, people.slack_user_id, ${memberByEmail}) AS "slackUserId"
-      FROM people LEFT JOIN person_corrections ON person_corrections.person_id = people.id WHERE people.id = ${personId}`,
+  const known = await knownOf(tx, personId)
+  await forgetMessages(known, run)
+  await forgetFigures(personId, run)
+  await forgetPlaces(personId, run)
+  await forgetProgrammes(personId, run)
+  if (known.slackUserId !== undefined) await forgetSlackUser(known.slackUserId, run)
+  await run('access_log', sql`DELETE FROM access_log WHERE person_id = ${personId}`)
+  await run(
+    'access_log',
+    sql`UPDATE access_log SET detail = replace(detail, ${personId}, ${forgottenPerson}) WHERE position(${personId}::text in detail) > 0`,
   )
-  // Bodies carry ids and names as rendered; those still to be posted are rendered again by the next attempt.
-  if (known) await run('deliveries', sql`UPDATE deliveries SET body = NULL WHERE position(${known.name}::text in body) > 0`)
+  await run('grants', sql`DELETE FROM grants WHERE subject_id = ${personId}`)
+  await run('people', sql`DELETE FROM people WHERE id = ${personId}`)
+  return { counts, slackUserId: known.slackUserId }
+}
+
+async function knownOf(tx: Database, personId: PersonId): Promise<Known> {
+  const [row] = await rowsOf<{ name: string; slackUserId: string | null; slackName: string | null }>(
+    tx,
+    sql`SELECT given.name, given."slackUserId", slack_members.name AS "slackName" FROM (
+        SELECT people.name, coalesce(person_corrections.slack_user_id, people.slack_user_id, ${memberByEmail}) AS "slackUserId"
+        FROM people LEFT JOIN person_corrections ON person_corrections.person_id = people.id WHERE people.id = ${personId}) AS given
+      LEFT JOIN slack_members ON slack_members.slack_user_id = given."slackUserId"`,
+  )
+  return {
+    personId,
+    slackUserId: row?.slackUserId ?? undefined,
+    names: [row?.name, row?.slackName].flatMap((name) => (name ? [name] : [])),
+  }
+}
+
+/**
+ * Bodies are cleared by id: of everything that shows the person, is about them, or was set up or sent by them, with the threads below. Names
+ * alone would miss former ones and those that JSON writes with a backslash. What is still to be posted is built again.
+ */
+async function forgetMessages({ personId, slackUserId, names }: Known, run: Run): Promise<void> {
+  const inJson = names.map((name) => JSON.stringify(name).slice(1, -1))
+  const needles = [personId, ...(slackUserId === undefined ? [] : [slackUserId]), ...names, ...inJson]
+  const theirs = slackUserId ?? ''
   await run(
     'deliveries',
-    sql`DELETE FROM deliveries WHERE subscription_id IN (SELECT id FROM subscriptions WHERE subject_id = ${personId} AND kind IN ('personal', 'reminder'))`,
+    sql`DELETE FROM deliveries WHERE subscription_id IN (SELECT id FROM subscriptions
+        WHERE subject_id = ${personId} OR (target_type = 'dm' AND target_id = ${theirs}))
+      OR (${theirs} <> '' AND (channel_id = ${theirs} OR position(${theirs}::text in occurrence) > 0))`,
+  )
+  await run(
+    'deliveries',
+    sql`UPDATE deliveries SET body = NULL WHERE body IS NOT NULL AND (
+      EXISTS (SELECT 1 FROM unnest(${sql.param(needles)}::text[]) AS needle WHERE position(needle in body) > 0)
+      OR sent_by = ${theirs}
+      OR subscription_id IN (SELECT id FROM subscriptions WHERE owner_slack_id = ${theirs})
+      OR occurrence IN (SELECT 'thread:' || above.id FROM deliveries AS above WHERE above.body IS NOT NULL
+        AND position(to_json(${personId}::text)::text in above.body) > 0))`,
   )
   await run('subscriptions', sql`DELETE FROM subscriptions WHERE subject_id = ${personId}`)
+}
+
+async function forgetFigures(personId: PersonId, run: Run): Promise<void> {
   await run('interaction_rows', sql`DELETE FROM interaction_rows WHERE person_id = ${personId}`)
   await run('activity_rows', sql`DELETE FROM activity_rows WHERE person_id = ${personId}`)
   await run('coaching_rows', sql`DELETE FROM coaching_rows WHERE manager_id = ${personId} OR report_id = ${personId}`)
@@ -47,17 +107,22 @@ export async function deletePerson(tx: Database, personId: PersonId): Promise<Re
   )
   await run('coaching_goals', sql`DELETE FROM coaching_goals WHERE manager_id = ${personId}`)
   await run('reminder_items', sql`DELETE FROM reminder_items WHERE manager_id = ${personId} OR report_id = ${personId}`)
-  await run('access_log', sql`DELETE FROM access_log WHERE person_id = ${personId}`)
-  await run('grants', sql`DELETE FROM grants WHERE subject_id = ${personId}`)
-  if (known?.slackUserId) await forgetSlackUser(known.slackUserId, run)
+}
+
+async function forgetPlaces(personId: PersonId, run: Run): Promise<void> {
   await run('person_corrections', sql`DELETE FROM person_corrections WHERE person_id = ${personId}`)
   await run('person_corrections', sql`DELETE FROM person_corrections WHERE manager_id = ${personId} AND slack_user_id IS NULL`)
   await run('person_corrections', sql`UPDATE person_corrections SET manager_id = NULL WHERE manager_id = ${personId}`)
   await run('past_places', sql`DELETE FROM past_places WHERE person_id = ${personId}`)
   await run('past_places', sql`UPDATE past_places SET manager_id = NULL WHERE manager_id = ${personId}`)
   await run('people', sql`UPDATE people SET manager_id = NULL WHERE manager_id = ${personId}`)
-  await run('people', sql`DELETE FROM people WHERE id = ${personId}`)
-  return counts
+}
+
+/** A programme for the org of somebody who is gone ends with its subscriptions: without the org it would be one for the whole company. */
+async function forgetProgrammes(personId: PersonId, run: Run): Promise<void> {
+  await run('subscriptions', sql`DELETE FROM subscriptions WHERE programme_id IN (SELECT id FROM programmes WHERE org_of = ${personId})`)
+  await run('programmes', sql`DELETE FROM programmes WHERE org_of = ${personId}`)
+  await run('programmes', sql`UPDATE programmes SET pilot_teams = pilot_teams - ${personId}::text WHERE pilot_teams ? ${personId}::text`)
 }
 
 /** The one Slack user with an address that is this person's alone: who shares it with somebody else is matched with neither. */
@@ -66,10 +131,34 @@ const memberByEmail = sql`(SELECT CASE WHEN count(*) = 1 THEN min(slack_members.
     AND NOT EXISTS (SELECT 1 FROM people AS others, jsonb_array_elements_text(others.emails) AS theirs
       WHERE others.id <> people.id AND lower(theirs) = slack_members.email))`
 
-/** Roles, stops, what was to be sent to them, and that they had met the bot. Their looks at others stay in the log of those others. */
-async function forgetSlackUser(slackUserId: string, run: (table: string, statement: SQL) => Promise<void>): Promise<void> {
+/**
+ * The directory's row, roles, stops, what was to be sent to them, and that they had met the bot. What they looked at, set up or changed stays
+ * as the doing of somebody who was forgotten.
+ */
+async function forgetSlackUser(slackUserId: string, run: Run): Promise<void> {
+  const nobody = forgottenPerson
+  await run('slack_members', sql`DELETE FROM slack_members WHERE slack_user_id = ${slackUserId}`)
   await run('grants', sql`DELETE FROM grants WHERE slack_user_id = ${slackUserId}`)
+  await run('grants', sql`UPDATE grants SET by_slack_id = ${nobody} WHERE by_slack_id = ${slackUserId}`)
   await run('opt_outs', sql`DELETE FROM opt_outs WHERE slack_user_id = ${slackUserId}`)
   await run('subscriptions', sql`DELETE FROM subscriptions WHERE target_type = 'dm' AND target_id = ${slackUserId}`)
-  await run('tenant_values', sql`DELETE FROM tenant_values WHERE space = 'setting' AND key = ${`introduced:${slackUserId}`}`)
+  await run('subscriptions', sql`UPDATE subscriptions SET owner_slack_id = ${nobody} WHERE owner_slack_id = ${slackUserId}`)
+  await run('programmes', sql`UPDATE programmes SET owner_slack_id = ${nobody} WHERE owner_slack_id = ${slackUserId}`)
+  await run('deliveries', sql`UPDATE deliveries SET sent_by = ${nobody} WHERE sent_by = ${slackUserId}`)
+  await run('coaching_goals', sql`UPDATE coaching_goals SET set_by_slack_id = ${nobody} WHERE set_by_slack_id = ${slackUserId}`)
+  await run('person_corrections', sql`UPDATE person_corrections SET slack_user_id = NULL WHERE slack_user_id = ${slackUserId}`)
+  await run(
+    'tenant_values',
+    sql`DELETE FROM tenant_values WHERE space = 'setting' AND right(key, length(${slackUserId}) + 1) = ':' || ${slackUserId}`,
+  )
+  await run('request_budget', sql`UPDATE request_budget SET askers = askers - ${slackUserId}::text WHERE askers ? ${slackUserId}::text`)
+  await run('access_log', sql`UPDATE access_log SET by_slack_id = ${nobody} WHERE by_slack_id = ${slackUserId}`)
+  await run(
+    'access_log',
+    sql`UPDATE access_log SET reader_ids = (reader_ids - ${slackUserId}::text) || jsonb_build_array(${nobody}::text) WHERE reader_ids ? ${slackUserId}::text`,
+  )
+  await run(
+    'access_log',
+    sql`UPDATE access_log SET detail = replace(detail, ${slackUserId}, ${nobody}) WHERE position(${slackUserId}::text in detail) > 0`,
+  )
 }

@@ -82,7 +82,10 @@ export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clo
   return {
     async replaceAll(everybody, { readAt, seenOn, isWhole = true }) {
       const leftOut = await forgotten.gate(db)
-      const kept = [...new Map(everybody.map((person) => [person.id, person])).values()].filter((person) => !leftOut(person.id))
+      const kept = [...new Map(everybody.map((person) => [person.id, person])).values()]
+        .filter((person) => !leftOut(person.id))
+        // Gong still calls a forgotten person somebody's manager; that id must not come back either.
+        .map(({ managerId, ...person }): Person => (managerId === undefined || leftOut(managerId) ? person : { ...person, managerId }))
       return db.transaction(async (tx) => {
         // The version row is written first: it makes replicas that read at the same moment take turns.
         await bumped(tx, { readAt })
@@ -132,7 +135,9 @@ export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clo
       db.transaction(async (tx) => {
         await bumped(tx)
         await forgotten.remember(tx, personId, key)
-        return deletePerson(tx, personId)
+        const { counts, slackUserId } = await deletePerson(tx, personId)
+        if (slackUserId !== undefined) await forgotten.remember(tx, slackUserId, key)
+        return counts
       }),
   }
 }

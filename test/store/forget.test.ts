@@ -1,0 +1,229 @@
+// Forget means forgotten: the whole database as text holds nothing of the person afterwards, nor after two more refreshes of everything that
+// Gong and Slack still say about them.
+import { expect, it } from 'vitest'
+import type { Person } from '../../src/domain/person.ts'
+import { bodyOf, writeBody } from '../../src/reports/delivery-body.ts'
+import type { Store } from '../../src/store/store.ts'
+import { member } from '../kit/delivery-world.ts'
+import { teamDigest } from '../kit/team-digest.ts'
+import { noon, onBothBackends } from './backends.ts'
+
+const week = { from: '2026-11-16', to: '2026-11-23' }
+const gone = { id: '7700112233445566', slackId: 'U0GONE77', email: 'pat.rahman@acme.test' }
+const boss = '8800112233445566'
+const rep = '9900112233445566'
+/** The name now, as JSON writes it, and one they had before. */
+const names = ['Patrick "Pat" Rahman', 'Patrick \\"Pat\\" Rahman', 'Pat Oldname']
+const traces = [gone.id, gone.slackId, gone.email, ...names, 'Rahman']
+
+const people: readonly Person[] = [
+  { id: boss, name: 'Olga Boss', emails: ['olga@acme.test'], active: true },
+  { id: gone.id, name: 'Patrick "Pat" Rahman', emails: [gone.email], managerId: boss, active: true },
+  { id: rep, name: 'Ana Diaz', emails: ['ana@acme.test'], managerId: gone.id, active: true },
+]
+
+/** As Gong and Slack say it at every refresh. */
+async function refresh(store: Store): Promise<void> {
+  await store.people.replaceAll(people, { readAt: noon, seenOn: '2026-01-05' })
+  await store.directory.replaceAll(
+    [
+      { ...member('U0BOSS', 'Olga Boss'), email: 'olga@acme.test' },
+      { ...member(gone.slackId, 'Patrick "Pat" Rahman'), email: gone.email },
+    ],
+    noon,
+  )
+  await store.directory.upsert({ ...member(gone.slackId, 'Patrick "Pat" Rahman'), email: gone.email })
+  const answer = { quarantinedIds: [gone.id], quarantined: 1, readAt: noon, final: false }
+  const rows = [{ personId: gone.id }, { personId: rep }]
+  await store.windows.replace('interaction', week, { ...answer, rows, onlyPeople: [gone.id, rep] })
+  await store.windows.replaceFor('activity', week, [gone.id, rep], { ...answer, rows })
+  await store.windows.replace('coaching', week, {
+    ...answer,
+    rows: [
+      { managerId: gone.id, reportId: rep, callsListenedTo: 1 },
+      { managerId: boss, reportId: gone.id, callsListenedTo: 1 },
+    ],
+  })
+  const range = {
+    period: week,
+    scope: 'all' as const,
+    readAt: noon,
+    final: false,
+    quarantined: 1,
+    quarantinedIds: [gone.id],
+    onlyPeople: [gone.id, rep],
+  }
+  await store.records.keepDailyActivity(range, [{ personId: gone.id, date: '2026-11-17', callsAsHost: 1 }])
+  await store.records.keepDailyActivity({ ...range, scope: [gone.id, rep] }, [{ personId: rep, date: '2026-11-17', callsAsHost: 1 }])
+  const card = (id: string, reviewedId: string, reviewerId: string) => ({
+    id,
+    callId: 'c',
+    scorecardId: 's',
+    scorecardName: 'Discovery',
+    reviewedId,
+    reviewerId,
+    answeredAt: new Date('2026-11-17T08:00:00Z'),
+    method: 'human' as const,
+    visibility: 'public' as const,
+    questions: [],
+  })
+  await store.records.keepScorecards(range, [card('own', gone.id, boss), card(`made-up/${gone.id}/${rep}`, rep, gone.id)])
+}
+
+/** What admins, digests and reminders leave behind. */
+async function use(store: Store): Promise<void> {
+  const at = noon
+  await store.people.link(gone.id, gone.slackId)
+  await store.people.move(rep, gone.id)
+  await store.access.grant(gone.slackId, { type: 'coach', personId: rep }, 'U0ADMIN', at)
+  await store.access.grant('U0BOSS', { type: 'coach', personId: gone.id }, gone.slackId, at)
+  await store.access.record([
+    { at, what: 'view', bySlackId: 'U0BOSS', personId: gone.id, detail: '/gong-stats' },
+    { at, what: 'view', bySlackId: gone.slackId, personId: rep, detail: '/gong-stats' },
+    {
+      at,
+      what: 'delivery',
+      bySlackId: 'U0BOSS',
+      personId: rep,
+      detail: 'digest team in a channel',
+      channelName: 'emea',
+      readerIds: ['U0BOSS', gone.slackId],
+    },
+    { at, what: 'grant', bySlackId: 'U0ADMIN', personId: rep, detail: `coach for ${gone.slackId}` },
+    { at, what: 'move', bySlackId: 'U0ADMIN', personId: rep, detail: `to manager ${gone.id}` },
+  ])
+  const programme = {
+    kind: 'manager',
+    recurrence: teamDigest().recurrence,
+    stage: 'pilot',
+    whenEmpty: 'say',
+    status: 'active',
+    createdAt: at,
+  } as const
+  await store.subscriptions.insertProgramme({ ...programme, id: 'p-org', orgOf: gone.id, pilotTeams: [], ownerSlackId: 'U0BOSS' })
+  await store.subscriptions.insertProgramme({ ...programme, id: 'p-pilot', pilotTeams: [gone.id, boss], ownerSlackId: gone.slackId })
+  const digests = [
+    teamDigest({ id: 's-own', kind: 'personal', subjectId: gone.id, destination: { type: 'dm', slackUserId: gone.slackId } }),
+    teamDigest({ id: 's-team', subjectId: gone.id }),
+    teamDigest({
+      id: 's-boss',
+      kind: 'manager',
+      subjectId: boss,
+      destination: { type: 'dm', slackUserId: 'U0BOSS' },
+      ownerSlackId: 'U0BOSS',
+    }),
+    teamDigest({ id: 's-owned', subjectId: boss, ownerSlackId: gone.slackId }),
+    teamDigest({ id: 's-org', kind: 'manager', subjectId: boss, programmeId: 'p-org', destination: { type: 'dm', slackUserId: 'U0BOSS' } }),
+  ]
+  for (const digest of digests) await store.subscriptions.insert(digest)
+  await store.subscriptions.optOut(gone.slackId, 'team', at)
+  const body = (text: string, shows: readonly string[] = []) =>
+    writeBody(bodyOf({ message: { summary: text, parts: [] }, shows, figures: {} }))
+  const deliveries = [
+    {
+      id: 'd-own',
+      subscriptionId: 's-own',
+      occurrence: 'monday',
+      channelId: 'D77',
+      body: body('Your week, Patrick "Pat" Rahman', [gone.id]),
+    },
+    { id: 'd-team', subscriptionId: 's-team', occurrence: 'monday', body: body('Patrick "Pat" Rahman\'s team') },
+    { id: 'd-boss', subscriptionId: 's-boss', occurrence: 'monday', body: body('Look at first: Pat Oldname', [gone.id, rep]) },
+    { id: 't-boss', subscriptionId: 's-boss', occurrence: 'thread:d-boss', body: body('Pat Oldname: 50 %') },
+    { id: 'd-quote', subscriptionId: 's-boss', occurrence: 'before', body: body('and Patrick "Pat" Rahman') },
+    { id: 'd-owned', subscriptionId: 's-owned', occurrence: 'monday', body: body('names shown: switched on by Pat Oldname') },
+    { id: 'd-sent', subscriptionId: 's-boss', occurrence: 'manual:1', body: body('sent by Pat Oldname'), sentBy: gone.slackId },
+    { id: 'n-1', subscriptionId: 's-owned', occurrence: 'notice:held:d-owned', channelId: gone.slackId, body: body('was not posted') },
+    { id: 'n-2', subscriptionId: 's-boss', occurrence: `notice:held:d-boss:${gone.slackId}`, channelId: 'D77', body: body('Take it over') },
+    { id: 'd-other', subscriptionId: 's-boss', occurrence: 'other', body: body('Ana Diaz: 48 %', [rep]) },
+  ]
+  for (const row of deliveries) await store.deliveries.reserve({ ...row, dueAt: at, createdAt: at }, {})
+  await store.coaching.setGoal({ managerId: gone.id, everyWeeks: 2, setBySlackId: gone.slackId, setAt: at })
+  await store.coaching.setGoal({ managerId: boss, everyWeeks: 3, setBySlackId: gone.slackId, setAt: at })
+  const item = { deliveryId: 'd-boss', managerId: boss, reportId: gone.id, status: 'open' as const, openedAt: at }
+  await store.coaching.name('d-boss', [{ ...item, id: `d-boss.${gone.id}` }])
+  for (const key of ['introduced', 'first-contact', 'admins-asked'])
+    await store.tenant.saveSetting(`${key}:${gone.slackId}`, at.toISOString())
+  await store.budget.reserve({ endpoint: 'x', purpose: 'asked', asker: gone.slackId })
+}
+
+/** Every row of every table as text. */
+async function dump({ queue }: Store): Promise<string> {
+  const { rows } = await queue.executeSql(
+    "SELECT table_schema, table_name FROM information_schema.tables WHERE table_type = 'BASE TABLE' AND table_schema NOT IN ('pg_catalog', 'information_schema')",
+    [],
+  )
+  const texts: string[] = []
+  for (const { table_schema: schema, table_name: name } of rows as { table_schema: string; table_name: string }[]) {
+    const { rows: all } = await queue.executeSql(`SELECT t::text AS row FROM "${schema}"."${name}" AS t`, [])
+    texts.push(...(all as { row: string }[]).map(({ row }) => `${name} ${row}`))
+  }
+  return texts.join('\n')
+}
+
+/** Lines of the dump that still hold a trace; a quote is doubled where a row is written as text. */
+const found = (text: string): string[] =>
+  text
+    .split('\n')
+    .filter((row) => traces.some((trace) => row.includes(trace) || row.replaceAll('""', '"').replaceAll('\\\\', '\\').includes(trace)))
+
+onBothBackends((backend) => {
+  it('leaves nothing of the person in the whole database, and no later refresh brings any of it back', async () => {
+    const store = await backend.open()
+    await refresh(store)
+    await use(store)
+    // The test would prove nothing if the traces were not there before.
+    const before = found(await dump(store)).join('\n')
+    for (const trace of [gone.id, gone.slackId, gone.email, 'Pat Oldname']) expect(before).toContain(trace)
+
+    await store.people.forget(gone.id, '')
+    expect(found(await dump(store))).toEqual([])
+    await refresh(store)
+    await refresh(store)
+    expect(found(await dump(store))).toEqual([])
+    // A digest in a channel they still read, a look of theirs, a line of an admin about them.
+    await store.access.record([
+      { at: noon, what: 'delivery', bySlackId: gone.slackId, personId: rep, detail: 'digest team in a channel', readerIds: [gone.slackId] },
+      { at: noon, what: 'view', bySlackId: 'U0BOSS', personId: gone.id, detail: '/gong-stats' },
+    ])
+    expect(found(await dump(store))).toEqual([])
+  })
+
+  it('leaves what is owed to others: their digests, their cards, who looked at them', async () => {
+    const store = await backend.open()
+    await refresh(store)
+    await use(store)
+    await store.people.forget(gone.id, '')
+    await refresh(store)
+    expect((await store.deliveries.find('d-other'))?.body).toContain('Ana Diaz: 48 %')
+    expect((await store.deliveries.find('d-boss'))?.body).toBeUndefined()
+    expect(await store.deliveries.find('t-boss')).toMatchObject({ subscriptionId: 's-boss' })
+    expect((await store.subscriptions.find('s-owned'))?.ownerSlackId).toBe('a forgotten person')
+    // A programme for their org is gone with its digests, instead of growing to the whole company.
+    expect((await store.subscriptions.programmes()).map(({ id, pilotTeams }) => [id, pilotTeams])).toEqual([['p-pilot', [boss]]])
+    expect(await store.subscriptions.find('s-org')).toBeUndefined()
+    expect((await store.reads.scorecards(week, { reviewedIds: [rep] })).records).toHaveLength(1)
+    const seen = await store.access.seenBy(rep, { limit: 10 })
+    expect(seen.rows.map(({ bySlackId }) => bySlackId)).toContain('a forgotten person')
+    expect(seen.rows.find(({ readerIds }) => readerIds)?.readerIds).toEqual(['U0BOSS', 'a forgotten person'])
+    expect((await store.people.chart()).people.get(rep)?.managerId).toBeUndefined()
+  })
+
+  it('lets go of leavers and reminders once nothing of theirs lies within the retention', async () => {
+    const store = await backend.open()
+    await store.people.replaceAll(people, { readAt: noon, seenOn: '2026-01-05' })
+    const item = { deliveryId: 'd', managerId: boss, reportId: rep, status: 'open' as const }
+    await store.coaching.name('d', [
+      { ...item, id: 'old', openedAt: new Date('2025-01-01T00:00:00Z') },
+      { ...item, id: 'new', openedAt: noon },
+    ])
+    await store.people.replaceAll(people.slice(0, 1), { readAt: noon, seenOn: '2026-01-06' })
+    await store.prune('2025-12-01', '2026-01-01')
+    // They left in January 2026: their places of then still count for the weeks that are kept.
+    expect([...(await store.people.chart()).people.keys()]).toContain(gone.id)
+    expect((await store.coaching.items(boss)).map(({ id }) => id)).toEqual(['new'])
+    await store.prune('2026-12-31', '2026-12-31')
+    expect([...(await store.people.chart()).people.keys()]).toEqual([boss])
+    expect(await store.coaching.items(boss)).toEqual([])
+  })
+})
