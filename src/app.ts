@@ -195,7 +195,15 @@ export async function startApp(
       ensureFetched: sync.ensureFetched,
       membersOfUserGroup: (groupId) => readUserGroup(client, groupId),
       outbox: createOutbox({ client, render, gate, viewers, store, clock, log, botName: identity.botName }),
-      admin: createAdminService({ store, viewers, reading: sync.reading, clock, nameOf }),
+      admin: createAdminService({
+        store,
+        viewers,
+        reading: sync.reading,
+        clock,
+        nameOf,
+        wake: wakeDeliveries(queue),
+        nudge: queue.nudge,
+      }),
       sightings: createSightings({ store, viewers, clock, nameOf }),
       digests: services.digests,
       coaching: services.coaching,
@@ -240,7 +248,7 @@ export async function startApp(
         ...(egress.dispatcher && { dispatcher: egress.dispatcher as NonNullable<SlackOptions['dispatcher']> }),
         receiver,
         identity,
-        onUser: (user) => directory.heard(user),
+        onUser: (user) => services.watchMatches(() => directory.heard(user), user.id === undefined ? [] : [user.id]),
       })
     const slack: RunningSlack = await listeningAt({ port: 'PORT', host: 'HOST' }, startListening)
     closers.push(() => slack.stop())

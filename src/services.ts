@@ -15,6 +15,7 @@ import { notifyDataProblems } from './people/notify-data-problems.ts'
 import { notifyOfPause } from './people/pause-notice.ts'
 import { createSlackPeople } from './people/slack-people.ts'
 import type { Viewers } from './people/viewers.ts'
+import { watchMatches } from './people/watch-matches.ts'
 import type { ScheduledWork } from './schedule/job.ts'
 import type { Directory } from './slack-ports.ts'
 import { createRefreshOnce } from './sync/refresh-once.ts'
@@ -34,6 +35,8 @@ export interface ServiceDeps extends Omit<SendingDeps, 'refresh' | 'people' | 'r
 }
 
 export interface Services {
+  /** Runs a change of the directory for these Slack users; a changed match is audited, and admins hear of it. */
+  watchMatches(change: () => Promise<unknown>, slackUserIds: readonly string[]): Promise<void>
   readonly digests: DigestService
   readonly coaching: CoachingService
   /** What the schedule starts. */
@@ -72,6 +75,7 @@ export function createServices(deps: ServiceDeps): Services {
     nudge,
   })
   return {
+    watchMatches: (change, slackUserIds) => watchMatches(change, slackUserIds, { store, clock, viewers, wake }),
     digests,
     coaching: reminders.service,
     work: {
@@ -79,7 +83,7 @@ export function createServices(deps: ServiceDeps): Services {
       correctDigests: sending.correct,
       refresh,
       closeReminders: reminders.close,
-      refreshDirectory: async () => void (await directory.refresh()),
+      refreshDirectory: () => watchMatches(() => directory.refresh(), undefined, { store, clock, viewers, wake }),
       async alignProgrammes() {
         for (const programme of await store.subscriptions.programmes()) await align(programme)
       },

@@ -65,10 +65,9 @@ async function setUpReminder(viewer: Viewer, subjectId: string, zone: string, de
 
 export async function turnOffReminder(viewer: Viewer, deps: CoachingServiceDeps): Promise<void> {
   const { subscriptions } = deps.store
-  const reminder = await ownReminder(viewer, deps)
-  if (reminder && reminder.status !== 'stopped') {
-    await subscriptions.update(reminder.id, { status: 'stopped', nextAt: null })
-    await recordChange(viewer, 'coaching reminders turned off', deps)
-  }
+  const received = await subscriptions.receivedBy(viewer.slackUserId)
+  const running = received.filter(({ kind, status }) => kind === 'reminder' && status !== 'stopped')
+  for (const { id } of running) await subscriptions.update(id, { status: 'stopped', nextAt: null })
+  if (running.length > 0) await recordChange(viewer, 'coaching reminders turned off', deps)
   await subscriptions.optOut(viewer.slackUserId, 'reminder', deps.clock.now())
 }

@@ -20,6 +20,8 @@ export interface Reminders {
   readonly runs: ReminderRuns
   /** Direct reports who were named to this manager two weeks ago or earlier, without an answer since. */
   unansweredBy(managerId: string, today: LocalDate): Promise<readonly Person[]>
+  /** People this coach marked *Not mine*. */
+  notMineOf(coachId: string): Promise<ReadonlySet<string>>
   readonly service: CoachingService
   /** Closes reminders that Gong now shows as done. */
   close(): Promise<void>
@@ -63,6 +65,10 @@ export function createReminders(deps: {
       const { people } = await chart()
       const items = unansweredOf(await coaching.items(managerId), today, company.zone)
       return items.flatMap(({ reportId }) => people.get(reportId) ?? [])
+    },
+    async notMineOf(coachId) {
+      const items = await coaching.items(coachId)
+      return new Set(items.flatMap(({ status, reportId }) => (status === 'not-mine' ? [reportId] : [])))
     },
     service: createCoachingService({ store, clock, company, messages, nameOf }),
     async close() {

@@ -10,11 +10,12 @@ import type { Delivery, Subscription } from '../domain/subscription.ts'
 import type { BuildDigest, DigestRequest } from '../reports/digest.ts'
 import type { ReportContext } from '../reports/section.ts'
 import type { ChannelReaders } from '../slack-ports.ts'
+import type { StatsService } from '../stats/results.ts'
 import type { NamesDropped } from './delivery/outcomes.ts'
 import type { FiguresReady } from './figures-ready.ts'
 import { remarksFor } from './remarks.ts'
 import { type ContextDeps, reportContext } from './report-context.ts'
-import { type DirectReader, type RightsDeps, sendingRights } from './sending-rights.ts'
+import { type DirectReader, type RightsDeps, type SendingRights, sendingRights } from './sending-rights.ts'
 
 export interface BuildDeps extends RightsDeps, ContextDeps {
   readonly build: BuildDigest
@@ -24,6 +25,8 @@ export interface BuildDeps extends RightsDeps, ContextDeps {
   /** The org a programme was switched on for, in words. */
   orgOfProgramme(programmeId: string): Promise<string>
   readonly reminders: ReminderRuns
+  /** People this coach marked *Not mine*: no message to the coach names them for coaching. */
+  notMineOf(coachId: PersonId): Promise<ReadonlySet<PersonId>>
   /** Direct reports who were named to this manager two weeks ago or earlier, without an answer since. */
   unansweredBy(managerId: PersonId, today: LocalDate): Promise<readonly Person[]>
 }
@@ -66,9 +69,22 @@ export async function prepare(
       ...(await coachingFacts(subscription, delivery, reader, today, deps)),
       introduction: introduces === undefined ? undefined : await introductionOf(subscription, deps),
     },
-    context: reportContext({ subject, period, names, reader, now, today }, deps),
+    context: reportContext({ subject, period, names, reader, now, today }, { ...deps, stats: await withoutNotMine(rights, deps) }),
     introduces,
     namesDropped: rights.namesDropped,
+  }
+}
+
+/** Statistics whose coaching leaves out whom the reader, as the coach it is about, marked *Not mine*. */
+async function withoutNotMine({ reader, chart }: SendingRights, { stats, notMineOf }: BuildDeps): Promise<StatsService> {
+  const coachId = reader?.viewer.person?.id
+  const notMine = coachId === undefined ? new Set<PersonId>() : await notMineOf(coachId)
+  if (coachId === undefined || notMine.size === 0) return stats
+  const team = chart.team(coachId).map(({ id }) => id)
+  return {
+    ...stats,
+    coaching: (managerId, period, reportIds) =>
+      stats.coaching(managerId, period, managerId === coachId ? (reportIds ?? team).filter((id) => !notMine.has(id)) : reportIds),
   }
 }
 

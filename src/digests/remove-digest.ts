@@ -17,12 +17,14 @@ export async function removeDigest(viewer: Viewer, id: string, deps: DigestServi
   await recordChange(viewer, `digest ${subscription.kind} deleted`, subscription.subjectId, deps)
 }
 
-/** The reader of a direct message wants no more of this kind. */
+/** The reader of a direct message wants no more of this kind: every digest of the kind that comes to them ends, their own ones included. */
 export async function stopDigest(viewer: Viewer, id: string, deps: DigestServiceDeps): Promise<void> {
   const { subscriptions } = deps.store
   const subscription = await subscriptions.find(id)
   if (!subscription || !isReader(viewer, subscription)) throw noSuchDigest()
   await subscriptions.optOut(viewer.slackUserId, subscription.kind, deps.clock.now())
-  await subscriptions.update(id, { status: 'stopped', nextAt: null })
+  const received = await subscriptions.receivedBy(viewer.slackUserId)
+  for (const one of received.filter(({ kind, status }) => kind === subscription.kind && status !== 'stopped'))
+    await subscriptions.update(one.id, { status: 'stopped', nextAt: null })
   await recordChange(viewer, `digest ${subscription.kind} stopped by its reader`, subscription.subjectId, deps)
 }

@@ -5,7 +5,7 @@ import type { LocalDate } from './period.ts'
 import type { Person, PersonId } from './person.ts'
 import type { OrgChart } from './team.ts'
 
-/** A grant made by an admin. `coach`: sees that person as a manager would. `viewer`: sees an org by name. */
+/** A grant made by an admin. `coach`: sees that person as a manager would. `viewer`: sees a manager and everybody below by name. */
 export type Grant =
   | { readonly type: 'coach'; readonly personId: PersonId; readonly until?: LocalDate }
   | { readonly type: 'viewer'; readonly orgOf: PersonId; readonly until?: LocalDate }
@@ -39,15 +39,21 @@ const refuse = (reason: RefusalReason): Verdict => ({ allowed: false, reason })
 const byName: Verdict = { allowed: true, detail: 'by-name' }
 const medians: Verdict = { allowed: true, detail: 'medians' }
 
+/** The managers whose orgs this member views by a role that has not ended; empty for everybody else. */
+export const viewedOrgs = ({ standing, grants }: Viewer, today: LocalDate): readonly PersonId[] =>
+  standing === 'member'
+    ? grants.flatMap((grant) => (grant.type === 'viewer' && (grant.until === undefined || today < grant.until) ? [grant.orgOf] : []))
+    : []
+
 /** Decides whether `viewer` may see `subject`, and in which detail. `today` ends grants that have run out. */
 export function maySee(viewer: Viewer, subject: Subject, chart: OrgChart, today: LocalDate): Verdict {
   if (viewer.standing !== 'member') return refuse(viewer.standing)
   if (viewer.isAdmin) return byName
-  if (!viewer.person) return refuse('unmatched')
-  if (!viewer.person.active) return refuse('unmatched')
-  const self = viewer.person.id
+  if (viewer.person ? !viewer.person.active : viewedOrgs(viewer, today).length === 0) return refuse('unmatched')
+  // Somebody from HR need not be in Gong to be a viewer; everything else rests on one's own place in the tree.
+  const self = viewer.person?.id
   const grants = viewer.grants.filter((grant) => grant.until === undefined || today < grant.until)
-  const leads = (id: PersonId): boolean => chart.above(id).some((manager) => manager.id === self)
+  const leads = (id: PersonId): boolean => self !== undefined && chart.above(id).some((manager) => manager.id === self)
   const views = (id: PersonId): boolean =>
     grants.some((grant) => grant.type === 'viewer' && (grant.orgOf === id || chart.above(id).some((manager) => manager.id === grant.orgOf)))
 
@@ -55,12 +61,14 @@ export function maySee(viewer: Viewer, subject: Subject, chart: OrgChart, today:
     case 'person':
       if (!chart.people.has(subject.personId)) return refuse('unknown-subject')
       if (subject.personId === self || leads(subject.personId) || views(subject.personId)) return byName
-      return grants.some((grant) => grant.type === 'coach' && grant.personId === subject.personId) ? byName : refuse('not-yours')
+      return self !== undefined && grants.some((grant) => grant.type === 'coach' && grant.personId === subject.personId)
+        ? byName
+        : refuse('not-yours')
     case 'team':
     case 'org':
       if (!chart.people.has(subject.managerId)) return refuse('unknown-subject')
       if (subject.managerId === self || leads(subject.managerId) || views(subject.managerId)) return byName
-      return subject.type === 'team' && chart.above(self)[0]?.id === subject.managerId ? medians : refuse('not-yours')
+      return subject.type === 'team' && self !== undefined && chart.above(self)[0]?.id === subject.managerId ? medians : refuse('not-yours')
     case 'company':
       return refuse('not-yours')
   }

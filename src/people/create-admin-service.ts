@@ -1,21 +1,31 @@
 // The admin service over the store: matches, managers, roles, scorecards that count. Every change is written to the access log. Callers have
 // checked that the viewer is an admin.
 import type { Clock } from '../clock.ts'
+import type { PersonId } from '../domain/person.ts'
+import type { Grant } from '../domain/policy.ts'
+import type { Message } from '../render/message.ts'
+import type { Wake } from '../store/digests/delivery-writes.ts'
 import type { Store } from '../store/store.ts'
 import type { ReadingState } from '../sync/sync.ts'
 import type { AdminService, Unmatched } from './admin-service.ts'
+import { notifyPerson } from './notify-person.ts'
+import { endedToHolder, endedToSubject, type RoleWords, toHolder, toSubject } from './role-messages.ts'
 import type { Viewers } from './viewers.ts'
 
 export interface AdminServiceDeps {
-  readonly store: Pick<Store, 'people' | 'access' | 'budget' | 'cards' | 'listWatch'>
-  readonly viewers: Pick<Viewers, 'matched'>
+  readonly store: Pick<Store, 'people' | 'access' | 'budget' | 'cards' | 'listWatch' | 'deliveries'>
+  readonly viewers: Pick<Viewers, 'matched' | 'slackUserOfPerson'>
+  readonly wake: Wake
+  /** Lets the workers look now. */
+  nudge(): void
   readonly reading: () => Promise<ReadingState>
   readonly clock: Clock
   /** From the directory: untrusted text. */
   nameOf(slackUserId: string): Promise<string>
 }
 
-export function createAdminService({ store, viewers, reading, clock, nameOf }: AdminServiceDeps): AdminService {
+export function createAdminService(deps: AdminServiceDeps): AdminService {
+  const { store, viewers, reading, clock, nameOf } = deps
   const change = (what: 'link' | 'move' | 'grant' | 'change', bySlackId: string, detail: string, personId?: string) =>
     store.access.record([{ at: clock.now(), what, bySlackId, detail, personId }])
 
@@ -48,13 +58,23 @@ export function createAdminService({ store, viewers, reading, clock, nameOf }: A
         .allGrants()
         .then((grants) => grants.map(({ id, slackUserId, bySlackId, at, ...grant }) => ({ id, slackUserId, bySlackId, at, grant }))),
     async grant(slackUserId, grant, bySlackId) {
-      await store.access.grant(slackUserId, grant, bySlackId, clock.now())
-      const personId = grant.type === 'coach' ? grant.personId : grant.orgOf
-      await change('grant', bySlackId, `${grant.type} for ${slackUserId}`, personId)
+      const id = await store.access.grant(slackUserId, grant, bySlackId, clock.now())
+      await change('grant', bySlackId, `${grant.type} for ${slackUserId}`, subjectOf(grant))
+      await notifyOfRole(slackUserId, grant, bySlackId, `role:${id}`, { holder: toHolder, subject: toSubject }, deps)
     },
     async revoke(roleId, bySlackId) {
+      const role = (await store.access.allGrants()).find(({ id }) => id === roleId)
       await store.access.revoke(roleId)
       await change('grant', bySlackId, `ended role ${roleId}`)
+      if (role)
+        await notifyOfRole(
+          role.slackUserId,
+          role,
+          bySlackId,
+          `role-ended:${roleId}`,
+          { holder: endedToHolder, subject: endedToSubject },
+          deps,
+        )
     },
     async cards() {
       const [known, counted] = await Promise.all([store.cards.known(), store.cards.counted()])
@@ -89,4 +109,30 @@ export function createAdminService({ store, viewers, reading, clock, nameOf }: A
       return { ...today, ...(pause && { pause }) }
     },
   }
+}
+
+const subjectOf = (grant: Grant): PersonId => (grant.type === 'coach' ? grant.personId : grant.orgOf)
+
+/** Whoever holds the role, and the person whose figures it is about, read of it. */
+async function notifyOfRole(
+  holderSlackId: string,
+  grant: Grant,
+  bySlackId: string,
+  about: string,
+  messages: { readonly holder: (role: RoleWords) => Message; readonly subject: (role: RoleWords) => Message },
+  deps: AdminServiceDeps,
+): Promise<void> {
+  const subjectId = subjectOf(grant)
+  const { people } = await deps.store.people.chart()
+  const role: RoleWords = {
+    type: grant.type,
+    until: grant.until,
+    holder: await deps.nameOf(holderSlackId),
+    subject: people.get(subjectId)?.name ?? 'somebody who left',
+    admin: await deps.nameOf(bySlackId),
+  }
+  await notifyPerson(holderSlackId, about, messages.holder(role), deps)
+  const subjectSlackId = await deps.viewers.slackUserOfPerson(subjectId)
+  if (subjectSlackId !== undefined) await notifyPerson(subjectSlackId, about, messages.subject(role), deps)
+  deps.nudge()
 }

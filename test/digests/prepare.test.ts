@@ -27,6 +27,7 @@ const parts = {
   orgOfProgramme: async () => "Olga Boss's organisation",
   reminders: { request: never, leftOut: never, opened: never },
   unansweredBy: async () => [],
+  notMineOf: async () => new Set<string>(),
 } as unknown as BuildDeps
 
 const delivery: Delivery = {

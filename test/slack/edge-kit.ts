@@ -197,7 +197,10 @@ export async function startEdge(transport: 'http' | 'socket' = 'http', more: { m
     membersOfUserGroup: (groupId) => readUserGroup(client, groupId),
     outbox: createOutbox({ client, render, gate, viewers, store: { tenant }, clock, log, botName: 'gong-digest' }),
     admin: createAdminService({
+      wake: async () => undefined,
+      nudge: () => undefined,
       store: {
+        deliveries: { reserve: async () => true } as never,
         people: {
           chart: async () => chart,
           link: async (personId: string, slackUserId: string | null) => {

@@ -144,7 +144,7 @@ async function use(store: Store): Promise<void> {
   await store.coaching.name('d-boss', [{ ...item, id: `d-boss.${gone.id}` }])
   for (const key of ['introduced', 'first-contact', 'admins-asked'])
     await store.tenant.saveSetting(`${key}:${gone.slackId}`, at.toISOString())
-  await store.budget.reserve({ endpoint: 'x', purpose: 'asked', asker: gone.slackId })
+  await store.budget.reserve({ endpoint: 'x', purpose: 'asked', asker: gone.slackId, longestWaitMs: 60_000 })
 }
 
 /** Every row of every table as text. */

@@ -85,7 +85,7 @@ export const openGrant: Action = {
             initial: 'coach',
             choices: [
               { label: 'Coach of a person', value: 'coach', description: "Sees that person's figures as a manager would." },
-              { label: 'Viewer of an org', value: 'viewer', description: 'Sees everybody below a manager by name.' },
+              { label: 'Viewer of an org', value: 'viewer', description: 'Sees a manager and everybody below by name.' },
             ],
           },
         },

@@ -2,7 +2,7 @@
 // button, share and file gets its subject here. words/ understands text; domain/policy decides rights.
 import type { Period } from '../../domain/period.ts'
 import type { Person, PersonId } from '../../domain/person.ts'
-import { maySee, type Subject, type Viewer } from '../../domain/policy.ts'
+import { maySee, type Subject, type Viewer, viewedOrgs } from '../../domain/policy.ts'
 import type { OrgChart } from '../../domain/team.ts'
 import type { Message } from '../../render/message.ts'
 import { managersOf } from '../../stats/groups/subject-people.ts'
@@ -63,8 +63,9 @@ export async function understand(
   const chart = await services.chart()
   // Before any word is read: whoever may see nothing learns no name from a suggestion.
   if (viewer.standing !== 'member') return { refusal: refuse(viewer.standing, { type: 'company' }, asker, chart) }
-  if (!viewer.isAdmin && !viewer.person?.active) return { refusal: unmatched(asker) }
   const today = await services.today()
+  const isViewer = viewer.person === undefined && viewedOrgs(viewer, today).length > 0
+  if (!viewer.isAdmin && !viewer.person?.active && !isViewer) return { refusal: unmatched(asker) }
   const calendar = { today, weekStart: services.settings.weekStart }
   const takesName = command === '/gong-scorecards'
   const parsed = parseAsk(text, { ...calendar, command, keywords: [details, readWord], takesName })
@@ -75,7 +76,7 @@ export async function understand(
         { chart, personOfSlackUser: services.personOfSlackUser, membersOfUserGroup: services.membersOfUserGroup },
         { command, besidesWho: besidesWho(parsed) },
       )
-    : defaultSubject(viewer, chart, command === '/gong-coaching' ? 'coaching' : 'figures')
+    : defaultSubject(viewer, chart, command === '/gong-coaching' ? 'coaching' : 'figures', today)
   if (!subject) return { refusal: unmatched(asker) }
   const verdict = maySee(viewer, subject, chart, today)
   if (!verdict.allowed) return { refusal: refuse(verdict.reason, subject, asker, chart) }

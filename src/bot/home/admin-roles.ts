@@ -18,7 +18,9 @@ export const roles: HomeSection = {
         ? [
             {
               type: 'text' as const,
-              line: line('Nobody has a role beyond the manager tree. A coach sees one person, a viewer an org by name.'),
+              line: line(
+                'Nobody has a role beyond the manager tree. A coach sees one person; a viewer sees a manager and everybody below by name.',
+              ),
             },
           ]
         : given.slice(0, shownAtMost).map(
@@ -26,7 +28,7 @@ export const roles: HomeSection = {
               type: 'item',
               line: line(
                 mention(slackUserId),
-                grant.type === 'coach' ? ` coaches ${nameOf(grant.personId)}` : ` sees everybody below ${nameOf(grant.orgOf)}`,
+                grant.type === 'coach' ? ` coaches ${nameOf(grant.personId)}` : ` sees ${nameOf(grant.orgOf)} and everybody below`,
                 grant.until === undefined ? '' : `, until ${grant.until}`,
               ),
               controls: [

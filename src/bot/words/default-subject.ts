@@ -1,13 +1,17 @@
 // What a bare command is about: oneself for a rep, the team for a manager, the company for an admin. For coaching, a manager's own
 // coverage and what a rep received come before the company.
-import type { Subject, Viewer } from '../../domain/policy.ts'
+import type { LocalDate } from '../../domain/period.ts'
+import { type Subject, type Viewer, viewedOrgs } from '../../domain/policy.ts'
 import type { OrgChart } from '../../domain/team.ts'
 
-/** Undefined when the asker has no match in Gong and is no admin. */
-export function defaultSubject(viewer: Viewer, chart: OrgChart, about: 'figures' | 'coaching'): Subject | undefined {
+/** The first org somebody views who is not in Gong. Undefined when the asker has no match, no such role, and is no admin. */
+export function defaultSubject(viewer: Viewer, chart: OrgChart, about: 'figures' | 'coaching', today: LocalDate): Subject | undefined {
   const self = viewer.person
   const leads = self !== undefined && chart.team(self.id).length > 0
   if (viewer.isAdmin && (about === 'figures' || !leads)) return { type: 'company' }
-  if (self === undefined) return undefined
+  if (self === undefined) {
+    const [managerId] = viewedOrgs(viewer, today)
+    return managerId === undefined ? undefined : { type: 'org', managerId }
+  }
   return leads ? { type: 'team', managerId: self.id } : { type: 'person', personId: self.id }
 }

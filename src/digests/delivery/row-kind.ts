@@ -12,5 +12,5 @@ export const threadOccurrence = (deliveryId: string): string => `thread:${delive
 export const threadParentOf = ({ occurrence }: Row): string | undefined =>
   occurrence.startsWith('thread:') ? occurrence.slice('thread:'.length) : undefined
 
-/** Says what was found to an admin; only admins may read it. */
-export const isForAdmins = ({ occurrence }: Row): boolean => occurrence.startsWith('notice:first-contact:')
+/** Only admins may read it. */
+export const isForAdmins = ({ occurrence }: Row): boolean => /^notice:(first-contact|admins):/.test(occurrence)

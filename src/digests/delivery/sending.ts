@@ -51,7 +51,11 @@ export interface SendingDeps {
   readonly gate: Gate
   readonly poster: Poster
   readonly reconciler: Reconciler
-  readonly reminders: { readonly runs: BuildDeps['reminders']; readonly unansweredBy: BuildDeps['unansweredBy'] }
+  readonly reminders: {
+    readonly runs: BuildDeps['reminders']
+    readonly unansweredBy: BuildDeps['unansweredBy']
+    readonly notMineOf: BuildDeps['notMineOf']
+  }
   readonly wake: Wake
   readonly settings: {
     readonly gongAppUrl: string
@@ -145,6 +149,7 @@ function buildDepsOf(deps: SendingDeps, sentRecord: SentRecord): BuildDeps {
     },
     reminders: reminders.runs,
     unansweredBy: reminders.unansweredBy,
+    notMineOf: reminders.notMineOf,
   }
 }
 

@@ -14,7 +14,7 @@ export interface DirectoryStore {
   upsert(member: SlackMember): Promise<void>
   find(slackUserId: string): Promise<SlackMember | undefined>
   findMany(slackUserIds: readonly string[]): Promise<ReadonlyMap<string, SlackMember>>
-  /** By lower-cased e-mail; several Slack users with one address: none. */
+  /** A full member by lower-cased e-mail; several with one address: none. Guests, bots and people of other companies do not count. */
   findByEmail(email: string): Promise<SlackMember | undefined>
   all(): Promise<readonly SlackMember[]>
   readAt(): Promise<Date | undefined>
@@ -81,7 +81,15 @@ export function createDirectoryStore(db: Database, forgotten: Forgotten): Direct
       const rows = await db
         .select()
         .from(slackMembers)
-        .where(and(eq(slackMembers.email, email.toLowerCase()), eq(slackMembers.deleted, false)))
+        .where(
+          and(
+            eq(slackMembers.email, email.toLowerCase()),
+            eq(slackMembers.deleted, false),
+            eq(slackMembers.isGuest, false),
+            eq(slackMembers.isOutside, false),
+            eq(slackMembers.isBot, false),
+          ),
+        )
         .limit(2)
       return rows.length === 1 && rows[0] ? memberOf(rows[0]) : undefined
     },

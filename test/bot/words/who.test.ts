@@ -99,16 +99,18 @@ describe('who cannot be told is answered with what to type', () => {
   })
 })
 
+const today = '2026-11-23'
+
 describe('a bare command is about', () => {
   it('oneself for a rep, the team for a manager, the company for an admin', () => {
-    expect(defaultSubject(viewer('3'), chart, 'figures')).toEqual({ type: 'person', personId: '3' })
-    expect(defaultSubject(viewer('2'), chart, 'figures')).toEqual({ type: 'team', managerId: '2' })
-    expect(defaultSubject(viewer('2', { isAdmin: true }), chart, 'figures')).toEqual({ type: 'company' })
-    expect(defaultSubject(viewer(undefined), chart, 'figures')).toBeUndefined()
+    expect(defaultSubject(viewer('3'), chart, 'figures', today)).toEqual({ type: 'person', personId: '3' })
+    expect(defaultSubject(viewer('2'), chart, 'figures', today)).toEqual({ type: 'team', managerId: '2' })
+    expect(defaultSubject(viewer('2', { isAdmin: true }), chart, 'figures', today)).toEqual({ type: 'company' })
+    expect(defaultSubject(viewer(undefined), chart, 'figures', today)).toBeUndefined()
   })
   it('for coaching, the own coverage even for an admin who leads people', () => {
-    expect(defaultSubject(viewer('2', { isAdmin: true }), chart, 'coaching')).toEqual({ type: 'team', managerId: '2' })
-    expect(defaultSubject(viewer('3'), chart, 'coaching')).toEqual({ type: 'person', personId: '3' })
-    expect(defaultSubject(viewer(undefined, { isAdmin: true }), chart, 'coaching')).toEqual({ type: 'company' })
+    expect(defaultSubject(viewer('2', { isAdmin: true }), chart, 'coaching', today)).toEqual({ type: 'team', managerId: '2' })
+    expect(defaultSubject(viewer('3'), chart, 'coaching', today)).toEqual({ type: 'person', personId: '3' })
+    expect(defaultSubject(viewer(undefined, { isAdmin: true }), chart, 'coaching', today)).toEqual({ type: 'company' })
   })
 })

@@ -1,0 +1,36 @@
+// A message to one person that is no digest, as a delivery row of its own: it arrives once, across replicas and restarts, even when Slack is
+// down at first.
+import type { Clock } from '../clock.ts'
+import type { Message } from '../render/message.ts'
+import { bodyOf, writeBody } from '../reports/delivery-body.ts'
+import type { Wake } from '../store/digests/delivery-writes.ts'
+import type { Store } from '../store/store.ts'
+
+export interface NotifyDeps {
+  readonly store: Pick<Store, 'deliveries'>
+  readonly clock: Clock
+  readonly wake: Wake
+}
+
+/** `about`: what it is about and to whom, such as `role:<id>`; the same is sent once to each person. `admins:` in front: admins alone read it. */
+export async function notifyPerson(
+  slackUserId: string,
+  about: string,
+  message: Message,
+  { store, clock, wake }: NotifyDeps,
+): Promise<void> {
+  const now = clock.now()
+  const body = writeBody(bodyOf({ message, shows: [], figures: {} }))
+  await store.deliveries.reserve(
+    {
+      id: crypto.randomUUID(),
+      subscriptionId: 'people',
+      occurrence: `notice:${about}:${slackUserId}`,
+      dueAt: now,
+      channelId: slackUserId,
+      body,
+      createdAt: now,
+    },
+    { wake },
+  )
+}

@@ -1,0 +1,108 @@
+// Roles are told to the people concerned; a match that changes by a new Slack e-mail is audited and told to admins; a guest with the address of
+// a manager takes nothing away from that manager.
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { movableClock } from '../../src/clock.ts'
+import { createAdminService } from '../../src/people/create-admin-service.ts'
+import { type Viewers, viewersOver } from '../../src/people/viewers.ts'
+import { watchMatches } from '../../src/people/watch-matches.ts'
+import { readBody } from '../../src/reports/delivery-body.ts'
+import type { OpenedStore } from '../../src/store/database/connect.ts'
+import { fillCompany, member, smallCompany, zone } from '../kit/delivery-world.ts'
+import { memoryStore } from '../kit/store.ts'
+
+const monday = new Date('2026-11-23T08:00:00Z')
+let store: OpenedStore
+let viewers: Viewers
+
+beforeEach(async () => {
+  const clock = movableClock(monday)
+  store = await memoryStore({ clock, realTime: clock })
+  const { people, members } = smallCompany()
+  await fillCompany(store, monday, { people, members: [...members, member('UHR', 'Hana Ruiz')] })
+  const directory = { whoIs: (id: string) => store.directory.find(id) }
+  viewers = viewersOver(store, { directory, adminNames: ['UOWNER'], slackAdminsAreAdmins: false, zone: async () => zone })
+})
+afterEach(() => store?.close())
+
+const deps = () => ({ store, viewers, clock: movableClock(monday), wake: async () => undefined })
+
+/** Notices that wait to be posted: to whom, and what they say. */
+const notices = async (): Promise<readonly (readonly [string | undefined, string])[]> =>
+  (await store.deliveries.byStatus('reserved', 100)).map(
+    ({ channelId, body }) => [channelId, readBody(body ?? '').message.summary] as const,
+  )
+
+describe('a role', () => {
+  const admin = () =>
+    createAdminService({
+      ...deps(),
+      reading: async () => ({ windowsReady: 0, windowsWanted: 0, problems: [] }),
+      nameOf: async (id) => (await store.directory.find(id))?.name ?? id,
+      nudge: () => undefined,
+    })
+
+  it('of a coach is told to the coach and to the person whose figures it opens, when it begins and when it ends', async () => {
+    await admin().grant('UHR', { type: 'coach', personId: '101', until: '2026-12-01' }, 'UOWNER')
+    const begun = new Map(await notices())
+    expect(begun.get('UHR')).toBe(
+      'You can now see the figures of Rep 101 as their coach until 2026-12-01. Maria gave you this role; Rep 101 is told.',
+    )
+    expect(begun.get('U101')).toBe('Hana Ruiz can now see your figures as your coach until 2026-12-01. Maria gave them this role.')
+    const [role] = await admin().roles()
+    await admin().revoke(role?.id ?? '', 'UOWNER')
+    const said = (await notices()).map(([, summary]) => summary)
+    expect(said).toContain('Your role as coach of Rep 101 has ended: you no longer see their figures.')
+    expect(said).toContain('Hana Ruiz is no longer your coach here and no longer sees your figures by that role.')
+  })
+
+  it('of a viewer is told to the viewer and to the manager of the org', async () => {
+    await admin().grant('UHR', { type: 'viewer', orgOf: '100' }, 'UOWNER')
+    const said = new Map(await notices())
+    expect(said.get('UHR')).toContain('Priya Nair and everybody below by name')
+    expect(said.get('U100')).toContain('Hana Ruiz can now see you and everybody below you by name')
+    expect(said.size).toBe(2)
+  })
+})
+
+describe('a Slack e-mail that changes', () => {
+  const change = (slackUserId: string, email: string) =>
+    watchMatches(() => store.directory.upsert({ ...member(slackUserId, 'Somebody'), email }), [slackUserId], deps())
+
+  it('and makes a Slack user somebody else in Gong is audited, and admins are told', async () => {
+    await store.directory.upsert({ ...member('U101', 'Rep 101'), email: 'gone@acme.test' })
+    await change('UHR', 'u101@acme.test')
+    expect(await viewers.personOfSlackUser('UHR')).toBe('101')
+    expect(await store.access.changes(5)).toMatchObject([
+      { what: 'link', bySlackId: 'UHR', personId: '101', detail: 'matched by a changed Slack e-mail' },
+    ])
+    expect(await notices()).toEqual([['UOWNER', expect.stringContaining('is matched to Rep 101 in Gong now')]])
+  })
+
+  it('says so for the daily reading of the whole directory too', async () => {
+    await store.directory.upsert({ ...member('U102', 'Rep 102'), email: 'new@acme.test' })
+    await watchMatches(() => store.directory.upsert({ ...member('UHR', 'Hana Ruiz'), email: 'u102@acme.test' }), undefined, deps())
+    expect(await notices()).toEqual([['UOWNER', expect.stringContaining('is matched to Rep 102 in Gong now')]])
+  })
+
+  it('and changes no match, or is no change, is not worth a word', async () => {
+    await change('UHR', 'hana.new@acme.test')
+    await change('U101', 'u101@acme.test')
+    expect(await notices()).toEqual([])
+    expect(await store.access.changes(5)).toEqual([])
+  })
+})
+
+describe('an address of a manager', () => {
+  it.each([
+    ['a guest', { isGuest: true }],
+    ['somebody of another company', { isOutside: true }],
+    ['a bot', { isBot: true }],
+  ])('that %s carries too is still the manager’s', async (_who, standing) => {
+    await store.directory.upsert({ ...member('UX', 'Ex Ample'), email: 'u100@acme.test', ...standing })
+    expect(await viewers.slackUserOfPerson('100')).toBe('U100')
+    // Alone with the address they are nobody.
+    await store.directory.upsert({ ...member('U100', 'Priya Nair'), email: 'elsewhere@acme.test' })
+    expect(await viewers.slackUserOfPerson('100')).toBeUndefined()
+  })
+})
