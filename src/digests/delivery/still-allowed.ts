@@ -8,7 +8,7 @@ import type { SendingRights } from '../sending-rights.ts'
 type Shown = Pick<DeliveryBody, 'shows' | 'detail'>
 
 /** `by-name` or `medians`, as a digest built now would be. */
-export const detailOf = ({ reader, names }: SendingRights): 'by-name' | 'medians' => reader?.detail ?? (names ? 'by-name' : 'medians')
+const detailOf = ({ reader, names }: SendingRights): 'by-name' | 'medians' => reader?.detail ?? (names ? 'by-name' : 'medians')
 
 /** False when somebody would read a name or a detail that they may not see now. */
 export function isStillAllowed({ shows, detail = shows.length > 0 ? 'by-name' : 'medians' }: Shown, rights: SendingRights): boolean {

@@ -92,6 +92,7 @@ beforeEach(async () => {
       },
     },
     reconciler: { look: async () => ({ type: 'absent' }) },
+    retriesInRealTime: false,
     reminders: { runs: {} as never, unansweredBy: async () => [], notMineOf: async () => new Set() },
     wake: async () => undefined,
     settings: { gongAppUrl: 'https://app.gong.io', namesInChannels: 'ask', botName: 'Gong Digest' },
