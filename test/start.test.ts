@@ -13,7 +13,7 @@ const run = (args: readonly string[], env: Record<string, string>) =>
     cwd: import.meta.dirname,
     env: { PATH: process.env.PATH ?? '', ...env },
     encoding: 'utf8',
-    timeout: 15_000,
+    timeout: 60_000,
   })
 
 describe('npm start', () => {
@@ -58,7 +58,7 @@ describe('npm start', () => {
     expect(said).not.toContain('a bug ended')
     gong.closeAllConnections()
     await new Promise((resolve) => gong.close(resolve))
-  }, 30_000)
+  })
 })
 
 describe('a word after start.mjs', () => {
@@ -159,5 +159,5 @@ const runIn = (folder: string, command: string) =>
     cwd: folder,
     env: { PATH: process.env.PATH ?? '' },
     encoding: 'utf8',
-    timeout: 15_000,
+    timeout: 60_000,
   })

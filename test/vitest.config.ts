@@ -37,6 +37,7 @@ export default defineConfig(({ mode }) => ({
     maxWorkers: Math.max(2, Math.min(8, availableParallelism())),
     testTimeout: 60_000,
     hookTimeout: 90_000,
+    expect: { poll: { timeout: 60_000, interval: 50 } },
     provide: mode === 'full' ? { shareOfCases: 1, usualDatabase: 'embedded' } : { shareOfCases: 0.1, usualDatabase: 'postgres' },
     sequence: { sequencer: LongestFirst },
     reporters: ['default', 'test/kit/closing-line.ts'],

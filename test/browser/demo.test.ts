@@ -46,9 +46,9 @@ describe('the demo', () => {
     await page.waitForFunction(
       (heading) => [...document.querySelectorAll('.message.private .heading')].at(-1)?.textContent !== heading,
       before,
-      { timeout: 15_000 },
+      { timeout: 60_000 },
     )
-  }, 40_000)
+  })
 
   it('orders a digest in the modal, which arrives after the clock moved', async () => {
     const { demo, page } = visit
@@ -96,17 +96,17 @@ describe('the demo', () => {
     }
     expect(demo.workspace.personas.map(({ role }) => role)).toEqual(['Manager', 'Rep', 'Sales leader', 'Admin', 'Guest', 'Outsider'])
     expect(zones.size).toBeGreaterThan(1)
-  }, 40_000)
+  })
 
   it('answers in words while Gong is down, and with figures once it is back', async () => {
     await visit.fault('gong-down', true)
     const answer = await visit.ask('/gong-stats me 2026-08-03..2026-08-05')
     const said = async () => ((await answer.textContent()) ?? '').replaceAll(/\s+/g, ' ')
-    await expect.poll(said, { timeout: 40_000 }).toMatch(/Gong (did not|does not|could not|cannot|is not|answer|is down|has not)/i)
+    await expect.poll(said).toMatch(/Gong (did not|does not|could not|cannot|is not|answer|is down|has not)/i)
     expect(await said()).not.toMatch(/calls? hosted/)
     await visit.fault('gong-down', false)
     await answer.locator('.button', { hasText: 'Try again' }).click()
-    await expect.poll(said, { timeout: 30_000 }).toMatch(/\d+ calls? hosted/)
+    await expect.poll(said).toMatch(/\d+ calls? hosted/)
   }, 90_000)
 
   it('fits a phone: nothing wider than the window, the list slides in', async () => {
@@ -131,5 +131,5 @@ describe('the demo', () => {
     await visit.type('/gong-stats')
     await page.waitForSelector('.requests .wrong >> text=invalid_blocks')
     await visit.fault('slack-blocks', false)
-  }, 40_000)
+  })
 })

@@ -15,35 +15,35 @@ describe('Gong', () => {
     await visit.fault('gong-slow', true)
     const answer = await visit.ask(`/gong-stats me ${daysOf(3)}`)
     await visit.fault('gong-slow', false)
-    await expect.poll(() => flat(answer), { timeout: 40_000 }).toMatch(/\d+ calls? hosted/)
+    await expect.poll(() => flat(answer)).toMatch(/\d+ calls? hosted/)
   }, 60_000)
 
   it('429: says that Gong takes no more requests, and Try again brings the figures once it does', async () => {
     await visit.fault('gong-429', true)
     const answer = await visit.ask(`/gong-stats me ${daysOf(4)}`)
-    await expect.poll(() => flat(answer), { timeout: 40_000 }).toContain('Gong takes no more requests right now.')
+    await expect.poll(() => flat(answer)).toContain('Gong takes no more requests right now.')
     await visit.fault('gong-429', false)
     await answer.locator('.button', { hasText: 'Try again' }).click()
-    await expect.poll(() => flat(answer), { timeout: 30_000 }).toMatch(/\d+ calls? hosted/)
+    await expect.poll(() => flat(answer)).toMatch(/\d+ calls? hosted/)
   }, 90_000)
 
   it('bad answers: impossible figures are set aside and said, none is shown', async () => {
     await visit.fault('gong-bad', true)
     const answer = await visit.ask(`/gong-stats me ${daysOf(5)}`)
-    await expect.poll(() => flat(answer), { timeout: 20_000 }).toContain('set aside: impossible value')
+    await expect.poll(() => flat(answer)).toContain('set aside: impossible value')
     expect(await flat(answer)).not.toMatch(/1[0-9]{2} %|Talk ratio \d/)
     await visit.fault('gong-bad', false)
-  }, 40_000)
+  })
 })
 
 describe('Slack', () => {
   it('charts and tables refused: the same figures as words and a line of bars', async () => {
     await visit.fault('slack-blocks', true)
     const answer = await visit.ask('/gong-stats me')
-    await expect.poll(() => flat(answer), { timeout: 20_000 }).toMatch(/[▁▂▃▄▅▆▇█]{3}.*\d+ calls? hosted/)
+    await expect.poll(() => flat(answer)).toMatch(/[▁▂▃▄▅▆▇█]{3}.*\d+ calls? hosted/)
     expect(await answer.locator('.chart, .data-table').count()).toBe(0)
     await visit.fault('slack-blocks', false)
-  }, 30_000)
+  })
 
   it('answer lost: the digest stands in the channel once', async () => {
     await daily()

@@ -57,7 +57,7 @@ describe('the doctor', () => {
     expectProblem(findings, /C0NOWHERE/, /digest|Invite/)
     expect(text).not.toContain(managerChannelId)
     expectProblem(findings, /^Reading .*refused|^Gong does not answer/, /make a new one in Gong/)
-  }, 30_000)
+  })
 
   it('says that Postgres cannot be reached, never with its password, and goes on with the rest', async () => {
     const { code, findings, text } = await doctor({ DATABASE_URL: 'postgres://bot:hush-hush@127.0.0.1:1/digest' })
@@ -115,7 +115,7 @@ describe('the doctor', () => {
     } finally {
       await other.stop()
     }
-  }, 30_000)
+  })
 })
 
 describe('the connection to Postgres', () => {

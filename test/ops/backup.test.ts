@@ -44,7 +44,7 @@ it('a copy of the stopped folder opens as the database it was', async () => {
   const restored = await openStore({ ...options, dataDir: inFolder('backup') })
   expect(await everyRow(restored.database)).toEqual(before)
   await restored.close()
-}, 30_000)
+})
 
 describe('npm run backup and npm run restore', () => {
   const around = { clock, log: createLog('silent') }

@@ -55,7 +55,7 @@ describe.runIf(hasOpenssl)('behind a proxy and an own authority', () => {
       })
     const ended = new Promise((resolve) => child.on('close', resolve))
     try {
-      await expect.poll(() => output, { timeout: 45_000, interval: 100 }).toContain('gong-digest is ready')
+      await expect.poll(() => output).toContain('gong-digest is ready')
       const { managerId, managerChannelId } = world.workspace
       expect(world.slack.isSocketConnected()).toBe(true)
       expect(await world.slack.type(managerId, managerChannelId, '/gong-stats nonsense')).toMatchObject({ type: 'acknowledged' })

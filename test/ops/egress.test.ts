@@ -114,5 +114,5 @@ describe.runIf(hasOpenssl)('NODE_EXTRA_CA_CERTS', () => {
       })
     expect(await run({ NODE_EXTRA_CA_CERTS: authority.certificateFile })).toBe('answered answered')
     expect(await run({})).toBe('refused refused')
-  }, 30_000)
+  })
 })

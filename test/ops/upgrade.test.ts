@@ -66,7 +66,7 @@ describe('an upgrade of the embedded database', () => {
   let fresh: OpenedStore
   beforeAll(async () => {
     fresh = await openStore({ ...options, dataDir: 'memory://' })
-  }, 30_000)
+  })
   afterAll(() => fresh?.close())
 
   it.each(versions)(

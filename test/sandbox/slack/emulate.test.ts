@@ -57,7 +57,7 @@ beforeAll(async () => {
     clock: systemClock,
     pace: { channelMs: 0, workspaceMs: 0 },
   })
-}, 30_000)
+})
 afterAll(() => emulator?.close())
 
 const sales = async (): Promise<string> => {

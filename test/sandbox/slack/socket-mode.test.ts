@@ -33,4 +33,4 @@ it('a command comes through the socket, before and after Slack has refreshed the
   await slack.until(() => slack.isSocketConnected(), 10_000)
   await slack.type('U1', 'C1', '/ask two')
   await slack.until(() => slack.messages('C1', 'U1').some(({ text }) => text === 'heard two'))
-}, 20_000)
+})
