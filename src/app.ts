@@ -64,7 +64,8 @@ export interface RunningApp {
 }
 
 /**
- * Starts everything and resolves when the app can answer. `heartbeat`: false where somebody moves the clock and ticks. `pace`: between posts; what Slack allows unless a simulated one allows more.
+ * Starts everything and resolves when the app can answer. `heartbeat`: false where somebody moves the clock and ticks. `pace`: between
+ * posts; what Slack allows unless a simulated one allows more.
  * @throws ConfigError when the database folder is taken, Slack does not accept the token, or Gong's time zone is unknown.
  */
 export async function startApp(

@@ -1,6 +1,7 @@
 // Notifies admins when Gong has stopped all requests for long: nothing gets fresher until then, and only whoever runs the bot can end it.
 // One delivery row per admin and day, so that a notice arrives once, over replicas and restarts.
 import type { Clock } from '../clock.ts'
+import { ageMs } from '../domain/age.ts'
 import { markedSentenceMessage } from '../render/one-sentence-message.ts'
 import { bodyOf, writeBody } from '../reports/delivery-body.ts'
 import { clearPauseCommand, pauseWords } from '../reports/wording/gong-pause.ts'
@@ -27,7 +28,7 @@ export async function notifyOfPause({ store, clock, viewers, wake }: PauseNotice
   if (!pause || pause.leftMs < worthNoticeMs) return 0
   const now = clock.now()
   const last = await store.tenant.setting(settingKey)
-  if (last !== undefined && now.getTime() - Date.parse(last) < againAfterMs) return 0
+  if (last !== undefined && ageMs(new Date(last), now) < againAfterMs) return 0
   const message = markedSentenceMessage(
     `*${pauseWords(pause)}* Figures get no fresher meanwhile; digests and answers use what was read before and say when that was. Whoever runs the bot can end the wait: \`${clearPauseCommand}\``,
   )

@@ -1,6 +1,7 @@
 // Starts upkeep jobs whose interval is over, by the clock passed in. The last start is stored, so that replicas and restarts do not start them
 // again.
 import type { Clock } from '../clock.ts'
+import { ageMs } from '../domain/age.ts'
 import type { TenantStore } from '../store/tenant.ts'
 import type { Job } from './job.ts'
 
@@ -13,7 +14,7 @@ export async function startUpkeep(
     if (job.everyMinutes === undefined) continue
     const key = `upkeep:${job.name}`
     const last = await deps.tenant.setting(key)
-    if (last !== undefined && now.getTime() - Date.parse(last) < job.everyMinutes * 60_000) continue
+    if (last !== undefined && ageMs(new Date(last), now) < job.everyMinutes * 60_000) continue
     await deps.start(job)
     await deps.tenant.saveSetting(key, now.toISOString())
   }

@@ -82,10 +82,14 @@ export const isSlackError = (error: unknown): boolean =>
   error instanceof WebAPIHTTPError ||
   error instanceof WebAPIRequestError
 
+/** Slack counts most limits by the minute: whatever `Retry-After` says, it is asked again after an hour. */
+const longestWaitMs = 3_600_000
+
 /** Sorts anything thrown by a call of the Web API client. What is not known (an answer cut short, for example) is ambiguous: the safe side. */
 export function classifySlackFailure(error: unknown): SlackFailure {
   if (error instanceof WebAPIRateLimitedError) {
-    return { type: 'rate-limited', retryAfterMs: Math.max(1, error.retryAfter) * 1000, error: 'ratelimited' }
+    const retryAfterMs = Math.min(Math.max(1, error.retryAfter) * 1000, longestWaitMs)
+    return { type: 'rate-limited', retryAfterMs, error: 'ratelimited' }
   }
   if (error instanceof WebAPIPlatformError) return ofPlatform(error.data.error, error.data)
   if (error instanceof WebAPIHTTPError) {

@@ -2,6 +2,7 @@
 // these people only. Two who ask for the same at the same time share one fetch, on two replicas too.
 
 import { setTimeout as pause } from 'node:timers/promises'
+import { ageMs } from '../domain/age.ts'
 import type { FigureKind, GapReason } from '../domain/figure-gap.ts'
 import { localDateOf, type Period, periodBefore, samePeriod, type Weekday } from '../domain/period.ts'
 import type { PersonId } from '../domain/person.ts'
@@ -82,9 +83,9 @@ export function createEnsureFetched(
     { neverRead, readAt }: { readonly neverRead: ReadonlySet<PersonId>; readonly readAt?: Date },
     kept: { readonly ids: ReadonlySet<PersonId> | undefined; readonly coachingWeeks: number },
   ): Promise<readonly PersonId[]> {
-    const ageMs =
-      readAt === undefined || isSettled(period, localDateOf(readAt, deps.zone)) ? 0 : deps.clock.now().getTime() - readAt.getTime()
-    const isOld = ageMs >= leastMaximumAgeMs && ageMs >= (await deps.maximumAgeMs())
+    const isFresh = readAt === undefined || isSettled(period, localDateOf(readAt, deps.zone))
+    const oldMs = isFresh ? 0 : ageMs(readAt, deps.clock.now())
+    const isOld = oldMs >= leastMaximumAgeMs && oldMs >= (await deps.maximumAgeMs())
     const keeps = isOld && refreshKeeps(kind, period, kept.coachingWeeks)
     return ids.filter((id) => neverRead.has(id) || (isOld && !(keeps && (kept.ids?.has(id) ?? true))))
   }

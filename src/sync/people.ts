@@ -2,6 +2,7 @@
 // without it nobody could be matched, no next team chosen, and everybody outside would look like a leaver. A list that loses too many
 // people at once is not believed: the last one stays, and admins decide.
 import type { Clock } from '../clock.ts'
+import { ageMs } from '../domain/age.ts'
 import type { GongPurpose } from '../domain/gong-ports.ts'
 import { localDateOf } from '../domain/period.ts'
 import type { Person } from '../domain/person.ts'
@@ -27,7 +28,7 @@ export interface PeopleDeps {
 /** Whether the list is missing or about to be a day old. */
 export async function arePeopleDue(deps: Pick<PeopleDeps, 'store' | 'clock'>): Promise<boolean> {
   const readAt = await deps.store.people.readAt()
-  if (readAt === undefined || deps.clock.now().getTime() - readAt.getTime() >= refreshAfterMs) return true
+  if (readAt === undefined || ageMs(readAt, deps.clock.now()) >= refreshAfterMs) return true
   return (await deps.store.listWatch.problems()).shrunk?.decision === 'use'
 }
 

@@ -1,5 +1,6 @@
 // What to fetch now, newest first, and what it costs. Pure: states of the store in, a list out. A final answer is never fetched again;
 // newer ones have a maximum age that keeps refreshing within the day's budget.
+import { ageMs } from '../domain/age.ts'
 import type { FigureKind } from '../domain/figure-gap.ts'
 import { type LocalDate, localDateOf, type Period, periodKey, type Weekday } from '../domain/period.ts'
 import { isSettled } from '../domain/settled.ts'
@@ -89,7 +90,7 @@ export function planFetches(facts: PlanFacts): Plan {
   const due = refreshed.filter((read) => {
     const { period } = read
     const state = stateOf(read)
-    if (!state || facts.now.getTime() - state.readAt.getTime() >= maximumAgeMs) return true
+    if (!state || ageMs(state.readAt, facts.now) >= maximumAgeMs) return true
     // Read while its last day lasted: what came on that day is missing.
     return period.to <= today && localDateOf(state.readAt, facts.zone) < period.to
   })

@@ -1,6 +1,6 @@
 // What a caller does next after each kind of answer, over real HTTP and the SDK: a page in Slack's place is no refusal of Slack's.
 import { createServer } from 'node:http'
-import { WebClient } from '@slack/web-api'
+import { WebAPIRateLimitedError, WebClient } from '@slack/web-api'
 import { afterEach, describe, expect, it } from 'vitest'
 import { silentLogger } from '../../src/slack/silent-logger.ts'
 import { classifySlackFailure } from '../../src/slack/slack-failure.ts'
@@ -49,5 +49,17 @@ describe('200 with', () => {
       type: 'refused',
       error: 'method_not_supported_for_channel_type',
     })
+  })
+})
+
+describe('429 with', () => {
+  it.each([
+    [0, 1000],
+    [30, 30_000],
+    [3600, 3_600_000],
+    [99_999_999, 3_600_000],
+    [Number.POSITIVE_INFINITY, 3_600_000],
+  ])('Retry-After: %d is a wait of %d ms', (seconds, retryAfterMs) => {
+    expect(classifySlackFailure(new WebAPIRateLimitedError(seconds))).toEqual({ type: 'rate-limited', retryAfterMs, error: 'ratelimited' })
   })
 })

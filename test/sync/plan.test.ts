@@ -39,6 +39,25 @@ describe('answered scorecards', () => {
     for (const today of [monday, '2026-11-25', '2026-11-29']) expect(due(facts(`${today}T08:00:00Z`, today), 'scorecards')).toHaveLength(14)
   })
 
+  it('are read again when they seem to come from next year: the clock that wrote that had gone wrong', () => {
+    const period = { from: monday, to: '2026-11-26' }
+    const read = (readAt: string) => [
+      {
+        kind: 'scorecards' as const,
+        period,
+        scope: 'all' as const,
+        readAt: new Date(readAt),
+        final: false,
+        quarantined: 0,
+        quarantinedIds: [],
+      },
+    ]
+    const now = '2026-11-25T10:00:00Z'
+    expect(due(facts(now, '2026-11-25', read('2026-11-25T09:59:00Z')), 'scorecards')).not.toContain(periodKey(period))
+    expect(due(facts(now, '2026-11-25', read('2026-11-25T10:10:00Z')), 'scorecards')).not.toContain(periodKey(period))
+    expect(due(facts(now, '2026-11-25', read('2027-11-25T10:00:00Z')), 'scorecards')).toContain(periodKey(period))
+  })
+
   it('of a week read on its Sunday are read again as soon as the week is over, and then at their age', () => {
     const lastWeek = '2026-11-16..2026-11-22'
     const now = '2026-11-22T23:10:00Z'

@@ -4,6 +4,7 @@
 import type { WebClient } from '@slack/web-api'
 import type { Outbox } from '../../bot/command.ts'
 import type { Clock } from '../../clock.ts'
+import { ageMs } from '../../domain/age.ts'
 import { AskError, ChannelGone, SlackRefused } from '../../errors.ts'
 import type { Log } from '../../log.ts'
 import type { Viewers } from '../../people/viewers.ts'
@@ -111,7 +112,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       const key = `admins-asked:${slackUserId}`
       const last = await store.tenant.setting(key)
       const now = clock.now()
-      if (last !== undefined && now.getTime() - Date.parse(last) < dayMs) return 'already'
+      if (last !== undefined && ageMs(new Date(last), now) < dayMs) return 'already'
       const notified = await notifyAdmins(message)
       // Nobody reached is no request: the next press tries again.
       if (notified > 0) await store.tenant.saveSetting(key, now.toISOString())

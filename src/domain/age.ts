@@ -1,0 +1,8 @@
+// How old a mark is that was set by some clock. Knows nothing of what is too old.
+
+/**
+ * Milliseconds between `mark` and `now`, 0 or more. A mark that lies ahead counts like one as far back: a clock that had gone wrong set it,
+ * and nothing must wait until that day comes. Clocks that differ by minutes make no difference to anything measured in hours.
+ * @example ageMs(new Date('2027-11-26T12:00:00Z'), new Date('2026-11-26T12:00:00Z')) // 31,536,000,000: a year, so it is due
+ */
+export const ageMs = (mark: Date, now: Date): number => Math.abs(now.getTime() - mark.getTime())
