@@ -21,14 +21,24 @@ export async function notifyDataProblems(deps: DataProblemNotices): Promise<numb
   const { store, clock } = deps
   let written = 0
   for (const problem of await dataProblems(store, clock.now())) {
+    const since = problem.since.toISOString()
     const key = `problem-notified:${problem.key}`
-    if ((await store.tenant.setting(key)) === problem.since.toISOString()) continue
+    if ((await store.tenant.setting(key)) === since) continue
+    if (problem.maySoonBeOver && !(await wasFoundBefore(problem.key, since, store))) continue
     const admins = await deps.viewers.admins()
     if (admins.length === 0) continue
     for (const slackUserId of admins) if (await reserveNotice(problem, slackUserId, deps)) written += 1
-    await store.tenant.saveSetting(key, problem.since.toISOString())
+    await store.tenant.saveSetting(key, since)
   }
   return written
+}
+
+/** Whether an earlier check found this episode too; remembers it for the next. */
+async function wasFoundBefore(problemKey: string, since: string, { tenant }: DataProblemNotices['store']): Promise<boolean> {
+  const key = `problem-found:${problemKey}`
+  if ((await tenant.setting(key)) === since) return true
+  await tenant.saveSetting(key, since)
+  return false
 }
 
 /** The row is unique per admin and episode, so a crash in between sends nothing twice. */

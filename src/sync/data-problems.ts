@@ -12,6 +12,8 @@ export interface DataProblem {
   readonly since: Date
   /** One or two sentences for admins. May name people; untrusted text. */
   readonly words: string
+  /** Data found old after the process was paused or stopped is fetched within minutes: admins hear only if the next check finds it old too. */
+  readonly maySoonBeOver?: true | undefined
   /** The words name people: they are for admins alone. */
   readonly names?: true | undefined
   /** Set when an admin has to choose between Gong's shrunk list and the one that is kept. */
@@ -49,7 +51,7 @@ export async function dataProblems(
 function stale(key: string, readAt: Date | undefined, now: Date, what: string, why: string): readonly DataProblem[] {
   if (!readAt || now.getTime() - readAt.getTime() <= dayMs) return []
   const hours = Math.floor((now.getTime() - readAt.getTime()) / 3_600_000)
-  return [{ key: `${key}-stale`, since: readAt, words: `${what} could not be refreshed for ${hours} h. ${why}` }]
+  return [{ key: `${key}-stale`, since: readAt, maySoonBeOver: true, words: `${what} could not be refreshed for ${hours} h. ${why}` }]
 }
 
 const kindNames: Readonly<Record<FigureKind, string>> = {

@@ -48,17 +48,24 @@ const managersAtMost = 10
 /** Shown by every answer about figures; coaching is asked for by name. */
 const shownKinds: readonly FigureKind[] = ['interaction', 'activity', 'scorecards', 'daily-activity']
 
-/** A kind that just failed is not asked for again by a question within this time; the hourly refresh tries it. */
+/**
+ * A kind that just failed is not asked for again by a question within this time; the hourly refresh tries it. An outage may be over when
+ * somebody presses Try again, so that one is tried each time.
+ */
 const leftAloneMs: Readonly<Record<GapReason, number>> = {
   scope: 3_600_000,
   refused: 600_000,
-  unavailable: 300_000,
+  unavailable: 0,
   untrusted: 300_000,
 }
 
 /** Failures that concern one operation; a limit or a cancellation concerns all. */
 const isOfOneKind = (error: unknown): boolean =>
   error instanceof GongRefused || error instanceof GongUnavailable || error instanceof GongSurprise
+
+/** Gong as a whole does not answer: neither of the two kinds that every figure of a period rests on could be fetched. */
+const isOutage = (failures: ReadonlyMap<FigureKind, unknown>): boolean =>
+  failures.has('interaction') && failures.has('activity') && [...failures.values()].every((error) => error instanceof GongUnavailable)
 
 export function createEnsureFetched(
   deps: EnsureDeps,
@@ -180,7 +187,7 @@ export function createEnsureFetched(
       })
     }
     const [first] = failures.values()
-    if (first !== undefined && (await hasNothing(need, failures))) throw first
+    if (first !== undefined && (isOutage(failures) || (await hasNothing(need, failures)))) throw first
   }
 
   /** Two who ask for the same share one fetch. */

@@ -230,7 +230,7 @@ describe('a channel shared with another company', () => {
     expect(readOf(demo.workspace.managerId)).toContain('Figures never go there, and nobody can allow it')
 
     // The held one again, by the button its owner was given and by an admin who knows it.
-    const held = demo.slack.directMessages(demo.workspace.managerId).find((message) => textOf(message).includes('nobody can allow it'))
+    const held = demo.slack.directMessages(demo.workspace.managerId).find((message) => textOf(message).includes('was not posted'))
     const [, deliveryId = ''] = /"action_id":"digest:post","value":"([0-9a-f-]{36})"/.exec(textOf(held)) ?? []
     expect(deliveryId).not.toBe('')
     for (const userId of [demo.workspace.managerId, adminId()]) await press(userId, digestActions.post, deliveryId)

@@ -126,7 +126,7 @@ describe.each(['http', 'socket'] as const)('the log of a week over %s', (transpo
       .find(({ metadata }) => metadata !== undefined)
     const id = /"([0-9a-f-]{36})"/.exec(JSON.stringify(posted?.metadata))?.[1]
     const steps = entries().filter(({ deliveryId }) => deliveryId === id)
-    expect(steps.map(({ msg }) => msg)).toEqual(['A delivery is worked on', 'Delivered'])
+    expect(steps.map(({ msg }) => msg)).toEqual(['Working on a delivery', 'Delivered'])
     expect(steps.at(-1)).toMatchObject({
       occurrence: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
       channelId: posted?.channelId,

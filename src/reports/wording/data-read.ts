@@ -28,9 +28,11 @@ const kindNames: Readonly<Record<FigureKind, string>> = {
 }
 
 /** What is missing because Gong does not give it, and why; admins read which scope to grant. */
-function gapWords({ gaps = [], zone }: DataState, context: ReportContext): string {
+function gapWords({ gaps = [], zone, readAt }: DataState, context: ReportContext): string {
   const isAdmin = context.audience.type === 'person' && context.audience.viewer.isAdmin
-  const missing = gaps.filter(({ since, wasFetched }) => !wasFetched || !isSettled(context.period, localDateOf(since, zone)))
+  const missing = gaps.filter(
+    ({ since, wasFetched }) => readAt === undefined || !wasFetched || !isSettled(context.period, localDateOf(since, zone)),
+  )
   return missing
     .map(({ kind, why, since, scope }) => {
       const whose =
