@@ -108,7 +108,7 @@ describe('health', () => {
     const undo = world.slack.faults.add({ type: 'token-revoked' })
     const answer = await fetch(`http://127.0.0.1:${app.healthPort}/readyz`)
     expect(answer.status).toBe(503)
-    expect(await answer.text()).toContain('Slack does not take the bot token')
+    expect(await answer.text()).toContain('Slack does not accept the bot token')
     undo()
     world.clock.moveTo(new Date(world.clock.now().getTime() + 61_000))
     expect(await health('/readyz')).toBe('ready\n')
