@@ -49,7 +49,7 @@ function reserveNotice(problem: DataProblem, slackUserId: string, { store, clock
     {
       id: crypto.randomUUID(),
       subscriptionId: 'data-problem',
-      occurrence: `notice:${problem.key}:${problem.since.toISOString()}:${slackUserId}`,
+      occurrence: `notice:${problem.key}:${problem.since.toISOString().slice(0, 19)}:${slackUserId}`,
       dueAt: now,
       channelId: slackUserId,
       body: writeBody(bodyOf({ message, shows: [], figures: {} })),
