@@ -79,8 +79,12 @@ export class GongRefused extends GongError {
   readonly errors: readonly string[]
   /** The scope Gong asked for, when it named one: a missing scope is not a bad credential. */
   readonly missingScope: string | undefined
-  constructor(failure: GongFailure & { status: number; errors: readonly string[]; missingScope?: string | undefined }) {
-    super(`Gong refused with ${failure.status}: ${failure.errors.join(' · ') || 'no reason given'}`, failure)
+  /** `hint`: what an operator can do besides, after Gong's own words. */
+  constructor(
+    failure: GongFailure & { status: number; errors: readonly string[]; missingScope?: string | undefined; hint?: string | undefined },
+  ) {
+    const reason = failure.errors.join(' · ') || 'no reason given'
+    super(`Gong refused with ${failure.status}: ${reason}${failure.hint === undefined ? '' : `. ${failure.hint}`}`, failure)
     this.status = failure.status
     this.errors = failure.errors
     this.missingScope = failure.missingScope

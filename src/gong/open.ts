@@ -72,7 +72,7 @@ function withHint(error: unknown): never {
   const hint = 'To start without this question set GONG_API to live or documented'
   if (error instanceof GongRefused) {
     const { endpoint, requestId, status, errors, missingScope } = error
-    throw new GongRefused({ endpoint, requestId, status, errors: [...errors, hint], missingScope })
+    throw new GongRefused({ endpoint, requestId, status, errors, missingScope, hint })
   }
   if (error instanceof GongUnavailable) {
     const { endpoint, requestId, status, message, cause } = error

@@ -94,7 +94,7 @@ describe('where something of Gong is wrong, the doctor', () => {
     expect(code).toBe(1)
     expect(gong).toHaveLength(3)
     expect(gong[0]?.says).toMatch(
-      /^Gong does not answer as it should: Gong refused with 401: The credentials are invalid or have expired · To start without this question set GONG_API to live or documented \(Gong's request id sim-\d+\)\.$/,
+      /^Gong does not answer as it should: Gong refused with 401: The credentials are invalid or have expired\. To start without this question set GONG_API to live or documented \(Gong's request id sim-\d+\)\.$/,
     )
     expect(gong[0]?.remedy).toBe(
       'The credential is expired or revoked, lacks a scope, or is of another host than GONG_BASE_URL: make a new one in Gong.',

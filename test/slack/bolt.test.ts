@@ -220,7 +220,9 @@ describe('the edge over signed HTTP', () => {
     const reference = /reference: ([0-9a-f]{8})/.exec(text)?.[1]
     expect(reference).toBeDefined()
     expect(text).not.toContain('secret')
-    expect(lines.filter((each) => each.includes(String(reference)) && each.includes('a bug with a secret in it'))).toHaveLength(1)
+    // The log has the reference and where the bug is, not what it says: that may hold somebody's data.
+    expect(lines.filter((each) => each.includes(String(reference)) && each.includes('bolt.test.ts'))).toHaveLength(1)
+    expect(lines.join('')).not.toContain('a secret in it')
   })
 
   it('answers an unknown command with the menu', async () => {

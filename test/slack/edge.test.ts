@@ -93,7 +93,7 @@ describe('Share here', () => {
     const question = at.slack.messages('C0EMEA', 'U0MARIA').at(-1)
     // The figures stay beside the question.
     expect(at.slack.messages('C0EMEA', 'U0MARIA')).toHaveLength(2)
-    expect(question?.text).toMatch(/^Share here\? 4 people in #emea would read it/)
+    expect(question?.text).toMatch(/^Share here\? Anybody in this workspace can read #emea\. Group figures only, no names\./)
     expect(at.slack.messages('C0EMEA', 'U0ANA')).toEqual([])
     await at.slack.press('U0MARIA', { channelId: 'C0EMEA', ts: question?.ts ?? '' }, 'Share')
     await at.idle()

@@ -5,11 +5,11 @@ import { minutesAfterNoon as at, noon, onBothBackends } from './backends.ts'
 onBothBackends((backend) => {
   it('keeps facts and settings apart, and answers with the defaults of a company not yet known', async () => {
     const { tenant, reads } = await backend.open()
-    expect(await reads.tenant()).toEqual({ contract: 'documented', zone: 'UTC', coachingRows: 'totals' })
+    expect(await reads.tenant()).toEqual({ contract: 'documented', zone: 'UTC', coachingRows: 'totals', gaps: [] })
     await tenant.set('zone', 'Europe/Berlin')
     await tenant.set('contract', 'live')
     await tenant.saveSetting('zone', 'a setting')
-    expect(await reads.tenant()).toEqual({ contract: 'live', zone: 'Europe/Berlin', coachingRows: 'totals' })
+    expect(await reads.tenant()).toEqual({ contract: 'live', zone: 'Europe/Berlin', coachingRows: 'totals', gaps: [] })
     expect(await tenant.setting('zone')).toBe('a setting')
   })
 

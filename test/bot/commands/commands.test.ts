@@ -58,9 +58,9 @@ describe('a period never read before', () => {
   it.each([
     ['/gong-coaching', 'team', viewers.manager, ['2']],
     ['/gong-coaching', 'org', viewers.boss, ['2', '1', '7']],
-    // Before a 1:1 it is the asker's own coaching, or the person's manager's where the asker does not lead them.
+    // Before a 1:1 it is the asker's own coaching alone.
     ['/gong-coaching', 'gong:4', viewers.manager, ['2']],
-    ['/gong-coaching', 'gong:4', viewers.coach, ['2']],
+    ['/gong-coaching', 'gong:4', viewers.coach, ['8']],
     ['/gong-coaching', 'me', viewers.rep, undefined],
     ['/gong-stats', 'team', viewers.manager, undefined],
   ] as const)('%s %s has the coaching read of the managers it shows', async (name, who, viewer, managerIds) => {
