@@ -1,4 +1,4 @@
-// Who may see what: pure, no I/O, tested as a matrix. Every command, button, modal, Home view, share and digest asks here.
+// Who may see what: pure, no I/O, tested as a matrix. Everything that shows somebody's figures asks here.
 // Fails closed: what is not allowed by a rule below is refused.
 
 import type { LocalDate } from './period.ts'

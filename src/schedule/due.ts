@@ -19,7 +19,10 @@ export interface DueDeps {
   readonly wake: Wake
 }
 
-/** Reserves everything due. Returns how many deliveries were reserved by this call. */
+/**
+ * Reserves every run whose planned time has come; a worker takes the row at its `dueAt`, which is later where the week has not settled.
+ * Returns how many deliveries were reserved by this call.
+ */
 export async function reserveDue(deps: DueDeps): Promise<number> {
   const now = deps.clock.now()
   let reserved = 0

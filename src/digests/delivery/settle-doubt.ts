@@ -1,4 +1,5 @@
-// Looks in the channel for a post that may or may not have landed. It looks twice, because a post that timed out can still arrive.
+// Looks in the channel for a post that may or may not have landed. Counts it as absent only after two
+// looks, because a post that timed out can still arrive. Where the bot may not read the channel, the owner is asked.
 
 import type { Subscription } from '../../domain/subscription.ts'
 import { type DeliveryBody, readBody } from '../../reports/delivery-body.ts'

@@ -45,7 +45,10 @@ export interface GroupSide {
   readonly members: Members
 }
 
-/** Change over the people known in both periods; without names only where taking the rest out tells nothing about them. */
+/**
+ * The combined figure now less the combined figure before, both over the people known in both periods; without names only where taking
+ * the rest out tells nothing about them.
+ */
 export function groupChange(kind: GroupKind, group: Group, now: GroupSide, before: GroupSide): Measured {
   if (kind === 'none') return noData('not-given')
   if (group.minimumPeople > 0 && !now.figure.value.known) return now.figure.value
