@@ -1,4 +1,4 @@
-// The environment becomes a Config here and nowhere else. Every problem is told at once, names never values.
+// The environment becomes a Config here and nowhere else. All problems are reported at once: names, never values.
 
 import type { GongCredentials } from '../domain/gong-credentials.ts'
 import { ConfigError } from '../errors.ts'
@@ -50,7 +50,7 @@ export function readSettings<Name extends keyof Settings>(
   return values
 }
 
-/** These variables by their rules; those that break them are left out and told in `problems`. */
+/** These variables by their rules; those that break them are left out and reported in `problems`. */
 function checked<Name extends keyof Settings>(names: readonly Name[], given: Environment, problems: string[]): Pick<Settings, Name> {
   const values: Partial<Record<keyof Settings, unknown>> = {}
   for (const name of names) {

@@ -1,4 +1,4 @@
-// What health is told of the running parts: the gauges of a scrape and the questions of `/readyz`, from the same readers.
+// What health reads from the running parts: the gauges of a scrape and the questions of `/readyz`, from the same readers.
 import type { Clock } from '../clock.ts'
 import type { Gauges } from './metrics.ts'
 import type { ReadinessDeps } from './readiness.ts'

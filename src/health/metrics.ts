@@ -14,7 +14,7 @@ export interface Metrics {
   readonly contentType: string
 }
 
-/** Asked at each scrape; an undefined value leaves its gauge out, and so does one that fails: the rest is still told. */
+/** Asked at each scrape; an undefined value leaves its gauge out, and so does one that fails: the rest is still reported. */
 export interface Gauges {
   requestsLeftToday(): Promise<number | undefined>
   /** Age of the most recent reading of last week's interaction window. */

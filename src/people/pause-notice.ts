@@ -18,7 +18,7 @@ export interface PauseNoticeDeps {
 
 /** Shorter ones are over before anybody has read of them. */
 const worthNoticeMs = 3_600_000
-/** A pause that is renewed again and again is told once in so long. */
+/** Admins get at most one notice in this time, however often the pause is renewed. */
 const againAfterMs = 24 * 3_600_000
 const settingKey = 'pause-notice'
 

@@ -2,7 +2,7 @@
 import type { Control } from './message.ts'
 
 /**
- * `name` tells the buttons of one message apart; presses on all of them route alike.
+ * `name` distinguishes the buttons of one message; presses on all of them route alike.
  * @example askButton('My numbers', '/gong-stats me', 'mine')
  */
 export const askButton = (label: string, command: string, name: string | number): Extract<Control, { type: 'button' }> => ({

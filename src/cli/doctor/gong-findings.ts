@@ -7,7 +7,7 @@ const contracts = { documented: 'the documented contract', live: "Gong's own ser
 const sources: Readonly<Record<FactFrom, string>> = { given: 'set by you', remembered: 'settled earlier', found: 'found out just now' }
 const credentialNames = { basic: 'access key', bearer: 'fixed access token', oauth: 'OAuth' } as const
 
-/** `now` tells how long a fixed token still lasts. */
+/** `now`: the remaining life of a fixed token is counted from here. */
 export function gongFindings(check: GongCheck, now: Date): Finding[] {
   const findings: Finding[] = check.problems.map((says) => ({ area: 'Gong', state: 'to fix', says }))
   const good = (says: string) => findings.push({ area: 'Gong', state: 'good', says })

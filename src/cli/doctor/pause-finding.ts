@@ -1,4 +1,4 @@
-// A pause of all Gong requests, as the doctor tells of it, and how it is ended: whether there is one lies in the database alone.
+// What the doctor says of a pause of all Gong requests, and how to end it. Only the database knows whether there is one.
 import { clearPauseCommand, durationWords, pauseWords } from '../../reports/wording/gong-pause.ts'
 import type { Store } from '../../store/store.ts'
 import type { StoreFound } from '../workbench.ts'

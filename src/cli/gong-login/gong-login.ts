@@ -1,5 +1,5 @@
 // The first exchange of Gong's OAuth: an administrator agrees in the browser, the code that comes back becomes a refresh token. Knows
-// neither terminal nor file: it is told what to ask and gives back what to keep.
+// neither terminal nor file: it is given what to ask and returns what to keep.
 import { randomBytes } from 'node:crypto'
 import { openPool, type ProxySettings } from '../../egress.ts'
 import { AskError } from '../../errors.ts'

@@ -52,7 +52,7 @@ export async function setUpPeople(deps: SetupDeps, config: Config): Promise<Valu
   }
 }
 
-/** What is set, else asked when Gong does not tell. Undefined: Gong tells. */
+/** The value that is set, else the answer to a question when Gong does not say. Undefined: Gong says. */
 async function settleZone({ prompts, scratch, around }: SetupDeps, config: Config): Promise<string | undefined> {
   const { GONG_TIME_ZONE: known } = config.settings
   if (known !== undefined) return known

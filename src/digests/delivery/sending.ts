@@ -178,7 +178,7 @@ async function standInsFor(
   return slackUserId && may ? [slackUserId] : viewers.admins()
 }
 
-/** A notice names a team at most; it still goes to nobody outside the company, and what admins are told to admins alone. */
+/** A notice names a team at most; it still goes to nobody outside the company, and notices to admins go to admins alone. */
 const mayReadNotice = (notice: Delivery, { standing, isAdmin }: Viewer): boolean =>
   standing === 'member' && (isAdmin || !isForAdmins(notice))
 

@@ -120,7 +120,7 @@ async function ask(parts: RequestParts, call: GongCall, asking: Asking): Promise
   let ownError: unknown
 
   const before = async () => {
-    // Where another replica, or an earlier request, was told to wait for long, this throws instead of sleeping it through.
+    // Where another replica, or an earlier request, has to wait for long, this throws instead of sleeping it through.
     const { purpose, asker } = asking
     const reserved = budget.reserve({ endpoint, purpose, asker, longestWaitMs: limits.longestWaitMs })
     const { waitMs } = await reserved.catch((error: unknown) => {

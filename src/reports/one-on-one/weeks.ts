@@ -1,4 +1,4 @@
-// For the 1:1: the best and the worst week of the trend, and the scorecard questions that moved. Best is told by a published target
+// For the 1:1: the best and the worst week of the trend, and the scorecard questions that moved. Best is judged by a published target
 // only, because no other figure says which way is better; weeks without enough calls are left out.
 import { addDays, lengthDays, type Period } from '../../domain/period.ts'
 import { periodTitle } from '../../render/text/dates.ts'

@@ -42,7 +42,7 @@ export const footnote = defineSection({
 const hasComparison = (report: TeamReport | PersonReport): boolean =>
   'figures' in report || [...report.measures.values()].some(({ before }) => before.known)
 
-/** `Medians of 6 of 8 people (3+ calls each); 1 away, 1 had too few calls.` Without names how the others divide is not told. */
+/** `Medians of 6 of 8 people (3+ calls each); 1 away, 1 had too few calls.` Without names the message does not say how the others divide. */
 function teamRests(
   { counts, minimumCalls, measures }: TeamReport,
   definitions: readonly MeasureDefinition[],

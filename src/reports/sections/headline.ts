@@ -59,7 +59,7 @@ interface Change {
   readonly weight: number
 }
 
-/** The changes that matter most, told in the order measures are always shown. */
+/** The changes that matter most, in the order measures are always shown. */
 function mostTelling<Told extends Change>(changes: readonly Told[], count: number): readonly Told[] {
   const chosen = new Set(
     changes
@@ -121,7 +121,7 @@ function ofTeam(
   return say(line(sentences.join(' ')))
 }
 
-/** Without names a number under the minimum is not told either. */
+/** Without names a number under the minimum is left out too. */
 function howMany({ counts: { enoughCalls, members }, minimumPeople }: TeamReport): string {
   if (members < minimumPeople) return `this team has ${members}`
   return enoughCalls === undefined ? `fewer of these ${members} had them` : `${enoughCalls} of ${members} had them`

@@ -12,7 +12,7 @@ import { drawRegions } from './regions.ts'
 import type { Seat, Stage } from './stage.ts'
 
 const policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'"
-/** Changes within this time are told once. */
+/** Changes within this time are sent once. */
 const gatherMs = 25
 const longestBody = 200_000
 

@@ -12,7 +12,7 @@ import type { Json, SimulatedView } from './workspace.ts'
 export interface ActingInViews {
   /** Presses a control in the topmost modal, or in Home. */
   pressIn(userId: string, surface: 'modal' | 'home', control: ControlRef, value?: Filled): Promise<Delivery>
-  /** Fills inputs of the topmost modal, by action id, block id or label. `silently`: the app is not told of those it listens to. */
+  /** Fills inputs of the topmost modal, by action id, block id or label. `silently`: the app is not notified of those it listens to. */
   fill(userId: string, inputs: Readonly<Record<string, Filled>>, options?: { readonly silently?: boolean }): Promise<void>
   /** Fills and submits the topmost modal; errors stay on it. */
   submit(userId: string, inputs?: Readonly<Record<string, Filled>>): Promise<Delivery>

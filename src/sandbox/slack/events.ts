@@ -71,7 +71,7 @@ export async function sayEvent(
   return nothingSent
 }
 
-/** Things that happen to people and channels, which change the workspace and are told to the app. */
+/** Things that happen to people and channels, which change the workspace and are sent to the app. */
 export interface Happenings {
   join(userId: string, channelId: string): Promise<Delivery>
   leave(userId: string, channelId: string): void

@@ -85,7 +85,7 @@ export function checkedView(view: unknown, world: SlackWorld): { readonly view: 
   return { view, blocks: withIds(view.blocks as readonly Json[], world.workspace) }
 }
 
-/** The first problem names the error; all of them are told. */
+/** The first problem names the error; all of them are reported. */
 function refuse(problems: readonly Problem[]): void {
   const [first] = problems
   if (first) throw refusalWithPointers(first.code, problems.map(problemText))
