@@ -64,14 +64,16 @@ export function figureOf(measure: Measure, figures: PeriodFigures, personId: Per
 }
 
 /** Whether the figures rest on enough calls to enter medians and comparisons. An unknown n is not enough. */
-export function hasEnoughCalls(figures: PeriodFigures, personId: PersonId, minimumCalls: number): boolean {
-  const { calls } = callCountOf(figures, personId)
-  return calls.known && calls.value >= minimumCalls
-}
+export const hasEnoughCalls = (figures: PeriodFigures, personId: PersonId, minimumCalls: number): boolean =>
+  isEnough(callCountOf(figures, personId), minimumCalls)
+
+export const isEnough = ({ calls }: CallCount, minimumCalls: number): boolean => calls.known && calls.value >= minimumCalls
 
 /** A figure that may be compared: `too-few-calls` unless it rests on enough calls. Counts are as they are. */
 export function comparableOf(measure: Measure, figures: PeriodFigures, personId: PersonId, minimumCalls: number): Measured {
   const value = figureOf(measure, figures, personId)
-  if (!value.known || unitOf(measure, figures.contract) === 'count') return value
-  return hasEnoughCalls(figures, personId, minimumCalls) ? value : noData('too-few-calls')
+  return asComparable(value, unitOf(measure, figures.contract) === 'count', value.known && hasEnoughCalls(figures, personId, minimumCalls))
 }
+
+export const asComparable = (value: Measured, isCount: boolean, enoughCalls: boolean): Measured =>
+  !value.known || isCount || enoughCalls ? value : noData('too-few-calls')

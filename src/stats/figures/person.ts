@@ -6,7 +6,7 @@ import type { ListedMeasure, MeasureId } from '../measures/index.ts'
 import { unitOf } from '../measures/measure.ts'
 import { onDemand } from '../on-demand.ts'
 import { changeBetween } from './change.ts'
-import { callCountOf, comparableOf, figureOf, hasEnoughCalls, type PeriodFigures } from './period-figures.ts'
+import { asComparable, callCountOf, comparableOf, figureOf, hasEnoughCalls, isEnough, type PeriodFigures } from './period-figures.ts'
 import type { PersonFigures, PersonMeasure, TargetRange, TrendPoint } from './results.ts'
 import { comparePerCall, isShort } from './short-week.ts'
 import { targetFor } from './target.ts'
@@ -50,58 +50,91 @@ export function personFigures(
       ? usualOf(past.usual.map((week) => callCountOf(week, person.id).calls).filter(isSome))
       : noData('no-comparison'),
   )
+  const enoughNow = isEnough(callCount, rules.minimumCalls)
+  const enoughBefore = isEnough(callCountBefore, rules.minimumCalls)
+  const atHand: PersonAtHand = { ...rules, id: person.id, past, enoughNow, enoughBefore, short }
   return {
     person,
     callCount,
     callCountBefore,
-    enoughCalls: hasEnoughCalls(past.now, person.id, rules.minimumCalls),
+    enoughCalls: enoughNow,
     isNew: isNewIn(person, past.now.period),
     quiet: othersHadCalls && callCount.calls.known && callCount.calls.value === 0,
     ...(short && { isShort: true as const }),
-    measures: onDemand(measures, (measure) => personMeasure(measure, person.id, past, rules, short)),
+    measures: onDemand(measures, (measure) => new FiguresOfMeasure(measure, atHand)),
   }
 }
 
 const isSome = (calls: Measured): boolean => calls.known && calls.value > 0
 
-function personMeasure(measure: ListedMeasure, id: PersonId, past: PersonPast, rules: PersonRules, short: boolean): PersonMeasure {
-  const value = figureOf(measure, past.now, id)
-  const before = figureOf(measure, past.before, id)
-  const comparable = comparableOf(measure, past.now, id, rules.minimumCalls)
-  const target = comparable.known ? targetFor(measure.id, comparable.value, rules.targets) : undefined
-  const counts = unitOf(measure, past.now.contract) === 'count'
-  let usual: Measured | undefined
-  return {
-    id: measure.id,
-    value,
-    before,
-    change:
-      short && counts ? noData('no-comparison') : changeBetween(comparable, comparableOf(measure, past.before, id, rules.minimumCalls)),
-    // Eight weeks are only looked through for whoever reads the answer.
-    get usual() {
-      usual ??= usualFigure(measure, id, past, rules.minimumCalls)
-      return usual
-    },
-    get changeFromUsual() {
-      return short && counts ? noData('no-comparison') : changeBetween(comparable, this.usual)
-    },
-    ...(target && { target }),
-    ...(short &&
-      counts && {
-        perCall: comparePerCall(
-          measure,
-          value,
-          before,
-          callCountOf(past.now, id).calls,
-          callCountOf(past.before, id).calls,
-          rules.minimumCalls,
-        ),
-      }),
+/** What all of a person's statistics have in common. */
+interface PersonAtHand extends PersonRules {
+  readonly id: PersonId
+  readonly past: PersonPast
+  readonly enoughNow: boolean
+  readonly enoughBefore: boolean
+  readonly short: boolean
+}
+
+// A class, because a report makes thousands: what few of them are asked for is worked out by getters they share.
+class FiguresOfMeasure implements PersonMeasure {
+  readonly id: MeasureId
+  readonly value: Measured
+  readonly before: Measured
+  readonly #measure: ListedMeasure
+  readonly #person: PersonAtHand
+  #usual: Measured | undefined
+
+  constructor(measure: ListedMeasure, person: PersonAtHand) {
+    this.id = measure.id
+    this.#measure = measure
+    this.#person = person
+    this.value = figureOf(measure, person.past.now, person.id)
+    this.before = figureOf(measure, person.past.before, person.id)
+  }
+
+  get change(): Measured {
+    return this.#isShortCount
+      ? noData('no-comparison')
+      : changeBetween(this.#now, asComparable(this.before, this.#isCount, this.#person.enoughBefore))
+  }
+
+  get usual(): Measured {
+    this.#usual ??= usualFigure(this.#measure, this.#person)
+    return this.#usual
+  }
+
+  get changeFromUsual(): Measured {
+    return this.#isShortCount ? noData('no-comparison') : changeBetween(this.#now, this.usual)
+  }
+
+  get target(): PersonMeasure['target'] {
+    const now = this.#now
+    return now.known ? targetFor(this.id, now.value, this.#person.targets) : undefined
+  }
+
+  get perCall(): PersonMeasure['perCall'] {
+    if (!this.#isShortCount) return undefined
+    const { id, past, minimumCalls } = this.#person
+    const [calls, callsBefore] = [callCountOf(past.now, id).calls, callCountOf(past.before, id).calls]
+    return comparePerCall(this.#measure, this.value, this.before, calls, callsBefore, minimumCalls)
+  }
+
+  get #isCount(): boolean {
+    return unitOf(this.#measure, this.#person.past.now.contract) === 'count'
+  }
+
+  get #isShortCount(): boolean {
+    return this.#person.short && this.#isCount
+  }
+
+  get #now(): Measured {
+    return asComparable(this.value, this.#isCount, this.#person.enoughNow)
   }
 }
 
 /** Weeks with enough calls only. Counts of a week say nothing about a month, so other periods have no usual count. */
-function usualFigure(measure: ListedMeasure, id: PersonId, past: PersonPast, minimumCalls: number): Measured {
+function usualFigure(measure: ListedMeasure, { id, past, minimumCalls }: PersonAtHand): Measured {
   if (unitOf(measure, past.now.contract) === 'count' && !isWeekLong(past.now.period)) return noData('no-comparison')
   return usualOf(past.usual.filter((week) => hasEnoughCalls(week, id, minimumCalls)).map((week) => figureOf(measure, week, id)))
 }

@@ -36,9 +36,9 @@ export interface PersonMeasure {
   /** Median of the person's 8 weeks before this period that rest on enough calls (at least 3 such weeks). */
   readonly usual: Measured
   readonly changeFromUsual: Measured
-  readonly target?: { readonly range: TargetRange; readonly position: 'below' | 'within' | 'above' }
+  readonly target?: { readonly range: TargetRange; readonly position: 'below' | 'within' | 'above' } | undefined
   /** Counters of a short period (`isShort`) only: there `change` and `changeFromUsual` are `no-comparison`. */
-  readonly perCall?: PerCall
+  readonly perCall?: PerCall | undefined
 }
 
 /** n of a person's interaction figures. `exact`: Gong's callsCount; `in-period`: hosted + attended, live only. */
