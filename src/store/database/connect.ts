@@ -22,6 +22,7 @@ import type { Store } from '../store.ts'
 import { createTenantStore, settleValue } from '../tenant.ts'
 import type { Database } from './database.ts'
 import type { OpenedDatabase } from './opened-database.ts'
+import type { PoolLimits } from './pool.ts'
 import type { RealTime } from './real-time.ts'
 
 export interface StoreOptions {
@@ -36,6 +37,8 @@ export interface StoreOptions {
   readonly realTime: RealTime
   /** Key of the hashes that keep forgotten people out; one is made and kept in the database when missing. */
   readonly retentionKey?: string | undefined
+  /** Time limits of connections to Postgres; the usual ones unless a test is short of time. */
+  readonly limits?: PoolLimits | undefined
   /** A dump of an embedded database to begin with (in memory only). */
   readonly embeddedTemplate?: Blob | undefined
 }

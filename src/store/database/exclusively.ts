@@ -1,10 +1,13 @@
-// Work that only one replica does at a time. On Postgres it holds a session's advisory lock, which ends with the session: a killed replica
-// never leaves a lock behind. One session holds all locks of this process, so that the pool's other connections stay free for the
-// work itself. A pooler that shares sessions between transactions would break it.
-import type { Pool, PoolClient } from 'pg'
+// Work that only one replica does at a time. On Postgres the lock is a row with a lease on the database's clock, renewed while the work
+// runs: a killed replica's lock ends by itself, and no session has to be kept for it.
+import { sql } from 'drizzle-orm'
+import { type Database, rowsOf } from './database.ts'
 
 /** Runs `work` while nobody else runs work of that name; undefined at once when somebody does. */
 export type Exclusively = <T>(name: string, work: () => Promise<T>) => Promise<T | undefined>
+
+/** Shorter than the queue takes to notice a dead process: work that it hands on finds the lock free. */
+const usualLeaseMs = 9_000
 
 export function exclusivelyHere(): Exclusively {
   const running = new Set<string>()
@@ -19,71 +22,29 @@ export function exclusivelyHere(): Exclusively {
   }
 }
 
-export function exclusivelyOnPostgres(pool: Pool): Exclusively {
-  // Advisory locks are re-entrant per session, so contention inside this process is tracked here.
+export function exclusivelyOnPostgres(db: Database, leaseMs = usualLeaseMs): Exclusively {
   const here = exclusivelyHere()
-  let session: LockSession | undefined
+  const until = sql`clock_timestamp() + ${leaseMs}::float8 * interval '1 millisecond'`
   return (name, work) =>
     here(name, async () => {
-      const key = `gong-digest ${name}`
-      if (!session || session.broken) session = openSession(pool)
-      const mine = session
-      mine.holders += 1
+      const holder = crypto.randomUUID()
+      const taken = await rowsOf(
+        db,
+        // A lease further ahead than any lasts was written by a clock that went wrong.
+        sql`INSERT INTO work_locks AS held (name, holder, held_until) VALUES (${name}, ${holder}, ${until})
+          ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, held_until = excluded.held_until
+          WHERE held.held_until <= clock_timestamp() OR held.held_until > clock_timestamp() + interval '1 hour' RETURNING name`,
+      )
+      if (taken.length === 0) return undefined
+      const renew = () => db.execute(sql`UPDATE work_locks SET held_until = ${until} WHERE name = ${name} AND holder = ${holder}`)
+      // One that fails leaves two more before the lease ends.
+      const renewing = setInterval(() => void renew().catch(() => undefined), leaseMs / 3)
+      renewing.unref()
       try {
-        if (!(await ask(mine, 'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS done', key))) return undefined
-        try {
-          return await work()
-        } finally {
-          await ask(mine, 'SELECT pg_advisory_unlock(hashtextextended($1, 0)) AS done', key).catch(() => undefined)
-        }
+        return await work()
       } finally {
-        mine.holders -= 1
-        if (mine.holders === 0) {
-          if (session === mine) session = undefined
-          await mine.close()
-        }
+        clearInterval(renewing)
+        await db.execute(sql`DELETE FROM work_locks WHERE name = ${name} AND holder = ${holder}`).catch(() => undefined)
       }
     })
-}
-
-interface LockSession {
-  readonly client: Promise<PoolClient>
-  /** Questions are asked one after the other. */
-  last: Promise<unknown>
-  /** Work under way that holds a lock of it, or asks for one. */
-  holders: number
-  /** Its connection is gone, and its locks with it. */
-  broken: Error | undefined
-  close(): Promise<void>
-}
-
-function openSession(pool: Pool): LockSession {
-  const client = pool.connect()
-  const onError = (error: Error): void => {
-    session.broken = error
-  }
-  const session: LockSession = {
-    client,
-    last: client.catch(() => undefined),
-    holders: 0,
-    broken: undefined,
-    async close() {
-      const opened = await client.catch(() => undefined)
-      opened?.off('error', onError)
-      opened?.release(session.broken)
-    },
-  }
-  client.then((opened) => opened.on('error', onError), onError)
-  return session
-}
-
-async function ask(session: LockSession, question: string, key: string): Promise<boolean> {
-  const asked = session.last.then(async () => {
-    const { rows } = await (await session.client).query<{ done: boolean }>(question, [key])
-    return rows[0]?.done === true
-  })
-  session.last = asked.catch((error: Error) => {
-    session.broken ??= error
-  })
-  return asked
 }

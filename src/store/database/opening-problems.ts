@@ -5,8 +5,9 @@ export function postgresProblem(cause: unknown): string {
   const { code, message } = Object(cause) as { readonly code?: unknown; readonly message?: unknown }
   const known = typeof code === 'string' ? code : undefined
   const isWithoutTls = typeof message === 'string' && message.includes('does not support SSL')
-  const [why, remedy] = isWithoutTls ? withoutTls : ((known && reasons.get(known)) ?? (known && isCertificate(known) ? untrusted : unknown))
-  return `DATABASE_URL: the database could not be opened (${known ?? (isWithoutTls ? 'no TLS' : 'unknown reason')}): ${why}. ${remedy}`
+  const isTooLate = typeof message === 'string' && message.includes('timeout')
+  const [why, remedy] = isWithoutTls ? withoutTls : isTooLate && !known ? noAnswer : ((known && reasons.get(known)) ?? (known && isCertificate(known) ? untrusted : unknown))
+  return `DATABASE_URL: the database could not be opened (${known ?? (isWithoutTls ? 'no TLS' : isTooLate ? 'no answer' : 'unknown reason')}): ${why}. ${remedy}`
 }
 
 type Reason = readonly [why: string, remedy: string]
@@ -21,6 +22,7 @@ const untrusted: Reason = [
   'Add &sslrootcert=/path/to/ca.pem for an authority of your own, and use the name the certificate is for',
 ]
 const nobodyThere: Reason = ['nobody answers at that host and port', 'Check that the server runs, and host and port']
+const noAnswer: Reason = ['nothing came back in time', 'Check host and port, and what firewalls let through']
 const unknownHost: Reason = ['no machine of that name is known', 'Check the host']
 const noWay: Reason = ['the network leads nowhere', 'Check host and port, and what firewalls let through']
 

@@ -1,63 +1,78 @@
 // Opens Postgres and brings it to this version's tables. Replicas that start together queue here: without the lock, concurrent
 // migrations fail on each other's half-made tables.
+import { setTimeout as wait } from 'node:timers/promises'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
-import { Client, Pool } from 'pg'
+import { Client } from 'pg'
 import type { Clock } from '../../clock.ts'
 import { ConfigError } from '../../errors.ts'
 import type { Log } from '../../log.ts'
-import type { Database } from './database.ts'
 import { exclusivelyOnPostgres } from './exclusively.ts'
 import { migrations, type OpenedDatabase } from './opened-database.ts'
 import { postgresProblem } from './opening-problems.ts'
+import { keptAlive, openConnections, type PoolLimits, usualLimits } from './pool.ts'
 import { postgresQueue } from './queue-connection.ts'
 
 /** Any number all replicas agree on; it only must not be used by somebody else in this database. */
 const lockKey = 7_466_401
+const lookAgainMs = 250
+const worthSayingAfterLooks = 20
 
 /** @throws ConfigError when it cannot be reached; the words say what to do */
 export async function openPostgres(
   databaseUrl: string,
-  { clock, log }: { readonly clock: Clock; readonly log: Log },
+  { clock, log, limits = usualLimits }: { readonly clock: Clock; readonly log: Log; readonly limits?: PoolLimits | undefined },
 ): Promise<OpenedDatabase> {
   try {
-    await migrated(databaseUrl)
+    await migrated(databaseUrl, log, limits)
   } catch (cause) {
     const code = (cause as { code?: unknown }).code
     log.error({ err: cause, code }, 'The database could not be opened')
     throw new ConfigError([postgresProblem(cause)])
   }
-  const pool = new Pool({ connectionString: databaseUrl, max: 12, application_name: 'gong-digest' })
-  // A connection that breaks while idle is replaced by the pool; unheard it would end the process.
-  pool.on('error', (error) => log.warn({ err: error }, 'A database connection was lost'))
+  const { database, ask, close } = openConnections(databaseUrl, log, limits)
   return {
     kind: 'postgres',
-    database: drizzle(pool) as unknown as Database,
-    queue: postgresQueue(pool),
-    exclusively: exclusivelyOnPostgres(pool),
+    database,
+    queue: postgresQueue(ask),
+    exclusively: exclusivelyOnPostgres(database),
     async clockSkewMs() {
       const askedMs = clock.now().getTime()
-      const { rows } = await pool.query<{ ms: number }>('SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS ms')
+      const { rows } = await ask('SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS ms')
       const answeredMs = clock.now().getTime()
       return rows[0] && Math.round(rows[0].ms - (askedMs + answeredMs) / 2)
     },
     async isEncrypted() {
-      const { rows } = await pool.query<{ ssl: boolean }>('SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()')
+      const { rows } = await ask('SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()')
       return rows[0]?.ssl ?? false
     },
     dump: async () => undefined,
-    close: () => pool.end(),
+    close,
   }
 }
 
-/** Runs on a connection of its own, because the lock belongs to the session that took it. */
-async function migrated(databaseUrl: string): Promise<void> {
-  const client = new Client({ connectionString: databaseUrl })
+/** Lock and migrations are one transaction: a pooler that shares sessions between transactions cannot part them. */
+async function migrated(databaseUrl: string, log: Log, { connectMs }: PoolLimits): Promise<void> {
+  const client = new Client({ connectionString: databaseUrl, ...keptAlive, connectionTimeoutMillis: connectMs })
+  // A connection that breaks fails its query; unheard, the event would end the process without words.
+  client.on('error', () => undefined)
   await client.connect()
   try {
-    await client.query('SELECT pg_advisory_lock($1)', [lockKey])
+    await client.query('BEGIN')
+    for (let looks = 1; !(await isLocked(client)); looks += 1) {
+      await client.query('ROLLBACK')
+      if (looks === worthSayingAfterLooks) log.info('Waiting for another start to bring the database to its version')
+      await wait(lookAgainMs)
+      await client.query('BEGIN')
+    }
+    // Its own BEGIN and COMMIT are those of this transaction.
     await migrate(drizzle(client), migrations)
   } finally {
     await client.end()
   }
+}
+
+async function isLocked(client: Client): Promise<boolean> {
+  const { rows } = await client.query<{ locked: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS locked', [lockKey])
+  return rows[0]?.locked === true
 }

@@ -2,9 +2,9 @@
 // database a send beside it would wait for the transaction for ever.
 import type { PGlite } from '@electric-sql/pglite'
 import { sql } from 'drizzle-orm'
-import type { Pool } from 'pg'
 import { type Db, type DrizzleTransactionLike, fromDrizzle, fromPglite } from 'pg-boss'
 import type { Database } from './database.ts'
+import type { Ask } from './pool.ts'
 
 /** The connection pg-boss sends on: the transaction at hand, or the store's own. */
 export type QueueConnection = Db
@@ -14,24 +14,10 @@ export const queueInside = (transaction: Database): QueueConnection => fromDrizz
 
 export const embeddedQueue = (client: PGlite): QueueConnection => fromPglite(client)
 
-/** pg-boss on our pool. A failed block may leave a connection inside its broken transaction: such a connection is thrown away. */
-export const postgresQueue = (pool: Pool): QueueConnection => ({
+/** pg-boss on our pool. */
+export const postgresQueue = (ask: Ask): QueueConnection => ({
   async executeSql(text, values) {
-    const client = await pool.connect()
-    let broken: Error | undefined
-    const onError = (error: Error) => {
-      broken = error
-    }
-    client.on('error', onError)
-    try {
-      const result: unknown = await client.query(text, values)
-      return Array.isArray(result) ? { rows: result.flatMap((each) => each.rows) } : (result as { rows: unknown[] })
-    } catch (error) {
-      if (!values?.length) broken = error as Error
-      throw error
-    } finally {
-      client.off('error', onError)
-      client.release(broken)
-    }
+    const result: unknown = await ask(text, values)
+    return Array.isArray(result) ? { rows: result.flatMap((each) => each.rows) } : (result as { rows: unknown[] })
   },
 })

@@ -1,4 +1,4 @@
-// Tables about the company as a whole: facts and settings, encrypted secrets, the request budget, grants and the access log.
+// Tables about the company as a whole: facts and settings, encrypted secrets, the request budget, locks, grants and the access log.
 import { bigint, date, doublePrecision, index, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
 import type { AccessRecord } from '../../domain/access-record.ts'
 
@@ -27,6 +27,13 @@ export const requestBudget = pgTable('request_budget', {
   askers: jsonb().$type<Readonly<Record<string, number>>>().notNull(),
   pausedUntilMs: doublePrecision('paused_until_ms').notNull().default(0),
   pauseAskedMs: doublePrecision('pause_asked_ms').notNull().default(0),
+})
+
+/** Work that one replica does at a time: who does it, and until when others leave it alone unless it is renewed. */
+export const workLocks = pgTable('work_locks', {
+  name: text().primaryKey(),
+  holder: text().notNull(),
+  heldUntil: instant('held_until').notNull(),
 })
 
 export const accessLog = pgTable(

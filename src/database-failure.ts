@@ -1,0 +1,42 @@
+// Tells whether an error is the database's own trouble (away, full, read-only, taken), from whatever depth a driver reports it at. Such
+// an error is no bug and nobody's mistake: what failed is asked again, and works again by itself.
+
+export type DatabaseFailure = 'away' | 'disk-full' | 'read-only' | 'connections-taken'
+
+/** No answer came over the connection: it broke, was refused, or stayed silent. What was under way may or may not have been done. */
+export class DatabaseUnreachable extends Error {
+  readonly code: string | undefined
+  constructor(cause: unknown) {
+    super('the database cannot be reached', { cause })
+    const { code } = Object(cause) as { readonly code?: unknown }
+    this.code = typeof code === 'string' ? code : undefined
+  }
+}
+
+const deepest = 6
+
+/** Undefined for everything else, also for a statement that the database rejects. */
+export function databaseFailureOf(thrown: unknown, depth = 0): DatabaseFailure | undefined {
+  if (typeof thrown !== 'object' || thrown === null || depth > deepest) return undefined
+  const { code, errno, cause, errors } = thrown as { code?: unknown; errno?: unknown; cause?: unknown; errors?: unknown }
+  const own = typeof code === 'string' ? byCode(code) : undefined
+  if (own) return own
+  // ENOSPC as WebAssembly numbers it.
+  if (errno === 51) return 'disk-full'
+  const below = databaseFailureOf(cause, depth + 1) ?? (Array.isArray(errors) ? errors.map((each) => databaseFailureOf(each, depth + 1)).find(Boolean) : undefined)
+  return below ?? (thrown instanceof DatabaseUnreachable ? 'away' : undefined)
+}
+
+/** SQLSTATE, five characters, which no other server's code resembles. */
+function byCode(code: string): DatabaseFailure | undefined {
+  if (code === '53100' || code === 'ENOSPC') return 'disk-full'
+  if (code === '53300') return 'connections-taken'
+  if (code === '25006') return 'read-only'
+  return away.test(code) ? 'away' : undefined
+}
+
+/**
+ * Connection exceptions, resources used up, ended by an operator or a restart, statements and transactions that took too long, a lock
+ * that did not come, errors of the server's disk.
+ */
+const away = /^(08...|53[024]00|57P0[1-5]|57014|25P0[34]|55P03|58...)$/

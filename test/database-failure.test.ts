@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest'
+import { DatabaseUnreachable, databaseFailureOf } from '../src/database-failure.ts'
+
+const coded = (code: string) => Object.assign(new Error('x'), { code })
+const wrapped = (cause: unknown) => new Error('Failed query', { cause })
+
+let nth = 0
+describe('the trouble of a database', () => {
+  for (const [error, failure] of [
+    [coded('57P01'), 'away'],
+    [wrapped(coded('57P03')), 'away'],
+    [wrapped(wrapped(coded('08006'))), 'away'],
+    [coded('55P03'), 'away'],
+    [new DatabaseUnreachable(new Error('Connection terminated unexpectedly')), 'away'],
+    [wrapped(new DatabaseUnreachable(coded('ECONNREFUSED'))), 'away'],
+    [new AggregateError([coded('57P02')]), 'away'],
+    [coded('53300'), 'connections-taken'],
+    [new DatabaseUnreachable(coded('53300')), 'connections-taken'],
+    [coded('25006'), 'read-only'],
+    [wrapped(coded('53100')), 'disk-full'],
+    [wrapped({ name: 'ErrnoError', errno: 51 }), 'disk-full'],
+  ] as const)
+    it(`is known at whatever depth (${(nth += 1)}): ${failure}`, () => expect(databaseFailureOf(error)).toBe(failure))
+
+  it('is none of these: mistakes of ours, other servers, no error at all, a circle of causes', () => {
+    const circle = new Error('x')
+    circle.cause = circle
+    const others = [coded('42703'), coded('23505'), coded('22P02'), coded('ECONNREFUSED'), coded('slack_webapi_request_error'), circle]
+    for (const other of [...others, 'text', null, undefined, 53100]) expect(databaseFailureOf(other)).toBeUndefined()
+  })
+})
