@@ -103,7 +103,7 @@ export async function startApp(
     const metrics = createMetrics(version, gaugesFrom(watched))
     const readiness = createReadiness({
       ...readinessFrom(watched),
-      databaseAnswers: () => store.tenant.setting('ready-check'),
+      databaseWrites: () => store.tenant.saveSetting('ready-check', clock.now().toISOString()),
       queueRuns: () => schedule.isRunning(),
       slackKnowsUs: () => readIdentity(client),
       dataProblems: async () => (await dataProblems(store, clock.now())).flatMap(({ names, words }) => (names ? [] : [words])),

@@ -23,7 +23,9 @@ export function databaseFailureOf(thrown: unknown, depth = 0): DatabaseFailure |
   if (own) return own
   // ENOSPC as WebAssembly numbers it.
   if (errno === 51) return 'disk-full'
-  const below = databaseFailureOf(cause, depth + 1) ?? (Array.isArray(errors) ? errors.map((each) => databaseFailureOf(each, depth + 1)).find(Boolean) : undefined)
+  const below =
+    databaseFailureOf(cause, depth + 1) ??
+    (Array.isArray(errors) ? errors.map((each) => databaseFailureOf(each, depth + 1)).find(Boolean) : undefined)
   return below ?? (thrown instanceof DatabaseUnreachable ? 'away' : undefined)
 }
 

@@ -1,6 +1,7 @@
 // Logging: messages never change, facts go into fields, and nothing secret or personal gets in. Fields that carry tokens, texts or
 // e-mails are redacted by name; errors are reduced to class, codes and frames, wherever they stand; codes from outside stay codes.
 import { type Logger, pino } from 'pino'
+import { createTroubleLines } from './log-trouble.ts'
 import { codeIn, isError, safeError } from './safe-error.ts'
 
 export type Log = Logger
@@ -30,6 +31,7 @@ const codesFromOutside = new Set(['code', 'error', 'slackError', 'needed', 'scop
 
 /** A pino logger writing JSON lines to standard output, or to `destination`. */
 export function createLog(level: string, destination?: { write(line: string): void }): Log {
+  const troubleLines = createTroubleLines(() => performance.now())
   const options = {
     level,
     base: null,
@@ -44,7 +46,8 @@ export function createLog(level: string, destination?: { write(line: string): vo
         const [first, second] = args
         const message = typeof first === 'string' ? first : typeof second === 'string' ? second : 'an error'
         const facts = isError(first) ? { err: first } : typeof first === 'object' && first !== null ? first : {}
-        write.apply(this, [facts, message])
+        const line = troubleLines(facts, message)
+        if (line) write.apply(this, [line.facts, line.message])
       },
     },
   }

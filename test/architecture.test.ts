@@ -39,8 +39,8 @@ const filesImportedBy = (file: string): { readonly target: string; readonly isTy
 /** `src/gong/wire/pages.ts` is in room `gong`; files directly in `src` are rooms of their own. */
 const roomOf = (file: string): string => file.split('/')[1] as string
 
-/** Free to use from everywhere: words for failures, time, logging, yielding, depth of JSON and giving memory back. */
-const common = ['errors.ts', 'clock.ts', 'log.ts', 'yielding.ts', 'json-depth.ts', 'memory.ts', 'domain']
+/** Free to use from everywhere: words for failures, the database's trouble, time, logging, yielding, depth of JSON and giving memory back. */
+const common = ['errors.ts', 'database-failure.ts', 'clock.ts', 'log.ts', 'yielding.ts', 'json-depth.ts', 'memory.ts', 'domain']
 /** What the services need of Slack, as interfaces: stated once, implemented in slack/, handed in by app.ts. */
 const ports = 'slack-ports.ts'
 const everyRoom = [
@@ -67,7 +67,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   domain: [],
   'errors.ts': [],
   'clock.ts': [],
-  'log.ts': ['safe-error.ts'],
+  'log.ts': ['log-trouble.ts', 'safe-error.ts'],
+  'log-trouble.ts': ['database-failure.ts'],
+  'database-failure.ts': [],
   'safe-error.ts': [],
   'yielding.ts': [],
   'json-depth.ts': [],

@@ -4,9 +4,8 @@ import { DatabaseUnreachable, databaseFailureOf } from '../src/database-failure.
 const coded = (code: string) => Object.assign(new Error('x'), { code })
 const wrapped = (cause: unknown) => new Error('Failed query', { cause })
 
-let nth = 0
 describe('the trouble of a database', () => {
-  for (const [error, failure] of [
+  it.each([
     [coded('57P01'), 'away'],
     [wrapped(coded('57P03')), 'away'],
     [wrapped(wrapped(coded('08006'))), 'away'],
@@ -19,8 +18,9 @@ describe('the trouble of a database', () => {
     [coded('25006'), 'read-only'],
     [wrapped(coded('53100')), 'disk-full'],
     [wrapped({ name: 'ErrnoError', errno: 51 }), 'disk-full'],
-  ] as const)
-    it(`is known at whatever depth (${(nth += 1)}): ${failure}`, () => expect(databaseFailureOf(error)).toBe(failure))
+  ] as const)('is known at whatever depth: %o is %s', (error, failure) => {
+    expect(databaseFailureOf(error)).toBe(failure)
+  })
 
   it('is none of these: mistakes of ours, other servers, no error at all, a circle of causes', () => {
     const circle = new Error('x')

@@ -1,6 +1,7 @@
 // What an operator's Prometheus reads: counters the rooms report to through narrow functions, gauges asked for when scraped.
 // Labels are operations, outcomes and command names; never people, channels or figures.
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { inTime } from './in-time.ts'
 
 export interface Metrics {
   /** One request sent to Gong. `status`: the HTTP status, or `error` when none came. */
@@ -14,7 +15,7 @@ export interface Metrics {
   readonly contentType: string
 }
 
-/** Asked at each scrape; an undefined value leaves its gauge out, and so does one that fails: the rest is still reported. */
+/** Asked at each scrape; an undefined value leaves its gauge out, and so does one that fails or takes too long: the rest is still reported. */
 export interface Gauges {
   requestsLeftToday(): Promise<number | undefined>
   /** Age of the most recent reading of last week's interaction window. */
@@ -75,7 +76,7 @@ export function createMetrics(version: string, gauges: Gauges): Metrics {
       help,
       registers,
       async collect() {
-        const value = await read().catch(() => undefined)
+        const value = await inTime(read(), undefined)
         this.remove()
         if (value !== undefined) this.set(value)
       },

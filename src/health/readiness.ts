@@ -1,12 +1,13 @@
 // Whether the service can do its work now, asked at each `/readyz`: database, queue, heartbeat, Slack's token and sockets, Gong's key, and
 // whether a digest is overdue. Every question has a time limit. Words name what is wrong and where to look, never a value.
-import { setTimeout as afterMs } from 'node:timers/promises'
 import type { Clock } from '../clock.ts'
+import { type DatabaseFailure, databaseFailureOf } from '../database-failure.ts'
+import { inTime } from './in-time.ts'
 
 export interface ReadinessDeps {
   readonly clock: Clock
-  /** Rejects when the database does not answer. */
-  databaseAnswers(): Promise<unknown>
+  /** Writes something small. Rejects when the database does not answer or takes no changes. */
+  databaseWrites(): Promise<unknown>
   /** False when the queue is not running. */
   queueRuns(): Promise<boolean>
   /** Rejects when Slack does not accept the token or cannot be reached. */
@@ -37,7 +38,6 @@ export interface Readiness {
 }
 
 const slackAskedAgainAfterMs = 60_000
-const answerWithinMs = 3_000
 const minuteMs = 60_000
 /** Three beats missed. */
 const heartbeatLateMs = 3 * minuteMs + 30_000
@@ -58,14 +58,14 @@ export function createReadiness(deps: ReadinessDeps): Readiness {
 
   async function problems(): Promise<(string | undefined)[]> {
     const [database, queue, slack, oldestDueAt] = await Promise.all([
-      answers(deps.databaseAnswers()),
+      databaseProblem(),
       inTime(deps.queueRuns(), false),
       slackOk(),
       inTime(deps.oldestDueAt?.(), undefined),
     ])
     const sockets = deps.sockets?.()
     return [
-      database ? undefined : 'The database does not answer.',
+      database,
       queue ? undefined : 'The queue is not running.',
       heartbeatProblem(),
       slack ? undefined : 'Slack does not accept the bot token, or cannot be reached. npm run doctor shows which.',
@@ -77,6 +77,15 @@ export function createReadiness(deps: ReadinessDeps): Readiness {
         ? `A digest has been due for ${inWords(nowMs() - oldestDueAt.getTime())}. The log says what it waits for.`
         : undefined,
     ]
+  }
+
+  async function databaseProblem(): Promise<string | undefined> {
+    const trouble = deps.databaseWrites().then(
+      () => undefined,
+      (error: unknown) => databaseFailureOf(error) ?? 'away',
+    )
+    const failure = await inTime(trouble, 'away')
+    return failure && databaseWords[failure]
   }
 
   function heartbeatProblem(): string | undefined {
@@ -110,24 +119,19 @@ export function createReadiness(deps: ReadinessDeps): Readiness {
   }
 }
 
-const answers = (work: Promise<unknown>, withinMs = answerWithinMs): Promise<boolean> =>
+const databaseWords: Readonly<Record<DatabaseFailure, string>> = {
+  away: 'The database does not answer.',
+  'disk-full': 'The disk of the database is full. Free some room there.',
+  'read-only': 'The database takes no changes: DATABASE_URL leads to a server that is read-only.',
+  'connections-taken': 'All connections of the database are taken. Raise max_connections, or end what takes them.',
+}
+
+const answers = (work: Promise<unknown>, withinMs?: number): Promise<boolean> =>
   inTime(
     work.then(() => true),
     false,
     withinMs,
   )
-
-/** What it resolves with, or `otherwise` when it fails or takes too long. */
-async function inTime<T>(work: Promise<T> | undefined, otherwise: T, withinMs = answerWithinMs): Promise<T> {
-  const given = new AbortController()
-  try {
-    return await Promise.race([work ?? otherwise, afterMs(withinMs, otherwise, { signal: given.signal, ref: false })])
-  } catch {
-    return otherwise
-  } finally {
-    given.abort()
-  }
-}
 
 /** `20 min`, `3 h`, `2 days`. */
 function inWords(ms: number): string {

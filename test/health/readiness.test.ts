@@ -5,7 +5,7 @@ import { createReadiness, type Readiness, type ReadinessDeps } from '../../src/h
 const clock = movableClock(new Date('2026-11-23T09:00:00Z'))
 const well: ReadinessDeps = {
   clock,
-  databaseAnswers: async () => undefined,
+  databaseWrites: async () => undefined,
   queueRuns: async () => true,
   dataProblems: async () => [],
   slackKnowsUs: async () => ({}),
@@ -20,9 +20,18 @@ describe('readiness', () => {
   })
 
   it('names the database, the queue and Slack, each by itself', async () => {
-    expect(await problemsOf(createReadiness({ ...well, databaseAnswers: fails }))).toEqual(['The database does not answer.'])
+    expect(await problemsOf(createReadiness({ ...well, databaseWrites: fails }))).toEqual(['The database does not answer.'])
     expect(await problemsOf(createReadiness({ ...well, queueRuns: async () => false }))).toEqual(['The queue is not running.'])
     expect((await problemsOf(createReadiness({ ...well, slackKnowsUs: fails })))[0]).toContain('Slack does not accept')
+  })
+
+  it('says what ails the database: away, full, read-only, all its connections taken', async () => {
+    const failing = (code: string) => () => Promise.reject(new Error('Failed query', { cause: Object.assign(new Error('x'), { code }) }))
+    const saidFor = async (code: string) => (await problemsOf(createReadiness({ ...well, databaseWrites: failing(code) })))[0]
+    expect(await saidFor('57P03')).toBe('The database does not answer.')
+    expect(await saidFor('53100')).toBe('The disk of the database is full. Free some room there.')
+    expect(await saidFor('25006')).toBe('The database takes no changes: DATABASE_URL leads to a server that is read-only.')
+    expect(await saidFor('53300')).toMatch(/^All connections of the database are taken/)
   })
 
   it('says that Gong refuses until the same operation works again; an outage is no refusal', async () => {
@@ -83,7 +92,7 @@ describe('readiness', () => {
     const never = () => new Promise<never>(() => undefined)
     const before = performance.now()
     expect(
-      await problemsWith({ databaseAnswers: never, queueRuns: never, oldestDueAt: never, dataProblems: never, clockSkewMs: never }),
+      await problemsWith({ databaseWrites: never, queueRuns: never, oldestDueAt: never, dataProblems: never, clockSkewMs: never }),
     ).toEqual(['The database does not answer.', 'The queue is not running.'])
     expect(performance.now() - before).toBeLessThan(30_000)
   })

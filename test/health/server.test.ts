@@ -15,7 +15,7 @@ describe('health server', () => {
       openSockets: async () => 2,
       heartbeatAgeSeconds: async () => 20,
       peopleAgeSeconds: () => Promise.reject(new Error('the database is away')),
-      directoryAgeSeconds: async () => 60,
+      directoryAgeSeconds: () => new Promise<never>(() => undefined),
       clockSkewSeconds: async () => 0.2,
     })
     server = await startHealthServer({ at: { port: 0, host: '127.0.0.1' }, look: async () => ({ problems, notes }), metrics })
@@ -45,7 +45,9 @@ describe('health server', () => {
     expect(answer.status).toBe(200)
     expect(text).toContain('gong_digest_open_sockets 2')
     expect(text).toContain('gong_digest_clock_skew_seconds 0.2')
+    // One fails, the other's database is silent.
     expect(text).not.toMatch(/^gong_digest_people_age_seconds/m)
+    expect(text).not.toMatch(/^gong_digest_directory_age_seconds/m)
     // The process itself, from the library's defaults.
     expect(text).toMatch(/^nodejs_eventloop_lag_seconds /m)
     expect(text).toMatch(/^process_resident_memory_bytes /m)

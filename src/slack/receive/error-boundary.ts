@@ -2,6 +2,7 @@
 // they can fix, and writes one log line. Knows neither commands nor views.
 
 import type { BotServices } from '../../bot/command.ts'
+import { databaseFailureOf } from '../../database-failure.ts'
 import { AskError } from '../../errors.ts'
 import type { Log } from '../../log.ts'
 import type { Viewers } from '../../people/viewers.ts'
@@ -52,7 +53,8 @@ async function explain(
   deps: ErrorBoundaryDeps,
 ): Promise<'refused' | 'failed'> {
   const { services, log } = deps
-  const dataAsOf = error instanceof AskError ? undefined : await newestFigures(slackUserId, deps)
+  const knowsNoAge = error instanceof AskError || databaseFailureOf(error) !== undefined
+  const dataAsOf = knowsNoAge ? undefined : await newestFigures(slackUserId, deps)
   const { message, outcome, forAdmins } = explainFailure(error, { log, again, dataAsOf, facts: { name, slackUserId } })
   await say(message).catch((cause: unknown) => log.error({ err: cause, name }, 'an error could not be explained to the asker'))
   if (forAdmins && !notified.has(forAdmins.summary)) {

@@ -1,12 +1,14 @@
 // What went wrong, in words for the person who asked. An expected failure says what happens next; a bug gets a reference id that is
 // also in the log. Nobody gets silence, and nobody gets a stack.
 import { randomBytes } from 'node:crypto'
+import { databaseFailureOf } from '../../database-failure.ts'
 import { AskError, ChannelGone, GongRateLimited, GongRefused, GongSurprise, GongUnavailable, SlackRefused } from '../../errors.ts'
 import type { Log } from '../../log.ts'
 import { askButton } from '../../render/ask-button.ts'
 import type { Control, Message } from '../../render/message.ts'
 import { markedSentenceMessage } from '../../render/one-sentence-message.ts'
 import { classifySlackFailure } from '../slack-failure.ts'
+import { databaseTrouble } from './database-trouble.ts'
 
 export interface FailureContext {
   readonly log: Log
@@ -101,6 +103,11 @@ export function explainFailure(thrown: unknown, context: FailureContext): Explan
         again,
       ),
     }
+  }
+  const trouble = databaseFailureOf(error)
+  if (trouble) {
+    log.warn({ ...facts, err: error }, 'the database did not answer a question')
+    return { outcome: 'failed', message: markedSentenceMessage(databaseTrouble(trouble), again) }
   }
   const reference = randomBytes(4).toString('hex')
   log.error({ ...facts, reference, err: error }, 'a bug stopped an answer')

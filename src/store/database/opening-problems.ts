@@ -6,7 +6,11 @@ export function postgresProblem(cause: unknown): string {
   const known = typeof code === 'string' ? code : undefined
   const isWithoutTls = typeof message === 'string' && message.includes('does not support SSL')
   const isTooLate = typeof message === 'string' && message.includes('timeout')
-  const [why, remedy] = isWithoutTls ? withoutTls : isTooLate && !known ? noAnswer : ((known && reasons.get(known)) ?? (known && isCertificate(known) ? untrusted : unknown))
+  const [why, remedy] = isWithoutTls
+    ? withoutTls
+    : isTooLate && !known
+      ? noAnswer
+      : ((known && reasons.get(known)) ?? (known && isCertificate(known) ? untrusted : unknown))
   return `DATABASE_URL: the database could not be opened (${known ?? (isWithoutTls ? 'no TLS' : isTooLate ? 'no answer' : 'unknown reason')}): ${why}. ${remedy}`
 }
 
