@@ -236,7 +236,7 @@ export async function startApp(
         log,
       }),
       onRefused: refused.remember,
-      fetch: egress.fetch ?? globalThis.fetch,
+      fetch: egress.fetch,
       clock,
       log,
       onAnswered: metrics.command,

@@ -1,6 +1,7 @@
 // The ways out of this machine: to Gong one keep-alive pool with time limits for connecting, headers and body; to Slack the platform's
 // own fetch, both through a proxy where one is configured (values come in plain; NODE_EXTRA_CA_CERTS is Node's own).
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici'
+import { boundedFetch, slackAnswerBytes } from './bounded-answer.ts'
 
 export interface ProxySettings {
   readonly httpsProxy?: string | undefined
@@ -38,16 +39,17 @@ export function openPool(proxy: ProxySettings = {}, timeLimits: Partial<TimeLimi
   })
 }
 
-/** The way to Slack's Web API (`fetch`) and Socket Mode (`dispatcher`); both missing where no proxy is configured. */
+/** The way to Slack's Web API (`fetch`, whose answers are bounded) and Socket Mode (`dispatcher`, missing where no proxy is configured). */
 export interface Egress {
-  readonly fetch?: typeof globalThis.fetch
+  readonly fetch: typeof globalThis.fetch
   readonly dispatcher?: Dispatcher
   close(): Promise<void>
 }
 
 export function openEgress(proxy: ProxySettings = {}): Egress {
   const { httpsProxy, noProxy = '' } = proxy
-  if (!httpsProxy) return { close: async () => undefined }
+  if (!httpsProxy)
+    return { fetch: boundedFetch((input, init) => globalThis.fetch(input, init), slackAnswerBytes), close: async () => undefined }
   const dispatcher = new EnvHttpProxyAgent({
     connect: { timeout: usualTimeLimits.connectMs },
     httpProxy: httpsProxy,
@@ -57,7 +59,7 @@ export function openEgress(proxy: ProxySettings = {}): Egress {
   })
   return {
     // Node's own fetch, because the Slack SDK hands it Node's own FormData; it takes any dispatcher of the same undici.
-    fetch: (input, init) => globalThis.fetch(input, { ...init, dispatcher } as RequestInit),
+    fetch: boundedFetch((input, init) => globalThis.fetch(input, { ...init, dispatcher } as RequestInit), slackAnswerBytes),
     dispatcher,
     close: () => dispatcher.destroy(),
   }

@@ -1,6 +1,6 @@
 // Plain JavaScript, so that an old Node can read it and say so in words. Turns on the compile cache, loads `.env` and hands over to
 // the command that was asked for; without a word that is the service itself.
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import module from 'node:module'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -105,7 +105,13 @@ if (!command.hasHelp && rest.some((word) => helpWords.slice(1).includes(word))) 
 }
 
 module.enableCompileCache()
-if (name !== 'demo' && existsSync('.env')) process.loadEnvFile('.env')
+if (name !== 'demo' && existsSync('.env')) {
+  if (statSync('.env').size > 1024 * 1024) {
+    console.error('.env is longer than 1 MB, so it holds something else than settings.')
+    process.exit(1)
+  }
+  process.loadEnvFile('.env')
+}
 process.argv.splice(2, process.argv.length, ...rest)
 try {
   await import(command.file)

@@ -39,8 +39,19 @@ const filesImportedBy = (file: string): { readonly target: string; readonly isTy
 /** `src/gong/wire/pages.ts` is in room `gong`; files directly in `src` are rooms of their own. */
 const roomOf = (file: string): string => file.split('/')[1] as string
 
-/** Free to use from everywhere: words for failures, the database's trouble, time, logging, yielding, depth of JSON and giving memory back. */
-const common = ['errors.ts', 'database-failure.ts', 'clock.ts', 'log.ts', 'yielding.ts', 'json-depth.ts', 'memory.ts', 'domain']
+/** Free to use from everywhere: words for failures, the database's trouble, time, logging, yielding, bounds of what comes from outside and giving memory back. */
+const common = [
+  'errors.ts',
+  'database-failure.ts',
+  'clock.ts',
+  'log.ts',
+  'yielding.ts',
+  'json-depth.ts',
+  'bounded-answer.ts',
+  'bounded-file.ts',
+  'memory.ts',
+  'domain',
+]
 /** What the services need of Slack, as interfaces: stated once, implemented in slack/, handed in by app.ts. */
 const ports = 'slack-ports.ts'
 const everyRoom = [
@@ -74,9 +85,11 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'yielding.ts': [],
   'json-depth.ts': [],
   'memory.ts': [],
-  'egress.ts': ['errors.ts'],
+  'egress.ts': ['errors.ts', 'bounded-answer.ts'],
+  'bounded-answer.ts': ['json-depth.ts'],
+  'bounded-file.ts': [],
   // The names and units of statistics, which TARGETS is read by.
-  config: ['errors.ts', 'domain', 'stats'],
+  config: ['errors.ts', 'bounded-file.ts', 'domain', 'stats'],
   gong: [...common, 'egress.ts'],
   store: common,
   stats: common,

@@ -1,6 +1,6 @@
 // The process from outside: what a wrong environment looks like to the person who starts it.
 import { spawn, spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import os from 'node:os'
@@ -23,6 +23,18 @@ describe('npm start', () => {
     expect(stderr).toContain('4 problems to fix')
     for (const name of ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET', 'MINIMUM_GROUP', 'GONG_ACCESS_KEY']) expect(stderr).toContain(name)
     expect(stderr).not.toContain('hush')
+  })
+
+  it('does not read a .env that is something else', () => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'long-env-'))
+    writeFileSync(path.join(folder, '.env'), 'A=1\n'.repeat(300_000))
+    const { status, stderr } = spawnSync(process.execPath, [start], {
+      cwd: folder,
+      env: { PATH: process.env.PATH ?? '' },
+      encoding: 'utf8',
+    })
+    rmSync(folder, { recursive: true })
+    expect({ status, stderr }).toEqual({ status: 1, stderr: '.env is longer than 1 MB, so it holds something else than settings.\n' })
   })
 
   it('says in words that Gong refuses the key at the first start', async () => {

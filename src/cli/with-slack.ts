@@ -24,7 +24,7 @@ export async function withSlack<T>(
       botToken: settings.SLACK_BOT_TOKEN,
       apiUrl: settings.SLACK_API_URL,
       log,
-      ...(egress.fetch && { fetch: egress.fetch }),
+      fetch: egress.fetch,
     })
     return await work({
       client,

@@ -1,5 +1,5 @@
 // Which variables are secrets, and secrets from files: `NAME_FILE` names the file that holds `NAME`. Contents are never in a message.
-import { readFileSync } from 'node:fs'
+import { FileTooLong, readBoundedSync } from '../bounded-file.ts'
 import { variables } from './variables.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -39,12 +39,16 @@ export function withSecretFiles(environment: Environment, problems: string[]): R
       continue
     }
     try {
-      given[name] = readFileSync(file, 'utf8').trim() || undefined
-    } catch {
-      problems.push(`${name}_FILE names a file that cannot be read`)
+      given[name] = readBoundedSync(file, longestSecretBytes).toString('utf8').trim() || undefined
+    } catch (error) {
+      const why = error instanceof FileTooLong ? `is longer than ${longestSecretBytes} bytes, so it is no secret` : 'cannot be read'
+      problems.push(`${name}_FILE names a file that ${why}`)
     }
   }
   return given
 }
+
+/** Tokens and addresses have some hundred characters. */
+const longestSecretBytes = 16 * 1024
 
 const isQuoted = (value: string | undefined): boolean => value !== undefined && /^(["']).*\1$/s.test(value) && value.length > 1

@@ -24,10 +24,19 @@ const fileIn = (dataDir: string): string | undefined => (dataDir.startsWith('mem
 export function readKeptDemo(dataDir: string, company: Company): KeptDemo | undefined {
   const file = fileIn(dataDir)
   if (file === undefined || !existsSync(file)) return undefined
-  const kept = JSON.parse(readFileSync(file, 'utf8')) as KeptDemo
+  const kept = readWhole(file)
   if (kept.people === company.people && kept.seed === company.seed && kept.contract === company.contract) return kept
   const was = `--people ${kept.people} --seed ${kept.seed} --contract ${kept.contract}`
   throw new Error(`${dataDir} keeps the company of ${was}. Start with these, or with another folder.`)
+}
+
+/** @throws Error in words where it was cut short or is longer than a text may be */
+function readWhole(file: string): KeptDemo {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as KeptDemo
+  } catch (cause) {
+    throw new Error(`${file} cannot be read. Start with another folder, or delete this one.`, { cause })
+  }
 }
 
 /** Puts back what was said; the channels were given to the workspace at its beginning. */

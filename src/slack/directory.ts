@@ -9,6 +9,7 @@ import type { SlackMember } from '../domain/slack-member.ts'
 import type { Log } from '../log.ts'
 import type { Directory as DirectoryPort } from '../slack-ports.ts'
 import type { DirectoryStore } from '../store/people/directory.ts'
+import { pagesOf } from './pages-of.ts'
 import { classifySlackFailure } from './slack-failure.ts'
 
 /** Our own workspace; people of others are outside. Source: Slack `auth.test`. */
@@ -82,6 +83,8 @@ export interface Directory extends DirectoryPort {
 
 /** `users.list` pages of this many; Slack recommends no more than 200, and is asked about 20 times a minute at most. */
 const pageSize = 200
+/** A million members. */
+const mostPages = 5000
 
 export function createDirectory(deps: {
   readonly client: Pick<WebClient, 'apiCall'>
@@ -96,12 +99,10 @@ export function createDirectory(deps: {
       const readAt = clock.now()
       const ours = await home()
       const members: SlackMember[] = []
-      for (let cursor = ''; ; ) {
-        const answer = await client.apiCall('users.list', { limit: pageSize, include_locale: true, cursor: cursor || undefined })
-        const { members: page } = answer as { readonly members?: readonly SlackUser[] }
-        for (const user of page ?? []) if (user.id) members.push(memberOf(user.id, user, ours))
-        cursor = answer.response_metadata?.next_cursor ?? ''
-        if (!cursor) break
+      const page = (cursor: string | undefined) => client.apiCall('users.list', { limit: pageSize, include_locale: true, cursor })
+      for await (const answer of pagesOf(page, mostPages)) {
+        const { members: users } = answer as { readonly members?: readonly SlackUser[] }
+        for (const user of users ?? []) if (user.id) members.push(memberOf(user.id, user, ours))
       }
       const refused = await store.replaceAll(members, readAt)
       if (refused.length > 0)

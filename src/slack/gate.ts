@@ -8,6 +8,7 @@ import type { Gate, GateVerdict } from '../slack-ports.ts'
 import type { DirectoryStore } from '../store/people/directory.ts'
 import type { Directory } from './directory.ts'
 import type { PostingClient } from './outbox/posting-client.ts'
+import { pagesOf } from './pages-of.ts'
 import { classifySlackFailure } from './slack-failure.ts'
 
 /** The fields of Slack's channel object the gate reads. Source: `conversations.info`. */
@@ -24,6 +25,9 @@ interface ChannelFacts {
   readonly is_pending_ext_shared?: boolean
 }
 
+/** Of 999 members each: more than any channel digests go to. */
+const mostPages = 200
+
 export function createGate(deps: {
   readonly client: Pick<PostingClient, 'apiCall'>
   readonly members: Pick<DirectoryStore, 'findMany'>
@@ -37,16 +41,10 @@ export function createGate(deps: {
 
   async function memberIds(channelId: string): Promise<string[]> {
     const ids: string[] = []
-    for (let cursor = ''; ; ) {
-      const answer = (await client.apiCall('conversations.members', {
-        channel: channelId,
-        limit: 999,
-        cursor: cursor || undefined,
-      })) as MembersPage
-      ids.push(...(answer.members ?? []))
-      cursor = answer.response_metadata?.next_cursor ?? ''
-      if (!cursor) return ids
-    }
+    const page = (cursor: string | undefined) =>
+      client.apiCall('conversations.members', { channel: channelId, limit: 999, cursor }) as Promise<MembersPage>
+    for await (const { members = [] } of pagesOf(page, mostPages)) for (const id of members) ids.push(id)
+    return ids
   }
 
   async function peopleIn(channelId: string): Promise<SlackMember[]> {

@@ -118,6 +118,8 @@ describe('readConfig', () => {
     expect(problemsOf({ ...whole, [`${name}_FILE`]: other })).toContain(`${name} and ${name}_FILE are both set; keep one`)
     const unreadable = problemsOf({ ...rest, [`${name}_FILE`]: `${other}-gone` })
     expect(unreadable).toContain(`${name}_FILE names a file that cannot be read`)
+    const tooLong = problemsOf({ ...rest, [`${name}_FILE`]: fileWith('x'.repeat(16 * 1024 + 1)) })
+    expect(tooLong).toContain(`${name}_FILE names a file that is longer than 16384 bytes, so it is no secret`)
     expect(unreadable.join()).not.toContain(other)
     // An empty file is no secret.
     expect(readGiven({ ...rest, [`${name}_FILE`]: fileWith('  \n') }).texts[name]).toBeUndefined()

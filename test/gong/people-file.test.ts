@@ -1,8 +1,8 @@
 // PEOPLE_FILE: what its lines mean, and what is said about lines that mean nothing.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ConfigError, GongRefused } from '../../src/errors.ts'
 import { readCsv } from '../../src/gong/people/csv.ts'
 import { overlay, parsePeople, withPeopleFile } from '../../src/gong/people/people-file.ts'
@@ -16,9 +16,9 @@ afterEach(() => rmSync(folder, { recursive: true }))
 
 const header = 'gong_user_id,email,first_name,last_name,manager_gong_user_id,active,slack_user_id'
 
-function problemsOf(text: string): readonly string[] {
+async function problemsOf(text: string): Promise<readonly string[]> {
   try {
-    parsePeople(text)
+    await parsePeople(text)
     return []
   } catch (error) {
     if (error instanceof ConfigError) return error.problems
@@ -26,20 +26,20 @@ function problemsOf(text: string): readonly string[] {
   }
 }
 
-it('reads every column; empty cells say nothing', () => {
-  expect(parsePeople(`\uFEFF${header}\r\n1,Ana@X.example,"Li, Ana","O""Neil",9,no,U012AB\r\n\r\n2,,,,,,\r\n`)).toEqual([
+it('reads every column; empty cells say nothing', async () => {
+  expect(await parsePeople(`\uFEFF${header}\r\n1,Ana@X.example,"Li, Ana","O""Neil",9,no,U012AB\r\n\r\n2,,,,,,\r\n`)).toEqual([
     { id: '1', email: 'ana@x.example', firstName: 'Li, Ana', lastName: 'O"Neil', managerId: '9', active: false, slackUserId: 'U012AB' },
     { id: '2' },
   ])
 })
 
-it('columns may come in any order, and only the id is needed', () => {
-  expect(parsePeople('active,gong_user_id\ntrue,12345678901234567890')).toEqual([{ id: '12345678901234567890', active: true }])
+it('columns may come in any order, and only the id is needed', async () => {
+  expect(await parsePeople('active,gong_user_id\ntrue,12345678901234567890')).toEqual([{ id: '12345678901234567890', active: true }])
 })
 
-it('tells every problem with its line', () => {
+it('tells every problem with its line', async () => {
   const text = `${header}\nx,,,,,,\n2,nobody,,,2,maybe,bob\n3,,,\n2,,,,,,\n"line\nbreak",,,,y,,\n`
-  expect(problemsOf(text)).toEqual([
+  expect(await problemsOf(text)).toEqual([
     'PEOPLE_FILE line 2: gong_user_id must be digits, up to 20',
     'PEOPLE_FILE line 3: manager_gong_user_id is the person itself',
     'PEOPLE_FILE line 3: email is no e-mail address',
@@ -59,21 +59,21 @@ it.each([
   ['gong_user_id,email,email\n1,,', 'PEOPLE_FILE line 1: a column is named twice'],
   ['gong_user_id,email\n1,"open', 'PEOPLE_FILE line 2: a quote is not closed'],
   ['gong_user_id,email\n1,a"b', 'PEOPLE_FILE line 2: a quote is not closed, or text stands beside one'],
-])('%j is refused: %s', (text, problem) => {
-  expect(problemsOf(text)[0]).toContain(problem)
+])('%j is refused: %s', async (text, problem) => {
+  expect((await problemsOf(text))[0]).toContain(problem)
 })
 
 it('counts lines as an editor does, through line ends inside quotes', () => {
-  expect(readCsv('a\n"b\r\nc"\nd,').map(({ line, cells }) => [line, cells])).toEqual([
+  expect([...readCsv('a\n"b\r\nc"\nd,')].map(({ line, cells }) => [line, cells])).toEqual([
     [1, ['a']],
     [2, ['b\r\nc']],
     [4, ['d', '']],
   ])
 })
 
-it('lays the file over what Gong says and adds people only it knows', () => {
+it('lays the file over what Gong says and adds people only it knows', async () => {
   const gong = [{ id: '1', name: 'Ana Li', emails: ['ana@x.example'], title: 'AE', managerId: '9', active: true }]
-  const file = parsePeople(`${header}\n1,al@x.example,,,8,,U1A\n5,,Eve,,1,,`)
+  const file = await parsePeople(`${header}\n1,al@x.example,,,8,,U1A\n5,,Eve,,1,,`)
   expect(overlay(gong, file)).toEqual([
     { id: '1', name: 'Ana Li', emails: ['al@x.example', 'ana@x.example'], title: 'AE', managerId: '8', active: true, slackUserId: 'U1A' },
     { id: '5', name: 'Eve', emails: [], managerId: '1', active: true },
@@ -111,4 +111,43 @@ it('refuses a bad file at the start; a file that breaks later leaves the last go
   write('gong_user_id\n1\nx')
   expect((await people(ask)).records).toHaveLength(2)
   expect(lines.at(-1)).toMatchObject({ problems: ['PEOPLE_FILE line 3: gong_user_id must be digits, up to 20'] })
+})
+
+describe('the bounds of the file', () => {
+  const lines = (count: number) => `gong_user_id\n${Array.from({ length: count }, (_, index) => index + 1).join('\n')}`
+  const refusal = (path: string) =>
+    withPeopleFile(path, async () => ({ records: [], quarantined: [], requests: 1 }), fakeLog().log).then(
+      () => undefined,
+      (error: ConfigError) => error.problems,
+    )
+
+  it('takes 50,000 people, and other things go on meanwhile', async () => {
+    let turns = 0
+    const count = setInterval(() => (turns += 1), 0)
+    expect(await parsePeople(lines(50_000))).toHaveLength(50_000)
+    clearInterval(count)
+    expect(turns).toBeGreaterThan(5)
+  })
+
+  it('refuses one person more, with the line', async () => {
+    expect(await problemsOf(lines(50_001))).toEqual(['PEOPLE_FILE line 50002: more than 50000 people'])
+  })
+
+  it('says fifty problems one by one and how many more there are', async () => {
+    const problems = await problemsOf(`gong_user_id\n${'x\n'.repeat(1000)}`)
+    expect(problems).toHaveLength(51)
+    expect(problems.at(-1)).toBe('PEOPLE_FILE: 1949 more problems')
+  })
+
+  it('refuses a file of more than 8 MiB and a device without end, in words', async () => {
+    const tooLong = ['PEOPLE_FILE names a file that is longer than 8388608 bytes']
+    expect(await refusal(write(`gong_user_id\n${' '.repeat(8 * 1024 * 1024)}`))).toEqual(tooLong)
+    if (existsSync('/dev/zero')) expect(await refusal('/dev/zero')).toEqual(tooLong)
+  })
+
+  it('refuses one cell that fills the file, open or closed, by its line', async () => {
+    const cell = 'a""'.repeat(2_000_000)
+    expect(await problemsOf(`gong_user_id\n"${cell}`)).toEqual(['PEOPLE_FILE line 2: a quote is not closed, or text stands beside one'])
+    expect(await problemsOf(`gong_user_id\n"${cell}"`)).toEqual(['PEOPLE_FILE line 2: a cell is longer than 10000 characters'])
+  })
 })

@@ -129,7 +129,7 @@ async function lookAtSlack(environment: Parameters<typeof readConfig>[0], { cloc
       ...(settings.SLACK_APP_TOKEN !== undefined && { appToken: settings.SLACK_APP_TOKEN }),
       slackApiUrl: `${settings.SLACK_API_URL}/`,
       now: () => clock.now(),
-      ...(egress.fetch && { fetch: egress.fetch }),
+      fetch: egress.fetch,
     })
   } finally {
     await egress.close()

@@ -66,7 +66,7 @@ async function slackProblems({ known, around }: SetupDeps, tokens: Values): Prom
       ...(tokens.SLACK_APP_TOKEN !== undefined && { appToken: tokens.SLACK_APP_TOKEN }),
       slackApiUrl: `${known.SLACK_API_URL ?? 'https://slack.com/api'}/`,
       now: () => around.clock.now(),
-      ...(egress.fetch && { fetch: egress.fetch }),
+      fetch: egress.fetch,
     })
     return problemsIn(slackFindings(check))
   } finally {

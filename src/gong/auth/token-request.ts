@@ -2,6 +2,7 @@
 // host. These requests do not count against the API's budget.
 import { type Dispatcher, request } from 'undici'
 import { z } from 'zod'
+import { AnswerTooLong, boundedText } from '../../bounded-answer.ts'
 import { GongRefused, GongSurprise, GongUnavailable } from '../../errors.ts'
 import { parseJson } from '../wire/json.ts'
 import { errorBody } from '../wire/refusal.ts'
@@ -42,11 +43,17 @@ const answer = z.object({
  * One exchange; a failed one is not repeated here.
  * @throws GongRefused when Gong takes neither client nor token, GongUnavailable, GongSurprise when the access token is missing.
  */
-export async function exchangeTokens(pool: Dispatcher, client: OAuthClient, grant: Grant, configuredBaseUrl: string): Promise<Tokens> {
+export async function exchangeTokens(
+  pool: Dispatcher,
+  client: OAuthClient,
+  grant: Grant,
+  configuredBaseUrl: string,
+  timeoutMs = 30_000,
+): Promise<Tokens> {
   const url = new URL(client.tokenUrl)
   for (const [name, value] of Object.entries(grant)) url.searchParams.set(name, value)
   const endpoint = `POST ${url.pathname}`
-  const { status, text } = await send(pool, url, client, endpoint)
+  const { status, text } = await send(pool, url, client, endpoint, timeoutMs)
   const json = parsed(text)
   const { requestId, errors } = errorBody(json)
   if (status === 408 || status === 429 || status >= 500)
@@ -73,16 +80,26 @@ export async function exchangeTokens(pool: Dispatcher, client: OAuthClient, gran
   }
 }
 
-async function send(pool: Dispatcher, url: URL, client: OAuthClient, endpoint: string): Promise<{ status: number; text: string }> {
+/** Two tokens and an address have about 4 kB. */
+const longestAnswerBytes = 256 * 1024
+
+async function send(
+  pool: Dispatcher,
+  url: URL,
+  client: OAuthClient,
+  endpoint: string,
+  timeoutMs: number,
+): Promise<{ status: number; text: string }> {
   try {
     const { statusCode, body } = await request(url, {
       dispatcher: pool,
       method: 'POST',
       headers: { authorization: basicHeader(client.clientId, client.clientSecret), accept: 'application/json' },
-      signal: AbortSignal.timeout(30_000),
+      signal: AbortSignal.timeout(timeoutMs),
     })
-    return { status: statusCode, text: await body.text() }
+    return { status: statusCode, text: await boundedText(body, longestAnswerBytes) }
   } catch (cause) {
+    if (cause instanceof AnswerTooLong) throw new GongSurprise({ endpoint, what: cause.message, cause })
     throw new GongUnavailable({ endpoint, what: 'the token address cannot be reached', cause })
   }
 }

@@ -1,10 +1,11 @@
 // PEOPLE_FILE: the operator's list of people, laid over Gong's or used instead of it. Every problem is reported with its line. When the
 // file breaks while the service runs, its last good version stays in force.
-import { readFile } from 'node:fs/promises'
+import { FileTooLong, readBounded } from '../../bounded-file.ts'
 import { cleanText } from '../../domain/outside-text.ts'
 import type { Person } from '../../domain/person.ts'
 import { ConfigError, GongRefused } from '../../errors.ts'
 import type { Log } from '../../log.ts'
+import { forEachYielding } from '../../yielding.ts'
 import { given } from '../wire/fields.ts'
 import { CsvError, type CsvLine, readCsv } from './csv.ts'
 import { emailList, type FetchPeople, nameOf } from './people.ts'
@@ -24,36 +25,49 @@ export interface FilePerson {
   readonly slackUserId?: string
 }
 
-/** @throws ConfigError with every problem of the file, each with its line. */
-export function parsePeople(text: string): FilePerson[] {
+/** The largest companies in Gong have a fifth as many people. */
+const mostPeople = 50_000
+const longestFileBytes = 8 * 1024 * 1024
+/** Problems said one by one; of a file that is something else every line is one. */
+const mostProblems = 50
+
+/** Yields while it works: the file is read again at every refresh. @throws ConfigError with every problem of the file, each with its line. */
+export async function parsePeople(text: string): Promise<FilePerson[]> {
   const problems: string[] = []
-  const say = (line: number, problem: string) => problems.push(`PEOPLE_FILE line ${line}: ${problem}`)
-  const lines = csvLines(text, say)
-  const header = lines.shift()
-  const order = header ? columnOrder(header, say) : []
-  if (!header && problems.length === 0) say(1, `the first line must name the columns: ${columns.join(',')}`)
+  let more = 0
+  const say = (line: number, problem: string) => {
+    if (problems.length < mostProblems) problems.push(`PEOPLE_FILE line ${line}: ${problem}`)
+    else more += 1
+  }
   const seen = new Map<string, number>()
   const people: FilePerson[] = []
-  for (const line of problems.length > 0 ? [] : lines) {
+  let order: (Column | undefined)[] | undefined
+  let isReadable = true
+  const take = (line: CsvLine) => {
+    if (order === undefined) {
+      order = columnOrder(line, say)
+      isReadable = problems.length === 0
+      return
+    }
+    if (!isReadable) return
     const person = parseLine(line, order, (problem) => say(line.line, problem))
-    if (!person) continue
+    if (!person) return
     const before = seen.get(person.id)
     if (before !== undefined) say(line.line, `gong_user_id is the same as on line ${before}`)
     seen.set(person.id, line.line)
     people.push(person)
+    if (people.length > mostPeople) throw new CsvError(line.line, `more than ${mostPeople} people`)
   }
-  if (problems.length > 0) throw new ConfigError(problems)
-  return people
-}
-
-function csvLines(text: string, say: (line: number, problem: string) => void): CsvLine[] {
   try {
-    return readCsv(text)
+    await forEachYielding(readCsv(text), take)
+    if (order === undefined) say(1, `the first line must name the columns: ${columns.join(',')}`)
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     say(error.line, error.message)
-    return []
   }
+  if (more > 0) problems.push(`PEOPLE_FILE: ${more} more problems`)
+  if (problems.length > 0) throw new ConfigError(problems)
+  return people
 }
 
 function columnOrder(header: CsvLine, say: (line: number, problem: string) => void): (Column | undefined)[] {
@@ -119,10 +133,10 @@ export function overlay(people: readonly Person[], file: readonly FilePerson[]):
  * @throws ConfigError at once when the file cannot be read or has problems.
  */
 export async function withPeopleFile(path: string, fetchPeople: FetchPeople, log: Log): Promise<FetchPeople> {
-  let file = parsePeople(await readText(path))
+  let file = await parsePeople(await readText(path))
   return async (ask) => {
     try {
-      file = parsePeople(await readText(path))
+      file = await parsePeople(await readText(path))
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error
       log.error({ problems: error.problems }, 'PEOPLE_FILE has problems; its last good reading stays in force')
@@ -150,8 +164,9 @@ function decoded(bytes: Buffer): string {
 
 async function readText(path: string): Promise<string> {
   try {
-    return cleanText(decoded(await readFile(path)))
-  } catch {
-    throw new ConfigError(['PEOPLE_FILE names a file that cannot be read'])
+    return cleanText(decoded(await readBounded(path, longestFileBytes)))
+  } catch (error) {
+    const why = error instanceof FileTooLong ? `is longer than ${longestFileBytes} bytes` : 'cannot be read'
+    throw new ConfigError([`PEOPLE_FILE names a file that ${why}`])
   }
 }

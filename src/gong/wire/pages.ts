@@ -104,10 +104,14 @@ async function fetchOnce(
     if (cursors.has(next)) throw surprise('a cursor came back: the pages go in a circle', ['records.cursor'])
     if (rows.length === kept) throw surprise('a page with nothing new says there is more', ['records.cursor'])
     if (total !== undefined && received > 2 * total + 1000) throw surprise('more records than it announced', ['records.totalRecords'])
+    if (received > mostRecords) throw surprise('more records than any list has', ['records.cursor'])
     cursors.add(next)
     cursor = next
   }
 }
+
+/** Of one list that announces no total: a company of 10,000 people fills in fewer cards in a year. */
+const mostRecords = 2_000_000
 
 const pagesLeft = (recordsLeft: number, pageSize: number): number => Math.max(0, Math.ceil(recordsLeft / pageSize))
 

@@ -2,6 +2,7 @@
 // retries (undici's interceptor) with jitter, 429, and the failure each bad answer stands for. Knows no operation and no paging.
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Dispatcher, interceptors, request as send } from 'undici'
+import { AnswerTooLong } from '../../bounded-answer.ts'
 import type { Clock } from '../../clock.ts'
 import { type GongPurpose, longestPauseMs, type RequestBudget } from '../../domain/gong-ports.ts'
 import { GongRateLimited, GongRefused, GongSurprise, GongUnavailable } from '../../errors.ts'
@@ -10,7 +11,7 @@ import type { Authorization } from '../auth/authorization.ts'
 import { EntryTooLong, parseYielding } from './parse-yielding.ts'
 import { errorBody, failureOf, saysNothingFound } from './refusal.ts'
 import { askedToWaitMs } from './retry-after.ts'
-import { AnswerTooLong, type RawAnswer, wholeAnswers } from './whole-answer.ts'
+import { type RawAnswer, wholeAnswers } from './whole-answer.ts'
 
 export interface GongCall {
   readonly method: 'GET' | 'POST'

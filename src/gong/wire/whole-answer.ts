@@ -1,7 +1,7 @@
 // Sits below undici's retry interceptor: asks for permission before every attempt and hands an answer up only when all of it has arrived.
 // An answer cut off half-way is therefore a failed attempt like any other, and is never resumed in the middle.
 import type { Dispatcher } from 'undici'
-import { deepestJson, jsonDepth } from '../../json-depth.ts'
+import { answerBounds } from '../../bounded-answer.ts'
 
 export interface RawAnswer {
   readonly status: number
@@ -46,8 +46,7 @@ export function wholeAnswers(rules: AttemptRules): Dispatcher.DispatcherComposeI
 
 function collect(handler: Dispatcher.DispatchHandler, rules: AttemptRules): Dispatcher.DispatchHandler {
   const chunks: Buffer[] = []
-  const depth = jsonDepth()
-  let size = 0
+  const take = answerBounds(rules.maxBytes)
   let start: { status: number; headers: RawAnswer['headers']; message: string | undefined } | undefined
   return {
     onRequestStart: (controller, context) => handler.onRequestStart?.(controller, context),
@@ -55,10 +54,12 @@ function collect(handler: Dispatcher.DispatchHandler, rules: AttemptRules): Disp
       if (status >= 200) start = { status, headers, message }
     },
     onResponseData(controller, chunk) {
-      size += chunk.length
-      if (size > rules.maxBytes) controller.abort(new AnswerTooLong(`longer than ${rules.maxBytes} bytes`))
-      else if (!depth.take(chunk)) controller.abort(new AnswerTooLong(`nested deeper than ${deepestJson} levels`))
-      else chunks.push(chunk)
+      try {
+        take(chunk)
+        chunks.push(chunk)
+      } catch (error) {
+        controller.abort(error as Error)
+      }
     },
     onResponseEnd(controller, trailers) {
       if (!start) return
@@ -77,12 +78,5 @@ function collect(handler: Dispatcher.DispatchHandler, rules: AttemptRules): Disp
       void finish()
     },
     onResponseError: (controller, error) => handler.onResponseError?.(controller, error),
-  }
-}
-
-/** More than any page of Gong's could be: cut off while it arrives, before anything parses it. */
-export class AnswerTooLong extends Error {
-  constructor(what: string) {
-    super(`the answer is ${what}`)
   }
 }

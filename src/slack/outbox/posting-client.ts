@@ -10,6 +10,7 @@ import {
   WebClient,
 } from '@slack/web-api'
 import { type Dispatcher, request } from 'undici'
+import { boundedText, slackAnswerBytes } from '../../bounded-answer.ts'
 import { silentLogger } from '../silent-logger.ts'
 
 /** A client of `createPostingClient`: others retry, and a retried post that had landed arrives twice. */
@@ -40,16 +41,19 @@ export function createPostingClient(options: {
 
   /** @throws the SDK's errors, for `classifySlackFailure`; a SyntaxError for an answer that is none of Slack's */
   async function post(method: string, args: unknown): Promise<WebAPICallResult> {
-    const answer = await request(`${sdk.slackApiUrl}${method}`, {
-      method: 'POST',
-      headers,
-      body: JSON.stringify(args),
-      signal: AbortSignal.timeout(timeoutMs),
-      ...(dispatcher && { dispatcher }),
-    }).catch((error: unknown) => {
+    const send = async () => {
+      const answer = await request(`${sdk.slackApiUrl}${method}`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify(args),
+        signal: AbortSignal.timeout(timeoutMs),
+        ...(dispatcher && { dispatcher }),
+      })
+      return { answer, text: await boundedText(answer.body, slackAnswerBytes) }
+    }
+    const { answer, text } = await send().catch((error: unknown) => {
       throw new WebAPIRequestError(error instanceof Error ? error : new Error(String(error)))
     })
-    const text = await answer.body.text()
     const { statusCode, statusText, headers: answered } = answer
     if (statusCode === 429) throw new WebAPIRateLimitedError(Number(answered['retry-after']) || usualRetryAfterSeconds)
     if (statusCode !== 200) throw new WebAPIHTTPError(statusCode, statusText, {}, text)

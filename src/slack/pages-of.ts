@@ -1,0 +1,31 @@
+// Lists that Slack gives page by page, always read to an end: a cursor that comes back, or more pages than any workspace has, is a failure.
+
+/** Slack goes on giving cursors. */
+export class EndlessList extends Error {
+  override readonly name = 'EndlessList'
+  constructor(pages: number) {
+    super(`Slack's list did not end after ${pages} pages`)
+  }
+}
+
+/** The part of every paged answer this reads. Source: Slack, cursor-based pagination. */
+interface PagedAnswer {
+  readonly response_metadata?: { readonly next_cursor?: string } | undefined
+}
+
+/** Each page in turn, `mostPages` at most. @throws EndlessList, and what `ask` throws */
+export async function* pagesOf<Answer extends PagedAnswer>(
+  ask: (cursor: string | undefined) => Promise<Answer>,
+  mostPages: number,
+): AsyncGenerator<Answer> {
+  const seen = new Set<string>()
+  let cursor: string | undefined
+  for (let page = 1; ; page += 1) {
+    const answer = await ask(cursor)
+    yield answer
+    cursor = answer.response_metadata?.next_cursor || undefined
+    if (cursor === undefined) return
+    if (seen.has(cursor) || page >= mostPages) throw new EndlessList(page)
+    seen.add(cursor)
+  }
+}
