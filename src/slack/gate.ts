@@ -3,6 +3,7 @@
 
 import type { Clock } from '../clock.ts'
 import type { GateReason } from '../domain/hold-reason.ts'
+import { cleanText, cutText } from '../domain/outside-text.ts'
 import type { SlackMember } from '../domain/slack-member.ts'
 import type { Gate, GateVerdict } from '../slack-ports.ts'
 import type { DirectoryStore } from '../store/people/directory.ts'
@@ -24,6 +25,9 @@ interface ChannelFacts {
   readonly is_ext_shared?: boolean
   readonly is_pending_ext_shared?: boolean
 }
+
+/** Slack's limit of a channel's name. */
+const longestName = 80
 
 /** Of 999 members each: more than any channel digests go to. */
 const mostPages = 200
@@ -64,11 +68,12 @@ export function createGate(deps: {
       if (heldMs > 0) return { type: 'unknown', failure: { type: 'rate-limited', retryAfterMs: heldMs, error: 'ratelimited' } }
       try {
         const { channel } = (await client.apiCall('conversations.info', { channel: channelId })) as { channel?: ChannelFacts }
+        const channelName = typeof channel?.name === 'string' ? cutText(cleanText(channel.name), longestName) : undefined
         const closed = (reason: GateReason, people = 0): GateVerdict => ({
           type: 'closed',
           reason,
           people,
-          ...(channel?.name !== undefined && { channelName: channel.name }),
+          ...(channelName !== undefined && { channelName }),
         })
         if (!channel) return closed('not-member')
         if (isExternal(channel)) return closed('shared')
@@ -79,7 +84,7 @@ export function createGate(deps: {
         if (outside > 0) return closed('outsiders', outside)
         const guests = people.filter((person) => person.isGuest).length
         if (guests > 0 && !deps.allowGuests) return closed('guests', guests)
-        return { type: 'open', channelName: channel.name ?? channelId, isPrivate: channel.is_private === true, people }
+        return { type: 'open', channelName: channelName ?? channelId, isPrivate: channel.is_private === true, people }
       } catch (error) {
         const failure = classifySlackFailure(error)
         // A private channel the bot is not in looks like one that does not exist.

@@ -1,7 +1,7 @@
 // Lists that Slack gives page by page, always read to an end: a cursor that comes back, or more pages than any workspace has, is a failure.
 
 /** Slack goes on giving cursors. */
-export class EndlessList extends Error {
+class EndlessList extends Error {
   override readonly name = 'EndlessList'
   constructor(pages: number) {
     super(`Slack's list did not end after ${pages} pages`)

@@ -76,7 +76,7 @@ describe('HTTPS_PROXY', () => {
   })
 
   it('is nothing of its own without a proxy', () => {
-    expect(openEgress({}).fetch).toBeUndefined()
+    expect(openEgress({}).dispatcher).toBeUndefined()
     expect(openEgress({}).dispatcher).toBeUndefined()
   })
 })

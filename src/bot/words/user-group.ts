@@ -31,6 +31,9 @@ export interface UserGroupSources {
   membersOfUserGroup(groupId: string): Promise<UserGroupReading>
 }
 
+/** Each is looked up; no manager leads as many. */
+const mostMembers = 2000
+
 /**
  * The one person of a group of one, else the team whose people (or the org, when they report to several) hold everybody in it.
  * @throws AskError when Slack does not say who is in it, nobody in it is in Gong, or they have no manager in common
@@ -45,6 +48,8 @@ export async function subjectOfUserGroup(group: UserGroup, sources: UserGroupSou
     )
   }
   if (reading.type === 'unknown') throw new AskError(`Slack does not say who is in ${group.shown}. ${instead}`, otherwise)
+  if (reading.slackUserIds.length > mostMembers)
+    throw new AskError(`${group.shown} has more than ${mostMembers} people, so it is no team. ${instead}`, otherwise)
   const found = await Promise.all(reading.slackUserIds.map((id) => sources.personOfSlackUser(id)))
   const people = found.filter((id): id is PersonId => id !== undefined && sources.chart.people.get(id)?.active === true)
   const [first, second] = people

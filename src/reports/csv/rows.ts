@@ -27,12 +27,13 @@ const unitWords: Readonly<Record<MeasureUnit, string>> = {
 
 const titled = ({ label, unit }: MeasureDefinition): string => (unitWords[unit] ? `${label} (${unitWords[unit]})` : label)
 
-const aboutTitles = ['from', 'to (last day)', 'zone', 'read at (UTC)'] as const
+const aboutTitles = ['from', 'to (last day)', 'zone', 'read at (UTC)', 'people as of (UTC)'] as const
 const about = (period: Period, state: DataState): readonly CsvCell[] => [
   period.from,
   lastDate(period),
   state.zone,
   state.readAt?.toISOString(),
+  state.peopleReadAt?.toISOString(),
 ]
 
 const callsTitle = (count: CallCount): string => (count.basis === 'exact' ? 'calls' : 'calls in period')

@@ -12,6 +12,7 @@ import type { BuiltDigest, DigestRequest } from '../digest.ts'
 import { type ReminderAnswer, reminderActions } from '../reminder-facts.ts'
 import type { ReportContext } from '../section.ts'
 import { callUrl } from '../wording/call-link.ts'
+import { oldPeopleWords } from '../wording/data-read.ts'
 import { basisWords, callToHear, goalWords, namesFor, openingWords, progressWords, whyWords } from './reminder-words.ts'
 
 /** @throws Error when the request carries no reminder: a reminder is built by the schedule for one coach. */
@@ -48,7 +49,10 @@ export async function buildReminder(request: DigestRequest, context: ReportConte
       ...introduction(request),
       { type: 'text', line: line(`${goal} Closes itself when Gong shows ${report.basis === 'scorecards' ? 'the card' : 'it'}.`) },
       ...(deliveryId === undefined ? [] : [{ type: 'buttons' as const, controls: standingControls(true, deliveryId) }]),
-      { type: 'note', line: line([basisWords(report.basis), ...request.remarks.map(capital)].join(' · ')) },
+      {
+        type: 'note',
+        line: line([basisWords(report.basis), ...request.remarks.map(capital)].join(' · '), oldPeopleWords(report.state, context)),
+      },
     ],
   }
   return { message, isEmpty: plan.named.length === 0, shows: plan.named.map(({ coverage }) => coverage.report.id), figures: {}, opens }

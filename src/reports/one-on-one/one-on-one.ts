@@ -14,6 +14,7 @@ import { lowestFirst } from '../../stats/scorecards/lowest.ts'
 import type { ReportContext } from '../section.ts'
 import { trend } from '../sections/trend.ts'
 import { callLink } from '../wording/call-link.ts'
+import { oldPeopleWords } from '../wording/data-read.ts'
 import { questionPeriod, questionsLine, weeksLine } from './weeks.ts'
 
 /** Changes named at most; the rest is under *Details* of `/gong-stats`. */
@@ -137,7 +138,7 @@ function footnote(report: PersonReport, coaching: CoachingReport | undefined, ca
     : ''
   const moves = state.mayMove ? '; the last 7 days may still move' : ''
   return line(
-    `${callsWords}. Usual: the person's median of the 8 weeks before. Compared with ${periodTitle(periodBefore(period), context.locale)} under /gong-stats. ${state.zone}, ${read}${moves}${comments}. For coaching, not employment decisions.`,
+    `${callsWords}. Usual: the person's median of the 8 weeks before. Compared with ${periodTitle(periodBefore(period), context.locale)} under /gong-stats. ${state.zone}, ${read}${moves}${comments}.${oldPeopleWords(state, context)} For coaching, not employment decisions.`,
   )
 }
 

@@ -47,7 +47,8 @@ function gapWords({ gaps = [], zone, readAt }: DataState, context: ReportContext
 /** Rights rest on the list of people; one older than this is mentioned wherever people are shown by name. */
 const oldPeopleMs = 2 * 24 * 3_600_000
 
-function oldPeopleWords({ peopleReadAt }: DataState, context: ReportContext): string {
+/** Begins with a space; empty where it need not be said. */
+export function oldPeopleWords({ peopleReadAt }: DataState, context: ReportContext): string {
   const byName = context.audience.type === 'group' ? context.audience.byName : context.detail === 'by-name'
   if (!byName || !peopleReadAt || context.now.getTime() - peopleReadAt.getTime() <= oldPeopleMs) return ''
   return ` Who reports to whom is as of ${instantWords(peopleReadAt, context.now, context.locale, context.zone)}: Gong's list of people could not be read since.`

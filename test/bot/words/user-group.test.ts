@@ -62,6 +62,7 @@ describe('a user group', () => {
   it.each<[string, UserGroupReading, string]>([
     ['nobody is in Gong', { type: 'members', slackUserIds: ['GUEST'] }, 'I found nobody of @emea in Gong.'],
     ['nobody leads them all', { type: 'members', slackUserIds: ['ANA', 'LEO'] }, 'have no manager in common in Gong'],
+    ['it is half the company', { type: 'members', slackUserIds: Array.from({ length: 2001 }, () => 'ANA') }, 'has more than 2000 people'],
     ['the scope was not granted', { type: 'not-allowed' }, 'I lack the scope usergroups:read'],
     ['Slack does not say', { type: 'unknown' }, 'Slack does not say who is in @emea.'],
   ])('is refused with what to type instead when %s', async (_when, reading, words) => {
