@@ -7,18 +7,7 @@ import { bold, clean, clip, joined, type Line, line } from '../text/text.ts'
 
 const longestCell = 100
 
-/** Fitting weighs the same cells several times over; each is cleaned once. */
-const shownBefore = new WeakMap<Cell, string>()
-
 function shown(cell: Cell): string {
-  const before = shownBefore.get(cell)
-  if (before !== undefined) return before
-  const made = shownAnew(cell)
-  shownBefore.set(cell, made)
-  return made
-}
-
-const shownAnew = (cell: Cell): string => {
   const text = cell.type === 'text' ? cell.text : cell.type === 'number' ? cell.shown : cell.why
   return clip(clean(text).trim(), longestCell) || '–'
 }
