@@ -1,28 +1,18 @@
 // Joins the parts, by hand, in order: store, Gong, sync, statistics, Slack, schedule, health. Every part gets plain values and
 // what it needs of the others; nothing is looked up later.
 
-import { actions } from './bot/actions/index.ts'
+import { createBot } from './app-bot.ts'
+import { serveHealth, watchHealth } from './app-health.ts'
 import { commands } from './bot/commands/index.ts'
-import { home } from './bot/home/index.ts'
-import { createBotServices } from './bot/services.ts'
 import type { Clock } from './clock.ts'
 import { coachedManagers } from './coaching/coached-managers.ts'
 import type { Config } from './config/config.ts'
 import { pilotPeople } from './digests/programmes/pilot-people.ts'
 import { openEgress } from './egress.ts'
 import { openGong } from './gong/open.ts'
-import { gaugesFrom, readinessFrom, type Watched } from './health/figures.ts'
-import { localSocketPath } from './health/local-socket.ts'
-import { createMetrics } from './health/metrics.ts'
-import { createReadiness } from './health/readiness.ts'
-import { type HealthServer, startHealthServer } from './health/server.ts'
 import { listeningAt } from './listen-problem.ts'
 import { createLog, type Log } from './log.ts'
 import { gongOptions, statsOver, storeOptions, weekStartOf } from './options.ts'
-import { createAdminService } from './people/create-admin-service.ts'
-import { createSightings } from './people/sightings.ts'
-import { toHomeView } from './render/home.ts'
-import { toModalView } from './render/modal-view.ts'
 import { buildDigest } from './reports/digests/index.ts'
 import { createQueue, wakeDeliveries } from './schedule/queue.ts'
 import { createSchedule } from './schedule/schedule.ts'
@@ -30,17 +20,12 @@ import { createServices } from './services.ts'
 import { type RunningSlack, readIdentity, type SlackOptions, startSlack } from './slack/bolt.ts'
 import { connectSlack } from './slack/connect.ts'
 import { createGate } from './slack/gate.ts'
-import { createOutbox } from './slack/outbox/outbox.ts'
 import { type Pace, politePace, postsAtOnce } from './slack/outbox/pacer.ts'
 import { createPoster } from './slack/outbox/post.ts'
 import { createPostingClient } from './slack/outbox/posting-client.ts'
 import { createReconciler } from './slack/outbox/reconcile.ts'
-import { createReceiver } from './slack/receive/receive.ts'
-import { createViews } from './slack/receive/views.ts'
 import { checkAppToken } from './slack/starting-problems.ts'
-import { readUserGroup } from './slack/user-groups.ts'
 import { openStore } from './store/database/connect.ts'
-import { dataProblems } from './sync/data-problems.ts'
 import { progressInWords } from './sync/progress.ts'
 import { createSync } from './sync/sync.ts'
 import { version } from './version.ts'
@@ -88,25 +73,15 @@ export async function startApp(
     closers.push(() => store.close())
 
     const beats = parts.heartbeat ?? true
-    const watched: Watched = {
+    const { metrics, readiness } = watchHealth({
+      store,
       clock,
-      budget: store.budget,
-      deliveries: store.deliveries,
+      clockRuns: beats,
       reading: () => sync.reading(),
-      people: store.people,
-      directory: store.directory,
       sockets: () => slack.sockets?.(),
       heartbeat: () => schedule.heartbeat(),
-      // Without a heartbeat a test or the demo moves the clock, and a difference says nothing.
-      clockSkewMs: async () => (beats ? store.clockSkewMs() : undefined),
-    }
-    const metrics = createMetrics(version, gaugesFrom(watched))
-    const readiness = createReadiness({
-      ...readinessFrom(watched),
-      databaseWrites: () => store.tenant.saveSetting('ready-check', clock.now().toISOString()),
       queueRuns: () => schedule.isRunning(),
       slackKnowsUs: () => readIdentity(client),
-      dataProblems: async () => (await dataProblems(store, clock.now())).flatMap(({ names, words }) => (names ? [] : [words])),
     })
     const egress = openEgress({ httpsProxy: settings.HTTPS_PROXY, noProxy: settings.NO_PROXY })
     closers.push(() => egress.close())
@@ -134,7 +109,7 @@ export async function startApp(
     })
     const stats = statsOver(config, store, { clock })
 
-    const { access, client, identity, directory, viewers, refused, naming, render } = await connectSlack({
+    const connected = await connectSlack({
       botToken: settings.SLACK_BOT_TOKEN,
       apiUrl: settings.SLACK_API_URL,
       fetch: egress.fetch,
@@ -147,6 +122,7 @@ export async function startApp(
       commandNames: commands.map(({ name }) => name),
       commandSuffix: settings.COMMAND_SUFFIX,
     })
+    const { access, client, identity, directory, viewers, render } = connected
 
     const queue = createQueue({ connection: store.queue, kind: store.kind, log })
     const company = { zone, weekStart, settleMinutes: settings.SETTLE_MINUTES }
@@ -189,58 +165,7 @@ export async function startApp(
       postsAtOnce: postsAtOnce(pace),
       retentionMonths: settings.RETENTION_MONTHS,
     })
-    const nameOf = async (slackUserId: string) => (await store.directory.find(slackUserId))?.name ?? slackUserId
-    const botServices = createBotServices({
-      stats,
-      chart: () => store.people.chart(),
-      ensureFetched: sync.ensureFetched,
-      membersOfUserGroup: (groupId) => readUserGroup(client, groupId),
-      outbox: createOutbox({ client, render, gate, viewers, store, clock, log, botName: identity.botName }),
-      admin: createAdminService({
-        store,
-        viewers,
-        reading: sync.reading,
-        clock,
-        nameOf,
-        wake: wakeDeliveries(queue),
-        nudge: queue.nudge,
-      }),
-      sightings: createSightings({ store, viewers, clock, nameOf }),
-      digests: services.digests,
-      coaching: services.coaching,
-      viewers,
-      clock,
-      zone,
-      settings: {
-        gongAppUrl: settings.GONG_APP_URL,
-        minimumGroup: settings.MINIMUM_GROUP,
-        minimumCalls: settings.MINIMUM_CALLS,
-        weekStart,
-        version,
-      },
-      adminNames: settings.ADMINS,
-    })
-
-    const receiver = createReceiver({
-      client,
-      commands,
-      actions,
-      home,
-      services: botServices,
-      viewers,
-      render,
-      views: createViews({
-        client,
-        shapes: { modal: (modal) => toModalView(naming(modal)), home: (parts) => toHomeView(naming(parts)) },
-        render,
-        log,
-      }),
-      onRefused: refused.remember,
-      fetch: egress.fetch,
-      clock,
-      log,
-      onAnswered: metrics.command,
-    })
+    const receiver = createBot({ config, store, clock, log, zone, connected, services, sync, stats, gate, queue, metrics, egress })
     if (config.slackTransport.type === 'socket') await checkAppToken(config.slackTransport.appToken, access)
     const startListening = () =>
       startSlack({
@@ -256,31 +181,14 @@ export async function startApp(
     await schedule.start({ heartbeat: beats })
     closers.push(() => schedule.stop())
 
-    if (store.kind === 'embedded' && !settings.DATA_DIR.startsWith('memory://')) {
-      const local = await startHealthServer({
-        at: { path: localSocketPath(settings.DATA_DIR) },
-        metrics,
-        look: readiness.look,
-        local: { version, backup: () => store.dump() },
-      })
-      closers.push(() => local.stop())
-    }
-    let health: HealthServer | undefined
-    if (settings.HEALTH_PORT !== undefined) {
-      const port = settings.HEALTH_PORT
-      health = await listeningAt({ port: 'HEALTH_PORT', host: 'HEALTH_HOST' }, () =>
-        startHealthServer({ at: { port, host: settings.HEALTH_HOST }, metrics, look: readiness.look }),
-      )
-      const server = health
-      closers.push(() => server.stop())
-    }
+    const healthPort = await serveHealth(config, store, { metrics, readiness }, closers)
     if (settings.ADMINS.length === 0 && !settings.SLACK_ADMINS_ARE_ADMINS)
       log.warn('nobody administers the bot: set ADMINS, or nobody can link people or see the company')
     log.info({ version, transport: config.slackTransport.type, database: store.kind, zone, port: slack.port }, 'gong-digest is ready')
 
     return {
       ...(slack.port !== undefined && { port: slack.port }),
-      ...(health && { healthPort: health.port }),
+      ...(healthPort !== undefined && { healthPort }),
       tick: () => schedule.tick(),
       refresh: async () => void (await sync.refresh('background')),
       async idle() {

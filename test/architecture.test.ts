@@ -73,6 +73,19 @@ const everyRoom = [
 /** Rooms whose interfaces may be named, while what stands behind them is handed in. */
 const typesOf = (...rooms: readonly string[]): string[] => rooms.map((room) => `types of ${room}`)
 
+/** Files that join the parts. */
+const joining = [
+  ...common,
+  ...everyRoom,
+  'options.ts',
+  'services.ts',
+  'egress.ts',
+  'version.ts',
+  'listen-problem.ts',
+  ports,
+  ...typesOf('config'),
+]
+
 /** What each room may import. The arrows point one way; a service, a surface or a job is handed the store, it never opens one. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   domain: [],
@@ -108,17 +121,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'problems.ts': ['errors.ts'],
   'listen-problem.ts': ['errors.ts'],
   'options.ts': [...common, 'stats', ...typesOf('config', 'gong', 'store')],
-  'app.ts': [
-    ...common,
-    ...everyRoom,
-    'options.ts',
-    'services.ts',
-    'egress.ts',
-    'version.ts',
-    'listen-problem.ts',
-    ports,
-    ...typesOf('config'),
-  ],
+  'app.ts': [...joining, 'app-bot.ts', 'app-health.ts'],
+  'app-bot.ts': joining,
+  'app-health.ts': joining,
   'version.ts': [],
   'main.ts': [...common, 'app.ts', 'config', 'problems.ts', 'safe-error.ts', 'version.ts'],
   cli: [

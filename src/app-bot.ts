@@ -1,0 +1,116 @@
+// Joins what people can do: the services behind commands, buttons and Home, and the receiver that answers Slack with them. One of the
+// files that join the parts.
+import { actions } from './bot/actions/index.ts'
+import { commands } from './bot/commands/index.ts'
+import { home } from './bot/home/index.ts'
+import { createBotServices } from './bot/services.ts'
+import type { Clock } from './clock.ts'
+import type { Config } from './config/config.ts'
+import type { Egress } from './egress.ts'
+import type { Metrics } from './health/metrics.ts'
+import type { Log } from './log.ts'
+import { weekStartOf } from './options.ts'
+import { createAdminService } from './people/create-admin-service.ts'
+import { createSightings } from './people/sightings.ts'
+import { toHomeView } from './render/home.ts'
+import { toModalView } from './render/modal-view.ts'
+import { type Queue, wakeDeliveries } from './schedule/queue.ts'
+import type { Services } from './services.ts'
+import type { ConnectedSlack } from './slack/connect.ts'
+import { createOutbox } from './slack/outbox/outbox.ts'
+import { createReceiver, type Receiver } from './slack/receive/receive.ts'
+import { createViews } from './slack/receive/views.ts'
+import { readUserGroup } from './slack/user-groups.ts'
+import type { Gate } from './slack-ports.ts'
+import type { StatsService } from './stats/results.ts'
+import type { Store } from './store/store.ts'
+import type { Sync } from './sync/sync.ts'
+import { version } from './version.ts'
+
+interface BotParts {
+  readonly config: Config
+  readonly store: Store
+  readonly clock: Clock
+  readonly log: Log
+  /** The company's IANA zone. */
+  readonly zone: string
+  readonly connected: ConnectedSlack
+  readonly services: Services
+  readonly sync: Sync
+  readonly stats: StatsService
+  readonly gate: Gate
+  readonly queue: Queue
+  readonly metrics: Metrics
+  readonly egress: Egress
+}
+
+export function createBot({
+  config,
+  store,
+  clock,
+  log,
+  zone,
+  connected,
+  services,
+  sync,
+  stats,
+  gate,
+  queue,
+  metrics,
+  egress,
+}: BotParts): Receiver {
+  const { settings } = config
+  const { client, identity, viewers, refused, naming, render } = connected
+  const nameOf = async (slackUserId: string) => (await store.directory.find(slackUserId))?.name ?? slackUserId
+  const botServices = createBotServices({
+    stats,
+    chart: () => store.people.chart(),
+    ensureFetched: sync.ensureFetched,
+    membersOfUserGroup: (groupId) => readUserGroup(client, groupId),
+    outbox: createOutbox({ client, render, gate, viewers, store, clock, log, botName: identity.botName }),
+    admin: createAdminService({
+      store,
+      viewers,
+      reading: sync.reading,
+      clock,
+      nameOf,
+      wake: wakeDeliveries(queue),
+      nudge: queue.nudge,
+    }),
+    sightings: createSightings({ store, viewers, clock, nameOf }),
+    digests: services.digests,
+    coaching: services.coaching,
+    viewers,
+    clock,
+    zone,
+    settings: {
+      gongAppUrl: settings.GONG_APP_URL,
+      minimumGroup: settings.MINIMUM_GROUP,
+      minimumCalls: settings.MINIMUM_CALLS,
+      weekStart: weekStartOf(config),
+      version,
+    },
+    adminNames: settings.ADMINS,
+  })
+
+  return createReceiver({
+    client,
+    commands,
+    actions,
+    home,
+    services: botServices,
+    viewers,
+    render,
+    views: createViews({
+      client,
+      shapes: { modal: (modal) => toModalView(naming(modal)), home: (parts) => toHomeView(naming(parts)) },
+      render,
+      log,
+    }),
+    onRefused: refused.remember,
+    fetch: egress.fetch,
+    clock,
+    log,
+    onAnswered: metrics.command,
+  })
+}
