@@ -4,6 +4,7 @@
 import type { CoachingService } from '../coaching/service.ts'
 import type { DigestService } from '../digests/service.ts'
 import type { GateReason } from '../domain/hold-reason.ts'
+import type { LookBack } from '../domain/look-back.ts'
 import type { LocalDate, Period } from '../domain/period.ts'
 import type { Viewer } from '../domain/policy.ts'
 import type { OrgChart } from '../domain/team.ts'
@@ -50,6 +51,8 @@ export interface BotServices {
       readonly personIds: readonly string[] | 'all'
       readonly managerIds?: readonly string[]
       readonly asker: string
+      /** What the figures are held against. */
+      readonly lookBack?: LookBack | undefined
     },
     wait: (expectedSeconds: number) => Promise<void>,
   ): Promise<void>

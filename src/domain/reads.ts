@@ -31,6 +31,8 @@ export interface WindowAnswer<T> extends ReadState {
 
 export interface RecordAnswer<T> extends ReadState {
   readonly records: readonly T[]
+  /** The last unbroken stretch of the dates asked for that was fetched for everybody asked about; missing when no date was. */
+  readonly whole?: Period | undefined
 }
 
 /** What is known of the tenant and shapes labels. */

@@ -19,8 +19,25 @@ export interface DataState {
   readonly neverRead: number
   /** Kinds of figures Gong does not give now. */
   readonly gaps?: readonly FigureGap[] | undefined
+  /** Set where not all scorecards the answer looks at were fetched: the stretch that was, beyond which nothing is counted. */
+  readonly cardsKnown?: Period | 'none' | undefined
+  /** Set where the past weeks a figure is held against were not all fetched: how many were, of how many. */
+  readonly weeksKnown?: WeeksKnown | undefined
+  /** Set where Gong's coaching counts by report were not all fetched for the last weeks. */
+  readonly countsKnown?: WeeksKnown | undefined
   /** When the list of people was last fetched. */
   readonly peopleReadAt?: Date | undefined
+}
+
+export interface WeeksKnown {
+  readonly read: number
+  readonly of: number
+}
+
+/** Undefined when all of them were read. */
+export function weeksKnown(weeks: readonly { readonly isRead: boolean }[]): WeeksKnown | undefined {
+  const read = weeks.filter(({ isRead }) => isRead).length
+  return read === weeks.length ? undefined : { read, of: weeks.length }
 }
 
 /** `readAt` is the oldest reading; a person never read in any of the answers counts once. */

@@ -3,13 +3,15 @@
 
 import { setTimeout as pause } from 'node:timers/promises'
 import { ageMs } from '../domain/age.ts'
-import type { FigureKind, GapReason } from '../domain/figure-gap.ts'
-import { localDateOf, type Period, periodBefore, samePeriod, type Weekday } from '../domain/period.ts'
+import type { FigureKind } from '../domain/figure-gap.ts'
+import type { LookBack } from '../domain/look-back.ts'
+import { lengthDays, localDateOf, type Period, periodBefore, samePeriod, type Weekday } from '../domain/period.ts'
 import type { PersonId } from '../domain/person.ts'
 import { isSettled } from '../domain/settled.ts'
-import { GongRefused, GongSurprise, GongUnavailable } from '../errors.ts'
+import { GongRateLimited } from '../errors.ts'
 import type { Store } from '../store/store.ts'
 import { type FetchDeps, fetchAndStore, lockOf } from './fetch-and-store.ts'
+import { isOfOneKind, isOutage, leftAloneMs, shownKinds } from './fetch-failures.ts'
 import { keptRanges, keptWindows, weeksKept } from './kept-periods.ts'
 import { leastMaximumAgeMs, pagesOf } from './plan.ts'
 
@@ -20,6 +22,8 @@ export interface FetchNeed {
   readonly managerIds?: readonly PersonId[]
   /** Slack id of whoever asks; each has a daily cap. */
   readonly asker: string
+  /** What the figures are held against. It is fetched for some people, never for the whole company; a failure leaves it out. */
+  readonly lookBack?: LookBack | undefined
 }
 
 export interface EnsureDeps extends FetchDeps {
@@ -42,30 +46,14 @@ interface Missing {
 
 /** How often to look whether another replica has read what is wanted here too. */
 const lookAgainMs = 250
+/** The look back of one question may take this many requests; the answer says what was not fetched. */
+const lookBackRequestsAtMost = 24
 /** Where each manager costs a request, the coaching of more of them is not read for one question: the answer says it was not read. */
 const managersAtMost = 10
 
-/** Shown by every answer about figures; coaching is asked for by name. */
-const shownKinds: readonly FigureKind[] = ['interaction', 'activity', 'scorecards', 'daily-activity']
-
-/**
- * A kind that just failed is not asked for again by a question within this time; the hourly refresh tries it. An outage may be over when
- * somebody presses Try again, so that one is tried each time.
- */
-const leftAloneMs: Readonly<Record<GapReason, number>> = {
-  scope: 3_600_000,
-  refused: 600_000,
-  unavailable: 0,
-  untrusted: 300_000,
-}
-
-/** Failures that concern one operation; a limit or a cancellation concerns all. */
-const isOfOneKind = (error: unknown): boolean =>
-  error instanceof GongRefused || error instanceof GongUnavailable || error instanceof GongSurprise
-
-/** Gong as a whole does not answer: neither of the two kinds that every figure of a period rests on could be fetched. */
-const isOutage = (failures: ReadonlyMap<FigureKind, unknown>): boolean =>
-  failures.has('interaction') && failures.has('activity') && [...failures.values()].every((error) => error instanceof GongUnavailable)
+const isSameFetch = (a: Missing, b: Missing): boolean => a.kind === b.kind && samePeriod(a.period, b.period)
+/** One look back has one stretch of scorecards, which shrinks when the period itself was fetched first. */
+const isSameLookBack = (a: Missing, b: Missing): boolean => isSameFetch(a, b) || (a.kind === 'scorecards' && b.kind === 'scorecards')
 
 export function createEnsureFetched(
   deps: EnsureDeps,
@@ -160,42 +148,96 @@ export function createEnsureFetched(
     return new Set(gaps.filter(({ why, triedAt }) => nowMs - triedAt.getTime() < leftAloneMs[why]).map(({ kind }) => kind))
   }
 
+  /** What the figures are held against and was never fetched, most telling first, within the limit. */
+  async function missingLookBack({ period, personIds, managerIds = [], lookBack = {} }: FetchNeed): Promise<readonly Missing[]> {
+    if (personIds === 'all' || personIds.length === 0) return []
+    const restricted = await deps.onlyPeople()
+    const closed = await closedKinds()
+    const { cardsFrom, weeks = [], coachingWeeks = [] } = lookBack
+    const cards =
+      cardsFrom === undefined || cardsFrom >= period.from ? [] : await missingCards({ from: cardsFrom, to: period.to }, personIds)
+    const newestFirst = weeks.toSorted((a, b) => (a.to < b.to ? 1 : -1))
+    const figures = await Promise.all(newestFirst.map((week) => missingFigures(week, personIds, false, restricted)))
+    const coaching = await Promise.all(coachingWeeks.map((week) => missingCoaching(week, managerIds)))
+    const all = [...cards, ...figures.flat().filter(({ kind }) => kind === 'interaction' || kind === 'activity'), ...coaching.flat()]
+    let requests = 0
+    return all.filter(({ kind, requests: each }) => {
+      if (closed.has(kind) || requests + each > lookBackRequestsAtMost) return false
+      requests += each
+      return true
+    })
+  }
+
+  /** The dates before the stretch that is known. About one card per person and week is the most that was seen. */
+  async function missingCards(wanted: Period, personIds: readonly PersonId[]): Promise<readonly Missing[]> {
+    const { whole } = await deps.store.records.readScorecards(wanted, { reviewedIds: personIds, withoutQuestionsOf: 'everybody' })
+    const period = { from: wanted.from, to: whole?.from ?? wanted.to }
+    if (period.to <= period.from) return []
+    const requests = pagesOf(personIds.length * Math.ceil(lengthDays(period) / 7))
+    return [{ kind: 'scorecards', period, scope: personIds, requests }]
+  }
+
   /** Fetches it, or waits for the replica that is fetching it and then fetches what that one left. */
-  async function read(wanted: Missing, need: FetchNeed): Promise<void> {
-    const { kind, period } = wanted
+  async function read(
+    wanted: Missing,
+    need: FetchNeed,
+    missingNow: () => Promise<readonly Missing[]>,
+    isSame = isSameFetch,
+  ): Promise<void> {
+    const { kind } = wanted
     const readWhatIsLeft = async (): Promise<true> => {
-      const left = (await missingFor(need, 'all')).find((other) => other.kind === kind && samePeriod(other.period, period))
-      if (left) await fetchAndStore({ kind, period, scope: left.scope, purpose: 'asked', asker: need.asker }, deps)
+      const left = (await missingNow()).find((other) => isSame(other, wanted))
+      if (left) await fetchAndStore({ kind, period: left.period, scope: left.scope, purpose: 'asked', asker: need.asker }, deps)
       return true
     }
     while (!(await deps.store.exclusively(lockOf(wanted, wanted.scope), readWhatIsLeft))) await pause(lookAgainMs)
   }
 
   return async (need, wait) => {
-    const missing = await missingFor(need, 'open')
-    if (missing.length === 0) return
-    const requests = missing.reduce((sum, { requests: each }) => sum + each, 0)
+    const [missing, past] = await Promise.all([missingFor(need, 'open'), missingLookBack(need)])
+    if (missing.length + past.length === 0) return
+    const requests = [...missing, ...past].reduce((sum, { requests: each }) => sum + each, 0)
     const { perSecond } = await deps.store.budget.today()
     await wait(Math.max(1, Math.ceil(requests / perSecond)))
     const failures = new Map<FigureKind, unknown>()
     for (const wanted of missing) {
       // One closed door never keeps the other figures away: what failed is remembered as a gap, and the answer says so.
       if (failures.has(wanted.kind)) continue
-      await fetchOnce(wanted, need).catch((error: unknown) => {
+      await fetchOnce(wanted, need, () => missingFor(need, 'all')).catch((error: unknown) => {
         if (!isOfOneKind(error)) throw error
         failures.set(wanted.kind, error)
       })
     }
+    await fetchLookBack(need, past, new Set(failures.keys()))
     const [first] = failures.values()
     if (first !== undefined && (isOutage(failures) || (await hasNothing(need, failures)))) throw first
   }
 
-  /** Two who ask for the same share one fetch. */
-  function fetchOnce(wanted: Missing, need: FetchNeed): Promise<unknown> {
+  /** The period itself is there: what fails here is left out, and the answer says how far back it knows. */
+  async function fetchLookBack(need: FetchNeed, past: readonly Missing[], failed: Set<FigureKind>): Promise<void> {
+    for (const wanted of past) {
+      if (failed.has(wanted.kind)) continue
+      try {
+        await fetchOnce(wanted, need, () => missingLookBack(need), isSameLookBack)
+      } catch (error) {
+        if (error instanceof GongRateLimited) return
+        if (!isOfOneKind(error)) throw error
+        failed.add(wanted.kind)
+      }
+    }
+  }
+
+  /** Two who ask for the same share one fetch. `missingNow`: looked at again once nobody else is fetching. */
+  function fetchOnce(
+    wanted: Missing,
+    need: FetchNeed,
+    missingNow: () => Promise<readonly Missing[]>,
+    isSame = isSameFetch,
+  ): Promise<unknown> {
     const key = lockOf(wanted, wanted.scope)
     const running = underWay.get(key)
     if (running) return running
-    const started = read(wanted, need).finally(() => underWay.delete(key))
+    const started = read(wanted, need, missingNow, isSame).finally(() => underWay.delete(key))
     underWay.set(key, started)
     return started
   }

@@ -158,6 +158,50 @@ describe('coverage', () => {
   })
 })
 
+describe('the past that is not all fetched', () => {
+  const scorecards = [card('ana', 'maria', '2026-11-18T10:00:00Z'), card('ben', 'maria', '2026-10-28T10:00:00Z')]
+  const of = (from: string, to = '2026-11-23') => stats({ people, scorecards, cardsFetched: { from, to } }).coaching('maria', week)
+
+  it('counts within what was fetched, and is silent beyond it', async () => {
+    // Fetched from 9 November: two weeks are known, four are not, and Ben may have a card before.
+    const report = await of('2026-11-09')
+    expect([report.coachedIn2Weeks, report.coachedIn4Weeks, report.coachedBefore]).toEqual([
+      1,
+      undefined,
+      { in2Weeks: undefined, in4Weeks: undefined },
+    ])
+    expect(report.reports.map(({ report: { id }, weeksSince, attention }) => [id, told(weeksSince), told(attention)])).toEqual([
+      ['ana', 0, 'not-read'],
+      ['ben', 'not-read', 'not-read'],
+      ['eva', 'not-read', 'not-read'],
+    ])
+    expect(report.state.cardsKnown).toEqual({ from: '2026-11-09', to: '2026-11-23' })
+  })
+
+  it('is said where the last days are missing', async () => {
+    const report = await of('2026-08-24', '2026-11-20')
+    expect([report.coachedIn2Weeks, report.state.cardsKnown]).toEqual([1, { from: '2026-08-24', to: '2026-11-20' }])
+  })
+
+  it('looks back from the start of a long period', async () => {
+    // Up to 30 June: the four weeks before the quarter began, which its end lies 92 days after.
+    const quarter = { from: '2026-07-01', to: '2026-10-01' }
+    const given = [
+      card('ana', 'maria', '2026-06-25T10:00:00Z'),
+      card('ben', 'maria', '2026-06-10T10:00:00Z'),
+      card('eva', 'maria', '2026-06-03T10:00:00Z'),
+      card('ana', 'maria', '2026-07-01T10:00:00Z'),
+    ]
+    const tables = { people, scorecards: given }
+    const report = await stats(tables).coaching('maria', quarter)
+    expect(report.coachedBefore).toEqual({ in2Weeks: 1, in4Weeks: 3 })
+    expect(report.reports.find(({ report: { id } }) => id === 'ana')?.scorecardsInPeriod).toBe(1)
+    expect((await stats(tables).coachingReceived('ana', quarter)).cards).toHaveLength(1)
+    // Half a year from its first day on.
+    expect((await stats(tables).coachingReceived('ana', { from: '2026-06-01', to: '2026-11-24' })).cards).toHaveLength(2)
+  })
+})
+
 describe('for a leader', () => {
   it('each manager has the reports coached, by their own cards', async () => {
     const all = [

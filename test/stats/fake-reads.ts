@@ -22,6 +22,8 @@ export interface Tables {
   readonly scorecards?: readonly AnsweredScorecard[]
   /** `periodKey` of windows nobody was read for. */
   readonly unread?: readonly string[]
+  /** Dates whose scorecards were fetched; missing = all. */
+  readonly cardsFetched?: Period
   readonly unreadPeople?: readonly PersonId[]
   readonly quarantined?: readonly PersonId[]
   readonly readAt?: Date
@@ -42,6 +44,14 @@ export function fakeReads(tables: Tables): CountedReads {
     quarantined: ids.filter((id) => tables.quarantined?.includes(id)).length,
     quarantinedPeople: new Set(ids.filter((id) => tables.quarantined?.includes(id))),
   })
+  /** Of what is fetched; all of it unless `cardsFetched` says which dates were. */
+  const cardsFetched = (period: Period, records: readonly AnsweredScorecard[]) => {
+    const fetched = tables.cardsFetched
+    if (!fetched) return { records, whole: period }
+    const [from, to] = [fetched.from > period.from ? fetched.from : period.from, fetched.to < period.to ? fetched.to : period.to]
+    const whole = from < to ? { from, to } : undefined
+    return { records: records.filter(({ answeredAt }) => whole && includes(whole, localDateOf(answeredAt, tenant.zone))), whole }
+  }
   const window = async <T>(
     name: string,
     period: Period,
@@ -78,6 +88,7 @@ export function fakeReads(tables: Tables): CountedReads {
       asked.push('daily')
       return {
         ...state(ids, false),
+        whole: period,
         records: (tables.daily ?? []).filter((row) => ids.includes(row.personId) && includes(period, row.date)),
       }
     },
@@ -91,7 +102,7 @@ export function fakeReads(tables: Tables): CountedReads {
       const isBare = (card: AnsweredScorecard) => of.withoutQuestionsOf === 'everybody' || of.withoutQuestionsOf === card.reviewerId
       const given =
         of.withoutQuestionsOf === undefined ? records : records.map((card) => (isBare(card) ? { ...card, questions: [] } : card))
-      return { ...state(of.reviewedIds ?? [], false), records: given }
+      return { ...state(of.reviewedIds ?? [], false), ...cardsFetched(period, given) }
     },
   }
 }

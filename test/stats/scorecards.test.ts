@@ -56,6 +56,31 @@ describe('scorecard averages', () => {
     expect(report.overall?.map(({ average }) => average.n)).toEqual([1, 1, 1])
   })
 
+  it('a card without an overall score is a card without a number, not one of another scale', async () => {
+    const notApplicable = (at?: string) => {
+      const { overallRange: _, ...rest } = scored('ana', undefined, { questions: [question('agreed', 4)] }, at)
+      return rest
+    }
+    const scorecards = [
+      scored('ana', 3, { questions: [question('agreed', 1)] }),
+      scored('ana', 4, { questions: [question('agreed', 2)] }),
+      notApplicable(),
+      scored('ana', 2, { questions: [question('agreed', 3)] }, before),
+      notApplicable(before),
+    ]
+    const report = await ask({ people: teamOf('ana'), scorecards })
+    // Overall (3 + 4) ÷ 2 of three cards, before 2 of two; the answers 1, 2, 4 give 7 ÷ 3, before (3 + 4) ÷ 2.
+    expect(
+      report.cards.map(({ answered, answeredBefore, average }) => [answered, answeredBefore, told(average.value), told(average.before)]),
+    ).toEqual([[3, 2, 3.5, 2]])
+    expect(report.cards[0]?.questions.map(({ average }) => [told(average.value), told(average.before), average.n])).toEqual([
+      [2.3333333333, 3.5, 3],
+    ])
+    // All without a number, and a scale only in the week before.
+    const only = await ask({ people: teamOf('ana'), scorecards: [notApplicable(), scored('ana', 2, {}, before)] })
+    expect(only.cards.map(({ answered, answeredBefore, average }) => [answered, answeredBefore, told(average.before)])).toEqual([[1, 1, 2]])
+  })
+
   it('of a scale nobody knows have no place on it and are in no overall', async () => {
     const { overallRange: _, ...bare } = scored('ana', 70)
     const report = await ask({ people: teamOf('ana'), scorecards: [bare] })

@@ -1,6 +1,7 @@
 // A report command's private reply: fetches a period that was never fetched (and says so), builds the message, records who saw whom and
 // adds the buttons. Every button carries a command text, so a press is checked like typing.
-import type { Period } from '../../domain/period.ts'
+import type { LookBack } from '../../domain/look-back.ts'
+import type { Period, Weekday } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
 import type { OrgChart } from '../../domain/team.ts'
 import { AskError } from '../../errors.ts'
@@ -11,6 +12,7 @@ import { periodTitle } from '../../render/text/dates.ts'
 import { decimal } from '../../render/text/numbers.ts'
 import { line } from '../../render/text/text.ts'
 import type { ReportContext } from '../../reports/section.ts'
+import { coachingAnswerLookBack, figuresLookBack } from '../../stats/look-back.ts'
 import type { Ask, BotServices, Say } from '../command.ts'
 import { periodAsTyped } from '../words/period.ts'
 import { type Asker, type Question, readWord } from './question.ts'
@@ -55,10 +57,19 @@ export async function groupMessage(question: Question, asker: Asker, services: B
  */
 export async function readFirst(question: Question, asker: Asker, services: BotServices, say: Say): Promise<void> {
   const { period, personIds, managerIds } = question
-  await services.ensureFetched({ period, personIds, managerIds, asker: asker.viewer.slackUserId }, async (seconds) => {
+  const lookBack = lookBackOf(question, services.settings.weekStart)
+  await services.ensureFetched({ period, personIds, managerIds, asker: asker.viewer.slackUserId, lookBack }, async (seconds) => {
     if (personIds === 'all' && !question.wantsReading) throw await costFirst(question, seconds, asker, services)
     await say(readingMessage(period, seconds, asker))
   })
+}
+
+/** What the answer is held against; a 1:1 shows both kinds. */
+function lookBackOf({ command, subject, period }: Question, weekStart: Weekday): LookBack | undefined {
+  if (command === '/gong-scorecards') return undefined
+  if (command === '/gong-stats') return figuresLookBack(period, weekStart)
+  const coaching = coachingAnswerLookBack(period, weekStart)
+  return subject.type === 'person' ? { ...figuresLookBack(period, weekStart), ...coaching } : coaching
 }
 
 async function costFirst(question: Question, expectedSeconds: number, asker: Asker, services: BotServices): Promise<AskError> {

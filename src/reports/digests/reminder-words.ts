@@ -12,6 +12,7 @@ import { lookBackWeeks } from '../../stats/coaching/coverage.ts'
 import type { ReminderPlan } from '../../stats/coaching/reminder-plan.ts'
 import type { CoachingReport, ReportCoverage } from '../../stats/coaching/results.ts'
 import type { GoalInForce } from '../reminder-facts.ts'
+import { noneFurther } from '../wording/coverage.ts'
 import { firstName, nameOf } from '../wording/subject.ts'
 
 const longestQuestion = 90
@@ -41,7 +42,8 @@ export function progressWords(plan: ReminderPlan, called: (person: Person) => st
 }
 
 /** `no scorecard from you for 4 weeks (last 23 Oct). Lowest since: Discovery, 12 Nov, "Agreed next step" 2` */
-export function whyWords(coverage: ReportCoverage, { state: { zone } }: CoachingReport, locale: string): string {
+export function whyWords(coverage: ReportCoverage, { state }: CoachingReport, locale: string): string {
+  const { zone } = state
   const dated = (at: Date): string => dateShort(localDateOf(at, zone), locale)
   const { lastScorecard, weeksSince, isNew, report, callsInPeriod, lowest, lastByOthers } = coverage
   const calls = callsInPeriod.known ? `; ${plural(callsInPeriod.value, 'call', locale)} last week` : ''
@@ -49,7 +51,7 @@ export function whyWords(coverage: ReportCoverage, { state: { zone } }: Coaching
     ? `no scorecard from you for ${weeksWords(weeksSince.known ? Math.max(1, weeksSince.value) : 1)} (last ${dated(lastScorecard.answeredAt)})`
     : isNew && report.since !== undefined
       ? `joined ${dateShort(report.since, locale)}, none yet${calls}`
-      : `no scorecard from you in ${lookBackWeeks} weeks${calls}`
+      : `no scorecard from you ${state.cardsKnown ? noneFurther(state, locale) : `in ${lookBackWeeks} weeks`}${calls}`
   if (lowest) return `${last}. ${lastScorecard ? 'Lowest since' : 'Lowest'}: ${lowestWords(lowest, dated, locale)}`
   return isNewer(lastByOthers, lastScorecard) ? `${last}. Scored by somebody else on ${dated(lastByOthers.answeredAt)}` : last
 }

@@ -9,11 +9,13 @@ import { dateShort, instantWords, periodTitle, weeksWords } from '../../render/t
 import { changeWords, decimal, figureWithUnit, isVisibleChange, measuredWords, plural, score } from '../../render/text/numbers.ts'
 import { bold, joined, type Line, line } from '../../render/text/text.ts'
 import type { CoachingReport, ReportCoverage } from '../../stats/coaching/results.ts'
+import type { DataState } from '../../stats/data-state.ts'
 import type { MeasureDefinition, PersonReport } from '../../stats/figures/results.ts'
 import { lowestFirst } from '../../stats/scorecards/lowest.ts'
 import type { ReportContext } from '../section.ts'
 import { trend } from '../sections/trend.ts'
 import { callLink } from '../wording/call-link.ts'
+import { coverageWords, noneFurther, usualWeeksWords } from '../wording/coverage.ts'
 import { oldPeopleWords } from '../wording/data-read.ts'
 import { questionPeriod, questionsLine, weeksLine } from './weeks.ts'
 
@@ -47,11 +49,11 @@ export async function oneOnOne(personId: PersonId, managerId: PersonId | undefin
   const title = periodTitle(period, context.locale)
   return {
     summary:
-      `1:1 with ${name}, ${title}, ${callsWords}. ${changes[0] ? `${changes[0].plain}.` : 'No visible change against the own past.'} ${coverage ? coachedWords(coverage, days) : ''}`.trim(),
+      `1:1 with ${name}, ${title}, ${callsWords}. ${changes[0] ? `${changes[0].plain}.` : 'No visible change against the own past.'} ${coverage && coaching ? coachedWords(coverage, coaching.state, days) : ''}`.trim(),
     parts: [
       { type: 'heading', text: `1:1 with ${name} · ${title}` },
       ...(hear ? [hearFirst(hear, days, context)] : []),
-      ...(coverage ? [{ type: 'text' as const, line: coachedLine(coverage, days, context) }] : []),
+      ...(coverage && coaching ? [{ type: 'text' as const, line: coachedLine(coverage, coaching.state, days, context) }] : []),
       changes.length > 0
         ? { type: 'text', line: joined(changes, '\n') }
         : { type: 'text', line: line('No visible change against the own past.') },
@@ -110,15 +112,16 @@ function hearFirst(lowest: NonNullable<ReportCoverage['lowest']>, days: Days, co
   }
 }
 
-function coachedLine(coverage: ReportCoverage, days: Days, context: ReportContext): Line {
+function coachedLine(coverage: ReportCoverage, state: DataState, days: Days, context: ReportContext): Line {
   const { lastScorecard } = coverage
-  return line(coachedWords(coverage, days), ...(lastScorecard ? [' ', callLink(context.gongAppUrl, lastScorecard.callId)] : []))
+  return line(coachedWords(coverage, state, days), ...(lastScorecard ? [' ', callLink(context.gongAppUrl, lastScorecard.callId)] : []))
 }
 
-function coachedWords({ lastScorecard, weeksSince, scorecardsInPeriod, isNew }: ReportCoverage, days: Days): string {
-  if (!lastScorecard) return isNew ? 'New here; no scorecard yet.' : 'No scorecard from you on record.'
+function coachedWords(coverage: ReportCoverage, state: DataState, days: Days): string {
+  const { lastScorecard, weeksSince, scorecardsInPeriod, isNew } = coverage
+  if (!lastScorecard) return isNew ? 'New here; no scorecard yet.' : `No scorecard from you ${noneFurther(state, days.locale)}.`
   const since = weeksSince.known && weeksSince.value > 0 ? `, ${weeksWords(weeksSince.value)} ago` : ''
-  return `Last scored ${dayOf(lastScorecard.answeredAt, days)}${since}; ${plural(scorecardsInPeriod, 'scorecard', days.locale)} in this period.`
+  return `Last scored ${dayOf(lastScorecard.answeredAt, days)}${since}${scorecardsInPeriod === undefined ? '' : `; ${plural(scorecardsInPeriod, 'scorecard', days.locale)} in this period`}.`
 }
 
 const cardLine = (card: AnsweredScorecard, days: Days, context: ReportContext): Line =>
@@ -138,7 +141,7 @@ function footnote(report: PersonReport, coaching: CoachingReport | undefined, ca
     : ''
   const moves = state.mayMove ? '; the last 7 days may still move' : ''
   return line(
-    `${callsWords}. Usual: the person's median of the 8 weeks before. Compared with ${periodTitle(periodBefore(period), context.locale)} under /gong-stats. ${state.zone}, ${read}${moves}${comments}.${oldPeopleWords(state, context)} For coaching, not employment decisions.`,
+    `${callsWords}. Usual: the person's median of ${report.state.weeksKnown ? usualWeeksWords(report.state, context.locale) : 'the 8 weeks before'}. Compared with ${periodTitle(periodBefore(period), context.locale)} under /gong-stats. ${state.zone}, ${read}${moves}${comments}.${coaching ? coverageWords(coaching.state, context.locale) : ''}${oldPeopleWords(state, context)} For coaching, not employment decisions.`,
   )
 }
 

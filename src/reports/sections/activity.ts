@@ -1,6 +1,6 @@
 // What people did: calls hosted and attended, comments, listening. Adds up only what can be added up; in a holiday or leave week counts
 // are compared per call. Day by day under *Details*.
-import { datesIn } from '../../domain/period.ts'
+import { datesIn, lengthDays } from '../../domain/period.ts'
 import type { ChartPart, Part } from '../../render/message.ts'
 import { dateLong, weekdayShort } from '../../render/text/dates.ts'
 import { bareFigure, changeWords, decimal, plural } from '../../render/text/numbers.ts'
@@ -106,7 +106,7 @@ function daily(days: readonly DailyTotals[], { period, locale }: ReportContext):
     type: 'chart',
     kind: 'bar',
     title: 'Calls hosted by day',
-    categories: known.map(({ date }) => (known.length <= 7 ? weekdayShort(date, locale) : dateLong(date, locale))),
+    categories: known.map(({ date }) => (lengthDays(period) <= 7 ? weekdayShort(date, locale) : dateLong(date, locale))),
     series: [{ name: 'Calls hosted', values: known.map(({ calls }) => calls) }],
     unit: 'calls',
     description: `Calls hosted by day: most on ${dateLong(busiest.date, locale)} (${decimal(busiest.calls, locale)}).${missing > 0 ? ` ${plural(missing, 'day', locale)} without a figure.` : ''}`,

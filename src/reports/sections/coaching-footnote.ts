@@ -3,6 +3,7 @@ import { people, plural } from '../../render/text/numbers.ts'
 import { line } from '../../render/text/text.ts'
 import type { DataState } from '../../stats/data-state.ts'
 import { defineSection, type ReportContext } from '../section.ts'
+import { sinceKnown } from '../wording/coverage.ts'
 import { readWords } from '../wording/data-read.ts'
 import { personOf, seesNames } from '../wording/viewpoint.ts'
 
@@ -33,7 +34,9 @@ async function rests(context: ReportContext): Promise<Rests | undefined> {
   const personId = personOf(context)
   if (personId !== undefined) {
     const { cards, state } = await stats.coachingReceived(personId, period)
-    return { n: sentenceCase(`${plural(cards.length, 'scorecard', locale)} in this period.`), basis: byCards, state }
+    const since = sinceKnown(state, period, locale)
+    const n = state.cardsKnown === 'none' ? '' : `${plural(cards.length, 'scorecard', locale)} ${since ?? 'in this period'}.`
+    return { n: sentenceCase(n), basis: byCards, state }
   }
   if (audience.type === 'group' || subject.type === 'person' || !seesNames(context)) return undefined
   if (subject.type === 'team') {

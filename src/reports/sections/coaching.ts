@@ -3,11 +3,12 @@
 import { lastDate, localDateOf, type Period, periodBefore } from '../../domain/period.ts'
 import type { Cell, Part, TablePart } from '../../render/message.ts'
 import { dateLong, dateShort, weeksWords } from '../../render/text/dates.ts'
-import { decimal, listWords, measuredWords, percent, plural, score } from '../../render/text/numbers.ts'
+import { decimal, listWords, measuredWords, missingWords, percent, plural, score } from '../../render/text/numbers.ts'
 import { bold, clip, joined, type Line, line } from '../../render/text/text.ts'
 import type { CoachingOverview, CoachingReceived, CoachingReport, ReportCoverage } from '../../stats/coaching/results.ts'
 import { defineSection, type ReportContext, type SectionOutput } from '../section.ts'
 import { callLink } from '../wording/call-link.ts'
+import { coachedUnknown, noneFurther, sinceKnown } from '../wording/coverage.ts'
 import { firstName, nameOf, possessive } from '../wording/subject.ts'
 import { isOwn, personOf, seesNames } from '../wording/viewpoint.ts'
 
@@ -56,7 +57,7 @@ const longestQuestion = 90
 const byNeed = (a: ReportCoverage, b: ReportCoverage): number => need(b) - need(a)
 
 const need = ({ isNew, callsInPeriod, weeksSince, scorecardsInPeriod }: ReportCoverage): number => {
-  if (scorecardsInPeriod > 0) return -3
+  if (scorecardsInPeriod !== undefined && scorecardsInPeriod > 0) return -3
   if (callsInPeriod.known && callsInPeriod.value === 0) return -2
   if (isNew) return -1
   return weeksSince.known ? weeksSince.value : 1000
@@ -66,12 +67,12 @@ function ofTeam(report: CoachingReport, context: ReportContext): SectionOutput {
   const { locale } = context
   const sorted = report.reports.toSorted(byNeed)
   const waiting = sorted.filter((coverage) => need(coverage) >= 2)
-  const reached = `${report.coachedIn2Weeks} of ${plural(report.reports.length, 'person', locale, 'people')} coached in the last 2 weeks${wasWords(report.coachedBefore?.in2Weeks, report.before, locale)}${report.coachedIn2Weeks === report.reports.length ? '' : `, ${report.coachedIn4Weeks} in 4`}.`
+  const reached = reachedWords(report, locale)
   const hear = sorted.find((coverage) => coverage.lowest && need(coverage) >= 0) ?? sorted.find((coverage) => coverage.lowest)
   const gaps =
     waiting.length === 0
       ? ''
-      : ` Longest without${report.basis === 'scorecards' ? '' : ' a scorecard'}: ${listWords(waiting.slice(0, named).map((coverage) => `${firstName(coverage.report)} (${sinceWords(coverage)})`))}.`
+      : ` Longest without${report.basis === 'scorecards' ? '' : ' a scorecard'}: ${listWords(waiting.slice(0, named).map((coverage) => `${firstName(coverage.report)} (${sinceWords(coverage, report, locale)})`))}.`
   return {
     parts: [
       { type: 'text', line: line(bold('Coaching:'), ` ${reached}${gaps}`) },
@@ -92,11 +93,22 @@ function ofTeam(report: CoachingReport, context: ReportContext): SectionOutput {
     ],
     summary: reached,
     shows: report.reports.map(({ report: person }) => person.id),
-    figures: { 'people coached in 2 weeks': report.coachedIn2Weeks },
+    ...(report.coachedIn2Weeks !== undefined && { figures: { 'people coached in 2 weeks': report.coachedIn2Weeks } }),
   }
 }
 
-const sinceWords = ({ weeksSince }: ReportCoverage): string => (weeksSince.known ? weeksWords(weeksSince.value) : 'none on record')
+/** `4 of 7 people coached in the last 2 weeks (5 up to 15 Nov), 6 in 4.` */
+function reachedWords(
+  { coachedIn2Weeks: in2, coachedIn4Weeks: in4, coachedBefore, reports, before }: CoachingReport,
+  locale: string,
+): string {
+  if (in2 === undefined) return coachedUnknown
+  const longer = in2 === reports.length || in4 === undefined ? '' : `, ${in4} in 4`
+  return `${in2} of ${plural(reports.length, 'person', locale, 'people')} coached in the last 2 weeks${wasWords(coachedBefore?.in2Weeks, before, locale)}${longer}.`
+}
+
+const sinceWords = ({ weeksSince }: ReportCoverage, { state }: CoachingReport, locale: string): string =>
+  weeksSince.known ? weeksWords(weeksSince.value) : `none ${noneFurther(state, locale)}`
 
 /** `Discovery, 12 Nov, "Agreed next step" 2 · Open call` */
 function lowestLine({ lowest }: ReportCoverage, companyZone: string, context: ReportContext): Line {
@@ -118,7 +130,7 @@ function coverageLine(coverage: ReportCoverage, report: CoachingReport, context:
     line(bold(nameOf(coverage.report)), isNew ? ' (new)' : ''),
     lastScorecard
       ? line(`last scorecard ${dated(lastScorecard.answeredAt)}, `, callLink(context.gongAppUrl, lastScorecard.callId))
-      : line('no scorecard on record'),
+      : line(`no scorecard ${noneFurther(report.state, locale)}`),
     line(lastByOthers ? `somebody else's ${dated(lastByOthers.answeredAt)}` : ''),
     line(callsInPeriod.known ? plural(callsInPeriod.value, 'call', locale) : ''),
     line(counts?.callsListenedTo.known ? `${decimal(counts.callsListenedTo.value, locale)} listened to` : ''),
@@ -148,15 +160,24 @@ const basisWords = ({ basis }: CoachingReport): string =>
 
 function ofLeader(report: CoachingOverview, { locale }: ReportContext): SectionOutput {
   const { managers } = report
-  const sum = (of: (manager: CoachingOverview['managers'][number]) => number): number => managers.reduce((all, one) => all + of(one), 0)
-  const reports = sum((manager) => manager.reports)
+  /** Unknown as soon as one manager's is. */
+  const sum = (of: (manager: CoachingOverview['managers'][number]) => number | undefined): number | undefined =>
+    managers.reduce<number | undefined>((all, one) => {
+      const more = of(one)
+      return all === undefined || more === undefined ? undefined : all + more
+    }, 0)
+  const reports = sum((manager) => manager.reports) ?? 0
+  const [in4Weeks, in2Weeks] = [sum((manager) => manager.coachedIn4Weeks), sum((manager) => manager.coachedIn2Weeks)]
   const idle = managers.filter(({ coachedIn4Weeks, reports: under }) => under > 0 && coachedIn4Weeks === 0)
-  const before = managers.every(({ coachedBefore }) => coachedBefore) ? sum(({ coachedBefore }) => coachedBefore?.in4Weeks ?? 0) : undefined
-  const sentence = `${sum((manager) => manager.coachedIn4Weeks)} of ${plural(reports, 'person', locale, 'people')} coached in the last 4 weeks${wasWords(before, periodBefore(report.period), locale)}, ${sum((manager) => manager.coachedIn2Weeks)} in 2; ${idleWords(
-    idle.map(({ manager }) => nameOf(manager)),
-    managers.length,
-    locale,
-  )}.`
+  const before = managers.every(({ coachedBefore }) => coachedBefore) ? sum(({ coachedBefore }) => coachedBefore?.in4Weeks) : undefined
+  const sentence =
+    in4Weeks === undefined
+      ? coachedUnknown
+      : `${in4Weeks} of ${plural(reports, 'person', locale, 'people')} coached in the last 4 weeks${wasWords(before, periodBefore(report.period), locale)}${in2Weeks === undefined ? '' : `, ${in2Weeks} in 2`}; ${idleWords(
+          idle.map(({ manager }) => nameOf(manager)),
+          managers.length,
+          locale,
+        )}.`
   const table: TablePart = {
     type: 'table',
     caption: 'Coaching by manager',
@@ -182,7 +203,7 @@ function ofLeader(report: CoachingOverview, { locale }: ReportContext): SectionO
     thread: [table],
     summary: sentence,
     shows: managers.map(({ manager }) => manager.id),
-    figures: { 'people coached in 4 weeks': sum((manager) => manager.coachedIn4Weeks) },
+    ...(in4Weeks !== undefined && { figures: { 'people coached in 4 weeks': in4Weeks } }),
   }
 }
 
@@ -197,14 +218,19 @@ function idleWords(idle: readonly string[], managers: number, locale: string): s
   return `${decimal(idle.length, locale)} of ${plural(managers, 'manager', locale)} coached nobody${who}`
 }
 
-const count = (value: number, locale: string): Cell => ({ type: 'number', value, shown: decimal(value, locale) })
+const count = (value: number | undefined, locale: string): Cell =>
+  value === undefined ? { type: 'empty', why: missingWords('not-read') } : { type: 'number', value, shown: decimal(value, locale) }
 
 function received(report: CoachingReceived, context: ReportContext): SectionOutput {
   const { locale } = context
   const whose = isOwn(context) ? 'You' : firstName(report.person)
   const cards = report.cards.length
   const comments = report.commentsReceived.known ? ` and comments on ${plural(report.commentsReceived.value, 'call', locale)}` : ''
-  const got = `${whose} received ${plural(cards, 'scorecard', locale)}${comments}.`
+  const since = sinceKnown(report.state, report.period, locale)
+  const got =
+    report.state.cardsKnown === 'none'
+      ? `Scorecards ${whose === 'You' ? 'you' : whose} received were not read yet.`
+      : `${whose} received ${plural(cards, 'scorecard', locale)}${since === undefined ? '' : ` ${since}`}${comments}.`
   const { lastCard } = report
   const last = lastCard
     ? line(

@@ -9,6 +9,7 @@ import type { DataState } from '../../stats/data-state.ts'
 import type { MeasureDefinition, PersonReport, TeamReport } from '../../stats/figures/results.ts'
 import type { MeasureId } from '../../stats/measures/index.ts'
 import { defineSection, type ReportContext } from '../section.ts'
+import { usualWeeksWords } from '../wording/coverage.ts'
 import { readWords } from '../wording/data-read.ts'
 import { figuresOf, isOwn } from '../wording/viewpoint.ts'
 
@@ -62,13 +63,15 @@ function teamRests(
   return `${rests}${others.length > 0 ? `; ${others.join(', ')}` : ''}.`
 }
 
-function personRests({ figures }: PersonReport, context: ReportContext): string {
+function personRests({ figures, state }: PersonReport, context: ReportContext): string {
   const { calls } = figures.callCount
   const n = calls.known
     ? `${plural(calls.value, 'call', context.locale)}${figures.callCount.basis === 'in-period' ? ' in period, hosted and attended' : ''}`
     : `number of calls: ${missingWords(calls.why)}`
   const basis =
-    figures.isNew || !figures.enoughCalls ? '' : ` this time; usually: the median of ${isOwn(context) ? 'your' : 'the'} last 8 weeks`
+    figures.isNew || !figures.enoughCalls
+      ? ''
+      : ` this time; usually: the median of ${state.weeksKnown ? '' : isOwn(context) ? 'your ' : 'the '}${usualWeeksWords(state, context.locale)}`
   return `${n.slice(0, 1).toUpperCase()}${n.slice(1)}${basis}.`
 }
 

@@ -16,6 +16,7 @@ import { type Line, line } from '../../render/text/text.ts'
 import type { MeasureDefinition, PersonMeasure, PersonReport, TeamReport } from '../../stats/figures/results.ts'
 import type { MeasureId } from '../../stats/measures/index.ts'
 import { defineSection, type ReportContext, type SectionOutput } from '../section.ts'
+import { usualMedian } from '../wording/coverage.ts'
 import { changeSentence, inSentence, rowWords, weightOfChange } from '../wording/measure.ts'
 import { firstName, whose } from '../wording/subject.ts'
 import { cardViewpoint, figuresOf, isOwn } from '../wording/viewpoint.ts'
@@ -210,7 +211,7 @@ function personSentence(
   const moved = change < 0 ? 'fell' : 'rose'
   const subject = `${whose(context, report.figures.person)} ${inSentence(label)} ${moved} to ${figureWithUnit(value, unit, locale)}`
   if (of.usual.known)
-    return `${subject}; ${isOwn(context) ? 'your' : 'the'} 8-week median is ${bareFigure(of.usual.value, unit, locale)}${unit === 'share' ? ' %' : ''}.`
+    return `${subject}; ${isOwn(context) ? 'your' : 'the'} ${usualMedian(report.state, locale)} is ${bareFigure(of.usual.value, unit, locale)}${unit === 'share' ? ' %' : ''}.`
   return sentenceOf(`${subject}, ${changeWords(change, unit, locale)} on ${periodTitle(report.before, locale)}`)
 }
 

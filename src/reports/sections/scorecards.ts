@@ -9,6 +9,7 @@ import { bold, clip, joined, type Line, line } from '../../render/text/text.ts'
 import type { CardSummary, ScoreAverage, ScorecardReport } from '../../stats/scorecards/results.ts'
 import { defineSection, type ReportContext, type SectionOutput } from '../section.ts'
 import { callLink } from '../wording/call-link.ts'
+import { sinceKnown } from '../wording/coverage.ts'
 import { highestAndLowest } from '../wording/questions.ts'
 import { cardViewpoint, personOf } from '../wording/viewpoint.ts'
 
@@ -42,8 +43,10 @@ const mostSingles = 10
 
 function written(report: ScorecardReport, context: ReportContext): SectionOutput {
   const { locale } = context
+  const since = sinceKnown(report.state, report.period, locale)
   const head = line(
     bold(report.answered === 0 ? 'No scorecards' : plural(report.answered, 'scorecard', locale)),
+    since === undefined ? '' : ` ${since}`,
     beforeWords(report.answeredBefore, locale),
   )
   const scored = report.cards.filter(({ average }) => average.value.known).toSorted((a, b) => b.answered - a.answered)

@@ -6,6 +6,7 @@ import { instantWords } from '../../render/text/dates.ts'
 import { people, plural } from '../../render/text/numbers.ts'
 import type { DataState } from '../../stats/data-state.ts'
 import type { ReportContext } from '../section.ts'
+import { coverageWords } from './coverage.ts'
 
 /** `Europe/Berlin, read Mon 08:41; the last 7 days may still move.` */
 export function readWords(state: DataState, context: ReportContext): string {
@@ -16,7 +17,7 @@ export function readWords(state: DataState, context: ReportContext): string {
   const moves = state.mayMove && state.readAt ? '; the last 7 days may still move' : ''
   const aside = state.quarantined > 0 ? ` ${plural(state.quarantined, 'record')} set aside: impossible values.` : ''
   const unread = state.neverRead > 0 && state.readAt ? ` ${people(state.neverRead)} not read yet.` : ''
-  return `${state.zone}, ${read}${moves}.${aside}${unread}${gapWords(state, context)}${oldPeopleWords(state, context)}`
+  return `${state.zone}, ${read}${moves}.${aside}${unread}${coverageWords(state, locale)}${gapWords(state, context)}${oldPeopleWords(state, context)}`
 }
 
 const kindNames: Readonly<Record<FigureKind, string>> = {

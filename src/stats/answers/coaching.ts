@@ -1,28 +1,34 @@
 // The answers about coaching: a manager's coverage, several managers for a leader, and what one person received.
 import type { AnsweredScorecard, CoachingCounts } from '../../domain/gong-figures.ts'
 import { noData } from '../../domain/measured.ts'
-import { addDays, includes, type LocalDate, localDateOf, type Period, periodBefore, weekOf, weeksThrough } from '../../domain/period.ts'
+import { addDays, includes, type LocalDate, localDateOf, type Period, periodBefore } from '../../domain/period.ts'
 import type { Person, PersonId } from '../../domain/person.ts'
-import type { Reads, TenantFacts, WindowAnswer } from '../../domain/reads.ts'
+import type { CardsWanted, Reads, TenantFacts, WindowAnswer } from '../../domain/reads.ts'
 import {
   coachedByCards,
   coachedWithin,
+  coachingLookBack,
   coachingTotal,
   coachingTotals,
   coverageFrom,
   isCoaching,
-  lookBackWeeks,
 } from '../coaching/coverage.ts'
-import { dataState } from '../data-state.ts'
+import { dataState, weeksKnown } from '../data-state.ts'
 import { callCountOf, readPeriod } from '../figures/period-figures.ts'
 import { isNewIn } from '../figures/person.ts'
 import { managersOf } from '../groups/subject-people.ts'
+import { coachingWeeksOf } from '../look-back.ts'
 import type { StatsService } from '../results.ts'
+import { type KnownCards, knownCards } from '../scorecards/known-cards.ts'
 import { cardFor, type Viewpoint } from '../scorecards/visibility.ts'
 import type { StatsDeps } from '../stats-deps.ts'
 
 export function coachingAnswers(deps: StatsDeps): Pick<StatsService, 'coaching' | 'coachingOverview' | 'coachingReceived'> {
   const { reads } = deps
+  async function cardsOf(wanted: Period, tenant: TenantFacts, of: CardsWanted): Promise<KnownCards> {
+    const { zone } = tenant
+    return knownCards(await reads.scorecards(wanted, of), wanted, { zone, today: localDateOf(deps.clock.now(), zone) })
+  }
   return {
     async coaching(managerId, period, reportIds) {
       const [tenant, chart] = await Promise.all([reads.tenant(), reads.chart()])
@@ -36,7 +42,7 @@ export function coachingAnswers(deps: StatsDeps): Pick<StatsService, 'coaching' 
         readPeriod(reads, tenant.contract, period, [...ids, managerId]),
         reads.activity(before, [managerId]),
         // What the coach's own cards say is not looked at, only when they were and of which call.
-        reads.scorecards(lookBack(period), { reviewedIds: ids, withoutQuestionsOf: managerId }),
+        cardsOf(coachingLookBack(period), tenant, { reviewedIds: ids, withoutQuestionsOf: managerId }),
         coachingWeeks(reads, tenant, period, deps, [managerId]),
       ])
       const rows = coaching.rows.get(managerId) ?? []
@@ -47,6 +53,8 @@ export function coachingAnswers(deps: StatsDeps): Pick<StatsService, 'coaching' 
         from: period.from,
         to: period.to,
         cards: cards.records,
+        knownSince: cards.knownSince,
+        isWhole: cards.state.cardsKnown === undefined,
         unmarked: deps.unmarkedScorecards,
         rows: rows.filter((row) => row.reportId !== undefined),
         weeks: windows,
@@ -63,7 +71,7 @@ export function coachingAnswers(deps: StatsDeps): Pick<StatsService, 'coaching' 
         coachedIn4Weeks: coachedWithin(28, ids, facts, windows),
         ...(tenant.coachingRows === 'totals' && { coachedBefore: coachedByCards(ids, { ...facts, to: before.to }) }),
         basis: tenant.coachingRows === 'per-report' ? 'per-report' : 'scorecards',
-        state: dataState(tenant, period, [coaching, figures.activity]),
+        state: { ...dataState(tenant, period, [coaching, figures.activity]), ...cards.state, countsKnown: weeksKnown(windows) },
       }
     },
 
@@ -75,7 +83,7 @@ export function coachingAnswers(deps: StatsDeps): Pick<StatsService, 'coaching' 
       const reportIds = [...new Set(managers.flatMap(({ id }) => chart.team(id).map((report) => report.id)))]
       const [coaching, cards, weeks] = await Promise.all([
         reads.coaching(period, managerIds),
-        reads.scorecards({ from: addDays(before.to, -28), to: period.to }, { reviewedIds: reportIds, withoutQuestionsOf: 'everybody' }),
+        cardsOf(cardsFor(period), tenant, { reviewedIds: reportIds, withoutQuestionsOf: 'everybody' }),
         coachingWeeks(reads, tenant, period, deps, managerIds),
       ])
       const cardsBy = Map.groupBy(cards.records, (card) => card.reviewerId ?? '')
@@ -84,7 +92,13 @@ export function coachingAnswers(deps: StatsDeps): Pick<StatsService, 'coaching' 
         period,
         managers: managers.map((manager) => {
           const ids = chart.team(manager.id).map(({ id }) => id)
-          const facts = { coachId: manager.id, zone: tenant.zone, to: period.to, cards: cardsBy.get(manager.id) ?? [] }
+          const facts = {
+            coachId: manager.id,
+            zone: tenant.zone,
+            to: period.to,
+            cards: cardsBy.get(manager.id) ?? [],
+            knownSince: cards.knownSince,
+          }
           const windows = windowsOf(weeks, manager.id)
           return {
             manager,
@@ -95,7 +109,11 @@ export function coachingAnswers(deps: StatsDeps): Pick<StatsService, 'coaching' 
             scorecardsFilled: coachingTotal(coaching, manager.id, 'scorecardsFilled'),
           }
         }),
-        state: dataState(tenant, period, [coaching]),
+        state: {
+          ...dataState(tenant, period, [coaching]),
+          ...cards.state,
+          countsKnown: weeksKnown(weeks.map(({ answer }) => ({ isRead: managerIds.every((id) => !answer.neverRead.has(id)) }))),
+        },
       }
     },
 
@@ -103,7 +121,7 @@ export function coachingAnswers(deps: StatsDeps): Pick<StatsService, 'coaching' 
       const [tenant, chart] = await Promise.all([reads.tenant(), reads.chart()])
       const [figures, cards] = await Promise.all([
         readPeriod(reads, tenant.contract, period, [personId]),
-        reads.scorecards(lookBack(period), { reviewedIds: [personId] }),
+        cardsOf(coachingLookBack(period), tenant, { reviewedIds: [personId] }),
       ])
       const viewpoint: Viewpoint = { type: 'person', personId, isAbove: false }
       const coached = cards.records.filter(isCoaching).toSorted((a, b) => b.answeredAt.getTime() - a.answeredAt.getTime())
@@ -121,7 +139,7 @@ export function coachingAnswers(deps: StatsDeps): Pick<StatsService, 'coaching' 
             ? noData(row ? 'not-given' : missing)
             : { known: true, value: row.callsReceivedComments },
         ...(lastCard && { lastCard }),
-        state: dataState(tenant, period, [figures.activity]),
+        state: { ...dataState(tenant, period, [figures.activity]), ...cards.state },
       }
     },
   }
@@ -130,7 +148,8 @@ export function coachingAnswers(deps: StatsDeps): Pick<StatsService, 'coaching' 
 const personOr = (people: ReadonlyMap<PersonId, Person>, id: PersonId): Person =>
   people.get(id) ?? { id, name: id, emails: [], active: false }
 
-const lookBack = (period: Period): Period => ({ from: addDays(period.to, -7 * lookBackWeeks), to: period.to })
+/** Four weeks up to the end of the period before, and all up to the end of this one. */
+const cardsFor = (period: Period): Period => ({ from: addDays(periodBefore(period).to, -28), to: period.to })
 
 interface CoachingWeek {
   readonly from: LocalDate
@@ -146,9 +165,10 @@ async function coachingWeeks(
   managerIds: readonly PersonId[],
 ): Promise<CoachingWeek[]> {
   if (tenant.coachingRows !== 'per-report') return []
-  const lastWeek = weekOf(addDays(period.to, -1), deps.weekStart)
-  return Promise.all(weeksThrough(lastWeek, 4).map(async (week) => ({ from: week.from, answer: await reads.coaching(week, managerIds) })))
+  return Promise.all(
+    coachingWeeksOf(period, deps.weekStart).map(async (week) => ({ from: week.from, answer: await reads.coaching(week, managerIds) })),
+  )
 }
 
 const windowsOf = (weeks: readonly CoachingWeek[], managerId: PersonId) =>
-  weeks.map(({ from, answer }) => ({ from, rows: answer.rows.get(managerId) ?? [] }))
+  weeks.map(({ from, answer }) => ({ from, isRead: !answer.neverRead.has(managerId), rows: answer.rows.get(managerId) ?? [] }))

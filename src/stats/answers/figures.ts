@@ -2,7 +2,7 @@
 import { type Period, periodKey } from '../../domain/period.ts'
 import type { Person, PersonId } from '../../domain/person.ts'
 import type { Reads, TenantFacts } from '../../domain/reads.ts'
-import { dataState } from '../data-state.ts'
+import { dataState, type WeeksKnown, weeksKnown } from '../data-state.ts'
 import { personDaily, teamDaily, withheldDaily } from '../figures/daily.ts'
 import { callCountOf, type PeriodFigures, readPeriod } from '../figures/period-figures.ts'
 import { type MeasuresById, type PersonRules, personFigures, personTrend } from '../figures/person.ts'
@@ -42,7 +42,11 @@ export function figureAnswers(deps: StatsDeps): Pick<StatsService, 'person' | 't
           : new Map<MeasureId, TeamMeasure>(),
         trend: onDemand(given, (measure) => personTrend(measure, personId, past.trend, minimumCalls)),
         daily: personDaily(period, daily, personId),
-        state: { ...dataState(tenant, period, [past.now.interaction, past.now.activity]), ...personState(past.now, personId) },
+        state: {
+          ...dataState(tenant, period, [past.now.interaction, past.now.activity]),
+          ...personState(past.now, personId),
+          weeksKnown: pastWeeksKnown(past),
+        },
       }
       return report
     },
@@ -80,7 +84,7 @@ export function figureAnswers(deps: StatsDeps): Pick<StatsService, 'person' | 't
         minimumPeople: group.minimumPeople,
         minimumCalls,
         ...(short && { isShort: true as const }),
-        state: dataState(tenant, period, [past.now.interaction, past.now.activity]),
+        state: { ...dataState(tenant, period, [past.now.interaction, past.now.activity]), weeksKnown: pastWeeksKnown(past) },
       }
       return report
     },
@@ -128,6 +132,12 @@ async function readPast(
     Promise.all(plan.usual.map(of)),
   ])
   return { now, before, trend, usual }
+}
+
+/** How many of the eight weeks before were fetched, for everybody they are of. A kind the period itself lacks is said elsewhere. */
+function pastWeeksKnown({ now, usual }: Past): WeeksKnown | undefined {
+  const kinds = (['interaction', 'activity'] as const).filter((kind) => now[kind].neverRead.size === 0)
+  return weeksKnown(usual.map((week) => ({ isRead: kinds.every((kind) => week[kind].neverRead.size === 0) })))
 }
 
 const givenBy = (tenant: TenantFacts): MeasuresById =>

@@ -1,11 +1,20 @@
 // Answers about scorecards of a person, a team, an org or the company, reduced to what the viewer may see.
 import type { AnsweredScorecard } from '../../domain/gong-figures.ts'
-import { type Period, periodBefore } from '../../domain/period.ts'
+import { localDateOf, type Period, periodBefore } from '../../domain/period.ts'
 import type { ReadState } from '../../domain/reads.ts'
 import { dataState } from '../data-state.ts'
 import { type Group, groupByName, groupRule, groupWithoutNames } from '../groups/group.ts'
 import type { StatsService } from '../results.ts'
-import { cardsThatStand, everybody, overallByScale, type PeriodCards, summarizeCards, type Together } from '../scorecards/scorecards.ts'
+import { knownCards } from '../scorecards/known-cards.ts'
+import {
+  cardKeys,
+  cardsThatStand,
+  everybody,
+  overallByScale,
+  type PeriodCards,
+  summarizeCards,
+  type Together,
+} from '../scorecards/scorecards.ts'
 import { cardFor, mayAverage, type Viewpoint } from '../scorecards/visibility.ts'
 import type { StatsDeps } from '../stats-deps.ts'
 
@@ -19,6 +28,11 @@ export function scorecardAnswers(deps: StatsDeps): Pick<StatsService, 'scorecard
       const group = byName ? groupByName(subject, chart) : groupWithoutNames(subject, chart, groupRule(deps, tenant))
       const readOf = (each: Period) => reads.scorecards(each, { reviewedIds: group.membersIn(each).map(({ id }) => id) })
       const [now, then] = await Promise.all([readOf(period), readOf(before)])
+      const day = { zone: tenant.zone, today: localDateOf(deps.clock.now(), tenant.zone) }
+      const known = knownCards(now, period, day)
+      const knownBefore = knownCards(then, before, day)
+      // A period that is known in part is no comparison.
+      const recordsBefore = knownBefore.state.cardsKnown || known.state.cardsKnown ? undefined : knownBefore.records
       const { cardsThatCount } = tenant
       const head = {
         subject,
@@ -26,7 +40,7 @@ export function scorecardAnswers(deps: StatsDeps): Pick<StatsService, 'scorecard
         before,
         minimumPeople: group.minimumPeople,
         ...(cardsThatCount && { cardsThatCount }),
-        state: dataState(tenant, period, [now]),
+        state: { ...dataState(tenant, period, [now]), ...known.state },
       }
       const withheld = byName ? undefined : whyWithheld(group, period, now)
       if (withheld) return { ...head, ...nothing, tooFewPeople: true, ...(withheld !== 'too-few-people' && { withheld }) }
@@ -37,15 +51,16 @@ export function scorecardAnswers(deps: StatsDeps): Pick<StatsService, 'scorecard
         const together: Together = byName ? everybody : (has) => group.together(of, has)
         return { counted, averaged: counted.filter((card) => mayAverage(card, viewpoint, unmarked)), together }
       }
-      const [cards, cardsBefore] = [select(now.records, period), select(then.records, before)]
-      const shown = cardsThatStand(cards.counted, cards.together)
+      const [cards, cardsBefore] = [select(known.records, period), select(recordsBefore ?? [], before)]
+      const keyOf = cardKeys([...cardsBefore.counted, ...cards.counted])
+      const shown = cardsThatStand(cards.counted, cards.together, keyOf)
       const shownBefore =
-        byName || whyWithheld(group, before, then) === undefined ? cardsThatStand(cardsBefore.counted, cardsBefore.together) : []
+        byName || whyWithheld(group, before, then) === undefined ? cardsThatStand(cardsBefore.counted, cardsBefore.together, keyOf) : []
       if (shown.length === 0 && cards.counted.length > 0) return { ...head, ...nothing, tooFewPeople: true }
       return {
         ...head,
         answered: shown.length,
-        ...((shownBefore.length > 0 || cardsBefore.counted.length === 0) && { answeredBefore: shownBefore.length }),
+        ...(recordsBefore && (shownBefore.length > 0 || cardsBefore.counted.length === 0) && { answeredBefore: shownBefore.length }),
         cards: summarizeCards(cards, cardsBefore),
         overall: overallByScale(cardsThatStand(cards.averaged, cards.together), cardsThatStand(cardsBefore.averaged, cardsBefore.together)),
         ...(shown.length < cards.counted.length && { leftOut: true as const }),

@@ -2,15 +2,24 @@
 // and from Gong's counts per coachee where the contract gives them. Pure.
 import type { ActivityCounters, AnsweredScorecard, CoachingCounts } from '../../domain/gong-figures.ts'
 import { known, type Measured, measuredOr, noData } from '../../domain/measured.ts'
-import { addDays, daysBetween, type LocalDate, localDateOf } from '../../domain/period.ts'
+import { addDays, daysBetween, type LocalDate, localDateOf, type Period } from '../../domain/period.ts'
 import type { Person, PersonId } from '../../domain/person.ts'
 import type { WindowAnswer } from '../../domain/reads.ts'
 import { lowestFirst } from '../scorecards/lowest.ts'
 import { asFact, cardFor, mayAverage, type Viewpoint } from '../scorecards/visibility.ts'
 import type { CoachedCounts, CoachingReport, ReportCoverage } from './results.ts'
 
-/** Weeks searched for the last scorecard. An older one counts as none on record. */
+/** Weeks searched for the last scorecard, up to the period's end. An older one counts as none on record. */
 export const lookBackWeeks = 13
+
+/** What of it lies before a period of a week. Of a longer period the coverage at its start needs as much before it. */
+const weeksBeforePeriod = lookBackWeeks - 1
+
+/** The dates whose scorecards a coaching answer looks at: all of the period, and twelve weeks before it. */
+export function coachingLookBack({ from, to }: Period): Period {
+  const [beforeStart, beforeEnd] = [addDays(from, -7 * weeksBeforePeriod), addDays(to, -7 * lookBackWeeks)]
+  return { from: beforeStart < beforeEnd ? beforeStart : beforeEnd, to }
+}
 
 /** A coach's attention is computed over this many weeks: one week holds too few cards. */
 const attentionWeeks = 4
@@ -52,6 +61,10 @@ export interface CoverageFacts {
   readonly from: LocalDate
   readonly to: LocalDate
   readonly cards: readonly AnsweredScorecard[]
+  /** Whether all cards from this date on are among them. */
+  readonly knownSince: (from: LocalDate) => boolean
+  /** Whether all cards that are looked back at are. */
+  readonly isWhole: boolean
   readonly unmarked: 'show' | 'hide'
   /** Gong's rows per report in the period; empty where it gives totals only. */
   readonly rows: readonly CoachingCounts[]
@@ -62,6 +75,8 @@ export interface CoverageFacts {
 /** Gong's rows per report over a week, or what there is of one, that begins on `from`. */
 export interface CountedWeek {
   readonly from: LocalDate
+  /** Whether Gong was asked. */
+  readonly isRead: boolean
   readonly rows: readonly CoachingCounts[]
 }
 
@@ -108,7 +123,8 @@ function coverageOf(
   return {
     report,
     ...(last && { lastScorecard: seen(last) }),
-    weeksSince: since === undefined ? noData('no-comparison') : known(Math.floor(daysBetween(since, facts.to) / 7)),
+    weeksSince:
+      since === undefined ? noData(facts.isWhole ? 'no-comparison' : 'not-read') : known(Math.floor(daysBetween(since, facts.to) / 7)),
     ...(row && {
       counts: {
         callsListenedTo: measuredOr(row.callsListenedTo, 'not-given'),
@@ -117,9 +133,11 @@ function coverageOf(
       },
     }),
     ...(coachedWeeks.length > 0 && { coachedWeeks: [...new Set(coachedWeeks)].toSorted() }),
-    scorecardsInPeriod: coached.filter(
-      (card) => card.reviewerId === facts.coachId && localDateOf(card.answeredAt, facts.zone) >= facts.from,
-    ).length,
+    ...(facts.knownSince(facts.from) && {
+      scorecardsInPeriod: coached.filter(
+        (card) => card.reviewerId === facts.coachId && localDateOf(card.answeredAt, facts.zone) >= facts.from,
+      ).length,
+    }),
     ...(others && { lastByOthers: seen(others) }),
     ...(lowest && { lowest }),
   }
@@ -128,6 +146,7 @@ function coverageOf(
 /** A report's share of the coach's cards of the last four weeks. */
 function attentionFrom(facts: CoverageFacts): (reportId: PersonId) => Measured {
   const since = addDays(facts.to, -7 * attentionWeeks)
+  if (!facts.knownSince(since)) return () => noData('not-read')
   const given = facts.cards.filter(
     (card) => isCoaching(card) && card.reviewerId === facts.coachId && localDateOf(card.answeredAt, facts.zone) >= since,
   )
@@ -151,32 +170,39 @@ function lowestAnswer(cards: readonly AnsweredScorecard[], viewpoint: Viewpoint,
   return { card, score, ...(questionText !== undefined && { questionText }) }
 }
 
-/** Reports with coaching on record in the `days` before `to`: a card from the coach, or counts Gong gives per report. */
+type CardFacts = Pick<CoverageFacts, 'coachId' | 'zone' | 'to' | 'cards' | 'knownSince'>
+
+/**
+ * Reports with coaching on record in the `days` before `to`: a card from the coach, or counts Gong gives per report. Undefined where
+ * neither is known for all of these days.
+ */
 export function coachedWithin(
   days: number,
   reportIds: readonly PersonId[],
-  facts: Pick<CoverageFacts, 'coachId' | 'zone' | 'to' | 'cards'>,
+  facts: CardFacts,
   windows: readonly CountedWeek[],
-): number {
+): number | undefined {
   const since = addDays(facts.to, -days)
+  const within = windows.filter(({ from }) => from >= since)
+  const isCounted = within.length > 0 && within.every(({ isRead }) => isRead)
+  if (!facts.knownSince(since) && !isCounted) return undefined
   const coached = new Set<PersonId>()
   for (const card of facts.cards) {
     if (!isCoaching(card) || card.reviewerId !== facts.coachId) continue
     const on = localDateOf(card.answeredAt, facts.zone)
     if (on >= since && on < facts.to) coached.add(card.reviewedId)
   }
-  for (const window of windows) {
-    if (window.from < since) continue
+  for (const window of within) {
     for (const row of window.rows) if (row.reportId !== undefined && isCoached(row)) coached.add(row.reportId)
   }
   return reportIds.filter((id) => coached.has(id)).length
 }
 
 /** Two and four weeks up to `facts.to`, by cards alone. */
-export const coachedByCards = (
-  reportIds: readonly PersonId[],
-  facts: Pick<CoverageFacts, 'coachId' | 'zone' | 'to' | 'cards'>,
-): CoachedCounts => ({ in2Weeks: coachedWithin(14, reportIds, facts, []), in4Weeks: coachedWithin(28, reportIds, facts, []) })
+export const coachedByCards = (reportIds: readonly PersonId[], facts: CardFacts): CoachedCounts => ({
+  in2Weeks: coachedWithin(14, reportIds, facts, []),
+  in4Weeks: coachedWithin(28, reportIds, facts, []),
+})
 
 /** Gong counts something for this report that is coaching. */
 export const isCoached = (row: CoachingCounts): boolean =>

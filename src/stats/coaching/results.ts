@@ -10,13 +10,14 @@ export interface ReportCoverage {
   readonly report: Person
   /** The last human scorecard from this manager (or any coach of theirs), if any was read. */
   readonly lastScorecard?: AnsweredScorecard
-  /** Whole weeks since; unknown when none is on record. */
+  /** Whole weeks since; `no-comparison` when none is on record, `not-read` when an older one may not have been fetched. */
   readonly weeksSince: Measured
   /** Live only: calls of this report listened to, commented on … in the period. */
   readonly counts?: { readonly callsListenedTo: Measured; readonly commentsGiven: Measured; readonly scorecardsFilled: Measured }
   /** Live only: first days of the weeks, of the last four and the period itself, in which Gong counts coaching of this report. */
   readonly coachedWeeks?: readonly LocalDate[]
-  readonly scorecardsInPeriod: number
+  /** Missing where not all of the period's cards were fetched. */
+  readonly scorecardsInPeriod?: number | undefined
   readonly isNew: boolean
   readonly callsInPeriod: Measured
   /** The last human scorecard somebody else gave this report. */
@@ -46,9 +47,9 @@ export interface CoachingReport {
     readonly othersCallsListenedTo: Measured
   }
   readonly reports: readonly ReportCoverage[]
-  /** Reports with coaching on record in the last 14 and 28 days up to the period's end. */
-  readonly coachedIn2Weeks: number
-  readonly coachedIn4Weeks: number
+  /** Reports with coaching on record in the last 14 and 28 days up to the period's end; missing where not all of it was fetched. */
+  readonly coachedIn2Weeks?: number | undefined
+  readonly coachedIn4Weeks?: number | undefined
   /** The same at the end of the period before; missing where Gong's older counts per report are not kept. */
   readonly coachedBefore?: CoachedCounts
   /** `scorecards`: Gong's totals do not say for whom, so coverage rests on answered scorecards. `per-report`: Gong says. */
@@ -56,10 +57,10 @@ export interface CoachingReport {
   readonly state: DataState
 }
 
-/** Reports with coaching on record in the two and four weeks up to a day. */
+/** Reports with coaching on record in the two and four weeks up to a day; missing where not all of it was fetched. */
 export interface CoachedCounts {
-  readonly in2Weeks: number
-  readonly in4Weeks: number
+  readonly in2Weeks?: number | undefined
+  readonly in4Weeks?: number | undefined
 }
 
 /** Coaching of several managers, for leaders. */
@@ -69,8 +70,9 @@ export interface CoachingOverview {
   readonly managers: readonly {
     readonly manager: Person
     readonly reports: number
-    readonly coachedIn2Weeks: number
-    readonly coachedIn4Weeks: number
+    /** Missing where not all of it was fetched. */
+    readonly coachedIn2Weeks?: number | undefined
+    readonly coachedIn4Weeks?: number | undefined
     /** At the end of the period before; missing where Gong's older counts per report are not kept. */
     readonly coachedBefore?: CoachedCounts
     readonly scorecardsFilled: Measured
@@ -82,6 +84,7 @@ export interface CoachingOverview {
 export interface CoachingReceived {
   readonly person: Person
   readonly period: Period
+  /** In the period; where not all of it was fetched, those of the stretch that was (`state.cardsKnown`). */
   readonly cards: readonly AnsweredScorecard[]
   readonly commentsReceived: Measured
   readonly lastCard?: AnsweredScorecard

@@ -62,13 +62,17 @@ function averageOf(now: readonly Score[], before: readonly Score[], together: Bo
 }
 
 /** The cards that may stand together, each card, method and scale by itself. */
-export const cardsThatStand = (cards: readonly AnsweredScorecard[], together: Together): readonly AnsweredScorecard[] =>
-  [...Map.groupBy(cards, cardKey).values()].flatMap((group) => standing(group, together))
+export const cardsThatStand = (
+  cards: readonly AnsweredScorecard[],
+  together: Together,
+  keyOf: CardKey = cardKeys(cards),
+): readonly AnsweredScorecard[] => [...Map.groupBy(cards, keyOf).values()].flatMap((group) => standing(group, together))
 
 /** One summary per card, method and scale, by the card's name; without cards that nobody may count. */
 export function summarizeCards(now: PeriodCards, before: PeriodCards): CardSummary[] {
-  const nowBy = Map.groupBy(now.counted, cardKey)
-  const beforeBy = Map.groupBy(before.counted, cardKey)
+  const keyOf = cardKeys([...before.counted, ...now.counted])
+  const nowBy = Map.groupBy(now.counted, keyOf)
+  const beforeBy = Map.groupBy(before.counted, keyOf)
   const averaged = new Set([...now.averaged, ...before.averaged])
   const together = { now: now.together, before: before.together }
   return [...nowBy.entries()]
@@ -150,8 +154,30 @@ const overallScores = (cards: readonly AnsweredScorecard[]): Score[] =>
   )
 
 const rangeKey = (range: ScoreRange | undefined): string => (range ? `${range.min}-${range.max}` : 'unknown')
-const cardKey = (card: AnsweredScorecard): string => `${card.scorecardId}/${card.method}/${rangeKey(card.overallRange)}`
+
+/** Which cards are one: the same scorecard, method and scale. */
+export type CardKey = (card: AnsweredScorecard) => string
+
+/**
+ * A card without an overall score (its question did not apply) is a card without a number, not one of another scale: it counts to its
+ * scorecard's newest scale. `cards`: all that are held beside each other.
+ */
+export function cardKeys(cards: readonly AnsweredScorecard[]): CardKey {
+  const newest = new Map<string, AnsweredScorecard>()
+  const cardOf = ({ scorecardId, method }: AnsweredScorecard): string => `${scorecardId}/${method}`
+  for (const card of cards) {
+    const known = newest.get(cardOf(card))
+    if (isScaled(card) && (!known || card.answeredAt >= known.answeredAt)) newest.set(cardOf(card), card)
+  }
+  return (card) => {
+    const scaled = isScaled(card) ? card : newest.get(cardOf(card))
+    return `${cardOf(card)}/${rangeKey(scaled?.overallRange)}`
+  }
+}
 const questionKey = (question: AnsweredQuestion): string => `${question.questionId}/${rangeKey(question.range)}`
+
+/** It says of itself on which scale it is, be it an unknown one. */
+const isScaled = ({ overallScore, overallRange }: AnsweredScorecard): boolean => overallScore !== undefined || overallRange !== undefined
 
 /** The average over all cards whose scale is known, one per method and scale; cards of unknown scales cannot be put together.
  * Takes cards that may stand together. */

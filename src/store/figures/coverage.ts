@@ -1,9 +1,9 @@
 // Coverage of records: which date ranges were fetched, for whom and when, and what an answer over any period rests on. It is counted by
 // date: a period is covered for a person when every one of its dates lies in a range of everybody's or of theirs.
 import { eq, type SQL, sql } from 'drizzle-orm'
-import { datesIn, type LocalDate, type Period } from '../../domain/period.ts'
+import { addDays, datesIn, type LocalDate, type Period } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
-import type { ReadState } from '../../domain/reads.ts'
+import type { ReadState, RecordAnswer } from '../../domain/reads.ts'
 import type { Database } from '../database/database.ts'
 import { recordRanges } from '../schema/figures.ts'
 import type { FetchedRange, RangeState, RecordKind } from './record-ranges.ts'
@@ -94,13 +94,15 @@ export function rangesAsJson(kind: RecordKind, periods: readonly Period[], peopl
       AND (scope = 'all' OR scope = ANY(${sql.param([...new Set(people)])}::text[]))`
 }
 
+export type Coverage = ReadState & Pick<RecordAnswer<unknown>, 'whole'>
+
 /**
  * What an answer rests on. Per date the newest reading counts; a person's answer is as old as the oldest of those. `owners` are
  * covered by ranges of everybody or their own; `others` (reviewers) only by ranges of everybody.
  */
 export function coverageOf(
   rows: readonly RangeRow[],
-): (period: Period, owners: readonly PersonId[], others: readonly PersonId[]) => ReadState {
+): (period: Period, owners: readonly PersonId[], others: readonly PersonId[]) => Coverage {
   const byScope = Map.groupBy(rows, (row) => row.scope)
   const coversOf = new Map((byScope.get('all') ?? []).map((row) => [row, row.onlyPeople && new Set(row.onlyPeople)]))
   const covers = (row: RangeRow, id: PersonId): boolean => coversOf.get(row)?.has(id) ?? true
@@ -113,7 +115,7 @@ function coverage(
   period: Period,
   owners: readonly PersonId[],
   others: readonly PersonId[],
-): ReadState {
+): Coverage {
   const dates = datesIn(period)
   const companyRows = byScope.get('all') ?? []
   const isRestricted = companyRows.some((row) => row.onlyPeople)
@@ -128,8 +130,13 @@ function coverage(
       : whole
   const used = new Set<RangeRow>()
   const neverRead = new Set<PersonId>()
+  /** Dates, by index, that were not fetched for somebody asked about. */
+  const holes = new Set<number>()
   const use = (sources: readonly (RangeRow | undefined)[]): boolean => {
-    if (sources.some((row) => row === undefined)) return false
+    if (sources.some((row) => row === undefined)) {
+      for (const [index, row] of sources.entries()) if (!row) holes.add(index)
+      return false
+    }
     for (const row of sources) if (row) used.add(row)
     return true
   }
@@ -154,7 +161,17 @@ function coverage(
     neverRead,
     quarantined: quarantinedPeople.size + unattributed,
     quarantinedPeople,
+    whole: lastStretch(dates, holes),
   }
+}
+
+/** The last unbroken stretch of dates without a hole; undefined when there is none. */
+function lastStretch(dates: readonly LocalDate[], holes: ReadonlySet<number>): Period | undefined {
+  const last = dates.findLastIndex((_, index) => !holes.has(index))
+  let first = last
+  while (first > 0 && !holes.has(first - 1)) first -= 1
+  const [from, lastDay] = [dates[first], dates[last]]
+  return from === undefined || lastDay === undefined ? undefined : { from, to: addDays(lastDay, 1) }
 }
 
 const newer = (a: RangeRow | undefined, b: RangeRow | undefined): RangeRow | undefined => (!a || (b && b.readAtMs > a.readAtMs) ? b : a)

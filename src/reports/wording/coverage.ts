@@ -1,0 +1,44 @@
+// How far back an answer knows, in words: what it looks back at may not all have been fetched, and nothing is counted beyond what was.
+// One definition for every section that counts over several weeks.
+import type { Period } from '../../domain/period.ts'
+import { dateShort, periodTitle } from '../../render/text/dates.ts'
+import { decimal, plural } from '../../render/text/numbers.ts'
+import type { DataState, WeeksKnown } from '../../stats/data-state.ts'
+import { usualWeeks } from '../../stats/figures/usual-week.ts'
+
+/** `8-week median`, or of how many weeks it is where not all eight were fetched: `median of the 5 weeks I have`. */
+export const usualMedian = ({ weeksKnown }: DataState, locale: string): string =>
+  weeksKnown ? `median of the ${plural(weeksKnown.read, 'week', locale)} I have` : `${usualWeeks}-week median`
+
+/** `last 8 weeks`, or `5 of the 8 weeks before, the others were not read`. */
+export const usualWeeksWords = ({ weeksKnown }: DataState, locale: string): string =>
+  weeksKnown ? `${weeksWords(weeksKnown, locale)} before, the others were not read` : `last ${usualWeeks} weeks`
+
+const weeksWords = ({ read, of }: WeeksKnown, locale: string): string => `${decimal(read, locale)} of the ${plural(of, 'week', locale)}`
+
+/** Sentences with a space before each: which scorecards and coaching counts the answer rests on. Empty when all of them were fetched. */
+export function coverageWords({ cardsKnown, countsKnown }: DataState, locale: string): string {
+  const cards =
+    cardsKnown === undefined
+      ? ''
+      : cardsKnown === 'none'
+        ? ' Scorecards of these weeks were not read yet.'
+        : ` Scorecards were read for ${periodTitle(cardsKnown, locale)} only; no other is counted.`
+  const counts = countsKnown
+    ? ` Gong's counts per report were read for ${weeksWords(countsKnown, locale)}; for the others coverage rests on scorecards.`
+    : ''
+  return `${cards}${counts}`
+}
+
+/** `since 14 Aug` where not all of the period's scorecards were fetched; undefined when they were. */
+export function sinceKnown({ cardsKnown }: DataState, period: Period, locale: string): string | undefined {
+  if (cardsKnown === undefined || cardsKnown === 'none' || cardsKnown.from <= period.from) return undefined
+  return `since ${dateShort(cardsKnown.from, locale)}`
+}
+
+/** Said of somebody without a card: `on record` where the whole look back was fetched, else `since 14 Aug`, or `read yet`. */
+export const noneFurther = ({ cardsKnown }: DataState, locale: string): string =>
+  cardsKnown === undefined ? 'on record' : cardsKnown === 'none' ? 'read yet' : `since ${dateShort(cardsKnown.from, locale)}`
+
+/** Instead of how many were coached, where that is not known for these weeks. */
+export const coachedUnknown = 'How many people were coached in the last weeks is not known: not all scorecards were read.'
