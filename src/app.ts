@@ -32,8 +32,8 @@ import { version } from './version.ts'
 
 export interface RunningApp {
   /** The port of signed HTTP; missing in Socket Mode. */
-  readonly port?: number
-  readonly healthPort?: number
+  readonly port?: number | undefined
+  readonly healthPort?: number | undefined
   /** Starts everything due at the clock's now. */
   tick(): Promise<void>
   /** Reads what is due from Gong, now. */
@@ -187,8 +187,8 @@ export async function startApp(
     log.info({ version, transport: config.slackTransport.type, database: store.kind, zone, port: slack.port }, 'gong-digest is ready')
 
     return {
-      ...(slack.port !== undefined && { port: slack.port }),
-      ...(healthPort !== undefined && { healthPort }),
+      port: slack.port,
+      healthPort,
       tick: () => schedule.tick(),
       refresh: async () => void (await sync.refresh('background')),
       async idle() {

@@ -6,7 +6,7 @@ export async function listeningAt<T>(names: { readonly port: string; readonly ho
   try {
     return await start()
   } catch (error) {
-    const { code, port } = Object(error) as { readonly code?: unknown; readonly port?: unknown }
+    const { code, port } = Object(error) as { readonly code?: unknown; readonly port?: unknown | undefined }
     const which = typeof port === 'number' ? ` ${port}` : ''
     if (code === 'EADDRINUSE')
       throw new ConfigError([

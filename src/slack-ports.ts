@@ -30,7 +30,7 @@ export interface ChannelReaders {
 export type GateVerdict =
   | ({ readonly type: 'open' } & ChannelReaders)
   /** `people`: how many stand in the way. */
-  | { readonly type: 'closed'; readonly reason: GateReason; readonly channelName?: string; readonly people: number }
+  | { readonly type: 'closed'; readonly reason: GateReason; readonly channelName?: string | undefined; readonly people: number }
   /** Slack could not be asked. */
   | { readonly type: 'unknown'; readonly failure: SlackFailure }
 

@@ -16,15 +16,15 @@ export class Cancelled extends Error {}
 
 export interface Prompts {
   begin(words: string): void
-  text(ask: { readonly message: string; readonly initial?: string }): Promise<string>
+  text(ask: { readonly message: string; readonly initial?: string | undefined }): Promise<string>
   /** Not shown while it is typed. */
   secret(ask: { readonly message: string }): Promise<string>
   choose<Value extends string>(ask: {
     readonly message: string
     readonly choices: readonly { readonly value: Value; readonly label: string; readonly hint?: string }[]
-    readonly initial?: Value
+    readonly initial?: Value | undefined
   }): Promise<Value>
-  confirm(ask: { readonly message: string; readonly initial?: boolean }): Promise<boolean>
+  confirm(ask: { readonly message: string; readonly initial?: boolean | undefined }): Promise<boolean>
   say(words: string, title?: string): void
   /** An address as one unbroken line: in a frame it could not be clicked or copied. */
   link(address: string): void

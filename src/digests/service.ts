@@ -24,7 +24,7 @@ export interface DigestEntry {
 /** What the editor asks for. */
 export interface DigestDraft {
   readonly kind: DigestKind
-  readonly subjectId?: PersonId
+  readonly subjectId?: PersonId | undefined
   readonly destination: Destination
   readonly recurrence: Recurrence
   readonly whenEmpty: 'skip' | 'say'
@@ -37,7 +37,7 @@ export type DraftVerdict =
   | {
       readonly ok: true
       /** Missing for direct messages. */
-      readonly channelName?: string
+      readonly channelName?: string | undefined
       /** People who would read it. */
       readonly readers: number
       /** Slack ids of everybody who reads a private channel; missing elsewhere. */

@@ -78,7 +78,7 @@ export interface AnsweredQuestion {
   readonly score?: number
   readonly notApplicable: boolean
   /** The question's scale, when the contract gives it (live, from the scorecard settings). */
-  readonly range?: ScoreRange
+  readonly range?: ScoreRange | undefined
 }
 
 export interface ScoreRange {

@@ -10,7 +10,7 @@ export interface Person {
   readonly name: string
   /** Lower-cased addresses, the main one first, aliases after; empty when Gong gives none. */
   readonly emails: readonly string[]
-  readonly title?: string
+  readonly title?: string | undefined
   /** The direct manager; missing for the top of the tree, or when the manager is unknown to Gong. */
   readonly managerId?: PersonId
   /** False for leavers: history is kept, tables leave them out. */

@@ -14,7 +14,7 @@ export type Grant =
 export interface Viewer {
   readonly slackUserId: string
   /** Missing when the Slack user has no match in Gong. */
-  readonly person?: Person
+  readonly person?: Person | undefined
   /** `outside`: of another company, or a bot. */
   readonly standing: 'member' | 'guest' | 'outside'
   readonly isAdmin: boolean

@@ -15,7 +15,7 @@ import type { OrgChart } from './team.ts'
 
 export interface ReadState {
   /** The oldest reading the answer rests on; missing when nothing of it was ever read. */
-  readonly readAt?: Date
+  readonly readAt?: Date | undefined
   /** People asked about whose figures for this period were never read. */
   readonly neverRead: ReadonlySet<PersonId>
   /** Records of this answer that Gong gave with impossible values and that were set aside. */
@@ -43,7 +43,7 @@ export interface TenantFacts {
   /** What a row of the coaching answer is about. `totals`: one row per coach; `per-report`: one per report. */
   readonly coachingRows: 'totals' | 'per-report'
   /** Names of the scorecards that count, where not all do. Untrusted text. */
-  readonly cardsThatCount?: readonly string[]
+  readonly cardsThatCount?: readonly string[] | undefined
   /** Kinds of figures that cannot be fetched now. */
   readonly gaps?: readonly FigureGap[] | undefined
   /** When Gong's list of people was last fetched: who may see whom rests on it. */

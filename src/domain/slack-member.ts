@@ -3,7 +3,7 @@
 export interface SlackMember {
   readonly slackUserId: string
   readonly name: string
-  readonly email?: string
+  readonly email?: string | undefined
   readonly zone?: string
   readonly locale?: string
   readonly isBot: boolean

@@ -25,7 +25,7 @@ export interface Subscription {
   readonly id: string
   readonly kind: DigestKind
   /** The manager of the team or manager digest, the person of a personal digest, the coach of a reminder; missing for the company. */
-  readonly subjectId?: PersonId
+  readonly subjectId?: PersonId | undefined
   readonly destination: Destination
   readonly recurrence: Recurrence
   readonly whenEmpty: 'skip' | 'say'

@@ -13,7 +13,7 @@ import type { Person, PersonId } from '../domain/person.ts'
 
 /** A record set aside because its values are impossible. `personId` when the record names one; `paths` name fields, never values. */
 export interface Quarantined {
-  readonly personId?: PersonId
+  readonly personId?: PersonId | undefined
   readonly paths: readonly string[]
 }
 

@@ -9,7 +9,7 @@ export interface Watched {
   /** Open deliveries whose time has come. */
   readonly deliveries: { waiting(now: Date): Promise<{ readonly count: number; readonly oldestDueAt?: Date }> }
   /** When figures were last read; missing when they never were. */
-  readonly reading: () => Promise<{ readonly readAt?: Date }>
+  readonly reading: () => Promise<{ readonly readAt?: Date | undefined }>
   readonly people: { readAt(): Promise<Date | undefined> }
   readonly directory: { readAt(): Promise<Date | undefined> }
   readonly sockets: () => { readonly open: number; readonly wanted: number } | undefined

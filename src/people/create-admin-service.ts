@@ -106,7 +106,7 @@ export function createAdminService(deps: AdminServiceDeps): AdminService {
     },
     async budget() {
       const [today, pause] = await Promise.all([store.budget.today(), store.budget.pause()])
-      return { ...today, ...(pause && { pause }) }
+      return { ...today, pause }
     },
   }
 }

@@ -12,7 +12,7 @@ export interface FirstContactDeps {
   readonly store: Pick<Store, 'people' | 'directory' | 'deliveries' | 'tenant'>
   readonly clock: Clock
   readonly viewers: Pick<Viewers, 'admins' | 'matched'>
-  reading(): Promise<{ readonly windowsReady: number; readonly windowsWanted: number; readonly secondsLeft?: number }>
+  reading(): Promise<{ readonly windowsReady: number; readonly windowsWanted: number; readonly secondsLeft?: number | undefined }>
   readonly wake: Wake
 }
 
@@ -34,7 +34,7 @@ export async function contactAdmins(deps: FirstContactDeps): Promise<number> {
     unmatched: chart.active.filter(({ id }) => !matched.has(id)).length,
     periodsReady: windowsReady,
     periodsWanted: windowsWanted,
-    ...(secondsLeft !== undefined && { secondsLeft }),
+    secondsLeft,
   })
   const body = writeBody(bodyOf({ message, shows: [], figures: {} }))
   for (const slackUserId of newcomers) {

@@ -19,7 +19,7 @@ export interface LocalizedViewer {
   /** IANA zone from the Slack profile, else the company's. */
   readonly zone: string
   /** As searched for in Gong when there is no match; missing when Slack gives none. */
-  readonly email?: string
+  readonly email?: string | undefined
 }
 
 export interface Viewers {
@@ -83,12 +83,12 @@ export function createViewers(deps: {
       const person = standing === 'member' ? await personOf(slackUserId, member.email) : undefined
       const viewer: Viewer = {
         slackUserId,
-        ...(person && { person }),
+        person,
         standing,
         isAdmin: isAdmin(member),
         grants: standing === 'member' ? await deps.access.grantsOf(slackUserId) : [],
       }
-      return { viewer, locale, zone, ...(member.email !== undefined && { email: member.email }) }
+      return { viewer, locale, zone, email: member.email }
     },
     async personOfSlackUser(slackUserId) {
       const member = await deps.directory.whoIs(slackUserId)

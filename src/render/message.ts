@@ -86,7 +86,7 @@ export type Control =
       readonly label: string
       readonly actionId: string
       readonly value?: string | undefined
-      readonly style?: 'primary' | 'danger'
+      readonly style?: 'primary' | 'danger' | undefined
       readonly url?: string
       readonly confirm?: Confirm
     }
@@ -95,7 +95,7 @@ export type Control =
       readonly placeholder: string
       readonly actionId: string
       readonly options: readonly { readonly label: string; readonly value: string }[]
-      readonly initial?: string
+      readonly initial?: string | undefined
     }
   | {
       readonly type: 'overflow'

@@ -11,7 +11,7 @@ export interface Choice {
 export type InputElement =
   | {
       readonly type: 'text'
-      readonly initial?: string
+      readonly initial?: string | undefined
       readonly multiline?: boolean
       readonly placeholder?: string
       readonly maxLength?: number
@@ -23,7 +23,7 @@ export type InputElement =
   | { readonly type: 'checkboxes'; readonly choices: readonly Choice[]; readonly initial?: readonly string[] | undefined }
   /** Answered by an options handler with the same id: for lists longer than 100. */
   | { readonly type: 'search'; readonly initial?: Choice | undefined; readonly placeholder?: string; readonly many?: false }
-  | { readonly type: 'search'; readonly initial?: readonly Choice[]; readonly placeholder?: string; readonly many: true }
+  | { readonly type: 'search'; readonly initial?: readonly Choice[] | undefined; readonly placeholder?: string; readonly many: true }
   | { readonly type: 'conversation'; readonly initial?: string | undefined }
   | { readonly type: 'user'; readonly initial?: string | undefined }
   | { readonly type: 'time'; readonly initial?: string | undefined }

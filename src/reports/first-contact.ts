@@ -15,7 +15,7 @@ export interface FirstContact {
   readonly periodsReady: number
   readonly periodsWanted: number
   /** Until everything wanted is read; missing when nothing is left. */
-  readonly secondsLeft?: number
+  readonly secondsLeft?: number | undefined
 }
 
 export function firstContactMessage(found: FirstContact): Message {

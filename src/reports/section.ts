@@ -27,7 +27,7 @@ export interface ReportContext {
   /** 1 = Monday (the default) or 7 = Sunday. */
   readonly weekStart?: Weekday
   /** Only scorecards of this name. */
-  readonly card?: string
+  readonly card?: string | undefined
 }
 
 /** What a section puts into a message. */

@@ -11,7 +11,7 @@ import { seesNames } from './wording/viewpoint.ts'
 
 export interface ComposeOptions {
   /** Default: the subject's name. Foreign text; the period is added. */
-  readonly title?: string
+  readonly title?: string | undefined
   /** Buttons below the figures. */
   readonly controls?: readonly Control[]
   /** Parts between the title and the first section: an introduction. */

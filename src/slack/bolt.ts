@@ -52,7 +52,7 @@ export interface SlackIdentity extends HomeWorkspace {
 
 export interface RunningSlack {
   /** The port actually listened on; missing in Socket Mode. */
-  readonly port?: number
+  readonly port?: number | undefined
   /** Socket Mode's connections: how many stand, how many there should be; missing over signed HTTP. */
   sockets?(): { readonly open: number; readonly wanted: number }
   /** Waits until every payload taken so far has been answered. */

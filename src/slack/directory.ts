@@ -21,7 +21,7 @@ export interface HomeWorkspace {
 /** The fields of Slack's user object this reads. Source: `users.info`, `users.list`, events `team_join` and `user_change`. */
 export interface SlackUser {
   readonly id?: string
-  readonly name?: string
+  readonly name?: string | undefined
   readonly real_name?: string
   readonly team_id?: string
   readonly tz?: string
@@ -35,7 +35,7 @@ export interface SlackUser {
   readonly is_owner?: boolean
   readonly enterprise_user?: { readonly enterprise_id?: string }
   readonly profile?: {
-    readonly email?: string
+    readonly email?: string | undefined
     readonly real_name?: string
     readonly status_emoji?: string
     readonly status_text?: string

@@ -14,7 +14,7 @@ import { classifySlackFailure } from './slack-failure.ts'
 
 /** The fields of Slack's channel object the gate reads. Source: `conversations.info`. */
 interface ChannelFacts {
-  readonly name?: string
+  readonly name?: string | undefined
   readonly is_archived?: boolean
   readonly is_member?: boolean
   readonly is_private?: boolean
@@ -73,7 +73,7 @@ export function createGate(deps: {
           type: 'closed',
           reason,
           people,
-          ...(channelName !== undefined && { channelName }),
+          channelName,
         })
         if (!channel) return closed('not-member')
         if (isExternal(channel)) return closed('shared')

@@ -11,7 +11,7 @@ export interface DataState {
   readonly contract: GongContract
   readonly zone: string
   /** The oldest reading it rests on. */
-  readonly readAt?: Date
+  readonly readAt?: Date | undefined
   /** It was read before the period's figures had settled. */
   readonly mayMove: boolean
   readonly quarantined: number
@@ -48,11 +48,11 @@ export function dataState(tenant: TenantFacts, period: Period, answers: readonly
   return {
     contract: tenant.contract,
     zone: tenant.zone,
-    ...(readAt && { readAt }),
+    readAt,
     mayMove: readAt === undefined || !isSettled(period, localDateOf(readAt, tenant.zone)),
     quarantined: answers.reduce((sum, answer) => sum + answer.quarantined, 0),
     neverRead: neverRead.size,
     ...(tenant.gaps && tenant.gaps.length > 0 && { gaps: tenant.gaps }),
-    ...(tenant.peopleReadAt && { peopleReadAt: tenant.peopleReadAt }),
+    peopleReadAt: tenant.peopleReadAt,
   }
 }

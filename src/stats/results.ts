@@ -16,7 +16,7 @@ export interface StatsService {
   scorecards(
     subject: Subject,
     period: Period,
-    viewer: { readonly type: 'person'; readonly personId?: PersonId; readonly isAbove: boolean } | { readonly type: 'group' },
+    viewer: { readonly type: 'person'; readonly personId?: PersonId | undefined; readonly isAbove: boolean } | { readonly type: 'group' },
     cardName?: string,
   ): Promise<ScorecardReport>
   /** `reportIds`: other people than the direct reports, for dotted-line coaches and stand-ins. */

@@ -75,7 +75,7 @@ export function createEnsureFetched(
     kind: FigureKind,
     period: Period,
     ids: readonly PersonId[],
-    { neverRead, readAt }: { readonly neverRead: ReadonlySet<PersonId>; readonly readAt?: Date },
+    { neverRead, readAt }: { readonly neverRead: ReadonlySet<PersonId>; readonly readAt?: Date | undefined },
     kept: { readonly ids: ReadonlySet<PersonId> | undefined; readonly coachingWeeks: number },
   ): Promise<readonly PersonId[]> {
     const isFresh = readAt === undefined || isSettled(period, localDateOf(readAt, deps.zone))

@@ -9,7 +9,7 @@ export interface SyncProblem {
   readonly endpoint: string
   readonly words: string
   /** Gong's own id of the request, for its support. */
-  readonly requestId?: string
+  readonly requestId?: string | undefined
   /** An admin has to decide. */
   readonly asks?: 'shrunk-list' | undefined
 }
@@ -37,7 +37,7 @@ export function createProblems(clock: Clock): Problems {
       const words = wordsFor(error)
       if (words === undefined) return false
       const { endpoint, requestId } = error as GongRefused
-      remember({ at: clock.now(), endpoint, words, ...(requestId !== undefined && { requestId }) })
+      remember({ at: clock.now(), endpoint, words, requestId })
       return true
     },
     setAside(kind, ids) {

@@ -11,7 +11,7 @@ export interface FetchNow {
   readonly period?: Period
   /** The page being waited for, from 1. */
   readonly page: number
-  readonly pages?: number
+  readonly pages?: number | undefined
 }
 
 export interface SyncProgress {

@@ -41,7 +41,7 @@ export function followRefresh(waiting: () => readonly PlannedFetch[], show: (pro
     const expected = pages ?? (what === 'people' ? 1 : what.requests)
     const named = what === 'people' ? { kind: what } : { kind: what.kind, period: what.period }
     underWay.set(nameOf(what), {
-      now: { ...named, page, ...(pages !== undefined && { pages }) },
+      now: { ...named, page, pages },
       requestsLeft: Math.max(0, expected - page + 1),
     })
     report()

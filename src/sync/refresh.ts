@@ -39,7 +39,7 @@ export async function refresh(deps: RefreshDeps, purpose: GongPurpose, signal?: 
   const { store, log, problems } = deps
   const queue = createFetchQueue()
   const following: RefreshProgress = followRefresh(queue.waiting, deps.show)
-  const ask = { purpose, ...(signal && { signal }) }
+  const ask = { purpose, signal }
   let done = 0
   let failed = 0
   let requests = 0

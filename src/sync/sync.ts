@@ -37,9 +37,9 @@ export interface ReadingState {
   readonly windowsReady: number
   readonly windowsWanted: number
   /** Seconds until everything due is read; missing when nothing is due. */
-  readonly secondsLeft?: number
+  readonly secondsLeft?: number | undefined
   /** The newest reading. */
-  readonly readAt?: Date
+  readonly readAt?: Date | undefined
   /** How many people reading is restricted to; missing = not restricted. */
   readonly onlyPeople?: number
   /** What is being read at this moment, in words; missing when nothing is. */

@@ -106,7 +106,7 @@ async function contextOf(
     locale: asker.locale,
     zone: asker.zone,
     gongAppUrl: services.settings.gongAppUrl,
-    ...(question.card !== undefined && { card: question.card }),
+    card: question.card,
   }
 }
 

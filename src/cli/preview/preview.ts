@@ -72,7 +72,7 @@ async function previewMessage(ask: PreviewAsk, sources: PreviewSources): Promise
   if (name === 'reminder' && subject.type === 'team') return reminderOf(subject.managerId, context, sources)
   const subjectId = subject.type === 'person' ? subject.personId : subject.type === 'company' ? undefined : subject.managerId
   const kind = name === 'one-on-one' ? 'personal' : name
-  return (await buildDigest({ kind, ...(subjectId !== undefined && { subjectId }), remarks: ['preview'] }, context)).message
+  return (await buildDigest({ kind, subjectId, remarks: ['preview'] }, context)).message
 }
 
 /** As it would be the first time, with the goal nobody has changed. */
@@ -114,7 +114,7 @@ function personCalled(about: string, chart: OrgChart): Person {
 function contextOf(name: PreviewName, subject: Subject, ask: PreviewAsk, sources: PreviewSources): ReportContext {
   const { stats, chart, today, now, zone, weekStart, gongAppUrl } = sources
   const person = subject.type === 'person' && name !== 'one-on-one' ? chart.people.get(subject.personId) : undefined
-  const viewer: Viewer = { slackUserId: 'UPREVIEW', ...(person && { person }), standing: 'member', isAdmin: !person, grants: [] }
+  const viewer: Viewer = { slackUserId: 'UPREVIEW', person, standing: 'member', isAdmin: !person, grants: [] }
   return {
     subject,
     period: ask.period ?? weekBefore(today, weekStart),

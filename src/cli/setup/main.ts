@@ -11,7 +11,7 @@ await runCommand(async () => {
   const { values: flags } = parseArgs({ options: { name: { type: 'string' }, print: { type: 'boolean', default: false } } })
   needTerminal('npm run setup')
   return runSetup({
-    ...(flags.name !== undefined && { name: flags.name }),
+    name: flags.name,
     print: flags.print,
     prompts: terminalPrompts(flags.print ? process.stderr : process.stdout),
     around: { clock: systemClock, log: createLog('silent') },

@@ -6,7 +6,7 @@ import { namingOf } from '../../render/text/installed-names.ts'
 export interface ManifestOptions {
   readonly transport: { readonly type: 'socket' } | { readonly type: 'http'; readonly requestUrl: string }
   /** For example `staging`: the app is named "Gong Digest staging" and commands become `/gong-stats-staging`. */
-  readonly name?: string
+  readonly name?: string | undefined
 }
 
 interface Manifest {

@@ -18,7 +18,7 @@ import type { Values } from './setup-deps.ts'
 
 export interface SetupRun {
   /** Of a second installation in the same workspace, for example `staging`; what `COMMAND_SUFFIX` says when missing. */
-  readonly name?: string
+  readonly name?: string | undefined
   /** Print the lines for a container instead of writing `.env`. */
   readonly print: boolean
   readonly prompts: Prompts
@@ -61,7 +61,7 @@ export async function runSetup({ prompts, folder, write, ...run }: SetupRun): Pr
     scratch,
     manifest: read(path.join(root, 'manifest.yml')),
     known: texts,
-    ...(name !== undefined && { name }),
+    name,
   }).finally(async () => {
     await scratch.close()
     await tokens?.close()

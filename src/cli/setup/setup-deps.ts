@@ -14,7 +14,7 @@ export interface SetupDeps {
   /** The text of manifest.yml. */
   readonly manifest: string
   /** Of a second installation in the same workspace, for example `staging`. */
-  readonly name?: string
+  readonly name?: string | undefined
   /** What is set already, from an earlier run or the environment. */
   readonly known: Readonly<Values>
 }

@@ -82,9 +82,7 @@ async function settleZone({ prompts, scratch, around }: SetupDeps, config: Confi
 
 async function askZone(prompts: Prompts, initial: string | undefined): Promise<string> {
   for (;;) {
-    const zone = (
-      await prompts.text({ message: "The company's zone in Gong, for example Europe/Berlin", ...(initial !== undefined && { initial }) })
-    ).trim()
+    const zone = (await prompts.text({ message: "The company's zone in Gong, for example Europe/Berlin", initial })).trim()
     try {
       return new Intl.DateTimeFormat('en', { timeZone: zone || '-' }).resolvedOptions().timeZone
     } catch {

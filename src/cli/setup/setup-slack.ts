@@ -20,7 +20,7 @@ export async function setUpSlack(deps: SetupDeps): Promise<Values> {
   const requestUrl = transport === 'http' ? await askRequestUrl(prompts) : undefined
   const link = manifestLink(deps.manifest, {
     transport: requestUrl === undefined ? { type: 'socket' } : { type: 'http', requestUrl },
-    ...(deps.name !== undefined && { name: deps.name }),
+    name: deps.name,
   })
   prompts.say('Open this address, choose the workspace, press Create, then Install to Workspace:', 'The Slack app')
   prompts.link(link)

@@ -90,7 +90,7 @@ const button = (label: string, actionId: string, value: string, style?: 'primary
   label,
   actionId,
   value,
-  ...(style && { style }),
+  style,
 })
 
 const withButtons = (head: string, then: string, controls: readonly Control[]): Message => ({

@@ -45,10 +45,10 @@ export interface Fact<T> {
 export interface GongCheck {
   readonly credentials: GongOptions['credentials']['type']
   /** When a fixed bearer token expires, as far as we know. */
-  readonly bearerEndsAt?: Date
+  readonly bearerEndsAt?: Date | undefined
   /** Missing when Gong could not be opened; `failure` or `problems` say why. */
   readonly contract?: Fact<GongContract>
-  readonly failure?: CheckFailure
+  readonly failure?: CheckFailure | undefined
   /** Of the configuration: the zone is unknown, PEOPLE_FILE has errors. */
   readonly problems: readonly string[]
   readonly zone?: Fact<string>
@@ -67,9 +67,9 @@ export async function describeGong(options: GongOptions): Promise<GongCheck> {
   const memory = withoutWriting(options.memory)
   const { credentials } = options
   const bearerEndsAt = credentials.type === 'bearer' ? await bearerEnd(credentials.accessToken, options.secrets, options.clock) : undefined
-  const known = { credentials: credentials.type, ...(bearerEndsAt && { bearerEndsAt }) }
+  const known = { credentials: credentials.type, bearerEndsAt }
   const opened = await openLeniently({ ...options, memory })
-  if (!opened.gong) return { ...known, problems: opened.problems, ...(opened.failure && { failure: opened.failure }), operations: [] }
+  if (!opened.gong) return { ...known, problems: opened.problems, failure: opened.failure, operations: [] }
   try {
     const tried = await tryOperations(opened.gong, options)
     return { ...known, problems: opened.problems, ...(await settledFacts(options, memory, opened.gong, opened.zoneKnown)), ...tried }
@@ -81,7 +81,7 @@ export async function describeGong(options: GongOptions): Promise<GongCheck> {
 /** An unknown zone or a bad PEOPLE_FILE is said, and the rest is looked at all the same. */
 async function openLeniently(
   options: GongOptions,
-): Promise<{ gong?: OpenGong; failure?: CheckFailure; problems: readonly string[]; zoneKnown: boolean }> {
+): Promise<{ gong?: OpenGong; failure?: CheckFailure | undefined; problems: readonly string[]; zoneKnown: boolean }> {
   let problems: readonly string[] = []
   const first = await openGong(options).catch((error: unknown) => {
     if (!(error instanceof ConfigError)) return { failure: checkFailureOf(error) }

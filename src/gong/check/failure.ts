@@ -6,11 +6,11 @@ export interface CheckFailure {
   readonly type: 'refused' | 'rate-limited' | 'unavailable' | 'surprise'
   /** One sentence, never a secret or a figure. */
   readonly says: string
-  readonly status?: number
-  readonly requestId?: string
+  readonly status?: number | undefined
+  readonly requestId?: string | undefined
   /** Gong's own words. */
   readonly errors: readonly string[]
-  readonly missingScope?: string
+  readonly missingScope?: string | undefined
   readonly retryAfterMs?: number
 }
 
@@ -18,19 +18,19 @@ export interface CheckFailure {
 export function checkFailureOf(error: unknown): CheckFailure {
   if (error instanceof GongRefused) {
     const { message, status, errors, requestId, missingScope } = error
-    return { type: 'refused', says: message, status, errors, ...(requestId && { requestId }), ...(missingScope && { missingScope }) }
+    return { type: 'refused', says: message, status, errors, requestId, missingScope }
   }
   if (error instanceof GongRateLimited) {
     const { message, retryAfterMs, requestId } = error
-    return { type: 'rate-limited', says: message, errors: [], retryAfterMs, ...(requestId && { requestId }) }
+    return { type: 'rate-limited', says: message, errors: [], retryAfterMs, requestId }
   }
   if (error instanceof GongUnavailable) {
     const { message, status, requestId } = error
-    return { type: 'unavailable', says: message, errors: [], ...(status && { status }), ...(requestId && { requestId }) }
+    return { type: 'unavailable', says: message, errors: [], status, requestId }
   }
   if (error instanceof GongSurprise) {
     const { message, requestId } = error
-    return { type: 'surprise', says: message, errors: [], ...(requestId && { requestId }) }
+    return { type: 'surprise', says: message, errors: [], requestId }
   }
   throw error
 }

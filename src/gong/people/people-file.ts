@@ -16,10 +16,10 @@ type Column = (typeof columns)[number]
 /** A line of the file; an empty cell leaves what Gong says. */
 export interface FilePerson {
   readonly id: string
-  readonly email?: string
+  readonly email?: string | undefined
   readonly firstName?: string
   readonly lastName?: string
-  readonly title?: string
+  readonly title?: string | undefined
   readonly managerId?: string
   readonly active?: boolean
   readonly slackUserId?: string

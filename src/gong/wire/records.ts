@@ -47,7 +47,7 @@ function translateOne<S extends z.ZodType, T>(row: Row | null, { schema, transla
 const fieldPath = (path: readonly PropertyKey[]): string =>
   path.map((part) => (typeof part === 'number' ? '[]' : String(part))).join('.') || 'record'
 
-function whose(row: Row | null, field: string): { personId?: string } {
+function whose(row: Row | null, field: string): { personId?: string | undefined } {
   const personId = idOf(row?.[field])
   return personId === undefined ? {} : { personId }
 }

@@ -95,7 +95,7 @@ export function createRequest(parts: RequestParts): RequestGong {
 
 interface Outcome {
   readonly reply?: Omit<GongReply, 'requests'>
-  readonly failure?: Error
+  readonly failure?: Error | undefined
   readonly requests: number
   readonly usedAuthorization: string
 }

@@ -18,7 +18,7 @@ export const buildDigest: BuildDigest = async (request, given) => {
   const recipe = recipes[request.kind]
   const title = await recipe.title?.(context)
   const { message, isEmpty, shows, figures } = await composeReport(context, recipe.sections, {
-    ...(title !== undefined && { title }),
+    title,
     opening: recipe.opening?.(request, context) ?? [],
     closing: recipe.closing?.(request, context) ?? [],
     controls: recipe.controls(request, context),

@@ -37,5 +37,5 @@ export function cardViewpoint(context: ReportContext): Parameters<StatsService['
   const { audience, detail } = context
   if (audience.type === 'group' || detail === 'medians') return { type: 'group' }
   const personId = audience.viewer.person?.id
-  return { type: 'person', isAbove: !isOwn(context), ...(personId !== undefined && { personId }) }
+  return { type: 'person', isAbove: !isOwn(context), personId }
 }

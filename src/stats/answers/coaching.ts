@@ -138,7 +138,7 @@ export function coachingAnswers(deps: StatsDeps): Pick<StatsService, 'coaching' 
           row?.callsReceivedComments === undefined
             ? noData(row ? 'not-given' : missing)
             : { known: true, value: row.callsReceivedComments },
-        ...(lastCard && { lastCard }),
+        lastCard,
         state: { ...dataState(tenant, period, [figures.activity]), ...cards.state },
       }
     },

@@ -67,7 +67,7 @@ export function figureAnswers(deps: StatsDeps): Pick<StatsService, 'person' | 't
       let people: readonly PersonFigures[] | undefined
       const report: TeamReport = {
         subject,
-        ...(manager && { manager }),
+        manager,
         members,
         period,
         before: past.before.period,

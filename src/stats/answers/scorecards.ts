@@ -39,7 +39,7 @@ export function scorecardAnswers(deps: StatsDeps): Pick<StatsService, 'scorecard
         period,
         before,
         minimumPeople: group.minimumPeople,
-        ...(cardsThatCount && { cardsThatCount }),
+        cardsThatCount,
         state: { ...dataState(tenant, period, [now]), ...known.state },
       }
       const withheld = byName ? undefined : whyWithheld(group, period, now)

@@ -87,6 +87,6 @@ export interface CoachingReceived {
   /** In the period; where not all of it was fetched, those of the stretch that was (`state.cardsKnown`). */
   readonly cards: readonly AnsweredScorecard[]
   readonly commentsReceived: Measured
-  readonly lastCard?: AnsweredScorecard
+  readonly lastCard?: AnsweredScorecard | undefined
   readonly state: DataState
 }

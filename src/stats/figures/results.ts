@@ -110,7 +110,7 @@ export interface TeamCounts {
 export interface TeamReport {
   readonly subject: Subject
   /** The manager whose team it is; missing for the company. */
-  readonly manager?: Person
+  readonly manager?: Person | undefined
   /** Who is in it now; without names who was in it when the period ended. */
   readonly members: readonly Person[]
   readonly period: Period

@@ -21,9 +21,9 @@ export interface MeasurePlaces {
   /** `message`: of a person, in the message itself. `details`: under *Details*. */
   readonly shownIn: 'message' | 'details'
   /** Its columns in the table of people, if any. */
-  readonly column?: 'figure' | 'figure-and-change'
+  readonly column?: 'figure' | 'figure-and-change' | undefined
   /** A rise asks for a look, whatever the team is like. */
-  readonly watchRise?: true
+  readonly watchRise?: true | undefined
 }
 
 interface Common<Id extends string> extends MeasurePlaces {
@@ -75,7 +75,7 @@ export interface DefinitionOf<Id extends string> extends MeasureWords, MeasurePl
 export function definitionOf<Id extends string>(measure: Measure<Id>, contract: GongContract): DefinitionOf<Id> | undefined {
   const { id, group, ofTeam, shownIn, column, watchRise } = measure
   const words = measure.words[contract]
-  return words && { id, ...words, group, ofTeam, shownIn, ...(column && { column }), ...(watchRise && { watchRise }) }
+  return words && { id, ...words, group, ofTeam, shownIn, column, watchRise }
 }
 
 /** The unit under a contract; `none` where the contract does not give the statistic. */

@@ -13,9 +13,9 @@ export interface ScoreAverage {
   /** Cards (or answers) it rests on. */
   readonly n: number
   /** The scale, when known: only then may "/5" be shown. */
-  readonly range?: ScoreRange
+  readonly range?: ScoreRange | undefined
   /** The value's place on its scale, 0–1, when the scale is known: the only way to hold scores of two scales beside each other. */
-  readonly share?: number
+  readonly share?: number | undefined
 }
 
 export interface CardSummary {
@@ -60,6 +60,6 @@ export interface ScorecardReport {
   readonly peopleReviewed: number
   readonly minimumPeople: number
   /** Names of the cards that count, where not all do. Foreign text. */
-  readonly cardsThatCount?: readonly string[]
+  readonly cardsThatCount?: readonly string[] | undefined
   readonly state: DataState
 }

@@ -11,7 +11,7 @@ import type { CardSummary, ScoreAverage } from './results.ts'
 export interface Score {
   readonly score: number
   readonly reviewedId: PersonId
-  readonly range?: ScoreRange
+  readonly range?: ScoreRange | undefined
 }
 
 /** Cards of one period: those counted, and among them those whose scores may be averaged. */
@@ -56,8 +56,8 @@ function averageOf(now: readonly Score[], before: readonly Score[], together: Bo
     before: beforeValue,
     change: changeBetween(value, beforeValue),
     n,
-    ...(range && { range }),
-    ...(share !== undefined && { share }),
+    range,
+    share,
   }
 }
 
@@ -142,9 +142,7 @@ const answersOf = (cards: readonly AnsweredScorecard[]): Answer[] =>
 
 const questionScores = (answers: readonly Answer[]): Score[] =>
   answers.flatMap(({ question, reviewedId }) =>
-    question.notApplicable || question.score === undefined
-      ? []
-      : [{ score: question.score, reviewedId, ...(question.range && { range: question.range }) }],
+    question.notApplicable || question.score === undefined ? [] : [{ score: question.score, reviewedId, range: question.range }],
   )
 
 /** Overall scores of cards that have one. */

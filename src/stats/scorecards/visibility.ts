@@ -3,7 +3,9 @@ import type { AnsweredScorecard } from '../../domain/gong-figures.ts'
 import type { PersonId } from '../../domain/person.ts'
 
 /** Who looks at cards. `isAbove`: a manager or coach above the reviewed people, an admin, or a granted viewer. A channel is `group`. */
-export type Viewpoint = { readonly type: 'person'; readonly personId?: PersonId; readonly isAbove: boolean } | { readonly type: 'group' }
+export type Viewpoint =
+  | { readonly type: 'person'; readonly personId?: PersonId | undefined; readonly isAbove: boolean }
+  | { readonly type: 'group' }
 
 /** Whether the card's scores may enter an average shown to this viewpoint. */
 export function mayAverage(card: AnsweredScorecard, viewpoint: Viewpoint, unmarked: 'show' | 'hide'): boolean {
