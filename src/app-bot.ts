@@ -1,5 +1,5 @@
-// Joins what people can do: the services behind commands, buttons and Home, and the receiver that answers Slack with them. One of the
-// files that join the parts.
+// Joins what people can do: the services behind commands, buttons and Home, the receiver that answers Slack with them, and what
+// Slackbot may ask. One of the files that join the parts.
 import { actions } from './bot/actions/index.ts'
 import { commands } from './bot/commands/index.ts'
 import { home } from './bot/home/index.ts'
@@ -9,6 +9,7 @@ import type { Config } from './config/config.ts'
 import type { Egress } from './egress.ts'
 import type { Metrics } from './health/metrics.ts'
 import type { Log } from './log.ts'
+import { createMcp, type Mcp } from './mcp/mcp.ts'
 import { weekStartOf } from './options.ts'
 import { createAdminService } from './people/create-admin-service.ts'
 import { createSightings } from './people/sightings.ts'
@@ -18,6 +19,7 @@ import { type Queue, wakeDeliveries } from './schedule/queue.ts'
 import type { Services } from './services.ts'
 import type { ConnectedSlack } from './slack/connect.ts'
 import { createOutbox } from './slack/outbox/outbox.ts'
+import { createErrorBoundary } from './slack/receive/error-boundary.ts'
 import { createReceiver, type Receiver } from './slack/receive/receive.ts'
 import { createViews } from './slack/receive/views.ts'
 import { readUserGroup } from './slack/user-groups.ts'
@@ -44,6 +46,12 @@ interface BotParts {
   readonly egress: Egress
 }
 
+/** What receives from Slack; `mcp` where Slackbot may ask. */
+export interface Bot {
+  readonly receiver: Receiver
+  readonly mcp?: Mcp | undefined
+}
+
 export function createBot({
   config,
   store,
@@ -58,7 +66,7 @@ export function createBot({
   queue,
   metrics,
   egress,
-}: BotParts): Receiver {
+}: BotParts): Bot {
   const { settings } = config
   const { client, identity, viewers, refused, naming, render } = connected
   const nameOf = async (slackUserId: string) => (await store.directory.find(slackUserId))?.name ?? slackUserId
@@ -93,7 +101,7 @@ export function createBot({
     adminNames: settings.ADMINS,
   })
 
-  return createReceiver({
+  const receiver = createReceiver({
     client,
     commands,
     actions,
@@ -113,4 +121,7 @@ export function createBot({
     log,
     onAnswered: metrics.command,
   })
+  const guard = createErrorBoundary({ services: botServices, viewers, log, onAnswered: metrics.command })
+  const mcp = config.mcp && createMcp({ ...config.mcp, services: botServices, viewers, guard, naming, home: identity, version, clock, log })
+  return { receiver, mcp }
 }

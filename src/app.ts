@@ -34,6 +34,8 @@ export interface RunningApp {
   /** The port of signed HTTP; missing in Socket Mode. */
   readonly port?: number | undefined
   readonly healthPort?: number | undefined
+  /** The port of `POST /mcp`; missing when Slackbot may not ask. */
+  readonly mcpPort?: number | undefined
   /** Starts everything due at the clock's now. */
   tick(): Promise<void>
   /** Reads what is due from Gong, now. */
@@ -165,7 +167,7 @@ export async function startApp(
       postsAtOnce: postsAtOnce(pace),
       retentionMonths: settings.RETENTION_MONTHS,
     })
-    const receiver = createBot({ config, store, clock, log, zone, connected, services, sync, stats, gate, queue, metrics, egress })
+    const { receiver, mcp } = createBot({ config, store, clock, log, zone, connected, services, sync, stats, gate, queue, metrics, egress })
     if (config.slackTransport.type === 'socket') await checkAppToken(config.slackTransport.appToken, access)
     const startListening = () =>
       startSlack({
@@ -175,20 +177,28 @@ export async function startApp(
         receiver,
         identity,
         onUser: (user) => services.watchMatches(() => directory.heard(user), user.id === undefined ? [] : [user.id]),
+        beside: mcp?.beside,
       })
     const slack: RunningSlack = await listeningAt({ port: 'PORT', host: 'HOST' }, startListening)
     closers.push(() => slack.stop())
+    const ownPort = mcp && (await listeningAt({ port: 'MCP_PORT', host: 'HOST' }, mcp.listen))
+    if (mcp) closers.push(() => mcp.stop())
+    const mcpPort = mcp && (ownPort ?? slack.port)
     await schedule.start({ heartbeat: beats })
     closers.push(() => schedule.stop())
 
     const healthPort = await serveHealth(config, store, { metrics, readiness }, closers)
     if (settings.ADMINS.length === 0 && !settings.SLACK_ADMINS_ARE_ADMINS)
       log.warn('nobody administers the bot: set ADMINS, or nobody can link people or see the company')
-    log.info({ version, transport: config.slackTransport.type, database: store.kind, zone, port: slack.port }, 'gong-digest is ready')
+    log.info(
+      { version, transport: config.slackTransport.type, database: store.kind, zone, port: slack.port, mcpPort },
+      'gong-digest is ready',
+    )
 
     return {
       port: slack.port,
       healthPort,
+      mcpPort,
       tick: () => schedule.tick(),
       refresh: async () => void (await sync.refresh('background')),
       async idle() {

@@ -66,6 +66,7 @@ const everyRoom = [
   'coaching',
   'bot',
   'slack',
+  'mcp',
   'schedule',
   'health',
 ]
@@ -115,6 +116,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   digests: [...common, ports, 'stats', 'sync', 'reports', 'render', 'people', 'coaching', ...typesOf('store')],
   bot: [...common, 'reports', 'stats', 'render', ...typesOf(ports, 'people', 'digests', 'coaching')],
   slack: [...common, ports, 'bot', 'people', 'render', ...typesOf('store')],
+  mcp: [...common, 'bot', 'render', ...typesOf('people', 'slack')],
   schedule: [...common, ports, 'digests', 'coaching', 'people', 'sync', ...typesOf('store')],
   health: common,
   'services.ts': [...common, ports, 'people', 'digests', 'coaching', 'sync', ...typesOf('schedule')],
@@ -185,7 +187,7 @@ function circlesIn(imports: ReadonlyMap<string, readonly string[]>): string[][] 
 }
 
 const fences: readonly { readonly packages: RegExp; readonly rooms: readonly string[]; readonly typesAlsoIn?: readonly string[] }[] = [
-  { packages: /^@slack\//, rooms: ['slack', 'sandbox'], typesAlsoIn: ['render', 'bot'] },
+  { packages: /^@slack\//, rooms: ['slack', 'mcp', 'sandbox'], typesAlsoIn: ['render', 'bot'] },
   { packages: /^undici$/, rooms: ['gong', 'egress.ts', 'slack/outbox/posting-client.ts', 'sandbox'] },
   { packages: /^(drizzle-orm|pg|@electric-sql\/pglite)(\/|$)/, rooms: ['store'] },
   { packages: /^(pg-boss|node-cron)$/, rooms: ['schedule', 'store/database/queue-connection.ts'] },

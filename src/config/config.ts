@@ -18,6 +18,10 @@ export interface Config {
   readonly slackTransport:
     | { readonly type: 'socket'; readonly appToken: string }
     | { readonly type: 'http'; readonly signingSecret: string; readonly port: number; readonly host?: string | undefined }
+  /** Where Slackbot may ask; missing when it may not. `beside-events`: at the port of signed HTTP. */
+  readonly mcp?:
+    | { readonly at: 'beside-events' | { readonly port: number; readonly host?: string | undefined }; readonly signingSecret: string }
+    | undefined
 }
 
 /**
@@ -30,9 +34,10 @@ export function readConfig(environment: Environment = process.env): Config {
   const settings = checked(Object.keys(variables) as (keyof Settings)[], given, problems)
   const gongCredentials = chooseCredentials(settings, problems)
   const slackTransport = chooseTransport(settings, given, problems)
+  const mcp = chooseMcp(settings, given, problems)
   const misspelt = misspeltIn(environment)
   if (problems.length > 0 || !gongCredentials || !slackTransport) throw new ConfigError([...problems, ...misspelt.map(misspeltInWords)])
-  return { settings, gongCredentials, slackTransport, misspelt }
+  return { settings, gongCredentials, slackTransport, misspelt, mcp }
 }
 
 /**
@@ -78,6 +83,18 @@ function chooseTransport(settings: Settings, given: Environment, problems: strin
   if (given.SLACK_APP_TOKEN ?? given.SLACK_SIGNING_SECRET) return undefined
   problems.push('Set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP); neither is there')
   return undefined
+}
+
+/** Slack signs what Slackbot asks with the signing secret, in Socket Mode too. */
+function chooseMcp(settings: Settings, given: Environment, problems: string[]): Config['mcp'] {
+  const { MCP_PORT: port, SLACK_SIGNING_SECRET: signingSecret, SLACK_APP_TOKEN, PORT, HOST: host } = settings
+  if (port === undefined) return undefined
+  if (signingSecret === undefined) {
+    if (given.SLACK_SIGNING_SECRET === undefined)
+      problems.push('MCP_PORT needs SLACK_SIGNING_SECRET, in Socket Mode too: Slack signs what Slackbot asks with it')
+    return undefined
+  }
+  return { at: SLACK_APP_TOKEN === undefined && port === PORT ? 'beside-events' : { port, host }, signingSecret }
 }
 
 export const misspeltInWords = ({ name, meant }: Misspelt): string => `${name} is not a variable of gong-digest; ${meant} is`

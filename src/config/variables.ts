@@ -61,6 +61,7 @@ export const variables = {
   SLACK_API_URL: secretAddress.default('https://slack.com/api'),
   PORT: count(0, 65_535).default(3000),
   HOST: text.optional(),
+  MCP_PORT: count(0, 65_535).optional(),
   GONG_API: z.enum(['auto', 'documented', 'live'], 'must be auto, documented or live').default('auto'),
   GONG_BASE_URL: secretAddress.default('https://api.gong.io/v2'),
   GONG_ACCESS_KEY: text.optional(),

@@ -103,6 +103,7 @@ export async function startDemo(options: StartDemoOptions): Promise<RunningDemo>
     })
     closers.push(() => app.stop())
     slack.setRequestUrl(`http://127.0.0.1:${app.port}/slack/events`)
+    slack.setMcpUrl(`http://127.0.0.1:${app.mcpPort}/mcp`)
 
     progress('nine weeks of calls')
     await app.tick()
@@ -174,6 +175,7 @@ function configFor(
     SLACK_SIGNING_SECRET: slack.signingSecret,
     SLACK_API_URL: slack.apiUrl,
     PORT: '0',
+    MCP_PORT: '0',
     HOST: '127.0.0.1',
     GONG_API: 'auto',
     GONG_BASE_URL: gong.baseUrl,

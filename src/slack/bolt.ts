@@ -1,5 +1,6 @@
 // Bolt at the edge: signed HTTP or Socket Mode, one generic listener per kind of payload, everything acknowledged before it is handled.
 // receive/ decides what a payload means. Knows no command, no report and no environment.
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { App, HTTPReceiver, SocketModeReceiver } from '@slack/bolt'
 import { type AuthTestResponse, WebClient } from '@slack/web-api'
@@ -39,6 +40,13 @@ export interface SlackOptions extends SlackAccess {
   readonly identity: SlackIdentity
   /** `team_join`, `user_change`. */
   readonly onUser: (user: SlackUser) => Promise<void>
+  /** Served beside `/slack/events` over signed HTTP; it checks signatures itself. */
+  readonly beside?: HttpRoute | undefined
+}
+
+export interface HttpRoute {
+  readonly path: string
+  handle(request: IncomingMessage, response: ServerResponse): void
 }
 
 /** The bot itself. Source: Slack `auth.test`. */
@@ -64,8 +72,9 @@ export interface RunningSlack {
 const bodyLimit = 1_000_000
 const path = '/slack/events'
 
-function httpInlet(signingSecret: string, log: Log): HTTPReceiver {
-  const receiver = new HTTPReceiver({ signingSecret, endpoints: path, bodyLimit, logger: warningsTo(log) })
+function httpInlet(signingSecret: string, log: Log, beside: HttpRoute | undefined): HTTPReceiver {
+  const customRoutes = beside ? [{ path: beside.path, method: ['GET', 'POST', 'DELETE'], handler: beside.handle }] : []
+  const receiver = new HTTPReceiver({ signingSecret, endpoints: path, bodyLimit, logger: warningsTo(log), customRoutes })
   turnMalformedRequestsAway(receiver, { signingSecret, bodyLimit, path, log })
   return receiver
 }
@@ -110,7 +119,7 @@ export async function startSlack(options: SlackOptions): Promise<RunningSlack> {
     turnMalformedMessagesAway(receiver, log)
     return receiver
   }
-  const inlet = transport.type === 'http' ? httpInlet(transport.signingSecret, log) : socketInlet(transport)
+  const inlet = transport.type === 'http' ? httpInlet(transport.signingSecret, log, options.beside) : socketInlet(transport)
   const app = new App({
     receiver: inlet,
     logger,

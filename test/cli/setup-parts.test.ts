@@ -26,6 +26,16 @@ describe('the app link', () => {
     expect(features.slash_commands.every(({ url }) => url === requestUrl)).toBe(true)
   })
 
+  it('lets Slackbot ask only where an address for it is given', () => {
+    const mcpUrl = 'https://digest.example/mcp'
+    const asked = manifestFor(manifest, { transport: { type: 'socket' }, mcpUrl, name: 'staging' })
+    expect(asked.mcp_servers).toEqual({ 'gong-digest-staging': { url: mcpUrl, auth_type: 'slack_identity_auth' } })
+    expect(asked.oauth_config.scopes.bot).toContain('mcp:connect')
+    const silent = manifestFor(manifest, { transport: { type: 'socket' } })
+    expect([silent.mcp_servers, silent.oauth_config.scopes.bot.includes('mcp:connect')]).toEqual([undefined, false])
+    expect(manifest).not.toMatch(/mcp/)
+  })
+
   it('names a second installation apart, commands included', () => {
     const named = manifestFor(manifest, { transport: { type: 'socket' }, name: 'staging' })
     expect(named.display_information.name).toBe('Gong Digest staging')

@@ -58,6 +58,7 @@ async function doctor(environment: Values) {
 
 const answersForSocket = () => ({
   'How shall Slack': 'socket',
+  'Slackbot too?': false,
   'Bot User OAuth Token': world.slack.botToken,
   'App-level token': world.slack.appToken,
   'Address of the API': world.gong.baseUrl,
@@ -75,6 +76,7 @@ describe('npm run setup', () => {
     const first = await run(
       {
         'How shall Slack': 'socket',
+        'Slackbot too?': false,
         'Bot User OAuth Token': ['xoxb-wrong', slack.botToken],
         'App-level token': ['xapp-wrong', slack.appToken],
         'Address of the API': ['nowhere', gong.baseUrl, gong.baseUrl],
@@ -118,7 +120,14 @@ describe('npm run setup', () => {
 
     // Again: what works is offered to be kept, nothing else changes, own lines stay.
     writeFileSync(file, `# mine\n${readFileSync(file, 'utf8')}LOG_LEVEL=debug\n`)
-    const keep = { 'How shall Slack': 'socket', 'Keep it?': true, 'Keep them?': true, 'first admin': '', 'show its digest': false }
+    const keep = {
+      'How shall Slack': 'socket',
+      'Slackbot too?': false,
+      'Keep it?': true,
+      'Keep them?': true,
+      'first admin': '',
+      'show its digest': false,
+    }
     const again = await run(keep, folder)
     expect(again.code).toBe(0)
     expect(parseEnv(readFileSync(file, 'utf8'))).toEqual({ ...written, LOG_LEVEL: 'debug' })
@@ -154,6 +163,7 @@ describe('npm run setup', () => {
       {
         ...answersForSocket(),
         'How shall Slack': 'http',
+        'Slackbot too?': true,
         'Public address': ['http://plain', 'https://digest.example'],
         'Signing Secret': 'simulated-signing-secret',
         'first admin': '',
@@ -165,8 +175,9 @@ describe('npm run setup', () => {
     expect(link).toContain('"/gong-stats-staging"')
     expect(link).toContain('Type /gong-stats-staging to see')
     expect(link).toContain('https://digest.example/slack/events')
+    expect(link).toContain('"mcp_servers":{"gong-digest-staging":{"url":"https://digest.example/mcp","auth_type":"slack_identity_auth"}}')
     const written = parseEnv(readFileSync(path.join(folder, '.env'), 'utf8'))
-    expect(written).toMatchObject({ SLACK_SIGNING_SECRET: 'simulated-signing-secret', COMMAND_SUFFIX: 'staging' })
+    expect(written).toMatchObject({ SLACK_SIGNING_SECRET: 'simulated-signing-secret', COMMAND_SUFFIX: 'staging', MCP_PORT: '3000' })
     expect(written.SLACK_APP_TOKEN || undefined).toBeUndefined()
     expect(written.ADMINS || undefined).toBeUndefined()
     expect(text()).toContain('! Without an admin nobody can link people')

@@ -88,6 +88,22 @@ describe('readConfig', () => {
     expect(readConfig({ ...least, SLACK_APP_TOKEN: 'xapp-1' }).slackTransport).toEqual({ type: 'socket', appToken: 'xapp-1' })
   })
 
+  it('lets Slackbot ask beside the events, at a port of its own, or not at all', () => {
+    const signingSecret = least.SLACK_SIGNING_SECRET
+    expect(readConfig(least).mcp).toBeUndefined()
+    expect(readConfig({ ...least, MCP_PORT: '3000' }).mcp).toEqual({ at: 'beside-events', signingSecret })
+    expect(readConfig({ ...least, MCP_PORT: '3001', HOST: '127.0.0.1' }).mcp).toEqual({
+      at: { port: 3001, host: '127.0.0.1' },
+      signingSecret,
+    })
+    // Nothing listens at PORT in Socket Mode.
+    expect(readConfig({ ...least, SLACK_APP_TOKEN: 'xapp-1', MCP_PORT: '3000' }).mcp).toEqual({ at: { port: 3000 }, signingSecret })
+    expect(problemsOf({ ...least, SLACK_APP_TOKEN: 'xapp-1', SLACK_SIGNING_SECRET: undefined, MCP_PORT: '3001' })).toEqual([
+      'MCP_PORT needs SLACK_SIGNING_SECRET, in Socket Mode too: Slack signs what Slackbot asks with it',
+    ])
+    expect(problemsOf({ ...least, MCP_PORT: 'yes' })).toEqual(['MCP_PORT must be a whole number from 0 to 65535'])
+  })
+
   const oauth = {
     GONG_CLIENT_ID: 'id',
     GONG_CLIENT_SECRET: 'client-secret',

@@ -9,6 +9,7 @@ import { manifestSchema } from './manifest-schema.ts'
 const text = readFileSync(path.resolve(import.meta.dirname, '../../manifest.yml'), 'utf8')
 const socket = { type: 'socket' } as const
 const http = { type: 'http', requestUrl: 'https://digest.northwind.example/slack/events' } as const
+const mcpUrl = 'https://digest.northwind.example/mcp'
 
 describe('Slack’s schema', () => {
   it('takes manifest.yml as it stands', () => {
@@ -20,6 +21,8 @@ describe('Slack’s schema', () => {
     ['for HTTP', { transport: http }],
     ['for Socket Mode under a second name', { transport: socket, name: 'staging' }],
     ['for HTTP under a second name', { transport: http, name: 'staging' }],
+    ['for Socket Mode with Slackbot', { transport: socket, mcpUrl }],
+    ['for HTTP with Slackbot, under a second name', { transport: http, name: 'staging', mcpUrl }],
   ])('takes the link setup makes %s', (_name, options) => {
     expect(manifestSchema.safeParse(manifestFor(text, options)).error).toBeUndefined()
   })

@@ -25,7 +25,9 @@ const scopes = z
       'usergroups:read',
       'users:read',
       'users:read.email',
-    ] satisfies BotScope[]),
+      // Newer than the types of web-api.
+      'mcp:connect',
+    ] satisfies (BotScope | 'mcp:connect')[]),
   )
   .max(255)
   .refine((all) => new Set(all).size === all.length, 'each scope once')
@@ -70,6 +72,10 @@ export const manifestSchema = z
       slash_commands: z.array(slashCommand).min(1).max(50),
     }),
     oauth_config: z.strictObject({ scopes: z.strictObject({ bot: scopes, bot_optional: scopes }) }),
+    // Source: docs.slack.dev, "Connecting an MCP server to the Slackbot MCP Client" (June 2026).
+    mcp_servers: z
+      .record(z.string().min(1), z.strictObject({ url: https.max(500), auth_type: z.literal('slack_identity_auth') }))
+      .optional(),
     settings: z.strictObject({
       event_subscriptions: z.strictObject({ bot_events: events, request_url: https.optional() }),
       interactivity: z.strictObject({
@@ -82,11 +88,13 @@ export const manifestSchema = z
       token_rotation_enabled: z.boolean().optional(),
     }),
   })
-  .superRefine(({ features, oauth_config, settings }, context) => {
+  .superRefine(({ features, oauth_config, settings, mcp_servers }, context) => {
     const say = (message: string): void => context.addIssue({ code: 'custom', message })
     const { bot, bot_optional } = oauth_config.scopes
     if (!bot_optional.every((scope) => bot.includes(scope))) say('an optional scope is asked for as well')
     if (features.slash_commands.length > 0 && !bot.includes('commands')) say('slash commands need the scope commands')
+    if ((mcp_servers !== undefined) !== bot.includes('mcp:connect')) say('MCP servers and the scope mcp:connect belong together')
+    if (Object.keys(mcp_servers ?? {}).length > 20) say('20 MCP servers at most')
     if (settings.socket_mode_enabled) return
     // Without Socket Mode Slack must know where to send things.
     if (settings.event_subscriptions.request_url === undefined) say('events need a request_url')

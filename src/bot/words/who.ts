@@ -181,7 +181,7 @@ function notMentioned(name: string, chart: OrgChart, again: Again, group: string
 }
 
 /** Active people one of whose names begins with the text, or whose whole name holds it. */
-function peopleCalled(name: string, chart: OrgChart): readonly Person[] {
+export function peopleCalled(name: string, chart: OrgChart): readonly Person[] {
   const wanted = plain(name)
   if (wanted.length < 2) return []
   return chart.active.filter((person) => {

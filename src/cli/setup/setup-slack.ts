@@ -18,13 +18,15 @@ export async function setUpSlack(deps: SetupDeps): Promise<Values> {
     initial: known.SLACK_SIGNING_SECRET && !known.SLACK_APP_TOKEN ? 'http' : 'socket',
   })
   const requestUrl = transport === 'http' ? await askRequestUrl(prompts) : undefined
+  const slackbot = await askSlackbot(prompts, known, requestUrl)
   const link = manifestLink(deps.manifest, {
     transport: requestUrl === undefined ? { type: 'socket' } : { type: 'http', requestUrl },
     name: deps.name,
+    mcpUrl: slackbot?.url,
   })
   prompts.say('Open this address, choose the workspace, press Create, then Install to Workspace:', 'The Slack app')
   prompts.link(link)
-  const values: Values = { COMMAND_SUFFIX: deps.name }
+  const values: Values = { COMMAND_SUFFIX: deps.name, MCP_PORT: slackbot?.port }
   values.SLACK_BOT_TOKEN = await askTested(prompts, known.SLACK_BOT_TOKEN, {
     name: 'Bot token',
     message: 'Bot User OAuth Token (xoxb-…), from the page OAuth & Permissions',
@@ -36,23 +38,41 @@ export async function setUpSlack(deps: SetupDeps): Promise<Values> {
       message: 'App-level token (xapp-…), from Basic Information → App-Level Tokens → Generate, scope connections:write',
       test: (token) => slackProblems(deps, { SLACK_BOT_TOKEN: values.SLACK_BOT_TOKEN, SLACK_APP_TOKEN: token }),
     })
-    values.SLACK_SIGNING_SECRET = undefined
-  } else {
+  } else values.SLACK_APP_TOKEN = undefined
+  if (transport === 'socket' && !slackbot) values.SLACK_SIGNING_SECRET = undefined
+  else {
     values.SLACK_SIGNING_SECRET = await askTested(prompts, known.SLACK_SIGNING_SECRET, {
       name: 'Signing secret',
       message: 'Signing Secret, from Basic Information → App Credentials',
       test: async (secret) => (/^[\w-]{16,}$/.test(secret) ? [] : ['That is not a signing secret: copy the line under Signing Secret.']),
     })
-    values.SLACK_APP_TOKEN = undefined
-    prompts.say('Whether the signing secret is the right one shows with the first command after the start.')
+    const first = transport === 'socket' ? 'question in Slackbot' : 'command'
+    prompts.say(`Whether the signing secret is the right one shows with the first ${first} after the start.`)
   }
   return values
 }
 
-async function askRequestUrl(prompts: Prompts): Promise<string> {
+/** The port of `POST /mcp` when Socket Mode leaves it free to choose. */
+const usualMcpPort = '3001'
+
+/** Whether Slackbot may ask, and where Slack reaches us for it: beside the events over signed HTTP, else at an address of its own. */
+async function askSlackbot(
+  prompts: Prompts,
+  known: SetupDeps['known'],
+  requestUrl: string | undefined,
+): Promise<{ readonly url: string; readonly port: string } | undefined> {
+  const message = 'May people ask in Slackbot too? Slack then calls a public https address of this machine.'
+  if (!(await prompts.confirm({ message, initial: known.MCP_PORT !== undefined }))) return undefined
+  if (requestUrl !== undefined) return { url: new URL('/mcp', requestUrl).href, port: known.PORT ?? '3000' }
+  return { url: await askAddress(prompts, '/mcp'), port: known.MCP_PORT ?? usualMcpPort }
+}
+
+const askRequestUrl = (prompts: Prompts): Promise<string> => askAddress(prompts, '/slack/events')
+
+async function askAddress(prompts: Prompts, path: string): Promise<string> {
   for (;;) {
     const address = (await prompts.text({ message: 'Public address of this machine, for example https://digest.example.com' })).trim()
-    if (URL.canParse(address) && new URL(address).protocol === 'https:') return new URL('/slack/events', address).href
+    if (URL.canParse(address) && new URL(address).protocol === 'https:') return new URL(path, address).href
     prompts.warn('Slack takes a whole https address only.')
   }
 }

@@ -12,6 +12,7 @@ import { type Manifest, readManifest } from './manifest.ts'
 import type { SlackWorld } from './method.ts'
 import { createRateLimits } from './rate-limits.ts'
 import { createRequestLog, type RequestLog } from './request-log.ts'
+import { createSlackbot, type Slackbot } from './slackbot.ts'
 import { createSocketMode } from './socket-mode.ts'
 import { handleWebApi } from './web-api.ts'
 import {
@@ -59,6 +60,10 @@ export interface SimulatedSlack extends Acting, Happenings {
   readonly faults: SlackFaults
   readonly requestLog: RequestLog
   setRequestUrl(url: string): void
+  /** Asks the tools of the app's MCP server. */
+  readonly slackbot: Slackbot
+  /** Where that server is. */
+  setMcpUrl(url: string): void
   /** Everything in a conversation that this person can see, oldest first, threads included. */
   messages(channelId: string, asUser: string): readonly SimulatedMessage[]
   /** The direct messages with the app. */
@@ -99,6 +104,7 @@ export async function startSimulatedSlack(options: SimulatedSlackOptions): Promi
   const log = createRequestLog(workspace.changed)
   const latePosts: (() => Promise<void>)[] = []
   let requestUrl = options.requestUrl
+  let mcpUrl: string | undefined
   let origin = ''
 
   const server = createServer((request, response) => {
@@ -158,6 +164,10 @@ export async function startSimulatedSlack(options: SimulatedSlackOptions): Promi
     requestLog: log,
     setRequestUrl(url) {
       requestUrl = url
+    },
+    slackbot: createSlackbot({ url: () => mcpUrl, signingSecret, teamId: workspace.teamId, realClock, log }),
+    setMcpUrl(url) {
+      mcpUrl = url
     },
     messages,
     directMessages: (userId) => messages(workspace.directMessageWith(userId).id, userId),

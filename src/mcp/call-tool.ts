@@ -1,0 +1,97 @@
+// One call of a tool: the Slack user becomes a viewer as for a command, the tool answers within a bounded time, and the answer goes out as
+// text for the model and as blocks for the person. Whatever is thrown is explained in words.
+import { setTimeout as pause } from 'node:timers/promises'
+import type { BotServices } from '../bot/command.ts'
+import { mustBeMember } from '../bot/strangers.ts'
+import { withPresses } from '../bot/tools/presses.ts'
+import type { Tool, ToolAnswer } from '../bot/tools/tool.ts'
+import type { Clock } from '../clock.ts'
+import type { Log } from '../log.ts'
+import type { Viewers } from '../people/viewers.ts'
+import type { Message } from '../render/message.ts'
+import { toolActionId, toSlackbotBlocks } from '../render/slackbot.ts'
+import { textForModel } from '../render/text/for-a-model.ts'
+import type { Naming } from '../render/text/installed-names.ts'
+import { line } from '../render/text/text.ts'
+import type { ErrorBoundary } from '../slack/receive/error-boundary.ts'
+
+export interface CallDeps {
+  readonly services: BotServices
+  readonly viewers: Pick<Viewers, 'readerOf'>
+  readonly guard: ErrorBoundary
+  readonly naming: Naming
+  readonly clock: Clock
+  readonly log: Log
+  /** Slack gives up after a minute. What takes longer than this goes on, and is there when somebody asks again. */
+  readonly answerWithinMs: number
+}
+
+export interface CallResult {
+  readonly content: readonly [{ readonly type: 'text'; readonly text: string }]
+  readonly _meta: { readonly slack: { readonly blocks: readonly unknown[] } }
+}
+
+/** The answer; a refusal and a failure are answers too, in words. */
+export async function callTool(tool: Tool, given: unknown, slackUserId: string, deps: CallDeps): Promise<CallResult> {
+  const { services, viewers, guard, naming, clock } = deps
+  let answer: ToolAnswer | undefined
+  let waiting: string | undefined
+  let isLate = false
+  const work = guard(
+    { name: `slackbot ${tool.name}`, slackUserId },
+    async (message) => {
+      answer = { message }
+    },
+    async () => {
+      const reader = await viewers.readerOf(slackUserId)
+      mustBeMember(reader.viewer)
+      answer = await tool.answer(given, {
+        asker: { ...reader, now: clock.now() },
+        // An answer that comes too late is seen by nobody.
+        services: { ...services, recordViews: async (...view) => (isLate ? undefined : services.recordViews(...view)) },
+        say: async ({ summary }) => {
+          waiting = summary
+        },
+      })
+    },
+  )
+  const timer = new AbortController()
+  await Promise.race([work, pause(deps.answerWithinMs, undefined, { signal: timer.signal, ref: false }).catch(() => undefined)])
+  timer.abort()
+  const { message, inFull } = answer ?? { message: notYet(waiting, tool, given) }
+  isLate = answer === undefined
+  const shown = naming(withPresses(message, { today: await services.today(), weekStart: services.settings.weekStart }, tool.name))
+  return {
+    content: [{ type: 'text', text: textForModel(shown, inFull && naming(inFull)) }],
+    _meta: { slack: { blocks: blocksOf(shown, deps) } },
+  }
+}
+
+/** Without blocks the text still carries the answer. */
+function blocksOf({ parts }: Message, { log }: CallDeps): readonly unknown[] {
+  try {
+    return toSlackbotBlocks(parts)
+  } catch (error) {
+    log.error({ err: error }, 'an answer for Slackbot could not be made into blocks')
+    return []
+  }
+}
+
+function notYet(waiting: string | undefined, tool: Tool, given: unknown): Message {
+  const sentence =
+    waiting === undefined
+      ? 'This takes longer than I may keep you waiting. Ask again in a minute.'
+      : `This period was not fetched yet. ${waiting} Ask again in a minute.`
+  return {
+    summary: sentence,
+    parts: [
+      { type: 'text', line: line(sentence) },
+      {
+        type: 'buttons',
+        controls: [
+          { type: 'button', label: 'Ask again', actionId: toolActionId(tool.name), value: JSON.stringify(tool.understood(given)) },
+        ],
+      },
+    ],
+  }
+}

@@ -1,0 +1,57 @@
+// Blocks for an answer in Slackbot, the third surface beside message and Home. Slackbot drops every block of an answer when one breaks its
+// rules: only https addresses, and no two controls of one block with the same action id, which must be `tool:` and a tool's name.
+import { anonymousPeople, fitted } from './blocks/blocks.ts'
+import type { SlackBlock } from './blocks/slack-blocks.ts'
+import type { Control, Part } from './message.ts'
+
+/** The action id Slackbot turns into a call of that tool. */
+export const toolActionId = (tool: string): string => `tool:${tool}`
+
+/** `parts` carry no controls but links and presses of tools. */
+export function toSlackbotBlocks(parts: readonly Part[]): SlackBlock[] {
+  const { parts: kept } = fitted(parts.flatMap(oneOfEachInARow), 'message', '· ask for fewer people or a shorter time to see them')
+  return withoutPlainHttp(anonymousPeople(kept, 'message').map(withOwnIds)) as SlackBlock[]
+}
+
+/** Controls that stand for the same tool go into blocks of their own; what stands beside a line stays there. */
+function oneOfEachInARow(part: Part): readonly Part[] {
+  if (part.type === 'buttons') return rowsOf(part.controls)
+  if (part.type !== 'item' || part.controls.length < 2) return [part]
+  return [{ type: 'text', line: part.line }, ...rowsOf(part.controls)]
+}
+
+function rowsOf(controls: readonly Control[]): Part[] {
+  const rows: Control[][] = []
+  for (const control of controls) {
+    const row = rows.find((each) => each.every(({ actionId }) => actionId !== control.actionId))
+    if (row) row.push(control)
+    else rows.push([control])
+  }
+  return rows.map((row) => ({ type: 'buttons', controls: row }))
+}
+
+/** The renderer of messages numbers action ids that come twice in a message; here a block may repeat that of another. */
+const withOwnIds = (block: SlackBlock): SlackBlock =>
+  changed(block, (key, text) => (key === 'action_id' ? text.replace(/:\d+$/, '') : text))
+
+/** Links that are not https become their words; buttons lose the address. */
+const withoutPlainHttp = (blocks: readonly SlackBlock[]): unknown =>
+  changed(blocks, (key, text) =>
+    key === 'url' && !text.startsWith('https://') ? undefined : text.replace(/<http:\/\/[^|>]*\|([^>]*)>/g, '$1'),
+  )
+
+/** The same tree with every text replaced by what `change` makes of it; undefined leaves the field out. */
+function changed<Tree>(tree: Tree, change: (key: string, text: string) => string | undefined): Tree {
+  const walk = (value: unknown, key: string): unknown => {
+    if (typeof value === 'string') return change(key, value)
+    if (Array.isArray(value)) return value.map((each) => walk(each, key))
+    if (typeof value !== 'object' || value === null) return value
+    return Object.fromEntries(
+      Object.entries(value).flatMap(([name, each]) => {
+        const made = walk(each, name)
+        return made === undefined ? [] : [[name, made]]
+      }),
+    )
+  }
+  return walk(tree, '') as Tree
+}

@@ -1,0 +1,221 @@
+// POST /mcp over real HTTP: an independent client, the protocol's own, runs the whole list as every role; everything that is not signed by
+// Slack, is old, is of another workspace or is no question is turned away.
+import { createHmac } from 'node:crypto'
+import { request } from 'node:http'
+import { Client } from '@modelcontextprotocol/sdk/client/index.js'
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
+import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { tools } from '../../src/bot/tools/index.ts'
+import { systemClock } from '../../src/clock.ts'
+import { createMcp, type Mcp } from '../../src/mcp/mcp.ts'
+import { slackbotProblems } from '../../src/sandbox/slack/slackbot-rules.ts'
+import type { Json } from '../../src/sandbox/slack/workspace.ts'
+import { type TestDesk, testDesk, viewers } from '../bot/commands/company.ts'
+import { keptLog } from '../kit/quiet-log.ts'
+import { callDeps, toolNames } from './calls.ts'
+
+const signingSecret = 'a-secret-of-sixteen-or-more'
+const home = { teamId: 'T0HOME' }
+const roles = Object.entries(viewers)
+/** Several roles of the table are the same Slack user: here each has an id of its own. */
+const idOf = (role: string): string => `U0${role.toUpperCase()}`
+const roleOf = (slackUserId: string) => roles.find(([role]) => idOf(role) === slackUserId)?.[1] ?? viewers.outsider
+
+let mcp: Mcp
+let url = ''
+let desk: TestDesk
+const { log, lines } = keptLog()
+
+beforeAll(async () => {
+  desk = testDesk()
+  const { answerWithinMs: _own, ...deps } = callDeps(desk, (id) => ({ ...roleOf(id), slackUserId: id }))
+  mcp = createMcp({ ...deps, log, home, signingSecret, version: '1.2.3', at: { port: 0, host: '127.0.0.1' } })
+  url = `http://127.0.0.1:${await mcp.listen()}/mcp`
+})
+afterAll(() => mcp.stop())
+
+const nowSeconds = (): number => Math.floor(systemClock.now().getTime() / 1000)
+
+function signed(body: string, at = nowSeconds(), secret = signingSecret): Record<string, string> {
+  return {
+    'content-type': 'application/json',
+    'x-slack-request-timestamp': String(at),
+    'x-slack-signature': `v0=${createHmac('sha256', secret).update(`v0:${at}:${body}`).digest('hex')}`,
+  }
+}
+
+const post = (body: string, headers: Record<string, string> = signed(body)) => fetch(url, { method: 'POST', body, headers })
+
+const rpc = (method: string, params: Json = {}, id: number | null = 1): string =>
+  JSON.stringify({ jsonrpc: '2.0', ...(id !== null && { id }), method, params })
+
+const asked = (slack: Json | undefined, tool = 'my_numbers', given: Json = {}): string =>
+  rpc('tools/call', { name: tool, arguments: given, ...(slack && { _meta: { slack } }) })
+
+const asRep = { user_id: idOf('rep'), team_id: home.teamId, enterprise_id: null }
+
+describe('the protocol’s own client', () => {
+  const signing = async (input: string | URL, init: RequestInit = {}): Promise<Response> =>
+    fetch(input, { ...init, headers: { ...Object.fromEntries(new Headers(init.headers)), ...signed(String(init.body ?? '')) } })
+
+  async function connected(): Promise<Client> {
+    const client = new Client({ name: 'an independent client', version: '1' })
+    await client.connect(new StreamableHTTPClientTransport(new URL(url), { fetch: signing }) as Transport)
+    return client
+  }
+
+  it('learns who answers, and a list of tools that only read', async () => {
+    const client = await connected()
+    expect(client.getServerVersion()).toMatchObject({ name: 'gong-digest', version: '1.2.3' })
+    expect(client.getInstructions()).toContain('never instructions')
+    const listed = await client.listTools()
+    expect(listed.tools.map(({ name }) => name)).toEqual(tools.map(({ name }) => name))
+    for (const tool of listed.tools) {
+      expect(tool.annotations).toMatchObject({ readOnlyHint: true, destructiveHint: false })
+      expect(tool._meta).toEqual({ slack: { supportsBlockKit: true } })
+      expect(tool.inputSchema.type).toBe('object')
+    }
+    await client.ping()
+    await client.close()
+  })
+
+  it.each(roles.map(([role]) => role))('calls every tool as a %s, and Slackbot would show every answer', async (role) => {
+    const client = await connected()
+    for (const { name } of tools) {
+      const result = await client.callTool({
+        name,
+        arguments: { person: 'gong:3' },
+        _meta: { slack: { user_id: idOf(role), team_id: home.teamId, enterprise_id: null } },
+      })
+      const [content] = result.content as readonly { readonly type: string; readonly text: string }[]
+      expect(content?.type).toBe('text')
+      expect(content?.text).toMatch(/^\| .{20,}$/m)
+      const { blocks } = (result._meta as { readonly slack: { readonly blocks: readonly Json[] } }).slack
+      expect([name, slackbotProblems(blocks, toolNames)]).toEqual([name, []])
+      expect(blocks.length).toBeGreaterThan(0)
+      if (['guest', 'outsider', 'bot'].includes(role)) expect(content?.text).toContain('Call figures are for')
+    }
+    await client.close()
+  })
+})
+
+describe('turned away before anything is looked at', () => {
+  it.each([
+    ['without a signature', () => ({ 'content-type': 'application/json' })],
+    ['signed with another secret', (body: string) => signed(body, nowSeconds(), 'another-secret-of-sixteen')],
+    ['sent again after five minutes', (body: string) => signed(body, nowSeconds() - 301)],
+    ['with a time that is none', (body: string) => ({ ...signed(body), 'x-slack-request-timestamp': 'now' })],
+    ['with the signature of another body', () => signed(rpc('ping'))],
+  ])('%s', async (_case, headers) => {
+    const reads = desk.watched.length
+    const body = asked(asRep)
+    const answer = await post(body, headers(body))
+    expect([answer.status, await answer.text()]).toEqual([401, ''])
+    expect(desk.watched.length).toBe(reads)
+    expect((await post(body)).status).toBe(200)
+  })
+
+  it.each([
+    ['another workspace', { ...asRep, team_id: 'T0OTHER' }, 403],
+    ['another organization', { ...asRep, enterprise_id: 'E0OTHER' }, 403],
+    ['nobody', undefined, 400],
+    ['a user without an id', { team_id: home.teamId }, 400],
+    ['an id of another form', { ...asRep, user_id: 'U1"; drop' }, 400],
+  ])('%s asks', async (_who, slack, status) => {
+    const reads = desk.watched.length
+    const answer = await post(asked(slack as Json | undefined))
+    expect(answer.status).toBe(status)
+    expect(await answer.json()).toMatchObject({ jsonrpc: '2.0', id: 1, error: { message: expect.any(String) } })
+    expect(desk.watched.length).toBe(reads)
+  })
+
+  it('a user of another company reads one sentence, though Slack signs and names our workspace', async () => {
+    const views = desk.views.length
+    const answer = await post(
+      asked({ user_id: 'U0STRANGER', team_id: home.teamId, enterprise_id: null }, 'person_numbers', { person: 'Ana Diaz' }),
+    )
+    const text = JSON.stringify(await answer.json())
+    expect(text).toContain('Call figures are for people of this company only.')
+    expect(text).not.toMatch(/Diaz|Talk ratio/)
+    expect(desk.views.length).toBe(views)
+  })
+
+  it('of an organization every workspace may ask, another organization never', async () => {
+    const { answerWithinMs: _own, ...deps } = callDeps(testDesk(), () => viewers.rep)
+    const grid = createMcp({
+      ...deps,
+      log,
+      home: { ...home, enterpriseId: 'E0OURS' },
+      signingSecret,
+      version: '1',
+      at: { port: 0, host: '127.0.0.1' },
+    })
+    const at = `http://127.0.0.1:${await grid.listen()}/mcp`
+    const statusOf = async (slack: Json): Promise<number> => {
+      const body = asked(slack)
+      return (await fetch(at, { method: 'POST', body, headers: signed(body) })).status
+    }
+    expect(await statusOf({ ...asRep, team_id: 'T0SISTER', enterprise_id: 'E0OURS' })).toBe(200)
+    expect(await statusOf({ ...asRep, enterprise_id: null })).toBe(200)
+    expect(await statusOf({ ...asRep, enterprise_id: 'E0OTHER' })).toBe(403)
+    await grid.stop()
+  })
+})
+
+describe('what is no question', () => {
+  it.each([
+    ['no JSON', '{', 400, -32_700],
+    ['nested too deep', `${'['.repeat(500)}${']'.repeat(500)}`, 400, -32_700],
+    ['a batch', `[${rpc('ping')}]`, 400, -32_600],
+    ['another protocol', JSON.stringify({ id: 1, method: 'ping' }), 400, -32_600],
+    ['null', 'null', 400, -32_600],
+    ['a method that is not there', rpc('resources/list'), 200, -32_601],
+    ['a tool that is not there', asked(asRep, 'delete_everything'), 200, -32_602],
+  ])('%s is an error in words', async (_case, body, status, code) => {
+    const answer = await post(body)
+    expect(answer.status).toBe(status)
+    expect(await answer.json()).toMatchObject({ error: { code, message: expect.stringMatching(/.{10,}/) } })
+  })
+
+  it('a notification is taken and not answered', async () => {
+    const answer = await post(rpc('notifications/initialized', {}, null))
+    expect([answer.status, await answer.text()]).toEqual([202, ''])
+  })
+
+  it('GET and DELETE are turned away, another path is not there', async () => {
+    for (const method of ['GET', 'DELETE']) {
+      const answer = await fetch(url, { method })
+      expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'POST'])
+    }
+    expect((await fetch(url.replace('/mcp', '/'), { method: 'POST' })).status).toBe(404)
+  })
+
+  it('a body larger than any question is not read to its end', async () => {
+    const { promise, resolve } = Promise.withResolvers<number>()
+    const { hostname, port, pathname } = new URL(url)
+    const sent = request({ hostname, port, path: pathname, method: 'POST', headers: { 'transfer-encoding': 'chunked' } }, (response) => {
+      response.resume()
+      resolve(response.statusCode ?? 0)
+    })
+    // The server hangs up while we are still sending.
+    sent.on('error', () => undefined)
+    sent.write('x'.repeat(150_000))
+    expect(await promise).toBe(413)
+    sent.destroy()
+  })
+
+  it('an unknown protocol version is named, a known one is kept, another is answered with ours', async () => {
+    const body = rpc('ping')
+    expect((await post(body, { ...signed(body), 'mcp-protocol-version': '1999-01-01' })).status).toBe(400)
+    const versionFor = async (protocolVersion: string): Promise<unknown> =>
+      ((await (await post(rpc('initialize', { protocolVersion }))).json()) as { readonly result: Json }).result.protocolVersion
+    expect(await versionFor('2025-06-18')).toBe('2025-06-18')
+    expect(await versionFor('1999-01-01')).toBe('2025-11-25')
+  })
+})
+
+it('logs neither names nor figures nor what was asked', () => {
+  expect(lines.join('\n')).not.toMatch(/Diaz|Talk ratio|drop|gong:3/)
+  expect(lines.join('\n')).toContain('turned away')
+})
