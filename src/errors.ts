@@ -54,10 +54,15 @@ export class GongRateLimited extends GongError {
   readonly retryAfterMs: number
   /** `gong`: Gong answered 429. `budget`: our own daily share is used up. */
   readonly by: 'gong' | 'budget'
-  constructor(failure: GongFailure & { retryAfterMs: number; by: 'gong' | 'budget' }) {
+  /** The share that is used up: one asker's, or the company's. */
+  readonly share: { readonly whose: 'asker' | 'company'; readonly requests: number } | undefined
+  constructor(
+    failure: GongFailure & { retryAfterMs: number; by: 'gong' | 'budget'; share?: { whose: 'asker' | 'company'; requests: number } },
+  ) {
     super(`Gong takes no more requests for ${Math.ceil(failure.retryAfterMs / 1000)} s`, failure)
     this.retryAfterMs = failure.retryAfterMs
     this.by = failure.by
+    this.share = failure.share
   }
 }
 

@@ -33,6 +33,7 @@ export const storeOptions = (settings: StoreSettings, { clock, log }: Surroundin
 export interface GongStore {
   readonly tenant: TenantMemory & Secrets
   readonly budget: RequestBudget
+  readonly exclusively?: GongOptions['exclusively']
 }
 
 /** How Gong is opened over this store. `secrets`: where OAuth tokens lie when that is another store. */
@@ -54,6 +55,7 @@ export const gongOptions = (
   memory: store.tenant,
   secrets: secrets ?? store.tenant,
   budget: store.budget,
+  exclusively: store.exclusively,
   proxy: { httpsProxy: settings.HTTPS_PROXY, noProxy: settings.NO_PROXY },
 })
 

@@ -26,10 +26,6 @@ export function withSecretFiles(environment: Environment, problems: string[]): R
   for (const name of Object.keys(variables) as (keyof typeof variables)[]) {
     const other = otherNames[name]
     given[name] = environment[name]?.trim() || (other && environment[other]?.trim()) || undefined
-    if (isQuoted(given[name]))
-      problems.push(
-        `${name} begins and ends with a quotation mark, which docker run --env-file keeps as part of the value: write it without`,
-      )
   }
   for (const name of secrets) {
     const file = environment[`${name}_FILE`]?.trim()
@@ -45,10 +41,33 @@ export function withSecretFiles(environment: Environment, problems: string[]): R
       problems.push(`${name}_FILE names a file that ${why}`)
     }
   }
+  for (const [name, value] of Object.entries(given)) {
+    const problem = value === undefined ? undefined : formProblem(name, value)
+    if (problem) problems.push(`${name} ${problem}`)
+  }
   return given
 }
+
+/** What was copied along with a value and is none of it. Quotation marks stay when `docker run --env-file` reads a file. */
+function formProblem(name: string, value: string): string | undefined {
+  if (isQuoted(value))
+    return 'begins and ends with a quotation mark, which docker run --env-file keeps as part of the value: write it without'
+  if (!oneWord.has(name)) return undefined
+  if (/[\r\n]/.test(value)) return 'has a line break in it: write it in one line'
+  if (/^(bearer|basic)\s/i.test(value))
+    return `begins with "${value.split(/\s/, 1)[0]}", which belongs to the request: write only what follows`
+  if (/["'`\u2018-\u201f\u00ab\u00bb]/.test(value))
+    return 'has a quotation mark in it, which is no part of any key or token: write it without'
+  return /[\s\p{Cc}\p{Cf}]/u.test(value) ? 'has a space or an invisible character in it: copy it again' : undefined
+}
+
+/** Keys and tokens: letters, digits and signs without a space. Addresses and our own encryption keys may hold more. */
+const oneWord: ReadonlySet<string> = new Set([
+  ...secrets.filter((name) => name !== 'DATABASE_URL' && name !== 'TOKEN_ENCRYPTION_KEY'),
+  'GONG_CLIENT_ID',
+])
 
 /** Tokens and addresses have some hundred characters. */
 const longestSecretBytes = 16 * 1024
 
-const isQuoted = (value: string | undefined): boolean => value !== undefined && /^(["']).*\1$/s.test(value) && value.length > 1
+const isQuoted = (value: string): boolean => value.length > 1 && /^(["']).*\1$|^[\u2018-\u201f].*[\u2018-\u201f]$/s.test(value)

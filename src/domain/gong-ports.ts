@@ -32,12 +32,17 @@ export interface RequestBudget {
     readonly purpose: GongPurpose
     readonly asker?: string | undefined
     readonly longestWaitMs: number
+    /** It was reserved before and a pause kept it: it gets another slot and counts once. */
+    readonly isHeld?: true | undefined
   }): Promise<{ readonly waitMs: number }>
   /** Gong said 429: nobody sends for `askedMs`, or for a day when that is longer. */
   pauseFor(askedMs: number): Promise<void>
   /** The pause in force; undefined when there is none. */
   pause(): Promise<GongPause | undefined>
+  /** How long nobody may send from now on, because Gong said 429; 0 without a pause. */
+  pausedForMs(): Promise<number>
   /** Lets requests go out again at once. */
   endPause(): Promise<void>
-  today(): Promise<{ readonly used: number; readonly perDay: number; readonly perSecond: number }>
+  /** `perAsker`: what one person's questions may use of the day. */
+  today(): Promise<{ readonly used: number; readonly perDay: number; readonly perSecond: number; readonly perAsker: number }>
 }

@@ -1,5 +1,6 @@
 // Opens Gong: finds out which contract answers and in which zone it counts days. What was found is remembered, so that a later start
 // needs no answer from Gong.
+import { setTimeout as wait } from 'node:timers/promises'
 import type { GongContract } from '../domain/gong-figures.ts'
 import { ConfigError, GongRefused, GongUnavailable } from '../errors.ts'
 import { probeContract, probeZone } from './check/probe.ts'
@@ -21,6 +22,8 @@ export interface GongOptions extends ConnectionOptions {
   readonly talkRatioUnit?: TalkRatioUnit | undefined
   readonly coachingRows?: CoachingRows | undefined
   readonly peopleFile?: string | undefined
+  /** Runs work that one replica does at a time; undefined when another is at it. Missing: there is but one. */
+  readonly exclusively?: (<T>(name: string, work: () => Promise<T>) => Promise<T | undefined>) | undefined
 }
 
 export interface OpenGong {
@@ -40,9 +43,12 @@ export async function openGong(options: GongOptions): Promise<OpenGong> {
   const connection = connectGong(options)
   const { request } = connection
   try {
-    const contract = await settleContract(options, request)
-    const zone = await settleZone(options, request, contract)
-    await settleOverrides(options, contract)
+    const { contract, zone } = await oneAtATime(options, async () => {
+      const contract = await settleContract(options, request)
+      const zone = await settleZone(options, request, contract)
+      await settleOverrides(options, contract)
+      return { contract, zone }
+    })
     const client: GongClient = { request, zone, clock, log, memory, workspaceIds, talkRatioUnit, coachingRows }
     const users = (ask: AskGong) => fetchUsers(request, ask)
     const fetchPeople = options.peopleFile ? await withPeopleFile(options.peopleFile, users, log) : users
@@ -54,6 +60,18 @@ export async function openGong(options: GongOptions): Promise<OpenGong> {
     throw error
   }
 }
+
+/** Replicas that start together ask Gong once: the second finds what the first has settled. */
+async function oneAtATime<T>({ exclusively }: GongOptions, settle: () => Promise<T>): Promise<T> {
+  if (!exclusively) return settle()
+  for (;;) {
+    const settled = await exclusively('settling what Gong is', settle)
+    if (settled !== undefined) return settled
+    await wait(lookAgainMs)
+  }
+}
+
+const lookAgainMs = 100
 
 async function settleContract({ api, memory, clock }: GongOptions, request: RequestGong): Promise<GongContract> {
   const remembered = await memory.get('contract')

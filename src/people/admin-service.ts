@@ -55,5 +55,12 @@ export interface AdminService {
   /** An admin's answer to a shrunk list of people, written to the access log. False when the question is over. */
   answerShrunkList(decision: 'use' | 'keep', bySlackId: string): Promise<boolean>
   /** Today's Gong requests, and the pause Gong asked for when one is in force. */
-  budget(): Promise<{ readonly used: number; readonly perDay: number; readonly perSecond: number; readonly pause?: GongPause | undefined }>
+  budget(): Promise<{
+    readonly used: number
+    readonly perDay: number
+    readonly perSecond: number
+    /** What one person's questions may use. */
+    readonly perAsker?: number | undefined
+    readonly pause?: GongPause | undefined
+  }>
 }

@@ -1,4 +1,4 @@
-// The heartbeat, by node-cron: each minute it starts what is due, every ten seconds it wakes rows whose worker died or whose retry is due. Rows
+// The heartbeat, by node-cron: at once, and then each minute it starts what is due, every ten seconds it wakes rows whose worker died or whose retry is due. Rows
 // compared with the clock decide what is due, so a missed beat loses nothing.
 import { schedule } from 'node-cron'
 import type { Log } from '../log.ts'
@@ -26,6 +26,8 @@ export function startHeartbeat(beats: { readonly tick: () => Promise<void>; read
         'the heartbeat library reported an error',
       ),
   }
+  // A start does not wait for the next full minute: the first reading begins with it.
+  const first = guarded(beats.tick)()
   const options = { noOverlap: true, logger }
   const tasks = [
     schedule('* * * * *', guarded(beats.tick), options),
@@ -33,6 +35,7 @@ export function startHeartbeat(beats: { readonly tick: () => Promise<void>; read
   ]
   return {
     async stop() {
+      await first
       for (const task of tasks) await task.destroy()
     },
   }

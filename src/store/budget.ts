@@ -28,21 +28,22 @@ export function createBudget(db: Database, limits: BudgetLimits, clock: Clock, r
   const today = (): string => clock.now().toISOString().slice(0, 10)
 
   return {
-    async reserve({ endpoint, purpose, asker, longestWaitMs }) {
+    async reserve({ endpoint, purpose, asker, longestWaitMs, isHeld }) {
       const day = today()
       const real = millisecondsOf(realTime)
       const start = startOf(real)
       const isToday = countsFor(day)
       const most = purpose === 'scheduled' ? perDay : unscheduled
-      const who = purpose === 'asked' ? (asker ?? null) : null
+      const who = purpose === 'asked' && !isHeld ? (asker ?? null) : null
+      const one = isHeld ? 0 : 1
       const ofAsker = sql`coalesce((askers ->> ${who}::text)::int, 0)`
-      const isLeft = sql`(NOT ${isToday} OR (used < ${most}::int AND ${ofAsker} < ${perAsker}::int))`
+      const isLeft = isHeld ? sql`true` : sql`(NOT ${isToday} OR (used < ${most}::int AND ${ofAsker} < ${perAsker}::int))`
       const [slot] = await rowsOf<{ readonly waitMs: number }>(
         db,
         sql`UPDATE request_budget SET
           next_slot_ms = ${start} + ${gapMs}::float8,
           day = CASE WHEN ${isToday} THEN day ELSE ${day}::date END,
-          used = CASE WHEN ${isToday} THEN used + 1 ELSE 1 END,
+          used = CASE WHEN ${isToday} THEN used + ${one}::int ELSE ${one}::int END,
           askers = CASE WHEN ${isToday} THEN askers ELSE '{}'::jsonb END
             || CASE WHEN ${who}::text IS NULL THEN '{}'::jsonb ELSE jsonb_build_object(${who}::text,
                  CASE WHEN ${isToday} THEN ${ofAsker} ELSE 0 END + 1) END
@@ -50,11 +51,14 @@ export function createBudget(db: Database, limits: BudgetLimits, clock: Clock, r
         RETURNING next_slot_ms - ${gapMs}::float8 - ${real} AS "waitMs"`,
       )
       if (slot) return { waitMs: Math.max(0, Math.ceil(slot.waitMs)) }
-      const [why] = await rowsOf<{ readonly isLeft: boolean; readonly waitMs: number }>(
+      const [why] = await rowsOf<{ readonly isLeft: boolean; readonly isAskers: boolean; readonly waitMs: number }>(
         db,
-        sql`SELECT ${isLeft} AS "isLeft", ${start} - ${real} AS "waitMs" FROM request_budget WHERE id = 1`,
+        sql`SELECT ${isLeft} AS "isLeft", ${ofAsker} >= ${perAsker}::int AS "isAskers", ${start} - ${real} AS "waitMs" FROM request_budget WHERE id = 1`,
       )
-      if (!why?.isLeft) throw new GongRateLimited({ endpoint, retryAfterMs: dayMs - (clock.now().getTime() % dayMs), by: 'budget' })
+      if (!why?.isLeft) {
+        const share = why?.isAskers ? ({ whose: 'asker', requests: perAsker } as const) : ({ whose: 'company', requests: most } as const)
+        throw new GongRateLimited({ endpoint, retryAfterMs: dayMs - (clock.now().getTime() % dayMs), by: 'budget', share })
+      }
       throw new GongRateLimited({ endpoint, retryAfterMs: Math.max(1, Math.ceil(why.waitMs)), by: 'gong' })
     },
     async pauseFor(askedMs) {
@@ -77,6 +81,14 @@ export function createBudget(db: Database, limits: BudgetLimits, clock: Clock, r
       if (!row) return undefined
       return { leftMs: Math.max(1, Math.ceil(row.leftMs)), ...(row.askedMs > 0 && { askedMs: row.askedMs }) }
     },
+    async pausedForMs() {
+      const real = millisecondsOf(realTime)
+      const [row] = await rowsOf<{ readonly leftMs: number }>(
+        db,
+        sql`SELECT greatest(0, ${believed(sql`paused_until_ms`, real)} - ${real}) AS "leftMs" FROM request_budget WHERE id = 1`,
+      )
+      return Math.ceil(row?.leftMs ?? 0)
+    },
     async endPause() {
       const real = millisecondsOf(realTime)
       await db.execute(
@@ -87,7 +99,7 @@ export function createBudget(db: Database, limits: BudgetLimits, clock: Clock, r
     },
     async today() {
       const [row] = await rowsOf<{ readonly used: number }>(db, sql`SELECT used FROM request_budget WHERE id = 1 AND ${countsFor(today())}`)
-      return { used: row?.used ?? 0, perDay, perSecond }
+      return { used: row?.used ?? 0, perDay, perSecond, perAsker }
     },
   }
 }

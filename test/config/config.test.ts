@@ -235,6 +235,21 @@ describe('readConfig', () => {
     expect(problemsOf({ ...least, ADMINS: `${mark}a@x.example${mark}` }).join()).toMatch(/^ADMINS begins and ends/)
   })
 
+  it.each([
+    ['curly quotation marks', '\u201chush-key\u201d', 'begins and ends with a quotation mark'],
+    ['one quotation mark', 'hush-key\u2019', 'has a quotation mark in it'],
+    ['the word of the request', 'Bearer hush-key', 'begins with "Bearer", which belongs to the request'],
+    ['a line break', 'hush\nkey', 'has a line break in it'],
+    ['a space', 'hush key', 'has a space or an invisible character in it'],
+    ['a zero-width space', 'hush\u200bkey', 'has a space or an invisible character in it'],
+  ])('refuses a secret that was copied with %s, by name and without its value', (_what, value, problem) => {
+    for (const name of ['GONG_ACCESS_KEY', 'GONG_ACCESS_KEY_SECRET'] as const) {
+      const [said = '', ...more] = problemsOf({ ...least, [name]: value })
+      expect(said).toContain(`${name} ${problem}`)
+      expect([said.includes('hush'), more]).toEqual([false, []])
+    }
+  })
+
   it('takes the proxy that every program of the machine is given', () => {
     const lower = readConfig({ ...least, https_proxy: 'http://proxy:3128', no_proxy: 'localhost' }).settings
     expect(lower).toMatchObject({ HTTPS_PROXY: 'http://proxy:3128', NO_PROXY: 'localhost' })

@@ -58,8 +58,9 @@ export function fakeBudget(waitMs = 0) {
     },
     pauseFor: async (ms) => void held.push(ms),
     pause: async () => undefined,
+    pausedForMs: async () => 0,
     endPause: async () => undefined,
-    today: async () => ({ used: reserved.length, perDay: 4000, perSecond: 2 }),
+    today: async () => ({ used: reserved.length, perDay: 4000, perSecond: 2, perAsker: 200 }),
   }
   return { ...budget, reserved, held }
 }

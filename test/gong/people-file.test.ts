@@ -33,6 +33,36 @@ it('reads every column; empty cells say nothing', async () => {
   ])
 })
 
+it.each([
+  ['semicolons', ';', ''],
+  ['tabs', '\t', ''],
+  ['a line that names them', ';', 'sep=;\r\n'],
+  ['a byte-order mark before such a line', '|', '\uFEFFsep=|\n'],
+])('reads what a spreadsheet writes with %s, and leaves empty rows out', async (_how, sign, before) => {
+  const rows = [
+    ['gong_user_id', 'email', 'first_name'],
+    ['1', 'ana@x.example', '"Li, Ana"'],
+    ['', '', ''],
+    ['2', '', ''],
+  ]
+  const text = `${before}${rows.map((row) => row.join(sign)).join('\r\n')}\r\n`
+  expect(await parsePeople(text)).toEqual([{ id: '1', email: 'ana@x.example', firstName: 'Li, Ana' }, { id: '2' }])
+  // Lines are counted as an editor shows them.
+  const at = before === '' ? 5 : 6
+  expect(await problemsOf(`${text}x${sign}${sign}`)).toEqual([`PEOPLE_FILE line ${at}: gong_user_id must be digits, up to 20`])
+})
+
+it('says of ids a spreadsheet has rounded on which lines they are, and what to do', async () => {
+  const problems = await problemsOf('gong_user_id\n413440499764841000\n413440499764842999\n4.13440499764841E+17\n')
+  expect(problems.map((problem) => problem.slice(0, 60))).toEqual([
+    'PEOPLE_FILE line 4: gong_user_id 4.13440499764841E+17 is a spread'.slice(0, 60),
+    'PEOPLE_FILE line 2: gong_user_id ends in zeros: a spreadsheet has'.slice(0, 60),
+  ])
+  // By themselves one in a thousand ends so.
+  const many = Array.from({ length: 20 }, (_, index) => `4134404997648410${String(11 + index)}`)
+  expect(await problemsOf(['gong_user_id', ...many, '413440499764841000'].join('\n'))).toEqual([])
+})
+
 it('columns may come in any order, and only the id is needed', async () => {
   expect(await parsePeople('active,gong_user_id\ntrue,12345678901234567890')).toEqual([{ id: '12345678901234567890', active: true }])
 })

@@ -22,6 +22,33 @@ onBothBackends((backend) => {
     expect(await wait()).toBe(60_000)
   })
 
+  it('says whose share is used up, and how much that is', async () => {
+    const { budget } = await backend.open({ budget: { perSecond: 1000, perDay: 100 } })
+    const ask = (asker: string) => budget.reserve({ endpoint: 'x', purpose: 'asked', asker, longestWaitMs: 60_000 })
+    // A twentieth of 100 each; the last tenth is for digests.
+    for (let count = 0; count < 5; count += 1) await ask('U1')
+    await expect(ask('U1')).rejects.toMatchObject({ by: 'budget', share: { whose: 'asker', requests: 5 } })
+    expect((await budget.today()).perAsker).toBe(5)
+    for (let at = 0; at < 85; at += 1) await ask(`V${at}`)
+    await expect(ask('U2')).rejects.toMatchObject({ by: 'budget', share: { whose: 'company', requests: 90 } })
+  })
+
+  it('a request a pause has kept gets its slot after the pause, and counts once', async () => {
+    const realTime = stillClock()
+    const { budget } = await backend.open({ realTime, budget: { perSecond: 2, perDay: 100 } })
+    const ask = (isHeld?: true) => budget.reserve({ endpoint: 'x', purpose: 'background', longestWaitMs: 60_000, isHeld })
+    expect([await ask(), await ask(), await ask()]).toEqual([{ waitMs: 0 }, { waitMs: 500 }, { waitMs: 1000 }])
+    expect(await budget.pausedForMs()).toBe(0)
+    await budget.pauseFor(5000)
+    realTime.moveTo(new Date(noon.getTime() + 500))
+    expect(await budget.pausedForMs()).toBe(4500)
+    // Both that had not left follow at the rate.
+    expect([await ask(true), await ask(true)]).toEqual([{ waitMs: 4500 }, { waitMs: 5000 }])
+    expect((await budget.today()).used).toBe(3)
+    realTime.moveTo(new Date(noon.getTime() + 5000))
+    expect(await budget.pausedForMs()).toBe(0)
+  })
+
   it('takes neither a slot nor a part of the day for a request that would have to wait too long', async () => {
     const { budget } = await backend.open({ realTime: stillClock(), budget: { perSecond: 2, perDay: 100 } })
     const wait = async (longestWaitMs: number) => (await budget.reserve({ endpoint: 'x', purpose: 'scheduled', longestWaitMs })).waitMs
@@ -111,7 +138,7 @@ onBothBackends((backend) => {
     await ask('scheduled')
     await ask('scheduled')
     await expect(ask('scheduled')).rejects.toThrow(GongRateLimited)
-    expect(await budget.today()).toEqual({ used: 20, perDay: 20, perSecond: 1000 })
+    expect(await budget.today()).toMatchObject({ used: 20, perDay: 20, perSecond: 1000 })
     clock.moveTo(new Date('2026-11-26T00:00:00Z'))
     expect((await budget.today()).used).toBe(0)
     await ask('background')

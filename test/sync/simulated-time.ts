@@ -46,9 +46,10 @@ export function simulatedTime(start: Date) {
     clock,
     sleep,
     /** A pause of the client; after the one before a request that request leaves. */
-    async leave(ms: number, _signal: AbortSignal, before: 'request' | 'retry'): Promise<void> {
+    async leave(ms: number, _signal: AbortSignal, before: 'request' | 'held' | 'retry'): Promise<void> {
+      if (before === 'held') travelling -= 1
       await sleep(ms)
-      if (before === 'request') travelling += 1
+      if (before !== 'retry') travelling += 1
     },
     /** A request has arrived. */
     arrived(): void {

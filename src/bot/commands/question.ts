@@ -7,6 +7,7 @@ import type { OrgChart } from '../../domain/team.ts'
 import type { Message } from '../../render/message.ts'
 import { managersOf } from '../../stats/groups/subject-people.ts'
 import type { Ask, BotServices } from '../command.ts'
+import { noPeopleYet } from '../no-people-yet.ts'
 import { defaultSubject } from '../words/default-subject.ts'
 import { type ParsedAsk, parseAsk } from '../words/parse-ask.ts'
 import { defaultPeriod } from '../words/period.ts'
@@ -63,6 +64,8 @@ export async function understand(
   const chart = await services.chart()
   // Before any word is read: whoever may see nothing learns no name from a suggestion.
   if (viewer.standing !== 'member') return { refusal: refuse(viewer.standing, { type: 'company' }, asker, chart) }
+  const unread = await noPeopleYet(viewer, chart, services, `${command} ${text}`.trim())
+  if (unread) return { refusal: unread }
   const today = await services.today()
   const isViewer = viewer.person === undefined && viewedOrgs(viewer, today).length > 0
   if (!viewer.isAdmin && !viewer.person?.active && !isViewer) return { refusal: unmatched(asker) }

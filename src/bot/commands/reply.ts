@@ -73,11 +73,11 @@ function lookBackOf({ command, subject, period }: Question, weekStart: Weekday):
 }
 
 async function costFirst(question: Question, expectedSeconds: number, asker: Asker, services: BotServices): Promise<AskError> {
-  const { used, perDay, perSecond } = await services.admin.budget()
+  const { used, perDay, perSecond, perAsker } = await services.admin.budget()
   const said = (count: number): string => decimal(count, asker.locale)
   const requests = Math.max(1, Math.round(expectedSeconds * perSecond))
   return new AskError(
-    `${periodTitle(question.period, asker.locale)} was never read for the whole company. That takes about ${said(requests)} of today's ${said(perDay)} Gong requests (${said(used)} used) and ${Math.max(1, Math.round(expectedSeconds))} s.`,
+    `${periodTitle(question.period, asker.locale)} was never read for the whole company. That takes about ${said(requests)} of today's ${said(perDay)} Gong requests (${said(used)} used${perAsker === undefined ? '' : `; one person's questions may take ${said(perAsker)} a day`}) and ${Math.max(1, Math.round(expectedSeconds))} s.`,
     [
       {
         label: 'Read it',

@@ -5,6 +5,7 @@ import type { Message } from '../../render/message.ts'
 import { oneSentenceMessage } from '../../render/one-sentence-message.ts'
 import { bold, line } from '../../render/text/text.ts'
 import type { Ask, BotServices } from '../command.ts'
+import { noPeopleYet } from '../no-people-yet.ts'
 import { sightingLine } from '../wording/sighting.ts'
 import { unmatched } from './refuse.ts'
 
@@ -29,7 +30,8 @@ export async function whoSawMe(
   services: BotServices,
 ): Promise<Message> {
   const { person } = ask.viewer
-  if (ask.viewer.standing !== 'member' || !person) return unmatched(ask)
+  if (ask.viewer.standing !== 'member' || !person)
+    return (await noPeopleYet(ask.viewer, await services.chart(), services, '/gong-stats who saw me')) ?? unmatched(ask)
   const page = pageOf(ask.text ?? '')
   const offset = (page - 1) * shownAtMost
   const { total, sightings } = await services.seenBy(person.id, { limit: shownAtMost, offset })

@@ -4,6 +4,7 @@ import { askButton } from '../../render/ask-button.ts'
 import { bold, line } from '../../render/text/text.ts'
 import type { HomeSection } from '../action.ts'
 import { unmatched } from '../commands/refuse.ts'
+import { noPeopleYet } from '../no-people-yet.ts'
 import { strangerSentence } from '../strangers.ts'
 
 export const stranger: HomeSection = {
@@ -22,6 +23,7 @@ export const stranger: HomeSection = {
         { type: 'buttons', controls: [askButton('Show them', '/gong-stats', 'viewed-org')] },
       ]
     }
-    return unmatched({ viewer }).parts
+    const unread = await noPeopleYet(viewer, await services.chart(), services)
+    return (unread ?? unmatched({ viewer })).parts
   },
 }

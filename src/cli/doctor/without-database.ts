@@ -20,8 +20,9 @@ export function withoutDatabase(limits: { readonly perSecond: number; readonly p
       nextMs = Math.max(nextMs, clock.now().getTime() + askedMs)
     },
     pause: async () => undefined,
+    pausedForMs: async () => 0,
     endPause: async () => undefined,
-    today: async () => ({ used, ...limits }),
+    today: async () => ({ used, ...limits, perAsker: limits.perDay }),
   }
   return {
     budget,

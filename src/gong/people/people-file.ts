@@ -61,6 +61,7 @@ export async function parsePeople(text: string): Promise<FilePerson[]> {
   try {
     await forEachYielding(readCsv(text), take)
     if (order === undefined) say(1, `the first line must name the columns: ${columns.join(',')}`)
+    for (const line of roundedLines(seen)) say(line, roundedId)
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     say(error.line, error.message)
@@ -68,6 +69,19 @@ export async function parsePeople(text: string): Promise<FilePerson[]> {
   if (more > 0) problems.push(`PEOPLE_FILE: ${more} more problems`)
   if (problems.length > 0) throw new ConfigError(problems)
   return people
+}
+
+/** A spreadsheet keeps 15 digits of a number and writes zeros for the rest. */
+const isRounded = (id: string): boolean => id.length >= 18 && /^0+$/.test(id.slice(15))
+
+const roundedId =
+  'gong_user_id ends in zeros: a spreadsheet has rounded it to 15 digits. Format the column as text before the ids are put in, and export again'
+
+/** One id in a thousand ends in three zeros by itself, so a few among many are believed. */
+function roundedLines(seen: ReadonlyMap<string, number>): readonly number[] {
+  const long = [...seen.keys()].filter((id) => id.length >= 18)
+  const rounded = long.filter(isRounded)
+  return rounded.length > long.length / 5 ? rounded.flatMap((id) => seen.get(id) ?? []) : []
 }
 
 function columnOrder(header: CsvLine, say: (line: number, problem: string) => void): (Column | undefined)[] {
@@ -86,7 +100,9 @@ function parseLine(line: CsvLine, order: readonly (Column | undefined)[], say: (
   }
   const cells = Object.fromEntries(order.map((column, index) => [column, line.cells[index] ?? ''])) as Partial<Record<Column, string>>
   const { gong_user_id: id = '', manager_gong_user_id: managerId = '', email = '', active = '', slack_user_id: slackUserId = '' } = cells
-  if (!/^\d{1,20}$/.test(id)) say('gong_user_id must be digits, up to 20')
+  if (/^\d([.,]\d+)?E\+?\d+$/i.test(id))
+    say(`gong_user_id ${id} is a spreadsheet's short form of a number: format the column as text and export again`)
+  else if (!/^\d{1,20}$/.test(id)) say('gong_user_id must be digits, up to 20')
   if (managerId && !/^\d{1,20}$/.test(managerId)) say('manager_gong_user_id must be digits, up to 20')
   if (managerId && managerId === id) say('manager_gong_user_id is the person itself')
   if (email && !/^[^\s@]+@[^\s@]+$/.test(email)) say('email is no e-mail address')

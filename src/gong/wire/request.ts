@@ -8,6 +8,7 @@ import { type GongPurpose, longestPauseMs, type RequestBudget } from '../../doma
 import { GongRateLimited, GongRefused, GongSurprise, GongUnavailable } from '../../errors.ts'
 import type { Log } from '../../log.ts'
 import type { Authorization } from '../auth/authorization.ts'
+import { acceptedEncodings, BrokenEncoding } from './content-encoding.ts'
 import { EntryTooLong, parseYielding } from './parse-yielding.ts'
 import { errorBody, failureOf, saysNothingFound } from './refusal.ts'
 import { askedToWaitMs } from './retry-after.ts'
@@ -75,8 +76,11 @@ export interface RequestParts {
   readonly sleep?: Sleep | undefined
 }
 
-/** Spends a pause. `before`: what follows it, a request or the decision to ask again, which waits for its turn anew. */
-export type Sleep = (ms: number, signal: AbortSignal, before: 'request' | 'retry') => Promise<void>
+/**
+ * Spends a pause. `before`: what follows it, a request or the decision to ask again, which waits for its turn anew. `held`: the request
+ * that was to follow the pause before has not left, and follows this one.
+ */
+export type Sleep = (ms: number, signal: AbortSignal, before: 'request' | 'held' | 'retry') => Promise<void>
 
 const realSleep = async (ms: number, signal: AbortSignal): Promise<void> => {
   if (ms > 0) await wait(ms, undefined, { signal })
@@ -120,18 +124,28 @@ async function ask(parts: RequestParts, call: GongCall, asking: Asking): Promise
   /** What the budget threw: no failure of Gong's, so neither retried nor renamed. */
   let ownError: unknown
 
-  const before = async () => {
-    // Where another replica, or an earlier request, has to wait for long, this throws instead of sleeping it through.
-    const { purpose, asker } = asking
-    const reserved = budget.reserve({ endpoint, purpose, asker, longestWaitMs: limits.longestWaitMs })
-    const { waitMs } = await reserved.catch((error: unknown) => {
+  const own = <T>(work: Promise<T>): Promise<T> =>
+    work.catch((error: unknown) => {
       ownError = error
       throw error
     })
+  const before = async () => {
+    // Where another replica, or an earlier request, has to wait for long, this throws instead of sleeping it through.
+    const { purpose, asker } = asking
+    const { waitMs } = await own(budget.reserve({ endpoint, purpose, asker, longestWaitMs: limits.longestWaitMs }))
     await sleep(Math.max(waitMs, notBeforeMs), signal, 'request')
+    // Meanwhile another request, of this replica or another, may have been told to wait: that holds for this one too.
+    if (waitMs > 0 || notBeforeMs > 0) await waitOutPause()
     notBeforeMs = 0
     requests += 1
     timer ??= setTimeout(() => deadline.abort(new DeadlinePassed(limits.deadlineMs)), limits.deadlineMs)
+  }
+  const waitOutPause = async () => {
+    const { purpose, asker } = asking
+    while ((await own(budget.pausedForMs())) > 0) {
+      const reserved = budget.reserve({ endpoint, purpose, asker, longestWaitMs: limits.longestWaitMs, isHeld: true })
+      await sleep((await own(reserved)).waitMs, signal, 'held')
+    }
   }
   const check = async (answer: RawAnswer) => {
     parsed = undefined
@@ -177,6 +191,7 @@ async function ask(parts: RequestParts, call: GongCall, asking: Asking): Promise
       headers: {
         authorization: header,
         accept: 'application/json',
+        'accept-encoding': acceptedEncodings,
         ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       body: call.body === undefined ? null : JSON.stringify(call.body),
@@ -221,7 +236,7 @@ function worthRetrying(error: Error, status: number | undefined): boolean {
 
 function networkFailure(endpoint: string, error: unknown): Error {
   if (error instanceof GongRateLimited) return error
-  if (error instanceof NotJson || error instanceof BrokenJson || isTooLong(error))
+  if (error instanceof NotJson || error instanceof BrokenJson || error instanceof BrokenEncoding || isTooLong(error))
     return new GongSurprise({ endpoint, what: error.message, cause: error })
   const code = (error as { code?: string }).code
   const what = error instanceof DeadlinePassed ? error.message : `the connection failed${code ? ` (${code})` : ''}`

@@ -1,7 +1,8 @@
 // Sits below undici's retry interceptor: asks for permission before every attempt and hands an answer up only when all of it has arrived.
 // An answer cut off half-way is therefore a failed attempt like any other, and is never resumed in the middle.
 import type { Dispatcher } from 'undici'
-import { answerBounds } from '../../bounded-answer.ts'
+import { AnswerTooLong, answerBounds } from '../../bounded-answer.ts'
+import { decoded, isEncoded } from './content-encoding.ts'
 
 export interface RawAnswer {
   readonly status: number
@@ -46,7 +47,14 @@ export function wholeAnswers(rules: AttemptRules): Dispatcher.DispatcherComposeI
 
 function collect(handler: Dispatcher.DispatchHandler, rules: AttemptRules): Dispatcher.DispatchHandler {
   const chunks: Buffer[] = []
-  const take = answerBounds(rules.maxBytes)
+  const takePlain = answerBounds(rules.maxBytes)
+  let size = 0
+  /** Compressed bytes have a length, but no nesting. */
+  const take = (chunk: Uint8Array): void => {
+    size += chunk.length
+    if (!isEncoded(start?.headers['content-encoding'])) takePlain(chunk)
+    else if (size > rules.maxBytes) throw new AnswerTooLong(`longer than ${rules.maxBytes} bytes`)
+  }
   let start: { status: number; headers: RawAnswer['headers']; message: string | undefined } | undefined
   return {
     onRequestStart: (controller, context) => handler.onRequestStart?.(controller, context),
@@ -64,10 +72,13 @@ function collect(handler: Dispatcher.DispatchHandler, rules: AttemptRules): Disp
     onResponseEnd(controller, trailers) {
       if (!start) return
       const { status, headers, message } = start
-      const body = Buffer.concat(chunks)
       const finish = async (): Promise<void> => {
         try {
-          await rules.check({ status, headers, text: body.toString('utf8') })
+          const sent = Buffer.concat(chunks)
+          const encoding = headers['content-encoding']
+          const body = isEncoded(encoding) ? await decoded(sent, encoding, rules.maxBytes) : sent
+          // A byte-order mark is no JSON.
+          await rules.check({ status, headers, text: body.toString('utf8').replace(/^\uFEFF/, '') })
           handler.onResponseStart?.(idle, status, { ...headers }, message)
           handler.onResponseData?.(idle, body)
           handler.onResponseEnd?.(idle, trailers)

@@ -9,7 +9,7 @@ import type { DataState } from '../../stats/data-state.ts'
 import type { MeasureDefinition, PersonReport, TeamReport } from '../../stats/figures/results.ts'
 import type { MeasureId } from '../../stats/measures/index.ts'
 import { defineSection, type ReportContext } from '../section.ts'
-import { usualWeeksWords } from '../wording/coverage.ts'
+import { usualWeeksWords, whichCalls } from '../wording/coverage.ts'
 import { readWords } from '../wording/data-read.ts'
 import { figuresOf, isOwn } from '../wording/viewpoint.ts'
 
@@ -45,12 +45,17 @@ const hasComparison = (report: TeamReport | PersonReport): boolean =>
 
 /** `Medians of 6 of 8 people (3+ calls each); 1 away, 1 had too few calls.` Without names the message does not say how the others divide. */
 function teamRests(
-  { counts, minimumCalls, measures }: TeamReport,
+  { counts, minimumCalls, measures, state }: TeamReport,
   definitions: readonly MeasureDefinition[],
   { locale }: ReportContext,
 ): string {
   const isMedian = definitions.some(({ id, ofTeam }) => ofTeam === 'median' && measures.get(id)?.value.known)
-  const enough = minimumCalls === undefined ? 'with enough calls' : isMedian ? `${minimumCalls}+ calls each` : `with ${minimumCalls}+ calls`
+  const enough =
+    minimumCalls === undefined
+      ? 'with enough calls'
+      : isMedian
+        ? `${minimumCalls}+ calls each${whichCalls(state)}`
+        : `with ${minimumCalls}+ calls`
   const { noCalls = 0, tooFewCalls = 0, neverRead } = counts
   const others = [
     noCalls > 0 ? `${noCalls} without calls` : '',

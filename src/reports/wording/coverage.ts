@@ -16,6 +16,9 @@ export const usualWeeksWords = ({ weeksKnown }: DataState, locale: string): stri
 
 const weeksWords = ({ read, of }: WeeksKnown, locale: string): string => `${decimal(read, locale)} of the ${plural(of, 'week', locale)}`
 
+/** Which calls count towards the minimum, where that is not one number of Gong's: its figures are of all calls a person was in. */
+export const whichCalls = ({ contract }: DataState): string => (contract === 'live' ? ', hosted or attended' : '')
+
 /** Sentences with a space before each: which scorecards and coaching counts the answer rests on. Empty when all of them were fetched. */
 export function coverageWords({ cardsKnown, countsKnown }: DataState, locale: string): string {
   const cards =

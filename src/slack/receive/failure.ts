@@ -42,10 +42,7 @@ export function explainFailure(thrown: unknown, context: FailureContext): Explan
   if (error instanceof GongRateLimited) {
     log.warn({ ...facts, endpoint: error.endpoint, by: error.by }, 'a question had to wait for Gong')
     const when = waitWords(error.retryAfterMs)
-    const why =
-      error.by === 'budget'
-        ? "Today's share of Gong requests is used up, so this period cannot be read yet."
-        : 'Gong takes no more requests right now.'
+    const why = error.by === 'budget' ? shareWords(error) : 'Gong takes no more requests right now.'
     return {
       outcome: 'failed',
       message: markedSentenceMessage(
@@ -136,6 +133,14 @@ function asExpected(error: unknown): unknown {
 /** The SDK marks its errors with a code of this form. */
 const isSlackError = (error: unknown): error is Error =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('slack_webapi_')
+
+/** Whose share, and how much of it: a question takes from one's own, digests and everybody's questions from the company's. */
+function shareWords({ share }: GongRateLimited): string {
+  if (share?.whose === 'asker')
+    return `Your own questions have used up their ${share.requests} Gong requests of today (one person's share), so this period cannot be read yet.`
+  const most = share ? ` (${share.requests} of them for questions and refreshing)` : ''
+  return `The company's Gong requests of today are used up${most}, so this period cannot be read yet.`
+}
 
 const waitWords = (ms: number): string => {
   const minutes = Math.ceil(ms / 60_000)

@@ -36,7 +36,8 @@ function rowOf<T>(answer: WindowAnswer<T>, personId: PersonId): Measured<T> {
 
 /**
  * n of a person's conversation figures. Documented: Gong's `callsCount`. Live has none: hosted + attended of the same window
- * (there attended leaves hosted calls out). 0 when Gong was asked and reports nothing.
+ * (there attended leaves hosted calls out), because Gong's figures are means over all calls a person was in, whoever hosted them
+ * (Gong's help, "Analyze team performance"). 0 when Gong was asked and reports nothing.
  */
 export function callCountOf(figures: PeriodFigures, personId: PersonId): CallCount {
   if (figures.contract === 'documented') {
