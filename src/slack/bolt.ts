@@ -129,7 +129,7 @@ export async function startSlack(options: SlackOptions): Promise<RunningSlack> {
     authorize: async () => ({ botToken: options.botToken, botId: identity.botId, botUserId: identity.botUserId, teamId: identity.teamId }),
   })
   const underWay = createUnderWay(log)
-  listen(app, { ...options, underWay })
+  listen(app, { ...options, underWay, botUserId: identity.botUserId })
 
   if (inlet instanceof HTTPReceiver) {
     const server = await inlet.start(transport.type === 'http' ? { port: transport.port, host: transport.host } : 0)

@@ -21,7 +21,7 @@ export const requiredScopes = [
 export const optionalScopes: Readonly<Record<string, string>> = {
   'files:write': 'CSV files cannot be sent',
   'usergroups:read': 'a Slack user group cannot be typed in place of a team',
-  'app_mentions:read': 'a mention of the bot gets no menu',
+  'app_mentions:read': 'a mention of the bot gets no answer',
   'channels:history': 'after a doubtful post in a public channel the owner is asked whether it arrived',
   'groups:history': 'after a doubtful post in a private channel the owner is asked whether it arrived',
   'im:history': 'after a doubtful direct message the owner is asked whether it arrived, and messages to the bot are not answered',

@@ -1,4 +1,4 @@
-// Somebody asks in Slackbot, over signed HTTP beside the events of the real app: a manager about the team and a person, presses what the
+// Asking in words. Somebody asks in Slackbot, over signed HTTP beside the events of the real app: a manager about the team and a person, presses what the
 // answer offers, asks about a month that was never fetched; and the person who was looked at finds the look.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { SlackbotAnswer } from '../../src/sandbox/slack/slackbot.ts'
@@ -19,6 +19,9 @@ beforeAll(async () => {
   rep = { id: slackIdOf(person), name: `${person.firstName} ${person.lastName}` }
 }, 120_000)
 afterAll(() => world?.demo.stop())
+
+/** Blocks without the ids that Slack gave them. */
+const saidIn = (message: Parameters<typeof textOf>[0]): string => textOf(message).replaceAll(/,?"block_id":"[^"]*"/g, '')
 
 const ask = (userId: string, tool: string, given: Json = {}): Promise<SlackbotAnswer> => world.demo.slack.slackbot.call(userId, tool, given)
 
@@ -67,5 +70,62 @@ describe('in Slackbot', () => {
     expect((await ask(rep.id, 'person_numbers', { person: 'gong:1' })).text).not.toContain('Each figure in full')
     expect((await ask(other?.id ?? '', 'my_numbers')).text).toContain('Call figures are for full members of this workspace')
     expect((await ask('U0NOBODYHERE', 'my_numbers')).text).toContain('Call figures are for people of this company only')
+  })
+})
+
+describe('in a direct message and beside the bot’s name', () => {
+  const botName = () => `@${world.demo.slack.workspace.users.get(world.demo.slack.botUserId)?.realName}`
+  const channelId = () => world.demo.workspace.managerChannelId
+
+  async function written(userId: string, channel: string, text: string, threadTs?: string) {
+    const before = world.demo.slack.messages(channel, userId).length
+    await world.demo.slack.type(userId, channel, text, threadTs)
+    await world.demo.app.idle()
+    // The person's own message stands first.
+    return world.demo.slack.messages(channel, userId).slice(before + 1)
+  }
+
+  it('a sentence is answered as the command it asks for', async () => {
+    const conversation = world.demo.slack.workspace.directMessageWith(managerId).id
+    const [answer] = await written(managerId, conversation, 'how did my team do last week?')
+    const typed = (await world.type(managerId, '/gong-stats team last week')).at(-1)
+    expect(saidIn(answer)).toBe(saidIn(typed))
+    const [coaching] = await written(managerId, conversation, 'who have I not coached')
+    expect(textOf(coaching)).toContain('Coaching:')
+    const [person] = await written(managerId, conversation, `how did ${rep.name} do last week`)
+    expect(textOf(person)).toContain('is only a name: did you mean')
+  })
+
+  it('in a thread of the direct message the answer stands in the thread', async () => {
+    const conversation = world.demo.slack.workspace.directMessageWith(managerId).id
+    const [root] = world.demo.slack.messages(conversation, managerId)
+    const [answer] = await written(managerId, conversation, 'my numbers', root?.ts)
+    expect(answer).toMatchObject({ threadTs: root?.ts })
+    expect(textOf(answer)).toContain('Talk ratio')
+  })
+
+  it('in a channel and in its thread only the asker reads the answer', async () => {
+    const [answer] = await written(managerId, channelId(), `${botName()} how did my team do last week`)
+    expect(answer).toMatchObject({ ephemeralTo: managerId })
+    expect(textOf(answer)).toContain('Talk ratio')
+    const root = world.demo.slack.messages(channelId(), managerId).find(({ ephemeralTo, threadTs }) => !ephemeralTo && !threadTs)
+    const [inThread] = await written(managerId, channelId(), `${botName()} my talk ratio last month`, root?.ts)
+    expect(inThread).toMatchObject({ ephemeralTo: managerId, threadTs: root?.ts })
+  })
+
+  it('what is not understood gets the menu, with the nearest question as a button that works', async () => {
+    const conversation = world.demo.slack.workspace.directMessageWith(managerId).id
+    const [hello] = await written(managerId, conversation, 'hello')
+    expect(textOf(hello)).toContain('Here is what you can ask.')
+    const [near] = await written(managerId, conversation, 'why did my talk ratio fall so badly last week')
+    expect(textOf(near)).toContain('The nearest question I know is /gong-stats me last week.')
+    await world.press(managerId, near, 'Ask that')
+    expect(textOf(world.demo.slack.messages(conversation, managerId).at(-1))).toContain('Talk ratio')
+  })
+
+  it('a guest reads one sentence', async () => {
+    const guest = [...world.demo.slack.workspace.users.values()].find(({ isGuest }) => isGuest)
+    const [answer] = await written(guest?.id ?? '', world.demo.slack.workspace.directMessageWith(guest?.id ?? '').id, 'how did my team do')
+    expect(textOf(answer)).toContain('Call figures are for full members')
   })
 })

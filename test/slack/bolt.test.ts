@@ -327,7 +327,7 @@ describe('the edge over signed HTTP', () => {
     await event('Ev2', { type: 'message', channel_type: 'im', channel: 'D1', bot_id: 'B9', user: 'U9', text: 'hi', ts: '2', event_ts: '2' })
     await event('Ev3', { type: 'message', channel_type: 'im', subtype: 'message_changed', channel: 'D1', ts: '3', event_ts: '3' })
     await event('Ev4', { type: 'app_mention', channel: 'C1', user: 'U1', text: '<@UBOT>', ts: '4', event_ts: '4' })
-    expect(slack.callsOf('chat.postMessage').map(({ channel }) => channel)).toEqual(['U1'])
+    expect(slack.callsOf('chat.postMessage').map(({ channel }) => channel)).toEqual(['D1'])
     expect(slack.callsOf('chat.postEphemeral').map(({ channel, user }) => [channel, user])).toEqual([['C1', 'U1']])
   })
 
@@ -362,7 +362,7 @@ describe('the edge over signed HTTP', () => {
       ts: '1',
       event_ts: '1',
     })
-    expect(slack.callsOf('chat.postMessage').map(({ channel }) => channel)).toEqual(['U1', 'U1', 'U1'])
+    expect(slack.callsOf('chat.postMessage').map(({ channel }) => channel)).toEqual(['D1', 'D1', 'D1'])
   })
 
   it('keeps what was chosen when the pressed message cannot be changed any more, and shows the new state instead', async () => {

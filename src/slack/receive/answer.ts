@@ -15,6 +15,8 @@ export interface ReplyAddress {
   readonly responseUrl?: string | undefined
   readonly channelId?: string | undefined
   readonly threadTs?: string | undefined
+  /** The channel is the asker's own conversation with the bot: a plain message there is private. */
+  readonly isDirect?: boolean | undefined
   /**
    * What a later answer may replace. A command's URL stands for its own answer. A press's URL stands for the pressed message: `pressed`
    * replaces it from the first answer on and is only for private messages. In a channel's message `nothing` may be replaced, or
@@ -63,11 +65,12 @@ export function answererFor(address: ReplyAddress, deps: AnswererDeps): Answerer
 }
 
 async function deliver(message: Message, address: ReplyAddress, throughUrl: Way, deps: AnswererDeps): Promise<void> {
-  const { slackUserId, channelId, threadTs } = address
+  const { slackUserId, channelId, threadTs, isDirect = false } = address
   const ephemeral: Way = (payload) =>
     call('chat.postEphemeral', { channel: channelId, user: slackUserId, thread_ts: threadTs, ...shape(payload) }, deps)
+  const inConversation: Way = (payload) => call('chat.postMessage', { channel: channelId, thread_ts: threadTs, ...shape(payload) }, deps)
   const direct: Way = (payload) => call('chat.postMessage', { channel: slackUserId, ...shape(payload) }, deps)
-  for (const way of [throughUrl, ...(channelId === undefined ? [] : [ephemeral]), direct]) {
+  for (const way of [throughUrl, ...(channelId === undefined ? [] : [isDirect ? inConversation : ephemeral]), direct]) {
     if (await withPlainer(message, way, deps)) return
   }
   deps.log.error({ slackUserId }, 'an answer could not be delivered by any way')

@@ -25,6 +25,7 @@ export interface ListenDeps {
   readonly receiver: Receiver
   readonly onUser: (user: SlackUser) => Promise<void>
   readonly underWay: UnderWay
+  readonly botUserId: string
   readonly log: Log
 }
 
@@ -32,6 +33,9 @@ export interface ListenDeps {
 export function listen(app: App, deps: ListenDeps): void {
   const { receiver, underWay, log } = deps
   const seen = createSeenEvents()
+  /** The words without the bot's own mention. */
+  const spokenTo = (text: unknown): string =>
+    typeof text === 'string' ? cleanText(text).replaceAll(new RegExp(`<@${deps.botUserId}(?:\\|[^>]*)?>`, 'g'), ' ') : ''
 
   app.error(async (error) => {
     log.error({ err: error, reference: randomUUID() }, 'a payload from Slack could not be handled')
@@ -85,18 +89,30 @@ export function listen(app: App, deps: ListenDeps): void {
   })
   app.event('app_mention', async ({ event, body }) => {
     const { user, channel, thread_ts: threadTs } = event
-    if (user) once(body, () => receiver.showMenu({ slackUserId: user, channelId: channel, threadTs }))
+    if (user)
+      once(body, () =>
+        receiver.words({
+          text: spokenTo(event.text),
+          eventId: eventIdOf(body, event),
+          address: { slackUserId: user, channelId: channel, threadTs },
+        }),
+      )
   })
   app.event('message', async ({ event, body }) => {
     // Only what a person wrote to the bot: no edits, no joins, no bots.
     const isWritten = event.subtype === undefined || written.has(event.subtype)
     const user = 'user' in event ? event.user : undefined
     if (event.channel_type !== 'im' || !isWritten || 'bot_id' in event || typeof user !== 'string') return
-    once(body, () => receiver.showMenu({ slackUserId: user }))
+    const threadTs = 'thread_ts' in event ? event.thread_ts : undefined
+    const address = { slackUserId: user, channelId: event.channel, threadTs, isDirect: true }
+    once(body, () => receiver.words({ text: spokenTo('text' in event ? event.text : undefined), eventId: eventIdOf(body, event), address }))
   })
   app.event('team_join', async ({ event, body }) => once(body, () => deps.onUser(event.user as SlackUser)))
   app.event('user_change', async ({ event, body }) => once(body, () => deps.onUser(event.user as SlackUser)))
 }
+
+const eventIdOf = ({ event_id: id }: { readonly event_id?: unknown }, { ts }: { readonly ts: string }): string =>
+  typeof id === 'string' ? id : ts
 
 /** Answers that were begun: a stop waits for them, a failure of one is logged and stops nothing. */
 export function createUnderWay(log: Log): UnderWay {

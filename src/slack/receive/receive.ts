@@ -1,14 +1,14 @@
 // Joins what happens to everything people type, press, submit, search or open, after Bolt has verified it. One file beside this handles
 // each kind. Knows no statistic and no wording of a report.
 
-import { menu } from '../../bot/commands/help.ts'
+import { answerInWords } from '../../bot/commands/in-words.ts'
 import { mustBeMember } from '../../bot/strangers.ts'
 import type { Choice } from '../../render/modal.ts'
 import { answererFor, type ReplyAddress } from './answer.ts'
 import { receiveCommand, type TypedCommand } from './command.ts'
 import { createErrorBoundary } from './error-boundary.ts'
 import { openHome } from './home.ts'
-import type { PressFacts } from './payload.ts'
+import { type PressFacts, unescaped } from './payload.ts'
 import { receivePress } from './press.ts'
 import type { ReceiveDeps, ReceiverDeps } from './receive-deps.ts'
 import { receiveSearch } from './search.ts'
@@ -20,8 +20,16 @@ export interface Receiver {
   submission(facts: PressFacts): Promise<SubmissionAck>
   search(query: string, facts: PressFacts): Promise<readonly Choice[]>
   openHome(slackUserId: string): Promise<void>
-  /** A direct message to the bot or a mention: what one can ask, in private. */
-  showMenu(address: ReplyAddress): Promise<void>
+  /** A direct message to the bot or a mention: the answer, or what one can ask, in private. */
+  words(written: WrittenWords): Promise<void>
+}
+
+export interface WrittenWords {
+  /** As Slack gives it, without the bot's own mention. */
+  readonly text: string
+  /** Of Slack's event: what is asked for is done once. */
+  readonly eventId: string
+  readonly address: ReplyAddress
 }
 
 export function createReceiver(given: ReceiverDeps): Receiver {
@@ -32,14 +40,18 @@ export function createReceiver(given: ReceiverDeps): Receiver {
     submission: (facts) => receiveSubmission(facts, deps),
     search: (query, facts) => receiveSearch(query, facts, deps),
     openHome: (slackUserId) => openHome(slackUserId, deps),
-    showMenu: (address) => showMenu(address, deps),
+    words: (written) => receiveWords(written, deps),
   }
 }
 
-async function showMenu(address: ReplyAddress, deps: ReceiveDeps): Promise<void> {
+async function receiveWords({ text, eventId, address }: WrittenWords, deps: ReceiveDeps): Promise<void> {
+  const { commands, services, viewers, clock } = deps
+  const { slackUserId, channelId = '' } = address
   const answer = answererFor(address, deps)
-  await deps.guard({ name: 'menu', slackUserId: address.slackUserId }, answer.say, async () => {
-    mustBeMember((await deps.viewers.readerOf(address.slackUserId)).viewer)
-    await answer.say(menu(deps.commands))
+  await deps.guard({ name: 'words', slackUserId }, answer.say, async () => {
+    const reader = await viewers.readerOf(slackUserId)
+    mustBeMember(reader.viewer)
+    const ask = { text: unescaped(text), ...reader, channelId, triggerId: eventId, now: clock.now() }
+    await answer.say(await answerInWords(ask, services, answer.say, commands))
   })
 }
