@@ -53,6 +53,12 @@ export interface Payload {
 
 export type Posted = { readonly type: 'posted'; readonly channelId: string; readonly messageTs: string }
 
+/** The right to post one message, which ends by itself: a process that was frozen may not send when it wakes. */
+export interface PostingRight {
+  /** Milliseconds left of it, asked immediately before bytes leave; 0 or less when it has ended. */
+  leftMs(): number
+}
+
 export interface Post {
   /** A channel id, or a user id for a direct message. */
   readonly channelId: string
@@ -60,6 +66,8 @@ export interface Post {
   readonly threadTs?: string | undefined
   /** Travels as message metadata, visible to everyone in the channel: an id, nothing more. */
   readonly deliveryId: string
+  /** What is under way when it ends is cut off. */
+  readonly right: PostingRight
 }
 
 export interface Poster {

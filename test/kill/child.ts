@@ -17,6 +17,8 @@ export interface ChildOptions {
   /** Sets up digests due in this minute, one per channel id. */
   readonly due?: readonly string[]
   readonly killAt?: DeliveryStep
+  /** Stops the process at that step, once, until somebody sends SIGCONT. */
+  readonly freezeAt?: DeliveryStep
   /** Ends by itself once no delivery is open: what is not posted then never will be. */
   readonly untilSettled?: boolean
 }
@@ -33,6 +35,7 @@ const store = await openStore({
   budget: { perSecond: 2, perDay: 4000 },
 })
 if (options.fill) await fillCompany(store, clock.now())
+let isFrozen = false
 const schedule = worldOf({
   store,
   clock,
@@ -40,11 +43,19 @@ const schedule = worldOf({
   slack: options.slack,
   timeoutMs: 1000,
   change: {
-    lookTimes: { firstMs: 500, secondMs: 1000 },
+    lookTimes: { sendMs: 1000, firstMs: 500, secondMs: 1000 },
     leaseMs: 1500,
     retriesInRealTime: true,
     step(name) {
       if (name === options.killAt) process.kill(process.pid, 'SIGKILL')
+      if (name !== options.freezeAt || isFrozen) return
+      isFrozen = true
+      return new Promise((wake) => {
+        process.send?.('frozen', () => {
+          process.kill(process.pid, 'SIGSTOP')
+          wake()
+        })
+      })
     },
   },
 })

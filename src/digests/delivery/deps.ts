@@ -48,8 +48,12 @@ export interface StepDeps extends DeliverDeps {
   readonly tokenPause: TokenPause
 }
 
-/** When the first and the second look for a post that timed out are due, counted from the attempt: it can still land. */
+/**
+ * When the first and the second look for a post that timed out are due, counted from the attempt: it can still land. `sendMs`: the
+ * longest a send takes, from the moment another worker's right to it has ended.
+ */
 export interface LookTimes {
+  readonly sendMs: number
   readonly firstMs: number
   readonly secondMs: number
 }

@@ -2,11 +2,15 @@
 // steps. A lost lease means that another worker took the row, and this one must stop at once.
 import type { Clock } from '../../clock.ts'
 import type { Delivery } from '../../domain/subscription.ts'
+import type { PostingRight } from '../../slack-ports.ts'
 import type { DeliveryStore } from '../../store/digests/deliveries.ts'
 import type { DeliveryChange } from '../../store/digests/delivery-writes.ts'
 
 /** Lease length: after this long without renewal another worker may take the row. */
 export const usualLeaseMs = 30_000
+
+/** The right to post ends this much of a lease before the lease does: what was sent until then has left before anybody else looks. */
+const shareWithoutRight = 1 / 3
 
 export interface Lease {
   /** As last written. */
@@ -17,6 +21,8 @@ export interface Lease {
   release(change: DeliveryChange): Promise<void>
   /** Stops renewing the lease; the row stays as it is. */
   end(): void
+  /** Lasts as long as the lease is sure to, on this process's own clocks: nobody has to be asked, and a frozen process sees it ended. */
+  readonly right: PostingRight
 }
 
 class LeaseLost extends Error {}
@@ -41,6 +47,7 @@ export interface LeaseDeps {
 /** Acquires the lease when the row is open, due and nobody holds it; undefined otherwise. */
 export async function acquireLease(id: string, deps: LeaseDeps): Promise<Lease | undefined> {
   const { deliveries, clock, leaseMs = usualLeaseMs } = deps
+  let since = stopwatch(deps)
   const taken = await deliveries.take(id, { now: clock.now(), leaseMs })
   if (!taken?.leaseUntil) return undefined
   let lease = taken.leaseUntil
@@ -50,9 +57,11 @@ export async function acquireLease(id: string, deps: LeaseDeps): Promise<Lease |
   /** One write after the other; `writeHeld` gives the lease there is after it, or undefined when ours was lost. */
   const put = (change: DeliveryChange, writeHeld: () => Promise<Date | undefined>): Promise<void> => {
     const write = writing.then(async () => {
+      const asked = stopwatch(deps)
       const next = await writeHeld()
       if (!next) throw new LeaseLost(`delivery ${id} was taken over`)
       lease = next
+      since = asked
       row = merged(row, change)
     })
     writing = write.catch(() => undefined)
@@ -76,7 +85,18 @@ export async function acquireLease(id: string, deps: LeaseDeps): Promise<Lease |
       return put(change, async () => ((await deliveries.giveBack(id, lease, change, restMs)) ? lease : undefined))
     },
     end,
+    right: { leftMs: () => leaseMs * (1 - shareWithoutRight) - since() },
   }
+}
+
+/**
+ * Milliseconds since now. The process's clock stands still while a machine sleeps, and a machine's can be set: the longer of both counts,
+ * where the machine's is not moved by hand.
+ */
+function stopwatch({ clock, retriesInRealTime }: LeaseDeps): () => number {
+  const startMs = performance.now()
+  const startedAt = clock.now().getTime()
+  return () => Math.max(performance.now() - startMs, retriesInRealTime ? clock.now().getTime() - startedAt : 0)
 }
 
 /** The row after the change; `null` removes a field, `undefined` leaves it as it is. */

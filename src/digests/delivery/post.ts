@@ -29,7 +29,7 @@ export async function post(lease: Lease, subscription: Subscription | undefined,
       reason: null,
     })
     await deps.step?.('marked-posting')
-    const outcome = await deps.poster.post({ channelId, payload, deliveryId: lease.row.id, threadTs: body.threadTs })
+    const outcome = await deps.poster.post({ channelId, payload, deliveryId: lease.row.id, threadTs: body.threadTs, right: lease.right })
     await deps.step?.('posted')
     if (outcome.type === 'posted') return confirm(lease, subscription, outcome, { body, thread, readers }, deps)
     if (outcome.type !== 'blocks-refused') return handleFailure(lease, subscription, outcome, 'posting', deps)

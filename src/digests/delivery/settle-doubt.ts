@@ -10,15 +10,20 @@ import type { Lease } from './lease.ts'
 import { renderBody } from './post.ts'
 import { giveUpAfterMs, handleFailure } from './setbacks.ts'
 
-/** 30 s and 60 s after the attempt. */
-export const usualLookTimes: LookTimes = { firstMs: 30_000, secondMs: 60_000 }
+/** 30 s and 60 s after the attempt; a send is given up after 10 s. */
+export const usualLookTimes: LookTimes = { sendMs: 10_000, firstMs: 30_000, secondMs: 60_000 }
 
 /** `absent`: it did not land, so it can be posted again. `settled`: nothing more to do for now. */
 export async function settleDoubt(lease: Lease, subscription: Subscription | undefined, deps: StepDeps): Promise<'absent' | 'settled'> {
   const { clock, log, lookTimes } = deps
   const { row } = lease
   const attemptedAt = row.postedAttemptAt ?? row.createdAt
-  if (row.status === 'posting') await lease.write({ status: 'doubtful', looks: 0 })
+  if (row.status === 'posting') {
+    // Its worker died or was frozen. Its right has ended; what it sent before may still be on its way.
+    const sentBy = Math.max(attemptedAt.getTime() + lookTimes.firstMs, clock.now().getTime() + lookTimes.sendMs)
+    await lease.release({ status: 'doubtful', looks: 0, retryAt: new Date(sentBy) })
+    return 'settled'
+  }
   const dueAt = new Date(attemptedAt.getTime() + (row.looks === 0 ? lookTimes.firstMs : lookTimes.secondMs))
   if (clock.now() < dueAt) {
     await lease.release({ retryAt: dueAt })
@@ -47,7 +52,7 @@ export async function settleDoubt(lease: Lease, subscription: Subscription | und
         await lease.write({ looks: row.looks + 1 })
         return 'absent'
       }
-      await lease.release({ looks: row.looks + 1, retryAt: new Date(attemptedAt.getTime() + lookTimes.secondMs) })
+      await lease.release({ looks: row.looks + 1, retryAt: inMs(clock, lookTimes.secondMs - lookTimes.firstMs) })
       return 'settled'
     case 'blind':
       log.warn({ deliveryId: row.id, slackError: look.error }, 'Cannot look for a doubtful delivery; asking its owner')

@@ -25,9 +25,9 @@ export function createPoster(client: PostingClient, options: { readonly clock: C
   }
 
   return {
-    post: ({ channelId, payload, threadTs, deliveryId }) =>
+    post: ({ channelId, payload, threadTs, deliveryId, right }) =>
       attempt(channelId, async () => {
-        const answer = (await client.apiCall('chat.postMessage', {
+        const message = {
           channel: channelId,
           text: payload.text,
           blocks: anonymousPeople(payload),
@@ -35,7 +35,10 @@ export function createPoster(client: PostingClient, options: { readonly clock: C
           unfurl_links: false,
           unfurl_media: false,
           metadata: { event_type: deliveryEvent, event_payload: { id: deliveryId } },
-        })) as { readonly channel?: string; readonly ts?: string }
+        }
+        // Its turn came too late: nothing was sent, and whoever has the right now sends it.
+        if (right.leftMs() <= 0) return { type: 'unreached', error: 'lease_ended' }
+        const answer = (await client.apiCall('chat.postMessage', message, right)) as { readonly channel?: string; readonly ts?: string }
         // An answer without a timestamp says nothing about the post: look for it.
         if (answer.ts === undefined) return { type: 'ambiguous', error: 'no_timestamp' }
         return { type: 'posted', channelId: answer.channel ?? channelId, messageTs: answer.ts }

@@ -9,12 +9,20 @@ import {
   WebAPIRequestError,
   WebClient,
 } from '@slack/web-api'
-import { type Dispatcher, request } from 'undici'
+import { type Dispatcher, getGlobalDispatcher, request } from 'undici'
 import { boundedText, slackAnswerBytes } from '../../bounded-answer.ts'
+import type { PostingRight } from '../../slack-ports.ts'
 import { silentLogger } from '../silent-logger.ts'
+import { endOfRight, leavingWhileRight } from './while-right.ts'
 
 /** A client of `createPostingClient`: others retry, and a retried post that had landed arrives twice. */
-export type PostingClient = Pick<WebClient, 'apiCall'>
+export interface PostingClient {
+  /** `right`: of a post, which leaves only while it lasts. */
+  apiCall(method: string, args?: Record<string, unknown>, right?: PostingRight): Promise<WebAPICallResult>
+}
+
+/** Of a change to a message that stands: made twice, it is the same. */
+const always: PostingRight = { leftMs: () => 3_600_000 }
 
 /** The Web API takes these as JSON. */
 const posts = new Set(['chat.postMessage', 'chat.update'])
@@ -40,20 +48,23 @@ export function createPostingClient(options: {
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json; charset=utf-8' }
 
   /** @throws the SDK's errors, for `classifySlackFailure`; a SyntaxError for an answer that is none of Slack's */
-  async function post(method: string, args: unknown): Promise<WebAPICallResult> {
+  async function post(method: string, args: unknown, right: PostingRight = always): Promise<WebAPICallResult> {
+    const end = endOfRight(right)
     const send = async () => {
       const answer = await request(`${sdk.slackApiUrl}${method}`, {
         method: 'POST',
         headers,
         body: JSON.stringify(args),
-        signal: AbortSignal.timeout(timeoutMs),
-        ...(dispatcher && { dispatcher }),
+        signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), end.signal]),
+        dispatcher: leavingWhileRight(dispatcher ?? getGlobalDispatcher(), right),
       })
       return { answer, text: await boundedText(answer.body, slackAnswerBytes) }
     }
-    const { answer, text } = await send().catch((error: unknown) => {
-      throw new WebAPIRequestError(error instanceof Error ? error : new Error(String(error)))
-    })
+    const { answer, text } = await send()
+      .catch((error: unknown) => {
+        throw new WebAPIRequestError(error instanceof Error ? error : new Error(String(error)))
+      })
+      .finally(() => end.stop())
     const { statusCode, statusText, headers: answered } = answer
     if (statusCode === 429) throw new WebAPIRateLimitedError(Number(answered['retry-after']) || usualRetryAfterSeconds)
     if (statusCode !== 200) throw new WebAPIHTTPError(statusCode, statusText, {}, text)
@@ -62,7 +73,7 @@ export function createPostingClient(options: {
     return result
   }
 
-  return { apiCall: (method, args) => (posts.has(method) ? post(method, args) : sdk.apiCall(method, args)) }
+  return { apiCall: (method, args, right) => (posts.has(method) ? post(method, args, right) : sdk.apiCall(method, args)) }
 }
 
 /** Of a 429 that does not say. */

@@ -38,24 +38,55 @@ onBothStores((store) => {
   })
 
   describe('two workers', () => {
-    it('do not both post when the first wakes up after its lease ran out', async () => {
-      const slack = memorySlack()
+    for (const step of ['taken', 'gated', 'composed', 'marked-posting'] as const) {
+      it(`do not both post when the first falls asleep at "${step}" and wakes after its lease ran out`, async () => {
+        const slack = memorySlack()
+        const work = await delivering({ store: store(), slack })
+        await work.reserve()
+        const [isAsleep, wakeUp] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+        const sleeper = work.worker({
+          step(at) {
+            if (at !== step) return undefined
+            isAsleep.resolve()
+            return wakeUp.promise
+          },
+        })
+        const sleeping = sleeper.deliver()
+        await isAsleep.promise
+        // The other one takes over, looks twice where a post may be on its way, and posts.
+        for (let time = 0; time < 4; time += 1) await work.after(31_000)
+        expect(slack.posted).toHaveLength(1)
+        wakeUp.resolve()
+        await sleeping
+        await work.after(60_000)
+        expect(slack.posted).toHaveLength(1)
+        expect(work.postedRows()).toEqual(['row-1'])
+      })
+    }
+
+    it('leave each other time: whoever takes over a post under way looks no sooner than the longest send after it', async () => {
+      const slack = memorySlack(['post-late'])
       const work = await delivering({ store: store(), slack })
       await work.reserve()
-      const [isAsleep, wakeUp] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
-      const sleeper = work.worker({
-        step(at) {
-          if (at !== 'composed') return undefined
-          isAsleep.resolve()
-          return wakeUp.promise
-        },
-      })
-      const sleeping = sleeper.deliver()
-      await isAsleep.promise
-      await work.after(31_000)
-      wakeUp.resolve()
-      await sleeping
-      expect(slack.posted).toHaveLength(1)
+      const died = Promise.withResolvers<void>()
+      const stopAt = (at: string): Promise<void> | undefined => {
+        if (at !== 'posted') return undefined
+        died.resolve()
+        return new Promise<void>(() => undefined)
+      }
+      await Promise.race([work.worker({ step: stopAt }).deliver(), died.promise])
+      let looks = 0
+      const look = ({ id }: { readonly id: string }) => {
+        looks += 1
+        return slack.find(id)
+      }
+      const taker = work.worker({ reconciler: { look } })
+      await taker.after(31_000)
+      await taker.after(9_000)
+      expect(looks).toBe(0)
+      slack.settle()
+      await taker.after(2_000)
+      expect([looks, slack.posted.length]).toEqual([1, 1])
     })
   })
 })

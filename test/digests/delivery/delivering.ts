@@ -61,6 +61,7 @@ export function memorySlack(behaviours: PostBehaviour[] = []) {
     gate: { type: 'open', channelName: 'emea', isPrivate: true, people: [] } as GateVerdict,
     look: undefined as Look | undefined,
     async post(post: Post): Promise<Posted | SlackFailure> {
+      if (post.right.leftMs() <= 0) return { type: 'unreached', error: 'lease_ended' }
       const behaviour = behaviours.shift() ?? 'post'
       if (typeof behaviour !== 'string') return behaviour
       if (behaviour === 'post-late') late.push(post)
@@ -105,7 +106,7 @@ export async function delivering(options: {
     clock,
     log: quiet,
     retriesInRealTime: true,
-    lookTimes: { firstMs: 30_000, secondMs: 60_000 },
+    lookTimes: { sendMs: 10_000, firstMs: 30_000, secondMs: 60_000 },
     build: async () => ({
       type: 'ready',
       detail: 'medians',

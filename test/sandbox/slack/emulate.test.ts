@@ -73,7 +73,12 @@ describe('the package emulate', () => {
     const channelId = await sales()
     await client.conversations.join({ channel: channelId })
     const attemptedAt = systemClock.now()
-    const posted = await poster.post({ channelId, payload: { text: 'Talk ratio 51 %', blocks }, deliveryId: 'delivery-1' })
+    const posted = await poster.post({
+      channelId,
+      payload: { text: 'Talk ratio 51 %', blocks },
+      deliveryId: 'delivery-1',
+      right: { leftMs: () => 60_000 },
+    })
     expect(posted).toMatchObject({ type: 'posted', channelId })
     const reconciler = createReconciler(client)
     expect(await reconciler.look({ id: 'delivery-1', channelId, attemptedAt })).toMatchObject({ type: 'found' })
@@ -82,7 +87,12 @@ describe('the package emulate', () => {
 
   it('takes a direct message to a person by id', async () => {
     const { user } = await client.users.lookupByEmail({ email: 'ben@northwind.example' })
-    const posted = await poster.post({ channelId: user?.id ?? '', payload: { text: 'Your week', blocks }, deliveryId: 'delivery-3' })
+    const posted = await poster.post({
+      channelId: user?.id ?? '',
+      payload: { text: 'Your week', blocks },
+      deliveryId: 'delivery-3',
+      right: { leftMs: () => 60_000 },
+    })
     expect(posted).toMatchObject({ type: 'posted' })
   })
 
@@ -148,13 +158,24 @@ describe('the package emulate', () => {
     const channelId = await sales()
     await client.conversations.join({ channel: channelId })
     const attemptedAt = systemClock.now()
-    const first = await poster.post({ channelId, payload: { text: 'Talk ratio 51 %', blocks }, deliveryId: 'delivery-4' })
+    const first = await poster.post({
+      channelId,
+      payload: { text: 'Talk ratio 51 %', blocks },
+      deliveryId: 'delivery-4',
+      right: { leftMs: () => 60_000 },
+    })
     if (first.type !== 'posted') throw new Error('not posted')
     expect(await poster.update({ ...first, payload: { text: 'Talk ratio 52 %', blocks: [] } })).toMatchObject({ type: 'posted' })
     const { messages = [] } = await client.conversations.history({ channel: channelId })
     expect(messages.find(({ ts }) => ts === first.messageTs)?.text).toBe('Talk ratio 52 %')
     const threadTs = first.messageTs
-    await poster.post({ channelId, payload: { text: 'The rest', blocks }, threadTs, deliveryId: 'delivery-5' })
+    await poster.post({
+      channelId,
+      payload: { text: 'The rest', blocks },
+      threadTs,
+      deliveryId: 'delivery-5',
+      right: { leftMs: () => 60_000 },
+    })
     expect(await createReconciler(client).look({ id: 'delivery-5', channelId, threadTs, attemptedAt })).toMatchObject({ type: 'found' })
     const { user } = await client.users.lookupByEmail({ email: 'ana@northwind.example' })
     expect((await client.apiCall('chat.postEphemeral', { channel: channelId, user: user?.id, text: 'Yours' })).ok).toBe(true)

@@ -1,5 +1,6 @@
 // Posting over real HTTP: what goes out, and how every kind of answer, cut or missing ones too, is sorted by what happens next.
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http'
+import { Agent, buildConnector } from 'undici'
 import { afterEach, describe, expect, it } from 'vitest'
 import { systemClock } from '../../../src/clock.ts'
 import { openEgress } from '../../../src/egress.ts'
@@ -55,6 +56,7 @@ const post = {
   payload: { text: 'Week · 51 %', blocks: [{ type: 'section', text: { type: 'mrkdwn', text: '“51 %” 🎯' } }] },
   threadTs: '1.1',
   deliveryId: 'd-1',
+  right: { leftMs: () => 60_000 },
 }
 
 describe('a post', () => {
@@ -92,6 +94,56 @@ describe('a post', () => {
     closers.push(() => egress.close())
     expect(await posterOf(slackApiUrl, egress).post(post)).toMatchObject({ type: 'posted' })
     expect(proxy.tunnels).toEqual([new URL(slackApiUrl).host])
+  })
+})
+
+/** Lasts for so many times of asking: as a process sees it that is frozen after one of them and then wakes. */
+const rightFor = (asked: number) => {
+  let left = asked
+  return { leftMs: () => (left-- > 0 ? 60_000 : -5_000) }
+}
+
+describe('the right to post', () => {
+  it.each([0, 1, 2])('that has ended when it is asked again (after %i times) lets nothing leave', async (times) => {
+    const { slackApiUrl, received } = await slackThat(says({ ok: true, channel: 'C1', ts: '2.2' }))
+    const outcome = await posterOf(slackApiUrl).post({ ...post, right: rightFor(times) })
+    expect(outcome.type).not.toBe('posted')
+    // Another one goes through on the same connections, and is all that ever came.
+    expect(await posterOf(slackApiUrl).post({ ...post, deliveryId: 'd-2' })).toMatchObject({ type: 'posted' })
+    expect(received.map(({ body }) => JSON.parse(body).metadata.event_payload.id)).toEqual(['d-2'])
+  })
+
+  it('is asked after the connection stands, which may take as long as a machine sleeps', async () => {
+    let connected = false
+    const { slackApiUrl, received } = await slackThat(says({ ok: true, channel: 'C1', ts: '2.2' }))
+    const agent = new Agent({
+      connect(options, callback) {
+        buildConnector({})(options, (...connection: Parameters<typeof callback>) => {
+          connected = true
+          callback(...connection)
+        })
+      },
+    })
+    closers.push(() => agent.close())
+    const right = { leftMs: () => (connected ? 0 : 60_000) }
+    expect((await posterOf(slackApiUrl, { dispatcher: agent, timeoutMs: 60_000 }).post({ ...post, right })).type).not.toBe('posted')
+    expect(connected).toBe(true)
+    expect(received).toEqual([])
+  })
+
+  it('cuts off what is under way when it ends, and not before where it is prolonged', async () => {
+    let asked = 0
+    const { slackApiUrl, received } = await slackThat(() => undefined)
+    // Prolonged twice by a lease that was renewed meanwhile.
+    const right = {
+      leftMs() {
+        asked += 1
+        return received.length === 0 || asked < 6 ? 20 : 0
+      },
+    }
+    expect(await posterOf(slackApiUrl, { timeoutMs: 600_000 }).post({ ...post, right })).toMatchObject({ type: 'ambiguous' })
+    expect(received).toHaveLength(1)
+    expect(asked).toBeGreaterThanOrEqual(6)
   })
 })
 
