@@ -188,7 +188,7 @@ function circlesIn(imports: ReadonlyMap<string, readonly string[]>): string[][] 
 
 const fences: readonly { readonly packages: RegExp; readonly rooms: readonly string[]; readonly typesAlsoIn?: readonly string[] }[] = [
   { packages: /^@slack\//, rooms: ['slack', 'mcp', 'sandbox'], typesAlsoIn: ['render', 'bot'] },
-  { packages: /^undici$/, rooms: ['gong', 'egress.ts', 'slack/outbox/posting-client.ts', 'sandbox'] },
+  { packages: /^undici$/, rooms: ['gong', 'egress.ts', 'slack/outbox/posting-client.ts', 'slack/outbox/while-right.ts', 'sandbox'] },
   { packages: /^(drizzle-orm|pg|@electric-sql\/pglite)(\/|$)/, rooms: ['store'] },
   { packages: /^(pg-boss|node-cron)$/, rooms: ['schedule', 'store/database/queue-connection.ts'] },
   { packages: /^pino$/, rooms: ['log.ts'] },

@@ -68,7 +68,12 @@ describe.each(answers)('an answer %s', (_name, body) => {
       clock: systemClock,
       pace: { channelMs: 0, workspaceMs: 0 },
     })
-    const outcome = await poster.post({ channelId: 'C1', payload: { text: 'Week', blocks: [] }, deliveryId: 'd-1' })
+    const outcome = await poster.post({
+      channelId: 'C1',
+      payload: { text: 'Week', blocks: [] },
+      deliveryId: 'd-1',
+      right: { leftMs: () => 60_000 },
+    })
     expect(outcome).toMatchObject({ type: 'ambiguous' })
   })
 

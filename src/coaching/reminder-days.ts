@@ -1,5 +1,6 @@
 // The local day on which a reminder is sent: planned, moved because its day is skipped or the coach is away, or chosen by a snooze. Pure; never
 // moves to a weekend. A snoozed one does not count as the week's one message.
+import { deliveryIdOf } from '../domain/delivery-id.ts'
 import { addDays, type LocalDate, localDateOf, type Weekday, weekdayOf } from '../domain/period.ts'
 import { instantOfWallTime, nextRun, plannedDateOf, runOn } from '../domain/recurrence.ts'
 import type { Delivery, Recurrence, Subscription } from '../domain/subscription.ts'
@@ -51,10 +52,11 @@ export function extraRow(
 ): Omit<Delivery, 'status' | 'attempts' | 'looks'> | undefined {
   const { recurrence } = subscription
   if (runOn(recurrence, date)) return undefined
+  const occurrence = `${kind}:${date}`
   return {
-    id: crypto.randomUUID(),
+    id: deliveryIdOf({ subscriptionId: subscription.id, occurrence }),
     subscriptionId: subscription.id,
-    occurrence: `${kind}:${date}`,
+    occurrence,
     dueAt: instantOfWallTime(date, recurrence.time, recurrence.zone).at,
     createdAt: now,
   }

@@ -1,5 +1,6 @@
 // Sends a digest by hand, and carries out what somebody decides about a delivery that is in doubt or held back.
 
+import { deliveryIdOf } from '../domain/delivery-id.ts'
 import { localDateOf } from '../domain/period.ts'
 import type { Viewer } from '../domain/policy.ts'
 import type { Delivery, Subscription } from '../domain/subscription.ts'
@@ -19,11 +20,11 @@ export async function sendDigestNow(viewer: Viewer, id: string, triggerId: strin
   const subscription = await runningDigest(viewer, id, deps)
   await mustPassAgain(viewer, subscription, deps)
   const now = deps.clock.now()
+  const row = { subscriptionId: id, occurrence: `manual:${triggerId}` }
   const isNew = await deps.store.deliveries.reserve(
     {
-      id: crypto.randomUUID(),
-      subscriptionId: id,
-      occurrence: `manual:${triggerId}`,
+      id: deliveryIdOf(row),
+      ...row,
       dueAt: now,
       createdAt: now,
       sentBy: viewer.slackUserId,

@@ -1,5 +1,6 @@
 // A planned run of a subscription: which week it shows, when that week settles, when the run is due, and its delivery row. Pure.
 import type { Company } from './company.ts'
+import { deliveryIdOf } from './delivery-id.ts'
 import { type Period, startOfLocalDate, weekBefore } from './period.ts'
 import { occurrenceOf, type PlannedRun } from './recurrence.ts'
 import type { Delivery, Subscription } from './subscription.ts'
@@ -25,10 +26,11 @@ export function rowOf(
   company: Company,
   skipped?: 'superseded' | 'skip-day' | 'skipped-by-hand',
 ): Omit<Delivery, 'status' | 'attempts' | 'looks'> & { readonly status?: 'skipped' } {
+  const occurrence = occurrenceOf(run)
   return {
-    id: crypto.randomUUID(),
+    id: deliveryIdOf({ subscriptionId: subscription.id, occurrence }),
     subscriptionId: subscription.id,
-    occurrence: occurrenceOf(run),
+    occurrence,
     dueAt: dueAtOf(run, company),
     createdAt: now,
     ...(skipped && { status: 'skipped' as const, reason: skipped }),

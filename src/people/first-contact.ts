@@ -2,6 +2,7 @@
 // own, one per admin: it arrives once, across replicas and restarts, even when Slack is down at first.
 
 import type { Clock } from '../clock.ts'
+import { deliveryIdOf } from '../domain/delivery-id.ts'
 import { bodyOf, writeBody } from '../reports/delivery-body.ts'
 import { firstContactMessage } from '../reports/first-contact.ts'
 import type { Wake } from '../store/digests/delivery-writes.ts'
@@ -38,14 +39,13 @@ export async function contactAdmins(deps: FirstContactDeps): Promise<number> {
   })
   const body = writeBody(bodyOf({ message, shows: [], figures: {} }))
   for (const slackUserId of newcomers) {
-    const id = crypto.randomUUID()
+    const row = { subscriptionId: 'first-contact', occurrence: `notice:first-contact:${slackUserId}` }
     const now = clock.now()
     // The row is unique per admin, so a crash before the setting is written sends nothing twice.
     await store.deliveries.reserve(
       {
-        id,
-        subscriptionId: 'first-contact',
-        occurrence: `notice:first-contact:${slackUserId}`,
+        id: deliveryIdOf(row),
+        ...row,
         dueAt: now,
         channelId: slackUserId,
         body,

@@ -1,6 +1,8 @@
 // Sends each admin one message per problem with the data answers rest on: people, directory or figures that stopped being refreshed, a
 // shrunk list of people, a missing scope. One message per episode; a delivery row of its own makes it arrive once.
+
 import type { Clock } from '../clock.ts'
+import { deliveryIdOf } from '../domain/delivery-id.ts'
 import { oneSentenceMessage } from '../render/one-sentence-message.ts'
 import { bodyOf, writeBody } from '../reports/delivery-body.ts'
 import { listControls } from '../reports/wording/people-list.ts'
@@ -45,11 +47,12 @@ async function wasFoundBefore(problemKey: string, since: string, { tenant }: Dat
 function reserveNotice(problem: DataProblem, slackUserId: string, { store, clock, wake }: DataProblemNotices): Promise<boolean> {
   const now = clock.now()
   const message = oneSentenceMessage(problem.words, problem.asks ? listControls : [])
+  const since = problem.since.toISOString().slice(0, 19)
+  const row = { subscriptionId: 'data-problem', occurrence: `notice:${problem.key}:${since}:${slackUserId}` }
   return store.deliveries.reserve(
     {
-      id: crypto.randomUUID(),
-      subscriptionId: 'data-problem',
-      occurrence: `notice:${problem.key}:${problem.since.toISOString().slice(0, 19)}:${slackUserId}`,
+      id: deliveryIdOf(row),
+      ...row,
       dueAt: now,
       channelId: slackUserId,
       body: writeBody(bodyOf({ message, shows: [], figures: {} })),

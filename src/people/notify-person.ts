@@ -1,6 +1,8 @@
 // A message to one person that is no digest, as a delivery row of its own: it arrives once, across replicas and restarts, even when Slack is
 // down at first.
+
 import type { Clock } from '../clock.ts'
+import { deliveryIdOf } from '../domain/delivery-id.ts'
 import type { Message } from '../render/message.ts'
 import { bodyOf, writeBody } from '../reports/delivery-body.ts'
 import type { Wake } from '../store/digests/delivery-writes.ts'
@@ -21,11 +23,11 @@ export async function notifyPerson(
 ): Promise<void> {
   const now = clock.now()
   const body = writeBody(bodyOf({ message, shows: [], figures: {} }))
+  const row = { subscriptionId: 'people', occurrence: `notice:${about}:${slackUserId}` }
   await store.deliveries.reserve(
     {
-      id: crypto.randomUUID(),
-      subscriptionId: 'people',
-      occurrence: `notice:${about}:${slackUserId}`,
+      id: deliveryIdOf(row),
+      ...row,
       dueAt: now,
       channelId: slackUserId,
       body,

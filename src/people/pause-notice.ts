@@ -1,7 +1,9 @@
 // Notifies admins when Gong has stopped all requests for long: nothing gets fresher until then, and only whoever runs the bot can end it.
 // One delivery row per admin and day, so that a notice arrives once, over replicas and restarts.
+
 import type { Clock } from '../clock.ts'
 import { ageMs } from '../domain/age.ts'
+import { deliveryIdOf } from '../domain/delivery-id.ts'
 import { markedSentenceMessage } from '../render/one-sentence-message.ts'
 import { bodyOf, writeBody } from '../reports/delivery-body.ts'
 import { clearPauseCommand, pauseWords } from '../reports/wording/gong-pause.ts'
@@ -35,11 +37,10 @@ export async function notifyOfPause({ store, clock, viewers, wake }: PauseNotice
   const body = writeBody(bodyOf({ message, shows: [], figures: {} }))
   const admins = await viewers.admins()
   for (const slackUserId of admins) {
-    const occurrence = `notice:gong-pause:${now.toISOString().slice(0, 10)}:${slackUserId}`
+    const own = { subscriptionId: 'gong-pause', occurrence: `notice:gong-pause:${now.toISOString().slice(0, 10)}:${slackUserId}` }
     const row = {
-      id: crypto.randomUUID(),
-      subscriptionId: 'gong-pause',
-      occurrence,
+      id: deliveryIdOf(own),
+      ...own,
       dueAt: now,
       channelId: slackUserId,
       body,

@@ -5,8 +5,8 @@ import type { Clock } from '../clock.ts'
 import { moveOn } from '../coaching/reminder-runs.ts'
 import type { Company } from '../domain/company.ts'
 import { rowOf } from '../domain/planned-run.ts'
-import { nextRun, runsBetween } from '../domain/recurrence.ts'
-import type { Subscription } from '../domain/subscription.ts'
+import { nextRun, type PlannedRun, runsBetween } from '../domain/recurrence.ts'
+import type { Recurrence, Subscription } from '../domain/subscription.ts'
 import type { DeliveryStore } from '../store/digests/deliveries.ts'
 import type { Wake } from '../store/digests/delivery-writes.ts'
 import type { SubscriptionStore } from '../store/digests/subscriptions.ts'
@@ -34,10 +34,25 @@ export async function reserveDue(deps: DueDeps): Promise<number> {
   }
 }
 
+/** No country has moved its clocks by more at once without skipping the day. */
+const largestChangeOfClocksMs = 3 * 3_600_000
+
+/**
+ * The runs from `nextAt` on. Where a zone's rules were changed after `nextAt` was stored, the run it stood for lies at another instant now:
+ * the last one within the hours before is that run, which would be lost else.
+ */
+function plannedSince(recurrence: Recurrence, nextAt: Date, now: Date): PlannedRun[] {
+  const justBefore = new Date(nextAt.getTime() - 1)
+  const planned = runsBetween(recurrence, justBefore, now)
+  if (planned[0]?.at.getTime() === nextAt.getTime()) return planned
+  const moved = runsBetween(recurrence, new Date(nextAt.getTime() - largestChangeOfClocksMs), justBefore).at(-1)
+  return moved ? [moved, ...planned] : planned
+}
+
 async function reserveRun(subscription: Subscription, now: Date, deps: DueDeps): Promise<boolean> {
   const { recurrence, nextAt } = subscription
   const next = nextRun(recurrence, now).at
-  const planned = nextAt ? runsBetween(recurrence, new Date(nextAt.getTime() - 1), now) : []
+  const planned = nextAt ? plannedSince(recurrence, nextAt, now) : []
   const latest = planned.pop()
   if (!latest) {
     await deps.subscriptions.update(subscription.id, { nextAt: next })

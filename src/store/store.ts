@@ -40,6 +40,8 @@ export interface Store {
   readonly reads: Reads
   /** Runs `work` while no other replica runs work of the same name; returns undefined at once when another does. */
   exclusively<T>(name: string, work: () => Promise<T>): Promise<T | undefined>
+  /** When rows that were acknowledged may last have been lost: a power loss, a failover. Undefined: never. */
+  lostRows(): Promise<Date | undefined>
   /** The database's clock minus this machine's, by one question's middle; undefined where both are one. */
   clockSkewMs(): Promise<number | undefined>
   /** Whether what travels to the database is encrypted; undefined where nothing travels. */

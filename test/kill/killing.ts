@@ -70,7 +70,7 @@ export async function killAndRecover(kills: number, store: Pick<ChildOptions, 'd
       if (fault === 1) slack.faults.add({ type: 'lost-answer', method: 'chat.postMessage' }, 1)
       if (fault === 2) slack.faults.add({ type: 'late-post' }, 1)
       const process = startChild({ ...store, slack: addressOf(slack), fill: kill === 0, due: [`C${kill + 1}`], killAt })
-      const how = await Promise.race([ended(process), within(30_000)])
+      const how = await Promise.race([ended(process), within(120_000)])
       if (how !== 'SIGKILL') {
         process.kill('SIGKILL')
         throw new Error(`kill ${kill + 1} at "${killAt}" did not happen: ${how}`)

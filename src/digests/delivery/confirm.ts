@@ -1,5 +1,6 @@
 // Marks a delivery as sent once its message is known to be in Slack, after recording who was shown what and reserving its thread.
 
+import { deliveryIdOf } from '../../domain/delivery-id.ts'
 import type { Delivery, Subscription } from '../../domain/subscription.ts'
 import type { Message } from '../../render/message.ts'
 import { bodyOf, type DeliveryBody, writeBody } from '../../reports/delivery-body.ts'
@@ -49,13 +50,14 @@ export async function confirm(
 /** What did not fit goes into the thread as a delivery of its own, so that it too is posted exactly once. */
 async function reserveThread(row: Delivery, message: Message, at: PostedAt, deps: StepDeps): Promise<void> {
   const now = deps.clock.now()
+  const own = { subscriptionId: row.subscriptionId, occurrence: threadOccurrence(row.id) }
   const reply: DeliveryBody = { ...bodyOf({ message, shows: [], figures: {} }), threadTs: at.messageTs }
   await deps.deliveries.reserve(
     {
-      id: crypto.randomUUID(),
-      subscriptionId: row.subscriptionId,
-      occurrence: threadOccurrence(row.id),
-      dueAt: now,
+      id: deliveryIdOf(own),
+      ...own,
+      // Due with the digest: where rows may have been lost, both are looked for.
+      dueAt: row.dueAt,
       channelId: at.channelId,
       body: writeBody(reply),
       createdAt: now,

@@ -15,6 +15,7 @@
 // A row left in `posting` belongs to a worker that died between post and confirm: it is doubtful too.
 
 import type { Subscription } from '../../domain/subscription.ts'
+import { arrivedBefore } from './arrived-before.ts'
 import { chooseBody } from './choose-body.ts'
 import { type DeliverDeps, inMs, type StepDeps } from './deps.ts'
 import { acquireLease, isLeaseLost, type Lease } from './lease.ts'
@@ -53,5 +54,5 @@ async function walk(lease: Lease, subscription: Subscription | undefined, deps: 
   if (pauseLeftMs > 0) return lease.release({ retryAt: inMs(deps.clock, pauseLeftMs) })
   if (lease.row.status !== 'reserved' && (await settleDoubt(lease, subscription, deps)) === 'settled') return
   const body = await chooseBody(lease, subscription, deps)
-  if (body) await post(lease, subscription, body, deps)
+  if (body && !(await arrivedBefore(lease, subscription, body, deps))) await post(lease, subscription, body, deps)
 }

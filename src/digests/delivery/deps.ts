@@ -21,6 +21,8 @@ export interface DeliverDeps extends LeaseDeps {
   readonly render: RenderForSlack
   readonly log: Log
   readonly lookTimes: LookTimes
+  /** When rows that were acknowledged may last have been lost; undefined: never. */
+  lostRows(): Promise<Date | undefined>
   build(subscription: Subscription, delivery: Delivery, readers: ChannelReaders | undefined): Promise<BuildOutcome>
   /** What may be shown now, and to whom. */
   rights(

@@ -3,6 +3,7 @@
 
 import { createHash } from 'node:crypto'
 import type { Clock } from '../../clock.ts'
+import { deliveryIdOf } from '../../domain/delivery-id.ts'
 import type { Delivery, Subscription } from '../../domain/subscription.ts'
 import type { Message } from '../../render/message.ts'
 import { bodyOf, writeBody } from '../../reports/delivery-body.ts'
@@ -42,7 +43,15 @@ async function reserveNotice(
   const now = clock.now()
   const body = writeBody(bodyOf({ message, shows: [], figures: {} }))
   await deliveries.reserve(
-    { id: crypto.randomUUID(), subscriptionId, occurrence, dueAt: now, channelId: slackUserId, body, createdAt: now },
+    {
+      id: deliveryIdOf({ subscriptionId, occurrence }),
+      subscriptionId,
+      occurrence,
+      dueAt: now,
+      channelId: slackUserId,
+      body,
+      createdAt: now,
+    },
     { wake },
   )
 }

@@ -1,17 +1,15 @@
 // Posts a chosen body. A body whose blocks Slack rejects is posted again in plainer form.
 
-import type { Delivery, Subscription } from '../../domain/subscription.ts'
-import { type DeliveryBody, writeBody } from '../../reports/delivery-body.ts'
-import { plainest, type RenderForSlack } from '../../slack-ports.ts'
+import type { Subscription } from '../../domain/subscription.ts'
+import { writeBody } from '../../reports/delivery-body.ts'
+import { plainest } from '../../slack-ports.ts'
+import { renderBody } from './body-rendering.ts'
 import type { ChosenBody } from './choose-body.ts'
 import { confirm } from './confirm.ts'
 import type { StepDeps } from './deps.ts'
+import { destinationOf } from './destination.ts'
 import type { Lease } from './lease.ts'
-import { isDigest } from './row-kind.ts'
 import { giveUp, handleFailure } from './setbacks.ts'
-
-export const renderBody = ({ message, plainer, threadTs }: DeliveryBody, render: RenderForSlack): ReturnType<RenderForSlack> =>
-  render(message, plainer, threadTs === undefined ? 'message' : 'thread')
 
 export async function post(lease: Lease, subscription: Subscription | undefined, first: ChosenBody, deps: StepDeps): Promise<void> {
   const { readers } = first
@@ -39,10 +37,4 @@ export async function post(lease: Lease, subscription: Subscription | undefined,
     )
     if (body.plainer >= plainest) return giveUp(lease, subscription, outcome.error, deps)
   }
-}
-
-/** A channel id, or a user id for a direct message. */
-function destinationOf(row: Delivery, subscription: Subscription | undefined): string {
-  if (!isDigest(row) || !subscription) return row.channelId ?? ''
-  return subscription.destination.type === 'channel' ? subscription.destination.channelId : subscription.destination.slackUserId
 }

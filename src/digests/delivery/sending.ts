@@ -90,6 +90,7 @@ export function createSending(deps: SendingDeps): Sending {
     clock,
     log,
     lookTimes: deps.lookTimes ?? usualLookTimes,
+    lostRows: store.lostRows,
     build: (subscription, delivery, readers) => buildForDelivery(subscription, delivery, readers, buildDeps),
     notifyOwner: (subscription, delivery, notice) => notifyOwner(subscription, delivery, notice, noticeDeps),
     rights: (subscription, readers) => sendingRights(subscription, readers, buildDeps),

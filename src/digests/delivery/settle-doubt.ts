@@ -4,10 +4,10 @@
 import type { Subscription } from '../../domain/subscription.ts'
 import { type DeliveryBody, readBody } from '../../reports/delivery-body.ts'
 import type { ChannelReaders } from '../../slack-ports.ts'
+import { renderBody } from './body-rendering.ts'
 import { confirm } from './confirm.ts'
 import { inMs, type LookTimes, type StepDeps } from './deps.ts'
 import type { Lease } from './lease.ts'
-import { renderBody } from './post.ts'
 import { giveUpAfterMs, handleFailure } from './setbacks.ts'
 
 /** 30 s and 60 s after the attempt; a send is given up after 10 s. */

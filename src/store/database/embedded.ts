@@ -3,37 +3,51 @@ import path from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { drizzle } from 'drizzle-orm/pglite'
 import { migrate } from 'drizzle-orm/pglite/migrator'
+import type { Clock } from '../../clock.ts'
 import { ConfigError } from '../../errors.ts'
 import { handBackMemory } from '../../memory.ts'
 import type { Database } from './database.ts'
+import { DurableFolder, durableParams, type Sync } from './durable-folder.ts'
 import { exclusivelyHere } from './exclusively.ts'
 import { type FolderLock, lockFolder } from './folder-lock.ts'
+import { watchEmbedded } from './lost-rows.ts'
 import { migrations, type OpenedDatabase } from './opened-database.ts'
 import { diskFullProblem, isDiskFull } from './opening-problems.ts'
 import { embeddedQueue } from './queue-connection.ts'
+import { leaveRunningMark } from './running-mark.ts'
 
 /** PGlite takes 160 MB for its cache by default; a tenth is enough, because the system caches its files too. */
 const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB']
 
-/** @throws ConfigError when another process has the folder */
-export async function openEmbedded(options: {
+interface EmbeddedOptions {
   /** Its folder, or `memory://`. */
   readonly dataDir: string
+  readonly clock: Clock
   /** A dump to begin with (in memory only). */
   readonly embeddedTemplate?: Blob | undefined
-}): Promise<OpenedDatabase> {
-  const { dataDir, embeddedTemplate } = options
+  /** How files reach the disk. */
+  readonly sync?: Sync | undefined
+}
+
+/** @throws ConfigError when another process has the folder */
+export async function openEmbedded({ dataDir, clock, embeddedTemplate, sync }: EmbeddedOptions): Promise<OpenedDatabase> {
   const inMemory = dataDir.startsWith('memory://')
   const lock: FolderLock | undefined = inMemory ? undefined : lockFolder(dataDir)
   if (!inMemory) handBackMemory()
   try {
+    const mark = inMemory ? undefined : leaveRunningMark(dataDir)
     const client = inMemory
       ? await PGlite.create('memory://', embeddedTemplate ? { startParams, loadDataDir: embeddedTemplate } : { startParams })
-      : await PGlite.create(path.join(path.resolve(dataDir), 'database'), { startParams })
+      : await PGlite.create({
+          fs: new DurableFolder(path.join(path.resolve(dataDir), 'database'), sync),
+          startParams: durableParams(startParams),
+        })
     await migrate(drizzle(client), migrations)
+    const database = drizzle(client) as unknown as Database
     return {
       kind: 'embedded',
-      database: drizzle(client) as unknown as Database,
+      database,
+      lostRows: await watchEmbedded(database, clock, mark?.wasClosed ?? true),
       queue: embeddedQueue(client),
       exclusively: exclusivelyHere(),
       clockSkewMs: async () => undefined,
@@ -41,6 +55,7 @@ export async function openEmbedded(options: {
       dump: () => client.dumpDataDir('none'),
       async close() {
         await client.close()
+        mark?.remove()
         lock?.release()
       },
     }

@@ -2,6 +2,7 @@
 import path from 'node:path'
 import type { Database } from './database.ts'
 import type { Exclusively } from './exclusively.ts'
+import type { LostRows } from './lost-rows.ts'
 import type { QueueConnection } from './queue-connection.ts'
 
 export interface OpenedDatabase {
@@ -9,6 +10,8 @@ export interface OpenedDatabase {
   readonly database: Database
   readonly queue: QueueConnection
   readonly exclusively: Exclusively
+  /** When rows that were acknowledged may last have been lost. */
+  readonly lostRows: LostRows
   /** The database's clock minus this machine's, by one question's middle; undefined where both are one. */
   clockSkewMs(): Promise<number | undefined>
   /** Whether what travels to the database is encrypted; undefined where nothing travels. */

@@ -31,7 +31,7 @@ export function reserveAll(db: Database, reservations: readonly Reservation[]): 
     const inserted = await rowsOf<{ readonly id: string }>(
       tx,
       sql`INSERT INTO deliveries SELECT * FROM jsonb_populate_recordset(null::deliveries, ${JSON.stringify(rows)}::jsonb)
-        ON CONFLICT (subscription_id, occurrence) DO NOTHING RETURNING id`,
+        ON CONFLICT DO NOTHING RETURNING id`,
     )
     const isNew = new Set(inserted.map(({ id }) => id))
     const moves = new Map(reservations.flatMap(({ row, nextAt }) => (nextAt === undefined ? [] : [[row.subscriptionId, nextAt] as const])))

@@ -106,6 +106,7 @@ export async function delivering(options: {
     clock,
     log: quiet,
     retriesInRealTime: true,
+    lostRows: async () => undefined,
     lookTimes: { sendMs: 10_000, firstMs: 30_000, secondMs: 60_000 },
     build: async () => ({
       type: 'ready',

@@ -1,0 +1,79 @@
+// The plug pulled from under the embedded database: of every file only what was synced to the disk is left. What was acknowledged must be
+// among it, and the next start must know that the one before did not end well.
+import { copyFileSync, cpSync, existsSync, mkdirSync, statSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { movableClock } from '../../../src/clock.ts'
+import { openEmbedded } from '../../../src/store/database/embedded.ts'
+import type { OpenedDatabase } from '../../../src/store/database/opened-database.ts'
+import { createDeliveryStore } from '../../../src/store/digests/deliveries.ts'
+import { migratedDatabase } from '../../kit/database.ts'
+import { openOn } from '../../kit/store.ts'
+
+const clock = movableClock(new Date('2026-11-23T08:00:00Z'))
+let folder = ''
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'gong-digest-power-'))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+const deliveriesOf = ({ database }: OpenedDatabase) => createDeliveryStore(database, 'database')
+const row = (id: string) => ({ id, subscriptionId: 's', occurrence: id, dueAt: clock.now(), createdAt: clock.now() })
+
+it('keeps what was acknowledged, and the next start knows of it; a clean stop leaves no doubt', async () => {
+  const dataDir = path.join(folder, 'data')
+  const disk = path.join(folder, 'disk')
+  const first = await openEmbedded({ dataDir, clock })
+  expect(await first.lostRows()).toBeUndefined()
+  await first.close()
+  // A machine that ran for a while has written the empty database out.
+  cpSync(dataDir, disk, { recursive: true })
+
+  let synced = 0
+  const sync = (_file: number, of: string): void => {
+    synced += 1
+    const onDisk = path.join(disk, path.relative(dataDir, of))
+    if (statSync(of).isDirectory()) return void mkdirSync(onDisk, { recursive: true })
+    if (!existsSync(path.dirname(onDisk))) mkdirSync(path.dirname(onDisk), { recursive: true })
+    copyFileSync(of, onDisk)
+  }
+  const running = await openEmbedded({ dataDir, clock, sync })
+  expect(await running.lostRows()).toBeUndefined()
+  const deliveries = deliveriesOf(running)
+  await deliveries.reserve(row('monday'), {})
+  const before = synced
+  await deliveries.update('monday', { status: 'sent', messageTs: '1.1', sentAt: clock.now() })
+  expect(synced).toBeGreaterThan(before)
+  // The power goes. Nothing is closed, and the mark of a running process was synced when it was left.
+  copyFileSync(path.join(dataDir, 'running'), path.join(disk, 'running'))
+
+  clock.moveTo(new Date('2026-11-23T08:05:00Z'))
+  const after = await openEmbedded({ dataDir: disk, clock })
+  expect(await deliveriesOf(after).find('monday')).toMatchObject({ status: 'sent', messageTs: '1.1' })
+  expect(await after.lostRows()).toEqual(clock.now())
+  await after.close()
+  // A start that follows a clean stop goes on to doubt what was in doubt, as of then.
+  clock.moveTo(new Date('2026-11-23T08:06:00Z'))
+  const again = await openEmbedded({ dataDir: disk, clock })
+  expect(await again.lostRows()).toEqual(new Date('2026-11-23T08:05:00Z'))
+  await again.close()
+  await running.close()
+}, 180_000)
+
+it('is suspected on Postgres after every start of the server that was not seen before', async () => {
+  const databaseUrl = await migratedDatabase()
+  const [store, replica] = [await openOn(databaseUrl, { clock }), await openOn(databaseUrl, { clock })]
+  expect(await store.lostRows()).toBeUndefined()
+  expect(await store.lostRows()).toBeUndefined()
+  // As if what is known had been written under an earlier start.
+  await store.database.execute(sql`UPDATE tenant_values SET value = '{"start":"1"}' WHERE key = 'database-start'`)
+  const doubtedAt = clock.now()
+  expect(await store.lostRows()).toEqual(doubtedAt)
+  clock.moveTo(new Date(clock.now().getTime() + 60_000))
+  expect([await store.lostRows(), await replica.lostRows()]).toEqual([doubtedAt, doubtedAt])
+  await store.close()
+  await replica.close()
+})
