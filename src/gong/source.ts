@@ -43,9 +43,18 @@ export interface AskGong {
   onPage?: ((progress: PageProgress) => void) | undefined
 }
 
+/** An operation other answers rest on: without it they go on with less. For the doctor. */
+export interface FurtherOperation {
+  readonly operation: 'scorecard questions' | 'workspaces'
+  /** How many there are. */
+  fetchCount(ask: AskGong): Promise<number>
+}
+
 /** @throws GongRateLimited, GongUnavailable, GongRefused, GongSurprise — from every method. */
 export interface GongSource {
   readonly contract: GongContract
+  /** None in the documented contract. */
+  readonly further: readonly FurtherOperation[]
   fetchPeople(ask: AskGong): Promise<GongAnswer<Person>>
   fetchInteraction(period: Period, ask: AskGong): Promise<GongAnswer<InteractionFigures>>
   fetchActivity(period: Period, ask: AskGong): Promise<GongAnswer<ActivityCounters>>

@@ -23,6 +23,8 @@ export interface DataState {
   readonly cardsKnown?: Period | 'none' | undefined
   /** Set where the past weeks a figure is held against were not all fetched: how many were, of how many. */
   readonly weeksKnown?: WeeksKnown | undefined
+  /** Gong gives conversation figures of the period, and a talk ratio in none of them. */
+  readonly lacksTalkRatio?: true | undefined
   /** Set where Gong's coaching counts by report were not all fetched for the last weeks. */
   readonly countsKnown?: WeeksKnown | undefined
   /** When the list of people was last fetched. */

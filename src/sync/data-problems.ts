@@ -27,21 +27,23 @@ const namedAtMost = 5
 
 /** Longest open first. Empty when all is well, and before the first fetch. */
 export async function dataProblems(
-  store: Pick<Store, 'people' | 'directory' | 'windows' | 'gaps' | 'listWatch'>,
+  store: Pick<Store, 'people' | 'directory' | 'windows' | 'gaps' | 'listWatch' | 'tenant'>,
   now: Date,
 ): Promise<readonly DataProblem[]> {
-  const [peopleAt, directoryAt, windows, gaps, list] = await Promise.all([
+  const [peopleAt, directoryAt, windows, gaps, list, questionsSince] = await Promise.all([
     store.people.readAt(),
     store.directory.readAt(),
     store.windows.states(),
     store.gaps.all(),
     store.listWatch.problems(),
+    store.tenant.get('questions-refused-since'),
   ])
   const figuresAt = windows.reduce<Date | undefined>((newest, { readAt }) => (!newest || readAt > newest ? readAt : newest), undefined)
   const problems = [
     ...stale('people', peopleAt, now, "Gong's list of people", 'Who may see whom, and who gets which digest, rests on it.'),
     ...stale('directory', directoryAt, now, "Slack's directory", 'Who is a guest, an admin or away rests on it.'),
     ...stale('figures', figuresAt, now, "Gong's figures", 'Answers and digests say how old theirs are.'),
+    ...(questionsSince ? [questionsProblem(new Date(questionsSince))] : []),
     ...gaps.flatMap((gap) => gapProblem(gap, now)),
     ...listProblems(list, await store.people.chart()),
   ]
@@ -61,6 +63,13 @@ const kindNames: Readonly<Record<FigureKind, string>> = {
   'daily-activity': 'activity by day',
   coaching: 'coaching',
 }
+
+const questionsProblem = (since: Date): DataProblem => ({
+  key: 'questions-refused',
+  since,
+  words:
+    'Names of scorecard questions need the scope api:settings:scorecards:read: grant it to the key in Gong. Until then messages call questions by number and know no scales; everything else goes on.',
+})
 
 /** A closed door is a problem at once; a failure on Gong's side when it has lasted a day. */
 function gapProblem({ kind, why, since, scope }: FigureGap, now: Date): readonly DataProblem[] {

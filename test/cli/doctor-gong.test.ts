@@ -47,7 +47,7 @@ describe.each(['documented', 'live'] as const)('of a Gong that answers by the %s
     const live = contract === 'live'
     expect(gong.map(({ state, says }) => `${state}: ${says}`)).toEqual([
       `good: Gong answers with ${live ? "Gong's own service as it answers today" : 'the documented contract'} (found out just now); credentials: access key.`,
-      'good: The key may read people, activity, daily activity, interaction, scorecards, coaching.',
+      `good: The key may read people, activity, daily activity, interaction, scorecards, coaching${live ? ', scorecard questions, workspaces' : ''}.`,
       'good: It sees 43 active people.',
       `good: It sees ${callsLastWeek(world)} calls hosted in the last seven days.`,
       'good: Days are counted in: Europe/Berlin (set by you; GONG_TIME_ZONE overrides).',
@@ -73,9 +73,11 @@ describe.each(['documented', 'live'] as const)('of a Gong that answers by the %s
         'Give the key the scope api:coaching:read in Gong.',
       ])
       expect(wrong[0]?.says).toMatch(
-        /^Reading scorecards: Gong refused with 401: You don't have permission.*\(Gong's request id sim-\d+\)\.$/,
+        /^Reading scorecards: Gong refused with 401: You don't have permission.*\(Gong's request id sim-\d+\)\. Lost without it: scorecards, and coverage of coaching by them\.$/,
       )
-      expect(gong.map(({ says }) => says)).toContain('The key may read people, activity, daily activity, interaction.')
+      expect(gong.map(({ says }) => says)).toContain(
+        `The key may read people, activity, daily activity, interaction${contract === 'live' ? ', scorecard questions, workspaces' : ''}.`,
+      )
     } finally {
       await lacking.stop()
     }

@@ -25,11 +25,11 @@ import { runningServiceFindings } from './running-service.ts'
 import { slackFindings } from './slack-findings.ts'
 import { withoutDatabase } from './without-database.ts'
 
-/** `environment`: the process's own unless a test hands in another. `clearPause`: lets Gong requests go on. Never throws for what an operator can put right. */
+/** `environment`: the process's own unless a test hands in another. `clearPause`: lets Gong requests go on. `onStep`: told what Gong is being asked. Never throws for what an operator can put right. */
 export async function examine(
   environment: Readonly<Record<string, string | undefined>> | undefined,
   around: Surroundings,
-  wish: { readonly clearPause: boolean } = { clearPause: false },
+  wish: { readonly clearPause: boolean; readonly onStep?: (step: string) => void } = { clearPause: false },
 ): Promise<Finding[]> {
   const config = tryConfig(environment)
   const findings: Finding[] = [
@@ -54,7 +54,7 @@ export async function examine(
   const store = found.type === 'open' ? found.store : undefined
   try {
     if (wish.clearPause) findings.push(await clearPause(found))
-    findings.push(...(await guarded('Gong', () => lookAtGong(config.value as Config, store, slack, around))))
+    findings.push(...(await guarded('Gong', () => lookAtGong(config.value as Config, store, slack, around, wish.onStep))))
     if (slack?.token.ok && store) findings.push(...(await guarded('digests', () => channelFindings(settings, store, around))))
   } finally {
     await store?.close()
@@ -67,6 +67,7 @@ async function lookAtGong(
   store: Store | undefined,
   slack: SlackCheck | undefined,
   around: Surroundings,
+  onStep: ((step: string) => void) | undefined,
 ): Promise<Finding[]> {
   // A refresh token works once: taken without the database, it would be lost, and the service could not go on.
   if (!store && config.gongCredentials.type === 'oauth') return [tokensElsewhere]
@@ -75,7 +76,7 @@ async function lookAtGong(
   const over = store ?? withoutDatabase(around.storeChanges?.budget ?? limits, around.clock)
   const pause = await pauseFinding(over.budget)
   if (pause) return [pause]
-  const gong = await describeGong(gongOptions(config, over, around))
+  const gong = await describeGong(gongOptions(config, over, around), onStep)
   const isUsable = gong.contract !== undefined && gong.zone !== undefined && gong.problems.length === 0
   const people = store && slack?.token.ok && isUsable ? await guarded('people', () => lookAtPeople(config, store, around)) : []
   return [...gongFindings(gong, around.clock.now()), ...people]

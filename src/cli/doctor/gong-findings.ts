@@ -1,5 +1,5 @@
 // The Gong part of the doctor in words: whether Gong answers, as what, what the key may read, what was settled, and what to do.
-import type { Fact, FactFrom, GongCheck, OperationCheck } from '../../gong/check/check.ts'
+import type { CheckedOperation, Fact, FactFrom, GongCheck, OperationCheck } from '../../gong/check/check.ts'
 import type { CheckFailure } from '../../gong/check/failure.ts'
 import type { Finding } from './finding.ts'
 
@@ -19,7 +19,8 @@ export function gongFindings(check: GongCheck, now: Date): Finding[] {
       `Gong answers with ${contracts[check.contract.value]} (${sources[check.contract.from]}); credentials: ${credentialNames[check.credentials]}.`,
     )
   for (const { operation, scope, answer } of check.operations) {
-    if (!answer.ok) fix(`Reading ${operation}: ${inWords(answer.failure)}`, remedyFor(answer.failure, scope))
+    if (!answer.ok)
+      fix(`Reading ${operation}: ${inWords(answer.failure)}${lostWords(operation, answer.failure)}`, remedyFor(answer.failure, scope))
     else if (answer.quarantined > 0)
       findings.push({
         area: 'Gong',
@@ -29,8 +30,43 @@ export function gongFindings(check: GongCheck, now: Date): Finding[] {
   }
   const working = check.operations.filter(({ answer }) => answer.ok)
   if (working.length > 0) good(`The key may read ${working.map(({ operation }) => operation).join(', ')}.`)
-  findings.push(...seen(check, working), ...settled(check))
+  findings.push(...seen(check, working), ...lacking(check), ...settled(check))
   if (check.bearerEndsAt) findings.push(tokenEnd(check.bearerEndsAt, now))
+  return findings
+}
+
+/** What goes on without, and what does not: said where the key may not read it. */
+const lost: Readonly<Record<CheckedOperation, string>> = {
+  people: 'Without it nobody is known: grant it, or give PEOPLE_FILE.',
+  activity: 'Lost without it: calls hosted and attended, comments, listening.',
+  'daily activity': 'Lost without it: activity by day.',
+  interaction: 'Lost without it: talk ratio, monologues, patience, interactivity.',
+  scorecards: 'Lost without it: scorecards, and coverage of coaching by them.',
+  coaching: "Lost without it: Gong's coaching counts; coverage rests on scorecards alone.",
+  'scorecard questions': 'Lost without it: names and scales of scorecard questions.',
+  workspaces: "Lost without it: Gong's coaching counts, unless GONG_WORKSPACE_ID names the workspaces.",
+}
+
+const lostWords = (operation: CheckedOperation, { status, missingScope }: CheckFailure): string =>
+  missingScope || status === 403 ? ` ${lost[operation]}` : ''
+
+/** What the key may read and this tenant does not have. */
+function lacking({ operations, lacksTalkRatio }: GongCheck): Finding[] {
+  const findings: Finding[] = []
+  const settings = operations.find(({ operation }) => operation === 'scorecard questions')?.answer
+  if (settings?.ok && settings.records === 0)
+    findings.push({
+      area: 'Gong',
+      state: 'worth knowing',
+      says: 'The key may read scorecards, and this tenant has none: scorecards are a paid seat in Gong. Everything else goes on.',
+    })
+  if (lacksTalkRatio)
+    findings.push({
+      area: 'Gong',
+      state: 'worth knowing',
+      says: 'Gong gives interaction figures, but no talk ratio in any of them. Messages say so and begin with what there is.',
+      remedy: "Ask Gong's support why POST /stats/interaction names no Talk Ratio for this tenant.",
+    })
   return findings
 }
 

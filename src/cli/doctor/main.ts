@@ -10,7 +10,11 @@ import { exitCodeOf, printFindings } from './finding.ts'
 await runCommand(async () => {
   const { values } = parseArgs({ options: { 'clear-pause': { type: 'boolean', default: false } } })
   const around = { clock: systemClock, log: createLog('silent') }
-  const findings = await examine(undefined, around, { clearPause: values['clear-pause'] })
+  const findings = await examine(undefined, around, {
+    clearPause: values['clear-pause'],
+    // On the other stream, so that findings can be piped without it.
+    onStep: (step) => console.error(`Asking Gong: ${step} …`),
+  })
   console.log(printFindings(findings))
   return exitCodeOf(findings)
 })

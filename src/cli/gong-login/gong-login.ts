@@ -16,7 +16,7 @@ export interface LoginClient {
 }
 
 /** Everything the bot reads, in either contract. */
-const loginScopes: readonly string[] = [...Object.values(scopeOf), 'api:settings:scorecards:read', 'api:workspaces:read']
+const loginScopes: readonly string[] = Object.values(scopeOf)
 
 /** The page on which the administrator agrees. `state` comes back with the code. */
 export function consentAddress({ clientId, tokenUrl, redirectUri }: LoginClient, state: string): string {

@@ -10,11 +10,18 @@ import { bearerEnd } from '../auth/bearer.ts'
 import type { CoachingRows, TalkRatioUnit } from '../client.ts'
 import { rememberedCoachingRows } from '../documented/coaching.ts'
 import { type GongOptions, type OpenGong, openGong } from '../open.ts'
-import type { GongAnswer } from '../source.ts'
+import type { FurtherOperation, GongAnswer } from '../source.ts'
 import { rememberedUnit } from '../talk-ratio-unit.ts'
 import { type CheckFailure, checkFailureOf } from './failure.ts'
 
-export type CheckedOperation = 'people' | 'activity' | 'daily activity' | 'interaction' | 'scorecards' | 'coaching'
+export type CheckedOperation =
+  | 'people'
+  | 'activity'
+  | 'daily activity'
+  | 'interaction'
+  | 'scorecards'
+  | 'coaching'
+  | FurtherOperation['operation']
 
 /** What a key needs for it, by Gong's own name. */
 export const scopeOf: Readonly<Record<CheckedOperation, string>> = {
@@ -24,6 +31,8 @@ export const scopeOf: Readonly<Record<CheckedOperation, string>> = {
   interaction: scopeOfKind.interaction,
   scorecards: scopeOfKind.scorecards,
   coaching: scopeOfKind.coaching,
+  'scorecard questions': 'api:settings:scorecards:read',
+  workspaces: 'api:workspaces:read',
 }
 
 export interface OperationCheck {
@@ -56,6 +65,8 @@ export interface GongCheck {
   readonly coachingRows?: Fact<CoachingRows>
   readonly operations: readonly OperationCheck[]
   readonly activePeople?: number
+  /** Gong gives interaction figures, and a talk ratio in none of them. */
+  readonly lacksTalkRatio?: boolean
   /** Calls hosted by anybody in the seven days before today. */
   readonly callsLastWeek?: number
 }
@@ -63,7 +74,13 @@ export interface GongCheck {
 /** Statistics of this many people are enough to see whether an operation answers. */
 const sample = 20
 
-export async function describeGong(options: GongOptions): Promise<GongCheck> {
+/** One look is short: a Gong that is busy or away is a finding after two tries, not after minutes. */
+const lookLimits = { attempts: 2, deadlineMs: 30_000, longestWaitMs: 5_000 }
+
+/** `onStep`: told what is being asked, before it is. */
+export async function describeGong(given: GongOptions, onStep: (step: string) => void = () => undefined): Promise<GongCheck> {
+  const options = { ...given, limits: { ...lookLimits, ...given.limits } }
+  onStep('which contract answers')
   const memory = withoutWriting(options.memory)
   const { credentials } = options
   const bearerEndsAt = credentials.type === 'bearer' ? await bearerEnd(credentials.accessToken, options.secrets, options.clock) : undefined
@@ -71,7 +88,7 @@ export async function describeGong(options: GongOptions): Promise<GongCheck> {
   const opened = await openLeniently({ ...options, memory })
   if (!opened.gong) return { ...known, problems: opened.problems, failure: opened.failure, operations: [] }
   try {
-    const tried = await tryOperations(opened.gong, options)
+    const tried = await tryOperations(opened.gong, options, onStep)
     return { ...known, problems: opened.problems, ...(await settledFacts(options, memory, opened.gong, opened.zoneKnown)), ...tried }
   } finally {
     await opened.gong.close()
@@ -102,13 +119,17 @@ async function openLeniently(
 async function tryOperations(
   { source, zone }: OpenGong,
   { clock }: GongOptions,
-): Promise<Pick<GongCheck, 'operations' | 'activePeople' | 'callsLastWeek'>> {
+  onStep: (step: string) => void,
+): Promise<Pick<GongCheck, 'operations' | 'activePeople' | 'callsLastWeek' | 'lacksTalkRatio'>> {
   const today = localDateOf(clock.now(), zone)
   const period = { from: addDays(today, -7), to: today }
   const ask = { purpose: 'background' } as const
   const operations: OperationCheck[] = []
   const attempt = async <T>(operation: CheckedOperation, read: () => Promise<GongAnswer<T>>): Promise<readonly T[] | undefined> => {
     const scope = scopeOf[operation]
+    // Whoever is told to wait is not asked five times more.
+    if (operations.some(({ answer }) => !answer.ok && answer.failure.type === 'rate-limited')) return undefined
+    onStep(operation)
     try {
       const { records, quarantined } = await read()
       operations.push({ operation, scope, answer: { ok: true, records: records.length, quarantined: quarantined.length } })
@@ -123,12 +144,18 @@ async function tryOperations(
   const some = { ...ask, ...(active?.length && { personIds: active.slice(0, sample).map(({ id }) => id) }) }
   const counters = await attempt('activity', () => source.fetchActivity(period, ask))
   await attempt('daily activity', () => source.fetchDailyActivity(period, some))
-  await attempt('interaction', () => source.fetchInteraction(period, some))
+  const figures = await attempt('interaction', () => source.fetchInteraction(period, some))
   await attempt('scorecards', () => source.fetchScorecards(period, some))
   const managerIds = managersOf(active ?? [])
   if (managerIds.length > 0) await attempt('coaching', () => source.fetchCoaching(period, { ...ask, managerIds: managerIds.slice(0, 3) }))
+  for (const { operation, fetchCount } of source.further)
+    await attempt(operation, async () => {
+      const count = await fetchCount(ask)
+      return { records: Array.from({ length: count }), quarantined: [], requests: 1 }
+    })
   return {
     operations,
+    ...(figures && figures.length > 0 && { lacksTalkRatio: figures.every(({ talkShare }) => talkShare === undefined) }),
     ...(active && { activePeople: active.length }),
     ...(counters && { callsLastWeek: counters.reduce((sum, { callsAsHost = 0 }) => sum + callsAsHost, 0) }),
   }

@@ -11,6 +11,7 @@ import { fetchScorecards } from './scorecards.ts'
 export function documentedSource(client: GongClient, fetchPeople: FetchPeople): GongSource {
   return {
     contract: 'documented',
+    further: [],
     fetchPeople,
     fetchInteraction: interactionFetcher(client),
     fetchActivity: (period, ask) => fetchActivity(client, period, ask),

@@ -69,7 +69,7 @@ export function scorecardSettings(client: GongClient) {
   let kept: { readonly settings: ScorecardSettings; readonly fetchedAtMs: number } | undefined
   const fetchOnce = sharedWhileUnderWay(async (ask: AskGong) => {
     const fetchedAtMs = client.clock.now().getTime()
-    const read = await fetchSettings(client, ask)
+    const read = await fetchLeniently(client, ask)
     kept = { settings: read.settings, fetchedAtMs }
     return read
   })
@@ -84,39 +84,55 @@ export function scorecardSettings(client: GongClient) {
   }
 }
 
-async function fetchSettings({ request, log }: GongClient, ask: AskGong): Promise<{ settings: ScorecardSettings; requests: number }> {
-  const questions = new Map<string, QuestionSettings>()
-  const cards = new Set<string>()
-  let requests = 1
+/** A key without the scope gives cards without texts; admins hear of it once. */
+async function fetchLeniently(client: GongClient, ask: AskGong): Promise<Fetched> {
   try {
-    const reply = await request({ method: 'GET', path: scorecardSettingsPath, emptyIs404: true }, ask)
-    requests = reply.requests
-    const listed = reply.json === 'empty' ? [] : reply.json.scorecards
-    for (const entry of Array.isArray(listed) ? listed : []) {
-      const result = card.safeParse(entry)
-      if (!result.success) continue
-      cards.add(result.data.scorecardId)
-      for (const question of result.data.questions) {
-        const range = rangeOf(question.minRange, question.maxRange)
-        const settings = {
-          text: question.questionText,
-          isOverall: question.isOverall === true,
-          range,
-          revisionId: question.questionRevisionId,
-          options: new Map(question.answerOptions.map(({ optionId, optionText }) => [optionId, optionText])),
-        }
-        if (question.questionRevisionId) questions.set(question.questionRevisionId, settings)
-        if (question.questionId) questions.set(question.questionId, settings)
-      }
-    }
+    const fetched = await fetchSettings(client, ask)
+    await rememberRefusal(client, '')
+    return fetched
   } catch (error) {
     if (!(error instanceof GongRefused)) throw error
-    log.warn(
-      { status: error.status, scope: error.missingScope, requestId: error.requestId },
-      'Scorecards are read without their question texts',
-    )
+    const { status, missingScope, requestId } = error
+    client.log.warn({ status, scope: missingScope, requestId }, 'Scorecards are read without their question texts')
+    if (missingScope || status === 403) await rememberRefusal(client, client.clock.now().toISOString())
+    return { settings: { questions: new Map(), cards: new Set() }, requests: 1 }
   }
-  return { settings: { questions, cards }, requests }
+}
+
+/** The first refusal's instant stays until the settings can be read. */
+async function rememberRefusal({ memory }: GongClient, since: string): Promise<void> {
+  const known = (await memory.get('questions-refused-since')) ?? ''
+  if ((known === '') !== (since === '')) await memory.set('questions-refused-since', since)
+}
+
+interface Fetched {
+  readonly settings: ScorecardSettings
+  readonly requests: number
+}
+
+/** @throws GongRefused and Gong's other failures. */
+export async function fetchSettings({ request }: GongClient, ask: AskGong): Promise<Fetched> {
+  const questions = new Map<string, QuestionSettings>()
+  const cards = new Set<string>()
+  const reply = await request({ method: 'GET', path: scorecardSettingsPath, emptyIs404: true }, ask)
+  const listed = reply.json === 'empty' ? [] : reply.json.scorecards
+  for (const entry of Array.isArray(listed) ? listed : []) {
+    const result = card.safeParse(entry)
+    if (!result.success) continue
+    cards.add(result.data.scorecardId)
+    for (const question of result.data.questions) {
+      const settings = {
+        text: question.questionText,
+        isOverall: question.isOverall === true,
+        range: rangeOf(question.minRange, question.maxRange),
+        revisionId: question.questionRevisionId,
+        options: new Map(question.answerOptions.map(({ optionId, optionText }) => [optionId, optionText])),
+      }
+      if (question.questionRevisionId) questions.set(question.questionRevisionId, settings)
+      if (question.questionId) questions.set(question.questionId, settings)
+    }
+  }
+  return { settings: { questions, cards }, requests: reply.requests }
 }
 
 function rangeOf(min: number | null | undefined, max: number | null | undefined): ScoreRange | undefined {

@@ -6,11 +6,17 @@ import { fetchActivity } from './activity.ts'
 import { coachingFetcher } from './coaching.ts'
 import { fetchDailyActivity } from './daily-activity.ts'
 import { fetchInteraction } from './interaction.ts'
+import { fetchSettings } from './scorecard-settings.ts'
 import { scorecardFetcher } from './scorecards.ts'
+import { fetchWorkspaces } from './workspaces.ts'
 
 export function liveSource(client: GongClient, fetchPeople: FetchPeople): GongSource {
   return {
     contract: 'live',
+    further: [
+      { operation: 'scorecard questions', fetchCount: async (ask) => (await fetchSettings(client, ask)).settings.cards.size },
+      { operation: 'workspaces', fetchCount: async (ask) => (await fetchWorkspaces(client, ask)).ids.length },
+    ],
     fetchPeople,
     fetchInteraction: (period, ask) => fetchInteraction(client, period, ask),
     fetchActivity: (period, ask) => fetchActivity(client, period, ask),

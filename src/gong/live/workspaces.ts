@@ -7,21 +7,26 @@ import { idOf } from '../wire/fields.ts'
 
 const workspacesPath = '/workspaces'
 
+/** @throws GongSurprise when it names none. */
+export async function fetchWorkspaces({ request }: GongClient, ask: AskGong): Promise<{ ids: readonly string[]; requests: number }> {
+  const reply = await request({ method: 'GET', path: workspacesPath }, ask)
+  const listed = reply.json === 'empty' ? undefined : reply.json.workspaces
+  const ids = Array.isArray(listed) ? listed.flatMap((entry: { id?: unknown } | null) => idOf(entry?.id) ?? []) : []
+  if (ids.length > 0) return { ids, requests: reply.requests }
+  throw new GongSurprise({
+    endpoint: `GET ${workspacesPath}`,
+    requestId: reply.requestId,
+    what: 'it names no workspace',
+    paths: ['workspaces'],
+  })
+}
+
 export function workspaceFetcher(client: GongClient): (ask: AskGong) => Promise<{ ids: readonly string[]; requests: number }> {
   let kept: readonly string[] | undefined = client.workspaceIds.length > 0 ? client.workspaceIds : undefined
   const fetchOnce = sharedWhileUnderWay(async (ask: AskGong) => {
-    const reply = await client.request({ method: 'GET', path: workspacesPath }, ask)
-    const listed = reply.json === 'empty' ? undefined : reply.json.workspaces
-    const ids = Array.isArray(listed) ? listed.flatMap((entry: { id?: unknown } | null) => idOf(entry?.id) ?? []) : []
-    if (ids.length === 0)
-      throw new GongSurprise({
-        endpoint: `GET ${workspacesPath}`,
-        requestId: reply.requestId,
-        what: 'it names no workspace',
-        paths: ['workspaces'],
-      })
-    kept = ids
-    return { ids, requests: reply.requests }
+    const fetched = await fetchWorkspaces(client, ask)
+    kept = fetched.ids
+    return fetched
   })
   return async (ask) => {
     if (kept) return { ids: kept, requests: 0 }

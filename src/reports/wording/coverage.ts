@@ -19,8 +19,11 @@ const weeksWords = ({ read, of }: WeeksKnown, locale: string): string => `${deci
 /** Which calls count towards the minimum, where that is not one number of Gong's: its figures are of all calls a person was in. */
 export const whichCalls = ({ contract }: DataState): string => (contract === 'live' ? ', hosted or attended' : '')
 
-/** Sentences with a space before each: which scorecards and coaching counts the answer rests on. Empty when all of them were fetched. */
-export function coverageWords({ cardsKnown, countsKnown }: DataState, locale: string): string {
+/**
+ * Sentences with a space before each: which scorecards and coaching counts the answer rests on, and that Gong gives no
+ * talk ratio. Empty when everything is there.
+ */
+export function coverageWords({ cardsKnown, countsKnown, lacksTalkRatio }: DataState, locale: string): string {
   const cards =
     cardsKnown === undefined
       ? ''
@@ -30,7 +33,8 @@ export function coverageWords({ cardsKnown, countsKnown }: DataState, locale: st
   const counts = countsKnown
     ? ` Gong's counts per report were read for ${weeksWords(countsKnown, locale)}; for the others coverage rests on scorecards.`
     : ''
-  return `${cards}${counts}`
+  const ratio = lacksTalkRatio ? ' Gong gives no talk ratio for this period.' : ''
+  return `${cards}${counts}${ratio}`
 }
 
 /** `since 14 Aug` where not all of the period's scorecards were fetched; undefined when they were. */

@@ -46,6 +46,7 @@ export function figureAnswers(deps: StatsDeps): Pick<StatsService, 'person' | 't
           ...dataState(tenant, period, [past.now.interaction, past.now.activity]),
           ...personState(past.now, personId),
           weeksKnown: pastWeeksKnown(past),
+          lacksTalkRatio: lacksTalkRatio(past.now),
         },
       }
       return report
@@ -84,7 +85,11 @@ export function figureAnswers(deps: StatsDeps): Pick<StatsService, 'person' | 't
         minimumPeople: group.minimumPeople,
         minimumCalls,
         ...(short && { isShort: true as const }),
-        state: { ...dataState(tenant, period, [past.now.interaction, past.now.activity]), weeksKnown: pastWeeksKnown(past) },
+        state: {
+          ...dataState(tenant, period, [past.now.interaction, past.now.activity]),
+          weeksKnown: pastWeeksKnown(past),
+          lacksTalkRatio: lacksTalkRatio(past.now),
+        },
       }
       return report
     },
@@ -132,6 +137,12 @@ async function readPast(
     Promise.all(plan.usual.map(of)),
   ])
   return { now, before, trend, usual }
+}
+
+/** Of everybody read, so that it says nothing about one of them. */
+function lacksTalkRatio({ interaction: { rows } }: PeriodFigures): true | undefined {
+  const withCalls = [...rows.values()].filter(({ callsCount }) => callsCount !== 0)
+  return withCalls.length > 0 && withCalls.every(({ talkShare }) => talkShare === undefined) ? true : undefined
 }
 
 /** How many of the eight weeks before were fetched, for everybody they are of. A kind the period itself lacks is said elsewhere. */

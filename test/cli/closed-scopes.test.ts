@@ -1,0 +1,86 @@
+// The doctor on a tenant with any one scope missing: which, what is lost, and the exit code; on a busy Gong: few tries and a finding.
+import { afterEach, describe, expect, it } from 'vitest'
+import { exitCodeOf } from '../../src/cli/doctor/finding.ts'
+import { gongFindings } from '../../src/cli/doctor/gong-findings.ts'
+import { movableClock, systemClock } from '../../src/clock.ts'
+import { type CheckedOperation, describeGong, scopeOf } from '../../src/gong/check/check.ts'
+import { type SimulatedGong, type SimulatedGongOptions, startSimulatedGong } from '../../src/sandbox/gong/simulated-gong.ts'
+import { now, options } from '../gong/fakes.ts'
+
+let open: SimulatedGong[] = []
+afterEach(async () => {
+  await Promise.all(open.map((gong) => gong.stop()))
+  open = []
+})
+
+async function look(given: Partial<SimulatedGongOptions>, change: (gong: SimulatedGong) => void = () => undefined) {
+  const gong = await startSimulatedGong({
+    clock: movableClock(now),
+    realClock: systemClock,
+    people: 24,
+    requestsPerSecond: Number.POSITIVE_INFINITY,
+    requestsPerDay: Number.POSITIVE_INFINITY,
+    ...given,
+  })
+  open.push(gong)
+  change(gong)
+  const { accessKey, accessKeySecret } = gong.credentials
+  const steps: string[] = []
+  const setup = options({ api: 'auto', baseUrl: gong.baseUrl, credentials: { type: 'basic', accessKey, accessKeySecret } })
+  const findings = gongFindings(await describeGong(setup.all, (step) => steps.push(step)), now)
+  return { findings, wrong: findings.filter(({ state }) => state === 'to fix'), steps, asked: gong.log.all().length, pauses: setup.pauses }
+}
+
+const ofDocument: readonly CheckedOperation[] = ['people', 'activity', 'daily activity', 'interaction', 'scorecards', 'coaching']
+const cases = [
+  ...ofDocument.map((operation) => ['documented', operation] as const),
+  ...(Object.keys(scopeOf) as CheckedOperation[]).map((operation) => ['live', operation] as const),
+]
+
+describe('a key that lacks one scope', () => {
+  it.each(cases)('of the %s contract: %s', async (contract, operation) => {
+    const scope = scopeOf[operation]
+    const { findings, wrong } = await look({ contract, missingScopes: [scope] })
+    expect(exitCodeOf(findings)).toBe(1)
+    // Without workspaces live coaching cannot be asked for either, and for the same reason.
+    const expected = contract === 'live' && operation === 'workspaces' ? ['coaching', 'workspaces'] : [operation]
+    expect(wrong.map(({ says }) => /^Reading ([a-z ]+):/.exec(says)?.[1])).toEqual(expected)
+    for (const { says, remedy } of wrong) {
+      expect(remedy).toBe(`Give the key the scope ${scope} in Gong.`)
+      expect(says).toMatch(/Lost without it: |Without it nobody is known/)
+    }
+    const may = findings.find(({ says }) => says.startsWith('The key may read'))?.says ?? ''
+    expect(may.replace(/^The key may read |\.$/g, '').split(', ')).not.toContain(operation)
+  })
+
+  it('that lacks none is told so, whole', async () => {
+    const { findings, steps } = await look({ contract: 'live' })
+    expect(exitCodeOf(findings)).toBe(0)
+    expect(findings.map(({ says }) => says)).toContain(
+      'The key may read people, activity, daily activity, interaction, scorecards, coaching, scorecard questions, workspaces.',
+    )
+    expect(steps).toEqual([
+      'which contract answers',
+      'people',
+      'activity',
+      'daily activity',
+      'interaction',
+      'scorecards',
+      'coaching',
+      'scorecard questions',
+      'workspaces',
+    ])
+  })
+})
+
+it('a Gong that is busy is a finding after a few requests, and the rest is not asked', async () => {
+  const { findings, wrong, asked, pauses } = await look({ contract: 'documented' }, (gong) =>
+    gong.faults.add({ type: 'refused', status: 429, error: 'Slow down' }, { path: '/users' }),
+  )
+  expect(wrong.map(({ says }) => says)).toEqual([expect.stringContaining('Reading people: Gong takes no more requests')])
+  expect(wrong[0]?.remedy).toMatch(/^Run the doctor again in 1 min/)
+  expect(exitCodeOf(findings)).toBe(1)
+  // One that finds the contract, and two tries.
+  expect(asked).toBe(3)
+  expect(pauses.reduce((sum, ms) => sum + ms, 0)).toBeLessThan(5000)
+})
