@@ -8,7 +8,7 @@ import type { Log } from '../log.ts'
 import type { Message } from '../render/message.ts'
 import { readBody } from '../reports/delivery-body.ts'
 import { redrawn } from '../reports/digests/reminder-redraw.ts'
-import { namesFor } from '../reports/digests/reminder-words.ts'
+import { namesAmong } from '../reports/wording/subject.ts'
 import type { Poster, RenderForSlack } from '../slack-ports.ts'
 import type { CoachingStore } from '../store/digests/coaching.ts'
 import type { DeliveryStore } from '../store/digests/deliveries.ts'
@@ -48,7 +48,7 @@ export function createReminderMessages(deps: {
     const people = [...new Set(items.flatMap(({ reportId, managerId }) => [reportId, managerId]))].flatMap(
       (id) => chart.people.get(id) ?? [],
     )
-    const called = namesFor(people)
+    const called = namesAmong(people)
     const nameOf = (reportId: string): string => {
       const person = chart.people.get(reportId)
       return person ? called(person) : reportId

@@ -1,6 +1,6 @@
 // App Home from the same parts as messages: tables are native, charts are sparklines (Home has none).
 import type { HomeView, KnownBlock } from '@slack/types'
-import { anonymousPeople, fitted } from './blocks/blocks.ts'
+import { blocksOf, fitted } from './blocks/blocks.ts'
 import { limits } from './limits.ts'
 import type { Part } from './message.ts'
 
@@ -10,5 +10,5 @@ const room = { blocks: limits.viewBlocks - 2, characters: 30_000, tableRows: lim
 export function toHomeView(parts: readonly Part[]): HomeView {
   const { parts: kept } = fitted(parts, 'home', '· type the command to see them', undefined, room)
   // No chart can be among them: on this surface they are words.
-  return { type: 'home', blocks: anonymousPeople(kept, 'home') as KnownBlock[] }
+  return { type: 'home', blocks: blocksOf(kept, 'home') as KnownBlock[] }
 }

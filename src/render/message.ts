@@ -17,6 +17,8 @@ export interface HeadingPart {
   readonly type: 'heading'
   /** Plain text; cut to Slack's 150 characters with an ellipsis. */
   readonly text: string
+  /** What stands after it in plain weight. */
+  readonly beside?: string
 }
 
 export interface TextPart {
@@ -39,7 +41,12 @@ export interface ChartPart {
   /** Category names, 20 characters at most. */
   readonly categories: readonly string[]
   /** One value per category, in the display unit; series with a gap must drop that category first (`withoutGaps`). */
-  readonly series: readonly { readonly name: string; readonly values: readonly number[] }[]
+  readonly series: readonly {
+    readonly name: string
+    readonly values: readonly number[]
+    /** A line to read the others by; its description says it in words. */
+    readonly isGuide?: true
+  }[]
   readonly unit: string
   /** What the picture shows in words, weeks left out included: the plain twin's first line. */
   readonly description: string
@@ -49,6 +56,8 @@ export type Cell =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'number'; readonly value: number; readonly shown: string }
   | { readonly type: 'empty'; readonly why: string }
+  /** An http(s) address; in plain words its label alone. */
+  | { readonly type: 'link'; readonly text: string; readonly url: string }
 
 export interface TablePart {
   readonly type: 'table'

@@ -1,7 +1,7 @@
 // Modals in Slack's shape, and what people put into them read back. An input's id is both its block id and its action id, so that
 // inline errors and values find their way by one name.
 import type { InputBlock, KnownBlock, ModalView, Option } from '@slack/types'
-import { anonymousPeople, fitted } from './blocks/blocks.ts'
+import { blocksOf, fitted } from './blocks/blocks.ts'
 import { plainText } from './blocks/controls.ts'
 import { limits } from './limits.ts'
 import type { Part } from './message.ts'
@@ -31,16 +31,13 @@ function modalBlocks(parts: readonly (Part | InputPart)[]): KnownBlock[] {
   const shown = parts.filter((part) => part.type !== 'input')
   const { parts: kept } = fitted(shown, 'modal', '· type the command to see them', undefined, { ...room, blocks: room.blocks - inputs })
   if (kept.length !== shown.length || kept.some((part, index) => part !== shown[index])) {
-    return [
-      ...(anonymousPeople(kept, 'modal') as KnownBlock[]),
-      ...parts.flatMap((part) => (part.type === 'input' ? [inputBlock(part)] : [])),
-    ]
+    return [...(blocksOf(kept, 'modal') as KnownBlock[]), ...parts.flatMap((part) => (part.type === 'input' ? [inputBlock(part)] : []))]
   }
   // Drawn together, so that action ids are unique over the whole view, then put back in order.
   const blocks: KnownBlock[] = []
   let run: Part[] = []
   const flush = (): void => {
-    blocks.push(...(anonymousPeople(run, 'modal') as KnownBlock[]))
+    blocks.push(...(blocksOf(run, 'modal') as KnownBlock[]))
     run = []
   }
   for (const part of parts) {

@@ -1,6 +1,6 @@
 // Blocks for an answer in Slackbot, the third surface beside message and Home. Slackbot drops every block of an answer when one breaks its
 // rules: only https addresses, and no two controls of one block with the same action id, which must be `tool:` and a tool's name.
-import { anonymousPeople, fitted } from './blocks/blocks.ts'
+import { blocksOf, fitted } from './blocks/blocks.ts'
 import type { SlackBlock } from './blocks/slack-blocks.ts'
 import type { Control, Part } from './message.ts'
 
@@ -10,7 +10,7 @@ export const toolActionId = (tool: string): string => `tool:${tool}`
 /** `parts` carry no controls but links and presses of tools. */
 export function toSlackbotBlocks(parts: readonly Part[]): SlackBlock[] {
   const { parts: kept } = fitted(parts.flatMap(oneOfEachInARow), 'message', '· ask for fewer people or a shorter time to see them')
-  return withoutPlainHttp(anonymousPeople(kept, 'message').map(withOwnIds)) as SlackBlock[]
+  return withoutPlainHttp(blocksOf(kept, 'message').map(withOwnIds)) as SlackBlock[]
 }
 
 /** Controls that stand for the same tool go into blocks of their own; what stands beside a line stays there. */

@@ -5,12 +5,12 @@ import type { Measured } from '../domain/measured.ts'
 import { lastDate, type Period } from '../domain/period.ts'
 import { periodTitle } from '../render/text/dates.ts'
 import type { InFull } from '../render/text/for-a-model.ts'
-import { changeWords, decimal, figureWithUnit, missingWords, people, plural, score } from '../render/text/numbers.ts'
+import { changeWords, decimal, missingWords, people, plural, score } from '../render/text/numbers.ts'
 import { clip } from '../render/text/text.ts'
 import type { MeasureDefinition, PersonReport, TeamReport } from '../stats/figures/results.ts'
 import type { ScorecardReport } from '../stats/scorecards/results.ts'
 import type { ReportContext } from './section.ts'
-import { inSentence } from './wording/measure.ts'
+import { inSentence, inUnit } from './wording/measure.ts'
 import { cardViewpoint, figuresOf, personOf, seesNames } from './wording/viewpoint.ts'
 
 /** What the figures of a report are; `cards`: scorecards alone; `coaching`: a 1:1 rests on the person's figures, coverage says its own. */
@@ -94,7 +94,7 @@ function personSentence(
   const of = figures.measures.get(definition.id)
   if (!of?.value.known) return []
   const { unit, label } = definition
-  const written = (value: number): string => figureWithUnit(value, unit, locale)
+  const written = (value: number): string => inUnit(definition, value, locale)
   const when = periodTitle(period, locale)
   const { calls, basis } = figures.callCount
   const n = calls.known
@@ -102,8 +102,8 @@ function personSentence(
     : `number of calls: ${missingWords(calls.why)}`
   const compares = figures.enoughCalls && !figures.isNew
   const usual =
-    compares && of.usual.known
-      ? `usual ${written(of.usual.value)} (median of the 8 weeks before)${of.changeFromUsual.known ? `, so ${changeWords(of.changeFromUsual.value, unit, locale)}` : ''}`
+    compares && of.usualWeek.known
+      ? `usual ${written(of.usualWeek.value)} (median of the 8 weeks before)${of.changeFromUsualWeek.known ? `, so ${changeWords(of.changeFromUsualWeek.value, unit, locale)}` : ''}`
       : ''
   const was =
     compares && of.before.known
@@ -128,7 +128,7 @@ function teamSentence(definition: MeasureDefinition, report: TeamReport, context
   if (!of?.value.known || definition.ofTeam === 'none') return []
   const { locale } = context
   const { unit, label } = definition
-  const written = (value: number): string => figureWithUnit(value, unit, locale)
+  const written = (value: number): string => inUnit(definition, value, locale)
   const when = periodTitle(report.period, locale)
   const enough = report.minimumCalls === undefined ? 'enough calls' : `${report.minimumCalls} or more calls`
   const rests = seesNames(context) ? people(of.people, locale) : 'the people'

@@ -42,6 +42,10 @@ export interface SectionOutput {
   readonly shows?: readonly PersonId[]
   /** What it shows in short (`scorecards: 9`), rounded as shown, so that a later run can say what changed. */
   readonly figures?: Readonly<Record<string, number>>
+  /** What its figures rest on, in one plain sentence or two: part of the message's last line. */
+  readonly smallPrint?: string
+  /** There is too little in the period to speak of: the last full one says more. */
+  readonly isThin?: boolean
   /** Set by the section that sees all figures when nothing happened in the period. */
   readonly isNothing?: boolean
 }

@@ -3,6 +3,7 @@
 import type { PersonId } from '../domain/person.ts'
 import type { Control, Message, Part } from '../render/message.ts'
 import { periodWords } from '../render/text/dates.ts'
+import { capital, sentence } from '../render/text/numbers.ts'
 import { clip, line } from '../render/text/text.ts'
 import { rememberingStats } from './remembering-stats.ts'
 import type { ReportContext, Section, SectionOutput } from './section.ts'
@@ -14,8 +15,8 @@ export interface ComposeOptions {
   readonly title?: string | undefined
   /** Buttons below the figures. */
   readonly controls?: readonly Control[]
-  /** Parts between the title and the first section: an introduction. */
-  readonly opening?: readonly Part[]
+  /** Beside the title: who else can see this. */
+  readonly subtitle?: string | undefined
   /** Parts after the last section. */
   readonly closing?: readonly Part[]
   /** Said instead of figures when no section has any. Default: that there is nothing to show. */
@@ -32,9 +33,15 @@ export interface Composed {
   readonly figures: Readonly<Record<string, number>>
   /** Nothing happened in the period. */
   readonly isEmpty: boolean
+  /** Too little happened in it to speak of. */
+  readonly isThin: boolean
 }
 
 const purpose = 'For coaching, not employment decisions.'
+
+/** One line: what the figures rest on, what is to be said of this message, what it is for. */
+const smallPrint = (written: readonly SectionOutput[], remarks: readonly string[]): string =>
+  [...written.flatMap((output) => output.smallPrint ?? []), ...remarks.map((remark) => sentence(capital(remark))), purpose].join(' ')
 
 /** The message with what the access log and later corrections need to know about it. */
 export async function composeReport(given: ReportContext, sections: readonly Section[], o: ComposeOptions = {}): Promise<Composed> {
@@ -48,20 +55,20 @@ export async function composeReport(given: ReportContext, sections: readonly Sec
   const period = periodWords(context.period, context.locale, Number(context.today.slice(0, 4)))
   return {
     message: {
-      summary: `${name}, ${period}: ${written.flatMap(({ summary }) => summary ?? []).join(' ') || 'nothing to show.'}`,
+      summary: `${name}, ${period}: ${written.find(({ summary }) => summary !== undefined)?.summary ?? 'nothing to show.'}`,
       parts: [
-        { type: 'heading', text: `${name} · ${period}` },
-        ...(o.opening ?? []),
+        { type: 'heading', text: `${name} · ${period}`, ...(o.subtitle !== undefined && { beside: o.subtitle }) },
         ...bodyOf(written, o.nothing ?? 'Nothing to show for this period.'),
         ...(o.closing ?? []),
         ...(o.controls && o.controls.length > 0 ? [{ type: 'buttons' as const, controls: o.controls }] : []),
-        { type: 'note', line: line([...(o.remarks ?? []).map(capital), purpose].join(' · ')) },
+        { type: 'note', line: line(smallPrint(written, o.remarks ?? [])) },
       ],
       ...threadOf(written),
     },
     shows: [...new Set([...written.flatMap(({ shows }) => shows ?? []), ...(await soleContributor(context))])],
     figures: Object.assign({}, ...written.map(({ figures }) => figures ?? {})),
     isEmpty: written.some(({ isNothing }) => isNothing === true),
+    isThin: written.some(({ isThin }) => isThin === true),
   }
 }
 
@@ -96,5 +103,3 @@ const threadOf = (written: readonly SectionOutput[]): { readonly thread?: readon
   const thread = written.flatMap((output) => output.thread ?? [])
   return thread.length === 0 ? {} : { thread }
 }
-
-const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`

@@ -6,8 +6,8 @@ import { planPeriods } from './figures/weeks.ts'
 
 /** The weeks a figure is usual by, and those of the trend; without the period itself. */
 export function figuresLookBack(period: Period, weekStart: Weekday): LookBack {
-  const { usual, trend } = planPeriods(period, weekStart)
-  const weeks = [...usual, ...trend].filter((week) => !samePeriod(week, period))
+  const { weeksBefore, trend } = planPeriods(period, weekStart)
+  const weeks = [...weeksBefore, ...trend].filter((week) => !samePeriod(week, period))
   return { weeks: [...new Map(weeks.map((week) => [periodKey(week), week])).values()] }
 }
 

@@ -5,6 +5,7 @@ import { known, type Measured, noData } from '../../src/domain/measured.ts'
 import { datesIn, type Period, weeksThrough } from '../../src/domain/period.ts'
 import type { Person } from '../../src/domain/person.ts'
 import type { Subject, Viewer } from '../../src/domain/policy.ts'
+import { changeAsPrinted } from '../../src/domain/unit.ts'
 import type { ReportContext } from '../../src/reports/section.ts'
 import type { CoachingOverview, CoachingReceived, CoachingReport, ReportCoverage } from '../../src/stats/coaching/results.ts'
 import type { DataState } from '../../src/stats/data-state.ts'
@@ -72,13 +73,27 @@ export const definitions = (contract: GongContract = 'documented'): readonly Mea
 
 const unknown = noData('no-comparison')
 
-export const teamMeasure = (id: MeasureId, value: Measured, before: Measured = unknown, people = 6): TeamMeasure => ({
-  id,
-  value,
-  before,
-  change: value.known && before.known ? known(value.value - before.value) : unknown,
-  people,
-})
+const unitOfMeasure = (id: MeasureId) => definitions().find((each) => each.id === id)?.unit ?? 'none'
+
+const changeOf = (id: MeasureId, value: Measured, before: Measured): Measured =>
+  value.known && before.known ? known(changeAsPrinted(value.value, before.value, unitOfMeasure(id))) : unknown
+
+export const teamMeasure = (
+  id: MeasureId,
+  value: Measured,
+  before: Measured = unknown,
+  people = 6,
+  more: Partial<TeamMeasure> = {},
+): TeamMeasure => ({ id, value, before, change: changeOf(id, value, before), people, ...more })
+
+/** Five of six talked less, and the team's 51 % lies below its usual 52–60 %. */
+const talkedLess: Partial<TeamMeasure> = {
+  moved: { up: 0, down: 5, unchanged: 1 },
+  didMostMove: true,
+  usualRange: { low: 0.52, high: 0.6, middle: 0.56, weeks: 7 },
+  news: { direction: 'down', why: 'outside-usual', size: 1.25 },
+  target: { range: { measure: 'talk-ratio', low: 0.43, high: 0.65, source: 'Gong 2025' }, position: 'within' },
+}
 
 export const trendOf = (values: readonly (number | undefined)[], last: Period = week): readonly TrendPoint[] =>
   weeksThrough(last, values.length).map((period, index) => {
@@ -105,8 +120,8 @@ export const teamReport = (more: Partial<TeamReport> = {}): TeamReport => ({
   period: week,
   before: weekBefore,
   measures: byId([
-    teamMeasure('talk-ratio', known(0.51), known(0.56)),
-    teamMeasure('longest-monologue', known(170), known(145)),
+    teamMeasure('talk-ratio', known(0.51), known(0.56), 6, talkedLess),
+    teamMeasure('longest-monologue', known(170), known(145), 6, { moved: { up: 4, down: 2, unchanged: 0 } }),
     teamMeasure('interactivity', known(6.1), known(6)),
     teamMeasure('patience', known(0.9), known(0.9)),
     teamMeasure('question-rate', known(13), known(10)),
@@ -122,14 +137,27 @@ export const teamReport = (more: Partial<TeamReport> = {}): TeamReport => ({
   ...more,
 })
 
-export const personMeasure = (id: MeasureId, value: Measured, before: Measured = unknown, usual: Measured = unknown): PersonMeasure => ({
+export const personMeasure = (
+  id: MeasureId,
+  value: Measured,
+  before: Measured = unknown,
+  usualWeek: Measured = unknown,
+  more: Partial<PersonMeasure> = {},
+): PersonMeasure => ({
   id,
   value,
   before,
-  change: value.known && before.known ? known(value.value - before.value) : unknown,
-  usual,
-  changeFromUsual: value.known && usual.known ? known(value.value - usual.value) : unknown,
+  change: changeOf(id, value, before),
+  usualWeek,
+  changeFromUsualWeek: changeOf(id, value, usualWeek),
+  ...more,
 })
+
+/** 1:55 against a usual 2:20–4:00. */
+const shorterMonologue: Partial<PersonMeasure> = {
+  usualRange: { low: 140, high: 240, middle: 190, weeks: 8 },
+  news: { direction: 'down', why: 'outside-usual', size: 1.5 },
+}
 
 export const personFigures = (of: Person = ana, more: Partial<PersonFigures> = {}): PersonFigures => ({
   person: of,
@@ -140,7 +168,7 @@ export const personFigures = (of: Person = ana, more: Partial<PersonFigures> = {
   quiet: false,
   measures: byId([
     personMeasure('talk-ratio', known(0.48), known(0.5), known(0.54)),
-    personMeasure('longest-monologue', known(115), known(180), known(190)),
+    personMeasure('longest-monologue', known(115), known(180), known(190), shorterMonologue),
     personMeasure('interactivity', known(6.4), known(6.2), known(6.1)),
     personMeasure('patience', known(0.8), known(0.8), known(0.8)),
     personMeasure('question-rate', known(14), known(12), known(11)),
@@ -160,7 +188,10 @@ export const personReport = (more: Partial<PersonReport> = {}): PersonReport => 
     teamMeasure('longest-monologue', known(170)),
     teamMeasure('question-rate', known(13)),
   ]),
-  trend: new Map([['talk-ratio', trendOf([0.55, 0.54, 0.56, 0.53, 0.54, 0.52, 0.5, 0.48])]]),
+  trend: new Map([
+    ['talk-ratio', trendOf([0.55, 0.54, 0.56, 0.53, 0.54, 0.52, 0.5, 0.48])],
+    ['longest-monologue', trendOf([180, 205, 190, 170, 220, 190, 180, 115])],
+  ]),
   daily: dailyOf([3, 2, 2, 4, 1, 0, 0]),
   state: state(),
   ...more,
@@ -334,6 +365,7 @@ function withoutNames(report: TeamReport): TeamReport {
   return {
     ...report,
     people: [],
+    measures: new Map([...report.measures].map(([id, { moved: _heads, ...measure }]) => [id, measure])),
     daily: report.daily.length === 0 ? [] : withheldDaily(report.period),
     counts: noCalls === members ? report.counts : counts,
   }

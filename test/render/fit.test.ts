@@ -38,7 +38,7 @@ const textOf = (value: unknown): string => JSON.stringify(value)
 describe('fit', () => {
   it('leaves a short message alone', () => {
     const sent = toSlack(message(table(5)))
-    expect(sent.blocks.map(({ type }) => type)).toEqual(['header', 'section', 'data_table', 'context'])
+    expect(sent.blocks.map(({ type }) => type)).toEqual(['section', 'data_table', 'context'])
     expect(threadToSlack(message(table(5)))).toBeUndefined()
   })
 
@@ -56,7 +56,7 @@ describe('fit', () => {
     const texts = Array.from({ length: 60 }, (_, index): Part => ({ type: 'text', line: line(`Line ${index}`) }))
     const sent = toSlack(message(...texts))
     expect(sent.blocks.length).toBeLessThanOrEqual(limits.messageBlocksToBeSafe)
-    expect(textOf(sent.blocks[1])).toContain('Talk ratio 51 %.')
+    expect(textOf(sent.blocks[0])).toContain('Talk ratio 51 %.')
     expect(textOf(sent.blocks.at(-1))).toContain('For coaching')
     expect(textOf(sent.blocks.at(-2))).toMatch(/and \d+ more in the thread/)
   })
@@ -93,8 +93,8 @@ describe('fit', () => {
 describe('degrading', () => {
   it('a refused table becomes lines, a refused chart a sparkline, all else stays', () => {
     const sent = toSlack(message(table(2, 0)), { refused: new Set(['data_table']) })
-    expect(sent.blocks.map(({ type }) => type)).toEqual(['header', 'section', 'section', 'context'])
-    expect(textOf(sent.blocks[2])).toContain('*Person 0* · Calls 0')
+    expect(sent.blocks.map(({ type }) => type)).toEqual(['section', 'section', 'context'])
+    expect(textOf(sent.blocks[1])).toContain('*Person 0* · Calls 0')
   })
 
   it('without sections everything is said in the text', () => {

@@ -7,7 +7,6 @@ import {
   decimal,
   duration,
   figure,
-  figureWithUnit,
   listWords,
   measuredWords,
   people,
@@ -15,6 +14,7 @@ import {
   plural,
   score,
   signed,
+  signedWithUnit,
 } from '../../src/render/text/numbers.ts'
 
 describe('numbers', () => {
@@ -26,7 +26,6 @@ describe('numbers', () => {
     expect(figure(6, 'score', 'en-GB')).toBe('6.0')
     expect(figure(6.14, 'score', 'de-DE')).toBe('6,1')
     expect(figure(0.9, 'seconds', 'en-GB')).toBe('0.9 s')
-    expect(figureWithUnit(13.2, 'per-call', 'en-GB')).toBe('13 a call')
   })
 
   it('says changes in points, minutes and plain numbers, never in percent of percent', () => {
@@ -45,6 +44,9 @@ describe('numbers', () => {
     expect(signed(-0.001, 'share', 'en-GB')).toBe('±0')
     expect(signed(-0.05, 'share', 'en-GB')).toBe('−5')
     expect(signed(25, 'seconds', 'en-GB')).toBe('+0:25')
+    expect(signed(-0.4, 'seconds', 'en-GB')).toBe('−0.4')
+    expect(signedWithUnit(-0.4, 'seconds', 'en-GB')).toBe('−0.4 s')
+    expect(signedWithUnit(-0.01, 'share', 'en-GB')).toBe('−1 point')
   })
 
   it('gets plurals right', () => {
@@ -55,9 +57,9 @@ describe('numbers', () => {
 
   it('says the scale only when it is known, and why a figure is missing', () => {
     expect(score(3.8, 'en-GB')).toBe('3.8')
-    expect(score(3.8, 'en-GB', { max: 5 })).toBe('3.8/5')
+    expect(score(3.8, 'en-GB', { max: 5 })).toBe('3.8 of 5')
     expect(measuredWords(known(0.5), 'share', 'en-GB')).toBe('50 %')
-    expect(measuredWords(noData('too-few-people'), 'share', 'en-GB')).toBe('too few people to show')
+    expect(measuredWords(noData('too-few-people'), 'share', 'en-GB')).toBe('withheld: too few people')
   })
 
   it('falls back to English for a locale nobody knows', () => {

@@ -24,7 +24,7 @@ const measures = new Map([
   // 48 − 50 = −2 points on the week before, 48 − 54 = −6 points on what is usual.
   [
     'talk-ratio',
-    { ...personMeasure('talk-ratio', known(0.48), known(0.5), known(0.54)), change: known(-0.02), changeFromUsual: known(-0.06) },
+    { ...personMeasure('talk-ratio', known(0.48), known(0.5), known(0.54)), change: known(-0.02), changeFromUsualWeek: known(-0.06) },
   ],
   ['longest-monologue', personMeasure('longest-monologue', known(115))],
   ['question-rate', personMeasure('question-rate', noData('not-given'))],

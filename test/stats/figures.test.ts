@@ -30,9 +30,10 @@ describe('a person’s figures', () => {
     expect(told(talk?.before)).toBe(0.55)
     expect(told(talk?.change)).toBe(-0.07)
     // Sorted: .50 .52 .54 .55 .56 .58 .60 .62; the middle two are .55 and .56.
-    expect(told(talk?.usual)).toBe(0.555)
-    expect(told(talk?.changeFromUsual)).toBe(-0.075)
-    expect(talk?.target).toMatchObject({ position: 'within', range: { low: 0.43, high: 0.65, source: 'Gong Labs, 2016, redone 2025' } })
+    expect(told(talk?.usualWeek)).toBe(0.555)
+    // 48 % against 56 %, as printed.
+    expect(told(talk?.changeFromUsualWeek)).toBe(-0.08)
+    expect(talk?.target).toMatchObject({ position: 'within', range: { low: 0.43, high: 0.65, source: 'Gong 2025' } })
     expect(report.figures.callCount).toEqual({ calls: { known: true, value: 12 }, basis: 'exact' })
     expect(report.trend.get('talk-ratio')?.map((point) => told(point.value))).toEqual([...shares, 0.48])
   })
@@ -43,7 +44,7 @@ describe('a person’s figures', () => {
       interaction: { [now]: [talks('ana', 0.9, 2)], [earlier]: [talks('ana', 0.5, 9)] },
     }).person('ana', week)
     const talk = report.figures.measures.get('talk-ratio')
-    expect([told(talk?.value), told(talk?.change), told(talk?.changeFromUsual), talk?.target]).toEqual([
+    expect([told(talk?.value), told(talk?.change), told(talk?.changeFromUsualWeek), talk?.target]).toEqual([
       0.9,
       'too-few-calls',
       'too-few-calls',
@@ -84,7 +85,10 @@ describe('a person’s figures', () => {
       [now]: [talks('ana', 0.5)],
     })
     const usual = async (third: number) =>
-      told((await stats({ people: teamOf('ana'), interaction: rows(third) }).person('ana', week)).figures.measures.get('talk-ratio')?.usual)
+      told(
+        (await stats({ people: teamOf('ana'), interaction: rows(third) }).person('ana', week)).figures.measures.get('talk-ratio')
+          ?.usualWeek,
+      )
     expect(await usual(2)).toBe('no-comparison')
     expect(await usual(3)).toBe(0.6)
   })

@@ -14,7 +14,16 @@ export interface SecondDatabase {
 }
 
 /** The figure as the database says it. */
-export const plain = (figure: Measured | undefined): number | null => (figure?.known ? figure.value : null)
+export const plain = (figure: Measured | undefined): number | null => (figure?.known ? Number(figure.value.toFixed(9)) : null)
+
+/** Both sides of a comparison to nine decimals: a median of two halves may differ in the last binary digit. */
+const toNineDecimals = <T extends object>(rows: readonly T[]): T[] =>
+  rows.map(
+    (row) =>
+      Object.fromEntries(
+        Object.entries(row).map(([name, value]) => [name, typeof value === 'number' ? Number(value.toFixed(9)) : value]),
+      ) as T,
+  )
 
 export const teams: readonly Subject[] = ['boss', 'm1', 'm2', 'm3'].map((managerId) => ({ type: 'team', managerId }))
 export const everybody: Subject = { type: 'company' }
@@ -25,16 +34,19 @@ export const managerOf = (subject: Subject): string | null => (subject.type === 
 export async function secondDatabase(company: SecondCompany): Promise<SecondDatabase> {
   const db = await PGlite.create('memory://')
   await fill(db, company)
-  return { rowsOf: async <T>(sql: string, values: unknown[] = []) => (await db.query<T>(sql, values)).rows, close: () => db.close() }
+  return {
+    rowsOf: async <T>(sql: string, values: unknown[] = []) => toNineDecimals((await db.query<T & object>(sql, values)).rows),
+    close: () => db.close(),
+  }
 }
 
-/** Gong's fields by measure, written down here a second time. */
-export const fields: Partial<Record<MeasureId, readonly ['conversation' | 'activity', string, 'median' | 'sum' | 'none']>> = {
-  'talk-ratio': ['conversation', 'talkShare', 'median'],
-  'longest-monologue': ['conversation', 'longestMonologueSeconds', 'median'],
-  interactivity: ['conversation', 'interactivity', 'median'],
-  patience: ['conversation', 'patience', 'median'],
-  'question-rate': ['conversation', 'questionRate', 'median'],
+/** Gong's fields by measure and how they are printed, written down here a second time. */
+export const fields: Partial<Record<MeasureId, readonly ['conversation' | 'activity', string, 'median' | 'sum' | 'none', string?]>> = {
+  'talk-ratio': ['conversation', 'talkShare', 'median', 'share'],
+  'longest-monologue': ['conversation', 'longestMonologueSeconds', 'median', 'seconds'],
+  interactivity: ['conversation', 'interactivity', 'median', 'score'],
+  patience: ['conversation', 'patience', 'median', 'score'],
+  'question-rate': ['conversation', 'questionRate', 'median', 'per-call'],
   'calls-hosted': ['activity', 'callsAsHost', 'sum'],
   'calls-attended': ['activity', 'callsAttended', 'none'],
   'comments-given': ['activity', 'callsGaveComments', 'none'],
@@ -51,7 +63,7 @@ async function fill(db: PGlite, { people, interaction, activity, coaching, score
   await db.exec(`
     CREATE TABLE people (id text PRIMARY KEY, manager text);
     CREATE TABLE raw (kind text, w int, person text, fields jsonb);
-    CREATE TABLE measures (id text, kind text, field text, of_team text);
+    CREATE TABLE measures (id text, kind text, field text, of_team text, unit text);
     CREATE TABLE cards (id text, card text, method text, reviewed text, reviewer text, day date, w int, score int, scale text, shown boolean);
     CREATE TABLE answers (card_id text, card text, method text, reviewed text, w int, question text, score int, na boolean, scale text, shown boolean);
     CREATE TABLE coaching (manager text, w int, fields jsonb);`)
@@ -67,8 +79,8 @@ async function fill(db: PGlite, { people, interaction, activity, coaching, score
   await insert('raw', 'kind text, w int, person text, fields jsonb', [...raw('conversation', interaction), ...raw('activity', activity)])
   await insert(
     'measures',
-    'id text, kind text, field text, of_team text',
-    Object.entries(fields).map(([id, [kind, field, of_team]]) => ({ id, kind, field, of_team })),
+    'id text, kind text, field text, of_team text, unit text',
+    Object.entries(fields).map(([id, [kind, field, of_team, unit = 'count']]) => ({ id, kind, field, of_team, unit })),
   )
   // Berlin is ahead of UTC by one or two hours, and no card is from after 17:00 UTC: the date is the local one.
   const cards = scorecards.map((card) => {
@@ -115,12 +127,17 @@ async function fill(db: PGlite, { people, interaction, activity, coaching, score
     weeks.flatMap((each, w) => (coaching[periodKey(each)] ?? []).map((row) => ({ manager: row.managerId, w, fields: row }))),
   )
   await db.exec(`
+    CREATE FUNCTION printed(figure numeric, unit text) RETURNS numeric LANGUAGE sql AS $$
+      SELECT CASE unit WHEN 'share' THEN round(figure, 2) WHEN 'count' THEN figure
+        WHEN 'seconds' THEN round(figure, CASE WHEN figure < 10 THEN 1 ELSE 0 END)
+        WHEN 'per-call' THEN round(figure, CASE WHEN figure < 10 THEN 1 ELSE 0 END)
+        ELSE round(figure, 1) END $$;
     CREATE VIEW calls AS
       SELECT p.id AS person, weeks.w, coalesce((r.fields->>'callsCount')::int, 0) AS n
       FROM people p CROSS JOIN generate_series(0, 8) AS weeks(w)
         LEFT JOIN raw r ON r.kind = 'conversation' AND r.person = p.id AND r.w = weeks.w;
     CREATE VIEW figures AS
-      SELECT p.id AS person, p.manager, c.w, c.n, m.id AS measure, m.kind, m.of_team, (r.fields->>m.field)::float8 AS value,
+      SELECT p.id AS person, p.manager, c.w, c.n, m.id AS measure, m.kind, m.of_team, m.unit, (r.fields->>m.field)::float8 AS value,
         CASE WHEN m.kind = 'activity' OR c.n >= 3 THEN (r.fields->>m.field)::float8 END AS comparable
       FROM people p CROSS JOIN measures m JOIN calls c ON c.person = p.id
         LEFT JOIN raw r ON r.kind = m.kind AND r.person = p.id AND r.w = c.w AND NOT (m.kind = 'conversation' AND c.n = 0);

@@ -21,7 +21,7 @@ const reviewed = `($1::text IS NULL OR reviewed IN (SELECT id FROM people WHERE 
 /** Only public cards are averaged for whoever did not fill them. */
 const average = (w: number): string =>
   `sum(score) FILTER (WHERE w = ${w} AND shown)::float8 / nullif(count(score) FILTER (WHERE w = ${w} AND shown), 0)`
-const sidesInSql = `${average(8)} AS value, ${average(7)} AS before, (${average(8)}) - (${average(7)}) AS change,
+const sidesInSql = `${average(8)} AS value, ${average(7)} AS before, (printed((${average(8)})::numeric, 'score') - printed((${average(7)})::numeric, 'score'))::float8 AS change,
   (count(score) FILTER (WHERE w = 8 AND shown))::int AS n`
 /** The value's place on a scale of `1-5`. */
 const shareInSql = `((${average(8)}) - split_part(scale, '-', 1)::int) / (split_part(scale, '-', 2)::int - split_part(scale, '-', 1)::int)::float8 AS share`
@@ -31,7 +31,7 @@ const sides = ({ value, before, change, n, share }: ScoreAverage) => ({
   before: plain(before),
   change: plain(change),
   n,
-  share: share ?? null,
+  share: share === undefined ? null : Number(share.toFixed(9)),
 })
 
 const scaleOf = ({ average: { range } }: Pick<CardSummary, 'average'>): string => (range ? `${range.min}-${range.max}` : 'unknown')

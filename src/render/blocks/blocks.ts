@@ -4,7 +4,7 @@
 import { limits } from '../limits.ts'
 import type { Message, Part } from '../message.ts'
 import { splitLine } from '../text/split-line.ts'
-import { clip, joined, line } from '../text/text.ts'
+import { bold, clip, joined, line } from '../text/text.ts'
 import { idsOnce } from './controls.ts'
 import { isTextOnly, plainness, type Refused, withoutRefused } from './degrade.ts'
 import { type Fitted, fitInto, type Room } from './fit.ts'
@@ -42,10 +42,10 @@ export function inSlack(message: Message, o: ToSlack = {}): InSlack {
   const surface = o.surface ?? 'message'
   const isText = isTextOnly(o.refused)
   const kind = surface === 'thread' ? 'message' : surface
-  const fit = isText ? { parts: message.parts, rest: [] } : fitted(message.parts, kind, moreWords[surface], o.refused)
+  const fit = isText ? { parts: message.parts, rest: [] } : fitted(withLead(message.parts), kind, moreWords[surface], o.refused)
   const sent = isText
     ? { text: textAlone(message.summary, message.parts), blocks: [] }
-    : { text: topLevelText(message.summary), blocks: anonymousPeople(fit.parts, kind, o.refused) }
+    : { text: textTwin(message.summary, message.parts), blocks: blocksOf(fit.parts, kind, o.refused) }
   const below = surface === 'message' ? [...fit.rest, ...(message.thread ?? [])] : []
   if (!below.some((part) => saysSomething(part, o.refused))) return { message: sent }
   return { message: sent, thread: { summary: `Details: ${message.summary}`, parts: below } }
@@ -77,19 +77,48 @@ export function fitted(parts: readonly Part[], surface: Surface, more: string, r
 }
 
 /** Blocks of parts that fit already; action ids are unique among them. */
-export function anonymousPeople(parts: readonly Part[], surface: Surface, refused?: Refused): SlackBlock[] {
+export function blocksOf(parts: readonly Part[], surface: Surface, refused?: Refused): SlackBlock[] {
   const isPlain = plainness(parts, surface, refused)
   const idOnce = idsOnce()
   return parts.flatMap((part) => partBlocks(part, isPlain(part), idOnce))
 }
 
-/** Escaped: a summary is a plain string with names in it. Never empty, because Slack refuses that. */
-const topLevelText = (summary: string): string =>
-  splitLine(line(clip(summary.trim(), limits.text) || '–'), limits.topLevelText)[0]?.mrkdwn ?? '–'
+/** Title and first sentence as one block: a desktop notification shows the first block, and it must say what the message says. */
+function withLead(parts: readonly Part[]): readonly Part[] {
+  const [title, first, ...rest] = parts
+  if (title?.type !== 'heading' || first?.type !== 'text' || first.control) return parts
+  const beside = title.beside === undefined ? '' : ` — ${title.beside}`
+  return [{ type: 'text', line: line(bold(clip(title.text.trim(), limits.header)), beside, '\n', first.line) }, ...rest]
+}
+
+/**
+ * The message for those who hear it or see a notification: the summary, then every part in words, as many whole lines as Slack takes. What the
+ * summary says already is not said twice. Escaped; never empty, because Slack refuses that.
+ */
+function textTwin(summary: string, parts: readonly Part[]): string {
+  const head = splitLine(line(clip(summary.trim(), limits.text - longestEnd) || '–'), limits.topLevelText - longestEnd)[0]?.mrkdwn ?? '–'
+  const last = parts.at(-1)
+  // Where not all fits, the small print stays: what the figures rest on is not left out first.
+  const end = last?.type === 'note' && last.line.mrkdwn.length <= longestEnd ? last.line.mrkdwn : ''
+  const lines = [head]
+  let left = limits.topLevelText - head.length - end.length - moreTwin.length - 2
+  for (const part of end === '' ? parts : parts.slice(0, -1)) {
+    for (const { mrkdwn, plain } of partLines(part)) {
+      if (plain.trim() === '' || summary.includes(plain.trim())) continue
+      left -= 1 + mrkdwn.length
+      if (left < 0) return [...lines, moreTwin, ...(end === '' ? [] : [end])].join('\n')
+      lines.push(mrkdwn)
+    }
+  }
+  return [...lines, ...(end === '' ? [] : [end])].join('\n')
+}
+
+const moreTwin = '… and more in the message itself.'
+const longestEnd = 1000
 
 /** Everything in words, for when Slack takes no blocks. */
 function textAlone(summary: string, parts: readonly Part[]): string {
-  const lines = [line(summary), ...parts.flatMap(partLines)].filter(({ plain }) => plain.trim() !== '')
+  const lines = [line(summary), ...parts.flatMap((part) => [...partLines(part)])].filter(({ plain }) => plain.trim() !== '')
   const [first, ...more] = splitLine(joined(lines, '\n'), limits.topLevelText - 40)
   return `${first?.mrkdwn ?? '–'}${more.length > 0 ? '\n… and more: ask again for fewer people.' : ''}`
 }

@@ -71,7 +71,7 @@ export function chartLines(part: ChartPart): readonly Line[] {
   return [
     line(clip(part.description, 300)),
     ...part.series
-      .filter(({ values }) => values.length > 0)
+      .filter(({ values, isGuide }) => values.length > 0 && !isGuide)
       .map(({ name, values }) => line(`${clip(clean(name), 40)} `, sparkline(values), ` ${values.map(shown).join(' · ')}${unit}`)),
   ]
 }

@@ -3,7 +3,7 @@ import type { ActionsBlock, SectionBlock } from '@slack/types'
 import { limits } from '../limits.ts'
 import type { Control, Part } from '../message.ts'
 import { splitLine } from '../text/split-line.ts'
-import { joined, type Line } from '../text/text.ts'
+import type { Line } from '../text/text.ts'
 import { chartBlock, chartLines } from './chart.ts'
 import { controlElement, plainText } from './controls.ts'
 import type { SlackBlock } from './slack-blocks.ts'
@@ -30,6 +30,19 @@ function packed(lines: readonly Line[]): SectionBlock[] {
   }
   if (current !== '') texts.push(current)
   return texts.map((text) => ({ type: 'section', text: mrkdwn(text) }))
+}
+
+/** Figures as a grid of two columns; one alone is a line. */
+function grid(facts: readonly Line[]): SectionBlock[] {
+  const filled = facts.filter((fact) => !isEmpty(fact))
+  const [only] = filled
+  if (only && filled.length === 1) return section(only)
+  const blocks: SectionBlock[] = []
+  for (let from = 0; from < filled.length; from += limits.sectionFields) {
+    const fields = filled.slice(from, from + limits.sectionFields)
+    blocks.push({ type: 'section', fields: fields.map((fact) => mrkdwn(splitLine(fact, limits.sectionField)[0]?.mrkdwn ?? '–')) })
+  }
+  return blocks
 }
 
 function actions(controls: readonly Control[], idOnce: (id: string) => string): ActionsBlock[] {
@@ -59,14 +72,14 @@ export function partBlocks(part: Part, plain: boolean, idOnce: (id: string) => s
     case 'text':
       return withControls(part.line, part.control ? [part.control] : [], idOnce)
     case 'facts':
-      return section(joined(part.facts))
+      return grid(part.facts)
     case 'chart': {
       const block = plain ? undefined : chartBlock(part)
       return block ? [block] : packed(chartLines(part))
     }
     case 'table': {
       const block = plain ? undefined : tableBlock(part)
-      return block ? [block] : packed(tableLines(part))
+      return block ? [block] : packed([...tableLines(part)])
     }
     case 'buttons':
       return actions(part.controls, idOnce)
@@ -82,14 +95,14 @@ export function partBlocks(part: Part, plain: boolean, idOnce: (id: string) => s
 }
 
 /** The part in plain words, one line each. */
-export function partLines(part: Part): readonly Line[] {
+export function partLines(part: Part): Iterable<Line> {
   switch (part.type) {
     case 'text':
     case 'note':
     case 'item':
       return [part.line]
     case 'facts':
-      return [joined(part.facts)]
+      return part.facts.filter((fact) => !isEmpty(fact))
     case 'chart':
       return chartLines(part)
     case 'table':

@@ -1,14 +1,14 @@
 // Tables: the native sortable block and its plain twin, one line per row. Unknown figures show why they are unknown and sort below
 // the known ones; they never become zero.
-import type { DataTableBlock } from '@slack/types'
+import type { DataTableBlock, RichTextBlock } from '@slack/types'
 import { limits } from '../limits.ts'
 import type { Cell, TablePart } from '../message.ts'
-import { bold, clean, clip, joined, type Line, line } from '../text/text.ts'
+import { bold, clean, clip, joined, type Line, line, link } from '../text/text.ts'
 
 const longestCell = 100
 
 function shown(cell: Cell): string {
-  const text = cell.type === 'text' ? cell.text : cell.type === 'number' ? cell.shown : cell.why
+  const text = cell.type === 'text' || cell.type === 'link' ? cell.text : cell.type === 'number' ? cell.shown : cell.why
   return clip(clean(text).trim(), longestCell) || '–'
 }
 
@@ -42,6 +42,7 @@ function layOut(part: TablePart): DataTableBlock | undefined {
     const lowest = below[column]
     if (of.type === 'number' && Number.isFinite(of.value)) return { type: 'raw_number', value: of.value, text: shown(of) }
     if (of.type === 'empty' && lowest !== undefined) return { type: 'raw_number', value: lowest, text: shown(of) }
+    if (of.type === 'link' && isWebAddress(of.url)) return linkCell(of.url, shown(of))
     return { type: 'raw_text', text: shown(of) }
   }
   return {
@@ -55,16 +56,23 @@ function layOut(part: TablePart): DataTableBlock | undefined {
   }
 }
 
-/** One line per row: the first cell bold, then `title figure` for each other column. */
-export function tableLines(part: TablePart): readonly Line[] {
-  return [
-    line(bold(clip(part.caption, limits.header))),
-    ...part.rows.map((row) => {
-      const [first, ...others] = row
-      return joined([
-        bold(first ? shown(first) : '–'),
-        ...others.map((cell, index) => line(`${part.columns[index + 1]?.title ?? ''} `, shown(cell))),
-      ])
-    }),
-  ]
+/** Anything but http(s) stays text. */
+const isWebAddress = (url: string): boolean => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)
+
+const linkCell = (url: string, text: string): RichTextBlock => ({
+  type: 'rich_text',
+  elements: [{ type: 'rich_text_section', elements: [{ type: 'link', url: new URL(url).href, text }] }],
+})
+
+/** One line per row: the first cell bold, then `title figure` for each other column. Made as they are asked for: a message rarely has room for all. */
+export function* tableLines(part: TablePart): Generator<Line> {
+  yield line(bold(clip(part.caption, limits.header)))
+  for (const [first, ...others] of part.rows) {
+    yield joined([
+      bold(first ? shown(first) : '–'),
+      ...others.map((cell, index) =>
+        cell.type === 'link' ? link(cell.url, shown(cell)) : line(`${part.columns[index + 1]?.title ?? ''} `, shown(cell)),
+      ),
+    ])
+  }
 }

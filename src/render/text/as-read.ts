@@ -14,13 +14,13 @@ const controlWords = (control: Control): string =>
 function partText(part: Part): string {
   switch (part.type) {
     case 'heading':
-      return `# ${part.text}`
+      return `# ${part.text}${part.beside === undefined ? '' : ` — ${part.beside}`}`
     case 'divider':
       return '---'
     case 'buttons':
       return part.controls.map(controlWords).join(' ')
     case 'chart':
-      return `[chart: ${part.title}]\n${indented(partLines(part).map(({ plain }) => plain))}`
+      return `[chart: ${part.title}]\n${indented(Array.from(partLines(part), ({ plain }) => plain))}`
     case 'table':
       return `[table: ${part.caption}]\n${tableText(part)}`
     case 'note':
@@ -30,10 +30,15 @@ function partText(part: Part): string {
     case 'item':
       return [part.line.plain, ...part.controls.map(controlWords)].join(' ')
     case 'facts':
-      return partLines(part)
-        .map(({ plain }) => plain)
-        .join('\n')
+      return inColumns(part.facts.map(({ plain }) => plain))
   }
+}
+
+/** Two figures side by side, as Slack lays out fields. */
+function inColumns(facts: readonly string[]): string {
+  const rows = Array.from({ length: Math.ceil(facts.length / 2) }, (_, row) => facts.slice(2 * row, 2 * row + 2))
+  const width = Math.max(0, ...rows.map(([left = '']) => left.length))
+  return rows.map(([left = '', right]) => (right === undefined ? left : `${left.padEnd(width)}   ${right}`)).join('\n')
 }
 
 const indented = (lines: readonly string[]): string => lines.map((line) => `  ${line}`).join('\n')
@@ -41,7 +46,9 @@ const indented = (lines: readonly string[]): string => lines.map((line) => `  ${
 function tableText(part: Extract<Part, { type: 'table' }>): string {
   const rows = [
     part.columns.map(({ title }) => title),
-    ...part.rows.map((row) => row.map((cell) => (cell.type === 'text' ? cell.text : cell.type === 'number' ? cell.shown : cell.why))),
+    ...part.rows.map((row) =>
+      row.map((cell) => (cell.type === 'text' || cell.type === 'link' ? cell.text : cell.type === 'number' ? cell.shown : cell.why)),
+    ),
   ]
   const widths = part.columns.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)))
   return indented(

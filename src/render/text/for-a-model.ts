@@ -37,7 +37,7 @@ export function textForModel(message: Message, { figures, limits }: InFull = not
 }
 
 const wordsOf = (part: Part): readonly string[] =>
-  part.type === 'heading' ? [part.text] : partLines(part).flatMap(({ plain }) => plain.replace(sparkline, '').split('\n'))
+  part.type === 'heading' ? [part.text] : [...partLines(part)].flatMap(({ plain }) => plain.replace(sparkline, '').split('\n'))
 
 /** A picture made of letters says nothing to a model; its figures stand behind it. */
 const sparkline = /[▁▂▃▄▅▆▇█]+ /g

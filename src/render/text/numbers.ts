@@ -1,9 +1,7 @@
 // Figures as people read them, in the reader's locale: percent, durations, counts, changes, and words for what is missing. The only
 // place that rounds. Knows no statistic; units come as words of its own.
 import type { Measured, Missing } from '../../domain/measured.ts'
-
-/** How a figure is written. `share` 0–1 as percent · `seconds` as m:ss · `score` and `per-call` with one decimal · `count` whole. */
-export type Unit = 'share' | 'seconds' | 'score' | 'per-call' | 'count' | 'none'
+import type { Unit } from '../../domain/unit.ts'
 
 const writers = new Map<string, (value: number) => string>()
 
@@ -87,30 +85,13 @@ export function figure(value: number, unit: Unit, locale: string): string {
   }
 }
 
-/** The figure as a number, rounded as it is written: 0.44095 of `share` is 0.44. */
-export function roundedAs(value: number, unit: Unit): number {
-  const decimals = {
-    share: 2,
-    seconds: Math.abs(value) < 10 ? 1 : 0,
-    score: 1,
-    'per-call': Math.abs(value) >= 10 ? 0 : 1,
-    count: 1,
-    none: 1,
-  }[unit]
-  return Number(value.toFixed(decimals))
-}
-
 /** The figure of a share without its sign, for comparisons beside a figure that has one: `51`. */
 export const bareFigure = (value: number, unit: Unit, locale: string): string =>
   unit === 'share' ? decimal(value * 100, locale) : figure(value, unit, locale)
 
-/** `13 a call` where Gong says per call. */
-export const figureWithUnit = (value: number, unit: Unit, locale: string): string =>
-  `${figure(value, unit, locale)}${unit === 'per-call' ? ' a call' : ''}`
-
-/** A score with its scale, which is shown only when it is known: `3.8`, `3.8/5`. */
+/** A score with its scale, which is shown only when it is known: `3.8`, `3.8 of 5`. */
 export const score = (value: number, locale: string, range?: { readonly max: number }): string =>
-  `${decimal(value, locale, 1, 1)}${range ? `/${decimal(range.max, locale)}` : ''}`
+  `${decimal(value, locale, 1, 1)}${range ? ` of ${decimal(range.max, locale)}` : ''}`
 
 /** The size of a change: `5 points`, `0:25`, `3`. Empty when it would round to nothing. */
 function changeSize(change: number, unit: Unit, locale: string): string {
@@ -133,19 +114,38 @@ export function changeWords(change: number, unit: Unit, locale: string): string 
 /** Whether a change would be written as one. */
 export const isVisibleChange = (change: number, unit: Unit): boolean => changeSize(change, unit, 'en-GB') !== ''
 
-/** `+3`, `−2`, `±0`: for tables. */
+/** `+3`, `−2`, `−0:12`, `±0`: for tables, whose headings have the unit. */
 export function signed(change: number, unit: Unit, locale: string): string {
-  const value = unit === 'share' ? change * 100 : change
+  const size = Math.abs(change)
   const shown =
-    unit === 'seconds' ? duration(Math.abs(value)) : decimal(Math.abs(value), locale, unit === 'share' || unit === 'count' ? 0 : 1)
+    unit === 'share'
+      ? decimal(size * 100, locale)
+      : unit === 'seconds' && size >= 10
+        ? duration(size)
+        : decimal(size, locale, unit === 'count' && Number.isInteger(size) ? 0 : 1)
   if (!/[1-9]/.test(shown)) return '±0'
-  return `${value > 0 ? '+' : '−'}${shown}`
+  return `${change > 0 ? '+' : '−'}${shown}`
 }
 
-/** `1 call`, `12 calls`, `no calls`. */
-export function plural(count: number, one: string, locale = 'en-GB', many = `${one}s`): string {
-  return count === 0 ? `no ${many}` : `${decimal(count, locale)} ${count === 1 ? one : many}`
+/** `−2 points`, `−0:12`, `+0.4 s`, `±0`: beside a figure. */
+export function signedWithUnit(change: number, unit: Unit, locale: string): string {
+  const shown = signed(change, unit, locale)
+  if (shown === '±0') return shown
+  if (unit === 'share') return `${shown} ${Math.round(Math.abs(change) * 100) === 1 ? 'point' : 'points'}`
+  return unit === 'seconds' && Math.abs(change) < 10 ? `${shown} s` : shown
 }
+
+/** Messages are written in English; figures and dates in the reader's locale. */
+const language = 'en-GB'
+const rules = new Intl.PluralRules(language)
+const lists = new Intl.ListFormat(language)
+
+/** One of two words by what is counted: `oneOrMany(1, 'is', 'are')`. */
+export const oneOrMany = (count: number, one: string, many: string): string => (rules.select(count) === 'one' ? one : many)
+
+/** `1 call`, `12 calls`, `no calls`. */
+export const plural = (count: number, one: string, locale = language, many = `${one}s`): string =>
+  `${count === 0 ? 'no' : decimal(count, locale)} ${oneOrMany(count, one, many)}`
 
 /** `1 person`, `8 people`. */
 export const people = (count: number, locale = 'en-GB'): string => plural(count, 'person', locale, 'people')
@@ -153,26 +153,31 @@ export const people = (count: number, locale = 'en-GB'): string => plural(count,
 const reasons: Readonly<Record<Missing, string>> = {
   'no-calls': 'no calls',
   'too-few-calls': 'too few calls',
-  'too-few-people': 'too few people to show',
-  'not-read': 'not read yet',
+  'too-few-people': 'withheld: too few people',
+  'not-read': 'not yet fetched',
   'not-given': 'Gong gives none',
   quarantined: 'set aside: impossible value',
   'no-comparison': 'nothing to compare with',
-  'not-whole': 'shown for whole weeks only',
+  'not-whole': 'withheld: shown for whole weeks only',
 }
 
-/** Why there is no figure, in words. */
-export const missingWords = (why: Missing): string => reasons[why]
+/** Why there is no figure, in words. `minimumPeople`: how many people a figure without names must rest on, where that is the reason. */
+export const missingWords = (why: Missing, minimumPeople?: number): string =>
+  why === 'too-few-people' && minimumPeople ? `withheld: fewer than ${minimumPeople} people` : reasons[why]
+
+/** Why there is no score: one that nobody gave is not one that may not be shown. */
+export const missingScore = (why: Missing, minimumPeople?: number): string =>
+  why === 'not-given' || why === 'no-comparison' ? 'not scored' : missingWords(why, minimumPeople)
 
 const shortReasons: Readonly<Record<Missing, string>> = {
   ...reasons,
   'too-few-calls': 'few calls',
-  'too-few-people': 'too few people',
-  'not-read': 'not read',
+  'too-few-people': 'withheld',
+  'not-read': 'not yet fetched',
   'not-given': 'none given',
   quarantined: 'set aside',
   'no-comparison': '–',
-  'not-whole': 'whole weeks only',
+  'not-whole': 'withheld',
 }
 
 /** Why there is no figure, in a table's cell. */
@@ -186,8 +191,7 @@ export const measuredWords = (measured: Measured, unit: Unit, locale: string): s
 export const sentence = (text: string): string => (text.endsWith('.') ? text : `${text}.`)
 
 /** `Ana`, `Ana and Ben`, `Ana, Ben and Kai`. */
-export function listWords(items: readonly string[]): string {
-  const [only = '', ...rest] = items
-  if (rest.length === 0) return only
-  return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`
-}
+export const listWords = (items: readonly string[]): string => lists.format(items)
+
+/** A sentence begins with a capital. */
+export const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`

@@ -2,7 +2,7 @@
 // groups without names), each with its period, zone and time of reading, so that a file still says what it is.
 import type { Measured } from '../../domain/measured.ts'
 import { lastDate, type Period } from '../../domain/period.ts'
-import { roundedAs } from '../../render/text/numbers.ts'
+import { roundedAs } from '../../domain/unit.ts'
 import type { DataState } from '../../stats/data-state.ts'
 import type { CallCount, MeasureDefinition, PersonReport, TeamReport } from '../../stats/figures/results.ts'
 import type { MeasureUnit } from '../../stats/measures/measure.ts'
@@ -52,7 +52,7 @@ export function personRows(report: PersonReport, measures: readonly MeasureDefin
         titled(measure),
         figure(own?.value),
         figure(own?.before),
-        figure(own?.usual),
+        figure(own?.usualWeek),
         median,
         median === undefined ? undefined : team?.people,
         figure(figures.callCount.calls),

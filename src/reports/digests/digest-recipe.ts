@@ -13,7 +13,8 @@ export interface DigestRecipe {
   readonly sections: readonly Section[]
   /** Default: the subject's name. */
   readonly title?: (context: ReportContext) => Promise<string>
-  readonly opening?: (request: DigestRequest, context: ReportContext) => readonly Part[]
+  /** Beside the title. */
+  readonly subtitle?: (context: ReportContext) => string | undefined
   readonly closing?: (request: DigestRequest, context: ReportContext) => readonly Part[]
   readonly controls: (request: DigestRequest, context: ReportContext) => readonly Control[]
 }

@@ -17,9 +17,10 @@ export const buildDigest: BuildDigest = async (request, given) => {
   if (request.kind === 'reminder') return buildReminder(request, context)
   const recipe = recipes[request.kind]
   const title = await recipe.title?.(context)
+  const subtitle = recipe.subtitle?.(context)
   const { message, isEmpty, shows, figures } = await composeReport(context, recipe.sections, {
     title,
-    opening: recipe.opening?.(request, context) ?? [],
+    subtitle,
     closing: recipe.closing?.(request, context) ?? [],
     controls: recipe.controls(request, context),
     remarks: request.remarks,

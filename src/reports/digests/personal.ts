@@ -2,7 +2,6 @@
 // see it; the first time also who switched it on.
 
 import { askButton } from '../../render/ask-button.ts'
-import { line } from '../../render/text/text.ts'
 import { statsSections } from '../sections/index.ts'
 import { firstName, possessive } from '../wording/subject.ts'
 import { isOwn } from '../wording/viewpoint.ts'
@@ -16,8 +15,7 @@ export const personal: DigestRecipe = {
     const name = firstName(figures.person)
     return isOwn(context) ? `Your week, ${name}` : `${possessive(name)} week`
   },
-  opening: (_request, context) =>
-    isOwn(context) ? [{ type: 'note', line: line("Only you, the managers above you and the bot's admins can see this.") }] : [],
+  subtitle: (context) => (isOwn(context) ? "you, the managers above you and the bot's admins can see this" : undefined),
   // Who can see it stands on top, each time.
   closing: (request) => firstTime(request),
   controls: (request, context) => [

@@ -6,24 +6,17 @@ import type { AnsweredScorecard } from '../../domain/gong-figures.ts'
 import { localDateOf } from '../../domain/period.ts'
 import type { Person } from '../../domain/person.ts'
 import { dateLong, dateShort, weekdayLong, weeksWords } from '../../render/text/dates.ts'
-import { decimal, listWords, plural } from '../../render/text/numbers.ts'
+import { decimal, listWords, plural, score } from '../../render/text/numbers.ts'
 import { bold, clip, type Line, line } from '../../render/text/text.ts'
 import { lookBackWeeks } from '../../stats/coaching/coverage.ts'
 import type { ReminderPlan } from '../../stats/coaching/reminder-plan.ts'
 import type { CoachingReport, ReportCoverage } from '../../stats/coaching/results.ts'
 import type { GoalInForce } from '../reminder-facts.ts'
 import { noneFurther } from '../wording/coverage.ts'
-import { firstName, nameOf } from '../wording/subject.ts'
+import { firstName } from '../wording/subject.ts'
 
 const longestQuestion = 90
 const countWords = ['nobody', 'one person', 'two people', 'three people'] as const
-
-/** First names where no two of the people share one, else the whole name. */
-export function namesFor(people: readonly Person[]): (person: Person) => string {
-  const times = new Map<string, number>()
-  for (const person of people) times.set(firstName(person), (times.get(firstName(person)) ?? 0) + 1)
-  return (person) => ((times.get(firstName(person)) ?? 0) > 1 ? nameOf(person) : firstName(person))
-}
 
 /** `Maria, two people to hear this week.` */
 export function openingWords(coach: Person, plan: ReminderPlan, called: (person: Person) => string, isPutOff: boolean): string {
@@ -63,7 +56,7 @@ const isNewer = (card: AnsweredScorecard | undefined, than: AnsweredScorecard | 
 function lowestWords(lowest: NonNullable<ReportCoverage['lowest']>, dated: (at: Date) => string, locale: string): string {
   const card = clip(lowest.card.scorecardName.trim(), 60) || 'Unnamed card'
   const question = lowest.questionText === undefined ? 'an answer' : `"${clip(lowest.questionText.trim(), longestQuestion)}"`
-  return `${card}, ${dated(lowest.card.answeredAt)}, ${question} ${decimal(lowest.score, locale, 1)}`
+  return `${card}, ${dated(lowest.card.answeredAt)}, ${question} ${score(lowest.score, locale, lowest.range)}`
 }
 
 /** The call the reason is about; undefined when no card names one. */

@@ -13,7 +13,8 @@ import { type ReminderAnswer, reminderActions } from '../reminder-facts.ts'
 import type { ReportContext } from '../section.ts'
 import { callUrl } from '../wording/call-link.ts'
 import { oldPeopleWords } from '../wording/data-read.ts'
-import { basisWords, callToHear, goalWords, namesFor, openingWords, progressWords, whyWords } from './reminder-words.ts'
+import { namesAmong } from '../wording/subject.ts'
+import { basisWords, callToHear, goalWords, openingWords, progressWords, whyWords } from './reminder-words.ts'
 
 /** @throws Error when the request carries no reminder: a reminder is built by the schedule for one coach. */
 export async function buildReminder(request: DigestRequest, context: ReportContext): Promise<BuiltDigest> {
@@ -23,7 +24,7 @@ export async function buildReminder(request: DigestRequest, context: ReportConte
   const isPutOff = reminder.only === 'put-off'
   const plan = planReminder(report, reminder.goal.goal, reminder.items, context.today, report.state.zone, reminder.only)
   // A report with the first name of the coach, who is spoken to by it, is called by the whole name.
-  const called = namesFor([report.manager, ...report.reports.map(({ report: person }) => person)])
+  const called = namesAmong([report.manager, ...report.reports.map(({ report: person }) => person)])
   const opens = deliveryId === undefined ? [] : plan.named.map((named) => opened(named, subjectId, deliveryId, context.now))
   const { locale } = context
   const opening = openingWords(report.manager, plan, called, isPutOff)

@@ -2,21 +2,23 @@
 // past, trend with best and worst week, questions that moved, and the latest cards. For those above the person; the policy was asked before.
 
 import type { AnsweredScorecard } from '../../domain/gong-figures.ts'
-import { localDateOf, periodBefore } from '../../domain/period.ts'
+import { localDateOf } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
 import type { Message, Part } from '../../render/message.ts'
-import { dateShort, instantWords, periodTitle, weeksWords } from '../../render/text/dates.ts'
-import { changeWords, decimal, figureWithUnit, isVisibleChange, measuredWords, plural, score } from '../../render/text/numbers.ts'
+import { dateShort, periodTitle, weeksWords } from '../../render/text/dates.ts'
+import { capital, changeWords, measuredWords, plural, score } from '../../render/text/numbers.ts'
 import { bold, joined, type Line, line } from '../../render/text/text.ts'
 import type { CoachingReport, ReportCoverage } from '../../stats/coaching/results.ts'
 import type { DataState } from '../../stats/data-state.ts'
 import type { MeasureDefinition, PersonReport } from '../../stats/figures/results.ts'
 import { lowestFirst } from '../../stats/scorecards/lowest.ts'
+import { personNewsOf } from '../headlines/person-news.ts'
 import type { ReportContext } from '../section.ts'
 import { trend } from '../sections/trend.ts'
 import { callLink } from '../wording/call-link.ts'
 import { coverageWords, noneFurther, usualWeeksWords } from '../wording/coverage.ts'
-import { oldPeopleWords } from '../wording/data-read.ts'
+import { readWords } from '../wording/data-read.ts'
+import { figureFact, inUnit } from '../wording/measure.ts'
 import { questionPeriod, questionsLine, weeksLine } from './weeks.ts'
 
 /** Changes named at most; the rest is under *Details* of `/gong-stats`. */
@@ -49,14 +51,14 @@ export async function oneOnOne(personId: PersonId, managerId: PersonId | undefin
   const title = periodTitle(period, context.locale)
   return {
     summary:
-      `1:1 with ${name}, ${title}, ${callsWords}. ${changes[0] ? `${changes[0].plain}.` : 'No visible change against the own past.'} ${coverage && coaching ? coachedWords(coverage, coaching.state, days) : ''}`.trim(),
+      `1:1 with ${name}, ${title}, ${callsWords}. ${changes[0] ? `${changes[0].plain}.` : 'A usual week against their own past.'} ${coverage && coaching ? coachedWords(coverage, coaching.state, days) : ''}`.trim(),
     parts: [
       { type: 'heading', text: `1:1 with ${name} · ${title}` },
       ...(hear ? [hearFirst(hear, days, context)] : []),
       ...(coverage && coaching ? [{ type: 'text' as const, line: coachedLine(coverage, coaching.state, days, context) }] : []),
       changes.length > 0
         ? { type: 'text', line: joined(changes, '\n') }
-        : { type: 'text', line: line('No visible change against the own past.') },
+        : { type: 'text', line: line('A usual week against their own past.') },
       ...(picture?.parts ?? []),
       ...further.map((each): Part => ({ type: 'text', line: each })),
       ...cards.single.slice(0, cardsAtMost).map((card): Part => ({ type: 'text', line: cardLine(card, days, context) })),
@@ -66,34 +68,27 @@ export async function oneOnOne(personId: PersonId, managerId: PersonId | undefin
   }
 }
 
-/** Below it a count that moved by one has doubled, and says nothing. */
-const smallestUsualCount = 3
-
-/** How people talk first, then what they did; each by how far it is from the own usual figure. */
-function biggestChanges(report: PersonReport, measures: readonly MeasureDefinition[], context: ReportContext): Line[] {
-  const moved = measures.flatMap((measure) => {
-    const own = report.figures.measures.get(measure.id)
-    if (!own?.value.known || !own.changeFromUsual.known || !own.usual.known) return []
-    if (!isVisibleChange(own.changeFromUsual.value, measure.unit)) return []
-    if (measure.group === 'activity' && own.usual.value < smallestUsualCount) return []
-    // Against the own usual figure, so that statistics of different units can be ordered.
-    const size = Math.abs(own.changeFromUsual.value) / Math.max(Math.abs(own.usual.value), 1e-9)
-    const words = line(
-      bold(measure.label),
-      ` ${figureWithUnit(own.value.value, measure.unit, context.locale)}, ${changeWords(own.changeFromUsual.value, measure.unit, context.locale)} from the usual ${figureWithUnit(own.usual.value, measure.unit, context.locale)}`,
-    )
-    return [{ isTalk: measure.group === 'conversation', size, words }]
-  })
-  return moved
-    .toSorted((a, b) => Number(b.isTalk) - Number(a.isTalk) || b.size - a.size)
+/** The person's news by the one rule of what is news: how people talk first, then what they did. */
+function biggestChanges(report: PersonReport, measures: readonly MeasureDefinition[], { locale }: ReportContext): Line[] {
+  const news = personNewsOf(report.figures, measures)
+  return news
+    .toSorted((a, b) => Number(b.definition.group === 'conversation') - Number(a.definition.group === 'conversation'))
     .slice(0, changesAtMost)
-    .map(({ words }) => words)
+    .map(({ definition, of, value }) => {
+      const usual = of.usualWeek.known ? inUnit(definition, of.usualWeek.value, locale) : ''
+      const change = of.changeFromUsualWeek.known
+        ? `, ${changeWords(of.changeFromUsualWeek.value, definition.unit, locale)} from the usual ${usual}`
+        : ''
+      return line(figureFact(definition, value, locale), change)
+    })
 }
 
 /** Where no card waits for the coach: the lowest overall score of the last weeks. */
 const lowestOf = (cards: readonly AnsweredScorecard[]): ReportCoverage['lowest'] =>
   lowestFirst(
-    cards.flatMap((card) => (card.overallScore === undefined ? [] : [{ card, score: card.overallScore, range: card.overallRange }])),
+    cards.flatMap((card) =>
+      card.overallScore === undefined ? [] : [{ card, score: card.overallScore, ...(card.overallRange && { range: card.overallRange }) }],
+    ),
   )[0]
 
 function hearFirst(lowest: NonNullable<ReportCoverage['lowest']>, days: Days, context: ReportContext): Part {
@@ -105,7 +100,7 @@ function hearFirst(lowest: NonNullable<ReportCoverage['lowest']>, days: Days, co
       card.scorecardName,
       `, ${dayOf(card.answeredAt, days)}, `,
       questionText === undefined ? '' : `"${questionText}" `,
-      questionText === undefined ? score(lowest.score, context.locale, card.overallRange) : decimal(lowest.score, context.locale, 1),
+      score(lowest.score, context.locale, questionText === undefined ? card.overallRange : lowest.range),
       ' ',
       callLink(context.gongAppUrl, card.callId),
     ),
@@ -134,14 +129,12 @@ const cardLine = (card: AnsweredScorecard, days: Days, context: ReportContext): 
   )
 
 function footnote(report: PersonReport, coaching: CoachingReport | undefined, callsWords: string, context: ReportContext): Line {
-  const { state, period } = report
-  const read = state.readAt ? `read ${instantWords(state.readAt, context.now, context.locale, context.zone)}` : 'never read'
+  const { state } = report
   const comments = coaching
-    ? `; your comments to all reports: ${measuredWords(coaching.totals.commentsGiven, 'count', context.locale)}`
+    ? ` Your comments to all reports: ${measuredWords(coaching.totals.commentsGiven, 'count', context.locale)}.`
     : ''
-  const moves = state.mayMove ? '; the last 7 days may still move' : ''
   return line(
-    `${callsWords}. Usual: the person's median of ${report.state.weeksKnown ? usualWeeksWords(report.state, context.locale) : 'the 8 weeks before'}. Compared with ${periodTitle(periodBefore(period), context.locale)} under /gong-stats. ${state.zone}, ${read}${moves}${comments}.${coaching ? coverageWords(coaching.state, context.locale) : ''}${oldPeopleWords(state, context)} For coaching, not employment decisions.`,
+    `${capital(callsWords)}; usual is the median of ${state.weeksKnown ? usualWeeksWords(state, context.locale) : 'the 8 weeks before'}.${comments} ${readWords(state, context)}${coaching ? coverageWords(coaching.state, context.locale) : ''} For coaching, not employment decisions.`,
   )
 }
 

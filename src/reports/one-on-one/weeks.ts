@@ -1,11 +1,12 @@
-// For the 1:1: the best and the worst week of the trend, and the scorecard questions that moved. Best is judged by a published target
-// only, because no other figure says which way is better; weeks without enough calls are left out.
+// For the 1:1: the last week within a target with a source and the one furthest outside, and the scorecard questions that moved. Without a
+// target no week is better than another; weeks without enough calls are left out.
 import { addDays, lengthDays, type Period } from '../../domain/period.ts'
 import { periodTitle } from '../../render/text/dates.ts'
-import { changeWords, figure, isVisibleChange, plural, score } from '../../render/text/numbers.ts'
+import { changeWords, isVisibleChange, plural, score } from '../../render/text/numbers.ts'
 import { bold, clip, type Line, line } from '../../render/text/text.ts'
 import type { MeasureDefinition, PersonReport, TargetRange, TrendPoint } from '../../stats/figures/results.ts'
 import type { ScorecardReport } from '../../stats/scorecards/results.ts'
+import { inUnit, targetWords } from '../wording/measure.ts'
 
 /** Questions named at most. */
 const questionsAtMost = 3
@@ -15,21 +16,26 @@ const longestQuestion = 90
 export const questionPeriod = (period: Period): Period =>
   lengthDays(period) >= 28 ? period : { from: addDays(period.to, -28), to: period.to }
 
-/** `Best week for talk ratio 9–15 Nov (44 %), worst 19–25 Oct (61 %); best is nearest to 43 % (Gong Labs, 2025).` Undefined without a target or two weeks. */
+/**
+ * `Talk ratio: last week within 43–65 %, Gong 2025: 9–15 Nov (44 %); furthest outside: 19–25 Oct (71 %).` Undefined without a target, or when all weeks lie on the same side of it.
+ */
 export function weeksLine(report: PersonReport, measures: readonly MeasureDefinition[], locale: string): Line | undefined {
   for (const measure of measures) {
     const range = report.figures.measures.get(measure.id)?.target?.range
-    const aim = range && (range.low ?? range.high)
-    if (range === undefined || aim === undefined) continue
+    if (range === undefined) continue
     const weeks = (report.trend.get(measure.id) ?? []).flatMap((point) => known(point))
-    const sorted = weeks.toSorted((a, b) => Math.abs(a.value - aim) - Math.abs(b.value - aim))
-    const [best] = sorted
-    const worst = sorted.at(-1)
-    if (!best || !worst || best === worst) continue
-    return inWords(measure, range, aim, { best, worst }, locale)
+    const best = weeks.filter((week) => distance(week.value, range) === 0).at(-1)
+    const worst = weeks
+      .filter((week) => distance(week.value, range) > 0)
+      .toSorted((a, b) => distance(b.value, range) - distance(a.value, range))[0]
+    if (best && worst) return inWords(measure, range, { best, worst }, locale)
   }
   return undefined
 }
+
+/** How far outside the target; 0 within it. */
+const distance = (value: number, { low, high }: TargetRange): number =>
+  low !== undefined && value < low ? low - value : high !== undefined && value > high ? value - high : 0
 
 interface Week {
   readonly period: Period
@@ -39,16 +45,15 @@ interface Week {
 const known = ({ period, value }: TrendPoint): readonly Week[] => (value.known ? [{ period, value: value.value }] : [])
 
 function inWords(
-  { label, unit }: MeasureDefinition,
+  definition: MeasureDefinition,
   range: TargetRange,
-  aim: number,
   { best, worst }: { readonly best: Week; readonly worst: Week },
   locale: string,
 ): Line {
-  const week = ({ period, value }: Week): string => `${periodTitle(period, locale)} (${figure(value, unit, locale)})`
+  const week = ({ period, value }: Week): string => `${periodTitle(period, locale)} (${inUnit(definition, value, locale)})`
   return line(
-    bold(`${label}:`),
-    ` best week ${week(best)}, worst ${week(worst)}; best is nearest to ${figure(aim, unit, locale)} (${range.source}).`,
+    bold(`${definition.label}:`),
+    ` last week ${targetWords(definition, { range, position: 'within' }, locale)}: ${week(best)}; furthest outside: ${week(worst)}.`,
   )
 }
 
@@ -58,14 +63,23 @@ export function questionsLine({ cards, period, before }: ScorecardReport, locale
     .flatMap(({ questions }) => questions)
     .flatMap(({ text, average: { value, change, n, range } }) =>
       text !== undefined && value.known && change.known && isVisibleChange(change.value, 'score')
-        ? [{ text, n, value: value.value, change: change.value, size: Math.abs(change.value) / (range ? range.max - range.min || 1 : 1) }]
+        ? [
+            {
+              text,
+              n,
+              range,
+              value: value.value,
+              change: change.value,
+              size: Math.abs(change.value) / (range ? range.max - range.min || 1 : 1),
+            },
+          ]
         : [],
     )
     .toSorted((a, b) => b.size - a.size)
     .slice(0, questionsAtMost)
   if (moved.length === 0) return undefined
-  const one = ({ text, n, value, change }: (typeof moved)[number]): string =>
-    `"${clip(text.trim(), longestQuestion)}" ${score(value, locale)}, ${changeWords(change, 'score', locale)} (${plural(n, 'answer', locale)})`
+  const one = ({ text, n, range, value, change }: (typeof moved)[number]): string =>
+    `"${clip(text.trim(), longestQuestion)}" ${score(value, locale, range)}, ${changeWords(change, 'score', locale)} (${plural(n, 'answer', locale)})`
   return line(
     bold('Questions that moved:'),
     ` ${moved.map(one).join('; ')}. ${periodTitle(period, locale)} against ${periodTitle(before, locale)}.`,

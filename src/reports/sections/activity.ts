@@ -3,11 +3,11 @@
 import { datesIn, lengthDays } from '../../domain/period.ts'
 import type { ChartPart, Part } from '../../render/message.ts'
 import { dateLong, weekdayShort } from '../../render/text/dates.ts'
-import { bareFigure, changeWords, decimal, plural } from '../../render/text/numbers.ts'
-import { bold, joined, type Line, line } from '../../render/text/text.ts'
+import { changeWords, decimal, plural } from '../../render/text/numbers.ts'
+import { bold, type Line, line } from '../../render/text/text.ts'
 import type { DailyTotals, MeasureDefinition, PersonMeasure, PersonReport, TeamReport } from '../../stats/figures/results.ts'
 import { defineSection, type ReportContext, type SectionOutput } from '../section.ts'
-import { factOf, figureFact, shownFigure } from '../wording/measure.ts'
+import { beforeWords, figureFact, shownFigure } from '../wording/measure.ts'
 import { figuresOf } from '../wording/viewpoint.ts'
 
 export const activity = defineSection({
@@ -32,8 +32,8 @@ function ofTeam(report: TeamReport, definitions: readonly MeasureDefinition[], c
   const { locale } = context
   const shown = definitions.flatMap((definition) => {
     const of = report.measures.get(definition.id)
-    const fact = of && factOf(definition, of.value, of.before, locale)
-    if (!of?.value.known || !fact) return []
+    if (!of?.value.known) return []
+    const fact = line(figureFact(definition, of.value.value, locale), beforeWords(of.before, definition.unit, locale))
     const isShort = report.isShort && definition.ofTeam === 'sum'
     return [
       { definition, value: of.value.value, fact: line(fact, isShort ? '; a holiday or leave week among the two, so not compared' : '') },
@@ -56,7 +56,12 @@ function ofPerson(report: PersonReport, definitions: readonly MeasureDefinition[
     const of = figures.measures.get(definition.id)
     if (!of?.value.known || isNothing(definition, of)) return []
     const fact = figureFact(definition, of.value.value, locale)
-    return [{ definition, fact: line(fact, figures.isShort ? rateWords(definition, of, locale) : beforeWords(definition, of, locale)) }]
+    return [
+      {
+        definition,
+        fact: line(fact, figures.isShort ? rateWords(definition, of, locale) : beforeWords(of.before, definition.unit, locale)),
+      },
+    ]
   })
   const inMessage = shown.flatMap(({ definition, fact }) => (definition.shownIn === 'message' ? [fact] : []))
   const sums = definitions.flatMap((definition) => {
@@ -67,7 +72,10 @@ function ofPerson(report: PersonReport, definitions: readonly MeasureDefinition[
     parts: inMessage.length > 0 ? [{ type: 'facts', facts: inMessage }] : [],
     thread: [
       ...(shown.length > inMessage.length
-        ? [{ type: 'text' as const, line: line(bold('All activity: '), joined(shown.map(({ fact }) => fact))) }]
+        ? [
+            { type: 'text' as const, line: line(bold('All activity')) },
+            { type: 'facts' as const, facts: shown.map(({ fact }) => fact) },
+          ]
         : []),
       ...daily(report.daily, context),
     ],
@@ -81,13 +89,9 @@ function ofPerson(report: PersonReport, definitions: readonly MeasureDefinition[
 const isNothing = ({ unit }: MeasureDefinition, { value, before }: PersonMeasure): boolean =>
   unit === 'count' && value.known && value.value === 0 && !(before.known && before.value > 0)
 
-/** ` (10)` */
-const beforeWords = ({ unit }: MeasureDefinition, { before }: PersonMeasure, locale: string): string =>
-  before.known ? ` (${bareFigure(before.value, unit, locale)})` : ''
-
 /** ` (0.3 a call, before 0.5; down 0.2)`: how a count of a holiday or leave week is compared; anything else is compared as it is. */
 function rateWords(definition: MeasureDefinition, of: PersonMeasure, locale: string): string {
-  if (definition.unit !== 'count') return beforeWords(definition, of, locale)
+  if (definition.unit !== 'count') return beforeWords(of.before, definition.unit, locale)
   if (!of.perCall?.value.known) return ''
   const { value, before, change } = of.perCall
   const words = change.known ? `; ${changeWords(change.value, 'per-call', locale)}` : ''

@@ -1,8 +1,7 @@
-// What a scorecard or coaching report rests on, where no conversation figures are shown: how many cards of how many people, zone,
-// when read, and how averages are made.
+// What a scorecard report rests on, where no conversation figures are shown: how many cards of how many people, zone, when they were fetched.
 import { periodTitle } from '../../render/text/dates.ts'
-import { listWords, people, plural, sentence } from '../../render/text/numbers.ts'
-import { clip, line } from '../../render/text/text.ts'
+import { capital, listWords, people, plural, sentence } from '../../render/text/numbers.ts'
+import { clip } from '../../render/text/text.ts'
 import { defineSection } from '../section.ts'
 import { readWords } from '../wording/data-read.ts'
 import { cardViewpoint, personOf } from '../wording/viewpoint.ts'
@@ -21,9 +20,7 @@ export const cardFootnote = defineSection({
   render(report, context) {
     const { locale, today, subject } = context
     const n = report.tooFewPeople
-      ? report.withheld
-        ? 'Nothing shown'
-        : 'Too few people to show'
+      ? 'nothing is shown'
       : subject.type === 'person'
         ? plural(report.answered, 'card', locale)
         : `${plural(report.answered, 'card', locale)} of ${people(report.peopleReviewed, locale)}`
@@ -32,17 +29,9 @@ export const cardFootnote = defineSection({
     const only = cardsThatCount
       ? ` Only cards that count: ${listWords(cardsThatCount.slice(0, namedAtMost).map((name) => clip(name.trim(), longestName) || 'unnamed'))}${cardsThatCount.length > namedAtMost ? ` and ${cardsThatCount.length - namedAtMost} more` : ''}.`
       : ''
-    const rests = `${n.slice(0, 1).toUpperCase()}${n.slice(1)}.`
     return {
-      parts: [
-        {
-          type: 'note',
-          line: line(
-            `${rests}${only} ${sentence(`In brackets: ${before}`)} Averages leave out what was not applicable and keep scales, people and machines apart. ${readWords(report.state, context)}`,
-          ),
-        },
-      ],
-      summary: rests,
+      parts: [],
+      smallPrint: `${capital(n)}.${only} Averages leave out what was not applicable. ${sentence(`Compared with ${before}`)} ${readWords(report.state, context)}`,
     }
   },
 })

@@ -1,6 +1,5 @@
 // What a coaching report rests on, where no conversation figures are shown: how many people, answered scorecards, zone, when read.
-import { people, plural } from '../../render/text/numbers.ts'
-import { line } from '../../render/text/text.ts'
+import { capital, people, plural } from '../../render/text/numbers.ts'
 import type { DataState } from '../../stats/data-state.ts'
 import { defineSection, type ReportContext } from '../section.ts'
 import { sinceKnown } from '../wording/coverage.ts'
@@ -13,8 +12,8 @@ export const coachingFootnote = defineSection({
   speaksAlways: true,
   gather: rests,
   render: ({ n, basis, state }, context) => ({
-    parts: [{ type: 'note', line: line([n, basis, readWords(state, context)].filter(Boolean).join(' ')) }],
-    ...(n !== '' && { summary: n }),
+    parts: [],
+    smallPrint: [n, basis, readWords(state, context)].filter(Boolean).join(' '),
   }),
 })
 
@@ -25,7 +24,7 @@ interface Rests {
   readonly state: DataState
 }
 
-const byCards = 'Rests on answered scorecards.'
+const byOthers = 'Counts scorecards that other people filled; automatic ones and your own are not among them.'
 const byCardsAlone = "Rests on answered scorecards alone: Gong's coaching totals do not say for whom."
 const byCounts = 'Rests on answered scorecards and what Gong counts per report.'
 
@@ -36,7 +35,7 @@ async function rests(context: ReportContext): Promise<Rests | undefined> {
     const { cards, state } = await stats.coachingReceived(personId, period)
     const since = sinceKnown(state, period, locale)
     const n = state.cardsKnown === 'none' ? '' : `${plural(cards.length, 'scorecard', locale)} ${since ?? 'in this period'}.`
-    return { n: sentenceCase(n), basis: byCards, state }
+    return { n: capital(n), basis: byOthers, state }
   }
   if (audience.type === 'group' || subject.type === 'person' || !seesNames(context)) return undefined
   if (subject.type === 'team') {
@@ -53,5 +52,3 @@ async function rests(context: ReportContext): Promise<Rests | undefined> {
     state,
   }
 }
-
-const sentenceCase = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`

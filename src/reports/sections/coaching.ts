@@ -9,7 +9,7 @@ import type { CoachingOverview, CoachingReceived, CoachingReport, ReportCoverage
 import { defineSection, type ReportContext, type SectionOutput } from '../section.ts'
 import { callLink } from '../wording/call-link.ts'
 import { coachedUnknown, noneFurther, sinceKnown } from '../wording/coverage.ts'
-import { firstName, nameOf, possessive } from '../wording/subject.ts'
+import { firstName, nameOf, namesAmong, possessive } from '../wording/subject.ts'
 import { isOwn, personOf, seesNames } from '../wording/viewpoint.ts'
 
 type Gathered =
@@ -66,13 +66,14 @@ const need = ({ isNew, callsInPeriod, weeksSince, scorecardsInPeriod }: ReportCo
 function ofTeam(report: CoachingReport, context: ReportContext): SectionOutput {
   const { locale } = context
   const sorted = report.reports.toSorted(byNeed)
+  const called = namesAmong(report.reports.map(({ report: person }) => person))
   const waiting = sorted.filter((coverage) => need(coverage) >= 2)
   const reached = reachedWords(report, locale)
   const hear = sorted.find((coverage) => coverage.lowest && need(coverage) >= 0) ?? sorted.find((coverage) => coverage.lowest)
   const gaps =
     waiting.length === 0
       ? ''
-      : ` Longest without${report.basis === 'scorecards' ? '' : ' a scorecard'}: ${listWords(waiting.slice(0, named).map((coverage) => `${firstName(coverage.report)} (${sinceWords(coverage, report, locale)})`))}.`
+      : ` Longest without${report.basis === 'scorecards' ? '' : ' a scorecard'}: ${listWords(waiting.slice(0, named).map((coverage) => `${called(coverage.report)} (${sinceWords(coverage, report, locale)})`))}.`
   return {
     parts: [
       { type: 'text', line: line(bold('Coaching:'), ` ${reached}${gaps}`) },
@@ -113,11 +114,11 @@ const sinceWords = ({ weeksSince }: ReportCoverage, { state }: CoachingReport, l
 /** `Discovery, 12 Nov, "Agreed next step" 2 · Open call` */
 function lowestLine({ lowest }: ReportCoverage, companyZone: string, context: ReportContext): Line {
   if (!lowest) return line('')
-  const { card, questionText, score: value } = lowest
+  const { card, questionText, score: value, range } = lowest
   const date = dateShort(localDateOf(card.answeredAt, companyZone), context.locale)
   const question = questionText === undefined ? 'lowest answer' : `"${clip(questionText.trim(), longestQuestion)}"`
   return line(
-    `${clip(card.scorecardName.trim(), 60) || 'Unnamed card'}, ${date}, ${question} ${decimal(value, context.locale, 1)} · `,
+    `${clip(card.scorecardName.trim(), 60) || 'Unnamed card'}, ${date}, ${question} ${score(value, context.locale, range)} · `,
     callLink(context.gongAppUrl, card.callId),
   )
 }

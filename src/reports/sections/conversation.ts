@@ -1,13 +1,13 @@
-// How the talking went: talk ratio, monologue, interactivity, patience, questions. A team's medians with the period before in
-// brackets; a person's own beside what is usual for them and the team's median.
+// How the talking went, as a grid: talk ratio, monologue, interactivity, patience, questions. A team's medians with the change of its people;
+// a person's own beside what is usual for them and the team's median.
 
 import type { Part } from '../../render/message.ts'
-import { bareFigure, changeWords, figure, figureWithUnit, listWords, missingWords } from '../../render/text/numbers.ts'
+import { changeWords, listWords, missingWords, signedWithUnit } from '../../render/text/numbers.ts'
 import { bold, joined, type Line, line } from '../../render/text/text.ts'
-import type { MeasureDefinition, PersonMeasure, PersonReport, TeamReport } from '../../stats/figures/results.ts'
+import type { MeasureDefinition, PersonMeasure, PersonReport, TeamMeasure, TeamReport } from '../../stats/figures/results.ts'
 import type { MeasureId } from '../../stats/measures/index.ts'
 import { defineSection, type ReportContext, type SectionOutput } from '../section.ts'
-import { factOf, inSentence, shownFigure } from '../wording/measure.ts'
+import { figureFact, inSentence, inUnit, shownFigure, targetWords } from '../wording/measure.ts'
 import { firstName, possessive } from '../wording/subject.ts'
 import { figuresOf, isOwn } from '../wording/viewpoint.ts'
 
@@ -25,67 +25,70 @@ export const conversation = defineSection({
     figures.type === 'person' ? ofPerson(figures.report, definitions, context) : ofTeam(figures.report, definitions, context),
 })
 
-function ofTeam(report: TeamReport, definitions: readonly MeasureDefinition[], context: ReportContext): SectionOutput {
-  const { locale } = context
+function ofTeam(report: TeamReport, definitions: readonly MeasureDefinition[], { locale }: ReportContext): SectionOutput {
   const shown = definitions.flatMap((definition) => {
     const of = report.measures.get(definition.id)
-    const fact = of && factOf(definition, of.value, of.before, locale)
-    return of && fact ? [{ definition, of, fact }] : []
+    return of?.value.known ? [{ definition, of, value: of.value.value }] : []
   })
-  const changes = shown.flatMap(({ definition, of }): Line[] =>
-    of.change.known
-      ? [line(`${definition.label} `, bold(changeWords(of.change.value, definition.unit, locale)))]
-      : [line(`${definition.label}: ${missingWords(of.change.why)}`)],
-  )
   return {
-    parts: [{ type: 'text', line: joined(shown.map(({ fact }) => fact)) }, ...missingNote(report, definitions)],
-    thread: [
-      { type: 'text', line: line(bold('Change, of the same people in both periods')) },
-      { type: 'facts', facts: changes },
+    parts: [
+      { type: 'facts', facts: shown.map(({ definition, of, value }) => teamFact(definition, of, value, locale)) },
+      ...missingNote(report, definitions),
     ],
-    figures: Object.fromEntries(shown.map(({ definition, of }) => shownFigure(definition, of.value.known ? of.value.value : 0))),
+    figures: Object.fromEntries(shown.map(({ definition, value }) => shownFigure(definition, value))),
   }
+}
+
+/** `Talk ratio **51 %** · −2 points · 5 of 6 down`: a change is of the people, so no figure before stands beside it. */
+function teamFact(definition: MeasureDefinition, { change, moved }: TeamMeasure, value: number, locale: string): Line {
+  return joined([
+    figureFact(definition, value, locale),
+    line(change.known ? signedWithUnit(change.value, definition.unit, locale) : ''),
+    line(change.known && change.value !== 0 && moved ? headsWords(moved, change.value) : ''),
+  ])
+}
+
+/** `5 of 6 down` */
+function headsWords(moved: NonNullable<TeamMeasure['moved']>, change: number): string {
+  const all = moved.up + moved.down + moved.unchanged
+  return change < 0 ? `${moved.down} of ${all} down` : `${moved.up} of ${all} up`
 }
 
 /** Which figures are missing and why, together: silence would read as zero. */
 function missingNote(report: TeamReport, definitions: readonly MeasureDefinition[]): Part[] {
-  const byReason = new Map<string, string[]>()
-  for (const { id, label } of definitions) {
+  const missing = definitions.flatMap(({ id, label }) => {
     const value = report.measures.get(id)?.value
-    if (value && !value.known) byReason.set(missingWords(value.why), [...(byReason.get(missingWords(value.why)) ?? []), inSentence(label)])
-  }
-  return byReason.size === 0
-    ? []
-    : [{ type: 'note', line: line([...byReason].map(([why, labels]) => `Not shown: ${listWords(labels)} (${why})`).join('. '), '.') }]
+    return value && !value.known ? [{ label: inSentence(label), why: missingWords(value.why, report.minimumPeople) }] : []
+  })
+  if (missing.length === 0) return []
+  const byReason = [...Map.groupBy(missing, ({ why }) => why)]
+  return [
+    {
+      type: 'note',
+      line: line(byReason.map(([why, labels]) => `Not shown: ${listWords(labels.map(({ label }) => label))} (${why})`).join('. '), '.'),
+    },
+  ]
 }
 
 function ofPerson(report: PersonReport, definitions: readonly MeasureDefinition[], context: ReportContext): SectionOutput {
   const { locale } = context
-  const { figures, team } = report
-  const usually = isOwn(context) ? 'you usually' : 'usually'
+  const { figures } = report
   const shown = definitions.flatMap((definition) => {
     const of = figures.measures.get(definition.id)
     return of?.value.known ? [{ definition, of, value: of.value.value }] : []
   })
-  const lines = shown.map(({ definition, of, value }, index) => {
-    const { unit, label, id } = definition
-    const median = team.get(id)?.value
-    return joined([
-      line(`${label} `, bold(figure(value, unit, locale))),
-      line(of.usual.known && !figures.isNew ? `${index === 0 ? usually : 'usually'} ${figure(of.usual.value, unit, locale)}` : ''),
-      line(median?.known ? `team ${figure(median.value, unit, locale)}` : ''),
-    ])
-  })
+  const facts = shown.map(({ definition, of, value }) => personFact(definition, of, value, report, locale))
   const inMessage = forMessage(shown.map(({ definition }) => definition))
-  const main = lines.filter((_, index) => inMessage.has(index))
-  const further = lines.filter((_, index) => !inMessage.has(index))
+  const further = facts.filter((_, index) => !inMessage.has(index))
   const missing = definitions.filter(({ id }) => figures.measures.get(id)?.value.known === false)
-  const targets = shown.flatMap(({ definition, of }) => targetLine(definition, of, locale) ?? [])
+  const targets = shown.flatMap(({ definition, of }) =>
+    of.target ? [{ type: 'note' as const, line: line(`${definition.label}: ${targetWords(definition, of.target, locale)}.`) }] : [],
+  )
   const owner = isOwn(context) ? 'Your' : possessive(firstName(figures.person))
   return {
-    parts: [{ type: 'text', line: sentences(main) }],
+    parts: [{ type: 'facts', facts: facts.filter((_, index) => inMessage.has(index)) }],
     thread: [
-      ...(further.length > 0 ? [{ type: 'text' as const, line: joined(further, '\n') }] : []),
+      ...(further.length > 0 ? [{ type: 'facts' as const, facts: further }] : []),
       ...changeLines(shown, report, owner, locale),
       ...targets,
       ...teamNote(report, shown[0]?.definition.id),
@@ -105,6 +108,16 @@ function ofPerson(report: PersonReport, definitions: readonly MeasureDefinition[
   }
 }
 
+/** `Talk ratio **48 %** (usually 54 %, team 51 %)` */
+function personFact(definition: MeasureDefinition, of: PersonMeasure, value: number, report: PersonReport, locale: string): Line {
+  const median = report.team.get(definition.id)?.value
+  const beside = [
+    of.usualWeek.known && !report.figures.isNew ? `usually ${inUnit(definition, of.usualWeek.value, locale)}` : '',
+    median?.known ? `team ${inUnit(definition, median.value, locale)}` : '',
+  ].filter(Boolean)
+  return line(figureFact(definition, value, locale), beside.length > 0 ? ` (${beside.join(', ')})` : '')
+}
+
 /** Why no team median stands beside the person's figures; nothing for whoever has no team. */
 function teamNote({ team }: PersonReport, id: MeasureId | undefined): Part[] {
   const median = id === undefined ? undefined : team.get(id)?.value
@@ -121,30 +134,23 @@ function forMessage(shown: readonly MeasureDefinition[]): ReadonlySet<number> {
   return new Set(order.slice(0, Math.max(2, meant)))
 }
 
-const sentences = (lines: readonly Line[]): Line => line(joined(lines, '. '), lines.length > 0 ? '.' : '')
-
 const why = (of: PersonMeasure | undefined): string => (of && !of.value.known ? missingWords(of.value.why) : '')
 
+/** `Your change on the period before: talk ratio 50 → 48 %, down 2 points`: now, before and change, which add up as printed. */
 function changeLines(
   shown: readonly { readonly definition: MeasureDefinition; readonly of: PersonMeasure; readonly value: number }[],
   report: PersonReport,
   owner: string,
   locale: string,
 ): Part[] {
-  const changes = shown.flatMap(({ definition, of }) =>
-    of.change.known ? [`${inSentence(definition.label)} ${changeWords(of.change.value, definition.unit, locale)}`] : [],
-  )
-  if (changes.length === 0 || report.figures.isNew) return []
-  return [{ type: 'text', line: line(bold(`${owner} change on the period before: `), changes.join(', '), '.') }]
-}
-
-/** `Talk ratio is within 43 %–65 % (Gong Labs, 2016, redone 2025).` A target says where a figure lies, not whether it is good. */
-function targetLine(definition: MeasureDefinition, of: PersonMeasure, locale: string): Part | undefined {
-  if (!of.target) return undefined
-  const { low, high, source } = of.target.range
-  const from = low === undefined ? '' : bareFigure(low, definition.unit, locale)
-  const to = high === undefined ? '' : figureWithUnit(high, definition.unit, locale)
-  const range =
-    low === undefined ? `up to ${to}` : high === undefined ? `from ${figureWithUnit(low, definition.unit, locale)}` : `${from}–${to}`
-  return { type: 'note', line: line(`${definition.label}: ${of.target.position} ${range} (${source}).`) }
+  if (report.figures.isNew) return []
+  const changes = shown.flatMap(({ definition, of, value }) => {
+    if (!of.change.known || !of.before.known) return []
+    const from = inUnit(definition, of.before.value, locale)
+    return [
+      `${inSentence(definition.label)} ${from} → ${inUnit(definition, value, locale)}, ${changeWords(of.change.value, definition.unit, locale)}`,
+    ]
+  })
+  if (changes.length === 0) return []
+  return [{ type: 'text', line: line(bold(`${owner} change on the period before: `), changes.join('; '), '.') }]
 }

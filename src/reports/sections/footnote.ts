@@ -1,17 +1,17 @@
-// What the figures rest on: n, the period compared with, zone, when they were read, what is missing and why; the definitions under
-// details. Every report ends with it.
+// What the figures rest on, for the one line of small print: how many people, the period compared with, zone, when they were fetched, what is
+// missing and why; the definitions under details. Every report of figures ends with it.
 
 import type { Part } from '../../render/message.ts'
 import { periodTitle } from '../../render/text/dates.ts'
-import { missingWords, people, plural, sentence } from '../../render/text/numbers.ts'
+import { capital, listWords, missingWords, oneOrMany, people, plural, sentence } from '../../render/text/numbers.ts'
 import { bold, joined, line } from '../../render/text/text.ts'
 import type { DataState } from '../../stats/data-state.ts'
 import type { MeasureDefinition, PersonReport, TeamReport } from '../../stats/figures/results.ts'
-import type { MeasureId } from '../../stats/measures/index.ts'
 import { defineSection, type ReportContext } from '../section.ts'
 import { usualWeeksWords, whichCalls } from '../wording/coverage.ts'
 import { readWords } from '../wording/data-read.ts'
-import { figuresOf, isOwn } from '../wording/viewpoint.ts'
+import { namesAmong } from '../wording/subject.ts'
+import { figuresOf, isOwn, seesNames } from '../wording/viewpoint.ts'
 
 export const footnote = defineSection({
   id: 'footnote',
@@ -24,48 +24,53 @@ export const footnote = defineSection({
   render({ figures, definitions }, context) {
     const { report } = figures
     const measures = figures.type === 'person' ? figures.report.figures.measures : figures.report.measures
-    const isShown = (id: MeasureId): boolean => measures.get(id)?.value.known === true
     const rests = figures.type === 'person' ? personRests(figures.report, context) : teamRests(figures.report, definitions, context)
     const before = periodTitle(report.before, context.locale, Number(context.today.slice(0, 4)))
-    const compared = hasComparison(report) ? ` ${sentence(`In brackets: ${before}`)}` : ''
+    const compared = hasComparison(report) ? ` ${sentence(`Compared with ${before}`)}` : ''
     return {
-      parts: [{ type: 'note', line: line(`${rests}${figures.type === 'team' ? compared : ''} ${readWords(report.state, context)}`) }],
+      parts: [],
+      smallPrint: `${rests}${compared} ${readWords(report.state, context)}`,
       thread: definitionParts(
-        definitions.filter(({ id }) => isShown(id)),
+        definitions.filter(({ id }) => measures.get(id)?.value.known === true),
         report.state,
       ),
-      // A person's number of calls is in the headline, unless it is unknown.
-      ...((figures.type === 'team' || !figures.report.figures.callCount.calls.known) && { summary: rests }),
     }
   },
 })
 
 const hasComparison = (report: TeamReport | PersonReport): boolean =>
-  'figures' in report || [...report.measures.values()].some(({ before }) => before.known)
+  'figures' in report
+    ? report.figures.enoughCalls && !report.figures.isNew
+    : [...report.measures.values()].some(({ before }) => before.known)
 
-/** `Medians of 6 of 8 people (3+ calls each); 1 away, 1 had too few calls.` Without names the message does not say how the others divide. */
-function teamRests(
-  { counts, minimumCalls, measures, state }: TeamReport,
-  definitions: readonly MeasureDefinition[],
-  { locale }: ReportContext,
-): string {
+/** `6 of 8 people with 3+ calls; 1 without calls, 1 with too few. Noor is new and not counted in changes.` Without names the message does not say how the others divide. */
+function teamRests(report: TeamReport, definitions: readonly MeasureDefinition[], context: ReportContext): string {
+  const { counts, minimumCalls, measures, state } = report
+  const { locale } = context
   const isMedian = definitions.some(({ id, ofTeam }) => ofTeam === 'median' && measures.get(id)?.value.known)
-  const enough =
-    minimumCalls === undefined
-      ? 'with enough calls'
-      : isMedian
-        ? `${minimumCalls}+ calls each${whichCalls(state)}`
-        : `with ${minimumCalls}+ calls`
+  const enough = minimumCalls === undefined ? 'with enough calls' : `with ${minimumCalls}+ calls${isMedian ? whichCalls(state) : ''}`
   const { noCalls = 0, tooFewCalls = 0, neverRead } = counts
   const others = [
     noCalls > 0 ? `${noCalls} without calls` : '',
     tooFewCalls > 0 ? `${tooFewCalls} with too few` : '',
-    neverRead > 0 ? `${neverRead} not read yet` : '',
+    neverRead > 0 ? `${neverRead} not yet fetched` : '',
   ].filter(Boolean)
   const all = people(counts.members, locale)
-  const of = counts.enoughCalls === undefined ? all : `${counts.enoughCalls} of ${all}`
-  const rests = isMedian ? `Medians of ${of} (${enough})` : counts.enoughCalls === undefined ? all : `${of} ${enough}`
-  return `${rests}${others.length > 0 ? `; ${others.join(', ')}` : ''}.`
+  const of = counts.enoughCalls === undefined ? all : `${counts.enoughCalls} of ${all} ${enough}`
+  const rests = `${isMedian ? `Medians of ${of}` : capital(of)}${others.length > 0 ? `; ${others.join(', ')}` : ''}.`
+  return `${rests}${newWords(report, context)}`
+}
+
+const namedAtMost = 3
+
+/** People still new are in the medians, and left out of changes: said by name to those who may see names. */
+function newWords({ people: rows, members }: TeamReport, context: ReportContext): string {
+  if (!seesNames(context) || context.audience.type !== 'person') return ''
+  const fresh = rows.filter(({ isNew }) => isNew)
+  if (fresh.length === 0) return ''
+  const called = namesAmong(members)
+  const who = fresh.length > namedAtMost ? people(fresh.length, context.locale) : listWords(fresh.map(({ person }) => called(person)))
+  return ` ${who} ${oneOrMany(fresh.length, 'is', 'are')} new and not counted in changes.`
 }
 
 function personRests({ figures, state }: PersonReport, context: ReportContext): string {
@@ -76,8 +81,8 @@ function personRests({ figures, state }: PersonReport, context: ReportContext): 
   const basis =
     figures.isNew || !figures.enoughCalls
       ? ''
-      : ` this time; usually: the median of ${state.weeksKnown ? '' : isOwn(context) ? 'your ' : 'the '}${usualWeeksWords(state, context.locale)}`
-  return `${n.slice(0, 1).toUpperCase()}${n.slice(1)}${basis}.`
+      : `; usual is the median of ${state.weeksKnown ? '' : isOwn(context) ? 'your ' : 'the '}${usualWeeksWords(state, context.locale)}`
+  return `${capital(n)}${basis}.`
 }
 
 function definitionParts(definitions: readonly MeasureDefinition[], state: DataState): Part[] {

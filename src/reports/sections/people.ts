@@ -24,9 +24,11 @@ export const people = defineSection({
       columns: [
         { title: 'Name', align: 'left' },
         { title: rows.some(({ callCount }) => callCount.basis === 'in-period') ? 'Calls in period' : 'Calls', align: 'right' },
-        ...columns.flatMap(({ label, column }) => [
-          { title: label, align: 'right' as const },
-          ...(column === 'figure-and-change' ? [{ title: 'Change', align: 'right' as const }] : []),
+        ...columns.flatMap((definition) => [
+          { title: headingOf(definition), align: 'right' as const },
+          ...(definition.column === 'figure-and-change'
+            ? [{ title: definition.unit === 'share' ? 'Change, points' : 'Change', align: 'right' as const }]
+            : []),
         ]),
         { title: 'Note', align: 'left' },
       ],
@@ -39,6 +41,10 @@ export const people = defineSection({
     }
   },
 })
+
+/** The unit stands once, in the heading, where the figure itself has none: `Questions a call`, `Interactivity of 10`. */
+const headingOf = ({ label, unit, scaleEnd }: MeasureDefinition): string =>
+  unit === 'per-call' ? `${label} a call` : scaleEnd === undefined ? label : `${label} of ${scaleEnd}`
 
 /** The statistics with a column, where somebody has a figure. */
 const columnsOf = (definitions: readonly MeasureDefinition[], rows: readonly PersonFigures[]): readonly MeasureDefinition[] =>

@@ -1,17 +1,20 @@
-// Answered scorecards: how many, each card's average, the lowest question; question by question and card by card under details.
-// Averages keep human and automatic reviews apart; "/5" only where the card's scale is known. Texts are untrusted.
+// Answered scorecards: how many, the cards that moved most, each with its lowest question; question by question and card by card under
+// details. Averages keep human and automatic reviews apart; a scale is named where it is known. Texts are untrusted.
 import type { AnsweredScorecard } from '../../domain/gong-figures.ts'
 import { localDateOf } from '../../domain/period.ts'
-import type { Part } from '../../render/message.ts'
+import type { PersonId } from '../../domain/person.ts'
+import type { Cell, Part, TablePart } from '../../render/message.ts'
 import { dateLong, dateShort } from '../../render/text/dates.ts'
-import { decimal, plural, score } from '../../render/text/numbers.ts'
+import { changeWords, decimal, missingScore, oneOrMany, plural, score } from '../../render/text/numbers.ts'
 import { bold, clip, joined, type Line, line } from '../../render/text/text.ts'
 import type { CardSummary, ScoreAverage, ScorecardReport } from '../../stats/scorecards/results.ts'
+import { byChange, cardName, questionName } from '../headlines/cards-news.ts'
 import { defineSection, type ReportContext, type SectionOutput } from '../section.ts'
-import { callLink } from '../wording/call-link.ts'
+import { callLink, callUrl } from '../wording/call-link.ts'
 import { sinceKnown } from '../wording/coverage.ts'
 import { highestAndLowest } from '../wording/questions.ts'
-import { cardViewpoint, personOf } from '../wording/viewpoint.ts'
+import { nameOf } from '../wording/subject.ts'
+import { cardViewpoint, personOf, seesNames } from '../wording/viewpoint.ts'
 
 export const scorecards = defineSection({
   id: 'scorecards',
@@ -19,132 +22,189 @@ export const scorecards = defineSection({
   async gather(context) {
     if (context.subject.type === 'person' && personOf(context) === undefined) return undefined
     const report = await context.stats.scorecards(context.subject, context.period, cardViewpoint(context), context.card)
-    return report.answered > 0 || (report.answeredBefore ?? 0) > 0 || report.tooFewPeople ? report : undefined
+    if (report.answered === 0 && (report.answeredBefore ?? 0) === 0 && !report.tooFewPeople) return undefined
+    return { report, names: await namesIn(report, context) }
   },
-  render(report, context) {
+  render({ report, names }, context) {
     if (report.tooFewPeople) {
       return { parts: [{ type: 'note', line: line(withheldWords(report)) }] }
     }
-    return { ...written(report, context), figures: { scorecards: report.answered } }
+    return { ...written(report, names, context), figures: { scorecards: report.answered } }
   },
 })
 
-const withheldWords = ({ withheld }: ScorecardReport): string => {
-  if (withheld === 'not-whole') return 'Scorecards: without names they are shown for whole weeks only.'
-  return withheld === 'not-read' ? 'Scorecards: not all read yet.' : 'Scorecards: too few people with cards to show averages.'
+type Names = ReadonlyMap<PersonId, string>
+
+/** Whose the single cards are, for those who may see names; of one person nobody is named twice. */
+async function namesIn({ single }: ScorecardReport, context: ReportContext): Promise<Names> {
+  const { subject, stats, period } = context
+  if (subject.type === 'person' || single.length === 0 || !seesNames(context)) return new Map()
+  const { members } = await stats.team(subject, period, 'by-name')
+  return new Map(members.map((person) => [person.id, nameOf(person)]))
 }
 
-const beforeWords = (count: number | undefined, locale: string): string => (count === undefined ? '' : ` (${decimal(count, locale)})`)
+const withheldWords = ({ withheld, minimumPeople }: ScorecardReport): string => {
+  if (withheld === 'not-whole') return 'Scorecards are withheld: without names they are shown for whole weeks only.'
+  if (withheld === 'not-read') return 'Scorecards: not all are fetched yet.'
+  return `Scorecards are withheld: fewer than ${minimumPeople} people have one.`
+}
 
-const longestCard = 60
-const longestQuestion = 90
 const mostCards = 2
-const mostSingles = 10
+const mostSingles = 30
+const longestQuestion = 90
 
-function written(report: ScorecardReport, context: ReportContext): SectionOutput {
-  const { locale } = context
+function written(report: ScorecardReport, names: Names, context: ReportContext): SectionOutput {
+  const { locale, subject } = context
   const since = sinceKnown(report.state, report.period, locale)
+  const before = report.answeredBefore === undefined ? '' : ` (before ${decimal(report.answeredBefore, locale)})`
   const head = line(
-    bold(report.answered === 0 ? 'No scorecards' : plural(report.answered, 'scorecard', locale)),
+    bold(report.answered === 0 ? 'No' : decimal(report.answered, locale)),
+    ` ${oneOrMany(report.answered, 'scorecard', 'scorecards')}`,
     since === undefined ? '' : ` ${since}`,
-    beforeWords(report.answeredBefore, locale),
+    before,
   )
-  const scored = report.cards.filter(({ average }) => average.value.known).toSorted((a, b) => b.answered - a.answered)
+  const scored = byChange(report.cards.filter(({ average }) => average.value.known))
   const [newest] = report.single
-  const personal = context.subject.type === 'person'
-  const facts = [head, ...scored.slice(0, mostCards).map((card) => cardFact(card, locale))]
-  const more = scored.length > mostCards ? [line(plural(scored.length - mostCards, 'more card', locale))] : []
-  const left = report.leftOut ? [line('cards of too few people left out')] : []
+  const personal = subject.type === 'person'
+  const hidden = report.leftOut ? [line(`further cards are withheld: fewer than ${report.minimumPeople} people have them`)] : []
+  const lines: readonly Part[] =
+    personal && newest
+      ? [{ type: 'text', line: singleLine(newest, report, context) }]
+      : [
+          ...scored.slice(0, mostCards).map((card): Part => ({ type: 'text', line: cardLine(card, report, locale) })),
+          ...moreCards(scored.slice(mostCards), locale),
+        ]
   return {
-    parts:
-      personal && newest
-        ? [
-            ...(report.answered > 1 ? [{ type: 'facts' as const, facts: [head] }] : []),
-            { type: 'text', line: singleLine(newest, report, context) },
-          ]
-        : [{ type: 'facts', facts: [...facts, ...more, ...left] }],
-    thread: [...report.cards.flatMap((card) => questionLines(card, locale)), ...singles(report, context, personal ? 1 : 0)],
-    summary: `${joined([head, ...scored.slice(0, 1).map((card) => cardFact(card, locale))], ', ').plain}.`,
-    ...(personal
-      ? { shows: [context.subject.personId] }
+    parts: [...(personal && newest && report.answered === 1 ? [] : [{ type: 'facts' as const, facts: [head, ...hidden] }]), ...lines],
+    thread: [
+      ...byChange(report.cards).map((card): Part => questionLines(card, report, locale)),
+      ...singles(report, names, context, personal ? 1 : 0),
+    ],
+    summary: `${joined([head, ...scored.slice(0, 1).map((card) => cardLine(card, report, locale))], ', ').plain}.`,
+    ...(subject.type === 'person'
+      ? { shows: [subject.personId] }
       : report.single.length > 0
         ? { shows: report.single.map(({ reviewedId }) => reviewedId) }
         : {}),
   }
 }
 
-const average = ({ value, range }: ScoreAverage, locale: string): string => (value.known ? score(value.value, locale, range) : '–')
+/** `Also: Demo 4.0 of 5, Negotiation 3.9 of 5`: no card is left out in silence. */
+function moreCards(cards: readonly CardSummary[], locale: string): readonly Part[] {
+  if (cards.length === 0) return []
+  const shown = cards.slice(0, 8).map((card) => line(`${cardName(card)} `, scoreOf(card.average, locale)))
+  const more = cards.length > 8 ? [line(`${plural(cards.length - 8, 'more card', locale)}`)] : []
+  return [{ type: 'text', line: line('Also: ', joined([...shown, ...more], ', '), '.') }]
+}
 
-const cardName = (card: Pick<CardSummary, 'name' | 'method'>): string =>
-  `${clip(card.name.trim(), longestCard) || 'Unnamed card'}${card.method === 'automatic' ? ' (automatic)' : ''}`
+const scoreOf = ({ value, range }: ScoreAverage, locale: string): string => (value.known ? score(value.value, locale, range) : '')
 
-/** `Discovery **3.8** (3.6); lowest question "Agreed next step" 2.9, n = 7` */
-function cardFact(card: CardSummary, locale: string): Line {
-  const { before } = card.average
+/** `**3.3 of 5**, down 0.5 from 3.8`, or why there is no score. */
+function scoreWords(average: ScoreAverage, minimumPeople: number, locale: string): Line {
+  const { value, before, change } = average
+  if (!value.known) return line(missingScore(value.why, minimumPeople))
+  const from =
+    change.known && before.known
+      ? changeWords(change.value, 'score', locale) === 'unchanged'
+        ? ', unchanged'
+        : `, ${changeWords(change.value, 'score', locale)} from ${score(before.value, locale)}`
+      : ''
+  return line(bold(scoreOf(average, locale)), from)
+}
+
+/** `Discovery **3.3 of 5**, down 0.5 from 3.8 (9 cards); lowest question "Agreed a next step" 3.5 of 5` */
+function cardLine(card: CardSummary, { minimumPeople }: ScorecardReport, locale: string): Line {
   const lowest = highestAndLowest(card)?.lowest
   return line(
     `${cardName(card)} `,
-    bold(average(card.average, locale)),
-    before.known ? ` (${score(before.value, locale)})` : '',
-    lowest
-      ? `; lowest question "${clip(lowest.text, longestQuestion)}" ${average(lowest.average, locale)}, n = ${decimal(lowest.average.n, locale)}`
-      : `, n = ${decimal(card.average.n, locale)}`,
+    scoreWords(card.average, minimumPeople, locale),
+    ` (${plural(card.average.n, 'card', locale)})`,
+    lowest ? `; lowest question "${clip(lowest.text, longestQuestion)}" ${scoreOf(lowest.average, locale)}` : '',
   )
 }
 
-/** Every question of a card with its average, change and n, in the card's own order. */
-function questionLines(card: CardSummary, locale: string): Part[] {
-  const lines = card.questions.map(({ questionId, text, average: of, notApplicable = 0 }) => {
-    const name = clip(text?.trim() || `Question ${questionId}`, longestQuestion)
-    const figure = of.value.known
-      ? [` ${average(of, locale)}`, of.before.known ? ` (${score(of.before.value, locale)})` : '', `, n = ${decimal(of.n, locale)}`]
-      : [' no score']
+/** Every question of a card with its average, change and answers, in the card's own order. */
+function questionLines(card: CardSummary, { minimumPeople }: ScorecardReport, locale: string): Part {
+  const lines = card.questions.map((question) => {
+    const { average, notApplicable = 0 } = question
+    const counts = [
+      average.value.known ? plural(average.n, 'answer', locale) : '',
+      notApplicable > 0 ? `${decimal(notApplicable, locale)} not applicable` : '',
+    ].filter(Boolean)
     return line(
-      '• ',
-      name,
-      bold(figure[0] ?? ''),
-      ...figure.slice(1),
-      notApplicable > 0 ? `, ${decimal(notApplicable, locale)} not applicable` : '',
+      `• ${questionName(question)}: `,
+      scoreWords(average, minimumPeople, locale),
+      counts.length > 0 ? ` (${counts.join(', ')})` : '',
     )
   })
+  const before = card.answeredBefore === undefined ? '' : ` (before ${decimal(card.answeredBefore, locale)})`
   const head = line(
     bold(cardName(card)),
-    ` ${average(card.average, locale)} · ${plural(card.answered, 'card', locale)}${beforeWords(card.answeredBefore, locale)}`,
+    ' ',
+    scoreWords(card.average, minimumPeople, locale),
+    ` · ${plural(card.answered, 'card', locale)}${before}`,
   )
-  return [{ type: 'text', line: joined([head, ...lines], '\n') }]
+  return { type: 'text', line: joined([head, ...lines], '\n') }
 }
 
-/** The newest cards, each with its call. */
-function singles(report: ScorecardReport, context: ReportContext, from: number): Part[] {
+/** The newest cards as a table: whose, which card, score, lowest question, call. */
+function singles(report: ScorecardReport, names: Names, context: ReportContext, from: number): readonly Part[] {
   const shown = report.single.slice(from, from + mostSingles)
   const more = report.single.length - from - shown.length
-  return [
-    ...shown.map((card): Part => ({ type: 'text', line: singleLine(card, report, context) })),
-    ...(more > 0 ? [{ type: 'note' as const, line: line(`and ${plural(more, 'card', context.locale)} more`) }] : []),
-  ]
+  if (shown.length === 0) return []
+  const named = shown.some(({ reviewedId }) => names.has(reviewedId))
+  const table: TablePart = {
+    type: 'table',
+    caption: 'Scorecards, newest first',
+    columns: [
+      ...(named ? [{ title: 'Person', align: 'left' as const }] : []),
+      { title: 'Date', align: 'left' },
+      { title: 'Card', align: 'left' },
+      { title: 'Score', align: 'right' },
+      { title: 'Lowest question', align: 'left' },
+      { title: 'Call', align: 'left' },
+    ],
+    rows: shown.map((card): Cell[] => [
+      ...(named ? [{ type: 'text' as const, text: names.get(card.reviewedId) ?? 'somebody who left' }] : []),
+      { type: 'text', text: dateShort(localDateOf(card.answeredAt, report.state.zone), context.locale) },
+      { type: 'text', text: cardName({ name: card.scorecardName, method: card.method }) },
+      card.overallScore === undefined
+        ? { type: 'empty', why: 'not scored' }
+        : { type: 'number', value: card.overallScore, shown: score(card.overallScore, context.locale, card.overallRange) },
+      { type: 'text', text: lowestAnswerOf(card, context.locale) },
+      { type: 'link', text: 'Open call', url: callUrl(context.gongAppUrl, card.callId) },
+    ]),
+  }
+  return [table, ...(more > 0 ? [{ type: 'note' as const, line: line(`and ${plural(more, 'card', context.locale)} more`) }] : [])]
 }
 
-/** `Scored Tue 17 Nov, Discovery 4.1: strongest "Pain confirmed" 4.5, next "Agreed next step" 3 · Open call` */
+const answersOf = (card: AnsweredScorecard) =>
+  card.questions.flatMap(({ text, score: value, range, notApplicable }) =>
+    notApplicable || value === undefined ? [] : [{ text: clip(text?.trim() || 'a question', longestQuestion), value, range }],
+  )
+
+function lowestAnswerOf(card: AnsweredScorecard, locale: string): string {
+  const sorted = answersOf(card).toSorted((a, b) => a.value - b.value)
+  const [lowest] = sorted
+  const highest = sorted.at(-1)
+  if (!lowest || !highest || lowest.value === highest.value) return '–'
+  return `${lowest.text} ${score(lowest.value, locale, lowest.range)}`
+}
+
+/** `Newest card: Discovery **4.1 of 5**, Tue 17 Nov; strongest "Pain confirmed" 4.5 · Open call` */
 function singleLine(card: AnsweredScorecard, report: ScorecardReport, context: ReportContext): Line {
   const { locale } = context
-  const date = localDateOf(card.answeredAt, report.state.zone)
-  const overall = card.overallScore === undefined ? '' : ` ${score(card.overallScore, locale, card.overallRange)}`
-  const scored = card.questions.flatMap(({ text, score: value, notApplicable }) =>
-    notApplicable || value === undefined ? [] : [{ text: clip(text?.trim() || 'a question', longestQuestion), value }],
-  )
-  const best = scored.toSorted((a, b) => b.value - a.value)
-  const [strongest] = best
-  const next = best.at(-1)
+  const sorted = answersOf(card).toSorted((a, b) => b.value - a.value)
+  const [strongest] = sorted
+  const lowest = sorted.at(-1)
   const words =
-    strongest && next && strongest.value > next.value
-      ? `: strongest "${strongest.text}" ${score(strongest.value, locale)}, next "${next.text}" ${score(next.value, locale)}`
+    strongest && lowest && strongest.value > lowest.value
+      ? `; strongest "${strongest.text}" ${score(strongest.value, locale, strongest.range)}`
       : ''
   return line(
-    `Scored ${report.single.length > 7 ? dateShort(date, locale) : dateLong(date, locale)}, `,
-    bold(cardName({ name: card.scorecardName, method: card.method })),
-    overall,
-    words,
-    ' · ',
+    `Newest card: ${cardName({ name: card.scorecardName, method: card.method })} `,
+    bold(card.overallScore === undefined ? '' : score(card.overallScore, locale, card.overallRange)),
+    `${card.overallScore === undefined ? '' : ', '}${dateLong(localDateOf(card.answeredAt, report.state.zone), locale)}${words} · `,
     callLink(context.gongAppUrl, card.callId),
   )
 }

@@ -6,10 +6,6 @@ import { decimal, plural } from '../../render/text/numbers.ts'
 import type { DataState, WeeksKnown } from '../../stats/data-state.ts'
 import { usualWeeks } from '../../stats/figures/usual-week.ts'
 
-/** `8-week median`, or of how many weeks it is where not all eight were fetched: `median of the 5 weeks I have`. */
-export const usualMedian = ({ weeksKnown }: DataState, locale: string): string =>
-  weeksKnown ? `median of the ${plural(weeksKnown.read, 'week', locale)} I have` : `${usualWeeks}-week median`
-
 /** `last 8 weeks`, or `5 of the 8 weeks before, the others were not read`. */
 export const usualWeeksWords = ({ weeksKnown }: DataState, locale: string): string =>
   weeksKnown ? `${weeksWords(weeksKnown, locale)} before, the others were not read` : `last ${usualWeeks} weeks`

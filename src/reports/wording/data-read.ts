@@ -1,23 +1,29 @@
 // How old an answer is, in words: zone, when it was read, what was set aside.
 import type { FigureKind } from '../../domain/figure-gap.ts'
 import { localDateOf } from '../../domain/period.ts'
-import { isSettled } from '../../domain/settled.ts'
-import { instantWords } from '../../render/text/dates.ts'
+import { isSettled, settlesUntil } from '../../domain/settled.ts'
+import { dateShort, instantWords } from '../../render/text/dates.ts'
 import { people, plural } from '../../render/text/numbers.ts'
 import type { DataState } from '../../stats/data-state.ts'
 import type { ReportContext } from '../section.ts'
 import { coverageWords } from './coverage.ts'
 
-/** `Europe/Berlin, read Mon 08:41; the last 7 days may still move.` */
+/** `Berlin time, fetched Mon 08:41; these figures settle until 29 Nov.` */
 export function readWords(state: DataState, context: ReportContext): string {
   const { now, locale, zone } = context
   const read = state.readAt
-    ? `read ${instantWords(state.readAt, now, locale, zone)}${zone === state.zone ? '' : ' your time'}`
-    : 'not read from Gong yet'
-  const moves = state.mayMove && state.readAt ? '; the last 7 days may still move' : ''
+    ? `fetched ${instantWords(state.readAt, now, locale, zone)}${zone === state.zone ? '' : ' your time'}`
+    : 'not yet fetched from Gong'
+  const moves = state.mayMove && state.readAt ? `; these figures settle until ${dateShort(settlesUntil(context.period), locale)}` : ''
   const aside = state.quarantined > 0 ? ` ${plural(state.quarantined, 'record')} set aside: impossible values.` : ''
-  const unread = state.neverRead > 0 && state.readAt ? ` ${people(state.neverRead)} not read yet.` : ''
-  return `${state.zone}, ${read}${moves}.${aside}${unread}${coverageWords(state, locale)}${gapWords(state, context)}${oldPeopleWords(state, context)}`
+  const unread = state.neverRead > 0 && state.readAt ? ` ${people(state.neverRead)} not yet fetched.` : ''
+  return `${zoneWords(state.zone)}, ${read}${moves}.${aside}${unread}${coverageWords(state, locale)}${gapWords(state, context)}${oldPeopleWords(state, context)}`
+}
+
+/** `Europe/Berlin` → `Berlin time`; a zone without a place by its name: `UTC`. */
+function zoneWords(zone: string): string {
+  const place = zone.includes('/') ? zone.split('/').at(-1)?.replaceAll('_', ' ') : undefined
+  return place ? `${place} time` : zone
 }
 
 const kindNames: Readonly<Record<FigureKind, string>> = {

@@ -14,6 +14,8 @@ export function highestAndLowest(card: CardSummary): { readonly highest: NamedQu
       ? [{ text: text?.trim() || `Question ${questionId}`, average, score: average.value.value, range: average.range }]
       : [],
   )
+  // One whose score is withheld could be the lowest.
+  if (card.questions.some(({ average }) => !average.value.known && average.value.why === 'too-few-people')) return undefined
   const sorted = lowestFirst(scored)
   // A question that cannot be held beside the others could be the lowest.
   if (sorted.length < scored.length) return undefined

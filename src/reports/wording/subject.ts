@@ -10,6 +10,13 @@ export const nameOf = (person: Pick<Person, 'name' | 'id'>): string => clip(pers
 
 export const firstName = (person: Pick<Person, 'name' | 'id'>): string => clip(nameOf(person).split(/\s+/)[0] ?? '', 30) || person.id
 
+/** First names where no two of the people share one, else the whole name: the one way messages about several people name them. */
+export function namesAmong(people: readonly Pick<Person, 'name' | 'id'>[]): (person: Pick<Person, 'name' | 'id'>) => string {
+  const times = new Map<string, number>()
+  for (const person of people) times.set(firstName(person), (times.get(firstName(person)) ?? 0) + 1)
+  return (person) => ((times.get(firstName(person)) ?? 0) > 1 ? nameOf(person) : firstName(person))
+}
+
 /** `Ana's`, `James’`. */
 export const possessive = (name: string): string => (/s$/i.test(name) ? `${name}’` : `${name}'s`)
 

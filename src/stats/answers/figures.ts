@@ -6,8 +6,8 @@ import { dataState, type WeeksKnown, weeksKnown } from '../data-state.ts'
 import { personDaily, teamDaily, withheldDaily } from '../figures/daily.ts'
 import { callCountOf, type PeriodFigures, readPeriod } from '../figures/period-figures.ts'
 import { type MeasuresById, type PersonRules, personFigures, personTrend } from '../figures/person.ts'
-import type { PersonFigures, PersonReport, TeamMeasure, TeamReport } from '../figures/results.ts'
-import { isTeamShort, teamCounts, teamMeasure, teamTrend } from '../figures/team.ts'
+import type { PersonFigures, PersonReport, TeamMeasure, TeamReport, TrendPoint } from '../figures/results.ts'
+import { isTeamShort, teamCounts, teamMeasure, teamWeek } from '../figures/team.ts'
 import { distinctPeriods, planPeriods } from '../figures/weeks.ts'
 import { groupByName, groupRule, groupWithoutNames } from '../groups/group.ts'
 import { managerOf } from '../groups/subject-people.ts'
@@ -38,7 +38,7 @@ export function figureAnswers(deps: StatsDeps): Pick<StatsService, 'person' | 't
         period,
         before: past.before.period,
         team: group
-          ? onDemand(given, (measure) => teamMeasure(measure, group, past.now, past.before, minimumCalls, short))
+          ? onDemand(given, (measure) => teamMeasure(measure, group, past, noWeeks, rules, short))
           : new Map<MeasureId, TeamMeasure>(),
         trend: onDemand(given, (measure) => personTrend(measure, personId, past.trend, minimumCalls)),
         daily: personDaily(period, daily, personId),
@@ -65,6 +65,8 @@ export function figureAnswers(deps: StatsDeps): Pick<StatsService, 'person' | 't
       ])
       const given = givenBy(tenant)
       const short = isTeamShort(group, past.now, past.before)
+      // Each week of a measure is made once, for the trend and for what is usual.
+      const weeksBefore = onDemand(given, (measure) => past.weeksBefore.map((week) => teamWeek(measure, group, week, minimumCalls)))
       let people: readonly PersonFigures[] | undefined
       const report: TeamReport = {
         subject,
@@ -72,14 +74,19 @@ export function figureAnswers(deps: StatsDeps): Pick<StatsService, 'person' | 't
         members,
         period,
         before: past.before.period,
-        measures: onDemand(given, (measure) => teamMeasure(measure, group, past.now, past.before, minimumCalls, short)),
+        measures: onDemand(given, (measure) => teamMeasure(measure, group, past, () => weeksBefore.get(measure.id) ?? [], rules, short)),
         // Made when first looked at: of a company by name nobody shows 10,000 rows of every measure.
         get people() {
           if (!isByName) return []
           people ??= peopleFigures(members, past, given, rules)
           return people
         },
-        trend: onDemand(given, (measure) => teamTrend(measure, group, past.trend, minimumCalls)),
+        trend: onDemand(given, (measure) =>
+          past.trend.map((week) => {
+            const at = past.weeksBefore.indexOf(week)
+            return weeksBefore.get(measure.id)?.[at] ?? teamWeek(measure, group, week, minimumCalls)
+          }),
+        ),
         daily: daily ? teamDaily(period, daily, idsOf(members)) : withheldDaily(period),
         counts: teamCounts(group, past.now, minimumCalls),
         minimumPeople: group.minimumPeople,
@@ -96,6 +103,9 @@ export function figureAnswers(deps: StatsDeps): Pick<StatsService, 'person' | 't
   }
 }
 
+/** Beside a person stands the team's figure alone, not what is usual for it. */
+const noWeeks = (): readonly TrendPoint[] => []
+
 const idsOf = (people: readonly Person[]): PersonId[] => people.map(({ id }) => id)
 
 function peopleFigures(members: readonly Person[], past: Past, given: MeasuresById, rules: PersonRules): PersonFigures[] {
@@ -107,7 +117,7 @@ interface Past {
   readonly now: PeriodFigures
   readonly before: PeriodFigures
   readonly trend: readonly PeriodFigures[]
-  readonly usual: readonly PeriodFigures[]
+  readonly weeksBefore: readonly PeriodFigures[]
 }
 
 /** Every period once: the one asked for and the one before of those `compared`, the weeks of those `inTrend`. */
@@ -130,13 +140,13 @@ async function readPast(
     const answer = answers.get(periodKey(each))
     return answer ?? readPeriod(reads, tenant.contract, each, compared(each))
   }
-  const [now, before, trend, usual] = await Promise.all([
+  const [now, before, trend, weeksBefore] = await Promise.all([
     of(plan.period),
     of(plan.before),
     Promise.all(plan.trend.map(of)),
-    Promise.all(plan.usual.map(of)),
+    Promise.all(plan.weeksBefore.map(of)),
   ])
-  return { now, before, trend, usual }
+  return { now, before, trend, weeksBefore }
 }
 
 /** Of everybody read, so that it says nothing about one of them. */
@@ -146,9 +156,9 @@ function lacksTalkRatio({ interaction: { rows } }: PeriodFigures): true | undefi
 }
 
 /** How many of the eight weeks before were fetched, for everybody they are of. A kind the period itself lacks is said elsewhere. */
-function pastWeeksKnown({ now, usual }: Past): WeeksKnown | undefined {
+function pastWeeksKnown({ now, weeksBefore }: Past): WeeksKnown | undefined {
   const kinds = (['interaction', 'activity'] as const).filter((kind) => now[kind].neverRead.size === 0)
-  return weeksKnown(usual.map((week) => ({ isRead: kinds.every((kind) => week[kind].neverRead.size === 0) })))
+  return weeksKnown(weeksBefore.map((week) => ({ isRead: kinds.every((kind) => week[kind].neverRead.size === 0) })))
 }
 
 const givenBy = (tenant: TenantFacts): MeasuresById =>

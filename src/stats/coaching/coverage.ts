@@ -166,8 +166,8 @@ function lowestAnswer(cards: readonly AnsweredScorecard[], viewpoint: Viewpoint,
     )
   const [first] = lowestFirst(answers)
   if (!first) return undefined
-  const { card, questionText, score } = first
-  return { card, score, ...(questionText !== undefined && { questionText }) }
+  const { card, questionText, score, range } = first
+  return { card, score, ...(questionText !== undefined && { questionText }), ...(range && { range }) }
 }
 
 type CardFacts = Pick<CoverageFacts, 'coachId' | 'zone' | 'to' | 'cards' | 'knownSince'>

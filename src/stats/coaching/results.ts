@@ -1,5 +1,5 @@
 // What is answered about coaching: a manager's totals and coverage per report, several managers for a leader, what a person received.
-import type { AnsweredScorecard } from '../../domain/gong-figures.ts'
+import type { AnsweredScorecard, ScoreRange } from '../../domain/gong-figures.ts'
 import type { Measured } from '../../domain/measured.ts'
 import type { LocalDate, Period } from '../../domain/period.ts'
 import type { Person } from '../../domain/person.ts'
@@ -25,7 +25,13 @@ export interface ReportCoverage {
   /** Share (0–1) of this manager's scorecards of the last 4 weeks that went to this report; unknown when there are none. */
   readonly attention?: Measured
   /** The worst-scored recent card since the last coaching, to hear first. */
-  readonly lowest?: { readonly card: AnsweredScorecard; readonly questionText?: string; readonly score: number }
+  readonly lowest?: {
+    readonly card: AnsweredScorecard
+    readonly questionText?: string
+    readonly score: number
+    /** The question's scale, when known. */
+    readonly range?: ScoreRange
+  }
 }
 
 export interface CoachingReport {

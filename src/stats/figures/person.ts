@@ -2,15 +2,18 @@
 import { type Measured, noData } from '../../domain/measured.ts'
 import { daysBetween, lastDate, type Period } from '../../domain/period.ts'
 import type { Person, PersonId } from '../../domain/person.ts'
+import type { Unit } from '../../domain/unit.ts'
 import type { ListedMeasure, MeasureId } from '../measures/index.ts'
 import { unitOf } from '../measures/measure.ts'
 import { onDemand } from '../on-demand.ts'
 import { changeBetween } from './change.ts'
+import { type News, personNews } from './news.ts'
 import { asComparable, callCountOf, comparableOf, figureOf, hasEnoughCalls, isEnough, type PeriodFigures } from './period-figures.ts'
 import type { PersonFigures, PersonMeasure, TargetRange, TrendPoint } from './results.ts'
 import { comparePerCall, isShort } from './short-week.ts'
 import { targetFor } from './target.ts'
-import { usualOf } from './usual-week.ts'
+import { type UsualRange, usualRange } from './usual-range.ts'
+import { usualWeekOf } from './usual-week.ts'
 import { isWeekLong } from './weeks.ts'
 
 /** The first days in which a person reads "new": no figure of theirs is held against anything as low. */
@@ -23,11 +26,11 @@ export interface PersonRules {
   readonly targets: readonly TargetRange[]
 }
 
-/** What a person's figures are made of. `usual`: the eight weeks before, any order; empty where no past is wanted. */
+/** What a person's figures are made of. `weeksBefore`: the eight whole weeks before, any order; empty where no past is wanted. */
 export interface PersonPast {
   readonly now: PeriodFigures
   readonly before: PeriodFigures
-  readonly usual: readonly PeriodFigures[]
+  readonly weeksBefore: readonly PeriodFigures[]
 }
 
 /** In the first 90 days as of the period's last date; false when nobody knows since when the person is there. */
@@ -47,18 +50,19 @@ export function personFigures(
     callCount.calls,
     callCountBefore.calls,
     isWeekLong(past.now.period)
-      ? usualOf(past.usual.map((week) => callCountOf(week, person.id).calls).filter(isSome))
+      ? usualWeekOf(past.weeksBefore.map((week) => callCountOf(week, person.id).calls).filter(isSome))
       : noData('no-comparison'),
   )
   const enoughNow = isEnough(callCount, rules.minimumCalls)
   const enoughBefore = isEnough(callCountBefore, rules.minimumCalls)
-  const atHand: PersonAtHand = { ...rules, id: person.id, past, enoughNow, enoughBefore, short }
+  const isNew = isNewIn(person, past.now.period)
+  const atHand: PersonAtHand = { ...rules, id: person.id, past, isNew, enoughNow, enoughBefore, short }
   return {
     person,
     callCount,
     callCountBefore,
     enoughCalls: enoughNow,
-    isNew: isNewIn(person, past.now.period),
+    isNew,
     quiet: othersHadCalls && callCount.calls.known && callCount.calls.value === 0,
     ...(short && { isShort: true as const }),
     measures: onDemand(measures, (measure) => new FiguresOfMeasure(measure, atHand)),
@@ -71,6 +75,7 @@ const isSome = (calls: Measured): boolean => calls.known && calls.value > 0
 interface PersonAtHand extends PersonRules {
   readonly id: PersonId
   readonly past: PersonPast
+  readonly isNew: boolean
   readonly enoughNow: boolean
   readonly enoughBefore: boolean
   readonly short: boolean
@@ -83,7 +88,8 @@ class FiguresOfMeasure implements PersonMeasure {
   readonly before: Measured
   readonly #measure: ListedMeasure
   readonly #person: PersonAtHand
-  #usual: Measured | undefined
+  #weeks: readonly Measured[] | undefined
+  #range: UsualRange | 'none' | undefined
 
   constructor(measure: ListedMeasure, person: PersonAtHand) {
     this.id = measure.id
@@ -96,16 +102,24 @@ class FiguresOfMeasure implements PersonMeasure {
   get change(): Measured {
     return this.#isShortCount
       ? noData('no-comparison')
-      : changeBetween(this.#now, asComparable(this.before, this.#isCount, this.#person.enoughBefore))
+      : changeBetween(this.#now, asComparable(this.before, this.#isCount, this.#person.enoughBefore), this.#unit)
   }
 
-  get usual(): Measured {
-    this.#usual ??= usualFigure(this.#measure, this.#person)
-    return this.#usual
+  get usualWeek(): Measured {
+    return usualWeekOf(this.#weekly)
   }
 
-  get changeFromUsual(): Measured {
-    return this.#isShortCount ? noData('no-comparison') : changeBetween(this.#now, this.usual)
+  get changeFromUsualWeek(): Measured {
+    return this.#isShortCount ? noData('no-comparison') : changeBetween(this.#now, this.usualWeek, this.#unit)
+  }
+
+  get usualRange(): UsualRange | undefined {
+    this.#range ??= usualRange(this.#weekly, this.#unit) ?? 'none'
+    return this.#range === 'none' ? undefined : this.#range
+  }
+
+  get news(): News | undefined {
+    return this.#person.isNew || this.#isShortCount ? undefined : personNews(this.#now, this.usualRange, this.#unit)
   }
 
   get target(): PersonMeasure['target'] {
@@ -120,8 +134,17 @@ class FiguresOfMeasure implements PersonMeasure {
     return comparePerCall(this.#measure, this.value, this.before, calls, callsBefore, minimumCalls)
   }
 
+  get #unit(): Unit {
+    return unitOf(this.#measure, this.#person.past.now.contract)
+  }
+
   get #isCount(): boolean {
-    return unitOf(this.#measure, this.#person.past.now.contract) === 'count'
+    return this.#unit === 'count'
+  }
+
+  get #weekly(): readonly Measured[] {
+    this.#weeks ??= weeklyFigures(this.#measure, this.#person)
+    return this.#weeks
   }
 
   get #isShortCount(): boolean {
@@ -133,10 +156,10 @@ class FiguresOfMeasure implements PersonMeasure {
   }
 }
 
-/** Weeks with enough calls only. Counts of a week say nothing about a month, so other periods have no usual count. */
-function usualFigure(measure: ListedMeasure, { id, past, minimumCalls }: PersonAtHand): Measured {
-  if (unitOf(measure, past.now.contract) === 'count' && !isWeekLong(past.now.period)) return noData('no-comparison')
-  return usualOf(past.usual.filter((week) => hasEnoughCalls(week, id, minimumCalls)).map((week) => figureOf(measure, week, id)))
+/** Weeks with enough calls only. Counts of a week say nothing about a month, so other periods have no weeks to hold counts against. */
+function weeklyFigures(measure: ListedMeasure, { id, past, minimumCalls }: PersonAtHand): readonly Measured[] {
+  if (unitOf(measure, past.now.contract) === 'count' && !isWeekLong(past.now.period)) return []
+  return past.weeksBefore.filter((week) => hasEnoughCalls(week, id, minimumCalls)).map((week) => figureOf(measure, week, id))
 }
 
 /** A person's weeks, oldest first; weeks without enough calls have no conversation figure. */

@@ -7,6 +7,9 @@ import type { Subject } from '../../domain/policy.ts'
 import type { DataState } from '../data-state.ts'
 import type { MeasureId } from '../measures/index.ts'
 import type { DefinitionOf } from '../measures/measure.ts'
+import type { News } from './news.ts'
+import type { Moved } from './own-changes.ts'
+import type { UsualRange } from './usual-range.ts'
 
 /** A target range from configuration or Gong's publication. Values in the measure's own unit. */
 export interface TargetRange {
@@ -31,13 +34,18 @@ export interface PersonMeasure {
   readonly id: MeasureId
   readonly value: Measured
   readonly before: Measured
-  /** value − before, when both rest on enough calls. */
+  /** value − before as printed, when both rest on enough calls. */
   readonly change: Measured
   /** Median of the person's 8 weeks before this period that rest on enough calls (at least 3 such weeks). */
-  readonly usual: Measured
-  readonly changeFromUsual: Measured
+  readonly usualWeek: Measured
+  /** value − usualWeek as printed. */
+  readonly changeFromUsualWeek: Measured
+  /** Between which figures those weeks lay; undefined with fewer than 5. */
+  readonly usualRange?: UsualRange | undefined
+  /** Undefined in a usual week, and of somebody still new. */
+  readonly news?: News | undefined
   readonly target?: { readonly range: TargetRange; readonly position: 'below' | 'within' | 'above' } | undefined
-  /** Counters of a short period (`isShort`) only: there `change` and `changeFromUsual` are `no-comparison`. */
+  /** Counters of a short period (`isShort`) only: there `change` and `changeFromUsualWeek` are `no-comparison`. */
   readonly perCall?: PerCall | undefined
 }
 
@@ -67,10 +75,19 @@ export interface TeamMeasure {
   /** Median or sum, by the measure's `ofTeam`; `too-few-people` where privacy forbids (see `minimumPeople`). */
   readonly value: Measured
   readonly before: Measured
-  /** Of the same people, with enough calls in both periods. */
+  /** Median of the own changes (of a sum: the change of it) of people with enough calls in both periods; of a median without people still new. */
   readonly change: Measured
   /** People the value rests on. */
   readonly people: number
+  readonly target?: PersonMeasure['target']
+  /** How many people moved which way; missing without names, and of sums. */
+  readonly moved?: Moved
+  /** More than half moved the way the median did: what a median says by itself of an odd number of people. */
+  readonly didMostMove?: true
+  /** Between which figures the last 8 weeks lay; undefined with fewer than 5. Of medians only. */
+  readonly usualRange?: UsualRange | undefined
+  /** Undefined in a usual week. Of medians only. */
+  readonly news?: News | undefined
 }
 
 export interface TrendPoint {

@@ -29,7 +29,7 @@ export function comparePerCall(
 ): PerCall {
   const now = countsCalls ? noData('no-comparison') : perCall(value, calls, minimumCalls)
   const then = countsCalls ? noData('no-comparison') : perCall(before, callsBefore, minimumCalls)
-  return { value: now, before: then, change: changeBetween(now, then) }
+  return { value: now, before: then, change: changeBetween(now, then, 'per-call') }
 }
 
 function perCall(count: Measured, calls: Measured, minimumCalls: number): Measured {

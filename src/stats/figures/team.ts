@@ -1,33 +1,102 @@
 // A team's figures: medians over people with enough calls, sums only of what adds up, each by the rule of groups.ts. Pure.
 import { type Measured, noData } from '../../domain/measured.ts'
 import type { PersonId } from '../../domain/person.ts'
+import type { Unit } from '../../domain/unit.ts'
 import type { Group } from '../groups/group.ts'
 import { type GroupSide, groupChange, groupFigure, type Members } from '../groups/groups.ts'
 import type { ListedMeasure } from '../measures/index.ts'
+import { unitOf } from '../measures/measure.ts'
+import { teamNews } from './news.ts'
+import { type Moved, medianChange, movedOf, ownChanges } from './own-changes.ts'
 import { callCountOf, comparableOf, hasEnoughCalls, type PeriodFigures } from './period-figures.ts'
+import { isNewIn, type PersonRules } from './person.ts'
 import type { TeamMeasure, TeamReport, TrendPoint } from './results.ts'
 import { isShort } from './short-week.ts'
+import { targetFor } from './target.ts'
+import { type UsualRange, usualRange } from './usual-range.ts'
 
+/** What a team's figures are made of. */
+export interface TeamPast {
+  readonly now: PeriodFigures
+  readonly before: PeriodFigures
+}
+
+/** `weeksBefore`: the figure of the eight whole weeks before, asked for only where they decide something. */
 export function teamMeasure(
   measure: ListedMeasure,
   group: Group,
-  now: PeriodFigures,
-  before: PeriodFigures,
-  minimumCalls: number,
+  past: TeamPast,
+  weeksBefore: () => readonly TrendPoint[],
+  rules: PersonRules,
   short: boolean,
 ): TeamMeasure {
-  const nowSide = sideOf(measure, group, now, minimumCalls)
-  const beforeSide = sideOf(measure, group, before, minimumCalls)
-  const change = short && measure.ofTeam === 'sum' ? noData('no-comparison') : groupChange(measure.ofTeam, group, nowSide, beforeSide)
-  return { id: measure.id, value: nowSide.figure.value, before: beforeSide.figure.value, change, people: nowSide.figure.people }
+  const { minimumCalls, targets } = rules
+  const now = sideOf(measure, group, past.now, minimumCalls)
+  const before = sideOf(measure, group, past.before, minimumCalls)
+  const figures = { id: measure.id, value: now.figure.value, before: before.figure.value, people: now.figure.people }
+  if (measure.ofTeam !== 'median')
+    return {
+      ...figures,
+      change: short && measure.ofTeam === 'sum' ? noData('no-comparison') : groupChange(measure.ofTeam, group, now, before),
+    }
+  const unit = unitOf(measure, past.now.contract)
+  const { change, moved, didMostMove } = medianMovement(group, now, before, unit)
+  let range: { readonly is: UsualRange | undefined } | undefined
+  const usual = (): UsualRange | undefined => {
+    range ??= {
+      is: usualRange(
+        weeksBefore().map(({ value }) => value),
+        unit,
+      ),
+    }
+    return range.is
+  }
+  const target = figures.value.known ? targetFor(measure.id, figures.value.value, targets) : undefined
+  return {
+    ...figures,
+    change,
+    ...(target && { target }),
+    ...(moved && { moved }),
+    ...(didMostMove && { didMostMove }),
+    get usualRange() {
+      return usual()
+    },
+    get news() {
+      return teamNews(figures.value, change, usual, moved, unit)
+    },
+  }
 }
 
-/** The team's weeks, oldest first, each by the same rule as the figure itself. */
-export const teamTrend = (measure: ListedMeasure, group: Group, weeks: readonly PeriodFigures[], minimumCalls: number): TrendPoint[] =>
-  weeks.map((week) => {
-    const { value, people } = sideOf(measure, group, week, minimumCalls).figure
-    return { period: week.period, value, people }
-  })
+/**
+ * The median of own changes, and how many moved which way. Without names only where those compared are an anonymous group in both periods, and
+ * no heads are counted: whoever knows which way they moved themself would learn which way the others did.
+ */
+function medianMovement(
+  group: Group,
+  now: GroupSide,
+  before: GroupSide,
+  unit: Unit,
+): { readonly change: Measured; readonly moved?: Moved; readonly didMostMove?: true } {
+  const isNamed = group.minimumPeople === 0
+  if (!isNamed && !now.figure.value.known) return { change: now.figure.value }
+  const isNew = new Set(group.membersIn(now.period).flatMap((person) => (isNewIn(person, now.period) ? [person.id] : [])))
+  const isIn = (id: PersonId): boolean => isNamed || (now.figure.of.has(id) && before.figure.of.has(id))
+  const changes = ownChanges(now.members, before.members, unit, (id) => isNew.has(id) || !isIn(id))
+  const compared = [...changes.keys()]
+  const mayBeShown = isNamed || [now, before].every(({ period }) => group.isAnonymous(period, compared))
+  if (!mayBeShown) return { change: noData('no-comparison') }
+  const change = medianChange(changes.values())
+  if (!change.known) return { change }
+  const moved = movedOf(changes.values())
+  const sameWay = change.value > 0 ? moved.up : change.value < 0 ? moved.down : 0
+  return { change, ...(isNamed && { moved }), ...(sameWay * 2 > changes.size && { didMostMove: true as const }) }
+}
+
+/** A week of the team's trend, by the same rule as the figure itself. */
+export function teamWeek(measure: ListedMeasure, group: Group, week: PeriodFigures, minimumCalls: number): TrendPoint {
+  const { value, people } = sideOf(measure, group, week, minimumCalls).figure
+  return { period: week.period, value, people }
+}
 
 /**
  * How many members have enough calls, too few, none, or were never read. Without names only how many have enough, where they are

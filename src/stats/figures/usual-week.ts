@@ -10,9 +10,9 @@ const leastUsualWeeks = 3
 
 /**
  * Median of the weekly figures that are known; callers leave out weeks without enough calls. `no-comparison` with fewer than
- * three. `usualOf([known(0.5), known(0.54), noData('too-few-calls'), known(0.6)])` is 0.54.
+ * three. `usualWeekOf([known(0.5), known(0.54), noData('too-few-calls'), known(0.6)])` is 0.54.
  */
-export function usualOf(weeks: readonly Measured[]): Measured {
+export function usualWeekOf(weeks: readonly Measured[]): Measured {
   const values = weeks.flatMap((week) => (week.known ? [week.value] : []))
   const middle = values.length < leastUsualWeeks ? undefined : median(values)
   return middle === undefined ? noData('no-comparison') : known(middle)

@@ -21,7 +21,7 @@ export interface PeriodPlan {
   /** Oldest first; the last is the period itself when it is a week or the begun part of one, else the last week that ends in it. */
   readonly trend: readonly Period[]
   /** The eight whole weeks before the period. */
-  readonly usual: readonly Period[]
+  readonly weeksBefore: readonly Period[]
 }
 
 /** `2026-11-16..2026-11-22` is its own last trend week; so is `Mon–Wed`; a month ends with its last whole week. */
@@ -29,11 +29,12 @@ export function planPeriods(period: Period, weekStart: Weekday): PeriodPlan {
   const before = periodBefore(period)
   const firstWeek = weekOf(period.from, weekStart)
   const weekBeforeIt = weeksThrough(firstWeek, 2)[0] ?? firstWeek
-  const usual = weeksThrough(weekBeforeIt, usualWeeks)
-  if (weekdayOf(period.from) === weekStart && lengthDays(period) <= 7) return { period, before, trend: [...usual, period], usual }
+  const weeksBefore = weeksThrough(weekBeforeIt, usualWeeks)
+  if (weekdayOf(period.from) === weekStart && lengthDays(period) <= 7)
+    return { period, before, trend: [...weeksBefore, period], weeksBefore }
   const lastWeek = weekOf(period.to, weekStart)
   const lastWhole = weeksThrough(lastWeek, 2)[0] ?? lastWeek
-  return { period, before, trend: weeksThrough(lastWhole, trendWeeks), usual }
+  return { period, before, trend: weeksThrough(lastWhole, trendWeeks), weeksBefore }
 }
 
 /** Whether the period is as long as a trend week, so that its counts may be held against weekly ones. */
@@ -41,6 +42,6 @@ export const isWeekLong = (period: Period): boolean => daysBetween(period.from, 
 
 /** Every distinct period of a plan. */
 export function distinctPeriods(plan: PeriodPlan): Period[] {
-  const all = [plan.period, plan.before, ...plan.trend, ...plan.usual]
+  const all = [plan.period, plan.before, ...plan.trend, ...plan.weeksBefore]
   return [...new Map(all.map((period) => [periodKey(period), period])).values()]
 }

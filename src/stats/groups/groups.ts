@@ -54,7 +54,7 @@ export function groupChange(kind: GroupKind, group: Group, now: GroupSide, befor
   if (group.minimumPeople > 0 && !now.figure.value.known) return now.figure.value
   const both = now.figure.of.intersection(before.figure.of)
   if (both.size === 0 || (group.minimumPeople > 0 && !tellsNothing(kind, group, both, now, before))) return noData('no-comparison')
-  return changeBetween(combined(kind, now.members, both), combined(kind, before.members, both))
+  return changeBetween(combined(kind, now.members, both), combined(kind, before.members, both), 'count')
 }
 
 /**

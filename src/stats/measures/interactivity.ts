@@ -11,11 +11,17 @@ export const interactivity = conversationMeasure({
   ofTeam: 'median',
   shownIn: 'details',
   column: 'figure',
+  moved: { up: 'had more back and forth', down: 'had less back and forth' },
   words: {
-    documented: { label: 'Interactivity', unit: 'score', definition: "Gong's score for how often the conversation goes back and forth." },
+    documented: {
+      label: 'Interactivity score',
+      unit: 'score',
+      definition: "Gong's score for how often the conversation goes back and forth.",
+    },
     live: {
       label: 'Interactivity',
       unit: 'score',
+      scaleEnd: 10,
       definition: "Gong's score (0–10) for how often the conversation goes back and forth, over all company participants.",
     },
   },

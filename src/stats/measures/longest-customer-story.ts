@@ -10,6 +10,7 @@ export const longestCustomerStory = conversationMeasure({
   ofTeam: 'median',
   shownIn: 'details',
   column: 'figure',
+  moved: { up: 'heard longer customer stories', down: 'heard shorter customer stories' },
   words: {
     documented: undefined,
     live: {

@@ -11,7 +11,7 @@ export const longestMonologue = conversationMeasure({
   ofTeam: 'median',
   shownIn: 'details',
   column: 'figure',
-  watchRise: true,
+  moved: { up: 'held longer monologues', down: 'held shorter monologues' },
   words: {
     documented: {
       label: 'Longest monologue',

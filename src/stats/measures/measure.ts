@@ -1,9 +1,10 @@
 // The contract of one statistic: what it is called and means under each of Gong's contracts, which field carries it, and where
 // messages show it. Knows no figure. One file each beside this one, joined by the list in index.ts.
 import type { ActivityCounters, GongContract, InteractionFigures } from '../../domain/gong-figures.ts'
+import type { Unit } from '../../domain/unit.ts'
 
-/** `share` is 0–1. `seconds` are seconds. `score` and `none` have no unit people know. `count` is a whole number of calls or acts. */
-export type MeasureUnit = 'share' | 'seconds' | 'score' | 'per-call' | 'count' | 'none'
+/** `score` and `none` have no unit people know. `count` is a whole number of calls or acts. */
+export type MeasureUnit = Unit
 
 /** What a statistic is called and means under one contract. */
 export interface MeasureWords {
@@ -12,6 +13,8 @@ export interface MeasureWords {
   /** Of counts: the label of a single one, in mid-sentence: `call hosted`. */
   readonly one?: string
   readonly unit: MeasureUnit
+  /** Of scores whose scale Gong publishes: its upper end; the lower is 0. */
+  readonly scaleEnd?: number
   /** One sentence with Gong's definition under this contract, for *Definitions*. */
   readonly definition: string
 }
@@ -22,8 +25,8 @@ export interface MeasurePlaces {
   readonly shownIn: 'message' | 'details'
   /** Its columns in the table of people, if any. */
   readonly column?: 'figure' | 'figure-and-change' | undefined
-  /** A rise asks for a look, whatever the team is like. */
-  readonly watchRise?: true | undefined
+  /** What people did whose figure rose or fell, as the end of a sentence: `talked less`. */
+  readonly moved?: { readonly up: string; readonly down: string } | undefined
 }
 
 interface Common<Id extends string> extends MeasurePlaces {
@@ -73,9 +76,9 @@ export interface DefinitionOf<Id extends string> extends MeasureWords, MeasurePl
 
 /** Undefined where the contract does not give the statistic. */
 export function definitionOf<Id extends string>(measure: Measure<Id>, contract: GongContract): DefinitionOf<Id> | undefined {
-  const { id, group, ofTeam, shownIn, column, watchRise } = measure
+  const { id, group, ofTeam, shownIn, column, moved } = measure
   const words = measure.words[contract]
-  return words && { id, ...words, group, ofTeam, shownIn, column, watchRise }
+  return words && { id, ...words, group, ofTeam, shownIn, column, moved }
 }
 
 /** The unit under a contract; `none` where the contract does not give the statistic. */

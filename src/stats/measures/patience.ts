@@ -10,9 +10,10 @@ export const patience = conversationMeasure({
   ofTeam: 'median',
   shownIn: 'details',
   column: 'figure',
+  moved: { up: 'waited longer before speaking', down: 'waited less before speaking' },
   words: {
     documented: {
-      label: 'Patience',
+      label: 'Patience score',
       unit: 'score',
       definition: "Gong's score for how long the person waits before speaking after the customer.",
     },

@@ -10,6 +10,7 @@ export const questionRate = conversationMeasure({
   ofTeam: 'median',
   shownIn: 'message',
   column: 'figure',
+  moved: { up: 'asked more questions', down: 'asked fewer questions' },
   words: {
     documented: { label: 'Questions', unit: 'per-call', definition: 'Questions the person asks, per call.' },
     live: { label: 'Question rate', unit: 'none', definition: "Gong's question rate; Gong publishes no unit for it." },

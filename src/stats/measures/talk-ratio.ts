@@ -11,7 +11,8 @@ export const talkRatio = conversationMeasure({
   ofTeam: 'median',
   shownIn: 'message',
   column: 'figure-and-change',
-  published: { low: 0.43, high: 0.65, source: 'Gong Labs, 2016, redone 2025' },
+  moved: { up: 'talked more', down: 'talked less' },
+  published: { low: 0.43, high: 0.65, source: 'Gong 2025' },
   words: {
     documented: { label: 'Talk ratio', unit: 'share', definition: 'Share of the time the person spoke, averaged over their calls.' },
     live: {

@@ -54,7 +54,7 @@ function averageOf(now: readonly Score[], before: readonly Score[], together: Bo
   return {
     value,
     before: beforeValue,
-    change: changeBetween(value, beforeValue),
+    change: changeBetween(value, beforeValue, 'score'),
     n,
     range,
     share,

@@ -189,7 +189,7 @@ describe('a rep in a team of four', () => {
       // Own figures are told, and files and shares were made: a bot that says nothing would prove nothing.
       if (mine === own) expect(usual.get('/gong-stats me ')).toMatch(/\d+ %/)
       expect(usual.get('files')).toContain('Talk ratio')
-      expect(usual.get('posts')).toContain('Too few people')
+      expect(usual.get('posts')).toContain('Withheld: fewer than 5 people')
       await fc.assert(
         fc.asyncProperty(fc.tuple(allDays, allDays, allDays), async (drawn) => {
           expect(differences(usual, await everythingSaid(viewers.rep, companyOf(mine, drawn)))).toEqual([])

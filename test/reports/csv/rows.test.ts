@@ -31,7 +31,7 @@ describe('a CSV without names', () => {
     // 44 % and 51 %, 2:51 and 9.9 s, 6.1 and 6.0, 13 and 9.8.
     expect(figures.get('Talk ratio (share 0-1)')).toEqual([0.44, 0.51])
     expect(figures.get('Longest monologue (seconds)')).toEqual([171, 9.9])
-    expect(figures.get('Interactivity (score)')).toEqual([6.1, 6])
+    expect(figures.get('Interactivity score (score)')).toEqual([6.1, 6])
     expect(figures.get('Questions (per call)')).toEqual([13, 9.8])
   })
 

@@ -229,7 +229,7 @@ describe('what a digest tells the schedule', () => {
   it('too few people to show is said, never skipped as empty', async () => {
     const built = await buildDigest({ kind: 'team', subjectId: '100', remarks: [] }, inChannel({ team: tooFew, scorecards: noCards }))
     expect(built.isEmpty).toBe(false)
-    expect(built.message.summary).toContain('Too few people to show')
+    expect(built.message.summary).toContain('Withheld: fewer than 5 people')
   })
 
   it('figures never read are not an empty week', async () => {

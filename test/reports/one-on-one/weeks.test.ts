@@ -3,7 +3,7 @@ import { known, noData } from '../../../src/domain/measured.ts'
 import { questionPeriod, questionsLine, weeksLine } from '../../../src/reports/one-on-one/weeks.ts'
 import { ana, average, card, fakeStats, personFigures, personMeasure, personReport, scorecardReport } from '../../kit/report-fixtures.ts'
 
-const range = { measure: 'talk-ratio' as const, low: 0.43, high: 0.65, source: 'Gong Labs, 2025' }
+const range = { measure: 'talk-ratio' as const, low: 0.43, high: 0.65, source: 'Gong 2025' }
 const week = (from: string, to: string, value: number | undefined) => ({
   period: { from, to },
   value: value === undefined ? noData('too-few-calls') : known(value),
@@ -14,20 +14,23 @@ const reportWith = (...weeks: ReturnType<typeof week>[]) =>
   personReport({ figures: personFigures(ana, { measures: new Map([['talk-ratio', talkRatio]]) }), trend: new Map([['talk-ratio', weeks]]) })
 
 describe('the weeks of a 1:1', () => {
-  it('are best and worst by the distance from the published target, weeks without a figure aside', async () => {
-    // |44−43| = 1, |38−43| = 5, |61−43| = 18.
+  it('are the last within a target with a source and the furthest outside it, weeks without a figure aside', async () => {
+    // 44 is within 43–65; 38 is 5 below it and 71 is 6 above it.
     const report = reportWith(
-      week('2026-10-19', '2026-10-26', 0.61),
+      week('2026-10-19', '2026-10-26', 0.71),
       week('2026-10-26', '2026-11-02', undefined),
       week('2026-11-02', '2026-11-09', 0.38),
       week('2026-11-09', '2026-11-16', 0.44),
     )
     const said = weeksLine(report, await fakeStats().measures(), 'en-GB')?.plain
-    expect(said).toBe('Talk ratio: best week 9–15 Nov (44 %), worst 19–25 Oct (61 %); best is nearest to 43 % (Gong Labs, 2025).')
+    expect(said).toBe('Talk ratio: last week within 43–65 %, Gong 2025: 9–15 Nov (44 %); furthest outside: 19–25 Oct (71 %).')
   })
 
-  it('are not told apart with fewer than two of them, or without a target', async () => {
+  it('are not told apart with fewer than two of them, without a target, or when all are within it', async () => {
     const measures = await fakeStats().measures()
+    // 47 % was once called the worst week of somebody who was within the range all the time.
+    const within = reportWith(week('2026-11-02', '2026-11-09', 0.47), week('2026-11-09', '2026-11-16', 0.44))
+    expect(weeksLine(within, measures, 'en-GB')).toBeUndefined()
     expect(weeksLine(reportWith(week('2026-11-09', '2026-11-16', 0.44)), measures, 'en-GB')).toBeUndefined()
     const aimless = personReport({
       figures: personFigures(ana, { measures: new Map([['talk-ratio', personMeasure('talk-ratio', known(0.5), known(0.5))]]) }),

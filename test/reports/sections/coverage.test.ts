@@ -39,7 +39,7 @@ const wordsOf = (parts: Message['parts']): string =>
 
 async function said(section: Section, context: ReportContext): Promise<string> {
   const output = await section.write(context)
-  return wordsOf([...(output?.parts ?? []), ...(output?.thread ?? [])])
+  return `${wordsOf([...(output?.parts ?? []), ...(output?.thread ?? [])])} ${output?.smallPrint ?? ''}`
 }
 
 const since = { from: '2026-11-18', to: '2026-11-23' }
@@ -50,7 +50,7 @@ it('a count of received scorecards names the day it begins on', async () => {
     'You received 1 scorecard since 18 Nov and comments on 2 calls.',
   )
   expect(await said(coachingFootnote, toAna({ coachingReceived: coachingReceived({ state: partly }) }))).toContain(
-    '1 scorecard since 18 Nov. Rests on answered scorecards.',
+    '1 scorecard since 18 Nov. Counts scorecards that other people filled',
   )
   expect(await said(scorecards, toAna({ scorecards: scorecardReport({ state: partly, answered: 5 }) }))).toContain(
     '5 scorecards since 18 Nov',
@@ -90,16 +90,23 @@ it('Gong’s counts per report that were not fetched are said', async () => {
 
 it('what is usual names the weeks it is made of', async () => {
   const figures = personFigures(ana, {
-    measures: new Map([['longest-monologue', personMeasure('longest-monologue', known(115), known(180), known(190))]]),
+    measures: new Map([
+      [
+        'longest-monologue',
+        personMeasure('longest-monologue', known(115), known(180), known(190), {
+          news: { direction: 'down', why: 'outside-usual', size: 1.5 },
+        }),
+      ],
+    ]),
   })
   const whole = personReport({ figures })
   const five = personReport({ figures, state: state({ weeksKnown: { read: 5, of: 8 } }) })
-  expect(await said(headline, toAna({ person: whole }))).toContain('your 8-week median is 3:10')
-  expect(await said(headline, toAna({ person: five }))).toContain('your median of the 5 weeks I have is 3:10')
+  expect(await said(headline, toAna({ person: whole }))).toContain('you usually have 3:10')
+  expect(await said(headline, toAna({ person: five }))).toContain('you usually have 3:10')
   expect(await said(footnote, toAna({ person: whole }))).toContain('the median of your last 8 weeks')
   expect(await said(footnote, toAna({ person: five }))).toContain('the median of 5 of the 8 weeks before, the others were not read')
   const before1to1 = wordsOf((await oneOnOne(ana.id, '100', toReader({ person: five, coaching: coachingReport({ state: partly }) }))).parts)
-  expect(before1to1).toContain("the person's median of 5 of the 8 weeks before, the others were not read.")
+  expect(before1to1).toContain('usual is the median of 5 of the 8 weeks before, the others were not read.')
   expect(before1to1).toContain('Scorecards were read for 18–22 Nov only')
 })
 

@@ -10,7 +10,6 @@ import { headline } from '../../../src/reports/sections/headline.ts'
 import { people } from '../../../src/reports/sections/people.ts'
 import { scorecards } from '../../../src/reports/sections/scorecards.ts'
 import { trend } from '../../../src/reports/sections/trend.ts'
-import { inARow } from '../../../src/reports/wording/measure.ts'
 import {
   ana,
   answered,
@@ -45,16 +44,29 @@ const said = (output: SectionOutput | undefined): string =>
             ? `${part.title} ${part.description}`
             : '',
     )
+    .concat(output?.smallPrint ?? [])
     .join('\n')
 
 const measuresOf = (...list: ReturnType<typeof teamMeasure>[]) => new Map(list.map((one) => [one.id, one]))
 
 describe('headline', () => {
-  it('says that little changed when nothing moved by two points or a tenth', async () => {
+  it('says that it was a usual week when nothing is news', async () => {
     // Talk ratio 51 − 50 = 1 point; interactivity 6.1 − 6.0 is 2 %.
-    const measures = measuresOf(teamMeasure('talk-ratio', known(0.51), known(0.5)), teamMeasure('interactivity', known(6.1), known(6)))
+    const measures = measuresOf(
+      teamMeasure('talk-ratio', known(0.51), known(0.5), 6, {
+        usualRange: { low: 0.48, high: 0.54, middle: 0.51, weeks: 8 },
+      }),
+      teamMeasure('interactivity', known(6.1), known(6)),
+    )
     expect(said(await headline.write(inChannel({ team: teamReport({ measures, trend: new Map() }) })))).toBe(
-      'Little changed: talk ratio 51 %, interactivity 6.1.',
+      'A usual week. Talk ratio 51 %, interactivity score 6.1.',
+    )
+  })
+
+  it('does not call a week usual before it is known what is', async () => {
+    const measures = measuresOf(teamMeasure('talk-ratio', known(0.51), known(0.5)))
+    expect(said(await headline.write(inChannel({ team: teamReport({ measures, trend: new Map() }) })))).toBe(
+      'Too few weeks yet to say what is usual: talk ratio 51 %.',
     )
   })
 
@@ -63,22 +75,18 @@ describe('headline', () => {
     expect(said(await headline.write(inChannel({ team: teamReport({ measures }) })))).toBe('Nothing to compare with yet: talk ratio 51 %.')
   })
 
-  it('counts falls in a row from the third, and none across a week without a figure', () => {
-    expect(inARow([0.6, 0.58, 0.56, 0.51].map(known))).toBe(3)
-    expect(inARow([known(0.6), noData('too-few-calls'), known(0.56), known(0.51)])).toBe(1)
-    expect(inARow([0.5, 0.5].map(known))).toBe(0)
-  })
-
   it('calls a new person new, with no comparison', async () => {
     const figures = personFigures({ ...ana, since: '2026-10-05' }, { isNew: true })
-    expect(said(await headline.write(toAna({ person: personReport({ figures }) })))).toBe(
+    expect(said(await headline.write(toAna({ person: personReport({ figures }) })))).toContain(
       'You are new since 5 Oct: these are first figures, not yet to compare. 12 calls.',
     )
   })
 
   it('draws no comparison below the minimum of calls', async () => {
     const figures = personFigures(ana, { enoughCalls: false, callCount: { calls: known(2), basis: 'exact' } })
-    expect(said(await headline.write(toAna({ person: personReport({ figures }) })))).toBe('2 calls in this period: too few to compare.')
+    expect(said(await headline.write(toAna({ person: personReport({ figures }) })))).toContain(
+      '2 calls in this period: too few to compare.',
+    )
   })
 })
 
@@ -100,7 +108,7 @@ describe('conversation', () => {
   it('says which figures are missing and why, never zero', async () => {
     const measures = measuresOf(teamMeasure('talk-ratio', known(0.5)), teamMeasure('patience', noData('not-given')))
     expect(said(await conversation.write(inChannel({ team: teamReport({ measures }) })))).toContain(
-      'Not shown: patience (Gong gives none).',
+      'Not shown: patience score (Gong gives none).',
     )
   })
 
@@ -115,12 +123,10 @@ describe('conversation', () => {
   it('names a target with its source', async () => {
     const talk = {
       ...personMeasure('talk-ratio', known(0.7), known(0.6), known(0.6)),
-      target: { range: { measure: 'talk-ratio' as const, low: 0.43, high: 0.65, source: 'Gong Labs, 2016' }, position: 'above' as const },
+      target: { range: { measure: 'talk-ratio' as const, low: 0.43, high: 0.65, source: 'Gong 2025' }, position: 'above' as const },
     }
     const figures = personFigures(ana, { measures: new Map([['talk-ratio', talk]]) })
-    expect(said(await conversation.write(toAna({ person: personReport({ figures }) })))).toContain(
-      'Talk ratio: above 43–65 % (Gong Labs, 2016).',
-    )
+    expect(said(await conversation.write(toAna({ person: personReport({ figures }) })))).toContain('Talk ratio: above 43–65 %, Gong 2025.')
   })
 })
 
@@ -138,7 +144,7 @@ describe('activity', () => {
 
   it('does not compare the sum of a holiday week', async () => {
     expect(said(await activity.write(inChannel({ team: teamReport({ isShort: true }) })))).toContain(
-      '54 calls hosted (49); a holiday or leave week among the two, so not compared',
+      '54 calls hosted (before 49); a holiday or leave week among the two, so not compared',
     )
   })
 })
@@ -150,16 +156,16 @@ describe('scorecards', () => {
       card({ scorecardId: 'x', name: 'Coverage', method: 'automatic', average: average(40), questions: [], answered: 2 }),
     ]
     const words = said(await scorecards.write(inChannel({ scorecards: scorecardReport({ cards }) })))
-    expect(words).toContain('Discovery 3.8/5 (3.6), n = 7')
-    expect(words).toContain('Coverage (automatic) 40.0, n = 7')
+    expect(words).toContain('Discovery 3.8 of 5, up 0.2 from 3.6 (7 cards)')
+    expect(words).toContain('Coverage (automatic) 40.0 (7 cards)')
   })
 
   it('links every single card to its call', async () => {
     const report = scorecardReport({ single: [answered(), answered({ id: 'a2', callId: '99' })] })
     const output = await scorecards.write(toReader({ scorecards: report }))
     const mrkdwn = JSON.stringify(output)
-    expect(mrkdwn).toContain('<https://app.gong.io/call?id=7782342274025937895|Open call>')
-    expect(mrkdwn).toContain('<https://app.gong.io/call?id=99|Open call>')
+    expect(mrkdwn).toContain('https://app.gong.io/call?id=7782342274025937895')
+    expect(mrkdwn).toContain('https://app.gong.io/call?id=99')
   })
 
   it('shows no lowest question when all are the same', async () => {
@@ -219,11 +225,11 @@ describe('footnote', () => {
         toReader({ team: teamReport({ state: state({ quarantined: 2, mayMove: false }) }) }, { zone: 'America/New_York' }),
       ),
     )
-    expect(words).toContain('Europe/Berlin, read Mon 02:41 your time. 2 records set aside: impossible values.')
+    expect(words).toContain('Berlin time, fetched Mon 02:41 your time. 2 records set aside: impossible values.')
   })
 
   it('says that nothing was read rather than that nothing happened', async () => {
     const { readAt: _never, ...unread } = state()
-    expect(said(await footnote.write(inChannel({ team: teamReport({ state: unread }) })))).toContain('not read from Gong yet')
+    expect(said(await footnote.write(inChannel({ team: teamReport({ state: unread }) })))).toContain('not yet fetched from Gong')
   })
 })

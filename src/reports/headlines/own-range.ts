@@ -1,0 +1,51 @@
+// Who is outside their own usual weeks, for those who may see names: the figure, and what is usual for that person. Never a ranking: by how
+// far from their own usual, at most three.
+import { bold, type Line, line } from '../../render/text/text.ts'
+import { biggestFirst, type News } from '../../stats/figures/news.ts'
+import type { MeasureDefinition, PersonFigures, PersonMeasure, TeamReport } from '../../stats/figures/results.ts'
+import { betweenWords, inSentence, inUnit } from '../wording/measure.ts'
+import { namesAmong } from '../wording/subject.ts'
+
+const most = 3
+
+/** Of more people than one leads, a leader looks at teams. */
+const mostPeople = 40
+
+interface Outside {
+  readonly row: PersonFigures
+  readonly definition: MeasureDefinition
+  readonly of: PersonMeasure
+  readonly news: News
+}
+
+/** `Outside their own usual weeks: **Ana** (longest monologue 1:55, usually 2:20–4:00) and …` Undefined when nobody is. */
+export function ownRangeLine(report: TeamReport, definitions: readonly MeasureDefinition[], locale: string): Line | undefined {
+  if (report.people.length > mostPeople) return undefined
+  const outside = report.people.flatMap((row): Outside[] => {
+    if (row.isNew || !row.enoughCalls) return []
+    const all = definitions.flatMap((definition): Outside[] => {
+      const of = row.measures.get(definition.id)
+      return of?.news ? [{ row, definition, of, news: of.news }] : []
+    })
+    return biggestFirst(all).slice(0, 1)
+  })
+  if (outside.length === 0) return undefined
+  const called = namesAmong(report.people.map(({ person }) => person))
+  const shown = biggestFirst(outside).slice(0, most)
+  const more = outside.length - shown.length
+  return line(
+    'Outside their own usual weeks: ',
+    ...shown.flatMap((each, index) => [
+      index === 0 ? '' : index === shown.length - 1 && more === 0 ? ' and ' : ', ',
+      bold(called(each.row.person)),
+      words(each, locale),
+    ]),
+    more > 0 ? ` and ${more} more.` : '.',
+  )
+}
+
+function words({ definition, of }: Outside, locale: string): string {
+  const value = of.value.known ? inUnit(definition, of.value.value, locale) : ''
+  const range = of.usualRange ? `, usually ${betweenWords(definition, of.usualRange.low, of.usualRange.high, locale)}` : ''
+  return ` (${inSentence(definition.label)} ${value}${range})`
+}

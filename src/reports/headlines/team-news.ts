@@ -1,0 +1,79 @@
+// The first line about a group's conversations: what moved beyond the usual, how many people moved that way, to what. People before
+// statistics; without names no heads are counted.
+import { signedWithUnit } from '../../render/text/numbers.ts'
+import { bold, type Line, line } from '../../render/text/text.ts'
+import { biggestFirst, type News } from '../../stats/figures/news.ts'
+import type { MeasureDefinition, TeamMeasure, TeamReport } from '../../stats/figures/results.ts'
+import type { ReportContext } from '../section.ts'
+import { betweenWords, inSentence, inUnit, movedWords, targetWords } from '../wording/measure.ts'
+
+/** News told at most: the first is the message, the second its company. */
+const most = 2
+
+interface TeamNews {
+  readonly definition: MeasureDefinition
+  readonly of: TeamMeasure
+  readonly news: News
+  readonly value: number
+  readonly change: number
+}
+
+/** The news of a group, the biggest first. */
+export const teamNewsOf = (report: TeamReport, definitions: readonly MeasureDefinition[]): readonly TeamNews[] =>
+  biggestFirst(
+    definitions.flatMap((definition): TeamNews[] => {
+      const of = report.measures.get(definition.id)
+      return of?.news && of.value.known && of.change.known
+        ? [{ definition, of, news: of.news, value: of.value.value, change: of.change.value }]
+        : []
+    }),
+  )
+
+/** One line for each piece of news; none in a usual week. */
+export const teamNewsLines = (report: TeamReport, definitions: readonly MeasureDefinition[], context: ReportContext): readonly Line[] =>
+  teamNewsOf(report, definitions)
+    .slice(0, most)
+    .map((told) => newsLine(told, context))
+
+/** `**5 of 6 talked less: median −2 points, to 51 %** (usually 53–58 %; within 43–65 %, Gong 2025).` */
+function newsLine({ definition, of, news, value, change }: TeamNews, context: ReportContext): Line {
+  const { locale } = context
+  const by = signedWithUnit(change, definition.unit, locale)
+  const to = inUnit(definition, value, locale)
+  const head = of.moved
+    ? `${whoMoved(of.moved, news.direction)} ${movedWords(definition, news.direction)}: median ${by}, to ${to}`
+    : `${wholeGroup(of, context)} ${movedWords(definition, news.direction)}: median ${by}, to ${to}`
+  const range = of.usualRange
+  const besides = [
+    news.why === 'outside-usual' && range ? `usually ${betweenWords(definition, range.low, range.high, locale)}` : '',
+    of.target ? targetWords(definition, of.target, locale) : '',
+  ].filter(Boolean)
+  return line(bold(head), besides.length > 0 ? ` (${besides.join('; ')}).` : '.')
+}
+
+function whoMoved(moved: NonNullable<TeamMeasure['moved']>, direction: News['direction']): string {
+  const all = moved.up + moved.down + moved.unchanged
+  return moved[direction] === all ? `All ${all}` : `${moved[direction]} of ${all}`
+}
+
+/** Where no heads are counted the median speaks for the group. */
+function wholeGroup({ didMostMove }: TeamMeasure, { subject, audience }: ReportContext): string {
+  if (subject.type === 'company') return 'The company'
+  if (subject.type !== 'team') return 'The org'
+  if (!didMostMove) return 'The team'
+  return audience.type === 'group' ? 'Most of us' : 'Most of the team'
+}
+
+/** `talk ratio 51 %, longest monologue 2:01`: the figures of a week without news. */
+export const steadyWords = (
+  definitions: readonly MeasureDefinition[],
+  measures: ReadonlyMap<MeasureDefinition['id'], Pick<TeamMeasure, 'value'>>,
+  locale: string,
+): string =>
+  definitions
+    .flatMap((definition) => {
+      const value = measures.get(definition.id)?.value
+      return value?.known ? [`${inSentence(definition.label)} ${inUnit(definition, value.value, locale)}`] : []
+    })
+    .slice(0, 2)
+    .join(', ')
