@@ -3,7 +3,7 @@
 
 import type { MovableClock } from '../clock.ts'
 import { addDays, localDateOf, startOfLocalDate, weekdayOf } from '../domain/period.ts'
-import type { FaultSwitch, Jump, LogLine, Meanwhile, Movement, Persona, Stage } from './page/stage.ts'
+import type { FaultSwitch, Jump, LogLine, Meanwhile, Movement, Persona, SlackbotConversation, Stage } from './page/stage.ts'
 import type { SimulatedSlack } from './slack/simulated-slack.ts'
 import type { SimulatedMessage } from './slack/workspace.ts'
 
@@ -77,6 +77,7 @@ function postsSince(from: Date, slack: SimulatedSlack): SimulatedMessage[] {
 
 export function createStage(parts: {
   readonly slack: SimulatedSlack
+  readonly slackbot: SlackbotConversation
   readonly clock: MovableClock
   readonly app: StagedApp
   readonly personas: readonly Persona[]
@@ -93,6 +94,7 @@ export function createStage(parts: {
   }
   return {
     slack,
+    slackbot: parts.slackbot,
     personas: parts.personas,
     start: parts.start,
     zone,

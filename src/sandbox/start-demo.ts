@@ -15,6 +15,7 @@ import { type PageServer, startPage } from './page/server.ts'
 import type { Stage } from './page/stage.ts'
 import { type SimulatedSlack, startSimulatedSlack } from './slack/simulated-slack.ts'
 import { slackBackstage } from './slack-backstage.ts'
+import { createSlackbotConversation } from './slackbot-conversation.ts'
 import { type CompanyWorkspace, workspaceOfCompany } from './workspace-of-company.ts'
 
 export interface StartDemoOptions {
@@ -120,8 +121,10 @@ export async function startDemo(options: StartDemoOptions): Promise<RunningDemo>
     keepDemo(dataDir, now())
     closers.push(async () => keepDemo(dataDir, now()))
 
+    const { firstName, lastName } = gong.company.personas.rep
     const stage = createStage({
       slack,
+      slackbot: createSlackbotConversation(slack, `${firstName} ${lastName}`),
       clock,
       app,
       personas: workspace.personas,

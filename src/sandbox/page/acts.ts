@@ -1,5 +1,6 @@
 // What the browser may ask for, checked before it is done. Whoever one acts as is part of the request: this is a stage, not a service.
 import { z } from 'zod'
+import { slackbotId } from './drawn/slackbot.ts'
 import type { Stage } from './stage.ts'
 
 const id = z.string().min(1).max(300)
@@ -33,8 +34,10 @@ export async function perform(wanted: unknown, stage: Stage): Promise<void> {
   const { slack } = stage
   switch (asked.type) {
     case 'say':
-      return say(asked, stage)
+      return asked.channelId === slackbotId ? stage.slackbot.ask(asked.as, asked.text) : say(asked, stage)
     case 'press':
+      if (typeof asked.at === 'object' && asked.at.channelId === slackbotId)
+        return stage.slackbot.press(asked.as, asked.at.ts, asked.control, asked.value)
       if (asked.at === 'modal') await slack.fill(asked.as, asked.inputs, { silently: true })
       if (typeof asked.at === 'string') await slack.pressIn(asked.as, asked.at, asked.control, asked.value)
       else await slack.press(asked.as, asked.at, asked.control, asked.value)

@@ -1,7 +1,9 @@
 // What the page shows and may ask for: the simulated workspace, the people one can be, the clock, the backstage logs and faults. The
 // demo fills it; the page knows neither the app nor how the simulators work inside.
+import type { ControlRef } from '../slack/control-acts.ts'
 import type { SimulatedSlack } from '../slack/simulated-slack.ts'
-import type { SimulatedMessage } from '../slack/workspace.ts'
+import type { Filled } from '../slack/view-state.ts'
+import type { Json, SimulatedMessage } from '../slack/workspace.ts'
 
 /** Somebody one can act as. */
 export interface Persona {
@@ -50,8 +52,31 @@ export interface Meanwhile {
   readonly sent: readonly SimulatedMessage[]
 }
 
+/** One question to Slackbot with its answer as it stands now: presses replace it. */
+export interface SlackbotEntry {
+  readonly ts: string
+  readonly question: string
+  /** Missing when it was none of the questions. */
+  readonly tool?: string
+  /** What a language model would be given. */
+  readonly text: string
+  readonly blocks: readonly Json[]
+  /** Why Slackbot dropped the blocks; empty when it did not. */
+  readonly problems: readonly string[]
+}
+
+export interface SlackbotConversation {
+  /** What one can ask. */
+  readonly questions: readonly string[]
+  entries(userId: string): readonly SlackbotEntry[]
+  ask(userId: string, words: string): Promise<void>
+  /** `value`: the chosen option of a list. */
+  press(userId: string, ts: string, control: ControlRef, value: Filled | undefined): Promise<void>
+}
+
 export interface Stage {
   readonly slack: SimulatedSlack
+  readonly slackbot: SlackbotConversation
   readonly personas: readonly Persona[]
   /** Where the page opens. */
   readonly start: { readonly userId: string; readonly channelId: string }
@@ -76,7 +101,7 @@ export interface Stage {
 /** Who looks at what. */
 export interface Seat {
   readonly userId: string
-  /** A conversation id, or `home`. */
+  /** A conversation id, `home`, or `slackbot`. */
   readonly channelId: string
   readonly threadTs?: string
 }

@@ -75,6 +75,8 @@ document.addEventListener('click', (event) => {
   const find = <Kind extends Element>(selector: string): Kind | null => target.closest<Kind>(selector)
   const place = find<HTMLElement>('[data-go]')
   if (place) return void go(place.dataset.go ?? '')
+  const question = find<HTMLElement>('[data-say]')
+  if (question) return void say(question.dataset.say ?? '')
   const jump = find<HTMLElement>('[data-jump]')
   if (jump) return void act({ type: 'clock', to: jump.dataset.jump })
   const toggle = find<HTMLElement>('[data-toggle]')

@@ -7,6 +7,7 @@ import { h, type ReactNode } from './element.ts'
 import { icon } from './icons.ts'
 import { drawMessage } from './message.ts'
 import { appMark, channelIcon, channelKind, channelName, nameOf } from './people.ts'
+import { slackbotConversation, slackbotId } from './slackbot.ts'
 import { dayOf, instantOf } from './times.ts'
 
 /** Older messages stay in the workspace, out of the picture. */
@@ -16,6 +17,7 @@ export const zoneOf = (userId: string, stage: Stage): string => stage.slack.work
 
 export function conversation(stage: Stage, seat: Seat): ReactNode {
   if (seat.channelId === 'home') return home(stage, seat)
+  if (seat.channelId === slackbotId) return slackbotConversation(stage, seat, zoneOf(seat.userId, stage))
   const { slack } = stage
   const channel = slack.workspace.channels.get(seat.channelId)
   if (!channel?.memberIds.includes(seat.userId)) return empty('You are not in this conversation.')

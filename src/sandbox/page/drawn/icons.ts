@@ -16,6 +16,7 @@ const paths = {
   tools: 'M4 5h7M15 5h1M4 10h2M10 10h6M4 15h8M13 3v4M8 8v4M14 13v4',
   send: 'M3 17 17.500 10 3 3l1.800 5.800L11 10l-6.200 1.200z',
   more: 'M5 10h.01M10 10h.01M15 10h.01',
+  slackbot: 'M5 6h10a2 2 0 0 1 2 2v6a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V8a2 2 0 0 1 2-2zM10 3v3M7.500 10v1.500M12.500 10v1.500',
   file: 'M5 3h6l4 4v10H5zM11 3v4h4',
 } as const
 

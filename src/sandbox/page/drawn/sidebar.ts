@@ -4,6 +4,7 @@ import type { Seat, Stage } from '../stage.ts'
 import { h, type ReactNode } from './element.ts'
 import { icon } from './icons.ts'
 import { appMark, avatar, channelIcon, channelKind, channelName, nameOf } from './people.ts'
+import { slackbotId, slackbotMark } from './slackbot.ts'
 import { momentOf } from './times.ts'
 
 export function sidebar(stage: Stage, seat: Seat): ReactNode {
@@ -24,6 +25,12 @@ export function sidebar(stage: Stage, seat: Seat): ReactNode {
       !user?.isOutside &&
         entry({ id: 'home', label: 'Home', mark: icon('home'), kind: 'Home tab of the app', current: seat.channelId === 'home' }),
       !user?.isOutside && conversationEntry(dm, 'Messages'),
+    ),
+    h('h2', null, 'Slack'),
+    h(
+      'ul',
+      null,
+      entry({ id: slackbotId, label: 'Slackbot', mark: slackbotMark(), kind: 'direct messages', current: seat.channelId === slackbotId }),
     ),
     h('h2', null, 'Channels'),
     h(
