@@ -6,10 +6,11 @@ import { App, HTTPReceiver, SocketModeReceiver } from '@slack/bolt'
 import { type AuthTestResponse, WebClient } from '@slack/web-api'
 import type { Log } from '../log.ts'
 import type { HomeWorkspace, SlackUser } from './directory.ts'
-import { createUnderWay, listen } from './receive/listeners.ts'
+import { createUnderWay, listen, type UnderWay } from './receive/listeners.ts'
 import type { Receiver } from './receive/receive.ts'
 import { turnMalformedMessagesAway, turnMalformedRequestsAway } from './receive/well-formed.ts'
 import { silentLogger } from './silent-logger.ts'
+import { keepSockets, type Sockets, type SocketTimes } from './sockets.ts'
 
 export type SlackTransport =
   | {
@@ -17,8 +18,8 @@ export type SlackTransport =
       readonly appToken: string
       /** Default 2: Slack ends connections now and then, and the other goes on meanwhile. */
       readonly connections?: number
-      /** How long a lost connection stays lost, and how long a pong may take; default 5 s. */
-      readonly reconnectAfterMs?: number
+      /** Shorter ones for tests. */
+      readonly times?: SocketTimes
     }
   /** `port` 0 takes a free one. `host`: the address to listen at; every one without it. */
   | { readonly type: 'http'; readonly signingSecret: string; readonly port: number; readonly host?: string | undefined }
@@ -40,6 +41,8 @@ export interface SlackOptions extends SlackAccess {
   readonly identity: SlackIdentity
   /** `team_join`, `user_change`. */
   readonly onUser: (user: SlackUser) => Promise<void>
+  /** After every change of Socket Mode's connections. */
+  readonly onSockets?: ((state: Sockets) => void) | undefined
   /** Served beside `/slack/events` over signed HTTP; it checks signatures itself. */
   readonly beside?: HttpRoute | undefined
 }
@@ -56,13 +59,15 @@ export interface SlackIdentity extends HomeWorkspace {
   readonly teamName: string
   /** As people mention it and invite it: without the @. */
   readonly botName: string
+  /** The token is of an installation in a whole Enterprise Grid organisation. */
+  readonly isOrgWide: boolean
 }
 
 export interface RunningSlack {
   /** The port actually listened on; missing in Socket Mode. */
   readonly port?: number | undefined
-  /** Socket Mode's connections: how many stand, how many there should be; missing over signed HTTP. */
-  sockets?(): { readonly open: number; readonly wanted: number }
+  /** Socket Mode's connections; missing over signed HTTP. */
+  sockets?(): Sockets
   /** Waits until every payload taken so far has been answered. */
   idle(): Promise<void>
   stop(): Promise<void>
@@ -100,30 +105,20 @@ export async function readIdentity(client: Pick<WebClient, 'apiCall'>): Promise<
     botId: answer.bot_id ?? '',
     teamName: answer.team ?? '',
     botName: answer.user ?? 'Gong Digest',
+    isOrgWide: answer.is_enterprise_install === true,
   }
 }
 
-/** Starts listening. Resolves once Slack can reach us (HTTP: the port is open; Socket Mode: the first connection stands). */
+/** Starts listening. Resolves once Slack can reach us: the port is open, or the first connection stands or had its time. */
 export async function startSlack(options: SlackOptions): Promise<RunningSlack> {
   const { identity, log, transport } = options
   const logger = warningsTo(log)
-  const clientOptions = { slackApiUrl: withSlash(options.apiUrl), ...(options.fetch && { fetch: options.fetch }) }
-  const socketInlet = (socket: SlackTransport & { readonly type: 'socket' }): SocketModeReceiver => {
-    const receiver = new SocketModeReceiver({
-      appToken: socket.appToken,
-      logger,
-      installerOptions: { clientOptions },
-      clientPingTimeout: socket.reconnectAfterMs ?? 5000,
-      ...(options.dispatcher && { dispatcher: options.dispatcher }),
-    })
-    turnMalformedMessagesAway(receiver, log)
-    return receiver
-  }
-  const inlet = transport.type === 'http' ? httpInlet(transport.signingSecret, log, options.beside) : socketInlet(transport)
+  const inlet =
+    transport.type === 'http' ? httpInlet(transport.signingSecret, log, options.beside) : socketInlet(transport.appToken, options)
   const app = new App({
     receiver: inlet,
     logger,
-    clientOptions,
+    clientOptions: { slackApiUrl: withSlash(options.apiUrl), ...(options.fetch && { fetch: options.fetch }) },
     convoStore: false,
     // Asked once at the start, not for every payload.
     authorize: async () => ({ botToken: options.botToken, botId: identity.botId, botUserId: identity.botUserId, teamId: identity.teamId }),
@@ -131,33 +126,74 @@ export async function startSlack(options: SlackOptions): Promise<RunningSlack> {
   const underWay = createUnderWay(log)
   listen(app, { ...options, underWay, botUserId: identity.botUserId })
 
-  if (inlet instanceof HTTPReceiver) {
-    const server = await inlet.start(transport.type === 'http' ? { port: transport.port, host: transport.host } : 0)
-    const { port } = server.address() as AddressInfo
-    return {
-      port,
-      idle: underWay.settled,
-      async stop() {
-        const closed = inlet.stop()
-        server.closeIdleConnections()
-        await underWay.settled()
-        server.closeAllConnections()
-        await closed
-      },
-    }
-  }
-  const further = transport.type === 'socket' ? Array.from({ length: (transport.connections ?? 2) - 1 }, () => socketInlet(transport)) : []
-  for (const each of further) each.init(app)
-  const inlets = [inlet, ...further]
-  await Promise.all(inlets.map((each) => each.start()))
+  if (transport.type === 'socket') return startSockets(transport, app, underWay, options)
+  const http = inlet as HTTPReceiver
+  const server = await http.start({ port: transport.port, host: transport.host })
+  const { port } = server.address() as AddressInfo
   return {
-    sockets: () => ({ open: inlets.filter(({ client }) => client.websocket?.isActive()).length, wanted: inlets.length }),
+    port,
     idle: underWay.settled,
     async stop() {
-      await Promise.all(inlets.map((each) => each.stop()))
+      const closed = http.stop()
+      server.closeIdleConnections()
+      await underWay.settled()
+      server.closeAllConnections()
+      await closed
+    },
+  }
+}
+
+/** Without one by then the service starts all the same: digests need none. */
+const firstSocketWithinMs = 15_000
+
+async function startSockets(
+  { appToken, connections = 2, times }: SlackTransport & { readonly type: 'socket' },
+  app: App,
+  underWay: UnderWay,
+  options: SlackOptions,
+): Promise<RunningSlack> {
+  const keeper = keepSockets({
+    create() {
+      const receiver = socketInlet(appToken, options)
+      receiver.init(app)
+      return receiver
+    },
+    wanted: connections,
+    times,
+    onChange: options.onSockets,
+    log: options.log,
+  })
+  await keeper.opened(firstSocketWithinMs)
+  return {
+    sockets: keeper.state,
+    idle: underWay.settled,
+    async stop() {
+      await keeper.stop()
       await underWay.settled()
     },
   }
+}
+
+/** One connection that is to be opened once. */
+function socketInlet(appToken: string, options: SlackOptions): SocketModeReceiver {
+  const receiver = new SocketModeReceiver({
+    appToken,
+    // The keeper logs what becomes of a connection; the library would repeat it for every attempt.
+    logger: silentLogger,
+    autoReconnectEnabled: false,
+    installerOptions: {
+      clientOptions: {
+        slackApiUrl: withSlash(options.apiUrl),
+        retryConfig: { retries: 0 },
+        rejectRateLimitedCalls: true,
+        timeout: 10_000,
+        ...(options.fetch && { fetch: options.fetch }),
+      },
+    },
+    ...(options.dispatcher && { dispatcher: options.dispatcher }),
+  })
+  turnMalformedMessagesAway(receiver, options.log)
+  return receiver
 }
 
 const withSlash = (url: string): string => (url.endsWith('/') ? url : `${url}/`)
