@@ -80,6 +80,7 @@ export function createBot({
       store,
       viewers,
       reading: sync.reading,
+      outages: services.outages,
       clock,
       nameOf,
       wake: wakeDeliveries(queue),

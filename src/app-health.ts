@@ -4,7 +4,7 @@ import type { Config } from './config/config.ts'
 import { gaugesFrom, readinessFrom, type Watched } from './health/figures.ts'
 import { localSocketPath } from './health/local-socket.ts'
 import { createMetrics, type Metrics } from './health/metrics.ts'
-import { createReadiness, type Readiness } from './health/readiness.ts'
+import { createReadiness, type Readiness, type ReadinessDeps } from './health/readiness.ts'
 import { startHealthServer } from './health/server.ts'
 import { listeningAt } from './listen-problem.ts'
 import type { OpenedStore } from './store/database/connect.ts'
@@ -23,10 +23,11 @@ export interface WatchedParts extends Pick<Watched, 'reading' | 'sockets' | 'hea
   readonly clockRuns: boolean
   readonly queueRuns: () => Promise<boolean>
   readonly slackKnowsUs: () => Promise<unknown>
+  readonly outages: ReadinessDeps['outages']
 }
 
 /** The parts are asked when somebody looks, so they may be made later. */
-export function watchHealth({ store, clock, clockRuns, queueRuns, slackKnowsUs, ...parts }: WatchedParts): Health {
+export function watchHealth({ store, clock, clockRuns, queueRuns, slackKnowsUs, outages, ...parts }: WatchedParts): Health {
   const watched: Watched = {
     ...parts,
     clock,
@@ -43,6 +44,7 @@ export function watchHealth({ store, clock, clockRuns, queueRuns, slackKnowsUs, 
       databaseWrites: () => store.tenant.saveSetting('ready-check', clock.now().toISOString()),
       queueRuns,
       slackKnowsUs,
+      outages,
       dataProblems: async () => (await dataProblems(store, clock.now())).flatMap(({ names, words }) => (names ? [] : [words])),
     }),
   }

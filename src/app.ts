@@ -17,6 +17,7 @@ import { buildDigest } from './reports/digests/index.ts'
 import { createQueue, wakeDeliveries } from './schedule/queue.ts'
 import { createSchedule } from './schedule/schedule.ts'
 import { createServices } from './services.ts'
+import { checkAppToken, watchAppToken } from './slack/app-token.ts'
 import { type RunningSlack, readIdentity, type SlackOptions, startSlack } from './slack/bolt.ts'
 import { connectSlack } from './slack/connect.ts'
 import { createGate } from './slack/gate.ts'
@@ -24,7 +25,6 @@ import { type Pace, politePace, postsAtOnce } from './slack/outbox/pacer.ts'
 import { createPoster } from './slack/outbox/post.ts'
 import { createPostingClient } from './slack/outbox/posting-client.ts'
 import { createReconciler } from './slack/outbox/reconcile.ts'
-import { checkAppToken } from './slack/starting-problems.ts'
 import { openStore } from './store/database/connect.ts'
 import { progressInWords } from './sync/progress.ts'
 import { createSync } from './sync/sync.ts'
@@ -84,6 +84,7 @@ export async function startApp(
       heartbeat: () => schedule.heartbeat(),
       queueRuns: () => schedule.isRunning(),
       slackKnowsUs: () => readIdentity(client),
+      outages: () => services.outages.open(),
     })
     const egress = openEgress({ httpsProxy: settings.HTTPS_PROXY, noProxy: settings.NO_PROXY })
     closers.push(() => egress.close())
@@ -168,7 +169,7 @@ export async function startApp(
       retentionMonths: settings.RETENTION_MONTHS,
     })
     const { receiver, mcp } = createBot({ config, store, clock, log, zone, connected, services, sync, stats, gate, queue, metrics, egress })
-    if (config.slackTransport.type === 'socket') await checkAppToken(config.slackTransport.appToken, access)
+    if (config.slackTransport.type === 'socket') await checkAppToken(config.slackTransport.appToken, { ...access, memory: store.tenant })
     const startListening = () =>
       startSlack({
         ...access,
@@ -176,6 +177,14 @@ export async function startApp(
         ...(egress.dispatcher && { dispatcher: egress.dispatcher as NonNullable<SlackOptions['dispatcher']> }),
         receiver,
         identity,
+        onSockets: watchAppToken({
+          outages: services.outages,
+          log,
+          // No Home is asked for while nothing is heard: it is drawn unasked, so that it says why.
+          onChange: async () => {
+            for (const admin of await viewers.admins()) await receiver.openHome(admin)
+          },
+        }),
         onUser: (user) => services.watchMatches(() => directory.heard(user), user.id === undefined ? [] : [user.id]),
         beside: mcp?.beside,
       })

@@ -12,7 +12,9 @@ import type { DigestService } from './digests/service.ts'
 import { isKnownZone } from './domain/known-zone.ts'
 import { contactAdmins, type FirstContactDeps } from './people/first-contact.ts'
 import { notifyDataProblems } from './people/notify-data-problems.ts'
+import { createOutages, type Outages } from './people/outages.ts'
 import { notifyOfPause } from './people/pause-notice.ts'
+import { refreshDirectoryWhenDue } from './people/refresh-directory.ts'
 import { createSlackPeople } from './people/slack-people.ts'
 import type { Viewers } from './people/viewers.ts'
 import { watchMatches } from './people/watch-matches.ts'
@@ -20,7 +22,7 @@ import type { ScheduledWork } from './schedule/job.ts'
 import type { Directory } from './slack-ports.ts'
 import { createRefreshOnce } from './sync/refresh-once.ts'
 
-export interface ServiceDeps extends Omit<SendingDeps, 'refresh' | 'people' | 'reminders' | 'viewers' | 'settings'> {
+export interface ServiceDeps extends Omit<SendingDeps, 'refresh' | 'people' | 'reminders' | 'outages' | 'viewers' | 'settings'> {
   readonly clock: Clock
   readonly viewers: Viewers
   readonly directory: Directory
@@ -39,6 +41,8 @@ export interface Services {
   watchMatches(change: () => Promise<unknown>, slackUserIds: readonly string[]): Promise<void>
   readonly digests: DigestService
   readonly coaching: CoachingService
+  /** Episodes in which Slack refuses the bot as a whole. */
+  readonly outages: Outages
   /** What the schedule starts. */
   readonly work: ScheduledWork
 }
@@ -49,7 +53,8 @@ export function createServices(deps: ServiceDeps): Services {
   const people = createSlackPeople({ directory, viewers })
   const { nameOf, viewerOf } = people
   const reminders = createReminders({ store, clock, log, company, directory, poster, render, nameOf, awayEmoji: settings.awayEmoji })
-  const sending = createSending({ ...deps, refresh, people, reminders })
+  const outages = createOutages({ store, clock, viewers, wake, log })
+  const sending = createSending({ ...deps, refresh, people, reminders, outages })
   const align = createAlignment({
     store,
     clock,
@@ -74,19 +79,29 @@ export function createServices(deps: ServiceDeps): Services {
     wake,
     nudge,
   })
+  async function alignProgrammes(): Promise<void> {
+    for (const programme of await store.subscriptions.programmes()) await align(programme)
+  }
+
   return {
     watchMatches: (change, slackUserIds) => watchMatches(change, slackUserIds, { store, clock, viewers, wake }),
     digests,
     coaching: reminders.service,
+    outages,
     work: {
       deliver: sending.deliver,
       correctDigests: sending.correct,
       refresh,
       closeReminders: reminders.close,
-      refreshDirectory: () => watchMatches(() => directory.refresh(), undefined, { store, clock, viewers, wake }),
-      async alignProgrammes() {
-        for (const programme of await store.subscriptions.programmes()) await align(programme)
-      },
+      refreshDirectory: () =>
+        refreshDirectoryWhenDue({
+          store,
+          clock,
+          log,
+          read: () => watchMatches(() => directory.refresh(), undefined, { store, clock, viewers, wake }),
+          onRead: alignProgrammes,
+        }),
+      alignProgrammes,
       async notifyDataProblems() {
         if ((await notifyDataProblems({ store, clock, viewers, wake })) > 0) nudge()
       },

@@ -17,6 +17,10 @@ export type SlackFailure =
   | { readonly type: 'channel-gone'; readonly error: string }
   /** The bot itself is refused: nobody can be reached. `needed`: the missing scope. */
   | { readonly type: 'token-refused'; readonly error: string; readonly needed?: string | undefined }
+  /** A setting keeps the bot from writing any direct message; channels go on. */
+  | { readonly type: 'direct-refused'; readonly error: string }
+  /** A permission is missing: for this conversation, or for all of its kind. `needed`: the missing scope. */
+  | { readonly type: 'permission-refused'; readonly error: string; readonly needed?: string | undefined }
   /** Slack refuses this call for another reason; retrying cannot help. */
   | { readonly type: 'refused'; readonly error: string }
 

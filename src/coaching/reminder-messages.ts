@@ -75,7 +75,8 @@ export function createReminderMessages(deps: {
         return outcome.type === 'rate-limited' ||
           outcome.type === 'ambiguous' ||
           outcome.type === 'unreached' ||
-          outcome.type === 'token-refused'
+          outcome.type === 'token-refused' ||
+          outcome.type === 'direct-refused'
           ? 'later'
           : 'gone'
       }

@@ -12,7 +12,7 @@ import { changeableDigest, findEntry } from './find-digest.ts'
 import { nextFreeRun } from './next-free-run.ts'
 import { runningDigest } from './pause-digest.ts'
 import { recordChange } from './record-change.ts'
-import { noSuchDigest, ownerMay } from './rights.ts'
+import { isReader, noSuchDigest, ownerMay } from './rights.ts'
 import type { DigestEntry } from './service.ts'
 
 /** An extra delivery of the last full week; the same trigger sends once. */
@@ -56,16 +56,21 @@ export async function postAgain(viewer: Viewer, deliveryId: string, deps: Digest
   await reopen(row.id, deps)
 }
 
-/** Makes the viewer the owner of a digest whose owner may not see its figures any more, and posts what was held back. */
+/** Makes the viewer the owner of a digest whose owner may not see its figures any more or is gone, and posts what was held back. */
 export async function takeOverDigest(viewer: Viewer, deliveryId: string, deps: DigestServiceDeps): Promise<DigestEntry> {
   const { store, clock, company } = deps
   const row = await store.deliveries.find(deliveryId)
   const subscription = row && isDigest(row) ? await store.subscriptions.find(row.subscriptionId) : undefined
   if (!row || !subscription || subscription.status === 'stopped') throw noSuchDigest()
-  // Only a digest whose owner lost the right, and only by somebody who could set up the same.
+  const chart = await store.people.chart()
+  const today = localDateOf(clock.now(), company.zone)
+  // Only a digest whose owner lost the right or cannot be reached, and only by somebody who could set up the same.
   const owner = await deps.viewerOf(subscription.ownerSlackId)
-  if (ownerMay(owner, subscription, await store.people.chart(), localDateOf(clock.now(), company.zone))) throw noSuchDigest()
-  await mustPassAgain(viewer, subscription, deps)
+  const isOwnerGone = isReader(owner, subscription) && subscription.status === 'paused' && row.status === 'failed'
+  if (!isOwnerGone && ownerMay(owner, subscription, chart, today)) throw noSuchDigest()
+  // One that is paused because its channel or reader is gone could not be set up as it is: it is taken over to be moved or deleted.
+  if (subscription.status !== 'paused') await mustPassAgain(viewer, subscription, deps)
+  else if (viewer.standing !== 'member' || !ownerMay(viewer, subscription, chart, today)) throw noSuchDigest()
   await store.subscriptions.update(subscription.id, { ownerSlackId: viewer.slackUserId })
   await recordChange(viewer, `digest ${subscription.kind} taken over`, subscription.subjectId, deps)
   if (row.status === 'held') await reopen(row.id, deps)

@@ -70,6 +70,8 @@ export interface ProgrammeEntry {
   readonly wouldReach: number
   /** Of those: without a Slack match, so not reachable. */
   readonly unmatched: number
+  /** Slack's directory was not read yet: nobody is matched before. */
+  readonly waitsForDirectory: boolean
   readonly stopped: boolean
 }
 

@@ -12,7 +12,7 @@ export interface Watched {
   readonly reading: () => Promise<{ readonly readAt?: Date | undefined }>
   readonly people: { readAt(): Promise<Date | undefined> }
   readonly directory: { readAt(): Promise<Date | undefined> }
-  readonly sockets: () => { readonly open: number; readonly wanted: number } | undefined
+  readonly sockets: Required<ReadinessDeps>['sockets']
   readonly heartbeat: () => { readonly lastAt: Date | undefined; readonly startedAt: Date } | undefined
   /** The database's clock minus this machine's; undefined where there is but one, or a test moves it. */
   readonly clockSkewMs: () => Promise<number | undefined>

@@ -13,7 +13,9 @@ export interface ReadinessDeps {
   /** Rejects when Slack does not accept the token or cannot be reached. */
   slackKnowsUs(): Promise<unknown>
   /** Socket Mode's connections; undefined over signed HTTP. */
-  sockets?(): { readonly open: number; readonly wanted: number } | undefined
+  sockets?(): { readonly open: number; readonly wanted: number; readonly refused?: string | undefined } | undefined
+  /** What Slack refuses the bot as a whole, in words that may carry marks. */
+  outages?: (() => Promise<readonly { readonly key: string; readonly words: string }[]>) | undefined
   /** When the heartbeat last did its work, and since when it is expected to; undefined without a heartbeat. */
   heartbeat?(): { readonly lastAt: Date | undefined; readonly startedAt: Date } | undefined
   /** Since when the longest waiting delivery has been due. */
@@ -70,7 +72,9 @@ export function createReadiness(deps: ReadinessDeps): Readiness {
       heartbeatProblem(),
       slack ? undefined : 'Slack does not accept the bot token, or cannot be reached. npm run doctor shows which.',
       sockets && sockets.open === 0
-        ? 'No socket to Slack is open, so commands are not heard; digests go on. Check SLACK_APP_TOKEN and the network.'
+        ? sockets.refused === undefined
+          ? 'No socket to Slack is open, so commands are not heard; digests go on. Check SLACK_APP_TOKEN and the network.'
+          : `Slack refuses SLACK_APP_TOKEN (${sockets.refused}), so commands are not heard; digests go on. Put a new app-level token into it.`
         : undefined,
       refused.size === 0 ? undefined : `Gong refuses ${[...refused].sort().join(', ')}. npm run doctor shows why.`,
       oldestDueAt && nowMs() - oldestDueAt.getTime() > deliveryLateMs
@@ -98,9 +102,15 @@ export function createReadiness(deps: ReadinessDeps): Readiness {
   }
 
   async function notes(): Promise<(string | undefined)[]> {
-    const [data, skewMs] = await Promise.all([inTime(deps.dataProblems(), []), inTime(deps.clockSkewMs?.(), undefined)])
+    const [data, skewMs, outages] = await Promise.all([
+      inTime(deps.dataProblems(), []),
+      inTime(deps.clockSkewMs?.(), undefined),
+      inTime(deps.outages?.(), []),
+    ])
+    // A refused app token is a problem or, with a socket left, nothing yet.
     return [
       ...data,
+      ...outages.flatMap(({ key, words }) => (key === 'app-token' ? [] : [words.replaceAll(/[*`]/g, '')])),
       skewMs !== undefined && Math.abs(skewMs) > skewWorthSayingMs
         ? `This machine's clock is ${Math.round(Math.abs(skewMs) / 1000)} s ${skewMs > 0 ? 'behind' : 'ahead of'} the database's. Switch on time synchronization (NTP).`
         : undefined,

@@ -4,6 +4,7 @@ import type { GongPause } from '../domain/gong-ports.ts'
 import type { Person, PersonId } from '../domain/person.ts'
 import type { Grant } from '../domain/policy.ts'
 import type { ReadingState } from '../sync/sync.ts'
+import type { OpenOutage } from './outages.ts'
 
 /** A Gong person no Slack user is matched to, and why. `shared-email`: two Gong people carry the same address. */
 export interface Unmatched {
@@ -52,6 +53,8 @@ export interface AdminService {
   /** From now on only these scorecards count, in what is fetched and in every statistic; none = all. Written to the access log. */
   countCards(ids: readonly string[], bySlackId: string): Promise<void>
   reading(): Promise<ReadingState>
+  /** What Slack refuses the bot as a whole at this moment. */
+  outages(): Promise<readonly OpenOutage[]>
   /** An admin's answer to a shrunk list of people, written to the access log. False when the question is over. */
   answerShrunkList(decision: 'use' | 'keep', bySlackId: string): Promise<boolean>
   /** Today's Gong requests, and the pause Gong asked for when one is in force. */

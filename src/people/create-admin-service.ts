@@ -9,6 +9,7 @@ import type { Store } from '../store/store.ts'
 import type { ReadingState } from '../sync/sync.ts'
 import type { AdminService, Unmatched } from './admin-service.ts'
 import { notifyPerson } from './notify-person.ts'
+import type { Outages } from './outages.ts'
 import { endedToHolder, endedToSubject, type RoleWords, toHolder, toSubject } from './role-messages.ts'
 import type { Viewers } from './viewers.ts'
 
@@ -19,6 +20,7 @@ export interface AdminServiceDeps {
   /** Lets the workers look now. */
   nudge(): void
   readonly reading: () => Promise<ReadingState>
+  readonly outages: Pick<Outages, 'open'>
   readonly clock: Clock
   /** From the directory: untrusted text. */
   nameOf(slackUserId: string): Promise<string>
@@ -45,6 +47,7 @@ export function createAdminService(deps: AdminServiceDeps): AdminService {
 
   return {
     unmatched,
+    outages: () => deps.outages.open(),
     async link(personId, slackUserId, bySlackId) {
       await store.people.link(personId, slackUserId)
       await change('link', bySlackId, slackUserId === null ? 'unlinked' : `linked to ${slackUserId}`, personId)

@@ -8,6 +8,9 @@ export interface SlackPerson {
   readonly name: string
   readonly zone?: string | undefined
   readonly locale?: string | undefined
+  /** Deactivated in Slack. */
+  readonly deleted?: boolean | undefined
+  readonly isBot?: boolean | undefined
 }
 
 export interface SlackPeople {
@@ -22,7 +25,13 @@ export function createSlackPeople(deps: {
 }): SlackPeople {
   const person = async (slackUserId: string): Promise<SlackPerson> => {
     const member = await deps.directory.whoIs(slackUserId)
-    return { name: member?.name ?? slackUserId, zone: member?.zone, locale: member?.locale }
+    return {
+      name: member?.name ?? slackUserId,
+      zone: member?.zone,
+      locale: member?.locale,
+      deleted: member?.deleted,
+      isBot: member?.isBot,
+    }
   }
   return {
     person,

@@ -2,7 +2,7 @@
 // words, and the figures in it, so that a later correction can say what changed. It becomes blocks only when it is posted.
 import type { PersonId } from '../domain/person.ts'
 import type { Subscription } from '../domain/subscription.ts'
-import type { Message } from '../render/message.ts'
+import type { Control, Message } from '../render/message.ts'
 import type { BuiltDigest } from './digest.ts'
 
 export interface DeliveryBody {
@@ -21,6 +21,14 @@ export interface DeliveryBody {
   readonly detail?: 'by-name' | 'medians' | undefined
   /** What it is about and for whom, by `madeFor`: a digest that is about or for somebody else now is not corrected by it. */
   readonly madeFor?: string | undefined
+  /** What a notice says, so that several which wait for one person become one message. */
+  readonly items?: readonly NoticeItem[] | undefined
+}
+
+/** One thing that could not be sent: a sentence of untrusted text, and what its reader can press. */
+export interface NoticeItem {
+  readonly line: string
+  readonly controls: readonly Control[]
 }
 
 /** The same as long as a digest has the same subject and goes to the same place. */

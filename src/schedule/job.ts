@@ -11,7 +11,7 @@ export interface ScheduledWork {
   refresh(purpose: GongPurpose, signal: AbortSignal): Promise<unknown>
   /** Closes reminders that Gong now shows as done. */
   closeReminders(): Promise<void>
-  /** Fetches the Slack directory again. */
+  /** Fetches the Slack directory again, when that is due. */
   refreshDirectory(): Promise<void>
   /** Makes every programme's subscriptions match its rule. */
   alignProgrammes(): Promise<void>

@@ -29,7 +29,7 @@ export const optionalScopes: Readonly<Record<string, string>> = {
 
 export interface SlackCheck {
   readonly token:
-    | { readonly ok: true; readonly team: string; readonly bot: string; readonly scopes: readonly string[] }
+    | { readonly ok: true; readonly team: string; readonly bot: string; readonly scopes: readonly string[]; readonly isOrgWide?: boolean }
     | { readonly ok: false; readonly failure: SlackFailure }
   /** Missing when no app token was given. */
   readonly socket?: { readonly ok: true } | { readonly ok: false; readonly failure: SlackFailure } | undefined
@@ -65,6 +65,7 @@ export async function checkSlack(options: {
       team: String(answer.team ?? ''),
       bot: String(answer.user ?? ''),
       scopes: answer.response_metadata?.scopes ?? [],
+      isOrgWide: answer.is_enterprise_install === true,
     }
   })
   const socket =

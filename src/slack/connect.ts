@@ -9,6 +9,8 @@ import type { RenderForSlack } from '../slack-ports.ts'
 import type { Store } from '../store/store.ts'
 import { createSlackClient, readIdentity, type SlackAccess, type SlackIdentity } from './bolt.ts'
 import { createDirectory, type Directory } from './directory.ts'
+import { createListingClient, createMemberPages } from './list-members.ts'
+import { orgWideInWords } from './org-wide.ts'
 import { createRefusedBlocks, type RefusedBlocks, renderForSlack } from './outbox/render-for-slack.ts'
 
 export interface ConnectedSlack {
@@ -47,7 +49,9 @@ export async function connectSlack(deps: {
       `Slack does not accept SLACK_BOT_TOKEN, or SLACK_API_URL cannot be reached: ${cause instanceof Error ? cause.message : 'no answer'}`,
     ])
   })
-  const directory = createDirectory({ client, store: store.directory, home: async () => identity, clock, log })
+  if (identity.isOrgWide) throw new ConfigError([`SLACK_BOT_TOKEN: ${orgWideInWords}`])
+  const memberPages = createMemberPages(createListingClient(access))
+  const directory = createDirectory({ client, memberPages, store: store.directory, home: async () => identity, clock, log })
   const viewers = viewersOver(store, { directory, adminNames, slackAdminsAreAdmins, zone })
   const refused = createRefusedBlocks(store.tenant, clock)
   await refused.load()

@@ -9,6 +9,7 @@ import type { SlackMember } from '../domain/slack-member.ts'
 import type { Log } from '../log.ts'
 import type { Directory as DirectoryPort } from '../slack-ports.ts'
 import type { DirectoryStore } from '../store/people/directory.ts'
+import { createMemberPages, withFreshCursor } from './list-members.ts'
 import { pagesOf } from './pages-of.ts'
 import { classifySlackFailure } from './slack-failure.ts'
 
@@ -81,29 +82,34 @@ export interface Directory extends DirectoryPort {
   heard(user: SlackUser): Promise<void>
 }
 
-/** `users.list` pages of this many; Slack recommends no more than 200, and is asked about 20 times a minute at most. */
-const pageSize = 200
 /** A million members. */
 const mostPages = 5000
 
 export function createDirectory(deps: {
   readonly client: Pick<WebClient, 'apiCall'>
+  /** Asks for the pages of the long list; with the client itself unless given. */
+  readonly memberPages?: ReturnType<typeof createMemberPages>
   readonly store: Pick<DirectoryStore, 'replaceAll' | 'upsert' | 'find'>
   readonly home: () => Promise<HomeWorkspace>
   readonly clock: Clock
   readonly log: Log
 }): Directory {
-  const { client, store, home, clock, log } = deps
+  const { client, store, home, clock, log, memberPages = createMemberPages(client) } = deps
+
+  async function everybody(): Promise<readonly SlackMember[]> {
+    const ours = await home()
+    const members: SlackMember[] = []
+    for await (const answer of pagesOf(memberPages, mostPages)) {
+      const { members: users } = answer as { readonly members?: readonly SlackUser[] }
+      for (const user of users ?? []) if (user.id) members.push(memberOf(user.id, user, ours))
+    }
+    return members
+  }
+
   return {
     async refresh() {
       const readAt = clock.now()
-      const ours = await home()
-      const members: SlackMember[] = []
-      const page = (cursor: string | undefined) => client.apiCall('users.list', { limit: pageSize, include_locale: true, cursor })
-      for await (const answer of pagesOf(page, mostPages)) {
-        const { members: users } = answer as { readonly members?: readonly SlackUser[] }
-        for (const user of users ?? []) if (user.id) members.push(memberOf(user.id, user, ours))
-      }
+      const members = await withFreshCursor(everybody)
       const refused = await store.replaceAll(members, readAt)
       if (refused.length > 0)
         log.error({ slackUserIds: refused }, 'The database refused members of the Slack directory; they keep their last row')

@@ -13,13 +13,11 @@ const gone = new Set([
   'restricted_action_thread_only_channel',
   'restricted_action_non_threadable_channel',
   'restricted_action_thread_locked',
-  'messages_tab_disabled',
   'cannot_dm_bot',
   'user_not_found',
   'user_disabled',
   'user_not_visible',
   'im_disabled',
-  'team_access_not_granted',
   'mpim_disabled',
   'thread_not_found',
 ])
@@ -30,14 +28,24 @@ const token = new Set([
   'account_inactive',
   'token_revoked',
   'token_expired',
-  'missing_scope',
-  'no_permission',
+  'team_access_not_granted',
   'not_allowed_token_type',
   'access_denied',
   'org_login_required',
   'ekm_access_denied',
   'team_added_to_org',
 ])
+
+/** A setting of the app or the workspace refuses every direct message of the bot. */
+const direct = new Set(['messages_tab_disabled'])
+
+/** Of a channel these concern that channel; of a direct message, every one: a setting of the workspace. */
+const directByPlace = new Set(['restricted_action'])
+
+const permission = new Set(['missing_scope', 'no_permission'])
+
+/** Without it nothing can be posted anywhere. */
+const postingScope = 'chat:write'
 
 const blocks = new Set([
   'invalid_blocks',
@@ -75,6 +83,13 @@ const neverConnected = new Set([
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ])
 
+/** Slack refuses the bot itself, as a whole or for want of a permission or a setting. */
+export const isRefusal = ({ type }: SlackFailure): boolean =>
+  type === 'token-refused' || type === 'permission-refused' || type === 'direct-refused'
+
+/** The missing scope, where Slack named it. */
+export const neededBy = (failure: SlackFailure): string | undefined => ('needed' in failure ? failure.needed : undefined)
+
 /** Whether a call of the Web API client failed, and nothing else. */
 export const isSlackError = (error: unknown): boolean =>
   error instanceof WebAPIRateLimitedError ||
@@ -105,6 +120,15 @@ export function classifySlackFailure(error: unknown): SlackFailure {
   return { type: 'ambiguous', error: causeCode(error) ?? (error instanceof Error ? error.name : 'unknown') }
 }
 
+/** A failure of a post into this conversation, or to this person. */
+export const ofPlace = (failure: SlackFailure, channelId: string): SlackFailure =>
+  failure.type === 'channel-gone' && directByPlace.has(failure.error) && isDirect(channelId)
+    ? { type: 'direct-refused', error: failure.error }
+    : failure
+
+/** Whether this is a person, or the conversation with one. */
+export const isDirect = (channelId: string): boolean => /^[UWD]/.test(channelId)
+
 /** Slack's error codes; a proxy's page, an empty body or half an answer is none of them, and says nothing about the call. */
 const isErrorCode = (error: unknown): error is string => typeof error === 'string' && /^[a-z][a-z0-9_.:-]{0,79}$/.test(error)
 
@@ -112,10 +136,10 @@ function ofPlatform(error: unknown, data: object): SlackFailure {
   if (!isErrorCode(error)) return { type: 'ambiguous', error: 'not_an_answer_of_slack' }
   if (passing.has(error)) return { type: 'unreached', error }
   if (gone.has(error)) return { type: 'channel-gone', error }
-  if (token.has(error)) {
-    const needed = 'needed' in data && typeof data.needed === 'string' ? data.needed : undefined
-    return { type: 'token-refused', error, needed }
-  }
+  if (direct.has(error)) return { type: 'direct-refused', error }
+  const needed = 'needed' in data && typeof data.needed === 'string' ? data.needed : undefined
+  if (permission.has(error)) return { type: needed === postingScope ? 'token-refused' : 'permission-refused', error, needed }
+  if (token.has(error)) return { type: 'token-refused', error, needed }
   if (blocks.has(error)) return { type: 'blocks-refused', error, pointers: pointersOf(data) }
   if (ambiguous.has(error)) return { type: 'ambiguous', error }
   if (error === 'ratelimited' || error === 'rate_limited' || error === 'message_limit_exceeded') {

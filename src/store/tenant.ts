@@ -10,6 +10,10 @@ export interface TenantStore extends TenantMemory {
   /** Settings beside Gong's facts, for example `cards-that-count`, `first-contact:<slack id>`, `refused-blocks`. */
   setting(key: string): Promise<string | undefined>
   saveSetting(key: string, value: string): Promise<void>
+  /** Saves the setting unless there is one; returns the one that stands, the same for every replica. */
+  settleSetting(key: string, value: string): Promise<string>
+  /** Takes a setting away and returns it; of several replicas one gets it. */
+  takeSetting(key: string): Promise<string | undefined>
   /** An encrypted secret (OAuth tokens); the caller encrypts. `update` runs under a row lock so that one replica refreshes. */
   secret<T>(
     key: string,
@@ -73,6 +77,11 @@ export function createTenantStore(db: Database, kind: 'embedded' | 'postgres'): 
     set: (key, value) => writeValue(db, 'fact', key, value),
     setting: valuesOf(db, 'setting'),
     saveSetting: (key, value) => saveSetting({ key, value }),
+    settleSetting: (key, value) => settleValue(db, 'setting', key, value),
+    async takeSetting(key) {
+      const [row] = await db.delete(tenantValues).where(at('setting', key)).returning()
+      return row?.value ?? undefined
+    },
     secret: (key, update) =>
       inTurn(key, async () => {
         // The embedded database has one connection: a transaction held while `update` asks another server would stop everything.

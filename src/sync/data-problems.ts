@@ -3,6 +3,7 @@
 // says the same. Knows no message.
 import type { FigureGap, FigureKind } from '../domain/figure-gap.ts'
 import type { OrgChart } from '../domain/team.ts'
+import { directoryFailures } from '../store/people/directory-failures.ts'
 import type { ListProblems } from '../store/people/list-watch.ts'
 import type { Store } from '../store/store.ts'
 
@@ -41,6 +42,7 @@ export async function dataProblems(
   const figuresAt = windows.reduce<Date | undefined>((newest, { readAt }) => (!newest || readAt > newest ? readAt : newest), undefined)
   const problems = [
     ...stale('people', peopleAt, now, "Gong's list of people", 'Who may see whom, and who gets which digest, rests on it.'),
+    ...(directoryAt ? [] : unreadDirectory((await directoryFailures(store.tenant))?.firstAt)),
     ...stale('directory', directoryAt, now, "Slack's directory", 'Who is a guest, an admin or away rests on it.'),
     ...stale('figures', figuresAt, now, "Gong's figures", 'Answers and digests say how old theirs are.'),
     ...(questionsSince ? [questionsProblem(new Date(questionsSince))] : []),
@@ -49,6 +51,19 @@ export async function dataProblems(
   ]
   return problems.toSorted((a, b) => a.since.getTime() - b.since.getTime())
 }
+
+/** Before the first reading nobody is told by Slack, which may know no admin yet; Home, doctor and readiness say it. */
+const unreadDirectory = (since: Date | undefined): readonly DataProblem[] =>
+  since === undefined
+    ? []
+    : [
+        {
+          key: 'directory-unread',
+          since,
+          words:
+            "Slack's directory could not be read yet; it is tried again every few minutes. Admins, matches and programmes wait for it.",
+        },
+      ]
 
 function stale(key: string, readAt: Date | undefined, now: Date, what: string, why: string): readonly DataProblem[] {
   if (!readAt || now.getTime() - readAt.getTime() <= dayMs) return []

@@ -37,6 +37,7 @@ describe('a role', () => {
   const admin = () =>
     createAdminService({
       ...deps(),
+      outages: { open: async () => [] },
       reading: async () => ({ windowsReady: 0, windowsWanted: 0, problems: [] }),
       nameOf: async (id) => (await store.directory.find(id))?.name ?? id,
       nudge: () => undefined,

@@ -199,6 +199,7 @@ export async function startEdge(transport: 'http' | 'socket' = 'http', more: { m
     admin: createAdminService({
       wake: async () => undefined,
       nudge: () => undefined,
+      outages: { open: async () => [] },
       store: {
         deliveries: { reserve: async () => true } as never,
         people: {
@@ -247,7 +248,7 @@ export async function startEdge(transport: 'http' | 'socket' = 'http', more: { m
     transport:
       transport === 'http'
         ? { type: 'http', signingSecret: slack.signingSecret, port: 0 }
-        : { type: 'socket', appToken: slack.appToken, reconnectAfterMs: 200 },
+        : { type: 'socket', appToken: slack.appToken, times: { retryMs: [200], attemptMs: 5000, lookMs: 50 } },
     botToken: slack.botToken,
     apiUrl: slack.apiUrl,
     identity,
@@ -255,6 +256,7 @@ export async function startEdge(transport: 'http' | 'socket' = 'http', more: { m
     onUser: directory.heard,
     log,
   })
+  if (transport === 'socket') await slack.until(() => slack.socketCount() === 2, 10_000)
   if (running.port !== undefined) slack.setRequestUrl(`http://127.0.0.1:${running.port}/slack/events`)
   return {
     port: running.port ?? 0,

@@ -1,6 +1,7 @@
 // Buttons on digests, lists and notices. Most stand for a typed command; those that decide about a single delivery are here. Values name
 // rows; the digest service checks them against the presser.
 
+import { AskError } from '../../errors.ts'
 import { oneSentenceMessage } from '../../render/one-sentence-message.ts'
 import { digestActions } from '../../reports/digest-actions.ts'
 import type { Action, Press } from '../action.ts'
@@ -29,13 +30,31 @@ const acts: Readonly<Record<string, Act>> = {
     return 'Thank you. It is marked as sent.'
   },
   async [digestActions.takeOver](value, press, services) {
-    const { subscription } = await services.digests.takeOver(press.viewer, value)
-    return `It is yours now, ${recurrenceInWords(subscription.recurrence)}; what was held back is on its way.`
+    const [first = '', ...others] = value.split(' ')
+    const { subscription } = await services.digests.takeOver(press.viewer, first)
+    if (others.length === 0) {
+      const then =
+        subscription.status === 'paused'
+          ? 'It is paused: move or delete it in your list, /gong-digest list.'
+          : 'What was held back is on its way.'
+      return `It is yours now, ${recurrenceInWords(subscription.recurrence)}. ${then}`
+    }
+    // One that is gone meanwhile does not keep the others.
+    let taken = 1
+    for (const id of others) taken += await services.digests.takeOver(press.viewer, id).then(one, none)
+    return `${taken} digests are yours now. Move or delete those that are paused in your list, /gong-digest list.`
   },
   async [digestActions.post](value, press, services) {
     await services.digests.postAgain(press.viewer, value)
     return 'On its way.'
   },
+}
+
+const one = (): number => 1
+
+function none(error: unknown): number {
+  if (error instanceof AskError) return 0
+  throw error
 }
 
 /** Buttons that stand for a typed command with the subscription's id. */

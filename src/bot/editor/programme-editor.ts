@@ -91,7 +91,11 @@ const kindLabel = (kind: ProgrammeDraft['kind']): string => kindChoices.find(({ 
 async function savedProgrammes(saved: readonly ProgrammeEntry[], press: Press, services: BotServices): Promise<Message> {
   const [first] = saved
   const lines = saved.map((entry): Part => {
-    const missing = entry.unmatched > 0 ? `; ${entry.unmatched} have no Slack match` : ''
+    const missing = entry.waitsForDirectory
+      ? "; I am still reading Slack's directory, and it starts by itself as soon as I have"
+      : entry.unmatched > 0
+        ? `; ${entry.unmatched} have no Slack match`
+        : ''
     return {
       type: 'item',
       line: line(bold(`${kindLabel(entry.draft.kind)}, ${entry.org}`), ` · ${reachedInWords(entry)}${missing}`),

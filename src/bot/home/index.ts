@@ -2,6 +2,7 @@
 import type { HomeSection } from '../action.ts'
 import { countedCards } from './admin-cards.ts'
 import { latestChanges } from './admin-changes.ts'
+import { outages } from './admin-outages.ts'
 import { unmatchedPeople } from './admin-people.ts'
 import { readingState } from './admin-reading.ts'
 import { roles } from './admin-roles.ts'
@@ -16,6 +17,7 @@ import { whoHasSeen } from './who-has-seen.ts'
 
 export const home: readonly HomeSection[] = [
   stranger,
+  outages,
   myWeek,
   myTeam,
   reminders,

@@ -1,23 +1,23 @@
 // A failure met on the way as a finding: refusals of Slack and Gong in words, anything else by its class. Never a stack, never a value.
 import { problemsOf } from '../../problems.ts'
 import { safeError } from '../../safe-error.ts'
-import { classifySlackFailure, isSlackError } from '../../slack/slack-failure.ts'
+import { classifySlackFailure, isRefusal, isSlackError, neededBy } from '../../slack/slack-failure.ts'
 import type { Finding } from './finding.ts'
 
 export function failureFinding(area: Finding['area'], error: unknown): Finding {
   if (isSlackError(error)) {
     const failure = classifySlackFailure(error)
-    const needed = failure.type === 'token-refused' && failure.needed ? ` It needs the scope ${failure.needed}.` : ''
+    const scope = neededBy(failure)
+    const needed = scope === undefined ? '' : ` It needs the scope ${scope}.`
     return {
       area: 'Slack',
       state: 'to fix',
       says: `Slack did not say who is who (${failure.error}).${needed}`,
-      remedy:
-        failure.type === 'token-refused'
-          ? 'Paste manifest.yml again under App Manifest, then press Reinstall to Workspace.'
-          : failure.type === 'rate-limited'
-            ? `Slack asks to wait ${Math.ceil(failure.retryAfterMs / 1000)} s; run the doctor again then.`
-            : 'Run the doctor again; if it stays, look at status.slack.com.',
+      remedy: isRefusal(failure)
+        ? 'Paste manifest.yml again under App Manifest, then press Reinstall to Workspace.'
+        : failure.type === 'rate-limited'
+          ? `Slack asks to wait ${Math.ceil(failure.retryAfterMs / 1000)} s; run the doctor again then.`
+          : 'Run the doctor again; if it stays, look at status.slack.com.',
     }
   }
   const problems = problemsOf(error)

@@ -1,6 +1,7 @@
 // The Slack part of the doctor: token, scopes, socket and clocks, in words with remedies.
 
 import { optionalScopes, requiredScopes, type SlackCheck } from '../../slack/check.ts'
+import { orgWideInWords } from '../../slack/org-wide.ts'
 import type { SlackFailure } from '../../slack-ports.ts'
 import type { Finding } from './finding.ts'
 
@@ -13,7 +14,8 @@ export function slackFindings(check: SlackCheck): Finding[] {
   const findings: Finding[] = []
 
   if (check.token.ok) {
-    const { team, bot, scopes } = check.token
+    const { team, bot, scopes, isOrgWide } = check.token
+    if (isOrgWide) return [fix(`SLACK_BOT_TOKEN: ${orgWideInWords}.`, 'Until then nothing works; the service does not start with it.')]
     findings.push(good(`The bot token works: ${bot} in ${team}.`))
     const missing = requiredScopes.filter((scope) => !scopes.includes(scope))
     if (missing.length > 0) {

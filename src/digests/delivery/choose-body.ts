@@ -6,6 +6,7 @@ import { bodyOf, type DeliveryBody, madeFor, readBody } from '../../reports/deli
 import type { ChannelReaders } from '../../slack-ports.ts'
 import { inMs, type StepDeps } from './deps.ts'
 import type { Lease } from './lease.ts'
+import { gatheredKindOf, mergeBodies } from './notice-list.ts'
 import { isDigest, threadParentOf } from './row-kind.ts'
 import { channelGone, dropRest, giveUp, giveUpAfterMs, handleFailure, holdBack, skip } from './setbacks.ts'
 import { isStillAllowed } from './still-allowed.ts'
@@ -57,7 +58,11 @@ const answersHoldMs = 10_000
 async function noticeOf(lease: Lease, kept: DeliveryBody | undefined, deps: StepDeps): Promise<ChosenBody | undefined> {
   if (!kept) return skip(lease, 'nothing to post', deps)
   if (!(await deps.mayReadNotice(lease.row))) return skip(lease, 'recipient', deps)
-  return { body: kept, isKept: true }
+  const kind = gatheredKindOf(lease.row.occurrence)
+  if (kind === undefined || kept.items === undefined || lease.row.status !== 'reserved') return { body: kept, isKept: true }
+  const body = await deps.deliveries.gather(lease.row, kind, mergeBodies)
+  // Taken into another notice, whose worker ended this row.
+  return body === undefined ? undefined : { body: readBody(body), isKept: true }
 }
 
 /** What did not fit into a digest. It shows what the message above shows, so it must pass everything that a digest must pass. */

@@ -7,7 +7,7 @@ import { bodyOf, type DeliveryBody, writeBody } from '../../reports/delivery-bod
 import type { ChannelReaders } from '../../slack-ports.ts'
 import type { StepDeps } from './deps.ts'
 import type { Lease } from './lease.ts'
-import { isDigest, threadOccurrence } from './row-kind.ts'
+import { isDigest, isDirectRow, threadOccurrence } from './row-kind.ts'
 
 interface PostedAt {
   readonly channelId: string
@@ -41,6 +41,7 @@ export async function confirm(
   // Not lease-checked: we know that the message is there, whoever holds the row.
   await deps.deliveries.update(row.id, { status: 'sent', channelId, messageTs, sentAt, leaseUntil: null, retryAt: null, reason: null })
   lease.end()
+  await deps.refusals.accepted(row.id, isDirectRow(row, subscription))
   deps.onEnd?.('sent', isDigest(row) ? Math.max(0, (sentAt.getTime() - row.dueAt.getTime()) / 1000) : undefined)
   await deps.step?.('confirmed')
   const { subscriptionId, occurrence, attempts } = row

@@ -20,12 +20,12 @@ import { chooseBody } from './choose-body.ts'
 import { type DeliverDeps, inMs, type StepDeps } from './deps.ts'
 import { acquireLease, isLeaseLost, type Lease } from './lease.ts'
 import { post } from './post.ts'
-import { isDigest } from './row-kind.ts'
+import { createRefusals, noticeRestMs } from './refusals.ts'
+import { isDigest, isDirectRow } from './row-kind.ts'
 import { settleDoubt } from './settle-doubt.ts'
-import { createTokenPause } from './token-pause.ts'
 
 export function createDeliverer(given: DeliverDeps): { deliver(id: string): Promise<void> } {
-  const deps: StepDeps = { ...given, tokenPause: createTokenPause(given.clock) }
+  const deps: StepDeps = { ...given, refusals: createRefusals(given.clock, given.outages, given.log) }
   return { deliver: (id) => deliver(id, deps) }
 }
 
@@ -50,8 +50,9 @@ async function deliver(id: string, deps: StepDeps): Promise<void> {
 }
 
 async function walk(lease: Lease, subscription: Subscription | undefined, deps: StepDeps): Promise<void> {
-  const pauseLeftMs = deps.tokenPause.leftMs()
-  if (pauseLeftMs > 0) return lease.release({ retryAt: inMs(deps.clock, pauseLeftMs) })
+  const pauseLeftMs = deps.refusals.leftMs(isDirectRow(lease.row, subscription))
+  const restMs = isDigest(lease.row) ? pauseLeftMs : Math.max(pauseLeftMs, noticeRestMs)
+  if (pauseLeftMs > 0) return lease.release({ retryAt: inMs(deps.clock, restMs) })
   if (lease.row.status !== 'reserved' && (await settleDoubt(lease, subscription, deps)) === 'settled') return
   const body = await chooseBody(lease, subscription, deps)
   if (body && !(await arrivedBefore(lease, subscription, body, deps))) await post(lease, subscription, body, deps)

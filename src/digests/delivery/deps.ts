@@ -4,6 +4,7 @@ import type { Clock } from '../../clock.ts'
 import type { HoldReason } from '../../domain/hold-reason.ts'
 import type { Delivery, Subscription } from '../../domain/subscription.ts'
 import type { Log } from '../../log.ts'
+import type { Outages } from '../../people/outages.ts'
 import type { DeliveryBody } from '../../reports/delivery-body.ts'
 import type { ChannelReaders, Gate, Poster, Reconciler, RenderForSlack } from '../../slack-ports.ts'
 import type { Wake } from '../../store/digests/delivery-writes.ts'
@@ -11,7 +12,7 @@ import type { SubscriptionStore } from '../../store/digests/subscriptions.ts'
 import type { SendingRights } from '../sending-rights.ts'
 import type { LeaseDeps } from './lease.ts'
 import type { BuildOutcome, OwnerNotice } from './outcomes.ts'
-import type { TokenPause } from './token-pause.ts'
+import type { Refusals } from './refusals.ts'
 
 export interface DeliverDeps extends LeaseDeps {
   readonly subscriptions: Pick<SubscriptionStore, 'find' | 'update'>
@@ -39,6 +40,8 @@ export interface DeliverDeps extends LeaseDeps {
     body: DeliveryBody,
     readers: ChannelReaders | undefined,
   ): Promise<void>
+  /** Episodes in which Slack refuses the bot as a whole. */
+  readonly outages: Outages
   readonly wake: Wake
   readonly onEnd?: OnDeliveryEnd | undefined
   /** Named steps, for tests that stop the process at one of them. */
@@ -47,7 +50,7 @@ export interface DeliverDeps extends LeaseDeps {
 
 /** As handed to the steps of one delivery: shared by all deliveries of this process. */
 export interface StepDeps extends DeliverDeps {
-  readonly tokenPause: TokenPause
+  readonly refusals: Refusals
 }
 
 /**

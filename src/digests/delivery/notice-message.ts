@@ -1,89 +1,136 @@
-// What the owner of a digest reads when it could not be sent as planned: the reason, and buttons that put it right. Words only; who reads
-// it and when is decided in notify-owner.ts.
+// What people read when a digest could not be sent as planned: the reason, and buttons that put it right. Words only; who reads it and when is
+// decided in notify-owner.ts.
 
 import type { Delivery, Subscription } from '../../domain/subscription.ts'
 import type { Control, Message } from '../../render/message.ts'
 import { bold, line } from '../../render/text/text.ts'
+import type { NoticeItem } from '../../reports/delivery-body.ts'
 import { digestActions } from '../../reports/digest-actions.ts'
 import { whenHeld, whyHeld } from '../../reports/wording/hold-reason.ts'
 import type { OwnerNotice } from './outcomes.ts'
 
-/** The notice in words, with the buttons that put it right. */
-export function noticeMessage(
-  title: string,
-  subscription: Pick<Subscription, 'id' | 'destination'>,
-  delivery: Pick<Delivery, 'id' | 'occurrence'>,
-  notice: OwnerNotice,
-  botName: string,
-): Message {
+/** What a notice needs to know beside the reason. */
+export interface NoticeAbout {
+  /** "The team digest of Priya Nair's team": untrusted text. */
+  readonly title: string
+  readonly subscription: Pick<Subscription, 'id' | 'destination'>
+  readonly delivery: Pick<Delivery, 'id' | 'occurrence'>
+  /** As typed after `/invite @`. */
+  readonly botName: string
+  /** Why the reader of a direct message cannot be reached, as a clause: "Ana Diaz is deactivated in Slack"; untrusted text. */
+  readonly unreachable?: string | undefined
+}
+
+interface Words {
+  readonly head: string
+  readonly next: string
+  readonly controls: readonly Control[]
+}
+
+/** The notice for the owner of a digest, with the buttons that put it right. */
+export const noticeMessage = (about: NoticeAbout, notice: OwnerNotice): Message => withButtons(wordsOf(about, notice))
+
+/** The same in one sentence, for a list of several. */
+export function noticeItem(about: NoticeAbout, notice: OwnerNotice): NoticeItem {
+  const { head, controls } = wordsOf(about, notice)
+  return { line: head, controls }
+}
+
+function wordsOf({ title, subscription, delivery, botName, unreachable }: NoticeAbout, notice: OwnerNotice): Words {
   const move = button('Move it', digestActions.edit, subscription.id)
   const pause = button('Pause it', digestActions.pause, subscription.id)
   const remove = button('Delete it', digestActions.remove, subscription.id)
   const retry = button('Retry', digestActions.post, delivery.id, 'primary')
+  const change = button('Change it', digestActions.edit, subscription.id)
   const which = `${title}, ${dayOf(delivery.occurrence)}`
 
   switch (notice.type) {
-    case 'channel-gone':
-      return notice.slackError === 'not_in_channel' || notice.slackError === 'channel_not_found'
-        ? withButtons(`${which}: I am not in its channel.`, `It is paused. Type /invite @${botName} there, then press Retry.`, [
-            retry,
-            move,
-            remove,
-          ])
-        : withButtons(
-            `${which}: ${goneInWords(notice.slackError, subscription.destination.type)}`,
-            'It is paused; nothing else is affected.',
-            [move, remove],
-          )
+    case 'channel-gone': {
+      if (subscription.destination.type === 'dm') {
+        const who = unreachable ?? `Slack does not let me write to its reader (${notice.slackError})`
+        return { head: `${which} was not sent: ${who}.`, next: 'It is paused; nothing else is affected.', controls: [retry, move, remove] }
+      }
+      if (notice.slackError === 'not_in_channel' || notice.slackError === 'channel_not_found')
+        return {
+          head: `${which}: I am not in its channel.`,
+          next: `It is paused. Type /invite @${botName} there, then press Retry.`,
+          controls: [retry, move, remove],
+        }
+      const why =
+        notice.slackError === 'is_archived'
+          ? 'its channel is archived.'
+          : `Slack does not let me post in its channel (${notice.slackError}).`
+      return { head: `${which}: ${why}`, next: 'It is paused; nothing else is affected.', controls: [move, remove] }
+    }
     case 'held': {
       const why =
         notice.reason === 'owner-rights' ? 'you may not see these figures any more' : whyHeld(notice.reason, 'its channel', notice.people)
       const controls = notice.reason === 'owner-rights' ? [pause] : [move, pause, retry]
-      return withButtons(`${which} was not posted: ${why}.`, whenHeld(notice.reason, botName), controls)
+      return { head: `${which} was not posted: ${why}.`, next: whenHeld(notice.reason, botName), controls }
     }
     case 'rest-dropped': {
       const why =
         notice.reason === 'names'
           ? 'people may no longer be shown to everybody who would read it'
           : whyHeld(notice.reason, 'its channel', notice.people)
-      return withButtons(
-        `The rest of ${title.replace(/^The /, 'the ')} was not posted in its thread: ${why}.`,
-        'The message above it stays.',
-        [button('Change it', digestActions.edit, subscription.id)],
-      )
+      return {
+        head: `The rest of ${title.replace(/^The /, 'the ')} was not posted in its thread: ${why}.`,
+        next: 'The message above it stays.',
+        controls: [change],
+      }
     }
     case 'doubt':
-      return withButtons(`Did ${which}, arrive?`, 'Slack did not say whether it took the post, and I may not read the channel to look.', [
-        button('Yes, it arrived', digestActions.arrived, delivery.id, 'primary'),
-        button('Post it', digestActions.post, delivery.id),
-      ])
+      return {
+        head: `Did ${which}, arrive?`,
+        next: 'Slack did not say whether it took the post, and I may not read the channel to look.',
+        controls: [
+          button('Yes, it arrived', digestActions.arrived, delivery.id, 'primary'),
+          button('Post it', digestActions.post, delivery.id),
+        ],
+      }
     case 'names-dropped': {
       const people = notice.outsiders.length
       const why = notice.isPublic
         ? 'The channel is not private any more.'
         : `${people === 1 ? 'Somebody' : `${people} people`} from outside the team can read the channel now.`
-      return withButtons(
-        `${which} went out without names.`,
-        `${why} Figures of the whole team were posted instead, and will be as long as that is so.`,
-        [button('Change it', digestActions.edit, subscription.id)],
-      )
+      return {
+        head: `${which} went out without names.`,
+        next: `${why} Figures of the whole team were posted instead, and will be as long as that is so.`,
+        controls: [change],
+      }
     }
     case 'given-up':
-      return withButtons(
-        `${which} could not be posted.`,
-        `I tried for a day; Slack or Gong last said "${notice.slackError}". The next one goes out as planned.`,
-        [retry, pause],
-      )
+      return {
+        head: `${which} could not be posted.`,
+        next: `${triedInWords(notice)} The next one goes out as planned.`,
+        controls: [retry, pause],
+      }
   }
 }
 
-/** For whoever could take it over. */
+/** For whoever could take over a digest whose owner may not see its figures any more. */
 export const takeOverMessage = (title: string, delivery: Pick<Delivery, 'id' | 'occurrence'>): Message =>
-  withButtons(
-    `${title}, ${dayOf(delivery.occurrence)} was not posted: whoever set it up may not see these figures any more.`,
-    'Take it over and it goes on as planned; otherwise nothing is posted.',
-    [button('Take it over', digestActions.takeOver, delivery.id, 'primary')],
-  )
+  withButtons({
+    head: `${title}, ${dayOf(delivery.occurrence)} was not posted: whoever set it up may not see these figures any more.`,
+    next: 'Take it over and it goes on as planned; otherwise nothing is posted.',
+    controls: [takeOverButton(delivery.id)],
+  })
+
+/** For the manager or the admins of an owner who cannot be reached: the same reason, with what they can press. */
+export function standInNotice(
+  about: NoticeAbout,
+  notice: OwnerNotice,
+  may: { readonly takeOver: boolean; readonly change: boolean },
+): { readonly message: Message; readonly item: NoticeItem } {
+  const { head, next, controls } = wordsOf(about, notice)
+  const offered = [...(may.takeOver ? [takeOverButton(about.delivery.id)] : []), ...(may.change ? controls : [])]
+  return {
+    message: withButtons({ head, next: `${next} Whoever set it up cannot be reached in Slack, so you read this.`, controls: offered }),
+    item: { line: head, controls: offered },
+  }
+}
+
+const takeOverButton = (deliveryId: string): Control => button('Take it over', digestActions.takeOver, deliveryId, 'primary')
 
 const button = (label: string, actionId: string, value: string, style?: 'primary' | 'danger'): Control => ({
   type: 'button',
@@ -93,18 +140,28 @@ const button = (label: string, actionId: string, value: string, style?: 'primary
   style,
 })
 
-const withButtons = (head: string, then: string, controls: readonly Control[]): Message => ({
-  summary: `${head} ${then}`,
-  parts: [
-    { type: 'text', line: line(bold(head), ' ', then) },
-    { type: 'buttons', controls },
-  ],
+const withButtons = ({ head, next, controls }: Words): Message => ({
+  summary: `${head} ${next}`,
+  parts: [{ type: 'text', line: line(bold(head), ' ', next) }, ...(controls.length > 0 ? [{ type: 'buttons' as const, controls }] : [])],
 })
 
-function goneInWords(slackError: string, destination: 'channel' | 'dm'): string {
-  if (slackError === 'is_archived') return 'its channel is archived.'
-  if (destination === 'dm') return 'its reader cannot be reached in Slack any more.'
-  return `Slack does not let me post in its channel (${slackError}).`
+/** What was tried before a delivery was given up. */
+function triedInWords({ attempts, triedForMs, slackError, needed }: Extract<OwnerNotice, { readonly type: 'given-up' }>): string {
+  if (needed !== undefined)
+    return `The bot lacks the scope ${needed} for it (${slackError}); whoever runs the bot can grant it, then press Retry.`
+  if (attempts === 0) return `I waited ${forSoLong(triedForMs)}; the reason was "${slackError}".`
+  if (attempts === 1) return `I tried once; Slack said "${slackError}", which trying again does not change.`
+  return `I tried ${attempts} times in ${forSoLong(triedForMs)}; Slack last said "${slackError}".`
+}
+
+/** `2 minutes`, `5 hours`, `a day`. */
+function forSoLong(ms: number): string {
+  const minutes = Math.max(1, Math.round(ms / 60_000))
+  if (minutes < 90) return minutes === 1 ? 'a minute' : `${minutes} minutes`
+  const hours = Math.round(minutes / 60)
+  if (hours < 24) return `${hours} hours`
+  const days = Math.round(hours / 24)
+  return days === 1 ? 'a day' : `${days} days`
 }
 
 const weekdays = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' })

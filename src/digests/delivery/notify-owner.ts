@@ -1,16 +1,23 @@
-// Notifies the owner of a digest that it could not be sent as planned. Each notice is a delivery row of its own, posted like any other, so
-// that it arrives once even when Slack is down or the process dies.
+// Notifies the owner of a digest that it could not be sent as planned; where the owner cannot be reached, their manager or the bot's admins.
+// Each notice is a delivery row of its own, posted like any other, so that it arrives once even when Slack is down or the process dies.
 
 import { createHash } from 'node:crypto'
 import type { Clock } from '../../clock.ts'
 import { deliveryIdOf } from '../../domain/delivery-id.ts'
 import type { Delivery, Subscription } from '../../domain/subscription.ts'
 import type { Message } from '../../render/message.ts'
-import { bodyOf, writeBody } from '../../reports/delivery-body.ts'
+import { bodyOf, type NoticeItem, writeBody } from '../../reports/delivery-body.ts'
 import type { DeliveryStore } from '../../store/digests/deliveries.ts'
 import type { Wake } from '../../store/digests/delivery-writes.ts'
-import { noticeMessage, takeOverMessage } from './notice-message.ts'
+import { gatherDelayMs } from './notice-list.ts'
+import { type NoticeAbout, noticeItem, noticeMessage, standInNotice, takeOverMessage } from './notice-message.ts'
 import type { OwnerNotice } from './outcomes.ts'
+
+/** Somebody who reads of a digest in its owner's place. */
+export interface StandIn {
+  readonly slackUserId: string
+  readonly isAdmin: boolean
+}
 
 export interface NoticeDeps {
   readonly deliveries: Pick<DeliveryStore, 'reserve'>
@@ -18,41 +25,65 @@ export interface NoticeDeps {
   readonly botName: string
   /** "The team digest of Priya Nair's team": untrusted text. */
   titleOf(subscription: Subscription): Promise<string>
-  /** Who could take over a digest whose owner may not see its figures any more: the owner's manager, else the bot's admins. */
-  standIns(subscription: Subscription): Promise<readonly string[]>
+  /** Who could take over a digest: its owner's manager, else the bot's admins. */
+  standIns(subscription: Subscription): Promise<readonly StandIn[]>
+  /** Why Slack takes no message to this person, as a clause that names them; undefined where the directory knows no reason. */
+  whyUnreachable(slackUserId: string): Promise<string | undefined>
   readonly wake: Wake
 }
 
 export async function notifyOwner(subscription: Subscription, delivery: Delivery, notice: OwnerNotice, deps: NoticeDeps): Promise<void> {
-  const title = await deps.titleOf(subscription)
+  const { destination, ownerSlackId } = subscription
+  const readerId = destination.type === 'dm' ? destination.slackUserId : undefined
+  const about: NoticeAbout = {
+    title: await deps.titleOf(subscription),
+    subscription,
+    delivery,
+    botName: deps.botName,
+    unreachable: readerId === undefined ? undefined : await deps.whyUnreachable(readerId),
+  }
   const occurrence = `notice:${notice.type}:${onceFor(notice, delivery)}`
-  const message = noticeMessage(title, subscription, delivery, notice, deps.botName)
-  await reserveNotice(subscription, subscription.ownerSlackId, occurrence, message, deps)
-  if (notice.type !== 'held' || notice.reason !== 'owner-rights') return
-  for (const slackUserId of await deps.standIns(subscription))
-    await reserveNotice(subscription, slackUserId, `${occurrence}:${slackUserId}`, takeOverMessage(title, delivery), deps)
+  const isOwnerGone =
+    // A message that Slack does not take to its owner would not be taken with a notice in it either.
+    (notice.type === 'channel-gone' && readerId === ownerSlackId) || (await deps.whyUnreachable(ownerSlackId)) !== undefined
+  const isAboutRights = notice.type === 'held' && notice.reason === 'owner-rights'
+  if (!isOwnerGone)
+    await reserveNotice(notice, ownerSlackId, occurrence, noticeMessage(about, notice), noticeItem(about, notice), subscription, deps)
+  if (!isOwnerGone && !isAboutRights) return
+  // The direct messages of a programme rest on their readers' rights: nobody has to own them.
+  const takeOver = subscription.programmeId === undefined || destination.type === 'channel'
+  for (const { slackUserId, isAdmin } of await deps.standIns(subscription)) {
+    const { message, item } = isAboutRights
+      ? { message: takeOverMessage(about.title, delivery), item: undefined }
+      : standInNotice(about, notice, { takeOver, change: isAdmin })
+    await reserveNotice(notice, slackUserId, `${occurrence}:${slackUserId}`, message, item, subscription, deps)
+  }
 }
 
 async function reserveNotice(
-  { id: subscriptionId }: Subscription,
+  { type }: OwnerNotice,
   slackUserId: string,
   occurrence: string,
   message: Message,
+  item: NoticeItem | undefined,
+  { id: subscriptionId }: Subscription,
   { deliveries, clock, wake }: NoticeDeps,
 ): Promise<void> {
   const now = clock.now()
-  const body = writeBody(bodyOf({ message, shows: [], figures: {} }))
+  const body = writeBody({ ...bodyOf({ message, shows: [], figures: {} }), items: item && [item] })
+  // One that may stand with others in one message waits for them; the tick wakes it.
+  const dueAt = new Date(now.getTime() + (item ? gatherDelayMs(type) : 0))
   await deliveries.reserve(
     {
       id: deliveryIdOf({ subscriptionId, occurrence }),
       subscriptionId,
       occurrence,
-      dueAt: now,
+      dueAt,
       channelId: slackUserId,
       body,
       createdAt: now,
     },
-    { wake },
+    dueAt > now ? {} : { wake },
   )
 }
 

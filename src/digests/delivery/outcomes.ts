@@ -26,7 +26,14 @@ export type OwnerNotice =
   | { readonly type: 'rest-dropped'; readonly reason: HoldReason | 'names'; readonly people?: number | undefined }
   | { readonly type: 'doubt' }
   | ({ readonly type: 'names-dropped' } & NamesDropped)
-  | { readonly type: 'given-up'; readonly slackError: string }
+  /** `attempts`: posts and questions tried. `needed`: the scope that is missing. */
+  | {
+      readonly type: 'given-up'
+      readonly slackError: string
+      readonly needed?: string | undefined
+      readonly attempts: number
+      readonly triedForMs: number
+    }
 
 /** Why a digest that should name people went out without names. */
 export interface NamesDropped {

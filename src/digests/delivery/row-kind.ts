@@ -1,5 +1,5 @@
 // What a delivery row carries, read from its occurrence: a digest, the rest of one in its thread, or a notice to a person.
-import type { Delivery } from '../../domain/subscription.ts'
+import type { Delivery, Subscription } from '../../domain/subscription.ts'
 
 type Row = Pick<Delivery, 'occurrence'>
 
@@ -11,6 +11,12 @@ export const threadOccurrence = (deliveryId: string): string => `thread:${delive
 /** The delivery whose thread this row belongs to; undefined for other rows. */
 export const threadParentOf = ({ occurrence }: Row): string | undefined =>
   occurrence.startsWith('thread:') ? occurrence.slice('thread:'.length) : undefined
+
+/** Whether it goes to one person. */
+export const isDirectRow = (
+  row: Row & Pick<Delivery, 'channelId'>,
+  subscription: Pick<Subscription, 'destination'> | undefined,
+): boolean => (isDigest(row) ? subscription?.destination.type === 'dm' : /^[UWD]/.test(row.channelId ?? ''))
 
 /** Only admins may read it. */
 export const isForAdmins = ({ occurrence }: Row): boolean => /^notice:(first-contact|admins):/.test(occurrence)

@@ -7,6 +7,7 @@ import { localDateOf } from '../../domain/period.ts'
 import type { Viewer } from '../../domain/policy.ts'
 import type { Delivery, Subscription } from '../../domain/subscription.ts'
 import type { Log } from '../../log.ts'
+import type { Outages } from '../../people/outages.ts'
 import type { SlackPeople } from '../../people/slack-people.ts'
 import type { Viewers } from '../../people/viewers.ts'
 import type { BuildDigest } from '../../reports/digest.ts'
@@ -24,7 +25,7 @@ import { sendingRights } from '../sending-rights.ts'
 import { aboutOf } from '../subject.ts'
 import { createDeliverer } from './deliver.ts'
 import type { DeliveryStep, LookTimes, OnDeliveryEnd } from './deps.ts'
-import { type NoticeDeps, notifyOwner } from './notify-owner.ts'
+import { type NoticeDeps, notifyOwner, type StandIn } from './notify-owner.ts'
 import { createSentRecord, type SentRecord } from './record-sent.ts'
 import { isForAdmins } from './row-kind.ts'
 import { usualLookTimes } from './settle-doubt.ts'
@@ -46,7 +47,7 @@ export interface SendingDeps {
   readonly render: RenderForSlack
   readonly sync: SyncForDigests
   readonly refresh: RefreshOnce
-  readonly viewers: Pick<Viewers, 'slackUserOfPerson' | 'admins'>
+  readonly viewers: Pick<Viewers, 'slackUserOfPerson' | 'personOfSlackUser' | 'admins'>
   readonly people: SlackPeople
   readonly gate: Gate
   readonly poster: Poster
@@ -56,6 +57,7 @@ export interface SendingDeps {
     readonly unansweredBy: BuildDeps['unansweredBy']
     readonly notMineOf: BuildDeps['notMineOf']
   }
+  readonly outages: Outages
   readonly wake: Wake
   readonly settings: {
     readonly gongAppUrl: string
@@ -96,6 +98,7 @@ export function createSending(deps: SendingDeps): Sending {
     rights: (subscription, readers) => sendingRights(subscription, readers, buildDeps),
     mayReadNotice: async (notice) => mayReadNotice(notice, await deps.people.viewerOf(notice.channelId ?? '')),
     recordSent: sentRecord.recordSent,
+    outages: deps.outages,
     wake: deps.wake,
     leaseMs: deps.leaseMs,
     retriesInRealTime: deps.retriesInRealTime,
@@ -160,23 +163,34 @@ const noticeDepsOf = (deps: SendingDeps): NoticeDeps => ({
   botName: deps.settings.botName,
   wake: deps.wake,
   standIns: (subscription) => standInsFor(subscription, deps),
+  whyUnreachable: (slackUserId) => whyUnreachable(slackUserId, deps.people),
   async titleOf(subscription) {
     const kind = subscription.kind === 'reminder' ? 'coaching reminder for' : `${subscription.kind} digest of`
     return `The ${kind} ${aboutOf(subscription, await deps.store.people.chart())}`
   },
 })
 
-/** The manager above an owner who lost the right, if they lead the team now; the bot's admins where there is no such manager. */
+/** The manager above the owner, if they may answer for the digest; the bot's admins where there is no such manager. */
 async function standInsFor(
   subscription: Subscription,
   { store, clock, company, viewers, people }: SendingDeps,
-): Promise<readonly string[]> {
+): Promise<readonly StandIn[]> {
   const chart = await store.people.chart()
-  const owner = (await people.viewerOf(subscription.ownerSlackId)).person
-  const manager = owner && chart.above(owner.id)[0]
+  // Whoever has left is still known to Gong, with the manager above them.
+  const owner = await viewers.personOfSlackUser(subscription.ownerSlackId)
+  const manager = owner === undefined ? undefined : chart.above(owner)[0]
   const slackUserId = manager && (await viewers.slackUserOfPerson(manager.id))
-  const may = slackUserId && ownerMay(await people.viewerOf(slackUserId), subscription, chart, localDateOf(clock.now(), company.zone))
-  return slackUserId && may ? [slackUserId] : viewers.admins()
+  const viewer = slackUserId === undefined ? undefined : await people.viewerOf(slackUserId)
+  if (viewer && ownerMay(viewer, subscription, chart, localDateOf(clock.now(), company.zone))) return [viewer]
+  return (await viewers.admins()).map((id) => ({ slackUserId: id, isAdmin: true }))
+}
+
+/** What the directory knows of a person to whom no message goes. */
+async function whyUnreachable(slackUserId: string, people: SlackPeople): Promise<string | undefined> {
+  // Somebody Slack cannot be asked about now is written to: Slack itself says then whether they can be reached.
+  const { name, deleted, isBot } = await people.person(slackUserId).catch(() => ({ name: slackUserId, deleted: false, isBot: false }))
+  if (deleted) return `${name} is deactivated in Slack`
+  return isBot ? `${name} is an app` : undefined
 }
 
 /** A notice names a team at most; it still goes to nobody outside the company, and notices to admins go to admins alone. */

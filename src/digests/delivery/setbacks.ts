@@ -2,10 +2,11 @@
 // where somebody has to act, the owner is notified. Knows nothing of how digests are built or posted.
 
 import type { HoldReason } from '../../domain/hold-reason.ts'
-import type { Subscription } from '../../domain/subscription.ts'
+import type { Delivery, Subscription } from '../../domain/subscription.ts'
 import type { SlackFailure } from '../../slack-ports.ts'
 import { inMs, type StepDeps } from './deps.ts'
 import type { Lease } from './lease.ts'
+import { noticeRestMs } from './refusals.ts'
 import { isDigest } from './row-kind.ts'
 
 /** What failed: the post itself, or a question asked before it (then the status to go back to). */
@@ -34,8 +35,9 @@ export async function handleFailure(
     case 'rate-limited':
       return lease.release({ status, retryAt: inMs(clock, failure.retryAfterMs) })
     case 'token-refused':
-      log.error({ slackError: failure.error, needed: failure.needed }, "Slack rejects the bot's token; deliveries wait")
-      return lease.release({ status, retryAt: deps.tokenPause.begin(), reason: failure.error })
+    case 'direct-refused':
+    case 'permission-refused':
+      return refused(lease, subscription, failure, during, deps)
     case 'channel-gone':
       return channelGone(lease, subscription, failure.error, deps)
     case 'ambiguous':
@@ -48,6 +50,50 @@ export async function handleFailure(
     case 'blocks-refused':
       return giveUp(lease, subscription, failure.error, deps)
   }
+}
+
+/** Others must have got through so much later than this row was refused before the refusal counts as its own. */
+const surelyLaterMs = 30_000
+/** From this attempt on, half a minute after the first, a missing permission counts as the row's own where others got through. */
+const permissionAttempts = 3
+/** After this many attempts with nobody getting through, three minutes after the first, admins hear of a missing permission. */
+const reportedAttempts = 5
+
+/** Slack refuses the bot: for everybody, then the row waits; for this row alone, then it is given up. */
+async function refused(
+  lease: Lease,
+  subscription: Subscription | undefined,
+  failure: SlackFailure,
+  during: FailedDuring,
+  deps: StepDeps,
+): Promise<void> {
+  const { row } = lease
+  const isPermission = failure.type === 'permission-refused'
+  const attempts = row.attempts + (during === 'posting' ? 0 : 1)
+  const since = deps.refusals.refusedSince(row.id)
+  const lastSentAt = await deps.deliveries.lastSentAt(failure.type === 'direct-refused' ? 'direct-messages' : 'anything', deps.clock.now())
+  const othersGetThrough = lastSentAt !== undefined && lastSentAt.getTime() >= since.getTime() + (isPermission ? 0 : surelyLaterMs)
+  if (isPermission) {
+    if (othersGetThrough && attempts >= permissionAttempts) return giveUp(lease, subscription, failure.error, deps, failure.needed)
+    if (!othersGetThrough && attempts >= reportedAttempts) await deps.refusals.report(failure)
+    return retryLater(lease, subscription, failure.error, during, deps)
+  }
+  if (othersGetThrough) return giveUp(lease, subscription, failure.error, deps)
+  const status = during === 'posting' ? 'reserved' : during
+  const retryAt = await deps.refusals.begin(failure)
+  if (await isSuperseded(row, deps)) return skip(lease, 'superseded', deps)
+  // What a notice says can wait longer; digests are what is tried.
+  const later = isDigest(row) ? retryAt : inMs(deps.clock, noticeRestMs)
+  return lease.release({ status, retryAt: later, reason: failure.error })
+}
+
+/** A later run of the same digest waits too: the older one would arrive with it, and is no news any more. */
+async function isSuperseded(row: Delivery, { deliveries, clock }: StepDeps): Promise<boolean> {
+  if (!isDigest(row) || row.occurrence.startsWith('manual:')) return false
+  const rows = await deliveries.history(row.subscriptionId, 10)
+  return rows.some(
+    (other) => isDigest(other) && !other.occurrence.startsWith('manual:') && other.dueAt > row.dueAt && other.dueAt <= clock.now(),
+  )
 }
 
 async function retryLater(
@@ -96,9 +142,20 @@ export async function holdBack(
   return undefined
 }
 
-export async function giveUp(lease: Lease, subscription: Subscription | undefined, error: string, deps: StepDeps): Promise<undefined> {
-  deps.log.error({ deliveryId: lease.row.id, slackError: error }, 'A delivery was given up')
-  if (subscription && isDigest(lease.row)) await deps.notifyOwner(subscription, lease.row, { type: 'given-up', slackError: error })
+/** `needed`: the scope Slack named. */
+export async function giveUp(
+  lease: Lease,
+  subscription: Subscription | undefined,
+  error: string,
+  deps: StepDeps,
+  needed?: string,
+): Promise<undefined> {
+  const { row } = lease
+  deps.log.error({ deliveryId: row.id, slackError: error, needed }, 'A delivery was given up')
+  if (subscription && isDigest(row)) {
+    const triedForMs = deps.clock.now().getTime() - row.dueAt.getTime()
+    await deps.notifyOwner(subscription, row, { type: 'given-up', slackError: error, needed, attempts: row.attempts, triedForMs })
+  }
   await lease.release({ status: 'failed', reason: error })
   deps.onEnd?.('failed')
   return undefined

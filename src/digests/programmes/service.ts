@@ -25,7 +25,7 @@ function mayLead(viewer: Viewer, orgOf: string | undefined, chart: OrgChart, tod
 }
 
 export function createProgrammeService(deps: {
-  readonly store: Pick<Store, 'people' | 'subscriptions' | 'access'>
+  readonly store: Pick<Store, 'people' | 'subscriptions' | 'access' | 'directory'>
   readonly clock: Clock
   readonly zone: string
   readonly align: Alignment
@@ -52,6 +52,7 @@ export function createProgrammeService(deps: {
       reached: (await subscriptions.ofProgramme(programme.id)).filter(({ status }) => status === 'active').length,
       wouldReach: everyone.length,
       unmatched,
+      waitsForDirectory: (await store.directory.readAt()) === undefined,
       stopped: programme.status === 'stopped',
     }
   }

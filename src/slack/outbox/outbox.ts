@@ -11,7 +11,7 @@ import type { Viewers } from '../../people/viewers.ts'
 import type { Message } from '../../render/message.ts'
 import { type Gate, plainest, type RenderForSlack, type SlackFailure } from '../../slack-ports.ts'
 import type { Store } from '../../store/store.ts'
-import { classifySlackFailure } from '../slack-failure.ts'
+import { classifySlackFailure, isRefusal, neededBy } from '../slack-failure.ts'
 
 export interface OutboxDeps {
   readonly client: Pick<WebClient, 'apiCall' | 'filesUploadV2'>
@@ -124,6 +124,6 @@ export function createOutbox(deps: OutboxDeps): Outbox {
 /** A Slack failure as the expected failure it stands for; anything else stays what it was. */
 function asExpected(failure: SlackFailure, channelId: string, cause: unknown): unknown {
   if (failure.type === 'channel-gone') return new ChannelGone({ slackError: failure.error, channelId, cause })
-  if (failure.type === 'token-refused') return new SlackRefused({ slackError: failure.error, needed: failure.needed, cause })
+  if (isRefusal(failure)) return new SlackRefused({ slackError: failure.error, needed: neededBy(failure), cause })
   return cause
 }

@@ -2,7 +2,7 @@
 
 import type { Clock } from '../../clock.ts'
 import type { Payload, Posted, Poster, SlackFailure } from '../../slack-ports.ts'
-import { classifySlackFailure } from '../slack-failure.ts'
+import { classifySlackFailure, ofPlace } from '../slack-failure.ts'
 import { createPacer, type Pace } from './pacer.ts'
 import type { PostingClient } from './posting-client.ts'
 
@@ -18,7 +18,7 @@ export function createPoster(client: PostingClient, options: { readonly clock: C
     try {
       return await call()
     } catch (error) {
-      const failure = classifySlackFailure(error)
+      const failure = ofPlace(classifySlackFailure(error), channelId)
       if (failure.type === 'rate-limited') pacer.hold(channelId, failure.retryAfterMs)
       return failure
     }

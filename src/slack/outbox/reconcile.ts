@@ -44,7 +44,7 @@ export function createReconciler(client: Pick<PostingClient, 'apiCall'>): Reconc
         return { type: 'blind', error: 'too_much_history' }
       } catch (error) {
         const failure = classifySlackFailure(error)
-        if (failure.type === 'token-refused' && failure.error === 'missing_scope') return { type: 'blind', error: failure.error }
+        if (failure.error === 'missing_scope') return { type: 'blind', error: failure.error }
         return { type: 'failed', failure }
       }
     },

@@ -7,7 +7,7 @@ import type { Log } from '../../log.ts'
 import { askButton } from '../../render/ask-button.ts'
 import type { Control, Message } from '../../render/message.ts'
 import { markedSentenceMessage } from '../../render/one-sentence-message.ts'
-import { classifySlackFailure } from '../slack-failure.ts'
+import { classifySlackFailure, isRefusal, neededBy } from '../slack-failure.ts'
 import { databaseTrouble } from './database-trouble.ts'
 
 export interface FailureContext {
@@ -121,7 +121,7 @@ export function explainFailure(thrown: unknown, context: FailureContext): Explan
 function asExpected(error: unknown): unknown {
   if (!isSlackError(error)) return error
   const failure = classifySlackFailure(error)
-  if (failure.type === 'token-refused') return new SlackRefused({ slackError: failure.error, needed: failure.needed, cause: error })
+  if (isRefusal(failure)) return new SlackRefused({ slackError: failure.error, needed: neededBy(failure), cause: error })
   if (failure.type === 'channel-gone') return new ChannelGone({ slackError: failure.error, channelId: '', cause: error })
   if (/trigger/.test(failure.error)) return new AskError('Slack gave up waiting before this could open. Press it again.')
   if (failure.type === 'rate-limited' || failure.type === 'unreached' || failure.type === 'ambiguous') {

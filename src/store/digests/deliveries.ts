@@ -1,13 +1,14 @@
 // Delivery rows decide: reserve → post → confirm. One row per subscription and occurrence. What is due and when to retry are columns
 // compared with the clock handed in; a lease runs on real time, which replicas must agree on whatever their own clocks say.
 
-import { and, asc, count, desc, eq, gte, inArray, isNotNull, isNull, lte, min, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gte, inArray, isNotNull, isNull, like, lte, max, min, or, type SQL, sql } from 'drizzle-orm'
 import type { Delivery, DeliveryStatus } from '../../domain/subscription.ts'
 import { batched } from '../database/batch.ts'
 import { type Database, present } from '../database/database.ts'
 import { instantOf, type RealTime } from '../database/real-time.ts'
 import { deliveries } from '../schema/digests.ts'
 import { type DeliveryChange, type Reservation, reserveAll, type Taking, takeAll, type Write, writeAll } from './delivery-writes.ts'
+import { gatherNotices } from './gather.ts'
 
 /** `subscriptionId` is no foreign key: notices outlive their subscription. */
 export interface DeliveryStore {
@@ -39,6 +40,10 @@ export interface DeliveryStore {
   history(subscriptionId: string, limit: number): Promise<readonly Delivery[]>
   /** Sent rows of the last `since`, for late corrections. */
   sentSince(since: Date): Promise<readonly Delivery[]>
+  /** When anything, or any direct message, was last sent before `now`: a mark of a clock that went ahead is not believed. */
+  lastSentAt(of: 'anything' | 'direct-messages', now: Date): Promise<Date | undefined>
+  /** Makes the waiting notices of one kind to one person one, see `gatherNotices`. */
+  gather(row: Pick<Delivery, 'id' | 'channelId'>, kind: string, merge: (bodies: readonly string[]) => string): Promise<string | undefined>
   byStatus(status: DeliveryStatus, limit: number): Promise<readonly Delivery[]>
   /** At an embedded start every lease is void: the process that held it is gone. */
   voidLeases(): Promise<void>
@@ -123,6 +128,15 @@ export function createDeliveryStore(db: Database, realTime: RealTime): DeliveryS
     },
     history: (subscriptionId, limit) => list(eq(deliveries.subscriptionId, subscriptionId), desc(deliveries.dueAt), limit),
     sentSince: (since) => list(and(eq(deliveries.status, 'sent'), gte(deliveries.sentAt, since)), asc(deliveries.sentAt)),
+    async lastSentAt(of, now) {
+      const isSent = and(eq(deliveries.status, 'sent'), lte(deliveries.sentAt, now))
+      const [row] = await db
+        .select({ at: max(deliveries.sentAt) })
+        .from(deliveries)
+        .where(of === 'anything' ? isSent : and(isSent, like(deliveries.channelId, 'D%')))
+      return row?.at ?? undefined
+    },
+    gather: (row, kind, merge) => gatherNotices(db, row, kind, merge),
     byStatus: (status, limit) => list(eq(deliveries.status, status), desc(deliveries.dueAt), limit),
     async voidLeases() {
       await db.update(deliveries).set({ leaseUntil: null }).where(isNotNull(deliveries.leaseUntil))

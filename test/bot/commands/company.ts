@@ -274,6 +274,7 @@ export function testDesk(
           { at: new Date('2026-11-23T07:00:00Z'), endpoint: 'POST /stats/interaction', words: 'Gong refused', requestId: 'req-7' },
         ],
       }),
+      outages: async () => [],
       budget: async () => ({ used: 40, perDay: 4000, perSecond: 2 }),
     },
     settings: {

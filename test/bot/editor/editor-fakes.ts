@@ -67,6 +67,7 @@ export function deskWith(options: {
     reached: draft.stage === 'everyone' ? 3 : 0,
     wouldReach: 3,
     unmatched: 1,
+    waitsForDirectory: false,
     stopped: false,
   })
   const digests: DigestService = {

@@ -84,15 +84,19 @@ export async function delivering(options: {
   /** By name; one called `sub-1` unless given. */
   readonly subscriptions?: Readonly<Record<string, Partial<Subscription>>>
   readonly parts?: Partial<DeliverDeps>
+  /** When its clock begins; the same Monday unless given. */
+  readonly now?: Date
 }) {
   const { store, slack, subscriptions: wanted = { 'sub-1': {} } } = options
   const mark = crypto.randomUUID()
   const idOf = (name: string): string => `${name}/${mark}`
   const nameOf = (id: string): string => id.split('/')[0] ?? id
-  const clock = movableClock(new Date('2026-11-23T08:00:00Z'))
+  const clock = movableClock(options.now ?? new Date('2026-11-23T08:00:00Z'))
   for (const [name, change] of Object.entries(wanted))
     await store.subscriptions.insert(teamDigest({ id: idOf(name), nextAt: new Date('2026-11-30T08:00:00Z'), ...change }))
   const told: OwnerNotice[] = []
+  const outages: { readonly key: string; readonly words: string }[] = []
+  const ended: string[] = []
   const parts: DeliverDeps = {
     deliveries: store.deliveries,
     subscriptions: store.subscriptions,
@@ -118,6 +122,13 @@ export async function delivering(options: {
     rights: async () => may,
     mayReadNotice: async () => true,
     recordSent: async () => undefined,
+    outages: {
+      begin: async (key, words) => {
+        if (!outages.some((each) => each.key === key)) outages.push({ key, words })
+      },
+      end: async (key) => void (outages.some((each) => each.key === key) && outages.splice(0) && ended.push(key)),
+      open: async () => [],
+    },
     wake: async () => undefined,
     ...options.parts,
   }
@@ -137,6 +148,9 @@ export async function delivering(options: {
   return {
     clock,
     told,
+    /** Episodes in which Slack refuses everything: those open, and the keys of those that ended. */
+    outages,
+    ended,
     parts,
     worker,
     ...worker(),

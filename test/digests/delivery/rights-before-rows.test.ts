@@ -95,6 +95,7 @@ beforeEach(async () => {
     retriesInRealTime: false,
     reminders: { runs: {} as never, unansweredBy: async () => [], notMineOf: async () => new Set() },
     wake: async () => undefined,
+    outages: { begin: async () => undefined, end: async () => undefined, open: async () => [] },
     settings: { gongAppUrl: 'https://app.gong.io', namesInChannels: 'ask', botName: 'Gong Digest' },
   })
 })

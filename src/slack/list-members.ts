@@ -1,0 +1,69 @@
+// Lists everybody in the workspace with a client of its own: Slack allows about 20 pages a minute, and a client that is told to wait stops
+// every call it was given. Spaces the pages, waits where Slack asks to, and goes on from the page that failed. Knows no directory.
+import { setTimeout as wait } from 'node:timers/promises'
+import { type WebAPICallResult, WebClient } from '@slack/web-api'
+import type { SlackAccess } from './bolt.ts'
+import { silentLogger } from './silent-logger.ts'
+import { classifySlackFailure } from './slack-failure.ts'
+
+/** Slack recommends no more than 200 a page. */
+const pageSize = 200
+/** A thousand people are read without a pause; further pages stay below 20 a minute. */
+const pagesAtOnce = 5
+const pageMs = 3200
+/** Before a page is asked for again. */
+const retryMs = [1000, 4000]
+/** Times Slack may ask for a wait, and times a cursor may run out. */
+const waitsAtMost = 50
+const restartsAtMost = 2
+
+/** A client that hands back what fails, a 429 included. */
+export function createListingClient({ botToken, apiUrl, fetch }: Omit<SlackAccess, 'log'>): Pick<WebClient, 'apiCall'> {
+  return new WebClient(botToken, {
+    slackApiUrl: apiUrl.endsWith('/') ? apiUrl : `${apiUrl}/`,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: 30_000,
+    logger: silentLogger,
+    ...(fetch && { fetch }),
+  })
+}
+
+/** One page after the other. `pause`: waits so many milliseconds of real time. */
+export function createMemberPages(
+  client: Pick<WebClient, 'apiCall'>,
+  pause: (ms: number) => Promise<unknown> = (ms) => wait(ms, undefined, { ref: false }),
+): (cursor: string | undefined) => Promise<WebAPICallResult> {
+  let pages = 0
+
+  return async (cursor) => {
+    pages = cursor === undefined ? 0 : pages + 1
+    if (pages >= pagesAtOnce) await pause(pageMs)
+    for (let failures = 0, waits = 0; ; ) {
+      try {
+        return await client.apiCall('users.list', { limit: pageSize, include_locale: true, cursor })
+      } catch (error) {
+        const failure = classifySlackFailure(error)
+        const isPassing = failure.type === 'ambiguous' || (failure.type === 'unreached' && failure.error !== cursorGone)
+        const ms = failure.type === 'rate-limited' ? failure.retryAfterMs : isPassing ? retryMs[failures] : undefined
+        if (ms === undefined || waits >= waitsAtMost) throw error
+        if (failure.type === 'rate-limited') waits += 1
+        else failures += 1
+        await pause(ms)
+      }
+    }
+  }
+}
+
+/** A list that is begun anew when its cursor runs out, a few times at most. */
+export async function withFreshCursor<T>(list: () => Promise<T>): Promise<T> {
+  for (let restarts = 0; ; restarts += 1) {
+    try {
+      return await list()
+    } catch (error) {
+      if (classifySlackFailure(error).error !== cursorGone || restarts >= restartsAtMost) throw error
+    }
+  }
+}
+
+const cursorGone = 'invalid_cursor'

@@ -1,0 +1,95 @@
+// The running app while Slack refuses what only an operator can put right: the app token, the first list of everybody. It goes on with the
+// rest, says so where it is looked at, and recovers by itself.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type RunningApp, startApp } from '../../src/app.ts'
+import { systemClock } from '../../src/clock.ts'
+import { readConfig } from '../../src/config/config.ts'
+import { startSimulators } from '../cli/simulators.ts'
+import { migratedDatabase } from '../kit/database.ts'
+import { keptLog } from '../kit/quiet-log.ts'
+
+let world: Awaited<ReturnType<typeof startSimulators>>
+let databaseUrl = ''
+let app: RunningApp | undefined
+const kept = keptLog('info')
+
+async function start(environment: Record<string, string> = {}): Promise<RunningApp> {
+  const config = readConfig({ ...world.environment, DATABASE_URL: databaseUrl, HEALTH_PORT: '0', ...environment })
+  const fast = { ...config, settings: { ...config.settings, GONG_REQUESTS_PER_SECOND: 500, GONG_REQUESTS_PER_DAY: 100_000 } }
+  return startApp(fast, { clock: world.clock, log: kept.log, heartbeat: false })
+}
+
+const ready = async () => {
+  const answer = await fetch(`http://127.0.0.1:${app?.healthPort}/readyz`)
+  return { status: answer.status, text: await answer.text() }
+}
+const adminId = () => world.workspace.users.find(({ email }) => email === world.workspace.adminEmail)?.id ?? ''
+const read = () => world.slack.directMessages(adminId()).map(({ text }) => text)
+const home = () => JSON.stringify(world.slack.home(adminId())?.blocks ?? [])
+
+async function minutes(count: number): Promise<void> {
+  for (let minute = 0; minute < count; minute += 1) {
+    world.clock.moveTo(new Date(world.clock.now().getTime() + 60_000))
+    await app?.tick()
+    await app?.idle()
+  }
+}
+
+beforeAll(async () => {
+  world = await startSimulators(systemClock.now())
+  databaseUrl = await migratedDatabase()
+}, 60_000)
+afterAll(async () => {
+  await app?.stop()
+  await world?.stop()
+})
+
+describe('the first list of everybody', () => {
+  it('that fails four times is read within a quarter of an hour, and admins are greeted then', async () => {
+    world.slack.faults.add({ type: 'error', method: 'users.list', error: 'team_is_being_migrated_away' }, 4)
+    app = await start()
+    await app.tick()
+    await app.refresh()
+    await app.idle()
+    await minutes(2)
+    expect((await ready()).text).toContain("Slack's directory could not be read yet")
+    expect(read()).toEqual([])
+    // Tried at 0, 1, 3 and 8 minutes, then at 18.
+    await minutes(18)
+    expect((await ready()).text).not.toContain("Slack's directory")
+    expect(read()).toEqual([expect.stringContaining('Connected to Gong')])
+    expect(world.slack.requestLog.all().filter(({ name }) => name === 'users.list').length).toBeGreaterThanOrEqual(5)
+  }, 90_000)
+})
+
+describe('an app token that Slack refuses while the app runs', () => {
+  it('is named at /readyz, in Home and once to admins; the app starts again with it, and comes back when it works', async () => {
+    await world.slack.until(() => world.slack.socketCount() === 2, 20_000)
+    const before = read().length
+    const end = world.slack.faults.add({ type: 'error', method: 'apps.connections.open', error: 'invalid_auth' })
+    world.slack.dropSockets(2)
+    await world.slack.until(() => home().includes('SLACK_APP_TOKEN'), 20_000)
+    await app?.idle()
+    expect(await ready()).toEqual({
+      status: 503,
+      text: expect.stringContaining('Slack refuses SLACK_APP_TOKEN (invalid_auth), so commands are not heard; digests go on.'),
+    })
+    expect(read().slice(before)).toEqual([expect.stringContaining('Create an app-level token with the scope connections:write')])
+
+    await app?.stop()
+    app = await start()
+    await minutes(2)
+    expect(await ready()).toMatchObject({ status: 503 })
+    expect(read()).toHaveLength(before + 1)
+    // Another token that never worked is a mistake of whoever has just set it.
+    await expect(start({ SLACK_APP_TOKEN: 'xapp-mistyped', HEALTH_PORT: '0' })).rejects.toThrow(/SLACK_APP_TOKEN: Slack does not accept it/)
+
+    end()
+    await world.slack.until(() => world.slack.socketCount() === 2, 30_000)
+    await world.slack.until(() => !home().includes('SLACK_APP_TOKEN'), 20_000)
+    await app.idle()
+    expect(await ready()).toMatchObject({ status: 200 })
+    expect(read().slice(before + 1)).toEqual([expect.stringContaining('Slack accepts SLACK_APP_TOKEN again')])
+    expect(kept.lines.filter((line) => line.includes('Slack refuses the app token; commands'))).toHaveLength(2)
+  }, 120_000)
+})
