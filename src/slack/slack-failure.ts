@@ -127,7 +127,7 @@ export const ofPlace = (failure: SlackFailure, channelId: string): SlackFailure 
     : failure
 
 /** Whether this is a person, or the conversation with one. */
-export const isDirect = (channelId: string): boolean => /^[UWD]/.test(channelId)
+const isDirect = (channelId: string): boolean => /^[UWD]/.test(channelId)
 
 /** Slack's error codes; a proxy's page, an empty body or half an answer is none of them, and says nothing about the call. */
 const isErrorCode = (error: unknown): error is string => typeof error === 'string' && /^[a-z][a-z0-9_.:-]{0,79}$/.test(error)
