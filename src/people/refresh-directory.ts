@@ -3,13 +3,8 @@
 import type { Clock } from '../clock.ts'
 import { ageMs } from '../domain/age.ts'
 import type { Log } from '../log.ts'
-import {
-  type DirectoryFailures,
-  directoryFailures,
-  endDirectoryFailures,
-  saveDirectoryFailures,
-} from '../store/people/directory-failures.ts'
 import type { Store } from '../store/store.ts'
+import { type DirectoryFailures, directoryFailures, endDirectoryFailures, saveDirectoryFailures } from '../sync/directory-failures.ts'
 
 export interface RefreshDirectoryDeps {
   readonly store: {

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { App, HTTPReceiver, SocketModeReceiver } from '@slack/bolt'
 import { type AuthTestResponse, WebClient } from '@slack/web-api'
 import type { Log } from '../log.ts'
+import type { SlackAccess } from './access.ts'
 import type { HomeWorkspace, SlackUser } from './directory.ts'
 import { createUnderWay, listen, type UnderWay } from './receive/listeners.ts'
 import type { Receiver } from './receive/receive.ts'
@@ -23,15 +24,6 @@ export type SlackTransport =
     }
   /** `port` 0 takes a free one. `host`: the address to listen at; every one without it. */
   | { readonly type: 'http'; readonly signingSecret: string; readonly port: number; readonly host?: string | undefined }
-
-export interface SlackAccess {
-  readonly botToken: string
-  /** `https://slack.com/api`, or GovSlack's, or a test workspace's. */
-  readonly apiUrl: string
-  /** For a proxy: the platform's fetch when missing. */
-  readonly fetch?: typeof globalThis.fetch | undefined
-  readonly log: Log
-}
 
 export interface SlackOptions extends SlackAccess {
   readonly transport: SlackTransport

@@ -2,7 +2,7 @@
 // every call it was given. Spaces the pages, waits where Slack asks to, and goes on from the page that failed. Knows no directory.
 import { setTimeout as wait } from 'node:timers/promises'
 import { type WebAPICallResult, WebClient } from '@slack/web-api'
-import type { SlackAccess } from './bolt.ts'
+import type { SlackAccess } from './access.ts'
 import { silentLogger } from './silent-logger.ts'
 import { classifySlackFailure } from './slack-failure.ts'
 

@@ -3,9 +3,9 @@
 // says the same. Knows no message.
 import type { FigureGap, FigureKind } from '../domain/figure-gap.ts'
 import type { OrgChart } from '../domain/team.ts'
-import { directoryFailures } from '../store/people/directory-failures.ts'
 import type { ListProblems } from '../store/people/list-watch.ts'
 import type { Store } from '../store/store.ts'
+import { directoryFailures } from './directory-failures.ts'
 
 export interface DataProblem {
   /** The same problem has the same key; `key` and `since` together are one episode, of which admins hear once. */

@@ -77,6 +77,9 @@ export function memorySlack(behaviours: PostBehaviour[] = []) {
   }
 }
 
+/** 09:00 in Berlin. */
+const monday = new Date('2026-11-23T08:00:00Z')
+
 /** Deliveries of some digests, their rows named within the test; the store may hold those of other tests. */
 export async function delivering(options: {
   readonly store: OpenedStore
@@ -85,13 +88,13 @@ export async function delivering(options: {
   readonly subscriptions?: Readonly<Record<string, Partial<Subscription>>>
   readonly parts?: Partial<DeliverDeps>
   /** When its clock begins; the same Monday unless given. */
-  readonly now?: Date
+  readonly beginsAt?: Date
 }) {
-  const { store, slack, subscriptions: wanted = { 'sub-1': {} } } = options
+  const { store, slack, subscriptions: wanted = { 'sub-1': {} }, beginsAt = monday } = options
   const mark = crypto.randomUUID()
   const idOf = (name: string): string => `${name}/${mark}`
   const nameOf = (id: string): string => id.split('/')[0] ?? id
-  const clock = movableClock(options.now ?? new Date('2026-11-23T08:00:00Z'))
+  const clock = movableClock(beginsAt)
   for (const [name, change] of Object.entries(wanted))
     await store.subscriptions.insert(teamDigest({ id: idOf(name), nextAt: new Date('2026-11-30T08:00:00Z'), ...change }))
   const told: OwnerNotice[] = []

@@ -31,8 +31,8 @@ onBothStores((store) => {
     }
     const answers = { failing }
     month += 1
-    const now = new Date(Date.UTC(2027, month, 1, 8))
-    const work = await delivering({ store: store(), slack, subscriptions, parts: { poster }, now })
+    const beginsAt = new Date(Date.UTC(2027, month, 1, 8))
+    const work = await delivering({ store: store(), slack, subscriptions, parts: { poster }, beginsAt })
     const names = Object.keys(subscriptions)
     for (const name of names) await work.reserve(`row-${name}`, name)
     const deliverAll = async () => {

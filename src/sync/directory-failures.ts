@@ -1,5 +1,5 @@
 // Failed readings of Slack's directory in a row, kept so that replicas and restarts agree on when it is tried again and since when it fails.
-import type { TenantStore } from '../tenant.ts'
+import type { TenantStore } from '../store/tenant.ts'
 
 export interface DirectoryFailures {
   readonly count: number
