@@ -1,6 +1,7 @@
 // What Slack refuses the bot as a whole, and only somebody outside can put right. Each outage is an episode: admins read of it once when it
 // begins and once when it is over, over replicas and restarts, and Home and readiness say it in between. Who finds an outage words it.
 import type { Clock } from '../clock.ts'
+import { deliveryIdOf } from '../domain/delivery-id.ts'
 import type { Log } from '../log.ts'
 import { markedSentenceMessage } from '../render/one-sentence-message.ts'
 import { bodyOf, writeBody } from '../reports/delivery-body.ts'
@@ -46,19 +47,14 @@ export function createOutages(deps: OutageDeps): Outages {
   async function notify(key: OutageKey, occurrence: string, words: string): Promise<void> {
     const now = clock.now()
     const body = writeBody(bodyOf({ message: markedSentenceMessage(words), shows: [], figures: {} }))
-    for (const slackUserId of await deps.viewers.admins())
+    const subscriptionId = subscriptionIdOf(key)
+    for (const slackUserId of await deps.viewers.admins()) {
+      const row = { subscriptionId, occurrence: `notice:admins:${occurrence}:${slackUserId}` }
       await store.deliveries.reserve(
-        {
-          id: crypto.randomUUID(),
-          subscriptionId: subscriptionIdOf(key),
-          occurrence: `notice:admins:${occurrence}:${slackUserId}`,
-          dueAt: now,
-          channelId: slackUserId,
-          body,
-          createdAt: now,
-        },
+        { ...row, id: deliveryIdOf(row), dueAt: now, channelId: slackUserId, body, createdAt: now },
         { wake: deps.wake },
       )
+    }
   }
 
   return {
