@@ -80,8 +80,8 @@ describe('archived channels', () => {
     const [message = '', ...others] = readBy('U100')
     expect(others).toEqual([])
     expect(message).toContain('60 digests were not sent as planned.')
-    // In the blocks each, for screen readers the first twenty.
-    expect(message.split('its channel is archived')).toHaveLength(60 + 20 + 1)
+    const blocks = JSON.stringify(slack.directMessages('U100').map((each) => each.blocks))
+    expect(blocks.split('its channel is archived')).toHaveLength(61)
     expect(message).toContain('My digests')
     expect(readBy('U200')).toEqual([])
     // Of sixty rows one was posted; the others name it.
