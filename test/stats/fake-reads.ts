@@ -102,7 +102,7 @@ export function fakeReads(tables: Tables): CountedReads {
       const isBare = (card: AnsweredScorecard) => of.withoutQuestionsOf === 'everybody' || of.withoutQuestionsOf === card.reviewerId
       const given =
         of.withoutQuestionsOf === undefined ? records : records.map((card) => (isBare(card) ? { ...card, questions: [] } : card))
-      return { ...state(of.reviewedIds ?? [], false), ...cardsFetched(period, given) }
+      return { ...state(of.reviewedIds ?? [], tables.unread?.includes(periodKey(period)) === true), ...cardsFetched(period, given) }
     },
   }
 }

@@ -179,13 +179,18 @@ describe('a group without names', () => {
 
   it('sees no question that four answered, and no number of those not applicable under five', async () => {
     const cards = names.map((name, index) =>
-      scored(name, 3, { questions: [question('pain', 2), question('next', 4, { notApplicable: index > 3 })] }),
+      scored(name, undefined, { questions: [question('pain', 2), question('next', 4, { notApplicable: index > 3 })] }),
     )
-    const [only] = (await ask({ people, scorecards: cards }, group)).cards
-    expect(only?.questions.map(({ average, notApplicable }) => [told(average.value), average.n, notApplicable])).toEqual([
-      [2, 6, 0],
-      ['too-few-people', 0, undefined],
-    ])
+    const questionsOf = async (scorecards: typeof cards) =>
+      (await ask({ people, scorecards }, group)).cards[0]?.questions.map(({ average, notApplicable }) => [
+        told(average.value),
+        average.n,
+        notApplicable,
+      ])
+    const next = ['too-few-people', 0, undefined]
+    expect(await questionsOf(cards)).toEqual([[2, 6, 0], next])
+    // Beside an overall score, which is made of the answers, the first question would tell the sum of those four.
+    expect(await questionsOf(cards.map((each) => ({ ...each, overallScore: 3 })))).toEqual([['too-few-people', 0, 0], next])
   })
 
   it('a number of cards before that may not be shown is missing, not zero', async () => {

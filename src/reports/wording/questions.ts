@@ -7,8 +7,9 @@ export interface NamedQuestion {
   readonly average: ScoreAverage
 }
 
-/** Undefined with fewer than two scored questions, or when they are all the same: none of them is lowest then. */
+/** Undefined with fewer than two scored questions, when they are all the same, or when one is withheld: none is known to be lowest then. */
 export function highestAndLowest(card: CardSummary): { readonly highest: NamedQuestion; readonly lowest: NamedQuestion } | undefined {
+  if (card.questions.some(({ average: { value } }) => !value.known && value.why === 'too-few-people')) return undefined
   const scored = card.questions.flatMap(({ text, questionId, average }) =>
     average.value.known
       ? [{ text: text?.trim() || `Question ${questionId}`, average, score: average.value.value, range: average.range }]

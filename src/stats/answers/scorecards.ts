@@ -1,15 +1,17 @@
 // Answers about scorecards of a person, a team, an org or the company, reduced to what the viewer may see.
 import type { AnsweredScorecard } from '../../domain/gong-figures.ts'
 import { localDateOf, type Period, periodBefore } from '../../domain/period.ts'
+import type { PersonId } from '../../domain/person.ts'
 import type { ReadState } from '../../domain/reads.ts'
 import { dataState } from '../data-state.ts'
 import { type Group, groupByName, groupRule, groupWithoutNames } from '../groups/group.ts'
 import type { StatsService } from '../results.ts'
-import { knownCards } from '../scorecards/known-cards.ts'
+import { type KnownCards, knownCards } from '../scorecards/known-cards.ts'
 import {
   cardKeys,
   cardsThatStand,
   everybody,
+  nobody,
   overallByScale,
   type PeriodCards,
   summarizeCards,
@@ -42,27 +44,35 @@ export function scorecardAnswers(deps: StatsDeps): Pick<StatsService, 'scorecard
         cardsThatCount,
         state: { ...dataState(tenant, period, [now]), ...known.state },
       }
-      const withheld = byName ? undefined : whyWithheld(group, period, now)
+      const withheld = byName ? undefined : whyWithheld(group, period, now, known)
       if (withheld) return { ...head, ...nothing, tooFewPeople: true, ...(withheld !== 'too-few-people' && { withheld }) }
 
       const viewpoint = byName ? viewer : groupViewpoint
-      const select = (records: readonly AnsweredScorecard[], of: Period): PeriodCards => {
+      const select = (records: readonly AnsweredScorecard[], of: Period, together: Together): PeriodCards => {
         const counted = named(records, cardName)
-        const together: Together = byName ? everybody : (has) => group.together(of, has)
-        return { counted, averaged: counted.filter((card) => mayAverage(card, viewpoint, unmarked)), together }
+        const isAnonymous = (people: readonly PersonId[]) => group.isAnonymous(of, people)
+        return {
+          counted,
+          averaged: counted.filter((card) => mayAverage(card, viewpoint, unmarked)),
+          together,
+          isAnonymous,
+          isUnknown: together === nobody,
+        }
       }
-      const [cards, cardsBefore] = [select(known.records, period), select(recordsBefore ?? [], before)]
+      const togetherIn = (of: Period): Together => (byName ? everybody : (has) => group.together(of, has))
+      const isBeforeShown = recordsBefore !== undefined && (byName || whyWithheld(group, before, then, knownBefore) === undefined)
+      const cards = select(known.records, period, togetherIn(period))
+      const cardsBefore = select(recordsBefore ?? [], before, isBeforeShown ? togetherIn(before) : nobody)
       const keyOf = cardKeys([...cardsBefore.counted, ...cards.counted])
       const shown = cardsThatStand(cards.counted, cards.together, keyOf)
-      const shownBefore =
-        byName || whyWithheld(group, before, then) === undefined ? cardsThatStand(cardsBefore.counted, cardsBefore.together, keyOf) : []
+      const shownBefore = cardsThatStand(cardsBefore.counted, cardsBefore.together, keyOf)
       if (shown.length === 0 && cards.counted.length > 0) return { ...head, ...nothing, tooFewPeople: true }
       return {
         ...head,
         answered: shown.length,
-        ...(recordsBefore && (shownBefore.length > 0 || cardsBefore.counted.length === 0) && { answeredBefore: shownBefore.length }),
+        ...(isBeforeShown && (shownBefore.length > 0 || cardsBefore.counted.length === 0) && { answeredBefore: shownBefore.length }),
         cards: summarizeCards(cards, cardsBefore),
-        overall: overallByScale(cardsThatStand(cards.averaged, cards.together), cardsThatStand(cardsBefore.averaged, cardsBefore.together)),
+        overall: overallByScale(cards, cardsBefore),
         ...(shown.length < cards.counted.length && { leftOut: true as const }),
         single: byName ? singles(cards.counted, viewpoint, unmarked) : [],
         peopleReviewed: new Set(shown.map(({ reviewedId }) => reviewedId)).size,
@@ -75,10 +85,16 @@ const nothing = { answered: 0, cards: [], overall: [], single: [], peopleReviewe
 
 const groupViewpoint: Viewpoint = { type: 'group' }
 
-function whyWithheld(group: Group, period: Period, { neverRead }: ReadState): 'too-few-people' | 'not-whole' | 'not-read' | undefined {
+function whyWithheld(
+  group: Group,
+  period: Period,
+  { neverRead }: ReadState,
+  { state }: KnownCards,
+): 'too-few-people' | 'not-whole' | 'not-read' | undefined {
   if (!group.mayShow(period, 'sum')) return 'not-whole'
   if (group.membersIn(period).length < group.minimumPeople) return 'too-few-people'
-  return neverRead.size > 0 ? 'not-read' : undefined
+  // What was read of a part of it would tell, beside the whole, what the rest is.
+  return neverRead.size > 0 || state.cardsKnown !== undefined ? 'not-read' : undefined
 }
 
 /** Newest first, each cut down to what this viewpoint may see. */

@@ -4,13 +4,13 @@ import type { AnsweredQuestion, AnsweredScorecard, ScoreRange } from '../../doma
 import { known, type Measured, noData } from '../../domain/measured.ts'
 import type { PersonId } from '../../domain/person.ts'
 import { changeBetween } from '../figures/change.ts'
+import { besideOverall, type InAverage } from './common-cards.ts'
 import { placeOnScale } from './lowest.ts'
 import type { CardSummary, ScoreAverage } from './results.ts'
 
-/** One score and whose it is. */
-export interface Score {
+/** One score, its card and whose it is. */
+export interface Score extends InAverage {
   readonly score: number
-  readonly reviewedId: PersonId
   readonly range?: ScoreRange | undefined
 }
 
@@ -20,11 +20,21 @@ export interface PeriodCards {
   readonly averaged: readonly AnsweredScorecard[]
   /** Whose cards may stand together, given who has some; everybody's where the reader may see them by name. */
   readonly together: Together
+  /** Whether a figure of these people says nothing about too few of them. */
+  readonly isAnonymous: (people: readonly PersonId[]) => boolean
+  /** Nothing of this period may be shown, or it was not fetched: its counts are unknown, not zero. */
+  readonly isUnknown?: boolean | undefined
 }
+
+/** What decides which figures of one period are shown. */
+type Rule = Pick<PeriodCards, 'together' | 'isAnonymous' | 'isUnknown'>
 
 export type Together = (has: (id: PersonId) => boolean) => ReadonlySet<PersonId> | 'everybody'
 
 export const everybody: Together = () => 'everybody'
+
+/** Of what may not be shown at all. */
+export const nobody: Together = () => new Set()
 
 /** What may stand together of scores, cards or answers. */
 function standing<T extends { readonly reviewedId: PersonId }>(all: readonly T[], together: Together): readonly T[] {
@@ -74,9 +84,9 @@ export function summarizeCards(now: PeriodCards, before: PeriodCards): CardSumma
   const nowBy = Map.groupBy(now.counted, keyOf)
   const beforeBy = Map.groupBy(before.counted, keyOf)
   const averaged = new Set([...now.averaged, ...before.averaged])
-  const together = { now: now.together, before: before.together }
+  const rules = { now, before }
   return [...nowBy.entries()]
-    .flatMap(([key, cards]) => summarize({ now: cards, before: beforeBy.get(key) ?? [] }, averaged, together) ?? [])
+    .flatMap(([key, cards]) => summarize({ now: cards, before: beforeBy.get(key) ?? [] }, averaged, rules) ?? [])
     .toSorted(byNameThenPeople)
 }
 
@@ -89,8 +99,9 @@ const byNameThenPeople = (a: CardSummary, b: CardSummary): number => {
 function summarize(
   cards: Both<readonly AnsweredScorecard[]>,
   averaged: ReadonlySet<AnsweredScorecard>,
-  together: Both<Together>,
+  rules: Both<Rule>,
 ): CardSummary | undefined {
+  const together = { now: rules.now.together, before: rules.before.together }
   const counted = standing(cards.now, together.now)
   if (counted.length === 0) return undefined
   const countedBefore = standing(cards.before, together.before)
@@ -103,8 +114,8 @@ function summarize(
     method: latest.method,
     average: averageOf(overallScores(shown), overallScores(shownBefore), together),
     answered: counted.length,
-    ...((countedBefore.length > 0 || cards.before.length === 0) && { answeredBefore: countedBefore.length }),
-    questions: questionSummaries(shown, shownBefore, together),
+    ...(!rules.before.isUnknown && (countedBefore.length > 0 || cards.before.length === 0) && { answeredBefore: countedBefore.length }),
+    questions: questionSummaries(shown, shownBefore, rules),
   }
 }
 
@@ -112,15 +123,20 @@ function summarize(
 function questionSummaries(
   cards: readonly AnsweredScorecard[],
   cardsBefore: readonly AnsweredScorecard[],
-  together: Both<Together>,
+  rules: Both<Rule>,
 ): CardSummary['questions'] {
+  const may = { now: shownQuestions(cards, rules.now), before: shownQuestions(cardsBefore, rules.before) }
   const now = Map.groupBy(answersOf(cards), ({ question }) => questionKey(question))
   const before = Map.groupBy(answersOf(cardsBefore), ({ question }) => questionKey(question))
   return [...now.entries()].flatMap(([key, answers]) => {
     const [latest] = answers
     if (!latest) return []
     const left = answers.filter(({ question }) => question.notApplicable)
-    const notApplicable = standing(left, together.now).length
+    const notApplicable = standing(left, rules.now.together).length
+    const together = {
+      now: may.now.has(key) ? rules.now.together : nobody,
+      before: may.before.has(key) ? rules.before.together : nobody,
+    }
     return {
       questionId: latest.question.questionId,
       ...(latest.question.text !== undefined && { text: latest.question.text }),
@@ -130,25 +146,41 @@ function questionSummaries(
   })
 }
 
+/** Questions whose average may be shown beside the overall one. */
+function shownQuestions(cards: readonly AnsweredScorecard[], { together, isAnonymous }: Rule): ReadonlySet<string> {
+  const scored = overallScores(cards)
+  const shown = standing(scored, together)
+  const answers = Map.groupBy(answersOf(cards), ({ question }) => questionKey(question))
+  const questions = new Map(
+    [...answers].map(([key, all]) => {
+      const scoredAnswers = questionScores(all)
+      return [key, { scored: scoredAnswers, averaged: standing(scoredAnswers, together) }]
+    }),
+  )
+  // Where too few have a score to show one, others may still be shown theirs, of an org.
+  return besideOverall(shown.length > 0 ? shown : scored, questions, isAnonymous)
+}
+
 interface Answer {
   readonly question: AnsweredQuestion
+  readonly cardId: string
   readonly reviewedId: PersonId
 }
 
 const answersOf = (cards: readonly AnsweredScorecard[]): Answer[] =>
   cards
     .toSorted((a, b) => b.answeredAt.getTime() - a.answeredAt.getTime())
-    .flatMap((card) => card.questions.map((question) => ({ question, reviewedId: card.reviewedId })))
+    .flatMap((card) => card.questions.map((question) => ({ question, cardId: card.id, reviewedId: card.reviewedId })))
 
 const questionScores = (answers: readonly Answer[]): Score[] =>
-  answers.flatMap(({ question, reviewedId }) =>
-    question.notApplicable || question.score === undefined ? [] : [{ score: question.score, reviewedId, range: question.range }],
+  answers.flatMap(({ question, cardId, reviewedId }) =>
+    question.notApplicable || question.score === undefined ? [] : [{ score: question.score, cardId, reviewedId, range: question.range }],
   )
 
 /** Overall scores of cards that have one. */
 const overallScores = (cards: readonly AnsweredScorecard[]): Score[] =>
-  cards.flatMap(({ overallScore, overallRange, reviewedId }) =>
-    overallScore === undefined ? [] : [{ score: overallScore, reviewedId, ...(overallRange && { range: overallRange }) }],
+  cards.flatMap(({ id, overallScore, overallRange, reviewedId }) =>
+    overallScore === undefined ? [] : [{ score: overallScore, cardId: id, reviewedId, ...(overallRange && { range: overallRange }) }],
   )
 
 const rangeKey = (range: ScoreRange | undefined): string => (range ? `${range.min}-${range.max}` : 'unknown')
@@ -177,17 +209,16 @@ const questionKey = (question: AnsweredQuestion): string => `${question.question
 /** It says of itself on which scale it is, be it an unknown one. */
 const isScaled = ({ overallScore, overallRange }: AnsweredScorecard): boolean => overallScore !== undefined || overallRange !== undefined
 
-/** The average over all cards whose scale is known, one per method and scale; cards of unknown scales cannot be put together.
- * Takes cards that may stand together. */
-export function overallByScale(
-  cards: readonly AnsweredScorecard[],
-  cardsBefore: readonly AnsweredScorecard[],
-): { method: 'human' | 'automatic'; average: ScoreAverage }[] {
-  const scaled = (all: readonly AnsweredScorecard[]) =>
-    all.filter((card) => card.overallRange !== undefined && card.overallScore !== undefined)
+/** The average over all cards whose scale is known, one per method and scale; cards of unknown scales cannot be put together. */
+export function overallByScale(now: PeriodCards, before: PeriodCards): { method: 'human' | 'automatic'; average: ScoreAverage }[] {
+  const scaled = ({ averaged, together }: PeriodCards) =>
+    cardsThatStand(
+      averaged.filter((card) => card.overallRange !== undefined && card.overallScore !== undefined),
+      together,
+    )
   const scaleKey = (card: AnsweredScorecard) => `${card.method}/${rangeKey(card.overallRange)}`
-  const beforeBy = Map.groupBy(scaled(cardsBefore), scaleKey)
-  return [...Map.groupBy(scaled(cards), scaleKey).entries()].flatMap(([key, group]) => {
+  const beforeBy = Map.groupBy(scaled(before), scaleKey)
+  return [...Map.groupBy(scaled(now), scaleKey).entries()].flatMap(([key, group]) => {
     const [first] = group
     if (!first) return []
     return {
