@@ -8,6 +8,7 @@ import type { Delivery, Subscription } from '../domain/subscription.ts'
 import { AskError } from '../errors.ts'
 import type { BuiltDigest } from '../reports/digest.ts'
 import type { ChannelReaders } from '../slack-ports.ts'
+import type { StatsService } from '../stats/results.ts'
 import type { BuildOutcome } from './delivery/outcomes.ts'
 import { type BuildDeps, prepare } from './prepare.ts'
 import { reportContext } from './report-context.ts'
@@ -42,22 +43,29 @@ export async function buildForDelivery(
 
 /**
  * Builds a posted digest again from today's figures, with a further remark; undefined when it may not be shown any more. `atMost`: the detail
- * that was posted, because a correction never adds names.
+ * that was posted, because a correction never adds names. `alone`: without the figures of the team beside a person's own.
  */
 export async function rebuildDigest(
   subscription: Subscription,
   delivery: Delivery,
   readers: ChannelReaders | undefined,
   remark: string | undefined,
-  atMost: 'by-name' | 'medians',
+  { atMost, alone }: { readonly atMost: 'by-name' | 'medians'; readonly alone: boolean },
   deps: BuildDeps,
 ): Promise<(BuiltDigest & { readonly detail: 'by-name' | 'medians' }) | undefined> {
   const prepared = await prepare(subscription, delivery, readers, deps, atMost)
   if (prepared.type === 'hold') return undefined
   const remarks = remark === undefined ? prepared.request.remarks : [...prepared.request.remarks, remark]
-  const built = await deps.build({ ...prepared.request, introduction: undefined, remarks }, prepared.context)
+  const context = alone ? { ...prepared.context, stats: withoutTeam(prepared.context.stats) } : prepared.context
+  const built = await deps.build({ ...prepared.request, introduction: undefined, remarks }, context)
   return { ...built, detail: prepared.context.detail }
 }
+
+/** A person's figures without the medians of the team beside them. */
+const withoutTeam = (stats: StatsService): StatsService => ({
+  ...stats,
+  person: async (...asked) => ({ ...(await stats.person(...asked)), team: new Map(), contributions: undefined }),
+})
 
 /** Builds the last full week's digest as somebody who considers sending it may see it. */
 export type Preview = (

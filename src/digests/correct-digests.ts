@@ -4,6 +4,7 @@
 import type { Clock } from '../clock.ts'
 import type { Delivery, Subscription } from '../domain/subscription.ts'
 import type { Log } from '../log.ts'
+import { mayReplace } from '../reports/contributions.ts'
 import { bodyOf, type DeliveryBody, madeFor, readBody, writeBody } from '../reports/delivery-body.ts'
 import type { BuiltDigest } from '../reports/digest.ts'
 import type { ChannelReaders, Payload, Poster, RenderForSlack } from '../slack-ports.ts'
@@ -21,23 +22,24 @@ export interface CorrectionDeps {
   readonly clock: Clock
   readonly log: Log
   /**
-   * Builds the same digest again with a further remark, in no more detail than `atMost`; undefined when it may not be shown any more. Asks the
-   * gate, the rights and the names each time.
+   * Builds the same digest again with a further remark; undefined when it may not be shown any more. Asks the gate, the rights and the names
+   * each time.
    */
-  rebuild(
-    subscription: Subscription,
-    delivery: Delivery,
-    remark: string | undefined,
-    atMost: 'by-name' | 'medians',
-  ): Promise<Rebuilt | undefined>
+  rebuild(subscription: Subscription, delivery: Delivery, remark: string | undefined, limits: RebuildLimits): Promise<Rebuilt | undefined>
   /** Records whose figures a corrected message shows, and to whom. */
   recordSent(subscription: Subscription, delivery: Delivery, body: DeliveryBody, readers: ChannelReaders | undefined): Promise<void>
   /** `Tue 14:05` in the zone of the digest. */
   timeInWords(at: Date, subscription: Subscription): string
 }
 
+/** `atMost`: in no more detail. `alone`: without the figures of the team beside a person's own. */
+export interface RebuildLimits {
+  readonly atMost: 'by-name' | 'medians'
+  readonly alone: boolean
+}
+
 /** A digest built again, the detail it was built in, and who reads it; `readers` is missing for direct messages. */
-export interface Rebuilt extends Pick<BuiltDigest, 'message' | 'shows' | 'figures'> {
+export interface Rebuilt extends Pick<BuiltDigest, 'message' | 'shows' | 'figures' | 'contributions'> {
   readonly detail: 'by-name' | 'medians'
   readonly readers: ChannelReaders | undefined
 }
@@ -57,12 +59,16 @@ export async function correctDigests(deps: CorrectionDeps): Promise<number> {
     // A subscription changed since to another subject or destination no longer describes this message.
     if (before.madeFor !== madeFor(subscription)) continue
     const atMost = before.detail ?? (before.shows.length > 0 ? 'by-name' : 'medians')
-    const rebuilt = await deps.rebuild(subscription, delivery, undefined, atMost)
-    const changes = rebuilt && addsNobody(subscription, before, rebuilt) ? changesIn(before.figures, rebuilt.figures) : []
+    const together = await deps.rebuild(subscription, delivery, undefined, { atMost, alone: false })
+    // A person's own figures are corrected whatever the others' are; what the team's would tell of a few is left out.
+    const alone = subscription.kind === 'personal' && together !== undefined && !mayCorrect(subscription, before, together)
+    const limits = { atMost, alone }
+    const rebuilt = alone ? await deps.rebuild(subscription, delivery, undefined, limits) : together
+    const changes = rebuilt && mayCorrect(subscription, before, rebuilt) ? changesIn(before.figures, rebuilt.figures) : []
     if (changes.length === 0) continue
     const remark = `updated ${deps.timeInWords(now, subscription)}: ${changes.join(', ')}`
-    const built = await deps.rebuild(subscription, delivery, remark, atMost)
-    if (!built || !addsNobody(subscription, before, built)) continue
+    const built = await deps.rebuild(subscription, delivery, remark, limits)
+    if (!built || !mayCorrect(subscription, before, built)) continue
     const body: DeliveryBody = {
       ...bodyOf(built, before.plainer),
       madeFor: madeFor(subscription),
@@ -84,6 +90,10 @@ export async function correctDigests(deps: CorrectionDeps): Promise<number> {
   }
   return corrected
 }
+
+/** Two versions of one message must not tell what a few people's figures are: without names it waits until enough people changed. */
+const mayCorrect = (subscription: Subscription, before: DeliveryBody, rebuilt: Rebuilt): boolean =>
+  addsNobody(subscription, before, rebuilt) && mayReplace(before.contributions, rebuilt.contributions, subscription.kind === 'personal')
 
 /** In a channel a correction names nobody whom the message did not name before. */
 const addsNobody = ({ destination }: Subscription, before: DeliveryBody, { shows }: Rebuilt): boolean =>

@@ -1,5 +1,5 @@
 // Figures that Gong shows only after a digest was posted are corrected in the posted message: at most once a day, for a week, and never by
-// a new post. Through the real app; the cards are filled in for days that are over.
+// a new post. The digest names nobody, so that it waits until enough people's figures changed. Through the real app; the cards are filled in for days that are over.
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { moveClock, nextWeekday } from '../../src/sandbox/demo-stage.ts'
 import type { RunningDemo } from '../../src/sandbox/start-demo.ts'
@@ -26,10 +26,10 @@ const scorecards = (): number => {
   return Number(count)
 }
 
-/** One card for each of so many reports. */
-function cards(count: number, answeredAt: string): void {
+/** One card for each of so many reports, without the first few. */
+function cards(count: number, answeredAt: string, without = 0): void {
   const { manager } = demo.gong.personas
-  for (const { id } of world.reportsOf(manager).slice(0, count))
+  for (const { id } of world.reportsOf(manager).slice(without, without + count))
     demo.gong.addScorecard({ reviewedId: id, reviewerId: manager.id, answeredAt: new Date(answeredAt) })
 }
 /** An hour before it is over figures are read once more: what is due together may be done in any order. */
@@ -46,22 +46,34 @@ it('corrects the posted message the day after, says what changed, and posts noth
   const before = { posts: posts().length, cards: scorecards() }
   expect(digest()).toContain('23–29 Nov')
   expect(corrections()).toEqual([])
-  cards(3, '2026-11-26T10:00:00Z')
+  cards(5, '2026-11-26T10:00:00Z')
   await aDay()
-  expect(scorecards()).toBe(before.cards + 3)
-  expect(corrections()).toEqual([expect.stringMatching(/^updated Tue \d\d:\d\d: \+3 scorecards/i)])
+  expect(scorecards()).toBe(before.cards + 5)
+  expect(corrections()).toEqual([expect.stringMatching(/^updated Tue \d\d:\d\d: \+5 scorecards/i)])
   expect(posts()).toHaveLength(before.posts)
+}, 60_000)
+
+it('waits for five people: of one or two late cards the difference would tell the scores', async () => {
+  const before = digest()
+  const count = scorecards()
+  cards(2, '2026-11-26T12:00:00Z')
+  await aDay()
+  expect(digest()).toBe(before)
+  cards(3, '2026-11-26T12:00:00Z', 2)
+  await aDay()
+  expect(scorecards()).toBe(count + 5)
+  expect(corrections()).toEqual([expect.stringMatching(/^updated Thu \d\d:\d\d: \+5 scorecards/i)])
 }, 60_000)
 
 it('does so once a day: what comes later that day is in the correction of the next', async () => {
   const before = scorecards()
-  cards(1, '2026-11-27T10:00:00Z')
+  cards(5, '2026-11-27T10:00:00Z')
   await demo.app.refresh()
   await moveClock(demo.clock, demo.app, new Date(demo.clock.now().getTime() + dayMs / 12))
   expect(scorecards()).toBe(before)
   await aDay()
-  expect(scorecards()).toBe(before + 1)
-  expect(corrections()).toEqual([expect.stringMatching(/^updated Wed \d\d:\d\d: \+1 scorecards?/i)])
+  expect(scorecards()).toBe(before + 5)
+  expect(corrections()).toEqual([expect.stringMatching(/^updated Fri \d\d:\d\d: \+5 scorecards/i)])
 }, 60_000)
 
 it('changes nothing when nothing changed', async () => {
@@ -74,7 +86,7 @@ it('is over after a week', async () => {
   await moveClock(demo.clock, demo.app, new Date('2026-12-06T23:30:00Z'))
   const [monday] = posts().slice(-1)
   const before = textOf(monday)
-  cards(2, '2026-11-25T10:00:00Z')
+  cards(8, '2026-11-25T10:00:00Z')
   await moveClock(demo.clock, demo.app, new Date('2026-12-09T12:00:00Z'))
   expect(textOf(posts().find(({ ts }) => ts === monday?.ts))).toBe(before)
 }, 60_000)

@@ -1,5 +1,6 @@
 // The kinds of digest: which sections, which title, which buttons. What a section says is its own; a reminder has rows with answers instead.
 import type { DigestKind } from '../../domain/subscription.ts'
+import { contributionsTo } from '../contributions.ts'
 import type { BuildDigest } from '../digest.ts'
 import { rememberingStats } from '../remembering-stats.ts'
 import { composeReport } from '../write-sections.ts'
@@ -25,5 +26,5 @@ export const buildDigest: BuildDigest = async (request, given) => {
     controls: recipe.controls(request, context),
     remarks: request.remarks,
   })
-  return { message, isEmpty, shows, figures }
+  return { message, isEmpty, shows, figures, contributions: await contributionsTo(context) }
 }

@@ -9,7 +9,8 @@ import { type MeasuresById, type PersonRules, personFigures, personTrend } from 
 import type { PersonFigures, PersonReport, TeamMeasure, TeamReport, TrendPoint } from '../figures/results.ts'
 import { isTeamShort, teamCounts, teamMeasure, teamWeek } from '../figures/team.ts'
 import { distinctPeriods, planPeriods } from '../figures/weeks.ts'
-import { groupByName, groupRule, groupWithoutNames } from '../groups/group.ts'
+import { type Contributions, contributionBasis, figuresFingerprint } from '../groups/contributions.ts'
+import { type Group, groupByName, groupRule, groupWithoutNames } from '../groups/group.ts'
 import { managerOf } from '../groups/subject-people.ts'
 import { type MeasureId, measures } from '../measures/index.ts'
 import { definitionOf } from '../measures/measure.ts'
@@ -48,6 +49,7 @@ export function figureAnswers(deps: StatsDeps): Pick<StatsService, 'person' | 't
           weeksKnown: pastWeeksKnown(past),
           lacksTalkRatio: lacksTalkRatio(past.now),
         },
+        ...(group && { contributions: () => contributionsOf(group, period, [past.now, past.before], personId) }),
       }
       return report
     },
@@ -97,6 +99,7 @@ export function figureAnswers(deps: StatsDeps): Pick<StatsService, 'person' | 't
           weeksKnown: pastWeeksKnown(past),
           lacksTalkRatio: lacksTalkRatio(past.now),
         },
+        ...(!isByName && { contributions: () => contributionsOf(group, period, everyPeriodOf(past)) }),
       }
       return report
     },
@@ -105,6 +108,20 @@ export function figureAnswers(deps: StatsDeps): Pick<StatsService, 'person' | 't
 
 /** Beside a person stands the team's figure alone, not what is usual for it. */
 const noWeeks = (): readonly TrendPoint[] => []
+
+const everyPeriodOf = ({ now, before, trend, weeksBefore }: Past): readonly PeriodFigures[] => [
+  ...new Set([now, before, ...trend, ...weeksBefore]),
+]
+
+/** `except`: who knows their own figures. */
+function contributionsOf(group: Group, period: Period, periods: readonly PeriodFigures[], except?: PersonId): Contributions {
+  const ids = new Set(periods.flatMap((each) => idsOf(group.membersIn(each.period))).filter((id) => id !== except))
+  return {
+    basis: contributionBasis,
+    of: new Map([...ids].map((id) => [id, figuresFingerprint(id, periods)])),
+    isAnonymous: (people) => group.isAnonymous(period, people),
+  }
+}
 
 const idsOf = (people: readonly Person[]): PersonId[] => people.map(({ id }) => id)
 

@@ -5,6 +5,7 @@ import type { LocalDate, Period } from '../../domain/period.ts'
 import type { Person } from '../../domain/person.ts'
 import type { Subject } from '../../domain/policy.ts'
 import type { DataState } from '../data-state.ts'
+import type { Contributions } from '../groups/contributions.ts'
 import type { MeasureId } from '../measures/index.ts'
 import type { DefinitionOf } from '../measures/measure.ts'
 import type { News } from './news.ts'
@@ -105,6 +106,8 @@ export interface PersonReport {
   readonly trend: ReadonlyMap<MeasureId, readonly TrendPoint[]>
   readonly daily: readonly DailyTotals[]
   readonly state: DataState
+  /** Of the others in `team`, worked out when asked for. */
+  readonly contributions?: (() => Contributions) | undefined
 }
 
 export interface DailyTotals {
@@ -147,4 +150,6 @@ export interface TeamReport {
   /** This period or the one before has less than half of the other's calls (holiday): sums are not compared. */
   readonly isShort?: true
   readonly state: DataState
+  /** Of a view without names: of everybody in it, worked out when asked for. */
+  readonly contributions?: (() => Contributions) | undefined
 }
