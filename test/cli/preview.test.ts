@@ -17,7 +17,7 @@ const sources: PreviewSources = {
 
 describe('preview', () => {
   it.each(previews)('prints %s as a person reads it and as Block Kit', async (report) => {
-    const printed = await preview({ report }, sources)
+    const { text: printed } = await preview({ report }, sources)
     // A reminder is of today, and a screen before a 1:1 of the weeks before it.
     if (report !== 'reminder') expect(printed).toContain('16–22 Nov')
     expect(printed).toContain('--- Block Kit ---')

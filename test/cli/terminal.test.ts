@@ -49,6 +49,31 @@ describe('npm run preview', () => {
   }, 70_000)
 })
 
+describe('npm run preview, over what the service has read', () => {
+  it('writes down whose figures it showed, for everybody to see who looked', async () => {
+    const cwd = folder()
+    const store = await openStore({ ...options, dataDir: path.join(cwd, 'data') })
+    const readAt = clock.now()
+    await store.people.replaceAll(
+      [
+        { ...ana, managerId: '9' },
+        { ...ana, id: '9', name: 'Maria Lind', emails: [] },
+      ],
+      { readAt, seenOn: '2026-11-23' },
+    )
+    await store.close()
+    const env = { ...enough, DATA_DIR: 'data', GONG_TIME_ZONE: 'Europe/Berlin' }
+    // Without names nothing is written.
+    expect((await runCommand(['preview', 'team', 'Maria'], cwd, env)).err).toBe('')
+    const { code, out } = await runCommand(['preview', 'one-on-one', 'Ana'], cwd, env)
+    expect([code, out]).toEqual([0, expect.stringContaining('Ana Diaz')])
+    const after = await openStore({ ...options, dataDir: path.join(cwd, 'data') })
+    const { rows } = await after.access.seenBy('7', { limit: 5 })
+    await after.close()
+    expect(rows).toMatchObject([{ bySlackId: 'whoever runs the bot, in a terminal', detail: 'npm run preview', what: 'view', times: 1 }])
+  }, 70_000)
+})
+
 describe('npm run forget', () => {
   it('deletes a person by any of their addresses and says what went and what stays', async () => {
     const store = await openStore({ ...options, dataDir: 'memory://' })

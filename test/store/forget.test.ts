@@ -44,6 +44,7 @@ async function refresh(store: Store): Promise<void> {
       { managerId: boss, reportId: gone.id, callsListenedTo: 1 },
     ],
   })
+  await store.listWatch.save({ setAside: { since: noon, ids: [gone.id, rep], unknown: 0 } })
   const range = {
     period: week,
     scope: 'all' as const,
@@ -91,6 +92,8 @@ async function use(store: Store): Promise<void> {
     },
     { at, what: 'grant', bySlackId: 'U0ADMIN', personId: rep, detail: `coach for ${gone.slackId}` },
     { at, what: 'move', bySlackId: 'U0ADMIN', personId: rep, detail: `to manager ${gone.id}` },
+    { at, what: 'link', bySlackId: gone.slackId, personId: rep, detail: 'matched by a changed Slack e-mail' },
+    { at, what: 'change', bySlackId: gone.slackId, detail: `stopped digest s-own of ${gone.slackId}` },
   ])
   const programme = {
     kind: 'manager',
@@ -135,6 +138,27 @@ async function use(store: Store): Promise<void> {
     { id: 'd-sent', subscriptionId: 's-boss', occurrence: 'manual:1', body: body('sent by Pat Oldname'), sentBy: gone.slackId },
     { id: 'n-1', subscriptionId: 's-owned', occurrence: 'notice:held:d-owned', channelId: gone.slackId, body: body('was not posted') },
     { id: 'n-2', subscriptionId: 's-boss', occurrence: `notice:held:d-boss:${gone.slackId}`, channelId: 'D77', body: body('Take it over') },
+    {
+      id: 'a-1',
+      subscriptionId: 'data-problem',
+      occurrence: `notice:people-set-aside:2026:${gone.slackId}`,
+      channelId: gone.slackId,
+      body: body('x'),
+    },
+    {
+      id: 'a-2',
+      subscriptionId: 'data-problem',
+      occurrence: 'notice:people-set-aside:2026:U0BOSS',
+      channelId: 'U0BOSS',
+      body: body('cannot be used: Patrick "Pat" Rahman'),
+    },
+    {
+      id: 'a-3',
+      subscriptionId: 'admins',
+      occurrence: `admins:match:${gone.slackId}:2026`,
+      channelId: 'U0BOSS',
+      body: body('is matched now'),
+    },
     { id: 'd-other', subscriptionId: 's-boss', occurrence: 'other', body: body('Ana Diaz: 48 %', [rep]) },
   ]
   for (const row of deliveries) await store.deliveries.reserve({ ...row, dueAt: at, createdAt: at }, {})

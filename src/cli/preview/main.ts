@@ -69,7 +69,7 @@ async function print(
   if (phrase !== undefined && !reading)
     throw new AskError(`"${phrase}" is no period I know. Try "last week", "November" or "2026-11-01..2026-11-15".`)
   if (reading && !isAnswer(reading)) throw new AskError(`${reading.why} Try "${reading.instead.join('" or "')}".`)
-  const text = await preview(
+  const { text, shows } = await preview(
     { ...ask, ...(reading && { period: reading.period }) },
     {
       stats: statsOver(config, store, around),
@@ -81,6 +81,9 @@ async function print(
       gongAppUrl: config.settings.GONG_APP_URL,
     },
   )
+  // Written down before it is shown: everybody can see who has seen their numbers.
+  const record = { at: now, what: 'view', bySlackId: 'whoever runs the bot, in a terminal', detail: 'npm run preview' } as const
+  await store.access.record(shows.map((personId) => ({ ...record, personId })))
   process.stdout.write(text)
 }
 

@@ -2,7 +2,7 @@
 // nothing; knows neither Slack nor where the figures come from. Sees what an admin sees.
 import type { Config } from '../../config/config.ts'
 import { type LocalDate, type Period, type Weekday, weekBefore } from '../../domain/period.ts'
-import type { Person } from '../../domain/person.ts'
+import type { Person, PersonId } from '../../domain/person.ts'
 import type { Subject, Viewer } from '../../domain/policy.ts'
 import type { OrgChart } from '../../domain/team.ts'
 import { AskError } from '../../errors.ts'
@@ -45,40 +45,55 @@ export interface PreviewSources {
 /** What is done with a store once it is open. */
 export type PreviewWork = (config: Config, store: Store, around: Surroundings, zone: string) => Promise<void>
 
+/** What is printed, and whose own figures are in it. */
+export interface Preview {
+  readonly text: string
+  readonly shows: readonly PersonId[]
+}
+
 /** The message, then its blocks and its thread's as JSON. @throws AskError with the names that exist. */
-export async function preview(ask: PreviewAsk, sources: PreviewSources): Promise<string> {
-  const message = await previewMessage(ask, sources)
+export async function preview(ask: PreviewAsk, sources: PreviewSources): Promise<Preview> {
+  const { message, shows } = await previewMessage(ask, sources)
   const thread = threadToSlack(message)
-  return [
+  const text = [
     asRead(message),
     '--- Block Kit ---',
     JSON.stringify(toSlack(message), undefined, 2),
     ...(thread ? ['--- Block Kit, in the thread ---', JSON.stringify(thread, undefined, 2)] : []),
     '',
   ].join('\n')
+  return { text, shows }
+}
+
+interface Previewed {
+  readonly message: Message
+  readonly shows: readonly PersonId[]
 }
 
 /** The message itself. @throws AskError for a report or person nobody knows. */
-async function previewMessage(ask: PreviewAsk, sources: PreviewSources): Promise<Message> {
+async function previewMessage(ask: PreviewAsk, sources: PreviewSources): Promise<Previewed> {
   const name = previews.find((one) => one === ask.report)
   if (!name) throw new AskError(`There is no report named ${ask.report || '(nothing)'}. There are: ${previews.join(', ')}.`)
   const subject = subjectOf(name, ask.about, sources.chart)
   const context = contextOf(name, subject, ask, sources)
-  if (name === 'stats') return (await composeReport(context, statsSections)).message
-  if (name === 'scorecards') return (await composeReport(context, scorecardSections)).message
-  if (name === 'coaching') return (await composeReport(context, coachingSections)).message
+  if (name === 'stats') return composeReport(context, statsSections)
+  if (name === 'scorecards') return composeReport(context, scorecardSections)
+  if (name === 'coaching') return composeReport(context, coachingSections)
   if (name === 'one-on-one' && subject.type === 'person')
-    return oneOnOne(subject.personId, sources.chart.above(subject.personId)[0]?.id, context)
+    return {
+      message: await oneOnOne(subject.personId, sources.chart.above(subject.personId)[0]?.id, context),
+      shows: [subject.personId],
+    }
   if (name === 'reminder' && subject.type === 'team') return reminderOf(subject.managerId, context, sources)
   const subjectId = subject.type === 'person' ? subject.personId : subject.type === 'company' ? undefined : subject.managerId
   const kind = name === 'one-on-one' ? 'personal' : name
-  return (await buildDigest({ kind, subjectId, remarks: ['preview'] }, context)).message
+  return buildDigest({ kind, subjectId, remarks: ['preview'] }, context)
 }
 
 /** As it would be the first time, with the goal nobody has changed. */
-async function reminderOf(managerId: string, context: ReportContext, { chart }: PreviewSources): Promise<Message> {
+async function reminderOf(managerId: string, context: ReportContext, { chart }: PreviewSources): Promise<Previewed> {
   const reminder = { coacheeIds: chart.team(managerId).map(({ id }) => id), goal: { goal: { everyWeeks: 2 } }, items: [] }
-  return (await buildDigest({ kind: 'reminder', subjectId: managerId, remarks: ['preview'], reminder }, context)).message
+  return buildDigest({ kind: 'reminder', subjectId: managerId, remarks: ['preview'], reminder }, context)
 }
 
 function subjectOf(name: PreviewName, about: string | undefined, chart: OrgChart): Subject {

@@ -128,7 +128,7 @@ async function offerPreview({ prompts, scratch, around }: SetupDeps, config: Con
   const today = localDateOf(now, gong.zone)
   const weekStart = weekStartOf(config)
   try {
-    const text = await prompts.working('Reading one team', async () => {
+    const { text } = await prompts.working('Reading one team', async () => {
       const personIds = chart.team(manager.id).map(({ id }) => id)
       await sync.ensureFetched({ period: weekBefore(today, weekStart), personIds, asker: 'setup' }, async () => undefined)
       const sources = {

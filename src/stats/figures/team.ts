@@ -116,7 +116,10 @@ export function teamCounts(group: Group, figures: PeriodFigures, minimumCalls: n
   if (group.minimumPeople === 0) return { members, enoughCalls, tooFewCalls, noCalls, neverRead }
   if (!group.mayShow(figures.period, 'median') || members < group.minimumPeople || neverRead > 0) return { members, neverRead }
   if (noCalls === members) return { members, enoughCalls, tooFewCalls, noCalls, neverRead }
-  return enoughCalls < group.minimumPeople ? { members, neverRead } : { members, enoughCalls, neverRead }
+  // Only those whose medians stand together are counted: an org's count less those of its teams would be about the few outside of them.
+  const together = group.together(figures.period, (id) => hasEnoughCalls(figures, id, minimumCalls))
+  const shown = people.filter(({ id }) => together.has(id) && hasEnoughCalls(figures, id, minimumCalls)).length
+  return shown < group.minimumPeople ? { members, neverRead } : { members, enoughCalls: shown, neverRead }
 }
 
 /** Whether the team's period is short, by all its members' calls together. */

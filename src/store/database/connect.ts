@@ -71,7 +71,7 @@ export async function openStore(options: StoreOptions): Promise<OpenedStore> {
       records,
       cards,
       gaps,
-      listWatch: createListWatch(tenant),
+      listWatch: createListWatch(tenant, () => forgotten.gate(database)),
       tenant,
       coaching: createCoachingStore(database),
       directory: createDirectoryStore(database, forgotten),

@@ -116,6 +116,12 @@ async function forgetPlaces(personId: PersonId, run: Run): Promise<void> {
   await run('past_places', sql`DELETE FROM past_places WHERE person_id = ${personId}`)
   await run('past_places', sql`UPDATE past_places SET manager_id = NULL WHERE manager_id = ${personId}`)
   await run('people', sql`UPDATE people SET manager_id = NULL WHERE manager_id = ${personId}`)
+  // The list of people whose records cannot be used names them by id.
+  await run(
+    'tenant_values',
+    sql`UPDATE tenant_values SET value = replace(value, to_json(${personId}::text)::text, to_json(${forgottenPerson}::text)::text)
+      WHERE space = 'setting' AND position(to_json(${personId}::text)::text in value) > 0`,
+  )
 }
 
 /** A programme for the org of somebody who is gone ends with its subscriptions: without the org it would be one for the whole company. */

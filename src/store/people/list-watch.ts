@@ -45,13 +45,20 @@ export interface ListWatch {
 
 const key = 'people-list'
 
-export function createListWatch(settings: Pick<TenantStore, 'setting' | 'saveSetting'>): ListWatch {
+/** `gate`: says of an id whether it is a forgotten person's; those are kept nowhere. */
+export function createListWatch(
+  settings: Pick<TenantStore, 'setting' | 'saveSetting'>,
+  gate: () => Promise<(id: PersonId) => boolean>,
+): ListWatch {
   async function problems(): Promise<ListProblems> {
     const text = await settings.setting(key)
     if (!text) return {}
     return JSON.parse(text, (name, value) => (name === 'since' ? new Date(value as string) : value)) as ListProblems
   }
-  const save = async (now: ListProblems): Promise<void> => {
+  const save = async (given: ListProblems): Promise<void> => {
+    const leftOut = await gate()
+    const ids = given.setAside?.ids.filter((id) => !leftOut(id))
+    const now = given.setAside && ids ? { ...given, setAside: { ...given.setAside, ids } } : given
     const text = JSON.stringify(now) === '{}' ? '' : JSON.stringify(now)
     if (text !== ((await settings.setting(key)) ?? '')) await settings.saveSetting(key, text)
   }
