@@ -21,7 +21,7 @@ describe('preview', () => {
     // A reminder is of today, and a screen before a 1:1 of the weeks before it.
     if (report !== 'reminder') expect(printed).toContain('16–22 Nov')
     expect(printed).toContain('--- Block Kit ---')
-    expect(printed).toContain(report === 'reminder' ? 'Ben' : '"type": "header"')
+    expect(printed).toContain(report === 'reminder' ? 'Ben' : '"type": "section"')
     expect(printed.slice(0, printed.indexOf('--- Block Kit')).match(/preview/gi)?.length ?? 0).toBeLessThanOrEqual(1)
   })
 

@@ -6,7 +6,7 @@ import type { Person } from '../../src/domain/person.ts'
 import type { Subject } from '../../src/domain/policy.ts'
 import { type OrgChart, orgChart } from '../../src/domain/team.ts'
 import type { PeriodFigures } from '../../src/stats/figures/period-figures.ts'
-import { teamCounts, teamMeasure } from '../../src/stats/figures/team.ts'
+import { teamCounts, teamWeek } from '../../src/stats/figures/team.ts'
 import { groupWithoutNames } from '../../src/stats/groups/group.ts'
 import { callsHosted } from '../../src/stats/measures/calls-hosted.ts'
 import { measures } from '../../src/stats/measures/index.ts'
@@ -56,9 +56,7 @@ function countsOf(chart: OrgChart, enough: ReadonlySet<string>): Count[] {
     const group = groupWithoutNames(subject, chart, rule)
     const of = [...group.together(week, (id) => enough.has(id))]
     const counts = teamCounts(group, figures, minimumCalls)
-    const measured = [talkRatio, hosted].map(
-      (measure) => measure && teamMeasure(measure, group, figures, figures, minimumCalls, false).people,
-    )
+    const measured = [talkRatio, hosted].map((measure) => measure && teamWeek(measure, group, figures, minimumCalls).people)
     // One number, wherever it stands: in the footnote, in a file, beside a sum.
     for (const people of measured) expect(people).toBe(counts.enoughCalls ?? 0)
     return counts.enoughCalls === undefined ? [] : [{ of, count: counts.enoughCalls }]
