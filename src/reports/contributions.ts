@@ -1,7 +1,8 @@
 // Whose figures are in what a message shows without names, and which of them changed since it was posted. What is kept with a message names
 // nobody and holds no figure.
 import type { PersonId } from '../domain/person.ts'
-import { type Contributions, fingerprint } from '../stats/groups/contributions.ts'
+import type { Contributions } from '../stats/figures/results.ts'
+import { fingerprint } from '../stats/groups/contributions.ts'
 import type { ReportContext } from './section.ts'
 import { seesNames } from './wording/viewpoint.ts'
 

@@ -4,7 +4,7 @@ import type { ReminderItem } from '../domain/coaching.ts'
 import type { Person, PersonId } from '../domain/person.ts'
 import type { DigestKind } from '../domain/subscription.ts'
 import type { Message } from '../render/message.ts'
-import type { Contributions } from '../stats/groups/contributions.ts'
+import type { Contributions } from '../stats/figures/results.ts'
 import type { ReminderFacts } from './reminder-facts.ts'
 import type { ReportContext } from './section.ts'
 

@@ -9,7 +9,7 @@ import { line } from '../../src/render/text/text.ts'
 import { bodyOf, madeFor, readBody, writeBody } from '../../src/reports/delivery-body.ts'
 import type { BuiltDigest } from '../../src/reports/digest.ts'
 import { renderForSlack } from '../../src/slack/outbox/render-for-slack.ts'
-import type { Contributions } from '../../src/stats/groups/contributions.ts'
+import type { Contributions } from '../../src/stats/figures/results.ts'
 import { keptLog } from '../kit/quiet-log.ts'
 import { teamDigest } from '../kit/team-digest.ts'
 

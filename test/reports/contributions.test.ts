@@ -4,7 +4,7 @@ import type { AnsweredScorecard } from '../../src/domain/gong-figures.ts'
 import { keptContributions, mayReplace } from '../../src/reports/contributions.ts'
 import { buildDigest } from '../../src/reports/digests/index.ts'
 import type { ReportContext } from '../../src/reports/section.ts'
-import type { Contributions } from '../../src/stats/groups/contributions.ts'
+import type { Contributions } from '../../src/stats/figures/results.ts'
 import { card, earlier, now, person, stats, teamOf, week } from '../stats/world.ts'
 
 const names = ['ana', 'ben', 'eva', 'jon', 'kai', 'zoe']

@@ -2,10 +2,9 @@
 // group figure says how many people it rests on. No words here.
 import type { Measured } from '../../domain/measured.ts'
 import type { LocalDate, Period } from '../../domain/period.ts'
-import type { Person } from '../../domain/person.ts'
+import type { Person, PersonId } from '../../domain/person.ts'
 import type { Subject } from '../../domain/policy.ts'
 import type { DataState } from '../data-state.ts'
-import type { Contributions } from '../groups/contributions.ts'
 import type { MeasureId } from '../measures/index.ts'
 import type { DefinitionOf } from '../measures/measure.ts'
 import type { News } from './news.ts'
@@ -69,6 +68,15 @@ export interface PersonFigures {
   /** This period or the one before has less than half of the usual calls (holiday, leave): counts are compared per call. */
   readonly isShort?: true
   readonly measures: ReadonlyMap<MeasureId, PersonMeasure>
+}
+
+/** Fingerprints of what each person puts into figures without names. */
+export interface Contributions {
+  /** What the fingerprints are made of: those of another basis cannot be compared. */
+  readonly basis: string
+  readonly of: ReadonlyMap<PersonId, string>
+  /** Whether a figure of these people says nothing about too few of them. */
+  isAnonymous(people: readonly PersonId[]): boolean
 }
 
 export interface TeamMeasure {

@@ -6,14 +6,6 @@ import type { PersonId } from '../../domain/person.ts'
 import { callCountOf, figureOf, type PeriodFigures } from '../figures/period-figures.ts'
 import { measures } from '../measures/index.ts'
 
-export interface Contributions {
-  /** What the fingerprints are made of: those of another basis cannot be compared. */
-  readonly basis: string
-  readonly of: ReadonlyMap<PersonId, string>
-  /** Whether a figure of these people says nothing about too few of them. */
-  isAnonymous(people: readonly PersonId[]): boolean
-}
-
 /** Changes with the statistics there are. */
 export const contributionBasis = `1 ${measures.map(({ id }) => id).join(' ')}`
 
