@@ -34,6 +34,10 @@ export interface StartDemoOptions {
   readonly today: Date
   /** What the simulators sign, expire and pace by; the demo's own clock stands still until somebody moves it. */
   readonly realClock: Clock
+  /** Scopes the simulated key lacks. */
+  readonly missingScopes?: readonly string[]
+  /** For a key that may not read people. */
+  readonly peopleFile?: string
   readonly log?: Log
   readonly onProgress?: (words: string) => void
 }
@@ -79,6 +83,7 @@ export async function startDemo(options: StartDemoOptions): Promise<RunningDemo>
       contract: options.contract,
       requestsPerSecond: requestsPerSecond * 2,
       requestsPerDay: 1_000_000,
+      ...(options.missingScopes && { missingScopes: options.missingScopes }),
     })
     closers.push(() => gong.stop())
     const workspace = workspaceOfCompany(gong.company)
@@ -186,6 +191,7 @@ function configFor(
     GONG_ACCESS_KEY_SECRET: gong.credentials.accessKeySecret,
     GONG_TIME_ZONE: zone,
     DATA_DIR: options.dataDir,
+    ...(options.peopleFile !== undefined && { PEOPLE_FILE: options.peopleFile }),
     ...(options.databaseUrl !== undefined && { DATABASE_URL: options.databaseUrl }),
     ADMINS: workspace.adminEmail,
   })

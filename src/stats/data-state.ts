@@ -23,6 +23,8 @@ export interface DataState {
   readonly cardsKnown?: Period | 'none' | undefined
   /** Set where the past weeks a figure is held against were not all fetched: how many were, of how many. */
   readonly weeksKnown?: WeeksKnown | undefined
+  /** The key may not read how many calls anybody had: no figure is held to a minimum of calls. */
+  readonly callsClosed?: true | undefined
   /** Gong gives conversation figures of the period, and a talk ratio in none of them. */
   readonly lacksTalkRatio?: true | undefined
   /** Set where Gong's coaching counts by report were not all fetched for the last weeks. */

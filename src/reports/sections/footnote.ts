@@ -8,7 +8,7 @@ import { bold, joined, line } from '../../render/text/text.ts'
 import type { DataState } from '../../stats/data-state.ts'
 import type { MeasureDefinition, PersonReport, TeamReport } from '../../stats/figures/results.ts'
 import { defineSection, type ReportContext } from '../section.ts'
-import { usualWeeksWords, whichCalls } from '../wording/coverage.ts'
+import { usualWeeksWords, withCalls } from '../wording/coverage.ts'
 import { readWords } from '../wording/data-read.ts'
 import { namesAmong } from '../wording/subject.ts'
 import { figuresOf, isOwn, seesNames } from '../wording/viewpoint.ts'
@@ -48,7 +48,12 @@ function teamRests(report: TeamReport, definitions: readonly MeasureDefinition[]
   const { counts, minimumCalls, measures, state } = report
   const { locale } = context
   const isMedian = definitions.some(({ id, ofTeam }) => ofTeam === 'median' && measures.get(id)?.value.known)
-  const enough = minimumCalls === undefined ? 'with enough calls' : `with ${minimumCalls}+ calls${isMedian ? whichCalls(state) : ''}`
+  const enough =
+    minimumCalls === undefined
+      ? 'with enough calls'
+      : isMedian
+        ? withCalls(state, minimumCalls)
+        : `with ${minimumCalls}+ calls`
   const { noCalls = 0, tooFewCalls = 0, neverRead } = counts
   const others = [
     noCalls > 0 ? `${noCalls} without calls` : '',

@@ -12,8 +12,11 @@ export const usualWeeksWords = ({ weeksKnown }: DataState, locale: string): stri
 
 const weeksWords = ({ read, of }: WeeksKnown, locale: string): string => `${decimal(read, locale)} of the ${plural(of, 'week', locale)}`
 
-/** Which calls count towards the minimum, where that is not one number of Gong's: its figures are of all calls a person was in. */
-export const whichCalls = ({ contract }: DataState): string => (contract === 'live' ? ', hosted or attended' : '')
+/** `with 3+ calls`: which calls those are where that is not one number of Gong's, whose figures are of all calls a person was in. */
+export const withCalls = ({ contract, callsClosed }: DataState, minimumCalls: number): string =>
+  callsClosed
+    ? "with figures (the bot's key may not read how many calls each had)"
+    : `with ${minimumCalls}+ calls${contract === 'live' ? ', hosted or attended' : ''}`
 
 /**
  * Sentences with a space before each: which scorecards and coaching counts the answer rests on, and that Gong gives no

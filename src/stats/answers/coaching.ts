@@ -39,7 +39,7 @@ export function coachingAnswers(deps: StatsDeps): Pick<StatsService, 'coaching' 
       const [coaching, coachingBefore, figures, activityBefore, cards, weeks] = await Promise.all([
         reads.coaching(period, [managerId]),
         reads.coaching(before, [managerId]),
-        readPeriod(reads, tenant.contract, period, [...ids, managerId]),
+        readPeriod(reads, tenant, period, [...ids, managerId]),
         reads.activity(before, [managerId]),
         // What the coach's own cards say is not looked at, only when they were and of which call.
         cardsOf(coachingLookBack(period), tenant, { reviewedIds: ids, withoutQuestionsOf: managerId }),
@@ -120,7 +120,7 @@ export function coachingAnswers(deps: StatsDeps): Pick<StatsService, 'coaching' 
     async coachingReceived(personId, period) {
       const [tenant, chart] = await Promise.all([reads.tenant(), reads.chart()])
       const [figures, cards] = await Promise.all([
-        readPeriod(reads, tenant.contract, period, [personId]),
+        readPeriod(reads, tenant, period, [personId]),
         cardsOf(coachingLookBack(period), tenant, { reviewedIds: [personId] }),
       ])
       const viewpoint: Viewpoint = { type: 'person', personId, isAbove: false }

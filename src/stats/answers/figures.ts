@@ -48,6 +48,7 @@ export function figureAnswers(deps: StatsDeps): Pick<StatsService, 'person' | 't
           ...personState(past.now, personId),
           weeksKnown: pastWeeksKnown(past),
           lacksTalkRatio: lacksTalkRatio(past.now),
+          callsClosed: past.now.callsClosed,
         },
         ...(group && { contributions: () => contributionsOf(group, period, [past.now, past.before], personId) }),
       }
@@ -98,6 +99,7 @@ export function figureAnswers(deps: StatsDeps): Pick<StatsService, 'person' | 't
           ...dataState(tenant, period, [past.now.interaction, past.now.activity]),
           weeksKnown: pastWeeksKnown(past),
           lacksTalkRatio: lacksTalkRatio(past.now),
+          callsClosed: past.now.callsClosed,
         },
         ...(!isByName && { contributions: () => contributionsOf(group, period, everyPeriodOf(past)) }),
       }
@@ -151,11 +153,11 @@ async function readPast(
   const answers = new Map<string, Promise<PeriodFigures>>()
   for (const each of distinctPeriods(plan)) {
     const key = periodKey(each)
-    answers.set(key, readPeriod(reads, tenant.contract, each, (main.has(key) ? compared : inTrend)(each)))
+    answers.set(key, readPeriod(reads, tenant, each, (main.has(key) ? compared : inTrend)(each)))
   }
   const of = async (each: Period): Promise<PeriodFigures> => {
     const answer = answers.get(periodKey(each))
-    return answer ?? readPeriod(reads, tenant.contract, each, compared(each))
+    return answer ?? readPeriod(reads, tenant, each, compared(each))
   }
   const [now, before, trend, weeksBefore] = await Promise.all([
     of(plan.period),

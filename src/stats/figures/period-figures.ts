@@ -4,7 +4,7 @@ import type { ActivityCounters, GongContract, InteractionFigures } from '../../d
 import { known, type Measured, measuredOr, noData } from '../../domain/measured.ts'
 import type { Period } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
-import type { Reads, WindowAnswer } from '../../domain/reads.ts'
+import type { Reads, TenantFacts, WindowAnswer } from '../../domain/reads.ts'
 import { type Measure, unitOf } from '../measures/measure.ts'
 import type { CallCount } from './results.ts'
 
@@ -13,17 +13,21 @@ export interface PeriodFigures {
   readonly contract: GongContract
   readonly interaction: WindowAnswer<InteractionFigures>
   readonly activity: WindowAnswer<ActivityCounters>
+  /** The key may not read how many calls anybody had, and Gong says it nowhere else: whoever has figures is taken to have enough. */
+  readonly callsClosed?: true | undefined
 }
 
 /** Two reads, however many people. */
 export async function readPeriod(
   reads: Reads,
-  contract: GongContract,
+  { contract, gaps = [] }: Pick<TenantFacts, 'contract' | 'gaps'>,
   period: Period,
   personIds: readonly PersonId[],
 ): Promise<PeriodFigures> {
   const [interaction, activity] = await Promise.all([reads.interaction(period, personIds), reads.activity(period, personIds)])
-  return { period, contract, interaction, activity }
+  const isClosed =
+    contract === 'live' && activity.readAt === undefined && gaps.some(({ kind, why }) => kind === 'activity' && why === 'scope')
+  return { period, contract, interaction, activity, ...(isClosed && { callsClosed: true }) }
 }
 
 /** A person's row, or why there is none: `not-read`, `quarantined`, or `no-calls` when Gong was asked and reports nothing. */
@@ -64,11 +68,15 @@ export function figureOf(measure: Measure, figures: PeriodFigures, personId: Per
   return row.value.callsCount === 0 ? noData('no-calls') : measuredOr(measure.read(row.value), 'not-given')
 }
 
-/** Whether the figures rest on enough calls to enter medians and comparisons. An unknown n is not enough. */
+/** Whether the figures rest on enough calls to enter medians and comparisons. */
 export const hasEnoughCalls = (figures: PeriodFigures, personId: PersonId, minimumCalls: number): boolean =>
-  isEnough(callCountOf(figures, personId), minimumCalls)
+  isEnough(figures, personId, callCountOf(figures, personId), minimumCalls)
 
-export const isEnough = ({ calls }: CallCount, minimumCalls: number): boolean => calls.known && calls.value >= minimumCalls
+/** An unknown n is not enough, unless nobody's can be known: then whoever has figures has. */
+export const isEnough = (figures: PeriodFigures, personId: PersonId, { calls }: CallCount, minimumCalls: number): boolean =>
+  figures.callsClosed
+    ? figures.interaction.rows.has(personId) && !figures.interaction.quarantinedPeople.has(personId)
+    : calls.known && calls.value >= minimumCalls
 
 /** A figure that may be compared: `too-few-calls` unless it rests on enough calls. Counts are as they are. */
 export function comparableOf(measure: Measure, figures: PeriodFigures, personId: PersonId, minimumCalls: number): Measured {

@@ -53,8 +53,8 @@ export function personFigures(
       ? usualWeekOf(past.weeksBefore.map((week) => callCountOf(week, person.id).calls).filter(isSome))
       : noData('no-comparison'),
   )
-  const enoughNow = isEnough(callCount, rules.minimumCalls)
-  const enoughBefore = isEnough(callCountBefore, rules.minimumCalls)
+  const enoughNow = isEnough(past.now, person.id, callCount, rules.minimumCalls)
+  const enoughBefore = isEnough(past.before, person.id, callCountBefore, rules.minimumCalls)
   const isNew = isNewIn(person, past.now.period)
   const atHand: PersonAtHand = { ...rules, id: person.id, past, isNew, enoughNow, enoughBefore, short }
   return {

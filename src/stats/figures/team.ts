@@ -109,6 +109,7 @@ export function teamCounts(group: Group, figures: PeriodFigures, minimumCalls: n
   for (const { id } of people) {
     const { calls } = callCountOf(figures, id)
     if (hasEnoughCalls(figures, id, minimumCalls)) enoughCalls += 1
+    else if (figures.callsClosed && !figures.interaction.neverRead.has(id)) noCalls += 1
     else if (!calls.known && calls.why === 'not-read') neverRead += 1
     else if (calls.known && calls.value === 0) noCalls += 1
     else tooFewCalls += 1
