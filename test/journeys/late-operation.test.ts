@@ -1,4 +1,4 @@
-// One operation fails for days, and the list of people comes back shrunken: Monday's digest goes out two hours late with what there is and is
+// One operation gives pages of a proxy for days, and the list of people comes back shrunken: Monday's digest goes out two hours late with what there is and is
 // corrected when the rest comes; an admin decides about the list in Slack.
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { moveClock, nextWeekday } from '../../src/sandbox/demo-stage.ts'
@@ -25,7 +25,7 @@ describe('an operation that fails since the weekend', () => {
     const read = () => slack.messages(workspace.managerChannelId, workspace.managerId).filter(({ threadTs }) => !threadTs)
     const before = read().length
     await moveTo(nextWeekday(clock.now(), zone, 6, 12))
-    const heal = gong.faults.add({ type: 'server-error', status: 500 }, { path: '/stats/interaction' })
+    const heal = gong.faults.add({ type: 'html' }, { path: '/stats/interaction' })
     await moveTo(nextWeekday(clock.now(), zone, 1, 9))
     await later(1)
     expect(read().slice(before)).toHaveLength(0)
