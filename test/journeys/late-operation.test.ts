@@ -48,7 +48,12 @@ describe('an operation that fails since the weekend', () => {
 
 describe('a list of people that shrank', () => {
   const notices = () => world.demo.slack.directMessages(admin).filter((message) => textOf(message).includes("Gong's list shrank from"))
-  const active = async () => /(\d+) of (\d+) people|All (\d+) people/.exec(await world.readBy(admin))?.slice(1).filter(Boolean).at(-1)
+  const active = async () =>
+    /(\d+) of (\d+) people|All (\d+) people/
+      .exec(await world.readBy(admin))
+      ?.slice(1)
+      .filter(Boolean)
+      .at(-1)
 
   it('is asked about in Slack, kept as it was on [Keep the old one], and used on [Use it]', async () => {
     const { gong } = world.demo

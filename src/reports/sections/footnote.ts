@@ -49,11 +49,7 @@ function teamRests(report: TeamReport, definitions: readonly MeasureDefinition[]
   const { locale } = context
   const isMedian = definitions.some(({ id, ofTeam }) => ofTeam === 'median' && measures.get(id)?.value.known)
   const enough =
-    minimumCalls === undefined
-      ? 'with enough calls'
-      : isMedian
-        ? withCalls(state, minimumCalls)
-        : `with ${minimumCalls}+ calls`
+    minimumCalls === undefined ? 'with enough calls' : isMedian ? withCalls(state, minimumCalls) : `with ${minimumCalls}+ calls`
   const { noCalls = 0, tooFewCalls = 0, neverRead } = counts
   const others = [
     noCalls > 0 ? `${noCalls} without calls` : '',
