@@ -24,6 +24,9 @@ interface ChannelFacts {
   readonly is_org_shared?: boolean
   readonly is_ext_shared?: boolean
   readonly is_pending_ext_shared?: boolean
+  /** Workspaces of other companies that were invited and have not answered. */
+  readonly pending_shared?: readonly unknown[]
+  readonly pending_connected_team_ids?: readonly unknown[]
 }
 
 /** Slack's limit of a channel's name. */
@@ -104,7 +107,10 @@ interface MembersPage {
 
 /** Shared with another company, or waiting for one to accept. Source: Slack's channel object. */
 const isExternal = (channel: ChannelFacts): boolean =>
-  channel.is_ext_shared === true || channel.is_pending_ext_shared === true || (channel.is_shared === true && channel.is_org_shared !== true)
+  channel.is_ext_shared === true ||
+  channel.is_pending_ext_shared === true ||
+  [channel.pending_shared, channel.pending_connected_team_ids].some((invited) => invited !== undefined && invited.length > 0) ||
+  (channel.is_shared === true && channel.is_org_shared !== true)
 
 /** Somebody Slack does not show us counts as a person of another company. */
 const stranger = (slackUserId: string): SlackMember => ({

@@ -3,6 +3,7 @@
 import type { LookBack } from '../../domain/look-back.ts'
 import type { Period, Weekday } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
+import { maySee } from '../../domain/policy.ts'
 import type { OrgChart } from '../../domain/team.ts'
 import { AskError } from '../../errors.ts'
 import { askActionId, askButton } from '../../render/ask-button.ts'
@@ -58,10 +59,21 @@ export async function groupMessage(question: Question, asker: Asker, services: B
 export async function readFirst(question: Question, asker: Asker, services: BotServices, say: Say): Promise<void> {
   const { period, personIds, managerIds } = question
   const lookBack = lookBackOf(question, services.settings.weekStart)
+  let hasWaited = false
   await services.ensureFetched({ period, personIds, managerIds, asker: asker.viewer.slackUserId, lookBack }, async (seconds) => {
+    hasWaited = true
     if (personIds === 'all' && !question.wantsReading) throw await costFirst(question, seconds, asker, services)
     await say(readingMessage(period, seconds, asker))
   })
+  if (hasWaited) await mustStillSee(question, asker, services)
+}
+
+/** A wait for Gong takes up to minutes. @throws AskError where the asker's rights ended meanwhile */
+async function mustStillSee({ subject, detail }: Question, { viewer }: Asker, services: BotServices): Promise<void> {
+  const [now, chart, today] = await Promise.all([services.outbox.viewerOf(viewer.slackUserId), services.chart(), services.today()])
+  const verdict = maySee(now, subject, chart, today)
+  if (!verdict.allowed || (detail === 'by-name' && verdict.detail !== 'by-name'))
+    throw new AskError('What you may see has changed while I was fetching. Ask again.')
 }
 
 /** What the answer is held against; a 1:1 shows both kinds. */

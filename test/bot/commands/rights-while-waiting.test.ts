@@ -1,0 +1,65 @@
+// An answer may wait minutes for Gong. Rights that ended meanwhile show nothing, neither as a reply nor as a file, and nothing is written
+// down as seen.
+import { describe, expect, it } from 'vitest'
+import { csv } from '../../../src/bot/actions/csv.ts'
+import type { BotServices } from '../../../src/bot/command.ts'
+import { commands } from '../../../src/bot/commands/index.ts'
+import type { Viewer } from '../../../src/domain/policy.ts'
+import { orgChart } from '../../../src/domain/team.ts'
+import { asks, people, presses, type TestDesk, testDesk, viewers } from './company.ts'
+
+const quiet = async () => undefined
+/** Maria (2) asks about Ana (3) or her team; while Gong is read, something changes. */
+const changes: readonly (readonly [string, Viewer, string, (services: BotServices) => Partial<BotServices>])[] = [
+  [
+    'is made a guest',
+    viewers.manager,
+    'gong:3',
+    ({ outbox }) => ({ outbox: { ...outbox, viewerOf: async () => ({ ...viewers.manager, standing: 'guest' }) } }),
+  ],
+  [
+    'leads that person no more',
+    viewers.manager,
+    'gong:3',
+    () => ({ chart: async () => orgChart(people.map((each) => (each.id === '3' ? { ...each, managerId: '7' } : each))) }),
+  ],
+  [
+    'loses the role of an admin',
+    viewers.admin,
+    'company',
+    ({ outbox }) => ({ outbox: { ...outbox, viewerOf: async () => ({ ...viewers.admin, isAdmin: false }) } }),
+  ],
+  [
+    'reaches the last day as a stand-in',
+    viewers.standIn,
+    'gong:4',
+    ({ outbox }) => ({ today: async () => '2026-12-01', outbox: { ...outbox, viewerOf: async () => viewers.standIn } }),
+  ],
+]
+
+/** The desk of before, which changes while it waits. */
+function changingDesk(change: (services: BotServices) => Partial<BotServices>): TestDesk {
+  const desk = testDesk({ unread: true })
+  const services: BotServices = {
+    ...desk.services,
+    async ensureFetched(need, wait) {
+      await desk.services.ensureFetched(need, wait)
+      Object.assign(services, change(desk.services))
+    },
+  }
+  return { ...desk, services }
+}
+
+describe.each(changes)('somebody who %s while an answer waits for Gong', (_what, by, typed, change) => {
+  it.each(['/gong-stats', '/gong-scorecards'])('reads nothing of %s, as a reply or as a file', async (name) => {
+    const words = 'What you may see has changed while I was fetching. Ask again.'
+    const desk = changingDesk(change)
+    const command = commands.find((each) => each.name === name)
+    // The question about the whole company is asked with its cost accepted.
+    const text = typed === 'company' ? 'company last week read' : typed
+    await expect(Promise.resolve(command?.answer(asks(by, text), desk.services, quiet))).rejects.toThrow(words)
+    const again = changingDesk(change)
+    await expect(csv.handle(presses(by, 'csv', `${name} ${text}`), again.services, quiet)).rejects.toThrow(words)
+    expect([desk.watched, desk.views, again.watched, again.views, again.files]).toEqual([[], [], [], [], []])
+  })
+})
