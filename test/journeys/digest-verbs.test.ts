@@ -123,7 +123,7 @@ describe('a digest in the hands of its owner', () => {
   })
 
   it('leaves out the next run, and does not take it up again by a pause; typed and pressed', async () => {
-    expect(textOf(await type('skip next'))).toContain(`Left out: ${title}, Mon 7 Dec 09:00. The one after: Mon 14 Dec 09:00.`)
+    expect(textOf(await type('skip next'))).toContain(`Skipped: ${title}, Mon 7 Dec 09:00. The one after: Mon 14 Dec 09:00.`)
     await type('pause')
     expect(textOf(await type('resume'))).toContain('The next one: Mon 14 Dec 09:00.')
     expect(textOf(await press(await type('list'), 'Skip the next', 'Skip the next'))).toContain(

@@ -1,7 +1,7 @@
 // A report command's private reply: fetches a period that was never fetched (and says so), builds the message, records who saw whom and
 // adds the buttons. Every button carries a command text, so a press is checked like typing.
 import type { LookBack } from '../../domain/look-back.ts'
-import type { Period, Weekday } from '../../domain/period.ts'
+import { type LocalDate, type Period, samePeriod, type Weekday, weekBefore } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
 import { maySee } from '../../domain/policy.ts'
 import type { OrgChart } from '../../domain/team.ts'
@@ -22,7 +22,7 @@ import { type Asker, type Question, readWord } from './question.ts'
 export type WriteReport = (
   context: ReportContext,
   chart: OrgChart,
-) => Promise<{ readonly message: Message; readonly shows: readonly PersonId[] }>
+) => Promise<{ readonly message: Message; readonly shows: readonly PersonId[]; readonly isThin?: boolean }>
 
 /** The private reply to `question`. `further`: controls of this command alone. */
 export async function reply(
@@ -34,12 +34,16 @@ export async function reply(
   further: readonly Control[] = [],
 ): Promise<Message> {
   await readFirst(question, ask, services, say)
-  const { message, shows } = await write(await contextOf(question, ask, services, { type: 'person', viewer: ask.viewer }), question.chart)
+  const { message, shows, isThin } = await write(
+    await contextOf(question, ask, services, { type: 'person', viewer: ask.viewer }),
+    question.chart,
+  )
   if (question.detail === 'by-name' && shows.length > 0) await services.recordViews(ask.viewer, shows, question.command)
   const own = question.wantsDetails ? [...message.parts, ...(message.thread ?? [])] : message.parts
   const parts = withPeriodNote(own, question.periodNote)
   const controls = controlsFor(question, ask.channelId, { hasDetails: !question.wantsDetails && (message.thread?.length ?? 0) > 0 })
-  return { summary: message.summary, parts: withControls(parts, [...controls, ...further]) }
+  const fuller = isThin ? lastFullWeek(question, await services.today(), services.settings.weekStart) : []
+  return { summary: message.summary, parts: withControls(parts, [...fuller, ...controls, ...further]) }
 }
 
 /** Group figures only, as a channel may read them; the asker is named as the one who shared. */
@@ -130,9 +134,13 @@ function readingMessage(period: Period, expectedSeconds: number, reader: { reado
 /** Says under the title that a period was cut at yesterday, and to what. */
 function withPeriodNote(parts: readonly Part[], note: string | undefined): readonly Part[] {
   if (note === undefined) return parts
-  const said: Part = { type: 'note', line: line(`Gong counts whole days; today's calls appear tomorrow. So far: ${note}.`) }
-  const [title, ...rest] = parts
-  return title?.type === 'heading' ? [title, said, ...rest] : [said, ...parts]
+  const said: Part = {
+    type: 'note',
+    line: line(`Gong counts whole days; today's calls appear tomorrow. ${note.startsWith('Here') ? note : `So far: ${note}`}.`),
+  }
+  const [title, first, ...rest] = parts
+  // After the first sentence, which stands in one block with the title.
+  return title?.type === 'heading' && first ? [title, first, said, ...rest] : [said, ...parts]
 }
 
 /** The message with its own buttons and ours, five to a row, before the small print. */
@@ -142,6 +150,10 @@ function withControls(parts: readonly Part[], controls: readonly Control[]): rea
   const noteAt = parts.findLastIndex(({ type }) => type !== 'note') + 1
   return [...parts.slice(0, noteAt), buttons, ...parts.slice(noteAt)]
 }
+
+/** Where there is too little to speak of: [Last week], unless it is what was asked for. */
+const lastFullWeek = (question: Question, today: LocalDate, weekStart: Weekday): readonly Control[] =>
+  samePeriod(question.period, weekBefore(today, weekStart)) ? [] : [askButton('Last week', retype(question, 'last week'), 'last-week')]
 
 function controlsFor(question: Question, channelId: string, has: { readonly hasDetails: boolean }): readonly Control[] {
   const current = retype(question, periodAsTyped(question.period))

@@ -1,6 +1,7 @@
 // `/gong-scorecards [card]`: answered scorecards by card and by question, of a person, a team, an org or the company.
 import type { Command } from '../command.ts'
 import { helpOf, isHelp } from './help.ts'
+import { rejectUnknownCard } from './known-card.ts'
 import { understand } from './question.ts'
 import { reply } from './reply.ts'
 import { reportWriters } from './report-writers.ts'
@@ -19,6 +20,8 @@ export const scorecards: Command = {
   async answer(ask, services, say) {
     if (isHelp(ask.text)) return helpOf(scorecards)
     const question = await understand('/gong-scorecards', ask.text, ask, services)
-    return 'refusal' in question ? question.refusal : reply(question, ask, services, say, reportWriters[question.command])
+    if ('refusal' in question) return question.refusal
+    await rejectUnknownCard(question, services)
+    return reply(question, ask, services, say, reportWriters[question.command])
   },
 }

@@ -43,11 +43,19 @@ export function datesInWords(period: Period, today: LocalDate): string {
   return `${dayAndMonth(from)} – ${dayAndMonth(last)}${year}`
 }
 
+const days = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']
+
+/** 1 (Monday) to 7 for `friday`, `fri`, `thurs`; undefined for anything else. */
+export function weekdayNamed(word: string): number | undefined {
+  const index = word.length < 3 ? -1 : days.findIndex((day) => day === word || (word.length <= 5 && day.startsWith(word)))
+  return index < 0 ? undefined : index + 1
+}
+
 /** `Mon–Wed, 3 days` for a begun week, `1–9 Nov, 9 days` for anything longer. */
 export function spanInWords(period: Period, today: LocalDate): string {
-  const days = lengthDays(period)
+  const length = lengthDays(period)
   const dayName = (date: LocalDate): string => shortDays[weekdayOf(date) - 1] ?? ''
   const span =
-    days > 7 ? datesInWords(period, today) : days === 1 ? dayName(period.from) : `${dayName(period.from)}–${dayName(lastDate(period))}`
-  return `${span}, ${days === 1 ? '1 day' : `${days} days`}`
+    length > 7 ? datesInWords(period, today) : length === 1 ? dayName(period.from) : `${dayName(period.from)}–${dayName(lastDate(period))}`
+  return `${span}, ${length === 1 ? '1 day' : `${length} days`}`
 }

@@ -44,6 +44,15 @@ export const readDates: PhraseReader = (phrase, calendar) => {
   return fromEnds(from, to, phrase, calendar)
 }
 
+/** since 1 Nov, from 2026-11-01 on: through yesterday. */
+export const readSince: PhraseReader = (phrase, calendar) => {
+  const written = /^(?:since|from|starting) (.+?)(?: (?:on|onwards?))?$/.exec(phrase)?.[1]
+  const end = written === undefined ? undefined : readEnd(written)
+  if (end?.month === undefined) return undefined
+  const begun = fromEnds(end, end, phrase, calendar)
+  return 'period' in begun ? complete({ from: begun.period.from, to: calendar.today }, phrase, calendar) : begun
+}
+
 function fromEnds(from: End, to: End, phrase: string, calendar: Calendar): PeriodReading {
   const { today } = calendar
   const thisYear = Number(today.slice(0, 4))

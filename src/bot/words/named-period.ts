@@ -28,6 +28,20 @@ const yearOfWeek = (week: number, today: LocalDate): number => {
   return isoWeekStart(year, week) <= today ? year : year - 1
 }
 
+/** 2025, this year, last year, YTD, year to date. */
+export const readYear: PhraseReader = (phrase, calendar) => {
+  const { today } = calendar
+  const thisYear = Number(today.slice(0, 4))
+  const said = /^(?:in )?(20\d{2})$/.exec(phrase)?.[1]
+  const isThis = /^(?:(?:this|current) year|ytd|year to date|so far this year)$/.test(phrase)
+  const isLast = /^(?:last|previous|past) year$/.test(phrase)
+  if (said === undefined && !isThis && !isLast) return undefined
+  const year = said === undefined ? thisYear - (isLast ? 1 : 0) : Number(said)
+  const from = isPlausibleYear(year, today) ? dateOf(year, 1, 1) : undefined
+  if (!from) return farOff(phrase)
+  return complete({ from, to: monthStart(from, 12) }, phrase, calendar)
+}
+
 /** November, nov 2025, 2026-11, Q3, Q3 2026, 2026-Q3. Without a year: the latest that has begun. */
 export const readMonthOrQuarter: PhraseReader = (phrase, calendar) => {
   const { today } = calendar

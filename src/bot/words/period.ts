@@ -2,9 +2,9 @@
 // first reader that understands the phrase answers.
 import { lastDate, type Period, weekBefore } from '../../domain/period.ts'
 import type { Calendar, PeriodReading, PhraseReader, SpokenPeriod } from './complete-period.ts'
-import { readDates } from './dated-period.ts'
-import { readIsoWeek, readMonthOrQuarter } from './named-period.ts'
-import { readCounted, readDay, readRelative } from './relative-period.ts'
+import { readDates, readSince } from './dated-period.ts'
+import { readIsoWeek, readMonthOrQuarter, readYear } from './named-period.ts'
+import { readCounted, readDay, readFortnight, readFuture, readRelative, readWeekday } from './relative-period.ts'
 
 /** What a bare command answers with: the last full week. */
 export const defaultPeriod = (calendar: Calendar): SpokenPeriod => ({
@@ -40,7 +40,19 @@ export function readPeriodPhrase(phrase: string, calendar: Calendar): PeriodRead
 
 export const isAnswer = (reading: PeriodReading): reading is SpokenPeriod => 'period' in reading
 
-const readers: readonly PhraseReader[] = [readDay, readRelative, readCounted, readIsoWeek, readMonthOrQuarter, readDates]
+const readers: readonly PhraseReader[] = [
+  readDay,
+  readRelative,
+  readFortnight,
+  readWeekday,
+  readCounted,
+  readIsoWeek,
+  readMonthOrQuarter,
+  readYear,
+  readSince,
+  readDates,
+  readFuture,
+]
 
 /** How a period is typed so that it means the same on any later day. */
 export const periodAsTyped = (period: Period): string => `${period.from}..${lastDate(period)}`

@@ -1,6 +1,6 @@
 // Periods relative to today: yesterday, this week, last quarter, last 30 days, 2 weeks ago.
-import { addDays, type LocalDate, monthStart, type Period, weekBefore, weekOf } from '../../domain/period.ts'
-import { datesInWords, spanInWords } from './calendar-words.ts'
+import { addDays, type LocalDate, monthStart, type Period, weekBefore, weekdayOf, weekOf } from '../../domain/period.ts'
+import { datesInWords, spanInWords, weekdayNamed } from './calendar-words.ts'
 import { type Calendar, complete, type PhraseReader } from './complete-period.ts'
 
 const quarterStart = (date: LocalDate, quarters = 0): LocalDate => {
@@ -28,14 +28,14 @@ export const readDay: PhraseReader = (phrase, calendar) => {
     return {
       period: last,
       words: 'last week',
-      note: `Gong gives whole days; today’s calls appear tomorrow. Here is last week (${datesInWords(last, today)})`,
+      note: `Here is last week (${datesInWords(last, today)})`,
     }
   }
   const period = { from: week.from, to: today }
   return {
     period,
     words: 'this week',
-    note: `Gong gives whole days; today’s calls appear tomorrow. Here is this week so far (${spanInWords(period, today)})`,
+    note: `Here is this week so far (${spanInWords(period, today)})`,
   }
 }
 
@@ -47,6 +47,34 @@ export const readRelative: PhraseReader = (phrase, calendar) => {
   const isThis = match[1] === 'this' || match[1] === 'current'
   return complete(unit(isThis ? 0 : -1, calendar), `${isThis ? 'this' : 'last'} ${match[2]}`, calendar)
 }
+
+/** this fortnight, last fortnight: two whole weeks, or the one begun and the one before. */
+export const readFortnight: PhraseReader = (phrase, calendar) => {
+  const match = /^(?:(this|current|last|previous|past) )?fortnight$/.exec(phrase)
+  if (!match) return undefined
+  const { from, to } = weekOf(calendar.today, calendar.weekStart)
+  const isThis = match[1] === 'this' || match[1] === 'current'
+  const period = isThis ? { from: addDays(from, -7), to } : { from: addDays(from, -14), to: from }
+  return complete(period, `${isThis ? 'this' : 'last'} fortnight`, calendar)
+}
+
+/** last friday, friday: the latest such day that is over. */
+export const readWeekday: PhraseReader = (phrase, calendar) => {
+  const match = /^(?:(?:last|this|past|previous|on) )?([a-z]{3,9})$/.exec(phrase)
+  const weekday = weekdayNamed(match?.[1] ?? '')
+  if (weekday === undefined) return undefined
+  const back = ((weekdayOf(calendar.today) - weekday + 6) % 7) + 1
+  const from = addDays(calendar.today, -back)
+  return complete({ from, to: addDays(from, 1) }, phrase, calendar)
+}
+
+/** next week, tomorrow: nothing has happened yet. */
+export const readFuture: PhraseReader = (phrase) =>
+  /^(?:tomorrow|(?:next|coming|following) (?:week|month|quarter|year|fortnight|\d{1,3} (?:days?|weeks?|months?)|[a-z]{3,6}day))$/.test(
+    phrase,
+  )
+    ? { why: `"${phrase}" has not begun: Gong knows calls that took place.`, instead: ['this week', 'last week'] }
+    : undefined
 
 /** last 7 days (through yesterday), last 4 weeks, last 3 months (whole ones), 2 weeks ago. */
 export const readCounted: PhraseReader = (phrase, calendar) => {

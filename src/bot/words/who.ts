@@ -160,17 +160,26 @@ async function find(named: Named, sources: WhoSources, again: Again, group: stri
         : `I could not find ${named.email} in Gong.`
     throw new AskError(`${why} Mention the person with @, so that Slack tells me who it is.`, [asking(again, 'My numbers', 'me')])
   }
+  const [only] = peopleNamed(named.name, chart)
+  // A name only one person could be meant by is an answer; whether the asker may see it is asked as for a mention.
+  if (only && peopleCalled(named.name, chart).length === 1) return only.id
   throw notMentioned(named.name, chart, again, group)
 }
 
-/** A name typed without a mention is never guessed: the nearest people become buttons. `group` is put after the name again. */
+/** Active people whose whole name, or one of whose names, is the text. */
+function peopleNamed(name: string, chart: OrgChart): readonly Person[] {
+  const wanted = plain(name)
+  return wanted.length < 2 ? [] : chart.active.filter((person) => [plain(person.name), ...plain(person.name).split(' ')].includes(wanted))
+}
+
+/** A name that could be several people's is never guessed: the nearest become buttons. `group` is put after the name again. */
 function notMentioned(name: string, chart: OrgChart, again: Again, group: string): AskError {
   const found = peopleCalled(name, chart)
   const suggestions = found.slice(0, 3).map((person) => asking(again, person.name, `gong:${person.id}${group}`))
   const opening =
     found.length === 0
       ? `I know nobody and no period called "${name}". Say who (me, @person, team, company) and when (last week, November, 1-15 Nov), in any order.`
-      : `"${name}" is only a name: did you mean ${found
+      : `"${name}" could be more than one person: did you mean ${found
           .slice(0, 3)
           .map((person) => person.name)
           .join(', ')}?`

@@ -7,6 +7,7 @@ import { dataState } from '../data-state.ts'
 import { cardFingerprints } from '../groups/contributions.ts'
 import { type Group, groupByName, groupRule, groupWithoutNames } from '../groups/group.ts'
 import type { StatsService } from '../results.ts'
+import { cardAsTyped } from '../scorecards/card-name.ts'
 import { type KnownCards, knownCards } from '../scorecards/known-cards.ts'
 import {
   cardKeys,
@@ -113,13 +114,6 @@ const seesByName = (subject: Asked, viewer: Viewer): boolean =>
 /** Cards of one name, whatever its case; all without a name. */
 function named(records: readonly AnsweredScorecard[], cardName: string | undefined): readonly AnsweredScorecard[] {
   if (cardName === undefined) return records
-  const wanted = asTyped(cardName)
-  return records.filter((card) => asTyped(card.scorecardName) === wanted)
-}
-
-/** A card's name as somebody types it: without case, punctuation and emoji. A name of nothing else stays as it is. */
-function asTyped(name: string): string {
-  const plain = name.normalize('NFKC').toLowerCase().trim()
-  const letters = plain.replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ').trim()
-  return letters === '' ? plain : letters
+  const wanted = cardAsTyped(cardName)
+  return records.filter((card) => cardAsTyped(card.scorecardName) === wanted)
 }

@@ -125,6 +125,18 @@ describe('the reply', () => {
     expect(wordsOf(long)).toContain('Definitions')
   })
 
+  it('a word that is no scorecard is said to be none, with whom or what could be meant and the scorecards there are', async () => {
+    const unknown = await answerOf('/gong-scorecards', 'Ana').catch((error: unknown) => error)
+    expect(unknown).toBeInstanceOf(AskError)
+    if (!(unknown instanceof AskError)) return
+    expect(unknown.message).toContain('There is no scorecard called "Ana". Did you mean Ana Diaz')
+    expect(unknown.message).toContain('Scorecards: <@U1> Demo and Discovery.')
+    expect(unknown.suggestions.map(({ label }) => label)).toContain('Discovery')
+    await expect(answerOf('/gong-scorecards', 'Discovry team')).rejects.toThrow('Did you mean "Discovery"?')
+    // Typed as people type: without case.
+    expect((await answerOf('/gong-scorecards', 'discovery team')).message.summary).toContain('16–22 Nov')
+  })
+
   it('keeps the name of a card through its buttons', async () => {
     const { message } = await answerOf('/gong-scorecards', '"Discovery" team last week')
     expect(valueBehind(message, 'CSV')).toBe('/gong-scorecards "Discovery" team 2026-11-16..2026-11-22')

@@ -18,6 +18,20 @@ describe('what a phrase means on Thursday 19 November 2026', () => {
   const meanings: readonly (readonly [string, string])[] = [
     ['yesterday', '2026-11-18..2026-11-18'],
     ['last week', '2026-11-09..2026-11-15'],
+    ['this fortnight', '2026-11-09..2026-11-18 (9–18 Nov, 10 days)'],
+    ['last fortnight', '2026-11-02..2026-11-15'],
+    ['last friday', '2026-11-13..2026-11-13'],
+    ['thursday', '2026-11-12..2026-11-12'],
+    ['wed', '2026-11-18..2026-11-18'],
+    ['since 1 nov', '2026-11-01..2026-11-18'],
+    ['from 2026-10-30 on', '2026-10-30..2026-11-18'],
+    ['since 31 nov', 'no: November has 30 days.'],
+    ['2025', '2025-01-01..2025-12-31'],
+    ['last year', '2025-01-01..2025-12-31'],
+    ['ytd', '2026-01-01..2026-11-18 (1 Jan – 18 Nov, 322 days)'],
+    ['next week', 'no: "next week" has not begun: Gong knows calls that took place.'],
+    ['tomorrow', 'no: "tomorrow" has not begun: Gong knows calls that took place.'],
+    ['next friday', 'no: "next friday" has not begun: Gong knows calls that took place.'],
     ['week', '2026-11-09..2026-11-15'],
     ['previous week', '2026-11-09..2026-11-15'],
     ['this week', '2026-11-16..2026-11-18 (Mon–Wed, 3 days)'],
@@ -77,9 +91,7 @@ describe('what a phrase means on Thursday 19 November 2026', () => {
 
 describe('what is not complete is left out and said', () => {
   it('today is answered with the week so far', () => {
-    expect(read('today')).toBe(
-      '2026-11-16..2026-11-18 (Gong gives whole days; today’s calls appear tomorrow. Here is this week so far (Mon–Wed, 3 days))',
-    )
+    expect(read('today')).toBe('2026-11-16..2026-11-18 (Here is this week so far (Mon–Wed, 3 days))')
   })
   it('on Monday this week has nothing complete, and last week is offered', () => {
     expect(readPeriodPhrase('this week', { today: '2026-11-23', weekStart: 1 })).toEqual({

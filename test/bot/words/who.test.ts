@@ -70,11 +70,16 @@ describe('who is meant', () => {
 describe('who cannot be told is answered with what to type', () => {
   it('a name is never guessed: the nearest people become buttons that keep the period', async () => {
     expect(await subject('ana last week')).toEqual({
-      says: '"ana" is only a name: did you mean Ana Diaz, Anatol Weiß? Mention the person with @ and pick them from Slack\'s list.',
+      says: '"ana" could be more than one person: did you mean Ana Diaz, Anatol Weiß? Mention the person with @ and pick them from Slack\'s list.',
       buttons: ['Ana Diaz: gong:3 last week', 'Anatol Weiß: gong:4 last week'],
     })
-    expect(await subject('@maria')).toMatchObject({ buttons: ['María López: gong:2'] })
-    expect(await subject('@maria team')).toMatchObject({ buttons: ['María López: gong:2 team'] })
+    // Half a name is none.
+    expect(await subject('@mar')).toMatchObject({ buttons: ['María López: gong:2'] })
+  })
+  it('a name only one person has is an answer, with or without accents', async () => {
+    expect(await subject('@maria')).toEqual({ type: 'person', personId: '2' })
+    expect(await subject('@maria team')).toEqual({ type: 'team', managerId: '2' })
+    expect(await subject('Ana Diaz last week')).toEqual({ type: 'person', personId: '3' })
   })
   it('nobody of that name', async () => {
     expect(await subject('zorro')).toMatchObject({ buttons: ['My numbers: me', 'Help: help'] })

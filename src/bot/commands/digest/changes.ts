@@ -71,7 +71,7 @@ export const skip: Verb = async (which, ask, services) => {
   const entry = await services.digests.skipNext(ask.viewer, before.subscription.id)
   const skipped = before.nextRun ? runInWords(before.nextRun) : 'the next one'
   return oneSentenceMessage(
-    `Left out: ${titleOf(entry)}, ${skipped}.${entry.nextRun ? ` The one after: ${runInWords(entry.nextRun)}.` : ''}`,
+    `Skipped: ${titleOf(entry)}, ${skipped}.${entry.nextRun ? ` The one after: ${runInWords(entry.nextRun)}.` : ''}`,
   )
 }
 
