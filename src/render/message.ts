@@ -7,8 +7,20 @@ export interface Message {
   /** The whole message in one or two plain sentences with the key figures, period and n: notification and screen reader. */
   readonly summary: string
   readonly parts: readonly Part[]
+  /** Of a reminder: what its first line is made of, so that the line can follow every answer. */
+  readonly head?: ReminderHead
   /** Posted as a reply in the thread (channels) or shown under *Details* (private replies). */
   readonly thread?: readonly Part[]
+}
+
+/** `done` of `counted` people were coached within the goal's weeks when it was built. */
+export interface ReminderHead {
+  readonly coach: string
+  readonly done: number
+  readonly counted: number
+  readonly everyWeeks: number
+  /** Said after the count: who is away, how many more are due. */
+  readonly besides: string
 }
 
 export type Part = HeadingPart | TextPart | FactsPart | ChartPart | TablePart | ButtonsPart | NotePart | DividerPart | ImagelessCard

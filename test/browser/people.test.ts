@@ -172,7 +172,7 @@ describe('the manager', () => {
     const menu = reminder.locator('details.overflow').first()
     await menu.locator('summary').click()
     await menu.locator('.menu button', { hasText: 'Snooze' }).first().click()
-    await page.locator(`main [id="${id}"]`, { hasText: 'put off until' }).waitFor()
+    await page.locator(`main [id="${id}"]`, { hasText: 'snoozed until' }).waitFor()
     expect(await page.locator('main .message').count()).toBe(count)
   }, 60_000)
 

@@ -21,7 +21,7 @@ const posts = () => {
 const digest = () => textOf(posts().at(-1))
 const corrections = () => digest().match(/updated \w{3} \d\d:\d\d: [^."]*/gi) ?? []
 const scorecards = (): number => {
-  const [, count] = /\*(\d+) scorecards?\*/.exec(digest()) ?? []
+  const [, count] = /\*(\d+)\* scorecards?/.exec(digest()) ?? []
   if (count === undefined) throw new Error('no scorecards are shown')
   return Number(count)
 }

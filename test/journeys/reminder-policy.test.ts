@@ -35,7 +35,7 @@ beforeAll(async () => {
 afterAll(() => world?.demo.stop())
 
 /** What only a reminder says. */
-const ofReminders = /to hear this week|no scorecard from you|put off until|done, you said/
+const ofReminders = /to hear this week|no scorecard from you|snoozed until|done, you said/
 
 describe("a manager and their own manager's reminders", () => {
   it('both got one, about different people', () => {

@@ -95,7 +95,7 @@ describe('a manager with neglected reports', () => {
   it('snoozes one for two days and answers another; the message is changed in place, twice does no harm', async () => {
     const [first = '', second = ''] = named
     await press(monday, controlOf(monday, 'overflow', first), `snooze-2 ${idOf(first)}`)
-    expect(textOf(now(monday))).toContain('put off until Wed 2 Dec')
+    expect(textOf(now(monday))).toContain('snoozed until Wed 2 Dec')
     // From two devices at once, and a third that still shows the menu.
     const row = now(monday)
     await Promise.all([

@@ -6,6 +6,7 @@ import { AskError, type Suggestion } from '../../errors.ts'
 import type { Control, Message } from '../../render/message.ts'
 import { line } from '../../render/text/text.ts'
 import { strangerSentence } from '../strangers.ts'
+import { leadsLeaders } from '../words/default-subject.ts'
 
 /** What a person who was refused can ask instead. */
 function within(viewer: Viewer, chart: OrgChart): Suggestion[] {
@@ -14,6 +15,7 @@ function within(viewer: Viewer, chart: OrgChart): Suggestion[] {
   if (chart.team(viewer.person.id).length > 0 || chart.above(viewer.person.id).length > 0) {
     suggestions.push({ label: 'My team', command: '/gong-stats', text: 'team' })
   }
+  if (leadsLeaders(viewer.person.id, chart)) suggestions.push({ label: 'My org', command: '/gong-stats', text: 'org' })
   return suggestions
 }
 
@@ -58,6 +60,7 @@ export function unmatched(asker: { readonly viewer: Viewer; readonly email?: str
 
 function whatTheySee({ person }: Viewer, chart: OrgChart): string {
   if (!person) return 'You can see your own.'
+  if (leadsLeaders(person.id, chart)) return "You can see your own, your team's, and those of everybody below you."
   if (chart.team(person.id).length > 0) return "You can see your own, and your team's."
   return chart.above(person.id).length > 0 ? "You can see your own, and the team's medians." : 'You can see your own.'
 }

@@ -13,7 +13,7 @@ export const stats: Command = {
   description: 'Talk ratio, questions, calls and trend of you, a person or a team',
   usageHint: "[me | @person | team | @manager's team | org | all] [last week | November | …]",
   examples: [
-    { text: '', does: 'your own figures, your team’s if you lead one, the company’s for admins; of the last full week' },
+    { text: '', does: 'your own figures, your team’s or your org’s if you lead one, the company’s for admins; of the last full week' },
     { text: 'me last 30 days', does: 'your own figures of the last 30 days' },
     { text: 'team this week', does: 'your team so far this week' },
     { text: '@Ana November', does: 'somebody who reports to you, in November' },

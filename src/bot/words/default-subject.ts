@@ -1,8 +1,13 @@
-// What a bare command is about: oneself for a rep, the team for a manager, the company for an admin. For coaching, a manager's own
+// What a bare command is about: oneself for a rep, the team for a manager, the org for a manager of managers, the company for an admin. For coaching, a manager's own
 // coverage and what a rep received come before the company.
 import type { LocalDate } from '../../domain/period.ts'
+import type { PersonId } from '../../domain/person.ts'
 import { type Subject, type Viewer, viewedOrgs } from '../../domain/policy.ts'
 import type { OrgChart } from '../../domain/team.ts'
+
+/** Somebody who reports to them leads a team. */
+export const leadsLeaders = (managerId: PersonId, chart: OrgChart): boolean =>
+  chart.team(managerId).some(({ id }) => chart.team(id).length > 0)
 
 /** The first org somebody views who is not in Gong. Undefined when the asker has no match, no such role, and is no admin. */
 export function defaultSubject(viewer: Viewer, chart: OrgChart, about: 'figures' | 'coaching', today: LocalDate): Subject | undefined {
@@ -13,5 +18,6 @@ export function defaultSubject(viewer: Viewer, chart: OrgChart, about: 'figures'
     const [managerId] = viewedOrgs(viewer, today)
     return managerId === undefined ? undefined : { type: 'org', managerId }
   }
-  return leads ? { type: 'team', managerId: self.id } : { type: 'person', personId: self.id }
+  if (!leads) return { type: 'person', personId: self.id }
+  return { type: about === 'figures' && leadsLeaders(self.id, chart) ? 'org' : 'team', managerId: self.id }
 }

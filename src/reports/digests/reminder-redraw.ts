@@ -2,11 +2,11 @@
 // posted, so that drawing it twice, or after another device did, gives the same.
 
 import type { ReminderItem } from '../../domain/coaching.ts'
-import type { Control, ImagelessCard, Message, Part } from '../../render/message.ts'
-import { line } from '../../render/text/text.ts'
+import type { Control, ImagelessCard, Message, Part, ReminderHead } from '../../render/message.ts'
+import { bold, type Line, line } from '../../render/text/text.ts'
 import { reminderActions } from '../reminder-facts.ts'
 import { standingControls, undoControl } from './reminder.ts'
-import { outcomeLine } from './reminder-words.ts'
+import { type Answered, openingWords, outcomeLine, progressWords } from './reminder-words.ts'
 
 export interface Redraw {
   readonly items: readonly ReminderItem[]
@@ -21,10 +21,14 @@ export interface Redraw {
 export function redrawn(posted: Message, given: Redraw): Message {
   const byId = new Map(given.items.map((item) => [item.id, item]))
   const outcomes = given.items.flatMap((item) => outcomeLine(item, given.nameOf(item.reportId), given.locale)?.plain ?? [])
+  const rows = posted.parts.flatMap((part) => (part.type === 'item' ? (byId.get(itemIdIn(part) ?? '') ?? []) : []))
+  const head = outcomes.length > 0 && posted.head ? headNow(posted.head, rows, given.locale) : undefined
+  const headAt = posted.parts.findIndex(({ type }) => type === 'text')
   return {
     ...posted,
-    summary: [...outcomes, posted.summary].join(' '),
-    parts: posted.parts.flatMap((part): readonly Part[] => {
+    summary: [...(head ? [head.plain] : []), ...outcomes, ...(head ? [] : [posted.summary])].join(' '),
+    parts: posted.parts.flatMap((part, at): readonly Part[] => {
+      if (head && at === headAt) return [{ type: 'text', line: head }]
       if (part.type === 'item') return [row(part, byId.get(itemIdIn(part) ?? ''), given)]
       if (part.type !== 'buttons' || given.on || !part.controls.some(isStanding)) return [part]
       return [
@@ -33,6 +37,19 @@ export function redrawn(posted: Message, given: Redraw): Message {
       ]
     }),
   }
+}
+
+/** The first line follows every answer and every card. */
+function headNow(head: ReminderHead, rows: readonly ReminderItem[], locale: string): Line {
+  const count = (...statuses: readonly ReminderItem['status'][]): number => rows.filter(({ status }) => statuses.includes(status)).length
+  const answered: Answered = {
+    left: count('open'),
+    done: count('done-said', 'closed-by-evidence'),
+    snoozed: count('snoozed', 'named-again'),
+    notMine: count('not-mine'),
+  }
+  const progress = progressWords(head, answered, locale)
+  return line(bold(openingWords(head, answered, locale)), progress === '' ? '' : ` ${progress}`)
 }
 
 function row(part: ImagelessCard, item: ReminderItem | undefined, given: Redraw): Part {

@@ -5,34 +5,53 @@ import type { ReminderItem } from '../../domain/coaching.ts'
 import type { AnsweredScorecard } from '../../domain/gong-figures.ts'
 import { localDateOf } from '../../domain/period.ts'
 import type { Person } from '../../domain/person.ts'
+import type { ReminderHead } from '../../render/message.ts'
 import { dateLong, dateShort, weekdayLong, weeksWords } from '../../render/text/dates.ts'
-import { decimal, listWords, plural, score } from '../../render/text/numbers.ts'
+import { decimal, listWords, oneOrMany, people, plural, score } from '../../render/text/numbers.ts'
 import { bold, clip, type Line, line } from '../../render/text/text.ts'
 import { lookBackWeeks } from '../../stats/coaching/coverage.ts'
 import type { ReminderPlan } from '../../stats/coaching/reminder-plan.ts'
 import type { CoachingReport, ReportCoverage } from '../../stats/coaching/results.ts'
 import type { GoalInForce } from '../reminder-facts.ts'
 import { noneFurther } from '../wording/coverage.ts'
-import { firstName } from '../wording/subject.ts'
 
 const longestQuestion = 90
-const countWords = ['nobody', 'one person', 'two people', 'three people'] as const
-
-/** `Maria, two people to hear this week.` */
-export function openingWords(coach: Person, plan: ReminderPlan, called: (person: Person) => string, isPutOff: boolean): string {
-  const who = firstName(coach)
-  if (plan.named.length === 0) return `${who}, nobody is due: the goal is met.`
-  if (isPutOff) return `${who}, back as you asked: ${listWords(plan.named.map(({ coverage }) => called(coverage.report)))}.`
-  return `${who}, ${countWords[plan.named.length] ?? plural(plan.named.length, 'person', 'en-GB', 'people')} to hear this week.`
+/** What became of the people a reminder names, as far as it is known. */
+export interface Answered {
+  /** Named and not answered. */
+  readonly left: number
+  readonly done: number
+  readonly snoozed: number
+  readonly notMine: number
 }
 
-/** `5 of 8 done; Lena is away. 2 more are due after them.` */
-export function progressWords(plan: ReminderPlan, called: (person: Person) => string, locale: string, isPutOff: boolean): string {
+/** `Maria, 2 people to hear this week.` or, when nothing is left, that it is so. */
+export function openingWords(head: ReminderHead, { left, done, snoozed, notMine }: Answered, locale: string): string {
+  if (left > 0) return `${head.coach}, ${people(left, locale)} to hear this week.`
+  const counted = head.counted - notMine
+  if (head.done + done >= counted)
+    return counted === 0 ? `${head.coach}, nobody is left to coach.` : `All ${decimal(counted, locale)} coached. See you next week.`
+  return `${head.coach}, nobody is left to hear this week${snoozed > 0 ? `; ${decimal(snoozed, locale)} snoozed` : ''}.`
+}
+
+/** `5 of 8 coached in the last 2 weeks. Lena is away. 2 more are due after them.` It follows every answer and every card. */
+export function progressWords(head: ReminderHead, { left, done, notMine }: Answered, locale: string): string {
+  // That all are coached stands before it already.
+  if (left === 0 && head.done + done >= head.counted - notMine) return head.besides.trim()
+  const weeks = head.everyWeeks === 1 ? 'in the last week' : `in the last ${decimal(head.everyWeeks, locale)} weeks`
+  return `${decimal(head.done + done, locale)} of ${decimal(head.counted - notMine, locale)} coached ${weeks}.${head.besides}`
+}
+
+/** ` Lena is away. 2 more are due after them.` */
+export function besidesWords(plan: ReminderPlan, called: (person: Person) => string, locale: string, isPutOff: boolean): string {
   const away = plan.away.map(called)
-  const isAway = away.length === 0 ? '' : `; ${listWords(away.slice(0, 4))} ${away.length === 1 ? 'is' : 'are'} away`
-  const more = plan.more === 0 || isPutOff ? '' : ` ${decimal(plan.more, locale)} more ${plan.more === 1 ? 'is' : 'are'} due after them.`
-  return `${decimal(plan.done, locale)} of ${decimal(plan.counted, locale)} done${isAway}.${more}`
+  const isAway = away.length === 0 ? '' : ` ${listWords(away.slice(0, 4))} ${oneOrMany(away.length, 'is', 'are')} away.`
+  const more = plan.more === 0 || isPutOff ? '' : ` ${decimal(plan.more, locale)} more ${oneOrMany(plan.more, 'is', 'are')} due after them.`
+  return `${isAway}${more}`
 }
+
+/** `Maria, back as you asked: Ben.` */
+export const backWords = (coach: string, names: readonly string[]): string => `${coach}, back as you asked: ${listWords(names)}.`
 
 /** `no scorecard from you for 4 weeks (last 23 Oct). Lowest since: Discovery, 12 Nov, "Agreed next step" 2` */
 export function whyWords(coverage: ReportCoverage, { state }: CoachingReport, locale: string): string {
@@ -98,7 +117,7 @@ function outcomeWords({ status, snoozedUntil, evidence }: ReminderItem, locale: 
         ? `Gong shows: scored ${weekdayLong(evidence.on, locale)}, ${dateShort(evidence.on, locale)}.`
         : `Gong shows: coached in the week of ${dateShort(evidence.on, locale)}.`
     case 'snoozed':
-      return snoozedUntil === undefined ? 'put off.' : `put off until ${dateLong(snoozedUntil, locale)}.`
+      return snoozedUntil === undefined ? 'snoozed.' : `snoozed until ${dateLong(snoozedUntil, locale)}.`
     case 'not-mine':
       return 'not yours. I remember that and name them no more.'
     case 'named-again':

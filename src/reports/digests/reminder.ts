@@ -3,7 +3,8 @@
 
 import { type ReminderItem, reminderItemId } from '../../domain/coaching.ts'
 import { addDays, weekOf } from '../../domain/period.ts'
-import type { Control, Message, Part } from '../../render/message.ts'
+import { askButton } from '../../render/ask-button.ts'
+import type { Control, Message, Part, ReminderHead } from '../../render/message.ts'
 import { bold, line } from '../../render/text/text.ts'
 import { broughtUpToDate } from '../../stats/coaching/coverage.ts'
 import { type NamedReport, planReminder } from '../../stats/coaching/reminder-plan.ts'
@@ -13,8 +14,18 @@ import { type ReminderAnswer, reminderActions } from '../reminder-facts.ts'
 import type { ReportContext } from '../section.ts'
 import { callUrl } from '../wording/call-link.ts'
 import { oldPeopleWords } from '../wording/data-read.ts'
-import { namesAmong } from '../wording/subject.ts'
-import { basisWords, callToHear, goalWords, openingWords, progressWords, whyWords } from './reminder-words.ts'
+import { firstName, namesAmong } from '../wording/subject.ts'
+import {
+  type Answered,
+  backWords,
+  basisWords,
+  besidesWords,
+  callToHear,
+  goalWords,
+  openingWords,
+  progressWords,
+  whyWords,
+} from './reminder-words.ts'
 
 /** @throws Error when the request carries no reminder: a reminder is built by the schedule for one coach. */
 export async function buildReminder(request: DigestRequest, context: ReportContext): Promise<BuiltDigest> {
@@ -27,8 +38,17 @@ export async function buildReminder(request: DigestRequest, context: ReportConte
   const called = namesAmong([report.manager, ...report.reports.map(({ report: person }) => person)])
   const opens = deliveryId === undefined ? [] : plan.named.map((named) => opened(named, subjectId, deliveryId, context.now))
   const { locale } = context
-  const opening = openingWords(report.manager, plan, called, isPutOff)
-  const progress = progressWords(plan, called, locale, isPutOff)
+  const head: ReminderHead = {
+    coach: firstName(report.manager),
+    done: plan.done,
+    counted: plan.counted,
+    everyWeeks: reminder.goal.goal.everyWeeks,
+    besides: besidesWords(plan, called, locale, isPutOff),
+  }
+  const now: Answered = { left: plan.named.length, done: 0, snoozed: 0, notMine: 0 }
+  const back = plan.named.map(({ coverage }) => called(coverage.report))
+  const opening = isPutOff && back.length > 0 ? backWords(head.coach, back) : openingWords(head, now, locale)
+  const progress = progressWords(head, now, locale)
   const reasons = plan.named.map(({ coverage }) => ({
     coverage,
     name: called(coverage.report),
@@ -36,15 +56,20 @@ export async function buildReminder(request: DigestRequest, context: ReportConte
   }))
   const goal = goalWords(reminder.goal, report.basis, locale, report.state.zone)
   const message: Message = {
-    summary: [opening, ...reasons.map(({ name, why }) => `${name}: ${why}.`), progress].join(' '),
+    head,
+    summary: [opening, ...reasons.map(({ name, why }) => `${name}: ${why}.`), progress].filter(Boolean).join(' '),
     parts: [
-      { type: 'text', line: line(bold(opening), ` ${progress}`) },
+      { type: 'text', line: line(bold(opening), progress === '' ? '' : ` ${progress}`) },
       ...reasons.map(({ coverage, name, why }): Part => {
         const itemId = deliveryId === undefined ? undefined : reminderItemId(deliveryId, coverage.report.id)
         return {
           type: 'item',
           line: line(bold(name), `: ${why}`),
-          controls: [...openCall(callToHear(coverage), context.gongAppUrl), ...(itemId === undefined ? [] : answerControls(itemId))],
+          controls: [
+            ...openCall(callToHear(coverage), context.gongAppUrl),
+            prepare(coverage.report.id),
+            ...(itemId === undefined ? [] : answerControls(itemId)),
+          ],
         }
       }),
       ...introduction(request),
@@ -81,6 +106,9 @@ const opened = ({ coverage, item }: NamedReport, managerId: string, deliveryId: 
 
 const openCall = (callId: string | undefined, gongAppUrl: string): readonly Control[] =>
   callId === undefined ? [] : [{ type: 'button', label: 'Open call', actionId: 'open-call', url: callUrl(gongAppUrl, callId) }]
+
+/** The same as typing the command for the 1:1. */
+const prepare = (personId: string): Control => askButton('Prepare 1:1', `/gong-coaching gong:${personId}`, `prepare-${personId}`)
 
 /** Values name the answer first: action ids are made unique within a message. */
 const valueFor = (answer: ReminderAnswer, itemId: string): string => `${answer} ${itemId}`

@@ -8,9 +8,10 @@ import { bold, clip, joined, type Line, line } from '../../render/text/text.ts'
 import type { CoachingOverview, CoachingReceived, CoachingReport, ReportCoverage } from '../../stats/coaching/results.ts'
 import { defineSection, type ReportContext, type SectionOutput } from '../section.ts'
 import { callLink } from '../wording/call-link.ts'
+import { byNeed, isCounted, isLongWithout } from '../wording/coaching-need.ts'
 import { coachedUnknown, noneFurther, sinceKnown } from '../wording/coverage.ts'
 import { firstName, nameOf, namesAmong, possessive } from '../wording/subject.ts'
-import { isOwn, personOf, seesNames } from '../wording/viewpoint.ts'
+import { isCoach, isOwn, personOf, seesNames } from '../wording/viewpoint.ts'
 
 type Gathered =
   | { readonly type: 'team'; readonly report: CoachingReport }
@@ -53,25 +54,19 @@ export const coaching = defineSection({
 const named = 3
 const longestQuestion = 90
 
-/** Never coached first, then the longest ago; new people and people without calls last, because nothing is due for them. */
-const byNeed = (a: ReportCoverage, b: ReportCoverage): number => need(b) - need(a)
-
-const need = ({ isNew, callsInPeriod, weeksSince, scorecardsInPeriod }: ReportCoverage): number => {
-  if (scorecardsInPeriod !== undefined && scorecardsInPeriod > 0) return -3
-  if (callsInPeriod.known && callsInPeriod.value === 0) return -2
-  if (isNew) return -1
-  return weeksSince.known ? weeksSince.value : 1000
-}
-
 function ofTeam(report: CoachingReport, context: ReportContext): SectionOutput {
   const { locale } = context
   const sorted = report.reports.toSorted(byNeed)
   const called = namesAmong(report.reports.map(({ report: person }) => person))
-  const waiting = sorted.filter((coverage) => need(coverage) >= 2)
+  const waiting = sorted.filter(isLongWithout)
   const reached = reachedWords(report, locale)
-  const hear = sorted.find((coverage) => coverage.lowest && need(coverage) >= 0) ?? sorted.find((coverage) => coverage.lowest)
+  // Its coach has these people under "look at first", with what to press.
+  const isRead = isCoach(context)
+  const hear = isRead
+    ? undefined
+    : (sorted.find((coverage) => coverage.lowest && isCounted(coverage)) ?? sorted.find((coverage) => coverage.lowest))
   const gaps =
-    waiting.length === 0
+    waiting.length === 0 || isRead
       ? ''
       : ` Longest without${report.basis === 'scorecards' ? '' : ' a scorecard'}: ${listWords(waiting.slice(0, named).map((coverage) => `${called(coverage.report)} (${sinceWords(coverage, report, locale)})`))}.`
   return {

@@ -7,16 +7,18 @@ import { coachingFootnote } from './coaching-footnote.ts'
 import { conversation } from './conversation.ts'
 import { footnote } from './footnote.ts'
 import { headline } from './headline.ts'
+import { lookFirst } from './look-first.ts'
 import { people } from './people.ts'
 import { scorecards } from './scorecards.ts'
+import { teams } from './teams.ts'
 import { trend } from './trend.ts'
 
 /** Each list is a report, in the order it is read. */
 const reports = {
-  stats: [headline, trend, conversation, activity, scorecards, people, footnote],
+  stats: [headline, teams, trend, conversation, activity, scorecards, people, footnote],
   scorecards: [scorecards, cardFootnote],
-  coaching: [coaching, coachingFootnote],
-  leader: [headline, trend, conversation, activity, scorecards, coaching, people, footnote],
+  coaching: [coaching, lookFirst, coachingFootnote],
+  leader: [headline, teams, lookFirst, trend, conversation, activity, scorecards, coaching, people, footnote],
 } satisfies Readonly<Record<string, readonly Section[]>>
 
 /** `/gong-stats` and the team and personal digests. */

@@ -35,8 +35,8 @@ export const people = defineSection({
       rows: rows.map((row) => cellsOf(row, columns, context)),
     }
     return {
-      // One reader who may see everybody looks here first; a channel's message stays short.
-      ...(context.audience.type === 'person' ? { parts: [table] } : { parts: [], thread: [table] }),
+      // One reader who may see everybody looks here first; a channel's message stays short, and of an org it is the teams that are read.
+      ...(context.audience.type === 'person' && context.subject.type === 'team' ? { parts: [table] } : { parts: [], thread: [table] }),
       shows: rows.map(({ person }) => person.id),
     }
   },

@@ -13,6 +13,10 @@ export const seesNames = ({ audience, detail }: ReportContext): boolean =>
 export const isOwn = ({ audience, subject }: ReportContext): boolean =>
   audience.type === 'person' && subject.type === 'person' && audience.viewer.person?.id === subject.personId
 
+/** The reader coaches the people the report is about. */
+export const isCoach = ({ audience, subject }: ReportContext): boolean =>
+  audience.type === 'person' && subject.type === 'team' && audience.viewer.person?.id === subject.managerId
+
 /** The person a personal report is about; undefined for reports about groups and reports read by groups. */
 export const personOf = (context: ReportContext): PersonId | undefined =>
   context.subject.type === 'person' && context.audience.type === 'person' && context.detail === 'by-name'

@@ -93,9 +93,10 @@ describe.each(cells)('$role asks for $typed: $verdict', ({ role, by, verdict, ty
 })
 
 describe.each(Object.entries(viewers))('%s asks for nobody in particular', (role, by) => {
-  it('and is answered about themselves, their team, or, as an admin, the company', async () => {
+  it('and is answered about themselves, their team, their org, or, as an admin, the company', async () => {
     const own: Partial<Record<string, Subject>> = {
-      boss: team('1'),
+      // Managers report to the boss: everybody below, one row a team.
+      boss: { type: 'org', managerId: '1' },
       manager: team('2'),
       rep: person('3'),
       coach: person('8'),

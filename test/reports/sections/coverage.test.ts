@@ -17,6 +17,7 @@ import {
   coachingReport,
   coverage,
   dailyOf,
+  person,
   personFigures,
   personMeasure,
   personReport,
@@ -24,6 +25,7 @@ import {
   state,
   toAna,
   toReader,
+  viewer,
 } from '../../kit/report-fixtures.ts'
 
 const wordsOf = (parts: Message['parts']): string =>
@@ -68,7 +70,8 @@ it('coverage beyond what was fetched is no number', async () => {
     reports: [coverage(ana, { weeksSince: noData('not-read') })],
     state: partly,
   })
-  const words = await said(coaching, toReader({ coaching: report }))
+  const leads = { audience: { type: 'person' as const, viewer: viewer(person('200', 'Noor Aziz')) } }
+  const words = await said(coaching, toReader({ coaching: report }, leads))
   expect(words).toContain('How many people were coached in the last weeks is not known: not all scorecards were read.')
   expect(words).toContain('(none since 18 Nov)')
   expect(words).toContain('no scorecard since 18 Nov')

@@ -7,8 +7,10 @@ import { coaching } from '../../../src/reports/sections/coaching.ts'
 import { conversation } from '../../../src/reports/sections/conversation.ts'
 import { footnote } from '../../../src/reports/sections/footnote.ts'
 import { headline } from '../../../src/reports/sections/headline.ts'
+import { lookFirst } from '../../../src/reports/sections/look-first.ts'
 import { people } from '../../../src/reports/sections/people.ts'
 import { scorecards } from '../../../src/reports/sections/scorecards.ts'
+import { teams } from '../../../src/reports/sections/teams.ts'
 import { trend } from '../../../src/reports/sections/trend.ts'
 import {
   ana,
@@ -31,6 +33,7 @@ import {
   toAna,
   toReader,
   trendOf,
+  viewer,
 } from '../../kit/report-fixtures.ts'
 
 const said = (output: SectionOutput | undefined): string =>
@@ -176,6 +179,48 @@ describe('scorecards', () => {
   })
 })
 
+/** Reads a team somebody else coaches. */
+const aLeader = { audience: { type: 'person' as const, viewer: viewer(person('200', 'Noor Aziz')) } }
+
+describe('look at first', () => {
+  it('names those longest without coaching to their coach, with the call and the way to prepare', async () => {
+    const output = await lookFirst.write(toReader())
+    const rows = output?.parts.flatMap((part) => (part.type === 'item' ? [part] : []))
+    expect(rows?.map(({ line }) => line.plain)).toEqual([
+      '• Ben Okafor: no scorecard from you for 4 weeks (last 23 Oct). Lowest since: Discovery, 12 Nov, "Agreed next step" 2.0',
+      '• Tess Byrne: no scorecard from you for 3 weeks (last 30 Oct)',
+    ])
+    expect(rows?.[0]?.controls.map((control) => (control.type === 'button' ? control.label : ''))).toEqual(['Open call', 'Prepare 1:1'])
+    expect(output?.shows).toEqual(['102', '108'])
+  })
+
+  it('is for the coach alone', async () => {
+    expect(await lookFirst.write(toReader({}, aLeader))).toBeUndefined()
+    expect(await lookFirst.write(inChannel({}, { audience: { type: 'group', byName: true }, detail: 'by-name' }))).toBeUndefined()
+  })
+})
+
+describe('teams', () => {
+  it('are one row each to whoever leads them, each a press away, and those to look at are named with the reason', async () => {
+    const output = await teams.write(toReader({}, { subject: { type: 'org', managerId: '100' } }))
+    const [head, table, buttons] = output?.parts ?? []
+    expect(head?.type === 'text' && head.line.plain).toContain("2 teams to look at: Maria Lind's (5 of 6 talked less, to 51 %)")
+    expect(table?.type === 'table' && table.rows.length).toBe(2)
+    const [select] = buttons?.type === 'buttons' ? buttons.controls : []
+    expect(select?.type === 'select' && select.options.map(({ value }) => value)).toEqual([
+      '/gong-stats gong:100 team 2026-11-16..2026-11-22',
+      '/gong-stats gong:200 team 2026-11-16..2026-11-22',
+    ])
+  })
+
+  it('say nothing of one team, without names, and in a channel', async () => {
+    expect(await teams.write(toReader())).toBeUndefined()
+    const org = { subject: { type: 'org', managerId: '100' } } as const
+    expect(await teams.write(toReader({}, { ...org, detail: 'medians' }))).toBeUndefined()
+    expect(await teams.write(inChannel({}, { ...org, audience: { type: 'group', byName: true }, detail: 'by-name' }))).toBeUndefined()
+  })
+})
+
 describe('coaching', () => {
   it('names first who was never coached, then the longest ago; new and absent people last', async () => {
     const reports = [
@@ -184,7 +229,7 @@ describe('coaching', () => {
       coverage(tess),
       coverage(person('9', 'Zoe Away'), { weeksSince: known(9), callsInPeriod: known(0) }),
     ]
-    const words = said(await coaching.write(toReader({ coaching: coachingReport({ reports }) })))
+    const words = said(await coaching.write(toReader({ coaching: coachingReport({ reports }) }, aLeader)))
     expect(words).toContain('Longest without: Tess (none on record) and Ana (3 weeks).')
     expect(words.indexOf('Tess Byrne')).toBeLessThan(words.indexOf('Ana Diaz'))
     expect(words.indexOf('Kai Tanaka (new)')).toBeGreaterThan(words.indexOf('Ana Diaz'))
@@ -193,7 +238,11 @@ describe('coaching', () => {
   it('is longest without a scorecard where Gong counts other coaching too, and tells 4 weeks unless all were coached in 2', async () => {
     const reports = [coverage(ana, { weeksSince: known(3) }), coverage(tess)]
     const told = async (coachedIn2Weeks: number, coachedIn4Weeks: number) =>
-      said(await coaching.write(toReader({ coaching: coachingReport({ reports, coachedIn2Weeks, coachedIn4Weeks, basis: 'per-report' }) })))
+      said(
+        await coaching.write(
+          toReader({ coaching: coachingReport({ reports, coachedIn2Weeks, coachedIn4Weeks, basis: 'per-report' }) }, aLeader),
+        ),
+      )
     expect(await told(2, 2)).toMatch(/2 of 2 people coached in the last 2 weeks[^,]*\. Longest without a scorecard: Tess/)
     expect(await told(0, 0)).toMatch(/0 of 2 people coached in the last 2 weeks.*, 0 in 4\. Longest without a scorecard: Tess/)
   })

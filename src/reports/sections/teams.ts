@@ -1,0 +1,162 @@
+// One row per team, for whoever leads several: people, calls, talk ratio and change, scorecards, coaching; and which teams to look at. Each
+// team is one press away. By name only: without names an org is one group.
+
+import type { Measured } from '../../domain/measured.ts'
+import { periodKey } from '../../domain/period.ts'
+import type { Person } from '../../domain/person.ts'
+import { askActionId } from '../../render/ask-button.ts'
+import type { Cell, Part, TablePart } from '../../render/message.ts'
+import { capital, decimal, figure, listWords, missingShort, people, plural, signed } from '../../render/text/numbers.ts'
+import { bold, clip, line } from '../../render/text/text.ts'
+import type { CoachingOverview } from '../../stats/coaching/results.ts'
+import type { MeasureDefinition, TeamReport } from '../../stats/figures/results.ts'
+import type { ScorecardReport } from '../../stats/scorecards/results.ts'
+import { cardsNewsLine } from '../headlines/cards-news.ts'
+import { teamNewsOf } from '../headlines/team-news.ts'
+import { defineSection, type ReportContext } from '../section.ts'
+import { inUnit, movedWords } from '../wording/measure.ts'
+import { nameOf, possessive } from '../wording/subject.ts'
+import { cardViewpoint, seesNames } from '../wording/viewpoint.ts'
+
+/** A leader reads so many rows; of more teams each org is asked for by itself. */
+const mostTeams = 40
+const mostNamed = 3
+
+interface Row {
+  readonly manager: Person
+  readonly coaching: CoachingOverview['managers'][number]
+  readonly figures: TeamReport
+  readonly cards: ScorecardReport
+}
+
+export const teams = defineSection({
+  id: 'teams',
+  title: 'Teams',
+  async gather(context) {
+    const { subject, stats, period, audience } = context
+    if (audience.type !== 'person' || !seesNames(context) || (subject.type !== 'org' && subject.type !== 'company')) return undefined
+    const { managers } = await stats.coachingOverview(subject, period)
+    if (managers.length < 2 || managers.length > mostTeams) return undefined
+    const [definitions, rows] = await Promise.all([
+      stats.measures(),
+      Promise.all(
+        managers.map(async (coaching): Promise<Row> => {
+          const team = { type: 'team', managerId: coaching.manager.id } as const
+          const [figures, cards] = await Promise.all([
+            stats.team(team, period, 'by-name'),
+            stats.scorecards(team, period, cardViewpoint(context)),
+          ])
+          return { manager: coaching.manager, coaching, figures, cards }
+        }),
+      ),
+    ])
+    return {
+      rows,
+      conversation: definitions.filter(({ group }) => group === 'conversation'),
+      counted: definitions.filter(({ ofTeam }) => ofTeam === 'sum').slice(0, 1),
+    }
+  },
+  render({ rows, conversation, counted }, context) {
+    const looked = rows.flatMap((row) => {
+      const why = whyLook(row, conversation, context)
+      return why === undefined ? [] : [{ row, why }]
+    })
+    const named = looked.slice(0, mostNamed)
+    const more = looked.length - named.length
+    const head =
+      named.length === 0
+        ? line(bold('No team stands out.'), ` ${capital(plural(rows.length, 'team', context.locale))}.`)
+        : line(
+            bold(`${capital(plural(looked.length, 'team', context.locale))} to look at: `),
+            listWords([
+              ...named.map(({ row, why }) => `${possessive(nameOf(row.manager))} (${why})`),
+              ...(more > 0 ? [`${more} more`] : []),
+            ]),
+            '.',
+          )
+    return {
+      parts: [{ type: 'text', line: head }, tableOf(rows, conversation, counted, context), openATeam(rows, context)],
+      shows: rows.flatMap(({ manager }) => manager.id),
+    }
+  },
+})
+
+/** Why a leader looks at a team: what most of it did, a score that fell, coaching that did not take place. */
+function whyLook(
+  { figures, cards, coaching }: Row,
+  conversation: readonly MeasureDefinition[],
+  { locale }: ReportContext,
+): string | undefined {
+  const [news] = teamNewsOf(figures, conversation)
+  if (news) {
+    const { moved } = news.of
+    const who = moved ? `${moved[news.news.direction]} of ${moved.up + moved.down + moved.unchanged} ` : ''
+    return `${who}${movedWords(news.definition, news.news.direction)}, to ${inUnit(news.definition, news.value, locale)}`
+  }
+  const fell = cards.tooFewPeople ? undefined : cardsNewsLine(cards, locale)?.plain
+  if (fell && / fell /.test(fell)) return fell.replace(/ \(\d+ cards?\)\.$/, '')
+  const left = coaching.coachedIn4Weeks === undefined ? 0 : coaching.reports - coaching.coachedIn4Weeks
+  return left * 2 >= coaching.reports && coaching.reports > 0
+    ? `${left} of ${people(coaching.reports, locale)} not coached for 4 weeks`
+    : undefined
+}
+
+function tableOf(
+  rows: readonly Row[],
+  conversation: readonly MeasureDefinition[],
+  counted: readonly MeasureDefinition[],
+  { locale }: ReportContext,
+): TablePart {
+  const changing = conversation.filter(({ column }) => column === 'figure-and-change')
+  const number = (value: number): Cell => ({ type: 'number', value, shown: decimal(value, locale) })
+  const cell = (measured: Measured | undefined, shown: (value: number) => string): Cell =>
+    measured?.known
+      ? { type: 'number', value: measured.value, shown: shown(measured.value) }
+      : { type: 'empty', why: measured ? missingShort(measured.why) : '–' }
+  return {
+    type: 'table',
+    caption: 'Teams, by manager; every column sorts',
+    columns: [
+      { title: 'Team of', align: 'left' },
+      { title: 'People', align: 'right' },
+      ...counted.map(({ label }) => ({ title: label, align: 'right' as const })),
+      ...changing.flatMap(({ label, unit }) => [
+        { title: label, align: 'right' as const },
+        { title: unit === 'share' ? 'Change, points' : 'Change', align: 'right' as const },
+      ]),
+      { title: 'Scorecards', align: 'right' },
+      { title: 'Scorecards before', align: 'right' },
+      { title: 'Coached in 2 weeks', align: 'right' },
+    ],
+    rows: rows.map(({ manager, figures, cards, coaching }): Cell[] => [
+      { type: 'text', text: nameOf(manager) },
+      number(figures.members.length),
+      ...counted.map(({ id, unit }) => cell(figures.measures.get(id)?.value, (value) => figure(value, unit, locale))),
+      ...changing.flatMap(({ id, unit }): Cell[] => {
+        const of = figures.measures.get(id)
+        return [cell(of?.value, (value) => figure(value, unit, locale)), cell(of?.change, (change) => signed(change, unit, locale))]
+      }),
+      number(cards.answered),
+      cards.answeredBefore === undefined ? { type: 'empty', why: 'not yet fetched' } : number(cards.answeredBefore),
+      coaching.coachedIn2Weeks === undefined
+        ? { type: 'empty', why: 'not yet fetched' }
+        : { type: 'number', value: coaching.coachedIn2Weeks, shown: `${coaching.coachedIn2Weeks} of ${coaching.reports}` },
+    ]),
+  }
+}
+
+/** Each row one press away: the same as typing the team. */
+const openATeam = (rows: readonly Row[], { period }: ReportContext): Part => ({
+  type: 'buttons',
+  controls: [
+    {
+      type: 'select',
+      placeholder: 'Open a team',
+      actionId: askActionId('team'),
+      options: rows.map(({ manager }) => ({
+        label: clip(`${possessive(nameOf(manager))} team`, 70),
+        value: `/gong-stats gong:${manager.id} team ${periodKey(period)}`,
+      })),
+    },
+  ],
+})
