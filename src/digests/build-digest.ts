@@ -10,7 +10,7 @@ import type { BuiltDigest } from '../reports/digest.ts'
 import type { ChannelReaders } from '../slack-ports.ts'
 import type { StatsService } from '../stats/results.ts'
 import type { BuildOutcome } from './delivery/outcomes.ts'
-import { type BuildDeps, prepare } from './prepare.ts'
+import { type BuildDeps, prepare, withoutNotMine } from './prepare.ts'
 import { reportContext } from './report-context.ts'
 import { isOwnReminder } from './rights.ts'
 import { directReader } from './sending-rights.ts'
@@ -78,7 +78,8 @@ export async function buildPreview(viewer: Viewer, draft: Parameters<Preview>[1]
   const now = deps.clock.now()
   const today = localDateOf(now, deps.company.zone)
   const subject = subjectOf(draft)
-  const reader = await directReader(viewer.slackUserId, subject, await deps.chart(), today, deps, viewer)
+  const chart = await deps.chart()
+  const reader = await directReader(viewer.slackUserId, subject, chart, today, deps, viewer)
   if (!reader) throw new AskError('You may not see these figures any more, so there is nothing to preview.')
   const isDirect = draft.destination.type === 'dm'
   // Whatever a draft says, nobody previews more than they may see.
@@ -87,6 +88,9 @@ export async function buildPreview(viewer: Viewer, draft: Parameters<Preview>[1]
   const reminder = draft.kind === 'reminder' ? await deps.reminders.request(viewer) : undefined
   return deps.build(
     { kind: draft.kind, subjectId: draft.subjectId, remarks: [], reminder },
-    reportContext({ subject, period, names, reader: isDirect ? reader : undefined, now, today }, deps),
+    reportContext(
+      { subject, period, names, reader: isDirect ? reader : undefined, now, today },
+      { ...deps, stats: await withoutNotMine(isDirect ? viewer : undefined, chart, deps) },
+    ),
   )
 }

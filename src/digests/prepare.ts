@@ -5,8 +5,10 @@ import type { HoldReason } from '../domain/hold-reason.ts'
 import { type LocalDate, localDateOf } from '../domain/period.ts'
 import type { Person, PersonId } from '../domain/person.ts'
 import { periodOf } from '../domain/planned-run.ts'
+import type { Viewer } from '../domain/policy.ts'
 import { plannedDateOf } from '../domain/recurrence.ts'
 import type { Delivery, Subscription } from '../domain/subscription.ts'
+import type { OrgChart } from '../domain/team.ts'
 import type { BuildDigest, DigestRequest } from '../reports/digest.ts'
 import type { ReportContext } from '../reports/section.ts'
 import type { ChannelReaders } from '../slack-ports.ts'
@@ -15,7 +17,7 @@ import type { NamesDropped } from './delivery/outcomes.ts'
 import type { FiguresReady } from './figures-ready.ts'
 import { remarksFor } from './remarks.ts'
 import { type ContextDeps, reportContext } from './report-context.ts'
-import { type DirectReader, type RightsDeps, type SendingRights, sendingRights } from './sending-rights.ts'
+import { type DirectReader, type RightsDeps, sendingRights } from './sending-rights.ts'
 
 export interface BuildDeps extends RightsDeps, ContextDeps {
   readonly build: BuildDigest
@@ -69,15 +71,22 @@ export async function prepare(
       ...(await coachingFacts(subscription, delivery, reader, today, deps)),
       introduction: introduces === undefined ? undefined : await introductionOf(subscription, deps),
     },
-    context: reportContext({ subject, period, names, reader, now, today }, { ...deps, stats: await withoutNotMine(rights, deps) }),
+    context: reportContext(
+      { subject, period, names, reader, now, today },
+      { ...deps, stats: await withoutNotMine(rights.reader?.viewer, rights.chart, deps) },
+    ),
     introduces,
     namesDropped: rights.namesDropped,
   }
 }
 
 /** Statistics whose coaching leaves out whom the reader, as the coach it is about, marked *Not mine*. */
-async function withoutNotMine({ reader, chart }: SendingRights, { stats, notMineOf }: BuildDeps): Promise<StatsService> {
-  const coachId = reader?.viewer.person?.id
+export async function withoutNotMine(
+  reader: Viewer | undefined,
+  chart: OrgChart,
+  { stats, notMineOf }: Pick<BuildDeps, 'stats' | 'notMineOf'>,
+): Promise<StatsService> {
+  const coachId = reader?.person?.id
   const notMine = coachId === undefined ? new Set<PersonId>() : await notMineOf(coachId)
   if (coachId === undefined || notMine.size === 0) return stats
   const team = chart.team(coachId).map(({ id }) => id)

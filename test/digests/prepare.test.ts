@@ -3,9 +3,11 @@
 
 import { describe, expect, it } from 'vitest'
 import { movableClock } from '../../src/clock.ts'
+import { buildPreview } from '../../src/digests/build-digest.ts'
 import { type BuildDeps, prepare } from '../../src/digests/prepare.ts'
 import type { Delivery, Subscription } from '../../src/domain/subscription.ts'
 import type { ChannelReaders } from '../../src/slack-ports.ts'
+import type { StatsService } from '../../src/stats/results.ts'
 import { chart, viewers } from '../bot/commands/company.ts'
 import { member } from '../kit/delivery-world.ts'
 import { teamDigest } from '../kit/team-digest.ts'
@@ -156,5 +158,45 @@ describe('the introduction', () => {
     const own = await outcome({ ...forAna, ...by(viewers.rep) })
     expect(own).toMatchObject({ type: 'prepared' })
     expect(own).not.toHaveProperty('introduces', expect.anything())
+  })
+})
+
+describe('somebody a coach marked as not theirs', () => {
+  // Maria (2) coaches Ana (3), Kai and Lena; Ben (4) she marked Not mine.
+  const asked: (readonly [string, readonly string[] | undefined])[] = []
+  const withBen = {
+    ...parts,
+    notMineOf: async (coachId: string) => new Set(coachId === '2' ? ['4'] : []),
+    stats: {
+      coaching: async (managerId: string, _period: unknown, reportIds?: readonly string[]) => void asked.push([managerId, reportIds]),
+    },
+  } as unknown as BuildDeps
+  const coachingOf = async (stats: StatsService, ...of: readonly string[]) => {
+    asked.length = 0
+    for (const managerId of of) await stats.coaching(managerId, { from: '2026-11-16', to: '2026-11-23' })
+    return asked
+  }
+
+  it("is in no coaching of the coach's own digest; the digest of another leader still has them", async () => {
+    const own = await prepare(digest({ kind: 'manager', ...to(viewers.manager) }), delivery, undefined, withBen)
+    if (own.type === 'hold') throw new Error(own.reason)
+    expect(await coachingOf(own.context.stats, '2', '7')).toEqual([
+      ['2', ['3', '5', '6']],
+      ['7', undefined],
+    ])
+    const boss = await prepare(digest({ kind: 'manager', ...to(viewers.boss), ...by(viewers.boss) }), delivery, undefined, withBen)
+    if (boss.type === 'hold') throw new Error(boss.reason)
+    expect(await coachingOf(boss.context.stats, '2')).toEqual([['2', undefined]])
+  })
+
+  it('is in no preview of it either', async () => {
+    let stats: StatsService | undefined
+    const build: BuildDeps['build'] = async (_request, context) => {
+      stats = context.stats
+      return { message: { summary: '', parts: [] }, isEmpty: false, shows: [], figures: {} }
+    }
+    const draft = { kind: 'manager', subjectId: '2', showNames: false, ...to(viewers.manager) } as const
+    await buildPreview(viewers.manager, draft, { ...withBen, build })
+    expect(stats && (await coachingOf(stats, '2'))).toEqual([['2', ['3', '5', '6']]])
   })
 })

@@ -28,6 +28,23 @@ describe('Home', () => {
     expect(text).toContain('done d1.4')
   })
 
+  it('of somebody from HR who is not in Gong, and was granted an org, says what they may see and names nobody', async () => {
+    const hr = (until?: string): Viewer => ({
+      slackUserId: 'UHR',
+      standing: 'member',
+      isAdmin: false,
+      grants: [{ type: 'viewer', orgOf: '2', ...(until && { until }) }],
+    })
+    const { headings, kit, text } = await homeOf(hr())
+    expect(headings).toEqual(['What you can ask'])
+    expect(text).toContain('You can see Maria Lead and everybody below by name: an admin gave you that role.')
+    expect(text).toContain('"value":"/gong-stats"')
+    expect(kit.watched).toEqual([])
+    for (const name of ['Ana', 'Ben', 'Kai', 'Lena', 'Olga', 'New digest']) expect(text).not.toContain(name)
+    // On the day the role ends, nothing of it is left.
+    expect((await homeOf(hr('2026-11-23'))).text).not.toContain('Maria')
+  })
+
   it('of an admin has people without a match, roles, how reading goes and what failed with its request id', async () => {
     const { headings, text } = await homeOf(viewers.admin)
     expect(headings).toEqual([

@@ -1,0 +1,45 @@
+// "Who has seen my numbers" after a post by name in a private channel: when, where, who could read it then, and that people who joined since
+// can read it too. From the delivery's record to the sentence the person reads.
+import { afterEach, expect, it } from 'vitest'
+import { sightingLine } from '../../src/bot/wording/sighting.ts'
+import { movableClock } from '../../src/clock.ts'
+import { createSentRecord } from '../../src/digests/delivery/record-sent.ts'
+import type { Delivery } from '../../src/domain/subscription.ts'
+import { createSightings } from '../../src/people/sightings.ts'
+import { bodyOf } from '../../src/reports/delivery-body.ts'
+import type { OpenedStore } from '../../src/store/database/connect.ts'
+import { member } from '../kit/delivery-world.ts'
+import { memoryStore } from '../kit/store.ts'
+import { teamDigest } from '../kit/team-digest.ts'
+
+let store: OpenedStore
+afterEach(() => store.close())
+
+it('names the channel, the day and the eight people who could read it, to the person alone', async () => {
+  const clock = movableClock(new Date('2026-11-23T08:00:00Z'))
+  store = await memoryStore({ clock })
+  const names = ['Henrik Mansour', 'Luca Ferro', 'Ana Diaz', 'Ben Okoye', 'Kai Lund', 'Lena Ito', 'Omar Haddad', 'Priya <!channel>']
+  const people = names.map((name, index) => member(`U${index}`, name))
+  await store.directory.replaceAll(people, clock.now())
+  const { recordSent } = createSentRecord({ access: store.access, tenant: store.tenant, clock })
+  const subscription = teamDigest({ subjectId: '100', ownerSlackId: 'U0', showNames: true })
+  const body = bodyOf({ message: { summary: '', parts: [] }, shows: ['7', '8'], figures: {} })
+  await recordSent(subscription, {} as Delivery, body, { channelName: 'emea-mid-market-private', isPrivate: true, people })
+
+  const sightings = createSightings({
+    store,
+    // Luca, U1, is person 7.
+    viewers: { slackUserOfPerson: async () => 'U1' },
+    clock,
+    nameOf: async (id) => people.find(({ slackUserId }) => slackUserId === id)?.name ?? id,
+  })
+  const read = { locale: 'en-GB', zone: 'Europe/Berlin' }
+  const { total, sightings: seen } = await sightings.seenBy('7', { limit: 5 })
+  expect(total).toBe(1)
+  const said = seen.map((each) => sightingLine(each, read))
+  expect(said.map(({ plain }) => plain)).toEqual([
+    `Shown by name in #emea-mid-market-private on Mon 23 Nov: 8 people could read it: ${names.join(', ')}. People who joined since can read it too.`,
+  ])
+  expect(said[0]?.mrkdwn).not.toContain('<!channel>')
+  expect((await sightings.seenBy('9', { limit: 5 })).total).toBe(0)
+})
