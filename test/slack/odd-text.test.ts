@@ -79,6 +79,16 @@ describe('a form', () => {
     },
   }
 
+  it('takes an input called __proto__ for an input and nothing else', () => {
+    const values = JSON.parse('{"a":{"__proto__":{"selected_options":[{"value":"x"}]}},"__proto__":{"b":{"value":"y"}}}') as object
+    const { inputs } = submissionFacts({ user, view: { callback_id: 'save', state: { values } } }) ?? {}
+    expect(Object.getPrototypeOf(inputs)).toBe(Object.prototype)
+    expect(Object.entries(inputs ?? {})).toEqual([
+      ['__proto__', ['x']],
+      ['b', 'y'],
+    ])
+  })
+
   it('gives texts cleaned from every kind of control, submitted, pressed or searched', () => {
     const inputs = { note: clean, who: [clean] }
     expect(submissionFacts({ user, view: { callback_id: 'save', state, private_metadata: odd } })).toMatchObject({

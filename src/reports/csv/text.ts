@@ -7,6 +7,9 @@ export type CsvCell = string | number | undefined
 /** Spreadsheets take these for the beginning of a formula (or skip them and find one after). Source: OWASP, CSV injection. */
 const dangerous = /^[=+\-@\t\r\n＝＋－＠]/
 
+/** The same after what separates cells in other countries: there a quote in the middle of a row protects nothing. */
+const dangerousWithin = /([;\t|])(?=\s*[=+\-@＝＋－＠])/g
+
 /**
  * The whole file, with a byte order mark so that Excel reads UTF-8, and CRLF between rows.
  * @example csvText([['person', 'calls'], ['=1+1', 12]]) // '\uFEFF"person","calls"\r\n"\'=1+1",12\r\n'
@@ -18,7 +21,8 @@ function cell(value: CsvCell): string {
   if (value === undefined) return ''
   if (typeof value === 'number') return Number.isFinite(value) ? plainNumber(value) : ''
   // The guard comes before the quotes: a quoted cell is unquoted first, then read as a formula.
-  const harmless = dangerous.test(value.trimStart()) || dangerous.test(value) ? `'${value}` : value
+  const within = value.replace(dangerousWithin, "$1'")
+  const harmless = dangerous.test(within.trimStart()) || dangerous.test(within) ? `'${within}` : within
   return `"${harmless.replaceAll('"', '""')}"`
 }
 

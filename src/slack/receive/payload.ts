@@ -94,11 +94,12 @@ export const unescaped = (typed: string): string => typed.replaceAll('&lt;', '<'
 
 /** `view.state.values` by input id; block and action carry the same id. */
 function inputsOf(state: Fields): Record<string, string | readonly string[] | undefined> {
-  const inputs: Record<string, string | readonly string[] | undefined> = {}
-  for (const block of Object.values(fields(state.values))) {
-    for (const [id, element] of Object.entries(fields(block))) inputs[id] = chosenManyIn(fields(element)) ?? chosenIn(fields(element))
-  }
-  return inputs
+  // Ids come from outside: one called `__proto__` is an id like any other.
+  return Object.fromEntries(
+    Object.values(fields(state.values)).flatMap((block) =>
+      Object.entries(fields(block)).map(([id, element]) => [id, chosenManyIn(fields(element)) ?? chosenIn(fields(element))]),
+    ),
+  )
 }
 
 /** The one value of a control, whatever kind it is. */

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { known } from '../../../src/domain/measured.ts'
 import { personRows, scorecardRows, teamRows } from '../../../src/reports/csv/rows.ts'
+import { csvText } from '../../../src/reports/csv/text.ts'
 import {
   ana,
   average,
@@ -56,4 +57,13 @@ describe('a CSV without names', () => {
     // By name they are exact.
     expect(averages(0)[0]).toEqual([27 / 7, 25 / 7])
   })
+})
+
+it('no text becomes a formula, where cells are separated by semicolons, tabs or bars either', () => {
+  for (const text of ['=1+1', ' @SUM(A1)', 'Pain;=HYPERLINK("https://x")', 'Next\t+1', 'a; -2', 'b|＝3']) {
+    const file = csvText([['Discovery', 'human', text]])
+    for (const cell of file.split(/[,;\t|]/)) expect(cell.replaceAll('"', '').trim()).not.toMatch(/^[=+\-@＝＋－＠]/)
+  }
+  // What only looks like one stays as it is.
+  expect(csvText([['Q3; plan - next']])).toContain('"Q3; plan - next"')
 })
