@@ -103,6 +103,7 @@ export function createBot({
   })
 
   const receiver = createReceiver({
+    submissions: store.submissions,
     client,
     commands,
     actions,

@@ -15,6 +15,7 @@ import type { AccessStore } from './people/access.ts'
 import type { DirectoryStore } from './people/directory.ts'
 import type { ListWatch } from './people/list-watch.ts'
 import type { PeopleStore } from './people/people.ts'
+import type { SubmissionStore } from './submissions.ts'
 import type { TenantStore } from './tenant.ts'
 
 export interface Store {
@@ -29,6 +30,7 @@ export interface Store {
   readonly directory: DirectoryStore
   readonly subscriptions: SubscriptionStore
   readonly deliveries: DeliveryStore
+  readonly submissions: SubmissionStore
   readonly access: AccessStore
   readonly tenant: TenantStore
   readonly budget: RequestBudget

@@ -1,4 +1,5 @@
-// Slack is down when a digest is due and for an hour after: the real app against the simulated Slack, on the simulated clock.
+// Slack is down when a digest is due and for an hour after, or a page of something in between stands in its place: the real app against the
+// simulated Slack, on the simulated clock.
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { moveClock, nextWeekday } from '../../src/sandbox/demo-stage.ts'
 import type { RunningDemo } from '../../src/sandbox/start-demo.ts'
@@ -27,3 +28,55 @@ it('posts the digest once when Slack is back, and does not disturb its owner', a
   expect(posts()).toBe(before + 1)
   expect(told()).not.toMatch(/could not be delivered|paused|given up/i)
 }, 60_000)
+
+it('posts once where pages, nothing and half answers come in place of Slack for minutes over the time it is due', async () => {
+  const { managerId, managerChannelId } = demo.workspace
+  const posts = () =>
+    demo.slack.messages(managerChannelId, managerId).filter(({ threadTs, ephemeralTo, metadata }) => metadata && !threadTs && !ephemeralTo)
+      .length
+  const before = posts()
+  const told = demo.slack.directMessages(managerId).length
+  const monday = nextWeekday(demo.clock.now(), 'Europe/Berlin', 1, 9)
+  const minutesAfter = (minutes: number) => new Date(monday.getTime() + minutes * 60_000)
+  await moveClock(demo.clock, demo.app, minutesAfter(-2))
+  for (const [index, body] of [
+    '<!doctype html><title>Sign in</title>',
+    '',
+    '{"ok":true,"channel":{"id":"C',
+    'upstream connect error',
+  ].entries()) {
+    const end = demo.slack.faults.add({ type: 'not-slack', body })
+    await moveClock(demo.clock, demo.app, minutesAfter(2 * index))
+    end()
+  }
+  expect(posts()).toBe(before)
+  await moveClock(demo.clock, demo.app, minutesAfter(60))
+  expect(posts()).toBe(before + 1)
+  expect(
+    demo.slack
+      .directMessages(managerId)
+      .slice(told)
+      .map(({ text }) => text),
+  ).not.toContainEqual(expect.stringMatching(/could not be posted|not sent as planned|paused/))
+}, 60_000)
+
+it('gives up after a day of it, and the owner reads once what was tried, when Slack is back', async () => {
+  const { managerId, managerChannelId } = demo.workspace
+  const told = demo.slack.directMessages(managerId).length
+  const monday = nextWeekday(demo.clock.now(), 'Europe/Berlin', 1, 9)
+  const hoursAfter = (hours: number) => new Date(monday.getTime() + hours * 3_600_000)
+  await moveClock(demo.clock, demo.app, hoursAfter(-1))
+  const end = demo.slack.faults.add({ type: 'not-slack', method: 'conversations.info', body: '<html>' })
+  await moveClock(demo.clock, demo.app, hoursAfter(26))
+  end()
+  await moveClock(demo.clock, demo.app, hoursAfter(27))
+  expect(
+    demo.slack
+      .directMessages(managerId)
+      .slice(told)
+      .filter(({ text }) => text.includes('could not be posted')),
+  ).toEqual([
+    expect.objectContaining({ text: expect.stringMatching(/I tried \d+ times in a day; Slack last said "not_an_answer_of_slack"/) }),
+  ])
+  expect(managerChannelId).toMatch(/^C/)
+}, 120_000)

@@ -12,6 +12,7 @@ import { createReceiver } from '../../src/slack/receive/receive.ts'
 import { createViews } from '../../src/slack/receive/views.ts'
 import { keptLog } from '../kit/quiet-log.ts'
 import { type RecordingSlack, recordingSlack, sendSigned, typed } from '../kit/recording-slack.ts'
+import { submissionsInMemory } from '../kit/submissions.ts'
 
 const said = (text: string): Message => ({ summary: text, parts: [{ type: 'text', line: line(text) }] })
 const plain = (message: Message, plainer: number) => ({
@@ -96,6 +97,7 @@ describe('the edge over signed HTTP', () => {
       admin: { reading: async () => ({ windowsReady: 0, windowsWanted: 0, problems: [], readAt: new Date('2026-11-23T08:40:00Z') }) },
     } as unknown as BotServices
     const receiver = createReceiver({
+      submissions: submissionsInMemory(),
       client,
       commands: [shout],
       actions: [form, save, greet, settle],

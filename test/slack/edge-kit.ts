@@ -29,6 +29,7 @@ import { createReceiver } from '../../src/slack/receive/receive.ts'
 import { createViews } from '../../src/slack/receive/views.ts'
 import { readUserGroup } from '../../src/slack/user-groups.ts'
 import { keptLog } from '../kit/quiet-log.ts'
+import { submissionsInMemory } from '../kit/submissions.ts'
 import { card, now, stats } from '../stats/world.ts'
 
 /** 9–15 November 2026, as the tables name it. */
@@ -231,6 +232,7 @@ export async function startEdge(transport: 'http' | 'socket' = 'http', more: { m
     adminNames: ['pia@acme.com'],
   })
   const receiver = createReceiver({
+    submissions: submissionsInMemory(),
     client,
     commands,
     actions,

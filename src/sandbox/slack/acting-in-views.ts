@@ -14,8 +14,8 @@ export interface ActingInViews {
   pressIn(userId: string, surface: 'modal' | 'home', control: ControlRef, value?: Filled): Promise<Delivery>
   /** Fills inputs of the topmost modal, by action id, block id or label. `silently`: the app is not notified of those it listens to. */
   fill(userId: string, inputs: Readonly<Record<string, Filled>>, options?: { readonly silently?: boolean }): Promise<void>
-  /** Fills and submits the topmost modal; errors stay on it. */
-  submit(userId: string, inputs?: Readonly<Record<string, Filled>>): Promise<Delivery>
+  /** Fills and submits the topmost modal; errors stay on it. `loseAnswer`: the app's acknowledgement comes too late for Slack. */
+  submit(userId: string, inputs?: Readonly<Record<string, Filled>>, options?: { readonly loseAnswer?: boolean }): Promise<Delivery>
   /** Closes the topmost modal. */
   closeModal(userId: string): Promise<void>
 }
@@ -69,19 +69,20 @@ export function createActingInViews(world: SlackWorld, link: AppLink): ActingInV
       if (!view) throw new Error('that Home tab is empty')
       return pressInView(userId, view, named, value)
     },
-    async submit(userId, inputs = {}) {
+    async submit(userId, inputs = {}, options = {}) {
       await fill(userId, inputs)
       const view = topModal(userId)
       if (!view.submit) throw new Error('this modal has nothing to submit')
       const errors = missingInputs(view)
       putModal({ ...view, errors }, world)
       if (Object.keys(errors).length > 0) return acknowledged
-      const delivery = await link.interaction(`view_submission ${view.callbackId}`, {
+      const answered = await link.interaction(`view_submission ${view.callbackId}`, {
         ...envelope(userId, world),
         type: 'view_submission',
         view: viewObject(view, workspace),
         response_urls: [],
       })
+      const delivery: Delivery = options.loseAnswer ? { type: 'failed', error: 'operation_timeout' } : answered
       if (delivery.type === 'acknowledged') answerSubmission(view, delivery.body, world)
       else {
         const first = view.blocks.find(({ type }) => type === 'input')

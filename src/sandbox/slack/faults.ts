@@ -10,6 +10,8 @@ export type SlackFault =
   | { readonly type: 'down'; readonly status?: number }
   /** The method answers this error code, for example `internal_error`. */
   | { readonly type: 'error'; readonly method?: string; readonly error: string }
+  /** Something in between answers 200 in Slack's place: a page of HTML, nothing, half an answer. The call is not carried out. */
+  | { readonly type: 'not-slack'; readonly method?: string; readonly body: string }
   | { readonly type: 'token-revoked' }
 
 export interface SlackFaults {

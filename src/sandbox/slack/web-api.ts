@@ -25,6 +25,8 @@ interface Answer {
   readonly status: number
   readonly body: Json
   readonly headers?: Readonly<Record<string, string>>
+  /** Sent in place of `body`. */
+  readonly page?: string
   /** Break the connection instead of answering. */
   readonly broken?: boolean
 }
@@ -64,7 +66,7 @@ export async function handleWebApi(request: IncomingMessage, response: ServerRes
     const scopes = [...parts.world.manifest.scopes].join(',')
     response
       .writeHead(answer.status, { 'content-type': 'application/json; charset=utf-8', 'x-oauth-scopes': scopes, ...answer.headers })
-      .end(JSON.stringify(answer.body))
+      .end(answer.page ?? JSON.stringify(answer.body))
   }
   return true
 }
@@ -74,6 +76,8 @@ async function call(name: string, args: Json, token: string, parts: WebApiParts)
   try {
     const down = faults.take('down', name)
     if (down) return down.status === undefined ? { status: 0, body: {}, broken: true } : { status: down.status, body: {} }
+    const page = faults.take('not-slack', name)
+    if (page) return { status: 200, body: { error: 'not Slack' }, page: page.body, headers: { 'content-type': 'text/html' } }
     const method = byName.get(name)
     if (!method) throw new Refusal('unknown_method', { req_method: name })
     checkToken(method, token, parts)

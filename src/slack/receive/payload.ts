@@ -64,6 +64,7 @@ export function submissionFacts(body: unknown): PressFacts | undefined {
     from: 'submission',
     triggerId: text(payload.trigger_id) ?? '',
     viewId: text(view.id),
+    viewHash: text(view.hash),
     isLink: false,
   }
 }

@@ -7,6 +7,7 @@ import type { Clock } from '../../clock.ts'
 import type { Log } from '../../log.ts'
 import type { Viewers } from '../../people/viewers.ts'
 import type { RenderForSlack } from '../../slack-ports.ts'
+import type { SubmissionStore } from '../../store/submissions.ts'
 import type { ErrorBoundary, OnAnswered } from './error-boundary.ts'
 import type { Views } from './views.ts'
 
@@ -21,6 +22,7 @@ export interface ReceiverDeps {
   /** Slack refused these blocks, at these JSON pointers. */
   readonly onRefused?: ((blocks: readonly unknown[], pointers: readonly string[]) => Promise<void>) | undefined
   readonly views: Views
+  readonly submissions: SubmissionStore
   readonly fetch: typeof globalThis.fetch
   readonly clock: Clock
   readonly log: Log

@@ -13,6 +13,7 @@ import type { Message } from '../../render/message.ts'
 import { markedSentenceMessage } from '../../render/one-sentence-message.ts'
 import { type Answerer, answererFor } from './answer.ts'
 import { inputsTooLong, mustFit } from './bounds.ts'
+import { submittedOnce } from './once.ts'
 import { carryOut, handlerOf, pressOf } from './outcome.ts'
 import type { PressFacts } from './payload.ts'
 import type { ReceiveDeps } from './receive-deps.ts'
@@ -63,7 +64,7 @@ async function decide(handler: Action | undefined, facts: PressFacts, answer: An
     if (!handler) throw new AskError('This form belongs to an older version of the bot. Open it again.')
     const errors = inputsTooLong(facts)
     if (Object.keys(errors).length > 0) return { type: 'errors', errors }
-    return await handler.handle(press, deps.services, (message) => answer.say(message))
+    return await submittedOnce(facts, deps.submissions, () => handler.handle(press, deps.services, (message) => answer.say(message)))
   } catch (error) {
     return { type: 'failed', error }
   }

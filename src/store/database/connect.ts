@@ -19,6 +19,7 @@ import { createForgotten } from '../people/forgotten.ts'
 import { createListWatch } from '../people/list-watch.ts'
 import { createPeopleStore } from '../people/people.ts'
 import type { Store } from '../store.ts'
+import { createSubmissionStore } from '../submissions.ts'
 import { createTenantStore, settleValue } from '../tenant.ts'
 import type { Database } from './database.ts'
 import type { OpenedDatabase } from './opened-database.ts'
@@ -77,6 +78,7 @@ export async function openStore(options: StoreOptions): Promise<OpenedStore> {
       directory: createDirectoryStore(database, forgotten),
       subscriptions: createSubscriptionStore(database),
       deliveries: createDeliveryStore(database, options.realTime),
+      submissions: createSubmissionStore(database, options.realTime),
       access: createAccessStore(database, forgotten),
       prune: createPrune(database),
       budget: createBudget(database, options.budget, options.clock, options.realTime),

@@ -1,5 +1,5 @@
 // Tables about the company as a whole: facts and settings, encrypted secrets, the request budget, locks, grants and the access log.
-import { bigint, date, doublePrecision, index, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
+import { bigint, boolean, date, doublePrecision, index, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
 import type { AccessRecord } from '../../domain/access-record.ts'
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3 })
@@ -34,6 +34,13 @@ export const workLocks = pgTable('work_locks', {
   name: text().primaryKey(),
   holder: text().notNull(),
   heldUntil: instant('held_until').notNull(),
+})
+
+/** Submitted forms by person, view and hash, for a day; `done` once carried out. */
+export const submissions = pgTable('submissions', {
+  key: text().primaryKey(),
+  at: instant('at').notNull(),
+  done: boolean().notNull(),
 })
 
 export const accessLog = pgTable(

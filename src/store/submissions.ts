@@ -1,0 +1,38 @@
+// Submitted forms by view and hash, for a day: the same one sent again, because its answer did not reach Slack, is carried out once, over
+// replicas too.
+import { sql } from 'drizzle-orm'
+import { type Database, rowsOf } from './database/database.ts'
+import { instantOf, type RealTime } from './database/real-time.ts'
+
+export interface SubmissionStore {
+  /** `mine`: carry it out, then settle it. `done`: it was carried out before. `busy`: somebody is at it. */
+  claim(key: string): Promise<'mine' | 'done' | 'busy'>
+  /** `done`: false gives it back, to be submitted again. */
+  settle(key: string, done: boolean): Promise<void>
+}
+
+/** Whoever claimed it died. */
+const claimEnds = sql`interval '30 seconds'`
+/** A form that is open for so long is not submitted twice by mistake. */
+const keptFor = sql`interval '1 day'`
+
+export function createSubmissionStore(db: Database, realTime: RealTime): SubmissionStore {
+  return {
+    async claim(key) {
+      const now = instantOf(realTime)
+      const taken = await rowsOf(
+        db,
+        sql`INSERT INTO submissions AS held (key, at, done) VALUES (${key}, ${now}, false)
+          ON CONFLICT (key) DO UPDATE SET at = excluded.at WHERE NOT held.done AND (held.at <= ${now} - ${claimEnds} OR held.at > ${now} + ${claimEnds}) RETURNING key`,
+      )
+      if (taken.length > 0) return 'mine'
+      const [row] = await rowsOf<{ readonly done: boolean }>(db, sql`SELECT done FROM submissions WHERE key = ${key}`)
+      return row?.done ? 'done' : 'busy'
+    },
+    async settle(key, done) {
+      if (!done) return void (await db.execute(sql`DELETE FROM submissions WHERE key = ${key} AND NOT done`))
+      await db.execute(sql`UPDATE submissions SET done = true WHERE key = ${key}`)
+      await db.execute(sql`DELETE FROM submissions WHERE at < ${instantOf(realTime)} - ${keptFor}`)
+    },
+  }
+}
