@@ -24,6 +24,11 @@ const commands = {
     usage: 'npm run doctor [-- --clear-pause]',
     does: 'Checks settings, Slack, database and Gong, and says what to fix; can end a pause of Gong requests.',
   },
+  prove: {
+    file: './cli/prove/main.ts',
+    usage: 'npm run prove',
+    does: 'Asks your Gong once for everything and writes prove-report.md, fit to attach to an issue. Reads only.',
+  },
   preview: {
     file: './cli/preview/main.ts',
     usage: 'npm run preview -- team [who]',

@@ -9,7 +9,7 @@ import type { Log } from '../log.ts'
 import { type Authorization, fixedAuthorization } from './auth/authorization.ts'
 import { watchBearer } from './auth/bearer.ts'
 import { oauthAuthorization, type Secrets } from './auth/oauth.ts'
-import { createRequest, type OnAttempt, type RequestGong, type RequestLimits, type Sleep } from './wire/request.ts'
+import { createRequest, type GongCall, type OnAttempt, type RequestGong, type RequestLimits, type Sleep } from './wire/request.ts'
 
 export interface ConnectionOptions {
   /** With or without `/v2`. */
@@ -23,6 +23,8 @@ export interface ConnectionOptions {
   readonly proxy?: ProxySettings | undefined
   /** For the metrics. */
   readonly onAttempt?: OnAttempt | undefined
+  /** Told of every usable answer as it came, for a look at its shape. */
+  readonly onReply?: ((call: GongCall, json: unknown) => void) | undefined
   /** Instead of the product's own limits. */
   readonly limits?: Partial<RequestLimits> | undefined
   readonly timeLimits?: Partial<TimeLimits> | undefined
@@ -51,9 +53,11 @@ export function connectGong(options: ConnectionOptions): Connection {
     sleep,
   })
   return {
-    request(call, asking) {
+    async request(call, asking) {
       const signal = asking.signal ? AbortSignal.any([asking.signal, closing.signal]) : closing.signal
-      return ask(call, { ...asking, signal })
+      const reply = await ask(call, { ...asking, signal })
+      if (reply.json !== 'empty') options.onReply?.(call, reply.json)
+      return reply
     },
     async close() {
       closing.abort(new Error('Gong is being closed'))

@@ -1,0 +1,133 @@
+// The steps of `npm run prove`, in order. Each asks little, once, and says in words what this Gong does. They only read.
+
+import type { CheckedOperation, GongCheck } from '../../gong/check/check.ts'
+import type { GongCall } from '../../gong/wire/request.ts'
+import type { Finding } from '../doctor/finding.ts'
+import { gongFindings } from '../doctor/gong-findings.ts'
+import { knownFields, mapsOfData } from './known-fields.ts'
+import { type Shape, safeName } from './shape.ts'
+
+type Said = Omit<Finding, 'area'>
+
+/** What was seen while each operation was asked once for the last seven days. */
+export interface Seen {
+  readonly check: GongCheck
+  /** By `GET /users` and so on. */
+  readonly shapes: ReadonlyMap<string, Shape>
+  /** Names of statistics Gong lists as data. */
+  readonly statistics: ReadonlySet<string>
+  /** Statuses by operation. */
+  readonly statuses: ReadonlyMap<string, ReadonlySet<number | 'error'>>
+}
+
+export interface ProveStep {
+  readonly title: string
+  say(seen: Seen): readonly Said[]
+}
+
+/** Figures and zones of the doctor stay with the doctor. */
+const isPrivate = ({ says }: Finding): boolean => /^It sees |^Days are counted in|^GONG_ACCESS_TOKEN/.test(says)
+const withoutIds = (says: string): string =>
+  says.replace(/ \(Gong's request id [^)]*\)/g, '').replace(/\d+ records with/g, 'some records with')
+
+const reading: ProveStep = {
+  title: 'What the key may read, and what Gong is',
+  say: ({ check }) =>
+    gongFindings(check, new Date(0))
+      .filter((finding) => !isPrivate(finding))
+      .map(({ area: _, says, ...rest }) => ({ ...rest, says: withoutIds(says) })),
+}
+
+const empty: Readonly<Record<string, string>> = { people: 'nobody', workspaces: 'no workspace' }
+
+const records: ProveStep = {
+  title: 'What there is for the last seven days',
+  say: ({ check }) =>
+    check.operations.flatMap(({ operation, answer }): Said[] =>
+      answer.ok
+        ? [
+            answer.records > 0
+              ? { state: 'good', says: `${capital(operation)}: records came and were understood.` }
+              : {
+                  state: 'worth knowing',
+                  says: `${capital(operation)}: the answer is understood and holds ${empty[operation] ?? 'nothing'}.`,
+                },
+          ]
+        : [],
+    ),
+}
+
+const shapes: ProveStep = {
+  title: 'Answers held against the contract',
+  say({ check, shapes: seen }) {
+    const contract = check.contract?.value
+    if (!contract) return [{ state: 'to fix', says: 'No answer could be held against a contract.' }]
+    const known = knownFields[contract]
+    const fresh = [...seen].flatMap(([operation, shape]) =>
+      [...shape.keys()].flatMap((at) => (isKnown(at, known) ? [] : [`${operation} ${at} (${[...(shape.get(at) ?? [])].join(' or ')})`])),
+    )
+    const ids = [...seen].flatMap(([operation, shape]) =>
+      [...shape].flatMap(([at, types]) => (/(?:\.id|Id)$/.test(at) && types.has('number') ? [`${operation} ${at}`] : [])),
+    )
+    return [
+      fresh.length === 0
+        ? { state: 'good', says: 'No field is new.' }
+        : {
+            state: 'worth knowing',
+            says: `New fields, which are not read: ${fresh.slice(0, 40).join('; ')}${fresh.length > 40 ? ` and ${fresh.length - 40} more` : ''}.`,
+          },
+      ids.length === 0
+        ? { state: 'good', says: 'Ids come as texts, or as numbers too long for a number.' }
+        : { state: 'worth knowing', says: `Ids that come as numbers: ${ids.slice(0, 20).join('; ')}.` },
+    ]
+  },
+}
+
+/** Whether the last name of the path is known, or lies in an object whose keys are data. */
+function isKnown(at: string, known: ReadonlySet<string>): boolean {
+  const last = /\.([^.[\]]+)(?:\[\])*$/.exec(at)
+  const name = last?.[1]
+  if (!last || name === undefined) return true
+  const within = at.slice(0, last.index)
+  return known.has(name) || [...mapsOfData].some((map) => within.endsWith(map))
+}
+
+const names: ProveStep = {
+  title: 'Names this tenant uses',
+  say({ statistics, shapes: seen }) {
+    const counts = [...seen].flatMap(([, shape]) =>
+      [...shape.keys()].flatMap((at) => /directReportsMetrics\[\]\.metrics\.([^.[\]]+)$/.exec(at)?.[1] ?? []),
+    )
+    return [...list('Interaction statistics', [...statistics]), ...list('Coaching counts', counts)]
+  },
+}
+
+const list = (what: string, found: readonly string[]): Said[] =>
+  found.length === 0 ? [] : [{ state: 'good', says: `${what}: ${[...new Set(found)].toSorted().join(', ')}.` }]
+
+const statuses: ProveStep = {
+  title: 'How Gong answers',
+  say: ({ statuses: seen }) =>
+    [...seen].map(([operation, all]) => ({
+      state: [...all].some((status) => status === 'error' || status >= 500 || status === 429) ? 'worth knowing' : 'good',
+      says: `${operation}: ${[...all].map((status) => (status === 'error' ? 'a connection that failed' : status)).join(', ')}.`,
+    })),
+}
+
+/** In the order they are printed. */
+export const proveSteps: readonly ProveStep[] = [reading, records, shapes, names, statuses]
+
+/** Names of statistics in live interaction answers; whatever does not look like one is left out. */
+export const statisticsIn = (call: Pick<GongCall, 'path'>, json: unknown): readonly string[] =>
+  call.path === '/stats/interaction' && typeof json === 'object' && json !== null && 'peopleInteractionStats' in json
+    ? asList(json.peopleInteractionStats).flatMap((person) =>
+        asList((person as { personInteractionStats?: unknown } | null)?.personInteractionStats).flatMap((each) => {
+          const name = (each as { name?: unknown } | null)?.name
+          return typeof name === 'string' && safeName(name.replaceAll(' ', '-')) !== '<data>' ? [name] : []
+        }),
+      )
+    : []
+
+const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
+
+const capital = (operation: CheckedOperation): string => `${operation.slice(0, 1).toUpperCase()}${operation.slice(1)}`

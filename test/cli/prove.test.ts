@@ -1,0 +1,76 @@
+// `npm run prove` against both simulated contracts and each closed scope: what it says, its exit code, and a report that gives nothing of the
+// tenant away.
+import { afterEach, describe, expect, it } from 'vitest'
+import { prove } from '../../src/cli/prove/prove.ts'
+import { shapeOf } from '../../src/cli/prove/shape.ts'
+import { movableClock, systemClock } from '../../src/clock.ts'
+import { type CheckedOperation, scopeOf } from '../../src/gong/check/check.ts'
+import { type SimulatedGong, type SimulatedGongOptions, startSimulatedGong } from '../../src/sandbox/gong/simulated-gong.ts'
+import { now, options } from '../gong/fakes.ts'
+
+let open: SimulatedGong[] = []
+afterEach(async () => {
+  await Promise.all(open.map((gong) => gong.stop()))
+  open = []
+})
+
+async function proved(given: Partial<SimulatedGongOptions>) {
+  const gong = await startSimulatedGong({
+    clock: movableClock(now),
+    realClock: systemClock,
+    people: 24,
+    requestsPerSecond: Number.POSITIVE_INFINITY,
+    requestsPerDay: Number.POSITIVE_INFINITY,
+    ...given,
+  })
+  open.push(gong)
+  const { accessKey, accessKeySecret } = gong.credentials
+  const setup = options({ api: 'auto', baseUrl: gong.baseUrl, credentials: { type: 'basic', accessKey, accessKeySecret } })
+  const result = await prove(setup.all, { clock: movableClock(now), version: '0.1.0' })
+  return { ...result, gong, setup }
+}
+
+describe.each(['documented', 'live'] as const)('a Gong of the %s contract', (contract) => {
+  it('is proved in words, with nothing to fix and nothing new', async () => {
+    const { code, report, text, gong, setup } = await proved({ contract })
+    expect([code, text.includes('No problems found.')]).toEqual([0, true])
+    expect(report).toContain('# What was proved\n\ngong-digest 0.1.0, 2026-11-23.')
+    expect(report).toContain('* yes: No field is new.')
+    expect(report).toContain('* yes: Interaction: records came and were understood.')
+    if (contract === 'live') {
+      expect(report).toContain(
+        'Interaction statistics: Interactivity, Longest Customer Story, Longest Monologue, Patience, Question Rate, Talk Ratio.',
+      )
+      expect(report).toContain('Coaching counts: callsListenedTo, callsManagerAttended, callsManagerCommentedOn')
+    }
+    // Nothing of the tenant, and nothing kept.
+    for (const { id, email, firstName, lastName } of gong.company.people)
+      for (const secret of [id, email, `${firstName} ${lastName}`, lastName]) expect(report).not.toContain(secret)
+    expect(report).not.toMatch(/127\.0\.0\.1|localhost|https?:|\d{5,}|@/)
+    expect(report).not.toMatch(/\d+ active people|\d+ calls/)
+    expect(setup.memory.kept.size).toBe(0)
+  })
+
+  const scopes = (Object.keys(scopeOf) as CheckedOperation[]).slice(0, contract === 'live' ? 8 : 6)
+  it.each(scopes)('without the scope of %s says which, what is lost, and exits with 1', async (operation) => {
+    const { code, report } = await proved({ contract, missingScopes: [scopeOf[operation]] })
+    expect(code).toBe(1)
+    expect(report).toMatch(new RegExp(`\\* no: Reading ${operation}: .*(Lost without it|Without it)`))
+    expect(report).toContain(`Give the key the scope ${scopeOf[operation]} in Gong.`)
+    expect(report).not.toMatch(/sim-\d|request id/)
+  })
+})
+
+it('a field nobody knows is named by its path and type, never by its value', () => {
+  const shape = shapeOf({ users: [{ id: 1, secretNote: 'Ana earns 5000', '41344049976484': true, tags: [null, 'x'] }] })
+  expect(Object.fromEntries([...shape].map(([at, types]) => [at, [...types].join()]))).toEqual({
+    $: 'object',
+    '$.users': 'list',
+    '$.users[]': 'object',
+    '$.users[].id': 'number',
+    '$.users[].secretNote': 'text',
+    '$.users[].<data>': 'true or false',
+    '$.users[].tags': 'list',
+    '$.users[].tags[]': 'text,nothing',
+  })
+})
