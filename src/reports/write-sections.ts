@@ -8,7 +8,7 @@ import { clip, line } from '../render/text/text.ts'
 import { rememberingStats } from './remembering-stats.ts'
 import type { ReportContext, Section, SectionOutput } from './section.ts'
 import { subjectTitle } from './wording/subject.ts'
-import { seesNames } from './wording/viewpoint.ts'
+import { seesNames, soleContributorOf } from './wording/viewpoint.ts'
 
 export interface ComposeOptions {
   /** Default: the subject's name. Foreign text; the period is added. */
@@ -72,13 +72,10 @@ export async function composeReport(given: ReportContext, sections: readonly Sec
   }
 }
 
-/** A group figure that rests on one person is that person's own, whatever it is called: an empty list, or them. */
 async function soleContributor(context: ReportContext): Promise<readonly PersonId[]> {
   const { subject, period, stats } = context
   if (subject.type === 'person' || !seesNames(context)) return []
-  const { people } = await stats.team(subject, period, 'by-name')
-  const contributors = people.filter(({ measures }) => [...measures.values()].some(({ value }) => value.known))
-  return contributors.length === 1 ? contributors.map(({ person }) => person.id) : []
+  return soleContributorOf(await stats.team(subject, period, 'by-name'))
 }
 
 const bodyOf = (written: readonly SectionOutput[], nothing: string): readonly Part[] => {

@@ -16,7 +16,7 @@ import { teamNewsOf } from '../headlines/team-news.ts'
 import { defineSection, type ReportContext } from '../section.ts'
 import { inUnit, movedWords } from '../wording/measure.ts'
 import { nameOf, possessive } from '../wording/subject.ts'
-import { cardViewpoint, seesNames } from '../wording/viewpoint.ts'
+import { cardViewpoint, seesNames, soleContributorOf } from '../wording/viewpoint.ts'
 
 /** A leader reads so many rows; of more teams each org is asked for by itself. */
 const mostTeams = 40
@@ -76,7 +76,7 @@ export const teams = defineSection({
           )
     return {
       parts: [{ type: 'text', line: head }, tableOf(rows, conversation, counted, context), openATeam(rows, context)],
-      shows: rows.flatMap(({ manager }) => manager.id),
+      shows: rows.flatMap(({ manager, figures }) => [manager.id, ...soleContributorOf(figures)]),
     }
   },
 })

@@ -43,3 +43,9 @@ export function cardViewpoint(context: ReportContext): Parameters<StatsService['
   const personId = audience.viewer.person?.id
   return { type: 'person', isAbove: !isOwn(context), personId }
 }
+
+/** A group figure that rests on one person is that person's own, whatever it is called: an empty list, or them. By name. */
+export function soleContributorOf({ people }: TeamReport): readonly PersonId[] {
+  const contributors = people.filter(({ measures }) => [...measures.values()].some(({ value }) => value.known))
+  return contributors.length === 1 ? contributors.map(({ person }) => person.id) : []
+}

@@ -78,6 +78,13 @@ describe('a team whose figures are those of one person', () => {
     },
   } as const
 
+  it('is recorded for that person where it is a row of an org', async () => {
+    // Without cards, which would name her.
+    const desk = testDesk({ tables: { scorecards: [] } })
+    await commands.find((one) => one.name === '/gong-stats')?.answer(asks(viewers.boss, 'my org'), desk.services, quiet)
+    expect(recorded(desk, 'U1')).toContain('8')
+  })
+
   it.each(Object.entries(paths))('is recorded for that person by %s', async (_path, walk) => {
     const desk = testDesk()
     await walk(desk)
