@@ -1,6 +1,6 @@
 // The setup's journey, answered by a script instead of a person, against the simulators: from an empty folder to a previewed digest, a
 // private .env and a content doctor; then again, for a container, and for a second installation.
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseEnv } from 'node:util'
@@ -137,9 +137,17 @@ describe('npm run setup', () => {
     // For a container, from the same folder: all of it on standard output, and the file is left alone.
     const before = readFileSync(file, 'utf8')
     const printed = await run(keep, folder, { print: true })
-    expect(parseEnv(printed.output)).toEqual({ ...written, LOG_LEVEL: 'debug' })
+    // What is known from the environment alone too, but for the folder of this machine.
+    const { DATA_DIR: _here, ...elsewhere } = given
+    expect(parseEnv(printed.output)).toEqual({ ...elsewhere, ...written, LOG_LEVEL: 'debug' })
+    expect(printed.text()).toContain('umask 077')
     expect(readFileSync(file, 'utf8')).toBe(before)
   }, 120_000)
+
+  it('--print names a file that neither git nor an image takes in', () => {
+    const root = path.resolve(import.meta.dirname, '../..')
+    for (const file of ['.gitignore', '.dockerignore']) expect(readFileSync(path.join(root, file), 'utf8').split('\n')).toContain('*.env')
+  })
 
   it('--print writes no file, prints what a container needs, and leaves secrets that lie in files there', async () => {
     const folder = mkdtempSync(path.join(parent, 'print-'))
@@ -150,7 +158,7 @@ describe('npm run setup', () => {
       environment: { ...given, SLACK_BOT_TOKEN_FILE: token },
     })
     expect(code).toBe(0)
-    expect(existsSync(path.join(folder, '.env'))).toBe(false)
+    expect(readdirSync(folder)).toEqual([])
     const lines = parseEnv(output)
     expect(lines.SLACK_APP_TOKEN).toBe(world.slack.appToken)
     expect(lines.SLACK_BOT_TOKEN).toBeUndefined()

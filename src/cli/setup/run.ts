@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseEnv } from 'node:util'
 import { readGiven, readSettings } from '../../config/config.ts'
+import { variables } from '../../config/variables.ts'
 import { ConfigError } from '../../errors.ts'
 import { storeVariables } from '../../options.ts'
 import { openStore } from '../../store/database/connect.ts'
@@ -68,17 +69,32 @@ export async function runSetup({ prompts, folder, write, ...run }: SetupRun): Pr
   })
   // A secret that lies in a file of its own stays there.
   const kept = Object.entries(answers).filter(([variable, value]) => !(fromFiles.has(variable) && value === texts[variable]))
-  if (run.print) write(withValues('', { ...written, ...Object.fromEntries(kept) }))
-  else {
+  if (run.print) {
+    write(withValues('', { ...onlyInEnvironment(texts, fromFiles), ...written, ...Object.fromEntries(kept) }))
+    prompts.say(whereToPutLines)
+  } else {
     writeEnvFile(envFile, read(path.join(root, '.env.example')), Object.fromEntries(kept))
     prompts.say(`${path.resolve(envFile)} is written; only you can read it.`)
   }
-  const findings = await examine({ ...texts, ...answers }, run.around)
+  // The doctor would open, and so create, the folder of a database that the container has elsewhere.
+  const elsewhere = run.print && texts.DATABASE_URL === undefined ? { DATA_DIR: 'memory://' } : {}
+  const findings = await examine({ ...texts, ...answers, ...elsewhere }, run.around)
   prompts.say(printFindings(findings), 'The doctor')
   const code = exitCodeOf(findings)
   prompts.end(code === 0 ? 'Start it with: npm start' : 'Fix what the doctor names, then run: npm run doctor')
   return code
 }
+
+/** What this process was given beside `.env`: without it the container would lack it. Its folder is another one there. */
+const onlyInEnvironment = (texts: Readonly<Values>, fromFiles: ReadonlySet<string>): Values =>
+  Object.fromEntries(
+    Object.keys(variables)
+      .filter((name) => name !== 'DATA_DIR' && !fromFiles.has(name) && (texts[name] ?? '') !== '')
+      .map((name) => [name, texts[name]]),
+  )
+
+const whereToPutLines =
+  'The lines hold secrets. Put them into a file that only you can read: (umask 077; npm run --silent setup -- --print > gong-digest.env). .gitignore and .dockerignore cover gong-digest.env.'
 
 /** The service's own store, for OAuth tokens alone: one refreshed here must be found there. @throws ConfigError when it cannot be opened. */
 async function openTokens(texts: Readonly<Values>, isForContainer: boolean, around: Surroundings): Promise<Store> {
