@@ -3,6 +3,7 @@ import { acknowledgement } from './acknowledgement.ts'
 import { largeCompanyEmbedded, largeCompanyOnPostgres } from './large-company.ts'
 import { loopDelay } from './loop-delay.ts'
 import type { Measurement } from './measure.ts'
+import { minuteEmbedded, minuteOnPostgres, minuteOnReplicas } from './one-minute.ts'
 import { renderTeam } from './render-team.ts'
 import { startAndMemory } from './start-and-memory.ts'
 
@@ -10,6 +11,9 @@ export const measurements: readonly Measurement[] = [
   acknowledgement,
   largeCompanyOnPostgres,
   largeCompanyEmbedded,
+  minuteOnPostgres,
+  minuteEmbedded,
+  minuteOnReplicas,
   renderTeam,
   loopDelay,
   startAndMemory,

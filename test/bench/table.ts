@@ -20,7 +20,7 @@ export function tableOf(rows: readonly Row[]): string {
     row.name,
     `≤ ${shown(row.target, row.unit)}${row.targetNote ? ` (${row.targetNote})` : ''}`,
     shown(row.result, row.unit),
-    (row.result / row.target).toFixed(2),
+    row.target === 0 ? '' : (row.result / row.target).toFixed(2),
     isMet(row) ? 'yes' : 'NO',
   ])
   const lines = [['measure', 'target', 'result', 'ratio', 'met?'], ...cells]

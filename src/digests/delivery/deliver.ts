@@ -14,6 +14,7 @@
 //
 // A row left in `posting` belongs to a worker that died between post and confirm: it is doubtful too.
 
+import { databaseFailureOf } from '../../database-failure.ts'
 import type { Subscription } from '../../domain/subscription.ts'
 import { arrivedBefore } from './arrived-before.ts'
 import { chooseBody } from './choose-body.ts'
@@ -42,6 +43,8 @@ async function deliver(id: string, deps: StepDeps): Promise<void> {
     await walk(lease, subscription, deps)
   } catch (error) {
     if (isLeaseLost(error)) return log.warn({ deliveryId: id }, 'Another worker took the delivery over')
+    // Its lease runs out within half a minute, which is when it is tried again: nothing could be written now.
+    if (databaseFailureOf(error)) return log.warn({ err: error, deliveryId: id }, 'A delivery waits for the database')
     log.error({ err: error, deliveryId: id }, 'A delivery failed unexpectedly')
     await lease.release({ retryAt: inMs(clock, 300_000) }).catch(() => undefined)
   } finally {

@@ -1,5 +1,6 @@
 // A process that dies or sleeps in the middle of a delivery, at every step and whatever Slack does meanwhile: exactly one post.
 import { describe, expect, it } from 'vitest'
+import { DatabaseUnreachable } from '../../../src/database-failure.ts'
 import { deliverySteps } from '../../../src/digests/delivery/deps.ts'
 import { delivering, memorySlack, onBothStores, type PostBehaviour } from './delivering.ts'
 
@@ -35,6 +36,20 @@ onBothStores((store) => {
         })
       }
     }
+  })
+
+  it('a database that fails in the middle costs a delivery no more than its lease', async () => {
+    const slack = memorySlack()
+    const work = await delivering({ store: store(), slack })
+    await work.reserve()
+    const failing = work.worker({
+      build: () => Promise.reject(new DatabaseUnreachable(new Error('Connection terminated unexpectedly'))),
+    })
+    await failing.deliver()
+    await work.after(29_000)
+    expect(slack.posted).toHaveLength(0)
+    await work.after(2_000)
+    expect(slack.posted).toHaveLength(1)
   })
 
   describe('two workers', () => {
