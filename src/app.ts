@@ -50,29 +50,58 @@ export interface RunningApp {
   stop(): Promise<void>
 }
 
+interface AppParts {
+  readonly clock: Clock
+  readonly log?: Log
+  /** False where somebody moves the clock and ticks. */
+  readonly heartbeat?: boolean
+  /** Between posts; what Slack allows unless a simulated one allows more. */
+  readonly pace?: Pace
+  /** Aborted by whoever wants the start to end before it is done: what was opened by then is closed. */
+  readonly stopSignal?: AbortSignal
+}
+
 /**
- * Starts everything and resolves when the app can answer. `heartbeat`: false where somebody moves the clock and ticks. `pace`: between
- * posts; what Slack allows unless a simulated one allows more.
+ * Starts everything and resolves when the app can answer.
  * @throws ConfigError when the database folder is taken, Slack does not accept the token, or Gong's time zone is unknown.
+ * @throws the reason of `stopSignal` once everything is closed again.
  */
-export async function startApp(
-  config: Config,
-  parts: { readonly clock: Clock; readonly log?: Log; readonly heartbeat?: boolean; readonly pace?: Pace },
-): Promise<RunningApp> {
-  const { settings } = config
-  const { clock } = parts
-  const log = parts.log ?? createLog(settings.LOG_LEVEL)
-  const weekStart = weekStartOf(config)
+export async function startApp(config: Config, parts: AppParts): Promise<RunningApp> {
+  const { stopSignal } = parts
+  const log = parts.log ?? createLog(config.settings.LOG_LEVEL)
   /** Closed in reverse when the start fails half-way and when the app stops. */
   const closers: (() => Promise<unknown>)[] = []
   const closeAll = async (): Promise<void> => {
     for (const close of closers.splice(0).reverse())
       await close().catch((error: unknown) => log.error({ err: error }, 'a part did not close'))
   }
+  const starting = joinParts(config, { ...parts, log }, closers, closeAll)
+  if (!stopSignal) return starting
+  const stopped = Promise.withResolvers<never>()
+  const stop = async (): Promise<void> => {
+    await closeAll()
+    // Whatever was being opened meanwhile fails for want of the rest, or is closed once it is open.
+    await starting.catch(() => undefined)
+    await closeAll()
+    stopped.reject(stopSignal.reason)
+  }
+  stopSignal.addEventListener('abort', stop, { once: true })
+  return Promise.race([starting, stopped.promise]).finally(() => stopSignal.removeEventListener('abort', stop))
+}
 
+async function joinParts(
+  config: Config,
+  parts: AppParts & { readonly log: Log },
+  closers: (() => Promise<unknown>)[],
+  closeAll: () => Promise<void>,
+): Promise<RunningApp> {
+  const { settings } = config
+  const { clock, log } = parts
+  const weekStart = weekStartOf(config)
   try {
     const store = await openStore(storeOptions(settings, { clock, log }))
     closers.push(() => store.close())
+    parts.stopSignal?.throwIfAborted()
 
     const beats = parts.heartbeat ?? true
     const { metrics, readiness } = watchHealth({
@@ -193,8 +222,9 @@ export async function startApp(
     const ownPort = mcp && (await listeningAt({ port: 'MCP_PORT', host: 'HOST' }, mcp.listen))
     if (mcp) closers.push(() => mcp.stop())
     const mcpPort = mcp && (ownPort ?? slack.port)
-    await schedule.start({ heartbeat: beats })
+    parts.stopSignal?.throwIfAborted()
     closers.push(() => schedule.stop())
+    await schedule.start({ heartbeat: beats })
 
     const healthPort = await serveHealth(config, store, { metrics, readiness }, closers)
     if (settings.ADMINS.length === 0 && !settings.SLACK_ADMINS_ARE_ADMINS)

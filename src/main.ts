@@ -27,26 +27,33 @@ async function main(): Promise<void> {
     log.error({ err: error }, 'a rejected promise was handled by nobody')
   })
   for (const { name, meant } of config.misspelt) log.warn({ name, meant }, 'a variable is set that is not known; another name is near')
-  const app = await startApp(config, { clock: systemClock, log })
-  setTimeout(handBackMemory, settledAfterMs).unref()
-  let stopping = false
+  let isStopping = false
+  const stopping = new AbortController()
+  let stop: () => Promise<unknown> = async () => stopping.abort(new StoppedWhileStarting())
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
-      if (stopping) return
-      stopping = true
+      if (isStopping) return
+      isStopping = true
       log.info({ signal }, 'stopping')
       setTimeout(() => {
         log.warn('not everything stopped in time; the rest is taken over by the next start')
         process.exit(0)
       }, stopWithinMs).unref()
-      void app.stop().then(() => process.exit(0))
+      void stop()
     })
   }
+  const app = await startApp(config, { clock: systemClock, log, stopSignal: stopping.signal })
+  setTimeout(handBackMemory, settledAfterMs).unref()
+  stop = () => app.stop().then(() => process.exit(0))
 }
+
+/** A signal that came before the service was ready. */
+class StoppedWhileStarting extends Error {}
 
 try {
   await main()
 } catch (error) {
+  if (error instanceof StoppedWhileStarting) process.exit(0)
   const problems = problemsOf(error)
   if (!problems) {
     console.error(`A bug stopped the start. Please report these lines:\n${safeErrorInLines(safeError(error))}`)

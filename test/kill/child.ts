@@ -1,6 +1,7 @@
 // The process the kill and replica tests start: the real store, queue, schedule and Slack client, fed by one JSON argument. With
 // `killAt` it ends itself by SIGKILL at that step of a delivery; nothing is flushed, closed or handed back.
 import { systemClock } from '../../src/clock.ts'
+import { databaseFailureOf } from '../../src/database-failure.ts'
 import type { DeliveryStep } from '../../src/digests/delivery/deps.ts'
 import { localDateOf } from '../../src/domain/period.ts'
 import { createLog } from '../../src/log.ts'
@@ -19,12 +20,15 @@ export interface ChildOptions {
   readonly killAt?: DeliveryStep
   /** Stops the process at that step, once, until somebody sends SIGCONT. */
   readonly freezeAt?: DeliveryStep
+  /** How far this machine's clock is ahead; behind when negative. */
+  readonly aheadMs?: number | undefined
   /** Ends by itself once no delivery is open: what is not posted then never will be. */
   readonly untilSettled?: boolean
 }
 
 const options = JSON.parse(process.argv[2] ?? '{}') as ChildOptions
-const clock = systemClock
+const { aheadMs = 0 } = options
+const clock = { now: () => new Date(systemClock.now().getTime() + aheadMs) }
 const log = createLog('warn', { write: (line) => void process.stderr.write(line) })
 const store = await openStore({
   ...(options.databaseUrl !== undefined && { databaseUrl: options.databaseUrl }),
@@ -82,10 +86,20 @@ async function isSettled(): Promise<boolean> {
   return true
 }
 
-while (!stopping && !(options.untilSettled && (await isSettled()))) {
-  await schedule.tick()
+/** As the heartbeat has it: what fails because of the database is tried again at the next beat. */
+async function unlessDatabaseFails<T>(work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!databaseFailureOf(error)) throw error
+    return undefined
+  }
+}
+
+while (!stopping && !(options.untilSettled && (await unlessDatabaseFails(isSettled)))) {
+  await unlessDatabaseFails(schedule.tick)
   await new Promise((resolve) => setTimeout(resolve, 50))
 }
-await schedule.stop()
+await schedule.stop().catch(() => undefined)
 await store.close()
 process.exit(0)

@@ -8,6 +8,7 @@ import { type DeliveryStep, deliverySteps } from '../../src/digests/delivery/dep
 import { botUserId, type SimulatedSlack, startSimulatedSlack } from '../../src/sandbox/slack/simulated-slack.ts'
 import { smallCompany } from '../kit/delivery-world.ts'
 import type { ChildOptions } from './child.ts'
+import { endConnections } from './ended-connections.ts'
 
 const child = path.join(import.meta.dirname, 'child.ts')
 
@@ -46,6 +47,13 @@ export async function slackWith(channels: number): Promise<SimulatedSlack> {
 export const startChild = (options: ChildOptions): ChildProcess =>
   fork(child, [JSON.stringify(options)], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
 
+/** Resolves once its workers run. @throws Error when it ends before */
+export const ready = (process: ChildProcess): Promise<void> =>
+  new Promise((resolve, reject) => {
+    process.on('message', (message) => message === 'ready' && resolve())
+    process.once('exit', (code, signal) => reject(new Error(`it ended before it was ready: ${signal ?? code}`)))
+  })
+
 export const ended = (process: ChildProcess): Promise<NodeJS.Signals | number | null> =>
   new Promise((resolve) => {
     if (process.exitCode !== null || process.signalCode !== null) resolve(process.signalCode ?? process.exitCode)
@@ -58,6 +66,9 @@ export const digestsIn = (slack: SimulatedSlack, channelId: string): number =>
 /** These steps are reached only after an attempt whose outcome is not known. */
 const afterDoubt: ReadonlySet<DeliveryStep> = new Set(['looked', 'marked-doubtful'])
 
+/** Each process runs on a machine of its own. */
+const clocksApartMs = [0, 15_000, -15_000] as const
+
 /** Runs `kills` kills through every named step in turn, then a last process to the end. */
 export async function killAndRecover(kills: number, store: Pick<ChildOptions, 'databaseUrl' | 'dataDir'>): Promise<KillReport> {
   const startedAt = performance.now()
@@ -69,7 +80,14 @@ export async function killAndRecover(kills: number, store: Pick<ChildOptions, 'd
       const fault = afterDoubt.has(killAt) ? 1 + (kill % 2) : Math.floor(kill / deliverySteps.length) % 3
       if (fault === 1) slack.faults.add({ type: 'lost-answer', method: 'chat.postMessage' }, 1)
       if (fault === 2) slack.faults.add({ type: 'late-post' }, 1)
-      const process = startChild({ ...store, slack: addressOf(slack), fill: kill === 0, due: [`C${kill + 1}`], killAt })
+      const process = startChild({
+        ...store,
+        slack: addressOf(slack),
+        fill: kill === 0,
+        due: [`C${kill + 1}`],
+        killAt,
+        aheadMs: clocksApartMs[kill % 3],
+      })
       const how = await Promise.race([ended(process), within(120_000)])
       if (how !== 'SIGKILL') {
         process.kill('SIGKILL')
@@ -86,10 +104,13 @@ export async function killAndRecover(kills: number, store: Pick<ChildOptions, 'd
   }
 }
 
-/** A last process that nobody kills. It ends by itself when no delivery is open any more. */
+/** A last process that nobody kills, but whose connections are ended all the while. It ends by itself when no delivery is open any more. */
 async function recover(slack: SimulatedSlack, store: Pick<ChildOptions, 'databaseUrl' | 'dataDir'>): Promise<void> {
   const process = startChild({ ...store, slack: addressOf(slack), untilSettled: true })
-  const how = await Promise.race([ended(process), within(120_000)])
+  await ready(process)
+  const faults = store.databaseUrl === undefined ? undefined : await endConnections(store.databaseUrl, 2000)
+  const how = await Promise.race([ended(process), within(180_000)])
+  await faults?.stop()
   if (how !== 0) {
     process.kill('SIGKILL')
     throw new Error(`the last process did not settle: ${how}`)

@@ -1,0 +1,80 @@
+// Asked to stop before it is ready, at the point where starts take longest: while Slack's socket is being opened. It ends well, and has closed
+// what it had opened.
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer, request } from 'node:http'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { systemClock } from '../../src/clock.ts'
+import { startSimulators } from '../cli/simulators.ts'
+import { listening } from '../kit/way-out.ts'
+
+const main = path.resolve(import.meta.dirname, '../../src/start.mjs')
+const closers: (() => Promise<unknown>)[] = []
+let world: Awaited<ReturnType<typeof startSimulators>>
+let folder = ''
+beforeAll(async () => {
+  world = await startSimulators(systemClock.now())
+  folder = await mkdtemp(path.join(tmpdir(), 'gong-digest-stop-'))
+  closers.push(
+    () => world.stop(),
+    () => rm(folder, { recursive: true, force: true }),
+  )
+})
+afterAll(async () => {
+  for (const close of closers.reverse()) await close()
+})
+
+/** The simulated Slack, which never answers who opens a socket from the `from`th time on. `asked` resolves when one is kept waiting. */
+async function slackThatKeepsSocketsWaiting(from: number) {
+  const asked = Promise.withResolvers<void>()
+  let opens = 0
+  const server = createServer((incoming, answer) => {
+    if (incoming.url?.endsWith('/apps.connections.open')) opens += 1
+    if (incoming.url?.endsWith('/apps.connections.open') && opens >= from) return asked.resolve()
+    const onward = request(
+      new URL(incoming.url ?? '/', world.slack.apiUrl),
+      { method: incoming.method, headers: incoming.headers },
+      (given) => {
+        answer.writeHead(given.statusCode ?? 500, given.headers)
+        given.pipe(answer)
+      },
+    )
+    onward.on('error', () => answer.destroy())
+    incoming.pipe(onward)
+  })
+  const { port, close } = await listening(server)
+  closers.push(close)
+  return { asked: asked.promise, apiUrl: `http://127.0.0.1:${port}/api` }
+}
+
+it.each([
+  ['its token is checked', 1],
+  ['it is opened', 2],
+])(
+  'ends with 0 and closes the database when it is stopped while %s',
+  async (_when, from) => {
+    const { asked, apiUrl } = await slackThatKeepsSocketsWaiting(from)
+    const dataDir = path.join(folder, `data-${from}`)
+    const child = spawn(process.execPath, [main], {
+      cwd: folder,
+      env: { PATH: process.env.PATH, ...world.environment, SLACK_API_URL: apiUrl, DATA_DIR: dataDir },
+    })
+    let said = ''
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (words: Buffer) => {
+        said += words
+      })
+    const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
+    await Promise.race([asked, ended.then((code) => Promise.reject(new Error(`ended with ${code}: ${said}`)))])
+    expect(existsSync(path.join(dataDir, 'running'))).toBe(true)
+    child.kill('SIGTERM')
+    expect(await ended).toBe(0)
+    expect(said).not.toMatch(/"level":(50|60)|is ready/)
+    // The mark of a process that has the database open goes as the last thing.
+    expect(existsSync(path.join(dataDir, 'running'))).toBe(false)
+  },
+  150_000,
+)
