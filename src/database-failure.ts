@@ -3,13 +3,14 @@
 
 export type DatabaseFailure = 'away' | 'disk-full' | 'read-only' | 'connections-taken'
 
+const unreachable = 'database_unreachable'
+
 /** No answer came over the connection: it broke, was refused, or stayed silent. What was under way may or may not have been done. */
 export class DatabaseUnreachable extends Error {
-  readonly code: string | undefined
+  /** Stays with copies that a library makes of its errors, and is how they are known. */
+  readonly code = unreachable
   constructor(cause: unknown) {
     super('the database cannot be reached', { cause })
-    const { code } = Object(cause) as { readonly code?: unknown }
-    this.code = typeof code === 'string' ? code : undefined
   }
 }
 
@@ -26,7 +27,7 @@ export function databaseFailureOf(thrown: unknown, depth = 0): DatabaseFailure |
   const below =
     databaseFailureOf(cause, depth + 1) ??
     (Array.isArray(errors) ? errors.map((each) => databaseFailureOf(each, depth + 1)).find(Boolean) : undefined)
-  return below ?? (thrown instanceof DatabaseUnreachable ? 'away' : undefined)
+  return below ?? (code === unreachable ? 'away' : undefined)
 }
 
 /** SQLSTATE, five characters, which no other server's code resembles. */

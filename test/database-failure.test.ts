@@ -12,6 +12,8 @@ describe('the trouble of a database', () => {
     [coded('55P03'), 'away'],
     [new DatabaseUnreachable(new Error('Connection terminated unexpectedly')), 'away'],
     [wrapped(new DatabaseUnreachable(coded('ECONNREFUSED'))), 'away'],
+    // As pg-boss reports an error: a copy of what it has of its own.
+    [{ ...new DatabaseUnreachable(new Error('x')), message: 'x', queue: 'q' }, 'away'],
     [new AggregateError([coded('57P02')]), 'away'],
     [coded('53300'), 'connections-taken'],
     [new DatabaseUnreachable(coded('53300')), 'connections-taken'],

@@ -1,6 +1,7 @@
 // Slack's failures, sorted by what the caller does next. Nothing here retries. The lists are Slack's documented error codes.
 
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api'
+import { databaseFailureOf } from '../database-failure.ts'
 import type { SlackFailure } from '../slack-ports.ts'
 
 const gone = new Set([
@@ -100,8 +101,12 @@ export const isSlackError = (error: unknown): boolean =>
 /** Slack counts most limits by the minute: whatever `Retry-After` says, it is asked again after an hour. */
 const longestWaitMs = 3_600_000
 
-/** Sorts anything thrown by a call of the Web API client. What is not known (an answer cut short, for example) is ambiguous: the safe side. */
+/**
+ * Sorts anything thrown by a call of the Web API client. What is not known (an answer cut short, for example) is ambiguous: the safe side.
+ * @throws the error itself where it is our own database's trouble, which says nothing about Slack
+ */
 export function classifySlackFailure(error: unknown): SlackFailure {
+  if (databaseFailureOf(error)) throw error
   if (error instanceof WebAPIRateLimitedError) {
     const retryAfterMs = Math.min(Math.max(1, error.retryAfter) * 1000, longestWaitMs)
     return { type: 'rate-limited', retryAfterMs, error: 'ratelimited' }

@@ -1,7 +1,9 @@
 // What a caller does next after each kind of answer, over real HTTP and the SDK: a page in Slack's place is no refusal of Slack's.
+
 import { createServer } from 'node:http'
 import { WebAPIRateLimitedError, WebClient } from '@slack/web-api'
 import { afterEach, describe, expect, it } from 'vitest'
+import { DatabaseUnreachable } from '../../src/database-failure.ts'
 import { silentLogger } from '../../src/slack/silent-logger.ts'
 import { classifySlackFailure } from '../../src/slack/slack-failure.ts'
 import { listening } from '../kit/way-out.ts'
@@ -62,4 +64,9 @@ describe('429 with', () => {
   ])('Retry-After: %d is a wait of %d ms', (seconds, retryAfterMs) => {
     expect(classifySlackFailure(new WebAPIRateLimitedError(seconds))).toEqual({ type: 'rate-limited', retryAfterMs, error: 'ratelimited' })
   })
+})
+
+it('leaves trouble of our own database to whoever asked: Slack has not failed', () => {
+  const lost = new Error('Failed query', { cause: new DatabaseUnreachable(new Error('Connection terminated unexpectedly')) })
+  expect(() => classifySlackFailure(lost)).toThrow(lost)
 })
