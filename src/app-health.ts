@@ -16,7 +16,7 @@ export interface Health {
   readonly readiness: Readiness
 }
 
-export interface WatchedParts extends Pick<Watched, 'reading' | 'sockets' | 'heartbeat'> {
+export interface WatchedParts extends Pick<Watched, 'reading' | 'sockets' | 'replicas' | 'heartbeat'> {
   readonly store: OpenedStore
   readonly clock: Clock
   /** False where a test or the demo moves the clock: there a difference to the database's says nothing. */

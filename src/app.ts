@@ -110,6 +110,7 @@ async function joinParts(
       clockRuns: beats,
       reading: () => sync.reading(),
       sockets: () => slack.sockets?.(),
+      replicas: () => replicas.count(),
       heartbeat: () => schedule.heartbeat(),
       queueRuns: () => schedule.isRunning(),
       slackKnowsUs: () => readIdentity(client),
@@ -199,6 +200,8 @@ async function joinParts(
     })
     const { receiver, mcp } = createBot({ config, store, clock, log, zone, connected, services, sync, stats, gate, queue, metrics, egress })
     if (config.slackTransport.type === 'socket') await checkAppToken(config.slackTransport.appToken, { ...access, memory: store.tenant })
+    const replicas = await store.joinReplicas()
+    closers.push(() => replicas.leave())
     const startListening = () =>
       startSlack({
         ...access,
@@ -206,6 +209,7 @@ async function joinParts(
         ...(egress.dispatcher && { dispatcher: egress.dispatcher as NonNullable<SlackOptions['dispatcher']> }),
         receiver,
         identity,
+        replicas: replicas.count,
         onSockets: watchAppToken({
           outages: services.outages,
           log,

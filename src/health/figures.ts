@@ -13,6 +13,7 @@ export interface Watched {
   readonly people: { readAt(): Promise<Date | undefined> }
   readonly directory: { readAt(): Promise<Date | undefined> }
   readonly sockets: Required<ReadinessDeps>['sockets']
+  readonly replicas: () => number
   readonly heartbeat: () => { readonly lastAt: Date | undefined; readonly startedAt: Date } | undefined
   /** The database's clock minus this machine's; undefined where there is but one, or a test moves it. */
   readonly clockSkewMs: () => Promise<number | undefined>
@@ -46,9 +47,10 @@ export function gaugesFrom(watched: Watched): Gauges {
 /** What readiness asks beyond database, queue and Slack's token. */
 export const readinessFrom = (
   watched: Watched,
-): Pick<Required<ReadinessDeps>, 'clock' | 'sockets' | 'heartbeat' | 'oldestDueAt' | 'clockSkewMs'> => ({
+): Pick<Required<ReadinessDeps>, 'clock' | 'sockets' | 'replicas' | 'heartbeat' | 'oldestDueAt' | 'clockSkewMs'> => ({
   clock: watched.clock,
   sockets: watched.sockets,
+  replicas: watched.replicas,
   heartbeat: watched.heartbeat,
   oldestDueAt: async () => (await watched.deliveries.waiting(watched.clock.now())).oldestDueAt,
   clockSkewMs: watched.clockSkewMs,

@@ -2,6 +2,7 @@
 // whether a digest is overdue. Every question has a time limit. Words name what is wrong and where to look, never a value.
 import type { Clock } from '../clock.ts'
 import { type DatabaseFailure, databaseFailureOf } from '../database-failure.ts'
+import { mostSockets } from '../domain/sockets-each.ts'
 import { inTime } from './in-time.ts'
 
 export interface ReadinessDeps {
@@ -16,6 +17,8 @@ export interface ReadinessDeps {
   sockets?(): { readonly open: number; readonly wanted: number; readonly refused?: string | undefined } | undefined
   /** What Slack refuses the bot as a whole, in words that may carry marks. */
   outages?: (() => Promise<readonly { readonly key: string; readonly words: string }[]>) | undefined
+  /** How many processes serve on this database. */
+  replicas?(): number
   /** When the heartbeat last did its work, and since when it is expected to; undefined without a heartbeat. */
   heartbeat?(): { readonly lastAt: Date | undefined; readonly startedAt: Date } | undefined
   /** Since when the longest waiting delivery has been due. */
@@ -71,7 +74,7 @@ export function createReadiness(deps: ReadinessDeps): Readiness {
       queue ? undefined : 'The queue is not running.',
       heartbeatProblem(),
       slack ? undefined : 'Slack does not accept the bot token, or cannot be reached. npm run doctor shows which.',
-      sockets && sockets.open === 0
+      sockets && sockets.open === 0 && !isLeftWithout()
         ? sockets.refused === undefined
           ? 'No socket to Slack is open, so commands are not heard; digests go on. Check SLACK_APP_TOKEN and the network.'
           : `Slack refuses SLACK_APP_TOKEN (${sockets.refused}), so commands are not heard; digests go on. Put a new app-level token into it.`
@@ -92,6 +95,12 @@ export function createReadiness(deps: ReadinessDeps): Readiness {
     return failure && databaseWords[failure]
   }
 
+  /** There are more processes than connections: some have to do without, and deliver digests all the same. */
+  const isLeftWithout = (): boolean => {
+    const sockets = deps.sockets?.()
+    return sockets?.open === 0 && sockets.refused === undefined && (deps.replicas?.() ?? 1) > mostSockets
+  }
+
   function heartbeatProblem(): string | undefined {
     const heartbeat = deps.heartbeat?.()
     if (!heartbeat) return undefined
@@ -110,6 +119,9 @@ export function createReadiness(deps: ReadinessDeps): Readiness {
     // A refused app token is a problem or, with a socket left, nothing yet.
     return [
       ...data,
+      isLeftWithout()
+        ? `Slack allows ${mostSockets} sockets for ${deps.replicas?.()} processes. This one has none: it delivers digests, and others hear commands.`
+        : undefined,
       ...outages.flatMap(({ key, words }) => (key === 'app-token' ? [] : [words.replaceAll(/[*`]/g, '')])),
       skewMs !== undefined && Math.abs(skewMs) > skewWorthSayingMs
         ? `This machine's clock is ${Math.round(Math.abs(skewMs) / 1000)} s ${skewMs > 0 ? 'behind' : 'ahead of'} the database's. Switch on time synchronization (NTP).`

@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { App, HTTPReceiver, SocketModeReceiver } from '@slack/bolt'
 import { type AuthTestResponse, WebClient } from '@slack/web-api'
+import { socketsEach } from '../domain/sockets-each.ts'
 import type { Log } from '../log.ts'
 import type { SlackAccess } from './access.ts'
 import type { HomeWorkspace, SlackUser } from './directory.ts'
@@ -33,6 +34,8 @@ export interface SlackOptions extends SlackAccess {
   readonly identity: SlackIdentity
   /** `team_join`, `user_change`. */
   readonly onUser: (user: SlackUser) => Promise<void>
+  /** How many processes serve now; they share the connections Slack allows. */
+  readonly replicas?: (() => number) | undefined
   /** After every change of Socket Mode's connections. */
   readonly onSockets?: ((state: Sockets) => void) | undefined
   /** Served beside `/slack/events` over signed HTTP; it checks signatures itself. */
@@ -150,7 +153,8 @@ async function startSockets(
       receiver.init(app)
       return receiver
     },
-    wanted: connections,
+    most: connections,
+    wanted: options.replicas && (() => socketsEach(options.replicas?.() ?? 1)),
     times,
     onChange: options.onSockets,
     log: options.log,

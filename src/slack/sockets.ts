@@ -40,12 +40,15 @@ const closeWithinMs = 1500
 /** `create`: a receiver that was never started and does not reconnect by itself. `onChange`: called after every change of the state. */
 export function keepSockets(deps: {
   readonly create: () => SocketModeReceiver
-  readonly wanted: number
+  /** At most, and how many of these are wanted now: none is opened beyond, and one too many is closed. */
+  readonly most: number
+  readonly wanted?: (() => number) | undefined
   readonly times?: SocketTimes | undefined
   readonly onChange?: ((state: Sockets) => void) | undefined
   readonly log: Log
 }): SocketKeeper {
-  const { create, wanted, log, times = usualSocketTimes } = deps
+  const { create, most, log, times = usualSocketTimes } = deps
+  const wantedNow = (): number => Math.min(most, deps.wanted?.() ?? most)
   const stopping = new AbortController()
   const standing = new Set<SocketModeReceiver>()
   const { promise: known, resolve: sayKnown } = Promise.withResolvers<void>()
@@ -53,7 +56,7 @@ export function keepSockets(deps: {
   /** Whether the log says that no connection stands. */
   let isDownLogged = false
 
-  const state = (): Sockets => ({ open: standing.size, wanted, refused })
+  const state = (): Sockets => ({ open: standing.size, wanted: wantedNow(), refused })
   const isStopping = (): boolean => stopping.signal.aborted
 
   function opened(receiver: SocketModeReceiver): void {
@@ -82,7 +85,7 @@ export function keepSockets(deps: {
   }
 
   /** Opens one connection and resolves when it is lost, with how long it stood. @throws whatever kept it from opening */
-  async function holdOne(): Promise<number> {
+  async function holdOne(index: number): Promise<number> {
     const receiver = create()
     const { client } = receiver
     const lost = Promise.withResolvers<void>()
@@ -95,7 +98,9 @@ export function keepSockets(deps: {
       await within(starting, times.attemptMs, stopping.signal)
       opened(receiver)
       const openedAt = performance.now()
-      const looking = setInterval(() => (isStopping() || !client.websocket?.isActive()) && lost.resolve(), times.lookMs)
+      const looking = setInterval(() => {
+        if (isStopping() || index >= wantedNow() || !client.websocket?.isActive()) lost.resolve()
+      }, times.lookMs)
       stopping.signal.addEventListener('abort', () => lost.resolve(), { signal: over.signal })
       await lost.promise
       clearInterval(looking)
@@ -108,12 +113,16 @@ export function keepSockets(deps: {
     }
   }
 
-  async function keepOne(): Promise<void> {
+  async function keepOne(index: number): Promise<void> {
     for (let failures = 0; !isStopping(); ) {
+      if (index >= wantedNow()) {
+        await wait(times.lookMs, undefined, { signal: stopping.signal }).catch(() => undefined)
+        continue
+      }
       let askedMs = 0
       try {
         // One that is closed as soon as it opens is no success.
-        failures = (await holdOne()) < steadyMs ? failures + 1 : 0
+        failures = (await holdOne(index)) < steadyMs ? failures + 1 : 0
       } catch (error) {
         if (isStopping()) return
         askedMs = failed(error)
@@ -125,7 +134,7 @@ export function keepSockets(deps: {
     }
   }
 
-  const keeping = Array.from({ length: wanted }, keepOne)
+  const keeping = Array.from({ length: most }, (_, index) => keepOne(index))
   return {
     state,
     async opened(withinMs) {

@@ -3,6 +3,7 @@
 import type { RequestBudget } from '../domain/gong-ports.ts'
 import type { Reads } from '../domain/reads.ts'
 import type { QueueConnection } from './database/queue-connection.ts'
+import type { Replicas } from './database/replicas.ts'
 import type { CoachingStore } from './digests/coaching.ts'
 import type { DeliveryStore } from './digests/deliveries.ts'
 import type { SubscriptionStore } from './digests/subscriptions.ts'
@@ -42,6 +43,8 @@ export interface Store {
   readonly reads: Reads
   /** Runs `work` while no other replica runs work of the same name; returns undefined at once when another does. */
   exclusively<T>(name: string, work: () => Promise<T>): Promise<T | undefined>
+  /** Counts this process among those that serve, until it leaves. */
+  joinReplicas(): Promise<Replicas>
   /** When rows that were acknowledged may last have been lost: a power loss, a failover. Undefined: never. */
   lostRows(): Promise<Date | undefined>
   /** The database's clock minus this machine's, by one question's middle; undefined where both are one. */

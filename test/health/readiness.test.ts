@@ -69,6 +69,16 @@ describe('readiness', () => {
     expect(await problemsWith({ sockets: () => undefined })).toEqual([])
   })
 
+  it('is ready without a socket where there are more processes than Slack allows sockets, and says so', async () => {
+    const among = (replicas: number) =>
+      createReadiness({ ...well, sockets: () => ({ open: 0, wanted: 1 }), replicas: () => replicas }).look()
+    expect((await among(10)).problems).toEqual([expect.stringMatching(/^No socket to Slack is open/)])
+    expect(await among(12)).toEqual({
+      problems: [],
+      notes: ['Slack allows 10 sockets for 12 processes. This one has none: it delivers digests, and others hear commands.'],
+    })
+  })
+
   it('is not ready once three beats failed, also when none ever worked', async () => {
     const startedAt = minutesAgo(60)
     expect(await problemsWith({ heartbeat: () => ({ startedAt, lastAt: minutesAgo(3) }) })).toEqual([])

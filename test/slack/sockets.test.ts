@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events'
 import type { SocketModeReceiver } from '@slack/bolt'
 import { WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api'
 import { afterEach, describe, expect, it } from 'vitest'
+import { socketsEach } from '../../src/domain/sockets-each.ts'
 import { keepSockets, type SocketKeeper, type Sockets, usualSocketTimes } from '../../src/slack/sockets.ts'
 import { keptLog } from '../kit/quiet-log.ts'
 
@@ -46,7 +47,7 @@ function keep(
   const { promise, resolve } = Promise.withResolvers<void>()
   const kept = keptLog()
   const onChange = (state: Sockets) => isReached(state) && resolve()
-  keeper = keepSockets({ create: slack.create, wanted: 1, times: soon, log: kept.log, onChange, ...options })
+  keeper = keepSockets({ create: slack.create, most: 1, times: soon, log: kept.log, onChange, ...options })
   return { reached: promise, lines: kept.lines }
 }
 
@@ -88,7 +89,7 @@ describe('a connection', () => {
   it('does not stand in for another: two are kept, and a lost one is replaced', async () => {
     const slack = slackThat(() => undefined)
     let wasLost = false
-    const { reached } = keep(slack, { wanted: 2 }, ({ open }) => {
+    const { reached } = keep(slack, { most: 2 }, ({ open }) => {
       if (open === 2 && !wasLost) {
         wasLost = true
         slack.open()[0]?.emit('disconnected')
@@ -118,5 +119,23 @@ describe('a connection', () => {
     keep(slack, {}, () => false)
     await keeper.opened(20)
     expect([slack.attempts(), keeper.state().open]).toEqual([1, 0])
+  })
+})
+
+describe('connections of many replicas', () => {
+  it('are two each up to five replicas, and one each beyond', () => {
+    expect([1, 2, 5, 6, 12].map(socketsEach)).toEqual([2, 2, 2, 1, 1])
+  })
+
+  it('are given up and opened again as replicas come and go', async () => {
+    const slack = slackThat(() => undefined)
+    let replicas = 1
+    keep(slack, { most: 2, wanted: () => socketsEach(replicas) }, () => true)
+    await expect.poll(() => slack.open().length).toBe(2)
+    replicas = 12
+    await expect.poll(() => slack.open().length).toBe(1)
+    expect(keeper.state()).toMatchObject({ open: 1, wanted: 1 })
+    replicas = 5
+    await expect.poll(() => slack.open().length).toBe(2)
   })
 })

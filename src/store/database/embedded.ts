@@ -14,6 +14,7 @@ import { watchEmbedded } from './lost-rows.ts'
 import { migrations, type OpenedDatabase } from './opened-database.ts'
 import { diskFullProblem, isDiskFull } from './opening-problems.ts'
 import { embeddedQueue } from './queue-connection.ts'
+import { aloneHere } from './replicas.ts'
 import { leaveRunningMark } from './running-mark.ts'
 
 /** PGlite takes 160 MB for its cache by default; a tenth is enough, because the system caches its files too. */
@@ -47,6 +48,7 @@ export async function openEmbedded({ dataDir, clock, embeddedTemplate, sync }: E
     return {
       kind: 'embedded',
       database,
+      joinReplicas: async () => aloneHere,
       lostRows: await watchEmbedded(database, clock, mark?.wasClosed ?? true),
       queue: embeddedQueue(client),
       exclusively: exclusivelyHere(),

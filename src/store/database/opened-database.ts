@@ -4,12 +4,15 @@ import type { Database } from './database.ts'
 import type { Exclusively } from './exclusively.ts'
 import type { LostRows } from './lost-rows.ts'
 import type { QueueConnection } from './queue-connection.ts'
+import type { Replicas } from './replicas.ts'
 
 export interface OpenedDatabase {
   readonly kind: 'embedded' | 'postgres'
   readonly database: Database
   readonly queue: QueueConnection
   readonly exclusively: Exclusively
+  /** Counts this process among those that serve, until it leaves. */
+  joinReplicas(): Promise<Replicas>
   /** When rows that were acknowledged may last have been lost. */
   readonly lostRows: LostRows
   /** The database's clock minus this machine's, by one question's middle; undefined where both are one. */

@@ -13,6 +13,7 @@ import { migrations, type OpenedDatabase } from './opened-database.ts'
 import { postgresProblem } from './opening-problems.ts'
 import { keptAlive, openConnections, type PoolLimits, usualLimits } from './pool.ts'
 import { postgresQueue } from './queue-connection.ts'
+import { joinReplicas } from './replicas.ts'
 
 /** Any number all replicas agree on; it only must not be used by somebody else in this database. */
 const lockKey = 7_466_401
@@ -37,6 +38,7 @@ export async function openPostgres(
     database,
     queue: postgresQueue(ask),
     exclusively: exclusivelyOnPostgres(database),
+    joinReplicas: () => joinReplicas(database),
     lostRows: watchServerStarts(database, clock),
     async clockSkewMs() {
       const askedMs = clock.now().getTime()
