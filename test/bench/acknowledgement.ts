@@ -48,6 +48,22 @@ const atRest = (company: SimulatedCompany, database: string, load: Load): Promis
     return sendCommands(load(port))
   })
 
+interface WithTools {
+  readonly times: readonly number[]
+  /** Milliseconds to the whole answer of each call. */
+  readonly answers: readonly number[]
+}
+
+/** While as many calls of Slackbot's tools as commands arrive: each is a whole answer, a manager's team with blocks and text. */
+const besideTools = (company: SimulatedCompany, database: string, load: Load): Promise<WithTools> =>
+  withApp(company, database, 10_000, async (app, port) => {
+    await app.tell({ type: 'refresh' })
+    const tools: CommandLoad = { ...load(port), tool: 'team_numbers' }
+    await Promise.all([sendCommands({ ...load(port), seconds: 2 }), sendCommands({ ...tools, seconds: 2 })])
+    const [times, answers] = await Promise.all([sendCommands(load(port)), sendCommands(tools)])
+    return { times, answers }
+  })
+
 /** While a company is read for the first time, from Gong's first answer on. */
 const duringSync = (company: SimulatedCompany, database: string, requestsPerSecond: number, load: Load): Promise<During> =>
   withApp(company, database, requestsPerSecond, async (app, port) => {
@@ -98,9 +114,11 @@ export const acknowledgement: Measurement = {
       const bareTimes: (readonly number[])[] = []
       const times: (readonly number[])[] = []
       const during: During[] = []
+      const withTools: WithTools[] = []
       for (let round = 0; round < (quick ? 1 : 3); round += 1) {
         bareTimes.push(await ofBareBolt(company, load))
         times.push(await atRest(company, await postgres.createDatabase(), load))
+        withTools.push(await besideTools(company, await postgres.createDatabase(), load))
         during.push(await duringSync(company, await postgres.createDatabase(), usualPerSecond, load))
       }
       const fast = await duringSync(company, await postgres.createDatabase(), 10 * usualPerSecond, load)
@@ -114,6 +132,14 @@ export const acknowledgement: Measurement = {
           result: median(p99sOf(times)),
           unit: 'ms',
           note: `app: ${figures(times)}; bare Bolt: ${figures(bareTimes)}`,
+        },
+        {
+          name: 'the same beside 50 tool calls/s of Slackbot',
+          target: Math.min(100, 2 * bareP99),
+          targetNote: '2 × bare, < 100',
+          result: median(p99sOf(withTools.map((one) => one.times))),
+          unit: 'ms',
+          note: `app: ${figures(withTools.map((one) => one.times))}; tools: ${figures(withTools.map((one) => one.answers))}`,
         },
         {
           name: 'the same while 1,000 people are read',

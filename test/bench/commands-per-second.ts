@@ -1,5 +1,5 @@
-// Signed slash commands at a steady rate, sent whether or not earlier ones were answered; the time to each acknowledgement. They are
-// sent from a thread of their own: what the simulators beside it are busy with must not count as the app's time.
+// Signed slash commands, or calls of Slackbot's tools, at a steady rate, sent whether or not earlier ones were answered; the time to each
+// acknowledgement, or to the whole answer of a tool. They are sent from a thread of their own: what the simulators beside it are busy with must not count as the app's time.
 import { createHmac } from 'node:crypto'
 import { once } from 'node:events'
 import { Agent, request } from 'node:http'
@@ -15,9 +15,11 @@ export interface CommandLoad {
   readonly responseUrl: string
   readonly perSecond: number
   readonly seconds: number
+  /** Calls of this tool instead of commands. */
+  readonly tool?: string
 }
 
-/** Milliseconds to each acknowledgement. @throws Error when one is not 200 */
+/** Milliseconds to each answer. @throws Error when one is not 200 */
 export async function sendCommands(load: CommandLoad): Promise<readonly number[]> {
   const sender = new Worker(new URL(import.meta.url), { workerData: load })
   const [times] = (await once(sender, 'message')) as [readonly number[]]
@@ -40,8 +42,8 @@ async function send(load: CommandLoad): Promise<readonly number[]> {
   return times
 }
 
-function sendOne(load: CommandLoad, agent: Agent, index: number): Promise<number> {
-  const body = new URLSearchParams({
+const commandBody = (load: CommandLoad, index: number): string =>
+  new URLSearchParams({
     command: '/gong-stats',
     text: 'help',
     user_id: load.userId,
@@ -55,6 +57,18 @@ function sendOne(load: CommandLoad, agent: Agent, index: number): Promise<number
     trigger_id: `bench.${index}`,
     response_url: load.responseUrl,
   }).toString()
+
+const toolBody = ({ tool, userId, teamId }: CommandLoad, index: number): string =>
+  JSON.stringify({
+    jsonrpc: '2.0',
+    id: index,
+    method: 'tools/call',
+    params: { name: tool, arguments: {}, _meta: { slack: { user_id: userId, team_id: teamId, enterprise_id: null } } },
+  })
+
+function sendOne(load: CommandLoad, agent: Agent, index: number): Promise<number> {
+  const isTool = load.tool !== undefined
+  const body = isTool ? toolBody(load, index) : commandBody(load, index)
   const timestamp = String(Math.floor(systemClock.now().getTime() / 1000))
   const signature = `v0=${createHmac('sha256', load.signingSecret).update(`v0:${timestamp}:${body}`).digest('hex')}`
   const startedAt = performance.now()
@@ -63,11 +77,11 @@ function sendOne(load: CommandLoad, agent: Agent, index: number): Promise<number
       {
         host: '127.0.0.1',
         port: load.port,
-        path: '/slack/events',
+        path: isTool ? '/mcp' : '/slack/events',
         method: 'POST',
         agent,
         headers: {
-          'content-type': 'application/x-www-form-urlencoded',
+          'content-type': isTool ? 'application/json' : 'application/x-www-form-urlencoded',
           'x-slack-request-timestamp': timestamp,
           'x-slack-signature': signature,
         },
@@ -76,7 +90,7 @@ function sendOne(load: CommandLoad, agent: Agent, index: number): Promise<number
         answer.resume()
         answer.on('end', () => {
           if (answer.statusCode === 200) resolve(performance.now() - startedAt)
-          else reject(new Error(`a command was answered with status ${answer.statusCode}`))
+          else reject(new Error(`it was answered with status ${answer.statusCode}`))
         })
       },
     )

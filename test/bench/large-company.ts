@@ -61,6 +61,20 @@ async function answers(company: SimulatedCompany, app: DrivenApp, times: number)
   return measured
 }
 
+/** The same question in Slackbot: the whole answer, blocks and text. */
+async function toolAnswers({ slack, workspace }: SimulatedCompany, app: DrivenApp, times: number): Promise<readonly number[]> {
+  const { port } = await app.tell({ type: 'idle' })
+  slack.setMcpUrl(`http://127.0.0.1:${port}/mcp`)
+  const measured: number[] = []
+  for (let index = 0; index < times + 3; index += 1) {
+    const startedAt = performance.now()
+    const { problems } = await slack.slackbot.call(workspace.managerId, 'team_numbers', { period: 'last week' })
+    if (problems.length > 0) throw new Error(problems.join('; '))
+    if (index >= 3) measured.push(performance.now() - startedAt)
+  }
+  return measured
+}
+
 /** Weekly digests by direct message for that many managers, on that day of the week (0 = Monday). */
 async function orderDigests(company: SimulatedCompany, databaseUrl: string, many: number, day: number): Promise<void> {
   const { people, reportsOf } = company.gong.company
@@ -179,8 +193,16 @@ async function onOneDatabase(context: BenchContext, databaseUrl: string | undefi
       unit: 'ms',
       note: `median of ${times.length}; p90 ${quantile(times, 0.9).toFixed(0)} ms`,
     }
-    if (databaseUrl === undefined) return [answer]
-    return [answer, read, ...(await digests(company, app, databaseUrl, [10, context.quick ? 100 : 1000], context.folder()))]
+    const toolTimes = await toolAnswers(company, app, context.quick ? 10 : 30)
+    const tool: Row = {
+      name: `the same asked in Slackbot, ${where}`,
+      target: 100,
+      result: median(toolTimes),
+      unit: 'ms',
+      note: `median of ${toolTimes.length}; p90 ${quantile(toolTimes, 0.9).toFixed(0)} ms`,
+    }
+    if (databaseUrl === undefined) return [answer, tool]
+    return [answer, tool, read, ...(await digests(company, app, databaseUrl, [10, context.quick ? 100 : 1000], context.folder()))]
   } finally {
     await app.stop()
     await company.stop()

@@ -44,6 +44,7 @@ export async function simulatedCompany(people: number, clock: Clock): Promise<Si
       SLACK_SIGNING_SECRET: slack.signingSecret,
       SLACK_API_URL: slack.apiUrl,
       PORT: '0',
+      MCP_PORT: '0',
       GONG_API: 'documented',
       GONG_BASE_URL: gong.baseUrl,
       GONG_ACCESS_KEY: gong.credentials.accessKey,

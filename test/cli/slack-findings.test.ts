@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { exitCodeOf, printFindings } from '../../src/cli/doctor/finding.ts'
 import { slackFindings } from '../../src/cli/doctor/slack-findings.ts'
+import { slackbotFindings } from '../../src/cli/doctor/slackbot-finding.ts'
 import { optionalScopes, requiredScopes } from '../../src/slack/check.ts'
 
 const allScopes = [...requiredScopes, ...Object.keys(optionalScopes)]
@@ -28,6 +29,14 @@ describe('the doctor on Slack', () => {
     expect(refused[0]?.remedy).toContain('SLACK_BOT_TOKEN')
     const away = slackFindings({ token: { ok: false, failure: { type: 'unreached', error: 'ECONNREFUSED' } } })
     expect(away[0]?.remedy).toContain('SLACK_API_URL')
+  })
+
+  it('says whether Slackbot can ask, where it may', () => {
+    expect(slackbotFindings({ token }, false)).toEqual([])
+    const without = slackbotFindings({ token }, true)
+    expect([exitCodeOf(without), printFindings(without)]).toEqual([1, expect.stringContaining('lacks mcp:connect, so Slackbot cannot ask')])
+    const able = slackbotFindings({ token: { ...token, scopes: [...allScopes, 'mcp:connect'] } }, true)
+    expect([exitCodeOf(able), printFindings(able)]).toEqual([0, expect.stringContaining('Slackbot may ask')])
   })
 
   it('warns of a clock that Slack would not accept', () => {

@@ -68,3 +68,9 @@ it('explains a bug by a reference, without its words', async () => {
   expect(text).toMatch(/Tell whoever runs it this reference: [0-9a-f]{8}\./)
   expect(text).not.toContain('secret words')
 })
+
+it('counts what is fetched against the asker’s own share, as a command does', async () => {
+  const desk = testDesk()
+  await call(viewers.manager, 'person_numbers', { person: 'gong:3', period: 'last month' }, { desk })
+  expect(desk.reads).toEqual([{ from: '2026-10-01', personIds: ['3'], asker: viewers.manager.slackUserId }])
+})

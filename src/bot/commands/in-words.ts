@@ -4,18 +4,17 @@ import { askButton } from '../../render/ask-button.ts'
 import type { Message } from '../../render/message.ts'
 import { line } from '../../render/text/text.ts'
 import type { Ask, BotServices, Command, Say } from '../command.ts'
+import { namesIn } from '../words/names-in.ts'
 import { type AskInWords, readSentence } from '../words/sentence.ts'
-import { peopleCalled } from '../words/who.ts'
+import { plainName } from '../words/who.ts'
 import { menu } from './help.ts'
 
 /** @throws AskError as the command does */
 export async function answerInWords(ask: Ask, services: BotServices, say: Say, commands: readonly Command[]): Promise<Message> {
   const [today, chart] = [await services.today(), await services.chart()]
-  const reading = readSentence(ask.text, {
-    today,
-    weekStart: services.settings.weekStart,
-    isName: (words) => peopleCalled(words, chart).length > 0,
-  })
+  const names = namesIn(chart)
+  const isName = (words: string): boolean => names.has(plainName(words))
+  const reading = readSentence(ask.text, { today, weekStart: services.settings.weekStart, isName })
   if (reading.type === 'unknown') return menu(commands)
   const command = commands.find(({ name }) => name === reading.ask.command)
   if (!command || reading.type === 'near') return nearestFirst(reading.ask, commands)

@@ -191,16 +191,16 @@ function notMentioned(name: string, chart: OrgChart, again: Again, group: string
 
 /** Active people one of whose names begins with the text, or whose whole name holds it. */
 export function peopleCalled(name: string, chart: OrgChart): readonly Person[] {
-  const wanted = plain(name)
+  const wanted = plainName(name)
   if (wanted.length < 2) return []
   return chart.active.filter((person) => {
-    const called = plain(person.name)
+    const called = plainName(person.name)
     return called.split(' ').some((part) => part.startsWith(wanted)) || called.includes(wanted)
   })
 }
 
 /** Lower case, without accents, dots and hyphens as spaces. */
-const plain = (text: string): string =>
+export const plainName = (text: string): string =>
   text
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')

@@ -23,6 +23,7 @@ import { clearPause, pauseFinding } from './pause-finding.ts'
 import { reachabilityFinding } from './reachability-finding.ts'
 import { runningServiceFindings } from './running-service.ts'
 import { slackFindings } from './slack-findings.ts'
+import { slackbotFindings } from './slackbot-finding.ts'
 import { withoutDatabase } from './without-database.ts'
 
 /** `environment`: the process's own unless a test hands in another. `clearPause`: lets Gong requests go on. `onStep`: told what Gong is being asked. Never throws for what an operator can put right. */
@@ -41,7 +42,7 @@ export async function examine(
   if (config.problems.length === 0) findings.push({ area: 'environment', state: 'good', says: 'Every variable is in order.' })
   findings.push(...(config.value?.misspelt ?? []).map(misspeltFinding))
   const slack = await lookAtSlack(environment, around)
-  if (slack) findings.push(...slackFindings(slack))
+  if (slack) findings.push(...slackFindings(slack), ...slackbotFindings(slack, config.value?.mcp !== undefined))
   if (!config.value) return findings
   if (config.value.slackTransport.type === 'http')
     findings.push(await reachabilityFinding(config.value.slackTransport.port, config.value.slackTransport.host))

@@ -1,0 +1,18 @@
+// The names people in Gong are called by, so that a word of a sentence can be told to be one without going through everybody again.
+import type { OrgChart } from '../../domain/team.ts'
+import { plainName } from './who.ts'
+
+const known = new WeakMap<OrgChart, ReadonlySet<string>>()
+
+/** Whole names and each word of them, of active people, as `plainName` writes them. Made once for each chart. */
+export function namesIn(chart: OrgChart): ReadonlySet<string> {
+  const before = known.get(chart)
+  if (before) return before
+  const names = new Set<string>()
+  for (const person of chart.active) {
+    const name = plainName(person.name)
+    for (const part of [name, ...name.split(' ')]) if (part.length > 1) names.add(part)
+  }
+  known.set(chart, names)
+  return names
+}
