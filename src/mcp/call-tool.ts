@@ -14,6 +14,7 @@ import { textForModel } from '../render/text/for-a-model.ts'
 import type { Naming } from '../render/text/installed-names.ts'
 import { line } from '../render/text/text.ts'
 import type { ErrorBoundary } from '../slack/receive/error-boundary.ts'
+import type { Turns } from './turns.ts'
 
 export interface CallDeps {
   readonly services: BotServices
@@ -24,6 +25,7 @@ export interface CallDeps {
   readonly log: Log
   /** Slack gives up after a minute. What takes longer than this goes on, and is there when somebody asks again. */
   readonly answerWithinMs: number
+  readonly turns: Turns
 }
 
 export interface CallResult {
@@ -37,6 +39,7 @@ export async function callTool(tool: Tool, given: unknown, slackUserId: string, 
   let answer: ToolAnswer | undefined
   let waiting: string | undefined
   let isLate = false
+  const endTurn = await deps.turns.take()
   const work = guard(
     { name: `slackbot ${tool.name}`, slackUserId },
     async (message) => {
@@ -51,10 +54,13 @@ export async function callTool(tool: Tool, given: unknown, slackUserId: string, 
         services: { ...services, recordViews: async (...view) => (isLate ? undefined : services.recordViews(...view)) },
         say: async ({ summary }) => {
           waiting = summary
+          // Whoever waits for Gong lets others go on.
+          endTurn()
         },
       })
     },
   )
+  work.finally(endTurn).catch(() => undefined)
   const timer = new AbortController()
   await Promise.race([work, pause(deps.answerWithinMs, undefined, { signal: timer.signal, ref: false }).catch(() => undefined)])
   timer.abort()

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { tools } from '../bot/tools/index.ts'
 import { createMcpEndpoint, type EndpointDeps } from './endpoint.ts'
+import { createTurns } from './turns.ts'
 
 export interface Mcp {
   /** To be served at the port of signed HTTP; missing where there is a port of its own. */
@@ -19,13 +20,16 @@ const path = '/mcp'
 /** Slack gives up on a tool after a minute, people sooner. */
 const answerWithinMs = 20_000
 
+/** Worked on at once; further ones wait. */
+const atOnce = 4
+
 export function createMcp(
-  deps: Omit<EndpointDeps, 'tools' | 'answerWithinMs'> & {
+  deps: Omit<EndpointDeps, 'tools' | 'answerWithinMs' | 'turns'> & {
     readonly at: 'beside-events' | { readonly port: number; readonly host?: string | undefined }
   },
 ): Mcp {
   const { at } = deps
-  const endpoint = createMcpEndpoint({ ...deps, tools, answerWithinMs })
+  const endpoint = createMcpEndpoint({ ...deps, tools, answerWithinMs, turns: createTurns(atOnce) })
   if (at === 'beside-events') return { beside: { path, handle: endpoint.handle }, listen: async () => undefined, stop: endpoint.idle }
   const server = createServer({ headersTimeout: 10_000, requestTimeout: 15_000 }, (request, response) => {
     if (request.url?.split('?')[0] === path) endpoint.handle(request, response)

@@ -4,6 +4,7 @@ import { tools } from '../../src/bot/tools/index.ts'
 import { movableClock } from '../../src/clock.ts'
 import type { Viewer } from '../../src/domain/policy.ts'
 import { type CallDeps, type CallResult, callTool } from '../../src/mcp/call-tool.ts'
+import { createTurns } from '../../src/mcp/turns.ts'
 import { namingOf } from '../../src/render/text/installed-names.ts'
 import { slackbotProblems } from '../../src/sandbox/slack/slackbot-rules.ts'
 import type { Json } from '../../src/sandbox/slack/workspace.ts'
@@ -30,6 +31,7 @@ export function callDeps(desk: TestDesk, viewerOf: (slackUserId: string) => View
     clock: movableClock(at.now),
     log,
     answerWithinMs: 20_000,
+    turns: createTurns(4),
     ...more,
   }
 }

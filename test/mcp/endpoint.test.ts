@@ -29,7 +29,7 @@ const { log, lines } = keptLog()
 
 beforeAll(async () => {
   desk = testDesk()
-  const { answerWithinMs: _own, ...deps } = callDeps(desk, (id) => ({ ...roleOf(id), slackUserId: id }))
+  const { answerWithinMs: _own, turns: _turns, ...deps } = callDeps(desk, (id) => ({ ...roleOf(id), slackUserId: id }))
   mcp = createMcp({ ...deps, log, home, signingSecret, version: '1.2.3', at: { port: 0, host: '127.0.0.1' } })
   url = `http://127.0.0.1:${await mcp.listen()}/mcp`
 })
@@ -142,7 +142,7 @@ describe('turned away before anything is looked at', () => {
   })
 
   it('of an organization every workspace may ask, another organization never', async () => {
-    const { answerWithinMs: _own, ...deps } = callDeps(testDesk(), () => viewers.rep)
+    const { answerWithinMs: _own, turns: _turns, ...deps } = callDeps(testDesk(), () => viewers.rep)
     const grid = createMcp({
       ...deps,
       log,

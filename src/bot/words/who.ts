@@ -168,8 +168,10 @@ async function find(named: Named, sources: WhoSources, again: Again, group: stri
 
 /** Active people whose whole name, or one of whose names, is the text. */
 function peopleNamed(name: string, chart: OrgChart): readonly Person[] {
-  const wanted = plain(name)
-  return wanted.length < 2 ? [] : chart.active.filter((person) => [plain(person.name), ...plain(person.name).split(' ')].includes(wanted))
+  const wanted = plainName(name)
+  return wanted.length < 2
+    ? []
+    : chart.active.filter((person) => [plainName(person.name), ...plainName(person.name).split(' ')].includes(wanted))
 }
 
 /** A name that could be several people's is never guessed: the nearest become buttons. `group` is put after the name again. */
