@@ -160,7 +160,7 @@ describe('the list of people', () => {
 })
 
 describe('2,000 people', () => {
-  it('lose nothing to odd fields in 1 % of the records, moving lists, a closed and a failing operation', async () => {
+  it('lose nothing to odd fields in 1 % of the records, moving lists, a closed and a failing operation, a shrunken list', async () => {
     const here = await world({ people: 2000 })
     const { faults, company } = here.gong
     const off = [
@@ -185,5 +185,15 @@ describe('2,000 people', () => {
     expect(await here.store.gaps.all()).toEqual([])
     expect((await here.store.reads.activity(lastWeek, ids)).rows.size).toBeGreaterThan(1500)
     expect((await here.store.reads.scorecards(lastWeek, { reviewedIds: ids })).records).toHaveLength(cards)
+
+    const grow = faults.add({ type: 'shrunken', records: 60 }, { path: '/users' })
+    here.clock.moveTo(hour(48))
+    await here.sync.refresh('background')
+    expect((await here.store.people.chart()).active).toHaveLength(company.people.length)
+    expect((await problemWords(here)).join(' ')).toContain(`Gong's list shrank from ${company.people.length} to`)
+    grow()
+    here.clock.moveTo(hour(49))
+    await here.sync.refresh('background')
+    expect(await problemWords(here)).toEqual([])
   }, 240_000)
 })
