@@ -78,7 +78,7 @@ describe('a manager with neglected reports', () => {
     named = namedIn(monday)
     expect(named).toHaveLength(3)
     const text = textOf(monday)
-    expect(text).toContain(`${coach().firstName}, three people to hear this week.`)
+    expect(text).toContain(`${coach().firstName}, 3 people to hear this week.`)
     for (const id of named) {
       expect(reports().map((report) => report.id)).toContain(id)
       expect(text).toContain(person(id).firstName)

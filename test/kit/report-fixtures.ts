@@ -200,7 +200,7 @@ export const personReport = (more: Partial<PersonReport> = {}): PersonReport => 
 export const average = (value: number | undefined, before?: number, n = 7): ScoreAverage => ({
   value: value === undefined ? noData('not-given') : known(value),
   before: before === undefined ? unknown : known(before),
-  change: value !== undefined && before !== undefined ? known(value - before) : unknown,
+  change: value !== undefined && before !== undefined ? known(changeAsPrinted(value, before, 'score')) : unknown,
   n: value === undefined ? 0 : n,
 })
 

@@ -125,7 +125,7 @@ describe('CSV', () => {
     await at.slack.press('U0MARIA', { channelId: 'C0EMEA', ts: last?.ts ?? '' }, 'CSV')
     await at.idle()
     const files = at.slack.directMessages('U0MARIA').flatMap((message) => message.files ?? [])
-    expect(files.map(({ name }) => name)).toEqual(['gong-stats-2026-11-16.csv'])
+    expect(files.map(({ name }) => name)).toEqual([expect.stringMatching(/^gong-stats-.+-2026-11-16-to-2026-11-22\.csv$/)])
     expect(files[0]?.content).toContain('"Ana Diaz",10')
   })
 

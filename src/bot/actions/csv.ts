@@ -1,11 +1,12 @@
 // *CSV*: sends the figures behind a reply as a file to the presser alone, by direct message. The value is the command text; it is read
 // and checked as if the presser had typed it.
+import { lastDate } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
 import { AskError } from '../../errors.ts'
 import { oneSentenceMessage } from '../../render/one-sentence-message.ts'
-import { bold, line } from '../../render/text/text.ts'
+import { bold, clip, line } from '../../render/text/text.ts'
 import { personRows, scorecardRows, teamRows } from '../../reports/csv/rows.ts'
-import { type CsvCell, csvText } from '../../reports/csv/text.ts'
+import { type CsvCell, csvText, separatorFor } from '../../reports/csv/text.ts'
 import type { Action, Press } from '../action.ts'
 import type { BotServices } from '../command.ts'
 import { type Question, understandValue } from '../commands/question.ts'
@@ -18,11 +19,15 @@ export const csv: Action = {
     const question = await understandValue(press.value, press, services)
     if ('refusal' in question) return { type: 'reply', message: question.refusal }
     await readFirst(question, press, services, waiting)
-    const { rows, shows } = await rowsOf(question, press, services)
-    const name = `${question.command.slice(1)}-${question.period.from}.csv`
+    const { rows, shows, about } = await rowsOf(question, press, services)
+    const name = fileName(question, about)
     // Written down before it is sent: a file that left must be in the log.
     if (shows.length > 0) await services.recordViews(press.viewer, shows, `${question.command} csv`)
-    const outcome = await services.outbox.sendFile(press.viewer.slackUserId, { name, title: name, content: csvText(rows) })
+    const outcome = await services.outbox.sendFile(press.viewer.slackUserId, {
+      name,
+      title: name,
+      content: csvText(rows, separatorFor(press.locale)),
+    })
     if (outcome === 'missing-scope') {
       throw new AskError(
         'Slack does not let the bot send files here: it lacks the scope files:write. Whoever runs it can add that scope under OAuth & Permissions and reinstall; everything else works without.',
@@ -40,10 +45,29 @@ interface Rows {
   readonly rows: readonly (readonly CsvCell[])[]
   /** Whose own figures are in it. */
   readonly shows: readonly PersonId[]
+  /** What it is about, for its name. Foreign text. */
+  readonly about: string
 }
 
-async function rowsOf({ command, subject, period, detail, card }: Question, press: Press, services: BotServices): Promise<Rows> {
+/** `gong-stats-maria-lind-team-2026-11-16-to-2026-11-22.csv`: whose, and of when. */
+function fileName({ command, period }: Question, about: string): string {
+  const words = about
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
+    .replace(/^-+|-+$/g, '')
+  return `${[command.slice(1), clip(words, 60).replace('…', ''), period.from, 'to', lastDate(period)].filter(Boolean).join('-')}.csv`
+}
+
+/** `Maria Lind team`, `Ana Diaz`, `company`. */
+function aboutOf(subject: Question['subject'], chart: Question['chart']): string {
+  if (subject.type === 'company') return 'company'
+  const id = subject.type === 'person' ? subject.personId : subject.managerId
+  return `${chart.people.get(id)?.name ?? id}${subject.type === 'person' ? '' : ` ${subject.type}`}`
+}
+
+async function rowsOf({ command, subject, period, detail, card, chart }: Question, press: Press, services: BotServices): Promise<Rows> {
   const own = press.viewer.person?.id
+  const about = aboutOf(subject, chart)
   if (command === '/gong-scorecards') {
     const isAbove = subject.type !== 'person' || subject.personId !== own
     const viewpoint =
@@ -51,13 +75,18 @@ async function rowsOf({ command, subject, period, detail, card }: Question, pres
     const report = await services.stats.scorecards(subject, period, viewpoint, card)
     return {
       rows: scorecardRows(report),
+      about,
       shows: subject.type === 'person' ? [subject.personId] : report.single.map(({ reviewedId }) => reviewedId),
     }
   }
   const measures = await services.stats.measures()
   if (subject.type === 'person') {
-    return { rows: personRows(await services.stats.person(subject.personId, period), measures), shows: [subject.personId] }
+    return { rows: personRows(await services.stats.person(subject.personId, period), measures), about, shows: [subject.personId] }
   }
   const report = await services.stats.team(subject, period, detail)
-  return { rows: teamRows(report, measures, detail), shows: detail === 'by-name' ? report.people.map(({ person }) => person.id) : [] }
+  return {
+    rows: teamRows(report, measures, detail),
+    about,
+    shows: detail === 'by-name' ? report.people.map(({ person }) => person.id) : [],
+  }
 }

@@ -36,13 +36,27 @@ const about = (period: Period, state: DataState): readonly CsvCell[] => [
   state.peopleReadAt?.toISOString(),
 ]
 
+/** As the message writes them: the value rounded, and the change of the rounded ones. */
+const shownTitles = ['value as shown', 'change as shown'] as const
+
 const callsTitle = (count: CallCount): string => (count.basis === 'exact' ? 'calls' : 'calls in period')
 
 /** One row per statistic. */
 export function personRows(report: PersonReport, measures: readonly MeasureDefinition[]): Rows {
   const { figures, period, state } = report
   return [
-    ['person', 'statistic', 'value', 'before', 'usual', 'team median', 'people in median', callsTitle(figures.callCount), ...aboutTitles],
+    [
+      'person',
+      'statistic',
+      'value',
+      'before',
+      'usual',
+      'team median',
+      'people in median',
+      callsTitle(figures.callCount),
+      ...shownTitles,
+      ...aboutTitles,
+    ],
     ...measures.map((measure): readonly CsvCell[] => {
       const own = figures.measures.get(measure.id)
       const team = report.team.get(measure.id)
@@ -56,6 +70,8 @@ export function personRows(report: PersonReport, measures: readonly MeasureDefin
         median,
         median === undefined ? undefined : team?.people,
         figure(figures.callCount.calls),
+        rounded(figure(own?.value), measure.unit),
+        figure(own?.change),
         ...about(period, state),
       ]
     }),
@@ -67,7 +83,7 @@ export function teamRows(report: TeamReport, measures: readonly MeasureDefinitio
   const { period, state } = report
   if (detail === 'medians') {
     return [
-      ['statistic', 'team figure', 'before', 'people', ...aboutTitles],
+      ['statistic', 'team figure', 'before', 'people', 'change as shown', ...aboutTitles],
       ...measures
         .filter(({ ofTeam }) => ofTeam !== 'none')
         .map((measure): readonly CsvCell[] => {
@@ -79,6 +95,7 @@ export function teamRows(report: TeamReport, measures: readonly MeasureDefinitio
             rounded(value, measure.unit),
             value === undefined ? undefined : rounded(figure(team?.before), measure.unit),
             value === undefined ? undefined : team?.people,
+            rounded(figure(team?.change), measure.unit),
             ...about(period, state),
           ]
         }),
@@ -86,12 +103,20 @@ export function teamRows(report: TeamReport, measures: readonly MeasureDefinitio
   }
   const [first] = report.people
   return [
-    ['person', first ? callsTitle(first.callCount) : 'calls', 'new', ...measures.map(titled), ...aboutTitles],
+    [
+      'person',
+      first ? callsTitle(first.callCount) : 'calls',
+      'new',
+      ...measures.map(titled),
+      ...measures.map((measure) => `${titled(measure)}: change as shown`),
+      ...aboutTitles,
+    ],
     ...report.people.map((each): readonly CsvCell[] => [
       each.person.name,
       figure(each.callCount.calls),
       each.isNew ? 'new' : '',
       ...measures.map(({ id }) => figure(each.measures.get(id)?.value)),
+      ...measures.map(({ id }) => (each.isNew ? undefined : figure(each.measures.get(id)?.change))),
       ...about(period, state),
     ]),
   ]

@@ -1,6 +1,8 @@
 // Rows become CSV text that a spreadsheet opens as figures and never runs: RFC 4180 quoting, and every text that would begin a
 // formula is made harmless. Knows no statistic.
 
+import { decimal } from '../../render/text/numbers.ts'
+
 /** A number is written as it is, an unknown figure as an empty cell. */
 export type CsvCell = string | number | undefined
 
@@ -11,23 +13,25 @@ const dangerous = /^[=+\-@\t\r\n＝＋－＠]/
 const dangerousWithin = /([;\t|])(?=\s*[=+\-@＝＋－＠])/g
 
 /**
- * The whole file, with a byte order mark so that Excel reads UTF-8, and CRLF between rows.
+ * The whole file, with a byte order mark so that Excel reads UTF-8, and CRLF between rows. `separator`: what the reader's spreadsheet expects.
  * @example csvText([['person', 'calls'], ['=1+1', 12]]) // '\uFEFF"person","calls"\r\n"\'=1+1",12\r\n'
  */
-export const csvText = (rows: readonly (readonly CsvCell[])[]): string =>
-  `\uFEFF${rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('')}`
+export const csvText = (rows: readonly (readonly CsvCell[])[], separator: ',' | ';' = ','): string => {
+  const mark = separator === ';' ? ',' : '.'
+  return `\uFEFF${rows.map((row) => `${row.map((value) => cell(value, mark)).join(separator)}\r\n`).join('')}`
+}
 
-function cell(value: CsvCell): string {
+/** Where a comma stands between whole and fraction, spreadsheets expect a semicolon between cells. `separatorFor('de-DE')` is `;`. */
+export const separatorFor = (locale: string): ',' | ';' => (decimal(0.5, locale, 1).includes(',') ? ';' : ',')
+
+function cell(value: CsvCell, mark: ',' | '.'): string {
   if (value === undefined) return ''
-  if (typeof value === 'number') return Number.isFinite(value) ? plainNumber(value) : ''
+  if (typeof value === 'number') return Number.isFinite(value) ? plainNumber(value, mark) : ''
   // The guard comes before the quotes: a quoted cell is unquoted first, then read as a formula.
   const within = value.replace(dangerousWithin, "$1'")
   const harmless = dangerous.test(within.trimStart()) || dangerous.test(within) ? `'${within}` : within
   return `"${harmless.replaceAll('"', '""')}"`
 }
 
-/** At most six decimals, no exponent; a negative number is a number, not a formula, and is quoted with the guard to be sure. */
-const plainNumber = (value: number): string => {
-  const rounded = Math.round(value * 1_000_000) / 1_000_000
-  return rounded < 0 ? `"'${rounded}"` : String(rounded)
-}
+/** At most six decimals, no exponent. A number is never a formula, so a negative one is written as one. */
+const plainNumber = (value: number, mark: ',' | '.'): string => String(Math.round(value * 1_000_000) / 1_000_000).replace('.', mark)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Action, Outcome } from '../../../src/bot/action.ts'
 import { actions } from '../../../src/bot/actions/index.ts'
-import { csvText } from '../../../src/reports/csv/text.ts'
+import { csvText, separatorFor } from '../../../src/reports/csv/text.ts'
 import { presses, testDesk, viewers, wordsOf } from './company.ts'
 
 const handlerOf = (id: string): Action => {
@@ -91,7 +91,7 @@ describe('CSV', () => {
   it('goes to the presser as a file, by name for a manager, and is written down', async () => {
     const kit = testDesk()
     const outcome = await handlerOf('csv').handle(presses(viewers.manager, 'csv', '/gong-stats team'), kit.services, quiet)
-    expect(summaryOf(outcome)).toBe('Sent gong-stats-2026-11-16.csv to you by direct message.')
+    expect(summaryOf(outcome)).toBe('Sent gong-stats-maria-lead-team-2026-11-16-to-2026-11-22.csv to you by direct message.')
     expect(kit.files.map(({ to }) => to)).toEqual(['U2'])
     // Ana is person 3: talk share 0.40 + 0.03, 10 calls.
     expect(kit.files[0]?.content).toMatch(/"Ana Diaz",10,"",0\.43,/)
@@ -115,7 +115,10 @@ describe('CSV', () => {
     for (const evil of ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n=1', ' =1', '＝1']) {
       expect(csvText([[evil]]).slice(1)).toBe(`"'${evil}"\r\n`)
     }
-    expect(csvText([[-2, 0, Number.NaN]]).slice(1)).toBe(`"'-2",0,\r\n`)
+    expect(csvText([[-2, 0, Number.NaN]]).slice(1)).toBe(`-2,0,\r\n`)
+    // A comma in figures needs a semicolon between them.
+    expect(csvText([[1.5, 'a;b']], separatorFor('de-DE')).slice(1)).toBe(`1,5;"a;b"\r\n`)
+    expect([separatorFor('en-GB'), separatorFor('fr-FR')]).toEqual([',', ';'])
   })
 })
 
