@@ -15,7 +15,7 @@ it('answers a picked and a typed question with blocks, and a press takes the ans
   expect(await answer.locator('.data-table').count()).toBe(1)
   expect(await visit.seriousFindings()).toEqual([])
   await answer.locator('select').selectOption({ label: 'Last week' })
-  await page.locator(`${answers} .heading`, { hasText: '16–22 Nov' }).waitFor()
+  await page.locator(answers, { hasText: '16–22 Nov' }).waitFor()
   await answer.locator('.button', { hasText: /^Next: / }).click()
   await page.locator(answers, { hasText: 'used person_numbers' }).waitFor()
   expect(await page.locator(answers).count()).toBe(1)

@@ -1,4 +1,4 @@
-// Three cards that lead through the demo; which are done is remembered by the browser. They can be put away.
+// What this is, in two lines, and three cards that lead through it; which are done is remembered by the browser. They can be put away.
 import { h, type ReactNode } from './element.ts'
 import { icon } from './icons.ts'
 
@@ -9,7 +9,7 @@ const cards = [
     before: 'Type ',
     code: '/gong-stats',
     after: '',
-    about: 'Your team, privately: who improved, who needs a look.',
+    about: 'Your team, privately: what changed, whom to look at.',
     action: 'Type it for me',
   },
   {
@@ -18,7 +18,7 @@ const cards = [
     before: 'Press ',
     code: 'Details',
     after: '',
-    about: 'Every figure with its period, n and definition.',
+    about: 'Every figure with its period, calls and definition.',
     action: undefined,
   },
   {
@@ -36,6 +36,11 @@ export const tour = (): ReactNode =>
   h(
     'section',
     { className: 'tour', 'aria-label': 'Tour' },
+    h(
+      'p',
+      { className: 'what' },
+      'Weekly digests and coaching reminders in Slack, from Gong’s call statistics. Everybody here is invented: a company of made-up people and calls.',
+    ),
     h(
       'ol',
       null,
