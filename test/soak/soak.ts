@@ -10,6 +10,7 @@ import { driveApp } from '../bench/drive.ts'
 import { memoryOf } from '../bench/process-figures.ts'
 import { type SimulatedCompany, simulatedCompany } from '../bench/simulated-company.ts'
 import { teamDigest } from '../kit/team-digest.ts'
+import { faultOf } from './faults.ts'
 
 export interface SoakReport {
   readonly teams: number
@@ -24,6 +25,8 @@ export interface SoakReport {
   readonly gongRequests: number
 }
 
+/** Draws each day's fault. */
+const seed = 17
 const zone = 'Europe/Berlin'
 /** A Sunday. */
 const firstDay = '2026-08-30'
@@ -113,9 +116,13 @@ export async function soak(options: { readonly databaseUrl: string; readonly tea
       }
       for (let week = 0; week < weeks; week += 1) {
         failOnMonday(company)
-        for (const day of [1, 4, 7]) {
-          const end = at(week * 7 + day, 12)
-          await moveClock(clock, moved, end)
+        for (let day = 1; day <= 7; day += 1) {
+          const number = week * 7 + day
+          await moveClock(clock, moved, at(number, 8))
+          const end = faultOf(seed, number).begin(company)
+          await moveClock(clock, moved, at(number, 10))
+          end()
+          await moveClock(clock, moved, at(number, 12))
         }
         memoryMb.push(Math.round(memoryOf(app.pid).residentMb))
       }
