@@ -10,6 +10,7 @@ import type { Config } from './config/config.ts'
 import { pilotPeople } from './digests/programmes/pilot-people.ts'
 import { openEgress } from './egress.ts'
 import { openGong } from './gong/open.ts'
+import type { RequestLimits } from './gong/wire/request.ts'
 import { listeningAt } from './listen-problem.ts'
 import { createLog, type Log } from './log.ts'
 import { gongOptions, statsOver, storeOptions, weekStartOf } from './options.ts'
@@ -57,6 +58,8 @@ interface AppParts {
   readonly heartbeat?: boolean
   /** Between posts; what Slack allows unless a simulated one allows more. */
   readonly pace?: Pace
+  /** Of requests to Gong; what differs for a simulated one. */
+  readonly gongLimits?: Partial<RequestLimits>
   /** Aborted by whoever wants the start to end before it is done: what was opened by then is closed. */
   readonly stopSignal?: AbortSignal
 }
@@ -121,6 +124,7 @@ async function joinParts(
 
     const gong = await openGong({
       ...gongOptions(config, store, { clock, log }),
+      limits: parts.gongLimits,
       onAttempt(operation, status) {
         metrics.gongRequest(operation, status)
         readiness.gongAnswered(operation, status)

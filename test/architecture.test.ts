@@ -323,6 +323,12 @@ describe('single places', () => {
     expect([...sources, ...tests].filter((file) => defaults.test(code(file)))).toEqual([])
   })
 
+  it('nothing but a test or a setup file registers hooks when it is imported: files that share a process import it once', () => {
+    const shared = globSync('test/**/*.ts', { cwd: root }).filter((file) => !/\.test\.ts$|[\\/]kit[\\/]closed-/.test(file))
+    expect(shared.length).toBeGreaterThan(50)
+    expect(shared.filter((file) => /^(before|after)(All|Each)\(/m.test(code(file)))).toEqual([])
+  })
+
   it('only config.ts reads the environment', () => {
     const wrong = sources.filter((file) => file !== 'src/config/config.ts' && /process\.env\b/.test(code(file)))
     expect(wrong).toEqual([])

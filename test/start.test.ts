@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
+import { migratedDatabase } from './kit/database.ts'
 
 const start = path.resolve(import.meta.dirname, '../src/start.mjs')
 const run = (args: readonly string[], env: Record<string, string>) =>
@@ -13,7 +14,7 @@ const run = (args: readonly string[], env: Record<string, string>) =>
     cwd: import.meta.dirname,
     env: { PATH: process.env.PATH ?? '', ...env },
     encoding: 'utf8',
-    timeout: 60_000,
+    timeout: 300_000,
   })
 
 describe('npm start', () => {
@@ -42,6 +43,7 @@ describe('npm start', () => {
       response.writeHead(401, { 'content-type': 'application/json' }).end('{"requestId":"r1","errors":["Invalid access key"]}')
     })
     await new Promise<void>((resolve) => gong.listen(0, '127.0.0.1', resolve))
+    const databaseUrl = await migratedDatabase()
     const child = spawn(process.execPath, [start], {
       cwd: import.meta.dirname,
       env: {
@@ -51,7 +53,7 @@ describe('npm start', () => {
         GONG_ACCESS_KEY: 'k',
         GONG_ACCESS_KEY_SECRET: 's',
         GONG_BASE_URL: `http://127.0.0.1:${(gong.address() as AddressInfo).port}/v2`,
-        DATA_DIR: 'memory://',
+        DATABASE_URL: databaseUrl,
       },
     })
     let said = ''
@@ -171,5 +173,5 @@ const runIn = (folder: string, command: string) =>
     cwd: folder,
     env: { PATH: process.env.PATH ?? '' },
     encoding: 'utf8',
-    timeout: 60_000,
+    timeout: 300_000,
   })

@@ -28,8 +28,8 @@ export interface Queue {
   start(jobs: readonly QueuedJob[]): Promise<void>
   /** The only way to add work. Inside a transaction, pass that transaction's connection, and call `nudge` after the commit. */
   enqueue(connection: QueueConnection, wakeUps: WakeUps): Promise<void>
-  /** Lets this process's workers look now instead of at their next poll. */
-  nudge(): void
+  /** Lets this process's workers of a job, or all of them, look now instead of at their next poll. A look is a query. */
+  nudge(name?: string): void
   /** Resolves when no wake-up waits or runs, in any process. */
   idle(): Promise<void>
   /** Whether the workers are started and the queue's tables answer. */
@@ -124,8 +124,8 @@ export function createQueue(deps: {
         { db: on },
       )
     },
-    nudge() {
-      for (const name of workerIds.keys()) nudgeJob(name)
+    nudge(name) {
+      for (const each of name === undefined ? workerIds.keys() : [name]) nudgeJob(each)
     },
     async idle() {
       for (let waitMs = 5; !stopping; waitMs = Math.min(waitMs * 1.5, 50)) {
@@ -147,8 +147,11 @@ export function createQueue(deps: {
   }
 }
 
+/** The job that delivers one row. */
+export const deliveryJob = 'deliver-digest'
+
 /** Wakes the worker of these delivery rows; inside a transaction, pass that transaction's connection. */
 export const wakeDeliveries =
   (queue: Pick<Queue, 'enqueue'>): Wake =>
   (connection, deliveryIds) =>
-    queue.enqueue(connection, { name: 'deliver-digest', keys: deliveryIds })
+    queue.enqueue(connection, { name: deliveryJob, keys: deliveryIds })

@@ -8,7 +8,7 @@ import { reserveDue } from './due.ts'
 import { type Heartbeat, startHeartbeat } from './heartbeat.ts'
 import type { JobDeps, ScheduledWork } from './job.ts'
 import { jobs } from './jobs/index.ts'
-import { type Queue, wakeDeliveries } from './queue.ts'
+import { deliveryJob, type Queue, wakeDeliveries } from './queue.ts'
 import { startUpkeep } from './upkeep.ts'
 
 export interface Schedule {
@@ -55,12 +55,12 @@ export function createSchedule({ store, clock, log, company, queue, work, ...dep
       store.queue,
       rows.map(({ id }) => id),
     )
-    queue.nudge()
+    queue.nudge(deliveryJob)
   }
 
   async function startJob(name: string): Promise<void> {
     await queue.enqueue(store.queue, { name, keys: [name] })
-    queue.nudge()
+    queue.nudge(name)
   }
 
   async function tick(): Promise<void> {

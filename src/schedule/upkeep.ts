@@ -10,11 +10,14 @@ export async function startUpkeep(
   deps: { readonly tenant: Pick<TenantStore, 'setting' | 'saveSetting'>; readonly clock: Clock; start(job: Job): Promise<void> },
 ): Promise<void> {
   const now = deps.clock.now()
-  for (const job of jobs) {
-    if (job.everyMinutes === undefined) continue
-    const key = `upkeep:${job.name}`
-    const last = await deps.tenant.setting(key)
-    if (last !== undefined && ageMs(new Date(last), now) < job.everyMinutes * 60_000) continue
+  const upkeep = jobs.flatMap((job) =>
+    job.everyMinutes === undefined ? [] : [{ job, key: `upkeep:${job.name}`, minutes: job.everyMinutes }],
+  )
+  // Asked for together, so that they are read together.
+  const started = await Promise.all(upkeep.map(({ key }) => deps.tenant.setting(key)))
+  for (const [index, { job, key, minutes }] of upkeep.entries()) {
+    const last = started[index]
+    if (last !== undefined && ageMs(new Date(last), now) < minutes * 60_000) continue
     await deps.start(job)
     await deps.tenant.saveSetting(key, now.toISOString())
   }

@@ -16,7 +16,7 @@ describe('Gong', () => {
     const answer = await visit.ask(`/gong-stats me ${daysOf(3)}`)
     await visit.fault('gong-slow', false)
     await expect.poll(() => flat(answer)).toMatch(/\d+ calls? hosted/)
-  }, 60_000)
+  })
 
   it('429: says that Gong takes no more requests, and Try again brings the figures once it does', async () => {
     await visit.fault('gong-429', true)
@@ -25,7 +25,7 @@ describe('Gong', () => {
     await visit.fault('gong-429', false)
     await answer.locator('.button', { hasText: 'Try again' }).click()
     await expect.poll(() => flat(answer)).toMatch(/\d+ calls? hosted/)
-  }, 90_000)
+  })
 
   it('bad answers: impossible figures are set aside and said, none is shown', async () => {
     await visit.fault('gong-bad', true)
@@ -52,7 +52,7 @@ describe('Slack', () => {
     await visit.jump('day')
     await visit.fault('slack-lost-answer', false)
     expect(visit.posts(channel())).toHaveLength(before + 1)
-  }, 60_000)
+  })
 
   it('429: the digest waits, and comes once it may', async () => {
     const before = visit.posts(channel()).length
@@ -62,7 +62,7 @@ describe('Slack', () => {
     await visit.fault('slack-429', false)
     await visit.demo.stage.moveTo(new Date(visit.demo.clock.now().getTime() + 30 * 60_000))
     expect(visit.posts(channel())).toHaveLength(before + 1)
-  }, 60_000)
+  })
 
   it('channel archived: nothing is posted, and the owner reads why and what to press', async () => {
     const before = visit.posts(channel()).length
@@ -73,7 +73,7 @@ describe('Slack', () => {
     expect(await flat(visit.last)).toContain('archived')
     expect(await visit.last.locator('.button').allTextContents()).toEqual(['Move it', 'Delete it'])
     await visit.fault('slack-archived', false)
-  }, 60_000)
+  })
 })
 
 /** The digest of Mondays becomes one of every weekday, so that a move of a day is enough. */

@@ -137,7 +137,7 @@ describe('a programme, ordered by the admin', () => {
     await list.locator('.button', { hasText: 'End …' }).click()
     await page.locator('dialog.confirm button', { hasText: 'End it' }).click()
     await expect.poll(async () => (await visit.ask('/gong-digest programmes')).locator('.button', { hasText: 'End …' }).count()).toBe(0)
-  }, 60_000)
+  })
 })
 
 describe('the manager', () => {
@@ -174,13 +174,13 @@ describe('the manager', () => {
     await menu.locator('.menu button', { hasText: 'Snooze' }).first().click()
     await page.locator(`main [id="${id}"]`, { hasText: 'snoozed until' }).waitFor()
     expect(await page.locator('main .message').count()).toBe(count)
-  }, 60_000)
+  })
 
   it('moves a week: the next digest is named with its week', async () => {
     await visit.jump('week')
     expect(await visit.page.textContent('#clock')).toBe('Mon 7 Dec, 09:00')
     expect(await visit.page.textContent('.meanwhile')).toContain("Noor Okafor's team · 30 Nov–6 Dec")
-  }, 60_000)
+  })
 })
 
 const nameOf = (person: { readonly firstName: string; readonly lastName: string }): string => `${person.firstName} ${person.lastName}`

@@ -11,6 +11,7 @@ import { exitCodeOf, type Finding, printFindings } from '../../src/cli/doctor/fi
 import type { Surroundings } from '../../src/cli/workbench.ts'
 import { movableClock, systemClock } from '../../src/clock.ts'
 import { openStore } from '../../src/store/database/connect.ts'
+import { layEmptyStore } from '../kit/empty-store.ts'
 import { teamDigest } from '../kit/team-digest.ts'
 import { manifestText, startSimulators } from './simulators.ts'
 
@@ -18,7 +19,7 @@ let world: Awaited<ReturnType<typeof startSimulators>>
 const folder = mkdtempSync(path.join(tmpdir(), 'doctor-'))
 beforeAll(async () => {
   world = await startSimulators(systemClock.now())
-}, 60_000)
+})
 afterAll(async () => {
   await world?.stop()
   rmSync(folder, { recursive: true })
@@ -38,6 +39,7 @@ function expectProblem(findings: readonly Finding[], words: RegExp, remedy: RegE
 describe('the doctor', () => {
   it('names each channel a digest cannot go to any more, with the reason and the way out', async () => {
     const dataDir = path.join(folder, 'data')
+    await layEmptyStore(dataDir)
     const store = await openStore({ ...world.around, realTime: 'database', budget: { perSecond: 2, perDay: 4000 }, dataDir })
     const channels = { archived: 'C0OLD', shared: 'C0PARTNER', guests: 'C0EVENTS' }
     const { managerChannelId, managerId } = world.workspace

@@ -2,16 +2,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { examine } from '../../src/cli/doctor/doctor.ts'
 import { exitCodeOf, printFindings } from '../../src/cli/doctor/finding.ts'
 import { systemClock } from '../../src/clock.ts'
 import { addDays, datesIn, localDateOf } from '../../src/domain/period.ts'
+import { layEmptyStore } from '../kit/empty-store.ts'
 import { runCommand } from '../kit/terminal.ts'
 import { manifestText, startSimulators } from './simulators.ts'
-
-// Seconds on a quiet machine.
-vi.setConfig({ testTimeout: 90_000 })
 
 type Simulators = Awaited<ReturnType<typeof startSimulators>>
 const everyone = (same: Parameters<NonNullable<Parameters<typeof startSimulators>[2]>>[0]) => same
@@ -38,7 +36,7 @@ describe.each(['documented', 'live'] as const)('of a Gong that answers by the %s
   let world: Simulators
   beforeAll(async () => {
     world = await startSimulators(wednesday, manifestText, everyone, { contract })
-  }, 60_000)
+  })
   afterAll(() => world?.stop())
 
   it('says which contract and credentials, what the key may read and sees, the zone, unit and coaching, and what reading takes', async () => {
@@ -88,7 +86,7 @@ describe('where something of Gong is wrong, the doctor', () => {
   let world: Simulators
   beforeAll(async () => {
     world = await startSimulators(systemClock.now())
-  }, 60_000)
+  })
   afterAll(() => world?.stop())
 
   it("gives Gong's own words and request id for a refused key, and every reason it can have", async () => {
@@ -166,9 +164,10 @@ describe('where something of Gong is wrong, the doctor', () => {
 
   it('ends the process with 0 without problems, and with 1 where there is one to fix', async () => {
     const environment = { ...world.environment, DATA_DIR: path.join(folder, 'data') }
+    await layEmptyStore(environment.DATA_DIR)
     const well = await runCommand(['doctor'], folder, environment)
     expect([well.code, well.out.includes('No problems found.'), well.err]).toEqual([0, true, ''])
     const refused = await runCommand(['doctor'], folder, { ...environment, GONG_ACCESS_KEY_SECRET: 'wrong' })
     expect([refused.code, /\d+ problems? to fix\./.test(refused.out), refused.err]).toEqual([1, true, ''])
-  }, 70_000)
+  })
 })

@@ -2,16 +2,13 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { examine } from '../../src/cli/doctor/doctor.ts'
 import { exitCodeOf } from '../../src/cli/doctor/finding.ts'
 import { systemClock } from '../../src/clock.ts'
 import { weekBefore } from '../../src/domain/period.ts'
 import { openStore } from '../../src/store/database/connect.ts'
 import { startSimulators } from './simulators.ts'
-
-// Seconds on a quiet machine.
-vi.setConfig({ testTimeout: 90_000 })
 
 const folder = mkdtempSync(path.join(tmpdir(), 'doctor-old-'))
 const dataDir = path.join(folder, 'data')
@@ -28,7 +25,7 @@ beforeAll(async () => {
   const period = weekBefore(now.toISOString().slice(0, 10))
   await store.windows.replace('interaction', period, { rows: [], quarantinedIds: [], quarantined: 0, readAt, final: false })
   await store.close()
-}, 90_000)
+})
 afterAll(async () => {
   await world?.stop()
   rmSync(folder, { recursive: true })

@@ -2,17 +2,15 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { examine } from '../../src/cli/doctor/doctor.ts'
 import { exitCodeOf } from '../../src/cli/doctor/finding.ts'
 import { systemClock } from '../../src/clock.ts'
 import { openStore } from '../../src/store/database/connect.ts'
 import { lockFolder } from '../../src/store/database/folder-lock.ts'
+import { layEmptyStore } from '../kit/empty-store.ts'
 import { runCommand } from '../kit/terminal.ts'
 import { startSimulators } from './simulators.ts'
-
-// Seconds on a quiet machine.
-vi.setConfig({ testTimeout: 90_000 })
 
 const folder = mkdtempSync(path.join(tmpdir(), 'doctor-pause-'))
 const dataDir = path.join(folder, 'data')
@@ -21,10 +19,11 @@ beforeAll(async () => {
   world = await startSimulators(systemClock.now())
   const { storeChanges, ...around } = world.around
   const limits = { budget: { perSecond: 3, perDay: 4000 }, ...storeChanges }
+  await layEmptyStore(dataDir)
   const store = await openStore({ ...around, realTime: 'database', ...limits, dataDir })
   await store.budget.pauseFor(99_999_999_000)
   await store.close()
-}, 90_000)
+})
 afterAll(async () => {
   await world?.stop()
   rmSync(folder, { recursive: true })

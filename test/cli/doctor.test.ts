@@ -16,7 +16,7 @@ import { startSimulators } from './simulators.ts'
 let world: Awaited<ReturnType<typeof startSimulators>>
 beforeAll(async () => {
   world = await startSimulators(systemClock.now())
-}, 60_000)
+})
 afterAll(() => world?.stop())
 
 const doctor = async (changes: Record<string, string | undefined> = {}) => {

@@ -12,6 +12,7 @@ import type { Values } from '../../src/cli/setup/setup-deps.ts'
 import { systemClock } from '../../src/clock.ts'
 import { readConfig } from '../../src/config/config.ts'
 import { lockFolder } from '../../src/store/database/folder-lock.ts'
+import { layEmptyStore } from '../kit/empty-store.ts'
 import { scripted } from './scripted-prompts.ts'
 import { startSimulators, zone } from './simulators.ts'
 
@@ -22,7 +23,7 @@ const parent = mkdtempSync(path.join(tmpdir(), 'setup-'))
 beforeAll(async () => {
   world = await startSimulators(systemClock.now())
   given = { SLACK_API_URL: world.slack.apiUrl, DATA_DIR: 'memory://', GONG_REQUESTS_PER_SECOND: '3' }
-}, 60_000)
+})
 afterAll(async () => {
   await world?.stop()
   rmSync(parent, { recursive: true })
@@ -142,7 +143,7 @@ describe('npm run setup', () => {
     expect(parseEnv(printed.output)).toEqual({ ...elsewhere, ...written, LOG_LEVEL: 'debug' })
     expect(printed.text()).toContain('umask 077')
     expect(readFileSync(file, 'utf8')).toBe(before)
-  }, 120_000)
+  })
 
   it('--print names a file that neither git nor an image takes in', () => {
     const root = path.resolve(import.meta.dirname, '../..')
@@ -163,7 +164,7 @@ describe('npm run setup', () => {
     expect(lines.SLACK_APP_TOKEN).toBe(world.slack.appToken)
     expect(lines.SLACK_BOT_TOKEN).toBeUndefined()
     expect(readConfig({ ...given, ...lines, SLACK_BOT_TOKEN_FILE: token }).settings.SLACK_BOT_TOKEN).toBe(world.slack.botToken)
-  }, 120_000)
+  })
 
   it('asks for the public address over HTTP, names a second installation apart, and warns when there is no admin', async () => {
     const folder = mkdtempSync(path.join(parent, 'staging-'))
@@ -192,7 +193,7 @@ describe('npm run setup', () => {
     expect(text()).toContain('Nobody administers the bot')
     expect(text()).toContain('Fix what the doctor names')
     expect(code).toBe(1)
-  }, 120_000)
+  })
 
   it('keeps OAuth: its tokens work once, and the one that came last is where the service finds it', async () => {
     const folder = mkdtempSync(path.join(parent, 'oauth-'))
@@ -207,6 +208,7 @@ describe('npm run setup', () => {
       GONG_TOKEN_URL: world.gong.tokenUrl,
       TOKEN_ENCRYPTION_KEY: 'k'.repeat(32),
     }
+    await layEmptyStore(environment.DATA_DIR)
     const exchanges = () => world.gong.log.all().filter(({ path: of }) => of.startsWith('/oauth2/'))
     const before = exchanges().length
     const first = await run({ ...answersForSocket(), 'Keep them?': true }, folder, { environment })
@@ -232,7 +234,7 @@ describe('npm run setup', () => {
     await expect(printing).rejects.toThrow('could not be used in the container')
     const after = await doctor(environment)
     expect([after.code, exchanges().length]).toEqual([0, before + 1])
-  }, 120_000)
+  })
 
   it('refuses a name Slack would not take', async () => {
     await expect(run({}, parent, { name: 'Two Words' })).rejects.toThrow('--name takes up to twelve')

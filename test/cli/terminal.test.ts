@@ -5,9 +5,8 @@ import path from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { forget, forgettingInWords } from '../../src/cli/forget/forget.ts'
 import { movableClock } from '../../src/clock.ts'
-import { createLog } from '../../src/log.ts'
-import { openStore } from '../../src/store/database/connect.ts'
 import { lockFolder } from '../../src/store/database/folder-lock.ts'
+import { memoryStore } from '../kit/store.ts'
 import { runCommand } from '../kit/terminal.ts'
 
 const folders: string[] = []
@@ -29,7 +28,6 @@ const enough = {
   GONG_ACCESS_KEY_SECRET: 's',
 }
 const clock = movableClock(new Date('2026-11-23T09:00:00Z'))
-const options = { clock, realTime: 'database', log: createLog('silent'), budget: { perSecond: 2, perDay: 4000 } } as const
 const ana = { id: '7', name: 'Ana Diaz', emails: ['ana@x.example', 'a.diaz@x.example'], active: true }
 
 describe('npm run preview', () => {
@@ -38,7 +36,7 @@ describe('npm run preview', () => {
     expect(code).toBe(0)
     expect(out).toContain('--- Block Kit ---')
     expect(out).toContain('Talk ratio')
-  }, 70_000)
+  })
 
   it('says what there is when asked for a report or period nobody knows', async () => {
     const wrong = await run(['preview', 'yearly', '--demo'])
@@ -46,7 +44,7 @@ describe('npm run preview', () => {
     expect(wrong.err).toContain('There are: team, personal')
     const help = await run(['preview'])
     expect(help.out).toContain('--period')
-  }, 70_000)
+  })
 })
 
 describe('npm run preview, over what the service has read', () => {
@@ -76,7 +74,7 @@ describe('npm run preview, over what the service has read', () => {
 
 describe('npm run forget', () => {
   it('deletes a person by any of their addresses and says what went and what stays', async () => {
-    const store = await openStore({ ...options, dataDir: 'memory://' })
+    const store = await memoryStore({ clock })
     await store.people.replaceAll([ana], { readAt: clock.now(), seenOn: '2026-11-23' })
     const words = forgettingInWords(await forget('A.Diaz@x.example', store))
     expect(words).toMatch(/people +1/)
@@ -89,7 +87,7 @@ describe('npm run forget', () => {
   })
 
   it('asks for the id where two people carry the address', async () => {
-    const store = await openStore({ ...options, dataDir: 'memory://' })
+    const store = await memoryStore({ clock })
     await store.people.replaceAll([ana, { ...ana, id: '8' }], { readAt: clock.now(), seenOn: '2026-11-23' })
     await expect(forget('ana@x.example', store)).rejects.toThrow('Use the Gong id instead: 7, 8.')
     expect((await store.people.chart()).people.size).toBe(2)
@@ -105,5 +103,5 @@ describe('npm run forget', () => {
     expect(refused.err).toContain('The running service holds the database. Stop it')
     const bare = await run(['forget'], enough)
     expect(bare.err).toContain('Say whom')
-  }, 70_000)
+  })
 })

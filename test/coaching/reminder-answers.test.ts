@@ -5,6 +5,7 @@ import {
   arrived,
   clock,
   coach,
+  eachInAWorldOfItsOwn,
   manager,
   namedIn,
   otherManager,
@@ -16,6 +17,8 @@ import {
   until,
   viewer,
 } from './reminder-world.ts'
+
+eachInAWorldOfItsOwn()
 
 describe('answers', () => {
   it('a snooze on Thursday comes again on Monday with the weekly message, on no weekend', async () => {

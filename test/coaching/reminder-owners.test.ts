@@ -6,6 +6,7 @@ import { teamDigest } from '../kit/team-digest.ts'
 import {
   arrived,
   coach,
+  eachInAWorldOfItsOwn,
   history,
   manager,
   namedIn,
@@ -21,6 +22,8 @@ import {
   until,
   viewer,
 } from './reminder-world.ts'
+
+eachInAWorldOfItsOwn()
 
 describe('whose they are', () => {
   it('a stand-in gets the people granted until the day, and nobody else', async () => {

@@ -1,6 +1,8 @@
 // When reminders come: one a week, moved on while the coach is away or the day is skipped, none when the goal is met.
 import { describe, expect, it } from 'vitest'
-import { arrived, history, manager, own, schedule, status, store, sunday, turnOn, until } from './reminder-world.ts'
+import { arrived, eachInAWorldOfItsOwn, history, manager, own, schedule, status, store, sunday, turnOn, until } from './reminder-world.ts'
+
+eachInAWorldOfItsOwn()
 
 describe('the week', () => {
   it('brings one message on Monday 08:30 and the next a week later; who stays unanswered keeps the first date', async () => {

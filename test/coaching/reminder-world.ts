@@ -31,49 +31,52 @@ export let store: OpenedStore
 let slack: SimulatedSlack
 export let schedule: DeliveryWorld
 
-beforeEach(async () => {
-  clock = movableClock(sunday)
-  store = await usualStore({ clock })
-  // A rep with a Slack user of their own.
-  const rep: Person = { id: '10000', name: 'Rep 0 0', emails: ['rep@acme.test'], managerId: '1000', active: true }
-  await store.people.replaceAll(
-    company.people.map((person) => (person.id === rep.id ? rep : person)),
-    { readAt: sunday, seenOn: '2026-01-05' },
-  )
-  const members = [
-    ...company.members,
-    { ...(company.members[1] as (typeof company.members)[0]), slackUserId: 'UREP', email: 'rep@acme.test' },
-  ]
-  await store.directory.replaceAll(members, sunday)
-  slack = await startSimulatedSlack({
-    clock,
-    realClock: systemClock,
-    manifest: readFileSync(path.join(import.meta.dirname, '../../manifest.yml'), 'utf8'),
-    users: members.map(({ slackUserId, name, email, zone: there }) => ({
-      id: slackUserId,
-      name: slackUserId.toLowerCase(),
-      realName: name,
-      email: email ?? '',
-      zone: there ?? 'UTC',
-    })),
-    channels: [],
-    rateLimits: false,
-    checkTimes: false,
+/** Registers the hooks. To be called once at the top of a test file; what this file exports is good inside its tests only. */
+export function eachInAWorldOfItsOwn(): void {
+  beforeEach(async () => {
+    clock = movableClock(sunday)
+    store = await usualStore({ clock })
+    // A rep with a Slack user of their own.
+    const rep: Person = { id: '10000', name: 'Rep 0 0', emails: ['rep@acme.test'], managerId: '1000', active: true }
+    await store.people.replaceAll(
+      company.people.map((person) => (person.id === rep.id ? rep : person)),
+      { readAt: sunday, seenOn: '2026-01-05' },
+    )
+    const members = [
+      ...company.members,
+      { ...(company.members[1] as (typeof company.members)[0]), slackUserId: 'UREP', email: 'rep@acme.test' },
+    ]
+    await store.directory.replaceAll(members, sunday)
+    slack = await startSimulatedSlack({
+      clock,
+      realClock: systemClock,
+      manifest: readFileSync(path.join(import.meta.dirname, '../../manifest.yml'), 'utf8'),
+      users: members.map(({ slackUserId, name, email, zone: there }) => ({
+        id: slackUserId,
+        name: slackUserId.toLowerCase(),
+        realName: name,
+        email: email ?? '',
+        zone: there ?? 'UTC',
+      })),
+      channels: [],
+      rateLimits: false,
+      checkTimes: false,
+    })
+    schedule = worldOf({
+      store,
+      clock,
+      log: keptLog().log,
+      slack,
+      change: { stats: coachedStats(company.people, zone), build: buildDigest, render: renderForSlack() },
+    })
+    await schedule.start()
   })
-  schedule = worldOf({
-    store,
-    clock,
-    log: keptLog().log,
-    slack,
-    change: { stats: coachedStats(company.people, zone), build: buildDigest, render: renderForSlack() },
+  afterEach(async () => {
+    await schedule?.stop()
+    await slack?.stop()
+    await store?.close()
   })
-  await schedule.start()
-})
-afterEach(async () => {
-  await schedule?.stop()
-  await slack?.stop()
-  await store?.close()
-})
+}
 
 export const viewer = (slackUserId: string, personId?: string, more: Partial<Viewer> = {}): Viewer => {
   const person = company.people.find(({ id }) => id === personId)

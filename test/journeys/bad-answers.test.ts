@@ -1,18 +1,15 @@
 // Gong answers with impossible figures: of two people, who are set aside and told of in the footnote while everybody else is shown; and
 // of everybody, which replaces nothing.
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { slackIdOf } from '../../src/sandbox/workspace-of-company.ts'
 import { startWorld, textOf, type World } from '../kit/world.ts'
-
-// Seconds on a quiet machine.
-vi.setConfig({ testTimeout: 90_000 })
 
 const hourMs = 3_600_000
 const admin = 'U0ADMIN'
 let world: World
 beforeAll(async () => {
   world = await startWorld()
-}, 60_000)
+})
 afterAll(() => world?.demo.stop())
 
 const manager = () => slackIdOf(world.demo.gong.personas.manager)

@@ -3,15 +3,12 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AccessRecord } from '../../src/domain/access-record.ts'
 import { createLog } from '../../src/log.ts'
 import { slackIdOf } from '../../src/sandbox/workspace-of-company.ts'
 import { openStore } from '../../src/store/database/connect.ts'
 import { startWorld, textOf, type World } from '../kit/world.ts'
-
-// Seconds on a quiet machine.
-vi.setConfig({ testTimeout: 90_000 })
 
 const admin = 'U0ADMIN'
 const hourMs = 3_600_000
@@ -19,7 +16,7 @@ const folder = mkdtempSync(path.join(tmpdir(), 'cards-'))
 let world: World
 beforeAll(async () => {
   world = await startWorld({ dataDir: folder })
-}, 60_000)
+})
 afterAll(async () => {
   await world?.demo.stop()
   rmSync(folder, { recursive: true })

@@ -62,7 +62,7 @@ beforeAll(async () => {
   })
   // Everything is due at ten in Berlin, which is nine where the admin is.
   await nextMorning(() => undefined)
-}, 120_000)
+})
 afterAll(() => demo?.stop())
 
 describe('passes by itself', () => {
@@ -70,7 +70,7 @@ describe('passes by itself', () => {
     const before = count()
     await nextMorning(() => demo.slack.rename(channel, 'emea-renamed'))
     expect(count()).toEqual({ posts: before.posts + 1, notices: before.notices, rest: oneMoreEach(before) })
-  }, 60_000)
+  })
 
   it('refused blocks are left out, and the rest of the message arrives', async () => {
     const before = count()
@@ -80,7 +80,7 @@ describe('passes by itself', () => {
     expect(count()).toEqual({ posts: before.posts + 1, notices: before.notices, rest: oneMoreEach(before) })
     expect(textOf(posts().at(-1))).not.toContain('data_visualization')
     expect(textOf(posts().at(-1))).toMatch(/Talk ratio \*\d+ %\*/)
-  }, 60_000)
+  })
 
   it('a 429 for 90 seconds is waited out once, in that conversation alone', async () => {
     const before = count()
@@ -92,7 +92,7 @@ describe('passes by itself', () => {
     // One of all was told to wait; the others were there before its 90 seconds were over.
     expect(arrived.filter((ts) => ts - ten >= 60)).toHaveLength(1)
     expect(arrived.filter((ts) => ts - ten < 60)).toHaveLength(managers.length)
-  }, 60_000)
+  })
 
   it('a token that Slack refuses for a while: everything arrives once it is taken again, and no owner is told', async () => {
     const before = count()
@@ -104,7 +104,7 @@ describe('passes by itself', () => {
     end()
     await minutes(30)
     expect(count()).toEqual({ posts: before.posts + 1, notices: before.notices, rest: oneMoreEach(before) })
-  }, 60_000)
+  })
 })
 
 describe('needs its owner', () => {
@@ -120,7 +120,7 @@ describe('needs its owner', () => {
     await minutes(2)
     expect(posts()).toHaveLength(before.posts + 1)
     expect(notices()).toHaveLength(before.notices + 1)
-  }, 60_000)
+  })
 
   it('the channel became shared with another company: nothing is posted, whoever asks', async () => {
     const before = count()
@@ -133,7 +133,7 @@ describe('needs its owner', () => {
     expect(posts()).toHaveLength(before.posts)
     const shared = demo.slack.workspace.channels.get(channel)
     if (shared) demo.slack.workspace.channels.set(channel, { ...shared, isExtShared: false })
-  }, 60_000)
+  })
 
   it('the channel was archived: the digest pauses and its owner is told once, days later too', async () => {
     const before = count()
@@ -143,5 +143,5 @@ describe('needs its owner', () => {
     await nextMorning(() => undefined)
     expect(count()).toMatchObject({ posts: before.posts, notices: before.notices + 1 })
     expect(textOf((await world.type(owner, '/gong-digest list')).at(-1))).toContain('paused')
-  }, 60_000)
+  })
 })

@@ -14,7 +14,7 @@ beforeAll(async () => {
   world = await startWorld({ people: 22, today: new Date('2027-03-23T08:00:00Z') })
   demo = world.demo
   managerId = demo.workspace.managerId
-}, 120_000)
+})
 afterAll(() => demo?.stop())
 
 const modal = () => demo.slack.modal(managerId)
@@ -174,7 +174,7 @@ describe('people by name in a channel', () => {
     expect(textOf(postsIn('C0LEADS')[0])).toContain(`Names shown: switched on by ${firstName} ${lastName}`)
     expect(postsIn('C0AWAY')).toHaveLength(1)
     expect(named('C0AWAY')).toEqual([])
-  }, 120_000)
+  })
 
   it('are dropped from the next post when somebody from outside the team has joined, and the owner is told once', async () => {
     const stranger = demo.gong.company.people.find(
@@ -208,7 +208,7 @@ describe('people by name in a channel', () => {
     expect(modalText()).toContain('1 of them from outside the team')
     expect(modalText()).toContain(`${stranger.firstName} ${stranger.lastName}`)
     expect(shownInModal()).toBe(false)
-  }, 120_000)
+  })
 
   it('are dropped too when the channel is not private any more', async () => {
     const channel = demo.slack.workspace.channels.get('C0LEADS')
@@ -218,5 +218,5 @@ describe('people by name in a channel', () => {
     expect(postsIn('C0LEADS')).toHaveLength(4)
     expect(namesOfTeam().filter((name) => JSON.stringify(postsIn('C0LEADS')[3]).includes(name))).toEqual([])
     expect(latest()).toContain('went out without names.* The channel is not private any more.')
-  }, 120_000)
+  })
 })

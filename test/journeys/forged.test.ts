@@ -25,7 +25,7 @@ beforeAll(async () => {
       ?.slice(1)
       .find(Boolean) ?? ''
   managerGongId = demo.gong.personas.manager.id
-}, 120_000)
+})
 afterAll(() => demo?.stop())
 
 const press = (userId: string, actionId: string, value: string) => world.forgedPress(userId, actionId, value)
@@ -68,7 +68,6 @@ describe('a forged control of /gong-digest', () => {
       await demo.app.idle()
       expect(JSON.stringify(demo.slack.messages(channel, demo.workspace.managerId))).toBe(before)
     },
-    30_000,
   )
 })
 
@@ -108,7 +107,7 @@ describe('a forged submission of the schedule editor', () => {
       expect(readBy(userId)).not.toContain('Set up.')
       expect(readBy(userId)).not.toMatch(/\d+ %/)
     }
-  }, 120_000)
+  })
 
   it('with a state of no shape at all is answered, and the app goes on', async () => {
     const [userId = ''] = strangers()
@@ -171,7 +170,7 @@ describe('a forged programme', () => {
     expect(demo.slack.directMessages(admin).at(-1)?.text ?? JSON.stringify(demo.slack.messages(conversation, admin).at(-1))).toMatch(
       /no programme/i,
     )
-  }, 60_000)
+  })
 })
 
 describe('a channel shared with another company', () => {
@@ -212,7 +211,7 @@ describe('a channel shared with another company', () => {
     await demo.app.tick()
     await demo.app.idle()
     expect(sentInto(shared)).toBe(0)
-  }, 120_000)
+  })
 
   it('that was the own one until today gets none either, whoever presses what', async () => {
     const channel = demo.workspace.managerChannelId
@@ -235,7 +234,7 @@ describe('a channel shared with another company', () => {
     expect(deliveryId).not.toBe('')
     for (const userId of [demo.workspace.managerId, adminId()]) await press(userId, digestActions.post, deliveryId)
     expect(sentInto(channel)).toBe(before)
-  }, 120_000)
+  })
 
   const readOf = (userId: string): string => JSON.stringify(demo.slack.directMessages(userId))
 })

@@ -1,18 +1,15 @@
 // Gong answers 429 with a wait of years: requests pause for a day at most, admins are notified once and see it in Home, everybody else
 // still gets an answer, and a pause that is ended lets the next refresh through.
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { slackIdOf } from '../../src/sandbox/workspace-of-company.ts'
 import { startWorld, textOf, type World } from '../kit/world.ts'
-
-// Seconds on a quiet machine.
-vi.setConfig({ testTimeout: 90_000 })
 
 const hourMs = 3_600_000
 const admin = 'U0ADMIN'
 let world: World
 beforeAll(async () => {
   world = await startWorld()
-}, 60_000)
+})
 afterAll(() => world?.demo.stop())
 
 const notices = () =>

@@ -10,7 +10,7 @@ let demo: RunningDemo
 beforeAll(async () => {
   world = await startWorld()
   demo = world.demo
-}, 60_000)
+})
 afterAll(() => demo?.stop())
 
 const dayMs = 86_400_000
@@ -51,7 +51,7 @@ it('corrects the posted message the day after, says what changed, and posts noth
   expect(scorecards()).toBe(before.cards + 5)
   expect(corrections()).toEqual([expect.stringMatching(/^updated Tue \d\d:\d\d: \+5 scorecards/i)])
   expect(posts()).toHaveLength(before.posts)
-}, 60_000)
+})
 
 it('waits for five people: of one or two late cards the difference would tell the scores', async () => {
   const before = digest()
@@ -74,13 +74,13 @@ it('does so once a day: what comes later that day is in the correction of the ne
   await aDay()
   expect(scorecards()).toBe(before + 5)
   expect(corrections()).toEqual([expect.stringMatching(/^updated Fri \d\d:\d\d: \+5 scorecards/i)])
-}, 60_000)
+})
 
 it('changes nothing when nothing changed', async () => {
   const before = digest()
   await aDay()
   expect(digest()).toBe(before)
-}, 60_000)
+})
 
 it('is over after a week', async () => {
   await moveClock(demo.clock, demo.app, new Date('2026-12-06T23:30:00Z'))
@@ -89,4 +89,4 @@ it('is over after a week', async () => {
   cards(8, '2026-11-25T10:00:00Z')
   await moveClock(demo.clock, demo.app, new Date('2026-12-09T12:00:00Z'))
   expect(textOf(posts().find(({ ts }) => ts === monday?.ts))).toBe(before)
-}, 60_000)
+})

@@ -1,19 +1,16 @@
 // An admin starts a pilot with one team: from then on Gong is asked about that team's people alone, whoever asks from outside still gets
 // an answer, and a programme for everyone ends it.
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { moveClock, nextWeekday } from '../../src/sandbox/demo-stage.ts'
 import type { SimulatedPerson } from '../../src/sandbox/gong/company.ts'
 import { slackIdOf } from '../../src/sandbox/workspace-of-company.ts'
 import { startWorld, textOf, type World } from '../kit/world.ts'
 
-// Seconds on a quiet machine.
-vi.setConfig({ testTimeout: 90_000 })
-
 const admin = 'U0ADMIN'
 let world: World
 beforeAll(async () => {
   world = await startWorld()
-}, 60_000)
+})
 afterAll(() => world?.demo.stop())
 
 /** The pilot's manager leads another team than the manager who has Monday's digest already: both are read. */

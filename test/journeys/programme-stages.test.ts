@@ -20,7 +20,7 @@ beforeAll(async () => {
   const isRep = (person: SimulatedPerson) => person.active && world.reportsOf(person).length === 0
   pilot = world.reportsOf(personas.manager).filter(isRep)
   others = company.people.filter((person) => isRep(person) && !pilot.includes(person))
-}, 120_000)
+})
 afterAll(() => demo?.stop())
 
 const digestsOf = (person: SimulatedPerson) => world.sentTo(slackIdOf(person))
@@ -86,7 +86,7 @@ describe('Pilot', () => {
       expect(textOf(first)).toContain('*First time?* Robin Reyes switched this on for the whole company. [Stop these] ends it for good.')
       expect(textOf(first)).toContain('"text":"Stop these"')
     }
-  }, 120_000)
+  })
 
   it('can be left by each of its people', async () => {
     const [stopper] = pilot
@@ -114,7 +114,7 @@ describe('Everyone', () => {
     for (const person of rest) expect(digestsOf(person).map((message) => textOf(message).includes('First time?'))).toEqual([true])
     for (const person of stayed) expect(digestsOf(person).map((message) => textOf(message).includes('First time?'))).toEqual([true, false])
     expect(textOf(await programmes())).toContain(`everyone: ${stayed.length + rest.length} of ${pilot.length + rest.length}`)
-  }, 120_000)
+  })
 
   it('a stop holds against a second programme, and against a digest that the manager or an admin sets up', async () => {
     const [stopper] = pilot

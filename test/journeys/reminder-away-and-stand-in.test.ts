@@ -9,7 +9,7 @@ import { startWorld, textOf, type World } from '../kit/world.ts'
 let world: World
 beforeAll(async () => {
   world = await startWorld()
-}, 60_000)
+})
 afterAll(() => world?.demo.stop())
 
 const admin = 'U0ADMIN'
@@ -56,7 +56,7 @@ describe('a coach who is away', () => {
     await status({ statusEmoji: ':sandwich:', statusText: 'Lunch' })
     await noonOn(3)
     expect(reminders(coachId()).map((message) => dayOf(message, coachId()))).toEqual(['Wed 08:30'])
-  }, 60_000)
+  })
 
   it('reads in the history why the days before had none', async () => {
     const history = await historyOf(coachId())
@@ -103,7 +103,7 @@ describe('a stand-in and a dotted-line coach', () => {
       for (const { lastName, id } of world.reportsOf(world.demo.gong.personas.neverCoaches))
         if (id !== person.id) expect(textOf(reminder)).not.toContain(lastName)
     }
-  }, 60_000)
+  })
 
   it('a stand-in gets none any more once the role has ended, and the buttons answer nothing; one without an end goes on', async () => {
     const [reminder] = reminders(standInId())
@@ -114,7 +114,7 @@ describe('a stand-in and a dotted-line coach', () => {
     expect(textOf(reminders(standInId())[0])).toBe(before)
     expect((await world.type(standInId(), '/gong-coaching remind on')).at(-1)?.text).toContain('for those who coach')
     expect(await historyOf(standInId())).toMatch(/14 Dec.*there was nobody to coach/)
-  }, 60_000)
+  })
 
   it('a role without an end goes on until an admin ends it', async () => {
     const { slack, app } = world.demo
@@ -127,7 +127,7 @@ describe('a stand-in and a dotted-line coach', () => {
     await noonOn(1)
     expect(reminders(dottedId())).toHaveLength(2)
     expect(await historyOf(dottedId())).toMatch(/21 Dec.*there was nobody to coach/)
-  }, 60_000)
+  })
 })
 
 describe('unanswered for two weeks', () => {
@@ -145,5 +145,5 @@ describe('unanswered for two weeks', () => {
     expect(lines).toHaveLength(1)
     const people = world.reportsOf(world.demo.gong.personas.neverCoaches)
     for (const { id, firstName, lastName } of people) expect(lines[0]?.includes(`${firstName} ${lastName}`)).toBe(named.includes(id))
-  }, 60_000)
+  })
 })

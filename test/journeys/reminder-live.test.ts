@@ -9,7 +9,7 @@ import { startWorld, textOf, type World } from '../kit/world.ts'
 let world: World
 beforeAll(async () => {
   world = await startWorld({ contract: 'live' })
-}, 60_000)
+})
 afterAll(() => world?.demo.stop())
 
 const coach = () => world.demo.gong.personas.neverCoaches
@@ -35,7 +35,7 @@ it('reads the coaching of nobody ahead while nobody is told of it, and then that
   expect(new Set(coachingAsked())).toEqual(new Set([coach().id]))
   expect(world.sentTo(coachId())).toHaveLength(1)
   expect(textOf(reminder())).not.toContain('do not say for whom')
-}, 60_000)
+})
 
 it('opens the call to hear by its whole id', () => {
   const links = [...textOf(reminder()).matchAll(/call\?id=(\d+)/g)].map(([, id]) => id as string)
@@ -53,4 +53,4 @@ it('closes when Gong shows the card, the next time it is read', async () => {
   await moveClock(demo.clock, demo.app, new Date(demo.clock.now().getTime() + 86_400_000))
   expect(textOf(reminder())).toContain('Gong shows: scored Monday, 30 Nov.')
   expect(textOf(reminder())).not.toContain(`.${named}"`)
-}, 60_000)
+})

@@ -14,7 +14,7 @@ let demo: RunningDemo
 beforeAll(async () => {
   world = await startWorld()
   demo = world.demo
-}, 60_000)
+})
 afterAll(() => demo?.stop())
 
 const coach = (): SimulatedPerson => demo.gong.personas.neverCoaches
@@ -90,7 +90,7 @@ describe('a manager with neglected reports', () => {
     await demo.app.tick()
     await demo.app.idle()
     expect(sent()).toHaveLength(1)
-  }, 60_000)
+  })
 
   it('snoozes one for two days and answers another; the message is changed in place, twice does no harm', async () => {
     const [first = '', second = ''] = named
@@ -116,7 +116,7 @@ describe('a manager with neglected reports', () => {
     expect(localTime(new Date(Number(again.ts) * 1000))).toBe('Wed 08:30')
     expect(namedIn(again)).toEqual([named[0]])
     expect(textOf(again)).toContain(`back as you asked: ${person(named[0] as string).firstName}`)
-  }, 60_000)
+  })
 
   it('scores a call in Gong, and the next reading, the same day, closes the reminder in the posted message', async () => {
     const card = demo.gong.addScorecard({ reviewedId: named[0] as string, reviewerId: coach().id })
@@ -128,7 +128,7 @@ describe('a manager with neglected reports', () => {
     expect(textOf(again)).toContain('Gong shows: scored Wednesday, 2 Dec.')
     expect(namedIn(again)).toEqual([])
     expect(sent()).toHaveLength(2)
-  }, 60_000)
+  })
 
   it('marks one "not mine": the next Monday names others', async () => {
     const third = named[2] as string
@@ -139,7 +139,7 @@ describe('a manager with neglected reports', () => {
     const next = namedIn(sent()[2] as SimulatedMessage)
     expect(next.length).toBeGreaterThan(0)
     expect(next.filter((id) => named.includes(id))).toEqual([])
-  }, 60_000)
+  })
 
   it('turns them off in the message, and gets no more', async () => {
     const last = sent()[2] as SimulatedMessage
@@ -149,7 +149,7 @@ describe('a manager with neglected reports', () => {
     expect(sent()).toHaveLength(3)
     const [state] = await answerTo(coachId(), '/gong-coaching remind')
     expect(state?.text).toContain('Reminders are off.')
-  }, 60_000)
+  })
 
   const idOf = (reportId: string) => /"value":"done ([0-9a-f-]{36})\./.exec(textOf(monday))?.[1]?.concat('.', reportId) ?? ''
 })

@@ -6,6 +6,7 @@ import { systemClock } from '../../src/clock.ts'
 import { readConfig } from '../../src/config/config.ts'
 import { createLog } from '../../src/log.ts'
 import { manifestText, startSimulators } from '../cli/simulators.ts'
+import { usualDatabaseSetting } from '../kit/store.ts'
 
 let world: Awaited<ReturnType<typeof startSimulators>>
 let app: RunningApp
@@ -16,6 +17,7 @@ beforeAll(async () => {
   )
   const config = readConfig({
     ...world.environment,
+    ...(await usualDatabaseSetting()),
     SLACK_APP_TOKEN: '',
     SLACK_SIGNING_SECRET: world.slack.signingSecret,
     PORT: '0',
@@ -27,7 +29,7 @@ beforeAll(async () => {
   await app.tick()
   await app.refresh()
   await app.idle()
-}, 60_000)
+})
 afterAll(async () => {
   await app?.stop()
   await world?.stop()
@@ -74,4 +76,4 @@ it('is spoken to and speaks by its own names: help, refusals, answers, forms, Ho
   await app.idle()
   expect(seen()).not.toBe(before)
   expect(seen()).not.toContain('older message')
-}, 60_000)
+})

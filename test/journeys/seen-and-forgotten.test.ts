@@ -12,6 +12,7 @@ import { moveClock, nextWeekday } from '../../src/sandbox/demo-stage.ts'
 import type { SimulatedPerson } from '../../src/sandbox/gong/company.ts'
 import { slackIdOf } from '../../src/sandbox/workspace-of-company.ts'
 import { startSimulators, zone } from '../cli/simulators.ts'
+import { layEmptyStore } from '../kit/empty-store.ts'
 import { runCommand } from '../kit/terminal.ts'
 import { textOf } from '../kit/world.ts'
 
@@ -43,10 +44,11 @@ beforeAll(async () => {
     PORT: '0',
     DATA_DIR: path.join(folder, 'data'),
   }
+  await layEmptyStore(path.join(folder, 'data'))
   rep = world.gong.company.personas.rep
   repId = slackIdOf(rep)
   await start()
-}, 120_000)
+})
 afterAll(async () => {
   await app?.stop()
   await world?.stop()
@@ -129,7 +131,7 @@ describe('a person who asked to be forgotten', () => {
     const again = await runCommand(['forget', rep.email], folder, environment)
     expect(again.code).toBe(1)
     expect(again.err).toContain('Nobody with this e-mail')
-  }, 120_000)
+  })
 
   it('is not brought back by the next reading of Gong, which still answers with them', async () => {
     const { managerId } = world.workspace
@@ -154,7 +156,7 @@ describe('a person who asked to be forgotten', () => {
     for (const text of ['/gong-stats', '/gong-stats who saw me', '/gong-digest'])
       expect(textOf(await type(repId, text))).not.toMatch(/\d+ %/)
     expect(textOf(await type(repId, '/gong-stats who saw me'))).not.toContain(nameOf(managerId))
-  }, 120_000)
+  })
 
   it('leaves everybody else as they were: a digest missed meanwhile comes once, says so, and names the forgotten one no more', async () => {
     const { managerId } = world.workspace

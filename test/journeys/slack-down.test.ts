@@ -8,7 +8,7 @@ import { startWorld } from '../kit/world.ts'
 let demo: RunningDemo
 beforeAll(async () => {
   demo = (await startWorld()).demo
-}, 60_000)
+})
 afterAll(() => demo?.stop())
 
 it('posts the digest once when Slack is back, and does not disturb its owner', async () => {
@@ -27,7 +27,7 @@ it('posts the digest once when Slack is back, and does not disturb its owner', a
   await moveClock(demo.clock, demo.app, new Date(monday.getTime() + 2 * 3_600_000))
   expect(posts()).toBe(before + 1)
   expect(told()).not.toMatch(/could not be delivered|paused|given up/i)
-}, 60_000)
+})
 
 it('posts once where pages, nothing and half answers come in place of Slack for minutes over the time it is due', async () => {
   const { managerId, managerChannelId } = demo.workspace
@@ -58,4 +58,4 @@ it('posts once where pages, nothing and half answers come in place of Slack for 
       .slice(told)
       .map(({ text }) => text),
   ).not.toContainEqual(expect.stringMatching(/could not be posted|not sent as planned|paused/))
-}, 60_000)
+})

@@ -69,15 +69,19 @@ const afterDoubt: ReadonlySet<DeliveryStep> = new Set(['looked', 'marked-doubtfu
 /** Each process runs on a machine of its own. */
 const clocksApartMs = [0, 15_000, -15_000] as const
 
-/** Runs `kills` kills through every named step in turn, then a last process to the end. */
-export async function killAndRecover(kills: number, store: Pick<ChildOptions, 'databaseUrl' | 'dataDir'>): Promise<KillReport> {
+/** Runs `kills` kills through these steps in turn, then a last process to the end. */
+export async function killAndRecover(
+  kills: number,
+  store: Pick<ChildOptions, 'databaseUrl' | 'dataDir'>,
+  steps: readonly DeliveryStep[] = deliverySteps,
+): Promise<KillReport> {
   const startedAt = performance.now()
   const slack = await slackWith(kills)
   const late = setInterval(() => void slack.landLatePosts(), 300)
   try {
     for (let kill = 0; kill < kills; kill += 1) {
-      const killAt = deliverySteps[kill % deliverySteps.length] as DeliveryStep
-      const fault = afterDoubt.has(killAt) ? 1 + (kill % 2) : Math.floor(kill / deliverySteps.length) % 3
+      const killAt = steps[kill % steps.length] as DeliveryStep
+      const fault = afterDoubt.has(killAt) ? 1 + (kill % 2) : Math.floor(kill / steps.length) % 3
       if (fault === 1) slack.faults.add({ type: 'lost-answer', method: 'chat.postMessage' }, 1)
       if (fault === 2) slack.faults.add({ type: 'late-post' }, 1)
       const process = startChild({
@@ -88,7 +92,7 @@ export async function killAndRecover(kills: number, store: Pick<ChildOptions, 'd
         killAt,
         aheadMs: clocksApartMs[kill % 3],
       })
-      const how = await Promise.race([ended(process), within(120_000)])
+      const how = await Promise.race([ended(process), within(400_000)])
       if (how !== 'SIGKILL') {
         process.kill('SIGKILL')
         throw new Error(`kill ${kill + 1} at "${killAt}" did not happen: ${how}`)
@@ -109,7 +113,7 @@ async function recover(slack: SimulatedSlack, store: Pick<ChildOptions, 'databas
   const process = startChild({ ...store, slack: addressOf(slack), untilSettled: true })
   await ready(process)
   const faults = store.databaseUrl === undefined ? undefined : await endConnections(store.databaseUrl, 2000)
-  const how = await Promise.race([ended(process), within(180_000)])
+  const how = await Promise.race([ended(process), within(400_000)])
   await faults?.stop()
   if (how !== 0) {
     process.kill('SIGKILL')

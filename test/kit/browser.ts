@@ -1,7 +1,7 @@
 // A headless Chromium for the browser tests and the pictures: the one @sparticuz/chromium carries on Linux x64, a local one elsewhere
 // (CHROMIUM_PATH, or Chrome where it usually lies). Its profile and caches stay in a private folder.
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -57,16 +57,43 @@ async function unpacked() {
   return { found, missing: process.platform === 'linux' ? await missingParts(found.path) : {} }
 }
 
-/** @throws Error in words when there is no browser to be found */
-export async function openBrowser(): Promise<TestBrowser> {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'gong-digest-browser-'))
+/** The package unpacks into TMPDIR, and takes what lies there already. */
+async function unpackedIn(folder: string) {
   const before = process.env.TMPDIR
-  // @sparticuz/chromium unpacks into TMPDIR and would start a stale one that lies there.
   process.env.TMPDIR = folder
-  const { found, missing } = await unpacked().finally(() => {
+  return unpacked().finally(() => {
     if (before === undefined) delete process.env.TMPDIR
     else process.env.TMPDIR = before
   })
+}
+
+/** Unpacked once for each version of the package, since it takes seconds, and beside the other packages' caches: TMPDIR may hold a stale one. */
+async function unpackedOnce() {
+  const root = path.resolve(import.meta.dirname, '../..')
+  const { version } = JSON.parse(readFileSync(path.join(root, 'node_modules/@sparticuz/chromium/package.json'), 'utf8')) as {
+    version: string
+  }
+  const cache = path.join(root, 'node_modules/.cache/gong-digest')
+  const folder = path.join(cache, `chromium-${version}`)
+  if (!existsSync(folder)) {
+    mkdirSync(cache, { recursive: true })
+    const aside = mkdtempSync(`${folder}-`)
+    await unpackedIn(aside)
+    try {
+      renameSync(aside, folder)
+    } catch (error) {
+      // Another test process was first.
+      rmSync(aside, { recursive: true, force: true })
+      if (!existsSync(folder)) throw error
+    }
+  }
+  return unpackedIn(folder)
+}
+
+/** @throws Error in words when there is no browser to be found */
+export async function openBrowser(): Promise<TestBrowser> {
+  const { found, missing } = await unpackedOnce()
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'gong-digest-browser-'))
   const browser = await chromium.launch({
     executablePath: found.path,
     headless: true,

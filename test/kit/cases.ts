@@ -1,4 +1,4 @@
-// How many of a suite's random cases run: a tenth, and all of them in `npm run test:full`.
+// How much of a suite runs: of its random cases a tenth, of a crowd a smaller one, and all of it in `npm run test:full`.
 import { inject } from 'vitest'
 
 declare module 'vitest' {
@@ -9,3 +9,7 @@ declare module 'vitest' {
 }
 
 export const casesOf = (all: number): number => Math.ceil(all * inject('shareOfCases'))
+
+/** How many people, digests or kills show the same claim: `usual` in `npm test`, `whole` in `npm run test:full`. */
+export const sizeOf = ({ usual, whole }: { readonly usual: number; readonly whole: number }): number =>
+  inject('shareOfCases') === 1 ? whole : usual

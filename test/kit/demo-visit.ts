@@ -4,11 +4,10 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
-import { systemClock } from '../../src/clock.ts'
-import { createLog } from '../../src/log.ts'
 import type { SimulatedMessage } from '../../src/sandbox/slack/workspace.ts'
-import { type RunningDemo, startDemo } from '../../src/sandbox/start-demo.ts'
+import type { RunningDemo } from '../../src/sandbox/start-demo.ts'
 import { openBrowser, type TestBrowser } from './browser.ts'
+import { startPreparedDemo } from './prepared-demo.ts'
 
 export interface DemoVisit {
   readonly demo: RunningDemo
@@ -40,19 +39,9 @@ export function visitDemo(): DemoVisit {
   const away: string[] = []
 
   beforeAll(async () => {
-    demo = await startDemo({
-      host: '127.0.0.1',
-      port: 0,
-      people: 42,
-      seed: 1,
-      contract: 'documented',
-      dataDir: 'memory://',
-      today: new Date('2026-11-24T09:00:00Z'),
-      realClock: systemClock,
-      log: createLog('fatal'),
-    })
+    demo = await startPreparedDemo()
     browser = await openBrowser()
-  }, 90_000)
+  })
   afterAll(async () => {
     await browser?.close()
     await demo?.stop()
@@ -61,6 +50,8 @@ export function visitDemo(): DemoVisit {
     complaints.length = 0
     away.length = 0
     page = await browser.browser.newPage({ viewport: { width: 1300, height: 900 } })
+    // Only what hangs is to end by it, on a machine as busy as it may be.
+    page.setDefaultTimeout(240_000)
     page.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
     })
@@ -118,7 +109,6 @@ export function visitDemo(): DemoVisit {
           (document.querySelector('#clock')?.getAttribute('datetime') ?? '') >= (instant ?? '') &&
           document.querySelector('.jumps') !== null,
         to,
-        { timeout: 60_000 },
       )
     },
     async fault(id, on) {

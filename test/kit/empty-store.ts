@@ -1,13 +1,16 @@
-// An empty embedded database to begin from. Making one from nothing takes seconds, so the first test of a version of the migrations leaves
-// a copy beside the packages' caches, and the rest begin from that.
+// An empty embedded database to begin from, in memory or in a folder. Making one from nothing takes seconds of processor time, so the first
+// test of a version of the migrations leaves a copy beside the packages' caches, and the rest begin from that.
 import { createHash } from 'node:crypto'
-import { globSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { movableClock } from '../../src/clock.ts'
 import { openStore } from '../../src/store/database/connect.ts'
+import { restoreEmbedded } from '../../src/store/database/restore.ts'
 import { keptLog } from './quiet-log.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
+
+const cache = path.join(root, 'node_modules/.cache/gong-digest')
 
 let cached: Promise<Blob> | undefined
 
@@ -17,15 +20,30 @@ export const emptyStore = (): Promise<Blob> => {
   return cached
 }
 
-async function readOrMake(): Promise<Blob> {
+/** Lays a migrated, empty embedded database into this data folder, for a process that opens it a moment later. */
+export async function layEmptyStore(dataDir: string): Promise<void> {
+  const laid = path.join(cache, `empty-store-${version()}`)
+  if (!existsSync(laid)) {
+    const aside = asideOf(laid)
+    await restoreEmbedded(aside, await emptyStore())
+    renameUnlessThere(aside, laid)
+  }
+  cpSync(path.join(laid, 'database'), path.join(dataDir, 'database'), { recursive: true })
+}
+
+/** Of PGlite and the migrations. */
+function version(): string {
   const made = createHash('sha256')
   const parts = [
     'node_modules/@electric-sql/pglite/package.json',
     ...globSync('src/store/migrations/**/*.{sql,json}', { cwd: root }).sort(),
   ]
   for (const part of parts) made.update(readFileSync(path.join(root, part)))
-  const folder = path.join(root, 'node_modules/.cache/gong-digest')
-  const file = path.join(folder, `empty-store-${made.digest('hex').slice(0, 16)}.tar`)
+  return made.digest('hex').slice(0, 16)
+}
+
+async function readOrMake(): Promise<Blob> {
+  const file = path.join(cache, `empty-store-${version()}.tar`)
   try {
     return new Blob([readFileSync(file)])
   } catch {
@@ -39,11 +57,22 @@ async function readOrMake(): Promise<Blob> {
     const dump = await store.dump()
     await store.close()
     if (!dump) throw new Error('the embedded database gave no copy of itself')
-    mkdirSync(folder, { recursive: true })
-    // Written aside and renamed: another test process may be reading or writing the same file.
-    const aside = `${file}.${process.pid}`
+    mkdirSync(cache, { recursive: true })
+    const aside = asideOf(file)
     writeFileSync(aside, new Uint8Array(await dump.arrayBuffer()))
-    renameSync(aside, file)
+    renameUnlessThere(aside, file)
     return dump
+  }
+}
+
+/** Written aside and renamed: another test process may be reading or writing the same. */
+const asideOf = (file: string): string => `${file}.${process.pid}`
+
+function renameUnlessThere(aside: string, file: string): void {
+  try {
+    renameSync(aside, file)
+  } catch (error) {
+    if (!existsSync(file)) throw error
+    rmSync(aside, { recursive: true, force: true })
   }
 }

@@ -82,7 +82,7 @@ function ready(server: ChildProcess): Promise<void> {
     const late = setTimeout(() => {
       server.stdin?.end()
       reject(new Error(`Postgres did not start: ${said}`))
-    }, 60_000)
+    }, 240_000)
     server.stderr?.on('data', (words: Buffer) => {
       said = `${said}${words}`.slice(-4000)
       if (!said.includes('ready to accept connections')) return

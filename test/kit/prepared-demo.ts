@@ -18,7 +18,7 @@ const usual: StartDemoOptions = {
 }
 
 /** `change.dataDir`: a folder of the test's own, where everything begins from nothing on the embedded database. */
-export async function startPreparedDemo(change: Partial<StartDemoOptions>): Promise<RunningDemo> {
+export async function startPreparedDemo(change: Partial<StartDemoOptions> = {}): Promise<RunningDemo> {
   const options = { ...usual, ...change }
   if (options.dataDir !== usual.dataDir || inject('usualDatabase') === 'embedded') return startDemo(options)
   const { people, seed, contract, today } = options

@@ -10,11 +10,11 @@ export interface Ended {
   readonly err: string
 }
 
-/** Runs `node src/start.mjs …args` in `cwd` with nothing of this process's environment but the PATH; killed after a minute. */
+/** Runs `node src/start.mjs …args` in `cwd` with nothing of this process's environment but the PATH; killed after five minutes. */
 export function runCommand(args: readonly string[], cwd: string, env: Readonly<Record<string, string | undefined>> = {}): Promise<Ended> {
   const { promise, resolve } = Promise.withResolvers<Ended>()
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined))
-  const child = spawn(process.execPath, [start, ...args], { cwd, env: { PATH: process.env.PATH ?? '', ...given }, timeout: 60_000 })
+  const child = spawn(process.execPath, [start, ...args], { cwd, env: { PATH: process.env.PATH ?? '', ...given }, timeout: 300_000 })
   let out = ''
   let err = ''
   child.stdout.on('data', (chunk) => {

@@ -15,6 +15,7 @@ import { createLog } from '../../src/log.ts'
 import { openStore } from '../../src/store/database/connect.ts'
 import { lockFolder } from '../../src/store/database/folder-lock.ts'
 import { everyRow, fillEveryTable } from '../kit/any-rows.ts'
+import { layEmptyStore } from '../kit/empty-store.ts'
 import { type PostgresServer, startPostgres } from '../kit/postgres.ts'
 
 const clock = movableClock(new Date('2026-11-23T09:00:00Z'))
@@ -36,6 +37,7 @@ const inFolder = (name: string) => path.join(folder, name)
 afterAll(() => rmSync(folder, { recursive: true }))
 
 it('a copy of the stopped folder opens as the database it was', async () => {
+  await layEmptyStore(inFolder('data'))
   const store = await openStore({ ...options, dataDir: inFolder('data') })
   await fillEveryTable(store.database, 3)
   const before = await everyRow(store.database)
@@ -52,6 +54,7 @@ describe('npm run backup and npm run restore', () => {
 
   it('copy the whole database while the service has it open, and bring it back where there was none', async () => {
     const [running, other, file] = [inFolder('running'), inFolder('other'), inFolder('copy.tar.gz')]
+    await layEmptyStore(running)
     const store = await openStore({ ...options, dataDir: running })
     const service = await startHealthServer({
       at: { path: localSocketPath(running) },
@@ -77,7 +80,7 @@ describe('npm run backup and npm run restore', () => {
     await expect(backUp({ dataDir: other }, file, around)).rejects.toThrow('exists already')
     // Without a service the folder itself is read.
     expect(await backUp({ dataDir: other }, inFolder('second.tar.gz'), around)).toBe('folder')
-  }, 120_000)
+  })
 
   it('say what to do with Postgres, no database, a service that keeps silent, and a file that is no backup', async () => {
     const [empty, held, broken] = [inFolder('empty'), inFolder('held'), inFolder('broken.tar.gz')]
@@ -96,7 +99,7 @@ describe('npm run backup and npm run restore', () => {
     }
     expect(existsSync(path.join(empty, 'database'))).toBe(false)
     expect(existsSync(inFolder('x'))).toBe(false)
-  }, 60_000)
+  })
 })
 
 /** The folder with pg_dump, pg_restore and a server of their version: Debian's, or where the pg_dump of the PATH lies. */
@@ -117,7 +120,7 @@ describe.runIf(programs)('pg_dump and pg_restore', () => {
   let server: PostgresServer
   beforeAll(async () => {
     server = await startPostgres({ initdb: program('initdb'), postgres: program('postgres') })
-  }, 60_000)
+  })
   afterAll(() => server?.stop())
 
   it('bring a database back whole while the service has it open', async () => {
@@ -134,5 +137,5 @@ describe.runIf(programs)('pg_dump and pg_restore', () => {
     await restored.access.record([{ at: clock.now(), what: 'view', bySlackId: 'U1', detail: '/gong-stats' }])
     await restored.close()
     await store.close()
-  }, 60_000)
+  })
 })

@@ -7,6 +7,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/clock.ts'
 import { startSimulators } from '../cli/simulators.ts'
+import { migratedDatabase } from '../kit/database.ts'
 import { connectProxy, hasOpenssl, httpsBefore, ownAuthority } from '../kit/way-out.ts'
 
 const start = path.resolve(import.meta.dirname, '../../src/start.mjs')
@@ -40,8 +41,9 @@ describe.runIf(hasOpenssl)('behind a proxy and an own authority', () => {
       SLACK_API_URL: `${slack.origin}/api`,
       GONG_BASE_URL: `${gong.origin}${new URL(world.gong.baseUrl).pathname}`,
       HTTPS_PROXY: proxy.url,
+      DATABASE_URL: await migratedDatabase(),
     }
-  }, 60_000)
+  })
   afterAll(async () => {
     for (const close of closers.reverse()) await close()
   })
@@ -59,7 +61,7 @@ describe.runIf(hasOpenssl)('behind a proxy and an own authority', () => {
       const { managerId, managerChannelId } = world.workspace
       expect(world.slack.isSocketConnected()).toBe(true)
       expect(await world.slack.type(managerId, managerChannelId, '/gong-stats nonsense')).toMatchObject({ type: 'acknowledged' })
-      await world.slack.until(() => world.slack.messages(managerChannelId, managerId).length > 0, 20_000)
+      await world.slack.until(() => world.slack.messages(managerChannelId, managerId).length > 0)
     } finally {
       child.kill('SIGTERM')
       await ended
@@ -68,7 +70,7 @@ describe.runIf(hasOpenssl)('behind a proxy and an own authority', () => {
     expect(proxy.tunnels.filter((to) => to === fronts.slack).length).toBeGreaterThanOrEqual(3)
     expect(proxy.tunnels).toContain(fronts.gong)
     expect(new Set(proxy.tunnels)).toEqual(new Set([fronts.slack, fronts.gong, new URL(world.slack.apiUrl).host]))
-  }, 90_000)
+  })
 
   it('does not start, and says why, where the authority is not known', async () => {
     // Gong over plain http here, so that it is Slack's certificate which is not known.
@@ -79,5 +81,5 @@ describe.runIf(hasOpenssl)('behind a proxy and an own authority', () => {
     })
     expect(await new Promise((resolve) => child.on('close', resolve))).toBe(1)
     expect(output).toContain('SLACK_API_URL cannot be reached')
-  }, 60_000)
+  })
 })

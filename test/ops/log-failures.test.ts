@@ -37,7 +37,7 @@ describe('the log while everything fails', () => {
     await duringBadDaysOfSlack()
     await duringBadDaysOfGong()
     expect(whole).toBeGreaterThan(10)
-  }, 240_000)
+  })
 
   afterAll(async () => {
     await app?.stop()

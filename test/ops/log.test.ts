@@ -12,6 +12,7 @@ import { orderDigest } from '../../src/sandbox/start-demo.ts'
 import { slackIdOf } from '../../src/sandbox/workspace-of-company.ts'
 import { startSimulators } from '../cli/simulators.ts'
 import { keptLog } from '../kit/quiet-log.ts'
+import { usualDatabaseSetting } from '../kit/store.ts'
 
 const dayMs = 86_400_000
 
@@ -28,7 +29,7 @@ describe.each(['http', 'socket'] as const)('the log of a week over %s', (transpo
     world = await startSimulators(systemClock.now())
     const { slack, gong, clock, workspace } = world
     const http = { SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: slack.signingSecret, PORT: '0' }
-    const config = readConfig({ ...world.environment, ...(transport === 'http' && http) })
+    const config = readConfig({ ...world.environment, ...(await usualDatabaseSetting()), ...(transport === 'http' && http) })
     const fast = { ...config, settings: { ...config.settings, GONG_REQUESTS_PER_SECOND: 500, GONG_REQUESTS_PER_DAY: 100_000 } }
     app = await startApp(fast, { clock, log: kept.log, heartbeat: false, pace: { channelMs: 0, workspaceMs: 0 } })
     if (transport === 'http') slack.setRequestUrl(`http://127.0.0.1:${app.port}/slack/events`)
@@ -59,7 +60,7 @@ describe.each(['http', 'socket'] as const)('the log of a week over %s', (transpo
     await app.idle()
     undo()
     await journeyOn()
-  }, 120_000)
+  })
 
   const coach = (): string => slackIdOf(world.gong.personas.neverCoaches)
 

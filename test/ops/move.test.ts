@@ -13,6 +13,7 @@ import { lockFolder } from '../../src/store/database/folder-lock.ts'
 import { moveRows } from '../../src/store/database/move.ts'
 import { everyRow, fillEveryTable } from '../kit/any-rows.ts'
 import { emptyDatabase, migratedDatabase } from '../kit/database.ts'
+import { layEmptyStore } from '../kit/empty-store.ts'
 
 const around = { clock: movableClock(new Date('2026-11-23T09:00:00Z')), log: createLog('silent') }
 const options = { ...around, realTime: 'database', budget: { perSecond: 2, perDay: 4000 } } as const
@@ -22,12 +23,13 @@ const dataDir = path.join(folder, 'data')
 describe('npm run move-to-postgres', () => {
   let before: Record<string, string[]>
   beforeAll(async () => {
+    await layEmptyStore(dataDir)
     const store = await openStore({ ...options, dataDir })
     await fillEveryTable(store.database, 7)
     await store.tenant.secret('gong-oauth', async () => ({ value: 'encrypted words', result: undefined }))
     before = await everyRow(store.database)
     await store.close()
-  }, 60_000)
+  })
   afterAll(() => rmSync(folder, { recursive: true }))
   const openOn = (databaseUrl: string): Promise<OpenedStore> => openStore({ ...options, dataDir: '', databaseUrl })
 
@@ -43,7 +45,7 @@ describe('npm run move-to-postgres', () => {
     const ids = await rowsOf<{ id: number }>(moved.database, sql`SELECT id::integer FROM access_log ORDER BY id`)
     expect(new Set(ids.map(({ id }) => id)).size).toBe(8)
     await moved.close()
-  }, 60_000)
+  })
 
   it('refuses a database in use, and leaves it as it was', async () => {
     const databaseUrl = await emptyDatabase()
@@ -54,7 +56,7 @@ describe('npm run move-to-postgres', () => {
     await expect(moveToPostgres({ dataDir, databaseUrl }, around)).rejects.toThrow(/in use already \(.*people.*\)\. Give an empty one/)
     expect(await everyRow(used.database)).toEqual(there)
     await used.close()
-  }, 60_000)
+  })
 
   it('writes nothing when it cannot finish', async () => {
     const target = await openOn(await migratedDatabase())
@@ -75,7 +77,7 @@ describe('npm run move-to-postgres', () => {
     expect(await everyRow(target.database)).toEqual(empty)
     await source.close()
     await target.close()
-  }, 60_000)
+  })
 
   it('refuses a folder the service runs on, and one without a database', async () => {
     const databaseUrl = await emptyDatabase()
@@ -85,5 +87,5 @@ describe('npm run move-to-postgres', () => {
     await expect(moveToPostgres({ dataDir: path.join(folder, 'elsewhere'), databaseUrl }, around)).rejects.toThrow(
       'there is no embedded database',
     )
-  }, 60_000)
+  })
 })

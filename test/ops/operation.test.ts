@@ -7,6 +7,7 @@ import type { Log } from '../../src/log.ts'
 import type { SimulatedUser } from '../../src/sandbox/slack/workspace.ts'
 import { manifestText, startSimulators } from '../cli/simulators.ts'
 import { keptLog } from '../kit/quiet-log.ts'
+import { usualDatabaseSetting } from '../kit/store.ts'
 
 let world: Awaited<ReturnType<typeof startSimulators>>
 let app: RunningApp
@@ -15,6 +16,7 @@ const kept = keptLog('trace')
 async function start(log: Log, environment: Record<string, string | undefined>): Promise<RunningApp> {
   const config = readConfig({
     ...world.environment,
+    ...(await usualDatabaseSetting()),
     SLACK_APP_TOKEN: '',
     SLACK_SIGNING_SECRET: world.slack.signingSecret,
     PORT: '0',
@@ -47,7 +49,7 @@ beforeAll(async () => {
     await app.tick()
     await app.idle()
   }
-}, 90_000)
+})
 afterAll(async () => {
   await app?.stop()
   await world?.stop()

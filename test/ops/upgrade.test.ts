@@ -1,6 +1,6 @@
 // Upgrades from every schema there has been, the first one on, with rows in every table of it: on both databases nothing is lost and
 // what comes out is this version's schema.
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
@@ -17,6 +17,7 @@ import { type OpenedStore, openStore } from '../../src/store/database/connect.ts
 import { type Database, rowsOf } from '../../src/store/database/database.ts'
 import { everyRow, fillEveryTable } from '../kit/any-rows.ts'
 import { emptyDatabase } from '../kit/database.ts'
+import { memoryStore } from '../kit/store.ts'
 
 const clock = movableClock(new Date('2026-11-23T09:00:00Z'))
 const options = { clock, realTime: 'database', log: createLog('silent'), budget: { perSecond: 2, perDay: 4000 } } as const
@@ -63,53 +64,48 @@ async function expectUpgraded(before: Record<string, string[]>, upgraded: Opened
 const versions = journal.entries.map(({ tag }, index) => ({ tag, count: index + 1 }))
 
 describe('an upgrade of the embedded database', () => {
+  /** A database without tables: made from nothing once, since that takes seconds, and copied for each version. */
+  const bare = path.join(folder, 'bare')
   let fresh: OpenedStore
   beforeAll(async () => {
-    fresh = await openStore({ ...options, dataDir: 'memory://' })
+    fresh = await memoryStore({ clock })
+    await (await PGlite.create(bare)).close()
   })
   afterAll(() => fresh?.close())
 
-  it.each(versions)(
-    'from $tag keeps every row',
-    async ({ tag, count }) => {
-      const dataDir = path.join(folder, tag)
-      mkdirSync(dataDir)
-      const client = await PGlite.create(path.join(dataDir, 'database'))
-      const database = drizzlePglite(client)
-      await migratePglite(database, { migrationsFolder: olderMigrations(count) })
-      await fillEveryTable(database as unknown as Database, 4)
-      const before = await everyRow(database as unknown as Database)
-      await client.close()
-      const upgraded = await openStore({ ...options, dataDir })
-      await expectUpgraded(before, upgraded, fresh)
-      await upgraded.close()
-    },
-    30_000,
-  )
+  it.each(versions)('from $tag keeps every row', async ({ tag, count }) => {
+    const dataDir = path.join(folder, tag)
+    cpSync(bare, path.join(dataDir, 'database'), { recursive: true })
+    const client = await PGlite.create(path.join(dataDir, 'database'))
+    const database = drizzlePglite(client)
+    await migratePglite(database, { migrationsFolder: olderMigrations(count) })
+    await fillEveryTable(database as unknown as Database, 4)
+    const before = await everyRow(database as unknown as Database)
+    await client.close()
+    const upgraded = await openStore({ ...options, dataDir })
+    await expectUpgraded(before, upgraded, fresh)
+    await upgraded.close()
+  })
 })
 
 describe('an upgrade on Postgres', () => {
   let fresh: OpenedStore
   beforeAll(async () => {
     fresh = await openStore({ ...options, dataDir: '', databaseUrl: await emptyDatabase() })
-  }, 60_000)
+  })
   afterAll(() => fresh?.close())
 
-  it.each(versions)(
-    'from $tag keeps every row',
-    async ({ count }) => {
-      const databaseUrl = await emptyDatabase()
-      const client = new Client({ connectionString: databaseUrl })
-      await client.connect()
-      const database = drizzlePg(client)
-      await migratePg(database, { migrationsFolder: olderMigrations(count) })
-      await fillEveryTable(database as unknown as Database, 4)
-      const before = await everyRow(database as unknown as Database)
-      await client.end()
-      const upgraded = await openStore({ ...options, dataDir: '', databaseUrl })
-      await expectUpgraded(before, upgraded, fresh)
-      await upgraded.close()
-    },
-    30_000,
-  )
+  it.each(versions)('from $tag keeps every row', async ({ count }) => {
+    const databaseUrl = await emptyDatabase()
+    const client = new Client({ connectionString: databaseUrl })
+    await client.connect()
+    const database = drizzlePg(client)
+    await migratePg(database, { migrationsFolder: olderMigrations(count) })
+    await fillEveryTable(database as unknown as Database, 4)
+    const before = await everyRow(database as unknown as Database)
+    await client.end()
+    const upgraded = await openStore({ ...options, dataDir: '', databaseUrl })
+    await expectUpgraded(before, upgraded, fresh)
+    await upgraded.close()
+  })
 })

@@ -3,7 +3,7 @@ import { afterEach, expect, it } from 'vitest'
 import { movableClock } from '../../src/clock.ts'
 import { notifyDataProblems } from '../../src/people/notify-data-problems.ts'
 import type { OpenedStore } from '../../src/store/database/connect.ts'
-import { memoryStore } from '../kit/store.ts'
+import { usualStore } from '../kit/store.ts'
 
 let store: OpenedStore
 afterEach(() => store.close())
@@ -11,7 +11,7 @@ afterEach(() => store.close())
 it('sends each admin one message per episode, with the question where an admin has to decide', async () => {
   const start = new Date('2026-11-23T08:00:00Z')
   const clock = movableClock(start)
-  store = await memoryStore({ clock })
+  store = await usualStore({ clock })
   const after = (hours: number) => new Date(start.getTime() + hours * 3_600_000)
   const notify = () => notifyDataProblems({ store, clock, viewers: { admins: async () => ['U1', 'U2'] }, wake: async () => undefined })
   const people = [{ id: '1', name: 'Ana', emails: [], active: true }]
@@ -42,7 +42,7 @@ it('sends each admin one message per episode, with the question where an admin h
 it('says nothing when what was old is fetched before the next check', async () => {
   const start = new Date('2026-11-20T17:00:00Z')
   const clock = movableClock(start)
-  store = await memoryStore({ clock })
+  store = await usualStore({ clock })
   const notify = () => notifyDataProblems({ store, clock, viewers: { admins: async () => ['U1'] }, wake: async () => undefined })
   const people = [{ id: '1', name: 'Ana', emails: [], active: true }]
   await store.people.replaceAll(people, { readAt: start, seenOn: '2026-11-20' })

@@ -9,7 +9,7 @@ import { watchMatches } from '../../src/people/watch-matches.ts'
 import { readBody } from '../../src/reports/delivery-body.ts'
 import type { OpenedStore } from '../../src/store/database/connect.ts'
 import { fillCompany, member, smallCompany, zone } from '../kit/delivery-world.ts'
-import { memoryStore } from '../kit/store.ts'
+import { usualStore } from '../kit/store.ts'
 
 const monday = new Date('2026-11-23T08:00:00Z')
 let store: OpenedStore
@@ -17,7 +17,7 @@ let viewers: Viewers
 
 beforeEach(async () => {
   const clock = movableClock(monday)
-  store = await memoryStore({ clock, realTime: clock })
+  store = await usualStore({ clock, realTime: clock })
   const { people, members } = smallCompany()
   await fillCompany(store, monday, { people, members: [...members, member('UHR', 'Hana Ruiz')] })
   const directory = { whoIs: (id: string) => store.directory.find(id) }

@@ -12,7 +12,7 @@ async function start(): Promise<Edge> {
   return edge
 }
 
-const connected = (count: number): Promise<true> => edge.slack.until(() => edge.slack.socketCount() === count, 10_000).then(() => true)
+const connected = (count: number): Promise<true> => edge.slack.until(() => edge.slack.socketCount() === count).then(() => true)
 
 const answers = () => edge.slack.messages('C0EMEA', 'U0MARIA').length
 

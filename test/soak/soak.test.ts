@@ -7,4 +7,4 @@ it('posts every digest of every Monday exactly once while Gong and Slack fail no
   const report = await soak({ databaseUrl: await emptyDatabase(), teams: 6, weeks: 2 })
   // 6 teams × 2 Mondays.
   expect(report).toMatchObject({ teams: 6, posted: 12, duplicates: 0, lost: 0 })
-}, 120_000)
+})

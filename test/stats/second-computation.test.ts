@@ -16,7 +16,7 @@ const rowsOf = <T>(sql: string, values: unknown[] = []): Promise<T[]> => db.rows
 
 beforeAll(async () => {
   db = await secondDatabase(company)
-}, 60_000)
+})
 afterAll(() => db.close())
 
 it('the measures are those of the product, each made the same way of a team', () => {

@@ -14,7 +14,7 @@ const rowsOf = <T>(sql: string, values: unknown[] = []): Promise<T[]> => db.rows
 
 beforeAll(async () => {
   db = await secondDatabase(company)
-}, 60_000)
+})
 afterAll(() => db.close())
 
 const reviewed = `($1::text IS NULL OR reviewed IN (SELECT id FROM people WHERE manager = $1))`

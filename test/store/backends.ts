@@ -3,7 +3,7 @@ import { afterEach, describe } from 'vitest'
 import { type MovableClock, movableClock } from '../../src/clock.ts'
 import type { OpenedStore, StoreOptions } from '../../src/store/database/connect.ts'
 import { emptyDatabase, migratedDatabase } from '../kit/database.ts'
-import { memoryStore, openOn } from '../kit/store.ts'
+import { openOn, reusedMemoryStore } from '../kit/store.ts'
 
 export interface Backend {
   /** A fresh, empty store; closed after the test. */
@@ -18,7 +18,7 @@ export const stillClock = (): MovableClock => movableClock(noon)
 export const minutesAfterNoon = (minutes: number): Date => new Date(noon.getTime() + minutes * 60_000)
 
 export function onBothBackends(suite: (backend: Backend) => void): void {
-  describe('embedded', () => suite(closing(memoryStore)))
+  describe('embedded', () => suite(closing(reusedMemoryStore)))
   onPostgres((database) => suite(closing(async (options) => openOn(await database(), options))))
 }
 

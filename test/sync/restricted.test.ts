@@ -1,12 +1,9 @@
 // Reading restricted to a pilot's people, and coaching of periods nobody reads ahead: what is asked of Gong, and what is then known.
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import type { PersonId } from '../../src/domain/person.ts'
 import { GongRateLimited } from '../../src/errors.ts'
 import type { LoggedGongRequest } from '../../src/sandbox/gong/request-log.ts'
 import { type SyncWorld, syncWorld } from './world.ts'
-
-// Seconds on a quiet machine.
-vi.setConfig({ testTimeout: 120_000 })
 
 let open: SyncWorld | undefined
 afterEach(async () => {

@@ -70,7 +70,7 @@ export interface SimulatedSlack extends Acting, Happenings {
   directMessages(userId: string): readonly SimulatedMessage[]
   modal(userId: string): SimulatedView | undefined
   home(userId: string): SimulatedView | undefined
-  /** Resolves with what `look` finds, looked for again after every change. @throws Error after `withinMs` of real time (5 s) */
+  /** Resolves with what `look` finds, looked for again after every change. @throws Error after `withinMs` of real time (4 min): only what hangs ends by it */
   until<Found>(look: () => Found | undefined | false, withinMs?: number): Promise<Found>
   /** Lets the posts land whose connection broke first (fault `late-post`). */
   landLatePosts(): Promise<void>
@@ -173,7 +173,7 @@ export async function startSimulatedSlack(options: SimulatedSlackOptions): Promi
     directMessages: (userId) => messages(workspace.directMessageWith(userId).id, userId),
     modal: (userId) => workspace.modals.get(userId)?.at(-1),
     home: (userId) => workspace.homes.get(userId),
-    until: (look, withinMs = 5000) => untilFound(workspace, look, withinMs),
+    until: (look, withinMs = 240_000) => untilFound(workspace, look, withinMs),
     async landLatePosts() {
       for (const land of latePosts.splice(0)) await land()
     },

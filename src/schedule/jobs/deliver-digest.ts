@@ -1,8 +1,9 @@
 // Takes one delivery row a step further. The key is the row's id.
 import type { Job } from '../job.ts'
+import { deliveryJob } from '../queue.ts'
 
 export const deliverDigest: Job = {
-  name: 'deliver-digest',
+  name: deliveryJob,
   concurrency: 'posts',
   expireSeconds: 900,
   run: (deps, key) => deps.deliver(key),

@@ -54,39 +54,44 @@ export interface OpenedStore extends Store {
 /** @throws ConfigError when the folder is taken or the database cannot be reached; the words say what to do. */
 export async function openStore(options: StoreOptions): Promise<OpenedStore> {
   const opened = await openDatabase(options)
-  const { database, kind } = opened
   try {
-    const ownKey = options.retentionKey ?? (await settleValue(database, 'own', 'forgotten-key', randomBytes(32).toString('base64url')))
-    const forgotten = createForgotten(ownKey)
-    const people = createPeopleStore(database, forgotten, options.clock)
-    const windows = createWindowStore(database, forgotten)
-    const tenant = createTenantStore(database, kind)
-    const cards = createCountedCards(database, tenant)
-    const gaps = createGapStore(tenant)
-    const cardsThatCount = async () => (await cards.counted()).map(({ id }) => id)
-    const records = createRecordStore(database, forgotten, () => tenant.get('zone'), cardsThatCount)
-    return {
-      ...opened,
-      people,
-      windows,
-      records,
-      cards,
-      gaps,
-      listWatch: createListWatch(tenant, () => forgotten.gate(database)),
-      tenant,
-      coaching: createCoachingStore(database),
-      directory: createDirectoryStore(database, forgotten),
-      subscriptions: createSubscriptionStore(database),
-      deliveries: createDeliveryStore(database, options.realTime),
-      submissions: createSubmissionStore(database, options.realTime),
-      access: createAccessStore(database, forgotten),
-      prune: createPrune(database),
-      budget: createBudget(database, options.budget, options.clock, options.realTime),
-      reads: createReads({ people, windows, records, cards, gaps, tenant }),
-    }
+    return await storeOver(opened, options)
   } catch (error) {
     await opened.close()
     throw error
+  }
+}
+
+/** The store over a database that is open and has this version's tables. */
+export async function storeOver(opened: OpenedDatabase, options: Omit<StoreOptions, 'dataDir' | 'databaseUrl'>): Promise<OpenedStore> {
+  const { database, kind } = opened
+  const ownKey = options.retentionKey ?? (await settleValue(database, 'own', 'forgotten-key', randomBytes(32).toString('base64url')))
+  const forgotten = createForgotten(ownKey)
+  const people = createPeopleStore(database, forgotten, options.clock)
+  const windows = createWindowStore(database, forgotten)
+  const tenant = createTenantStore(database, kind)
+  const cards = createCountedCards(database, tenant)
+  const gaps = createGapStore(tenant)
+  const cardsThatCount = async () => (await cards.counted()).map(({ id }) => id)
+  const records = createRecordStore(database, forgotten, () => tenant.get('zone'), cardsThatCount)
+  return {
+    ...opened,
+    people,
+    windows,
+    records,
+    cards,
+    gaps,
+    listWatch: createListWatch(tenant, () => forgotten.gate(database)),
+    tenant,
+    coaching: createCoachingStore(database),
+    directory: createDirectoryStore(database, forgotten),
+    subscriptions: createSubscriptionStore(database),
+    deliveries: createDeliveryStore(database, options.realTime),
+    submissions: createSubmissionStore(database, options.realTime),
+    access: createAccessStore(database, forgotten),
+    prune: createPrune(database),
+    budget: createBudget(database, options.budget, options.clock, options.realTime),
+    reads: createReads({ people, windows, records, cards, gaps, tenant }),
   }
 }
 

@@ -12,7 +12,7 @@ import { orgChart } from '../../../src/domain/team.ts'
 import { createLog } from '../../../src/log.ts'
 import type { GateVerdict, Look, Post, Posted, SlackFailure } from '../../../src/slack-ports.ts'
 import type { OpenedStore } from '../../../src/store/database/connect.ts'
-import { memoryStore, openOn } from '../../kit/store.ts'
+import { openOn, reusedMemoryStore } from '../../kit/store.ts'
 import { teamDigest } from '../../kit/team-digest.ts'
 import { onPostgres } from '../../store/backends.ts'
 
@@ -29,7 +29,7 @@ export function onBothStores(suite: (store: () => OpenedStore) => void): void {
       return store
     })
   }
-  describe('embedded', () => opening(() => memoryStore({ realTime })))
+  describe('embedded', () => opening(() => reusedMemoryStore({ realTime })))
   onPostgres((database) => opening(async () => openOn(await database(), { realTime })))
 }
 

@@ -15,7 +15,7 @@ import type { GateVerdict, Post, Posted, SlackFailure } from '../../../src/slack
 import type { OpenedStore } from '../../../src/store/database/connect.ts'
 import { fillCompany, member, smallCompany, zone } from '../../kit/delivery-world.ts'
 import { keptLog } from '../../kit/quiet-log.ts'
-import { memoryStore } from '../../kit/store.ts'
+import { usualStore } from '../../kit/store.ts'
 import { teamDigest } from '../../kit/team-digest.ts'
 
 const monday = new Date('2026-11-23T08:00:00Z')
@@ -52,7 +52,7 @@ const namingDigest: BuildDigest = async (request, { detail }) => {
 
 beforeEach(async () => {
   clock = movableClock(monday)
-  store = await memoryStore({ clock, realTime: clock })
+  store = await usualStore({ clock, realTime: clock })
   await fillCompany(store, monday, { ...company, members: [...company.members, member('UOUT', 'Out Sider')] })
   posts = []
   updates = []

@@ -30,7 +30,7 @@ it('a command comes through the socket, before and after Slack has refreshed the
   await slack.until(() => slack.messages('C1', 'U1').some(({ text }) => text === 'heard one'))
   slack.refreshSockets()
   await slack.until(() => !slack.isSocketConnected())
-  await slack.until(() => slack.isSocketConnected(), 10_000)
+  await slack.until(() => slack.isSocketConnected())
   await slack.type('U1', 'C1', '/ask two')
   await slack.until(() => slack.messages('C1', 'U1').some(({ text }) => text === 'heard two'))
 })
