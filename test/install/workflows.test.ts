@@ -32,7 +32,7 @@ describe('workflows', () => {
     const named = commands.flatMap((command) =>
       [...command.matchAll(/npm run (?:--silent )?([\w:-]+)/g)].map((match) => match[1] as string),
     )
-    expect(named).toEqual(expect.arrayContaining(['check', 'test:unit', 'test:dates', 'test:kill', 'test:soak', 'bench']))
+    expect(named).toEqual(expect.arrayContaining(['check', 'test:unit', 'test:dates', 'test:full', 'test:kill', 'test:soak', 'bench']))
     expect(named.filter((name) => !(name in scripts))).toEqual([])
     expect(commands.filter((command) => command.includes('${{'))).toEqual([])
   })
