@@ -37,7 +37,8 @@ export default defineConfig(({ mode }) => ({
     // Files share processes: starting one and loading the product takes two seconds of processor time. Nothing may be left to the next file.
     isolate: false,
     env: { NODE_COMPILE_CACHE: path.resolve(import.meta.dirname, '../node_modules/.cache/gong-digest/compiled') },
-    maxWorkers: Math.max(2, Math.min(8, availableParallelism())),
+    // One more than processors: some tests wait, for a process to end or for a second to pass.
+    maxWorkers: Math.min(8, availableParallelism() + 1),
     // Only what hangs ends by these: a test says the same on a machine as busy as it may be.
     testTimeout: 600_000,
     hookTimeout: 600_000,

@@ -8,6 +8,7 @@ import type { AccessRecord } from '../../src/domain/access-record.ts'
 import { createLog } from '../../src/log.ts'
 import { slackIdOf } from '../../src/sandbox/workspace-of-company.ts'
 import { openStore } from '../../src/store/database/connect.ts'
+import { layEmptyStore } from '../kit/empty-store.ts'
 import { startWorld, textOf, type World } from '../kit/world.ts'
 
 const admin = 'U0ADMIN'
@@ -15,6 +16,7 @@ const hourMs = 3_600_000
 const folder = mkdtempSync(path.join(tmpdir(), 'cards-'))
 let world: World
 beforeAll(async () => {
+  await layEmptyStore(folder)
   world = await startWorld({ dataDir: folder })
 })
 afterAll(async () => {

@@ -1,10 +1,10 @@
 // The product's main job from end to end: Gong's figures in, a private answer and a weekly digest out, through the real app over
 // signed HTTP. The expected figures are worked here from what the simulated Gong answers, with nothing of the app's own code.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { systemClock } from '../../src/clock.ts'
 import { moveClock, nextWeekday } from '../../src/sandbox/demo-stage.ts'
-import { type RunningDemo, startDemo } from '../../src/sandbox/start-demo.ts'
+import type { RunningDemo } from '../../src/sandbox/start-demo.ts'
 import { slackIdOf } from '../../src/sandbox/workspace-of-company.ts'
+import { startPreparedDemo } from '../kit/prepared-demo.ts'
 
 interface InteractionRow {
   readonly userId: string
@@ -19,16 +19,7 @@ interface ActivityRow {
 
 let demo: RunningDemo
 beforeAll(async () => {
-  demo = await startDemo({
-    host: '127.0.0.1',
-    port: 0,
-    people: 43,
-    seed: 1,
-    contract: 'documented',
-    dataDir: 'memory://',
-    today: new Date('2026-11-24T08:00:00Z'),
-    realClock: systemClock,
-  })
+  demo = await startPreparedDemo()
 })
 afterAll(() => demo?.stop())
 

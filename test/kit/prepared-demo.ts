@@ -17,7 +17,7 @@ const usual: StartDemoOptions = {
   realClock: systemClock,
 }
 
-/** `change.dataDir`: a folder of the test's own, where everything begins from nothing on the embedded database. */
+/** `change.dataDir`: a folder of the test's own, where the demo begins with an empty embedded database. */
 export async function startPreparedDemo(change: Partial<StartDemoOptions> = {}): Promise<RunningDemo> {
   const options = { ...usual, ...change }
   if (options.dataDir !== usual.dataDir || inject('usualDatabase') === 'embedded') return startDemo(options)
