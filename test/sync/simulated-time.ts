@@ -2,8 +2,9 @@
 // rate and slow answers can be measured without a machine's speed entering into it.
 import { movableClock } from '../../src/clock.ts'
 
-/** Somebody who waits for another one's reading does not say so: after this long without news time moves on all the same. */
-const withoutNewsMs = 250
+/** Somebody who waits for another one's reading does not say so: after this long without news time moves on all the same. Long, because a busy
+ * machine is no reason: what somebody does meanwhile would seem to take simulated time. */
+const withoutNewsMs = 20_000
 
 export function simulatedTime(start: Date) {
   const clock = movableClock(start)
