@@ -69,7 +69,7 @@ describe('npm run preview, over what the service has read', () => {
     const { rows } = await after.access.seenBy('7', { limit: 5 })
     await after.close()
     expect(rows).toMatchObject([{ bySlackId: 'whoever runs the bot, in a terminal', detail: 'npm run preview', what: 'view', times: 1 }])
-  }, 70_000)
+  })
 })
 
 describe('npm run forget', () => {

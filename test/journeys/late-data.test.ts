@@ -63,7 +63,7 @@ it('waits for five people: of one or two late cards the difference would tell th
   await aDay()
   expect(scorecards()).toBe(count + 5)
   expect(corrections()).toEqual([expect.stringMatching(/^updated Thu \d\d:\d\d: \+5 scorecards/i)])
-}, 60_000)
+})
 
 it('does so once a day: what comes later that day is in the correction of the next', async () => {
   const before = scorecards()

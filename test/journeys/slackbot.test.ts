@@ -17,7 +17,7 @@ beforeAll(async () => {
   const { personas } = world.demo.gong.company
   const person = personas.rep
   rep = { id: slackIdOf(person), name: `${person.firstName} ${person.lastName}` }
-}, 120_000)
+})
 afterAll(() => world?.demo.stop())
 
 /** Blocks without the ids that Slack gave them. */

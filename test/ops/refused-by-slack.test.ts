@@ -38,7 +38,7 @@ async function minutes(count: number): Promise<void> {
 beforeAll(async () => {
   world = await startSimulators(systemClock.now())
   databaseUrl = await migratedDatabase()
-}, 60_000)
+})
 afterAll(async () => {
   await app?.stop()
   await world?.stop()
@@ -59,7 +59,7 @@ describe('the first list of everybody', () => {
     expect((await ready()).text).not.toContain("Slack's directory")
     expect(read()).toEqual([expect.stringContaining('Connected to Gong')])
     expect(world.slack.requestLog.all().filter(({ name }) => name === 'users.list').length).toBeGreaterThanOrEqual(5)
-  }, 90_000)
+  })
 })
 
 describe('an app token that Slack refuses while the app runs', () => {
@@ -91,5 +91,5 @@ describe('an app token that Slack refuses while the app runs', () => {
     expect(await ready()).toMatchObject({ status: 200 })
     expect(read().slice(before + 1)).toEqual([expect.stringContaining('Slack accepts SLACK_APP_TOKEN again')])
     expect(kept.lines.filter((line) => line.includes('Slack refuses the app token; commands'))).toHaveLength(2)
-  }, 120_000)
+  })
 })

@@ -61,7 +61,7 @@ it('keeps what was acknowledged, and the next start knows of it; a clean stop le
   expect(await again.lostRows()).toEqual(new Date('2026-11-23T08:05:00Z'))
   await again.close()
   await running.close()
-}, 180_000)
+})
 
 it('is suspected on Postgres after every start of the server that was not seen before', async () => {
   const databaseUrl = await migratedDatabase()
