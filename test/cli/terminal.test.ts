@@ -5,6 +5,8 @@ import path from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { forget, forgettingInWords } from '../../src/cli/forget/forget.ts'
 import { movableClock } from '../../src/clock.ts'
+import { createLog } from '../../src/log.ts'
+import { openStore } from '../../src/store/database/connect.ts'
 import { lockFolder } from '../../src/store/database/folder-lock.ts'
 import { memoryStore } from '../kit/store.ts'
 import { runCommand } from '../kit/terminal.ts'
@@ -28,6 +30,7 @@ const enough = {
   GONG_ACCESS_KEY_SECRET: 's',
 }
 const clock = movableClock(new Date('2026-11-23T09:00:00Z'))
+const options = { clock, realTime: 'database', log: createLog('silent'), budget: { perSecond: 2, perDay: 4000 } } as const
 const ana = { id: '7', name: 'Ana Diaz', emails: ['ana@x.example', 'a.diaz@x.example'], active: true }
 
 describe('npm run preview', () => {

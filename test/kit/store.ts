@@ -54,7 +54,7 @@ export async function reusedMemoryStore(options: Options = {}): Promise<OpenedSt
 const spare: Awaited<ReturnType<typeof emptiable>>[] = []
 
 async function emptiable() {
-  const opened = await openEmbedded({ dataDir: 'memory://', embeddedTemplate: await emptyStore() })
+  const opened = await openEmbedded({ dataDir: 'memory://', clock: usual().clock, embeddedTemplate: await emptyStore() })
   const { database } = opened
   const tables = async () =>
     (await rowsOf<{ name: string }>(database, sql`SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'`)).map(
