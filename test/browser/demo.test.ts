@@ -74,7 +74,7 @@ describe('the demo', () => {
     const { page } = visit
     await visit.actAs('Outsider')
     await page.waitForSelector('.sidebar [aria-current] >> text=partner-lighthouse')
-    expect(await page.locator('.sidebar [data-go]').count()).toBe(1)
+    expect(await page.locator('.sidebar [data-go^="C"]').count()).toBe(1)
     await visit.type('/gong-stats')
     await page.waitForSelector('.message.private')
     const said = await page.locator('.message.private').last().textContent()
