@@ -10,6 +10,7 @@ import { exchangeTokens } from '../src/gong/auth/token-request.ts'
 import { createSlackClient } from '../src/slack/bolt.ts'
 import { createDirectory } from '../src/slack/directory.ts'
 import { createGate } from '../src/slack/gate.ts'
+import { createMemberPages } from '../src/slack/list-members.ts'
 import { createPoster } from '../src/slack/outbox/post.ts'
 import { createPostingClient } from '../src/slack/outbox/posting-client.ts'
 import { answererFor } from '../src/slack/receive/answer.ts'
@@ -155,6 +156,7 @@ describe('a list of Slack that never ends', () => {
   const directoryOver = (client: ReturnType<typeof endless>['client']) =>
     createDirectory({
       client: client as never,
+      memberPages: createMemberPages(client as never, async () => undefined),
       store: { replaceAll: async () => [], upsert: async () => undefined, find: async () => undefined },
       home: async () => ({ teamId: 'T1' }),
       clock,

@@ -1,7 +1,7 @@
 // Foreign text stays dead: it cannot ping, link, format, break a line or turn it around; what helpers mark is alive.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { bold, channel, clip, code, dateText, italic, joined, line, link, mention } from '../../src/render/text/text.ts'
+import { bold, channel, clip, code, dateText, italic, joined, line, link, mention, withoutMarks } from '../../src/render/text/text.ts'
 import { liveIn } from '../../src/sandbox/slack/block-kit-live.ts'
 
 describe('foreign text', () => {
@@ -79,6 +79,18 @@ describe('marks', () => {
 
   it('lines join without the empty ones', () => {
     expect(joined([line('a'), line(''), line('b')]).plain).toBe('a · b')
+  })
+})
+
+describe('a line for those who hear it', () => {
+  it('has no marks of bold and italic', () => {
+    expect(withoutMarks(line('Talk ratio ', bold('51 %'), ' of ', italic('6 people')).mrkdwn)).toBe('Talk ratio 51 % of 6 people')
+    expect(withoutMarks(joined([bold('Ana Diaz'), bold('Ben')], '').mrkdwn)).toBe('Ana DiazBen')
+  })
+
+  it('keeps mentions, addresses, escapes and marks inside words', () => {
+    const { mrkdwn } = line(bold(mention('U123')), ' ', link('https://gong.test/_call_/*1*', 'Open'), ' a<b snake_case_name 2*3*4')
+    expect(withoutMarks(mrkdwn)).toBe('<@U123> <https://gong.test/_call_/*1*|Open> a&lt;b snake_case_name 2*3*4')
   })
 })
 

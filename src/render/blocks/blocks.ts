@@ -4,7 +4,7 @@
 import { limits } from '../limits.ts'
 import type { Message, Part } from '../message.ts'
 import { splitLine } from '../text/split-line.ts'
-import { bold, clip, joined, line } from '../text/text.ts'
+import { bold, clip, joined, line, withoutMarks } from '../text/text.ts'
 import { idsOnce } from './controls.ts'
 import { isTextOnly, plainness, type Refused, withoutRefused } from './degrade.ts'
 import { type Fitted, fitInto, type Room } from './fit.ts'
@@ -99,15 +99,16 @@ function textTwin(summary: string, parts: readonly Part[]): string {
   const head = splitLine(line(clip(summary.trim(), limits.text - longestEnd) || '–'), limits.topLevelText - longestEnd)[0]?.mrkdwn ?? '–'
   const last = parts.at(-1)
   // Where not all fits, the small print stays: what the figures rest on is not left out first.
-  const end = last?.type === 'note' && last.line.mrkdwn.length <= longestEnd ? last.line.mrkdwn : ''
+  const end = last?.type === 'note' && last.line.mrkdwn.length <= longestEnd ? withoutMarks(last.line.mrkdwn) : ''
   const lines = [head]
   let left = limits.topLevelText - head.length - end.length - moreTwin.length - 2
   for (const part of end === '' ? parts : parts.slice(0, -1)) {
     for (const { mrkdwn, plain } of partLines(part)) {
       if (plain.trim() === '' || summary.includes(plain.trim())) continue
-      left -= 1 + mrkdwn.length
+      const words = withoutMarks(mrkdwn)
+      left -= 1 + words.length
       if (left < 0) return [...lines, moreTwin, ...(end === '' ? [] : [end])].join('\n')
-      lines.push(mrkdwn)
+      lines.push(words)
     }
   }
   return [...lines, ...(end === '' ? [] : [end])].join('\n')

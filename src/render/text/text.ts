@@ -120,6 +120,12 @@ export function dateText(at: Date, form: string, fallback: string): Line {
   return make(`<!date^${Math.floor(at.getTime() / 1000)}^${form.replace(/[<>|^]/g, '')}|${escapeMrkdwn(text)}>`, text)
 }
 
+const boldOrItalic = /<[^>]*>|(?<![\p{L}\p{N}])([*_])(?=\S)([^\n]*?\S)\1(?![\p{L}\p{N}])/gu
+
+/** The mrkdwn without the marks of bold and italic, for whoever hears it: mentions, links and escapes stay. `*51 %* of 6` is `51 % of 6`. */
+export const withoutMarks = (mrkdwn: string): string =>
+  mrkdwn.replace(boldOrItalic, (whole, mark: string | undefined, inner: string) => (mark === undefined ? whole : inner))
+
 /** Cut to `max` characters with an ellipsis; never within a surrogate pair, an emoji sequence or a combined letter. */
 export function clip(text: string, max: number): string {
   if (text.length <= max) return text

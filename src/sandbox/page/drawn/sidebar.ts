@@ -26,12 +26,14 @@ export function sidebar(stage: Stage, seat: Seat): ReactNode {
         entry({ id: 'home', label: 'Home', mark: icon('home'), kind: 'Home tab of the app', current: seat.channelId === 'home' }),
       !user?.isOutside && conversationEntry(dm, 'Messages'),
     ),
-    h('h2', null, 'Slack'),
-    h(
-      'ul',
-      null,
-      entry({ id: slackbotId, label: 'Slackbot', mark: slackbotMark(), kind: 'direct messages', current: seat.channelId === slackbotId }),
-    ),
+    !user?.isOutside && h('h2', null, 'Slack'),
+    // Of another company's user it is the Slackbot of their own workspace, which knows nothing of the app.
+    !user?.isOutside &&
+      h(
+        'ul',
+        null,
+        entry({ id: slackbotId, label: 'Slackbot', mark: slackbotMark(), kind: 'direct messages', current: seat.channelId === slackbotId }),
+      ),
     h('h2', null, 'Channels'),
     h(
       'ul',
