@@ -2,6 +2,7 @@
 // passed in decide whether anything is due, never pg-boss's time.
 import { setTimeout as wait } from 'node:timers/promises'
 import { PgBoss } from 'pg-boss'
+import { databaseFailureOf } from '../database-failure.ts'
 import type { Log } from '../log.ts'
 import type { QueueConnection } from '../store/database/queue-connection.ts'
 import type { Wake } from '../store/digests/delivery-writes.ts'
@@ -80,15 +81,16 @@ export function createQueue(deps: {
   }
 
   async function startWorker(job: QueuedJob): Promise<void> {
-    await boss.createQueue(job.name, {
+    const queueOptions = {
       // One waiting job per key, however many run: a dead process's job must not keep others from being woken.
-      policy: 'short',
+      policy: 'short' as const,
       retryLimit: 50,
       retryDelay: 0,
       heartbeatSeconds,
       expireInSeconds: job.expireSeconds,
       deleteAfterSeconds: 3600,
-    })
+    }
+    await whileDatabaseFails(() => boss.createQueue(job.name, queueOptions))
     const options = { batchSize: job.concurrency, burstWhenBatchFull: true, pollingIntervalSeconds: 2 }
     const workerId = await boss.work<{ key: string }>(job.name, options, async (batch) => {
       await Promise.all(batch.map((queued) => runOne(job, queued.data.key, queued.signal)))
@@ -144,6 +146,21 @@ export function createQueue(deps: {
       stopping = true
       await boss.stop({ graceful: true, close: false, timeout: withinMs })
     },
+  }
+}
+
+const startTries = 5
+const startAgainMs = 500
+
+/** Repeats what may be done twice: a connection that is ended in the middle of a start does not end the start. */
+async function whileDatabaseFails(work: () => Promise<void>): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await work()
+    } catch (error) {
+      if (!databaseFailureOf(error) || tries >= startTries) throw error
+      await wait(startAgainMs)
+    }
   }
 }
 

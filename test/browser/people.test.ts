@@ -162,7 +162,7 @@ describe('the manager', () => {
     const lines = page.locator('.meanwhile button')
     expect(await lines.count()).toBe(2)
     expect(await lines.nth(0).textContent()).toMatch(/^MessagesMon 30 Nov, 08:30Noor, .*to hear this week\.$/)
-    expect(await lines.nth(1).textContent()).toBe("emea-mid-marketMon 30 Nov, 09:00Noor Okafor's team · 23–29 Nov")
+    expect(await lines.nth(1).textContent()).toBe("emea-mid-marketMon 30 Nov, 09:00Noor Okafor's team, 23–29 Nov: A usual week.")
     expect(await visit.seriousFindings()).toEqual([])
     await lines.nth(0).click()
     const reminder = page.locator('main .message', { hasText: 'to hear this week' })
@@ -179,7 +179,7 @@ describe('the manager', () => {
   it('moves a week: the next digest is named with its week', async () => {
     await visit.jump('week')
     expect(await visit.page.textContent('#clock')).toBe('Mon 7 Dec, 09:00')
-    expect(await visit.page.textContent('.meanwhile')).toContain("Noor Okafor's team · 30 Nov–6 Dec")
+    expect(await visit.page.textContent('.meanwhile')).toContain("Noor Okafor's team, 30 Nov–6 Dec")
   })
 })
 

@@ -22,7 +22,7 @@ const coached = (nth = 0) => {
   if (!person) throw new Error('the manager has reports')
   return person
 }
-const reminders = (userId: string) => world.sentTo(userId).filter((message) => textOf(message).includes('to hear this week'))
+const reminders = (userId: string) => world.sentTo(userId).filter((message) => textOf(message).includes('reminder:off'))
 const namedIn = (message: SimulatedMessage | undefined) => [...textOf(message).matchAll(/"done [0-9a-f-]{36}\.(\d+)"/g)].map(([, id]) => id)
 const dayOf = ({ ts }: SimulatedMessage, userId: string) =>
   new Intl.DateTimeFormat('en-GB', {

@@ -96,7 +96,8 @@ describe('npm run demo', () => {
     const again = await (await fetch(second.url)).text()
     expect(second.said.out).not.toContain("Monday's digest")
     expect(again).toContain('See you at the fair')
-    const digest = /class="heading level-1">([^<]+ · \d[^<]+)</.exec(seen)?.[1] ?? 'no digest'
+    // The digest's first words, in the message itself.
+    const digest = />([^<>]+ team · \d[^<>]+)</.exec(seen)?.[1] ?? 'no digest'
     expect(again.split(digest)).toHaveLength(2)
     // Tuesday and a day.
     expect(/id="clock"[^>]*>([^<]+)</.exec(again)?.[1]).toMatch(/^Wed .*, 09:40$/)

@@ -91,7 +91,7 @@ describe('a refresh', () => {
     // Two pages of 150 people.
     expect(seen.some(({ reading }) => reading.some(({ page, pages }) => page === 2 && pages === 2))).toBe(true)
     expect(seen.every(({ done, planned }) => done <= planned)).toBe(true)
-    expect(words).toMatch(/page \d of 2.* · \d+ of 60 readings · \d+ of 1,000,000 requests today, \d+ s left$/)
+    expect(words).toMatch(/page \d of [23].* · \d+ of 60 readings · \d+ of 1,000,000 requests today, \d+ s left$/)
     // 11 + 11 windows, 10 ranges of days, 14 of cards, 14 of coaching.
     expect(sync.progress()).toMatchObject({ reading: [], done: 60, planned: 60, requestsLeft: 0, today: { used: gong.log.count() } })
     expect((await sync.reading()).now).toBeUndefined()

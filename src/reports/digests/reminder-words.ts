@@ -30,7 +30,9 @@ export function openingWords(head: ReminderHead, { left, done, snoozed, notMine 
   if (left > 0) return `${head.coach}, ${people(left, locale)} to hear this week.`
   const counted = head.counted - notMine
   if (head.done + done >= counted)
-    return counted === 0 ? `${head.coach}, nobody is left to coach.` : `All ${decimal(counted, locale)} coached. See you next week.`
+    return counted === 0
+      ? `${head.coach}, nobody is left to coach.`
+      : `${counted === 1 ? 'All' : `All ${decimal(counted, locale)}`} coached. See you next week.`
   return `${head.coach}, nobody is left to hear this week${snoozed > 0 ? `; ${decimal(snoozed, locale)} snoozed` : ''}.`
 }
 

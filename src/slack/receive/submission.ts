@@ -86,6 +86,7 @@ async function finish({ facts, answer, at, decided }: Submission, deps: ReceiveD
     if (outcome.type === 'done') await inView?.(markedSentenceMessage('Done.'))
     // A reply is a message of its own; the form that waited points to it.
     if (outcome.type === 'reply') await inView?.(markedSentenceMessage('Done. See the message from the bot.'))
-    await carryOut(outcome, { facts, answer, viewId }, deps)
+    // The loading view changed the hash that was submitted.
+    await carryOut(outcome, { facts: { ...facts, viewHash: undefined }, answer, viewId }, deps)
   })
 }

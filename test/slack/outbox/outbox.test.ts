@@ -50,8 +50,8 @@ describe('a post with a thread', () => {
     const { outbox, posted } = reaching(() => false)
     await outbox.post('C1', message)
     expect(posted.map((call) => [call.text, call.thread_ts])).toEqual([
-      ['Week of the team', undefined],
-      ['Details: Week of the team', 'ts-1'],
+      ['Week of the team\nTalk ratio 51 %', undefined],
+      ['Details: Week of the team\nEvery question', 'ts-1'],
     ])
   })
 
