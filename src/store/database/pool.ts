@@ -103,12 +103,19 @@ export function openConnections(databaseUrl: string, log: Log, limits: PoolLimit
       isFit = true
       return result
     } catch (error) {
-      isFit = error instanceof DatabaseError && client.getTransactionStatus() === 'I'
+      isFit = error instanceof DatabaseError && (await isOutOfTransactions(client))
       throw error
     } finally {
       client.release(!isFit)
     }
   }
+
+  /** An error arrives before the state that it leaves the session in; the answer to a further question comes after both. */
+  const isOutOfTransactions = (client: PoolClient): Promise<boolean> =>
+    askOn(client, 'SELECT 1').then(
+      () => client.getTransactionStatus() === 'I',
+      () => false,
+    )
 
   const ask: Ask = (query, values) => use((askHere) => askHere(query, values))
   const database = drizzle({ client: { query: ask } as unknown as Pool })
