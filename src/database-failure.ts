@@ -1,4 +1,4 @@
-// Tells whether an error is the database's own trouble (away, full, read-only, taken), from whatever depth a driver reports it at. Such
+// Decides whether an error is the database's own trouble (away, full, read-only, taken), from whatever depth a driver reports it at. Such
 // an error is no bug and nobody's mistake: what failed is asked again, and works again by itself.
 
 export type DatabaseFailure = 'away' | 'disk-full' | 'read-only' | 'connections-taken'

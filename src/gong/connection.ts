@@ -23,7 +23,7 @@ export interface ConnectionOptions {
   readonly proxy?: ProxySettings | undefined
   /** For the metrics. */
   readonly onAttempt?: OnAttempt | undefined
-  /** Told of every usable answer as it came, for a look at its shape. */
+  /** Called with every usable answer as it came, for a look at its shape. */
   readonly onReply?: ((call: GongCall, json: unknown) => void) | undefined
   /** Instead of the product's own limits. */
   readonly limits?: Partial<RequestLimits> | undefined

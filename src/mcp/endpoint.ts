@@ -20,7 +20,7 @@ export interface McpEndpoint {
 /** A question and its arguments are a few hundred bytes. */
 const mostBytes = 100_000
 const bodyWithinMs = 10_000
-/** More than these do not even wait: Slackbot is told to come back. */
+/** More than these do not even wait: Slackbot is asked to come back. */
 const mostAtOnce = 100
 
 export function createMcpEndpoint(deps: EndpointDeps): McpEndpoint {

@@ -6,7 +6,7 @@ import { fingerprint } from '../stats/groups/contributions.ts'
 import type { ReportContext } from './section.ts'
 import { seesNames } from './wording/viewpoint.ts'
 
-/** Kept with a posted message: the fingerprints of everybody in it, in no order that tells anything. */
+/** Kept with a posted message: the fingerprints of everybody in it, in an order that gives nothing away. */
 export interface KeptContributions {
   readonly basis: string
   readonly of: readonly string[]

@@ -13,7 +13,7 @@ export async function runDemo(argv: readonly string[], realClock: Clock): Promis
     options = readDemoOptions(argv)
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error))
-    console.error('npm run demo -- --help tells what can be chosen.')
+    console.error('npm run demo -- --help lists the options.')
     return 1
   }
   if (options === 'help') {

@@ -36,7 +36,7 @@ export function createSlackbotConversation(slack: SimulatedSlack, name: string):
 
   async function called(userId: string, tool: string, given: Json): Promise<Pick<SlackbotEntry, 'tool' | 'text' | 'blocks' | 'problems'>> {
     const { text, blocks, problems } = await slack.slackbot.call(userId, tool, given)
-    // Slack gives each block an id, by which a press is told from another.
+    // Slack gives each block an id, which sets one press apart from another.
     return { tool, text, blocks: blocks.map((block, index) => ({ block_id: `b${index}`, ...block })), problems }
   }
 

@@ -1,4 +1,4 @@
-// Lists everybody in the workspace with a client of its own: Slack allows about 20 pages a minute, and a client that is told to wait stops
+// Lists everybody in the workspace with a client of its own: Slack allows about 20 pages a minute, and a client that is asked to wait stops
 // every call it was given. Spaces the pages, waits where Slack asks to, and goes on from the page that failed. Knows no directory.
 import { setTimeout as wait } from 'node:timers/promises'
 import { type WebAPICallResult, WebClient } from '@slack/web-api'

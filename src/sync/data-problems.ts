@@ -52,7 +52,7 @@ export async function dataProblems(
   return problems.toSorted((a, b) => a.since.getTime() - b.since.getTime())
 }
 
-/** Before the first reading nobody is told by Slack, which may know no admin yet; Home, doctor and readiness say it. */
+/** Before the first reading nobody is notified in Slack, which may know no admin yet; Home, doctor and readiness say it. */
 const unreadDirectory = (since: Date | undefined): readonly DataProblem[] =>
   since === undefined
     ? []

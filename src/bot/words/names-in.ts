@@ -1,4 +1,4 @@
-// The names people in Gong are called by, so that a word of a sentence can be told to be one without going through everybody again.
+// The names people in Gong are called by, so that a word of a sentence is recognized as one without going through everybody again.
 import type { OrgChart } from '../../domain/team.ts'
 import { plainName } from './who.ts'
 

@@ -5,11 +5,12 @@ import { monthNames } from './calendar-words.ts'
 import type { Calendar } from './complete-period.ts'
 import { periodPhrases, readPeriodPhrase } from './period.ts'
 import { plainWords, whyTooLong } from './plain-words.ts'
+import { type AskedCommand, fillers, topics, weakTopics, weakWho } from './sentence-words.ts'
 import { readWhoPhrase, whoPhrases } from './who.ts'
 
 /** A command and the words after it. */
 export interface AskInWords {
-  readonly command: '/gong-stats' | '/gong-scorecards' | '/gong-coaching' | '/gong-digest'
+  readonly command: AskedCommand
   readonly text: string
 }
 
@@ -24,130 +25,11 @@ export interface SentenceGrammar extends Calendar {
   isName(words: string): boolean
 }
 
-const topics: Readonly<Record<AskInWords['command'], readonly string[]>> = {
-  '/gong-stats': [
-    ...['talk ratio', 'talk time', 'talk to listen ratio', 'longest monologue', 'monologue', 'monologues', 'interactivity', 'patience'],
-    ...['questions', 'question rate', 'call', 'calls', 'numbers', 'figures', 'stats', 'statistics', 'metrics', 'results', 'performance'],
-    ...['trend', 'activity'],
-  ],
-  '/gong-scorecards': ['scorecard', 'scorecards', 'score card', 'score cards', 'score', 'scores', 'scored'],
-  '/gong-coaching': ['coach', 'coached', 'coaching', 'coverage', '1:1', '1-1', '1 on 1', 'one on one', 'one-on-one', 'one to one'],
-  '/gong-digest': ['digest', 'digests'],
-}
-
-/** They ask for figures only beside somebody or some time. */
-const weakTopics = ['do', 'did', 'does', 'doing', 'done', 'perform', 'performing', 'performed', 'go', 'going']
-
-const fillers: ReadonlySet<string> = new Set([
-  ...[
-    'show me',
-    'tell me',
-    'give me',
-    'get me',
-    'let me see',
-    'let me know',
-    'may i',
-    'can i',
-    'could i',
-    'i want',
-    'i would like',
-    'i need',
-  ],
-  ...[
-    'how',
-    'what',
-    "what's",
-    'whats',
-    'which',
-    'who',
-    'whom',
-    "who's",
-    'when',
-    'was',
-    'were',
-    'is',
-    'are',
-    'am',
-    'be',
-    'been',
-    'has',
-    'have',
-    'had',
-  ],
-  ...[
-    'show',
-    'tell',
-    'give',
-    'get',
-    'see',
-    'look',
-    'looking',
-    'looked',
-    'check',
-    'please',
-    'can',
-    'could',
-    'would',
-    'should',
-    'will',
-    'you',
-    'we',
-    'us',
-  ],
-  ...[
-    'our',
-    'a',
-    'an',
-    'the',
-    'of',
-    'for',
-    'in',
-    'on',
-    'at',
-    'about',
-    'and',
-    'or',
-    'to',
-    'with',
-    'by',
-    'from',
-    'during',
-    'over',
-    'since',
-    'it',
-    'so',
-  ],
-  ...[
-    'far',
-    'now',
-    'not',
-    "haven't",
-    'havent',
-    "didn't",
-    'yet',
-    'any',
-    'many',
-    'much',
-    'there',
-    'their',
-    'his',
-    'her',
-    'need',
-    'needs',
-    'due',
-    'hi',
-  ],
-  ...['hello', 'hey', 'thanks', 'thank', 'ok', 'prepare', 'prep', 'preparing', 'next', 'meeting', 'received', 'week by week'],
-])
-
-/** Words that name somebody only beside a topic: "my talk ratio", "how did I do", "hello everybody". */
-const weakWho = ['i', 'my', 'all', 'everyone', 'everybody', 'company']
-
 const longestPhrase = 7
 const longestName = 3
 
 type Piece =
-  | { readonly type: 'topic'; readonly said: string; readonly command: AskInWords['command'] }
+  | { readonly type: 'topic'; readonly said: string; readonly command: AskedCommand }
   | { readonly type: 'who' | 'period' | 'weak' | 'filler' | 'details' | 'quoted' | 'unknown'; readonly said: string }
 
 export function readSentence(typed: string, grammar: SentenceGrammar): SentenceReading {
@@ -171,7 +53,7 @@ export function readSentence(typed: string, grammar: SentenceGrammar): SentenceR
 /** Questions that have no who and no when. A command's own name is a command where Slack took it for text, as in a thread. */
 function fixedQuestion(plain: string): AskInWords | undefined {
   const typed = /^\/?(gong-(?:stats|scorecards|coaching|digest))(?:-[a-z0-9-]+)?(?:\s+(.*))?$/i.exec(plain)
-  if (typed?.[1]) return { command: `/${typed[1].toLowerCase()}` as AskInWords['command'], text: typed[2] ?? '' }
+  if (typed?.[1]) return { command: `/${typed[1].toLowerCase()}` as AskedCommand, text: typed[2] ?? '' }
   if (/^who(?:'s| has| have)? (?:been )?(?:saw|seen|sees|looked|looking|viewed|read)\b.*\b(?:me|my|mine)\b/i.test(plain))
     return { command: '/gong-stats', text: 'who saw me' }
   const measure = topics['/gong-stats'].join('|')
@@ -206,7 +88,7 @@ function pieceAt(words: readonly string[], at: number, grammar: SentenceGrammar)
 function meaningOf(span: readonly string[], said: string, grammar: SentenceGrammar): Piece | undefined {
   const phrase = said.toLowerCase()
   for (const [command, of] of Object.entries(topics)) {
-    if (of.includes(phrase)) return { type: 'topic', said, command: command as AskInWords['command'] }
+    if (of.includes(phrase)) return { type: 'topic', said, command: command as AskedCommand }
   }
   if (fillers.has(phrase)) return { type: 'filler', said }
   if (readWhoPhrase(span)) return { type: 'who', said }
@@ -255,13 +137,13 @@ function askOf(pieces: readonly Piece[], plain: string): AskInWords {
 }
 
 /** Coaching and cards are asked about beside calls and numbers: "how many calls have I coached". */
-function topicOf(pieces: readonly Piece[]): AskInWords['command'] | undefined {
+function topicOf(pieces: readonly Piece[]): AskedCommand | undefined {
   const of = pieces.flatMap((piece) => (piece.type === 'topic' ? [piece.command] : []))
   return of.find((command) => command !== '/gong-stats') ?? of[0]
 }
 
 /** "my 1:1 with Ana" is about Ana; "who have I not coached" is about the asker's team, "coaching I received" about the asker. */
-function whosOf(pieces: readonly Piece[], command: AskInWords['command'], plain: string): string[] {
+function whosOf(pieces: readonly Piece[], command: AskedCommand, plain: string): string[] {
   const whos = pieces.flatMap((piece) => (piece.type === 'who' ? [piece.said] : []))
   const others = whos.filter((said) => !['i', 'me', 'my', 'mine', 'myself'].includes(said.toLowerCase()))
   if (others.length > 0) return others
@@ -283,8 +165,7 @@ function nearTopic(unknown: readonly string[]): SentenceReading {
   for (const said of unknown.slice(0, longestPhrase)) {
     if (said.length < leastLength) continue
     for (const [command, of] of Object.entries(topics)) {
-      if (nearest(said.toLowerCase(), of) !== undefined)
-        return { type: 'near', ask: { command: command as AskInWords['command'], text: '' } }
+      if (nearest(said.toLowerCase(), of) !== undefined) return { type: 'near', ask: { command: command as AskedCommand, text: '' } }
     }
   }
   return { type: 'unknown' }

@@ -17,7 +17,7 @@ export interface Proved {
   readonly code: 0 | 1
 }
 
-/** `onStep`: told what is asked, before it is. */
+/** `onStep`: called with each step before it is asked. */
 export async function prove(
   gong: GongOptions,
   around: { readonly clock: Clock; readonly version: string },

@@ -18,8 +18,8 @@ export function reportOf(steps: readonly ProvedStep[], { version, on }: { readon
       ...findings.flatMap(({ state, says, remedy }) => [`* ${marks[state]}: ${says}`, ...(remedy ? [`  ${remedy}`] : [])]),
       '',
     ])
-  const told = 'Made by `npm run prove`: what this Gong answers, in words. It holds no names, ids, figures or addresses.'
-  return withoutData(['# What was proved', '', `gong-digest ${version}, ${on}. ${told}`, '', ...lines].join('\n'))
+  const about = 'Made by `npm run prove`: what this Gong answers, in words. It holds no names, ids, figures or addresses.'
+  return withoutData(['# What was proved', '', `gong-digest ${version}, ${on}. ${about}`, '', ...lines].join('\n'))
 }
 
 /** A last look: whatever could be an address, a host or an id does not leave, also when Gong's own words carry it. */

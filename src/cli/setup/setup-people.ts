@@ -56,15 +56,15 @@ export async function setUpPeople(deps: SetupDeps, config: Config): Promise<Valu
 async function settleZone({ prompts, scratch, around }: SetupDeps, config: Config): Promise<string | undefined> {
   const { GONG_TIME_ZONE: known } = config.settings
   if (known !== undefined) return known
-  const told = await openWorkbench(config, scratch, around).then(
+  const gongZone = await openWorkbench(config, scratch, around).then(
     async ({ gong }) => {
       await gong.close()
       return gong.zone
     },
     () => undefined,
   )
-  if (told !== undefined) {
-    prompts.say(`Gong counts days in ${told}.`)
+  if (gongZone !== undefined) {
+    prompts.say(`Gong counts days in ${gongZone}.`)
     return undefined
   }
   const members = await scratch.directory.all()

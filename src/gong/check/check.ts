@@ -77,7 +77,7 @@ const sample = 20
 /** One look is short: a Gong that is busy or away is a finding after two tries, not after minutes. */
 const lookLimits = { attempts: 2, deadlineMs: 30_000, longestWaitMs: 5_000 }
 
-/** `onStep`: told what is being asked, before it is. */
+/** `onStep`: called with each step before it is asked. */
 export async function describeGong(given: GongOptions, onStep: (step: string) => void = () => undefined): Promise<GongCheck> {
   const options = { ...given, limits: { ...lookLimits, ...given.limits } }
   onStep('which contract answers')
@@ -127,7 +127,7 @@ async function tryOperations(
   const operations: OperationCheck[] = []
   const attempt = async <T>(operation: CheckedOperation, read: () => Promise<GongAnswer<T>>): Promise<readonly T[] | undefined> => {
     const scope = scopeOf[operation]
-    // Whoever is told to wait is not asked five times more.
+    // Whoever is asked to wait is not asked five times more.
     if (operations.some(({ answer }) => !answer.ok && answer.failure.type === 'rate-limited')) return undefined
     onStep(operation)
     try {

@@ -2,13 +2,13 @@
 // retries (undici's interceptor) with jitter, 429, and the failure each bad answer stands for. Knows no operation and no paging.
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Dispatcher, interceptors, request as send } from 'undici'
-import { AnswerTooLong } from '../../bounded-answer.ts'
 import type { Clock } from '../../clock.ts'
 import { type GongPurpose, longestPauseMs, type RequestBudget } from '../../domain/gong-ports.ts'
-import { GongRateLimited, GongRefused, GongSurprise, GongUnavailable } from '../../errors.ts'
+import { GongRateLimited, GongRefused, GongSurprise } from '../../errors.ts'
 import type { Log } from '../../log.ts'
 import type { Authorization } from '../auth/authorization.ts'
-import { acceptedEncodings, BrokenEncoding } from './content-encoding.ts'
+import { acceptedEncodings } from './content-encoding.ts'
+import { BrokenJson, DeadlinePassed, NotJson, networkFailure, worthRetrying } from './network-failure.ts'
 import { EntryTooLong, parseYielding } from './parse-yielding.ts'
 import { errorBody, failureOf, saysNothingFound } from './refusal.ts'
 import { askedToWaitMs } from './retry-after.ts'
@@ -61,7 +61,7 @@ const usualLimits: RequestLimits = {
   maxBytes: 16 * 1024 * 1024,
 }
 
-/** Told of every attempt: the operation, and the HTTP status or `error` when no answer came. For the metrics. */
+/** Called at every attempt with the operation, and the HTTP status or `error` when no answer came. For the metrics. */
 export type OnAttempt = (operation: string, status: number | 'error') => void
 
 export interface RequestParts {
@@ -134,7 +134,7 @@ async function ask(parts: RequestParts, call: GongCall, asking: Asking): Promise
     const { purpose, asker } = asking
     const { waitMs } = await own(budget.reserve({ endpoint, purpose, asker, longestWaitMs: limits.longestWaitMs }))
     await sleep(Math.max(waitMs, notBeforeMs), signal, 'request')
-    // Meanwhile another request, of this replica or another, may have been told to wait: that holds for this one too.
+    // Meanwhile another request, of this replica or another, may have been asked to wait: that holds for this one too.
     if (waitMs > 0 || notBeforeMs > 0) await waitOutPause()
     notBeforeMs = 0
     requests += 1
@@ -224,39 +224,5 @@ async function ask(parts: RequestParts, call: GongCall, asking: Asking): Promise
     return { requests, usedAuthorization: header, failure: networkFailure(endpoint, error) }
   } finally {
     clearTimeout(timer)
-  }
-}
-
-const isTooLong = (error: unknown): error is Error => error instanceof AnswerTooLong || error instanceof EntryTooLong
-
-function worthRetrying(error: Error, status: number | undefined): boolean {
-  if (error instanceof GongRateLimited || error instanceof NotJson || isTooLong(error)) return false
-  return status === undefined || status === 408 || status === 429 || status >= 500
-}
-
-function networkFailure(endpoint: string, error: unknown): Error {
-  if (error instanceof GongRateLimited) return error
-  if (error instanceof NotJson || error instanceof BrokenJson || error instanceof BrokenEncoding || isTooLong(error))
-    return new GongSurprise({ endpoint, what: error.message, cause: error })
-  const code = (error as { code?: string }).code
-  const what = error instanceof DeadlinePassed ? error.message : `the connection failed${code ? ` (${code})` : ''}`
-  return new GongUnavailable({ endpoint, what, cause: error })
-}
-
-class NotJson extends Error {
-  constructor(contentType: string) {
-    super(`the answer is ${contentType.split(';')[0]} instead of JSON; something between here and Gong answered`)
-  }
-}
-
-class BrokenJson extends Error {
-  constructor(cause: unknown) {
-    super('the answer is cut off or no JSON', { cause })
-  }
-}
-
-class DeadlinePassed extends Error {
-  constructor(deadlineMs: number) {
-    super(`no whole answer within ${Math.round(deadlineMs / 1000)} s`)
   }
 }

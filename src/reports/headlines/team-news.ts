@@ -7,7 +7,7 @@ import type { MeasureDefinition, TeamMeasure, TeamReport } from '../../stats/fig
 import type { ReportContext } from '../section.ts'
 import { betweenWords, inSentence, inUnit, movedWords, targetWords } from '../wording/measure.ts'
 
-/** News told at most: the first is the message, the second its company. */
+/** Most news in a message: the first is the message, the second its company. */
 const most = 2
 
 interface TeamNews {
@@ -33,7 +33,7 @@ export const teamNewsOf = (report: TeamReport, definitions: readonly MeasureDefi
 export const teamNewsLines = (report: TeamReport, definitions: readonly MeasureDefinition[], context: ReportContext): readonly Line[] =>
   teamNewsOf(report, definitions)
     .slice(0, most)
-    .map((told) => newsLine(told, context))
+    .map((each) => newsLine(each, context))
 
 /** `**5 of 6 talked less: median −2 points, to 51 %** (usually 53–58 %; within 43–65 %, Gong 2025).` */
 function newsLine({ definition, of, news, value, change }: TeamNews, context: ReportContext): Line {

@@ -74,9 +74,9 @@ export function createAppLink(parts: {
     const delivery = await send()
     const durationMs = realClock.now().getTime() - at.getTime()
     const failure = delivery.type === 'failed' ? { error: delivery.error } : {}
-    const { status, ...told } = delivery
+    const { status, ...rest } = delivery
     log.add({ at, direction: 'slack-to-app', name, status, durationMs, detail, ...failure })
-    return told
+    return rest
   }
 
   const form = 'application/x-www-form-urlencoded'

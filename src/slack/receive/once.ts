@@ -1,4 +1,4 @@
-// Carries a submitted form out once. Slack tells somebody whose submission was not acknowledged in time to try again, and the second one
+// Carries a submitted form out once. Slack asks somebody whose submission was not acknowledged in time to try again, and the second one
 // has the same view and hash: it waits for the first and says nothing new.
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Outcome } from '../../bot/action.ts'

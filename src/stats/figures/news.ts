@@ -1,5 +1,5 @@
 // What is news: the one rule of digests, commands, Home and the 1:1. A figure is news when it lies outside its usual week-to-week range, or
-// when most people moved the same way. Everything else is a usual week. Pure; which news is told first is `biggestFirst`.
+// when most people moved the same way. Everything else is a usual week. Pure; which news comes first is `biggestFirst`.
 import type { Measured } from '../../domain/measured.ts'
 import { noiseFloor, roundedAs, type Unit } from '../../domain/unit.ts'
 import type { Moved } from './own-changes.ts'
@@ -35,7 +35,7 @@ export function personNews(value: Measured, usual: UsualRange | undefined, unit:
  * A team's change is news when its people moved that way themselves (their median change can be seen) and the team's figure lies outside its
  * usual range; or when four in five of at least four people moved that way by more than noise.
  * `usual` is asked for only where it decides. `moved` is missing where nobody may count heads: there the range alone decides, because a count
- * of heads tells whoever moved the other way what all others did.
+ * of heads would show whoever moved the other way what all others did.
  * @example teamNews(known(0.51), known(-0.02), () => undefined, { up: 0, down: 5, unchanged: 1 }, 'share') // down, most-moved
  */
 export function teamNews(

@@ -47,7 +47,7 @@ export interface GroupSide {
 
 /**
  * The combined figure now less the combined figure before, both over the people known in both periods; without names only where taking
- * the rest out tells nothing about them.
+ * the rest out gives nothing away about them.
  */
 export function groupChange(kind: GroupKind, group: Group, now: GroupSide, before: GroupSide): Measured {
   if (kind === 'none') return noData('not-given')

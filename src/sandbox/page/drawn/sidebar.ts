@@ -1,4 +1,4 @@
-// The list of conversations of whoever one acts as: Home, channels, direct messages with the app. What is unread is told by the browser.
+// The list of conversations of whoever one acts as: Home, channels, direct messages with the app. The browser marks what is unread.
 import type { SimulatedChannel } from '../../slack/workspace.ts'
 import type { Seat, Stage } from '../stage.ts'
 import { h, type ReactNode } from './element.ts'
