@@ -182,3 +182,11 @@ describe('a table that was shortened and then taken', () => {
     expect(tables.map(({ rows }) => rows.length)).toEqual([20])
   })
 })
+
+it('puts the title and the first sentence on lines of their own in the first block, which a desktop notification shows', () => {
+  const parts: Part[] = [
+    { type: 'heading', text: 'The team · 16–22 Nov' },
+    { type: 'text', line: line('A usual week.') },
+  ]
+  expect(toSlack({ summary: 'x', parts }).blocks[0]).toMatchObject({ text: { text: '*The team · 16–22 Nov*\nA usual week.' } })
+})

@@ -88,7 +88,7 @@ function withLead(parts: readonly Part[]): readonly Part[] {
   const [title, first, ...rest] = parts
   if (title?.type !== 'heading' || first?.type !== 'text' || first.control) return parts
   const beside = title.beside === undefined ? '' : ` — ${title.beside}`
-  return [{ type: 'text', line: line(bold(clip(title.text.trim(), limits.header)), beside, '\n', first.line) }, ...rest]
+  return [{ type: 'text', line: joined([line(bold(clip(title.text.trim(), limits.header)), beside), first.line], '\n') }, ...rest]
 }
 
 /**
