@@ -57,7 +57,8 @@ export async function buildReminder(request: DigestRequest, context: ReportConte
   const goal = goalWords(reminder.goal, report.basis, locale, report.state.zone)
   const message: Message = {
     head,
-    summary: [opening, ...reasons.map(({ name, why }) => `${name}: ${why}.`), progress].filter(Boolean).join(' '),
+    // The first line as it stands in the message, so that nobody hears it twice.
+    summary: [opening, progress, ...reasons.map(({ name, why }) => `${name}: ${why}.`)].filter(Boolean).join(' '),
     parts: [
       { type: 'text', line: line(bold(opening), progress === '' ? '' : ` ${progress}`) },
       ...reasons.map(({ coverage, name, why }): Part => {

@@ -209,6 +209,13 @@ describe('reviewed messages', () => {
     expect(validateBlocks(threadToSlack(message)?.blocks ?? [], 'message').map(problemText)).toEqual([])
   })
 
+  it.each(Object.entries(messages))('%s says nothing twice to those who hear it', async (_name, make) => {
+    const sentences = toSlack(await make())
+      .text.split(/(?<=[.!?])\s+|\n/)
+      .filter((sentence) => sentence.split(' ').length > 3)
+    expect(sentences.filter((sentence, at) => sentences.indexOf(sentence) !== at)).toEqual([])
+  })
+
   it('a team digest is at most nine blocks: it is read in half a minute', async () => {
     const message = await digest({ kind: 'team', subjectId: '100', subscriptionId, remarks: [] }, inChannel())
     expect(toSlack(message).blocks.length).toBeLessThanOrEqual(9)
