@@ -4,7 +4,7 @@ ARG BASE=node:26-slim
 FROM ${BASE} AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --omit=dev --ignore-scripts && npm cache clean --force
+RUN npm ci --omit=dev --omit=optional --ignore-scripts && npm cache clean --force
 
 FROM ${BASE}
 # Kubernetes and Docker ask for health from outside the process, so it listens at every address of the container.

@@ -4,6 +4,7 @@ import { startApp } from './app.ts'
 import { systemClock } from './clock.ts'
 import { readConfig } from './config/config.ts'
 import { createLog } from './log.ts'
+import { linesToRead } from './log-lines.ts'
 import { handBackMemory } from './memory.ts'
 import { isGongFailure, problemCount, problemsOf } from './problems.ts'
 import { safeError, safeErrorInLines } from './safe-error.ts'
@@ -16,7 +17,7 @@ const settledAfterMs = 5_000
 
 async function main(): Promise<void> {
   const config = readConfig()
-  const log = createLog(config.settings.LOG_LEVEL)
+  const log = createLog(config.settings.LOG_LEVEL, await linesToRead(process.stdout))
   process.on('uncaughtException', (error) => {
     log.fatal({ err: error }, 'a bug ended the process')
     process.exit(1)

@@ -94,6 +94,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'clock.ts': [],
   'log.ts': ['log-trouble.ts', 'safe-error.ts'],
   'log-trouble.ts': ['database-failure.ts'],
+  'log-lines.ts': [],
   'database-failure.ts': [],
   'safe-error.ts': [],
   'yielding.ts': [],
@@ -127,7 +128,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'app-bot.ts': joining,
   'app-health.ts': joining,
   'version.ts': [],
-  'main.ts': [...common, 'app.ts', 'config', 'problems.ts', 'safe-error.ts', 'version.ts'],
+  'main.ts': [...common, 'app.ts', 'log-lines.ts', 'config', 'problems.ts', 'safe-error.ts', 'version.ts'],
   cli: [
     ...common,
     ...everyRoom,
@@ -192,6 +193,7 @@ const fences: readonly { readonly packages: RegExp; readonly rooms: readonly str
   { packages: /^(drizzle-orm|pg|@electric-sql\/pglite)(\/|$)/, rooms: ['store'] },
   { packages: /^(pg-boss|node-cron)$/, rooms: ['schedule', 'store/database/queue-connection.ts'] },
   { packages: /^pino$/, rooms: ['log.ts'] },
+  { packages: /^pino-pretty$/, rooms: ['log-lines.ts'] },
   { packages: /^(react|react-dom|slack-blocks-to-jsx)(\/|$)/, rooms: ['sandbox'] },
 ]
 
@@ -253,7 +255,8 @@ describe('rooms', () => {
   })
 
   it('run without development packages, but for the sandbox', () => {
-    const { dependencies } = JSON.parse(read('package.json')) as { dependencies: Record<string, string> }
+    const { dependencies, optionalDependencies } = JSON.parse(read('package.json')) as Record<string, Record<string, string>>
+    const installed = { ...dependencies, ...optionalDependencies }
     const wrong = sources
       .filter((file) => !file.startsWith('src/sandbox/'))
       .flatMap((file) =>
@@ -265,7 +268,7 @@ describe('rooms', () => {
               .slice(0, specifier.startsWith('@') ? 2 : 1)
               .join('/'),
           )
-          .filter((name) => !(name in dependencies))
+          .filter((name) => !(name in installed))
           .map((name) => `${file} imports ${name}`),
       )
     expect(wrong).toEqual([])

@@ -44,11 +44,11 @@ afterAll(async () => {
 /** Copies what the lockfile marks as needed in production. */
 function installFromHere(): void {
   const { packages } = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8')) as {
-    packages: Record<string, { dev?: boolean; devOptional?: boolean }>
+    packages: Record<string, { dev?: boolean; devOptional?: boolean; optional?: boolean }>
   }
-  for (const [where, { dev, devOptional }] of Object.entries(packages)) {
+  for (const [where, { dev, devOptional, optional }] of Object.entries(packages)) {
     const isNested = where.split('node_modules/').length > 2
-    if (!where.startsWith('node_modules/') || dev || devOptional || isNested || !existsSync(path.join(root, where))) continue
+    if (!where.startsWith('node_modules/') || dev || devOptional || optional || isNested || !existsSync(path.join(root, where))) continue
     cpSync(path.join(root, where), path.join(app, where), { recursive: true })
   }
 }
