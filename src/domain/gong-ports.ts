@@ -9,7 +9,14 @@ export interface TenantMemory {
   set(key: TenantKey, value: string): Promise<void>
 }
 
-export type TenantKey = 'contract' | 'zone' | 'talk-ratio-unit' | 'coaching-rows' | 'api-base-url' | 'questions-refused-since'
+export type TenantKey =
+  | 'contract'
+  | 'zone'
+  | 'talk-ratio-unit'
+  | 'coaching-rows'
+  | 'api-base-url'
+  | 'questions-refused-since'
+  | 'workspaces-closed'
 
 /** Whatever Gong asks for, requests pause for a day at most: a wrong number must not stop them for years. */
 export const longestPauseMs = 86_400_000

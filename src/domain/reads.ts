@@ -1,5 +1,6 @@
 // What statistics may read from the store. Every answer carries its age and the people it does not cover, so that a figure can say
 // so too. The store implements this; nothing here knows how.
+import type { ClosedWorkspaces } from './closed-workspaces.ts'
 import type { FigureGap } from './figure-gap.ts'
 import type {
   ActivityCounters,
@@ -46,6 +47,8 @@ export interface TenantFacts {
   readonly cardsThatCount?: readonly string[] | undefined
   /** Kinds of figures that cannot be fetched now. */
   readonly gaps?: readonly FigureGap[] | undefined
+  /** Workspaces whose coaching Gong does not give. */
+  readonly workspaces?: ClosedWorkspaces | undefined
   /** When Gong's list of people was last fetched: who may see whom rests on it. */
   readonly peopleReadAt?: Date | undefined
 }

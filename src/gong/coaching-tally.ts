@@ -1,7 +1,10 @@
 // Coaching comes in one answer per manager and workspace. A manager or workspace that Gong does not answer for is left out and named; the
 // others are kept. Knows neither contract.
+import type { CoachingCounts } from '../domain/gong-figures.ts'
 import type { PersonId } from '../domain/person.ts'
 import { GongRefused, GongSurprise, GongUnavailable } from '../errors.ts'
+import type { Log } from '../log.ts'
+import { addCoaching } from './coaching-sum.ts'
 import type { GongAnswer, Quarantined } from './source.ts'
 
 /** A workspace that let nobody in so many times is closed: the rest of its managers are not asked. */
@@ -27,6 +30,25 @@ export interface Tally<Row, Workspace> {
     readonly quarantined: readonly Quarantined[]
     readonly notFetched: readonly PersonId[]
     readonly closed: readonly Workspace[]
+  }
+}
+
+/** A tally as one answer: counts of several workspaces added up, what is missing named and logged. */
+export function tallied<Workspace>(
+  tally: Tally<CoachingCounts, Workspace>,
+  workspaces: number,
+  requests: number,
+  log: Log,
+): GongAnswer<CoachingCounts> {
+  const { records, quarantined, notFetched, closed } = tally.close()
+  if (notFetched.length > 0 || closed.length > 0)
+    log.warn({ managers: notFetched.length, workspaces: closed }, 'Gong does not give all coaching; the rest was kept')
+  return {
+    records: addCoaching(records),
+    quarantined,
+    requests,
+    ...(notFetched.length > 0 && { notFetched }),
+    ...(closed.length > 0 && { closedWorkspaces: { closed: closed.length, of: workspaces } }),
   }
 }
 

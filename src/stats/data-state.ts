@@ -22,27 +22,33 @@ export interface DataState {
   /** Set where not all scorecards the answer looks at were fetched: the stretch that was, beyond which nothing is counted. */
   readonly cardsKnown?: Period | 'none' | undefined
   /** Set where the past weeks a figure is held against were not all fetched: how many were, of how many. */
-  readonly weeksKnown?: WeeksKnown | undefined
+  readonly weeksKnown?: PartKnown | undefined
   /** The key may not read how many calls anybody had: no figure is held to a minimum of calls. */
   readonly callsClosed?: true | undefined
   /** Gong gives conversation figures of the period, and a talk ratio in none of them. */
   readonly lacksTalkRatio?: true | undefined
   /** Set where Gong's coaching counts by report were not all fetched for the last weeks. */
-  readonly countsKnown?: WeeksKnown | undefined
+  readonly countsKnown?: PartKnown | undefined
+  /** Set where Gong gives the coaching of some workspaces alone. */
+  readonly workspacesKnown?: PartKnown | undefined
   /** When the list of people was last fetched. */
   readonly peopleReadAt?: Date | undefined
 }
 
-export interface WeeksKnown {
+export interface PartKnown {
   readonly read: number
   readonly of: number
 }
 
 /** Undefined when all of them were read. */
-export function weeksKnown(weeks: readonly { readonly isRead: boolean }[]): WeeksKnown | undefined {
+export function weeksKnown(weeks: readonly { readonly isRead: boolean }[]): PartKnown | undefined {
   const read = weeks.filter(({ isRead }) => isRead).length
   return read === weeks.length ? undefined : { read, of: weeks.length }
 }
+
+/** Of a coaching answer: set where the counts lack a workspace. */
+export const workspacesKnown = ({ workspaces }: TenantFacts): Pick<DataState, 'workspacesKnown'> =>
+  workspaces ? { workspacesKnown: { read: workspaces.of - workspaces.closed, of: workspaces.of } } : {}
 
 /** `readAt` is the oldest reading; a person never read in any of the answers counts once. */
 export function dataState(tenant: TenantFacts, period: Period, answers: readonly ReadState[]): DataState {

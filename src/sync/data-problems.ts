@@ -1,6 +1,7 @@
 // What admins must know of the data every answer rests on: people, directory or figures that are no longer refreshed, a list of people that
 // is not believed or may not be read, people set aside, kinds of figures Gong does not give. Read from the store, so that every replica
 // says the same. Knows no message.
+import { type ClosedWorkspaces, closedWorkspaces } from '../domain/closed-workspaces.ts'
 import type { FigureGap, FigureKind } from '../domain/figure-gap.ts'
 import type { OrgChart } from '../domain/team.ts'
 import type { ListProblems } from '../store/people/list-watch.ts'
@@ -31,13 +32,14 @@ export async function dataProblems(
   store: Pick<Store, 'people' | 'directory' | 'windows' | 'gaps' | 'listWatch' | 'tenant'>,
   now: Date,
 ): Promise<readonly DataProblem[]> {
-  const [peopleAt, directoryAt, windows, gaps, list, questionsSince] = await Promise.all([
+  const [peopleAt, directoryAt, windows, gaps, list, questionsSince, workspaces] = await Promise.all([
     store.people.readAt(),
     store.directory.readAt(),
     store.windows.states(),
     store.gaps.all(),
     store.listWatch.problems(),
     store.tenant.get('questions-refused-since'),
+    closedWorkspaces(store.tenant),
   ])
   const figuresAt = windows.reduce<Date | undefined>((newest, { readAt }) => (!newest || readAt > newest ? readAt : newest), undefined)
   const problems = [
@@ -46,6 +48,7 @@ export async function dataProblems(
     ...stale('directory', directoryAt, now, "Slack's directory", 'Who is a guest, an admin or away rests on it.'),
     ...stale('figures', figuresAt, now, "Gong's figures", 'Answers and digests say how old theirs are.'),
     ...(questionsSince ? [questionsProblem(new Date(questionsSince))] : []),
+    ...(workspaces ? [workspacesProblem(workspaces)] : []),
     ...gaps.flatMap((gap) => gapProblem(gap, now)),
     ...listProblems(list, await store.people.chart()),
   ]
@@ -84,6 +87,12 @@ const questionsProblem = (since: Date): DataProblem => ({
   since,
   words:
     'Names of scorecard questions need the scope api:settings:scorecards:read: grant it to the key in Gong. Until then messages call questions by number and know no scales; everything else goes on.',
+})
+
+const workspacesProblem = ({ since, closed, of }: ClosedWorkspaces): DataProblem => ({
+  key: 'workspaces-closed',
+  since,
+  words: `Gong does not give the coaching of ${closed} of ${of} workspaces: the counts are of the others. Let the key's owner into all of them in Gong, or name those that count in GONG_WORKSPACE_ID.`,
 })
 
 /** A closed door is a problem at once; a failure on Gong's side when it has lasted a day. */

@@ -2,6 +2,7 @@
 // that the source rejects is thrown before anything is written.
 
 import type { Clock } from '../clock.ts'
+import { rememberWorkspaces } from '../domain/closed-workspaces.ts'
 import { type FigureGap, type FigureKind, scopeOfKind } from '../domain/figure-gap.ts'
 import type { GongPurpose } from '../domain/gong-ports.ts'
 import { localDateOf, type Period, periodKey } from '../domain/period.ts'
@@ -25,7 +26,7 @@ export interface Reading {
 
 export interface FetchDeps {
   readonly source: GongSource
-  readonly store: Pick<Store, 'windows' | 'records' | 'gaps'>
+  readonly store: Pick<Store, 'windows' | 'records' | 'gaps' | 'tenant'>
   readonly clock: Clock
   readonly zone: string
   /** The setting "cards that count"; an empty list means all. */
@@ -101,7 +102,10 @@ async function fetchKind(reading: Reading, deps: FetchDeps): Promise<number> {
       const managerIds = scope === 'all' ? managers.ids : scope
       if (managerIds.length === 0) return 0
       const answer = await source.fetchCoaching(period, { ...ask, managerIds })
-      const kept = { rows: answer.records, ...setAside(answer), ...state() }
+      await rememberWorkspaces(store.tenant, deps.clock.now(), answer.closedWorkspaces ?? { closed: 0, of: 0 })
+      const now = state()
+      // Without a workspace nothing is final: once it opens, all of it is fetched again.
+      const kept = { rows: answer.records, ...setAside(answer), ...now, final: now.final && !answer.closedWorkspaces }
       const missing = new Set(answer.notFetched)
       await store.gaps.refuseManagers([...missing], deps.clock.now())
       const answered = managerIds.filter((id) => !missing.has(id))

@@ -73,6 +73,65 @@ describe('a key that lacks one scope', () => {
   })
 })
 
+describe('the doctor says of a key that may read everything', () => {
+  const says = ({ findings }: Awaited<ReturnType<typeof look>>) => findings.map(({ says: words }) => words)
+  const path = { settings: '/settings/scorecards', interaction: '/stats/interaction' }
+
+  it('that this tenant has no scorecards, where there are none to read', async () => {
+    const none = await look({ contract: 'live' }, (gong) => gong.faults.add({ type: 'shrunken', records: 0 }, { path: path.settings }))
+    expect(says(none)).toContain(
+      'The key may read scorecards, and this tenant has none: scorecards are a paid seat in Gong. Everything else goes on.',
+    )
+    expect(exitCodeOf(none.findings)).toBe(0)
+  })
+
+  it('nothing of the kind where there are some, or where the key may not read them', async () => {
+    const some = await look({ contract: 'live' })
+    const closed = await look({ contract: 'live', missingScopes: ['api:settings:scorecards:read'] })
+    for (const seen of [some, closed]) expect(says(seen).join()).not.toContain('this tenant has none')
+    expect(closed.wrong.map(({ remedy }) => remedy)).toEqual(['Give the key the scope api:settings:scorecards:read in Gong.'])
+  })
+
+  it.each(['documented', 'live'] as const)('that no answer has a talk ratio (%s)', async (contract) => {
+    const words = 'Gong gives interaction figures, but no talk ratio in any of them. Messages say so and begin with what there is.'
+    const without = await look({ contract }, (gong) => gong.faults.add({ type: 'without-talk-ratio' }, { path: path.interaction }))
+    expect(says(without)).toContain(words)
+    expect(says(await look({ contract }))).not.toContain(words)
+  })
+
+  it('that one of two workspaces gives no coaching, and what to do', async () => {
+    const { wrong } = await look({ contract: 'live', furtherWorkspaces: [{ id: '623457276584399', isClosed: true }] })
+    expect(wrong).toEqual([
+      {
+        area: 'Gong',
+        state: 'to fix',
+        says: 'Gong gives the coaching of 1 of 2 workspaces; counts are without the others, and say so.',
+        remedy: "Let the key's owner into every workspace in Gong, or name those that count in GONG_WORKSPACE_ID.",
+      },
+    ])
+  })
+})
+
+describe.each(['documented', 'live'] as const)('with the list of people closed (%s), coaching', (contract) => {
+  it('is tried all the same, by the id of somebody with figures', async () => {
+    const open = await look({ contract, missingScopes: ['api:users:read'] })
+    expect(open.wrong.map(({ says }) => says.split(':')[0])).toEqual(['Reading people'])
+    expect(open.steps).toContain('coaching')
+    const closed = await look({ contract, missingScopes: ['api:users:read', 'api:coaching:read'] })
+    expect(closed.wrong.map(({ remedy }) => remedy)).toEqual([
+      'Give the key the scope api:users:read in Gong.',
+      'Give the key the scope api:coaching:read in Gong.',
+    ])
+  })
+
+  it('is said not to have been asked for where nobody has figures either', async () => {
+    const missingScopes = ['api:users:read', 'api:stats:user-actions', 'api:stats:interaction']
+    const { findings, steps } = await look({ contract, missingScopes })
+    expect(steps).not.toContain('coaching')
+    expect(findings.map(({ says }) => says)).toContain('Coaching was not asked for: it needs the id of a manager, and Gong names none.')
+  })
+})
+
 it('a Gong that is busy is a finding after a few requests, and the rest is not asked', async () => {
   const { findings, wrong, asked, pauses } = await look({ contract: 'documented' }, (gong) =>
     gong.faults.add({ type: 'refused', status: 429, error: 'Slow down' }, { path: '/users' }),

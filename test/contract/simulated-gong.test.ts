@@ -164,7 +164,10 @@ it.each(['documented', 'live'] as const)(
     try {
       const check = await describeGong(setup.all)
       expect(check.contract).toEqual({ value: contract, from: 'found' })
-      expect(check.operations.flatMap(({ answer }) => (answer.ok ? [] : [answer.failure.missingScope]))).toEqual([scopeOf.people])
+      expect(check.operations.flatMap(({ answer }) => (answer.ok ? [] : [answer.failure.missingScope]))).toEqual([
+        scopeOf.people,
+        scopeOf.coaching,
+      ])
       expect(check.callsLastWeek).toBeGreaterThan(0)
       simulated.faults.add({ type: 'bad-figures' })
       const gong = await openGong({ ...setup.all, api: contract })

@@ -1,11 +1,12 @@
 // The live contract: where it differs, and what its gaps mean.
 import nock from 'nock'
 import { expect, it } from 'vitest'
+import { movableClock } from '../../src/clock.ts'
 import { GongRefused } from '../../src/errors.ts'
 import { openGong } from '../../src/gong/open.ts'
 import type { GongSource } from '../../src/gong/source.ts'
 import { answerWithNock } from '../kit/nock.ts'
-import { base, options, week } from './fakes.ts'
+import { base, now, options, week } from './fakes.ts'
 
 const ask = { purpose: 'background' } as const
 type Json = Record<string, unknown>
@@ -361,6 +362,31 @@ it('keeps what one workspace gives when the other is closed, and stops asking th
   const answer = await using((source) => source.fetchCoaching(week, { ...ask, managerIds }), live({ workspaceIds: ['5', '6'] }))
   expect(answer.records).toHaveLength(5)
   expect(answer).not.toHaveProperty('notFetched')
+  expect(answer.closedWorkspaces).toEqual({ closed: 1, of: 2 })
+})
+
+it('reads the workspaces again after a day, and keeps the last ones while Gong fails', async () => {
+  const clock = movableClock(now)
+  const list = (...ids: string[]) =>
+    nock(base)
+      .get('/v2/workspaces')
+      .reply(200, { workspaces: ids.map((id) => ({ id })) })
+  for (const workspace of ['5', '5', '5', '6']) coachingOf(workspace, '10').reply(200, someCoaching('10'))
+  await using(
+    async (source) => {
+      const read = async (hours: number) => {
+        clock.moveTo(new Date(now.getTime() + hours * 3_600_000))
+        return (await source.fetchCoaching(week, { ...ask, managerIds: ['10'] })).requests
+      }
+      list('5')
+      expect([await read(0), await read(23)]).toEqual([2, 1])
+      nock(base).get('/v2/workspaces').reply(503, {})
+      expect(await read(25)).toBe(2)
+      list('6')
+      expect(await read(50)).toBe(2)
+    },
+    live({ clock, limits: { attempts: 1 } }),
+  )
 })
 
 it('is refused when Gong answers for no manager', async () => {

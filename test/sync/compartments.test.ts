@@ -1,6 +1,9 @@
 // One closed or failing operation stops nothing else, an odd list is not believed, and after healing nothing is lost. Over the real store,
 // client and the simulated Gong.
 import { afterEach, describe, expect, it } from 'vitest'
+import { coverageWords } from '../../src/reports/wording/coverage.ts'
+import { targetsWith } from '../../src/stats/figures/target.ts'
+import { createStatsService } from '../../src/stats/service.ts'
 import { dataProblems } from '../../src/sync/data-problems.ts'
 import { sizeOf } from '../kit/cases.ts'
 import { type SyncWorld, syncWorld } from './world.ts'
@@ -72,6 +75,40 @@ describe.each(['documented', 'live'] as const)('over the %s contract', (contract
     const need = { period: { from: '2026-08-03', to: '2026-08-10' }, personIds: [here.gong.personas.rep.id], asker: 'U1' }
     await expect(here.sync.ensureFetched(need, async () => undefined)).rejects.toThrow('Gong is unavailable')
   })
+})
+
+it('one of two workspaces closed leaves the coaching of the other, is said wherever counts are, and is fetched again once it opens', async () => {
+  const other = { id: '623457276584399', isClosed: true }
+  const here = await world({ contract: 'live', furtherWorkspaces: [other] })
+  await here.sync.refresh('background')
+  const managerIds = here.gong.company.people.filter(({ index }) => here.gong.company.reportsOf.has(index)).map(({ id }) => id)
+  const counts = async () => (await here.store.reads.coaching(lastWeek, managerIds)).rows
+  const before = await counts()
+  expect(before.size).toBeGreaterThan(1)
+  expect((await here.store.reads.tenant()).workspaces).toEqual({ since: here.clock.now(), closed: 1, of: 2 })
+  expect(await problemWords(here)).toEqual([
+    "Gong does not give the coaching of 1 of 2 workspaces: the counts are of the others. Let the key's owner into all of them in Gong, or name those that count in GONG_WORKSPACE_ID.",
+  ])
+  const stats = createStatsService({
+    reads: here.store.reads,
+    minimumCalls: 3,
+    minimumGroup: 5,
+    weekStart: 1,
+    targets: targetsWith([]),
+    unmarkedScorecards: 'show',
+    clock: here.clock,
+  })
+  const { state } = await stats.coaching(managerIds[0] ?? '', lastWeek)
+  expect(coverageWords(state, 'en-GB')).toContain(" Gong's coaching counts are of 1 of its 2 workspaces; it does not give the others.")
+  // Two weeks later the week has settled, and is fetched again all the same.
+  here.clock.moveTo(hour(24 * 14))
+  await here.sync.refresh('background')
+  expect((await here.store.windows.state('coaching', lastWeek, 'all'))?.final).toBe(false)
+  other.isClosed = false
+  here.clock.moveTo(hour(24 * 15))
+  await here.sync.refresh('background')
+  expect(await problemWords(here)).toEqual([])
+  expect((await stats.coaching(managerIds[0] ?? '', lastWeek)).state.workspacesKnown).toBeUndefined()
 })
 
 describe('the list of people', () => {
@@ -161,24 +198,35 @@ describe('the list of people', () => {
 })
 
 const people = sizeOf({ usual: 300, whole: 2000 })
-describe(`${people} people`, () => {
+const pages = people / 100
+const pathsOf = {
+  documented: { scorecards: '/stats/scorecards', coaching: '/coaching/metrics', activity: '/stats/activity/aggregated' },
+  live: { scorecards: '/stats/activity/scorecards', coaching: '/coaching', activity: '/stats/activity/aggregate' },
+} as const
+describe.each(['documented', 'live'] as const)(`${people} people over the %s contract`, (contract) => {
   it('lose nothing to odd fields in 1 % of the records, moving lists, a closed and a failing operation, a shrunken list', async () => {
-    const here = await world({ people })
+    const here = await world({ people, contract })
+    const path = pathsOf[contract]
+    const moved = (at: string) => here.gong.log.all().filter(({ path: asked, fault }) => asked === at && fault === 'moving').length
     const { faults, company } = here.gong
     const off = [
-      faults.add({ type: 'moving' }, { path: '/users', times: 1, share: 1 }),
+      // Every page of a first reading; the list moves at its last one.
+      faults.add({ type: 'moving' }, { path: '/users', times: pages }),
+      faults.add({ type: 'moving' }, { path: '/stats/interaction', times: pages }),
       faults.add({ type: 'odd-fields', share: 0.01 }, { path: '/users' }),
-      faults.add({ type: 'odd-fields', share: 0.01 }, { path: '/stats/scorecards' }),
-      faults.add({ type: 'refused', status: 403, error: 'no' }, { path: '/coaching/metrics' }),
-      faults.add({ type: 'server-error' }, { path: '/stats/activity/aggregated' }),
+      faults.add({ type: 'odd-fields', share: 0.01 }, { path: path.scorecards }),
+      faults.add({ type: 'refused', status: 403, error: 'no' }, { path: path.coaching }),
+      faults.add({ type: 'server-error' }, { path: path.activity }),
     ]
     await here.sync.refresh('background')
+    for (const at of ['/users', '/stats/interaction']) expect(moved(at)).toBe(pages)
     const chart = await here.store.people.chart()
     expect(chart.active).toHaveLength(company.people.length)
     expect((await here.store.listWatch.problems()).setAside).toBeUndefined()
     const ids = company.people.map(({ id }) => id)
     const cards = (await here.store.reads.scorecards(lastWeek, { reviewedIds: ids })).records.length
     expect(cards).toBeGreaterThan(people / 20)
+    expect((await here.store.reads.interaction(lastWeek, ids)).rows.size).toBeGreaterThan(people * 0.75)
     expect((await here.store.gaps.all()).map(({ kind }) => kind)).toEqual(['activity', 'coaching'])
 
     for (const heal of off) heal()

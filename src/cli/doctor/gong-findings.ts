@@ -28,6 +28,7 @@ export function gongFindings(check: GongCheck, now: Date): Finding[] {
         says: `Reading ${operation} works; ${answer.quarantined} records with impossible values were set aside.`,
       })
   }
+  findings.push(...partly(check))
   const working = check.operations.filter(({ answer }) => answer.ok)
   if (working.length > 0) good(`The key may read ${working.map(({ operation }) => operation).join(', ')}.`)
   findings.push(...seen(check, working), ...lacking(check), ...settled(check))
@@ -49,6 +50,26 @@ const lost: Readonly<Record<CheckedOperation, string>> = {
 
 const lostWords = (operation: CheckedOperation, { status, missingScope }: CheckFailure): string =>
   missingScope || status === 403 ? ` ${lost[operation]}` : ''
+
+/** Workspaces the key may not enter, and coaching that could not be asked for because nobody is known. */
+function partly({ operations }: GongCheck): Finding[] {
+  const coaching = operations.find(({ operation }) => operation === 'coaching')?.answer
+  if (coaching?.ok && coaching.closedWorkspaces) {
+    const { closed, of } = coaching.closedWorkspaces
+    return [
+      {
+        area: 'Gong',
+        state: 'to fix',
+        says: `Gong gives the coaching of ${of - closed} of ${of} workspaces; counts are without the others, and say so.`,
+        remedy: "Let the key's owner into every workspace in Gong, or name those that count in GONG_WORKSPACE_ID.",
+      },
+    ]
+  }
+  const wasAsked = coaching !== undefined || operations.every(({ operation }) => operation !== 'interaction')
+  return wasAsked
+    ? []
+    : [{ area: 'Gong', state: 'worth knowing', says: 'Coaching was not asked for: it needs the id of a manager, and Gong names none.' }]
+}
 
 /** What the key may read and this tenant does not have. */
 function lacking({ operations, lacksTalkRatio }: GongCheck): Finding[] {

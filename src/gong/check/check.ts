@@ -4,7 +4,7 @@ import { scopeOfKind } from '../../domain/figure-gap.ts'
 import type { GongContract } from '../../domain/gong-figures.ts'
 import type { TenantKey, TenantMemory } from '../../domain/gong-ports.ts'
 import { addDays, localDateOf } from '../../domain/period.ts'
-import type { Person } from '../../domain/person.ts'
+import type { Person, PersonId } from '../../domain/person.ts'
 import { ConfigError } from '../../errors.ts'
 import { bearerEnd } from '../auth/bearer.ts'
 import type { CoachingRows, TalkRatioUnit } from '../client.ts'
@@ -39,7 +39,12 @@ export interface OperationCheck {
   readonly operation: CheckedOperation
   readonly scope: string
   readonly answer:
-    | { readonly ok: true; readonly records: number; readonly quarantined: number }
+    | {
+        readonly ok: true
+        readonly records: number
+        readonly quarantined: number
+        readonly closedWorkspaces?: GongAnswer<unknown>['closedWorkspaces']
+      }
     | { readonly ok: false; readonly failure: CheckFailure }
 }
 
@@ -131,8 +136,14 @@ async function tryOperations(
     if (operations.some(({ answer }) => !answer.ok && answer.failure.type === 'rate-limited')) return undefined
     onStep(operation)
     try {
-      const { records, quarantined } = await read()
-      operations.push({ operation, scope, answer: { ok: true, records: records.length, quarantined: quarantined.length } })
+      const { records, quarantined, closedWorkspaces } = await read()
+      const answer = {
+        ok: true,
+        records: records.length,
+        quarantined: quarantined.length,
+        ...(closedWorkspaces && { closedWorkspaces }),
+      } as const
+      operations.push({ operation, scope, answer })
       return records
     } catch (error) {
       operations.push({ operation, scope, answer: { ok: false, failure: checkFailureOf(error) } })
@@ -146,7 +157,7 @@ async function tryOperations(
   await attempt('daily activity', () => source.fetchDailyActivity(period, some))
   const figures = await attempt('interaction', () => source.fetchInteraction(period, some))
   await attempt('scorecards', () => source.fetchScorecards(period, some))
-  const managerIds = managersOf(active ?? [])
+  const managerIds = active ? managersOf(active) : somebodyIn(counters, figures)
   if (managerIds.length > 0) await attempt('coaching', () => source.fetchCoaching(period, { ...ask, managerIds: managerIds.slice(0, 3) }))
   for (const { operation, fetchCount } of source.further)
     await attempt(operation, async () => {
@@ -162,6 +173,11 @@ async function tryOperations(
 }
 
 const managersOf = (people: readonly Person[]): string[] => [...new Set(people.flatMap(({ managerId }) => managerId ?? []))]
+
+/** Where nobody may be listed, whoever has figures: whether the key may read coaching shows for anybody's id. */
+const somebodyIn = (...answers: readonly (readonly { readonly personId: PersonId }[] | undefined)[]): string[] => [
+  ...new Set(answers.flatMap((records) => records ?? []).map(({ personId }) => personId)),
+]
 
 async function settledFacts(
   options: GongOptions,

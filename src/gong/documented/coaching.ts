@@ -7,7 +7,7 @@ import { type Period, startOfLocalDate } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
 import type { CoachingRows, GongClient } from '../client.ts'
 import { addCoaching } from '../coaching-sum.ts'
-import { createTally, leftOut } from '../coaching-tally.ts'
+import { createTally, leftOut, tallied } from '../coaching-tally.ts'
 import { oneAtATime } from '../settle-once.ts'
 import type { AskGong, GongAnswer } from '../source.ts'
 import { count, given, id, idOf } from '../wire/fields.ts'
@@ -65,10 +65,7 @@ async function perReport(client: GongClient, period: Period, ask: AskCoaching): 
     }
     ask.onPage?.({ page: index + 1, pages: ask.managerIds.length })
   }
-  const { records, quarantined, notFetched, closed } = tally.close()
-  if (notFetched.length > 0 || closed.length > 0)
-    client.log.warn({ managers: notFetched.length, workspaces: closed }, 'Gong does not give all coaching; the rest was kept')
-  return { records: addCoaching(records), quarantined, requests, ...(notFetched.length > 0 && { notFetched }) }
+  return tallied(tally, workspacesOf(client).length, requests, client.log)
 }
 
 const ofManager = (managerId: PersonId, answer: GongAnswer<Counts>): GongAnswer<CoachingCounts> => ({
@@ -117,6 +114,7 @@ async function everyWorkspace(client: GongClient, period: Period, ask: AskGong, 
     records: good.flatMap(({ records }) => records),
     quarantined: good.flatMap(({ quarantined }) => quarantined),
     requests: good.reduce((sum, { requests }) => sum + requests, answers.length - good.length),
+    ...(failure && { closedWorkspaces: { closed: answers.length - good.length, of: answers.length } }),
   }
 }
 

@@ -5,8 +5,7 @@ import type { CoachingCounts } from '../../domain/gong-figures.ts'
 import { type Period, startOfLocalDate } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
 import type { GongClient } from '../client.ts'
-import { addCoaching } from '../coaching-sum.ts'
-import { createTally, leftOut } from '../coaching-tally.ts'
+import { createTally, leftOut, tallied } from '../coaching-tally.ts'
 import type { AskGong, GongAnswer } from '../source.ts'
 import { given, id, idOf, listOf } from '../wire/fields.ts'
 import { fetchPages, type Row } from '../wire/pages.ts'
@@ -58,10 +57,7 @@ export function coachingFetcher(client: GongClient): (period: Period, ask: AskCo
       }
       ask.onPage?.({ page: index + 1, pages: ask.managerIds.length })
     }
-    const { records, quarantined, notFetched, closed } = tally.close()
-    if (notFetched.length > 0 || closed.length > 0)
-      client.log.warn({ managers: notFetched.length, workspaces: closed }, 'Gong does not give all coaching; the rest was kept')
-    return { records: addCoaching(records), quarantined, requests, ...(notFetched.length > 0 && { notFetched }) }
+    return tallied(tally, workspaces.ids.length, requests, client.log)
   }
 }
 

@@ -1,5 +1,5 @@
-// GET /workspaces: live coaching must name a workspace. Fetched once per start unless the operator names them.
-import { GongSurprise } from '../../errors.ts'
+// GET /workspaces: live coaching must name a workspace. Fetched once a day unless the operator names them.
+import { GongSurprise, GongUnavailable } from '../../errors.ts'
 import type { GongClient } from '../client.ts'
 import { sharedWhileUnderWay } from '../settle-once.ts'
 import type { AskGong } from '../source.ts'
@@ -21,15 +21,24 @@ export async function fetchWorkspaces({ request }: GongClient, ask: AskGong): Pr
   })
 }
 
+const dayMs = 86_400_000
+
+/** The operator's workspaces, or Gong's, fetched again after a day: one may be new, or gone. While Gong fails, the last ones stay. */
 export function workspaceFetcher(client: GongClient): (ask: AskGong) => Promise<{ ids: readonly string[]; requests: number }> {
-  let kept: readonly string[] | undefined = client.workspaceIds.length > 0 ? client.workspaceIds : undefined
+  const { clock, workspaceIds } = client
+  let kept: { readonly ids: readonly string[]; readonly fetchedAtMs: number } | undefined
   const fetchOnce = sharedWhileUnderWay(async (ask: AskGong) => {
-    const fetched = await fetchWorkspaces(client, ask)
-    kept = fetched.ids
+    const fetchedAtMs = clock.now().getTime()
+    const fetched = await fetchWorkspaces(client, ask).catch((error: unknown) => {
+      if (kept && error instanceof GongUnavailable) return { ids: kept.ids, requests: 1 }
+      throw error
+    })
+    kept = { ids: fetched.ids, fetchedAtMs }
     return fetched
   })
   return async (ask) => {
-    if (kept) return { ids: kept, requests: 0 }
+    if (workspaceIds.length > 0) return { ids: workspaceIds, requests: 0 }
+    if (kept && clock.now().getTime() - kept.fetchedAtMs < dayMs) return { ids: kept.ids, requests: 0 }
     const { mine, value } = await fetchOnce(ask)
     return mine ? value : { ...value, requests: 0 }
   }

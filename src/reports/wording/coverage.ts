@@ -3,14 +3,14 @@
 import type { Period } from '../../domain/period.ts'
 import { dateShort, periodTitle } from '../../render/text/dates.ts'
 import { decimal, plural } from '../../render/text/numbers.ts'
-import type { DataState, WeeksKnown } from '../../stats/data-state.ts'
+import type { DataState, PartKnown } from '../../stats/data-state.ts'
 import { usualWeeks } from '../../stats/figures/usual-week.ts'
 
 /** `last 8 weeks`, or `5 of the 8 weeks before, the others were not read`. */
 export const usualWeeksWords = ({ weeksKnown }: DataState, locale: string): string =>
   weeksKnown ? `${weeksWords(weeksKnown, locale)} before, the others were not read` : `last ${usualWeeks} weeks`
 
-const weeksWords = ({ read, of }: WeeksKnown, locale: string): string => `${decimal(read, locale)} of the ${plural(of, 'week', locale)}`
+const weeksWords = ({ read, of }: PartKnown, locale: string): string => `${decimal(read, locale)} of the ${plural(of, 'week', locale)}`
 
 /** `with 3+ calls`: which calls those are where that is not one number of Gong's, whose figures are of all calls a person was in. */
 export const withCalls = ({ contract, callsClosed }: DataState, minimumCalls: number): string =>
@@ -22,7 +22,7 @@ export const withCalls = ({ contract, callsClosed }: DataState, minimumCalls: nu
  * Sentences with a space before each: which scorecards and coaching counts the answer rests on, and that Gong gives no
  * talk ratio. Empty when everything is there.
  */
-export function coverageWords({ cardsKnown, countsKnown, lacksTalkRatio }: DataState, locale: string): string {
+export function coverageWords({ cardsKnown, countsKnown, workspacesKnown, lacksTalkRatio }: DataState, locale: string): string {
   const cards =
     cardsKnown === undefined
       ? ''
@@ -32,8 +32,11 @@ export function coverageWords({ cardsKnown, countsKnown, lacksTalkRatio }: DataS
   const counts = countsKnown
     ? ` Gong's counts per report were read for ${weeksWords(countsKnown, locale)}; for the others coverage rests on scorecards.`
     : ''
+  const workspaces = workspacesKnown
+    ? ` Gong's coaching counts are of ${decimal(workspacesKnown.read, locale)} of its ${plural(workspacesKnown.of, 'workspace', locale)}; it does not give the others.`
+    : ''
   const ratio = lacksTalkRatio ? ' Gong gives no talk ratio for this period.' : ''
-  return `${cards}${counts}${ratio}`
+  return `${cards}${counts}${workspaces}${ratio}`
 }
 
 /** `since 14 Aug` where not all of the period's scorecards were fetched; undefined when they were. */

@@ -10,9 +10,17 @@ export function changedAnswer(json: unknown, fault: GongFault | undefined): unkn
   const answer = json as Json
   if (fault.type === 'odd-fields') return withLists(answer, (rows) => rows.map((row) => (isHit(row, fault.share) ? odd(row) : row)))
   if (fault.type === 'moving') return isLastPage(answer) ? withTotal(answer, (total) => total - 1) : answer
+  if (fault.type === 'without-talk-ratio') return withLists(answer, (rows) => rows.map(withoutTalkRatio))
   if (fault.type !== 'shrunken') return answer
   const { cursor: _, ...records } = (answer.records ?? {}) as Json
   return { ...withLists(answer, (rows) => rows.slice(0, fault.records)), records: { ...records, totalRecords: fault.records } }
+}
+
+/** The live service leaves the name out, the documented one the field. */
+function withoutTalkRatio(row: unknown): unknown {
+  const { talkRatio: _, personInteractionStats, ...rest } = row as Json
+  if (!Array.isArray(personInteractionStats)) return rest
+  return { ...rest, personInteractionStats: personInteractionStats.filter(({ name }: Json) => name !== 'Talk Ratio') }
 }
 
 const withLists = (answer: Json, change: (rows: readonly unknown[]) => readonly unknown[]): Json =>

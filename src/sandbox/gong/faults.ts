@@ -21,6 +21,8 @@ export type GongFault =
   | { readonly type: 'odd-fields'; readonly share: number }
   /** A whole list with so many records at most. */
   | { readonly type: 'shrunken'; readonly records: number }
+  /** Interaction figures without the talk ratio. */
+  | { readonly type: 'without-talk-ratio' }
   /** The list changes while it is paged: the last page announces one record fewer than there are. */
   | { readonly type: 'moving' }
   | { readonly type: 'refused'; readonly status: number; readonly error: string }

@@ -15,6 +15,13 @@ export interface World {
   readonly added: readonly SimulatedCard[]
   readonly talkRatioUnit: 'percent' | 'fraction'
   readonly coachingRows: 'totals' | 'per-report'
+  /** Further workspaces, without calls; the key may not enter a closed one (live). */
+  readonly furtherWorkspaces: readonly FurtherWorkspace[]
+}
+
+export interface FurtherWorkspace {
+  readonly id: string
+  isClosed: boolean
 }
 
 /** `rows` are paged under `listKey`; `emptyIs404` in live; `extra` stands beside the list. */

@@ -15,7 +15,7 @@ import { documentedOperations } from './documented.ts'
 import { createGongFaults, type GongFault, type GongFaults } from './faults.ts'
 import { type AddedCard, handMade } from './hand-made-card.ts'
 import { liveOperations } from './live/index.ts'
-import { type Operation, Refusal } from './operation.ts'
+import { type FurtherWorkspace, type Operation, Refusal } from './operation.ts'
 import { createPager, type PagedAnswer } from './pager.ts'
 import { createGongRequestLog, type GongRequestLog } from './request-log.ts'
 import { type GongAnswer, send } from './sent-answer.ts'
@@ -47,6 +47,8 @@ export interface SimulatedGongOptions {
   readonly coachingRows?: 'totals' | 'per-report'
   /** Waited for before each answer is sent: a slow Gong, on whatever clock the caller has. */
   readonly beforeAnswer?: () => Promise<void>
+  /** Further workspaces, without calls; the key may not enter a closed one (live). */
+  readonly furtherWorkspaces?: readonly FurtherWorkspace[]
   /** Scopes the key lacks. */
   readonly missingScopes?: readonly string[]
 }
@@ -75,7 +77,8 @@ export async function startSimulatedGong(options: SimulatedGongOptions): Promise
   const company = createCompany({ people: options.people ?? 43, seed, today: localDateOf(clock.now(), zone) })
   const book = createCallBook(company, zone, options.lateShare ?? 0.1)
   const added: SimulatedCard[] = []
-  const world = { book, added, talkRatioUnit: options.talkRatioUnit ?? 'percent', coachingRows: options.coachingRows ?? 'totals' } as const
+  const { talkRatioUnit = 'percent', coachingRows = 'totals', furtherWorkspaces = [] } = options
+  const world = { book, added, talkRatioUnit, coachingRows, furtherWorkspaces }
   const operations = new Map(
     (contract === 'live' ? liveOperations : documentedOperations).map((operation) => [`${operation.method} ${operation.path}`, operation]),
   )

@@ -13,7 +13,7 @@ import {
   coverageFrom,
   isCoaching,
 } from '../coaching/coverage.ts'
-import { dataState, weeksKnown } from '../data-state.ts'
+import { dataState, weeksKnown, workspacesKnown } from '../data-state.ts'
 import { callCountOf, readPeriod } from '../figures/period-figures.ts'
 import { isNewIn } from '../figures/person.ts'
 import { managersOf } from '../groups/subject-people.ts'
@@ -71,7 +71,12 @@ export function coachingAnswers(deps: StatsDeps): Pick<StatsService, 'coaching' 
         coachedIn4Weeks: coachedWithin(28, ids, facts, windows),
         ...(tenant.coachingRows === 'totals' && { coachedBefore: coachedByCards(ids, { ...facts, to: before.to }) }),
         basis: tenant.coachingRows === 'per-report' ? 'per-report' : 'scorecards',
-        state: { ...dataState(tenant, period, [coaching, figures.activity]), ...cards.state, countsKnown: weeksKnown(windows) },
+        state: {
+          ...dataState(tenant, period, [coaching, figures.activity]),
+          ...cards.state,
+          ...workspacesKnown(tenant),
+          countsKnown: weeksKnown(windows),
+        },
       }
     },
 
@@ -112,6 +117,7 @@ export function coachingAnswers(deps: StatsDeps): Pick<StatsService, 'coaching' 
         state: {
           ...dataState(tenant, period, [coaching]),
           ...cards.state,
+          ...workspacesKnown(tenant),
           countsKnown: weeksKnown(weeks.map(({ answer }) => ({ isRead: managerIds.every((id) => !answer.neverRead.has(id)) }))),
         },
       }

@@ -2,7 +2,7 @@
 import { type Period, periodKey } from '../../domain/period.ts'
 import type { Person, PersonId } from '../../domain/person.ts'
 import type { Reads, TenantFacts } from '../../domain/reads.ts'
-import { dataState, type WeeksKnown, weeksKnown } from '../data-state.ts'
+import { dataState, type PartKnown, weeksKnown } from '../data-state.ts'
 import { personDaily, teamDaily, withheldDaily } from '../figures/daily.ts'
 import { callCountOf, type PeriodFigures, readPeriod } from '../figures/period-figures.ts'
 import { type MeasuresById, type PersonRules, personFigures, personTrend } from '../figures/person.ts'
@@ -175,7 +175,7 @@ function lacksTalkRatio({ interaction: { rows } }: PeriodFigures): true | undefi
 }
 
 /** How many of the eight weeks before were fetched, for everybody they are of. A kind the period itself lacks is said elsewhere. */
-function pastWeeksKnown({ now, weeksBefore }: Past): WeeksKnown | undefined {
+function pastWeeksKnown({ now, weeksBefore }: Past): PartKnown | undefined {
   const kinds = (['interaction', 'activity'] as const).filter((kind) => now[kind].neverRead.size === 0)
   return weeksKnown(weeksBefore.map((week) => ({ isRead: kinds.every((kind) => week[kind].neverRead.size === 0) })))
 }

@@ -1,4 +1,5 @@
 // What statistics may read, answered from the windows, records and people of this store.
+import { closedWorkspaces } from '../../domain/closed-workspaces.ts'
 import type { Reads } from '../../domain/reads.ts'
 import type { PeopleStore } from '../people/people.ts'
 import type { TenantStore } from '../tenant.ts'
@@ -18,13 +19,14 @@ export function createReads(deps: {
   const { people, windows, records, cards, gaps, tenant } = deps
   return {
     async tenant() {
-      const [contract, zone, coachingRows, counted, open, peopleReadAt] = await Promise.all([
+      const [contract, zone, coachingRows, counted, open, peopleReadAt, workspaces] = await Promise.all([
         tenant.get('contract'),
         tenant.get('zone'),
         tenant.get('coaching-rows'),
         cards.counted(),
         gaps.all(),
         people.readAt(),
+        closedWorkspaces(tenant),
       ])
       return {
         contract: contract === 'live' ? 'live' : 'documented',
@@ -33,6 +35,7 @@ export function createReads(deps: {
         ...(counted.length > 0 && { cardsThatCount: counted.map(({ name }) => name) }),
         gaps: open,
         peopleReadAt,
+        ...(workspaces && { workspaces }),
       }
     },
     chart: () => people.chart(),

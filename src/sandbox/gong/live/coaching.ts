@@ -2,14 +2,22 @@
 import { coachingOf } from '../figures.ts'
 import { instants, jsonNumber, type Operation, Refusal } from '../operation.ts'
 
-/** The one workspace of the simulated company. */
+/** The workspace of all the simulated company's calls. */
 const workspaceId = '623457276584334'
 
 export const workspaces: Operation = {
   method: 'GET',
   path: '/workspaces',
   scope: 'api:workspaces:read',
-  answer: () => ({ listKey: 'workspaces', paged: false, rows: [{ id: jsonNumber(workspaceId), name: 'Sales', description: '' }] }),
+  answer: (_question, { furtherWorkspaces }) => ({
+    listKey: 'workspaces',
+    paged: false,
+    rows: [workspaceId, ...furtherWorkspaces.map(({ id }) => id)].map((id, nth) => ({
+      id: jsonNumber(id),
+      name: ['Sales'][nth] ?? `Team ${nth}`,
+      description: '',
+    })),
+  }),
 }
 
 export const coaching: Operation = {
@@ -19,7 +27,9 @@ export const coaching: Operation = {
   answer({ query, nowMs }, world) {
     const missing = ['workspace-id', 'manager-id', 'from', 'to'].filter((name) => !query.get(name))
     if (missing.length > 0) throw new Refusal(400, `${missing.join(', ')}: must not be null`)
-    if (query.get('workspace-id') !== workspaceId) throw new Refusal(400, 'workspace-id: no such workspace')
+    const further = world.furtherWorkspaces.find(({ id }) => id === query.get('workspace-id'))
+    if (further?.isClosed) throw new Refusal(403, 'You have no access to this workspace')
+    if (!further && query.get('workspace-id') !== workspaceId) throw new Refusal(400, 'workspace-id: no such workspace')
     const { company } = world.book
     const manager = company.byId.get(query.get('manager-id') ?? '')
     if (!manager) throw new Refusal(400, 'manager-id: nobody has this id')
@@ -44,7 +54,7 @@ export const coaching: Operation = {
         callsWithScorecardFilled: row.scored.map(jsonNumber),
       },
     }))
-    const rows = metrics.length === 0 ? [] : [{ manager: named(manager.index), directReportsMetrics: metrics }]
+    const rows = further || metrics.length === 0 ? [] : [{ manager: named(manager.index), directReportsMetrics: metrics }]
     return { listKey: 'coachingData', rows, paged: false }
   },
 }
