@@ -91,6 +91,7 @@ export function createServices(deps: ServiceDeps): Services {
     work: {
       deliver: sending.deliver,
       correctDigests: sending.correct,
+      completeDigests: sending.complete,
       refresh,
       closeReminders: reminders.close,
       refreshDirectory: () =>

@@ -38,7 +38,9 @@ export async function buildForDelivery(
   }
   if (built.isEmpty && isPlanned && subscription.whenEmpty === 'skip') return { type: 'skip', reason: 'nothing happened' }
   if (built.opens) await deps.reminders.opened(delivery, built.opens)
-  return { type: 'ready', built, detail: context.detail, introduces, namesDropped }
+  // A reminder is changed by what is answered and by Gong's evidence, not by figures that come late.
+  const lacks = isReminder ? [] : ready.lacks
+  return { type: 'ready', built, detail: context.detail, lacks, introduces, namesDropped }
 }
 
 /**

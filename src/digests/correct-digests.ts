@@ -1,5 +1,5 @@
 // Late data: for a week after a digest was posted, figures that changed are corrected in the posted message, at most once a day and never
-// by a new post. The message says what changed.
+// by a new post. The message says what changed. One that lacked figures is completed by complete-digests.ts.
 
 import type { Clock } from '../clock.ts'
 import type { Delivery, Subscription } from '../domain/subscription.ts'
@@ -22,10 +22,15 @@ export interface CorrectionDeps {
   readonly clock: Clock
   readonly log: Log
   /**
-   * Builds the same digest again with a further remark; undefined when it may not be shown any more. Asks the gate, the rights and the names
-   * each time.
+   * Builds the same digest again with a further remark; undefined when it may not be shown any more, `later` when Slack could not be asked
+   * who reads it. Asks the gate, the rights and the names each time.
    */
-  rebuild(subscription: Subscription, delivery: Delivery, remark: string | undefined, limits: RebuildLimits): Promise<Rebuilt | undefined>
+  rebuild(
+    subscription: Subscription,
+    delivery: Delivery,
+    remark: string | undefined,
+    limits: RebuildLimits,
+  ): Promise<Rebuilt | 'later' | undefined>
   /** Records whose figures a corrected message shows, and to whom. */
   recordSent(subscription: Subscription, delivery: Delivery, body: DeliveryBody, readers: ChannelReaders | undefined): Promise<void>
   /** `Tue 14:05` in the zone of the digest. */
@@ -46,49 +51,70 @@ export interface Rebuilt extends Pick<BuiltDigest, 'message' | 'shows' | 'figure
 
 /** Goes through what was sent in the last seven days. Returns how many messages were corrected. */
 export async function correctDigests(deps: CorrectionDeps): Promise<number> {
-  const now = deps.clock.now()
-  const today = now.toISOString().slice(0, 10)
   let corrected = 0
-  for (const delivery of await deps.deliveries.sentSince(new Date(now.getTime() - correctedForMs))) {
-    if (!isDigest(delivery) || delivery.messageTs === undefined || delivery.channelId === undefined || delivery.body === undefined) continue
-    const before = readBody(delivery.body)
-    if (before.correctedOn === today) continue
-    const subscription = await deps.subscriptions.find(delivery.subscriptionId)
-    // A reminder is changed by what is answered and by Gong's evidence, not rebuilt.
-    if (!subscription || subscription.kind === 'reminder') continue
-    // A subscription changed since to another subject or destination no longer describes this message.
-    if (before.madeFor !== madeFor(subscription)) continue
-    const atMost = before.detail ?? (before.shows.length > 0 ? 'by-name' : 'medians')
-    const together = await deps.rebuild(subscription, delivery, undefined, { atMost, alone: false })
-    // A person's own figures are corrected whatever the others' are; what the team's would tell of a few is left out.
-    const alone = subscription.kind === 'personal' && together !== undefined && !mayCorrect(subscription, before, together)
-    const limits = { atMost, alone }
-    const rebuilt = alone ? await deps.rebuild(subscription, delivery, undefined, limits) : together
-    const changes = rebuilt && mayCorrect(subscription, before, rebuilt) ? changesIn(before.figures, rebuilt.figures) : []
-    if (changes.length === 0) continue
-    const remark = `updated ${deps.timeInWords(now, subscription)}: ${changes.join(', ')}`
-    const built = await deps.rebuild(subscription, delivery, remark, limits)
-    if (!built || !mayCorrect(subscription, before, built)) continue
-    const body: DeliveryBody = {
-      ...bodyOf(built, before.plainer),
-      madeFor: madeFor(subscription),
-      detail: built.detail,
-      correctedOn: today,
-    }
-    // Before the message changes: a record of what was then not shown does less harm than a figure nobody can find out about.
-    await deps.recordSent(subscription, delivery, body, built.readers)
-    const { payload, thread } = deps.render(built.message, before.plainer)
-    const outcome = await deps.poster.update({ channelId: delivery.channelId, messageTs: delivery.messageTs, payload })
-    if (outcome.type !== 'posted') {
-      deps.log.warn({ deliveryId: delivery.id, slackError: outcome.error }, 'A posted digest could not be corrected')
-      if (outcome.type === 'token-refused') return corrected
-      continue
-    }
-    if (thread) await correctThread(delivery, delivery.channelId, deps.render(thread, before.plainer, 'thread').payload, deps)
-    await deps.deliveries.update(delivery.id, { body: writeBody(body) })
-    corrected += 1
+  for (const delivery of await deps.deliveries.sentSince(correctedSince(deps.clock))) {
+    const outcome = await correctDigest(delivery, 'once-a-day', deps)
+    if (outcome === 'corrected') corrected += 1
+    if (outcome === 'refused') return corrected
   }
   return corrected
+}
+
+/** What was posted before is left as it is. */
+export const correctedSince = (clock: Clock): Date => new Date(clock.now().getTime() - correctedForMs)
+
+/** `later`: Slack could not be reached. `refused`: it refuses the bot itself. */
+type Correction = 'corrected' | 'as-it-was' | 'later' | 'refused'
+
+/** `when`: a message that lacked figures is corrected as soon as they are there, whatever happened to it that day. */
+export async function correctDigest(
+  delivery: Delivery,
+  when: 'once-a-day' | 'at-once',
+  deps: Omit<CorrectionDeps, 'deliveries'> & { readonly deliveries: Pick<DeliveryStore, 'history' | 'update'> },
+): Promise<Correction> {
+  if (!isDigest(delivery) || delivery.messageTs === undefined || delivery.channelId === undefined || delivery.body === undefined)
+    return 'as-it-was'
+  const now = deps.clock.now()
+  const today = now.toISOString().slice(0, 10)
+  const before = readBody(delivery.body)
+  if (when === 'once-a-day' && before.correctedOn === today) return 'as-it-was'
+  const subscription = await deps.subscriptions.find(delivery.subscriptionId)
+  // A reminder is changed by what is answered and by Gong's evidence, not rebuilt.
+  if (!subscription || subscription.kind === 'reminder') return 'as-it-was'
+  // A subscription changed since to another subject or destination no longer describes this message.
+  if (before.madeFor !== madeFor(subscription)) return 'as-it-was'
+  const atMost = before.detail ?? (before.shows.length > 0 ? 'by-name' : 'medians')
+  const together = await deps.rebuild(subscription, delivery, undefined, { atMost, alone: false })
+  if (together === 'later') return 'later'
+  // A person's own figures are corrected whatever the others' are; what the team's would tell of a few is left out.
+  const alone = subscription.kind === 'personal' && together !== undefined && !mayCorrect(subscription, before, together)
+  const limits = { atMost, alone }
+  const rebuilt = alone ? await deps.rebuild(subscription, delivery, undefined, limits) : together
+  if (rebuilt === 'later') return 'later'
+  const changes = rebuilt && mayCorrect(subscription, before, rebuilt) ? changesIn(before.figures, rebuilt.figures) : []
+  if (changes.length === 0) return 'as-it-was'
+  const remark = `updated ${deps.timeInWords(now, subscription)}: ${changes.join(', ')}`
+  const built = await deps.rebuild(subscription, delivery, remark, limits)
+  if (built === 'later') return 'later'
+  if (!built || !mayCorrect(subscription, before, built)) return 'as-it-was'
+  const body: DeliveryBody = {
+    ...bodyOf(built, before.plainer),
+    madeFor: madeFor(subscription),
+    detail: built.detail,
+    correctedOn: today,
+  }
+  // Before the message changes: a record of what was then not shown does less harm than a figure nobody can find out about.
+  await deps.recordSent(subscription, delivery, body, built.readers)
+  const { payload, thread } = deps.render(built.message, before.plainer)
+  const outcome = await deps.poster.update({ channelId: delivery.channelId, messageTs: delivery.messageTs, payload })
+  if (outcome.type !== 'posted') {
+    deps.log.warn({ deliveryId: delivery.id, slackError: outcome.error }, 'A posted digest could not be corrected')
+    if (outcome.type === 'token-refused') return 'refused'
+    return outcome.type === 'rate-limited' || outcome.type === 'unreached' || outcome.type === 'ambiguous' ? 'later' : 'as-it-was'
+  }
+  if (thread) await correctThread(delivery, delivery.channelId, deps.render(thread, before.plainer, 'thread').payload, deps)
+  await deps.deliveries.update(delivery.id, { body: writeBody(body) })
+  return 'corrected'
 }
 
 /** Two versions of one message must not tell what a few people's figures are: without names it waits until enough people changed. */
@@ -104,7 +130,7 @@ async function correctThread(
   { id, subscriptionId }: Delivery,
   channelId: string,
   payload: Payload,
-  { deliveries, poster, log }: Pick<CorrectionDeps, 'deliveries' | 'poster' | 'log'>,
+  { deliveries, poster, log }: Pick<CorrectionDeps, 'poster' | 'log'> & { readonly deliveries: Pick<DeliveryStore, 'history'> },
 ): Promise<void> {
   const rows = await deliveries.history(subscriptionId, 100)
   const messageTs = rows.find(({ occurrence }) => occurrence === `thread:${id}`)?.messageTs

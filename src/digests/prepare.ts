@@ -1,8 +1,9 @@
 // Prepares a digest of one delivery for building: what may be shown, to whom, for which week and with which remarks.
 
 import type { ReminderRuns } from '../coaching/reminder-runs.ts'
+import type { Company } from '../domain/company.ts'
 import type { HoldReason } from '../domain/hold-reason.ts'
-import { type LocalDate, localDateOf } from '../domain/period.ts'
+import { type LocalDate, localDateOf, type Period } from '../domain/period.ts'
 import type { Person, PersonId } from '../domain/person.ts'
 import { periodOf } from '../domain/planned-run.ts'
 import type { Viewer } from '../domain/policy.ts'
@@ -57,8 +58,7 @@ export async function prepare(
   const names = rights.names && atMost === 'by-name'
   const reader = rights.reader && (atMost === 'medians' ? { ...rights.reader, detail: atMost } : rights.reader)
   const now = deps.clock.now()
-  const builtOn = plannedDateOf(delivery.occurrence) ?? localDateOf(delivery.dueAt, deps.company.zone)
-  const period = periodOf({ date: builtOn }, deps.company)
+  const period = weekOf(delivery, deps.company)
   const introduces = await toIntroduce(subscription, reader, deps)
   return {
     type: 'prepared',
@@ -79,6 +79,10 @@ export async function prepare(
     namesDropped: rights.namesDropped,
   }
 }
+
+/** The week a delivery is about. */
+export const weekOf = ({ occurrence, dueAt }: Pick<Delivery, 'occurrence' | 'dueAt'>, company: Company): Period =>
+  periodOf({ date: plannedDateOf(occurrence) ?? localDateOf(dueAt, company.zone) }, company)
 
 /** Statistics whose coaching leaves out whom the reader, as the coach it is about, marked *Not mine*. */
 export async function withoutNotMine(

@@ -1,6 +1,7 @@
 // Who gets which digest, where and when, and what became of each occurrence. Plain shapes; the recurrence rule itself is
 // computed in schedule/recurrence.ts.
 
+import type { FigureKind } from './figure-gap.ts'
 import type { LocalDate, Weekday } from './period.ts'
 import type { PersonId } from './person.ts'
 
@@ -73,6 +74,8 @@ export interface Delivery {
   readonly messageTs?: string
   /** The message to post with what it rests on, so that a retry says the same. */
   readonly body?: string
+  /** Kinds of figures it was posted without, until they have come. */
+  readonly lacks?: readonly FigureKind[]
   readonly reason?: string
   readonly sentBy?: string
   readonly createdAt: Date

@@ -23,6 +23,8 @@ export interface ScheduledWork {
   notifyOfPause(): Promise<void>
   /** Corrects posted digests whose figures changed. */
   correctDigests(): Promise<void>
+  /** Completes posted digests that lacked figures which have come. */
+  completeDigests(): Promise<void>
 }
 
 /** What jobs work with. */

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { movableClock } from '../../src/clock.ts'
 import { createFiguresReady } from '../../src/digests/figures-ready.ts'
+import { GongRateLimited } from '../../src/errors.ts'
 import { createLog } from '../../src/log.ts'
 import type { OpenedStore } from '../../src/store/database/connect.ts'
 import { usualStore } from '../kit/store.ts'
@@ -71,14 +72,14 @@ async function startPilot(...pilotTeams: string[]): Promise<void> {
 it('are ready when everything was read after the week had settled, and then asked for nothing more', async () => {
   await readWeek()
   const ready = figuresReady()
-  expect(await ready(week, settledAt, now)).toEqual({ type: 'ready' })
-  expect(await ready(week, settledAt, now)).toEqual({ type: 'ready' })
+  expect(await ready(week, settledAt, now)).toEqual({ type: 'ready', lacks: [] })
+  expect(await ready(week, settledAt, now)).toEqual({ type: 'ready', lacks: [] })
   expect(refreshes).toEqual([])
 })
 
 it('are read when they were read before the week had settled', async () => {
   await readWeek(undefined, new Date('2026-11-22T20:00:00Z'))
-  expect(await figuresReady()(week, settledAt, now)).toEqual({ type: 'ready' })
+  expect(await figuresReady()(week, settledAt, now)).toEqual({ type: 'ready', lacks: [] })
   expect(refreshes).toEqual(['scheduled'])
 })
 
@@ -86,12 +87,12 @@ it("of a pilot are ready when its people were read, and not for somebody's diges
   await startPilot('2')
   await readWeek(['2', '21'])
   const ready = figuresReady(() => readWeek(['2', '21', '3', '31']))
-  expect(await ready(week, settledAt, now)).toEqual({ type: 'ready' })
+  expect(await ready(week, settledAt, now)).toEqual({ type: 'ready', lacks: [] })
   expect(refreshes).toEqual([])
   await store.subscriptions.insert(teamDigest({ subjectId: '3' }))
-  expect(await ready(week, settledAt, now)).toEqual({ type: 'ready' })
+  expect(await ready(week, settledAt, now)).toEqual({ type: 'ready', lacks: [] })
   expect(refreshes).toEqual(['scheduled'])
-  expect(await ready(week, settledAt, now)).toEqual({ type: 'ready' })
+  expect(await ready(week, settledAt, now)).toEqual({ type: 'ready', lacks: [] })
   expect(refreshes).toHaveLength(1)
 })
 
@@ -101,4 +102,33 @@ it('of a pilot that has become a programme for everyone are read for everyone', 
   await store.subscriptions.updateProgramme('p1', { stage: 'everyone' })
   await figuresReady()(week, settledAt, now)
   expect(refreshes).toEqual(['scheduled'])
+})
+
+/** Everything but interaction figures, which were read before the week had settled. */
+async function readAllBut(): Promise<void> {
+  await readWeek()
+  const early = { readAt: new Date('2026-11-22T20:00:00Z'), final: false, quarantined: 0, quarantinedIds: [] }
+  await store.windows.replace('interaction', week, { ...early, rows: [] })
+}
+const threeHoursAgo = new Date('2026-11-23T05:00:00Z')
+
+it('that Gong fails on are waited for over two hours, then the digest names them as lacking', async () => {
+  await store.gaps.open({ kind: 'interaction', why: 'unavailable' }, now)
+  const ready = figuresReady(readAllBut)
+  expect(await ready(week, settledAt, now)).toMatchObject({ type: 'later' })
+  expect(await ready(week, settledAt, threeHoursAgo)).toEqual({ type: 'ready', lacks: ['interaction'] })
+})
+
+it('behind a closed door are not waited for, and lacking all the same: the door may be opened', async () => {
+  await store.gaps.open({ kind: 'interaction', why: 'scope', scope: 'api:stats:interaction' }, now)
+  expect(await figuresReady(readAllBut)(week, settledAt, now)).toEqual({ type: 'ready', lacks: ['interaction'] })
+})
+
+it('that a long pause of Gong keeps away are lacking too, though no operation failed', async () => {
+  await readAllBut()
+  const ready = figuresReady(() =>
+    Promise.reject(new GongRateLimited({ endpoint: 'POST /stats/interaction', retryAfterMs: 86_400_000, by: 'gong' })),
+  )
+  expect(await ready(week, settledAt, now)).toMatchObject({ type: 'later' })
+  expect(await ready(week, settledAt, threeHoursAgo)).toEqual({ type: 'ready', lacks: ['interaction'] })
 })

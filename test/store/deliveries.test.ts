@@ -147,6 +147,21 @@ onBothBackends((backend) => {
     expect(await deliveries.find('a')).toEqual({ ...row('a', 'monday'), status: 'sent', attempts: 0, looks: 0, sentAt: at(5) })
   })
 
+  it('finds what was sent without some figures, until they have come', async () => {
+    const { deliveries } = await backend.open()
+    for (const id of ['whole', 'lacking', 'old', 'open']) await deliveries.reserve(row(id, id), {})
+    await deliveries.update('whole', { status: 'sent', sentAt: at(5), lacks: null })
+    await deliveries.update('lacking', { status: 'sent', sentAt: at(5), lacks: ['interaction', 'scorecards'] })
+    await deliveries.update('old', { status: 'sent', sentAt: at(-5), lacks: ['interaction'] })
+    await deliveries.update('open', { status: 'posting', lacks: ['interaction'] })
+    expect(await deliveries.lackingSince(noon)).toEqual([
+      { id: 'lacking', occurrence: 'lacking', dueAt: noon, lacks: ['interaction', 'scorecards'] },
+    ])
+    await deliveries.update('lacking', { lacks: null })
+    expect(await deliveries.lackingSince(noon)).toEqual([])
+    expect((await deliveries.find('lacking'))?.lacks).toBeUndefined()
+  })
+
   it('lets a row that was given back rest in real time, for whoever asks', async () => {
     const realTime = movableClock(at(180))
     const { deliveries } = await backend.open({ realTime })

@@ -1,6 +1,7 @@
 // Chooses what a delivery posts: the body kept from an earlier attempt, or a newly built one. The gate, the readers, the owner's and the
 // reader's rights and the names are asked before every row that goes out, also when its body was kept.
 
+import type { FigureKind } from '../../domain/figure-gap.ts'
 import type { Delivery, Subscription } from '../../domain/subscription.ts'
 import { bodyOf, type DeliveryBody, madeFor, readBody } from '../../reports/delivery-body.ts'
 import type { ChannelReaders } from '../../slack-ports.ts'
@@ -15,6 +16,8 @@ export interface ChosenBody {
   readonly body: DeliveryBody
   /** The row holds it already. */
   readonly isKept: boolean
+  /** Of a body that was just built: kinds of figures that it goes without. */
+  readonly lacks?: readonly FigureKind[] | undefined
   /** Who reads it, as the gate answered a moment ago; missing for direct messages. */
   readonly readers?: ChannelReaders | undefined
 }
@@ -129,8 +132,8 @@ async function buildBody(
     case 'ready': {
       await deps.step?.('composed')
       if (outcome.namesDropped) await deps.notifyOwner(subscription, row, { type: 'names-dropped', ...outcome.namesDropped })
-      const { built, introduces, detail } = outcome
-      return { body: { ...bodyOf(built), madeFor: madeFor(subscription), detail, introduces }, isKept: false, readers }
+      const { built, introduces, detail, lacks } = outcome
+      return { body: { ...bodyOf(built), madeFor: madeFor(subscription), detail, introduces }, isKept: false, lacks, readers }
     }
   }
 }

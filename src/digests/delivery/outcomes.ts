@@ -1,4 +1,5 @@
 // What building a digest can come to, and what its owner is notified of when it could not be sent as planned. Shapes only.
+import type { FigureKind } from '../../domain/figure-gap.ts'
 import type { HoldReason } from '../../domain/hold-reason.ts'
 import type { bodyOf } from '../../reports/delivery-body.ts'
 
@@ -9,6 +10,8 @@ export type BuildOutcome =
       readonly built: Parameters<typeof bodyOf>[0]
       /** In which detail it was built. */
       readonly detail: 'by-name' | 'medians'
+      /** What of its week was not fetched yet; its message is completed when it comes. */
+      readonly lacks?: readonly FigureKind[] | undefined
       readonly introduces?: string | undefined
       readonly namesDropped?: NamesDropped | undefined
     }

@@ -12,7 +12,7 @@ import type { Lease } from './lease.ts'
 import { giveUp, handleFailure } from './setbacks.ts'
 
 export async function post(lease: Lease, subscription: Subscription | undefined, first: ChosenBody, deps: StepDeps): Promise<void> {
-  const { readers } = first
+  const { readers, lacks } = first
   for (let { body, isKept } = first; ; body = { ...body, plainer: body.plainer + 1 }, isKept = false) {
     // Rendered before the row is marked: whatever goes wrong here leaves no doubt whether something was posted.
     const { payload, thread } = renderBody(body, deps.render)
@@ -20,6 +20,7 @@ export async function post(lease: Lease, subscription: Subscription | undefined,
     await lease.write({
       status: 'posting',
       body: isKept ? undefined : writeBody(body),
+      lacks: lacks && (lacks.length > 0 ? lacks : null),
       channelId,
       attempts: lease.row.attempts + 1,
       looks: 0,

@@ -4,6 +4,7 @@
 import type { Clock } from '../../clock.ts'
 import type { Company } from '../../domain/company.ts'
 import { localDateOf } from '../../domain/period.ts'
+import { settledAt } from '../../domain/planned-run.ts'
 import type { Viewer } from '../../domain/policy.ts'
 import type { Delivery, Subscription } from '../../domain/subscription.ts'
 import type { Log } from '../../log.ts'
@@ -17,9 +18,11 @@ import type { Wake } from '../../store/digests/delivery-writes.ts'
 import type { Store } from '../../store/store.ts'
 import type { RefreshOnce } from '../../sync/refresh-once.ts'
 import { buildForDelivery, buildPreview, type Preview, rebuildDigest } from '../build-digest.ts'
-import { correctDigests } from '../correct-digests.ts'
+import { completeDigests } from '../complete-digests.ts'
+import { type CorrectionDeps, correctDigests } from '../correct-digests.ts'
 import { createFiguresReady, type SyncForDigests } from '../figures-ready.ts'
-import type { BuildDeps } from '../prepare.ts'
+import { readingOf } from '../period-reading.ts'
+import { type BuildDeps, weekOf } from '../prepare.ts'
 import { ownerMay } from '../rights.ts'
 import { sendingRights } from '../sending-rights.ts'
 import { aboutOf } from '../subject.ts'
@@ -35,6 +38,8 @@ export interface Sending {
   deliver(deliveryId: string): Promise<void>
   /** Corrects posted digests whose figures changed. */
   correct(): Promise<void>
+  /** Completes those that lacked figures which have come. */
+  complete(): Promise<void>
 }
 
 export interface SendingDeps {
@@ -78,7 +83,7 @@ export interface SendingDeps {
 }
 
 export function createSending(deps: SendingDeps): Sending {
-  const { store, clock, log, poster, gate, render } = deps
+  const { store, clock, log, company, poster, gate, render } = deps
   const sentRecord = createSentRecord({ access: store.access, tenant: store.tenant, clock })
   const buildDeps = buildDepsOf(deps, sentRecord)
   const noticeDeps = noticeDepsOf(deps)
@@ -106,28 +111,39 @@ export function createSending(deps: SendingDeps): Sending {
     onEnd: deps.onDeliveryEnd,
   })
 
+  const corrections: Omit<CorrectionDeps, 'deliveries'> = {
+    subscriptions: store.subscriptions,
+    poster,
+    render,
+    clock,
+    log,
+    recordSent: sentRecord.recordSent,
+    async rebuild(subscription, delivery, remark, limits) {
+      const { destination } = subscription
+      const verdict = destination.type === 'channel' ? await gate.check(destination.channelId) : undefined
+      if (verdict?.type === 'unknown') return 'later'
+      if (verdict && verdict.type !== 'open') return undefined
+      const built = await rebuildDigest(subscription, delivery, verdict, remark, limits, buildDeps)
+      return built && { ...built, readers: verdict }
+    },
+    timeInWords: (at, subscription) => timeInWords(at, subscription.recurrence.zone),
+  }
+
   return {
     preview: (viewer, draft) => buildPreview(viewer, draft, buildDeps),
     deliver: deliverer.deliver,
     async correct() {
-      const corrected = await correctDigests({
-        deliveries: store.deliveries,
-        subscriptions: store.subscriptions,
-        poster,
-        render,
-        clock,
-        log,
-        recordSent: sentRecord.recordSent,
-        async rebuild(subscription, delivery, remark, limits) {
-          const { destination } = subscription
-          const verdict = destination.type === 'channel' ? await gate.check(destination.channelId) : undefined
-          if (verdict && verdict.type !== 'open') return undefined
-          const built = await rebuildDigest(subscription, delivery, verdict, remark, limits, buildDeps)
-          return built && { ...built, readers: verdict }
-        },
-        timeInWords: (at, subscription) => timeInWords(at, subscription.recurrence.zone),
-      })
+      const corrected = await correctDigests({ ...corrections, deliveries: store.deliveries })
       if (corrected > 0) log.info({ corrected }, 'Posted digests were corrected')
+    },
+    async complete() {
+      const completed = await completeDigests({
+        ...corrections,
+        deliveries: store.deliveries,
+        periodOf: (row) => weekOf(row, company),
+        missingIn: async (period) => (await readingOf(period, settledAt(period, company), store)).missing,
+      })
+      if (completed > 0) log.info({ completed }, 'Posted digests were completed by figures that came late')
     },
   }
 }

@@ -1,6 +1,7 @@
 // Every job, in the order the tick starts upkeep: fresh people and figures first.
 import type { Job } from '../job.ts'
 import { alignProgrammes } from './align-programmes.ts'
+import { completeDigests } from './complete-digests.ts'
 import { correctDigests } from './correct-digests.ts'
 import { deliverDigest } from './deliver-digest.ts'
 import { firstContact } from './first-contact.ts'
@@ -17,6 +18,7 @@ export const jobs: readonly Job[] = [
   notifyDataProblems,
   alignProgrammes,
   deliverDigest,
+  completeDigests,
   correctDigests,
   pruneAccessLog,
   pruneFigures,

@@ -40,6 +40,8 @@ export interface DeliveryStore {
   history(subscriptionId: string, limit: number): Promise<readonly Delivery[]>
   /** Sent rows of the last `since`, for late corrections. */
   sentSince(since: Date): Promise<readonly Delivery[]>
+  /** Those of them that were posted without some kinds of figures. */
+  lackingSince(since: Date): Promise<readonly Pick<Delivery, 'id' | 'occurrence' | 'dueAt' | 'lacks'>[]>
   /** When anything, or any direct message, was last sent before `now`: a mark of a clock that went ahead is not believed. */
   lastSentAt(of: 'anything' | 'direct-messages', now: Date): Promise<Date | undefined>
   /** Makes the waiting notices of one kind to one person one, see `gatherNotices`. */
@@ -128,6 +130,14 @@ export function createDeliveryStore(db: Database, realTime: RealTime): DeliveryS
     },
     history: (subscriptionId, limit) => list(eq(deliveries.subscriptionId, subscriptionId), desc(deliveries.dueAt), limit),
     sentSince: (since) => list(and(eq(deliveries.status, 'sent'), gte(deliveries.sentAt, since)), asc(deliveries.sentAt)),
+    async lackingSince(since) {
+      const { id, occurrence, dueAt, lacks } = deliveries
+      const rows = await db
+        .select({ id, occurrence, dueAt, lacks })
+        .from(deliveries)
+        .where(and(eq(deliveries.status, 'sent'), gte(deliveries.sentAt, since), isNotNull(lacks)))
+      return rows.map(present)
+    },
     async lastSentAt(of, now) {
       const isSent = and(eq(deliveries.status, 'sent'), lte(deliveries.sentAt, now))
       const [row] = await db

@@ -1,6 +1,7 @@
 // Tables of what is sent: subscriptions, programmes, opt-outs, deliveries, and coaching reminders with their goals.
 import { boolean, date, index, integer, jsonb, pgTable, primaryKey, text, timestamp, unique } from 'drizzle-orm/pg-core'
 import type { CoachingEvidence, ReminderStatus } from '../../domain/coaching.ts'
+import type { FigureKind } from '../../domain/figure-gap.ts'
 import type { LocalDate } from '../../domain/period.ts'
 import type { Programme } from '../../domain/programme.ts'
 import type { DeliveryStatus, DigestKind, Recurrence, SubscriptionStatus } from '../../domain/subscription.ts'
@@ -76,6 +77,7 @@ export const deliveries = pgTable(
     channelId: text('channel_id'),
     messageTs: text('message_ts'),
     body: text(),
+    lacks: jsonb().$type<readonly FigureKind[]>(),
     reason: text(),
     sentBy: text('sent_by'),
     createdAt: instant('created_at').notNull(),
