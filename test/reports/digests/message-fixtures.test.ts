@@ -1,215 +1,25 @@
 // The reviewed messages: what each report says, word for word, read by people before it changes. `vitest -u` rewrites them; read the
 // difference aloud.
 import { describe, expect, it } from 'vitest'
-import type { ReminderItem } from '../../../src/domain/coaching.ts'
-import { known, noData } from '../../../src/domain/measured.ts'
 import { threadToSlack, toSlack } from '../../../src/render/blocks/blocks.ts'
-import type { Message } from '../../../src/render/message.ts'
 import { asRead } from '../../../src/render/text/as-read.ts'
-import type { DigestRequest } from '../../../src/reports/digest.ts'
 import { buildDigest } from '../../../src/reports/digests/index.ts'
-import { redrawn } from '../../../src/reports/digests/reminder-redraw.ts'
-import { coachingSections, scorecardSections, statsSections } from '../../../src/reports/sections/index.ts'
-import { composeReport } from '../../../src/reports/write-sections.ts'
 import { problemText, validateBlocks } from '../../../src/sandbox/slack/block-kit-rules.ts'
-import {
-  ana,
-  ben,
-  coachingReport,
-  coverage,
-  inChannel,
-  kai,
-  lena,
-  personFigures,
-  personMeasure,
-  personReport,
-  scorecardReport,
-  teamMeasure,
-  teamReport,
-  toAna,
-  toReader,
-  viewer,
-} from '../../kit/report-fixtures.ts'
-
-const people = [
-  personFigures(ana),
-  personFigures(ben, {
-    measures: new Map([
-      ['talk-ratio', personMeasure('talk-ratio', known(0.68), known(0.61))],
-      ['longest-monologue', personMeasure('longest-monologue', known(254), known(201))],
-      ['calls-hosted', personMeasure('calls-hosted', known(9), known(8))],
-    ]),
-  }),
-  personFigures(kai, { isNew: true, enoughCalls: false, callCount: { calls: known(2), basis: 'exact' } }),
-  personFigures(lena, { quiet: true, enoughCalls: false, callCount: { calls: known(0), basis: 'exact' }, measures: new Map() }),
-]
-
-const named = teamReport({ people })
-
-const tooFew = teamReport({
-  members: named.members.slice(0, 4),
-  counts: { members: 4, enoughCalls: 4, tooFewCalls: 0, noCalls: 0, neverRead: 0 },
-  measures: new Map([...named.measures.keys()].map((id) => [id, teamMeasure(id, noData('too-few-people'))])),
-  trend: new Map(),
-  daily: [],
-})
-
-const quietWeek = teamReport({
-  measures: new Map(),
-  trend: new Map(),
-  daily: [],
-  counts: { members: 8, enoughCalls: 0, tooFewCalls: 0, noCalls: 8, neverRead: 0 },
-})
-
-const newcomer = personReport({ figures: personFigures({ ...ana, since: '2026-10-05' }, { isNew: true }), trend: new Map() })
-const away = personReport({
-  figures: personFigures(ana, { quiet: true, enoughCalls: false, callCount: { calls: known(0), basis: 'exact' }, measures: new Map() }),
-  team: new Map(),
-  trend: new Map(),
-  daily: [],
-})
-
-const noCards = scorecardReport({ answered: 0, answeredBefore: 0, cards: [], peopleReviewed: 0 })
-
-const digest = async (...[request, context]: Parameters<typeof buildDigest>): Promise<Message> =>
-  (await buildDigest(request, context)).message
-
-/** Ben and Kai wait; Lena has had no calls and no card for long. */
-const waiting = coachingReport({
-  reports: coachingReport().reports.flatMap((each) => {
-    if (each.report.id === lena.id) return [coverage(lena, { callsInPeriod: known(0) })]
-    if (each.report.id === kai.id) return [{ ...each, report: { ...kai, since: '2026-10-05' } }]
-    return each.report.name.startsWith('Tess') ? [] : [each]
-  }),
-})
-
-const deliveryId = 'd1d1c2f4-0000-4000-8000-000000000001'
-const reminderRequest = (more: Partial<DigestRequest['reminder']> = {}): DigestRequest => ({
-  kind: 'reminder',
-  subjectId: '100',
-  subscriptionId,
-  deliveryId,
-  remarks: [],
-  reminder: {
-    coacheeIds: waiting.reports.map(({ report }) => report.id),
-    goal: { goal: { managerId: '100', everyWeeks: 2, setBySlackId: 'U100', setAt: new Date('2026-11-02T10:00:00Z') }, setBy: 'you' },
-    items: [],
-    ...more,
-  },
-})
-
-const itemOf = (reportId: string, more: Partial<ReminderItem> = {}): ReminderItem => ({
-  id: `${deliveryId}.${reportId}`,
-  deliveryId,
-  managerId: '100',
-  reportId,
-  status: 'open',
-  openedAt: new Date('2026-11-23T07:30:00Z'),
-  ...more,
-})
-
-const answeredReminder = async (on: boolean, ...items: ReminderItem[]): Promise<Message> =>
-  redrawn(await digest(reminderRequest(), toReader({ coaching: waiting })), {
-    items,
-    deliveryId,
-    on,
-    locale: 'en-GB',
-    nameOf: (reportId) => (reportId === ben.id ? 'Ben' : 'Kai'),
-  })
-
-const subscriptionId = 'f1c1c2f4-0000-4000-8000-000000000001'
-
-const messages: Readonly<Record<string, () => Promise<Message>>> = {
-  'team-digest': () => digest({ kind: 'team', subjectId: '100', subscriptionId, remarks: [] }, inChannel()),
-  'team-digest-late': () =>
-    digest({ kind: 'team', subjectId: '100', subscriptionId, remarks: ['late by 3 h', 'sent by Maria'] }, inChannel()),
-  'team-digest-by-name': () =>
-    digest(
-      { kind: 'team', subjectId: '100', subscriptionId, remarks: ['names shown: switched on by Maria Lind'] },
-      inChannel({ team: named }, { audience: { type: 'group', byName: true }, detail: 'by-name' }),
-    ),
-  'team-digest-too-few-people': () =>
-    digest(
-      { kind: 'team', subjectId: '100', subscriptionId, remarks: [] },
-      inChannel({ team: tooFew, scorecards: { ...noCards, tooFewPeople: true } }),
-    ),
-  'team-digest-no-calls': () =>
-    digest({ kind: 'team', subjectId: '100', subscriptionId, remarks: [] }, inChannel({ team: quietWeek, scorecards: noCards })),
-  'personal-digest': () => digest({ kind: 'personal', subjectId: '101', subscriptionId, remarks: [] }, toAna()),
-  'personal-digest-first': () =>
-    digest(
-      {
-        kind: 'personal',
-        subjectId: '101',
-        subscriptionId,
-        remarks: [],
-        introduction: { switchedOnBy: 'Priya Nair (Enablement)', org: 'EMEA Sales' },
-      },
-      toAna(),
-    ),
-  'personal-digest-new': () => digest({ kind: 'personal', subjectId: '101', subscriptionId, remarks: [] }, toAna({ person: newcomer })),
-  'personal-digest-away': () =>
-    digest({ kind: 'personal', subjectId: '101', subscriptionId, remarks: [] }, toAna({ person: away, scorecards: noCards })),
-  'manager-digest': () => digest({ kind: 'manager', subjectId: '100', subscriptionId, remarks: [] }, toReader({ team: named })),
-  'manager-digest-first': () =>
-    digest(
-      {
-        kind: 'manager',
-        subjectId: '100',
-        subscriptionId,
-        remarks: [],
-        introduction: { switchedOnBy: 'Priya Nair (Enablement)', org: 'EMEA Sales' },
-      },
-      toReader({ team: named }),
-    ),
-  'manager-digest-unanswered': () =>
-    digest({ kind: 'manager', subjectId: '100', subscriptionId, remarks: [], unanswered: [ben, kai] }, toReader({ team: named })),
-  reminder: () => digest(reminderRequest(), toReader({ coaching: waiting })),
-  'reminder-first': () =>
-    digest(
-      { ...reminderRequest(), introduction: { switchedOnBy: 'Priya Nair (Enablement)', org: 'EMEA Sales' }, remarks: ['late by 3 h'] },
-      toReader({ coaching: waiting }),
-    ),
-  'reminder-put-off': () =>
-    digest(
-      reminderRequest({ only: 'put-off', items: [itemOf(ben.id, { status: 'snoozed', snoozedUntil: '2026-11-23' })] }),
-      toReader({ coaching: waiting }),
-    ),
-  'reminder-goal-met': () =>
-    digest(
-      { ...reminderRequest({ goal: { goal: { everyWeeks: 8 } } }), deliveryId },
-      toReader({ coaching: coachingReport({ reports: waiting.reports.slice(0, 2) }) }),
-    ),
-  'reminder-answered': () =>
-    answeredReminder(
-      true,
-      itemOf(ben.id, { status: 'closed-by-evidence', evidence: { type: 'scored', on: '2026-11-24' } }),
-      itemOf(kai.id, { status: 'done-said' }),
-    ),
-  'reminder-off': () =>
-    answeredReminder(false, itemOf(ben.id, { status: 'snoozed', snoozedUntil: '2026-11-25' }), itemOf(kai.id, { status: 'not-mine' })),
-  'company-digest': () => digest({ kind: 'company', subscriptionId, remarks: [] }, toReader({}, { subject: { type: 'company' } })),
-  'stats-live': async () => (await composeReport(toReader({ contract: 'live', team: named }), statsSections)).message,
-  'stats-german': async () => (await composeReport(toReader({ team: named }, { locale: 'de-DE' }), statsSections)).message,
-  'stats-report-of-ana': async () =>
-    (await composeReport(toAna({}, { audience: { type: 'person', viewer: viewer() } }), statsSections)).message,
-  scorecards: async () => (await composeReport(toReader(), scorecardSections)).message,
-  'coaching-manager': async () => (await composeReport(toReader(), coachingSections)).message,
-  'coaching-received': async () => (await composeReport(toAna(), coachingSections)).message,
-}
+import { inChannel, toAna } from '../../kit/report-fixtures.ts'
+import { named, noCards, quietWeek, reviewedReports, tooFew } from '../../kit/reviewed-reports.ts'
 
 describe('reviewed messages', () => {
-  it.each(Object.entries(messages))('%s reads as reviewed', async (name, make) => {
+  it.each(Object.entries(reviewedReports))('%s reads as reviewed', async (name, make) => {
     await expect(asRead(await make())).toMatchFileSnapshot(`../../fixtures/messages/${name}.txt`)
   })
 
-  it.each(Object.entries(messages))('%s is taken by Slack, thread included', async (_name, make) => {
+  it.each(Object.entries(reviewedReports))('%s is taken by Slack, thread included', async (_name, make) => {
     const message = await make()
     expect(validateBlocks(toSlack(message).blocks, 'message').map(problemText)).toEqual([])
     expect(validateBlocks(threadToSlack(message)?.blocks ?? [], 'message').map(problemText)).toEqual([])
   })
 
-  it.each(Object.entries(messages))('%s says nothing twice to those who hear it', async (_name, make) => {
+  it.each(Object.entries(reviewedReports))('%s says nothing twice to those who hear it', async (_name, make) => {
     const sentences = toSlack(await make())
       .text.split(/(?<=[.!?])\s+|\n/)
       .filter((sentence) => sentence.split(' ').length > 3)
@@ -217,7 +27,7 @@ describe('reviewed messages', () => {
   })
 
   it('a team digest is at most nine blocks: it is read in half a minute', async () => {
-    const message = await digest({ kind: 'team', subjectId: '100', subscriptionId, remarks: [] }, inChannel())
+    const { message } = await buildDigest({ kind: 'team', subjectId: '100', remarks: [] }, inChannel())
     expect(toSlack(message).blocks.length).toBeLessThanOrEqual(9)
   })
 })
