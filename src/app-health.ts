@@ -1,5 +1,6 @@
 // Health of the running app: what is watched, and where it is served. One of the files that join the parts.
 import type { Clock } from './clock.ts'
+import type { Closers } from './closers.ts'
 import type { Config } from './config/config.ts'
 import { gaugesFrom, readinessFrom, type Watched } from './health/figures.ts'
 import { localSocketPath } from './health/local-socket.ts'
@@ -58,19 +59,19 @@ export async function serveHealth(
   { settings }: Config,
   store: OpenedStore,
   { metrics, readiness }: Health,
-  closers: (() => Promise<unknown>)[],
+  closers: Closers,
 ): Promise<number | undefined> {
   const { look } = readiness
   if (store.kind === 'embedded' && !settings.DATA_DIR.startsWith('memory://')) {
     const path = localSocketPath(settings.DATA_DIR)
     const local = await startHealthServer({ at: { path }, metrics, look, local: { version, backup: () => store.dump() } })
-    closers.push(() => local.stop())
+    closers.add(() => local.stop())
   }
   const port = settings.HEALTH_PORT
   if (port === undefined) return undefined
   const server = await listeningAt({ port: 'HEALTH_PORT', host: 'HEALTH_HOST' }, () =>
     startHealthServer({ at: { port, host: settings.HEALTH_HOST }, metrics, look }),
   )
-  closers.push(() => server.stop())
+  closers.add(() => server.stop())
   return server.port
 }

@@ -52,7 +52,7 @@ const common = [
   'memory.ts',
   'domain',
 ]
-/** What the services need of Slack, as interfaces: stated once, implemented in slack/, handed in by app.ts. */
+/** What the services need of Slack, as interfaces: stated once, implemented in slack/, handed in by app-parts.ts. */
 const ports = 'slack-ports.ts'
 const everyRoom = [
   'gong',
@@ -83,6 +83,7 @@ const joining = [
   'egress.ts',
   'version.ts',
   'listen-problem.ts',
+  'closers.ts',
   ports,
   ...typesOf('config'),
 ]
@@ -124,7 +125,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'problems.ts': ['errors.ts'],
   'listen-problem.ts': ['errors.ts'],
   'options.ts': [...common, 'stats', ...typesOf('config', 'gong', 'store')],
-  'app.ts': [...joining, 'app-bot.ts', 'app-health.ts'],
+  'app.ts': [...joining, 'app-parts.ts', 'app-listen.ts'],
+  'app-parts.ts': [...joining, 'app-bot.ts', 'app-health.ts'],
+  'app-listen.ts': [...joining, 'app-health.ts', ...typesOf('app-parts.ts')],
+  'closers.ts': common,
   'app-bot.ts': joining,
   'app-health.ts': joining,
   'version.ts': [],

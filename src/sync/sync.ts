@@ -9,7 +9,7 @@ import type { Log } from '../log.ts'
 import type { Store } from '../store/store.ts'
 import { coversWhat } from './coverage.ts'
 import { dataProblems } from './data-problems.ts'
-import { createEnsureFetched, type FetchNeed } from './ensure-fetched.ts'
+import { createEnsureFetched, type EnsureFetched } from './ensure-fetched.ts'
 import { scorecardWeeksKept } from './kept-periods.ts'
 import { type Plan, planFetches } from './plan.ts'
 import { createProblems, type SyncProblem } from './problems.ts'
@@ -51,7 +51,7 @@ export interface Sync {
   /** Reads what is due. @throws GongRateLimited, GongUnavailable: nothing more can be read now. */
   refresh(purpose: GongPurpose, signal?: AbortSignal): Promise<SyncSummary>
   /** Makes sure the period and the one before were read for these people, and these managers' coaching; `wait` is called with the seconds to expect when they were not. */
-  ensureFetched(need: FetchNeed, wait: (expectedSeconds: number) => Promise<void>): Promise<void>
+  readonly ensureFetched: EnsureFetched
   progress(): SyncProgress
   reading(): Promise<ReadingState>
   /** What is due now, what is wanted in all, and how old a reading may become. */
