@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts'
 import type { Company } from '../domain/company.ts'
 import type { Log } from '../log.ts'
 import type { Store } from '../store/store.ts'
+import { recoverFromWrongClock } from './after-wrong-clock.ts'
 import { reserveDue } from './due.ts'
 import { type Heartbeat, startHeartbeat } from './heartbeat.ts'
 import type { JobDeps, ScheduledWork } from './job.ts'
@@ -64,6 +65,7 @@ export function createSchedule({ store, clock, log, company, queue, work, ...dep
   }
 
   async function tick(): Promise<void> {
+    await recoverFromWrongClock({ tenant: store.tenant, deliveries: store.deliveries, subscriptions: store.subscriptions, clock, log })
     await startUpkeep(jobs, { tenant: store.tenant, clock, start: (job) => startJob(job.name) })
     await reserveDue({ subscriptions: store.subscriptions, deliveries: store.deliveries, clock, company, wake })
     await wakeOpen()

@@ -84,7 +84,7 @@ export function planFetches(facts: PlanFacts): Plan {
       .map((state) => [`${state.kind} ${periodKey(state.period)}`, state]),
   )
   const stateOf = (read: PlannedFetch) => states.get(`${read.kind} ${periodKey(read.period)}`)
-  const refreshed = wanted.filter((read) => !stateOf(read)?.final)
+  const refreshed = wanted.filter((read) => !isFinal(stateOf(read), facts.now))
   const cost = refreshed.reduce((sum, read) => sum + read.requests, 0)
   const maximumAgeMs = Math.max(leastMaximumAgeMs, (cost * 24 * hourMs) / (refreshShare * facts.requestsPerDay))
   const due = refreshed.filter((read) => {
@@ -97,6 +97,10 @@ export function planFetches(facts: PlanFacts): Plan {
   const moving = wanted.filter(({ period }) => !isSettled(period, today)).reduce((sum, read) => sum + read.requests, 0)
   return { due: due.toSorted(byNewest), wanted: wanted.length, moving, maximumAgeMs }
 }
+
+/** What a clock called final that was ahead is read again. */
+const isFinal = (state: Pick<WindowState, 'readAt' | 'final'> | undefined, now: Date): boolean =>
+  state?.final === true && state.readAt.getTime() - now.getTime() < hourMs
 
 const byNewest = (a: PlannedFetch, b: PlannedFetch): number =>
   a.period.to === b.period.to

@@ -41,13 +41,13 @@ describe('answered scorecards', () => {
 
   it('are read again when they seem to come from next year: the clock that wrote that had gone wrong', () => {
     const period = { from: monday, to: '2026-11-26' }
-    const read = (readAt: string) => [
+    const read = (readAt: string, final = false) => [
       {
         kind: 'scorecards' as const,
         period,
         scope: 'all' as const,
         readAt: new Date(readAt),
-        final: false,
+        final,
         quarantined: 0,
         quarantinedIds: [],
       },
@@ -56,6 +56,9 @@ describe('answered scorecards', () => {
     expect(due(facts(now, '2026-11-25', read('2026-11-25T09:59:00Z')), 'scorecards')).not.toContain(periodKey(period))
     expect(due(facts(now, '2026-11-25', read('2026-11-25T10:10:00Z')), 'scorecards')).not.toContain(periodKey(period))
     expect(due(facts(now, '2026-11-25', read('2027-11-25T10:00:00Z')), 'scorecards')).toContain(periodKey(period))
+    // Next year it would have been the last word.
+    expect(due(facts(now, '2026-11-25', read('2027-11-25T10:00:00Z', true)), 'scorecards')).toContain(periodKey(period))
+    expect(due(facts(now, '2026-11-25', read('2026-11-25T09:00:00Z', true)), 'scorecards')).not.toContain(periodKey(period))
   })
 
   it('of a week read on its Sunday are read again as soon as the week is over, and then at their age', () => {

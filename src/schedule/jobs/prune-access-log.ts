@@ -1,6 +1,7 @@
 // Deletes access-log rows older than twelve months.
 import { addMonths } from 'date-fns/addMonths'
 import type { Job } from '../job.ts'
+import { whileClockIsSteady } from '../while-clock-is-steady.ts'
 
 const monthsKept = 12
 
@@ -10,7 +11,9 @@ export const pruneAccessLog: Job = {
   expireSeconds: 900,
   everyMinutes: 24 * 60,
   async run({ store, clock, log }) {
-    const rows = await store.access.prune(addMonths(clock.now(), -monthsKept))
-    if (rows > 0) log.info({ rows }, 'Old access-log rows deleted')
+    await whileClockIsSteady('prune-access-log', { tenant: store.tenant, clock, log }, async () => {
+      const rows = await store.access.prune(addMonths(clock.now(), -monthsKept))
+      if (rows > 0) log.info({ rows }, 'Old access-log rows deleted')
+    })
   },
 }

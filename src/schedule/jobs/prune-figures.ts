@@ -3,6 +3,7 @@
 import { subDays } from 'date-fns/subDays'
 import { subMonths } from 'date-fns/subMonths'
 import type { Job } from '../job.ts'
+import { whileClockIsSteady } from '../while-clock-is-steady.ts'
 
 const passingDays = 35
 
@@ -14,7 +15,9 @@ export const pruneFigures: Job = {
   async run({ store, clock, log, retentionMonths }) {
     const dateOf = (at: Date) => at.toISOString().slice(0, 10)
     const now = clock.now()
-    const rows = await store.prune(dateOf(subMonths(now, retentionMonths)), dateOf(subDays(now, passingDays)))
-    if (rows > 0) log.info({ rows }, 'Old figures deleted')
+    await whileClockIsSteady('prune-figures', { tenant: store.tenant, clock, log }, async () => {
+      const rows = await store.prune(dateOf(subMonths(now, retentionMonths)), dateOf(subDays(now, passingDays)))
+      if (rows > 0) log.info({ rows }, 'Old figures deleted')
+    })
   },
 }

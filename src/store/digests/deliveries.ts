@@ -7,6 +7,7 @@ import { batched } from '../database/batch.ts'
 import { type Database, present } from '../database/database.ts'
 import { instantOf, type RealTime } from '../database/real-time.ts'
 import { deliveries } from '../schema/digests.ts'
+import { withdrawFuture } from './after-wrong-clock.ts'
 import { type DeliveryChange, type Reservation, reserveAll, type Taking, takeAll, type Write, writeAll } from './delivery-writes.ts'
 import { gatherNotices } from './gather.ts'
 
@@ -44,6 +45,8 @@ export interface DeliveryStore {
   lackingSince(since: Date): Promise<readonly Pick<Delivery, 'id' | 'occurrence' | 'dueAt' | 'lacks'>[]>
   /** When anything, or any direct message, was last sent before `now`: a mark of a clock that went ahead is not believed. */
   lastSentAt(of: 'anything' | 'direct-messages', now: Date): Promise<Date | undefined>
+  /** Withdraws what a clock planned that was ahead of `now` by far, see `withdrawFuture`. Returns how many rows that were. */
+  withdrawFuture(now: Date): Promise<number>
   /** Makes the waiting notices of one kind to one person one, see `gatherNotices`. */
   gather(row: Pick<Delivery, 'id' | 'channelId'>, kind: string, merge: (bodies: readonly string[]) => string): Promise<string | undefined>
   byStatus(status: DeliveryStatus, limit: number): Promise<readonly Delivery[]>
@@ -146,6 +149,7 @@ export function createDeliveryStore(db: Database, realTime: RealTime): DeliveryS
         .where(of === 'anything' ? isSent : and(isSent, like(deliveries.channelId, 'D%')))
       return row?.at ?? undefined
     },
+    withdrawFuture: (now) => withdrawFuture(db, now, isHeld()),
     gather: (row, kind, merge) => gatherNotices(db, row, kind, merge),
     byStatus: (status, limit) => list(eq(deliveries.status, status), desc(deliveries.dueAt), limit),
     async voidLeases() {

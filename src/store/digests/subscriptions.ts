@@ -30,6 +30,8 @@ export interface SubscriptionStore {
   due(now: Date, limit: number): Promise<readonly Subscription[]>
   /** The earliest `nextAt` after `now` of anything active: where a moved clock stops next. */
   nextDueAfter(now: Date): Promise<Date | undefined>
+  /** Active, with the next run after `at`. */
+  plannedAfter(at: Date): Promise<readonly Subscription[]>
   insertProgramme(programme: Programme): Promise<void>
   updateProgramme(id: string, change: Partial<Omit<Programme, 'id' | 'createdAt'>>): Promise<void>
   programmes(): Promise<readonly Programme[]>
@@ -96,6 +98,7 @@ export function createSubscriptionStore(db: Database): SubscriptionStore {
         .limit(1)
       return row?.nextAt ?? undefined
     },
+    plannedAfter: (at) => list(and(eq(subscriptions.status, 'active'), gt(subscriptions.nextAt, at))),
     async insertProgramme(programme) {
       await db.insert(programmes).values(programme)
     },

@@ -1,0 +1,143 @@
+// A machine's clock that is far ahead for two minutes and is set right: no run between now and then is missed, nothing waits for a day that is
+// not near, and nothing is deleted for its age. Monday 23 November 2026, 09:00 in Berlin is 08:00 UTC.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Subscription } from '../../src/domain/subscription.ts'
+import { recoverFromWrongClock } from '../../src/schedule/after-wrong-clock.ts'
+import { reserveDue } from '../../src/schedule/due.ts'
+import type { JobDeps } from '../../src/schedule/job.ts'
+import { pruneAccessLog } from '../../src/schedule/jobs/prune-access-log.ts'
+import { pruneFigures } from '../../src/schedule/jobs/prune-figures.ts'
+import type { OpenedStore } from '../../src/store/database/connect.ts'
+import { keptLog } from '../kit/quiet-log.ts'
+import { usualStore } from '../kit/store.ts'
+import { teamDigest } from '../kit/team-digest.ts'
+
+const wednesday = new Date('2026-11-25T12:00:00Z')
+const aYearAhead = new Date('2027-11-25T12:00:00Z')
+
+let now: Date
+const clock = { now: () => now }
+let store: OpenedStore
+beforeEach(async () => {
+  now = wednesday
+  store = await usualStore({ clock })
+})
+afterEach(() => store.close())
+
+const { log } = keptLog()
+/** What the heartbeat does each minute, without the work itself. */
+async function tickAt(instant: string | Date): Promise<number> {
+  now = new Date(instant)
+  await recoverFromWrongClock({ ...store, clock, log })
+  const company = { zone: 'Europe/Berlin', weekStart: 1 as const, settleMinutes: 60 }
+  return reserveDue({ ...store, clock, company, wake: async () => undefined })
+}
+const twoMinutesAhead = async (instant: Date): Promise<void> => {
+  await tickAt(instant)
+  await tickAt(new Date(instant.getTime() + 60_000))
+}
+const insert = (change: Partial<Subscription> = {}) =>
+  store.subscriptions.insert(teamDigest({ nextAt: new Date('2026-11-30T08:00:00Z'), createdAt: wednesday, ...change }))
+/** Dates of the runs that wait to be delivered. */
+const reserved = async (): Promise<string[]> =>
+  (await store.deliveries.byStatus('reserved', 100)).map(({ occurrence }) => occurrence.slice(0, 10)).toSorted()
+
+const mondays = ['2026-11-30', '2026-12-07', '2026-12-14', '2026-12-21', '2026-12-28']
+async function mondaysFrom(instant: Date): Promise<string[]> {
+  await tickAt(instant)
+  for (const monday of mondays) await tickAt(`${monday}T08:00:00Z`)
+  return reserved()
+}
+
+describe('a digest each Monday', () => {
+  beforeEach(() => insert())
+
+  it.each([
+    ['a year', aYearAhead],
+    ['ten days', new Date('2026-12-05T12:00:00Z')],
+    ['five years', new Date('2031-11-25T12:00:00Z')],
+  ])('comes on each of the next five after the clock was %s ahead', async (_far, ahead) => {
+    await tickAt(wednesday)
+    await twoMinutesAhead(ahead)
+    expect(await mondaysFrom(new Date('2026-11-25T12:03:00Z'))).toEqual(mondays)
+  })
+
+  it('comes after a restart too, and where the clock was wrong from the very first start', async () => {
+    await twoMinutesAhead(aYearAhead)
+    await store.deliveries.voidLeases()
+    expect(await mondaysFrom(new Date('2026-11-25T12:03:00Z'))).toEqual(mondays)
+  })
+
+  it('is not planned anew by a clock that was minutes ahead, or by hours within the day', async () => {
+    for (const ahead of ['2026-11-25T12:09:00Z', '2026-11-25T20:00:00Z']) {
+      await tickAt(ahead)
+      await tickAt(wednesday)
+      expect(await store.subscriptions.plannedAfter(new Date('2026-11-30T07:59:59Z'))).toMatchObject([
+        { nextAt: new Date('2026-11-30T08:00:00Z') },
+      ])
+    }
+  })
+
+  it('that was sent early by a clock eight hours ahead is not sent again', async () => {
+    await tickAt('2026-11-30T09:00:00Z')
+    const [row] = await store.deliveries.byStatus('reserved', 1)
+    await store.deliveries.update(row?.id ?? '', { status: 'sent', attempts: 1, sentAt: now })
+    await tickAt('2026-11-30T01:00:00Z')
+    await tickAt('2026-11-30T08:00:00Z')
+    expect(await reserved()).toEqual([])
+    await tickAt('2026-12-07T08:00:00Z')
+    expect(await reserved()).toEqual(['2026-12-07'])
+  })
+})
+
+it('what somebody decided stays: a pause until a day, a run left out by hand', async () => {
+  await insert({ id: 'paused', pausedUntil: '2027-01-04', nextAt: new Date('2027-01-04T08:00:00Z') })
+  await insert({ id: 'left-out', nextAt: new Date('2026-12-07T08:00:00Z') })
+  const leftOut = { subscriptionId: 'left-out', occurrence: '2026-11-30T09:00[Europe/Berlin]', dueAt: now, createdAt: now }
+  await store.deliveries.reserve({ id: 'by-hand', ...leftOut, status: 'skipped', reason: 'skipped-by-hand' }, {})
+  await twoMinutesAhead(aYearAhead)
+  await tickAt('2026-11-25T12:03:00Z')
+  expect((await store.subscriptions.find('paused'))?.nextAt).toEqual(new Date('2027-01-04T08:00:00Z'))
+  expect((await store.subscriptions.find('left-out'))?.nextAt).toEqual(new Date('2026-12-07T08:00:00Z'))
+})
+
+it('nothing waits for next year: a retry that was put off then, a notice that was written then', async () => {
+  const row = (id: string, occurrence: string) => ({ id, subscriptionId: 's', occurrence, dueAt: now, createdAt: now })
+  await store.deliveries.reserve(row('retry', '2026-11-23T09:00[Europe/Berlin]'), {})
+  await tickAt(aYearAhead)
+  await store.deliveries.update('retry', { retryAt: new Date(aYearAhead.getTime() + 300_000), attempts: 2 })
+  await store.deliveries.reserve({ ...row('notice', 'notice:admins:outage:U1'), channelId: 'U1' }, {})
+  await tickAt('2026-11-25T12:03:00Z')
+  expect((await store.deliveries.wakeable(now, 10)).map(({ id }) => id).toSorted()).toEqual(['notice', 'retry'])
+})
+
+describe('old rows', () => {
+  const day = 86_400_000
+  it.each([
+    ['access log', pruneAccessLog],
+    ['figures', pruneFigures],
+  ] as const)('of the %s are deleted day by day, and none by a clock that jumped a year', async (_what, job) => {
+    const deleted: string[] = []
+    const prune = async (): Promise<number> => {
+      deleted.push(now.toISOString().slice(0, 10))
+      return 0
+    }
+    const deps = {
+      store: { ...store, prune, access: { ...store.access, prune } },
+      clock,
+      log,
+      retentionMonths: 13,
+    } as unknown as JobDeps
+    const runAt = async (at: number | Date) => {
+      now = new Date(at)
+      await job.run(deps, job.name, AbortSignal.timeout(60_000))
+    }
+    await runAt(wednesday)
+    await runAt(wednesday.getTime() + day)
+    await runAt(aYearAhead)
+    await runAt(wednesday.getTime() + day + 180_000)
+    await runAt(wednesday.getTime() + 2 * day)
+    // The first turn and the two beside the jump delete nothing.
+    expect(deleted).toEqual(['2026-11-26', '2026-11-27'])
+  })
+})
