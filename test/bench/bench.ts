@@ -18,17 +18,18 @@ try {
   for (const { name, run } of chosen) {
     process.stderr.write(`${name} …\n`)
     try {
-      rows.push(
-        ...(await run({
-          postgres,
-          quick: values.quick,
-          folder() {
-            const made = mkdtempSync(path.join(os.tmpdir(), 'gong-digest-bench-'))
-            folders.push(made)
-            return made
-          },
-        })),
-      )
+      const measured = await run({
+        postgres,
+        quick: values.quick,
+        folder() {
+          const made = mkdtempSync(path.join(os.tmpdir(), 'gong-digest-bench-'))
+          folders.push(made)
+          return made
+        },
+      })
+      rows.push(...measured)
+      // A run of everything takes most of an hour: what is measured is shown at once, and kept when the run is broken off.
+      process.stderr.write(`${tableOf(measured)}\n`)
     } catch (error) {
       failed += 1
       console.error(`${name} was not measured:`, error)
