@@ -7,6 +7,9 @@ import type { Delivery, Recurrence, Subscription } from '../domain/subscription.
 
 export type ReminderRun = 'planned' | 'moved' | 'snoozed' | 'manual'
 
+/** Why a run that a digest of the same hour brought is not sent alone. */
+export const inDigest = 'in-digest'
+
 export function runOf({ occurrence }: Pick<Delivery, 'occurrence'>): ReminderRun {
   if (plannedDateOf(occurrence) !== undefined) return 'planned'
   return occurrence.startsWith('moved:') ? 'moved' : occurrence.startsWith('snooze:') ? 'snoozed' : 'manual'

@@ -1,8 +1,9 @@
-// Redraws posted reminders from their items: after an answer, and when Gong shows that coaching took place. It starts from the message stored
+// Redraws posted reminders, and digests that brought one, from their items: after an answer, and when Gong shows that coaching took place. It starts from the message stored
 // with the delivery, so that it can be repeated. Callers have checked the viewer.
 
 import { setTimeout as wait } from 'node:timers/promises'
 import type { ReminderItem } from '../domain/coaching.ts'
+import type { Delivery, Subscription } from '../domain/subscription.ts'
 import type { OrgChart } from '../domain/team.ts'
 import type { Log } from '../log.ts'
 import type { Message } from '../render/message.ts'
@@ -15,6 +16,8 @@ import type { DeliveryStore } from '../store/digests/deliveries.ts'
 import type { SubscriptionStore } from '../store/digests/subscriptions.ts'
 
 export interface ReminderMessages {
+  /** A message of that delivery, with what became of its rows. */
+  asAnswered(delivery: Delivery, message: Message): Promise<Message>
   /** The message as it reads now; undefined when it is not kept any more. */
   redraw(deliveryId: string, items?: readonly ReminderItem[]): Promise<Message | undefined>
   /** Updates the posted message. `later`: Slack could not accept it now. `gone`: there is no message to update. */
@@ -38,13 +41,20 @@ export function createReminderMessages(deps: {
   async function drawn(deliveryId: string, given?: readonly ReminderItem[]) {
     const row = await deps.deliveries.find(deliveryId)
     const subscription = row && (await deps.subscriptions.find(row.subscriptionId))
-    if (row?.body === undefined || subscription?.kind !== 'reminder' || subscription.destination.type !== 'dm') return undefined
+    if (row?.body === undefined || subscription?.destination.type !== 'dm') return undefined
     const body = readBody(row.body)
-    const [items, chart, locale] = await Promise.all([
-      given ?? deps.coaching.ofDelivery(deliveryId),
-      deps.chart(),
-      deps.localeOf(subscription.destination.slackUserId),
-    ])
+    if (subscription.kind !== 'reminder' && body.brings === undefined) return undefined
+    return { row, plainer: body.plainer, message: await draw(body.message, row, subscription, given) }
+  }
+
+  async function draw(
+    posted: Message,
+    { id: deliveryId }: Delivery,
+    { destination, status }: Subscription,
+    given?: readonly ReminderItem[],
+  ): Promise<Message> {
+    const reader = destination.type === 'dm' ? destination.slackUserId : ''
+    const [items, chart, locale] = await Promise.all([given ?? deps.coaching.ofDelivery(deliveryId), deps.chart(), deps.localeOf(reader)])
     const people = [...new Set(items.flatMap(({ reportId, managerId }) => [reportId, managerId]))].flatMap(
       (id) => chart.people.get(id) ?? [],
     )
@@ -53,11 +63,14 @@ export function createReminderMessages(deps: {
       const person = chart.people.get(reportId)
       return person ? called(person) : reportId
     }
-    const message = redrawn(body.message, { items, deliveryId, on: subscription.status === 'active', locale, nameOf })
-    return { row, plainer: body.plainer, message }
+    return redrawn(posted, { items, deliveryId, on: status === 'active', locale, nameOf })
   }
 
   return {
+    async asAnswered(delivery, message) {
+      const subscription = await deps.subscriptions.find(delivery.subscriptionId)
+      return subscription ? draw(message, delivery, subscription) : message
+    },
     redraw: async (deliveryId, items) => (await drawn(deliveryId, items))?.message,
     async show(deliveryId, items) {
       const now = await drawn(deliveryId, items)

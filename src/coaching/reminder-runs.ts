@@ -11,10 +11,12 @@ import type { DigestRequest } from '../reports/digest.ts'
 import type { CoachingStore } from '../store/digests/coaching.ts'
 import type { DeliveryStore } from '../store/digests/deliveries.ts'
 import type { FactsOf } from './facts.ts'
-import { dateOfRun, extraRow, isUnasked, nextFreeDay, runOf } from './reminder-days.ts'
+import { dateOfRun, extraRow, inDigest, isUnasked, nextFreeDay, runOf } from './reminder-days.ts'
 
 export interface ReminderRuns {
-  /** Why this run is left out; undefined when it goes ahead. A run that moves to another day has reserved that day by then. */
+  /** Why this run is left out; undefined when it goes ahead. Moves nothing. */
+  whyLeftOut(subscription: Subscription, delivery: Delivery): Promise<'already-reminded' | 'away' | undefined>
+  /** The same; a run that moves to another day has reserved that day by then. */
   leftOut(subscription: Subscription, delivery: Delivery): Promise<{ readonly type: 'skip'; readonly reason: string } | undefined>
   /** What the builder needs. `delivery` is missing in a preview. */
   request(viewer: Viewer, delivery?: Delivery): Promise<NonNullable<DigestRequest['reminder']>>
@@ -34,18 +36,23 @@ export function createReminderRuns(deps: {
   const { deliveries, clock, company } = deps
 
   return {
+    whyLeftOut,
     async leftOut(subscription, delivery) {
-      if (runOf(delivery) === 'manual' || subscription.destination.type !== 'dm') return undefined
-      if (isUnasked(delivery) && (await hasRecentMessage(subscription, delivery))) return { type: 'skip', reason: 'already-reminded' }
-      if (!(await deps.isAway(subscription.destination.slackUserId))) return undefined
-      await moveOn(subscription, delivery, { deliveries, clock })
-      return { type: 'skip', reason: 'away' }
+      const reason = await whyLeftOut(subscription, delivery)
+      if (reason === 'away') await moveOn(subscription, delivery, { deliveries, clock })
+      return reason && { type: 'skip', reason }
     },
     async request(viewer, delivery) {
       const facts = await deps.factsOf(viewer, localDateOf(clock.now(), company.zone))
       return { ...facts, ...(delivery && runOf(delivery) === 'snoozed' && { only: 'put-off' as const }) }
     },
     opened: (delivery, items) => deps.coaching.name(delivery.id, items),
+  }
+
+  async function whyLeftOut(subscription: Subscription, delivery: Delivery): Promise<'already-reminded' | 'away' | undefined> {
+    if (runOf(delivery) === 'manual' || subscription.destination.type !== 'dm') return undefined
+    if (isUnasked(delivery) && (await hasRecentMessage(subscription, delivery))) return 'already-reminded'
+    return (await deps.isAway(subscription.destination.slackUserId)) ? 'away' : undefined
   }
 
   /** Whether another planned message was or may have been sent this week, or only days ago. */
@@ -60,7 +67,7 @@ export function createReminderRuns(deps: {
       (row) =>
         row.id !== delivery.id &&
         isUnasked(row) &&
-        (row.status === 'sent' || row.status === 'posting' || row.status === 'doubtful') &&
+        (row.status === 'sent' || row.status === 'posting' || row.status === 'doubtful' || row.reason === inDigest) &&
         (includes(week, dayOf(row)) || Math.abs(daysBetween(dayOf(row), today)) < leastDaysApart),
     )
   }

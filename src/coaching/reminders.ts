@@ -5,7 +5,9 @@ import { saysAway } from '../domain/away.ts'
 import type { Company } from '../domain/company.ts'
 import type { LocalDate } from '../domain/period.ts'
 import type { Person } from '../domain/person.ts'
+import type { Delivery } from '../domain/subscription.ts'
 import type { Log } from '../log.ts'
+import type { Message } from '../render/message.ts'
 import type { Directory, Poster, RenderForSlack } from '../slack-ports.ts'
 import { unansweredOf } from '../stats/coaching/reminder-plan.ts'
 import type { Store } from '../store/store.ts'
@@ -22,6 +24,8 @@ export interface Reminders {
   unansweredBy(managerId: string, today: LocalDate): Promise<readonly Person[]>
   /** People this coach marked *Not mine*. */
   notMineOf(coachId: string): Promise<ReadonlySet<string>>
+  /** A posted message with what became of the rows of its reminder. */
+  asAnswered(delivery: Delivery, message: Message): Promise<Message>
   readonly service: CoachingService
   /** Closes reminders that Gong now shows as done. */
   close(): Promise<void>
@@ -70,6 +74,7 @@ export function createReminders(deps: {
       const items = await coaching.items(coachId)
       return new Set(items.flatMap(({ status, reportId }) => (status === 'not-mine' ? [reportId] : [])))
     },
+    asAnswered: messages.asAnswered,
     service: createCoachingService({ store, clock, company, messages, nameOf }),
     async close() {
       const closed = await closeByEvidence({ coaching, reads: store.reads, messages, clock, company })

@@ -6,7 +6,11 @@ import { settledAt } from '../domain/planned-run.ts'
 import type { Viewer } from '../domain/policy.ts'
 import type { Delivery, Subscription } from '../domain/subscription.ts'
 import { AskError } from '../errors.ts'
+import { readBody } from '../reports/delivery-body.ts'
 import type { BuiltDigest } from '../reports/digest.ts'
+import { rowsPosted } from '../reports/digests/reminder-rows.ts'
+import type { ReminderRows } from '../reports/reminder-facts.ts'
+import type { ReportContext } from '../reports/section.ts'
 import type { ChannelReaders } from '../slack-ports.ts'
 import type { StatsService } from '../stats/results.ts'
 import type { BuildOutcome } from './delivery/outcomes.ts'
@@ -26,7 +30,8 @@ export async function buildForDelivery(
   if (prepared.type === 'hold') return prepared
   const isReminder = subscription.kind === 'reminder'
   const leftOut = isReminder ? await deps.reminders.leftOut(subscription, delivery) : undefined
-  if (leftOut) return leftOut
+  const left = leftOut ?? (await deps.sameHour.leftToAnother(subscription, delivery))
+  if (left) return left
   const { request, context, introduces, namesDropped } = prepared
   const ready = await deps.figuresReady(context.period, settledAt(context.period, deps.company), delivery.dueAt)
   if (ready.type === 'later') return ready
@@ -37,11 +42,16 @@ export async function buildForDelivery(
     return { type: 'skip', reason: request.reminder?.coacheeIds.length === 0 ? 'nobody-to-coach' : 'goal-met' }
   }
   if (built.isEmpty && isPlanned && subscription.whenEmpty === 'skip') return { type: 'skip', reason: 'nothing happened' }
-  if (built.opens) await deps.reminders.opened(delivery, built.opens)
+  // Built before with rows, it forgets those it does not bring now.
+  const opens = built.opens ?? (broughtBefore(delivery) ? [] : undefined)
+  if (opens) await deps.reminders.opened(delivery, opens)
+  const brings = !isReminder && built.opens ? prepared.brings : undefined
   // A reminder is changed by what is answered and by Gong's evidence, not by figures that come late.
   const lacks = isReminder ? [] : ready.lacks
-  return { type: 'ready', built, detail: context.detail, lacks, introduces, namesDropped }
+  return { type: 'ready', built, detail: context.detail, lacks, introduces, namesDropped, brings }
 }
+
+const broughtBefore = ({ body }: Delivery): boolean => body !== undefined && readBody(body).brings !== undefined
 
 /**
  * Builds a posted digest again from today's figures, with a further remark; undefined when it may not be shown any more. `atMost`: the detail
@@ -59,8 +69,16 @@ export async function rebuildDigest(
   if (prepared.type === 'hold') return undefined
   const remarks = remark === undefined ? prepared.request.remarks : [...prepared.request.remarks, remark]
   const context = alone ? { ...prepared.context, stats: withoutTeam(prepared.context.stats) } : prepared.context
-  const built = await deps.build({ ...prepared.request, introduction: undefined, remarks }, context)
+  const postedRows = await rowsPostedIn(delivery, context, deps)
+  const built = await deps.build({ ...prepared.request, introduction: undefined, reminder: undefined, postedRows, remarks }, context)
   return { ...built, detail: prepared.context.detail }
+}
+
+/** The rows of a reminder that a posted digest brought, of people its reader still coaches. */
+async function rowsPostedIn(delivery: Delivery, { audience }: ReportContext, deps: BuildDeps): Promise<ReminderRows | undefined> {
+  if (!broughtBefore(delivery) || delivery.body === undefined || audience.type !== 'person') return undefined
+  const { coacheeIds } = await deps.reminders.request(audience.viewer)
+  return rowsPosted(readBody(delivery.body).message, new Set(coacheeIds))
 }
 
 /** A person's figures without the medians of the team beside them. */

@@ -1,9 +1,11 @@
 // Late data: for a week after a digest was posted, figures that changed are corrected in the posted message, at most once a day and never
 // by a new post. The message says what changed. One that lacked figures is completed by complete-digests.ts.
 
+import { isDeepStrictEqual } from 'node:util'
 import type { Clock } from '../clock.ts'
 import type { Delivery, Subscription } from '../domain/subscription.ts'
 import type { Log } from '../log.ts'
+import type { Message } from '../render/message.ts'
 import { mayReplace } from '../reports/contributions.ts'
 import { bodyOf, type DeliveryBody, madeFor, readBody, writeBody } from '../reports/delivery-body.ts'
 import type { BuiltDigest } from '../reports/digest.ts'
@@ -31,6 +33,8 @@ export interface CorrectionDeps {
     remark: string | undefined,
     limits: RebuildLimits,
   ): Promise<Rebuilt | 'later' | undefined>
+  /** The message with what became of the rows of the reminder it brought. */
+  asAnswered(delivery: Delivery, message: Message): Promise<Message>
   /** Records whose figures a corrected message shows, and to whom. */
   recordSent(subscription: Subscription, delivery: Delivery, body: DeliveryBody, readers: ChannelReaders | undefined): Promise<void>
   /** `Tue 14:05` in the zone of the digest. */
@@ -102,18 +106,26 @@ export async function correctDigest(
     madeFor: madeFor(subscription),
     detail: built.detail,
     correctedOn: today,
+    ...(before.brings !== undefined && { brings: before.brings }),
   }
   // Before the message changes: a record of what was then not shown does less harm than a figure nobody can find out about.
   await deps.recordSent(subscription, delivery, body, built.readers)
-  const { payload, thread } = deps.render(built.message, before.plainer)
-  const outcome = await deps.poster.update({ channelId: delivery.channelId, messageTs: delivery.messageTs, payload })
+  const { channelId, messageTs } = delivery
+  const drawn = async (message: Message) => (before.brings === undefined ? message : deps.asAnswered(delivery, message))
+  const answered = await drawn(built.message)
+  const { payload, thread } = deps.render(answered, before.plainer)
+  const outcome = await deps.poster.update({ channelId, messageTs, payload })
   if (outcome.type !== 'posted') {
     deps.log.warn({ deliveryId: delivery.id, slackError: outcome.error }, 'A posted digest could not be corrected')
     if (outcome.type === 'token-refused') return 'refused'
     return outcome.type === 'rate-limited' || outcome.type === 'unreached' || outcome.type === 'ambiguous' ? 'later' : 'as-it-was'
   }
-  if (thread) await correctThread(delivery, delivery.channelId, deps.render(thread, before.plainer, 'thread').payload, deps)
+  if (thread) await correctThread(delivery, channelId, deps.render(thread, before.plainer, 'thread').payload, deps)
   await deps.deliveries.update(delivery.id, { body: writeBody(body) })
+  // A row answered meanwhile was drawn from the message before.
+  const again = await drawn(built.message)
+  if (!isDeepStrictEqual(again, answered))
+    await deps.poster.update({ channelId, messageTs, payload: deps.render(again, before.plainer).payload })
   return 'corrected'
 }
 

@@ -18,6 +18,7 @@ import type { NamesDropped } from './delivery/outcomes.ts'
 import type { FiguresReady } from './figures-ready.ts'
 import { remarksFor } from './remarks.ts'
 import { type ContextDeps, reportContext } from './report-context.ts'
+import type { SameHour } from './same-hour.ts'
 import { type DirectReader, type RightsDeps, sendingRights } from './sending-rights.ts'
 
 export interface BuildDeps extends RightsDeps, ContextDeps {
@@ -28,6 +29,7 @@ export interface BuildDeps extends RightsDeps, ContextDeps {
   /** The org a programme was switched on for, in words. */
   orgOfProgramme(programmeId: string): Promise<string>
   readonly reminders: ReminderRuns
+  readonly sameHour: SameHour
   /** People this coach marked *Not mine*: no message to the coach names them for coaching. */
   notMineOf(coachId: PersonId): Promise<ReadonlySet<PersonId>>
   /** Direct reports who were named to this manager two weeks ago or earlier, without an answer since. */
@@ -42,6 +44,8 @@ export type Prepared =
       readonly context: ReportContext
       readonly introduces: string | undefined
       readonly namesDropped: NamesDropped | undefined
+      /** The delivery of the reminder that this digest brings. */
+      readonly brings: string | undefined
     }
 
 /** `atMost`: names are left out even where they may be shown. */
@@ -60,6 +64,7 @@ export async function prepare(
   const now = deps.clock.now()
   const period = weekOf(delivery, deps.company)
   const introduces = await toIntroduce(subscription, reader, deps)
+  const { brings, ...coaching } = await coachingFacts(subscription, delivery, reader, today, deps)
   return {
     type: 'prepared',
     request: {
@@ -68,7 +73,7 @@ export async function prepare(
       subscriptionId: subscription.id,
       remarks: await remarksFor(subscription, delivery, delivery.sentAt ?? now, names, deps),
       deliveryId: delivery.id,
-      ...(await coachingFacts(subscription, delivery, reader, today, deps)),
+      ...coaching,
       introduction: introduces === undefined ? undefined : await introductionOf(subscription, deps),
     },
     context: reportContext(
@@ -77,6 +82,7 @@ export async function prepare(
     ),
     introduces,
     namesDropped: rights.namesDropped,
+    brings,
   }
 }
 
@@ -122,15 +128,19 @@ async function introductionOf(
   }
 }
 
-/** What a reminder is built from, and what a manager's own digest says of reminders. */
+/** What a reminder is built from, and what a manager's own digest says of reminders or brings of one. */
 async function coachingFacts(
-  { kind, subjectId }: Subscription,
+  subscription: Subscription,
   delivery: Delivery,
   reader: DirectReader | undefined,
   today: LocalDate,
   deps: BuildDeps,
-): Promise<Pick<DigestRequest, 'reminder' | 'unanswered'>> {
+): Promise<Pick<DigestRequest, 'reminder' | 'unanswered'> & { readonly brings?: string }> {
+  const { kind, subjectId } = subscription
   if (!reader || subjectId === undefined || reader.viewer.person?.id !== subjectId) return {}
   if (kind === 'reminder') return { reminder: await deps.reminders.request(reader.viewer, delivery) }
-  return kind === 'manager' ? { unanswered: await deps.unansweredBy(subjectId, today) } : {}
+  if (kind !== 'manager') return {}
+  const unanswered = await deps.unansweredBy(subjectId, today)
+  const brought = await deps.sameHour.brought(subscription, delivery, reader.viewer)
+  return brought ? { unanswered, reminder: brought.reminder, brings: brought.reminderRow } : { unanswered }
 }

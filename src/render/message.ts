@@ -7,7 +7,7 @@ export interface Message {
   /** The whole message in one or two plain sentences with the key figures, period and n: notification and screen reader. */
   readonly summary: string
   readonly parts: readonly Part[]
-  /** Of a reminder: what its first line is made of, so that the line can follow every answer. */
+  /** Of a reminder, or a digest that brings one: what its head is made of, so that the line can follow every answer. */
   readonly head?: ReminderHead
   /** Posted as a reply in the thread (channels) or shown under *Details* (private replies). */
   readonly thread?: readonly Part[]
@@ -15,7 +15,8 @@ export interface Message {
 
 /** `done` of `counted` people were coached within the goal's weeks when it was built. */
 export interface ReminderHead {
-  readonly coach: string
+  /** Missing in a digest, whose rows stand under figures: it calls nobody by name. */
+  readonly coach?: string | undefined
   readonly done: number
   readonly counted: number
   readonly everyWeeks: number
@@ -38,6 +39,8 @@ export interface TextPart {
   readonly line: Line
   /** One control at the right of the line. */
   readonly control?: Control
+  /** The line that follows every answer to the rows of a reminder. */
+  readonly isHead?: true
 }
 
 /** Short figures side by side. */

@@ -24,6 +24,8 @@ export interface DeliveryBody {
   readonly contributions?: KeptContributions | undefined
   /** What it is about and for whom, by `madeFor`: a digest that is about or for somebody else now is not corrected by it. */
   readonly madeFor?: string | undefined
+  /** The delivery of the coaching reminder whose rows stand in this digest, and which is not sent alone. */
+  readonly brings?: string | undefined
   /** What a notice says, so that several which wait for one person become one message. */
   readonly items?: readonly NoticeItem[] | undefined
 }

@@ -1,6 +1,7 @@
 // What a message about reminders is made of: the coach's own facts, and the ids and answers of its buttons.
 import type { CoachingGoal, ReminderItem } from '../domain/coaching.ts'
 import type { PersonId } from '../domain/person.ts'
+import type { ImagelessCard, ReminderHead, TextPart } from '../render/message.ts'
 
 /** Action ids of reminders; what is meant is the first word of the value: `done <item>`, `snooze-2 <item>`, `off <delivery>`. */
 export const reminderActions = {
@@ -29,4 +30,13 @@ export interface ReminderFacts {
   readonly goal: GoalInForce
   /** Everything ever named to this coach, newest last. */
   readonly items: readonly ReminderItem[]
+}
+
+/** The part of a message that names people to hear, with the line above it that follows every answer. */
+export interface ReminderRows {
+  readonly head: ReminderHead
+  readonly headPart: TextPart
+  /** One per person named. */
+  readonly rows: readonly ImagelessCard[]
+  readonly shows: readonly PersonId[]
 }

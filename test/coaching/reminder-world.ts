@@ -12,10 +12,12 @@ import { buildDigest } from '../../src/reports/digests/index.ts'
 import { moveClock } from '../../src/sandbox/demo-stage.ts'
 import { type SimulatedSlack, startSimulatedSlack } from '../../src/sandbox/slack/simulated-slack.ts'
 import { renderForSlack } from '../../src/slack/outbox/render-for-slack.ts'
+import type { StatsService } from '../../src/stats/results.ts'
 import type { OpenedStore } from '../../src/store/database/connect.ts'
 import { coachedCompany, coachedStats } from '../kit/coached-company.ts'
 import { type DeliveryWorld, worldOf, zone } from '../kit/delivery-world.ts'
 import { keptLog } from '../kit/quiet-log.ts'
+import { type Answers, fakeStats } from '../kit/report-fixtures.ts'
 import { usualStore } from '../kit/store.ts'
 
 /** Sunday noon in Berlin; the first Monday is 2026-09-07. */
@@ -97,17 +99,26 @@ export async function status(statusText: string): Promise<void> {
   if (user) slack.workspace.users.set(coach, { ...user, statusText })
   await store.directory.upsert({ ...(company.members[1] as (typeof company.members)[0]), ...(statusText !== '' && { statusText }) })
 }
+/** What somebody has, replies in threads left out. */
+const received = (slackUserId: string) => slack.directMessages(slackUserId).filter(({ threadTs }) => threadTs === undefined)
 export const arrived = (slackUserId = coach) =>
-  slack.directMessages(slackUserId).map(({ ts }) => new Date(Number(ts) * 1000).toISOString().slice(0, 16))
-export const said = (slackUserId = coach) => JSON.stringify(slack.directMessages(slackUserId).map(({ blocks }) => blocks))
+  received(slackUserId).map(({ ts }) => new Date(Number(ts) * 1000).toISOString().slice(0, 16))
+export const said = (slackUserId = coach) => JSON.stringify(received(slackUserId).map(({ blocks }) => blocks))
 export const namedIn = (slackUserId = coach) =>
-  slack
-    .directMessages(slackUserId)
-    .map(({ blocks }) => [...JSON.stringify(blocks).matchAll(/"done [0-9a-f-]{36}\.(\d+)"/g)].map(([, id]) => id))
+  received(slackUserId).map(({ blocks }) => [...JSON.stringify(blocks).matchAll(/"done [0-9a-f-]{36}\.(\d+)"/g)].map(([, id]) => id))
 export const history = async ({ id }: Subscription) =>
   (await store.deliveries.history(id, 20)).map(({ occurrence, status: became, reason }) =>
     [occurrence, became, reason ?? ''].join(' ').trim(),
   )
+
+/** The blocks of every message somebody has, as they read now. */
+export const messagesOf = (slackUserId = coach) => received(slackUserId).map(({ blocks }) => JSON.stringify(blocks))
+
+/** The statistics of coaching here, with an ordinary week of everything else. */
+export const withFigures = (answers: Answers = {}): StatsService => ({
+  ...fakeStats(answers),
+  coaching: coachedStats(company.people, zone).coaching,
+})
 
 /** The schedule as it is after a start with another part. */
 export async function restart(change: Parameters<typeof worldOf>[0]['change']): Promise<void> {

@@ -77,6 +77,7 @@ function late(lacks: readonly FigureKind[], change: { correctedOn?: string; gate
         if (change.gate === 'unknown') return 'later'
         return { ...digest({ ...figures }, remark), detail: 'medians', readers: undefined }
       },
+      asAnswered: async (_delivery, message) => message,
       recordSent: async () => undefined,
       timeInWords: () => 'Mon 14:05',
       periodOf: () => ({ from: '2026-11-16', to: '2026-11-23' }),

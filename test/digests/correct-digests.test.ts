@@ -77,6 +77,7 @@ function posted(
         const said = remark === undefined ? message : digest(built.figures.scorecards ?? 0, remark).message
         return { ...built, message: said, detail: 'medians', readers: undefined, ...(alone && { contributions: undefined }) }
       },
+      asAnswered: async (_delivery, message) => message,
       recordSent: async () => undefined,
       timeInWords: () => 'Tue 14:05',
     })

@@ -27,7 +27,8 @@ const parts = {
   slackPerson: async (id: string) => ({ name: `Name of ${id}` }),
   isIntroduced: async (id: string) => introduced.has(id),
   orgOfProgramme: async () => "Olga Boss's organisation",
-  reminders: { request: never, leftOut: never, opened: never },
+  reminders: { request: never, whyLeftOut: never, leftOut: never, opened: never },
+  sameHour: { leftToAnother: async () => undefined, brought: async () => undefined },
   unansweredBy: async () => [],
   notMineOf: async () => new Set<string>(),
 } as unknown as BuildDeps

@@ -152,7 +152,7 @@ describe('Everyone', () => {
 })
 
 describe('a leader', () => {
-  it('sets up teams, managers and reps of the own organisation in one modal, and may not for the company', async () => {
+  it('sets up managers and reps of the own organisation in one modal, and may not for the company', async () => {
     const { salesLeader, manager } = demo.gong.personas
     const leader = slackIdOf(salesLeader)
     await world.press(leader, (await world.type(leader, '/gong-digest programmes')).at(-1), 'New programme')
@@ -163,7 +163,7 @@ describe('a leader', () => {
     await demo.slack.submit(leader)
     await demo.app.idle()
     const saved = textOf(demo.slack.directMessages(leader).at(-1))
-    for (const kind of ['Every team: team digest', 'Every manager: coaching digest', 'Every rep: personal digest'])
+    for (const kind of ['Every manager: coaching digest', 'Every rep: personal digest'])
       expect(saved).toContain(`*${kind}, ${nameOf(salesLeader)}'s organisation* · nobody yet;`)
   })
 })

@@ -94,6 +94,9 @@ const reminderRequest = (more: Partial<DigestRequest['reminder']> = {}): DigestR
   },
 })
 
+/** A manager's digest that brings the reminder of its hour. */
+const withReminder = (): DigestRequest => ({ ...reminderRequest(), kind: 'manager' })
+
 const itemOf = (reportId: string, more: Partial<ReminderItem> = {}): ReminderItem => ({
   id: `${deliveryId}.${reportId}`,
   deliveryId,
@@ -161,6 +164,15 @@ export const reviewedReports: Readonly<Record<string, () => Promise<Message>>> =
     ),
   'manager-digest-unanswered': () =>
     digest({ kind: 'manager', subjectId: '100', subscriptionId, remarks: [], unanswered: [ben, kai] }, toReader({ team: named })),
+  'manager-digest-with-reminder': () => digest(withReminder(), toReader({ team: named, coaching: waiting })),
+  'manager-digest-answered': async () =>
+    redrawn(await digest(withReminder(), toReader({ team: named, coaching: waiting })), {
+      items: [itemOf(ben.id, { status: 'closed-by-evidence', evidence: { type: 'scored', on: '2026-11-24' } }), itemOf(kai.id)],
+      deliveryId,
+      on: true,
+      locale: 'en-GB',
+      nameOf: (reportId) => (reportId === ben.id ? 'Ben' : 'Kai'),
+    }),
   reminder: () => digest(reminderRequest(), toReader({ coaching: waiting })),
   'reminder-first': () =>
     digest(

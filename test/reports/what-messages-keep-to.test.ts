@@ -19,10 +19,19 @@ const self = { subject: { type: 'person', personId: '1000' }, audience: { type: 
 const digest = async (kind: DigestKind, context: ReportContext): Promise<Message> =>
   (await buildDigest({ kind, subjectId: '100', subscriptionId: 's', remarks: [] }, context)).message
 
+const reminder = { coacheeIds: [], goal: { goal: { everyWeeks: 2 } }, items: [] }
+
 const messages: Readonly<Record<string, (company: AnyCompany) => Promise<Message>>> = {
   'team digest': ({ answers }) => digest('team', inChannel(answers)),
   'personal digest': ({ answers }) => digest('personal', toReader(answers, self)),
   'manager digest': ({ answers }) => digest('manager', toReader(answers)),
+  'manager digest with a reminder': async ({ answers }) =>
+    (
+      await buildDigest(
+        { kind: 'manager', subjectId: '100', subscriptionId: 's', deliveryId: 'd', remarks: [], reminder },
+        toReader(answers),
+      )
+    ).message,
   'company digest': ({ answers }) => digest('company', toReader(answers, { subject: { type: 'company' } })),
   stats: async ({ answers }) => (await composeReport(toReader(answers), statsSections)).message,
   scorecards: async ({ answers }) => (await composeReport(toReader(answers), scorecardSections)).message,

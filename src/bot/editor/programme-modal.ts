@@ -31,6 +31,7 @@ export function programmeModal(state: ProgrammeState, chart: OrgChart, runs: rea
       ...(isNew
         ? [input(inputs.kinds, 'Who gets what', { type: 'checkboxes', choices: kindChoices, initial: state.kinds }, { redraws: true })]
         : [{ type: 'text' as const, line: line(bold(kindChoices.find(({ value }) => value === state.kinds[0])?.label ?? '')) }]),
+      ...(state.kinds.includes('team') && state.kinds.includes('manager') ? [oneMessage] : []),
       input(
         inputs.org,
         'In which organisation',
@@ -88,6 +89,13 @@ export function programmeModal(state: ProgrammeState, chart: OrgChart, runs: rea
       introduction,
     ],
   }
+}
+
+const oneMessage: Part = {
+  type: 'note',
+  line: line(
+    'A coaching digest says all that a team digest says. Nobody gets both in one hour: the team digest comes once its manager has moved it to a channel.',
+  ),
 }
 
 const introduction: Part = {

@@ -40,8 +40,9 @@ export interface ProgrammeState {
   readonly pilotTeams: readonly string[]
 }
 
+/** A manager's digest says all that a team digest to the same manager does, so not both are ticked. */
 export const newProgramme = (viewer: Viewer, chart: OrgChart, zone: string): ProgrammeState => ({
-  kinds: ['team', 'manager', 'personal'],
+  kinds: ['manager', 'personal'],
   org: viewer.isAdmin || !viewer.person || chart.team(viewer.person.id).length === 0 ? wholeCompany : viewer.person.id,
   weekdays: [1],
   time: '09:00',

@@ -6,7 +6,7 @@ import { askButton } from '../../render/ask-button.ts'
 import type { Part } from '../../render/message.ts'
 import { dateShort } from '../../render/text/dates.ts'
 import { bold, line } from '../../render/text/text.ts'
-import { answerControls } from '../../reports/digests/reminder.ts'
+import { answerControls } from '../../reports/digests/reminder-rows.ts'
 import type { HomeSection } from '../action.ts'
 
 const shownAtMost = 8

@@ -124,6 +124,8 @@ const reasons: Readonly<Record<string, string>> = {
   'nobody-to-coach': 'there was nobody to coach, no report and no role',
   away: 'the Slack status said away; moved to the next day',
   'already-reminded': 'there was one that week',
+  'in-digest': 'what it says came with another digest of that hour',
+  'waits-for-digest': 'another digest of this hour brings what it says',
   user_disabled: 'the reader cannot be reached in Slack',
   account_inactive: 'Slack refuses the bot',
 }

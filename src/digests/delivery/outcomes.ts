@@ -14,6 +14,8 @@ export type BuildOutcome =
       readonly lacks?: readonly FigureKind[] | undefined
       readonly introduces?: string | undefined
       readonly namesDropped?: NamesDropped | undefined
+      /** The delivery of the reminder whose rows it brings. */
+      readonly brings?: string | undefined
     }
   | { readonly type: 'skip'; readonly reason: string }
   /** Somebody has to decide first: the owner lost the right, the subject left. */

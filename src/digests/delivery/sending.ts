@@ -24,6 +24,7 @@ import { createFiguresReady, type SyncForDigests } from '../figures-ready.ts'
 import { readingOf } from '../period-reading.ts'
 import { type BuildDeps, weekOf } from '../prepare.ts'
 import { ownerMay } from '../rights.ts'
+import { createSameHour } from '../same-hour.ts'
 import { sendingRights } from '../sending-rights.ts'
 import { aboutOf } from '../subject.ts'
 import { createDeliverer } from './deliver.ts'
@@ -61,6 +62,7 @@ export interface SendingDeps {
     readonly runs: BuildDeps['reminders']
     readonly unansweredBy: BuildDeps['unansweredBy']
     readonly notMineOf: BuildDeps['notMineOf']
+    readonly asAnswered: CorrectionDeps['asAnswered']
   }
   readonly outages: Outages
   readonly wake: Wake
@@ -118,6 +120,7 @@ export function createSending(deps: SendingDeps): Sending {
     clock,
     log,
     recordSent: sentRecord.recordSent,
+    asAnswered: deps.reminders.asAnswered,
     async rebuild(subscription, delivery, remark, limits) {
       const { destination } = subscription
       const verdict = destination.type === 'channel' ? await gate.check(destination.channelId) : undefined
@@ -168,6 +171,13 @@ function buildDepsOf(deps: SendingDeps, sentRecord: SentRecord): BuildDeps {
       return head ? `${head.name}'s organisation` : 'the whole company'
     },
     reminders: reminders.runs,
+    sameHour: createSameHour({
+      subscriptions: store.subscriptions,
+      deliveries: store.deliveries,
+      reminders: reminders.runs,
+      clock,
+      company,
+    }),
     unansweredBy: reminders.unansweredBy,
     notMineOf: reminders.notMineOf,
   }

@@ -1,12 +1,12 @@
-// A posted reminder as it is to read now: each row by what became of its item, the rest as it was. Pure; starts from the message as
-// posted, so that drawing it twice, or after another device did, gives the same.
+// A posted reminder, or a digest that brings one, as it is to read now: each row by what became of its item, the rest as it was. Pure; starts
+// from the message as posted, so that drawing it twice, or after another device did, gives the same.
 
 import type { ReminderItem } from '../../domain/coaching.ts'
 import type { Control, ImagelessCard, Message, Part, ReminderHead } from '../../render/message.ts'
-import { bold, type Line, line } from '../../render/text/text.ts'
+import { type Line, line } from '../../render/text/text.ts'
 import { reminderActions } from '../reminder-facts.ts'
-import { standingControls, undoControl } from './reminder.ts'
-import { type Answered, openingWords, outcomeLine, progressWords } from './reminder-words.ts'
+import { itemIdIn, rowMark, standingControls, undoControl } from './reminder-rows.ts'
+import { type Answered, headLine, outcomeLine } from './reminder-words.ts'
 
 export interface Redraw {
   readonly items: readonly ReminderItem[]
@@ -23,12 +23,15 @@ export function redrawn(posted: Message, given: Redraw): Message {
   const outcomes = given.items.flatMap((item) => outcomeLine(item, given.nameOf(item.reportId), given.locale)?.plain ?? [])
   const rows = posted.parts.flatMap((part) => (part.type === 'item' ? (byId.get(itemIdIn(part) ?? '') ?? []) : []))
   const head = outcomes.length > 0 && posted.head ? headNow(posted.head, rows, given.locale) : undefined
-  const headAt = posted.parts.findIndex(({ type }) => type === 'text')
+  // Of a digest the summary is about its figures.
+  const isDigest = posted.head !== undefined && posted.head.coach === undefined
+  const marked = posted.parts.findIndex((part) => part.type === 'text' && part.isHead)
+  const headAt = marked >= 0 ? marked : posted.parts.findIndex(({ type }) => type === 'text')
   return {
     ...posted,
-    summary: [...(head ? [head.plain] : []), ...outcomes, ...(head ? [] : [posted.summary])].join(' '),
+    summary: isDigest ? posted.summary : [...(head ? [head.plain] : []), ...outcomes, ...(head ? [] : [posted.summary])].join(' '),
     parts: posted.parts.flatMap((part, at): readonly Part[] => {
-      if (head && at === headAt) return [{ type: 'text', line: head }]
+      if (head && at === headAt) return [{ type: 'text', line: head, isHead: true }]
       if (part.type === 'item') return [row(part, byId.get(itemIdIn(part) ?? ''), given)]
       if (part.type !== 'buttons' || given.on || !part.controls.some(isStanding)) return [part]
       return [
@@ -48,21 +51,15 @@ function headNow(head: ReminderHead, rows: readonly ReminderItem[], locale: stri
     snoozed: count('snoozed', 'named-again'),
     notMine: count('not-mine'),
   }
-  const progress = progressWords(head, answered, locale)
-  return line(bold(openingWords(head, answered, locale)), progress === '' ? '' : ` ${progress}`)
+  return headLine(head, answered, locale)
 }
 
 function row(part: ImagelessCard, item: ReminderItem | undefined, given: Redraw): Part {
   const outcome = item && outcomeLine(item, given.nameOf(item.reportId), given.locale)
   if (!item || !outcome) return part
   const mayUndo = item.status === 'done-said' || item.status === 'snoozed' || item.status === 'not-mine'
-  return { type: 'item', line: outcome, controls: mayUndo ? [undoControl(item.id)] : [] }
+  const bullet = part.line.plain.startsWith(rowMark) ? rowMark : ''
+  return { type: 'item', line: line(bullet, outcome), controls: mayUndo ? [undoControl(item.id)] : [] }
 }
-
-/** The item a row is about: what its *Done* names. */
-const itemIdIn = (part: ImagelessCard): string | undefined =>
-  part.controls.flatMap((control) =>
-    control.type === 'button' && control.value?.startsWith('done ') ? [control.value.slice('done '.length)] : [],
-  )[0]
 
 const isStanding = (control: Control): boolean => control.type === 'button' && control.actionId.startsWith(`${reminderActions.answer}:o`)

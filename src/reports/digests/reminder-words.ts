@@ -7,7 +7,7 @@ import { localDateOf } from '../../domain/period.ts'
 import type { Person } from '../../domain/person.ts'
 import type { ReminderHead } from '../../render/message.ts'
 import { dateLong, dateShort, weekdayLong, weeksWords } from '../../render/text/dates.ts'
-import { decimal, listWords, oneOrMany, people, plural, score } from '../../render/text/numbers.ts'
+import { capital, decimal, listWords, oneOrMany, people, plural, score } from '../../render/text/numbers.ts'
 import { bold, clip, type Line, line } from '../../render/text/text.ts'
 import { lookBackWeeks } from '../../stats/coaching/coverage.ts'
 import type { ReminderPlan } from '../../stats/coaching/reminder-plan.ts'
@@ -26,18 +26,33 @@ export interface Answered {
 }
 
 /** `Maria, 2 people to hear this week.` or, when nothing is left, that it is so. */
-export function openingWords(head: ReminderHead, { left, done, snoozed, notMine }: Answered, locale: string): string {
-  if (left > 0) return `${head.coach}, ${people(left, locale)} to hear this week.`
+function openingWords(head: ReminderHead, { left, done, snoozed, notMine }: Answered, locale: string): string {
+  if (left > 0) return to(head, `${people(left, locale)} to hear this week.`)
   const counted = head.counted - notMine
   if (head.done + done >= counted)
     return counted === 0
-      ? `${head.coach}, nobody is left to coach.`
+      ? to(head, 'nobody is left to coach.')
       : `${counted === 1 ? 'All' : `All ${decimal(counted, locale)}`} coached. See you next week.`
-  return `${head.coach}, nobody is left to hear this week${snoozed > 0 ? `; ${decimal(snoozed, locale)} snoozed` : ''}.`
+  return to(head, `nobody is left to hear this week${snoozed > 0 ? `; ${decimal(snoozed, locale)} snoozed` : ''}.`)
+}
+
+/** A reminder that comes alone speaks to its coach. */
+const to = ({ coach }: ReminderHead, words: string): string => (coach === undefined ? capital(words) : `${coach}, ${words}`)
+
+/** The head of the rows. `back`: names of those who were snoozed until today, where it is about them alone. */
+export function headLine(head: ReminderHead, answered: Answered, locale: string, back: readonly string[] = []): Line {
+  const opening = back.length > 0 ? to(head, `back as you asked: ${listWords(back)}.`) : openingWords(head, answered, locale)
+  if (head.coach === undefined) {
+    // How many were coached is among the digest's figures, counted at the end of its week.
+    const [first, then] = answered.left > 0 ? ['Look at first:', ` ${opening}`] : [opening, '']
+    return line(bold(first), `${then}${head.besides}`)
+  }
+  const progress = progressWords(head, answered, locale)
+  return line(bold(opening), progress === '' ? '' : ` ${progress}`)
 }
 
 /** `5 of 8 coached in the last 2 weeks. Lena is away. 2 more are due after them.` It follows every answer and every card. */
-export function progressWords(head: ReminderHead, { left, done, notMine }: Answered, locale: string): string {
+function progressWords(head: ReminderHead, { left, done, notMine }: Answered, locale: string): string {
   // That all are coached stands before it already.
   if (left === 0 && head.done + done >= head.counted - notMine) return head.besides.trim()
   const weeks = head.everyWeeks === 1 ? 'in the last week' : `in the last ${decimal(head.everyWeeks, locale)} weeks`
@@ -51,9 +66,6 @@ export function besidesWords(plan: ReminderPlan, called: (person: Person) => str
   const more = plan.more === 0 || isPutOff ? '' : ` ${decimal(plan.more, locale)} more ${oneOrMany(plan.more, 'is', 'are')} due after them.`
   return `${isAway}${more}`
 }
-
-/** `Maria, back as you asked: Ben.` */
-export const backWords = (coach: string, names: readonly string[]): string => `${coach}, back as you asked: ${listWords(names)}.`
 
 /** `no scorecard from you for 4 weeks (last 23 Oct). Lowest since: Discovery, 12 Nov, "Agreed next step" 2` */
 export function whyWords(coverage: ReportCoverage, { state }: CoachingReport, locale: string): string {

@@ -63,6 +63,12 @@ export function createSubscriptionStore(db: Database): SubscriptionStore {
   const list = async (where?: SQL): Promise<readonly Subscription[]> =>
     (await db.select().from(subscriptions).where(where).orderBy(subscriptions.createdAt, subscriptions.id)).map(subscriptionOf)
 
+  const receivedBy = batchedByKey(async (readerIds) =>
+    Map.groupBy(await list(and(eq(subscriptions.targetType, 'dm'), inArray(subscriptions.targetId, [...readerIds]))), ({ destination }) =>
+      destination.type === 'dm' ? destination.slackUserId : '',
+    ),
+  )
+
   return {
     async insert({ destination, ...subscription }) {
       await db.insert(subscriptions).values({ ...subscription, ...columnsOf(destination) })
@@ -76,7 +82,7 @@ export function createSubscriptionStore(db: Database): SubscriptionStore {
     },
     find: batchedByKey(async (ids) => new Map((await list(inArray(subscriptions.id, [...ids]))).map((found) => [found.id, found]))),
     ownedBy: (slackUserId) => list(eq(subscriptions.ownerSlackId, slackUserId)),
-    receivedBy: (slackUserId) => list(and(eq(subscriptions.targetType, 'dm'), eq(subscriptions.targetId, slackUserId))),
+    receivedBy: async (slackUserId) => (await receivedBy(slackUserId)) ?? [],
     inChannel: (channelId) => list(and(eq(subscriptions.targetType, 'channel'), eq(subscriptions.targetId, channelId))),
     ofProgramme: (programmeId) => list(eq(subscriptions.programmeId, programmeId)),
     all: () => list(),

@@ -11,7 +11,7 @@ import { teamDigest } from '../../kit/team-digest.ts'
 
 const now = new Date('2026-11-25T10:00:00Z')
 
-const chart = orgChart([
+export const chart = orgChart([
   { id: '100', name: 'Priya Nair', emails: [], active: true },
   { id: '101', name: 'Ana Diaz', emails: [], managerId: '100', active: true },
   { id: '102', name: 'Ben Ode', emails: [], managerId: '100', active: true },

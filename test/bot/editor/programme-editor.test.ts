@@ -1,8 +1,9 @@
 // The programme editor: one modal sets up every kind, from a preview to everyone.
 import { describe, expect, it } from 'vitest'
 import { openProgramme, programmeForm } from '../../../src/bot/editor/programme-editor.ts'
-import { programmeInputs } from '../../../src/bot/editor/programme-state.ts'
-import { admin, deskWith, manager, press } from './editor-fakes.ts'
+import { programmeModal } from '../../../src/bot/editor/programme-modal.ts'
+import { type ProgrammeState, programmeInputs } from '../../../src/bot/editor/programme-state.ts'
+import { admin, chart, deskWith, manager, press } from './editor-fakes.ts'
 
 const quiet = async () => undefined
 
@@ -23,10 +24,21 @@ async function submit(given: Record<string, string | readonly string[]>, by = ad
 }
 
 describe('a programme', () => {
-  it('sets up teams, managers and reps in one submission', async () => {
-    const { calls, outcome } = await submit({ [programmeInputs.stage]: 'everyone' })
+  it('sets up managers and reps unless asked for more: nobody gets two digests about one team', async () => {
+    const { calls, outcome, modal } = await submit({ [programmeInputs.stage]: 'everyone' })
+    const created = calls.filter(([name]) => name === 'createProgramme').map(([, draft]) => draft)
+    expect(created).toMatchObject([{ kind: 'manager' }, { kind: 'personal' }])
+    expect(JSON.stringify(modal.parts)).not.toContain('Nobody gets both in one hour')
+    expect(outcome.type === 'reply' && outcome.message.summary).toContain('3 people')
+  })
+
+  it('sets up teams, managers and reps in one submission, and says what becomes of two digests about one team', async () => {
+    const kinds = ['team', 'manager', 'personal']
+    const { calls, modal } = await submit({ [programmeInputs.kinds]: kinds, [programmeInputs.stage]: 'everyone' })
     const created = calls.filter(([name]) => name === 'createProgramme').map(([, draft]) => draft)
     expect(created).toMatchObject([{ kind: 'team' }, { kind: 'manager' }, { kind: 'personal' }])
+    const state = { ...(JSON.parse(modal.privateMetadata ?? '') as ProgrammeState), kinds: ['team', 'manager'] as const }
+    expect(JSON.stringify(programmeModal(state, chart, []).parts)).toContain('Nobody gets both in one hour')
     expect(created[0]).toEqual({
       kind: 'team',
       recurrence: { weekdays: [1], time: '09:00', zone: 'Europe/Berlin' },
@@ -34,7 +46,6 @@ describe('a programme', () => {
       stage: 'everyone',
       pilotTeams: [],
     })
-    expect(outcome.type === 'reply' && outcome.message.summary).toContain('3 people')
   })
 
   it('begins as a preview that reaches nobody else and shows how one reads', async () => {

@@ -93,7 +93,12 @@ beforeEach(async () => {
     },
     reconciler: { look: async () => ({ type: 'absent' }) },
     retriesInRealTime: false,
-    reminders: { runs: {} as never, unansweredBy: async () => [], notMineOf: async () => new Set() },
+    reminders: {
+      runs: {} as never,
+      unansweredBy: async () => [],
+      notMineOf: async () => new Set(),
+      asAnswered: async (_row, message) => message,
+    },
     wake: async () => undefined,
     outages: { begin: async () => undefined, end: async () => undefined, open: async () => [] },
     settings: { gongAppUrl: 'https://app.gong.io', namesInChannels: 'ask', botName: 'Gong Digest' },
