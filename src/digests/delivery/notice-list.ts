@@ -1,7 +1,7 @@
 // Notices of one kind that wait for one person become one message: sixty archived channels are one list, not sixty direct messages.
 import { askButton } from '../../render/ask-button.ts'
 import type { Control, Message, Part } from '../../render/message.ts'
-import { bold, line } from '../../render/text/text.ts'
+import { bold, joined, line } from '../../render/text/text.ts'
 import { bodyOf, type DeliveryBody, type NoticeItem, readBody, writeBody } from '../../reports/delivery-body.ts'
 import { digestActions } from '../../reports/digest-actions.ts'
 import type { OwnerNotice } from './outcomes.ts'
@@ -47,10 +47,11 @@ function listMessage(items: readonly NoticeItem[]): Message {
     const parts = items.map((item): Part => ({ type: 'item', line: line(item.line), controls: item.controls }))
     return { summary, parts: [opening, ...parts] }
   }
-  const shown = [...lines.slice(0, linesAtMost), ...more(lines.length - linesAtMost)].map((each) => `• ${each}`)
+  const shown = [...lines.slice(0, linesAtMost), ...more(lines.length - linesAtMost)].map((each) => line('• ', each))
   const parts = Array.from(
     { length: Math.ceil(shown.length / linesPerPart) },
-    (_each, index): Part => ({ type: 'text', line: line(shown.slice(index * linesPerPart, (index + 1) * linesPerPart).join('\n')) }),
+    // One to a line: what stands in a single text is cleaned of line breaks.
+    (_each, index): Part => ({ type: 'text', line: joined(shown.slice(index * linesPerPart, (index + 1) * linesPerPart), '\n') }),
   )
   return { summary, parts: [opening, ...parts, { type: 'buttons', controls: controlsForAll(items) }] }
 }

@@ -42,7 +42,7 @@ function wordsOf({ title, subscription, delivery, botName, unreachable }: Notice
   const remove = button('Delete it', digestActions.remove, subscription.id)
   const retry = button('Retry', digestActions.post, delivery.id, 'primary')
   const change = button('Change it', digestActions.edit, subscription.id)
-  const which = `${title}, ${dayOf(delivery.occurrence)}`
+  const which = whichOf(title, delivery.occurrence)
 
   switch (notice.type) {
     case 'channel-gone': {
@@ -52,7 +52,7 @@ function wordsOf({ title, subscription, delivery, botName, unreachable }: Notice
       }
       if (notice.slackError === 'not_in_channel' || notice.slackError === 'channel_not_found')
         return {
-          head: `${which}: I am not in its channel.`,
+          head: `${which} was not posted: I am not in its channel.`,
           next: `It is paused. Type /invite @${botName} there, then press Retry.`,
           controls: [retry, move, remove],
         }
@@ -60,12 +60,13 @@ function wordsOf({ title, subscription, delivery, botName, unreachable }: Notice
         notice.slackError === 'is_archived'
           ? 'its channel is archived.'
           : `Slack does not let me post in its channel (${notice.slackError}).`
-      return { head: `${which}: ${why}`, next: 'It is paused; nothing else is affected.', controls: [move, remove] }
+      return { head: `${which} was not posted: ${why}`, next: 'It is paused; nothing else is affected.', controls: [move, remove] }
     }
     case 'held': {
       const why =
         notice.reason === 'owner-rights' ? 'you may not see these figures any more' : whyHeld(notice.reason, 'its channel', notice.people)
-      const controls = notice.reason === 'owner-rights' ? [pause] : [move, pause, retry]
+      const controls =
+        notice.reason === 'owner-rights' ? [pause] : notice.reason === 'subject-left' ? [change, remove] : [move, pause, retry]
       return { head: `${which} was not posted: ${why}.`, next: whenHeld(notice.reason, botName), controls }
     }
     case 'rest-dropped': {
@@ -81,7 +82,7 @@ function wordsOf({ title, subscription, delivery, botName, unreachable }: Notice
     }
     case 'doubt':
       return {
-        head: `Did ${which}, arrive?`,
+        head: `Did ${which.replace(/^The /, 'the ')} arrive?`,
         next: 'Slack did not say whether it took the post, and I may not read the channel to look.',
         controls: [
           button('Yes, it arrived', digestActions.arrived, delivery.id, 'primary'),
@@ -111,7 +112,7 @@ function wordsOf({ title, subscription, delivery, botName, unreachable }: Notice
 /** For whoever could take over a digest whose owner may not see its figures any more. */
 export const takeOverMessage = (title: string, delivery: Pick<Delivery, 'id' | 'occurrence'>): Message =>
   withButtons({
-    head: `${title}, ${dayOf(delivery.occurrence)} was not posted: whoever set it up may not see these figures any more.`,
+    head: `${whichOf(title, delivery.occurrence)} was not posted: whoever set it up may not see these figures any more.`,
     next: 'Take it over and it goes on as planned; otherwise nothing is posted.',
     controls: [takeOverButton(delivery.id)],
   })
@@ -166,8 +167,9 @@ function forSoLong(ms: number): string {
 
 const weekdays = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' })
 
-/** `Mon 23 Nov`, or `sent by hand`. */
-function dayOf(occurrence: string): string {
+/** `The team digest of Priya Nair's team for Mon 23 Nov`, or with `, sent by hand,`. */
+function whichOf(title: string, occurrence: string): string {
   const date = /^(?:moved:|snooze:)?(\d{4}-\d{2}-\d{2})(?:T|$)/.exec(occurrence)?.[1]
-  return date === undefined ? 'sent by hand' : weekdays.format(Date.parse(`${date}T00:00:00Z`)).replace(',', '')
+  if (date === undefined) return `${title}, sent by hand,`
+  return `${title} for ${weekdays.format(Date.parse(`${date}T00:00:00Z`)).replace(',', '')}`
 }

@@ -3,6 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { noticeMessage } from '../../../src/digests/delivery/notice-message.ts'
 import type { OwnerNotice } from '../../../src/digests/delivery/outcomes.ts'
 import type { Destination } from '../../../src/domain/subscription.ts'
+import { toSlack } from '../../../src/render/blocks/blocks.ts'
+import { asRead } from '../../../src/render/text/as-read.ts'
+import { problemText, validateBlocks } from '../../../src/sandbox/slack/block-kit-rules.ts'
+import { reviewedNotices } from '../../kit/reviewed-notices.ts'
 
 const said = (notice: OwnerNotice, destination: Destination, unreachable?: string): string =>
   noticeMessage(
@@ -25,7 +29,7 @@ describe('a direct message that Slack refuses', () => {
     (slackError) => {
       const words = said({ type: 'channel-gone', slackError }, dm, 'Ana Diaz is deactivated in Slack')
       expect(words).toBe(
-        'The personal digest of Ana Diaz, Mon 23 Nov was not sent: Ana Diaz is deactivated in Slack. It is paused; nothing else is affected.',
+        'The personal digest of Ana Diaz for Mon 23 Nov was not sent: Ana Diaz is deactivated in Slack. It is paused; nothing else is affected.',
       )
       const unknown = said({ type: 'channel-gone', slackError }, dm)
       expect(unknown).toContain(`Slack does not let me write to its reader (${slackError}).`)
@@ -57,4 +61,19 @@ describe('a delivery that was given up', () => {
   it('for want of a scope names it', () => {
     expect(givenUp(3, 20_000, 'groups:read')).toContain('The bot lacks the scope groups:read for it')
   })
+})
+
+describe('reviewed notices', () => {
+  it.each(Object.entries(reviewedNotices))('%s reads as reviewed and is taken by Slack', async (name, make) => {
+    const message = await make()
+    expect(validateBlocks(toSlack(message).blocks, 'message').map(problemText)).toEqual([])
+    await expect(asRead(message)).toMatchFileSnapshot(`../../fixtures/messages/${name}.txt`)
+  })
+})
+
+it('lists many notices one to a line', async () => {
+  const { blocks } = toSlack((await reviewedNotices['notice-many']?.()) ?? { summary: '', parts: [] })
+  // Eight teams: their list has eight lines.
+  const list = blocks.flatMap((block) => (block.type === 'section' && block.text?.text.includes('•') ? [block.text.text] : []))
+  expect(list.join('\n').split('\n')).toHaveLength(8)
 })
