@@ -21,6 +21,7 @@ import {
 } from '../scorecards/scorecards.ts'
 import { cardFor, mayAverage, type Viewpoint } from '../scorecards/visibility.ts'
 import type { StatsDeps } from '../stats-deps.ts'
+import { type CardsAsShown, cardsAsShown, showingCards } from './cards-as-shown.ts'
 
 export function scorecardAnswers(deps: StatsDeps): Pick<StatsService, 'scorecards'> {
   const { reads, unmarkedScorecards: unmarked } = deps
@@ -30,7 +31,11 @@ export function scorecardAnswers(deps: StatsDeps): Pick<StatsService, 'scorecard
       const before = periodBefore(period)
       const byName = seesByName(subject, viewer)
       const group = byName ? groupByName(subject, chart) : groupWithoutNames(subject, chart, groupRule(deps, tenant))
-      const readOf = (each: Period) => reads.scorecards(each, { reviewedIds: group.membersIn(each).map(({ id }) => id) })
+      if (!byName) await showingCards(deps, group, [period, before])
+      const readOf = async (each: Period): Promise<CardsAsShown> => {
+        const cards = await reads.scorecards(each, { reviewedIds: group.membersIn(each).map(({ id }) => id) })
+        return byName ? cards : cardsAsShown(deps, group, each, cards)
+      }
       const [now, then] = await Promise.all([readOf(period), readOf(before)])
       const day = { zone: tenant.zone, today: localDateOf(deps.clock.now(), tenant.zone) }
       const known = knownCards(now, period, day)
@@ -44,7 +49,7 @@ export function scorecardAnswers(deps: StatsDeps): Pick<StatsService, 'scorecard
         before,
         minimumPeople: group.minimumPeople,
         cardsThatCount,
-        state: { ...dataState(tenant, period, [now]), ...known.state },
+        state: { ...dataState(tenant, period, [now]), ...known.state, heldBack: now.heldBack ?? then.heldBack },
         ...(!byName && { contributions: () => cardFingerprints([...now.records, ...then.records]) }),
       }
       const withheld = byName ? undefined : whyWithheld(group, period, now, known)
