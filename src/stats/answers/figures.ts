@@ -6,11 +6,10 @@ import { dataState, type PartKnown, weeksKnown } from '../data-state.ts'
 import { personDaily, teamDaily, withheldDaily } from '../figures/daily.ts'
 import { callCountOf, type PeriodFigures, readPeriod } from '../figures/period-figures.ts'
 import { type MeasuresById, type PersonRules, personFigures, personTrend } from '../figures/person.ts'
-import type { Contributions, PersonFigures, PersonReport, TeamMeasure, TeamReport, TrendPoint } from '../figures/results.ts'
+import type { PersonFigures, PersonReport, TeamMeasure, TeamReport, TrendPoint } from '../figures/results.ts'
 import { isTeamShort, teamCounts, teamMeasure, teamWeek } from '../figures/team.ts'
 import { distinctPeriods, type PeriodPlan, planPeriods } from '../figures/weeks.ts'
-import { contributionBasis, figuresFingerprint } from '../groups/contributions.ts'
-import { type Group, groupByName, groupRule, groupWithoutNames } from '../groups/group.ts'
+import { groupByName, groupRule, groupWithoutNames } from '../groups/group.ts'
 import { managerOf } from '../groups/subject-people.ts'
 import { type MeasureId, measures } from '../measures/index.ts'
 import { definitionOf } from '../measures/measure.ts'
@@ -57,7 +56,6 @@ export function figureAnswers(deps: StatsDeps): Pick<StatsService, 'person' | 't
           callsClosed: past.now.callsClosed,
           heldBack: now.heldBack ?? before.heldBack,
         },
-        ...(group && { contributions: () => contributionsOf(group, period, [now, before], personId) }),
       }
       return report
     },
@@ -111,7 +109,6 @@ export function figureAnswers(deps: StatsDeps): Pick<StatsService, 'person' | 't
           callsClosed: past.now.callsClosed,
           heldBack: everyPeriodOf(past).find(({ heldBack }) => heldBack)?.heldBack,
         },
-        ...(!isByName && { contributions: () => contributionsOf(group, period, everyPeriodOf(past)) }),
       }
       return report
     },
@@ -124,16 +121,6 @@ const noWeeks = (): readonly TrendPoint[] => []
 const everyPeriodOf = ({ now, before, trend, weeksBefore }: Past): readonly PeriodFigures[] => [
   ...new Set([now, before, ...trend, ...weeksBefore]),
 ]
-
-/** `except`: who knows their own figures. */
-function contributionsOf(group: Group, period: Period, periods: readonly PeriodFigures[], except?: PersonId): Contributions {
-  const ids = new Set(periods.flatMap((each) => idsOf(group.membersIn(each.period))).filter((id) => id !== except))
-  return {
-    basis: contributionBasis,
-    of: new Map([...ids].map((id) => [id, figuresFingerprint(id, periods)])),
-    isAnonymous: (people) => group.isAnonymous(period, people),
-  }
-}
 
 const idsOf = (people: readonly Person[]): PersonId[] => people.map(({ id }) => id)
 

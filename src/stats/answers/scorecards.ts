@@ -4,7 +4,6 @@ import { localDateOf, type Period, periodBefore } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
 import type { ReadState } from '../../domain/reads.ts'
 import { dataState } from '../data-state.ts'
-import { cardFingerprints } from '../groups/contributions.ts'
 import { type Group, groupByName, groupRule, groupWithoutNames } from '../groups/group.ts'
 import type { StatsService } from '../results.ts'
 import { cardAsTyped } from '../scorecards/card-name.ts'
@@ -50,7 +49,6 @@ export function scorecardAnswers(deps: StatsDeps): Pick<StatsService, 'scorecard
         minimumPeople: group.minimumPeople,
         cardsThatCount,
         state: { ...dataState(tenant, period, [now]), ...known.state, heldBack: now.heldBack ?? then.heldBack },
-        ...(!byName && { contributions: () => cardFingerprints([...now.records, ...then.records]) }),
       }
       const withheld = byName ? undefined : whyWithheld(group, period, now, known)
       if (withheld) return { ...head, ...nothing, tooFewPeople: true, ...(withheld !== 'too-few-people' && { withheld }) }
