@@ -6,6 +6,7 @@ import { type LocalDate, localDateOf, type Period, periodKey, type Weekday } fro
 import { isSettled } from '../domain/settled.ts'
 import type { RangeState } from '../store/figures/record-ranges.ts'
 import type { WindowState } from '../store/figures/windows.ts'
+import type { Covered } from './coverage.ts'
 import { keptCardRanges, keptRanges, keptWindows, scorecardWeeksKept, weeksKept } from './kept-periods.ts'
 
 export interface PlannedFetch {
@@ -13,7 +14,11 @@ export interface PlannedFetch {
   readonly period: Period
   /** Requests to expect: pages of 100. */
   readonly requests: number
+  /** When the stored answer that is too old, or does not cover everybody wanted, was read; missing = there is none. */
+  readonly readAt?: Date
 }
+
+type StoredAnswer<State extends WindowState | RangeState> = Pick<State, 'kind' | 'period' | 'scope' | 'readAt' | 'final'> & Covered
 
 export interface PlanFacts {
   /** In `zone`. */
@@ -22,8 +27,10 @@ export interface PlanFacts {
   readonly zone: string
   readonly now: Date
   readonly weekStart: Weekday
-  readonly windows: readonly Pick<WindowState, 'kind' | 'period' | 'scope' | 'readAt' | 'final'>[]
-  readonly ranges: readonly Pick<RangeState, 'kind' | 'period' | 'scope' | 'readAt' | 'final'>[]
+  readonly windows: readonly StoredAnswer<WindowState>[]
+  readonly ranges: readonly StoredAnswer<RangeState>[]
+  /** Whether an answer holds everything that is kept now; one that does not is due. */
+  readonly covers: (answer: Covered) => boolean
   readonly people: number
   /** Requests one coaching window takes; 0 = no coaching to read. */
   readonly coachingRequests: number
@@ -83,7 +90,11 @@ export function planFetches(facts: PlanFacts): Plan {
       .filter(({ scope }) => scope === 'all')
       .map((state) => [`${state.kind} ${periodKey(state.period)}`, state]),
   )
-  const stateOf = (read: PlannedFetch) => states.get(`${read.kind} ${periodKey(read.period)}`)
+  const storedOf = (read: PlannedFetch) => states.get(`${read.kind} ${periodKey(read.period)}`)
+  const stateOf = (read: PlannedFetch) => {
+    const stored = storedOf(read)
+    return stored && facts.covers(stored) ? stored : undefined
+  }
   const refreshed = wanted.filter((read) => !isFinal(stateOf(read), facts.now))
   const cost = refreshed.reduce((sum, read) => sum + read.requests, 0)
   const maximumAgeMs = Math.max(leastMaximumAgeMs, (cost * 24 * hourMs) / (refreshShare * facts.requestsPerDay))
@@ -95,7 +106,11 @@ export function planFetches(facts: PlanFacts): Plan {
     return period.to <= today && localDateOf(state.readAt, facts.zone) < period.to
   })
   const moving = wanted.filter(({ period }) => !isSettled(period, today)).reduce((sum, read) => sum + read.requests, 0)
-  return { due: due.toSorted(byNewest), wanted: wanted.length, moving, maximumAgeMs }
+  const withReadAt = (read: PlannedFetch): PlannedFetch => {
+    const stored = storedOf(read)
+    return stored ? { ...read, readAt: stored.readAt } : read
+  }
+  return { due: due.toSorted(byNewest).map(withReadAt), wanted: wanted.length, moving, maximumAgeMs }
 }
 
 /** What a clock called final that was ahead is read again. */

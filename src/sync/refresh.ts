@@ -114,11 +114,18 @@ export async function refresh(deps: RefreshDeps, purpose: GongPurpose, signal?: 
     return taken
   }
 
+  async function storedAt({ kind, period }: PlannedFetch): Promise<Date | undefined> {
+    const isRecords = kind === 'scorecards' || kind === 'daily-activity'
+    const stored = isRecords ? store.records.range(kind, period) : store.windows.state(kind, period, 'all')
+    return (await stored)?.readAt
+  }
+
   async function readOnce(read: PlannedFetch, onAnswer: () => void): Promise<number | undefined> {
     const { kind, period } = read
     const taken = await store.exclusively(lockOf(read, 'all'), async () => {
-      // Another replica may have read it since the plan was made.
-      if (!(await deps.plan()).due.some((other) => keyOf(other) === keyOf(read))) return undefined
+      // Another replica may have read it since the plan was made; whether it read all that is wanted here, a new plan says.
+      const wasRead = (await storedAt(read))?.getTime() !== read.readAt?.getTime()
+      if (wasRead && !(await deps.plan()).due.some((other) => keyOf(other) === keyOf(read))) return undefined
       const onPage = ({ page, pages }: { readonly page: number; readonly pages?: number | undefined }) => {
         following.page(read, page, pages)
         queue.answered(kind)

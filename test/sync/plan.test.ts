@@ -11,6 +11,7 @@ const facts = (now: string, today: string, ranges: PlanFacts['ranges'] = []): Pl
   weekStart: 1,
   windows: [],
   ranges,
+  covers: () => true,
   people: 100,
   coachingRequests: 0,
   coachingWeeks: 0,

@@ -62,6 +62,21 @@ describe.each(['documented', 'live'] as const)('a pilot over the %s contract', (
     await sync.ensureFetched({ period: lastWeek, personIds: 'all', asker: 'U1' }, neverWaits)
   })
 
+  it('is looked up once for each reading: a plan for each costs more than the reading', async () => {
+    let lookUps = 0
+    const { sync } = await world({
+      contract,
+      onlyPeople: async () => {
+        lookUps += 1
+        return undefined
+      },
+    })
+    const { done } = await sync.refresh('background')
+    expect(done).toBeGreaterThan(40)
+    // Each plan asks twice; there is one before the list of people is read and one after it. Coaching asks for its managers beside.
+    expect(lookUps).toBeLessThanOrEqual(2 * done + 4)
+  })
+
   it('that ends has everything read again for everybody, final weeks too', async () => {
     let only: readonly PersonId[] | undefined
     const { gong, store, sync } = await world({ contract, onlyPeople: async () => only })

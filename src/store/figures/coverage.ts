@@ -1,6 +1,6 @@
 // Coverage of records: which date ranges were fetched, for whom and when, and what an answer over any period rests on. It is counted by
 // date: a period is covered for a person when every one of its dates lies in a range of everybody's or of theirs.
-import { eq, type SQL, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { addDays, datesIn, type LocalDate, type Period } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
 import type { ReadState, RecordAnswer } from '../../domain/reads.ts'
@@ -27,9 +27,29 @@ export interface RecordCoverage {
   /** Counts records of this range that the database refused, by owner. Returns the owners, each once. */
   setAside(tx: Database, kind: RecordKind, range: FetchedRange, owners: readonly PersonId[]): Promise<readonly PersonId[]>
   all(kind: RecordKind): Promise<readonly RangeState[]>
+  /** Everybody's range of exactly this period. */
+  everybodys(kind: RecordKind, period: Period): Promise<RangeState | undefined>
 }
 
 export function recordCoverage(db: Database): RecordCoverage {
+  const states = async (kind: RecordKind, ...where: readonly SQL[]): Promise<readonly RangeState[]> => {
+    const rows = await db
+      .select()
+      .from(recordRanges)
+      .where(and(eq(recordRanges.kind, kind), ...where))
+      .orderBy(recordRanges.periodFrom, recordRanges.periodTo, recordRanges.scope)
+    return rows.map(({ periodFrom, periodTo, scope, readAt, final, quarantined, onlyPeople, onlyCards }) => ({
+      kind,
+      period: { from: periodFrom, to: periodTo },
+      scope,
+      readAt,
+      final,
+      quarantined,
+      ...(onlyPeople && { onlyPeople }),
+      ...(onlyCards && { onlyCards }),
+    }))
+  }
+
   return {
     async remember(tx, kind, range) {
       const scopes: readonly string[] = range.scope === 'all' ? ['all'] : [...new Set(range.scope)]
@@ -57,22 +77,10 @@ export function recordCoverage(db: Database): RecordCoverage {
           WHERE kind = ${kind} AND period_from = ${period.from}::date AND period_to = ${period.to}::date AND scope = ${scope === 'all' ? scope : id}`)
       return ids
     },
-    async all(kind) {
-      const rows = await db
-        .select()
-        .from(recordRanges)
-        .where(eq(recordRanges.kind, kind))
-        .orderBy(recordRanges.periodFrom, recordRanges.periodTo, recordRanges.scope)
-      return rows.map(({ periodFrom, periodTo, scope, readAt, final, quarantined, onlyPeople, onlyCards }) => ({
-        kind,
-        period: { from: periodFrom, to: periodTo },
-        scope,
-        readAt,
-        final,
-        quarantined,
-        ...(onlyPeople && { onlyPeople }),
-        ...(onlyCards && { onlyCards }),
-      }))
+    all: (kind) => states(kind),
+    async everybodys(kind, { from, to }) {
+      const [range] = await states(kind, eq(recordRanges.periodFrom, from), eq(recordRanges.periodTo, to), eq(recordRanges.scope, 'all'))
+      return range
     },
   }
 }
