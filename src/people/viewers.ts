@@ -25,6 +25,8 @@ export interface LocalizedViewer {
 export interface Viewers {
   readerOf(slackUserId: string): Promise<LocalizedViewer>
   personOfSlackUser(slackUserId: string): Promise<PersonId | undefined>
+  /** The same of many members as they stand in the directory, by Slack id; whoever is nobody in Gong is left out. */
+  peopleOf(members: readonly Pick<SlackMember, 'slackUserId' | 'email'>[]): Promise<ReadonlyMap<string, PersonId>>
   slackUserOfPerson(personId: PersonId): Promise<string | undefined>
   /** Everybody in Gong who has a Slack user, in one pass over the directory. */
   matched(): Promise<ReadonlySet<PersonId>>
@@ -49,23 +51,17 @@ export function createViewers(deps: {
   readonly zone: () => Promise<string>
 }): Viewers {
   const adminNames = new Set(deps.adminNames.map((name) => name.toLowerCase()))
-  let claims: { readonly chart: OrgChart; readonly bySlackId: Map<string, Claim>; readonly byEmail: Map<string, Claim> } | undefined
+  let claims: Claims | undefined
 
   /** Rebuilt only when the chart changes: the store returns the same one until then. */
-  async function claimsNow(): Promise<NonNullable<typeof claims>> {
+  async function claimsNow(): Promise<Claims> {
     const chart = await deps.chart()
     if (claims?.chart !== chart) claims = { chart, ...claimsIn(chart) }
     return claims
   }
 
-  async function personOf(slackUserId: string, email: string | undefined): Promise<Person | undefined> {
-    const { bySlackId, byEmail } = await claimsNow()
-    const linked = bySlackId.get(slackUserId)
-    if (linked) return linked === 'several' ? undefined : linked
-    const claim = email === undefined ? undefined : byEmail.get(email.toLowerCase())
-    // Somebody linked to another Slack user is that user, whatever the address says.
-    return claim === undefined || claim === 'several' || claim.slackUserId !== undefined ? undefined : claim
-  }
+  const personOf = async (slackUserId: string, email: string | undefined): Promise<Person | undefined> =>
+    claimantOf({ slackUserId, email }, await claimsNow())
 
   const isAdmin = (member: SlackMember): boolean =>
     standingOf(member) === 'member' &&
@@ -107,14 +103,18 @@ export function createViewers(deps: {
       }
       return undefined
     },
+    async peopleOf(members) {
+      const now = await claimsNow()
+      return new Map(
+        members.flatMap((member) => {
+          const person = claimantOf(member, now)
+          return person ? [[member.slackUserId, person.id] as const] : []
+        }),
+      )
+    },
     async matched() {
-      const found = new Set<PersonId>()
-      for (const member of await deps.members.all()) {
-        if (standingOf(member) === 'outside') continue
-        const person = await personOf(member.slackUserId, member.email)
-        if (person) found.add(person.id)
-      }
-      return found
+      const [members, now] = [await deps.members.all(), await claimsNow()]
+      return new Set(members.flatMap((member) => (standingOf(member) === 'outside' ? [] : (claimantOf(member, now)?.id ?? []))))
     },
     async admins() {
       return (await deps.members.all()).filter(isAdmin).map((member) => member.slackUserId)
@@ -123,6 +123,23 @@ export function createViewers(deps: {
 }
 
 type Claim = Person | 'several'
+
+interface Claims {
+  readonly chart: OrgChart
+  readonly bySlackId: ReadonlyMap<string, Claim>
+  readonly byEmail: ReadonlyMap<string, Claim>
+}
+
+function claimantOf(
+  { slackUserId, email }: { readonly slackUserId: string; readonly email?: string | undefined },
+  { bySlackId, byEmail }: Claims,
+): Person | undefined {
+  const linked = bySlackId.get(slackUserId)
+  if (linked) return linked === 'several' ? undefined : linked
+  const claim = email === undefined ? undefined : byEmail.get(email.toLowerCase())
+  // Somebody linked to another Slack user is that user, whatever the address says.
+  return claim === undefined || claim === 'several' || claim.slackUserId !== undefined ? undefined : claim
+}
 
 /** Who claims which Slack id and which address. Active people come before leavers; two of the same kind cancel each other out. */
 function claimsIn(chart: OrgChart): { bySlackId: Map<string, Claim>; byEmail: Map<string, Claim> } {

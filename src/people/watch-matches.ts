@@ -2,6 +2,7 @@
 // person's figures: it is written to the access log, and admins hear of it.
 import type { Clock } from '../clock.ts'
 import type { PersonId } from '../domain/person.ts'
+import type { SlackMember } from '../domain/slack-member.ts'
 import { line, mention } from '../render/text/text.ts'
 import type { Store } from '../store/store.ts'
 import { type NotifyDeps, notifyPerson } from './notify-person.ts'
@@ -10,7 +11,7 @@ import type { Viewers } from './viewers.ts'
 export interface WatchDeps extends NotifyDeps {
   readonly store: Pick<Store, 'deliveries' | 'directory' | 'access' | 'people'>
   readonly clock: Clock
-  readonly viewers: Pick<Viewers, 'personOfSlackUser' | 'admins'>
+  readonly viewers: Pick<Viewers, 'peopleOf' | 'admins'>
 }
 
 /** Runs `change`, then compares. `slackUserIds`: whom it may change; missing = everybody in the directory. */
@@ -19,25 +20,22 @@ export async function watchMatches(
   slackUserIds: readonly string[] | undefined,
   deps: WatchDeps,
 ): Promise<void> {
-  const before = await emailsOf(slackUserIds, deps)
-  const matches = new Map<string, PersonId | undefined>()
-  for (const slackUserId of before.keys()) matches.set(slackUserId, await deps.viewers.personOfSlackUser(slackUserId))
+  const { directory } = deps.store
+  const before = slackUserIds ? await directory.findMany(slackUserIds) : bySlackId(await directory.all())
+  const matchesBefore = await deps.viewers.peopleOf([...before.values()])
   await change()
-  const after = await emailsOf([...before.keys()], deps)
-  for (const [slackUserId, email] of before) {
-    if (!after.has(slackUserId) || after.get(slackUserId) === email) continue
-    const [was, is] = [matches.get(slackUserId), await deps.viewers.personOfSlackUser(slackUserId)]
+  const after = await directory.findMany([...before.keys()])
+  const changed = [...after.values()].filter(({ slackUserId, email }) => before.get(slackUserId)?.email !== email)
+  if (changed.length === 0) return
+  const matches = await deps.viewers.peopleOf(changed)
+  for (const { slackUserId } of changed) {
+    const [was, is] = [matchesBefore.get(slackUserId), matches.get(slackUserId)]
     if (is !== undefined && is !== was) await reportMatch(slackUserId, was, is, deps)
   }
 }
 
-async function emailsOf(
-  slackUserIds: readonly string[] | undefined,
-  { store }: WatchDeps,
-): Promise<ReadonlyMap<string, string | undefined>> {
-  const members = slackUserIds ? [...(await store.directory.findMany(slackUserIds)).values()] : await store.directory.all()
-  return new Map(members.map(({ slackUserId, email }) => [slackUserId, email]))
-}
+const bySlackId = (members: readonly SlackMember[]): ReadonlyMap<string, SlackMember> =>
+  new Map(members.map((member) => [member.slackUserId, member]))
 
 async function reportMatch(slackUserId: string, was: PersonId | undefined, is: PersonId, deps: WatchDeps): Promise<void> {
   const at = deps.clock.now()

@@ -86,6 +86,24 @@ describe('a Slack e-mail that changes', () => {
     expect(await notices()).toEqual([['UOWNER', expect.stringContaining('is matched to Rep 102 in Gong now')]])
   })
 
+  it('is found without a look-up for each member of the directory', async () => {
+    const asked: string[] = []
+    const noted = <T extends object>(of: T): T =>
+      new Proxy(of, {
+        get(target, name, receiver) {
+          asked.push(String(name))
+          return Reflect.get(target, name, receiver)
+        },
+      })
+    const watched = { ...store, directory: noted(store.directory), people: noted(store.people) }
+    const directory = { whoIs: (id: string) => watched.directory.find(id) }
+    const viewersHere = viewersOver(watched, { directory, adminNames: ['UOWNER'], slackAdminsAreAdmins: false, zone: async () => zone })
+    const read = () => store.directory.upsert({ ...member('UHR', 'Hana Ruiz'), email: 'hana@new.test' })
+    await watchMatches(read, undefined, { ...deps(), store: watched, viewers: viewersHere })
+    // Nine members: all of them and their people before, the same ones after, and the people of the one that changed.
+    expect(asked.filter((name) => name !== 'then').toSorted()).toEqual(['all', 'chart', 'chart', 'findMany'])
+  })
+
   it('and changes no match, or is no change, is not worth a word', async () => {
     await change('UHR', 'hana.new@acme.test')
     await change('U101', 'u101@acme.test')

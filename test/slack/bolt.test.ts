@@ -62,6 +62,7 @@ const viewers: Viewers = {
     zone: 'UTC',
   }),
   personOfSlackUser: async () => undefined,
+  peopleOf: async () => new Map(),
   slackUserOfPerson: async () => undefined,
   matched: async () => new Set(),
   admins: async () => [],
