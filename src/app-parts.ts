@@ -39,6 +39,8 @@ export interface AppOptions {
   readonly pace?: Pace
   /** Of requests to Gong; what differs for a simulated one. */
   readonly gongLimits?: Partial<RequestLimits>
+  /** Real time before a failed look-up in Slack is made again; the usual half second unless a simulated Slack is asked. */
+  readonly slackRetryMs?: number
   /** Aborted by whoever wants the start to end before it is done: what was opened by then is closed. */
   readonly stopSignal?: AbortSignal
 }
@@ -158,7 +160,7 @@ const joinGong = (
 
 const joinSlack = (
   { settings }: Config,
-  { clock, log }: AppOptions,
+  { clock, log, slackRetryMs }: AppOptions,
   store: OpenedStore,
   { egress, zone }: { readonly egress: Egress; readonly zone: string },
 ): Promise<ConnectedSlack> =>
@@ -166,6 +168,7 @@ const joinSlack = (
     botToken: settings.SLACK_BOT_TOKEN,
     apiUrl: settings.SLACK_API_URL,
     fetch: egress.fetch,
+    retryMs: slackRetryMs,
     store,
     clock,
     log,

@@ -106,8 +106,9 @@ export async function startDemo(options: StartDemoOptions): Promise<RunningDemo>
       heartbeat: false,
       // The simulated Slack of the demo has no rate limits: a moved clock should not wait for real ones.
       pace: { channelMs: 0, workspaceMs: 0 },
-      // Nor should somebody who switched it off wait half a minute for words: it is asked again soon, and three times in all.
-      gongLimits: { attempts: 3, firstPauseMs: 100 },
+      // Nor should somebody who switched either off wait half a minute for words: it is asked again soon, and three times in all.
+      gongLimits: { attempts: 3, firstPauseMs: 20 },
+      slackRetryMs: 20,
     })
     closers.push(() => app.stop())
     slack.setRequestUrl(`http://127.0.0.1:${app.port}/slack/events`)

@@ -8,4 +8,8 @@ export interface SlackAccess {
   /** For a proxy: the platform's fetch when missing. */
   readonly fetch?: typeof globalThis.fetch | undefined
   readonly log: Log
+  /** Real time before a failed look-up is made again, longer before each further one; half a second unless given. */
+  readonly retryMs?: number | undefined
 }
+
+export const usualRetryMs = 500

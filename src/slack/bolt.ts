@@ -6,7 +6,7 @@ import { App, HTTPReceiver, SocketModeReceiver } from '@slack/bolt'
 import { type AuthTestResponse, WebClient } from '@slack/web-api'
 import { socketsEach } from '../domain/sockets-each.ts'
 import type { Log } from '../log.ts'
-import type { SlackAccess } from './access.ts'
+import { type SlackAccess, usualRetryMs } from './access.ts'
 import type { HomeWorkspace, SlackUser } from './directory.ts'
 import { createUnderWay, listen, type UnderWay } from './receive/listeners.ts'
 import type { Receiver } from './receive/receive.ts'
@@ -81,9 +81,10 @@ function httpInlet(signingSecret: string, log: Log, beside: HttpRoute | undefine
 
 /** The client for looking up and answering: it may retry what changes nothing. Digests are posted by another one. */
 export function createSlackClient(access: SlackAccess): WebClient {
+  const { retryMs = usualRetryMs } = access
   return new WebClient(access.botToken, {
     slackApiUrl: withSlash(access.apiUrl),
-    retryConfig: { retries: 2, minTimeout: 500, maxTimeout: 2000 },
+    retryConfig: { retries: 2, minTimeout: retryMs, maxTimeout: 4 * retryMs },
     timeout: 10_000,
     logger: silentLogger,
     ...(access.fetch && { fetch: access.fetch }),

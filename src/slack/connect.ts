@@ -32,6 +32,7 @@ export async function connectSlack(deps: {
   readonly apiUrl: string
   /** For a proxy. */
   readonly fetch: typeof globalThis.fetch | undefined
+  readonly retryMs?: SlackAccess['retryMs']
   readonly store: Pick<Store, 'directory' | 'access' | 'people' | 'tenant'>
   readonly clock: Clock
   readonly log: Log
@@ -43,7 +44,7 @@ export async function connectSlack(deps: {
   readonly commandSuffix: string | undefined
 }): Promise<ConnectedSlack> {
   const { botToken, apiUrl, fetch, store, clock, log, zone, adminNames, slackAdminsAreAdmins } = deps
-  const access = { botToken, apiUrl, log, fetch }
+  const access = { botToken, apiUrl, log, fetch, retryMs: deps.retryMs }
   const client = createSlackClient(access)
   const identity = await readIdentity(client).catch((cause: unknown) => {
     throw new ConfigError([
@@ -51,7 +52,7 @@ export async function connectSlack(deps: {
     ])
   })
   if (identity.isOrgWide) throw new ConfigError([`SLACK_BOT_TOKEN: ${orgWideInWords}`])
-  const memberPages = createMemberPages(createListingClient(access))
+  const memberPages = createMemberPages(createListingClient(access), undefined, access.retryMs)
   const directory = createDirectory({ client, memberPages, store: store.directory, home: async () => identity, clock, log })
   const viewers = viewersOver(store, { directory, adminNames, slackAdminsAreAdmins, zone })
   const refused = createRefusedBlocks(store.tenant, clock)

@@ -2,7 +2,7 @@
 // every call it was given. Spaces the pages, waits where Slack asks to, and goes on from the page that failed. Knows no directory.
 import { setTimeout as wait } from 'node:timers/promises'
 import { type WebAPICallResult, WebClient } from '@slack/web-api'
-import type { SlackAccess } from './access.ts'
+import { type SlackAccess, usualRetryMs } from './access.ts'
 import { silentLogger } from './silent-logger.ts'
 import { classifySlackFailure } from './slack-failure.ts'
 
@@ -11,8 +11,8 @@ const pageSize = 200
 /** A thousand people are read without a pause; further pages stay below 20 a minute. */
 const pagesAtOnce = 5
 const pageMs = 3200
-/** Before a page is asked for again. */
-const retryMs = [1000, 4000]
+/** Before a page is asked for again, in multiples of the first pause of other look-ups. */
+const retryTimes = [2, 8]
 /** Times Slack may ask for a wait, and times a cursor may run out. */
 const waitsAtMost = 50
 const restartsAtMost = 2
@@ -33,8 +33,13 @@ export function createListingClient({ botToken, apiUrl, fetch }: Omit<SlackAcces
 export function createMemberPages(
   client: Pick<WebClient, 'apiCall'>,
   pause: (ms: number) => Promise<unknown> = (ms) => wait(ms, undefined, { ref: false }),
+  retryMs = usualRetryMs,
 ): (cursor: string | undefined) => Promise<WebAPICallResult> {
   let pages = 0
+  const retryAfter = (failures: number): number | undefined => {
+    const times = retryTimes[failures]
+    return times === undefined ? undefined : times * retryMs
+  }
 
   return async (cursor) => {
     pages = cursor === undefined ? 0 : pages + 1
@@ -45,7 +50,7 @@ export function createMemberPages(
       } catch (error) {
         const failure = classifySlackFailure(error)
         const isPassing = failure.type === 'ambiguous' || (failure.type === 'unreached' && failure.error !== cursorGone)
-        const ms = failure.type === 'rate-limited' ? failure.retryAfterMs : isPassing ? retryMs[failures] : undefined
+        const ms = failure.type === 'rate-limited' ? failure.retryAfterMs : isPassing ? retryAfter(failures) : undefined
         if (ms === undefined || waits >= waitsAtMost) throw error
         if (failure.type === 'rate-limited') waits += 1
         else failures += 1

@@ -13,6 +13,14 @@ import { emptyStore } from '../kit/empty-store.ts'
 export const zone = 'Europe/Berlin'
 export const manifestText = readFileSync(path.resolve(import.meta.dirname, '../../manifest.yml'), 'utf8')
 
+/** How an app runs over them: its clock is moved, nobody has to be spared, and what fails is asked for again at once. */
+export const unpaced = {
+  heartbeat: false,
+  pace: { channelMs: 0, workspaceMs: 0 },
+  gongLimits: { firstPauseMs: 1 },
+  slackRetryMs: 1,
+} as const
+
 /** `now`: where their clock stands. `manifest`: of the app installed in the simulated workspace. `users`: what differs from the company's people. */
 export async function startSimulators(
   now: Date,

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type RunningApp, startApp } from '../../src/app.ts'
 import { systemClock } from '../../src/clock.ts'
 import { readConfig } from '../../src/config/config.ts'
-import { startSimulators } from '../cli/simulators.ts'
+import { startSimulators, unpaced } from '../cli/simulators.ts'
 import { migratedDatabase } from '../kit/database.ts'
 import { type FaultyNetwork, faultyNetwork } from '../kit/faulty-network.ts'
 import { keptLog } from '../kit/quiet-log.ts'
@@ -25,7 +25,7 @@ beforeAll(async () => {
     DATABASE_URL: network.url,
   })
   const fast = { ...config, settings: { ...config.settings, GONG_REQUESTS_PER_SECOND: 500, GONG_REQUESTS_PER_DAY: 100_000 } }
-  app = await startApp(fast, { clock: world.clock, log: kept.log, heartbeat: false, pace: { channelMs: 0, workspaceMs: 0 } })
+  app = await startApp(fast, { clock: world.clock, log: kept.log, ...unpaced })
   world.slack.setRequestUrl(`http://127.0.0.1:${app.port}/slack/events`)
   await app.tick()
   await app.idle()

@@ -5,7 +5,7 @@ import { manifestFor } from '../../src/cli/setup/manifest-link.ts'
 import { systemClock } from '../../src/clock.ts'
 import { readConfig } from '../../src/config/config.ts'
 import { createLog } from '../../src/log.ts'
-import { manifestText, startSimulators } from '../cli/simulators.ts'
+import { manifestText, startSimulators, unpaced } from '../cli/simulators.ts'
 import { usualDatabaseSetting } from '../kit/store.ts'
 
 let world: Awaited<ReturnType<typeof startSimulators>>
@@ -24,7 +24,7 @@ beforeAll(async () => {
     COMMAND_SUFFIX: 'staging',
   })
   const fast = { ...config, settings: { ...config.settings, GONG_REQUESTS_PER_SECOND: 500, GONG_REQUESTS_PER_DAY: 100_000 } }
-  app = await startApp(fast, { clock: world.clock, log: createLog('silent'), heartbeat: false })
+  app = await startApp(fast, { clock: world.clock, log: createLog('silent'), ...unpaced })
   world.slack.setRequestUrl(`http://127.0.0.1:${app.port}/slack/events`)
   await app.tick()
   await app.refresh()

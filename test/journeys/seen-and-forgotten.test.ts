@@ -11,7 +11,7 @@ import { createLog } from '../../src/log.ts'
 import { moveClock, nextWeekday } from '../../src/sandbox/demo-stage.ts'
 import type { SimulatedPerson } from '../../src/sandbox/gong/company.ts'
 import { slackIdOf } from '../../src/sandbox/workspace-of-company.ts'
-import { startSimulators, zone } from '../cli/simulators.ts'
+import { startSimulators, unpaced, zone } from '../cli/simulators.ts'
 import { layEmptyStore } from '../kit/empty-store.ts'
 import { runCommand } from '../kit/terminal.ts'
 import { textOf } from '../kit/world.ts'
@@ -28,7 +28,7 @@ const adminId = 'U0ADMIN'
 async function start(): Promise<void> {
   const config = readConfig(environment)
   const fast = { ...config, settings: { ...config.settings, GONG_REQUESTS_PER_SECOND: 500, GONG_REQUESTS_PER_DAY: 100_000 } }
-  app = await startApp(fast, { clock: world.clock, log: createLog('silent'), heartbeat: false, pace: { channelMs: 0, workspaceMs: 0 } })
+  app = await startApp(fast, { clock: world.clock, log: createLog('silent'), ...unpaced })
   world.slack.setRequestUrl(`http://127.0.0.1:${app.port}/slack/events`)
   await app.tick()
   await app.refresh()

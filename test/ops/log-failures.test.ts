@@ -7,7 +7,7 @@ import { systemClock } from '../../src/clock.ts'
 import { readConfig } from '../../src/config/config.ts'
 import { moveClock } from '../../src/sandbox/demo-stage.ts'
 import { orderDigest } from '../../src/sandbox/start-demo.ts'
-import { startSimulators } from '../cli/simulators.ts'
+import { startSimulators, unpaced } from '../cli/simulators.ts'
 import { migratedDatabase } from '../kit/database.ts'
 import { keptLog } from '../kit/quiet-log.ts'
 
@@ -27,7 +27,7 @@ describe('the log while everything fails', () => {
     await database.connect()
     const config = readConfig({ ...world.environment, DATABASE_URL: databaseUrl })
     const fast = { ...config, settings: { ...config.settings, GONG_REQUESTS_PER_SECOND: 500, GONG_REQUESTS_PER_DAY: 100_000 } }
-    app = await startApp(fast, { clock: world.clock, log: kept.log, heartbeat: false, pace: { channelMs: 0, workspaceMs: 0 } })
+    app = await startApp(fast, { clock: world.clock, log: kept.log, ...unpaced })
     await app.tick()
     await app.idle()
     await app.refresh()

@@ -10,7 +10,7 @@ import { moveClock } from '../../src/sandbox/demo-stage.ts'
 import type { SimulatedMessage } from '../../src/sandbox/slack/workspace.ts'
 import { orderDigest } from '../../src/sandbox/start-demo.ts'
 import { slackIdOf } from '../../src/sandbox/workspace-of-company.ts'
-import { startSimulators } from '../cli/simulators.ts'
+import { startSimulators, unpaced } from '../cli/simulators.ts'
 import { keptLog } from '../kit/quiet-log.ts'
 import { usualDatabaseSetting } from '../kit/store.ts'
 
@@ -31,7 +31,7 @@ describe.each(['http', 'socket'] as const)('the log of a week over %s', (transpo
     const http = { SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: slack.signingSecret, PORT: '0' }
     const config = readConfig({ ...world.environment, ...(await usualDatabaseSetting()), ...(transport === 'http' && http) })
     const fast = { ...config, settings: { ...config.settings, GONG_REQUESTS_PER_SECOND: 500, GONG_REQUESTS_PER_DAY: 100_000 } }
-    app = await startApp(fast, { clock, log: kept.log, heartbeat: false, pace: { channelMs: 0, workspaceMs: 0 } })
+    app = await startApp(fast, { clock, log: kept.log, ...unpaced })
     if (transport === 'http') slack.setRequestUrl(`http://127.0.0.1:${app.port}/slack/events`)
     await app.tick()
     await app.refresh()

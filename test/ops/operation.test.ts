@@ -5,7 +5,7 @@ import { systemClock } from '../../src/clock.ts'
 import { readConfig } from '../../src/config/config.ts'
 import type { Log } from '../../src/log.ts'
 import type { SimulatedUser } from '../../src/sandbox/slack/workspace.ts'
-import { manifestText, startSimulators } from '../cli/simulators.ts'
+import { manifestText, startSimulators, unpaced } from '../cli/simulators.ts'
 import { keptLog } from '../kit/quiet-log.ts'
 import { usualDatabaseSetting } from '../kit/store.ts'
 
@@ -24,7 +24,7 @@ async function start(log: Log, environment: Record<string, string | undefined>):
     ...environment,
   })
   const fast = { ...config, settings: { ...config.settings, GONG_REQUESTS_PER_SECOND: 500, GONG_REQUESTS_PER_DAY: 100_000 } }
-  const running = await startApp(fast, { clock: world.clock, log, heartbeat: false })
+  const running = await startApp(fast, { clock: world.clock, log, ...unpaced })
   world.slack.setRequestUrl(`http://127.0.0.1:${running.port}/slack/events`)
   return running
 }

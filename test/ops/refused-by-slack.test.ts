@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type RunningApp, startApp } from '../../src/app.ts'
 import { systemClock } from '../../src/clock.ts'
 import { readConfig } from '../../src/config/config.ts'
-import { startSimulators } from '../cli/simulators.ts'
+import { startSimulators, unpaced } from '../cli/simulators.ts'
 import { migratedDatabase } from '../kit/database.ts'
 import { keptLog } from '../kit/quiet-log.ts'
 
@@ -16,7 +16,7 @@ const kept = keptLog('info')
 async function start(environment: Record<string, string> = {}): Promise<RunningApp> {
   const config = readConfig({ ...world.environment, DATABASE_URL: databaseUrl, HEALTH_PORT: '0', ...environment })
   const fast = { ...config, settings: { ...config.settings, GONG_REQUESTS_PER_SECOND: 500, GONG_REQUESTS_PER_DAY: 100_000 } }
-  return startApp(fast, { clock: world.clock, log: kept.log, heartbeat: false })
+  return startApp(fast, { clock: world.clock, log: kept.log, ...unpaced })
 }
 
 const ready = async () => {

@@ -1,5 +1,6 @@
 // The kinds of digest: which sections, which title, which buttons. What a section says is its own; a reminder has rows with answers instead.
 import type { DigestKind } from '../../domain/subscription.ts'
+import { contributionsTo } from '../contributions.ts'
 import type { BuildDigest, BuiltDigest, DigestRequest } from '../digest.ts'
 import { rememberingStats } from '../remembering-stats.ts'
 import type { ReminderRows } from '../reminder-facts.ts'
@@ -31,8 +32,16 @@ export const buildDigest: BuildDigest = async (request, given) => {
     controls: recipe.controls(request, context),
     remarks: request.remarks,
   })
-  if (!reminder) return { message, isEmpty, shows, figures }
-  return { message: { ...message, head: reminder.head }, isEmpty, shows, figures, ...(reminder.opens && { opens: reminder.opens }) }
+  const contributions = await contributionsTo(context)
+  if (!reminder) return { message, isEmpty, shows, figures, contributions }
+  return {
+    message: { ...message, head: reminder.head },
+    isEmpty,
+    shows,
+    figures,
+    contributions,
+    ...(reminder.opens && { opens: reminder.opens }),
+  }
 }
 
 /** The rows of the reminder that this digest brings; undefined where it brings none, or nobody is due. */

@@ -2,6 +2,7 @@
 import type { AnsweredScorecard, ScoreRange } from '../../domain/gong-figures.ts'
 import type { Measured } from '../../domain/measured.ts'
 import type { Period } from '../../domain/period.ts'
+import type { PersonId } from '../../domain/person.ts'
 import type { Subject } from '../../domain/policy.ts'
 import type { DataState } from '../data-state.ts'
 
@@ -62,4 +63,6 @@ export interface ScorecardReport {
   /** Names of the cards that count, where not all do. Foreign text. */
   readonly cardsThatCount?: readonly string[] | undefined
   readonly state: DataState
+  /** Of a view without names: fingerprints of each person's cards, worked out when asked for. */
+  readonly contributions?: (() => ReadonlyMap<PersonId, string>) | undefined
 }
