@@ -8,8 +8,16 @@ import { openPool, type ProxySettings, type TimeLimits } from '../egress.ts'
 import type { Log } from '../log.ts'
 import { type Authorization, fixedAuthorization } from './auth/authorization.ts'
 import { watchBearer } from './auth/bearer.ts'
-import { oauthAuthorization, type Secrets } from './auth/oauth.ts'
-import { createRequest, type GongCall, type OnAttempt, type RequestGong, type RequestLimits, type Sleep } from './wire/request.ts'
+import { type OAuthDeps, oauthAuthorization, type Secrets } from './auth/oauth.ts'
+import {
+  createRequest,
+  type GongCall,
+  type OnAttempt,
+  type OnErrors,
+  type RequestGong,
+  type RequestLimits,
+  type Sleep,
+} from './wire/request.ts'
 
 export interface ConnectionOptions {
   /** With or without `/v2`. */
@@ -25,6 +33,8 @@ export interface ConnectionOptions {
   readonly onAttempt?: OnAttempt | undefined
   /** Called with every usable answer as it came, for a look at its shape. */
   readonly onReply?: ((call: GongCall, json: unknown) => void) | undefined
+  readonly onErrors?: OnErrors | undefined
+  readonly onRefresh?: OAuthDeps['onRefresh']
   /** Instead of the product's own limits. */
   readonly limits?: Partial<RequestLimits> | undefined
   readonly timeLimits?: Partial<TimeLimits> | undefined
@@ -34,6 +44,8 @@ export interface ConnectionOptions {
 
 export interface Connection {
   readonly request: RequestGong
+  /** Has OAuth tokens renewed now and stored as always; false with other credentials, which have nothing to renew. */
+  renew(): Promise<boolean>
   /** Breaks off what is under way and closes every connection. */
   close(): Promise<void>
 }
@@ -42,10 +54,12 @@ export function connectGong(options: ConnectionOptions): Connection {
   const { clock, log, budget, limits, sleep } = options
   const pool = openPool(options.proxy, options.timeLimits)
   const closing = new AbortController()
+  const authorization = authorizationOf(options, pool)
   const ask = createRequest({
     onAttempt: options.onAttempt,
+    onErrors: options.onErrors,
     pool,
-    authorization: authorizationOf(options, pool),
+    authorization,
     budget,
     clock,
     log,
@@ -59,6 +73,11 @@ export function connectGong(options: ConnectionOptions): Connection {
       if (reply.json !== 'empty') options.onReply?.(call, reply.json)
       return reply
     },
+    async renew() {
+      if (!authorization.renew) return false
+      const { header } = await authorization.current(closing.signal)
+      return authorization.renew(header, closing.signal)
+    },
     async close() {
       closing.abort(new Error('Gong is being closed'))
       await pool.destroy()
@@ -67,9 +86,9 @@ export function connectGong(options: ConnectionOptions): Connection {
 }
 
 function authorizationOf(options: ConnectionOptions, pool: Dispatcher): Authorization {
-  const { credentials, baseUrl, secrets, memory, clock, log } = options
+  const { credentials, baseUrl, secrets, memory, clock, log, onRefresh } = options
   if (credentials.type === 'oauth')
-    return oauthAuthorization({ credentials, configuredBaseUrl: baseUrl, pool, secrets, memory, clock, log })
+    return oauthAuthorization({ credentials, configuredBaseUrl: baseUrl, pool, secrets, memory, clock, log, onRefresh })
   const fixed = fixedAuthorization(credentials, baseUrl)
   if (credentials.type === 'basic') return fixed
   return watched(fixed, credentials.accessToken, options)

@@ -1,7 +1,9 @@
 // `npm run prove` against both simulated contracts and each closed scope: what it says, its exit code, and a report that gives nothing of the
 // tenant away.
 import { afterEach, describe, expect, it } from 'vitest'
-import { prove } from '../../src/cli/prove/prove.ts'
+import { exitCodeOf, printFindings } from '../../src/cli/doctor/finding.ts'
+import { proveGong } from '../../src/cli/prove/prove.ts'
+import { findingsOf, reportOf } from '../../src/cli/prove/report.ts'
 import { shapeOf } from '../../src/cli/prove/shape.ts'
 import { movableClock, systemClock } from '../../src/clock.ts'
 import { type CheckedOperation, scopeOf } from '../../src/gong/check/check.ts'
@@ -26,8 +28,10 @@ async function proved(given: Partial<SimulatedGongOptions>) {
   open.push(gong)
   const { accessKey, accessKeySecret } = gong.credentials
   const setup = options({ api: 'auto', baseUrl: gong.baseUrl, credentials: { type: 'basic', accessKey, accessKeySecret } })
-  const result = await prove(setup.all, { clock: movableClock(now), version: '0.1.0' })
-  return { ...result, gong, setup }
+  const { steps, fixture } = await proveGong(setup.all)
+  const findings = findingsOf(steps)
+  const report = reportOf(steps, { version: '0.1.0', on: '2026-11-23' })
+  return { report, text: printFindings(findings), code: exitCodeOf(findings), fixture, gong, setup }
 }
 
 describe.each(['documented', 'live'] as const)('a Gong of the %s contract', (contract) => {
@@ -67,7 +71,7 @@ it('a field nobody knows is named by its path and type, never by its value', () 
     $: 'object',
     '$.users': 'list',
     '$.users[]': 'object',
-    '$.users[].id': 'number',
+    '$.users[].id': 'whole number',
     '$.users[].secretNote': 'text',
     '$.users[].<data>': 'true or false',
     '$.users[].tags': 'list',

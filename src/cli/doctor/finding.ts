@@ -3,7 +3,7 @@
 import { problemCount } from '../../problems.ts'
 
 export interface Finding {
-  readonly area: 'environment' | 'Slack' | 'database' | 'service' | 'Gong' | 'people' | 'digests'
+  readonly area: 'environment' | 'Slack' | 'database' | 'service' | 'Gong' | 'people' | 'digests' | 'figures'
   readonly state: 'good' | 'worth knowing' | 'to fix'
   /** One sentence: what is so. Never a secret, never a figure of a person. */
   readonly says: string

@@ -131,11 +131,13 @@ function inWords({ says, requestId }: CheckFailure): string {
   return `${says}${requestId ? ` (Gong's request id ${requestId})` : ''}.`
 }
 
-function remedyFor({ type, status, missingScope, retryAfterMs }: CheckFailure, scope?: string): string {
+function remedyFor({ type, status, missingScope, retryAfterMs, paths = [] }: CheckFailure, scope?: string): string {
   if (missingScope) return `Give the key the scope ${missingScope} in Gong.`
   if (type === 'rate-limited')
     return `Run the doctor again in ${Math.ceil((retryAfterMs ?? 60_000) / 60_000)} min; other integrations may share the company's allowance.`
   if (type === 'unavailable') return 'Check GONG_BASE_URL, HTTPS_PROXY and the network of this machine; Gong itself may be down.'
+  if (type === 'surprise' && paths.some((path) => path.endsWith('Talk Ratio')))
+    return 'If this Gong gives talk ratios in percent, set GONG_TALK_RATIO_UNIT=percent.'
   if (type === 'surprise') return 'Check GONG_BASE_URL and GONG_API; something else than Gong may answer there.'
   if (status === 401)
     return `The credential is expired or revoked, lacks ${scope ?? 'a scope'}, or is of another host than GONG_BASE_URL: make a new one in Gong.`

@@ -115,7 +115,8 @@ function firstManager(chart: OrgChart): Person {
   return manager
 }
 
-function personCalled(about: string, chart: OrgChart): Person {
+/** Whoever has this Gong id, address or part of a name. @throws AskError */
+export function personCalled(about: string, chart: OrgChart): Person {
   const wanted = about.trim().toLowerCase()
   const found =
     chart.people.get(wanted) ??

@@ -1,21 +1,25 @@
-// `npm run prove`: asks the configured Gong once for everything the product needs, prints what it found and writes prove-report.md, fit to
-// attach to an issue. Exit code 1 when something is to fix.
-import { writeFileSync } from 'node:fs'
+// `npm run prove`: asks the configured Gong once for everything the product needs, tries Slack in one place, prints what it found and writes
+// prove-report.md, fit to attach to an issue. Exit code 1 when something is to fix.
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
 import { systemClock } from '../../clock.ts'
 import { readConfig } from '../../config/config.ts'
 import { createLog } from '../../log.ts'
-import { gongOptions } from '../../options.ts'
 import { version } from '../../version.ts'
-import { withoutDatabase } from '../doctor/without-database.ts'
+import { argument } from '../argument.ts'
+import { terminalPrompts } from '../prompts.ts'
 import { runCommand } from '../run-command.ts'
 import { findStore } from '../workbench.ts'
-import { prove } from './prove.ts'
+import { runProve } from './run.ts'
 
-const file = 'prove-report.md'
+const reportFile = 'prove-report.md'
+/** In a clone of the project its tests find it there; elsewhere it lies beside the report. */
+const fixtureFolder = existsSync('test/fixtures') ? 'test/fixtures/tenants' : '.'
 
 await runCommand(async () => {
+  const { values } = parseArgs({ options: { channel: { type: 'string' }, shapes: { type: 'boolean', default: false } } })
   const config = readConfig()
-  const { settings } = config
   const around = { clock: systemClock, log: createLog('silent') }
   const found = await findStore(config, around)
   const store = found.type === 'open' ? found.store : undefined
@@ -25,11 +29,27 @@ await runCommand(async () => {
     return 1
   }
   try {
-    const limits = { perSecond: settings.GONG_REQUESTS_PER_SECOND, perDay: settings.GONG_REQUESTS_PER_DAY }
-    const options = gongOptions(config, store ?? withoutDatabase(limits, systemClock), around)
-    const { text, report, code } = await prove(options, { clock: systemClock, version }, (step) => console.error(`Asking Gong: ${step} …`))
-    writeFileSync(file, report)
-    console.log(`${text}\n\nWritten to ${file}: no names, ids, figures or addresses. Read it, then attach it to an issue if you like.`)
+    const { text, report, fixture, code } = await runProve(
+      {
+        config,
+        store,
+        around,
+        prompts: process.stdin.isTTY ? terminalPrompts(process.stderr) : undefined,
+        version,
+        onStep: (step) => console.error(`${step} …`),
+      },
+      { place: argument('--channel', values.channel), shapes: values.shapes },
+    )
+    writeFileSync(reportFile, report)
+    console.log(
+      `${text}\n\nWritten to ${reportFile}: no names, ids, figures or addresses. Read it, then attach it to an issue if you like.`,
+    )
+    if (fixture) {
+      mkdirSync(fixtureFolder, { recursive: true })
+      const file = path.join(fixtureFolder, fixture.name)
+      writeFileSync(file, fixture.text)
+      console.log(`Shapes are in ${file}: names of fields and types. Read it too, then open a pull request with it if you like.`)
+    }
     return code
   } finally {
     await store?.close()

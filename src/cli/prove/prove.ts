@@ -1,58 +1,64 @@
 // Asks a real Gong once for everything the product needs and says in words what it does, for the operator and for the project. Reads only,
 // and keeps nothing: what is settled on the way is forgotten.
-import type { Clock } from '../../clock.ts'
-import { describeGong } from '../../gong/check/check.ts'
+import { type CheckedOperation, describeGong, type GongCheck, withoutWriting } from '../../gong/check/check.ts'
+import { type GongHabits, gongHabits } from '../../gong/check/habits.ts'
 import type { GongOptions } from '../../gong/open.ts'
-import { exitCodeOf, type Finding, printFindings } from '../doctor/finding.ts'
-import { type ProvedStep, reportOf } from './report.ts'
-import { type Shape, shapeOf } from './shape.ts'
-import { proveSteps, type Seen, statisticsIn } from './steps.ts'
+import type { GongCall } from '../../gong/wire/request.ts'
+import type { ProvedStep } from './report.ts'
+import { joinedShapes, type Shape, shapeOf } from './shape.ts'
+import { proveSteps, type Seen, statisticsIn, talkRatiosIn } from './steps.ts'
+import { type FixtureFile, tenantFixture } from './tenant-fixture.ts'
 
-export interface Proved {
-  /** For the terminal. */
-  readonly text: string
-  /** For `prove-report.md`: without names, ids, figures and hosts. */
-  readonly report: string
-  /** 0 when everything works, 1 when something is to fix. */
-  readonly code: 0 | 1
+export interface ProvedGong {
+  readonly steps: readonly ProvedStep[]
+  /** People and their conversation figures can be read. */
+  readonly hasFigures: boolean
+  /** The shapes of what was answered; undefined where no contract was found. */
+  readonly fixture: FixtureFile | undefined
 }
 
 /** `onStep`: called with each step before it is asked. */
-export async function prove(
-  gong: GongOptions,
-  around: { readonly clock: Clock; readonly version: string },
-  onStep: (step: string) => void = () => undefined,
-): Promise<Proved> {
-  const shapes = new Map<string, Map<string, Set<string>>>()
+export async function proveGong(given: GongOptions, onStep: (step: string) => void = () => undefined): Promise<ProvedGong> {
+  const shapes = new Map<string, Shape>()
   const statistics = new Set<string>()
   const statuses = new Map<string, Set<number | 'error'>>()
-  const check = await describeGong(
-    {
-      ...gong,
-      onReply(call, json) {
-        merge(shapes, `${call.method} ${call.path}`, shapeOf(json))
-        for (const name of statisticsIn(call, json)) statistics.add(name)
-      },
-      onAttempt(operation, status) {
-        gong.onAttempt?.(operation, status)
-        statuses.set(operation, (statuses.get(operation) ?? new Set()).add(status))
-      },
+  const ratios = { all: 0, aboveOne: 0 }
+  const watched: GongOptions = {
+    ...given,
+    memory: withoutWriting(given.memory),
+    onReply(call: GongCall, json: unknown) {
+      const operation = `${call.method} ${call.path}`
+      shapes.set(operation, joinedShapes(shapes.get(operation), shapeOf(json)))
+      for (const name of statisticsIn(call, json)) statistics.add(name)
+      for (const ratio of talkRatiosIn(call, json)) {
+        ratios.all += 1
+        if (ratio > 1) ratios.aboveOne += 1
+      }
     },
-    onStep,
-  )
-  const seen: Seen = { check, shapes, statistics, statuses }
-  const steps = proveSteps.map(({ title, say }): ProvedStep => ({ title, findings: say(seen) }))
-  const findings = steps.flatMap(({ findings: each }) => each.map((finding): Finding => ({ area: 'Gong', ...finding })))
-  const on = around.clock.now().toISOString().slice(0, 10)
+    onAttempt(operation, status) {
+      given.onAttempt?.(operation, status)
+      statuses.set(operation, (statuses.get(operation) ?? new Set()).add(status))
+    },
+  }
+  const check = await describeGong(watched, onStep)
+  const habits = await habitsOf(watched, check, onStep)
+  const seen: Seen = { check, shapes, statistics, statuses, ratios, habits }
   return {
-    text: printFindings(findings),
-    report: reportOf(steps, { version: around.version, on }),
-    code: exitCodeOf(findings),
+    steps: proveSteps.map(({ title, say }): ProvedStep => ({ title, area: 'Gong', findings: say(seen) })),
+    hasFigures: isRead(check, 'people') && isRead(check, 'interaction') && check.problems.length === 0,
+    fixture: tenantFixture(check, seen),
   }
 }
 
-function merge(shapes: Map<string, Map<string, Set<string>>>, operation: string, shape: Shape): void {
-  const known = shapes.get(operation) ?? new Map<string, Set<string>>()
-  for (const [at, types] of shape) known.set(at, (known.get(at) ?? new Set<string>()).union(types))
-  shapes.set(operation, known)
+const isRead = ({ operations }: GongCheck, wanted: CheckedOperation): boolean =>
+  operations.some(({ operation, answer }) => operation === wanted && answer.ok)
+
+/** Undefined where Gong did not answer, or asks to wait: it is left in peace. */
+async function habitsOf(
+  options: GongOptions,
+  { contract, zone, operations }: GongCheck,
+  onStep: (step: string) => void,
+): Promise<GongHabits | undefined> {
+  if (!contract || operations.some(({ answer }) => !answer.ok && answer.failure.type === 'rate-limited')) return undefined
+  return gongHabits({ ...options, api: contract.value, zone: zone?.value ?? 'UTC', peopleFile: undefined }, onStep)
 }

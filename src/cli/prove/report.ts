@@ -5,8 +5,13 @@ const marks = { good: 'yes', 'worth knowing': 'note', 'to fix': 'no' } as const
 
 export interface ProvedStep {
   readonly title: string
+  readonly area: Finding['area']
   readonly findings: readonly Omit<Finding, 'area'>[]
 }
+
+/** What is printed in the terminal: everything. */
+export const findingsOf = (steps: readonly ProvedStep[]): readonly Finding[] =>
+  steps.flatMap(({ area, findings }) => findings.map((finding): Finding => ({ area, ...finding })))
 
 /** `version`: of gong-digest. `on`: a date. */
 export function reportOf(steps: readonly ProvedStep[], { version, on }: { readonly version: string; readonly on: string }): string {
@@ -23,7 +28,7 @@ export function reportOf(steps: readonly ProvedStep[], { version, on }: { readon
 }
 
 /** A last look: whatever could be an address, a host or an id does not leave, also when Gong's own words carry it. */
-function withoutData(text: string): string {
+export function withoutData(text: string): string {
   return text
     .replace(/[^\s@<>()"]+@[^\s@<>()"]+/g, '<address>')
     .replace(/https?:\/\/[^\s)"]+/g, '<address>')

@@ -1,6 +1,11 @@
-// The shape of an answer: paths and types of its fields, never a value. What the report of `npm run prove` is made from.
+// The shape of an answer: paths and types of its fields, never a value. What the report of `npm run prove` and a tenant's fixture are
+// made from.
 
-/** `$.users[].id` → the types seen there: `text`, `digits` (a text of digits), `number`, `true or false`, `nothing`, `list`, `object`. */
+/**
+ * `$.users[].id` → the types seen there: `text`, `digits(19)` (a text of so many digits), `nobody` ("-1"), `date`, `instant`, `address`, `zone`,
+ * `word` (one of a few in capitals), `whole number`, `share` (between 0 and 1), `fraction`, `negative number`, `true or false`, `nothing`,
+ * `list`, `object`.
+ */
 export type Shape = ReadonlyMap<string, ReadonlySet<string>>
 
 /** Lists are looked at as far as this: the rest looks the same. */
@@ -26,9 +31,37 @@ export function shapeOf(json: unknown): Shape {
 function typeOf(value: unknown): string {
   if (value === null) return 'nothing'
   if (Array.isArray(value)) return 'list'
-  if (typeof value === 'string') return /^-?\d+$/.test(value) ? 'digits' : 'text'
+  if (typeof value === 'string') return textType(value)
+  if (typeof value === 'number') return numberType(value)
   return typeof value === 'boolean' ? 'true or false' : typeof value
+}
+
+const textTypes: readonly (readonly [name: string, pattern: RegExp])[] = [
+  ['nobody', /^-1$/],
+  ['date', /^\d{4}-\d\d-\d\d$/],
+  ['instant', /^\d{4}-\d\d-\d\dT\d\d:\d\d/],
+  ['address', /^[^\s@]+@[^\s@]+$/],
+  ['zone', /^[A-Z][A-Za-z]+\/[A-Za-z_/+-]+$/],
+  ['word', /^[A-Z][A-Z_]+$/],
+]
+
+function textType(value: string): string {
+  if (/^\d{1,20}$/.test(value)) return `digits(${value.length})`
+  return textTypes.find(([, pattern]) => pattern.test(value))?.[0] ?? 'text'
+}
+
+function numberType(value: number): string {
+  if (value < 0) return 'negative number'
+  if (Number.isInteger(value)) return 'whole number'
+  return value < 1 ? 'share' : 'fraction'
 }
 
 /** A key that looks like an id, an address or a name is data: it is not repeated. */
 export const safeName = (key: string): string => (/^[A-Za-z][A-Za-z0-9_-]{0,59}$/.test(key) && !/\d{4}/.test(key) ? key : '<data>')
+
+/** What was seen before and now, path by path. */
+export function joinedShapes(before: Shape | undefined, now: Shape): Shape {
+  const joined = new Map(before)
+  for (const [at, types] of now) joined.set(at, new Set([...(joined.get(at) ?? []), ...types]))
+  return joined
+}

@@ -1,9 +1,11 @@
 // The steps of `npm run prove`, in order. Each asks little, once, and says in words what this Gong does. They only read.
 
 import type { CheckedOperation, GongCheck } from '../../gong/check/check.ts'
+import type { GongHabits } from '../../gong/check/habits.ts'
 import type { GongCall } from '../../gong/wire/request.ts'
 import type { Finding } from '../doctor/finding.ts'
 import { gongFindings } from '../doctor/gong-findings.ts'
+import { habitFindings } from './habit-steps.ts'
 import { knownFields, mapsOfData } from './known-fields.ts'
 import { type Shape, safeName } from './shape.ts'
 
@@ -16,6 +18,9 @@ export interface Seen {
   readonly shapes: ReadonlyMap<string, Shape>
   /** Names of statistics Gong lists as data. */
   readonly statistics: ReadonlySet<string>
+  /** Talk ratios seen: how many in all, and above 1. */
+  readonly ratios: { readonly all: number; readonly aboveOne: number }
+  readonly habits?: GongHabits | undefined
   /** Statuses by operation. */
   readonly statuses: ReadonlyMap<string, ReadonlySet<number | 'error'>>
 }
@@ -64,10 +69,14 @@ const shapes: ProveStep = {
     if (!contract) return [{ state: 'to fix', says: 'No answer could be held against a contract.' }]
     const known = knownFields[contract]
     const fresh = [...seen].flatMap(([operation, shape]) =>
-      [...shape.keys()].flatMap((at) => (isKnown(at, known) ? [] : [`${operation} ${at} (${[...(shape.get(at) ?? [])].join(' or ')})`])),
+      [...shape.keys()].flatMap((at) =>
+        isKnown(at, known)
+          ? []
+          : [`${operation} ${at} (${[...new Set([...(shape.get(at) ?? [])].map((type) => type.replace(/\(\d+\)$/, '')))].join(' or ')})`],
+      ),
     )
     const ids = [...seen].flatMap(([operation, shape]) =>
-      [...shape].flatMap(([at, types]) => (/(?:\.id|Id)$/.test(at) && types.has('number') ? [`${operation} ${at}`] : [])),
+      [...shape].flatMap(([at, types]) => (/(?:\.id|Id)$/.test(at) && types.has('whole number') ? [`${operation} ${at}`] : [])),
     )
     return [
       fresh.length === 0
@@ -94,13 +103,28 @@ function isKnown(at: string, known: ReadonlySet<string>): boolean {
 
 const names: ProveStep = {
   title: 'Names this tenant uses',
-  say({ statistics, shapes: seen }) {
+  say({ statistics, shapes: seen, ratios, check }) {
     const counts = [...seen].flatMap(([, shape]) =>
       [...shape.keys()].flatMap((at) => /directReportsMetrics\[\]\.metrics\.([^.[\]]+)$/.exec(at)?.[1] ?? []),
     )
-    return [...list('Interaction statistics', [...statistics]), ...list('Coaching counts', counts)]
+    const percent = ratios.all > 0 && ratios.aboveOne * 2 > ratios.all
+    return [
+      ...list('Interaction statistics', [...statistics]),
+      ...list('Coaching counts', counts),
+      ...(percent ? [ratiosInPercent(check)] : []),
+    ]
   },
 }
+
+/** A live tenant whose talk ratios are no fractions: all of its figures would be set aside. */
+const ratiosInPercent = ({ talkRatioUnit }: GongCheck): Said =>
+  talkRatioUnit?.value === 'percent'
+    ? { state: 'good', says: 'Talk ratios come in percent, and are taken for that.' }
+    : {
+        state: 'to fix',
+        says: 'Talk ratios come in percent, where this contract has fractions: they cannot be used as they are.',
+        remedy: 'Set GONG_TALK_RATIO_UNIT=percent.',
+      }
 
 const list = (what: string, found: readonly string[]): Said[] =>
   found.length === 0 ? [] : [{ state: 'good', says: `${what}: ${[...new Set(found)].toSorted().join(', ')}.` }]
@@ -114,19 +138,34 @@ const statuses: ProveStep = {
     })),
 }
 
-/** In the order they are printed. */
-export const proveSteps: readonly ProveStep[] = [reading, records, shapes, names, statuses]
+const habits: ProveStep = {
+  title: 'Where the documents leave it open',
+  say: ({ habits: seen }) => (seen ? habitFindings(seen) : []),
+}
 
-/** Names of statistics in live interaction answers; whatever does not look like one is left out. */
-export const statisticsIn = (call: Pick<GongCall, 'path'>, json: unknown): readonly string[] =>
+/** In the order they are printed. */
+export const proveSteps: readonly ProveStep[] = [reading, records, shapes, names, habits, statuses]
+
+/** The named values of live interaction answers. */
+const namedValues = (call: Pick<GongCall, 'path'>, json: unknown): readonly { readonly name?: unknown; readonly value?: unknown }[] =>
   call.path === '/stats/interaction' && typeof json === 'object' && json !== null && 'peopleInteractionStats' in json
     ? asList(json.peopleInteractionStats).flatMap((person) =>
-        asList((person as { personInteractionStats?: unknown } | null)?.personInteractionStats).flatMap((each) => {
-          const name = (each as { name?: unknown } | null)?.name
-          return typeof name === 'string' && safeName(name.replaceAll(' ', '-')) !== '<data>' ? [name] : []
-        }),
+        asList((person as { personInteractionStats?: unknown } | null)?.personInteractionStats).flatMap((each) =>
+          typeof each === 'object' && each !== null ? [each] : [],
+        ),
       )
     : []
+
+/** Names of statistics; whatever does not look like one is left out. */
+export const statisticsIn = (call: Pick<GongCall, 'path'>, json: unknown): readonly string[] =>
+  namedValues(call, json).flatMap(({ name }) =>
+    typeof name === 'string' && safeName(name.replaceAll(' ', '-')) !== '<data>' ? [name] : [],
+  )
+
+export const talkRatiosIn = (call: Pick<GongCall, 'path'>, json: unknown): readonly number[] =>
+  namedValues(call, json).flatMap(({ name, value }) =>
+    typeof name === 'string' && /^talk ratio$/i.test(name.trim()) && typeof value === 'number' ? [value] : [],
+  )
 
 const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
 

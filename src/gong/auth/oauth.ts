@@ -29,6 +29,8 @@ export interface OAuthDeps {
   readonly memory: TenantMemory
   readonly clock: Clock
   readonly log: Log
+  /** Called with what an exchange of the refresh token gave, once it is stored. For a look at the tenant. */
+  readonly onRefresh?: ((seen: { readonly isRotated: boolean; readonly namesHost: boolean }) => void) | undefined
 }
 
 const storedTokens = z.object({
@@ -73,6 +75,7 @@ async function refreshStored(deps: OAuthDeps, isGood: (stored: StoredTokens) => 
   const { credentials, configuredBaseUrl, pool, secrets, memory, clock, log } = deps
   const seed = createHash('sha256').update(credentials.refreshToken).digest('hex').slice(0, 16)
   let distrusted: GongSurprise | undefined
+  let isRotated: boolean | undefined
   const tokens = await secrets.secret<StoredTokens>(secretKey, async (current) => {
     const stored = readStored(current, credentials.encryptionKeys)
     const ours = stored?.seed === seed ? stored : undefined
@@ -87,6 +90,7 @@ async function refreshStored(deps: OAuthDeps, isGood: (stored: StoredTokens) => 
       { grant_type: 'refresh_token', refresh_token: refreshToken },
       configuredBaseUrl,
     ).catch(explain)
+    isRotated = fresh.refreshToken !== undefined && fresh.refreshToken !== refreshToken
     // A rotated refresh token works once: it is stored whatever else is wrong with the answer.
     distrusted = fresh.distrusted
     const apiBaseUrl = fresh.apiBaseUrl ?? ours?.apiBaseUrl
@@ -100,6 +104,7 @@ async function refreshStored(deps: OAuthDeps, isGood: (stored: StoredTokens) => 
     }
     return { value: seal(JSON.stringify(next), credentials.encryptionKeys), result: next }
   })
+  if (isRotated !== undefined) deps.onRefresh?.({ isRotated, namesHost: tokens.apiBaseUrl !== undefined })
   if (distrusted) throw distrusted
   if (tokens.apiBaseUrl) await memory.set('api-base-url', tokens.apiBaseUrl)
   log.info({ expiresAt: new Date(tokens.expiresAtMs).toISOString() }, 'Gong access token ready')

@@ -80,7 +80,7 @@ export interface GongCheck {
 const sample = 20
 
 /** One look is short: a Gong that is busy or away is a finding after two tries, not after minutes. */
-const lookLimits = { attempts: 2, deadlineMs: 30_000, longestWaitMs: 5_000 }
+export const lookLimits = { attempts: 2, deadlineMs: 30_000, longestWaitMs: 5_000 }
 
 /** `onStep`: called with each step before it is asked. */
 export async function describeGong(given: GongOptions, onStep: (step: string) => void = () => undefined): Promise<GongCheck> {
@@ -188,7 +188,7 @@ async function settledFacts(
   const before = options.memory
   const from = async (given: unknown, key: TenantKey): Promise<FactFrom> =>
     given !== undefined ? 'given' : (await before.get(key)) ? 'remembered' : 'found'
-  const unit = gong.source.contract === 'live' ? 'fraction' : await rememberedUnit({ memory })
+  const unit = options.talkRatioUnit ?? (gong.source.contract === 'live' ? 'fraction' : await rememberedUnit({ memory }))
   const rows = await rememberedCoachingRows({ memory })
   return {
     contract: { value: gong.source.contract, from: await from(options.api === 'auto' ? undefined : options.api, 'contract') },
@@ -199,7 +199,7 @@ async function settledFacts(
 }
 
 /** Reads what is remembered; what is written stays here. */
-function withoutWriting(memory: TenantMemory): TenantMemory {
+export function withoutWriting(memory: TenantMemory): TenantMemory {
   const written = new Map<TenantKey, string>()
   return {
     get: async (key) => (written.has(key) ? written.get(key) : memory.get(key)),

@@ -12,6 +12,8 @@ export interface CheckFailure {
   readonly errors: readonly string[]
   readonly missingScope?: string | undefined
   readonly retryAfterMs?: number
+  /** Of an answer that cannot be trusted: the fields at fault. */
+  readonly paths?: readonly string[]
 }
 
 /** @throws the error itself when it is none of Gong's expected failures. */
@@ -29,8 +31,8 @@ export function checkFailureOf(error: unknown): CheckFailure {
     return { type: 'unavailable', says: message, errors: [], status, requestId }
   }
   if (error instanceof GongSurprise) {
-    const { message, requestId } = error
-    return { type: 'surprise', says: message, errors: [], requestId }
+    const { message, requestId, paths } = error
+    return { type: 'surprise', says: message, errors: [], requestId, paths }
   }
   throw error
 }

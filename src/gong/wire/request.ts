@@ -64,8 +64,12 @@ const usualLimits: RequestLimits = {
 /** Called at every attempt with the operation, and the HTTP status or `error` when no answer came. For the metrics. */
 export type OnAttempt = (operation: string, status: number | 'error') => void
 
+/** Called with every refusal, and every 404 that stands for an empty list, in Gong's own words. For a look at the tenant. */
+export type OnErrors = (call: GongCall, status: number, errors: readonly string[]) => void
+
 export interface RequestParts {
   readonly onAttempt?: OnAttempt | undefined
+  readonly onErrors?: OnErrors | undefined
   readonly pool: Dispatcher
   readonly authorization: Authorization
   readonly budget: RequestBudget
@@ -208,6 +212,7 @@ async function ask(parts: RequestParts, call: GongCall, asking: Asking): Promise
       }
       return { ...done, failure: new GongSurprise({ endpoint, what: 'the answer is not a JSON object' }) }
     }
+    parts.onErrors?.(call, answer.statusCode, body.errors)
     if (call.emptyIs404 && saysNothingFound(answer.statusCode, body))
       return { ...done, reply: { json: 'empty', requestId: body.requestId } }
     const failure = failureOf({

@@ -1,0 +1,52 @@
+// The step of `npm run prove` that says how this Gong answers where its documents leave it open.
+import type { EmptyAnswer, EndAnswer, GongHabits } from '../../gong/check/habits.ts'
+import type { Finding } from '../doctor/finding.ts'
+
+type Said = Omit<Finding, 'area'>
+
+export const habitFindings = ({ empty, ends, refresh }: GongHabits): readonly Said[] => [
+  ...empty.map(ofEmpty),
+  ...ends.map(ofEnd),
+  ...(refresh ? [ofRefresh(refresh)] : []),
+]
+
+function ofEmpty({ operation, status, texts, failure }: EmptyAnswer): Said {
+  const how = status === undefined ? 'not at all' : `with ${status}${texts.length > 0 ? ` and${quoted(texts)}` : ''}`
+  if (!failure) return { state: 'good', says: `An empty list of ${operation} is answered ${how}, and understood.` }
+  if (failure.missingScope || failure.status === 403)
+    return { state: 'worth knowing', says: `How an empty list of ${operation} is answered cannot be seen without its scope.` }
+  return {
+    state: 'to fix',
+    says: `An empty list of ${operation} is answered ${how}, and taken for a failure.`,
+    remedy: 'A quiet week would look like an outage: attach this report to an issue.',
+  }
+}
+
+const endNames = { today: 'ends with the midnight before today', tomorrow: 'ends with the midnight after today' } as const
+
+/** The product never needs the second kind of calls' figures; either answer is fine. */
+const ofEnd = ({ end, isTaken, texts }: EndAnswer): Said => ({
+  state: isTaken || end === 'tomorrow' ? 'good' : 'worth knowing',
+  says: isTaken
+    ? `A range that ${endNames[end]} is taken.`
+    : `A range that ${endNames[end]} is refused${texts.length > 0 ? ` with${quoted(texts)}` : ''}.${end === 'today' ? ' Figures are then asked for with one day less.' : ''}`,
+})
+
+function ofRefresh(refresh: NonNullable<GongHabits['refresh']>): Said {
+  if (!refresh.ok)
+    return {
+      state: 'to fix',
+      says: `The token could not be renewed: ${refresh.failure.says}.`,
+      remedy: 'Connect again: npm run gong-login.',
+    }
+  const host = refresh.namesHost ? " It names the tenant's own host." : ''
+  return {
+    state: 'good',
+    says: refresh.isRotated
+      ? `Renewing the token gave a new refresh token, which is stored: each is used once. Whether the old one still works was not tried.${host}`
+      : `Renewing the token gave no new refresh token: the one there is goes on being used.${host}`,
+  }
+}
+
+/** Gong's own words, cut. */
+const quoted = (texts: readonly string[]): string => (texts[0] === undefined ? '' : ` the words "${texts[0].slice(0, 120)}"`)
