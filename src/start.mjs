@@ -26,8 +26,8 @@ const commands = {
   },
   prove: {
     file: './cli/prove/main.ts',
-    usage: 'npm run prove',
-    does: 'Asks your Gong once for everything and writes prove-report.md, fit to attach to an issue. Reads only.',
+    usage: 'npm run prove [-- --channel C012345 --shapes]',
+    does: 'Asks your Gong once for everything, tries Slack in one place, and writes prove-report.md, fit to attach to an issue.',
   },
   preview: {
     file: './cli/preview/main.ts',

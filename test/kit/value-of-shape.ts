@@ -34,7 +34,7 @@ const entries = 5
 
 export const secondCursor = 'Made-up cursor'
 
-export function answerOfShape(shape: Readonly<Record<string, readonly string[]>>, asked: Asked): unknown {
+export function answerOfShape(shape: Readonly<Record<string, string>>, asked: Asked): unknown {
   const root = treeOf(shape)
   const isPaged = root.fields.get('records')?.fields.has('cursor') === true
   const json = made(root, { key: '', within: '', row: 0, nth: 0, isRoot: true }, asked) as Record<string, unknown>
@@ -59,7 +59,7 @@ const lengthOf = (json: Record<string, unknown>): number =>
   Object.values(json).reduce<number>((sum, value) => sum + (Array.isArray(value) ? value.length : 0), 0)
 
 /** Paths such as `$.users[].id` as a tree. */
-function treeOf(shape: Readonly<Record<string, readonly string[]>>): Node {
+function treeOf(shape: Readonly<Record<string, string>>): Node {
   const node = (): Node => ({ types: [], fields: new Map(), uses: 0 })
   const root = node()
   for (const [at, types] of Object.entries(shape)) {
@@ -70,7 +70,7 @@ function treeOf(shape: Readonly<Record<string, readonly string[]>>): Node {
       else current.fields.set(key, next)
       current = next
     }
-    current.types = types
+    current.types = types.split(' | ')
   }
   return root
 }

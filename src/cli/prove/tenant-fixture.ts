@@ -14,8 +14,8 @@ export interface TenantFixture {
   readonly statistics: readonly string[]
   /** How an empty list is answered. */
   readonly empty: readonly { readonly operation: string; readonly status: number; readonly texts: readonly string[] }[]
-  /** By `POST /stats/interaction` and so on: path → types. */
-  readonly operations: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>
+  /** By `POST /stats/interaction` and so on: path → `nothing | text`. */
+  readonly operations: Readonly<Record<string, Readonly<Record<string, string>>>>
 }
 
 export interface FixtureFile {
@@ -44,7 +44,7 @@ export function tenantFixture(
   return { name: `${createHash('sha256').update(text).digest('hex').slice(0, 12)}.json`, text }
 }
 
-const written = (shape: Shape): Record<string, readonly string[]> =>
-  Object.fromEntries([...shape].toSorted(byKey).map(([at, types]) => [at, [...types].toSorted()]))
+const written = (shape: Shape): Record<string, string> =>
+  Object.fromEntries([...shape].toSorted(byKey).map(([at, types]) => [at, [...types].toSorted().join(' | ')]))
 
 const byKey = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1)
