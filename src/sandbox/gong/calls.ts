@@ -1,5 +1,5 @@
-// The calls of one person on one day, made from the seed each time they are asked for, so that a company of any size takes no
-// memory. Everything that happens to a call later (listening, comments, a scorecard) is part of it: figures of any range agree.
+// The calls of one person on one day, made from the seed when they are asked for; the last ones are kept, so that a company of any size
+// takes little memory. Everything that happens to a call later (listening, comments, a scorecard) is part of it: figures of any range agree.
 
 import { addDays, daysBetween, type LocalDate, startOfLocalDate, weekdayOf } from '../../domain/period.ts'
 import type { Company, SimulatedPerson } from './company.ts'
@@ -44,6 +44,9 @@ export const touchedWithinDays = 6
 
 const dayMs = 86_400_000
 
+/** Days of a person whose calls are kept: a company of sixty over most of a year, some 20 MB. */
+const mostKept = 15_000
+
 /** `lateShare`: how many of the calls are analysed late, 0–1. */
 export function createCallBook(company: Company, zone: string, lateShare: number): CallBook {
   const starts = new Map<LocalDate, number>()
@@ -56,9 +59,23 @@ export function createCallBook(company: Company, zone: string, lateShare: number
     return start
   }
 
-  return { company, zone, callsOf }
+  const kept = new Map<string, readonly Call[]>()
 
-  function callsOf(person: SimulatedPerson, date: LocalDate): readonly Call[] {
+  return {
+    company,
+    zone,
+    callsOf(person, date) {
+      const key = `${person.index} ${date}`
+      const known = kept.get(key)
+      if (known) return known
+      const calls = makeCalls(person, date)
+      if (kept.size >= mostKept) kept.clear()
+      kept.set(key, calls)
+      return calls
+    },
+  }
+
+  function makeCalls(person: SimulatedPerson, date: LocalDate): readonly Call[] {
     const share = worksOn(company, person, date) ? volume(company, person, date) : 0
     if (share === 0) return []
     const day = daysBetween('2000-01-01', date)
