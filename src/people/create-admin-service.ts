@@ -68,7 +68,7 @@ export function createAdminService(deps: AdminServiceDeps): AdminService {
     async revoke(roleId, bySlackId) {
       const role = (await store.access.allGrants()).find(({ id }) => id === roleId)
       await store.access.revoke(roleId)
-      await change('grant', bySlackId, `ended role ${roleId}`)
+      await change('grant', bySlackId, role ? `ended: ${role.type} for ${role.slackUserId}` : 'ended a role', role && subjectOf(role))
       if (role)
         await notifyOfRole(
           role.slackUserId,
@@ -95,7 +95,7 @@ export function createAdminService(deps: AdminServiceDeps): AdminService {
         rows.map(async ({ at, bySlackId, detail, personId }) => ({
           at,
           by: await nameOf(bySlackId),
-          detail,
+          detail: (await withNames(detail, nameOf)).replace(/(?<=^to manager )\d{1,20}$/, (id) => people.get(id)?.name ?? id),
           about: personId === undefined ? undefined : (people.get(personId)?.name ?? 'somebody who left'),
         })),
       )
@@ -113,6 +113,15 @@ export function createAdminService(deps: AdminServiceDeps): AdminService {
     },
   }
 }
+
+/** What was written down of Slack users, by their names as they are now. */
+async function withNames(detail: string, nameOf: (slackUserId: string) => Promise<string>): Promise<string> {
+  const ids = [...new Set(detail.match(slackUserIds) ?? [])]
+  const names = new Map(await Promise.all(ids.map(async (id) => [id, await nameOf(id)] as const)))
+  return detail.replace(slackUserIds, (id) => names.get(id) ?? id)
+}
+
+const slackUserIds = /(?<=\b(?:for|to) )[UW][A-Z0-9]{2,20}\b/g
 
 const subjectOf = (grant: Grant): PersonId => (grant.type === 'coach' ? grant.personId : grant.orgOf)
 

@@ -66,6 +66,31 @@ describe('a role', () => {
   })
 })
 
+describe('the list of changes', () => {
+  const admin = () =>
+    createAdminService({
+      ...deps(),
+      outages: { open: async () => [] },
+      reading: async () => ({ windowsReady: 0, windowsWanted: 0, problems: [] }),
+      nameOf: async (id) => (await store.directory.find(id))?.name ?? id,
+      nudge: () => undefined,
+    })
+
+  it('names people, whatever ids were written down', async () => {
+    await admin().grant('UHR', { type: 'coach', personId: '101' }, 'UOWNER')
+    await admin().revoke((await admin().roles())[0]?.id ?? '', 'UOWNER')
+    await admin().link('102', 'UHR', 'UOWNER')
+    await admin().move('103', '101', 'UOWNER')
+    const said = (await admin().changes(9)).map(({ by, detail, about }) => `${by}: ${detail} (${about})`)
+    expect(said.toSorted()).toEqual([
+      'Maria: coach for Hana Ruiz (Rep 101)',
+      'Maria: ended: coach for Hana Ruiz (Rep 101)',
+      'Maria: linked to Hana Ruiz (Rep 102)',
+      'Maria: to manager Rep 101 (Rep 103)',
+    ])
+  })
+})
+
 describe('a Slack e-mail that changes', () => {
   const change = (slackUserId: string, email: string) =>
     watchMatches(() => store.directory.upsert({ ...member(slackUserId, 'Somebody'), email }), [slackUserId], deps())

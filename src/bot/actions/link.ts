@@ -9,6 +9,7 @@ import { bold, line, mention } from '../../render/text/text.ts'
 import type { Action, Press } from '../action.ts'
 import type { BotServices } from '../command.ts'
 import { mustBeMember } from '../strangers.ts'
+import { namesApart } from '../words/names-apart.ts'
 
 /** @throws AskError for anybody but an admin of the bot. */
 export function requireAdmin(press: Pick<Press, 'viewer'>): void {
@@ -125,15 +126,12 @@ export const pickPerson: Action = {
 
 async function searchPeople(query: string, services: BotServices) {
   const wanted = query.trim().toLowerCase()
-  const { active } = await services.chart()
-  return active
+  const chart = await services.chart()
+  const found = chart.active
     .filter(({ name, emails }) => name.toLowerCase().includes(wanted) || emails.some((email) => email.includes(wanted)))
     .slice(0, 100)
-    .map(({ id, name, emails }) => ({
-      label: name || id,
-      value: id,
-      description: emails[0],
-    }))
+  const called = namesApart(found, chart)
+  return found.map((person) => ({ label: called(person), value: person.id, description: person.emails[0] }))
 }
 
 const linked = (slackUserId: string, name: string): Message => ({

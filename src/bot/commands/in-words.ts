@@ -5,8 +5,8 @@ import type { Message } from '../../render/message.ts'
 import { line } from '../../render/text/text.ts'
 import type { Ask, BotServices, Command, Say } from '../command.ts'
 import { namesIn } from '../words/names-in.ts'
+import { plainName } from '../words/plain-name.ts'
 import { type AskInWords, readSentence } from '../words/sentence.ts'
-import { plainName } from '../words/who.ts'
 import { menu } from './help.ts'
 
 /** @throws AskError as the command does */

@@ -5,6 +5,7 @@ import { listWords } from '../../render/text/numbers.ts'
 import { clip } from '../../render/text/text.ts'
 import { cardAsTyped } from '../../stats/scorecards/card-name.ts'
 import type { BotServices } from '../command.ts'
+import { namesApart } from '../words/names-apart.ts'
 import { periodAsTyped } from '../words/period.ts'
 import { peopleCalled } from '../words/who.ts'
 import type { Question } from './question.ts'
@@ -19,13 +20,14 @@ export async function rejectUnknownCard({ card, who, period, chart }: Question, 
   // Nothing was fetched yet: whether there is such a card is not known.
   if (names.length === 0 || names.some((name) => cardAsTyped(name) === cardAsTyped(card))) return
   const people = peopleCalled(card, chart).slice(0, offered)
+  const called = namesApart(people, chart)
   const near = nearest(card, names)
   const when = periodAsTyped(period)
-  const did = people.length > 0 ? ` Did you mean ${listWords(people.map(({ name }) => name))}?` : near ? ` Did you mean "${near}"?` : ''
+  const did = people.length > 0 ? ` Did you mean ${listWords(people.map(called))}?` : near ? ` Did you mean "${near}"?` : ''
   const all = `${listWords(names.slice(0, listed).map((name) => clip(name, 40)))}${names.length > listed ? ` and ${names.length - listed} more` : ''}`
   const asking = (label: string, text: string): Suggestion => ({ label: clip(label, 70), command: '/gong-scorecards', text })
   throw new AskError(`There is no scorecard called "${clip(card, 60)}".${did} Scorecards: ${all}.`, [
-    ...people.map((person) => asking(person.name, `gong:${person.id} ${when}`)),
+    ...people.map((person) => asking(called(person), `gong:${person.id} ${when}`)),
     ...[...(near ? [near] : []), ...names.filter((name) => name !== near)]
       .slice(0, offered)
       .map((name) => asking(name, `"${name}" ${who} ${when}`)),

@@ -1,6 +1,6 @@
 // The names people in Gong are called by, so that a word of a sentence is recognized as one without going through everybody again.
 import type { OrgChart } from '../../domain/team.ts'
-import { plainName } from './who.ts'
+import { plainName } from './plain-name.ts'
 
 const known = new WeakMap<OrgChart, ReadonlySet<string>>()
 

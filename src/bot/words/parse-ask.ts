@@ -2,6 +2,7 @@
 // Text it does not understand is never dropped: it comes back with the nearest meaning.
 
 import { nearest } from '../../domain/nearest.ts'
+import { cutText } from '../../domain/outside-text.ts'
 import { AskError, type Suggestion } from '../../errors.ts'
 import { monthNames } from './calendar-words.ts'
 import type { Calendar, SpokenPeriod } from './complete-period.ts'
@@ -163,8 +164,8 @@ const replaced = (words: readonly string[], span: Span, phrase: string): string 
 
 function twice(what: string, said: readonly string[], other: string | undefined, grammar: AskGrammar): AskError {
   return new AskError(
-    `I read two of one kind (${what}): "${said[0]}" and "${said[1]}". Which one?`,
-    said.map((each) => suggestion(grammar, [other, each].filter(Boolean).join(' '), capital(each).slice(0, 70))),
+    `I read two of one kind (${what}): "${readable(said[0] ?? '')}" and "${readable(said[1] ?? '')}". Which one?`,
+    said.map((each) => suggestion(grammar, [other, each].filter(Boolean).join(' '), cutText(capital(readable(each)), 70))),
   )
 }
 

@@ -5,6 +5,8 @@ import type { Person, PersonId } from '../../domain/person.ts'
 import type { Subject, Viewer } from '../../domain/policy.ts'
 import type { OrgChart } from '../../domain/team.ts'
 import { AskError, type Suggestion } from '../../errors.ts'
+import { namesApart } from './names-apart.ts'
+import { plainName } from './plain-name.ts'
 import { subjectOfUserGroup, type UserGroup, type UserGroupSources, userGroupIn } from './user-group.ts'
 
 /** Somebody named: by a Slack mention, an address, or Gong's id (buttons). */
@@ -177,14 +179,13 @@ function peopleNamed(name: string, chart: OrgChart): readonly Person[] {
 /** A name that could be several people's is never guessed: the nearest become buttons. `group` is put after the name again. */
 function notMentioned(name: string, chart: OrgChart, again: Again, group: string): AskError {
   const found = peopleCalled(name, chart)
-  const suggestions = found.slice(0, 3).map((person) => asking(again, person.name, `gong:${person.id}${group}`))
+  const offered = found.slice(0, 3)
+  const called = namesApart(offered, chart)
+  const suggestions = offered.map((person) => asking(again, called(person), `gong:${person.id}${group}`))
   const opening =
     found.length === 0
       ? `I know nobody and no period called "${name}". Say who (me, @person, team, company) and when (last week, November, 1-15 Nov), in any order.`
-      : `"${name}" could be more than one person: did you mean ${found
-          .slice(0, 3)
-          .map((person) => person.name)
-          .join(', ')}?`
+      : `"${name}" could be more than one person: did you mean ${offered.map(called).join('; ')}?`
   return new AskError(`${opening} Mention the person with @ and pick them from Slack's list.`, [
     ...suggestions,
     ...(found.length === 0 ? [asking(again, 'My numbers', 'me'), { label: 'Help', command: again.command, text: 'help' }] : []),
@@ -200,12 +201,3 @@ export function peopleCalled(name: string, chart: OrgChart): readonly Person[] {
     return called.split(' ').some((part) => part.startsWith(wanted)) || called.includes(wanted)
   })
 }
-
-/** Lower case, without accents, dots and hyphens as spaces. */
-export const plainName = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase()
-    .replace(/[._-]+/g, ' ')
-    .trim()

@@ -70,7 +70,7 @@ describe('who is meant', () => {
 describe('who cannot be told is answered with what to type', () => {
   it('a name is never guessed: the nearest people become buttons that keep the period', async () => {
     expect(await subject('ana last week')).toEqual({
-      says: '"ana" could be more than one person: did you mean Ana Diaz, Anatol Weiß? Mention the person with @ and pick them from Slack\'s list.',
+      says: '"ana" could be more than one person: did you mean Ana Diaz; Anatol Weiß? Mention the person with @ and pick them from Slack\'s list.',
       buttons: ['Ana Diaz: gong:3 last week', 'Anatol Weiß: gong:4 last week'],
     })
     // Half a name is none.
