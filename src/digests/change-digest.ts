@@ -13,7 +13,7 @@ export async function changeDigest(viewer: Viewer, id: string, draft: DigestDraf
   const before = await changeableDigest(viewer, id, deps)
   await mustPass(viewer, draft, deps)
   await takeBackStop(viewer, draft, deps)
-  const { subjectId, ...fields } = draft
+  const { subjectId, name, ...fields } = draft
   // What somebody paused stays paused; what the bot paused was waiting for a change.
   const staysPaused = before.status === 'paused' && before.pausedWhy === undefined
   const from = before.status === 'active' ? before.pausedUntil : undefined
@@ -21,7 +21,7 @@ export async function changeDigest(viewer: Viewer, id: string, draft: DigestDraf
     ? ({ nextAt: null } as const)
     : ({ status: 'active', pausedWhy: null, nextAt: await nextFreeRun(draft.recurrence, { id, from }, deps) } as const)
   const owner = makesOwner(before, draft) ? { ownerSlackId: viewer.slackUserId } : {}
-  await deps.store.subscriptions.update(id, { ...fields, subjectId: subjectId ?? null, ...owner, ...running })
+  await deps.store.subscriptions.update(id, { ...fields, subjectId: subjectId ?? null, name: name ?? null, ...owner, ...running })
   const namesAdded = draft.showNames && !before.showNames
   await recordChange(viewer, `digest ${draft.kind} changed${namesAdded ? ', names shown' : ''}`, draft.subjectId, deps)
   return findEntry(viewer, id, deps)

@@ -15,6 +15,7 @@ import { removeDigest, stopDigest } from './remove-digest.ts'
 import { isReader } from './rights.ts'
 import { confirmArrival, postAgain, sendDigestNow, takeOverDigest } from './send-digest.ts'
 import type { DigestEntry, DigestService } from './service.ts'
+import { placeOf, twinOf } from './twin.ts'
 
 export function createDigestService(deps: DigestServiceDeps): DigestService {
   const { store, clock, company, programmes } = deps
@@ -29,6 +30,8 @@ export function createDigestService(deps: DigestServiceDeps): DigestService {
     },
     upcoming: (recurrence, skipDates, count) => upcomingRuns(recurrence, skipDates, clock.now(), count, company),
     check: (viewer, draft) => checkDraft(viewer, draft, deps),
+    twinOf: (viewer, draft, id) => twinOf(viewer, draft, id, deps),
+    placeOf: (viewer, subscription) => placeOf(viewer, subscription, deps),
     preview: (viewer, draft) => previewDigest(viewer, draft, deps),
     create: (viewer, draft) => createDigest(viewer, draft, deps),
     change: (viewer, id, draft) => changeDigest(viewer, id, draft, deps),
@@ -42,6 +45,7 @@ export function createDigestService(deps: DigestServiceDeps): DigestService {
     postAgain: (viewer, deliveryId) => postAgain(viewer, deliveryId, deps),
     takeOver: (viewer, deliveryId) => takeOverDigest(viewer, deliveryId, deps),
     programmes: programmes.list,
+    twinOfProgramme: programmes.twinOf,
     createProgramme: programmes.create,
     changeProgramme: programmes.change,
     stopProgramme: programmes.stop,

@@ -7,9 +7,11 @@ import { entryOf } from './find-digest.ts'
 import { nextFreeRun } from './next-free-run.ts'
 import { recordChange } from './record-change.ts'
 import type { DigestDraft, DigestEntry } from './service.ts'
+import { mustBeNew } from './twin.ts'
 
 export async function createDigest(viewer: Viewer, draft: DigestDraft, deps: DigestServiceDeps): Promise<DigestEntry> {
   await mustPass(viewer, draft, deps)
+  await mustBeNew(viewer, draft, deps)
   await takeBackStop(viewer, draft, deps)
   const subscription: Subscription = {
     ...draft,

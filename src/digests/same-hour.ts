@@ -69,12 +69,12 @@ const bringsRow = ({ body }: Delivery, reminderRow: string): boolean => body !==
 
 /** The digest to the same reader about the same people that says more and goes out within the hour: its row, or when it will have one. */
 async function saysMore(
-  { id, kind, subjectId, destination }: Subscription,
+  { id, kind, subjectId, destination, isExtra }: Subscription,
   { dueAt: at }: Delivery,
   { subscriptions, deliveries, company }: SameHourDeps,
 ): Promise<{ readonly row: Delivery | undefined; readonly dueAt: Date } | undefined> {
   const kinds = kindsThatSayMore(kind)
-  if (destination.type !== 'dm' || subjectId === undefined || kinds.length === 0) return undefined
+  if (destination.type !== 'dm' || subjectId === undefined || isExtra || kinds.length === 0) return undefined
   const received = await subscriptions.receivedBy(destination.slackUserId)
   const others = received
     .filter((one) => one.id !== id && one.subjectId === subjectId && kinds.includes(one.kind))

@@ -25,11 +25,27 @@ export interface DigestEntry {
 export interface DigestDraft {
   readonly kind: DigestKind
   readonly subjectId?: PersonId | undefined
+  /** What its owner calls it. */
+  readonly name?: string | undefined
   readonly destination: Destination
   readonly recurrence: Recurrence
   readonly whenEmpty: 'skip' | 'say'
   readonly skipDates: readonly LocalDate[]
   readonly showNames: boolean
+  /** Whoever sets it up has seen what there is already, and wants this one beside it. */
+  readonly isExtra?: boolean | undefined
+}
+
+/** What somebody is about to set up a second time. */
+export interface Twin {
+  /** What there is already. */
+  readonly subscription: Subscription
+  /** `#emea`, or the name of its reader; missing for the viewer. Untrusted text. */
+  readonly place?: string | undefined
+  /** Name of whoever answers for it; missing for the viewer. Untrusted text. */
+  readonly owner?: string | undefined
+  /** The viewer may change it. */
+  readonly mayChange: boolean
 }
 
 /** Whether a draft could be delivered. `field`: which input of the editor is at fault. */
@@ -70,9 +86,18 @@ export interface ProgrammeEntry {
   readonly wouldReach: number
   /** Of those: without a Slack match, so not reachable. */
   readonly unmatched: number
+  /** Of those: who get the same from somewhere else, and by this programme only once that ends. */
+  readonly haveIt: number
   /** Slack's directory was not read yet: nobody is matched before. */
   readonly waitsForDirectory: boolean
   readonly stopped: boolean
+}
+
+/** A programme that reaches the same people with the same kind of digest. */
+export interface ProgrammeTwin {
+  readonly entry: ProgrammeEntry
+  /** The viewer may change it. */
+  readonly mayChange: boolean
 }
 
 /** Every method throws AskError, with words and a next step, when the viewer may not or the thing is gone. */
@@ -86,8 +111,13 @@ export interface DigestService {
   history(viewer: Viewer, subscriptionId: string, limit: number): Promise<readonly Delivery[]>
   upcoming(recurrence: Recurrence, skipDates: readonly LocalDate[], count: number): readonly UpcomingRun[]
   check(viewer: Viewer, draft: DigestDraft): Promise<DraftVerdict>
+  /** What the same readers get already about the same people in the same hour; undefined where there is nothing. `id`: of the one that is changed. */
+  twinOf(viewer: Viewer, draft: DigestDraft, id?: string): Promise<Twin | undefined>
+  /** Where a digest goes: `#emea`, or the name of its reader; missing for the viewer, and where Slack does not name the channel. Untrusted text. */
+  placeOf(viewer: Viewer, subscription: Pick<Subscription, 'destination'>): Promise<string | undefined>
   /** The digest as it would be sent, of the last full week. */
   preview(viewer: Viewer, draft: DigestDraft): Promise<Message>
+  /** @throws AskError also for a second one of the same, unless the draft says that it is an extra one */
   create(viewer: Viewer, draft: DigestDraft): Promise<DigestEntry>
   change(viewer: Viewer, subscriptionId: string, draft: DigestDraft): Promise<DigestEntry>
   /** An extra delivery of the last full week; the same trigger sends once. */
@@ -107,6 +137,8 @@ export interface DigestService {
   takeOver(viewer: Viewer, deliveryId: string): Promise<DigestEntry>
   /** Orgs the viewer may set up programmes for; `orgOf` missing = the whole company (admins). */
   programmes(viewer: Viewer): Promise<readonly ProgrammeEntry[]>
+  /** Another programme for the same people with the same kind of digest; undefined where there is none. `id`: of the one that is changed. */
+  twinOfProgramme(viewer: Viewer, draft: ProgrammeDraft, id?: string): Promise<ProgrammeTwin | undefined>
   createProgramme(viewer: Viewer, draft: ProgrammeDraft): Promise<ProgrammeEntry>
   changeProgramme(viewer: Viewer, programmeId: string, draft: ProgrammeDraft): Promise<ProgrammeEntry>
   stopProgramme(viewer: Viewer, programmeId: string): Promise<void>

@@ -2,8 +2,8 @@
 // within the hour of an instant. Pure; whether a digest was sent is asked in digests/same-hour.ts.
 import type { Company } from './company.ts'
 import { dueAtOf } from './planned-run.ts'
-import { occurrenceOf, runsBetween } from './recurrence.ts'
-import type { DigestKind, Subscription } from './subscription.ts'
+import { nextRuns, occurrenceOf, runsBetween } from './recurrence.ts'
+import type { DigestKind, Recurrence, Subscription } from './subscription.ts'
 
 const hourMs = 3_600_000
 /** A run waits for its week to settle, at most a day where a zone is far from the company's. */
@@ -15,6 +15,13 @@ export const isWithinTheHour = (a: Date, b: Date): boolean => Math.abs(a.getTime
 /** Kinds whose message about the same person's team, to the same reader, says more than one of this kind: the first is the best. */
 export function kindsThatSayMore(kind: DigestKind): readonly DigestKind[] {
   return kind === 'team' || kind === 'reminder' ? ['manager'] : []
+}
+
+/** Both go out on some day within the same hour. A week of each is looked at, from `after`. */
+export function meetInSomeHour(a: Recurrence, b: Recurrence, after: Date): boolean {
+  const weekOf = (rule: Recurrence): readonly Date[] => nextRuns(rule, after, rule.weekdays.length + 1).map(({ at }) => at)
+  const others = weekOf(b)
+  return weekOf(a).some((at) => others.some((other) => isWithinTheHour(at, other)))
 }
 
 /** A planned run: its key, and when it goes out. */

@@ -27,6 +27,8 @@ export interface Subscription {
   readonly kind: DigestKind
   /** The manager of the team or manager digest, the person of a personal digest, the coach of a reminder; missing for the company. */
   readonly subjectId?: PersonId | undefined
+  /** What its owner calls it: untrusted text. */
+  readonly name?: string | undefined
   readonly destination: Destination
   readonly recurrence: Recurrence
   readonly whenEmpty: 'skip' | 'say'
@@ -34,6 +36,8 @@ export interface Subscription {
   /** Only in a private channel, after the audience was shown. */
   readonly showNames: boolean
   readonly ownerSlackId: string
+  /** Set up although its reader or channel had the same already: it is sent beside it. */
+  readonly isExtra?: boolean | undefined
   readonly programmeId?: string
   readonly status: SubscriptionStatus
   readonly pausedUntil?: LocalDate

@@ -139,6 +139,7 @@ const forms: readonly Form[] = [
       'digest-form:zone': choice('Pacific/Kiritimati'),
       'digest-form:skip-dates': { largest: days('2028-11-27', '2029-12-31'), illegal: days('2028-11-26', '2029-12-31') },
       'digest-form:when-empty': choice('skip'),
+      'digest-form:name': { largest: 'n'.repeat(60), illegal: 'n'.repeat(61) },
       'digest-form:names': { largest: ['show'], illegal: many(101, () => 'show') },
     },
   },

@@ -220,3 +220,60 @@ describe('people by name in a channel', () => {
     expect(latest()).toContain('went out without names.* The channel is not private any more.')
   })
 })
+
+describe('the same digest a second time', () => {
+  const sent = async () => textOf((await world.type(managerId, '/gong-digest')).at(-1)).split('<#C0AWAY').length - 1
+
+  it('is noticed before it is set up, with the way to the first one; whoever wants both has both', async () => {
+    await open()
+    await fill({ where: 'channel', channel: 'C0AWAY', time: '09:30', name: 'Pipeline calls' })
+    expect(await submit()).toEqual([])
+    expect(modalText()).toContain('That team already gets this digest in #mid-market-wins every Monday at 09:00.')
+    expect(modalText()).toContain('Change it')
+    expect(JSON.stringify(modal()?.submit)).toContain('Add another anyway')
+    expect(await sent()).toBe(1)
+    // Another hour is another digest, and says nothing.
+    await fill({ time: '11:00' })
+    expect(JSON.stringify(modal()?.submit)).not.toContain('Add another anyway')
+    await fill({ time: '09:00' })
+    expect(await submit()).toEqual([])
+    expect(modalText()).toContain('already gets this digest')
+    await submit()
+    expect(modal()).toBeUndefined()
+    expect(latest()).toContain('Pipeline calls: team digest of')
+    expect(await sent()).toBe(2)
+  })
+
+  it('[Change it] opens the first one', async () => {
+    await open()
+    await fill({ where: 'channel', channel: 'C0AWAY' })
+    await submit()
+    await demo.slack.pressIn(managerId, 'modal', 'Change it')
+    await demo.app.idle()
+    expect(JSON.stringify(modal()?.title)).toContain('Change digest')
+    expect(initial('time')).toBe('09:00')
+  })
+
+  it('and which is meant is told apart by name, place and time', async () => {
+    await demo.slack.closeModal(managerId)
+    const said = textOf((await world.type(managerId, '/gong-digest pause')).at(-1))
+    expect(said).toContain('Which one?')
+    expect(said).toMatch(/4\. Pipeline calls: team digest of [^"]*… → #mid-market-wins, Mon 09:00/)
+    const labels = [...said.matchAll(/"text":"(\d\. [^"]*)"/g)].map(([, label]) => label)
+    expect(new Set(labels).size).toBe(labels.length)
+    expect(labels.length).toBeGreaterThan(1)
+  })
+
+  it('that says less than one its reader gets is noticed too', async () => {
+    await open()
+    await fill({ kind: 'manager' })
+    await submit()
+    await open()
+    await fill({ kind: 'team', time: '09:30' })
+    await submit()
+    expect(modalText()).toContain(
+      'You already get the manager digest about the same people every Monday at 09:00. It says all that a team digest does.',
+    )
+    await demo.slack.closeModal(managerId)
+  })
+})

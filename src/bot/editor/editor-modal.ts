@@ -1,14 +1,16 @@
 // The schedule editor as a modal: kind, who, where, weekdays, time, zone, what when there is nothing to say, days to skip, names,
 // and the next five runs. Pure: the same state draws the same modal.
 
-import type { DraftVerdict } from '../../digests/service.ts'
+import type { DraftVerdict, Twin } from '../../digests/service.ts'
 import type { OrgChart } from '../../domain/team.ts'
 import type { UpcomingRun } from '../../domain/upcoming.ts'
 import type { Part } from '../../render/message.ts'
 import type { InputPart, Modal } from '../../render/modal.ts'
 import { bold, line } from '../../render/text/text.ts'
+import { digestActions } from '../../reports/digest-actions.ts'
+import { twinWords } from '../../reports/wording/twin.ts'
 import { runInWords, weekdayName } from '../wording/runs.ts'
-import { type EditorState, formId, inputs, longestSkipDates, mayGoToChannel, writeState } from './editor-state.ts'
+import { type EditorState, formId, inputs, longestName, longestSkipDates, mayGoToChannel, writeState } from './editor-state.ts'
 
 export interface EditorView {
   readonly state: EditorState
@@ -22,6 +24,8 @@ export interface EditorView {
   readonly readerNames?: readonly string[] | undefined
   readonly outsiderNames?: readonly string[] | undefined
   readonly namesAllowed: boolean
+  /** What there is already, for whoever is about to set up the same. */
+  readonly twin?: Twin | undefined
 }
 
 const kindWords = {
@@ -38,10 +42,11 @@ export function editorModal(view: EditorView): Modal {
   return {
     callbackId: formId,
     title: state.subscriptionId === undefined ? 'New digest' : 'Change digest',
-    submit: needsInvite ? 'Retry' : 'Save',
+    submit: view.twin ? (state.subscriptionId === undefined ? 'Add another anyway' : 'Save anyway') : needsInvite ? 'Retry' : 'Save',
     close: 'Cancel',
     privateMetadata: writeState(state),
     parts: [
+      ...(view.twin ? [twinPart(view.twin, state)] : []),
       ...(verdict?.ok === false ? [{ type: 'text' as const, line: line(bold(verdict.why)) }] : []),
       input(
         inputs.kind,
@@ -75,9 +80,24 @@ export function editorModal(view: EditorView): Modal {
       ...runsPart(view),
       ...(state.kind === 'reminder' ? [] : [whenEmptyInput(state)]),
       ...namesInputs(view),
+      input(
+        inputs.name,
+        'Name',
+        { type: 'text', initial: state.name ?? '', maxLength: longestName, placeholder: 'Monday, pipeline calls' },
+        { optional: true, hint: 'Tells your digests apart in lists. Readers do not see it.' },
+      ),
     ],
   }
 }
+
+/** What there is already, and the way to it for whoever may change it. */
+const twinPart = (twin: Twin, { kind }: EditorState): Part => ({
+  type: 'text',
+  line: line(bold(twinWords(twin, kind))),
+  ...(twin.mayChange && {
+    control: { type: 'button', label: 'Change it', actionId: digestActions.edit, value: twin.subscription.id },
+  }),
+})
 
 /** A reminder comes once a week at most, so it has one day. */
 function weekdaysInput({ kind, weekdays }: EditorState): InputPart {

@@ -30,6 +30,7 @@ export const inputs = {
   whenEmpty: 'digest-form:when-empty',
   skipDates: 'digest-form:skip-dates',
   names: 'digest-form:names',
+  name: 'digest-form:name',
 } as const
 
 export const formId = 'digest-form'
@@ -49,6 +50,10 @@ export interface EditorState {
   /** As typed. */
   readonly skipDates: string
   readonly showNames: boolean
+  /** What its owner calls it, as typed. */
+  readonly name?: string | undefined
+  /** The draft whose twin the modal has shown: saved again, it is an extra one. */
+  readonly twinShown?: string | undefined
   /** The channel whose readers the modal has listed: names need that first. */
   readonly listedFor?: string | undefined
 }
@@ -94,6 +99,7 @@ export function stateOf(subscription: Subscription, viewer: Viewer): EditorState
     whenEmpty: subscription.whenEmpty,
     skipDates: subscription.skipDates.join(', '),
     showNames: subscription.showNames,
+    name: subscription.name,
   }
 }
 
@@ -133,6 +139,7 @@ export function withInputs(before: EditorState, given: Given): EditorState {
     time: one(given, inputs.time) ?? before.time,
     zone: zones.find((zone) => zone === one(given, inputs.zone)) ?? before.zone,
     whenEmpty: oneOf(one(given, inputs.whenEmpty), ['skip', 'say'], before.whenEmpty),
+    name: inputs.name in given ? one(given, inputs.name) : before.name,
     skipDates: inputs.skipDates in given ? (one(given, inputs.skipDates) ?? '') : before.skipDates,
     // A tick was made for the channel drawn then, and for no other.
     showNames: (names === undefined ? before.showNames : names.includes('show')) && [channelId, undefined].includes(before.channelId),
@@ -144,6 +151,12 @@ export function weekdaysIn(values: readonly string[] | undefined): Weekday[] | u
   const all: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 7]
   return all.filter((day) => values.includes(String(day)))
 }
+
+export const longestName = 60
+
+/** Two drafts of one key say the same to the same readers in the same hour. */
+export const twinKey = ({ kind, subjectId, destination, recurrence }: DigestDraft): string =>
+  JSON.stringify([kind, subjectId, Object.values(destination), recurrence.weekdays, recurrence.time, recurrence.zone])
 
 /** What Slack lets people type into the field. */
 export const longestSkipDates = 1000
@@ -180,14 +193,17 @@ export function draftOf(
   const skipDates = skipDatesIn(state.skipDates, today)
   const errors: Record<string, string> = {}
   if (state.weekdays.length === 0) errors[inputs.weekdays] = 'Choose at least one weekday.'
+  if ((state.name?.length ?? 0) > longestName) errors[inputs.name] = `Write at most ${longestName} characters.`
   if ('why' in skipDates) errors[inputs.skipDates] = skipDates.why
   if (!isTime(state.time)) errors[inputs.time] = 'Choose a time such as 09:00.'
   if (state.where === 'channel' && state.channelId === undefined) errors[inputs.channel] = 'Choose a channel.'
   if (state.where === 'person' && state.readerId === undefined) errors[inputs.person] = 'Choose a person.'
   if (state.kind !== 'company' && state.subjectId === undefined) errors[inputs.about] = 'Choose whom it is about.'
   if (Object.keys(errors).length > 0 || 'why' in skipDates) return { errors }
+  const name = state.name?.trim()
   return {
     kind: state.kind,
+    ...(name && { name }),
     ...(state.subjectId !== undefined && state.kind !== 'company' && { subjectId: state.subjectId }),
     destination:
       state.where === 'channel'

@@ -1,13 +1,27 @@
 // The schedule editor: a button opens it, a changed input redraws it, and saving shows errors beside the input at fault.
 
+import type { Twin } from '../../digests/service.ts'
 import { zones } from '../../domain/known-zone.ts'
 import { maySee } from '../../domain/policy.ts'
 import type { Choice, Modal } from '../../render/modal.ts'
 import { digestActions } from '../../reports/digest-actions.ts'
 import type { Action, Outcome, Press } from '../action.ts'
 import type { BotServices } from '../command.ts'
+import { namesApart } from '../words/names-apart.ts'
 import { editorModal, mostNamed } from './editor-modal.ts'
-import { draftOf, type EditorState, formId, inputs, isTime, kindsFor, newState, readState, stateOf, withInputs } from './editor-state.ts'
+import {
+  draftOf,
+  type EditorState,
+  formId,
+  inputs,
+  isTime,
+  kindsFor,
+  newState,
+  readState,
+  stateOf,
+  twinKey,
+  withInputs,
+} from './editor-state.ts'
 import { savedMessage } from './saved-message.ts'
 
 /** [Change schedule] on a digest, a list entry or a notice; the value is the subscription. */
@@ -51,7 +65,7 @@ export const digestForm: Action = {
   },
 }
 
-async function draw(state: EditorState, press: Press, services: BotServices): Promise<Modal> {
+async function draw(state: EditorState, press: Press, services: BotServices, twin?: Twin): Promise<Modal> {
   const chart = await services.chart()
   const draft = draftOf(state, press.viewer, await services.today())
   // The channel is looked at as soon as it is chosen: who reads it, and whether the bot is in it. Names are asked for after that.
@@ -76,6 +90,7 @@ async function draw(state: EditorState, press: Press, services: BotServices): Pr
     readerNames: verdict?.ok ? await namesOf(verdict.readerIds) : undefined,
     outsiderNames: verdict?.ok ? await namesOf(verdict.outsiders) : undefined,
     namesAllowed: services.digests.company.namesInChannels === 'ask',
+    twin,
   })
 }
 
@@ -90,10 +105,14 @@ async function save(state: EditorState, press: Press, services: BotServices): Pr
   if (namesRefused) return { type: 'redraw', modal: await draw({ ...state, showNames: false }, press, services) }
   if (!verdict.ok) return { type: 'errors', errors: { [inputAtFault(verdict.field, state)]: verdict.why } }
   const { digests } = services
+  const isExtra = state.twinShown === twinKey(draft)
+  const twin = isExtra ? undefined : await digests.twinOf(press.viewer, draft, state.subscriptionId)
+  if (twin) return { type: 'redraw', modal: await draw({ ...state, twinShown: twinKey(draft) }, press, services, twin) }
+  const wanted = isExtra ? { ...draft, isExtra } : draft
   const entry =
     state.subscriptionId === undefined
-      ? await digests.create(press.viewer, draft)
-      : await digests.change(press.viewer, state.subscriptionId, draft)
+      ? await digests.create(press.viewer, wanted)
+      : await digests.change(press.viewer, state.subscriptionId, wanted)
   return { type: 'reply', message: savedMessage(entry, state.subscriptionId === undefined, verdict.channelName) }
 }
 
@@ -123,15 +142,16 @@ async function aboutChoices(query: string, state: EditorState, press: Press, ser
   const today = await services.today()
   const typed = query.toLowerCase()
   const isOfTeam = state.kind !== 'personal'
-  return (isOfTeam ? chart.managers : chart.active)
+  const found = (isOfTeam ? chart.managers : chart.active)
     .filter(({ name }) => name.toLowerCase().includes(typed))
     .filter(
       ({ id }) => maySee(press.viewer, isOfTeam ? { type: 'team', managerId: id } : { type: 'person', personId: id }, chart, today).allowed,
     )
     .slice(0, 100)
-    .map((person) => ({
-      label: isOfTeam ? `${person.name}'s team` : person.name,
-      value: person.id,
-      description: person.title,
-    }))
+  const called = namesApart(found, chart)
+  return found.map((person) => ({
+    label: isOfTeam ? `${person.name}'s team${called(person).slice(person.name.length)}` : called(person),
+    value: person.id,
+    description: person.title,
+  }))
 }

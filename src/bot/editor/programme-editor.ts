@@ -1,11 +1,11 @@
 // The programme editor: a button opens it, a changed input redraws it, and saving makes one programme per kind ticked.
 
-import type { ProgrammeDraft, ProgrammeEntry } from '../../digests/service.ts'
+import type { ProgrammeDraft, ProgrammeEntry, ProgrammeTwin } from '../../digests/service.ts'
 import { maySee, type Viewer } from '../../domain/policy.ts'
 import type { OrgChart } from '../../domain/team.ts'
 import type { Message, Part } from '../../render/message.ts'
 import type { Choice, Modal } from '../../render/modal.ts'
-import { people } from '../../render/text/numbers.ts'
+import { oneOrMany, people } from '../../render/text/numbers.ts'
 import { bold, line } from '../../render/text/text.ts'
 import { digestActions } from '../../reports/digest-actions.ts'
 import type { Action, Outcome, Press } from '../action.ts'
@@ -13,7 +13,7 @@ import type { BotServices } from '../command.ts'
 import { recurrenceInWords } from '../wording/runs.ts'
 import { zoneChoices } from './editor.ts'
 import { isTime } from './editor-state.ts'
-import { kindChoices, orgLabel, programmeModal, teamLabel } from './programme-modal.ts'
+import { kindLabel, orgLabel, programmeModal, teamLabel } from './programme-modal.ts'
 import {
   newProgramme,
   type ProgrammeState,
@@ -22,6 +22,7 @@ import {
   programmeInputs,
   programmeState,
   readProgrammeState,
+  twinKeyOf,
   wholeCompany,
   withProgrammeInputs,
 } from './programme-state.ts'
@@ -63,17 +64,22 @@ const mayLead = (viewer: Viewer, managerId: string, chart: OrgChart, today: stri
   return verdict.allowed && verdict.detail === 'by-name'
 }
 
-async function draw(state: ProgrammeState, services: BotServices): Promise<Modal> {
+async function draw(state: ProgrammeState, services: BotServices, twins: readonly ProgrammeTwin[] = []): Promise<Modal> {
   const runs =
     state.weekdays.length === 0 || !isTime(state.time)
       ? []
       : services.digests.upcoming({ weekdays: state.weekdays, time: state.time, zone: state.zone }, [], 5)
-  return programmeModal(state, await services.chart(), runs)
+  return programmeModal(state, await services.chart(), runs, twins)
 }
 
 async function save(state: ProgrammeState, press: Press, services: BotServices): Promise<Outcome> {
   const drafts = programmeDrafts(state)
   if ('errors' in drafts) return { type: 'errors', errors: drafts.errors }
+  if (state.twinShown !== twinKeyOf(state)) {
+    const found = await Promise.all(drafts.map((draft) => services.digests.twinOfProgramme(press.viewer, draft, state.programmeId)))
+    const twins = found.flatMap((twin) => twin ?? [])
+    if (twins.length > 0) return { type: 'redraw', modal: await draw({ ...state, twinShown: twinKeyOf(state) }, services, twins) }
+  }
   const saved: ProgrammeEntry[] = []
   for (const draft of drafts) {
     saved.push(
@@ -85,8 +91,6 @@ async function save(state: ProgrammeState, press: Press, services: BotServices):
   return { type: 'reply', message: await savedProgrammes(saved, press, services) }
 }
 
-const kindLabel = (kind: ProgrammeDraft['kind']): string => kindChoices.find(({ value }) => value === kind)?.label ?? kind
-
 /** What was saved, whom it reaches, and what comes next. At *Preview to me* the digest itself follows. */
 async function savedProgrammes(saved: readonly ProgrammeEntry[], press: Press, services: BotServices): Promise<Message> {
   const [first] = saved
@@ -96,9 +100,10 @@ async function savedProgrammes(saved: readonly ProgrammeEntry[], press: Press, s
       : entry.unmatched > 0
         ? `; ${entry.unmatched} have no Slack match`
         : ''
+    const already = entry.haveIt > 0 ? `; ${people(entry.haveIt)} ${oneOrMany(entry.haveIt, 'has', 'have')} it already` : ''
     return {
       type: 'item',
-      line: line(bold(`${kindLabel(entry.draft.kind)}, ${entry.org}`), ` · ${reachedInWords(entry)}${missing}`),
+      line: line(bold(`${kindLabel(entry.draft.kind)}, ${entry.org}`), ` · ${reachedInWords(entry)}${already}${missing}`),
       controls: [{ type: 'button', label: nextStage(entry.draft.stage), actionId: digestActions.programme, value: entry.id }],
     }
   })

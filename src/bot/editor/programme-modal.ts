@@ -1,14 +1,17 @@
 // The programme editor as a modal: who in an organization gets which digest, when, and how far the rollout goes. Pure.
 
+import type { ProgrammeEntry, ProgrammeTwin } from '../../digests/service.ts'
 import type { OrgChart } from '../../domain/team.ts'
 import type { UpcomingRun } from '../../domain/upcoming.ts'
 import type { Part } from '../../render/message.ts'
 import type { InputPart, Modal } from '../../render/modal.ts'
 import { bold, line } from '../../render/text/text.ts'
+import { digestActions } from '../../reports/digest-actions.ts'
+import { twinProgrammeWords } from '../../reports/wording/twin.ts'
 import { runInWords, weekdayName } from '../wording/runs.ts'
 import { programmeInputs as inputs, type ProgrammeState, programmeFormId, wholeCompany } from './programme-state.ts'
 
-export const kindChoices = [
+const kindChoices = [
   { label: 'Every team: team digest', value: 'team', description: 'To its manager, who may move it to a channel' },
   { label: 'Every manager: coaching digest', value: 'manager', description: 'Direct message' },
   { label: 'Every rep: personal digest', value: 'personal', description: 'Direct message' },
@@ -19,15 +22,22 @@ export const kindChoices = [
   },
 ] as const
 
-export function programmeModal(state: ProgrammeState, chart: OrgChart, runs: readonly UpcomingRun[]): Modal {
+/** `twins`: programmes there are already for the same people. */
+export function programmeModal(
+  state: ProgrammeState,
+  chart: OrgChart,
+  runs: readonly UpcomingRun[],
+  twins: readonly ProgrammeTwin[] = [],
+): Modal {
   const isNew = state.programmeId === undefined
   return {
     callbackId: programmeFormId,
     title: isNew ? 'New programme' : 'Change programme',
-    submit: 'Save',
+    submit: twins.length > 0 ? (isNew ? 'Add another anyway' : 'Save anyway') : 'Save',
     close: 'Cancel',
     privateMetadata: JSON.stringify(state),
     parts: [
+      ...twins.map(twinPart),
       ...(isNew
         ? [input(inputs.kinds, 'Who gets what', { type: 'checkboxes', choices: kindChoices, initial: state.kinds }, { redraws: true })]
         : [{ type: 'text' as const, line: line(bold(kindChoices.find(({ value }) => value === state.kinds[0])?.label ?? '')) }]),
@@ -90,6 +100,14 @@ export function programmeModal(state: ProgrammeState, chart: OrgChart, runs: rea
     ],
   }
 }
+
+export const kindLabel = (kind: ProgrammeEntry['draft']['kind']): string => kindChoices.find(({ value }) => value === kind)?.label ?? kind
+
+const twinPart = ({ entry: { id, draft, org, ownerName }, mayChange }: ProgrammeTwin): Part => ({
+  type: 'text',
+  line: line(bold(twinProgrammeWords(kindLabel(draft.kind), org, draft.recurrence, ownerName))),
+  ...(mayChange && { control: { type: 'button', label: 'Change it', actionId: digestActions.programme, value: id } }),
+})
 
 const oneMessage: Part = {
   type: 'note',

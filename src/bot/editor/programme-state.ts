@@ -38,7 +38,11 @@ export interface ProgrammeState {
   readonly whenEmpty: 'skip' | 'say'
   readonly stage: ProgrammeDraft['stage']
   readonly pilotTeams: readonly string[]
+  /** Kinds and org whose programme that is there already the modal has shown: saved again, it is added. */
+  readonly twinShown?: string | undefined
 }
+
+export const twinKeyOf = ({ kinds, org }: ProgrammeState): string => `${kinds.join(',')} ${org}`
 
 /** A manager's digest says all that a team digest to the same manager does, so not both are ticked. */
 export const newProgramme = (viewer: Viewer, chart: OrgChart, zone: string): ProgrammeState => ({

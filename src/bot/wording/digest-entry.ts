@@ -18,11 +18,12 @@ const kinds = {
   reminder: 'Coaching reminder',
 } as const
 
-/** `Team digest of Priya Nair's team`; `Your personal digest` is left to the caller. */
-export const titleOf = (entry: DigestEntry): string =>
-  entry.subscription.kind === 'company'
-    ? kinds.company
-    : `${kinds[entry.subscription.kind]} ${entry.subscription.kind === 'reminder' ? 'for' : 'of'} ${entry.about}`
+/** `Team digest of Priya Nair's team`, after the name its owner gave it. */
+export const titleOf = ({ subscription, about }: Pick<DigestEntry, 'subscription' | 'about'>): string => {
+  const { kind, name } = subscription
+  const what = kind === 'company' ? kinds.company : `${kinds[kind]} ${kind === 'reminder' ? 'for' : 'of'} ${about}`
+  return name === undefined ? what : `${name}: ${what.charAt(0).toLowerCase()}${what.slice(1)}`
+}
 
 /** Where it goes: `to #emea`, `to you`, `to a person`. Channels are shown by Slack, which knows their current name. */
 function entryLine(entry: DigestEntry, viewerSlackId: string, where: Line, number?: number): Line {

@@ -13,6 +13,7 @@ import { type Alignment, recurrenceFor, sameRecurrence, wantedOf } from './align
 
 export interface ProgrammeService {
   list: DigestService['programmes']
+  twinOf: DigestService['twinOfProgramme']
   create: DigestService['createProgramme']
   change: DigestService['changeProgramme']
   stop: DigestService['stopProgramme']
@@ -23,6 +24,10 @@ function mayLead(viewer: Viewer, orgOf: string | undefined, chart: OrgChart, tod
   const verdict = maySee(viewer, orgOf === undefined ? { type: 'company' } : { type: 'org', managerId: orgOf }, chart, today)
   return verdict.allowed && verdict.detail === 'by-name'
 }
+
+/** Everybody below the one is below the other too. */
+const isBelow = (orgOf: string | undefined, other: string, chart: OrgChart): boolean =>
+  orgOf !== undefined && chart.above(orgOf).some(({ id }) => id === other)
 
 export function createProgrammeService(deps: {
   readonly store: Pick<Store, 'people' | 'subscriptions' | 'access' | 'directory'>
@@ -41,8 +46,14 @@ export function createProgrammeService(deps: {
   async function entryOf(programme: Programme): Promise<ProgrammeEntry> {
     const chart = await store.people.chart()
     const everyone = wantedOf({ ...programme, stage: 'everyone' }, chart)
-    let unmatched = 0
-    for (const wanted of everyone) if ((await deps.slackUserOf(wanted.readerId)) === undefined) unmatched += 1
+    const readers = await Promise.all(everyone.map(({ readerId }) => deps.slackUserOf(readerId)))
+    const elsewhere = new Set(
+      (await subscriptions.all()).flatMap((one) =>
+        one.kind === programme.kind && one.programmeId !== programme.id && one.status !== 'stopped' && one.destination.type === 'dm'
+          ? [`${one.subjectId} ${one.destination.slackUserId}`]
+          : [],
+      ),
+    )
     const { kind, orgOf, recurrence, whenEmpty, stage, pilotTeams } = programme
     return {
       id: programme.id,
@@ -51,7 +62,8 @@ export function createProgrammeService(deps: {
       org: orgOf === undefined ? 'the whole company' : `${chart.people.get(orgOf)?.name ?? 'a former manager'}'s organisation`,
       reached: (await subscriptions.ofProgramme(programme.id)).filter(({ status }) => status === 'active').length,
       wouldReach: everyone.length,
-      unmatched,
+      unmatched: readers.filter((slackUserId) => slackUserId === undefined).length,
+      haveIt: everyone.filter(({ subjectId }, at) => elsewhere.has(`${subjectId} ${readers[at]}`)).length,
       waitsForDirectory: (await store.directory.readAt()) === undefined,
       stopped: programme.status === 'stopped',
     }
@@ -80,6 +92,12 @@ export function createProgrammeService(deps: {
       const chart = await store.people.chart()
       const led = (await subscriptions.programmes()).filter((one) => one.status === 'active' && mayLead(viewer, one.orgOf, chart, today()))
       return Promise.all(led.map(entryOf))
+    },
+    async twinOf(viewer, draft, id) {
+      const chart = await store.people.chart()
+      const others = (await subscriptions.programmes()).filter((one) => one.id !== id && one.status === 'active' && one.kind === draft.kind)
+      const twin = others.find(({ orgOf }) => orgOf === draft.orgOf || orgOf === undefined || isBelow(draft.orgOf, orgOf, chart))
+      return twin && { entry: await entryOf(twin), mayChange: mayLead(viewer, twin.orgOf, chart, today()) }
     },
     async create(viewer, draft) {
       await mustBeSound(viewer, draft)

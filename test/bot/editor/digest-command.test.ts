@@ -36,7 +36,7 @@ describe('/gong-digest', () => {
       (error) =>
         error instanceof AskError &&
         error.suggestions.map(({ text }) => text).join() === `pause ${subscription.id} until 2026-12-31,pause ${other} until 2026-12-31` &&
-        error.suggestions[1]?.label === "2. Team digest of Priya Nair's team, every Mon 09:00, Europe/Berlin",
+        error.suggestions[1]?.label === "2. Team digest of Priya Nair's team → #emea, Mon 09:00",
     )
     await digest.answer(ask('pause 2', manager), two.services, quiet)
     expect(two.calls).toEqual([['pause', other, undefined]])

@@ -67,6 +67,7 @@ export function deskWith(options: {
     reached: draft.stage === 'everyone' ? 3 : 0,
     wouldReach: 3,
     unmatched: 1,
+    haveIt: 0,
     waitsForDirectory: false,
     stopped: false,
   })
@@ -81,6 +82,8 @@ export function deskWith(options: {
       calls.push(['check', draft])
       return options.verdict ?? open
     },
+    twinOf: async () => undefined,
+    placeOf: async (_viewer, { destination }) => (destination.type === 'channel' ? '#emea' : undefined),
     preview: act('preview', () => ({ summary: 'EMEA: talk ratio 51 %', parts: [] })),
     create: act('create', (draft: Partial<Subscription>) => entry(draft)),
     change: act('change', (id: string, draft: Partial<Subscription>) => entry({ ...draft, id })),
@@ -94,6 +97,7 @@ export function deskWith(options: {
     postAgain: act('postAgain', () => undefined),
     takeOver: act('takeOver', () => entry({})),
     programmes: async () => [],
+    twinOfProgramme: async () => undefined,
     createProgramme: act('createProgramme', programme),
     changeProgramme: act('changeProgramme', (_id: string, draft: ProgrammeEntry['draft']) => programme(draft)),
     stopProgramme: act('stopProgramme', () => undefined),

@@ -4,11 +4,12 @@ import type { DigestEntry } from '../../../digests/service.ts'
 import { addDays, type LocalDate } from '../../../domain/period.ts'
 import { isCalendarDate, isPlausibleDate, latestDate } from '../../../domain/plausible-date.ts'
 import { AskError } from '../../../errors.ts'
+import { limits } from '../../../render/limits.ts'
 import type { Message } from '../../../render/message.ts'
 import { channel, clip, type Line, line, mention } from '../../../render/text/text.ts'
 import type { Ask, BotServices, Say } from '../../command.ts'
 import { titleOf } from '../../wording/digest-entry.ts'
-import { recurrenceInWords } from '../../wording/runs.ts'
+import { weekdayName } from '../../wording/runs.ts'
 
 /** One word after `/gong-digest`; `which`: what follows it. */
 export type Verb = (which: string, ask: Ask, services: BotServices, say: Say) => Promise<Message>
@@ -30,14 +31,28 @@ export async function pick(verb: string, which: string, ask: Ask, services: BotS
   const found = byNumber ? [byNumber] : all.filter((entry) => titleOf(entry).toLowerCase().includes(wanted.toLowerCase()))
   const [only] = found
   if (only && found.length === 1) return only
+  const offered = (found.length === 0 ? all : found).slice(0, mostOffered)
   throw new AskError(
     found.length === 0 ? `None of your digests is called "${wanted.slice(0, 60)}". Which one?` : 'Which one?',
-    (found.length === 0 ? all : found).slice(0, 5).map((entry) => ({
-      label: clip(`${all.indexOf(entry) + 1}. ${titleOf(entry)}, ${recurrenceInWords(entry.subscription.recurrence)}`, 75),
-      command: '/gong-digest',
-      text: `${verb} ${entry.subscription.id} ${further}`.trim(),
-    })),
+    await Promise.all(
+      offered.map(async (entry) => ({
+        label: labelOf(entry, all.indexOf(entry) + 1, await services.digests.placeOf(ask.viewer, entry.subscription)),
+        command: '/gong-digest',
+        text: `${verb} ${entry.subscription.id} ${further}`.trim(),
+      })),
+    ),
   )
+}
+
+const mostOffered = 5
+
+/** `2. Team digest of Maria Lind's team → #emea, Mon 09:00`: what tells digests apart stays when the title is long. */
+function labelOf(entry: DigestEntry, number: number, named: string | undefined): string {
+  const { recurrence, destination } = entry.subscription
+  const { weekdays, time } = recurrence
+  const place = named ?? (destination.type === 'channel' ? 'a channel' : 'you')
+  const where = ` → ${clip(place, 24)}, ${weekdays.length === 7 ? 'daily' : weekdays.map(weekdayName).join(' ')} ${time}`
+  return `${number}. ${clip(titleOf(entry), limits.buttonText - `${number}. `.length - where.length)}${where}`
 }
 
 /** `until 2026-12-24`, `for 2 weeks`. @throws AskError for a day that is past, too far off or cannot be read. */

@@ -1,0 +1,60 @@
+// Notices when somebody sets up what the same readers have already: the same digest, or one that says more, about the same people in the
+// same place and hour. Whoever wants both says so.
+import type { Viewer } from '../domain/policy.ts'
+import { kindsThatSayMore, meetInSomeHour } from '../domain/same-hour.ts'
+import type { Destination, Subscription } from '../domain/subscription.ts'
+import { AskError } from '../errors.ts'
+import { twinWords } from '../reports/wording/twin.ts'
+import type { DigestServiceDeps } from './deps.ts'
+import { todayOf } from './find-digest.ts'
+import { mayChange } from './rights.ts'
+import type { DigestDraft, Twin } from './service.ts'
+
+/** `id`: of the digest that is changed, which is no second one. */
+export async function twinOf(
+  viewer: Viewer,
+  draft: DigestDraft,
+  id: string | undefined,
+  deps: DigestServiceDeps,
+): Promise<Twin | undefined> {
+  const { subscriptions } = deps.store
+  const { destination, kind } = draft
+  // There is one reminder, and a digest of its hour brings it.
+  if (kind === 'reminder') return undefined
+  const there =
+    destination.type === 'channel'
+      ? await subscriptions.inChannel(destination.channelId)
+      : await subscriptions.receivedBy(destination.slackUserId)
+  const twin = there.find((one) => one.id !== id && one.status !== 'stopped' && saysTheSame(one, draft, deps.clock.now()))
+  if (!twin) return undefined
+  const isOwn = twin.ownerSlackId === viewer.slackUserId
+  return {
+    subscription: twin,
+    place: await placeOf(viewer, twin, deps),
+    owner: isOwn ? undefined : await deps.nameOf(twin.ownerSlackId),
+    mayChange: mayChange(viewer, twin, await deps.store.people.chart(), todayOf(deps)),
+  }
+}
+
+function saysTheSame(one: Subscription, draft: DigestDraft, now: Date): boolean {
+  const isKind = one.kind === draft.kind || (draft.destination.type === 'dm' && kindsThatSayMore(draft.kind).includes(one.kind))
+  return isKind && one.subjectId === draft.subjectId && meetInSomeHour(one.recurrence, draft.recurrence, now)
+}
+
+/** @throws AskError for a second one of the same, unless it is wanted beside the first */
+export async function mustBeNew(viewer: Viewer, draft: DigestDraft, deps: DigestServiceDeps): Promise<void> {
+  const twin = draft.isExtra ? undefined : await twinOf(viewer, draft, undefined, deps)
+  if (twin) throw new AskError(twinWords(twin, draft.kind), [{ label: 'My digests', command: '/gong-digest', text: '' }])
+}
+
+/** `#emea`, or the name of its reader; undefined for the viewer, and where Slack does not name the channel. */
+export async function placeOf(
+  viewer: Viewer,
+  { destination }: { readonly destination: Destination },
+  { gate, nameOf }: Pick<DigestServiceDeps, 'gate' | 'nameOf'>,
+): Promise<string | undefined> {
+  if (destination.type === 'dm') return destination.slackUserId === viewer.slackUserId ? undefined : nameOf(destination.slackUserId)
+  const verdict = await gate.check(destination.channelId)
+  const name = verdict.type === 'unknown' ? undefined : verdict.channelName
+  return name === undefined ? undefined : `#${name}`
+}

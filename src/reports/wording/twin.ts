@@ -1,0 +1,56 @@
+// What is said to somebody who sets up a digest that its readers have already.
+import { addDays } from '../../domain/period.ts'
+import type { DigestKind, Recurrence, Subscription } from '../../domain/subscription.ts'
+import { weekdayLong } from '../../render/text/dates.ts'
+import { listWords } from '../../render/text/numbers.ts'
+
+/** A Monday. */
+const aMonday = '2024-01-01'
+
+/** `every Monday at 09:00`, `every Monday and Thursday at 09:00`, `every day at 07:30`; in the zone of the rule. */
+const everyWords = ({ weekdays, time }: Recurrence): string =>
+  `every ${weekdays.length === 7 ? 'day' : listWords(weekdays.map((day) => weekdayLong(addDays(aMonday, day - 1), 'en-GB')))} at ${time}`
+
+const aboutWords: Readonly<Record<DigestKind, string>> = {
+  team: 'That team',
+  manager: 'That team',
+  personal: 'That person',
+  company: 'The company',
+  reminder: 'That team',
+}
+
+const kindWords: Readonly<Record<DigestKind, string>> = {
+  team: 'team digest',
+  manager: 'manager digest',
+  personal: 'personal digest',
+  company: 'company digest',
+  reminder: 'coaching reminder',
+}
+
+/** `There is a programme already: Every rep: personal digest, the whole company, every Monday at 09:00, set up by Robin Reyes. …` */
+export function twinProgrammeWords(label: string, org: string, recurrence: Recurrence, owner: string): string {
+  return `There is a programme already: ${label}, ${org}, ${everyWords(recurrence)}, set up by ${owner}. Nobody gets the same digest from two programmes.`
+}
+
+/** `That team already gets this digest in #emea every Monday at 09:00.` Names are untrusted text. */
+export function twinWords(
+  twin: {
+    readonly subscription: Pick<Subscription, 'kind' | 'destination' | 'recurrence' | 'status' | 'name'>
+    readonly place?: string | undefined
+    readonly owner?: string | undefined
+  },
+  kind: DigestKind,
+): string {
+  const { subscription, place, owner } = twin
+  const when = everyWords(subscription.recurrence)
+  const isSame = subscription.kind === kind
+  const what = isSame ? 'this digest' : `the ${kindWords[subscription.kind]} about the same people`
+  const who =
+    subscription.destination.type === 'channel'
+      ? `${aboutWords[kind]} already gets ${what} in ${place ?? 'that channel'} ${when}`
+      : `${place === undefined ? 'You already get' : `${place} already gets`} ${what} ${when}`
+  const called = subscription.name === undefined ? '' : `, called "${subscription.name}"`
+  const by = owner === undefined ? '' : `, set up by ${owner}`
+  const more = isSame ? '' : ` It says all that a ${kindWords[kind]} does.`
+  return `${who}${called}${by}.${subscription.status === 'paused' ? ' It is paused.' : ''}${more}`
+}
