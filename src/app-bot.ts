@@ -119,11 +119,25 @@ export function createBot({
     }),
     onRefused: refused.remember,
     fetch: egress.fetch,
+    slackApiUrl: settings.SLACK_API_URL,
     clock,
     log,
     onAnswered: metrics.command,
   })
   const guard = createErrorBoundary({ services: botServices, viewers, log, onAnswered: metrics.command })
-  const mcp = config.mcp && createMcp({ ...config.mcp, services: botServices, viewers, guard, naming, home: identity, version, clock, log })
+  const mcp =
+    config.mcp &&
+    createMcp({
+      ...config.mcp,
+      answered: store.submissions,
+      services: botServices,
+      viewers,
+      guard,
+      naming,
+      home: identity,
+      version,
+      clock,
+      log,
+    })
   return { receiver, mcp }
 }

@@ -86,6 +86,7 @@ describe.each(answers)('an answer %s', (_name, body) => {
     const answer = answererFor(
       { slackUserId: 'U1', responseUrl, channelId: 'C1' },
       {
+        slackApiUrl: responseUrl,
         client: client as never,
         render: ({ summary }) => ({ payload: { text: summary, blocks: [] } }),
         fetch: egress().fetch,

@@ -9,6 +9,15 @@ import { type ProtocolDeps, protocolVersions, respond } from './protocol.ts'
 
 export interface EndpointDeps extends ProtocolDeps {
   readonly signingSecret: string
+  /** Remembers what was answered, over replicas too. */
+  readonly answered: AnsweredOnce
+}
+
+/** `mine`: answer it, then settle it; `done`: it was answered, `busy`: it is being answered. */
+export interface AnsweredOnce {
+  claim(key: string): Promise<'mine' | 'done' | 'busy'>
+  /** `done` false: the answer did not arrive, so the same question may come again. */
+  settle(key: string, done: boolean): Promise<void>
 }
 
 export interface McpEndpoint {
@@ -62,6 +71,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, isBusy
       throw new RpcError(errorCodes.request, `this protocol version is not known; there are ${protocolVersions.join(', ')}`, 400)
     const asked = requestIn(parsed(text))
     id = asked.id
+    if (asked.method === 'tools/call' && !(await isFirst(request, response, deps)))
+      throw new RpcError(errorCodes.request, 'this very request was answered before', 409)
     const result = await respond(asked, deps)
     if (id === undefined) return send(response, 202)
     send(response, 200, resultOf(id, result))
@@ -79,6 +90,24 @@ function isSigned({ headers }: IncomingMessage, body: string, signingSecret: str
   const { 'x-slack-signature': signature, 'x-slack-request-timestamp': at } = headers
   if (typeof signature !== 'string' || typeof at !== 'string' || !/^\d{1,12}$/.test(at)) return false
   return isValidSlackRequest({ signingSecret, body, headers: { 'x-slack-signature': signature, 'x-slack-request-timestamp': Number(at) } })
+}
+
+/**
+ * Whether this signed request was not answered yet: a copy of one, within the minutes for which its signature holds, gets no figures. One
+ * whose answer did not arrive may be sent again.
+ */
+async function isFirst(request: IncomingMessage, response: ServerResponse, { answered, log }: EndpointDeps): Promise<boolean> {
+  const key = `mcp ${String(request.headers['x-slack-signature'])}`
+  // Without the database no figure is answered either, and the tool says why.
+  const claim = await answered.claim(key).catch(() => undefined)
+  if (claim === undefined) return true
+  if (claim !== 'mine') return false
+  response.once('close', () => {
+    answered
+      .settle(key, response.writableFinished)
+      .catch((error: unknown) => log.warn({ err: error }, 'an answered request could not be remembered'))
+  })
+  return true
 }
 
 /** @throws RpcError */

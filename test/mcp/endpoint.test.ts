@@ -13,6 +13,7 @@ import { slackbotProblems } from '../../src/sandbox/slack/slackbot-rules.ts'
 import type { Json } from '../../src/sandbox/slack/workspace.ts'
 import { type TestDesk, testDesk, viewers } from '../bot/commands/company.ts'
 import { keptLog } from '../kit/quiet-log.ts'
+import { submissionsInMemory } from '../kit/submissions.ts'
 import { callDeps, toolNames } from './calls.ts'
 
 const signingSecret = 'a-secret-of-sixteen-or-more'
@@ -30,7 +31,15 @@ const { log, lines } = keptLog()
 beforeAll(async () => {
   desk = testDesk()
   const { answerWithinMs: _own, turns: _turns, ...deps } = callDeps(desk, (id) => ({ ...roleOf(id), slackUserId: id }))
-  mcp = createMcp({ ...deps, log, home, signingSecret, version: '1.2.3', at: { port: 0, host: '127.0.0.1' } })
+  mcp = createMcp({
+    ...deps,
+    answered: submissionsInMemory(),
+    log,
+    home,
+    signingSecret,
+    version: '1.2.3',
+    at: { port: 0, host: '127.0.0.1' },
+  })
   url = `http://127.0.0.1:${await mcp.listen()}/mcp`
 })
 afterAll(() => mcp.stop())
@@ -50,8 +59,12 @@ const post = (body: string, headers: Record<string, string> = signed(body)) => f
 const rpc = (method: string, params: Json = {}, id: number | null = 1): string =>
   JSON.stringify({ jsonrpc: '2.0', ...(id !== null && { id }), method, params })
 
-const asked = (slack: Json | undefined, tool = 'my_numbers', given: Json = {}): string =>
-  rpc('tools/call', { name: tool, arguments: given, ...(slack && { _meta: { slack } }) })
+/** Each is another question: the very same one within a second would be a copy. */
+let questions = 0
+const asked = (slack: Json | undefined, tool = 'my_numbers', given: Json = {}): string => {
+  questions += 1
+  return rpc('tools/call', { name: tool, arguments: given, ...(slack && { _meta: { slack, progressToken: questions } }) })
+}
 
 const asRep = { user_id: idOf('rep'), team_id: home.teamId, enterprise_id: null }
 
@@ -130,6 +143,64 @@ describe('turned away before anything is looked at', () => {
     expect(desk.watched.length).toBe(reads)
   })
 
+  it('a copy of a question that was answered, while its signature still holds; the protocol’s own questions may come again', async () => {
+    const body = asked(asRep)
+    const headers = signed(body)
+    expect((await post(body, headers)).status).toBe(200)
+    const [views, reads] = [desk.views.length, desk.watched.length]
+    const copy = await post(body, headers)
+    expect(copy.status).toBe(409)
+    expect(await copy.json()).toMatchObject({ error: { message: 'this very request was answered before' } })
+    expect([desk.views.length, desk.watched.length]).toEqual([views, reads])
+    const list = rpc('tools/list')
+    const signedOnce = signed(list)
+    expect([(await post(list, signedOnce)).status, (await post(list, signedOnce)).status]).toEqual([200, 200])
+  })
+
+  it('but not one whose answer did not arrive: it may be sent again', async () => {
+    const begun = Promise.withResolvers<void>()
+    const goOn = Promise.withResolvers<void>()
+    const givenBack = Promise.withResolvers<void>()
+    const answered = submissionsInMemory()
+    const { answerWithinMs: _own, turns: _turns, ...deps } = callDeps(testDesk(), () => viewers.rep)
+    const slow = createMcp({
+      ...deps,
+      viewers: {
+        async readerOf(slackUserId) {
+          begun.resolve()
+          await goOn.promise
+          return deps.viewers.readerOf(slackUserId)
+        },
+      },
+      answered: {
+        claim: answered.claim,
+        async settle(key, done) {
+          await answered.settle(key, done)
+          if (!done) givenBack.resolve()
+        },
+      },
+      log,
+      home,
+      signingSecret,
+      version: '1',
+      at: { port: 0, host: '127.0.0.1' },
+    })
+    const at = `http://127.0.0.1:${await slow.listen()}/mcp`
+    const body = asked(asRep)
+    const send = (signal?: AbortSignal) => fetch(at, { method: 'POST', body, headers, ...(signal && { signal }) })
+    const headers = signed(body)
+    const leaving = new AbortController()
+    const first = send(leaving.signal).catch(() => 'gone')
+    await begun.promise
+    expect((await send()).status).toBe(409)
+    leaving.abort()
+    expect(await first).toBe('gone')
+    await givenBack.promise
+    goOn.resolve()
+    expect([(await send()).status, (await send()).status]).toEqual([200, 409])
+    await slow.stop()
+  })
+
   it('a user of another company reads one sentence, though Slack signs and names our workspace', async () => {
     const views = desk.views.length
     const answer = await post(
@@ -144,6 +215,7 @@ describe('turned away before anything is looked at', () => {
   it('of an organization every workspace may ask, another organization never', async () => {
     const { answerWithinMs: _own, turns: _turns, ...deps } = callDeps(testDesk(), () => viewers.rep)
     const grid = createMcp({
+      answered: submissionsInMemory(),
       ...deps,
       log,
       home: { ...home, enterpriseId: 'E0OURS' },

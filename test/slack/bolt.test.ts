@@ -108,6 +108,7 @@ describe('the edge over signed HTTP', () => {
       views,
       render: plain,
       fetch: globalThis.fetch,
+      slackApiUrl: slack.apiUrl,
       clock,
       log,
     })

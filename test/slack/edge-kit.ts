@@ -243,6 +243,7 @@ export async function startEdge(transport: 'http' | 'socket' = 'http', more: { m
     onRefused: refused.remember,
     views: createViews({ client, shapes: { modal: toModalView, home: toHomeView }, render, log }),
     fetch: globalThis.fetch,
+    slackApiUrl: slack.apiUrl,
     clock,
     log,
   })

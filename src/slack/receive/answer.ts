@@ -7,6 +7,7 @@ import type { Clock } from '../../clock.ts'
 import type { Log } from '../../log.ts'
 import type { Message } from '../../render/message.ts'
 import { type Payload, plainest, type RenderForSlack } from '../../slack-ports.ts'
+import { isSlacksOwn } from '../response-url.ts'
 import { classifySlackFailure } from '../slack-failure.ts'
 
 /** Who gets an answer, and where. */
@@ -38,6 +39,8 @@ export interface AnswererDeps {
   /** Slack refused these blocks, at these JSON pointers: the renderer remembers them. */
   readonly onRefused?: ((blocks: readonly unknown[], pointers: readonly string[]) => Promise<void>) | undefined
   readonly fetch: typeof globalThis.fetch
+  /** SLACK_API_URL: answers go to its host and to Slack's own. */
+  readonly slackApiUrl: string
   readonly clock: Clock
   readonly log: Log
 }
@@ -93,8 +96,11 @@ async function withPlainer(message: Message, send: Way, { render, onRefused, log
 function responseUrlOf({ responseUrl }: ReplyAddress, deps: AnswererDeps): (payload: Payload, replace: boolean) => Promise<Delivered> {
   const askedAt = deps.clock.now().getTime()
   let uses = 0
+  const isSlacks = responseUrl !== undefined && isSlacksOwn(responseUrl, deps.slackApiUrl)
+  if (responseUrl !== undefined && !isSlacks) deps.log.warn("a response url is not Slack's; the answer goes out another way")
   return async (payload, replace) => {
-    if (responseUrl === undefined || uses >= mostUses || deps.clock.now().getTime() - askedAt > urlLivesMs) return 'unreachable'
+    if (responseUrl === undefined || !isSlacks || uses >= mostUses || deps.clock.now().getTime() - askedAt > urlLivesMs)
+      return 'unreachable'
     uses += 1
     try {
       const response = await deps.fetch(responseUrl, {

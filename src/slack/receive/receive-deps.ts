@@ -24,6 +24,8 @@ export interface ReceiverDeps {
   readonly views: Views
   readonly submissions: SubmissionStore
   readonly fetch: typeof globalThis.fetch
+  /** SLACK_API_URL. */
+  readonly slackApiUrl: string
   readonly clock: Clock
   readonly log: Log
   /** For the metrics: how one command or press ended and how long it took. */

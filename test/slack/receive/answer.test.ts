@@ -1,3 +1,5 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { movableClock } from '../../../src/clock.ts'
 import type { Message } from '../../../src/render/message.ts'
@@ -5,6 +7,7 @@ import { line } from '../../../src/render/text/text.ts'
 import { createSlackClient } from '../../../src/slack/bolt.ts'
 import { createRefusedBlocks, renderForSlack } from '../../../src/slack/outbox/render-for-slack.ts'
 import { answererFor } from '../../../src/slack/receive/answer.ts'
+import { isSlacksOwn } from '../../../src/slack/response-url.ts'
 import { keptLog } from '../../kit/quiet-log.ts'
 import { type RecordingSlack, recordingSlack } from '../../kit/recording-slack.ts'
 
@@ -24,7 +27,7 @@ describe('an answer', () => {
   })
   afterEach(() => slack.stop())
 
-  function answerer(more: { replaces?: 'own-answer' | 'pressed' | 'nothing'; channelId?: string } = {}) {
+  function answerer(more: { replaces?: 'own-answer' | 'pressed' | 'nothing'; channelId?: string; responseUrl?: string } = {}) {
     const { log } = keptLog()
     const clock = movableClock(new Date('2026-11-23T09:00:00Z'))
     const settings = new Map<string, string>()
@@ -35,7 +38,15 @@ describe('an answer', () => {
     const client = createSlackClient({ botToken: 'xoxb-test', apiUrl: slack.apiUrl, log })
     const answer = answererFor(
       { slackUserId: 'U1', responseUrl: slack.responseUrl(), channelId: 'C1', ...more },
-      { client, render: renderForSlack(refused), onRefused: refused.remember, fetch: globalThis.fetch, clock, log },
+      {
+        client,
+        render: renderForSlack(refused),
+        onRefused: refused.remember,
+        fetch: globalThis.fetch,
+        slackApiUrl: slack.apiUrl,
+        clock,
+        log,
+      },
     )
     return { answer, clock, refused, settings }
   }
@@ -45,6 +56,36 @@ describe('an answer', () => {
     for (const text of ['1', '2', '3', '4', '5', '6']) await answer.say(said(text))
     expect(slack.responses.map(({ body }) => body.text)).toEqual(['1', '2', '3', '4', '5'])
     expect(slack.callsOf('chat.postEphemeral').map(({ text }) => text)).toEqual(['6'])
+  })
+
+  it("goes nowhere but to Slack: an answer to another host's address is a private message in the channel", async () => {
+    const elsewhere = createServer((_request, response) => response.end('ok'))
+    await new Promise<void>((listening) => void elsewhere.listen(0, '127.0.0.1', listening))
+    const { port } = elsewhere.address() as AddressInfo
+    const heard: unknown[] = []
+    elsewhere.on('request', (request) => heard.push(request.url))
+    const { answer } = answerer({ responseUrl: `http://127.0.0.1:${port}/collects` })
+    await answer.say(said('Your figures'))
+    expect(heard).toEqual([])
+    expect(slack.callsOf('chat.postEphemeral').map(({ text }) => text)).toEqual(['Your figures'])
+    await new Promise((closed) => elsewhere.close(closed))
+  })
+
+  it.each([
+    ['https://hooks.slack.com/commands/T1/2/3', true],
+    ['https://hooks.slack-gov.com/actions/T1/2/3', true],
+    ['https://slack.com/api/respond', true],
+    ['http://hooks.slack.com/commands/T1/2/3', false],
+    ['https://hooks.slack.com:8443/commands/T1/2/3', false],
+    ['https://hooks.slack.com.example.org/commands', false],
+    ['https://hooks.slack.com@example.org/commands', false],
+    ['https://example.org/hooks.slack.com', false],
+    ['https://xhooks.slack.com/', false],
+    ['file:///etc/passwd', false],
+    ['hooks.slack.com', false],
+    ['', false],
+  ])('takes %s for Slack: %s', (url, isSlacks) => {
+    expect(isSlacksOwn(url, 'https://slack.com/api/')).toBe(isSlacks)
   })
 
   it("never takes the place of a channel's message: what was pressed there stays for everybody as it was", async () => {
