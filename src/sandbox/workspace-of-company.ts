@@ -49,7 +49,8 @@ export function workspaceOfCompany(company: Company): CompanyWorkspace {
       id: slackIdOf(person),
       name: handleOf(person),
       realName: `${person.firstName} ${person.lastName}`,
-      email: person.email,
+      // Slack still has the short address somebody was given years ago: an admin links them.
+      email: company.unmatched.includes(person.index) ? person.email.replace(/^(.)[^.]*/, '$1') : person.email,
       title: person.title,
       zone: zoneOf(person),
       locale: 'en-GB',

@@ -3,6 +3,7 @@
 
 import { addDays, daysBetween, type LocalDate, startOfLocalDate, weekdayOf } from '../../domain/period.ts'
 import type { Company, SimulatedPerson } from './company.ts'
+import { calmSpread, isOverlooked, isScoredByManager, shiftOf } from './news.ts'
 import { around, seeded } from './seeded.ts'
 
 export interface Touch {
@@ -92,7 +93,9 @@ export function createCallBook(company: Company, zone: string, lateShare: number
     const startMs = startOf(date) + (8 * 60 + Math.floor(next() * 600)) * 60_000
     const durationSeconds = Math.round(900 + next() * 2400)
     const late = next() < lateShare
-    const monologue = usual.longestMonologueSeconds - improvement(company, person, date)
+    const shift = shiftOf(company, person, date)
+    const monologue = usual.longestMonologueSeconds - improvement(company, person, date) + shift.longestMonologueSeconds
+    const spread = company.dates.news === undefined ? 0.06 : calmSpread
     return {
       id: `7${pad(person.index, 6)}${pad(day, 5)}${pad(nth, 2)}${pad(Math.floor(next() * 100_000), 5)}`,
       hostIndex: person.index,
@@ -102,13 +105,13 @@ export function createCallBook(company: Company, zone: string, lateShare: number
       durationSeconds,
       analysedMs: startMs + durationSeconds * 1000 + (late ? next() * 2 * dayMs : 600_000 + next() * 5_400_000),
       whisper: next() < 0.95,
-      talkShare: within(around(next, usual.talkShare + (bad ? 0.09 : 0), 0.06), 0.08, 0.95),
+      talkShare: within(around(next, usual.talkShare + (bad ? 0.09 : 0) + shift.talkShare, spread), 0.08, 0.95),
       longestMonologueSeconds: Math.round(within(around(next, monologue + (bad ? 40 : 0), 18), 20, 600)),
       longestCustomerStorySeconds: Math.round(within(around(next, 60, 20), 5, 300)),
       interactivity: within(around(next, usual.interactivity - (bad ? 1.2 : 0), 0.7), 0, 10),
       patienceSeconds: within(around(next, usual.patienceSeconds, 0.2), 0.05, 5),
-      questions: Math.round(within(around(next, usual.questions - (bad ? 2 : 0), 3), 0, 40)),
-      touches: touches(person, date, next),
+      questions: Math.round(within(around(next, usual.questions - (bad ? 2 : 0) + shift.questions, 3), 0, 40)),
+      touches: touches(person, date, nth, next),
     }
   }
 
@@ -122,7 +125,7 @@ export function createCallBook(company: Company, zone: string, lateShare: number
     return mate && mate.index !== person.index ? [mate.index] : []
   }
 
-  function touches(person: SimulatedPerson, date: LocalDate, next: () => number): readonly Touch[] {
+  function touches(person: SimulatedPerson, date: LocalDate, nth: number, next: () => number): readonly Touch[] {
     const made: Touch[] = []
     const touch = (actorIndex: number, kind: Touch['kind'], daysLater: number) => {
       const on = workday(addDays(date, daysLater))
@@ -130,8 +133,11 @@ export function createCallBook(company: Company, zone: string, lateShare: number
     }
     if (next() < 0.25) touch(person.index, 'listened', 1)
     const manager = person.managerIndex === undefined ? undefined : company.people[person.managerIndex]
+    if (manager && isScoredByManager(company, person, date, nth))
+      for (const kind of ['listened', 'scored'] as const) touch(manager.index, kind, 1)
     for (const coach of [manager, company.personas.enablement]) {
       if (!coach || coach.index === person.index) continue
+      if (coach === manager && isOverlooked(company, person, date)) continue
       const eager = person.story === 'coached' && date >= company.dates.coachedFrom ? 0.5 : coach.coaches
       if (coach.coaches === 0 || next() >= eager) continue
       touch(coach.index, 'listened', 1)
@@ -156,8 +162,10 @@ function worksOn({ dates }: Company, person: SimulatedPerson, date: LocalDate): 
 
 /** How much of the usual work there is that day, 0–1. */
 function volume(company: Company, person: SimulatedPerson, date: LocalDate): number {
-  const { holiday } = company.dates
-  if ((date >= holiday.from && date < holiday.to) || (date.slice(5) >= '12-24' && date.slice(5) <= '12-31')) return 0
+  const { holiday, news } = company.dates
+  if (date >= holiday.from && date < holiday.to) return 0
+  // A story that may be opened on any date has no Christmas: last week is to be news.
+  if (news === undefined && date.slice(5) >= '12-24' && date.slice(5) <= '12-31') return 0
   if (person.story === 'new-hire') return Math.min(1, Math.max(0, daysBetween(person.joinedOn, date) / 35))
   return isBad(company, person, date) ? 0.6 : 1
 }

@@ -2,6 +2,7 @@
 
 import type { Call, Touch } from './calls.ts'
 import type { Company } from './company.ts'
+import { isScoredByManager, scoreInNews } from './news.ts'
 import { around, mix, oneOf, seeded } from './seeded.ts'
 
 export interface CardQuestion {
@@ -70,6 +71,8 @@ export const cardKinds: readonly CardKind[] = Object.entries(texts).map(([name, 
   }
 })
 
+const discovery = cardKinds[0] as CardKind
+
 const remarks = [
   'Strong start; let them finish before answering.',
   'Good questions. Try one more "what happens if nothing changes?"',
@@ -84,12 +87,19 @@ export function cardOf(company: Company, call: Call, touch: Pick<Touch, 'actorIn
   const host = company.people[call.hostIndex]
   const automatic = touch === 'automatic'
   const actor = automatic ? undefined : company.people[touch.actorIndex]
+  const ofNews =
+    !automatic &&
+    host !== undefined &&
+    actor?.index === host.managerIndex &&
+    isScoredByManager(company, host, call.date, Number(call.id.slice(12, 14)))
   const next = seeded(company.seed, 4, Number(call.id.slice(1, 10)), Number(call.id.slice(10)), actor?.index ?? -1)
-  const kind = automatic ? (cardKinds[1] as CardKind) : oneOf(next, cardKinds)
+  const drawn = automatic ? (cardKinds[1] as CardKind) : oneOf(next, cardKinds)
+  const kind = ofNews ? discovery : drawn
   const middle = host?.story === 'coached' && call.date >= company.dates.coachedFrom ? 4.1 : host?.story === 'bad-quarter' ? 2.8 : 3.4
-  const answers = kind.questions.map((question) => {
+  const answers = kind.questions.map((question, nth) => {
     const applies = next() >= 0.08
-    const score = Math.min(5, Math.max(1, Math.round(around(next, middle, 0.8))))
+    const about = scoreInNews(company, host, call.date, { card: kind.name, nth })
+    const score = Math.min(5, Math.max(1, Math.round(around(next, about ?? middle, about === undefined ? 0.8 : 0.25))))
     return { question, score: applies ? score : undefined, text: next() < 0.25 ? oneOf(next, remarks) : undefined }
   })
   const draw = next()

@@ -54,19 +54,31 @@ export interface Company {
   readonly byId: ReadonlyMap<string, SimulatedPerson>
   readonly reportsOf: ReadonlyMap<number, readonly SimulatedPerson[]>
   readonly personas: Personas
+  /** Indexes of reports whom the manager has not coached for long by the week of the news; empty without news. */
+  readonly overlooked: readonly number[]
+  /** Indexes of people whom Slack knows by another address; empty without news. */
+  readonly unmatched: readonly number[]
   /** Dates of the story, counted back from the week in which the simulation began. */
   readonly dates: {
     readonly coachedFrom: LocalDate
     readonly leave: { readonly from: LocalDate; readonly to: LocalDate }
     readonly holiday: { readonly from: LocalDate; readonly to: LocalDate }
     readonly badFrom: LocalDate
+    /** The week in which something happens (news.ts); missing where every week is like the others. */
+    readonly news?: LocalDate
   }
 }
 
 /** Below this many people the story has no room; the company is made this large. */
 const smallestCompany = 14
 
-export function createCompany(given: { readonly people: number; readonly seed: number; readonly today: LocalDate }): Company {
+export function createCompany(given: {
+  readonly people: number
+  readonly seed: number
+  readonly today: LocalDate
+  /** Whether the week of `today` is news, as in the demo. */
+  readonly news?: boolean
+}): Company {
   const { seed, today } = given
   const size = Math.max(smallestCompany, given.people)
   const teams = Math.max(1, Math.round(size / (size <= 60 ? 8.5 : 10)))
@@ -101,7 +113,8 @@ export function createCompany(given: { readonly people: number; readonly seed: n
       story,
       usual: {
         callsPerDay: place.role === 'member' ? 1.2 + next() * 1.8 : place.role === 'lead' ? 0.4 : 0.1,
-        talkShare: Math.min(0.68, Math.max(0.32, around(next, 0.49, 0.07))),
+        talkShare:
+          given.news && place.managerIndex === firstLead ? steadyShare(index) : Math.min(0.68, Math.max(0.32, around(next, 0.49, 0.07))),
         longestMonologueSeconds: story === 'coached' ? 205 : 75 + next() * 85,
         interactivity: 4 + next() * 4,
         patienceSeconds: 0.5 + next() * 1.1,
@@ -124,6 +137,9 @@ export function createCompany(given: { readonly people: number; readonly seed: n
     people,
     byId: new Map(people.map((person) => [person.id, person])),
     reportsOf,
+    overlooked: given.news ? lastReports(2) : [],
+    // Of the last team and of the one before it.
+    unmatched: given.news && teams > 2 ? [firstMember + teams - 1, firstMember + 2 * teams - 2] : [],
     personas: {
       manager: at(firstLead),
       rep: at(member(3)),
@@ -140,9 +156,22 @@ export function createCompany(given: { readonly people: number; readonly seed: n
       leave: { from: ago(3), to: ago(1) },
       holiday: { from: ago(7), to: ago(6) },
       badFrom: ago(9),
+      ...(given.news && { news: week }),
     },
   }
 
+  /** Evenly apart: the median stays where it is while somebody is away. */
+  function steadyShare(index: number): number {
+    const shares = [0.555, 0.515, 0.52, 0.505, 0.53, 0.545, 0.535, 0.525]
+    return shares[Math.floor((index - firstMember) / teams) % shares.length] ?? 0.53
+  }
+  /** So many of the manager's reports, from the end: nobody else's story is theirs. */
+  function lastReports(count: number): readonly number[] {
+    return (reportsOf.get(firstLead) ?? [])
+      .slice(4)
+      .slice(-count)
+      .map(({ index }) => index)
+  }
   /** The nth report of the first lead. */
   function member(nth: number): number {
     return firstMember + nth * teams

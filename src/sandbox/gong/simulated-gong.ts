@@ -43,6 +43,8 @@ export interface SimulatedGongOptions {
   readonly cursorLifetimeMs?: number
   /** Share of the calls analysed up to two days late; 0.1 unless given. */
   readonly lateShare?: number
+  /** Whether the week in which it starts is news (news.ts); every week is like the others unless given. */
+  readonly news?: boolean
   readonly talkRatioUnit?: 'percent' | 'fraction'
   readonly coachingRows?: 'totals' | 'per-report'
   /** Waited for before each answer is sent: a slow Gong, on whatever clock the caller has. */
@@ -74,7 +76,8 @@ export interface SimulatedGong {
 
 export async function startSimulatedGong(options: SimulatedGongOptions): Promise<SimulatedGong> {
   const { clock, contract = 'documented', zone = 'Europe/Berlin', seed = 1, pageSize = 100, realClock } = options
-  const company = createCompany({ people: options.people ?? 43, seed, today: localDateOf(clock.now(), zone) })
+  const today = localDateOf(clock.now(), zone)
+  const company = createCompany({ people: options.people ?? 43, seed, today, ...(options.news && { news: true }) })
   const book = createCallBook(company, zone, options.lateShare ?? 0.1)
   const added: SimulatedCard[] = []
   const { talkRatioUnit = 'percent', coachingRows = 'totals', furtherWorkspaces = [] } = options
