@@ -21,6 +21,8 @@ export interface RunningApp {
   idle(): Promise<void>
   /** The next instant after `now` at which something becomes due. */
   nextDueAfter(now: Date): Promise<Date | undefined>
+  /** Tries again every kind of block that Slack has refused. */
+  forgetRefusedBlocks(): Promise<void>
   /** What is being read of Gong at this moment, in words; undefined when nothing is. */
   readingNow(): string | undefined
   /** Finishes or hands back what is under way and closes everything; safe to call twice. */
@@ -67,7 +69,7 @@ async function start(config: Config, options: AppOptions, closers: Closers): Pro
   const { settings, slackTransport } = config
   const { log } = options
   const parts = await joinParts(config, options, closers)
-  const { store, zone, sync, schedule } = parts
+  const { store, zone, sync, schedule, connected } = parts
   const { slack, mcpPort, healthPort } = await startListening(config, parts, options, closers)
   if (settings.ADMINS.length === 0 && !settings.SLACK_ADMINS_ARE_ADMINS)
     log.warn('nobody administers the bot: set ADMINS, or nobody can link people or see the company')
@@ -83,6 +85,7 @@ async function start(config: Config, options: AppOptions, closers: Closers): Pro
       await schedule.idle()
     },
     nextDueAfter: (now) => schedule.nextDueAfter(now),
+    forgetRefusedBlocks: () => connected.refused.forget(),
     readingNow: () => progressInWords(sync.progress()),
     stop: () => closers.closeAll(),
   }

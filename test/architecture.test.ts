@@ -156,7 +156,7 @@ const onlyFrom: readonly { readonly from: RegExp; readonly to: RegExp; readonly 
   {
     from: /^src\/sandbox\//,
     to: /^src\/(app\.ts|config\/)/,
-    files: ['src/sandbox/start-demo.ts'],
+    files: ['src/sandbox/open-demo.ts'],
     why: 'the simulators know nothing of the app they are simulated for',
   },
   {

@@ -26,6 +26,7 @@ export async function runDemo(argv: readonly string[], realClock: Clock): Promis
   try {
     const demo = await startDemo({
       ...options,
+      news: true,
       today: realClock.now(),
       realClock,
       dataDir: options.dataDir ?? path.join(temporary ?? '', 'data'),

@@ -18,7 +18,10 @@ export interface KeptDemo {
 
 type Company = Pick<KeptDemo, 'people' | 'seed' | 'contract'>
 
-const fileIn = (dataDir: string): string | undefined => (dataDir.startsWith('memory:') ? undefined : path.join(dataDir, 'demo.json'))
+/** Beside the database, in a demo's folder. */
+export const fileOfKept = (dataDir: string): string => path.join(dataDir, 'demo.json')
+
+const fileIn = (dataDir: string): string | undefined => (dataDir.startsWith('memory:') ? undefined : fileOfKept(dataDir))
 
 /** Undefined in a folder without one. @throws Error in words when another company lives there */
 export function readKeptDemo(dataDir: string, company: Company): KeptDemo | undefined {

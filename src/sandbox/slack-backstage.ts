@@ -33,8 +33,11 @@ const switches: readonly Switch[] = [
   { id: 'slack-down', label: 'Slack is down', about: 'every call: 503', fault: { type: 'down', status: 503 } },
 ]
 
-/** `channelId`: the one that can be archived. */
-export function slackBackstage(slack: SimulatedSlack, channelId: string): Backstage {
+/**
+ * `channelId`: the one that can be archived. `onBlocksTaken`: charts are taken again; the app would try them a day later by itself, and the
+ * demo's clock stands still.
+ */
+export function slackBackstage(slack: SimulatedSlack, channelId: string, onBlocksTaken: () => void): Backstage {
   const on = new Map<string, () => void>()
   const channel = () => slack.workspace.channels.get(channelId)
   return {
@@ -73,6 +76,7 @@ export function slackBackstage(slack: SimulatedSlack, channelId: string): Backst
       on.get(id)?.()
       on.delete(id)
       if (wanted) on.set(id, slack.faults.add(known.fault))
+      else if (known.fault.type === 'blocks-refused') onBlocksTaken()
       return true
     },
     onChange: slack.workspace.onChange,

@@ -6,13 +6,77 @@ const visit = visitDemo()
 const digests = () => visit.posts(visit.demo.workspace.managerChannelId)
 
 describe('the demo', () => {
-  it("opens as the manager on a Tuesday, Monday's digest already in the channel, with chart and buttons", async () => {
+  it("opens as the manager on a Tuesday, Monday's message in view, and says in two lines what this is", async () => {
     const { demo, page } = visit
     expect(await page.textContent('#clock')).toContain('Tue 24 Nov')
     expect(digests()).toHaveLength(1)
     await page.waitForSelector('.message .chart svg[role="img"]')
     expect(await page.textContent('.me b')).toBe(demo.slack.workspace.users.get(demo.workspace.managerId)?.realName)
+    expect(await page.textContent('.tour .what')).toMatch(/what changed, whom to look at.*invented.*Connect a real Slack and a real Gong/)
+    // Two lines of text of 13 px at 1.35.
+    expect((await page.locator('.tour .what').boundingBox())?.height).toBeLessThan(13 * 1.35 * 2.5)
+    expect(await page.locator('[data-card].done').count()).toBe(0)
     expect(await visit.seriousFindings()).toEqual([])
+  })
+
+  it('has a headline worth reading, a question that fell and two people to look at, each with a way to prepare', async () => {
+    const digest = visit.last
+    const said = ((await digest.textContent()) ?? '').replaceAll(/\s+/g, ' ')
+    expect(said).toMatch(/[56] of [67] talked less: median −\d points, to \d\d %/)
+    expect(said).toMatch(/"Agreed a next step with a date" fell from \d\.\d to \d\.\d on Discovery|Discovery fell/)
+    expect(await digest.locator('.button', { hasText: 'Prepare 1:1' }).count()).toBeGreaterThanOrEqual(2)
+    expect(digests().at(-1)?.text).toMatch(/Most of us talked less/)
+  })
+
+  it('writes the newest figure of a chart where no line runs, wide and narrow', async () => {
+    const { page } = visit
+    for (const [width, size] of [
+      [1300, 'wide'],
+      [390, 'narrow'],
+    ] as const) {
+      await page.setViewportSize({ width, height: 900 })
+      const chart = page.locator(`.chart .${size}`).last()
+      await chart.waitFor()
+      // Right of the newest point: no line goes on from there.
+      const label = await chart.locator('.value').boundingBox()
+      const ends = await Promise.all((await chart.locator('polyline').all()).map((line) => line.boundingBox()))
+      const lastEnd = Math.max(...ends.map((box) => (box ? box.x + box.width : Number.NaN)))
+      expect([size, (label?.x ?? 0) >= lastEnd]).toEqual([size, true])
+      const frame = await chart.boundingBox()
+      expect((label?.x ?? 0) + (label?.width ?? 0)).toBeLessThanOrEqual((frame?.x ?? 0) + (frame?.width ?? 0) + 1)
+      // What is drawn small on a phone is drawn for a phone: at least 10 px high.
+      expect((await chart.locator('.tick').first().boundingBox())?.height).toBeGreaterThan(10)
+    }
+  })
+
+  it('is as readable dark as light, by the machine or by the switch, also in a modal', async () => {
+    const { page } = visit
+    const paper = () => page.evaluate(() => getComputedStyle(document.querySelector('main') ?? document.body).backgroundColor)
+    const light = await paper()
+    await page.emulateMedia({ colorScheme: 'dark' })
+    expect(await paper()).not.toBe(light)
+    expect(await visit.seriousFindings()).toEqual([])
+    await visit.type('/gong-digest new')
+    await page.locator('.message .button', { hasText: 'New digest' }).last().click()
+    await page.waitForSelector('dialog.modal[open] select')
+    expect(await visit.seriousFindings()).toEqual([])
+    await page.keyboard.press('Escape')
+    await page.waitForSelector('dialog.modal', { state: 'detached' })
+    await page.click('[data-theme-switch]')
+    expect(await paper()).toBe(light)
+    await page.reload()
+    await page.waitForSelector('html[data-ready]')
+    expect(await paper()).toBe(light)
+  })
+
+  it('leads to a real Slack and a real Gong', async () => {
+    const { page } = visit
+    await page.click('.tour a')
+    expect(await page.textContent('h1')).toBe('Connect a real Slack and a real Gong')
+    expect(await page.locator('li').count()).toBe(4)
+    expect(await visit.seriousFindings()).toEqual([])
+    await page.click('text=Back to the demo')
+    await page.waitForSelector('html[data-ready]')
   })
 
   it('leads through the tour: type, details, Monday, and exactly one digest more', async () => {

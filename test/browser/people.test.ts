@@ -1,6 +1,7 @@
 // What people do on the page beyond the tour: a manager answers the reminder, an admin fills a form with errors, somebody uses the
 // keyboard alone, everybody sits in a zone of their own, and a moved clock says what was sent.
 import { describe, expect, it } from 'vitest'
+import type { SimulatedMessage } from '../../src/sandbox/slack/workspace.ts'
 import { visitDemo } from '../kit/demo-visit.ts'
 
 const visit = visitDemo()
@@ -91,6 +92,33 @@ describe('the keyboard alone', () => {
     }
     await page.keyboard.press('Escape')
     await page.waitForSelector(modal, { state: 'detached' })
+    await expect.poll(() => button.evaluate((one) => one === document.activeElement)).toBe(true)
+  })
+
+  it('stays where it was when a choice draws the modal anew, in a list, a radio button and a box alike', async () => {
+    const { page } = visit
+    const answer = await visit.ask('/gong-digest new')
+    await answer.locator('.button', { hasText: 'New digest' }).click()
+    await page.waitForSelector(`${modal} select`)
+    const hash = () => page.getAttribute(modal, 'data-hash')
+    const redrawn = async (choose: () => Promise<unknown>): Promise<string> => {
+      const before = await hash()
+      await choose()
+      await expect.poll(hash).not.toBe(before)
+      await visit.demo.app.idle()
+      return page.evaluate(() => {
+        const at = document.activeElement
+        return `${at?.closest('.block')?.querySelector('.label')?.textContent}: ${at instanceof HTMLInputElement ? at.value : at?.tagName}`
+      })
+    }
+    const radio = page.locator(`${modal} input[value="channel"]`)
+    await radio.focus()
+    expect(await redrawn(() => radio.check())).toBe('Where: channel')
+    const day = page.locator(`${modal} .block.input`, { hasText: 'Weekdays' }).locator('input').nth(1)
+    await day.focus()
+    expect(await redrawn(() => page.keyboard.press('Space'))).toBe(`Weekdays: ${await day.getAttribute('value')}`)
+    await page.keyboard.press('Escape')
+    await page.waitForSelector(modal, { state: 'detached' })
   })
 })
 
@@ -119,7 +147,7 @@ describe('a programme, ordered by the admin', () => {
     await visit.demo.app.idle()
     await page.locator(`${modal} label`, { hasText: 'Pilot' }).locator('input').check()
     const teams = page.locator(`${modal} .block.input`, { hasText: 'Teams of the pilot' })
-    for (const name of ['Noor Okafor', nameOf(visit.demo.gong.personas.neverCoaches)]) {
+    for (const name of [nameOf(visit.demo.gong.personas.manager), nameOf(visit.demo.gong.personas.neverCoaches)]) {
       await teams.locator('input').fill(name)
       await teams.locator('[role="option"]', { hasText: name }).first().click()
     }
@@ -158,13 +186,20 @@ describe('the manager', () => {
     await visit.ask('/gong-coaching remind on')
     await page.locator('main .message', { hasText: 'Reminders are on.' }).waitFor()
     await visit.jump('monday')
-    expect(await page.textContent('#clock')).toBe('Mon 30 Nov, 09:00')
+    // A digest whose figures are being read for another one comes a minute later.
+    expect(await page.textContent('#clock')).toMatch(/^Mon 30 Nov, 09:0[01]$/)
+    // Each line is a message that was sent: so many to the manager alone, so many in a channel.
+    const { workspace } = visit.demo
     const lines = page.locator('.meanwhile button')
-    expect(await lines.count()).toBe(2)
-    expect(await lines.nth(0).textContent()).toMatch(/^MessagesMon 30 Nov, 08:30Noor, .*to hear this week\.$/)
-    expect(await lines.nth(1).textContent()).toBe("emea-mid-marketMon 30 Nov, 09:00Noor Okafor's team, 23–29 Nov: A usual week.")
+    const there = await lines.allTextContents()
+    const toYou = there.filter((line) => line.startsWith('Messages')).length
+    expect(toYou).toBe(visit.demo.slack.directMessages(workspace.managerId).filter(isOfMonday).length)
+    expect(there.length - toYou).toBe(1)
+    const counted = toYou === 1 ? 'One message' : `${toYou} messages`
+    expect(await page.textContent('.meanwhile')).toContain(`. ${counted} to you, one message in your channels:`)
+    expect(there.find((line) => !line.startsWith('Messages'))).toMatch(/^emea-mid-marketMon 30 Nov, 09:0[01].* team, 23–29 Nov: /)
     expect(await visit.seriousFindings()).toEqual([])
-    await lines.nth(0).click()
+    await lines.filter({ hasText: 'Messages' }).first().click()
     const reminder = page.locator('main .message', { hasText: 'to hear this week' })
     await reminder.waitFor()
     const id = await reminder.getAttribute('id')
@@ -178,9 +213,16 @@ describe('the manager', () => {
 
   it('moves a week: the next digest is named with its week', async () => {
     await visit.jump('week')
-    expect(await visit.page.textContent('#clock')).toBe('Mon 7 Dec, 09:00')
-    expect(await visit.page.textContent('.meanwhile')).toContain("Noor Okafor's team, 30 Nov–6 Dec")
+    expect(await visit.page.textContent('#clock')).toMatch(/^Mon 7 Dec, 09:0\d$/)
+    expect(await visit.page.textContent('.meanwhile')).toContain(`${nameOf(visit.demo.gong.personas.manager)}'s team, 30 Nov–6 Dec`)
   })
 })
+
+/** Posted by the app on Monday, 30 November, by itself, not in a thread. */
+const isOfMonday = ({ ts, metadata, threadTs, ephemeralTo }: SimulatedMessage): boolean =>
+  metadata !== undefined &&
+  threadTs === undefined &&
+  ephemeralTo === undefined &&
+  Number(ts) * 1000 > Date.parse('2026-11-30T00:00:00+01:00')
 
 const nameOf = (person: { readonly firstName: string; readonly lastName: string }): string => `${person.firstName} ${person.lastName}`

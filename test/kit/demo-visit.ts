@@ -30,7 +30,7 @@ export interface DemoVisit {
   seriousFindings(): Promise<string[]>
 }
 
-/** Registers the hooks; what it gives is good inside tests only. */
+/** The company and the story `npm run demo` opens with. Registers the hooks; what it gives is good inside tests only. */
 export function visitDemo(): DemoVisit {
   let demo: RunningDemo
   let browser: TestBrowser
@@ -39,7 +39,7 @@ export function visitDemo(): DemoVisit {
   const away: string[] = []
 
   beforeAll(async () => {
-    demo = await startPreparedDemo()
+    demo = await startPreparedDemo({ people: 42, seed: 3, news: true })
     browser = await openBrowser()
   })
   afterAll(async () => {

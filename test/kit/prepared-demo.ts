@@ -21,10 +21,10 @@ const usual: StartDemoOptions = {
 export async function startPreparedDemo(change: Partial<StartDemoOptions> = {}): Promise<RunningDemo> {
   const options = { ...usual, ...change }
   if (options.dataDir !== usual.dataDir || inject('usualDatabase') === 'embedded') return startDemo(options)
-  const { people, seed, contract, today } = options
-  const name = `demo_${contract}_${people}_${seed}_${today.toISOString().slice(0, 10).replaceAll('-', '')}`
+  const { people, seed, contract, today, news = false } = options
+  const name = `demo_${contract}_${people}_${seed}_${today.toISOString().slice(0, 10).replaceAll('-', '')}${news ? '_news' : ''}`
   const { databaseUrl, note } = await copyOf(name, async (making) => {
-    const demo = await startDemo({ ...usual, people, seed, contract, today, databaseUrl: making })
+    const demo = await startDemo({ ...usual, people, seed, contract, today, news, databaseUrl: making })
     const kept = JSON.stringify(demo.kept())
     await demo.stop()
     return kept

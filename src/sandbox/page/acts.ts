@@ -19,6 +19,7 @@ const act = z.discriminatedUnion('type', [
   z.object({ type: z.literal('home'), as: id }),
   z.object({ type: z.literal('clock'), to: z.iso.datetime() }),
   z.object({ type: z.literal('fault'), id, on: z.boolean() }),
+  z.object({ type: z.literal('reset') }),
 ])
 
 export const suggestionRequest = z.object({
@@ -28,8 +29,8 @@ export const suggestionRequest = z.object({
   query: z.string().max(200),
 })
 
-/** Does it. @throws Error in words when it cannot be done */
-export async function perform(wanted: unknown, stage: Stage): Promise<void> {
+/** Does it. `reset`: begins the demo again. @throws Error in words when it cannot be done */
+export async function perform(wanted: unknown, stage: Stage, reset: () => Promise<void>): Promise<void> {
   const asked = act.parse(wanted)
   const { slack } = stage
   switch (asked.type) {
@@ -53,8 +54,10 @@ export async function perform(wanted: unknown, stage: Stage): Promise<void> {
       return
     case 'clock':
       return stage.moveTo(new Date(asked.to))
+    case 'reset':
+      return reset()
     case 'fault':
-      stage.setFault(asked.id, asked.on)
+      return stage.setFault(asked.id, asked.on)
   }
 }
 

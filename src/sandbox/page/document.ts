@@ -6,11 +6,14 @@ import type { Seat, Stage } from './stage.ts'
 
 export const styleFolder = path.join(import.meta.dirname, 'style')
 
-export function document(stage: Stage, seat: Seat): string {
-  const regions = drawRegions(stage, seat)
-  const styles = readdirSync(styleFolder)
+export const styleNames = (): readonly string[] =>
+  readdirSync(styleFolder)
     .filter((name) => name.endsWith('.css'))
     .toSorted()
+
+export function document(stage: Stage, seat: Seat): string {
+  const regions = drawRegions(stage, seat)
+  const styles = styleNames()
   const region = (name: (typeof regionNames)[number]): string => `<div data-region="${name}">${regions[name]}</div>`
   return `<!doctype html>
 <html lang="en">

@@ -7,7 +7,8 @@ import path from 'node:path'
 import { z } from 'zod'
 import { perform, suggestionRequest } from './acts.ts'
 import { browserModule } from './browser-modules.ts'
-import { document, iconSvg, styleFolder } from './document.ts'
+import { document, iconSvg, styleFolder, styleNames } from './document.ts'
+import { connectPage } from './drawn/connect.ts'
 import { drawRegions } from './regions.ts'
 import type { Seat, Stage } from './stage.ts'
 
@@ -21,12 +22,21 @@ export interface PageServer {
   close(): Promise<void>
 }
 
+export interface PageOptions {
+  readonly host: string
+  readonly port: number
+  /** Begins again from nothing; `stage` gives another one then. Missing where that cannot be done. */
+  readonly reset?: () => Promise<void>
+}
+
 /** Listens at `port`, or the next free one after it (20 tried). @throws Error when none is free */
-export async function startPage(stage: Stage, options: { readonly host: string; readonly port: number }): Promise<PageServer> {
+export async function startPage(stage: () => Stage, options: PageOptions): Promise<PageServer> {
   const isOurs = namedAs(options.host)
+  const streams = new Set<ServerResponse>()
+  const page: Page = { stage, streams, reset: options.reset }
   const server = createServer((request, response) => {
     if (!isOurs(request.headers.host)) return send(response, 421, 'text/plain', 'This page is served at its own address only.')
-    answer(request, response, stage).catch((error: unknown) => {
+    answer(request, response, page).catch((error: unknown) => {
       const words = error instanceof z.ZodError ? 'That request made no sense.' : error instanceof Error ? error.message : 'It failed.'
       if (!response.headersSent) send(response, 400, 'application/json', JSON.stringify({ error: words }))
     })
@@ -67,7 +77,22 @@ async function listen(server: Server, { host, port }: { readonly host: string; r
   }
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, stage: Stage): Promise<void> {
+interface Page {
+  readonly stage: () => Stage
+  /** Open ones; each listens to the stage of its time. */
+  readonly streams: Set<ServerResponse>
+  readonly reset: (() => Promise<void>) | undefined
+}
+
+/** Ends the streams: the browsers that held them ask again, and listen to the stage there is then. */
+async function reset({ reset: begin, streams }: Page): Promise<void> {
+  if (!begin) throw new Error('This demo keeps its data on a server, where it is not reset.')
+  await begin()
+  for (const stream of streams) stream.end()
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, page: Page): Promise<void> {
+  const stage = page.stage()
   const url = new URL(request.url ?? '/', 'http://page')
   const [, area = '', name = ''] = url.pathname.split('/')
   const seat = seatOf(url, stage)
@@ -80,8 +105,9 @@ async function answer(request: IncomingMessage, response: ServerResponse, stage:
       const { as, at, control, query } = suggestionRequest.parse(body)
       return json(response, await stage.slack.suggestions(as, at, control, query))
     }
-    await perform(body, stage)
-    return json(response, drawRegions(stage, seat))
+    await perform(body, stage, () => reset(page))
+    const now = page.stage()
+    return json(response, drawRegions(now, seatOf(url, now)))
   }
   switch (area) {
     case '':
@@ -89,7 +115,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, stage:
     case 'regions':
       return json(response, drawRegions(stage, seat))
     case 'live':
-      return live(request, response, stage)
+      return live(request, response, page)
     case 'style': {
       const style = /^[a-z0-9-]+\.css$/.test(name) ? await readFile(path.join(styleFolder, name), 'utf8').catch(() => undefined) : undefined
       return style === undefined ? send(response, 404, 'text/plain', 'no such style') : send(response, 200, 'text/css', style)
@@ -100,6 +126,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, stage:
     }
     case 'files':
       return file(url, response, stage, seat)
+    case 'connect':
+      return send(response, 200, 'text/html', connectPage(styleNames()), { 'content-security-policy': policy })
     case 'icon.svg':
       return send(response, 200, 'image/svg+xml', iconSvg)
     default:
@@ -116,10 +144,11 @@ function seatOf(url: URL, stage: Stage): Seat {
 }
 
 /** Server-sent events without content: the browser asks for its regions again. */
-function live(request: IncomingMessage, response: ServerResponse, stage: Stage): void {
+function live(request: IncomingMessage, response: ServerResponse, { stage, streams }: Page): void {
+  streams.add(response)
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' }).write(': listening\n\n')
   let timer: NodeJS.Timeout | undefined
-  const stop = stage.onChange(() => {
+  const stop = stage().onChange(() => {
     timer ??= setTimeout(() => {
       timer = undefined
       response.write('data: changed\n\n')
@@ -127,6 +156,7 @@ function live(request: IncomingMessage, response: ServerResponse, stage: Stage):
   })
   request.on('close', () => {
     clearTimeout(timer)
+    streams.delete(response)
     stop()
   })
 }

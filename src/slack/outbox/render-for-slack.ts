@@ -16,6 +16,8 @@ const rememberedMs = 24 * 3_600_000
 
 export interface RefusedBlocks {
   now(): Refused
+  /** Slack is known to take everything again: nothing is left out until it refuses the next. */
+  forget(): Promise<void>
   /** Slack refused these blocks; `pointers` say where, as far as Slack named it. */
   remember(blocks: readonly unknown[], pointers: readonly string[]): Promise<void>
 }
@@ -31,6 +33,10 @@ export function createRefusedBlocks(
       until = readSetting(await memory.setting(settingKey))
     },
     now: () => new Set(Object.entries(until).flatMap(([type, end]) => (end > clock.now().getTime() ? [type] : []))),
+    async forget() {
+      until = {}
+      await memory.saveSetting(settingKey, JSON.stringify(until))
+    },
     async remember(blocks, pointers) {
       const types = refusedTypes(blocks, pointers).filter((type) => pictures.includes(type))
       if (types.length === 0) return

@@ -34,8 +34,7 @@ export function inputsOf(): Record<string, unknown> {
 }
 
 /** Asks first where the control says so. */
-export async function confirmed(control: Control): Promise<boolean> {
-  const { confirm } = control
+export async function confirmed({ confirm }: Pick<Control, 'confirm'>): Promise<boolean> {
   if (!confirm) return true
   const dialog = document.createElement('dialog')
   dialog.className = 'modal confirm'

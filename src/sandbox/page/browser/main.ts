@@ -5,9 +5,11 @@ import { type Control, confirmed, heldBy, inputsOf } from './controls.ts'
 import { modalOpened, wireModal } from './modal.ts'
 import { get, post, seat, toast } from './page-link.ts'
 import { showNewest, swap } from './regions.ts'
+import { wireReset } from './reset.ts'
 import { wireSearch } from './search.ts'
 import { wireTables } from './tables.ts'
-import { tourNotices, wireTour } from './tour.ts'
+import { wireTheme } from './theme.ts'
+import { tourHears, tourNotices, wireTour } from './tour.ts'
 import { markUnread, remember } from './unread.ts'
 
 /** Draws everything anew; calls that come while one runs are gathered into one more. */
@@ -48,6 +50,7 @@ async function act(body: Readonly<Record<string, unknown>>): Promise<boolean> {
 }
 
 async function say(text: string, replyTo = ''): Promise<boolean> {
+  tourHears(text)
   return act({ type: 'say', as: seat.as, channelId: seat.in, text, ...(replyTo && { threadTs: replyTo }) })
 }
 
@@ -138,6 +141,7 @@ async function firstPlace(): Promise<void> {
   else if (seat.in === 'home') await go('home')
 }
 
+wireTheme()
 wireComposer(say)
 wireModal(
   (inputs) => act({ type: 'submit', as: seat.as, inputs }),
@@ -146,6 +150,7 @@ wireModal(
 wireSearch()
 wireTables()
 wireTour(say, (to) => act({ type: 'clock', to }))
+wireReset(() => act({ type: 'reset' }))
 remember()
 show({})
 for (const scroller of document.querySelectorAll('.messages')) showNewest(scroller)

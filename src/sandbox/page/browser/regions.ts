@@ -1,4 +1,5 @@
 // Swaps the regions that differ, keeping focus, scroll and what is half typed. Messages stay scrolled to the end when they were there.
+import { focusAgain, focusIn } from './focus.ts'
 
 const before = new Map<string, string>()
 
@@ -18,9 +19,7 @@ const newestIn = (region: HTMLElement): string | undefined => [...region.querySe
 
 /** What must survive; the returned function puts it back. */
 function keep(region: HTMLElement): () => void {
-  const active = document.activeElement
-  const focused = active instanceof HTMLElement && region.contains(active) ? active.id : ''
-  const selection = active instanceof HTMLInputElement && focused && active.type === 'text' ? active.selectionStart : null
+  const focus = focusIn(region)
   const place = (): string | undefined => region.querySelector<HTMLElement>('[data-channel]')?.dataset.channel
   const channel = place()
   const typed = region.querySelector<HTMLInputElement>('.composer input')
@@ -41,8 +40,10 @@ function keep(region: HTMLElement): () => void {
     }
     const composer = region.querySelector<HTMLInputElement>('.composer input')
     if (composer && draft && draft.seat === composer.dataset.seat && channel === place()) composer.value = draft.value
-    const dialog = region.querySelector<HTMLElement>('dialog')
+    const dialog = region.querySelector<HTMLDialogElement>('dialog')
     if (dialog && dialog.dataset.view === view) {
+      // Nothing in a closed dialog takes the keyboard.
+      dialog.showModal()
       for (const { id, value } of filled) {
         const input = document.getElementById(id)
         if (input instanceof HTMLInputElement && input.type === 'text' && input.role !== 'combobox' && value !== '') input.value = value
@@ -50,10 +51,7 @@ function keep(region: HTMLElement): () => void {
       const inner = dialog.querySelector('.modal-body')
       if (inner) inner.scrollTop = bodyScroll
     }
-    if (!focused) return
-    const again = document.getElementById(focused)
-    again?.focus({ preventScroll: true })
-    if (again instanceof HTMLInputElement && selection !== null) again.setSelectionRange(selection, selection)
+    if (focus) focusAgain(focus)
   }
 }
 

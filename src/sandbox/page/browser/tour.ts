@@ -19,9 +19,13 @@ export function wireTour(say: (text: string) => Promise<boolean>, move: (to: str
   })
 }
 
-/** After every redraw: a private answer means the first step is done. */
+/** Somebody typed, or had it typed. */
+export function tourHears(text: string): void {
+  if (/^\/gong-stats\b/.test(text)) tick('type')
+}
+
+/** After every redraw: marks the steps that are done. */
 export function tourNotices(): void {
-  if (document.querySelector('.message.private')) tick('type')
   for (const card of document.querySelectorAll<HTMLElement>('[data-card]')) card.classList.toggle('done', done.has(card.dataset.card ?? ''))
 }
 

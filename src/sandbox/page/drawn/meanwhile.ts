@@ -1,4 +1,5 @@
-// What the app sent while the clock was moved: one line a message for whoever may read it, and how many went to others.
+// What the app sent while the clock was moved: one line a message for whoever may read it, counted by where it went, and how many went to
+// others.
 import { wordsOf } from '../../slack/view-state.ts'
 import type { SimulatedMessage } from '../../slack/workspace.ts'
 import type { Seat, Stage } from '../stage.ts'
@@ -18,18 +19,26 @@ export function meanwhile(stage: Stage, seat: Seat): ReactNode {
   const zone = zoneOf(seat.userId, stage)
   const mine = last.sent.filter(({ channelId }) => slack.workspace.channels.get(channelId)?.memberIds.includes(seat.userId))
   const others = last.sent.length - mine.length
+  const inChannels = mine.filter(({ channelId }) => slack.workspace.channels.get(channelId)?.imWith === undefined).length
   return h(
     'section',
     { className: 'meanwhile', role: 'status', 'aria-label': 'Sent meanwhile' },
-    h('p', null, `${momentOf(last.from, zone)} → ${momentOf(last.to, zone)}. ${counted(mine.length)}${mine.length > 0 ? ':' : '.'}`),
+    h('p', null, `${momentOf(last.from, zone)} → ${momentOf(last.to, zone)}. ${counted(mine.length - inChannels, inChannels)}`),
     mine.slice(-listed).map((message) => line(message, stage, zone)),
     mine.length > listed && h('p', { key: 'more' }, `and ${mine.length - listed} before`),
     others > 0 && h('p', { key: 'others' }, `${mine.length > 0 ? 'and ' : ''}${others} to others`),
   )
 }
 
-const counted = (count: number): string =>
-  count === 0 ? 'Nothing was sent to you' : count === 1 ? 'One message was sent to you' : `${count} messages were sent to you`
+/** A channel's message is sent to the channel, whoever reads it. */
+function counted(toYou: number, inChannels: number): string {
+  const messages = (count: number): string => (count === 1 ? 'one message' : `${count} messages`)
+  if (toYou === 0 && inChannels === 0) return 'Nothing was sent to you.'
+  const there = inChannels === 0 ? '' : `${messages(inChannels)} in your channels`
+  const yours = toYou === 0 ? '' : `${messages(toYou)} to you`
+  const words = [yours, there].filter(Boolean).join(', ')
+  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}:`
+}
 
 function line(message: SimulatedMessage, stage: Stage, zone: string): ReactNode {
   const { slack } = stage

@@ -13,7 +13,7 @@ export function modal(stage: Stage, seat: Seat): ReactNode {
   const depth = slack.workspace.modals.get(seat.userId)?.length ?? 1
   return h(
     'dialog',
-    { className: 'modal', 'aria-labelledby': 'modal-title', 'data-view': view.id, 'data-hash': view.hash },
+    { id: 'modal', className: 'modal', 'aria-labelledby': 'modal-title', 'data-view': view.id, 'data-hash': view.hash },
     h(
       'form',
       { method: 'dialog', noValidate: true },

@@ -1,4 +1,5 @@
-// Who one is and what time it is: the two things a visitor may change that no real Slack lets them.
+// Who one is and what time it is: the two things a visitor may change that no real Slack lets them. Beside them what is the demo's own: the
+// way to a real one, a new beginning, dark or light, backstage.
 import type { Seat, Stage } from '../stage.ts'
 import { zoneOf } from './conversation.ts'
 import { h, type ReactNode } from './element.ts'
@@ -47,8 +48,26 @@ export function topBar(stage: Stage, seat: Seat): ReactNode {
           ),
     ),
     h(
+      'a',
+      { className: 'quiet top-act', href: '/connect', title: 'Connect a real Slack and a real Gong' },
+      icon('plug'),
+      h('span', null, 'Connect yours'),
+    ),
+    h(
       'button',
-      { type: 'button', className: 'quiet backstage-toggle', 'data-toggle': 'backstage', 'aria-expanded': 'false' },
+      { type: 'button', className: 'quiet top-act', 'data-reset': '', title: 'Back to Tuesday morning, as if nothing had happened' },
+      icon('again'),
+      h('span', null, 'Reset'),
+    ),
+    h(
+      'button',
+      { type: 'button', className: 'quiet top-act', 'data-theme-switch': '', title: 'Dark or light' },
+      icon('half'),
+      h('span', { className: 'unseen' }, 'Dark or light'),
+    ),
+    h(
+      'button',
+      { type: 'button', className: 'quiet top-act backstage-toggle', 'data-toggle': 'backstage', 'aria-expanded': 'false' },
       icon('tools'),
       h('span', null, 'Backstage'),
     ),

@@ -8,7 +8,6 @@ const cards = [
     id: 'type',
     before: 'Type ',
     code: '/gong-stats',
-    after: '',
     about: 'Your team, privately: what changed, whom to look at.',
     action: 'Type it for me',
   },
@@ -17,7 +16,6 @@ const cards = [
     id: 'details',
     before: 'Press ',
     code: 'Details',
-    after: '',
     about: 'Every figure with its period, calls and definition.',
     action: undefined,
   },
@@ -26,8 +24,7 @@ const cards = [
     id: 'monday',
     before: 'Move the clock to ',
     code: 'Monday 09:00',
-    after: '',
-    about: 'The weekly digest arrives in your channel. Once.',
+    about: 'The next week arrives, here and in your channel. Once.',
     action: 'Move it',
   },
 ] as const
@@ -39,7 +36,10 @@ export const tour = (): ReactNode =>
     h(
       'p',
       { className: 'what' },
-      'Weekly digests and coaching reminders in Slack, from Gong’s call statistics. Everybody here is invented: a company of made-up people and calls.',
+      h('b', null, 'Gong Digest brings the week of every sales team into Slack: what changed, whom to look at, what to press.'),
+      h('br', null),
+      'Everybody here is invented; the app is the real one. Read Monday’s message, then try these three. ',
+      h('a', { href: '/connect' }, 'Connect a real Slack and a real Gong'),
     ),
     h(
       'ol',
