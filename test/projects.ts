@@ -19,7 +19,11 @@ export const projects: readonly Project[] = [
   { name: 'heavy', uses: 'other processes or a browser', imports: ['node:child_process', 'test/kit/browser.ts'] },
   { name: 'journeys', uses: 'the whole app between the simulators', imports: ['src/app.ts'] },
   { name: 'store', uses: 'a database', imports: ['src/store/database/connect.ts', '@electric-sql/pglite', 'pg'] },
-  { name: 'edges', uses: 'sockets on loopback: Bolt, clients, the simulators', imports: ['node:http', 'node:https', 'node:net', 'ws'] },
+  {
+    name: 'edges',
+    uses: 'sockets on loopback: Bolt, clients, the simulators',
+    imports: ['node:http', 'node:https', 'node:net', 'ws', '@stoplight/prism-http-server'],
+  },
   { name: 'unit', uses: 'nothing but this process', imports: [] },
 ]
 

@@ -24,7 +24,7 @@ interface Locked {
 }
 
 describe('install scripts', () => {
-  it('are allowed by name for every locked package that has one, on whatever platform, and for no other', () => {
+  it('are allowed or refused by name for every locked package that has one, on whatever platform, and for no other', () => {
     const { packages } = json<Locked>('package-lock.json')
     const withScript = Object.entries(packages)
       .filter(([place, { hasInstallScript }]) => place !== '' && hasInstallScript)
