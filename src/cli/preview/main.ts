@@ -13,7 +13,7 @@ import type { Store } from '../../store/store.ts'
 import { argument } from '../argument.ts'
 import { runCommand } from '../run-command.ts'
 import { findStore, type Surroundings } from '../workbench.ts'
-import { type PreviewWork, preview, previews } from './preview.ts'
+import { type PreviewWork, preview, previewNamed, previews } from './preview.ts'
 
 const help = `npm run preview -- <report> [who] [--period "last month"] [--demo]
 
@@ -33,7 +33,8 @@ async function main(argv: readonly string[]): Promise<void> {
     console.log(help)
     return
   }
-  const ask = { report: argument('The report', report), ...(who.length > 0 && { about: argument('Who', who.join(' ')) }) }
+  // Before anything is opened or fetched for it.
+  const ask = { report: previewNamed(argument('The report', report)), ...(who.length > 0 && { about: argument('Who', who.join(' ')) }) }
   const over = values.demo ? (await import('./demo-company.ts')).overDemoCompany : withStore
   await over((config, store, around, zone) => print(ask, argument('--period', values.period), config, store, around, zone))
 }

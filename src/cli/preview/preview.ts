@@ -42,6 +42,13 @@ export interface PreviewSources {
   readonly gongAppUrl: string
 }
 
+/** @throws AskError with the names that exist. */
+export function previewNamed(report: string): PreviewName {
+  const name = previews.find((one) => one === report)
+  if (!name) throw new AskError(`There is no report named ${report || '(nothing)'}. There are: ${previews.join(', ')}.`)
+  return name
+}
+
 /** What is done with a store once it is open. */
 export type PreviewWork = (config: Config, store: Store, around: Surroundings, zone: string) => Promise<void>
 
@@ -72,8 +79,7 @@ interface Previewed {
 
 /** The message itself. @throws AskError for a report or person nobody knows. */
 async function previewMessage(ask: PreviewAsk, sources: PreviewSources): Promise<Previewed> {
-  const name = previews.find((one) => one === ask.report)
-  if (!name) throw new AskError(`There is no report named ${ask.report || '(nothing)'}. There are: ${previews.join(', ')}.`)
+  const name = previewNamed(ask.report)
   const subject = subjectOf(name, ask.about, sources.chart)
   const context = contextOf(name, subject, ask, sources)
   if (name === 'stats') return composeReport(context, statsSections)
