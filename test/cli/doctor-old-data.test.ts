@@ -8,6 +8,7 @@ import { exitCodeOf } from '../../src/cli/doctor/finding.ts'
 import { systemClock } from '../../src/clock.ts'
 import { weekBefore } from '../../src/domain/period.ts'
 import { openStore } from '../../src/store/database/connect.ts'
+import { layEmptyStore } from '../kit/empty-store.ts'
 import { startSimulators } from './simulators.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'doctor-old-'))
@@ -18,6 +19,7 @@ beforeAll(async () => {
   world = await startSimulators(now)
   const { storeChanges, ...around } = world.around
   const limits = { budget: { perSecond: 3, perDay: 4000 }, ...storeChanges }
+  await layEmptyStore(dataDir)
   const store = await openStore({ ...around, realTime: 'database', ...limits, dataDir })
   const readAt = new Date(now.getTime() - 50.5 * 3_600_000)
   await store.people.replaceAll([{ id: '1', name: 'Ana', emails: [], active: true }], { readAt, seenOn: '2026-01-05' })

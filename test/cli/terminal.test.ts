@@ -8,6 +8,7 @@ import { movableClock } from '../../src/clock.ts'
 import { createLog } from '../../src/log.ts'
 import { openStore } from '../../src/store/database/connect.ts'
 import { lockFolder } from '../../src/store/database/folder-lock.ts'
+import { layEmptyStore } from '../kit/empty-store.ts'
 import { memoryStore } from '../kit/store.ts'
 import { runCommand } from '../kit/terminal.ts'
 
@@ -53,6 +54,7 @@ describe('npm run preview', () => {
 describe('npm run preview, over what the service has read', () => {
   it('writes down whose figures it showed, for everybody to see who looked', async () => {
     const cwd = folder()
+    await layEmptyStore(path.join(cwd, 'data'))
     const store = await openStore({ ...options, dataDir: path.join(cwd, 'data') })
     const readAt = clock.now()
     await store.people.replaceAll(

@@ -11,6 +11,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/clock.ts'
 import { startSimulators } from '../cli/simulators.ts'
+import { layEmptyStore } from '../kit/empty-store.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const ignored = readFileSync(path.join(root, '.dockerignore'), 'utf8').split('\n').filter(Boolean)
@@ -69,6 +70,7 @@ describe('the image', () => {
     expect(existsSync(path.join(app, 'node_modules/typescript'))).toBe(false)
     const isRoot = process.getuid?.() === 0
     const nobody = 65_534
+    await layEmptyStore(data)
     if (isRoot) spawnSync('chown', ['-R', `${nobody}:${nobody}`, data])
     spawnSync('chmod', ['-R', 'a-w,a+rX', app])
     const healthPort = await freePort()

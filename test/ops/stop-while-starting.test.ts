@@ -9,6 +9,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { systemClock } from '../../src/clock.ts'
 import { startSimulators } from '../cli/simulators.ts'
+import { layEmptyStore } from '../kit/empty-store.ts'
 import { listening } from '../kit/way-out.ts'
 
 const main = path.resolve(import.meta.dirname, '../../src/start.mjs')
@@ -58,6 +59,7 @@ it.each([
   async (_when, from) => {
     const { asked, apiUrl } = await slackThatKeepsSocketsWaiting(from)
     const dataDir = path.join(folder, `data-${from}`)
+    await layEmptyStore(dataDir)
     const child = spawn(process.execPath, [main], {
       cwd: folder,
       env: { PATH: process.env.PATH, ...world.environment, SLACK_API_URL: apiUrl, DATA_DIR: dataDir },
