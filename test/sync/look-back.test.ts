@@ -70,7 +70,14 @@ describe.each(['documented', 'live'] as const)('over the %s contract', (contract
     const { id } = here.gong.personas.rep
     // Kept are nine weeks, the last one among them: of the eight before 26 October five.
     const period = { from: '2026-10-26', to: '2026-11-02' }
-    expect((await statsOf(here).person(id, period)).state.weeksKnown).toEqual({ read: 5, of: 8 })
+    const ofPerson = await statsOf(here).person(id, period)
+    expect(ofPerson.state.weeksKnown).toEqual({ read: 5, of: 8 })
+    // Of the nine weeks of the trend the first three were never fetched: neither a person's nor a team's have too few calls.
+    const subject = { type: 'team', managerId: here.gong.personas.manager.id } as const
+    for (const { trend } of [ofPerson, await statsOf(here).team(subject, period, 'by-name')]) {
+      const weeks = (trend.get('talk-ratio') ?? []).map(({ value }) => (value.known ? 'known' : value.why))
+      expect([weeks.slice(0, 3), weeks.slice(3).includes('not-read')]).toEqual([['not-read', 'not-read', 'not-read'], false])
+    }
     const need = { period, personIds: [id], asker: 'U1' }
     const asked = here.gong.log.all().length
     await here.sync.ensureFetched({ ...need, lookBack: figuresLookBack(period, 1) }, async () => undefined)

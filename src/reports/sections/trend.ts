@@ -1,6 +1,6 @@
 // The picture: the measure the headline is about, by week, with the usual range where there is one. Weeks without a figure are left out,
 // because a chart has no gaps, and the words say so; too few weeks are said instead of drawn.
-import type { Measured } from '../../domain/measured.ts'
+import type { Measured, Missing } from '../../domain/measured.ts'
 import { lengthDays } from '../../domain/period.ts'
 import { withoutGaps } from '../../render/blocks/chart.ts'
 import type { ChartPart } from '../../render/message.ts'
@@ -82,13 +82,13 @@ interface Names {
 function chartOf(definition: MeasureDefinition, all: readonly TrendPoint[], range: UsualRange | undefined, names: Names): ChartPart {
   const { unit, label } = definition
   const { whose, locale } = names
-  const { points, left } = withoutGaps(all, ({ value }): readonly Measured[] => [value])
+  const { points } = withoutGaps(all, ({ value }): readonly Measured[] => [value])
   const first = points[0]
   const last = points.at(-1)
   const from = first ? `from ${figure(first.values[0] ?? 0, unit, locale)} (${periodTitle(first.point.period, locale)})` : ''
   const to = last ? `to ${figure(last.values[0] ?? 0, unit, locale)} (${periodTitle(last.point.period, locale)})` : ''
   const usual = range ? ` Usual: ${betweenWords(definition, range.low, range.high, locale)}.` : ''
-  const gaps = left === 0 ? '' : ` ${plural(left, 'week', locale)} without enough calls left out.`
+  const gaps = leftOutWords(all, locale)
   const flat = (value: number): number[] => points.map(() => displayed(value, unit))
   return {
     type: 'chart',
@@ -108,6 +108,20 @@ function chartOf(definition: MeasureDefinition, all: readonly TrendPoint[], rang
     unit: unit === 'share' ? '%' : unit === 'seconds' ? 'seconds' : '',
     description: `${whose} ${inSentence(label)} by week, ${from} ${to}.${usual}${gaps}`,
   }
+}
+
+/** A week that was never fetched is not one without calls: each reason is said by itself. */
+function leftOutWords(points: readonly TrendPoint[], locale: string): string {
+  const reasons = points.flatMap(({ value }) => (value.known ? [] : [weekWithout[value.why] ?? 'without enough calls']))
+  return [...Map.groupBy(reasons, (reason) => reason)]
+    .map(([reason, weeks]) => ` ${plural(weeks.length, 'week', locale)} ${reason} left out.`)
+    .join('')
+}
+
+const weekWithout: Partial<Readonly<Record<Missing, string>>> = {
+  'not-read': 'not fetched from Gong',
+  'not-given': 'without this figure from Gong',
+  quarantined: 'without a possible figure from Gong',
 }
 
 /** In the unit it is drawn in, rounded as it is read. */

@@ -101,6 +101,14 @@ describe('trend', () => {
     expect(said(output)).toContain('2 weeks without enough calls left out.')
   })
 
+  it('calls a week that was never fetched by that name, and not one without calls', async () => {
+    const points = trendOf([0.5, undefined, 0.52, undefined, 0.51, 0.5, 0.49, 0.48]).map((point, index) =>
+      index === 1 ? { ...point, value: noData('not-read') } : point,
+    )
+    const output = await trend.write(inChannel({ team: teamReport({ trend: new Map([['talk-ratio', points]]) }) }))
+    expect(said(output)).toContain('1 week not fetched from Gong left out. 1 week without enough calls left out.')
+  })
+
   it('draws nothing from a single week', async () => {
     const report = teamReport({ trend: new Map([['talk-ratio', trendOf([undefined, undefined, 0.5])]]) })
     expect(await trend.write(inChannel({ team: report }))).toBeUndefined()
