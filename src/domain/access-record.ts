@@ -17,7 +17,10 @@ export interface AccessRecord {
   readonly readerIds?: readonly string[] | undefined
 }
 
-/** Views of one person's figures by one reader in one way within one week, or posts by name in one channel. */
+/** Ends the detail of what a message's thread goes on to show: it is no further look. */
+export const inItsThread = ', in its thread'
+
+/** Views of one person's figures by one reader in one way within one week, or posts by name in one channel with whoever could read one of them. */
 export interface SeenInWeek extends Pick<AccessRecord, 'what' | 'bySlackId' | 'detail' | 'channelName' | 'readerIds'> {
   /** Monday of the week, in UTC. */
   readonly week: LocalDate

@@ -24,7 +24,11 @@ it('names the channel, the day and the eight people who could read it, to the pe
   const { recordSent } = createSentRecord({ access: store.access, tenant: store.tenant, clock })
   const subscription = teamDigest({ subjectId: '100', ownerSlackId: 'U0', showNames: true })
   const body = bodyOf({ message: { summary: '', parts: [] }, shows: ['7', '8'], figures: {} })
-  await recordSent(subscription, {} as Delivery, body, { channelName: 'emea-mid-market-private', isPrivate: true, people })
+  await recordSent(subscription, { occurrence: '2026-11-23T09:00[Europe/Berlin]' } as Delivery, body, {
+    channelName: 'emea-mid-market-private',
+    isPrivate: true,
+    people,
+  })
 
   const sightings = createSightings({
     store,

@@ -1,5 +1,6 @@
 // The company's facts, secrets, grants and access log.
 import { expect, it } from 'vitest'
+import { inItsThread } from '../../src/domain/access-record.ts'
 import { minutesAfterNoon as at, noon, onBothBackends } from './backends.ts'
 
 onBothBackends((backend) => {
@@ -55,6 +56,20 @@ onBothBackends((backend) => {
       total: 2,
       rows: [{ channelName: 'emea', readerIds: ['U1', 'U2'], times: 1, at: at(4) }],
     })
+    // What goes on in its thread is the same post; whoever could read a part of it is among its readers.
+    await access.record([{ ...post, at: at(5), detail: `${post.detail}${inItsThread}`, readerIds: ['U2', 'U3'] }])
+    expect((await access.seenBy('1', { limit: 1, exceptSlackId: 'U1' })).rows).toEqual([
+      {
+        week: '2026-11-23',
+        what: 'delivery',
+        bySlackId: 'U1',
+        detail: post.detail,
+        channelName: 'emea',
+        readerIds: ['U2', 'U3', 'U1'],
+        times: 1,
+        at: at(5),
+      },
+    ])
     expect((await access.seenBy('1', { limit: 1, offset: 1, exceptSlackId: 'U1' })).rows).toMatchObject([looks])
     expect(await access.changes(10)).toEqual([change])
     expect(await access.prune(at(1))).toBe(1)

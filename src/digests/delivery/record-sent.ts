@@ -1,11 +1,13 @@
 // After a digest is delivered, records whose figures were shown to whom, and that the recipient has had the introduction.
 
 import type { Clock } from '../../clock.ts'
+import { inItsThread } from '../../domain/access-record.ts'
 import type { Delivery, Subscription } from '../../domain/subscription.ts'
 import type { DeliveryBody } from '../../reports/delivery-body.ts'
 import type { ChannelReaders } from '../../slack-ports.ts'
 import type { AccessStore } from '../../store/people/access.ts'
 import type { TenantStore } from '../../store/tenant.ts'
+import { threadParentOf } from './row-kind.ts'
 
 export interface SentRecord {
   isIntroduced(slackUserId: string): Promise<boolean>
@@ -25,7 +27,7 @@ export function createSentRecord(deps: {
   const key = (slackUserId: string) => `introduced:${slackUserId}`
   return {
     isIntroduced: async (slackUserId) => (await deps.tenant.setting(key(slackUserId))) !== undefined,
-    async recordSent(subscription, _delivery, body, readers) {
+    async recordSent(subscription, delivery, body, readers) {
       const at = deps.clock.now()
       if (body.introduces !== undefined) await deps.tenant.saveSetting(key(body.introduces), at.toISOString())
       if (!subscription || body.shows.length === 0) return
@@ -36,7 +38,7 @@ export function createSentRecord(deps: {
         at,
         what: 'delivery',
         bySlackId: isDirect ? destination.slackUserId : subscription.ownerSlackId,
-        detail: isDirect ? `digest ${kind}` : `digest ${kind} in a channel`,
+        detail: `digest ${kind}${isDirect ? '' : ' in a channel'}${threadParentOf(delivery) === undefined ? '' : inItsThread}`,
         channelName: readers?.channelName,
         readerIds: readers?.people.map(({ slackUserId }) => slackUserId),
       } as const

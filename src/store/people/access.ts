@@ -1,7 +1,7 @@
 // Grants (roles) and the access log: who saw whose figures, who changed what.
 
 import { desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
-import type { AccessRecord, SeenInWeek } from '../../domain/access-record.ts'
+import { type AccessRecord, inItsThread, type SeenInWeek } from '../../domain/access-record.ts'
 import type { PersonId } from '../../domain/person.ts'
 import type { Grant } from '../../domain/policy.ts'
 import { batched, batchedByKey } from '../database/batch.ts'
@@ -37,7 +37,9 @@ function grantFrom(row: typeof grants.$inferSelect): Grant {
   return row.type === 'coach' ? { type: 'coach', personId: row.subjectId, ...until } : { type: 'viewer', orgOf: row.subjectId, ...until }
 }
 
-interface SeenRow extends Omit<SeenInWeek, 'at'> {
+interface SeenRow extends Omit<SeenInWeek, 'at' | 'readerIds'> {
+  /** Newest first. */
+  readonly readersOfEach: readonly (readonly string[])[] | null
   readonly atMs: number
   readonly total: number
 }
@@ -78,16 +80,22 @@ export function createAccessStore(db: Database, forgotten: Forgotten): AccessSto
     async seenBy(personId, { limit, offset = 0, exceptSlackId = '' }) {
       const found = await rowsOf<SeenRow>(
         db,
-        sql`SELECT to_char(date_trunc('week', at AT TIME ZONE 'UTC'), 'YYYY-MM-DD') AS week, what, by_slack_id AS "bySlackId", detail,
-            channel_name AS "channelName", (array_agg(reader_ids ORDER BY at DESC))[1] AS "readerIds",
-            count(*)::int AS times, (extract(epoch FROM max(at)) * 1000)::float8 AS "atMs", (count(*) OVER ())::int AS total
+        sql`SELECT to_char(date_trunc('week', at AT TIME ZONE 'UTC'), 'YYYY-MM-DD') AS week, what, by_slack_id AS "bySlackId", replace(detail, ${inItsThread}, '') AS detail,
+            channel_name AS "channelName", jsonb_agg(reader_ids ORDER BY at DESC) FILTER (WHERE reader_ids IS NOT NULL) AS "readersOfEach",
+            greatest(count(*) FILTER (WHERE right(detail, ${inItsThread.length}) <> ${inItsThread}), 1)::int AS times, (extract(epoch FROM max(at)) * 1000)::float8 AS "atMs", (count(*) OVER ())::int AS total
           FROM access_log WHERE person_id = ${personId} AND what IN ('view', 'delivery')
             AND (by_slack_id <> ${exceptSlackId} OR reader_ids IS NOT NULL)
           GROUP BY 1, 2, 3, 4, 5 ORDER BY "atMs" DESC, 1, 2, 3, 4 LIMIT ${limit} OFFSET ${offset}`,
       )
       return {
         total: found[0]?.total ?? 0,
-        rows: found.map(({ atMs, total: _total, ...row }): SeenInWeek => ({ ...present(row), at: new Date(atMs) })),
+        rows: found.map(
+          ({ atMs, total: _total, readersOfEach, ...row }): SeenInWeek => ({
+            ...present(row),
+            ...(readersOfEach && { readerIds: [...new Set(readersOfEach.flat())] }),
+            at: new Date(atMs),
+          }),
+        ),
       }
     },
     changes: (limit) => list(inArray(accessLog.what, ['change', 'grant', 'link', 'move', 'forget']), limit),
