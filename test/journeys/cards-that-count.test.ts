@@ -66,7 +66,7 @@ let discovery = ''
 
 describe('cards that count', () => {
   it('are all, until an admin chooses', async () => {
-    expect(await home(admin)).toContain('All 3 scorecards count.')
+    expect(await home(admin)).toContain('all 3.')
     const text = await cardsOfTeam()
     for (const name of ['Discovery', 'Demo', 'Negotiation']) expect(text).toContain(name)
     expect(text).not.toContain('Only cards that count')
@@ -83,7 +83,7 @@ describe('cards that count', () => {
     await world.demo.slack.closeModal(admin)
 
     await choose([discovery])
-    expect(await home(admin)).toContain('Only these are read and counted: Discovery.')
+    expect(await home(admin)).toContain('only Discovery; no other is read.')
     const text = await cardsOfTeam()
     expect(text).toContain('Discovery')
     expect(text).toContain('Only cards that count: Discovery.')
@@ -98,7 +98,7 @@ describe('cards that count', () => {
 
   it('taken back are read again where the others were not, and shown', async () => {
     await choose([])
-    expect(await home(admin)).toContain('All 3 scorecards count.')
+    expect(await home(admin)).toContain('all 3.')
     const asked = await scorecardIdsAsked()
     // Only ranges read under the choice lack the others: this week's two days and last week, which was not final.
     expect(asked.length).toBeGreaterThanOrEqual(2)
@@ -115,7 +115,7 @@ describe('cards that count', () => {
       'count-cards-chosen': { type: 'multi_static_select', selected_options: [{ value: discovery }] },
     })
     expect(said).not.toContain('home')
-    expect(await home(admin)).toContain('All 3 scorecards count.')
+    expect(await home(admin)).toContain('all 3.')
     expect(await home(rep)).not.toContain('Cards that count')
   })
 

@@ -173,9 +173,9 @@ describe('the log of it', () => {
     const { firstName, lastName } = demo.gong.personas.manager
     const seen = await home('U0ADMIN')
     expect(seen).toContain('Latest changes')
-    for (const did of ['resumed', ': next run left out', 'changed']) {
+    for (const did of ['resumed', ': next run skipped', 'changed']) {
       expect(seen).toContain(
-        `*${firstName} ${lastName}* · digest team${did.startsWith(':') ? '' : ' '}${did} · about ${firstName} ${lastName}`,
+        `*${firstName} ${lastName}* · team digest${did.startsWith(':') ? '' : ' '}${did} · about ${firstName} ${lastName}`,
       )
     }
     expect(await home(managerId)).not.toContain('Latest changes')

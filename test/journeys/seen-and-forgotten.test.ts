@@ -111,7 +111,7 @@ describe('who has seen my numbers', () => {
     await type(managerId, '/gong-digest preview')
     expect(textOf(await type(repId, '/gong-stats who saw me'))).toContain(`*${nameOf(managerId)}* · looked with /gong-digest preview`)
     await press(managerId, await type(managerId, '/gong-digest send now'), 'Send it')
-    expect(textOf(await type(repId, '/gong-stats who saw me'))).toContain(`*${nameOf(managerId)}* · received in digest manager`)
+    expect(textOf(await type(repId, '/gong-stats who saw me'))).toContain(`*${nameOf(managerId)}* · received in the manager digest`)
     expect(textOf(await type(managerId, '/gong-stats who saw me'))).toContain('Nobody but you')
   })
 })

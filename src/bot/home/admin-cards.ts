@@ -1,7 +1,6 @@
 // Home for admins: which scorecards count, and the button that changes it.
-import type { Part } from '../../render/message.ts'
 import { listWords } from '../../render/text/numbers.ts'
-import { clip, line } from '../../render/text/text.ts'
+import { bold, clip, line } from '../../render/text/text.ts'
 import type { HomeSection } from '../action.ts'
 
 const namedAtMost = 8
@@ -16,11 +15,11 @@ export const countedCards: HomeSection = {
     const more = counted.length > namedAtMost ? [`${counted.length - namedAtMost} more`] : []
     const says =
       counted.length > 0
-        ? `Only these are read and counted: ${listWords([...names, ...more])}.`
+        ? `only ${listWords([...names, ...more])}; no other is read.`
         : known.length === 0
-          ? 'No answered scorecard was read yet; all of them will count.'
-          : `All ${known.length} scorecards count.`
-    const button: Part = { type: 'buttons', controls: [{ type: 'button', label: 'Choose cards', actionId: 'count-cards' }] }
-    return [{ type: 'heading', text: 'Cards that count' }, { type: 'text', line: line(says) }, ...(known.length > 0 ? [button] : [])]
+          ? 'no answered scorecard was read yet; all of them will count.'
+          : `all ${known.length}.`
+    const button = { type: 'button', label: 'Choose cards', actionId: 'count-cards' } as const
+    return [{ type: 'text', line: line(bold('Cards that count:'), ' ', says), ...(known.length > 0 && { control: button }) }]
   },
 }

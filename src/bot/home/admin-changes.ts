@@ -2,6 +2,7 @@
 import type { Part } from '../../render/message.ts'
 import { bold, line } from '../../render/text/text.ts'
 import type { HomeSection } from '../action.ts'
+import { accessDetail } from '../wording/access-detail.ts'
 
 const shownAtMost = 8
 
@@ -21,7 +22,7 @@ export const latestChanges: HomeSection = {
             when.format(change.at),
             ' · ',
             bold(change.by),
-            ` · ${change.detail}${change.about ? ` · about ${change.about}` : ''}`,
+            ` · ${accessDetail(change.detail)}${change.about ? ` · about ${change.about}` : ''}`,
           ),
         }),
       ),

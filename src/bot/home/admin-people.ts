@@ -1,4 +1,4 @@
-// Home for admins: Gong people no Slack user is matched to, and why, each with *Link* and *Move*. Only admins see this list.
+// Home for admins: Gong people no Slack user is matched to, and why, each with *Link*. Only admins see this list.
 
 import type { Unmatched } from '../../people/admin-service.ts'
 import type { Part } from '../../render/message.ts'
@@ -20,28 +20,23 @@ export const unmatchedPeople: HomeSection = {
     const unmatched = await services.admin.unmatched()
     const { active } = await services.chart()
     const heading: Part = { type: 'heading', text: 'People without a match' }
-    const move: Part = { type: 'buttons', controls: [{ type: 'button', label: 'Move a person', actionId: 'move' }] }
+    const move = { type: 'button', label: 'Move a person', actionId: 'move' } as const
     if (unmatched.length === 0) {
-      return [
-        heading,
-        {
-          type: 'text',
-          line: line(active.length === 0 ? 'No people were read from Gong yet.' : `All ${active.length} people have a Slack user.`),
-        },
-        move,
-      ]
+      const words = active.length === 0 ? 'No people were read from Gong yet.' : `All ${active.length} people have a Slack user.`
+      return [{ type: 'text', line: line(bold('People:'), ' ', words), control: move }]
     }
     return [
       heading,
-      { type: 'text', line: line(`${unmatched.length} of ${active.length} people get no figures and no digest until they are linked.`) },
+      {
+        type: 'text',
+        line: line(`${unmatched.length} of ${active.length} people get no figures and no digest until they are linked.`),
+        control: move,
+      },
       ...unmatched.slice(0, shownAtMost).map(
         ({ person, why }): Part => ({
-          type: 'item',
+          type: 'text',
           line: line(bold(person.name), person.emails[0] ? ` · ${person.emails[0]}` : '', ` · ${whyWords[why]}`),
-          controls: [
-            { type: 'button', label: 'Link', actionId: 'link', value: `person:${person.id}` },
-            { type: 'button', label: 'Move', actionId: 'move', value: person.id },
-          ],
+          control: { type: 'button', label: 'Link', actionId: 'link', value: `person:${person.id}` },
         }),
       ),
       ...(unmatched.length > shownAtMost
@@ -52,7 +47,6 @@ export const unmatchedPeople: HomeSection = {
             },
           ]
         : []),
-      move,
     ]
   },
 }

@@ -29,12 +29,7 @@ export const readingState: HomeSection = {
         type: 'text',
         line: line(
           `${windowsReady} of ${windowsWanted} periods ready${left > 0 ? `, ${left} to go${wait}` : ''}. `,
-          readAt ? `Last read ${when.format(readAt)}.` : 'Nothing was read yet.',
-        ),
-      },
-      {
-        type: 'text',
-        line: line(
+          readAt ? `Last read ${when.format(readAt)}. ` : 'Nothing was read yet. ',
           `${number.format(budget.used)} of today's ${number.format(budget.perDay)} requests used, at most ${budget.perSecond} a second.`,
         ),
       },

@@ -1,6 +1,6 @@
 // Home for admins: roles given (coach of a person, viewer of an org), each with its end.
 import type { Part } from '../../render/message.ts'
-import { line, mention } from '../../render/text/text.ts'
+import { bold, line, mention } from '../../render/text/text.ts'
 import type { HomeSection } from '../action.ts'
 
 const shownAtMost = 10
@@ -12,38 +12,27 @@ export const roles: HomeSection = {
     const given = await services.admin.roles()
     const { people } = await services.chart()
     const nameOf = (id: string): string => people.get(id)?.name ?? id
+    const words = given.length === 0 ? 'nobody sees more than the manager tree gives.' : `${given.length} given beside the manager tree.`
     return [
-      { type: 'heading', text: 'Roles' },
-      ...(given.length === 0
-        ? [
-            {
-              type: 'text' as const,
-              line: line(
-                'Nobody has a role beyond the manager tree. A coach sees one person; a viewer sees a manager and everybody below by name.',
-              ),
-            },
-          ]
-        : given.slice(0, shownAtMost).map(
-            ({ id, slackUserId, grant }): Part => ({
-              type: 'item',
-              line: line(
-                mention(slackUserId),
-                grant.type === 'coach' ? ` coaches ${nameOf(grant.personId)}` : ` sees ${nameOf(grant.orgOf)} and everybody below`,
-                grant.until === undefined ? '' : `, until ${grant.until}`,
-              ),
-              controls: [
-                {
-                  type: 'button',
-                  label: 'End',
-                  actionId: 'revoke',
-                  value: id,
-                  confirm: { title: 'End this role?', text: 'The figures are no longer shown from now on.', yes: 'End', no: 'Keep' },
-                },
-              ],
-            }),
-          )),
+      { type: 'text', line: line(bold('Roles:'), ' ', words), control: { type: 'button', label: 'Give a role', actionId: 'grant' } },
+      ...given.slice(0, shownAtMost).map(
+        ({ id, slackUserId, grant }): Part => ({
+          type: 'text',
+          line: line(
+            mention(slackUserId),
+            grant.type === 'coach' ? ` coaches ${nameOf(grant.personId)}` : ` sees ${nameOf(grant.orgOf)} and everybody below`,
+            grant.until === undefined ? '' : `, until ${grant.until}`,
+          ),
+          control: {
+            type: 'button',
+            label: 'End',
+            actionId: 'revoke',
+            value: id,
+            confirm: { title: 'End this role?', text: 'The figures are no longer shown from now on.', yes: 'End', no: 'Keep' },
+          },
+        }),
+      ),
       ...(given.length > shownAtMost ? [{ type: 'note' as const, line: line(`And ${given.length - shownAtMost} more.`) }] : []),
-      { type: 'buttons', controls: [{ type: 'button', label: 'Give a role', actionId: 'grant' }] },
     ]
   },
 }

@@ -1,4 +1,5 @@
-// The Home tab, top to bottom. Each part decides for itself whether the viewer gets it.
+// The Home tab, top to bottom: the week, what there is to do, what comes by itself, how the bot runs, help. One screen before help. Each part
+// decides for itself whether the viewer gets it.
 import type { HomeSection } from '../action.ts'
 import { countedCards } from './admin-cards.ts'
 import { latestChanges } from './admin-changes.ts'
@@ -18,16 +19,16 @@ import { whoHasSeen } from './who-has-seen.ts'
 export const home: readonly HomeSection[] = [
   stranger,
   outages,
-  myWeek,
   myTeam,
+  myWeek,
   reminders,
+  unmatchedPeople,
   myDigests,
   whoHasSeen,
   readingState,
   countedCards,
-  unmatchedPeople,
   roles,
+  help,
   latestChanges,
   installedVersion,
-  help,
 ]

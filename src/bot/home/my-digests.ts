@@ -8,7 +8,7 @@ import { digestActions } from '../../reports/digest-actions.ts'
 import type { HomeSection } from '../action.ts'
 import { reasonInWords, titleOf } from '../wording/digest-entry.ts'
 
-const shownAtMost = 5
+const shownAtMost = 3
 
 export const myDigests: HomeSection = {
   id: 'my-digests',
@@ -62,7 +62,7 @@ function row(entry: DigestEntry, isOwn: boolean, when: Intl.DateTimeFormat): Par
       bold(titleOf(entry)),
       ' → ',
       destination.type === 'channel' ? channel(destination.channelId) : 'direct message',
-      ` · ${isOwn ? 'sent by you' : `sent by ${entry.ownerName}`} · ${next}`,
+      ` · ${isOwn ? '' : `sent by ${entry.ownerName} · `}${next}`,
     ),
     ...(entry.mayChange && { control: { type: 'button' as const, label: 'Change', actionId: digestActions.edit, value: subscription.id } }),
   }

@@ -1,22 +1,44 @@
-// Home: a manager's team in its last full week, without names; the table is one press away.
+// Home: the last full week of those somebody leads, in its first lines: the team of a manager, the org of a manager of managers, the company
+// of an admin who leads nobody. The figures and the table are one press away.
 
 import { weekBefore } from '../../domain/period.ts'
-import { maySee } from '../../domain/policy.ts'
+import { maySee, type Subject, type Viewer } from '../../domain/policy.ts'
+import type { OrgChart } from '../../domain/team.ts'
 import { askButton } from '../../render/ask-button.ts'
-import { conversation } from '../../reports/sections/conversation.ts'
+import type { Control } from '../../render/message.ts'
 import { footnote } from '../../reports/sections/footnote.ts'
 import { headline } from '../../reports/sections/headline.ts'
+import { teams } from '../../reports/sections/teams.ts'
 import { composeReport } from '../../reports/write-sections.ts'
 import type { HomeSection } from '../action.ts'
+import { defaultSubject } from '../words/default-subject.ts'
+
+const coaching = askButton('Coaching', '/gong-coaching', 'coaching')
+
+const groups: Readonly<Record<Exclude<Subject['type'], 'person'>, { readonly title: string; readonly controls: readonly Control[] }>> = {
+  team: { title: 'My team', controls: [askButton('My team', '/gong-stats team', 'team'), coaching] },
+  org: {
+    title: 'My org',
+    controls: [askButton('My org', '/gong-stats org', 'org'), askButton('My team', '/gong-stats team', 'team'), coaching],
+  },
+  company: { title: 'The company', controls: [askButton('The company', '/gong-stats all', 'all')] },
+}
+
+/** What a bare command would answer with, if that is a group of people. An admin who leads somebody looks at those first. */
+export function ledBy(viewer: Viewer, chart: OrgChart, today: string): Exclude<Subject, { readonly type: 'person' }> | undefined {
+  const { person } = viewer
+  if (viewer.standing !== 'member' || (person ? !person.active : !viewer.isAdmin)) return undefined
+  const leads = person !== undefined && chart.team(person.id).length > 0
+  const subject = defaultSubject(leads ? { ...viewer, isAdmin: false } : viewer, chart, 'figures', today)
+  return subject === undefined || subject.type === 'person' ? undefined : subject
+}
 
 export const myTeam: HomeSection = {
   id: 'my-team',
   async write(viewer, services, at) {
-    const { person } = viewer
-    if (viewer.standing !== 'member' || !person?.active) return undefined
     const [chart, today] = [await services.chart(), await services.today()]
-    if (chart.team(person.id).length === 0) return undefined
-    const subject = { type: 'team', managerId: person.id } as const
+    const subject = ledBy(viewer, chart, today)
+    if (subject === undefined) return undefined
     const verdict = maySee(viewer, subject, chart, today)
     if (!verdict.allowed) return undefined
     const { message, shows } = await composeReport(
@@ -30,14 +52,12 @@ export const myTeam: HomeSection = {
         gongAppUrl: services.settings.gongAppUrl,
         ...at,
       },
-      [headline, conversation, footnote],
-      {
-        title: 'My team',
-        controls: [askButton('My team', '/gong-stats team', 'team'), askButton('Coaching', '/gong-coaching', 'coaching')],
-      },
+      // Of a leader's teams their first line: which to look at.
+      [headline, teams, footnote],
+      groups[subject.type],
     )
     // Without names, the figures of a team of one are still that person's own.
     if (shows.length > 0) await services.recordViews(viewer, shows, 'Home')
-    return message.parts
+    return message.parts.filter(({ type }) => type !== 'table')
   },
 }

@@ -9,7 +9,7 @@ import { bold, line } from '../../render/text/text.ts'
 import { answerControls } from '../../reports/digests/reminder-rows.ts'
 import type { HomeSection } from '../action.ts'
 
-const shownAtMost = 8
+const shownAtMost = 4
 
 export const reminders: HomeSection = {
   id: 'reminders',
@@ -29,7 +29,9 @@ export const reminders: HomeSection = {
           controls: [askButton('Prepare 1:1', `/gong-coaching gong:${reportId}`, `coach-${index}`), ...answerControls(id)],
         }),
       ),
-      ...(waiting.length > shownAtMost ? [{ type: 'note' as const, line: line(`And ${waiting.length - shownAtMost} more.`) }] : []),
+      ...(waiting.length > shownAtMost
+        ? [{ type: 'note' as const, line: line(`And ${waiting.length - shownAtMost} more; they follow as these are answered.`) }]
+        : []),
     ]
   },
 }

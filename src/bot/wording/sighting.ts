@@ -3,6 +3,7 @@
 import type { Sighting } from '../../people/sightings.ts'
 import { plural } from '../../render/text/numbers.ts'
 import { bold, type Line, line } from '../../render/text/text.ts'
+import { accessDetail } from './access-detail.ts'
 import { dateOf } from './runs.ts'
 
 const namedAtMost = 40
@@ -11,7 +12,7 @@ export function sightingLine(seen: Sighting, { locale, zone }: { readonly locale
   const often = seen.times > 1 ? `, ${plural(seen.times, 'time', locale)} that week` : ''
   if (!seen.channel) {
     const when = new Intl.DateTimeFormat(locale, { timeZone: zone, dateStyle: 'medium', timeStyle: 'short' }).format(seen.at)
-    const how = seen.what === 'delivery' ? `received in ${seen.detail}` : `looked with ${seen.detail}`
+    const how = seen.what === 'delivery' ? `received in the ${accessDetail(seen.detail)}` : `looked with ${seen.detail}`
     return line(when, ' · ', bold(seen.by), ` · ${how}${often}`)
   }
   const { name, readers } = seen.channel
