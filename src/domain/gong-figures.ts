@@ -27,7 +27,7 @@ export interface InteractionFigures {
   readonly questionRate?: number
 }
 
-/** The eight activity counters (number of calls). Source: documented `POST /stats/activity/aggregated` `usersAggregatedActivity[]`; live `POST /stats/activity/aggregate`. */
+/** The activity counters (number of calls): eight documented, feedback live only. Source: documented `POST /stats/activity/aggregated` `usersAggregatedActivity[]`; live `POST /stats/activity/aggregate`. */
 export interface ActivityCounters {
   readonly personId: PersonId
   readonly callsAsHost?: number
@@ -39,6 +39,9 @@ export interface ActivityCounters {
   readonly callsScored?: number
   readonly ownCallsListenedTo?: number
   readonly othersCallsListenedTo?: number
+  readonly callsRequestedFeedback?: number
+  readonly callsReceivedFeedback?: number
+  readonly callsGaveFeedback?: number
 }
 
 /** One person's counters on one local date. Source: `POST /stats/activity/day-by-day` (both contracts). */

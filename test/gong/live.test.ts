@@ -47,6 +47,9 @@ it('asks by local dates and translates the live counters; opened recordings are 
             ownCallsListenedTo: 6,
             othersCallsListenedTo: 7,
             callsSharedInternally: 8,
+            callsRequestedFeedback: 9,
+            callsReceivedFeedback: 10,
+            callsGaveFeedback: 11,
           },
         },
       ],
@@ -64,6 +67,9 @@ it('asks by local dates and translates the live counters; opened recordings are 
       callsScored: 5,
       ownCallsListenedTo: 6,
       othersCallsListenedTo: 7,
+      callsRequestedFeedback: 9,
+      callsReceivedFeedback: 10,
+      callsGaveFeedback: 11,
     },
   ])
 })

@@ -99,6 +99,9 @@ const ids: readonly MeasureId[] = [
   'calls-scored',
   'own-calls-listened-to',
   'others-calls-listened-to',
+  'feedback-requested',
+  'feedback-received',
+  'feedback-given',
 ]
 
 const scale = (id: MeasureId): number => (id === 'talk-ratio' ? 1 : id.startsWith('longest') ? 4000 : id === 'calls-hosted' ? 100_000 : 40)

@@ -22,6 +22,9 @@ const record = z.object({
       callsScorecardsFilled: count,
       ownCallsListenedTo: count,
       othersCallsListenedTo: count,
+      callsRequestedFeedback: count,
+      callsReceivedFeedback: count,
+      callsGaveFeedback: count,
     })
     .nullish(),
 })
@@ -48,6 +51,9 @@ export async function fetchActivity(client: GongClient, period: Period, ask: Ask
         callsScored: counters?.callsScorecardsFilled,
         ownCallsListenedTo: counters?.ownCallsListenedTo,
         othersCallsListenedTo: counters?.othersCallsListenedTo,
+        callsRequestedFeedback: counters?.callsRequestedFeedback,
+        callsReceivedFeedback: counters?.callsReceivedFeedback,
+        callsGaveFeedback: counters?.callsGaveFeedback,
       }),
     ],
   })

@@ -39,6 +39,9 @@ export interface TrueActivity {
   scored: number
   ownListened: number
   othersListened: number
+  requestedFeedback: number
+  receivedFeedback: number
+  gaveFeedback: number
 }
 
 export interface TrueDay {
@@ -83,9 +86,11 @@ export function activityOf(book: CallBook, asked: Asked): Map<number, TrueActivi
   eachCall(book, related(book, asked), asked, touchedWithinDays, (call) => {
     if (happened(call, asked)) {
       of(call.hostIndex).hosted += 1
+      if (asksForFeedback(call)) of(call.hostIndex).requestedFeedback += 1
       for (const index of call.attendeeIndexes) of(index).attended += 1
     }
     const touches = call.touches.filter(({ atMs }) => inRange(atMs, asked))
+    let isWithFeedback = false
     for (const index of new Set(touches.map(({ actorIndex }) => actorIndex))) {
       const kinds = new Set(touches.filter(({ actorIndex }) => actorIndex === index).map(({ kind }) => kind))
       const actor = of(index)
@@ -93,7 +98,12 @@ export function activityOf(book: CallBook, asked: Asked): Map<number, TrueActivi
       if (kinds.has('listened') || kinds.has('commented')) actor.accessed += 1
       if (kinds.has('commented')) actor.gaveComments += 1
       if (kinds.has('scored')) actor.scored += 1
+      if (index !== call.hostIndex && (kinds.has('commented') || kinds.has('scored'))) {
+        actor.gaveFeedback += 1
+        isWithFeedback = true
+      }
     }
+    if (isWithFeedback) of(call.hostIndex).receivedFeedback += 1
     if (touches.some(({ kind }) => kind === 'commented')) of(call.hostIndex).receivedComments += 1
   })
   return onlyWanted(book, counts, asked)
@@ -162,6 +172,9 @@ export function coachingOf(
   return done
 }
 
+/** Every twelfth or so, by the call's own number. */
+const asksForFeedback = ({ id }: Call): boolean => Number(id.slice(-3)) % 12 === 0
+
 function eachCall(
   book: CallBook,
   people: readonly SimulatedPerson[],
@@ -224,6 +237,9 @@ const noActivity = (): TrueActivity => ({
   scored: 0,
   ownListened: 0,
   othersListened: 0,
+  requestedFeedback: 0,
+  receivedFeedback: 0,
+  gaveFeedback: 0,
 })
 const noDay = (): TrueDay => ({ hosted: [], attended: [], commented: [], accessed: [] })
 const noCoaching = (): TrueCoaching => ({ listened: [], commented: [], comments: 0, scored: [], attended: [] })

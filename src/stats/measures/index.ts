@@ -6,6 +6,9 @@ import { callsHosted } from './calls-hosted.ts'
 import { callsScored } from './calls-scored.ts'
 import { commentsGiven } from './comments-given.ts'
 import { commentsReceived } from './comments-received.ts'
+import { feedbackGiven } from './feedback-given.ts'
+import { feedbackReceived } from './feedback-received.ts'
+import { feedbackRequested } from './feedback-requested.ts'
 import { interactivity } from './interactivity.ts'
 import { longestCustomerStory } from './longest-customer-story.ts'
 import { longestMonologue } from './longest-monologue.ts'
@@ -32,6 +35,9 @@ export const measures = [
   callsScored,
   ownCallsListenedTo,
   othersCallsListenedTo,
+  feedbackRequested,
+  feedbackReceived,
+  feedbackGiven,
 ] as const
 
 /** The id of a statistic: its file's name. */

@@ -71,6 +71,9 @@ export const activityRows = pgTable(
     callsScored: doublePrecision('calls_scored'),
     ownCallsListenedTo: doublePrecision('own_calls_listened_to'),
     othersCallsListenedTo: doublePrecision('others_calls_listened_to'),
+    callsRequestedFeedback: doublePrecision('calls_requested_feedback'),
+    callsReceivedFeedback: doublePrecision('calls_received_feedback'),
+    callsGaveFeedback: doublePrecision('calls_gave_feedback'),
   },
   (table) => [primaryKey({ columns: [table.windowId, table.personId] })],
 )

@@ -205,6 +205,19 @@ describe('the documented contract', () => {
 })
 
 describe('the live contract', () => {
+  it('counts feedback by the names Gong gives it: received on own calls, given on those of others', async () => {
+    const { client, gong } = await joined({ contract: 'live' })
+    const { records } = await client.source.fetchActivity(lastWeek, asking)
+    const sum = (field: 'callsRequestedFeedback' | 'callsReceivedFeedback' | 'callsGaveFeedback') =>
+      records.reduce((total, row) => total + (row[field] ?? Number.NaN), 0)
+    expect(sum('callsRequestedFeedback')).toBeGreaterThan(0)
+    // A call two coaches spoke to is given twice and received once.
+    expect(sum('callsReceivedFeedback')).toBeGreaterThan(0)
+    expect(sum('callsGaveFeedback')).toBeGreaterThanOrEqual(sum('callsReceivedFeedback'))
+    const ofManager = records.find(({ personId }) => personId === gong.personas.manager.id)
+    expect(ofManager?.callsGaveFeedback).toBeGreaterThan(0)
+  })
+
   it('names the field it wants when a documented body comes', async () => {
     const { gong } = await joined({ contract: 'live' })
     const { status, text } = await ask(gong, '/stats/interaction', { filter: week })
