@@ -14,6 +14,8 @@ export interface Press {
   readonly inputs: Readonly<Record<string, string | readonly string[] | undefined>>
   readonly privateMetadata?: string | undefined
   readonly from: 'message' | 'home' | 'modal' | 'submission'
+  /** Of a submitted form: the same when it is submitted again because its answer got lost. */
+  readonly submission?: string | undefined
   /** Pressed in a private reply, which may be replaced; never set for a message others see. */
   readonly inPrivateReply?: boolean | undefined
   readonly viewer: Viewer

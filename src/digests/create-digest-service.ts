@@ -33,7 +33,7 @@ export function createDigestService(deps: DigestServiceDeps): DigestService {
     twinOf: (viewer, draft, id) => twinOf(viewer, draft, id, deps),
     placeOf: (viewer, subscription) => placeOf(viewer, subscription, deps),
     preview: (viewer, draft) => previewDigest(viewer, draft, deps),
-    create: (viewer, draft) => createDigest(viewer, draft, deps),
+    create: (viewer, draft, submission) => createDigest(viewer, draft, submission, deps),
     change: (viewer, id, draft) => changeDigest(viewer, id, draft, deps),
     remove: (viewer, id) => removeDigest(viewer, id, deps),
     stop: (viewer, id) => stopDigest(viewer, id, deps),

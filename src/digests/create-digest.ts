@@ -1,4 +1,6 @@
 // Sets up a digest.
+
+import { idFrom } from '../domain/delivery-id.ts'
 import type { Viewer } from '../domain/policy.ts'
 import type { Subscription } from '../domain/subscription.ts'
 import { mustPass } from './check-draft.ts'
@@ -9,13 +11,22 @@ import { recordChange } from './record-change.ts'
 import type { DigestDraft, DigestEntry } from './service.ts'
 import { mustBeNew } from './twin.ts'
 
-export async function createDigest(viewer: Viewer, draft: DigestDraft, deps: DigestServiceDeps): Promise<DigestEntry> {
+/** A form whose process died over it may be submitted again: `submission` is what both have in common. */
+export async function createDigest(
+  viewer: Viewer,
+  draft: DigestDraft,
+  submission: string | undefined,
+  deps: DigestServiceDeps,
+): Promise<DigestEntry> {
+  const id = submission === undefined ? crypto.randomUUID() : idFrom('digest', submission)
+  const before = submission === undefined ? undefined : await deps.store.subscriptions.find(id)
+  if (before) return entryOf(viewer, before, deps)
   await mustPass(viewer, draft, deps)
   await mustBeNew(viewer, draft, deps)
   await takeBackStop(viewer, draft, deps)
   const subscription: Subscription = {
     ...draft,
-    id: crypto.randomUUID(),
+    id,
     ownerSlackId: viewer.slackUserId,
     status: 'active',
     nextAt: await nextFreeRun(draft.recurrence, undefined, deps),

@@ -117,8 +117,11 @@ export interface DigestService {
   placeOf(viewer: Viewer, subscription: Pick<Subscription, 'destination'>): Promise<string | undefined>
   /** The digest as it would be sent, of the last full week. */
   preview(viewer: Viewer, draft: DigestDraft): Promise<Message>
-  /** @throws AskError also for a second one of the same, unless the draft says that it is an extra one */
-  create(viewer: Viewer, draft: DigestDraft): Promise<DigestEntry>
+  /**
+   * `submission`: what asks for it; asked for again by the same one, it is there already.
+   * @throws AskError also for a second one of the same, unless the draft says that it is an extra one
+   */
+  create(viewer: Viewer, draft: DigestDraft, submission?: string): Promise<DigestEntry>
   change(viewer: Viewer, subscriptionId: string, draft: DigestDraft): Promise<DigestEntry>
   /** An extra delivery of the last full week; the same trigger sends once. */
   sendNow(viewer: Viewer, subscriptionId: string, triggerId: string): Promise<void>
@@ -139,7 +142,8 @@ export interface DigestService {
   programmes(viewer: Viewer): Promise<readonly ProgrammeEntry[]>
   /** Another programme for the same people with the same kind of digest; undefined where there is none. `id`: of the one that is changed. */
   twinOfProgramme(viewer: Viewer, draft: ProgrammeDraft, id?: string): Promise<ProgrammeTwin | undefined>
-  createProgramme(viewer: Viewer, draft: ProgrammeDraft): Promise<ProgrammeEntry>
+  /** `submission`: as for `create`. */
+  createProgramme(viewer: Viewer, draft: ProgrammeDraft, submission?: string): Promise<ProgrammeEntry>
   changeProgramme(viewer: Viewer, programmeId: string, draft: ProgrammeDraft): Promise<ProgrammeEntry>
   stopProgramme(viewer: Viewer, programmeId: string): Promise<void>
 }

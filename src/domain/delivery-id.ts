@@ -3,10 +3,11 @@
 import { createHash } from 'node:crypto'
 import type { Delivery } from './subscription.ts'
 
-/** In the form of a UUID. */
-export function deliveryIdOf({ subscriptionId, occurrence }: Pick<Delivery, 'subscriptionId' | 'occurrence'>): string {
-  const hex = createHash('sha256')
-    .update(JSON.stringify([subscriptionId, occurrence]))
-    .digest('hex')
+export const deliveryIdOf = ({ subscriptionId, occurrence }: Pick<Delivery, 'subscriptionId' | 'occurrence'>): string =>
+  idFrom(subscriptionId, occurrence)
+
+/** Always the same for the same words; in the form of a UUID. */
+export function idFrom(...words: readonly string[]): string {
+  const hex = createHash('sha256').update(JSON.stringify(words)).digest('hex')
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-')
 }

@@ -111,7 +111,7 @@ async function save(state: EditorState, press: Press, services: BotServices): Pr
   const wanted = isExtra ? { ...draft, isExtra } : draft
   const entry =
     state.subscriptionId === undefined
-      ? await digests.create(press.viewer, wanted)
+      ? await digests.create(press.viewer, wanted, press.submission)
       : await digests.change(press.viewer, state.subscriptionId, wanted)
   return { type: 'reply', message: savedMessage(entry, state.subscriptionId === undefined, verdict.channelName) }
 }

@@ -84,7 +84,7 @@ async function save(state: ProgrammeState, press: Press, services: BotServices):
   for (const draft of drafts) {
     saved.push(
       state.programmeId === undefined
-        ? await services.digests.createProgramme(press.viewer, draft)
+        ? await services.digests.createProgramme(press.viewer, draft, press.submission)
         : await services.digests.changeProgramme(press.viewer, state.programmeId, draft),
     )
   }

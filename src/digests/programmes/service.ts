@@ -1,6 +1,7 @@
 // Programmes: rules that create subscriptions for every team, manager or rep of an org. Admins and leaders create, change and stop them here;
 // align.ts keeps the subscriptions in line with the rule.
 import type { Clock } from '../../clock.ts'
+import { idFrom } from '../../domain/delivery-id.ts'
 import { type LocalDate, localDateOf } from '../../domain/period.ts'
 import { maySee, type Viewer } from '../../domain/policy.ts'
 import type { Programme } from '../../domain/programme.ts'
@@ -99,11 +100,17 @@ export function createProgrammeService(deps: {
       const twin = others.find(({ orgOf }) => orgOf === draft.orgOf || orgOf === undefined || isBelow(draft.orgOf, orgOf, chart))
       return twin && { entry: await entryOf(twin), mayChange: mayLead(viewer, twin.orgOf, chart, today()) }
     },
-    async create(viewer, draft) {
+    async create(viewer, draft, submission) {
+      const id = submission === undefined ? crypto.randomUUID() : idFrom('programme', submission)
+      const before = (await subscriptions.programmes()).find((one) => one.id === id)
+      if (before) {
+        await deps.align(before)
+        return entryOf(before)
+      }
       await mustBeSound(viewer, draft)
       const programme: Programme = {
         ...draft,
-        id: crypto.randomUUID(),
+        id,
         ownerSlackId: viewer.slackUserId,
         status: 'active',
         createdAt: clock.now(),

@@ -12,13 +12,19 @@ const final: ReadonlySet<Outcome['type']> = new Set(['done', 'reply', 'replace']
 const lookMs = 200
 const looksAtMost = 100
 
+type SubmissionFacts = Pick<PressFacts, 'viewId' | 'viewHash' | 'slackUserId'>
+
+/** The same when it is sent again; undefined for a press outside a view. */
+export const submissionOf = ({ viewId, viewHash, slackUserId }: SubmissionFacts): string | undefined =>
+  viewId === undefined || viewHash === undefined ? undefined : `${slackUserId} ${viewId} ${viewHash}`
+
 export async function submittedOnce(
-  { viewId, viewHash, slackUserId }: Pick<PressFacts, 'viewId' | 'viewHash' | 'slackUserId'>,
+  facts: SubmissionFacts,
   submissions: SubmissionStore,
   handle: () => Promise<Outcome>,
 ): Promise<Outcome> {
-  if (viewId === undefined || viewHash === undefined) return handle()
-  const key = `${slackUserId} ${viewId} ${viewHash}`
+  const key = submissionOf(facts)
+  if (key === undefined) return handle()
   for (let looks = 0; ; looks += 1) {
     const claim = await submissions.claim(key)
     if (claim === 'mine') break

@@ -6,6 +6,7 @@ import { markedSentenceMessage } from '../../render/one-sentence-message.ts'
 import { line } from '../../render/text/text.ts'
 import type { Answerer } from './answer.ts'
 import { drawHome } from './home.ts'
+import { submissionOf } from './once.ts'
 import type { PressFacts } from './payload.ts'
 import type { ReceiveDeps } from './receive-deps.ts'
 
@@ -17,7 +18,7 @@ export const handlerOf = (actionId: string, { actions }: Pick<ReceiveDeps, 'acti
 export async function pressOf(facts: PressFacts, { viewers, clock }: Pick<ReceiveDeps, 'viewers' | 'clock'>): Promise<Press> {
   const reader = await viewers.readerOf(facts.slackUserId)
   const { slackUserId: _id, responseUrl: _url, threadTs: _thread, viewId: _view, viewHash: _hash, isLink: _link, ...press } = facts
-  return { ...press, ...reader, now: clock.now() }
+  return { ...press, submission: submissionOf(facts), ...reader, now: clock.now() }
 }
 
 /** The new state beside an older message that Slack does not let us change. */

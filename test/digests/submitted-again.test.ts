@@ -1,0 +1,82 @@
+// A form whose process died over it, after it had its effect and before that was written down: submitted again it changes nothing.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { movableClock } from '../../src/clock.ts'
+import type { Viewer } from '../../src/domain/policy.ts'
+import { submittedOnce } from '../../src/slack/receive/once.ts'
+import type { OpenedStore } from '../../src/store/database/connect.ts'
+import { type DeliveryWorld, fillCompany, smallCompany, worldOf, zone } from '../kit/delivery-world.ts'
+import { keptLog } from '../kit/quiet-log.ts'
+import { usualStore } from '../kit/store.ts'
+
+const clock = movableClock(new Date('2026-11-25T09:00:00Z'))
+let store: OpenedStore
+let world: DeliveryWorld
+let realTime: ReturnType<typeof movableClock>
+beforeEach(async () => {
+  realTime = movableClock(new Date('2026-11-25T09:00:00Z'))
+  store = await usualStore({ clock, realTime })
+  await fillCompany(store, clock.now())
+  // Nothing here asks Slack.
+  world = worldOf({ store, clock, log: keptLog().log, slack: { apiUrl: 'http://127.0.0.1:9', botToken: 'none' } })
+})
+afterEach(() => store.close())
+
+const [person] = smallCompany().people
+const manager = { slackUserId: 'U100', isAdmin: true, grants: [], zone, standing: 'member', ...(person && { person }) } as Viewer
+const every = { weekdays: [1 as const], time: '09:00', zone }
+const press = { slackUserId: 'U100', viewId: 'V1', viewHash: 'h1' }
+
+/** Carried out by a process that then dies: the form stays claimed, and half a minute later anybody may claim it. */
+async function diesAfter(effect: (submission: string) => Promise<unknown>, facts = press): Promise<void> {
+  const key = `${facts.slackUserId} ${facts.viewId} ${facts.viewHash}`
+  expect(await store.submissions.claim(key)).toBe('mine')
+  await effect(key)
+  realTime.moveTo(new Date(realTime.now().getTime() + 31_000))
+}
+const submit = (effect: (submission: string) => Promise<unknown>, facts = press) =>
+  submittedOnce(facts, store.submissions, async () => {
+    await effect(`${facts.slackUserId} ${facts.viewId} ${facts.viewHash}`)
+    return { type: 'done' }
+  })
+
+describe('a new digest', () => {
+  const draft = {
+    kind: 'personal' as const,
+    subjectId: '100',
+    destination: { type: 'dm' as const, slackUserId: 'U100' },
+    recurrence: every,
+    whenEmpty: 'say' as const,
+    skipDates: [],
+    showNames: false,
+  }
+  const create = (submission: string) => world.digests.create(manager, draft, submission)
+
+  it('is set up once', async () => {
+    await diesAfter(create)
+    expect(await submit(create)).toEqual({ type: 'done' })
+    expect(await store.subscriptions.all()).toHaveLength(1)
+  })
+
+  it('whose process died before it did anything is not lost', async () => {
+    await diesAfter(async () => undefined)
+    await submit(create)
+    expect(await store.subscriptions.all()).toHaveLength(1)
+  })
+
+  it('that somebody asks for in another form is another digest', async () => {
+    await submit(create)
+    await submit(create, { ...press, viewId: 'V2' })
+    expect(await store.subscriptions.all()).toHaveLength(2)
+  })
+})
+
+it('a new programme is switched on once, and what the first process left undone is done', async () => {
+  const draft = { kind: 'team' as const, recurrence: every, whenEmpty: 'say' as const, stage: 'everyone' as const, pilotTeams: [] }
+  const create = (submission: string) => world.digests.createProgramme(manager, draft, submission)
+  await diesAfter(create)
+  const set = await store.subscriptions.all()
+  await store.subscriptions.remove(set[0]?.id ?? '')
+  await submit(create)
+  expect(await store.subscriptions.programmes()).toHaveLength(1)
+  expect(await store.subscriptions.all()).toHaveLength(set.length)
+})
