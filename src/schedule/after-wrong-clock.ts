@@ -16,6 +16,8 @@ export interface WrongClockDeps {
 }
 
 const latestTick = 'latest-tick'
+/** The tick before the latest step of more than an hour ahead: a machine that was off, or a clock that went wrong. */
+const tickBeforeStep = 'tick-before-step'
 const hourMs = 3_600_000
 /** The next run of any digest lies within a week, if none is left out. */
 const weekMs = 7 * 24 * hourMs
@@ -24,19 +26,25 @@ const weekMs = 7 * 24 * hourMs
 export async function recoverFromWrongClock(deps: WrongClockDeps): Promise<void> {
   const { tenant, clock } = deps
   const now = clock.now()
-  const latest = await tenant.setting(latestTick)
-  if (latest !== undefined && Date.parse(latest) - now.getTime() > hourMs) await planAnew(now, latest, deps)
+  const marks = await Promise.all([tenant.setting(latestTick), tenant.setting(tickBeforeStep)])
+  const [latest, before] = marks.map((mark) => (mark === undefined ? undefined : new Date(mark)))
+  const stepMs = latest ? now.getTime() - latest.getTime() : 0
+  if (latest && stepMs > hourMs) await tenant.saveSetting(tickBeforeStep, latest.toISOString())
+  // Runs that came due while the clock was wrong are missed as well; from a clock that was wrong from the first start nothing is known.
+  if (latest && stepMs < -hourMs) await planAnew(before && before < now ? before : now, latest, deps)
   // Last, so that a recovery that was cut off is repeated.
   await tenant.saveSetting(latestTick, now.toISOString())
 }
 
-async function planAnew(now: Date, latest: string, { deliveries, subscriptions, log }: WrongClockDeps): Promise<void> {
+/** `since`: runs after it that nothing came of are due. */
+async function planAnew(since: Date, latest: Date, { deliveries, subscriptions, clock, log }: WrongClockDeps): Promise<void> {
+  const now = clock.now()
   const rows = await deliveries.withdrawFuture(now)
   let digests = 0
   for (const { id, recurrence, nextAt, pausedUntil } of await subscriptions.plannedAfter(new Date(now.getTime() + weekMs))) {
     const past = await deliveries.history(id, 100)
     const taken = new Set(past.map(({ occurrence }) => plannedDateOf(occurrence)))
-    const { at } = nextRunFrom(recurrence, now, pausedUntil, taken)
+    const { at } = nextRunFrom(recurrence, since, pausedUntil, taken)
     if (!nextAt || at >= nextAt) continue
     await subscriptions.update(id, { nextAt: at })
     digests += 1

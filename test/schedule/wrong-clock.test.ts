@@ -62,6 +62,15 @@ describe('a digest each Monday', () => {
     expect(await mondaysFrom(new Date('2026-11-25T12:03:00Z'))).toEqual(mondays)
   })
 
+  it('comes late where its time came while the clock was a year ahead', async () => {
+    await tickAt('2026-11-30T07:59:00Z')
+    await twoMinutesAhead(aYearAhead)
+    await tickAt('2026-11-30T08:01:00Z')
+    expect(await reserved()).toEqual(['2026-11-30'])
+    await tickAt('2026-12-07T08:00:00Z')
+    expect(await reserved()).toEqual(['2026-11-30', '2026-12-07'])
+  })
+
   it('comes after a restart too, and where the clock was wrong from the very first start', async () => {
     await twoMinutesAhead(aYearAhead)
     await store.deliveries.voidLeases()

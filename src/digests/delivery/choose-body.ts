@@ -9,7 +9,7 @@ import { inMs, type StepDeps } from './deps.ts'
 import type { Lease } from './lease.ts'
 import { gatheredKindOf, mergeBodies } from './notice-list.ts'
 import { isDigest, threadParentOf } from './row-kind.ts'
-import { channelGone, dropRest, giveUp, giveUpAfterMs, handleFailure, holdBack, skip } from './setbacks.ts'
+import { channelGone, dropRest, giveUp, giveUpAfterMs, handleFailure, holdBack, skip, triedForMs } from './setbacks.ts'
 import { isStillAllowed } from './still-allowed.ts'
 
 export interface ChosenBody {
@@ -126,7 +126,7 @@ async function buildBody(
     case 'hold':
       return holdBack(lease, subscription, outcome.reason, undefined, deps)
     case 'later':
-      if (clock.now().getTime() - row.dueAt.getTime() > giveUpAfterMs) return giveUp(lease, subscription, outcome.reason, deps)
+      if (triedForMs(row, clock) > giveUpAfterMs) return giveUp(lease, subscription, outcome.reason, deps)
       await lease.release({ reason: outcome.reason, retryAt: inMs(clock, outcome.retryAfterMs) })
       return undefined
     case 'ready': {

@@ -1,6 +1,7 @@
 // What becomes of a row that did not get through: retried later, given up, held back, its subscription paused. Each outcome is stored and,
 // where somebody has to act, the owner is notified. Knows nothing of how digests are built or posted.
 
+import type { Clock } from '../../clock.ts'
 import type { HoldReason } from '../../domain/hold-reason.ts'
 import type { Delivery, Subscription } from '../../domain/subscription.ts'
 import type { SlackFailure } from '../../slack-ports.ts'
@@ -14,6 +15,10 @@ export type FailedDuring = 'reserved' | 'posting' | 'doubtful'
 
 /** After this long a delivery that never got through is given up and its owner notified. */
 export const giveUpAfterMs = 24 * 3_600_000
+
+/** Since it was due, or was reserved where that came later: after an outage of the machine, or by a clock that was set right. */
+export const triedForMs = ({ dueAt, createdAt }: Pick<Delivery, 'dueAt' | 'createdAt'>, clock: Clock): number =>
+  clock.now().getTime() - Math.max(dueAt.getTime(), createdAt.getTime())
 
 const backoffSeconds = [5, 15, 45, 120, 300]
 
@@ -104,7 +109,7 @@ async function retryLater(
   deps: StepDeps,
 ): Promise<void> {
   const { clock } = deps
-  if (clock.now().getTime() - lease.row.dueAt.getTime() > giveUpAfterMs) return giveUp(lease, subscription, error, deps)
+  if (triedForMs(lease.row, clock) > giveUpAfterMs) return giveUp(lease, subscription, error, deps)
   // A post was counted when it was marked; a question that failed before it counts now.
   const attempts = lease.row.attempts + (during === 'posting' ? 0 : 1)
   const status = during === 'posting' ? 'reserved' : during
@@ -153,8 +158,8 @@ export async function giveUp(
   const { row } = lease
   deps.log.error({ deliveryId: row.id, slackError: error, needed }, 'A delivery was given up')
   if (subscription && isDigest(row)) {
-    const triedForMs = deps.clock.now().getTime() - row.dueAt.getTime()
-    await deps.notifyOwner(subscription, row, { type: 'given-up', slackError: error, needed, attempts: row.attempts, triedForMs })
+    const tried = { attempts: row.attempts, triedForMs: triedForMs(row, deps.clock) }
+    await deps.notifyOwner(subscription, row, { type: 'given-up', slackError: error, needed, ...tried })
   }
   await lease.release({ status: 'failed', reason: error })
   deps.onEnd?.('failed')
