@@ -7,6 +7,8 @@ import { readConfig } from '../../src/config/config.ts'
 import { startSimulators, unpaced } from '../cli/simulators.ts'
 import { migratedDatabase } from '../kit/database.ts'
 import { keptLog } from '../kit/quiet-log.ts'
+import { openOn } from '../kit/store.ts'
+import { teamDigest } from '../kit/team-digest.ts'
 
 let world: Awaited<ReturnType<typeof startSimulators>>
 let databaseUrl = ''
@@ -91,5 +93,65 @@ describe('an app token that Slack refuses while the app runs', () => {
     expect(await ready()).toMatchObject({ status: 200 })
     expect(read().slice(before + 1)).toEqual([expect.stringContaining('Slack accepts SLACK_APP_TOKEN again')])
     expect(kept.lines.filter((line) => line.includes('Slack refuses the app token; commands'))).toHaveLength(2)
+  })
+})
+
+describe.each([
+  [
+    'direct messages',
+    { type: 'error', method: 'chat.postMessage', error: 'messages_tab_disabled', toPeople: true },
+    'Messages Tab',
+    'takes direct messages of the bot again',
+  ],
+  [
+    'everything',
+    { type: 'error', method: 'chat.postMessage', error: 'team_access_not_granted' },
+    'org admin',
+    'takes messages of the bot again',
+  ],
+] as const)('a setting that refuses %s', (_what, fault, remedy, overWords) => {
+  it('is named in Home and at /readyz while it lasts, to admins once when it is over, and the digest goes out by itself', async () => {
+    const { clock, slack, workspace } = world
+    const { managerId } = workspace
+    const manager = world.gong.company.personas.manager
+    const store = await openOn(databaseUrl)
+    const digests = () => slack.directMessages(managerId).filter(({ metadata, threadTs }) => metadata && !threadTs).length
+    const [before, readBefore] = [digests(), read().length]
+    const end = slack.faults.add(fault)
+    const planned = new Date(clock.now().getTime() + 60_000)
+    const recurrence = { weekdays: [1, 2, 3, 4, 5, 6, 7] as const, time: planned.toISOString().slice(11, 16), zone: 'UTC' }
+    const digest = teamDigest({
+      subjectId: manager.id,
+      destination: { type: 'dm', slackUserId: managerId },
+      recurrence,
+      ownerSlackId: managerId,
+      nextAt: new Date(`${planned.toISOString().slice(0, 16)}:00Z`),
+      createdAt: clock.now(),
+    })
+    try {
+      await store.subscriptions.insert(digest)
+      await minutes(3)
+      await slack.openHome(adminId())
+      await expect.poll(home).toContain(remedy)
+      expect(home()).toContain('Slack refuses the bot')
+      expect((await ready()).text).toContain(fault.error)
+      expect(digests()).toBe(before)
+      end()
+      await minutes(8)
+      expect(digests()).toBe(before + 1)
+      await minutes(32)
+      expect(
+        read()
+          .slice(readBefore)
+          .filter((text) => text.includes(overWords)),
+      ).toHaveLength(1)
+      await slack.openHome(adminId())
+      await expect.poll(home).not.toContain('Slack refuses the bot')
+      expect((await ready()).text).not.toContain(fault.error)
+    } finally {
+      end()
+      await store.subscriptions.remove(digest.id)
+      await store.close()
+    }
   })
 })

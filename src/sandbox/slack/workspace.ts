@@ -96,6 +96,8 @@ export interface SimulatedView {
 
 export interface Workspace {
   readonly teamId: string
+  /** The app is installed for a whole Enterprise Grid organisation. */
+  isOrgWide?: boolean
   readonly teamName: string
   readonly domain: string
   readonly appId: string

@@ -17,7 +17,7 @@ export const userMethods: readonly Method[] = [
         user_id: workspace.botUserId,
         bot_id: workspace.botId,
         app_id: workspace.appId,
-        is_enterprise_install: false,
+        is_enterprise_install: workspace.isOrgWide === true,
       }
     },
   },
