@@ -2,6 +2,7 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
+import { createInterface } from 'node:readline'
 import type { Done, DrivenOptions, Order } from './driven-app.ts'
 
 export interface DrivenApp {
@@ -16,12 +17,18 @@ export interface DrivenApp {
 /** As `npm start` has it. */
 export const productionFlags = ['--max-semi-space-size=16', '--expose-gc'] as const
 
-export async function driveApp(options: DrivenOptions, environment: Readonly<Record<string, string>>): Promise<DrivenApp> {
+/** `onLine`: gets each line of its log; without it they are shown. */
+export async function driveApp(
+  options: DrivenOptions,
+  environment: Readonly<Record<string, string>>,
+  onLine?: (line: string) => void,
+): Promise<DrivenApp> {
   const child = fork(path.join(import.meta.dirname, 'driven-app.ts'), [JSON.stringify(options)], {
     env: { PATH: process.env.PATH, ...environment },
     execArgv: [...productionFlags],
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    stdio: ['ignore', 'ignore', onLine ? 'pipe' : 'inherit', 'ipc'],
   })
+  if (onLine && child.stderr) createInterface({ input: child.stderr }).on('line', onLine)
   const ended = once(child, 'exit')
   const answer = async (): Promise<unknown> => {
     const [message] = await Promise.race([

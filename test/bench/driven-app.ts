@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs'
 import { Session } from 'node:inspector/promises'
 import path from 'node:path'
 import { startApp } from '../../src/app.ts'
-import { movableClock } from '../../src/clock.ts'
+import type { MovableClock } from '../../src/clock.ts'
 import { readConfig } from '../../src/config/config.ts'
 import { createLog } from '../../src/log.ts'
 import { moveClock } from '../../src/sandbox/demo-stage.ts'
@@ -12,6 +12,8 @@ import { moveClock } from '../../src/sandbox/demo-stage.ts'
 export interface DrivenOptions {
   readonly now: string
   readonly requestsPerSecond: number
+  /** From which level on the log is written; default `error`. */
+  readonly logLevel?: string
 }
 
 export type Order =
@@ -20,36 +22,54 @@ export type Order =
   | { readonly type: 'tick'; readonly now: string }
   | { readonly type: 'next'; readonly now: string }
   | { readonly type: 'idle' }
+  | { readonly type: 'collect' }
   | { readonly type: 'stop' }
 
 export interface Done {
   readonly wallMs: number
   readonly cpuMs: number
   readonly port: number
+  readonly healthPort: number
+  /** Answers `collect`: the heap in use once everything that is not needed is gone. */
+  readonly heapMb?: number
   /** Answers `next`. */
   readonly nextDueAt?: string
   readonly error?: string
 }
 
 const given = JSON.parse(process.argv[2] ?? '{}') as DrivenOptions
-const clock = movableClock(new Date(given.now))
+/** Also back: a machine's clock that went wrong is set right. */
+let now = new Date(given.now)
+const clock: MovableClock = {
+  now: () => new Date(now),
+  moveTo(instant) {
+    now = instant
+  },
+}
 const config = readConfig()
 const app = await startApp(
   { ...config, settings: { ...config.settings, GONG_REQUESTS_PER_SECOND: given.requestsPerSecond, GONG_REQUESTS_PER_DAY: 1_000_000 } },
   {
     clock,
-    log: createLog('error', { write: (line) => void process.stderr.write(line) }),
+    log: createLog(given.logLevel ?? 'error', { write: (line) => void process.stderr.write(line) }),
     heartbeat: false,
     pace: { channelMs: 0, workspaceMs: 0 },
   },
 )
 
-async function obey(order: Order): Promise<Date | undefined> {
+async function obey(order: Order): Promise<Pick<Done, 'nextDueAt' | 'heapMb'>> {
   if (order.type === 'tick') {
     clock.moveTo(new Date(order.now))
     await app.tick()
   }
-  if (order.type === 'next') return app.nextDueAfter(new Date(order.now))
+  if (order.type === 'next') {
+    const nextDueAt = (await app.nextDueAfter(new Date(order.now)))?.toISOString()
+    return nextDueAt === undefined ? {} : { nextDueAt }
+  }
+  if (order.type === 'collect') {
+    globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' })
+    return { heapMb: process.memoryUsage().heapUsed / 1024 ** 2 }
+  }
   if (order.type === 'refresh') {
     await app.tick()
     await app.refresh()
@@ -58,7 +78,7 @@ async function obey(order: Order): Promise<Date | undefined> {
   if (order.type === 'move') await moveClock(clock, app, new Date(order.to))
   if (order.type === 'idle') await app.idle()
   if (order.type === 'stop') await app.stop()
-  return undefined
+  return {}
 }
 
 /** `BENCH_PROFILE=folder` leaves a profile of the last move of the clock there. */
@@ -81,17 +101,18 @@ async function profiled<T>(order: Order, work: () => Promise<T>): Promise<T> {
 process.on('message', (order: Order) => {
   const startedAt = performance.now()
   const before = process.cpuUsage()
-  const done = (nextDue: Date | undefined, error?: unknown): void => {
+  const done = (answer: Pick<Done, 'nextDueAt' | 'heapMb'>, error?: unknown): void => {
     const { user, system } = process.cpuUsage(before)
     const figures: Done = {
       wallMs: performance.now() - startedAt,
       cpuMs: (user + system) / 1000,
       port: app.port ?? 0,
-      ...(nextDue && { nextDueAt: nextDue.toISOString() }),
+      healthPort: app.healthPort ?? 0,
+      ...answer,
     }
     process.send?.(error === undefined ? figures : { ...figures, error: String(error) })
     if (order.type === 'stop') process.disconnect?.()
   }
-  profiled(order, () => obey(order)).then(done, (error: unknown) => done(undefined, error))
+  profiled(order, () => obey(order)).then(done, (error: unknown) => done({}, error))
 })
 process.send?.('ready')

@@ -1,5 +1,6 @@
 // The measurements, in the order of the table.
 import { acknowledgement } from './acknowledgement.ts'
+import { burst } from './burst.ts'
 import { largeCompanyEmbedded, largeCompanyOnPostgres } from './large-company.ts'
 import { loopDelay } from './loop-delay.ts'
 import type { Measurement } from './measure.ts'
@@ -9,6 +10,7 @@ import { startAndMemory } from './start-and-memory.ts'
 
 export const measurements: readonly Measurement[] = [
   acknowledgement,
+  burst,
   largeCompanyOnPostgres,
   largeCompanyEmbedded,
   minuteOnPostgres,

@@ -1,0 +1,99 @@
+// A burst: 200 commands a second for 20 s, each asking for a team's figures, and 500 people who open a form at the same moment. None may
+// be lost, and a form must be opened within the three seconds that Slack lends a trigger for.
+import { systemClock } from '../../src/clock.ts'
+import { sendAndTakeAnswers } from './commands-per-second.ts'
+import { driveApp } from './drive.ts'
+import type { Measurement } from './measure.ts'
+import { type SimulatedCompany, simulatedCompany } from './simulated-company.ts'
+import { quantile, type Row } from './table.ts'
+
+const perSecond = 200
+const triggerLivesMs = 3000
+
+export const burst: Measurement = {
+  name: 'burst',
+  async run({ postgres, quick }) {
+    const company = await simulatedCompany(1000, systemClock)
+    const app = await driveApp(
+      { now: systemClock.now().toISOString(), requestsPerSecond: 10_000 },
+      { ...company.environment, DATABASE_URL: await postgres.createDatabase() },
+    )
+    try {
+      const { port } = await app.tell({ type: 'refresh' })
+      return [...(await commands(company, port, quick ? 3 : 20)), ...(await forms(company, port, quick ? 100 : 500))]
+    } finally {
+      await app.kill()
+      await company.stop()
+    }
+  },
+}
+
+async function commands(company: SimulatedCompany, port: number, seconds: number): Promise<readonly Row[]> {
+  const load = {
+    port,
+    signingSecret: company.slack.signingSecret,
+    userId: company.workspace.managerId,
+    teamId: company.slack.workspace.teamId,
+    responseUrl: '',
+    text: 'team last week',
+    perSecond,
+  }
+  await sendAndTakeAnswers({ ...load, seconds: 1 })
+  const startedAt = performance.now()
+  const { times, unanswered, answeredTwice } = await sendAndTakeAnswers({ ...load, seconds })
+  const tookSeconds = (performance.now() - startedAt) / 1000
+  return [
+    {
+      name: `${times.length} commands, ${perSecond} a second: lost or twice`,
+      target: 0,
+      result: unanswered + answeredTwice,
+      unit: '×',
+      note: `${unanswered} without an answer, ${answeredTwice} with two; all answered ${Math.max(0, tookSeconds - 0.5 - seconds).toFixed(1)} s after the last was sent`,
+    },
+    {
+      name: `acknowledgement p99, ${perSecond} commands/s`,
+      target: 100,
+      targetNote: '< 100',
+      result: quantile(times, 0.99),
+      unit: 'ms',
+      note: `p50 ${quantile(times, 0.5).toFixed(1)} ms, the slowest ${Math.max(...times).toFixed(0)} ms`,
+    },
+  ]
+}
+
+async function forms(company: SimulatedCompany, port: number, many: number): Promise<readonly Row[]> {
+  const { slack } = company
+  slack.setRequestUrl(`http://127.0.0.1:${port}/slack/events`)
+  const people = company.workspace.users.filter(({ deleted, id }) => !deleted && id.startsWith('U') && !id.startsWith('U0')).slice(0, many)
+  const asked = await Promise.all(
+    people.map(async ({ id }) => {
+      await slack.type(id, slack.workspace.directMessageWith(id).id, '/gong-digest new')
+      await slack.until(() => slack.directMessages(id).length > 0, 60_000)
+      return { id, message: slack.directMessages(id).at(-1) }
+    }),
+  )
+  const openedBefore = slack.requestLog.count('views.open')
+  const startedAt = systemClock.now()
+  await Promise.all(asked.map(({ id, message }) => message && slack.press(id, message, 'New digest')))
+  await slack.until(() => people.every(({ id }) => slack.modal(id) !== undefined), 60_000).catch(() => undefined)
+  const opened = people.filter(({ id }) => slack.modal(id) !== undefined).length
+  const calls = slack.requestLog.all().filter(({ name, at }) => name === 'views.open' && at >= startedAt)
+  const after = calls.map(({ at }) => at.getTime() - startedAt.getTime())
+  return [
+    {
+      name: `${people.length} forms opened at once: not opened`,
+      target: 0,
+      result: people.length - opened,
+      unit: '×',
+      note: `${slack.requestLog.count('views.open') - openedBefore} calls of views.open`,
+    },
+    {
+      name: 'the last of them after',
+      target: triggerLivesMs,
+      targetNote: "a trigger's life",
+      result: Math.max(...after),
+      unit: 'ms',
+      note: `half of them within ${quantile(after, 0.5).toFixed(0)} ms, the simulated Slack on the same cores`,
+    },
+  ]
+}
