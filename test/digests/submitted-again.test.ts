@@ -64,8 +64,9 @@ describe('a new digest', () => {
   })
 
   it('that somebody asks for in another form is another digest', async () => {
+    const extra = (submission: string) => world.digests.create(manager, { ...draft, isExtra: true }, submission)
     await submit(create)
-    await submit(create, { ...press, viewId: 'V2' })
+    await submit(extra, { ...press, viewId: 'V2' })
     expect(await store.subscriptions.all()).toHaveLength(2)
   })
 })
