@@ -6,11 +6,12 @@ import type { LocalDate } from '../domain/period.ts'
 import { isCalendarDate, isPlausibleDate, mostDays, plausibleDatesInWords } from '../domain/plausible-date.ts'
 import { maySee, type Viewer } from '../domain/policy.ts'
 import type { Subscription } from '../domain/subscription.ts'
-import type { OrgChart } from '../domain/team.ts'
+import { leadsLeaders, type OrgChart } from '../domain/team.ts'
 import { AskError } from '../errors.ts'
 import { asSentence, whenClosed, whyClosed } from '../reports/wording/hold-reason.ts'
 import type { DigestServiceDeps } from './deps.ts'
 import { todayOf } from './find-digest.ts'
+import { isByName } from './rights.ts'
 import { outsidersOf } from './sending-rights.ts'
 import type { DigestDraft, DraftVerdict } from './service.ts'
 import { subjectOf } from './subject.ts'
@@ -57,6 +58,8 @@ async function checkRules(viewer: Viewer, draft: DigestDraft, chart: OrgChart, t
   const verdict = maySee(viewer, subject, chart, today)
   if (!verdict.allowed) return refuse('about', 'You can set up digests about yourself, your team and the teams below you.')
   if (draft.kind === 'reminder') return checkReminder(viewer, draft, chart, today)
+  if (draft.kind === 'org' && !leadsLeaders(draft.subjectId ?? '', chart))
+    return refuse('about', 'Nobody who reports to that person leads a team. Choose a manager of managers, or a team digest.')
   if (draft.kind !== 'personal' && draft.kind !== 'company' && chart.team(draft.subjectId ?? '').length === 0) {
     return refuse('about', 'Nobody reports to that person. Choose a manager.')
   }
@@ -65,14 +68,17 @@ async function checkRules(viewer: Viewer, draft: DigestDraft, chart: OrgChart, t
     if (draft.showNames) return refuse('names', 'Direct messages show what their reader may see; names need no switch there.')
     const isOwn = destination.slackUserId === viewer.slackUserId
     const reader = isOwn ? verdict : maySee(await deps.viewerOf(destination.slackUserId), subject, chart, today)
-    if (reader.allowed && draft.kind === 'manager' && reader.detail !== 'by-name')
-      return refuse('where', 'A manager digest names people; it goes to those who lead the team. Choose a team digest, or another reader.')
+    if (reader.allowed && isByName(draft.kind) && reader.detail !== 'by-name')
+      return refuse(
+        'where',
+        `${draft.kind === 'org' ? 'An org' : 'A manager'} digest names people; it goes to those who lead the team. Choose a team digest, or another reader.`,
+      )
     if (!reader.allowed) return refuse('where', 'That person may not see these figures. Choose somebody above the team, or a channel.')
     return { ok: true, readers: 1, outsiders: [], isPrivate: true }
   }
 
-  if (draft.kind === 'personal' || draft.kind === 'manager')
-    return refuse('where', 'A personal or manager digest goes to one person. Choose a person.')
+  if (draft.kind === 'personal' || isByName(draft.kind))
+    return refuse('where', 'A personal, manager or org digest goes to one person. Choose a person.')
   if (verdict.detail !== 'by-name')
     return refuse('where', 'Only the managers of a team may post its figures in a channel. Choose yourself.')
   const gate = await deps.gate.check(destination.channelId)

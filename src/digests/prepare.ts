@@ -18,6 +18,7 @@ import type { NamesDropped } from './delivery/outcomes.ts'
 import type { FiguresReady } from './figures-ready.ts'
 import { remarksFor } from './remarks.ts'
 import { type ContextDeps, reportContext } from './report-context.ts'
+import { isByName } from './rights.ts'
 import type { SameHour } from './same-hour.ts'
 import { type DirectReader, type RightsDeps, sendingRights } from './sending-rights.ts'
 
@@ -139,7 +140,7 @@ async function coachingFacts(
   const { kind, subjectId } = subscription
   if (!reader || subjectId === undefined || reader.viewer.person?.id !== subjectId) return {}
   if (kind === 'reminder') return { reminder: await deps.reminders.request(reader.viewer, delivery) }
-  if (kind !== 'manager') return {}
+  if (!isByName(kind)) return {}
   const unanswered = await deps.unansweredBy(subjectId, today)
   const brought = await deps.sameHour.brought(subscription, delivery, reader.viewer)
   return brought ? { unanswered, reminder: brought.reminder, brings: brought.reminderRow } : { unanswered }

@@ -37,6 +37,9 @@ export function ownerMay(owner: Viewer, subscription: Subscription, chart: OrgCh
 export const isOwnReminder = ({ kind, subjectId }: Pick<Subscription, 'kind' | 'subjectId'>, viewer: Viewer): boolean =>
   kind !== 'reminder' || viewer.person?.id === subjectId
 
+/** These name people, and go to those who may see them so. */
+export const isByName = (kind: Subscription['kind']): boolean => kind === 'manager' || kind === 'org'
+
 /** One sentence for a digest that does not exist, or is not this viewer's: it does not say which. */
 export const noSuchDigest = (): AskError =>
   new AskError('That digest is gone, or it is not yours to change. Here is what you receive and send.', [

@@ -11,7 +11,7 @@ import type { OrgChart } from '../domain/team.ts'
 import type { SlackPerson } from '../people/slack-people.ts'
 import type { ChannelReaders } from '../slack-ports.ts'
 import type { NamesDropped } from './delivery/outcomes.ts'
-import { isOwnReminder, ownerMay } from './rights.ts'
+import { isByName, isOwnReminder, ownerMay } from './rights.ts'
 import { subjectExists, subjectOf } from './subject.ts'
 
 export interface RightsDeps {
@@ -61,7 +61,7 @@ export async function sendingRights(
     return { type: 'may', subject, chart, today, reader: undefined, names: shown, namesDropped: dropped }
   }
   const reader = await directReader(destination.slackUserId, subject, chart, today, deps, owner)
-  const mustBeByName = subscription.kind === 'manager'
+  const mustBeByName = isByName(subscription.kind)
   if (!reader || !isOwnReminder(subscription, reader.viewer) || (mustBeByName && reader.detail !== 'by-name'))
     return { type: 'hold', reason: 'recipient' }
   return { type: 'may', subject, chart, today, reader, names: false, namesDropped: undefined }

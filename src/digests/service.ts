@@ -65,7 +65,7 @@ export type DraftVerdict =
   | { readonly ok: false; readonly field: 'about' | 'where' | 'when' | 'names'; readonly why: string; readonly invite?: boolean }
 
 export interface ProgrammeDraft {
-  readonly kind: 'team' | 'manager' | 'personal' | 'reminder'
+  readonly kind: 'team' | 'manager' | 'org' | 'personal' | 'reminder'
   /** The org's manager; missing = the whole company. */
   readonly orgOf?: PersonId | undefined
   readonly recurrence: Recurrence

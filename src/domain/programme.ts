@@ -4,7 +4,7 @@ import type { DigestKind, Recurrence } from './subscription.ts'
 
 export interface Programme {
   readonly id: string
-  /** `team`: every team below `orgOf`; `manager`: every manager; `personal`: every rep. */
+  /** `team`: every team below `orgOf`; `manager`: every manager; `org`: every manager of managers; `personal`: every rep. */
   readonly kind: Exclude<DigestKind, 'company'>
   /** The org's manager; missing = the whole company. */
   readonly orgOf?: PersonId | undefined

@@ -14,7 +14,8 @@ export const isWithinTheHour = (a: Date, b: Date): boolean => Math.abs(a.getTime
 
 /** Kinds whose message about the same person's team, to the same reader, says more than one of this kind: the first is the best. */
 export function kindsThatSayMore(kind: DigestKind): readonly DigestKind[] {
-  return kind === 'team' || kind === 'reminder' ? ['manager'] : []
+  if (kind === 'team' || kind === 'reminder') return ['org', 'manager']
+  return kind === 'manager' ? ['org'] : []
 }
 
 /** Both go out on some day within the same hour. A week of each is looked at, from `after`. */

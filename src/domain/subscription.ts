@@ -5,8 +5,8 @@ import type { FigureKind } from './figure-gap.ts'
 import type { LocalDate, Weekday } from './period.ts'
 import type { PersonId } from './person.ts'
 
-/** `reminder`: people a coach has not coached lately; a direct message to that coach alone. */
-export type DigestKind = 'team' | 'personal' | 'manager' | 'company' | 'reminder'
+/** `org`: one row per team below a manager of managers. `reminder`: people a coach has not coached lately; a direct message to that coach alone. */
+export type DigestKind = 'team' | 'personal' | 'manager' | 'org' | 'company' | 'reminder'
 
 export interface Recurrence {
   /** At least one, ascending. */
@@ -25,7 +25,7 @@ export type SubscriptionStatus = 'active' | 'paused' | 'stopped'
 export interface Subscription {
   readonly id: string
   readonly kind: DigestKind
-  /** The manager of the team or manager digest, the person of a personal digest, the coach of a reminder; missing for the company. */
+  /** The manager of the team, manager or org digest, the person of a personal digest, the coach of a reminder; missing for the company. */
   readonly subjectId?: PersonId | undefined
   /** What its owner calls it: untrusted text. */
   readonly name?: string | undefined

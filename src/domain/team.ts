@@ -20,6 +20,10 @@ export interface OrgChart {
   asOf(date: LocalDate): OrgChart
 }
 
+/** Somebody who reports to them leads a team. */
+export const leadsLeaders = (managerId: PersonId, chart: Pick<OrgChart, 'team'>): boolean =>
+  chart.team(managerId).some(({ id }) => chart.team(id).length > 0)
+
 /** Builds the tree once; every lookup afterwards is a map access or a walk of what it returns. */
 export function orgChart(everybody: readonly Person[]): OrgChart {
   const people = new Map(everybody.map((person) => [person.id, person]))

@@ -10,7 +10,7 @@ import type { ReportContext } from './section.ts'
 
 export interface DigestRequest {
   readonly kind: DigestKind
-  /** The manager of a team or manager digest, the person of a personal digest, the coach of a reminder; missing for the company. */
+  /** The manager of a team, manager or org digest, the person of a personal digest, the coach of a reminder; missing for the company. */
   readonly subjectId?: PersonId | undefined
   /** Carried by the message's buttons; missing in a preview of something not yet saved. */
   readonly subscriptionId?: string | undefined

@@ -19,6 +19,7 @@ export function rememberingStats(stats: StatsService): StatsService {
     scorecards: (...asked) => once(['scorecards', asked], () => stats.scorecards(...asked)),
     coaching: (...asked) => once(['coaching', asked], () => stats.coaching(...asked)),
     coachingOverview: (...asked) => once(['coachingOverview', asked], () => stats.coachingOverview(...asked)),
+    coachingEffect: (...asked) => once(['coachingEffect', asked], () => stats.coachingEffect(...asked)),
     coachingReceived: (...asked) => once(['coachingReceived', asked], () => stats.coachingReceived(...asked)),
   }
 }

@@ -3,7 +3,7 @@
 import type { Period } from '../domain/period.ts'
 import type { PersonId } from '../domain/person.ts'
 import type { Subject } from '../domain/policy.ts'
-import type { CoachingOverview, CoachingReceived, CoachingReport } from './coaching/results.ts'
+import type { CoachingEffect, CoachingOverview, CoachingReceived, CoachingReport } from './coaching/results.ts'
 import type { MeasureDefinition, PersonReport, TeamReport } from './figures/results.ts'
 import type { ScorecardReport } from './scorecards/results.ts'
 
@@ -22,5 +22,7 @@ export interface StatsService {
   /** `reportIds`: other people than the direct reports, for dotted-line coaches and stand-ins. */
   coaching(managerId: PersonId, period: Period, reportIds?: readonly PersonId[]): Promise<CoachingReport>
   coachingOverview(subject: Subject, period: Period): Promise<CoachingOverview>
+  /** What became of the questions people were coached on, for whoever sees them by name. `readerId`: whose own cards count whatever their visibility. */
+  coachingEffect(subject: Subject, period: Period, readerId: PersonId | undefined): Promise<CoachingEffect>
   coachingReceived(personId: PersonId, period: Period): Promise<CoachingReceived>
 }

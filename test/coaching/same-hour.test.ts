@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { deliverySteps } from '../../src/digests/delivery/deps.ts'
 import type { Subscription } from '../../src/domain/subscription.ts'
 import { zone } from '../kit/delivery-world.ts'
-import { scorecardReport, teamReport } from '../kit/report-fixtures.ts'
+import { coachingOverview, person, scorecardReport, teamReport } from '../kit/report-fixtures.ts'
 import { teamDigest } from '../kit/team-digest.ts'
 import {
   arrived,
@@ -181,6 +181,32 @@ describe('a team digest', () => {
     expect(await history(team)).toEqual(['2026-09-07T09:00[Europe/Berlin] skipped in-digest'])
     expect((await history(later))[0]).toContain('sent')
     expect((await history(other))[0]).toContain('sent')
+  })
+})
+
+describe('an org digest', () => {
+  it('brings the reminder of its reader, and the manager digest about the same person is not sent beside it', async () => {
+    // Manager 1 reports to manager 0 from here on: manager 0 leads a team of their own and one below.
+    await store.people.move('1001', '1000')
+    const managers = coachingOverview().managers.map((each, at) => ({ ...each, manager: person(`100${at}`, `Manager ${at}`) }))
+    await restart({ stats: withFigures({ coachingOverview: coachingOverview({ managers }) }) })
+    const reminder = await turnOn()
+    const org = await subscribe({ kind: 'org' })
+    const below = await subscribe()
+    await until('2026-09-07T12:00:00Z')
+    expect(arrived()).toEqual(['2026-09-07T07:00'])
+    expect(messagesOf()[0]).toContain('2 teams, 8 people')
+    expect(messagesOf()[0]).toContain('Is coaching working?')
+    expect(namedIn()[0]).toHaveLength(3)
+    expect(await history(below)).toEqual(['2026-09-07T09:00[Europe/Berlin] skipped in-digest'])
+    expect(await history(reminder)).toEqual(['2026-09-07T08:30[Europe/Berlin] skipped in-digest'])
+    expect((await history(org)).some((row) => row.endsWith('sent'))).toBe(true)
+  })
+
+  it('is held back once nobody below leads a team any more', async () => {
+    const org = await subscribe({ kind: 'org' })
+    await until('2026-09-07T12:00:00Z')
+    expect(await history(org)).toContain('2026-09-07T09:00[Europe/Berlin] held subject-left')
   })
 })
 

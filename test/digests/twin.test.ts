@@ -41,7 +41,7 @@ describe('the sentence', () => {
     )
     expect(twinWords({ subscription: mine }, 'manager')).toBe('You already get this digest every Monday at 09:00.')
     expect(twinWords({ subscription: mine, place: 'Omar Haddad' }, 'team')).toBe(
-      'Omar Haddad already gets the manager digest about the same people every Monday at 09:00. It says all that a team digest does.',
+      'Omar Haddad already gets the manager digest about the same people every Monday at 09:00. Of two in one hour, that one alone is sent.',
     )
   })
 })

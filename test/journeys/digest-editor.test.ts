@@ -272,7 +272,7 @@ describe('the same digest a second time', () => {
     await fill({ kind: 'team', time: '09:30' })
     await submit()
     expect(modalText()).toContain(
-      'You already get the manager digest about the same people every Monday at 09:00. It says all that a team digest does.',
+      'You already get the manager digest about the same people every Monday at 09:00. Of two in one hour, that one alone is sent.',
     )
     await demo.slack.closeModal(managerId)
   })

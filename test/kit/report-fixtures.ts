@@ -7,7 +7,14 @@ import type { Person } from '../../src/domain/person.ts'
 import type { Subject, Viewer } from '../../src/domain/policy.ts'
 import { changeAsPrinted } from '../../src/domain/unit.ts'
 import type { ReportContext } from '../../src/reports/section.ts'
-import type { CoachingOverview, CoachingReceived, CoachingReport, ReportCoverage } from '../../src/stats/coaching/results.ts'
+import type {
+  CoachingEffect,
+  CoachingOverview,
+  CoachingReceived,
+  CoachingReport,
+  QuestionsSince,
+  ReportCoverage,
+} from '../../src/stats/coaching/results.ts'
 import type { DataState } from '../../src/stats/data-state.ts'
 import { withheldDaily } from '../../src/stats/figures/daily.ts'
 import type {
@@ -340,6 +347,12 @@ export const coachingReceived = (more: Partial<CoachingReceived> = {}): Coaching
   ...more,
 })
 
+export const coachingEffect = (more: Partial<QuestionsSince> = {}): CoachingEffect => ({
+  subject: { type: 'org', managerId: maria.id },
+  period: week,
+  since: { rose: ['101', '105', '106'], unchanged: ['107'], fell: ['108'], notScoredSince: ['102'], ...more },
+})
+
 /** What the fake answers; whatever is left out is an ordinary week. */
 export interface Answers {
   readonly contract?: GongContract
@@ -351,6 +364,7 @@ export interface Answers {
   readonly coaching?: CoachingReport
   readonly coachingOverview?: CoachingOverview
   readonly coachingReceived?: CoachingReceived
+  readonly coachingEffect?: CoachingEffect
 }
 
 export interface RecordedStats extends StatsService {
@@ -399,6 +413,10 @@ export function fakeStats(answers: Answers = {}): RecordedStats {
     async coachingOverview(subject, period) {
       note('overview', subject, period)
       return answers.coachingOverview ?? coachingOverview()
+    },
+    async coachingEffect(subject, period) {
+      note('effect', subject, period)
+      return answers.coachingEffect ?? coachingEffect()
     },
     async coachingReceived(personId, period) {
       note('received', personId, period)

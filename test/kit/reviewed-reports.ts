@@ -9,6 +9,7 @@ import { redrawn } from '../../src/reports/digests/reminder-redraw.ts'
 import { coachingSections, scorecardSections, statsSections } from '../../src/reports/sections/index.ts'
 import { composeReport } from '../../src/reports/write-sections.ts'
 import {
+  type Answers,
   ana,
   ben,
   coachingReport,
@@ -96,6 +97,9 @@ const reminderRequest = (more: Partial<DigestRequest['reminder']> = {}): DigestR
 
 /** A manager's digest that brings the reminder of its hour. */
 const withReminder = (): DigestRequest => ({ ...reminderRequest(), kind: 'manager' })
+
+/** Maria about everybody below her. */
+const toOrg = (answers: Answers) => toReader(answers, { subject: { type: 'org', managerId: '100' } })
 
 const itemOf = (reportId: string, more: Partial<ReminderItem> = {}): ReminderItem => ({
   id: `${deliveryId}.${reportId}`,
@@ -197,6 +201,8 @@ export const reviewedReports: Readonly<Record<string, () => Promise<Message>>> =
     ),
   'reminder-off': () =>
     answeredReminder(false, itemOf(ben.id, { status: 'snoozed', snoozedUntil: '2026-11-25' }), itemOf(kai.id, { status: 'not-mine' })),
+  'org-digest': () => digest({ kind: 'org', subjectId: '100', subscriptionId, remarks: [] }, toOrg({})),
+  'org-digest-with-reminder': () => digest({ ...withReminder(), kind: 'org' }, toOrg({ coaching: waiting })),
   'company-digest': () => digest({ kind: 'company', subscriptionId, remarks: [] }, toReader({}, { subject: { type: 'company' } })),
   'stats-live': async () => (await composeReport(toReader({ contract: 'live', team: named }), statsSections)).message,
   'stats-german': async () => (await composeReport(toReader({ team: named }, { locale: 'de-DE' }), statsSections)).message,

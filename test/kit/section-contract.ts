@@ -11,6 +11,7 @@ import { companyOf, hostile } from './any-company.ts'
 import {
   type Answers,
   ana,
+  coachingEffect,
   coachingOverview,
   coachingReceived,
   coachingReport,
@@ -44,6 +45,7 @@ const nothing: Answers = {
   scorecards: scorecardReport({ answered: 0, answeredBefore: 0, cards: [], peopleReviewed: 0 }),
   coaching: coachingReport({ reports: [], coachedIn2Weeks: 0, coachedIn4Weeks: 0 }),
   coachingOverview: coachingOverview({ managers: [] }),
+  coachingEffect: coachingEffect({ rose: [], unchanged: [], fell: [], notScoredSince: [] }),
   coachingReceived: (() => {
     const { lastCard: _none, ...report } = coachingReceived({ cards: [], commentsReceived: known(0) })
     return report

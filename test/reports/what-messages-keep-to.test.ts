@@ -32,6 +32,7 @@ const messages: Readonly<Record<string, (company: AnyCompany) => Promise<Message
         toReader(answers),
       )
     ).message,
+  'org digest': ({ answers }) => digest('org', toReader(answers, { subject: { type: 'org', managerId: '100' } })),
   'company digest': ({ answers }) => digest('company', toReader(answers, { subject: { type: 'company' } })),
   stats: async ({ answers }) => (await composeReport(toReader(answers), statsSections)).message,
   scorecards: async ({ answers }) => (await composeReport(toReader(answers), scorecardSections)).message,

@@ -1,12 +1,11 @@
 // Words a refusal: why, and what the asker can see instead, as buttons. It reveals nothing about the refused figures.
 import type { Person } from '../../domain/person.ts'
 import type { RefusalReason, Subject, Viewer } from '../../domain/policy.ts'
-import type { OrgChart } from '../../domain/team.ts'
+import { leadsLeaders, type OrgChart } from '../../domain/team.ts'
 import { AskError, type Suggestion } from '../../errors.ts'
 import type { Control, Message } from '../../render/message.ts'
 import { line } from '../../render/text/text.ts'
 import { strangerSentence } from '../strangers.ts'
-import { leadsLeaders } from '../words/default-subject.ts'
 
 /** What a person who was refused can ask instead. */
 function within(viewer: Viewer, chart: OrgChart): Suggestion[] {

@@ -31,6 +31,7 @@ export interface EditorView {
 const kindWords = {
   team: { label: 'Team digest', description: 'Medians of a team; for a channel or a person' },
   manager: { label: 'Manager digest', description: 'A team by name, with coaching; direct message' },
+  org: { label: 'Org digest', description: 'One row per team of a manager of managers; direct message' },
   personal: { label: 'Personal digest', description: 'One person’s own week; direct message' },
   company: { label: 'Company digest', description: 'All teams' },
   reminder: { label: 'Coaching reminder', description: 'Whom you have not coached lately; only to you' },
@@ -132,9 +133,10 @@ function aboutInput({ state, chart }: EditorView): InputPart[] {
   if (state.kind === 'company' || state.kind === 'reminder') return []
   const person = state.subjectId === undefined ? undefined : chart.people.get(state.subjectId)
   const isOfTeam = state.kind !== 'personal'
-  const label = person && (isOfTeam ? `${person.name}'s team` : person.name)
+  const group = state.kind === 'org' ? 'org' : 'team'
+  const label = person && (isOfTeam ? `${person.name}'s ${group}` : person.name)
   return [
-    input(inputs.about, isOfTeam ? 'Whose team' : 'About whom', {
+    input(inputs.about, isOfTeam ? `Whose ${group}` : 'About whom', {
       type: 'search',
       placeholder: isOfTeam ? 'A manager' : 'A person',
       initial: label !== undefined && state.subjectId !== undefined ? { label, value: state.subjectId } : undefined,

@@ -15,7 +15,7 @@ import {
 } from '../../domain/plausible-date.ts'
 import type { Viewer } from '../../domain/policy.ts'
 import type { DigestKind, Subscription } from '../../domain/subscription.ts'
-import type { OrgChart } from '../../domain/team.ts'
+import { leadsLeaders, type OrgChart } from '../../domain/team.ts'
 
 /** Input ids; the prefix routes their redraws and searches to the form. */
 export const inputs = {
@@ -61,7 +61,14 @@ export interface EditorState {
 /** Kinds this viewer can have: a rep their own, a manager their teams', an admin all. */
 export function kindsFor(viewer: Viewer, chart: OrgChart): DigestKind[] {
   const leads = viewer.isAdmin || viewer.grants.some((grant) => grant.type === 'viewer') || leadsSomebody(viewer, chart)
-  return [...(leads ? (['team', 'manager'] as const) : []), 'personal', ...(viewer.isAdmin ? (['company'] as const) : [])]
+  const sees = viewer.isAdmin || viewer.grants.some((grant) => grant.type === 'viewer')
+  const leadsTeams = sees || (viewer.person !== undefined && leadsLeaders(viewer.person.id, chart))
+  return [
+    ...(leads ? (['team', 'manager'] as const) : []),
+    ...(leadsTeams ? (['org'] as const) : []),
+    'personal',
+    ...(viewer.isAdmin ? (['company'] as const) : []),
+  ]
 }
 
 const leadsSomebody = (viewer: Viewer, chart: OrgChart): boolean => viewer.person !== undefined && chart.team(viewer.person.id).length > 0
@@ -122,7 +129,7 @@ export const mayGoToChannel = (kind: DigestKind): boolean => kind === 'team' || 
 
 /** The state before with Slack's inputs laid over it; inputs that are not drawn keep what they were. */
 export function withInputs(before: EditorState, given: Given): EditorState {
-  const kind = oneOf<DigestKind>(one(given, inputs.kind), ['team', 'personal', 'manager', 'company'], before.kind)
+  const kind = oneOf<DigestKind>(one(given, inputs.kind), ['team', 'personal', 'manager', 'org', 'company'], before.kind)
   const subjectId = kind === 'company' ? undefined : (one(given, inputs.about) ?? before.subjectId)
   const channelId = one(given, inputs.channel) ?? before.channelId
   const readerId = one(given, inputs.person) ?? before.readerId

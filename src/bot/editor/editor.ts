@@ -3,6 +3,7 @@
 import type { Twin } from '../../digests/service.ts'
 import { zones } from '../../domain/known-zone.ts'
 import { maySee } from '../../domain/policy.ts'
+import { leadsLeaders } from '../../domain/team.ts'
 import type { Choice, Modal } from '../../render/modal.ts'
 import { digestActions } from '../../reports/digest-actions.ts'
 import type { Action, Outcome, Press } from '../action.ts'
@@ -142,15 +143,17 @@ async function aboutChoices(query: string, state: EditorState, press: Press, ser
   const today = await services.today()
   const typed = query.toLowerCase()
   const isOfTeam = state.kind !== 'personal'
-  const found = (isOfTeam ? chart.managers : chart.active)
+  const group = state.kind === 'org' ? 'org' : 'team'
+  const offered = !isOfTeam ? chart.active : group === 'org' ? chart.managers.filter(({ id }) => leadsLeaders(id, chart)) : chart.managers
+  const found = offered
     .filter(({ name }) => name.toLowerCase().includes(typed))
     .filter(
-      ({ id }) => maySee(press.viewer, isOfTeam ? { type: 'team', managerId: id } : { type: 'person', personId: id }, chart, today).allowed,
+      ({ id }) => maySee(press.viewer, isOfTeam ? { type: group, managerId: id } : { type: 'person', personId: id }, chart, today).allowed,
     )
     .slice(0, 100)
   const called = namesApart(found, chart)
   return found.map((person) => ({
-    label: isOfTeam ? `${person.name}'s team${called(person).slice(person.name.length)}` : called(person),
+    label: isOfTeam ? `${person.name}'s ${group}${called(person).slice(person.name.length)}` : called(person),
     value: person.id,
     description: person.title,
   }))

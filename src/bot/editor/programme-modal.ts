@@ -14,6 +14,7 @@ import { programmeInputs as inputs, type ProgrammeState, programmeFormId, wholeC
 const kindChoices = [
   { label: 'Every team: team digest', value: 'team', description: 'To its manager, who may move it to a channel' },
   { label: 'Every manager: coaching digest', value: 'manager', description: 'Direct message' },
+  { label: 'Every leader of managers: org digest', value: 'org', description: 'One row per team; direct message' },
   { label: 'Every rep: personal digest', value: 'personal', description: 'Direct message' },
   {
     label: 'Every manager: coaching reminders',

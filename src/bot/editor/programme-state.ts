@@ -44,9 +44,9 @@ export interface ProgrammeState {
 
 export const twinKeyOf = ({ kinds, org }: ProgrammeState): string => `${kinds.join(',')} ${org}`
 
-/** A manager's digest says all that a team digest to the same manager does, so not both are ticked. */
+/** A manager's digest says all that a team digest to the same manager does, so not both are ticked; a leader of managers gets the org digest alone. */
 export const newProgramme = (viewer: Viewer, chart: OrgChart, zone: string): ProgrammeState => ({
-  kinds: ['manager', 'personal'],
+  kinds: ['manager', 'org', 'personal'],
   org: viewer.isAdmin || !viewer.person || chart.team(viewer.person.id).length === 0 ? wholeCompany : viewer.person.id,
   weekdays: [1],
   time: '09:00',
@@ -80,7 +80,7 @@ export function withProgrammeInputs(before: ProgrammeState, given: Given): Progr
     ...before,
     kinds:
       kinds && before.programmeId === undefined
-        ? (['team', 'manager', 'personal', 'reminder'] as const).filter((kind) => kinds.includes(kind))
+        ? (['team', 'manager', 'org', 'personal', 'reminder'] as const).filter((kind) => kinds.includes(kind))
         : before.kinds,
     org: one(programmeInputs.org) ?? before.org,
     weekdays: weekdaysIn(many(programmeInputs.weekdays)) ?? before.weekdays,

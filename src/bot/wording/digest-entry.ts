@@ -14,6 +14,7 @@ const kinds = {
   team: 'Team digest',
   personal: 'Personal digest',
   manager: 'Manager digest',
+  org: 'Org digest',
   company: 'Company digest',
   reminder: 'Coaching reminder',
 } as const

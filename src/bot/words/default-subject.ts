@@ -1,13 +1,8 @@
 // What a bare command is about: oneself for a rep, the team for a manager, the org for a manager of managers, the company for an admin. For coaching, a manager's own
 // coverage and what a rep received come before the company.
 import type { LocalDate } from '../../domain/period.ts'
-import type { PersonId } from '../../domain/person.ts'
 import { type Subject, type Viewer, viewedOrgs } from '../../domain/policy.ts'
-import type { OrgChart } from '../../domain/team.ts'
-
-/** Somebody who reports to them leads a team. */
-export const leadsLeaders = (managerId: PersonId, chart: OrgChart): boolean =>
-  chart.team(managerId).some(({ id }) => chart.team(id).length > 0)
+import { leadsLeaders, type OrgChart } from '../../domain/team.ts'
 
 /** The first org somebody views who is not in Gong. Undefined when the asker has no match, no such role, and is no admin. */
 export function defaultSubject(viewer: Viewer, chart: OrgChart, about: 'figures' | 'coaching', today: LocalDate): Subject | undefined {

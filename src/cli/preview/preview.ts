@@ -4,7 +4,7 @@ import type { Config } from '../../config/config.ts'
 import { type LocalDate, type Period, type Weekday, weekBefore } from '../../domain/period.ts'
 import type { Person, PersonId } from '../../domain/person.ts'
 import type { Subject, Viewer } from '../../domain/policy.ts'
-import type { OrgChart } from '../../domain/team.ts'
+import { leadsLeaders, type OrgChart } from '../../domain/team.ts'
 import { AskError } from '../../errors.ts'
 import { threadToSlack, toSlack } from '../../render/blocks/blocks.ts'
 import type { Message } from '../../render/message.ts'
@@ -19,7 +19,18 @@ import type { Store } from '../../store/store.ts'
 import type { Surroundings } from '../workbench.ts'
 
 /** What can be previewed: the digests and the reminder, then the answers of the commands and the screen before a 1:1. */
-export const previews = ['team', 'personal', 'manager', 'company', 'reminder', 'stats', 'scorecards', 'coaching', 'one-on-one'] as const
+export const previews = [
+  'team',
+  'personal',
+  'manager',
+  'org',
+  'company',
+  'reminder',
+  'stats',
+  'scorecards',
+  'coaching',
+  'one-on-one',
+] as const
 
 export type PreviewName = (typeof previews)[number]
 
@@ -110,9 +121,9 @@ function subjectOf(name: PreviewName, about: string | undefined, chart: OrgChart
     if (!person) throw new AskError('Gong shows nobody to preview this for.')
     return { type: 'person', personId: person.id }
   }
-  const manager = wanted ?? firstManager(chart)
+  const manager = wanted ?? (name === 'org' ? chart.managers.find(({ id }) => leadsLeaders(id, chart)) : undefined) ?? firstManager(chart)
   if (chart.team(manager.id).length === 0) throw new AskError(`Nobody reports to ${manager.name} in Gong.`)
-  return { type: 'team', managerId: manager.id }
+  return { type: name === 'org' ? 'org' : 'team', managerId: manager.id }
 }
 
 function firstManager(chart: OrgChart): Person {

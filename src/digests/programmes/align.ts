@@ -5,7 +5,7 @@ import type { Person, PersonId } from '../../domain/person.ts'
 import type { Programme } from '../../domain/programme.ts'
 import { nextRun } from '../../domain/recurrence.ts'
 import type { Recurrence, Subscription } from '../../domain/subscription.ts'
-import type { OrgChart } from '../../domain/team.ts'
+import { leadsLeaders, type OrgChart } from '../../domain/team.ts'
 import type { Log } from '../../log.ts'
 import type { Store } from '../../store/store.ts'
 
@@ -17,13 +17,13 @@ export interface WantedDigest {
   readonly readerId: PersonId
 }
 
-/** The digests the rule calls for today at the programme's stage. Team and manager digests go to the manager, personal ones to the rep. */
+/** The digests the rule calls for today at the programme's stage. Team, manager and org digests go to the manager, personal ones to the rep. */
 export function wantedOf(programme: Pick<Programme, 'kind' | 'orgOf' | 'stage' | 'pilotTeams'>, chart: OrgChart): WantedDigest[] {
   if (programme.stage === 'preview') return []
   const org = programme.orgOf
   const head = org === undefined ? undefined : chart.people.get(org)
   const everybody: readonly Person[] = org === undefined ? chart.active : [...(head?.active ? [head] : []), ...chart.org(org)]
-  const isManager = (person: Person) => chart.team(person.id).length > 0
+  const isManager = (person: Person) => (programme.kind === 'org' ? leadsLeaders(person.id, chart) : chart.team(person.id).length > 0)
   const inStage = (person: Person, managerId: PersonId | undefined) =>
     programme.stage === 'everyone' ||
     (managerId !== undefined && programme.pilotTeams.includes(managerId)) ||

@@ -4,6 +4,7 @@ import type { PersonId } from '../../domain/person.ts'
 import type { Programme } from '../../domain/programme.ts'
 import type { Subscription } from '../../domain/subscription.ts'
 import type { OrgChart } from '../../domain/team.ts'
+import { managersOf } from '../../stats/groups/subject-people.ts'
 import type { Store } from '../../store/store.ts'
 
 /** As {@link peopleOfPilots}, from the store. */
@@ -31,6 +32,7 @@ export function peopleOfPilots(
     if (status === 'active' && stage === 'pilot') for (const id of pilotTeams) addTeam(id, chart, people)
   for (const { kind, subjectId = '' } of beside) {
     people.add(subjectId)
+    if (kind === 'org') for (const { id } of managersOf({ type: 'org', managerId: subjectId }, chart)) addTeam(id, chart, people)
     // A personal digest shows the team's medians beside the own figures.
     addTeam(kind === 'personal' ? chart.above(subjectId)[0]?.id : subjectId, chart, people)
   }

@@ -14,7 +14,7 @@ export interface DigestRecipe {
   /** Default: the subject's name. */
   readonly title?: (context: ReportContext) => Promise<string>
   /** Beside the title. */
-  readonly subtitle?: (context: ReportContext) => string | undefined
+  readonly subtitle?: (context: ReportContext) => string | undefined | Promise<string | undefined>
   readonly closing?: (request: DigestRequest, context: ReportContext) => readonly Part[]
   readonly controls: (request: DigestRequest, context: ReportContext) => readonly Control[]
 }

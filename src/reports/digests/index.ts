@@ -10,12 +10,13 @@ import { composeReport } from '../write-sections.ts'
 import { company } from './company.ts'
 import type { DigestRecipe } from './digest-recipe.ts'
 import { manager } from './manager.ts'
+import { org } from './org.ts'
 import { personal } from './personal.ts'
 import { buildReminder } from './reminder.ts'
 import { reminderRows } from './reminder-rows.ts'
 import { team } from './team.ts'
 
-const recipes: Readonly<Record<Exclude<DigestKind, 'reminder'>, DigestRecipe>> = { team, personal, manager, company }
+const recipes: Readonly<Record<Exclude<DigestKind, 'reminder'>, DigestRecipe>> = { team, personal, manager, org, company }
 
 export const buildDigest: BuildDigest = async (request, given) => {
   const context = { ...given, stats: rememberingStats(given.stats) }
@@ -23,7 +24,7 @@ export const buildDigest: BuildDigest = async (request, given) => {
   const recipe = recipes[request.kind]
   const reminder = await reminderIn(request, context)
   const title = await recipe.title?.(context)
-  const subtitle = recipe.subtitle?.(context)
+  const subtitle = await recipe.subtitle?.(context)
   const sections = reminder ? recipe.sections.map((each) => (each.id === lookFirst.id ? inPlaceOf(each, reminder) : each)) : recipe.sections
   const { message, isEmpty, shows, figures } = await composeReport(context, sections, {
     title,

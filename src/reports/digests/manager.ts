@@ -23,7 +23,7 @@ export const manager: DigestRecipe = {
   },
 }
 
-const unansweredReminders = ({ unanswered = [] }: DigestRequest): readonly Part[] =>
+export const unansweredReminders = ({ unanswered = [] }: DigestRequest): readonly Part[] =>
   unanswered.length === 0
     ? []
     : [

@@ -3,6 +3,7 @@ import type { Section } from '../section.ts'
 import { activity } from './activity.ts'
 import { cardFootnote } from './card-footnote.ts'
 import { coaching } from './coaching.ts'
+import { coachingEffect } from './coaching-effect.ts'
 import { coachingFootnote } from './coaching-footnote.ts'
 import { conversation } from './conversation.ts'
 import { footnote } from './footnote.ts'
@@ -18,7 +19,7 @@ const reports = {
   stats: [headline, teams, trend, conversation, activity, scorecards, people, footnote],
   scorecards: [scorecards, cardFootnote],
   coaching: [coaching, lookFirst, coachingFootnote],
-  leader: [headline, teams, lookFirst, trend, conversation, activity, scorecards, coaching, people, footnote],
+  leader: [headline, teams, lookFirst, trend, conversation, activity, scorecards, coaching, coachingEffect, people, footnote],
 } satisfies Readonly<Record<string, readonly Section[]>>
 
 /** `/gong-stats` and the team and personal digests. */

@@ -14,6 +14,7 @@ const everyWords = ({ weekdays, time }: Recurrence): string =>
 const aboutWords: Readonly<Record<DigestKind, string>> = {
   team: 'That team',
   manager: 'That team',
+  org: 'That org',
   personal: 'That person',
   company: 'The company',
   reminder: 'That team',
@@ -22,6 +23,7 @@ const aboutWords: Readonly<Record<DigestKind, string>> = {
 const kindWords: Readonly<Record<DigestKind, string>> = {
   team: 'team digest',
   manager: 'manager digest',
+  org: 'org digest',
   personal: 'personal digest',
   company: 'company digest',
   reminder: 'coaching reminder',
@@ -51,6 +53,6 @@ export function twinWords(
       : `${place === undefined ? 'You already get' : `${place} already gets`} ${what} ${when}`
   const called = subscription.name === undefined ? '' : `, called "${subscription.name}"`
   const by = owner === undefined ? '' : `, set up by ${owner}`
-  const more = isSame ? '' : ` It says all that a ${kindWords[kind]} does.`
+  const more = isSame ? '' : ' Of two in one hour, that one alone is sent.'
   return `${who}${called}${by}.${subscription.status === 'paused' ? ' It is paused.' : ''}${more}`
 }

@@ -13,17 +13,20 @@ import {
   coverageFrom,
   isCoaching,
 } from '../coaching/coverage.ts'
+import { effectWeeks, questionsSince } from '../coaching/effect.ts'
 import { dataState, weeksKnown, workspacesKnown } from '../data-state.ts'
 import { callCountOf, readPeriod } from '../figures/period-figures.ts'
 import { isNewIn } from '../figures/person.ts'
-import { managersOf } from '../groups/subject-people.ts'
+import { managersOf, membersOf } from '../groups/subject-people.ts'
 import { coachingWeeksOf } from '../look-back.ts'
 import type { StatsService } from '../results.ts'
 import { type KnownCards, knownCards } from '../scorecards/known-cards.ts'
-import { cardFor, type Viewpoint } from '../scorecards/visibility.ts'
+import { cardFor, mayAverage, type Viewpoint } from '../scorecards/visibility.ts'
 import type { StatsDeps } from '../stats-deps.ts'
 
-export function coachingAnswers(deps: StatsDeps): Pick<StatsService, 'coaching' | 'coachingOverview' | 'coachingReceived'> {
+export function coachingAnswers(
+  deps: StatsDeps,
+): Pick<StatsService, 'coaching' | 'coachingOverview' | 'coachingEffect' | 'coachingReceived'> {
   const { reads } = deps
   async function cardsOf(wanted: Period, tenant: TenantFacts, of: CardsWanted): Promise<KnownCards> {
     const { zone } = tenant
@@ -123,6 +126,18 @@ export function coachingAnswers(deps: StatsDeps): Pick<StatsService, 'coaching' 
       }
     },
 
+    async coachingEffect(subject, period, readerId) {
+      const [tenant, chart] = await Promise.all([reads.tenant(), reads.chart()])
+      const ids = membersOf(subject, chart).map(({ id }) => id)
+      if (ids.length > mostForEffect) return { subject, period }
+      const wanted = { from: addDays(period.to, -7 * effectWeeks.from), to: period.to }
+      const cards = await cardsOf(wanted, tenant, { reviewedIds: ids })
+      if (!cards.knownSince(wanted.from)) return { subject, period }
+      const viewpoint: Viewpoint = { type: 'person', isAbove: true, personId: readerId }
+      const shown = cards.records.filter((card) => mayAverage(card, viewpoint, deps.unmarkedScorecards))
+      return { subject, period, since: questionsSince({ zone: tenant.zone, to: period.to, cards: shown }) }
+    },
+
     async coachingReceived(personId, period) {
       const [tenant, chart] = await Promise.all([reads.tenant(), reads.chart()])
       const [figures, cards] = await Promise.all([
@@ -150,6 +165,9 @@ export function coachingAnswers(deps: StatsDeps): Pick<StatsService, 'coaching' 
     },
   }
 }
+
+/** Eight weeks of cards with their questions are read for each: no leader reads one line about more. */
+const mostForEffect = 2000
 
 const personOr = (people: ReadonlyMap<PersonId, Person>, id: PersonId): Person =>
   people.get(id) ?? { id, name: id, emails: [], active: false }

@@ -2,7 +2,7 @@
 import type { AnsweredScorecard, ScoreRange } from '../../domain/gong-figures.ts'
 import type { Measured } from '../../domain/measured.ts'
 import type { LocalDate, Period } from '../../domain/period.ts'
-import type { Person } from '../../domain/person.ts'
+import type { Person, PersonId } from '../../domain/person.ts'
 import type { Subject } from '../../domain/policy.ts'
 import type { DataState } from '../data-state.ts'
 
@@ -84,6 +84,23 @@ export interface CoachingOverview {
     readonly scorecardsFilled: Measured
   }[]
   readonly state: DataState
+}
+
+/** What became of the question each person was coached on. */
+export interface QuestionsSince {
+  readonly rose: readonly PersonId[]
+  readonly unchanged: readonly PersonId[]
+  readonly fell: readonly PersonId[]
+  /** Coached on a question that no card of the last four weeks scores. */
+  readonly notScoredSince: readonly PersonId[]
+}
+
+/** Of the people coached on a scorecard question five to eight weeks before the period's end. */
+export interface CoachingEffect {
+  readonly subject: Subject
+  readonly period: Period
+  /** Missing where not all cards of the eight weeks were fetched, or the subject has more people than are looked at. */
+  readonly since?: QuestionsSince | undefined
 }
 
 /** What a person received. */

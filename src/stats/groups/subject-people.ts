@@ -24,7 +24,7 @@ export const managerOf = (subject: Subject, chart: OrgChart): Person | undefined
   subject.type === 'team' || subject.type === 'org' ? chart.people.get(subject.managerId) : undefined
 
 /** The managers of a subject, themselves included, by name. */
-export function managersOf(subject: Subject, chart: OrgChart): readonly Person[] {
+export function managersOf(subject: Subject, chart: Pick<OrgChart, 'managers' | 'org'>): readonly Person[] {
   if (subject.type === 'company') return chart.managers
   const top = subject.type === 'person' ? subject.personId : subject.managerId
   const below = subject.type === 'org' ? new Set(chart.org(top).map(({ id }) => id)) : new Set<string>()

@@ -173,6 +173,10 @@ export function testDesk(
       watched.push({ subject, detail: 'by-name' })
       return base.coachingOverview(subject, period)
     },
+    coachingEffect: (subject, period, readerId) => {
+      watched.push({ subject, detail: 'by-name' })
+      return base.coachingEffect(subject, period, readerId)
+    },
     coachingReceived: (personId, period) => {
       watched.push({ subject: { type: 'person', personId }, detail: 'by-name' })
       return base.coachingReceived(personId, period)

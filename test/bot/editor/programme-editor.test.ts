@@ -24,10 +24,10 @@ async function submit(given: Record<string, string | readonly string[]>, by = ad
 }
 
 describe('a programme', () => {
-  it('sets up managers and reps unless asked for more: nobody gets two digests about one team', async () => {
+  it('sets up managers, their leaders and reps unless asked for more: nobody gets two digests about one team', async () => {
     const { calls, outcome, modal } = await submit({ [programmeInputs.stage]: 'everyone' })
     const created = calls.filter(([name]) => name === 'createProgramme').map(([, draft]) => draft)
-    expect(created).toMatchObject([{ kind: 'manager' }, { kind: 'personal' }])
+    expect(created).toMatchObject([{ kind: 'manager' }, { kind: 'org' }, { kind: 'personal' }])
     expect(JSON.stringify(modal.parts)).not.toContain('Nobody gets both in one hour')
     expect(outcome.type === 'reply' && outcome.message.summary).toContain('3 people')
   })

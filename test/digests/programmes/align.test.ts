@@ -1,9 +1,10 @@
 // A programme's subscriptions follow its rule as people join, move and leave; what a reader decided for themselves is left alone.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { movableClock } from '../../../src/clock.ts'
-import { createAlignment } from '../../../src/digests/programmes/align.ts'
+import { createAlignment, wantedOf } from '../../../src/digests/programmes/align.ts'
 import type { Person } from '../../../src/domain/person.ts'
 import type { Programme } from '../../../src/domain/programme.ts'
+import { orgChart } from '../../../src/domain/team.ts'
 import { createLog } from '../../../src/log.ts'
 import type { OpenedStore } from '../../../src/store/database/connect.ts'
 import { usualStore } from '../../kit/store.ts'
@@ -194,5 +195,16 @@ describe('the stage of a programme', () => {
       ['10', [1], 'Europe/Berlin', 'skip'],
       ['20', [1], 'America/New_York', 'skip'],
     ])
+  })
+})
+
+describe('every leader of managers', () => {
+  it('gets the org digest: whoever leads somebody who leads, and nobody else', () => {
+    const rule = { kind: 'org', stage: 'everyone', pilotTeams: [] } as const
+    // 10 and 20 lead, and report to 1.
+    expect(wantedOf(rule, orgChart(company()))).toEqual([{ subjectId: '1', readerId: '1' }])
+    const without = company({ '11': undefined, '12': undefined, '21': undefined })
+    expect(wantedOf(rule, orgChart(without))).toEqual([])
+    expect(wantedOf({ ...rule, orgOf: '10' }, orgChart(company()))).toEqual([])
   })
 })

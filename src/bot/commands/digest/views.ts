@@ -54,7 +54,7 @@ export const preview: Verb = async (which, ask, services, say) => {
   const personIds =
     subscription.kind === 'company' || subscription.subjectId === undefined
       ? ('all' as const)
-      : [subscription.subjectId, ...chart.team(subscription.subjectId).map(({ id }) => id)]
+      : [subscription.subjectId, ...(subscription.kind === 'org' ? chart.org : chart.team)(subscription.subjectId).map(({ id }) => id)]
   await services.ensureFetched({ period, personIds, asker: ask.viewer.slackUserId }, async (seconds) => {
     await say(oneSentenceMessage(`Reading Gong for that week, about ${Math.ceil(seconds)} s …`))
   })
@@ -124,6 +124,7 @@ export const programmes: Verb = async (_which, ask, services) => {
 const programmeKinds = {
   team: 'Every team',
   manager: 'Every manager',
+  org: 'Every leader of managers',
   personal: 'Every rep',
   reminder: 'Reminders to every manager',
 } as const

@@ -1,0 +1,34 @@
+// "Is coaching working?": of the people coached on a scorecard question five to eight weeks ago, how many answer it better now. For leaders who
+// see their people by name: without names, the counts of two weeks would tell of one person.
+import { decimal, listWords, oneOrMany, people } from '../../render/text/numbers.ts'
+import { bold, line } from '../../render/text/text.ts'
+import { effectWeeks } from '../../stats/coaching/effect.ts'
+import type { QuestionsSince } from '../../stats/coaching/results.ts'
+import { defineSection } from '../section.ts'
+import { seesNames } from '../wording/viewpoint.ts'
+
+export const coachingEffect = defineSection({
+  id: 'coaching-effect',
+  title: 'Is coaching working?',
+  async gather(context) {
+    const { subject, audience, stats, period } = context
+    if (audience.type !== 'person' || !seesNames(context) || (subject.type !== 'org' && subject.type !== 'company')) return undefined
+    const { since } = await stats.coachingEffect(subject, period, audience.viewer.person?.id)
+    return since && counted(since).length > 0 ? since : undefined
+  },
+  render(since, { locale }) {
+    const of = counted(since)
+    const ways = [`${since.rose.length} rose`, `${since.unchanged.length} unchanged`, `${since.fell.length} fell`]
+    const others = since.notScoredSince.length
+    const rest =
+      others === 0 ? '' : ` ${decimal(others, locale)} more ${oneOrMany(others, 'person was', 'people were')} not scored on it since.`
+    const who = `${people(of.length, locale)} coached ${effectWeeks.to}–${effectWeeks.from} weeks ago on a scorecard question`
+    return {
+      parts: [{ type: 'text', line: line(bold('Is coaching working?'), ` ${who}: ${listWords(ways)}.${rest}`) }],
+      // One person's outcome is that person's own.
+      shows: of.length === 1 ? of : [],
+    }
+  },
+})
+
+const counted = ({ rose, unchanged, fell }: QuestionsSince) => [...rose, ...unchanged, ...fell]
