@@ -14,7 +14,7 @@ const viewpoint: Readonly<Record<string, Viewpoint>> = {
   unmatched: { type: 'person', isAbove: false },
   group: { type: 'group' },
 }
-const visibilities: readonly ScorecardVisibility[] = ['public', 'private', 'opt-in', 'unmarked']
+const visibilities: readonly ScorecardVisibility[] = ['public', 'private', 'opt-in', 'managers', 'managers-and-reviewee', 'unmarked']
 const given = (visibility: ScorecardVisibility) =>
   card('ana', 'maria', '2026-11-17T10:00:00Z', {
     visibility,
@@ -33,26 +33,26 @@ function seen(visibility: ScorecardVisibility, who: string, unmarked: 'show' | '
   return scores && !('reviewerId' in cut) && cut.questions.every((question) => !('answer' in question)) ? 'scores' : 'something else'
 }
 
-// Columns: public, private, opt-in, unmarked (shown), unmarked (hidden).
+// Columns: public, private, opt-in, managers, managers and reviewee, unmarked (shown), unmarked (hidden).
 const single: Readonly<Record<string, string>> = {
-  reviewer: /*             */ 'all all all all all',
-  'reviewer above': /*     */ 'all all all all all',
-  reviewed: /*             */ 'all - - scores -',
-  above: /*                */ 'all - - all -',
-  'admin without a match': /**/ 'all - - all -',
-  peer: /*                 */ '- - - - -',
-  unmatched: /*            */ '- - - - -',
-  group: /*                */ '- - - - -',
+  reviewer: /*             */ 'all all all all all all all',
+  'reviewer above': /*     */ 'all all all all all all all',
+  reviewed: /*             */ 'all - - - all scores -',
+  above: /*                */ 'all - - all all all -',
+  'admin without a match': /**/ 'all - - all all all -',
+  peer: /*                 */ '- - - - - - -',
+  unmatched: /*            */ '- - - - - - -',
+  group: /*                */ '- - - - - - -',
 }
 const averages: Readonly<Record<string, string>> = {
-  reviewer: /*             */ 'y y y y y',
-  'reviewer above': /*     */ 'y y y y y',
-  reviewed: /*             */ 'y - - y -',
-  above: /*                */ 'y - - y -',
-  'admin without a match': /**/ 'y - - y -',
-  peer: /*                 */ 'y - - y -',
-  unmatched: /*            */ 'y - - y -',
-  group: /*                */ 'y - - y -',
+  reviewer: /*             */ 'y y y y y y y',
+  'reviewer above': /*     */ 'y y y y y y y',
+  reviewed: /*             */ 'y - - - y y -',
+  above: /*                */ 'y - - y y y -',
+  'admin without a match': /**/ 'y - - y y y -',
+  peer: /*                 */ 'y - - - - y -',
+  unmatched: /*            */ 'y - - - - y -',
+  group: /*                */ 'y - - - - y -',
 }
 const columns = [...visibilities.map((visibility) => [visibility, 'show'] as const), ['unmarked', 'hide'] as const]
 
