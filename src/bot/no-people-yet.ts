@@ -22,7 +22,7 @@ export async function noPeopleYet(
     return oneSentenceMessage(
       viewer.isAdmin
         ? refused.words
-        : "I may not read Gong's list of people, so I do not know who you are there. The bot's admins were told: they can grant api:users:read or give me a file.",
+        : "I may not read Gong's list of people, so I do not know who you are there. The bot's admins have been notified: they can grant api:users:read or give me a file.",
       controls,
     )
   const last = problems.find(({ endpoint }) => endpoint === 'GET /users')

@@ -18,8 +18,8 @@ const untilWords = ({ until }: RoleWords): string => (until === undefined ? '' :
 export const toHolder = (role: RoleWords): Message =>
   oneSentenceMessage(
     role.type === 'coach'
-      ? `You can now see the figures of ${role.subject} as their coach${untilWords(role)}. ${role.admin} gave you this role; ${role.subject} is told.`
-      : `You can now see ${role.subject} and everybody below by name${untilWords(role)}. ${role.admin} gave you this role; ${role.subject} is told.`,
+      ? `You can now see the figures of ${role.subject} as their coach${untilWords(role)}. ${role.admin} gave you this role; ${role.subject} is notified too.`
+      : `You can now see ${role.subject} and everybody below by name${untilWords(role)}. ${role.admin} gave you this role; ${role.subject} is notified too.`,
   )
 
 export const toSubject = (role: RoleWords): Message =>

@@ -47,7 +47,7 @@ describe('a role', () => {
     await admin().grant('UHR', { type: 'coach', personId: '101', until: '2026-12-01' }, 'UOWNER')
     const begun = new Map(await notices())
     expect(begun.get('UHR')).toBe(
-      'You can now see the figures of Rep 101 as their coach until 2026-12-01. Maria gave you this role; Rep 101 is told.',
+      'You can now see the figures of Rep 101 as their coach until 2026-12-01. Maria gave you this role; Rep 101 is notified too.',
     )
     expect(begun.get('U101')).toBe('Hana Ruiz can now see your figures as your coach until 2026-12-01. Maria gave them this role.')
     const [role] = await admin().roles()

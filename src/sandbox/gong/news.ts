@@ -12,7 +12,7 @@ export interface Shift {
 
 const nothing: Shift = { talkShare: 0, questions: 0, longestMonologueSeconds: 0 }
 
-/** How far a call's talk share lies from its person's, where weeks must be told from noise: less than a point in a week's mean. */
+/** How far a call's talk share lies from its person's, where weeks must stand out from noise: less than a point in a week's mean. */
 export const calmSpread = 0.02
 
 /** Whole weeks since the week of the news began: negative before it. Undefined in a company without news. */

@@ -68,7 +68,7 @@ export function explainFailure(thrown: unknown, context: FailureContext): Explan
     return {
       outcome: 'failed',
       message: markedSentenceMessage(
-        `Gong does not let the bot read this (${error.status}).${age} The bot's admins have been told.`,
+        `Gong does not let the bot read this (${error.status}).${age} The bot's admins have been notified.`,
         again,
       ),
       forAdmins: markedSentenceMessage(

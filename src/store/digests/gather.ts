@@ -41,7 +41,7 @@ export async function gatherNotices(
       .where(eq(deliveries.id, row.id))
     await tx
       .update(deliveries)
-      .set({ status: 'skipped', reason: `told in ${row.id}`, leaseUntil: null, retryAt: null })
+      .set({ status: 'skipped', reason: `gathered into ${row.id}`, leaseUntil: null, retryAt: null })
       .where(
         inArray(
           deliveries.id,

@@ -85,8 +85,8 @@ describe('archived channels', () => {
     expect(message).toContain('My digests')
     expect(readBy('U200')).toEqual([])
     // Of sixty rows one was posted; the others name it.
-    const told = (await store.deliveries.byStatus('skipped', 100)).filter(({ reason }) => reason?.startsWith('told in '))
-    expect(told).toHaveLength(59)
+    const gathered = (await store.deliveries.byStatus('skipped', 100)).filter(({ reason }) => reason?.startsWith('gathered into '))
+    expect(gathered).toHaveLength(59)
   })
 
   it('one of one owner is a message of its own', async () => {
