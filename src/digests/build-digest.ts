@@ -12,7 +12,6 @@ import { rowsPosted } from '../reports/digests/reminder-rows.ts'
 import type { ReminderRows } from '../reports/reminder-facts.ts'
 import type { ReportContext } from '../reports/section.ts'
 import type { ChannelReaders } from '../slack-ports.ts'
-import type { StatsService } from '../stats/results.ts'
 import type { BuildOutcome } from './delivery/outcomes.ts'
 import { type BuildDeps, prepare, withoutNotMine } from './prepare.ts'
 import { reportContext } from './report-context.ts'
@@ -55,23 +54,23 @@ const broughtBefore = ({ body }: Delivery): boolean => body !== undefined && rea
 
 /**
  * Builds a posted digest again from today's figures, with a further remark; undefined when it may not be shown any more. `atMost`: the detail
- * that was posted, because a correction never adds names. `alone`: without the figures of the team beside a person's own.
+ * that was posted, because a correction never adds names.
  */
 export async function rebuildDigest(
   subscription: Subscription,
   delivery: Delivery,
   readers: ChannelReaders | undefined,
   remark: string | undefined,
-  { atMost, alone }: { readonly atMost: 'by-name' | 'medians'; readonly alone: boolean },
+  atMost: 'by-name' | 'medians',
   deps: BuildDeps,
 ): Promise<(BuiltDigest & { readonly detail: 'by-name' | 'medians' }) | undefined> {
   const prepared = await prepare(subscription, delivery, readers, deps, atMost)
   if (prepared.type === 'hold') return undefined
   const remarks = remark === undefined ? prepared.request.remarks : [...prepared.request.remarks, remark]
-  const context = alone ? { ...prepared.context, stats: withoutTeam(prepared.context.stats) } : prepared.context
+  const { context } = prepared
   const postedRows = await rowsPostedIn(delivery, context, deps)
   const built = await deps.build({ ...prepared.request, introduction: undefined, reminder: undefined, postedRows, remarks }, context)
-  return { ...built, detail: prepared.context.detail }
+  return { ...built, detail: context.detail }
 }
 
 /** The rows of a reminder that a posted digest brought, of people its reader still coaches. */
@@ -80,12 +79,6 @@ async function rowsPostedIn(delivery: Delivery, { audience }: ReportContext, dep
   const { coacheeIds } = await deps.reminders.request(audience.viewer)
   return rowsPosted(readBody(delivery.body).message, new Set(coacheeIds))
 }
-
-/** A person's figures without the medians of the team beside them. */
-const withoutTeam = (stats: StatsService): StatsService => ({
-  ...stats,
-  person: async (...asked) => ({ ...(await stats.person(...asked)), team: new Map(), contributions: undefined }),
-})
 
 /** Builds the last full week's digest as somebody who considers sending it may see it. */
 export type Preview = (

@@ -6,7 +6,6 @@ import type { Clock } from '../clock.ts'
 import type { Delivery, Subscription } from '../domain/subscription.ts'
 import type { Log } from '../log.ts'
 import type { Message } from '../render/message.ts'
-import { mayReplace } from '../reports/contributions.ts'
 import { bodyOf, type DeliveryBody, madeFor, readBody, writeBody } from '../reports/delivery-body.ts'
 import type { BuiltDigest } from '../reports/digest.ts'
 import type { ChannelReaders, Payload, Poster, RenderForSlack } from '../slack-ports.ts'
@@ -24,14 +23,14 @@ export interface CorrectionDeps {
   readonly clock: Clock
   readonly log: Log
   /**
-   * Builds the same digest again with a further remark; undefined when it may not be shown any more, `later` when Slack could not be asked
+   * Builds the same digest again, in no more detail than `atMost` and with a further remark; undefined when it may not be shown any more, `later` when Slack could not be asked
    * who reads it. Asks the gate, the rights and the names each time.
    */
   rebuild(
     subscription: Subscription,
     delivery: Delivery,
     remark: string | undefined,
-    limits: RebuildLimits,
+    atMost: 'by-name' | 'medians',
   ): Promise<Rebuilt | 'later' | undefined>
   /** The message with what became of the rows of the reminder it brought. */
   asAnswered(delivery: Delivery, message: Message): Promise<Message>
@@ -41,14 +40,8 @@ export interface CorrectionDeps {
   timeInWords(at: Date, subscription: Subscription): string
 }
 
-/** `atMost`: in no more detail. `alone`: without the figures of the team beside a person's own. */
-export interface RebuildLimits {
-  readonly atMost: 'by-name' | 'medians'
-  readonly alone: boolean
-}
-
 /** A digest built again, the detail it was built in, and who reads it; `readers` is missing for direct messages. */
-export interface Rebuilt extends Pick<BuiltDigest, 'message' | 'shows' | 'figures' | 'contributions'> {
+export interface Rebuilt extends Pick<BuiltDigest, 'message' | 'shows' | 'figures'> {
   readonly detail: 'by-name' | 'medians'
   readonly readers: ChannelReaders | undefined
 }
@@ -87,18 +80,13 @@ export async function correctDigest(
   if (!subscription || subscription.kind === 'reminder') return 'as-it-was'
   // A subscription changed since to another subject or destination no longer describes this message.
   if (before.madeFor !== madeFor(subscription)) return 'as-it-was'
-  const atMost = before.detail ?? (before.shows.length > 0 ? 'by-name' : 'medians')
-  const together = await deps.rebuild(subscription, delivery, undefined, { atMost, alone: false })
-  if (together === 'later') return 'later'
-  // A person's own figures are corrected whatever the others' are; what the team's would tell of a few is left out.
-  const alone = subscription.kind === 'personal' && together !== undefined && !mayCorrect(subscription, before, together)
-  const limits = { atMost, alone }
-  const rebuilt = alone ? await deps.rebuild(subscription, delivery, undefined, limits) : together
+  const detail = detailOf(before)
+  const rebuilt = await deps.rebuild(subscription, delivery, undefined, detail)
   if (rebuilt === 'later') return 'later'
   const changes = rebuilt && mayCorrect(subscription, before, rebuilt) ? changesIn(before.figures, rebuilt.figures) : []
   if (changes.length === 0) return 'as-it-was'
   const remark = `updated ${deps.timeInWords(now, subscription)}: ${changes.join(', ')}`
-  const built = await deps.rebuild(subscription, delivery, remark, limits)
+  const built = await deps.rebuild(subscription, delivery, remark, detail)
   if (built === 'later') return 'later'
   if (!built || !mayCorrect(subscription, before, built)) return 'as-it-was'
   const body: DeliveryBody = {
@@ -129,9 +117,16 @@ export async function correctDigest(
   return 'corrected'
 }
 
-/** Two versions of one message must not tell what a few people's figures are: without names it waits until enough people changed. */
-const mayCorrect = (subscription: Subscription, before: DeliveryBody, rebuilt: Rebuilt): boolean =>
-  addsNobody(subscription, before, rebuilt) && mayReplace(before.contributions, rebuilt.contributions, subscription.kind === 'personal')
+/**
+ * Two versions of one message must not tell what a few people's figures are. Statistics see to it where both are of figures as first shown:
+ * so what was posted with names is not replaced by figures without, and neither is what was posted without names before that was so.
+ */
+const mayCorrect = (subscription: Subscription, before: DeliveryBody, rebuilt: Rebuilt): boolean => {
+  const showsGroup = subscription.kind === 'personal' || detailOf(before) === 'medians'
+  return addsNobody(subscription, before, rebuilt) && rebuilt.detail === detailOf(before) && (!showsGroup || before.asShown === true)
+}
+
+const detailOf = ({ detail, shows }: DeliveryBody): 'by-name' | 'medians' => detail ?? (shows.length > 0 ? 'by-name' : 'medians')
 
 /** In a channel a correction names nobody whom the message did not name before. */
 const addsNobody = ({ destination }: Subscription, before: DeliveryBody, { shows }: Rebuilt): boolean =>

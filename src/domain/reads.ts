@@ -61,6 +61,28 @@ export interface CardsWanted {
   readonly withoutQuestionsOf?: PersonId | 'everybody'
 }
 
+/** What is shown together without names: conversation and activity, or scorecards. */
+export type ShownKind = 'figures' | 'scorecards'
+
+/** A person's record of one period; without a row Gong reported nothing. */
+export interface HeldRow<T> {
+  readonly row?: T
+  readonly quarantined?: true
+}
+
+/** Figures of a period as they were shown without names, of people whose newer ones are held back. Cards come without their reviewer. */
+export interface HeldBack {
+  readonly interaction: ReadonlyMap<PersonId, HeldRow<InteractionFigures>>
+  readonly activity: ReadonlyMap<PersonId, HeldRow<ActivityCounters>>
+  readonly scorecards: ReadonlyMap<PersonId, readonly AnsweredScorecard[]>
+}
+
+/** People whose figures of a period are shown without names, together. */
+export interface ShownGroup {
+  readonly period: Period
+  readonly personIds: readonly PersonId[]
+}
+
 export interface Reads {
   tenant(): Promise<TenantFacts>
   /** The current tree, leavers and local corrections included. Cached by the store until people change. */
@@ -72,4 +94,10 @@ export interface Reads {
   dailyActivity(period: Period, personIds: readonly PersonId[]): Promise<RecordAnswer<DailyActivity>>
   /** Cards that count, answered in the period (by local date of `answeredAt`). */
   scorecards(period: Period, of: CardsWanted): Promise<RecordAnswer<AnsweredScorecard>>
+  /** Called before figures are read to be shown without names: from then on the store keeps them beside newer ones, until `release`. */
+  showing(kind: ShownKind, groups: readonly ShownGroup[]): Promise<void>
+  /** Ask after the figures themselves: what is stored meanwhile is then held back already. */
+  heldBack(kind: ShownKind, period: Period): Promise<HeldBack>
+  /** From now on these people's newer figures are the ones shown. */
+  release(kind: ShownKind, period: Period, personIds: readonly PersonId[]): Promise<void>
 }

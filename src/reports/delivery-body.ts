@@ -3,7 +3,6 @@
 import type { PersonId } from '../domain/person.ts'
 import type { Subscription } from '../domain/subscription.ts'
 import type { Control, Message } from '../render/message.ts'
-import { type KeptContributions, keptContributions } from './contributions.ts'
 import type { BuiltDigest } from './digest.ts'
 
 export interface DeliveryBody {
@@ -20,8 +19,8 @@ export interface DeliveryBody {
   readonly correctedOn?: string | undefined
   /** In which detail it was built; missing in bodies stored before this was kept. */
   readonly detail?: 'by-name' | 'medians' | undefined
-  /** Of what it shows without names; missing by name, and in bodies stored before this was kept. */
-  readonly contributions?: KeptContributions | undefined
+  /** What it shows without names was as first shown, so that a later version differs by enough people; missing in bodies stored before. */
+  readonly asShown?: true | undefined
   /** What it is about and for whom, by `madeFor`: a digest that is about or for somebody else now is not corrected by it. */
   readonly madeFor?: string | undefined
   /** The delivery of the coaching reminder whose rows stand in this digest, and which is not sent alone. */
@@ -42,12 +41,12 @@ export const madeFor = ({ kind, subjectId, destination }: Pick<Subscription, 'ki
     ' ',
   )
 
-export const bodyOf = (built: Pick<BuiltDigest, 'message' | 'shows' | 'figures' | 'contributions'>, plainer = 0): DeliveryBody => ({
+export const bodyOf = (built: Pick<BuiltDigest, 'message' | 'shows' | 'figures'>, plainer = 0): DeliveryBody => ({
   message: built.message,
   plainer,
   shows: built.shows,
   figures: built.figures,
-  ...(built.contributions && { contributions: keptContributions(built.contributions) }),
+  asShown: true,
 })
 
 export const writeBody = (body: DeliveryBody): string => JSON.stringify(body)

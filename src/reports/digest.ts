@@ -4,7 +4,6 @@ import type { ReminderItem } from '../domain/coaching.ts'
 import type { Person, PersonId } from '../domain/person.ts'
 import type { DigestKind } from '../domain/subscription.ts'
 import type { Message } from '../render/message.ts'
-import type { Contributions } from '../stats/figures/results.ts'
 import type { ReminderFacts, ReminderRows } from './reminder-facts.ts'
 import type { ReportContext } from './section.ts'
 
@@ -36,8 +35,6 @@ export interface BuiltDigest {
   readonly shows: readonly PersonId[]
   /** The figures it rests on in short, so that a later run can say what changed: `scorecards: 12` … */
   readonly figures: Readonly<Record<string, number>>
-  /** Of what it shows without names: whose figures those are, to find out later whether enough people's changed to correct it. */
-  readonly contributions?: Contributions | undefined
   /** Whom a reminder names, to be remembered before it is posted. */
   readonly opens?: readonly ReminderItem[]
 }

@@ -7,9 +7,11 @@ import { periodTitle } from '../render/text/dates.ts'
 import type { InFull } from '../render/text/for-a-model.ts'
 import { changeWords, decimal, missingWords, people, plural, score } from '../render/text/numbers.ts'
 import { clip } from '../render/text/text.ts'
+import type { DataState } from '../stats/data-state.ts'
 import type { MeasureDefinition, PersonReport, TeamReport } from '../stats/figures/results.ts'
 import type { ScorecardReport } from '../stats/scorecards/results.ts'
 import type { ReportContext } from './section.ts'
+import { heldBackWords } from './wording/data-read.ts'
 import { inSentence, inUnit } from './wording/measure.ts'
 import { cardViewpoint, figuresOf, personOf, seesNames } from './wording/viewpoint.ts'
 
@@ -17,7 +19,7 @@ import { cardViewpoint, figuresOf, personOf, seesNames } from './wording/viewpoi
 export async function figuresInFull(context: ReportContext, about: 'figures' | 'cards' | 'coaching'): Promise<InFull> {
   const cards = about === 'coaching' ? undefined : await cardsOf(context)
   const figures = about === 'figures' ? await figuresOf(context) : undefined
-  const limits = [...(figures ? limitsOf(figures.report, context) : []), ...(cards ? cardLimits(cards) : []), ...always]
+  const limits = [...(figures ? limitsOf(figures.report, context) : []), ...(cards ? cardLimits(cards, context.locale) : []), ...always]
   const ofCards = cards ? cardSentences(cards, context) : []
   const period = periodSentence(figures?.report ?? cards, context)
   if (!figures) return { figures: [period, ...ofCards], limits }
@@ -161,6 +163,7 @@ function limitsOf(report: PersonReport | TeamReport, context: ReportContext): st
     ...(seesNames(context)
       ? ['People stand in alphabetical order. They are not ranked.']
       : ['These are figures of a group. Nothing about one person follows from them, and they cannot be added or subtracted.']),
+    ...heldBackSentence(report.state, locale, 'figures'),
     ...(report.isShort ? ['One of the periods is short (holiday): sums of the two are not to be compared.'] : []),
     ...moves,
   ]
@@ -184,7 +187,11 @@ function cardSentences(report: ScorecardReport, { locale, period }: ReportContex
   return [head, ...cards]
 }
 
-const cardLimits = ({ answered, state }: ScorecardReport): string[] => [
+const heldBackSentence = (state: DataState, locale: string, what: 'figures' | 'scorecards'): string[] =>
+  state.heldBack === undefined ? [] : [heldBackWords(state, locale, what).trim()]
+
+const cardLimits = ({ answered, state }: ScorecardReport, locale: string): string[] => [
+  ...heldBackSentence(state, locale, 'scorecards'),
   ...(answered > 0
     ? ['Averages of different cards have different questions and scales: they are not to be compared with each other.']
     : []),

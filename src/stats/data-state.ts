@@ -31,6 +31,8 @@ export interface DataState {
   readonly countsKnown?: PartKnown | undefined
   /** Set where Gong gives the coaching of some workspaces alone. */
   readonly workspacesKnown?: PartKnown | undefined
+  /** Newer figures are held back: without names they change once those of so many people of one team did. */
+  readonly heldBack?: number | undefined
   /** When the list of people was last fetched. */
   readonly peopleReadAt?: Date | undefined
 }

@@ -6,10 +6,9 @@ import { changesIn, correctDigests } from '../../src/digests/correct-digests.ts'
 import type { Delivery, Subscription } from '../../src/domain/subscription.ts'
 import type { Message } from '../../src/render/message.ts'
 import { line } from '../../src/render/text/text.ts'
-import { bodyOf, madeFor, readBody, writeBody } from '../../src/reports/delivery-body.ts'
+import { bodyOf, type DeliveryBody, madeFor, readBody, writeBody } from '../../src/reports/delivery-body.ts'
 import type { BuiltDigest } from '../../src/reports/digest.ts'
 import { renderForSlack } from '../../src/slack/outbox/render-for-slack.ts'
-import type { Contributions } from '../../src/stats/figures/results.ts'
 import { keptLog } from '../kit/quiet-log.ts'
 import { teamDigest } from '../kit/team-digest.ts'
 
@@ -31,9 +30,9 @@ const digest = (scorecards: number, remark?: string): BuiltDigest => {
 function posted(
   now: number,
   since: Partial<Subscription> = {},
-  world: { before: BuiltDigest; after: BuiltDigest } = { before: digest(6), after: digest(now) },
+  /** Of the message as it was posted, and of the one built now. */
+  { body = {}, detail = 'medians' }: { readonly body?: Partial<DeliveryBody>; readonly detail?: 'by-name' | 'medians' } = {},
 ) {
-  const asked: boolean[] = []
   const updates: { readonly messageTs: string; readonly text: string }[] = []
   const row: Delivery = {
     id: 'd1',
@@ -46,7 +45,7 @@ function posted(
     channelId: 'C1',
     messageTs: '1.1',
     sentAt: monday,
-    body: writeBody({ ...bodyOf(world.before), madeFor: madeFor({ ...subscription, ...(since.kind === 'personal' && since) }) }),
+    body: writeBody({ ...bodyOf(digest(6)), madeFor: madeFor({ ...subscription, ...(since.kind === 'personal' && since) }), ...body }),
     createdAt: monday,
   }
   const thread: Delivery = { ...row, id: 't1', occurrence: 'thread:d1', messageTs: '1.2' }
@@ -71,17 +70,12 @@ function posted(
       render,
       clock,
       log: keptLog().log,
-      rebuild: async (_subscription, _delivery, remark, { alone }) => {
-        asked.push(alone)
-        const { message, ...built } = world.after
-        const said = remark === undefined ? message : digest(built.figures.scorecards ?? 0, remark).message
-        return { ...built, message: said, detail: 'medians', readers: undefined, ...(alone && { contributions: undefined }) }
-      },
+      rebuild: async (_subscription, _delivery, remark) => ({ ...digest(now, remark), detail, readers: undefined }),
       asAnswered: async (_delivery, message) => message,
       recordSent: async () => undefined,
       timeInWords: () => 'Tue 14:05',
     })
-  return { run, clock, updates, body: () => readBody(kept.body ?? ''), alone: () => asked }
+  return { run, clock, updates, body: () => readBody(kept.body ?? '') }
 }
 
 describe('a posted digest', () => {
@@ -135,79 +129,22 @@ describe('the difference in words', () => {
   })
 })
 
-describe('a posted digest without names', () => {
-  const people = ['ana', 'ben', 'eva', 'jon', 'kai', 'zoe']
-  /** Each person's fingerprint; of those named, another one. */
-  const contributionsOf = (changed: readonly string[] = [], basis = 'one'): Contributions => ({
-    basis,
-    of: new Map(people.map((id) => [id, `${id} ${changed.includes(id) ? 'late' : 'first'}`])),
-    isAnonymous: (ids) => ids.length >= 5,
-  })
-  const late = (count: number, basis?: string) => ({ ...digest(6 + count), contributions: contributionsOf(people.slice(0, count), basis) })
-
-  it('stays as it was for one late card, and for four people; is corrected once five changed', async () => {
-    for (const [count, corrected] of [
-      [1, 0],
-      [4, 0],
-      [5, 1],
-      [6, 1],
-    ] as const) {
-      const { run } = posted(6 + count, {}, { before: late(0), after: late(count) })
-      expect([count, await run()]).toEqual([count, corrected])
-    }
-  })
-
-  it('waits for five people, however many days pass, and begins to count anew after that', async () => {
-    const world = { before: late(0), after: late(3) }
-    const { run, clock, body } = posted(9, {}, world)
-    for (const day of [24, 25]) {
-      clock.moveTo(new Date(`2026-11-${day}T13:05:00Z`))
-      expect(await run()).toBe(0)
-    }
-    world.after = late(5)
-    expect(await run()).toBe(1)
-    // Nobody's name or figure is kept with it.
-    expect(body().contributions).toEqual({ basis: 'one', of: [...late(5).contributions.of.values()].toSorted() })
-    clock.moveTo(new Date('2026-11-26T13:05:00Z'))
-    world.after = late(6)
-    expect(await run()).toBe(0)
-  })
-
-  it('stays where nobody can say what changed: stored before fingerprints, other statistics, somebody more or fewer', async () => {
-    const { contributions: _, ...bare } = late(0)
-    const fewer = { ...late(5), contributions: { ...late(5).contributions, of: new Map([...late(5).contributions.of].slice(1)) } }
-    // Figures that changed though nobody's own did: the group is another one.
-    const same = { ...digest(9), contributions: contributionsOf() }
-    for (const [before, after] of [
-      [bare, late(5)],
-      [late(0), late(5, 'two')],
-      [late(0), fewer],
-      [late(0), same],
-    ] as const)
-      expect(await posted(11, {}, { before, after }).run()).toBe(0)
-  })
-
-  it('with names in it is corrected for one', async () => {
-    expect(await posted(7, {}, { before: digest(6), after: digest(7) }).run()).toBe(1)
-  })
-})
-
-describe("a person's own digest, with the team's medians beside it", () => {
+describe('two versions of one message', () => {
   const own = { kind: 'personal', subjectId: 'ana', destination: { type: 'dm', slackUserId: 'U1' } } as const
-  const beside = (scorecards: number, others: readonly string[]): BuiltDigest => ({
-    ...digest(scorecards),
-    contributions: {
-      basis: 'one',
-      of: new Map(['ben', 'eva', 'jon', 'kai', 'zoe'].map((id) => [id, `${id}${others.includes(id) ? ' late' : ''}`])),
-      isAnonymous: (ids) => ids.length >= 5,
-    },
+  const before = { asShown: undefined }
+
+  it('are both of figures as first shown: what was posted before that was so stays', async () => {
+    expect(await posted(9).run()).toBe(1)
+    expect(await posted(9, {}, { body: before }).run()).toBe(0)
+    expect(await posted(9, {}, { body: { ...before, detail: 'by-name' }, detail: 'by-name' }).run()).toBe(1)
   })
 
-  it('is corrected as a whole when only their own changed, and without the team when a colleague’s did too', async () => {
-    const mine = posted(9, own, { before: beside(6, []), after: beside(9, []) })
-    expect([await mine.run(), mine.alone()]).toEqual([1, [false, false]])
-    const both = posted(9, own, { before: beside(6, []), after: beside(9, ['ben']) })
-    expect([await both.run(), both.alone()]).toEqual([1, [false, true, true]])
-    expect(both.body().contributions).toBeUndefined()
+  it('are so beside a person’s own figures too, where the team’s stand', async () => {
+    expect(await posted(9, own, { body: { detail: 'by-name' }, detail: 'by-name' }).run()).toBe(1)
+    expect(await posted(9, own, { body: { ...before, detail: 'by-name' }, detail: 'by-name' }).run()).toBe(0)
+  })
+
+  it('are not one with names and one without, which would tell whoever read both what came in between', async () => {
+    expect(await posted(9, {}, { body: { detail: 'by-name' }, detail: 'medians' }).run()).toBe(0)
   })
 })

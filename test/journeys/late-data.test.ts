@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { moveClock, nextWeekday } from '../../src/sandbox/demo-stage.ts'
 import type { RunningDemo } from '../../src/sandbox/start-demo.ts'
+import { slackIdOf } from '../../src/sandbox/workspace-of-company.ts'
 import { startWorld, textOf, type World } from '../kit/world.ts'
 
 let world: World
@@ -25,6 +26,10 @@ const scorecards = (): number => {
   if (count === undefined) throw new Error('no scorecards are shown')
   return Number(count)
 }
+
+const asking = async (userId: string): Promise<string> => textOf((await world.type(userId, '/gong-scorecards team 23 nov - 29 nov')).at(-1))
+const askedByRep = (): Promise<string> => asking(slackIdOf(demo.gong.personas.rep))
+const answeredIn = (text: string): number => Number(/\*?(\d+)\*? scorecards?/.exec(text)?.[1])
 
 /** One card for each of so many reports, without the first few. */
 function cards(count: number, answeredAt: string, without = 0): void {
@@ -57,10 +62,20 @@ it('waits for five people: of one or two late cards the difference would tell th
   const before = digest()
   const count = scorecards()
   cards(2, '2026-11-26T12:00:00Z')
+  const [asked, named] = [await askedByRep(), await asking(demo.workspace.managerId)]
   await aDay()
   expect(digest()).toBe(before)
+  // A team member's command reads as it did, and says why; the manager, who sees names, reads the two cards.
+  const late = await askedByRep()
+  expect(late).toContain(
+    "A few people's scorecards changed since: without names, scorecards change here once those of 5 people of a team did.",
+  )
+  expect(asked).not.toContain('changed since')
+  expect([asked, late].map(answeredIn)).toEqual([count, count])
+  expect(answeredIn(await asking(demo.workspace.managerId))).toBe(answeredIn(named) + 2)
   cards(3, '2026-11-26T12:00:00Z', 2)
   await aDay()
+  expect([await askedByRep()].map(answeredIn)).toEqual([count + 5])
   expect(scorecards()).toBe(count + 5)
   expect(corrections()).toEqual([expect.stringMatching(/^updated Thu \d\d:\d\d: \+5 scorecards/i)])
 })

@@ -72,6 +72,10 @@ export function fakeReads(tables: Tables): CountedReads {
     asked,
     tenant: async () => tenant,
     chart: async () => chart,
+    // These tables never change.
+    showing: async () => undefined,
+    heldBack: async () => ({ interaction: new Map(), activity: new Map(), scorecards: new Map() }),
+    release: async () => undefined,
     interaction: (period, ids) => window('interaction', period, ids, byPerson(tables.interaction?.[periodKey(period)], ids)),
     activity: (period, ids) => window('activity', period, ids, byPerson(tables.activity?.[periodKey(period)], ids)),
     coaching: (period, ids) =>

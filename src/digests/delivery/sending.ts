@@ -121,12 +121,12 @@ export function createSending(deps: SendingDeps): Sending {
     log,
     recordSent: sentRecord.recordSent,
     asAnswered: deps.reminders.asAnswered,
-    async rebuild(subscription, delivery, remark, limits) {
+    async rebuild(subscription, delivery, remark, atMost) {
       const { destination } = subscription
       const verdict = destination.type === 'channel' ? await gate.check(destination.channelId) : undefined
       if (verdict?.type === 'unknown') return 'later'
       if (verdict && verdict.type !== 'open') return undefined
-      const built = await rebuildDigest(subscription, delivery, verdict, remark, limits, buildDeps)
+      const built = await rebuildDigest(subscription, delivery, verdict, remark, atMost, buildDeps)
       return built && { ...built, readers: verdict }
     },
     timeInWords: (at, subscription) => timeInWords(at, subscription.recurrence.zone),

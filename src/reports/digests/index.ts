@@ -1,6 +1,5 @@
 // The kinds of digest: which sections, which title, which buttons. What a section says is its own; a reminder has rows with answers instead.
 import type { DigestKind } from '../../domain/subscription.ts'
-import { contributionsTo } from '../contributions.ts'
 import type { BuildDigest, BuiltDigest, DigestRequest } from '../digest.ts'
 import { rememberingStats } from '../remembering-stats.ts'
 import type { ReminderRows } from '../reminder-facts.ts'
@@ -33,16 +32,8 @@ export const buildDigest: BuildDigest = async (request, given) => {
     controls: recipe.controls(request, context),
     remarks: request.remarks,
   })
-  const contributions = await contributionsTo(context)
-  if (!reminder) return { message, isEmpty, shows, figures, contributions }
-  return {
-    message: { ...message, head: reminder.head },
-    isEmpty,
-    shows,
-    figures,
-    contributions,
-    ...(reminder.opens && { opens: reminder.opens }),
-  }
+  if (!reminder) return { message, isEmpty, shows, figures }
+  return { message: { ...message, head: reminder.head }, isEmpty, shows, figures, ...(reminder.opens && { opens: reminder.opens }) }
 }
 
 /** The rows of the reminder that this digest brings; undefined where it brings none, or nobody is due. */

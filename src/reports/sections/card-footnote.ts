@@ -31,7 +31,7 @@ export const cardFootnote = defineSection({
       : ''
     return {
       parts: [],
-      smallPrint: `${capital(n)}.${only} Averages leave out what was not applicable. ${sentence(`Compared with ${before}`)} ${readWords(report.state, context)}`,
+      smallPrint: `${capital(n)}.${only} Averages leave out what was not applicable. ${sentence(`Compared with ${before}`)} ${readWords({ ...report.state, heldBack: undefined }, context)}`,
     }
   },
 })

@@ -12,6 +12,7 @@ import { byChange, cardName, questionName } from '../headlines/cards-news.ts'
 import { defineSection, type ReportContext, type SectionOutput } from '../section.ts'
 import { callLink, callUrl } from '../wording/call-link.ts'
 import { sinceKnown } from '../wording/coverage.ts'
+import { heldBackWords } from '../wording/data-read.ts'
 import { highestAndLowest } from '../wording/questions.ts'
 import { nameOf } from '../wording/subject.ts'
 import { cardViewpoint, personOf, seesNames } from '../wording/viewpoint.ts'
@@ -29,7 +30,8 @@ export const scorecards = defineSection({
     if (report.tooFewPeople) {
       return { parts: [{ type: 'note', line: line(withheldWords(report)) }] }
     }
-    return { ...written(report, names, context), figures: { scorecards: report.answered } }
+    const held = heldBackWords(report.state, context.locale, 'scorecards').trim()
+    return { ...written(report, names, context), ...(held && { smallPrint: held }), figures: { scorecards: report.answered } }
   },
 })
 

@@ -3,7 +3,7 @@ import type { FigureKind } from '../../domain/figure-gap.ts'
 import { localDateOf } from '../../domain/period.ts'
 import { isSettled, settlesUntil } from '../../domain/settled.ts'
 import { dateShort, instantWords } from '../../render/text/dates.ts'
-import { people, plural } from '../../render/text/numbers.ts'
+import { decimal, people, plural } from '../../render/text/numbers.ts'
 import type { DataState } from '../../stats/data-state.ts'
 import type { ReportContext } from '../section.ts'
 import { coverageWords } from './coverage.ts'
@@ -17,8 +17,14 @@ export function readWords(state: DataState, context: ReportContext): string {
   const moves = state.mayMove && state.readAt ? `; these figures settle until ${dateShort(settlesUntil(context.period), locale)}` : ''
   const aside = state.quarantined > 0 ? ` ${plural(state.quarantined, 'record')} set aside: impossible values.` : ''
   const unread = state.neverRead > 0 && state.readAt ? ` ${people(state.neverRead)} not yet fetched.` : ''
-  return `${zoneWords(state.zone)}, ${read}${moves}.${aside}${unread}${coverageWords(state, locale)}${gapWords(state, context)}${oldPeopleWords(state, context)}`
+  return `${zoneWords(state.zone)}, ${read}${moves}.${aside}${unread}${heldBackWords(state, locale)}${coverageWords(state, locale)}${gapWords(state, context)}${oldPeopleWords(state, context)}`
 }
+
+/** Begins with a space; empty where nothing newer is held back. */
+export const heldBackWords = ({ heldBack }: DataState, locale: string, what: 'figures' | 'scorecards' = 'figures'): string =>
+  heldBack === undefined
+    ? ''
+    : ` A few people's ${what} changed since: without names, ${what} change here once those of ${decimal(heldBack, locale)} people of a team did.`
 
 /** `Europe/Berlin` → `Berlin time`; a zone without a place by its name: `UTC`. */
 function zoneWords(zone: string): string {

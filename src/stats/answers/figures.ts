@@ -1,22 +1,22 @@
 // The answers about conversation and activity: one person, and a team, org or company. Reads grow with weeks, never with people.
 import { type Period, periodKey } from '../../domain/period.ts'
 import type { Person, PersonId } from '../../domain/person.ts'
-import type { Reads, TenantFacts } from '../../domain/reads.ts'
+import type { TenantFacts } from '../../domain/reads.ts'
 import { dataState, type PartKnown, weeksKnown } from '../data-state.ts'
 import { personDaily, teamDaily, withheldDaily } from '../figures/daily.ts'
 import { callCountOf, type PeriodFigures, readPeriod } from '../figures/period-figures.ts'
 import { type MeasuresById, type PersonRules, personFigures, personTrend } from '../figures/person.ts'
-import type { Contributions, PersonFigures, PersonReport, TeamMeasure, TeamReport, TrendPoint } from '../figures/results.ts'
+import type { PersonFigures, PersonReport, TeamMeasure, TeamReport, TrendPoint } from '../figures/results.ts'
 import { isTeamShort, teamCounts, teamMeasure, teamWeek } from '../figures/team.ts'
-import { distinctPeriods, planPeriods } from '../figures/weeks.ts'
-import { contributionBasis, figuresFingerprint } from '../groups/contributions.ts'
-import { type Group, groupByName, groupRule, groupWithoutNames } from '../groups/group.ts'
+import { distinctPeriods, type PeriodPlan, planPeriods } from '../figures/weeks.ts'
+import { groupByName, groupRule, groupWithoutNames } from '../groups/group.ts'
 import { managerOf } from '../groups/subject-people.ts'
 import { type MeasureId, measures } from '../measures/index.ts'
 import { definitionOf } from '../measures/measure.ts'
 import { onDemand } from '../on-demand.ts'
 import type { StatsService } from '../results.ts'
 import type { StatsDeps } from '../stats-deps.ts'
+import { asShown, showing } from './figures-as-shown.ts'
 
 export function figureAnswers(deps: StatsDeps): Pick<StatsService, 'person' | 'team'> {
   const { reads, minimumCalls, targets } = deps
@@ -27,19 +27,24 @@ export function figureAnswers(deps: StatsDeps): Pick<StatsService, 'person' | 't
       const person = chart.people.get(personId) ?? { id: personId, name: personId, emails: [], active: false }
       const manager = chart.above(personId)[0]
       const group = manager && groupWithoutNames({ type: 'team', managerId: manager.id }, chart, groupRule(deps, tenant))
+      const plan = planPeriods(period, deps.weekStart)
       const withTeam = (each: Period) => [...new Set([personId, ...idsOf(group?.membersIn(each) ?? [])])]
+      if (group) await showing(deps, group, [plan.period, plan.before])
       const [past, daily] = await Promise.all([
-        readPast(reads, tenant, period, deps.weekStart, withTeam, () => [personId]),
+        readPast(plan, (each, isCompared) => readPeriod(reads, tenant, each, isCompared ? withTeam(each) : [personId])),
         reads.dailyActivity(period, [personId]),
       ])
       const given = givenBy(tenant)
-      const short = group !== undefined && isTeamShort(group, past.now, past.before)
+      const [now, before] = group
+        ? [await asShown(deps, group, past.now), await asShown(deps, group, past.before)]
+        : [past.now, past.before]
+      const short = group !== undefined && isTeamShort(group, now, before)
       const report: PersonReport = {
         figures: personFigures(person, past, given, rules, hadCalls(past.now, group?.membersIn(period) ?? [], personId)),
         period,
         before: past.before.period,
         team: group
-          ? onDemand(given, (measure) => teamMeasure(measure, group, past, noWeeks, rules, short))
+          ? onDemand(given, (measure) => teamMeasure(measure, group, { now, before }, noWeeks, rules, short))
           : new Map<MeasureId, TeamMeasure>(),
         trend: onDemand(given, (measure) => personTrend(measure, personId, past.trend, minimumCalls)),
         daily: personDaily(period, daily, personId),
@@ -49,8 +54,8 @@ export function figureAnswers(deps: StatsDeps): Pick<StatsService, 'person' | 't
           weeksKnown: pastWeeksKnown(past),
           lacksTalkRatio: lacksTalkRatio(past.now),
           callsClosed: past.now.callsClosed,
+          heldBack: now.heldBack ?? before.heldBack,
         },
-        ...(group && { contributions: () => contributionsOf(group, period, [past.now, past.before], personId) }),
       }
       return report
     },
@@ -61,9 +66,11 @@ export function figureAnswers(deps: StatsDeps): Pick<StatsService, 'person' | 't
       const group = isByName ? groupByName(subject, chart) : groupWithoutNames(subject, chart, groupRule(deps, tenant))
       const manager = managerOf(subject, chart)
       const members = group.membersIn(period)
-      const idsIn = (each: Period) => idsOf(group.membersIn(each))
+      const plan = planPeriods(period, deps.weekStart)
+      const read = (each: Period) => readPeriod(reads, tenant, each, idsOf(group.membersIn(each)))
+      if (!isByName) await showing(deps, group, distinctPeriods(plan))
       const [past, daily] = await Promise.all([
-        readPast(reads, tenant, period, deps.weekStart, idsIn, idsIn),
+        readPast(plan, isByName ? read : async (each) => asShown(deps, group, await read(each))),
         isByName ? reads.dailyActivity(period, idsOf(members)) : undefined,
       ])
       const given = givenBy(tenant)
@@ -100,8 +107,8 @@ export function figureAnswers(deps: StatsDeps): Pick<StatsService, 'person' | 't
           weeksKnown: pastWeeksKnown(past),
           lacksTalkRatio: lacksTalkRatio(past.now),
           callsClosed: past.now.callsClosed,
+          heldBack: everyPeriodOf(past).find(({ heldBack }) => heldBack)?.heldBack,
         },
-        ...(!isByName && { contributions: () => contributionsOf(group, period, everyPeriodOf(past)) }),
       }
       return report
     },
@@ -114,16 +121,6 @@ const noWeeks = (): readonly TrendPoint[] => []
 const everyPeriodOf = ({ now, before, trend, weeksBefore }: Past): readonly PeriodFigures[] => [
   ...new Set([now, before, ...trend, ...weeksBefore]),
 ]
-
-/** `except`: who knows their own figures. */
-function contributionsOf(group: Group, period: Period, periods: readonly PeriodFigures[], except?: PersonId): Contributions {
-  const ids = new Set(periods.flatMap((each) => idsOf(group.membersIn(each.period))).filter((id) => id !== except))
-  return {
-    basis: contributionBasis,
-    of: new Map([...ids].map((id) => [id, figuresFingerprint(id, periods)])),
-    isAnonymous: (people) => group.isAnonymous(period, people),
-  }
-}
 
 const idsOf = (people: readonly Person[]): PersonId[] => people.map(({ id }) => id)
 
@@ -139,26 +136,16 @@ interface Past {
   readonly weeksBefore: readonly PeriodFigures[]
 }
 
-/** Every period once: the one asked for and the one before of those `compared`, the weeks of those `inTrend`. */
-async function readPast(
-  reads: Reads,
-  tenant: TenantFacts,
-  period: Period,
-  weekStart: StatsDeps['weekStart'],
-  compared: (period: Period) => readonly PersonId[],
-  inTrend: (period: Period) => readonly PersonId[],
-): Promise<Past> {
-  const plan = planPeriods(period, weekStart)
-  const main = new Set([periodKey(plan.period), periodKey(plan.before)])
-  const answers = new Map<string, Promise<PeriodFigures>>()
-  for (const each of distinctPeriods(plan)) {
-    const key = periodKey(each)
-    answers.set(key, readPeriod(reads, tenant, each, (main.has(key) ? compared : inTrend)(each)))
-  }
-  const of = async (each: Period): Promise<PeriodFigures> => {
-    const answer = answers.get(periodKey(each))
-    return answer ?? readPeriod(reads, tenant, each, compared(each))
-  }
+/** Every period once; `isCompared` of the one asked for and the one before, else it is a week of the trend. */
+async function readPast(plan: PeriodPlan, read: (period: Period, isCompared: boolean) => Promise<PeriodFigures>): Promise<Past> {
+  const compared = new Set([periodKey(plan.period), periodKey(plan.before)])
+  const answers = new Map(
+    distinctPeriods(plan).map((each) => {
+      const key = periodKey(each)
+      return [key, read(each, compared.has(key))] as const
+    }),
+  )
+  const of = async (each: Period): Promise<PeriodFigures> => answers.get(periodKey(each)) ?? read(each, true)
   const [now, before, trend, weeksBefore] = await Promise.all([
     of(plan.period),
     of(plan.before),

@@ -4,7 +4,6 @@ import { localDateOf, type Period, periodBefore } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
 import type { ReadState } from '../../domain/reads.ts'
 import { dataState } from '../data-state.ts'
-import { cardFingerprints } from '../groups/contributions.ts'
 import { type Group, groupByName, groupRule, groupWithoutNames } from '../groups/group.ts'
 import type { StatsService } from '../results.ts'
 import { cardAsTyped } from '../scorecards/card-name.ts'
@@ -21,6 +20,7 @@ import {
 } from '../scorecards/scorecards.ts'
 import { cardFor, mayAverage, type Viewpoint } from '../scorecards/visibility.ts'
 import type { StatsDeps } from '../stats-deps.ts'
+import { type CardsAsShown, cardsAsShown, showingCards } from './cards-as-shown.ts'
 
 export function scorecardAnswers(deps: StatsDeps): Pick<StatsService, 'scorecards'> {
   const { reads, unmarkedScorecards: unmarked } = deps
@@ -30,7 +30,11 @@ export function scorecardAnswers(deps: StatsDeps): Pick<StatsService, 'scorecard
       const before = periodBefore(period)
       const byName = seesByName(subject, viewer)
       const group = byName ? groupByName(subject, chart) : groupWithoutNames(subject, chart, groupRule(deps, tenant))
-      const readOf = (each: Period) => reads.scorecards(each, { reviewedIds: group.membersIn(each).map(({ id }) => id) })
+      if (!byName) await showingCards(deps, group, [period, before])
+      const readOf = async (each: Period): Promise<CardsAsShown> => {
+        const cards = await reads.scorecards(each, { reviewedIds: group.membersIn(each).map(({ id }) => id) })
+        return byName ? cards : cardsAsShown(deps, group, each, cards)
+      }
       const [now, then] = await Promise.all([readOf(period), readOf(before)])
       const day = { zone: tenant.zone, today: localDateOf(deps.clock.now(), tenant.zone) }
       const known = knownCards(now, period, day)
@@ -44,8 +48,7 @@ export function scorecardAnswers(deps: StatsDeps): Pick<StatsService, 'scorecard
         before,
         minimumPeople: group.minimumPeople,
         cardsThatCount,
-        state: { ...dataState(tenant, period, [now]), ...known.state },
-        ...(!byName && { contributions: () => cardFingerprints([...now.records, ...then.records]) }),
+        state: { ...dataState(tenant, period, [now]), ...known.state, heldBack: now.heldBack ?? then.heldBack },
       }
       const withheld = byName ? undefined : whyWithheld(group, period, now, known)
       if (withheld) return { ...head, ...nothing, tooFewPeople: true, ...(withheld !== 'too-few-people' && { withheld }) }

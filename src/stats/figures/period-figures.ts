@@ -15,6 +15,8 @@ export interface PeriodFigures {
   readonly activity: WindowAnswer<ActivityCounters>
   /** The key may not read how many calls anybody had, and Gong says it nowhere else: whoever has figures is taken to have enough. */
   readonly callsClosed?: true | undefined
+  /** Somebody's newer figures are not among them: without names they wait until those of so many people of one team changed. */
+  readonly heldBack?: number | undefined
 }
 
 /** Two reads, however many people. */

@@ -2,7 +2,7 @@
 // group figure says how many people it rests on. No words here.
 import type { Measured } from '../../domain/measured.ts'
 import type { LocalDate, Period } from '../../domain/period.ts'
-import type { Person, PersonId } from '../../domain/person.ts'
+import type { Person } from '../../domain/person.ts'
 import type { Subject } from '../../domain/policy.ts'
 import type { DataState } from '../data-state.ts'
 import type { MeasureId } from '../measures/index.ts'
@@ -70,15 +70,6 @@ export interface PersonFigures {
   readonly measures: ReadonlyMap<MeasureId, PersonMeasure>
 }
 
-/** Fingerprints of what each person puts into figures without names. */
-export interface Contributions {
-  /** What the fingerprints are made of: those of another basis cannot be compared. */
-  readonly basis: string
-  readonly of: ReadonlyMap<PersonId, string>
-  /** Whether a figure of these people says nothing about too few of them. */
-  isAnonymous(people: readonly PersonId[]): boolean
-}
-
 export interface TeamMeasure {
   readonly id: MeasureId
   /** Median or sum, by the measure's `ofTeam`; `too-few-people` where privacy forbids (see `minimumPeople`). */
@@ -114,8 +105,6 @@ export interface PersonReport {
   readonly trend: ReadonlyMap<MeasureId, readonly TrendPoint[]>
   readonly daily: readonly DailyTotals[]
   readonly state: DataState
-  /** Of the others in `team`, worked out when asked for. */
-  readonly contributions?: (() => Contributions) | undefined
 }
 
 export interface DailyTotals {
@@ -158,6 +147,4 @@ export interface TeamReport {
   /** This period or the one before has less than half of the other's calls (holiday): sums are not compared. */
   readonly isShort?: true
   readonly state: DataState
-  /** Of a view without names: of everybody in it, worked out when asked for. */
-  readonly contributions?: (() => Contributions) | undefined
 }

@@ -13,6 +13,8 @@ export interface Group {
   /** People a figure must rest on; 0 where the reader may see everybody by name. */
   readonly minimumPeople: number
   readonly membersIn: (period: Period) => readonly Person[]
+  /** The teams it was made of in that period, each a manager's direct reports; none where everybody may be seen by name. */
+  readonly teamsIn: (period: Period) => readonly (readonly PersonId[])[]
   /** Of the members in that period, those whose figures may be put together, given who has something in it. */
   readonly together: (period: Period, has: (id: PersonId) => boolean) => ReadonlySet<PersonId>
   /** Whether a figure of these people says nothing about too few of them, to any reader. */
@@ -35,7 +37,14 @@ export const groupRule = (
 export function groupByName(subject: Subject, chart: OrgChart): Group {
   const members = membersOf(subject, chart)
   const everybody = new Set(members.map(({ id }) => id))
-  return { minimumPeople: 0, membersIn: () => members, together: () => everybody, isAnonymous: () => true, mayShow: () => true }
+  return {
+    minimumPeople: 0,
+    membersIn: () => members,
+    teamsIn: () => [],
+    together: () => everybody,
+    isAnonymous: () => true,
+    mayShow: () => true,
+  }
 }
 
 export function groupWithoutNames(subject: Subject, chart: OrgChart, rule: GroupRule): Group {
@@ -50,6 +59,10 @@ export function groupWithoutNames(subject: Subject, chart: OrgChart, rule: Group
   return {
     minimumPeople,
     membersIn: (period) => placesIn(period).members,
+    teamsIn(period) {
+      const { teams, top } = placesIn(period).tree
+      return [...teams.map(({ ids }) => ids), top].filter((ids) => ids.length > 0)
+    },
     together: (period, has) => anonymousPeople(placesIn(period).tree, has, minimumPeople),
     isAnonymous: (period, contributors) => isAnonymous(placesIn(period).tree, contributors, minimumPeople),
     mayShow: (period, kind) => isShownWithoutNames(period, kind, rule),

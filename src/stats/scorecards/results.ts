@@ -2,7 +2,6 @@
 import type { AnsweredScorecard, ScoreRange } from '../../domain/gong-figures.ts'
 import type { Measured } from '../../domain/measured.ts'
 import type { Period } from '../../domain/period.ts'
-import type { PersonId } from '../../domain/person.ts'
 import type { Subject } from '../../domain/policy.ts'
 import type { DataState } from '../data-state.ts'
 
@@ -63,6 +62,4 @@ export interface ScorecardReport {
   /** Names of the cards that count, where not all do. Foreign text. */
   readonly cardsThatCount?: readonly string[] | undefined
   readonly state: DataState
-  /** Of a view without names: fingerprints of each person's cards, worked out when asked for. */
-  readonly contributions?: (() => ReadonlyMap<PersonId, string>) | undefined
 }

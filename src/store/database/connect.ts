@@ -7,6 +7,7 @@ import { type BudgetLimits, createBudget } from '../budget.ts'
 import { createCoachingStore } from '../digests/coaching.ts'
 import { createDeliveryStore } from '../digests/deliveries.ts'
 import { createSubscriptionStore } from '../digests/subscriptions.ts'
+import { createShownStore } from '../figures/as-shown.ts'
 import { createCountedCards } from '../figures/counted-cards.ts'
 import { createGapStore } from '../figures/gaps.ts'
 import { createPrune } from '../figures/prune.ts'
@@ -91,7 +92,7 @@ export async function storeOver(opened: OpenedDatabase, options: Omit<StoreOptio
     access: createAccessStore(database, forgotten),
     prune: createPrune(database),
     budget: createBudget(database, options.budget, options.clock, options.realTime),
-    reads: createReads({ people, windows, records, cards, gaps, tenant }),
+    reads: createReads({ people, windows, records, cards, gaps, shown: createShownStore(database), tenant }),
   }
 }
 

@@ -3,6 +3,7 @@ import { closedWorkspaces } from '../../domain/closed-workspaces.ts'
 import type { Reads } from '../../domain/reads.ts'
 import type { PeopleStore } from '../people/people.ts'
 import type { TenantStore } from '../tenant.ts'
+import type { ShownStore } from './as-shown.ts'
 import type { CountedCards } from './counted-cards.ts'
 import type { GapStore } from './gaps.ts'
 import type { RecordStore } from './records.ts'
@@ -14,9 +15,10 @@ export function createReads(deps: {
   readonly records: RecordStore
   readonly cards: Pick<CountedCards, 'counted'>
   readonly gaps: Pick<GapStore, 'all'>
+  readonly shown: ShownStore
   readonly tenant: TenantStore
 }): Reads {
-  const { people, windows, records, cards, gaps, tenant } = deps
+  const { people, windows, records, cards, gaps, shown, tenant } = deps
   return {
     async tenant() {
       const [contract, zone, coachingRows, counted, open, peopleReadAt, workspaces] = await Promise.all([
@@ -38,6 +40,7 @@ export function createReads(deps: {
         ...(workspaces && { workspaces }),
       }
     },
+    ...shown,
     chart: () => people.chart(),
     interaction: (period, personIds) => windows.read('interaction', period, personIds),
     activity: (period, personIds) => windows.read('activity', period, personIds),

@@ -6,9 +6,11 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { AnsweredScorecard, DailyActivity } from '../../domain/gong-figures.ts'
 import { includes, type Period, startOfLocalDate } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
+import type { ShownGroup } from '../../domain/reads.ts'
 import { writeAccepted } from '../database/accepted-rows.ts'
 import type { Database } from '../database/database.ts'
 import type { Forgotten } from '../people/forgotten.ts'
+import { type FiguresOf, groupsShown, holdBack } from './as-shown.ts'
 import { recordCoverage } from './coverage.ts'
 import type { FetchedRange, RangeState, RecordKind } from './record-ranges.ts'
 import { createRecordReads, type RecordReads } from './record-reads.ts'
@@ -53,7 +55,19 @@ export function createRecordStore(
         const { id: _id, ...unsigned } = card
         return { id: idWithoutReviewer(id), reviewedId, answeredAt, card: unsigned }
       })
+      const [zoneNow, counted] = [await zone(), await cardsThatCount()]
       return db.transaction(async (tx) => {
+        const shown = await groupsShown(tx, 'scorecards', range.period)
+        const cardsNow = () =>
+          cardsShown(
+            createRecordReads(
+              tx,
+              async () => zoneNow,
+              async () => counted,
+            ),
+            shown,
+          )
+        const before = await cardsNow()
         await ranges.remember(tx, 'scorecards', range)
         await tx.execute(sql`DELETE FROM scorecards WHERE answered_at >= ${from}::timestamptz AND answered_at < ${to}::timestamptz
           AND ${replacedOf(range, 'scorecards', sql`reviewed_id`)}`)
@@ -64,12 +78,16 @@ export function createRecordStore(
             ON CONFLICT (id) DO UPDATE SET reviewed_id = excluded.reviewed_id, reviewer_id = excluded.reviewer_id,
               answered_at = excluded.answered_at, card = excluded.card`),
         )
-        return ranges.setAside(
+        const owners = await ranges.setAside(
           tx,
           'scorecards',
           range,
           refused.map(({ reviewedId }) => reviewedId),
         )
+        const after = await cardsNow()
+        for (const [index, { period }] of shown.entries())
+          await holdBack(tx, 'scorecards', period, before[index] ?? new Map(), after[index] ?? new Map())
+        return owners
       })
     },
     async keepDailyActivity(given, days) {
@@ -101,6 +119,30 @@ export function createRecordStore(
     ranges: (kind) => ranges.all(kind),
     range: (kind, period) => ranges.everybodys(kind, period),
   }
+}
+
+/** Each person's cards of the periods shown, as text, in an order of their own. Nobody's whose cards were not all read. */
+const cardsShown = (reads: RecordReads, shown: readonly ShownGroup[]): Promise<readonly FiguresOf[]> =>
+  Promise.all(
+    shown.map(async ({ period, personIds }): Promise<FiguresOf> => {
+      const { records, neverRead } = await reads.readScorecards(period, { reviewedIds: personIds })
+      const byPerson = Map.groupBy(records, ({ reviewedId }) => reviewedId)
+      const read = personIds.filter((id) => !neverRead.has(id))
+      return new Map(
+        read.map((id) => [
+          id,
+          `[${(byPerson.get(id) ?? [])
+            .map((card) => JSON.stringify(withoutReviewer(card)))
+            .toSorted()
+            .join()}]`,
+        ]),
+      )
+    }),
+  )
+
+/** A card as a group's figures need it: without who reviewed it and what was written; documented ids carry the reviewer. */
+function withoutReviewer({ reviewerId: _reviewer, ...card }: AnsweredScorecard): AnsweredScorecard {
+  return { ...card, id: idWithoutReviewer(card.id), questions: card.questions.map(({ answer: _answer, ...question }) => question) }
 }
 
 /** The same as forget.ts makes of a card that is stored already. */

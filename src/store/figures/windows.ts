@@ -3,7 +3,7 @@
 
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { CoachingCounts } from '../../domain/gong-figures.ts'
-import type { Period } from '../../domain/period.ts'
+import { type Period, samePeriod } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
 import type { WindowAnswer } from '../../domain/reads.ts'
 import { writeAccepted } from '../database/accepted-rows.ts'
@@ -11,6 +11,7 @@ import { batched } from '../database/batch.ts'
 import { type Database, rowsOf } from '../database/database.ts'
 import type { Forgotten } from '../people/forgotten.ts'
 import { windows } from '../schema/figures.ts'
+import { type FiguresOf, groupsShown, holdBack } from './as-shown.ts'
 import { type FoundWindow, findAll, merged, type WindowQuestion } from './window-reads.ts'
 import { type RowShape, rowShapes, type WindowKind, type WindowRows } from './window-rows.ts'
 
@@ -94,6 +95,10 @@ export function createWindowStore(db: Database, forgotten: Forgotten): WindowSto
     })
     if (states.length === 0) return []
     return db.transaction(async (tx) => {
+      const shown =
+        kind === 'coaching' ? [] : (await groupsShown(tx, 'figures', period)).filter((group) => samePeriod(group.period, period))
+      const personIds = shown.flatMap((group) => group.personIds)
+      const before = await figuresNow(tx, kind, period, personIds)
       const written = await rowsOf<{ id: number; scope: string }>(
         tx,
         sql`INSERT INTO windows (kind, period_from, period_to, scope, read_at, final, rows, quarantined, quarantined_ids, only_people)
@@ -115,6 +120,7 @@ export function createWindowStore(db: Database, forgotten: Forgotten): WindowSto
       for (const owner of owners)
         await tx.execute(sql`UPDATE windows SET rows = rows - ${refused.filter((row) => shape.ownerOf(row) === owner).length}, quarantined = quarantined + 1,
           quarantined_ids = quarantined_ids || jsonb_build_array(${owner}::text) WHERE id = ${ids.get(everybody ? 'all' : owner) ?? 0}`)
+      if (kind !== 'coaching') await holdBack(tx, kind, period, before, await figuresNow(tx, kind, period, personIds))
       return owners
     })
   }
@@ -148,6 +154,18 @@ export function createWindowStore(db: Database, forgotten: Forgotten): WindowSto
       return (await states(and(...at)))[0]
     },
   }
+}
+
+/** Each person's record as answers give it, as text: a `HeldRow`. Nobody's who was never read. */
+async function figuresNow(tx: Database, kind: WindowKind, period: Period, personIds: readonly PersonId[]): Promise<FiguresOf> {
+  if (personIds.length === 0) return new Map()
+  const [found = []] = await findAll(tx, kind, [{ period, personIds }])
+  const { rows, neverRead, quarantinedPeople } = merged<WindowRows[WindowKind], WindowRows[WindowKind]>(found, personIds, ([row]) => row)
+  return new Map(
+    personIds.flatMap((id) =>
+      neverRead.has(id) ? [] : [[id, JSON.stringify({ row: rows.get(id), ...(quarantinedPeople.has(id) && { quarantined: true }) })]],
+    ),
+  )
 }
 
 const scopesOf = <K extends WindowKind>(

@@ -141,3 +141,29 @@ export const dailyActivity = pgTable(
   },
   (table) => [primaryKey({ columns: [table.personId, table.date] }), index('daily_activity_date').on(table.date)],
 )
+
+/** Whose figures of a period were shown together without names. `peopleKey` is a hash of who. */
+export const shownGroups = pgTable(
+  'shown_groups',
+  {
+    kind: text().notNull(),
+    periodFrom: localDate('period_from').notNull(),
+    periodTo: localDate('period_to').notNull(),
+    peopleKey: text('people_key').notNull(),
+    people: jsonb().$type<readonly string[]>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.kind, table.periodFrom, table.periodTo, table.peopleKey] })],
+)
+
+/** A person's figures as they were shown without names, while newer ones are held back. */
+export const heldFigures = pgTable(
+  'held_figures',
+  {
+    kind: text().notNull(),
+    periodFrom: localDate('period_from').notNull(),
+    periodTo: localDate('period_to').notNull(),
+    personId: personId(),
+    figures: jsonb().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.periodFrom, table.periodTo, table.kind, table.personId] })],
+)

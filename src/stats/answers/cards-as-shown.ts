@@ -1,0 +1,86 @@
+// Scorecards as a group without names is shown them: what was shown of a period stays until enough people's changed.
+import type { AnsweredScorecard } from '../../domain/gong-figures.ts'
+import type { Period } from '../../domain/period.ts'
+import type { PersonId } from '../../domain/person.ts'
+import type { Reads, RecordAnswer } from '../../domain/reads.ts'
+import type { Group } from '../groups/group.ts'
+import { type Contribution, releasable, type Versions } from '../groups/release.ts'
+import { mayAverage } from '../scorecards/visibility.ts'
+
+interface ShownDeps {
+  readonly reads: Pick<Reads, 'showing' | 'heldBack' | 'release'>
+  readonly unmarkedScorecards: 'show' | 'hide'
+}
+
+/** To be called before the cards of these periods are read. */
+export async function showingCards({ reads }: ShownDeps, group: Group, periods: readonly Period[]): Promise<void> {
+  const shown = periods.filter((period) => group.mayShow(period, 'sum'))
+  await reads.showing(
+    'scorecards',
+    shown.map((period) => ({ period, personIds: group.membersIn(period).map(({ id }) => id) })),
+  )
+}
+
+export interface CardsAsShown extends RecordAnswer<AnsweredScorecard> {
+  /** Somebody's newer cards are not among them, until those of so many people of one team changed. */
+  readonly heldBack?: number
+}
+
+/** The cards just read of a period, as they may be shown. */
+export async function cardsAsShown(
+  deps: ShownDeps,
+  group: Group,
+  period: Period,
+  now: RecordAnswer<AnsweredScorecard>,
+): Promise<CardsAsShown> {
+  if (!group.mayShow(period, 'sum')) return now
+  const { scorecards: held } = await deps.reads.heldBack('scorecards', period)
+  if (!group.membersIn(period).some(({ id }) => held.has(id))) return now
+  const cardsNow = Map.groupBy(now.records, ({ reviewedId }) => reviewedId)
+  const of = (cards: readonly AnsweredScorecard[] = []) => contributionOf(cards, deps.unmarkedScorecards)
+  const released = new Set<PersonId>()
+  for (const ids of group.teamsIn(period)) {
+    if (!ids.some((id) => held.has(id))) continue
+    const versionsOf = (id: PersonId): Versions => {
+      const current = of(cardsNow.get(id))
+      return { shown: held.has(id) ? of(held.get(id)) : current, now: current }
+    }
+    for (const id of releasable(new Map(ids.map((id) => [id, versionsOf(id)])), group.minimumPeople)) released.add(id)
+  }
+  if (released.size > 0) await deps.reads.release('scorecards', period, [...released])
+  const kept = new Set(group.membersIn(period).flatMap(({ id }) => (held.has(id) && !released.has(id) ? [id] : [])))
+  if (kept.size === 0) return now
+  const records = [...now.records.filter(({ reviewedId }) => !kept.has(reviewedId)), ...[...kept].flatMap((id) => held.get(id) ?? [])]
+  return { ...now, records: records.toSorted((a, b) => a.answeredAt.getTime() - b.answeredAt.getTime()), heldBack: group.minimumPeople }
+}
+
+/**
+ * What a person's cards put into a group's figures: counts, averages, and each set of questions that applied, because an overall score is
+ * made of those.
+ */
+function contributionOf(cards: readonly AnsweredScorecard[], unmarked: 'show' | 'hide'): Contribution {
+  const facts = new Map<string, string[]>()
+  const add = (figure: string, fact: unknown): void => {
+    const known = facts.get(figure)
+    if (known) known.push(JSON.stringify(fact))
+    else facts.set(figure, [JSON.stringify(fact)])
+  }
+  for (const card of cards) {
+    const name = `${card.scorecardId} ${card.method}`
+    add(`cards ${name}`, [card.scorecardName, card.overallRange])
+    if (!mayAverage(card, { type: 'group' }, unmarked)) continue
+    const { overallScore, overallRange } = card
+    if (overallScore !== undefined) {
+      add(`score ${name} ${scaleOf(overallRange)}`, overallScore)
+      add(`overall ${card.method} ${scaleOf(overallRange)}`, overallScore)
+    }
+    const scored = card.questions.filter(({ score, notApplicable }) => score !== undefined && !notApplicable)
+    for (const question of scored) add(`question ${question.questionId} ${scaleOf(question.range)}`, question.score)
+    for (const { questionId } of card.questions.filter(({ notApplicable }) => notApplicable)) add(`not applicable ${questionId}`, 1)
+    const applied = scored.map(({ questionId }) => questionId).toSorted()
+    add(`applied ${name} ${applied.join()}`, [overallScore, scored.map(({ questionId, score }) => [questionId, score]).toSorted()])
+  }
+  return new Map([...facts].map(([figure, own]) => [figure, own.toSorted().join()]))
+}
+
+const scaleOf = (range: AnsweredScorecard['overallRange']): string => (range ? `${range.min}-${range.max}` : 'unknown')

@@ -1,0 +1,73 @@
+// Conversation and activity as a group without names is shown them: what was shown of a period stays until enough people's changed.
+import type { Period } from '../../domain/period.ts'
+import type { PersonId } from '../../domain/person.ts'
+import type { HeldBack, HeldRow, Reads, WindowAnswer } from '../../domain/reads.ts'
+import { comparableOf, hasEnoughCalls, type PeriodFigures } from '../figures/period-figures.ts'
+import type { Group } from '../groups/group.ts'
+import { type Contribution, releasable, type Versions } from '../groups/release.ts'
+import { measures } from '../measures/index.ts'
+
+interface ShownDeps {
+  readonly reads: Pick<Reads, 'showing' | 'heldBack' | 'release'>
+  readonly minimumCalls: number
+}
+
+/** To be called before the figures of these periods are read. */
+export async function showing({ reads }: ShownDeps, group: Group, periods: readonly Period[]): Promise<void> {
+  const shown = periods.filter((period) => group.mayShow(period, 'median'))
+  await reads.showing(
+    'figures',
+    shown.map((period) => ({ period, personIds: group.membersIn(period).map(({ id }) => id) })),
+  )
+}
+
+/** The figures just read of a period, as they may be shown; `heldBack` where somebody's newer ones are not among them. */
+export async function asShown(deps: ShownDeps, group: Group, now: PeriodFigures): Promise<PeriodFigures> {
+  const { period } = now
+  if (!group.mayShow(period, 'median')) return now
+  const held = await deps.reads.heldBack('figures', period)
+  const holds = (id: PersonId): boolean => held.interaction.has(id) || held.activity.has(id)
+  if (held.interaction.size + held.activity.size === 0 || !group.membersIn(period).some(({ id }) => holds(id))) return now
+  const shown = withHeld(now, held, holds)
+  const released = new Set<PersonId>()
+  for (const ids of group.teamsIn(period)) {
+    if (!ids.some(holds)) continue
+    const versionsOf = (id: PersonId): Versions => {
+      const was = contributionOf(shown, id, deps.minimumCalls)
+      return { shown: was, now: holds(id) ? contributionOf(now, id, deps.minimumCalls) : was }
+    }
+    for (const id of releasable(new Map(ids.map((id) => [id, versionsOf(id)])), group.minimumPeople)) released.add(id)
+  }
+  if (released.size > 0) await deps.reads.release('figures', period, [...released])
+  const stillHolds = (id: PersonId): boolean => holds(id) && !released.has(id)
+  if (!group.membersIn(period).some(({ id }) => stillHolds(id))) return now
+  return { ...withHeld(now, held, stillHolds), heldBack: group.minimumPeople }
+}
+
+function withHeld(now: PeriodFigures, { interaction, activity }: HeldBack, holds: (id: PersonId) => boolean): PeriodFigures {
+  return { ...now, interaction: withRows(now.interaction, interaction, holds), activity: withRows(now.activity, activity, holds) }
+}
+
+function withRows<T>(answer: WindowAnswer<T>, held: ReadonlyMap<PersonId, HeldRow<T>>, holds: (id: PersonId) => boolean): WindowAnswer<T> {
+  const rows = new Map(answer.rows)
+  const quarantinedPeople = new Set(answer.quarantinedPeople)
+  for (const [id, { row, quarantined }] of held) {
+    if (!holds(id)) continue
+    if (row === undefined) rows.delete(id)
+    else rows.set(id, row)
+    if (quarantined) quarantinedPeople.add(id)
+    else quarantinedPeople.delete(id)
+  }
+  return { ...answer, rows, quarantinedPeople }
+}
+
+/** What a person puts into a group's figures: what enters medians, what adds to sums, and that they have enough calls. */
+function contributionOf(figures: PeriodFigures, id: PersonId, minimumCalls: number): Contribution {
+  const contribution = new Map<string, string>()
+  for (const measure of measures) {
+    const figure = comparableOf(measure, figures, id, minimumCalls)
+    if (figure.known && !(measure.ofTeam === 'sum' && figure.value === 0)) contribution.set(measure.id, String(figure.value))
+  }
+  if (hasEnoughCalls(figures, id, minimumCalls)) contribution.set('enough calls', 'yes')
+  return contribution
+}

@@ -1,0 +1,139 @@
+// Figures as they were shown without names. Whoever saw a group's figure before and after one late call could subtract: so whoever is about
+// to show one says of whom, and from then on a figure that changes is kept beside the newer one until statistics release it. Decides
+// nothing about who is enough.
+import { createHash } from 'node:crypto'
+import { sql } from 'drizzle-orm'
+import type { ActivityCounters, AnsweredScorecard, InteractionFigures } from '../../domain/gong-figures.ts'
+import { type Period, periodKey } from '../../domain/period.ts'
+import type { PersonId } from '../../domain/person.ts'
+import type { HeldBack, HeldRow, Reads, ShownGroup, ShownKind } from '../../domain/reads.ts'
+import { batched } from '../database/batch.ts'
+import { type Database, rowsOf } from '../database/database.ts'
+
+/** The kinds of stored figures; a window's kind or `scorecards`. */
+export type HeldKind = 'interaction' | 'activity' | 'scorecards'
+
+const kindsOf: Readonly<Record<ShownKind, readonly HeldKind[]>> = { figures: ['interaction', 'activity'], scorecards: ['scorecards'] }
+
+/** Groups known to be stored; one that fell out is stored again, which changes nothing. */
+const rememberedAtMost = 20_000
+
+export type ShownStore = Pick<Reads, 'showing' | 'heldBack' | 'release'>
+
+export function createShownStore(db: Database): ShownStore {
+  const remembered = new Set<string>()
+  const store = batched(async (given: readonly StoredGroup[]) => {
+    await storeGroups(db, [...new Map(given.map((group) => [group.key, group])).values()])
+    if (remembered.size > rememberedAtMost) remembered.clear()
+    for (const { key } of given) remembered.add(key)
+    return given
+  })
+  const held = batched((questions: readonly HeldQuestion[]) => readHeld(db, questions))
+  return {
+    async showing(kind, groups) {
+      const unknown = groups
+        .map((group) => storedGroup(kind, group))
+        .filter(({ key, personIds }) => personIds.length > 0 && !remembered.has(key))
+      await Promise.all(unknown.map(store))
+    },
+    heldBack: (kind, period) => held({ kind, period }),
+    async release(kind, period, personIds) {
+      await db.execute(sql`DELETE FROM held_figures WHERE period_from = ${period.from}::date AND period_to = ${period.to}::date
+        AND kind = ANY(${sql.param(kindsOf[kind])}::text[]) AND person_id = ANY(${sql.param(personIds)}::text[])`)
+    },
+  }
+}
+
+interface StoredGroup extends ShownGroup {
+  readonly kind: ShownKind
+  readonly peopleKey: string
+  readonly key: string
+}
+
+function storedGroup(kind: ShownKind, { period, personIds }: ShownGroup): StoredGroup {
+  const peopleKey = createHash('sha256').update(JSON.stringify(personIds.toSorted())).digest('base64url').slice(0, 22)
+  return { kind, period, personIds, peopleKey, key: `${kind} ${periodKey(period)} ${peopleKey}` }
+}
+
+/** Waits for whoever is replacing figures of these kinds: read afterwards, they are those after which changes are held back. */
+async function storeGroups(db: Database, groups: readonly StoredGroup[]): Promise<void> {
+  const given = groups.map(({ kind, period, peopleKey, personIds }) => ({ kind, ...period, peopleKey, people: personIds }))
+  const kinds = [...new Set(groups.map(({ kind }) => kind))].toSorted()
+  await db.transaction(async (tx) => {
+    for (const kind of kinds) await takeTurn(tx, kind)
+    await tx.execute(sql`INSERT INTO shown_groups (kind, period_from, period_to, people_key, people)
+      SELECT kind, "from", "to", "peopleKey", people
+      FROM jsonb_to_recordset(${JSON.stringify(given)}::jsonb) AS given(kind text, "from" date, "to" date, "peopleKey" text, people jsonb)
+      ON CONFLICT DO NOTHING`)
+  })
+}
+
+/** Until the transaction ends nobody else replaces figures of this kind, or begins to show some. */
+async function takeTurn(tx: Database, kind: ShownKind): Promise<void> {
+  await tx.execute(sql`SELECT pg_advisory_xact_lock(hashtext(${`shown without names: ${kind}`}))`)
+}
+
+interface HeldQuestion {
+  readonly kind: ShownKind
+  readonly period: Period
+}
+
+async function readHeld(db: Database, questions: readonly HeldQuestion[]): Promise<readonly HeldBack[]> {
+  const periods = [...new Map(questions.map(({ period }) => [periodKey(period), period])).values()]
+  const rows = await rowsOf<{
+    readonly kind: HeldKind
+    readonly from: string
+    readonly to: string
+    readonly personId: PersonId
+    readonly figures: unknown
+  }>(
+    db,
+    sql`SELECT held.kind, held.period_from::text AS "from", held.period_to::text AS "to", held.person_id AS "personId", held.figures
+      FROM held_figures AS held JOIN jsonb_to_recordset(${JSON.stringify(periods)}::jsonb) AS asked("from" date, "to" date)
+        ON held.period_from = asked."from" AND held.period_to = asked."to"`,
+  )
+  const byKey = Map.groupBy(rows, ({ kind, from, to }) => `${kind} ${periodKey({ from, to })}`)
+  return questions.map(({ kind, period }) => {
+    const of = (wanted: HeldKind): ReadonlyMap<PersonId, never> =>
+      new Map(
+        kindsOf[kind].includes(wanted)
+          ? (byKey.get(`${wanted} ${periodKey(period)}`) ?? []).map(({ personId, figures }) => [personId, figures as never])
+          : [],
+      )
+    const cards: ReadonlyMap<PersonId, readonly (Omit<AnsweredScorecard, 'answeredAt'> & { readonly answeredAt: string })[]> =
+      of('scorecards')
+    return {
+      interaction: of('interaction') satisfies ReadonlyMap<PersonId, HeldRow<InteractionFigures>>,
+      activity: of('activity') satisfies ReadonlyMap<PersonId, HeldRow<ActivityCounters>>,
+      scorecards: new Map([...cards].map(([id, own]) => [id, own.map((card) => ({ ...card, answeredAt: new Date(card.answeredAt) }))])),
+    }
+  })
+}
+
+/** Groups shown of periods that touch this one. Inside the transaction that replaces figures, before it reads them. */
+export async function groupsShown(tx: Database, kind: ShownKind, touching: Period): Promise<readonly ShownGroup[]> {
+  await takeTurn(tx, kind)
+  const rows = await rowsOf<{ readonly from: string; readonly to: string; readonly people: readonly PersonId[] }>(
+    tx,
+    sql`SELECT period_from::text AS "from", period_to::text AS "to", people FROM shown_groups
+      WHERE kind = ${kind} AND period_from < ${touching.to}::date AND period_to > ${touching.from}::date`,
+  )
+  const byPeriod = Map.groupBy(rows, ({ from, to }) => periodKey({ from, to }))
+  return [...byPeriod.values()].flatMap((groups) => {
+    const [first] = groups
+    return first ? { period: { from: first.from, to: first.to }, personIds: [...new Set(groups.flatMap(({ people }) => people))] } : []
+  })
+}
+
+/** What people's figures of one period were and are, as text; whoever was never read then has none. */
+export type FiguresOf = ReadonlyMap<PersonId, string>
+
+/** Keeps what changed as it was, unless an earlier state of it is kept already. */
+export async function holdBack(tx: Database, kind: HeldKind, period: Period, before: FiguresOf, after: FiguresOf): Promise<void> {
+  const changed = [...before].flatMap(([personId, figures]) => (after.get(personId) === figures ? [] : { personId, figures }))
+  if (changed.length === 0) return
+  await tx.execute(sql`INSERT INTO held_figures (kind, period_from, period_to, person_id, figures)
+    SELECT ${kind}, ${period.from}::date, ${period.to}::date, "personId", figures::jsonb
+    FROM jsonb_to_recordset(${JSON.stringify(changed)}::jsonb) AS given("personId" text, figures text)
+    ON CONFLICT DO NOTHING`)
+}
