@@ -104,7 +104,7 @@ describe('a tenant that differs where it does no harm', () => {
     expect(report).toContain('* note: Ids that come as numbers: GET /workspaces $.workspaces[].id.')
     expect(report).toContain('is answered with 404 and the words "No records were found for <number>", and understood.')
     expect(report).toContain(
-      '* note: A range that ends with the midnight before today is refused with the words "filter.toDate: must be before today". Figures are then asked for with one day less.',
+      '* note: A range that ends as today begins is refused with the words "filter.toDate: must be before today". Figures are then asked for with one day less.',
     )
     for (const { email, lastName } of gong.company.people) expect(report).not.toContain(email ?? lastName)
     expect(report).not.toMatch(/high for|Sommer|ana@|413440499764841/)

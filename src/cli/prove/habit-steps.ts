@@ -22,7 +22,7 @@ function ofEmpty({ operation, status, texts, failure }: EmptyAnswer): Said {
   }
 }
 
-const endNames = { today: 'ends with the midnight before today', tomorrow: 'ends with the midnight after today' } as const
+const endNames = { today: 'ends as today begins', tomorrow: 'ends as tomorrow begins' } as const
 
 /** The product never needs the second kind of calls' figures; either answer is fine. */
 const ofEnd = ({ end, isTaken, texts }: EndAnswer): Said => ({
