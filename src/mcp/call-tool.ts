@@ -14,7 +14,7 @@ import { textForModel } from '../render/text/for-a-model.ts'
 import type { Naming } from '../render/text/installed-names.ts'
 import { line } from '../render/text/text.ts'
 import type { ErrorBoundary } from '../slack/receive/error-boundary.ts'
-import type { Turns } from './turns.ts'
+import type { Turns } from '../turns.ts'
 
 export interface CallDeps {
   readonly services: BotServices

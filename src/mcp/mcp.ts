@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { tools } from '../bot/tools/index.ts'
 import { createMcpEndpoint, type EndpointDeps } from './endpoint.ts'
-import { createTurns } from './turns.ts'
+import { createTurns } from '../turns.ts'
 
 export interface Mcp {
   /** To be served at the port of signed HTTP; missing where there is a port of its own. */

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import type { App } from '@slack/bolt'
 import { cleanText } from '../../domain/outside-text.ts'
 import type { Log } from '../../log.ts'
+import { createTurns, inTurn } from '../../turns.ts'
 import type { SlackUser } from '../directory.ts'
 import { pressFacts, searchFacts, submissionFacts } from './payload.ts'
 import type { Receiver } from './receive.ts'
@@ -29,10 +30,14 @@ export interface ListenDeps {
   readonly log: Log
 }
 
+/** With more at once the acknowledgements of a burst wait for each other. A press is not held back: its trigger lives three seconds. */
+const answersAtOnce = 8
+
 /** Registers every listener on the app. */
 export function listen(app: App, deps: ListenDeps): void {
   const { receiver, underWay, log } = deps
   const seen = createSeenEvents()
+  const turns = createTurns(answersAtOnce)
   /** The words without the bot's own mention. */
   const spokenTo = (text: unknown): string =>
     typeof text === 'string' ? cleanText(text).replaceAll(new RegExp(`<@${deps.botUserId}(?:\\|[^>]*)?>`, 'g'), ' ') : ''
@@ -43,16 +48,15 @@ export function listen(app: App, deps: ListenDeps): void {
 
   app.command(/^\//, async ({ command, ack }) => {
     await ack()
-    underWay.add(
-      receiver.command({
-        command: command.command,
-        text: cleanText(command.text ?? ''),
-        slackUserId: command.user_id,
-        channelId: command.channel_id,
-        triggerId: command.trigger_id,
-        responseUrl: command.response_url || undefined,
-      }),
-    )
+    const typed = {
+      command: command.command,
+      text: cleanText(command.text ?? ''),
+      slackUserId: command.user_id,
+      channelId: command.channel_id,
+      triggerId: command.trigger_id,
+      responseUrl: command.response_url || undefined,
+    }
+    underWay.add(inTurn(turns, () => receiver.command(typed)))
   })
 
   app.action({ type: 'block_actions' }, async ({ body, ack }) => {
@@ -82,7 +86,7 @@ export function listen(app: App, deps: ListenDeps): void {
   })
 
   const once = (body: { readonly event_id?: unknown }, handle: () => Promise<void>): void => {
-    if (seen.isNew(body.event_id)) underWay.add(handle())
+    if (seen.isNew(body.event_id)) underWay.add(inTurn(turns, handle))
   }
   app.event('app_home_opened', async ({ event, body }) => {
     if (event.tab === 'home') once(body, () => receiver.openHome(event.user))

@@ -1,4 +1,4 @@
-// How many calls of tools are worked on at once. Each takes some milliseconds of the one event loop that also acknowledges commands within
+// How many questions are worked on at once. Each takes some milliseconds of the one event loop that also acknowledges commands within
 // three seconds; with a few at a time an acknowledgement waits for a few, not for all.
 
 export interface Turns {
@@ -25,5 +25,21 @@ export function createTurns(most: number): Turns {
         isEnded = true
       }
     },
+  }
+}
+
+/** Work may wait for Gong for minutes: after this long others go on beside it. */
+const longestTurnMs = 2000
+
+/** Does `work` when its turn has come. */
+export async function inTurn<T>(turns: Turns, work: () => Promise<T>): Promise<T> {
+  const end = await turns.take()
+  const isLong = setTimeout(end, longestTurnMs)
+  isLong.unref()
+  try {
+    return await work()
+  } finally {
+    clearTimeout(isLong)
+    end()
   }
 }
