@@ -2,8 +2,7 @@
 // acknowledgement, or to the whole answer of a tool. They are sent from a thread of their own: what the simulators beside it are busy with must not count as the app's time.
 import { createHmac } from 'node:crypto'
 import { once } from 'node:events'
-import { Agent, createServer, request } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { Agent, request } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { systemClock } from '../../src/clock.ts'
@@ -20,56 +19,17 @@ export interface CommandLoad {
   readonly tool?: string
   /** What the command asks; default `help`. */
   readonly text?: string
-}
-
-/** Milliseconds to each acknowledgement, and commands that did not get exactly one answer. */
-export interface AnsweredCommands {
-  readonly times: readonly number[]
-  readonly unanswered: number
-  readonly answeredTwice: number
+  /** One for each command, in place of `responseUrl`. */
+  readonly responseUrls?: readonly string[]
 }
 
 /** Milliseconds to each answer. @throws Error when one is not 200 */
-export const sendCommands = async (load: CommandLoad): Promise<readonly number[]> => (await inThread({ load, takesAnswers: false })).times
-
-/** Each command has an address of its own for its answer, and all answers are waited for, a minute at most. */
-export const sendAndTakeAnswers = (load: CommandLoad): Promise<AnsweredCommands> => inThread({ load, takesAnswers: true })
-
-interface Task {
-  readonly load: CommandLoad
-  readonly takesAnswers: boolean
-}
-
-async function inThread(task: Task): Promise<AnsweredCommands> {
-  const sender = new Worker(new URL(import.meta.url), { workerData: task })
-  const [sent] = (await once(sender, 'message')) as [AnsweredCommands]
+export async function sendCommands(load: CommandLoad): Promise<readonly number[]> {
+  const sender = new Worker(new URL(import.meta.url), { workerData: load })
+  const [times] = (await once(sender, 'message')) as [readonly number[]]
   await sender.terminate()
-  return sent
+  return times
 }
-
-async function perform({ load, takesAnswers }: Task): Promise<AnsweredCommands> {
-  if (!takesAnswers) return { times: await send(load), unanswered: 0, answeredTwice: 0 }
-  const answers = new Map<string, number>()
-  const slack = createServer((request, response) => {
-    answers.set(request.url ?? '', (answers.get(request.url ?? '') ?? 0) + 1)
-    request.resume().on('end', () => response.end('ok'))
-  })
-  await new Promise<void>((resolve) => slack.listen(0, '127.0.0.1', resolve))
-  const times = await send({ ...load, responseUrl: `http://127.0.0.1:${(slack.address() as AddressInfo).port}` })
-  const sentAt = performance.now()
-  while (answers.size < times.length && performance.now() - sentAt < longestWaitMs) await wait(50)
-  // What comes twice comes soon after.
-  await wait(500)
-  slack.closeAllConnections()
-  slack.close()
-  return {
-    times,
-    unanswered: times.length - answers.size,
-    answeredTwice: [...answers.values()].filter((count) => count > 1).length,
-  }
-}
-
-const longestWaitMs = 60_000
 
 async function send(load: CommandLoad): Promise<readonly number[]> {
   const agent = new Agent({ keepAlive: true, maxSockets: 50 })
@@ -99,7 +59,7 @@ const commandBody = (load: CommandLoad, index: number): string =>
     api_app_id: 'A0BENCH',
     token: 'unused',
     trigger_id: `bench.${index}`,
-    response_url: `${load.responseUrl}/${index}`,
+    response_url: load.responseUrls?.[index] ?? load.responseUrl,
   }).toString()
 
 const toolBody = ({ tool, userId, teamId }: CommandLoad, index: number): string =>
@@ -143,4 +103,4 @@ function sendOne(load: CommandLoad, agent: Agent, index: number): Promise<number
   })
 }
 
-if (!isMainThread) parentPort?.postMessage(await perform(workerData as Task))
+if (!isMainThread) parentPort?.postMessage(await send(workerData as CommandLoad))

@@ -1,148 +1,206 @@
-// Simulated weeks of a company with a digest per team, while both simulators fail now and then. The app runs in a process of its own;
-// in the end every channel has to hold one digest per Monday.
+// Simulated weeks of a company with a digest per team, and something that goes wrong every day: with Slack, Gong, the database, the machine
+// or its clock. In the end every digest is in Slack exactly once, what admins had to know was said once and taken back once, and the log
+// holds no error that was not caused.
+import { setTimeout as wait } from 'node:timers/promises'
 import { movableClock } from '../../src/clock.ts'
-import { addDays, startOfLocalDate } from '../../src/domain/period.ts'
-import { createLog } from '../../src/log.ts'
-import { type MovedApp, moveClock } from '../../src/sandbox/demo-stage.ts'
-import { slackIdOf } from '../../src/sandbox/workspace-of-company.ts'
-import { openStore } from '../../src/store/database/connect.ts'
-import { driveApp } from '../bench/drive.ts'
-import { memoryOf } from '../bench/process-figures.ts'
+import { addDays } from '../../src/domain/period.ts'
+import type { OutageKey } from '../../src/people/outages.ts'
 import { type SimulatedCompany, simulatedCompany } from '../bench/simulated-company.ts'
-import { teamDigest } from '../kit/team-digest.ts'
-import { faultOf } from './faults.ts'
+import { faultsOf, type SoakFault, type SoakWorld } from './faults.ts'
+import { soakedApp } from './soaked-app.ts'
+import { type SoakedDatabase, soakedDatabase } from './soaked-database.ts'
+import { type DueDigest, dueOn, hoursInto, insertDigests, postedBy, soakedDigests } from './soaked-digests.ts'
 
 export interface SoakReport {
   readonly teams: number
-  readonly weeks: number
+  readonly days: number
   readonly posted: number
-  /** Digests beyond one per channel and Monday. */
-  readonly duplicates: number
-  /** Digests that are in no channel. */
-  readonly lost: number
-  /** Resident memory of the app at the end of each week, in MB. */
-  readonly memoryMb: readonly number[]
+  /** What is in Slack more than once, notices too: occurrence, times, when it was sent. */
+  readonly twice: readonly string[]
+  /** Digests that are not there, by their day's fault. */
+  readonly lost: readonly string[]
+  /** Outages that were not ended exactly once, or said more than once. */
+  readonly outagesToldWrong: readonly string[]
+  /** How often Slack refused the bot as a whole. */
+  readonly outages: number
+  /** Days on which `/readyz` did not say what was wrong, or was not ready a minute after. */
+  readonly unreadyWrong: readonly string[]
+  /** Lines of the log that nothing explains. */
+  readonly unexplained: readonly string[]
+  /** Deliveries that were given up or held. */
+  readonly givenUp: number
+  /** Of the app at the end of each week: what its heap needs, and what it has. */
+  readonly memory: readonly { readonly heapMb: number; readonly residentMb: number }[]
   readonly gongRequests: number
 }
 
-/** Draws each day's fault. */
+/** Deals each day's fault. */
 const seed = 17
-const zone = 'Europe/Berlin'
 /** A Sunday. */
-const firstDay = '2026-08-30'
-const at = (days: number, hours: number): Date => new Date(startOfLocalDate(addDays(firstDay, days), zone).getTime() + hours * 3_600_000)
+const start = '2026-08-30'
 
-interface TeamChannel {
-  readonly channelId: string
-  readonly managerId: string
-  readonly ownerSlackId: string
-}
+/** One request in fifty to Gong fails all the time. */
+const always = /a reading of Gong failed/
 
-function teamChannels(company: SimulatedCompany, most: number): readonly TeamChannel[] {
-  const { people, reportsOf } = company.gong.company
-  const nameOf = (team: string): string => team.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
-  return (
-    people
-      .flatMap((person) => {
-        const channel = company.workspace.channels.find(
-          ({ name, id }) => person.team && id.startsWith('C0TEAM') && name === nameOf(person.team),
-        )
-        const leads = (reportsOf.get(person.index)?.length ?? 0) > 0
-        return channel && leads ? [{ channelId: channel.id, managerId: person.id, ownerSlackId: slackIdOf(person) }] : []
-      })
-      // Two leaders may share a channel; one digest in each is what is counted.
-      .filter(({ channelId }, index, all) => all.findIndex((other) => other.channelId === channelId) === index)
-      .slice(0, most)
-  )
-}
-
-async function orderDigests(databaseUrl: string, channels: readonly TeamChannel[]): Promise<void> {
-  const clock = movableClock(at(0, 12))
-  const store = await openStore({
-    databaseUrl,
-    dataDir: 'memory://',
-    clock,
-    realTime: 'database',
-    log: createLog('fatal'),
-    budget: { perSecond: 1000, perDay: 1_000_000 },
-  })
-  for (const { channelId, managerId, ownerSlackId } of channels) {
-    await store.subscriptions.insert(
-      teamDigest({
-        subjectId: managerId,
-        destination: { type: 'channel', channelId },
-        recurrence: { weekdays: [1], time: '09:00', zone },
-        ownerSlackId,
-        nextAt: at(1, 9),
-        createdAt: at(0, 12),
-      }),
-    )
-  }
-  await store.close()
-}
-
-/** Each Monday some posts go wrong in each of the ways Slack has; Gong fails all the time. */
-function failOnMonday(company: SimulatedCompany): void {
-  const { faults } = company.slack
-  faults.add({ type: 'lost-answer', method: 'chat.postMessage' }, 2)
-  faults.add({ type: 'error', method: 'chat.postMessage', error: 'internal_error' }, 2)
-  faults.add({ type: 'down', status: 503 }, 2)
-}
-
-export async function soak(options: { readonly databaseUrl: string; readonly teams: number; readonly weeks: number }): Promise<SoakReport> {
-  const { databaseUrl, teams, weeks } = options
-  const clock = movableClock(at(0, 12))
-  const company = await simulatedCompany(teams * 12, clock)
+export async function soak(options: {
+  /** An empty database, as the server's administrator. */
+  readonly databaseUrl: string
+  readonly teams: number
+  readonly days: number
+  /** Called at the end of each day. */
+  readonly onDay?: (words: string) => void
+}): Promise<SoakReport> {
+  const clock = movableClock(hoursInto(start, 12))
+  const database = await soakedDatabase(options.databaseUrl)
+  const company = await simulatedCompany(options.teams * 12, clock)
   try {
-    const app = await driveApp(
-      { now: at(0, 12).toISOString(), requestsPerSecond: 5000 },
-      { ...company.environment, DATABASE_URL: databaseUrl },
-    )
+    const app = await soakedApp(clock, { ...company.environment, DATABASE_URL: database.url })
     try {
-      await app.tell({ type: 'refresh' })
-      const channels = teamChannels(company, teams)
-      await orderDigests(databaseUrl, channels)
+      await app.refresh()
+      const digests = soakedDigests(company, options.teams, start)
+      await insertDigests(database.url, clock, digests)
       company.gong.faults.add({ type: 'server-error' }, { share: 0.01 })
       company.gong.faults.add({ type: 'reset' }, { share: 0.01 })
-      const memoryMb: number[] = []
-      // One clock for all three: a Slack that stamps posts hours ahead of the app would hide them from its second look.
-      const moved: MovedApp = {
-        tick: async () => void (await app.tell({ type: 'tick', now: clock.now().toISOString() })),
-        idle: async () => void (await app.tell({ type: 'idle' })),
-        nextDueAfter: async (now) => {
-          const { nextDueAt } = await app.tell({ type: 'next', now: now.toISOString() })
-          return nextDueAt === undefined ? undefined : new Date(nextDueAt)
-        },
+      const days: SoakedDay[] = []
+      const memory: { heapMb: number; residentMb: number }[] = []
+      for (const [index, fault] of faultsOf(seed, options.days).entries()) {
+        const date = addDays(start, index + 1)
+        const due = dueOn(date, digests)
+        const day = await oneDay(date, fault, due, { company, database, app, clock, nine: hoursInto(date, 9) })
+        days.push(day)
+        if ((index + 1) % 7 === 0) memory.push(await app.memory())
+        options.onDay?.(`${date} ${fault.name}: ${due.length} due`)
       }
-      for (let week = 0; week < weeks; week += 1) {
-        failOnMonday(company)
-        for (let day = 1; day <= 7; day += 1) {
-          const number = week * 7 + day
-          await moveClock(clock, moved, at(number, 8))
-          const end = faultOf(seed, number).begin(company)
-          await moveClock(clock, moved, at(number, 10))
-          end()
-          await moveClock(clock, moved, at(number, 12))
-        }
-        memoryMb.push(Math.round(memoryOf(app.pid).residentMb))
-      }
-      const counts = channels.map(
-        ({ channelId }) => (company.slack.workspace.messages.get(channelId) ?? []).filter(({ threadTs }) => threadTs === undefined).length,
-      )
-      const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
-      return {
-        teams: channels.length,
-        weeks,
-        posted: sum(counts),
-        duplicates: sum(counts.map((count) => Math.max(0, count - weeks))),
-        lost: sum(counts.map((count) => Math.max(0, weeks - count))),
-        memoryMb,
-        gongRequests: company.gong.log.count(),
-      }
+      return await reportOf(days, { company, database, memory, teams: digests.length })
     } finally {
       await app.stop()
     }
   } finally {
     await company.stop()
+    await database.close()
   }
+}
+
+interface SoakedDay {
+  readonly name: string
+  readonly due: readonly DueDigest[]
+  /** The outage that its digests met. */
+  readonly outage: OutageKey | undefined
+  readonly unreadyWrong: readonly string[]
+  readonly unexplained: readonly string[]
+}
+
+async function oneDay(date: string, fault: SoakFault, due: readonly DueDigest[], world: SoakWorld): Promise<SoakedDay> {
+  const { app, nine } = world
+  const name = `${date}, ${fault.name}`
+  // A move goes on for ten minutes while something is due there.
+  await app.moveTo(hoursInto(date, 8.75))
+  const unreadyWrong = fault.lasts === 'a beat' ? await aBeat(fault, world) : await anHour(date, fault, world)
+  await settled(world)
+  await app.moveTo(hoursInto(date, 12))
+  const isExplained = (text: string): boolean => always.test(text) || fault.explains?.test(text) === true
+  const met = fault.outage === 'direct-messages' ? due.some(({ isDirect }) => isDirect) : due.length > 0
+  return {
+    name,
+    due,
+    outage: met ? fault.outage : undefined,
+    unreadyWrong: unreadyWrong.map((words) => `${name}: ${words}`),
+    unexplained: app
+      .takeErrors()
+      .filter(({ text }) => !isExplained(text))
+      .map(({ text }) => `${nine.toISOString().slice(0, 10)}, ${fault.name}: ${text}`),
+  }
+}
+
+async function anHour(date: string, fault: SoakFault, world: SoakWorld): Promise<readonly string[]> {
+  const end = await fault.begin(world)
+  await world.app.moveTo(hoursInto(date, 10))
+  await end()
+  return []
+}
+
+/** What was under way when it began may need as long as this to fail. */
+const beatMs = 1500
+
+async function aBeat(fault: SoakFault, world: SoakWorld): Promise<readonly string[]> {
+  const { app, clock, nine } = world
+  const wrong: string[] = []
+  clock.moveTo(nine)
+  const end = await fault.begin(world)
+  const beat = app.beat()
+  await wait(beatMs)
+  if (fault.unready) {
+    await beat
+    const { isReady, text } = await app.readyz()
+    if (isReady || !fault.unready.test(text)) wrong.push(`/readyz said ${text}`)
+  }
+  await end()
+  await beat
+  const readyAfterMs = await app.msUntilReady()
+  if (readyAfterMs >= 60_000) wrong.push(`not ready after a minute: ${(await app.readyz()).text}`)
+  return wrong
+}
+
+/** Lets what was cut off be taken up: half a minute, by which its leases run out. */
+async function settled({ app, database }: SoakWorld): Promise<void> {
+  await app.beat()
+  await database.ask("UPDATE deliveries SET lease_until = lease_until - interval '1 minute' WHERE lease_until IS NOT NULL")
+}
+
+async function reportOf(
+  days: readonly SoakedDay[],
+  {
+    company,
+    database,
+    ...more
+  }: Pick<SoakReport, 'memory' | 'teams'> & { readonly company: SimulatedCompany; readonly database: SoakedDatabase },
+): Promise<SoakReport> {
+  const posted = postedBy(company)
+  const due = days.flatMap(({ name, due }) => due.map(({ id }) => ({ id, name })))
+  const [given] = await database.ask<{ count: number }>(
+    "SELECT count(*)::integer AS count FROM deliveries WHERE status IN ('failed', 'held') AND occurrence NOT LIKE 'notice:%'",
+  )
+  const outages = days.flatMap(({ outage, name }) => (outage ? [{ outage, name }] : []))
+  return {
+    ...more,
+    days: days.length,
+    posted: due.filter(({ id }) => posted.has(id)).length,
+    twice: await Promise.all([...posted].filter(([, count]) => count > 1).map(([id, count]) => nameOf(id, count, database))),
+    lost: due.filter(({ id }) => !posted.has(id)).map(({ id, name }) => `${name}: ${id}`),
+    outages: outages.length,
+    outagesToldWrong: await outagesToldWrong(outages, posted, database),
+    unreadyWrong: days.flatMap(({ unreadyWrong }) => unreadyWrong),
+    unexplained: days.flatMap(({ unexplained }) => unexplained),
+    givenUp: given?.count ?? 0,
+    gongRequests: company.gong.log.count(),
+  }
+}
+
+async function nameOf(id: string, count: number, { ask }: SoakedDatabase): Promise<string> {
+  const [row] = await ask<{ occurrence: string; sentAt: Date | null }>(
+    'SELECT occurrence, sent_at AS "sentAt" FROM deliveries WHERE id = $1',
+    [id],
+  )
+  return `${row?.occurrence ?? 'no row'}: ${count} times, sent ${row?.sentAt?.toISOString() ?? 'never'}`
+}
+
+/** Each outage has one end that reached its admin, and at most one beginning: nobody can be written to while every post is refused. */
+async function outagesToldWrong(
+  outages: readonly { readonly outage: OutageKey; readonly name: string }[],
+  posted: ReadonlyMap<string, number>,
+  { ask }: SoakedDatabase,
+): Promise<readonly string[]> {
+  const notices = await ask<{ id: string; outage: string; occurrence: string }>(
+    "SELECT id, subscription_id AS outage, occurrence FROM deliveries WHERE subscription_id LIKE 'outage-%'",
+  )
+  return (['posts', 'direct-messages'] as const).flatMap((key) => {
+    const met = outages.filter(({ outage }) => outage === key)
+    const read = (what: 'began' | 'ended') =>
+      notices.filter(({ id, outage, occurrence }) => outage === `outage-${key}` && occurrence.includes(`:${what}:`) && posted.has(id))
+        .length
+    const [began, ended] = [read('began'), read('ended')]
+    return ended === met.length && began <= met.length
+      ? []
+      : [`${key}: ${met.length} outages, ${began} beginnings and ${ended} ends were read (${met.map(({ name }) => name).join('; ')})`]
+  })
 }

@@ -70,6 +70,8 @@ export interface SimulatedSlack extends Acting, Happenings {
   directMessages(userId: string): readonly SimulatedMessage[]
   modal(userId: string): SimulatedView | undefined
   home(userId: string): SimulatedView | undefined
+  /** A response_url for somebody who sends commands by themselves. */
+  answerAddress(userId: string, channelId: string): string
   /** Resolves with what `look` finds, looked for again after every change. @throws Error after `withinMs` of real time (4 min): only what hangs ends by it */
   until<Found>(look: () => Found | undefined | false, withinMs?: number): Promise<Found>
   /** Lets the posts land whose connection broke first (fault `late-post`). */
@@ -169,6 +171,7 @@ export async function startSimulatedSlack(options: SimulatedSlackOptions): Promi
     setMcpUrl(url) {
       mcpUrl = url
     },
+    answerAddress: (userId, channelId) => `${origin}/respond/${world.grants.responseUrl({ userId, channelId })}`,
     messages,
     directMessages: (userId) => messages(workspace.directMessageWith(userId).id, userId),
     modal: (userId) => workspace.modals.get(userId)?.at(-1),

@@ -85,7 +85,7 @@ async function call(name: string, args: Json, token: string, parts: WebApiParts)
     const wait = slow?.retryAfterSeconds ?? limits?.take(name, method.tier, typeof args.channel === 'string' ? args.channel : undefined)
     if (wait !== undefined) return { status: 429, body: { ok: false, error: 'ratelimited' }, headers: { 'retry-after': String(wait) } }
     for (const scope of method.scopes) needScope(world, scope)
-    const broken = faults.take('error', name)
+    const broken = faults.take('error', name, typeof args.channel === 'string' ? args.channel : undefined)
     if (broken) throw new Refusal(broken.error)
     const run = async (): Promise<Json> => method.run(args, world)
     if (name === 'chat.postMessage' && faults.take('late-post', name)) {
