@@ -3,8 +3,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tools } from '../bot/tools/index.ts'
-import { createMcpEndpoint, type EndpointDeps } from './endpoint.ts'
 import { createTurns } from '../turns.ts'
+import { createMcpEndpoint, type EndpointDeps } from './endpoint.ts'
 
 export interface Mcp {
   /** To be served at the port of signed HTTP; missing where there is a port of its own. */
