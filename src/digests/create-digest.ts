@@ -3,6 +3,7 @@
 import { idFrom } from '../domain/delivery-id.ts'
 import type { Viewer } from '../domain/policy.ts'
 import type { Subscription } from '../domain/subscription.ts'
+import { AskError } from '../errors.ts'
 import { mustPass } from './check-draft.ts'
 import type { DigestServiceDeps } from './deps.ts'
 import { entryOf } from './find-digest.ts'
@@ -10,6 +11,9 @@ import { nextFreeRun } from './next-free-run.ts'
 import { recordChange } from './record-change.ts'
 import type { DigestDraft, DigestEntry } from './service.ts'
 import { mustBeNew } from './twin.ts'
+
+/** A team's, an org's and a company's in several channels are a dozen. */
+const ownAtMost = 50
 
 /** A form whose process died over it may be submitted again: `submission` is what both have in common. */
 export async function createDigest(
@@ -23,6 +27,7 @@ export async function createDigest(
   if (before) return entryOf(viewer, before, deps)
   await mustPass(viewer, draft, deps)
   await mustBeNew(viewer, draft, deps)
+  await mustBeFew(viewer, deps)
   await takeBackStop(viewer, draft, deps)
   const subscription: Subscription = {
     ...draft,
@@ -35,6 +40,15 @@ export async function createDigest(
   await deps.store.subscriptions.insert(subscription)
   await recordChange(viewer, `digest ${draft.kind} created${draft.showNames ? ', names shown' : ''}`, draft.subjectId, deps)
   return entryOf(viewer, subscription, deps)
+}
+
+/** What programmes made for somebody does not count. @throws AskError when there are as many as one person can have */
+async function mustBeFew({ slackUserId }: Viewer, { store }: DigestServiceDeps): Promise<void> {
+  const own = (await store.subscriptions.ownedBy(slackUserId)).filter(({ programmeId }) => programmeId === undefined)
+  if (own.length < ownAtMost) return
+  throw new AskError(`You have set up ${ownAtMost} digests, which is as many as one person can. Delete one that nobody needs any more.`, [
+    { label: 'My digests', command: '/gong-digest', text: '' },
+  ])
 }
 
 /** Setting one up for oneself takes an earlier stop back. For others, checkDraft has refused. */

@@ -105,6 +105,23 @@ describe('health', () => {
     expect(metrics).toMatch(/gong_digest_oldest_delivery_seconds 0/)
   })
 
+  it('names nobody: no name, address, channel or id of anybody is in it, nor what was typed', async () => {
+    const { managerId, managerChannelId, users, channels } = world.workspace
+    await world.slack.type(managerId, managerChannelId, '/gong-stats @nobody-of-that-name')
+    await app.idle()
+    const answers = [await health('/metrics'), await health('/readyz'), await health('/nothing-there')].join('\n')
+    const words = [
+      ...users.flatMap(({ id, name, realName, email }) => [id, name, realName, ...(email === undefined ? [] : [email])]),
+      ...world.gong.company.people.flatMap(({ id, firstName, lastName }) => [id, `${firstName} ${lastName}`]),
+      ...channels.flatMap(({ id, name }) => [id, name]),
+      'nobody-of-that-name',
+    ]
+    expect(words.length).toBeGreaterThan(150)
+    // A word of its own: a short name may be a part of another word.
+    const isThere = (word: string): boolean => new RegExp(`(?<![\\w.-])${RegExp.escape(word)}(?![\\w-])`, 'i').test(answers)
+    expect(words.filter(isThere)).toEqual([])
+  })
+
   it('is not ready while Slack refuses the token', async () => {
     world.clock.moveTo(new Date(world.clock.now().getTime() + 61_000))
     const undo = world.slack.faults.add({ type: 'token-revoked' })

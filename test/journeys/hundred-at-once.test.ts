@@ -1,0 +1,62 @@
+// One person does a hundred things at once: every press is answered, nobody else waits for it, and there is an end to what one person can set
+// up. Through the real app.
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { formId } from '../../src/bot/editor/editor-state.ts'
+import type { RunningDemo } from '../../src/sandbox/start-demo.ts'
+import { slackIdOf } from '../../src/sandbox/workspace-of-company.ts'
+import { startWorld, textOf, type World } from '../kit/world.ts'
+
+let world: World
+let demo: RunningDemo
+let managerId = ''
+beforeAll(async () => {
+  world = await startWorld()
+  demo = world.demo
+  managerId = demo.workspace.managerId
+})
+afterAll(() => demo?.stop())
+
+/** A form for a digest that shares its hour with no other. */
+const form = (at: number) =>
+  world.forgedSubmit(
+    managerId,
+    formId,
+    {},
+    {
+      kind: 'team',
+      subjectId: demo.gong.personas.manager.id,
+      where: 'me',
+      weekdays: [1 + Math.floor(at / 10)],
+      time: `${String((at % 10) * 2).padStart(2, '0')}:00`,
+      zone: 'Europe/Berlin',
+      whenEmpty: 'say',
+      skipDates: '',
+      showNames: true,
+      listedFor: demo.slack.workspace.directMessageWith(managerId).id,
+    },
+  )
+
+const digestsOf = async (userId: string): Promise<number> =>
+  Number(/You receive (\d+) digests?/.exec(textOf((await world.type(userId, '/gong-digest')).at(-1)))?.[1])
+
+it('opens a hundred forms, and a colleague is answered meanwhile', async () => {
+  const delay = monitorEventLoopDelay({ resolution: 5 })
+  delay.enable()
+  const presses = Array.from({ length: 100 }, () => world.forgedPress(managerId, 'digest-new', ''))
+  const rep = slackIdOf(demo.gong.personas.rep)
+  const [asked, ...answers] = await Promise.all([world.type(rep, '/gong-stats me'), ...presses])
+  expect(new Set(answers)).toEqual(new Set(['']))
+  expect(textOf(asked.at(-1))).toContain('Talk ratio')
+  // No press holds the loop: all of them together are work of more than a second.
+  expect(delay.percentile(50) / 1e6).toBeLessThan(50)
+  delay.disable()
+})
+
+it('sets up fifty digests for one person and no more', async () => {
+  for (let at = 0; at < 48; at += 1) await form(at)
+  expect(await digestsOf(managerId)).toBe(48)
+  // One in a channel is the manager's already.
+  for (let at = 48; at < 52; at += 1) await form(at)
+  expect(await digestsOf(managerId)).toBe(49)
+})
