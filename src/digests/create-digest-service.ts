@@ -30,7 +30,7 @@ export function createDigestService(deps: DigestServiceDeps): DigestService {
     },
     upcoming: (recurrence, skipDates, count) => upcomingRuns(recurrence, skipDates, clock.now(), count, company),
     check: (viewer, draft) => checkDraft(viewer, draft, deps),
-    twinOf: (viewer, draft, id) => twinOf(viewer, draft, id, deps),
+    twinOf: (viewer, draft, own) => twinOf(viewer, draft, own, deps),
     placeOf: (viewer, subscription) => placeOf(viewer, subscription, deps),
     preview: (viewer, draft) => previewDigest(viewer, draft, deps),
     create: (viewer, draft, submission) => createDigest(viewer, draft, submission, deps),

@@ -1,6 +1,5 @@
 // Sets up a digest.
 
-import { idFrom } from '../domain/delivery-id.ts'
 import type { Viewer } from '../domain/policy.ts'
 import type { Subscription } from '../domain/subscription.ts'
 import { AskError } from '../errors.ts'
@@ -10,7 +9,7 @@ import { entryOf } from './find-digest.ts'
 import { nextFreeRun } from './next-free-run.ts'
 import { recordChange } from './record-change.ts'
 import type { DigestDraft, DigestEntry } from './service.ts'
-import { mustBeNew } from './twin.ts'
+import { digestIdOf, mustBeNew } from './twin.ts'
 
 /** A team's, an org's and a company's in several channels are a dozen. */
 const ownAtMost = 50
@@ -22,7 +21,7 @@ export async function createDigest(
   submission: string | undefined,
   deps: DigestServiceDeps,
 ): Promise<DigestEntry> {
-  const id = submission === undefined ? crypto.randomUUID() : idFrom('digest', submission)
+  const id = submission === undefined ? crypto.randomUUID() : digestIdOf(submission)
   const before = submission === undefined ? undefined : await deps.store.subscriptions.find(id)
   if (before) return entryOf(viewer, before, deps)
   await mustPass(viewer, draft, deps)

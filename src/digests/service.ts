@@ -36,6 +36,12 @@ export interface DigestDraft {
   readonly isExtra?: boolean | undefined
 }
 
+/** What a form is about, which is no second one. */
+export interface Own {
+  readonly id?: string | undefined
+  readonly submission?: string | undefined
+}
+
 /** What somebody is about to set up a second time. */
 export interface Twin {
   /** What there is already. */
@@ -111,8 +117,8 @@ export interface DigestService {
   history(viewer: Viewer, subscriptionId: string, limit: number): Promise<readonly Delivery[]>
   upcoming(recurrence: Recurrence, skipDates: readonly LocalDate[], count: number): readonly UpcomingRun[]
   check(viewer: Viewer, draft: DigestDraft): Promise<DraftVerdict>
-  /** What the same readers get already about the same people in the same hour; undefined where there is nothing. `id`: of the one that is changed. */
-  twinOf(viewer: Viewer, draft: DigestDraft, id?: string): Promise<Twin | undefined>
+  /** What the same readers get already about the same people in the same hour; undefined where there is nothing. `own`: the one that is changed, or that the same submission has set up already. */
+  twinOf(viewer: Viewer, draft: DigestDraft, own?: Own): Promise<Twin | undefined>
   /** Where a digest goes: `#emea`, or the name of its reader; missing for the viewer, and where Slack does not name the channel. Untrusted text. */
   placeOf(viewer: Viewer, subscription: Pick<Subscription, 'destination'>): Promise<string | undefined>
   /** The digest as it would be sent, of the last full week. */
@@ -140,8 +146,8 @@ export interface DigestService {
   takeOver(viewer: Viewer, deliveryId: string): Promise<DigestEntry>
   /** Orgs the viewer may set up programmes for; `orgOf` missing = the whole company (admins). */
   programmes(viewer: Viewer): Promise<readonly ProgrammeEntry[]>
-  /** Another programme for the same people with the same kind of digest; undefined where there is none. `id`: of the one that is changed. */
-  twinOfProgramme(viewer: Viewer, draft: ProgrammeDraft, id?: string): Promise<ProgrammeTwin | undefined>
+  /** Another programme for the same people with the same kind of digest; undefined where there is none. `own`: as for `twinOf`. */
+  twinOfProgramme(viewer: Viewer, draft: ProgrammeDraft, own?: Own): Promise<ProgrammeTwin | undefined>
   /** `submission`: as for `create`. */
   createProgramme(viewer: Viewer, draft: ProgrammeDraft, submission?: string): Promise<ProgrammeEntry>
   changeProgramme(viewer: Viewer, programmeId: string, draft: ProgrammeDraft): Promise<ProgrammeEntry>

@@ -1,5 +1,6 @@
 // Notices when somebody sets up what the same readers have already: the same digest, or one that says more, about the same people in the
 // same place and hour. Whoever wants both says so.
+import { idFrom } from '../domain/delivery-id.ts'
 import type { Viewer } from '../domain/policy.ts'
 import { kindsThatSayMore, meetInSomeHour } from '../domain/same-hour.ts'
 import type { Destination, Subscription } from '../domain/subscription.ts'
@@ -8,15 +9,12 @@ import { twinWords } from '../reports/wording/twin.ts'
 import type { DigestServiceDeps } from './deps.ts'
 import { todayOf } from './find-digest.ts'
 import { mayChange } from './rights.ts'
-import type { DigestDraft, Twin } from './service.ts'
+import type { DigestDraft, Own, Twin } from './service.ts'
 
-/** `id`: of the digest that is changed, which is no second one. */
-export async function twinOf(
-  viewer: Viewer,
-  draft: DigestDraft,
-  id: string | undefined,
-  deps: DigestServiceDeps,
-): Promise<Twin | undefined> {
+/** The id of what a submission sets up: submitted again, it is there already. */
+export const digestIdOf = (submission: string): string => idFrom('digest', submission)
+
+export async function twinOf(viewer: Viewer, draft: DigestDraft, own: Own | undefined, deps: DigestServiceDeps): Promise<Twin | undefined> {
   const { subscriptions } = deps.store
   const { destination, kind } = draft
   // There is one reminder, and a digest of its hour brings it.
@@ -25,6 +23,7 @@ export async function twinOf(
     destination.type === 'channel'
       ? await subscriptions.inChannel(destination.channelId)
       : await subscriptions.receivedBy(destination.slackUserId)
+  const id = own?.id ?? (own?.submission === undefined ? undefined : digestIdOf(own.submission))
   const twin = there.find((one) => one.id !== id && one.status !== 'stopped' && saysTheSame(one, draft, deps.clock.now()))
   if (!twin) return undefined
   const isOwn = twin.ownerSlackId === viewer.slackUserId

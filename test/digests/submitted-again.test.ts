@@ -63,12 +63,28 @@ describe('a new digest', () => {
     expect(await store.subscriptions.all()).toHaveLength(1)
   })
 
+  it('is no second one to the form that has set it up, and is to any other', async () => {
+    const key = `${press.slackUserId} ${press.viewId} ${press.viewHash}`
+    await diesAfter(create)
+    expect(await world.digests.twinOf(manager, draft, { submission: key })).toBeUndefined()
+    expect(await world.digests.twinOf(manager, draft, { submission: 'another form' })).toMatchObject({ mayChange: true })
+  })
+
   it('that somebody asks for in another form is another digest', async () => {
     const extra = (submission: string) => world.digests.create(manager, { ...draft, isExtra: true }, submission)
     await submit(create)
     await submit(extra, { ...press, viewId: 'V2' })
     expect(await store.subscriptions.all()).toHaveLength(2)
   })
+})
+
+it('one form sets up a programme of each kind that was ticked', async () => {
+  const draft = { recurrence: every, whenEmpty: 'say' as const, stage: 'everyone' as const, pilotTeams: [] }
+  await submit(async (submission) => {
+    for (const kind of ['manager', 'personal', 'reminder'] as const)
+      await world.digests.createProgramme(manager, { ...draft, kind }, submission)
+  })
+  expect((await store.subscriptions.programmes()).map(({ kind }) => kind).toSorted()).toEqual(['manager', 'personal', 'reminder'])
 })
 
 it('a new programme is switched on once, and what the first process left undone is done', async () => {

@@ -107,7 +107,7 @@ async function save(state: EditorState, press: Press, services: BotServices): Pr
   if (!verdict.ok) return { type: 'errors', errors: { [inputAtFault(verdict.field, state)]: verdict.why } }
   const { digests } = services
   const isExtra = state.twinShown === twinKey(draft)
-  const twin = isExtra ? undefined : await digests.twinOf(press.viewer, draft, state.subscriptionId)
+  const twin = isExtra ? undefined : await digests.twinOf(press.viewer, draft, { id: state.subscriptionId, submission: press.submission })
   if (twin) return { type: 'redraw', modal: await draw({ ...state, twinShown: twinKey(draft) }, press, services, twin) }
   const wanted = isExtra ? { ...draft, isExtra } : draft
   const entry =

@@ -76,7 +76,9 @@ async function save(state: ProgrammeState, press: Press, services: BotServices):
   const drafts = programmeDrafts(state)
   if ('errors' in drafts) return { type: 'errors', errors: drafts.errors }
   if (state.twinShown !== twinKeyOf(state)) {
-    const found = await Promise.all(drafts.map((draft) => services.digests.twinOfProgramme(press.viewer, draft, state.programmeId)))
+    const found = await Promise.all(
+      drafts.map((draft) => services.digests.twinOfProgramme(press.viewer, draft, { id: state.programmeId, submission: press.submission })),
+    )
     const twins = found.flatMap((twin) => twin ?? [])
     if (twins.length > 0) return { type: 'redraw', modal: await draw({ ...state, twinShown: twinKeyOf(state) }, services, twins) }
   }

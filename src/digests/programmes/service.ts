@@ -26,6 +26,9 @@ function mayLead(viewer: Viewer, orgOf: string | undefined, chart: OrgChart, tod
   return verdict.allowed && verdict.detail === 'by-name'
 }
 
+/** One form sets up a programme of each kind. */
+const programmeIdOf = (kind: ProgrammeDraft['kind'], submission: string): string => idFrom('programme', kind, submission)
+
 /** Everybody below the one is below the other too. */
 const isBelow = (orgOf: string | undefined, other: string, chart: OrgChart): boolean =>
   orgOf !== undefined && chart.above(orgOf).some(({ id }) => id === other)
@@ -94,14 +97,15 @@ export function createProgrammeService(deps: {
       const led = (await subscriptions.programmes()).filter((one) => one.status === 'active' && mayLead(viewer, one.orgOf, chart, today()))
       return Promise.all(led.map(entryOf))
     },
-    async twinOf(viewer, draft, id) {
+    async twinOf(viewer, draft, own) {
+      const id = own?.id ?? (own?.submission === undefined ? undefined : programmeIdOf(draft.kind, own.submission))
       const chart = await store.people.chart()
       const others = (await subscriptions.programmes()).filter((one) => one.id !== id && one.status === 'active' && one.kind === draft.kind)
       const twin = others.find(({ orgOf }) => orgOf === draft.orgOf || orgOf === undefined || isBelow(draft.orgOf, orgOf, chart))
       return twin && { entry: await entryOf(twin), mayChange: mayLead(viewer, twin.orgOf, chart, today()) }
     },
     async create(viewer, draft, submission) {
-      const id = submission === undefined ? crypto.randomUUID() : idFrom('programme', submission)
+      const id = submission === undefined ? crypto.randomUUID() : programmeIdOf(draft.kind, submission)
       const before = (await subscriptions.programmes()).find((one) => one.id === id)
       if (before) {
         await deps.align(before)
