@@ -42,7 +42,7 @@ async function shot(page: Page, name: string, selector: string): Promise<void> {
 }
 
 /** Types in one's own conversation with the app and takes the answer. */
-async function ask(page: Page, text: string, name: string): Promise<void> {
+async function ask(page: Page, text: string, name: string, selector = '.message'): Promise<void> {
   await page.locator('.sidebar [data-go] >> text="Messages"').click()
   const before = await page.locator('.message').count()
   await page.fill('#composer', text)
@@ -50,7 +50,7 @@ async function ask(page: Page, text: string, name: string): Promise<void> {
   await page.waitForFunction((count) => document.querySelectorAll('.message').length > count, before)
   await demo.app.idle()
   await page.waitForTimeout(300)
-  await shot(page, name, '.message')
+  await shot(page, name, selector)
 }
 
 /** Orders a digest of that kind to oneself and takes its preview. */
@@ -91,7 +91,7 @@ try {
   await ask(page, '/gong-coaching team', 'coaching')
   const { people } = demo.gong.company
   const report = people.find(({ managerIndex, active }) => active && managerIndex === demo.gong.personas.manager.index)
-  await ask(page, `/gong-coaching gong:${report?.id ?? ''}`, 'one-on-one')
+  await ask(page, `/gong-coaching gong:${report?.id ?? ''}`, 'one-on-one', '.message:has(.chart)')
   await ask(page, '/gong-stats definitions', 'definitions')
   await digest(page, managerId, 'manager', 'manager-digest')
   for (const [role, name] of [

@@ -13,6 +13,7 @@ import { digestButtons } from './digest.ts'
 import { previewTeam } from './first-contact.ts'
 import { askLink, openLink, pickPerson, saveLink } from './link.ts'
 import { keepPeopleList, usePeopleList } from './people-list.ts'
+import { sendToMe } from './send-to-me.ts'
 import { share, shareNow } from './share.ts'
 
 export const actions: readonly Action[] = [
@@ -20,6 +21,7 @@ export const actions: readonly Action[] = [
   share,
   shareNow,
   csv,
+  sendToMe,
   askLink,
   openLink,
   saveLink,

@@ -1,11 +1,16 @@
 // `/gong-coaching`: a manager's coverage of their team, the coaching a rep received, one screen before a 1:1 with a direct report, or
 // the weekly reminder.
-import type { Command } from '../command.ts'
+import type { Ask, Command } from '../command.ts'
 import { helpOf, isHelp } from './help.ts'
-import { understand } from './question.ts'
+import { type Question, understand } from './question.ts'
 import { remind, reminderControls } from './remind.ts'
 import { reply } from './reply.ts'
 import { reportWriters } from './report-writers.ts'
+import { sendToMessages } from './send-to-messages.ts'
+
+/** One screen before a 1:1: about one person who is not the asker. */
+const isSheet = ({ subject }: Question, { viewer }: Pick<Ask, 'viewer'>): boolean =>
+  subject.type === 'person' && subject.personId !== viewer.person?.id
 
 export const coaching: Command = {
   name: '/gong-coaching',
@@ -14,7 +19,7 @@ export const coaching: Command = {
   examples: [
     { text: '', does: 'whom of your team you have coached; for a rep: the coaching received' },
     { text: 'team last month', does: 'coverage of your team in the last month' },
-    { text: '@Ana', does: 'one screen before a 1:1 with somebody who reports to you' },
+    { text: '@Ana', does: 'one screen before a 1:1 with somebody who reports to you, sent to your messages' },
     { text: 'org last quarter', does: 'every manager below you' },
     { text: 'remind on', does: 'a weekly reminder of whom to hear first; remind off ends it' },
     { text: 'help', does: 'this list' },
@@ -25,6 +30,10 @@ export const coaching: Command = {
     if (reminders) return reminders
     const question = await understand('/gong-coaching', ask.text, ask, services)
     if ('refusal' in question) return question.refusal
-    return reply(question, ask, services, say, reportWriters[question.command], await reminderControls(question, ask, services))
+    const write = reportWriters[question.command]
+    if (!isSheet(question, ask))
+      return reply(question, ask, services, say, write, { further: await reminderControls(question, ask, services) })
+    // It is for the talk: somebody looks at it again, perhaps on another device.
+    return sendToMessages(await reply(question, ask, services, say, write, { goesTo: 'messages' }), ask, services)
   },
 }

@@ -14,7 +14,7 @@ import { decimal } from '../../render/text/numbers.ts'
 import { line } from '../../render/text/text.ts'
 import type { ReportContext } from '../../reports/section.ts'
 import { coachingAnswerLookBack, figuresLookBack } from '../../stats/look-back.ts'
-import type { Ask, BotServices, Say } from '../command.ts'
+import type { BotServices, Say } from '../command.ts'
 import { periodAsTyped } from '../words/period.ts'
 import { type Asker, type Question, readWord } from './question.ts'
 
@@ -24,14 +24,20 @@ export type WriteReport = (
   chart: OrgChart,
 ) => Promise<{ readonly message: Message; readonly shows: readonly PersonId[]; readonly isThin?: boolean }>
 
-/** The private reply to `question`. `further`: controls of this command alone. */
+/** `further`: controls of this command alone. `messages`: it stays in the asker's messages, so that it need not be sent there. */
+interface Shown {
+  readonly further?: readonly Control[]
+  readonly goesTo?: 'reply' | 'messages'
+}
+
+/** The private reply to `question`. */
 export async function reply(
   question: Question,
-  ask: Asker & Pick<Ask, 'channelId'>,
+  ask: Asker & { readonly channelId?: string | undefined },
   services: BotServices,
   say: Say,
   write: WriteReport,
-  further: readonly Control[] = [],
+  { further = [], goesTo = 'reply' }: Shown = {},
 ): Promise<Message> {
   await readFirst(question, ask, services, say)
   const { message, shows, isThin } = await write(
@@ -41,7 +47,9 @@ export async function reply(
   if (question.detail === 'by-name' && shows.length > 0) await services.recordViews(ask.viewer, shows, question.command)
   const own = question.wantsDetails ? [...message.parts, ...(message.thread ?? [])] : message.parts
   const parts = withPeriodNote(own, question.periodNote)
-  const controls = controlsFor(question, ask.channelId, { hasDetails: !question.wantsDetails && (message.thread?.length ?? 0) > 0 })
+  const controls = controlsFor(question, goesTo === 'reply' ? ask.channelId : undefined, goesTo, {
+    hasDetails: !question.wantsDetails && (message.thread?.length ?? 0) > 0,
+  })
   const fuller = isThin ? lastFullWeek(question, await services.today(), services.settings.weekStart) : []
   return { summary: message.summary, parts: withControls(parts, [...fuller, ...controls, ...further]) }
 }
@@ -155,15 +163,30 @@ function withControls(parts: readonly Part[], controls: readonly Control[]): rea
 const lastFullWeek = (question: Question, today: LocalDate, weekStart: Weekday): readonly Control[] =>
   samePeriod(question.period, weekBefore(today, weekStart)) ? [] : [askButton('Last week', retype(question, 'last week'), 'last-week')]
 
-function controlsFor(question: Question, channelId: string, has: { readonly hasDetails: boolean }): readonly Control[] {
+function controlsFor(
+  question: Question,
+  channelId: string | undefined,
+  goesTo: 'reply' | 'messages',
+  has: { readonly hasDetails: boolean },
+): readonly Control[] {
   const current = retype(question, periodAsTyped(question.period))
   return [
     periodControl(question),
     ...(has.hasDetails ? [askButton('Details', `${current} details`, 'details')] : []),
-    ...(question.subject.type !== 'person' && /^[CG]/.test(channelId) && question.command !== '/gong-coaching'
+    ...(question.subject.type !== 'person' && /^[CG]/.test(channelId ?? '') && question.command !== '/gong-coaching'
       ? [{ type: 'button' as const, label: 'Share here', actionId: 'share', value: current }]
       : []),
     ...(question.command !== '/gong-coaching' ? [{ type: 'button' as const, label: 'CSV', actionId: 'csv', value: current }] : []),
+    ...(goesTo === 'reply'
+      ? [
+          {
+            type: 'button' as const,
+            label: 'Send to my messages',
+            actionId: 'send-to-me',
+            value: question.wantsDetails ? `${current} details` : current,
+          },
+        ]
+      : []),
   ]
 }
 

@@ -47,7 +47,7 @@ export async function answerReport(asked: Asked, call: ToolCall, write: WriteRep
       services.recordViews(viewer, ids, `${detail} ${throughSlackbot}`),
   }
   const next = await nextControls(question, call)
-  const message = await reply(question, { ...asker, channelId: '' }, recording, say, writeInFull, next)
+  const message = await reply(question, { ...asker, channelId: '' }, recording, say, writeInFull, { further: next, goesTo: 'messages' })
   return { message, inFull }
 }
 

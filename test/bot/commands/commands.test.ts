@@ -161,8 +161,12 @@ describe('the reply', () => {
 })
 
 describe('/gong-coaching', () => {
-  it('of a report is one screen with a link to each call named', async () => {
-    const { message, kit } = await answerOf('/gong-coaching', '<@U4|ben>')
+  it("of a report is one screen with a link to each call named, sent to the asker's messages, where it stays", async () => {
+    const { message: answer, kit } = await answerOf('/gong-coaching', '<@U4|ben>')
+    expect(answer.summary).toBe('Sent to your messages: 1:1 with Ben Okoye · 16–22 Nov.')
+    const [sent, ...more] = kit.posts
+    expect([sent?.channelId, more]).toEqual(['U2', []])
+    const message = sent?.message ?? answer
     expect(message.summary).toMatch(/^1:1 with Ben Okoye, 16–22 Nov, 10 calls/)
     expect(wordsOf(message)).toMatch(/https:\/\/app\.gong\.io\/call\?id=call-/)
     expect(kit.views).toEqual([{ by: 'U2', personIds: ['4'], detail: '/gong-coaching' }])
@@ -217,7 +221,8 @@ describe('a coach of one person', () => {
     ['the manager', viewers.manager, '18 Nov'],
     ['somebody granted the org', viewers.orgViewer, '18 Nov'],
   ] as const)('sees before a 1:1 only their own coaching: %s', async (who, by, lastScored) => {
-    const { message } = await answerOf('/gong-coaching', 'gong:4', by, testDesk({ tables }))
+    const { kit } = await answerOf('/gong-coaching', 'gong:4', by, testDesk({ tables }))
+    const message = kit.posts[0]?.message ?? { summary: 'nothing was sent', parts: [] }
     expect(wordsOf(message)).toContain(`Last scored ${lastScored}`)
     const isCoach = who === 'a coach' || who === 'a stand-in'
     expect(wordsOf(message).includes('comments to all reports: 41')).toBe(!isCoach)

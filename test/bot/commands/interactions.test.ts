@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { Action, Outcome } from '../../../src/bot/action.ts'
 import { actions } from '../../../src/bot/actions/index.ts'
+import { commands } from '../../../src/bot/commands/index.ts'
+import { SlackRefused } from '../../../src/errors.ts'
+import type { Control, Message } from '../../../src/render/message.ts'
 import { csvText, separatorFor } from '../../../src/reports/csv/text.ts'
-import { presses, testDesk, viewers, wordsOf } from './company.ts'
+import { asks, presses, testDesk, viewers, wordsOf } from './company.ts'
 
 const handlerOf = (id: string): Action => {
   const handler = actions.find((each) => each.id === id)
@@ -11,6 +14,7 @@ const handlerOf = (id: string): Action => {
 }
 
 const quiet = async () => undefined
+const controlsOf = (message: Message): readonly Control[] => message.parts.flatMap((part) => (part.type === 'buttons' ? part.controls : []))
 const summaryOf = (outcome: Outcome): string => (outcome.type === 'reply' ? outcome.message.summary : outcome.type)
 
 describe('Share here', () => {
@@ -84,6 +88,49 @@ describe('Share here', () => {
     const inDm = presses(viewers.manager, 'share-now', '/gong-stats team', { channelId: 'D1' })
     await expect(handlerOf('share-now').handle(inDm, kit.services, quiet)).rejects.toThrow('direct message')
     expect(kit.posts).toEqual([])
+  })
+})
+
+describe('Send to my messages', () => {
+  const send = (viewer: (typeof viewers)['manager'], value: string, kit = testDesk()) =>
+    handlerOf('send-to-me').handle(presses(viewer, 'send-to-me', value), kit.services, quiet)
+
+  it('is on every report, and posts it to the presser alone, by what they may see at the press', async () => {
+    for (const value of ['/gong-stats team', '/gong-stats me', '/gong-scorecards team', '/gong-coaching team']) {
+      const kit = testDesk()
+      const [name, who = ''] = value.split(' ')
+      const answer = await commands.find((each) => each.name === name)?.answer(asks(viewers.manager, who), kit.services, quiet)
+      if (!answer) throw new Error(`no ${name}`)
+      const button = controlsOf(answer).find((control) => control.type === 'button' && control.actionId === 'send-to-me')
+      if (button?.type !== 'button') throw new Error(`${value} has no such button`)
+      const outcome = await send(viewers.manager, button.value ?? '', kit)
+      expect(kit.posts.map(({ channelId }) => channelId)).toEqual(['U2'])
+      expect(summaryOf(outcome)).toMatch(/^Sent to your messages: .+ · 16–22 Nov\.$/)
+      // What was sent stays, so it does not offer to be sent again, and nothing of it goes to a channel.
+      const labels = kit.posts.flatMap(({ message }) => controlsOf(message)).map((control) => ('label' in control ? control.label : ''))
+      expect(labels).not.toContain('Send to my messages')
+      expect(labels).not.toContain('Share here')
+    }
+  })
+
+  it('shows medians alone to whoever sees no more, and nothing that is not theirs; each look is written down', async () => {
+    const kit = testDesk()
+    await send(viewers.rep, '/gong-stats team', kit)
+    for (const name of ['Ben', 'Kai', 'Lena']) expect(wordsOf(kit.posts[0]?.message ?? { summary: '', parts: [] })).not.toContain(name)
+    await expect(send(viewers.rep, '/gong-stats gong:4', kit)).rejects.toThrow('figures are for')
+    expect(kit.posts).toHaveLength(1)
+    await send(viewers.manager, '/gong-coaching gong:4', kit)
+    expect(kit.views.at(-1)).toEqual({ by: 'U2', personIds: ['4'], detail: '/gong-coaching' })
+  })
+
+  it('answers with the report itself where the bot can write to nobody', async () => {
+    const { services } = testDesk()
+    const post = async () => {
+      throw new SlackRefused({ slackError: 'messages_tab_disabled' })
+    }
+    const refusing = { ...services, outbox: { ...services.outbox, post } }
+    const outcome = await handlerOf('send-to-me').handle(presses(viewers.manager, 'send-to-me', '/gong-stats team'), refusing, quiet)
+    expect(summaryOf(outcome)).toContain("Maria Lead's team")
   })
 })
 

@@ -43,6 +43,14 @@ async function typed(by: Viewer, text: string, kit: TestDesk = testDesk(), waits
   }
 }
 
+/** What a command sends to the asker's messages. */
+async function sent(by: Viewer, text: string, kit: TestDesk): Promise<Message> {
+  await typed(by, text, kit)
+  const [post] = kit.posts
+  if (!post) throw new Error('nothing was sent')
+  return post.message
+}
+
 async function waited(by: Viewer, text: string): Promise<Message> {
   const waits: Message[] = []
   await typed(by, text, testDesk({ unread: true }), waits)
@@ -86,7 +94,8 @@ const ordinary = (): TestDesk => {
 
 /** By the name of their fixture. */
 export const reviewedReplies: Readonly<Record<string, () => Promise<Message>>> = {
-  'one-on-one': () => typed(viewers.manager, '/gong-coaching gong:4', ordinary()),
+  'one-on-one': () => sent(viewers.manager, '/gong-coaching gong:4', ordinary()),
+  'one-on-one-sent': () => typed(viewers.manager, '/gong-coaching gong:4', ordinary()),
   definitions: () => typed(viewers.rep, '/gong-stats definitions'),
   'help-stats': () => typed(viewers.rep, '/gong-stats help'),
   'help-digest': () => typed(viewers.rep, '/gong-digest help'),
