@@ -25,6 +25,8 @@ export interface GongAnswer<T> {
   readonly requests: number
   /** Of the managers asked about, those Gong did not answer for: nothing of theirs is in `records`. */
   readonly notFetched?: readonly PersonId[] | undefined
+  /** Something of the records is missing that may come later: such an answer is never final. */
+  readonly isPartial?: true | undefined
   /** Of the workspaces asked, how many gave nothing; missing when all answered. */
   readonly closedWorkspaces?: { readonly closed: number; readonly of: number } | undefined
 }

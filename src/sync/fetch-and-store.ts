@@ -80,9 +80,10 @@ async function fetchKind(reading: Reading, deps: FetchDeps): Promise<number> {
     personIds: people,
     onPage: reading.onPage,
   }
-  const state = () => {
+  /** An answer that lacks a workspace, or what may come later, is not final: it is fetched again, whole once the door is open. */
+  const state = ({ isPartial, closedWorkspaces }: GongAnswer<unknown>) => {
     const readAt = deps.clock.now()
-    return { readAt, final: isSettled(period, localDateOf(readAt, deps.zone)) }
+    return { readAt, final: isSettled(period, localDateOf(readAt, deps.zone)) && !isPartial && !closedWorkspaces }
   }
   // What of the company a reading over everybody covers, so that widening the restriction makes it due again.
   const restricted = scope === 'all' && people ? { onlyPeople: people } : {}
@@ -103,9 +104,7 @@ async function fetchKind(reading: Reading, deps: FetchDeps): Promise<number> {
       if (managerIds.length === 0) return 0
       const answer = await source.fetchCoaching(period, { ...ask, managerIds })
       await rememberWorkspaces(store.tenant, deps.clock.now(), answer.closedWorkspaces ?? { closed: 0, of: 0 })
-      const now = state()
-      // Without a workspace nothing is final: once it opens, all of it is fetched again.
-      const kept = { rows: answer.records, ...setAside(answer), ...now, final: now.final && !answer.closedWorkspaces }
+      const kept = { rows: answer.records, ...setAside(answer), ...state(answer) }
       const missing = new Set(answer.notFetched)
       await store.gaps.refuseManagers([...missing], deps.clock.now())
       const answered = managerIds.filter((id) => !missing.has(id))
@@ -117,21 +116,21 @@ async function fetchKind(reading: Reading, deps: FetchDeps): Promise<number> {
     case 'scorecards': {
       const onlyCards = await deps.cardsThatCount()
       const answer = await source.fetchScorecards(period, { ...ask, ...(onlyCards.length > 0 && { scorecardIds: onlyCards }) })
-      const range = { period, scope, ...restricted, ...state(), ...setAside(answer) }
+      const range = { period, scope, ...restricted, ...state(answer), ...setAside(answer) }
       const cards = onlyCards.length > 0 ? { onlyCards } : {}
       deps.refused(kind, await store.records.keepScorecards({ ...range, ...cards }, answer.records))
       return answer.requests
     }
     case 'daily-activity': {
       const answer = await source.fetchDailyActivity(period, ask)
-      const range = { period, scope, ...restricted, ...state(), ...setAside(answer) }
+      const range = { period, scope, ...restricted, ...state(answer), ...setAside(answer) }
       deps.refused(kind, await store.records.keepDailyActivity(range, answer.records))
       return answer.requests
     }
   }
 
   async function keepWindow<K extends 'interaction' | 'activity'>(window: K, answer: GongAnswer<WindowRows[K]>): Promise<void> {
-    const kept = { rows: answer.records, ...setAside(answer), ...state() }
+    const kept = { rows: answer.records, ...setAside(answer), ...state(answer) }
     if (scope === 'all') deps.refused(window, await store.windows.replace(window, period, { ...kept, ...restricted }))
     else deps.refused(window, await store.windows.replaceFor(window, period, scope, kept))
   }

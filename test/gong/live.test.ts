@@ -292,6 +292,36 @@ it('reads cards without texts and scales when the key may not read the settings'
   expect(records[0]).toMatchObject({ overallScore: 4, questions: [{ questionId: '72', score: 25 }] })
 })
 
+it.each([500, 'no JSON'] as const)(
+  'keeps the cards while the settings answer %s: with the last texts, or without any and to be read again',
+  async (how) => {
+    const clock = movableClock(now)
+    const fail = () =>
+      nock(base)
+        .get('/v2/settings/scorecards')
+        .reply(how === 500 ? 500 : 200, how === 500 ? {} : 'half of', { 'content-type': 'application/json' })
+    answers('/stats/activity/scorecards', { answeredScorecards: [card()] })
+    answers('/stats/activity/scorecards', { answeredScorecards: [card()] })
+    answers('/stats/activity/scorecards', { answeredScorecards: [card()] })
+    await using(
+      async (source) => {
+        const read = async (hours: number) => {
+          clock.moveTo(new Date(now.getTime() + hours * 3_600_000))
+          const { records, isPartial } = await source.fetchScorecards(week, ask)
+          return [records[0]?.overallScore, records[0]?.questions[0]?.text, isPartial]
+        }
+        fail()
+        expect(await read(0)).toEqual([4, undefined, true])
+        nock(base).get('/v2/settings/scorecards').reply(200, settings)
+        expect(await read(2)).toEqual([4, 'Next step?', undefined])
+        fail()
+        expect(await read(30)).toEqual([4, 'Next step?', undefined])
+      },
+      live({ clock, limits: { attempts: 1 } }),
+    )
+  },
+)
+
 it('reads the settings once for several ranges', async () => {
   answers('/stats/activity/scorecards', { answeredScorecards: [card()] })
   answers('/stats/activity/scorecards', { answeredScorecards: [card()] })

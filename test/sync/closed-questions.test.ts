@@ -7,13 +7,8 @@ let here: SyncWorld | undefined
 afterEach(() => here?.stop())
 
 it('a key that may not read them is said to admins as one problem, since the first refusal', async () => {
-  here = await syncWorld({
-    contract: 'live',
-    people: 12,
-    perSecond: 1000,
-    requestsPerSecond: 1_000_000,
-    missingScopes: ['api:settings:scorecards:read'],
-  })
+  const missingScopes = ['api:settings:scorecards:read']
+  here = await syncWorld({ contract: 'live', people: 12, perSecond: 1000, requestsPerSecond: 1_000_000, missingScopes })
   const { sync, store, clock } = here
   await sync.refresh('background')
   const [problem, ...more] = await dataProblems(store, clock.now())
@@ -28,4 +23,15 @@ it('a key that may not read them is said to admins as one problem, since the fir
   clock.moveTo(new Date(clock.now().getTime() + 26 * 3_600_000))
   await sync.refresh('background')
   expect((await dataProblems(store, clock.now())).find(({ key }) => key === 'questions-refused')?.since).toEqual(since)
+
+  // Once it is granted, weeks that had settled long before get their names too.
+  const settled = { from: '2026-09-14', to: '2026-11-09' }
+  const texts = async () =>
+    (await store.reads.scorecards(settled, {})).records.flatMap(({ questions }) => questions.map(({ text }) => text))
+  expect(new Set(await texts())).toEqual(new Set([undefined]))
+  missingScopes.length = 0
+  clock.moveTo(new Date(clock.now().getTime() + 26 * 3_600_000))
+  await sync.refresh('background')
+  expect((await texts()).filter((text) => text === undefined)).toEqual([])
+  expect((await dataProblems(store, clock.now())).filter(({ key }) => key === 'questions-refused')).toEqual([])
 })

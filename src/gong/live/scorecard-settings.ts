@@ -2,7 +2,7 @@
 // when an unknown card turns up. Without the scope, cards come without texts and scales.
 import { z } from 'zod'
 import type { ScoreRange } from '../../domain/gong-figures.ts'
-import { GongRefused } from '../../errors.ts'
+import { GongRefused, GongSurprise, GongUnavailable } from '../../errors.ts'
 import type { GongClient } from '../client.ts'
 import { sharedWhileUnderWay } from '../settle-once.ts'
 import type { AskGong } from '../source.ts'
@@ -24,6 +24,8 @@ export interface ScorecardSettings {
   /** By question revision id and by question id. */
   readonly questions: ReadonlyMap<string, QuestionSettings>
   readonly cards: ReadonlySet<string>
+  /** They could not be fetched: texts and scales may come later. */
+  readonly isMissing?: true
 }
 
 const bound = z
@@ -69,7 +71,7 @@ export function scorecardSettings(client: GongClient) {
   let kept: { readonly settings: ScorecardSettings; readonly fetchedAtMs: number } | undefined
   const fetchOnce = sharedWhileUnderWay(async (ask: AskGong) => {
     const fetchedAtMs = client.clock.now().getTime()
-    const read = await fetchLeniently(client, ask)
+    const read = await fetchLeniently(client, ask, kept?.settings)
     kept = { settings: read.settings, fetchedAtMs }
     return read
   })
@@ -84,18 +86,23 @@ export function scorecardSettings(client: GongClient) {
   }
 }
 
-/** A key without the scope gives cards without texts; admins hear of it once. */
-async function fetchLeniently(client: GongClient, ask: AskGong): Promise<Fetched> {
+/**
+ * A key without the scope gives cards without texts; admins hear of it once. While Gong fails on its side, the last settings stay.
+ * Either way the cards themselves go on.
+ */
+async function fetchLeniently(client: GongClient, ask: AskGong, last: ScorecardSettings | undefined): Promise<Fetched> {
   try {
     const fetched = await fetchSettings(client, ask)
     await rememberRefusal(client, '')
     return fetched
   } catch (error) {
-    if (!(error instanceof GongRefused)) throw error
-    const { status, missingScope, requestId } = error
-    client.log.warn({ status, scope: missingScope, requestId }, 'Scorecards are read without their question texts')
-    if (missingScope || status === 403) await rememberRefusal(client, client.clock.now().toISOString())
-    return { settings: { questions: new Map(), cards: new Set() }, requests: 1 }
+    if (!(error instanceof GongRefused || error instanceof GongUnavailable || error instanceof GongSurprise)) throw error
+    const { requestId } = error
+    const refusal = error instanceof GongRefused ? { status: error.status, scope: error.missingScope } : {}
+    client.log.warn({ ...refusal, requestId }, 'Scorecards are read without their newest question texts')
+    if (refusal.scope || refusal.status === 403) await rememberRefusal(client, client.clock.now().toISOString())
+    if (last && !(error instanceof GongRefused)) return { settings: last, requests: 1 }
+    return { settings: { questions: new Map(), cards: new Set(), isMissing: true }, requests: 1 }
   }
 }
 

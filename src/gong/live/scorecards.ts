@@ -65,7 +65,7 @@ export function scorecardFetcher(client: GongClient): (period: Period, ask: AskC
         return [toScorecard(card, settings)]
       },
     })
-    return { ...translated, requests: list.requests + requests }
+    return { ...translated, requests: list.requests + requests, ...(settings.isMissing && { isPartial: true as const }) }
   }
 }
 
