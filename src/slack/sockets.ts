@@ -79,7 +79,8 @@ export function keepSockets(deps: {
     else if (standing.size === 0 && !isDownLogged && !isRefusal)
       log.warn({ slackError: failure.error }, 'No connection to Slack stands; it is tried again until one does')
     if (standing.size === 0) isDownLogged = true
-    if (isRefusal) sayKnown()
+    // The library rejects with nothing where Slack closes a connection before it stands: there are ten already, and a start need not wait.
+    if (isRefusal || error === undefined) sayKnown()
     if (isNews) deps.onChange?.(state())
     return failure.type === 'rate-limited' ? failure.retryAfterMs : 0
   }

@@ -114,6 +114,21 @@ describe('a connection', () => {
     expect(lines.filter((line) => line.includes('Slack refuses the app token'))).toHaveLength(1)
   })
 
+  it('that Slack closes before it stands, as it does with the eleventh, does not hold up a start', async () => {
+    const create = () =>
+      ({
+        client: Object.assign(new EventEmitter(), { start: () => Promise.reject(), disconnect: async () => undefined }),
+      }) as unknown as SocketModeReceiver
+    keep(
+      slackThat(() => undefined),
+      { create, times: usualSocketTimes },
+      () => false,
+    )
+    // Without an end of its own it would be a quarter of an hour.
+    await keeper.opened(900_000)
+    expect(keeper.state()).toMatchObject({ open: 0 })
+  })
+
   it('waits as long as Slack asks', async () => {
     const slack = slackThat((attempt) => (attempt === 1 ? new WebAPIRateLimitedError(30) : undefined))
     keep(slack, {}, () => false)

@@ -34,11 +34,17 @@ export function createSocketMode(server: Server, appId: string, onChange: () => 
 
   server.on('upgrade', (request, socket, head) => {
     const ticket = new URL(request.url ?? '', 'ws://slack').searchParams.get('ticket') ?? ''
-    if (!tickets.delete(ticket) || sockets.size >= mostConnections) {
+    if (!tickets.delete(ticket)) {
       socket.end('HTTP/1.1 401 Unauthorized\r\n\r\n')
       return
     }
     inlet.handleUpgrade(request, socket, head, (connection) => {
+      if (sockets.size >= mostConnections) {
+        // In place of the hello, as issues of Slack's own SDKs show it.
+        connection.send(JSON.stringify({ type: 'disconnect', reason: 'too_many_websockets', debug_info: { host: 'simulated' } }))
+        connection.close(1000)
+        return
+      }
       sockets.add(connection)
       connection.on('close', () => {
         sockets.delete(connection)
