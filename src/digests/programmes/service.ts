@@ -98,6 +98,8 @@ export function createProgrammeService(deps: {
       return Promise.all(led.map(entryOf))
     },
     async twinOf(viewer, draft, own) {
+      // Whoever may not set this one up reads of no other.
+      await mustBeSound(viewer, draft)
       const id = own?.id ?? (own?.submission === undefined ? undefined : programmeIdOf(draft.kind, own.submission))
       const chart = await store.people.chart()
       const others = (await subscriptions.programmes()).filter((one) => one.id !== id && one.status === 'active' && one.kind === draft.kind)

@@ -1,5 +1,5 @@
 // Deletes figures older than the retention, and earlier those nobody asks for again: parts of weeks and windows fetched for a few
-// people. What is deleted counts as never fetched.
+// people. What is deleted counts as never fetched, so what a group without names was shown stays: fetched anew it could differ by one person.
 import { sql } from 'drizzle-orm'
 import type { LocalDate } from '../../domain/period.ts'
 import { type Database, rowsOf } from '../database/database.ts'
@@ -14,7 +14,9 @@ export const createPrune =
       db,
       sql`WITH old_windows AS (
           DELETE FROM windows WHERE period_to <= ${before}::date
-            OR (period_to <= ${passingBefore}::date AND (scope <> 'all' OR period_to - period_from < 7)) RETURNING id),
+            OR (period_to <= ${passingBefore}::date AND (scope <> 'all' OR period_to - period_from < 7)
+              AND NOT EXISTS (SELECT 1 FROM shown_groups AS shown WHERE shown.kind = 'figures'
+                AND shown.period_from = windows.period_from AND shown.period_to = windows.period_to)) RETURNING id),
         interaction AS (DELETE FROM interaction_rows WHERE window_id IN (SELECT id FROM old_windows)),
         activity AS (DELETE FROM activity_rows WHERE window_id IN (SELECT id FROM old_windows)),
         coaching AS (DELETE FROM coaching_rows WHERE window_id IN (SELECT id FROM old_windows)),

@@ -1,0 +1,45 @@
+// Who may set a programme up reads of the one that is there already; nobody else does, whatever form they send.
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { movableClock } from '../../../src/clock.ts'
+import type { Viewer } from '../../../src/domain/policy.ts'
+import type { OpenedStore } from '../../../src/store/database/connect.ts'
+import { type DeliveryWorld, fillCompany, smallCompany, worldOf, zone } from '../../kit/delivery-world.ts'
+import { keptLog } from '../../kit/quiet-log.ts'
+import { usualStore } from '../../kit/store.ts'
+
+const clock = movableClock(new Date('2026-11-25T09:00:00Z'))
+let store: OpenedStore
+let world: DeliveryWorld
+beforeEach(async () => {
+  store = await usualStore({ clock })
+  await fillCompany(store, clock.now())
+  world = worldOf({ store, clock, log: keptLog().log, slack: { apiUrl: 'http://127.0.0.1:9', botToken: 'none' } })
+})
+afterEach(() => store.close())
+
+const draft = {
+  kind: 'team' as const,
+  recurrence: { weekdays: [1 as const], time: '09:00', zone },
+  whenEmpty: 'say' as const,
+  stage: 'everyone' as const,
+  pilotTeams: [],
+}
+const member = { isAdmin: false, grants: [], zone, standing: 'member' } as const
+
+it('is nobody who may not lead the people it is for', async () => {
+  const [manager, rep] = smallCompany().people
+  const admin: Viewer = { ...member, slackUserId: 'U100', isAdmin: true, ...(manager && { person: manager }) }
+  const [first] = await Promise.all([world.digests.createProgramme(admin, draft, 'first')])
+  expect(first.org).toBe('the whole company')
+  expect((await world.digests.twinOfProgramme(admin, draft))?.entry.ownerName).toBe(first.ownerName)
+  const strangers: readonly Viewer[] = [
+    { ...member, slackUserId: 'U101', ...(rep && { person: rep }) },
+    { ...member, slackUserId: 'U999', standing: 'guest' },
+    { ...member, slackUserId: 'U998' },
+  ]
+  for (const viewer of strangers)
+    for (const orgOf of [undefined, manager?.id, 'nobody'])
+      await expect(world.digests.twinOfProgramme(viewer, { ...draft, ...(orgOf !== undefined && { orgOf }) })).rejects.toThrow(
+        'You can set up programmes for the people below you; admins for everybody.',
+      )
+})
