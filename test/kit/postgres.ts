@@ -44,7 +44,14 @@ export async function startPostgres(given?: PostgresPrograms): Promise<PostgresS
     },
   )
   const port = await freePort()
-  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off', 'full_page_writes=off', 'max_connections=200']
+  const settings = [
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'max_connections=200',
+    // Nothing has to outlive the machine, and no database lasts long enough to be tended.
+    ...['fsync=off', 'full_page_writes=off', 'synchronous_commit=off', 'wal_level=minimal', 'max_wal_senders=0', 'max_wal_size=4GB'],
+    ...['autovacuum=off', 'jit=off', 'max_parallel_workers_per_gather=0', 'track_activities=on'],
+  ]
   const server = spawn(
     'sh',
     ['-c', guarded, 'sh', programs.postgres, '-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
