@@ -65,6 +65,8 @@ export function createQueue(deps: {
     openTelemetry: { enabled: false },
   })
   const workerIds = new Map<string, string>()
+  /** What runs in this process. */
+  const running = new Set<Promise<unknown>>()
   let stopping = false
 
   boss.on('error', (error) => log.error({ err: error }, 'The queue reported an error'))
@@ -93,7 +95,10 @@ export function createQueue(deps: {
     await whileDatabaseFails(() => boss.createQueue(job.name, queueOptions))
     const options = { batchSize: job.concurrency, burstWhenBatchFull: true, pollingIntervalSeconds: 2 }
     const workerId = await boss.work<{ key: string }>(job.name, options, async (batch) => {
-      await Promise.all(batch.map((queued) => runOne(job, queued.data.key, queued.signal)))
+      const done = Promise.all(batch.map((queued) => runOne(job, queued.data.key, queued.signal)))
+      running.add(done)
+      await done
+      running.delete(done)
     })
     workerIds.set(job.name, workerId)
   }
@@ -130,11 +135,13 @@ export function createQueue(deps: {
       for (const each of name === undefined ? workerIds.keys() : [name]) nudgeJob(each)
     },
     async idle() {
-      for (let waitMs = 5; !stopping; waitMs = Math.min(waitMs * 1.5, 50)) {
+      for (let waitMs = 5; !stopping; ) {
         const left = await unfinished()
         if (left.length === 0) return
         for (const { name, waits } of left) if (waits) nudgeJob(name)
-        await wait(waitMs)
+        // Looked at again when something here is done, and now and then for what other processes do.
+        const isDone = await Promise.race([...[...running].map((work) => work.then(() => true)), wait(waitMs, false)])
+        waitMs = isDone ? 5 : Math.min(waitMs * 1.5, 200)
       }
     },
     async isRunning() {
