@@ -15,10 +15,11 @@ export async function startUpkeep(
   )
   // Asked for together, so that they are read together.
   const started = await Promise.all(upkeep.map(({ key }) => deps.tenant.setting(key)))
-  for (const [index, { job, key, minutes }] of upkeep.entries()) {
+  const due = upkeep.filter(({ minutes }, index) => {
     const last = started[index]
-    if (last !== undefined && ageMs(new Date(last), now) < minutes * 60_000) continue
-    await deps.start(job)
-    await deps.tenant.saveSetting(key, now.toISOString())
-  }
+    return last === undefined || ageMs(new Date(last), now) >= minutes * 60_000
+  })
+  for (const { job } of due) await deps.start(job)
+  // Saved together too. A job that was started and not saved is started again: its wake-up joins the one that waits.
+  await Promise.all(due.map(({ key }) => deps.tenant.saveSetting(key, now.toISOString())))
 }
