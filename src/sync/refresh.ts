@@ -65,6 +65,7 @@ export async function refresh(deps: RefreshDeps, purpose: GongPurpose, signal?: 
     signal?.throwIfAborted()
     if (outage && done === 0 && !peopleFetched) throw outage
     failed += queue.leftOut().length
+    following.counted(await store.budget.today())
     following.close({ finishedAt: deps.clock.now() })
     if (done > 0 && failed === 0) problems.clear()
     if (done > 0 || failed > 0) log.info({ done, failed, requests }, 'Gong was read')
@@ -131,9 +132,7 @@ export async function refresh(deps: RefreshDeps, purpose: GongPurpose, signal?: 
         queue.answered(kind)
         onAnswer()
       }
-      const requestsTaken = await fetchAndStore({ kind, period, scope: 'all', ...ask, onPage }, deps)
-      following.counted(await store.budget.today())
-      return requestsTaken
+      return fetchAndStore({ kind, period, scope: 'all', ...ask, onPage }, deps)
     })
     if (taken !== undefined) log.debug({ kind, period: periodKey(period), requests: taken }, 'a reading of Gong was kept')
     return taken

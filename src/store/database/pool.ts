@@ -120,12 +120,14 @@ export function openConnections(databaseUrl: string, log: Log, limits: PoolLimit
   const ask: Ask = (query, values) => use((askHere) => askHere(query, values))
   const database = drizzle({ client: { query: ask } as unknown as Pool })
   const transaction: Database['transaction'] = (work, config) =>
-    use((askHere) =>
-      drizzle({ client: { query: askHere } as unknown as Pool }).transaction(async (tx) => {
-        await askHere(inTransaction)
-        return work(tx)
-      }, config),
-    )
+    use((askHere) => {
+      // The settings travel with BEGIN, as one text: a transaction waits for the database often enough.
+      const query: Ask = (asked, values) => {
+        const text = typeof asked === 'string' ? asked : asked.text
+        return /^begin\b/i.test(text) ? askHere(`${text}; ${inTransaction}`) : askHere(asked, values)
+      }
+      return drizzle({ client: { query } as unknown as Pool }).transaction(work, config)
+    })
   const inTransaction = [
     `SET LOCAL statement_timeout = ${answerMs}`,
     `SET LOCAL lock_timeout = ${Math.ceil(answerMs / 2)}`,
