@@ -154,7 +154,7 @@ describe('the package emulate', () => {
     })
   })
 
-  it('lets us change a message, answer below it, find the answer by its mark, and tell one person alone', async () => {
+  it('lets us change a message, answer below it, find the answer by its mark, delete one, and show one to one person', async () => {
     const channelId = await sales()
     await client.conversations.join({ channel: channelId })
     const attemptedAt = systemClock.now()
@@ -177,6 +177,8 @@ describe('the package emulate', () => {
       right: { leftMs: () => 60_000 },
     })
     expect(await createReconciler(client).look({ id: 'delivery-5', channelId, threadTs, attemptedAt })).toMatchObject({ type: 'found' })
+    const { ts = '' } = await client.chat.postMessage({ channel: channelId, text: 'A test' })
+    expect((await client.chat.delete({ channel: channelId, ts })).ok).toBe(true)
     const { user } = await client.users.lookupByEmail({ email: 'ana@northwind.example' })
     expect((await client.apiCall('chat.postEphemeral', { channel: channelId, user: user?.id, text: 'Yours' })).ok).toBe(true)
   })
