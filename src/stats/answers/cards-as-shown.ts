@@ -67,7 +67,7 @@ function contributionOf(cards: readonly AnsweredScorecard[], unmarked: 'show' | 
   }
   for (const card of cards) {
     const name = `${card.scorecardId} ${card.method}`
-    add(`cards ${name}`, [card.scorecardName, card.overallRange])
+    add(`cards ${name}`, card.overallRange)
     if (!mayAverage(card, { type: 'group' }, unmarked)) continue
     const { overallScore, overallRange } = card
     if (overallScore !== undefined) {

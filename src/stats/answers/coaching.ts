@@ -24,146 +24,163 @@ import { type KnownCards, knownCards } from '../scorecards/known-cards.ts'
 import { cardFor, mayAverage, type Viewpoint } from '../scorecards/visibility.ts'
 import type { StatsDeps } from '../stats-deps.ts'
 
-export function coachingAnswers(
+export const coachingAnswers = (
   deps: StatsDeps,
-): Pick<StatsService, 'coaching' | 'coachingOverview' | 'coachingEffect' | 'coachingReceived'> {
+): Pick<StatsService, 'coaching' | 'coachingOverview' | 'coachingEffect' | 'coachingReceived'> => ({
+  coaching: (...asked) => coaching(deps, ...asked),
+  coachingOverview: (...asked) => coachingOverview(deps, ...asked),
+  coachingEffect: (...asked) => coachingEffect(deps, ...asked),
+  coachingReceived: (...asked) => coachingReceived(deps, ...asked),
+})
+
+async function coaching(
+  deps: StatsDeps,
+  ...[managerId, period, reportIds]: Parameters<StatsService['coaching']>
+): ReturnType<StatsService['coaching']> {
   const { reads } = deps
-  async function cardsOf(wanted: Period, tenant: TenantFacts, of: CardsWanted): Promise<KnownCards> {
-    const { zone } = tenant
-    return knownCards(await reads.scorecards(wanted, of), wanted, { zone, today: localDateOf(deps.clock.now(), zone) })
+  const [tenant, chart] = await Promise.all([reads.tenant(), reads.chart()])
+  const manager = personOr(chart.people, managerId)
+  const reports = reportIds ? reportIds.flatMap((id) => chart.people.get(id) ?? []) : chart.team(managerId)
+  const ids = reports.map(({ id }) => id)
+  const before = periodBefore(period)
+  const [coaching, coachingBefore, figures, activityBefore, cards, weeks] = await Promise.all([
+    reads.coaching(period, [managerId]),
+    reads.coaching(before, [managerId]),
+    readPeriod(reads, tenant, period, [...ids, managerId]),
+    reads.activity(before, [managerId]),
+    // What the coach's own cards say is not looked at, only when they were and of which call.
+    cardsOf(deps, coachingLookBack(period), tenant, { reviewedIds: ids, withoutQuestionsOf: managerId }),
+    coachingWeeks(reads, tenant, period, deps, [managerId]),
+  ])
+  const rows = coaching.rows.get(managerId) ?? []
+  const windows = windowsOf(weeks, managerId)
+  const facts = {
+    coachId: managerId,
+    zone: tenant.zone,
+    from: period.from,
+    to: period.to,
+    cards: cards.records,
+    knownSince: cards.knownSince,
+    isWhole: cards.state.cardsKnown === undefined,
+    unmarked: deps.unmarkedScorecards,
+    rows: rows.filter((row) => row.reportId !== undefined),
+    weeks: windows,
   }
+  const coverageOf = coverageFrom(facts)
   return {
-    async coaching(managerId, period, reportIds) {
-      const [tenant, chart] = await Promise.all([reads.tenant(), reads.chart()])
-      const manager = personOr(chart.people, managerId)
-      const reports = reportIds ? reportIds.flatMap((id) => chart.people.get(id) ?? []) : chart.team(managerId)
-      const ids = reports.map(({ id }) => id)
-      const before = periodBefore(period)
-      const [coaching, coachingBefore, figures, activityBefore, cards, weeks] = await Promise.all([
-        reads.coaching(period, [managerId]),
-        reads.coaching(before, [managerId]),
-        readPeriod(reads, tenant, period, [...ids, managerId]),
-        reads.activity(before, [managerId]),
-        // What the coach's own cards say is not looked at, only when they were and of which call.
-        cardsOf(coachingLookBack(period), tenant, { reviewedIds: ids, withoutQuestionsOf: managerId }),
-        coachingWeeks(reads, tenant, period, deps, [managerId]),
-      ])
-      const rows = coaching.rows.get(managerId) ?? []
-      const windows = windowsOf(weeks, managerId)
+    manager,
+    period,
+    before,
+    totals: coachingTotals(coaching, figures.activity, managerId),
+    totalsBefore: coachingTotals(coachingBefore, activityBefore, managerId),
+    reports: reports.map((report) => coverageOf(report, isNewIn(report, period), callCountOf(figures, report.id).calls)),
+    coachedIn2Weeks: coachedWithin(14, ids, facts, windows),
+    coachedIn4Weeks: coachedWithin(28, ids, facts, windows),
+    ...(tenant.coachingRows === 'totals' && { coachedBefore: coachedByCards(ids, { ...facts, to: before.to }) }),
+    basis: tenant.coachingRows === 'per-report' ? 'per-report' : 'scorecards',
+    state: {
+      ...dataState(tenant, period, [coaching, figures.activity]),
+      ...cards.state,
+      ...workspacesKnown(tenant),
+      countsKnown: weeksKnown(windows),
+    },
+  }
+}
+
+async function coachingOverview(
+  deps: StatsDeps,
+  ...[subject, period]: Parameters<StatsService['coachingOverview']>
+): ReturnType<StatsService['coachingOverview']> {
+  const { reads } = deps
+  const [tenant, chart] = await Promise.all([reads.tenant(), reads.chart()])
+  const managers = managersOf(subject, chart)
+  const before = periodBefore(period)
+  const managerIds = managers.map(({ id }) => id)
+  const reportIds = [...new Set(managers.flatMap(({ id }) => chart.team(id).map((report) => report.id)))]
+  const [coaching, cards, weeks] = await Promise.all([
+    reads.coaching(period, managerIds),
+    cardsOf(deps, cardsFor(period), tenant, { reviewedIds: reportIds, withoutQuestionsOf: 'everybody' }),
+    coachingWeeks(reads, tenant, period, deps, managerIds),
+  ])
+  const cardsBy = Map.groupBy(cards.records, (card) => card.reviewerId ?? '')
+  return {
+    subject,
+    period,
+    managers: managers.map((manager) => {
+      const ids = chart.team(manager.id).map(({ id }) => id)
       const facts = {
-        coachId: managerId,
+        coachId: manager.id,
         zone: tenant.zone,
-        from: period.from,
         to: period.to,
-        cards: cards.records,
+        cards: cardsBy.get(manager.id) ?? [],
         knownSince: cards.knownSince,
-        isWhole: cards.state.cardsKnown === undefined,
-        unmarked: deps.unmarkedScorecards,
-        rows: rows.filter((row) => row.reportId !== undefined),
-        weeks: windows,
       }
-      const coverageOf = coverageFrom(facts)
+      const windows = windowsOf(weeks, manager.id)
       return {
         manager,
-        period,
-        before,
-        totals: coachingTotals(coaching, figures.activity, managerId),
-        totalsBefore: coachingTotals(coachingBefore, activityBefore, managerId),
-        reports: reports.map((report) => coverageOf(report, isNewIn(report, period), callCountOf(figures, report.id).calls)),
+        reports: ids.length,
         coachedIn2Weeks: coachedWithin(14, ids, facts, windows),
         coachedIn4Weeks: coachedWithin(28, ids, facts, windows),
         ...(tenant.coachingRows === 'totals' && { coachedBefore: coachedByCards(ids, { ...facts, to: before.to }) }),
-        basis: tenant.coachingRows === 'per-report' ? 'per-report' : 'scorecards',
-        state: {
-          ...dataState(tenant, period, [coaching, figures.activity]),
-          ...cards.state,
-          ...workspacesKnown(tenant),
-          countsKnown: weeksKnown(windows),
-        },
+        scorecardsFilled: coachingTotal(coaching, manager.id, 'scorecardsFilled'),
       }
-    },
-
-    async coachingOverview(subject, period) {
-      const [tenant, chart] = await Promise.all([reads.tenant(), reads.chart()])
-      const managers = managersOf(subject, chart)
-      const before = periodBefore(period)
-      const managerIds = managers.map(({ id }) => id)
-      const reportIds = [...new Set(managers.flatMap(({ id }) => chart.team(id).map((report) => report.id)))]
-      const [coaching, cards, weeks] = await Promise.all([
-        reads.coaching(period, managerIds),
-        cardsOf(cardsFor(period), tenant, { reviewedIds: reportIds, withoutQuestionsOf: 'everybody' }),
-        coachingWeeks(reads, tenant, period, deps, managerIds),
-      ])
-      const cardsBy = Map.groupBy(cards.records, (card) => card.reviewerId ?? '')
-      return {
-        subject,
-        period,
-        managers: managers.map((manager) => {
-          const ids = chart.team(manager.id).map(({ id }) => id)
-          const facts = {
-            coachId: manager.id,
-            zone: tenant.zone,
-            to: period.to,
-            cards: cardsBy.get(manager.id) ?? [],
-            knownSince: cards.knownSince,
-          }
-          const windows = windowsOf(weeks, manager.id)
-          return {
-            manager,
-            reports: ids.length,
-            coachedIn2Weeks: coachedWithin(14, ids, facts, windows),
-            coachedIn4Weeks: coachedWithin(28, ids, facts, windows),
-            ...(tenant.coachingRows === 'totals' && { coachedBefore: coachedByCards(ids, { ...facts, to: before.to }) }),
-            scorecardsFilled: coachingTotal(coaching, manager.id, 'scorecardsFilled'),
-          }
-        }),
-        state: {
-          ...dataState(tenant, period, [coaching]),
-          ...cards.state,
-          ...workspacesKnown(tenant),
-          countsKnown: weeksKnown(weeks.map(({ answer }) => ({ isRead: managerIds.every((id) => !answer.neverRead.has(id)) }))),
-        },
-      }
-    },
-
-    async coachingEffect(subject, period, readerId) {
-      const [tenant, chart] = await Promise.all([reads.tenant(), reads.chart()])
-      const ids = membersOf(subject, chart).map(({ id }) => id)
-      if (ids.length > mostForEffect) return { subject, period }
-      const wanted = { from: addDays(period.to, -7 * effectWeeks.from), to: period.to }
-      const cards = await cardsOf(wanted, tenant, { reviewedIds: ids })
-      if (!cards.knownSince(wanted.from)) return { subject, period }
-      const viewpoint: Viewpoint = { type: 'person', isAbove: true, personId: readerId }
-      const shown = cards.records.filter((card) => mayAverage(card, viewpoint, deps.unmarkedScorecards))
-      return { subject, period, since: questionsSince({ zone: tenant.zone, to: period.to, cards: shown }) }
-    },
-
-    async coachingReceived(personId, period) {
-      const [tenant, chart] = await Promise.all([reads.tenant(), reads.chart()])
-      const [figures, cards] = await Promise.all([
-        readPeriod(reads, tenant, period, [personId]),
-        cardsOf(coachingLookBack(period), tenant, { reviewedIds: [personId] }),
-      ])
-      const viewpoint: Viewpoint = { type: 'person', personId, isAbove: false }
-      const coached = cards.records.filter(isCoaching).toSorted((a, b) => b.answeredAt.getTime() - a.answeredAt.getTime())
-      const seen = coached.flatMap((card) => cardFor(card, viewpoint, deps.unmarkedScorecards) ?? [])
-      const inPeriod = (card: AnsweredScorecard) => includes(period, localDateOf(card.answeredAt, tenant.zone))
-      const [lastCard] = seen
-      const row = figures.activity.rows.get(personId)
-      const missing = figures.activity.neverRead.has(personId) ? 'not-read' : 'no-calls'
-      return {
-        person: personOr(chart.people, personId),
-        period,
-        cards: seen.filter(inPeriod),
-        commentsReceived:
-          row?.callsReceivedComments === undefined
-            ? noData(row ? 'not-given' : missing)
-            : { known: true, value: row.callsReceivedComments },
-        lastCard,
-        state: { ...dataState(tenant, period, [figures.activity]), ...cards.state },
-      }
+    }),
+    state: {
+      ...dataState(tenant, period, [coaching]),
+      ...cards.state,
+      ...workspacesKnown(tenant),
+      countsKnown: weeksKnown(weeks.map(({ answer }) => ({ isRead: managerIds.every((id) => !answer.neverRead.has(id)) }))),
     },
   }
+}
+
+async function coachingEffect(
+  deps: StatsDeps,
+  ...[subject, period, readerId]: Parameters<StatsService['coachingEffect']>
+): ReturnType<StatsService['coachingEffect']> {
+  const { reads } = deps
+  const [tenant, chart] = await Promise.all([reads.tenant(), reads.chart()])
+  const ids = membersOf(subject, chart).map(({ id }) => id)
+  if (ids.length > mostForEffect) return { subject, period }
+  const wanted = { from: addDays(period.to, -7 * effectWeeks.from), to: period.to }
+  const cards = await cardsOf(deps, wanted, tenant, { reviewedIds: ids })
+  if (!cards.knownSince(wanted.from)) return { subject, period }
+  const viewpoint: Viewpoint = { type: 'person', isAbove: true, personId: readerId }
+  const shown = cards.records.filter((card) => mayAverage(card, viewpoint, deps.unmarkedScorecards))
+  return { subject, period, since: questionsSince({ zone: tenant.zone, to: period.to, cards: shown }) }
+}
+
+async function coachingReceived(
+  deps: StatsDeps,
+  ...[personId, period]: Parameters<StatsService['coachingReceived']>
+): ReturnType<StatsService['coachingReceived']> {
+  const { reads } = deps
+  const [tenant, chart] = await Promise.all([reads.tenant(), reads.chart()])
+  const [figures, cards] = await Promise.all([
+    readPeriod(reads, tenant, period, [personId]),
+    cardsOf(deps, coachingLookBack(period), tenant, { reviewedIds: [personId] }),
+  ])
+  const viewpoint: Viewpoint = { type: 'person', personId, isAbove: false }
+  const coached = cards.records.filter(isCoaching).toSorted((a, b) => b.answeredAt.getTime() - a.answeredAt.getTime())
+  const seen = coached.flatMap((card) => cardFor(card, viewpoint, deps.unmarkedScorecards) ?? [])
+  const inPeriod = (card: AnsweredScorecard) => includes(period, localDateOf(card.answeredAt, tenant.zone))
+  const [lastCard] = seen
+  const row = figures.activity.rows.get(personId)
+  const missing = figures.activity.neverRead.has(personId) ? 'not-read' : 'no-calls'
+  return {
+    person: personOr(chart.people, personId),
+    period,
+    cards: seen.filter(inPeriod),
+    commentsReceived:
+      row?.callsReceivedComments === undefined ? noData(row ? 'not-given' : missing) : { known: true, value: row.callsReceivedComments },
+    lastCard,
+    state: { ...dataState(tenant, period, [figures.activity]), ...cards.state },
+  }
+}
+
+async function cardsOf(deps: StatsDeps, wanted: Period, tenant: TenantFacts, of: CardsWanted): Promise<KnownCards> {
+  const { zone } = tenant
+  return knownCards(await deps.reads.scorecards(wanted, of), wanted, { zone, today: localDateOf(deps.clock.now(), zone) })
 }
 
 /** Eight weeks of cards with their questions are read for each: no leader reads one line about more. */
