@@ -179,16 +179,17 @@ describe('problems', () => {
 })
 
 describe('faults', () => {
-  const people = sizeOf({ usual: 800, whole: 2000 })
+  const people = sizeOf({ usual: 300, whole: 2000 })
   it(`change no figure of ${people} people`, async () => {
     // An answer whose second half would come after a minute is given up after a second, and asked for again.
     const bumpy = await world({ people, perSecond: 1000, requestsPerSecond: 1_000_000, timeLimits: { bodyMs: 1000 } })
     const smooth = await world({ people, perSecond: 1000, requestsPerSecond: 1_000_000 })
     bumpy.gong.faults.add({ type: 'rate-limited', retryAfterSeconds: 1 }, { share: 0.1 })
+    // Shares with which each is met several times in 190 requests.
     bumpy.gong.faults.add({ type: 'server-error' }, { share: 0.05 })
-    bumpy.gong.faults.add({ type: 'reset' }, { share: 0.03 })
-    bumpy.gong.faults.add({ type: 'truncated' }, { share: 0.02 })
-    bumpy.gong.faults.add({ type: 'slow', delayMs: 60_000 }, { share: 0.02, times: 5 })
+    bumpy.gong.faults.add({ type: 'reset' }, { share: 0.05 })
+    bumpy.gong.faults.add({ type: 'truncated' }, { share: 0.05 })
+    bumpy.gong.faults.add({ type: 'slow', delayMs: 60_000 }, { share: 0.05, times: 3 })
     await smooth.sync.refresh('background')
     for (let attempt = 1; attempt <= 8 && (await bumpy.sync.plan().then(({ due }) => attempt === 1 || due.length > 0)); attempt += 1)
       await bumpy.sync.refresh('background').catch((error: unknown) => {
