@@ -48,6 +48,8 @@ export interface ActivityCounters {
 export interface DailyActivity {
   readonly personId: PersonId
   readonly date: LocalDate
+  /** Live only: one call of that day, one they hosted before one they attended. */
+  readonly callId?: string
   readonly callsAsHost?: number
   readonly callsAttended?: number
   readonly callsGaveComments?: number

@@ -162,7 +162,7 @@ it('reads named interaction values; what is missing is unknown', async () => {
   expect(answer.quarantined.map(({ personId }) => personId)).toEqual(['3', '4'])
 })
 
-it('counts the calls listed for a day; null is none, a day is the local date it begins on', async () => {
+it('counts the calls listed for a day and keeps one of them; null is none, a day is the local date it begins on', async () => {
   answers('/stats/activity/day-by-day', {
     usersDetailedActivities: [
       {
@@ -177,13 +177,16 @@ it('counts the calls listed for a day; null is none, a day is the local date it 
             callsCommentsGiven: ['1'],
           },
           { fromDate: '2026-11-17', toDate: '2026-11-18', callsAsHost: [] },
+          { fromDate: '2026-11-18', toDate: '2026-11-19', callsAsHost: [], callsAttended: ['12345678901234567890'] },
         ],
       },
     ],
   })
   expect((await using((source) => source.fetchDailyActivity(week, ask))).records).toEqual([
-    { personId: '1', date: '2026-11-16', callsAsHost: 2, callsAttended: 0, callsGaveComments: 1 },
+    { personId: '1', date: '2026-11-16', callsAsHost: 2, callsAttended: 0, callsGaveComments: 1, callId: '2' },
     { personId: '1', date: '2026-11-17', callsAsHost: 0 },
+    // None hosted: one they attended.
+    { personId: '1', date: '2026-11-18', callsAsHost: 0, callsAttended: 1, callId: '12345678901234567890' },
   ])
 })
 

@@ -46,6 +46,20 @@ it('opens the call to hear by its whole id', () => {
   }
 })
 
+it('offers a call of everybody it names: the one the reason is about, else one of theirs from the last day they had any', () => {
+  const message = textOf(reminder())
+  const named = [...message.matchAll(/"done [0-9a-f-]{36}\.(\d+)"/g)].map(([, id = '']) => id)
+  expect(named.length).toBeGreaterThan(0)
+  expect(message.match(/"Open (a )?call"/g)).toHaveLength(named.length)
+  const { book } = world.demo.gong
+  for (const report of world.reportsOf(coach()).filter(({ id }) => named.includes(id))) {
+    const days = datesIn({ from: '2026-11-23', to: '2026-11-30' }).map((date) => book.callsOf(report, date).map(({ id }) => id))
+    const last = days.findLast((ids) => ids.length > 0) ?? []
+    const cardless = !message.includes('Lowest')
+    if (cardless) expect(last.some((id) => message.includes(id))).toBe(true)
+  }
+})
+
 it('closes when Gong shows the card, the next time it is read', async () => {
   const { demo } = world
   const [, named = ''] = /"done [0-9a-f-]{36}\.(\d+)"/.exec(textOf(reminder())) ?? []

@@ -8,6 +8,7 @@ import { buildDigest } from '../../src/reports/digests/index.ts'
 import { redrawn } from '../../src/reports/digests/reminder-redraw.ts'
 import { coachingSections, scorecardSections, statsSections } from '../../src/reports/sections/index.ts'
 import { composeReport } from '../../src/reports/write-sections.ts'
+import type { ReportCoverage } from '../../src/stats/coaching/results.ts'
 import {
   type Answers,
   ana,
@@ -95,6 +96,9 @@ const reminderRequest = (more: Partial<DigestRequest['reminder']> = {}): DigestR
   },
 })
 
+/** Gong names the calls of a day. */
+const withCall = (each: ReportCoverage): ReportCoverage => ({ ...each, latestCall: { callId: '99', on: '2026-11-20' } })
+
 /** A manager's digest that brings the reminder of its hour. */
 const withReminder = (): DigestRequest => ({ ...reminderRequest(), kind: 'manager' })
 
@@ -169,6 +173,8 @@ export const reviewedReports: Readonly<Record<string, () => Promise<Message>>> =
   'manager-digest-unanswered': () =>
     digest({ kind: 'manager', subjectId: '100', subscriptionId, remarks: [], unanswered: [ben, kai] }, toReader({ team: named })),
   'manager-digest-with-reminder': () => digest(withReminder(), toReader({ team: named, coaching: waiting })),
+  'reminder-live': () =>
+    digest(reminderRequest(), toReader({ coaching: { ...waiting, basis: 'per-report', reports: waiting.reports.map(withCall) } })),
   'manager-digest-answered': async () =>
     redrawn(await digest(withReminder(), toReader({ team: named, coaching: waiting })), {
       items: [itemOf(ben.id, { status: 'closed-by-evidence', evidence: { type: 'scored', on: '2026-11-24' } }), itemOf(kai.id)],

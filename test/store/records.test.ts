@@ -71,7 +71,7 @@ onBothBackends((backend) => {
     const store = await backend.open()
     const days = [
       { personId: '1', date: '2026-11-16', callsAsHost: 2 },
-      { personId: '2', date: '2026-11-16', callsAsHost: 3, callsAttended: 0 },
+      { personId: '2', date: '2026-11-16', callsAsHost: 3, callsAttended: 0, callId: '98765432109876543210' },
     ]
     await store.records.keepDailyActivity(whole, days)
     await store.records.keepDailyActivity({ ...whole, scope: ['1'], readAt: minutesAfterNoon(5) }, [])

@@ -15,7 +15,7 @@ const dailyActivityPath = '/stats/activity/day-by-day'
 const calls = z
   .array(id)
   .nullish()
-  .transform((ids) => (ids === undefined ? undefined : new Set(ids ?? []).size))
+  .transform((ids) => (ids === undefined ? undefined : new Set(ids ?? [])))
 
 const record = z.object({
   userId: id,
@@ -48,9 +48,10 @@ export async function fetchDailyActivity(client: GongClient, period: Period, ask
         given({
           personId: userId,
           date: typeof day.fromDate === 'string' ? day.fromDate : localDateOf(day.fromDate, client.zone),
-          callsAsHost: day.callsAsHost,
-          callsAttended: day.callsAttended,
-          callsGaveComments: day.callsCommentsGiven,
+          callsAsHost: day.callsAsHost?.size,
+          callsAttended: day.callsAttended?.size,
+          callsGaveComments: day.callsCommentsGiven?.size,
+          callId: lastOf(day.callsAsHost) ?? lastOf(day.callsAttended),
         }),
       )
       if (days.some((day) => !includes(period, day.date)) || new Set(days.map((day) => day.date)).size < days.length)
@@ -59,3 +60,5 @@ export async function fetchDailyActivity(client: GongClient, period: Period, ask
     },
   })
 }
+
+const lastOf = (ids: ReadonlySet<string> | undefined): string | undefined => [...(ids ?? [])].at(-1)

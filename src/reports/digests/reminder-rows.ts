@@ -13,7 +13,6 @@ import type { CoachingReport } from '../../stats/coaching/results.ts'
 import type { DigestRequest } from '../digest.ts'
 import { type ReminderAnswer, type ReminderRows, reminderActions } from '../reminder-facts.ts'
 import type { ReportContext } from '../section.ts'
-import { callUrl } from '../wording/call-link.ts'
 import { firstName, namesAmong } from '../wording/subject.ts'
 import { besidesWords, callToHear, headLine, whyWords } from './reminder-words.ts'
 
@@ -64,7 +63,7 @@ export async function reminderRows(
       type: 'item',
       line: line(inDigest ? rowMark : '', bold(name), `: ${why}`),
       controls: [
-        ...openCall(callToHear(coverage), context.gongAppUrl),
+        ...callToHear(coverage, context.gongAppUrl),
         prepare(coverage.report.id),
         ...(deliveryId === undefined ? [] : answerControls(reminderItemId(deliveryId, coverage.report.id))),
       ],
@@ -118,9 +117,6 @@ const opened = ({ coverage, item }: NamedReport, managerId: string, deliveryId: 
   status: 'open',
   openedAt: item?.status === 'open' ? item.openedAt : now,
 })
-
-const openCall = (callId: string | undefined, gongAppUrl: string): readonly Control[] =>
-  callId === undefined ? [] : [{ type: 'button', label: 'Open call', actionId: 'open-call', url: callUrl(gongAppUrl, callId) }]
 
 /** The same as typing the command for the 1:1. */
 const prepare = (personId: string): Control => askButton('Prepare 1:1', `/gong-coaching gong:${personId}`, `prepare-${personId}`)

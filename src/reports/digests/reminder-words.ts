@@ -5,7 +5,7 @@ import type { ReminderItem } from '../../domain/coaching.ts'
 import type { AnsweredScorecard } from '../../domain/gong-figures.ts'
 import { localDateOf } from '../../domain/period.ts'
 import type { Person } from '../../domain/person.ts'
-import type { ReminderHead } from '../../render/message.ts'
+import type { Control, ReminderHead } from '../../render/message.ts'
 import { dateLong, dateShort, weekdayLong, weeksWords } from '../../render/text/dates.ts'
 import { capital, decimal, listWords, oneOrMany, people, plural, score } from '../../render/text/numbers.ts'
 import { bold, clip, type Line, line } from '../../render/text/text.ts'
@@ -13,6 +13,7 @@ import { lookBackWeeks } from '../../stats/coaching/coverage.ts'
 import type { ReminderPlan } from '../../stats/coaching/reminder-plan.ts'
 import type { CoachingReport, ReportCoverage } from '../../stats/coaching/results.ts'
 import type { GoalInForce } from '../reminder-facts.ts'
+import { callUrl } from '../wording/call-link.ts'
 import { noneFurther } from '../wording/coverage.ts'
 
 const longestQuestion = 90
@@ -92,9 +93,14 @@ function lowestWords(lowest: NonNullable<ReportCoverage['lowest']>, dated: (at: 
   return `${card}, ${dated(lowest.card.answeredAt)}, ${question} ${score(lowest.score, locale, lowest.range)}`
 }
 
-/** The call the reason is about; undefined when no card names one. */
-export const callToHear = ({ lowest, lastByOthers, lastScorecard }: ReportCoverage): string | undefined =>
-  lowest?.card.callId ?? (isNewer(lastByOthers, lastScorecard) ? lastByOthers.callId : undefined)
+/** [Open call] for the call the reason is about, else [Open a call] for a late one of theirs; none where no call is known. */
+export function callToHear({ lowest, lastByOthers, lastScorecard, latestCall }: ReportCoverage, gongAppUrl: string): readonly Control[] {
+  const about = lowest?.card.callId ?? (isNewer(lastByOthers, lastScorecard) ? lastByOthers.callId : undefined)
+  const callId = about ?? latestCall?.callId
+  if (callId === undefined) return []
+  const label = about === undefined ? 'Open a call' : 'Open call'
+  return [{ type: 'button', label, actionId: 'open-call', url: callUrl(gongAppUrl, callId) }]
+}
 
 /** `Goal: one scored call per person every 2 weeks (you, 2 Nov).` */
 export function goalWords({ goal, setBy }: GoalInForce, basis: CoachingReport['basis'], locale: string, zone: string): string {

@@ -6,7 +6,6 @@ import { bold, line } from '../../render/text/text.ts'
 import type { CoachingReport, ReportCoverage } from '../../stats/coaching/results.ts'
 import { callToHear, whyWords } from '../digests/reminder-words.ts'
 import { defineSection, type ReportContext } from '../section.ts'
-import { callUrl } from '../wording/call-link.ts'
 import { byNeed, isLongWithout } from '../wording/coaching-need.ts'
 import { nameOf } from '../wording/subject.ts'
 import { isCoach, seesNames } from '../wording/viewpoint.ts'
@@ -47,13 +46,7 @@ function chosen({ reports }: CoachingReport): readonly ReportCoverage[] {
   return waiting.length > 0 ? waiting : sorted.filter(({ lowest }) => lowest).slice(0, 1)
 }
 
-function controlsFor(coverage: ReportCoverage, { gongAppUrl }: ReportContext): readonly Control[] {
-  const callId = callToHear(coverage)
+const controlsFor = (coverage: ReportCoverage, { gongAppUrl }: ReportContext): readonly Control[] => {
   const { id } = coverage.report
-  return [
-    ...(callId === undefined
-      ? []
-      : [{ type: 'button' as const, label: 'Open call', actionId: 'open-call', url: callUrl(gongAppUrl, callId) }]),
-    askButton('Prepare 1:1', `/gong-coaching gong:${id}`, `prepare-${id}`),
-  ]
+  return [...callToHear(coverage, gongAppUrl), askButton('Prepare 1:1', `/gong-coaching gong:${id}`, `prepare-${id}`)]
 }

@@ -43,7 +43,7 @@ async function coaching(
   const reports = reportIds ? reportIds.flatMap((id) => chart.people.get(id) ?? []) : chart.team(managerId)
   const ids = reports.map(({ id }) => id)
   const before = periodBefore(period)
-  const [coaching, coachingBefore, figures, activityBefore, cards, weeks] = await Promise.all([
+  const [coaching, coachingBefore, figures, activityBefore, cards, weeks, days] = await Promise.all([
     reads.coaching(period, [managerId]),
     reads.coaching(before, [managerId]),
     readPeriod(reads, tenant, period, [...ids, managerId]),
@@ -51,7 +51,12 @@ async function coaching(
     // What the coach's own cards say is not looked at, only when they were and of which call.
     cardsOf(deps, coachingLookBack(period), tenant, { reviewedIds: ids, withoutQuestionsOf: managerId }),
     coachingWeeks(reads, tenant, period, deps, [managerId]),
+    // Documented days have counts without calls.
+    tenant.contract === 'live' ? reads.dailyActivity(period, ids) : undefined,
   ])
+  const callOf = new Map(
+    (days?.records ?? []).flatMap(({ personId, date: on, callId }) => (callId ? [[personId, { callId, on }] as const] : [])),
+  )
   const rows = coaching.rows.get(managerId) ?? []
   const windows = windowsOf(weeks, managerId)
   const facts = {
@@ -73,7 +78,10 @@ async function coaching(
     before,
     totals: coachingTotals(coaching, figures.activity, managerId),
     totalsBefore: coachingTotals(coachingBefore, activityBefore, managerId),
-    reports: reports.map((report) => coverageOf(report, isNewIn(report, period), callCountOf(figures, report.id).calls)),
+    reports: reports.map((report) => ({
+      ...coverageOf(report, isNewIn(report, period), callCountOf(figures, report.id).calls),
+      ...(callOf.has(report.id) && { latestCall: callOf.get(report.id) }),
+    })),
     coachedIn2Weeks: coachedWithin(14, ids, facts, windows),
     coachedIn4Weeks: coachedWithin(28, ids, facts, windows),
     ...(tenant.coachingRows === 'totals' && { coachedBefore: coachedByCards(ids, { ...facts, to: before.to }) }),

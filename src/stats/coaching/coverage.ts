@@ -224,6 +224,7 @@ export function broughtUpToDate(week: CoachingReport, since: CoachingReport): Co
         weeksSince: now.weeksSince,
         ...(now.lastByOthers && { lastByOthers: now.lastByOthers }),
         ...(now.lowest && { lowest: now.lowest }),
+        ...(now.latestCall && { latestCall: now.latestCall }),
         ...(both && { counts: both }),
         ...((coverage.coachedWeeks ?? now.coachedWeeks) && {
           coachedWeeks: [...new Set([...(coverage.coachedWeeks ?? []), ...(now.coachedWeeks ?? [])])].toSorted(),

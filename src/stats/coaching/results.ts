@@ -24,6 +24,8 @@ export interface ReportCoverage {
   readonly lastByOthers?: AnsweredScorecard
   /** Share (0–1) of this manager's scorecards of the last 4 weeks that went to this report; unknown when there are none. */
   readonly attention?: Measured
+  /** Live only: a call of the last day of the period on which they had one. */
+  readonly latestCall?: { readonly callId: string; readonly on: LocalDate } | undefined
   /** The worst-scored recent card since the last coaching, to hear first. */
   readonly lowest?: {
     readonly card: AnsweredScorecard

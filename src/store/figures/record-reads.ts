@@ -76,7 +76,7 @@ export function createRecordReads(
       isEnough: () => true,
       asked: sql`jsonb_to_recordset(${JSON.stringify(given)}::jsonb) AS asked(at int, "from" date, "to" date, owners text[])`,
       list: sql`SELECT json_agg(json_strip_nulls(json_build_object('personId', person_id, 'date', date, 'callsAsHost', calls_as_host,
-          'callsAttended', calls_attended, 'callsGaveComments', calls_gave_comments, 'callsAccessedRecording', calls_accessed_recording))
+          'callsAttended', calls_attended, 'callsGaveComments', calls_gave_comments, 'callsAccessedRecording', calls_accessed_recording, 'callId', call_id))
           ORDER BY person_id, date)
         FROM daily_activity WHERE person_id = ANY(asked.owners) AND date >= asked."from" AND date < asked."to"`,
     })

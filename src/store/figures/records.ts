@@ -102,10 +102,10 @@ export function createRecordStore(
         await tx.execute(sql`DELETE FROM daily_activity WHERE date >= ${period.from}::date AND date < ${period.to}::date
           AND ${replacedOf(range, 'daily-activity', sql`person_id`)}`)
         const refused = await writeAccepted(tx, kept, (inside, chunk) =>
-          inside.execute(sql`INSERT INTO daily_activity (person_id, date, calls_as_host, calls_attended, calls_gave_comments, calls_accessed_recording)
-            SELECT "personId", date, "callsAsHost", "callsAttended", "callsGaveComments", "callsAccessedRecording"
+          inside.execute(sql`INSERT INTO daily_activity (person_id, date, calls_as_host, calls_attended, calls_gave_comments, calls_accessed_recording, call_id)
+            SELECT "personId", date, "callsAsHost", "callsAttended", "callsGaveComments", "callsAccessedRecording", "callId"
             FROM jsonb_to_recordset(${JSON.stringify(chunk)}::jsonb) AS given("personId" text, date date, "callsAsHost" float8,
-              "callsAttended" float8, "callsGaveComments" float8, "callsAccessedRecording" float8)`),
+              "callsAttended" float8, "callsGaveComments" float8, "callsAccessedRecording" float8, "callId" text)`),
         )
         return ranges.setAside(
           tx,

@@ -138,6 +138,7 @@ export const dailyActivity = pgTable(
     callsAttended: doublePrecision('calls_attended'),
     callsGaveComments: doublePrecision('calls_gave_comments'),
     callsAccessedRecording: doublePrecision('calls_accessed_recording'),
+    callId: text('call_id'),
   },
   (table) => [primaryKey({ columns: [table.personId, table.date] }), index('daily_activity_date').on(table.date)],
 )
