@@ -183,6 +183,18 @@ describe('a tenant that differs where it matters', () => {
   })
 })
 
+it('a tenant that goes away half-way is reported as far as it was seen', async () => {
+  let isGone = false
+  const { code, report } = await proved((answer, { path }) => {
+    isGone ||= path === '/workspaces'
+    return isGone && path.startsWith('/stats') ? { status: 503, json: {} } : answer
+  })
+  expect(code).toBe(0)
+  expect(report).toContain('* yes: Interaction: records came and were understood.')
+  expect(report).toContain('* note: How an empty list of interaction is answered could not be seen: Gong is unavailable: it answered 503.')
+  expect(report).toMatch(/\* note: POST \/stats\/interaction: .*503/)
+})
+
 describe('with OAuth', () => {
   const oauth = ({ credentials, tokenUrl }: SimulatedGong, url: string = tokenUrl): Partial<GongOptions> => {
     const { clientId, clientSecret, refreshToken } = credentials

@@ -119,6 +119,13 @@ describe('the Slack half', () => {
     expect(messagesLeft(here)).toEqual([])
   })
 
+  it.each(['#sales', 'sales', 'c0sales'])('asks for an id in place of %s, and posts nothing', async (place) => {
+    const here = await world()
+    const { report, code } = await proved(here, { place })
+    expect([code, report]).toEqual([1, expect.stringContaining('Name the channel by its id')])
+    expect(called(here, 'chat.postMessage')).toHaveLength(0)
+  })
+
   it('is left out, and said, where nobody named a place', async () => {
     const here = await world()
     const { report, code } = await proved(here)

@@ -1,20 +1,23 @@
 // The step of `npm run prove` that says how this Gong answers where its documents leave it open.
+import type { CheckFailure } from '../../gong/check/failure.ts'
 import type { EmptyAnswer, EndAnswer, GongHabits } from '../../gong/check/habits.ts'
 import type { Finding } from '../doctor/finding.ts'
 
 type Said = Omit<Finding, 'area'>
 
-export const habitFindings = ({ empty, ends, refresh }: GongHabits): readonly Said[] => [
-  ...empty.map(ofEmpty),
-  ...ends.map(ofEnd),
-  ...(refresh ? [ofRefresh(refresh)] : []),
-]
+export function habitFindings(seen: GongHabits | CheckFailure): readonly Said[] {
+  if ('says' in seen) return [{ state: 'to fix', says: `This could not be looked at: ${seen.says}.`, remedy: 'Run this again later.' }]
+  const { empty, ends, refresh } = seen
+  return [...empty.map(ofEmpty), ...ends.map(ofEnd), ...(refresh ? [ofRefresh(refresh)] : [])]
+}
 
 function ofEmpty({ operation, status, texts, failure }: EmptyAnswer): Said {
   const how = status === undefined ? 'not at all' : `with ${status}${texts.length > 0 ? ` and${quoted(texts)}` : ''}`
   if (!failure) return { state: 'good', says: `An empty list of ${operation} is answered ${how}, and understood.` }
   if (failure.missingScope || failure.status === 403)
     return { state: 'worth knowing', says: `How an empty list of ${operation} is answered cannot be seen without its scope.` }
+  if (failure.type === 'unavailable' || failure.type === 'rate-limited')
+    return { state: 'worth knowing', says: `How an empty list of ${operation} is answered could not be seen: ${failure.says}.` }
   return {
     state: 'to fix',
     says: `An empty list of ${operation} is answered ${how}, and taken for a failure.`,

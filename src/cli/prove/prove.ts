@@ -1,6 +1,7 @@
 // Asks a real Gong once for everything the product needs and says in words what it does, for the operator and for the project. Reads only,
 // and keeps nothing: what is settled on the way is forgotten.
 import { type CheckedOperation, describeGong, type GongCheck, withoutWriting } from '../../gong/check/check.ts'
+import { type CheckFailure, checkFailureOf } from '../../gong/check/failure.ts'
 import { type GongHabits, gongHabits } from '../../gong/check/habits.ts'
 import type { GongOptions } from '../../gong/open.ts'
 import type { GongCall } from '../../gong/wire/request.ts'
@@ -58,7 +59,9 @@ async function habitsOf(
   options: GongOptions,
   { contract, zone, operations }: GongCheck,
   onStep: (step: string) => void,
-): Promise<GongHabits | undefined> {
+): Promise<GongHabits | CheckFailure | undefined> {
   if (!contract || operations.some(({ answer }) => !answer.ok && answer.failure.type === 'rate-limited')) return undefined
-  return gongHabits({ ...options, api: contract.value, zone: zone?.value ?? 'UTC', peopleFile: undefined }, onStep)
+  const asked = { ...options, api: contract.value, zone: zone?.value ?? 'UTC', peopleFile: undefined }
+  // Gong may go away while it is looked at: what was seen until then is reported all the same.
+  return gongHabits(asked, onStep).catch((error: unknown) => checkFailureOf(error))
 }

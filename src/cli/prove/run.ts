@@ -103,7 +103,7 @@ async function slackStep(deps: ProveDeps, given: string | undefined): Promise<Pr
       return { title, area: 'Slack', findings: [{ state: 'worth knowing', says: 'Slack was not tried.', remedy }] }
     }
     const findings = await guarded('Slack', async () => {
-      const id = place.includes('@') ? await idOfAddress(posting, place) : place
+      const id = await idOf(posting, place)
       const half = { place: id, posting, clock: around.clock, ...(deps.pace && { pace: deps.pace }) }
       return proveSlack(half, (kind) => deps.onStep(`Posting a test to Slack: ${kind}`))
     })
@@ -120,6 +120,14 @@ async function askPlace(prompts: Prompts, admin: string | undefined): Promise<st
     initial: admin,
   })
   return ['', '-'].includes(where.trim()) ? undefined : where.trim()
+}
+
+/** @throws AskError for what is neither an id nor the address of somebody in Slack. */
+async function idOf(posting: ReturnType<typeof createPostingClient>, place: string): Promise<string> {
+  if (/^[CGDUW][A-Z0-9]{2,}$/.test(place)) return place
+  if (!place.includes('@'))
+    throw new AskError("Name the channel by its id, which Slack shows at the end of the channel's details; or give an e-mail address.")
+  return idOfAddress(posting, place)
 }
 
 async function idOfAddress(posting: ReturnType<typeof createPostingClient>, email: string): Promise<string> {

@@ -1,6 +1,7 @@
 // The steps of `npm run prove`, in order. Each asks little, once, and says in words what this Gong does. They only read.
 
 import type { CheckedOperation, GongCheck } from '../../gong/check/check.ts'
+import type { CheckFailure } from '../../gong/check/failure.ts'
 import type { GongHabits } from '../../gong/check/habits.ts'
 import type { GongCall } from '../../gong/wire/request.ts'
 import type { Finding } from '../doctor/finding.ts'
@@ -20,7 +21,7 @@ export interface Seen {
   readonly statistics: ReadonlySet<string>
   /** Talk ratios seen: how many in all, and above 1. */
   readonly ratios: { readonly all: number; readonly aboveOne: number }
-  readonly habits?: GongHabits | undefined
+  readonly habits?: GongHabits | CheckFailure | undefined
   /** Statuses by operation. */
   readonly statuses: ReadonlyMap<string, ReadonlySet<number | 'error'>>
 }

@@ -2,6 +2,7 @@
 // an empty list. No value of the tenant is in it.
 import { createHash } from 'node:crypto'
 import type { GongCheck } from '../../gong/check/check.ts'
+import type { CheckFailure } from '../../gong/check/failure.ts'
 import type { GongHabits } from '../../gong/check/habits.ts'
 import { withoutData } from './report.ts'
 import type { Shape } from './shape.ts'
@@ -27,7 +28,11 @@ export interface FixtureFile {
 /** Undefined where Gong's contract was not found. The same shapes have the same name. */
 export function tenantFixture(
   { contract, talkRatioUnit, coachingRows }: GongCheck,
-  seen: { readonly shapes: ReadonlyMap<string, Shape>; readonly statistics: ReadonlySet<string>; readonly habits?: GongHabits | undefined },
+  seen: {
+    readonly shapes: ReadonlyMap<string, Shape>
+    readonly statistics: ReadonlySet<string>
+    readonly habits?: GongHabits | CheckFailure | undefined
+  },
 ): FixtureFile | undefined {
   if (!contract) return undefined
   const fixture: TenantFixture = {
@@ -35,7 +40,7 @@ export function tenantFixture(
     talkRatioUnit: talkRatioUnit?.value,
     coachingRows: coachingRows?.value,
     statistics: [...seen.statistics].toSorted(),
-    empty: (seen.habits?.empty ?? []).flatMap(({ operation, status, texts }) =>
+    empty: (seen.habits && 'empty' in seen.habits ? seen.habits.empty : []).flatMap(({ operation, status, texts }) =>
       status === undefined ? [] : [{ operation, status, texts: texts.map(withoutData) }],
     ),
     operations: Object.fromEntries([...seen.shapes].toSorted(byKey).map(([operation, shape]) => [operation, written(shape)])),
