@@ -56,7 +56,7 @@ export async function skipNextRun(viewer: Viewer, id: string, deps: DigestServic
   const { store, clock, company } = deps
   const subscription = await runningDigest(viewer, id, deps)
   const { recurrence, nextAt } = subscription
-  if (!nextAt) throw new AskError('It is paused; there is no next run to leave out.')
+  if (!nextAt) throw new AskError('It is paused; there is no next run to skip.')
   const [run] = runsBetween(recurrence, new Date(nextAt.getTime() - 1), nextAt)
   const next = nextRun(recurrence, nextAt).at
   if (run) await store.deliveries.reserve(rowOf(subscription, run, clock.now(), company, 'skipped-by-hand'), { nextAt: next })

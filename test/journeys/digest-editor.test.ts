@@ -91,7 +91,7 @@ describe('the modal of a new digest', () => {
     await fill({ weekdays: ['7'], time: '02:30' })
     expect(modalText()).toContain('Sun 28 Mar 02:30 (the clocks skip 02:30: at 03:30')
     await fill({ weekdays: ['1'], time: '09:00', 'skip-dates': '2027-04-05, 2027-04-19..2027-04-20' })
-    expect(modalText()).toContain('Mon 5 Apr 09:00 (left out) · Mon 12 Apr 09:00 · Mon 19 Apr 09:00 (left out)')
+    expect(modalText()).toContain('Mon 5 Apr 09:00 (skipped) · Mon 12 Apr 09:00 · Mon 19 Apr 09:00 (skipped)')
     // Just after midnight on the western side of the company's zone, the week has ended; on the eastern side it has not.
     await fill({ zone: 'Asia/Tokyo', time: '00:30' })
     expect(modalText()).toContain('waits until Mon 29 Mar 08:00, when the week has ended in Europe/Berlin')

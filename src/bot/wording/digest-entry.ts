@@ -118,7 +118,7 @@ function statusInWords(delivery: Delivery, zone: string): string {
 const reasons: Readonly<Record<string, string>> = {
   superseded: 'the bot was away, and a later one was sent instead',
   'skip-day': 'a day to skip',
-  'skipped-by-hand': 'left out by hand',
+  'skipped-by-hand': 'by hand',
   is_archived: whyClosed('archived', 'the channel'),
   not_in_channel: whyClosed('not-member', 'the channel'),
   channel_not_found: 'the channel is gone, or the bot is not in it',

@@ -8,7 +8,7 @@ import type { UpcomingRun } from '../../domain/upcoming.ts'
 export function runInWords(run: UpcomingRun, companyZone?: string): string {
   const planned = `${dateInWords(run.date)} ${run.time}`
   const notes = [
-    run.isSkipped ? 'left out' : undefined,
+    run.isSkipped ? 'skipped' : undefined,
     run.wallTime === 'skipped' ? `the clocks skip ${run.time}: at ${wallTime(run.at, run.zone)}` : undefined,
     run.wallTime === 'twice' ? `${run.time} comes twice: the first` : undefined,
     run.newOffsetMinutes === undefined ? undefined : `from here on ${zoneName(run.at, run.zone)}, ${offsetInWords(run.newOffsetMinutes)}`,

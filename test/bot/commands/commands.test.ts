@@ -4,6 +4,7 @@ import type { Command } from '../../../src/bot/command.ts'
 import { menu } from '../../../src/bot/commands/help.ts'
 import { commands } from '../../../src/bot/commands/index.ts'
 import { AskError } from '../../../src/errors.ts'
+import { toSlack } from '../../../src/render/blocks/blocks.ts'
 import type { Control, Message, Part } from '../../../src/render/message.ts'
 import { casesOf } from '../../kit/cases.ts'
 import { card, now } from '../../stats/world.ts'
@@ -157,6 +158,34 @@ describe('the reply', () => {
   it('writes down whose figures were seen, and by whom', async () => {
     const { kit } = await answerOf('/gong-stats', 'team')
     expect(kit.views).toEqual([{ by: 'U2', personIds: ['3', '4', '5', '6'], detail: '/gong-stats' }])
+  })
+})
+
+describe('a leader of managers', () => {
+  it('gets one row per team by the bare command, each one press away, and is offered the org where the company is refused', async () => {
+    const { message } = await answerOf('/gong-stats', '', viewers.boss)
+    expect(message.summary).toContain('Olga Boss’ org')
+    expect(wordsOf(message)).toContain('Teams, by manager')
+    const select = controlsOf(message).find((control) => control.type === 'select' && control.placeholder === 'Open a team')
+    expect(select?.type === 'select' && select.options.map(({ label }) => label)).toEqual([
+      "Maria Lead's team",
+      'Olga Boss’ team',
+      "Tom Lead's team",
+    ])
+    await expect(answerOf('/gong-stats', 'all', viewers.boss)).rejects.toMatchObject({
+      suggestions: expect.arrayContaining([expect.objectContaining({ label: 'My org' })]),
+    })
+  })
+})
+
+describe('/gong-stats today', () => {
+  it('says each thing once', async () => {
+    const { message } = await answerOf('/gong-stats', 'today', viewers.rep, testDesk({ today: '2026-11-26' }))
+    const sentences = toSlack(message)
+      .text.split(/(?<=[.!?])\s+|\n/)
+      .filter((sentence) => sentence.split(' ').length > 3)
+    expect(sentences.length).toBeGreaterThan(2)
+    expect(new Set(sentences).size).toBe(sentences.length)
   })
 })
 
