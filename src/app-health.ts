@@ -42,7 +42,10 @@ export function watchHealth({ store, clock, clockRuns, queueRuns, slackKnowsUs, 
     metrics: createMetrics(version, gaugesFrom(watched)),
     readiness: createReadiness({
       ...readinessFrom(watched),
-      databaseWrites: () => store.tenant.saveSetting('ready-check', clock.now().toISOString()),
+      async databaseWrites() {
+        await store.tenant.saveSetting('ready-check', clock.now().toISOString())
+        await store.mustHaveRoom()
+      },
       queueRuns,
       slackKnowsUs,
       outages,

@@ -51,5 +51,7 @@ export interface Store {
   clockSkewMs(): Promise<number | undefined>
   /** Whether what travels to the database is encrypted; undefined where nothing travels. */
   isEncrypted(): Promise<boolean | undefined>
+  /** @throws Error with code ENOSPC where the embedded database's disk has too little room for it to go on; Postgres says so itself */
+  mustHaveRoom(): Promise<void>
   close(): Promise<void>
 }

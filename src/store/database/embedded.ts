@@ -1,4 +1,5 @@
 // Opens the embedded database, in its locked folder or in memory, and brings it to this version's tables.
+import { statfs } from 'node:fs/promises'
 import path from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { drizzle } from 'drizzle-orm/pglite'
@@ -19,6 +20,14 @@ import { leaveRunningMark } from './running-mark.ts'
 
 /** PGlite takes 160 MB for its cache by default; a tenth is enough, because the system caches its files too. */
 const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB']
+
+/** A segment of its log, which it makes before the one before is full. What is small is still written into what is there. */
+const leastRoomBytes = 16 * 1024 ** 2
+
+async function mustHaveRoom(dataDir: string): Promise<void> {
+  const { bavail, bsize } = await statfs(dataDir)
+  if (bavail * bsize < leastRoomBytes) throw Object.assign(new Error('too little room'), { code: 'ENOSPC' })
+}
 
 interface EmbeddedOptions {
   /** Its folder, or `memory://`. */
@@ -54,6 +63,7 @@ export async function openEmbedded({ dataDir, clock, embeddedTemplate, sync }: E
       exclusively: exclusivelyHere(),
       clockSkewMs: async () => undefined,
       isEncrypted: async () => undefined,
+      mustHaveRoom: () => (inMemory ? Promise.resolve() : mustHaveRoom(dataDir)),
       dump: () => client.dumpDataDir('none'),
       async close() {
         await client.close()

@@ -19,6 +19,8 @@ export interface OpenedDatabase {
   clockSkewMs(): Promise<number | undefined>
   /** Whether what travels to the database is encrypted; undefined where nothing travels. */
   isEncrypted(): Promise<boolean | undefined>
+  /** @throws Error with code ENOSPC where the embedded database's disk has too little room for it to go on; Postgres says so itself */
+  mustHaveRoom(): Promise<void>
   /** A copy of the embedded database's files; undefined on Postgres. */
   dump(): Promise<Blob | undefined>
   close(): Promise<void>

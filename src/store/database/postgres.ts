@@ -50,6 +50,7 @@ export async function openPostgres(
       const { rows } = await ask('SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()')
       return rows[0]?.ssl ?? false
     },
+    mustHaveRoom: async () => undefined,
     dump: async () => undefined,
     close,
   }
