@@ -2,14 +2,13 @@
 // interlacing, which is what browsers take.
 import { crc32, deflateSync, inflateSync } from 'node:zlib'
 
-const mostColours = 256
 const signature = Buffer.from('89504e470d0a1a0a', 'hex')
 
-/** The same picture with a palette. Colours near each other become the one used most among them; of what is still over 256, the rarest become the nearest kept. */
-export function palettePng(png: Buffer): Buffer {
+/** The same picture with a palette. Colours near each other become the one used most among them; of what is still over `mostColours`, the rarest become the nearest kept. */
+export function palettePng(png: Buffer, mostColours = 256): Buffer {
   const { width, height, pixels } = pixelsOf(png)
   for (const keptBits of [8, 7, 6, 5, 4]) {
-    const palette = paletteOf(pixels, keptBits)
+    const palette = paletteOf(pixels, keptBits, mostColours)
     if (keptBits > 4 && palette.colours.length > mostColours) continue
     const rows = Buffer.alloc(height * (width + 1))
     for (let y = 0; y < height; y += 1)
@@ -61,7 +60,11 @@ function predicted(filter: number, left: number, up: number, corner: number): nu
   return byLeft <= byUp && byLeft <= byCorner ? left : byUp <= byCorner ? up : corner
 }
 
-function paletteOf(pixels: Uint32Array, keptBits: number): { readonly colours: readonly number[]; indexOf(colour: number): number } {
+function paletteOf(
+  pixels: Uint32Array,
+  keptBits: number,
+  mostColours: number,
+): { readonly colours: readonly number[]; indexOf(colour: number): number } {
   const mask = ((255 << (8 - keptBits)) & 255) * 0x010101
   const used = new Map<number, number>()
   for (const colour of pixels) used.set(colour, (used.get(colour) ?? 0) + 1)

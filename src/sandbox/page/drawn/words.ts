@@ -37,8 +37,12 @@ export function words(text: unknown, slack: SimulatedSlack): ReactNode {
   if (!isJson(text) || typeof text.text !== 'string') return null
   if (text.type === 'plain_text') return h('span', { className: 'plain' }, text.text)
   // `verbatim` only keeps Slack from linking on its own; the library would take the marks for text.
-  return libraryBlock({ type: 'section', text: { type: 'mrkdwn', text: text.text } }, slack)
+  return libraryBlock({ type: 'section', text: { type: 'mrkdwn', text: withoutFalseEmoji(text.text) } }, slack)
 }
+
+/** `2:20–4:00` holds no emoji for Slack, whose names are plain letters; the library would double its colons. Links stay as they are. */
+const withoutFalseEmoji = (mrkdwn: string): string =>
+  mrkdwn.replaceAll(/<[^>]*>|:(?=[^\s:]+:)(?![\w+'-]+:)/g, (found) => (found === ':' ? '&#58;' : found))
 
 /** Text without blocks, as mrkdwn. */
 export const messageText = (text: string, slack: SimulatedSlack): ReactNode => words({ type: 'mrkdwn', text }, slack)
