@@ -1,6 +1,7 @@
 // `/gong-coaching`: a manager's coverage of their team, the coaching a rep received, one screen before a 1:1 with a direct report, or
 // the weekly reminder.
 import type { Ask, Command } from '../command.ts'
+import { onlyAllowed } from './allowed-offers.ts'
 import { helpOf, isHelp } from './help.ts'
 import { type Question, understand } from './question.ts'
 import { remind, reminderControls } from './remind.ts'
@@ -25,7 +26,7 @@ export const coaching: Command = {
     { text: 'help', does: 'this list' },
   ],
   async answer(ask, services, say) {
-    if (isHelp(ask.text)) return helpOf(coaching)
+    if (isHelp(ask.text)) return onlyAllowed(helpOf(coaching), ask, services)
     const reminders = await remind(ask, services)
     if (reminders) return reminders
     const question = await understand('/gong-coaching', ask.text, ask, services)

@@ -7,6 +7,7 @@ import type { Ask, BotServices, Command, Say } from '../command.ts'
 import { namesIn } from '../words/names-in.ts'
 import { plainName } from '../words/plain-name.ts'
 import { type AskInWords, readSentence } from '../words/sentence.ts'
+import { onlyAllowed } from './allowed-offers.ts'
 import { menu } from './help.ts'
 
 /** @throws AskError as the command does */
@@ -15,9 +16,9 @@ export async function answerInWords(ask: Ask, services: BotServices, say: Say, c
   const names = namesIn(chart)
   const isName = (words: string): boolean => names.has(plainName(words))
   const reading = readSentence(ask.text, { today, weekStart: services.settings.weekStart, isName })
-  if (reading.type === 'unknown') return menu(commands)
+  if (reading.type === 'unknown') return onlyAllowed(menu(commands), ask, services)
   const command = commands.find(({ name }) => name === reading.ask.command)
-  if (!command || reading.type === 'near') return nearestFirst(reading.ask, commands)
+  if (!command || reading.type === 'near') return onlyAllowed(nearestFirst(reading.ask, commands), ask, services)
   return command.answer({ ...ask, text: reading.ask.text }, services, say)
 }
 

@@ -1,7 +1,7 @@
 // A report command's private reply: fetches a period that was never fetched (and says so), builds the message, records who saw whom and
 // adds the buttons. Every button carries a command text, so a press is checked like typing.
 import type { LookBack } from '../../domain/look-back.ts'
-import { type LocalDate, type Period, samePeriod, type Weekday, weekBefore } from '../../domain/period.ts'
+import { type LocalDate, type Period, samePeriod, type Weekday, weekBefore, weekOf } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
 import { maySee } from '../../domain/policy.ts'
 import type { OrgChart } from '../../domain/team.ts'
@@ -47,10 +47,13 @@ export async function reply(
   if (question.detail === 'by-name' && shows.length > 0) await services.recordViews(ask.viewer, shows, question.command)
   const own = question.wantsDetails ? [...message.parts, ...(message.thread ?? [])] : message.parts
   const parts = withPeriodNote(own, question.periodNote)
+  const today = await services.today()
+  const hasDetails = !question.wantsDetails && (message.thread?.length ?? 0) > 0
   const controls = controlsFor(question, goesTo === 'reply' ? ask.channelId : undefined, goesTo, {
-    hasDetails: !question.wantsDetails && (message.thread?.length ?? 0) > 0,
+    hasDetails,
+    begins: beginning(today, services.settings.weekStart),
   })
-  const fuller = isThin ? lastFullWeek(question, await services.today(), services.settings.weekStart) : []
+  const fuller = isThin ? lastFullWeek(question, today, services.settings.weekStart) : []
   return { summary: message.summary, parts: withControls(parts, [...fuller, ...controls, ...further]) }
 }
 
@@ -163,15 +166,21 @@ function withControls(parts: readonly Part[], controls: readonly Control[]): rea
 const lastFullWeek = (question: Question, today: LocalDate, weekStart: Weekday): readonly Control[] =>
   samePeriod(question.period, weekBefore(today, weekStart)) ? [] : [askButton('Last week', retype(question, 'last week'), 'last-week')]
 
+interface Offering {
+  readonly hasDetails: boolean
+  /** What has no complete day yet: today is its first. */
+  readonly begins: readonly string[]
+}
+
 function controlsFor(
   question: Question,
   channelId: string | undefined,
   goesTo: 'reply' | 'messages',
-  has: { readonly hasDetails: boolean },
+  has: Offering,
 ): readonly Control[] {
   const current = retype(question, periodAsTyped(question.period))
   return [
-    periodControl(question),
+    periodControl(question, has.begins),
     ...(has.hasDetails ? [askButton('Details', `${current} details`, 'details')] : []),
     ...(question.subject.type !== 'person' && /^[CG]/.test(channelId ?? '') && question.command !== '/gong-coaching'
       ? [{ type: 'button' as const, label: 'Share here', actionId: 'share', value: current }]
@@ -198,8 +207,14 @@ const offeredWithoutNames = ['last week', '2 weeks ago', '3 weeks ago', 'last mo
 /** Slack's limit for an option's value, to be safe. */
 const longestOption = 75
 
-function periodControl(question: Question): Control {
-  const periods = question.detail === 'medians' ? offeredWithoutNames : offered
+/** `this week` on its first day, `this month` on its first. */
+const beginning = (today: LocalDate, weekStart: Weekday): readonly string[] => [
+  ...(weekOf(today, weekStart).from === today ? ['this week'] : []),
+  ...(today.endsWith('-01') ? ['this month'] : []),
+]
+
+function periodControl(question: Question, begins: readonly string[]): Control {
+  const periods = (question.detail === 'medians' ? offeredWithoutNames : offered).filter((period) => !begins.includes(period))
   const options = periods.map((period) => ({ label: `${period[0]?.toUpperCase()}${period.slice(1)}`, value: retype(question, period) }))
   if (options.every(({ value }) => value.length <= longestOption)) {
     return { type: 'select', placeholder: 'Change period', actionId: askActionId('period'), options }

@@ -1,5 +1,6 @@
 // `/gong-scorecards [card]`: answered scorecards by card and by question, of a person, a team, an org or the company.
 import type { Command } from '../command.ts'
+import { onlyAllowed } from './allowed-offers.ts'
 import { helpOf, isHelp } from './help.ts'
 import { rejectUnknownCard } from './known-card.ts'
 import { understand } from './question.ts'
@@ -18,7 +19,7 @@ export const scorecards: Command = {
     { text: 'help', does: 'this list' },
   ],
   async answer(ask, services, say) {
-    if (isHelp(ask.text)) return helpOf(scorecards)
+    if (isHelp(ask.text)) return onlyAllowed(helpOf(scorecards), ask, services)
     const question = await understand('/gong-scorecards', ask.text, ask, services)
     if ('refusal' in question) return question.refusal
     await rejectUnknownCard(question, services)

@@ -1,6 +1,7 @@
 // `/gong-stats`: talk ratio, interaction, activity and trend of a person, a team, an org or the company; and who looked at the asker's
 // own figures.
 import type { Command } from '../command.ts'
+import { onlyAllowed } from './allowed-offers.ts'
 import { definitions, isDefinitions } from './definitions.ts'
 import { helpOf, isHelp } from './help.ts'
 import { understand } from './question.ts'
@@ -23,9 +24,9 @@ export const stats: Command = {
     { text: 'help', does: 'this list' },
   ],
   async answer(ask, services, say) {
-    if (isHelp(ask.text)) return helpOf(stats)
-    if (isDefinitions(ask.text)) return definitions(services.stats)
-    if (isWhoSawMe(ask.text)) return whoSawMe(ask, services)
+    if (isHelp(ask.text)) return onlyAllowed(helpOf(stats), ask, services)
+    if (isDefinitions(ask.text)) return onlyAllowed(await definitions(services.stats), ask, services)
+    if (isWhoSawMe(ask.text)) return onlyAllowed(await whoSawMe(ask, services), ask, services)
     const question = await understand('/gong-stats', ask.text, ask, services)
     return 'refusal' in question ? question.refusal : reply(question, ask, services, say, reportWriters[question.command])
   },
