@@ -140,6 +140,11 @@ export function companyOf(drawn: Draw): AnyCompany {
   const isMissing = (): boolean => random() < missing
   const measured = (most: number): Measured =>
     isMissing() ? noData(reasons[Math.floor(random() * reasons.length)] ?? 'not-given') : known(random() < 0.1 ? 0 : random() * most)
+  /** A figure itself lacks no comparison. */
+  const figure = (most: number): Measured => {
+    const drawn = measured(most)
+    return !drawn.known && drawn.why === 'no-comparison' ? noData('not-read') : drawn
+  }
   const text = (): string => texts[Math.floor(random() * texts.length)] ?? ''
   const names = Array.from(
     { length: count },
@@ -149,10 +154,10 @@ export function companyOf(drawn: Draw): AnyCompany {
   const whole = random() < 0.1
   const measuresOf = (): ReadonlyMap<MeasureId, ReturnType<typeof personMeasure>> =>
     new Map(
-      ids.filter(() => !isMissing()).map((id) => [id, personMeasure(id, measured(scale(id)), measured(scale(id)), measured(scale(id)))]),
+      ids.filter(() => !isMissing()).map((id) => [id, personMeasure(id, figure(scale(id)), measured(scale(id)), measured(scale(id)))]),
     )
   const figures = (of: Person): PersonFigures => {
-    const calls = measured(50)
+    const calls = figure(50)
     const whole: Measured = calls.known ? known(Math.round(calls.value)) : calls
     return personFigures(of, {
       callCount: { calls: whole, basis: contract === 'live' ? 'in-period' : 'exact' },
@@ -244,7 +249,7 @@ export function companyOf(drawn: Draw): AnyCompany {
                 .filter(() => !isMissing())
                 .map(({ id }) => [
                   id,
-                  { ...teamMeasure(id, measured(scale(id)), measured(scale(id)), enoughCalls), change: measured(scale(id)) },
+                  { ...teamMeasure(id, figure(scale(id)), measured(scale(id)), enoughCalls), change: measured(scale(id)) },
                 ]),
             ),
         trend,

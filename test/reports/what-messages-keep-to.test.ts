@@ -2,18 +2,24 @@
 // small print, the headline in the first block, and a text that carries what the blocks say.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Missing } from '../../src/domain/measured.ts'
 import type { DigestKind } from '../../src/domain/subscription.ts'
 import { toSlack } from '../../src/render/blocks/blocks.ts'
 import { partLines } from '../../src/render/blocks/part-blocks.ts'
-import type { Message } from '../../src/render/message.ts'
+import type { Cell, Message } from '../../src/render/message.ts'
 import { asRead } from '../../src/render/text/as-read.ts'
+import { missingShort, missingWords } from '../../src/render/text/numbers.ts'
+import { line } from '../../src/render/text/text.ts'
 import { buildDigest } from '../../src/reports/digests/index.ts'
 import type { ReportContext } from '../../src/reports/section.ts'
 import { scorecardSections, statsSections } from '../../src/reports/sections/index.ts'
 import { composeReport } from '../../src/reports/write-sections.ts'
+import { reviewedReplies } from '../bot/commands/reviewed-replies.ts'
 import { type AnyCompany, anyDraw, companyOf } from '../kit/any-company.ts'
 import { casesOf } from '../kit/cases.ts'
 import { inChannel, person, toReader, viewer } from '../kit/report-fixtures.ts'
+import { reviewedNotices } from '../kit/reviewed-notices.ts'
+import { reviewedReports } from '../kit/reviewed-reports.ts'
 
 const self = { subject: { type: 'person', personId: '1000' }, audience: { type: 'person', viewer: viewer(person('1000', 'x')) } } as const
 const digest = async (kind: DigestKind, context: ReportContext): Promise<Message> =>
@@ -59,8 +65,10 @@ function sumsIn(text: string): readonly { readonly said: string; readonly adds: 
   return [...from, ...points]
 }
 
-function keeps(message: Message, what: string): number {
+function keeps(message: Message, what: string, named: readonly string[]): number {
   const said = asRead(message)
+  expect(namedTooShort(said, named), what).toEqual([])
+  expect(unexplained(message), what).toEqual([])
   const sums = sumsIn(said)
   expect(
     sums.filter(({ adds }) => !adds).map((sum) => sum.said),
@@ -88,6 +96,63 @@ function keeps(message: Message, what: string): number {
   return sums.length
 }
 
+/** Whoever a message about the team may name. */
+const namesIn = ({ answers: { team, coaching } }: AnyCompany): readonly string[] => [
+  ...(team?.people ?? []).map(({ person: { name } }) => name),
+  ...(coaching?.reports ?? []).map(({ report: { name } }) => name),
+]
+
+/** First names that two or more people of the company share. */
+function sharedFirstNames(named: readonly string[]): readonly string[] {
+  const byFirst = Map.groupBy(new Set(named), (name) => name.split(' ')[0] ?? '')
+  return [...byFirst].flatMap(([first, whole]) => (whole.length > 1 ? [first] : []))
+}
+
+/** Where one of two people is called by a first name both carry: a reader could not tell whom to look at. */
+const namedTooShort = (said: string, named: readonly string[]): readonly string[] =>
+  sharedFirstNames(named).flatMap((first) =>
+    [...said.matchAll(new RegExp(`(?<!\\p{L})${first}(?!\\p{L})(?! \\p{Lu})`, 'gu'))].map(({ index }) =>
+      said.slice(Math.max(0, index - 40), index + 40),
+    ),
+  )
+
+const reasons: readonly Missing[] = [
+  'no-calls',
+  'too-few-calls',
+  'too-few-people',
+  'not-read',
+  'not-given',
+  'quarantined',
+  'no-comparison',
+  'not-whole',
+]
+/** The words for a figure that is missing, in sentences and in tables. */
+const reasonWords = [
+  ...reasons.flatMap((why) => [missingWords(why, 5), missingShort(why)]),
+  'new',
+  'away',
+  'few calls',
+  'short week',
+  'nothing before',
+].filter((words) => words !== '–')
+
+/** Figures and rows in which something is unknown and nothing says why. */
+function unexplained({ parts, thread }: Message): readonly string[] {
+  const all = [...parts, ...(thread ?? [])]
+  const facts = all.flatMap((part) => (part.type === 'facts' ? part.facts.map(({ plain }) => plain) : []))
+  const rows = all.flatMap((part) => (part.type === 'table' ? part.rows.map((row) => row.map(cellWords)) : []))
+  const explains = (words: string): boolean => reasonWords.some((reason) => words.toLowerCase().includes(reason.toLowerCase()))
+  return [
+    ...facts.filter((fact) => !/\d/.test(fact) && !explains(fact)),
+    ...rows
+      .filter((cells) => cells.slice(1, -1).some((cell) => cell === '–' || cell === '') && !explains(cells.slice(1).join(' ')))
+      .map(String),
+    ...[...facts, ...rows.flat()].filter((words) => /\b(?:NaN|undefined|null|Infinity|unknown|n\/a)\b/.test(words)),
+  ]
+}
+
+const cellWords = (cell: Cell): string => (cell.type === 'number' ? cell.shown : cell.type === 'empty' ? cell.why : cell.text)
+
 /** Without marks, and links by their labels. */
 const asHeard = (mrkdwn: string): string => mrkdwn.replaceAll(/<[^|>]*\|([^>]*)>/g, '$1').replaceAll(/[*_]/g, '')
 
@@ -105,8 +170,10 @@ describe('any message of figures', () => {
       fc.asyncProperty(anyDraw({ people: 12 }), async (drawn) => {
         const name = names[turn % names.length] ?? 'stats'
         turn += 1
-        const message = await messages[name]?.(companyOf({ ...drawn, texts }))
-        if (message) sums += keeps(message, name)
+        const company = companyOf({ ...drawn, texts })
+        const message = await messages[name]?.(company)
+        // A message to one person is about that one alone.
+        if (message) sums += keeps(message, name, name === 'personal digest' ? [] : namesIn(company))
       }),
       { numRuns: cases, seed: 20261123, endOnFailure: true },
     )
@@ -118,4 +185,35 @@ describe('any message of figures', () => {
     expect(sumsIn('Patience 1.0, up 0.1 from 1.0').map(({ adds }) => adds)).toEqual([false])
     expect(sumsIn('talk ratio 51 % → 50 %, down 2 points').map(({ adds }) => adds)).toEqual([false])
   })
+
+  it('finds somebody called by a first name that two people carry', () => {
+    const team = ['Ana Diaz', 'Ana Vogt', 'Ben Okafor']
+    expect(namedTooShort('Look at Ana (7 weeks) and Ben.', team)).toHaveLength(1)
+    expect(namedTooShort('Look at Ana Diaz, Ana Vogt and Ben; Anatol is no Ana Diaz.', team)).toEqual([])
+  })
+
+  it('finds a figure that is missing without a word', () => {
+    const row = (...cells: readonly string[]) => cells.map((text): Cell => ({ type: 'text', text }))
+    const table = (...rows: readonly (readonly Cell[])[]): Message => ({
+      summary: '',
+      parts: [{ type: 'table', caption: '', columns: [], rows }],
+    })
+    expect(unexplained(table(row('Ana', '12', '–', '')))).toHaveLength(1)
+    expect(unexplained(table(row('Ana', '12', '–', 'new'), row('Ben', 'no calls', '–', '')))).toEqual([])
+    expect(unexplained({ summary: '', parts: [{ type: 'facts', facts: [line('Talk ratio –')] }] })).toHaveLength(1)
+    expect(unexplained({ summary: '', parts: [{ type: 'facts', facts: [line('Talk ratio: no calls')] }] })).toEqual([])
+  })
+})
+
+describe('any reviewed message', () => {
+  it.each(Object.entries({ ...reviewedReports, ...reviewedNotices, ...reviewedReplies }))(
+    '%s says why something is missing, pings nobody and is heard as it is read',
+    async (_name, make) => {
+      const message = await make()
+      expect(unexplained(message)).toEqual([])
+      const { text } = toSlack(message)
+      expect(`${text} ${asRead(message)}`).not.toMatch(/<[@!#][^>]*>(?<!<!channel>)|\bU\d{6,}/)
+      expect(text.length).toBeGreaterThan(20)
+    },
+  )
 })

@@ -172,12 +172,7 @@ interface Offering {
   readonly begins: readonly string[]
 }
 
-function controlsFor(
-  question: Question,
-  channelId: string | undefined,
-  goesTo: 'reply' | 'messages',
-  has: Offering,
-): readonly Control[] {
+function controlsFor(question: Question, channelId: string | undefined, goesTo: 'reply' | 'messages', has: Offering): readonly Control[] {
   const current = retype(question, periodAsTyped(question.period))
   return [
     periodControl(question, has.begins),

@@ -51,18 +51,20 @@ const columnsOf = (definitions: readonly MeasureDefinition[], rows: readonly Per
   definitions.filter(({ id, column }) => column !== undefined && rows.some(({ measures }) => measures.get(id)?.value.known))
 
 function cellsOf(row: PersonFigures, columns: readonly MeasureDefinition[], { locale }: ReportContext): Cell[] {
+  let lacksBefore = false
   const cells = columns.flatMap((definition): Cell[] => {
     const of = row.measures.get(definition.id)
     const value = cell(of?.value ?? noData(row.quiet ? 'no-calls' : 'not-given'), (known) => figure(known, definition.unit, locale))
     if (definition.column !== 'figure-and-change') return [value]
     const change = row.isNew ? noData('no-comparison') : (of?.change ?? noData('no-comparison'))
+    lacksBefore ||= !change.known && change.why === 'no-comparison'
     return [value, cell(change, (known) => signed(known, definition.unit, locale))]
   })
   return [
     { type: 'text', text: nameOf(row.person) },
     cell(row.callCount.calls, (calls) => decimal(calls, locale)),
     ...cells,
-    { type: 'text', text: noteOf(row) },
+    { type: 'text', text: noteOf(row, lacksBefore) },
   ]
 }
 
@@ -71,9 +73,11 @@ const cell = (measured: Measured, shown: (value: number) => string, why?: string
     ? { type: 'number', value: Number(measured.value.toFixed(4)), shown: shown(measured.value) }
     : { type: 'empty', why: why ?? missingShort(measured.why) }
 
-const noteOf = ({ isNew, quiet, enoughCalls, callCount, isShort }: PersonFigures): string => {
+/** `lacksBefore`: a change is left out, and the note says why. */
+const noteOf = ({ isNew, quiet, enoughCalls, callCount, isShort }: PersonFigures, lacksBefore: boolean): string => {
   if (quiet) return 'away'
   if (isNew) return 'new'
   if (!enoughCalls && callCount.calls.known && callCount.calls.value > 0) return 'few calls'
-  return isShort ? 'short week' : '–'
+  if (isShort) return 'short week'
+  return lacksBefore ? 'nothing before' : '–'
 }

@@ -189,7 +189,8 @@ function lowestAnswerOf(card: AnsweredScorecard, locale: string): string {
   const sorted = answersOf(card).toSorted((a, b) => a.value - b.value)
   const [lowest] = sorted
   const highest = sorted.at(-1)
-  if (!lowest || !highest || lowest.value === highest.value) return '–'
+  if (!lowest || !highest) return 'not scored'
+  if (lowest.value === highest.value) return 'all alike'
   return `${lowest.text} ${score(lowest.value, locale, lowest.range)}`
 }
 

@@ -112,7 +112,7 @@ function tableOf(
   const cell = (measured: Measured | undefined, shown: (value: number) => string): Cell =>
     measured?.known
       ? { type: 'number', value: measured.value, shown: shown(measured.value) }
-      : { type: 'empty', why: measured ? missingShort(measured.why) : '–' }
+      : { type: 'empty', why: measured?.why === 'no-comparison' ? 'nothing before' : missingShort(measured?.why ?? 'not-given') }
   return {
     type: 'table',
     caption: 'Teams, by manager; every column sorts',
