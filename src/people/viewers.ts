@@ -91,15 +91,15 @@ export function createViewers(deps: {
       return (await personOf(slackUserId, member?.email))?.id
     },
     async slackUserOfPerson(personId) {
-      const { chart } = await claimsNow()
-      const person = chart.people.get(personId)
+      const now = await claimsNow()
+      const person = now.chart.people.get(personId)
       if (!person) return undefined
       if (person.slackUserId !== undefined) {
-        return (await personOf(person.slackUserId, undefined))?.id === personId ? person.slackUserId : undefined
+        return claimantOf({ slackUserId: person.slackUserId }, now)?.id === personId ? person.slackUserId : undefined
       }
       for (const email of person.emails) {
         const member = await deps.members.findByEmail(email)
-        if (member && !member.deleted && (await personOf(member.slackUserId, member.email))?.id === personId) return member.slackUserId
+        if (member && !member.deleted && claimantOf(member, now)?.id === personId) return member.slackUserId
       }
       return undefined
     },

@@ -1,6 +1,6 @@
 // The Slack directory: every member of the workspace, refreshed daily and by events, so that a send never needs a look-up per person.
 
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { SlackMember } from '../../domain/slack-member.ts'
 import { writeAccepted } from '../database/accepted-rows.ts'
 import { batchedByKey } from '../database/batch.ts'
@@ -24,6 +24,25 @@ const memberOf = (row: typeof slackMembers.$inferSelect): SlackMember => present
 
 /** Forgotten people are left out: the bot looks them up at Slack each time it meets them, and keeps nothing. */
 export function createDirectoryStore(db: Database, forgotten: Forgotten): DirectoryStore {
+  /** Two members of one address are nobody: a guess could be the wrong one. */
+  const findByEmail = batchedByKey<SlackMember>(async (emails) => {
+    const rows = await db
+      .select()
+      .from(slackMembers)
+      .where(
+        and(
+          inArray(slackMembers.email, [...emails]),
+          eq(slackMembers.deleted, false),
+          eq(slackMembers.isGuest, false),
+          eq(slackMembers.isOutside, false),
+          eq(slackMembers.isBot, false),
+        ),
+      )
+    const byEmail = Map.groupBy(rows, ({ email }) => email ?? '')
+    return new Map(
+      [...byEmail].flatMap(([email, [member, ...others]]) => (member && others.length === 0 ? [[email, memberOf(member)]] : [])),
+    )
+  })
   const rowOf = (member: SlackMember): typeof slackMembers.$inferInsert => ({
     email: null,
     zone: null,
@@ -77,22 +96,7 @@ export function createDirectoryStore(db: Database, forgotten: Forgotten): Direct
     },
     find: batchedByKey(findMany),
     findMany,
-    async findByEmail(email) {
-      const rows = await db
-        .select()
-        .from(slackMembers)
-        .where(
-          and(
-            eq(slackMembers.email, email.toLowerCase()),
-            eq(slackMembers.deleted, false),
-            eq(slackMembers.isGuest, false),
-            eq(slackMembers.isOutside, false),
-            eq(slackMembers.isBot, false),
-          ),
-        )
-        .limit(2)
-      return rows.length === 1 && rows[0] ? memberOf(rows[0]) : undefined
-    },
+    findByEmail: (email) => findByEmail(email.toLowerCase()),
     async all() {
       return (await db.select().from(slackMembers)).map(memberOf)
     },
