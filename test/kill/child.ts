@@ -1,5 +1,6 @@
 // The process the kill and replica tests start: the real store, queue, schedule and Slack client, fed by one JSON argument. With
 // `killAt` it ends itself by SIGKILL at that step of a delivery; nothing is flushed, closed or handed back.
+import { flushCompileCache } from 'node:module'
 import { systemClock } from '../../src/clock.ts'
 import { databaseFailureOf } from '../../src/database-failure.ts'
 import type { DeliveryStep } from '../../src/digests/delivery/deps.ts'
@@ -73,6 +74,8 @@ for (const channelId of options.due ?? []) {
   await store.subscriptions.insert(teamDigest({ destination: { type: 'channel', channelId }, recurrence: rule, nextAt: planned }))
 }
 await schedule.start()
+// A killed process writes no compile cache, and most that follow are killed.
+if (options.fill) flushCompileCache()
 process.send?.('ready')
 
 let stopping = false
