@@ -143,7 +143,13 @@ async function everythingSaid(rep: Viewer, daysOf: ReadonlyMap<string, readonly 
     }
   }
   note('files', kit.files)
-  note('posts', kit.posts)
+  // What goes to the asker's own messages is as private as a reply.
+  const isOwn = ({ channelId }: (typeof kit.posts)[number]): boolean => channelId === rep.slackUserId
+  note('own messages', kit.posts.filter(isOwn))
+  note(
+    'posts',
+    kit.posts.filter((post) => !isOwn(post)),
+  )
   for (const section of home) note(`home ${section.id}`, await section.write(rep, kit.services, at))
   const context: ReportContext = {
     subject: { type: 'team', managerId: '2' },
@@ -203,7 +209,14 @@ describe('a rep in a team of four', () => {
   it('is not told what the manager is told: there the same change shows', async () => {
     const one = await everythingSaid(viewers.manager, companyOf(own, [own, own, own]))
     const changed = differences(one, await everythingSaid(viewers.manager, companyOf(own, [quiet, own, own])))
-    for (const asked of ['/gong-stats team ', '/gong-stats gong:4 ', '/gong-scorecards team 16-21 Nov', 'files', 'home my-team'])
+    for (const asked of [
+      '/gong-stats team ',
+      '/gong-stats gong:4 ',
+      '/gong-scorecards team 16-21 Nov',
+      'files',
+      'own messages',
+      'home my-team',
+    ])
       expect(changed).toContain(asked)
     // Not even the manager's shares tell, nor a digest to the channel.
     expect(changed.filter((asked) => asked === 'posts' || asked.startsWith('team digest'))).toEqual([])
