@@ -83,7 +83,7 @@ async function rowsPostedIn(delivery: Delivery, { audience }: ReportContext, dep
 /** Builds the last full week's digest as somebody who considers sending it may see it. */
 export type Preview = (
   viewer: Viewer,
-  draft: Pick<Subscription, 'kind' | 'subjectId' | 'destination' | 'showNames'>,
+  draft: Pick<Subscription, 'kind' | 'subjectId' | 'destination' | 'showNames' | 'recurrence'>,
 ) => Promise<BuiltDigest>
 
 export async function buildPreview(viewer: Viewer, draft: Parameters<Preview>[1], deps: BuildDeps): Promise<BuiltDigest> {
@@ -98,7 +98,8 @@ export async function buildPreview(viewer: Viewer, draft: Parameters<Preview>[1]
   // Whatever a draft says, nobody previews more than they may see.
   const names = draft.showNames && reader.detail === 'by-name'
   const period = weekBefore(today, deps.company.weekStart)
-  const reminder = draft.kind === 'reminder' ? await deps.reminders.request(viewer) : undefined
+  const bringsRows = draft.kind === 'reminder' || (await deps.sameHour.wouldBring(draft, viewer))
+  const reminder = bringsRows ? await deps.reminders.request(viewer) : undefined
   return deps.build(
     { kind: draft.kind, subjectId: draft.subjectId, remarks: [], reminder },
     reportContext(

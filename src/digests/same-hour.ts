@@ -8,7 +8,7 @@ import type { Company } from '../domain/company.ts'
 import { deliveryIdOf } from '../domain/delivery-id.ts'
 import type { Viewer } from '../domain/policy.ts'
 import { plannedDateOf } from '../domain/recurrence.ts'
-import { isWithinTheHour, kindsThatSayMore, runsWithinTheHour } from '../domain/same-hour.ts'
+import { isWithinTheHour, kindsThatSayMore, meetInSomeHour, runsWithinTheHour } from '../domain/same-hour.ts'
 import type { Delivery, Subscription } from '../domain/subscription.ts'
 import { readBody } from '../reports/delivery-body.ts'
 import type { DigestRequest } from '../reports/digest.ts'
@@ -28,6 +28,8 @@ export interface SameHour {
   leftToAnother(subscription: Subscription, delivery: Delivery): Promise<Extract<BuildOutcome, { type: 'skip' | 'later' }> | undefined>
   /** The reminder whose rows this digest brings to its reader; undefined for none. */
   brought(subscription: Subscription, delivery: Delivery, reader: Viewer): Promise<Brought | undefined>
+  /** Whether a digest like this would bring the reminder of its reader, in some week. */
+  wouldBring(digest: Pick<Subscription, 'kind' | 'subjectId' | 'destination' | 'recurrence'>, reader: Viewer): Promise<boolean>
 }
 
 interface SameHourDeps {
@@ -49,6 +51,10 @@ export function createSameHour(deps: SameHourDeps): SameHour {
   return {
     leftToAnother: (subscription, delivery) => leftToAnother(subscription, delivery, deps),
     brought: (subscription, delivery, reader) => brought(subscription, delivery, reader, deps),
+    async wouldBring(digest, reader) {
+      const reminder = await reminderOf(digest, reader, deps)
+      return reminder !== undefined && meetInSomeHour(reminder.recurrence, digest.recurrence, deps.clock.now())
+    },
   }
 }
 
@@ -89,17 +95,27 @@ async function saysMore(
   return undefined
 }
 
+/** The reminder of whoever reads a digest about the people they lead; undefined for other digests, and where it is off. */
+async function reminderOf(
+  { kind, subjectId, destination }: Pick<Subscription, 'kind' | 'subjectId' | 'destination'>,
+  reader: Viewer,
+  { subscriptions }: SameHourDeps,
+): Promise<Subscription | undefined> {
+  if (!kindsThatSayMore('reminder').includes(kind) || destination.type !== 'dm') return undefined
+  if (subjectId === undefined || reader.person?.id !== subjectId) return undefined
+  const received = await subscriptions.receivedBy(destination.slackUserId)
+  return received.find((one) => one.kind === 'reminder' && one.subjectId === subjectId && one.status === 'active')
+}
+
 async function brought(
-  { kind, subjectId, destination }: Subscription,
+  subscription: Subscription,
   delivery: Delivery,
   reader: Viewer,
   deps: SameHourDeps,
 ): ReturnType<SameHour['brought']> {
-  if (!kindsThatSayMore('reminder').includes(kind) || destination.type !== 'dm' || subjectId === undefined) return undefined
   // An extra one is sent by somebody, at any time: it is no reminder.
-  if (plannedDateOf(delivery.occurrence) === undefined || reader.person?.id !== subjectId) return undefined
-  const received = await deps.subscriptions.receivedBy(destination.slackUserId)
-  const reminder = received.find((one) => one.kind === 'reminder' && one.subjectId === subjectId && one.status === 'active')
+  if (plannedDateOf(delivery.occurrence) === undefined) return undefined
+  const reminder = await reminderOf(subscription, reader, deps)
   const row = reminder && (await reminderRowOf(reminder, delivery.dueAt, deps))
   if (!reminder || !row || (await deps.reminders.whyLeftOut(reminder, row))) return undefined
   return { reminderRow: row.id, reminder: await deps.reminders.request(reader, row) }

@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { deliverySteps } from '../../src/digests/delivery/deps.ts'
 import type { Subscription } from '../../src/domain/subscription.ts'
+import { asRead } from '../../src/render/text/as-read.ts'
 import { zone } from '../kit/delivery-world.ts'
 import { coachingOverview, person, scorecardReport, teamReport } from '../kit/report-fixtures.ts'
 import { teamDigest } from '../kit/team-digest.ts'
@@ -75,6 +76,19 @@ describe('a digest and a reminder of the same hour', () => {
     expect(arrived()).toEqual(['2026-09-07T06:00'])
     expect(answersIn(messagesOf()[0])).toBe(3)
     expect(await history(reminder)).toEqual(['2026-09-07T08:30[Europe/Berlin] skipped in-digest'])
+  })
+
+  it('are one in the preview too, which nobody can answer yet', async () => {
+    const preview = async (time: string) => {
+      const { kind, subjectId, destination, whenEmpty, skipDates, showNames } = await subscribe()
+      const draft = { kind, subjectId, destination, whenEmpty, skipDates, showNames, recurrence: { weekdays: [1 as const], time, zone } }
+      return asRead(await schedule.digests.preview(manager, draft))
+    }
+    expect(await preview('09:00')).not.toContain('to hear this week')
+    await turnOn()
+    expect(await preview('09:00')).toContain('Look at first: 3 people to hear this week.')
+    expect(await preview('09:00')).not.toContain('[Done]')
+    expect(await preview('15:00')).not.toContain('to hear this week')
   })
 
   it('stay two where they are more than an hour apart, on another day, or about another team', async () => {

@@ -28,7 +28,7 @@ const parts = {
   isIntroduced: async (id: string) => introduced.has(id),
   orgOfProgramme: async () => "Olga Boss's organisation",
   reminders: { request: never, whyLeftOut: never, leftOut: never, opened: never },
-  sameHour: { leftToAnother: async () => undefined, brought: async () => undefined },
+  sameHour: { leftToAnother: async () => undefined, brought: async () => undefined, wouldBring: async () => false },
   unansweredBy: async () => [],
   notMineOf: async () => new Set<string>(),
 } as unknown as BuildDeps
@@ -196,7 +196,8 @@ describe('somebody a coach marked as not theirs', () => {
       stats = context.stats
       return { message: { summary: '', parts: [] }, isEmpty: false, shows: [], figures: {} }
     }
-    const draft = { kind: 'manager', subjectId: '2', showNames: false, ...to(viewers.manager) } as const
+    const { recurrence } = teamDigest()
+    const draft = { kind: 'manager', subjectId: '2', showNames: false, recurrence, ...to(viewers.manager) } as const
     await buildPreview(viewers.manager, draft, { ...withBen, build })
     expect(stats && (await coachingOf(stats, '2'))).toEqual([['2', ['3', '5', '6']]])
   })

@@ -326,7 +326,13 @@ describe('a correction', () => {
 })
 
 describe('a preview', () => {
-  const draft = { kind: 'team', subjectId: '100', destination: { type: 'channel', channelId: 'C1' }, showNames: true } as const
+  const draft = {
+    kind: 'team',
+    subjectId: '100',
+    destination: { type: 'channel', channelId: 'C1' },
+    recurrence: { weekdays: [1], time: '09:00', zone: 'Europe/Berlin' },
+    showNames: true,
+  } as const
   const people = Object.fromEntries(company.people.map((person) => [person.id, person]))
 
   it('shows names to whoever may see them', async () => {
