@@ -1,11 +1,13 @@
 // Signed slash commands, or calls of Slackbot's tools, at a steady rate, sent whether or not earlier ones were answered; the time to each
-// acknowledgement, or to the whole answer of a tool. They are sent from a thread of their own: what the simulators beside it are busy with must not count as the app's time.
+// acknowledgement, or to the whole answer of a tool. They are sent from a process of their own: what the simulators beside it are busy with must not count as the app's time.
+import { fork } from 'node:child_process'
 import { createHmac } from 'node:crypto'
 import { once } from 'node:events'
 import { Agent, request } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
-import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { systemClock } from '../../src/clock.ts'
+
+const asSender = 'send commands'
 
 export interface CommandLoad {
   readonly port: number
@@ -25,10 +27,17 @@ export interface CommandLoad {
 
 /** Milliseconds to each answer. @throws Error when one is not 200 */
 export async function sendCommands(load: CommandLoad): Promise<readonly number[]> {
-  const sender = new Worker(new URL(import.meta.url), { workerData: load })
-  const [times] = (await once(sender, 'message')) as [readonly number[]]
-  await sender.terminate()
-  return times
+  const sender = fork(import.meta.filename, [asSender], { execArgv: [] })
+  try {
+    const sent = Promise.race([
+      once(sender, 'message').then(([times]) => times as readonly number[]),
+      once(sender, 'exit').then(([code]) => Promise.reject(new Error(`the sender ended with ${code}`))),
+    ])
+    sender.send(load)
+    return await sent
+  } finally {
+    sender.kill()
+  }
 }
 
 async function send(load: CommandLoad): Promise<readonly number[]> {
@@ -103,4 +112,4 @@ function sendOne(load: CommandLoad, agent: Agent, index: number): Promise<number
   })
 }
 
-if (!isMainThread) parentPort?.postMessage(await send(workerData as CommandLoad))
+if (process.argv[2] === asSender) process.once('message', async (load: CommandLoad) => process.send?.(await send(load)))
