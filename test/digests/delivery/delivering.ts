@@ -162,14 +162,14 @@ export async function delivering(options: {
     row: (name = 'row-1'): Promise<Delivery | undefined> => store.deliveries.find(idOf(name)),
     subscription: (name = 'sub-1') => store.subscriptions.find(idOf(name)),
     change: (change: Parameters<typeof store.subscriptions.update>[1], name = 'sub-1') => store.subscriptions.update(idOf(name), change),
-    /** Reserves Monday's run of a subscription. */
-    reserve: (name = 'row-1', subscriptionName = 'sub-1') =>
+    /** Reserves Monday's run of a subscription, which has been due for a while. */
+    reserve: (name = 'row-1', subscriptionName = 'sub-1', dueForMs = 0) =>
       store.deliveries.reserve(
         {
           id: idOf(name),
           subscriptionId: idOf(subscriptionName),
           occurrence: '2026-11-23T09:00[Europe/Berlin]',
-          dueAt: clock.now(),
+          dueAt: new Date(clock.now().getTime() - dueForMs),
           createdAt: clock.now(),
         },
         {},

@@ -134,6 +134,17 @@ onBothStores((store) => {
       expect(waitsSeconds).toEqual([5, 15, 45, 120, 300, 600, 600])
     })
 
+    it('tries for a day what was reserved days after it was due, because nothing ran meanwhile', async () => {
+      const unreached = { type: 'unreached', error: 'ECONNREFUSED' } as const
+      const work = await delivering({ store: store(), slack: memorySlack([unreached, unreached]) })
+      await work.reserve('row-1', 'sub-1', 3 * 86_400_000)
+      await work.deliver()
+      expect((await work.row())?.status).toBe('reserved')
+      for (let minute = 0; minute < 2; minute += 1) await work.after(60_000)
+      expect(work.postedRows()).toEqual(['row-1'])
+      expect(work.told).toEqual([])
+    })
+
     it('gives up after a day and tells the owner once', async () => {
       const work = await delivering({
         store: store(),
