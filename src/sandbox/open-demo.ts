@@ -161,7 +161,7 @@ async function orderForEverybody(parts: {
   const who = (role: string): string => personas.find((persona) => persona.role === role)?.userId ?? managerId
   await order(parts, managerId, { kind: 'manager' })
   await order(parts, who('Rep'), { kind: 'personal' })
-  await order(parts, who('Sales leader'), { kind: 'manager' })
+  await order(parts, who('Sales leader'), { kind: 'org' })
 }
 
 function configFor(

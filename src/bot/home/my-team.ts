@@ -5,7 +5,7 @@ import { weekBefore } from '../../domain/period.ts'
 import { maySee, type Subject, type Viewer } from '../../domain/policy.ts'
 import type { OrgChart } from '../../domain/team.ts'
 import { askButton } from '../../render/ask-button.ts'
-import type { Control } from '../../render/message.ts'
+import type { Control, Part } from '../../render/message.ts'
 import { footnote } from '../../reports/sections/footnote.ts'
 import { headline } from '../../reports/sections/headline.ts'
 import { teams } from '../../reports/sections/teams.ts'
@@ -33,6 +33,10 @@ export function ledBy(viewer: Viewer, chart: OrgChart, today: string): Exclude<S
   return subject === undefined || subject.type === 'person' ? undefined : subject
 }
 
+/** The table of teams and the list that opens one: they are in the answer that *My org* gives. */
+const isOfTheTable = (part: Part): boolean =>
+  part.type === 'table' || (part.type === 'buttons' && part.controls.some(({ type }) => type === 'select'))
+
 export const myTeam: HomeSection = {
   id: 'my-team',
   async write(viewer, services, at) {
@@ -58,6 +62,6 @@ export const myTeam: HomeSection = {
     )
     // Without names, the figures of a team of one are still that person's own.
     if (shows.length > 0) await services.recordViews(viewer, shows, 'Home')
-    return message.parts.filter(({ type }) => type !== 'table')
+    return message.parts.filter((part) => !isOfTheTable(part))
   },
 }
