@@ -1,4 +1,5 @@
-// `npm run pictures`: the README's pictures, taken from the demo page on a fixed day, so that they change only when a message does.
+// `npm run pictures`: the README's pictures, taken from the demo page on a fixed day, so that they change only when a message does. With a
+// folder after it, also the five messages of a Monday, each alone at 1280 and 390 pixels, for whoever reads them for the first time.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
@@ -10,10 +11,11 @@ import { openBrowser } from '../kit/browser.ts'
 import { palettePng } from './palette-png.ts'
 
 const folder = path.resolve(import.meta.dirname, '../../.github/pictures')
+const [mondayFolder] = process.argv.slice(2)
 
 const shot = async (page: Page, name: string, selector?: string): Promise<void> => {
   const file = path.join(folder, `${name}.png`)
-  writeFileSync(file, palettePng(selector === undefined ? await page.screenshot() : await page.locator(selector).last().screenshot()))
+  writeFileSync(file, palettePng(selector === undefined ? await page.screenshot() : await page.locator(selector).last().screenshot(), 64))
   console.log(`.github/pictures/${name}.png`)
 }
 
@@ -30,19 +32,46 @@ const demo = await startDemo({
   dataDir: 'memory://',
   today: new Date('2026-11-24T09:00:00Z'),
   realClock: systemClock,
+  news: true,
   log: createLog('fatal'),
 })
+const { workspace } = demo
+const userOf = (role: string): string => workspace.personas.find((persona) => persona.role === role)?.userId ?? ''
+const messagesOf = (userId: string): string => `${demo.url}?as=${userId}&in=${demo.slack.workspace.directMessageWith(userId).id}`
 const browser = await openBrowser()
+
+async function opened(page: Page, address: string): Promise<void> {
+  await page.goto(address)
+  await page.waitForSelector('html[data-ready]')
+  await page.evaluate(() => document.querySelector<HTMLElement>('[data-close-tour]')?.click())
+  await settled(page)
+}
+
+/** The newest message there, whole, at both widths. */
+async function monday(name: string, address: string): Promise<void> {
+  if (mondayFolder === undefined) return
+  mkdirSync(mondayFolder, { recursive: true })
+  for (const width of [1280, 390]) {
+    const page = await browser.browser.newPage({ viewport: { width, height: 3200 } })
+    await opened(page, address)
+    const message = page.locator('main .message').last()
+    await message.waitFor()
+    writeFileSync(path.join(mondayFolder, `${name}-${width}.png`), await message.screenshot())
+    await page.close()
+  }
+}
+
 try {
-  const context = await browser.browser.newContext({ viewport: { width: 1280, height: 860 }, deviceScaleFactor: 2 })
+  const context = await browser.browser.newContext({ viewport: { width: 1280, height: 860 }, deviceScaleFactor: 1.5 })
   const page = await context.newPage()
   await page.goto(demo.url)
   await page.waitForSelector('html[data-ready]')
   await page.locator('.message .chart').first().waitFor()
-  await shot(page, 'demo')
-  await page.click('[data-close-tour]')
-  await settled(page)
+  await opened(page, demo.url)
+  await shot(page, 'manager-digest')
+  await opened(page, `${demo.url}?as=${workspace.managerId}&in=${workspace.managerChannelId}`)
   await shot(page, 'team-digest')
+  await opened(page, demo.url)
   await page.fill('#composer', '/gong-stats')
   await page.press('#composer', 'Enter')
   await page.click('.message.private .button >> text=Details')
@@ -51,16 +80,20 @@ try {
   await demo.app.idle()
   await page.evaluate(() => document.querySelector('.message.private .data-table')?.scrollIntoView({ block: 'center' }))
   await shot(page, 'people')
-  await page.click('.sidebar [data-go="home"]')
-  await page.locator('.home .block').first().waitFor()
-  await shot(page, 'home')
-  await page.click('.home .button >> text=New digest')
-  await page.waitForSelector('dialog.modal[open] select')
-  await shot(page, 'schedule', 'dialog.modal')
+
+  await monday('team-channel', `${demo.url}?as=${workspace.managerId}&in=${workspace.managerChannelId}`)
+  await monday('personal', messagesOf(userOf('Rep')))
+  await monday('leader', messagesOf(userOf('Sales leader')))
+  const manager = await context.newPage()
+  await opened(manager, messagesOf(workspace.managerId))
+  // Private answers of the pictures before are not of Monday.
+  for (const message of demo.slack.messages(demo.slack.workspace.directMessageWith(workspace.managerId).id, workspace.managerId))
+    if (message.ephemeralTo !== undefined) demo.slack.workspace.remove(message)
+  await monday('manager', messagesOf(workspace.managerId))
+
   // Somebody who never coaches is reminded of three people.
   const coach = slackIdOf(demo.gong.personas.neverCoaches)
-  await page.goto(`${demo.url}?as=${coach}&in=${demo.slack.workspace.directMessageWith(coach).id}`)
-  await page.waitForSelector('html[data-ready]')
+  await opened(page, messagesOf(coach))
   await page.fill('#composer', '/gong-coaching remind on')
   await page.press('#composer', 'Enter')
   await page.locator('.message', { hasText: 'Reminders are on.' }).waitFor()
@@ -70,6 +103,7 @@ try {
   // No row is pointed at.
   await page.mouse.move(640, 0)
   await shot(page, 'reminder', 'main')
+  await monday('reminder', messagesOf(coach))
 } finally {
   await browser.close()
   await demo.stop()

@@ -77,7 +77,7 @@ function ofTeam(
     return say([line(`Too few days for a trend: ${steadyWords(definitions, measures, locale)} so far.`), ...cardsNews], { isThin: true })
   const news = teamNewsLines(report, definitions, context)
   const outside = seesNames(context) && context.audience.type === 'person' ? ownRangeLine(report, definitions, locale) : undefined
-  const first = news.length > 0 ? news : [steady(report, definitions, locale)]
+  const first = news.length > 0 ? news : [steady(report, definitions, context)]
   return say([...first, ...cardsNews, ...(outside ? [outside] : [])])
 }
 
@@ -112,13 +112,14 @@ function tooFew({ counts, minimumCalls = 1 }: TeamReport, locale: string): strin
 /** A week is called usual only where it is known what is. */
 const tooFewWeeks = 'Too few weeks yet to say what is usual'
 
-function steady(report: TeamReport, definitions: readonly MeasureDefinition[], locale: string): Line {
+/** Of several teams as a whole: single ones may stand out, and are named below it. */
+function steady(report: TeamReport, definitions: readonly MeasureDefinition[], { locale, subject }: ReportContext): Line {
   const { measures } = report
   const shown = definitions.filter(({ id }) => measures.get(id)?.value.known)
   const few = steadyWords(shown, measures, locale)
   if (!shown.some(({ id }) => measures.get(id)?.change.known)) return line(`Nothing to compare with yet: ${few}.`)
   if (!measures.get(shown[0]?.id ?? 'talk-ratio')?.usualRange) return line(`${tooFewWeeks}: ${few}.`)
-  return line(bold('A usual week.'), ` ${capital(few)}.`)
+  return line(bold(subject.type === 'team' ? 'A usual week.' : 'As a whole, a usual week.'), ` ${capital(few)}.`)
 }
 
 function ofPerson(
