@@ -2,7 +2,8 @@
 
 import type { Viewer } from '../domain/policy.ts'
 import { nextRun } from '../domain/recurrence.ts'
-import type { Subscription } from '../domain/subscription.ts'
+import { kindsThatSayMore, meetInSomeHour } from '../domain/same-hour.ts'
+import type { Recurrence, Subscription } from '../domain/subscription.ts'
 import { upcomingRuns } from '../domain/upcoming.ts'
 import { mustCoach } from './coachees.ts'
 import type { CoachingServiceDeps } from './deps.ts'
@@ -24,7 +25,23 @@ export async function reminderState(viewer: Viewer, deps: CoachingServiceDeps): 
   if (reminder?.status !== 'active') return { on: false }
   const { recurrence, skipDates, nextAt } = reminder
   const [run] = nextAt ? upcomingRuns(recurrence, skipDates, new Date(nextAt.getTime() - 1), 1, deps.company) : []
-  return { on: true, subscriptionId: reminder.id, nextRun: run }
+  return { on: true, subscriptionId: reminder.id, nextRun: run, comesWith: await digestOfItsHour(viewer, reminder, deps) }
+}
+
+async function digestOfItsHour(
+  viewer: Viewer,
+  { recurrence, subjectId }: Subscription,
+  { store, clock }: CoachingServiceDeps,
+): Promise<Recurrence | undefined> {
+  const received = await store.subscriptions.receivedBy(viewer.slackUserId)
+  const kinds = kindsThatSayMore('reminder')
+  return received.find(
+    (one) =>
+      one.status === 'active' &&
+      one.subjectId === subjectId &&
+      kinds.includes(one.kind) &&
+      meetInSomeHour(one.recurrence, recurrence, clock.now()),
+  )?.recurrence
 }
 
 /** `zone`: the viewer's; used the first time. */

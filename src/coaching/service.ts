@@ -4,6 +4,7 @@
 import type { ReminderItem } from '../domain/coaching.ts'
 import type { Person } from '../domain/person.ts'
 import type { Viewer } from '../domain/policy.ts'
+import type { Recurrence } from '../domain/subscription.ts'
 import type { UpcomingRun } from '../domain/upcoming.ts'
 import type { Message } from '../render/message.ts'
 import type { GoalInForce, ReminderAnswer } from '../reports/reminder-facts.ts'
@@ -13,6 +14,8 @@ export interface ReminderState {
   /** The subscription while it is on. */
   readonly subscriptionId?: string | undefined
   readonly nextRun?: UpcomingRun | undefined
+  /** The rule of the digest of the same hour that brings it, and is sent in its place. */
+  readonly comesWith?: Recurrence | undefined
 }
 
 /** Every method throws AskError, with words and a next step, when the viewer may not or the thing is gone. */

@@ -1,5 +1,6 @@
 // One message an hour: a manager's digest brings the rows of the reminder, which is not sent alone then; it goes alone where no digest comes.
 import { beforeEach, describe, expect, it } from 'vitest'
+import { remindersOn } from '../../src/bot/commands/remind.ts'
 import { deliverySteps } from '../../src/digests/delivery/deps.ts'
 import type { Subscription } from '../../src/domain/subscription.ts'
 import { asRead } from '../../src/render/text/as-read.ts'
@@ -76,6 +77,14 @@ describe('a digest and a reminder of the same hour', () => {
     expect(arrived()).toEqual(['2026-09-07T06:00'])
     expect(answersIn(messagesOf()[0])).toBe(3)
     expect(await history(reminder)).toEqual(['2026-09-07T08:30[Europe/Berlin] skipped in-digest'])
+  })
+
+  it('are said to be one where the reminder is switched on', async () => {
+    await turnOn()
+    expect((await schedule.coaching.state(manager)).comesWith).toBeUndefined()
+    await subscribe()
+    const state = await schedule.coaching.state(manager)
+    expect(remindersOn(state).summary).toContain('It comes in your digest of every Mon 09:00, Europe/Berlin, in one message.')
   })
 
   it('are one in the preview too, which nobody can answer yet', async () => {

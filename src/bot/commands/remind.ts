@@ -8,7 +8,7 @@ import { bold, line } from '../../render/text/text.ts'
 import { digestActions } from '../../reports/digest-actions.ts'
 import { reminderActions } from '../../reports/reminder-facts.ts'
 import type { Ask, BotServices } from '../command.ts'
-import { runInWords } from '../wording/runs.ts'
+import { recurrenceInWords, runInWords } from '../wording/runs.ts'
 import type { Question } from './question.ts'
 
 const verbs = /^\s*(?:remind(?:er|ers| me)?)(?:\s+(on|off|weekly|stop|start))?\s*$/i
@@ -49,10 +49,11 @@ const turnOff: Control = { type: 'button', label: 'Turn off reminders', actionId
 const changeGoal: Control = { type: 'button', label: 'Change goal', actionId: reminderActions.goal }
 
 /** What one gets from now on, and when. */
-export function remindersOn({ nextRun, subscriptionId }: ReminderState): Message {
+export function remindersOn({ nextRun, subscriptionId, comesWith }: ReminderState): Message {
   const when = nextRun ? `Every ${weekdayLong(nextRun.date, 'en-GB')} ${nextRun.time} (${nextRun.zone})` : 'Once a week'
   const next = nextRun ? ` The next one: ${runInWords(nextRun)}.` : ''
-  const words = `${when} I name two or three people to hear first, and why. One message a week at most, none when the goal is met; a day later while your Slack status says you are away.${next}`
+  const within = comesWith ? ` It comes in your digest of ${recurrenceInWords(comesWith)}, in one message.` : ''
+  const words = `${when} I name two or three people to hear first, and why. One message a week at most, none when the goal is met; a day later while your Slack status says you are away.${next}${within}`
   return {
     summary: `Reminders are on. ${words}`,
     parts: [
