@@ -78,7 +78,9 @@ export function createQueue(deps: {
     try {
       await job.run(key, signal)
     } catch (error) {
-      log.error({ err: error, job: job.name, key }, 'A job failed unexpectedly')
+      // The store is closed under what outlasts a stop; its wake-up is still there.
+      if (stopping && databaseFailureOf(error)) log.info({ job: job.name, key }, 'A job outlasted the stop; the next start takes it up')
+      else log.error({ err: error, job: job.name, key }, 'A job failed unexpectedly')
     }
   }
 
