@@ -4,7 +4,7 @@ import { isJson } from '../../slack/method.ts'
 import { wordsOf } from '../../slack/view-state.ts'
 import type { Json } from '../../slack/workspace.ts'
 import { chart } from './chart.ts'
-import { control, type Place } from './controls.ts'
+import { control, idOf, type Place, takesLabel } from './controls.ts'
 import { dataTable } from './data-table.ts'
 import { h, type ReactNode } from './element.ts'
 import { libraryBlock, words } from './words.ts'
@@ -78,8 +78,8 @@ function input(block: Json, place: Place, error: string | undefined): ReactNode 
   const described = [isJson(block.hint) && `${id}-hint`, error !== undefined && `${id}-error`].filter(Boolean).join(' ')
   return [
     h(
-      'div',
-      { key: 'label', id, className: 'label' },
+      takesLabel(element) ? 'label' : 'div',
+      { key: 'label', id, className: 'label', ...(takesLabel(element) && { htmlFor: idOf(element, place, blockId) }) },
       wordsOf(block.label),
       block.optional === true && h('span', { className: 'optional' }, ' (optional)'),
     ),

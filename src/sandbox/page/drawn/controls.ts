@@ -28,6 +28,13 @@ export interface Placing {
   readonly dispatches?: boolean
 }
 
+export const idOf = (element: Json, place: Place, blockId: string): string =>
+  `c-${typeof place.at === 'string' ? place.at : place.at.ts}-${blockId}-${element.action_id ?? ''}`
+
+/** What a `label` can belong to; the others are groups of controls. */
+export const takesLabel = (element: Json): boolean =>
+  ['plain_text_input', 'number_input', 'timepicker', 'datepicker'].includes(String(element.type))
+
 export function control(element: Json, place: Place, placing: Placing): ReactNode {
   const actionId = String(element.action_id ?? '')
   const state = place.values?.[placing.blockId]?.[actionId]
@@ -41,7 +48,7 @@ export function control(element: Json, place: Place, placing: Placing): ReactNod
       ...(placing.isInput && { input: true }),
       ...(placing.dispatches && { dispatches: true }),
     }),
-    id: `c-${typeof place.at === 'string' ? place.at : place.at.ts}-${placing.blockId}-${actionId}`,
+    id: idOf(element, place, placing.blockId),
     ...(placing.labelId ? { 'aria-labelledby': placing.labelId } : { 'aria-label': labelOf(element) }),
     ...(placing.describedBy && { 'aria-describedby': placing.describedBy }),
   }
