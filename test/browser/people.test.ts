@@ -133,7 +133,7 @@ describe('a programme, ordered by the admin', () => {
     const kinds = page.locator(`${modal} .block.input`, { hasText: 'Who gets what' })
     // Every change is told to the app and draws the form anew: one box at a time.
     const told = () => JSON.stringify(visit.demo.slack.modal(visit.userOf('Admin'))?.values['programme-form:kinds'] ?? {})
-    for (const value of ['team', 'manager', 'personal', 'reminder']) {
+    for (const value of ['team', 'manager', 'org', 'personal', 'reminder']) {
       await kinds.locator(`input[value="${value}"]`).uncheck()
       await expect.poll(told).not.toContain(`"value":"${value}"`)
       await visit.demo.app.idle()
