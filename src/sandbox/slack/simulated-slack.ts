@@ -41,7 +41,7 @@ export interface SimulatedSlackOptions {
   readonly port?: number
   /** False for benchmarks. */
   readonly rateLimits?: boolean
-  /** False lets triggers live for ever: for a debugger. */
+  /** False lets triggers live for ever and waits for acknowledgements: for a debugger, and for tests on a machine that may be busy. */
   readonly checkTimes?: boolean
   /** Real time, for signatures, triggers and rates. */
   readonly realClock: Clock
@@ -91,7 +91,7 @@ export interface SimulatedSlack extends Acting, Happenings {
 export const botUserId = 'UGONGDIGEST'
 
 export async function startSimulatedSlack(options: SimulatedSlackOptions): Promise<SimulatedSlack> {
-  const { realClock } = options
+  const { realClock, checkTimes = true } = options
   const signingSecret = options.signingSecret ?? 'simulated-signing-secret'
   const manifest = readManifest(options.manifest)
   const workspace = createWorkspace({
@@ -128,7 +128,7 @@ export async function startSimulatedSlack(options: SimulatedSlackOptions): Promi
     manifest,
     clock: options.clock,
     realClock,
-    grants: createGrants(realClock, { checkTimes: options.checkTimes ?? true }),
+    grants: createGrants(realClock, { checkTimes }),
     refusedTypes: () => faults.active().flatMap((fault) => (fault.type === 'blocks-refused' ? fault.blockTypes : [])),
     origin: () => origin,
     socketUrl: () => socket.ticketUrl(origin),
@@ -142,7 +142,7 @@ export async function startSimulatedSlack(options: SimulatedSlackOptions): Promi
     appToken: 'xapp-simulated',
     latePosts,
   }
-  const link = createAppLink({ requestUrl: () => requestUrl, signingSecret, socket, realClock, log })
+  const link = createAppLink({ requestUrl: () => requestUrl, signingSecret, socket, realClock, checkTimes, log })
   const { promise: listening, resolve, reject } = Promise.withResolvers<void>()
   server.once('error', reject).listen(options.port ?? 0, '127.0.0.1', resolve)
   await listening
