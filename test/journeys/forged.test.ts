@@ -95,7 +95,7 @@ describe('a forged submission of the schedule editor', () => {
 
   it('sets up no digest about people its sender may not see, by state or by input, new or over one of somebody else', async () => {
     for (const userId of strangers()) {
-      for (const kind of ['team', 'manager', 'company', 'personal']) {
+      for (const kind of ['team', 'manager', 'org', 'company', 'personal']) {
         for (const more of [{}, { subscriptionId }]) {
           await submit(userId, asks(userId, { kind, ...more }), {})
           await submit(userId, asks(userId, { kind: 'personal', ...more }), {
@@ -144,7 +144,7 @@ describe('a forged programme', () => {
     for (const userId of strangers()) {
       for (const org of ['company', managerGongId, 'nobody']) {
         for (const stage of ['preview', 'pilot', 'everyone']) {
-          const state = rule(['team', 'manager', 'personal', 'reminder'], org, stage)
+          const state = rule(['team', 'manager', 'org', 'personal', 'reminder'], org, stage)
           const said = await submit(userId, state, {}, 'programme-form')
           expect(said).not.toContain(managersName)
           await submit(
