@@ -120,18 +120,23 @@ describe('the demo', () => {
     await page.waitForSelector('dialog.modal[open] select')
     expect(await visit.seriousFindings()).toEqual([])
     await page.locator('dialog.modal label', { hasText: 'To me, as a direct message' }).locator('input').check()
+    // There is one about the same people at nine, and of two in one hour that one alone would come.
+    await page.fill('dialog.modal input[type="time"]', '11:00')
+    await page.locator('dialog.modal', { hasText: 'Mon 30 Nov 11:00' }).waitFor()
     await page.click('dialog.modal button[type="submit"]')
     await page.waitForSelector('dialog.modal', { state: 'detached' })
     await page.locator('.message', { hasText: 'Set up.' }).last().waitFor()
-    const posts = () => demo.slack.directMessages(demo.workspace.managerId).filter(({ metadata, threadTs }) => metadata && !threadTs).length
-    const before = posts()
+    const posts = () => demo.slack.directMessages(demo.workspace.managerId).filter(({ metadata, threadTs }) => metadata && !threadTs)
+    const before = posts().length
     const moment = await page.textContent('#clock')
     await page.click('[data-jump-id="week"]')
     await page.waitForFunction(
       (was) => document.querySelector('#clock')?.textContent !== was && document.querySelector('.jumps') !== null,
       moment,
     )
-    expect(posts()).toBe(before + 1)
+    // The one at nine, and this one at eleven in Berlin.
+    const hours = posts().map(({ ts }) => new Date(Number(ts) * 1000).toISOString().slice(0, 13))
+    expect(hours.slice(before)).toEqual(['2026-11-30T08', '2026-11-30T10'])
   })
 
   it('shows the outsider the shared channel only, and refuses them figures', async () => {
