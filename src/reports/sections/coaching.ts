@@ -1,6 +1,6 @@
 // Coaching: whom a manager has reached and whom not yet, which call to hear first; for leaders, each manager's coverage; for a
 // person, what they received. Always between people: never in a channel.
-import { lastDate, localDateOf, type Period, periodBefore } from '../../domain/period.ts'
+import { localDateOf, periodBefore } from '../../domain/period.ts'
 import type { Cell, Part, TablePart } from '../../render/message.ts'
 import { dateLong, dateShort, weeksWords } from '../../render/text/dates.ts'
 import { decimal, listWords, measuredWords, missingWords, percent, plural, score } from '../../render/text/numbers.ts'
@@ -9,7 +9,7 @@ import type { CoachingOverview, CoachingReceived, CoachingReport, ReportCoverage
 import { defineSection, type ReportContext, type SectionOutput } from '../section.ts'
 import { callLink } from '../wording/call-link.ts'
 import { byNeed, isCounted, isLongWithout } from '../wording/coaching-need.ts'
-import { coachedUnknown, noneFurther, sinceKnown } from '../wording/coverage.ts'
+import { coachedBeforeWords, coachedUnknown, noneFurther, sinceKnown } from '../wording/coverage.ts'
 import { firstName, nameOf, namesAmong, possessive } from '../wording/subject.ts'
 import { isCoach, isOwn, personOf, seesNames } from '../wording/viewpoint.ts'
 
@@ -93,14 +93,15 @@ function ofTeam(report: CoachingReport, context: ReportContext): SectionOutput {
   }
 }
 
-/** `4 of 7 people coached in the last 2 weeks (5 up to 15 Nov), 6 in 4.` */
+/** `4 of 7 people coached in the last 2 weeks (5 a week before); 6 of 7 in the last 4 weeks.` */
 function reachedWords(
-  { coachedIn2Weeks: in2, coachedIn4Weeks: in4, coachedBefore, reports, before }: CoachingReport,
+  { coachedIn2Weeks: in2, coachedIn4Weeks: in4, coachedBefore, reports, period, before }: CoachingReport,
   locale: string,
 ): string {
   if (in2 === undefined) return coachedUnknown
-  const longer = in2 === reports.length || in4 === undefined ? '' : `, ${in4} in 4`
-  return `${in2} of ${plural(reports.length, 'person', locale, 'people')} coached in the last 2 weeks${wasWords(coachedBefore?.in2Weeks, before, locale)}${longer}.`
+  const longer =
+    in2 === reports.length || in4 === undefined ? '' : `; ${decimal(in4, locale)} of ${decimal(reports.length, locale)} in the last 4 weeks`
+  return `${in2} of ${plural(reports.length, 'person', locale, 'people')} coached in the last 2 weeks${coachedBeforeWords(coachedBefore?.in2Weeks, { period, before }, locale)}${longer}.`
 }
 
 const sinceWords = ({ weeksSince }: ReportCoverage, { state }: CoachingReport, locale: string): string =>
@@ -169,7 +170,7 @@ function ofLeader(report: CoachingOverview, { locale }: ReportContext): SectionO
   const sentence =
     in4Weeks === undefined
       ? coachedUnknown
-      : `${in4Weeks} of ${plural(reports, 'person', locale, 'people')} coached in the last 4 weeks${wasWords(before, periodBefore(report.period), locale)}${in2Weeks === undefined ? '' : `, ${in2Weeks} in 2`}; ${idleWords(
+      : `${in4Weeks} of ${plural(reports, 'person', locale, 'people')} coached in the last 4 weeks${coachedBeforeWords(before, { period: report.period, before: periodBefore(report.period) }, locale)}${in2Weeks === undefined ? '' : `, ${decimal(in2Weeks, locale)} of ${decimal(reports, locale)} in the last 2 weeks`}; ${idleWords(
           idle.map(({ manager }) => nameOf(manager)),
           managers.length,
           locale,
@@ -202,10 +203,6 @@ function ofLeader(report: CoachingOverview, { locale }: ReportContext): SectionO
     ...(in4Weeks !== undefined && { figures: { 'people coached in 4 weeks': in4Weeks } }),
   }
 }
-
-/** ` (5 up to 15 Nov)`: the trend in one figure. */
-const wasWords = (before: number | undefined, period: Period, locale: string): string =>
-  before === undefined ? '' : ` (${decimal(before, locale)} up to ${dateShort(lastDate(period), locale)})`
 
 /** Managers who coached nobody, by name while they are few. */
 function idleWords(idle: readonly string[], managers: number, locale: string): string {

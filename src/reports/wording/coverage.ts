@@ -1,6 +1,6 @@
 // How far back an answer knows, in words: what it looks back at may not all have been fetched, and nothing is counted beyond what was.
 // One definition for every section that counts over several weeks.
-import type { Period } from '../../domain/period.ts'
+import { daysBetween, lastDate, type Period, wholeMonths } from '../../domain/period.ts'
 import { dateShort, periodTitle } from '../../render/text/dates.ts'
 import { decimal, plural } from '../../render/text/numbers.ts'
 import type { DataState, PartKnown } from '../../stats/data-state.ts'
@@ -51,3 +51,16 @@ export const noneFurther = ({ cardsKnown }: DataState, locale: string): string =
 
 /** Instead of how many were coached, where that is not known for these weeks. */
 export const coachedUnknown = 'How many people were coached in the last weeks is not known: not all scorecards were read.'
+
+/** ` (5 a week before)`: the trend in one figure, counted in the same way to the end of the period before. */
+export const coachedBeforeWords = (
+  count: number | undefined,
+  { period, before }: { readonly period: Period; readonly before: Period },
+  locale: string,
+): string => (count === undefined ? '' : ` (${decimal(count, locale)} ${howLongAgo(period, before, locale)})`)
+
+/** `a week before`, `a month before`: from one period's end to the other's. Of any other its last date: `by 15 Nov`. */
+function howLongAgo(period: Period, before: Period, locale: string): string {
+  if (daysBetween(before.to, period.to) === 7) return 'a week before'
+  return wholeMonths(before) === 1 ? 'a month before' : `by ${dateShort(lastDate(before), locale)}`
+}

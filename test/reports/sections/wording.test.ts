@@ -251,8 +251,22 @@ describe('coaching', () => {
           toReader({ coaching: coachingReport({ reports, coachedIn2Weeks, coachedIn4Weeks, basis: 'per-report' }) }, aLeader),
         ),
       )
-    expect(await told(2, 2)).toMatch(/2 of 2 people coached in the last 2 weeks[^,]*\. Longest without a scorecard: Tess/)
-    expect(await told(0, 0)).toMatch(/0 of 2 people coached in the last 2 weeks.*, 0 in 4\. Longest without a scorecard: Tess/)
+    expect(await told(2, 2)).toMatch(/2 of 2 people coached in the last 2 weeks \(5 a week before\)\. Longest without a scorecard: Tess/)
+    expect(await told(0, 0)).toMatch(
+      /0 of 2 people coached in the last 2 weeks \(5 a week before\); 0 of 2 in the last 4 weeks\. Longest without a scorecard: Tess/,
+    )
+  })
+
+  it.each([
+    ['2026-11-16', '2026-11-23', '2026-11-09', '2026-11-16', '5 a week before'],
+    // Monday and Tuesday of a week are held against those of the week before.
+    ['2026-11-16', '2026-11-18', '2026-11-09', '2026-11-11', '5 a week before'],
+    ['2026-10-01', '2026-11-01', '2026-09-01', '2026-10-01', '5 a month before'],
+    ['2026-07-01', '2026-10-01', '2026-04-01', '2026-07-01', '5 by 30 Jun'],
+    ['2026-11-02', '2026-11-16', '2026-10-19', '2026-11-02', '5 by 1 Nov'],
+  ])('from %s to %s compares with how many were coached by the end of %s to %s: %s', async (from, to, beforeFrom, beforeTo, was) => {
+    const report = coachingReport({ period: { from, to }, before: { from: beforeFrom, to: beforeTo } })
+    expect(said(await coaching.write(toReader({ coaching: report }, aLeader)))).toContain(`coached in the last 2 weeks (${was}); 6 of `)
   })
 
   it('never speaks in a channel, even by name', async () => {
