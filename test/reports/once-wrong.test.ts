@@ -79,7 +79,7 @@ describe('scorecards', () => {
   it('that are not all counted say why', async () => {
     const said = asRead(await messageOf(scorecardSections, inChannel({ scorecards: scorecardReport({ answered: 14, leftOut: true }) })))
     expect(said).toMatch(/14 scorecards?/)
-    expect(said).toContain('further cards are withheld: fewer than 5 people have them')
+    expect(said).toMatch(/^ *Other scorecards are withheld: fewer than 5 people have them\.$/m)
   })
 
   it('one by one are a table of person, card, score, lowest question and call', async () => {

@@ -68,7 +68,9 @@ function written(report: ScorecardReport, names: Names, context: ReportContext):
   const scored = byChange(report.cards.filter(({ average }) => average.value.known))
   const [newest] = report.single
   const personal = subject.type === 'person'
-  const hidden = report.leftOut ? [line(`further cards are withheld: fewer than ${report.minimumPeople} people have them`)] : []
+  const hidden: readonly Part[] = report.leftOut
+    ? [{ type: 'note', line: line(`Other scorecards are withheld: fewer than ${report.minimumPeople} people have them.`) }]
+    : []
   const lines: readonly Part[] =
     personal && newest
       ? [{ type: 'text', line: singleLine(newest, report, context) }]
@@ -77,7 +79,7 @@ function written(report: ScorecardReport, names: Names, context: ReportContext):
           ...moreCards(scored.slice(mostCards), locale),
         ]
   return {
-    parts: [...(personal && newest && report.answered === 1 ? [] : [{ type: 'facts' as const, facts: [head, ...hidden] }]), ...lines],
+    parts: [...(personal && newest && report.answered === 1 ? [] : [{ type: 'facts' as const, facts: [head] }]), ...lines, ...hidden],
     thread: [
       ...byChange(report.cards).map((card): Part => questionLines(card, report, locale)),
       ...singles(report, names, context, personal ? 1 : 0),

@@ -5,7 +5,7 @@ import { threadToSlack, toSlack } from '../../../src/render/blocks/blocks.ts'
 import { asRead } from '../../../src/render/text/as-read.ts'
 import { buildDigest } from '../../../src/reports/digests/index.ts'
 import { problemText, validateBlocks } from '../../../src/sandbox/slack/block-kit-rules.ts'
-import { inChannel, toAna } from '../../kit/report-fixtures.ts'
+import { inChannel, scorecardReport, toAna } from '../../kit/report-fixtures.ts'
 import { named, noCards, quietWeek, reviewedReports, tooFew } from '../../kit/reviewed-reports.ts'
 
 describe('reviewed messages', () => {
@@ -26,8 +26,11 @@ describe('reviewed messages', () => {
     expect(sentences.filter((sentence, at) => sentences.indexOf(sentence) !== at)).toEqual([])
   })
 
-  it('a team digest is at most nine blocks: it is read in half a minute', async () => {
-    const { message } = await buildDigest({ kind: 'team', subjectId: '100', remarks: [] }, inChannel())
+  it.each([
+    ['all its scorecards', scorecardReport()],
+    ['a scorecard that may not be shown', scorecardReport({ leftOut: true })],
+  ])('a team digest with %s is at most nine blocks: it is read in half a minute', async (_which, scorecards) => {
+    const { message } = await buildDigest({ kind: 'team', subjectId: '100', remarks: [] }, inChannel({ scorecards }))
     expect(toSlack(message).blocks.length).toBeLessThanOrEqual(9)
   })
 })
