@@ -1,7 +1,9 @@
 // What admins must know of the data every answer rests on: people, directory or figures that are no longer refreshed, a list of people that
 // is not believed or may not be read, people set aside, kinds of figures Gong does not give. Read from the store, so that every replica
 // says the same. Knows no message.
+
 import { type ClosedWorkspaces, closedWorkspaces } from '../domain/closed-workspaces.ts'
+import { cutWords } from '../domain/cut-list.ts'
 import type { FigureGap, FigureKind } from '../domain/figure-gap.ts'
 import type { OrgChart } from '../domain/team.ts'
 import type { ListProblems } from '../store/people/list-watch.ts'
@@ -121,13 +123,8 @@ function listProblems({ shrunk, refused, setAside }: ListProblems, chart: OrgCha
       asks: shrunk.decision === undefined ? 'shrunk-list' : undefined,
     })
   if (setAside) {
-    const named = setAside.ids.slice(0, namedAtMost).map((id) => chart.people.get(id)?.name ?? `Gong user ${id}`)
-    const more = setAside.ids.length - named.length
-    const who = [
-      ...named,
-      ...(more > 0 ? [`${more} more`] : []),
-      ...(setAside.unknown > 0 ? [`${setAside.unknown} without a usable id`] : []),
-    ]
+    const named = setAside.ids.map((id) => chart.people.get(id)?.name ?? `Gong user ${id}`)
+    const who = [...cutWords(named, namedAtMost), ...(setAside.unknown > 0 ? [`${setAside.unknown} without a usable id`] : [])]
     problems.push({
       key: 'people-set-aside',
       since: setAside.since,

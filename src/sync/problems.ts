@@ -1,5 +1,7 @@
 // What went wrong lately while fetching from Gong, for admins: newest first, each problem once. Words without figures or names.
+
 import type { Clock } from '../clock.ts'
+import { cutWords } from '../domain/cut-list.ts'
 import type { PersonId } from '../domain/person.ts'
 import { GongRateLimited, GongRefused, GongSurprise, GongUnavailable } from '../errors.ts'
 
@@ -41,9 +43,8 @@ export function createProblems(clock: Clock): Problems {
       return true
     },
     setAside(kind, ids) {
-      const named = ids.slice(0, 5).join(', ')
-      const more = ids.length > 5 ? ` and ${ids.length - 5} more` : ''
-      remember({ at: clock.now(), endpoint: kind, words: `Records of Gong users ${named}${more} could not be stored and are set aside.` })
+      const named = cutWords(ids, 5).join(', ')
+      remember({ at: clock.now(), endpoint: kind, words: `Records of Gong users ${named} could not be stored and are set aside.` })
     },
     clear() {
       problems = []

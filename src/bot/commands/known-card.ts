@@ -1,4 +1,5 @@
 // A word /gong-scorecards does not know is not a scorecard: says so, with the nearest person and the scorecards there are.
+import { cutWords } from '../../domain/cut-list.ts'
 import { nearest } from '../../domain/nearest.ts'
 import { AskError, type Suggestion } from '../../errors.ts'
 import { listWords } from '../../render/text/numbers.ts'
@@ -24,7 +25,12 @@ export async function rejectUnknownCard({ card, who, period, chart }: Question, 
   const near = nearest(card, names)
   const when = periodAsTyped(period)
   const did = people.length > 0 ? ` Did you mean ${listWords(people.map(called))}?` : near ? ` Did you mean "${near}"?` : ''
-  const all = `${listWords(names.slice(0, listed).map((name) => clip(name, 40)))}${names.length > listed ? ` and ${names.length - listed} more` : ''}`
+  const all = listWords(
+    cutWords(
+      names.map((name) => clip(name, 40)),
+      listed,
+    ),
+  )
   const asking = (label: string, text: string): Suggestion => ({ label: clip(label, 70), command: '/gong-scorecards', text })
   throw new AskError(`There is no scorecard called "${clip(card, 60)}".${did} Scorecards: ${all}.`, [
     ...people.map((person) => asking(called(person), `gong:${person.id} ${when}`)),

@@ -211,5 +211,6 @@ function namesInputs({ state, verdict, readerNames = [], outsiderNames = [], nam
 /** At most this many people are named in the modal. */
 export const mostNamed = 20
 
+/** `count`: of how many people `names` are the first. */
 const listed = (names: readonly string[], count: number): string =>
-  `${names.slice(0, mostNamed).join(', ')}${count > mostNamed ? ` and ${count - mostNamed} more` : ''}`
+  `${names.join(', ')}${count > names.length ? ` and ${count - names.length} more` : ''}`

@@ -1,6 +1,7 @@
 // The schedule editor: a button opens it, a changed input redraws it, and saving shows errors beside the input at fault.
 
 import type { Twin } from '../../digests/service.ts'
+import { cutList } from '../../domain/cut-list.ts'
 import { zones } from '../../domain/known-zone.ts'
 import { maySee } from '../../domain/policy.ts'
 import { leadsLeaders } from '../../domain/team.ts'
@@ -76,7 +77,7 @@ async function draw(state: EditorState, press: Press, services: BotServices, twi
       : undefined
   const listed = verdict?.ok && verdict.isPrivate && state.channelId !== undefined ? { listedFor: state.channelId } : {}
   const mayShowNames = verdict?.ok === true && verdict.isPrivate && verdict.outsiders.length === 0
-  const namesOf = (slackUserIds: readonly string[] = []) => Promise.all(slackUserIds.slice(0, mostNamed).map(services.digests.nameOf))
+  const namesOf = (slackUserIds: readonly string[] = []) => Promise.all(cutList(slackUserIds, mostNamed).shown.map(services.digests.nameOf))
   const skipDates = 'errors' in draft ? [] : draft.skipDates
   return editorModal({
     state: { ...state, ...listed, showNames: state.showNames && mayShowNames },

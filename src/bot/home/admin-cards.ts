@@ -1,4 +1,5 @@
 // Home for admins: which scorecards count, and the button that changes it.
+import { cutWords } from '../../domain/cut-list.ts'
 import { listWords } from '../../render/text/numbers.ts'
 import { bold, clip, line } from '../../render/text/text.ts'
 import type { HomeSection } from '../action.ts'
@@ -11,11 +12,10 @@ export const countedCards: HomeSection = {
   async write(viewer, services) {
     if (viewer.standing !== 'member' || !viewer.isAdmin) return undefined
     const { known, counted } = await services.admin.cards()
-    const names = counted.slice(0, namedAtMost).map(({ name }) => clip(name.trim(), longestName) || 'a card without a name')
-    const more = counted.length > namedAtMost ? [`${counted.length - namedAtMost} more`] : []
+    const names = counted.map(({ name }) => clip(name.trim(), longestName) || 'a card without a name')
     const says =
       counted.length > 0
-        ? `only ${listWords([...names, ...more])}; no other is read.`
+        ? `only ${listWords(cutWords(names, namedAtMost))}; no other is read.`
         : known.length === 0
           ? 'no answered scorecard was read yet; all of them will count.'
           : `all ${known.length}.`

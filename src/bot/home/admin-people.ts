@@ -1,5 +1,6 @@
 // Home for admins: Gong people no Slack user is matched to, and why, each with *Link*. Only admins see this list.
 
+import { cutList } from '../../domain/cut-list.ts'
 import type { Unmatched } from '../../people/admin-service.ts'
 import type { Part } from '../../render/message.ts'
 import { bold, line } from '../../render/text/text.ts'
@@ -25,6 +26,7 @@ export const unmatchedPeople: HomeSection = {
       const words = active.length === 0 ? 'No people were read from Gong yet.' : `All ${active.length} people have a Slack user.`
       return [{ type: 'text', line: line(bold('People:'), ' ', words), control: move }]
     }
+    const { shown, more } = cutList(unmatched, shownAtMost)
     return [
       heading,
       {
@@ -32,18 +34,18 @@ export const unmatchedPeople: HomeSection = {
         line: line(`${unmatched.length} of ${active.length} people get no figures and no digest until they are linked.`),
         control: move,
       },
-      ...unmatched.slice(0, shownAtMost).map(
+      ...shown.map(
         ({ person, why }): Part => ({
           type: 'text',
           line: line(bold(person.name), person.emails[0] ? ` · ${person.emails[0]}` : '', ` · ${whyWords[why]}`),
           control: { type: 'button', label: 'Link', actionId: 'link', value: `person:${person.id}` },
         }),
       ),
-      ...(unmatched.length > shownAtMost
+      ...(more > 0
         ? [
             {
               type: 'note' as const,
-              line: line(`And ${unmatched.length - shownAtMost} more; they follow as these are linked. Use PEOPLE_FILE for many at once.`),
+              line: line(`And ${more} more; they follow as these are linked. Use PEOPLE_FILE for many at once.`),
             },
           ]
         : []),

@@ -1,4 +1,5 @@
 // Home for admins: roles given (coach of a person, viewer of an org), each with its end.
+import { cutList } from '../../domain/cut-list.ts'
 import type { Part } from '../../render/message.ts'
 import { bold, line, mention } from '../../render/text/text.ts'
 import type { HomeSection } from '../action.ts'
@@ -12,10 +13,11 @@ export const roles: HomeSection = {
     const given = await services.admin.roles()
     const { people } = await services.chart()
     const nameOf = (id: string): string => people.get(id)?.name ?? id
+    const { shown, more } = cutList(given, shownAtMost)
     const words = given.length === 0 ? 'nobody sees more than the manager tree gives.' : `${given.length} given beside the manager tree.`
     return [
       { type: 'text', line: line(bold('Roles:'), ' ', words), control: { type: 'button', label: 'Give a role', actionId: 'grant' } },
-      ...given.slice(0, shownAtMost).map(
+      ...shown.map(
         ({ id, slackUserId, grant }): Part => ({
           type: 'text',
           line: line(
@@ -32,7 +34,7 @@ export const roles: HomeSection = {
           },
         }),
       ),
-      ...(given.length > shownAtMost ? [{ type: 'note' as const, line: line(`And ${given.length - shownAtMost} more.`) }] : []),
+      ...(more > 0 ? [{ type: 'note' as const, line: line(`And ${more} more.`) }] : []),
     ]
   },
 }

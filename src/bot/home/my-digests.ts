@@ -1,6 +1,7 @@
 // Home: the digests the viewer receives and sends, each with its next run; the rest is done in the digest command.
 
 import type { DigestEntry } from '../../digests/service.ts'
+import { cutList } from '../../domain/cut-list.ts'
 import { askButton } from '../../render/ask-button.ts'
 import type { Part } from '../../render/message.ts'
 import { bold, channel, line } from '../../render/text/text.ts'
@@ -25,7 +26,7 @@ export const myDigests: HomeSection = {
     })
     const own = new Set(sends.map(({ subscription }) => subscription.id))
     const rows = [...sends, ...receives.filter(({ subscription }) => !own.has(subscription.id))]
-    const shown = rows.slice(0, shownAtMost).map((entry): Part => row(entry, entry.subscription.ownerSlackId === viewer.slackUserId, when))
+    const { shown, more } = cutList(rows, shownAtMost)
     return [
       { type: 'heading', text: 'My digests' },
       ...(rows.length === 0
@@ -35,12 +36,12 @@ export const myDigests: HomeSection = {
               line: line('None yet. A digest brings the same figures every week, in a channel or by direct message.'),
             },
           ]
-        : shown),
+        : shown.map((entry): Part => row(entry, entry.subscription.ownerSlackId === viewer.slackUserId, when))),
       {
         type: 'buttons',
         controls: [
           { type: 'button', label: 'New digest', actionId: digestActions.create },
-          askButton(rows.length > shownAtMost ? `All ${rows.length}` : 'Manage', '/gong-digest', 'digests'),
+          askButton(more > 0 ? `All ${rows.length}` : 'Manage', '/gong-digest', 'digests'),
         ],
       },
     ]

@@ -1,6 +1,7 @@
 // Home: reminders a coach has not answered yet, each with the answers and a way to prepare. The coaching service decides who is still
 // theirs.
 
+import { cutList } from '../../domain/cut-list.ts'
 import { localDateOf } from '../../domain/period.ts'
 import { askButton } from '../../render/ask-button.ts'
 import type { Part } from '../../render/message.ts'
@@ -17,9 +18,10 @@ export const reminders: HomeSection = {
     if (viewer.standing !== 'member' || !viewer.person?.active) return undefined
     const [waiting, chart] = await Promise.all([services.coaching.waiting(viewer), services.chart()])
     if (waiting.length === 0) return undefined
+    const { shown, more } = cutList(waiting, shownAtMost)
     return [
       { type: 'heading', text: 'Reminders waiting' },
-      ...waiting.slice(0, shownAtMost).map(
+      ...shown.map(
         ({ id, reportId, openedAt }, index): Part => ({
           type: 'item',
           line: line(
@@ -29,9 +31,7 @@ export const reminders: HomeSection = {
           controls: [askButton('Prepare 1:1', `/gong-coaching gong:${reportId}`, `coach-${index}`), ...answerControls(id)],
         }),
       ),
-      ...(waiting.length > shownAtMost
-        ? [{ type: 'note' as const, line: line(`And ${waiting.length - shownAtMost} more; they follow as these are answered.`) }]
-        : []),
+      ...(more > 0 ? [{ type: 'note' as const, line: line(`And ${more} more; they follow as these are answered.`) }] : []),
     ]
   },
 }

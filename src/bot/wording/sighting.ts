@@ -1,5 +1,6 @@
 // One line of "who has seen my numbers": who, when, in which way and how often.
 
+import { cutWords } from '../../domain/cut-list.ts'
 import type { Sighting } from '../../people/sightings.ts'
 import { plural } from '../../render/text/numbers.ts'
 import { bold, type Line, line } from '../../render/text/text.ts'
@@ -17,9 +18,8 @@ export function sightingLine(seen: Sighting, { locale, zone }: { readonly locale
   }
   const { name, readers } = seen.channel
   const people = readers.length === 1 ? '1 person' : `${readers.length} people`
-  const more = readers.length > namedAtMost ? ` and ${readers.length - namedAtMost} more` : ''
   return line(
     `Shown by name in #${name} on ${dateOf(seen.at, zone)}${often}: ${people} could read it`,
-    readers.length === 0 ? '.' : `: ${readers.slice(0, namedAtMost).join(', ')}${more}. People who joined since can read it too.`,
+    readers.length === 0 ? '.' : `: ${cutWords(readers, namedAtMost).join(', ')}. People who joined since can read it too.`,
   )
 }

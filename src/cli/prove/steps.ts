@@ -1,5 +1,6 @@
 // The steps of `npm run prove`, in order. Each asks little, once, and says in words what this Gong does. They only read.
 
+import { cutWords } from '../../domain/cut-list.ts'
 import type { CheckedOperation, GongCheck } from '../../gong/check/check.ts'
 import type { CheckFailure } from '../../gong/check/failure.ts'
 import type { GongHabits } from '../../gong/check/habits.ts'
@@ -84,11 +85,11 @@ const shapes: ProveStep = {
         ? { state: 'good', says: 'No field is new.' }
         : {
             state: 'worth knowing',
-            says: `New fields, which are not read: ${fresh.slice(0, 40).join('; ')}${fresh.length > 40 ? ` and ${fresh.length - 40} more` : ''}.`,
+            says: `New fields, which are not read: ${cutWords(fresh, 40).join('; ')}.`,
           },
       ids.length === 0
         ? { state: 'good', says: 'Ids come as texts, or as numbers too long for a number.' }
-        : { state: 'worth knowing', says: `Ids that come as numbers: ${ids.slice(0, 20).join('; ')}.` },
+        : { state: 'worth knowing', says: `Ids that come as numbers: ${cutWords(ids, 20).join('; ')}.` },
     ]
   },
 }

@@ -1,4 +1,5 @@
 // Notices of one kind that wait for one person become one message: sixty archived channels are one list, not sixty direct messages.
+import { cutList } from '../../domain/cut-list.ts'
 import { askButton } from '../../render/ask-button.ts'
 import type { Control, Message, Part } from '../../render/message.ts'
 import { bold, joined, line } from '../../render/text/text.ts'
@@ -41,13 +42,13 @@ function listMessage(items: readonly NoticeItem[]): Message {
   const head = `${items.length} digests were not sent as planned.`
   const next = 'For each the reason; nothing else is affected.'
   const lines = items.map(({ line: each }) => each)
-  const summary = [head, ...lines.slice(0, readOutAtMost), ...more(lines.length - readOutAtMost)].join(' ')
+  const summary = [head, ...cut(lines, readOutAtMost)].join(' ')
   const opening: Part = { type: 'text', line: line(bold(head), ' ', next) }
   if (items.length <= withButtonsAtMost) {
     const parts = items.map((item): Part => ({ type: 'item', line: line(item.line), controls: item.controls }))
     return { summary, parts: [opening, ...parts] }
   }
-  const shown = [...lines.slice(0, linesAtMost), ...more(lines.length - linesAtMost)].map((each) => line('• ', each))
+  const shown = cut(lines, linesAtMost).map((each) => line('• ', each))
   const parts = Array.from(
     { length: Math.ceil(shown.length / linesPerPart) },
     // One to a line: what stands in a single text is cleaned of line breaks.
@@ -56,7 +57,10 @@ function listMessage(items: readonly NoticeItem[]): Message {
   return { summary, parts: [opening, ...parts, { type: 'buttons', controls: controlsForAll(items) }] }
 }
 
-const more = (count: number): readonly string[] => (count > 0 ? [`And ${count} more.`] : [])
+function cut(lines: readonly string[], most: number): readonly string[] {
+  const { shown, more } = cutList(lines, most)
+  return more > 0 ? [...shown, `And ${more} more.`] : shown
+}
 
 /** Their own digests people change from the list; digests of others are taken over first, all at once. */
 function controlsForAll(items: readonly NoticeItem[]): readonly Control[] {

@@ -36,7 +36,7 @@ export async function parsePeople(text: string): Promise<FilePerson[]> {
   const problems: string[] = []
   let more = 0
   const say = (line: number, problem: string) => {
-    if (problems.length < mostProblems) problems.push(`PEOPLE_FILE line ${line}: ${problem}`)
+    if (problems.length <= mostProblems) problems.push(`PEOPLE_FILE line ${line}: ${problem}`)
     else more += 1
   }
   const seen = new Map<string, number>()
@@ -66,7 +66,8 @@ export async function parsePeople(text: string): Promise<FilePerson[]> {
     if (!(error instanceof CsvError)) throw error
     say(error.line, error.message)
   }
-  if (more > 0) problems.push(`PEOPLE_FILE: ${more} more problems`)
+  // One beyond the most is kept, in case it is the last.
+  if (more > 0) problems.splice(mostProblems, 1, `PEOPLE_FILE: ${more + 1} more problems`)
   if (problems.length > 0) throw new ConfigError(problems)
   return people
 }

@@ -1,5 +1,6 @@
 // The manager digest: the team's figures, whom to coach and which call to hear first, by direct message.
 
+import { cutWords } from '../../domain/cut-list.ts'
 import type { Part } from '../../render/message.ts'
 import { listWords } from '../../render/text/numbers.ts'
 import { bold, line } from '../../render/text/text.ts'
@@ -29,9 +30,6 @@ export const unansweredReminders = ({ unanswered = [] }: DigestRequest): readonl
     : [
         {
           type: 'text',
-          line: line(
-            bold('Reminders unanswered for two weeks:'),
-            ` ${listWords(unanswered.slice(0, 5).map(nameOf))}${unanswered.length > 5 ? ` and ${unanswered.length - 5} more` : ''}.`,
-          ),
+          line: line(bold('Reminders unanswered for two weeks:'), ` ${listWords(cutWords(unanswered.map(nameOf), 5))}.`),
         },
       ]

@@ -2,6 +2,7 @@
 // Pure; which people are named is stats/reminder-plan.ts.
 
 import type { ReminderItem } from '../../domain/coaching.ts'
+import { cutWords } from '../../domain/cut-list.ts'
 import type { AnsweredScorecard } from '../../domain/gong-figures.ts'
 import { localDateOf } from '../../domain/period.ts'
 import type { Person } from '../../domain/person.ts'
@@ -63,7 +64,7 @@ function progressWords(head: ReminderHead, { left, done, notMine }: Answered, lo
 /** ` Lena is away. 2 more are due after them.` */
 export function besidesWords(plan: ReminderPlan, called: (person: Person) => string, locale: string, isPutOff: boolean): string {
   const away = plan.away.map(called)
-  const isAway = away.length === 0 ? '' : ` ${listWords(away.slice(0, 4))} ${oneOrMany(away.length, 'is', 'are')} away.`
+  const isAway = away.length === 0 ? '' : ` ${listWords(cutWords(away, 4))} ${oneOrMany(away.length, 'is', 'are')} away.`
   const more = plan.more === 0 || isPutOff ? '' : ` ${decimal(plan.more, locale)} more ${oneOrMany(plan.more, 'is', 'are')} due after them.`
   return `${isAway}${more}`
 }

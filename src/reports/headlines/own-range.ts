@@ -1,5 +1,6 @@
 // Who is outside their own usual weeks, for those who may see names: the figure, and what is usual for that person. Never a ranking: by how
 // far from their own usual, at most three.
+import { cutList } from '../../domain/cut-list.ts'
 import { bold, type Line, line } from '../../render/text/text.ts'
 import { biggestFirst, type News } from '../../stats/figures/news.ts'
 import type { MeasureDefinition, PersonFigures, PersonMeasure, TeamReport } from '../../stats/figures/results.ts'
@@ -31,8 +32,7 @@ export function ownRangeLine(report: TeamReport, definitions: readonly MeasureDe
   })
   if (outside.length === 0) return undefined
   const called = namesAmong(report.people.map(({ person }) => person))
-  const shown = biggestFirst(outside).slice(0, most)
-  const more = outside.length - shown.length
+  const { shown, more } = cutList(biggestFirst(outside), most)
   return line(
     'Outside their own usual weeks: ',
     ...shown.flatMap((each, index) => [

@@ -1,4 +1,5 @@
 // What a scorecard report rests on, where no conversation figures are shown: how many cards of how many people, zone, when they were fetched.
+import { cutWords } from '../../domain/cut-list.ts'
 import { periodTitle } from '../../render/text/dates.ts'
 import { capital, listWords, people, plural, sentence } from '../../render/text/numbers.ts'
 import { clip } from '../../render/text/text.ts'
@@ -27,7 +28,12 @@ export const cardFootnote = defineSection({
     const before = periodTitle(report.before, locale, Number(today.slice(0, 4)))
     const { cardsThatCount } = report
     const only = cardsThatCount
-      ? ` Only cards that count: ${listWords(cardsThatCount.slice(0, namedAtMost).map((name) => clip(name.trim(), longestName) || 'unnamed'))}${cardsThatCount.length > namedAtMost ? ` and ${cardsThatCount.length - namedAtMost} more` : ''}.`
+      ? ` Only cards that count: ${listWords(
+          cutWords(
+            cardsThatCount.map((name) => clip(name.trim(), longestName) || 'unnamed'),
+            namedAtMost,
+          ),
+        )}.`
       : ''
     return {
       parts: [],

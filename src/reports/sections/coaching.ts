@@ -1,5 +1,6 @@
 // Coaching: whom a manager has reached and whom not yet, which call to hear first; for leaders, each manager's coverage; for a
 // person, what they received. Always between people: never in a channel.
+import { cutList } from '../../domain/cut-list.ts'
 import { localDateOf, periodBefore } from '../../domain/period.ts'
 import type { Cell, Part, TablePart } from '../../render/message.ts'
 import { dateLong, dateShort, weeksWords } from '../../render/text/dates.ts'
@@ -52,12 +53,14 @@ export const coaching = defineSection({
 })
 
 const named = 3
+const mostByPerson = 40
 const longestQuestion = 90
 
 function ofTeam(report: CoachingReport, context: ReportContext): SectionOutput {
   const { locale } = context
   const sorted = report.reports.toSorted(byNeed)
   const called = namesAmong(report.reports.map(({ report: person }) => person))
+  const byPerson = cutList(sorted, mostByPerson)
   const waiting = sorted.filter(isLongWithout)
   const reached = reachedWords(report, locale)
   // Its coach has these people under "look at first", with what to press.
@@ -83,8 +86,8 @@ function ofTeam(report: CoachingReport, context: ReportContext): SectionOutput {
     ],
     thread: [
       { type: 'text', line: line(bold('Coaching by person'), ' · ', totalsLine(report, locale)) },
-      ...sorted.slice(0, 40).map((coverage): Part => ({ type: 'text', line: coverageLine(coverage, report, context) })),
-      ...(sorted.length > 40 ? [{ type: 'note' as const, line: line(`and ${sorted.length - 40} more people`) }] : []),
+      ...byPerson.shown.map((coverage): Part => ({ type: 'text', line: coverageLine(coverage, report, context) })),
+      ...(byPerson.more > 0 ? [{ type: 'note' as const, line: line(`and ${byPerson.more} more people`) }] : []),
       { type: 'note', line: line(basisWords(report)) },
     ],
     summary: reached,

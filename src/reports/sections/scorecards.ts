@@ -1,5 +1,6 @@
 // Answered scorecards: how many, the cards that moved most, each with its lowest question; question by question and card by card under
 // details. Averages keep human and automatic reviews apart; a scale is named where it is known. Texts are untrusted.
+import { cutList } from '../../domain/cut-list.ts'
 import type { AnsweredScorecard } from '../../domain/gong-figures.ts'
 import { localDateOf } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
@@ -52,6 +53,7 @@ const withheldWords = ({ withheld, minimumPeople }: ScorecardReport): string => 
 }
 
 const mostCards = 2
+const mostBesides = 8
 const mostSingles = 30
 const longestQuestion = 90
 
@@ -96,9 +98,10 @@ function written(report: ScorecardReport, names: Names, context: ReportContext):
 /** `Also: Demo 4.0 of 5, Negotiation 3.9 of 5`: no card is left out in silence. */
 function moreCards(cards: readonly CardSummary[], locale: string): readonly Part[] {
   if (cards.length === 0) return []
-  const shown = cards.slice(0, 8).map((card) => line(`${cardName(card)} `, scoreOf(card.average, locale)))
-  const more = cards.length > 8 ? [line(`${plural(cards.length - 8, 'more card', locale)}`)] : []
-  return [{ type: 'text', line: line('Also: ', joined([...shown, ...more], ', '), '.') }]
+  const { shown, more } = cutList(cards, mostBesides)
+  const scores = shown.map((card) => line(`${cardName(card)} `, scoreOf(card.average, locale)))
+  const further = more > 0 ? [line(plural(more, 'more card', locale))] : []
+  return [{ type: 'text', line: line('Also: ', joined([...scores, ...further], ', '), '.') }]
 }
 
 const scoreOf = ({ value, range }: ScoreAverage, locale: string): string => (value.known ? score(value.value, locale, range) : '')
@@ -153,8 +156,7 @@ function questionLines(card: CardSummary, { minimumPeople }: ScorecardReport, lo
 
 /** The newest cards as a table: whose, which card, score, lowest question, call. */
 function singles(report: ScorecardReport, names: Names, context: ReportContext, from: number): readonly Part[] {
-  const shown = report.single.slice(from, from + mostSingles)
-  const more = report.single.length - from - shown.length
+  const { shown, more } = cutList(report.single.slice(from), mostSingles)
   if (shown.length === 0) return []
   const named = shown.some(({ reviewedId }) => names.has(reviewedId))
   const table: TablePart = {

@@ -1,6 +1,7 @@
 // One row per team, for whoever leads several: people, calls, talk ratio and change, scorecards, coaching; and which teams to look at. Each
 // team is one press away. By name only: without names an org is one group.
 
+import { cutWords } from '../../domain/cut-list.ts'
 import type { Measured } from '../../domain/measured.ts'
 import { periodKey } from '../../domain/period.ts'
 import type { Person } from '../../domain/person.ts'
@@ -61,17 +62,17 @@ export const teams = defineSection({
       const why = whyLook(row, conversation, context)
       return why === undefined ? [] : [{ row, why }]
     })
-    const named = looked.slice(0, mostNamed)
-    const more = looked.length - named.length
     const head =
-      named.length === 0
+      looked.length === 0
         ? line(bold('No team stands out.'), ` ${capital(plural(rows.length, 'team', context.locale))}.`)
         : line(
             bold(`${capital(plural(looked.length, 'team', context.locale))} to look at: `),
-            listWords([
-              ...named.map(({ row, why }) => `${possessive(nameOf(row.manager))} (${why})`),
-              ...(more > 0 ? [`${more} more`] : []),
-            ]),
+            listWords(
+              cutWords(
+                looked.map(({ row, why }) => `${possessive(nameOf(row.manager))} (${why})`),
+                mostNamed,
+              ),
+            ),
             '.',
           )
     return {

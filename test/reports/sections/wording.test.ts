@@ -17,6 +17,7 @@ import {
   answered,
   average,
   card,
+  coachingOverview,
   coachingReport,
   coverage,
   inChannel,
@@ -219,6 +220,22 @@ describe('teams', () => {
       '/gong-stats gong:100 team 2026-11-16..2026-11-22',
       '/gong-stats gong:200 team 2026-11-16..2026-11-22',
     ])
+  })
+
+  it.each([
+    [3, /^3 teams to look at: Leader 1's \([^)]+\), Leader 2's \([^)]+\) and Leader 3's \([^)]+\)\.$/],
+    // The fourth takes the room of "1 more".
+    [4, /^4 teams to look at: Leader 1's .*, Leader 3's \([^)]+\) and Leader 4's \([^)]+\)\.$/],
+    [5, /^5 teams to look at: Leader 1's .*, Leader 3's \([^)]+\) and 2 more\.$/],
+  ])('of %i to look at name three, and a fourth rather than hide it alone', async (count, expected) => {
+    const [manager] = coachingOverview().managers
+    if (!manager) throw new Error('no manager')
+    const managers = Array.from({ length: count }, (_, index) => ({ ...manager, manager: person(`${900 + index}`, `Leader ${index + 1}`) }))
+    const output = await teams.write(
+      toReader({ coachingOverview: coachingOverview({ managers }) }, { subject: { type: 'org', managerId: '100' } }),
+    )
+    const [head] = output?.parts ?? []
+    expect(head?.type === 'text' && head.line.plain).toMatch(expected)
   })
 
   it('say nothing of one team, without names, and in a channel', async () => {

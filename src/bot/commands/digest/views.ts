@@ -1,6 +1,7 @@
 // The read-only views of `/gong-digest`: the list, the way to a new digest, a preview, the history of runs, programmes.
 
 import type { DigestEntry } from '../../../digests/service.ts'
+import { cutList } from '../../../domain/cut-list.ts'
 import { weekBefore } from '../../../domain/period.ts'
 import { askButton } from '../../../render/ask-button.ts'
 import type { Part } from '../../../render/message.ts'
@@ -13,16 +14,17 @@ import { pick, type Verb, whereOf } from './pick.ts'
 
 export const overview: Verb = async (_which, ask, services) => {
   const { receives, sends } = await services.digests.mine(ask.viewer)
+  const [received, sent] = [cutList(receives, mostShown), cutList(sends, mostShown)]
   const items = (entries: readonly DigestEntry[], from: number): Part[] =>
-    entries.slice(0, mostShown).map((entry, index) => entryItem(entry, ask.viewer.slackUserId, whereOf(entry, ask), from + index + 1))
-  const more = Math.max(0, receives.length - mostShown) + Math.max(0, sends.length - mostShown)
+    entries.map((entry, index) => entryItem(entry, ask.viewer.slackUserId, whereOf(entry, ask), from + index + 1))
+  const more = received.more + sent.more
   const said = `You receive ${count(receives.length)} and send ${count(sends.length)}.`
   return {
     summary: `${said} ${[...receives, ...sends].slice(0, 3).map(titleOf).join('; ')}`.trim(),
     parts: [
       { type: 'text', line: line(bold(said)) },
-      ...(receives.length > 0 ? [{ type: 'text' as const, line: line(bold('You receive')) }, ...items(receives, 0)] : []),
-      ...(sends.length > 0 ? [{ type: 'text' as const, line: line(bold('You send')) }, ...items(sends, receives.length)] : []),
+      ...(receives.length > 0 ? [{ type: 'text' as const, line: line(bold('You receive')) }, ...items(received.shown, 0)] : []),
+      ...(sends.length > 0 ? [{ type: 'text' as const, line: line(bold('You send')) }, ...items(sent.shown, receives.length)] : []),
       ...(more > 0 ? [{ type: 'note' as const, line: line(`and ${more} more`) }] : []),
       {
         type: 'buttons',
