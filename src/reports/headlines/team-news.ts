@@ -35,7 +35,7 @@ export const teamNewsLines = (report: TeamReport, definitions: readonly MeasureD
     .slice(0, most)
     .map((each) => newsLine(each, context))
 
-/** `**5 of 6 talked less: median −2 points, to 51 %** (usually 53–58 %; within 43–65 %, Gong 2025).` */
+/** `**5 of 6 talked less: median −2 points, to 51 %** (usually 53–58 %; within the target of 43–65 %, Gong 2025).` */
 function newsLine({ definition, of, news, value, change }: TeamNews, context: ReportContext): Line {
   const { locale } = context
   const by = signedWithUnit(change, definition.unit, locale)

@@ -39,7 +39,7 @@ export const inSentence = (label: string): string => `${label.slice(0, 1).toLowe
 export const movedWords = ({ label, moved }: MeasureDefinition, direction: News['direction']): string =>
   moved?.[direction] ?? `had a ${direction === 'up' ? 'higher' : 'lower'} ${inSentence(label)}`
 
-/** `within 43–65 %, Gong 2025`: where a figure lies against a target with its source. A target says where, never whether it is good. */
+/** `within the target of 43–65 %, Gong 2025`: where a figure lies against a target with its source. A target says where, never whether it is good. */
 export function targetWords(
   definition: MeasureDefinition,
   { range, position }: NonNullable<PersonMeasure['target']>,
@@ -49,11 +49,11 @@ export function targetWords(
   const end = (value: number): string => inUnit(definition, value, locale)
   const between =
     low === undefined
-      ? `up to ${end(high ?? 0)}`
+      ? `at most ${end(high ?? 0)}`
       : high === undefined
-        ? `from ${end(low)}`
+        ? `at least ${end(low)}`
         : `${bareFigure(low, definition.unit, locale)}–${end(high)}`
-  return `${position} ${between}, ${source}`
+  return `${position} the target of ${between}, ${source}`
 }
 
 /** `47–53 %`, `1:40–2:10`: two ends of a range. */

@@ -132,13 +132,20 @@ describe('conversation', () => {
     expect(live).toContain('Gong publishes no unit')
   })
 
-  it('names a target with its source', async () => {
-    const talk = {
-      ...personMeasure('talk-ratio', known(0.7), known(0.6), known(0.6)),
-      target: { range: { measure: 'talk-ratio' as const, low: 0.43, high: 0.65, source: 'Gong 2025' }, position: 'above' as const },
-    }
-    const figures = personFigures(ana, { measures: new Map([['talk-ratio', talk]]) })
-    expect(said(await conversation.write(toAna({ person: personReport({ figures }) })))).toContain('Talk ratio: above 43–65 %, Gong 2025.')
+  it.each([
+    ['talk-ratio', 0.7, { low: 0.43, high: 0.65, source: 'Gong 2025' }, 'above', 'Talk ratio: above the target of 43–65 %, Gong 2025.'],
+    [
+      'longest-monologue',
+      115,
+      { high: 150, source: 'Playbook' },
+      'within',
+      'Longest monologue: within the target of at most 2:30, Playbook.',
+    ],
+    ['question-rate', 9, { low: 11, source: 'Playbook' }, 'below', 'Questions: below the target of at least 11 a call, Playbook.'],
+  ] as const)('names the target of %s as one, with its source', async (measure, value, range, position, expected) => {
+    const of = { ...personMeasure(measure, known(value), known(value), known(value)), target: { range: { measure, ...range }, position } }
+    const figures = personFigures(ana, { measures: new Map([[measure, of]]) })
+    expect(said(await conversation.write(toAna({ person: personReport({ figures }) })))).toContain(expected)
   })
 })
 
