@@ -1,12 +1,15 @@
 // What messages once said wrong, each held to what is right: tried as a rep, a manager and a leader would read them.
 import { describe, expect, it } from 'vitest'
 import { known, noData } from '../../src/domain/measured.ts'
+import type { Person } from '../../src/domain/person.ts'
 import { toSlack } from '../../src/render/blocks/blocks.ts'
 import type { Message } from '../../src/render/message.ts'
 import { asRead } from '../../src/render/text/as-read.ts'
+import { buildDigest } from '../../src/reports/digests/index.ts'
 import type { Section } from '../../src/reports/section.ts'
 import { coachingSections, scorecardSections, statsSections } from '../../src/reports/sections/index.ts'
 import { composeReport } from '../../src/reports/write-sections.ts'
+import type { CoachingReport } from '../../src/stats/coaching/results.ts'
 import {
   type Answers,
   answered,
@@ -18,6 +21,7 @@ import {
   maria,
   person,
   scorecardReport,
+  state,
   teamMeasure,
   teamReport,
   toAna,
@@ -28,6 +32,13 @@ import {
 const messageOf = async (sections: readonly Section[], context = toReader()): Promise<Message> =>
   (await composeReport(context, sections)).message
 const manager = async (answers: Answers, sections = statsSections): Promise<string> => asRead(await messageOf(sections, toReader(answers)))
+
+async function reminderTo(coach: Person, report: Partial<CoachingReport>): Promise<Message> {
+  const coaching = coachingReport({ manager: coach, ...report })
+  const reminder = { coacheeIds: coaching.reports.map((each) => each.report.id), goal: { goal: { everyWeeks: 2 } }, items: [] }
+  const context = toReader({ coaching }, { audience: { type: 'person', viewer: viewer(coach) } })
+  return (await buildDigest({ kind: 'reminder', subjectId: coach.id, remarks: [], reminder }, context)).message
+}
 
 /** A usual week of six measures. */
 const steady = teamReport({
@@ -138,5 +149,35 @@ describe('people of one first name', () => {
     const said = asRead(await messageOf(coachingSections, context))
     expect(said).toMatch(/Longest without: Omar \(11 weeks\), Dalia Weiss \(7 weeks\) and Dalia Roth \(3 weeks\)/)
     expect(maria.name).not.toContain('Dalia')
+  })
+
+  it('are, where one of them is greeted and another listed below', async () => {
+    const coach = person('9', 'Dalia Kowalski')
+    const greeted = async (...reports: readonly string[]): Promise<string> =>
+      asRead(await reminderTo(coach, { reports: reports.map((name, at) => coverage(person(`${at}`, name))) }))
+    const shared = await greeted('Dalia Bouzid', 'Farid Amrani')
+    expect(shared).toContain('Dalia Kowalski, 2 people to hear this week.')
+    expect(shared).toMatch(/^Dalia Bouzid: no scorecard/m)
+    expect(shared).toMatch(/^Farid: no scorecard/m)
+    expect(await greeted('Nils Sato', 'Farid Amrani')).toContain('Dalia, 2 people to hear this week.')
+  })
+})
+
+describe('a reminder of people without a scorecard', () => {
+  const reports = [coverage(person('1', 'Nils Sato'))]
+
+  it('says how far back it looked, and that nothing older is known', async () => {
+    const said = asRead(await reminderTo(maria, { reports }))
+    expect(said).toContain('Nils: no scorecard from you in the last 13 weeks;')
+    expect(said).toContain("Rests on scorecards of the last 13 weeks only; Gong's coaching totals do not say for whom.")
+    const live = asRead(await reminderTo(maria, { reports, basis: 'per-report' }))
+    expect(live).toContain('Rests on scorecards of the last 13 weeks and on what Gong counts per person.')
+  })
+
+  it('says since when instead, where fewer weeks were fetched', async () => {
+    const cardsKnown = { from: '2026-10-26', to: '2026-11-23' }
+    const said = asRead(await reminderTo(maria, { reports, state: state({ cardsKnown }) }))
+    expect(said).toContain('Nils: no scorecard from you since 26 Oct')
+    expect(said).toContain("Rests on scorecards only; Gong's coaching totals do not say for whom.")
   })
 })

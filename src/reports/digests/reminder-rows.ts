@@ -13,7 +13,7 @@ import type { CoachingReport } from '../../stats/coaching/results.ts'
 import type { DigestRequest } from '../digest.ts'
 import { type ReminderAnswer, type ReminderRows, reminderActions } from '../reminder-facts.ts'
 import type { ReportContext } from '../section.ts'
-import { firstName, namesAmong } from '../wording/subject.ts'
+import { namesAmong } from '../wording/subject.ts'
 import { besidesWords, callToHear, headLine, whyWords } from './reminder-words.ts'
 
 export interface NewReminderRows extends ReminderRows {
@@ -36,11 +36,11 @@ export async function reminderRows(
   const report = await coverageOf(subjectId, reminder.coacheeIds, context)
   const isPutOff = reminder.only === 'put-off'
   const plan = planReminder(report, reminder.goal.goal, reminder.items, context.today, report.state.zone, reminder.only)
-  // A report with the first name of the coach, who is spoken to by it, is called by the whole name.
+  // Where a report has the coach's first name, both are called by the whole name.
   const called = namesAmong([report.manager, ...report.reports.map(({ report: person }) => person)])
   const { locale } = context
   const head: ReminderHead = {
-    ...(!inDigest && { coach: firstName(report.manager) }),
+    ...(!inDigest && { coach: called(report.manager) }),
     done: plan.done,
     counted: plan.counted,
     everyWeeks: reminder.goal.goal.everyWeeks,

@@ -79,7 +79,7 @@ export function whyWords(coverage: ReportCoverage, { state }: CoachingReport, lo
     ? `no scorecard from you for ${weeksWords(weeksSince.known ? Math.max(1, weeksSince.value) : 1)} (last ${dated(lastScorecard.answeredAt)})`
     : isNew && report.since !== undefined
       ? `joined ${dateShort(report.since, locale)}, none yet${calls}`
-      : `no scorecard from you ${state.cardsKnown ? noneFurther(state, locale) : `in ${lookBackWeeks} weeks`}${calls}`
+      : `no scorecard from you ${state.cardsKnown ? noneFurther(state, locale) : `in the last ${lookBackWeeks} weeks`}${calls}`
   if (lowest) return `${last}. ${lastScorecard ? 'Lowest since' : 'Lowest'}: ${lowestWords(lowest, dated, locale)}`
   return isNewer(lastByOthers, lastScorecard) ? `${last}. Scored by somebody else on ${dated(lastByOthers.answeredAt)}` : last
 }
@@ -115,10 +115,13 @@ export function goalWords({ goal, setBy }: GoalInForce, basis: CoachingReport['b
   return `Goal: ${what} per person ${often} (${by}).`
 }
 
-export const basisWords = (basis: CoachingReport['basis']): string =>
-  basis === 'scorecards'
-    ? "Rests on scorecards only; Gong's coaching totals do not say for whom."
-    : 'Rests on scorecards and on what Gong counts per person.'
+/** How far back scorecards are looked for is said here once: where one is said to be missing, that is as far as is known. */
+export function basisWords({ basis, state }: Pick<CoachingReport, 'basis' | 'state'>): string {
+  const back = state.cardsKnown === undefined ? ` of the last ${lookBackWeeks} weeks` : ''
+  return basis === 'scorecards'
+    ? `Rests on scorecards${back} only; Gong's coaching totals do not say for whom.`
+    : `Rests on scorecards${back} and on what Gong counts per person.`
+}
 
 /** What became of a row: `**Ben**: done, you said. Gong does not show it yet.` Undefined while it is open. */
 export function outcomeLine(item: ReminderItem, name: string, locale: string): Line | undefined {

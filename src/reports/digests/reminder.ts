@@ -28,7 +28,7 @@ export async function buildReminder(request: DigestRequest, context: ReportConte
       ...(deliveryId === undefined ? [] : [{ type: 'buttons' as const, controls: standingControls(true, deliveryId) }]),
       {
         type: 'note',
-        line: line([basisWords(report.basis), ...request.remarks.map(capital)].join(' · '), oldPeopleWords(report.state, context)),
+        line: line([basisWords(report), ...request.remarks.map(capital)].join(' · '), oldPeopleWords(report.state, context)),
       },
     ],
   }
