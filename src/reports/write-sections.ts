@@ -39,9 +39,13 @@ export interface Composed {
 
 const purpose = 'For coaching, not employment decisions.'
 
-/** One line: what the figures rest on, what is to be said of this message, what it is for. */
+/** One line: what the figures rest on, which the last section says, what others add, what is to be said of this message, what it is for. */
 const smallPrint = (written: readonly SectionOutput[], remarks: readonly string[]): string =>
-  [...written.flatMap((output) => output.smallPrint ?? []), ...remarks.map((remark) => sentence(capital(remark))), purpose].join(' ')
+  [
+    ...written.toReversed().flatMap((output) => output.smallPrint ?? []),
+    ...remarks.map((remark) => sentence(capital(remark))),
+    purpose,
+  ].join(' ')
 
 /** The message with what the access log and later corrections need to know about it. */
 export async function composeReport(given: ReportContext, sections: readonly Section[], o: ComposeOptions = {}): Promise<Composed> {

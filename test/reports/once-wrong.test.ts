@@ -102,6 +102,43 @@ describe('scorecards', () => {
   })
 })
 
+describe('a score', () => {
+  const range = { min: 1, max: 5 }
+  const scaled = (value: number, before: number) => ({ ...average(value, before), range })
+  const discovery = (of: (value: number, before: number) => ReturnType<typeof average>) =>
+    card({ average: of(3.3, 3.3), questions: [{ questionId: 'q1', text: 'Agreed a next step', average: of(3, 4.3), notApplicable: 0 }] })
+  const report = (...cards: readonly ReturnType<typeof card>[]) => ({ team: steady, scorecards: scorecardReport({ cards }) })
+  const smallPrint = (said: string): string => said.split('\n').find((each) => each.includes('For coaching, not')) ?? ''
+
+  it('has its scale beside it where that is known, and nothing is said of scales', async () => {
+    const said = await manager(report(discovery(scaled)))
+    expect(said).toContain('"Agreed a next step" fell from 4.3 to 3.0 of 5 on Discovery')
+    expect(said).toContain('Discovery 3.3 of 5')
+    expect(said).not.toMatch(/scale/)
+  })
+
+  it('without a known scale is said to have none, once and after what the figures rest on', async () => {
+    const said = await manager(report(discovery(average)))
+    expect(said).toContain('"Agreed a next step" fell from 4.3 to 3.0 on Discovery')
+    expect(smallPrint(said)).toMatch(/^ *Medians .* Gong gives no scale for scorecard scores\. For coaching/)
+    expect(said.match(/scale/g)).toHaveLength(1)
+  })
+
+  it('of one card with a scale and of one without: the second is said to have none', async () => {
+    const said = await manager(report(discovery(scaled), card({ scorecardId: 'd2', name: 'Demo' })))
+    expect(smallPrint(said)).toContain('Where a score has no scale, Gong gives none.')
+  })
+
+  it('that a reminder names says so too, and a reminder that names none says nothing of scales', async () => {
+    const lowest = { card: answered(), questionText: 'Agreed a next step', score: 2 }
+    const reminded = async (of: Partial<typeof lowest & { range: typeof range }> | undefined): Promise<string> =>
+      asRead(await reminderTo(maria, { reports: [coverage(person('1', 'Nils Sato'), of && { lowest: { ...lowest, ...of } })] }))
+    expect(await reminded({})).toMatch(/"Agreed a next step" 2\.0 \[.*Gong gives no scale for scorecard scores\./s)
+    expect(await reminded({ range })).toMatch(/"Agreed a next step" 2\.0 of 5 \[/)
+    for (const said of [await reminded({ range }), await reminded(undefined)]) expect(said).not.toMatch(/scale/)
+  })
+})
+
 describe('a headline', () => {
   it('is no median of one or two of many people', async () => {
     const few = teamReport({

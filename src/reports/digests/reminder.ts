@@ -7,6 +7,7 @@ import { bold, line } from '../../render/text/text.ts'
 import type { BuiltDigest, DigestRequest } from '../digest.ts'
 import type { ReportContext } from '../section.ts'
 import { oldPeopleWords } from '../wording/data-read.ts'
+import { scalesOfLowest, withoutScaleWords } from '../wording/scale.ts'
 import { reminderRows, standingControls } from './reminder-rows.ts'
 import { basisWords, goalWords } from './reminder-words.ts'
 
@@ -16,6 +17,8 @@ export async function buildReminder(request: DigestRequest, context: ReportConte
   const { head, headPart, rows, reasons, opens, shows, report } = await reminderRows(request, context, { inDigest: false })
   if (!reminder) throw new Error('a reminder needs what was named before')
   const goal = goalWords(reminder.goal, report.basis, context.locale, report.state.zone)
+  const named = new Set(shows)
+  const scales = withoutScaleWords(scalesOfLowest(report.reports.filter(({ report: { id } }) => named.has(id))))
   const message: Message = {
     head,
     // The first line as it stands in the message, so that nobody hears it twice.
@@ -28,7 +31,10 @@ export async function buildReminder(request: DigestRequest, context: ReportConte
       ...(deliveryId === undefined ? [] : [{ type: 'buttons' as const, controls: standingControls(true, deliveryId) }]),
       {
         type: 'note',
-        line: line([basisWords(report), ...request.remarks.map(capital)].join(' · '), oldPeopleWords(report.state, context)),
+        line: line(
+          [`${basisWords(report)}${scales && ` ${scales}`}`, ...request.remarks.map(capital)].join(' · '),
+          oldPeopleWords(report.state, context),
+        ),
       },
     ],
   }

@@ -1,7 +1,7 @@
 // `/gong-coaching @report`: one screen before a 1:1. The call to hear first, the last coaching, what changed against the person's own
 // past, trend with best and worst week, questions that moved, and the latest cards. For those above the person; the policy was asked before.
 
-import type { AnsweredScorecard } from '../../domain/gong-figures.ts'
+import type { AnsweredScorecard, ScoreRange } from '../../domain/gong-figures.ts'
 import { localDateOf } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
 import type { Message, Part } from '../../render/message.ts'
@@ -19,6 +19,7 @@ import { callLink } from '../wording/call-link.ts'
 import { coverageWords, noneFurther, usualWeeksWords } from '../wording/coverage.ts'
 import { readWords } from '../wording/data-read.ts'
 import { figureFact, inUnit } from '../wording/measure.ts'
+import { scalesOfReport, withoutScaleWords } from '../wording/scale.ts'
 import { questionPeriod, questionsLine, weeksLine } from './weeks.ts'
 
 /** Changes named at most; the rest is under *Details* of `/gong-stats`. */
@@ -38,11 +39,15 @@ export async function oneOnOne(personId: PersonId, managerId: PersonId | undefin
     stats.scorecards({ type: 'person', personId }, questionPeriod(period), viewpoint),
     trend.write(context),
   ])
-  const further = [weeksLine(report, measures, context.locale), questionsLine(weeksOfCards, context.locale)].filter(
-    (each) => each !== undefined,
-  )
+  const moved = questionsLine(weeksOfCards, context.locale)
+  const further = [weeksLine(report, measures, context.locale), moved].filter((each) => each !== undefined)
   const coverage = coaching?.reports.find(({ report: each }) => each.id === personId)
   const hear = coverage?.lowest ?? lowestOf(weeksOfCards.single)
+  const scales = [
+    ...(hear ? [rangeOf(hear)] : []),
+    ...(moved ? scalesOfReport({ cards: weeksOfCards.cards, single: [] }) : []),
+    ...cards.single.slice(0, cardsAtMost).flatMap(({ overallScore, overallRange }) => (overallScore === undefined ? [] : [overallRange])),
+  ]
   const name = report.figures.person.name
   const days = { zone: report.state.zone, locale: context.locale }
   const changes = biggestChanges(report, measures, context)
@@ -63,7 +68,7 @@ export async function oneOnOne(personId: PersonId, managerId: PersonId | undefin
       ...further.map((each): Part => ({ type: 'text', line: each })),
       ...cards.single.slice(0, cardsAtMost).map((card): Part => ({ type: 'text', line: cardLine(card, days, context) })),
       ...(cards.answered === 0 ? [{ type: 'text' as const, line: line(`No scorecards ${title}.`) }] : []),
-      { type: 'note', line: footnote(report, coaching, callsWords, context) },
+      { type: 'note', line: footnote(report, coaching, callsWords, withoutScaleWords(scales), context) },
     ],
   }
 }
@@ -91,6 +96,10 @@ const lowestOf = (cards: readonly AnsweredScorecard[]): ReportCoverage['lowest']
     ),
   )[0]
 
+/** Of a card's overall score, or of the one answer. */
+const rangeOf = ({ card, questionText, range }: NonNullable<ReportCoverage['lowest']>): ScoreRange | undefined =>
+  questionText === undefined ? card.overallRange : range
+
 function hearFirst(lowest: NonNullable<ReportCoverage['lowest']>, days: Days, context: ReportContext): Part {
   const { card, questionText } = lowest
   return {
@@ -100,7 +109,7 @@ function hearFirst(lowest: NonNullable<ReportCoverage['lowest']>, days: Days, co
       card.scorecardName,
       `, ${dayOf(card.answeredAt, days)}, `,
       questionText === undefined ? '' : `"${questionText}" `,
-      score(lowest.score, context.locale, questionText === undefined ? card.overallRange : lowest.range),
+      score(lowest.score, context.locale, rangeOf(lowest)),
       ' ',
       callLink(context.gongAppUrl, card.callId),
     ),
@@ -128,13 +137,19 @@ const cardLine = (card: AnsweredScorecard, days: Days, context: ReportContext): 
     callLink(context.gongAppUrl, card.callId),
   )
 
-function footnote(report: PersonReport, coaching: CoachingReport | undefined, callsWords: string, context: ReportContext): Line {
+function footnote(
+  report: PersonReport,
+  coaching: CoachingReport | undefined,
+  callsWords: string,
+  scales: string,
+  context: ReportContext,
+): Line {
   const { state } = report
   const comments = coaching
     ? ` Your comments to all reports: ${measuredWords(coaching.totals.commentsGiven, 'count', context.locale)}.`
     : ''
   return line(
-    `${capital(callsWords)}; usual is the median of ${state.weeksKnown ? usualWeeksWords(state, context.locale) : 'the 8 weeks before'}.${comments} ${readWords(state, context)}${coaching ? coverageWords(coaching.state, context.locale) : ''} For coaching, not employment decisions.`,
+    `${capital(callsWords)}; usual is the median of ${state.weeksKnown ? usualWeeksWords(state, context.locale) : 'the 8 weeks before'}.${comments}${scales && ` ${scales}`} ${readWords(state, context)}${coaching ? coverageWords(coaching.state, context.locale) : ''} For coaching, not employment decisions.`,
   )
 }
 

@@ -4,6 +4,7 @@ import type { DataState } from '../../stats/data-state.ts'
 import { defineSection, type ReportContext } from '../section.ts'
 import { sinceKnown } from '../wording/coverage.ts'
 import { readWords } from '../wording/data-read.ts'
+import { type ScalesShown, scalesOfLowest, withoutScaleWords } from '../wording/scale.ts'
 import { personOf, seesNames } from '../wording/viewpoint.ts'
 
 export const coachingFootnote = defineSection({
@@ -11,9 +12,9 @@ export const coachingFootnote = defineSection({
   title: 'What coaching figures rest on',
   speaksAlways: true,
   gather: rests,
-  render: ({ n, basis, state }, context) => ({
+  render: ({ n, basis, scales, state }, context) => ({
     parts: [],
-    smallPrint: [n, basis, readWords(state, context)].filter(Boolean).join(' '),
+    smallPrint: [n, basis, withoutScaleWords(scales), readWords(state, context)].filter(Boolean).join(' '),
   }),
 })
 
@@ -21,6 +22,8 @@ interface Rests {
   /** Empty where the coverage itself says of how many. */
   readonly n: string
   readonly basis: string
+  /** Of the scores that are named. */
+  readonly scales: ScalesShown
   readonly state: DataState
 }
 
@@ -32,15 +35,15 @@ async function rests(context: ReportContext): Promise<Rests | undefined> {
   const { audience, subject, stats, period, locale } = context
   const personId = personOf(context)
   if (personId !== undefined) {
-    const { cards, state } = await stats.coachingReceived(personId, period)
+    const { cards, lastCard, state } = await stats.coachingReceived(personId, period)
     const since = sinceKnown(state, period, locale)
     const n = state.cardsKnown === 'none' ? '' : `${plural(cards.length, 'scorecard', locale)} ${since ?? 'in this period'}.`
-    return { n: capital(n), basis: byOthers, state }
+    return { n: capital(n), basis: byOthers, scales: lastCard?.overallScore === undefined ? [] : [lastCard.overallRange], state }
   }
   if (audience.type === 'group' || subject.type === 'person' || !seesNames(context)) return undefined
   if (subject.type === 'team') {
-    const { basis, state } = await stats.coaching(subject.managerId, period)
-    return { n: '', basis: basis === 'scorecards' ? byCardsAlone : byCounts, state }
+    const { basis, reports, state } = await stats.coaching(subject.managerId, period)
+    return { n: '', basis: basis === 'scorecards' ? byCardsAlone : byCounts, scales: scalesOfLowest(reports), state }
   }
   const { managers, state } = await stats.coachingOverview(subject, period)
   return {
@@ -49,6 +52,7 @@ async function rests(context: ReportContext): Promise<Rests | undefined> {
       locale,
     )} in ${plural(managers.length, 'team', locale)}.`,
     basis: managers.every(({ coachedBefore }) => coachedBefore) ? byCardsAlone : byCounts,
+    scales: [],
     state,
   }
 }

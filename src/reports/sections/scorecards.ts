@@ -15,6 +15,7 @@ import { callLink, callUrl } from '../wording/call-link.ts'
 import { sinceKnown } from '../wording/coverage.ts'
 import { heldBackWords } from '../wording/data-read.ts'
 import { highestAndLowest } from '../wording/questions.ts'
+import { scalesOfReport, withoutScaleWords } from '../wording/scale.ts'
 import { nameOf } from '../wording/subject.ts'
 import { cardViewpoint, personOf, seesNames } from '../wording/viewpoint.ts'
 
@@ -32,7 +33,8 @@ export const scorecards = defineSection({
       return { parts: [{ type: 'note', line: line(withheldWords(report)) }] }
     }
     const held = heldBackWords(report.state, context.locale, 'scorecards').trim()
-    return { ...written(report, names, context), ...(held && { smallPrint: held }), figures: { scorecards: report.answered } }
+    const smallPrint = [withoutScaleWords(scalesOfReport(report)), held].filter(Boolean).join(' ')
+    return { ...written(report, names, context), ...(smallPrint && { smallPrint }), figures: { scorecards: report.answered } }
   },
 })
 
