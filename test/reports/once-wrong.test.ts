@@ -140,6 +140,15 @@ describe('a score', () => {
 })
 
 describe('a headline', () => {
+  it('speaks of several teams as a whole, since single ones may stand out; of one team it need not', async () => {
+    const calm = { team: steady, scorecards: scorecardReport({ answered: 0, answeredBefore: 0, cards: [] }) }
+    expect(await manager(calm)).toMatch(/^A usual week\. Talk ratio 55 %/m)
+    for (const subject of [{ type: 'org', managerId: '100' }, { type: 'company' }] as const) {
+      const said = asRead(await messageOf(statsSections, toReader(calm, { subject })))
+      expect(said).toMatch(/^As a whole, a usual week\. Talk ratio 55 %/m)
+    }
+  })
+
   it('is no median of one or two of many people', async () => {
     const few = teamReport({
       measures: new Map([['talk-ratio', teamMeasure('talk-ratio', known(0.51), known(0.48), 1)]]),
