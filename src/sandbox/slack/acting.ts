@@ -23,7 +23,8 @@ export interface Acting extends ActingInViews {
 export function createActing(world: SlackWorld, link: AppLink): Acting {
   const { workspace, manifest, grants } = world
   const acts = createControlActs(world, link)
-  const responseUrl = (grant: Parameters<typeof grants.responseUrl>[0]): string => `${world.origin()}/respond/${grants.responseUrl(grant)}`
+  const responseUrl = (grant: Parameters<typeof grants.responseUrl>[0]): string =>
+    `${world.answerOrigin()}/respond/${grants.responseUrl(grant)}`
 
   function visible(userId: string, ref: MessageRef): SimulatedMessage {
     const message = workspace.find(ref.channelId, ref.ts)

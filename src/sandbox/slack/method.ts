@@ -17,6 +17,8 @@ export interface SlackWorld {
   readonly realClock: Clock
   /** `http://127.0.0.1:port` */
   origin(): string
+  /** Of every `response_url`: the same, or of what stands in front. */
+  answerOrigin(): string
   socketUrl(): string
 }
 

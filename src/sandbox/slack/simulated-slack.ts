@@ -60,6 +60,8 @@ export interface SimulatedSlack extends Acting, Happenings {
   readonly faults: SlackFaults
   readonly requestLog: RequestLog
   setRequestUrl(url: string): void
+  /** Where answers are sent to, when something stands in front: the origin of every `response_url` from now on. */
+  setAnswerOrigin(origin: string): void
   /** Asks the tools of the app's MCP server. */
   readonly slackbot: Slackbot
   /** Where that server is. */
@@ -108,6 +110,7 @@ export async function startSimulatedSlack(options: SimulatedSlackOptions): Promi
   let requestUrl = options.requestUrl
   let mcpUrl: string | undefined
   let origin = ''
+  let answerOrigin: string | undefined
 
   const server = createServer((request, response) => {
     handleWebApi(request, response, api).then(
@@ -131,6 +134,7 @@ export async function startSimulatedSlack(options: SimulatedSlackOptions): Promi
     grants: createGrants(realClock, { checkTimes }),
     refusedTypes: () => faults.active().flatMap((fault) => (fault.type === 'blocks-refused' ? fault.blockTypes : [])),
     origin: () => origin,
+    answerOrigin: () => answerOrigin ?? origin,
     socketUrl: () => socket.ticketUrl(origin),
   }
   const api = {
@@ -166,6 +170,9 @@ export async function startSimulatedSlack(options: SimulatedSlackOptions): Promi
     requestLog: log,
     setRequestUrl(url) {
       requestUrl = url
+    },
+    setAnswerOrigin(url) {
+      answerOrigin = url
     },
     slackbot: createSlackbot({ url: () => mcpUrl, signingSecret, teamId: workspace.teamId, realClock, log }),
     setMcpUrl(url) {
