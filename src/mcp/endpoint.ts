@@ -85,10 +85,14 @@ async function answer(request: IncomingMessage, response: ServerResponse, isBusy
   }
 }
 
+/** Whatever follows the hash is ignored where it is compared, so that a copy with more there would pass for another request. */
+const signatureForm = /^v0=[0-9a-f]{64}$/
+
 /** A header that came twice is no signature. */
 function isSigned({ headers }: IncomingMessage, body: string, signingSecret: string): boolean {
   const { 'x-slack-signature': signature, 'x-slack-request-timestamp': at } = headers
-  if (typeof signature !== 'string' || typeof at !== 'string' || !/^\d{1,12}$/.test(at)) return false
+  if (typeof signature !== 'string' || !signatureForm.test(signature)) return false
+  if (typeof at !== 'string' || !/^\d{1,12}$/.test(at)) return false
   return isValidSlackRequest({ signingSecret, body, headers: { 'x-slack-signature': signature, 'x-slack-request-timestamp': Number(at) } })
 }
 

@@ -157,6 +157,19 @@ describe('turned away before anything is looked at', () => {
     expect([(await post(list, signedOnce)).status, (await post(list, signedOnce)).status]).toEqual([200, 200])
   })
 
+  it.each([
+    ['more after the hash', ({ 'x-slack-signature': signature = '' }) => ({ 'x-slack-signature': `${signature}=again` })],
+    ['an empty part after the hash', ({ 'x-slack-signature': signature = '' }) => ({ 'x-slack-signature': `${signature}=` })],
+    ['a zero before the time', ({ 'x-slack-request-timestamp': at = '' }) => ({ 'x-slack-request-timestamp': `0${at}` })],
+  ])('a copy whose headers say the same in another way: %s', async (_how, change) => {
+    const body = asked(asRep)
+    const headers = signed(body)
+    expect((await post(body, headers)).status).toBe(200)
+    const [views, reads] = [desk.views.length, desk.watched.length]
+    expect([401, 409]).toContain((await post(body, { ...headers, ...change(headers) })).status)
+    expect([desk.views.length, desk.watched.length]).toEqual([views, reads])
+  })
+
   it('but not one whose answer did not arrive: it may be sent again', async () => {
     const begun = Promise.withResolvers<void>()
     const goOn = Promise.withResolvers<void>()
