@@ -12,7 +12,7 @@ import { callLink } from '../wording/call-link.ts'
 import { byNeed, isCounted, isLongWithout } from '../wording/coaching-need.ts'
 import { coachedBeforeWords, coachedUnknown, noneFurther, sinceKnown } from '../wording/coverage.ts'
 import { firstName, nameOf, namesAmong, possessive } from '../wording/subject.ts'
-import { isCoach, isOwn, personOf, seesNames } from '../wording/viewpoint.ts'
+import { isCoach, isOwn, personOf, seesNames, withoutOwnAnswer } from '../wording/viewpoint.ts'
 
 type Gathered =
   | { readonly type: 'team'; readonly report: CoachingReport }
@@ -35,7 +35,7 @@ export const coaching = defineSection({
     if (subject.type === 'person' || !seesNames(context)) return undefined
     if (subject.type === 'team') {
       const report = await stats.coaching(subject.managerId, period)
-      return report.reports.length > 0 ? { type: 'team', report } : undefined
+      return report.reports.length > 0 ? { type: 'team', report: withoutOwnAnswer(report, context) } : undefined
     }
     const report = await stats.coachingOverview(subject, period)
     return report.managers.length > 0 ? { type: 'overview', report } : undefined

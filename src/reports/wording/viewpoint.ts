@@ -1,6 +1,7 @@
 // Who reads a report, and so what a section may ask of the statistics. A group gets no names unless they were switched on, and never a
 // person's own figures. Nothing here can widen what the policy allowed.
 import type { PersonId } from '../../domain/person.ts'
+import type { CoachingReport } from '../../stats/coaching/results.ts'
 import type { PersonReport, TeamReport } from '../../stats/figures/results.ts'
 import type { StatsService } from '../../stats/results.ts'
 import type { ReportContext } from '../section.ts'
@@ -48,4 +49,18 @@ export function cardViewpoint(context: ReportContext): Parameters<StatsService['
 export function soleContributorOf({ people }: TeamReport): readonly PersonId[] {
   const contributors = people.filter(({ measures }) => [...measures.values()].some(({ value }) => value.known))
   return contributors.length === 1 ? contributors.map(({ person }) => person.id) : []
+}
+
+/**
+ * Without the reader's own lowest answer: an admin, or a viewer of the org they are in, may be one of the people of the report, and it may be of
+ * a card that managers alone may read.
+ */
+export function withoutOwnAnswer(report: CoachingReport, { audience }: ReportContext): CoachingReport {
+  const readerId = audience.type === 'person' ? audience.viewer.person?.id : undefined
+  const reports = report.reports.map((coverage) => {
+    if (coverage.report.id !== readerId) return coverage
+    const { lowest: _own, ...rest } = coverage
+    return rest
+  })
+  return { ...report, reports }
 }

@@ -12,7 +12,7 @@ export function mayAverage(card: AnsweredScorecard, viewpoint: Viewpoint, unmark
   if (isReviewer(card, viewpoint)) return true
   if (card.visibility === 'public') return true
   // Shared with managers: in a channel it enters no average either, for its readers are not managers alone.
-  if (card.visibility === 'managers') return viewpoint.type === 'person' && viewpoint.isAbove
+  if (card.visibility === 'managers') return isAbove(card, viewpoint)
   if (card.visibility === 'managers-and-reviewee')
     return viewpoint.type === 'person' && (viewpoint.isAbove || viewpoint.personId === card.reviewedId)
   return card.visibility === 'unmarked' && unmarked === 'show'
@@ -27,7 +27,7 @@ export function cardFor(card: AnsweredScorecard, viewpoint: Viewpoint, unmarked:
   if (viewpoint.type === 'group') return undefined
   if (isReviewer(card, viewpoint)) return card
   if (!mayAverage(card, viewpoint, unmarked)) return undefined
-  if (viewpoint.isAbove) return card
+  if (isAbove(card, viewpoint)) return card
   if (viewpoint.personId === undefined || card.reviewedId !== viewpoint.personId) return undefined
   return card.visibility === 'unmarked' ? withoutWords(card) : card
 }
@@ -40,6 +40,10 @@ export function asFact(card: AnsweredScorecard): AnsweredScorecard {
 
 const isReviewer = (card: AnsweredScorecard, viewpoint: Viewpoint): boolean =>
   viewpoint.type === 'person' && viewpoint.personId !== undefined && card.reviewerId === viewpoint.personId
+
+/** Nobody is above themselves, also not an admin or a viewer of the org they are in. */
+const isAbove = (card: AnsweredScorecard, viewpoint: Viewpoint): boolean =>
+  viewpoint.type === 'person' && viewpoint.isAbove && viewpoint.personId !== card.reviewedId
 
 function withoutWords(card: AnsweredScorecard): AnsweredScorecard {
   const { reviewerId: _reviewer, ...rest } = card

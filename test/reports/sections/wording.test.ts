@@ -267,6 +267,20 @@ describe('coaching', () => {
     expect(words.indexOf('Kai Tanaka (new)')).toBeGreaterThan(words.indexOf('Ana Diaz'))
   })
 
+  it('shows nobody a lowest answer of their own: it may be of a card for managers alone', async () => {
+    const { reports } = coachingReport()
+    const ben = reports.find(({ lowest }) => lowest)?.report
+    const asked = async (of: typeof ben) => {
+      const audience = { type: 'person' as const, viewer: viewer(of, { grants: [{ type: 'viewer', orgOf: '100' }] }) }
+      return said(await coaching.write(toReader({ coaching: coachingReport() }, { audience })))
+    }
+    expect(await asked(kai)).toContain('To hear first: Ben')
+    expect(await asked(kai)).toContain('lowest since: Discovery, 12 Nov, "Agreed next step" 2')
+    const own = await asked(ben)
+    expect(own).toContain('Ben')
+    expect(own).not.toContain('Agreed next step')
+  })
+
   it('is longest without a scorecard where Gong counts other coaching too, and tells 4 weeks unless all were coached in 2', async () => {
     const reports = [coverage(ana, { weeksSince: known(3) }), coverage(tess)]
     const told = async (coachedIn2Weeks: number, coachedIn4Weeks: number) =>
