@@ -1,5 +1,6 @@
 // Submitted forms by view and hash, for a day: the same one sent again, because its answer did not reach Slack, is carried out once, over
-// replicas too.
+// replicas too. A key names who submitted, so that its hash alone is kept.
+import { createHash } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { type Database, rowsOf } from './database/database.ts'
 import { instantOf, type RealTime } from './database/real-time.ts'
@@ -16,9 +17,12 @@ const claimEnds = sql`interval '30 seconds'`
 /** A form that is open for so long is not submitted twice by mistake. */
 const keptFor = sql`interval '1 day'`
 
+const hashOf = (key: string): string => createHash('sha256').update(key).digest('base64url')
+
 export function createSubmissionStore(db: Database, realTime: RealTime): SubmissionStore {
   return {
-    async claim(key) {
+    async claim(given) {
+      const key = hashOf(given)
       const now = instantOf(realTime)
       const taken = await rowsOf(
         db,
@@ -29,7 +33,8 @@ export function createSubmissionStore(db: Database, realTime: RealTime): Submiss
       const [row] = await rowsOf<{ readonly done: boolean }>(db, sql`SELECT done FROM submissions WHERE key = ${key}`)
       return row?.done ? 'done' : 'busy'
     },
-    async settle(key, done) {
+    async settle(given, done) {
+      const key = hashOf(given)
       if (!done) return void (await db.execute(sql`DELETE FROM submissions WHERE key = ${key} AND NOT done`))
       await db.execute(sql`UPDATE submissions SET done = true WHERE key = ${key}`)
       await db.execute(sql`DELETE FROM submissions WHERE at < ${instantOf(realTime)} - ${keptFor}`)

@@ -13,7 +13,7 @@ const gone = { id: '7700112233445566', slackId: 'U0GONE77', email: 'pat.rahman@a
 const boss = '8800112233445566'
 const rep = '9900112233445566'
 /** The name now, as JSON writes it, and one they had before. */
-const names = ['Patrick "Pat" Rahman', 'Patrick \\"Pat\\" Rahman', 'Pat Oldname']
+const names = ['Patrick "Pat" Rahman', 'PATRICK "PAT" RAHMAN', 'Patrick \\"Pat\\" Rahman', 'Pat Oldname']
 const traces = [gone.id, gone.slackId, gone.email, ...names, 'Rahman']
 
 const people: readonly Person[] = [
@@ -114,8 +114,9 @@ async function use(store: Store): Promise<void> {
       subjectId: boss,
       destination: { type: 'dm', slackUserId: 'U0BOSS' },
       ownerSlackId: 'U0BOSS',
+      name: 'Calls of PATRICK "PAT" RAHMAN, Mondays',
     }),
-    teamDigest({ id: 's-owned', subjectId: boss, ownerSlackId: gone.slackId }),
+    teamDigest({ id: 's-owned', subjectId: boss, ownerSlackId: gone.slackId, name: 'Pipeline' }),
     teamDigest({ id: 's-org', kind: 'manager', subjectId: boss, programmeId: 'p-org', destination: { type: 'dm', slackUserId: 'U0BOSS' } }),
   ]
   for (const digest of digests) await store.subscriptions.insert(digest)
@@ -168,6 +169,9 @@ async function use(store: Store): Promise<void> {
   await store.coaching.name('d-boss', [{ ...item, id: `d-boss.${gone.id}` }])
   for (const key of ['introduced', 'first-contact', 'admins-asked'])
     await store.tenant.saveSetting(`${key}:${gone.slackId}`, at.toISOString())
+  await store.submissions.claim(`${gone.slackId} V1 hash`)
+  await store.submissions.settle(`${gone.slackId} V1 hash`, true)
+  await store.reads.showing('figures', [{ period: week, personIds: [boss, gone.id, rep] }])
   await store.budget.reserve({ endpoint: 'x', purpose: 'asked', asker: gone.slackId, longestWaitMs: 60_000 })
 }
 
@@ -210,6 +214,17 @@ onBothBackends((backend) => {
       { at: noon, what: 'delivery', bySlackId: gone.slackId, personId: rep, detail: 'digest team in a channel', readerIds: [gone.slackId] },
       { at: noon, what: 'view', bySlackId: 'U0BOSS', personId: gone.id, detail: '/gong-stats' },
     ])
+    expect(found(await dump(store))).toEqual([])
+    // A question about their team that was begun before.
+    await store.reads.showing('scorecards', [{ period: week, personIds: [boss, gone.id, rep] }])
+    expect(found(await dump(store))).toEqual([])
+    expect((await store.subscriptions.find('s-boss'))?.name).toBeUndefined()
+    expect((await store.subscriptions.find('s-owned'))?.name).toBe('Pipeline')
+    // They still work with others: a form that they submit later leaves no id either, and is carried out once.
+    const later = `${gone.slackId} V3 hash`
+    expect(await store.submissions.claim(later)).toBe('mine')
+    await store.submissions.settle(later, true)
+    expect(await store.submissions.claim(later)).toBe('done')
     expect(found(await dump(store))).toEqual([])
   })
 

@@ -92,7 +92,7 @@ export async function storeOver(opened: OpenedDatabase, options: Omit<StoreOptio
     access: createAccessStore(database, forgotten),
     prune: createPrune(database),
     budget: createBudget(database, options.budget, options.clock, options.realTime),
-    reads: createReads({ people, windows, records, cards, gaps, shown: createShownStore(database), tenant }),
+    reads: createReads({ people, windows, records, cards, gaps, shown: createShownStore(database, forgotten), tenant }),
   }
 }
 

@@ -9,6 +9,7 @@ import type { PersonId } from '../../domain/person.ts'
 import type { HeldBack, HeldRow, Reads, ShownGroup, ShownKind } from '../../domain/reads.ts'
 import { batched } from '../database/batch.ts'
 import { type Database, rowsOf } from '../database/database.ts'
+import type { Forgotten } from '../people/forgotten.ts'
 
 /** The kinds of stored figures; a window's kind or `scorecards`. */
 export type HeldKind = 'interaction' | 'activity' | 'scorecards'
@@ -20,10 +21,10 @@ const rememberedAtMost = 20_000
 
 export type ShownStore = Pick<Reads, 'showing' | 'heldBack' | 'release'>
 
-export function createShownStore(db: Database): ShownStore {
+export function createShownStore(db: Database, forgotten: Forgotten): ShownStore {
   const remembered = new Set<string>()
   const store = batched(async (given: readonly StoredGroup[]) => {
-    await storeGroups(db, [...new Map(given.map((group) => [group.key, group])).values()])
+    await storeGroups(db, forgotten, [...new Map(given.map((group) => [group.key, group])).values()])
     if (remembered.size > rememberedAtMost) remembered.clear()
     for (const { key } of given) remembered.add(key)
     return given
@@ -56,11 +57,15 @@ function storedGroup(kind: ShownKind, { period, personIds }: ShownGroup): Stored
 }
 
 /** Waits for whoever is replacing figures of these kinds: read afterwards, they are those after which changes are held back. */
-async function storeGroups(db: Database, groups: readonly StoredGroup[]): Promise<void> {
-  const given = groups.map(({ kind, period, peopleKey, personIds }) => ({ kind, ...period, peopleKey, people: personIds }))
+async function storeGroups(db: Database, forgotten: Forgotten, groups: readonly StoredGroup[]): Promise<void> {
   const kinds = [...new Set(groups.map(({ kind }) => kind))].toSorted()
   await db.transaction(async (tx) => {
     for (const kind of kinds) await takeTurn(tx, kind)
+    // Asked after the wait: somebody may have been forgotten since the question began.
+    const leftOut = await forgotten.gate(tx)
+    const given = groups.map(({ kind, period, peopleKey, personIds }) => {
+      return { kind, ...period, peopleKey, people: personIds.filter((id) => !leftOut(id)) }
+    })
     await tx.execute(sql`INSERT INTO shown_groups (kind, period_from, period_to, people_key, people)
       SELECT kind, "from", "to", "peopleKey", people
       FROM jsonb_to_recordset(${JSON.stringify(given)}::jsonb) AS given(kind text, "from" date, "to" date, "peopleKey" text, people jsonb)

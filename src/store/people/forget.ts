@@ -80,6 +80,12 @@ async function forgetMessages({ personId, slackUserId, names }: Known, run: Run)
         AND position(to_json(${personId}::text)::text in above.body) > 0))`,
   )
   await run('subscriptions', sql`DELETE FROM subscriptions WHERE subject_id = ${personId}`)
+  // What somebody called a digest of theirs; people write names in either case.
+  await run(
+    'subscriptions',
+    sql`UPDATE subscriptions SET name = NULL WHERE EXISTS (
+      SELECT 1 FROM unnest(${sql.param(needles)}::text[]) AS needle WHERE position(lower(needle) in lower(name)) > 0)`,
+  )
 }
 
 async function forgetFigures(personId: PersonId, run: Run): Promise<void> {
