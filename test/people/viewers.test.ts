@@ -129,6 +129,11 @@ describe('readerOf', () => {
     expect((await viewerOf([], members, { slackAdminsAreAdmins: true }, 'U3')).isAdmin).toBe(true)
   })
 
+  it.each(['Mars/Olympus', 'Asia/', ''])('takes the company\'s zone where a profile has one that nobody knows: "%s"', async (zone) => {
+    const { viewers } = viewersOf([], [member('U1', { zone, locale: 'xx-not-a-locale-of-any' })])
+    expect(await viewers.readerOf('U1')).toMatchObject({ zone: 'Europe/Berlin', locale: 'en-US' })
+  })
+
   it("reads in the profile's locale and zone, else in English and the company's zone", async () => {
     const { viewers } = viewersOf([], [member('U1', { locale: 'de-DE', zone: 'Asia/Tokyo' }), member('U2')])
     expect(await viewers.readerOf('U1')).toMatchObject({ locale: 'de-DE', zone: 'Asia/Tokyo' })
