@@ -3,7 +3,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { exitCodeOf, printFindings } from '../../src/cli/doctor/finding.ts'
 import { proveGong } from '../../src/cli/prove/prove.ts'
-import { findingsOf, reportOf } from '../../src/cli/prove/report.ts'
+import { findingsOf, reportOf, withoutData } from '../../src/cli/prove/report.ts'
 import { shapeOf } from '../../src/cli/prove/shape.ts'
 import { movableClock, systemClock } from '../../src/clock.ts'
 import { type CheckedOperation, scopeOf } from '../../src/gong/check/check.ts'
@@ -16,7 +16,7 @@ afterEach(async () => {
   open = []
 })
 
-async function proved(given: Partial<SimulatedGongOptions>) {
+async function proved(given: Partial<SimulatedGongOptions>, prepare?: (gong: SimulatedGong) => void) {
   const gong = await startSimulatedGong({
     clock: movableClock(now),
     realClock: systemClock,
@@ -26,6 +26,7 @@ async function proved(given: Partial<SimulatedGongOptions>) {
     ...given,
   })
   open.push(gong)
+  prepare?.(gong)
   const { accessKey, accessKeySecret } = gong.credentials
   const setup = options({ api: 'auto', baseUrl: gong.baseUrl, credentials: { type: 'basic', accessKey, accessKeySecret } })
   const { steps, fixture } = await proveGong(setup.all)
@@ -63,6 +64,30 @@ describe.each(['documented', 'live'] as const)('a Gong of the %s contract', (con
     expect(report).toContain(`Give the key the scope ${scopeOf[operation]} in Gong.`)
     expect(report).not.toMatch(/sim-\d|request id/)
   })
+})
+
+it('repeats nothing of the words in which Gong refuses, also where they name somebody; the terminal has them', async () => {
+  const error = 'the user Ana Diaz may not see user_1234567'
+  const { report, text } = await proved({ contract: 'live' }, ({ faults }) => {
+    faults.add({ type: 'refused', status: 403, error }, { path: '/coaching' })
+  })
+  expect(text).toContain('Ana Diaz')
+  expect(report).toContain('Reading coaching: Gong refused with 403: its own words are in the terminal alone')
+  expect(report).not.toMatch(/Ana|Diaz|1234567/)
+})
+
+it.each([
+  ['user_1234567', '<number>'],
+  ['ID-7700112233445566', '<number>'],
+  ['call abc12345def', 'call <number>'],
+  ['3fa85f64-5717-4562-b3fc-2c963f66afa6', '<number>'],
+  ['us-1234.api.acme.io refused, as 10.0.0.7 did', '<address> refused, as <address> did'],
+  [
+    'gong-digest 0.1.0, GET /v2/users $.users[].id, 2026-11-26, sessions.comment',
+    'gong-digest 0.1.0, GET /v2/users $.users[].id, 2026-11-26, sessions.comment',
+  ],
+])('of what Gong says, %s becomes %s', (said, left) => {
+  expect(withoutData(said)).toBe(left)
 })
 
 it('a field nobody knows is named by its path and type, never by its value', () => {

@@ -45,11 +45,23 @@ export async function proveGong(given: GongOptions, onStep: (step: string) => vo
   const habits = await habitsOf(watched, check, onStep)
   const seen: Seen = { check, shapes, statistics, statuses, ratios, habits }
   return {
-    steps: proveSteps.map(({ title, say }): ProvedStep => ({ title, area: 'Gong', findings: say(seen) })),
+    steps: proveSteps.map(({ title, say }): ProvedStep => ({ title, area: 'Gong', findings: say(seen), refusals: refusalsIn(seen) })),
     hasFigures: isRead(check, 'people') && isRead(check, 'interaction') && check.problems.length === 0,
     fixture: tenantFixture(check, seen),
   }
 }
+
+/** As `GongRefused` says them. */
+function refusalsIn({ check, habits }: Seen): NonNullable<ProvedStep['refusals']> {
+  const ofOperations = check.operations.flatMap(({ answer }) => (answer.ok ? [] : [answer.failure]))
+  // How an empty list is worded is asked for and stands in the report.
+  const ofHabits = !habits ? [] : 'says' in habits ? [habits] : refusedRefresh(habits)
+  return [check.failure, ...ofOperations, ...ofHabits].flatMap((failure) =>
+    failure && failure.errors.length > 0 ? [{ status: failure.status, words: failure.errors.join(' · ') }] : [],
+  )
+}
+
+const refusedRefresh = ({ refresh }: GongHabits): readonly CheckFailure[] => (refresh && !refresh.ok ? [refresh.failure] : [])
 
 const isRead = ({ operations }: GongCheck, wanted: CheckedOperation): boolean =>
   operations.some(({ operation, answer }) => operation === wanted && answer.ok)

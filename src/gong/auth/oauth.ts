@@ -125,6 +125,7 @@ function explain(error: unknown): never {
     endpoint,
     requestId,
     status,
-    errors: [...errors, 'The refresh token is no longer taken; connect again with: npm run gong-login'],
+    errors,
+    hint: 'The refresh token is no longer taken; connect again with: npm run gong-login',
   })
 }
