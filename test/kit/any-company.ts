@@ -62,7 +62,8 @@ const nasty = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 30 }),
 )
 
-const reasons: readonly Missing[] = [
+/** Every reason a figure may be missing for. */
+export const reasons: readonly Missing[] = [
   'no-calls',
   'too-few-calls',
   'too-few-people',

@@ -33,16 +33,16 @@ const notices = async (): Promise<readonly (readonly [string | undefined, string
     ({ channelId, body }) => [channelId, readBody(body ?? '').message.summary] as const,
   )
 
-describe('a role', () => {
-  const admin = () =>
-    createAdminService({
-      ...deps(),
-      outages: { open: async () => [] },
-      reading: async () => ({ windowsReady: 0, windowsWanted: 0, problems: [] }),
-      nameOf: async (id) => (await store.directory.find(id))?.name ?? id,
-      nudge: () => undefined,
-    })
+const admin = () =>
+  createAdminService({
+    ...deps(),
+    outages: { open: async () => [] },
+    reading: async () => ({ windowsReady: 0, windowsWanted: 0, problems: [] }),
+    nameOf: async (id) => (await store.directory.find(id))?.name ?? id,
+    nudge: () => undefined,
+  })
 
+describe('a role', () => {
   it('of a coach is told to the coach and to the person whose figures it opens, when it begins and when it ends', async () => {
     await admin().grant('UHR', { type: 'coach', personId: '101', until: '2026-12-01' }, 'UOWNER')
     const begun = new Map(await notices())
@@ -67,15 +67,6 @@ describe('a role', () => {
 })
 
 describe('the list of changes', () => {
-  const admin = () =>
-    createAdminService({
-      ...deps(),
-      outages: { open: async () => [] },
-      reading: async () => ({ windowsReady: 0, windowsWanted: 0, problems: [] }),
-      nameOf: async (id) => (await store.directory.find(id))?.name ?? id,
-      nudge: () => undefined,
-    })
-
   it('names people, whatever ids were written down', async () => {
     await admin().grant('UHR', { type: 'coach', personId: '101' }, 'UOWNER')
     await admin().revoke((await admin().roles())[0]?.id ?? '', 'UOWNER')

@@ -2,7 +2,6 @@
 // small print, the headline in the first block, and a text that carries what the blocks say.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Missing } from '../../src/domain/measured.ts'
 import type { DigestKind } from '../../src/domain/subscription.ts'
 import { toSlack } from '../../src/render/blocks/blocks.ts'
 import { partLines } from '../../src/render/blocks/part-blocks.ts'
@@ -15,7 +14,7 @@ import type { ReportContext } from '../../src/reports/section.ts'
 import { scorecardSections, statsSections } from '../../src/reports/sections/index.ts'
 import { composeReport } from '../../src/reports/write-sections.ts'
 import { reviewedReplies } from '../bot/commands/reviewed-replies.ts'
-import { type AnyCompany, anyDraw, companyOf } from '../kit/any-company.ts'
+import { type AnyCompany, anyDraw, companyOf, reasons } from '../kit/any-company.ts'
 import { casesOf } from '../kit/cases.ts'
 import { inChannel, person, toReader, viewer } from '../kit/report-fixtures.ts'
 import { reviewedNotices } from '../kit/reviewed-notices.ts'
@@ -116,16 +115,6 @@ const namedTooShort = (said: string, named: readonly string[]): readonly string[
     ),
   )
 
-const reasons: readonly Missing[] = [
-  'no-calls',
-  'too-few-calls',
-  'too-few-people',
-  'not-read',
-  'not-given',
-  'quarantined',
-  'no-comparison',
-  'not-whole',
-]
 /** The words for a figure that is missing, in sentences and in tables. */
 const reasonWords = [
   ...reasons.flatMap((why) => [missingWords(why, 5), missingShort(why)]),
