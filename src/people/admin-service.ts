@@ -3,7 +3,7 @@
 import type { GongPause } from '../domain/gong-ports.ts'
 import type { Person, PersonId } from '../domain/person.ts'
 import type { Grant } from '../domain/policy.ts'
-import type { ReadingState } from '../sync/sync.ts'
+import type { ReadingState } from '../sync/reading-state.ts'
 import type { OpenOutage } from './outages.ts'
 
 /** A Gong person no Slack user is matched to, and why. `shared-email`: two Gong people carry the same address. */

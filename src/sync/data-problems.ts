@@ -43,12 +43,11 @@ export async function dataProblems(
     store.tenant.get('questions-refused-since'),
     closedWorkspaces(store.tenant),
   ])
-  const figuresAt = windows.reduce<Date | undefined>((newest, { readAt }) => (!newest || readAt > newest ? readAt : newest), undefined)
   const problems = [
     ...stale('people', peopleAt, now, "Gong's list of people", 'Who may see whom, and who gets which digest, rests on it.'),
     ...(directoryAt ? [] : unreadDirectory((await directoryFailures(store.tenant))?.firstAt)),
     ...stale('directory', directoryAt, now, "Slack's directory", 'Who is a guest, an admin or away rests on it.'),
-    ...stale('figures', figuresAt, now, "Gong's figures", 'Answers and digests say how old theirs are.'),
+    ...stale('figures', newestOf(windows), now, "Gong's figures", 'Answers and digests say how old theirs are.'),
     ...(questionsSince ? [questionsProblem(new Date(questionsSince))] : []),
     ...(workspaces ? [workspacesProblem(workspaces)] : []),
     ...gaps.flatMap((gap) => gapProblem(gap, now)),
@@ -56,6 +55,10 @@ export async function dataProblems(
   ]
   return problems.toSorted((a, b) => a.since.getTime() - b.since.getTime())
 }
+
+/** When the newest of these answers was fetched; undefined when there is none. */
+export const newestOf = (states: readonly { readonly readAt: Date }[]): Date | undefined =>
+  states.reduce<Date | undefined>((newest, { readAt }) => (!newest || readAt > newest ? readAt : newest), undefined)
 
 /** Before the first reading nobody is notified in Slack, which may know no admin yet; Home, doctor and readiness say it. */
 const unreadDirectory = (since: Date | undefined): readonly DataProblem[] =>

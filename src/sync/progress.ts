@@ -63,17 +63,17 @@ function timeLeft(requestsLeft: number, { used, perDay, perSecond }: RequestsTod
   return seconds < 5400 ? `${Math.ceil(seconds / 60)} min left` : `${Math.ceil(seconds / 3600)} h left`
 }
 
-const tellEveryMs = 10_000
+const logEveryMs = 10_000
 
-/** Says to the log how far a refresh is: when it begins, and every ten seconds while it lasts. */
-export function progressTeller(log: Log, clock: Clock): (progress: SyncProgress) => void {
+/** Logs how far a refresh is: when it begins, and every ten seconds while it lasts. */
+export function progressLogger(log: Log, clock: Clock): (progress: SyncProgress) => void {
   let nextAtMs = 0
   return (progress) => {
     const { reading, done, planned, requestsLeft, finishedAt, resumeAt } = progress
     if (finishedAt || resumeAt) nextAtMs = 0
     const nowMs = clock.now().getTime()
     if (reading.length === 0 || nowMs < nextAtMs) return
-    nextAtMs = nowMs + tellEveryMs
+    nextAtMs = nowMs + logEveryMs
     log.info({ progress: progressInWords(progress), done, planned, requestsLeft }, 'Reading Gong')
   }
 }

@@ -1,7 +1,7 @@
 // How far reading is, in words: for Home, the log and the demo's page.
 import { afterEach, describe, expect, it } from 'vitest'
 import { movableClock } from '../../src/clock.ts'
-import { progressInWords, progressTeller, type SyncProgress } from '../../src/sync/progress.ts'
+import { progressInWords, progressLogger, type SyncProgress } from '../../src/sync/progress.ts'
 import { fakeLog } from '../gong/fakes.ts'
 import { type SyncWorld, syncWorld, wednesday } from './world.ts'
 
@@ -49,19 +49,19 @@ describe('progress in words', () => {
 })
 
 describe('the log', () => {
-  it('is told when a refresh begins and every ten seconds while it lasts', () => {
+  it('has a line when a refresh begins and every ten seconds while it lasts', () => {
     const { log, lines } = fakeLog()
     const clock = movableClock(wednesday)
-    const tell = progressTeller(log, clock)
+    const show = progressLogger(log, clock)
     const at = (seconds: number, progress: SyncProgress) => {
       clock.moveTo(new Date(wednesday.getTime() + seconds * 1000))
-      tell(progress)
+      show(progress)
     }
     at(0, underWay)
     at(9, underWay)
     at(10, { ...underWay, done: 9 })
     at(11, { ...underWay, reading: [], finishedAt: wednesday })
-    // The next one is told of at once.
+    // The next refresh is logged at once.
     at(12, { ...underWay, done: 0 })
     expect(lines.map(({ msg, done }) => [msg, done])).toEqual([
       ['Reading Gong', 4],
