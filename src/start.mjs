@@ -110,6 +110,7 @@ if (!command.hasHelp && rest.some((word) => helpWords.slice(1).includes(word))) 
 }
 
 module.enableCompileCache()
+await import('./quick-packages.mjs')
 if (name !== 'demo' && existsSync('.env')) {
   if (statSync('.env').size > 1024 * 1024) {
     console.error('.env is longer than 1 MB, so it holds something else than settings.')

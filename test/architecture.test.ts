@@ -150,7 +150,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   sandbox: [...common, 'app.ts', 'config', 'render'],
   'needed-node.mjs': [],
   'after-install.mjs': ['needed-node.mjs'],
-  'start.mjs': ['needed-node.mjs', 'main.ts', 'sandbox', 'cli', 'domain'],
+  'quick-packages.mjs': [],
+  'start.mjs': ['needed-node.mjs', 'quick-packages.mjs', 'main.ts', 'sandbox', 'cli', 'domain'],
 }
 
 /** Narrower than a room: the only files that may take this step. */

@@ -17,6 +17,8 @@ export interface DrivenApp {
 /** As `npm start` has it. */
 export const productionFlags = ['--max-semi-space-size=16', '--expose-gc'] as const
 
+const quickPackages = new URL('../../src/quick-packages.mjs', import.meta.url).href
+
 /** `onLine`: gets each line of its log; without it they are shown. */
 export async function driveApp(
   options: DrivenOptions,
@@ -25,7 +27,7 @@ export async function driveApp(
 ): Promise<DrivenApp> {
   const child = fork(path.join(import.meta.dirname, 'driven-app.ts'), [JSON.stringify(options)], {
     env: { PATH: process.env.PATH, ...environment },
-    execArgv: [...productionFlags],
+    execArgv: [...productionFlags, '--import', quickPackages],
     stdio: ['ignore', 'ignore', onLine ? 'pipe' : 'inherit', 'ipc'],
   })
   if (onLine && child.stderr) createInterface({ input: child.stderr }).on('line', onLine)
