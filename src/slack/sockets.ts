@@ -3,6 +3,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { SocketModeReceiver } from '@slack/bolt'
 import type { Log } from '../log.ts'
+import { holdSocket } from './hold-socket.ts'
 import { classifySlackFailure } from './slack-failure.ts'
 
 export interface Sockets {
@@ -24,147 +25,141 @@ export interface SocketTimes {
   readonly retryMs: readonly number[]
   /** How long one attempt may take. */
   readonly attemptMs: number
-  /** How often it is looked whether a connection still stands. */
+  /** How often to check that a connection still stands. */
   readonly lookMs: number
+}
+
+export interface KeepSocketsDeps {
+  /** Makes a receiver that was never started and does not reconnect by itself. */
+  readonly create: () => SocketModeReceiver
+  readonly most: number
+  /** How many of `most` are wanted now: none is opened beyond, and one too many is closed. Default all. */
+  readonly wanted?: (() => number) | undefined
+  readonly times?: SocketTimes | undefined
+  /** Called after every change of the state. */
+  readonly onChange?: ((state: Sockets) => void) | undefined
+  readonly log: Log
 }
 
 /** An attempt that hangs and the longest wait after it stay below half a minute together. */
 export const usualSocketTimes: SocketTimes = { retryMs: [0, 1000, 2000, 5000, 10_000], attemptMs: 12_000, lookMs: 1000 }
 
-/** A connection that stood for so long was one. */
+/** A connection that is closed sooner counts as a failed attempt. */
 const steadyMs = 2000
 
-/** Closing waits for the other side, which may be gone. */
-const closeWithinMs = 1500
-
-/** `create`: a receiver that was never started and does not reconnect by itself. `onChange`: called after every change of the state. */
-export function keepSockets(deps: {
-  readonly create: () => SocketModeReceiver
-  /** At most, and how many of these are wanted now: none is opened beyond, and one too many is closed. */
-  readonly most: number
-  readonly wanted?: (() => number) | undefined
-  readonly times?: SocketTimes | undefined
-  readonly onChange?: ((state: Sockets) => void) | undefined
-  readonly log: Log
-}): SocketKeeper {
-  const { create, most, log, times = usualSocketTimes } = deps
-  const wantedNow = (): number => Math.min(most, deps.wanted?.() ?? most)
-  const stopping = new AbortController()
-  const standing = new Set<SocketModeReceiver>()
-  const { promise: known, resolve: sayKnown } = Promise.withResolvers<void>()
-  let refused: string | undefined
+/** The connections of one keeper, and what its log has said about them. */
+interface Keeping {
+  readonly deps: KeepSocketsDeps
+  readonly times: SocketTimes
+  /** Aborted by `stop`. */
+  readonly signal: AbortSignal
+  /** Connections that stand, by their place. */
+  readonly standing: Set<number>
+  /** Resolved by the first connection or refusal. */
+  readonly known: PromiseWithResolvers<void>
+  refused: string | undefined
   /** Whether the log says that no connection stands. */
-  let isDownLogged = false
+  isDownLogged: boolean
+}
 
-  const state = (): Sockets => ({ open: standing.size, wanted: wantedNow(), refused })
-  const isStopping = (): boolean => stopping.signal.aborted
-
-  function opened(receiver: SocketModeReceiver): void {
-    standing.add(receiver)
-    refused = undefined
-    sayKnown()
-    if (isDownLogged) log.info('Slack is connected again')
-    isDownLogged = false
-    deps.onChange?.(state())
+export function keepSockets(deps: KeepSocketsDeps): SocketKeeper {
+  const stopping = new AbortController()
+  const keeping: Keeping = {
+    deps,
+    times: deps.times ?? usualSocketTimes,
+    signal: stopping.signal,
+    standing: new Set(),
+    known: Promise.withResolvers<void>(),
+    refused: undefined,
+    isDownLogged: false,
   }
-
-  /** Returns how long Slack asks to wait. */
-  function failed(error: unknown): number {
-    const failure = classifySlackFailure(error)
-    const isRefusal = failure.type === 'token-refused' || failure.error === 'not_allowed_token_type'
-    const isNews = isRefusal && refused === undefined
-    // An attempt that did not reach Slack says nothing about the token.
-    if (isRefusal) refused = failure.error
-    if (isNews) log.error({ slackError: failure.error }, 'Slack refuses the app token; commands are not heard, digests go on')
-    else if (standing.size === 0 && !isDownLogged && !isRefusal)
-      log.warn({ slackError: failure.error }, 'No connection to Slack stands; it is tried again until one does')
-    if (standing.size === 0) isDownLogged = true
-    // The library rejects with nothing where Slack closes a connection before it stands: there are ten already, and a start need not wait.
-    if (isRefusal || error === undefined) sayKnown()
-    if (isNews) deps.onChange?.(state())
-    return failure.type === 'rate-limited' ? failure.retryAfterMs : 0
-  }
-
-  /** Opens one connection and resolves when it is lost, with how long it stood. @throws whatever kept it from opening */
-  async function holdOne(index: number): Promise<number> {
-    const receiver = create()
-    const { client } = receiver
-    const lost = Promise.withResolvers<void>()
-    const over = new AbortController()
-    client.on('disconnected', () => lost.resolve())
-    const starting = client.start()
-    // Given up below, it may still open or fail later.
-    starting.then(() => (over.signal.aborted ? close(receiver) : undefined)).catch(() => undefined)
-    try {
-      await within(starting, times.attemptMs, stopping.signal)
-      opened(receiver)
-      const openedAt = performance.now()
-      const looking = setInterval(() => {
-        if (isStopping() || index >= wantedNow() || !client.websocket?.isActive()) lost.resolve()
-      }, times.lookMs)
-      stopping.signal.addEventListener('abort', () => lost.resolve(), { signal: over.signal })
-      await lost.promise
-      clearInterval(looking)
-      return performance.now() - openedAt
-    } finally {
-      over.abort()
-      standing.delete(receiver)
-      await close(receiver)
-      deps.onChange?.(state())
-    }
-  }
-
-  async function keepOne(index: number): Promise<void> {
-    for (let failures = 0; !isStopping(); ) {
-      if (index >= wantedNow()) {
-        await wait(times.lookMs, undefined, { signal: stopping.signal }).catch(() => undefined)
-        continue
-      }
-      let askedMs = 0
-      try {
-        // One that is closed as soon as it opens is no success.
-        failures = (await holdOne(index)) < steadyMs ? failures + 1 : 0
-      } catch (error) {
-        if (isStopping()) return
-        askedMs = failed(error)
-        failures += 1
-      }
-      const ms = Math.max(askedMs, times.retryMs[Math.min(failures, times.retryMs.length - 1)] ?? 0)
-      // Replicas that lost Slack together do not come back in step.
-      await wait(ms * (0.8 + Math.random() * 0.2), undefined, { signal: stopping.signal }).catch(() => undefined)
-    }
-  }
-
-  const keeping = Array.from({ length: most }, (_, index) => keepOne(index))
+  const places = Array.from({ length: deps.most }, (_, place) => keepPlace(keeping, place))
   return {
-    state,
+    state: () => stateOf(keeping),
     async opened(withinMs) {
-      await Promise.race([known, wait(withinMs, undefined, { signal: stopping.signal, ref: false })]).catch(() => undefined)
+      await Promise.race([keeping.known.promise, pause(keeping, withinMs, { ref: false })])
     },
     async stop() {
       stopping.abort()
-      await Promise.all(keeping)
+      await Promise.all(places)
     },
   }
 }
 
-async function close({ client }: SocketModeReceiver): Promise<void> {
-  await Promise.race([client.disconnect(), wait(closeWithinMs, undefined, { ref: false })])
+const wantedNow = ({ deps: { most, wanted } }: Keeping): number => Math.min(most, wanted?.() ?? most)
+
+const stateOf = (keeping: Keeping): Sockets => ({
+  open: keeping.standing.size,
+  wanted: wantedNow(keeping),
+  refused: keeping.refused,
+})
+
+const changed = (keeping: Keeping): void => keeping.deps.onChange?.(stateOf(keeping))
+
+/** Resolves early when the keeper stops. */
+const pause = (keeping: Keeping, ms: number, options: { readonly ref?: boolean } = {}): Promise<void> =>
+  wait(ms, undefined, { signal: keeping.signal, ...options }).catch(() => undefined)
+
+/** Keeps a connection open in this place, from 0, while that many are wanted. Resolves when the keeper stops. */
+async function keepPlace(keeping: Keeping, place: number): Promise<void> {
+  const { times, signal } = keeping
+  for (let failures = 0; !signal.aborted; ) {
+    if (place >= wantedNow(keeping)) {
+      await pause(keeping, times.lookMs)
+      continue
+    }
+    let askedMs = 0
+    try {
+      failures = (await holdPlace(keeping, place)) < steadyMs ? failures + 1 : 0
+    } catch (error) {
+      if (signal.aborted) return
+      askedMs = noteFailure(keeping, error)
+      failures += 1
+    }
+    const ms = Math.max(askedMs, times.retryMs[Math.min(failures, times.retryMs.length - 1)] ?? 0)
+    // Replicas that lost Slack together do not come back in step.
+    await pause(keeping, ms * (0.8 + Math.random() * 0.2))
+  }
 }
 
-class TooSlow extends Error {}
+/** Resolves with the milliseconds the connection stood. @throws whatever kept it from opening */
+const holdPlace = (keeping: Keeping, place: number): Promise<number> =>
+  holdSocket({
+    receiver: keeping.deps.create(),
+    attemptMs: keeping.times.attemptMs,
+    lookMs: keeping.times.lookMs,
+    isWanted: () => place < wantedNow(keeping),
+    signal: keeping.signal,
+    onOpen: () => noteOpen(keeping, place),
+    onOver() {
+      if (keeping.standing.delete(place)) changed(keeping)
+    },
+  })
 
-/** @throws TooSlow, or what `work` rejects with (the library rejects with nothing where the connection closes before it stands) */
-async function within(work: Promise<unknown>, ms: number, signal: AbortSignal): Promise<void> {
-  const done = new AbortController()
-  try {
-    await Promise.race([
-      work,
-      wait(ms, undefined, { signal: AbortSignal.any([done.signal, signal]) }).then(() => {
-        throw new TooSlow('no connection in time')
-      }),
-    ])
-  } finally {
-    done.abort()
-  }
+function noteOpen(keeping: Keeping, place: number): void {
+  keeping.standing.add(place)
+  keeping.refused = undefined
+  keeping.known.resolve()
+  if (keeping.isDownLogged) keeping.deps.log.info('Slack is connected again')
+  keeping.isDownLogged = false
+  changed(keeping)
+}
+
+/** Returns how many milliseconds Slack asks to wait. */
+function noteFailure(keeping: Keeping, error: unknown): number {
+  const { log } = keeping.deps
+  const failure = classifySlackFailure(error)
+  const isRefusal = failure.type === 'token-refused' || failure.error === 'not_allowed_token_type'
+  const isNews = isRefusal && keeping.refused === undefined
+  const isDown = keeping.standing.size === 0
+  // An attempt that did not reach Slack says nothing about the token.
+  if (isRefusal) keeping.refused = failure.error
+  if (isNews) log.error({ slackError: failure.error }, 'Slack refuses the app token; commands are not heard, digests go on')
+  else if (isDown && !keeping.isDownLogged && !isRefusal)
+    log.warn({ slackError: failure.error }, 'No connection to Slack stands; it is tried again until one does')
+  if (isDown) keeping.isDownLogged = true
+  // The library rejects with nothing where Slack closes a connection before it stands: there are ten already, and a start need not wait.
+  if (isRefusal || error === undefined) keeping.known.resolve()
+  if (isNews) changed(keeping)
+  return failure.type === 'rate-limited' ? failure.retryAfterMs : 0
 }
