@@ -44,16 +44,61 @@ const schema = 'gong_digest_queue'
 /** A killed process is noticed this long after its last heartbeat (the least pg-boss allows). */
 const heartbeatSeconds = 10
 
-export function createQueue(deps: {
+export interface QueueDeps {
   readonly connection: QueueConnection
   readonly kind: 'embedded' | 'postgres'
   readonly log: Log
-}): Queue {
-  const { connection, log } = deps
-  let jobs: readonly QueuedJob[] = []
+}
+
+/** pg-boss and this process's workers. */
+interface Running {
+  readonly deps: QueueDeps
+  readonly boss: PgBoss
+  /** Empty before the start. */
+  jobs: readonly QueuedJob[]
+  /** pg-boss's ids, by the job's name. */
+  readonly workerIds: Map<string, string>
+  /** Batches under way in this process. */
+  readonly batches: Set<Promise<unknown>>
+  isStopping: boolean
+}
+
+export function createQueue(deps: QueueDeps): Queue {
+  const boss = openBoss(deps)
+  const running: Running = { deps, boss, jobs: [], workerIds: new Map(), batches: new Set(), isStopping: false }
+  return {
+    async start(jobs) {
+      running.jobs = jobs
+      await boss.start({ attempts: 5 })
+      for (const job of jobs) await startWorker(running, job)
+    },
+    async enqueue(on, { name, keys }) {
+      if (keys.length === 0) return
+      await boss.insert(
+        name,
+        keys.map((key) => ({ data: { key }, singletonKey: key })),
+        { db: on },
+      )
+    },
+    nudge: (name) => nudge(running, name === undefined ? running.workerIds.keys() : [name]),
+    idle: () => untilIdle(running),
+    async isRunning() {
+      const { jobs, workerIds } = running
+      if (running.isStopping || workerIds.size === 0 || workerIds.size < jobs.length) return false
+      await unfinished(running)
+      return true
+    },
+    async stop(withinMs = 8000) {
+      running.isStopping = true
+      await boss.stop({ graceful: true, close: false, timeout: withinMs })
+    },
+  }
+}
+
+function openBoss({ connection, kind, log }: QueueDeps): PgBoss {
   const boss = new PgBoss({
     db: connection,
-    backend: deps.kind === 'embedded' ? 'pglite' : 'postgres',
+    backend: kind === 'embedded' ? 'pglite' : 'postgres',
     schema,
     schedule: false,
     supervise: true,
@@ -64,97 +109,74 @@ export function createQueue(deps: {
     registerInstance: false,
     openTelemetry: { enabled: false },
   })
-  const workerIds = new Map<string, string>()
-  /** What runs in this process. */
-  const running = new Set<Promise<unknown>>()
-  let stopping = false
-
   boss.on('error', (error) => log.error({ err: error }, 'The queue reported an error'))
   boss.on('warning', (warning) => log.warn({ warning: warning.message }, 'The queue warned'))
+  return boss
+}
 
-  async function runOne(job: QueuedJob, key: string, signal: AbortSignal): Promise<void> {
-    // Work left when we stop is not lost: its row stays open, and the heartbeat of another process wakes it again.
-    if (stopping) return
-    try {
-      await job.run(key, signal)
-    } catch (error) {
-      // The store is closed under what outlasts a stop; its wake-up is still there.
-      if (stopping && databaseFailureOf(error)) log.info({ job: job.name, key }, 'A job outlasted the stop; the next start takes it up')
-      else log.error({ err: error, job: job.name, key }, 'A job failed unexpectedly')
-    }
+async function startWorker(running: Running, job: QueuedJob): Promise<void> {
+  const { boss, batches, workerIds } = running
+  const queueOptions = {
+    // One waiting job per key, however many run: a dead process's job must not keep others from being woken.
+    policy: 'short' as const,
+    retryLimit: 50,
+    retryDelay: 0,
+    heartbeatSeconds,
+    expireInSeconds: job.expireSeconds,
+    deleteAfterSeconds: 3600,
   }
+  await whileDatabaseFails(() => boss.createQueue(job.name, queueOptions))
+  const options = { batchSize: job.concurrency, burstWhenBatchFull: true, pollingIntervalSeconds: 2 }
+  const workerId = await boss.work<{ key: string }>(job.name, options, async (batch) => {
+    const done = Promise.all(batch.map((queued) => runOne(running, job, queued.data.key, queued.signal)))
+    batches.add(done)
+    await done
+    batches.delete(done)
+  })
+  workerIds.set(job.name, workerId)
+}
 
-  async function startWorker(job: QueuedJob): Promise<void> {
-    const queueOptions = {
-      // One waiting job per key, however many run: a dead process's job must not keep others from being woken.
-      policy: 'short' as const,
-      retryLimit: 50,
-      retryDelay: 0,
-      heartbeatSeconds,
-      expireInSeconds: job.expireSeconds,
-      deleteAfterSeconds: 3600,
-    }
-    await whileDatabaseFails(() => boss.createQueue(job.name, queueOptions))
-    const options = { batchSize: job.concurrency, burstWhenBatchFull: true, pollingIntervalSeconds: 2 }
-    const workerId = await boss.work<{ key: string }>(job.name, options, async (batch) => {
-      const done = Promise.all(batch.map((queued) => runOne(job, queued.data.key, queued.signal)))
-      running.add(done)
-      await done
-      running.delete(done)
-    })
-    workerIds.set(job.name, workerId)
+/** Never rejects, because the queue must not retry. */
+async function runOne(running: Running, job: QueuedJob, key: string, signal: AbortSignal): Promise<void> {
+  const { log } = running.deps
+  // Work left when we stop is not lost: its row stays open, and the heartbeat of another process wakes it again.
+  if (running.isStopping) return
+  try {
+    await job.run(key, signal)
+  } catch (error) {
+    // The store is closed under what outlasts a stop; its wake-up is still there.
+    if (running.isStopping && databaseFailureOf(error))
+      log.info({ job: job.name, key }, 'A job outlasted the stop; the next start takes it up')
+    else log.error({ err: error, job: job.name, key }, 'A job failed unexpectedly')
   }
+}
 
-  /** Jobs with wake-ups that wait or run, in any process; `waits`: not all of them run. */
-  async function unfinished(): Promise<readonly { readonly name: string; readonly waits: boolean }[]> {
-    const { rows } = await connection.executeSql(
-      `SELECT name, bool_or(state <> 'active') AS waits FROM ${schema}.job WHERE state IN ('created', 'retry', 'active') AND name = ANY($1::text[]) GROUP BY name`,
-      [jobs.map((job) => job.name)],
-    )
-    return rows as { name: string; waits: boolean }[]
-  }
-
-  function nudgeJob(name: string): void {
+function nudge({ boss, workerIds }: Running, names: Iterable<string>): void {
+  for (const name of names) {
     const id = workerIds.get(name)
     if (id !== undefined) boss.notifyWorker(id)
   }
+}
 
-  return {
-    async start(given) {
-      jobs = given
-      await boss.start({ attempts: 5 })
-      for (const job of jobs) await startWorker(job)
-    },
-    async enqueue(on, { name, keys }) {
-      if (keys.length === 0) return
-      await boss.insert(
-        name,
-        keys.map((key) => ({ data: { key }, singletonKey: key })),
-        { db: on },
-      )
-    },
-    nudge(name) {
-      for (const each of name === undefined ? workerIds.keys() : [name]) nudgeJob(each)
-    },
-    async idle() {
-      for (let waitMs = 5; !stopping; ) {
-        const left = await unfinished()
-        if (left.length === 0) return
-        for (const { name, waits } of left) if (waits) nudgeJob(name)
-        // Looked at again when something here is done, and now and then for what other processes do.
-        const isDone = await Promise.race([...[...running].map((work) => work.then(() => true)), wait(waitMs, false)])
-        waitMs = isDone ? 5 : Math.min(waitMs * 1.5, 200)
-      }
-    },
-    async isRunning() {
-      if (stopping || workerIds.size === 0 || workerIds.size < jobs.length) return false
-      await unfinished()
-      return true
-    },
-    async stop(withinMs = 8000) {
-      stopping = true
-      await boss.stop({ graceful: true, close: false, timeout: withinMs })
-    },
+/** Jobs with wake-ups that wait or run, in any process; `waits`: not all of them run. */
+async function unfinished({ deps, jobs }: Running): Promise<readonly { readonly name: string; readonly waits: boolean }[]> {
+  const { rows } = await deps.connection.executeSql(
+    `SELECT name, bool_or(state <> 'active') AS waits FROM ${schema}.job WHERE state IN ('created', 'retry', 'active') AND name = ANY($1::text[]) GROUP BY name`,
+    [jobs.map((job) => job.name)],
+  )
+  return rows as { name: string; waits: boolean }[]
+}
+
+/** Resolves when no wake-up waits or runs, or this process stops. */
+async function untilIdle(running: Running): Promise<void> {
+  for (let waitMs = 5; !running.isStopping; ) {
+    const left = await unfinished(running)
+    if (left.length === 0) return
+    const waiting = left.flatMap(({ name, waits }) => (waits ? [name] : []))
+    nudge(running, waiting)
+    // Looked at again when something here is done, and now and then for what other processes do.
+    const isDone = await Promise.race([...[...running.batches].map((work) => work.then(() => true)), wait(waitMs, false)])
+    waitMs = isDone ? 5 : Math.min(waitMs * 1.5, 200)
   }
 }
 
