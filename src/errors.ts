@@ -76,7 +76,7 @@ export class GongUnavailable extends GongError {
   }
 }
 
-/** Gong understood and said no (400, 401, 403, 404): stop that job, tell the admins once, do not retry. */
+/** Gong understood and said no (400, 401, 403, 404): stop that job, notify the admins once, do not retry. */
 export class GongRefused extends GongError {
   readonly code = 'gong-refused'
   readonly status: number
@@ -119,7 +119,7 @@ export class ChannelGone extends Error {
   }
 }
 
-/** The token itself is refused: stop the batch, pause nobody, tell the operator. */
+/** The token itself is refused: stop the batch, pause nobody, notify the operator. */
 export class SlackRefused extends Error {
   readonly code = 'slack-refused'
   readonly slackError: string

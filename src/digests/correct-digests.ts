@@ -118,7 +118,7 @@ export async function correctDigest(
 }
 
 /**
- * Two versions of one message must not tell what a few people's figures are. Statistics see to it where both are of figures as first shown:
+ * Two versions of one message must not reveal what a few people's figures are. Statistics see to it where both are of figures as first shown:
  * so what was posted with names is not replaced by figures without, and neither is what was posted without names before that was so.
  */
 const mayCorrect = (subscription: Subscription, before: DeliveryBody, rebuilt: Rebuilt): boolean => {

@@ -103,7 +103,7 @@ async function settleZone({ zone, memory, clock }: GongOptions, request: Request
   const remembered = (await memory.get('zone')) || undefined
   const settled = zone ?? remembered ?? (contract === 'live' ? await probeZone(request, clock) : undefined)
   if (settled === undefined) {
-    const why = contract === 'live' ? 'has nothing yet that would tell' : 'does not tell'
+    const why = contract === 'live' ? 'has nothing yet that would show' : 'does not say'
     throw new ConfigError([
       `GONG_TIME_ZONE is missing: set the company's zone in Gong, for example Europe/Berlin; Gong ${why} in which zone it counts days`,
     ])

@@ -43,8 +43,8 @@ class OnDemand<Key, Source, Value> extends Map<Key, Value> {
     return this.entries()
   }
 
-  override forEach(tell: (value: Value, key: Key, map: Map<Key, Value>) => void): void {
-    for (const [key, value] of this.entries()) tell(value, key, this)
+  override forEach(visit: (value: Value, key: Key, map: Map<Key, Value>) => void): void {
+    for (const [key, value] of this.entries()) visit(value, key, this)
   }
 
   #valueOf(key: Key, source: Source): Value {

@@ -78,7 +78,7 @@ export async function missingFor(deps: MissingDeps, need: FetchNeed, which: 'ope
   return missing.flat().filter(({ kind }) => !closed.has(kind))
 }
 
-/** What the figures are held against and was never fetched, most telling first, within the limit. */
+/** What the figures are held against and was never fetched, most useful first, within the limit. */
 export async function missingLookBack(deps: MissingDeps, need: FetchNeed): Promise<readonly Missing[]> {
   const { period, personIds, managerIds = [], lookBack = {} } = need
   if (personIds === 'all' || personIds.length === 0) return []

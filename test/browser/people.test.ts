@@ -131,11 +131,11 @@ describe('a programme, ordered by the admin', () => {
     await page.waitForSelector(`${modal} h2 >> text=/rogramme/`)
     expect(await visit.seriousFindings()).toEqual([])
     const kinds = page.locator(`${modal} .block.input`, { hasText: 'Who gets what' })
-    // Every change is told to the app and draws the form anew: one box at a time.
-    const told = () => JSON.stringify(visit.demo.slack.modal(visit.userOf('Admin'))?.values['programme-form:kinds'] ?? {})
+    // Every change is sent to the app and draws the form anew: one box at a time.
+    const chosen = () => JSON.stringify(visit.demo.slack.modal(visit.userOf('Admin'))?.values['programme-form:kinds'] ?? {})
     for (const value of ['team', 'manager', 'org', 'personal', 'reminder']) {
       await kinds.locator(`input[value="${value}"]`).uncheck()
-      await expect.poll(told).not.toContain(`"value":"${value}"`)
+      await expect.poll(chosen).not.toContain(`"value":"${value}"`)
       await visit.demo.app.idle()
     }
     await expect.poll(() => kinds.locator('input:checked').count()).toBe(0)
@@ -143,7 +143,7 @@ describe('a programme, ordered by the admin', () => {
     await kinds.locator('[role="alert"]').waitFor()
     expect(await kinds.locator('[role="alert"]').textContent()).toMatch(/Choose at least one|Please complete/)
     await kinds.locator('input[value="team"]').check()
-    await expect.poll(told).toContain('"value":"team"')
+    await expect.poll(chosen).toContain('"value":"team"')
     await visit.demo.app.idle()
     await page.locator(`${modal} label`, { hasText: 'Pilot' }).locator('input').check()
     const teams = page.locator(`${modal} .block.input`, { hasText: 'Teams of the pilot' })

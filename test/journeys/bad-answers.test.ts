@@ -1,4 +1,4 @@
-// Gong answers with impossible figures: of two people, who are set aside and told of in the footnote while everybody else is shown; and
+// Gong answers with impossible figures: of two people, who are set aside and mentioned in the footnote while everybody else is shown; and
 // of everybody, which replaces nothing.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { slackIdOf } from '../../src/sandbox/workspace-of-company.ts'

@@ -72,7 +72,7 @@ describe('cards that count', () => {
     expect(text).not.toContain('Only cards that count')
   })
 
-  it('once chosen are the only ones shown, at once, and the reader is told', async () => {
+  it('once chosen are the only ones shown, at once, and the reader is notified', async () => {
     await home(admin)
     await world.demo.slack.pressIn(admin, 'home', 'Choose cards')
     await world.demo.app.idle()

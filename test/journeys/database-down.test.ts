@@ -53,7 +53,7 @@ const health = async (route: string) => {
 }
 const down = /My database does not answer right now\. Nothing is lost/
 
-it('is told in words to whoever asks, to the operator and once to the log, and is over by itself', async () => {
+it('is said in words to whoever asks and to the operator, logged once, and is over by itself', async () => {
   const { slack, workspace } = world
   expect(await answerTo('/gong-stats team last week')).toContain('Talk ratio')
   expect(await health('/readyz')).toMatchObject({ status: 200 })

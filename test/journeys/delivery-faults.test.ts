@@ -1,5 +1,5 @@
 // What can happen to a channel and to Slack while digests are due, through the real app over signed HTTP: for each the right outcome, the
-// owner told once and with something to press, and everybody else's digest delivered. One fault a working day. (Slack down for an hour:
+// owner notified once and with something to press, and everybody else's digest delivered. One fault a working day. (Slack down for an hour:
 // slack-down.test.ts.)
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { moveClock, nextWeekday } from '../../src/sandbox/demo-stage.ts'
@@ -20,7 +20,7 @@ let managers: readonly SimulatedPerson[] = []
 const posts = () =>
   demo.slack.messages(channel, owner).filter(({ metadata, threadTs, ephemeralTo }) => metadata && !threadTs && !ephemeralTo)
 const isNotice = (text: string) => /It is paused|was not posted|was given up|could not|went out without/.test(text)
-/** What the owner was told about digests that did not go their way. */
+/** Notices to the owner of digests that did not go their way. */
 const notices = () => world.sentTo(owner).filter((message) => isNotice(textOf(message)))
 const digestsOf = (person: SimulatedPerson) => world.sentTo(slackIdOf(person)).filter((message) => !isNotice(textOf(message)))
 const count = () => ({ posts: posts().length, notices: notices().length, rest: managers.map((person) => digestsOf(person).length) })
@@ -89,12 +89,12 @@ describe('passes by itself', () => {
     expect(count()).toEqual({ posts: before.posts + 1, notices: before.notices, rest: oneMoreEach(before) })
     const arrived = [posts(), ...managers.map(digestsOf)].flat().flatMap(({ ts }) => (Number(ts) > from ? [Number(ts)] : []))
     const ten = Math.min(...arrived)
-    // One of all was told to wait; the others were there before its 90 seconds were over.
+    // One of all was asked to wait; the others were there before its 90 seconds were over.
     expect(arrived.filter((ts) => ts - ten >= 60)).toHaveLength(1)
     expect(arrived.filter((ts) => ts - ten < 60)).toHaveLength(managers.length)
   })
 
-  it('a token that Slack refuses for a while: everything arrives once it is taken again, and no owner is told', async () => {
+  it('a token that Slack refuses for a while: everything arrives once it is taken again, and no owner is notified', async () => {
     const before = count()
     let end: () => void = () => undefined
     await nextMorning(() => {
@@ -108,7 +108,7 @@ describe('passes by itself', () => {
 })
 
 describe('needs its owner', () => {
-  it('the bot was removed: the digest pauses, its owner is told once, and Retry posts it after an invitation', async () => {
+  it('the bot was removed: the digest pauses, its owner is notified once, and Retry posts it after an invitation', async () => {
     const before = count()
     await nextMorning(() => demo.slack.leave(demo.slack.botUserId, channel))
     expect(count()).toEqual({ posts: before.posts, notices: before.notices + 1, rest: oneMoreEach(before) })
@@ -135,7 +135,7 @@ describe('needs its owner', () => {
     if (shared) demo.slack.workspace.channels.set(channel, { ...shared, isExtShared: false })
   })
 
-  it('the channel was archived: the digest pauses and its owner is told once, days later too', async () => {
+  it('the channel was archived: the digest pauses and its owner is notified once, days later too', async () => {
     const before = count()
     await nextMorning(() => demo.slack.archive(channel))
     expect(count()).toEqual({ posts: before.posts, notices: before.notices + 1, rest: oneMoreEach(before) })

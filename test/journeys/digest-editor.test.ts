@@ -176,7 +176,7 @@ describe('people by name in a channel', () => {
     expect(named('C0AWAY')).toEqual([])
   })
 
-  it('are dropped from the next post when somebody from outside the team has joined, and the owner is told once', async () => {
+  it('are dropped from the next post when somebody from outside the team has joined, and the owner is notified once', async () => {
     const stranger = demo.gong.company.people.find(
       ({ active, managerIndex, index }) =>
         active &&
@@ -188,12 +188,12 @@ describe('people by name in a channel', () => {
     if (!stranger) throw new Error('the company has one team only')
     await demo.slack.join(slackIdOf(stranger), 'C0LEADS')
     await demo.app.idle()
-    const told = () => demo.slack.directMessages(managerId).filter((message) => textOf(message).includes('went out without names'))
+    const notices = () => demo.slack.directMessages(managerId).filter((message) => textOf(message).includes('went out without names'))
     await moveClock(demo.clock, demo.app, nextWeekday(demo.clock.now(), 'Europe/Berlin', 1, 9))
     expect(postsIn('C0LEADS')).toHaveLength(2)
     expect(textOf(postsIn('C0LEADS')[1])).not.toContain('Names shown')
-    expect(told()).toHaveLength(1)
-    expect(textOf(told()[0])).toContain('Somebody from outside the team can read the channel now')
+    expect(notices()).toHaveLength(1)
+    expect(textOf(notices()[0])).toContain('Somebody from outside the team can read the channel now')
     const text = JSON.stringify(postsIn('C0LEADS')[1])
     expect(namesOfTeam().filter((name) => text.includes(name))).toEqual([])
 
@@ -201,10 +201,10 @@ describe('people by name in a channel', () => {
     await moveClock(demo.clock, demo.app, nextWeekday(demo.clock.now(), 'Europe/Berlin', 1, 9))
     expect(postsIn('C0LEADS')).toHaveLength(3)
     expect(namesOfTeam().filter((name) => JSON.stringify(postsIn('C0LEADS')[2]).includes(name))).toEqual([])
-    expect(told()).toHaveLength(1)
+    expect(notices()).toHaveLength(1)
 
     // The owner asks for them again: the modal says who reads along, and offers nothing.
-    await world.press(managerId, told()[0], 'Change it')
+    await world.press(managerId, notices()[0], 'Change it')
     expect(modalText()).toContain('1 of them from outside the team')
     expect(modalText()).toContain(`${stranger.firstName} ${stranger.lastName}`)
     expect(shownInModal()).toBe(false)

@@ -164,7 +164,7 @@ describe('after weeks in which the bot was down', () => {
 })
 
 describe('the log of it', () => {
-  it('tells admins who did what, and nobody else', async () => {
+  it('shows admins who did what, and nobody else', async () => {
     const home = async (userId: string) => {
       await demo.slack.openHome(userId)
       await demo.app.idle()
@@ -195,7 +195,7 @@ describe('the end of a digest', () => {
 })
 
 describe('a digest whose owner lost the right to its figures', () => {
-  it('is held back; its owner is told, an admin is asked, takes it over, and it is posted once', async () => {
+  it('is held back; its owner is notified, an admin is asked, takes it over, and it is posted once', async () => {
     const { salesLeader, manager } = demo.gong.personas
     const leaderId = slackIdOf(salesLeader)
     const order = (await world.type(leaderId, '/gong-digest new')).at(-1)

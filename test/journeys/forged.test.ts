@@ -254,8 +254,8 @@ describe('a user group typed in place of a team', () => {
     )
     if (!other) throw new Error('there is one team only')
     for (const userId of [slackIdOf(other), 'U0GUEST']) {
-      const told = await asked(userId)
-      expect(names.filter((name) => told.includes(name))).toEqual([])
+      const answer = await asked(userId)
+      expect(names.filter((name) => answer.includes(name))).toEqual([])
     }
   })
 })

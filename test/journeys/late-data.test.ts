@@ -58,7 +58,7 @@ it('corrects the posted message the day after, says what changed, and posts noth
   expect(posts()).toHaveLength(before.posts)
 })
 
-it('waits for five people: of one or two late cards the difference would tell the scores', async () => {
+it('waits for five people: of one or two late cards the difference would reveal the scores', async () => {
   const before = digest()
   const count = scorecards()
   cards(2, '2026-11-26T12:00:00Z')

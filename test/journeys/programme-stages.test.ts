@@ -28,7 +28,7 @@ const nameOf = ({ firstName, lastName }: SimulatedPerson) => `${firstName} ${las
 const programmes = async () => (await world.type(admin, '/gong-digest programmes')).at(-1)
 const moveToMonday = () => moveClock(demo.clock, demo.app, nextWeekday(demo.clock.now(), 'Europe/Berlin', 1, 10))
 
-/** Fills the modal and saves; gives back what the admin is told. */
+/** Fills the modal and saves; returns what the admin reads. */
 async function save(inputs: Parameters<RunningDemo['slack']['fill']>[1]) {
   for (const [name, value] of Object.entries(inputs)) {
     await demo.slack.fill(admin, { [`programme-form:${name}`]: value })
@@ -54,7 +54,7 @@ async function openNew(): Promise<void> {
   await world.press(admin, await programmes(), 'New programme')
 }
 
-/** What this person receives and sends, as told to them. */
+/** What this person receives and sends, as they read it. */
 const listOf = async (person: SimulatedPerson) => textOf((await world.type(slackIdOf(person), '/gong-digest')).at(-1))
 
 /** Those who have had a digest. */
@@ -87,7 +87,7 @@ describe('Pilot', () => {
   it('reaches the people of its teams and nobody else; their first message says who switched it on, who can see it and how to stop', async () => {
     await moveToMonday()
     expect(served(others)).toEqual([])
-    // Somebody who was away all week is told so in one line: the programme says so when nothing happened.
+    // Somebody who was away all week reads so in one line: the programme says so when nothing happened.
     expect(served(pilot)).toHaveLength(pilot.length)
     for (const person of pilot) {
       const [first, ...more] = digestsOf(person)

@@ -44,7 +44,7 @@ describe('a programme for every rep', () => {
     expect(managers.size).toBeGreaterThanOrEqual(teamsAtLeast)
     expect(reps().length).toBeGreaterThanOrEqual(repsAtLeast)
     await moveToMonday()
-    // Whoever was away all week is told so in one line: the programme says when nothing happened.
+    // Whoever was away all week reads so in one line: the programme says when nothing happened.
     expect(reps().filter((rep) => digestsOf(rep).length !== 1)).toEqual([])
     const [first] = reps()
     if (!first) throw new Error('the company has no reps')

@@ -83,7 +83,7 @@ describe('a stand-in and a dotted-line coach', () => {
     expect(slack.modal(admin)).toBeUndefined()
   }
 
-  it('coach nobody before, and are told so', async () => {
+  it('coach nobody before, and read so', async () => {
     for (const userId of [standInId(), dottedId()])
       expect((await world.type(userId, '/gong-coaching remind on')).at(-1)?.text).toContain('for those who coach')
   })

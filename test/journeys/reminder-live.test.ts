@@ -27,7 +27,7 @@ const callIds = () => {
   return new Set(world.reportsOf(coach()).flatMap((report) => dates.flatMap((date) => book.callsOf(report, date).map(({ id }) => id))))
 }
 
-it('reads the coaching of nobody ahead while nobody is told of it, and then that of the coach alone', async () => {
+it('reads the coaching of nobody ahead while nobody is sent it, and then that of the coach alone', async () => {
   const { demo } = world
   expect(coachingAsked()).toEqual([])
   await world.type(coachId(), '/gong-coaching remind on')

@@ -127,7 +127,7 @@ describe('a person who asked to be forgotten', () => {
       expect(out).toMatch(new RegExp(`^ +${table} +[1-9]`, 'm'))
     expect(out).toContain('Only a keyed hash of the Gong id stays')
     expect(out).toContain('What was posted stays in Slack until it is deleted there')
-    for (const told of [rep.email, rep.firstName, rep.lastName, rep.id]) expect(out).not.toContain(told)
+    for (const known of [rep.email, rep.firstName, rep.lastName, rep.id]) expect(out).not.toContain(known)
     const again = await runCommand(['forget', rep.email], folder, environment)
     expect(again.code).toBe(1)
     expect(again.err).toContain('Nobody with this e-mail')

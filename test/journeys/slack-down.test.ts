@@ -16,7 +16,7 @@ it('posts the digest once when Slack is back, and does not disturb its owner', a
   const posts = () =>
     demo.slack.messages(managerChannelId, managerId).filter(({ threadTs, ephemeralTo, metadata }) => metadata && !threadTs && !ephemeralTo)
       .length
-  const told = () => JSON.stringify(demo.slack.directMessages(managerId))
+  const notices = () => JSON.stringify(demo.slack.directMessages(managerId))
   const before = posts()
   const monday = nextWeekday(demo.clock.now(), 'Europe/Berlin', 1, 9)
   await moveClock(demo.clock, demo.app, new Date(monday.getTime() - 3_600_000))
@@ -26,7 +26,7 @@ it('posts the digest once when Slack is back, and does not disturb its owner', a
   end()
   await moveClock(demo.clock, demo.app, new Date(monday.getTime() + 2 * 3_600_000))
   expect(posts()).toBe(before + 1)
-  expect(told()).not.toMatch(/could not be delivered|paused|given up/i)
+  expect(notices()).not.toMatch(/could not be delivered|paused|given up/i)
 })
 
 it('posts once where pages, nothing and half answers come in place of Slack for minutes over the time it is due', async () => {
@@ -35,7 +35,7 @@ it('posts once where pages, nothing and half answers come in place of Slack for 
     demo.slack.messages(managerChannelId, managerId).filter(({ threadTs, ephemeralTo, metadata }) => metadata && !threadTs && !ephemeralTo)
       .length
   const before = posts()
-  const told = demo.slack.directMessages(managerId).length
+  const noticesBefore = demo.slack.directMessages(managerId).length
   const monday = nextWeekday(demo.clock.now(), 'Europe/Berlin', 1, 9)
   const minutesAfter = (minutes: number) => new Date(monday.getTime() + minutes * 60_000)
   await moveClock(demo.clock, demo.app, minutesAfter(-60))
@@ -55,7 +55,7 @@ it('posts once where pages, nothing and half answers come in place of Slack for 
   expect(
     demo.slack
       .directMessages(managerId)
-      .slice(told)
+      .slice(noticesBefore)
       .map(({ text }) => text),
   ).not.toContainEqual(expect.stringMatching(/could not be posted|not sent as planned|paused/))
 })

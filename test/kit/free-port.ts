@@ -1,4 +1,4 @@
-// A port for a server of somebody else's that has to be told one.
+// A port for a server of somebody else's that must be given one.
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 

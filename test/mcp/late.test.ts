@@ -65,7 +65,7 @@ it('explains a bug by a reference, without its words', async () => {
     },
   }
   const { text } = await call(viewers.rep, 'my_numbers', {}, { desk, services })
-  expect(text).toMatch(/Tell whoever runs it this reference: [0-9a-f]{8}\./)
+  expect(text).toMatch(/Give this reference to whoever runs it: [0-9a-f]{8}\./)
   expect(text).not.toContain('secret words')
 })
 

@@ -96,9 +96,9 @@ describe.runIf(hasOpenssl)('NODE_EXTRA_CA_CERTS', () => {
     const script = `
       import { request } from 'undici'
       import { openPool } from ${JSON.stringify(path.join(root, 'src/egress.ts'))}
-      const told = (work) => work.then((text) => text, () => 'refused')
-      const gong = await told(request('https://localhost:${port}/', { dispatcher: openPool() }).then(({ body }) => body.text()))
-      const slack = await told(fetch('https://localhost:${port}/').then((answer) => answer.text()))
+      const textOf = (work) => work.then((text) => text, () => 'refused')
+      const gong = await textOf(request('https://localhost:${port}/', { dispatcher: openPool() }).then(({ body }) => body.text()))
+      const slack = await textOf(fetch('https://localhost:${port}/').then((answer) => answer.text()))
       console.log(gong, slack)
       process.exit(0)`
     const run = (env: Record<string, string>) =>

@@ -142,12 +142,12 @@ describe('the alerts', () => {
     metrics.gongRequest('GET /users', 401)
     metrics.delivery('sent', 1)
     metrics.command('/gong-stats', 'answered', 1)
-    const told = await metrics.text()
+    const text = await metrics.text()
     for (const { expr } of alerts) {
       const named = [...expr.matchAll(/(gong_digest_\w+)(?:\{(\w+)=~?"([^"]*)"\})?/g)]
       expect(named.length).toBeGreaterThan(0)
       for (const [, name = '', label, value = ''] of named) {
-        const lines = told.split('\n').filter((line) => new RegExp(`^${name}[ {]`).test(line))
+        const lines = text.split('\n').filter((line) => new RegExp(`^${name}[ {]`).test(line))
         expect([name, lines.length > 0]).toEqual([name, true])
         if (label) expect(lines.some((line) => new RegExp(`[{,]${label}="(?:${value})"`).test(line))).toBe(true)
       }

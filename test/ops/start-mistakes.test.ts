@@ -106,7 +106,7 @@ describe('a database that does not open', () => {
     [{ code: '28000' }, /pg_hba\.conf; where that asks for TLS, add \?sslmode=verify-full/],
     [{ code: '53300' }, /all connections of the server are taken/],
     [new Error('what nobody foresaw'), /\(unknown reason\): the server did not say why\. Check that the server runs/],
-  ])('is told by its reason and never by its words: %o', (cause, words) => {
+  ])('is reported by its reason and never by its words: %o', (cause, words) => {
     expect(postgresProblem(cause)).toMatch(words)
     expect(postgresProblem(cause)).toMatch(/^DATABASE_URL: /)
     expect(postgresProblem(cause)).not.toMatch(/ana|foresaw|db\.example/)

@@ -89,7 +89,7 @@ function singledOut(
 }
 
 it('nobody is known to have had too few calls, to any colleague or leader', () => {
-  let told = 0
+  let shown = 0
   fc.assert(
     fc.property(company, fc.array(fc.integer({ min: 0, max: 511 }), { minLength: 8, maxLength: 8 }), (people, masks) => {
       const chart = orgChart(people)
@@ -97,7 +97,7 @@ it('nobody is known to have had too few calls, to any colleague or leader', () =
       for (const mask of masks) {
         const enough = new Set(ids.filter((_, index) => mask & (1 << index)))
         const counts = countsOf(chart, enough)
-        if (counts.length > 1) told += 1
+        if (counts.length > 1) shown += 1
         for (const reader of ids) {
           // A colleague knows their own calls; a leader also those of everybody below.
           for (const known of [new Set([reader]), new Set([reader, ...chart.org(reader).map(({ id }) => id)])]) {
@@ -109,5 +109,5 @@ it('nobody is known to have had too few calls, to any colleague or leader', () =
     }),
     { numRuns: 60, seed: 20261126, endOnFailure: true },
   )
-  expect(told).toBeGreaterThan(50)
+  expect(shown).toBeGreaterThan(50)
 })

@@ -68,7 +68,7 @@ describe('a person’s figures', () => {
     expect(absent.figures.quiet).toBe(false)
   })
 
-  it('tell why they are missing: not read, set aside, not given', async () => {
+  it('say why they are missing: not read, set aside, not given', async () => {
     const people = teamOf('ana')
     const talkOf = async (tables: Parameters<typeof stats>[0]) =>
       told((await stats(tables).person('ana', week)).figures.measures.get('talk-ratio')?.value)

@@ -1,4 +1,4 @@
-// What is news, worked by hand: the usual range, a person outside it, a team whose people moved, and what is told first.
+// What is news, worked by hand: the usual range, a person outside it, a team whose people moved, and what is said first.
 import { describe, expect, it } from 'vitest'
 import { known, noData } from '../../src/domain/measured.ts'
 import { periodKey, weeksThrough } from '../../src/domain/period.ts'
@@ -100,7 +100,7 @@ describe('a team', () => {
     expect(teamNews(known(0.51), known(0.03), usual, mixed, 'share')).toBeUndefined()
   })
 
-  it('is told the farthest outside first, what most did after it', () => {
+  it('is said the farthest outside first, what most did after it', () => {
     const news = (name: string, why: 'outside-usual' | 'most-moved', size: number) => ({
       name,
       news: { direction: 'up' as const, why, size },

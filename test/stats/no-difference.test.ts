@@ -304,7 +304,7 @@ describe('a reader of everything that is shown without names', () => {
     expect(cards.cards.map(({ average }) => average.n)).toEqual([6])
   })
 
-  it('is told the same of a week whenever they look', async () => {
+  it('is shown the same of a week whenever they look', async () => {
     await fc.assert(
       fc.asyncProperty(company, async (drawn) => {
         const { before, after } = charts(drawn)
@@ -325,7 +325,7 @@ describe('a reader of everything that is shown without names', () => {
     )
   })
 
-  it('is told nothing of days and parts of weeks, and of months no sum', async () => {
+  it('is shown nothing of days and parts of weeks, and of months no sum', async () => {
     const range = fc.tuple(fc.integer({ min: 0, max: 34 }), fc.integer({ min: 1, max: 34 }))
     await fc.assert(
       fc.asyncProperty(company, range, async (drawn, [start, days]) => {

@@ -31,11 +31,11 @@ it('is read whole in the order of its keys, whatever was looked at before', () =
   expect([...lengths]).toEqual(all)
   expect([...lengths.keys()]).toEqual(['a', 'b', 'c'])
   expect([...lengths.values()]).toEqual([4, 6, 3])
-  const told: [string, number][] = []
+  const visited: [string, number][] = []
   lengths.forEach((value, key) => {
-    told.push([key, value])
+    visited.push([key, value])
   })
-  expect(told).toEqual(all)
+  expect(visited).toEqual(all)
 })
 
 it('keeps a value that is nothing', () => {

@@ -150,7 +150,7 @@ describe('planReminder', () => {
     expect(plan.named[0]?.item?.id).toBe('new')
   })
 
-  it('tells what stayed unanswered for two weeks', () => {
+  it('names what stayed unanswered for two weeks', () => {
     const old = item('ben', { openedAt: new Date('2026-11-09T07:30:00Z') })
     expect(unansweredOf([old], today, zone)).toEqual([old])
     expect(unansweredOf([old], '2026-11-22', zone)).toEqual([])

@@ -10,14 +10,14 @@ export function namesApart(people: readonly Apart[], chart: Pick<OrgChart, 'abov
   const ofName = Map.groupBy(people, ({ name }) => plainName(name))
   const called = new Map<PersonId, string>()
   for (const same of ofName.values()) {
-    const tell = same.length > 1 ? whatTells(same, chart) : undefined
-    for (const person of same) called.set(person.id, [person.name.trim() || person.id, tell?.(person)].filter(Boolean).join(', '))
+    const apart = same.length > 1 ? whatDiffers(same, chart) : undefined
+    for (const person of same) called.set(person.id, [person.name.trim() || person.id, apart?.(person)].filter(Boolean).join(', '))
   }
   return (person) => called.get(person.id) ?? person.name
 }
 
 /** The first thing that is another one for each of them. */
-function whatTells(same: readonly Apart[], chart: Pick<OrgChart, 'above'>): (person: Apart) => string | undefined {
+function whatDiffers(same: readonly Apart[], chart: Pick<OrgChart, 'above'>): (person: Apart) => string | undefined {
   const title = (person: Apart) => person.title?.trim()
   const team = (person: Apart) => {
     const manager = chart.above(person.id)[0]?.name.trim()
@@ -25,6 +25,6 @@ function whatTells(same: readonly Apart[], chart: Pick<OrgChart, 'above'>): (per
   }
   const both = (person: Apart) => [title(person), team(person)].filter(Boolean).join(', ')
   const address = (person: Apart) => person.emails[0]?.split('@')[0]
-  const tells = [title, team, both, address].find((each) => new Set(same.map(each)).size === same.length)
-  return tells ?? ((person) => `Gong …${person.id.slice(-6)}`)
+  const differing = [title, team, both, address].find((each) => new Set(same.map(each)).size === same.length)
+  return differing ?? ((person) => `Gong …${person.id.slice(-6)}`)
 }

@@ -15,7 +15,7 @@ export async function setUpGong(deps: SetupDeps, slack: Values): Promise<Values>
     const values = await askGong(deps, first)
     first = false
     const check = await prompts.working('Asking Gong', () => checkGong(deps, { ...slack, ...values }))
-    // A zone Gong does not tell is asked for in the next step.
+    // A zone Gong does not state is asked for in the next step.
     const findings = gongFindings(
       { ...check, problems: check.problems.filter((problem) => !problem.startsWith('GONG_TIME_ZONE')) },
       deps.around.clock.now(),

@@ -72,7 +72,7 @@ async function settleZone({ prompts, scratch, around }: SetupDeps, config: Confi
   if (
     usual !== undefined &&
     (await prompts.confirm({
-      message: `Gong does not tell in which zone it counts days. Most people are in ${usual}. Use it?`,
+      message: `Gong does not say in which zone it counts days. Most people are in ${usual}. Use it?`,
       initial: true,
     }))
   )

@@ -96,12 +96,12 @@ export function createHappenings(world: SlackWorld, link: AppLink): Happenings {
     workspace.changed()
     return channel
   }
-  const tell = (name: string, event: Json): Promise<Delivery> => sendEvent(name, { type: name, ...event }, world, link)
+  const send = (name: string, event: Json): Promise<Delivery> => sendEvent(name, { type: name, ...event }, world, link)
   return {
     join(userId, channelId) {
       const { memberIds, isPrivate } = channelOf(channelId)
       change(channelId, { memberIds: [...new Set([...memberIds, userId])] })
-      return tell('member_joined_channel', {
+      return send('member_joined_channel', {
         user: userId,
         channel: channelId,
         channel_type: isPrivate ? 'G' : 'C',
@@ -113,20 +113,20 @@ export function createHappenings(world: SlackWorld, link: AppLink): Happenings {
     },
     archive(channelId) {
       const { isPrivate } = change(channelId, { isArchived: true })
-      return tell(isPrivate ? 'group_archive' : 'channel_archive', { channel: channelId })
+      return send(isPrivate ? 'group_archive' : 'channel_archive', { channel: channelId })
     },
     rename(channelId, name) {
       const channel = change(channelId, { name })
-      return tell('channel_rename', { channel: { id: channelId, name, is_mpim: false, ...channelObject(channel, world) } })
+      return send('channel_rename', { channel: { id: channelId, name, is_mpim: false, ...channelObject(channel, world) } })
     },
     share(channelId) {
       change(channelId, { isExtShared: true })
-      return tell('channel_shared', { channel: channelId, connected_team_id: 'T0PARTNER' })
+      return send('channel_shared', { channel: channelId, connected_team_id: 'T0PARTNER' })
     },
     joinTeam(user) {
       workspace.users.set(user.id, user)
       workspace.changed()
-      return tell('team_join', { user: userObject(user, workspace, manifest) })
+      return send('team_join', { user: userObject(user, workspace, manifest) })
     },
     changeUser(id, fields) {
       const before = workspace.users.get(id)
@@ -134,7 +134,7 @@ export function createHappenings(world: SlackWorld, link: AppLink): Happenings {
       const after = { ...before, ...fields }
       workspace.users.set(id, after)
       workspace.changed()
-      return tell('user_change', { user: userObject(after, workspace, manifest) })
+      return send('user_change', { user: userObject(after, workspace, manifest) })
     },
   }
 }

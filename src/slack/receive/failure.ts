@@ -111,7 +111,7 @@ export function explainFailure(thrown: unknown, context: FailureContext): Explan
   return {
     outcome: 'failed',
     message: markedSentenceMessage(
-      `Something went wrong in the bot itself. Nothing was changed. Tell whoever runs it this reference: ${reference}.`,
+      `Something went wrong in the bot itself. Nothing was changed. Give this reference to whoever runs it: ${reference}.`,
       again,
     ),
   }

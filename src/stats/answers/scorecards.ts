@@ -99,7 +99,7 @@ function whyWithheld(
 ): 'too-few-people' | 'not-whole' | 'not-read' | undefined {
   if (!group.mayShow(period, 'sum')) return 'not-whole'
   if (group.membersIn(period).length < group.minimumPeople) return 'too-few-people'
-  // What was read of a part of it would tell, beside the whole, what the rest is.
+  // A part of it, held against the whole, would reveal the rest.
   return neverRead.size > 0 || state.cardsKnown !== undefined ? 'not-read' : undefined
 }
 

@@ -13,7 +13,7 @@ export interface Versions {
 
 /**
  * The people of one team whose newer figures may be shown: in every figure of theirs that changed, enough of the team did. A figure that is
- * the team's own in one version and pooled with other teams' in the other would tell what the team put into the pool, so it stays.
+ * the team's own in one version and pooled with other teams' in the other would reveal what the team put into the pool, so it stays.
  * @param team each member's versions; both are the same where nothing is held back
  */
 export function releasable(team: ReadonlyMap<PersonId, Versions>, minimumPeople: number): ReadonlySet<PersonId> {

@@ -1,7 +1,7 @@
 // Which averages of one card may be shown beside each other to readers without names. An overall score is made of its card's applicable
-// answers. So averages on almost the same cards tell what the few are worth that are in one of them alone, and what is left of the overall
+// answers. So averages on almost the same cards reveal what the few are worth that are in one of them alone, and what is left of the overall
 // average, once all questions of most cards are taken away, is about the few cards with another set of questions. Questions that would
-// tell it are withheld; a card without overall scores keeps all of its questions. Pure.
+// reveal it are withheld; a card without overall scores keeps all of its questions. Pure.
 import type { PersonId } from '../../domain/person.ts'
 
 /** A card that is in an average, and whose it is. */

@@ -125,15 +125,18 @@ describe("a day's allowance that is spent", () => {
     ])
   })
 
-  it.each(['seconds', 'date'] as const)('puts the client off until then when told in %s, without asking again', async (retryAfter) => {
-    // Monday noon in Berlin, 11:00 in UTC: 13 hours are left of the day.
-    const { gong, client } = await joined({ requestsPerDay: 0, retryAfter })
-    const error = await client.source.fetchPeople(asking).catch((thrown: unknown) => thrown)
-    expect(error).toBeInstanceOf(GongRateLimited)
-    expect((error as GongRateLimited).retryAfterMs).toBe(13 * 3_600_000)
-    expect((error as GongRateLimited).requestId).toMatch(/^sim-/)
-    expect(gong.log.count()).toBe(1)
-  })
+  it.each(['seconds', 'date'] as const)(
+    'puts the client off until then when the wait is given in %s, without asking again',
+    async (retryAfter) => {
+      // Monday noon in Berlin, 11:00 in UTC: 13 hours are left of the day.
+      const { gong, client } = await joined({ requestsPerDay: 0, retryAfter })
+      const error = await client.source.fetchPeople(asking).catch((thrown: unknown) => thrown)
+      expect(error).toBeInstanceOf(GongRateLimited)
+      expect((error as GongRateLimited).retryAfterMs).toBe(13 * 3_600_000)
+      expect((error as GongRateLimited).requestId).toMatch(/^sim-/)
+      expect(gong.log.count()).toBe(1)
+    },
+  )
 })
 
 describe('Gong down', () => {

@@ -102,7 +102,7 @@ describe('scopes', () => {
     await slack.stop()
   })
 
-  it('with its scope alone no method is told that one is missing', async () => {
+  it('with its scope alone no method answers that one is missing', async () => {
     for (const needs of new Set(table.flatMap(([, expected]) => expected.needs ?? []))) {
       const slack = await workspaceWith([needs])
       for (const [method, expected] of table) {

@@ -54,7 +54,7 @@ export const clientOf = (slack: SimulatedSlack, token = slack.botToken): WebClie
     logger: silent,
   })
 
-/** Real Bolt over signed HTTP, told to the workspace as its request url. */
+/** Real Bolt over signed HTTP, set as the request URL of the workspace. */
 export async function boltBehind(slack: SimulatedSlack, signingSecret = slack.signingSecret): Promise<{ app: App; stop(): Promise<void> }> {
   const receiver = new HTTPReceiver({ signingSecret, endpoints: '/slack/events', logger: silent })
   const app = new App({

@@ -1,4 +1,4 @@
-// The simulated Slack says no where Slack does: scopes, membership, blocks, triggers, response urls, rates, tokens; and it fails as told.
+// The simulated Slack says no where Slack does: scopes, membership, blocks, triggers, response urls, rates, tokens; and it fails on request.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createGrants } from '../../../src/sandbox/slack/grants.ts'
 import type { SimulatedSlack } from '../../../src/sandbox/slack/simulated-slack.ts'
