@@ -5,6 +5,7 @@ import { cutList } from '../../domain/cut-list.ts'
 import { zones } from '../../domain/known-zone.ts'
 import { maySee } from '../../domain/policy.ts'
 import { leadsLeaders } from '../../domain/team.ts'
+import { plainPlace, zonesOfPlace } from '../../domain/zone-places.ts'
 import type { Choice, Modal } from '../../render/modal.ts'
 import { digestActions } from '../../reports/digest-actions.ts'
 import type { Action, Outcome, Press } from '../action.ts'
@@ -126,16 +127,12 @@ function inputAtFault(field: 'about' | 'where' | 'when' | 'names', state: Editor
   return state.where === 'channel' ? inputs.channel : state.where === 'person' ? inputs.person : inputs.where
 }
 
-/** Zones whose name holds every word typed; `berlin` finds Europe/Berlin. */
+/** Zones of the place or country that was typed, then those whose name holds every word: `berlin`, `bombay` and `türkiye` find one. */
 export function zoneChoices(query: string): Choice[] {
-  const words = query
-    .toLowerCase()
-    .split(/[\s_/]+/)
-    .filter(Boolean)
-  return zones
-    .filter((zone) => words.every((word) => zone.toLowerCase().includes(word)))
-    .slice(0, 100)
-    .map((zone) => ({ label: zone, value: zone }))
+  const words = plainPlace(query).split(' ')
+  const named = zones.filter((zone) => words.every((word) => plainPlace(zone).includes(word)))
+  // The place first: names may hold it by chance, as Indianapolis holds India.
+  return [...new Set([...zonesOfPlace(query), ...named])].slice(0, 100).map((zone) => ({ label: zone, value: zone }))
 }
 
 /** People or managers the viewer may see, by name. */

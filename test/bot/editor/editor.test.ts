@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Outcome } from '../../../src/bot/action.ts'
 import { digestForm, editDigest, newDigest, zoneChoices } from '../../../src/bot/editor/editor.ts'
 import { inputs, readState, skipDatesIn, writeState } from '../../../src/bot/editor/editor-state.ts'
+import { isKnownZone } from '../../../src/domain/known-zone.ts'
 import type { Modal } from '../../../src/render/modal.ts'
 import { deskWith, manager, press, rep, subscription } from './editor-fakes.ts'
 
@@ -214,6 +215,41 @@ describe('searches', () => {
       expect(zoneChoices(now ?? '').map(({ value }) => value)).toContain(newer)
       expect(zoneChoices(before ?? '').map(({ value }) => value)).toContain(older)
     }
+  })
+
+  it.each([
+    ['bombay', 'Asia/Kolkata'],
+    ['New Delhi', 'Asia/Kolkata'],
+    ['türkiye', 'Europe/Istanbul'],
+    ['turkey', 'Europe/Istanbul'],
+    ['sao paulo', 'America/Sao_Paulo'],
+    ['São Paulo', 'America/Sao_Paulo'],
+    ['st johns', 'America/St_Johns'],
+    ["St. John's", 'America/St_Johns'],
+    ['tel aviv', 'Asia/Jerusalem'],
+    ['india', 'Asia/Kolkata'],
+    ['uk', 'Europe/London'],
+    ['vietnam', 'Asia/Ho_Chi_Minh'],
+    ['ukraine', 'Europe/Kyiv'],
+    ['south korea', 'Asia/Seoul'],
+    ['MÜNCHEN', 'Europe/Berlin'],
+    ['san francisco', 'America/Los_Angeles'],
+    ['eastern time', 'America/New_York'],
+    ['gmt', 'UTC'],
+  ])('finds %s, which no zone is named after, first', (typed, zone) => {
+    expect(zoneChoices(typed)[0]?.value).toBe(zone)
+  })
+
+  it('offers each zone once, and only zones this machine knows', () => {
+    for (const typed of ['united states', 'australia', 'a', 'china', 'russia']) {
+      const found = zoneChoices(typed).map(({ value }) => value)
+      expect(found).toEqual([...new Set(found)])
+      expect(found.filter((zone) => !isKnownZone(zone))).toEqual([])
+    }
+    expect(zoneChoices('united states').map(({ value }) => value)).toEqual(
+      expect.arrayContaining(['America/New_York', 'America/Chicago', 'America/Los_Angeles', 'Pacific/Honolulu']),
+    )
+    expect(zoneChoices('nowhere at all')).toEqual([])
   })
 
   it('offers only teams the viewer may see', async () => {
