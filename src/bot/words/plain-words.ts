@@ -37,23 +37,32 @@ export function whyTooLong(typed: string, words: readonly string[] = []): string
 const plainSigns = (typed: string): string =>
   typed
     .toWellFormed()
+    // Before signs are decomposed: an accent that stands alone becomes a space otherwise, a trade mark two letters, a keycap a number.
+    .replace(/[\u00b4\u02b9-\u02bd\u055a\u05f3]/g, "'")
+    .replace(/[\u2122\u2120\u2800]|[0-9#*]\ufe0f?\u20e3/g, ' ')
     .normalize('NFKC')
     .replace(/[\p{Cc}\p{Z}]+/gu, ' ')
-    .replace(/\p{Cf}+/gu, '')
-    .replace(/[\u2010-\u2015\u2212]/g, '-')
-    .replace(/[\u2018-\u201b\u2032`\u00b4](?=s\b)/g, "'")
-    .replace(/[\u2018-\u201b\u2032]/g, "'")
-    .replace(/[\u201c-\u201f\u00ab\u00bb\u2033]/g, '"')
+    .replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}]+/gu, '')
+    .replace(/[\p{Pd}\u2043\u2212]/gu, '-')
+    .replace(/[\u2018-\u201b\u2032\u2039\u203a`](?=s\b)/gi, "'")
+    .replace(/[\u2018-\u201b\u2032\u2039\u203a]/g, "'")
+    .replace(/'S\b/g, "'s")
+    .replace(/[\u201c-\u201f\u00ab\u00bb\u2033\u300c-\u300f]/g, '"')
     .replace(/ ?\.{2,} ?|…/g, '..')
+    .replace(/^\s*'([^"]*)'\s*$/, ' $1 ')
+    .replace(/^\s*(?:\.\.|[-/#=]+>?(?=\s))/, '')
+    .replace(/\s[-/#=]+>?\s*$/, '')
 
-/** Emoji, bold, italic, strike and code marks, brackets around words, and punctuation after them. */
+/** Emoji, bold, italic, strike and code marks, bullets, arrows, brackets around words, and punctuation after them, of any script. */
 const withoutDecoration = (piece: string): string =>
   piece
-    .replace(/(?:[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}]|\ufe0f|\u20e3)+/gu, ' ')
-    .replace(/(^|\s):[\w+'-]+:(?=\s|$)/g, ' ')
-    .replace(/(^|\s)[*_~`([{>¿¡]+/g, '$1')
-    .replace(/[*_~`)\]}.,;:!?]+(?='s(?:\s|$))/g, '')
-    .replace(/[*_~`)\]}.,;:!?]+(?=\s|$)/g, '')
+    .replace(/(?:[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}])+/gu, ' ')
+    .replace(/:(?=[^:\s]*[a-z])[\w+'-]+:/gi, ' ')
+    .replace(/(^|\s)[:;=]-?[()DP3|]+(?=\s|$)/g, '$1')
+    .replace(/(^|\s)->(?=\s)|[|\p{So}\p{Sm}](?<![+~<>=])/gu, ' ')
+    .replace(/(^|\s)(?:(?![-"'@#%&.])[\p{P}`~<>])+/gu, '$1')
+    .replace(/(?:(?![-"'@#%&])[\p{P}`~<>])+(?='s(?:\s|$))/gu, '')
+    .replace(/(?:(?![-"'@#%&])[\p{P}`~<>])+(?=\s|$)/gu, '')
     .replace(/(^|\s)'([^']*)'(?=\s|$)/g, '$1$2')
 
 /** A mention stands apart from its neighbours, except from its own `'s`. */

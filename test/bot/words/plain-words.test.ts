@@ -32,6 +32,38 @@ const decorations: Readonly<Record<string, (text: string) => string>> = {
   'capital first letter': (text) => text.replace(/^[a-z]/, (letter) => letter.toUpperCase()),
   'a line break at the end': (text) => `${text}\n`,
   'three of them': (text) => `*“${text}”*?`,
+  'a bullet': (text) => `• ${text}`,
+  'a dash as a bullet': (text) => `— ${text}`,
+  'a quotation sign': (text) => `> ${text}`,
+  'an arrow': (text) => `→ ${text}`,
+  'an arrow of two signs': (text) => `-> ${text}`,
+  'a heading sign': (text) => `# ${text}`,
+  'a middle dot': (text) => `· ${text}`,
+  'a bar': (text) => `| ${text}`,
+  'a dash after it': (text) => `${text} –`,
+  'dots before it': (text) => `...${text}`,
+  'angle brackets': (text) => `<${text}>`,
+  'single low quotation marks': (text) => `‚${text}‘`,
+  'single angle marks': (text) => `‹${text}›`,
+  'corner brackets': (text) => `「${text}」`,
+  'an ideographic full stop': (text) => `${text}。`,
+  'an Arabic question mark': (text) => `${text}؟`,
+  'an interrobang': (text) => `${text}‽`,
+  'a keycap': (text) => `${text} 1️⃣`,
+  'a named emoji with a skin tone': (text) => `${text} :pray::skin-tone-3:`,
+  'a named emoji without a space': (text) => `${text}:tada:`,
+  'an emoticon': (text) => `${text} ;-)`,
+  'an emoticon of letters': (text) => `${text} :D`,
+  'a variation selector': (text) => `${text}\ufe0e`,
+  'a Hangul filler': (text) => `${text}\u3164`,
+  'a blank of braille': (text) => `${text}\u2800`,
+  'a grapheme joiner within a word': (text) => text.replace(/(\p{L})(\p{L})/u, '$1\u034f$2'),
+  'a trade mark': (text) => `${text}™`,
+  'hyphen bullets for hyphens': (text) => text.replaceAll('-', '\u2043'),
+  'Armenian hyphens': (text) => text.replaceAll('-', '\u058a'),
+  'accents for apostrophes': (text) => text.replaceAll("'", '\u00b4'),
+  'letters for apostrophes': (text) => text.replaceAll("'", '\u02bc'),
+  'capital letters': (text) => text.replace(/<[^>]*>|[a-z]/g, (part) => (part.length > 1 ? part : part.toUpperCase())),
 }
 
 const grammar = { command: '/gong-stats', today: '2026-11-19', weekStart: 1, keywords: ['details', 'read'] } as const
@@ -53,9 +85,9 @@ const asked = [
   ['/gong-stats', 'my team for last month details'],
 ] as const
 
-/** A question mark alone asks for help, and quotes within quotes are two names. */
+/** A question mark alone asks for help, quotes around nothing are a name, and quotes within quotes are two. */
 const isOther = (text: string, decorate: (text: string) => string): boolean =>
-  (text === '' && decorate('').includes('?')) || (text.includes('"') && decorate('').includes('“'))
+  (text === '' && /[?「]/.test(decorate(''))) || (text.includes('"') && /[“‚‹「]/.test(decorate('')))
 
 describe.each(Object.entries(decorations))('%s', (_name, decorate) => {
   it.each(asked.filter(([, text]) => !isOther(text, decorate)))('does not change what %s %s means', (command, text) => {
@@ -83,6 +115,9 @@ describe('as people type them', () => {
     ['“team” last week', 'team last week'],
     ['"team last week"', 'team last week'],
     ["'team' last week", 'team last week'],
+    ["<@U456|priya>'S TEAM", "<@U456|priya>'s team"],
+    ["'<@U123|ana> November'", '<@U123|ana> november'],
+    ['team · last week', 'team last week'],
     ['team, last week!', 'team last week'],
     ['team 2026‑11‑01 – 2026‑11‑15', 'team 2026-11-01..2026-11-15'],
     ['my team’s', 'team'],
