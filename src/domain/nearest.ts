@@ -23,9 +23,12 @@ function editDistance(a: string, b: string, most: number): number {
 
 const at = (row: readonly number[], index: number): number => row[index] ?? Number.POSITIVE_INFINITY
 
-/** The candidate nearest to `word`, at most a third of its letters away (at least one edit); undefined when none is. */
-export function nearest(word: string, candidates: readonly string[]): string | undefined {
-  const most = Math.max(1, Math.floor(word.length / 3))
+/** The candidate nearest to `word`, at most a third of its letters away (at least one edit) or `most` edits; undefined when none is. */
+export function nearest(
+  word: string,
+  candidates: readonly string[],
+  most: number = Math.max(1, Math.floor(word.length / 3)),
+): string | undefined {
   let best: { readonly candidate: string; readonly distance: number } | undefined
   for (const candidate of candidates) {
     const distance = editDistance(word, candidate, most)

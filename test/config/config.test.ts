@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { readConfig, readGiven, type Settings, variables } from '../../src/config/config.ts'
+import { misspeltIn } from '../../src/config/misspelt.ts'
 import { ConfigError } from '../../src/errors.ts'
 
 const least = {
@@ -218,6 +219,9 @@ describe('readConfig', () => {
         GONG_BUILD_NUMBER: '7',
         HTTP_PROXY: 'http://p:1',
         http_proxy: 'http://p:1',
+        TCP_PORT: '80',
+        SHELL: '/bin/sh',
+        USER: 'x',
       }),
     ).toEqual([])
     const { SLACK_BOT_TOKEN: token, ...rest } = least
@@ -225,6 +229,15 @@ describe('readConfig', () => {
       'SLACK_BOT_TOKEN is missing',
       'SLACK_BOT_TOKN is not a variable of gong-digest; SLACK_BOT_TOKEN is',
     ])
+  })
+
+  describe.each(Object.keys(variables).filter((name) => name !== 'HTTPS_PROXY'))('%s', (name) => {
+    const oneLetterLess = Array.from(name, (_, at) => name.slice(0, at) + name.slice(at + 1)).filter((typed) => /^[A-Z_]{3,}$/.test(typed))
+    const otherSigns = [name.replaceAll('_', ''), name.replaceAll('_', '-'), ...(name === 'NO_PROXY' ? [] : [name.toLowerCase()])]
+    it('is pointed out where one letter or sign of it is missing, doubled or written otherwise', () => {
+      for (const typed of [...oneLetterLess, ...otherSigns, `${name}${name.at(-1)}`].filter((each) => each !== name))
+        expect(misspeltIn({ [typed]: 'x' }), typed).toEqual([{ name: typed, meant: name }])
+    })
   })
 
   it.each(['"', "'"])('names a value that docker run --env-file left in quotation marks: %s', (mark) => {
