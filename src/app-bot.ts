@@ -75,7 +75,7 @@ export function createBot({
     chart: () => store.people.chart(),
     ensureFetched: sync.ensureFetched,
     membersOfUserGroup: (groupId) => readUserGroup(client, groupId),
-    outbox: createOutbox({ client, render, gate, viewers, store, clock, log, botName: identity.botName }),
+    outbox: createOutbox({ client, render, gate, viewers, store, clock, log, botName: identity.botName, onRefused: refused.remember }),
     admin: createAdminService({
       store,
       viewers,

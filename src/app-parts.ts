@@ -199,7 +199,7 @@ function joinUseCases(
     viewers,
     directory,
     gate,
-    poster: createPoster(posting, { clock, pace }),
+    poster: createPoster(posting, { clock, pace, onRefused: connected.refused.remember }),
     reconciler: createReconciler(posting),
     wake: wakeDeliveries(queue),
     nudge: queue.nudge,

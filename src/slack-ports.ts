@@ -98,7 +98,7 @@ export interface Reconciler {
 }
 
 /**
- * Makes a message into what Slack is sent. `plainer`: 0 everything, 1 without pictures and tables, 2 text only. `ephemeral`: a private
+ * Makes a message into what Slack is sent. `plainer`: 0 everything, 1 without pictures, tables and folds, 2 text only. `ephemeral`: a private
  * reply; neither that nor a reply in a `thread` has a thread. `thread`: what goes below the message, to be rendered for that surface.
  */
 export type RenderForSlack = (

@@ -39,6 +39,8 @@ export const limits = {
   /** Characters of all markdown blocks of a payload. */
   markdown: 12_000,
   containerChildren: 10,
+  /** Title and subtitle. */
+  containerTitle: 150,
   carouselCards: 10,
   cardTitle: 150,
   cardBody: 200,

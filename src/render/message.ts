@@ -90,6 +90,8 @@ export interface ButtonsPart {
 export interface NotePart {
   readonly type: 'note'
   readonly line: Line
+  /** The title it is folded under where Slack can fold; elsewhere the title stands above it in bold. Plain text. */
+  readonly foldedUnder?: string
 }
 
 export interface DividerPart {

@@ -50,6 +50,9 @@ export interface SectionOutput {
   readonly isNothing?: boolean
 }
 
+/** Of what is for whoever wants to know exactly: definitions, and how figures were counted. */
+export const foldTitle = 'Definitions and small print'
+
 export interface Section {
   readonly id: string
   readonly title: string

@@ -1,10 +1,10 @@
 // Composes sections into one message: title and period, the sections in their order, buttons, the closing line. Knows no statistic; each
 // section writes its own text.
 import type { PersonId } from '../domain/person.ts'
-import type { Control, Message, Part } from '../render/message.ts'
+import type { Control, Message, NotePart, Part } from '../render/message.ts'
 import { periodWords } from '../render/text/dates.ts'
 import { capital, sentence } from '../render/text/numbers.ts'
-import { clip, line } from '../render/text/text.ts'
+import { clip, joined, line } from '../render/text/text.ts'
 import { rememberingStats } from './remembering-stats.ts'
 import type { ReportContext, Section, SectionOutput } from './section.ts'
 import { subjectTitle } from './wording/subject.ts'
@@ -101,6 +101,25 @@ function factsTogether(parts: readonly Part[]): readonly Part[] {
 }
 
 const threadOf = (written: readonly SectionOutput[]): { readonly thread?: readonly Part[] } => {
-  const thread = written.flatMap((output) => output.thread ?? [])
+  const thread = foldedTogether(written.flatMap((output) => output.thread ?? []))
   return thread.length === 0 ? {} : { thread }
+}
+
+/** A sentence or two are read sooner than a fold is opened. */
+const shortestFold = 200
+
+/** What sections fold under one title is one fold, at the end; small print that is short stays open. */
+function foldedTogether(parts: readonly Part[]): readonly Part[] {
+  const isFolded = (part: Part): part is NotePart => part.type === 'note' && part.foldedUnder !== undefined
+  const byTitle = Map.groupBy(parts.filter(isFolded), ({ foldedUnder }) => foldedUnder)
+  const folds = [...byTitle].map(([foldedUnder, notes]): NotePart => {
+    const all = joined(
+      notes.map((note) => note.line),
+      '\n',
+    )
+    return all.plain.length < shortestFold || foldedUnder === undefined
+      ? { type: 'note', line: all }
+      : { type: 'note', line: all, foldedUnder }
+  })
+  return [...parts.filter((part) => !isFolded(part)), ...folds]
 }

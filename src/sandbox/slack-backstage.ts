@@ -28,7 +28,7 @@ const switches: readonly Switch[] = [
     id: 'slack-blocks',
     label: 'Charts and tables refused',
     about: 'as by a workspace without them',
-    fault: { type: 'blocks-refused', blockTypes: ['data_visualization', 'data_table'] },
+    fault: { type: 'blocks-refused', blockTypes: ['data_visualization', 'data_table', 'container'] },
   },
   { id: 'slack-down', label: 'Slack is down', about: 'every call: 503', fault: { type: 'down', status: 503 } },
 ]

@@ -51,7 +51,7 @@ describe('the Slack half', () => {
     const { report, code, steps } = await proved(here, { place: 'C0SALES' })
     expect(code).toBe(0)
     expect(report).toContain(
-      '* yes: Posted, changed in place and deleted: text, header, section, section with fields, section with a button, section with a menu, actions, context, divider, data_visualization (line), data_visualization (bar), data_table.',
+      '* yes: Posted, changed in place and deleted: text, header, section, section with fields, section with a button, section with a menu, actions, context, container, divider, data_visualization (line), data_visualization (bar), data_table.',
     )
     expect(report).toContain('* yes: Every post was found again.')
     for (const method of ['chat.postMessage', 'chat.update', 'chat.delete']) expect(called(here, method)).toHaveLength(12)

@@ -78,6 +78,8 @@ describe('passes by itself', () => {
     await nextMorning(() => undefined)
     end()
     expect(count()).toEqual({ posts: before.posts + 1, notices: before.notices, rest: oneMoreEach(before) })
+    // Remembered: no more than the digests of one moment, which two workers post, were refused.
+    expect(demo.slack.requestLog.all().filter(({ error }) => error === 'invalid_blocks').length).toBeLessThanOrEqual(2)
     expect(textOf(posts().at(-1))).not.toContain('data_visualization')
     expect(textOf(posts().at(-1))).toMatch(/Talk ratio \*\d+ %\*/)
   })

@@ -84,6 +84,25 @@ describe('refusals of blocks', () => {
   })
 })
 
+describe('definitions in details', () => {
+  it('are folded away, and open where Slack refuses a container, from then on without asking again', async () => {
+    const at = await start()
+    const folded = await type(at, 'U0MARIA', 'C0EMEA', '/gong-stats team details')
+    expect(saidIn(folded.last?.blocks)).toMatch(/"container".*"default_collapsed":true.*Share of the time the person spoke/)
+    // The one line of small print is still the last.
+    expect(saidIn(folded.last?.blocks?.at(-1))).toContain('For coaching, not employment decisions.')
+    at.slack.faults.add({ type: 'blocks-refused', blockTypes: ['container'] })
+    for (const _turn of [1, 2]) {
+      const { last } = await type(at, 'U0MARIA', 'C0EMEA', '/gong-stats team details')
+      expect(saidIn(last?.blocks)).toMatch(/Definitions and small print.*Share of the time the person spoke/)
+      expect(saidIn(last?.blocks)).not.toContain('"container"')
+      expect(last?.text).toContain('Share of the time the person spoke')
+    }
+    expect(at.log.filter((line) => line.includes('goes out plainer'))).toHaveLength(1)
+    expect([...at.settings.values()].join()).toContain('container')
+  })
+})
+
 describe('Share here', () => {
   it('asks first, then posts figures without names for the channel', async () => {
     const at = await start()

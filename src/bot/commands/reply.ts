@@ -45,7 +45,7 @@ export async function reply(
     question.chart,
   )
   if (question.detail === 'by-name' && shows.length > 0) await services.recordViews(ask.viewer, shows, question.command)
-  const own = question.wantsDetails ? [...message.parts, ...(message.thread ?? [])] : message.parts
+  const own = question.wantsDetails ? withDetails(message) : message.parts
   const parts = withPeriodNote(own, question.periodNote)
   const today = await services.today()
   const hasDetails = !question.wantsDetails && (message.thread?.length ?? 0) > 0
@@ -140,6 +140,12 @@ async function contextOf(
 /** `Reading Gong for 1–15 Nov, about 12 s …` */
 function readingMessage(period: Period, expectedSeconds: number, reader: { readonly locale: string }): Message {
   return oneSentenceMessage(`Reading Gong for ${periodTitle(period, reader.locale)}, about ${Math.max(1, Math.round(expectedSeconds))} s …`)
+}
+
+/** The thread's parts under the message's own; its small print stays the last line. */
+function withDetails({ parts, thread = [] }: Message): readonly Part[] {
+  const last = parts.at(-1)
+  return last?.type === 'note' ? [...parts.slice(0, -1), ...thread, last] : [...parts, ...thread]
 }
 
 /** Says under the title that a period was cut at yesterday, and to what. */

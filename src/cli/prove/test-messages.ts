@@ -62,6 +62,7 @@ const kinds: readonly (readonly [kind: string, part: (nth: 1 | 2) => Part])[] = 
   ['section with a menu', (nth) => ({ type: 'text', line: line(summary(nth)), control: overflow })],
   ['actions', () => ({ type: 'buttons', controls: [button, select] })],
   ['context', (nth) => ({ type: 'note', line: line(summary(nth)) })],
+  ['container', (nth) => ({ type: 'note', line: line(summary(nth)), foldedUnder: 'A fold' })],
   ['divider', () => ({ type: 'divider' })],
   ['data_visualization (line)', (nth) => chart('line', nth)],
   ['data_visualization (bar)', (nth) => chart('bar', nth)],

@@ -8,6 +8,7 @@ import { bold, clip, joined, line, withoutMarks } from '../text/text.ts'
 import { idsOnce } from './controls.ts'
 import { isTextOnly, plainness, type Refused, withoutRefused } from './degrade.ts'
 import { type Fitted, fitInto, type Room } from './fit.ts'
+import { openNote } from './note.ts'
 import { partBlocks, partLines } from './part-blocks.ts'
 import type { SlackBlock, SlackMessage, Surface } from './slack-blocks.ts'
 import { weightOf } from './weigh.ts'
@@ -99,7 +100,7 @@ function textTwin(summary: string, parts: readonly Part[]): string {
   const head = splitLine(line(clip(summary.trim(), limits.text - longestEnd) || '–'), limits.topLevelText - longestEnd)[0]?.mrkdwn ?? '–'
   const last = parts.at(-1)
   // Where not all fits, the small print stays: what the figures rest on is not left out first.
-  const end = last?.type === 'note' && last.line.mrkdwn.length <= longestEnd ? withoutMarks(last.line.mrkdwn) : ''
+  const end = last?.type === 'note' && last.line.mrkdwn.length <= longestEnd ? withoutMarks(openNote(last).mrkdwn) : ''
   const lines = [head]
   let left = limits.topLevelText - head.length - end.length - moreTwin.length - 2
   for (const part of end === '' ? parts : parts.slice(0, -1)) {

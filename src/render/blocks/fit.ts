@@ -61,11 +61,14 @@ export function fitInto(given: readonly Part[], room: Room, weigh: (part: Part) 
 
 /** A text longer than one text object becomes several parts, so that its end can be moved. */
 function inPieces(part: Part): readonly Part[] {
-  if ((part.type !== 'text' && part.type !== 'note') || part.line.mrkdwn.length <= limits.text) return [part]
+  if ((part.type !== 'text' && part.type !== 'note') || isFolded(part) || part.line.mrkdwn.length <= limits.text) return [part]
   return splitLine(part.line, limits.text).map((piece, index) =>
     index === 0 || part.type === 'note' ? { ...part, line: piece } : { type: 'text', line: piece },
   )
 }
+
+/** What is folded is moved as a whole. */
+const isFolded = (part: Part): boolean => part.type === 'note' && part.foldedUnder !== undefined
 
 const noteReserve = 200
 

@@ -6,6 +6,7 @@ import { splitLine } from '../text/split-line.ts'
 import type { Line } from '../text/text.ts'
 import { chartBlock, chartLines } from './chart.ts'
 import { controlElement, plainText } from './controls.ts'
+import { noteBlocks, openNote } from './note.ts'
 import type { SlackBlock } from './slack-blocks.ts'
 import { tableBlock, tableLines } from './table.ts'
 
@@ -64,7 +65,7 @@ function withControls(line: Line, controls: readonly Control[], idOnce: (id: str
   return accessory ? [{ ...first, accessory }, ...blocks.slice(1)] : blocks
 }
 
-/** `plain`: charts and tables in words. */
+/** `plain`: charts and tables in words, nothing folded. */
 export function partBlocks(part: Part, plain: boolean, idOnce: (id: string) => string): SlackBlock[] {
   switch (part.type) {
     case 'heading':
@@ -84,9 +85,7 @@ export function partBlocks(part: Part, plain: boolean, idOnce: (id: string) => s
     case 'buttons':
       return actions(part.controls, idOnce)
     case 'note':
-      return isEmpty(part.line)
-        ? []
-        : splitLine(part.line, limits.text).map((piece) => ({ type: 'context', elements: [mrkdwn(piece.mrkdwn)] }))
+      return [...noteBlocks(part, plain)]
     case 'divider':
       return [{ type: 'divider' }]
     case 'item':
@@ -98,9 +97,10 @@ export function partBlocks(part: Part, plain: boolean, idOnce: (id: string) => s
 export function partLines(part: Part): Iterable<Line> {
   switch (part.type) {
     case 'text':
-    case 'note':
     case 'item':
       return [part.line]
+    case 'note':
+      return [openNote(part)]
     case 'facts':
       return part.facts.filter((fact) => !isEmpty(fact))
     case 'chart':

@@ -21,5 +21,5 @@ export interface SlackMessage {
   readonly blocks: SlackBlock[]
 }
 
-/** Which surface blocks are for: charts and tables are for messages, tables also for Home, neither for modals. */
+/** Which surface blocks are for: charts, tables and folds are for messages, tables also for Home, none for modals. */
 export type Surface = 'message' | 'ephemeral' | 'modal' | 'home'

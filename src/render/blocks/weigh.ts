@@ -16,6 +16,7 @@ export function charactersOf(value: unknown): number {
 }
 
 export const weightOf = (blocks: readonly SlackBlock[]): { readonly blocks: number; readonly characters: number } => ({
-  blocks: blocks.length,
+  // Slack does not say whether what a container holds counts too.
+  blocks: blocks.reduce((count, block) => count + 1 + (block.type === 'container' ? block.child_blocks.length : 0), 0),
   characters: charactersOf(blocks),
 })

@@ -24,7 +24,7 @@ function partText(part: Part): string {
     case 'table':
       return `[table: ${part.caption}]\n${tableText(part)}`
     case 'note':
-      return indented(part.line.plain.split('\n'))
+      return `${part.foldedUnder === undefined ? '' : `[▸ ${part.foldedUnder}]\n`}${indented(part.line.plain.split('\n'))}`
     case 'text':
       return [part.line.plain, part.control ? controlWords(part.control) : ''].filter(Boolean).join(' ')
     case 'item':

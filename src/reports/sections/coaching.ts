@@ -7,7 +7,7 @@ import { dateLong, dateShort, weeksWords } from '../../render/text/dates.ts'
 import { decimal, listWords, measuredWords, missingWords, percent, plural, score } from '../../render/text/numbers.ts'
 import { bold, clip, joined, type Line, line } from '../../render/text/text.ts'
 import type { CoachingOverview, CoachingReceived, CoachingReport, ReportCoverage } from '../../stats/coaching/results.ts'
-import { defineSection, type ReportContext, type SectionOutput } from '../section.ts'
+import { defineSection, foldTitle, type ReportContext, type SectionOutput } from '../section.ts'
 import { callLink } from '../wording/call-link.ts'
 import { byNeed, isCounted, isLongWithout } from '../wording/coaching-need.ts'
 import { coachedBeforeWords, coachedUnknown, noneFurther, sinceKnown } from '../wording/coverage.ts'
@@ -88,7 +88,7 @@ function ofTeam(report: CoachingReport, context: ReportContext): SectionOutput {
       { type: 'text', line: line(bold('Coaching by person'), ' · ', totalsLine(report, locale)) },
       ...byPerson.shown.map((coverage): Part => ({ type: 'text', line: coverageLine(coverage, report, context) })),
       ...(byPerson.more > 0 ? [{ type: 'note' as const, line: line(`and ${byPerson.more} more people`) }] : []),
-      { type: 'note', line: line(basisWords(report)) },
+      { type: 'note', line: line(basisWords(report)), foldedUnder: foldTitle },
     ],
     summary: reached,
     shows: report.reports.map(({ report: person }) => person.id),

@@ -7,7 +7,7 @@ import { capital, listWords, missingWords, oneOrMany, people, plural, sentence }
 import { bold, joined, line } from '../../render/text/text.ts'
 import type { DataState } from '../../stats/data-state.ts'
 import type { MeasureDefinition, PersonReport, TeamReport } from '../../stats/figures/results.ts'
-import { defineSection, type ReportContext } from '../section.ts'
+import { defineSection, foldTitle, type ReportContext } from '../section.ts'
 import { usualWeeksWords, withCalls } from '../wording/coverage.ts'
 import { readWords } from '../wording/data-read.ts'
 import { namesAmong } from '../wording/subject.ts'
@@ -88,11 +88,7 @@ function personRests({ figures, state }: PersonReport, context: ReportContext): 
 
 function definitionParts(definitions: readonly MeasureDefinition[], state: DataState): Part[] {
   if (definitions.length === 0) return []
+  const asGongAnswers = state.contract === 'live' ? [line('As Gong answers today:')] : []
   const lines = definitions.map(({ label, definition }) => line(bold(label), `: ${definition}`))
-  return [
-    {
-      type: 'note',
-      line: joined([line(bold('Definitions'), state.contract === 'live' ? ', as Gong answers today' : ''), ...lines], '\n'),
-    },
-  ]
+  return [{ type: 'note', line: joined([...asGongAnswers, ...lines], '\n'), foldedUnder: foldTitle }]
 }

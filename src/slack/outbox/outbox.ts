@@ -23,6 +23,8 @@ export interface OutboxDeps {
   readonly log: Log
   /** As typed after `/invite @`. */
   readonly botName: string
+  /** Slack refused these blocks, at these JSON pointers: the renderer remembers them. */
+  readonly onRefused?: ((blocks: readonly unknown[], pointers: readonly string[]) => Promise<void>) | undefined
 }
 
 const dayMs = 24 * 3_600_000
@@ -59,7 +61,10 @@ export function createOutbox(deps: OutboxDeps): Outbox {
         ts = posted.ts
       } catch (error) {
         const failure = classifySlackFailure(error)
-        if (failure.type === 'blocks-refused' && plainer < plainest) continue
+        if (failure.type === 'blocks-refused' && plainer < plainest) {
+          await deps.onRefused?.(payload.blocks, failure.pointers)
+          continue
+        }
         throw asExpected(failure, channel, error)
       }
       if (thread && ts !== undefined) await post(channel, thread, ts)

@@ -8,11 +8,22 @@ import type { PostingClient } from './posting-client.ts'
 
 export const deliveryEvent = 'gong_digest_delivery'
 
-/** `pace`: the least time between two posts, per channel and in all; zeros in tests. */
-export function createPoster(client: PostingClient, options: { readonly clock: Clock; readonly pace: Pace }): Poster {
+export interface PosterOptions {
+  readonly clock: Clock
+  /** The least time between two posts, per channel and in all; zeros in tests. */
+  readonly pace: Pace
+  /** Slack refused these blocks, at these JSON pointers: the renderer remembers them. */
+  readonly onRefused?: (blocks: readonly unknown[], pointers: readonly string[]) => Promise<void>
+}
+
+export function createPoster(client: PostingClient, options: PosterOptions): Poster {
   const pacer = createPacer(options.clock, options.pace)
 
-  async function attempt(channelId: string, call: () => Promise<Posted | SlackFailure>): Promise<Posted | SlackFailure> {
+  async function attempt(
+    channelId: string,
+    { blocks }: Payload,
+    call: () => Promise<Posted | SlackFailure>,
+  ): Promise<Posted | SlackFailure> {
     const waitMs = await pacer.turn(channelId)
     if (waitMs > 0) return { type: 'rate-limited', retryAfterMs: waitMs, error: 'pacing' }
     try {
@@ -20,13 +31,14 @@ export function createPoster(client: PostingClient, options: { readonly clock: C
     } catch (error) {
       const failure = ofPlace(classifySlackFailure(error), channelId)
       if (failure.type === 'rate-limited') pacer.hold(channelId, failure.retryAfterMs)
+      if (failure.type === 'blocks-refused') await options.onRefused?.(blocks, failure.pointers)
       return failure
     }
   }
 
   return {
     post: ({ channelId, payload, threadTs, deliveryId, right }) =>
-      attempt(channelId, async () => {
+      attempt(channelId, payload, async () => {
         const message = {
           channel: channelId,
           text: payload.text,
@@ -44,7 +56,7 @@ export function createPoster(client: PostingClient, options: { readonly clock: C
         return { type: 'posted', channelId: answer.channel ?? channelId, messageTs: answer.ts }
       }),
     update: ({ channelId, messageTs, payload }) =>
-      attempt(channelId, async () => {
+      attempt(channelId, payload, async () => {
         await client.apiCall('chat.update', {
           channel: channelId,
           ts: messageTs,

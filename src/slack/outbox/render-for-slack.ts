@@ -8,8 +8,8 @@ import type { Naming } from '../../render/text/installed-names.ts'
 import type { RenderForSlack } from '../../slack-ports.ts'
 import type { TenantStore } from '../../store/tenant.ts'
 
-/** Left out at the first step down; everything else is old enough to be taken anywhere. */
-const pictures: readonly string[] = ['data_visualization', 'data_table', 'table']
+/** Slack's blocks of 2026, left out at the first step down; everything else is old enough to be taken anywhere. */
+const newKinds: readonly string[] = ['data_visualization', 'data_table', 'table', 'container']
 
 const settingKey = 'refused-blocks'
 const rememberedMs = 24 * 3_600_000
@@ -38,7 +38,7 @@ export function createRefusedBlocks(
       await memory.saveSetting(settingKey, JSON.stringify(until))
     },
     async remember(blocks, pointers) {
-      const types = refusedTypes(blocks, pointers).filter((type) => pictures.includes(type))
+      const types = refusedTypes(blocks, pointers).filter((type) => newKinds.includes(type))
       if (types.length === 0) return
       const end = clock.now().getTime() + rememberedMs
       until = { ...until, ...Object.fromEntries(types.map((type) => [type, end])) }
@@ -47,14 +47,14 @@ export function createRefusedBlocks(
   }
 }
 
-/** `plainer`: 0 everything Slack takes, 1 without pictures and tables, 2 text alone. `naming`: under which names commands are installed. */
+/** `plainer`: 0 everything Slack takes, 1 without pictures, tables and folds, 2 text alone. `naming`: under which names commands are installed. */
 export function renderForSlack(
   refused: Pick<RefusedBlocks, 'now'> = { now: () => new Set() },
   naming: Naming = (tree) => tree,
 ): RenderForSlack {
   return (given, plainer, surface = 'message') => {
     const message = naming(given)
-    const without: Refused = plainer === 0 ? refused.now() : new Set(plainer === 1 ? [...pictures, ...refused.now()] : ['*'])
+    const without: Refused = plainer === 0 ? refused.now() : new Set(plainer === 1 ? [...newKinds, ...refused.now()] : ['*'])
     const { message: payload, thread } = inSlack(message, { refused: without, surface })
     return { payload, thread }
   }

@@ -18,6 +18,7 @@ const input = (more = {}, element = {}) => [
 ]
 const confirmed = (more = {}) =>
   actions(button({ confirm: { title: plain('t'), text: plain('t'), confirm: plain('y'), deny: plain('n'), ...more } }))
+const container = (blocks: unknown[], more = {}) => ({ type: 'container', title: plain('t'), child_blocks: blocks, ...more })
 const raw = (text: string) => ({ type: 'raw_text', text })
 const dataTable = (rows: unknown[][], more = {}) => ({ type: 'data_table', caption: 'c', rows, ...more })
 const table = (rows: unknown[][]) => [{ type: 'table', rows }]
@@ -122,7 +123,8 @@ const cases: readonly Case[] = [
   { limit: 'confirmButton', most: 30, make: (n) => confirmed({ confirm: plain(x(n)) }), at: '/blocks/0/elements/0/confirm/confirm/text' },
   { limit: 'confirmButton', most: 30, make: (n) => confirmed({ deny: plain(x(n)) }), at: '/blocks/0/elements/0/confirm/deny/text' },
   { limit: 'markdown', most: 12_000, make: (n) => [{ type: 'markdown', text: x(n) }], at: '/blocks/0/text' },
-  { limit: 'containerChildren', most: 10, make: (n) => [{ type: 'container', blocks: many(n, divider) }], at: '/blocks/0/blocks' },
+  { limit: 'containerChildren', most: 10, make: (n) => [container(many(n, divider))], at: '/blocks/0/child_blocks' },
+  { limit: 'containerTitle', most: 150, make: (n) => [container([divider()], { title: plain(x(n)) })], at: '/blocks/0/title/text' },
   { limit: 'carouselCards', most: 10, make: (n) => [{ type: 'carousel', elements: many(n, () => card()) }], at: '/blocks/0/elements' },
   { limit: 'cardTitle', most: 150, make: (n) => [card({ title: plain(x(n)) })], at: '/blocks/0/title/text' },
   { limit: 'cardBody', most: 200, make: (n) => [card({ body: plain(x(n)) })], at: '/blocks/0/body/text' },
@@ -229,7 +231,7 @@ const standing: readonly (readonly [unknown, readonly BlockSurface[]])[] = [
   [{ type: 'context', elements: [plain('c')] }, surfaces],
   [actions(button())[0], surfaces],
   [input()[0], surfaces],
-  [{ type: 'container', blocks: [divider()] }, surfaces],
+  [container([divider()]), ['message']],
   [{ type: 'markdown', text: 'm' }, ['message']],
   [chart(), ['message']],
   [table([[raw('c')]])[0], ['message']],
@@ -252,9 +254,14 @@ describe('a surface', () => {
 /** One past a rule that is no number. */
 const shapes: readonly [string, unknown[], string, BlockSurface?][] = [
   ['a heading of level 5', [{ type: 'header', text: plain('h'), level: 5 }], '/blocks/0/level'],
-  ['a chart in a container', [{ type: 'container', blocks: [chart()] }], '/blocks/0/blocks/0/type'],
-  ['a too long text in a container', [{ type: 'container', blocks: [section(x(3001))] }], '/blocks/0/blocks/0/text/text'],
-  ['a container without children', [{ type: 'container', blocks: [] }], '/blocks/0/blocks'],
+  ['a chart in a container', [container([chart()])], '/blocks/0/child_blocks/0/type'],
+  ['a too long text in a container', [container([section(x(3001))])], '/blocks/0/child_blocks/0/text/text'],
+  ['a container in a container', [container([container([divider()])])], '/blocks/0/child_blocks/0/type'],
+  ['a container without children', [container([])], '/blocks/0/child_blocks'],
+  ['a container without a title', [{ type: 'container', child_blocks: [divider()] }], '/blocks/0/title'],
+  ['a closed container that cannot be opened', [container([divider()], { default_collapsed: true })], '/blocks/0/default_collapsed'],
+  ['a container of no width Slack has', [container([divider()], { width: 'huge' })], '/blocks/0/width'],
+  ['a container with blocks under another name', [{ type: 'container', title: plain('t'), blocks: [divider()] }], '/blocks/0/blocks'],
   ['a carousel without cards', [{ type: 'carousel', elements: [] }], '/blocks/0/elements'],
   ['a number in a plain table', table([[{ type: 'raw_number', value: 1, text: '1' }]]), '/blocks/0/rows/0/0/type'],
   ['an empty cell of a plain table', table([[raw('')]]), '/blocks/0/rows/0/0/text'],

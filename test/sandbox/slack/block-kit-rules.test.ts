@@ -119,7 +119,7 @@ const refused: readonly [string, unknown, string, BlockSurface?][] = [
   ['a header cell in rich text', dataTable([[{ type: 'rich_text', elements: [{}] }], [raw('c')]]), '/blocks/0/rows/0/0/type'],
   ['a page of 101', dataTable([[raw('h')], [raw('c')]], { page_size: 101 }), '/blocks/0/page_size'],
   ['an alert in a message', { type: 'alert', text: plain('a') }, '/blocks/0/type'],
-  ['a container with a table', { type: 'container', blocks: [dataTable([[raw('h')], [raw('c')]])] }, '/blocks/0/blocks/0/type'],
+  ['a container with a table', { type: 'container', child_blocks: [dataTable([[raw('h')], [raw('c')]])] }, '/blocks/0/child_blocks/0/type'],
   ['more than a message holds', many(4, () => section(x(2900))), '/blocks'],
 ]
 

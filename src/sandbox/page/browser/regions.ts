@@ -17,6 +17,12 @@ export function swap(regions: Readonly<Record<string, string>>): void {
 
 const newestIn = (region: HTMLElement): string | undefined => [...region.querySelectorAll('.message')].at(-1)?.id
 
+/** Which fold of which message it is. */
+function placeOf(fold: Element): { readonly id: string; readonly nth: number } | undefined {
+  const message = fold.closest('.message')
+  return message ? { id: message.id, nth: [...message.querySelectorAll('details')].indexOf(fold as HTMLDetailsElement) } : undefined
+}
+
 /** What must survive; the returned function puts it back. */
 function keep(region: HTMLElement): () => void {
   const focus = focusIn(region)
@@ -31,8 +37,10 @@ function keep(region: HTMLElement): () => void {
   const scroller = region.querySelector('.messages')
   const scrolled = scroller?.scrollTop ?? 0
   const last = newestIn(region)
+  const unfolded = [...region.querySelectorAll('.message details[open]')].flatMap((fold) => placeOf(fold) ?? [])
   const bodyScroll = region.querySelector('.modal-body')?.scrollTop ?? 0
   return () => {
+    for (const { id, nth } of unfolded) document.getElementById(id)?.querySelectorAll('details')[nth]?.setAttribute('open', '')
     const fresh = region.querySelector('.messages')
     if (fresh) {
       if (channel === place() && last === newestIn(region)) fresh.scrollTop = scrolled

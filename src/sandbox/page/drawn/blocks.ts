@@ -59,7 +59,7 @@ function drawBlock(block: Json, place: Place, errors: Readonly<Record<string, st
     case 'alert':
       return h('div', { className: `alert ${block.level ?? 'default'}`, role: 'note' }, words(block.text, slack))
     case 'container':
-      return drawBlocks(Array.isArray(block.child_blocks) ? block.child_blocks.filter(isJson) : [], place, errors)
+      return container(block, place, errors)
     case 'rich_text':
     case 'markdown':
     case 'image':
@@ -69,6 +69,14 @@ function drawBlock(block: Json, place: Place, errors: Readonly<Record<string, st
     default:
       return h('p', { className: 'unknown' }, `a ${block.type} block, which this page does not draw`)
   }
+}
+
+/** What can be collapsed is closed and opened by its title, also by keyboard. */
+function container(block: Json, place: Place, errors: Readonly<Record<string, string>>): ReactNode {
+  const title = wordsOf(block.title)
+  const inside = drawBlocks(Array.isArray(block.child_blocks) ? block.child_blocks.filter(isJson) : [], place, errors)
+  if (block.is_collapsible !== true) return [h('p', { key: 'title', className: 'container-title' }, title), inside]
+  return h('details', { open: block.default_collapsed !== true }, h('summary', { className: 'container-title' }, title), inside)
 }
 
 function input(block: Json, place: Place, error: string | undefined): ReactNode {
