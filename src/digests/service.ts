@@ -4,7 +4,7 @@
 import type { LocalDate } from '../domain/period.ts'
 import type { PersonId } from '../domain/person.ts'
 import type { Viewer } from '../domain/policy.ts'
-import type { Delivery, Destination, DigestKind, Recurrence, Subscription } from '../domain/subscription.ts'
+import type { Delivery, Recurrence, Subscription } from '../domain/subscription.ts'
 import type { UpcomingRun } from '../domain/upcoming.ts'
 import type { Message } from '../render/message.ts'
 
@@ -21,20 +21,11 @@ export interface DigestEntry {
   readonly mayChange: boolean
 }
 
-/** What the editor asks for. */
-export interface DigestDraft {
-  readonly kind: DigestKind
-  readonly subjectId?: PersonId | undefined
-  /** What its owner calls it. */
-  readonly name?: string | undefined
-  readonly destination: Destination
-  readonly recurrence: Recurrence
-  readonly whenEmpty: 'skip' | 'say'
-  readonly skipDates: readonly LocalDate[]
-  readonly showNames: boolean
-  /** Whoever sets it up has seen what there is already, and wants this one beside it. */
-  readonly isExtra?: boolean | undefined
-}
+/** What the editor asks for. `isExtra`: whoever sets it up has seen what there is already, and wants this one beside it. */
+export type DigestDraft = Pick<
+  Subscription,
+  'kind' | 'subjectId' | 'name' | 'destination' | 'recurrence' | 'whenEmpty' | 'skipDates' | 'showNames' | 'isExtra'
+>
 
 /** What a form is about, which is no second one. */
 export interface Own {

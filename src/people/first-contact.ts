@@ -2,11 +2,10 @@
 // own, one per admin: it arrives once, across replicas and restarts, even when Slack is down at first.
 
 import type { Clock } from '../clock.ts'
-import { deliveryIdOf } from '../domain/delivery-id.ts'
-import { bodyOf, writeBody } from '../reports/delivery-body.ts'
 import { firstContactMessage } from '../reports/first-contact.ts'
 import type { Wake } from '../store/digests/delivery-writes.ts'
 import type { Store } from '../store/store.ts'
+import { sendOnce } from './notify-person.ts'
 import type { Viewers } from './viewers.ts'
 
 export interface FirstContactDeps {
@@ -37,23 +36,10 @@ export async function contactAdmins(deps: FirstContactDeps): Promise<number> {
     periodsWanted: windowsWanted,
     secondsLeft,
   })
-  const body = writeBody(bodyOf({ message, shows: [], figures: {} }))
   for (const slackUserId of newcomers) {
-    const row = { subscriptionId: 'first-contact', occurrence: `notice:first-contact:${slackUserId}` }
-    const now = clock.now()
     // The row is unique per admin, so a crash before the setting is written sends nothing twice.
-    await store.deliveries.reserve(
-      {
-        id: deliveryIdOf(row),
-        ...row,
-        dueAt: now,
-        channelId: slackUserId,
-        body,
-        createdAt: now,
-      },
-      { wake: deps.wake },
-    )
-    await store.tenant.saveSetting(settingKey(slackUserId), now.toISOString())
+    await sendOnce(slackUserId, { subscriptionId: 'first-contact', occurrence: `notice:first-contact:${slackUserId}` }, message, deps)
+    await store.tenant.saveSetting(settingKey(slackUserId), clock.now().toISOString())
   }
   return newcomers.length
 }

@@ -15,24 +15,17 @@ export interface NotifyDeps {
 }
 
 /** `about`: what it is about and to whom, such as `role:<id>`; the same is sent once to each person. `admins:` in front: admins alone read it. */
-export async function notifyPerson(
+export const notifyPerson = (slackUserId: string, about: string, message: Message, deps: NotifyDeps): Promise<void> =>
+  sendOnce(slackUserId, { subscriptionId: 'people', occurrence: `notice:${about}:${slackUserId}` }, message, deps)
+
+/** Sends it to this person unless a message with the same `row` was sent before. */
+export async function sendOnce(
   slackUserId: string,
-  about: string,
+  row: { readonly subscriptionId: string; readonly occurrence: string },
   message: Message,
   { store, clock, wake }: NotifyDeps,
 ): Promise<void> {
   const now = clock.now()
   const body = writeBody(bodyOf({ message, shows: [], figures: {} }))
-  const row = { subscriptionId: 'people', occurrence: `notice:${about}:${slackUserId}` }
-  await store.deliveries.reserve(
-    {
-      id: deliveryIdOf(row),
-      ...row,
-      dueAt: now,
-      channelId: slackUserId,
-      body,
-      createdAt: now,
-    },
-    { wake },
-  )
+  await store.deliveries.reserve({ id: deliveryIdOf(row), ...row, dueAt: now, channelId: slackUserId, body, createdAt: now }, { wake })
 }

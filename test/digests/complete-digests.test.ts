@@ -10,7 +10,7 @@ import type { BuiltDigest } from '../../src/reports/digest.ts'
 import { renderForSlack } from '../../src/slack/outbox/render-for-slack.ts'
 import type { SlackFailure } from '../../src/slack-ports.ts'
 import { keptLog } from '../kit/quiet-log.ts'
-import { teamDigest } from '../kit/team-digest.ts'
+import { sentDelivery, teamDigest } from '../kit/team-digest.ts'
 
 const subscription = teamDigest({})
 const monday = new Date('2026-11-23T10:00:00Z')
@@ -33,21 +33,7 @@ function late(lacks: readonly FigureKind[], change: { correctedOn?: string; gate
     madeFor: madeFor(subscription),
     ...(change.correctedOn && { correctedOn: change.correctedOn }),
   }
-  let row: Delivery = {
-    id: 'd1',
-    subscriptionId: subscription.id,
-    occurrence: '2026-11-23T09:00[Europe/Berlin]',
-    dueAt: monday,
-    status: 'sent',
-    attempts: 1,
-    looks: 0,
-    channelId: 'C1',
-    messageTs: '1.1',
-    sentAt: monday,
-    body: writeBody(body),
-    lacks,
-    createdAt: monday,
-  }
+  let row: Delivery = sentDelivery(subscription, { sentAt: monday, body: writeBody(body), lacks })
   const run = () =>
     completeDigests({
       deliveries: {

@@ -10,7 +10,7 @@ import { bodyOf, type DeliveryBody, madeFor, readBody, writeBody } from '../../s
 import type { BuiltDigest } from '../../src/reports/digest.ts'
 import { renderForSlack } from '../../src/slack/outbox/render-for-slack.ts'
 import { keptLog } from '../kit/quiet-log.ts'
-import { teamDigest } from '../kit/team-digest.ts'
+import { sentDelivery, teamDigest } from '../kit/team-digest.ts'
 
 const render = renderForSlack()
 const subscription = teamDigest({})
@@ -34,20 +34,10 @@ function posted(
   { body = {}, detail = 'medians' }: { readonly body?: Partial<DeliveryBody>; readonly detail?: 'by-name' | 'medians' } = {},
 ) {
   const updates: { readonly messageTs: string; readonly text: string }[] = []
-  const row: Delivery = {
-    id: 'd1',
-    subscriptionId: subscription.id,
-    occurrence: '2026-11-23T09:00[Europe/Berlin]',
-    dueAt: monday,
-    status: 'sent',
-    attempts: 1,
-    looks: 0,
-    channelId: 'C1',
-    messageTs: '1.1',
+  const row = sentDelivery(subscription, {
     sentAt: monday,
     body: writeBody({ ...bodyOf(digest(6)), madeFor: madeFor({ ...subscription, ...(since.kind === 'personal' && since) }), ...body }),
-    createdAt: monday,
-  }
+  })
   const thread: Delivery = { ...row, id: 't1', occurrence: 'thread:d1', messageTs: '1.2' }
   let kept = row
   const clock = movableClock(new Date('2026-11-24T13:05:00Z'))

@@ -9,8 +9,9 @@ import type { InputPart, Modal } from '../../render/modal.ts'
 import { bold, line } from '../../render/text/text.ts'
 import { digestActions } from '../../reports/digest-actions.ts'
 import { twinWords } from '../../reports/wording/twin.ts'
-import { runInWords, weekdayName } from '../wording/runs.ts'
+import { runInWords } from '../wording/runs.ts'
 import { type EditorState, formId, inputs, longestName, longestSkipDates, mayGoToChannel, writeState } from './editor-state.ts'
+import { input, weekdayChoices, whenEmptyInput } from './inputs.ts'
 
 export interface EditorView {
   readonly state: EditorState
@@ -79,7 +80,7 @@ export function editorModal(view: EditorView): Modal {
         },
       ),
       ...runsPart(view),
-      ...(state.kind === 'reminder' ? [] : [whenEmptyInput(state)]),
+      ...(state.kind === 'reminder' ? [] : [whenEmptyInput(inputs.whenEmpty, state.whenEmpty)]),
       ...namesInputs(view),
       input(
         inputs.name,
@@ -102,31 +103,11 @@ const twinPart = (twin: Twin, { kind }: EditorState): Part => ({
 
 /** A reminder comes once a week at most, so it has one day. */
 function weekdaysInput({ kind, weekdays }: EditorState): InputPart {
-  const choices = ([1, 2, 3, 4, 5, 6, 7] as const).map((day) => ({ label: weekdayName(day), value: String(day) }))
   const element: InputPart['element'] =
     kind === 'reminder'
-      ? { type: 'radio', choices, initial: String(weekdays[0] ?? 1) }
-      : { type: 'checkboxes', choices, initial: weekdays.map(String) }
+      ? { type: 'radio', choices: weekdayChoices, initial: String(weekdays[0] ?? 1) }
+      : { type: 'checkboxes', choices: weekdayChoices, initial: weekdays.map(String) }
   return input(inputs.weekdays, kind === 'reminder' ? 'Weekday' : 'Weekdays', element, { redraws: true })
-}
-
-const whenEmptyInput = (state: EditorState): InputPart =>
-  input(inputs.whenEmpty, 'When nothing happened', {
-    type: 'radio',
-    choices: [
-      { label: 'Say so in one line', value: 'say' },
-      { label: 'Send nothing', value: 'skip' },
-    ],
-    initial: state.whenEmpty,
-  })
-
-function input(
-  id: string,
-  label: string,
-  element: InputPart['element'],
-  options: { readonly optional?: boolean; readonly redraws?: boolean; readonly hint?: string } = {},
-): InputPart {
-  return { type: 'input', id, label, element, ...options }
 }
 
 function aboutInput({ state, chart }: EditorView): InputPart[] {

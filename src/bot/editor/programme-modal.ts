@@ -4,11 +4,12 @@ import type { ProgrammeEntry, ProgrammeTwin } from '../../digests/service.ts'
 import type { OrgChart } from '../../domain/team.ts'
 import type { UpcomingRun } from '../../domain/upcoming.ts'
 import type { Part } from '../../render/message.ts'
-import type { InputPart, Modal } from '../../render/modal.ts'
+import type { Modal } from '../../render/modal.ts'
 import { bold, line } from '../../render/text/text.ts'
 import { digestActions } from '../../reports/digest-actions.ts'
 import { twinProgrammeWords } from '../../reports/wording/twin.ts'
-import { runInWords, weekdayName } from '../wording/runs.ts'
+import { runInWords } from '../wording/runs.ts'
+import { input, weekdayChoices, whenEmptyInput } from './inputs.ts'
 import { programmeInputs as inputs, type ProgrammeState, programmeFormId, wholeCompany } from './programme-state.ts'
 
 const kindChoices = [
@@ -79,7 +80,7 @@ export function programmeModal(
         'Weekdays',
         {
           type: 'checkboxes',
-          choices: ([1, 2, 3, 4, 5, 6, 7] as const).map((day) => ({ label: weekdayName(day), value: String(day) })),
+          choices: weekdayChoices,
           initial: state.weekdays.map(String),
         },
         { redraws: true },
@@ -89,14 +90,7 @@ export function programmeModal(
       ...(runs.length > 0
         ? [{ type: 'text' as const, line: line(bold('The next five:'), ' ', runs.map((run) => runInWords(run)).join(' · ')) }]
         : []),
-      input(inputs.whenEmpty, 'When nothing happened', {
-        type: 'radio',
-        choices: [
-          { label: 'Say so in one line', value: 'say' },
-          { label: 'Send nothing', value: 'skip' },
-        ],
-        initial: state.whenEmpty,
-      }),
+      whenEmptyInput(inputs.whenEmpty, state.whenEmpty),
       introduction,
     ],
   }
@@ -120,10 +114,6 @@ const oneMessage: Part = {
 const introduction: Part = {
   type: 'note',
   line: line('The first message to each person says who switched it on, who can see it, and how to stop it. A stop stands.'),
-}
-
-function input(id: string, label: string, element: InputPart['element'], options: { readonly redraws?: boolean } = {}): InputPart {
-  return { type: 'input', id, label, element, ...options }
 }
 
 export const orgLabel = (org: string, chart: OrgChart): string =>
