@@ -103,6 +103,21 @@ describe('definitions in details', () => {
   })
 })
 
+describe('a list to press', () => {
+  it('stays when one of its people is prepared for', async () => {
+    const at = await start()
+    const { last: list } = await type(at, 'U0MARIA', 'C0EMEA', '/gong-coaching team 2 weeks ago')
+    const rows = () => JSON.stringify(at.slack.messages('C0EMEA', 'U0MARIA').find(({ ts }) => ts === list?.ts)?.blocks)
+    const before = rows()
+    expect(before).toContain('Prepare 1:1')
+    await at.slack.press('U0MARIA', { channelId: 'C0EMEA', ts: list?.ts ?? '' }, 'Prepare 1:1')
+    await at.idle()
+    expect(at.slack.messages('C0EMEA', 'U0MARIA').at(-1)?.text).toMatch(/^Sent to your messages: /)
+    expect(rows()).toBe(before)
+    expect(at.slack.messages('C0EMEA', 'U0ANA')).toEqual([])
+  })
+})
+
 describe('Share here', () => {
   it('asks first, then posts figures without names for the channel', async () => {
     const at = await start()

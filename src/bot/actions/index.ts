@@ -5,7 +5,7 @@ import { commands } from '../commands/index.ts'
 import { digestForm, editDigest, newDigest } from '../editor/editor.ts'
 import { openProgramme, programmeForm } from '../editor/programme-editor.ts'
 import { openGrant, openMove, revoke, saveGrant, saveMove } from './admin.ts'
-import { askAgain } from './ask.ts'
+import { askAgain, askBeside } from './ask.ts'
 import { openGoal, reminderButtons, saveGoal } from './coaching.ts'
 import { openCountedCards, saveCountedCards } from './counted-cards.ts'
 import { csv } from './csv.ts'
@@ -18,6 +18,7 @@ import { share, shareNow } from './share.ts'
 
 export const actions: readonly Action[] = [
   askAgain(commands),
+  askBeside(commands),
   share,
   shareNow,
   csv,

@@ -3,7 +3,7 @@
 
 import { cutList } from '../../domain/cut-list.ts'
 import { localDateOf } from '../../domain/period.ts'
-import { askButton } from '../../render/ask-button.ts'
+import { besideButton } from '../../render/ask-button.ts'
 import type { Part } from '../../render/message.ts'
 import { dateShort } from '../../render/text/dates.ts'
 import { bold, line } from '../../render/text/text.ts'
@@ -28,7 +28,7 @@ export const reminders: HomeSection = {
             bold(chart.people.get(reportId)?.name ?? reportId),
             ` · named ${dateShort(localDateOf(openedAt, services.settings.zone), at.locale)}`,
           ),
-          controls: [askButton('Prepare 1:1', `/gong-coaching gong:${reportId}`, `coach-${index}`), ...answerControls(id)],
+          controls: [besideButton('Prepare 1:1', `/gong-coaching gong:${reportId}`, `coach-${index}`), ...answerControls(id)],
         }),
       ),
       ...(more > 0 ? [{ type: 'note' as const, line: line(`And ${more} more; they follow as these are answered.`) }] : []),

@@ -4,7 +4,7 @@
 import { type ReminderItem, reminderItemId } from '../../domain/coaching.ts'
 import { addDays, weekOf } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
-import { askButton } from '../../render/ask-button.ts'
+import { besideButton } from '../../render/ask-button.ts'
 import type { Control, ImagelessCard, Message, ReminderHead, TextPart } from '../../render/message.ts'
 import { bold, line } from '../../render/text/text.ts'
 import { broughtUpToDate } from '../../stats/coaching/coverage.ts'
@@ -119,7 +119,7 @@ const opened = ({ coverage, item }: NamedReport, managerId: string, deliveryId: 
 })
 
 /** The same as typing the command for the 1:1. */
-const prepare = (personId: string): Control => askButton('Prepare 1:1', `/gong-coaching gong:${personId}`, `prepare-${personId}`)
+const prepare = (personId: string): Control => besideButton('Prepare 1:1', `/gong-coaching gong:${personId}`, `prepare-${personId}`)
 
 /** Values name the answer first: action ids are made unique within a message. */
 const valueFor = (answer: ReminderAnswer, itemId: string): string => `${answer} ${itemId}`

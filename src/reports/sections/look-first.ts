@@ -1,6 +1,6 @@
 // Whom a manager looks at first: people without coaching for long, each with the reason, the call to hear and the way to prepare. For the
 // manager alone; who is named by a reminder, with answers to press, is digests/reminder.ts.
-import { askButton } from '../../render/ask-button.ts'
+import { besideButton } from '../../render/ask-button.ts'
 import type { Control, Part } from '../../render/message.ts'
 import { bold, line } from '../../render/text/text.ts'
 import type { CoachingReport, ReportCoverage } from '../../stats/coaching/results.ts'
@@ -48,5 +48,5 @@ function chosen({ reports }: CoachingReport): readonly ReportCoverage[] {
 
 const controlsFor = (coverage: ReportCoverage, { gongAppUrl }: ReportContext): readonly Control[] => {
   const { id } = coverage.report
-  return [...callToHear(coverage, gongAppUrl), askButton('Prepare 1:1', `/gong-coaching gong:${id}`, `prepare-${id}`)]
+  return [...callToHear(coverage, gongAppUrl), besideButton('Prepare 1:1', `/gong-coaching gong:${id}`, `prepare-${id}`)]
 }

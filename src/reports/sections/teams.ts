@@ -5,7 +5,7 @@ import { cutWords } from '../../domain/cut-list.ts'
 import type { Measured } from '../../domain/measured.ts'
 import { periodKey } from '../../domain/period.ts'
 import type { Person } from '../../domain/person.ts'
-import { askActionId } from '../../render/ask-button.ts'
+import { besideActionId } from '../../render/ask-button.ts'
 import type { Cell, Part, TablePart } from '../../render/message.ts'
 import { capital, decimal, figure, listWords, missingShort, people, plural, signed } from '../../render/text/numbers.ts'
 import { bold, clip, line } from '../../render/text/text.ts'
@@ -153,7 +153,7 @@ const openATeam = (rows: readonly Row[], { period }: ReportContext): Part => ({
     {
       type: 'select',
       placeholder: 'Open a team',
-      actionId: askActionId('team'),
+      actionId: besideActionId('team'),
       options: rows.map(({ manager }) => ({
         label: clip(`${possessive(nameOf(manager))} team`, 70),
         value: `/gong-stats gong:${manager.id} team ${periodKey(period)}`,

@@ -25,7 +25,7 @@ export async function receivePress(facts: PressFacts, deps: ReceiveDeps): Promis
     if (loading !== undefined) await views.update(loading, views.showing(message))
     else await answer.say(message)
   }
-  const again = handler?.id === 'ask' && facts.value?.startsWith('/') ? facts.value : undefined
+  const again = handler?.id.split(':')[0] === 'ask' && facts.value?.startsWith('/') ? facts.value : undefined
   await deps.guard({ name: handler?.id ?? 'unknown', slackUserId, again }, say, async () => {
     mustFit(facts)
     const pressed = pressOf(facts, deps)

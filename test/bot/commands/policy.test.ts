@@ -18,7 +18,7 @@ const subjects = [
   '<@U404|x>',
 ]
 const reportCommands = ['/gong-stats', '/gong-scorecards', '/gong-coaching'] as const
-const figureActions = ['ask', 'ask:period', 'csv', 'send-to-me', 'share', 'share-now'] as const
+const figureActions = ['ask', 'ask:period', 'ask:beside:prepare', 'csv', 'send-to-me', 'share', 'share-now'] as const
 
 /** Everything asked of the statistics must be allowed to this viewer, in that detail. */
 function overreach(by: Viewer, { watched }: TestDesk): unknown[] {
