@@ -1,4 +1,4 @@
-// What was opened, to be closed in reverse: when a start fails half-way, and when the app stops.
+// Closes in reverse what was opened: when a start fails half-way, and when the app stops.
 import type { Log } from './log.ts'
 
 export interface Closers {

@@ -1,5 +1,5 @@
 // Decides whether an error is the database's own trouble (away, full, read-only, taken), from whatever depth a driver reports it at. Such
-// an error is no bug and nobody's mistake: what failed is asked again, and works again by itself.
+// an error is no bug and nobody's mistake: the work is retried and succeeds once the database is back.
 
 export type DatabaseFailure = 'away' | 'disk-full' | 'read-only' | 'connections-taken'
 

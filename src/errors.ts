@@ -1,4 +1,4 @@
-// Expected failures, one class per thing a caller can do about it. Caught only at the edges (slack/receive, slack/deliver,
+// Expected failures, one class per thing a caller can do about it. Caught only at the edges (slack/receive, digests/delivery,
 // the job runner, main). Anything else that is thrown is a bug: logged with its stack, answered with a reference id.
 
 /** The environment is wrong. `problems` holds every one at once; each names its variable and remedy, never a value. */

@@ -1,4 +1,4 @@
-// Why a port cannot be listened at, as one sentence that names the variables. Knows no server.
+// Why a port cannot be opened, as one sentence that names the variables. Knows no server.
 import { ConfigError } from './errors.ts'
 
 /** `start` listens. @throws ConfigError when the port is taken, not allowed, or the address is not this machine's. */

@@ -27,7 +27,7 @@ async function main(): Promise<void> {
   process.on('unhandledRejection', (error) => {
     log.error({ err: error }, 'a rejected promise was handled by nobody')
   })
-  for (const { name, meant } of config.misspelt) log.warn({ name, meant }, 'a variable is set that is not known; another name is near')
+  for (const { name, meant } of config.misspelled) log.warn({ name, meant }, 'a variable is set that is not known; another name is near')
   let isStopping = false
   const stopping = new AbortController()
   let stop: () => Promise<unknown> = async () => stopping.abort(new StoppedWhileStarting())

@@ -1,4 +1,4 @@
-// Giving memory back to the system at the two moments that matter: before the embedded database takes its own, and when a start is done.
+// Gives memory back to the system at the two moments that matter: before the embedded database takes its own, and when a start is done.
 
 /**
  * What is no longer needed goes back at once instead of when V8 sees fit: loading the program leaves about 80 MB behind. Takes up to 40 ms,

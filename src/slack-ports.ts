@@ -1,4 +1,4 @@
-// What the services need of Slack, as small interfaces. They are stated here, implemented in slack/, and handed in by app.ts, so that
+// What the services need of Slack, as small interfaces. They are stated here, implemented in slack/, and handed in by app-parts.ts, so that
 // no service knows Slack's API.
 import type { GateReason } from './domain/hold-reason.ts'
 import type { SlackMember } from './domain/slack-member.ts'

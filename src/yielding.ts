@@ -1,5 +1,5 @@
-// Long work on the only thread that yields: now and then the event loop runs, so that what Slack sends meanwhile is acknowledged. Knows
-// nothing of the work.
+// Runs long work in pieces: now and then it lets the event loop run, so that what Slack sends meanwhile is acknowledged. Knows nothing of
+// the work.
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
 /** One turn of the event loop may last this long; Slack's three seconds and a person's patience are far more. */

@@ -1,5 +1,5 @@
-// Closes reminders by evidence from Gong: after each refresh, every waiting item is compared with the scorecards and counts fetched since, and
-// the posted message says what Gong shows. The message is updated first, so that a crash in between repeats it and loses nothing.
+// Closes reminders by evidence from Gong: after each refresh, every waiting item is compared with the scorecards and counts fetched since,
+// and the posted message says what Gong shows. The message is updated first, so that a crash in between repeats it and loses nothing.
 
 import type { Clock } from '../clock.ts'
 import { isWaiting, type ReminderItem } from '../domain/coaching.ts'

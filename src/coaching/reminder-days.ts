@@ -1,5 +1,5 @@
-// The local day on which a reminder is sent: planned, moved because its day is skipped or the coach is away, or chosen by a snooze. Pure; never
-// moves to a weekend. A snoozed one does not count as the week's one message.
+// The local day on which a reminder is sent: planned, moved because its day is skipped or the coach is away, or chosen by a snooze. Pure;
+// never moves to a weekend. A snoozed one does not count as the week's one message.
 import { deliveryIdOf } from '../domain/delivery-id.ts'
 import { addDays, type LocalDate, localDateOf, type Weekday, weekdayOf } from '../domain/period.ts'
 import { instantOfWallTime, nextRun, plannedDateOf, runOn } from '../domain/recurrence.ts'

@@ -1,5 +1,5 @@
-// Redraws posted reminders, and digests that brought one, from their items: after an answer, and when Gong shows that coaching took place. It starts from the message stored
-// with the delivery, so that it can be repeated. Callers have checked the viewer.
+// Redraws posted reminders, and digests that brought one, from their items: after an answer, and when Gong shows that coaching took place.
+// It starts from the message stored with the delivery, so that it can be repeated. Callers have checked the viewer.
 
 import { setTimeout as wait } from 'node:timers/promises'
 import type { ReminderItem } from '../domain/coaching.ts'

@@ -3,7 +3,7 @@
 import type { GongCredentials } from '../domain/gong-credentials.ts'
 import { ConfigError } from '../errors.ts'
 import { chooseCredentials } from './gong-credentials.ts'
-import { type Misspelt, misspeltIn } from './misspelt.ts'
+import { type Misspelled, misspelledIn } from './misspelled.ts'
 import { type Environment, secrets, withSecretFiles } from './secret-files.ts'
 import { type Settings, variables } from './variables.ts'
 
@@ -13,7 +13,7 @@ export interface Config {
   readonly settings: Settings
   readonly gongCredentials: GongCredentials
   /** Names that are set and nearly those of variables: pointed out, never refused. */
-  readonly misspelt: readonly Misspelt[]
+  readonly misspelled: readonly Misspelled[]
   /** Socket Mode when an app token is there, else signed HTTP. */
   readonly slackTransport:
     | { readonly type: 'socket'; readonly appToken: string }
@@ -35,9 +35,9 @@ export function readConfig(environment: Environment = process.env): Config {
   const gongCredentials = chooseCredentials(settings, problems)
   const slackTransport = chooseTransport(settings, given, problems)
   const mcp = chooseMcp(settings, given, problems)
-  const misspelt = misspeltIn(environment)
-  if (problems.length > 0 || !gongCredentials || !slackTransport) throw new ConfigError([...problems, ...misspelt.map(misspeltInWords)])
-  return { settings, gongCredentials, slackTransport, misspelt, mcp }
+  const misspelled = misspelledIn(environment)
+  if (problems.length > 0 || !gongCredentials || !slackTransport) throw new ConfigError([...problems, ...misspelled.map(misspelledInWords)])
+  return { settings, gongCredentials, slackTransport, misspelled, mcp }
 }
 
 /**
@@ -97,4 +97,4 @@ function chooseMcp(settings: Settings, given: Environment, problems: string[]): 
   return { at: SLACK_APP_TOKEN === undefined && port === PORT ? 'beside-events' : { port, host }, signingSecret }
 }
 
-export const misspeltInWords = ({ name, meant }: Misspelt): string => `${name} is not a variable of gong-digest; ${meant} is`
+export const misspelledInWords = ({ name, meant }: Misspelled): string => `${name} is not a variable of gong-digest; ${meant} is`

@@ -1,4 +1,4 @@
-// Writes what somebody did to a digest to the access log.
+// Writes what somebody changed about a digest to the access log.
 import type { PersonId } from '../domain/person.ts'
 import type { Viewer } from '../domain/policy.ts'
 import type { DigestServiceDeps } from './deps.ts'

@@ -1,4 +1,4 @@
-// The context a digest is written in: whose eyes it is for, its period, and the reader's zone and language.
+// The context a digest is written in: who reads it, its period, and the reader's zone and locale.
 
 import type { Company } from '../domain/company.ts'
 import type { LocalDate, Period } from '../domain/period.ts'

@@ -1,4 +1,4 @@
-// How old a mark is that was set by some clock. Knows nothing of what is too old.
+// The age of a stored time, which another machine's clock may have set. Does not decide what is too old.
 
 /**
  * Milliseconds between `mark` and `now`, 0 or more. A mark that lies ahead counts like one as far back: a clock that had gone wrong set it,

@@ -1,5 +1,5 @@
-// Goals a manager coaches by, and what became of each report a reminder named. Plain shapes; whom to name is decided in
-// stats/reminder-plan.ts, what was coached is decided by Gong's evidence.
+// Goals a manager coaches by, and what became of each person a reminder named. Plain shapes; whom to name is decided in
+// stats/coaching/reminder-plan.ts, what was coached is decided by Gong's evidence.
 
 import type { LocalDate } from './period.ts'
 import type { PersonId } from './person.ts'

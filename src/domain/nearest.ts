@@ -1,7 +1,7 @@
 // The nearest known word to a mistyped one: a phrase, a command, a variable. Pure.
 
 /**
- * Edits (insert, delete, replace, swap of neighbours) that turn `a` into `b`; gives up above `most`.
+ * Edits (insert, delete, replace, swap of neighbors) that turn `a` into `b`; gives up above `most`.
  * `editDistance('lats week', 'last week', 3)` is 1.
  */
 function editDistance(a: string, b: string, most: number): number {

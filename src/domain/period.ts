@@ -1,5 +1,5 @@
 // Local dates and half-open periods in the company's zone. A period is never an instant range: instants are made from it
-// only at the edges (a 23- or 25-hour day is still one day). Knows nothing of words ("last week"): those are parsed in reports.
+// only at the edges (a 23- or 25-hour day is still one day). Knows nothing of words ("last week"): those are read in bot/words.
 import { offsetMinutes } from './zone-offset.ts'
 
 /** A calendar date `YYYY-MM-DD` in the company's zone (or the zone named beside it). */

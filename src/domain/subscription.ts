@@ -1,5 +1,5 @@
 // Who gets which digest, where and when, and what became of each occurrence. Plain shapes; the recurrence rule itself is
-// computed in schedule/recurrence.ts.
+// computed in recurrence.ts.
 
 import type { FigureKind } from './figure-gap.ts'
 import type { LocalDate, Weekday } from './period.ts'

@@ -1,4 +1,4 @@
-// Everything a request to Gong needs before the contract is known: the connection pool, the authentication and the request rules.
+// Everything a request to Gong needs before the contract is known: the connection pool, authentication and the request rules.
 
 import type { Dispatcher } from 'undici'
 import type { Clock } from '../clock.ts'

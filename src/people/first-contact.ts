@@ -1,5 +1,5 @@
-// Sends each admin one message about what the bot found, once people and Slack's directory have been read. The message is a delivery row of its
-// own, one per admin: it arrives once, across replicas and restarts, even when Slack is down at first.
+// Sends each admin one message about what the bot found, once people and Slack's directory have been read. The message is a delivery row of
+// its own, one per admin: it arrives once, across replicas and restarts, even when Slack is down at first.
 
 import type { Clock } from '../clock.ts'
 import { firstContactMessage } from '../reports/first-contact.ts'

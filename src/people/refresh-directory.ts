@@ -1,5 +1,5 @@
-// Reads Slack's directory once a day and, after a failure, again within minutes until it has been read: admins, matches and programmes wait for
-// it. When it is due is decided from what is stored, so that replicas and restarts agree.
+// Reads Slack's directory once a day and, after a failure, again within minutes until it has been read: admins, matches and programmes wait
+// for it. When it is due is decided from what is stored, so that replicas and restarts agree.
 import type { Clock } from '../clock.ts'
 import { ageMs } from '../domain/age.ts'
 import type { Log } from '../log.ts'

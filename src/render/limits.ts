@@ -47,7 +47,7 @@ export const limits = {
   /** `data_visualization`, changelog of 2026-06. */
   charts: 2,
   chartTitle: 50,
-  /** 12 today; 6 keeps the colours apart. */
+  /** 12 today; 6 keeps the colors apart. */
   chartSeries: 12,
   chartSeriesToBeSafe: 6,
   chartSeriesName: 20,

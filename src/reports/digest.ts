@@ -39,5 +39,5 @@ export interface BuiltDigest {
   readonly opens?: readonly ReminderItem[]
 }
 
-/** Builds one digest; the list in digests/index.ts holds the kinds. */
+/** Builds one digest; the list in reports/digests/index.ts holds the kinds. */
 export type BuildDigest = (request: DigestRequest, context: ReportContext) => Promise<BuiltDigest>

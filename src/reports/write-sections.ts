@@ -88,7 +88,7 @@ const bodyOf = (written: readonly SectionOutput[], nothing: string): readonly Pa
   return [{ type: 'text', line: line(nothing) }, ...parts]
 }
 
-/** Short figures of neighbouring sections share a line. */
+/** Short figures of neighboring sections share a line. */
 function factsTogether(parts: readonly Part[]): readonly Part[] {
   const together: Part[] = []
   for (const part of parts) {

@@ -1,5 +1,5 @@
-// Turns planned instants into delivery rows: reserves the latest due run of each subscription and stores older missed ones as skipped. Knows no
-// Slack and no figures. Safe to run in every replica at once, because a row can be reserved only once.
+// Turns planned instants into delivery rows: reserves the latest due run of each subscription and stores older missed ones as skipped.
+// Knows no Slack and no figures. Safe to run in every replica at once, because a row can be reserved only once.
 
 import type { Clock } from '../clock.ts'
 import { moveOn } from '../coaching/reminder-runs.ts'

@@ -1,5 +1,5 @@
-// The heartbeat, by node-cron: at once, and then each minute it starts what is due, every ten seconds it wakes rows whose worker died or whose retry is due. Rows
-// compared with the clock decide what is due, so a missed beat loses nothing.
+// The heartbeat, by node-cron: at once, and then each minute it starts what is due, every ten seconds it wakes rows whose worker died or
+// whose retry is due. Rows compared with the clock decide what is due, so a missed beat loses nothing.
 import { schedule } from 'node-cron'
 import type { Log } from '../log.ts'
 

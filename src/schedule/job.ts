@@ -1,5 +1,5 @@
-// What a job is. Each has its own file and one line in jobs/index.ts. Work on a row is woken with the row's id; upkeep has an interval, and the
-// tick starts it when it is due.
+// What a job is. Each has its own file and one line in jobs/index.ts. Work on a row is woken with the row's id; upkeep has an interval, and
+// the tick starts it when it is due.
 import type { Clock } from '../clock.ts'
 import type { GongPurpose } from '../domain/gong-ports.ts'
 import type { Log } from '../log.ts'

@@ -1,5 +1,5 @@
-// Wake-ups carried by pg-boss: durable, deduplicated by key, shared by replicas. A job only says "look at this row now"; our rows and the clock
-// passed in decide whether anything is due, never pg-boss's time.
+// Wake-ups carried by pg-boss: durable, deduplicated by key, shared by replicas. A job only says "look at this row now"; our rows and the
+// clock passed in decide whether anything is due, never pg-boss's time.
 import { setTimeout as wait } from 'node:timers/promises'
 import { PgBoss } from 'pg-boss'
 import { databaseFailureOf } from '../database-failure.ts'

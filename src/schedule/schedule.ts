@@ -1,5 +1,5 @@
-// Starts work on time: each tick reserves due deliveries, starts upkeep whose interval is over and wakes open rows. Time is the clock passed in:
-// tests and the demo move it and call `tick`; the heartbeat calls `tick` each minute. Does none of the work itself.
+// Starts work on time: each tick reserves due deliveries, starts upkeep whose interval is over and wakes open rows. Time is the clock
+// passed in: tests and the demo move it and call `tick`; the heartbeat calls `tick` each minute. Does none of the work itself.
 import type { Clock } from '../clock.ts'
 import type { Company } from '../domain/company.ts'
 import type { Log } from '../log.ts'

@@ -1,5 +1,5 @@
-// Starts upkeep jobs whose interval is over, by the clock passed in. The last start is stored, so that replicas and restarts do not start them
-// again.
+// Starts upkeep jobs whose interval is over, by the clock passed in. The last start is stored, so that replicas and restarts do not start
+// them again.
 import type { Clock } from '../clock.ts'
 import { ageMs } from '../domain/age.ts'
 import type { TenantStore } from '../store/tenant.ts'

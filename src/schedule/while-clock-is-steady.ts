@@ -1,4 +1,5 @@
-// Keeps what cannot be undone away from a clock that jumped: old rows are deleted by their age, and a year's jump ahead makes all of them old.
+// Keeps what cannot be undone away from a clock that jumped: old rows are deleted by their age, and a year's jump ahead makes all of them
+// old.
 import type { Clock } from '../clock.ts'
 import { ageMs } from '../domain/age.ts'
 import type { Log } from '../log.ts'

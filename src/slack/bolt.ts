@@ -54,7 +54,7 @@ export interface SlackIdentity extends HomeWorkspace {
   readonly teamName: string
   /** As people mention it and invite it: without the @. */
   readonly botName: string
-  /** The token is of an installation in a whole Enterprise Grid organisation. */
+  /** The token is of an installation in a whole Enterprise Grid organization. */
   readonly isOrgWide: boolean
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { readConfig, readGiven, type Settings, variables } from '../../src/config/config.ts'
-import { misspeltIn } from '../../src/config/misspelt.ts'
+import { misspelledIn } from '../../src/config/misspelled.ts'
 import { ConfigError } from '../../src/errors.ts'
 
 const least = {
@@ -206,12 +206,12 @@ describe('readConfig', () => {
   })
 
   it('points out names that are nearly those of variables, and leaves other programs’ names alone', () => {
-    const misspelt = (environment: Record<string, string>) => readConfig({ ...least, ...environment }).misspelt
-    expect(misspelt({ GONG_REQUEST_PER_DAY: '100' })).toEqual([{ name: 'GONG_REQUEST_PER_DAY', meant: 'GONG_REQUESTS_PER_DAY' }])
-    expect(misspelt({ NAME_IN_CHANNELS: 'never' })).toEqual([{ name: 'NAME_IN_CHANNELS', meant: 'NAMES_IN_CHANNELS' }])
-    expect(misspelt({ DATABASE_URL_FIEL: '/run/x' })).toEqual([{ name: 'DATABASE_URL_FIEL', meant: 'DATABASE_URL_FILE' }])
+    const misspelled = (environment: Record<string, string>) => readConfig({ ...least, ...environment }).misspelled
+    expect(misspelled({ GONG_REQUEST_PER_DAY: '100' })).toEqual([{ name: 'GONG_REQUEST_PER_DAY', meant: 'GONG_REQUESTS_PER_DAY' }])
+    expect(misspelled({ NAME_IN_CHANNELS: 'never' })).toEqual([{ name: 'NAME_IN_CHANNELS', meant: 'NAMES_IN_CHANNELS' }])
+    expect(misspelled({ DATABASE_URL_FIEL: '/run/x' })).toEqual([{ name: 'DATABASE_URL_FIEL', meant: 'DATABASE_URL_FILE' }])
     expect(
-      misspelt({
+      misspelled({
         HOSTNAME: 'x',
         HOME: '/root',
         NODE_OPTIONS: '',
@@ -236,7 +236,7 @@ describe('readConfig', () => {
     const otherSigns = [name.replaceAll('_', ''), name.replaceAll('_', '-'), ...(name === 'NO_PROXY' ? [] : [name.toLowerCase()])]
     it('is pointed out where one letter or sign of it is missing, doubled or written otherwise', () => {
       for (const typed of [...oneLetterLess, ...otherSigns, `${name}${name.at(-1)}`].filter((each) => each !== name))
-        expect(misspeltIn({ [typed]: 'x' }), typed).toEqual([{ name: typed, meant: name }])
+        expect(misspelledIn({ [typed]: 'x' }), typed).toEqual([{ name: typed, meant: name }])
     })
   })
 

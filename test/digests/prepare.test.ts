@@ -26,7 +26,7 @@ const parts = {
   viewerOf: async (id: string) => Object.values(viewers).find(({ slackUserId }) => slackUserId === id) ?? viewers.outsider,
   slackPerson: async (id: string) => ({ name: `Name of ${id}` }),
   isIntroduced: async (id: string) => introduced.has(id),
-  orgOfProgramme: async () => "Olga Boss's organisation",
+  orgOfProgramme: async () => "Olga Boss's organization",
   reminders: { request: never, whyLeftOut: never, leftOut: never, opened: never },
   sameHour: { leftToAnother: async () => undefined, brought: async () => undefined, wouldBring: async () => false },
   unansweredBy: async () => [],
@@ -143,7 +143,7 @@ describe('the introduction', () => {
 
   it('stands in the first message that somebody else switched on, and in no later one', async () => {
     const byProgramme = await outcome({ ...forAna, programmeId: 'p1', ...by(viewers.admin) })
-    const introduction = { switchedOnBy: 'Name of U90', org: "Olga Boss's organisation" }
+    const introduction = { switchedOnBy: 'Name of U90', org: "Olga Boss's organization" }
     expect(byProgramme).toMatchObject({ introduces: 'U3', request: { introduction } })
     expect(await outcome(forAna)).toMatchObject({ request: { introduction: { switchedOnBy: 'Name of U2', org: 'you' } } })
     introduced.add('U3')

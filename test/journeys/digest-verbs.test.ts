@@ -208,7 +208,7 @@ describe('a digest whose owner lost the right to its figures', () => {
     await demo.slack.submit(leaderId)
     await demo.app.idle()
     expect(Object.values(demo.slack.modal(leaderId)?.errors ?? {})).toEqual([])
-    // The team moves out of the leader's organisation.
+    // The team moves out of the leader's organization.
     Object.assign(manager, { managerIndex: undefined })
     await moveTo(nextMonday(10))
     const posted = () => demo.slack.messages('C0SALES', leaderId).filter(({ metadata, threadTs }) => metadata && !threadTs)

@@ -162,13 +162,13 @@ describe('Everyone', () => {
 })
 
 describe('a leader', () => {
-  it('sets up managers and reps of the own organisation in one modal, and may not for the company', async () => {
+  it('sets up managers and reps of the own organization in one modal, and may not for the company', async () => {
     const { salesLeader, manager } = demo.gong.personas
     const leader = slackIdOf(salesLeader)
     await world.press(leader, (await world.type(leader, '/gong-digest programmes')).at(-1), 'New programme')
-    expect(textOf(demo.slack.modal(leader))).toContain(`${nameOf(salesLeader)}'s organisation`)
+    expect(textOf(demo.slack.modal(leader))).toContain(`${nameOf(salesLeader)}'s organization`)
     const offered = JSON.stringify(await demo.slack.suggestions(leader, 'modal', 'programme-form:org', ''))
-    expect(offered).toContain(`${nameOf(manager)}'s organisation`)
+    expect(offered).toContain(`${nameOf(manager)}'s organization`)
     expect(offered).not.toContain('The whole company')
     await demo.slack.submit(leader)
     await demo.app.idle()
@@ -180,7 +180,7 @@ describe('a leader', () => {
     await submit(leader)
     const saved = textOf(demo.slack.directMessages(leader).at(-1))
     for (const kind of ['Every manager: coaching digest', 'Every rep: personal digest'])
-      expect(saved).toContain(`*${kind}, ${nameOf(salesLeader)}'s organisation* · nobody yet;`)
+      expect(saved).toContain(`*${kind}, ${nameOf(salesLeader)}'s organization* · nobody yet;`)
   })
 })
 

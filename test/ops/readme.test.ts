@@ -187,17 +187,17 @@ describe('the rest', () => {
     }
   })
 
-  it('gives a reason for every production package, and lists the licences of all they bring along', () => {
+  it('gives a reason for every production package, and lists the licenses of all they bring along', () => {
     const [, section = ''] = /\*\*Production packages\*\*([\s\S]*?)\n\n/.exec(architecture) ?? []
     expect(Object.keys(dependencies).filter((name) => !section.includes(`\`${name}\``))).toEqual([])
     const { packages } = JSON.parse(read('package-lock.json')) as {
       packages: Record<string, { dev?: boolean; devOptional?: boolean; license?: string }>
     }
-    const licences = Object.entries(packages).flatMap(([where, { dev, devOptional, license }]) =>
+    const licenses = Object.entries(packages).flatMap(([where, { dev, devOptional, license }]) =>
       where === '' || dev || devOptional ? [] : (license ?? `none: ${where}`).replaceAll(/[()]/g, '').split(' OR '),
     )
-    expect(licences.length).toBeGreaterThan(100)
-    expect([...new Set(licences)].filter((licence) => !section.includes(licence))).toEqual([])
+    expect(licenses.length).toBeGreaterThan(100)
+    expect([...new Set(licenses)].filter((license) => !section.includes(license))).toEqual([])
   })
 
   it('holds one undici: requests, fetch and sockets share proxies and authorities', () => {

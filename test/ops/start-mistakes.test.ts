@@ -59,13 +59,13 @@ describe('npm start', () => {
   })
 })
 
-describe('a token for a whole Enterprise Grid organisation', () => {
+describe('a token for a whole Enterprise Grid organization', () => {
   it('is refused in words, before anything else is asked of Slack', async () => {
     world.slack.workspace.isOrgWide = true
     try {
       const asked = world.slack.requestLog.all().length
       const { code, err } = await runCommand(['start'], folder, { ...world.environment, DATABASE_URL: databaseUrl, ...signed(), PORT: '0' })
-      expect(err).toMatch(/SLACK_BOT_TOKEN: this token belongs to an app installed for a whole Enterprise Grid organisation/)
+      expect(err).toMatch(/SLACK_BOT_TOKEN: this token belongs to an app installed for a whole Enterprise Grid organization/)
       expect(err).toContain('Install the app into one workspace')
       expect(err).not.toMatch(/\n\s+at |A bug/)
       expect(code).toBe(1)

@@ -32,13 +32,13 @@ const command = (more: object) => [{ command: '/ask', description: 'Asks', ...mo
 /** What is put where (undefined takes it out), and where the fault is then found. */
 const faults: [string, string, unknown, string?][] = [
   ['an unknown part', 'extras', {}, ''],
-  ['a misspelt setting', 'settings.socket_mode', true, 'settings'],
-  ['a misspelt field of Home', 'features.app_home.home_tab', true, 'features.app_home'],
+  ['a misspelled setting', 'settings.socket_mode', true, 'settings'],
+  ['a misspelled field of Home', 'features.app_home.home_tab', true, 'features.app_home'],
   ['no name', 'display_information.name', undefined],
   ['a name of 36', 'display_information.name', 'x'.repeat(36)],
   ['a description of 141', 'display_information.description', 'x'.repeat(141)],
   ['a long description of 174', 'display_information.long_description', 'x'.repeat(174)],
-  ['a colour by name', 'display_information.background_color', 'navy'],
+  ['a color by name', 'display_information.background_color', 'navy'],
   ['a bot name with a space', 'features.bot_user.display_name', 'Gong Digest'],
   ['a command without a slash', 'features.slash_commands', command({ command: 'ask' }), 'features.slash_commands.0.command'],
   ['a command of 33', 'features.slash_commands', command({ command: `/${'a'.repeat(32)}` }), 'features.slash_commands.0.command'],

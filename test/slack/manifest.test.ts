@@ -114,12 +114,12 @@ describe('manifest.yml', () => {
   })
 
   it('keeps to Slack’s limits: name 35, description 140, long description 175–4000, command 32, hint 1000, 50 commands', () => {
-    const { name, description, long_description: long, background_color: colour } = manifest.display_information
+    const { name, description, long_description: long, background_color: color } = manifest.display_information
     expect(name.length).toBeLessThanOrEqual(35)
     expect(description.length).toBeLessThanOrEqual(140)
     expect(long.length).toBeGreaterThanOrEqual(175)
     expect(long.length).toBeLessThanOrEqual(4000)
-    expect(colour).toMatch(/^#[0-9a-f]{6}$/i)
+    expect(color).toMatch(/^#[0-9a-f]{6}$/i)
     expect(commands.length).toBeLessThanOrEqual(50)
     for (const command of manifest.features.slash_commands) {
       expect(command.command).toMatch(/^\/[a-z0-9-]{1,31}$/)

@@ -1,5 +1,5 @@
-// *Send to my messages*: the report of a private reply as a message to the presser, which stays. The value is the command text; it is read and
-// checked as if the presser had typed it, and the report is built anew from what they may see now.
+// *Send to my messages*: the report of a private reply as a message to the presser, which stays. The value is the command text; it is read
+// and checked as if the presser had typed it, and the report is built anew from what they may see now.
 import type { Action } from '../action.ts'
 import { understandValue } from '../commands/question.ts'
 import { reply } from '../commands/reply.ts'

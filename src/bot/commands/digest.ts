@@ -18,7 +18,7 @@ export const digest: Command = {
     { text: 'pause until 2026-12-31', does: 'no digest before that day' },
     { text: 'skip next', does: 'leave out the next one' },
     { text: 'history', does: 'what was sent, skipped or held back, and why' },
-    { text: 'programmes', does: 'digests for every team, manager or rep of an organisation' },
+    { text: 'programmes', does: 'digests for every team, manager or rep of an organization' },
   ],
   async answer(ask, services, say) {
     if (isHelp(ask.text)) return helpOf(digest)

@@ -1,5 +1,6 @@
 // Turns what was typed (or what a button stands for) into subject, period and detail, with the permission check included. Every report
-// command, and every button, share and file that asks one again, gets its subject here. words/ understands text; domain/policy decides rights.
+// command, and every button, share and file that asks one again, gets its subject here. words/ understands text; domain/policy decides
+// rights.
 import type { Period } from '../../domain/period.ts'
 import type { Person, PersonId } from '../../domain/person.ts'
 import { maySee, type Subject, type Viewer, viewedOrgs } from '../../domain/policy.ts'

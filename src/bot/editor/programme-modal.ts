@@ -46,7 +46,7 @@ export function programmeModal(
       ...(state.kinds.includes('team') && state.kinds.includes('manager') ? [oneMessage] : []),
       input(
         inputs.org,
-        'In which organisation',
+        'In which organization',
         { type: 'search', initial: { label: orgLabel(state.org, chart), value: state.org } },
         { redraws: true },
       ),
@@ -117,7 +117,7 @@ const introduction: Part = {
 }
 
 export const orgLabel = (org: string, chart: OrgChart): string =>
-  org === wholeCompany ? 'The whole company' : `${chart.people.get(org)?.name ?? 'A former manager'}'s organisation`
+  org === wholeCompany ? 'The whole company' : `${chart.people.get(org)?.name ?? 'A former manager'}'s organization`
 
 export const teamLabel = (managerId: string, chart: OrgChart): string => `${chart.people.get(managerId)?.name ?? 'A former manager'}'s team`
 

@@ -1,5 +1,5 @@
-// What a bare command is about: oneself for a rep, the team for a manager, the org for a manager of managers, the company for an admin. For coaching, a manager's own
-// coverage and what a rep received come before the company.
+// What a bare command is about: oneself for a rep, the team for a manager, the org for a manager of managers, the company for an admin. For
+// coaching, a manager's own coverage and what a rep received come before the company.
 import type { LocalDate } from '../../domain/period.ts'
 import { type Subject, type Viewer, viewedOrgs } from '../../domain/policy.ts'
 import { leadsLeaders, type OrgChart } from '../../domain/team.ts'

@@ -199,7 +199,7 @@ const readable = (said: string): string =>
   said.replace(/<[@#!]([^|>]*)(?:\|([^>]*))?>/g, (_all, id: string, shown?: string) => `@${shown || id}`)
 
 /**
- * An unknown word, alone or with neighbours that mean nothing whole (an unknown one, or one whose phrase would grow), held
+ * An unknown word, alone or with neighbors that mean nothing whole (an unknown one, or one whose phrase would grow), held
  * against everything that could have been meant. Positions are those of `pieces`.
  */
 function nearestMeaning(

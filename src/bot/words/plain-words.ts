@@ -65,7 +65,7 @@ const withoutDecoration = (piece: string): string =>
     .replace(/(?:(?![-"'@#%&])[\p{P}`~<>])+(?=\s|$)/gu, '')
     .replace(/(^|\s)'([^']*)'(?=\s|$)/g, '$1$2')
 
-/** A mention stands apart from its neighbours, except from its own `'s`. */
+/** A mention stands apart from its neighbors, except from its own `'s`. */
 const joined = (text: string, piece: string, index: number): string =>
   index % 2 === 1 ? `${text} ${piece}` : piece.startsWith("'s") ? text + piece : `${text} ${piece}`
 

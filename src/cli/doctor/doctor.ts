@@ -3,8 +3,8 @@
 // every failure with what can still be asked.
 
 import type { Config, Settings } from '../../config/config.ts'
-import { misspeltInWords, readConfig, readSettings } from '../../config/config.ts'
-import type { Misspelt } from '../../config/misspelt.ts'
+import { misspelledInWords, readConfig, readSettings } from '../../config/config.ts'
+import type { Misspelled } from '../../config/misspelled.ts'
 import { openEgress } from '../../egress.ts'
 import { ConfigError } from '../../errors.ts'
 import { describeGong } from '../../gong/check/check.ts'
@@ -40,7 +40,7 @@ export async function examine(
     ),
   ]
   if (config.problems.length === 0) findings.push({ area: 'environment', state: 'good', says: 'Every variable is in order.' })
-  findings.push(...(config.value?.misspelt ?? []).map(misspeltFinding))
+  findings.push(...(config.value?.misspelled ?? []).map(misspelledFinding))
   const slack = await lookAtSlack(environment, around)
   if (slack) findings.push(...slackFindings(slack), ...slackbotFindings(slack, config.value?.mcp !== undefined))
   if (!config.value) return findings
@@ -92,11 +92,11 @@ async function guarded(area: Finding['area'], look: () => Promise<Finding[]>): P
   }
 }
 
-const misspeltFinding = (misspelt: Misspelt): Finding => ({
+const misspelledFinding = (misspelled: Misspelled): Finding => ({
   area: 'environment',
   state: 'worth knowing',
-  says: `${misspeltInWords(misspelt)}.`,
-  remedy: `Rename it to ${misspelt.meant}, or take it away.`,
+  says: `${misspelledInWords(misspelled)}.`,
+  remedy: `Rename it to ${misspelled.meant}, or take it away.`,
 })
 
 const tokensElsewhere: Finding = {

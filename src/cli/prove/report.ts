@@ -1,4 +1,5 @@
-// The report of `npm run prove`: plain sentences fit to attach to a public issue. Nothing of the tenant is in it: no name, id, figure or host.
+// The report of `npm run prove`: plain sentences fit to attach to a public issue. Nothing of the tenant is in it: no name, id, figure or
+// host.
 import type { Finding } from '../doctor/finding.ts'
 
 const marks = { good: 'yes', 'worth knowing': 'note', 'to fix': 'no' } as const

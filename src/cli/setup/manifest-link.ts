@@ -1,5 +1,5 @@
-// The address that opens Slack's "create an app" page with our manifest filled in: for Socket Mode or HTTP, and under another
-// name for a second installation in the same workspace, with Slackbot's way in where it is wanted. Changes a copy; manifest.yml itself stays as it is.
+// The address that opens Slack's "create an app" page with our manifest filled in: for Socket Mode or HTTP, and under another name for a
+// second installation in the same workspace, with Slackbot's way in where it is wanted. Changes a copy; manifest.yml itself stays as it is.
 import { parse } from 'yaml'
 import { namingOf } from '../../render/text/installed-names.ts'
 

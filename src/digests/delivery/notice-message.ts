@@ -1,5 +1,5 @@
-// What people read when a digest could not be sent as planned: the reason, and buttons that put it right. Words only; who reads it and when is
-// decided in notify-owner.ts.
+// What people read when a digest could not be sent as planned: the reason, and buttons that put it right. Words only; who reads it and when
+// is decided in notify-owner.ts.
 
 import type { Delivery, Subscription } from '../../domain/subscription.ts'
 import type { Control, Message } from '../../render/message.ts'

@@ -1,5 +1,5 @@
-// Keeps a programme's subscriptions in line with its rule: joiners get one, leavers' end, and a reader's own stop stands. Running it twice changes
-// nothing.
+// Keeps a programme's subscriptions in line with its rule: joiners get one, leavers' end, and a reader's own stop stands. Running it twice
+// changes nothing.
 import type { Clock } from '../../clock.ts'
 import type { Person, PersonId } from '../../domain/person.ts'
 import type { Programme } from '../../domain/programme.ts'

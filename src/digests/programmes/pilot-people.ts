@@ -1,5 +1,5 @@
-// People whose figures are prefetched while every programme is only a pilot: its teams, and the teams of digests set up beside it. Nobody else's
-// are (data minimization); other people's figures are fetched on demand.
+// People whose figures are prefetched while every programme is only a pilot: its teams, and the teams of digests set up beside it. Nobody
+// else's are (data minimization); other people's figures are fetched on demand.
 import type { PersonId } from '../../domain/person.ts'
 import type { Programme } from '../../domain/programme.ts'
 import type { Subscription } from '../../domain/subscription.ts'

@@ -63,7 +63,7 @@ export function createProgrammeService(deps: {
       id: programme.id,
       draft: { kind, orgOf, recurrence, whenEmpty, stage, pilotTeams },
       ownerName: await deps.nameOf(programme.ownerSlackId),
-      org: orgOf === undefined ? 'the whole company' : `${chart.people.get(orgOf)?.name ?? 'a former manager'}'s organisation`,
+      org: orgOf === undefined ? 'the whole company' : `${chart.people.get(orgOf)?.name ?? 'a former manager'}'s organization`,
       reached: (await subscriptions.ofProgramme(programme.id)).filter(({ status }) => status === 'active').length,
       wouldReach: everyone.length,
       unmatched: readers.filter((slackUserId) => slackUserId === undefined).length,

@@ -1,4 +1,5 @@
-// `Retry-After` in both its forms, seconds or an HTTP date, and as a number of seconds since 1970, as some proxies write it. Says what was asked for, however long; who waits decides how much of it.
+// `Retry-After` in both its forms, seconds or an HTTP date, and as a number of seconds since 1970, as some proxies write it. Says what was
+// asked for, however long; who waits decides how much of it.
 import type { Clock } from '../../clock.ts'
 import type { RawAnswer } from './whole-answer.ts'
 

@@ -1,5 +1,5 @@
-// What becomes of a part when Slack refuses a kind of block, or the surface has none: table → plain lines, chart → sparkline,
-// fold → open small print, heading → bold line, buttons → left out; without sections there is text alone. Slack's one table and two charts per message
+// What becomes of a part when Slack refuses a kind of block, or the surface has none: table → plain lines, chart → sparkline, fold → open
+// small print, heading → bold line, buttons → left out; without sections there is text alone. Slack's one table and two charts per message
 // are kept here too: what is beyond them is said in words.
 import { limits } from '../limits.ts'
 import type { Part } from '../message.ts'

@@ -1,4 +1,4 @@
-// What makes one kind of digest. Buttons carry command texts: pressing one asks that command privately as the presser, so it can
+// The parts of one kind of digest. Buttons carry command texts: pressing one asks that command privately as the presser, so it can
 // reach nothing that typing could not.
 
 import { periodKey } from '../../domain/period.ts'

@@ -1,5 +1,5 @@
 // The sentences of a coaching reminder: why somebody is named, how far the goal is met, who set it, and what became of each row.
-// Pure; which people are named is stats/reminder-plan.ts.
+// Pure; which people are named is decided in stats/coaching/reminder-plan.ts.
 
 import type { ReminderItem } from '../../domain/coaching.ts'
 import { cutWords } from '../../domain/cut-list.ts'

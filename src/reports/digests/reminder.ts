@@ -1,5 +1,5 @@
 // The coaching reminder as a message of its own: the rows, the goal they are held against, and the way to change or end it. Built for the
-// coach alone. What it names is handed back to be remembered; the store is the schedule's.
+// coach alone. What it names is handed back to be stored.
 
 import type { Message, Part } from '../../render/message.ts'
 import { capital } from '../../render/text/numbers.ts'

@@ -1,5 +1,5 @@
-// "Is coaching working?": of the people coached on a scorecard question five to eight weeks ago, how many answer it better now. For leaders who
-// see their people by name: without names, the counts of two weeks would reveal one person.
+// "Is coaching working?": of the people coached on a scorecard question five to eight weeks ago, how many answer it better now. For leaders
+// who see their people by name: without names, the counts of two weeks would reveal one person.
 import { decimal, listWords, oneOrMany, people } from '../../render/text/numbers.ts'
 import { bold, line } from '../../render/text/text.ts'
 import { effectWeeks } from '../../stats/coaching/effect.ts'

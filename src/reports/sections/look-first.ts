@@ -1,5 +1,5 @@
 // Whom a manager looks at first: people without coaching for long, each with the reason, the call to hear and the way to prepare. For the
-// manager alone; who is named by a reminder, with answers to press, is digests/reminder.ts.
+// manager alone; whom a reminder names, with answers to press, is in ../digests/reminder-rows.ts.
 import { besideButton } from '../../render/ask-button.ts'
 import type { Control, Part } from '../../render/message.ts'
 import { bold, line } from '../../render/text/text.ts'

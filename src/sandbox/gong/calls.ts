@@ -22,7 +22,7 @@ export interface Call {
   readonly startMs: number
   readonly durationSeconds: number
   /** When Gong has its figures; up to two days after the call. */
-  readonly analysedMs: number
+  readonly analyzedMs: number
   /** Live interaction figures count only these. */
   readonly whisper: boolean
   readonly talkShare: number
@@ -48,7 +48,7 @@ const dayMs = 86_400_000
 /** Days of a person whose calls are kept: a company of sixty over most of a year, some 20 MB. */
 const mostKept = 15_000
 
-/** `lateShare`: how many of the calls are analysed late, 0–1. */
+/** `lateShare`: how many of the calls are analyzed late, 0–1. */
 export function createCallBook(company: Company, zone: string, lateShare: number): CallBook {
   const starts = new Map<LocalDate, number>()
   const startOf = (date: LocalDate): number => {
@@ -103,7 +103,7 @@ export function createCallBook(company: Company, zone: string, lateShare: number
       date,
       startMs,
       durationSeconds,
-      analysedMs: startMs + durationSeconds * 1000 + (late ? next() * 2 * dayMs : 600_000 + next() * 5_400_000),
+      analyzedMs: startMs + durationSeconds * 1000 + (late ? next() * 2 * dayMs : 600_000 + next() * 5_400_000),
       whisper: next() < 0.95,
       talkShare: within(around(next, usual.talkShare + (bad ? 0.09 : 0) + shift.talkShare, spread), 0.08, 0.95),
       longestMonologueSeconds: Math.round(within(around(next, monologue + (bad ? 40 : 0), 18), 20, 600)),

@@ -110,7 +110,7 @@ export function cardOf(company: Company, call: Call, touch: Pick<Touch, 'actorIn
     kind,
     reviewedId: host?.id ?? '',
     reviewerId: actor?.id,
-    answeredMs: automatic ? call.analysedMs : touch.atMs,
+    answeredMs: automatic ? call.analyzedMs : touch.atMs,
     overallScore: meanScore(answers),
     visibility: automatic ? 'PUBLIC' : draw < 0.06 ? 'PRIVATE' : draw < 0.1 ? 'OPT_IN_USERS' : 'PUBLIC',
     answers,

@@ -1,5 +1,5 @@
 // The true figures of any range, computed from the calls: means over a person's calls, and counts that take a call once per range.
-// What has not happened or is not analysed by `nowMs` is not in them. Both contracts are written from these.
+// What has not happened or is not analyzed by `nowMs` is not in them. Both contracts are written from these.
 import { addDays, type LocalDate, localDateOf } from '../../domain/period.ts'
 import { type Call, type CallBook, touchedWithinDays } from './calls.ts'
 import { cardOf, isScoredAutomatically, type SimulatedCard } from './cards.ts'
@@ -59,12 +59,12 @@ export interface TrueCoaching {
   readonly attended: string[]
 }
 
-/** Interaction figures by person; only people with analysed calls. `whisperOnly`: as the live service counts. */
+/** Interaction figures by person; only people with analyzed calls. `whisperOnly`: as the live service counts. */
 export function interactionOf(book: CallBook, asked: Asked, whisperOnly: boolean): Map<number, TrueInteraction> {
   const sums = new Map<number, TrueInteraction>()
   for (const person of wantedPeople(book, asked)) {
     eachCall(book, [person], asked, 0, (call) => {
-      if (!happened(call, asked) || call.analysedMs > asked.nowMs || (whisperOnly && !call.whisper)) return
+      if (!happened(call, asked) || call.analyzedMs > asked.nowMs || (whisperOnly && !call.whisper)) return
       const sum = found(sums, person.index, noInteraction)
       sum.calls += 1
       sum.talkShare += call.talkShare
@@ -139,7 +139,7 @@ export function cardsOf(book: CallBook, asked: Asked, added: readonly SimulatedC
   eachCall(book, wantedPeople(book, asked), asked, touchedWithinDays, (call) => {
     for (const touch of call.touches)
       if (touch.kind === 'scored' && inRange(touch.atMs, asked)) cards.push(cardOf(book.company, call, touch))
-    if (automatic && inRange(call.analysedMs, asked) && isScoredAutomatically(call)) cards.push(cardOf(book.company, call, 'automatic'))
+    if (automatic && inRange(call.analyzedMs, asked) && isScoredAutomatically(call)) cards.push(cardOf(book.company, call, 'automatic'))
   })
   for (const card of added) if (inRange(card.answeredMs, asked) && (asked.personIds?.has(card.reviewedId) ?? true)) cards.push(card)
   return cards.toSorted((a, b) => a.answeredMs - b.answeredMs || (a.id < b.id ? -1 : 1))

@@ -41,7 +41,7 @@ export interface SimulatedGongOptions {
   readonly pageSize?: number
   /** Of `realClock`; ten minutes unless given. */
   readonly cursorLifetimeMs?: number
-  /** Share of the calls analysed up to two days late; 0.1 unless given. */
+  /** Share of the calls analyzed up to two days late; 0.1 unless given. */
   readonly lateShare?: number
   /** Whether the week in which it starts is news (news.ts); every week is like the others unless given. */
   readonly news?: boolean

@@ -43,7 +43,7 @@ export interface SimulatedChannel {
   /** Shared with another company. */
   readonly isExtShared?: boolean
   readonly isPendingExtShared?: boolean
-  /** Shared among workspaces of one organisation. */
+  /** Shared among workspaces of one organization. */
   readonly isOrgShared?: boolean
   /** For direct messages: the person at the other end. */
   readonly imWith?: string
@@ -96,7 +96,7 @@ export interface SimulatedView {
 
 export interface Workspace {
   readonly teamId: string
-  /** The app is installed for a whole Enterprise Grid organisation. */
+  /** The app is installed for a whole Enterprise Grid organization. */
   isOrgWide?: boolean
   readonly teamName: string
   readonly domain: string

@@ -1,5 +1,5 @@
-// What Gong shows after a report was named: the evidence that closes a reminder by itself. Pure; which items wait and what is done
-// with the answer is the schedule's.
+// What Gong shows after a reminder named somebody: the evidence that closes it by itself. Pure; coaching/reminder-closing.ts decides which
+// items wait and what becomes of them.
 import { type CoachingEvidence, isWaiting, type ReminderItem } from '../../domain/coaching.ts'
 import type { AnsweredScorecard, CoachingCounts } from '../../domain/gong-figures.ts'
 import { addDays, type LocalDate, localDateOf } from '../../domain/period.ts'

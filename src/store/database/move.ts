@@ -1,5 +1,5 @@
 // Copies everything from the embedded folder into an empty Postgres database, or nothing: one transaction, every table counted on both
-// sides. The queue's own tables stay behind on purpose: a job is only a wake-up, and what is due is a column of our rows.
+// sides. The queue's own tables stay behind on purpose: a job is only a wake-up, and our rows say what is due.
 import { getTableName, sql } from 'drizzle-orm'
 import { ConfigError } from '../../errors.ts'
 import { tables } from '../schema.ts'

@@ -1,5 +1,5 @@
 // The policy, cell by cell, as people meet it: what each role is told of each person, team and org by every report command, button,
-// share and file, held against the table. Digests are in test/schedule/digest-policy.test.ts.
+// share and file, held against the table. Digests are in test/digests/policy.test.ts.
 import { describe, expect, it } from 'vitest'
 import type { Outcome } from '../../../src/bot/action.ts'
 import { actions } from '../../../src/bot/actions/index.ts'

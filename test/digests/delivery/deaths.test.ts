@@ -2,16 +2,16 @@
 import { describe, expect, it } from 'vitest'
 import { DatabaseUnreachable } from '../../../src/database-failure.ts'
 import { deliverySteps } from '../../../src/digests/delivery/deps.ts'
-import { delivering, memorySlack, onBothStores, type PostBehaviour } from './delivering.ts'
+import { delivering, memorySlack, onBothStores, type PostBehavior } from './delivering.ts'
 
 onBothStores((store) => {
   describe('a process that dies in the middle', () => {
-    const behaviours: readonly PostBehaviour[] = ['post', 'post-and-lose-answer', 'post-late', { type: 'unreached', error: 'ECONNREFUSED' }]
+    const behaviors: readonly PostBehavior[] = ['post', 'post-and-lose-answer', 'post-late', { type: 'unreached', error: 'ECONNREFUSED' }]
     for (const step of deliverySteps) {
-      for (const behaviour of behaviours) {
-        const name = typeof behaviour === 'string' ? behaviour : behaviour.type
+      for (const behavior of behaviors) {
+        const name = typeof behavior === 'string' ? behavior : behavior.type
         it(`at "${step}" while Slack does "${name}": the digest arrives exactly once`, async () => {
-          const slack = memorySlack([behaviour])
+          const slack = memorySlack([behavior])
           const compose = async () => ({
             type: 'ready' as const,
             detail: 'medians' as const,

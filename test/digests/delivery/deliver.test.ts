@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest'
 import { readBody } from '../../../src/reports/delivery-body.ts'
-import { delivering, memorySlack, onBothStores, type PostBehaviour } from './delivering.ts'
+import { delivering, memorySlack, onBothStores, type PostBehavior } from './delivering.ts'
 
 onBothStores((store) => {
   describe('a delivery', () => {
@@ -103,7 +103,7 @@ onBothStores((store) => {
     })
 
     it('says the same plainer when Slack refuses a block', async () => {
-      const refused: PostBehaviour = { type: 'blocks-refused', error: 'invalid_blocks', pointers: ['/blocks/2'] }
+      const refused: PostBehavior = { type: 'blocks-refused', error: 'invalid_blocks', pointers: ['/blocks/2'] }
       const slack = memorySlack([refused, refused])
       const work = await delivering({ store: store(), slack })
       await work.reserve()

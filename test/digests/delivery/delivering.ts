@@ -48,10 +48,10 @@ const may: SendingRights = {
   namesDropped: undefined,
 }
 
-export type PostBehaviour = 'post' | 'post-and-lose-answer' | 'post-late' | SlackFailure
+export type PostBehavior = 'post' | 'post-and-lose-answer' | 'post-late' | SlackFailure
 
-/** A Slack that keeps what was posted and fails as told, one behaviour per post; afterwards it posts. */
-export function memorySlack(behaviours: PostBehaviour[] = []) {
+/** A Slack that keeps what was posted and fails as told, one behavior per post; afterwards it posts. */
+export function memorySlack(behaviors: PostBehavior[] = []) {
   const posted: Post[] = []
   const late: Post[] = []
   return {
@@ -62,11 +62,11 @@ export function memorySlack(behaviours: PostBehaviour[] = []) {
     look: undefined as Look | undefined,
     async post(post: Post): Promise<Posted | SlackFailure> {
       if (post.right.leftMs() <= 0) return { type: 'unreached', error: 'lease_ended' }
-      const behaviour = behaviours.shift() ?? 'post'
-      if (typeof behaviour !== 'string') return behaviour
-      if (behaviour === 'post-late') late.push(post)
+      const behavior = behaviors.shift() ?? 'post'
+      if (typeof behavior !== 'string') return behavior
+      if (behavior === 'post-late') late.push(post)
       else posted.push(post)
-      if (behaviour !== 'post') return { type: 'ambiguous', error: 'TimeoutError' }
+      if (behavior !== 'post') return { type: 'ambiguous', error: 'TimeoutError' }
       return { type: 'posted', channelId: post.channelId, messageTs: `ts-${posted.length}` }
     },
     async find(id: string): Promise<Look> {

@@ -1,6 +1,6 @@
 // What can be wrong with a channel and with Slack: what becomes of the row, of the subscription and its owner.
 import { describe, expect, it } from 'vitest'
-import { delivering, memorySlack, onBothStores, type PostBehaviour } from './delivering.ts'
+import { delivering, memorySlack, onBothStores, type PostBehavior } from './delivering.ts'
 
 onBothStores((store) => {
   describe('what can be wrong with a channel', () => {
@@ -104,7 +104,7 @@ onBothStores((store) => {
     })
 
     it('delivers once after an hour without Slack, the owner undisturbed', async () => {
-      const down: PostBehaviour = { type: 'ambiguous', error: 'http_503' }
+      const down: PostBehavior = { type: 'ambiguous', error: 'http_503' }
       const slack = memorySlack([down])
       slack.look = { type: 'failed', failure: { type: 'ambiguous', error: 'http_503' } }
       const work = await delivering({ store: store(), slack })

@@ -105,7 +105,7 @@ describe('a programme of personal digests', () => {
     expect(await active()).toEqual(['11', '12', '21'])
   })
 
-  it('of an organisation follows people who move in and out of it', async () => {
+  it('of an organization follows people who move in and out of it', async () => {
     const org = await setUp({ kind: 'team', orgOf: '10' })
     expect(await active(org)).toEqual(['10'])
     await people(company({ '20': person('20', '10') }))

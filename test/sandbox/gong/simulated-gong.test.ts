@@ -21,11 +21,11 @@ afterEach(async () => {
   open = []
 })
 
-/** The person's analysed calls of last week. */
+/** The person's analyzed calls of last week. */
 const callsOf = ({ book, company }: SimulatedGong, id: string, nowMs: number): readonly Call[] =>
   datesIn(lastWeek).flatMap((date) => {
     const person = company.byId.get(id)
-    return person ? book.callsOf(person, date).filter(({ analysedMs }) => analysedMs <= nowMs) : []
+    return person ? book.callsOf(person, date).filter(({ analyzedMs }) => analyzedMs <= nowMs) : []
   })
 
 const mean = (numbers: readonly number[]) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length

@@ -156,16 +156,16 @@ describe('a company of 300', () => {
 })
 
 describe.each(['documented', 'live'] as const)('late data through the %s contract', (contract) => {
-  it('has calls of Friday that are analysed at the weekend only, and none later than two days', async () => {
+  it('has calls of Friday that are analyzed at the weekend only, and none later than two days', async () => {
     const friday = { from: '2026-11-20', to: '2026-11-21' }
-    /** Documented: analysed calls. Live tells no number of them, but of whom it has figures. */
+    /** Documented: analyzed calls. Live tells no number of them, but of whom it has figures. */
     const knownAt = async (at: string) => {
       const { client, stop } = await join({ contract, lateShare: 0.5, clock: { now: () => new Date(at) } })
       try {
         const { records } = await client.source.fetchInteraction(friday, asking)
         const counters = (await client.source.fetchActivity(friday, asking)).records
         return {
-          analysed: contract === 'live' ? records.length : records.reduce((sum, { callsCount = 0 }) => sum + callsCount, 0),
+          analyzed: contract === 'live' ? records.length : records.reduce((sum, { callsCount = 0 }) => sum + callsCount, 0),
           held: counters.reduce((sum, { callsAsHost = 0 }) => sum + callsAsHost, 0),
         }
       } finally {
@@ -177,11 +177,11 @@ describe.each(['documented', 'live'] as const)('late data through the %s contrac
       await knownAt('2026-11-23T11:00:00Z'),
       await knownAt('2026-11-25T11:00:00Z'),
     ]
-    expect(saturday.analysed).toBeGreaterThan(0)
-    expect(saturday.analysed).toBeLessThan(monday.analysed)
+    expect(saturday.analyzed).toBeGreaterThan(0)
+    expect(saturday.analyzed).toBeLessThan(monday.analyzed)
     expect(wednesday).toEqual(monday)
     // They were held all the same, and are counted as such from the first.
     expect(saturday.held).toBe(monday.held)
-    if (contract === 'documented') expect(monday.analysed).toBe(monday.held)
+    if (contract === 'documented') expect(monday.analyzed).toBe(monday.held)
   })
 })

@@ -88,7 +88,7 @@ export const programmes: Verb = async (_which, ask, services) => {
         type: 'text',
         line: line(
           bold('Programmes'),
-          ' send digests to every team, manager or rep of an organisation; people who join or leave follow by themselves.',
+          ' send digests to every team, manager or rep of an organization; people who join or leave follow by themselves.',
         ),
       },
       ...entries.map(

@@ -1,13 +1,13 @@
-// Names and faces: initials on a colour of their own, the app's mark, and what a conversation is called for the one who looks.
+// Names and faces: initials on a color of their own, the app's mark, and what a conversation is called for the one who looks.
 import type { SimulatedSlack } from '../../slack/simulated-slack.ts'
 import type { SimulatedChannel } from '../../slack/workspace.ts'
 import { h, type ReactNode } from './element.ts'
 import type { IconName } from './icons.ts'
 
-const colours = 10
+const colors = 10
 
-/** The same person always gets the same colour. */
-const colourOf = (id: string): number => [...id].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 9973, 7) % colours
+/** The same person always gets the same color. */
+const colorOf = (id: string): number => [...id].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 9973, 7) % colors
 
 export const nameOf = (userId: string, slack: SimulatedSlack): string => slack.workspace.users.get(userId)?.realName ?? userId
 
@@ -18,7 +18,7 @@ export function avatar(userId: string, slack: SimulatedSlack): ReactNode {
     .map((word) => word.slice(0, 1))
     .slice(0, 2)
     .join('')
-  return h('span', { className: `avatar colour-${colourOf(userId)}`, 'aria-hidden': 'true' }, initials)
+  return h('span', { className: `avatar color-${colorOf(userId)}`, 'aria-hidden': 'true' }, initials)
 }
 
 export const appMark = (): ReactNode =>

@@ -1,4 +1,5 @@
-// The conversation with Slackbot: what was asked, which tool answered, its blocks, and, folded away, the text a language model would say again.
+// The conversation with Slackbot: what was asked, which tool answered, its blocks, and, folded away, the text a language model would say
+// again.
 import type { Seat, SlackbotEntry, Stage } from '../stage.ts'
 import { drawBlocks } from './blocks.ts'
 import { data, h, type ReactNode } from './element.ts'

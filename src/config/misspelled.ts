@@ -3,7 +3,7 @@ import { nearest } from '../domain/nearest.ts'
 import { type Environment, secrets } from './secret-files.ts'
 import { variables } from './variables.ts'
 
-export interface Misspelt {
+export interface Misspelled {
   /** As it is set. */
   readonly name: string
   /** As it is probably meant; not set itself. */
@@ -18,7 +18,7 @@ const shortestOneOff = 3
 const ofOthers = new Set(['APP_PORT', 'TCP_PORT', 'UDP_PORT', 'HTTP_PROXY', 'http_proxy', 'https_proxy', 'no_proxy'])
 
 /** Never a value. Names of other programs are left alone unless they are nearly one of ours. */
-export function misspeltIn(environment: Environment): Misspelt[] {
+export function misspelledIn(environment: Environment): Misspelled[] {
   const known = [...Object.keys(variables), ...secrets.map((name) => `${name}_FILE`)]
   const isKnown = new Set(known)
   const byLetters = new Map(known.map((name) => [lettersOf(name), name]))
