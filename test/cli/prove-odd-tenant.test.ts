@@ -79,7 +79,7 @@ const harmless: Change = ({ status, json }, { path, body }) => {
           ...row,
           directReportsMetrics: rowsOf(row, 'directReportsMetrics').map((each) => ({
             ...each,
-            metrics: { ...(each.metrics as Json), callsWithSticker: ['7'], 'ana@company.example': ['7'] },
+            metrics: { ...(each.metrics as Json), callsWithSticker: ['7'], Sommer: ['7'], 'ana@company.example': ['7'] },
           })),
         })),
       },
@@ -92,34 +92,35 @@ const harmless: Change = ({ status, json }, { path, body }) => {
 }
 
 describe('a tenant that differs where it does no harm', () => {
-  it('has nothing to fix, and everything new is named by its path', async () => {
-    const { code, report, gong } = await proved(harmless, () => ({ workspaceIds: ['623457276584334'] }))
+  it('has nothing to fix, and everything new has a path: what it is called, in the terminal alone', async () => {
+    const { code, report, findings, gong } = await proved(harmless, () => ({ workspaceIds: ['623457276584334'] }))
     expect([code, report.match(/\* no: .*/g)]).toEqual([0, null])
-    expect(report).toContain(
-      '* note: New fields, which are not read: POST /stats/interaction $.peopleInteractionStats[].riskOfChurn (text).',
-    )
-    expect(report).toContain('* yes: Interaction statistics: Filler Words, Interactivity,')
+    expect(report).toContain('* note: New fields, which are not read: POST /stats/interaction $.peopleInteractionStats[].key1 (text).')
+    expect(report).toMatch(/\* yes: Interaction statistics: Interactivity,.* Talk Ratio, statistic1\./)
     expect(report).toContain('* yes: Coaching: records came and were understood.')
-    expect(report).toMatch(/\* yes: Coaching counts: <data>, callsListenedTo,.* callsWithSticker\./)
+    expect(report).toMatch(/\* yes: Coaching counts: <data>, callsListenedTo,.* callsWithScorecardFilled, key2, key3\./)
+    expect(findings.at(-1)?.says).toBe(
+      'Names of this tenant that stay out of the report: key1 is riskOfChurn, statistic1 is Filler Words, key2 is callsWithSticker, key3 is Sommer.',
+    )
     expect(report).toContain('* note: Ids that come as numbers: GET /workspaces $.workspaces[].id.')
     expect(report).toContain('is answered with 404 and the words "No records were found for <number>", and understood.')
     expect(report).toContain(
       '* note: A range that ends as today begins is refused with the words "filter.toDate: must be before today". Figures are then asked for with one day less.',
     )
     for (const { email, lastName } of gong.company.people) expect(report).not.toContain(email ?? lastName)
-    expect(report).not.toMatch(/high for|Sommer|ana@|413440499764841/)
+    expect(report).not.toMatch(/high for|Sommer|ana@|413440499764841|riskOfChurn|Sticker|Filler/)
   })
 
   it('leaves shapes the client is at home with too', async () => {
     const { fixture } = await proved(harmless, () => ({ workspaceIds: ['623457276584334'] }))
-    expect(fixture?.text).not.toMatch(/high for|Sommer|@|\d{5,}/)
+    expect(fixture?.text).not.toMatch(/high for|Sommer|@|\d{5,}|riskOfChurn|Sticker|Filler/)
     const shapes = JSON.parse(fixture?.text ?? '{}') as TenantFixture
     const tenant = await tenantOfShapes(shapes, { from: '2026-11-16', to: '2026-11-23' })
     closers.push(() => tenant.close())
     const { steps } = await proveGong(options({ api: 'auto', baseUrl: tenant.baseUrl }).all)
     expect(findingsOf(steps).filter(({ state }) => state === 'to fix')).toEqual([])
     const said = findingsOf(steps).map(({ says }) => says)
-    expect(said).toContain('New fields, which are not read: POST /stats/interaction $.peopleInteractionStats[].riskOfChurn (text).')
+    expect(said).toContain('New fields, which are not read: POST /stats/interaction $.peopleInteractionStats[].key1 (text).')
   })
 })
 

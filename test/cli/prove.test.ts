@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { exitCodeOf, printFindings } from '../../src/cli/doctor/finding.ts'
 import { proveGong } from '../../src/cli/prove/prove.ts'
 import { findingsOf, reportOf, withoutData } from '../../src/cli/prove/report.ts'
-import { shapeOf } from '../../src/cli/prove/shape.ts'
+import { namesSeen, shapeOf } from '../../src/cli/prove/shape.ts'
 import { movableClock, systemClock } from '../../src/clock.ts'
 import { type CheckedOperation, scopeOf } from '../../src/gong/check/check.ts'
 import { type SimulatedGong, type SimulatedGongOptions, startSimulatedGong } from '../../src/sandbox/gong/simulated-gong.ts'
@@ -90,16 +90,33 @@ it.each([
   expect(withoutData(said)).toBe(left)
 })
 
-it('a field nobody knows is named by its path and type, never by its value', () => {
-  const shape = shapeOf({ users: [{ id: 1, secretNote: 'Ana earns 5000', '41344049976484': true, tags: [null, 'x'] }] })
-  expect(Object.fromEntries([...shape].map(([at, types]) => [at, [...types].join()]))).toEqual({
+it('a field nobody knows has a path and a type, no value and no name: that may be somebody’s', () => {
+  const names = namesSeen()
+  const json = { users: [{ id: 1, Ana: 'earns 5000', '41344049976484': true, 'ana@company.example': 1, tags: [null, 'x'] }], Ana: 2 }
+  expect(Object.fromEntries([...shapeOf(json, names)].map(([at, types]) => [at, [...types].join()]))).toEqual({
     $: 'object',
+    '$.key1': 'whole number',
     '$.users': 'list',
     '$.users[]': 'object',
     '$.users[].id': 'whole number',
-    '$.users[].secretNote': 'text',
-    '$.users[].<data>': 'true or false',
-    '$.users[].tags': 'list',
-    '$.users[].tags[]': 'text,nothing',
+    '$.users[].key1': 'text',
+    '$.users[].<data>': 'whole number,true or false',
+    '$.users[].key2': 'list',
+    '$.users[].key2[]': 'text,nothing',
   })
+  expect(names.madeUp()).toEqual([
+    { name: 'key1', inGong: 'Ana' },
+    { name: 'key2', inGong: 'tags' },
+  ])
+})
+
+it('a statistic nobody knows has no name either', () => {
+  const names = namesSeen()
+  expect(['Talk Ratio', 'patience', 'Ana Sommer', '413440499764841'].map((name) => names.statistic(name))).toEqual([
+    'Talk Ratio',
+    'patience',
+    'statistic1',
+    undefined,
+  ])
+  expect(names.madeUp()).toEqual([{ name: 'statistic1', inGong: 'Ana Sommer' }])
 })

@@ -20,7 +20,8 @@ const live = `timeZone fromDateTime toDateTime usersAggregateActivityStats userI
   peopleInteractionStats personInteractionStats name value answeredScorecards answeredScorecardId scorecardId scorecardName callId
   callStartTime reviewedUserId reviewerUserId reviewMethod reviewTime visibilityType editorUserId answers questionId questionRevisionId
   isOverall score answerText notApplicable selectedOptions scorecards workspaceId enabled updaterUserId updated questions questionText
-  questionType answerGuide minRange maxRange answerOptions optionId optionText text label coachingData manager directReportsMetrics report metrics workspaces description`
+  questionType answerGuide minRange maxRange answerOptions optionId optionText text label coachingData manager directReportsMetrics report metrics callsManagerAttended callsWithFeedback callsManagerCommentedOn
+  callsWithScorecardFilled workspaces description`
 
 const wordsOf = (text: string): readonly string[] => text.split(/\s+/).filter(Boolean)
 
@@ -28,6 +29,19 @@ export const knownFields: Readonly<Record<GongContract, ReadonlySet<string>>> = 
   documented: new Set([...wordsOf(common), ...wordsOf(documented)]),
   live: new Set([...wordsOf(common), ...wordsOf(live)]),
 }
+
+/** Of either contract: each is a word of Gong's, wherever it stands. */
+export const knownKeys: ReadonlySet<string> = knownFields.documented.union(knownFields.live)
+
+/** The interaction statistics of the live contract, in small letters. */
+export const knownStatistics: ReadonlySet<string> = new Set([
+  'talk ratio',
+  'longest monologue',
+  'longest customer story',
+  'interactivity',
+  'patience',
+  'question rate',
+])
 
 /** Objects whose keys are data of this tenant, for example names of coaching counts: they are listed, not judged. */
 export const mapsOfData: ReadonlySet<string> = new Set(['directReportsMetrics[].metrics'])

@@ -1,12 +1,13 @@
 // Asks a real Gong once for everything the product needs and says in words what it does, for the operator and for the project. Reads only,
 // and keeps nothing: what is settled on the way is forgotten.
+import { cutWords } from '../../domain/cut-list.ts'
 import { type CheckedOperation, describeGong, type GongCheck, withoutWriting } from '../../gong/check/check.ts'
 import { type CheckFailure, checkFailureOf } from '../../gong/check/failure.ts'
 import { type GongHabits, gongHabits } from '../../gong/check/habits.ts'
 import type { GongOptions } from '../../gong/open.ts'
 import type { GongCall } from '../../gong/wire/request.ts'
 import type { ProvedStep } from './report.ts'
-import { joinedShapes, type Shape, shapeOf } from './shape.ts'
+import { joinedShapes, type NamesSeen, namesSeen, type Shape, shapeOf } from './shape.ts'
 import { proveSteps, type Seen, statisticsIn, talkRatiosIn } from './steps.ts'
 import { type FixtureFile, tenantFixture } from './tenant-fixture.ts'
 
@@ -21,6 +22,7 @@ export interface ProvedGong {
 /** `onStep`: called with each step before it is asked. */
 export async function proveGong(given: GongOptions, onStep: (step: string) => void = () => undefined): Promise<ProvedGong> {
   const shapes = new Map<string, Shape>()
+  const names = namesSeen()
   const statistics = new Set<string>()
   const statuses = new Map<string, Set<number | 'error'>>()
   const ratios = { all: 0, aboveOne: 0 }
@@ -29,8 +31,8 @@ export async function proveGong(given: GongOptions, onStep: (step: string) => vo
     memory: withoutWriting(given.memory),
     onReply(call: GongCall, json: unknown) {
       const operation = `${call.method} ${call.path}`
-      shapes.set(operation, joinedShapes(shapes.get(operation), shapeOf(json)))
-      for (const name of statisticsIn(call, json)) statistics.add(name)
+      shapes.set(operation, joinedShapes(shapes.get(operation), shapeOf(json, names)))
+      for (const name of statisticsIn(call, json).flatMap((inGong) => names.statistic(inGong) ?? [])) statistics.add(name)
       for (const ratio of talkRatiosIn(call, json)) {
         ratios.all += 1
         if (ratio > 1) ratios.aboveOne += 1
@@ -44,11 +46,22 @@ export async function proveGong(given: GongOptions, onStep: (step: string) => vo
   const check = await describeGong(watched, onStep)
   const habits = await habitsOf(watched, check, onStep)
   const seen: Seen = { check, shapes, statistics, statuses, ratios, habits }
+  const steps = proveSteps.map(({ title, say }): ProvedStep => ({ title, area: 'Gong', findings: say(seen), refusals: refusalsIn(seen) }))
   return {
-    steps: proveSteps.map(({ title, say }): ProvedStep => ({ title, area: 'Gong', findings: say(seen), refusals: refusalsIn(seen) })),
+    steps: [...steps, { title: 'Names for the terminal', area: 'Gong', findings: [], forTerminal: namesInGong(names.madeUp()) }],
     hasFigures: isRead(check, 'people') && isRead(check, 'interaction') && check.problems.length === 0,
     fixture: tenantFixture(check, seen),
   }
+}
+
+/** What the report calls `key1` may be somebody's name: whoever reads the terminal decides whether to pass it on. */
+function namesInGong(madeUp: ReturnType<NamesSeen['madeUp']>): ProvedStep['findings'] {
+  if (madeUp.length === 0) return []
+  const named = cutWords(
+    madeUp.map(({ name, inGong }) => `${name} is ${inGong}`),
+    40,
+  )
+  return [{ state: 'worth knowing', says: `Names of this tenant that stay out of the report: ${named.join(', ')}.` }]
 }
 
 /** As `GongRefused` says them. */

@@ -8,13 +8,15 @@ export interface ProvedStep {
   readonly title: string
   readonly area: Finding['area']
   readonly findings: readonly Omit<Finding, 'area'>[]
+  /** What the report does not repeat. */
+  readonly forTerminal?: readonly Omit<Finding, 'area'>[]
   /** Why Gong refused, in its own words, as they stand in the findings: they may name somebody, so only the terminal has them. */
   readonly refusals?: readonly { readonly status: number | undefined; readonly words: string }[]
 }
 
 /** What is printed in the terminal: everything. */
 export const findingsOf = (steps: readonly ProvedStep[]): readonly Finding[] =>
-  steps.flatMap(({ area, findings }) => findings.map((finding): Finding => ({ area, ...finding })))
+  steps.flatMap(({ area, findings, forTerminal = [] }) => [...findings, ...forTerminal].map((finding): Finding => ({ area, ...finding })))
 
 /** `version`: of gong-digest. `on`: a date. */
 export function reportOf(steps: readonly ProvedStep[], { version, on }: { readonly version: string; readonly on: string }): string {

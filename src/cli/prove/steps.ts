@@ -9,7 +9,7 @@ import type { Finding } from '../doctor/finding.ts'
 import { gongFindings } from '../doctor/gong-findings.ts'
 import { habitFindings } from './habit-steps.ts'
 import { knownFields, mapsOfData } from './known-fields.ts'
-import { type Shape, safeName } from './shape.ts'
+import type { Shape } from './shape.ts'
 
 type Said = Omit<Finding, 'area'>
 
@@ -158,11 +158,9 @@ const namedValues = (call: Pick<GongCall, 'path'>, json: unknown): readonly { re
       )
     : []
 
-/** Names of statistics; whatever does not look like one is left out. */
+/** Names of statistics as Gong writes them. */
 export const statisticsIn = (call: Pick<GongCall, 'path'>, json: unknown): readonly string[] =>
-  namedValues(call, json).flatMap(({ name }) =>
-    typeof name === 'string' && safeName(name.replaceAll(' ', '-')) !== '<data>' ? [name] : [],
-  )
+  namedValues(call, json).flatMap(({ name }) => (typeof name === 'string' ? [name] : []))
 
 export const talkRatiosIn = (call: Pick<GongCall, 'path'>, json: unknown): readonly number[] =>
   namedValues(call, json).flatMap(({ name, value }) =>
