@@ -34,7 +34,11 @@ export interface Own {
 }
 
 /** What somebody is about to set up a second time. */
-export interface Twin {
+export type Twin = ListedTwin | { readonly isListed: false }
+
+/** One that the viewer may read: their own, one they receive, or any for admins. Of another one they learn that it is there, where they read its channel. */
+export interface ListedTwin {
+  readonly isListed: true
   /** What there is already. */
   readonly subscription: Subscription
   /** `#emea`, or the name of its reader; missing for the viewer. Untrusted text. */
@@ -90,11 +94,10 @@ export interface ProgrammeEntry {
   readonly stopped: boolean
 }
 
-/** A programme that reaches the same people with the same kind of digest. */
+/** A programme that reaches the same people with the same kind of digest. `entry`: where it is one of the viewer's, who may change it then. */
 export interface ProgrammeTwin {
-  readonly entry: ProgrammeEntry
-  /** The viewer may change it. */
-  readonly mayChange: boolean
+  readonly kind: ProgrammeDraft['kind']
+  readonly entry?: ProgrammeEntry | undefined
 }
 
 /** Every method throws AskError, with words and a next step, when the viewer may not or the thing is gone. */

@@ -1,15 +1,16 @@
 // Notices when somebody sets up what the same readers have already: the same digest, or one that says more, about the same people in the
-// same place and hour. Whoever wants both says so.
+// same place and hour. Whoever wants both says so. Of a digest that is not theirs to read, nobody learns more than its posts show them.
 import { idFrom } from '../domain/delivery-id.ts'
-import type { Viewer } from '../domain/policy.ts'
+import { maySee, type Viewer } from '../domain/policy.ts'
 import { kindsThatSayMore, meetInSomeHour } from '../domain/same-hour.ts'
 import type { Destination, Subscription } from '../domain/subscription.ts'
 import { AskError } from '../errors.ts'
 import { twinWords } from '../reports/wording/twin.ts'
 import type { DigestServiceDeps } from './deps.ts'
 import { todayOf } from './find-digest.ts'
-import { mayChange } from './rights.ts'
+import { mayChange, mayRead } from './rights.ts'
 import type { DigestDraft, Own, Twin } from './service.ts'
+import { subjectOf } from './subject.ts'
 
 /** The id of what a submission sets up: submitted again, it is there already. */
 export const digestIdOf = (submission: string): string => idFrom('digest', submission)
@@ -24,15 +25,29 @@ export async function twinOf(viewer: Viewer, draft: DigestDraft, own: Own | unde
       ? await subscriptions.inChannel(destination.channelId)
       : await subscriptions.receivedBy(destination.slackUserId)
   const id = own?.id ?? (own?.submission === undefined ? undefined : digestIdOf(own.submission))
-  const twin = there.find((one) => one.id !== id && one.status !== 'stopped' && saysTheSame(one, draft, deps.clock.now()))
-  if (!twin) return undefined
+  const twins = there.filter((one) => one.id !== id && one.status !== 'stopped' && saysTheSame(one, draft, deps.clock.now()))
+  if (twins.length === 0) return undefined
+  const [chart, today] = [await deps.store.people.chart(), todayOf(deps)]
+  const twin = twins.find((one) => mayRead(viewer, one, chart, today))
+  if (!twin) {
+    const mayKnow = maySee(viewer, subjectOf(draft), chart, today).allowed && (await readsPosts(viewer, destination, deps))
+    return mayKnow ? { isListed: false } : undefined
+  }
   const isOwn = twin.ownerSlackId === viewer.slackUserId
   return {
+    isListed: true,
     subscription: twin,
     place: await placeOf(viewer, twin, deps),
     owner: isOwn ? undefined : await deps.nameOf(twin.ownerSlackId),
-    mayChange: mayChange(viewer, twin, await deps.store.people.chart(), todayOf(deps)),
+    mayChange: mayChange(viewer, twin, chart, today),
   }
+}
+
+/** Whoever reads the channel sees that there is one; what goes to somebody else is between them and whoever set it up. */
+async function readsPosts(viewer: Viewer, destination: Destination, { gate }: Pick<DigestServiceDeps, 'gate'>): Promise<boolean> {
+  if (destination.type === 'dm') return false
+  const verdict = await gate.check(destination.channelId)
+  return verdict.type === 'open' && (!verdict.isPrivate || verdict.people.some(({ slackUserId }) => slackUserId === viewer.slackUserId))
 }
 
 function saysTheSame(one: Subscription, draft: DigestDraft, now: Date): boolean {

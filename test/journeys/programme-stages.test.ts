@@ -174,7 +174,7 @@ describe('a leader', () => {
     await demo.app.idle()
     // The company's programme has all of them; changing that one is the admins'.
     expect(textOf(demo.slack.modal(leader))).toContain(
-      'There is a programme already: Every rep: personal digest, the whole company, every Monday at 09:00',
+      'There is a programme already: Every rep: personal digest, for these people among others.',
     )
     expect(textOf(demo.slack.modal(leader))).not.toContain('Change it')
     await submit(leader)

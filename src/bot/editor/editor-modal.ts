@@ -96,9 +96,10 @@ export function editorModal(view: EditorView): Modal {
 const twinPart = (twin: Twin, { kind }: EditorState): Part => ({
   type: 'text',
   line: line(bold(twinWords(twin, kind))),
-  ...(twin.mayChange && {
-    control: { type: 'button', label: 'Change it', actionId: digestActions.edit, value: twin.subscription.id },
-  }),
+  ...(twin.isListed &&
+    twin.mayChange && {
+      control: { type: 'button', label: 'Change it', actionId: digestActions.edit, value: twin.subscription.id },
+    }),
 })
 
 /** A reminder comes once a week at most, so it has one day. */

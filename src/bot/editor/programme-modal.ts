@@ -98,10 +98,10 @@ export function programmeModal(
 
 export const kindLabel = (kind: ProgrammeEntry['draft']['kind']): string => kindChoices.find(({ value }) => value === kind)?.label ?? kind
 
-const twinPart = ({ entry: { id, draft, org, ownerName }, mayChange }: ProgrammeTwin): Part => ({
+const twinPart = ({ kind, entry }: ProgrammeTwin): Part => ({
   type: 'text',
-  line: line(bold(twinProgrammeWords(kindLabel(draft.kind), org, draft.recurrence, ownerName))),
-  ...(mayChange && { control: { type: 'button', label: 'Change it', actionId: digestActions.programme, value: id } }),
+  line: line(bold(twinProgrammeWords(kindLabel(kind), entry && { ...entry.draft, ...entry }))),
+  ...(entry && { control: { type: 'button', label: 'Change it', actionId: digestActions.programme, value: entry.id } }),
 })
 
 const oneMessage: Part = {

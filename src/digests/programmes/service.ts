@@ -97,14 +97,15 @@ export function createProgrammeService(deps: {
       const led = (await subscriptions.programmes()).filter((one) => one.status === 'active' && mayLead(viewer, one.orgOf, chart, today()))
       return Promise.all(led.map(entryOf))
     },
-    async twinOf(viewer, draft, own) {
+    async twinOf(viewer, draft, form) {
       // Whoever may not set this one up reads of no other.
       await mustBeSound(viewer, draft)
-      const id = own?.id ?? (own?.submission === undefined ? undefined : programmeIdOf(draft.kind, own.submission))
+      const id = form?.id ?? (form?.submission === undefined ? undefined : programmeIdOf(draft.kind, form.submission))
       const chart = await store.people.chart()
       const others = (await subscriptions.programmes()).filter((one) => one.id !== id && one.status === 'active' && one.kind === draft.kind)
-      const twin = others.find(({ orgOf }) => orgOf === draft.orgOf || orgOf === undefined || isBelow(draft.orgOf, orgOf, chart))
-      return twin && { entry: await entryOf(twin), mayChange: mayLead(viewer, twin.orgOf, chart, today()) }
+      const twins = others.filter(({ orgOf }) => orgOf === draft.orgOf || orgOf === undefined || isBelow(draft.orgOf, orgOf, chart))
+      const own = twins.find(({ orgOf }) => mayLead(viewer, orgOf, chart, today()))
+      return twins.length === 0 ? undefined : { kind: draft.kind, entry: own && (await entryOf(own)) }
     },
     async create(viewer, draft, submission) {
       const id = submission === undefined ? crypto.randomUUID() : programmeIdOf(draft.kind, submission)

@@ -29,20 +29,33 @@ const kindWords: Readonly<Record<DigestKind, string>> = {
   reminder: 'coaching reminder',
 }
 
-/** `There is a programme already: Every rep: personal digest, the whole company, every Monday at 09:00, set up by Robin Reyes. …` */
-export function twinProgrammeWords(label: string, org: string, recurrence: Recurrence, owner: string): string {
-  return `There is a programme already: ${label}, ${org}, ${everyWords(recurrence)}, set up by ${owner}. Nobody gets the same digest from two programmes.`
+/**
+ * `There is a programme already: Every rep: personal digest, the whole company, every Monday at 09:00, set up by Robin Reyes. …`; without
+ * its particulars for whoever may not read them.
+ */
+export function twinProgrammeWords(
+  label: string,
+  twin?: { readonly org: string; readonly recurrence: Recurrence; readonly ownerName: string },
+): string {
+  const which = twin
+    ? `${label}, ${twin.org}, ${everyWords(twin.recurrence)}, set up by ${twin.ownerName}`
+    : `${label}, for these people among others`
+  return `There is a programme already: ${which}. Nobody gets the same digest from two programmes.`
 }
 
 /** `That team already gets this digest in #emea every Monday at 09:00.` Names are untrusted text. */
 export function twinWords(
-  twin: {
-    readonly subscription: Pick<Subscription, 'kind' | 'destination' | 'recurrence' | 'status' | 'name'>
-    readonly place?: string | undefined
-    readonly owner?: string | undefined
-  },
+  twin:
+    | { readonly isListed: false }
+    | {
+        readonly isListed: true
+        readonly subscription: Pick<Subscription, 'kind' | 'destination' | 'recurrence' | 'status' | 'name'>
+        readonly place?: string | undefined
+        readonly owner?: string | undefined
+      },
   kind: DigestKind,
 ): string {
+  if (!twin.isListed) return 'Somebody has already set up one like it here.'
   const { subscription, place, owner } = twin
   const when = everyWords(subscription.recurrence)
   const isSame = subscription.kind === kind
