@@ -79,7 +79,7 @@ export async function composeReport(given: ReportContext, sections: readonly Sec
 async function soleContributor(context: ReportContext): Promise<readonly PersonId[]> {
   const { subject, period, stats } = context
   if (subject.type === 'person' || !seesNames(context)) return []
-  return soleContributorOf(await stats.team(subject, period, 'by-name'))
+  return soleContributorOf(await stats.team(subject, period, 'by-name'), context)
 }
 
 const bodyOf = (written: readonly SectionOutput[], nothing: string): readonly Part[] => {

@@ -1,5 +1,6 @@
 // "Is coaching working?": of the people coached on a scorecard question five to eight weeks ago, how many answer it better now. For leaders
 // who see their people by name: without names, the counts of two weeks would reveal one person.
+import type { PersonId } from '../../domain/person.ts'
 import { decimal, listWords, oneOrMany, people } from '../../render/text/numbers.ts'
 import { bold, line } from '../../render/text/text.ts'
 import { effectWeeks } from '../../stats/coaching/effect.ts'
@@ -16,7 +17,7 @@ export const coachingEffect = defineSection({
     const { since } = await stats.coachingEffect(subject, period, audience.viewer.person?.id)
     return since && counted(since).length > 0 ? since : undefined
   },
-  render(since, { locale }) {
+  render(since, { locale, audience }) {
     const of = counted(since)
     const ways = [`${since.rose.length} rose`, `${since.unchanged.length} unchanged`, `${since.fell.length} fell`]
     const others = since.notScoredSince.length
@@ -25,10 +26,18 @@ export const coachingEffect = defineSection({
     const who = `${people(of.length, locale)} coached ${effectWeeks.to}–${effectWeeks.from} weeks ago on a scorecard question`
     return {
       parts: [{ type: 'text', line: line(bold('Is coaching working?'), ` ${who}: ${listWords(ways)}.${rest}`) }],
-      // One person's outcome is that person's own.
-      shows: of.length === 1 ? of : [],
+      shows: concluded(since, audience.type === 'person' ? audience.viewer.person?.id : undefined),
     }
   },
 })
+
+/**
+ * Whose outcome the counts give away to somebody who can find out who was coached: everybody's where all went one way, and the others' where
+ * the reader, who knows their own, is the only one who went another.
+ */
+function concluded({ rose, unchanged, fell }: QuestionsSince, readerId: PersonId | undefined): readonly PersonId[] {
+  const ways = [rose, unchanged, fell].map((ids) => ids.filter((id) => id !== readerId)).filter((ids) => ids.length > 0)
+  return ways.length === 1 ? ways.flat() : []
+}
 
 const counted = ({ rose, unchanged, fell }: QuestionsSince) => [...rose, ...unchanged, ...fell]

@@ -77,7 +77,7 @@ export const teams = defineSection({
           )
     return {
       parts: [{ type: 'text', line: head }, tableOf(rows, conversation, counted, context), openATeam(rows, context)],
-      shows: rows.flatMap(({ manager, figures }) => [manager.id, ...soleContributorOf(figures)]),
+      shows: rows.flatMap(({ manager, figures }) => [manager.id, ...soleContributorOf(figures, context)]),
     }
   },
 })

@@ -45,9 +45,12 @@ export function cardViewpoint(context: ReportContext): Parameters<StatsService['
   return { type: 'person', isAbove: !isOwn(context), personId }
 }
 
-/** A group figure that rests on one person is that person's own, whatever it is called: an empty list, or them. By name. */
-export function soleContributorOf({ people }: TeamReport): readonly PersonId[] {
-  const contributors = people.filter(({ measures }) => [...measures.values()].some(({ value }) => value.known))
+/** A group figure that rests on one person is that person's own, whatever it is called: an empty list, or them. By name. The reader knows their own. */
+export function soleContributorOf({ people }: TeamReport, { audience }: Pick<ReportContext, 'audience'>): readonly PersonId[] {
+  const readerId = audience.type === 'person' ? audience.viewer.person?.id : undefined
+  const contributors = people.filter(
+    ({ person, measures }) => person.id !== readerId && [...measures.values()].some(({ value }) => value.known),
+  )
   return contributors.length === 1 ? contributors.map(({ person }) => person.id) : []
 }
 
