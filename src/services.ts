@@ -10,6 +10,7 @@ import { createAlignment } from './digests/programmes/align.ts'
 import { createProgrammeService } from './digests/programmes/service.ts'
 import type { DigestService } from './digests/service.ts'
 import { isKnownZone } from './domain/known-zone.ts'
+import { guarded } from './guarded.ts'
 import { contactAdmins, type FirstContactDeps } from './people/first-contact.ts'
 import { notifyDataProblems } from './people/notify-data-problems.ts'
 import { createOutages, type Outages } from './people/outages.ts'
@@ -80,7 +81,8 @@ export function createServices(deps: ServiceDeps): Services {
     nudge,
   })
   async function alignProgrammes(): Promise<void> {
-    for (const programme of await store.subscriptions.programmes()) await align(programme)
+    for (const programme of await store.subscriptions.programmes())
+      await guarded(() => align(programme), { log, programme: programme.id }, 'A programme could not be aligned with its rule')
   }
 
   return {

@@ -6,6 +6,8 @@ import { isWaiting, type ReminderItem } from '../domain/coaching.ts'
 import type { Company } from '../domain/company.ts'
 import { addDays, localDateOf, weekBefore } from '../domain/period.ts'
 import type { Reads } from '../domain/reads.ts'
+import { guarded } from '../guarded.ts'
+import type { Log } from '../log.ts'
 import { type ClosedItem, type CoachingWindow, evidenceOf } from '../stats/coaching/reminder-evidence.ts'
 import type { CoachingStore } from '../store/digests/coaching.ts'
 import { thisWeekSoFar } from '../sync/kept-periods.ts'
@@ -21,6 +23,7 @@ export async function closeByEvidence(deps: {
   readonly messages: ReminderMessages
   readonly clock: Clock
   readonly company: Company
+  readonly log: Log
 }): Promise<number> {
   const { coaching, clock, company } = deps
   const now = clock.now()
@@ -30,18 +33,21 @@ export async function closeByEvidence(deps: {
   if (waiting.length === 0) return 0
   const closed = evidenceOf(waiting, await cardsSince(waiting), await windows(waiting), company.zone)
   let count = 0
-  for (const [deliveryId, ofMessage] of Map.groupBy(closed, ({ item }) => item.deliveryId)) {
+  for (const [deliveryId, ofMessage] of Map.groupBy(closed, ({ item }) => item.deliveryId))
+    await guarded(() => close(deliveryId, ofMessage), { log: deps.log, deliveryId }, 'A reminder could not be closed')
+  return count
+
+  async function close(deliveryId: string, ofMessage: readonly ClosedItem[]): Promise<void> {
     const after = new Map(ofMessage.map((one) => [one.item.id, asClosed(one)]))
     // An answer given meanwhile is newer than the items read above, unless it still waits for Gong.
     const items = (await coaching.ofDelivery(deliveryId)).map((item) => (isWaiting(item) ? (after.get(item.id) ?? item) : item))
-    if ((await deps.messages.show(deliveryId, items)) === 'later') continue
+    if ((await deps.messages.show(deliveryId, items)) === 'later') return
     for (const item of items) {
       if (!after.has(item.id) || item.status !== 'closed-by-evidence') continue
       await coaching.saveItem(item)
       count += 1
     }
   }
-  return count
 
   function asClosed({ item, evidence }: ClosedItem): ReminderItem {
     const { snoozedUntil: _over, ...rest } = item

@@ -77,7 +77,7 @@ export function createReminders(deps: {
     asAnswered: messages.asAnswered,
     service: createCoachingService({ store, clock, company, messages, nameOf }),
     async close() {
-      const closed = await closeByEvidence({ coaching, reads: store.reads, messages, clock, company })
+      const closed = await closeByEvidence({ coaching, reads: store.reads, messages, clock, company, log })
       if (closed > 0) log.info({ closed }, 'Reminders were closed by what Gong shows')
     },
   }

@@ -4,6 +4,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Clock } from '../clock.ts'
 import type { Delivery, Subscription } from '../domain/subscription.ts'
+import { guarded } from '../guarded.ts'
 import type { Log } from '../log.ts'
 import type { Message } from '../render/message.ts'
 import { bodyOf, type DeliveryBody, madeFor, readBody, writeBody } from '../reports/delivery-body.ts'
@@ -50,7 +51,8 @@ export interface Rebuilt extends Pick<BuiltDigest, 'message' | 'shows' | 'figure
 export async function correctDigests(deps: CorrectionDeps): Promise<number> {
   let corrected = 0
   for (const delivery of await deps.deliveries.sentSince(correctedSince(deps.clock))) {
-    const outcome = await correctDigest(delivery, 'once-a-day', deps)
+    const work = () => correctDigest(delivery, 'once-a-day', deps)
+    const outcome = await guarded(work, { log: deps.log, deliveryId: delivery.id }, 'A posted digest could not be looked at again')
     if (outcome === 'corrected') corrected += 1
     if (outcome === 'refused') return corrected
   }

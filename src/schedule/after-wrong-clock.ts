@@ -2,6 +2,8 @@
 // between now and then is missed. Found by the mark of the latest tick, which lies ahead then, also after a restart.
 import type { Clock } from '../clock.ts'
 import { nextRunFrom, plannedDateOf } from '../domain/recurrence.ts'
+import type { Subscription } from '../domain/subscription.ts'
+import { guarded } from '../guarded.ts'
 import type { Log } from '../log.ts'
 import type { DeliveryStore } from '../store/digests/deliveries.ts'
 import type { SubscriptionStore } from '../store/digests/subscriptions.ts'
@@ -41,13 +43,24 @@ async function planAnew(since: Date, latest: Date, { deliveries, subscriptions, 
   const now = clock.now()
   const rows = await deliveries.withdrawFuture(now)
   let digests = 0
-  for (const { id, recurrence, nextAt, pausedUntil } of await subscriptions.plannedAfter(new Date(now.getTime() + weekMs))) {
-    const past = await deliveries.history(id, 100)
-    const taken = new Set(past.map(({ occurrence }) => plannedDateOf(occurrence)))
-    const { at } = nextRunFrom(recurrence, since, pausedUntil, taken)
-    if (!nextAt || at >= nextAt) continue
-    await subscriptions.update(id, { nextAt: at })
-    digests += 1
+  for (const subscription of await subscriptions.plannedAfter(new Date(now.getTime() + weekMs))) {
+    const { id } = subscription
+    const work = () => planOneAnew(subscription, since, { deliveries, subscriptions })
+    if (await guarded(work, { log, subscriptionId: id }, 'The run of a digest could not be planned anew')) digests += 1
   }
   log.warn({ latest, rows, digests }, 'The clock had been ahead and was set right; what it had planned is planned anew')
+}
+
+/** Whether its next run lies earlier now. */
+async function planOneAnew(
+  { id, recurrence, nextAt, pausedUntil }: Subscription,
+  since: Date,
+  { deliveries, subscriptions }: Pick<WrongClockDeps, 'deliveries' | 'subscriptions'>,
+): Promise<boolean> {
+  const past = await deliveries.history(id, 100)
+  const taken = new Set(past.map(({ occurrence }) => plannedDateOf(occurrence)))
+  const { at } = nextRunFrom(recurrence, since, pausedUntil, taken)
+  if (!nextAt || at >= nextAt) return false
+  await subscriptions.update(id, { nextAt: at })
+  return true
 }

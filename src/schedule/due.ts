@@ -7,6 +7,8 @@ import type { Company } from '../domain/company.ts'
 import { rowOf } from '../domain/planned-run.ts'
 import { nextRun, type PlannedRun, runsBetween } from '../domain/recurrence.ts'
 import type { Recurrence, Subscription } from '../domain/subscription.ts'
+import { guarded } from '../guarded.ts'
+import type { Log } from '../log.ts'
 import type { DeliveryStore } from '../store/digests/deliveries.ts'
 import type { Wake } from '../store/digests/delivery-writes.ts'
 import type { SubscriptionStore } from '../store/digests/subscriptions.ts'
@@ -17,6 +19,7 @@ export interface DueDeps {
   readonly clock: Clock
   readonly company: Company
   readonly wake: Wake
+  readonly log: Log
 }
 
 /**
@@ -26,9 +29,19 @@ export interface DueDeps {
 export async function reserveDue(deps: DueDeps): Promise<number> {
   const now = deps.clock.now()
   let reserved = 0
+  // They stay due: the others are found behind them.
+  const broken = new Set<string>()
   for (;;) {
-    const due = await deps.subscriptions.due(now, 200)
-    const each = await Promise.all(due.map((subscription) => reserveRun(subscription, now, deps)))
+    const due = (await deps.subscriptions.due(now, 200 + broken.size)).filter(({ id }) => !broken.has(id))
+    const each = await Promise.all(
+      due.map(async (subscription) => {
+        const { id } = subscription
+        const work = () => reserveRun(subscription, now, deps)
+        const outcome = await guarded(work, { log: deps.log, subscriptionId: id }, 'The run of a digest could not be planned')
+        if (outcome === undefined) broken.add(id)
+        return outcome
+      }),
+    )
     reserved += each.filter(Boolean).length
     if (due.length < 200) return reserved
   }

@@ -67,7 +67,7 @@ export function createSchedule({ store, clock, log, company, queue, work, ...dep
   async function tick(): Promise<void> {
     await recoverFromWrongClock({ tenant: store.tenant, deliveries: store.deliveries, subscriptions: store.subscriptions, clock, log })
     await startUpkeep(jobs, { tenant: store.tenant, clock, start: (job) => startJob(job.name) })
-    await reserveDue({ subscriptions: store.subscriptions, deliveries: store.deliveries, clock, company, wake })
+    await reserveDue({ subscriptions: store.subscriptions, deliveries: store.deliveries, clock, company, wake, log })
     await wakeOpen()
     if (beat) beat = { ...beat, lastAt: clock.now() }
   }

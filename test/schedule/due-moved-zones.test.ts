@@ -5,6 +5,7 @@ import { movableClock } from '../../src/clock.ts'
 import type { Recurrence } from '../../src/domain/subscription.ts'
 import { reserveDue } from '../../src/schedule/due.ts'
 import type { OpenedStore } from '../../src/store/database/connect.ts'
+import { keptLog } from '../kit/quiet-log.ts'
 import { usualStore } from '../kit/store.ts'
 import { teamDigest } from '../kit/team-digest.ts'
 
@@ -25,7 +26,7 @@ async function outcome(nextAt: string, looks: readonly string[], recurrence: Rec
   for (const look of looks) {
     const clock = movableClock(new Date(look))
     const { subscriptions, deliveries } = store
-    reserved.push(await reserveDue({ subscriptions, deliveries, clock, company, wake: async () => undefined }))
+    reserved.push(await reserveDue({ subscriptions, deliveries, clock, company, log: keptLog().log, wake: async () => undefined }))
   }
   const rows = await store.deliveries.history(digest.id, 10)
   return {

@@ -4,6 +4,7 @@ import { expect, it } from 'vitest'
 import { movableClock } from '../../src/clock.ts'
 import type { Delivery, Subscription } from '../../src/domain/subscription.ts'
 import { type DueDeps, reserveDue } from '../../src/schedule/due.ts'
+import { keptLog } from '../kit/quiet-log.ts'
 import { teamDigest } from '../kit/team-digest.ts'
 
 const monday = '2026-11-23T08:00:00Z'
@@ -18,6 +19,7 @@ interface Reserved extends Pick<Delivery, 'subscriptionId' | 'occurrence'> {
 function memoryOf(subscriptions: readonly Subscription[], now: string) {
   const kept = new Map(subscriptions.map((each) => [each.id, each]))
   const reserved: Reserved[] = []
+  const log = keptLog()
   const planNext = (id: string, nextAt: Date | null | undefined): void => {
     const subscription = kept.get(id)
     if (subscription && nextAt) kept.set(id, { ...subscription, nextAt })
@@ -26,6 +28,7 @@ function memoryOf(subscriptions: readonly Subscription[], now: string) {
     clock: movableClock(new Date(now)),
     company: { zone: 'Europe/Berlin', weekStart: 1, settleMinutes: 60 },
     wake: async () => undefined,
+    log: log.log,
     subscriptions: {
       async due(at: Date, limit: number) {
         const due = [...kept.values()].filter(({ nextAt }) => nextAt && nextAt <= at)
@@ -46,7 +49,7 @@ function memoryOf(subscriptions: readonly Subscription[], now: string) {
       },
     },
   } as unknown as DueDeps
-  return { deps, reserved, nextAt: (id: string) => kept.get(id)?.nextAt?.toISOString() }
+  return { deps, reserved, log, nextAt: (id: string) => kept.get(id)?.nextAt?.toISOString() }
 }
 
 const plannedAt = (nextAt: string, change: Partial<Subscription> = {}): Subscription =>
@@ -110,4 +113,14 @@ it('reserves more than one page of subscriptions', async () => {
   const { deps, reserved } = memoryOf(many, monday)
   expect(await reserveDue(deps)).toBe(450)
   expect(new Set(reserved.map(({ subscriptionId }) => subscriptionId)).size).toBe(450)
+})
+
+it.each([1, 200, 250])('reserves the others behind %i whose rule cannot be read, and says which those are', async (count) => {
+  const broken = Array.from({ length: count }, (_, index) =>
+    plannedAt('2026-11-23T07:00:00Z', { id: `broken${index}`, recurrence: { weekdays: [1], time: '08:00', zone: 'Atlantis/Capital' } }),
+  )
+  const { deps, reserved, log } = memoryOf([...broken, plannedAt(monday)], monday)
+  expect(await reserveDue(deps)).toBe(1)
+  expect(reserved.map(({ subscriptionId }) => subscriptionId)).toEqual(['s1'])
+  expect(log.lines.join('')).toContain('"subscriptionId":"broken0"')
 })

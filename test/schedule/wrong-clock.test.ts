@@ -30,7 +30,7 @@ async function tickAt(instant: string | Date): Promise<number> {
   now = new Date(instant)
   await recoverFromWrongClock({ ...store, clock, log })
   const company = { zone: 'Europe/Berlin', weekStart: 1 as const, settleMinutes: 60 }
-  return reserveDue({ ...store, clock, company, wake: async () => undefined })
+  return reserveDue({ ...store, clock, company, log, wake: async () => undefined })
 }
 const twoMinutesAhead = async (instant: Date): Promise<void> => {
   await tickAt(instant)
