@@ -23,11 +23,12 @@ export async function createDigest(
 ): Promise<DigestEntry> {
   const id = submission === undefined ? crypto.randomUUID() : digestIdOf(submission)
   const before = submission === undefined ? undefined : await deps.store.subscriptions.find(id)
-  if (before) return entryOf(viewer, before, deps)
+  if (before) {
+    await takeBackStop(viewer, draft, deps)
+    return entryOf(viewer, before, deps)
+  }
   await mustPass(viewer, draft, deps)
   await mustBeNew(viewer, draft, deps)
-  await mustBeFew(viewer, deps)
-  await takeBackStop(viewer, draft, deps)
   const subscription: Subscription = {
     ...draft,
     id,
@@ -36,19 +37,16 @@ export async function createDigest(
     nextAt: await nextFreeRun(draft.recurrence, undefined, deps),
     createdAt: deps.clock.now(),
   }
-  await deps.store.subscriptions.insert(subscription)
+  if (!(await deps.store.subscriptions.insertIfFew(subscription, ownAtMost))) throw tooMany()
+  await takeBackStop(viewer, draft, deps)
   await recordChange(viewer, `digest ${draft.kind} created${draft.showNames ? ', names shown' : ''}`, draft.subjectId, deps)
   return entryOf(viewer, subscription, deps)
 }
 
-/** What programmes made for somebody does not count. @throws AskError when there are as many as one person can have */
-async function mustBeFew({ slackUserId }: Viewer, { store }: DigestServiceDeps): Promise<void> {
-  const own = (await store.subscriptions.ownedBy(slackUserId)).filter(({ programmeId }) => programmeId === undefined)
-  if (own.length < ownAtMost) return
-  throw new AskError(`You have set up ${ownAtMost} digests, which is as many as one person can. Delete one that nobody needs any more.`, [
+const tooMany = (): AskError =>
+  new AskError(`You have set up ${ownAtMost} digests, which is as many as one person can. Delete one that nobody needs any more.`, [
     { label: 'My digests', command: '/gong-digest', text: '' },
   ])
-}
 
 /** Setting one up for oneself takes an earlier stop back. For others, checkDraft has refused. */
 export async function takeBackStop(viewer: Viewer, { kind, destination }: DigestDraft, { store }: DigestServiceDeps): Promise<void> {

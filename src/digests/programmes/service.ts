@@ -26,6 +26,9 @@ function mayLead(viewer: Viewer, orgOf: string | undefined, chart: OrgChart, tod
   return verdict.allowed && verdict.detail === 'by-name'
 }
 
+/** Five kinds for each of a handful of organisations. */
+const ownAtMost = 50
+
 /** One form sets up a programme of each kind. */
 const programmeIdOf = (kind: ProgrammeDraft['kind'], submission: string): string => idFrom('programme', kind, submission)
 
@@ -122,7 +125,10 @@ export function createProgrammeService(deps: {
         status: 'active',
         createdAt: clock.now(),
       }
-      await subscriptions.insertProgramme(programme)
+      if (!(await subscriptions.insertProgrammeIfFew(programme, ownAtMost)))
+        throw new AskError(
+          `You have set up ${ownAtMost} programmes, which is as many as one person can. Stop one that nobody needs any more.`,
+        )
       await record(viewer, `programme ${draft.kind} created, ${draft.stage}`)
       await deps.align(programme)
       return entryOf(programme)

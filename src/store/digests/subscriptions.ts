@@ -1,6 +1,6 @@
 // Subscriptions and the programmes that create them. One is due when its `nextAt` is not after the clock handed in.
 
-import { and, eq, gt, inArray, lte, type SQL } from 'drizzle-orm'
+import { and, count, eq, gt, inArray, isNull, lte, ne, type SQL, sql } from 'drizzle-orm'
 import type { Programme } from '../../domain/programme.ts'
 import type { Destination, DigestKind, Subscription } from '../../domain/subscription.ts'
 import { batchedByKey } from '../database/batch.ts'
@@ -16,6 +16,8 @@ export type SubscriptionChange = {
 
 export interface SubscriptionStore {
   insert(subscription: Subscription): Promise<void>
+  /** Inserts it unless its owner has so many; what programmes made does not count. False where it was not inserted, however many are saved at once. */
+  insertIfFew(subscription: Subscription, ownAtMost: number): Promise<boolean>
   /** Writes the given fields; `null` clears an optional one. */
   update(id: string, change: SubscriptionChange): Promise<void>
   remove(id: string): Promise<void>
@@ -33,6 +35,8 @@ export interface SubscriptionStore {
   /** Active, with the next run after `at`. */
   plannedAfter(at: Date): Promise<readonly Subscription[]>
   insertProgramme(programme: Programme): Promise<void>
+  /** As {@link SubscriptionStore.insertIfFew}: unless its owner has so many that are not stopped. */
+  insertProgrammeIfFew(programme: Programme, ownAtMost: number): Promise<boolean>
   updateProgramme(id: string, change: Partial<Omit<Programme, 'id' | 'createdAt'>>): Promise<void>
   programmes(): Promise<readonly Programme[]>
   /** A person's stop: survives re-enrolment by any programme of that kind. */
@@ -59,6 +63,17 @@ const changeOf = ({ destination, ...change }: SubscriptionChange): Partial<Row> 
   ...(destination && columnsOf(destination)),
 })
 
+/** Whoever saves another one for the same owner waits, and counts this one. */
+const oneAtATime = <T>(db: Database, ownerSlackId: string, work: (tx: Database) => Promise<T>): Promise<T> =>
+  db.transaction(async (tx) => {
+    await tx.execute(sql`SELECT pg_advisory_xact_lock(hashtext(${`digests of ${ownerSlackId}`}))`)
+    return work(tx)
+  })
+
+async function insert(db: Database, { destination, ...subscription }: Subscription): Promise<void> {
+  await db.insert(subscriptions).values({ ...subscription, ...columnsOf(destination) })
+}
+
 export function createSubscriptionStore(db: Database): SubscriptionStore {
   const list = async (where?: SQL): Promise<readonly Subscription[]> =>
     (await db.select().from(subscriptions).where(where).orderBy(subscriptions.createdAt, subscriptions.id)).map(subscriptionOf)
@@ -70,9 +85,16 @@ export function createSubscriptionStore(db: Database): SubscriptionStore {
   )
 
   return {
-    async insert({ destination, ...subscription }) {
-      await db.insert(subscriptions).values({ ...subscription, ...columnsOf(destination) })
-    },
+    insert: (subscription) => insert(db, subscription),
+    insertIfFew: (subscription, ownAtMost) =>
+      oneAtATime(db, subscription.ownerSlackId, async (tx) => {
+        const { ownerSlackId } = subscription
+        const theirs = and(eq(subscriptions.ownerSlackId, ownerSlackId), isNull(subscriptions.programmeId))
+        const [{ own } = { own: 0 }] = await tx.select({ own: count() }).from(subscriptions).where(theirs)
+        if (own >= ownAtMost) return false
+        await insert(tx, subscription)
+        return true
+      }),
     async update(id, change) {
       const set = changeOf(change)
       if (Object.keys(set).length > 0) await db.update(subscriptions).set(set).where(eq(subscriptions.id, id))
@@ -105,6 +127,15 @@ export function createSubscriptionStore(db: Database): SubscriptionStore {
       return row?.nextAt ?? undefined
     },
     plannedAfter: (at) => list(and(eq(subscriptions.status, 'active'), gt(subscriptions.nextAt, at))),
+    insertProgrammeIfFew: (programme, ownAtMost) =>
+      oneAtATime(db, programme.ownerSlackId, async (tx) => {
+        const { ownerSlackId } = programme
+        const theirs = and(eq(programmes.ownerSlackId, ownerSlackId), ne(programmes.status, 'stopped'))
+        const [{ own } = { own: 0 }] = await tx.select({ own: count() }).from(programmes).where(theirs)
+        if (own >= ownAtMost) return false
+        await tx.insert(programmes).values(programme)
+        return true
+      }),
     async insertProgramme(programme) {
       await db.insert(programmes).values(programme)
     },

@@ -1,0 +1,68 @@
+// Nobody sets up more digests or programmes than one person can have, also when many are saved at one moment.
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { movableClock } from '../../src/clock.ts'
+import type { Viewer } from '../../src/domain/policy.ts'
+import { AskError } from '../../src/errors.ts'
+import type { OpenedStore } from '../../src/store/database/connect.ts'
+import { type DeliveryWorld, fillCompany, smallCompany, worldOf, zone } from '../kit/delivery-world.ts'
+import { keptLog } from '../kit/quiet-log.ts'
+import { usualStore } from '../kit/store.ts'
+
+const clock = movableClock(new Date('2026-11-25T09:00:00Z'))
+let store: OpenedStore
+let world: DeliveryWorld
+beforeEach(async () => {
+  store = await usualStore({ clock })
+  await fillCompany(store, clock.now())
+  world = worldOf({ store, clock, log: keptLog().log, slack: { apiUrl: 'http://127.0.0.1:9', botToken: 'none' } })
+})
+afterEach(() => store.close())
+
+const [person] = smallCompany().people
+const manager: Viewer = { slackUserId: 'U100', isAdmin: false, grants: [], standing: 'member', ...(person && { person }) }
+const admin: Viewer = { slackUserId: 'UOWNER', isAdmin: true, grants: [], standing: 'member' }
+const recurrence = { weekdays: [1 as const], time: '09:00', zone }
+const draft = {
+  kind: 'team' as const,
+  subjectId: '100',
+  destination: { type: 'dm' as const, slackUserId: 'U100' },
+  recurrence,
+  whenEmpty: 'say' as const,
+  skipDates: [],
+  showNames: false,
+  isExtra: true,
+}
+
+/** Asks for so many at one moment; what each asker read instead. */
+async function atOnce(count: number, ask: () => Promise<unknown>): Promise<readonly string[]> {
+  const outcomes = await Promise.allSettled(Array.from({ length: count }, ask))
+  return outcomes.flatMap((outcome) => {
+    if (outcome.status === 'fulfilled') return []
+    if (!(outcome.reason instanceof AskError)) throw outcome.reason
+    return outcome.reason.message
+  })
+}
+
+it('of 60 digests saved at one moment 50 are set up, and the others say why not', async () => {
+  const refused = await atOnce(60, () => world.digests.create(manager, draft))
+  expect(refused).toHaveLength(10)
+  expect(new Set(refused)).toEqual(
+    new Set(['You have set up 50 digests, which is as many as one person can. Delete one that nobody needs any more.']),
+  )
+  expect(await store.subscriptions.ownedBy('U100')).toHaveLength(50)
+  // One fewer makes room for one; somebody else has their own fifty, and a programme's do not count.
+  const [first] = await store.subscriptions.ownedBy('U100')
+  await world.digests.remove(manager, first?.id ?? '')
+  expect(await atOnce(2, () => world.digests.create(manager, draft))).toHaveLength(1)
+  expect(await atOnce(1, () => world.digests.create(admin, { ...draft, destination: { type: 'dm', slackUserId: 'UOWNER' } }))).toEqual([])
+})
+
+it('of 60 programmes saved at one moment 50 are set up, and a stopped one makes room', async () => {
+  const programme = { kind: 'team' as const, recurrence, whenEmpty: 'say' as const, stage: 'preview' as const, pilotTeams: [] }
+  const refused = await atOnce(60, () => world.digests.createProgramme(admin, programme))
+  expect(refused).toHaveLength(10)
+  expect(refused[0]).toBe('You have set up 50 programmes, which is as many as one person can. Stop one that nobody needs any more.')
+  const [first] = await store.subscriptions.programmes()
+  await world.digests.stopProgramme(admin, first?.id ?? '')
+  expect(await atOnce(2, () => world.digests.createProgramme(admin, programme))).toHaveLength(1)
+})
