@@ -39,10 +39,11 @@ const filesImportedBy = (file: string): { readonly target: string; readonly isTy
 /** `src/gong/wire/pages.ts` is in room `gong`; files directly in `src` are rooms of their own. */
 const roomOf = (file: string): string => file.split('/')[1] as string
 
-/** Free to use from everywhere: words for failures, the database's trouble, time, logging, yielding, bounds of what comes from outside and giving memory back. */
+/** Free to use from everywhere: words for failures, the database's trouble, what fails alone, time, logging, yielding, bounds of what comes from outside and giving memory back. */
 const common = [
   'errors.ts',
   'database-failure.ts',
+  'guarded.ts',
   'clock.ts',
   'log.ts',
   'turns.ts',
@@ -99,6 +100,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'log-lines.ts': [],
   'database-failure.ts': [],
   'safe-error.ts': [],
+  'guarded.ts': ['database-failure.ts', 'log.ts'],
   'turns.ts': [],
   'yielding.ts': [],
   'json-depth.ts': [],
