@@ -15,6 +15,7 @@ import type { DigestRequest } from '../reports/digest.ts'
 import type { DeliveryStore } from '../store/digests/deliveries.ts'
 import type { SubscriptionStore } from '../store/digests/subscriptions.ts'
 import type { BuildOutcome } from './delivery/outcomes.ts'
+import { isManual } from './delivery/row-kind.ts'
 
 /** What a digest brings besides its own. */
 export interface Brought {
@@ -44,8 +45,6 @@ interface SameHourDeps {
 const longestWaitMs = 6 * 3_600_000
 /** Asked again so long after the digest's time. */
 const askAgainMs = 60_000
-
-const isManual = ({ occurrence }: Pick<Delivery, 'occurrence'>): boolean => occurrence.startsWith('manual:')
 
 export function createSameHour(deps: SameHourDeps): SameHour {
   return {

@@ -6,7 +6,7 @@ import type { Viewer } from '../domain/policy.ts'
 import type { Delivery, Subscription } from '../domain/subscription.ts'
 import { AskError } from '../errors.ts'
 import { mustPassAgain, stopStands } from './check-draft.ts'
-import { isDigest } from './delivery/row-kind.ts'
+import { isDigest, manualOccurrence } from './delivery/row-kind.ts'
 import type { DigestServiceDeps } from './deps.ts'
 import { changeableDigest, findEntry } from './find-digest.ts'
 import { nextFreeRun } from './next-free-run.ts'
@@ -20,7 +20,7 @@ export async function sendDigestNow(viewer: Viewer, id: string, triggerId: strin
   const subscription = await runningDigest(viewer, id, deps)
   await mustPassAgain(viewer, subscription, deps)
   const now = deps.clock.now()
-  const row = { subscriptionId: id, occurrence: `manual:${triggerId}` }
+  const row = { subscriptionId: id, occurrence: manualOccurrence(triggerId) }
   const isNew = await deps.store.deliveries.reserve(
     {
       id: deliveryIdOf(row),

@@ -77,7 +77,7 @@ const placesByZone: Readonly<Record<string, readonly string[]>> = {
   'Asia/Tokyo': ['Kyoto', 'Osaka'],
   'Australia/Sydney': ['Canberra', 'New South Wales'],
   'Europe/Amsterdam': ['Eindhoven', 'Holland', 'Rotterdam', 'The Hague', 'Utrecht'],
-  'Europe/Berlin': ['Cologne', 'Dusseldorf', 'Düsseldorf', 'Frankfurt', 'Hamburg', 'Köln', 'Leipzig', 'Munich', 'München', 'Stuttgart'],
+  'Europe/Berlin': ['Cologne', 'Düsseldorf', 'Frankfurt', 'Hamburg', 'Köln', 'Leipzig', 'Munich', 'München', 'Stuttgart'],
   'Europe/Brussels': ['Antwerp', 'Bruxelles', 'Ghent'],
   'Europe/Bucharest': ['Cluj'],
   'Europe/Copenhagen': ['Aarhus', 'København'],

@@ -6,8 +6,10 @@ import type { OrgChart } from '../../domain/team.ts'
 import type { UpcomingRun } from '../../domain/upcoming.ts'
 import type { Part } from '../../render/message.ts'
 import type { InputPart, Modal } from '../../render/modal.ts'
+import { capital } from '../../render/text/numbers.ts'
 import { bold, line } from '../../render/text/text.ts'
 import { digestActions } from '../../reports/digest-actions.ts'
+import { digestKindWords } from '../../reports/wording/digest-kind.ts'
 import { twinWords } from '../../reports/wording/twin.ts'
 import { runInWords } from '../wording/runs.ts'
 import { type EditorState, formId, inputs, longestName, longestSkipDates, mayGoToChannel, writeState } from './editor-state.ts'
@@ -29,14 +31,14 @@ export interface EditorView {
   readonly twin?: Twin | undefined
 }
 
-const kindWords = {
-  team: { label: 'Team digest', description: 'Medians of a team; for a channel or a person' },
-  manager: { label: 'Manager digest', description: 'A team by name, with coaching; direct message' },
-  org: { label: 'Org digest', description: 'One row per team of a manager of managers; direct message' },
-  personal: { label: 'Personal digest', description: 'One person’s own week; direct message' },
-  company: { label: 'Company digest', description: 'All teams' },
-  reminder: { label: 'Coaching reminder', description: 'Whom you have not coached lately; only to you' },
-} as const
+const describedAs: Readonly<Record<EditorState['kind'], string>> = {
+  team: 'Medians of a team; for a channel or a person',
+  manager: 'A team by name, with coaching; direct message',
+  org: 'One row per team of a manager of managers; direct message',
+  personal: 'One person’s own week; direct message',
+  company: 'All teams',
+  reminder: 'Whom you have not coached lately; only to you',
+}
 
 export function editorModal(view: EditorView): Modal {
   const { state, verdict } = view
@@ -55,7 +57,7 @@ export function editorModal(view: EditorView): Modal {
         'Kind',
         {
           type: 'select',
-          choices: view.kinds.map((kind) => ({ value: kind, ...kindWords[kind] })),
+          choices: view.kinds.map((kind) => ({ value: kind, label: capital(digestKindWords[kind]), description: describedAs[kind] })),
           initial: state.kind,
         },
         { redraws: true },

@@ -5,25 +5,19 @@ import type { HoldReason } from '../../domain/hold-reason.ts'
 import type { Delivery } from '../../domain/subscription.ts'
 import { askActionId, askButton } from '../../render/ask-button.ts'
 import type { Control, ImagelessCard } from '../../render/message.ts'
+import { capital } from '../../render/text/numbers.ts'
 import { bold, type Line, line, mention } from '../../render/text/text.ts'
 import { digestActions } from '../../reports/digest-actions.ts'
+import { digestKindWords } from '../../reports/wording/digest-kind.ts'
 import { whyClosed, whyHeld } from '../../reports/wording/hold-reason.ts'
 import { dateInWords, dateOf, recurrenceInWords, runInWords, wallTime } from './runs.ts'
-
-const kinds = {
-  team: 'Team digest',
-  personal: 'Personal digest',
-  manager: 'Manager digest',
-  org: 'Org digest',
-  company: 'Company digest',
-  reminder: 'Coaching reminder',
-} as const
 
 /** `Team digest of Priya Nair's team`, after the name its owner gave it. */
 export const titleOf = ({ subscription, about }: Pick<DigestEntry, 'subscription' | 'about'>): string => {
   const { kind, name } = subscription
-  const what = kind === 'company' ? kinds.company : `${kinds[kind]} ${kind === 'reminder' ? 'for' : 'of'} ${about}`
-  return name === undefined ? what : `${name}: ${what.charAt(0).toLowerCase()}${what.slice(1)}`
+  const words = digestKindWords[kind]
+  const what = kind === 'company' ? words : `${words} ${kind === 'reminder' ? 'for' : 'of'} ${about}`
+  return name === undefined ? capital(what) : `${name}: ${what}`
 }
 
 /** Where it goes: `to #emea`, `to you`, `to a person`. Channels are shown by Slack, which knows their current name. */

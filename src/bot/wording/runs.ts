@@ -3,6 +3,7 @@
 import type { Weekday } from '../../domain/period.ts'
 import type { Recurrence } from '../../domain/subscription.ts'
 import type { UpcomingRun } from '../../domain/upcoming.ts'
+import { dateLong } from '../../render/text/dates.ts'
 
 /** `Mon 30 Nov 09:00`, and what is special about it. */
 export function runInWords(run: UpcomingRun, companyZone?: string): string {
@@ -30,10 +31,8 @@ export function recurrenceInWords(rule: Recurrence): string {
 
 export const weekdayName = (day: Weekday): string => names[day]
 
-const asUtc = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' })
-
 /** `Mon 30 Nov` of a local date. */
-export const dateInWords = (date: string): string => asUtc.format(Date.parse(`${date}T00:00:00Z`)).replace(',', '')
+export const dateInWords = (date: string): string => dateLong(date, 'en-GB')
 
 /** `Mon 30 Nov` of an instant in a zone. */
 export const dateOf = (at: Date, zone: string): string =>

@@ -11,6 +11,9 @@ export interface Finding {
   readonly remedy?: string
 }
 
+/** One whose area is said around it. */
+export type FindingOfArea = Omit<Finding, 'area'>
+
 const marks = { good: '✓', 'worth knowing': '·', 'to fix': '✗' } as const
 
 /** Lines for a terminal, grouped by area in the order found. */

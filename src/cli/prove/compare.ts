@@ -9,12 +9,10 @@ import { inUnit } from '../../reports/wording/measure.ts'
 import type { MeasureDefinition } from '../../stats/figures/results.ts'
 import type { MeasureId } from '../../stats/measures/index.ts'
 import type { StatsService } from '../../stats/results.ts'
-import type { Finding } from '../doctor/finding.ts'
+import type { FindingOfArea } from '../doctor/finding.ts'
 import { personCalled } from '../preview/preview.ts'
 import type { Prompts } from '../prompts.ts'
 import { differenceShown, typedFigure } from './typed-figure.ts'
-
-type Said = Omit<Finding, 'area'>
 
 export interface Comparison {
   readonly prompts: Prompts
@@ -35,12 +33,12 @@ const ofTeamSays = 'Gong does not publish how its page sums up a team; a mean di
 const locale = 'en-GB'
 
 /** Asks until a line is left empty. Returns what the report may say: no names, no figures. */
-export async function compareWithGong(comparison: Comparison): Promise<readonly Said[]> {
+export async function compareWithGong(comparison: Comparison): Promise<readonly FindingOfArea[]> {
   const { prompts, stats, chart, period } = comparison
   const definitions = (await stats.measures()).filter(({ shownIn, group }) => group === 'conversation' || shownIn === 'message')
   const when = periodTitle(period, locale)
   const person = await choose(comparison, `Whose figures of ${when} do you see on Gong's Team page? Name or e-mail; empty to skip`)
-  const found: Said[] = []
+  const found: FindingOfArea[] = []
   if (person) {
     await prompts.working('Fetching their figures', () => comparison.fetch([person]))
     const { figures } = await stats.person(person.id, period)
@@ -76,8 +74,8 @@ async function compareAll(
   whose: string,
   definitions: readonly MeasureDefinition[],
   ours: ReadonlyMap<MeasureId, number | undefined>,
-): Promise<readonly Said[]> {
-  const found: Said[] = []
+): Promise<readonly FindingOfArea[]> {
+  const found: FindingOfArea[] = []
   for (const definition of definitions) {
     const mine = ours.get(definition.id)
     if (mine === undefined) continue
@@ -114,7 +112,7 @@ function definitionWords({ id, definition, ofTeam, ...rest }: MeasureDefinition,
 }
 
 /** A team's figures are defined differently, so that a difference is no mistake; a person's are Gong's own. */
-function verdict({ label }: MeasureDefinition, of: 'person' | 'team', isEqual: boolean): Said {
+function verdict({ label }: MeasureDefinition, of: 'person' | 'team', isEqual: boolean): FindingOfArea {
   const what = `${label} of a ${of}`
   if (isEqual) return { state: 'good', says: `${what}: equal to Gong's Team page.` }
   if (of === 'team') return { state: 'worth knowing', says: `${what}: differs from Gong's Team page. ${ofTeamSays}` }

@@ -1,17 +1,15 @@
 // The step of `npm run prove` that says how this Gong answers where its documents leave it open.
 import type { CheckFailure } from '../../gong/check/failure.ts'
 import type { EmptyAnswer, EndAnswer, GongHabits } from '../../gong/check/habits.ts'
-import type { Finding } from '../doctor/finding.ts'
+import type { FindingOfArea } from '../doctor/finding.ts'
 
-type Said = Omit<Finding, 'area'>
-
-export function habitFindings(seen: GongHabits | CheckFailure): readonly Said[] {
+export function habitFindings(seen: GongHabits | CheckFailure): readonly FindingOfArea[] {
   if ('says' in seen) return [{ state: 'to fix', says: `This could not be looked at: ${seen.says}.`, remedy: 'Run this again later.' }]
   const { empty, ends, refresh } = seen
   return [...empty.map(ofEmpty), ...ends.map(ofEnd), ...(refresh ? [ofRefresh(refresh)] : [])]
 }
 
-function ofEmpty({ operation, status, texts, failure }: EmptyAnswer): Said {
+function ofEmpty({ operation, status, texts, failure }: EmptyAnswer): FindingOfArea {
   const how = status === undefined ? 'not at all' : `with ${status}${texts.length > 0 ? ` and${quoted(texts)}` : ''}`
   if (!failure) return { state: 'good', says: `An empty list of ${operation} is answered ${how}, and understood.` }
   if (failure.missingScope || failure.status === 403)
@@ -28,14 +26,14 @@ function ofEmpty({ operation, status, texts, failure }: EmptyAnswer): Said {
 const endNames = { today: 'ends as today begins', tomorrow: 'ends as tomorrow begins' } as const
 
 /** The product never needs the second kind of calls' figures; either answer is fine. */
-const ofEnd = ({ end, isTaken, texts }: EndAnswer): Said => ({
+const ofEnd = ({ end, isTaken, texts }: EndAnswer): FindingOfArea => ({
   state: isTaken || end === 'tomorrow' ? 'good' : 'worth knowing',
   says: isTaken
     ? `A range that ${endNames[end]} is taken.`
     : `A range that ${endNames[end]} is refused${texts.length > 0 ? ` with${quoted(texts)}` : ''}.${end === 'today' ? ' Figures are then asked for with one day less.' : ''}`,
 })
 
-function ofRefresh(refresh: NonNullable<GongHabits['refresh']>): Said {
+function ofRefresh(refresh: NonNullable<GongHabits['refresh']>): FindingOfArea {
   if (!refresh.ok)
     return {
       state: 'to fix',

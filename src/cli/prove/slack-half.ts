@@ -9,10 +9,8 @@ import type { PostingClient } from '../../slack/outbox/posting-client.ts'
 import { createReconciler } from '../../slack/outbox/reconcile.ts'
 import { classifySlackFailure } from '../../slack/slack-failure.ts'
 import type { Poster, Reconciler, SlackFailure } from '../../slack-ports.ts'
-import type { Finding } from '../doctor/finding.ts'
+import type { FindingOfArea } from '../doctor/finding.ts'
 import { type TestMessage, testMessages } from './test-messages.ts'
-
-type Said = Omit<Finding, 'area'>
 
 export interface SlackHalf {
   /** A channel's id, or a person's for their direct messages. */
@@ -35,7 +33,7 @@ interface Walk {
 const longestWaitMs = 60_000
 
 /** `onStep`: called with each kind before it is posted. */
-export async function proveSlack(half: SlackHalf, onStep: (step: string) => void = () => undefined): Promise<readonly Said[]> {
+export async function proveSlack(half: SlackHalf, onStep: (step: string) => void = () => undefined): Promise<readonly FindingOfArea[]> {
   const { posting, clock, pace = politePace } = half
   const slack = { poster: createPoster(posting, { clock, pace }), reconciler: createReconciler(posting) }
   const walks: Walk[] = []
@@ -79,7 +77,7 @@ async function patiently<T extends { readonly type: string }>(call: () => Promis
   return call()
 }
 
-function inWords(walks: readonly Walk[]): readonly Said[] {
+function inWords(walks: readonly Walk[]): readonly FindingOfArea[] {
   const whole = walks.filter(({ refused, updated, deleted }) => !refused && updated === 'yes' && deleted === 'yes')
   const kinds = (list: readonly Walk[]): string => list.map(({ kind }) => kind).join(', ')
   const blind = walks.filter(({ found }) => found === 'blind' || found === 'failed')
@@ -109,7 +107,7 @@ function inWords(walks: readonly Walk[]): readonly Said[] {
   ]
 }
 
-function ofOne({ kind, refused, updated, deleted }: Walk): readonly Said[] {
+function ofOne({ kind, refused, updated, deleted }: Walk): readonly FindingOfArea[] {
   if (refused?.type === 'blocks-refused' || refused?.type === 'refused')
     return [
       {

@@ -8,7 +8,7 @@ import type { ChannelReaders } from '../../slack-ports.ts'
 import { inMs, type StepDeps } from './deps.ts'
 import type { Lease } from './lease.ts'
 import { gatheredKindOf, mergeBodies } from './notice-list.ts'
-import { isDigest, threadParentOf } from './row-kind.ts'
+import { isDigest, isManual, threadParentOf } from './row-kind.ts'
 import { channelGone, dropRest, giveUp, giveUpAfterMs, handleFailure, holdBack, skip, triedForMs } from './setbacks.ts'
 import { isStillAllowed } from './still-allowed.ts'
 
@@ -35,7 +35,7 @@ export async function chooseBody(
   if (parentId !== undefined) return restOf(parentId, lease, subscription, kept, deps)
   if (!isDigest(row)) return noticeOf(lease, kept, deps)
   if (!subscription) return skip(lease, 'the digest was deleted', deps)
-  if (subscription.status !== 'active' && !row.occurrence.startsWith('manual:')) return skip(lease, 'paused', deps)
+  if (subscription.status !== 'active' && !isManual(row)) return skip(lease, 'paused', deps)
   const passed = await passGate(lease, subscription, deps)
   if (!passed) return undefined
   await deps.step?.('gated')

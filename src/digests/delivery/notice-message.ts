@@ -1,8 +1,10 @@
 // What people read when a digest could not be sent as planned: the reason, and buttons that put it right. Words only; who reads it and when
 // is decided in notify-owner.ts.
 
+import { dateOfRun } from '../../coaching/reminder-days.ts'
 import type { Delivery, Subscription } from '../../domain/subscription.ts'
 import type { Control, Message } from '../../render/message.ts'
+import { dateLong } from '../../render/text/dates.ts'
 import { bold, line } from '../../render/text/text.ts'
 import type { NoticeItem } from '../../reports/delivery-body.ts'
 import { digestActions } from '../../reports/digest-actions.ts'
@@ -165,11 +167,9 @@ function forSoLong(ms: number): string {
   return days === 1 ? 'a day' : `${days} days`
 }
 
-const weekdays = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' })
-
 /** `The team digest of Priya Nair's team for Mon 23 Nov`, or with `, sent by hand,`. */
 function whichOf(title: string, occurrence: string): string {
-  const date = /^(?:moved:|snooze:)?(\d{4}-\d{2}-\d{2})(?:T|$)/.exec(occurrence)?.[1]
+  const date = dateOfRun(occurrence)
   if (date === undefined) return `${title}, sent by hand,`
-  return `${title} for ${weekdays.format(Date.parse(`${date}T00:00:00Z`)).replace(',', '')}`
+  return `${title} for ${dateLong(date, 'en-GB')}`
 }

@@ -6,6 +6,11 @@ type Row = Pick<Delivery, 'occurrence'>
 /** A digest, planned or sent by hand; not a notice or a thread reply. */
 export const isDigest = (row: Row): boolean => !/^(notice|thread):/.test(row.occurrence)
 
+/** Of a digest sent by hand; the same trigger sends once. */
+export const manualOccurrence = (triggerId: string): string => `manual:${triggerId}`
+
+export const isManual = ({ occurrence }: Row): boolean => occurrence.startsWith('manual:')
+
 export const threadOccurrence = (deliveryId: string): string => `thread:${deliveryId}`
 
 /** The delivery whose thread this row belongs to; undefined for other rows. */

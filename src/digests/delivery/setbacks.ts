@@ -8,7 +8,7 @@ import type { SlackFailure } from '../../slack-ports.ts'
 import { inMs, type StepDeps } from './deps.ts'
 import type { Lease } from './lease.ts'
 import { noticeRestMs } from './refusals.ts'
-import { isDigest } from './row-kind.ts'
+import { isDigest, isManual } from './row-kind.ts'
 
 /** What failed: the post itself, or a question asked before it (then the status to go back to). */
 export type FailedDuring = 'reserved' | 'posting' | 'doubtful'
@@ -94,11 +94,9 @@ async function refused(
 
 /** A later run of the same digest waits too: the older one would arrive with it, and is no news any more. */
 async function isSuperseded(row: Delivery, { deliveries, clock }: StepDeps): Promise<boolean> {
-  if (!isDigest(row) || row.occurrence.startsWith('manual:')) return false
+  if (!isDigest(row) || isManual(row)) return false
   const rows = await deliveries.history(row.subscriptionId, 10)
-  return rows.some(
-    (other) => isDigest(other) && !other.occurrence.startsWith('manual:') && other.dueAt > row.dueAt && other.dueAt <= clock.now(),
-  )
+  return rows.some((other) => isDigest(other) && !isManual(other) && other.dueAt > row.dueAt && other.dueAt <= clock.now())
 }
 
 async function retryLater(

@@ -3,6 +3,7 @@ import { addDays } from '../../domain/period.ts'
 import type { DigestKind, Recurrence, Subscription } from '../../domain/subscription.ts'
 import { weekdayLong } from '../../render/text/dates.ts'
 import { listWords } from '../../render/text/numbers.ts'
+import { digestKindWords } from './digest-kind.ts'
 
 /** A Monday. */
 const aMonday = '2024-01-01'
@@ -18,15 +19,6 @@ const aboutWords: Readonly<Record<DigestKind, string>> = {
   personal: 'That person',
   company: 'The company',
   reminder: 'That team',
-}
-
-const kindWords: Readonly<Record<DigestKind, string>> = {
-  team: 'team digest',
-  manager: 'manager digest',
-  org: 'org digest',
-  personal: 'personal digest',
-  company: 'company digest',
-  reminder: 'coaching reminder',
 }
 
 /**
@@ -59,7 +51,7 @@ export function twinWords(
   const { subscription, place, owner } = twin
   const when = everyWords(subscription.recurrence)
   const isSame = subscription.kind === kind
-  const what = isSame ? 'this digest' : `the ${kindWords[subscription.kind]} about the same people`
+  const what = isSame ? 'this digest' : `the ${digestKindWords[subscription.kind]} about the same people`
   const who =
     subscription.destination.type === 'channel'
       ? `${aboutWords[kind]} already gets ${what} in ${place ?? 'that channel'} ${when}`
