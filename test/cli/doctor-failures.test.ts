@@ -12,6 +12,7 @@ import type { Surroundings } from '../../src/cli/workbench.ts'
 import { movableClock, systemClock } from '../../src/clock.ts'
 import { openStore } from '../../src/store/database/connect.ts'
 import { layEmptyStore } from '../kit/empty-store.ts'
+import { usualDatabaseSetting } from '../kit/store.ts'
 import { teamDigest } from '../kit/team-digest.ts'
 import { manifestText, startSimulators } from './simulators.ts'
 
@@ -26,7 +27,8 @@ afterAll(async () => {
 })
 
 async function doctor(changes: Record<string, string | undefined> = {}, around: Partial<Surroundings> = {}) {
-  const findings = await examine({ ...world.environment, ...changes }, { ...world.around, ...around })
+  const database = changes.DATA_DIR === undefined ? await usualDatabaseSetting() : {}
+  const findings = await examine({ ...world.environment, ...database, ...changes }, { ...world.around, ...around })
   return { code: exitCodeOf(findings), text: printFindings(findings), findings }
 }
 
@@ -107,7 +109,7 @@ describe('the doctor', () => {
     const fewer = manifestText.replaceAll(/^ +- (groups:read|files:write|channels:history)\n/gm, '')
     const other = await startSimulators(systemClock.now(), fewer)
     try {
-      const findings = await examine(other.environment, other.around)
+      const findings = await examine({ ...other.environment, ...(await usualDatabaseSetting()) }, other.around)
       expect(exitCodeOf(findings)).toBe(1)
       expectProblem(findings, /^The token lacks groups:read\.$/, /Reinstall/)
       const text = printFindings(findings)

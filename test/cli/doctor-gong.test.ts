@@ -8,6 +8,7 @@ import { exitCodeOf, printFindings } from '../../src/cli/doctor/finding.ts'
 import { systemClock } from '../../src/clock.ts'
 import { addDays, datesIn, localDateOf } from '../../src/domain/period.ts'
 import { layEmptyStore } from '../kit/empty-store.ts'
+import { usualDatabaseSetting } from '../kit/store.ts'
 import { runCommand } from '../kit/terminal.ts'
 import { manifestText, startSimulators } from './simulators.ts'
 
@@ -19,7 +20,7 @@ const folder = mkdtempSync(path.join(tmpdir(), 'doctor-gong-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 async function doctorOf(world: Simulators, changes: Record<string, string | undefined> = {}) {
-  const findings = await examine({ ...world.environment, ...changes }, world.around)
+  const findings = await examine({ ...world.environment, ...(await usualDatabaseSetting()), ...changes }, world.around)
   const text = printFindings(findings)
   return { code: exitCodeOf(findings), text, gong: findings.filter(({ area }) => area === 'Gong') }
 }

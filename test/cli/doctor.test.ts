@@ -11,6 +11,7 @@ import { peopleFindings } from '../../src/cli/doctor/people-findings.ts'
 import { systemClock } from '../../src/clock.ts'
 import { orgChart } from '../../src/domain/team.ts'
 import { lockFolder } from '../../src/store/database/folder-lock.ts'
+import { usualDatabaseSetting } from '../kit/store.ts'
 import { startSimulators } from './simulators.ts'
 
 let world: Awaited<ReturnType<typeof startSimulators>>
@@ -19,14 +20,16 @@ beforeAll(async () => {
 })
 afterAll(() => world?.stop())
 
+/** On the embedded database where `changes` name one. */
 const doctor = async (changes: Record<string, string | undefined> = {}) => {
-  const findings = await examine({ ...world.environment, ...changes }, world.around)
+  const database = changes.DATA_DIR === undefined ? await usualDatabaseSetting() : {}
+  const findings = await examine({ ...world.environment, ...database, ...changes }, world.around)
   return { code: exitCodeOf(findings), text: printFindings(findings) }
 }
 
 describe('npm run doctor', () => {
   it('finds no problem where everything works, and says who was found and what reading will cost', async () => {
-    const { code, text } = await doctor()
+    const { code, text } = await doctor({ DATA_DIR: 'memory://' })
     expect(text).toContain('No problems found.')
     expect(text).toMatch(/^environment\n {2}✓ gong-digest \d+\.\d+\.\d+ on Node /)
     expect(code).toBe(0)
