@@ -109,6 +109,8 @@ if (!command.hasHelp && rest.some((word) => helpWords.slice(1).includes(word))) 
   process.exit(0)
 }
 
+// React draws the demo four times as slowly otherwise, and Express answers errors with their stack.
+process.env.NODE_ENV ??= 'production'
 module.enableCompileCache()
 await import('./quick-packages.mjs')
 if (name !== 'demo' && existsSync('.env')) {

@@ -15,6 +15,8 @@ import type { Seat, Stage } from './stage.ts'
 const policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'"
 /** Changes within this time are sent once. */
 const gatherMs = 25
+/** While they go on, as when the clock is moved, the page is drawn anew this often: each time takes processor time here and in the browser. */
+const betweenMs = 200
 const longestBody = 200_000
 
 export interface PageServer {
@@ -148,11 +150,16 @@ function live(request: IncomingMessage, response: ServerResponse, { stage, strea
   streams.add(response)
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' }).write(': listening\n\n')
   let timer: NodeJS.Timeout | undefined
+  let sentAt = Number.NEGATIVE_INFINITY
   const stop = stage().onChange(() => {
-    timer ??= setTimeout(() => {
-      timer = undefined
-      response.write('data: changed\n\n')
-    }, gatherMs)
+    timer ??= setTimeout(
+      () => {
+        timer = undefined
+        sentAt = performance.now()
+        response.write('data: changed\n\n')
+      },
+      Math.max(gatherMs, sentAt + betweenMs - performance.now()),
+    )
   })
   request.on('close', () => {
     clearTimeout(timer)

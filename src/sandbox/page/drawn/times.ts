@@ -13,5 +13,15 @@ export const logTimeOf = (at: Date): string => at.toISOString().slice(11, 19)
 /** Instant of a Slack timestamp. */
 export const instantOf = (ts: string): Date => new Date(Number(ts) * 1000)
 
-const format = (at: Date, zone: string, options: Intl.DateTimeFormatOptions): string =>
-  new Intl.DateTimeFormat('en-GB', { timeZone: zone, ...options }).format(at)
+/** Making one takes longer than a whole message takes to be drawn. */
+const made = new Map<string, Intl.DateTimeFormat>()
+
+function format(at: Date, zone: string, options: Intl.DateTimeFormatOptions): string {
+  const key = JSON.stringify([zone, options])
+  let formatter = made.get(key)
+  if (!formatter) {
+    formatter = new Intl.DateTimeFormat('en-GB', { timeZone: zone, ...options })
+    made.set(key, formatter)
+  }
+  return formatter.format(at)
+}
