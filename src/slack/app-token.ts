@@ -1,15 +1,14 @@
 // The app token opens Socket Mode and nothing else. One that was never good stops the start with words; one that was good and is refused now
 // keeps nobody from their digests: the service goes on, admins are notified, and connections come back when Slack accepts it again.
 import { createHash } from 'node:crypto'
-import { WebClient } from '@slack/web-api'
 import { ConfigError } from '../errors.ts'
 import type { Log } from '../log.ts'
 import type { Outages } from '../people/outages.ts'
 import type { TenantStore } from '../store/tenant.ts'
 import type { SlackAccess } from './access.ts'
-import { silentLogger } from './silent-logger.ts'
 import { classifySlackFailure, isRefusal } from './slack-failure.ts'
 import type { Sockets } from './sockets.ts'
+import { createOneTryClient } from './web-client.ts'
 
 const settingKey = 'app-token-worked'
 
@@ -29,14 +28,7 @@ export async function checkAppToken(
     log,
   }: Pick<SlackAccess, 'apiUrl' | 'fetch' | 'log'> & { readonly memory: Pick<TenantStore, 'setting' | 'saveSetting'> },
 ): Promise<void> {
-  const client = new WebClient(appToken, {
-    slackApiUrl: apiUrl.endsWith('/') ? apiUrl : `${apiUrl}/`,
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-    timeout: 10_000,
-    logger: silentLogger,
-    ...(fetch && { fetch }),
-  })
+  const client = createOneTryClient(appToken, { apiUrl, fetch }, 10_000)
   try {
     await client.apiCall('apps.connections.open')
     await memory.saveSetting(settingKey, fingerprintOf(appToken))

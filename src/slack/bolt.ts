@@ -13,6 +13,7 @@ import type { Receiver } from './receive/receive.ts'
 import { turnMalformedMessagesAway, turnMalformedRequestsAway } from './receive/well-formed.ts'
 import { silentLogger } from './silent-logger.ts'
 import { keepSockets, type Sockets, type SocketTimes } from './sockets.ts'
+import { webClientOptions } from './web-client.ts'
 
 export type SlackTransport =
   | {
@@ -83,21 +84,21 @@ function httpInlet(signingSecret: string, log: Log, beside: HttpRoute | undefine
 export function createSlackClient(access: SlackAccess): WebClient {
   const { retryMs = usualRetryMs } = access
   return new WebClient(access.botToken, {
-    slackApiUrl: withSlash(access.apiUrl),
+    ...webClientOptions(access),
     retryConfig: { retries: 2, minTimeout: retryMs, maxTimeout: 4 * retryMs },
     timeout: 10_000,
-    logger: silentLogger,
-    ...(access.fetch && { fetch: access.fetch }),
   })
 }
 
 /** @throws WebAPIPlatformError when Slack does not accept the token. */
 export async function readIdentity(client: Pick<WebClient, 'apiCall'>): Promise<SlackIdentity> {
   const answer = (await client.apiCall('auth.test')) as AuthTestResponse
+  const { team_id: teamId, user_id: botUserId } = answer
+  if (!teamId || !botUserId) throw new Error('Slack did not say which workspace and bot the token is of')
   return {
-    teamId: answer.team_id ?? '',
+    teamId,
     ...(answer.enterprise_id && { enterpriseId: answer.enterprise_id }),
-    botUserId: answer.user_id ?? '',
+    botUserId,
     botId: answer.bot_id ?? '',
     teamName: answer.team ?? '',
     botName: answer.user ?? 'Gong Digest',
@@ -114,7 +115,7 @@ export async function startSlack(options: SlackOptions): Promise<RunningSlack> {
   const app = new App({
     receiver: inlet,
     logger,
-    clientOptions: { slackApiUrl: withSlash(options.apiUrl), ...(options.fetch && { fetch: options.fetch }) },
+    clientOptions: webClientOptions(options),
     convoStore: false,
     // Asked once at the start, not for every payload.
     authorize: async () => ({ botToken: options.botToken, botId: identity.botId, botUserId: identity.botUserId, teamId: identity.teamId }),
@@ -180,11 +181,10 @@ function socketInlet(appToken: string, options: SlackOptions): SocketModeReceive
     autoReconnectEnabled: false,
     installerOptions: {
       clientOptions: {
-        slackApiUrl: withSlash(options.apiUrl),
+        ...webClientOptions(options),
         retryConfig: { retries: 0 },
         rejectRateLimitedCalls: true,
         timeout: 10_000,
-        ...(options.fetch && { fetch: options.fetch }),
       },
     },
     ...(options.dispatcher && { dispatcher: options.dispatcher }),
@@ -192,8 +192,6 @@ function socketInlet(appToken: string, options: SlackOptions): SocketModeReceive
   turnMalformedMessagesAway(receiver, options.log)
   return receiver
 }
-
-const withSlash = (url: string): string => (url.endsWith('/') ? url : `${url}/`)
 
 /** Bolt's warnings (a wrong signature, a body too large) without its debug lines, which carry whole payloads. */
 const warningsTo = (log: Log) => ({

@@ -1,10 +1,9 @@
 // What doctor and setup ask Slack: is the token valid, which scopes does it have, does the app token open a socket, and do our clocks
 // agree. Returns plain data; doctor words it.
 
-import { WebClient } from '@slack/web-api'
 import type { SlackFailure } from '../slack-ports.ts'
-import { silentLogger } from './silent-logger.ts'
 import { classifySlackFailure } from './slack-failure.ts'
+import { createOneTryClient } from './web-client.ts'
 
 /** Without these the bot cannot do its work. Source: manifest.yml. */
 export const requiredScopes = [
@@ -47,17 +46,12 @@ export async function checkSlack(options: {
 }): Promise<SlackCheck> {
   const fetch = options.fetch ?? globalThis.fetch
   let date: string | null = null
-  const client = new WebClient(undefined, {
-    slackApiUrl: options.slackApiUrl,
-    retryConfig: { retries: 0 },
-    timeout: 10_000,
-    logger: silentLogger,
-    fetch: async (input, init) => {
-      const answer = await fetch(input, init)
-      date ??= answer.headers.get('date')
-      return answer
-    },
-  })
+  const dated: typeof globalThis.fetch = async (input, init) => {
+    const answer = await fetch(input, init)
+    date ??= answer.headers.get('date')
+    return answer
+  }
+  const client = createOneTryClient(undefined, { apiUrl: options.slackApiUrl, fetch: dated }, 10_000)
   const token = await ask(async () => {
     const answer = await client.auth.test({ token: options.botToken })
     return {

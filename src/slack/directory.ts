@@ -10,7 +10,7 @@ import type { Log } from '../log.ts'
 import type { Directory as DirectoryPort } from '../slack-ports.ts'
 import type { DirectoryStore } from '../store/people/directory.ts'
 import { createMemberPages, withFreshCursor } from './list-members.ts'
-import { pagesOf } from './pages-of.ts'
+import { listed, pagesOf } from './pages-of.ts'
 import { classifySlackFailure } from './slack-failure.ts'
 
 /** Our own workspace; people of others are outside. Source: Slack `auth.test`. */
@@ -100,8 +100,8 @@ export function createDirectory(deps: {
     const ours = await home()
     const members: SlackMember[] = []
     for await (const answer of pagesOf(memberPages, mostPages)) {
-      const { members: users } = answer as { readonly members?: readonly SlackUser[] }
-      for (const user of users ?? []) if (user.id) members.push(memberOf(user.id, user, ours))
+      for (const user of listed((answer as { readonly members?: unknown }).members) as readonly (SlackUser | null)[])
+        if (typeof user?.id === 'string') members.push(memberOf(user.id, user, ours))
     }
     return members
   }

@@ -9,7 +9,7 @@ import type { Gate, GateVerdict } from '../slack-ports.ts'
 import type { DirectoryStore } from '../store/people/directory.ts'
 import type { Directory } from './directory.ts'
 import type { PostingClient } from './outbox/posting-client.ts'
-import { pagesOf } from './pages-of.ts'
+import { Incomplete, listed, pagesOf } from './pages-of.ts'
 import { classifySlackFailure } from './slack-failure.ts'
 
 /** The fields of Slack's channel object the gate reads. Source: `conversations.info`. */
@@ -50,7 +50,7 @@ export function createGate(deps: {
     const ids: string[] = []
     const page = (cursor: string | undefined) =>
       client.apiCall('conversations.members', { channel: channelId, limit: 999, cursor }) as Promise<MembersPage>
-    for await (const { members = [] } of pagesOf(page, mostPages)) for (const id of members) ids.push(id)
+    for await (const { members } of pagesOf(page, mostPages)) for (const id of listed(members)) ids.push(String(id))
     return ids
   }
 
@@ -70,7 +70,7 @@ export function createGate(deps: {
       const heldMs = heldUntil - deps.clock.now().getTime()
       if (heldMs > 0) return { type: 'unknown', failure: { type: 'rate-limited', retryAfterMs: heldMs, error: 'ratelimited' } }
       try {
-        const { channel } = (await client.apiCall('conversations.info', { channel: channelId })) as { channel?: ChannelFacts }
+        const channel = channelIn(await client.apiCall('conversations.info', { channel: channelId }))
         const channelName = typeof channel?.name === 'string' ? cutText(cleanText(channel.name), longestName) : undefined
         const closed = (reason: GateReason, people = 0): GateVerdict => ({
           type: 'closed',
@@ -78,7 +78,6 @@ export function createGate(deps: {
           people,
           channelName,
         })
-        if (!channel) return closed('not-member')
         if (isExternal(channel)) return closed('shared')
         if (channel.is_archived === true) return closed('archived')
         if (channel.is_member !== true && channel.is_im !== true && channel.is_mpim !== true) return closed('not-member')
@@ -99,9 +98,16 @@ export function createGate(deps: {
   }
 }
 
+/** @throws Incomplete: an answer without a channel says nothing about it */
+function channelIn(answer: object): ChannelFacts {
+  const channel = 'channel' in answer ? answer.channel : undefined
+  if (typeof channel !== 'object' || channel === null || Array.isArray(channel)) throw new Incomplete('no channel')
+  return channel
+}
+
 /** Source: `conversations.members`. */
 interface MembersPage {
-  readonly members?: readonly string[]
+  readonly members?: unknown
   readonly response_metadata?: { readonly next_cursor?: string }
 }
 

@@ -1,10 +1,10 @@
 // Lists everybody in the workspace with a client of its own: Slack allows about 20 pages a minute, and a client that is asked to wait stops
 // every call it was given. Spaces the pages, waits where Slack asks to, and goes on from the page that failed. Knows no directory.
 import { setTimeout as wait } from 'node:timers/promises'
-import { type WebAPICallResult, WebClient } from '@slack/web-api'
+import type { WebAPICallResult, WebClient } from '@slack/web-api'
 import { type SlackAccess, usualRetryMs } from './access.ts'
-import { silentLogger } from './silent-logger.ts'
 import { classifySlackFailure } from './slack-failure.ts'
+import { createOneTryClient } from './web-client.ts'
 
 /** Slack recommends no more than 200 a page. */
 const pageSize = 200
@@ -17,17 +17,8 @@ const retryTimes = [2, 8]
 const waitsAtMost = 50
 const restartsAtMost = 2
 
-/** A client that hands back what fails, a 429 included. */
-export function createListingClient({ botToken, apiUrl, fetch }: Omit<SlackAccess, 'log'>): Pick<WebClient, 'apiCall'> {
-  return new WebClient(botToken, {
-    slackApiUrl: apiUrl.endsWith('/') ? apiUrl : `${apiUrl}/`,
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-    timeout: 30_000,
-    logger: silentLogger,
-    ...(fetch && { fetch }),
-  })
-}
+export const createListingClient = ({ botToken, ...access }: Omit<SlackAccess, 'log'>): Pick<WebClient, 'apiCall'> =>
+  createOneTryClient(botToken, access, 30_000)
 
 /** One page after the other. `pause`: waits so many milliseconds of real time. */
 export function createMemberPages(

@@ -8,6 +8,18 @@ class EndlessList extends Error {
   }
 }
 
+/** What was asked for is not in the answer: it says nothing, and is no empty list. */
+export class Incomplete extends Error {
+  /** How such a failure is named in logs and notices. */
+  readonly code = 'incomplete_answer'
+}
+
+/** @throws Incomplete where the answer has no list */
+export function listed(list: unknown): readonly unknown[] {
+  if (!Array.isArray(list)) throw new Incomplete('no list')
+  return list
+}
+
 /** The part of every paged answer this reads. Source: Slack, cursor-based pagination. */
 interface PagedAnswer {
   readonly response_metadata?: { readonly next_cursor?: string } | undefined

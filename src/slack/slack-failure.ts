@@ -1,75 +1,15 @@
-// Slack's failures, sorted by what the caller does next. Nothing here retries. The lists are Slack's documented error codes.
+// Slack's failures, sorted by what the caller does next. Nothing here retries; error-codes.ts sorts Slack's own codes.
 
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api'
 import { databaseFailureOf } from '../database-failure.ts'
 import type { SlackFailure } from '../slack-ports.ts'
-
-const gone = new Set([
-  'channel_not_found',
-  'is_archived',
-  'not_in_channel',
-  'channel_is_limited_access',
-  'restricted_action',
-  'restricted_action_read_only_channel',
-  'restricted_action_thread_only_channel',
-  'restricted_action_non_threadable_channel',
-  'restricted_action_thread_locked',
-  'cannot_dm_bot',
-  'user_not_found',
-  'user_disabled',
-  'user_not_visible',
-  'im_disabled',
-  'mpim_disabled',
-  'thread_not_found',
-])
-
-const token = new Set([
-  'invalid_auth',
-  'not_authed',
-  'account_inactive',
-  'token_revoked',
-  'token_expired',
-  'team_access_not_granted',
-  'not_allowed_token_type',
-  'access_denied',
-  'org_login_required',
-  'ekm_access_denied',
-  'team_added_to_org',
-])
-
-/** A setting of the app or the workspace refuses every direct message of the bot. */
-const direct = new Set(['messages_tab_disabled'])
+import { type CodeClass, classOfCode } from './error-codes.ts'
 
 /** Of a channel these concern that channel; of a direct message, every one: a setting of the workspace. */
 const directByPlace = new Set(['restricted_action'])
 
-const permission = new Set(['missing_scope', 'no_permission'])
-
 /** Without it nothing can be posted anywhere. */
 const postingScope = 'chat:write'
-
-const blocks = new Set([
-  'invalid_blocks',
-  'invalid_blocks_format',
-  'msg_blocks_too_long',
-  'invalid_attachments',
-  'too_many_attachments',
-  'only_one_table_allowed',
-  'msg_too_long',
-  'markdown_text_conflict',
-])
-
-const ambiguous = new Set(['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout', 'unknown_error'])
-
-/** Slack refused before doing anything, for a reason that passes by itself. */
-const passing = new Set([
-  'fetch_members_failed',
-  'invalid_cursor',
-  'external_channel_migrating',
-  'accesslimited',
-  'channel_migrating',
-  'team_is_being_migrated',
-])
 
 /** The connection was never made, so nothing can have been posted. */
 const neverConnected = new Set([
@@ -80,7 +20,13 @@ const neverConnected = new Set([
   'ENETUNREACH',
   'UND_ERR_CONNECT_TIMEOUT',
   'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'CERT_UNTRUSTED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
   'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ])
 
@@ -111,10 +57,11 @@ export function classifySlackFailure(error: unknown): SlackFailure {
     const retryAfterMs = Math.min(Math.max(1, error.retryAfter) * 1000, longestWaitMs)
     return { type: 'rate-limited', retryAfterMs, error: 'ratelimited' }
   }
-  if (error instanceof WebAPIPlatformError) return ofPlatform(error.data.error, error.data)
+  if (error instanceof WebAPIPlatformError) return classifyAnswer(error.data)
   if (error instanceof WebAPIHTTPError) {
-    // 4xx without Slack's own body come from something in between (a proxy), which let nothing through.
-    return { type: error.statusCode >= 500 ? 'ambiguous' : 'unreached', error: `http_${error.statusCode}` }
+    // 3xx and 4xx come from something in between (a proxy, a sign-in page), which let nothing through; any other may have.
+    const isTurnedAway = error.statusCode >= 300 && error.statusCode < 500
+    return { type: isTurnedAway ? 'unreached' : 'ambiguous', error: `http_${error.statusCode}` }
   }
   if (error instanceof WebAPIRequestError) {
     const code = causeCode(error.original)
@@ -137,20 +84,43 @@ const isDirect = (channelId: string): boolean => /^[UWD]/.test(channelId)
 /** Slack's error codes; a proxy's page, an empty body or half an answer is none of them, and says nothing about the call. */
 const isErrorCode = (error: unknown): error is string => typeof error === 'string' && /^[a-z][a-z0-9_.:-]{0,79}$/.test(error)
 
-function ofPlatform(error: unknown, data: object): SlackFailure {
+/** Sorts an answer of Slack's whose `ok` is false. */
+export function classifyAnswer(data: { readonly error?: unknown }): SlackFailure {
+  const { error } = data
   if (!isErrorCode(error)) return { type: 'ambiguous', error: 'not_an_answer_of_slack' }
-  if (passing.has(error)) return { type: 'unreached', error }
-  if (gone.has(error)) return { type: 'channel-gone', error }
-  if (direct.has(error)) return { type: 'direct-refused', error }
+  const pointers = pointersOf(data)
   const needed = 'needed' in data && typeof data.needed === 'string' ? data.needed : undefined
-  if (permission.has(error)) return { type: needed === postingScope ? 'token-refused' : 'permission-refused', error, needed }
-  if (token.has(error)) return { type: 'token-refused', error, needed }
-  if (blocks.has(error)) return { type: 'blocks-refused', error, pointers: pointersOf(data) }
-  if (ambiguous.has(error)) return { type: 'ambiguous', error }
-  if (error === 'ratelimited' || error === 'rate_limited' || error === 'message_limit_exceeded') {
-    return { type: 'rate-limited', retryAfterMs: 30_000, error }
+  const known = classOfCode(error) ?? (isAboutBlocks(error, pointers) ? 'blocks' : undefined)
+  return known === undefined ? { type: 'refused', error } : ofCode(known, error, { needed, pointers })
+}
+
+/** Slack also answers blocks it does not take with this general code, and names their place. */
+const isAboutBlocks = (error: string, pointers: readonly string[]): boolean =>
+  error === 'invalid_arguments' && pointers.some((pointer) => /\/blocks?\b/.test(pointer))
+
+function ofCode(
+  known: CodeClass,
+  error: string,
+  { needed, pointers }: { readonly needed: string | undefined; readonly pointers: readonly string[] },
+): SlackFailure {
+  switch (known) {
+    case 'gone':
+      return { type: 'channel-gone', error }
+    case 'token':
+      return { type: 'token-refused', error, needed }
+    case 'direct':
+      return { type: 'direct-refused', error }
+    case 'permission':
+      return { type: needed === postingScope ? 'token-refused' : 'permission-refused', error, needed }
+    case 'blocks':
+      return { type: 'blocks-refused', error, pointers }
+    case 'ambiguous':
+      return { type: 'ambiguous', error }
+    case 'passing':
+      return { type: 'unreached', error }
+    case 'rate-limited':
+      return { type: 'rate-limited', retryAfterMs: 30_000, error }
   }
-  return { type: 'refused', error }
 }
 
 function pointersOf(data: object): string[] {

@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { SocketModeReceiver } from '@slack/bolt'
 import type { Log } from '../log.ts'
 import { holdSocket } from './hold-socket.ts'
-import { classifySlackFailure } from './slack-failure.ts'
+import { classifySlackFailure, isRefusal } from './slack-failure.ts'
 
 export interface Sockets {
   readonly open: number
@@ -149,17 +149,18 @@ function noteOpen(keeping: Keeping, place: number): void {
 function noteFailure(keeping: Keeping, error: unknown): number {
   const { log } = keeping.deps
   const failure = classifySlackFailure(error)
-  const isRefusal = failure.type === 'token-refused' || failure.error === 'not_allowed_token_type'
-  const isNews = isRefusal && keeping.refused === undefined
+  // Whatever Slack says no to here, with any code, concerns the token or the app.
+  const isRefused = isRefusal(failure) || failure.type === 'refused'
+  const isNews = isRefused && keeping.refused === undefined
   const isDown = keeping.standing.size === 0
   // An attempt that did not reach Slack says nothing about the token.
-  if (isRefusal) keeping.refused = failure.error
+  if (isRefused) keeping.refused = failure.error
   if (isNews) log.error({ slackError: failure.error }, 'Slack refuses the app token; commands are not heard, digests go on')
-  else if (isDown && !keeping.isDownLogged && !isRefusal)
+  else if (isDown && !keeping.isDownLogged && !isRefused)
     log.warn({ slackError: failure.error }, 'No connection to Slack stands; it is tried again until one does')
   if (isDown) keeping.isDownLogged = true
   // The library rejects with nothing where Slack closes a connection before it stands: there are ten already, and a start need not wait.
-  if (isRefusal || error === undefined) keeping.known.resolve()
+  if (isRefused || error === undefined) keeping.known.resolve()
   if (isNews) changed(keeping)
   return failure.type === 'rate-limited' ? failure.retryAfterMs : 0
 }

@@ -221,7 +221,7 @@ describe('the edge over signed HTTP', () => {
     const { send, lines } = await start()
     await send(typed('/shout', 'fail', 'U1', slack.responseUrl()))
     const text = String(slack.responses[0]?.body.text)
-    const reference = /reference: ([0-9a-f]{8})/.exec(text)?.[1]
+    const reference = /reference to whoever runs it: ([0-9a-f]{8})/.exec(text)?.[1]
     expect(reference).toBeDefined()
     expect(text).not.toContain('secret')
     // The log has the reference and where the bug is, not what it says: that may hold somebody's data.

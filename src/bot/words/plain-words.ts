@@ -50,6 +50,7 @@ const plainSigns = (typed: string): string =>
     .replace(/[\u201c-\u201f\u00ab\u00bb\u2033\u300c-\u300f]/g, '"')
     .replace(/ ?\.{2,} ?|…/g, '..')
     .replace(/^\s*'([^"]*)'\s*$/, ' $1 ')
+    .replace(/^\s*<((?![@#!]|mailto:|https?:)[^>]*(?:<[^>]*>[^<>]*)*)>\s*$/, ' $1 ')
     .replace(/^\s*(?:\.\.|[-/#=]+>?(?=\s))/, '')
     .replace(/\s[-/#=]+>?\s*$/, '')
 
@@ -60,9 +61,9 @@ const withoutDecoration = (piece: string): string =>
     .replace(/:(?=[^:\s]*[a-z])[\w+'-]+:/gi, ' ')
     .replace(/(^|\s)[:;=]-?[()DP3|]+(?=\s|$)/g, '$1')
     .replace(/(^|\s)->(?=\s)|[|\p{So}\p{Sm}](?<![+~<>=])/gu, ' ')
-    .replace(/(^|\s)(?:(?![-"'@#%&.])[\p{P}`~<>])+/gu, '$1')
-    .replace(/(?:(?![-"'@#%&])[\p{P}`~<>])+(?='s(?:\s|$))/gu, '')
-    .replace(/(?:(?![-"'@#%&])[\p{P}`~<>])+(?=\s|$)/gu, '')
+    .replace(/(^|\s)(?:(?![-"'@#%&.])[\p{P}`~>])+/gu, '$1')
+    .replace(/(?:(?![-"'@#%&])[\p{P}`~])+(?='s(?:\s|$))/gu, '')
+    .replace(/(?:(?![-"'@#%&])[\p{P}`~])+(?=\s|$)/gu, '')
     .replace(/(^|\s)'([^']*)'(?=\s|$)/g, '$1$2')
 
 /** A mention stands apart from its neighbors, except from its own `'s`. */

@@ -50,10 +50,13 @@ export function createPoster(client: PostingClient, options: PosterOptions): Pos
         }
         // Its turn came too late: nothing was sent, and whoever has the right now sends it.
         if (right.leftMs() <= 0) return { type: 'unreached', error: 'lease_ended' }
-        const answer = (await client.apiCall('chat.postMessage', message, right)) as { readonly channel?: string; readonly ts?: string }
+        const { channel, ts } = (await client.apiCall('chat.postMessage', message, right)) as {
+          readonly channel?: unknown
+          readonly ts?: unknown
+        }
         // An answer without a timestamp says nothing about the post: look for it.
-        if (answer.ts === undefined) return { type: 'ambiguous', error: 'no_timestamp' }
-        return { type: 'posted', channelId: answer.channel ?? channelId, messageTs: answer.ts }
+        if (typeof ts !== 'string') return { type: 'ambiguous', error: 'no_timestamp' }
+        return { type: 'posted', channelId: typeof channel === 'string' ? channel : channelId, messageTs: ts }
       }),
     update: ({ channelId, messageTs, payload }) =>
       attempt(channelId, payload, async () => {

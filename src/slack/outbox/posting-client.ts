@@ -1,18 +1,11 @@
 // The Web API as posting needs it: one attempt per call, nothing repeated, no call waits for another. A post goes out as one JSON text
 // through the HTTP client: the SDK writes it as a form, character by character, and copies it for a log nobody reads, which costs several
 // times the send itself. All other methods use the SDK. Both fail with the SDK's errors.
-import {
-  type WebAPICallResult,
-  WebAPIHTTPError,
-  WebAPIPlatformError,
-  WebAPIRateLimitedError,
-  WebAPIRequestError,
-  WebClient,
-} from '@slack/web-api'
+import { type WebAPICallResult, WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api'
 import { type Dispatcher, getGlobalDispatcher, request } from 'undici'
 import { boundedText, slackAnswerBytes } from '../../bounded-answer.ts'
 import type { PostingRight } from '../../slack-ports.ts'
-import { silentLogger } from '../silent-logger.ts'
+import { createOneTryClient, readAnswer } from '../web-client.ts'
 import { endOfRight, leavingWhileRight } from './while-right.ts'
 
 /** A client of `createPostingClient`: others retry, and a retried post that had landed arrives twice. */
@@ -37,17 +30,10 @@ export function createPostingClient(options: {
   readonly dispatcher?: Dispatcher
 }): PostingClient {
   const { token, timeoutMs = 10_000, fetch, dispatcher } = options
-  const sdk = new WebClient(token, {
-    slackApiUrl: options.slackApiUrl,
-    retryConfig: { retries: 0 },
-    timeout: timeoutMs,
-    rejectRateLimitedCalls: true,
-    logger: silentLogger,
-    ...(fetch && { fetch }),
-  })
+  const sdk = createOneTryClient(token, { apiUrl: options.slackApiUrl, fetch }, timeoutMs)
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json; charset=utf-8' }
 
-  /** @throws the SDK's errors, for `classifySlackFailure`; a SyntaxError for an answer that is none of Slack's */
+  /** @throws the SDK's errors and NotAnAnswer, for `classifySlackFailure` */
   async function post(method: string, args: unknown, right: PostingRight = always): Promise<WebAPICallResult> {
     const end = endOfRight(right)
     const send = async () => {
@@ -68,7 +54,7 @@ export function createPostingClient(options: {
     const { statusCode, statusText, headers: answered } = answer
     if (statusCode === 429) throw new WebAPIRateLimitedError(Number(answered['retry-after']) || usualRetryAfterSeconds)
     if (statusCode !== 200) throw new WebAPIHTTPError(statusCode, statusText, {}, text)
-    const result = JSON.parse(text) as WebAPICallResult & { readonly error: string }
+    const result = readAnswer(text)
     if (!result.ok) throw new WebAPIPlatformError(result)
     return result
   }

@@ -1,6 +1,7 @@
 // Looks for one of our own posts when it is in doubt: by the delivery id in its metadata, in everything posted since the attempt. When it
 // could not see everything it says so; it never guesses.
 import type { Reconciler } from '../../slack-ports.ts'
+import { listed } from '../pages-of.ts'
 import { classifySlackFailure } from '../slack-failure.ts'
 import { deliveryEvent } from './post.ts'
 import type { PostingClient } from './posting-client.ts'
@@ -33,11 +34,12 @@ export function createReconciler(client: Pick<PostingClient, 'apiCall'>): Reconc
             include_all_metadata: true,
             ts: threadTs,
             cursor: cursor || undefined,
-          })) as { messages?: readonly HistoryMessage[]; response_metadata?: { next_cursor?: string } }
-          const found = answer.messages?.find(
-            (message) => message.metadata?.event_type === deliveryEvent && message.metadata.event_payload?.id === id,
+          })) as { messages?: unknown; response_metadata?: { next_cursor?: string } }
+          // No list is no history without it: taken for one, the message would be posted again.
+          const found = (listed(answer.messages) as readonly (HistoryMessage | null)[]).find(
+            (message) => message?.metadata?.event_type === deliveryEvent && message.metadata.event_payload?.id === id,
           )
-          if (found?.ts !== undefined) return { type: 'found', channelId: channel, messageTs: found.ts }
+          if (typeof found?.ts === 'string') return { type: 'found', channelId: channel, messageTs: found.ts }
           cursor = answer.response_metadata?.next_cursor ?? ''
           if (!cursor) return { type: 'absent' }
         }

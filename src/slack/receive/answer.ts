@@ -8,7 +8,8 @@ import type { Log } from '../../log.ts'
 import type { Message } from '../../render/message.ts'
 import { type Payload, plainest, type RenderForSlack } from '../../slack-ports.ts'
 import { isSlacksOwn } from '../response-url.ts'
-import { classifySlackFailure } from '../slack-failure.ts'
+import { classifyAnswer, classifySlackFailure } from '../slack-failure.ts'
+import { readAnswer } from '../web-client.ts'
 
 /** Who gets an answer, and where. */
 export interface ReplyAddress {
@@ -136,23 +137,18 @@ const shape = (payload: Payload) => ({
   unfurl_media: false,
 })
 
-/** A response_url answers `ok`, `{"ok":true}`, or 200 with `{"ok":false,"error":…}`; a dead one 404 with a word. */
+/** A response_url answers `ok`, `{"ok":true}`, or 200 with `{"ok":false,"error":…}`; a dead one 404 with a word. Anything else is none of Slack's. */
 function sortBody(status: number, body: string): Delivered {
-  const error = errorIn(body)
-  if (error === undefined) return status < 400 ? 'delivered' : 'unreachable'
-  return /^(invalid_blocks|invalid_attachments|msg_blocks_too_long|msg_too_long|only_one_table|no_text|too_many)/.test(error.error)
-    ? error
-    : 'unreachable'
+  if (status < 300 && body.trim() === 'ok') return 'delivered'
+  const answer = answerIn(body)
+  if (answer?.ok === true && status < 300) return 'delivered'
+  const failure = answer?.ok === false ? classifyAnswer(answer) : undefined
+  return failure?.type === 'blocks-refused' ? failure : 'unreachable'
 }
 
-function errorIn(body: string): { readonly error: string; readonly pointers: readonly string[] } | undefined {
+function answerIn(body: string): ReturnType<typeof readAnswer> | undefined {
   try {
-    const parsed: unknown = JSON.parse(body)
-    if (typeof parsed !== 'object' || parsed === null || !('ok' in parsed) || parsed.ok !== false) return undefined
-    const error = 'error' in parsed && typeof parsed.error === 'string' ? parsed.error : 'unknown'
-    const metadata = 'response_metadata' in parsed ? parsed.response_metadata : undefined
-    const messages = typeof metadata === 'object' && metadata !== null && 'messages' in metadata ? metadata.messages : undefined
-    return { error, pointers: Array.isArray(messages) ? messages.filter((message) => typeof message === 'string') : [] }
+    return readAnswer(body)
   } catch {
     return undefined
   }

@@ -101,6 +101,6 @@ describe('a file', () => {
 
   it('without the scope says so; any other refusal stays a failure', async () => {
     expect(await refused('missing_scope')).toBe('missing-scope')
-    await expect(refused('posting_to_channel_denied')).rejects.toBeInstanceOf(WebAPIPlatformError)
+    await expect(refused('file_not_found')).rejects.toBeInstanceOf(WebAPIPlatformError)
   })
 })

@@ -58,6 +58,19 @@ describe('an answer', () => {
     expect(slack.callsOf('chat.postEphemeral').map(({ text }) => text)).toEqual(['6'])
   })
 
+  it.each([
+    ['a page', '<html>Sign in to the hotel</html>'],
+    ['nothing', ''],
+    ['half an answer', '{"ok":tr'],
+    ['a refusal', '{"ok":false,"error":"used_url"}'],
+    ['ok as a text', '{"ok":"true"}'],
+  ])('goes on as a private message where the response url answers 200 with %s', async (_what, body) => {
+    slack.answerResponses(() => ({ body }))
+    const { answer } = answerer()
+    await answer.say(said('Your figures'))
+    expect(slack.callsOf('chat.postEphemeral').map(({ text }) => text)).toEqual(['Your figures'])
+  })
+
   it("goes nowhere but to Slack: an answer to another host's address is a private message in the channel", async () => {
     const elsewhere = createServer((_request, response) => response.end('ok'))
     await new Promise<void>((listening) => void elsewhere.listen(0, '127.0.0.1', listening))
