@@ -147,7 +147,7 @@ describe('the demo', () => {
     await visit.type('/gong-stats')
     await page.waitForSelector('.message.private')
     const said = await page.locator('.message.private').last().textContent()
-    expect(said).not.toMatch(/\d+ %/)
+    expect(said).not.toMatch(/\d+\s%/)
     expect(await page.locator('.message.private .chart, .message.private .data-table').count()).toBe(0)
   })
 

@@ -61,7 +61,7 @@ describe('a forged control of /gong-digest', () => {
       const managersName = demo.slack.workspace.users.get(demo.workspace.managerId)?.realName ?? 'nobody'
       for (const userId of strangers()) {
         for (const value of [subscriptionId, `${subscriptionId} again`, `team ${subscriptionId}`]) await press(userId, actionId, value)
-        expect(readBy(userId)).not.toMatch(/\d+ %/)
+        expect(readBy(userId)).not.toMatch(/\d+\s%/)
         expect(readBy(userId)).not.toContain(managersName)
       }
       await demo.app.tick()
@@ -74,7 +74,7 @@ describe('a forged control of /gong-digest', () => {
 describe('the same press', () => {
   it('by the owner shows the figures: it is the right that is missing to the others, not the way', async () => {
     await press(demo.workspace.managerId, digestActions.preview, subscriptionId)
-    expect(readBy(demo.workspace.managerId)).toMatch(/\d+ %/)
+    expect(readBy(demo.workspace.managerId)).toMatch(/\d+\s%/)
   })
 })
 
@@ -105,7 +105,7 @@ describe('a forged submission of the schedule editor', () => {
         }
       }
       expect(readBy(userId)).not.toContain('Set up.')
-      expect(readBy(userId)).not.toMatch(/\d+ %/)
+      expect(readBy(userId)).not.toMatch(/\d+\s%/)
     }
   })
 
@@ -159,7 +159,7 @@ describe('a forged programme', () => {
           )
         }
       }
-      expect(readBy(userId)).not.toMatch(/\d+ %/)
+      expect(readBy(userId)).not.toMatch(/\d+\s%/)
       expect(readBy(userId)).not.toContain('Saved')
       expect(readBy(userId)).not.toContain(managersName)
     }

@@ -1,7 +1,9 @@
 // Foreign text stays dead: it cannot ping, link, format, break a line or turn it around; what helpers mark is alive.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { toSlack } from '../../src/render/blocks/blocks.ts'
 import { bold, channel, clip, code, dateText, italic, joined, line, link, mention, withoutMarks } from '../../src/render/text/text.ts'
+import { unbroken } from '../../src/render/text/unbroken.ts'
 import { liveIn } from '../../src/sandbox/slack/block-kit-live.ts'
 
 describe('foreign text', () => {
@@ -104,5 +106,36 @@ describe('clipping', () => {
 
   it('is fast on long text', () => {
     expect(clip('e\u0301'.repeat(100_000), 60).length).toBeLessThanOrEqual(60)
+  })
+})
+
+describe('a figure and its unit', () => {
+  it.each([
+    ['usually 52–60 %; within 43–65 % (Gong)', 'usually 52–60_%; within 43–65_% (Gong)'],
+    ['median −5 points, 1 point, 1.2 s, 8 s', 'median −5_points, 1_point, 1.2_s, 8_s'],
+    // Not units: what is counted, and what only begins like one.
+    ['12 calls, 3 scorecards, 2 pointers, 5 of 6', '12 calls, 3 scorecards, 2 pointers, 5 of 6'],
+  ])('stay on one line: %s', (text, expected) => {
+    expect(unbroken(text)).toBe(expected.replaceAll('_', '\u00a0'))
+  })
+
+  it('stay together in blocks, and the text that is read aloud keeps plain spaces', () => {
+    const { blocks, text } = toSlack({
+      summary: 'x',
+      parts: [
+        { type: 'facts', facts: [line('Talk ratio 51 %'), line('Patience 1.2 s')] },
+        { type: 'note', line: line('Target 43–65 %.') },
+        {
+          type: 'table',
+          caption: 'People',
+          columns: [{ title: 'Talk ratio', align: 'right' }],
+          rows: [[{ type: 'number', value: 0.51, shown: '51 %' }]],
+        },
+      ],
+    })
+    expect(JSON.stringify(blocks)).not.toMatch(/\d %|\d s/)
+    expect(JSON.stringify(blocks).split('\u00a0')).toHaveLength(5)
+    expect(text).toContain('Talk ratio 51 %')
+    expect(text).not.toContain('\u00a0')
   })
 })

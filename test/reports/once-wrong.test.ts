@@ -177,7 +177,7 @@ describe('figures', () => {
     const [documented, live] = [await manager({}), await manager({ contract: 'live' })]
     for (const said of [documented, live]) {
       expect(said).toMatch(/Questions 13 a call|Question rate/)
-      expect(said).toContain('within the target of 43–65 %, Gong 2025')
+      expect(said).toContain('within the target of 43–65 % (Gong 2025)')
       expect(said).not.toMatch(/\b(good|bad|too high|too low|healthy)\b/i)
     }
     expect(documented).toMatch(/Interactivity score [\d.]+/)

@@ -81,7 +81,7 @@ describe('a recipe followed', () => {
   it('shows a share among the activity figures as percent, never as a count of nothing', async () => {
     const figures = personFigures(undefined, { measures: new Map([[id, personMeasure(id, known(0.4), known(0.3))]]) })
     const text = asRead((await composeReport(toAna({ person: personReport({ figures }) }), statsSections)).message)
-    expect(text).toContain('Hosted share 40 % (before 30)')
+    expect(text).toContain('Hosted share 40 % (30 % the week before)')
     expect(text).not.toMatch(/0 hosted share|a call\)/i)
     expect(text).toContain('About 2 calls a weekday.')
   })

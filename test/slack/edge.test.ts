@@ -19,7 +19,7 @@ async function type(at: Edge, userId: string, channelId: string, text: string) {
   return { delivery, last: messages.at(-1), messages }
 }
 
-const saidIn = (message: unknown): string => JSON.stringify(message)
+const saidIn = (message: unknown): string => JSON.stringify(message).replaceAll('\u00a0', ' ')
 
 describe.each(['http', 'socket'] as const)('over %s', (transport) => {
   it('/gong-stats is answered for the asker alone, in blocks Slack takes, and details take its place', async () => {

@@ -4,6 +4,7 @@ import { limits } from '../limits.ts'
 import type { NotePart } from '../message.ts'
 import { splitLine } from '../text/split-line.ts'
 import { bold, clip, joined, type Line } from '../text/text.ts'
+import { unbroken } from '../text/unbroken.ts'
 import { plainText } from './controls.ts'
 
 /** The whole note in words, its title above it. */
@@ -28,4 +29,7 @@ export function noteBlocks(note: NotePart, isOpen: boolean): readonly (ContextBl
 }
 
 const contexts = (line: Line): ContextBlock[] =>
-  splitLine(line, limits.text).map(({ mrkdwn }) => ({ type: 'context', elements: [{ type: 'mrkdwn', text: mrkdwn, verbatim: true }] }))
+  splitLine(line, limits.text).map(({ mrkdwn }) => ({
+    type: 'context',
+    elements: [{ type: 'mrkdwn', text: unbroken(mrkdwn), verbatim: true }],
+  }))

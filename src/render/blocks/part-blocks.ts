@@ -4,6 +4,7 @@ import { limits } from '../limits.ts'
 import type { Control, Part } from '../message.ts'
 import { splitLine } from '../text/split-line.ts'
 import type { Line } from '../text/text.ts'
+import { unbroken } from '../text/unbroken.ts'
 import { chartBlock, chartLines } from './chart.ts'
 import { controlElement, plainText } from './controls.ts'
 import { noteBlocks, openNote } from './note.ts'
@@ -11,7 +12,7 @@ import type { SlackBlock } from './slack-blocks.ts'
 import { tableBlock, tableLines } from './table.ts'
 
 /** Marks survive, but Slack adds no links or mentions of its own to what looks like one. */
-const mrkdwn = (text: string) => ({ type: 'mrkdwn' as const, text, verbatim: true })
+const mrkdwn = (text: string) => ({ type: 'mrkdwn' as const, text: unbroken(text), verbatim: true })
 
 const isEmpty = (line: Line): boolean => line.mrkdwn.trim() === ''
 

@@ -4,6 +4,7 @@ import type { DataTableBlock, RichTextBlock } from '@slack/types'
 import { limits } from '../limits.ts'
 import type { Cell, TablePart } from '../message.ts'
 import { bold, clean, clip, joined, type Line, line, link } from '../text/text.ts'
+import { unbroken } from '../text/unbroken.ts'
 
 const longestCell = 100
 
@@ -40,7 +41,7 @@ function layOut(part: TablePart): DataTableBlock | undefined {
   const cell = (given: Cell | undefined, column: number): DataTableBlock['rows'][number][number] => {
     const of = given ?? { type: 'empty', why: '–' }
     const lowest = below[column]
-    if (of.type === 'number' && Number.isFinite(of.value)) return { type: 'raw_number', value: of.value, text: shown(of) }
+    if (of.type === 'number' && Number.isFinite(of.value)) return { type: 'raw_number', value: of.value, text: unbroken(shown(of)) }
     if (of.type === 'empty' && lowest !== undefined) return { type: 'raw_number', value: lowest, text: shown(of) }
     if (of.type === 'link' && isWebAddress(of.url)) return linkCell(of.url, shown(of))
     return { type: 'raw_text', text: shown(of) }

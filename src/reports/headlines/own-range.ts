@@ -19,7 +19,7 @@ interface Outside {
   readonly news: News
 }
 
-/** `Outside their own usual weeks: **Ana** (longest monologue 1:55, usually 2:20–4:00) and …` Undefined when nobody is. */
+/** `Unusual for **Ana** (longest monologue 1:55, usually 2:20–4:00) and …` Undefined when nobody is outside their own usual weeks. */
 export function ownRangeLine(report: TeamReport, definitions: readonly MeasureDefinition[], locale: string): Line | undefined {
   if (report.people.length > mostPeople) return undefined
   const outside = report.people.flatMap((row): Outside[] => {
@@ -34,7 +34,7 @@ export function ownRangeLine(report: TeamReport, definitions: readonly MeasureDe
   const called = namesAmong(report.people.map(({ person }) => person))
   const { shown, more } = cutList(biggestFirst(outside), most)
   return line(
-    'Outside their own usual weeks: ',
+    'Unusual for ',
     ...shown.flatMap((each, index) => [
       index === 0 ? '' : index === shown.length - 1 && more === 0 ? ' and ' : ', ',
       bold(called(each.row.person)),

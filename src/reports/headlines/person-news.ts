@@ -3,7 +3,7 @@
 import { bold, type Line, line } from '../../render/text/text.ts'
 import { biggestFirst, type News } from '../../stats/figures/news.ts'
 import type { MeasureDefinition, PersonFigures, PersonMeasure } from '../../stats/figures/results.ts'
-import { inSentence, inUnit } from '../wording/measure.ts'
+import { inSentence, inUnit, targetWords } from '../wording/measure.ts'
 
 export interface PersonNews {
   readonly definition: MeasureDefinition
@@ -21,9 +21,12 @@ export const personNewsOf = (figures: PersonFigures, definitions: readonly Measu
     }),
   )
 
-/** `**Your longest monologue fell to 1:55; you usually have 3:10.**` `whose`: `Your`, `Ana's`. */
+/** `**Your talk ratio rose to 68 %; you usually have 54 %.** That is above the target of 43–65 % (Gong 2025).` `whose`: `Your`, `Ana's`. */
 export function personNewsLine({ definition, of, news, value }: PersonNews, whose: string, isOwn: boolean, locale: string): Line {
   const moved = news.direction === 'down' ? 'fell' : 'rose'
   const usual = of.usualWeek.known ? `; ${isOwn ? 'you usually have' : 'usually'} ${inUnit(definition, of.usualWeek.value, locale)}` : ''
-  return line(bold(`${whose} ${inSentence(definition.label)} ${moved} to ${inUnit(definition, value, locale)}${usual}.`))
+  return line(
+    bold(`${whose} ${inSentence(definition.label)} ${moved} to ${inUnit(definition, value, locale)}${usual}.`),
+    of.target ? ` That is ${targetWords(definition, of.target, locale)}.` : '',
+  )
 }

@@ -35,7 +35,7 @@ export const teamNewsLines = (report: TeamReport, definitions: readonly MeasureD
     .slice(0, most)
     .map((each) => newsLine(each, context))
 
-/** `**5 of 6 talked less: median −2 points, to 51 %** (usually 53–58 %; within the target of 43–65 %, Gong 2025).` */
+/** `**5 of 6 talked less: median −2 points, to 51 %**, within the target of 43–65 % (Gong 2025); usually 53–58 %.` */
 function newsLine({ definition, of, news, value, change }: TeamNews, context: ReportContext): Line {
   const { locale } = context
   const by = signedWithUnit(change, definition.unit, locale)
@@ -44,11 +44,9 @@ function newsLine({ definition, of, news, value, change }: TeamNews, context: Re
     ? `${whoMoved(of.moved, news.direction)} ${movedWords(definition, news.direction)}: median ${by}, to ${to}`
     : `${wholeGroup(of, context)} ${movedWords(definition, news.direction)}: median ${by}, to ${to}`
   const range = of.usualRange
-  const besides = [
-    news.why === 'outside-usual' && range ? `usually ${betweenWords(definition, range.low, range.high, locale)}` : '',
-    of.target ? targetWords(definition, of.target, locale) : '',
-  ].filter(Boolean)
-  return line(bold(head), besides.length > 0 ? ` (${besides.join('; ')}).` : '.')
+  const target = of.target ? `, ${targetWords(definition, of.target, locale)}` : ''
+  const usual = news.why === 'outside-usual' && range ? `; usually ${betweenWords(definition, range.low, range.high, locale)}` : ''
+  return line(bold(head), target, usual, '.')
 }
 
 function whoMoved(moved: NonNullable<TeamMeasure['moved']>, direction: News['direction']): string {

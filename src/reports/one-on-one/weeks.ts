@@ -17,7 +17,7 @@ export const questionPeriod = (period: Period): Period =>
   lengthDays(period) >= 28 ? period : { from: addDays(period.to, -28), to: period.to }
 
 /**
- * `Talk ratio: last week within the target of 43–65 %, Gong 2025: 9–15 Nov (44 %); furthest outside: 19–25 Oct (71 %).`
+ * `Talk ratio: last week within the target of 43–65 % (Gong 2025): 9–15 Nov (44 %); furthest outside: 19–25 Oct (71 %).`
  * Undefined without a target, or when all weeks lie on the same side of it.
  */
 export function weeksLine(report: PersonReport, measures: readonly MeasureDefinition[], locale: string): Line | undefined {

@@ -8,6 +8,7 @@ import { bold, type Line, line } from '../../render/text/text.ts'
 import type { DailyTotals, MeasureDefinition, PersonMeasure, PersonReport, TeamReport } from '../../stats/figures/results.ts'
 import { defineSection, type ReportContext, type SectionOutput } from '../section.ts'
 import { beforeWords, figureFact, shownFigure } from '../wording/measure.ts'
+import { figureBefore } from '../wording/period-before.ts'
 import { figuresOf } from '../wording/viewpoint.ts'
 
 export const activity = defineSection({
@@ -33,7 +34,7 @@ function ofTeam(report: TeamReport, definitions: readonly MeasureDefinition[], c
   const shown = definitions.flatMap((definition) => {
     const of = report.measures.get(definition.id)
     if (!of?.value.known) return []
-    const fact = line(figureFact(definition, of.value.value, locale), beforeWords(of.before, definition.unit, locale))
+    const fact = line(figureFact(definition, of.value.value, locale), beforeWords(of.before, definition.unit, report, locale))
     const isShort = report.isShort && definition.ofTeam === 'sum'
     return [
       { definition, value: of.value.value, fact: line(fact, isShort ? '; a holiday or leave week among the two, so not compared' : '') },
@@ -59,7 +60,10 @@ function ofPerson(report: PersonReport, definitions: readonly MeasureDefinition[
     return [
       {
         definition,
-        fact: line(fact, figures.isShort ? rateWords(definition, of, locale) : beforeWords(of.before, definition.unit, locale)),
+        fact: line(
+          fact,
+          figures.isShort ? rateWords(definition, of, report, locale) : beforeWords(of.before, definition.unit, report, locale),
+        ),
       },
     ]
   })
@@ -89,13 +93,14 @@ function ofPerson(report: PersonReport, definitions: readonly MeasureDefinition[
 const isNothing = ({ unit }: MeasureDefinition, { value, before }: PersonMeasure): boolean =>
   unit === 'count' && value.known && value.value === 0 && !(before.known && before.value > 0)
 
-/** ` (0.3 a call, before 0.5; down 0.2)`: how a count of a holiday or leave week is compared; anything else is compared as it is. */
-function rateWords(definition: MeasureDefinition, of: PersonMeasure, locale: string): string {
-  if (definition.unit !== 'count') return beforeWords(of.before, definition.unit, locale)
+/** ` (0.3 a call, 0.5 the week before; down 0.2)`: how a count of a holiday or leave week is compared; anything else is compared as it is. */
+function rateWords(definition: MeasureDefinition, of: PersonMeasure, report: PersonReport, locale: string): string {
+  if (definition.unit !== 'count') return beforeWords(of.before, definition.unit, report, locale)
   if (!of.perCall?.value.known) return ''
   const { value, before, change } = of.perCall
   const words = change.known ? `; ${changeWords(change.value, 'per-call', locale)}` : ''
-  return ` (${decimal(value.value, locale, 1)} a call${before.known ? `, before ${decimal(before.value, locale, 1)}` : ''}${words})`
+  const was = before.known ? `, ${figureBefore(decimal(before.value, locale, 1), report, locale)}` : ''
+  return ` (${decimal(value.value, locale, 1)} a call${was}${words})`
 }
 
 const longestByDay = 20

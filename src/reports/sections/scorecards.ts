@@ -14,6 +14,7 @@ import { defineSection, type ReportContext, type SectionOutput } from '../sectio
 import { callLink, callUrl } from '../wording/call-link.ts'
 import { sinceKnown } from '../wording/coverage.ts'
 import { heldBackWords } from '../wording/data-read.ts'
+import { figureBefore } from '../wording/period-before.ts'
 import { highestAndLowest } from '../wording/questions.ts'
 import { scalesOfReport, withoutScaleWords } from '../wording/scale.ts'
 import { nameOf } from '../wording/subject.ts'
@@ -62,7 +63,7 @@ const longestQuestion = 90
 function written(report: ScorecardReport, names: Names, context: ReportContext): SectionOutput {
   const { locale, subject } = context
   const since = sinceKnown(report.state, report.period, locale)
-  const before = report.answeredBefore === undefined ? '' : ` (before ${decimal(report.answeredBefore, locale)})`
+  const before = report.answeredBefore === undefined ? '' : ` (${figureBefore(decimal(report.answeredBefore, locale), report, locale)})`
   const head = line(
     bold(report.answered === 0 ? 'No' : decimal(report.answered, locale)),
     ` ${oneOrMany(report.answered, 'scorecard', 'scorecards')}`,
@@ -133,7 +134,8 @@ function cardLine(card: CardSummary, { minimumPeople }: ScorecardReport, locale:
 }
 
 /** Every question of a card with its average, change and answers, in the card's own order. */
-function questionLines(card: CardSummary, { minimumPeople }: ScorecardReport, locale: string): Part {
+function questionLines(card: CardSummary, report: ScorecardReport, locale: string): Part {
+  const { minimumPeople } = report
   const lines = card.questions.map((question) => {
     const { average, notApplicable = 0 } = question
     const counts = [
@@ -146,7 +148,7 @@ function questionLines(card: CardSummary, { minimumPeople }: ScorecardReport, lo
       counts.length > 0 ? ` (${counts.join(', ')})` : '',
     )
   })
-  const before = card.answeredBefore === undefined ? '' : ` (before ${decimal(card.answeredBefore, locale)})`
+  const before = card.answeredBefore === undefined ? '' : ` (${figureBefore(decimal(card.answeredBefore, locale), report, locale)})`
   const head = line(
     bold(cardName(card)),
     ' ',

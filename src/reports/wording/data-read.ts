@@ -3,7 +3,7 @@ import type { FigureKind } from '../../domain/figure-gap.ts'
 import { localDateOf } from '../../domain/period.ts'
 import { isSettled, settlesUntil } from '../../domain/settled.ts'
 import { dateShort, instantWords } from '../../render/text/dates.ts'
-import { decimal, people, plural } from '../../render/text/numbers.ts'
+import { decimal, people, plural, sentence } from '../../render/text/numbers.ts'
 import type { DataState } from '../../stats/data-state.ts'
 import type { ReportContext } from '../section.ts'
 import { coverageWords } from './coverage.ts'
@@ -15,9 +15,10 @@ export function readWords(state: DataState, context: ReportContext): string {
     ? `fetched ${instantWords(state.readAt, now, locale, zone)}${zone === state.zone ? '' : ' your time'}`
     : 'not yet fetched from Gong'
   const moves = state.mayMove && state.readAt ? `; these figures settle until ${dateShort(settlesUntil(context.period), locale)}` : ''
+  const first = sentence(`${zoneWords(state.zone)}, ${read}${moves}`)
   const aside = state.quarantined > 0 ? ` ${plural(state.quarantined, 'record')} set aside: impossible values.` : ''
   const unread = state.neverRead > 0 && state.readAt ? ` ${people(state.neverRead)} not yet fetched.` : ''
-  return `${zoneWords(state.zone)}, ${read}${moves}.${aside}${unread}${heldBackWords(state, locale)}${coverageWords(state, locale)}${gapWords(state, context)}${oldPeopleWords(state, context)}`
+  return `${first}${aside}${unread}${heldBackWords(state, locale)}${coverageWords(state, locale)}${gapWords(state, context)}${oldPeopleWords(state, context)}`
 }
 
 /** Begins with a space; empty where nothing newer is held back. */

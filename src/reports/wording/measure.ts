@@ -6,6 +6,7 @@ import { bareFigure, decimal, figure } from '../../render/text/numbers.ts'
 import { bold, type Line, line } from '../../render/text/text.ts'
 import type { News } from '../../stats/figures/news.ts'
 import type { MeasureDefinition, PersonMeasure } from '../../stats/figures/results.ts'
+import { type Compared, figureBefore } from './period-before.ts'
 
 /** The figure with its unit or scale, always: `51 %`, `2:01`, `1.2 s`, `11 a call`, `7.0 of 10`. */
 export function inUnit({ unit, scaleEnd }: Pick<MeasureDefinition, 'unit' | 'scaleEnd'>, value: number, locale: string): string {
@@ -20,9 +21,9 @@ export function figureFact(definition: MeasureDefinition, value: number, locale:
   return line(bold(figure(value, unit, locale)), ` ${value === 1 && one !== undefined ? one : inSentence(label)}`)
 }
 
-/** ` (before 49)`; empty where the figure before is unknown. */
-export const beforeWords = (before: Measured, unit: MeasureDefinition['unit'], locale: string): string =>
-  before.known ? ` (before ${bareFigure(before.value, unit, locale)})` : ''
+/** ` (49 the week before)`; empty where the figure before is unknown. */
+export const beforeWords = (before: Measured, unit: MeasureDefinition['unit'], compared: Compared, locale: string): string =>
+  before.known ? ` (${figureBefore(figure(before.value, unit, locale), compared, locale)})` : ''
 
 /** A figure as readers see it, under the name a correction calls it by: `points of talk ratio` 51, `calls hosted` 54. */
 export function shownFigure({ label, unit }: MeasureDefinition, value: number): [name: string, shown: number] {
@@ -39,7 +40,7 @@ export const inSentence = (label: string): string => `${label.slice(0, 1).toLowe
 export const movedWords = ({ label, moved }: MeasureDefinition, direction: News['direction']): string =>
   moved?.[direction] ?? `had a ${direction === 'up' ? 'higher' : 'lower'} ${inSentence(label)}`
 
-/** `within the target of 43–65 %, Gong 2025`: where a figure lies against a target with its source. A target says where, never whether it is good. */
+/** `within the target of 43–65 % (Gong 2025)`: where a figure lies against a target with its source. A target says where, never whether it is good. */
 export function targetWords(
   definition: MeasureDefinition,
   { range, position }: NonNullable<PersonMeasure['target']>,
@@ -53,7 +54,7 @@ export function targetWords(
       : high === undefined
         ? `at least ${end(low)}`
         : `${bareFigure(low, definition.unit, locale)}–${end(high)}`
-  return `${position} the target of ${between}, ${source}`
+  return `${position} the target of ${between} (${source})`
 }
 
 /** `47–53 %`, `1:40–2:10`: two ends of a range. */

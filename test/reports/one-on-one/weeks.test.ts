@@ -23,7 +23,9 @@ describe('the weeks of a 1:1', () => {
       week('2026-11-09', '2026-11-16', 0.44),
     )
     const said = weeksLine(report, await fakeStats().measures(), 'en-GB')?.plain
-    expect(said).toBe('Talk ratio: last week within the target of 43–65 %, Gong 2025: 9–15 Nov (44 %); furthest outside: 19–25 Oct (71 %).')
+    expect(said).toBe(
+      'Talk ratio: last week within the target of 43–65 % (Gong 2025): 9–15 Nov (44 %); furthest outside: 19–25 Oct (71 %).',
+    )
   })
 
   it('are not told apart with fewer than two of them, without a target, or when all are within it', async () => {

@@ -133,15 +133,15 @@ describe('conversation', () => {
   })
 
   it.each([
-    ['talk-ratio', 0.7, { low: 0.43, high: 0.65, source: 'Gong 2025' }, 'above', 'Talk ratio: above the target of 43–65 %, Gong 2025.'],
+    ['talk-ratio', 0.7, { low: 0.43, high: 0.65, source: 'Gong 2025' }, 'above', 'Talk ratio: above the target of 43–65 % (Gong 2025).'],
     [
       'longest-monologue',
       115,
       { high: 150, source: 'Playbook' },
       'within',
-      'Longest monologue: within the target of at most 2:30, Playbook.',
+      'Longest monologue: within the target of at most 2:30 (Playbook).',
     ],
-    ['question-rate', 9, { low: 11, source: 'Playbook' }, 'below', 'Questions: below the target of at least 11 a call, Playbook.'],
+    ['question-rate', 9, { low: 11, source: 'Playbook' }, 'below', 'Questions: below the target of at least 11 a call (Playbook).'],
   ] as const)('names the target of %s as one, with its source', async (measure, value, range, position, expected) => {
     const of = { ...personMeasure(measure, known(value), known(value), known(value)), target: { range: { measure, ...range }, position } }
     const figures = personFigures(ana, { measures: new Map([[measure, of]]) })
@@ -149,21 +149,36 @@ describe('conversation', () => {
   })
 })
 
+describe('news', () => {
+  it('of a person says where the figure lies against a target that has a source', async () => {
+    const news = { direction: 'up', why: 'outside-usual', size: 3 } as const
+    const of = {
+      ...personMeasure('talk-ratio', known(0.7), known(0.6), known(0.54)),
+      news,
+      target: { range: { measure: 'talk-ratio', low: 0.43, high: 0.65, source: 'Gong 2025' }, position: 'above' },
+    } as const
+    const figures = personFigures(ana, { measures: new Map([['talk-ratio', of]]) })
+    expect(said(await headline.write(toAna({ person: personReport({ figures }) })))).toContain(
+      'Your talk ratio rose to 70 %; you usually have 54 %. That is above the target of 43–65 % (Gong 2025).',
+    )
+  })
+})
+
 describe('activity', () => {
   it('holds the counts of a leave week against its calls', async () => {
     const comments = {
       ...personMeasure('comments-received', known(1), known(4)),
-      perCall: { value: known(0.25), before: known(0.33), change: known(-0.08) },
+      perCall: { value: known(0.25), before: known(0.38), change: known(-0.1) },
     }
     const figures = personFigures(ana, { isShort: true, measures: new Map([['comments-received', comments]]) })
     expect(said(await activity.write(toAna({ person: personReport({ figures }) })))).toContain(
-      '1 comment received (0.3 a call, before 0.3; down 0.1)',
+      '1 comment received (0.3 a call, 0.4 the week before; down 0.1)',
     )
   })
 
   it('does not compare the sum of a holiday week', async () => {
     expect(said(await activity.write(inChannel({ team: teamReport({ isShort: true }) })))).toContain(
-      '54 calls hosted (before 49); a holiday or leave week among the two, so not compared',
+      '54 calls hosted (49 the week before); a holiday or leave week among the two, so not compared',
     )
   })
 })
