@@ -8,7 +8,10 @@ export interface Line {
 
 const minuteMs = 60_000
 
-/** Decides about each line: as it is, as the minute's line about the database, which says so, or undefined for none. `nowMs`: of any clock that runs. */
+/**
+ * Decides about each line: as it is, as the minute's line about the database, which says so, or undefined for none. `nowMs`: of any clock
+ * that runs.
+ */
 export function createTroubleLines(nowMs: () => number): (facts: object, message: string) => Line | undefined {
   const last = new Map<DatabaseFailure, { atMs: number; left: number }>()
   return (facts, message) => {

@@ -12,7 +12,10 @@ export async function coachedManagers(store: Pick<Store, 'subscriptions' | 'peop
   return managersInDigests(subscriptions, chart)
 }
 
-/** Manager digests and reminders cover their manager or coach, an org digest the managers below, a company digest all. Paused ones count: they may resume any day. */
+/**
+ * Manager digests and reminders cover their manager or coach, an org digest the managers below, a company digest all. Paused ones count:
+ * they may resume any day.
+ */
 export function managersInDigests(
   subscriptions: readonly Pick<Subscription, 'kind' | 'subjectId' | 'status'>[],
   chart: Pick<OrgChart, 'managers' | 'org'>,

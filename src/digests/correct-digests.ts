@@ -24,8 +24,8 @@ export interface CorrectionDeps {
   readonly clock: Clock
   readonly log: Log
   /**
-   * Builds the same digest again, in no more detail than `atMost` and with a further remark; undefined when it may not be shown any more, `later` when Slack could not be asked
-   * who reads it. Asks the gate, the rights and the names each time.
+   * Builds the same digest again, in no more detail than `atMost` and with a further remark; undefined when it may not be shown any more,
+   * `later` when Slack could not be asked who reads it. Asks the gate, the rights and the names each time.
    */
   rebuild(
     subscription: Subscription,
@@ -148,7 +148,10 @@ async function correctThread(
   if (outcome.type !== 'posted') log.warn({ deliveryId: id, slackError: outcome.error }, 'The thread of a digest could not be corrected')
 }
 
-/** What changed, for the message's last line: `+3 scorecards`, `−1 calls hosted`. A figure that was not shown before was not zero: `now 12 scorecards`. */
+/**
+ * What changed, for the message's last line: `+3 scorecards`, `−1 calls hosted`. A figure that was not shown before was not zero: `now 12
+ * scorecards`.
+ */
 export function changesIn(before: Readonly<Record<string, number>>, after: Readonly<Record<string, number>>): string[] {
   return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((name) => {
     const [then, now] = [before[name], after[name]]

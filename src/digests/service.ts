@@ -36,7 +36,10 @@ export interface Own {
 /** What somebody is about to set up a second time. */
 export type Twin = ListedTwin | { readonly isListed: false }
 
-/** One that the viewer may read: their own, one they receive, or any for admins. Of another one they learn that it is there, where they read its channel. */
+/**
+ * One that the viewer may read: their own, one they receive, or any for admins. Of another one they learn that it is there, where they read
+ * its channel.
+ */
 export interface ListedTwin {
   readonly isListed: true
   /** What there is already. */
@@ -94,7 +97,9 @@ export interface ProgrammeEntry {
   readonly stopped: boolean
 }
 
-/** A programme that reaches the same people with the same kind of digest. `entry`: where it is one of the viewer's, who may change it then. */
+/**
+ * A programme that reaches the same people with the same kind of digest. `entry`: where it is one of the viewer's, who may change it then.
+ */
 export interface ProgrammeTwin {
   readonly kind: ProgrammeDraft['kind']
   readonly entry?: ProgrammeEntry | undefined
@@ -111,9 +116,15 @@ export interface DigestService {
   history(viewer: Viewer, subscriptionId: string, limit: number): Promise<readonly Delivery[]>
   upcoming(recurrence: Recurrence, skipDates: readonly LocalDate[], count: number): readonly UpcomingRun[]
   check(viewer: Viewer, draft: DigestDraft): Promise<DraftVerdict>
-  /** What the same readers get already about the same people in the same hour; undefined where there is nothing. `own`: the one that is changed, or that the same submission has set up already. */
+  /**
+   * What the same readers get already about the same people in the same hour; undefined where there is nothing. `own`: the one that is
+   * changed, or that the same submission has set up already.
+   */
   twinOf(viewer: Viewer, draft: DigestDraft, own?: Own): Promise<Twin | undefined>
-  /** Where a digest goes: `#emea`, or the name of its reader; missing for the viewer, and where Slack does not name the channel. Untrusted text. */
+  /**
+   * Where a digest goes: `#emea`, or the name of its reader; missing for the viewer, and where Slack does not name the channel. Untrusted
+   * text.
+   */
   placeOf(viewer: Viewer, subscription: Pick<Subscription, 'destination'>): Promise<string | undefined>
   /** The digest as it would be sent, of the last full week. */
   preview(viewer: Viewer, draft: DigestDraft): Promise<Message>

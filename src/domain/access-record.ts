@@ -20,7 +20,10 @@ export interface AccessRecord {
 /** Ends the detail of what a message's thread goes on to show: it is no further look. */
 export const inItsThread = ', in its thread'
 
-/** Views of one person's figures by one reader in one way within one week, or posts by name in one channel with whoever could read one of them. */
+/**
+ * Views of one person's figures by one reader in one way within one week, or posts by name in one channel with whoever could read one of
+ * them.
+ */
 export interface SeenInWeek extends Pick<AccessRecord, 'what' | 'bySlackId' | 'detail' | 'channelName' | 'readerIds'> {
   /** Monday of the week, in UTC. */
   readonly week: LocalDate

@@ -46,7 +46,10 @@ export interface ReminderItem {
   readonly evidence?: CoachingEvidence
 }
 
-/** What Gong shows after a report was named. `scored`: a card from this manager, answered on `on`; `coached`: Gong's counts per report, in the week from `on`. */
+/**
+ * What Gong shows after a report was named. `scored`: a card from this manager, answered on `on`; `coached`: Gong's counts per report, in
+ * the week from `on`.
+ */
 export interface CoachingEvidence {
   readonly type: 'scored' | 'coached'
   readonly on: LocalDate

@@ -8,7 +8,10 @@ import type { PersonId } from './person.ts'
 /** Which of Gong's two contracts an answer came from; labels depend on it. */
 export type GongContract = 'documented' | 'live'
 
-/** One person's interaction figures over one period. Source: documented `POST /stats/interaction` `usersInteractionStats[]`; live the same path, `peopleInteractionStats[]`. */
+/**
+ * One person's interaction figures over one period. Source: documented `POST /stats/interaction` `usersInteractionStats[]`; live the same
+ * path, `peopleInteractionStats[]`.
+ */
 export interface InteractionFigures {
   readonly personId: PersonId
   /** n of these figures; documented only (`callsCount`). 0 means the figures are unknown. */
@@ -27,7 +30,10 @@ export interface InteractionFigures {
   readonly questionRate?: number
 }
 
-/** The activity counters (number of calls): eight documented, feedback live only. Source: documented `POST /stats/activity/aggregated` `usersAggregatedActivity[]`; live `POST /stats/activity/aggregate`. */
+/**
+ * The activity counters (number of calls): eight documented, feedback live only. Source: documented `POST /stats/activity/aggregated`
+ * `usersAggregatedActivity[]`; live `POST /stats/activity/aggregate`.
+ */
 export interface ActivityCounters {
   readonly personId: PersonId
   readonly callsAsHost?: number
@@ -56,7 +62,10 @@ export interface DailyActivity {
   readonly callsAccessedRecording?: number
 }
 
-/** Coaching in a window. With `reportId` the counts are of that report's calls; without, totals over all reports. Source: documented `GET /coaching/metrics`; live `GET /coaching`. */
+/**
+ * Coaching in a window. With `reportId` the counts are of that report's calls; without, totals over all reports. Source: documented `GET
+ * /coaching/metrics`; live `GET /coaching`.
+ */
 export interface CoachingCounts {
   readonly managerId: PersonId
   readonly reportId?: PersonId

@@ -5,7 +5,10 @@ import type { FigureKind } from './figure-gap.ts'
 import type { LocalDate, Weekday } from './period.ts'
 import type { PersonId } from './person.ts'
 
-/** `org`: one row per team below a manager of managers. `reminder`: people a coach has not coached lately; a direct message to that coach alone. */
+/**
+ * `org`: one row per team below a manager of managers. `reminder`: people a coach has not coached lately; a direct message to that coach
+ * alone.
+ */
 export type DigestKind = 'team' | 'personal' | 'manager' | 'org' | 'company' | 'reminder'
 
 export interface Recurrence {

@@ -15,7 +15,9 @@ export interface Metrics {
   readonly contentType: string
 }
 
-/** Asked at each scrape; an undefined value leaves its gauge out, and so does one that fails or takes too long: the rest is still reported. */
+/**
+ * Asked at each scrape; an undefined value leaves its gauge out, and so does one that fails or takes too long: the rest is still reported.
+ */
 export interface Gauges {
   requestsLeftToday(): Promise<number | undefined>
   /** Age of the most recent reading of last week's interaction window. */

@@ -14,7 +14,10 @@ export interface NotifyDeps {
   readonly wake: Wake
 }
 
-/** `about`: what it is about and to whom, such as `role:<id>`; the same is sent once to each person. `admins:` in front: admins alone read it. */
+/**
+ * `about`: what it is about and to whom, such as `role:<id>`; the same is sent once to each person. `admins:` in front: admins alone read
+ * it.
+ */
 export const notifyPerson = (slackUserId: string, about: string, message: Message, deps: NotifyDeps): Promise<void> =>
   sendOnce(slackUserId, { subscriptionId: 'people', occurrence: `notice:${about}:${slackUserId}` }, message, deps)
 

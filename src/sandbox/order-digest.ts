@@ -13,7 +13,10 @@ interface Ordering {
 export const orderDigest = (parts: Ordering & { readonly workspace: CompanyWorkspace }): Promise<void> =>
   order(parts, parts.workspace.managerId, { channelId: parts.workspace.managerChannelId })
 
-/** `kind`: the one offered first unless given. Without a channel it goes to whoever orders it. @throws Error in words when the form is refused */
+/**
+ * `kind`: the one offered first unless given. Without a channel it goes to whoever orders it. @throws Error in words when the form is
+ * refused
+ */
 export async function order(
   { slack, app }: Ordering,
   userId: string,

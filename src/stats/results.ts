@@ -22,7 +22,10 @@ export interface StatsService {
   /** `reportIds`: other people than the direct reports, for dotted-line coaches and stand-ins. */
   coaching(managerId: PersonId, period: Period, reportIds?: readonly PersonId[]): Promise<CoachingReport>
   coachingOverview(subject: Subject, period: Period): Promise<CoachingOverview>
-  /** What became of the questions people were coached on, for whoever sees them by name. `readerId`: whose own cards count whatever their visibility. */
+  /**
+   * What became of the questions people were coached on, for whoever sees them by name. `readerId`: whose own cards count whatever their
+   * visibility.
+   */
   coachingEffect(subject: Subject, period: Period, readerId: PersonId | undefined): Promise<CoachingEffect>
   coachingReceived(personId: PersonId, period: Period): Promise<CoachingReceived>
 }

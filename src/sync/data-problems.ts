@@ -16,7 +16,9 @@ export interface DataProblem {
   readonly since: Date
   /** One or two sentences for admins. May name people; untrusted text. */
   readonly words: string
-  /** Data found old after the process was paused or stopped is fetched within minutes: admins hear only if the next check finds it old too. */
+  /**
+   * Data found old after the process was paused or stopped is fetched within minutes: admins hear only if the next check finds it old too.
+   */
   readonly maySoonBeOver?: true | undefined
   /** The words name people: they are for admins alone. */
   readonly names?: true | undefined

@@ -39,7 +39,10 @@ export function refuse(
   }
 }
 
-/** The asker has no active match in Gong (an unknown address, none at all, or they left): says what was searched for and offers to ask an admin. */
+/**
+ * The asker has no active match in Gong (an unknown address, none at all, or they left): says what was searched for and offers to ask an
+ * admin.
+ */
 export function unmatched(asker: { readonly viewer: Viewer; readonly email?: string | undefined }): Message {
   const left = asker.viewer.person !== undefined
   const sentence = left

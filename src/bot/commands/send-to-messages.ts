@@ -4,7 +4,10 @@ import type { Message } from '../../render/message.ts'
 import { oneSentenceMessage } from '../../render/one-sentence-message.ts'
 import type { Ask, BotServices } from '../command.ts'
 
-/** Whoever calls this has built the message for this asker a moment ago. Where Slack lets the bot write to nobody, the message itself is the answer. */
+/**
+ * Whoever calls this has built the message for this asker a moment ago. Where Slack lets the bot write to nobody, the message itself is the
+ * answer.
+ */
 export async function sendToMessages(
   message: Message,
   { viewer }: Pick<Ask, 'viewer'>,

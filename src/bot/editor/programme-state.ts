@@ -44,7 +44,10 @@ export interface ProgrammeState {
 
 export const twinKeyOf = ({ kinds, org }: ProgrammeState): string => `${kinds.join(',')} ${org}`
 
-/** A manager's digest says all that a team digest to the same manager does, so not both are ticked; a leader of managers gets the org digest alone. */
+/**
+ * A manager's digest says all that a team digest to the same manager does, so not both are ticked; a leader of managers gets the org digest
+ * alone.
+ */
 export const newProgramme = (viewer: Viewer, chart: OrgChart, zone: string): ProgrammeState => ({
   kinds: ['manager', 'org', 'personal'],
   org: viewer.isAdmin || !viewer.person || chart.team(viewer.person.id).length === 0 ? wholeCompany : viewer.person.id,

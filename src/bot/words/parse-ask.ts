@@ -38,7 +38,8 @@ const mostHeld = 6
 
 /**
  * `@ana 1-15 Nov` and `1-15 Nov @ana` are the same.
- * @throws AskError for a text longer than any question, for what is not understood, for two periods or two people, and for a period with nothing complete in it.
+ * @throws AskError for a text longer than any question, for what is not understood, for two periods or two people, and for a period with
+ * nothing complete in it.
  */
 export function parseAsk(text: string, grammar: AskGrammar): ParsedAsk {
   const words = wordsOf(text, grammar)

@@ -26,7 +26,10 @@ import { slackFindings } from './slack-findings.ts'
 import { slackbotFindings } from './slackbot-finding.ts'
 import { withoutDatabase } from './without-database.ts'
 
-/** `environment`: the process's own unless a test hands in another. `clearPause`: lets Gong requests go on. `onStep`: called with what Gong is being asked. Never throws for what an operator can put right. */
+/**
+ * `environment`: the process's own unless a test hands in another. `clearPause`: lets Gong requests go on. `onStep`: called with what Gong
+ * is being asked. Never throws for what an operator can put right.
+ */
 export async function examine(
   environment: Readonly<Record<string, string | undefined>> | undefined,
   around: Surroundings,

@@ -3,9 +3,9 @@
 import { knownKeys, knownStatistics } from './known-fields.ts'
 
 /**
- * `$.users[].id` → the types seen there: `text`, `digits(19)` (a text of so many digits), `nobody` ("-1"), `date`, `instant`, `address`, `zone`,
- * `word` (one of a few in capitals), `whole number`, `share` (between 0 and 1), `fraction`, `negative number`, `true or false`, `nothing`,
- * `list`, `object`.
+ * `$.users[].id` → the types seen there: `text`, `digits(19)` (a text of so many digits), `nobody` ("-1"), `date`, `instant`, `address`,
+ * `zone`, `word` (one of a few in capitals), `whole number`, `share` (between 0 and 1), `fraction`, `negative number`, `true or false`,
+ * `nothing`, `list`, `object`.
  */
 export type Shape = ReadonlyMap<string, ReadonlySet<string>>
 
@@ -57,7 +57,10 @@ function numberType(value: number): string {
   return value < 1 ? 'share' : 'fraction'
 }
 
-/** Names as they leave this machine. A word that no contract knows may be somebody's name, so it becomes `key1`; what looks like an id or an address, `<data>`. */
+/**
+ * Names as they leave this machine. A word that no contract knows may be somebody's name, so it becomes `key1`; what looks like an id or an
+ * address, `<data>`.
+ */
 export interface NamesSeen {
   key(name: string): string
   /** Of an interaction statistic; undefined for what does not look like one. */

@@ -17,7 +17,9 @@ export interface WantedDigest {
   readonly readerId: PersonId
 }
 
-/** The digests the rule calls for today at the programme's stage. Team, manager and org digests go to the manager, personal ones to the rep. */
+/**
+ * The digests the rule calls for today at the programme's stage. Team, manager and org digests go to the manager, personal ones to the rep.
+ */
 export function wantedOf(programme: Pick<Programme, 'kind' | 'orgOf' | 'stage' | 'pilotTeams'>, chart: OrgChart): WantedDigest[] {
   if (programme.stage === 'preview') return []
   const org = programme.orgOf

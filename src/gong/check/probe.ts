@@ -11,7 +11,10 @@ import type { Asking, GongReply, RequestGong } from '../wire/request.ts'
 
 const asking: Asking = { purpose: 'background' }
 
-/** One request, or two when the key lacks the scope of the first. @throws what the request throws, when the answer fits neither contract (a bad key, an outage). */
+/**
+ * One request, or two when the key lacks the scope of the first. @throws what the request throws, when the answer fits neither contract (a
+ * bad key, an outage).
+ */
 export async function probeContract(request: RequestGong, clock: Clock): Promise<GongContract> {
   const today = localDateOf(clock.now(), 'UTC')
   const filter = { fromDateTime: `${addDays(today, -2)}T00:00:00Z`, toDateTime: `${addDays(today, -1)}T00:00:00Z` }

@@ -8,7 +8,9 @@ export interface CsvLine {
   readonly cells: readonly string[]
 }
 
-/** Line by line. @throws CsvError naming the line. Lines and rows without any text are left out; a byte-order mark at the start is dropped. */
+/**
+ * Line by line. @throws CsvError naming the line. Lines and rows without any text are left out; a byte-order mark at the start is dropped.
+ */
 export function* readCsv(text: string): Generator<CsvLine, void> {
   const marked = /^\uFEFF?sep=([,;\t|])(?:\r\n|\n|\r|$)/i.exec(text)
   const source = marked ? text.slice(marked[0].length) : text.replace(/^\uFEFF/, '')

@@ -23,7 +23,10 @@ const record = z.object({
   created: text,
 })
 
-/** Reads everybody. `personIds` is not sent (Gong has no such filter here); the caller gets the whole company. A 404 is a refusal: no company is empty. */
+/**
+ * Reads everybody. `personIds` is not sent (Gong has no such filter here); the caller gets the whole company. A 404 is a refusal: no
+ * company is empty.
+ */
 export async function fetchUsers(request: RequestGong, ask: AskGong): Promise<GongAnswer<Person>> {
   const list = await fetchPages(
     request,

@@ -93,8 +93,8 @@ function withLead(parts: readonly Part[]): readonly Part[] {
 }
 
 /**
- * The message for those who hear it or see a notification: the summary, then every part in words, as many whole lines as Slack takes. What the
- * summary says already is not said twice. Escaped; never empty, because Slack refuses that.
+ * The message for those who hear it or see a notification: the summary, then every part in words, as many whole lines as Slack takes. What
+ * the summary says already is not said twice. Escaped; never empty, because Slack refuses that.
  */
 function textTwin(summary: string, parts: readonly Part[]): string {
   const head = splitLine(line(clip(summary.trim(), limits.text - longestEnd) || '–'), limits.topLevelText - longestEnd)[0]?.mrkdwn ?? '–'

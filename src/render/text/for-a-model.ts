@@ -42,7 +42,10 @@ const wordsOf = (part: Part): readonly string[] =>
 /** A picture made of letters says nothing to a model; its figures stand behind it. */
 const sparkline = /[▁▂▃▄▅▆▇█]+ /g
 
-/** Each as a line of data without Slack's own signs, which would ping or link where the text is shown, as many as there is room for; how many are missing is said. */
+/**
+ * Each as a line of data without Slack's own signs, which would ping or link where the text is shown, as many as there is room for; how
+ * many are missing is said.
+ */
 function fitting(texts: readonly string[]): readonly string[] {
   const lines = texts
     .map((text) => clean(text).replaceAll('<', '‹').replaceAll('>', '›').trim())

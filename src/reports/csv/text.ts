@@ -13,7 +13,8 @@ const dangerous = /^[=+\-@\t\r\n＝＋－＠]/
 const dangerousWithin = /([;\t|])(?=\s*[=+\-@＝＋－＠])/g
 
 /**
- * The whole file, with a byte order mark so that Excel reads UTF-8, and CRLF between rows. `separator`: what the reader's spreadsheet expects.
+ * The whole file, with a byte order mark so that Excel reads UTF-8, and CRLF between rows. `separator`: what the reader's spreadsheet
+ * expects.
  * @example csvText([['person', 'calls'], ['=1+1', 12]]) // '\uFEFF"person","calls"\r\n"\'=1+1",12\r\n'
  */
 export const csvText = (rows: readonly (readonly CsvCell[])[], separator: ',' | ';' = ','): string => {

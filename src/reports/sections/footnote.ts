@@ -43,7 +43,10 @@ const hasComparison = (report: TeamReport | PersonReport): boolean =>
     ? report.figures.enoughCalls && !report.figures.isNew
     : [...report.measures.values()].some(({ before }) => before.known)
 
-/** `6 of 8 people with 3+ calls; 1 without calls, 1 with too few. Noor is new and not counted in changes.` Without names the message does not say how the others divide. */
+/**
+ * `6 of 8 people with 3+ calls; 1 without calls, 1 with too few. Noor is new and not counted in changes.` Without names the message does
+ * not say how the others divide.
+ */
 function teamRests(report: TeamReport, definitions: readonly MeasureDefinition[], context: ReportContext): string {
   const { counts, minimumCalls, measures, state } = report
   const { locale } = context

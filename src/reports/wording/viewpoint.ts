@@ -45,7 +45,10 @@ export function cardViewpoint(context: ReportContext): Parameters<StatsService['
   return { type: 'person', isAbove: !isOwn(context), personId }
 }
 
-/** A group figure that rests on one person is that person's own, whatever it is called: an empty list, or them. By name. The reader knows their own. */
+/**
+ * A group figure that rests on one person is that person's own, whatever it is called: an empty list, or them. By name. The reader knows
+ * their own.
+ */
 export function soleContributorOf({ people }: TeamReport, { audience }: Pick<ReportContext, 'audience'>): readonly PersonId[] {
   const readerId = audience.type === 'person' ? audience.viewer.person?.id : undefined
   const contributors = people.filter(
@@ -55,8 +58,8 @@ export function soleContributorOf({ people }: TeamReport, { audience }: Pick<Rep
 }
 
 /**
- * Without the reader's own lowest answer: an admin, or a viewer of the org they are in, may be one of the people of the report, and it may be of
- * a card that managers alone may read.
+ * Without the reader's own lowest answer: an admin, or a viewer of the org they are in, may be one of the people of the report, and it may
+ * be of a card that managers alone may read.
  */
 export function withoutOwnAnswer(report: CoachingReport, { audience }: ReportContext): CoachingReport {
   const readerId = audience.type === 'person' ? audience.viewer.person?.id : undefined

@@ -74,7 +74,10 @@ export interface SimulatedSlack extends Acting, Happenings {
   home(userId: string): SimulatedView | undefined
   /** A response_url for somebody who sends commands by themselves. */
   answerAddress(userId: string, channelId: string): string
-  /** Resolves with what `look` finds, looked for again after every change. @throws Error after `withinMs` of real time (4 min): only what hangs ends by it */
+  /**
+   * Resolves with what `look` finds, looked for again after every change. @throws Error after `withinMs` of real time (4 min): only what
+   * hangs ends by it
+   */
   until<Found>(look: () => Found | undefined | false, withinMs?: number): Promise<Found>
   /** Lets the posts land whose connection broke first (fault `late-post`). */
   landLatePosts(): Promise<void>

@@ -14,7 +14,10 @@ export interface Pace {
 export const politePace: Pace = { channelMs: 1100, workspaceMs: 250 }
 
 export interface Pacer {
-  /** Waits for this channel's turn. Returns 0 when it may post now, or the milliseconds to put the post off when that is too long to wait here. */
+  /**
+   * Waits for this channel's turn. Returns 0 when it may post now, or the milliseconds to put the post off when that is too long to wait
+   * here.
+   */
   turn(channelId: string): Promise<number>
   /** Slack said 429 for this channel. */
   hold(channelId: string, retryAfterMs: number): void

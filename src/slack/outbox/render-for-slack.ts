@@ -47,7 +47,10 @@ export function createRefusedBlocks(
   }
 }
 
-/** `plainer`: 0 everything Slack takes, 1 without pictures, tables and folds, 2 text alone. `naming`: under which names commands are installed. */
+/**
+ * `plainer`: 0 everything Slack takes, 1 without pictures, tables and folds, 2 text alone. `naming`: under which names commands are
+ * installed.
+ */
 export function renderForSlack(
   refused: Pick<RefusedBlocks, 'now'> = { now: () => new Set() },
   naming: Naming = (tree) => tree,

@@ -208,7 +208,10 @@ export const coachedByCards = (reportIds: readonly PersonId[], facts: CardFacts)
 export const isCoached = (row: CoachingCounts): boolean =>
   [row.callsListenedTo, row.commentsGiven, row.scorecardsFilled, row.callsWithFeedback].some((count) => (count ?? 0) > 0)
 
-/** Adds the coaching of the days after a full week to its report: the newest cards, and the counts of both. Calls stay those of the full week. */
+/**
+ * Adds the coaching of the days after a full week to its report: the newest cards, and the counts of both. Calls stay those of the full
+ * week.
+ */
 export function broughtUpToDate(week: CoachingReport, since: CoachingReport): CoachingReport {
   const later = new Map(since.reports.map((coverage) => [coverage.report.id, coverage]))
   return {

@@ -15,7 +15,10 @@ export interface NamedReport {
 }
 
 export interface ReminderPlan {
-  /** Whom to coach first: who was put off until today, then longest without coaching (never on record first), newcomers last. At most `mostNamed`. */
+  /**
+   * Whom to coach first: who was put off until today, then longest without coaching (never on record first), newcomers last. At most
+   * `mostNamed`.
+   */
   readonly named: readonly NamedReport[]
   /** Due as well, but not named this week. */
   readonly more: number
@@ -92,7 +95,10 @@ function latestItems(items: readonly ReminderItem[]): ReadonlyMap<string, Remind
   return latest
 }
 
-/** Coaching of any kind that Gong counts per report (live contract), in a week of which some days lie within the goal: nobody is named by mistake. */
+/**
+ * Coaching of any kind that Gong counts per report (live contract), in a week of which some days lie within the goal: nobody is named by
+ * mistake.
+ */
 const isCountedSince = (since: LocalDate, { coachedWeeks = [] }: ReportCoverage): boolean =>
   coachedWeeks.some((from) => addDays(from, 7) > since)
 

@@ -75,7 +75,10 @@ export interface TeamMeasure {
   /** Median or sum, by the measure's `ofTeam`; `too-few-people` where privacy forbids (see `minimumPeople`). */
   readonly value: Measured
   readonly before: Measured
-  /** Median of the own changes (of a sum: the change of it) of people with enough calls in both periods; of a median without people still new. */
+  /**
+   * Median of the own changes (of a sum: the change of it) of people with enough calls in both periods; of a median without people still
+   * new.
+   */
   readonly change: Measured
   /** People the value rests on. */
   readonly people: number

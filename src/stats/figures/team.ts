@@ -68,8 +68,8 @@ export function teamMeasure(
 }
 
 /**
- * The median of own changes, and how many moved which way. Without names only where those compared are an anonymous group in both periods, and
- * no heads are counted: whoever knows which way they moved themself would learn which way the others did.
+ * The median of own changes, and how many moved which way. Without names only where those compared are an anonymous group in both periods,
+ * and no heads are counted: whoever knows which way they moved themself would learn which way the others did.
  */
 function medianMovement(
   group: Group,

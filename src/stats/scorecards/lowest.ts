@@ -7,7 +7,10 @@ export interface Scored {
   readonly range?: ScoreRange | undefined
 }
 
-/** 0 at the low end of the scale, 1 at the high end; undefined where the scale is unknown or has no length. `place({ score: 3, range: { min: 1, max: 5 } })` is 0.5. */
+/**
+ * 0 at the low end of the scale, 1 at the high end; undefined where the scale is unknown or has no length. `place({ score: 3, range: { min:
+ * 1, max: 5 } })` is 0.5.
+ */
 export const placeOnScale = ({ score, range }: Scored): number | undefined =>
   range && range.max > range.min ? (score - range.min) / (range.max - range.min) : undefined
 

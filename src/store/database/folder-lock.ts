@@ -10,7 +10,10 @@ export interface FolderLock {
   release(): void
 }
 
-/** Takes the folder for this process, making it when it is missing. @throws FolderTaken when another process has it, ConfigError when it cannot be written. */
+/**
+ * Takes the folder for this process, making it when it is missing. @throws FolderTaken when another process has it, ConfigError when it
+ * cannot be written.
+ */
 export function lockFolder(dataDir: string): FolderLock {
   const folder = path.resolve(dataDir)
   let lock: DatabaseSync | undefined

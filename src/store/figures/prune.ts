@@ -4,7 +4,10 @@ import { sql } from 'drizzle-orm'
 import type { LocalDate } from '../../domain/period.ts'
 import { type Database, rowsOf } from '../database/database.ts'
 
-/** `before`: everything that ended earlier goes. `passingBefore`: part-week and few-people windows that ended earlier go. Returns rows deleted, not counting the figures of windows. */
+/**
+ * `before`: everything that ended earlier goes. `passingBefore`: part-week and few-people windows that ended earlier go. Returns rows
+ * deleted, not counting the figures of windows.
+ */
 export type Prune = (before: LocalDate, passingBefore: LocalDate) => Promise<number>
 
 export const createPrune =
