@@ -8,15 +8,14 @@ import type { Control, ImagelessCard } from '../../render/message.ts'
 import { capital } from '../../render/text/numbers.ts'
 import { bold, type Line, line, mention } from '../../render/text/text.ts'
 import { digestActions } from '../../reports/digest-actions.ts'
-import { digestKindWords } from '../../reports/wording/digest-kind.ts'
+import { digestWords } from '../../reports/wording/digest-kind.ts'
 import { whyClosed, whyHeld } from '../../reports/wording/hold-reason.ts'
 import { dateInWords, dateOf, recurrenceInWords, runInWords, wallTime } from './runs.ts'
 
 /** `Team digest of Priya Nair's team`, after the name its owner gave it. */
 export const titleOf = ({ subscription, about }: Pick<DigestEntry, 'subscription' | 'about'>): string => {
   const { kind, name } = subscription
-  const words = digestKindWords[kind]
-  const what = kind === 'company' ? words : `${words} ${kind === 'reminder' ? 'for' : 'of'} ${about}`
+  const what = digestWords(kind, about)
   return name === undefined ? capital(what) : `${name}: ${what}`
 }
 

@@ -12,6 +12,7 @@ import type { Outages } from '../../people/outages.ts'
 import type { SlackPeople } from '../../people/slack-people.ts'
 import type { Viewers } from '../../people/viewers.ts'
 import type { BuildDigest } from '../../reports/digest.ts'
+import { digestWords } from '../../reports/wording/digest-kind.ts'
 import type { Gate, Poster, Reconciler, RenderForSlack } from '../../slack-ports.ts'
 import type { StatsService } from '../../stats/results.ts'
 import type { Wake } from '../../store/digests/delivery-writes.ts'
@@ -191,8 +192,7 @@ const noticeDepsOf = (deps: SendingDeps): NoticeDeps => ({
   standIns: (subscription) => standInsFor(subscription, deps),
   whyUnreachable: (slackUserId) => whyUnreachable(slackUserId, deps.people),
   async titleOf(subscription) {
-    const kind = subscription.kind === 'reminder' ? 'coaching reminder for' : `${subscription.kind} digest of`
-    return `The ${kind} ${aboutOf(subscription, await deps.store.people.chart())}`
+    return `The ${digestWords(subscription.kind, aboutOf(subscription, await deps.store.people.chart()))}`
   },
 })
 

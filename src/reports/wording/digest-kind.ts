@@ -10,3 +10,7 @@ export const digestKindWords: Readonly<Record<DigestKind, string>> = {
   company: 'company digest',
   reminder: 'coaching reminder',
 }
+
+/** `team digest of Priya Nair's team`, `coaching reminder for Ana Diaz`, `company digest`. `about` is untrusted text. */
+export const digestWords = (kind: DigestKind, about: string): string =>
+  kind === 'company' ? digestKindWords.company : `${digestKindWords[kind]} ${kind === 'reminder' ? 'for' : 'of'} ${about}`
