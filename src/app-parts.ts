@@ -37,6 +37,8 @@ export interface AppOptions {
   readonly heartbeat?: boolean
   /** Between posts; what Slack allows unless a simulated one allows more. */
   readonly pace?: Pace
+  /** Real time between pages of Slack's list of members; what Slack allows unless a simulated one allows more. */
+  readonly memberPageMs?: number
   /** Of requests to Gong; what differs for a simulated one. */
   readonly gongLimits?: Partial<RequestLimits>
   /** Real time before a failed look-up in Slack is made again; the usual half second unless a simulated Slack is asked. */
@@ -160,7 +162,7 @@ const joinGong = (
 
 const joinSlack = (
   { settings }: Config,
-  { clock, log, slackRetryMs }: AppOptions,
+  { clock, log, slackRetryMs, memberPageMs }: AppOptions,
   store: OpenedStore,
   { egress, zone }: { readonly egress: Egress; readonly zone: string },
 ): Promise<ConnectedSlack> =>
@@ -169,6 +171,7 @@ const joinSlack = (
     apiUrl: settings.SLACK_API_URL,
     fetch: egress.fetch,
     retryMs: slackRetryMs,
+    memberPageMs,
     store,
     clock,
     log,

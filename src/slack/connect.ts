@@ -33,6 +33,8 @@ export async function connectSlack(deps: {
   /** For a proxy. */
   readonly fetch: typeof globalThis.fetch | undefined
   readonly retryMs?: SlackAccess['retryMs']
+  /** Between pages of the list of members; what Slack allows unless given. */
+  readonly memberPageMs?: number | undefined
   readonly store: Pick<Store, 'directory' | 'access' | 'people' | 'tenant'>
   readonly clock: Clock
   readonly log: Log
@@ -52,7 +54,7 @@ export async function connectSlack(deps: {
     ])
   })
   if (identity.isOrgWide) throw new ConfigError([`SLACK_BOT_TOKEN: ${orgWideInWords}`])
-  const memberPages = createMemberPages(createListingClient(access), undefined, access.retryMs)
+  const memberPages = createMemberPages(createListingClient(access), undefined, access.retryMs, deps.memberPageMs)
   const directory = createDirectory({ client, memberPages, store: store.directory, home: async () => identity, clock, log })
   const viewers = viewersOver(store, { directory, adminNames, slackAdminsAreAdmins, zone })
   const refused = createRefusedBlocks(store.tenant, clock)

@@ -10,7 +10,7 @@ import { createOneTryClient } from './web-client.ts'
 const pageSize = 200
 /** A thousand people are read without a pause; further pages stay below 20 a minute. */
 const pagesAtOnce = 5
-const pageMs = 3200
+const usualPageMs = 3200
 /** Before a page is asked for again, in multiples of the first pause of other look-ups. */
 const retryTimes = [2, 8]
 /** Times Slack may ask for a wait, and times a cursor may run out. */
@@ -20,11 +20,12 @@ const restartsAtMost = 2
 export const createListingClient = ({ botToken, ...access }: Omit<SlackAccess, 'log'>): Pick<WebClient, 'apiCall'> =>
   createOneTryClient(botToken, access, 30_000)
 
-/** One page after the other. `pause`: waits so many milliseconds of real time. */
+/** One page after the other. `pause`: waits so many milliseconds of real time. `pageMs`: between pages, after the first few. */
 export function createMemberPages(
   client: Pick<WebClient, 'apiCall'>,
   pause: (ms: number) => Promise<unknown> = (ms) => wait(ms, undefined, { ref: false }),
   retryMs = usualRetryMs,
+  pageMs = usualPageMs,
 ): (cursor: string | undefined) => Promise<WebAPICallResult> {
   let pages = 0
   const retryAfter = (failures: number): number | undefined => {

@@ -54,6 +54,7 @@ const app = await startApp(
     log: createLog(given.logLevel ?? 'error', { write: (line) => void process.stderr.write(line) }),
     heartbeat: false,
     pace: { channelMs: 0, workspaceMs: 0 },
+    memberPageMs: 0,
   },
 )
 
