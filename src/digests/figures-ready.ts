@@ -6,6 +6,7 @@ import type { GongPurpose } from '../domain/gong-ports.ts'
 import { type Period, periodKey } from '../domain/period.ts'
 import { GongRateLimited, GongRefused, GongSurprise, GongUnavailable } from '../errors.ts'
 import type { Log } from '../log.ts'
+import { readAnew } from '../one-reading.ts'
 import type { Store } from '../store/store.ts'
 import type { RefreshOnce } from '../sync/refresh-once.ts'
 import { type PeriodReadingDeps, readingOf } from './period-reading.ts'
@@ -44,6 +45,8 @@ export function createFiguresReady(deps: {
   const { store, sync, refresh, clock, log } = deps
 
   async function fetch(period: Period): Promise<boolean> {
+    // What was read before may not hold after a wait for Gong.
+    readAnew()
     const done = await refresh('scheduled')
     if (done && !(await store.windows.state('interaction', period, 'all'))) {
       await sync.ensureFetched({ period, personIds: 'all', asker: 'schedule' }, async () => undefined)

@@ -9,11 +9,12 @@ export interface ClosedWorkspaces {
   readonly of: number
 }
 
-const key = 'workspaces-closed'
+/** Of the fact. */
+export const closedWorkspacesFact = 'workspaces-closed'
 
 /** Undefined while every workspace answers. */
 export async function closedWorkspaces(memory: Pick<TenantMemory, 'get'>): Promise<ClosedWorkspaces | undefined> {
-  const [since, closed, of] = ((await memory.get(key)) ?? '').split(' ')
+  const [since, closed, of] = ((await memory.get(closedWorkspacesFact)) ?? '').split(' ')
   return since && closed && of ? { since: new Date(since), closed: Number(closed), of: Number(of) } : undefined
 }
 
@@ -25,5 +26,5 @@ export async function rememberWorkspaces(
 ): Promise<void> {
   const known = await closedWorkspaces(memory)
   if ((known?.closed ?? 0) === closed && (closed === 0 || known?.of === of)) return
-  await memory.set(key, closed === 0 ? '' : `${(known?.since ?? now).toISOString()} ${closed} ${of}`)
+  await memory.set(closedWorkspacesFact, closed === 0 ? '' : `${(known?.since ?? now).toISOString()} ${closed} ${of}`)
 }

@@ -36,8 +36,8 @@ export function createSubmissionStore(db: Database, realTime: RealTime): Submiss
     async settle(given, done) {
       const key = hashOf(given)
       if (!done) return void (await db.execute(sql`DELETE FROM submissions WHERE key = ${key} AND NOT done`))
-      await db.execute(sql`UPDATE submissions SET done = true WHERE key = ${key}`)
-      await db.execute(sql`DELETE FROM submissions WHERE at < ${instantOf(realTime)} - ${keptFor}`)
+      await db.execute(sql`WITH kept AS (UPDATE submissions SET done = true WHERE key = ${key} RETURNING key)
+        DELETE FROM submissions WHERE at < ${instantOf(realTime)} - ${keptFor} AND key NOT IN (SELECT key FROM kept)`)
     },
   }
 }

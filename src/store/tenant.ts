@@ -2,6 +2,8 @@
 
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { TenantMemory } from '../domain/gong-ports.ts'
+import { onceAReading, readAnew } from '../one-reading.ts'
+import { type CompanyFactsNow, type ValuePlace, valueKey } from './company-facts.ts'
 import { batched, batchedByKey } from './database/batch.ts'
 import type { Database } from './database/database.ts'
 import { tenantValues } from './schema/company.ts'
@@ -43,17 +45,28 @@ export async function settleValue(db: Database, space: Space, key: string, value
   return (await readValue(db, space, key)) ?? value
 }
 
-/** Values of a space, those asked for in one turn read together. */
-const valuesOf = (db: Database, space: Space) =>
-  batchedByKey<string>(async (keys) => {
-    const rows = await db
-      .select()
-      .from(tenantValues)
-      .where(and(eq(tenantValues.space, space), inArray(tenantValues.key, [...keys])))
-    return new Map(rows.flatMap(({ key, value }) => (value === null ? [] : [[key, value] as const])))
-  })
+/** Values of a space, those asked for in one turn read together; the usual ones are among the company's facts. */
+function valuesOf(db: Database, space: ValuePlace['space'], { usual, facts }: UsualValues): (key: string) => Promise<string | undefined> {
+  const usualKeys = new Set(usual.flatMap((place) => (place.space === space ? [place.key] : [])))
+  const read = onceAReading(
+    batchedByKey<string>(async (keys) => {
+      const rows = await db
+        .select()
+        .from(tenantValues)
+        .where(and(eq(tenantValues.space, space), inArray(tenantValues.key, [...keys])))
+      return new Map(rows.flatMap(({ key, value }) => (value === null ? [] : [[key, value] as const])))
+    }),
+  )
+  return async (key) => (usualKeys.has(key) ? (await facts()).values.get(valueKey({ space, key })) : read(key))
+}
 
-export function createTenantStore(db: Database, kind: 'embedded' | 'postgres'): TenantStore {
+/** Which values the company's facts hold. */
+interface UsualValues {
+  readonly usual: readonly ValuePlace[]
+  readonly facts: CompanyFactsNow
+}
+
+export function createTenantStore(db: Database, kind: 'embedded' | 'postgres', usualValues: UsualValues): TenantStore {
   const saveSetting = batched(async (settings: readonly { readonly key: string; readonly value: string }[]) => {
     const last = new Map(settings.map(({ key, value }) => [key, value]))
     await db
@@ -73,12 +86,22 @@ export function createTenantStore(db: Database, kind: 'embedded' | 'postgres'): 
   }
 
   return {
-    get: valuesOf(db, 'fact'),
-    set: (key, value) => writeValue(db, 'fact', key, value),
-    setting: valuesOf(db, 'setting'),
-    saveSetting: (key, value) => saveSetting({ key, value }),
-    settleSetting: (key, value) => settleValue(db, 'setting', key, value),
+    get: valuesOf(db, 'fact', usualValues),
+    set(key, value) {
+      readAnew()
+      return writeValue(db, 'fact', key, value)
+    },
+    setting: valuesOf(db, 'setting', usualValues),
+    saveSetting(key, value) {
+      readAnew()
+      return saveSetting({ key, value })
+    },
+    settleSetting(key, value) {
+      readAnew()
+      return settleValue(db, 'setting', key, value)
+    },
     async takeSetting(key) {
+      readAnew()
       const [row] = await db.delete(tenantValues).where(at('setting', key)).returning()
       return row?.value ?? undefined
     },

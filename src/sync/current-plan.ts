@@ -1,5 +1,6 @@
 // The plan of this moment: reads the store for what `plan.ts` decides upon.
 import { localDateOf, type Weekday } from '../domain/period.ts'
+import { asOneReading } from '../one-reading.ts'
 import type { Store } from '../store/store.ts'
 import { coversWhat } from './coverage.ts'
 import { coachingWeeksKept, costsPerManager, type FetchedForDeps, fetchedManagers, onlyPeopleOf } from './fetched-for.ts'
@@ -16,7 +17,9 @@ export interface CurrentPlanDeps extends FetchedForDeps {
 export const cardsThatCountOf = async (store: Pick<Store, 'cards'>): Promise<readonly string[]> =>
   (await store.cards.counted()).map(({ id }) => id)
 
-export async function currentPlan(deps: CurrentPlanDeps): Promise<Plan> {
+export const currentPlan = (deps: CurrentPlanDeps): Promise<Plan> => asOneReading(() => plan(deps))
+
+async function plan(deps: CurrentPlanDeps): Promise<Plan> {
   const { store, clock, zone, weekStart } = deps
   const now = clock.now()
   const [windows, scorecards, daily, everybody, budget, perManager, managers, people, cards] = await Promise.all([

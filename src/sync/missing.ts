@@ -6,6 +6,7 @@ import type { FigureKind } from '../domain/figure-gap.ts'
 import type { LookBack } from '../domain/look-back.ts'
 import { lengthDays, localDateOf, type Period, periodBefore, samePeriod, type Weekday } from '../domain/period.ts'
 import type { PersonId } from '../domain/person.ts'
+import type { ReadState } from '../domain/reads.ts'
 import { isSettled } from '../domain/settled.ts'
 import type { Store } from '../store/store.ts'
 import { leftAloneMs } from './fetch-failures.ts'
@@ -71,7 +72,7 @@ export async function missingFor(deps: MissingDeps, need: FetchNeed, which: 'ope
   const periods = [period, periodBefore(period)]
   const scope = personIds === 'all' ? 'all' : 'these'
   const missing = await Promise.all([
-    ...periods.map((each) => missingFigures(deps, each, people, { scope, restricted })),
+    ...periods.map((each) => missingFigures(deps, each, people, { kinds: figuresOfPeriod, scope, restricted })),
     ...periods.map((each) => missingCoaching(deps, each, managerIds)),
   ])
   const closed = which === 'open' ? await closedKinds(deps) : new Set<FigureKind>()
@@ -88,9 +89,11 @@ export async function missingLookBack(deps: MissingDeps, need: FetchNeed): Promi
   const cards =
     cardsFrom === undefined || cardsFrom >= period.from ? [] : await missingCards(deps, { from: cardsFrom, to: period.to }, personIds)
   const newestFirst = weeks.toSorted((a, b) => (a.to < b.to ? 1 : -1))
-  const figures = await Promise.all(newestFirst.map((week) => missingFigures(deps, week, personIds, { scope: 'these', restricted })))
+  const figures = await Promise.all(
+    newestFirst.map((week) => missingFigures(deps, week, personIds, { kinds: figuresOfWeeks, scope: 'these', restricted })),
+  )
   const coaching = await Promise.all(coachingWeeks.map((week) => missingCoaching(deps, week, managerIds)))
-  const all = [...cards, ...figures.flat().filter(({ kind }) => kind === 'interaction' || kind === 'activity'), ...coaching.flat()]
+  const all = [...cards, ...figures.flat(), ...coaching.flat()]
   let requests = 0
   return all.filter(({ kind, requests: each }) => {
     if (closed.has(kind) || requests + each > lookBackRequestsAtMost) return false
@@ -99,27 +102,39 @@ export async function missingLookBack(deps: MissingDeps, need: FetchNeed): Promi
   })
 }
 
+interface Looking {
+  readonly kinds: readonly Kind[]
+  readonly scope: 'all' | 'these'
+  readonly restricted: readonly PersonId[] | undefined
+}
+
+type Kind = Exclude<FigureKind, 'coaching'>
+
+const figuresOfPeriod: readonly Kind[] = ['interaction', 'activity', 'scorecards', 'daily-activity']
+/** What a figure is held against. */
+const figuresOfWeeks: readonly Kind[] = ['interaction', 'activity']
+
+function stateOf(kind: Kind, period: Period, personIds: readonly PersonId[], { store }: MissingDeps): Promise<ReadState> {
+  const { windows, records } = store
+  switch (kind) {
+    case 'scorecards':
+      return records.readScorecards(period, { reviewedIds: personIds, withoutQuestionsOf: 'everybody' })
+    case 'daily-activity':
+      return records.readDailyActivity(period, personIds)
+    default:
+      return windows.read(kind, period, personIds)
+  }
+}
+
 async function missingFigures(
   deps: MissingDeps,
   period: Period,
   personIds: readonly PersonId[],
-  { scope, restricted }: { readonly scope: 'all' | 'these'; readonly restricted: readonly PersonId[] | undefined },
+  { kinds, scope, restricted }: Looking,
 ): Promise<Missing[]> {
-  const { windows, records } = deps.store
   const kept = { ids: restricted && new Set(restricted), coachingWeeks: 0 }
-  const [interaction, activity, scorecards, daily] = await Promise.all([
-    windows.read('interaction', period, personIds),
-    windows.read('activity', period, personIds),
-    records.readScorecards(period, { reviewedIds: personIds }),
-    records.readDailyActivity(period, personIds),
-  ])
-  const states = [
-    ['interaction', interaction],
-    ['activity', activity],
-    ['scorecards', scorecards],
-    ['daily-activity', daily],
-  ] as const
-  const missing = states.map(async ([kind, state]): Promise<Missing[]> => {
+  const missing = kinds.map(async (kind): Promise<Missing[]> => {
+    const state = await stateOf(kind, period, personIds, deps)
     const ids = await missingPeople(deps, { kind, period }, personIds, state, kept)
     return ids.length === 0 ? [] : [{ kind, period, scope: scope === 'all' ? 'all' : ids, requests: pagesOf(ids.length) }]
   })

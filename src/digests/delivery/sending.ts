@@ -8,6 +8,7 @@ import { settledAt } from '../../domain/planned-run.ts'
 import type { Viewer } from '../../domain/policy.ts'
 import type { Delivery, Subscription } from '../../domain/subscription.ts'
 import type { Log } from '../../log.ts'
+import { asOneReading } from '../../one-reading.ts'
 import type { Outages } from '../../people/outages.ts'
 import type { SlackPeople } from '../../people/slack-people.ts'
 import type { Viewers } from '../../people/viewers.ts'
@@ -101,7 +102,7 @@ export function createSending(deps: SendingDeps): Sending {
     log,
     lookTimes: deps.lookTimes ?? usualLookTimes,
     lostRows: store.lostRows,
-    build: (subscription, delivery, readers) => buildForDelivery(subscription, delivery, readers, buildDeps),
+    build: (subscription, delivery, readers) => asOneReading(() => buildForDelivery(subscription, delivery, readers, buildDeps)),
     notifyOwner: (subscription, delivery, notice) => notifyOwner(subscription, delivery, notice, noticeDeps),
     rights: (subscription, readers) => sendingRights(subscription, readers, buildDeps),
     mayReadNotice: async (notice) => mayReadNotice(notice, await deps.people.viewerOf(notice.channelId ?? '')),

@@ -1,10 +1,11 @@
-// The error boundary around every answer: runs the work, explains whatever it throws to the asker, notifies admins once of what only
-// they can fix, and writes one log line. Knows neither commands nor views.
+// The error boundary around every answer: runs the work as one reading of the store, explains whatever it throws to the asker, notifies
+// admins once of what only they can fix, and writes one log line. Knows neither commands nor views.
 
 import type { BotServices } from '../../bot/command.ts'
 import { databaseFailureOf } from '../../database-failure.ts'
 import { AskError } from '../../errors.ts'
 import type { Log } from '../../log.ts'
+import { asOneReading } from '../../one-reading.ts'
 import type { Viewers } from '../../people/viewers.ts'
 import type { Message } from '../../render/message.ts'
 import { explainFailure } from './failure.ts'
@@ -35,7 +36,7 @@ export function createErrorBoundary(deps: ErrorBoundaryDeps): ErrorBoundary {
     const startedAt = performance.now()
     let outcome: 'answered' | 'refused' | 'failed' = 'answered'
     try {
-      await work()
+      await asOneReading(work)
     } catch (error) {
       outcome = await explain(error, at, say, notified, deps)
     }

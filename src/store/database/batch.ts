@@ -2,6 +2,8 @@
 // same few things at the same moment, and a statement costs more than its rows. Nothing is cached: every answer is read anew. Never
 // use it inside a transaction, which has to see its own writes.
 import DataLoader from 'dataloader'
+import { type SQL, sql } from 'drizzle-orm'
+import { type Database, rowsOf } from './database.ts'
 
 /** A larger burst is asked in several goes, so that no single answer keeps the process busy for long. */
 const mostAtOnce = 100
@@ -11,10 +13,11 @@ const mostAtOnce = 100
  */
 export function batched<Question, Answer>(
   askAll: (questions: readonly Question[]) => Promise<readonly Answer[]>,
+  atOnce = mostAtOnce,
 ): (question: Question) => Promise<Answer> {
   const loader = new DataLoader<Question, Answer>(askAll, {
     cache: false,
-    maxBatchSize: mostAtOnce,
+    maxBatchSize: atOnce,
     batchScheduleFn: (ask) => void setImmediate(ask),
   })
   return (question) => loader.load(question)
@@ -28,4 +31,33 @@ export function batchedByKey<Found>(
     const found = await findAll([...new Set(keys)])
     return keys.map((key) => found.get(key))
   })
+}
+
+/** The rows of a query whose columns are numbers, texts and JSON: an instant would arrive as text. `T`: as for `rowsOf`. */
+export type AskRows = <T>(query: SQL) => Promise<readonly T[]>
+
+export interface JoinedQueries {
+  /** How to ask a query about so many people and periods: a small one goes with the other queries of the turn as one statement. */
+  for(many: number): AskRows
+}
+
+/** The answer of a larger query is read by itself. */
+const fewAtOnce = 200
+const mostJoined = 8
+
+/**
+ * Queries of one turn as one statement, which is of one moment. On Postgres a statement costs more than the rows of a small answer; the
+ * embedded database works on our own thread and is left its short ones.
+ */
+export function joinedQueries(db: Database, kind: 'embedded' | 'postgres'): JoinedQueries {
+  const alone: AskRows = (query) => rowsOf(db, query)
+  const join = batched(async (queries: readonly SQL[]): Promise<readonly (readonly unknown[])[]> => {
+    const [first] = queries
+    if (first && queries.length === 1) return [await rowsOf(db, first)]
+    const lists = queries.map((query, at) => sql`(SELECT json_agg(found) FROM (${query}) AS found) AS ${sql.identifier(String(at))}`)
+    const [row] = await rowsOf<Readonly<Record<string, readonly unknown[] | null>>>(db, sql`SELECT ${sql.join(lists, sql`, `)}`)
+    return queries.map((_, at) => row?.[at] ?? [])
+  }, mostJoined)
+  const joined: AskRows = async <T>(query: SQL) => (await join(query)) as readonly T[]
+  return { for: (many) => (kind === 'embedded' || many > fewAtOnce ? alone : joined) }
 }

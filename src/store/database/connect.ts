@@ -2,14 +2,16 @@
 // file that chooses; everything behind it uses one dialect.
 import { randomBytes } from 'node:crypto'
 import type { Clock } from '../../clock.ts'
+import { closedWorkspacesFact } from '../../domain/closed-workspaces.ts'
 import type { Log } from '../../log.ts'
 import { type BudgetLimits, createBudget } from '../budget.ts'
+import { createCompanyFacts, type ValuePlace } from '../company-facts.ts'
 import { createCoachingStore } from '../digests/coaching.ts'
 import { createDeliveryStore } from '../digests/deliveries.ts'
 import { createSubscriptionStore } from '../digests/subscriptions.ts'
 import { createShownStore } from '../figures/as-shown.ts'
-import { createCountedCards } from '../figures/counted-cards.ts'
-import { createGapStore } from '../figures/gaps.ts'
+import { countedCardsSetting, createCountedCards } from '../figures/counted-cards.ts'
+import { createGapStore, gapSettings } from '../figures/gaps.ts'
 import { createPrune } from '../figures/prune.ts'
 import { createReads } from '../figures/reads.ts'
 import { createRecordStore } from '../figures/records.ts'
@@ -22,6 +24,7 @@ import { createPeopleStore } from '../people/people.ts'
 import type { Store } from '../store.ts'
 import { createSubmissionStore } from '../submissions.ts'
 import { createTenantStore, settleValue } from '../tenant.ts'
+import { joinedQueries } from './batch.ts'
 import type { Database } from './database.ts'
 import type { OpenedDatabase } from './opened-database.ts'
 import type { PoolLimits } from './pool.ts'
@@ -63,18 +66,26 @@ export async function openStore(options: StoreOptions): Promise<OpenedStore> {
   }
 }
 
+/** Nearly every answer asks for these. */
+const usualValues: readonly ValuePlace[] = [
+  ...['contract', 'zone', 'coaching-rows', closedWorkspacesFact].map((key) => ({ space: 'fact', key }) as const),
+  ...[countedCardsSetting, ...gapSettings].map((key) => ({ space: 'setting', key }) as const),
+]
+
 /** The store over a database that is open and has this version's tables. */
 export async function storeOver(opened: OpenedDatabase, options: Omit<StoreOptions, 'dataDir' | 'databaseUrl'>): Promise<OpenedStore> {
   const { database, kind } = opened
   const ownKey = options.retentionKey ?? (await settleValue(database, 'own', 'forgotten-key', randomBytes(32).toString('base64url')))
-  const forgotten = createForgotten(ownKey)
-  const people = createPeopleStore(database, forgotten, options.clock)
-  const windows = createWindowStore(database, forgotten)
-  const tenant = createTenantStore(database, kind)
+  const forgotten = createForgotten(database, ownKey)
+  const queries = joinedQueries(database, kind)
+  const facts = createCompanyFacts(queries, usualValues)
+  const people = createPeopleStore(database, forgotten, options.clock, facts)
+  const windows = createWindowStore(database, forgotten, queries)
+  const tenant = createTenantStore(database, kind, { usual: usualValues, facts })
   const cards = createCountedCards(database, tenant)
   const gaps = createGapStore(tenant)
   const cardsThatCount = async () => (await cards.counted()).map(({ id }) => id)
-  const records = createRecordStore(database, forgotten, () => tenant.get('zone'), cardsThatCount)
+  const records = createRecordStore(database, forgotten, queries, () => tenant.get('zone'), cardsThatCount)
   return {
     ...opened,
     people,
@@ -82,17 +93,17 @@ export async function storeOver(opened: OpenedDatabase, options: Omit<StoreOptio
     records,
     cards,
     gaps,
-    listWatch: createListWatch(tenant, () => forgotten.gate(database)),
+    listWatch: createListWatch(tenant, () => forgotten.gate()),
     tenant,
     coaching: createCoachingStore(database),
-    directory: createDirectoryStore(database, forgotten),
-    subscriptions: createSubscriptionStore(database),
+    directory: createDirectoryStore(database, forgotten, facts),
+    subscriptions: createSubscriptionStore(database, facts),
     deliveries: createDeliveryStore(database, options.realTime),
     submissions: createSubmissionStore(database, options.realTime),
     access: createAccessStore(database, forgotten),
     prune: createPrune(database),
     budget: createBudget(database, options.budget, options.clock, options.realTime),
-    reads: createReads({ people, windows, records, cards, gaps, shown: createShownStore(database, forgotten), tenant }),
+    reads: createReads({ people, windows, records, cards, gaps, shown: createShownStore(database, forgotten, queries), tenant }),
   }
 }
 

@@ -3,7 +3,7 @@
 
 import { and, asc, count, desc, eq, gte, inArray, isNotNull, isNull, like, lte, max, min, or, type SQL, sql } from 'drizzle-orm'
 import type { Delivery, DeliveryStatus } from '../../domain/subscription.ts'
-import { batched } from '../database/batch.ts'
+import { batched, batchedByKey } from '../database/batch.ts'
 import { type Database, present } from '../database/database.ts'
 import { instantOf, type RealTime } from '../database/real-time.ts'
 import { deliveries } from '../schema/digests.ts'
@@ -88,10 +88,13 @@ export function createDeliveryStore(db: Database, realTime: RealTime): DeliveryS
 
   return {
     reserve: (row, then) => reserve({ row, ...then }),
-    async find(id) {
-      const [row] = await db.select().from(deliveries).where(eq(deliveries.id, id))
-      return row && deliveryOf(row)
-    },
+    find: batchedByKey(async (ids) => {
+      const rows = await db
+        .select()
+        .from(deliveries)
+        .where(inArray(deliveries.id, [...ids]))
+      return new Map(rows.map((row) => [row.id, deliveryOf(row)]))
+    }),
     async take(id, worker) {
       const row = await take({ id, ...worker })
       return row && deliveryOf(row)

@@ -3,6 +3,8 @@
 import { and, count, eq, gt, inArray, isNull, lte, ne, type SQL, sql } from 'drizzle-orm'
 import type { Programme } from '../../domain/programme.ts'
 import type { Destination, DigestKind, Subscription } from '../../domain/subscription.ts'
+import { readAnew } from '../../one-reading.ts'
+import type { CompanyFactsNow } from '../company-facts.ts'
 import { batchedByKey } from '../database/batch.ts'
 import { type Database, present } from '../database/database.ts'
 import { optOuts, programmes, subscriptions } from '../schema/digests.ts'
@@ -74,7 +76,7 @@ async function insert(db: Database, { destination, ...subscription }: Subscripti
   await db.insert(subscriptions).values({ ...subscription, ...columnsOf(destination) })
 }
 
-export function createSubscriptionStore(db: Database): SubscriptionStore {
+export function createSubscriptionStore(db: Database, facts: CompanyFactsNow): SubscriptionStore {
   const list = async (where?: SQL): Promise<readonly Subscription[]> =>
     (await db.select().from(subscriptions).where(where).orderBy(subscriptions.createdAt, subscriptions.id)).map(subscriptionOf)
 
@@ -127,24 +129,26 @@ export function createSubscriptionStore(db: Database): SubscriptionStore {
       return row?.nextAt ?? undefined
     },
     plannedAfter: (at) => list(and(eq(subscriptions.status, 'active'), gt(subscriptions.nextAt, at))),
-    insertProgrammeIfFew: (programme, ownAtMost) =>
-      oneAtATime(db, programme.ownerSlackId, async (tx) => {
+    insertProgrammeIfFew(programme, ownAtMost) {
+      readAnew()
+      return oneAtATime(db, programme.ownerSlackId, async (tx) => {
         const { ownerSlackId } = programme
         const theirs = and(eq(programmes.ownerSlackId, ownerSlackId), ne(programmes.status, 'stopped'))
         const [{ own } = { own: 0 }] = await tx.select({ own: count() }).from(programmes).where(theirs)
         if (own >= ownAtMost) return false
         await tx.insert(programmes).values(programme)
         return true
-      }),
+      })
+    },
     async insertProgramme(programme) {
+      readAnew()
       await db.insert(programmes).values(programme)
     },
     async updateProgramme(id, change) {
+      readAnew()
       if (Object.keys(change).length > 0) await db.update(programmes).set(change).where(eq(programmes.id, id))
     },
-    async programmes() {
-      return (await db.select().from(programmes).orderBy(programmes.createdAt, programmes.id)).map((row): Programme => present(row))
-    },
+    programmes: async () => (await facts()).programmes,
     async optOut(slackUserId, kind, at) {
       await db.insert(optOuts).values({ slackUserId, kind, at }).onConflictDoNothing()
     },

@@ -7,7 +7,7 @@ import type { ActivityCounters, AnsweredScorecard, InteractionFigures } from '..
 import { type Period, periodKey } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
 import type { HeldBack, HeldRow, Reads, ShownGroup, ShownKind } from '../../domain/reads.ts'
-import { batched } from '../database/batch.ts'
+import { type AskRows, batched, type JoinedQueries } from '../database/batch.ts'
 import { type Database, rowsOf } from '../database/database.ts'
 import type { Forgotten } from '../people/forgotten.ts'
 
@@ -21,7 +21,7 @@ const rememberedAtMost = 20_000
 
 export type ShownStore = Pick<Reads, 'showing' | 'heldBack' | 'release'>
 
-export function createShownStore(db: Database, forgotten: Forgotten): ShownStore {
+export function createShownStore(db: Database, forgotten: Forgotten, queries: JoinedQueries): ShownStore {
   const remembered = new Set<string>()
   const store = batched(async (given: readonly StoredGroup[]) => {
     await storeGroups(db, forgotten, [...new Map(given.map((group) => [group.key, group])).values()])
@@ -29,7 +29,7 @@ export function createShownStore(db: Database, forgotten: Forgotten): ShownStore
     for (const { key } of given) remembered.add(key)
     return given
   })
-  const held = batched((questions: readonly HeldQuestion[]) => readHeld(db, questions))
+  const held = batched((questions: readonly HeldQuestion[]) => readHeld(queries.for(questions.length), questions))
   return {
     async showing(kind, groups) {
       const unknown = groups
@@ -83,16 +83,15 @@ interface HeldQuestion {
   readonly period: Period
 }
 
-async function readHeld(db: Database, questions: readonly HeldQuestion[]): Promise<readonly HeldBack[]> {
+async function readHeld(ask: AskRows, questions: readonly HeldQuestion[]): Promise<readonly HeldBack[]> {
   const periods = [...new Map(questions.map(({ period }) => [periodKey(period), period])).values()]
-  const rows = await rowsOf<{
+  const rows = await ask<{
     readonly kind: HeldKind
     readonly from: string
     readonly to: string
     readonly personId: PersonId
     readonly figures: unknown
   }>(
-    db,
     sql`SELECT held.kind, held.period_from::text AS "from", held.period_to::text AS "to", held.person_id AS "personId", held.figures
       FROM held_figures AS held JOIN jsonb_to_recordset(${JSON.stringify(periods)}::jsonb) AS asked("from" date, "to" date)
         ON held.period_from = asked."from" AND held.period_to = asked."to"`,

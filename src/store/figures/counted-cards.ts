@@ -24,11 +24,12 @@ interface Kept {
   readonly known: readonly KnownCard[]
 }
 
-const key = 'cards-that-count'
+/** Of the setting. */
+export const countedCardsSetting = 'cards-that-count'
 
 export function createCountedCards(db: Database, settings: Pick<TenantStore, 'setting' | 'saveSetting'>): CountedCards {
   async function kept(): Promise<Kept> {
-    const text = await settings.setting(key)
+    const text = await settings.setting(countedCardsSetting)
     return text === undefined ? { counted: [], known: [] } : (JSON.parse(text) as Kept)
   }
 
@@ -53,7 +54,7 @@ export function createCountedCards(db: Database, settings: Pick<TenantStore, 'se
       const wanted = new Set(ids)
       const chosen = all.filter(({ id }) => wanted.has(id))
       const value: Kept = { counted: chosen.map(({ id }) => id), known: all }
-      await settings.saveSetting(key, JSON.stringify(value))
+      await settings.saveSetting(countedCardsSetting, JSON.stringify(value))
       return chosen
     },
   }

@@ -19,6 +19,9 @@ const keyOf = (kind: FigureKind): string => `gap:${kind}`
 const fetchedKey = (kind: FigureKind): string => `fetched:${kind}`
 const managersKey = 'gap:managers'
 
+/** Settings that nearly every answer asks for. */
+export const gapSettings: readonly string[] = [...figureKinds.map(keyOf), managersKey]
+
 interface Kept extends Omit<FigureGap, 'since' | 'triedAt' | 'kind'> {
   readonly since: string
   readonly triedAt: string

@@ -5,8 +5,7 @@ import type { AnsweredScorecard, DailyActivity } from '../../domain/gong-figures
 import { type Period, startOfLocalDate } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
 import type { CardsWanted, RecordAnswer } from '../../domain/reads.ts'
-import { batched } from '../database/batch.ts'
-import { type Database, rowsOf } from '../database/database.ts'
+import { type AskRows, batched, type JoinedQueries } from '../database/batch.ts'
 import { coverageOf, type RangeRow, rangesAsJson } from './coverage.ts'
 import type { RecordKind } from './record-ranges.ts'
 
@@ -38,7 +37,7 @@ interface CardRow {
  * without one of them counts as never read; an empty list = all.
  */
 export function createRecordReads(
-  db: Database,
+  queries: JoinedQueries,
   zone: () => Promise<string | undefined>,
   cardsThatCount: () => Promise<readonly string[]>,
 ): RecordReads {
@@ -58,7 +57,7 @@ export function createRecordReads(
     const card = (where: SQL) =>
       sql`SELECT s.id, s.answered_at, CASE WHEN asked."bareOf" IN ('everybody', s.reviewer_id) THEN s.card - 'questions' ELSE s.card END AS card FROM scorecards AS s WHERE s.answered_at >= asked."from" AND s.answered_at < asked."to" ${counts} AND ${where}`
     const isEnough = ({ onlyCards }: RangeRow) => !onlyCards || (counted.length > 0 && counted.every((id) => onlyCards.includes(id)))
-    return answered<CardRow>(db, 'scorecards', questions, {
+    return answered<CardRow>(queries.for(sizeOf(questions)), 'scorecards', questions, {
       isEnough,
       asked: sql`jsonb_to_recordset(${JSON.stringify(given)}::jsonb)
         AS asked(at int, "from" timestamptz, "to" timestamptz, owners text[], reviewers text[], everybody boolean, "bareOf" text)`,
@@ -72,7 +71,7 @@ export function createRecordReads(
 
   const days = batched(async (questions: readonly Question[]) => {
     const given = questions.map(({ period, owners }, at) => ({ at, ...period, owners }))
-    return answered<DailyActivity>(db, 'daily-activity', questions, {
+    return answered<DailyActivity>(queries.for(sizeOf(questions)), 'daily-activity', questions, {
       isEnough: () => true,
       asked: sql`jsonb_to_recordset(${JSON.stringify(given)}::jsonb) AS asked(at int, "from" date, "to" date, owners text[])`,
       list: sql`SELECT json_agg(json_strip_nulls(json_build_object('personId', person_id, 'date', date, 'callsAsHost', calls_as_host,
@@ -96,22 +95,29 @@ export function createRecordReads(
   }
 }
 
+/** People, each once a question; everybody's records are many. */
+const sizeOf = (questions: readonly Question[]): number =>
+  questions.reduce(
+    (sum, { owners, reviewers }) =>
+      sum + (owners || reviewers ? (owners?.length ?? 0) + (reviewers?.length ?? 0) : Number.POSITIVE_INFINITY),
+    0,
+  )
+
 /** The card itself becomes the record: it was made by reading this answer and is nobody else's, and there are many. */
 const cardFrom = ({ id, ms, card }: CardRow): AnsweredScorecard =>
   Object.assign(card, { questions: card.questions ?? [], id, answeredAt: new Date(ms) })
 
 /** `list`: one JSON list for each row of `asked`. `isEnough`: whether a range read counts for what is asked. */
 async function answered<T>(
-  db: Database,
+  ask: AskRows,
   kind: RecordKind,
   questions: readonly Question[],
   query: { readonly asked: SQL; readonly list: SQL; readonly isEnough: (range: RangeRow) => boolean },
 ): Promise<readonly RecordAnswer<T>[]> {
-  const [row] = await rowsOf<{
+  const [row] = await ask<{
     readonly answers: readonly { readonly at: number; readonly list: readonly T[] | null }[]
     readonly ranges: readonly RangeRow[] | null
   }>(
-    db,
     sql`SELECT (SELECT json_agg(json_build_object('at', asked.at, 'list', (${query.list}))) FROM ${query.asked}) AS answers,
       (${rangesAsJson(
         kind,

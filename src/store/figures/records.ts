@@ -8,7 +8,8 @@ import { includes, type Period, startOfLocalDate } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
 import type { ShownGroup } from '../../domain/reads.ts'
 import { writeAccepted } from '../database/accepted-rows.ts'
-import type { Database } from '../database/database.ts'
+import type { JoinedQueries } from '../database/batch.ts'
+import { type Database, rowsOf } from '../database/database.ts'
 import type { Forgotten } from '../people/forgotten.ts'
 import { type FiguresOf, groupsShown, holdBack } from './as-shown.ts'
 import { recordCoverage } from './coverage.ts'
@@ -28,6 +29,7 @@ export interface RecordStore extends RecordReads {
 export function createRecordStore(
   db: Database,
   forgotten: Forgotten,
+  queries: JoinedQueries,
   zone: () => Promise<string | undefined>,
   cardsThatCount: () => Promise<readonly string[]>,
 ): RecordStore {
@@ -41,7 +43,7 @@ export function createRecordStore(
 
   return {
     async keepScorecards(given, cards) {
-      const leftOut = await forgotten.gate(db)
+      const leftOut = await forgotten.gate()
       const range = withoutForgotten(given, leftOut)
       const { from, to } = await instants(range.period)
       const kept = [...new Map(cards.map((card) => [card.id, card])).values()].filter(
@@ -61,7 +63,7 @@ export function createRecordStore(
         const cardsNow = () =>
           cardsShown(
             createRecordReads(
-              tx,
+              { for: () => (query) => rowsOf(tx, query) },
               async () => zoneNow,
               async () => counted,
             ),
@@ -91,7 +93,7 @@ export function createRecordStore(
       })
     },
     async keepDailyActivity(given, days) {
-      const leftOut = await forgotten.gate(db)
+      const leftOut = await forgotten.gate()
       const range = withoutForgotten(given, leftOut)
       const { period } = range
       const kept = [...new Map(days.map((day) => [`${day.personId} ${day.date}`, day])).values()].filter(
@@ -115,7 +117,7 @@ export function createRecordStore(
         )
       })
     },
-    ...createRecordReads(db, zone, cardsThatCount),
+    ...createRecordReads(queries, zone, cardsThatCount),
     ranges: (kind) => ranges.all(kind),
     range: (kind, period) => ranges.everybodys(kind, period),
   }

@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm'
 import { type Period, periodKey } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
 import type { WindowAnswer } from '../../domain/reads.ts'
-import { type Database, rowsOf } from '../database/database.ts'
+import type { AskRows } from '../database/batch.ts'
 import type { WindowKind, WindowRows } from './window-rows.ts'
 import { type RowShape, rowShapes } from './window-rows.ts'
 
@@ -26,7 +26,7 @@ export interface FoundWindow<Row> {
 
 /** For each question the windows of its period. One statement, so that the answer is of one moment even while a window is being replaced. */
 export async function findAll<K extends WindowKind>(
-  db: Database,
+  ask: AskRows,
   kind: K,
   questions: readonly WindowQuestion[],
 ): Promise<readonly (readonly FoundWindow<WindowRows[K]>[])[]> {
@@ -39,7 +39,7 @@ export async function findAll<K extends WindowKind>(
   }
   const given = [...asked].map(([key, { period, ids }]) => ({ key, ...period, ids: [...ids] }))
   const shape: RowShape<K> = rowShapes[kind]
-  const rows = await rowsOf<{
+  const rows = await ask<{
     readonly key: string
     readonly scope: string
     readonly readAtMs: number
@@ -48,7 +48,6 @@ export async function findAll<K extends WindowKind>(
     readonly only: readonly PersonId[] | null
     readonly rows: readonly (readonly unknown[])[] | null
   }>(
-    db,
     sql`SELECT asked.key, w.scope, extract(epoch FROM w.read_at)::float8 * 1000 AS "readAtMs",
         w.quarantined - jsonb_array_length(w.quarantined_ids) AS unattributed,
         (SELECT coalesce(json_agg(aside.person), '[]') FROM jsonb_array_elements_text(w.quarantined_ids) AS aside(person) WHERE aside.person = ANY(asked.ids)) AS "quarantinedIds",

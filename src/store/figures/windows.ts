@@ -7,7 +7,7 @@ import { type Period, samePeriod } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
 import type { WindowAnswer } from '../../domain/reads.ts'
 import { writeAccepted } from '../database/accepted-rows.ts'
-import { batched } from '../database/batch.ts'
+import { batched, type JoinedQueries } from '../database/batch.ts'
 import { type Database, rowsOf } from '../database/database.ts'
 import type { Forgotten } from '../people/forgotten.ts'
 import { windows } from '../schema/figures.ts'
@@ -62,7 +62,7 @@ export interface WindowStore {
   state(kind: WindowKind, period: Period, scope: 'all' | PersonId): Promise<WindowState | undefined>
 }
 
-export function createWindowStore(db: Database, forgotten: Forgotten): WindowStore {
+export function createWindowStore(db: Database, forgotten: Forgotten, queries: JoinedQueries): WindowStore {
   async function write<K extends WindowKind>(
     kind: K,
     period: Period,
@@ -70,7 +70,7 @@ export function createWindowStore(db: Database, forgotten: Forgotten): WindowSto
     answer: KeptAnswer<WindowRows[K]> & { readonly onlyPeople?: readonly PersonId[] },
   ): Promise<readonly PersonId[]> {
     const shape: RowShape<K> = rowShapes[kind]
-    const leftOut = await forgotten.gate(db)
+    const leftOut = await forgotten.gate()
     const everybody = scopes.includes('all')
     const asked = new Set(scopes.filter((scope) => !leftOut(scope)))
     const only = answer.onlyPeople && new Set(answer.onlyPeople.filter((id) => !leftOut(id)))
@@ -126,9 +126,9 @@ export function createWindowStore(db: Database, forgotten: Forgotten): WindowSto
   }
 
   const found: { readonly [K in WindowKind]: (question: WindowQuestion) => Promise<readonly FoundWindow<WindowRows[K]>[]> } = {
-    interaction: batched((questions) => findAll(db, 'interaction', questions)),
-    activity: batched((questions) => findAll(db, 'activity', questions)),
-    coaching: batched((questions) => findAll(db, 'coaching', questions)),
+    interaction: batched((questions) => findAll(queries.for(sizeOf(questions)), 'interaction', questions)),
+    activity: batched((questions) => findAll(queries.for(sizeOf(questions)), 'activity', questions)),
+    coaching: batched((questions) => findAll(queries.for(sizeOf(questions)), 'coaching', questions)),
   }
 
   const states = async (where?: SQL): Promise<readonly WindowState[]> => {
@@ -156,10 +156,13 @@ export function createWindowStore(db: Database, forgotten: Forgotten): WindowSto
   }
 }
 
+/** People, each once a period. */
+const sizeOf = (questions: readonly WindowQuestion[]): number => questions.reduce((sum, { personIds }) => sum + personIds.length, 0)
+
 /** Each person's record as answers give it, as text: a `HeldRow`. Nobody's who was never read. */
 async function figuresNow(tx: Database, kind: WindowKind, period: Period, personIds: readonly PersonId[]): Promise<FiguresOf> {
   if (personIds.length === 0) return new Map()
-  const [found = []] = await findAll(tx, kind, [{ period, personIds }])
+  const [found = []] = await findAll((query) => rowsOf(tx, query), kind, [{ period, personIds }])
   const { rows, neverRead, quarantinedPeople } = merged<WindowRows[WindowKind], WindowRows[WindowKind]>(found, personIds, ([row]) => row)
   return new Map(
     personIds.flatMap((id) =>

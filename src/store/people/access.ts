@@ -69,7 +69,7 @@ export function createAccessStore(db: Database, forgotten: Forgotten): AccessSto
   return {
     async record(entries) {
       if (entries.length === 0) return
-      const leftOut = await forgotten.gate(db)
+      const leftOut = await forgotten.gate()
       const idOf = (id: string) => (leftOut(id) ? forgottenPerson : id)
       await recordAll(
         entries

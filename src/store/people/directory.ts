@@ -2,6 +2,8 @@
 
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { SlackMember } from '../../domain/slack-member.ts'
+import { readAnew } from '../../one-reading.ts'
+import type { CompanyFactsNow } from '../company-facts.ts'
 import { writeAccepted } from '../database/accepted-rows.ts'
 import { batchedByKey } from '../database/batch.ts'
 import { type Database, present } from '../database/database.ts'
@@ -23,7 +25,7 @@ export interface DirectoryStore {
 const memberOf = (row: typeof slackMembers.$inferSelect): SlackMember => present(row)
 
 /** Forgotten people are left out: the bot looks them up at Slack each time it meets them, and keeps nothing. */
-export function createDirectoryStore(db: Database, forgotten: Forgotten): DirectoryStore {
+export function createDirectoryStore(db: Database, forgotten: Forgotten, facts: CompanyFactsNow): DirectoryStore {
   /** Two members of one address are nobody: a guess could be the wrong one. */
   const findByEmail = batchedByKey<SlackMember>(async (emails) => {
     const rows = await db
@@ -63,10 +65,11 @@ export function createDirectoryStore(db: Database, forgotten: Forgotten): Direct
 
   return {
     async replaceAll(members, readAt) {
-      const leftOut = await forgotten.gate(db)
+      const leftOut = await forgotten.gate()
       const rows = [...new Map(members.map((member) => [member.slackUserId, rowOf(member)])).values()].filter(
         ({ slackUserId }) => !leftOut(slackUserId),
       )
+      readAnew()
       return db.transaction(async (tx) => {
         await tx
           .update(versions)
@@ -90,7 +93,7 @@ export function createDirectoryStore(db: Database, forgotten: Forgotten): Direct
       })
     },
     async upsert(member) {
-      if ((await forgotten.gate(db))(member.slackUserId)) return
+      if ((await forgotten.gate())(member.slackUserId)) return
       const row = rowOf(member)
       await db.insert(slackMembers).values(row).onConflictDoUpdate({ target: slackMembers.slackUserId, set: row })
     },
@@ -100,9 +103,6 @@ export function createDirectoryStore(db: Database, forgotten: Forgotten): Direct
     async all() {
       return (await db.select().from(slackMembers)).map(memberOf)
     },
-    async readAt() {
-      const [row] = await db.select().from(versions).where(eq(versions.name, 'directory'))
-      return row?.readAt ?? undefined
-    },
+    readAt: async () => (await facts()).versions.get('directory')?.readAt,
   }
 }

@@ -1,14 +1,15 @@
 // People who asked to be forgotten. Only keyed hashes of their Gong and Slack ids are kept, so that later answers of Gong and Slack can leave
 // them out. Everything that writes ids asks here.
 import { createHmac } from 'node:crypto'
+import { batchedByKey } from '../database/batch.ts'
 import type { Database } from '../database/database.ts'
 import { forgottenPeople } from '../schema/people.ts'
 
 export interface Forgotten {
-  /** Says of a Gong or Slack id whether to leave it out; read once per write, cheap per id. */
-  gate(db: Database): Promise<(id: string) => boolean>
+  /** Says of a Gong or Slack id whether to leave it out; read once per write, cheap per id. `tx`: as that transaction sees it. */
+  gate(tx?: Database): Promise<(id: string) => boolean>
   /** Remembers under the store's own key and, when given, under `key` too. */
-  remember(db: Database, id: string, key: string): Promise<void>
+  remember(tx: Database, id: string, key: string): Promise<void>
 }
 
 const hashOf = (key: string, id: string): string => createHmac('sha256', key).update(id).digest('base64url')
@@ -17,15 +18,19 @@ const hashOf = (key: string, id: string): string => createHmac('sha256', key).up
 export const forgottenPerson = 'a forgotten person'
 
 /** `ownKey`: the same in every replica and at every start, else the hashes match nobody. */
-export function createForgotten(ownKey: string): Forgotten {
+export function createForgotten(db: Database, ownKey: string): Forgotten {
+  const hashesIn = async (from: Database): Promise<ReadonlySet<string>> =>
+    new Set((await from.select().from(forgottenPeople)).map(({ hash }) => hash))
+  // Many write at one moment: what was sent is recorded for each digest of a Monday.
+  const hashesNow = batchedByKey(async () => new Map([['now', await hashesIn(db)]]))
   return {
-    async gate(db) {
-      const hashes = new Set((await db.select().from(forgottenPeople)).map((row) => row.hash))
+    async gate(tx) {
+      const hashes = (await (tx ? hashesIn(tx) : hashesNow('now'))) ?? new Set<string>()
       return hashes.size === 0 ? () => false : (id) => hashes.has(hashOf(ownKey, id))
     },
-    async remember(db, id, key) {
+    async remember(tx, id, key) {
       const rows = [...new Set([hashOf(ownKey, id), ...(key ? [hashOf(key, id)] : [])])].map((hash) => ({ hash }))
-      await db.insert(forgottenPeople).values(rows).onConflictDoNothing()
+      await tx.insert(forgottenPeople).values(rows).onConflictDoNothing()
     },
   }
 }

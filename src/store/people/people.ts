@@ -6,8 +6,9 @@ import type { Clock } from '../../clock.ts'
 import { localDateOf } from '../../domain/period.ts'
 import type { Person, PersonId } from '../../domain/person.ts'
 import { type OrgChart, orgChart } from '../../domain/team.ts'
+import { readAnew } from '../../one-reading.ts'
+import type { CompanyFactsNow } from '../company-facts.ts'
 import { writeAccepted } from '../database/accepted-rows.ts'
-import { batchedByKey } from '../database/batch.ts'
 import { type Database, present, rowsOf } from '../database/database.ts'
 import { people, personCorrections, versions } from '../schema/people.ts'
 import { deletePerson } from './forget.ts'
@@ -35,22 +36,19 @@ export interface PeopleStore {
   forget(personId: PersonId, key: string): Promise<Readonly<Record<string, number>>>
 }
 
-const bumped = (db: Database, more: { readonly readAt?: Date } = {}) =>
-  db
+function bumped(db: Database, more: { readonly readAt?: Date } = {}) {
+  readAnew()
+  return db
     .update(versions)
     .set({ value: sql`${versions.value} + 1`, ...more })
     .where(eq(versions.name, 'people'))
-
-const peopleVersion = sql`SELECT value FROM versions WHERE name = 'people'`
+}
 
 /** Where a day begins first: in no company's zone is it later, and a place kept a day too long still is one place for each week. */
 const earliestZone = 'Pacific/Kiritimati'
 
-export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clock): PeopleStore {
-  const versionNow = batchedByKey<number>(async () => {
-    const [row] = await rowsOf<{ value: number }>(db, peopleVersion)
-    return new Map(row && [['people', row.value]])
-  })
+export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clock, facts: CompanyFactsNow): PeopleStore {
+  const versionNow = async () => (await facts()).versions.get('people')
   let cached: { readonly version: number; readonly chart: Promise<OrgChart> } | undefined
 
   async function readChart(from: Database = db): Promise<OrgChart> {
@@ -81,7 +79,7 @@ export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clo
 
   return {
     async replaceAll(everybody, { readAt, seenOn, isWhole = true }) {
-      const leftOut = await forgotten.gate(db)
+      const leftOut = await forgotten.gate()
       const kept = [...new Map(everybody.map((person) => [person.id, person])).values()]
         .filter((person) => !leftOut(person.id))
         // Gong still calls a forgotten person somebody's manager; that id must not come back either.
@@ -115,7 +113,7 @@ export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clo
       })
     },
     async chart() {
-      const version = (await versionNow('people')) ?? 0
+      const version = (await versionNow())?.value ?? 0
       if (cached?.version !== version) {
         const chart = readChart()
         cached = { version, chart }
@@ -125,10 +123,7 @@ export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clo
       }
       return cached.chart
     },
-    async readAt() {
-      const [row] = await db.select().from(versions).where(eq(versions.name, 'people'))
-      return row?.readAt ?? undefined
-    },
+    readAt: async () => (await versionNow())?.readAt,
     link: (personId, slackUserId) => correct(personId, { slackUserId }),
     move: (personId, managerId) => correct(personId, { managerId }),
     forget: (personId, key) =>

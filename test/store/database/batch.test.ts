@@ -1,7 +1,9 @@
 // What is asked in one turn is asked once; each asker gets their own answer, or everybody the error.
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { type SQL, sql } from 'drizzle-orm'
+import { PgDialect } from 'drizzle-orm/pg-core'
 import { describe, expect, it } from 'vitest'
-import { batched, batchedByKey } from '../../../src/store/database/batch.ts'
+import { batched, batchedByKey, joinedQueries } from '../../../src/store/database/batch.ts'
 
 describe('questions of one turn', () => {
   it('go as one, answered each in its place, though they are asked in different steps of the turn', async () => {
@@ -46,5 +48,38 @@ describe('questions of one turn', () => {
     })
     expect(await Promise.all([find('a'), find('b'), find('a')])).toEqual([1, undefined, 1])
     expect(asked).toEqual([['a', 'b']])
+  })
+})
+
+describe('queries of one turn', () => {
+  /** Answers every column with the text of what was asked. */
+  function database() {
+    const statements: string[] = []
+    const execute = async (query: SQL) => {
+      const { sql: text } = new PgDialect().sqlToQuery(query)
+      statements.push(text)
+      const columns = [...text.matchAll(/AS "(\d)"/g)].map(([, at = '']) => at)
+      return { rows: columns.length === 0 ? [{ of: text }] : [Object.fromEntries(columns.map((at) => [at, [{ of: at }]]))] }
+    }
+    return { statements, db: { execute } as never }
+  }
+
+  it('go to Postgres as one statement, each answered with its own rows', async () => {
+    const { statements, db } = database()
+    const ask = joinedQueries(db, 'postgres').for(10)
+    expect(await Promise.all([ask(sql`SELECT ${1} AS of`), ask(sql`SELECT ${2} AS of`)])).toEqual([[{ of: '0' }], [{ of: '1' }]])
+    expect(statements).toEqual([
+      'SELECT (SELECT json_agg(found) FROM (SELECT $1 AS of) AS found) AS "0", (SELECT json_agg(found) FROM (SELECT $2 AS of) AS found) AS "1"',
+    ])
+  })
+
+  it('go as they are when they are alone, large, or the database is our own thread', async () => {
+    const { statements, db } = database()
+    await joinedQueries(db, 'postgres').for(10)(sql`SELECT 1`)
+    const large = joinedQueries(db, 'postgres').for(1000)
+    await Promise.all([large(sql`SELECT 2`), large(sql`SELECT 3`)])
+    const embedded = joinedQueries(db, 'embedded').for(1)
+    await Promise.all([embedded(sql`SELECT 4`), embedded(sql`SELECT 5`)])
+    expect(statements).toEqual(['SELECT 1', 'SELECT 2', 'SELECT 3', 'SELECT 4', 'SELECT 5'])
   })
 })
