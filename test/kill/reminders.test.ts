@@ -15,7 +15,7 @@ import { emptyDatabase } from '../kit/database.ts'
 import { ended } from './killing.ts'
 import type { ReminderChildOptions } from './reminder-child.ts'
 
-const managers = sizeOf({ usual: 24, whole: 200 })
+const managers = sizeOf({ usual: 12, whole: 200 })
 const kills = sizeOf({ usual: 4, whole: 20 })
 
 let slack: SimulatedSlack

@@ -8,7 +8,7 @@ import { emptyDatabase } from '../kit/database.ts'
 import { endConnections } from './ended-connections.ts'
 import { digestsIn, ended, ready, slackWith, startChild } from './killing.ts'
 
-const digests = sizeOf({ usual: 200, whole: 300 })
+const digests = sizeOf({ usual: 80, whole: 300 })
 const channels = Array.from({ length: digests }, (_, index) => `C${index + 1}`)
 
 describe('three replicas on one Postgres', () => {
@@ -31,7 +31,7 @@ describe('three replicas on one Postgres', () => {
     const second = startChild({ ...common, aheadMs: 15_000 })
     const third = startChild({ ...common, aheadMs: -15_000 })
     await Promise.all([first, second, third].map(ready))
-    const faults = await endConnections(common.databaseUrl, 2000)
+    const faults = await endConnections(common.databaseUrl, sizeOf({ usual: 500, whole: 2000 }))
     try {
       await slack.until(() => posted() >= digests / 5)
       second.kill('SIGKILL')
