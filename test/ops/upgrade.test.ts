@@ -16,6 +16,7 @@ import { createLog } from '../../src/log.ts'
 import { type OpenedStore, openStore } from '../../src/store/database/connect.ts'
 import { type Database, rowsOf } from '../../src/store/database/database.ts'
 import { everyRow, fillEveryTable } from '../kit/any-rows.ts'
+import { sizeOf } from '../kit/cases.ts'
 import { emptyDatabase } from '../kit/database.ts'
 import { memoryStore } from '../kit/store.ts'
 
@@ -62,6 +63,8 @@ async function expectUpgraded(before: Record<string, string[]>, upgraded: Opened
 }
 
 const versions = journal.entries.map(({ tag }, index) => ({ tag, count: index + 1 }))
+/** The migrations are the same ones, and this database takes seconds for each version: the first, some between and the last. */
+const embeddedVersions = versions.filter(({ count }) => (count - 1) % sizeOf({ usual: 5, whole: 1 }) === 0 || count === versions.length)
 
 describe('an upgrade of the embedded database', () => {
   /** A database without tables: made from nothing once, since that takes seconds, and copied for each version. */
@@ -73,7 +76,7 @@ describe('an upgrade of the embedded database', () => {
   })
   afterAll(() => fresh?.close())
 
-  it.each(versions)('from $tag keeps every row', async ({ tag, count }) => {
+  it.each(embeddedVersions)('from $tag keeps every row', async ({ tag, count }) => {
     const dataDir = path.join(folder, tag)
     cpSync(bare, path.join(dataDir, 'database'), { recursive: true })
     const client = await PGlite.create(path.join(dataDir, 'database'))
