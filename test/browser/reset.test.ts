@@ -7,12 +7,14 @@ import { systemClock } from '../../src/clock.ts'
 import { createLog } from '../../src/log.ts'
 import { type RunningDemo, startDemo } from '../../src/sandbox/start-demo.ts'
 import { openBrowser, type TestBrowser } from '../kit/browser.ts'
+import { layEmptyStore } from '../kit/empty-store.ts'
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'gong-digest-reset-'))
 let demo: RunningDemo
 let browser: TestBrowser
 beforeAll(async () => {
   writeFileSync(path.join(folder, 'notes.txt'), 'not of the demo')
+  await layEmptyStore(folder)
   demo = await startDemo({
     host: '127.0.0.1',
     port: 0,

@@ -12,7 +12,7 @@ import { moveClock, nextWeekday } from '../../src/sandbox/demo-stage.ts'
 import type { SimulatedPerson } from '../../src/sandbox/gong/company.ts'
 import { slackIdOf } from '../../src/sandbox/workspace-of-company.ts'
 import { startSimulators, unpaced, zone } from '../cli/simulators.ts'
-import { layEmptyStore } from '../kit/empty-store.ts'
+import { usualDatabaseSetting } from '../kit/store.ts'
 import { runCommand } from '../kit/terminal.ts'
 import { textOf } from '../kit/world.ts'
 
@@ -43,8 +43,8 @@ beforeAll(async () => {
     SLACK_SIGNING_SECRET: world.slack.signingSecret,
     PORT: '0',
     DATA_DIR: path.join(folder, 'data'),
+    ...(await usualDatabaseSetting()),
   }
-  await layEmptyStore(path.join(folder, 'data'))
   rep = world.gong.company.personas.rep
   repId = slackIdOf(rep)
   await start()

@@ -8,6 +8,7 @@ import path from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/clock.ts'
 import { startSimulators } from '../cli/simulators.ts'
+import { layEmptyStore } from '../kit/empty-store.ts'
 import { freePort } from '../kit/free-port.ts'
 
 const canMount = process.platform === 'linux' && spawnSync('unshare', ['--map-root-user', '--mount', 'true']).status === 0
@@ -24,9 +25,9 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** The service with its data on a disk of so many megabytes, which ends with the process. */
-function startOn(megabytes: number, env: Record<string, string> = {}) {
-  const mounted = 'mount -t tmpfs -o size="$0" tmpfs "$DATA_DIR" && exec "$@"'
+/** The service with its data on a disk of so many megabytes, which ends with the process; `laid`: what is there before it starts. */
+function startOn(megabytes: number, env: Record<string, string> = {}, laid = '') {
+  const mounted = `mount -t tmpfs -o size="$0" tmpfs "$DATA_DIR" && ${laid && `cp -r '${laid}/.' "$DATA_DIR" && `}exec "$@"`
   const args = ['--map-root-user', '--mount', 'sh', '-c', mounted, `${megabytes}m`, process.execPath, '--max-semi-space-size=16', start]
   const child = spawn('unshare', args, {
     cwd: folder,
@@ -73,13 +74,16 @@ describe.runIf(canMount)('a disk without room', () => {
 
   it('while it runs is said at /readyz, and is over with the next room', async () => {
     const healthPort = await freePort()
-    const { ended, said, disk } = startOn(160, { HEALTH_PORT: String(healthPort) })
+    const laid = mkdtempSync(path.join(tmpdir(), 'laid-'))
+    await layEmptyStore(laid)
+    const { ended, said, disk } = startOn(160, { HEALTH_PORT: String(healthPort) }, laid)
     const readyz = () =>
       fetch(`http://127.0.0.1:${healthPort}/readyz`).then(
         (answer) => answer.text(),
         () => said().slice(-1500),
       )
     await expect.poll(readyz, { interval: 250 }).toBe('ready\n')
+    rmSync(laid, { recursive: true })
     const giveBack = fill(disk)
     await expect.poll(readyz, { interval: 250 }).toContain('The disk of the database is full. Free some room there.')
     giveBack()

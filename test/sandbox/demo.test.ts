@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { layEmptyStore } from '../kit/empty-store.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const folder = mkdtempSync(path.join(os.tmpdir(), 'gong-digest-two-starts-'))
@@ -62,6 +63,7 @@ describe('npm run demo', () => {
   let first: Started
   beforeAll(async () => {
     await once(taken.listen(0, '127.0.0.1'), 'listening')
+    await layEmptyStore(data)
     first = await startDemo('--people', '14', '--port', String(portOf()), '--data', data)
   })
   afterAll(() => void taken.close())
