@@ -98,6 +98,9 @@ export interface Reads {
   showing(kind: ShownKind, groups: readonly ShownGroup[]): Promise<void>
   /** Ask after the figures themselves: what is stored meanwhile is then held back already. */
   heldBack(kind: ShownKind, period: Period): Promise<HeldBack>
-  /** From now on these people's newer figures are the ones shown. */
-  release(kind: ShownKind, period: Period, personIds: readonly PersonId[]): Promise<void>
+  /**
+   * From now on `now` is shown in place of `shown`. Nothing is changed, and false returned, where either is not what is kept any more: newer
+   * figures came since they were read, or somebody else released some.
+   */
+  release(kind: ShownKind, period: Period, judged: { readonly shown: HeldBack; readonly now: HeldBack }): Promise<boolean>
 }

@@ -3,22 +3,15 @@
 // a power of two, so that a sum says which are in it.
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
-import { movableClock } from '../../src/clock.ts'
-import type { AnsweredScorecard } from '../../src/domain/gong-figures.ts'
-import { addDays, type Period } from '../../src/domain/period.ts'
 import type { Person } from '../../src/domain/person.ts'
 import type { Subject } from '../../src/domain/policy.ts'
 import { orgChart } from '../../src/domain/team.ts'
-import { createStatsService } from '../../src/stats/service.ts'
 import type { OpenedStore } from '../../src/store/database/connect.ts'
 import { casesOf } from '../kit/cases.ts'
 import { usualStore } from '../kit/store.ts'
 import { isSettled, reduced } from './linear.ts'
-import { card, person, week } from './world.ts'
-
-const now = new Date('2026-11-24T12:00:00Z')
-const read = { quarantinedIds: [], quarantined: 0, readAt: now, final: false }
-const before: Period = { from: addDays(week.from, -7), to: week.from }
+import { scored, shownCompany, teamOf } from './shown-company.ts'
+import { person, week } from './world.ts'
 
 let store: OpenedStore | undefined
 afterEach(async () => {
@@ -26,54 +19,11 @@ afterEach(async () => {
   store = undefined
 })
 
-/** A company over a store of its own; figures are stored as fetched, and asked for as a channel reads them. */
 async function company(people: readonly Person[], minimumGroup: number) {
   await store?.close()
   store = await usualStore()
-  const { reads, windows, records, tenant, people: stored } = store
-  await tenant.set('zone', 'Europe/Berlin')
-  await stored.replaceAll(people, { readAt: new Date('2026-11-01T12:00:00Z'), seenOn: '2026-11-01' })
-  const stats = createStatsService({
-    reads,
-    minimumCalls: 1,
-    minimumGroup,
-    weekStart: 1,
-    targets: [],
-    unmarkedScorecards: 'show',
-    clock: movableClock(now),
-  })
-  return {
-    stats,
-    async calls(by: ReadonlyMap<string, number>): Promise<void> {
-      for (const period of [before, week]) {
-        const rows = period === week ? [...by] : []
-        await windows.replace('activity', period, { ...read, rows: rows.map(([personId, callsAsHost]) => ({ personId, callsAsHost })) })
-        await windows.replace('interaction', period, {
-          ...read,
-          rows: rows.map(([personId]) => ({ personId, callsCount: 5, talkShare: 0.5 })),
-        })
-      }
-    },
-    async cards(cards: readonly AnsweredScorecard[]): Promise<void> {
-      await records.keepScorecards({ period: { from: before.from, to: week.to }, scope: 'all', ...read }, cards)
-    },
-    async hosted(subject: Subject): Promise<number | undefined> {
-      const value = (await stats.team(subject, week, 'medians')).measures.get('calls-hosted')?.value
-      return value?.known ? value.value : undefined
-    },
-    /** The sum of all scores, which the average and its n give away. */
-    async scores(subject: Subject): Promise<number | undefined> {
-      const [overall] = (await stats.scorecards(subject, week, { type: 'group' })).overall ?? []
-      return overall?.average.value.known ? Math.round(overall.average.value.value * overall.average.n) : undefined
-    },
-  }
+  return shownCompany(store, people, minimumGroup)
 }
-
-const scored = (reviewedId: string, overallScore: number, more: Partial<AnsweredScorecard> = {}): AnsweredScorecard =>
-  card(reviewedId, 'reviewer', '2026-11-18T10:00:00Z', { overallScore, overallRange: { min: 0, max: 2 ** 52 }, ...more })
-
-const teamOf = (manager: string, size: number): Person[] =>
-  Array.from({ length: size }, (_, index) => person(`${manager}${index}`, manager))
 
 describe('a figure without names', () => {
   const team = { type: 'team', managerId: 'ada' } as const

@@ -1,5 +1,6 @@
 // Forget means forgotten: the whole database as text holds nothing of the person afterwards, nor after two more refreshes of everything that
 // Gong and Slack still say about them.
+import { createHash } from 'node:crypto'
 import { expect, it } from 'vitest'
 import type { Person } from '../../src/domain/person.ts'
 import { bodyOf, writeBody } from '../../src/reports/delivery-body.ts'
@@ -14,6 +15,7 @@ const boss = '8800112233445566'
 const rep = '9900112233445566'
 /** The name now, as JSON writes it, and one they had before. */
 const names = ['Patrick "Pat" Rahman', 'PATRICK "PAT" RAHMAN', 'Patrick \\"Pat\\" Rahman', 'Pat Oldname']
+const documentedId = `made-up/${gone.id}/${rep}`
 const traces = [gone.id, gone.slackId, gone.email, ...names, 'Rahman']
 
 const people: readonly Person[] = [
@@ -68,7 +70,7 @@ async function refresh(store: Store): Promise<void> {
     visibility: 'public' as const,
     questions: [],
   })
-  await store.records.keepScorecards(range, [card('own', gone.id, boss), card(`made-up/${gone.id}/${rep}`, rep, gone.id)])
+  await store.records.keepScorecards(range, [card('own', gone.id, boss), card(documentedId, rep, gone.id)])
 }
 
 /** What admins, digests and reminders leave behind. */
@@ -175,6 +177,16 @@ async function use(store: Store): Promise<void> {
   await store.budget.reserve({ endpoint: 'x', purpose: 'asked', asker: gone.slackId, longestWaitMs: 60_000 })
 }
 
+/** What lists and made-up ids that hold the person's id hash to: whoever has the other ids, or all but one part, could tell it from these. */
+const hashes: readonly string[] = [
+  ...[
+    [boss, gone.id, rep],
+    [gone.id, rep],
+    [boss, gone.id],
+  ].map((ids) => createHash('sha256').update(JSON.stringify(ids.toSorted())).digest('base64url').slice(0, 22)),
+  ...[documentedId, gone.id].map((id) => createHash('md5').update(id).digest('hex')),
+]
+
 /** Every row of every table as text. */
 async function dump({ queue }: Store): Promise<string> {
   const { rows } = await queue.executeSql(
@@ -193,7 +205,9 @@ async function dump({ queue }: Store): Promise<string> {
 const found = (text: string): string[] =>
   text
     .split('\n')
-    .filter((row) => traces.some((trace) => row.includes(trace) || row.replaceAll('""', '"').replaceAll('\\\\', '\\').includes(trace)))
+    .filter((row) =>
+      [...traces, ...hashes].some((trace) => row.includes(trace) || row.replaceAll('""', '"').replaceAll('\\\\', '\\').includes(trace)),
+    )
 
 onBothBackends((backend) => {
   it('leaves nothing of the person in the whole database, and no later refresh brings any of it back', async () => {

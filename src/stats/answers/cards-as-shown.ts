@@ -2,7 +2,7 @@
 import type { AnsweredScorecard } from '../../domain/gong-figures.ts'
 import type { Period } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
-import type { Reads, RecordAnswer } from '../../domain/reads.ts'
+import type { HeldBack, Reads, RecordAnswer } from '../../domain/reads.ts'
 import type { Group } from '../groups/group.ts'
 import { type Contribution, releasable, type Versions } from '../groups/release.ts'
 import { mayAverage } from '../scorecards/visibility.ts'
@@ -47,11 +47,35 @@ export async function cardsAsShown(
     }
     for (const id of releasable(new Map(ids.map((id) => [id, versionsOf(id)])), group.minimumPeople)) released.add(id)
   }
-  if (released.size > 0) await deps.reads.release('scorecards', period, [...released])
+  if (released.size > 0 && !(await mayRelease(deps, period, { released, held, cardsNow, now }))) released.clear()
   const kept = new Set(group.membersIn(period).flatMap(({ id }) => (held.has(id) && !released.has(id) ? [id] : [])))
   if (kept.size === 0) return now
   const records = [...now.records.filter(({ reviewedId }) => !kept.has(reviewedId)), ...[...kept].flatMap((id) => held.get(id) ?? [])]
   return { ...now, records: records.toSorted((a, b) => a.answeredAt.getTime() - b.answeredAt.getTime()), heldBack: group.minimumPeople }
+}
+
+/** Whether the store lets exactly these newer cards be shown from now on. */
+function mayRelease(
+  { reads }: ShownDeps,
+  period: Period,
+  {
+    released,
+    held,
+    cardsNow,
+    now,
+  }: {
+    readonly released: ReadonlySet<PersonId>
+    readonly held: HeldBack['scorecards']
+    readonly cardsNow: HeldBack['scorecards']
+    readonly now: Pick<RecordAnswer<unknown>, 'neverRead'>
+  },
+): Promise<boolean> {
+  const ids = [...released].filter((id) => held.has(id))
+  const none = { interaction: new Map(), activity: new Map() }
+  return reads.release('scorecards', period, {
+    shown: { ...none, scorecards: new Map(ids.map((id) => [id, held.get(id) ?? []])) },
+    now: { ...none, scorecards: new Map(ids.filter((id) => !now.neverRead.has(id)).map((id) => [id, cardsNow.get(id) ?? []])) },
+  })
 }
 
 /**

@@ -38,11 +38,33 @@ export async function asShown(deps: ShownDeps, group: Group, now: PeriodFigures)
     }
     for (const id of releasable(new Map(ids.map((id) => [id, versionsOf(id)])), group.minimumPeople)) released.add(id)
   }
-  if (released.size > 0) await deps.reads.release('figures', period, [...released])
+  if (released.size > 0 && !(await mayRelease(deps, released, held, now))) released.clear()
   const stillHolds = (id: PersonId): boolean => holds(id) && !released.has(id)
   if (!group.membersIn(period).some(({ id }) => stillHolds(id))) return now
   return { ...withHeld(now, held, stillHolds), heldBack: group.minimumPeople }
 }
+
+/** Whether the store lets exactly these newer figures be shown from now on. */
+function mayRelease({ reads }: ShownDeps, released: ReadonlySet<PersonId>, held: HeldBack, now: PeriodFigures): Promise<boolean> {
+  const heldOf = <T>(rows: ReadonlyMap<PersonId, HeldRow<T>>) => new Map([...rows].filter(([id]) => released.has(id)))
+  const [interaction, activity] = [heldOf(held.interaction), heldOf(held.activity)]
+  const none = { scorecards: new Map() }
+  return reads.release('figures', now.period, {
+    shown: { ...none, interaction, activity },
+    now: { ...none, interaction: rowsNow(now.interaction, [...interaction.keys()]), activity: rowsNow(now.activity, [...activity.keys()]) },
+  })
+}
+
+/** As they are kept when they are held back; nobody's who was never read. */
+const rowsNow = <T>({ rows, quarantinedPeople, neverRead }: WindowAnswer<T>, ids: readonly PersonId[]): ReadonlyMap<PersonId, HeldRow<T>> =>
+  new Map(
+    ids
+      .filter((id) => !neverRead.has(id))
+      .map((id) => {
+        const row = rows.get(id)
+        return [id, { ...(row !== undefined && { row }), ...(quarantinedPeople.has(id) && { quarantined: true as const }) }]
+      }),
+  )
 
 function withHeld(now: PeriodFigures, { interaction, activity }: HeldBack, holds: (id: PersonId) => boolean): PeriodFigures {
   return { ...now, interaction: withRows(now.interaction, interaction, holds), activity: withRows(now.activity, activity, holds) }

@@ -14,7 +14,9 @@ import { countedCardsSetting, createCountedCards } from '../figures/counted-card
 import { createGapStore, gapSettings } from '../figures/gaps.ts'
 import { createPrune } from '../figures/prune.ts'
 import { createReads } from '../figures/reads.ts'
+import { createRecordReads } from '../figures/record-reads.ts'
 import { createRecordStore } from '../figures/records.ts'
+import { createRelease } from '../figures/release.ts'
 import { createWindowStore } from '../figures/windows.ts'
 import { createAccessStore } from '../people/access.ts'
 import { createDirectoryStore } from '../people/directory.ts'
@@ -25,7 +27,7 @@ import type { Store } from '../store.ts'
 import { createSubmissionStore } from '../submissions.ts'
 import { createTenantStore, settleValue } from '../tenant.ts'
 import { joinedQueries } from './batch.ts'
-import type { Database } from './database.ts'
+import { type Database, rowsOf } from './database.ts'
 import type { OpenedDatabase } from './opened-database.ts'
 import type { PoolLimits } from './pool.ts'
 import type { RealTime } from './real-time.ts'
@@ -85,7 +87,18 @@ export async function storeOver(opened: OpenedDatabase, options: Omit<StoreOptio
   const cards = createCountedCards(database, tenant)
   const gaps = createGapStore(tenant)
   const cardsThatCount = async () => (await cards.counted()).map(({ id }) => id)
-  const records = createRecordStore(database, forgotten, queries, () => tenant.get('zone'), cardsThatCount)
+  const zone = () => tenant.get('zone')
+  const records = createRecordStore(database, forgotten, queries, zone, cardsThatCount)
+  // In a transaction the embedded database's one connection answers nobody else: what the cards are read by is asked before.
+  const release = createRelease(database, async () => {
+    const [zoneNow, counted] = await Promise.all([zone(), cardsThatCount()])
+    return (tx) =>
+      createRecordReads(
+        { for: () => (query) => rowsOf(tx, query) },
+        async () => zoneNow,
+        async () => counted,
+      )
+  })
   return {
     ...opened,
     people,
@@ -103,7 +116,15 @@ export async function storeOver(opened: OpenedDatabase, options: Omit<StoreOptio
     access: createAccessStore(database, forgotten),
     prune: createPrune(database),
     budget: createBudget(database, options.budget, options.clock, options.realTime),
-    reads: createReads({ people, windows, records, cards, gaps, shown: createShownStore(database, forgotten, queries), tenant }),
+    reads: createReads({
+      people,
+      windows,
+      records,
+      cards,
+      gaps,
+      shown: { ...createShownStore(database, forgotten, queries), release },
+      tenant,
+    }),
   }
 }
 

@@ -14,12 +14,15 @@ import type { Forgotten } from '../people/forgotten.ts'
 /** The kinds of stored figures; a window's kind or `scorecards`. */
 export type HeldKind = 'interaction' | 'activity' | 'scorecards'
 
-const kindsOf: Readonly<Record<ShownKind, readonly HeldKind[]>> = { figures: ['interaction', 'activity'], scorecards: ['scorecards'] }
+export const kindsOf: Readonly<Record<ShownKind, readonly HeldKind[]>> = {
+  figures: ['interaction', 'activity'],
+  scorecards: ['scorecards'],
+}
 
 /** Groups known to be stored; one that fell out is stored again, which changes nothing. */
 const rememberedAtMost = 20_000
 
-export type ShownStore = Pick<Reads, 'showing' | 'heldBack' | 'release'>
+export type ShownStore = Pick<Reads, 'showing' | 'heldBack'>
 
 export function createShownStore(db: Database, forgotten: Forgotten, queries: JoinedQueries): ShownStore {
   const remembered = new Set<string>()
@@ -38,23 +41,21 @@ export function createShownStore(db: Database, forgotten: Forgotten, queries: Jo
       await Promise.all(unknown.map(store))
     },
     heldBack: (kind, period) => held({ kind, period }),
-    async release(kind, period, personIds) {
-      await db.execute(sql`DELETE FROM held_figures WHERE period_from = ${period.from}::date AND period_to = ${period.to}::date
-        AND kind = ANY(${sql.param(kindsOf[kind])}::text[]) AND person_id = ANY(${sql.param(personIds)}::text[])`)
-    },
   }
 }
 
 interface StoredGroup extends ShownGroup {
   readonly kind: ShownKind
-  readonly peopleKey: string
   readonly key: string
 }
 
 function storedGroup(kind: ShownKind, { period, personIds }: ShownGroup): StoredGroup {
-  const peopleKey = createHash('sha256').update(JSON.stringify(personIds.toSorted())).digest('base64url').slice(0, 22)
-  return { kind, period, personIds, peopleKey, key: `${kind} ${periodKey(period)} ${peopleKey}` }
+  return { kind, period, personIds, key: `${kind} ${periodKey(period)} ${keyOf(personIds)}` }
 }
+
+/** It lies beside the ids it is made of, so it reveals nothing; whoever is forgotten leaves both. */
+const keyOf = (personIds: readonly PersonId[]): string =>
+  createHash('sha256').update(JSON.stringify(personIds.toSorted())).digest('base64url').slice(0, 22)
 
 /** Waits for whoever is replacing figures of these kinds: read afterwards, they are those after which changes are held back. */
 async function storeGroups(db: Database, forgotten: Forgotten, groups: readonly StoredGroup[]): Promise<void> {
@@ -63,8 +64,9 @@ async function storeGroups(db: Database, forgotten: Forgotten, groups: readonly 
     for (const kind of kinds) await takeTurn(tx, kind)
     // Asked after the wait: somebody may have been forgotten since the question began.
     const leftOut = await forgotten.gate(tx)
-    const given = groups.map(({ kind, period, peopleKey, personIds }) => {
-      return { kind, ...period, peopleKey, people: personIds.filter((id) => !leftOut(id)) }
+    const given = groups.map(({ kind, period, personIds }) => {
+      const people = personIds.filter((id) => !leftOut(id))
+      return { kind, ...period, peopleKey: keyOf(people), people }
     })
     await tx.execute(sql`INSERT INTO shown_groups (kind, period_from, period_to, people_key, people)
       SELECT kind, "from", "to", "peopleKey", people
@@ -74,7 +76,7 @@ async function storeGroups(db: Database, forgotten: Forgotten, groups: readonly 
 }
 
 /** Until the transaction ends nobody else replaces figures of this kind, or begins to show some. */
-async function takeTurn(tx: Database, kind: ShownKind): Promise<void> {
+export async function takeTurn(tx: Database, kind: ShownKind): Promise<void> {
   await tx.execute(sql`SELECT pg_advisory_xact_lock(hashtext(${`shown without names: ${kind}`}))`)
 }
 

@@ -1,7 +1,6 @@
 // Records: answered scorecards and day-by-day activity. Each date range is fetched once and stored by identity, so that fetching it
 // again changes nothing; statistics sum them locally.
 
-import { createHash } from 'node:crypto'
 import { type SQL, sql } from 'drizzle-orm'
 import type { AnsweredScorecard, DailyActivity } from '../../domain/gong-figures.ts'
 import { includes, type Period, startOfLocalDate } from '../../domain/period.ts'
@@ -55,7 +54,7 @@ export function createRecordStore(
         if (!leftOut(reviewerId)) return { id, reviewedId, answeredAt, reviewerId, card: { ...card, reviewerId } }
         // A card a forgotten person answered is the other person's card: only the reviewer goes, and the id where it carries the reviewer's.
         const { id: _id, ...unsigned } = card
-        return { id: idWithoutReviewer(id), reviewedId, answeredAt, card: unsigned }
+        return { id: idWithoutReviewer(id, reviewerId), reviewedId, answeredAt, card: unsigned }
       })
       const [zoneNow, counted] = [await zone(), await cardsThatCount()]
       return db.transaction(async (tx) => {
@@ -124,31 +123,35 @@ export function createRecordStore(
 }
 
 /** Each person's cards of the periods shown, as text, in an order of their own. Nobody's whose cards were not all read. */
-const cardsShown = (reads: RecordReads, shown: readonly ShownGroup[]): Promise<readonly FiguresOf[]> =>
+export const cardsShown = (reads: RecordReads, shown: readonly ShownGroup[]): Promise<readonly FiguresOf[]> =>
   Promise.all(
     shown.map(async ({ period, personIds }): Promise<FiguresOf> => {
       const { records, neverRead } = await reads.readScorecards(period, { reviewedIds: personIds })
       const byPerson = Map.groupBy(records, ({ reviewedId }) => reviewedId)
       const read = personIds.filter((id) => !neverRead.has(id))
-      return new Map(
-        read.map((id) => [
-          id,
-          `[${(byPerson.get(id) ?? [])
-            .map((card) => JSON.stringify(withoutReviewer(card)))
-            .toSorted()
-            .join()}]`,
-        ]),
-      )
+      return new Map(read.map((id) => [id, asText(byPerson.get(id) ?? [])]))
     }),
   )
 
+/** A person's cards as they are held back. */
+export const asText = (cards: readonly AnsweredScorecard[]): string =>
+  `[${cards
+    .map((card) => JSON.stringify(withoutReviewer(card)))
+    .toSorted()
+    .join()}]`
+
 /** A card as a group's figures need it: without who reviewed it and what was written; documented ids carry the reviewer. */
-function withoutReviewer({ reviewerId: _reviewer, ...card }: AnsweredScorecard): AnsweredScorecard {
-  return { ...card, id: idWithoutReviewer(card.id), questions: card.questions.map(({ answer: _answer, ...question }) => question) }
+function withoutReviewer({ reviewerId, ...card }: AnsweredScorecard): AnsweredScorecard {
+  return {
+    ...card,
+    id: idWithoutReviewer(card.id, reviewerId),
+    questions: card.questions.map(({ answer: _answer, ...question }) => question),
+  }
 }
 
 /** The same as forget.ts makes of a card that is stored already. */
-const idWithoutReviewer = (id: string): string => `forgotten/${createHash('md5').update(id).digest('hex')}`
+const idWithoutReviewer = (id: string, reviewerId: PersonId | undefined): string =>
+  reviewerId === undefined ? id : id.replaceAll(`/${reviewerId}/`, '/forgotten/')
 
 /** A range as it may be remembered: with no id of a forgotten person. */
 function withoutForgotten(range: FetchedRange, leftOut: (id: PersonId) => boolean): FetchedRange {

@@ -160,7 +160,7 @@ export function createWindowStore(db: Database, forgotten: Forgotten, queries: J
 const sizeOf = (questions: readonly WindowQuestion[]): number => questions.reduce((sum, { personIds }) => sum + personIds.length, 0)
 
 /** Each person's record as answers give it, as text: a `HeldRow`. Nobody's who was never read. */
-async function figuresNow(tx: Database, kind: WindowKind, period: Period, personIds: readonly PersonId[]): Promise<FiguresOf> {
+export async function figuresNow(tx: Database, kind: WindowKind, period: Period, personIds: readonly PersonId[]): Promise<FiguresOf> {
   if (personIds.length === 0) return new Map()
   const [found = []] = await findAll((query) => rowsOf(tx, query), kind, [{ period, personIds }])
   const { rows, neverRead, quarantinedPeople } = merged<WindowRows[WindowKind], WindowRows[WindowKind]>(found, personIds, ([row]) => row)

@@ -109,10 +109,15 @@ async function forgetFigures(personId: PersonId, run: Run): Promise<void> {
   // Documented cards carry the reviewer in their made-up id too.
   await run(
     'scorecards',
-    sql`UPDATE scorecards SET reviewer_id = NULL, card = card - 'reviewerId' - 'id', id = 'forgotten/' || md5(id) WHERE reviewer_id = ${personId}`,
+    sql`UPDATE scorecards SET reviewer_id = NULL, card = card - 'reviewerId' - 'id',
+      id = replace(id, '/' || ${personId}::text || '/', '/forgotten/') WHERE reviewer_id = ${personId}`,
   )
   await run('held_figures', sql`DELETE FROM held_figures WHERE person_id = ${personId}`)
-  await run('shown_groups', sql`UPDATE shown_groups SET people = people - ${personId}::text WHERE people ? ${personId}::text`)
+  // The key is made of the ids: with it, whoever has the others' could find out whose is missing.
+  await run(
+    'shown_groups',
+    sql`UPDATE shown_groups SET people = people - ${personId}::text, people_key = gen_random_uuid()::text WHERE people ? ${personId}::text`,
+  )
   await run('coaching_goals', sql`DELETE FROM coaching_goals WHERE manager_id = ${personId}`)
   await run('reminder_items', sql`DELETE FROM reminder_items WHERE manager_id = ${personId} OR report_id = ${personId}`)
 }
