@@ -1,5 +1,5 @@
-// Every tool Slackbot may call, in the order it lists them. To add one: a file beside this and a line here; the contract suite in
-// test/bot/tools runs over the list.
+// Every tool Slackbot may call, in the order it lists them. To add one: a file beside this and a line here; the suites in test/mcp
+// run over the list.
 import { coachingCoverage } from './coaching-coverage.ts'
 import { myNumbers } from './my-numbers.ts'
 import { personNumbers } from './person-numbers.ts'
