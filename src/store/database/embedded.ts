@@ -8,7 +8,8 @@ import type { Clock } from '../../clock.ts'
 import { ConfigError } from '../../errors.ts'
 import { handBackMemory } from '../../memory.ts'
 import type { Database } from './database.ts'
-import { DurableFolder, durableParams, type Sync } from './durable-folder.ts'
+import { durableParams } from './durable-folder.ts'
+import { type EmbeddedClient, startEmbedded } from './embedded-client.ts'
 import { exclusivelyHere } from './exclusively.ts'
 import { type FolderLock, lockFolder } from './folder-lock.ts'
 import { watchEmbedded } from './lost-rows.ts'
@@ -35,25 +36,27 @@ interface EmbeddedOptions {
   readonly clock: Clock
   /** A dump to begin with (in memory only). */
   readonly embeddedTemplate?: Blob | undefined
-  /** How files reach the disk. */
-  readonly sync?: Sync | undefined
+  /** A module whose `sync` replaces how files reach the disk (tests that lose the power). */
+  readonly syncModule?: string | undefined
 }
 
 /** @throws ConfigError when another process has the folder */
-export async function openEmbedded({ dataDir, clock, embeddedTemplate, sync }: EmbeddedOptions): Promise<OpenedDatabase> {
+export async function openEmbedded({ dataDir, clock, embeddedTemplate, syncModule }: EmbeddedOptions): Promise<OpenedDatabase> {
   const inMemory = dataDir.startsWith('memory://')
   const lock: FolderLock | undefined = inMemory ? undefined : lockFolder(dataDir)
   if (!inMemory) handBackMemory()
   try {
     const mark = inMemory ? undefined : leaveRunningMark(dataDir)
-    const client = inMemory
+    const client: EmbeddedClient = inMemory
       ? await PGlite.create('memory://', embeddedTemplate ? { startParams, loadDataDir: embeddedTemplate } : { startParams })
-      : await PGlite.create({
-          fs: new DurableFolder(path.join(path.resolve(dataDir), 'database'), sync),
+      : await startEmbedded({
+          folder: path.join(path.resolve(dataDir), 'database'),
           startParams: durableParams(startParams),
+          syncModule,
         })
-    await migrate(drizzle(client), migrations)
-    const database = drizzle(client) as unknown as Database
+    const driver = drizzle(client as PGlite)
+    await migrate(driver, migrations)
+    const database = driver as unknown as Database
     return {
       kind: 'embedded',
       database,

@@ -1,6 +1,6 @@
 // The plug pulled from under the embedded database: of every file only what was synced to the disk is left. What was acknowledged must be
 // among it, and the next start must know that the one before did not end well.
-import { copyFileSync, cpSync, existsSync, mkdirSync, statSync } from 'node:fs'
+import { copyFileSync, cpSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -12,6 +12,7 @@ import type { OpenedDatabase } from '../../../src/store/database/opened-database
 import { createDeliveryStore } from '../../../src/store/digests/deliveries.ts'
 import { migratedDatabase } from '../../kit/database.ts'
 import { openOn } from '../../kit/store.ts'
+import { diskOf, syncsOf } from './copying-sync.ts'
 
 const clock = movableClock(new Date('2026-11-23T08:00:00Z'))
 let folder = ''
@@ -24,29 +25,22 @@ const deliveriesOf = ({ database }: OpenedDatabase) => createDeliveryStore(datab
 const row = (id: string) => ({ id, subscriptionId: 's', occurrence: id, dueAt: clock.now(), createdAt: clock.now() })
 
 it('keeps what was acknowledged, and the next start knows of it; a clean stop leaves no doubt', async () => {
-  const dataDir = path.join(folder, 'data')
-  const disk = path.join(folder, 'disk')
+  const dataDir = path.join(folder, 'pulled')
+  const disk = diskOf(dataDir)
   const first = await openEmbedded({ dataDir, clock })
   expect(await first.lostRows()).toBeUndefined()
   await first.close()
   // A machine that ran for a while has written the empty database out.
   cpSync(dataDir, disk, { recursive: true })
 
-  let synced = 0
-  const sync = (_file: number, of: string): void => {
-    synced += 1
-    const onDisk = path.join(disk, path.relative(dataDir, of))
-    if (statSync(of).isDirectory()) return void mkdirSync(onDisk, { recursive: true })
-    if (!existsSync(path.dirname(onDisk))) mkdirSync(path.dirname(onDisk), { recursive: true })
-    copyFileSync(of, onDisk)
-  }
-  const running = await openEmbedded({ dataDir, clock, sync })
+  const synced = (): number => readFileSync(syncsOf(dataDir), 'utf8').length
+  const running = await openEmbedded({ dataDir, clock, syncModule: import.meta.resolve('./copying-sync.ts') })
   expect(await running.lostRows()).toBeUndefined()
   const deliveries = deliveriesOf(running)
   await deliveries.reserve(row('monday'), {})
-  const before = synced
+  const before = synced()
   await deliveries.update('monday', { status: 'sent', messageTs: '1.1', sentAt: clock.now() })
-  expect(synced).toBeGreaterThan(before)
+  expect(synced()).toBeGreaterThan(before)
   // The power goes. Nothing is closed, and the mark of a running process was synced when it was left.
   copyFileSync(path.join(dataDir, 'running'), path.join(disk, 'running'))
 

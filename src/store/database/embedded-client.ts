@@ -1,0 +1,100 @@
+// The embedded database as its driver and its queue know it, while it works in a thread of its own (embedded-thread.ts).
+import { Worker } from 'node:worker_threads'
+import type { PGlite, QueryOptions, Results, Transaction } from '@electric-sql/pglite'
+import type { Answered, Asked, Failure, Order, RowOptions, ThreadData } from './embedded-orders.ts'
+import { readyId } from './embedded-orders.ts'
+
+/** What drizzle, pg-boss and the backup use of PGlite. */
+export type EmbeddedClient = Pick<PGlite, 'query' | 'exec' | 'close' | 'dumpDataDir'> & {
+  transaction<T>(work: (transaction: Pick<Transaction, 'query' | 'exec'>) => Promise<T>): Promise<T>
+}
+
+/** Functions cannot be handed over: a parser given for a type always means "as Postgres writes it" (drizzle reads dates itself). */
+const rowsOf = (options: QueryOptions | undefined): RowOptions => ({
+  rowMode: options?.rowMode,
+  textTypes: options?.parsers && Object.keys(options.parsers).map(Number),
+})
+
+const errorOf = ({ message, ...details }: Failure): Error => Object.assign(new Error(message), details)
+
+/** @throws what opening the folder threw, with its code */
+export async function startEmbedded(data: ThreadData): Promise<EmbeddedClient> {
+  const { ask, stop } = await startThread(data)
+  const statements = (transaction: number | undefined): Pick<EmbeddedClient, 'query' | 'exec'> => ({
+    query: <T>(text: string, params?: unknown[], options?: QueryOptions) =>
+      ask({ type: 'query', text, params, rows: rowsOf(options), transaction }) as Promise<Results<T>>,
+    exec: (text, options) => ask({ type: 'exec', text, rows: rowsOf(options), transaction }) as Promise<Results[]>,
+  })
+  return {
+    ...statements(undefined),
+    async transaction(work) {
+      const transaction = (await ask({ type: 'begin' })) as number
+      try {
+        const result = await work(statements(transaction))
+        await ask({ type: 'end', transaction, commit: true })
+        return result
+      } catch (error) {
+        // A transaction whose commit failed has ended already; then this does nothing.
+        await ask({ type: 'end', transaction, commit: false })
+        throw error
+      }
+    },
+    dumpDataDir: () => ask({ type: 'dump' }) as Promise<Blob>,
+    async close() {
+      await ask({ type: 'close' })
+      await stop()
+    },
+  }
+}
+
+interface Thread {
+  readonly ask: (order: Order) => Promise<unknown>
+  /** Ends the thread, which gives its memory back. */
+  readonly stop: () => Promise<unknown>
+}
+
+/** The thread keeps the process alive only while somebody waits for an answer. */
+async function startThread(data: ThreadData): Promise<Thread> {
+  const worker = new Worker(new URL('./embedded-thread.ts', import.meta.url), { workerData: data })
+  const waiting = new Map<number, PromiseWithResolvers<unknown>>()
+  let lastId = 0
+  let ended: Error | undefined
+  const wait = (id: number): Promise<unknown> => {
+    const pending = Promise.withResolvers<unknown>()
+    waiting.set(id, pending)
+    worker.ref()
+    return pending.promise
+  }
+  const end = (error: Error): void => {
+    ended ??= error
+    for (const { reject } of waiting.values()) reject(ended)
+    waiting.clear()
+  }
+  worker.on('message', (answered: Answered) => {
+    const pending = waiting.get(answered.id)
+    waiting.delete(answered.id)
+    if (waiting.size === 0) worker.unref()
+    if ('failure' in answered) pending?.reject(errorOf(answered.failure))
+    else pending?.resolve(answered.result)
+  })
+  worker.on('error', (error) => end(error as Error))
+  worker.on('exit', () => end(new Error('The thread of the embedded database has ended')))
+
+  const stop = (): Promise<unknown> => worker.terminate()
+  try {
+    await wait(readyId)
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return {
+    stop,
+    async ask(order) {
+      if (ended) throw ended
+      lastId += 1
+      const answer = wait(lastId)
+      worker.postMessage({ id: lastId, order } satisfies Asked)
+      return await answer
+    },
+  }
+}
