@@ -28,6 +28,8 @@ export interface Unanswerable {
 
 export type PeriodReading = SpokenPeriod | Unanswerable
 
+export const isAnswer = (reading: PeriodReading): reading is SpokenPeriod => 'period' in reading
+
 export const isPlausibleYear = (year: number, today: LocalDate): boolean => isPlausibleDate(`${String(year).padStart(4, '0')}-06-30`, today)
 
 export const farOff = (phrase: string): Unanswerable => ({

@@ -18,10 +18,12 @@ interface End {
   readonly year?: number | undefined
 }
 
-/** 2026-11-01, 1 Nov, Nov 1 2026, 1st of November; a bare `15` only beside another end. */
+/** 2026-11-01, 1.11.2026, 1 Nov, Nov 1 2026, 1st of November; a bare `15` only beside another end. */
 function readEnd(text: string): End | undefined {
   const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text)
   if (iso) return { year: Number(iso[1]), month: Number(iso[2]), day: Number(iso[3]) }
+  const dotted = /^(\d{1,2})\.(\d{1,2})\.?(\d{4})?$/.exec(text)
+  if (dotted) return { day: Number(dotted[1]), month: Number(dotted[2]), year: dotted[3] === undefined ? undefined : Number(dotted[3]) }
   const bare = /^(\d{1,2})(?:st|nd|rd|th|\.)?$/.exec(text)
   if (bare) return { day: Number(bare[1]) }
   const dayFirst = /^(\d{1,2})(?:st|nd|rd|th|\.)? ?(?:of )?([a-z]{3,9}\.?),?(?: (\d{4}))?$/.exec(text)

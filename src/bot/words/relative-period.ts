@@ -70,7 +70,7 @@ export const readWeekday: PhraseReader = (phrase, calendar) => {
 
 /** next week, tomorrow: nothing has happened yet. */
 export const readFuture: PhraseReader = (phrase) =>
-  /^(?:tomorrow|(?:next|coming|following) (?:week|month|quarter|year|fortnight|\d{1,3} (?:days?|weeks?|months?)|[a-z]{3,6}day))$/.test(
+  /^(?:tomorrow|in \d{1,3} (?:days?|weeks?|months?)|(?:next|coming|following) (?:week|month|quarter|year|fortnight|\d{1,3} (?:days?|weeks?|months?)|[a-z]{3,6}day))$/.test(
     phrase,
   )
     ? { why: `"${phrase}" has not begun: Gong knows calls that took place.`, instead: ['this week', 'last week'] }
@@ -78,6 +78,8 @@ export const readFuture: PhraseReader = (phrase) =>
 
 /** last 7 days (through yesterday), last 4 weeks, last 3 months (whole ones), 2 weeks ago. */
 export const readCounted: PhraseReader = (phrase, calendar) => {
+  const days = Number(/^(\d{1,3}) days? ago$/.exec(phrase)?.[1] ?? 0)
+  if (days > 0) return complete({ from: addDays(calendar.today, -days), to: addDays(calendar.today, 1 - days) }, phrase, calendar)
   const ago = /^(\d{1,3}) (week|month|quarter)s? ago$/.exec(phrase)
   const agoUnit = relativeUnits[ago?.[2] ?? '']
   if (ago && agoUnit) return complete(agoUnit(-Math.max(1, Number(ago[1])), calendar), phrase, calendar)

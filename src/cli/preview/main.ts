@@ -2,7 +2,8 @@
 // from what the service has read or, with --demo, from the simulated company.
 
 import { parseArgs } from 'node:util'
-import { isAnswer, readPeriodPhrase } from '../../bot/words/period.ts'
+import { isAnswer } from '../../bot/words/complete-period.ts'
+import { readPeriodPhrase } from '../../bot/words/period.ts'
 import { systemClock } from '../../clock.ts'
 import { type Config, readConfig } from '../../config/config.ts'
 import { localDateOf } from '../../domain/period.ts'

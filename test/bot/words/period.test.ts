@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Calendar } from '../../../src/bot/words/complete-period.ts'
-import { defaultPeriod, isAnswer, periodAsTyped, periodPhrases, readPeriodPhrase } from '../../../src/bot/words/period.ts'
+import { type Calendar, isAnswer } from '../../../src/bot/words/complete-period.ts'
+import { defaultPeriod, periodAsTyped, periodPhrases, readPeriodPhrase } from '../../../src/bot/words/period.ts'
 import { lastDate } from '../../../src/domain/period.ts'
 
 // 2026-11-19 is a Thursday.
@@ -26,6 +26,41 @@ describe('what a phrase means on Thursday 19 November 2026', () => {
     ['since 1 nov', '2026-11-01..2026-11-18'],
     ['from 2026-10-30 on', '2026-10-30..2026-11-18'],
     ['since 31 nov', 'no: November has 30 days.'],
+    ['since october', '2026-10-01..2026-11-18'],
+    ['since monday', '2026-11-16..2026-11-18'],
+    ['since last week', '2026-11-09..2026-11-18'],
+    ['h1', '2026-01-01..2026-06-30'],
+    ['h2', '2026-07-01..2026-11-18 (1 Jul – 18 Nov, 141 days)'],
+    ['h2 2025', '2025-07-01..2025-12-31'],
+    ['first half of 2025', '2025-01-01..2025-06-30'],
+    ['last half-year', '2026-01-01..2026-06-30'],
+    ['third quarter of 2025', '2025-07-01..2025-09-30'],
+    ['early november', '2026-11-01..2026-11-10'],
+    ['mid-october', '2026-10-11..2026-10-20'],
+    ['mid oct', '2026-10-11..2026-10-20'],
+    ['late february 2024', '2024-02-21..2024-02-29'],
+    ['second half of february 2025', '2025-02-16..2025-02-28'],
+    ['mid-december', '2025-12-11..2025-12-20'],
+    ['last two weeks', '2026-11-02..2026-11-15'],
+    ['a month ago', '2026-10-01..2026-10-31'],
+    ['day before yesterday', '2026-11-17..2026-11-17'],
+    ['mtd', '2026-11-01..2026-11-18 (1–18 Nov, 18 days)'],
+    ['last weekend', '2026-11-14..2026-11-15'],
+    ['week of 4 nov', '2026-11-02..2026-11-08'],
+    ['between 1 and 15 nov', '2026-11-01..2026-11-15'],
+    ['1.11.2026', '2026-11-01..2026-11-01'],
+    ['13/11/2026', '2026-11-13..2026-11-13'],
+    ['last 3 fridays', 'no: A period is days in a row: "last 3 fridays" is not one.'],
+    ['every monday', 'no: A period is days in a row: "every monday" is not one.'],
+    ['5/11', 'no: I cannot tell day and month apart in "5/11": write the month as a word.'],
+    ['fy26 q1', 'no: I know no fiscal year: say the months, for example Feb 1 to Apr 30.'],
+    ['until 15 nov', 'no: "until 15 nov" has no beginning: say from when, for example 1-15 Nov.'],
+    ['last week of october', 'no: Weeks do not begin and end with months. Which days of October do you mean?'],
+    ['in two weeks', 'no: "in 2 weeks" has not begun: Gong knows calls that took place.'],
+    // A name that begins like one of these is no period.
+    ['mid', 'not a period'],
+    ['early', 'not a period'],
+    ['since ana', 'not a period'],
     ['2025', '2025-01-01..2025-12-31'],
     ['last year', '2025-01-01..2025-12-31'],
     ['ytd', '2026-01-01..2026-11-18 (1 Jan – 18 Nov, 322 days)'],
@@ -108,6 +143,21 @@ describe('what is not complete is left out and said', () => {
     expect(read('this week', sunday)).toBe('2026-11-15..2026-11-18 (Sun–Wed, 4 days)')
     expect(read('2026-w46', sunday)).toBe('2026-11-09..2026-11-15')
   })
+  it.each(['last 3 fridays', 'every monday', '5/11', 'fy26', 'until 15 nov', 'first week of november', 'last week of may', 'next week'])(
+    'refuses %s with phrases that are understood, on any day',
+    (phrase) => {
+      fc.assert(
+        fc.property(fc.integer({ min: 0, max: 800 }), fc.constantFrom<1 | 7>(1, 7), (after, weekStart) => {
+          const calendar = { today: Temporal.PlainDate.from('2026-01-10').add({ days: after }).toString(), weekStart }
+          const reading = readPeriodPhrase(phrase, calendar)
+          const instead = reading && !isAnswer(reading) ? reading.instead : []
+          expect(instead.length).toBeGreaterThan(0)
+          for (const each of instead) expect([each, readPeriodPhrase(each.toLowerCase(), calendar)]).toEqual([each, expect.anything()])
+        }),
+        { numRuns: 100 },
+      )
+    },
+  )
   it('no phrase of the suggestions ever reaches beyond yesterday, on any day', () => {
     const days = fc.integer({ min: 0, max: 3000 }).map((after) => Temporal.PlainDate.from('2022-01-01').add({ days: after }).toString())
     fc.assert(
