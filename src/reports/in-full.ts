@@ -154,7 +154,7 @@ function limitsOf(report: PersonReport | TeamReport, context: ReportContext): st
         ? [`${capital(plural(calls.value, 'call', locale))}: too few to compare with another period, another person or the team.`]
         : []),
       ...(!calls.known ? ['The number of calls is unknown, so nothing can be compared.'] : []),
-      ...(isNew ? ['The person is new: these are first figures, not yet to compare.'] : []),
+      ...(isNew ? ['The person is new: these are first figures, too early to compare.'] : []),
       ...(isShort ? ['One of the periods is short (holiday or leave): counts of the two are not to be compared.'] : []),
       ...moves,
     ]

@@ -122,7 +122,7 @@ describe('a digest and a reminder of the same hour', () => {
     await schedule.coaching.answer(manager, second?.id ?? '', 'not-mine')
     await schedule.coaching.answer(manager, third?.id ?? '', 'done')
     await schedule.coaching.show(third?.id ?? '')
-    expect(messagesOf()[0]).toContain('All 2 coached. See you next week.')
+    expect(messagesOf()[0]).toContain('Both coached. See you next week.')
     expect(messagesOf()[0]).toContain('talked less')
   })
 

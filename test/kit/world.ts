@@ -98,7 +98,10 @@ export async function startWorld(change: Partial<StartDemoOptions> = {}): Promis
     async readBy(userId) {
       await slack.openHome(userId)
       await app.idle()
-      return JSON.stringify([slack.directMessages(userId), slack.modal(userId) ?? null, slack.home(userId) ?? null])
+      return JSON.stringify([slack.directMessages(userId), slack.modal(userId) ?? null, slack.home(userId) ?? null]).replaceAll(
+        '\u00a0',
+        ' ',
+      )
     },
     reportsOf: ({ index }) => demo.gong.company.people.filter(({ managerIndex, active }) => active && managerIndex === index),
   }

@@ -21,7 +21,7 @@ it('says that a period is being fetched, offers to ask again, and records no loo
     { person: 'gong:3', period: 'last month' },
     { desk, services, answerWithinMs: 1 },
   )
-  expect(first.text).toContain('| This period was not fetched yet. Reading Gong for October, about 40 s … Ask again in a minute.')
+  expect(first.text).toContain('| This period was not fetched yet. Fetching October from Gong, about 40 s … Ask again in a minute.')
   expect(first.problems).toEqual([])
   expect(pressesIn(first.blocks)).toEqual([
     { label: 'Ask again', tool: 'person_numbers', given: { person: 'gong:3', period: 'last month' } },
@@ -36,8 +36,8 @@ it('says that a period is being fetched, offers to ask again, and records no loo
 
 it('says what a whole company would cost before it is fetched, and fetches once the user agreed', async () => {
   const asked = await call(viewers.admin, 'team_numbers', { team: 'company', period: 'last month' }, { desk: testDesk({ unread: true }) })
-  expect(asked.text).toContain('was never read for the whole company')
-  expect(pressesIn(asked.blocks)[0]).toMatchObject({ label: 'Read it', tool: 'team_numbers', given: { team: 'company', fetch: true } })
+  expect(asked.text).toContain('was never fetched for the whole company')
+  expect(pressesIn(asked.blocks)[0]).toMatchObject({ label: 'Fetch it', tool: 'team_numbers', given: { team: 'company', fetch: true } })
   const press = pressesIn(asked.blocks)[0]
   const agreed = await call(viewers.admin, press?.tool ?? '', press?.given, { desk: testDesk({ unread: true }) })
   expect(agreed.text).toContain('| The company · October')

@@ -90,6 +90,27 @@ describe('fit', () => {
   })
 })
 
+describe('a chart in seconds', () => {
+  it('says its newest figure as the message does, because Slack draws plain numbers', () => {
+    const drawn = (unit: string, ...values: number[]) => {
+      const chart: Part = {
+        type: 'chart',
+        kind: 'line',
+        title: 'T',
+        categories: ['a', 'b'],
+        series: [{ name: 's', values }],
+        unit,
+        description: '',
+      }
+      return textOf(toSlack(message(chart)).blocks)
+    }
+    expect(drawn('seconds', 190, 115)).toContain('"y_label":"seconds; 115 is 1:55"')
+    // Patience is said in seconds.
+    expect(drawn('seconds', 1.4, 1.2)).toContain('"y_label":"seconds"')
+    expect(drawn('%', 50, 51)).toContain('"y_label":"%"')
+  })
+})
+
 describe('degrading', () => {
   it('a refused table becomes lines, a refused chart a sparkline, all else stays', () => {
     const sent = toSlack(message(table(2, 0)), { refused: new Set(['data_table']) })

@@ -60,7 +60,7 @@ describe('a person', () => {
   })
 
   it.each([
-    ['new', { isNew: true }, 'The person is new: these are first figures, not yet to compare.'],
+    ['new', { isNew: true }, 'The person is new: these are first figures, too early to compare.'],
     ['away', { quiet: true }, 'No calls says nothing about how somebody works: they may have been away.'],
     [
       'in a short week',

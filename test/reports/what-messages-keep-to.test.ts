@@ -153,7 +153,7 @@ function firstWords({ parts }: Message): string {
 
 describe('any message of figures', () => {
   const cases = casesOf(10_000)
-  it(`keeps to the rules in ${cases} random companies`, { timeout: 120_000 }, async () => {
+  it(`keeps to the rules in ${cases} random companies`, async () => {
     let [turn, sums] = [0, 0]
     await fc.assert(
       fc.asyncProperty(anyDraw({ people: 12 }), async (drawn) => {

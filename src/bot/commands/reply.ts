@@ -104,10 +104,10 @@ async function costFirst(question: Question, expectedSeconds: number, asker: Ask
   const said = (count: number): string => decimal(count, asker.locale)
   const requests = Math.max(1, Math.round(expectedSeconds * perSecond))
   return new AskError(
-    `${periodTitle(question.period, asker.locale)} was never read for the whole company. That takes about ${said(requests)} of today's ${said(perDay)} Gong requests (${said(used)} used${perAsker === undefined ? '' : `; one person's questions may take ${said(perAsker)} a day`}) and ${Math.max(1, Math.round(expectedSeconds))} s.`,
+    `${periodTitle(question.period, asker.locale)} was never fetched for the whole company. Fetching it takes about ${said(requests)} of today's ${said(perDay)} Gong requests (${said(used)} used${perAsker === undefined ? '' : `; one person's questions may take ${said(perAsker)} a day`}) and ${Math.max(1, Math.round(expectedSeconds))} s.`,
     [
       {
-        label: 'Read it',
+        label: 'Fetch it',
         command: question.command,
         text: `${retype(question, periodAsTyped(question.period)).slice(question.command.length + 1)} ${readWord}`,
       },
@@ -137,9 +137,11 @@ async function contextOf(
   }
 }
 
-/** `Reading Gong for 1–15 Nov, about 12 s …` */
+/** `Fetching 1–15 Nov from Gong, about 12 s …` */
 function readingMessage(period: Period, expectedSeconds: number, reader: { readonly locale: string }): Message {
-  return oneSentenceMessage(`Reading Gong for ${periodTitle(period, reader.locale)}, about ${Math.max(1, Math.round(expectedSeconds))} s …`)
+  return oneSentenceMessage(
+    `Fetching ${periodTitle(period, reader.locale)} from Gong, about ${Math.max(1, Math.round(expectedSeconds))} s …`,
+  )
 }
 
 /** The thread's parts under the message's own; its small print stays the last line. */
@@ -151,14 +153,19 @@ function withDetails({ parts, thread = [] }: Message): readonly Part[] {
 /** Says under the title that a period was cut at yesterday, and to what. */
 function withPeriodNote(parts: readonly Part[], note: string | undefined): readonly Part[] {
   if (note === undefined) return parts
+  const [title, first, ...rest] = parts
   const said: Part = {
     type: 'note',
-    line: line(`Gong counts whole days; today's calls appear tomorrow. ${note.startsWith('Here') ? note : `So far: ${note}`}.`),
+    // How many days there are so far may stand in the title.
+    line: line(`Gong counts whole days; today's calls appear tomorrow.${inTitle(title, note) ? '' : ` ${soFar(note)}.`}`),
   }
-  const [title, first, ...rest] = parts
   // After the first sentence, which stands in one block with the title.
   return title?.type === 'heading' && first ? [title, first, said, ...rest] : [said, ...parts]
 }
+
+const soFar = (note: string): string => (note.startsWith('Here') ? note : `So far: ${note}`)
+
+const inTitle = (title: Part | undefined, note: string): boolean => title?.type === 'heading' && title.text.includes(note)
 
 /** The message with its own buttons and ours, five to a row, before the small print. */
 function withControls(parts: readonly Part[], controls: readonly Control[]): readonly Part[] {

@@ -26,7 +26,7 @@ export const reminders: HomeSection = {
           type: 'item',
           line: line(
             bold(chart.people.get(reportId)?.name ?? reportId),
-            ` · named ${dateShort(localDateOf(openedAt, services.settings.zone), at.locale)}`,
+            ` · in your reminder of ${dateShort(localDateOf(openedAt, services.settings.zone), at.locale)}`,
           ),
           controls: [besideButton('Prepare 1:1', `/gong-coaching gong:${reportId}`, `coach-${index}`), ...answerControls(id)],
         }),

@@ -40,7 +40,7 @@ const idsAtMost = 40
 
 function listMessage(items: readonly NoticeItem[]): Message {
   const head = `${items.length} digests were not sent as planned.`
-  const next = 'For each the reason; nothing else is affected.'
+  const next = 'Each is listed with its reason; nothing else is affected.'
   const lines = items.map(({ line: each }) => each)
   const summary = [head, ...cut(lines, readOutAtMost)].join(' ')
   const opening: Part = { type: 'text', line: line(bold(head), ' ', next) }

@@ -78,7 +78,7 @@ function wordsOf({ title, subscription, delivery, botName, unreachable }: Notice
           : whyHeld(notice.reason, 'its channel', notice.people)
       return {
         head: `The rest of ${title.replace(/^The /, 'the ')} was not posted in its thread: ${why}.`,
-        next: 'The message above it stays.',
+        next: 'The message itself stays.',
         controls: [change],
       }
     }
@@ -98,7 +98,7 @@ function wordsOf({ title, subscription, delivery, botName, unreachable }: Notice
         : `${people === 1 ? 'Somebody' : `${people} people`} from outside the team can read the channel now.`
       return {
         head: `${which} went out without names.`,
-        next: `${why} Figures of the whole team were posted instead, and will be as long as that is so.`,
+        next: `${why} Group figures were posted instead, and will be for as long as that lasts.`,
         controls: [change],
       }
     }
@@ -128,7 +128,7 @@ export function standInNotice(
   const { head, next, controls } = wordsOf(about, notice)
   const offered = [...(may.takeOver ? [takeOverButton(about.delivery.id)] : []), ...(may.change ? controls : [])]
   return {
-    message: withButtons({ head, next: `${next} Whoever set it up cannot be reached in Slack, so you read this.`, controls: offered }),
+    message: withButtons({ head, next: `${next} Whoever set it up cannot be reached in Slack, so this comes to you.`, controls: offered }),
     item: { line: head, controls: offered },
   }
 }

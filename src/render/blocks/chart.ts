@@ -38,9 +38,15 @@ export function chartBlock(part: ChartPart): ChartBlock | undefined {
         name: names[index] ?? String(index + 1),
         data: values.slice(from).map((value, at) => ({ label: categories[at] ?? '', value })),
       })),
-      axis_config: { categories, ...(part.unit.trim() !== '' && { y_label: clip(clean(part.unit), limits.chartAxisLabel) }) },
+      axis_config: { categories, ...(part.unit.trim() !== '' && { y_label: clip(clean(axisWords(part)), limits.chartAxisLabel) }) },
     },
   }
+}
+
+/** Slack draws plain numbers: beside minutes and seconds in the message, the newest one is said both ways: `seconds; 115 is 1:55`. */
+function axisWords({ unit, series }: ChartPart): string {
+  const newest = series[0]?.values.at(-1)
+  return unit === 'seconds' && newest !== undefined && newest >= 10 ? `${unit}; ${decimal(newest, 'en-GB')} is ${duration(newest)}` : unit
 }
 
 /** Names cut to `max`, with a number where two would be the same. */

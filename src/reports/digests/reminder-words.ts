@@ -32,11 +32,11 @@ function openingWords(head: ReminderHead, { left, done, snoozed, notMine }: Answ
   if (left > 0) return to(head, `${people(left, locale)} to hear this week.`)
   const counted = head.counted - notMine
   if (head.done + done >= counted)
-    return counted === 0
-      ? to(head, 'nobody is left to coach.')
-      : `${counted === 1 ? 'All' : `All ${decimal(counted, locale)}`} coached. See you next week.`
+    return counted === 0 ? to(head, 'nobody is left to coach.') : `${allWords(counted, locale)} coached. See you next week.`
   return to(head, `nobody is left to hear this week${snoozed > 0 ? `; ${decimal(snoozed, locale)} snoozed` : ''}.`)
 }
+
+const allWords = (count: number, locale: string): string => (count === 1 ? 'All' : count === 2 ? 'Both' : `All ${decimal(count, locale)}`)
 
 /** A reminder that comes alone speaks to its coach. */
 const to = ({ coach }: ReminderHead, words: string): string => (coach === undefined ? capital(words) : `${coach}, ${words}`)
@@ -143,7 +143,7 @@ function outcomeWords({ status, snoozedUntil, evidence }: ReminderItem, locale: 
     case 'snoozed':
       return snoozedUntil === undefined ? 'snoozed.' : `snoozed until ${dateLong(snoozedUntil, locale)}.`
     case 'not-mine':
-      return 'not yours. I remember that and name them no more.'
+      return "marked not yours. I won't suggest them again."
     case 'named-again':
       return 'named again in a later message; answer there.'
   }

@@ -2,7 +2,7 @@
 // coach alone. What it names is handed back to be stored.
 
 import type { Message, Part } from '../../render/message.ts'
-import { capital } from '../../render/text/numbers.ts'
+import { capital, sentence } from '../../render/text/numbers.ts'
 import { bold, line } from '../../render/text/text.ts'
 import type { BuiltDigest, DigestRequest } from '../digest.ts'
 import type { ReportContext } from '../section.ts'
@@ -32,7 +32,7 @@ export async function buildReminder(request: DigestRequest, context: ReportConte
       {
         type: 'note',
         line: line(
-          [`${basisWords(report)}${scales && ` ${scales}`}`, ...request.remarks.map(capital)].join(' · '),
+          [`${basisWords(report)}${scales && ` ${scales}`}`, ...request.remarks.map((remark) => sentence(capital(remark)))].join(' '),
           oldPeopleWords(report.state, context),
         ),
       },

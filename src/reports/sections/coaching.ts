@@ -225,7 +225,7 @@ function received(report: CoachingReceived, context: ReportContext): SectionOutp
   const since = sinceKnown(report.state, report.period, locale)
   const got =
     report.state.cardsKnown === 'none'
-      ? `Scorecards ${whose === 'You' ? 'you' : whose} received were not read yet.`
+      ? `Scorecards ${whose === 'You' ? 'you' : whose} received are not yet fetched.`
       : `${whose} received ${plural(cards, 'scorecard', locale)}${since === undefined ? '' : ` ${since}`}${comments}.`
   const { lastCard } = report
   const last = lastCard

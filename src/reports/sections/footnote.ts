@@ -40,7 +40,7 @@ export const footnote = defineSection({
 
 const hasComparison = (report: TeamReport | PersonReport): boolean =>
   'figures' in report
-    ? report.figures.enoughCalls && !report.figures.isNew
+    ? report.figures.enoughCalls && !report.figures.isNew && [...report.figures.measures.values()].some(({ before }) => before.known)
     : [...report.measures.values()].some(({ before }) => before.known)
 
 /**
@@ -83,7 +83,7 @@ function personRests({ figures, state }: PersonReport, context: ReportContext): 
     ? `${plural(calls.value, 'call', context.locale)}${figures.callCount.basis === 'in-period' ? ' in period, hosted and attended' : ''}`
     : `number of calls: ${missingWords(calls.why)}`
   const basis =
-    figures.isNew || !figures.enoughCalls
+    figures.isNew || !figures.enoughCalls || ![...figures.measures.values()].some(({ usualWeek }) => usualWeek.known)
       ? ''
       : `; usual is the median of ${state.weeksKnown ? '' : isOwn(context) ? 'your ' : 'the '}${usualWeeksWords(state, context.locale)}`
   return `${capital(n)}${basis}.`

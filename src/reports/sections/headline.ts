@@ -152,7 +152,7 @@ function ofPerson(
   if (figures.isNew) {
     const since = person.since === undefined ? '' : ` since ${dateShort(person.since, locale)}`
     return say(
-      [line(`${own ? 'You are' : `${firstName(person)} is`} new${since}: these are first figures, not yet to compare.${n}`), ...further],
+      [line(`${own ? 'You are' : `${firstName(person)} is`} new${since}: these are first figures, too early to compare.${n}`), ...further],
       {
         shows,
       },

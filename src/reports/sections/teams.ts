@@ -102,6 +102,7 @@ function whyLook(
     : undefined
 }
 
+/** What a leader looks for comes first: a phone shows three or four columns and scrolls to the others. */
 function tableOf(
   rows: readonly Row[],
   conversation: readonly MeasureDefinition[],
@@ -119,29 +120,29 @@ function tableOf(
     caption: 'Teams, by manager; every column sorts',
     columns: [
       { title: 'Team of', align: 'left' },
-      { title: 'People', align: 'right' },
-      ...counted.map(({ label }) => ({ title: label, align: 'right' as const })),
       ...changing.flatMap(({ label, unit }) => [
         { title: label, align: 'right' as const },
         { title: unit === 'share' ? 'Change, points' : 'Change', align: 'right' as const },
       ]),
+      { title: 'Coached in 2 weeks', align: 'right' },
       { title: 'Scorecards', align: 'right' },
       { title: 'Scorecards before', align: 'right' },
-      { title: 'Coached in 2 weeks', align: 'right' },
+      ...counted.map(({ label }) => ({ title: label, align: 'right' as const })),
+      { title: 'People', align: 'right' },
     ],
     rows: rows.map(({ manager, figures, cards, coaching }): Cell[] => [
       { type: 'text', text: nameOf(manager) },
-      number(figures.members.length),
-      ...counted.map(({ id, unit }) => cell(figures.measures.get(id)?.value, (value) => figure(value, unit, locale))),
       ...changing.flatMap(({ id, unit }): Cell[] => {
         const of = figures.measures.get(id)
         return [cell(of?.value, (value) => figure(value, unit, locale)), cell(of?.change, (change) => signed(change, unit, locale))]
       }),
-      number(cards.answered),
-      cards.answeredBefore === undefined ? { type: 'empty', why: 'not yet fetched' } : number(cards.answeredBefore),
       coaching.coachedIn2Weeks === undefined
         ? { type: 'empty', why: 'not yet fetched' }
         : { type: 'number', value: coaching.coachedIn2Weeks, shown: `${coaching.coachedIn2Weeks} of ${coaching.reports}` },
+      number(cards.answered),
+      cards.answeredBefore === undefined ? { type: 'empty', why: 'not yet fetched' } : number(cards.answeredBefore),
+      ...counted.map(({ id, unit }) => cell(figures.measures.get(id)?.value, (value) => figure(value, unit, locale))),
+      number(figures.members.length),
     ]),
   }
 }

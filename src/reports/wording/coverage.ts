@@ -6,9 +6,9 @@ import { decimal, plural } from '../../render/text/numbers.ts'
 import type { DataState, PartKnown } from '../../stats/data-state.ts'
 import { usualWeeks } from '../../stats/figures/usual-week.ts'
 
-/** `last 8 weeks`, or `5 of the 8 weeks before, the others were not read`. */
+/** `last 8 weeks`, or `5 of the 8 weeks before, the others were not fetched`. */
 export const usualWeeksWords = ({ weeksKnown }: DataState, locale: string): string =>
-  weeksKnown ? `${weeksWords(weeksKnown, locale)} before, the others were not read` : `last ${usualWeeks} weeks`
+  weeksKnown ? `${weeksWords(weeksKnown, locale)} before, the others were not fetched` : `last ${usualWeeks} weeks`
 
 const weeksWords = ({ read, of }: PartKnown, locale: string): string => `${decimal(read, locale)} of the ${plural(of, 'week', locale)}`
 
@@ -27,10 +27,10 @@ export function coverageWords({ cardsKnown, countsKnown, workspacesKnown, lacksT
     cardsKnown === undefined
       ? ''
       : cardsKnown === 'none'
-        ? ' Scorecards of these weeks were not read yet.'
-        : ` Scorecards were read for ${periodTitle(cardsKnown, locale)} only; no other is counted.`
+        ? ' Scorecards of these weeks are not yet fetched.'
+        : ` Scorecards were fetched for ${periodTitle(cardsKnown, locale)} only; no other is counted.`
   const counts = countsKnown
-    ? ` Gong's counts per report were read for ${weeksWords(countsKnown, locale)}; for the others coverage rests on scorecards.`
+    ? ` Gong's counts per report were fetched for ${weeksWords(countsKnown, locale)}; for the others coverage rests on scorecards.`
     : ''
   const workspaces = workspacesKnown
     ? ` Gong's coaching counts are of ${decimal(workspacesKnown.read, locale)} of its ${plural(workspacesKnown.of, 'workspace', locale)}; it does not give the others.`
@@ -45,12 +45,12 @@ export function sinceKnown({ cardsKnown }: DataState, period: Period, locale: st
   return `since ${dateShort(cardsKnown.from, locale)}`
 }
 
-/** Said of somebody without a card: `on record` where the whole look back was fetched, else `since 14 Aug`, or `read yet`. */
+/** Said of somebody without a card: `on record` where the whole look back was fetched, else `since 14 Aug`, or `fetched yet`. */
 export const noneFurther = ({ cardsKnown }: DataState, locale: string): string =>
-  cardsKnown === undefined ? 'on record' : cardsKnown === 'none' ? 'read yet' : `since ${dateShort(cardsKnown.from, locale)}`
+  cardsKnown === undefined ? 'on record' : cardsKnown === 'none' ? 'fetched yet' : `since ${dateShort(cardsKnown.from, locale)}`
 
 /** Instead of how many were coached, where that is not known for these weeks. */
-export const coachedUnknown = 'How many people were coached in the last weeks is not known: not all scorecards were read.'
+export const coachedUnknown = 'How many people were coached in the last weeks is not known: not all scorecards were fetched.'
 
 /** ` (5 a week before)`: the trend in one figure, counted in the same way to the end of the period before. */
 export const coachedBeforeWords = (

@@ -72,11 +72,11 @@ it('coverage beyond what was fetched is no number', async () => {
   })
   const leads = { audience: { type: 'person' as const, viewer: viewer(person('200', 'Noor Aziz')) } }
   const words = await said(coaching, toReader({ coaching: report }, leads))
-  expect(words).toContain('How many people were coached in the last weeks is not known: not all scorecards were read.')
+  expect(words).toContain('How many people were coached in the last weeks is not known: not all scorecards were fetched.')
   expect(words).toContain('(none since 18 Nov)')
   expect(words).toContain('no scorecard since 18 Nov')
   expect(await said(coachingFootnote, toReader({ coaching: report }))).toContain(
-    'Scorecards were read for 18–22 Nov only; no other is counted.',
+    'Scorecards were fetched for 18–22 Nov only; no other is counted.',
   )
   const [first] = coachingOverview().managers
   const managers = first ? [first, { ...first, coachedIn4Weeks: undefined }] : []
@@ -87,7 +87,7 @@ it('coverage beyond what was fetched is no number', async () => {
 it('Gong’s counts per report that were not fetched are said', async () => {
   const report = coachingReport({ basis: 'per-report', state: state({ countsKnown: { read: 1, of: 4 } }) })
   expect(await said(coachingFootnote, toReader({ coaching: report }))).toContain(
-    "Gong's counts per report were read for 1 of the 4 weeks; for the others coverage rests on scorecards.",
+    "Gong's counts per report were fetched for 1 of the 4 weeks; for the others coverage rests on scorecards.",
   )
 })
 
@@ -107,10 +107,10 @@ it('what is usual names the weeks it is made of', async () => {
   expect(await said(headline, toAna({ person: whole }))).toContain('you usually have 3:10')
   expect(await said(headline, toAna({ person: five }))).toContain('you usually have 3:10')
   expect(await said(footnote, toAna({ person: whole }))).toContain('the median of your last 8 weeks')
-  expect(await said(footnote, toAna({ person: five }))).toContain('the median of 5 of the 8 weeks before, the others were not read')
+  expect(await said(footnote, toAna({ person: five }))).toContain('the median of 5 of the 8 weeks before, the others were not fetched')
   const before1to1 = wordsOf((await oneOnOne(ana.id, '100', toReader({ person: five, coaching: coachingReport({ state: partly }) }))).parts)
-  expect(before1to1).toContain('usual is the median of 5 of the 8 weeks before, the others were not read.')
-  expect(before1to1).toContain('Scorecards were read for 18–22 Nov only')
+  expect(before1to1).toContain('usual is the median of 5 of the 8 weeks before, the others were not fetched.')
+  expect(before1to1).toContain('Scorecards were fetched for 18–22 Nov only')
 })
 
 it('the days of a month carry dates, however few of them had calls', async () => {

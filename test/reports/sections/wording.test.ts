@@ -82,7 +82,7 @@ describe('headline', () => {
   it('calls a new person new, with no comparison', async () => {
     const figures = personFigures({ ...ana, since: '2026-10-05' }, { isNew: true })
     expect(said(await headline.write(toAna({ person: personReport({ figures }) })))).toContain(
-      'You are new since 5 Oct: these are first figures, not yet to compare. 12 calls.',
+      'You are new since 5 Oct: these are first figures, too early to compare. 12 calls.',
     )
   })
 

@@ -58,7 +58,7 @@ export const preview: Verb = async (which, ask, services, say) => {
       ? ('all' as const)
       : [subscription.subjectId, ...(subscription.kind === 'org' ? chart.org : chart.team)(subscription.subjectId).map(({ id }) => id)]
   await services.ensureFetched({ period, personIds, asker: ask.viewer.slackUserId }, async (seconds) => {
-    await say(oneSentenceMessage(`Reading Gong for that week, about ${Math.ceil(seconds)} s …`))
+    await say(oneSentenceMessage(`Fetching that week from Gong, about ${Math.ceil(seconds)} s …`))
   })
   const message = await services.digests.preview(ask.viewer, subscription)
   const note: Part = { type: 'note', line: line('A preview, for your eyes only. Nothing was posted.') }

@@ -32,7 +32,7 @@ export function dataTable(block: Json, slack: SimulatedSlack): ReactNode {
     h(
       'table',
       { className: 'data-table', ...(pageSize > 0 && body.length > pageSize && { 'data-page-size': pageSize }) },
-      typeof block.caption === 'string' && h('caption', null, block.caption),
+      typeof block.caption === 'string' && h('caption', null, h('span', null, block.caption)),
       h(
         'thead',
         null,
