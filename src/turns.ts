@@ -1,39 +1,80 @@
 // How many questions are worked on at once. Each takes some milliseconds of the one event loop that also acknowledges commands within
-// three seconds; with a few at a time an acknowledgement waits for a few, not for all.
+// three seconds; with a few at a time an acknowledgement waits for a few, not for all. People take turns: whoever asks two hundred
+// questions at once keeps nobody else waiting, and has an end to how many of theirs wait.
+
+/** Ends a turn, once however often it is called. */
+export type EndTurn = () => void
 
 export interface Turns {
-  /** Waits for a turn; the function it gives ends it, once however often it is called. */
-  take(): Promise<() => void>
+  /** Waits for a turn of this person; undefined where as many of theirs wait as may. Without a person: of everybody's, of which any number may wait. */
+  take(who?: string): Promise<EndTurn | undefined>
 }
 
-export function createTurns(most: number): Turns {
-  const waiting: (() => void)[] = []
-  let taken = 0
-  const end = (): void => {
-    const next = waiting.shift()
-    // The turn goes over to whoever waits longest.
-    if (next) next()
-    else taken -= 1
+interface OneAsker {
+  running: number
+  readonly waiting: (() => void)[]
+}
+
+/** `spare`: so many are kept from each person for the others. `waitingAtMost`: of one person. */
+export function createTurns(most: number, { spare, waitingAtMost }: { readonly spare: number; readonly waitingAtMost: number }): Turns {
+  /** Whoever had a turn last is last. */
+  const askers = new Map<string, OneAsker>()
+  let running = 0
+
+  function begin(): void {
+    while (running < most) {
+      const next = nextOf(askers, most - spare)
+      if (!next) return
+      const [who, asker] = next
+      askers.delete(who)
+      askers.set(who, asker)
+      running += 1
+      asker.running += 1
+      asker.waiting.shift()?.()
+    }
   }
+
+  function end(who: string, asker: OneAsker): void {
+    running -= 1
+    asker.running -= 1
+    if (asker.running + asker.waiting.length === 0) askers.delete(who)
+    begin()
+  }
+
   return {
-    async take() {
-      if (taken < most) taken += 1
-      else await new Promise<void>((resolve) => waiting.push(resolve))
+    async take(person) {
+      const who = person ?? everybody
+      const asker = askers.get(who) ?? { running: 0, waiting: [] }
+      if (person !== undefined && asker.waiting.length >= waitingAtMost) return undefined
+      askers.set(who, asker)
+      await new Promise<void>((resolve) => {
+        asker.waiting.push(resolve)
+        begin()
+      })
       let isEnded = false
       return () => {
-        if (!isEnded) end()
+        if (!isEnded) end(who, asker)
         isEnded = true
       }
     },
   }
 }
 
+/** No Slack user's id. */
+const everybody = ''
+
+function nextOf(askers: ReadonlyMap<string, OneAsker>, runningAtMost: number): readonly [string, OneAsker] | undefined {
+  for (const each of askers) if (each[1].waiting.length > 0 && each[1].running < runningAtMost) return each
+  return undefined
+}
+
 /** Work may wait for Gong for minutes: after this long others go on beside it. */
 const longestTurnMs = 2000
 
-/** Does `work` when its turn has come. */
-export async function inTurn<T>(turns: Turns, work: () => Promise<T>): Promise<T> {
-  const end = await turns.take()
+/** Does `work` when the person's turn has come, or `refuse` where too many of theirs wait. */
+export async function inTurn<T>(turns: Turns, who: string | undefined, work: () => Promise<T>, refuse: () => Promise<T>): Promise<T> {
+  const end = await turns.take(who)
+  if (!end) return refuse()
   const isLong = setTimeout(end, longestTurnMs)
   isLong.unref()
   try {

@@ -5,6 +5,7 @@ import type { BotServices } from '../bot/command.ts'
 import { mustBeMember } from '../bot/strangers.ts'
 import { withPresses } from '../bot/tools/presses.ts'
 import type { Tool, ToolAnswer } from '../bot/tools/tool.ts'
+import { tooManyQuestions } from '../bot/wording/too-many-questions.ts'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
 import type { Viewers } from '../people/viewers.ts'
@@ -35,11 +36,12 @@ export interface CallResult {
 
 /** The answer; a refusal and a failure are answers too, in words. */
 export async function callTool(tool: Tool, given: unknown, slackUserId: string, deps: CallDeps): Promise<CallResult> {
-  const { services, viewers, guard, naming, clock } = deps
+  const { services, viewers, guard, clock } = deps
   let answer: ToolAnswer | undefined
   let waiting: string | undefined
   let isLate = false
-  const endTurn = await deps.turns.take()
+  const endTurn = await deps.turns.take(slackUserId)
+  if (!endTurn) return resultOf({ message: tooManyQuestions() }, tool, deps)
   const work = guard(
     { name: `slackbot ${tool.name}`, slackUserId },
     async (message) => {
@@ -64,8 +66,13 @@ export async function callTool(tool: Tool, given: unknown, slackUserId: string, 
   const timer = new AbortController()
   await Promise.race([work, pause(deps.answerWithinMs, undefined, { signal: timer.signal, ref: false }).catch(() => undefined)])
   timer.abort()
-  const { message, inFull } = answer ?? { message: notYet(waiting, tool, given) }
   isLate = answer === undefined
+  return resultOf(answer ?? { message: notYet(waiting, tool, given) }, tool, deps)
+}
+
+/** The text for the model and the blocks for the person. */
+async function resultOf({ message, inFull }: ToolAnswer, tool: Tool, deps: CallDeps): Promise<CallResult> {
+  const { services, naming } = deps
   const shown = naming(withPresses(message, { today: await services.today(), weekStart: services.settings.weekStart }, tool.name))
   return {
     content: [{ type: 'text', text: textForModel(shown, inFull && naming(inFull)) }],

@@ -22,6 +22,8 @@ const answerWithinMs = 20_000
 
 /** Worked on at once; further ones wait. */
 const atOnce = 4
+/** Of one person: two turns are left for the others, and of what may wait in all more than half. */
+const bounds = { spare: 2, waitingAtMost: 40 }
 
 export function createMcp(
   deps: Omit<EndpointDeps, 'tools' | 'answerWithinMs' | 'turns'> & {
@@ -29,7 +31,7 @@ export function createMcp(
   },
 ): Mcp {
   const { at } = deps
-  const endpoint = createMcpEndpoint({ ...deps, tools, answerWithinMs, turns: createTurns(atOnce) })
+  const endpoint = createMcpEndpoint({ ...deps, tools, answerWithinMs, turns: createTurns(atOnce, bounds) })
   if (at === 'beside-events') return { beside: { path, handle: endpoint.handle }, listen: async () => undefined, stop: endpoint.idle }
   const server = createServer({ headersTimeout: 10_000, requestTimeout: 15_000 }, (request, response) => {
     if (request.url?.split('?')[0] === path) endpoint.handle(request, response)

@@ -1,7 +1,7 @@
 // One person does a hundred things at once: every press is answered, nobody else waits for it, and there is an end to what one person can set
 // up. Through the real app.
 import { monitorEventLoopDelay } from 'node:perf_hooks'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { formId } from '../../src/bot/editor/editor-state.ts'
 import type { RunningDemo } from '../../src/sandbox/start-demo.ts'
 import { slackIdOf } from '../../src/sandbox/workspace-of-company.ts'
@@ -59,4 +59,27 @@ it('sets up fifty digests for one person and no more', async () => {
   // One in a channel is the manager's already.
   for (let at = 48; at < 52; at += 1) await form(at)
   expect(await digestsOf(managerId)).toBe(49)
+})
+
+it('two hundred questions of one person keep a colleague waiting for a few of them, and the last ones are refused in words', async () => {
+  const { slack } = demo
+  const rep = slackIdOf(demo.gong.personas.rep)
+  const answersTo = (userId: string) => slack.messages(slack.workspace.directMessageWith(userId).id, userId)
+  const ask = (userId: string, text: string) => slack.type(userId, slack.workspace.directMessageWith(userId).id, text)
+  const before = { manager: answersTo(managerId).length, rep: answersTo(rep).length }
+  const flood = Array.from({ length: 200 }, () => ask(managerId, '/gong-stats team'))
+  const asked = ask(rep, '/gong-stats me')
+  await vi.waitUntil(() => answersTo(rep).length > before.rep, { timeout: 60_000, interval: 5 })
+  const answeredBefore = answersTo(managerId)
+    .slice(before.manager)
+    .filter((message) => textOf(message).includes('Talk ratio'))
+  expect(answeredBefore.length).toBeLessThan(50)
+  await Promise.all([...flood, asked])
+  await demo.app.idle()
+  const all = answersTo(managerId).slice(before.manager).map(textOf)
+  expect(all).toHaveLength(200)
+  const refused = all.filter((text) => text.includes('You have asked faster than I can answer.'))
+  expect(refused.length).toBeGreaterThan(0)
+  expect(all.filter((text) => text.includes('Talk ratio'))).toHaveLength(200 - refused.length)
+  expect(textOf((await world.type(managerId, '/gong-stats team')).at(-1))).toContain('Talk ratio')
 })

@@ -31,7 +31,7 @@ export function callDeps(desk: TestDesk, viewerOf: (slackUserId: string) => View
     clock: movableClock(at.now),
     log,
     answerWithinMs: 20_000,
-    turns: createTurns(4),
+    turns: createTurns(4, { spare: 2, waitingAtMost: 40 }),
     ...more,
   }
 }

@@ -7,7 +7,7 @@ import type { Log } from '../../log.ts'
 import { createTurns, inTurn } from '../../turns.ts'
 import type { SlackUser } from '../directory.ts'
 import { pressFacts, searchFacts, submissionFacts } from './payload.ts'
-import type { Receiver } from './receive.ts'
+import type { Receiver, WrittenWords } from './receive.ts'
 import { toOptions } from './views.ts'
 
 /** The events listened for; `manifest.yml` subscribes to the same (a test compares them). */
@@ -32,12 +32,14 @@ export interface ListenDeps {
 
 /** With more at once the acknowledgements of a burst wait for each other. A press is not held back: its trigger lives three seconds. */
 const answersAtOnce = 8
+/** Of one person; two turns are always left for the others. */
+const bounds = { spare: 2, waitingAtMost: 50 }
 
 /** Registers every listener on the app. */
 export function listen(app: App, deps: ListenDeps): void {
   const { receiver, underWay, log } = deps
   const seen = createSeenEvents()
-  const turns = createTurns(answersAtOnce)
+  const turns = createTurns(answersAtOnce, bounds)
   /** The words without the bot's own mention. */
   const spokenTo = (text: unknown): string =>
     typeof text === 'string' ? cleanText(text).replaceAll(new RegExp(`<@${deps.botUserId}(?:\\|[^>]*)?>`, 'g'), ' ') : ''
@@ -56,7 +58,15 @@ export function listen(app: App, deps: ListenDeps): void {
       triggerId: command.trigger_id,
       responseUrl: command.response_url || undefined,
     }
-    underWay.add(inTurn(turns, () => receiver.command(typed)))
+    const { slackUserId, channelId, responseUrl } = typed
+    underWay.add(
+      inTurn(
+        turns,
+        slackUserId,
+        () => receiver.command(typed),
+        () => receiver.refuse({ slackUserId, channelId, responseUrl }),
+      ),
+    )
   })
 
   app.action({ type: 'block_actions' }, async ({ body, ack }) => {
@@ -85,22 +95,35 @@ export function listen(app: App, deps: ListenDeps): void {
     await ack({ options: search ? toOptions(await receiver.search(search.query, search.press)) : [] })
   })
 
-  const once = (body: { readonly event_id?: unknown }, handle: () => Promise<void>): void => {
-    if (seen.isNew(body.event_id)) underWay.add(inTurn(turns, handle))
+  type Event = { readonly event_id?: unknown }
+  const nothing = async (): Promise<void> => undefined
+  const once = (body: Event, who: string | undefined, handle: () => Promise<void>, refuse = nothing): void => {
+    if (seen.isNew(body.event_id)) underWay.add(inTurn(turns, who, handle, refuse))
+  }
+  const refusedOnce = createRefusedOnce()
+  const words = (body: Event, written: WrittenWords): void => {
+    const { address } = written
+    const { slackUserId } = address
+    const answer = async () => {
+      refusedOnce.over(slackUserId)
+      await receiver.words(written)
+    }
+    once(body, slackUserId, answer, async () => {
+      if (refusedOnce.isFirst(slackUserId)) await receiver.refuse(address)
+    })
   }
   app.event('app_home_opened', async ({ event, body }) => {
-    if (event.tab === 'home') once(body, () => receiver.openHome(event.user))
+    // One that is refused is drawn by those that wait.
+    if (event.tab === 'home') once(body, event.user, () => receiver.openHome(event.user))
   })
   app.event('app_mention', async ({ event, body }) => {
     const { user, channel, thread_ts: threadTs } = event
     if (user)
-      once(body, () =>
-        receiver.words({
-          text: spokenTo(event.text),
-          eventId: eventIdOf(body, event),
-          address: { slackUserId: user, channelId: channel, threadTs },
-        }),
-      )
+      words(body, {
+        text: spokenTo(event.text),
+        eventId: eventIdOf(body, event),
+        address: { slackUserId: user, channelId: channel, threadTs },
+      })
   })
   app.event('message', async ({ event, body }) => {
     // Only what a person wrote to the bot: no edits, no joins, no bots.
@@ -109,10 +132,10 @@ export function listen(app: App, deps: ListenDeps): void {
     if (event.channel_type !== 'im' || !isWritten || 'bot_id' in event || typeof user !== 'string') return
     const threadTs = 'thread_ts' in event ? event.thread_ts : undefined
     const address = { slackUserId: user, channelId: event.channel, threadTs, isDirect: true }
-    once(body, () => receiver.words({ text: spokenTo('text' in event ? event.text : undefined), eventId: eventIdOf(body, event), address }))
+    words(body, { text: spokenTo('text' in event ? event.text : undefined), eventId: eventIdOf(body, event), address })
   })
-  app.event('team_join', async ({ event, body }) => once(body, () => deps.onUser(event.user as SlackUser)))
-  app.event('user_change', async ({ event, body }) => once(body, () => deps.onUser(event.user as SlackUser)))
+  app.event('team_join', async ({ event, body }) => once(body, undefined, () => deps.onUser(event.user as SlackUser)))
+  app.event('user_change', async ({ event, body }) => once(body, undefined, () => deps.onUser(event.user as SlackUser)))
 }
 
 const eventIdOf = ({ event_id: id }: { readonly event_id?: unknown }, { ts }: { readonly ts: string }): string =>
@@ -131,6 +154,19 @@ export function createUnderWay(log: Log): UnderWay {
     async settled() {
       while (works.size > 0) await Promise.all(works)
     },
+  }
+}
+
+/** Posts to one conversation are paced, so whoever writes too much at once reads so once, until one of their questions is answered again. */
+function createRefusedOnce(): { isFirst(slackUserId: string): boolean; over(slackUserId: string): void } {
+  const refused = new Set<string>()
+  return {
+    isFirst(slackUserId) {
+      if (refused.has(slackUserId)) return false
+      refused.add(slackUserId)
+      return true
+    },
+    over: (slackUserId) => void refused.delete(slackUserId),
   }
 }
 

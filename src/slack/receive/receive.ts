@@ -3,6 +3,7 @@
 
 import { answerInWords } from '../../bot/commands/in-words.ts'
 import { mustBeMember } from '../../bot/strangers.ts'
+import { tooManyQuestions } from '../../bot/wording/too-many-questions.ts'
 import type { Choice } from '../../render/modal.ts'
 import { answererFor, type ReplyAddress } from './answer.ts'
 import { receiveCommand, type TypedCommand } from './command.ts'
@@ -22,6 +23,8 @@ export interface Receiver {
   openHome(slackUserId: string): Promise<void>
   /** A direct message to the bot or a mention: the answer, or what one can ask, in private. */
   words(written: WrittenWords): Promise<void>
+  /** Instead of an answer, for whoever has asked too much at once. */
+  refuse(address: ReplyAddress): Promise<void>
 }
 
 export interface WrittenWords {
@@ -41,6 +44,7 @@ export function createReceiver(given: ReceiverDeps): Receiver {
     search: (query, facts) => receiveSearch(query, facts, deps),
     openHome: (slackUserId) => openHome(slackUserId, deps),
     words: (written) => receiveWords(written, deps),
+    refuse: (address) => answererFor(address, deps).say(tooManyQuestions()),
   }
 }
 
