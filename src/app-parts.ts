@@ -27,6 +27,7 @@ import { createReconciler } from './slack/outbox/reconcile.ts'
 import type { Gate } from './slack-ports.ts'
 import type { StatsService } from './stats/results.ts'
 import { type OpenedStore, openStore } from './store/database/connect.ts'
+import type { PoolLimits } from './store/database/pool.ts'
 import { createSync, type Sync } from './sync/sync.ts'
 
 /** How the app is run, beside its configuration. */
@@ -39,6 +40,8 @@ export interface AppOptions {
   readonly pace?: Pace
   /** Real time between pages of Slack's list of members; what Slack allows unless a simulated one allows more. */
   readonly memberPageMs?: number
+  /** Of connections to Postgres; the usual ones unless a test is short of time. */
+  readonly databaseLimits?: PoolLimits
   /** Of requests to Gong; what differs for a simulated one. */
   readonly gongLimits?: Partial<RequestLimits>
   /** Real time before a failed look-up in Slack is made again; the usual half second unless a simulated Slack is asked. */
@@ -84,7 +87,7 @@ interface Foundations {
 export async function joinParts(config: Config, options: AppOptions, closers: Closers): Promise<JoinedParts> {
   const { settings } = config
   const { clock, log } = options
-  const store = await openStore(storeOptions(settings, { clock, log }))
+  const store = await openStore({ ...storeOptions(settings, { clock, log }), limits: options.databaseLimits })
   closers.add(() => store.close())
   options.stopSignal?.throwIfAborted()
   const doors: OpenDoors = {}

@@ -8,12 +8,15 @@ import type { MovableClock } from '../../src/clock.ts'
 import { readConfig } from '../../src/config/config.ts'
 import { createLog } from '../../src/log.ts'
 import { moveClock } from '../../src/sandbox/demo-stage.ts'
+import { usualLimits } from '../../src/store/database/pool.ts'
 
 export interface DrivenOptions {
   readonly now: string
   readonly requestsPerSecond: number
   /** From which level on the log is written; default `error`. */
   readonly logLevel?: string
+  /** Real time that is not waited as long as usual: before a request to Gong that failed is made again, for an answer of the database. */
+  readonly inAHurry?: boolean
 }
 
 export type Order =
@@ -55,6 +58,7 @@ const app = await startApp(
     heartbeat: false,
     pace: { channelMs: 0, workspaceMs: 0 },
     memberPageMs: 0,
+    ...(given.inAHurry && { gongLimits: { firstPauseMs: 20 }, databaseLimits: { ...usualLimits, answerMs: 4000 } }),
   },
 )
 

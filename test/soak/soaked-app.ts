@@ -40,7 +40,7 @@ const minuteMs = 60_000
 export async function soakedApp(clock: MovableClock, environment: Readonly<Record<string, string>>): Promise<SoakedApp> {
   let lines: ErrorLine[] = []
   const start = (): Promise<DrivenApp> =>
-    driveApp({ now: clock.now().toISOString(), requestsPerSecond: 5000 }, { ...environment, HEALTH_PORT: '0' }, (text) => {
+    driveApp({ now: clock.now().toISOString(), requestsPerSecond: 5000, inAHurry: true }, { ...environment, HEALTH_PORT: '0' }, (text) => {
       const line = readLine(text)
       lines.push({ ...line, text })
     })
