@@ -9,15 +9,8 @@ import type { Log } from '../log.ts'
 import { type Authorization, fixedAuthorization } from './auth/authorization.ts'
 import { watchBearer } from './auth/bearer.ts'
 import { type OAuthDeps, oauthAuthorization, type Secrets } from './auth/oauth.ts'
-import {
-  createRequest,
-  type GongCall,
-  type OnAttempt,
-  type OnErrors,
-  type RequestGong,
-  type RequestLimits,
-  type Sleep,
-} from './wire/request.ts'
+import type { OnAttempt, RequestLimits, Sleep } from './wire/attempts.ts'
+import { createRequest, type GongCall, type OnErrors, type RequestGong } from './wire/request.ts'
 
 export interface ConnectionOptions {
   /** With or without `/v2`. */

@@ -7,7 +7,8 @@ import { GongRefused, GongSurprise } from '../../errors.ts'
 import { activityPath as documentedPath } from '../documented/activity.ts'
 import { activityPath as livePath } from '../live/activity.ts'
 import { interactionPath } from '../live/interaction.ts'
-import type { Asking, GongReply, RequestGong } from '../wire/request.ts'
+import type { Asking } from '../wire/attempts.ts'
+import type { GongReply, RequestGong } from '../wire/request.ts'
 
 const asking: Asking = { purpose: 'background' }
 
