@@ -14,7 +14,7 @@ import { composeReport } from '../../src/reports/write-sections.ts'
 import { liveInMessage } from '../../src/sandbox/slack/block-kit-live.ts'
 import { problemText, validateBlocks } from '../../src/sandbox/slack/block-kit-rules.ts'
 import { type AnyCompany, anyDraw, companyOf } from '../kit/any-company.ts'
-import { casesOf } from '../kit/cases.ts'
+import { casesOf, sizeOf } from '../kit/cases.ts'
 import { fakeStats, inChannel, person, toReader, viewer } from '../kit/report-fixtures.ts'
 
 type Report = (context: ReportContext) => Promise<Message>
@@ -84,7 +84,8 @@ const nIn = (text: string): boolean =>
   /(\d|no|No) (calls?|cards?|scorecards?|people|person)|\d+ of (\d|no)|too few|not read|unknown|Nobody|nothing|number of calls/i.test(text)
 
 describe('any company', () => {
-  const [small, large, refusing] = [casesOf(10_000), casesOf(200), casesOf(300)]
+  const [small, large] = [sizeOf({ usual: 400, whole: 10_000 }), sizeOf({ usual: 8, whole: 200 })]
+  const refusing = casesOf(300)
 
   it(`renders ${small} times, with up to 60 people, to what Slack takes and nothing more`, async () => {
     let turn = 0
