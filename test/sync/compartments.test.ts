@@ -197,7 +197,7 @@ describe('the list of people', () => {
   })
 })
 
-const people = sizeOf({ usual: 300, whole: 2000 })
+const people = sizeOf({ usual: 200, whole: 2000 })
 const pages = people / 100
 const pathsOf = {
   documented: { scorecards: '/stats/scorecards', coaching: '/coaching/metrics', activity: '/stats/activity/aggregated' },

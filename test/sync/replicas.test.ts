@@ -66,8 +66,8 @@ onPostgres((database) => {
   })
 
   it('take up what a killed one left: what it had read is not read again', async () => {
-    // 250 people: three pages to a window.
-    world = await syncWorld({ databaseUrl, people: 250, perSecond: 1000, requestsPerSecond: 1_000_000 })
+    // 110 people: two pages to a window.
+    world = await syncWorld({ databaseUrl, people: 110, perSecond: 1000, requestsPerSecond: 1_000_000 })
     const { gong, sync } = world
     const { accessKey, accessKeySecret } = gong.credentials
     const options: SyncChildOptions = { databaseUrl, baseUrl: gong.baseUrl, accessKey, accessKeySecret, zone: gong.zone }

@@ -73,7 +73,7 @@ describe.each(['documented', 'live'] as const)('requests over the %s contract', 
   })
 
   it('for an unusual period are for the people asked about only, and are shared', async () => {
-    const { gong, sync } = await world({ contract, people: 250 })
+    const { gong, sync } = await world({ contract, people: 110 })
     await sync.refresh('background')
     const before = gong.log.all().length
     const waits: number[] = []
@@ -179,7 +179,7 @@ describe('problems', () => {
 })
 
 describe('faults', () => {
-  const people = sizeOf({ usual: 300, whole: 2000 })
+  const people = sizeOf({ usual: 200, whole: 2000 })
   it(`change no figure of ${people} people`, async () => {
     // An answer whose second half would come after a minute is given up after a second, and asked for again.
     const bumpy = await world({ people, perSecond: 1000, requestsPerSecond: 1_000_000, timeLimits: { bodyMs: 1000 } })
