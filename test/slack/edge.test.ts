@@ -66,7 +66,7 @@ describe('waiting for Gong', () => {
     const { messages } = await type(at, 'U0ANA', 'C0EMEA', '/gong-stats me 1-15 Nov')
     expect(messages).toHaveLength(1)
     expect(messages[0]?.text).toContain('1–15 Nov')
-    expect(messages[0]?.text).not.toContain('Reading Gong')
+    expect(messages[0]?.text).not.toContain('from Gong, about')
   })
 })
 

@@ -1,5 +1,5 @@
-// Who is outside their own usual weeks, for those who may see names: the figure, and what is usual for that person. Never a ranking: by how
-// far from their own usual, at most three.
+// Who is outside their own usual weeks, for those who may see names: the figure, and what is usual for that person. Never a ranking: first
+// what the headline does not say, then by how far from their own usual; at most three.
 import { cutList } from '../../domain/cut-list.ts'
 import { bold, type Line, line } from '../../render/text/text.ts'
 import { biggestFirst, type News } from '../../stats/figures/news.ts'
@@ -22,17 +22,19 @@ interface Outside {
 /** `Unusual for **Ana** (longest monologue 1:55, usually 2:20–4:00) and …` Undefined when nobody is outside their own usual weeks. */
 export function ownRangeLine(report: TeamReport, definitions: readonly MeasureDefinition[], locale: string): Line | undefined {
   if (report.people.length > mostPeople) return undefined
-  const outside = report.people.flatMap((row): Outside[] => {
+  const firstOf = (all: readonly Outside[]): readonly Outside[] =>
+    biggestFirst(all).toSorted((a, b) => alreadySaid(a, report) - alreadySaid(b, report))
+  const outside = report.people.flatMap((row): readonly Outside[] => {
     if (row.isNew || !row.enoughCalls) return []
     const all = definitions.flatMap((definition): Outside[] => {
       const of = row.measures.get(definition.id)
       return of?.news ? [{ row, definition, of, news: of.news }] : []
     })
-    return biggestFirst(all).slice(0, 1)
+    return firstOf(all).slice(0, 1)
   })
   if (outside.length === 0) return undefined
   const called = namesAmong(report.people.map(({ person }) => person))
-  const { shown, more } = cutList(biggestFirst(outside), most)
+  const { shown, more } = cutList(firstOf(outside), most)
   return line(
     'Unusual for ',
     ...shown.flatMap((each, index) => [
@@ -42,6 +44,13 @@ export function ownRangeLine(report: TeamReport, definitions: readonly MeasureDe
     ]),
     more > 0 ? ` and ${more} more.` : '.',
   )
+}
+
+/** How much of it the headline says already: nothing of whoever went against the others, all of whoever went with them. */
+function alreadySaid({ definition, news }: Outside, { measures }: TeamReport): 0 | 1 | 2 {
+  const ofTeam = measures.get(definition.id)?.news
+  if (!ofTeam) return 1
+  return ofTeam.direction === news.direction ? 2 : 0
 }
 
 function words({ definition, of }: Outside, locale: string): string {

@@ -19,7 +19,12 @@ export const coachingEffect = defineSection({
   },
   render(since, { locale, audience }) {
     const of = counted(since)
-    const ways = [`${since.rose.length} rose`, `${since.unchanged.length} unchanged`, `${since.fell.length} fell`]
+    const some = ({ length }: readonly PersonId[]): string => (length === 0 ? 'none' : decimal(length, locale))
+    const ways = [
+      `${some(since.rose)} rose`,
+      `${some(since.unchanged)} ${oneOrMany(since.unchanged.length, 'was', 'were')} unchanged`,
+      `${some(since.fell)} fell`,
+    ]
     const others = since.notScoredSince.length
     const rest =
       others === 0 ? '' : ` ${decimal(others, locale)} more ${oneOrMany(others, 'person was', 'people were')} not scored on it since.`

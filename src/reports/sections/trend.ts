@@ -2,6 +2,7 @@
 // because a chart has no gaps, and the words say so; too few weeks are said instead of drawn.
 import type { Measured, Missing } from '../../domain/measured.ts'
 import { lengthDays } from '../../domain/period.ts'
+import { roundedAs } from '../../domain/unit.ts'
 import { withoutGaps } from '../../render/blocks/chart.ts'
 import type { ChartPart } from '../../render/message.ts'
 import { periodTitle } from '../../render/text/dates.ts'
@@ -124,6 +125,6 @@ const weekWithout: Partial<Readonly<Record<Missing, string>>> = {
   quarantined: 'without a possible figure from Gong',
 }
 
-/** In the unit it is drawn in, rounded as it is read. */
+/** In the unit it is drawn in, rounded as it is printed: 46 beside "46 %". */
 const displayed = (value: number, unit: MeasureDefinition['unit']): number =>
-  unit === 'share' ? Math.round(value * 1000) / 10 : Math.round(value * 10) / 10
+  unit === 'share' ? Math.round(roundedAs(value, unit) * 100) : roundedAs(value, unit)

@@ -150,6 +150,26 @@ describe('conversation', () => {
 })
 
 describe('news', () => {
+  it('names first whoever went against the others: the headline says the rest', async () => {
+    const row = (who: typeof ana, direction: 'up' | 'down', size: number) =>
+      personFigures(who, {
+        measures: new Map([
+          [
+            'talk-ratio',
+            {
+              ...personMeasure('talk-ratio', known(direction === 'up' ? 0.6 : 0.44), known(0.52)),
+              usualRange: { low: 0.5, middle: 0.52, high: 0.54, weeks: 8 },
+              news: { direction, why: 'outside-usual', size },
+            },
+          ],
+        ]),
+      })
+    const people = [row(ana, 'down', 9), row(tess, 'up', 1.5)]
+    const words = said(await headline.write(toReader({ team: teamReport({ people }) })))
+    expect(words).toContain('5 of 6 talked less')
+    expect(words).toContain('Unusual for Tess (talk ratio 60 %, usually 50–54 %) and Ana (talk ratio 44 %, usually 50–54 %).')
+  })
+
   it('of a person says where the figure lies against a target that has a source', async () => {
     const news = { direction: 'up', why: 'outside-usual', size: 3 } as const
     const of = {
