@@ -18,6 +18,14 @@ describe('the trouble of a database', () => {
     [coded('53300'), 'connections-taken'],
     [new DatabaseUnreachable(coded('53300')), 'connections-taken'],
     [coded('25006'), 'read-only'],
+    ...['53200', '53400', '57P01', '57P02', '57014', '25P03', '40P01', '40001', '58030', '08P01'].map(
+      (code) => [coded(code), 'away'] as const,
+    ),
+    ...['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'CERT_HAS_EXPIRED'].map(
+      (code) => [wrapped(new DatabaseUnreachable(coded(code))), 'away'] as const,
+    ),
+    ...['28000', '28P01', '3D000', '42501'].map((code) => [wrapped(coded(code)), 'not-let-in'] as const),
+    [coded('EDQUOT'), 'disk-full'],
     [wrapped(coded('53100')), 'disk-full'],
     [wrapped({ name: 'ErrnoError', errno: 51 }), 'disk-full'],
   ] as const)('is known at whatever depth: %o is %s', (error, failure) => {

@@ -142,9 +142,11 @@ export function createReadiness(deps: ReadinessDeps): Readiness {
 }
 
 const databaseWords: Readonly<Record<DatabaseFailure, string>> = {
-  away: 'The database does not answer.',
+  away: 'The database does not answer. Check that its server runs and can be reached from here; the log has the reason.',
   'disk-full': 'The disk of the database is full. Free some room there.',
   'read-only': 'The database takes no changes: DATABASE_URL leads to a server that is read-only.',
+  'not-let-in':
+    'The database does not accept the user, the password, the database name or a right of DATABASE_URL any more. Set it right there or in DATABASE_URL.',
   'connections-taken': 'All connections of the database are taken. Raise max_connections, or end what takes them.',
 }
 

@@ -10,6 +10,7 @@ const well: ReadinessDeps = {
   dataProblems: async () => [],
   slackKnowsUs: async () => ({}),
 }
+const databaseAway = 'The database does not answer. Check that its server runs and can be reached from here; the log has the reason.'
 const fails = () => Promise.reject(new Error('no'))
 
 const problemsOf = async (readiness: Readiness) => (await readiness.look()).problems
@@ -20,7 +21,7 @@ describe('readiness', () => {
   })
 
   it('names the database, the queue and Slack, each by itself', async () => {
-    expect(await problemsOf(createReadiness({ ...well, databaseWrites: fails }))).toEqual(['The database does not answer.'])
+    expect(await problemsOf(createReadiness({ ...well, databaseWrites: fails }))).toEqual([databaseAway])
     expect(await problemsOf(createReadiness({ ...well, queueRuns: async () => false }))).toEqual(['The queue is not running.'])
     expect((await problemsOf(createReadiness({ ...well, slackKnowsUs: fails })))[0]).toContain('Slack does not accept')
   })
@@ -28,10 +29,14 @@ describe('readiness', () => {
   it('says what ails the database: away, full, read-only, all its connections taken', async () => {
     const failing = (code: string) => () => Promise.reject(new Error('Failed query', { cause: Object.assign(new Error('x'), { code }) }))
     const saidFor = async (code: string) => (await problemsOf(createReadiness({ ...well, databaseWrites: failing(code) })))[0]
-    expect(await saidFor('57P03')).toBe('The database does not answer.')
+    expect(await saidFor('57P03')).toBe(databaseAway)
     expect(await saidFor('53100')).toBe('The disk of the database is full. Free some room there.')
     expect(await saidFor('25006')).toBe('The database takes no changes: DATABASE_URL leads to a server that is read-only.')
     expect(await saidFor('53300')).toMatch(/^All connections of the database are taken/)
+    for (const code of ['28P01', '28000', '3D000', '42501'])
+      expect(await saidFor(code)).toMatch(
+        /^The database does not accept the user, the password, .* Set it right there or in DATABASE_URL\.$/,
+      )
   })
 
   it('says that Gong refuses until the same operation works again; an outage is no refusal', async () => {
@@ -103,7 +108,7 @@ describe('readiness', () => {
     const before = performance.now()
     expect(
       await problemsWith({ databaseWrites: never, queueRuns: never, oldestDueAt: never, dataProblems: never, clockSkewMs: never }),
-    ).toEqual(['The database does not answer.', 'The queue is not running.'])
+    ).toEqual([databaseAway, 'The queue is not running.'])
     expect(performance.now() - before).toBeLessThan(30_000)
   })
 

@@ -1,6 +1,6 @@
 // What an operator can get wrong about a start: one sentence that names the thing and the remedy, exit code 1, no stack.
 
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -59,6 +59,42 @@ describe('npm start', () => {
   })
 })
 
+describe('a DATA_DIR that will not do', () => {
+  const at = (name: string) => path.join(folder, name)
+  const fileAt = (name: string): string => {
+    writeFileSync(at(name), '')
+    return at(name)
+  }
+  it.each<[string, () => string, RegExp]>([
+    ['a file', () => fileAt('file'), /DATA_DIR: .*file cannot be used \(it is a file, not a folder\)\. Give a folder/],
+    ['below a file', () => path.join(fileAt('file'), 'data'), /cannot be used \(it is a file, not a folder\)/],
+    ['where the system makes no folder', () => '/proc/nowhere/data', /DATA_DIR: \/proc\/nowhere\/data cannot be used/],
+    [
+      'with a file in the place of the database',
+      () => {
+        mkdirSync(at('odd'))
+        writeFileSync(at('odd/database'), '')
+        return at('odd')
+      },
+      /DATA_DIR: what is in .*database cannot be opened as the embedded database: it is damaged.* npm run restore, or give another folder/,
+    ],
+    [
+      'with a database of another version',
+      () => {
+        mkdirSync(at('old/database'), { recursive: true })
+        writeFileSync(at('old/database/PG_VERSION'), '15\n')
+        return at('old')
+      },
+      /cannot be opened as the embedded database \(made by Postgres 15\)/,
+    ],
+  ])('is refused in one sentence: %s', async (_what, dataDir, words) => {
+    const { code, err } = await runCommand(['start'], folder, { ...world.environment, DATA_DIR: dataDir() })
+    expect(err).toMatch(words)
+    expect(err).not.toMatch(/\n\s+at |A bug/)
+    expect(code).toBe(1)
+  })
+})
+
 describe('a token for a whole Enterprise Grid organization', () => {
   it('is refused in words, before anything else is asked of Slack', async () => {
     world.slack.workspace.isOrgWide = true
@@ -105,6 +141,16 @@ describe('a database that does not open', () => {
     [{ code: 'ENOTFOUND', hostname: 'db.example' }, /no machine of that name is known/],
     [{ code: '28000' }, /pg_hba\.conf; where that asks for TLS, add \?sslmode=verify-full/],
     [{ code: '53300' }, /all connections of the server are taken/],
+    [{ code: '53200' }, /the server has no memory left\. Give it some/],
+    [{ code: '57P01' }, /starting up or shutting down\. Start again/],
+    [{ code: '55P03' }, /somebody else holds a lock on its tables\. End what holds it/],
+    [{ code: 'ERR_INVALID_URL', input: 'postgres://ana' }, /\(ERR_INVALID_URL\): it is no address\. Write signs such as # .* as %23/],
+    [{ code: 'ENOENT', syscall: 'open', path: '/ana.pem' }, /a file that it names \(sslrootcert, sslcert or sslkey\) cannot be read/],
+    [{ code: 'EACCES', syscall: 'open' }, /cannot be read\. Check its path/],
+    [{ code: 'ENOENT', syscall: 'connect' }, /nobody answers at that host and port/],
+    [{ code: 'EHOSTUNREACH' }, /the network leads nowhere\. Check host and port/],
+    [{ code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }, /certificate is not trusted/],
+    [{ code: 'CERT_HAS_EXPIRED' }, /certificate is not trusted/],
     [new Error('what nobody foresaw'), /\(unknown reason\): the server did not say why\. Check that the server runs/],
   ])('is reported by its reason and never by its words: %o', (cause, words) => {
     expect(postgresProblem(cause)).toMatch(words)
@@ -113,7 +159,14 @@ describe('a database that does not open', () => {
   })
 
   it('for want of room is known by what WebAssembly, SQLite, Node and Postgres call it', () => {
-    for (const error of [{ name: 'ErrnoError', errno: 51 }, { errcode: 13 }, { code: 'ENOSPC' }, { code: '53100' }])
+    for (const error of [
+      { name: 'ErrnoError', errno: 51 },
+      { errno: 19 },
+      { errcode: 13 },
+      { code: 'ENOSPC' },
+      { code: 'EDQUOT' },
+      { code: '53100' },
+    ])
       expect(isDiskFull(error)).toBe(true)
     for (const error of [{ errno: 44 }, { code: 'ENOENT' }, new Error('full'), undefined, 'ENOSPC']) expect(isDiskFull(error)).toBe(false)
   })

@@ -6,6 +6,7 @@ const whatIsWrong: Readonly<Record<DatabaseFailure, string>> = {
   'disk-full': 'The disk of my database is full, so I can store nothing right now',
   'read-only': 'My database takes no changes right now',
   'connections-taken': 'My database has no free connection right now',
+  'not-let-in': 'My database does not let me in right now',
 }
 
 export const databaseTrouble = (failure: DatabaseFailure): string =>

@@ -1,4 +1,5 @@
 // Opens the embedded database, in its locked folder or in memory, and brings it to this version's tables.
+import { readFileSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import path from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
@@ -14,7 +15,7 @@ import { exclusivelyHere } from './exclusively.ts'
 import { type FolderLock, lockFolder } from './folder-lock.ts'
 import { watchEmbedded } from './lost-rows.ts'
 import { migrations, type OpenedDatabase } from './opened-database.ts'
-import { diskFullProblem, isDiskFull } from './opening-problems.ts'
+import { diskFullProblem, embeddedProblem, isDiskFull } from './opening-problems.ts'
 import { embeddedQueue } from './queue-connection.ts'
 import { aloneHere } from './replicas.ts'
 import { leaveRunningMark } from './running-mark.ts'
@@ -40,7 +41,28 @@ interface EmbeddedOptions {
   readonly syncModule?: string | undefined
 }
 
-/** @throws ConfigError when another process has the folder */
+/** @throws ConfigError when its files are no database, of another version, or damaged */
+async function openFolder(dataDir: string, syncModule: string | undefined): Promise<EmbeddedClient> {
+  const folder = path.join(path.resolve(dataDir), 'database')
+  const version = versionIn(folder)
+  try {
+    return await startEmbedded({ folder, startParams: durableParams(startParams), syncModule })
+  } catch (error) {
+    if (isDiskFull(error)) throw error
+    throw new ConfigError([embeddedProblem(folder, version)])
+  }
+}
+
+/** Which Postgres made the files; undefined where there are none, or none of a database. */
+function versionIn(folder: string): string | undefined {
+  try {
+    return readFileSync(path.join(folder, 'PG_VERSION'), 'utf8').trim().slice(0, 10)
+  } catch {
+    return undefined
+  }
+}
+
+/** @throws ConfigError when another process has the folder, or what it holds cannot be opened */
 export async function openEmbedded({ dataDir, clock, embeddedTemplate, syncModule }: EmbeddedOptions): Promise<OpenedDatabase> {
   const inMemory = dataDir.startsWith('memory://')
   const lock: FolderLock | undefined = inMemory ? undefined : lockFolder(dataDir)
@@ -49,11 +71,7 @@ export async function openEmbedded({ dataDir, clock, embeddedTemplate, syncModul
     const mark = inMemory ? undefined : leaveRunningMark(dataDir)
     const client: EmbeddedClient = inMemory
       ? await PGlite.create('memory://', embeddedTemplate ? { startParams, loadDataDir: embeddedTemplate } : { startParams })
-      : await startEmbedded({
-          folder: path.join(path.resolve(dataDir), 'database'),
-          startParams: durableParams(startParams),
-          syncModule,
-        })
+      : await openFolder(dataDir, syncModule)
     const driver = drizzle(client as PGlite)
     await migrate(driver, migrations)
     const database = driver as unknown as Database

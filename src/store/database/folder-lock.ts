@@ -1,6 +1,6 @@
 // Allows one process per embedded folder: two would silently lose each other's rows. It uses SQLite's own file lock, which the operating
 // system drops when the process dies, so no stale lock ever needs clearing by hand.
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { ConfigError, FolderTaken } from '../../errors.ts'
@@ -18,7 +18,7 @@ export function lockFolder(dataDir: string): FolderLock {
   const folder = path.resolve(dataDir)
   let lock: DatabaseSync | undefined
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    makeFolder(folder)
     lock = new DatabaseSync(path.join(folder, 'lock'), { timeout: 0 })
     lock.exec('BEGIN EXCLUSIVE')
   } catch (cause) {
@@ -27,6 +27,20 @@ export function lockFolder(dataDir: string): FolderLock {
   }
   const held = lock
   return { release: () => held.close() }
+}
+
+/** Each missing parent first. `recursive` of Node never ends where the system makes no folder and says that the parent is missing, as in /proc. */
+function makeFolder(folder: string): void {
+  const found = statSync(folder, { throwIfNoEntry: false })
+  if (found?.isDirectory()) return
+  if (found) throw new Error('it is a file, not a folder')
+  makeFolder(path.dirname(folder))
+  try {
+    mkdirSync(folder, { mode: 0o700 })
+  } catch (error) {
+    // Another process that starts made it a moment before.
+    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw error
+  }
 }
 
 const busy = 5

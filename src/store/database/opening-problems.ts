@@ -5,6 +5,8 @@ export function postgresProblem(cause: unknown): string {
   const { code, message } = Object(cause) as { readonly code?: unknown; readonly message?: unknown }
   const known = typeof code === 'string' ? code : undefined
   const isWithoutTls = typeof message === 'string' && message.includes('does not support SSL')
+  if (isFileMissing(cause))
+    return 'DATABASE_URL: a file that it names (sslrootcert, sslcert or sslkey) cannot be read. Check its path, and that this user may read it'
   const isTooLate = typeof message === 'string' && message.includes('timeout')
   const [why, remedy] = isWithoutTls
     ? withoutTls
@@ -12,6 +14,12 @@ export function postgresProblem(cause: unknown): string {
       ? noAnswer
       : ((known && reasons.get(known)) ?? (known && isCertificate(known) ? untrusted : unknown))
   return `DATABASE_URL: the database could not be opened (${known ?? (isWithoutTls ? 'no TLS' : isTooLate ? 'no answer' : 'unknown reason')}): ${why}. ${remedy}`
+}
+
+/** `pg` reads certificates before it connects; a server's own socket that is missing fails to connect. */
+const isFileMissing = (cause: unknown): boolean => {
+  const { code, syscall } = Object(cause) as { readonly code?: unknown; readonly syscall?: unknown }
+  return syscall === 'open' || syscall === 'read' ? typeof code === 'string' : false
 }
 
 type Reason = readonly [why: string, remedy: string]
@@ -31,6 +39,13 @@ const unknownHost: Reason = ['no machine of that name is known', 'Check the host
 const noWay: Reason = ['the network leads nowhere', 'Check host and port, and what firewalls let through']
 
 const reasons: ReadonlyMap<string, Reason> = new Map([
+  [
+    'ERR_INVALID_URL',
+    [
+      'it is no address',
+      'Write signs such as # / ? @ % in the password as %23 %2F %3F %40 %25, and a port of 65535 at most after the host',
+    ],
+  ],
   ['ECONNREFUSED', nobodyThere],
   ['ENOENT', nobodyThere],
   ['ENOTFOUND', unknownHost],
@@ -49,16 +64,24 @@ const reasons: ReadonlyMap<string, Reason> = new Map([
   ['25006', ['the server is read-only', 'Use the address of the primary']],
   ['53100', ['the disk of the server is full', 'Free some room there']],
   ['53300', ['all connections of the server are taken', 'Raise max_connections, or end what takes them']],
+  ['53200', ['the server has no memory left', 'Give it some, or lower its shared_buffers, work_mem or max_connections']],
+  ['57P01', ['the server is starting up or shutting down', 'Start again in a moment']],
+  ['57P02', ['the server is starting up or shutting down', 'Start again in a moment']],
+  ['55P03', ['somebody else holds a lock on its tables', 'End what holds it; pg_stat_activity shows who']],
   ['57P03', ['the server is starting up or shutting down', 'Start again in a moment']],
 ])
 
 const isCertificate = (code: string): boolean => /CERT|UNABLE_TO_(GET|VERIFY)|ERR_TLS/.test(code)
 
+/** `version`: of the Postgres that made the files in the folder, where they say so. */
+export const embeddedProblem = (folder: string, version: string | undefined): string =>
+  `DATA_DIR: what is in ${folder} cannot be opened as the embedded database${version === undefined ? '' : ` (made by Postgres ${version})`}: it is damaged, of another version, or something else. Move it away and bring a backup back with npm run restore, or give another folder`
+
 /** What the embedded database and the file system say of a disk without room. */
 export const isDiskFull = (error: unknown): boolean => {
   const { code, errno, errcode } = Object(error) as { readonly code?: unknown; readonly errno?: unknown; readonly errcode?: unknown }
-  // 51: ENOSPC as WebAssembly numbers it. 13: SQLite's.
-  return code === 'ENOSPC' || code === '53100' || errno === 51 || errcode === 13
+  // 51 and 19: ENOSPC and EDQUOT as WebAssembly numbers them. 13: SQLite's.
+  return code === 'ENOSPC' || code === 'EDQUOT' || code === '53100' || errno === 51 || errno === 19 || errcode === 13
 }
 
 export const diskFullProblem =
