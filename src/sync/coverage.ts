@@ -3,7 +3,7 @@
 import type { FigureKind } from '../domain/figure-gap.ts'
 import type { PersonId } from '../domain/person.ts'
 
-/** What readings are restricted to now; missing = not at all. */
+/** What fetching is restricted to now; missing = not at all. */
 export interface Wanted {
   readonly people?: readonly PersonId[] | undefined
   readonly managers?: readonly PersonId[] | undefined
@@ -17,7 +17,7 @@ export interface Covered {
 }
 
 /** Returns a test of an answer: true when it holds everything we keep. */
-export function coversWhat({ people, managers, cards }: Wanted): (reading: Covered) => boolean {
+export function coversWhat({ people, managers, cards }: Wanted): (answer: Covered) => boolean {
   return ({ kind, onlyPeople, onlyCards }) =>
     isWithin(kind === 'coaching' ? managers : people, onlyPeople) && (kind !== 'scorecards' || isWithin(cards, onlyCards))
 }

@@ -62,7 +62,7 @@ export async function dataProblems(
 export const newestOf = (states: readonly { readonly readAt: Date }[]): Date | undefined =>
   states.reduce<Date | undefined>((newest, { readAt }) => (!newest || readAt > newest ? readAt : newest), undefined)
 
-/** Before the first reading nobody is notified in Slack, which may know no admin yet; Home, doctor and readiness say it. */
+/** Before the first fetch nobody is notified in Slack, which may know no admin yet; Home, doctor and readiness say it. */
 const unreadDirectory = (since: Date | undefined): readonly DataProblem[] =>
   since === undefined
     ? []

@@ -1,4 +1,4 @@
-// Failed readings of Slack's directory in a row, kept so that replicas and restarts agree on when it is tried again and since when it fails.
+// Failed fetches of Slack's directory in a row, kept so that replicas and restarts agree on when it is tried again and since when it fails.
 import type { TenantStore } from '../store/tenant.ts'
 
 export interface DirectoryFailures {
@@ -9,7 +9,7 @@ export interface DirectoryFailures {
 
 const settingKey = 'directory-failures'
 
-/** Undefined while reading works, and before it was tried. */
+/** Undefined while fetching works, and before it was tried. */
 export async function directoryFailures(tenant: Pick<TenantStore, 'setting'>): Promise<DirectoryFailures | undefined> {
   const text = await tenant.setting(settingKey)
   if (text === undefined) return undefined

@@ -13,7 +13,7 @@ import type { GongAnswer, GongSource, PageProgress } from '../gong/source.ts'
 import type { WindowRows } from '../store/figures/window-rows.ts'
 import type { Store } from '../store/store.ts'
 
-export interface Reading {
+export interface Fetch {
   readonly kind: FigureKind
   readonly period: Period
   /** Everybody, or these people only (kept as their own small windows). */
@@ -31,7 +31,7 @@ export interface FetchDeps {
   readonly zone: string
   /** The setting "cards that count"; an empty list means all. */
   readonly cardsThatCount: () => Promise<readonly string[]>
-  /** Reading is restricted to these people (a pilot); undefined = everybody the key sees. */
+  /** Fetching is restricted to these people (a pilot); undefined = everybody the key sees. */
   readonly onlyPeople: () => Promise<readonly PersonId[] | undefined>
   /** Called with the owners of records the database refused; mostly an empty list. */
   readonly refused: (kind: FigureKind, ids: readonly PersonId[]) => void
@@ -39,23 +39,23 @@ export interface FetchDeps {
   readonly managers: () => Promise<{ readonly ids: readonly PersonId[]; readonly areAll: boolean }>
 }
 
-/** The lock under which a reading is made: one at a time over all replicas, asked for or due. */
-export const lockOf = ({ kind, period }: Pick<Reading, 'kind' | 'period'>, scope: Reading['scope']): string =>
+/** The lock under which a fetch is made: one at a time over all replicas, asked for or due. */
+export const lockOf = ({ kind, period }: Pick<Fetch, 'kind' | 'period'>, scope: Fetch['scope']): string =>
   `sync ${kind} ${periodKey(period)}${scope === 'all' ? '' : ` ${scope.toSorted().join()}`}`
 
 /**
  * Returns the requests it took. A failure is remembered as a gap of this kind, a success closes it.
  * @throws what the source throws; the store then still has what it had.
  */
-export async function fetchAndStore(reading: Reading, deps: FetchDeps): Promise<number> {
+export async function fetchAndStore(fetch: Fetch, deps: FetchDeps): Promise<number> {
   const { gaps } = deps.store
   try {
-    const requests = await fetchKind(reading, deps)
-    await gaps.close(reading.kind)
+    const requests = await fetchKind(fetch, deps)
+    await gaps.close(fetch.kind)
     return requests
   } catch (error) {
-    const gap = gapOf(error, reading.kind)
-    if (gap) await gaps.open({ kind: reading.kind, ...gap }, deps.clock.now())
+    const gap = gapOf(error, fetch.kind)
+    if (gap) await gaps.open({ kind: fetch.kind, ...gap }, deps.clock.now())
     throw error
   }
 }
@@ -69,23 +69,23 @@ function gapOf(error: unknown, kind: FigureKind): Pick<FigureGap, 'why' | 'scope
   return error instanceof GongSurprise ? { why: 'untrusted' } : undefined
 }
 
-async function fetchKind(reading: Reading, deps: FetchDeps): Promise<number> {
-  const { kind, period, scope } = reading
+async function fetchKind(fetch: Fetch, deps: FetchDeps): Promise<number> {
+  const { kind, period, scope } = fetch
   const { source, store } = deps
   const people = scope === 'all' ? await deps.onlyPeople() : scope
   const ask = {
-    purpose: reading.purpose,
-    asker: reading.asker,
-    signal: reading.signal,
+    purpose: fetch.purpose,
+    asker: fetch.asker,
+    signal: fetch.signal,
     personIds: people,
-    onPage: reading.onPage,
+    onPage: fetch.onPage,
   }
   /** An answer that lacks a workspace, or what may come later, is not final: it is fetched again, whole once the door is open. */
   const state = ({ isPartial, closedWorkspaces }: GongAnswer<unknown>) => {
     const readAt = deps.clock.now()
     return { readAt, final: isSettled(period, localDateOf(readAt, deps.zone)) && !isPartial && !closedWorkspaces }
   }
-  // What of the company a reading over everybody covers, so that widening the restriction makes it due again.
+  // What of the company a fetch over everybody covers, so that widening the restriction makes it due again.
   const restricted = scope === 'all' && people ? { onlyPeople: people } : {}
   switch (kind) {
     case 'interaction': {

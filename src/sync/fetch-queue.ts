@@ -5,10 +5,10 @@ import { periodKey } from '../domain/period.ts'
 import type { PlannedFetch } from './plan.ts'
 
 export interface FetchQueue {
-  /** The plan may change while it is carried out: people read meanwhile have managers whose coaching is due. */
+  /** The plan may change while it is carried out: people fetched meanwhile have managers whose coaching is due. */
   replace(due: readonly PlannedFetch[]): void
   next(): PlannedFetch | undefined
-  /** Gong has answered a reading of this kind. */
+  /** Gong has answered a fetch of this kind. */
   answered(kind: FigureKind): void
   /** Gong refuses this kind: the rest of it is left alone. */
   refused(kind: FigureKind): void
@@ -24,17 +24,17 @@ export function createFetchQueue(): FetchQueue {
   let due: readonly PlannedFetch[] = []
   const begun = new Set<string>()
   const kinds = new Map<FigureKind, 'alone' | 'answered' | 'refused'>()
-  const notBegun = () => due.filter((read) => !begun.has(keyOf(read)))
+  const notBegun = () => due.filter((planned) => !begun.has(keyOf(planned)))
   return {
     replace(plan) {
       due = plan
     },
     next() {
-      const read = notBegun().find(({ kind }) => (kinds.get(kind) ?? 'answered') === 'answered')
-      if (!read) return undefined
-      begun.add(keyOf(read))
-      if (!kinds.has(read.kind)) kinds.set(read.kind, 'alone')
-      return read
+      const planned = notBegun().find(({ kind }) => (kinds.get(kind) ?? 'answered') === 'answered')
+      if (!planned) return undefined
+      begun.add(keyOf(planned))
+      if (!kinds.has(planned.kind)) kinds.set(planned.kind, 'alone')
+      return planned
     },
     answered(kind) {
       if (kinds.get(kind) === 'alone') kinds.set(kind, 'answered')

@@ -20,15 +20,15 @@ export function keptWindows(today: LocalDate, weekStart: Weekday): Period[] {
   return newestFirst(soFar ? [soFar, periodBefore(soFar), ...weeks] : weeks)
 }
 
-/** Ranges of records wanted for everybody, newest first: whole weeks, so that each date is read once while it is final. */
+/** Ranges of records wanted for everybody, newest first: whole weeks, so that each date is fetched once when it is final. */
 export function keptRanges(today: LocalDate, weekStart: Weekday, weeks: number): Period[] {
   const soFar = thisWeekSoFar(today, weekStart)
   return newestFirst([...(soFar ? [soFar] : []), ...weeksThrough(weekBefore(today, weekStart), weeks)])
 }
 
 /**
- * Ranges of answered scorecards wanted for everybody, newest first. They are read by the day they were answered, so this week's reach
- * through today, Mondays included: a reminder whose card is filled today closes at the next reading. The range is one whatever its end.
+ * Ranges of answered scorecards wanted for everybody, newest first. They are fetched by the day they were answered, so this week's reach
+ * through today, Mondays included: a reminder whose card is filled today closes at the next refresh. The range is one whatever its end.
  */
 export function keptCardRanges(today: LocalDate, weekStart: Weekday, weeks: number): Period[] {
   const soFar = { from: weekOf(today, weekStart).from, to: addDays(today, 1) }

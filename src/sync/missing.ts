@@ -65,7 +65,7 @@ const managersAtMost = 10
 export async function missingFor(deps: MissingDeps, need: FetchNeed, which: 'open' | 'all'): Promise<readonly Missing[]> {
   const { period, personIds, managerIds = [] } = need
   const restricted = await deps.onlyPeople()
-  // A pilot's restriction holds for the company too: nobody outside is read because somebody asked about everybody.
+  // A pilot's restriction holds for the company too: nobody outside is fetched because somebody asked about everybody.
   const people = personIds === 'all' ? (restricted ?? (await deps.activeIds())) : personIds
   if (people.length === 0) return []
   // A figure is shown with what it is compared to, so both periods are needed.

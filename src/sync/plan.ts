@@ -14,7 +14,7 @@ export interface PlannedFetch {
   readonly period: Period
   /** Requests to expect: pages of 100. */
   readonly requests: number
-  /** When the stored answer that is too old, or does not cover everybody wanted, was read; missing = there is none. */
+  /** When the stored answer that is too old, or does not cover everybody wanted, was fetched; missing = there is none. */
   readonly readAt?: Date
 }
 
@@ -32,7 +32,7 @@ export interface PlanFacts {
   /** Whether an answer holds everything that is kept now; one that does not is due. */
   readonly covers: (answer: Covered) => boolean
   readonly people: number
-  /** Requests one coaching window takes; 0 = no coaching to read. */
+  /** Requests one coaching window takes; 0 = no coaching to fetch. */
   readonly coachingRequests: number
   /** Weeks of coaching kept: many where one request covers all managers, two where each manager costs one. */
   readonly coachingWeeks: number
@@ -44,17 +44,17 @@ export interface Plan {
   readonly due: readonly PlannedFetch[]
   /** Everything wanted, due or not. */
   readonly wanted: number
-  /** Requests that reading everything once takes which can still move. */
+  /** Requests it takes to fetch once everything that can still move. */
   readonly moving: number
-  /** Readings that are not final are made again after this long. */
+  /** Answers that are not final are fetched again after this long. */
   readonly maximumAgeMs: number
 }
 
 const hourMs = 3_600_000
-/** However small the company, nothing is read again sooner. */
+/** However small the company, nothing is fetched again sooner. */
 export const leastMaximumAgeMs = hourMs
 const pageSize = 100
-/** The share of the day's budget that refreshing may take; the rest is for questions and first readings. */
+/** The share of the day's budget that refreshing may take; the rest is for questions and first fetches. */
 export const refreshShare = 0.7
 const kindOrder: readonly FigureKind[] = ['interaction', 'activity', 'scorecards', 'coaching', 'daily-activity']
 
@@ -90,30 +90,30 @@ export function planFetches(facts: PlanFacts): Plan {
       .filter(({ scope }) => scope === 'all')
       .map((state) => [`${state.kind} ${periodKey(state.period)}`, state]),
   )
-  const storedOf = (read: PlannedFetch) => states.get(`${read.kind} ${periodKey(read.period)}`)
-  const stateOf = (read: PlannedFetch) => {
-    const stored = storedOf(read)
+  const storedOf = (planned: PlannedFetch) => states.get(`${planned.kind} ${periodKey(planned.period)}`)
+  const stateOf = (planned: PlannedFetch) => {
+    const stored = storedOf(planned)
     return stored && facts.covers(stored) ? stored : undefined
   }
-  const refreshed = wanted.filter((read) => !isFinal(stateOf(read), facts.now))
-  const cost = refreshed.reduce((sum, read) => sum + read.requests, 0)
+  const refreshed = wanted.filter((planned) => !isFinal(stateOf(planned), facts.now))
+  const cost = refreshed.reduce((sum, planned) => sum + planned.requests, 0)
   const maximumAgeMs = Math.max(leastMaximumAgeMs, (cost * 24 * hourMs) / (refreshShare * facts.requestsPerDay))
-  const due = refreshed.filter((read) => {
-    const { period } = read
-    const state = stateOf(read)
+  const due = refreshed.filter((planned) => {
+    const { period } = planned
+    const state = stateOf(planned)
     if (!state || ageMs(state.readAt, facts.now) >= maximumAgeMs) return true
-    // Read while its last day lasted: what came on that day is missing.
+    // Fetched while its last day lasted: what came on that day is missing.
     return period.to <= today && localDateOf(state.readAt, facts.zone) < period.to
   })
-  const moving = wanted.filter(({ period }) => !isSettled(period, today)).reduce((sum, read) => sum + read.requests, 0)
-  const withReadAt = (read: PlannedFetch): PlannedFetch => {
-    const stored = storedOf(read)
-    return stored ? { ...read, readAt: stored.readAt } : read
+  const moving = wanted.filter(({ period }) => !isSettled(period, today)).reduce((sum, planned) => sum + planned.requests, 0)
+  const withReadAt = (planned: PlannedFetch): PlannedFetch => {
+    const stored = storedOf(planned)
+    return stored ? { ...planned, readAt: stored.readAt } : planned
   }
   return { due: due.toSorted(byNewest).map(withReadAt), wanted: wanted.length, moving, maximumAgeMs }
 }
 
-/** What a clock called final that was ahead is read again. */
+/** What a clock called final that was ahead is fetched again. */
 const isFinal = (state: Pick<WindowState, 'readAt' | 'final'> | undefined, now: Date): boolean =>
   state?.final === true && state.readAt.getTime() - now.getTime() < hourMs
 

@@ -21,7 +21,7 @@ export interface Problems {
   add(error: unknown): boolean
   /** Records the database refused; their owners by Gong id. */
   setAside(kind: string, ids: readonly PersonId[]): void
-  /** Everything was read without a failure: what was wrong is over. */
+  /** Everything was fetched without a failure: what was wrong is over. */
   clear(): void
   list(): readonly SyncProblem[]
 }

@@ -15,9 +15,9 @@ export interface FetchNow {
 }
 
 export interface SyncProgress {
-  /** What is being read now, several at once, newest first. */
-  readonly reading: readonly FetchNow[]
-  /** Readings of the refresh under way, or of the last one. */
+  /** What is being fetched now, several at once, newest first. */
+  readonly fetching: readonly FetchNow[]
+  /** Fetches of the refresh under way, or of the last one. */
   readonly done: number
   readonly planned: number
   /** Requests still to expect. */
@@ -35,16 +35,16 @@ export interface RequestsToday {
   readonly perSecond: number
 }
 
-export const idleProgress: SyncProgress = { reading: [], done: 0, planned: 0, requestsLeft: 0 }
+export const idleProgress: SyncProgress = { fetching: [], done: 0, planned: 0, requestsLeft: 0 }
 
 const number = new Intl.NumberFormat('en')
 
 /**
  * `interaction 2026-11-16..2026-11-22, page 3 of 12, and 5 more · 4 of 38 readings · 1,130 of 4,000 requests today, 2 min left`;
- * undefined when nothing is being read and nothing waits.
+ * undefined when nothing is being fetched and nothing waits.
  */
-export function progressInWords({ reading, done, planned, requestsLeft, today, resumeAt }: SyncProgress): string | undefined {
-  const [first, ...more] = reading
+export function progressInWords({ fetching, done, planned, requestsLeft, today, resumeAt }: SyncProgress): string | undefined {
+  const [first, ...more] = fetching
   if (!first && !resumeAt) return undefined
   const page = first && `page ${first.page}${first.pages === undefined ? '' : ` of ${Math.max(first.page, first.pages)}`}`
   const what = first && `${first.kind}${first.period ? ` ${periodKey(first.period)}` : ''}, ${page}`
@@ -69,10 +69,10 @@ const logEveryMs = 10_000
 export function progressLogger(log: Log, clock: Clock): (progress: SyncProgress) => void {
   let nextAtMs = 0
   return (progress) => {
-    const { reading, done, planned, requestsLeft, finishedAt, resumeAt } = progress
+    const { fetching, done, planned, requestsLeft, finishedAt, resumeAt } = progress
     if (finishedAt || resumeAt) nextAtMs = 0
     const nowMs = clock.now().getTime()
-    if (reading.length === 0 || nowMs < nextAtMs) return
+    if (fetching.length === 0 || nowMs < nextAtMs) return
     nextAtMs = nowMs + logEveryMs
     log.info({ progress: progressInWords(progress), done, planned, requestsLeft }, 'Reading Gong')
   }

@@ -7,14 +7,14 @@ import type { FetchNow, RequestsToday, SyncProgress } from './progress.ts'
 export interface RefreshProgress {
   begin(what: PlannedFetch | 'people'): void
   page(what: PlannedFetch | 'people', page: number, pages: number | undefined): void
-  /** `kept`: it counts among the readings that are done. */
+  /** `kept`: it counts among the fetches that are done. */
   end(what: PlannedFetch | 'people', kept: boolean): void
   /** What was counted in the store; pages that come meanwhile are added. */
   counted(today: RequestsToday): void
   close(how: Pick<SyncProgress, 'finishedAt' | 'resumeAt'>): void
 }
 
-/** `waiting`: readings not begun yet. */
+/** `waiting`: fetches not begun yet. */
 export function followRefresh(waiting: () => readonly PlannedFetch[], show: (progress: SyncProgress) => void): RefreshProgress {
   const underWay = new Map<string, { readonly now: FetchNow; readonly requestsLeft: number }>()
   let done = 0
@@ -23,12 +23,12 @@ export function followRefresh(waiting: () => readonly PlannedFetch[], show: (pro
 
   function report(how: Pick<SyncProgress, 'finishedAt' | 'resumeAt'> = {}): void {
     const left = waiting()
-    const readings = [...underWay.values()]
+    const fetches = [...underWay.values()]
     show({
-      reading: readings.map(({ now }) => now),
+      fetching: fetches.map(({ now }) => now),
       done,
-      planned: done + left.length + readings.filter(({ now }) => now.kind !== 'people').length,
-      requestsLeft: [...left.map(({ requests }) => requests), ...readings.map(({ requestsLeft }) => requestsLeft)].reduce(
+      planned: done + left.length + fetches.filter(({ now }) => now.kind !== 'people').length,
+      requestsLeft: [...left.map(({ requests }) => requests), ...fetches.map(({ requestsLeft }) => requestsLeft)].reduce(
         (a, b) => a + b,
         0,
       ),

@@ -7,7 +7,7 @@ import { GongRateLimited, GongRefused, GongSurprise, GongUnavailable } from '../
 import type { Log } from '../log.ts'
 import type { Store } from '../store/store.ts'
 import { type FetchDeps, fetchAndStore, lockOf } from './fetch-and-store.ts'
-import { createFetchQueue, keyOf } from './fetch-queue.ts'
+import { createFetchQueue, type FetchQueue, keyOf } from './fetch-queue.ts'
 import { arePeopleDue, type PeopleDeps, refreshPeople } from './people.ts'
 import type { Plan, PlannedFetch } from './plan.ts'
 import type { Problems } from './problems.ts'
@@ -16,13 +16,13 @@ import { followRefresh, type RefreshProgress } from './refresh-progress.ts'
 import { severalAtOnce } from './several-at-once.ts'
 
 /** Enough for answers of three seconds at two requests a second. */
-const readingsAtOnce = 6
+const fetchesAtOnce = 6
 
 export interface SyncSummary {
-  /** Readings made by this call. */
+  /** Fetches made by this call. */
   readonly done: number
   readonly requests: number
-  /** Readings that failed or were left because their operation is refused. */
+  /** Fetches that failed or were left because their operation is refused. */
   readonly failed: number
 }
 
@@ -34,107 +34,136 @@ export interface RefreshDeps extends FetchDeps, PeopleDeps {
   show(progress: SyncProgress): void
 }
 
+type Fetched = PlannedFetch | 'people'
+
+/** A refresh under way, and what it has come to. */
+interface Run {
+  readonly deps: RefreshDeps
+  readonly ask: { readonly purpose: GongPurpose; readonly signal: AbortSignal | undefined }
+  readonly queue: FetchQueue
+  readonly following: RefreshProgress
+  done: number
+  failed: number
+  requests: number
+  /** Gong failed on its side. While something else works this is one operation's trouble, not an outage. */
+  outage: GongUnavailable | undefined
+  peopleFetched: boolean
+}
+
 /** @throws GongRateLimited; GongUnavailable when nothing at all could be fetched. What was fetched is kept. */
 export async function refresh(deps: RefreshDeps, purpose: GongPurpose, signal?: AbortSignal): Promise<SyncSummary> {
-  const { store, log, problems } = deps
+  const { problems, clock } = deps
   const queue = createFetchQueue()
-  const following: RefreshProgress = followRefresh(queue.waiting, deps.show)
+  const following = followRefresh(queue.waiting, deps.show)
   const ask = { purpose, signal }
-  let done = 0
-  let failed = 0
-  let requests = 0
-  /** Gong failed on its side. While something else works this is one operation's trouble, not an outage. */
-  let outage: GongUnavailable | undefined
-  let peopleFetched = false
-
+  const run: Run = { deps, ask, queue, following, done: 0, failed: 0, requests: 0, outage: undefined, peopleFetched: false }
   try {
-    following.counted(await store.budget.today())
-    let peopleDue = await arePeopleDue(deps)
-    // A pilot's people are found in the list, so it comes first; otherwise the list and the newest figures are fetched side by side.
-    if (!(peopleDue && (await deps.onlyPeople()))) queue.replace((await deps.plan()).due)
-    await severalAtOnce<PlannedFetch | 'people'>({
-      atOnce: readingsAtOnce,
-      next() {
-        if (signal?.aborted) return undefined
-        if (!peopleDue) return queue.next()
-        peopleDue = false
-        return 'people'
-      },
-      work: (what, lookAgain) => guarded(what, () => (what === 'people' ? readPeople() : readOnce(what, lookAgain))),
-    })
-    signal?.throwIfAborted()
-    if (outage && done === 0 && !peopleFetched) throw outage
-    failed += queue.leftOut().length
-    following.counted(await store.budget.today())
-    following.close({ finishedAt: deps.clock.now() })
-    if (done > 0 && failed === 0) problems.clear()
-    if (done > 0 || failed > 0) log.info({ done, failed, requests }, 'Gong was read')
-    return { done, requests, failed }
+    await fetchAll(run)
+    return await summaryOf(run)
   } catch (error) {
     problems.add(error)
-    following.close(error instanceof GongRateLimited ? { resumeAt: new Date(deps.clock.now().getTime() + error.retryAfterMs) } : {})
+    following.close(error instanceof GongRateLimited ? { resumeAt: new Date(clock.now().getTime() + error.retryAfterMs) } : {})
     throw error
   }
+}
 
-  /** Runs one reading; a refusal or an answer that cannot be trusted is remembered and the others go on. */
-  async function guarded(what: PlannedFetch | 'people', work: () => Promise<number | undefined>): Promise<void> {
-    const kind = what === 'people' ? what : what.kind
-    let taken: number | undefined
-    following.begin(what)
+async function fetchAll(run: Run): Promise<void> {
+  const { deps, queue, following } = run
+  const { signal } = run.ask
+  following.counted(await deps.store.budget.today())
+  let peopleDue = await arePeopleDue(deps)
+  // A pilot's people are found in the list, so it comes first; otherwise the list and the newest figures are fetched side by side.
+  if (!(peopleDue && (await deps.onlyPeople()))) queue.replace((await deps.plan()).due)
+  await severalAtOnce<Fetched>({
+    atOnce: fetchesAtOnce,
+    next() {
+      if (signal?.aborted) return undefined
+      if (!peopleDue) return queue.next()
+      peopleDue = false
+      return 'people'
+    },
+    work: (what, lookAgain) => guarded(run, what, () => (what === 'people' ? fetchPeople(run) : fetchOnce(run, what, lookAgain))),
+  })
+  signal?.throwIfAborted()
+  if (run.outage && run.done === 0 && !run.peopleFetched) throw run.outage
+}
+
+async function summaryOf(run: Run): Promise<SyncSummary> {
+  const { deps, queue, following, done, requests } = run
+  const failed = run.failed + queue.leftOut().length
+  following.counted(await deps.store.budget.today())
+  following.close({ finishedAt: deps.clock.now() })
+  if (done > 0 && failed === 0) deps.problems.clear()
+  if (done > 0 || failed > 0) deps.log.info({ done, failed, requests }, 'Gong was read')
+  return { done, requests, failed }
+}
+
+/** Runs one fetch; a refusal or an answer that cannot be trusted is remembered and the others go on. */
+async function guarded(run: Run, what: Fetched, work: () => Promise<number | undefined>): Promise<void> {
+  const { deps, queue, following } = run
+  const kind = what === 'people' ? what : what.kind
+  let taken: number | undefined
+  following.begin(what)
+  try {
+    taken = await work()
+    run.requests += taken ?? 0
+  } catch (error) {
+    if (!(error instanceof GongRefused || error instanceof GongSurprise || error instanceof GongUnavailable)) throw error
+    deps.problems.add(error)
+    run.failed += 1
+    if (error instanceof GongUnavailable) run.outage = error
+    if (!(error instanceof GongSurprise) && kind !== 'people') queue.refused(kind)
+    deps.log.error({ kind, endpoint: error.endpoint, requestId: error.requestId, code: error.code }, 'a reading of Gong failed')
+  } finally {
+    if (kind !== 'people') queue.answered(kind)
+    const kept = what !== 'people' && taken !== undefined
+    if (kept) run.done += 1
+    following.end(what, kept)
+  }
+}
+
+/** Returns the requests it took; undefined where another replica is refreshing people. */
+async function fetchPeople(run: Run): Promise<number | undefined> {
+  const { deps, queue, following, ask } = run
+  const taken = await deps.store.exclusively('sync people', async () => {
     try {
-      taken = await work()
-      requests += taken ?? 0
-    } catch (error) {
-      if (!(error instanceof GongRefused || error instanceof GongSurprise || error instanceof GongUnavailable)) throw error
-      problems.add(error)
-      failed += 1
-      if (error instanceof GongUnavailable) outage = error
-      if (!(error instanceof GongSurprise) && kind !== 'people') queue.refused(kind)
-      log.error({ kind, endpoint: error.endpoint, requestId: error.requestId, code: error.code }, 'a reading of Gong failed')
+      const requests = (await arePeopleDue(deps)) ? await refreshPeople(deps, ask) : 0
+      run.peopleFetched = true
+      return requests
     } finally {
-      if (kind !== 'people') queue.answered(kind)
-      const kept = what !== 'people' && taken !== undefined
-      if (kept) done += 1
-      following.end(what, kept)
+      queue.replace((await deps.plan()).due)
+      following.counted(await deps.store.budget.today())
     }
-  }
+  })
+  // Another replica is refreshing people; meanwhile fetch what the current list allows.
+  if (taken === undefined) queue.replace((await deps.plan()).due)
+  return taken
+}
 
-  async function readPeople(): Promise<number | undefined> {
-    const taken = await store.exclusively('sync people', async () => {
-      try {
-        const taken = (await arePeopleDue(deps)) ? await refreshPeople(deps, ask) : 0
-        peopleFetched = true
-        return taken
-      } finally {
-        queue.replace((await deps.plan()).due)
-        following.counted(await store.budget.today())
-      }
-    })
-    // Another replica is refreshing people; meanwhile fetch what the current list allows.
-    if (taken === undefined) queue.replace((await deps.plan()).due)
-    return taken
-  }
+async function storedAt(
+  { kind, period }: PlannedFetch,
+  { records, windows }: Pick<Store, 'records' | 'windows'>,
+): Promise<Date | undefined> {
+  const isRecords = kind === 'scorecards' || kind === 'daily-activity'
+  const stored = isRecords ? records.range(kind, period) : windows.state(kind, period, 'all')
+  return (await stored)?.readAt
+}
 
-  async function storedAt({ kind, period }: PlannedFetch): Promise<Date | undefined> {
-    const isRecords = kind === 'scorecards' || kind === 'daily-activity'
-    const stored = isRecords ? store.records.range(kind, period) : store.windows.state(kind, period, 'all')
-    return (await stored)?.readAt
-  }
-
-  async function readOnce(read: PlannedFetch, onAnswer: () => void): Promise<number | undefined> {
-    const { kind, period } = read
-    const taken = await store.exclusively(lockOf(read, 'all'), async () => {
-      // Another replica may have read it since the plan was made; whether it read all that is wanted here, a new plan says.
-      const wasRead = (await storedAt(read))?.getTime() !== read.readAt?.getTime()
-      if (wasRead && !(await deps.plan()).due.some((other) => keyOf(other) === keyOf(read))) return undefined
-      const onPage = ({ page, pages }: { readonly page: number; readonly pages?: number | undefined }) => {
-        following.page(read, page, pages)
-        queue.answered(kind)
-        onAnswer()
-      }
-      return fetchAndStore({ kind, period, scope: 'all', ...ask, onPage }, deps)
-    })
-    if (taken !== undefined) log.debug({ kind, period: periodKey(period), requests: taken }, 'a reading of Gong was kept')
-    return taken
-  }
+/** Returns the requests it took; undefined where another replica fetches it, or has fetched all that is wanted. */
+async function fetchOnce(run: Run, planned: PlannedFetch, onAnswer: () => void): Promise<number | undefined> {
+  const { deps, queue, following, ask } = run
+  const { kind, period } = planned
+  const taken = await deps.store.exclusively(lockOf(planned, 'all'), async () => {
+    // Another replica may have fetched it since the plan was made; whether it fetched all that is wanted here, a new plan says.
+    const wasFetched = (await storedAt(planned, deps.store))?.getTime() !== planned.readAt?.getTime()
+    if (wasFetched && !(await deps.plan()).due.some((other) => keyOf(other) === keyOf(planned))) return undefined
+    const onPage = ({ page, pages }: { readonly page: number; readonly pages?: number | undefined }) => {
+      following.page(planned, page, pages)
+      queue.answered(kind)
+      onAnswer()
+    }
+    return fetchAndStore({ kind, period, scope: 'all', ...ask, onPage }, deps)
+  })
+  if (taken !== undefined) deps.log.debug({ kind, period: periodKey(period), requests: taken }, 'a reading of Gong was kept')
+  return taken
 }

@@ -7,7 +7,7 @@ import { type SyncWorld, syncWorld, wednesday } from './world.ts'
 
 const lastWeek = { from: '2026-11-16', to: '2026-11-23' }
 const underWay: SyncProgress = {
-  reading: [
+  fetching: [
     { kind: 'interaction', period: lastWeek, page: 3, pages: 12 },
     { kind: 'activity', period: lastWeek, page: 1 },
   ],
@@ -37,14 +37,14 @@ describe('progress in words', () => {
   })
 
   it('says when it goes on while it waits', () => {
-    expect(progressInWords({ ...underWay, reading: [], resumeAt: new Date('2026-11-26T00:00:00Z') })).toBe(
+    expect(progressInWords({ ...underWay, fetching: [], resumeAt: new Date('2026-11-26T00:00:00Z') })).toBe(
       '4 of 38 readings · 1,130 of 4,000 requests today, goes on 2026-11-26 00:00 UTC',
     )
   })
 
   it('says nothing when nothing is read, and no number of pages that Gong did not announce', () => {
-    expect(progressInWords({ ...underWay, reading: [], finishedAt: wednesday })).toBeUndefined()
-    expect(progressInWords({ ...underWay, reading: [{ kind: 'people', page: 2 }] })).toMatch(/^people, page 2 · /)
+    expect(progressInWords({ ...underWay, fetching: [], finishedAt: wednesday })).toBeUndefined()
+    expect(progressInWords({ ...underWay, fetching: [{ kind: 'people', page: 2 }] })).toMatch(/^people, page 2 · /)
   })
 })
 
@@ -60,7 +60,7 @@ describe('the log', () => {
     at(0, underWay)
     at(9, underWay)
     at(10, { ...underWay, done: 9 })
-    at(11, { ...underWay, reading: [], finishedAt: wednesday })
+    at(11, { ...underWay, fetching: [], finishedAt: wednesday })
     // The next refresh is logged at once.
     at(12, { ...underWay, done: 0 })
     expect(lines.map(({ msg, done }) => [msg, done])).toEqual([
@@ -87,13 +87,13 @@ describe('a refresh', () => {
     })
     await sync.refresh('background')
     stopWatching()
-    expect(Math.max(...seen.map(({ reading }) => reading.length))).toBe(6)
+    expect(Math.max(...seen.map(({ fetching }) => fetching.length))).toBe(6)
     // Two pages of 150 people.
-    expect(seen.some(({ reading }) => reading.some(({ page, pages }) => page === 2 && pages === 2))).toBe(true)
+    expect(seen.some(({ fetching }) => fetching.some(({ page, pages }) => page === 2 && pages === 2))).toBe(true)
     expect(seen.every(({ done, planned }) => done <= planned)).toBe(true)
     expect(words).toMatch(/page \d of [23].* · \d+ of 60 readings · \d+ of 1,000,000 requests today, \d+ s left$/)
     // 11 + 11 windows, 10 ranges of days, 14 of cards, 14 of coaching.
-    expect(sync.progress()).toMatchObject({ reading: [], done: 60, planned: 60, requestsLeft: 0, today: { used: gong.log.count() } })
+    expect(sync.progress()).toMatchObject({ fetching: [], done: 60, planned: 60, requestsLeft: 0, today: { used: gong.log.count() } })
     expect((await sync.reading()).now).toBeUndefined()
   })
 })
