@@ -77,6 +77,13 @@ export interface HeldBack {
   readonly scorecards: ReadonlyMap<PersonId, readonly AnsweredScorecard[]>
 }
 
+/** What is to be shown in place of what, and how many releases before it was judged by. */
+export interface JudgedFigures {
+  readonly shown: HeldBack
+  readonly now: HeldBack
+  readonly releasesBefore: number
+}
+
 /** People whose figures of a period are shown without names, together. */
 export interface ShownGroup {
   readonly period: Period
@@ -102,5 +109,7 @@ export interface Reads {
    * From now on `now` is shown in place of `shown`. Nothing is changed, and false returned, where either is not what is kept any more: newer
    * figures came since they were read, or somebody else released some.
    */
-  release(kind: ShownKind, period: Period, judged: { readonly shown: HeldBack; readonly now: HeldBack }): Promise<boolean>
+  release(kind: ShownKind, period: Period, judged: JudgedFigures): Promise<boolean>
+  /** What each release replaced, oldest first: readers keep it too. */
+  replacedBefore(kind: ShownKind, period: Period): Promise<readonly HeldBack[]>
 }

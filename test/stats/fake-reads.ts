@@ -76,6 +76,7 @@ export function fakeReads(tables: Tables): CountedReads {
     showing: async () => undefined,
     heldBack: async () => ({ interaction: new Map(), activity: new Map(), scorecards: new Map() }),
     release: async () => true,
+    replacedBefore: async () => [],
     interaction: (period, ids) => window('interaction', period, ids, byPerson(tables.interaction?.[periodKey(period)], ids)),
     activity: (period, ids) => window('activity', period, ids, byPerson(tables.activity?.[periodKey(period)], ids)),
     coaching: (period, ids) =>

@@ -48,4 +48,8 @@ function withoutLeads(row: Row, rows: ReadonlyMap<string, Row>): Row {
 }
 
 /** Whether the unknown has one value in every solution of the reduced equations. */
-export const isSettled = (atom: string, rows: ReadonlyMap<string, Row>): boolean => withoutLeads(new Map([[atom, 1n]]), rows).size === 0
+export const isSettled = (atom: string, rows: ReadonlyMap<string, Row>): boolean => isSumSettled(new Map([[atom, 1]]), rows)
+
+/** The same for unknowns added up, each so many times. */
+export const isSumSettled = (sum: ReadonlyMap<string, number>, rows: ReadonlyMap<string, Row>): boolean =>
+  withoutLeads(new Map([...sum].map(([atom, coefficient]) => [atom, modulo(BigInt(coefficient))])), rows).size === 0

@@ -72,19 +72,45 @@ it('nor does one that finds the same figures again after others were shown', asy
       const shown = [await company.hosted(team)]
       for (const calls of [
         [6, 6, 6, 6, 6, 6, 6],
-        [5, 5, 5, 5, 7, 5, 5],
+        [7, 7, 7, 7, 8, 7, 7],
       ]) {
         await storeCalls(...calls)
         shown.push(await company.hosted(team))
       }
-      // 28 + 5; 7 × 6; 6 × 5 + 7.
-      expect(shown).toEqual([33, 42, 37])
-      // The fifth person alone: held back.
-      await storeCalls(5, 5, 5, 5, 5, 5, 5)
+      // 28 + 5; 7 × 6; 6 × 7 + 8.
+      expect(shown).toEqual([33, 42, 50])
+      await storeCalls(5, 5, 5, 5, 5, 9, 9)
     }),
   )
   await overtaken.hosted(team)
-  expect(await company.hosted(team)).toBe(37)
+  expect(await company.hosted(team)).toBe(50)
+})
+
+it('figures that went away and come back with one more call show nothing of it; as they were, they are shown again', async () => {
+  expect(await company.hosted(team)).toBe(33)
+  // Gong loses the week, and is believed: it is everybody's.
+  await storeCalls(0, 0, 0, 0, 0, 0, 0)
+  expect(await company.hosted(team)).toBeUndefined()
+  // Back with one more of the first person: 34 − 33 would be theirs.
+  await storeCalls(6, 5, 5, 5, 5, 4, 4)
+  expect(await company.hosted(team)).toBeUndefined()
+  await storeCalls(5, 5, 5, 5, 5, 4, 4)
+  expect(await company.hosted(team)).toBe(33)
+  // New figures of five go on from there: 5 × 6 + 2 × 4.
+  await storeCalls(6, 6, 6, 6, 6, 4, 4)
+  expect(await company.hosted(team)).toBe(38)
+})
+
+it('cards that went away and come back with one more show nothing of it', async () => {
+  const cards = ids.map((id) => scored(id, 3))
+  await company.cards(cards)
+  expect(await company.scores(team)).toBe(21)
+  await company.cards([])
+  expect(await company.scores(team)).toBeUndefined()
+  await company.cards([...cards, scored('ada2', 4)])
+  expect(await company.scores(team)).toBeUndefined()
+  await company.cards(cards)
+  expect(await company.scores(team)).toBe(21)
 })
 
 it('two looks at one moment show the same', async () => {

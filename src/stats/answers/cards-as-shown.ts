@@ -5,10 +5,11 @@ import type { PersonId } from '../../domain/person.ts'
 import type { HeldBack, Reads, RecordAnswer } from '../../domain/reads.ts'
 import type { Group } from '../groups/group.ts'
 import { type Contribution, releasable, type Versions } from '../groups/release.ts'
+import { shownUntil } from '../groups/shown-until.ts'
 import { mayAverage } from '../scorecards/visibility.ts'
 
 interface ShownDeps {
-  readonly reads: Pick<Reads, 'showing' | 'heldBack' | 'release'>
+  readonly reads: Pick<Reads, 'showing' | 'heldBack' | 'release' | 'replacedBefore'>
   readonly unmarkedScorecards: 'show' | 'hide'
 }
 
@@ -38,21 +39,27 @@ export async function cardsAsShown(
   if (!group.membersIn(period).some(({ id }) => held.has(id))) return now
   const cardsNow = Map.groupBy(now.records, ({ reviewedId }) => reviewedId)
   const of = (cards: readonly AnsweredScorecard[] = []) => contributionOf(cards, deps.unmarkedScorecards)
+  const replaced = await deps.reads.replacedBefore('scorecards', period)
+  const versions = replaced.map((_, at) => shownUntil(replaced.slice(at), { ...noFigures, scorecards: held }).scorecards)
   const released = new Set<PersonId>()
   for (const ids of group.teamsIn(period)) {
     if (!ids.some((id) => held.has(id))) continue
     const versionsOf = (id: PersonId): Versions => {
       const current = of(cardsNow.get(id))
-      return { shown: held.has(id) ? of(held.get(id)) : current, now: current }
+      const earlier = versions.map((then) => (then.has(id) ? of(then.get(id)) : current))
+      return { shown: held.has(id) ? of(held.get(id)) : current, now: current, earlier }
     }
     for (const id of releasable(new Map(ids.map((id) => [id, versionsOf(id)])), group.minimumPeople)) released.add(id)
   }
-  if (released.size > 0 && !(await mayRelease(deps, period, { released, held, cardsNow, now }))) released.clear()
+  if (released.size > 0 && !(await mayRelease(deps, period, { released, held, cardsNow, now, releasesBefore: replaced.length })))
+    released.clear()
   const kept = new Set(group.membersIn(period).flatMap(({ id }) => (held.has(id) && !released.has(id) ? [id] : [])))
   if (kept.size === 0) return now
   const records = [...now.records.filter(({ reviewedId }) => !kept.has(reviewedId)), ...[...kept].flatMap((id) => held.get(id) ?? [])]
   return { ...now, records: records.toSorted((a, b) => a.answeredAt.getTime() - b.answeredAt.getTime()), heldBack: group.minimumPeople }
 }
+
+const noFigures = { interaction: new Map(), activity: new Map() }
 
 /** Whether the store lets exactly these newer cards be shown from now on. */
 function mayRelease(
@@ -63,18 +70,20 @@ function mayRelease(
     held,
     cardsNow,
     now,
+    releasesBefore,
   }: {
     readonly released: ReadonlySet<PersonId>
     readonly held: HeldBack['scorecards']
     readonly cardsNow: HeldBack['scorecards']
     readonly now: Pick<RecordAnswer<unknown>, 'neverRead'>
+    readonly releasesBefore: number
   },
 ): Promise<boolean> {
   const ids = [...released].filter((id) => held.has(id))
-  const none = { interaction: new Map(), activity: new Map() }
   return reads.release('scorecards', period, {
-    shown: { ...none, scorecards: new Map(ids.map((id) => [id, held.get(id) ?? []])) },
-    now: { ...none, scorecards: new Map(ids.filter((id) => !now.neverRead.has(id)).map((id) => [id, cardsNow.get(id) ?? []])) },
+    releasesBefore,
+    shown: { ...noFigures, scorecards: new Map(ids.map((id) => [id, held.get(id) ?? []])) },
+    now: { ...noFigures, scorecards: new Map(ids.filter((id) => !now.neverRead.has(id)).map((id) => [id, cardsNow.get(id) ?? []])) },
   })
 }
 

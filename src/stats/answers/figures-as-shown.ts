@@ -5,10 +5,11 @@ import type { HeldBack, HeldRow, Reads, WindowAnswer } from '../../domain/reads.
 import { comparableOf, hasEnoughCalls, type PeriodFigures } from '../figures/period-figures.ts'
 import type { Group } from '../groups/group.ts'
 import { type Contribution, releasable, type Versions } from '../groups/release.ts'
+import { shownUntil } from '../groups/shown-until.ts'
 import { measures } from '../measures/index.ts'
 
 interface ShownDeps {
-  readonly reads: Pick<Reads, 'showing' | 'heldBack' | 'release'>
+  readonly reads: Pick<Reads, 'showing' | 'heldBack' | 'release' | 'replacedBefore'>
   readonly minimumCalls: number
 }
 
@@ -26,30 +27,44 @@ export async function asShown(deps: ShownDeps, group: Group, now: PeriodFigures)
   const { period } = now
   if (!group.mayShow(period, 'median')) return now
   const held = await deps.reads.heldBack('figures', period)
-  const holds = (id: PersonId): boolean => held.interaction.has(id) || held.activity.has(id)
+  const holds = (id: PersonId): boolean => holdsIn(held, id)
   if (held.interaction.size + held.activity.size === 0 || !group.membersIn(period).some(({ id }) => holds(id))) return now
   const shown = withHeld(now, held, holds)
+  const replaced = await deps.reads.replacedBefore('figures', period)
+  const versions = replaced
+    .map((_, at) => shownUntil(replaced.slice(at), held))
+    .map((then) => withHeld(now, then, (id) => holdsIn(then, id)))
   const released = new Set<PersonId>()
   for (const ids of group.teamsIn(period)) {
     if (!ids.some(holds)) continue
     const versionsOf = (id: PersonId): Versions => {
       const was = contributionOf(shown, id, deps.minimumCalls)
-      return { shown: was, now: holds(id) ? contributionOf(now, id, deps.minimumCalls) : was }
+      const earlier = versions.map((then) => contributionOf(then, id, deps.minimumCalls))
+      return { shown: was, now: holds(id) ? contributionOf(now, id, deps.minimumCalls) : was, earlier }
     }
     for (const id of releasable(new Map(ids.map((id) => [id, versionsOf(id)])), group.minimumPeople)) released.add(id)
   }
-  if (released.size > 0 && !(await mayRelease(deps, released, held, now))) released.clear()
+  if (released.size > 0 && !(await mayRelease(deps, released, held, now, replaced.length))) released.clear()
   const stillHolds = (id: PersonId): boolean => holds(id) && !released.has(id)
   if (!group.membersIn(period).some(({ id }) => stillHolds(id))) return now
   return { ...withHeld(now, held, stillHolds), heldBack: group.minimumPeople }
 }
 
+const holdsIn = ({ interaction, activity }: HeldBack, id: PersonId): boolean => interaction.has(id) || activity.has(id)
+
 /** Whether the store lets exactly these newer figures be shown from now on. */
-function mayRelease({ reads }: ShownDeps, released: ReadonlySet<PersonId>, held: HeldBack, now: PeriodFigures): Promise<boolean> {
+function mayRelease(
+  { reads }: ShownDeps,
+  released: ReadonlySet<PersonId>,
+  held: HeldBack,
+  now: PeriodFigures,
+  releasesBefore: number,
+): Promise<boolean> {
   const heldOf = <T>(rows: ReadonlyMap<PersonId, HeldRow<T>>) => new Map([...rows].filter(([id]) => released.has(id)))
   const [interaction, activity] = [heldOf(held.interaction), heldOf(held.activity)]
   const none = { scorecards: new Map() }
   return reads.release('figures', now.period, {
+    releasesBefore,
     shown: { ...none, interaction, activity },
     now: { ...none, interaction: rowsNow(now.interaction, [...interaction.keys()]), activity: rowsNow(now.activity, [...activity.keys()]) },
   })

@@ -122,7 +122,7 @@ export async function storeOver(opened: OpenedDatabase, options: Omit<StoreOptio
       records,
       cards,
       gaps,
-      shown: { ...createShownStore(database, forgotten, queries), release },
+      shown: { ...createShownStore(database, forgotten, queries), ...release },
       tenant,
     }),
   }

@@ -87,33 +87,32 @@ interface HeldQuestion {
 
 async function readHeld(ask: AskRows, questions: readonly HeldQuestion[]): Promise<readonly HeldBack[]> {
   const periods = [...new Map(questions.map(({ period }) => [periodKey(period), period])).values()]
-  const rows = await ask<{
-    readonly kind: HeldKind
-    readonly from: string
-    readonly to: string
-    readonly personId: PersonId
-    readonly figures: unknown
-  }>(
+  const rows = await ask<KeptRow & { readonly from: string; readonly to: string }>(
     sql`SELECT held.kind, held.period_from::text AS "from", held.period_to::text AS "to", held.person_id AS "personId", held.figures
       FROM held_figures AS held JOIN jsonb_to_recordset(${JSON.stringify(periods)}::jsonb) AS asked("from" date, "to" date)
         ON held.period_from = asked."from" AND held.period_to = asked."to"`,
   )
   const byKey = Map.groupBy(rows, ({ kind, from, to }) => `${kind} ${periodKey({ from, to })}`)
-  return questions.map(({ kind, period }) => {
-    const of = (wanted: HeldKind): ReadonlyMap<PersonId, never> =>
-      new Map(
-        kindsOf[kind].includes(wanted)
-          ? (byKey.get(`${wanted} ${periodKey(period)}`) ?? []).map(({ personId, figures }) => [personId, figures as never])
-          : [],
-      )
-    const cards: ReadonlyMap<PersonId, readonly (Omit<AnsweredScorecard, 'answeredAt'> & { readonly answeredAt: string })[]> =
-      of('scorecards')
-    return {
-      interaction: of('interaction') satisfies ReadonlyMap<PersonId, HeldRow<InteractionFigures>>,
-      activity: of('activity') satisfies ReadonlyMap<PersonId, HeldRow<ActivityCounters>>,
-      scorecards: new Map([...cards].map(([id, own]) => [id, own.map((card) => ({ ...card, answeredAt: new Date(card.answeredAt) }))])),
-    }
-  })
+  return questions.map(({ kind, period }) => heldOf(kindsOf[kind].flatMap((each) => byKey.get(`${each} ${periodKey(period)}`) ?? [])))
+}
+
+/** One person's record of one kind, as stored. */
+export interface KeptRow {
+  readonly kind: HeldKind
+  readonly personId: PersonId
+  readonly figures: unknown
+}
+
+export function heldOf(rows: readonly KeptRow[]): HeldBack {
+  const of = (wanted: HeldKind): ReadonlyMap<PersonId, never> =>
+    new Map(rows.filter(({ kind }) => kind === wanted).map(({ personId, figures }) => [personId, figures as never]))
+  const cards: ReadonlyMap<PersonId, readonly (Omit<AnsweredScorecard, 'answeredAt'> & { readonly answeredAt: string })[]> =
+    of('scorecards')
+  return {
+    interaction: of('interaction') satisfies ReadonlyMap<PersonId, HeldRow<InteractionFigures>>,
+    activity: of('activity') satisfies ReadonlyMap<PersonId, HeldRow<ActivityCounters>>,
+    scorecards: new Map([...cards].map(([id, own]) => [id, own.map((card) => ({ ...card, answeredAt: new Date(card.answeredAt) }))])),
+  }
 }
 
 /** Groups shown of periods that touch this one. Inside the transaction that replaces figures, before it reads them. */

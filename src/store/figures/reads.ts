@@ -15,7 +15,7 @@ export function createReads(deps: {
   readonly records: RecordStore
   readonly cards: Pick<CountedCards, 'counted'>
   readonly gaps: Pick<GapStore, 'all'>
-  readonly shown: ShownStore & Pick<Reads, 'release'>
+  readonly shown: ShownStore & Pick<Reads, 'release' | 'replacedBefore'>
   readonly tenant: TenantStore
 }): Reads {
   const { people, windows, records, cards, gaps, shown, tenant } = deps

@@ -113,6 +113,7 @@ async function forgetFigures(personId: PersonId, run: Run): Promise<void> {
       id = replace(id, '/' || ${personId}::text || '/', '/forgotten/') WHERE reviewer_id = ${personId}`,
   )
   await run('held_figures', sql`DELETE FROM held_figures WHERE person_id = ${personId}`)
+  await run('replaced_figures', sql`DELETE FROM replaced_figures WHERE person_id = ${personId}`)
   // The key is made of the ids: with it, whoever has the others' could find out whose is missing.
   await run(
     'shown_groups',

@@ -168,3 +168,17 @@ export const heldFigures = pgTable(
   },
   (table) => [primaryKey({ columns: [table.periodFrom, table.periodTo, table.kind, table.personId] })],
 )
+
+/** A person's figures as they were shown without names until a release, which is counted by kind and period from 0. */
+export const replacedFigures = pgTable(
+  'replaced_figures',
+  {
+    kind: text().notNull(),
+    periodFrom: localDate('period_from').notNull(),
+    periodTo: localDate('period_to').notNull(),
+    personId: personId(),
+    release: integer().notNull(),
+    figures: jsonb().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.periodFrom, table.periodTo, table.kind, table.personId, table.release] })],
+)

@@ -16,11 +16,22 @@ function versionsOf(figures: Figures): Versions {
     )
   const shown = side(0)
   // Of whoever is held back there are two versions.
-  return { shown, now: Object.values(figures).some((value) => value.includes('>')) ? side(1) : shown }
+  return { shown, now: Object.values(figures).some((value) => value.includes('>')) ? side(1) : shown, earlier: [] }
 }
 
-const released = (...people: readonly Figures[]): string[] => [
-  ...releasable(new Map(people.map((figures, index) => [`p${index}`, versionsOf(figures)])), 5),
+const released = (...people: readonly Figures[]): string[] => releasedAfter([], ...people)
+
+/** `earlier`: each person's calls in what was shown before, oldest first. */
+const releasedAfter = (earlier: readonly (readonly string[])[], ...people: readonly Figures[]): string[] => [
+  ...releasable(
+    new Map(
+      people.map((figures, index) => {
+        const before = earlier.map((calls) => new Map(calls[index] ? [['calls', calls[index]]] : []))
+        return [`p${index}`, { ...versionsOf(figures), earlier: before }]
+      }),
+    ),
+    5,
+  ),
 ]
 const times = (count: number, figures: Figures): Figures[] => Array.from({ length: count }, () => figures)
 
@@ -50,4 +61,18 @@ it('waits where it ceases to be one', () => {
 
 it('releases at once whose figures are as they were shown, though something else of theirs changed', () => {
   expect(released({ calls: '3>3' }, { calls: '3' })).toEqual(['p0'])
+})
+
+it('lets nobody go back to what was shown of them before, unless the team does as a whole', () => {
+  const before = [['3', '3', '3', '3', '3', '3']]
+  // Back, with one more of the last: held against the first version, that one would be the difference.
+  expect(releasedAfter(before, ...times(5, { calls: '>3' }), { calls: '>4' })).toEqual([])
+  expect(releasedAfter(before, ...times(6, { calls: '>3' }))).toHaveLength(6)
+  // Five who have something new are enough; the sixth waits.
+  expect(releasedAfter(before, ...times(5, { calls: '2>4' }), { calls: '2>3' })).toEqual(['p0', 'p1', 'p2', 'p3', 'p4'])
+})
+
+it('waits where some have nothing any more and too few have something new', () => {
+  expect(released(...times(5, { calls: '3>' }), ...times(6, { calls: '3' }))).toEqual([])
+  expect(released(...times(5, { calls: '3>' }), ...times(6, { calls: '3>4' }))).toHaveLength(11)
 })
