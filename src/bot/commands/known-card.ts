@@ -22,7 +22,7 @@ export async function rejectUnknownCard({ card, who, period, chart }: Question, 
   if (names.length === 0 || names.some((name) => cardAsTyped(name) === cardAsTyped(card))) return
   const people = peopleCalled(card, chart).slice(0, offered)
   const called = namesApart(people, chart)
-  const near = nearest(card, names)
+  const near = nearestCard(card, names)
   const when = periodAsTyped(period)
   const did = people.length > 0 ? ` Did you mean ${listWords(people.map(called))}?` : near ? ` Did you mean "${near}"?` : ''
   const all = listWords(
@@ -38,4 +38,12 @@ export async function rejectUnknownCard({ card, who, period, chart }: Question, 
       .slice(0, offered)
       .map((name) => asking(name, `"${name}" ${who} ${when}`)),
   ])
+}
+
+/** The one that is mistyped least, else the first that has the words in its name: `disc` is near `Discovery`. */
+function nearestCard(card: string, names: readonly string[]): string | undefined {
+  const typed = cardAsTyped(card)
+  const byPlain = new Map(names.map((name) => [cardAsTyped(name), name]))
+  const near = nearest(typed, [...byPlain.keys()])
+  return near === undefined ? names.find((name) => cardAsTyped(name).includes(typed)) : byPlain.get(near)
 }

@@ -73,11 +73,13 @@ export function parseAsk(text: string, grammar: AskGrammar): ParsedAsk {
   }
 }
 
-/** Up to three words side by side that could be somebody's name; resolving them says whom one could have meant. */
+const mostNames = 4
+
+/** Up to four words side by side that could be somebody's name; resolving them says whom one could have meant. */
 function nameIn(unknown: readonly Piece[]): Who | undefined {
   const [first] = unknown
   const last = unknown.at(-1)
-  if (!first || !last || unknown.length > 3 || last.to - first.from !== unknown.length) return undefined
+  if (!first || !last || unknown.length > mostNames || last.to - first.from !== unknown.length) return undefined
   const name = unknown.map((piece) => piece.said).join(' ')
   return /^[\p{L}\p{M}'.\- ]{2,80}$/u.test(name) ? { type: 'person', person: { by: 'name', name }, words: name } : undefined
 }

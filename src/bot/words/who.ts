@@ -5,8 +5,8 @@ import type { Person, PersonId } from '../../domain/person.ts'
 import type { Subject, Viewer } from '../../domain/policy.ts'
 import type { OrgChart } from '../../domain/team.ts'
 import { AskError, type Suggestion } from '../../errors.ts'
+import { called } from './name-match.ts'
 import { namesApart } from './names-apart.ts'
-import { plainName } from './plain-name.ts'
 import { subjectOfUserGroup, type UserGroup, type UserGroupSources, userGroupIn } from './user-group.ts'
 
 /** Somebody named: by a Slack mention, an address, or Gong's id (buttons). */
@@ -162,42 +162,33 @@ async function find(named: Named, sources: WhoSources, again: Again, group: stri
         : `I could not find ${named.email} in Gong.`
     throw new AskError(`${why} Mention the person with @, so that Slack tells me who it is.`, [asking(again, 'My numbers', 'me')])
   }
-  const [only] = peopleNamed(named.name, chart)
+  const found = called(named.name, chart.active)
+  const [only] = found.named
   // A name only one person could be meant by is an answer; whether the asker may see it is asked as for a mention.
-  if (only && peopleCalled(named.name, chart).length === 1) return only.id
+  if (only && found.named.length === 1 && found.perhaps.length === 0) return only.id
   throw notMentioned(named.name, chart, again, group)
-}
-
-/** Active people whose whole name, or one of whose names, is the text. */
-function peopleNamed(name: string, chart: OrgChart): readonly Person[] {
-  const wanted = plainName(name)
-  return wanted.length < 2
-    ? []
-    : chart.active.filter((person) => [plainName(person.name), ...plainName(person.name).split(' ')].includes(wanted))
 }
 
 /** A name that could be several people's is never guessed: the nearest become buttons. `group` is put after the name again. */
 function notMentioned(name: string, chart: OrgChart, again: Again, group: string): AskError {
   const found = peopleCalled(name, chart)
   const offered = found.slice(0, 3)
-  const called = namesApart(offered, chart)
-  const suggestions = offered.map((person) => asking(again, called(person), `gong:${person.id}${group}`))
+  const apart = namesApart(offered, chart)
+  const suggestions = offered.map((person) => asking(again, apart(person), `gong:${person.id}${group}`))
   const opening =
     found.length === 0
       ? `I know nobody and no period called "${name}". Say who (me, @person, team, company) and when (last week, November, 1-15 Nov), in any order.`
-      : `"${name}" could be more than one person: did you mean ${offered.map(called).join('; ')}?`
+      : found.length === 1
+        ? `I know nobody called "${name}": did you mean ${offered.map(apart).join('; ')}?`
+        : `"${name}" could be more than one person: did you mean ${offered.map(apart).join('; ')}?`
   return new AskError(`${opening} Mention the person with @ and pick them from Slack's list.`, [
     ...suggestions,
     ...(found.length === 0 ? [asking(again, 'My numbers', 'me'), { label: 'Help', command: again.command, text: 'help' }] : []),
   ])
 }
 
-/** Active people one of whose names begins with the text, or whose whole name holds it. */
+/** Active people whom the text may name; those it names for certain come first. */
 export function peopleCalled(name: string, chart: OrgChart): readonly Person[] {
-  const wanted = plainName(name)
-  if (wanted.length < 2) return []
-  return chart.active.filter((person) => {
-    const called = plainName(person.name)
-    return called.split(' ').some((part) => part.startsWith(wanted)) || called.includes(wanted)
-  })
+  const { named, perhaps } = called(name, chart.active)
+  return [...named, ...perhaps]
 }

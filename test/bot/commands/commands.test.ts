@@ -137,6 +137,8 @@ describe('the reply', () => {
     expect(unknown.message).toContain('Scorecards: <@U1> Demo and Discovery.')
     expect(unknown.suggestions.map(({ label }) => label)).toContain('Discovery')
     await expect(answerOf('/gong-scorecards', 'Discovry team')).rejects.toThrow('Did you mean "Discovery"?')
+    // Half of a name is near it too.
+    await expect(answerOf('/gong-scorecards', 'disco team')).rejects.toThrow('Did you mean "Discovery"?')
     // Typed as people type: without case.
     expect((await answerOf('/gong-scorecards', 'discovery team')).message.summary).toContain('16–22 Nov')
   })

@@ -119,3 +119,46 @@ describe('a bare command is about', () => {
     expect(defaultSubject(viewer(undefined, { isAdmin: true }), chart, 'coaching', today)).toEqual({ type: 'company' })
   })
 })
+
+describe('a name as people type it', () => {
+  const company = orgChart(
+    ['Pedro Yılmaz', 'Søren Müller', "Anne-Marie O'Brien", 'José da Silva Pérez', 'Łukasz Groß', 'Ana Diaz', 'Ana Dorn', 'Bo Aa'].map(
+      (name, at) => person(`${at}`, name),
+    ),
+  )
+  const asked = async (text: string) => {
+    const { who, besidesWho } = parseAsk(text, { command: '/gong-stats', today: '2026-11-19', weekStart: 1 })
+    if (!who) throw new Error('nobody was named')
+    const sources = {
+      chart: company,
+      personOfSlackUser: async () => undefined,
+      membersOfUserGroup: async () => ({ type: 'unknown' }) as const,
+    }
+    const found = await resolveWho(who, viewer('3'), sources, { command: '/gong-stats', besidesWho }).catch((error: Error) => error.message)
+    return typeof found === 'object' && found?.type === 'person' ? company.people.get(found.personId)?.name : found
+  }
+  it.each([
+    ['pedro yilmaz', 'Pedro Yılmaz'],
+    ['Yilmaz Pedro', 'Pedro Yılmaz'],
+    ['Pedro Y.', 'Pedro Yılmaz'],
+    ['soren muller', 'Søren Müller'],
+    ['Søren Mueller', 'Søren Müller'],
+    ['anne marie', "Anne-Marie O'Brien"],
+    ['OBrien', "Anne-Marie O'Brien"],
+    ['A. O’Brien', "Anne-Marie O'Brien"],
+    ['jose da silva perez', 'José da Silva Pérez'],
+    ['J. Perez', 'José da Silva Pérez'],
+    ['lukasz gross', 'Łukasz Groß'],
+    ['Ana Di', 'Ana Diaz'],
+  ])('%s is %s', async (text, name) => {
+    expect(await asked(text)).toBe(name)
+  })
+  it.each([
+    ['ana d', /^"ana d" could be more than one person: did you mean Ana Diaz; Ana Dorn\?/],
+    // A beginning alone is asked about, by the one it could be.
+    ['ped', /^I know nobody called "ped": did you mean Pedro Yılmaz\?/],
+    ['pedro diaz', /^I know nobody and no period called "pedro diaz"/],
+  ])('%s is asked about', async (text, says) => {
+    expect(await asked(text)).toMatch(says)
+  })
+})
