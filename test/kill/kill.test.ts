@@ -10,8 +10,8 @@ import { emptyDatabase } from '../kit/database.ts'
 import { layEmptyStore } from '../kit/empty-store.ts'
 import { killAndRecover } from './killing.ts'
 
-/** On the embedded database every third step, and all of them in test:full: a start takes it twice as long. */
-const embeddedSteps = deliverySteps.filter((_, index) => index % sizeOf({ usual: 3, whole: 1 }) === 0)
+/** On the embedded database every other step, and all of them in test:full: a start takes it twice as long. */
+const embeddedSteps = deliverySteps.filter((_, index) => index % sizeOf({ usual: 2, whole: 1 }) === 0)
 
 describe('a process killed with SIGKILL at each step of a delivery', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'kill-'))
