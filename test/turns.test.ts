@@ -1,7 +1,7 @@
 // So many at once and no more; people take turns, each theirs in their order; a turn that ends twice counts once.
 import { expect, it, vi } from 'vitest'
 import { createTurns, inTurn, type Turns } from '../src/turns.ts'
-import { testDesk, viewers } from './bot/commands/company.ts'
+import { testKit, viewers } from './bot/commands/company.ts'
 import { call } from './mcp/calls.ts'
 
 const bounds = { spare: 0, waitingAtMost: 50 }
@@ -36,15 +36,15 @@ it('lets two go on, and the third when one of them ends', async () => {
 it('a call that waits for Gong keeps nobody from an answer', async () => {
   const turns = createTurns(1, bounds)
   const fetching = Promise.withResolvers<void>()
-  const desk = testDesk()
+  const kit = testKit()
   const slow = {
-    ...desk.services,
+    ...kit.services,
     async ensureFetched(_need: unknown, wait: (seconds: number) => Promise<void>) {
       await wait(40)
       await fetching.promise
     },
   }
-  const waiting = call(viewers.rep, 'my_numbers', {}, { desk, services: slow, turns })
+  const waiting = call(viewers.rep, 'my_numbers', {}, { kit, services: slow, turns })
   expect((await call(viewers.manager, 'team_numbers', {}, { turns })).text).toContain('| Maria Lead')
   fetching.resolve()
   expect((await waiting).text).toContain('| Ana Diaz')

@@ -15,7 +15,7 @@ import { createErrorBoundary } from '../../src/slack/receive/error-boundary.ts'
 import type { ReceiveDeps } from '../../src/slack/receive/receive-deps.ts'
 import { receiveSubmission } from '../../src/slack/receive/submission.ts'
 import { keptLog } from '../kit/quiet-log.ts'
-import { admin, ask, deskWith, manager, press, subscription } from './editor/editor-fakes.ts'
+import { admin, ask, kitWith, manager, press, subscription } from './editor/editor-fakes.ts'
 
 const now = new Date('2026-11-25T10:00:00Z')
 const member = { viewerOf: async () => ({ slackUserId: 'U1', standing: 'member', isAdmin: false, grants: [] }) }
@@ -30,7 +30,7 @@ const understood = async (): Promise<never> => {
 function services(): BotServices {
   const goal = { goal: { everyWeeks: 2 } }
   return {
-    ...deskWith({ verdict: { ok: true, readers: 1, outsiders: [], isPrivate: true } }).services,
+    ...kitWith({ verdict: { ok: true, readers: 1, outsiders: [], isPrivate: true } }).services,
     outbox: member,
     stats: { team: understood, scorecards: understood },
     admin: {

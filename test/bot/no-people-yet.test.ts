@@ -9,12 +9,12 @@ import { GongRateLimited } from '../../src/errors.ts'
 import type { Part } from '../../src/render/message.ts'
 import { explainFailure } from '../../src/slack/receive/failure.ts'
 import { keptLog } from '../kit/quiet-log.ts'
-import { asks, at, testDesk, viewers } from './commands/company.ts'
+import { asks, at, testKit, viewers } from './commands/company.ts'
 
-type Reading = Awaited<ReturnType<ReturnType<typeof testDesk>['services']['admin']['reading']>>
+type Reading = Awaited<ReturnType<ReturnType<typeof testKit>['services']['admin']['reading']>>
 
-function desk(reading: Partial<Reading>) {
-  const { services } = testDesk()
+function servicesReading(reading: Partial<Reading>) {
+  const { services } = testKit()
   const state: Reading = { windowsReady: 0, windowsWanted: 60, problems: [], ...reading }
   return { ...services, chart: async () => orgChart([]), admin: { ...services.admin, reading: async () => state } }
 }
@@ -22,7 +22,7 @@ function desk(reading: Partial<Reading>) {
 const refused = (words: string, endpoint = 'people-refused') => ({ problems: [{ at: at.now, endpoint, words }] })
 
 async function answer(who: keyof typeof viewers, reading: Partial<Reading>): Promise<string> {
-  const services = desk(reading)
+  const services = servicesReading(reading)
   const viewer = { ...viewers[who], person: undefined }
   const answered = await understand('/gong-stats', 'team last week', asks(viewer, 'team last week'), services)
   return 'refusal' in answered ? answered.refusal.summary : 'answered'
@@ -36,16 +36,16 @@ describe('before the first reading is done', () => {
       'I am reading Gong for the first time: people first, then last week. Everything takes about 4 minutes',
     )
     expect(await answer('admin', { secondsLeft: 20 })).toContain('about a minute')
-    const home = await stranger.write(viewers.unmatched, desk({ secondsLeft: 190 }), at)
+    const home = await stranger.write(viewers.unmatched, servicesReading({ secondsLeft: 190 }), at)
     expect(wordsOf(home ?? [])).toContain('I am reading Gong for the first time')
-    expect((await whoSawMe(asks(viewers.unmatched, 'who saw me'), desk({}))).summary).toContain('for the first time')
+    expect((await whoSawMe(asks(viewers.unmatched, 'who saw me'), servicesReading({}))).summary).toContain('for the first time')
   })
 
   it('says who may open a closed list of people, to admins in full', async () => {
     const words = "I may not read Gong's list of people (403): grant the key api:users:read, or give me PEOPLE_FILE."
     expect(await answer('admin', refused(words))).toBe(words)
     expect(await answer('unmatched', refused(words))).toContain('they can grant api:users:read or give me a file')
-    expect(wordsOf((await stranger.write(viewers.unmatched, desk(refused(words)), at)) ?? [])).toContain(
+    expect(wordsOf((await stranger.write(viewers.unmatched, servicesReading(refused(words)), at)) ?? [])).toContain(
       "I may not read Gong's list of people",
     )
   })

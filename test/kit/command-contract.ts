@@ -8,13 +8,13 @@ import { toSlack } from '../../src/render/blocks/blocks.ts'
 import type { Message } from '../../src/render/message.ts'
 import { liveInMessage } from '../../src/sandbox/slack/block-kit-live.ts'
 import { problemText, validateBlocks } from '../../src/sandbox/slack/block-kit-rules.ts'
-import { asks, testDesk, viewers, wordsOf } from '../bot/commands/company.ts'
+import { asks, testKit, viewers, wordsOf } from '../bot/commands/company.ts'
 
 const texts = ['', 'help', 'me', 'team', 'last week', '<@U3|ana>', '"Disc', '<!channel>', '*', '\u202e', '2026-13-45', 'x'.repeat(3000)]
 
 /** The answer, or the refusal in words. @throws whatever else the command throws */
 async function heard(command: Command, ...[by, text]: Parameters<typeof asks>): Promise<Message> {
-  const { services } = testDesk({ today: '2026-11-26' })
+  const { services } = testKit({ today: '2026-11-26' })
   try {
     return await command.answer(asks(by, text), services, async () => undefined)
   } catch (error) {
@@ -53,7 +53,7 @@ export function commandContract(command: Command): void {
     )
 
     it.each(['guest', 'outsider', 'bot'] as const)('shows no figure to a %s', async (who) => {
-      const kit = testDesk()
+      const kit = testKit()
       await command
         .answer(asks(viewers[who], ''), kit.services, async () => undefined)
         .catch((error: unknown) => {

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { tools } from '../../src/bot/tools/index.ts'
 import { maySee } from '../../src/domain/policy.ts'
-import { chart, people, testDesk, viewers } from '../bot/commands/company.ts'
+import { chart, people, testKit, viewers } from '../bot/commands/company.ts'
 import { casesOf } from '../kit/cases.ts'
 import { call } from './calls.ts'
 
@@ -66,8 +66,8 @@ it('answers in words, within rights and within Slackbot’s rules, whatever it i
   await fc.assert(
     fc.asyncProperty(role, fc.constantFrom(...tools.map(({ name }) => name)), given, async (who, tool, args) => {
       const by = viewers[who]
-      const desk = testDesk()
-      const { text, blocks, problems } = await call(by, tool, args, { desk })
+      const kit = testKit()
+      const { text, blocks, problems } = await call(by, tool, args, { kit })
       expect(text).toMatch(/^\| .{10,}$/m)
       expect(text).not.toMatch(/NaN|\[object|undefined|Something went wrong/)
       expect(text.length).toBeLessThan(16_000)
@@ -76,11 +76,11 @@ it('answers in words, within rights and within Slackbot’s rules, whatever it i
       expect(text).not.toMatch(/<[!@#]/)
       expect(blocks.length).toBeGreaterThan(0)
       expect(problems).toEqual([])
-      for (const { subject, detail } of desk.watched) {
+      for (const { subject, detail } of kit.watched) {
         const verdict = maySee(by, subject, chart, '2026-11-23')
         expect([subject, verdict.allowed && (detail === 'medians' || verdict.detail === 'by-name')]).toEqual([subject, true])
       }
-      expect([desk.posts, desk.files, desk.acts, desk.toldAdmins]).toEqual([[], [], [], []])
+      expect([kit.posts, kit.files, kit.acts, kit.adminNotices]).toEqual([[], [], [], []])
       if (by.standing !== 'member') expect(`${text}${JSON.stringify(blocks)}`).not.toMatch(/Diaz|Okoye|Lund|Talk ratio \d/)
     }),
     { numRuns: casesOf(20_000) },

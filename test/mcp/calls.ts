@@ -9,21 +9,21 @@ import { slackbotProblems } from '../../src/sandbox/slack/slackbot-rules.ts'
 import type { Json } from '../../src/sandbox/slack/workspace.ts'
 import { createErrorBoundary } from '../../src/slack/receive/error-boundary.ts'
 import { createTurns } from '../../src/turns.ts'
-import { at, type TestDesk, testDesk } from '../bot/commands/company.ts'
+import { at, type TestKit, testKit } from '../bot/commands/company.ts'
 import { keptLog } from '../kit/quiet-log.ts'
 
 export const toolNames: ReadonlySet<string> = new Set(tools.map(({ name }) => name))
 
-/** What a call needs, for a desk and whoever asks. */
-export function callDeps(desk: TestDesk, viewerOf: (slackUserId: string) => Viewer, more: Partial<CallDeps> = {}): CallDeps {
+/** What a call needs, for these services and whoever asks. */
+export function callDeps(kit: TestKit, viewerOf: (slackUserId: string) => Viewer, more: Partial<CallDeps> = {}): CallDeps {
   const { log } = keptLog('fatal')
   const viewers = {
     readerOf: async (slackUserId: string) => ({ viewer: viewerOf(slackUserId), locale: at.locale, zone: at.zone }),
   } as CallDeps['viewers'] & Parameters<typeof createErrorBoundary>[0]['viewers']
   return {
-    services: desk.services,
+    services: kit.services,
     viewers,
-    guard: createErrorBoundary({ services: desk.services, viewers, log }),
+    guard: createErrorBoundary({ services: kit.services, viewers, log }),
     naming: namingOf(
       commands.map(({ name }) => name),
       undefined,
@@ -41,14 +41,14 @@ export interface Heard {
   readonly blocks: readonly Json[]
   /** What Slackbot would find wrong with the blocks. */
   readonly problems: readonly string[]
-  readonly desk: TestDesk
+  readonly kit: TestKit
 }
 
 export async function call(
   by: Viewer,
   name: string,
   given: unknown,
-  { desk = testDesk(), ...more }: Partial<CallDeps> & { readonly desk?: TestDesk } = {},
+  { kit = testKit(), ...more }: Partial<CallDeps> & { readonly kit?: TestKit } = {},
 ): Promise<Heard> {
   const tool = tools.find((each) => each.name === name)
   if (!tool) throw new Error(`no tool ${name}`)
@@ -57,15 +57,15 @@ export async function call(
       tool,
       given,
       by.slackUserId,
-      callDeps(desk, () => by, more),
+      callDeps(kit, () => by, more),
     ),
-    desk,
+    kit,
   )
 }
 
-const heard = ({ content, _meta }: CallResult, desk: TestDesk): Heard => {
+const heard = ({ content, _meta }: CallResult, kit: TestKit): Heard => {
   const blocks = _meta.slack.blocks as readonly Json[]
-  return { text: content[0].text, blocks, problems: slackbotProblems(blocks, toolNames), desk }
+  return { text: content[0].text, blocks, problems: slackbotProblems(blocks, toolNames), kit }
 }
 
 export interface Press {

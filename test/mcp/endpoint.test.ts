@@ -11,7 +11,7 @@ import { systemClock } from '../../src/clock.ts'
 import { createMcp, type Mcp } from '../../src/mcp/mcp.ts'
 import { slackbotProblems } from '../../src/sandbox/slack/slackbot-rules.ts'
 import type { Json } from '../../src/sandbox/slack/workspace.ts'
-import { type TestDesk, testDesk, viewers } from '../bot/commands/company.ts'
+import { type TestKit, testKit, viewers } from '../bot/commands/company.ts'
 import { keptLog } from '../kit/quiet-log.ts'
 import { submissionsInMemory } from '../kit/submissions.ts'
 import { callDeps, toolNames } from './calls.ts'
@@ -25,12 +25,12 @@ const roleOf = (slackUserId: string) => roles.find(([role]) => idOf(role) === sl
 
 let mcp: Mcp
 let url = ''
-let desk: TestDesk
+let kit: TestKit
 const { log, lines } = keptLog()
 
 beforeAll(async () => {
-  desk = testDesk()
-  const { answerWithinMs: _own, turns: _turns, ...deps } = callDeps(desk, (id) => ({ ...roleOf(id), slackUserId: id }))
+  kit = testKit()
+  const { answerWithinMs: _own, turns: _turns, ...deps } = callDeps(kit, (id) => ({ ...roleOf(id), slackUserId: id }))
   mcp = createMcp({
     ...deps,
     answered: submissionsInMemory(),
@@ -121,11 +121,11 @@ describe('turned away before anything is looked at', () => {
     ['with a time that is none', (body: string) => ({ ...signed(body), 'x-slack-request-timestamp': 'now' })],
     ['with the signature of another body', () => signed(rpc('ping'))],
   ])('%s', async (_case, headers) => {
-    const reads = desk.watched.length
+    const reads = kit.watched.length
     const body = asked(asRep)
     const answer = await post(body, headers(body))
     expect([answer.status, await answer.text()]).toEqual([401, ''])
-    expect(desk.watched.length).toBe(reads)
+    expect(kit.watched.length).toBe(reads)
     expect((await post(body)).status).toBe(200)
   })
 
@@ -136,22 +136,22 @@ describe('turned away before anything is looked at', () => {
     ['a user without an id', { team_id: home.teamId }, 400],
     ['an id of another form', { ...asRep, user_id: 'U1"; drop' }, 400],
   ])('%s asks', async (_who, slack, status) => {
-    const reads = desk.watched.length
+    const reads = kit.watched.length
     const answer = await post(asked(slack as Json | undefined))
     expect(answer.status).toBe(status)
     expect(await answer.json()).toMatchObject({ jsonrpc: '2.0', id: 1, error: { message: expect.any(String) } })
-    expect(desk.watched.length).toBe(reads)
+    expect(kit.watched.length).toBe(reads)
   })
 
   it('a copy of a question that was answered, while its signature still holds; the protocol’s own questions may come again', async () => {
     const body = asked(asRep)
     const headers = signed(body)
     expect((await post(body, headers)).status).toBe(200)
-    const [views, reads] = [desk.views.length, desk.watched.length]
+    const [views, reads] = [kit.views.length, kit.watched.length]
     const copy = await post(body, headers)
     expect(copy.status).toBe(409)
     expect(await copy.json()).toMatchObject({ error: { message: 'this very request was answered before' } })
-    expect([desk.views.length, desk.watched.length]).toEqual([views, reads])
+    expect([kit.views.length, kit.watched.length]).toEqual([views, reads])
     const list = rpc('tools/list')
     const signedOnce = signed(list)
     expect([(await post(list, signedOnce)).status, (await post(list, signedOnce)).status]).toEqual([200, 200])
@@ -165,9 +165,9 @@ describe('turned away before anything is looked at', () => {
     const body = asked(asRep)
     const headers = signed(body)
     expect((await post(body, headers)).status).toBe(200)
-    const [views, reads] = [desk.views.length, desk.watched.length]
+    const [views, reads] = [kit.views.length, kit.watched.length]
     expect([401, 409]).toContain((await post(body, { ...headers, ...change(headers) })).status)
-    expect([desk.views.length, desk.watched.length]).toEqual([views, reads])
+    expect([kit.views.length, kit.watched.length]).toEqual([views, reads])
   })
 
   it('but not one whose answer did not arrive: it may be sent again', async () => {
@@ -175,7 +175,7 @@ describe('turned away before anything is looked at', () => {
     const goOn = Promise.withResolvers<void>()
     const givenBack = Promise.withResolvers<void>()
     const answered = submissionsInMemory()
-    const { answerWithinMs: _own, turns: _turns, ...deps } = callDeps(testDesk(), () => viewers.rep)
+    const { answerWithinMs: _own, turns: _turns, ...deps } = callDeps(testKit(), () => viewers.rep)
     const slow = createMcp({
       ...deps,
       viewers: {
@@ -215,18 +215,18 @@ describe('turned away before anything is looked at', () => {
   })
 
   it('a user of another company reads one sentence, though Slack signs and names our workspace', async () => {
-    const views = desk.views.length
+    const views = kit.views.length
     const answer = await post(
       asked({ user_id: 'U0STRANGER', team_id: home.teamId, enterprise_id: null }, 'person_numbers', { person: 'Ana Diaz' }),
     )
     const text = JSON.stringify(await answer.json())
     expect(text).toContain('Call figures are for people of this company only.')
     expect(text).not.toMatch(/Diaz|Talk ratio/)
-    expect(desk.views.length).toBe(views)
+    expect(kit.views.length).toBe(views)
   })
 
   it('of an organization every workspace may ask, another organization never', async () => {
-    const { answerWithinMs: _own, turns: _turns, ...deps } = callDeps(testDesk(), () => viewers.rep)
+    const { answerWithinMs: _own, turns: _turns, ...deps } = callDeps(testKit(), () => viewers.rep)
     const grid = createMcp({
       answered: submissionsInMemory(),
       ...deps,

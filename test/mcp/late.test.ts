@@ -2,14 +2,14 @@
 // was shown.
 import { expect, it } from 'vitest'
 import { GongUnavailable } from '../../src/errors.ts'
-import { testDesk, viewers } from '../bot/commands/company.ts'
+import { testKit, viewers } from '../bot/commands/company.ts'
 import { call, pressesIn } from './calls.ts'
 
 it('says that a period is being fetched, offers to ask again, and records no look', async () => {
-  const desk = testDesk()
+  const kit = testKit()
   const fetching = Promise.withResolvers<void>()
   const services = {
-    ...desk.services,
+    ...kit.services,
     async ensureFetched(_need: unknown, wait: (seconds: number) => Promise<void>) {
       await wait(40)
       await fetching.promise
@@ -19,7 +19,7 @@ it('says that a period is being fetched, offers to ask again, and records no loo
     viewers.manager,
     'person_numbers',
     { person: 'gong:3', period: 'last month' },
-    { desk, services, answerWithinMs: 1 },
+    { kit, services, answerWithinMs: 1 },
   )
   expect(first.text).toContain('| This period was not fetched yet. Fetching October from Gong, about 40 s … Ask again in a minute.')
   expect(first.problems).toEqual([])
@@ -27,50 +27,50 @@ it('says that a period is being fetched, offers to ask again, and records no loo
     { label: 'Ask again', tool: 'person_numbers', given: { person: 'gong:3', period: 'last month' } },
   ])
   fetching.resolve()
-  await expect.poll(() => desk.watched.length).toBeGreaterThan(0)
-  const again = await call(viewers.manager, 'person_numbers', { person: 'gong:3', period: 'last month' }, { desk })
+  await expect.poll(() => kit.watched.length).toBeGreaterThan(0)
+  const again = await call(viewers.manager, 'person_numbers', { person: 'gong:3', period: 'last month' }, { kit })
   expect(again.text).toContain('| Ana Diaz · October')
   // The second one alone was read by somebody.
-  expect(desk.views).toHaveLength(1)
+  expect(kit.views).toHaveLength(1)
 })
 
 it('says what a whole company would cost before it is fetched, and fetches once the user agreed', async () => {
-  const asked = await call(viewers.admin, 'team_numbers', { team: 'company', period: 'last month' }, { desk: testDesk({ unread: true }) })
+  const asked = await call(viewers.admin, 'team_numbers', { team: 'company', period: 'last month' }, { kit: testKit({ unread: true }) })
   expect(asked.text).toContain('was never fetched for the whole company')
   expect(pressesIn(asked.blocks)[0]).toMatchObject({ label: 'Fetch it', tool: 'team_numbers', given: { team: 'company', fetch: true } })
   const press = pressesIn(asked.blocks)[0]
-  const agreed = await call(viewers.admin, press?.tool ?? '', press?.given, { desk: testDesk({ unread: true }) })
+  const agreed = await call(viewers.admin, press?.tool ?? '', press?.given, { kit: testKit({ unread: true }) })
   expect(agreed.text).toContain('| The company · October')
 })
 
 it('explains a failure of Gong in words, as to a command', async () => {
-  const desk = testDesk()
+  const kit = testKit()
   const services = {
-    ...desk.services,
+    ...kit.services,
     ensureFetched: async () => {
       throw new GongUnavailable({ endpoint: 'POST /stats/interaction', what: 'no answer' })
     },
   }
-  const { text, problems } = await call(viewers.rep, 'my_numbers', {}, { desk, services })
+  const { text, problems } = await call(viewers.rep, 'my_numbers', {}, { kit, services })
   expect(text).toContain('Gong does not answer right now.')
   expect(problems).toEqual([])
 })
 
 it('explains a bug by a reference, without its words', async () => {
-  const desk = testDesk()
+  const kit = testKit()
   const services = {
-    ...desk.services,
+    ...kit.services,
     chart: async () => {
       throw new TypeError('secret words')
     },
   }
-  const { text } = await call(viewers.rep, 'my_numbers', {}, { desk, services })
+  const { text } = await call(viewers.rep, 'my_numbers', {}, { kit, services })
   expect(text).toMatch(/Give this reference to whoever runs it: [0-9a-f]{8}\./)
   expect(text).not.toContain('secret words')
 })
 
 it('counts what is fetched against the asker’s own share, as a command does', async () => {
-  const desk = testDesk()
-  await call(viewers.manager, 'person_numbers', { person: 'gong:3', period: 'last month' }, { desk })
-  expect(desk.reads).toEqual([{ from: '2026-10-01', personIds: ['3'], asker: viewers.manager.slackUserId }])
+  const kit = testKit()
+  await call(viewers.manager, 'person_numbers', { person: 'gong:3', period: 'last month' }, { kit })
+  expect(kit.reads).toEqual([{ from: '2026-10-01', personIds: ['3'], asker: viewers.manager.slackUserId }])
 })

@@ -2,7 +2,7 @@
 // same table as the commands.
 import { describe, expect, it } from 'vitest'
 import { tools } from '../../src/bot/tools/index.ts'
-import { testDesk, viewers } from '../bot/commands/company.ts'
+import { testKit, viewers } from '../bot/commands/company.ts'
 import { cells, targets } from '../bot/commands/policy-table.ts'
 import { call, pressesIn } from './calls.ts'
 
@@ -32,23 +32,23 @@ it('has a row for every tool, role and subject', () => {
 
 it.each(matrix)('$role asks $tool about $typed: $verdict', async ({ by, tool, argument, typed, verdict, named, subject }) => {
   for (const more of [{}, { details: true }, { period: '2026-11-16..2026-11-22' }]) {
-    const { text, problems, desk, blocks } = await call(by, tool, { [argument]: typed, ...more })
+    const { text, problems, kit, blocks } = await call(by, tool, { [argument]: typed, ...more })
     const of = named && verdict === 'M' ? '-' : verdict
     const where = `${tool} ${typed} ${JSON.stringify(more)}`
-    if (of === '-') expect([desk.watched, desk.views, desk.files], where).toEqual([[], [], []])
-    else expect([...new Set(desk.watched.map(({ detail }) => detail))], where).toEqual([of === 'N' ? 'by-name' : 'medians'])
+    if (of === '-') expect([kit.watched, kit.views, kit.files], where).toEqual([[], [], []])
+    else expect([...new Set(kit.watched.map(({ detail }) => detail))], where).toEqual([of === 'N' ? 'by-name' : 'medians'])
     // Coaching of a team is asked for its manager and reports one by one.
     if (of !== '-' && !named)
       expect(
-        desk.watched.map((each) => each.subject),
+        kit.watched.map((each) => each.subject),
         where,
       ).toContainEqual(subject)
-    for (const { detail, by: seenBy } of desk.views) expect([detail.endsWith(' through Slackbot'), seenBy]).toEqual([true, by.slackUserId])
+    for (const { detail, by: seenBy } of kit.views) expect([detail.endsWith(' through Slackbot'), seenBy]).toEqual([true, by.slackUserId])
     expect(problems, where).toEqual([])
     // A refusal is a sentence, and never silence.
     expect(text, where).toMatch(/^\| .{20,}$/m)
     expect(blocks.length).toBeGreaterThan(0)
-    expect([desk.posts, desk.acts, desk.toldAdmins]).toEqual([[], [], []])
+    expect([kit.posts, kit.acts, kit.adminNotices]).toEqual([[], [], []])
   }
 })
 
@@ -56,12 +56,12 @@ describe.each(Object.entries(viewers))('%s', (role, by) => {
   it('learns from the tools about oneself only what the policy allows', async () => {
     const own = by.standing === 'member' && by.person?.active === true
     const mine = await call(by, 'my_numbers', { period: 'last week' })
-    expect(mine.desk.watched.map(({ subject }) => subject)).toEqual(
+    expect(mine.kit.watched.map(({ subject }) => subject)).toEqual(
       own ? expect.arrayContaining([{ type: 'person', personId: by.person?.id }]) : [],
     )
-    expect(mine.desk.watched.every(({ subject }) => subject.type === 'person' && subject.personId === by.person?.id)).toBe(true)
+    expect(mine.kit.watched.every(({ subject }) => subject.type === 'person' && subject.personId === by.person?.id)).toBe(true)
     const seen = await call(by, 'who_saw_my_numbers', {})
-    expect(seen.desk.watched).toEqual([])
+    expect(seen.kit.watched).toEqual([])
     expect(seen.text.includes('Maria')).toBe(role === 'rep')
     for (const { problems } of [mine, seen, await call(by, 'what_does_it_mean', { figure: 'talk ratio' })]) expect(problems).toEqual([])
   })
@@ -69,10 +69,10 @@ describe.each(Object.entries(viewers))('%s', (role, by) => {
   it('reads no name and no figure when they are no member of the company', async () => {
     if (by.standing === 'member') return
     for (const { name } of tools) {
-      const { text, blocks, desk } = await call(by, name, { person: 'Ana Diaz', team: 'Maria Lead', who: 'team' })
+      const { text, blocks, kit } = await call(by, name, { person: 'Ana Diaz', team: 'Maria Lead', who: 'team' })
       expect(text).toMatch(/Call figures are for/)
       expect(`${text}${JSON.stringify(blocks)}`).not.toMatch(/Diaz|Maria|Talk ratio/)
-      expect([desk.watched, desk.reads, desk.views, pressesIn(blocks)]).toEqual([[], [], [], []])
+      expect([kit.watched, kit.reads, kit.views, pressesIn(blocks)]).toEqual([[], [], [], []])
     }
   })
 
@@ -80,18 +80,18 @@ describe.each(Object.entries(viewers))('%s', (role, by) => {
     for (const { name } of tools) {
       const first = await call(by, name, { person: 'gong:3' })
       for (const press of pressesIn(first.blocks)) {
-        const { desk, problems, text } = await call(by, press.tool, press.given)
+        const { kit, problems, text } = await call(by, press.tool, press.given)
         expect(problems, press.label).toEqual([])
         // What a button of ours asks is understood.
         expect(text, press.label).not.toMatch(/did not understand|could not read|know nobody/)
-        expect([desk.posts, desk.acts, desk.toldAdmins, desk.files]).toEqual([[], [], [], []])
+        expect([kit.posts, kit.acts, kit.adminNotices, kit.files]).toEqual([[], [], [], []])
       }
     }
   })
 })
 
 it('says of a look through a tool that it was one', async () => {
-  const desk = testDesk()
-  await call(viewers.manager, 'person_numbers', { person: 'Ana Diaz' }, { desk })
-  expect(desk.views).toEqual([{ by: 'U2', personIds: ['3'], detail: '/gong-stats through Slackbot' }])
+  const kit = testKit()
+  await call(viewers.manager, 'person_numbers', { person: 'Ana Diaz' }, { kit })
+  expect(kit.views).toEqual([{ by: 'U2', personIds: ['3'], detail: '/gong-stats through Slackbot' }])
 })

@@ -8,7 +8,7 @@ import { home } from '../../src/bot/home/index.ts'
 import { AskError } from '../../src/errors.ts'
 import { buildDigest } from '../../src/reports/digests/index.ts'
 import type { ReportContext } from '../../src/reports/section.ts'
-import { asks, at, presses, testDesk, viewers, wordsOf } from '../bot/commands/company.ts'
+import { asks, at, presses, testKit, viewers, wordsOf } from '../bot/commands/company.ts'
 import { cells } from '../bot/commands/policy-table.ts'
 import { week } from '../stats/world.ts'
 import { type SyncWorld, syncWorld } from '../sync/world.ts'
@@ -16,16 +16,16 @@ import { type SyncWorld, syncWorld } from '../sync/world.ts'
 const quiet = async () => undefined
 const old = 'Who reports to whom is as of Fri 09:59'
 /** Read on Friday at 09:59 or 10:01; asked on Sunday or Monday at 10:00 Berlin time. */
-const readOn = (instant: string) => testDesk({ tables: { tenant: { peopleReadAt: new Date(instant) } } })
+const readOn = (instant: string) => testKit({ tables: { tenant: { peopleReadAt: new Date(instant) } } })
 const friday = () => readOn('2026-11-20T08:59:00Z')
 
 describe.each(['/gong-stats', '/gong-scorecards', '/gong-coaching'] as const)('%s', (name) => {
   const command = commands.find((one) => one.name === name)
   /** A sheet for a 1:1 is in the asker's own messages; the reply only says so. */
-  const answer = async (desk: ReturnType<typeof testDesk>, by: (typeof viewers)[keyof typeof viewers], typed: string) => {
+  const answer = async (kit: ReturnType<typeof testKit>, by: (typeof viewers)[keyof typeof viewers], typed: string) => {
     try {
-      const reply = await command?.answer(asks(by, typed), desk.services, quiet)
-      return desk.posts.at(-1)?.message ?? reply ?? { summary: '', parts: [] }
+      const reply = await command?.answer(asks(by, typed), kit.services, quiet)
+      return kit.posts.at(-1)?.message ?? reply ?? { summary: '', parts: [] }
     } catch (error) {
       if (error instanceof AskError) return undefined
       throw error
@@ -51,9 +51,9 @@ describe.each(['/gong-stats', '/gong-scorecards', '/gong-coaching'] as const)('%
 describe('a file', () => {
   it.each(['/gong-stats', '/gong-scorecards'])('of %s by name says so in every row', async (name) => {
     for (const typed of ['gong:3', 'team']) {
-      const desk = friday()
-      await csv.handle(presses(viewers.manager, 'csv', `${name} ${typed}`), desk.services, quiet)
-      const [head, ...rows] = (desk.files[0]?.content ?? '').trim().split('\r\n')
+      const kit = friday()
+      await csv.handle(presses(viewers.manager, 'csv', `${name} ${typed}`), kit.services, quiet)
+      const [head, ...rows] = (kit.files[0]?.content ?? '').trim().split('\r\n')
       expect(head).toContain('"people as of (UTC)"')
       expect(rows.length).toBeGreaterThan(0)
       for (const row of rows) expect(row).toContain('"2026-11-20T08:59:00.000Z"')
@@ -63,16 +63,16 @@ describe('a file', () => {
 
 describe('Home', () => {
   it.each(['manager', 'rep'] as const)('of a %s says so once, below the week it opens with', async (role) => {
-    const desk = friday()
-    const written = await Promise.all(home.map((section) => section.write(viewers[role], desk.services, at)))
+    const kit = friday()
+    const written = await Promise.all(home.map((section) => section.write(viewers[role], kit.services, at)))
     // Both as Slack's text and as plain text.
     expect(JSON.stringify(written).split(old)).toHaveLength(1 + 2)
   })
 })
 
 describe('a digest', () => {
-  const desk = friday()
-  const common = { period: week, stats: desk.services.stats, today: '2026-11-23', gongAppUrl: 'https://app.gong.io', ...at }
+  const kit = friday()
+  const common = { period: week, stats: kit.services.stats, today: '2026-11-23', gongAppUrl: 'https://app.gong.io', ...at }
   const toMaria: ReportContext = {
     ...common,
     subject: { type: 'team', managerId: '2' },
@@ -107,7 +107,7 @@ describe('admins', () => {
     await store.people.replaceAll([{ id: '1', name: 'Ana', emails: [], active: true }], { readAt, seenOn: '2026-11-25' })
     await store.directory.replaceAll([], readAt)
     await store.windows.replace('interaction', week, { rows: [], quarantinedIds: [], quarantined: 0, readAt, final: false })
-    const { services } = testDesk()
+    const { services } = testKit()
     const written = async () =>
       JSON.stringify(
         await readingState.write(viewers.admin, { ...services, admin: { ...services.admin, reading: () => sync.reading() } }, at),

@@ -24,7 +24,7 @@ const shout: Command = {
   description: 'Says it louder',
   usageHint: '[words]',
   examples: [{ text: 'hello', does: 'says HELLO' }],
-  async answer(ask, _desk, say) {
+  async answer(ask, _kit, say) {
     if (ask.text === 'fail') throw new Error('a bug with a secret in it')
     if (ask.text === 'typo') throw new AskError('Did you mean hello?', [{ label: 'Yes', command: '/shout', text: 'hello' }])
     if (ask.text === 'gong') throw new GongUnavailable({ endpoint: 'POST /stats/interaction', what: 'timeout' })

@@ -1,4 +1,4 @@
-// The whole edge against the simulated workspace: real Bolt, real desk, viewers, directory, gate and rendering; figures from plain
+// The whole edge against the simulated workspace: real Bolt, real services, viewers, directory, gate and rendering; figures from plain
 // tables; the store's parts in memory.
 
 import { readFileSync } from 'node:fs'

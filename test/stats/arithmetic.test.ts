@@ -10,7 +10,7 @@ import { publishedTargets, readTarget, targetFor, targetsWith } from '../../src/
 import { usualWeekOf } from '../../src/stats/figures/usual-week.ts'
 import { callsHosted } from '../../src/stats/measures/calls-hosted.ts'
 import { commentsGiven } from '../../src/stats/measures/comments-given.ts'
-import { told } from './world.ts'
+import { valueOrWhy } from './world.ts'
 
 describe('the median', () => {
   it('is the middle value, or the mean of the two in the middle', () => {
@@ -36,23 +36,23 @@ describe('a usual week', () => {
     values.map((value) => (value === undefined ? noData('no-calls') : known(value)))
 
   it('is the median of three or more weeks that have a figure', () => {
-    expect(told(usualWeekOf(weeks(0.6, undefined, 0.5, 0.54)))).toBe(0.54)
-    expect(told(usualWeekOf(weeks(4, 1, 2, 3)))).toBe(2.5)
+    expect(valueOrWhy(usualWeekOf(weeks(0.6, undefined, 0.5, 0.54)))).toBe(0.54)
+    expect(valueOrWhy(usualWeekOf(weeks(4, 1, 2, 3)))).toBe(2.5)
   })
 
   it('is none of two', () => {
-    expect(told(usualWeekOf(weeks(1, undefined, 2)))).toBe('no-comparison')
-    expect(told(usualWeekOf([]))).toBe('no-comparison')
+    expect(valueOrWhy(usualWeekOf(weeks(1, undefined, 2)))).toBe('no-comparison')
+    expect(valueOrWhy(usualWeekOf([]))).toBe('no-comparison')
   })
 })
 
 describe('a change', () => {
-  it('is now − before', () => expect(told(changeBetween(known(3), known(5), 'count'))).toBe(-2))
+  it('is now − before', () => expect(valueOrWhy(changeBetween(known(3), known(5), 'count'))).toBe(-2))
 
   it('says why it is missing', () => {
-    expect(told(changeBetween(noData('no-calls'), known(5), 'count'))).toBe('no-calls')
-    expect(told(changeBetween(known(3), noData('no-calls'), 'count'))).toBe('no-comparison')
-    expect(told(changeBetween(known(3), noData('too-few-calls'), 'count'))).toBe('too-few-calls')
+    expect(valueOrWhy(changeBetween(noData('no-calls'), known(5), 'count'))).toBe('no-calls')
+    expect(valueOrWhy(changeBetween(known(3), noData('no-calls'), 'count'))).toBe('no-comparison')
+    expect(valueOrWhy(changeBetween(known(3), noData('too-few-calls'), 'count'))).toBe('too-few-calls')
   })
 })
 
@@ -77,11 +77,11 @@ describe('a short week', () => {
   it('compares counts per call, calls themselves not', () => {
     // 3 ÷ 4 = 0.75 against 5 ÷ 10 = 0.5; printed 0.8 and 0.5, which are 0.3 apart.
     const comments = comparePerCall(commentsGiven, known(3), known(5), known(4), known(10), 3)
-    expect([told(comments.value), told(comments.before), told(comments.change)]).toEqual([0.75, 0.5, 0.3])
-    expect(told(comparePerCall(callsHosted, known(3), known(5), known(4), known(10), 3).value)).toBe('no-comparison')
-    expect(told(comparePerCall(commentsGiven, known(3), known(5), known(2), known(10), 3).value)).toBe('too-few-calls')
+    expect([valueOrWhy(comments.value), valueOrWhy(comments.before), valueOrWhy(comments.change)]).toEqual([0.75, 0.5, 0.3])
+    expect(valueOrWhy(comparePerCall(callsHosted, known(3), known(5), known(4), known(10), 3).value)).toBe('no-comparison')
+    expect(valueOrWhy(comparePerCall(commentsGiven, known(3), known(5), known(2), known(10), 3).value)).toBe('too-few-calls')
     // No division by no calls, even where the minimum is none.
-    expect(told(comparePerCall(commentsGiven, known(3), known(5), known(0), known(10), 0).value)).toBe('too-few-calls')
+    expect(valueOrWhy(comparePerCall(commentsGiven, known(3), known(5), known(0), known(10), 0).value)).toBe('too-few-calls')
   })
 })
 
@@ -102,27 +102,31 @@ describe('day by day', () => {
 
   it('a person has their own counts; days without a record have no calls', () => {
     const days = personDaily(period, answer, 'ana')
-    expect(days.map(({ date, callsAsHost }) => [date, told(callsAsHost)])).toEqual([
+    expect(days.map(({ date, callsAsHost }) => [date, valueOrWhy(callsAsHost)])).toEqual([
       ['2026-11-16', 3],
       ['2026-11-17', 'no-calls'],
       ['2026-11-18', 1],
     ])
-    expect([told(days[0]?.callsAttended), told(days[0]?.commentsGiven), told(days[0]?.recordingsAccessed)]).toEqual([1, 0, 'not-given'])
-    expect(personDaily(period, answer, 'lou').map((day) => told(day.callsAsHost))).toEqual(['not-read', 'not-read', 'not-read'])
-    expect(told(personDaily(period, answer, 'odd')[0]?.callsAsHost)).toBe('quarantined')
+    expect([valueOrWhy(days[0]?.callsAttended), valueOrWhy(days[0]?.commentsGiven), valueOrWhy(days[0]?.recordingsAccessed)]).toEqual([
+      1,
+      0,
+      'not-given',
+    ])
+    expect(personDaily(period, answer, 'lou').map((day) => valueOrWhy(day.callsAsHost))).toEqual(['not-read', 'not-read', 'not-read'])
+    expect(valueOrWhy(personDaily(period, answer, 'odd')[0]?.callsAsHost)).toBe('quarantined')
   })
 
   it('a team has sums of calls hosted, and of nothing that counts a call twice', () => {
     const days = teamDaily(period, { ...answer, neverRead: none }, ['ana', 'ben'])
-    expect(days.map(({ callsAsHost }) => told(callsAsHost))).toEqual([5, 0, 1])
-    expect([told(days[0]?.callsAttended), told(days[0]?.commentsGiven), told(days[0]?.recordingsAccessed)]).toEqual(
+    expect(days.map(({ callsAsHost }) => valueOrWhy(callsAsHost))).toEqual([5, 0, 1])
+    expect([valueOrWhy(days[0]?.callsAttended), valueOrWhy(days[0]?.commentsGiven), valueOrWhy(days[0]?.recordingsAccessed)]).toEqual(
       Array(3).fill('not-given'),
     )
-    expect(teamDaily(period, answer, ['lou']).map(({ callsAsHost }) => told(callsAsHost))).toEqual(Array(3).fill('not-read'))
+    expect(teamDaily(period, answer, ['lou']).map(({ callsAsHost }) => valueOrWhy(callsAsHost))).toEqual(Array(3).fill('not-read'))
   })
 
   it('without names there are no days: a week less its shown days is a day', () => {
-    expect(withheldDaily(period).map(({ callsAsHost }) => told(callsAsHost))).toEqual(Array(3).fill('not-whole'))
+    expect(withheldDaily(period).map(({ callsAsHost }) => valueOrWhy(callsAsHost))).toEqual(Array(3).fill('not-whole'))
   })
 })
 

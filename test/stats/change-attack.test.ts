@@ -8,7 +8,7 @@ import type { PeriodFigures } from '../../src/stats/figures/period-figures.ts'
 import { teamMeasure } from '../../src/stats/figures/team.ts'
 import { groupWithoutNames } from '../../src/stats/groups/group.ts'
 import { measures } from '../../src/stats/measures/index.ts'
-import { teamOf, told, week } from './world.ts'
+import { teamOf, valueOrWhy, week } from './world.ts'
 
 const before = { from: '2026-11-09', to: week.from }
 const measure = measures.find(({ id }) => id === 'interactivity')
@@ -68,8 +68,8 @@ function showing(shape: Shape, minimumPeople: number) {
       before: figures(before, 'before', [...both, ...onlyBefore], world),
     }
     const shown = teamMeasure(measure as NonNullable<typeof measure>, group, past, () => [], { minimumCalls: 3, targets: [] }, false)
-    const levels = `${told(shown.value)} ${told(shown.before)}`
-    return { levels, withChange: `${levels} ${told(shown.change)} ${shown.didMostMove}`, isChangeShown: shown.change.known }
+    const levels = `${valueOrWhy(shown.value)} ${valueOrWhy(shown.before)}`
+    return { levels, withChange: `${levels} ${valueOrWhy(shown.change)} ${shown.didMostMove}`, isChangeShown: shown.change.known }
   }
 }
 

@@ -1,7 +1,7 @@
 // Coaching: a manager's totals, coverage per report, and what a person received; worked by hand.
 import { describe, expect, it } from 'vitest'
 import { broughtUpToDate } from '../../src/stats/coaching/coverage.ts'
-import { card, earlier, now, person, stats, teamOf, told, week } from './world.ts'
+import { card, earlier, now, person, stats, teamOf, valueOrWhy, week } from './world.ts'
 
 const people = teamOf('ana', 'ben', 'eva')
 const coverageOf = async (tables: Parameters<typeof stats>[0], reportId: string, parts: Parameters<typeof stats>[1] = {}) =>
@@ -17,8 +17,8 @@ describe('a manager’s totals', () => {
       },
       activity: { [now]: [{ personId: 'maria', callsScored: 3, othersCallsListenedTo: 9 }] },
     }).coaching('maria', week)
-    expect(Object.values(report.totals).map(told)).toEqual([7, 0, 2, 3, 9])
-    expect(Object.values(report.totalsBefore).map(told)).toEqual([4, 'not-given', 'not-given', 'no-calls', 'no-calls'])
+    expect(Object.values(report.totals).map(valueOrWhy)).toEqual([7, 0, 2, 3, 9])
+    expect(Object.values(report.totalsBefore).map(valueOrWhy)).toEqual([4, 'not-given', 'not-given', 'no-calls', 'no-calls'])
     expect(report.basis).toBe('scorecards')
   })
 
@@ -30,15 +30,19 @@ describe('a manager’s totals', () => {
     const tables = { people, tenant: { coachingRows: 'per-report' as const }, coaching: { [now]: rows } }
     const report = await stats(tables).coaching('maria', week)
     // 2 + 3; one of two rows has a number of cards; none has comments.
-    expect([told(report.totals.callsListenedTo), told(report.totals.scorecardsFilled), told(report.totals.commentsGiven)]).toEqual([
-      5,
-      1,
-      'not-given',
-    ])
+    expect([
+      valueOrWhy(report.totals.callsListenedTo),
+      valueOrWhy(report.totals.scorecardsFilled),
+      valueOrWhy(report.totals.commentsGiven),
+    ]).toEqual([5, 1, 'not-given'])
     expect(report.basis).toBe('per-report')
-    expect(Object.values(report.reports.find(({ report: { id } }) => id === 'ana')?.counts ?? {}).map(told)).toEqual([2, 'not-given', 1])
+    expect(Object.values(report.reports.find(({ report: { id } }) => id === 'ana')?.counts ?? {}).map(valueOrWhy)).toEqual([
+      2,
+      'not-given',
+      1,
+    ])
     const unread = await stats({ people, unread: [now] }).coaching('maria', week)
-    expect(told(unread.totals.callsListenedTo)).toBe('not-read')
+    expect(valueOrWhy(unread.totals.callsListenedTo)).toBe('not-read')
   })
 })
 
@@ -53,12 +57,12 @@ describe('coverage', () => {
     ]
     const ana = await coverageOf({ people, scorecards: cards }, 'ana')
     // 3 November to 23 November: 20 days, two whole weeks. Own and automatic reviews are no coaching.
-    expect(told(ana?.weeksSince)).toBe(2)
+    expect(valueOrWhy(ana?.weeksSince)).toBe(2)
     expect(ana?.lastScorecard?.id).toBe(cards[0]?.id)
     expect(ana?.lastByOthers?.id).toBe(cards[2]?.id)
     expect(ana?.scorecardsInPeriod).toBe(0)
     const ben = await coverageOf({ people, scorecards: cards }, 'ben')
-    expect([told(ben?.weeksSince), ben?.lastScorecard, ben?.lastByOthers]).toEqual(['no-comparison', undefined, undefined])
+    expect([valueOrWhy(ben?.weeksSince), ben?.lastScorecard, ben?.lastByOthers]).toEqual(['no-comparison', undefined, undefined])
   })
 
   it('counts days in the company’s zone', async () => {
@@ -67,15 +71,17 @@ describe('coverage', () => {
     expect((await at('2026-11-22T22:30:00Z'))?.scorecardsInPeriod).toBe(1)
     expect((await at('2026-11-22T23:30:00Z'))?.scorecardsInPeriod).toBe(0)
     // 9 November 00:10 in Berlin: 14 days before the 23rd.
-    expect(told((await at('2026-11-08T23:10:00Z'))?.weeksSince)).toBe(2)
-    expect(told((await at('2026-11-08T22:50:00Z'))?.weeksSince)).toBe(2)
-    expect(told((await at('2026-11-09T23:10:00Z'))?.weeksSince)).toBe(1)
+    expect(valueOrWhy((await at('2026-11-08T23:10:00Z'))?.weeksSince)).toBe(2)
+    expect(valueOrWhy((await at('2026-11-08T22:50:00Z'))?.weeksSince)).toBe(2)
+    expect(valueOrWhy((await at('2026-11-09T23:10:00Z'))?.weeksSince)).toBe(1)
   })
 
   it('forgets what is more than 13 weeks ago', async () => {
     // 13 weeks before 23 November is 24 August.
-    expect(told((await coverageOf({ people, scorecards: [card('ana', 'maria', '2026-08-24T10:00:00Z')] }, 'ana'))?.weeksSince)).toBe(13)
-    expect(told((await coverageOf({ people, scorecards: [card('ana', 'maria', '2026-08-23T10:00:00Z')] }, 'ana'))?.weeksSince)).toBe(
+    expect(valueOrWhy((await coverageOf({ people, scorecards: [card('ana', 'maria', '2026-08-24T10:00:00Z')] }, 'ana'))?.weeksSince)).toBe(
+      13,
+    )
+    expect(valueOrWhy((await coverageOf({ people, scorecards: [card('ana', 'maria', '2026-08-23T10:00:00Z')] }, 'ana'))?.weeksSince)).toBe(
       'no-comparison',
     )
   })
@@ -91,11 +97,11 @@ describe('coverage', () => {
     ]
     // From 26 October: ana 3, ben 1 of 4; the 25th is out.
     expect([
-      told((await coverageOf({ people, scorecards }, 'ana'))?.attention),
-      told((await coverageOf({ people, scorecards }, 'ben'))?.attention),
+      valueOrWhy((await coverageOf({ people, scorecards }, 'ana'))?.attention),
+      valueOrWhy((await coverageOf({ people, scorecards }, 'ben'))?.attention),
     ]).toEqual([0.75, 0.25])
-    expect(told((await coverageOf({ people, scorecards }, 'eva'))?.attention)).toBe(0)
-    expect(told((await coverageOf({ people }, 'ana'))?.attention)).toBe('no-comparison')
+    expect(valueOrWhy((await coverageOf({ people, scorecards }, 'eva'))?.attention)).toBe(0)
+    expect(valueOrWhy((await coverageOf({ people }, 'ana'))?.attention)).toBe('no-comparison')
   })
 
   it('names the lowest answer since the last coaching, by its place on its scale', async () => {
@@ -151,7 +157,7 @@ describe('coverage', () => {
       'ana',
       'nobody',
     ])
-    expect(report.reports.map(({ report: { id }, isNew, callsInPeriod }) => [id, isNew, told(callsInPeriod)])).toEqual([
+    expect(report.reports.map(({ report: { id }, isNew, callsInPeriod }) => [id, isNew, valueOrWhy(callsInPeriod)])).toEqual([
       ['lou', true, 0],
       ['ana', false, 4],
     ])
@@ -170,7 +176,7 @@ describe('the past that is not all fetched', () => {
       undefined,
       { in2Weeks: undefined, in4Weeks: undefined },
     ])
-    expect(report.reports.map(({ report: { id }, weeksSince, attention }) => [id, told(weeksSince), told(attention)])).toEqual([
+    expect(report.reports.map(({ report: { id }, weeksSince, attention }) => [id, valueOrWhy(weeksSince), valueOrWhy(attention)])).toEqual([
       ['ana', 0, 'not-read'],
       ['ben', 'not-read', 'not-read'],
       ['eva', 'not-read', 'not-read'],
@@ -226,7 +232,7 @@ describe('for a leader', () => {
         reports,
         coachedIn2Weeks,
         coachedIn4Weeks,
-        told(scorecardsFilled),
+        valueOrWhy(scorecardsFilled),
       ]),
     ).toEqual([
       ['maria', 2, 1, 2, 2],
@@ -255,13 +261,13 @@ describe('what a person received', () => {
     }).coachingReceived('ana', week)
     expect(received.cards.map(({ id }) => id)).toEqual([scorecards[0]?.id])
     expect(received.cards[0] && 'reviewerId' in received.cards[0]).toBe(false)
-    expect([received.lastCard?.overallScore, told(received.commentsReceived)]).toEqual([3, 6])
+    expect([received.lastCard?.overallScore, valueOrWhy(received.commentsReceived)]).toEqual([3, 6])
     const nothing = await stats({ people }).coachingReceived('ana', week)
-    expect([nothing.cards, nothing.lastCard, told(nothing.commentsReceived)]).toEqual([[], undefined, 'no-calls'])
-    expect(told((await stats({ people, unread: [now] }).coachingReceived('ana', week)).commentsReceived)).toBe('not-read')
-    expect(told((await stats({ people, activity: { [now]: [{ personId: 'ana' }] } }).coachingReceived('ana', week)).commentsReceived)).toBe(
-      'not-given',
-    )
+    expect([nothing.cards, nothing.lastCard, valueOrWhy(nothing.commentsReceived)]).toEqual([[], undefined, 'no-calls'])
+    expect(valueOrWhy((await stats({ people, unread: [now] }).coachingReceived('ana', week)).commentsReceived)).toBe('not-read')
+    expect(
+      valueOrWhy((await stats({ people, activity: { [now]: [{ personId: 'ana' }] } }).coachingReceived('ana', week)).commentsReceived),
+    ).toBe('not-given')
   })
 })
 
@@ -277,7 +283,7 @@ it('a week brought up to date has the newest card and the counts of both, and th
   }
   const service = stats(tables)
   const ana = broughtUpToDate(await service.coaching('maria', week), await service.coaching('maria', rest)).reports[0]
-  expect([told(ana?.weeksSince), told(ana?.counts?.callsListenedTo), told(ana?.callsInPeriod)]).toEqual([0, 5, 8])
+  expect([valueOrWhy(ana?.weeksSince), valueOrWhy(ana?.counts?.callsListenedTo), valueOrWhy(ana?.callsInPeriod)]).toEqual([0, 5, 8])
   expect(ana?.lastScorecard?.id).toBe(tables.scorecards[1]?.id)
   expect(ana?.coachedWeeks).toEqual(['2026-11-16', '2026-11-23'])
 })

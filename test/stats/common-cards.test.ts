@@ -7,7 +7,7 @@ import type { Subject } from '../../src/domain/policy.ts'
 import { besideOverall, type InAverage } from '../../src/stats/scorecards/common-cards.ts'
 import type { CardSummary } from '../../src/stats/scorecards/results.ts'
 import { isSettled, reduced } from './linear.ts'
-import { card, earlier, person, stats, teamOf, told, week } from './world.ts'
+import { card, earlier, person, stats, teamOf, valueOrWhy, week } from './world.ts'
 
 const minimumGroup = 3
 const group = { type: 'group' } as const
@@ -56,14 +56,14 @@ describe('an overall score beside its questions', () => {
       stats({ people: teamOf(...names), scorecards }).scorecards({ type: 'team', managerId: 'maria' }, week, group)
     // Shown together, overall 17 ÷ 6, pain 12 ÷ 6, next 20 ÷ 5: 17 = (12 − a) ÷ 2 + 20 ÷ 2 + a, so a, the one's only answer, is 2.
     const [shown] = (await ask(cards)).cards
-    expect([told(shown?.average.value), shown?.average.n]).toEqual([2.8333333333, 6])
-    expect(shown?.questions.map(({ questionId, average }) => [questionId, told(average.value), average.n])).toEqual([
+    expect([valueOrWhy(shown?.average.value), shown?.average.n]).toEqual([2.8333333333, 6])
+    expect(shown?.questions.map(({ questionId, average }) => [questionId, valueOrWhy(average.value), average.n])).toEqual([
       ['pain', 2, 6],
       ['next', 'too-few-people', 0],
     ])
     // Cards without overall scores keep both.
     const bare = (await ask(cards.map(({ overallScore: _, ...each }) => each))).cards[0]
-    expect(bare?.questions.map(({ average }) => told(average.value))).toEqual([2, 4])
+    expect(bare?.questions.map(({ average }) => valueOrWhy(average.value))).toEqual([2, 4])
   })
 })
 
@@ -84,7 +84,7 @@ it('nothing of a week before is shown, nor called none, until everybody was read
     stats({ people: teamOf(...names, 'zoe'), scorecards: of, unread }).scorecards({ type: 'team', managerId: 'maria' }, week, group)
   const both = [...names.map(scored(day)), ...names.map(scored('2026-11-11T10:00:00Z'))]
   const read = await ask(both, [])
-  expect([read.answeredBefore, read.cards[0]?.answeredBefore, told(read.cards[0]?.average.before)]).toEqual([5, 5, 3])
+  expect([read.answeredBefore, read.cards[0]?.answeredBefore, valueOrWhy(read.cards[0]?.average.before)]).toEqual([5, 5, 3])
   // Had six been read, with a sixth card, the difference would be the sixth's.
   for (const of of [both, names.map(scored(day))]) {
     const unread = await ask(of, [earlier])

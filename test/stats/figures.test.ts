@@ -3,7 +3,7 @@ import { movableClock } from '../../src/clock.ts'
 import type { InteractionFigures } from '../../src/domain/gong-figures.ts'
 import { createStatsService } from '../../src/stats/service.ts'
 import { fakeReads } from './fake-reads.ts'
-import { earlier, now, person, stats, teamOf, told, week } from './world.ts'
+import { earlier, now, person, stats, teamOf, valueOrWhy, week } from './world.ts'
 
 const talks = (personId: string, talkShare: number, callsCount = 5): InteractionFigures => ({ personId, talkShare, callsCount })
 const weekKeys = [
@@ -26,16 +26,16 @@ describe('a person’s figures', () => {
       week,
     )
     const talk = report.figures.measures.get('talk-ratio')
-    expect(told(talk?.value)).toBe(0.48)
-    expect(told(talk?.before)).toBe(0.55)
-    expect(told(talk?.change)).toBe(-0.07)
+    expect(valueOrWhy(talk?.value)).toBe(0.48)
+    expect(valueOrWhy(talk?.before)).toBe(0.55)
+    expect(valueOrWhy(talk?.change)).toBe(-0.07)
     // Sorted: .50 .52 .54 .55 .56 .58 .60 .62; the middle two are .55 and .56.
-    expect(told(talk?.usualWeek)).toBe(0.555)
+    expect(valueOrWhy(talk?.usualWeek)).toBe(0.555)
     // 48 % against 56 %, as printed.
-    expect(told(talk?.changeFromUsualWeek)).toBe(-0.08)
+    expect(valueOrWhy(talk?.changeFromUsualWeek)).toBe(-0.08)
     expect(talk?.target).toMatchObject({ position: 'within', range: { low: 0.43, high: 0.65, source: 'Gong 2025' } })
     expect(report.figures.callCount).toEqual({ calls: { known: true, value: 12 }, basis: 'exact' })
-    expect(report.trend.get('talk-ratio')?.map((point) => told(point.value))).toEqual([...shares, 0.48])
+    expect(report.trend.get('talk-ratio')?.map((point) => valueOrWhy(point.value))).toEqual([...shares, 0.48])
   })
 
   it('with too few calls are shown but neither compared nor held against a target', async () => {
@@ -44,7 +44,7 @@ describe('a person’s figures', () => {
       interaction: { [now]: [talks('ana', 0.9, 2)], [earlier]: [talks('ana', 0.5, 9)] },
     }).person('ana', week)
     const talk = report.figures.measures.get('talk-ratio')
-    expect([told(talk?.value), told(talk?.change), told(talk?.changeFromUsualWeek), talk?.target]).toEqual([
+    expect([valueOrWhy(talk?.value), valueOrWhy(talk?.change), valueOrWhy(talk?.changeFromUsualWeek), talk?.target]).toEqual([
       0.9,
       'too-few-calls',
       'too-few-calls',
@@ -59,11 +59,11 @@ describe('a person’s figures', () => {
       people,
       interaction: { [now]: [talks('ben', 0), { personId: 'ana', callsCount: 0, talkShare: 0 }] },
     }).person('ana', week)
-    expect(told(report.figures.measures.get('talk-ratio')?.value)).toBe('no-calls')
+    expect(valueOrWhy(report.figures.measures.get('talk-ratio')?.value)).toBe('no-calls')
     expect(report.figures.quiet).toBe(true)
     const absent = await stats({ people }).person('ana', week)
-    expect(told(absent.figures.measures.get('talk-ratio')?.value)).toBe('no-calls')
-    expect(told(absent.figures.callCount.calls)).toBe(0)
+    expect(valueOrWhy(absent.figures.measures.get('talk-ratio')?.value)).toBe('no-calls')
+    expect(valueOrWhy(absent.figures.callCount.calls)).toBe(0)
     // Nobody had calls: a holiday, not an absence.
     expect(absent.figures.quiet).toBe(false)
   })
@@ -71,7 +71,7 @@ describe('a person’s figures', () => {
   it('say why they are missing: not read, set aside, not given', async () => {
     const people = teamOf('ana')
     const talkOf = async (tables: Parameters<typeof stats>[0]) =>
-      told((await stats(tables).person('ana', week)).figures.measures.get('talk-ratio')?.value)
+      valueOrWhy((await stats(tables).person('ana', week)).figures.measures.get('talk-ratio')?.value)
     expect(await talkOf({ people, unread: [now] })).toBe('not-read')
     expect(await talkOf({ people, quarantined: ['ana'] })).toBe('quarantined')
     expect(await talkOf({ people, interaction: { [now]: [{ personId: 'ana', callsCount: 4 }] } })).toBe('not-given')
@@ -85,7 +85,7 @@ describe('a person’s figures', () => {
       [now]: [talks('ana', 0.5)],
     })
     const usual = async (third: number) =>
-      told(
+      valueOrWhy(
         (await stats({ people: teamOf('ana'), interaction: rows(third) }).person('ana', week)).figures.measures.get('talk-ratio')
           ?.usualWeek,
       )
@@ -139,13 +139,13 @@ describe('a person’s figures', () => {
     expect(figures.isShort).toBe(true)
     const comments = figures.measures.get('comments-given')
     expect([
-      told(comments?.change),
-      told(comments?.perCall?.value),
-      told(comments?.perCall?.before),
-      told(comments?.perCall?.change),
+      valueOrWhy(comments?.change),
+      valueOrWhy(comments?.perCall?.value),
+      valueOrWhy(comments?.perCall?.before),
+      valueOrWhy(comments?.perCall?.change),
     ]).toEqual(['no-comparison', 0.5, 0.4, 0.1])
-    expect(told(figures.measures.get('calls-hosted')?.perCall?.value)).toBe('no-comparison')
-    expect(told(figures.measures.get('talk-ratio')?.change)).toBe(0)
+    expect(valueOrWhy(figures.measures.get('calls-hosted')?.perCall?.value)).toBe('no-comparison')
+    expect(valueOrWhy(figures.measures.get('talk-ratio')?.change)).toBe(0)
   })
 
   it('days without a record are empty, unread ones unknown', async () => {
@@ -153,8 +153,16 @@ describe('a person’s figures', () => {
       'ana',
       week,
     )
-    expect(daily.map((day) => told(day.callsAsHost))).toEqual(['no-calls', 3, 'no-calls', 'no-calls', 'no-calls', 'no-calls', 'no-calls'])
-    expect(told(daily[1]?.callsAttended)).toBe('not-given')
+    expect(daily.map((day) => valueOrWhy(day.callsAsHost))).toEqual([
+      'no-calls',
+      3,
+      'no-calls',
+      'no-calls',
+      'no-calls',
+      'no-calls',
+      'no-calls',
+    ])
+    expect(valueOrWhy(daily[1]?.callsAttended)).toBe('not-given')
   })
 })
 
@@ -172,12 +180,12 @@ describe('a team’s figures', () => {
     }).team({ type: 'team', managerId: 'maria' }, week, 'by-name')
     const talk = report.measures.get('talk-ratio')
     // Now .4 .5 .6 .7 .9 → .6; before .6 .6 .7 .8 .9 → .7.
-    expect([told(talk?.value), talk?.people, told(talk?.before)]).toEqual([0.6, 5, 0.7])
+    expect([valueOrWhy(talk?.value), talk?.people, valueOrWhy(talk?.before)]).toEqual([0.6, 5, 0.7])
     // ben, eva, jon, kai: now .5 .6 .7 .9 → .65; before .6 .6 .8 .9 → .7.
-    expect(told(talk?.change)).toBe(-0.05)
+    expect(valueOrWhy(talk?.change)).toBe(-0.05)
     expect(report.counts).toEqual({ members: 6, enoughCalls: 5, tooFewCalls: 1, noCalls: 0, neverRead: 0 })
     expect(report.people).toHaveLength(6)
-    expect(told(report.trend.get('talk-ratio')?.at(-1)?.value)).toBe(0.6)
+    expect(valueOrWhy(report.trend.get('talk-ratio')?.at(-1)?.value)).toBe(0.6)
   })
 
   it('add up calls hosted and nothing else', async () => {
@@ -190,8 +198,8 @@ describe('a team’s figures', () => {
         ],
       },
     }).team({ type: 'team', managerId: 'maria' }, week, 'by-name')
-    expect(told(report.measures.get('calls-hosted')?.value)).toBe(11)
-    expect(told(report.measures.get('calls-attended')?.value)).toBe('not-given')
+    expect(valueOrWhy(report.measures.get('calls-hosted')?.value)).toBe(11)
+    expect(valueOrWhy(report.measures.get('calls-attended')?.value)).toBe('not-given')
   })
 
   it('cost two reads a week, however many people, and by name one more for the days', async () => {
@@ -230,7 +238,7 @@ describe('a team’s figures', () => {
 
   it('nobody in the team is no crash', async () => {
     const report = await stats({ people: teamOf() }).team({ type: 'team', managerId: 'maria' }, week, 'medians')
-    expect(told(report.measures.get('talk-ratio')?.value)).toBe('too-few-people')
+    expect(valueOrWhy(report.measures.get('talk-ratio')?.value)).toBe('too-few-people')
     expect(report.members).toEqual([])
   })
 })

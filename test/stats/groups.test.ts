@@ -4,7 +4,7 @@ import { known, type Measured, type Missing, noData } from '../../src/domain/mea
 import { orgChart } from '../../src/domain/team.ts'
 import { groupByName, groupWithoutNames } from '../../src/stats/groups/group.ts'
 import { groupChange, groupFigure, type Members } from '../../src/stats/groups/groups.ts'
-import { person, teamOf, told, week } from './world.ts'
+import { person, teamOf, valueOrWhy, week } from './world.ts'
 
 const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g']
 const chart = orgChart(teamOf(...names))
@@ -24,11 +24,11 @@ const members = (text: string): Members =>
   )
 const figure = (kind: 'median' | 'sum', group: typeof open, text: string, period = week) => {
   const { value, people } = groupFigure(kind, group, period, members(text))
-  return [told(value), people]
+  return [valueOrWhy(value), people]
 }
 const change = (kind: 'median' | 'sum', group: typeof open, now: string, before: string) => {
   const side = (text: string) => ({ period: week, members: members(text), figure: groupFigure(kind, group, week, members(text)) })
-  return told(groupChange(kind, group, side(now), side(before)))
+  return valueOrWhy(groupChange(kind, group, side(now), side(before)))
 }
 
 describe('by name', () => {

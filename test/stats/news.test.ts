@@ -5,7 +5,7 @@ import { periodKey, weeksThrough } from '../../src/domain/period.ts'
 import { biggestFirst, personNews, teamNews } from '../../src/stats/figures/news.ts'
 import { medianChange, movedOf, ownChanges } from '../../src/stats/figures/own-changes.ts'
 import { usualRange } from '../../src/stats/figures/usual-range.ts'
-import { person, stats, teamOf, told, week } from './world.ts'
+import { person, stats, teamOf, valueOrWhy, week } from './world.ts'
 
 const weeks = (...values: readonly (number | undefined)[]) =>
   values.map((value) => (value === undefined ? noData('too-few-calls') : known(value)))
@@ -58,7 +58,7 @@ describe('a team', () => {
   it('changes by the median of its people’s own changes, whatever a newcomer does to its median', () => {
     // −4 −2 −2 0 −3 −1 sorted: −4 −3 −2 −2 −1 0.
     const own = [-0.04, -0.02, -0.02, 0, -0.03, -0.01]
-    expect(told(medianChange(own))).toBe(-0.02)
+    expect(valueOrWhy(medianChange(own))).toBe(-0.02)
     expect(movedOf(own)).toEqual(five)
   })
 
@@ -133,7 +133,7 @@ describe('in an answer', () => {
   it('five of six talked less although the newcomer did not, and the newcomer is no news', async () => {
     const report = await stats({ people, interaction }).team({ type: 'team', managerId: 'maria' }, week, 'by-name')
     const talk = report.measures.get('talk-ratio')
-    expect(told(talk?.change)).toBe(-0.02)
+    expect(valueOrWhy(talk?.change)).toBe(-0.02)
     expect(talk?.moved).toEqual({ up: 0, down: 5, unchanged: 1 })
     expect(talk?.news).toMatchObject({ direction: 'down' })
     expect(report.people.find(({ person: { id } }) => id === 'new')?.measures.get('talk-ratio')?.news).toBeUndefined()
@@ -142,7 +142,7 @@ describe('in an answer', () => {
   it('without names no heads are counted', async () => {
     const report = await stats({ people, interaction }).team({ type: 'team', managerId: 'maria' }, week, 'medians')
     const talk = report.measures.get('talk-ratio')
-    expect(told(talk?.change)).toBe(-0.02)
+    expect(valueOrWhy(talk?.change)).toBe(-0.02)
     expect(talk?.moved).toBeUndefined()
   })
 })

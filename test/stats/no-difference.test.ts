@@ -15,7 +15,7 @@ import type { StatsService } from '../../src/stats/results.ts'
 import type { ScoreAverage } from '../../src/stats/scorecards/results.ts'
 import type { Tables } from './fake-reads.ts'
 import { isSettled, reduced } from './linear.ts'
-import { card, person, stats, teamOf, told, week } from './world.ts'
+import { card, person, stats, teamOf, valueOrWhy, week } from './world.ts'
 
 const minimumGroup = 3
 /** Five Mondays; the calls of a week are all on one of its days. */
@@ -299,7 +299,7 @@ describe('a reader of everything that is shown without names', () => {
     const org = { type: 'org', managerId: 'boss' } as const
     const report = await service.team(org, week, 'medians')
     // Ben's six alone: 6 × 1. With the rest, 7 + 11 + 1 + 2 + 3 + 4 = 28, Ada could take away 17.
-    expect(told(report.measures.get('calls-hosted')?.value)).toBe(6)
+    expect(valueOrWhy(report.measures.get('calls-hosted')?.value)).toBe(6)
     const cards = await service.scorecards(org, week, { type: 'group' })
     expect(cards.cards.map(({ average }) => average.n)).toEqual([6])
   })
@@ -342,7 +342,7 @@ describe('a reader of everything that is shown without names', () => {
           const report = await service.team(subject, period, 'medians')
           for (const { id, value, change } of report.measures.values())
             if (!isMonth || id === 'calls-hosted')
-              expect([told(value), told(change)].map((each) => typeof each)).toEqual(['string', 'string'])
+              expect([valueOrWhy(value), valueOrWhy(change)].map((each) => typeof each)).toEqual(['string', 'string'])
           expect(report.daily.every(({ callsAsHost }) => !callsAsHost.known)).toBe(true)
           if (!isMonth) expect(report.counts).toEqual({ members: report.members.length, neverRead: 0 })
           expect(await service.scorecards(subject, period, { type: 'group' })).toMatchObject({ answered: 0, cards: [], tooFewPeople: true })

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { AnsweredQuestion, AnsweredScorecard } from '../../src/domain/gong-figures.ts'
 import type { StatsService } from '../../src/stats/results.ts'
 import type { Tables } from './fake-reads.ts'
-import { card, person, stats, teamOf, told, week } from './world.ts'
+import { card, person, stats, teamOf, valueOrWhy, week } from './world.ts'
 
 const five = { min: 1, max: 5 }
 const ten = { min: 0, max: 10 }
@@ -33,10 +33,10 @@ describe('scorecard averages', () => {
     const report = await ask({ people, scorecards: [scored('ana', 3), scored('ana', 4), scored('ben', 5), scored('ben', 3, {}, before)] })
     const [only] = report.cards
     // (3 + 4 + 5) ÷ 3 = 4; before 3; place (4 − 1) ÷ (5 − 1) = 0.75.
-    expect([told(only?.average.value), told(only?.average.before), told(only?.average.change)]).toEqual([4, 3, 1])
+    expect([valueOrWhy(only?.average.value), valueOrWhy(only?.average.before), valueOrWhy(only?.average.change)]).toEqual([4, 3, 1])
     expect(only?.average).toMatchObject({ n: 3, share: 0.75, range: five })
     expect([report.answered, report.answeredBefore, report.peopleReviewed, report.minimumPeople]).toEqual([3, 1, 2, 0])
-    expect(report.overall?.map(({ method, average }) => [method, told(average.value), average.n])).toEqual([['human', 4, 3]])
+    expect(report.overall?.map(({ method, average }) => [method, valueOrWhy(average.value), average.n])).toEqual([['human', 4, 3]])
   })
 
   it('keep people and machines apart, and scales apart', async () => {
@@ -48,7 +48,7 @@ describe('scorecard averages', () => {
         scored('ana', 9, { overallRange: ten }),
       ],
     })
-    expect(report.cards.map(({ method, average }) => [method, told(average.value), average.n, average.range?.max])).toEqual([
+    expect(report.cards.map(({ method, average }) => [method, valueOrWhy(average.value), average.n, average.range?.max])).toEqual([
       ['human', 2, 1, 5],
       ['human', 9, 1, 10],
       ['automatic', 4, 1, 5],
@@ -71,20 +71,27 @@ describe('scorecard averages', () => {
     const report = await ask({ people: teamOf('ana'), scorecards })
     // Overall (3 + 4) ÷ 2 of three cards, before 2 of two; the answers 1, 2, 4 give 7 ÷ 3, before (3 + 4) ÷ 2.
     expect(
-      report.cards.map(({ answered, answeredBefore, average }) => [answered, answeredBefore, told(average.value), told(average.before)]),
+      report.cards.map(({ answered, answeredBefore, average }) => [
+        answered,
+        answeredBefore,
+        valueOrWhy(average.value),
+        valueOrWhy(average.before),
+      ]),
     ).toEqual([[3, 2, 3.5, 2]])
-    expect(report.cards[0]?.questions.map(({ average }) => [told(average.value), told(average.before), average.n])).toEqual([
+    expect(report.cards[0]?.questions.map(({ average }) => [valueOrWhy(average.value), valueOrWhy(average.before), average.n])).toEqual([
       [2.3333333333, 3.5, 3],
     ])
     // All without a number, and a scale only in the week before.
     const only = await ask({ people: teamOf('ana'), scorecards: [notApplicable(), scored('ana', 2, {}, before)] })
-    expect(only.cards.map(({ answered, answeredBefore, average }) => [answered, answeredBefore, told(average.before)])).toEqual([[1, 1, 2]])
+    expect(only.cards.map(({ answered, answeredBefore, average }) => [answered, answeredBefore, valueOrWhy(average.before)])).toEqual([
+      [1, 1, 2],
+    ])
   })
 
   it('of a scale nobody knows have no place on it and are in no overall', async () => {
     const { overallRange: _, ...bare } = scored('ana', 70)
     const report = await ask({ people: teamOf('ana'), scorecards: [bare] })
-    expect(told(report.cards[0]?.average.value)).toBe(70)
+    expect(valueOrWhy(report.cards[0]?.average.value)).toBe(70)
     expect([report.cards[0]?.average.share, report.cards[0]?.average.range, report.overall]).toEqual([undefined, undefined, []])
   })
 
@@ -100,7 +107,7 @@ describe('scorecard averages', () => {
     expect(
       report.cards[0]?.questions.map(({ questionId, average, notApplicable }) => [
         questionId,
-        told(average.value),
+        valueOrWhy(average.value),
         average.n,
         notApplicable,
       ]),
@@ -122,9 +129,9 @@ describe('scorecard averages', () => {
       ],
     }
     const own = await ask(tables, above, {}, ' DISCOVERY ')
-    expect([own.answered, told(own.cards[0]?.average.value), own.single.length]).toEqual([2, 3, 2])
+    expect([own.answered, valueOrWhy(own.cards[0]?.average.value), own.single.length]).toEqual([2, 3, 2])
     const vera = await ask(tables, { type: 'person', personId: 'vera', isAbove: true }, {}, 'discovery')
-    expect([vera.answered, told(vera.cards[0]?.average.value), vera.single.length]).toEqual([2, 2, 1])
+    expect([vera.answered, valueOrWhy(vera.cards[0]?.average.value), vera.single.length]).toEqual([2, 2, 1])
   })
 
   it('are none without cards, and the newest single card comes first', async () => {
@@ -148,7 +155,7 @@ describe('scorecard averages', () => {
     })
     expect(asBen).toMatchObject({ answered: 0, cards: [], single: [], tooFewPeople: true })
     const hidden = await ask(tables, group, { unmarkedScorecards: 'hide', minimumGroup: 1 })
-    expect([hidden.answered, told(hidden.cards[0]?.average.value)]).toEqual([1, 'not-given'])
+    expect([hidden.answered, valueOrWhy(hidden.cards[0]?.average.value)]).toEqual([1, 'not-given'])
   })
 })
 
@@ -160,7 +167,7 @@ describe('a group without names', () => {
   it('sees a card that five people have: value, n and no single card', async () => {
     const report = await ask({ people, scorecards: discovery }, group)
     // (1 + 2 + 3 + 4 + 5) ÷ 5 = 3.
-    expect([told(report.cards[0]?.average.value), report.cards[0]?.average.n, report.answered, report.single]).toEqual([3, 5, 5, []])
+    expect([valueOrWhy(report.cards[0]?.average.value), report.cards[0]?.average.n, report.answered, report.single]).toEqual([3, 5, 5, []])
   })
 
   it('sees no card that four have, however many cards', async () => {
@@ -174,7 +181,7 @@ describe('a group without names', () => {
     expect(report.cards.map(({ name }) => name)).toEqual(['Discovery'])
     expect([report.answered, report.leftOut, report.peopleReviewed]).toEqual([5, true, 5])
     // With it the overall would be (15 + 1) ÷ 6, and its difference zoe's 1.
-    expect(report.overall?.map(({ average }) => [told(average.value), average.n])).toEqual([[3, 5]])
+    expect(report.overall?.map(({ average }) => [valueOrWhy(average.value), average.n])).toEqual([[3, 5]])
   })
 
   it('sees no question that four answered, and no number of those not applicable under five', async () => {
@@ -183,7 +190,7 @@ describe('a group without names', () => {
     )
     const questionsOf = async (scorecards: typeof cards) =>
       (await ask({ people, scorecards }, group)).cards[0]?.questions.map(({ average, notApplicable }) => [
-        told(average.value),
+        valueOrWhy(average.value),
         average.n,
         notApplicable,
       ])
@@ -197,7 +204,10 @@ describe('a group without names', () => {
     const report = await ask({ people, scorecards: [...discovery, scored('ana', 5, {}, before)] }, group)
     expect('answeredBefore' in report).toBe(false)
     expect(report.cards[0] && 'answeredBefore' in report.cards[0]).toBe(false)
-    expect([told(report.cards[0]?.average.before), told(report.cards[0]?.average.change)]).toEqual(['too-few-people', 'too-few-people'])
+    expect([valueOrWhy(report.cards[0]?.average.before), valueOrWhy(report.cards[0]?.average.change)]).toEqual([
+      'too-few-people',
+      'too-few-people',
+    ])
     expect((await ask({ people, scorecards: discovery }, group)).answeredBefore).toBe(0)
   })
 
@@ -223,6 +233,6 @@ describe('a group without names', () => {
       week,
       group,
     )
-    expect([report.answered, told(report.cards[0]?.average.value), report.leftOut]).toEqual([5, 3, true])
+    expect([report.answered, valueOrWhy(report.cards[0]?.average.value), report.leftOut]).toEqual([5, 3, true])
   })
 })

@@ -94,7 +94,7 @@ describe('a second time in SQL', () => {
     readonly change: number | null
     readonly people: number
   }
-  const told = (report: TeamReport): TeamRow[] =>
+  const rowsIn = (report: TeamReport): TeamRow[] =>
     [...report.measures.values()].map(({ id, value, before, change, people }) => ({
       measure: id,
       value: plain(value),
@@ -115,7 +115,7 @@ describe('a second time in SQL', () => {
         WHERE now.w = 8 AND earlier.w = 7`,
         [managerOf(subject)],
       )
-      expect(byMeasure(told(await service.team(subject, week, 'by-name'))), JSON.stringify(subject)).toEqual(byMeasure(second))
+      expect(byMeasure(rowsIn(await service.team(subject, week, 'by-name'))), JSON.stringify(subject)).toEqual(byMeasure(second))
     }
   })
 
@@ -144,7 +144,7 @@ describe('a second time in SQL', () => {
       )
     let changes = 0
     for (const subject of teams) {
-      const first = told(await service.team(subject, week, 'medians'))
+      const first = rowsIn(await service.team(subject, week, 'medians'))
       expect(byMeasure(first), JSON.stringify(subject)).toEqual(byMeasure(await second(subject)))
       changes += first.filter(({ change }) => change !== null).length
     }

@@ -50,7 +50,7 @@ describe('a second time in SQL', () => {
       const first = report.cards.map((each) => ({
         card: each.scorecardId,
         method: each.method,
-        // A scale is told with a score on it; which one an unscored group of cards has only its questions tell.
+        // A scale is known by a score on it; of an unscored group of cards only by its questions.
         scale: scaleOf(each) === 'unknown' ? scaleOf(each.questions[0] ?? each) : scaleOf(each),
         answered: each.answered,
         answered_before: each.answeredBefore,

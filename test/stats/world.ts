@@ -40,7 +40,7 @@ export const stats = (tables: Tables, parts: Partial<StatsDeps> = {}): StatsServ
   })
 
 /** `12`, `0.5`, or why there is none. */
-export const told = (figure: Measured | undefined): number | string =>
+export const valueOrWhy = (figure: Measured | undefined): number | string =>
   figure === undefined ? 'absent' : figure.known ? Number(figure.value.toFixed(10)) : figure.why
 
 let cards = 0

@@ -8,8 +8,8 @@ import { toSlack } from '../../../src/render/blocks/blocks.ts'
 import type { Control, Message, Part } from '../../../src/render/message.ts'
 import { casesOf } from '../../kit/cases.ts'
 import { card, now } from '../../stats/world.ts'
-import { deskWith } from '../editor/editor-fakes.ts'
-import { asks, testDesk, viewers, wordsOf } from './company.ts'
+import { kitWith } from '../editor/editor-fakes.ts'
+import { asks, testKit, viewers, wordsOf } from './company.ts'
 
 const commandOf = (name: string): Command => {
   const command = commands.find((each) => each.name === name)
@@ -17,7 +17,7 @@ const commandOf = (name: string): Command => {
   return command
 }
 
-const answerOf = async (name: string, text: string, by = viewers.manager, kit = testDesk()) => {
+const answerOf = async (name: string, text: string, by = viewers.manager, kit = testKit()) => {
   const said: Message[] = []
   const message = await commandOf(name).answer(asks(by, text), kit.services, async (waiting) => void said.push(waiting))
   return { message, said, kit }
@@ -50,7 +50,7 @@ describe('a bare command', () => {
 
 describe('a period never read before', () => {
   it('says so at once, reads for the people asked about only, then answers', async () => {
-    const { said, kit, message } = await answerOf('/gong-stats', '<@U4|ben> 1-15 Nov', viewers.manager, testDesk({ unread: true }))
+    const { said, kit, message } = await answerOf('/gong-stats', '<@U4|ben> 1-15 Nov', viewers.manager, testKit({ unread: true }))
     expect(said.map(({ summary }) => summary)).toEqual(['Fetching 1–15 Nov from Gong, about 12 s …'])
     expect(kit.reads).toEqual([{ from: '2026-11-01', personIds: ['4'], asker: 'U2' }])
     expect(message.summary).toContain('Ben')
@@ -72,7 +72,7 @@ describe('a period never read before', () => {
 
 describe('the whole company, never read', () => {
   it('shows the cost first and reads only when told to', async () => {
-    const error = await answerOf('/gong-stats', 'company 1-15 Nov', viewers.admin, testDesk({ unread: true })).catch(
+    const error = await answerOf('/gong-stats', 'company 1-15 Nov', viewers.admin, testKit({ unread: true })).catch(
       (thrown: unknown) => thrown,
     )
     expect(error).toBeInstanceOf(AskError)
@@ -83,7 +83,7 @@ describe('the whole company, never read', () => {
     )
     const [go] = error.suggestions
     expect(go).toMatchObject({ label: 'Fetch it', text: 'company 2026-11-01..2026-11-15 read' })
-    const { said } = await answerOf('/gong-stats', go?.text ?? '', viewers.admin, testDesk({ unread: true }))
+    const { said } = await answerOf('/gong-stats', go?.text ?? '', viewers.admin, testKit({ unread: true }))
     expect(said).toHaveLength(1)
   })
 })
@@ -91,7 +91,7 @@ describe('the whole company, never read', () => {
 describe('a period that is not over', () => {
   it('says up to which day it goes, and why', async () => {
     // Thursday 26 November: Monday to Wednesday are complete.
-    const { message } = await answerOf('/gong-stats', 'me this week', viewers.rep, testDesk({ today: '2026-11-26' }))
+    const { message } = await answerOf('/gong-stats', 'me this week', viewers.rep, testKit({ today: '2026-11-26' }))
     const { parts } = message
     expect(JSON.stringify(parts)).toContain("today's calls appear tomorrow.")
     // In the title, and not a second time below it.
@@ -112,7 +112,7 @@ describe('the reply', () => {
     expect(valueBehind((await answerOf('/gong-stats', 'me')).message, 'Share here')).toBeUndefined()
     const inDm = await commandOf('/gong-stats').answer(
       asks(viewers.manager, 'team', { channelId: 'D1' }),
-      testDesk().services,
+      testKit().services,
       async () => undefined,
     )
     expect(valueBehind(inDm, 'Share here')).toBeUndefined()
@@ -185,7 +185,7 @@ describe('a leader of managers', () => {
 
 describe('/gong-stats today', () => {
   it('says each thing once', async () => {
-    const { message } = await answerOf('/gong-stats', 'today', viewers.rep, testDesk({ today: '2026-11-26' }))
+    const { message } = await answerOf('/gong-stats', 'today', viewers.rep, testKit({ today: '2026-11-26' }))
     const sentences = toSlack(message)
       .text.split(/(?<=[.!?])\s+|\n/)
       .filter((sentence) => sentence.split(' ').length > 3)
@@ -230,7 +230,7 @@ describe('somebody without a match', () => {
   it('reads what was searched for and can ask an admin', async () => {
     const message = await commandOf('/gong-stats').answer(
       asks(viewers.unmatched, '', { email: 'maria@x.com' }),
-      testDesk().services,
+      testKit().services,
       async () => undefined,
     )
     expect(message.summary).toBe('I could not find maria@x.com in Gong. You can ask an admin to link you.')
@@ -255,7 +255,7 @@ describe('a coach of one person', () => {
     ['the manager', viewers.manager, '18 Nov'],
     ['somebody granted the org', viewers.orgViewer, '18 Nov'],
   ] as const)('sees before a 1:1 only their own coaching: %s', async (who, by, lastScored) => {
-    const { kit } = await answerOf('/gong-coaching', 'gong:4', by, testDesk({ tables }))
+    const { kit } = await answerOf('/gong-coaching', 'gong:4', by, testKit({ tables }))
     const message = kit.posts[0]?.message ?? { summary: 'nothing was sent', parts: [] }
     expect(wordsOf(message)).toContain(`Last scored ${lastScored}`)
     const isCoach = who === 'a coach' || who === 'a stand-in'
@@ -273,7 +273,7 @@ describe('help', () => {
       // A Thursday: on a Monday this week has no complete day yet.
       const typed = text.replace("@Priya's", '<@U1|olga>’s').replace('@Ana', '<@U3|ana>')
       await expect(
-        commandOf(name).answer(asks(viewers.boss, typed), testDesk({ today: '2026-11-26' }).services, async () => undefined),
+        commandOf(name).answer(asks(viewers.boss, typed), testKit({ today: '2026-11-26' }).services, async () => undefined),
       ).resolves.toBeDefined()
     }
   })
@@ -339,9 +339,9 @@ describe('any text at all', () => {
   const texts = casesOf(20_000)
 
   it(`is answered or refused with a sentence: ${texts} texts, no crash, no silence`, async () => {
-    const kit = testDesk()
+    const kit = testKit()
     // One digest, so that every verb of /gong-digest finds something to act on.
-    const services = { ...kit.services, digests: deskWith({}).services.digests }
+    const services = { ...kit.services, digests: kitWith({}).services.digests }
     const everybody = Object.values(viewers)
     let asked = 0
     await fc.assert(

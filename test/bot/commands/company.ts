@@ -1,4 +1,4 @@
-// A company of nine for the tests of commands, with real statistics over plain tables and a desk that records what it was asked to
+// A company of nine for the tests of commands, with real statistics over plain tables and services that record what they were asked to
 // do. `watched` notes every statistic asked for, so that a test can hold each against the policy.
 
 import type { Press } from '../../../src/bot/action.ts'
@@ -80,7 +80,7 @@ export interface Watched {
   readonly detail: 'by-name' | 'medians'
 }
 
-export interface TestDesk {
+export interface TestKit {
   readonly services: BotServices
   readonly watched: Watched[]
   readonly views: { readonly by: string; readonly personIds: readonly string[]; readonly detail: string }[]
@@ -92,12 +92,12 @@ export interface TestDesk {
   }[]
   readonly posts: { readonly channelId: string; readonly message: Message }[]
   readonly files: { readonly to: string; readonly name: string; readonly content: string }[]
-  readonly toldAdmins: Message[]
+  readonly adminNotices: Message[]
   readonly acts: string[]
 }
 
 /** Maria (2) has her reminders on, and one about Ben (4) waiting; everybody else's are off. */
-function fakeCare(acts: string[]): CoachingService {
+function fakeCoaching(acts: string[]): CoachingService {
   const goal = { goal: { everyWeeks: 2 } }
   const isOn = (by: Viewer) => by.person?.id === '2'
   return {
@@ -127,7 +127,7 @@ function fakeCare(acts: string[]): CoachingService {
   }
 }
 
-export function testDesk(
+export function testKit(
   more: {
     unread?: boolean
     readers?: readonly string[]
@@ -138,7 +138,7 @@ export function testDesk(
     /** Figures other than the usual. */
     tables?: Partial<Tables>
   } = {},
-): TestDesk {
+): TestKit {
   const base = stats({
     people,
     interaction: { [now]: ids.map((id) => figuresOf(id, 0.4 + Number(id) / 100)), [weekBefore]: ids.map((id) => figuresOf(id, 0.5)) },
@@ -182,11 +182,11 @@ export function testDesk(
       return base.coachingReceived(personId, period)
     },
   }
-  const views: TestDesk['views'] = []
-  const reads: TestDesk['reads'] = []
-  const posts: TestDesk['posts'] = []
-  const files: TestDesk['files'] = []
-  const toldAdmins: Message[] = []
+  const views: TestKit['views'] = []
+  const reads: TestKit['reads'] = []
+  const posts: TestKit['posts'] = []
+  const files: TestKit['files'] = []
+  const adminNotices: Message[] = []
   const acts: string[] = []
   const everybody = Object.values(viewers)
   const bySlackId = (id: string): Viewer =>
@@ -231,7 +231,7 @@ export function testDesk(
           }
         : { total: 0, sightings: [] },
     digests: { mine: async () => ({ receives: [], sends: [] }) } as unknown as BotServices['digests'],
-    coaching: fakeCare(acts),
+    coaching: fakeCoaching(acts),
     outbox: {
       shareGate: async () =>
         more.closed === undefined
@@ -243,8 +243,8 @@ export function testDesk(
         files.push({ to, name, content })
         return 'sent'
       },
-      notifyAdmins: async (message) => toldAdmins.push(message),
-      askAdmins: async (_slackUserId, message) => toldAdmins.push(message),
+      notifyAdmins: async (message) => adminNotices.push(message),
+      askAdmins: async (_slackUserId, message) => adminNotices.push(message),
       viewerOf: async (id) => bySlackId(id),
     },
     admin: {
@@ -291,7 +291,7 @@ export function testDesk(
       admins: 'the admins',
     },
   }
-  return { services, watched, views, reads, posts, files, toldAdmins, acts }
+  return { services, watched, views, reads, posts, files, adminNotices, acts }
 }
 
 export const at = { now: new Date('2026-11-23T09:00:00Z'), locale: 'en-GB', zone: 'Europe/Berlin' } as const

@@ -5,7 +5,7 @@ import { commands } from '../../../src/bot/commands/index.ts'
 import { SlackRefused } from '../../../src/errors.ts'
 import type { Control, Message } from '../../../src/render/message.ts'
 import { csvText, separatorFor } from '../../../src/reports/csv/text.ts'
-import { asks, presses, testDesk, viewers, wordsOf } from './company.ts'
+import { asks, presses, testKit, viewers, wordsOf } from './company.ts'
 
 const handlerOf = (id: string): Action => {
   const handler = actions.find((each) => each.id === id)
@@ -19,7 +19,7 @@ const summaryOf = (outcome: Outcome): string => (outcome.type === 'reply' ? outc
 
 describe('Share here', () => {
   it('says first who would read it, then posts medians and no name', async () => {
-    const kit = testDesk()
+    const kit = testKit()
     const value = '/gong-stats org 2026-11-16..2026-11-22'
     const first = await handlerOf('share').handle(presses(viewers.boss, 'share', value), kit.services, quiet)
     // Of the five readers Maria leads below Olga; the four reps may not see the figures of Olga's whole org.
@@ -34,7 +34,7 @@ describe('Share here', () => {
   })
 
   it('asks the gate again at the second press', async () => {
-    const kit = testDesk({ closed: 'guests' })
+    const kit = testKit({ closed: 'guests' })
     await expect(handlerOf('share-now').handle(presses(viewers.boss, 'share-now', '/gong-stats org'), kit.services, quiet)).rejects.toThrow(
       'guests',
     )
@@ -42,7 +42,7 @@ describe('Share here', () => {
   })
 
   it('asks the gate again at the post: what was open before a wait for Gong may be closed after it', async () => {
-    const kit = testDesk({ unread: true })
+    const kit = testKit({ unread: true })
     const open = kit.services.outbox.shareGate
     let asked = 0
     const closing = async (channelId: string) => {
@@ -57,10 +57,10 @@ describe('Share here', () => {
   })
 
   it('lets a rep share only where everybody may see the same', async () => {
-    const here = testDesk({ readers: ['U2', 'U3', 'U4'] })
+    const here = testKit({ readers: ['U2', 'U3', 'U4'] })
     await handlerOf('share-now').handle(presses(viewers.rep, 'share-now', '/gong-stats team'), here.services, quiet)
     expect(here.posts).toHaveLength(1)
-    const elsewhere = testDesk({ readers: ['U2', 'U3', 'U8'] })
+    const elsewhere = testKit({ readers: ['U2', 'U3', 'U8'] })
     await expect(
       handlerOf('share-now').handle(presses(viewers.rep, 'share-now', '/gong-stats team'), elsewhere.services, quiet),
     ).rejects.toThrow('1 of the 3 people here')
@@ -69,7 +69,7 @@ describe('Share here', () => {
 
   it('lets nobody who sees medians only share into a public channel, whoever has joined it', async () => {
     // Everybody who has joined is of the team; the rest of the workspace can read it too.
-    const open = testDesk({ readers: ['U2', 'U3', 'U4'], isPublic: true })
+    const open = testKit({ readers: ['U2', 'U3', 'U4'], isPublic: true })
     for (const id of ['share', 'share-now'])
       await expect(handlerOf(id).handle(presses(viewers.rep, id, '/gong-stats team'), open.services, quiet)).rejects.toThrow(
         'Anybody in this workspace can read #emea',
@@ -81,7 +81,7 @@ describe('Share here', () => {
   })
 
   it("never posts a person's own figures, nor into a direct message", async () => {
-    const kit = testDesk()
+    const kit = testKit()
     await expect(
       handlerOf('share-now').handle(presses(viewers.manager, 'share-now', '/gong-stats me'), kit.services, quiet),
     ).rejects.toThrow('never posted')
@@ -92,12 +92,12 @@ describe('Share here', () => {
 })
 
 describe('Send to my messages', () => {
-  const send = (viewer: (typeof viewers)['manager'], value: string, kit = testDesk()) =>
+  const send = (viewer: (typeof viewers)['manager'], value: string, kit = testKit()) =>
     handlerOf('send-to-me').handle(presses(viewer, 'send-to-me', value), kit.services, quiet)
 
   it('is on every report, and posts it to the presser alone, by what they may see at the press', async () => {
     for (const value of ['/gong-stats team', '/gong-stats me', '/gong-scorecards team', '/gong-coaching team']) {
-      const kit = testDesk()
+      const kit = testKit()
       const [name, who = ''] = value.split(' ')
       const answer = await commands.find((each) => each.name === name)?.answer(asks(viewers.manager, who), kit.services, quiet)
       if (!answer) throw new Error(`no ${name}`)
@@ -114,7 +114,7 @@ describe('Send to my messages', () => {
   })
 
   it('shows medians alone to whoever sees no more, and nothing that is not theirs; each look is written down', async () => {
-    const kit = testDesk()
+    const kit = testKit()
     await send(viewers.rep, '/gong-stats team', kit)
     for (const name of ['Ben', 'Kai', 'Lena']) expect(wordsOf(kit.posts[0]?.message ?? { summary: '', parts: [] })).not.toContain(name)
     await expect(send(viewers.rep, '/gong-stats gong:4', kit)).rejects.toThrow('figures are for')
@@ -124,7 +124,7 @@ describe('Send to my messages', () => {
   })
 
   it('answers with the report itself where the bot can write to nobody', async () => {
-    const { services } = testDesk()
+    const { services } = testKit()
     const post = async () => {
       throw new SlackRefused({ slackError: 'messages_tab_disabled' })
     }
@@ -136,7 +136,7 @@ describe('Send to my messages', () => {
 
 describe('CSV', () => {
   it('goes to the presser as a file, by name for a manager, and is written down', async () => {
-    const kit = testDesk()
+    const kit = testKit()
     const outcome = await handlerOf('csv').handle(presses(viewers.manager, 'csv', '/gong-stats team'), kit.services, quiet)
     expect(summaryOf(outcome)).toBe('Sent gong-stats-maria-lead-team-2026-11-16-to-2026-11-22.csv to you by direct message.')
     expect(kit.files.map(({ to }) => to)).toEqual(['U2'])
@@ -146,7 +146,7 @@ describe('CSV', () => {
   })
 
   it('has nobody in it for somebody who may see medians only', async () => {
-    const kit = testDesk()
+    const kit = testKit()
     await handlerOf('csv').handle(presses(viewers.rep, 'csv', '/gong-stats team'), kit.services, quiet)
     for (const name of ['Ana', 'Ben', 'Kai', 'Lena']) expect(kit.files[0]?.content).not.toContain(name)
     expect(kit.files[0]?.content).not.toMatch(/0\.4/)
@@ -154,7 +154,7 @@ describe('CSV', () => {
 
   it('says what is missing when Slack never allowed files', async () => {
     const press = presses(viewers.manager, 'csv', '/gong-stats team')
-    await expect(handlerOf('csv').handle(press, testDesk({ noFiles: true }).services, quiet)).rejects.toThrow('files:write')
+    await expect(handlerOf('csv').handle(press, testKit({ noFiles: true }).services, quiet)).rejects.toThrow('files:write')
   })
 
   it('carries a number as a number, an unknown figure as nothing, and no formula', () => {
@@ -173,7 +173,7 @@ describe('CSV', () => {
 
 describe('ask', () => {
   it('answers as the presser whatever command the value names, and the menu for anything else', async () => {
-    const kit = testDesk()
+    const kit = testKit()
     await handlerOf('ask').handle(presses(viewers.rep, 'ask:0', '/gong-stats me'), kit.services, quiet)
     expect(kit.watched.map(({ subject }) => subject)).toContainEqual({ type: 'person', personId: '3' })
     for (const value of [undefined, '', '/gong-statsx', 'rm -rf', '/gong']) {
@@ -184,10 +184,10 @@ describe('ask', () => {
 
 describe('linking', () => {
   it('starts with the person, reaches every admin with a button, and ends in the access log', async () => {
-    const kit = testDesk()
+    const kit = testKit()
     await handlerOf('ask-link').handle(presses(viewers.unmatched, 'ask-link', undefined, { email: 'maria@x.com' }), kit.services, quiet)
-    expect(kit.toldAdmins[0]?.summary).toBe('maria@x.com asks to be linked to a person in Gong.')
-    expect(JSON.stringify(kit.toldAdmins[0])).toContain('slack:U91')
+    expect(kit.adminNotices[0]?.summary).toBe('maria@x.com asks to be linked to a person in Gong.')
+    expect(JSON.stringify(kit.adminNotices[0])).toContain('slack:U91')
     const opened = await handlerOf('link').handle(presses(viewers.admin, 'link', 'slack:U91'), kit.services, quiet)
     expect(opened.type === 'modal' && JSON.stringify(opened.modal)).toContain('"initial":"U91"')
     const inputs = { 'link-user': 'U91', 'pick-person': '4' }
@@ -196,7 +196,7 @@ describe('linking', () => {
   })
 
   it('refuses what a forged form names: nobody, a stranger to Gong, a guest', async () => {
-    const kit = testDesk()
+    const kit = testKit()
     for (const inputs of [
       {},
       { 'link-user': 'U3' },
@@ -210,20 +210,20 @@ describe('linking', () => {
   })
 
   it('does not bother admins for somebody who has a match', async () => {
-    const kit = testDesk()
+    const kit = testKit()
     expect(summaryOf(await handlerOf('ask-link').handle(presses(viewers.rep, 'ask-link'), kit.services, quiet))).toContain('linked already')
-    expect(kit.toldAdmins).toEqual([])
+    expect(kit.adminNotices).toEqual([])
   })
 
   it('finds people by name or address for admins', async () => {
-    const found = await handlerOf('pick-person').options?.('ana', presses(viewers.admin, 'pick-person'), testDesk().services)
+    const found = await handlerOf('pick-person').options?.('ana', presses(viewers.admin, 'pick-person'), testKit().services)
     expect(found).toEqual([{ label: 'Ana Diaz', value: '3', description: 'ana@acme.com' }])
   })
 })
 
 describe('moving and roles', () => {
   const submit = async (id: string, inputs: Record<string, string | readonly string[]>) => {
-    const kit = testDesk()
+    const kit = testKit()
     const outcome = await handlerOf(id).handle(presses(viewers.admin, id, undefined, { inputs }), kit.services, quiet)
     return { outcome, acts: kit.acts }
   }
@@ -252,7 +252,7 @@ describe('moving and roles', () => {
     for (const wrong of [{ 'grant-until': '2026-11-23' }, { 'grant-until': 'never' }, { 'grant-role': 'admin' }, { 'grant-user': 'U92' }]) {
       expect((await submit('grant-save', { ...role, ...wrong })).outcome.type).toBe('errors')
     }
-    const kit = testDesk()
+    const kit = testKit()
     await handlerOf('revoke').handle(presses(viewers.admin, 'revoke', 'r1'), kit.services, quiet)
     expect(kit.acts).toEqual(['revoke r1 by U90'])
   })

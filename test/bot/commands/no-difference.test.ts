@@ -13,7 +13,7 @@ import { buildDigest } from '../../../src/reports/digests/index.ts'
 import type { ReportContext } from '../../../src/reports/section.ts'
 import type { Tables } from '../../stats/fake-reads.ts'
 import { card } from '../../stats/world.ts'
-import { asks, at, presses, testDesk, viewers } from './company.ts'
+import { asks, at, presses, testKit, viewers } from './company.ts'
 
 const firstDay = '2026-08-01'
 const days = 115
@@ -124,7 +124,7 @@ async function quietly<T>(work: Promise<T> | undefined): Promise<unknown> {
 
 /** Everything the bot says to somebody, in any way, by what was asked. */
 async function everythingSaid(rep: Viewer, daysOf: ReadonlyMap<string, readonly Day[]>): Promise<ReadonlyMap<string, string>> {
-  const kit = testDesk({ tables: tablesOf(daysOf), readers: ['U2', 'U3', 'U4', 'U5', 'U6'] })
+  const kit = testKit({ tables: tablesOf(daysOf), readers: ['U2', 'U3', 'U4', 'U5', 'U6'] })
   const said = new Map<string, string>()
   const note = (asked: string, answer: unknown) => said.set(asked, JSON.stringify(answer))
   for (const subject of subjects) {

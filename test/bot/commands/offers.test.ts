@@ -8,7 +8,7 @@ import { home } from '../../../src/bot/home/index.ts'
 import type { Viewer } from '../../../src/domain/policy.ts'
 import { AskError } from '../../../src/errors.ts'
 import type { Control, Part } from '../../../src/render/message.ts'
-import { asks, at, people, type TestDesk, testDesk, viewers } from './company.ts'
+import { asks, at, people, type TestKit, testKit, viewers } from './company.ts'
 
 const reportCommands = ['/gong-stats', '/gong-scorecards', '/gong-coaching'] as const
 const asked: readonly string[] = [
@@ -39,7 +39,7 @@ const controlsOf = (part: Part): readonly Control[] => {
   return part.type === 'text' && part.control ? [part.control] : []
 }
 
-async function partsOf(by: Viewer, text: string, kit: TestDesk): Promise<readonly Part[]> {
+async function partsOf(by: Viewer, text: string, kit: TestKit): Promise<readonly Part[]> {
   const [name = '', ...words] = text.trim().split(' ')
   try {
     return (
@@ -64,7 +64,7 @@ async function refusalOf(by: Viewer, { actionId, value }: Offer, today: string):
   if (id !== 'ask' || !reportCommands.some((name) => value.startsWith(name))) return undefined
   if (/ (?:help|definitions|who saw me|remind)\b/.test(value)) return undefined
   try {
-    const question = await understandValue(value, asks(by, ''), testDesk({ today }).services)
+    const question = await understandValue(value, asks(by, ''), testKit({ today }).services)
     return 'refusal' in question ? question.refusal.summary : undefined
   } catch (error) {
     if (error instanceof AskError) return error.message
@@ -79,8 +79,8 @@ describe.each(Object.entries(viewers))('%s', (_name, by) => {
     const note = (where: string, parts: readonly Part[]): void => {
       for (const offer of parts.flatMap(controlsOf).flatMap(offersOf)) offers.set(`${offer.actionId} ${offer.value}`, { ...offer, where })
     }
-    for (const text of asked) note(text, await partsOf(by, text, testDesk({ today })))
-    const { services } = testDesk({ today })
+    for (const text of asked) note(text, await partsOf(by, text, testKit({ today })))
+    const { services } = testKit({ today })
     for (const section of home) note(`Home, ${section.id}`, (await section.write(by, services, at)) ?? [])
     const refused: string[] = []
     for (const offer of offers.values()) {

@@ -7,7 +7,7 @@ import { commands } from '../../../src/bot/commands/index.ts'
 import type { Subject, Viewer } from '../../../src/domain/policy.ts'
 import { AskError } from '../../../src/errors.ts'
 import type { Message } from '../../../src/render/message.ts'
-import { asks, presses, type TestDesk, testDesk, viewers } from './company.ts'
+import { asks, presses, type TestKit, testKit, viewers } from './company.ts'
 import { cells, person, targets, team } from './policy-table.ts'
 
 type Told = { readonly refused: string } | { readonly said: Message | Outcome | undefined }
@@ -23,10 +23,10 @@ async function told(work: Promise<Message | Outcome | undefined> | undefined): P
 
 const reportCommands = ['/gong-stats', '/gong-scorecards', '/gong-coaching'] as const
 
-const type = (by: Viewer, name: string, text: string, kit: TestDesk): Promise<Told> =>
+const type = (by: Viewer, name: string, text: string, kit: TestKit): Promise<Told> =>
   told(commands.find((command) => command.name === name)?.answer(asks(by, text), kit.services, async () => undefined))
 
-const press = (by: Viewer, actionId: string, value: string, kit: TestDesk): Promise<Told> =>
+const press = (by: Viewer, actionId: string, value: string, kit: TestKit): Promise<Told> =>
   told(
     actions
       .find(({ id }) => actionId === id || actionId.startsWith(`${id}:`))
@@ -34,7 +34,7 @@ const press = (by: Viewer, actionId: string, value: string, kit: TestDesk): Prom
   )
 
 /** What of the destination was asked of the statistics; of a refused one nothing may be, of medians nothing by name. */
-function expectReach(verdict: string, subject: Subject, { watched, views }: TestDesk, where: string): void {
+function expectReach(verdict: string, subject: Subject, { watched, views }: TestKit, where: string): void {
   const details = new Set(watched.map(({ detail }) => detail))
   if (verdict === '-') expect([watched, views], where).toEqual([[], []])
   else expect([...details], where).toEqual([verdict === 'N' ? 'by-name' : 'medians'])
@@ -49,7 +49,7 @@ describe.each(cells)('$role asks for $typed: $verdict', ({ role, by, verdict, ty
   it('by typing', async () => {
     for (const name of reportCommands) {
       for (const text of [typed, `${typed} details`, `${typed} 2026-11-16..2026-11-22`]) {
-        const kit = testDesk()
+        const kit = testKit()
         const answer = await type(by, name, text, kit)
         // Who was coached is between people: never without names.
         const ofCommand = name === '/gong-coaching' && verdict === 'M' ? '-' : verdict
@@ -65,7 +65,7 @@ describe.each(cells)('$role asks for $typed: $verdict', ({ role, by, verdict, ty
   it('by pressing a button that asks again, or for the file', async () => {
     for (const name of ['/gong-stats', '/gong-scorecards'] as const) {
       for (const actionId of ['ask', 'ask:period', 'csv']) {
-        const kit = testDesk()
+        const kit = testKit()
         await press(by, actionId, `${name} ${typed}`, kit)
         expectReach(verdict, subject, kit, `${role} ${actionId} ${name}`)
         expect(kit.files.length > 0).toBe(actionId === 'csv' && verdict !== '-')
@@ -80,7 +80,7 @@ describe.each(cells)('$role asks for $typed: $verdict', ({ role, by, verdict, ty
       ['U2', 'U3', 'U4'],
       ['U2', 'U3', 'U8'],
     ]) {
-      const kit = testDesk({ readers })
+      const kit = testKit({ readers })
       await press(by, 'share-now', `/gong-stats ${typed}`, kit)
       const isGroup = subject.type !== 'person'
       const allSeeIt = subject.type === 'team' && subject.managerId === '2' && !readers.includes('U8')
@@ -106,7 +106,7 @@ describe.each(Object.entries(viewers))('%s asks for nobody in particular', (role
       admin: { type: 'company' },
     }
     for (const name of ['/gong-stats', '/gong-scorecards']) {
-      const kit = testDesk()
+      const kit = testKit()
       await type(by, name, '', kit)
       const subject = own[role]
       if (subject === undefined) expect(kit.watched).toEqual([])

@@ -3,7 +3,7 @@ import { actions } from '../../../src/bot/actions/index.ts'
 import { commands } from '../../../src/bot/commands/index.ts'
 import { maySee, type Viewer } from '../../../src/domain/policy.ts'
 import { AskError } from '../../../src/errors.ts'
-import { asks, chart, people, presses, type TestDesk, testDesk, viewers, wordsOf } from './company.ts'
+import { asks, chart, people, presses, type TestKit, testKit, viewers, wordsOf } from './company.ts'
 
 const today = '2026-11-23'
 const subjects = [
@@ -21,7 +21,7 @@ const reportCommands = ['/gong-stats', '/gong-scorecards', '/gong-coaching'] as 
 const figureActions = ['ask', 'ask:period', 'ask:beside:prepare', 'csv', 'send-to-me', 'share', 'share-now'] as const
 
 /** Everything asked of the statistics must be allowed to this viewer, in that detail. */
-function overreach(by: Viewer, { watched }: TestDesk): unknown[] {
+function overreach(by: Viewer, { watched }: TestKit): unknown[] {
   return watched.filter(({ subject, detail }) => {
     const verdict = maySee(by, subject, chart, today)
     if (verdict.allowed) return detail === 'by-name' && verdict.detail === 'medians'
@@ -44,7 +44,7 @@ describe.each(Object.entries(viewers))('%s', (_name, by) => {
       const command = commands.find((each) => each.name === name)
       for (const subject of subjects) {
         for (const text of [subject, `${subject} details`]) {
-          const kit = testDesk()
+          const kit = testKit()
           await quietly(command?.answer(asks(by, text), kit.services, async () => undefined) ?? Promise.resolve())
           expect([text, overreach(by, kit)]).toEqual([text, []])
         }
@@ -57,7 +57,7 @@ describe.each(Object.entries(viewers))('%s', (_name, by) => {
       const handler = actions.find(({ id }) => actionId === id || actionId.startsWith(`${id}:`))
       for (const name of reportCommands) {
         for (const subject of subjects) {
-          const kit = testDesk()
+          const kit = testKit()
           await quietly(
             handler?.handle(presses(by, actionId, `${name} ${subject}`), kit.services, async () => undefined) ?? Promise.resolve(),
           )
@@ -77,7 +77,7 @@ describe('those who may see nothing', () => {
     async (name) => {
       for (const command of commands.filter((each) => each.name !== '/gong-digest')) {
         for (const subject of subjects) {
-          const kit = testDesk()
+          const kit = testKit()
           const answer = await quietly(command.answer(asks(viewers[name], subject), kit.services, async () => undefined))
           expect(kit.watched).toEqual([])
           expect(kit.reads).toEqual([])
@@ -92,7 +92,7 @@ describe('those who may see nothing', () => {
 describe('a rep in a team of four', () => {
   it('learns no team figure at all, by any way, because the group is too small', async () => {
     for (const text of ['team', 'team details', 'gong:2 team']) {
-      const kit = testDesk()
+      const kit = testKit()
       const command = commands.find(({ name }) => name === '/gong-stats')
       const message = await command?.answer(asks(viewers.rep, text), kit.services, async () => undefined)
       // Medians of talk share over 3, 4, 5, 6 would be 44 or 45 %; single figures are 43, 44, 45, 46 %.
@@ -102,7 +102,7 @@ describe('a rep in a team of four', () => {
   })
 
   it("is refused a colleague's figures with the next step", async () => {
-    const kit = testDesk()
+    const kit = testKit()
     const command = commands.find(({ name }) => name === '/gong-stats')
     const error = await command
       ?.answer(asks(viewers.rep, '<@U4|ben>'), kit.services, async () => undefined)
@@ -127,13 +127,13 @@ describe('what admins may do', () => {
 
   it.each(Object.entries(viewers).filter(([name]) => name !== 'admin'))('%s may do none of it', async (_name, by) => {
     for (const [id, inputs, value] of acts) {
-      const kit = testDesk()
+      const kit = testKit()
       const handler = actions.find((each) => each.id === id)
       await expect(handler?.handle(presses(by, id, value, { inputs }), kit.services, async () => undefined)).rejects.toThrow(AskError)
       expect(kit.acts).toEqual([])
     }
     const search = actions.find(({ id }) => id === 'pick-person')
-    expect(await search?.options?.('a', presses(by, 'pick-person'), testDesk().services)).toEqual([])
+    expect(await search?.options?.('a', presses(by, 'pick-person'), testKit().services)).toEqual([])
   })
 
   it('an admin who is a guest now may do none of it either', async () => {
@@ -142,7 +142,7 @@ describe('what admins may do', () => {
     await expect(
       handler?.handle(
         presses(fallen, 'link-save', undefined, { inputs: { 'link-user': 'U3', 'pick-person': '3' } }),
-        testDesk().services,
+        testKit().services,
         async () => undefined,
       ),
     ).rejects.toThrow(AskError)

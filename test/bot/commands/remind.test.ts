@@ -1,9 +1,9 @@
-// `/gong-coaching remind`, the buttons of reminders and the goal form, against a desk that records what it was asked to do.
+// `/gong-coaching remind`, the buttons of reminders and the goal form, against services that record what they were asked to do.
 import { describe, expect, it } from 'vitest'
 import type { Action } from '../../../src/bot/action.ts'
 import { actions } from '../../../src/bot/actions/index.ts'
 import { coaching } from '../../../src/bot/commands/coaching.ts'
-import { asks, presses, testDesk, viewers, wordsOf } from './company.ts'
+import { asks, presses, testKit, viewers, wordsOf } from './company.ts'
 
 const quiet = async () => undefined
 const handlerOf = (id: string): Action => {
@@ -12,7 +12,7 @@ const handlerOf = (id: string): Action => {
   return handler
 }
 const answerTo = async (text: string, by: (typeof viewers)[keyof typeof viewers] = viewers.manager) => {
-  const kit = testDesk()
+  const kit = testKit()
   return { kit, message: await coaching.answer(asks(by, text), kit.services, quiet) }
 }
 
@@ -49,7 +49,7 @@ describe('the buttons of a reminder', () => {
   it.each(['done', 'snooze-2', 'snooze-week', 'not-mine', 'undo'])(
     '%s is handed on as the presser, and the message is replaced',
     async (verb) => {
-      const kit = testDesk()
+      const kit = testKit()
       const outcome = await handlerOf('reminder').handle(
         presses(viewers.manager, `reminder:${verb}:2`, `${verb} d1.4`),
         kit.services,
@@ -61,7 +61,7 @@ describe('the buttons of a reminder', () => {
   )
 
   it('pressed on Home draws Home and the posted message anew', async () => {
-    const kit = testDesk()
+    const kit = testKit()
     const outcome = await handlerOf('reminder').handle(
       presses(viewers.manager, 'reminder:done', 'done d1.4', { from: 'home' }),
       kit.services,
@@ -72,7 +72,7 @@ describe('the buttons of a reminder', () => {
   })
 
   it('Turn off in the message replaces it; in a private reply it answers', async () => {
-    const kit = testDesk()
+    const kit = testKit()
     const press = (more: object, value = 'off d1') =>
       handlerOf('reminder').handle(presses(viewers.manager, 'reminder:off', value, more), kit.services, quiet)
     expect((await press({})).type).toBe('replace')
@@ -81,7 +81,7 @@ describe('the buttons of a reminder', () => {
   })
 
   it.each(['', 'done', 'explode d1.4', 'constructor d1.4', 'off d1 d2 d3'])('nonsense "%s" does no harm', async (value) => {
-    const kit = testDesk()
+    const kit = testKit()
     await handlerOf('reminder')
       .handle(presses(viewers.manager, 'reminder:x', value), kit.services, quiet)
       .catch((error: unknown) => expect(String(error)).toContain('older message'))
@@ -91,7 +91,7 @@ describe('the buttons of a reminder', () => {
 
 describe('the goal form', () => {
   const submit = async (by: (typeof viewers)[keyof typeof viewers], given: Readonly<Record<string, string>>) => {
-    const kit = testDesk()
+    const kit = testKit()
     const inputs = Object.fromEntries(Object.entries(given).map(([id, value]) => [`reminder-goal-form:${id}`, value]))
     const outcome = await handlerOf('reminder-goal-form').handle(
       presses(by, 'reminder-goal-form', undefined, { from: 'submission', inputs }),
@@ -103,7 +103,7 @@ describe('the goal form', () => {
 
   it('offers the company to admins only', async () => {
     const modalOf = async (by: (typeof viewers)[keyof typeof viewers]) =>
-      JSON.stringify(await handlerOf('reminder-goal').handle(presses(by, 'reminder-goal'), testDesk().services, quiet))
+      JSON.stringify(await handlerOf('reminder-goal').handle(presses(by, 'reminder-goal'), testKit().services, quiet))
     expect(await modalOf(viewers.manager)).not.toContain('whole company')
     expect(await modalOf(viewers.admin)).toContain('whole company')
     expect(await modalOf(viewers.admin)).not.toContain('For me and my people')

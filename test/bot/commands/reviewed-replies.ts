@@ -8,7 +8,7 @@ import { AskError } from '../../../src/errors.ts'
 import type { Message, Part } from '../../../src/render/message.ts'
 import { line } from '../../../src/render/text/text.ts'
 import { coachingReport, fakeStats, scorecardReport } from '../../kit/report-fixtures.ts'
-import { asks, at, presses, type TestDesk, testDesk, viewers } from './company.ts'
+import { asks, at, presses, type TestKit, testKit, viewers } from './company.ts'
 
 /** A failure as the edge says it: the sentence, then the next steps. */
 const refused = ({ message, suggestions }: AskError): Message => ({
@@ -26,7 +26,7 @@ const refused = ({ message, suggestions }: AskError): Message => ({
   ],
 })
 
-async function typed(by: Viewer, text: string, kit: TestDesk = testDesk(), waits?: Message[]): Promise<Message> {
+async function typed(by: Viewer, text: string, kit: TestKit = testKit(), waits?: Message[]): Promise<Message> {
   const [name = '', ...words] = text.split(' ')
   const command = commands.find((each) => each.name === name)
   try {
@@ -44,7 +44,7 @@ async function typed(by: Viewer, text: string, kit: TestDesk = testDesk(), waits
 }
 
 /** What a command sends to the asker's messages. */
-async function sent(by: Viewer, text: string, kit: TestDesk): Promise<Message> {
+async function sent(by: Viewer, text: string, kit: TestKit): Promise<Message> {
   await typed(by, text, kit)
   const [post] = kit.posts
   if (!post) throw new Error('nothing was sent')
@@ -53,13 +53,13 @@ async function sent(by: Viewer, text: string, kit: TestDesk): Promise<Message> {
 
 async function waited(by: Viewer, text: string): Promise<Message> {
   const waits: Message[] = []
-  await typed(by, text, testDesk({ unread: true }), waits)
+  await typed(by, text, testKit({ unread: true }), waits)
   const [first] = waits
   if (!first) throw new Error('nobody was told to wait')
   return first
 }
 
-async function pressed(by: Viewer, actionId: string, value: string, kit: TestDesk = testDesk()): Promise<Message> {
+async function pressed(by: Viewer, actionId: string, value: string, kit: TestKit = testKit()): Promise<Message> {
   const handler = actions.find(({ id }) => id === actionId)
   try {
     const outcome = await handler?.handle(presses(by, actionId, value), kit.services, async () => undefined)
@@ -73,14 +73,14 @@ async function pressed(by: Viewer, actionId: string, value: string, kit: TestDes
 
 async function homeOf(by: Viewer): Promise<Message> {
   const parts: Part[] = []
-  const { services } = testDesk()
+  const { services } = testKit()
   for (const section of home) parts.push(...((await section.write(by, services, at)) ?? []))
   return { summary: 'Home', parts }
 }
 
-/** Maria's desk over the ordinary week of the report fixtures. */
-const ordinary = (): TestDesk => {
-  const kit = testDesk()
+/** What Maria is given over the ordinary week of the report fixtures. */
+const ordinary = (): TestKit => {
+  const kit = testKit()
   const stats = fakeStats({
     scorecards: scorecardReport({ subject: { type: 'person', personId: '4' }, answered: 1, cards: [], minimumPeople: 0 }),
     coaching: coachingReport({
@@ -99,11 +99,11 @@ export const reviewedReplies: Readonly<Record<string, () => Promise<Message>>> =
   definitions: () => typed(viewers.rep, '/gong-stats definitions'),
   'help-stats': () => typed(viewers.rep, '/gong-stats help'),
   'help-digest': () => typed(viewers.rep, '/gong-digest help'),
-  'stats-this-week': () => typed(viewers.rep, '/gong-stats this week', testDesk({ today: '2026-11-26' })),
+  'stats-this-week': () => typed(viewers.rep, '/gong-stats this week', testKit({ today: '2026-11-26' })),
   'stats-team-of-four': () => typed(viewers.rep, '/gong-stats team'),
   'who-saw-me': () => typed(viewers.rep, '/gong-stats who saw me'),
   'wait-for-gong': () => waited(viewers.manager, '/gong-stats gong:4 1-15 Nov'),
-  'cost-of-the-company': () => typed(viewers.admin, '/gong-stats all 1-15 Nov', testDesk({ unread: true })),
+  'cost-of-the-company': () => typed(viewers.admin, '/gong-stats all 1-15 Nov', testKit({ unread: true })),
   'refused-colleague': () => typed(viewers.rep, '/gong-stats gong:4'),
   'refused-company': () => typed(viewers.manager, '/gong-stats all'),
   'refused-guest': () => typed(viewers.guest, '/gong-stats'),
@@ -112,7 +112,7 @@ export const reviewedReplies: Readonly<Record<string, () => Promise<Message>>> =
   'nobody-of-that-name': () => typed(viewers.manager, '/gong-stats @nadia'),
   'nothing-complete-yet': () => typed(viewers.rep, '/gong-stats this week'),
   'share-asks-first': () => pressed(viewers.manager, 'share', '/gong-stats team'),
-  'share-refused': () => pressed(viewers.rep, 'share', '/gong-stats team', testDesk({ readers: ['U2', 'U3', 'U8'] })),
+  'share-refused': () => pressed(viewers.rep, 'share', '/gong-stats team', testKit({ readers: ['U2', 'U3', 'U8'] })),
   'csv-sent': () => pressed(viewers.rep, 'csv', '/gong-stats me'),
   'home-rep': () => homeOf(viewers.rep),
   'home-manager': () => homeOf(viewers.manager),

@@ -6,7 +6,7 @@ import type { BotServices } from '../../../src/bot/command.ts'
 import { commands } from '../../../src/bot/commands/index.ts'
 import type { Viewer } from '../../../src/domain/policy.ts'
 import { orgChart } from '../../../src/domain/team.ts'
-import { asks, people, presses, type TestDesk, testDesk, viewers } from './company.ts'
+import { asks, people, presses, type TestKit, testKit, viewers } from './company.ts'
 
 const quiet = async () => undefined
 /** Maria (2) asks about Ana (3) or her team; while Gong is read, something changes. */
@@ -37,29 +37,29 @@ const changes: readonly (readonly [string, Viewer, string, (services: BotService
   ],
 ]
 
-/** The desk of before, which changes while it waits. */
-function changingDesk(change: (services: BotServices) => Partial<BotServices>): TestDesk {
-  const desk = testDesk({ unread: true })
+/** The services of before, which change while they wait. */
+function changingKit(change: (services: BotServices) => Partial<BotServices>): TestKit {
+  const kit = testKit({ unread: true })
   const services: BotServices = {
-    ...desk.services,
+    ...kit.services,
     async ensureFetched(need, wait) {
-      await desk.services.ensureFetched(need, wait)
-      Object.assign(services, change(desk.services))
+      await kit.services.ensureFetched(need, wait)
+      Object.assign(services, change(kit.services))
     },
   }
-  return { ...desk, services }
+  return { ...kit, services }
 }
 
 describe.each(changes)('somebody who %s while an answer waits for Gong', (_what, by, typed, change) => {
   it.each(['/gong-stats', '/gong-scorecards'])('reads nothing of %s, as a reply or as a file', async (name) => {
     const words = 'What you may see has changed while I was fetching. Ask again.'
-    const desk = changingDesk(change)
+    const kit = changingKit(change)
     const command = commands.find((each) => each.name === name)
     // The question about the whole company is asked with its cost accepted.
     const text = typed === 'company' ? 'company last week read' : typed
-    await expect(Promise.resolve(command?.answer(asks(by, text), desk.services, quiet))).rejects.toThrow(words)
-    const again = changingDesk(change)
+    await expect(Promise.resolve(command?.answer(asks(by, text), kit.services, quiet))).rejects.toThrow(words)
+    const again = changingKit(change)
     await expect(csv.handle(presses(by, 'csv', `${name} ${text}`), again.services, quiet)).rejects.toThrow(words)
-    expect([desk.watched, desk.views, again.watched, again.views, again.files]).toEqual([[], [], [], [], []])
+    expect([kit.watched, kit.views, again.watched, again.views, again.files]).toEqual([[], [], [], [], []])
   })
 })

@@ -6,7 +6,7 @@ import { digest } from '../../../src/bot/commands/digest.ts'
 import { AskError } from '../../../src/errors.ts'
 import type { Message } from '../../../src/render/message.ts'
 import { digestActions } from '../../../src/reports/digest-actions.ts'
-import { ask, deskWith, entry, manager, press, subscription } from './editor-fakes.ts'
+import { ask, entry, kitWith, manager, press, subscription } from './editor-fakes.ts'
 
 const quiet = async () => undefined
 const other = '22222222-2222-4222-8222-222222222222'
@@ -16,17 +16,17 @@ const controls = (message: Message) =>
 
 describe('/gong-digest', () => {
   it('bare, says what one receives and sends', async () => {
-    const { services } = deskWith({})
+    const { services } = kitWith({})
     const message = await digest.answer(ask('', manager), services, quiet)
     expect(message.summary).toMatch(/^You receive no digests and send 1 digest\./)
     expect(textOf(message)).toContain("1. Team digest of Priya Nair's team → C1 · every Mon 09:00, Europe/Berlin")
   })
 
   it('with one digest, needs no name; with two, asks which', async () => {
-    const one = deskWith({})
+    const one = kitWith({})
     await digest.answer(ask('pause', manager), one.services, quiet)
     expect(one.calls).toEqual([['pause', subscription.id, undefined]])
-    const two = deskWith({ entries: [entry(), entry({ id: other })] })
+    const two = kitWith({ entries: [entry(), entry({ id: other })] })
     await expect(digest.answer(ask('pause', manager), two.services, quiet)).rejects.toSatisfy(
       (error) =>
         error instanceof AskError && error.suggestions.map(({ text }) => text).join() === `pause ${subscription.id},pause ${other}`,
@@ -43,14 +43,14 @@ describe('/gong-digest', () => {
   })
 
   it('pauses until a day, and refuses one that is past', async () => {
-    const { services, calls } = deskWith({})
+    const { services, calls } = kitWith({})
     await digest.answer(ask('pause until 2026-12-31', manager), services, quiet)
     expect(calls).toEqual([['pause', subscription.id, '2026-12-31']])
     await expect(digest.answer(ask('pause until 2026-11-01', manager), services, quiet)).rejects.toThrow(AskError)
   })
 
   it('sends only after channel and head count were confirmed, and once however often it is pressed', async () => {
-    const { services, calls } = deskWith({})
+    const { services, calls } = kitWith({})
     const message = await digest.answer(ask('send now', manager), services, quiet)
     expect(message.summary).toContain('14 people read it')
     expect(calls.some(([name]) => name === 'sendNow')).toBe(false)
@@ -67,12 +67,12 @@ describe('/gong-digest', () => {
   })
 
   it('says what stands in the way of a send, with a button to try again', async () => {
-    const { services } = deskWith({ verdict: { ok: false, field: 'where', why: 'That channel is archived. Choose another one.' } })
+    const { services } = kitWith({ verdict: { ok: false, field: 'where', why: 'That channel is archived. Choose another one.' } })
     await expect(digest.answer(ask('send', manager), services, quiet)).rejects.toThrow('That channel is archived. Choose another one.')
   })
 
   it('asks before it deletes', async () => {
-    const { services, calls } = deskWith({})
+    const { services, calls } = kitWith({})
     await digest.answer(ask('delete', manager), services, quiet)
     expect(calls).toEqual([])
     await digestButtons.handle(press(digestActions.remove, manager, { value: subscription.id, from: 'message' }), services, quiet)
@@ -80,7 +80,7 @@ describe('/gong-digest', () => {
   })
 
   it('leaves out the next one', async () => {
-    const { services, calls } = deskWith({})
+    const { services, calls } = kitWith({})
     await digest.answer(ask('skip next', manager), services, quiet)
     expect(calls).toEqual([['skipNext', subscription.id]])
   })
@@ -94,7 +94,7 @@ describe('/gong-digest', () => {
       looks: 0,
       createdAt: new Date('2026-11-23T08:00:00Z'),
     }
-    const { services } = deskWith({
+    const { services } = kitWith({
       acts: {
         history: async () => [
           { ...delivery, occurrence: '2026-11-23T09:00[Europe/Berlin]', status: 'sent', sentAt: new Date('2026-11-23T08:01:00Z') },
@@ -110,7 +110,7 @@ describe('/gong-digest', () => {
   })
 
   it('answers what it does not understand with examples', async () => {
-    const { services } = deskWith({})
+    const { services } = kitWith({})
     expect((await digest.answer(ask('lats week', manager), services, quiet)).summary).toContain('I did not understand "lats week"')
     expect((await digest.answer(ask('constructor', manager), services, quiet)).summary).toContain('I did not understand')
   })

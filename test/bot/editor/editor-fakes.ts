@@ -1,4 +1,4 @@
-// A digest desk that records what it is asked and answers as told, and people around one manager, for the editor and the command.
+// A digest service that records what it is asked and answers as it is given, and people around one manager, for the editor and the command.
 
 import type { Press } from '../../../src/bot/action.ts'
 import type { Ask, BotServices } from '../../../src/bot/command.ts'
@@ -43,8 +43,8 @@ export const entry = (change: Partial<Subscription> = {}): DigestEntry => ({
 
 const open: DraftVerdict = { ok: true, channelName: 'emea', readers: 14, outsiders: [], isPrivate: true }
 
-/** A desk whose digests are these. `calls` lists every act with its arguments, the viewer left out. */
-export function deskWith(options: {
+/** Services whose digests are these. `calls` lists every act with its arguments, the viewer left out. */
+export function kitWith(options: {
   readonly entries?: readonly DigestEntry[]
   readonly verdict?: DraftVerdict
   readonly acts?: Partial<DigestService>

@@ -5,7 +5,7 @@ import { digestForm, editDigest, newDigest, zoneChoices } from '../../../src/bot
 import { inputs, readState, skipDatesIn, writeState } from '../../../src/bot/editor/editor-state.ts'
 import { isKnownZone } from '../../../src/domain/known-zone.ts'
 import type { Modal } from '../../../src/render/modal.ts'
-import { deskWith, manager, press, rep, subscription } from './editor-fakes.ts'
+import { kitWith, manager, press, rep, subscription } from './editor-fakes.ts'
 
 const quiet = async () => undefined
 const modalOf = (outcome: Outcome): Modal => {
@@ -28,8 +28,8 @@ const filled = {
   [inputs.skipDates]: '2026-12-24, 2026-12-28..2026-12-30',
 }
 
-async function submit(verdict: Parameters<typeof deskWith>[0]['verdict'], given: Record<string, string | readonly string[]> = {}) {
-  const { services, calls } = deskWith(verdict ? { verdict } : {})
+async function submit(verdict: Parameters<typeof kitWith>[0]['verdict'], given: Record<string, string | readonly string[]> = {}) {
+  const { services, calls } = kitWith(verdict ? { verdict } : {})
   const opened = modalOf(await newDigest.handle(press('digest-new', manager), services, quiet))
   const outcome = await digestForm.handle(
     press('digest-form', manager, {
@@ -45,20 +45,20 @@ async function submit(verdict: Parameters<typeof deskWith>[0]['verdict'], given:
 
 describe('a new digest', () => {
   it('offers a manager their own team on Monday 09:00 in their own zone', async () => {
-    const { services } = deskWith({})
+    const { services } = kitWith({})
     const state = readState(modalOf(await newDigest.handle(press('digest-new', manager), services, quiet)).privateMetadata)
     expect(state).toMatchObject({ kind: 'team', subjectId: '100', where: 'me', weekdays: [1], time: '09:00', zone: 'Europe/Berlin' })
   })
 
   it('offers a rep only their own', async () => {
-    const { services } = deskWith({})
+    const { services } = kitWith({})
     const modal = modalOf(await newDigest.handle(press('digest-new', rep), services, quiet))
     expect(readState(modal.privateMetadata)).toMatchObject({ kind: 'personal', subjectId: '101' })
     expect(inputOf(modal, inputs.kind)).toMatchObject({ element: { choices: [{ value: 'personal' }] } })
   })
 
   it('shows the next five runs, and what the clock change does to them', async () => {
-    const { services } = deskWith({})
+    const { services } = kitWith({})
     const state = {
       ...readStateOrFail(modalOf(await newDigest.handle(press('digest-new', manager), services, quiet))),
       weekdays: [7],
@@ -74,7 +74,7 @@ describe('a new digest', () => {
   })
 
   it('names the clock change of the zone', async () => {
-    const { services } = deskWith({
+    const { services } = kitWith({
       acts: {
         upcoming: () => [
           {
@@ -137,7 +137,7 @@ describe('saving', () => {
   })
 
   it('changes the digest it was opened for', async () => {
-    const { services, calls } = deskWith({})
+    const { services, calls } = kitWith({})
     const opened = modalOf(await editDigest.handle(press('digest-edit', manager, { value: subscription.id }), services, quiet))
     await digestForm.handle(
       press('digest-form', manager, {
@@ -174,7 +174,7 @@ describe('names in a channel', () => {
   })
 
   it('can be switched on once it has', async () => {
-    const { services, calls } = deskWith({})
+    const { services, calls } = kitWith({})
     await digestForm.handle(
       press('digest-form', manager, { from: 'submission', inputs: { ...filled, [inputs.names]: ['show'] }, privateMetadata: listed }),
       services,
@@ -184,7 +184,7 @@ describe('names in a channel', () => {
   })
 
   it('are not offered where people from outside the team read along', async () => {
-    const { services } = deskWith({ verdict: { ok: true, channelName: 'emea', readers: 14, outsiders: ['UOUT'], isPrivate: true } })
+    const { services } = kitWith({ verdict: { ok: true, channelName: 'emea', readers: 14, outsiders: ['UOUT'], isPrivate: true } })
     const redrawn = modalOf(
       await digestForm.handle(press(inputs.channel, manager, { inputs: filled, privateMetadata: listed }), services, quiet),
     )
@@ -253,7 +253,7 @@ describe('searches', () => {
   })
 
   it('offers only teams the viewer may see', async () => {
-    const { services } = deskWith({})
+    const { services } = kitWith({})
     expect(await digestForm.options?.('', press(inputs.about, manager), services)).toEqual([{ label: "Priya Nair's team", value: '100' }])
   })
 })

@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { openProgramme, programmeForm } from '../../../src/bot/editor/programme-editor.ts'
 import { programmeModal } from '../../../src/bot/editor/programme-modal.ts'
 import { type ProgrammeState, programmeInputs } from '../../../src/bot/editor/programme-state.ts'
-import { admin, chart, deskWith, manager, press } from './editor-fakes.ts'
+import { admin, chart, kitWith, manager, press } from './editor-fakes.ts'
 
 const quiet = async () => undefined
 
 async function submit(given: Record<string, string | readonly string[]>, by = admin) {
-  const { services, calls } = deskWith({})
+  const { services, calls } = kitWith({})
   const opened = await openProgramme.handle(press('digest-programme', by), services, quiet)
   if (opened.type !== 'modal') throw new Error('no modal')
   const outcome = await programmeForm.handle(

@@ -3,10 +3,10 @@ import { home } from '../../../src/bot/home/index.ts'
 import type { Viewer } from '../../../src/domain/policy.ts'
 import { toHomeView } from '../../../src/render/home.ts'
 import type { Part } from '../../../src/render/message.ts'
-import { at, people, testDesk, viewers } from '../commands/company.ts'
+import { at, people, testKit, viewers } from '../commands/company.ts'
 
 async function homeOf(viewer: Viewer) {
-  const kit = testDesk()
+  const kit = testKit()
   const parts: Part[] = []
   for (const section of home) parts.push(...((await section.write(viewer, kit.services, at)) ?? []))
   const headings = parts.flatMap((part) => (part.type === 'heading' ? [part.text.split(' · ')[0]] : []))
@@ -59,7 +59,7 @@ describe('Home', () => {
   })
 
   it('of an admin says that Gong asked for a wait, and how it is ended, unless it is over in a minute', async () => {
-    const { services } = testDesk()
+    const { services } = testKit()
     const homeWith = async (leftMs: number) => {
       const pause = { leftMs, askedMs: 99_999_999_000 }
       const admin = { ...services.admin, budget: async () => ({ ...(await services.admin.budget()), pause }) }
@@ -72,7 +72,7 @@ describe('Home', () => {
   })
 
   it('of an admin says what is being read at this moment', async () => {
-    const { services } = testDesk()
+    const { services } = testKit()
     const now = 'interaction 2026-11-16..2026-11-22, page 3 of 12 · 4 of 38 readings · 1,130 of 4,000 requests today, 2 min left'
     const admin = { ...services.admin, reading: async () => ({ ...(await services.admin.reading()), now }) }
     const written = await Promise.all(home.map((section) => section.write(viewers.admin, { ...services, admin }, at)))
