@@ -72,6 +72,12 @@ export const databaseFaults: readonly SoakFault[] = [
     ({ ask, user }) => ask(`ALTER ROLE ${user} CONNECTION LIMIT -1`),
   ),
   serverFault(
+    'the database lets its user in no more',
+    { explains: /"database":"(not-let-in|away)"/, unready: /The database does not accept the user/ },
+    ({ ask, user }) => ask(`ALTER ROLE ${user} NOLOGIN`),
+    ({ ask, user }) => ask(`ALTER ROLE ${user} LOGIN`),
+  ),
+  serverFault(
     "the database's disk is full",
     { explains: /"database":"(disk-full|away)"/, unready: /The disk of the database is full/ },
     async ({ ask }) => {
