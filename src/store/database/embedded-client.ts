@@ -53,6 +53,14 @@ interface Thread {
   readonly stop: () => Promise<unknown>
 }
 
+/** By a lack of memory or a fault of the database's own code. What was committed is on the disk. */
+class EmbeddedDatabaseEnded extends Error {
+  override readonly name = 'EmbeddedDatabaseEnded'
+  constructor() {
+    super('the thread of the embedded database has ended')
+  }
+}
+
 /** The thread keeps the process alive only while somebody waits for an answer. */
 async function startThread(data: ThreadData): Promise<Thread> {
   const worker = new Worker(new URL('./embedded-thread.ts', import.meta.url), { workerData: data })
@@ -78,15 +86,22 @@ async function startThread(data: ThreadData): Promise<Thread> {
     else pending?.resolve(answered.result)
   })
   worker.on('error', (error) => end(error as Error))
-  worker.on('exit', () => end(new Error('The thread of the embedded database has ended')))
+  worker.on('exit', () => end(new EmbeddedDatabaseEnded()))
 
-  const stop = (): Promise<unknown> => worker.terminate()
+  const stop = (): Promise<unknown> => {
+    worker.removeAllListeners('exit')
+    return worker.terminate()
+  }
   try {
     await wait(readyId)
   } catch (error) {
     await stop()
     throw error
   }
+  // Nothing is answered any more, and a new thread would not know what was under way: whatever started the process starts it again.
+  worker.on('exit', () => {
+    throw ended
+  })
   return {
     stop,
     async ask(order) {

@@ -79,6 +79,8 @@ try {
       port.postMessage({ id, result: await obey(order, id) } satisfies Answered)
     } catch (thrown) {
       port.postMessage({ id, failure: failureOf(thrown) } satisfies Answered)
+      // A fault within WebAssembly leaves a database that answers nothing from here on.
+      if (thrown instanceof WebAssembly.RuntimeError) process.exit(1)
     }
   })
   port.postMessage({ id: readyId, result: undefined } satisfies Answered)
