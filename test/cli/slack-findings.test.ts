@@ -31,6 +31,28 @@ describe('the doctor on Slack', () => {
     expect(away[0]?.remedy).toContain('SLACK_API_URL')
   })
 
+  it.each([
+    ['invalid_auth', 'token-refused', /Restrict API Token Usage/],
+    ['app_access_restricted', 'token-refused', /approves it under Manage apps/],
+    ['org_login_required', 'token-refused', /Nothing is to be done until that is over/],
+    ['missing_scope', 'permission-refused', /Paste manifest\.yml again/],
+    ['not_an_answer_of_slack', 'ambiguous', /Something on the way answers in place of Slack/],
+    ['ENOTFOUND', 'unreached', /could not be reached/],
+  ] as const)('of a bot token that does not work because of %s says what to do', (error, type, remedy) => {
+    const [first] = slackFindings({ token: { ok: false, failure: { type, error } } })
+    expect(first).toMatchObject({ state: 'to fix', says: expect.stringContaining(error), remedy: expect.stringMatching(remedy) })
+    expect(first?.remedy).not.toContain('*')
+  })
+
+  it.each([
+    ['missing_scope', 'permission-refused'],
+    ['invalid_auth', 'token-refused'],
+    ['is_bot', 'refused'],
+  ] as const)('of an app token refused with %s says to make another one', (error, type) => {
+    const socket = slackFindings({ token, socket: { ok: false, failure: { type, error } } }).at(-1)
+    expect(socket?.remedy).toMatch(/^Create an app-level token with connections:write/)
+  })
+
   it('says whether Slackbot can ask, where it may', () => {
     expect(slackbotFindings({ token }, false)).toEqual([])
     const without = slackbotFindings({ token }, true)

@@ -3,6 +3,7 @@ import { problemsOf } from '../../problems.ts'
 import { safeError } from '../../safe-error.ts'
 import { classifySlackFailure, isRefusal, isSlackError, neededBy } from '../../slack/slack-failure.ts'
 import type { Finding } from './finding.ts'
+import { refusalRemedy } from './refusal-remedy.ts'
 
 export function failureFinding(area: Finding['area'], error: unknown): Finding {
   if (isSlackError(error)) {
@@ -14,7 +15,7 @@ export function failureFinding(area: Finding['area'], error: unknown): Finding {
       state: 'to fix',
       says: `Slack did not say who is who (${failure.error}).${needed}`,
       remedy: isRefusal(failure)
-        ? 'Paste manifest.yml again under App Manifest, then press Reinstall to Workspace.'
+        ? refusalRemedy(failure)
         : failure.type === 'rate-limited'
           ? `Slack asks to wait ${Math.ceil(failure.retryAfterMs / 1000)} s; run the doctor again then.`
           : 'Run the doctor again; if it stays, look at status.slack.com.',

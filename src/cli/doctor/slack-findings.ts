@@ -2,8 +2,10 @@
 
 import { optionalScopes, requiredScopes, type SlackCheck } from '../../slack/check.ts'
 import { orgWideInWords } from '../../slack/org-wide.ts'
+import { isRefusal } from '../../slack/slack-failure.ts'
 import type { SlackFailure } from '../../slack-ports.ts'
 import type { Finding } from './finding.ts'
+import { refusalRemedy } from './refusal-remedy.ts'
 
 /** Slack refuses signatures more than 5 minutes old; from half of that on we say so. */
 const skewWorthFixingSeconds = 150
@@ -48,12 +50,13 @@ export function slackFindings(check: SlackCheck): Finding[] {
   return findings
 }
 
-function remedyFor(failure: SlackFailure, variable: string): string {
-  if (failure.type === 'token-refused') {
-    return variable === 'SLACK_APP_TOKEN'
-      ? `Create an app-level token with connections:write under Basic Information and put it into ${variable}.`
-      : `Copy the Bot User OAuth Token from OAuth & Permissions into ${variable}; reinstall the app if it was removed.`
-  }
+function remedyFor(failure: SlackFailure, variable: 'SLACK_BOT_TOKEN' | 'SLACK_APP_TOKEN'): string {
+  const isRefused = isRefusal(failure) || failure.type === 'refused'
+  if (isRefused && variable === 'SLACK_APP_TOKEN')
+    return `Create an app-level token with connections:write under Basic Information, put it into ${variable}, and switch on Socket Mode.`
+  if (isRefused) return refusalRemedy(failure)
   if (failure.type === 'rate-limited') return `Slack asks to wait ${Math.ceil(failure.retryAfterMs / 1000)} s; run the doctor again then.`
+  if (failure.error === 'not_an_answer_of_slack')
+    return 'Something on the way answers in place of Slack, as a proxy or a sign-in page does: check SLACK_API_URL, HTTPS_PROXY and that network.'
   return 'Slack could not be reached: check SLACK_API_URL, HTTPS_PROXY and the network of this machine.'
 }

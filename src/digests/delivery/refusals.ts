@@ -3,6 +3,7 @@
 import type { Clock } from '../../clock.ts'
 import type { Log } from '../../log.ts'
 import type { OutageKey, Outages } from '../../people/outages.ts'
+import { refusalWords } from '../../reports/wording/slack-refusal.ts'
 import type { SlackFailure } from '../../slack-ports.ts'
 
 export interface Refusals {
@@ -91,13 +92,12 @@ function refusalInWords(failure: SlackFailure): string {
         : 'A setting of this workspace is in the way: its owner allows the app to write direct messages under *Workspace settings → Permissions*.'
     return `*Slack refuses direct messages of the bot (${error}).* ${remedy} ${waits}`
   }
-  if (error === 'team_access_not_granted')
-    return `*The bot has no access to this workspace any more (${error}).* An org admin adds the app to the workspace again. ${waits}`
   if (error === 'missing_scope' || error === 'no_permission') {
     const needed = 'needed' in failure && failure.needed !== undefined ? `: ${failure.needed}` : ''
     return `*The bot lacks a permission, so nothing can be posted (${error}${needed}).* Paste manifest.yml again under *Slack app → App Manifest*, then press *Reinstall to Workspace*. ${waits}`
   }
-  return `*Slack does not accept SLACK_BOT_TOKEN (${error}).* Copy the Bot User OAuth Token from *Slack app → OAuth & Permissions*; if the app was removed, install it again. ${waits}`
+  const { what, remedy } = refusalWords(error)
+  return `*${what} (${error}).* ${remedy} ${waits}`
 }
 
 const endWords: Readonly<Record<Key, string>> = {

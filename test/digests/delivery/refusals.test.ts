@@ -46,6 +46,11 @@ onBothStores((store) => {
     ['restricted_action', 'direct-refused', 'Permissions'],
     ['team_access_not_granted', 'token-refused', 'org admin'],
     ['token_revoked', 'token-refused', 'SLACK_BOT_TOKEN'],
+    ['invalid_auth', 'token-refused', 'Restrict API Token Usage'],
+    ['ekm_access_denied', 'token-refused', 'Enterprise Key Management'],
+    ['team_added_to_org', 'token-refused', 'Nothing is to be done until that is over'],
+    ['app_access_restricted', 'token-refused', 'Manage apps'],
+    ['method_deprecated', 'token-refused', 'newest version'],
   ] as const)(
     '%s for a programme of 6: all wait, admins hear once what to do, all go out once it is put right',
     async (error, type, remedy) => {
