@@ -72,7 +72,8 @@ export function createAlignment(deps: {
       existing.delete(subjectId)
       if (one) {
         // A reader's own pause, stop or move to a channel stands; only what the rule itself ended starts again.
-        const again = one.status === 'stopped' && one.pausedWhy === leftWhy && !optedOut.has(slackUserId)
+        const ended = one.status === 'stopped' && one.pausedWhy === leftWhy && !optedOut.has(slackUserId)
+        const again = ended && !(await alreadyGets(slackUserId, programme.kind, subjectId))
         const moved = one.destination.type === 'dm' && one.destination.slackUserId !== slackUserId
         if (moved) await subscriptions.update(one.id, { destination: { type: 'dm', slackUserId } })
         if (again) await subscriptions.update(one.id, { status: 'active', pausedWhy: null, nextAt: nextRun(one.recurrence, now).at })
@@ -81,8 +82,8 @@ export function createAlignment(deps: {
       }
       if (optedOut.has(slackUserId) || (await alreadyGets(slackUserId, programme.kind, subjectId))) continue
       const recurrence = recurrenceFor(programme, await deps.zoneOf(slackUserId))
-      await subscriptions.insert(subscriptionOf({ ...programme, recurrence }, subjectId, slackUserId, now))
-      entered += 1
+      // Another programme may be aligned at the same moment.
+      if (await subscriptions.insertUnlessReceived(subscriptionOf({ ...programme, recurrence }, subjectId, slackUserId, now))) entered += 1
     }
     for (const one of existing.values()) {
       if (one.status === 'stopped') continue

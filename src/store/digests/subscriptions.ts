@@ -20,6 +20,8 @@ export interface SubscriptionStore {
   insert(subscription: Subscription): Promise<void>
   /** Inserts it unless its owner has so many; what programmes made does not count. False where it was not inserted, however many are saved at once. */
   insertIfFew(subscription: Subscription, ownAtMost: number): Promise<boolean>
+  /** Inserts it unless its reader already gets such a direct message, not stopped, about the same people. False where it was not inserted. */
+  insertUnlessReceived(subscription: Subscription): Promise<boolean>
   /** Writes the given fields; `null` clears an optional one. */
   update(id: string, change: SubscriptionChange): Promise<void>
   remove(id: string): Promise<void>
@@ -65,10 +67,10 @@ const changeOf = ({ destination, ...change }: SubscriptionChange): Partial<Row> 
   ...(destination && columnsOf(destination)),
 })
 
-/** Whoever saves another one for the same owner waits, and counts this one. */
-const oneAtATime = <T>(db: Database, ownerSlackId: string, work: (tx: Database) => Promise<T>): Promise<T> =>
+/** Whoever saves another one for the same owner, or to the same reader, waits, and finds this one. */
+const oneAtATime = <T>(db: Database, who: string, work: (tx: Database) => Promise<T>): Promise<T> =>
   db.transaction(async (tx) => {
-    await tx.execute(sql`SELECT pg_advisory_xact_lock(hashtext(${`digests of ${ownerSlackId}`}))`)
+    await tx.execute(sql`SELECT pg_advisory_xact_lock(hashtext(${`digests of ${who}`}))`)
     return work(tx)
   })
 
@@ -97,6 +99,27 @@ export function createSubscriptionStore(db: Database, facts: CompanyFactsNow): S
         await insert(tx, subscription)
         return true
       }),
+    insertUnlessReceived: (subscription) => {
+      const { targetType, targetId } = columnsOf(subscription.destination)
+      return oneAtATime(db, targetId, async (tx) => {
+        const [there] = await tx
+          .select({ id: subscriptions.id })
+          .from(subscriptions)
+          .where(
+            and(
+              eq(subscriptions.targetType, targetType),
+              eq(subscriptions.targetId, targetId),
+              eq(subscriptions.kind, subscription.kind),
+              sql`${subscriptions.subjectId} IS NOT DISTINCT FROM ${subscription.subjectId ?? null}`,
+              ne(subscriptions.status, 'stopped'),
+            ),
+          )
+          .limit(1)
+        if (there) return false
+        await insert(tx, subscription)
+        return true
+      })
+    },
     async update(id, change) {
       const set = changeOf(change)
       if (Object.keys(set).length > 0) await db.update(subscriptions).set(set).where(eq(subscriptions.id, id))
