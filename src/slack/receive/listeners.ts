@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import type { App } from '@slack/bolt'
 import { cleanText } from '../../domain/outside-text.ts'
 import type { Log } from '../../log.ts'
-import { createTurns, inTurn } from '../../turns.ts'
+import { createTurns, inTurn, type Turns } from '../../turns.ts'
 import type { SlackUser } from '../directory.ts'
 import { pressFacts, searchFacts, submissionFacts } from './payload.ts'
 import type { Receiver, WrittenWords } from './receive.ts'
@@ -37,17 +37,17 @@ const bounds = { spare: 2, waitingAtMost: 50 }
 
 /** Registers every listener on the app. */
 export function listen(app: App, deps: ListenDeps): void {
-  const { receiver, underWay, log } = deps
-  const seen = createSeenEvents()
+  const { log } = deps
   const turns = createTurns(answersAtOnce, bounds)
-  /** The words without the bot's own mention. */
-  const spokenTo = (text: unknown): string =>
-    typeof text === 'string' ? cleanText(text).replaceAll(new RegExp(`<@${deps.botUserId}(?:\\|[^>]*)?>`, 'g'), ' ') : ''
-
   app.error(async (error) => {
     log.error({ err: error, reference: randomUUID() }, 'a payload from Slack could not be handled')
   })
+  listenToCommands(app, deps, turns)
+  listenToControls(app, deps)
+  listenToEvents(app, deps, turns)
+}
 
+function listenToCommands(app: App, { receiver, underWay }: ListenDeps, turns: Turns): void {
   app.command(/^\//, async ({ command, ack }) => {
     await ack()
     const typed = {
@@ -59,57 +59,51 @@ export function listen(app: App, deps: ListenDeps): void {
       responseUrl: command.response_url || undefined,
     }
     const { slackUserId, channelId, responseUrl } = typed
-    underWay.add(
-      inTurn(
-        turns,
-        slackUserId,
-        () => receiver.command(typed),
-        () => receiver.refuse({ slackUserId, channelId, responseUrl }),
-      ),
-    )
+    const answer = () => receiver.command(typed)
+    underWay.add(inTurn(turns, slackUserId, answer, () => receiver.refuse({ slackUserId, channelId, responseUrl })))
   })
+}
 
+/** Buttons, lists, forms and what search inputs offer. None of them waits for a turn. */
+function listenToControls(app: App, { receiver, underWay }: ListenDeps): void {
   app.action({ type: 'block_actions' }, async ({ body, ack }) => {
     await ack()
     const facts = pressFacts(body)
     if (facts) underWay.add(receiver.press(facts))
   })
-
   app.view({ type: 'view_submission' }, async ({ body, ack }) => {
     const facts = submissionFacts(body)
     if (!facts) return ack()
     const answer = await receiver.submission(facts)
-    if (answer.type === 'errors') await ack({ response_action: 'errors', errors: { ...answer.errors } })
-    else if (answer.type === 'loading') {
-      await ack({ response_action: 'update', view: answer.view })
-      underWay.add(answer.later())
-    } else {
-      await ack()
-      underWay.add(answer.later())
-    }
+    if (answer.type === 'errors') return ack({ response_action: 'errors', errors: { ...answer.errors } })
+    await (answer.type === 'loading' ? ack({ response_action: 'update', view: answer.view }) : ack())
+    underWay.add(answer.later())
   })
   app.view({ type: 'view_closed' }, async ({ ack }) => ack())
-
   app.options(/.*/, async ({ body, ack }) => {
     const search = searchFacts(body)
     await ack({ options: search ? toOptions(await receiver.search(search.query, search.press)) : [] })
   })
+}
 
-  type Event = { readonly event_id?: unknown }
-  const nothing = async (): Promise<void> => undefined
-  const once = (body: Event, who: string | undefined, handle: () => Promise<void>, refuse = nothing): void => {
+interface EventBody {
+  readonly event_id?: unknown
+}
+
+function listenToEvents(app: App, { receiver, underWay, botUserId, onUser }: ListenDeps, turns: Turns): void {
+  const seen = createSeenEvents()
+  const refusedOnce = createRefusedOnce()
+  const once = (body: EventBody, who: string | undefined, handle: () => Promise<void>, refuse = nothing): void => {
     if (seen.isNew(body.event_id)) underWay.add(inTurn(turns, who, handle, refuse))
   }
-  const refusedOnce = createRefusedOnce()
-  const words = (body: Event, written: WrittenWords): void => {
-    const { address } = written
-    const { slackUserId } = address
+  const wrote = (body: EventBody, words: WrittenWords): void => {
+    const { slackUserId } = words.address
     const answer = async () => {
       refusedOnce.over(slackUserId)
-      await receiver.words(written)
+      await receiver.words(words)
     }
     once(body, slackUserId, answer, async () => {
-      if (refusedOnce.isFirst(slackUserId)) await receiver.refuse(address)
+      if (refusedOnce.isFirst(slackUserId)) await receiver.refuse(words.address)
     })
   }
   app.event('app_home_opened', async ({ event, body }) => {
@@ -118,12 +112,9 @@ export function listen(app: App, deps: ListenDeps): void {
   })
   app.event('app_mention', async ({ event, body }) => {
     const { user, channel, thread_ts: threadTs } = event
-    if (user)
-      words(body, {
-        text: spokenTo(event.text),
-        eventId: eventIdOf(body, event),
-        address: { slackUserId: user, channelId: channel, threadTs },
-      })
+    if (!user) return
+    const address = { slackUserId: user, channelId: channel, threadTs }
+    wrote(body, { text: spokenTo(botUserId, event.text), eventId: eventIdOf(body, event), address })
   })
   app.event('message', async ({ event, body }) => {
     // Only what a person wrote to the bot: no edits, no joins, no bots.
@@ -132,14 +123,20 @@ export function listen(app: App, deps: ListenDeps): void {
     if (event.channel_type !== 'im' || !isWritten || 'bot_id' in event || typeof user !== 'string') return
     const threadTs = 'thread_ts' in event ? event.thread_ts : undefined
     const address = { slackUserId: user, channelId: event.channel, threadTs, isDirect: true }
-    words(body, { text: spokenTo('text' in event ? event.text : undefined), eventId: eventIdOf(body, event), address })
+    const text = spokenTo(botUserId, 'text' in event ? event.text : undefined)
+    wrote(body, { text, eventId: eventIdOf(body, event), address })
   })
-  app.event('team_join', async ({ event, body }) => once(body, undefined, () => deps.onUser(event.user as SlackUser)))
-  app.event('user_change', async ({ event, body }) => once(body, undefined, () => deps.onUser(event.user as SlackUser)))
+  for (const name of ['team_join', 'user_change'] as const)
+    app.event(name, async ({ event, body }) => once(body, undefined, () => onUser(event.user as SlackUser)))
 }
 
-const eventIdOf = ({ event_id: id }: { readonly event_id?: unknown }, { ts }: { readonly ts: string }): string =>
-  typeof id === 'string' ? id : ts
+const nothing = async (): Promise<void> => undefined
+
+/** The words without the bot's own mention. */
+const spokenTo = (botUserId: string, text: unknown): string =>
+  typeof text === 'string' ? cleanText(text).replaceAll(new RegExp(`<@${botUserId}(?:\\|[^>]*)?>`, 'g'), ' ') : ''
+
+const eventIdOf = ({ event_id: id }: EventBody, { ts }: { readonly ts: string }): string => (typeof id === 'string' ? id : ts)
 
 /** Answers that were begun: a stop waits for them, a failure of one is logged and stops nothing. */
 export function createUnderWay(log: Log): UnderWay {
