@@ -165,6 +165,23 @@ describe('the demo', () => {
     expect(zones.size).toBeGreaterThan(1)
   })
 
+  it('folds definitions away; they open by the keyboard and stay open while the page goes on', async () => {
+    const { page } = visit
+    const answer = await visit.ask('/gong-stats team details')
+    const fold = answer.locator('details')
+    await fold.waitFor()
+    const words = fold.locator('text=Share of the time the person spoke')
+    expect(await fold.locator('summary').textContent()).toBe('Definitions and small print')
+    expect(await words.isVisible()).toBe(false)
+    await fold.locator('summary').focus()
+    await page.keyboard.press('Enter')
+    await words.waitFor()
+    expect(await visit.seriousFindings()).toEqual([])
+    const id = await answer.getAttribute('id')
+    await visit.ask('/gong-stats help')
+    expect(await page.locator(`[id="${id}"] details`).getAttribute('open')).not.toBe(null)
+  })
+
   it('answers in words while Gong is down, and with figures once it is back', async () => {
     await visit.fault('gong-down', true)
     const answer = await visit.ask('/gong-stats me 2026-08-03..2026-08-05')
