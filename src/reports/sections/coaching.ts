@@ -11,6 +11,7 @@ import { defineSection, foldTitle, type ReportContext, type SectionOutput } from
 import { callLink } from '../wording/call-link.ts'
 import { byNeed, isCounted, isLongWithout } from '../wording/coaching-need.ts'
 import { coachedBeforeWords, coachedUnknown, noneFurther, sinceKnown } from '../wording/coverage.ts'
+import { beforeWords } from '../wording/measure.ts'
 import { firstName, nameOf, namesAmong, possessive } from '../wording/subject.ts'
 import { isCoach, isOwn, personOf, seesNames, withoutOwnAnswer } from '../wording/viewpoint.ts'
 
@@ -139,18 +140,17 @@ function coverageLine(coverage: ReportCoverage, report: CoachingReport, context:
   ])
 }
 
-function totalsLine({ totals, totalsBefore }: CoachingReport, locale: string): Line {
-  const one = (label: string, now: CoachingReport['totals']['callsScored'], before: CoachingReport['totals']['callsScored']): Line =>
-    line(now.known ? `${decimal(now.value, locale)} ${label}${before.known ? ` (${decimal(before.value, locale)})` : ''}` : '')
+function totalsLine(report: CoachingReport, locale: string): Line {
+  const one = (label: string, of: keyof CoachingReport['totals']): Line => {
+    const now = report.totals[of]
+    if (!now.known) return line('')
+    return line(`${decimal(now.value, locale)} ${label}${beforeWords(report.totalsBefore[of], 'count', report, locale)}`)
+  }
   const known = joined(
-    [
-      one('calls listened to', totals.callsListenedTo, totalsBefore.callsListenedTo),
-      one('comments given', totals.commentsGiven, totalsBefore.commentsGiven),
-      one('scorecards filled', totals.scorecardsFilled, totalsBefore.scorecardsFilled),
-    ],
+    [one('calls listened to', 'callsListenedTo'), one('comments given', 'commentsGiven'), one('scorecards filled', 'scorecardsFilled')],
     ', ',
   )
-  return known.plain === '' ? line(`totals: ${measuredWords(totals.scorecardsFilled, 'count', locale)}`) : known
+  return known.plain === '' ? line(`totals: ${measuredWords(report.totals.scorecardsFilled, 'count', locale)}`) : known
 }
 
 const basisWords = ({ basis }: CoachingReport): string =>
