@@ -1,28 +1,21 @@
 // An admin decides in Home which scorecards count: what is asked of Gong and what everybody reads follows, survives a restart, and can
 // be taken back.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AccessRecord } from '../../src/domain/access-record.ts'
-import { createLog } from '../../src/log.ts'
 import { slackIdOf } from '../../src/sandbox/workspace-of-company.ts'
-import { openStore } from '../../src/store/database/connect.ts'
-import { layEmptyStore } from '../kit/empty-store.ts'
+import { migratedDatabase } from '../kit/database.ts'
+import { openOn } from '../kit/store.ts'
 import { startWorld, textOf, type World } from '../kit/world.ts'
 
 const admin = 'U0ADMIN'
 const hourMs = 3_600_000
-const folder = mkdtempSync(path.join(tmpdir(), 'cards-'))
+let databaseUrl = ''
 let world: World
 beforeAll(async () => {
-  await layEmptyStore(folder)
-  world = await startWorld({ dataDir: folder })
+  databaseUrl = await migratedDatabase()
+  world = await startWorld({ databaseUrl })
 })
-afterAll(async () => {
-  await world?.demo.stop()
-  rmSync(folder, { recursive: true })
-})
+afterAll(() => world?.demo.stop())
 
 const home = async (userId: string): Promise<string> => {
   await world.demo.slack.openHome(userId)
@@ -122,13 +115,7 @@ describe('cards that count', () => {
   it('survive a restart, with who changed them to what', async () => {
     await choose([discovery])
     await world.demo.stop()
-    const store = await openStore({
-      dataDir: folder,
-      clock: world.demo.clock,
-      realTime: 'database',
-      log: createLog('silent'),
-      budget: { perSecond: 2, perDay: 4000 },
-    })
+    const store = await openOn(databaseUrl, { clock: world.demo.clock })
     expect(await store.cards.counted()).toEqual([{ id: discovery, name: 'Discovery' }])
     expect((await store.cards.known()).map(({ name }) => name)).toEqual(['Demo', 'Discovery', 'Negotiation'])
     const { cardsThatCount } = await store.reads.tenant()

@@ -17,10 +17,11 @@ const usual: StartDemoOptions = {
   realClock: systemClock,
 }
 
-/** `change.dataDir`: a folder of the test's own, where the demo begins with an empty embedded database. */
+/** `change.dataDir` or `change.databaseUrl`: of the test's own, where the demo begins with an empty database. */
 export async function startPreparedDemo(change: Partial<StartDemoOptions> = {}): Promise<RunningDemo> {
   const options = { ...usual, ...change }
-  if (options.dataDir !== usual.dataDir || inject('usualDatabase') === 'embedded') return startDemo(options)
+  if (options.databaseUrl !== undefined || options.dataDir !== usual.dataDir || inject('usualDatabase') === 'embedded')
+    return startDemo(options)
   const { people, seed, contract, today, news = false } = options
   const name = `demo_${contract}_${people}_${seed}_${today.toISOString().slice(0, 10).replaceAll('-', '')}${news ? '_news' : ''}`
   const { databaseUrl, note } = await copyOf(name, async (making) => {

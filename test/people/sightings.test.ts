@@ -9,7 +9,7 @@ import { createSightings } from '../../src/people/sightings.ts'
 import { bodyOf } from '../../src/reports/delivery-body.ts'
 import type { OpenedStore } from '../../src/store/database/connect.ts'
 import { member } from '../kit/delivery-world.ts'
-import { memoryStore } from '../kit/store.ts'
+import { usualStore } from '../kit/store.ts'
 import { teamDigest } from '../kit/team-digest.ts'
 
 let store: OpenedStore
@@ -17,7 +17,7 @@ afterEach(() => store.close())
 
 it('names the channel, the day and the eight people who could read it, to the person alone', async () => {
   const clock = movableClock(new Date('2026-11-23T08:00:00Z'))
-  store = await memoryStore({ clock })
+  store = await usualStore({ clock })
   const names = ['Henrik Mansour', 'Luca Ferro', 'Ana Diaz', 'Ben Okoye', 'Kai Lund', 'Lena Ito', 'Omar Haddad', 'Priya <!channel>']
   const people = names.map((name, index) => member(`U${index}`, name))
   await store.directory.replaceAll(people, clock.now())

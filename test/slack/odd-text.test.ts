@@ -7,7 +7,7 @@ import { createGate } from '../../src/slack/gate.ts'
 import { pressFacts, searchFacts, submissionFacts } from '../../src/slack/receive/payload.ts'
 import type { OpenedStore } from '../../src/store/database/connect.ts'
 import { keptLog } from '../kit/quiet-log.ts'
-import { memoryStore } from '../kit/store.ts'
+import { usualStore } from '../kit/store.ts'
 
 const clock = movableClock(new Date('2026-11-23T09:00:00Z'))
 const home = { teamId: 'T1' }
@@ -23,7 +23,7 @@ afterEach(async () => {
 
 describe('the directory', () => {
   it('takes members with odd names and addresses, and everybody beside them', async () => {
-    store = await memoryStore({ clock })
+    store = await usualStore({ clock })
     const members = [
       { id: 'U1', team_id: 'T1', real_name: odd, profile: { email: 'Ana\0@acme.test', status_text: odd, status_emoji: ':x\0:' } },
       { id: 'U2', team_id: 'T1', real_name: 'Ben', tz: 'Europe/Berlin\0' },
@@ -49,7 +49,7 @@ describe('the directory', () => {
 })
 
 it("the gate cleans and cuts a channel's name, which goes into the record of who could read a post", async () => {
-  store = await memoryStore({ clock })
+  store = await usualStore({ clock })
   const gate = createGate({
     client: {
       apiCall: async (method: string) =>
