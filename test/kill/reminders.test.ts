@@ -1,6 +1,7 @@
 // A quarter of managers with reminders, in a process that is killed again and again on the way: nobody gets more than one unasked reminder
 // a week or two within five days, and none is lost. What must arrive is worked out in coached-company.ts. On Postgres alone: what is
-// counted are weeks, and kill.test.ts beside it kills every step on both databases. Whole, 200 managers and 20 kills, in test:full.
+// counted are weeks, and kill.test.ts beside it kills every step on both databases. By default nine weeks, in which the clocks of all three
+// zones change; whole, 200 managers and 20 kills, in test:full.
 import { fork } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -10,12 +11,21 @@ import { systemClock } from '../../src/clock.ts'
 import { localDateOf, weekOf } from '../../src/domain/period.ts'
 import { type SimulatedSlack, startSimulatedSlack } from '../../src/sandbox/slack/simulated-slack.ts'
 import { sizeOf } from '../kit/cases.ts'
-import { coachedCompany, dateAfter, expectedOn, firstMonday, managerIdOf, weeks, zoneOfManager } from '../kit/coached-company.ts'
+import {
+  coachedCompany,
+  dateAfter,
+  expectedOn,
+  firstMonday,
+  managerIdOf,
+  weeks as wholeWeeks,
+  zoneOfManager,
+} from '../kit/coached-company.ts'
 import { emptyDatabase } from '../kit/database.ts'
 import { ended } from './killing.ts'
 import type { ReminderChildOptions } from './reminder-child.ts'
 
-const managers = sizeOf({ usual: 12, whole: 200 })
+const managers = sizeOf({ usual: 16, whole: 200 })
+const weeks = sizeOf({ usual: 9, whole: wholeWeeks })
 const kills = sizeOf({ usual: 4, whole: 20 })
 
 let slack: SimulatedSlack
@@ -52,7 +62,7 @@ const run = (options: ReminderChildOptions) =>
     fork(path.join(import.meta.dirname, 'reminder-child.ts'), [JSON.stringify(options)], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] }),
   )
 
-it(`${managers} managers, 13 weeks, ${kills} kills: one reminder a week at most, and every one that is due`, async () => {
+it(`${managers} managers, ${weeks} weeks, ${kills} kills: one reminder a week at most, and every one that is due`, async () => {
   const options: ReminderChildOptions = {
     databaseUrl: await emptyDatabase(),
     slack: { apiUrl: slack.apiUrl, botToken: slack.botToken },
@@ -61,8 +71,8 @@ it(`${managers} managers, 13 weeks, ${kills} kills: one reminder a week at most,
     until: `${dateAfter(firstMonday, 7 * weeks - 1)}T20:00:00.000Z`,
   }
   for (let kill = 0; kill < kills; kill += 1) {
-    // About 8 steps a delivery and 55 a manager: the kills fall over the whole quarter, at every kind of step.
-    const stepsEach = Math.round((managers * 40) / kills)
+    // About 8 steps a delivery and four a manager and week: the kills fall over all the weeks, at every kind of step.
+    const stepsEach = Math.round((managers * weeks * 3) / kills)
     const how = await run({ ...options, fill: kill === 0, killAfter: stepsEach + ((kill * 137) % Math.round(stepsEach / 2)) })
     expect(how).toBe('SIGKILL')
   }
