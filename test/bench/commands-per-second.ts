@@ -112,4 +112,4 @@ function sendOne(load: CommandLoad, agent: Agent, index: number): Promise<number
   })
 }
 
-if (process.argv[2] === asSender) process.once('message', async (load: CommandLoad) => process.send?.(await send(load)))
+if (process.argv[2] === asSender) process.on('message', async (load: CommandLoad) => process.send?.(await send(load)))
