@@ -1,5 +1,6 @@
 // A machine's clock that was far ahead and has been set right: what was planned and put off meanwhile is planned anew, so that no run
-// between now and then is missed. Found by the mark of the latest tick, which lies ahead then, also after a restart.
+// between now and then is missed. Found by the mark of the latest tick, which lies ahead then, also after a restart. A clock that is wrong
+// now, far back, looks the same: unless it is known that the clock had stepped ahead, it is believed only once it has stayed there.
 import type { Clock } from '../clock.ts'
 import { nextRunFrom, plannedDateOf } from '../domain/recurrence.ts'
 import type { Subscription } from '../domain/subscription.ts'
@@ -20,6 +21,10 @@ export interface WrongClockDeps {
 const latestTick = 'latest-tick'
 /** The tick before the latest step of more than an hour ahead: a machine that was off, or a clock that went wrong. */
 const tickBeforeStep = 'tick-before-step'
+/** The first tick of a clock far back that is not believed yet. */
+const wentBack = 'clock-went-back'
+/** A clock that is set right stays; one that went wrong is often set right within minutes. */
+const believedAfterMs = 5 * 60_000
 const hourMs = 3_600_000
 /** The next run of any digest lies within a week, if none is left out. */
 const weekMs = 7 * 24 * hourMs
@@ -28,15 +33,32 @@ const weekMs = 7 * 24 * hourMs
 export async function recoverFromWrongClock(deps: WrongClockDeps): Promise<void> {
   const { tenant, clock } = deps
   const now = clock.now()
-  const marks = await Promise.all([tenant.setting(latestTick), tenant.setting(tickBeforeStep)])
-  const [latest, before] = marks.map((mark) => (mark === undefined ? undefined : new Date(mark)))
+  const marks = await Promise.all([latestTick, tickBeforeStep, wentBack].map((key) => tenant.setting(key)))
+  const [latest, before, backSince] = marks.map((mark) => (mark ? new Date(mark) : undefined))
   const stepMs = latest ? now.getTime() - latest.getTime() : 0
+  if (latest && stepMs < -hourMs) {
+    const since = before && isKnownAhead(before, now) ? before : believedSince(backSince, now)
+    if (!since) {
+      // The mark of the latest tick stays: the clock is held against it again.
+      if (backSince && backSince <= now) return
+      deps.log.warn({ latest }, 'The clock went far back; nothing is planned by it until it has stayed there for some minutes')
+      return tenant.saveSetting(wentBack, now.toISOString())
+    }
+    // Runs that came due while the clock was wrong are missed as well; from a clock that was wrong from the first start nothing is known.
+    await planAnew(since, latest, deps)
+  }
   if (latest && stepMs > hourMs) await tenant.saveSetting(tickBeforeStep, latest.toISOString())
-  // Runs that came due while the clock was wrong are missed as well; from a clock that was wrong from the first start nothing is known.
-  if (latest && stepMs < -hourMs) await planAnew(before && before < now ? before : now, latest, deps)
+  if (backSince) await tenant.saveSetting(wentBack, '')
   // Last, so that a recovery that was cut off is repeated.
   await tenant.saveSetting(latestTick, now.toISOString())
 }
+
+/** `before`: the tick before the clock stepped ahead. It has gone back to where it was then, or a little later. */
+const isKnownAhead = (before: Date, now: Date): boolean => before <= now && now.getTime() - before.getTime() < weekMs
+
+/** Since when the clock has been back, if that is long enough to be believed. */
+const believedSince = (backSince: Date | undefined, now: Date): Date | undefined =>
+  backSince && now.getTime() - backSince.getTime() >= believedAfterMs ? backSince : undefined
 
 /** `since`: runs after it that nothing came of are due. */
 async function planAnew(since: Date, latest: Date, { deliveries, subscriptions, clock, log }: WrongClockDeps): Promise<void> {

@@ -87,6 +87,44 @@ describe('a digest each Monday', () => {
     }
   })
 
+  it.each([
+    ['a year', new Date('2025-11-25T12:00:00Z')],
+    ['a week', new Date('2026-11-18T12:00:00Z')],
+    ['since 1970', new Date('1970-01-01T00:00:10Z')],
+  ])('is neither sent again nor lost by a clock that was %s back for two minutes', async (_far, back) => {
+    await store.deliveries.reserve(
+      { id: 'waits', subscriptionId: 's1', occurrence: '2026-11-23T09:00[Europe/Berlin]', dueAt: wednesday, createdAt: wednesday },
+      {},
+    )
+    await store.deliveries.reserve(
+      {
+        id: 'skipped',
+        subscriptionId: 's2',
+        occurrence: '2026-11-23T09:00[Europe/Berlin]',
+        dueAt: wednesday,
+        createdAt: wednesday,
+        status: 'skipped',
+        reason: 'no-data',
+      },
+      {},
+    )
+    await tickAt(wednesday)
+    for (let beat = 0; beat < 3; beat += 1) await tickAt(new Date(back.getTime() + beat * 60_000))
+    expect(await mondaysFrom(new Date('2026-11-25T12:03:00Z'))).toEqual(['2026-11-23', ...mondays])
+    expect(await store.deliveries.byStatus('skipped', 100)).toMatchObject([{ id: 'skipped' }])
+  })
+
+  it('is planned by a clock that went back once it has stayed there for five minutes', async () => {
+    await tickAt(aYearAhead)
+    for (let minute = 0; minute <= 4; minute += 1) await tickAt(new Date(wednesday.getTime() + minute * 60_000))
+    expect(await store.subscriptions.plannedAfter(aYearAhead)).toHaveLength(1)
+    await tickAt(new Date(wednesday.getTime() + 5 * 60_000))
+    expect(await store.subscriptions.plannedAfter(new Date('2026-11-30T07:59:59Z'))).toMatchObject([
+      { nextAt: new Date('2026-11-30T08:00:00Z') },
+    ])
+    expect(await mondaysFrom(new Date('2026-11-25T12:06:00Z'))).toEqual(mondays)
+  })
+
   it('that was sent early by a clock eight hours ahead is not sent again', async () => {
     await tickAt('2026-11-30T09:00:00Z')
     const [row] = await store.deliveries.byStatus('reserved', 1)
@@ -104,6 +142,7 @@ it('what somebody decided stays: a pause until a day, a run left out by hand', a
   await insert({ id: 'left-out', nextAt: new Date('2026-12-07T08:00:00Z') })
   const leftOut = { subscriptionId: 'left-out', occurrence: '2026-11-30T09:00[Europe/Berlin]', dueAt: now, createdAt: now }
   await store.deliveries.reserve({ id: 'by-hand', ...leftOut, status: 'skipped', reason: 'skipped-by-hand' }, {})
+  await tickAt(wednesday)
   await twoMinutesAhead(aYearAhead)
   await tickAt('2026-11-25T12:03:00Z')
   expect((await store.subscriptions.find('paused'))?.nextAt).toEqual(new Date('2027-01-04T08:00:00Z'))
@@ -113,6 +152,7 @@ it('what somebody decided stays: a pause until a day, a run left out by hand', a
 it('nothing waits for next year: a retry that was put off then, a notice that was written then', async () => {
   const row = (id: string, occurrence: string) => ({ id, subscriptionId: 's', occurrence, dueAt: now, createdAt: now })
   await store.deliveries.reserve(row('retry', '2026-11-23T09:00[Europe/Berlin]'), {})
+  await tickAt(wednesday)
   await tickAt(aYearAhead)
   await store.deliveries.update('retry', { retryAt: new Date(aYearAhead.getTime() + 300_000), attempts: 2 })
   await store.deliveries.reserve({ ...row('notice', 'notice:admins:outage:U1'), channelId: 'U1' }, {})
