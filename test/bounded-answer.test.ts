@@ -1,5 +1,5 @@
 // Every way to another host gives an answer up that is too long, too deep or never ends: the Web API by the SDK, posts, response URLs, the
-// token address. Over real connections; Gong's own requests are in gong/answer-bounds.test.ts.
+// token address. Over real connections; Gong's own requests are in test/gong/answer-bounds.test.ts.
 import { createServer, type ServerResponse } from 'node:http'
 import { afterEach, describe, expect, it } from 'vitest'
 import { boundedText, slackAnswerBytes } from '../src/bounded-answer.ts'

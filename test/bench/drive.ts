@@ -1,4 +1,4 @@
-// The other end of driven-app.ts: starts it and waits for what it was told to do.
+// The other end of driven-app.ts: starts it and waits for what it was ordered to do.
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'

@@ -1,4 +1,4 @@
-// The real app in a process of its own, driven over IPC with a clock it is told to move: what it costs can be told apart from what
+// The real app in a process of its own, driven over IPC with a clock that is moved by order: what it costs can be told apart from what
 // the simulators cost. Settings come from the environment, rates from its only argument.
 import { writeFileSync } from 'node:fs'
 import { Session } from 'node:inspector/promises'

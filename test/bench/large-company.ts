@@ -17,7 +17,7 @@ import { type SimulatedCompany, simulatedCompany } from './simulated-company.ts'
 import { median, quantile, type Row } from './table.ts'
 
 const zone = 'Europe/Berlin'
-/** What the app asks for unless told otherwise. */
+/** What the app asks for unless given otherwise. */
 const usualRatePerSecond = 2
 const hourMs = 3_600_000
 /** See driven-app.ts. */

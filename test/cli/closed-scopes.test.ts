@@ -53,7 +53,7 @@ describe('a key that lacks one scope', () => {
     expect(may.replace(/^The key may read |\.$/g, '').split(', ')).not.toContain(operation)
   })
 
-  it('that lacks none is told so, whole', async () => {
+  it('that lacks none reads so, whole', async () => {
     const { findings, steps } = await look({ contract: 'live' })
     expect(exitCodeOf(findings)).toBe(0)
     expect(findings.map(({ says }) => says)).toContain(

@@ -59,7 +59,7 @@ describe('the doctor', () => {
     expect(gong[0]?.remedy).toContain('Stop the service, run this again, then start it.')
   })
 
-  it('ends it when told to, asks Gong again, and says so when there is none', async () => {
+  it('ends it when asked to, asks Gong again, and says so when there is none', async () => {
     const ended = await doctor(true)
     expect(ended.code).toBe(0)
     expect(ended.gong[0]).toEqual({ area: 'Gong', state: 'good', says: 'The pause of Gong requests was ended; 24 hours were left.' })

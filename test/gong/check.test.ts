@@ -74,7 +74,7 @@ it('names an unknown zone and looks at the rest all the same', async () => {
   expect(check.operations.map(({ answer }) => (answer.ok ? 'good' : answer.failure.type))).toEqual([
     'unavailable',
     'rate-limited',
-    // Whoever is told to wait is not asked for the rest.
+    // Whoever is asked to wait is not asked for the rest.
   ])
   nock.cleanAll()
 })

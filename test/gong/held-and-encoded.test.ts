@@ -32,7 +32,7 @@ const failureOf = (work: Promise<unknown>) =>
     (error: unknown) => error,
   )
 
-it('a request that waits for its turn waits longer when somebody is told to pause meanwhile, and counts once', async () => {
+it('a request that waits for its turn waits longer when somebody is asked to pause meanwhile, and counts once', async () => {
   const asked: unknown[] = []
   const left = [900, 0]
   const setup = options({

@@ -83,7 +83,7 @@ it('says so when neither contract answers at the address', async () => {
   await expect(open({ zone: undefined })).rejects.toThrow(GongSurprise)
 })
 
-it('refuses to start in words when the zone is told by nobody', async () => {
+it('refuses to start in words when nobody names the zone', async () => {
   await expect(open({ api: 'documented', zone: undefined })).rejects.toThrow(/GONG_TIME_ZONE is missing/)
   zoneAsked().reply(404, { requestId: 'e', errors: ['No users found'] })
   await expect(open({ api: 'live', zone: undefined })).rejects.toThrow(ConfigError)

@@ -39,7 +39,7 @@ describe('health server', () => {
     expect([ready.status, await ready.text()]).toEqual([200, 'ready\nThe clock is off.\n'])
   })
 
-  it('tells everything else when one figure cannot be told', async () => {
+  it('gives everything else when one figure cannot be given', async () => {
     const { get } = await start([], [], true)
     const answer = await get('/metrics')
     const text = await answer.text()

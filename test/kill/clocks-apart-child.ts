@@ -1,4 +1,4 @@
-// A process whose machine's clock is off: it takes deliveries and asks Gong as it is told, and says what came of it.
+// A process whose machine's clock is off: it takes deliveries and asks Gong as it is ordered, and says what came of it.
 import { once } from 'node:events'
 import { systemClock } from '../../src/clock.ts'
 import { acquireLease, type Lease } from '../../src/digests/delivery/lease.ts'

@@ -76,12 +76,12 @@ describe('two replicas with clocks ten minutes apart', () => {
     expect(early).toEqual([])
   })
 
-  for (const [told, name] of [
+  for (const [first, name] of [
     [0, 'ahead'],
     [1, 'behind'],
   ] as const) {
-    it(`wait out together what Gong told the one ${name} to wait, and no longer`, async () => {
-      const [one, other] = told === 0 ? children : children.toReversed()
+    it(`wait out together what Gong asked the one ${name} to wait, and no longer`, async () => {
+      const [one, other] = first === 0 ? children : children.toReversed()
       if (!one || !other) throw new Error('two are needed')
       gong.faults.add({ type: 'rate-limited', retryAfterSeconds: 5 }, { times: 1 })
       let isAnswered = false
@@ -97,7 +97,7 @@ describe('two replicas with clocks ten minutes apart', () => {
     })
 
     it(`leave a delivery to the one ${name} while it is worked on, and take it once that one has died`, async () => {
-      const [one, other] = told === 0 ? children : children.toReversed()
+      const [one, other] = first === 0 ? children : children.toReversed()
       if (!one || !other) throw new Error('two are needed')
       const now = systemClock.now()
       const row = (id: string) => ({
@@ -119,7 +119,7 @@ describe('two replicas with clocks ten minutes apart', () => {
       expect(await say(one, { type: 'take', id: doubted, leaseMs: longMs })).toEqual(done)
       const doubtedMs = systemClock.now().getTime()
       expect(await say(one, { type: 'doubt', lookAfterMs })).toEqual(done)
-      if (told === 1) {
+      if (first === 1) {
         await expect.poll(() => say(other, { type: 'take', id: doubted, leaseMs: longMs })).toEqual(done)
         expect(systemClock.now().getTime() - doubtedMs).toBeGreaterThanOrEqual(lookAfterMs - 2)
       }

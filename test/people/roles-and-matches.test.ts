@@ -1,5 +1,5 @@
-// Roles are told to the people concerned; a match that changes by a new Slack e-mail is audited and told to admins; a guest with the address of
-// a manager takes nothing away from that manager.
+// The people concerned are notified of roles; a match that changes by a new Slack e-mail is audited, and admins are notified; a guest with
+// the address of a manager takes nothing away from that manager.
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { movableClock } from '../../src/clock.ts'
@@ -43,7 +43,7 @@ const admin = () =>
   })
 
 describe('a role', () => {
-  it('of a coach is told to the coach and to the person whose figures it opens, when it begins and when it ends', async () => {
+  it('of a coach is said to the coach and to the person whose figures it opens, when it begins and when it ends', async () => {
     await admin().grant('UHR', { type: 'coach', personId: '101', until: '2026-12-01' }, 'UOWNER')
     const begun = new Map(await notices())
     expect(begun.get('UHR')).toBe(
@@ -57,7 +57,7 @@ describe('a role', () => {
     expect(said).toContain('Hana Ruiz is no longer your coach here and no longer sees your figures by that role.')
   })
 
-  it('of a viewer is told to the viewer and to the manager of the org', async () => {
+  it('of a viewer is said to the viewer and to the manager of the org', async () => {
     await admin().grant('UHR', { type: 'viewer', orgOf: '100' }, 'UOWNER')
     const said = new Map(await notices())
     expect(said.get('UHR')).toContain('Priya Nair and everybody below by name')
@@ -86,7 +86,7 @@ describe('a Slack e-mail that changes', () => {
   const change = (slackUserId: string, email: string) =>
     watchMatches(() => store.directory.upsert({ ...member(slackUserId, 'Somebody'), email }), [slackUserId], deps())
 
-  it('and makes a Slack user somebody else in Gong is audited, and admins are told', async () => {
+  it('and makes a Slack user somebody else in Gong is audited, and admins are notified', async () => {
     await store.directory.upsert({ ...member('U101', 'Rep 101'), email: 'gone@acme.test' })
     await change('UHR', 'u101@acme.test')
     expect(await viewers.personOfSlackUser('UHR')).toBe('101')

@@ -81,7 +81,7 @@ describe('a record of the list of people', () => {
     ['no id', { id: null }],
     ['an id that is a name', { id: 'ana' }],
     ['an id with a fraction', { id: 1.5 }],
-  ])('with %s is set aside: the person keeps the last row, and admins are told of it', async (_what, fields) => {
+  ])('with %s is set aside: the person keeps the last row, and admins are notified of it', async (_what, fields) => {
     const { store, refresh } = await world()
     await refresh(company)
     const chart = await refresh(changed('11', fields))

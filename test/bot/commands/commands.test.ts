@@ -71,7 +71,7 @@ describe('a period never read before', () => {
 })
 
 describe('the whole company, never read', () => {
-  it('shows the cost first and reads only when told to', async () => {
+  it('shows the cost first and reads only when asked to', async () => {
     const error = await answerOf('/gong-stats', 'company 1-15 Nov', viewers.admin, testKit({ unread: true })).catch(
       (thrown: unknown) => thrown,
     )

@@ -189,10 +189,10 @@ describe('a rep in a team of four', () => {
     ['at work', own, 4],
     ['away', quiet, 2],
   ] as const)(
-    '%s is told the same by everything, whatever the colleagues did',
+    '%s is shown the same by everything, whatever the colleagues did',
     async (_name, mine, numRuns) => {
       const usual = await everythingSaid(viewers.rep, companyOf(mine, [own, own, own]))
-      // Own figures are told, and files and shares were made: a bot that says nothing would prove nothing.
+      // Own figures are shown, and files and shares were made: a bot that says nothing would prove nothing.
       if (mine === own) expect(usual.get('/gong-stats me ')).toMatch(/\d+ %/)
       expect(usual.get('files')).toContain('Talk ratio')
       expect(usual.get('posts')).toContain('Withheld: fewer than 5 people')
@@ -206,7 +206,7 @@ describe('a rep in a team of four', () => {
     60_000,
   )
 
-  it('is not told what the manager is told: there the same change shows', async () => {
+  it('is not shown what the manager is shown: there the same change shows', async () => {
     const one = await everythingSaid(viewers.manager, companyOf(own, [own, own, own]))
     const changed = differences(one, await everythingSaid(viewers.manager, companyOf(own, [quiet, own, own])))
     for (const asked of [

@@ -1,5 +1,5 @@
-// The policy, cell by cell, as people meet it: what each role is told of each person, team and org by every report command, button,
-// share and file, held against the table. Digests are in test/digests/policy.test.ts.
+// The policy, cell by cell, as people meet it: what each role is shown of each person, team and org by every report command, button, share
+// and file, held against the table. Digests are in test/digests/policy.test.ts.
 import { describe, expect, it } from 'vitest'
 import type { Outcome } from '../../../src/bot/action.ts'
 import { actions } from '../../../src/bot/actions/index.ts'
@@ -10,9 +10,9 @@ import type { Message } from '../../../src/render/message.ts'
 import { asks, presses, type TestKit, testKit, viewers } from './company.ts'
 import { cells, person, targets, team } from './policy-table.ts'
 
-type Told = { readonly refused: string } | { readonly said: Message | Outcome | undefined }
+type Answered = { readonly refused: string } | { readonly said: Message | Outcome | undefined }
 
-async function told(work: Promise<Message | Outcome | undefined> | undefined): Promise<Told> {
+async function answered(work: Promise<Message | Outcome | undefined> | undefined): Promise<Answered> {
   try {
     return { said: await work }
   } catch (error) {
@@ -23,11 +23,11 @@ async function told(work: Promise<Message | Outcome | undefined> | undefined): P
 
 const reportCommands = ['/gong-stats', '/gong-scorecards', '/gong-coaching'] as const
 
-const type = (by: Viewer, name: string, text: string, kit: TestKit): Promise<Told> =>
-  told(commands.find((command) => command.name === name)?.answer(asks(by, text), kit.services, async () => undefined))
+const type = (by: Viewer, name: string, text: string, kit: TestKit): Promise<Answered> =>
+  answered(commands.find((command) => command.name === name)?.answer(asks(by, text), kit.services, async () => undefined))
 
-const press = (by: Viewer, actionId: string, value: string, kit: TestKit): Promise<Told> =>
-  told(
+const press = (by: Viewer, actionId: string, value: string, kit: TestKit): Promise<Answered> =>
+  answered(
     actions
       .find(({ id }) => actionId === id || actionId.startsWith(`${id}:`))
       ?.handle(presses(by, actionId, value), kit.services, async () => undefined),

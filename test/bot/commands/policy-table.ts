@@ -1,4 +1,4 @@
-// The policy as a table written by hand: what each role may be told of each person, team and org. Tests hold commands, buttons, files,
+// The policy as a table written by hand: what each role may be shown of each person, team and org. Tests hold commands, buttons, files,
 // shares and digests against it.
 import type { Subject } from '../../../src/domain/policy.ts'
 import { viewers } from './company.ts'

@@ -55,7 +55,7 @@ async function waited(by: Viewer, text: string): Promise<Message> {
   const waits: Message[] = []
   await typed(by, text, testKit({ unread: true }), waits)
   const [first] = waits
-  if (!first) throw new Error('nobody was told to wait')
+  if (!first) throw new Error('nobody was asked to wait')
   return first
 }
 

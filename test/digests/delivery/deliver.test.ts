@@ -164,7 +164,7 @@ onBothStores((store) => {
       await work.deliver()
       await work.after(30_000)
       await work.after(60_000)
-      expect(work.told).toEqual([{ type: 'doubt' }])
+      expect(work.notices).toEqual([{ type: 'doubt' }])
       expect(slack.posted).toHaveLength(1)
     })
   })

@@ -50,7 +50,7 @@ const may: SendingRights = {
 
 export type PostBehavior = 'post' | 'post-and-lose-answer' | 'post-late' | SlackFailure
 
-/** A Slack that keeps what was posted and fails as told, one behavior per post; afterwards it posts. */
+/** A Slack that keeps what was posted and fails as it is given, one behavior per post; afterwards it posts. */
 export function memorySlack(behaviors: PostBehavior[] = []) {
   const posted: Post[] = []
   const late: Post[] = []
@@ -97,7 +97,7 @@ export async function delivering(options: {
   const clock = movableClock(beginsAt)
   for (const [name, change] of Object.entries(wanted))
     await store.subscriptions.insert(teamDigest({ id: idOf(name), nextAt: new Date('2026-11-30T08:00:00Z'), ...change }))
-  const told: OwnerNotice[] = []
+  const notices: OwnerNotice[] = []
   const outages: { readonly key: string; readonly words: string }[] = []
   const ended: string[] = []
   const parts: DeliverDeps = {
@@ -120,7 +120,7 @@ export async function delivering(options: {
       detail: 'medians',
       built: { message: { summary: 'EMEA: talk ratio 51 %', parts: [] }, shows: [], figures: {} },
     }),
-    notifyOwner: async (_subscription, _delivery, notice) => void told.push(notice),
+    notifyOwner: async (_subscription, _delivery, notice) => void notices.push(notice),
     // Whoever may see nothing is tested with the rights themselves; here everybody may see the medians.
     rights: async () => may,
     mayReadNotice: async () => true,
@@ -150,7 +150,7 @@ export async function delivering(options: {
   }
   return {
     clock,
-    told,
+    notices,
     /** Episodes in which Slack refuses everything: those open, and the keys of those that ended. */
     outages,
     ended,

@@ -36,7 +36,7 @@ onBothStores((store) => {
       { name: 'guests', fault: { type: 'closed', reason: 'guests', people: 1 }, status: 'held', paused: false, notice: 'held' },
     ] as const
     for (const { name, fault, status, paused, notice } of cases) {
-      it(`${name}: nothing is posted, the owner is told once`, async () => {
+      it(`${name}: nothing is posted, the owner is notified once`, async () => {
         const slack = memorySlack()
         slack.gate = fault
         const work = await delivering({ store: store(), slack })
@@ -46,7 +46,7 @@ onBothStores((store) => {
         expect(slack.posted).toEqual([])
         expect((await work.row())?.status).toBe(status)
         expect((await work.subscription())?.status).toBe(paused ? 'paused' : 'active')
-        expect(work.told.map(({ type }) => type)).toEqual([notice])
+        expect(work.notices.map(({ type }) => type)).toEqual([notice])
       })
     }
 
@@ -56,7 +56,7 @@ onBothStores((store) => {
       await work.reserve()
       await work.deliver()
       expect(await work.subscription()).toMatchObject({ status: 'paused', pausedWhy: 'is_archived' })
-      expect(work.told).toEqual([{ type: 'channel-gone', slackError: 'is_archived' }])
+      expect(work.notices).toEqual([{ type: 'channel-gone', slackError: 'is_archived' }])
     })
 
     it('asks nobody in again when the gate cannot be asked', async () => {
@@ -69,7 +69,7 @@ onBothStores((store) => {
       slack.gate = { type: 'open', channelName: 'emea', isPrivate: true, people: [] }
       await work.after(5000)
       expect(slack.posted).toHaveLength(1)
-      expect(work.told).toEqual([])
+      expect(work.notices).toEqual([])
     })
   })
 
@@ -82,7 +82,7 @@ onBothStores((store) => {
       for (const name of names) await work.deliver(`row-${name}`)
       expect(slack.posted).toEqual([])
       for (const name of names) expect((await work.subscription(name))?.status).toBe('active')
-      expect(work.told).toEqual([])
+      expect(work.notices).toEqual([])
       await work.after(300_000)
       await work.after(20_000)
       expect(slack.posted).toHaveLength(3)
@@ -114,7 +114,7 @@ onBothStores((store) => {
       slack.look = undefined
       for (let minute = 0; minute < 25; minute += 1) await work.after(60_000)
       expect(slack.posted).toHaveLength(1)
-      expect(work.told).toEqual([])
+      expect(work.notices).toEqual([])
     })
 
     it('waits longer after each attempt that did not reach Slack: 5, 15, 45, 120, 300, then 600 s', async () => {
@@ -142,7 +142,7 @@ onBothStores((store) => {
       expect((await work.row())?.status).toBe('reserved')
       for (let minute = 0; minute < 2; minute += 1) await work.after(60_000)
       expect(work.postedRows()).toEqual(['row-1'])
-      expect(work.told).toEqual([])
+      expect(work.notices).toEqual([])
     })
 
     it('gives up after a day and tells the owner once', async () => {
@@ -155,7 +155,7 @@ onBothStores((store) => {
       for (let hour = 0; hour < 30; hour += 1) await work.after(3_600_000)
       expect((await work.row())?.status).toBe('failed')
       // 5, 15, 45, 120 and 300 s, then every hour in which the test looks: 24 of them lie within the day.
-      expect(work.told).toEqual([expect.objectContaining({ type: 'given-up', slackError: 'ECONNREFUSED' })])
+      expect(work.notices).toEqual([expect.objectContaining({ type: 'given-up', slackError: 'ECONNREFUSED' })])
     })
   })
 })

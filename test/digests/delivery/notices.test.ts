@@ -105,7 +105,7 @@ describe('archived channels', () => {
 })
 
 describe('an owner who is deactivated', () => {
-  it("has their manager told, who takes it over; the leaver's digests are one message", async () => {
+  it("has their manager notified, who takes it over; the leaver's digests are one message", async () => {
     await due(2, { ownerSlackId: 'U100' })
     await leave('U100', 'Priya Nair')
     await minutes(5)
@@ -119,7 +119,7 @@ describe('an owner who is deactivated', () => {
     expect(message).not.toContain('"Move it"')
   })
 
-  it('without a manager has the admins told, with the buttons', async () => {
+  it('without a manager has the admins notified, with the buttons', async () => {
     await due(1, { ownerSlackId: 'U200', subjectId: '200' })
     await leave('U200', 'Bea Boss')
     await minutes(5)

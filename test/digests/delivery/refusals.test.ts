@@ -58,7 +58,7 @@ onBothStores((store) => {
       await work.deliverAll()
       for (let minute = 0; minute < 15; minute += 5) await work.after(300_000)
       expect(work.posted()).toEqual([])
-      expect(work.told).toEqual([])
+      expect(work.notices).toEqual([])
       expect(work.outages.map(({ words }) => words)).toEqual([expect.stringContaining(remedy)])
       expect(work.outages[0]?.words).toContain(error)
       for (const name of work.names) expect((await work.subscription(name))?.status).toBe('active')
@@ -108,7 +108,7 @@ onBothStores((store) => {
       for (let seconds = 0; seconds < 120; seconds += 5) await work.after(5000)
       expect(work.posted()).toHaveLength(39)
       expect(await work.row('row-sub-7')).toMatchObject({ status: 'failed', reason: error, attempts: 3 })
-      expect(work.told).toEqual([expect.objectContaining({ type: 'given-up', slackError: error, attempts: 3, triedForMs: 20_000 })])
+      expect(work.notices).toEqual([expect.objectContaining({ type: 'given-up', slackError: error, attempts: 3, triedForMs: 20_000 })])
       expect((await work.subscription('sub-7'))?.status).toBe('active')
       expect(work.outages).toEqual([])
     },
@@ -120,7 +120,7 @@ onBothStores((store) => {
     for (let minute = 0; minute < 25; minute += 5) await work.after(300_000)
     expect(work.posted()).toHaveLength(4)
     expect(await work.row('row-sub-0')).toMatchObject({ status: 'failed', reason: 'access_denied' })
-    expect(work.told).toHaveLength(1)
+    expect(work.notices).toHaveLength(1)
     expect(work.outages).toEqual([])
   })
 
@@ -128,7 +128,7 @@ onBothStores((store) => {
     const work = await due(channels(6), () => ({ type: 'permission-refused', error: 'missing_scope', needed: 'channels:read' }))
     await work.deliverAll()
     for (let minute = 0; minute < 20; minute += 1) await work.after(60_000)
-    expect([work.posted(), work.told]).toEqual([[], []])
+    expect([work.posted(), work.notices]).toEqual([[], []])
     expect(work.outages.map(({ words }) => words)).toEqual([expect.stringContaining('channels:read')])
     work.answers.failing = () => undefined
     for (let minute = 0; minute < 11; minute += 1) await work.after(60_000)

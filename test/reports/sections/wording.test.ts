@@ -318,14 +318,14 @@ describe('coaching', () => {
 
   it('is longest without a scorecard where Gong counts other coaching too, and tells 4 weeks unless all were coached in 2', async () => {
     const reports = [coverage(ana, { weeksSince: known(3) }), coverage(tess)]
-    const told = async (coachedIn2Weeks: number, coachedIn4Weeks: number) =>
+    const coached = async (coachedIn2Weeks: number, coachedIn4Weeks: number) =>
       said(
         await coaching.write(
           toReader({ coaching: coachingReport({ reports, coachedIn2Weeks, coachedIn4Weeks, basis: 'per-report' }) }, aLeader),
         ),
       )
-    expect(await told(2, 2)).toMatch(/2 of 2 people coached in the last 2 weeks \(5 a week before\)\. Longest without a scorecard: Tess/)
-    expect(await told(0, 0)).toMatch(
+    expect(await coached(2, 2)).toMatch(/2 of 2 people coached in the last 2 weeks \(5 a week before\)\. Longest without a scorecard: Tess/)
+    expect(await coached(0, 0)).toMatch(
       /0 of 2 people coached in the last 2 weeks \(5 a week before\); 0 of 2 in the last 4 weeks\. Longest without a scorecard: Tess/,
     )
   })

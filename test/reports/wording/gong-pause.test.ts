@@ -15,7 +15,7 @@ it.each([
   [99_999_999_000, '3 years'],
   // 2,912,116.5 days / 365 = 7,978.4.
   [251_606_865_599_000, '7978 years'],
-])('%d ms are told as %s', (ms, words) => {
+])('%d ms are said as %s', (ms, words) => {
   expect(durationWords(ms)).toBe(words)
 })
 

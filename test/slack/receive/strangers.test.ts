@@ -19,7 +19,7 @@ const send = async (json: object): Promise<string> => {
   await edge.idle()
   return body
 }
-const told = (): readonly string[] => edge.slack.directMessages('U0GUS').map(({ text }) => text ?? '')
+const received = (): readonly string[] => edge.slack.directMessages('U0GUS').map(({ text }) => text ?? '')
 
 it('every command, help and unknown words included, is answered with one sentence and no button', async () => {
   edge = await startEdge('http')
@@ -45,9 +45,9 @@ it('a forged press opens no form, a forged search finds nothing, a forged submis
     'ask:0',
     'no-such-button',
   ]) {
-    const before = told().length
+    const before = received().length
     await send({ type: 'block_actions', trigger_id: 'x', actions: [{ type: 'button', action_id, value: '/gong-digest new' }] })
-    expect([action_id, told().slice(before)]).toEqual([action_id, [sentence]])
+    expect([action_id, received().slice(before)]).toEqual([action_id, [sentence]])
   }
   expect(edge.log.slice(opened).join('\n')).not.toContain('a bug stopped an answer')
   for (const action_id of [inputs.zone, inputs.about, 'pick-person'])
@@ -55,8 +55,8 @@ it('a forged press opens no form, a forged search finds nothing, a forged submis
   // The days to skip that ended the process: no handler sees them.
   const state = { values: { [inputs.skipDates]: { [inputs.skipDates]: { type: 'plain_text_input', value: '9999-12-31' } } } }
   for (const callback_id of ['digest-form', 'programme-form', 'grant-save', 'no-such-form']) {
-    const before = told().length
+    const before = received().length
     const answer = await send({ type: 'view_submission', view: { callback_id, state } })
-    expect([callback_id, answer.includes('errors'), told().slice(before)]).toEqual([callback_id, false, [sentence]])
+    expect([callback_id, answer.includes('errors'), received().slice(before)]).toEqual([callback_id, false, [sentence]])
   }
 })
