@@ -50,7 +50,7 @@ export async function startEmbedded(data: ThreadData): Promise<EmbeddedClient> {
 interface Thread {
   readonly ask: (order: Order) => Promise<unknown>
   /** Ends the thread, which gives its memory back. */
-  readonly stop: () => Promise<unknown>
+  readonly stop: () => Promise<void>
 }
 
 /** By a lack of memory or a fault of the database's own code. What was committed is on the disk. */
@@ -88,9 +88,10 @@ async function startThread(data: ThreadData): Promise<Thread> {
   worker.on('error', (error) => end(error as Error))
   worker.on('exit', () => end(new EmbeddedDatabaseEnded()))
 
-  const stop = (): Promise<unknown> => {
+  const stop = async (): Promise<void> => {
     worker.removeAllListeners('exit')
-    return worker.terminate()
+    await worker.terminate()
+    end(new EmbeddedDatabaseEnded())
   }
   try {
     await wait(readyId)

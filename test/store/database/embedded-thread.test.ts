@@ -21,7 +21,6 @@ beforeAll(async () => {
   inMemory = await openEmbedded({ dataDir: 'memory://', clock, embeddedTemplate: await emptyStore() })
 })
 afterAll(async () => {
-  await inThread?.close()
   await inMemory?.close()
   await rm(folder, { recursive: true, force: true })
 })
@@ -93,4 +92,9 @@ it('says that a transaction whose failure was swallowed was not kept', async () 
   })
   await expect(swallowed).rejects.toThrow()
   expect(await keysOf(inThread)).toEqual(['first'])
+})
+
+it('refuses a statement after its end instead of never answering', async () => {
+  await inThread.close()
+  await expect(keysOf(inThread)).rejects.toMatchObject({ cause: { name: 'EmbeddedDatabaseEnded' } })
 })
