@@ -19,14 +19,18 @@ const ownConversation = (userId: string) => demo.slack.workspace.directMessageWi
 const read = (userId: string) => demo.slack.messages(ownConversation(userId), userId)
 
 it('two hundred commands of a second: each is acknowledged and answered once', async () => {
-  const { managerId } = demo.workspace
-  const before = read(managerId).length
+  const { people: everybody } = demo.gong.company
+  const leaders = everybody.filter(({ active, index }) => active && everybody.some(({ managerIndex }) => managerIndex === index))
+  // Of one person fifty may wait.
+  const askers = leaders.map(slackIdOf).slice(0, 5)
+  expect(askers).toHaveLength(5)
+  const before = new Map(askers.map((id) => [id, read(id).length]))
   const said = await Promise.all(
-    Array.from({ length: 200 }, () => demo.slack.type(managerId, ownConversation(managerId), '/gong-stats team last week')),
+    askers.flatMap((id) => Array.from({ length: 40 }, () => demo.slack.type(id, ownConversation(id), '/gong-stats team last week'))),
   )
   expect(said.filter(({ type }) => type !== 'acknowledged')).toEqual([])
   await demo.app.idle()
-  const answers = read(managerId).slice(before)
+  const answers = askers.flatMap((id) => read(id).slice(before.get(id)))
   expect(answers).toHaveLength(200)
   expect(answers.filter((message) => !textOf(message).includes('Talk ratio'))).toEqual([])
 })
