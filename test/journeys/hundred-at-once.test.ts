@@ -1,6 +1,5 @@
 // One person does a hundred things at once: every press is answered, nobody else waits for it, and there is an end to what one person can set
 // up. Through the real app.
-import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { formId } from '../../src/bot/editor/editor-state.ts'
 import type { RunningDemo } from '../../src/sandbox/start-demo.ts'
@@ -11,11 +10,33 @@ let world: World
 let demo: RunningDemo
 let managerId = ''
 beforeAll(async () => {
-  world = await startWorld()
+  // How long an acknowledgement takes beside it is the bench's matter.
+  world = await startWorld({ checkTimes: false })
   demo = world.demo
   managerId = demo.workspace.managerId
 })
 afterAll(() => demo?.stop())
+
+/** What this thread does between two looks at the timers, in milliseconds of its processor time: a busy machine adds nothing to that. */
+function heldByTurns(): { stop(): readonly number[] } {
+  const cpuMs = () => {
+    const { user, system } = process.threadCpuUsage()
+    return (user + system) / 1000
+  }
+  const turns: number[] = []
+  let last = cpuMs()
+  const looking = setInterval(() => {
+    const now = cpuMs()
+    turns.push(now - last)
+    last = now
+  }, 5)
+  return {
+    stop() {
+      clearInterval(looking)
+      return turns
+    },
+  }
+}
 
 /** A form for a digest that shares its hour with no other. */
 const form = (at: number) =>
@@ -41,16 +62,15 @@ const digestsOf = async (userId: string): Promise<number> =>
   Number(/You receive (\d+) digests?/.exec(textOf((await world.type(userId, '/gong-digest')).at(-1)))?.[1])
 
 it('opens a hundred forms, and a colleague is answered meanwhile', async () => {
-  const delay = monitorEventLoopDelay({ resolution: 5 })
-  delay.enable()
+  const held = heldByTurns()
   const presses = Array.from({ length: 100 }, () => world.forgedPress(managerId, 'digest-new', ''))
   const rep = slackIdOf(demo.gong.personas.rep)
   const [asked, ...answers] = await Promise.all([world.type(rep, '/gong-stats me'), ...presses])
   expect(new Set(answers)).toEqual(new Set(['']))
   expect(textOf(asked.at(-1))).toContain('Talk ratio')
   // No press holds the loop: all of them together are work of more than a second.
-  expect(delay.percentile(50) / 1e6).toBeLessThan(50)
-  delay.disable()
+  const turnsMs = held.stop().toSorted((a, b) => a - b)
+  expect(turnsMs[Math.floor(turnsMs.length / 2)]).toBeLessThan(50)
 })
 
 it('sets up fifty digests for one person and no more', async () => {
@@ -69,12 +89,16 @@ it('two hundred questions of one person keep a colleague waiting for a few of th
   const before = { manager: answersTo(managerId).length, rep: answersTo(rep).length }
   const flood = Array.from({ length: 200 }, () => ask(managerId, '/gong-stats team'))
   const asked = ask(rep, '/gong-stats me')
+  const answered = () =>
+    answersTo(managerId)
+      .slice(before.manager)
+      .filter((message) => textOf(message).includes('Talk ratio')).length
+  // From here on it waits: how many were answered before it came is the machine's matter.
+  await asked
+  const whenItCame = answered()
   await vi.waitUntil(() => answersTo(rep).length > before.rep, { timeout: 60_000, interval: 5 })
-  const answeredBefore = answersTo(managerId)
-    .slice(before.manager)
-    .filter((message) => textOf(message).includes('Talk ratio'))
-  expect(answeredBefore.length).toBeLessThan(50)
-  await Promise.all([...flood, asked])
+  expect(answered() - whenItCame).toBeLessThan(25)
+  await Promise.all(flood)
   await demo.app.idle()
   const all = answersTo(managerId).slice(before.manager).map(textOf)
   expect(all).toHaveLength(200)
