@@ -1,12 +1,17 @@
-// Batches reads: questions asked in the same turn of the event loop go to the database as one statement. Digests of one Monday ask the
-// same few things at the same moment, and a statement costs more than its rows. Nothing is cached: every answer is read anew. Never
-// use it inside a transaction, which has to see its own writes.
+// Batches reads and writes: questions asked in the same turn of the event loop, or while the statement before them is under way, go to the
+// database as one statement. Digests of one Monday ask the same few things at the same moment, and a statement costs more than its rows.
+// Nothing is cached: every answer is read anew. Never use it inside a transaction, which has to see its own writes.
+import { setTimeout as wait } from 'node:timers/promises'
 import DataLoader from 'dataloader'
 import { type SQL, sql } from 'drizzle-orm'
 import { type Database, rowsOf } from './database.ts'
 
 /** A larger burst is asked in several goes, so that no single answer keeps the process busy for long. */
 const mostAtOnce = 100
+/** A statement that takes longer keeps nobody else waiting. */
+const longestGatheringMs = 10
+
+const noop = (): void => undefined
 
 /**
  * `askAll` answers each question in its place. When it throws, everybody who asked with it gets the error.
@@ -15,10 +20,24 @@ export function batched<Question, Answer>(
   askAll: (questions: readonly Question[]) => Promise<readonly Answer[]>,
   atOnce = mostAtOnce,
 ): (question: Question) => Promise<Answer> {
-  const loader = new DataLoader<Question, Answer>(askAll, {
+  /** Ends with the statement under way; undefined when there is none. */
+  let underWay: Promise<unknown> | undefined
+  const ask = (questions: readonly Question[]): Promise<readonly Answer[]> => {
+    const asked = askAll(questions)
+    const ended = asked.then(noop, noop).then(() => {
+      if (underWay === ended) underWay = undefined
+    })
+    underWay = ended
+    return asked
+  }
+  const loader = new DataLoader<Question, Answer>(ask, {
     cache: false,
     maxBatchSize: atOnce,
-    batchScheduleFn: (ask) => void setImmediate(ask),
+    batchScheduleFn: (send) =>
+      void setImmediate(() => {
+        if (underWay) void Promise.race([underWay, wait(longestGatheringMs, undefined, { ref: false })]).then(send)
+        else send()
+      }),
   })
   return (question) => loader.load(question)
 }

@@ -40,6 +40,34 @@ describe('questions of one turn', () => {
     expect(sizes).toEqual([100, 100, 50])
   })
 
+  it('wait for the statement before them, and go together once it is answered', async () => {
+    const asked: (readonly number[])[] = []
+    const answers = Promise.withResolvers<void>()
+    const ask = batched(async (numbers: readonly number[]) => {
+      asked.push(numbers)
+      if (asked.length === 1) await answers.promise
+      return numbers
+    })
+    const first = ask(1)
+    await nextTurn()
+    const second = ask(2)
+    await nextTurn()
+    const third = ask(3)
+    await nextTurn()
+    answers.resolve()
+    expect(await Promise.all([first, second, third])).toEqual([1, 2, 3])
+    expect(asked).toEqual([[1], [2, 3]])
+  })
+
+  it('do not wait for a statement that hangs', async () => {
+    const ask = batched((numbers: readonly number[]) =>
+      numbers.includes(1) ? new Promise<never>(() => undefined) : Promise.resolve(numbers),
+    )
+    void ask(1)
+    await nextTurn()
+    expect(await ask(2)).toBe(2)
+  })
+
   it('about one key are one question, and what is not there is undefined', async () => {
     const asked: (readonly string[])[] = []
     const find = batchedByKey(async (keys) => {
