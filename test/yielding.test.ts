@@ -1,6 +1,6 @@
 // Long work in turns: everything is done once and in order, and what waits meanwhile gets its turn.
 import { describe, expect, it } from 'vitest'
-import { forEachYielding } from '../src/yielding.ts'
+import { forEachYielding, yieldBetween } from '../src/yielding.ts'
 
 const busyMs = (ms: number): void => {
   const until = performance.now() + ms
@@ -33,4 +33,27 @@ describe('long work in turns', () => {
     await expect(working).rejects.toThrow('not this one')
     expect(done).toEqual([1])
   })
+})
+
+it('gives pieces of different work a turn of the event loop each', async () => {
+  let turn = 0
+  let isOver = false
+  const count = (): void => {
+    turn += 1
+    if (!isOver) setImmediate(count)
+  }
+  setImmediate(count)
+  const turns: number[] = []
+  const work = async (): Promise<void> => {
+    for (let piece = 0; piece < 2; piece += 1) {
+      await yieldBetween()
+      busyMs(1)
+      turns.push(turn)
+    }
+  }
+  await Promise.all([work(), work(), work()])
+  isOver = true
+  // Three works of two pieces.
+  expect(turns).toHaveLength(6)
+  expect(new Set(turns).size).toBe(6)
 })

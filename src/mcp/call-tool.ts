@@ -16,6 +16,7 @@ import type { Naming } from '../render/text/installed-names.ts'
 import { line } from '../render/text/text.ts'
 import type { ErrorBoundary } from '../slack/receive/error-boundary.ts'
 import type { Turns } from '../turns.ts'
+import { yieldBetween } from '../yielding.ts'
 
 export interface CallDeps {
   readonly services: BotServices
@@ -73,11 +74,15 @@ export async function callTool(tool: Tool, given: unknown, slackUserId: string, 
 /** The text for the model and the blocks for the person. */
 async function resultOf({ message, inFull }: ToolAnswer, tool: Tool, deps: CallDeps): Promise<CallResult> {
   const { services, naming } = deps
-  const shown = naming(withPresses(message, { today: await services.today(), weekStart: services.settings.weekStart }, tool.name))
-  return {
-    content: [{ type: 'text', text: textForModel(shown, inFull && naming(inFull)) }],
-    _meta: { slack: { blocks: blocksOf(shown, deps) } },
-  }
+  const calendar = { today: await services.today(), weekStart: services.settings.weekStart }
+  await yieldBetween()
+  const shown = naming(withPresses(message, calendar, tool.name))
+  await yieldBetween()
+  const text = textForModel(shown, inFull && naming(inFull))
+  await yieldBetween()
+  const blocks = blocksOf(shown, deps)
+  await yieldBetween()
+  return { content: [{ type: 'text', text }], _meta: { slack: { blocks } } }
 }
 
 /** Without blocks the text still carries the answer. */

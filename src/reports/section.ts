@@ -6,6 +6,7 @@ import type { PersonId } from '../domain/person.ts'
 import type { Subject, Viewer } from '../domain/policy.ts'
 import type { Part } from '../render/message.ts'
 import type { StatsService } from '../stats/results.ts'
+import { yieldBetween } from '../yielding.ts'
 
 /** Who a report is for, and what it is about. */
 export interface ReportContext {
@@ -76,7 +77,9 @@ export function defineSection<Data>(section: {
     ...(section.speaksAlways && { speaksAlways: true as const }),
     async write(context) {
       const data = await section.gather(context)
-      return data === undefined ? undefined : section.render(data, context)
+      if (data === undefined) return undefined
+      await yieldBetween()
+      return section.render(data, context)
     },
   }
 }
