@@ -11,8 +11,10 @@ export interface JsonDepth {
 
 const quote = 0x22
 const backslash = 0x5c
-const openers = new Set([0x5b, 0x7b])
-const closers = new Set([0x5d, 0x7d])
+const openBracket = 0x5b
+const openBrace = 0x7b
+const closeBracket = 0x5d
+const closeBrace = 0x7d
 
 export function jsonDepth(deepest = deepestJson): JsonDepth {
   let depth = 0
@@ -27,10 +29,10 @@ export function jsonDepth(deepest = deepestJson): JsonDepth {
           else if (byte === backslash) isEscaped = true
           else if (byte === quote) inText = false
         } else if (byte === quote) inText = true
-        else if (openers.has(byte)) {
+        else if (byte === openBracket || byte === openBrace) {
           depth += 1
           if (depth > deepest) return false
-        } else if (closers.has(byte)) depth -= 1
+        } else if (byte === closeBracket || byte === closeBrace) depth -= 1
       }
       return true
     },

@@ -148,6 +148,8 @@ function questionSummaries(
 
 /** Questions whose average may be shown beside the overall one. */
 function shownQuestions(cards: readonly AnsweredScorecard[], { together, isAnonymous }: Rule): ReadonlySet<string> {
+  // Whoever sees the cards by name can subtract nothing that they do not see.
+  if (together === everybody) return new Set(cards.flatMap(({ questions }) => questions.map(questionKey)))
   const scored = overallScores(cards)
   const shown = standing(scored, together)
   const answers = Map.groupBy(answersOf(cards), ({ question }) => questionKey(question))
