@@ -10,6 +10,7 @@ import type { PersonId } from '../domain/person.ts'
 import { isSettled } from '../domain/settled.ts'
 import { GongRefused, GongSurprise, GongUnavailable } from '../errors.ts'
 import type { GongAnswer, GongSource, PageProgress } from '../gong/source.ts'
+import { asOneReading } from '../one-reading.ts'
 import type { WindowRows } from '../store/figures/window-rows.ts'
 import type { Store } from '../store/store.ts'
 
@@ -50,8 +51,11 @@ export const lockOf = ({ kind, period }: Pick<Fetch, 'kind' | 'period'>, scope: 
 export async function fetchAndStore(fetch: Fetch, deps: FetchDeps): Promise<number> {
   const { gaps } = deps.store
   try {
-    const requests = await fetchKind(fetch, deps)
-    await gaps.close(fetch.kind)
+    const { requests, keep } = await fetchKind(fetch, deps)
+    await asOneReading(async () => {
+      await keep()
+      await gaps.close(fetch.kind)
+    })
     return requests
   } catch (error) {
     const gap = gapOf(error, fetch.kind)
@@ -69,10 +73,20 @@ function gapOf(error: unknown, kind: FigureKind): Pick<FigureGap, 'why' | 'scope
   return error instanceof GongSurprise ? { why: 'untrusted' } : undefined
 }
 
-async function fetchKind(fetch: Fetch, deps: FetchDeps): Promise<number> {
+/** An answer of Gong that is not stored yet. */
+interface Fetched {
+  readonly requests: number
+  keep(): Promise<void>
+}
+
+async function fetchKind(fetch: Fetch, deps: FetchDeps): Promise<Fetched> {
   const { kind, period, scope } = fetch
   const { source, store } = deps
-  const people = scope === 'all' ? await deps.onlyPeople() : scope
+  const { people, managers, onlyCards } = await asOneReading(async () => ({
+    people: scope === 'all' ? await deps.onlyPeople() : scope,
+    managers: kind === 'coaching' ? await deps.managers() : { ids: [], areAll: true },
+    onlyCards: kind === 'scorecards' ? await deps.cardsThatCount() : [],
+  }))
   const ask = {
     purpose: fetch.purpose,
     asker: fetch.asker,
@@ -90,43 +104,42 @@ async function fetchKind(fetch: Fetch, deps: FetchDeps): Promise<number> {
   switch (kind) {
     case 'interaction': {
       const answer = await source.fetchInteraction(period, ask)
-      await keepWindow('interaction', answer)
-      return answer.requests
+      return { requests: answer.requests, keep: () => keepWindow('interaction', answer) }
     }
     case 'activity': {
       const answer = await source.fetchActivity(period, ask)
-      await keepWindow('activity', answer)
-      return answer.requests
+      return { requests: answer.requests, keep: () => keepWindow('activity', answer) }
     }
     case 'coaching': {
-      const managers = await deps.managers()
       const managerIds = scope === 'all' ? managers.ids : scope
-      if (managerIds.length === 0) return 0
+      if (managerIds.length === 0) return { requests: 0, keep: async () => undefined }
       const answer = await source.fetchCoaching(period, { ...ask, managerIds })
-      await rememberWorkspaces(store.tenant, deps.clock.now(), answer.closedWorkspaces ?? { closed: 0, of: 0 })
-      const kept = { rows: answer.records, ...setAside(answer), ...state(answer) }
-      const missing = new Set(answer.notFetched)
-      await store.gaps.refuseManagers([...missing], deps.clock.now())
-      const answered = managerIds.filter((id) => !missing.has(id))
-      const isWhole = managers.areAll && missing.size === 0
-      if (scope !== 'all') deps.refused(kind, await store.windows.replaceFor('coaching', period, answered, kept))
-      else deps.refused(kind, await store.windows.replace('coaching', period, { ...kept, ...(!isWhole && { onlyPeople: answered }) }))
-      return answer.requests
+      return { requests: answer.requests, keep: () => keepCoaching(answer, managerIds) }
     }
     case 'scorecards': {
-      const onlyCards = await deps.cardsThatCount()
       const answer = await source.fetchScorecards(period, { ...ask, ...(onlyCards.length > 0 && { scorecardIds: onlyCards }) })
       const range = { period, scope, ...restricted, ...state(answer), ...setAside(answer) }
       const cards = onlyCards.length > 0 ? { onlyCards } : {}
-      deps.refused(kind, await store.records.keepScorecards({ ...range, ...cards }, answer.records))
-      return answer.requests
+      const keep = async () => deps.refused(kind, await store.records.keepScorecards({ ...range, ...cards }, answer.records))
+      return { requests: answer.requests, keep }
     }
     case 'daily-activity': {
       const answer = await source.fetchDailyActivity(period, ask)
       const range = { period, scope, ...restricted, ...state(answer), ...setAside(answer) }
-      deps.refused(kind, await store.records.keepDailyActivity(range, answer.records))
-      return answer.requests
+      const keep = async () => deps.refused(kind, await store.records.keepDailyActivity(range, answer.records))
+      return { requests: answer.requests, keep }
     }
+  }
+
+  async function keepCoaching(answer: Awaited<ReturnType<GongSource['fetchCoaching']>>, managerIds: readonly PersonId[]): Promise<void> {
+    await rememberWorkspaces(store.tenant, deps.clock.now(), answer.closedWorkspaces ?? { closed: 0, of: 0 })
+    const kept = { rows: answer.records, ...setAside(answer), ...state(answer) }
+    const missing = new Set(answer.notFetched)
+    await store.gaps.refuseManagers([...missing], deps.clock.now())
+    const answered = managerIds.filter((id) => !missing.has(id))
+    const isWhole = managers.areAll && missing.size === 0
+    if (scope !== 'all') deps.refused('coaching', await store.windows.replaceFor('coaching', period, answered, kept))
+    else deps.refused('coaching', await store.windows.replace('coaching', period, { ...kept, ...(!isWhole && { onlyPeople: answered }) }))
   }
 
   async function keepWindow<K extends 'interaction' | 'activity'>(window: K, answer: GongAnswer<WindowRows[K]>): Promise<void> {

@@ -1,32 +1,42 @@
 // Writes rows so that one the database refuses for its values never stops the others: it is left out and returned. The text of rows is
 // cleaned where it enters; this is the last line, for what nobody thought of. Knows no table.
-import { setImmediate as nextTurn } from 'node:timers/promises'
-import { chunkRows, type Database } from './database.ts'
+import { type Database, inChunks } from './database.ts'
+
+/** Writes rows in chunks; other work runs between two of them. Returns the refused rows; none as a rule. */
+export type WriteAccepted = <T>(rows: readonly T[], write: WriteChunk<T>) => Promise<readonly T[]>
+
+type WriteChunk<T> = (db: Database, chunk: readonly T[]) => Promise<unknown>
 
 /**
- * Inside a transaction. Rows go in chunks, other work runs between two of them. Returns the refused rows; none as a rule.
+ * One transaction. `work` is done again, in a second one, where the database refused a row in the first: only then does each chunk get a
+ * savepoint of its own, for which no row has to wait otherwise.
  * @throws whatever is not about a row's values (a full disk, a lost connection).
  */
-export async function writeAccepted<T>(
-  tx: Database,
-  rows: readonly T[],
-  write: (db: Database, chunk: readonly T[]) => Promise<unknown>,
-): Promise<readonly T[]> {
-  const refused: T[] = []
-  for (let start = 0; start < rows.length; start += chunkRows) {
-    if (start > 0) await nextTurn()
-    await writeHalving(tx, rows.slice(start, start + chunkRows), write, refused)
+export async function withAcceptedRows<Result>(
+  db: Database,
+  work: (tx: Database, writeAccepted: WriteAccepted) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await db.transaction((tx) =>
+      work(tx, async (rows, write) => {
+        await inChunks(rows, (chunk) => write(tx, chunk))
+        return []
+      }),
+    )
+  } catch (error) {
+    if (!isAboutValues(error)) throw error
   }
-  return refused
+  return db.transaction((tx) =>
+    work(tx, async <T>(rows: readonly T[], write: WriteChunk<T>) => {
+      const refused: T[] = []
+      await inChunks(rows, (chunk) => writeHalving(tx, chunk, write, refused))
+      return refused
+    }),
+  )
 }
 
 /** A chunk that is refused is written in halves until the row at fault stands alone. A savepoint keeps the transaction usable. */
-async function writeHalving<T>(
-  tx: Database,
-  rows: readonly T[],
-  write: (db: Database, chunk: readonly T[]) => Promise<unknown>,
-  refused: T[],
-): Promise<void> {
+async function writeHalving<T>(tx: Database, rows: readonly T[], write: WriteChunk<T>, refused: T[]): Promise<void> {
   if (rows.length === 0) return
   try {
     await tx.transaction((savepoint) => write(savepoint, rows))

@@ -22,7 +22,7 @@ export const present = <Row extends object>(row: Row): Present<Row> =>
   Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as Present<Row>
 
 /** The embedded database works on our own thread: this many rows at a time keep a turn of the event loop around 5 ms. */
-export const chunkRows = 250
+const chunkRows = 250
 
 /** Hands `rows` on in chunks and lets other work run between two of them. */
 export async function inChunks<T>(rows: readonly T[], write: (chunk: readonly T[]) => Promise<unknown>): Promise<void> {

@@ -20,7 +20,7 @@ const fetchedKey = (kind: FigureKind): string => `fetched:${kind}`
 const managersKey = 'gap:managers'
 
 /** Settings that nearly every answer asks for. */
-export const gapSettings: readonly string[] = [...figureKinds.map(keyOf), managersKey]
+export const gapSettings: readonly string[] = [...figureKinds.flatMap((kind) => [keyOf(kind), fetchedKey(kind)]), managersKey]
 
 interface Kept extends Omit<FigureGap, 'since' | 'triedAt' | 'kind'> {
   readonly since: string

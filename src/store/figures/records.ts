@@ -6,7 +6,7 @@ import type { AnsweredScorecard, DailyActivity } from '../../domain/gong-figures
 import { includes, type Period, startOfLocalDate } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
 import type { ShownGroup } from '../../domain/reads.ts'
-import { writeAccepted } from '../database/accepted-rows.ts'
+import { withAcceptedRows } from '../database/accepted-rows.ts'
 import type { JoinedQueries } from '../database/batch.ts'
 import { type Database, rowsOf } from '../database/database.ts'
 import type { Forgotten } from '../people/forgotten.ts'
@@ -57,7 +57,7 @@ export function createRecordStore(
         return { id: idWithoutReviewer(id, reviewerId), reviewedId, answeredAt, card: unsigned }
       })
       const [zoneNow, counted] = [await zone(), await cardsThatCount()]
-      return db.transaction(async (tx) => {
+      return withAcceptedRows(db, async (tx, writeAccepted) => {
         const shown = await groupsShown(tx, 'scorecards', range.period)
         const cardsNow = () =>
           cardsShown(
@@ -72,7 +72,7 @@ export function createRecordStore(
         await ranges.remember(tx, 'scorecards', range)
         await tx.execute(sql`DELETE FROM scorecards WHERE answered_at >= ${from}::timestamptz AND answered_at < ${to}::timestamptz
           AND ${replacedOf(range, 'scorecards', sql`reviewed_id`)}`)
-        const refused = await writeAccepted(tx, rows, (inside, chunk) =>
+        const refused = await writeAccepted(rows, (inside, chunk) =>
           inside.execute(sql`INSERT INTO scorecards (id, reviewed_id, reviewer_id, answered_at, card)
             SELECT id, "reviewedId", "reviewerId", "answeredAt", card - 'answeredAt' FROM jsonb_to_recordset(${JSON.stringify(chunk)}::jsonb)
               AS given(id text, "reviewedId" text, "reviewerId" text, "answeredAt" timestamptz, card jsonb)
@@ -98,11 +98,11 @@ export function createRecordStore(
       const kept = [...new Map(days.map((day) => [`${day.personId} ${day.date}`, day])).values()].filter(
         (day) => includes(period, day.date) && !leftOut(day.personId) && isInScope(range, day.personId),
       )
-      return db.transaction(async (tx) => {
+      return withAcceptedRows(db, async (tx, writeAccepted) => {
         await ranges.remember(tx, 'daily-activity', range)
         await tx.execute(sql`DELETE FROM daily_activity WHERE date >= ${period.from}::date AND date < ${period.to}::date
           AND ${replacedOf(range, 'daily-activity', sql`person_id`)}`)
-        const refused = await writeAccepted(tx, kept, (inside, chunk) =>
+        const refused = await writeAccepted(kept, (inside, chunk) =>
           inside.execute(sql`INSERT INTO daily_activity (person_id, date, calls_as_host, calls_attended, calls_gave_comments, calls_accessed_recording, call_id)
             SELECT "personId", date, "callsAsHost", "callsAttended", "callsGaveComments", "callsAccessedRecording", "callId"
             FROM jsonb_to_recordset(${JSON.stringify(chunk)}::jsonb) AS given("personId" text, date date, "callsAsHost" float8,

@@ -6,7 +6,7 @@ import type { CoachingCounts } from '../../domain/gong-figures.ts'
 import { type Period, samePeriod } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
 import type { WindowAnswer } from '../../domain/reads.ts'
-import { writeAccepted } from '../database/accepted-rows.ts'
+import { withAcceptedRows } from '../database/accepted-rows.ts'
 import { batched, type JoinedQueries } from '../database/batch.ts'
 import { type Database, rowsOf } from '../database/database.ts'
 import type { Forgotten } from '../people/forgotten.ts'
@@ -94,7 +94,7 @@ export function createWindowStore(db: Database, forgotten: Forgotten, queries: J
       }
     })
     if (states.length === 0) return []
-    return db.transaction(async (tx) => {
+    return withAcceptedRows(db, async (tx, writeAccepted) => {
       const shown =
         kind === 'coaching' ? [] : (await groupsShown(tx, 'figures', period)).filter((group) => samePeriod(group.period, period))
       const personIds = shown.flatMap((group) => group.personIds)
@@ -113,7 +113,7 @@ export function createWindowStore(db: Database, forgotten: Forgotten, queries: J
       )
       const ids = new Map(written.map((window) => [window.scope, window.id]))
       await tx.execute(sql`DELETE FROM ${shape.table} WHERE window_id = ANY(${sql.param([...ids.values()])}::bigint[])`)
-      const refused = await writeAccepted(tx, rows, (inside, chunk) =>
+      const refused = await writeAccepted(rows, (inside, chunk) =>
         inside.execute(shape.insert(JSON.stringify(chunk), everybody ? ids : scopesOf(chunk, shape, ids))),
       )
       const owners = [...new Set(refused.map(shape.ownerOf))]

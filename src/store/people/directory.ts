@@ -4,7 +4,7 @@ import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { SlackMember } from '../../domain/slack-member.ts'
 import { readAnew } from '../../one-reading.ts'
 import type { CompanyFactsNow } from '../company-facts.ts'
-import { writeAccepted } from '../database/accepted-rows.ts'
+import { withAcceptedRows } from '../database/accepted-rows.ts'
 import { batchedByKey } from '../database/batch.ts'
 import { type Database, present } from '../database/database.ts'
 import { slackMembers, versions } from '../schema/people.ts'
@@ -70,7 +70,7 @@ export function createDirectoryStore(db: Database, forgotten: Forgotten, facts: 
         ({ slackUserId }) => !leftOut(slackUserId),
       )
       readAnew()
-      return db.transaction(async (tx) => {
+      return withAcceptedRows(db, async (tx, writeAccepted) => {
         await tx
           .update(versions)
           .set({ value: sql`${versions.value} + 1`, readAt })
@@ -78,7 +78,7 @@ export function createDirectoryStore(db: Database, forgotten: Forgotten, facts: 
         await tx
           .delete(slackMembers)
           .where(sql`${slackMembers.slackUserId} <> ALL(${sql.param(rows.map(({ slackUserId }) => slackUserId))}::text[])`)
-        const refused = await writeAccepted(tx, rows, (inside, chunk) =>
+        const refused = await writeAccepted(rows, (inside, chunk) =>
           inside.execute(sql`INSERT INTO slack_members (slack_user_id, name, email, zone, locale, is_bot, is_guest, is_outside, is_slack_admin,
               deleted, status_emoji, status_text)
             SELECT "slackUserId", name, email, zone, locale, "isBot", "isGuest", "isOutside", "isSlackAdmin", deleted, "statusEmoji", "statusText"

@@ -8,7 +8,7 @@ import type { Person, PersonId } from '../../domain/person.ts'
 import { type OrgChart, orgChart } from '../../domain/team.ts'
 import { readAnew } from '../../one-reading.ts'
 import type { CompanyFactsNow } from '../company-facts.ts'
-import { writeAccepted } from '../database/accepted-rows.ts'
+import { withAcceptedRows } from '../database/accepted-rows.ts'
 import { type Database, present, rowsOf } from '../database/database.ts'
 import { people, personCorrections, versions } from '../schema/people.ts'
 import { deletePerson } from './forget.ts'
@@ -84,7 +84,7 @@ export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clo
         .filter((person) => !leftOut(person.id))
         // Gong still calls a forgotten person somebody's manager; that id must not come back either.
         .map(({ managerId, ...person }): Person => (managerId === undefined || leftOut(managerId) ? person : { ...person, managerId }))
-      return db.transaction(async (tx) => {
+      return withAcceptedRows(db, async (tx, writeAccepted) => {
         // The version row is written first: it makes replicas that read at the same moment take turns.
         await bumped(tx, { readAt })
         const [before] = await rowsOf<{ any: boolean }>(tx, sql`SELECT EXISTS (SELECT 1 FROM people) AS any`)
@@ -97,7 +97,7 @@ export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clo
             .update(people)
             .set({ active: false })
             .where(sql`${people.id} <> ALL(${sql.param(ids)}::text[])`)
-        const refused = await writeAccepted(tx, kept, (inside, chunk) =>
+        const refused = await writeAccepted(kept, (inside, chunk) =>
           inside.execute(sql`INSERT INTO people (id, name, emails, title, manager_id, active, since, slack_user_id)
             SELECT given.id, given.name, given.emails, given.title, given."managerId", given.active,
               coalesce(given.since, CASE WHEN known.id IS NULL THEN ${newcomer}::date END), given."slackUserId"
