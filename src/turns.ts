@@ -6,7 +6,10 @@
 export type EndTurn = () => void
 
 export interface Turns {
-  /** Waits for a turn of this person; undefined where as many of theirs wait as may. Without a person: of everybody's, of which any number may wait. */
+  /**
+   * Waits for a turn of this person; undefined where as many of theirs wait as may. Without a person: of everybody's, of which any number
+   * may wait.
+   */
   take(who?: string): Promise<EndTurn | undefined>
 }
 

@@ -29,7 +29,10 @@ function parsed(text: string): unknown {
 
 type Fetch = typeof globalThis.fetch
 
-/** The same `fetch`; one to the Web API fails where what came back with 200 is no answer of Slack's. Uploads go elsewhere and are left alone. */
+/**
+ * The same `fetch`; one to the Web API fails where what came back with 200 is no answer of Slack's. Uploads go elsewhere and are left
+ * alone.
+ */
 const answeredBySlack =
   (fetch: Fetch, slackApiUrl: string): Fetch =>
   async (input, init) => {

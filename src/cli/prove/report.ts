@@ -1,15 +1,15 @@
 // The report of `npm run prove`: plain sentences fit to attach to a public issue. Nothing of the tenant is in it: no name, id, figure or
 // host.
-import type { Finding } from '../doctor/finding.ts'
+import type { Finding, FindingOfArea } from '../doctor/finding.ts'
 
 const marks = { good: 'yes', 'worth knowing': 'note', 'to fix': 'no' } as const
 
 export interface ProvedStep {
   readonly title: string
   readonly area: Finding['area']
-  readonly findings: readonly Omit<Finding, 'area'>[]
+  readonly findings: readonly FindingOfArea[]
   /** What the report does not repeat. */
-  readonly forTerminal?: readonly Omit<Finding, 'area'>[]
+  readonly forTerminal?: readonly FindingOfArea[]
   /** Why Gong refused, in its own words, as they stand in the findings: they may name somebody, so only the terminal has them. */
   readonly refusals?: readonly { readonly status: number | undefined; readonly words: string }[]
 }

@@ -5,13 +5,11 @@ import type { CheckedOperation, GongCheck } from '../../gong/check/check.ts'
 import type { CheckFailure } from '../../gong/check/failure.ts'
 import type { GongHabits } from '../../gong/check/habits.ts'
 import type { GongCall } from '../../gong/wire/request.ts'
-import type { Finding } from '../doctor/finding.ts'
+import type { Finding, FindingOfArea } from '../doctor/finding.ts'
 import { gongFindings } from '../doctor/gong-findings.ts'
 import { habitFindings } from './habit-steps.ts'
 import { knownFields, mapsOfData } from './known-fields.ts'
 import type { Shape } from './shape.ts'
-
-type Said = Omit<Finding, 'area'>
 
 /** What was seen while each operation was asked once for the last seven days. */
 export interface Seen {
@@ -29,7 +27,7 @@ export interface Seen {
 
 export interface ProveStep {
   readonly title: string
-  say(seen: Seen): readonly Said[]
+  say(seen: Seen): readonly FindingOfArea[]
 }
 
 /** Figures and zones of the doctor stay with the doctor. */
@@ -50,7 +48,7 @@ const empty: Readonly<Record<string, string>> = { people: 'nobody', workspaces: 
 const records: ProveStep = {
   title: 'What there is for the last seven days',
   say: ({ check }) =>
-    check.operations.flatMap(({ operation, answer }): Said[] =>
+    check.operations.flatMap(({ operation, answer }): FindingOfArea[] =>
       answer.ok
         ? [
             answer.records > 0
@@ -119,7 +117,7 @@ const names: ProveStep = {
 }
 
 /** A live tenant whose talk ratios are no fractions: all of its figures would be set aside. */
-const ratiosInPercent = ({ talkRatioUnit }: GongCheck): Said =>
+const ratiosInPercent = ({ talkRatioUnit }: GongCheck): FindingOfArea =>
   talkRatioUnit?.value === 'percent'
     ? { state: 'good', says: 'Talk ratios come in percent, and are taken for that.' }
     : {
@@ -128,7 +126,7 @@ const ratiosInPercent = ({ talkRatioUnit }: GongCheck): Said =>
         remedy: 'Set GONG_TALK_RATIO_UNIT=percent.',
       }
 
-const list = (what: string, found: readonly string[]): Said[] =>
+const list = (what: string, found: readonly string[]): FindingOfArea[] =>
   found.length === 0 ? [] : [{ state: 'good', says: `${what}: ${[...new Set(found)].toSorted().join(', ')}.` }]
 
 const statuses: ProveStep = {

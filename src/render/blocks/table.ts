@@ -65,7 +65,10 @@ const linkCell = (url: string, text: string): RichTextBlock => ({
   elements: [{ type: 'rich_text_section', elements: [{ type: 'link', url: new URL(url).href, text }] }],
 })
 
-/** One line per row: the first cell bold, then `title figure` for each other column. Made as they are asked for: a message rarely has room for all. */
+/**
+ * One line per row: the first cell bold, then `title figure` for each other column. Made as they are asked for: a message rarely has room
+ * for all.
+ */
 export function* tableLines(part: TablePart): Generator<Line> {
   yield line(bold(clip(part.caption, limits.header)))
   for (const [first, ...others] of part.rows) {

@@ -40,7 +40,10 @@ export const inSentence = (label: string): string => `${label.slice(0, 1).toLowe
 export const movedWords = ({ label, moved }: MeasureDefinition, direction: News['direction']): string =>
   moved?.[direction] ?? `had a ${direction === 'up' ? 'higher' : 'lower'} ${inSentence(label)}`
 
-/** `within the target of 43–65 % (Gong 2025)`: where a figure lies against a target with its source. A target says where, never whether it is good. */
+/**
+ * `within the target of 43–65 % (Gong 2025)`: where a figure lies against a target with its source. A target says where, never whether it
+ * is good.
+ */
 export function targetWords(
   definition: MeasureDefinition,
   { range, position }: NonNullable<PersonMeasure['target']>,

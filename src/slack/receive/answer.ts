@@ -137,7 +137,10 @@ const shape = (payload: Payload) => ({
   unfurl_media: false,
 })
 
-/** A response_url answers `ok`, `{"ok":true}`, or 200 with `{"ok":false,"error":…}`; a dead one 404 with a word. Anything else is none of Slack's. */
+/**
+ * A response_url answers `ok`, `{"ok":true}`, or 200 with `{"ok":false,"error":…}`; a dead one 404 with a word. Anything else is none of
+ * Slack's.
+ */
 function sortBody(status: number, body: string): Delivered {
   if (status < 300 && body.trim() === 'ok') return 'delivered'
   const answer = answerIn(body)

@@ -29,7 +29,10 @@ export function lockFolder(dataDir: string): FolderLock {
   return { release: () => held.close() }
 }
 
-/** Each missing parent first. `recursive` of Node never ends where the system makes no folder and says that the parent is missing, as in /proc. */
+/**
+ * Each missing parent first. `recursive` of Node never ends where the system makes no folder and says that the parent is missing, as in
+ * /proc.
+ */
 function makeFolder(folder: string): void {
   const found = statSync(folder, { throwIfNoEntry: false })
   if (found?.isDirectory()) return

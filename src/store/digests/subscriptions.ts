@@ -18,7 +18,10 @@ export type SubscriptionChange = {
 
 export interface SubscriptionStore {
   insert(subscription: Subscription): Promise<void>
-  /** Inserts it unless its owner has so many; what programmes made does not count. False where it was not inserted, however many are saved at once. */
+  /**
+   * Inserts it unless its owner has so many; what programmes made does not count. False where it was not inserted, however many are saved
+   * at once.
+   */
   insertIfFew(subscription: Subscription, ownAtMost: number): Promise<boolean>
   /** Inserts it unless its reader already gets such a direct message, not stopped, about the same people. False where it was not inserted. */
   insertUnlessReceived(subscription: Subscription): Promise<boolean>
