@@ -3,6 +3,7 @@
 import type { Clock } from '../clock.ts'
 import type { Config } from '../config/config.ts'
 import { pilotPeople } from '../digests/programmes/pilot-people.ts'
+import type { LocalDate } from '../domain/period.ts'
 import { ConfigError, FolderTaken } from '../errors.ts'
 import type { Secrets } from '../gong/auth/oauth.ts'
 import { type OpenGong, openGong } from '../gong/open.ts'
@@ -42,6 +43,9 @@ export async function findStore({ settings }: { readonly settings: StoreSettings
 /** An empty store that is gone when it is closed. */
 export const scratchStore = ({ settings }: Config, around: Surroundings): Promise<Store> =>
   openStore({ ...storeOptions(settings, around), databaseUrl: undefined, dataDir: 'memory://', ...around.storeChanges })
+
+/** When people of a scratch store were first seen: so long ago that nobody counts as new. */
+export const seenLongAgo: LocalDate = '2015-01-01'
 
 export interface Workbench {
   readonly gong: OpenGong

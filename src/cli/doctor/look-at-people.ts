@@ -5,7 +5,7 @@ import { viewersOver } from '../../people/viewers.ts'
 import type { Store } from '../../store/store.ts'
 import { dataProblems } from '../../sync/data-problems.ts'
 import { withSlack } from '../with-slack.ts'
-import { openWorkbench, type Surroundings, scratchStore, type Workbench } from '../workbench.ts'
+import { openWorkbench, type Surroundings, scratchStore, seenLongAgo, type Workbench } from '../workbench.ts'
 import { costFinding } from './cost-finding.ts'
 import type { Finding } from './finding.ts'
 import { peopleFindings } from './people-findings.ts'
@@ -29,7 +29,7 @@ const found = (config: Config, store: Store, isRead: boolean, { gong, sync }: Wo
     const { settings } = config
     if (!isRead) {
       const answer = await gong.source.fetchPeople({ purpose: 'background' })
-      await store.people.replaceAll(answer.records, { readAt: around.clock.now(), seenOn: '2015-01-01' })
+      await store.people.replaceAll(answer.records, { readAt: around.clock.now(), seenOn: seenLongAgo })
       await directory.refresh()
     }
     const viewers = viewersOver(store, {

@@ -13,7 +13,7 @@ import { failureFinding } from '../doctor/failure-finding.ts'
 import { exitCodeOf, printFindings } from '../doctor/finding.ts'
 import { withoutDatabase } from '../doctor/without-database.ts'
 import { Cancelled, type Prompts } from '../prompts.ts'
-import { openWorkbench, type Surroundings, scratchStore } from '../workbench.ts'
+import { openWorkbench, type Surroundings, scratchStore, seenLongAgo } from '../workbench.ts'
 import { compareWithGong } from './compare.ts'
 import { proveGong } from './prove.ts'
 import { findingsOf, type ProvedStep, reportOf } from './report.ts'
@@ -144,7 +144,7 @@ async function compared({ config, store, around }: ProveDeps, prompts: Prompts):
   try {
     const { clock } = around
     const people = await bench.gong.source.fetchPeople({ purpose: 'background' })
-    await scratch.people.replaceAll(people.records, { readAt: clock.now(), seenOn: '2015-01-01' })
+    await scratch.people.replaceAll(people.records, { readAt: clock.now(), seenOn: seenLongAgo })
     const period = weekBefore(localDateOf(clock.now(), bench.gong.zone), weekStartOf(config))
     return await compareWithGong({
       prompts,
