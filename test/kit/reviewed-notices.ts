@@ -52,6 +52,7 @@ export const reviewedNotices: Readonly<Record<string, () => Promise<Message>>> =
   'notice-held-rights': owner({ type: 'held', reason: 'owner-rights' }),
   'notice-held-subject-left': owner({ type: 'held', reason: 'subject-left' }),
   'notice-rest-dropped': owner({ type: 'rest-dropped', reason: 'names' }),
+  'notice-rest-refused': owner({ type: 'rest-dropped', slackError: 'restricted_action_non_threadable_channel' }),
   'notice-doubt': owner({ type: 'doubt' }),
   'notice-names-dropped': owner({ type: 'names-dropped', outsiders: ['U7'], isPublic: false }),
   'notice-names-dropped-public': owner({ type: 'names-dropped', outsiders: [], isPublic: true }),

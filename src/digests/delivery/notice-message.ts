@@ -73,9 +73,11 @@ function wordsOf({ title, subscription, delivery, botName, unreachable }: Notice
     }
     case 'rest-dropped': {
       const why =
-        notice.reason === 'names'
-          ? 'people may no longer be shown to everybody who would read it'
-          : whyHeld(notice.reason, 'its channel', notice.people)
+        'slackError' in notice
+          ? `Slack took no reply there (${notice.slackError})`
+          : notice.reason === 'names'
+            ? 'people may no longer be shown to everybody who would read it'
+            : whyHeld(notice.reason, 'its channel', notice.people)
       return {
         head: `The rest of ${title.replace(/^The /, 'the ')} was not posted in its thread: ${why}.`,
         next: 'The message itself stays.',

@@ -27,8 +27,9 @@ export type BuildOutcome =
 export type OwnerNotice =
   | { readonly type: 'channel-gone'; readonly slackError: string }
   | { readonly type: 'held'; readonly reason: HoldReason; readonly people?: number | undefined }
-  /** `names`: people may no longer be shown as the message above shows them. */
+  /** `names`: people may no longer be shown as the message above shows them. `slackError`: Slack took no reply in that thread. */
   | { readonly type: 'rest-dropped'; readonly reason: HoldReason | 'names'; readonly people?: number | undefined }
+  | { readonly type: 'rest-dropped'; readonly slackError: string }
   | { readonly type: 'doubt' }
   | ({ readonly type: 'names-dropped' } & NamesDropped)
   /** `attempts`: posts and questions tried. `needed`: the scope that is missing. */

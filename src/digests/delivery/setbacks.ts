@@ -8,7 +8,7 @@ import type { SlackFailure } from '../../slack-ports.ts'
 import { inMs, type StepDeps } from './deps.ts'
 import type { Lease } from './lease.ts'
 import { noticeRestMs } from './refusals.ts'
-import { isDigest, isManual } from './row-kind.ts'
+import { isDigest, isManual, threadParentOf } from './row-kind.ts'
 
 /** What failed: the post itself, or a question asked before it (then the status to go back to). */
 export type FailedDuring = 'reserved' | 'posting' | 'doubtful'
@@ -125,10 +125,19 @@ export async function channelGone(
     await deps.subscriptions.update(subscription.id, { status: 'paused', pausedWhy: slackError, nextAt: null })
     await deps.notifyOwner(subscription, lease.row, { type: 'channel-gone', slackError })
   }
+  await restFailed(lease, subscription, slackError, deps)
   await lease.release({ status: 'failed', reason: slackError })
   deps.onEnd?.('failed')
   return undefined
 }
+
+/** The owner is notified that the rest of a digest is missing, unless somebody deleted the message above it, which is a decision. */
+async function restFailed({ row }: Lease, subscription: Subscription | undefined, slackError: string, deps: StepDeps): Promise<void> {
+  if (subscription && threadParentOf(row) !== undefined && !deletedAbove.has(slackError))
+    await deps.notifyOwner(subscription, row, { type: 'rest-dropped', slackError })
+}
+
+const deletedAbove: ReadonlySet<string> = new Set(['thread_not_found', 'message_not_found'])
 
 /** Somebody has to decide first. `people`: how many readers stand in the way. */
 export async function holdBack(
@@ -159,6 +168,7 @@ export async function giveUp(
     const tried = { attempts: row.attempts, triedForMs: triedForMs(row, deps.clock) }
     await deps.notifyOwner(subscription, row, { type: 'given-up', slackError: error, needed, ...tried })
   }
+  await restFailed(lease, subscription, error, deps)
   await lease.release({ status: 'failed', reason: error })
   deps.onEnd?.('failed')
   return undefined

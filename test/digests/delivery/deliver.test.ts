@@ -156,6 +156,40 @@ onBothStores((store) => {
       ])
     })
 
+    it.each([
+      ['restricted_action_non_threadable_channel', 'channel-gone', true],
+      ['cannot_reply_to_message', 'channel-gone', true],
+      ['slack_connect_file_link_sharing_blocked', 'refused', true],
+      ['thread_not_found', 'channel-gone', false],
+    ] as const)(
+      'where Slack answers %s to the rest in the thread, the digest goes on and its owner hears: %s, %s',
+      async (error, type, hears) => {
+        const slack = memorySlack()
+        const work = await delivering({
+          store: store(),
+          slack,
+          parts: {
+            build: async () => ({
+              type: 'ready',
+              detail: 'medians',
+              built: { message: { summary: 'short', parts: [], thread: [] }, shows: [], figures: {} },
+            }),
+            poster: {
+              post: async (post) => (post.threadTs === undefined ? slack.post(post) : { type, error }),
+              update: async () => ({ type: 'refused', error: 'unused' }),
+            },
+          },
+        })
+        await work.reserve()
+        await work.deliver()
+        await work.after(0)
+        await work.after(60_000)
+        expect(slack.posted.map(({ payload }) => payload.text)).toEqual(['short'])
+        expect((await work.subscription())?.status).toBe('active')
+        expect(work.notices).toEqual(hears ? [{ type: 'rest-dropped', slackError: error }] : [])
+      },
+    )
+
     it('asks the owner, once, when it may not read the channel', async () => {
       const slack = memorySlack(['post-and-lose-answer'])
       slack.look = { type: 'blind', error: 'missing_scope' }
