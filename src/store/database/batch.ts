@@ -64,11 +64,8 @@ export interface JoinedQueries {
 const fewAtOnce = 200
 const mostJoined = 8
 
-/**
- * Queries of one turn as one statement, which is of one moment. On Postgres a statement costs more than the rows of a small answer; the
- * embedded database works on our own thread and is left its short ones.
- */
-export function joinedQueries(db: Database, kind: 'embedded' | 'postgres'): JoinedQueries {
+/** Queries of one turn as one statement, which is of one moment: a statement costs more than the rows of a small answer. */
+export function joinedQueries(db: Database): JoinedQueries {
   const alone: AskRows = (query) => rowsOf(db, query)
   const join = batched(async (queries: readonly SQL[]): Promise<readonly (readonly unknown[])[]> => {
     const [first] = queries
@@ -78,5 +75,5 @@ export function joinedQueries(db: Database, kind: 'embedded' | 'postgres'): Join
     return queries.map((_, at) => row?.[at] ?? [])
   }, mostJoined)
   const joined: AskRows = async <T>(query: SQL) => (await join(query)) as readonly T[]
-  return { for: (many) => (kind === 'embedded' || many > fewAtOnce ? alone : joined) }
+  return { for: (many) => (many > fewAtOnce ? alone : joined) }
 }

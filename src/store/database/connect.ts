@@ -79,7 +79,7 @@ export async function storeOver(opened: OpenedDatabase, options: Omit<StoreOptio
   const { database, kind } = opened
   const ownKey = options.retentionKey ?? (await settleValue(database, 'own', 'forgotten-key', randomBytes(32).toString('base64url')))
   const forgotten = createForgotten(database, ownKey)
-  const queries = joinedQueries(database, kind)
+  const queries = joinedQueries(database)
   const facts = createCompanyFacts(queries, usualValues)
   const people = createPeopleStore(database, forgotten, options.clock, facts)
   const windows = createWindowStore(database, forgotten, queries)

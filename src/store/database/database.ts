@@ -21,7 +21,7 @@ export type Present<Row> = { [Key in keyof Row as null extends Row[Key] ? never 
 export const present = <Row extends object>(row: Row): Present<Row> =>
   Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as Present<Row>
 
-/** The embedded database works on our own thread: this many rows at a time keep a turn of the event loop around 5 ms. */
+/** Writing this many rows as one text keeps a turn of the event loop around 5 ms. */
 const chunkRows = 250
 
 /** Hands `rows` on in chunks and lets other work run between two of them. */
