@@ -71,7 +71,9 @@ async function rowsOf({ command, subject, period, detail, card, chart }: Questio
   if (command === '/gong-scorecards') {
     const isAbove = subject.type !== 'person' || subject.personId !== own
     const viewpoint =
-      detail === 'medians' ? { type: 'group' as const } : { type: 'person' as const, isAbove, ...(own !== undefined && { personId: own }) }
+      detail === 'medians'
+        ? { type: 'group' as const, reader: press.viewer }
+        : { type: 'person' as const, isAbove, ...(own !== undefined && { personId: own }) }
     const report = await services.stats.scorecards(subject, period, viewpoint, card)
     return {
       rows: scorecardRows(report),
@@ -81,9 +83,13 @@ async function rowsOf({ command, subject, period, detail, card, chart }: Questio
   }
   const measures = await services.stats.measures()
   if (subject.type === 'person') {
-    return { rows: personRows(await services.stats.person(subject.personId, period), measures), about, shows: [subject.personId] }
+    return {
+      rows: personRows(await services.stats.person(subject.personId, period, press.viewer), measures),
+      about,
+      shows: [subject.personId],
+    }
   }
-  const report = await services.stats.team(subject, period, detail)
+  const report = await services.stats.team(subject, period, detail, press.viewer)
   return {
     rows: teamRows(report, measures, detail),
     about,

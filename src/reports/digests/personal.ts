@@ -4,14 +4,14 @@
 import { askButton } from '../../render/ask-button.ts'
 import { statsSections } from '../sections/index.ts'
 import { firstName, possessive } from '../wording/subject.ts'
-import { isOwn } from '../wording/viewpoint.ts'
+import { isOwn, readerOf } from '../wording/viewpoint.ts'
 import { asks, changeSchedule, type DigestRecipe, firstTime, stopThese } from './digest-recipe.ts'
 
 export const personal: DigestRecipe = {
   sections: statsSections,
   async title(context) {
     if (context.subject.type !== 'person' || context.audience.type !== 'person') return 'Personal figures'
-    const { figures } = await context.stats.person(context.subject.personId, context.period)
+    const { figures } = await context.stats.person(context.subject.personId, context.period, readerOf(context))
     const name = firstName(figures.person)
     return isOwn(context) ? `Your week, ${name}` : `${possessive(name)} week`
   },

@@ -20,6 +20,7 @@ import { coverageWords, noneFurther, usualWeeksWords } from '../wording/coverage
 import { readWords } from '../wording/data-read.ts'
 import { figureFact, inUnit } from '../wording/measure.ts'
 import { scalesOfReport, withoutScaleWords } from '../wording/scale.ts'
+import { readerOf } from '../wording/viewpoint.ts'
 import { questionPeriod, questionsLine, weeksLine } from './weeks.ts'
 
 /** Changes named at most; the rest is under *Details* of `/gong-stats`. */
@@ -32,7 +33,7 @@ export async function oneOnOne(personId: PersonId, managerId: PersonId | undefin
   const ownId = context.audience.type === 'person' ? context.audience.viewer.person?.id : undefined
   const viewpoint = { type: 'person' as const, isAbove: true, ...(ownId !== undefined && { personId: ownId }) }
   const [report, measures, cards, coaching, weeksOfCards, picture] = await Promise.all([
-    stats.person(personId, period),
+    stats.person(personId, period, readerOf(context)),
     stats.measures(),
     stats.scorecards({ type: 'person', personId }, period, viewpoint),
     managerId === undefined ? undefined : stats.coaching(managerId, period, [personId]),

@@ -84,11 +84,11 @@ function ofTeam(
 /** Why there are no conversation figures at all. */
 function withoutFigures(report: TeamReport, values: readonly Measured[], locale: string): string {
   const lacks = (why: Missing): boolean => values.some((value) => !value.known && value.why === why)
-  const { counts, minimumPeople } = report
+  const { counts, minimumPeople, seesSome } = report
   if (lacks('not-whole')) return 'Without names, team figures are shown for whole weeks and months that have ended.'
   if (lacks('not-read')) return 'Not everybody’s figures are fetched from Gong yet.'
   if (lacks('too-few-people'))
-    return `${capital(missingWords('too-few-people', minimumPeople))}: figures without names rest on at least ${minimumPeople} people with enough calls; ${howMany(report)}.`
+    return `${capital(missingWords('too-few-people', minimumPeople))}: figures without names rest on at least ${minimumPeople} people with enough calls${seesSome ? ' besides those you see by name' : ''}; ${howMany(report)}.`
   if (counts.enoughCalls === 0) return `Too few calls for team figures: nobody of ${people(counts.members, locale)} had enough.`
   return 'Gong gives no conversation figures for this period.'
 }

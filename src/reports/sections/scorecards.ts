@@ -49,10 +49,10 @@ async function namesIn({ single }: ScorecardReport, context: ReportContext): Pro
   return new Map(members.map((person) => [person.id, nameOf(person)]))
 }
 
-const withheldWords = ({ withheld, minimumPeople }: ScorecardReport): string => {
+const withheldWords = ({ withheld, minimumPeople, seesSome }: ScorecardReport): string => {
   if (withheld === 'not-whole') return 'Scorecards are withheld: without names they are shown for whole weeks only.'
   if (withheld === 'not-read') return 'Scorecards: not all are fetched yet.'
-  return `Scorecards are withheld: fewer than ${minimumPeople} people have one.`
+  return `Scorecards are withheld: fewer than ${minimumPeople} people have one${seesSome ? ' besides those you see by name' : ''}.`
 }
 
 const mostCards = 2

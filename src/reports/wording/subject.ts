@@ -2,7 +2,7 @@
 import type { Person } from '../../domain/person.ts'
 import { clip } from '../../render/text/text.ts'
 import type { ReportContext } from '../section.ts'
-import { isOwn, personOf } from './viewpoint.ts'
+import { isOwn, personOf, readerOf, teamOf } from './viewpoint.ts'
 
 const longestName = 60
 
@@ -30,10 +30,9 @@ export async function subjectTitle(context: ReportContext): Promise<string> {
   if (subject.type === 'person') {
     const personId = personOf(context)
     if (personId === undefined) return 'Personal figures'
-    return nameOf((await stats.person(personId, period)).figures.person)
+    return nameOf((await stats.person(personId, period, readerOf(context))).figures.person)
   }
-  const detail = context.detail === 'by-name' && (context.audience.type === 'person' || context.audience.byName) ? 'by-name' : 'medians'
-  const { manager } = await stats.team(subject, period, detail)
+  const { manager } = await teamOf(context, subject)
   const kind = subject.type === 'team' ? 'team' : 'org'
   return manager ? `${possessive(nameOf(manager))} ${kind}` : `A ${kind}`
 }

@@ -1,6 +1,7 @@
 // Who reads a report, and so what a section may ask of the statistics. A group gets no names unless they were switched on, and never a
 // person's own figures. Nothing here can widen what the policy allowed.
 import type { PersonId } from '../../domain/person.ts'
+import type { Subject, Viewer } from '../../domain/policy.ts'
 import type { CoachingReport } from '../../stats/coaching/results.ts'
 import type { PersonReport, TeamReport } from '../../stats/figures/results.ts'
 import type { StatsService } from '../../stats/results.ts'
@@ -9,6 +10,10 @@ import type { ReportContext } from '../section.ts'
 /** People may be shown by name. */
 export const seesNames = ({ audience, detail }: ReportContext): boolean =>
   detail === 'by-name' && (audience.type === 'person' || audience.byName)
+
+/** Who reads it, where that is one person. */
+export const readerOf = ({ audience }: Pick<ReportContext, 'audience'>): Viewer | undefined =>
+  audience.type === 'person' ? audience.viewer : undefined
 
 /** The reader is the person the report is about. */
 export const isOwn = ({ audience, subject }: ReportContext): boolean =>
@@ -31,16 +36,22 @@ export type FiguresReport =
 /** The figures the report is about; undefined where they may not be shown. */
 export async function figuresOf(context: ReportContext): Promise<FiguresReport | undefined> {
   const personId = personOf(context)
-  if (personId !== undefined) return { type: 'person', report: await context.stats.person(personId, context.period) }
+  if (personId !== undefined) return { type: 'person', report: await context.stats.person(personId, context.period, readerOf(context)) }
   if (context.subject.type === 'person') return undefined
-  const detail = seesNames(context) ? 'by-name' : 'medians'
-  return { type: 'team', report: await context.stats.team(context.subject, context.period, detail) }
+  return { type: 'team', report: await teamOf(context, context.subject) }
 }
+
+/** The group's figures as this reader, or this channel, may see them. */
+export const teamOf = (context: ReportContext, subject: Subject): Promise<TeamReport> =>
+  seesNames(context)
+    ? context.stats.team(subject, context.period, 'by-name')
+    : context.stats.team(subject, context.period, 'medians', readerOf(context))
 
 /** How the reader sees scorecards. Channels get averages, even where names are shown: answers stay between people. */
 export function cardViewpoint(context: ReportContext): Parameters<StatsService['scorecards']>[2] {
   const { audience, detail } = context
-  if (audience.type === 'group' || detail === 'medians') return { type: 'group' }
+  if (audience.type === 'group') return { type: 'group' }
+  if (detail === 'medians') return { type: 'group', reader: audience.viewer }
   const personId = audience.viewer.person?.id
   return { type: 'person', isAbove: !isOwn(context), personId }
 }

@@ -22,11 +22,11 @@ export function figureAnswers(deps: StatsDeps): Pick<StatsService, 'person' | 't
   const { reads, minimumCalls, targets } = deps
   const rules = { minimumCalls, targets }
   return {
-    async person(personId, period) {
+    async person(personId, period, reader) {
       const [tenant, chart] = await Promise.all([reads.tenant(), reads.chart()])
       const person = chart.people.get(personId) ?? { id: personId, name: personId, emails: [], active: false }
       const manager = chart.above(personId)[0]
-      const group = manager && groupWithoutNames({ type: 'team', managerId: manager.id }, chart, groupRule(deps, tenant))
+      const group = manager && groupWithoutNames({ type: 'team', managerId: manager.id }, chart, groupRule(deps, tenant), reader)
       const plan = planPeriods(period, deps.weekStart)
       const withTeam = (each: Period) => [...new Set([personId, ...idsOf(group?.membersIn(each) ?? [])])]
       if (group) await showing(deps, group, [plan.period, plan.before])
@@ -60,10 +60,10 @@ export function figureAnswers(deps: StatsDeps): Pick<StatsService, 'person' | 't
       return report
     },
 
-    async team(subject, period, detail) {
+    async team(subject, period, detail, reader) {
       const [tenant, chart] = await Promise.all([reads.tenant(), reads.chart()])
       const isByName = detail === 'by-name'
-      const group = isByName ? groupByName(subject, chart) : groupWithoutNames(subject, chart, groupRule(deps, tenant))
+      const group = isByName ? groupByName(subject, chart) : groupWithoutNames(subject, chart, groupRule(deps, tenant), reader)
       const manager = managerOf(subject, chart)
       const members = group.membersIn(period)
       const plan = planPeriods(period, deps.weekStart)
@@ -100,6 +100,7 @@ export function figureAnswers(deps: StatsDeps): Pick<StatsService, 'person' | 't
         daily: daily ? teamDaily(period, daily, idsOf(members)) : withheldDaily(period),
         counts: teamCounts(group, past.now, minimumCalls),
         minimumPeople: group.minimumPeople,
+        ...(group.seesSome(period) && { seesSome: true as const }),
         minimumCalls,
         ...(short && { isShort: true as const }),
         state: {

@@ -29,7 +29,9 @@ export function scorecardAnswers(deps: StatsDeps): Pick<StatsService, 'scorecard
       const [tenant, chart] = await Promise.all([reads.tenant(), reads.chart()])
       const before = periodBefore(period)
       const byName = seesByName(subject, viewer)
-      const group = byName ? groupByName(subject, chart) : groupWithoutNames(subject, chart, groupRule(deps, tenant))
+      const group = byName
+        ? groupByName(subject, chart)
+        : groupWithoutNames(subject, chart, groupRule(deps, tenant), viewer.type === 'group' ? viewer.reader : undefined)
       if (!byName) await showingCards(deps, group, [period, before])
       const readOf = async (each: Period): Promise<CardsAsShown> => {
         const cards = await reads.scorecards(each, { reviewedIds: group.membersIn(each).map(({ id }) => id) })
@@ -47,6 +49,7 @@ export function scorecardAnswers(deps: StatsDeps): Pick<StatsService, 'scorecard
         period,
         before,
         minimumPeople: group.minimumPeople,
+        ...(group.seesSome(period) && { seesSome: true as const }),
         cardsThatCount,
         state: { ...dataState(tenant, period, [now]), ...known.state, heldBack: now.heldBack ?? then.heldBack },
       }

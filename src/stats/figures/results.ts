@@ -145,6 +145,8 @@ export interface TeamReport {
   readonly counts: TeamCounts
   /** Group figures are shown only when they rest on this many people (0 where the viewer may see everybody by name). */
   readonly minimumPeople: number
+  /** The reader of a group without names sees some of it by name: those are not among the `minimumPeople`. */
+  readonly seesSome?: true
   /** Calls a person needs to enter a median. */
   readonly minimumCalls?: number
   /** This period or the one before has less than half of the other's calls (holiday): sums are not compared. */

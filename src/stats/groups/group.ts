@@ -3,10 +3,11 @@
 import type { Clock } from '../../clock.ts'
 import { type LocalDate, localDateOf, type Period, type Weekday } from '../../domain/period.ts'
 import type { Person, PersonId } from '../../domain/person.ts'
-import type { Subject } from '../../domain/policy.ts'
+import type { Subject, Viewer } from '../../domain/policy.ts'
 import type { OrgChart } from '../../domain/team.ts'
 import { isShownWithoutNames } from '../figures/whole-periods.ts'
 import { anonymousPeople, isAnonymous, type Tree, treeOf } from './anonymous-groups.ts'
+import { besidesOf, nothingBesides } from './known-besides.ts'
 import { membersOf } from './subject-people.ts'
 
 export interface Group {
@@ -20,6 +21,8 @@ export interface Group {
   /** Whether a figure of these people says nothing about too few of them, to any reader. */
   readonly isAnonymous: (period: Period, contributors: readonly PersonId[]) => boolean
   readonly mayShow: (period: Period, kind: 'median' | 'sum') => boolean
+  /** Without names: the reader sees some of the members by name, and figures must rest on enough others. */
+  readonly seesSome: (period: Period) => boolean
 }
 
 /** What groups without names are shown by. */
@@ -44,11 +47,14 @@ export function groupByName(subject: Subject, chart: OrgChart): Group {
     together: () => everybody,
     isAnonymous: () => true,
     mayShow: () => true,
+    seesSome: () => false,
   }
 }
 
-export function groupWithoutNames(subject: Subject, chart: OrgChart, rule: GroupRule): Group {
+/** `reader`: of a direct answer; without one it is for a channel. */
+export function groupWithoutNames(subject: Subject, chart: OrgChart, rule: GroupRule, reader?: Viewer): Group {
   const { minimumPeople } = rule
+  const besides = reader ? besidesOf(reader, chart, rule) : nothingBesides
   const places = new Map<OrgChart, { readonly members: readonly Person[]; readonly tree: Tree }>()
   const placesIn = ({ to }: Period) => {
     const then = chart.asOf(to)
@@ -56,15 +62,26 @@ export function groupWithoutNames(subject: Subject, chart: OrgChart, rule: Group
     places.set(then, found)
     return found
   }
+  const membersIn = (period: Period): readonly Person[] => placesIn(period).members
   return {
     minimumPeople,
-    membersIn: (period) => placesIn(period).members,
+    membersIn,
     teamsIn(period) {
       const { teams, top } = placesIn(period).tree
       return [...teams.map(({ ids }) => ids), top].filter((ids) => ids.length > 0)
     },
-    together: (period, has) => anonymousPeople(placesIn(period).tree, has, minimumPeople),
-    isAnonymous: (period, contributors) => isAnonymous(placesIn(period).tree, contributors, minimumPeople),
+    together(period, has) {
+      const { members, tree } = placesIn(period)
+      const people = anonymousPeople(tree, has, minimumPeople)
+      return besides.leavesEnough([...people].filter(has), members) ? people : nobody
+    },
+    isAnonymous(period, contributors) {
+      const { members, tree } = placesIn(period)
+      return isAnonymous(tree, contributors, minimumPeople) && besides.leavesEnough(contributors, members)
+    },
     mayShow: (period, kind) => isShownWithoutNames(period, kind, rule),
+    seesSome: (period) => besides.seesSome(membersIn(period)),
   }
 }
+
+const nobody: ReadonlySet<PersonId> = new Set()

@@ -59,6 +59,8 @@ export interface ScorecardReport {
   /** People with at least one card in the period. */
   readonly peopleReviewed: number
   readonly minimumPeople: number
+  /** The reader of a group without names sees some of it by name: those are not among the `minimumPeople`. */
+  readonly seesSome?: true
   /** Names of the cards that count, where not all do. Foreign text. */
   readonly cardsThatCount?: readonly string[] | undefined
   readonly state: DataState
