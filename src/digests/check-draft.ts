@@ -9,9 +9,10 @@ import type { Subscription } from '../domain/subscription.ts'
 import { leadsLeaders, type OrgChart } from '../domain/team.ts'
 import { AskError } from '../errors.ts'
 import { asSentence, whenClosed, whyClosed } from '../reports/wording/hold-reason.ts'
+import type { ChannelReaders } from '../slack-ports.ts'
 import type { DigestServiceDeps } from './deps.ts'
 import { todayOf } from './find-digest.ts'
-import { isByName } from './rights.ts'
+import { isByName, mayRead } from './rights.ts'
 import { outsidersOf } from './sending-rights.ts'
 import type { DigestDraft, DraftVerdict } from './service.ts'
 import { subjectOf } from './subject.ts'
@@ -21,17 +22,18 @@ export type CheckDeps = Pick<DigestServiceDeps, 'store' | 'clock' | 'company' | 
 /** For a digest, or a kind of them, that its reader has stopped. */
 export const stopStands = 'Its reader has stopped these. A stop stands until they set one up themselves with /gong-digest new.'
 
-export async function checkDraft(viewer: Viewer, draft: DigestDraft, deps: CheckDeps): Promise<DraftVerdict> {
+/** `goesThere`: it is a digest that goes to its place already. */
+export async function checkDraft(viewer: Viewer, draft: DigestDraft, deps: CheckDeps, goesThere = false): Promise<DraftVerdict> {
   const { kind, destination } = draft
-  const verdict = await checkRules(viewer, draft, await deps.store.people.chart(), todayOf(deps), deps)
+  const verdict = await checkRules(viewer, draft, await deps.store.people.chart(), todayOf(deps), goesThere, deps)
   if (!verdict.ok || destination.type !== 'dm' || destination.slackUserId === viewer.slackUserId) return verdict
   const hasStopped = (await deps.store.subscriptions.optedOut(kind)).has(destination.slackUserId)
   return hasStopped ? refuse('where', stopStands) : verdict
 }
 
 /** @throws AskError with what is in the way, including readers from outside the team where people are named. */
-export async function mustPass(viewer: Viewer, draft: DigestDraft, deps: CheckDeps): Promise<void> {
-  const verdict = await checkDraft(viewer, draft, deps)
+export async function mustPass(viewer: Viewer, draft: DigestDraft, deps: CheckDeps, goesThere = false): Promise<void> {
+  const verdict = await checkDraft(viewer, draft, deps, goesThere)
   if (!verdict.ok) throw new AskError(verdict.why)
   if (draft.showNames && verdict.outsiders.length > 0) {
     throw new AskError('People from outside the team can read that channel, so nobody can be shown by name there.')
@@ -40,12 +42,19 @@ export async function mustPass(viewer: Viewer, draft: DigestDraft, deps: CheckDe
 
 /** As {@link mustPass} for an existing digest: where it may no longer name people it goes out without names, and says so. */
 export const mustPassAgain = (viewer: Viewer, subscription: Subscription, deps: CheckDeps): Promise<void> =>
-  mustPass(viewer, { ...subscription, showNames: false }, deps)
+  mustPass(viewer, { ...subscription, showNames: false }, deps, true)
 
 type Refusal = Extract<DraftVerdict, { ok: false }>
 const refuse = (field: Refusal['field'], why: string): DraftVerdict => ({ ok: false, field, why })
 
-async function checkRules(viewer: Viewer, draft: DigestDraft, chart: OrgChart, today: LocalDate, deps: CheckDeps): Promise<DraftVerdict> {
+async function checkRules(
+  viewer: Viewer,
+  draft: DigestDraft,
+  chart: OrgChart,
+  today: LocalDate,
+  goesThere: boolean,
+  deps: CheckDeps,
+): Promise<DraftVerdict> {
   const { recurrence, destination } = draft
   if (recurrence.weekdays.length === 0) return refuse('when', 'Choose at least one weekday.')
   if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(recurrence.time)) return refuse('when', 'Choose a time such as 09:00.')
@@ -83,6 +92,9 @@ async function checkRules(viewer: Viewer, draft: DigestDraft, chart: OrgChart, t
     return refuse('where', 'Only the managers of a team may post its figures in a channel. Choose yourself.')
   const gate = await deps.gate.check(destination.channelId)
   if (gate.type === 'unknown') return refuse('where', 'Slack did not answer about that channel. Try again in a minute.')
+  // Who reads a private channel, and that there is one, is its members' own.
+  if (gate.type === 'open' && !goesThere && !(await mayKnowChannel(viewer, destination.channelId, gate, chart, today, deps)))
+    return refuse('where', 'You are not in that channel. Choose one that you are in.')
   if (gate.type === 'closed') {
     const { reason, people } = gate
     const next = whenClosed(reason, deps.botName)
@@ -101,6 +113,19 @@ async function checkRules(viewer: Viewer, draft: DigestDraft, chart: OrgChart, t
     outsiders: gate.isPrivate ? await outsidersOf(gate, subject, chart, today, deps) : [],
     isPrivate: gate.isPrivate,
   }
+}
+
+/** Its members, and whoever may read of a digest that goes there already. */
+async function mayKnowChannel(
+  viewer: Viewer,
+  channelId: string,
+  readers: ChannelReaders,
+  chart: OrgChart,
+  today: LocalDate,
+  { store }: CheckDeps,
+): Promise<boolean> {
+  if (!readers.isPrivate || readers.people.some(({ slackUserId }) => slackUserId === viewer.slackUserId)) return true
+  return (await store.subscriptions.inChannel(channelId)).some((one) => one.status !== 'stopped' && mayRead(viewer, one, chart, today))
 }
 
 /** A reminder is about the people its reader coaches, and comes once a week at most. */

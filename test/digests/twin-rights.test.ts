@@ -94,6 +94,22 @@ it.each(['team', 'manager'] as const)(
   },
 )
 
+it('of a private channel that somebody is not in they learn no name and no reader, and put nothing there', async () => {
+  const [olga, priya] = [await viewerOf('99'), await viewerOf('100')]
+  const { subscription } = await world.digests.create(olga, draftFor(privately))
+  readers = ['U101', 'U102']
+  const refused = { ok: false, field: 'where', why: 'You are not in that channel. Choose one that you are in.' }
+  expect(await world.digests.check(priya, draftFor(privately))).toEqual(refused)
+  await expect(world.digests.create(priya, { ...draftFor(privately), isExtra: true })).rejects.toThrow('You are not in that channel.')
+  const mine = await world.digests.create(priya, draftFor(toPriya))
+  await expect(world.digests.change(priya, mine.subscription.id, draftFor(privately))).rejects.toThrow('You are not in that channel.')
+  expect(await world.digests.check(priya, draftFor(publicly))).toMatchObject({ ok: true })
+  // Whoever has a digest there goes on with it after they left.
+  expect(await world.digests.check(olga, draftFor(privately))).toMatchObject({ ok: true, readers: 2 })
+  await world.digests.pause(olga, subscription.id)
+  expect((await world.digests.resume(olga, subscription.id)).subscription.status).toBe('active')
+})
+
 it('nobody who may not see the figures learns that there is one about them, also where they read the channel', async () => {
   await world.digests.create(await viewerOf('99'), draftFor(privately))
   const [rep] = smallCompany().people.slice(1)
