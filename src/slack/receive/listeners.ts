@@ -30,7 +30,7 @@ export interface ListenDeps {
   readonly log: Log
 }
 
-/** With more at once the acknowledgements of a burst wait for each other. A press is not held back: its trigger lives three seconds. */
+/** With more at once the acknowledgements of a burst wait for each other. A press that opens something is not held back: its trigger lives three seconds. */
 const answersAtOnce = 8
 /** Of one person; two turns are always left for the others. */
 const bounds = { spare: 2, waitingAtMost: 50 }
@@ -43,7 +43,7 @@ export function listen(app: App, deps: ListenDeps): void {
     log.error({ err: error, reference: randomUUID() }, 'a payload from Slack could not be handled')
   })
   listenToCommands(app, deps, turns)
-  listenToControls(app, deps)
+  listenToControls(app, deps, turns)
   listenToEvents(app, deps, turns)
 }
 
@@ -64,12 +64,16 @@ function listenToCommands(app: App, { receiver, underWay }: ListenDeps, turns: T
   })
 }
 
-/** Buttons, lists, forms and what search inputs offer. None of them waits for a turn. */
-function listenToControls(app: App, { receiver, underWay }: ListenDeps): void {
+/** Buttons, lists, forms and what search inputs offer. A press that asks takes its turn; what Slack waits for does not. */
+function listenToControls(app: App, { receiver, underWay }: ListenDeps, turns: Turns): void {
   app.action({ type: 'block_actions' }, async ({ body, ack }) => {
     await ack()
     const facts = pressFacts(body)
-    if (facts) underWay.add(receiver.press(facts))
+    if (!facts) return
+    const press = () => receiver.press(facts)
+    const { slackUserId, channelId, threadTs, responseUrl } = facts
+    const refuse = () => receiver.refuse({ slackUserId, channelId, threadTs, responseUrl, replaces: 'nothing' })
+    underWay.add(receiver.mayWait(facts) ? inTurn(turns, slackUserId, press, refuse) : press())
   })
   app.view({ type: 'view_submission' }, async ({ body, ack }) => {
     const facts = submissionFacts(body)

@@ -9,6 +9,7 @@ import { answererFor, type ReplyAddress } from './answer.ts'
 import { receiveCommand, type TypedCommand } from './command.ts'
 import { createErrorBoundary } from './error-boundary.ts'
 import { openHome } from './home.ts'
+import { handlerOf } from './outcome.ts'
 import { type PressFacts, unescaped } from './payload.ts'
 import { receivePress } from './press.ts'
 import type { ReceiveDeps, ReceiverDeps } from './receive-deps.ts'
@@ -18,6 +19,8 @@ import { receiveSubmission, type SubmissionAck } from './submission.ts'
 export interface Receiver {
   command(typed: TypedCommand): Promise<void>
   press(facts: PressFacts): Promise<void>
+  /** Whether a press is a question like any other: nothing is to be opened before its trigger ends. */
+  mayWait(facts: PressFacts): boolean
   submission(facts: PressFacts): Promise<SubmissionAck>
   search(query: string, facts: PressFacts): Promise<readonly Choice[]>
   openHome(slackUserId: string): Promise<void>
@@ -40,6 +43,7 @@ export function createReceiver(given: ReceiverDeps): Receiver {
   return {
     command: (typed) => receiveCommand(typed, deps),
     press: (facts) => receivePress(facts, deps),
+    mayWait: (facts) => facts.from === 'message' && handlerOf(facts.actionId, deps)?.opensModal !== true,
     submission: (facts) => receiveSubmission(facts, deps),
     search: (query, facts) => receiveSearch(query, facts, deps),
     openHome: (slackUserId) => openHome(slackUserId, deps),
