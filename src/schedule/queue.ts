@@ -147,6 +147,9 @@ async function runOne(running: Running, job: QueuedJob, key: string, signal: Abo
     // The store is closed under what outlasts a stop; its wake-up is still there.
     if (running.isStopping && databaseFailureOf(error))
       log.info({ job: job.name, key }, 'A job outlasted the stop; the next start takes it up')
+    // As when two processes want the same lock while one takes over from the other. A database that stays away fails the heartbeat too.
+    else if (databaseFailureOf(error))
+      log.warn({ err: error, job: job.name, key }, 'A job waits for the database; its next turn tries again')
     else log.error({ err: error, job: job.name, key }, 'A job failed unexpectedly')
   }
 }

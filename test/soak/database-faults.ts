@@ -3,7 +3,7 @@
 import type { SoakFault } from './faults.ts'
 import type { SoakedDatabase } from './soaked-database.ts'
 
-const lost = /A database connection was lost|"database":"away"|The queue reported an error|A job failed unexpectedly/
+const lost = /A database connection was lost|"database":"away"|The queue reported an error/
 const yearMs = 365 * 86_400_000
 
 /** `begin` changes what the server takes; connections that stand would not notice it. */
