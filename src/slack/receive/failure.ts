@@ -124,6 +124,7 @@ function asExpected(error: unknown): unknown {
   if (isRefusal(failure)) return new SlackRefused({ slackError: failure.error, needed: neededBy(failure), cause: error })
   if (failure.type === 'channel-gone') return new ChannelGone({ slackError: failure.error, channelId: '', cause: error })
   if (/trigger/.test(failure.error)) return new AskError('Slack gave up waiting before this could open. Press it again.')
+  if (failure.error === 'push_limit_reached') return new AskError('Three windows are open already. Close one and press it again.')
   if (failure.type === 'rate-limited' || failure.type === 'unreached' || failure.type === 'ambiguous') {
     return new AskError('Slack does not answer the bot right now. Try again in a minute.')
   }
