@@ -1,8 +1,15 @@
 // The embedded database as its driver and its queue know it, while it works in a thread of its own (embedded-thread.ts).
 import { Worker } from 'node:worker_threads'
 import type { PGlite, QueryOptions, Results, Transaction } from '@electric-sql/pglite'
-import type { Answered, Asked, Failure, Order, RowOptions, ThreadData } from './embedded-orders.ts'
-import { readyId } from './embedded-orders.ts'
+import {
+  type EmbeddedRequest,
+  type Failure,
+  type RequestMessage,
+  type ResponseMessage,
+  type RowOptions,
+  readyId,
+  type ThreadData,
+} from './embedded-protocol.ts'
 
 /** What drizzle, pg-boss and the backup use of PGlite. */
 export type EmbeddedClient = Pick<PGlite, 'query' | 'exec' | 'close' | 'dumpDataDir'> & {
@@ -48,7 +55,7 @@ export async function startEmbedded(data: ThreadData): Promise<EmbeddedClient> {
 }
 
 interface Thread {
-  readonly ask: (order: Order) => Promise<unknown>
+  readonly ask: (request: EmbeddedRequest) => Promise<unknown>
   /** Ends the thread, which gives its memory back. */
   readonly stop: () => Promise<void>
 }
@@ -78,12 +85,12 @@ async function startThread(data: ThreadData): Promise<Thread> {
     for (const { reject } of waiting.values()) reject(ended)
     waiting.clear()
   }
-  worker.on('message', (answered: Answered) => {
-    const pending = waiting.get(answered.id)
-    waiting.delete(answered.id)
+  worker.on('message', (response: ResponseMessage) => {
+    const pending = waiting.get(response.id)
+    waiting.delete(response.id)
     if (waiting.size === 0) worker.unref()
-    if ('failure' in answered) pending?.reject(errorOf(answered.failure))
-    else pending?.resolve(answered.result)
+    if ('failure' in response) pending?.reject(errorOf(response.failure))
+    else pending?.resolve(response.result)
   })
   worker.on('error', (error) => end(error as Error))
   worker.on('exit', () => end(new EmbeddedDatabaseEnded()))
@@ -105,11 +112,11 @@ async function startThread(data: ThreadData): Promise<Thread> {
   })
   return {
     stop,
-    async ask(order) {
+    async ask(request) {
       if (ended) throw ended
       lastId += 1
       const answer = wait(lastId)
-      worker.postMessage({ id: lastId, order } satisfies Asked)
+      worker.postMessage({ id: lastId, request } satisfies RequestMessage)
       return await answer
     },
   }

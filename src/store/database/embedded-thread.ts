@@ -3,7 +3,15 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { PGlite, type Transaction } from '@electric-sql/pglite'
 import { DurableFolder, type Sync } from './durable-folder.ts'
-import { type Answered, type Asked, type Failure, type Order, type RowOptions, readyId, type ThreadData } from './embedded-orders.ts'
+import {
+  type EmbeddedRequest,
+  type Failure,
+  type RequestMessage,
+  type ResponseMessage,
+  type RowOptions,
+  readyId,
+  type ThreadData,
+} from './embedded-protocol.ts'
 
 interface OpenTransaction {
   readonly statements: Pick<Transaction, 'query' | 'exec'>
@@ -23,7 +31,7 @@ function failureOf(thrown: unknown): Failure {
   return { ...Object.fromEntries(plain), message: thrown instanceof Error ? thrown.message : String(Object(thrown).name ?? thrown) }
 }
 
-/** PGlite's own transaction, kept open until its end is ordered: it alone knows who may speak meanwhile. */
+/** PGlite's own transaction, kept open until its end is asked for: it alone knows who may speak meanwhile. */
 function begin(client: PGlite): Promise<OpenTransaction> {
   const { promise, resolve, reject } = Promise.withResolvers<OpenTransaction>()
   const ending = Promise.withResolvers<boolean>()
@@ -49,11 +57,11 @@ function serve(client: PGlite) {
     if (!open) throw new Error('Transaction is closed')
     return open.statements
   }
-  const orders = {
+  const handlers = {
     query: ({ text, params, rows, transaction }) => statementsOf(transaction).query(text, params, optionsOf(rows)),
     exec: ({ text, rows, transaction }) => statementsOf(transaction).exec(text, optionsOf(rows)),
     /** Named by the id of the message that began it. */
-    async begin(_order, id) {
+    async begin(_request, id) {
       transactions.set(id, await begin(client))
       return id
     },
@@ -64,8 +72,9 @@ function serve(client: PGlite) {
     },
     dump: () => client.dumpDataDir('none'),
     close: () => client.close(),
-  } satisfies { readonly [T in Order['type']]: (order: Extract<Order, { type: T }>, id: number) => Promise<unknown> }
-  return (order: Order, id: number): Promise<unknown> => (orders[order.type] as (order: Order, id: number) => Promise<unknown>)(order, id)
+  } satisfies { readonly [T in EmbeddedRequest['type']]: (request: Extract<EmbeddedRequest, { type: T }>, id: number) => Promise<unknown> }
+  return (request: EmbeddedRequest, id: number): Promise<unknown> =>
+    (handlers[request.type] as (request: EmbeddedRequest, id: number) => Promise<unknown>)(request, id)
 }
 
 const { folder, startParams, syncModule } = workerData as ThreadData
@@ -74,16 +83,16 @@ if (!port) throw new Error('embedded-thread.ts runs as a worker thread')
 try {
   const sync = syncModule === undefined ? undefined : ((await import(syncModule)) as { readonly sync: Sync }).sync
   const obey = serve(await PGlite.create({ fs: new DurableFolder(folder, sync), startParams }))
-  port.on('message', async ({ id, order }: Asked) => {
+  port.on('message', async ({ id, request }: RequestMessage) => {
     try {
-      port.postMessage({ id, result: await obey(order, id) } satisfies Answered)
+      port.postMessage({ id, result: await obey(request, id) } satisfies ResponseMessage)
     } catch (thrown) {
-      port.postMessage({ id, failure: failureOf(thrown) } satisfies Answered)
+      port.postMessage({ id, failure: failureOf(thrown) } satisfies ResponseMessage)
       // A fault within WebAssembly leaves a database that answers nothing from here on.
       if (thrown instanceof WebAssembly.RuntimeError) process.exit(1)
     }
   })
-  port.postMessage({ id: readyId, result: undefined } satisfies Answered)
+  port.postMessage({ id: readyId, result: undefined } satisfies ResponseMessage)
 } catch (thrown) {
-  port.postMessage({ id: readyId, failure: failureOf(thrown) } satisfies Answered)
+  port.postMessage({ id: readyId, failure: failureOf(thrown) } satisfies ResponseMessage)
 }

@@ -15,7 +15,7 @@ export interface RowOptions {
 }
 
 /** `transaction`: the one the statement belongs to, by the id of its `begin`. */
-export type Order =
+export type EmbeddedRequest =
   | {
       readonly type: 'query'
       readonly text: string
@@ -29,9 +29,9 @@ export type Order =
   | { readonly type: 'dump' }
   | { readonly type: 'close' }
 
-export interface Asked {
+export interface RequestMessage {
   readonly id: number
-  readonly order: Order
+  readonly request: EmbeddedRequest
 }
 
 /** What was thrown, as plain values: a thread cannot hand over classes. */
@@ -40,7 +40,7 @@ export interface Failure {
   readonly [property: string]: unknown
 }
 
-export type Answered = { readonly id: number; readonly result: unknown } | { readonly id: number; readonly failure: Failure }
+export type ResponseMessage = { readonly id: number; readonly result: unknown } | { readonly id: number; readonly failure: Failure }
 
 /** Under which the thread says once that the database is open, or why it is not. */
 export const readyId = 0
