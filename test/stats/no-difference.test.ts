@@ -8,7 +8,7 @@ import type { ActivityCounters, AnsweredScorecard, InteractionFigures } from '..
 import type { Measured } from '../../src/domain/measured.ts'
 import { addDays, includes, type Period, periodKey } from '../../src/domain/period.ts'
 import type { PastPlace, Person } from '../../src/domain/person.ts'
-import type { Subject } from '../../src/domain/policy.ts'
+import { type Grant, maySee, type Subject, type Viewer } from '../../src/domain/policy.ts'
 import { type OrgChart, orgChart } from '../../src/domain/team.ts'
 import type { TeamMeasure, TrendPoint } from '../../src/stats/figures/results.ts'
 import type { StatsService } from '../../src/stats/results.ts'
@@ -175,9 +175,9 @@ function ofScores({ value, n }: ScoreAverage, period: Period, name: string): Equ
   ]
 }
 
-async function collect(service: StatsService, subject: Subject, period: Period): Promise<Equation[]> {
-  const report = await service.team(subject, period, 'medians')
-  const cards = await service.scorecards(subject, period, { type: 'group' })
+async function collect(service: StatsService, subject: Subject, period: Period, reader?: Viewer): Promise<Equation[]> {
+  const report = await service.team(subject, period, 'medians', reader)
+  const cards = await service.scorecards(subject, period, { type: 'group', ...(reader && { reader }) })
   const hosted = report.measures.get('calls-hosted')
   return [
     ...ofMeasure(hosted, report.trend.get('calls-hosted') ?? [], period, report.before),
@@ -265,6 +265,46 @@ describe('a reader of everything that is shown without names', () => {
     )
     expect(seen.figures).toBeGreaterThan(200)
     expect(seen.readers).toBeGreaterThan(100)
+  })
+
+  it('cannot as a member of the team who leads some of it since, coaches or views them', async () => {
+    const seen = { figures: 0, besides: 0 }
+    const index = fc.integer({ min: 0, max: 13 })
+    const roles = fc.array(fc.record({ who: index, of: index, isCoach: fc.boolean() }), { maxLength: 8 })
+    await fc.assert(
+      fc.asyncProperty(company, roles, async (drawn, granted) => {
+        const { after: people } = charts(drawn)
+        const service = stats({ ...tablesOf(drawn), people }, { minimumGroup, clock: movableClock(new Date(`${secondLook}T12:00:00Z`)) })
+        const chart = orgChart(people)
+        for (const reader of chart.active) {
+          const [manager] = chart.above(reader.id)
+          const grants = granted
+            .filter(({ who }) => idOf(who) === reader.id)
+            .map(({ of, isCoach }): Grant => (isCoach ? { type: 'coach', personId: idOf(of) } : { type: 'viewer', orgOf: idOf(of) }))
+          const viewer: Viewer = { slackUserId: 'U1', person: reader, standing: 'member', isAdmin: false, grants }
+          const subject = { type: 'team', managerId: manager?.id ?? '' } as const
+          const verdict = maySee(viewer, subject, chart, secondLook)
+          if (!verdict.allowed || verdict.detail !== 'medians') continue
+          const shown: Equation[] = []
+          for (const monday of mondays) shown.push(...(await collect(service, subject, weekFrom(monday), viewer)))
+          const isSeen = (id: string): boolean => maySee(viewer, { type: 'person', personId: id }, chart, secondLook).allowed
+          const whose = (atom: string): string => idOf(Number(atom.split(' ')[1]) % 16)
+          const unknown = shown.map((equation) => new Map([...equation].filter(([atom]) => !isSeen(whose(atom)))))
+          const rows = reduced(unknown)
+          expect([...new Set(unknown.flatMap((equation) => [...equation.keys()]))].filter((atom) => isSettled(atom, rows))).toEqual([])
+          for (const equation of shown) {
+            const of = new Set([...equation.keys()].map(whose))
+            const others = [...of].filter((id) => !isSeen(id)).length
+            if (others > 0) expect(others).toBeGreaterThanOrEqual(minimumGroup - (of.has(reader.id) ? 1 : 0))
+          }
+          seen.figures += shown.length
+          if (shown.length > 0 && people.some(({ id }) => id !== reader.id && isSeen(id))) seen.besides += 1
+        }
+      }),
+      { numRuns: 150, seed: 4711, endOnFailure: true },
+    )
+    expect(seen.figures).toBeGreaterThan(1000)
+    expect(seen.besides).toBeGreaterThan(50)
   })
 
   it('cannot as the leader of four whose org also has a team of six and its leader', async () => {

@@ -65,6 +65,12 @@ describe('a team’s figures without names', () => {
     expect(await shownTo(readerOf(people, 'rui', ...coachOf('a', 'b', 'c', 'd', 'e')))).toEqual([31, 0.5, 5, 5])
   })
 
+  it('are withheld from one of it whose only report has left since: leavers are seen by name too', async () => {
+    const gone = { active: false, pastPlaces: [{ until: '2026-11-24', active: true, managerId: 'maria' }] }
+    const people = [...teamOf('rui', 'a', 'b', 'c'), person('left', 'rui', gone)]
+    expect(await company(people).shownTo(readerOf(people, 'rui'))).toEqual(withheld)
+  })
+
   it('stand beside no person where the reader, of another team, coaches most of theirs', async () => {
     const people = [...teamOf('a', 'b', 'c', 'd', 'e'), person('zoe')]
     const { besides } = company(people)
