@@ -54,7 +54,7 @@ describe('the Slack half', () => {
       '* yes: Posted, changed in place and deleted: text, header, section, section with fields, section with a button, section with a menu, actions, context, container, divider, data_visualization (line), data_visualization (bar), data_table.',
     )
     expect(report).toContain('* yes: Every post was found again.')
-    for (const method of ['chat.postMessage', 'chat.update', 'chat.delete']) expect(called(here, method)).toHaveLength(12)
+    for (const method of ['chat.postMessage', 'chat.update', 'chat.delete']) expect(called(here, method)).toHaveLength(13)
     expect(messagesLeft(here)).toEqual([])
     expect(here.slack.requestLog.all().filter(({ name }) => name.startsWith('views.'))).toEqual([])
     expect(steps).toContain('Posting a test to Slack: data_table')
