@@ -68,9 +68,12 @@ class EmbeddedDatabaseEnded extends Error {
   }
 }
 
+/** Of what the thread's statements leave behind; more would only lie there. */
+const resourceLimits = { maxYoungGenerationSizeMb: 6 }
+
 /** The thread keeps the process alive only while somebody waits for an answer. */
 async function startThread(data: ThreadData): Promise<Thread> {
-  const worker = new Worker(new URL('./embedded-thread.ts', import.meta.url), { workerData: data })
+  const worker = new Worker(new URL('./embedded-thread.ts', import.meta.url), { workerData: data, resourceLimits })
   const waiting = new Map<number, PromiseWithResolvers<unknown>>()
   let lastId = 0
   let ended: Error | undefined

@@ -7,7 +7,7 @@ import { drizzle } from 'drizzle-orm/pglite'
 import { migrate } from 'drizzle-orm/pglite/migrator'
 import type { Clock } from '../../clock.ts'
 import { ConfigError } from '../../errors.ts'
-import { handBackMemory } from '../../memory.ts'
+import { growSlowly, handBackMemory } from '../../memory.ts'
 import type { Database } from './database.ts'
 import { durableParams } from './durable-folder.ts'
 import { type EmbeddedClient, startEmbedded } from './embedded-client.ts'
@@ -66,7 +66,10 @@ function versionIn(folder: string): string | undefined {
 export async function openEmbedded({ dataDir, clock, embeddedTemplate, syncModule }: EmbeddedOptions): Promise<OpenedDatabase> {
   const inMemory = dataDir.startsWith('memory://')
   const lock: FolderLock | undefined = inMemory ? undefined : lockFolder(dataDir)
-  if (!inMemory) handBackMemory()
+  if (!inMemory) {
+    handBackMemory()
+    growSlowly()
+  }
   try {
     const mark = inMemory ? undefined : leaveRunningMark(dataDir)
     const client: EmbeddedClient = inMemory
