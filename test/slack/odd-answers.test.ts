@@ -35,6 +35,26 @@ const clock = movableClock(new Date('2026-11-23T09:00:00Z'))
 const right = { leftMs: () => 60_000 }
 const post = { channelId: 'C1', payload: { text: 'Digest', blocks: [] }, deliveryId: 'd-1', right }
 
+type Answering = Awaited<ReturnType<typeof slackThatAnswers>>
+
+/** Hands on the ids of whom it would keep. */
+const directoryOf = (client: Answering['client'], access: Answering['access'], kept: (ids: readonly string[]) => void) =>
+  createDirectory({
+    client,
+    memberPages: createMemberPages(createListingClient(access), async () => undefined),
+    store: {
+      replaceAll: async (members) => {
+        kept(members.map(({ slackUserId }) => slackUserId))
+        return []
+      },
+      upsert: async () => undefined,
+      find: async () => undefined,
+    },
+    home: async () => ({ teamId: 'T1' }),
+    clock,
+    log,
+  })
+
 const gateOf = (client: PostingClient) =>
   createGate({
     client,
@@ -85,21 +105,7 @@ describe('{"ok":true} and nothing else', () => {
     const look = { id: 'd-1', channelId: 'C1', attemptedAt: clock.now() }
     expect(await createReconciler(posting).look(look)).toMatchObject({ type: 'failed', failure: { type: 'ambiguous' } })
     const replaced: unknown[] = []
-    const directory = createDirectory({
-      client,
-      memberPages: createMemberPages(createListingClient(access), async () => undefined),
-      store: {
-        replaceAll: async (members) => {
-          replaced.push(members)
-          return []
-        },
-        upsert: async () => undefined,
-        find: async () => undefined,
-      },
-      home: async () => ({ teamId: 'T1' }),
-      clock,
-      log,
-    })
+    const directory = directoryOf(client, access, (ids) => void replaced.push(ids))
     await expect(directory.refresh()).rejects.toThrow()
     expect(replaced).toEqual([])
     expect(await readUserGroup(client, 'S1')).toEqual({ type: 'unknown' })
@@ -117,21 +123,7 @@ describe('{"ok":true} and nothing else', () => {
       json,
     )
     const ids: string[] = []
-    const directory = createDirectory({
-      client,
-      memberPages: createMemberPages(createListingClient(access), async () => undefined),
-      store: {
-        replaceAll: async (members) => {
-          ids.push(...members.map(({ slackUserId }) => slackUserId))
-          return []
-        },
-        upsert: async () => undefined,
-        find: async () => undefined,
-      },
-      home: async () => ({ teamId: 'T1' }),
-      clock,
-      log,
-    })
+    const directory = directoryOf(client, access, (found) => void ids.push(...found))
     expect(await directory.refresh()).toBe(1)
     expect(ids).toEqual(['U1'])
   })

@@ -4,6 +4,13 @@ import { describe, expect, it } from 'vitest'
 import { readBody } from '../../../src/reports/delivery-body.ts'
 import { delivering, memorySlack, onBothStores, type PostBehavior } from './delivering.ts'
 
+/** A digest with a rest for its thread. */
+const twoPosts = async () => ({
+  type: 'ready' as const,
+  detail: 'medians' as const,
+  built: { message: { summary: 'short', parts: [], thread: [] }, shows: [], figures: {} },
+})
+
 onBothStores((store) => {
   describe('a delivery', () => {
     it('posts once and is marked sent with its message', async () => {
@@ -139,11 +146,7 @@ onBothStores((store) => {
         store: store(),
         slack,
         parts: {
-          build: async () => ({
-            type: 'ready',
-            detail: 'medians',
-            built: { message: { summary: 'short', parts: [], thread: [] }, shows: [], figures: {} },
-          }),
+          build: twoPosts,
         },
       })
       await work.reserve()
@@ -169,11 +172,7 @@ onBothStores((store) => {
           store: store(),
           slack,
           parts: {
-            build: async () => ({
-              type: 'ready',
-              detail: 'medians',
-              built: { message: { summary: 'short', parts: [], thread: [] }, shows: [], figures: {} },
-            }),
+            build: twoPosts,
             poster: {
               post: async (post) => (post.threadTs === undefined ? slack.post(post) : { type, error }),
               update: async () => ({ type: 'refused', error: 'unused' }),
