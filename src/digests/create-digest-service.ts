@@ -8,6 +8,7 @@ import { checkDraft } from './check-draft.ts'
 import { createDigest } from './create-digest.ts'
 import { isDigest } from './delivery/row-kind.ts'
 import type { DigestServiceDeps } from './deps.ts'
+import { duplicateOf, placeOf } from './duplicate.ts'
 import { entryOf, findEntry } from './find-digest.ts'
 import { pauseDigest, resumeDigest, skipNextRun } from './pause-digest.ts'
 import { previewDigest } from './preview-digest.ts'
@@ -15,7 +16,6 @@ import { removeDigest, stopDigest } from './remove-digest.ts'
 import { isReader } from './rights.ts'
 import { confirmArrival, postAgain, sendDigestNow, takeOverDigest } from './send-digest.ts'
 import type { DigestEntry, DigestService } from './service.ts'
-import { placeOf, twinOf } from './twin.ts'
 
 export function createDigestService(deps: DigestServiceDeps): DigestService {
   const { store, clock, company, programmes } = deps
@@ -30,7 +30,7 @@ export function createDigestService(deps: DigestServiceDeps): DigestService {
     },
     upcoming: (recurrence, skipDates, count) => upcomingRuns(recurrence, skipDates, clock.now(), count, company),
     check: (viewer, draft) => checkDraft(viewer, draft, deps),
-    twinOf: (viewer, draft, own) => twinOf(viewer, draft, own, deps),
+    duplicateOf: (viewer, draft, own) => duplicateOf(viewer, draft, own, deps),
     placeOf: (viewer, subscription) => placeOf(viewer, subscription, deps),
     preview: (viewer, draft) => previewDigest(viewer, draft, deps),
     create: (viewer, draft, submission) => createDigest(viewer, draft, submission, deps),
@@ -45,7 +45,7 @@ export function createDigestService(deps: DigestServiceDeps): DigestService {
     postAgain: (viewer, deliveryId) => postAgain(viewer, deliveryId, deps),
     takeOver: (viewer, deliveryId) => takeOverDigest(viewer, deliveryId, deps),
     programmes: programmes.list,
-    twinOfProgramme: programmes.twinOf,
+    duplicateOfProgramme: programmes.duplicateOf,
     createProgramme: programmes.create,
     changeProgramme: programmes.change,
     stopProgramme: programmes.stop,

@@ -5,11 +5,11 @@ import type { Subscription } from '../domain/subscription.ts'
 import { AskError } from '../errors.ts'
 import { mustPass } from './check-draft.ts'
 import type { DigestServiceDeps } from './deps.ts'
+import { digestIdOf, mustBeNew } from './duplicate.ts'
 import { entryOf } from './find-digest.ts'
 import { nextFreeRun } from './next-free-run.ts'
 import { recordChange } from './record-change.ts'
 import type { DigestDraft, DigestEntry } from './service.ts'
-import { digestIdOf, mustBeNew } from './twin.ts'
 
 /** A team's, an org's and a company's in several channels are a dozen. */
 const ownAtMost = 50

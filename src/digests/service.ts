@@ -34,13 +34,13 @@ export interface Own {
 }
 
 /** What somebody is about to set up a second time. */
-export type Twin = ListedTwin | { readonly isListed: false }
+export type Duplicate = ListedDuplicate | { readonly isListed: false }
 
 /**
  * One that the viewer may read: their own, one they receive, or any for admins. Of another one they learn that it is there, where they read
  * its channel.
  */
-export interface ListedTwin {
+export interface ListedDuplicate {
   readonly isListed: true
   /** What there is already. */
   readonly subscription: Subscription
@@ -100,7 +100,7 @@ export interface ProgrammeEntry {
 /**
  * A programme that reaches the same people with the same kind of digest. `entry`: where it is one of the viewer's, who may change it then.
  */
-export interface ProgrammeTwin {
+export interface ProgrammeDuplicate {
   readonly kind: ProgrammeDraft['kind']
   readonly entry?: ProgrammeEntry | undefined
 }
@@ -120,7 +120,7 @@ export interface DigestService {
    * What the same readers get already about the same people in the same hour; undefined where there is nothing. `own`: the one that is
    * changed, or that the same submission has set up already.
    */
-  twinOf(viewer: Viewer, draft: DigestDraft, own?: Own): Promise<Twin | undefined>
+  duplicateOf(viewer: Viewer, draft: DigestDraft, own?: Own): Promise<Duplicate | undefined>
   /**
    * Where a digest goes: `#emea`, or the name of its reader; missing for the viewer, and where Slack does not name the channel. Untrusted
    * text.
@@ -151,8 +151,8 @@ export interface DigestService {
   takeOver(viewer: Viewer, deliveryId: string): Promise<DigestEntry>
   /** Orgs the viewer may set up programmes for; `orgOf` missing = the whole company (admins). */
   programmes(viewer: Viewer): Promise<readonly ProgrammeEntry[]>
-  /** Another programme for the same people with the same kind of digest; undefined where there is none. `own`: as for `twinOf`. */
-  twinOfProgramme(viewer: Viewer, draft: ProgrammeDraft, own?: Own): Promise<ProgrammeTwin | undefined>
+  /** Another programme for the same people with the same kind of digest; undefined where there is none. `own`: as for `duplicateOf`. */
+  duplicateOfProgramme(viewer: Viewer, draft: ProgrammeDraft, own?: Own): Promise<ProgrammeDuplicate | undefined>
   /** `submission`: as for `create`. */
   createProgramme(viewer: Viewer, draft: ProgrammeDraft, submission?: string): Promise<ProgrammeEntry>
   changeProgramme(viewer: Viewer, programmeId: string, draft: ProgrammeDraft): Promise<ProgrammeEntry>

@@ -63,7 +63,7 @@ export interface ChartPart {
     readonly isGuide?: true
   }[]
   readonly unit: string
-  /** What the picture shows in words, weeks left out included: the plain twin's first line. */
+  /** What the picture shows in words, weeks left out included: the first line of its plain form. */
   readonly description: string
 }
 

@@ -66,8 +66,8 @@ describe('a new digest', () => {
   it('is no second one to the form that has set it up, and is to any other', async () => {
     const key = `${press.slackUserId} ${press.viewId} ${press.viewHash}`
     await diesAfter(create)
-    expect(await world.digests.twinOf(manager, draft, { submission: key })).toBeUndefined()
-    expect(await world.digests.twinOf(manager, draft, { submission: 'another form' })).toMatchObject({ mayChange: true })
+    expect(await world.digests.duplicateOf(manager, draft, { submission: key })).toBeUndefined()
+    expect(await world.digests.duplicateOf(manager, draft, { submission: 'another form' })).toMatchObject({ mayChange: true })
   })
 
   it('that somebody asks for in another form is another digest', async () => {

@@ -1,7 +1,7 @@
 // The schedule editor as a modal: kind, who, where, weekdays, time, zone, what when there is nothing to say, days to skip, names,
 // and the next five runs. Pure: the same state draws the same modal.
 
-import type { DraftVerdict, Twin } from '../../digests/service.ts'
+import type { DraftVerdict, Duplicate } from '../../digests/service.ts'
 import type { OrgChart } from '../../domain/team.ts'
 import type { UpcomingRun } from '../../domain/upcoming.ts'
 import type { Part } from '../../render/message.ts'
@@ -10,7 +10,7 @@ import { capital } from '../../render/text/numbers.ts'
 import { bold, line } from '../../render/text/text.ts'
 import { digestActions } from '../../reports/digest-actions.ts'
 import { digestKindWords } from '../../reports/wording/digest-kind.ts'
-import { twinWords } from '../../reports/wording/twin.ts'
+import { duplicateWords } from '../../reports/wording/duplicate.ts'
 import { runInWords } from '../wording/runs.ts'
 import { type EditorState, formId, inputs, longestName, longestSkipDates, mayGoToChannel, writeState } from './editor-state.ts'
 import { input, weekdayChoices, whenEmptyInput } from './inputs.ts'
@@ -28,7 +28,7 @@ export interface EditorView {
   readonly outsiderNames?: readonly string[] | undefined
   readonly namesAllowed: boolean
   /** What there is already, for whoever is about to set up the same. */
-  readonly twin?: Twin | undefined
+  readonly duplicate?: Duplicate | undefined
 }
 
 const describedAs: Readonly<Record<EditorState['kind'], string>> = {
@@ -46,11 +46,11 @@ export function editorModal(view: EditorView): Modal {
   return {
     callbackId: formId,
     title: state.subscriptionId === undefined ? 'New digest' : 'Change digest',
-    submit: view.twin ? (state.subscriptionId === undefined ? 'Add another anyway' : 'Save anyway') : needsInvite ? 'Retry' : 'Save',
+    submit: view.duplicate ? (state.subscriptionId === undefined ? 'Add another anyway' : 'Save anyway') : needsInvite ? 'Retry' : 'Save',
     close: 'Cancel',
     privateMetadata: writeState(state),
     parts: [
-      ...(view.twin ? [twinPart(view.twin, state)] : []),
+      ...(view.duplicate ? [duplicatePart(view.duplicate, state)] : []),
       ...(verdict?.ok === false ? [{ type: 'text' as const, line: line(bold(verdict.why)) }] : []),
       input(
         inputs.kind,
@@ -95,12 +95,12 @@ export function editorModal(view: EditorView): Modal {
 }
 
 /** What there is already, and the way to it for whoever may change it. */
-const twinPart = (twin: Twin, { kind }: EditorState): Part => ({
+const duplicatePart = (duplicate: Duplicate, { kind }: EditorState): Part => ({
   type: 'text',
-  line: line(bold(twinWords(twin, kind))),
-  ...(twin.isListed &&
-    twin.mayChange && {
-      control: { type: 'button', label: 'Change it', actionId: digestActions.edit, value: twin.subscription.id },
+  line: line(bold(duplicateWords(duplicate, kind))),
+  ...(duplicate.isListed &&
+    duplicate.mayChange && {
+      control: { type: 'button', label: 'Change it', actionId: digestActions.edit, value: duplicate.subscription.id },
     }),
 })
 

@@ -52,8 +52,8 @@ export interface EditorState {
   readonly showNames: boolean
   /** What its owner calls it, as typed. */
   readonly name?: string | undefined
-  /** The draft whose twin the modal has shown: saved again, it is an extra one. */
-  readonly twinShown?: string | undefined
+  /** The draft whose duplicate the modal has shown: saved again, it is an extra one. */
+  readonly duplicateShown?: string | undefined
   /** The channel whose readers the modal has listed: names need that first. */
   readonly listedFor?: string | undefined
 }
@@ -162,7 +162,7 @@ export function weekdaysIn(values: readonly string[] | undefined): Weekday[] | u
 export const longestName = 60
 
 /** Two drafts of one key say the same to the same readers in the same hour. */
-export const twinKey = ({ kind, subjectId, destination, recurrence }: DigestDraft): string =>
+export const duplicateKey = ({ kind, subjectId, destination, recurrence }: DigestDraft): string =>
   JSON.stringify([kind, subjectId, Object.values(destination), recurrence.weekdays, recurrence.time, recurrence.zone])
 
 /** What Slack lets people type into the field. */

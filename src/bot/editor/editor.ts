@@ -1,6 +1,6 @@
 // The schedule editor: a button opens it, a changed input redraws it, and saving shows errors beside the input at fault.
 
-import type { Twin } from '../../digests/service.ts'
+import type { Duplicate } from '../../digests/service.ts'
 import { cutList } from '../../domain/cut-list.ts'
 import { zones } from '../../domain/known-zone.ts'
 import { maySee } from '../../domain/policy.ts'
@@ -14,6 +14,7 @@ import { namesApart } from '../words/names-apart.ts'
 import { editorModal, mostNamed } from './editor-modal.ts'
 import {
   draftOf,
+  duplicateKey,
   type EditorState,
   formId,
   inputs,
@@ -22,7 +23,6 @@ import {
   newState,
   readState,
   stateOf,
-  twinKey,
   withInputs,
 } from './editor-state.ts'
 import { savedMessage } from './saved-message.ts'
@@ -68,7 +68,7 @@ export const digestForm: Action = {
   },
 }
 
-async function draw(state: EditorState, press: Press, services: BotServices, twin?: Twin): Promise<Modal> {
+async function draw(state: EditorState, press: Press, services: BotServices, duplicate?: Duplicate): Promise<Modal> {
   const chart = await services.chart()
   const draft = draftOf(state, press.viewer, await services.today())
   // The channel is looked at as soon as it is chosen: who reads it, and whether the bot is in it. Names are asked for after that.
@@ -93,7 +93,7 @@ async function draw(state: EditorState, press: Press, services: BotServices, twi
     readerNames: verdict?.ok ? await namesOf(verdict.readerIds) : undefined,
     outsiderNames: verdict?.ok ? await namesOf(verdict.outsiders) : undefined,
     namesAllowed: services.digests.company.namesInChannels === 'ask',
-    twin,
+    duplicate,
   })
 }
 
@@ -108,9 +108,11 @@ async function save(state: EditorState, press: Press, services: BotServices): Pr
   if (namesRefused) return { type: 'redraw', modal: await draw({ ...state, showNames: false }, press, services) }
   if (!verdict.ok) return { type: 'errors', errors: { [inputAtFault(verdict.field, state)]: verdict.why } }
   const { digests } = services
-  const isExtra = state.twinShown === twinKey(draft)
-  const twin = isExtra ? undefined : await digests.twinOf(press.viewer, draft, { id: state.subscriptionId, submission: press.submission })
-  if (twin) return { type: 'redraw', modal: await draw({ ...state, twinShown: twinKey(draft) }, press, services, twin) }
+  const isExtra = state.duplicateShown === duplicateKey(draft)
+  const duplicate = isExtra
+    ? undefined
+    : await digests.duplicateOf(press.viewer, draft, { id: state.subscriptionId, submission: press.submission })
+  if (duplicate) return { type: 'redraw', modal: await draw({ ...state, duplicateShown: duplicateKey(draft) }, press, services, duplicate) }
   const wanted = isExtra ? { ...draft, isExtra } : draft
   const entry =
     state.subscriptionId === undefined

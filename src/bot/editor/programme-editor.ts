@@ -1,6 +1,6 @@
 // The programme editor: a button opens it, a changed input redraws it, and saving makes one programme per kind ticked.
 
-import type { ProgrammeDraft, ProgrammeEntry, ProgrammeTwin } from '../../digests/service.ts'
+import type { ProgrammeDraft, ProgrammeDuplicate, ProgrammeEntry } from '../../digests/service.ts'
 import { maySee, type Viewer } from '../../domain/policy.ts'
 import type { OrgChart } from '../../domain/team.ts'
 import type { Message, Part } from '../../render/message.ts'
@@ -15,6 +15,7 @@ import { zoneChoices } from './editor.ts'
 import { isTime } from './editor-state.ts'
 import { kindLabel, orgLabel, programmeModal, teamLabel } from './programme-modal.ts'
 import {
+  duplicateKeyOf,
   newProgramme,
   type ProgrammeState,
   programmeDrafts,
@@ -22,7 +23,6 @@ import {
   programmeInputs,
   programmeState,
   readProgrammeState,
-  twinKeyOf,
   wholeCompany,
   withProgrammeInputs,
 } from './programme-state.ts'
@@ -64,23 +64,26 @@ const mayLead = (viewer: Viewer, managerId: string, chart: OrgChart, today: stri
   return verdict.allowed && verdict.detail === 'by-name'
 }
 
-async function draw(state: ProgrammeState, services: BotServices, twins: readonly ProgrammeTwin[] = []): Promise<Modal> {
+async function draw(state: ProgrammeState, services: BotServices, duplicates: readonly ProgrammeDuplicate[] = []): Promise<Modal> {
   const runs =
     state.weekdays.length === 0 || !isTime(state.time)
       ? []
       : services.digests.upcoming({ weekdays: state.weekdays, time: state.time, zone: state.zone }, [], 5)
-  return programmeModal(state, await services.chart(), runs, twins)
+  return programmeModal(state, await services.chart(), runs, duplicates)
 }
 
 async function save(state: ProgrammeState, press: Press, services: BotServices): Promise<Outcome> {
   const drafts = programmeDrafts(state)
   if ('errors' in drafts) return { type: 'errors', errors: drafts.errors }
-  if (state.twinShown !== twinKeyOf(state)) {
+  if (state.duplicateShown !== duplicateKeyOf(state)) {
     const found = await Promise.all(
-      drafts.map((draft) => services.digests.twinOfProgramme(press.viewer, draft, { id: state.programmeId, submission: press.submission })),
+      drafts.map((draft) =>
+        services.digests.duplicateOfProgramme(press.viewer, draft, { id: state.programmeId, submission: press.submission }),
+      ),
     )
-    const twins = found.flatMap((twin) => twin ?? [])
-    if (twins.length > 0) return { type: 'redraw', modal: await draw({ ...state, twinShown: twinKeyOf(state) }, services, twins) }
+    const duplicates = found.flatMap((duplicate) => duplicate ?? [])
+    if (duplicates.length > 0)
+      return { type: 'redraw', modal: await draw({ ...state, duplicateShown: duplicateKeyOf(state) }, services, duplicates) }
   }
   const saved: ProgrammeEntry[] = []
   for (const draft of drafts) {

@@ -1,13 +1,13 @@
 // The programme editor as a modal: who in an organization gets which digest, when, and how far the rollout goes. Pure.
 
-import type { ProgrammeEntry, ProgrammeTwin } from '../../digests/service.ts'
+import type { ProgrammeDuplicate, ProgrammeEntry } from '../../digests/service.ts'
 import type { OrgChart } from '../../domain/team.ts'
 import type { UpcomingRun } from '../../domain/upcoming.ts'
 import type { Part } from '../../render/message.ts'
 import type { Modal } from '../../render/modal.ts'
 import { bold, line } from '../../render/text/text.ts'
 import { digestActions } from '../../reports/digest-actions.ts'
-import { twinProgrammeWords } from '../../reports/wording/twin.ts'
+import { duplicateProgrammeWords } from '../../reports/wording/duplicate.ts'
 import { runInWords } from '../wording/runs.ts'
 import { input, weekdayChoices, whenEmptyInput } from './inputs.ts'
 import { programmeInputs as inputs, type ProgrammeState, programmeFormId, wholeCompany } from './programme-state.ts'
@@ -24,22 +24,22 @@ const kindChoices = [
   },
 ] as const
 
-/** `twins`: programmes there are already for the same people. */
+/** `duplicates`: programmes there are already for the same people. */
 export function programmeModal(
   state: ProgrammeState,
   chart: OrgChart,
   runs: readonly UpcomingRun[],
-  twins: readonly ProgrammeTwin[] = [],
+  duplicates: readonly ProgrammeDuplicate[] = [],
 ): Modal {
   const isNew = state.programmeId === undefined
   return {
     callbackId: programmeFormId,
     title: isNew ? 'New programme' : 'Change programme',
-    submit: twins.length > 0 ? (isNew ? 'Add another anyway' : 'Save anyway') : 'Save',
+    submit: duplicates.length > 0 ? (isNew ? 'Add another anyway' : 'Save anyway') : 'Save',
     close: 'Cancel',
     privateMetadata: JSON.stringify(state),
     parts: [
-      ...twins.map(twinPart),
+      ...duplicates.map(duplicatePart),
       ...(isNew
         ? [input(inputs.kinds, 'Who gets what', { type: 'checkboxes', choices: kindChoices, initial: state.kinds }, { redraws: true })]
         : [{ type: 'text' as const, line: line(bold(kindChoices.find(({ value }) => value === state.kinds[0])?.label ?? '')) }]),
@@ -98,9 +98,9 @@ export function programmeModal(
 
 export const kindLabel = (kind: ProgrammeEntry['draft']['kind']): string => kindChoices.find(({ value }) => value === kind)?.label ?? kind
 
-const twinPart = ({ kind, entry }: ProgrammeTwin): Part => ({
+const duplicatePart = ({ kind, entry }: ProgrammeDuplicate): Part => ({
   type: 'text',
-  line: line(bold(twinProgrammeWords(kindLabel(kind), entry && { ...entry.draft, ...entry }))),
+  line: line(bold(duplicateProgrammeWords(kindLabel(kind), entry && { ...entry.draft, ...entry }))),
   ...(entry && { control: { type: 'button', label: 'Change it', actionId: digestActions.programme, value: entry.id } }),
 })
 

@@ -39,10 +39,10 @@ export interface ProgrammeState {
   readonly stage: ProgrammeDraft['stage']
   readonly pilotTeams: readonly string[]
   /** Kinds and org whose programme that is there already the modal has shown: saved again, it is added. */
-  readonly twinShown?: string | undefined
+  readonly duplicateShown?: string | undefined
 }
 
-export const twinKeyOf = ({ kinds, org }: ProgrammeState): string => `${kinds.join(',')} ${org}`
+export const duplicateKeyOf = ({ kinds, org }: ProgrammeState): string => `${kinds.join(',')} ${org}`
 
 /**
  * A manager's digest says all that a team digest to the same manager does, so not both are ticked; a leader of managers gets the org digest

@@ -14,7 +14,7 @@ import { mayLead, mustBeSound, programmeLedBy } from './rights.ts'
 
 export interface ProgrammeService {
   list: DigestService['programmes']
-  twinOf: DigestService['twinOfProgramme']
+  duplicateOf: DigestService['duplicateOfProgramme']
   create: DigestService['createProgramme']
   change: DigestService['changeProgramme']
   stop: DigestService['stopProgramme']
@@ -22,7 +22,7 @@ export interface ProgrammeService {
 
 export const createProgrammeService = (deps: ProgrammeDeps): ProgrammeService => ({
   list: (viewer) => listProgrammes(viewer, deps),
-  twinOf: (viewer, draft, form) => twinOfProgramme(viewer, draft, form, deps),
+  duplicateOf: (viewer, draft, form) => duplicateOfProgramme(viewer, draft, form, deps),
   create: (viewer, draft, submission) => createProgramme(viewer, draft, submission, deps),
   change: (viewer, id, draft) => changeProgramme(viewer, id, draft, deps),
   stop: (viewer, id) => stopProgramme(viewer, id, deps),
@@ -49,12 +49,12 @@ async function listProgrammes(viewer: Viewer, deps: ProgrammeDeps): ReturnType<P
   return Promise.all(led.map((programme) => programmeEntry(programme, deps)))
 }
 
-async function twinOfProgramme(
+async function duplicateOfProgramme(
   viewer: Viewer,
   draft: ProgrammeDraft,
-  form: Parameters<ProgrammeService['twinOf']>[2],
+  form: Parameters<ProgrammeService['duplicateOf']>[2],
   deps: ProgrammeDeps,
-): ReturnType<ProgrammeService['twinOf']> {
+): ReturnType<ProgrammeService['duplicateOf']> {
   // Whoever may not set this one up reads of no other.
   await mustBeSound(viewer, draft, deps)
   const { store } = deps
@@ -62,9 +62,9 @@ async function twinOfProgramme(
   const chart = await store.people.chart()
   const active = (await store.subscriptions.programmes()).filter(({ status }) => status === 'active')
   const others = active.filter((one) => one.id !== id && one.kind === draft.kind)
-  const twins = others.filter(({ orgOf }) => orgOf === draft.orgOf || orgOf === undefined || isBelow(draft.orgOf, orgOf, chart))
-  const own = twins.find(({ orgOf }) => mayLead(viewer, orgOf, chart, todayOf(deps)))
-  return twins.length === 0 ? undefined : { kind: draft.kind, entry: own && (await programmeEntry(own, deps)) }
+  const duplicates = others.filter(({ orgOf }) => orgOf === draft.orgOf || orgOf === undefined || isBelow(draft.orgOf, orgOf, chart))
+  const own = duplicates.find(({ orgOf }) => mayLead(viewer, orgOf, chart, todayOf(deps)))
+  return duplicates.length === 0 ? undefined : { kind: draft.kind, entry: own && (await programmeEntry(own, deps)) }
 }
 
 async function createProgramme(

@@ -46,7 +46,7 @@ export function inSlack(message: Message, o: ToSlack = {}): InSlack {
   const fit = isText ? { parts: message.parts, rest: [] } : fitted(withLead(message.parts), kind, moreWords[surface], o.refused)
   const sent = isText
     ? { text: textAlone(message.summary, message.parts), blocks: [] }
-    : { text: textTwin(message.summary, message.parts), blocks: blocksOf(fit.parts, kind, o.refused) }
+    : { text: topLevelText(message.summary, message.parts), blocks: blocksOf(fit.parts, kind, o.refused) }
   const below = surface === 'message' ? [...fit.rest, ...(message.thread ?? [])] : []
   if (!below.some((part) => saysSomething(part, o.refused))) return { message: sent }
   return { message: sent, thread: { summary: `Details: ${message.summary}`, parts: below } }
@@ -96,26 +96,26 @@ function withLead(parts: readonly Part[]): readonly Part[] {
  * The message for those who hear it or see a notification: the summary, then every part in words, as many whole lines as Slack takes. What
  * the summary says already is not said twice. Escaped; never empty, because Slack refuses that.
  */
-function textTwin(summary: string, parts: readonly Part[]): string {
+function topLevelText(summary: string, parts: readonly Part[]): string {
   const head = splitLine(line(clip(summary.trim(), limits.text - longestEnd) || '–'), limits.topLevelText - longestEnd)[0]?.mrkdwn ?? '–'
   const last = parts.at(-1)
   // Where not all fits, the small print stays: what the figures rest on is not left out first.
   const end = last?.type === 'note' && last.line.mrkdwn.length <= longestEnd ? withoutMarks(openNote(last).mrkdwn) : ''
   const lines = [head]
-  let left = limits.topLevelText - head.length - end.length - moreTwin.length - 2
+  let left = limits.topLevelText - head.length - end.length - moreInMessage.length - 2
   for (const part of end === '' ? parts : parts.slice(0, -1)) {
     for (const { mrkdwn, plain } of partLines(part)) {
       if (plain.trim() === '' || summary.includes(plain.trim())) continue
       const words = withoutMarks(mrkdwn)
       left -= 1 + words.length
-      if (left < 0) return [...lines, moreTwin, ...(end === '' ? [] : [end])].join('\n')
+      if (left < 0) return [...lines, moreInMessage, ...(end === '' ? [] : [end])].join('\n')
       lines.push(words)
     }
   }
   return [...lines, ...(end === '' ? [] : [end])].join('\n')
 }
 
-const moreTwin = '… and more in the message itself.'
+const moreInMessage = '… and more in the message itself.'
 const longestEnd = 1000
 
 /** Everything in words, for when Slack takes no blocks. */

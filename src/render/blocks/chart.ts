@@ -1,4 +1,4 @@
-// Charts: the native block and its plain twin, a sparkline with its figures. A week without a figure is left out and
+// Charts: the native block and its plain form, a sparkline with its figures. A week without a figure is left out and
 // said in the description, because Slack takes no gaps.
 import type { Measured } from '../../domain/measured.ts'
 import { limits } from '../limits.ts'

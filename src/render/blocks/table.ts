@@ -1,4 +1,4 @@
-// Tables: the native sortable block and its plain twin, one line per row. Unknown figures show why they are unknown and sort below
+// Tables: the native sortable block and its plain form, one line per row. Unknown figures show why they are unknown and sort below
 // the known ones; they never become zero.
 import type { DataTableBlock, RichTextBlock } from '@slack/types'
 import { limits } from '../limits.ts'

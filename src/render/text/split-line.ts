@@ -4,7 +4,7 @@ import type { Line } from './text.ts'
 
 const as = (mrkdwn: string, plain: string): Line => ({ mrkdwn, plain }) as Line
 
-/** The line itself when it fits. A cut line's plain twin goes with the first piece; the others carry their mrkdwn as it reads. */
+/** The line itself when it fits. A cut line's plain form goes with the first piece; the others carry their mrkdwn as it reads. */
 export function splitLine(line: Line, max: number): readonly Line[] {
   if (line.mrkdwn.length <= max) return [line]
   const pieces: string[] = []

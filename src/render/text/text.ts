@@ -1,9 +1,9 @@
 // Lines of message text. The only maker of `Line`: plain strings are escaped on the way in, so a name or a scorecard text can
-// never ping, link or format. Marks (bold, links, mentions) come from these helpers alone. Every line has a plain twin.
+// never ping, link or format. Marks (bold, links, mentions) come from these helpers alone. Every line has a plain form.
 
 declare const made: unique symbol
 
-/** Escaped Slack mrkdwn with its plain twin. */
+/** Escaped Slack mrkdwn with its plain form. */
 export interface Line {
   readonly mrkdwn: string
   readonly plain: string

@@ -82,7 +82,7 @@ export function kitWith(options: {
       calls.push(['check', draft])
       return options.verdict ?? open
     },
-    twinOf: async () => undefined,
+    duplicateOf: async () => undefined,
     placeOf: async (_viewer, { destination }) => (destination.type === 'channel' ? '#emea' : undefined),
     preview: act('preview', () => ({ summary: 'EMEA: talk ratio 51 %', parts: [] })),
     create: act('create', (draft: Partial<Subscription>) => entry(draft)),
@@ -97,7 +97,7 @@ export function kitWith(options: {
     postAgain: act('postAgain', () => undefined),
     takeOver: act('takeOver', () => entry({})),
     programmes: async () => [],
-    twinOfProgramme: async () => undefined,
+    duplicateOfProgramme: async () => undefined,
     createProgramme: act('createProgramme', programme),
     changeProgramme: act('changeProgramme', (_id: string, draft: ProgrammeEntry['draft']) => programme(draft)),
     stopProgramme: act('stopProgramme', () => undefined),

@@ -25,19 +25,19 @@ const aboutWords: Readonly<Record<DigestKind, string>> = {
  * `There is a programme already: Every rep: personal digest, the whole company, every Monday at 09:00, set up by Robin Reyes. …`; without
  * its particulars for whoever may not read them.
  */
-export function twinProgrammeWords(
+export function duplicateProgrammeWords(
   label: string,
-  twin?: { readonly org: string; readonly recurrence: Recurrence; readonly ownerName: string },
+  duplicate?: { readonly org: string; readonly recurrence: Recurrence; readonly ownerName: string },
 ): string {
-  const which = twin
-    ? `${label}, ${twin.org}, ${everyWords(twin.recurrence)}, set up by ${twin.ownerName}`
+  const which = duplicate
+    ? `${label}, ${duplicate.org}, ${everyWords(duplicate.recurrence)}, set up by ${duplicate.ownerName}`
     : `${label}, for these people among others`
   return `There is a programme already: ${which}. Nobody gets the same digest from two programmes.`
 }
 
 /** `That team already gets this digest in #emea every Monday at 09:00.` Names are untrusted text. */
-export function twinWords(
-  twin:
+export function duplicateWords(
+  duplicate:
     | { readonly isListed: false }
     | {
         readonly isListed: true
@@ -47,8 +47,8 @@ export function twinWords(
       },
   kind: DigestKind,
 ): string {
-  if (!twin.isListed) return 'Somebody has already set up one like it here.'
-  const { subscription, place, owner } = twin
+  if (!duplicate.isListed) return 'Somebody has already set up one like it here.'
+  const { subscription, place, owner } = duplicate
   const when = everyWords(subscription.recurrence)
   const isSame = subscription.kind === kind
   const what = isSame ? 'this digest' : `the ${digestKindWords[subscription.kind]} about the same people`

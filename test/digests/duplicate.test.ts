@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { meetInSomeHour } from '../../src/domain/same-hour.ts'
 import type { Recurrence } from '../../src/domain/subscription.ts'
-import { twinWords } from '../../src/reports/wording/twin.ts'
+import { duplicateWords } from '../../src/reports/wording/duplicate.ts'
 import { teamDigest } from '../kit/team-digest.ts'
 
 const tuesday = new Date('2026-11-24T08:40:00Z')
@@ -32,17 +32,17 @@ describe('the sentence', () => {
   const mine = teamDigest({ kind: 'manager', destination: { type: 'dm', slackUserId: 'U1' } })
 
   it('names place, days and time, who answers for it and how it stands', () => {
-    expect(twinWords({ isListed: true, subscription: there, place: '#emea' }, 'team')).toBe(
+    expect(duplicateWords({ isListed: true, subscription: there, place: '#emea' }, 'team')).toBe(
       'That team already gets this digest in #emea every Monday at 09:00.',
     )
     const paused = teamDigest({ status: 'paused', name: 'Pipeline', recurrence: rule([1, 4], '07:30') })
-    expect(twinWords({ isListed: true, subscription: paused, place: '#emea', owner: 'Priya Nair' }, 'team')).toBe(
+    expect(duplicateWords({ isListed: true, subscription: paused, place: '#emea', owner: 'Priya Nair' }, 'team')).toBe(
       'That team already gets this digest in #emea every Monday and Thursday at 07:30, called "Pipeline", set up by Priya Nair. It is paused.',
     )
-    expect(twinWords({ isListed: true, subscription: mine }, 'manager')).toBe('You already get this digest every Monday at 09:00.')
-    expect(twinWords({ isListed: true, subscription: mine, place: 'Omar Haddad' }, 'team')).toBe(
+    expect(duplicateWords({ isListed: true, subscription: mine }, 'manager')).toBe('You already get this digest every Monday at 09:00.')
+    expect(duplicateWords({ isListed: true, subscription: mine, place: 'Omar Haddad' }, 'team')).toBe(
       'Omar Haddad already gets the manager digest about the same people every Monday at 09:00. Of two in one hour, that one alone is sent.',
     )
-    expect(twinWords({ isListed: false }, 'team')).toBe('Somebody has already set up one like it here.')
+    expect(duplicateWords({ isListed: false }, 'team')).toBe('Somebody has already set up one like it here.')
   })
 })

@@ -66,19 +66,19 @@ it.each([
   const [olga, priya] = [await viewerOf('99'), await viewerOf('100')]
   const { subscription } = await world.digests.create(olga, draftFor(destination))
   await world.digests.pause(olga, subscription.id)
-  expect(await world.digests.twinOf(priya, draftFor(destination))).toEqual({ isListed: false })
+  expect(await world.digests.duplicateOf(priya, draftFor(destination))).toEqual({ isListed: false })
   await expect(world.digests.create(priya, draftFor(destination))).rejects.toThrow(/^Somebody has already set up one like it here\.$/)
   // Whoever set it up, and admins, may read it in full.
-  expect(await world.digests.twinOf(olga, draftFor(destination))).toMatchObject({ isListed: true, mayChange: true })
+  expect(await world.digests.duplicateOf(olga, draftFor(destination))).toMatchObject({ isListed: true, mayChange: true })
   const admin = await viewerOf('101', { isAdmin: true })
-  expect(await world.digests.twinOf(admin, draftFor(destination))).toMatchObject({ isListed: true, owner: 'Olga Boss' })
+  expect(await world.digests.duplicateOf(admin, draftFor(destination))).toMatchObject({ isListed: true, owner: 'Olga Boss' })
 })
 
 it('in a private channel that somebody does not read they learn nothing', async () => {
   const [olga, priya] = [await viewerOf('99'), await viewerOf('100')]
   await world.digests.create(olga, draftFor(privately))
   readers = ['U99', 'U101']
-  expect(await world.digests.twinOf(priya, draftFor(privately))).toBeUndefined()
+  expect(await world.digests.duplicateOf(priya, draftFor(privately))).toBeUndefined()
 })
 
 it.each(['team', 'manager'] as const)(
@@ -86,11 +86,11 @@ it.each(['team', 'manager'] as const)(
   async (kind) => {
     const [olga, priya] = [await viewerOf('99'), await viewerOf('100')]
     await world.digests.create(priya, draftFor(toPriya, kind))
-    expect(await world.digests.twinOf(olga, draftFor(toPriya))).toBeUndefined()
-    expect(await world.digests.twinOf(priya, draftFor(toPriya))).toMatchObject({ isListed: true })
+    expect(await world.digests.duplicateOf(olga, draftFor(toPriya))).toBeUndefined()
+    expect(await world.digests.duplicateOf(priya, draftFor(toPriya))).toMatchObject({ isListed: true })
     // Whoever set it up for them reads of it too, although they do not receive it.
     expect((await world.digests.create(olga, draftFor(toPriya))).subscription.ownerSlackId).toBe('U99')
-    expect(await world.digests.twinOf(olga, draftFor(toPriya))).toMatchObject({ isListed: true, place: 'Priya Nair' })
+    expect(await world.digests.duplicateOf(olga, draftFor(toPriya))).toMatchObject({ isListed: true, place: 'Priya Nair' })
   },
 )
 
@@ -118,5 +118,5 @@ it('nobody who may not see the figures learns that there is one about them, also
     await viewerOf('101', { standing: 'guest' }),
     await viewerOf('101', { person: rep && { ...rep, id: '999' } }),
   ]
-  for (const viewer of strangers) expect(await world.digests.twinOf(viewer, draftFor(privately))).toBeUndefined()
+  for (const viewer of strangers) expect(await world.digests.duplicateOf(viewer, draftFor(privately))).toBeUndefined()
 })

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { movableClock } from '../../../src/clock.ts'
 import type { Viewer } from '../../../src/domain/policy.ts'
-import { twinProgrammeWords } from '../../../src/reports/wording/twin.ts'
+import { duplicateProgrammeWords } from '../../../src/reports/wording/duplicate.ts'
 import type { OpenedStore } from '../../../src/store/database/connect.ts'
 import { type DeliveryWorld, fillCompany, smallCompany, worldOf, zone } from '../../kit/delivery-world.ts'
 import { keptLog } from '../../kit/quiet-log.ts'
@@ -32,7 +32,7 @@ it('is nobody who may not lead the people it is for', async () => {
   const admin: Viewer = { ...member, slackUserId: 'U100', isAdmin: true, ...(manager && { person: manager }) }
   const [first] = await Promise.all([world.digests.createProgramme(admin, draft, 'first')])
   expect(first.org).toBe('the whole company')
-  expect((await world.digests.twinOfProgramme(admin, draft))?.entry?.ownerName).toBe(first.ownerName)
+  expect((await world.digests.duplicateOfProgramme(admin, draft))?.entry?.ownerName).toBe(first.ownerName)
   const strangers: readonly Viewer[] = [
     { ...member, slackUserId: 'U101', ...(rep && { person: rep }) },
     { ...member, slackUserId: 'U999', standing: 'guest' },
@@ -40,7 +40,7 @@ it('is nobody who may not lead the people it is for', async () => {
   ]
   for (const viewer of strangers)
     for (const orgOf of [undefined, manager?.id, 'nobody'])
-      await expect(world.digests.twinOfProgramme(viewer, { ...draft, ...(orgOf !== undefined && { orgOf }) })).rejects.toThrow(
+      await expect(world.digests.duplicateOfProgramme(viewer, { ...draft, ...(orgOf !== undefined && { orgOf }) })).rejects.toThrow(
         'You can set up programmes for the people below you; admins for everybody.',
       )
 })
@@ -51,12 +51,12 @@ it('is without its owner, its org and its time for a leader who may not change i
   const leader: Viewer = { ...member, slackUserId: 'U100', ...(manager && { person: manager }) }
   await world.digests.createProgramme(admin, draft, 'first')
   const own = { ...draft, orgOf: '100' }
-  expect(await world.digests.twinOfProgramme(leader, own)).toEqual({ kind: 'team', entry: undefined })
-  expect(twinProgrammeWords('Every manager: team digest')).toBe(
+  expect(await world.digests.duplicateOfProgramme(leader, own)).toEqual({ kind: 'team', entry: undefined })
+  expect(duplicateProgrammeWords('Every manager: team digest')).toBe(
     'There is a programme already: Every manager: team digest, for these people among others. Nobody gets the same digest from two programmes.',
   )
   // Their own, and any for an admin, in full.
   await world.digests.createProgramme(leader, own, 'second')
-  expect((await world.digests.twinOfProgramme(leader, own))?.entry?.ownerName).toBe('Priya Nair')
-  expect((await world.digests.twinOfProgramme(admin, own))?.entry?.org).toBe('the whole company')
+  expect((await world.digests.duplicateOfProgramme(leader, own))?.entry?.ownerName).toBe('Priya Nair')
+  expect((await world.digests.duplicateOfProgramme(admin, own))?.entry?.org).toBe('the whole company')
 })

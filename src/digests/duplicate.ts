@@ -5,17 +5,22 @@ import { maySee, type Viewer } from '../domain/policy.ts'
 import { kindsThatSayMore, meetInSomeHour } from '../domain/same-hour.ts'
 import type { Destination, Subscription } from '../domain/subscription.ts'
 import { AskError } from '../errors.ts'
-import { twinWords } from '../reports/wording/twin.ts'
+import { duplicateWords } from '../reports/wording/duplicate.ts'
 import type { DigestServiceDeps } from './deps.ts'
 import { todayOf } from './find-digest.ts'
 import { mayChange, mayRead } from './rights.ts'
-import type { DigestDraft, Own, Twin } from './service.ts'
+import type { DigestDraft, Duplicate, Own } from './service.ts'
 import { subjectOf } from './subject.ts'
 
 /** The id of what a submission sets up: submitted again, it is there already. */
 export const digestIdOf = (submission: string): string => idFrom('digest', submission)
 
-export async function twinOf(viewer: Viewer, draft: DigestDraft, own: Own | undefined, deps: DigestServiceDeps): Promise<Twin | undefined> {
+export async function duplicateOf(
+  viewer: Viewer,
+  draft: DigestDraft,
+  own: Own | undefined,
+  deps: DigestServiceDeps,
+): Promise<Duplicate | undefined> {
   const { subscriptions } = deps.store
   const { destination, kind } = draft
   // There is one reminder, and a digest of its hour brings it.
@@ -25,21 +30,21 @@ export async function twinOf(viewer: Viewer, draft: DigestDraft, own: Own | unde
       ? await subscriptions.inChannel(destination.channelId)
       : await subscriptions.receivedBy(destination.slackUserId)
   const id = own?.id ?? (own?.submission === undefined ? undefined : digestIdOf(own.submission))
-  const twins = there.filter((one) => one.id !== id && one.status !== 'stopped' && saysTheSame(one, draft, deps.clock.now()))
-  if (twins.length === 0) return undefined
+  const duplicates = there.filter((one) => one.id !== id && one.status !== 'stopped' && saysTheSame(one, draft, deps.clock.now()))
+  if (duplicates.length === 0) return undefined
   const [chart, today] = [await deps.store.people.chart(), todayOf(deps)]
-  const twin = twins.find((one) => mayRead(viewer, one, chart, today))
-  if (!twin) {
+  const duplicate = duplicates.find((one) => mayRead(viewer, one, chart, today))
+  if (!duplicate) {
     const mayKnow = maySee(viewer, subjectOf(draft), chart, today).allowed && (await readsPosts(viewer, destination, deps))
     return mayKnow ? { isListed: false } : undefined
   }
-  const isOwn = twin.ownerSlackId === viewer.slackUserId
+  const isOwn = duplicate.ownerSlackId === viewer.slackUserId
   return {
     isListed: true,
-    subscription: twin,
-    place: await placeOf(viewer, twin, deps),
-    owner: isOwn ? undefined : await deps.nameOf(twin.ownerSlackId),
-    mayChange: mayChange(viewer, twin, chart, today),
+    subscription: duplicate,
+    place: await placeOf(viewer, duplicate, deps),
+    owner: isOwn ? undefined : await deps.nameOf(duplicate.ownerSlackId),
+    mayChange: mayChange(viewer, duplicate, chart, today),
   }
 }
 
@@ -57,8 +62,8 @@ function saysTheSame(one: Subscription, draft: DigestDraft, now: Date): boolean 
 
 /** @throws AskError for a second one of the same, unless it is wanted beside the first */
 export async function mustBeNew(viewer: Viewer, draft: DigestDraft, deps: DigestServiceDeps): Promise<void> {
-  const twin = draft.isExtra ? undefined : await twinOf(viewer, draft, undefined, deps)
-  if (twin) throw new AskError(twinWords(twin, draft.kind), [{ label: 'My digests', command: '/gong-digest', text: '' }])
+  const duplicate = draft.isExtra ? undefined : await duplicateOf(viewer, draft, undefined, deps)
+  if (duplicate) throw new AskError(duplicateWords(duplicate, draft.kind), [{ label: 'My digests', command: '/gong-digest', text: '' }])
 }
 
 /** `#emea`, or the name of its reader; undefined for the viewer, and where Slack does not name the channel. */
