@@ -3,7 +3,9 @@
 import { describe, expect, it } from 'vitest'
 import { known, noData } from '../../src/domain/measured.ts'
 import { toSlack } from '../../src/render/blocks/blocks.ts'
+import { partLines } from '../../src/render/blocks/part-blocks.ts'
 import type { Part } from '../../src/render/message.ts'
+
 import type { ReportContext, Section } from '../../src/reports/section.ts'
 import { liveInMessage } from '../../src/sandbox/slack/block-kit-live.ts'
 import { validateBlocks } from '../../src/sandbox/slack/block-kit-rules.ts'
@@ -21,6 +23,7 @@ import {
   personFigures,
   personReport,
   scorecardReport,
+  team,
   teamReport,
   toAna,
   toReader,
@@ -70,6 +73,10 @@ const readers: readonly { readonly name: string; readonly context: (answers: Ans
   { name: 'an admin about the company', context: (answers) => toReader(answers, { subject: { type: 'company' } }) },
 ]
 
+/** Each line, cell row and control of a part as text: what is read together. */
+const readTogether = (part: Part): readonly string[] =>
+  part.type === 'table' ? part.rows.map((row) => JSON.stringify(row)) : [...partLines(part)].map(({ plain }) => plain)
+
 const sent = (parts: readonly Part[]) => toSlack({ summary: 'x', parts })
 
 export function sectionContract(section: Section): void {
@@ -105,6 +112,19 @@ export function sectionContract(section: Section): void {
       expect(JSON.stringify(output ?? '')).not.toMatch(/Ana|Ben|Kai/)
       expect(output?.shows ?? []).toEqual([])
     })
+
+    it.each(readers.filter(({ name }) => name === 'a manager' || name === 'a channel with names'))(
+      'records whoever it names beside a figure, to $name',
+      async ({ context }) => {
+        const output = await section.write(context({ team: teamReport({ people: team.map((each) => personFigures(each)) }) }))
+        const read = [...(output?.parts ?? []), ...(output?.thread ?? [])].flatMap(readTogether)
+        const named = team.filter(({ name }) => {
+          const [first = ''] = name.split(' ')
+          return read.some((text) => text.includes(first) && /\d/.test(text.replaceAll(name, '')))
+        })
+        expect(named.flatMap(({ id, name }) => (output?.shows?.includes(id) ? [] : [name]))).toEqual([])
+      },
+    )
 
     it("shows no person's own figures to a group, even by name", async () => {
       const stats = fakeStats()

@@ -1,6 +1,7 @@
 // Who is outside their own usual weeks, for those who may see names: the figure, and what is usual for that person. Never a ranking: first
 // what the headline does not say, then by how far from their own usual; at most three.
 import { cutList } from '../../domain/cut-list.ts'
+import type { PersonId } from '../../domain/person.ts'
 import { bold, type Line, line } from '../../render/text/text.ts'
 import { biggestFirst, type News } from '../../stats/figures/news.ts'
 import type { MeasureDefinition, PersonFigures, PersonMeasure, TeamReport } from '../../stats/figures/results.ts'
@@ -19,8 +20,14 @@ interface Outside {
   readonly news: News
 }
 
+/** A line, and whose figures it gives by name. */
+interface NamingLine {
+  readonly line: Line
+  readonly shows: readonly PersonId[]
+}
+
 /** `Unusual for **Ana** (longest monologue 1:55, usually 2:20–4:00) and …` Undefined when nobody is outside their own usual weeks. */
-export function ownRangeLine(report: TeamReport, definitions: readonly MeasureDefinition[], locale: string): Line | undefined {
+export function ownRangeLine(report: TeamReport, definitions: readonly MeasureDefinition[], locale: string): NamingLine | undefined {
   if (report.people.length > mostPeople) return undefined
   const firstOf = (all: readonly Outside[]): readonly Outside[] =>
     biggestFirst(all).toSorted((a, b) => alreadySaid(a, report) - alreadySaid(b, report))
@@ -35,15 +42,15 @@ export function ownRangeLine(report: TeamReport, definitions: readonly MeasureDe
   if (outside.length === 0) return undefined
   const called = namesAmong(report.people.map(({ person }) => person))
   const { shown, more } = cutList(firstOf(outside), most)
-  return line(
-    'Unusual for ',
-    ...shown.flatMap((each, index) => [
-      index === 0 ? '' : index === shown.length - 1 && more === 0 ? ' and ' : ', ',
-      bold(called(each.row.person)),
-      words(each, locale),
-    ]),
-    more > 0 ? ` and ${more} more.` : '.',
-  )
+  const named = shown.flatMap((each, index) => [
+    index === 0 ? '' : index === shown.length - 1 && more === 0 ? ' and ' : ', ',
+    bold(called(each.row.person)),
+    words(each, locale),
+  ])
+  return {
+    line: line('Unusual for ', ...named, more > 0 ? ` and ${more} more.` : '.'),
+    shows: shown.map(({ row }) => row.person.id),
+  }
 }
 
 /** How much of it the headline says already: nothing of whoever went against the others, all of whoever went with them. */

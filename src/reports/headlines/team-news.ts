@@ -1,8 +1,11 @@
 // The first line about a group's conversations: what moved beyond the usual, how many people moved that way, to what. People before
 // statistics; without names no heads are counted.
+import type { Measured } from '../../domain/measured.ts'
+import type { PersonId } from '../../domain/person.ts'
 import { signedWithUnit } from '../../render/text/numbers.ts'
 import { bold, type Line, line } from '../../render/text/text.ts'
 import { biggestFirst, type News } from '../../stats/figures/news.ts'
+import type { Moved } from '../../stats/figures/own-changes.ts'
 import type { MeasureDefinition, TeamMeasure, TeamReport } from '../../stats/figures/results.ts'
 import type { ReportContext } from '../section.ts'
 import { betweenWords, inSentence, inUnit, movedWords, targetWords } from '../wording/measure.ts'
@@ -10,7 +13,7 @@ import { betweenWords, inSentence, inUnit, movedWords, targetWords } from '../wo
 /** Most news in a message: the first is the message, the second its company. */
 const most = 2
 
-interface TeamNews {
+export interface TeamNews {
   readonly definition: MeasureDefinition
   readonly of: TeamMeasure
   readonly news: News
@@ -30,10 +33,25 @@ export const teamNewsOf = (report: TeamReport, definitions: readonly MeasureDefi
   )
 
 /** One line for each piece of news; none in a usual week. */
-export const teamNewsLines = (report: TeamReport, definitions: readonly MeasureDefinition[], context: ReportContext): readonly Line[] =>
-  teamNewsOf(report, definitions)
-    .slice(0, most)
-    .map((each) => newsLine(each, context))
+export const teamNewsLines = (news: readonly TeamNews[], context: ReportContext): readonly Line[] =>
+  news.slice(0, most).map((each) => newsLine(each, context))
+
+/**
+ * Whose own movement the counts of these news give away: everybody's where all moved one way, and the others' where the reader, who knows
+ * their own, is the only one who moved another.
+ */
+export function movedAsCounted(news: readonly TeamNews[], { people }: TeamReport, { audience }: ReportContext): readonly PersonId[] {
+  const readerId = audience.type === 'person' ? audience.viewer.person?.id : undefined
+  return news.slice(0, most).flatMap(({ definition, of }) => {
+    const ways = people.map(({ person, measures }) => ({ id: person.id, way: wayOf(measures.get(definition.id)?.change) }))
+    const own = ways.find(({ id }) => id === readerId)?.way
+    const [way, ...others] = (['up', 'down', 'unchanged'] as const).filter((each) => (of.moved?.[each] ?? 0) > (own === each ? 1 : 0))
+    return way === undefined || others.length > 0 ? [] : ways.flatMap((each) => (each.way === way && each.id !== readerId ? [each.id] : []))
+  })
+}
+
+const wayOf = (change: Measured | undefined): keyof Moved | undefined =>
+  change?.known ? (change.value > 0 ? 'up' : change.value < 0 ? 'down' : 'unchanged') : undefined
 
 /** `**5 of 6 talked less: median −2 points, to 51 %**, within the target of 43–65 % (Gong 2025); usually 53–58 %.` */
 function newsLine({ definition, of, news, value, change }: TeamNews, context: ReportContext): Line {

@@ -12,10 +12,10 @@ import { cardsNewsLine } from '../headlines/cards-news.ts'
 import { oneThingLine } from '../headlines/one-thing.ts'
 import { ownRangeLine } from '../headlines/own-range.ts'
 import { personNewsLine, personNewsOf } from '../headlines/person-news.ts'
-import { steadyWords, teamNewsLines } from '../headlines/team-news.ts'
+import { movedAsCounted, steadyWords, teamNewsLines, teamNewsOf } from '../headlines/team-news.ts'
 import { defineSection, type ReportContext, type SectionOutput } from '../section.ts'
 import { firstName, whose } from '../wording/subject.ts'
-import { cardViewpoint, figuresOf, isOwn, seesNames } from '../wording/viewpoint.ts'
+import { cardViewpoint, figuresOf, isOwn, seesNames, soleReviewedOf } from '../wording/viewpoint.ts'
 
 export const headline = defineSection({
   id: 'headline',
@@ -61,24 +61,31 @@ function ofTeam(
   const { locale } = context
   if (counts.members === 0) return say([line('Nobody is in this team now.')], { isNothing: true })
   const cardsNews = cards.tooFewPeople ? [] : [cardsNewsLine(cards, locale)].filter((each) => each !== undefined)
+  const shows = cardsNews.length === 0 ? [] : soleReviewedOf(cards, context)
   const isUnread = counts.neverRead === counts.members
   if (isUnread || (counts.enoughCalls === 0 && counts.tooFewCalls === 0)) {
     const sentence = isUnread
       ? 'These figures are not yet fetched from Gong.'
       : `No calls by ${counts.members === 1 ? 'the one person' : `the ${people(counts.members, locale)}`} here.`
     const isNothing = !isSomething && counts.neverRead < counts.members
-    return say([line(sentence), ...cardsNews], isNothing ? { isNothing } : {})
+    return say([line(sentence), ...cardsNews], { shows, ...(isNothing && { isNothing }) })
   }
   const values = definitions.flatMap((definition) => measures.get(definition.id)?.value ?? [])
-  if (!values.some((value) => value.known)) return say([line(withoutFigures(report, values, locale)), ...cardsNews], { isThin: true })
+  if (!values.some((value) => value.known))
+    return say([line(withoutFigures(report, values, locale)), ...cardsNews], { shows, isThin: true })
   const few = tooFew(report, locale)
-  if (few !== undefined) return say([line(few), ...cardsNews], { isThin: true })
+  if (few !== undefined) return say([line(few), ...cardsNews], { shows, isThin: true })
   if (lengthDays(period) < leastDays)
-    return say([line(`Too few days for a trend: ${steadyWords(definitions, measures, locale)} so far.`), ...cardsNews], { isThin: true })
-  const news = teamNewsLines(report, definitions, context)
+    return say([line(`Too few days for a trend: ${steadyWords(definitions, measures, locale)} so far.`), ...cardsNews], {
+      shows,
+      isThin: true,
+    })
+  const news = teamNewsOf(report, definitions)
   const outside = seesNames(context) && context.audience.type === 'person' ? ownRangeLine(report, definitions, locale) : undefined
-  const first = news.length > 0 ? news : [steady(report, definitions, context)]
-  return say([...first, ...cardsNews, ...(outside ? [outside] : [])])
+  const first = news.length > 0 ? teamNewsLines(news, context) : [steady(report, definitions, context)]
+  return say([...first, ...cardsNews, ...(outside ? [outside.line] : [])], {
+    shows: [...new Set([...shows, ...movedAsCounted(news, report, context), ...(outside?.shows ?? [])])],
+  })
 }
 
 /** Why there are no conversation figures at all. */

@@ -13,11 +13,11 @@ import type { CoachingOverview } from '../../stats/coaching/results.ts'
 import type { MeasureDefinition, TeamReport } from '../../stats/figures/results.ts'
 import type { ScorecardReport } from '../../stats/scorecards/results.ts'
 import { cardsNewsLine } from '../headlines/cards-news.ts'
-import { teamNewsOf } from '../headlines/team-news.ts'
+import { movedAsCounted, teamNewsOf } from '../headlines/team-news.ts'
 import { defineSection, type ReportContext } from '../section.ts'
 import { inUnit, movedWords } from '../wording/measure.ts'
 import { nameOf, possessive } from '../wording/subject.ts'
-import { cardViewpoint, seesNames, soleContributorOf } from '../wording/viewpoint.ts'
+import { cardViewpoint, seesNames, soleContributorOf, soleReviewedOf } from '../wording/viewpoint.ts'
 
 /** A leader reads so many rows; of more teams each org is asked for by itself. */
 const mostTeams = 40
@@ -77,7 +77,12 @@ export const teams = defineSection({
           )
     return {
       parts: [{ type: 'text', line: head }, tableOf(rows, conversation, counted, context), openATeam(rows, context)],
-      shows: rows.flatMap(({ manager, figures }) => [manager.id, ...soleContributorOf(figures, context)]),
+      shows: rows.flatMap(({ manager, figures, cards }) => [
+        manager.id,
+        ...soleContributorOf(figures, context),
+        ...soleReviewedOf(cards, context),
+        ...movedAsCounted(teamNewsOf(figures, conversation).slice(0, 1), figures, context),
+      ]),
     }
   },
 })

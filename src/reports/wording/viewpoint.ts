@@ -5,6 +5,7 @@ import type { Subject, Viewer } from '../../domain/policy.ts'
 import type { CoachingReport } from '../../stats/coaching/results.ts'
 import type { PersonReport, TeamReport } from '../../stats/figures/results.ts'
 import type { StatsService } from '../../stats/results.ts'
+import type { ScorecardReport } from '../../stats/scorecards/results.ts'
 import type { ReportContext } from '../section.ts'
 
 /** People may be shown by name. */
@@ -66,6 +67,13 @@ export function soleContributorOf({ people }: TeamReport, { audience }: Pick<Rep
     ({ person, measures }) => person.id !== readerId && [...measures.values()].some(({ value }) => value.known),
   )
   return contributors.length === 1 ? contributors.map(({ person }) => person.id) : []
+}
+
+/** The same of scores: an average of one person's cards is theirs. */
+export function soleReviewedOf({ single }: ScorecardReport, { audience }: Pick<ReportContext, 'audience'>): readonly PersonId[] {
+  const readerId = audience.type === 'person' ? audience.viewer.person?.id : undefined
+  const reviewed = new Set(single.map(({ reviewedId }) => reviewedId).filter((id) => id !== readerId))
+  return reviewed.size === 1 ? [...reviewed] : []
 }
 
 /**

@@ -1,8 +1,30 @@
 // Who is recorded as seen where a report counts people instead of naming them: everybody whose own figure its reader can conclude.
 import { expect, it } from 'vitest'
+import { known } from '../../../src/domain/measured.ts'
 import { coachingEffect } from '../../../src/reports/sections/coaching-effect.ts'
+import { headline } from '../../../src/reports/sections/headline.ts'
+import { teams } from '../../../src/reports/sections/teams.ts'
 import { composeReport } from '../../../src/reports/write-sections.ts'
-import { ana, coachingEffect as effectOf, kai, maria, personFigures, teamReport, toReader, viewer } from '../../kit/report-fixtures.ts'
+import {
+  ana,
+  answered,
+  average,
+  ben,
+  card,
+  coachingOverview,
+  coachingEffect as effectOf,
+  kai,
+  lena,
+  maria,
+  personFigures,
+  personMeasure,
+  scorecardReport,
+  teamMeasure,
+  teamReport,
+  tess,
+  toReader,
+  viewer,
+} from '../../kit/report-fixtures.ts'
 
 const org = { subject: { type: 'org', managerId: maria.id } } as const
 const nobody = { rose: [], unchanged: [], fell: [], notScoredSince: [] }
@@ -34,4 +56,54 @@ it('a figure of two people, of whom the reader is one, shows the other', async (
     (await composeReport(toReader({ team }, { ...org, audience: { type: 'person', viewer: viewer(reader) } }), [])).shows
   expect(await shownTo(ana)).toEqual([kai.id])
   expect(await shownTo(maria)).toEqual([])
+})
+
+/** People whose talk ratio rose, or fell, by so many points. */
+const talking = (...points: readonly (readonly [typeof ana, number])[]) => {
+  const people = points.map(([each, by]) =>
+    personFigures(each, { measures: new Map([['talk-ratio', personMeasure('talk-ratio', known(0.5), known(0.5 - by / 100))]]) }),
+  )
+  const count = (way: number): number => points.filter(([, by]) => Math.sign(by) === way).length
+  const measure = teamMeasure('talk-ratio', known(0.5), known(0.56), points.length, {
+    moved: { up: count(1), down: count(-1), unchanged: count(0) },
+    news: { direction: 'down', why: 'most-moved', size: 2 },
+  })
+  return teamReport({ people, measures: new Map([['talk-ratio', measure]]) })
+}
+
+it.each([headline, teams])('counts of who moved show whom they give away: $id', async (section) => {
+  const shownTo = async (reader: typeof ana, report: ReturnType<typeof talking>) => {
+    const managers = [maria, lena].map((manager) => ({
+      manager,
+      reports: 4,
+      coachedIn2Weeks: 4,
+      coachedIn4Weeks: 4,
+      scorecardsFilled: known(0),
+    }))
+    const context = toReader(
+      { team: report, coachingOverview: coachingOverview({ managers }) },
+      { ...org, audience: { type: 'person', viewer: viewer(reader) } },
+    )
+    const shows = (await section.write(context))?.shows ?? []
+    return [...new Set(shows)].filter((id) => id !== maria.id && id !== lena.id)
+  }
+  // All four fell; one rose; the one who rose is the reader.
+  const all = talking([ana, -6], [ben, -2], [kai, -5], [tess, -4])
+  expect(await shownTo(maria, all)).toEqual([ana.id, ben.id, kai.id, tess.id])
+  const most = talking([ana, 6], [ben, -2], [kai, -5], [tess, -4])
+  expect(await shownTo(maria, most)).toEqual([])
+  expect(await shownTo(ana, most)).toEqual([ben.id, kai.id, tess.id])
+})
+
+it.each([
+  ['one person', [ana.id, ana.id], [ana.id]],
+  ['two people', [ana.id, ben.id], []],
+] as const)('a score that fell shows whose it is where all cards are of %s', async (_who, reviewed, shown) => {
+  const scorecards = scorecardReport({
+    cards: [card({ average: average(3.1, 3.9, 3) })],
+    single: reviewed.map((reviewedId) => answered({ reviewedId })),
+  })
+  const output = await headline.write(toReader({ scorecards, team: teamReport({ people: [] }) }))
+  expect(output?.parts.map((part) => (part.type === 'text' ? part.line.plain : '')).join(' ')).toContain('Discovery fell')
+  expect(output?.shows).toEqual(shown)
 })
