@@ -1,17 +1,27 @@
 // One person does a hundred things at once: every press is answered, nobody else waits for it, and there is an end to what one person can set
 // up. Through the real app.
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { formId } from '../../src/bot/editor/editor-state.ts'
+import { createLog } from '../../src/log.ts'
 import type { RunningDemo } from '../../src/sandbox/start-demo.ts'
 import { slackIdOf } from '../../src/sandbox/workspace-of-company.ts'
 import { startWorld, textOf, type World } from '../kit/world.ts'
+
+/** Whose questions began when, in milliseconds, by the lines the log has once they are answered. */
+const begun: { readonly slackUserId: string; readonly atMs: number }[] = []
+const log = createLog('info', {
+  write(line) {
+    const { msg, slackUserId, ms } = JSON.parse(line) as { msg: string; slackUserId: string; ms: number }
+    if (msg === 'answered') begun.push({ slackUserId, atMs: performance.now() - ms })
+  },
+})
 
 let world: World
 let demo: RunningDemo
 let managerId = ''
 beforeAll(async () => {
   // How long an acknowledgement takes beside it is the bench's matter.
-  world = await startWorld({ checkTimes: false })
+  world = await startWorld({ checkTimes: false, log })
   demo = world.demo
   managerId = demo.workspace.managerId
 })
@@ -91,22 +101,26 @@ it.each([
     const rep = slackIdOf(demo.gong.personas.rep)
     const answersTo = (userId: string) => slack.messages(slack.workspace.directMessageWith(userId).id, userId)
     const ask = (userId: string, text: string) => slack.type(userId, slack.workspace.directMessageWith(userId).id, text)
-    const before = { manager: answersTo(managerId).length, rep: answersTo(rep).length }
+    const before = answersTo(managerId).length
     const answered = () =>
       answersTo(managerId)
-        .slice(before.manager)
+        .slice(before)
         .map(textOf)
         .filter((text) => text.includes('Talk ratio')).length
+    begun.length = 0
     const flood = Array.from({ length: 200 }, (): Promise<unknown> => one())
     await ask(rep, '/gong-stats me')
-    const answeredWhenAsked = answered()
-    await vi.waitUntil(() => answersTo(rep).length > before.rep, { timeout: 60_000, interval: 5 })
-    // What was begun already, and what was answered between two looks.
-    expect(answered() - answeredWhenAsked).toBeLessThan(25)
+    const askedAtMs = performance.now()
     await Promise.all(flood)
     await demo.app.idle()
+    // How many are answered before the colleague depends on the machine: on a slow one work gives its turn up before it is done. How many
+    // begin before the colleague's does not.
+    const colleagues = begun.find(({ slackUserId }) => slackUserId === rep)
+    if (!colleagues) throw new Error('the colleague was not answered')
+    const inBetween = begun.filter(({ slackUserId, atMs }) => slackUserId === managerId && atMs > askedAtMs && atMs < colleagues.atMs)
+    expect(inBetween.length).toBeLessThan(9)
     const refused = answersTo(managerId)
-      .slice(before.manager)
+      .slice(before)
       .map(textOf)
       .filter((text) => text.includes('You have asked faster than I can answer.')).length
     expect(refused).toBeGreaterThan(0)
