@@ -10,6 +10,12 @@ export function clockShift(at: Date): string[] {
   return ['faketime', '-m', '--exclude-monotonic', '-f', `${seconds < 0 ? '' : '+'}${seconds}s`]
 }
 
+/** An environment in which every process, and whatever it starts, keeps the clock and the zone of this one. */
+export const underClock = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
+  ...environment,
+  NODE_OPTIONS: `${environment.NODE_OPTIONS ?? ''} --import ${new URL('carry-clock.ts', import.meta.url).href}`.trim(),
+})
+
 const looks = `const at = () => [Date.now(), performance.now()]
 const before = at(); setTimeout(() => console.log(JSON.stringify([before, at()])), 300)`
 

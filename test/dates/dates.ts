@@ -5,7 +5,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { checkClock, clockShift, isThere } from './clock-shift.ts'
+import { checkClock, clockShift, isThere, underClock } from './clock-shift.ts'
 import { type Setting, settings } from './settings.ts'
 
 const { values, positionals } = parseArgs({
@@ -62,7 +62,7 @@ async function runUnder({ startsAt, zone, busyLoops = 0 }: Setting): Promise<boo
   const beside = Array.from({ length: busyLoops }, () => spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' }))
   try {
     const [program = '', ...words] = [...shift, process.execPath, ...tests]
-    const environment = { ...process.env, ...(zone !== undefined && { TZ: zone }) }
+    const environment = underClock({ ...process.env, ...(zone !== undefined && { TZ: zone }) })
     return await passes(spawn(program, words, { cwd: root, stdio: 'inherit', env: environment }))
   } finally {
     for (const loop of beside) loop.kill()
