@@ -15,8 +15,8 @@ import { createPoster } from '../src/slack/outbox/post.ts'
 import { createPostingClient } from '../src/slack/outbox/posting-client.ts'
 import { answererFor } from '../src/slack/receive/answer.ts'
 import { classifySlackFailure } from '../src/slack/slack-failure.ts'
+import { listening } from './kit/listening.ts'
 import { keptLog } from './kit/quiet-log.ts'
-import { listening } from './kit/way-out.ts'
 
 const closers: (() => Promise<unknown>)[] = []
 afterEach(async () => {
@@ -184,7 +184,7 @@ describe('a list of Slack that never ends', () => {
       allowGuests: false,
       clock,
     })
-    expect(await gate.check('C1')).toMatchObject({ type: 'unknown', failure: { type: 'ambiguous', error: 'EndlessList' } })
+    expect(await gate.check('C1')).toMatchObject({ type: 'unknown', failure: { type: 'ambiguous', error: 'endless_list' } })
     expect(slack.asked()).toBe(200)
   })
 })

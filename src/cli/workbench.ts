@@ -6,7 +6,9 @@ import { pilotPeople } from '../digests/programmes/pilot-people.ts'
 import type { LocalDate } from '../domain/period.ts'
 import { ConfigError, FolderTaken } from '../errors.ts'
 import type { Secrets } from '../gong/auth/oauth.ts'
+import { lookLimits } from '../gong/check/check.ts'
 import { type OpenGong, openGong } from '../gong/open.ts'
+import type { RequestLimits } from '../gong/wire/attempts.ts'
 import type { Log } from '../log.ts'
 import { gongOptions, type StoreSettings, storeOptions, weekStartOf } from '../options.ts'
 import { openStore, type StoreOptions } from '../store/database/connect.ts'
@@ -18,9 +20,24 @@ export interface Surroundings {
   readonly log: Log
   /** Where OAuth tokens lie when that is another store than the one worked with: each refresh token works once, and must not be lost. */
   readonly secrets?: Secrets
+  /** How long a command waits for answers, unlike the service, which nobody watches; shorter for tests. */
+  readonly patience?: Patience
   /** What differs from the configuration where Gong is simulated: no pacing, and a database that need not be made from nothing. */
   readonly storeChanges?: Partial<Pick<StoreOptions, 'budget' | 'embeddedTemplate'>>
 }
+
+export interface Patience {
+  /** For each answer of Slack's. */
+  readonly slackMs: number
+  /** In all for what Slack asks to wait in one list. */
+  readonly slackWaitMs: number
+  /** Between attempts of one page. */
+  readonly slackRetryMs: number
+  readonly gong: Partial<RequestLimits>
+}
+
+/** A Slack or Gong that is busy or away is found out in a minute or two. */
+export const usualPatience: Patience = { slackMs: 10_000, slackWaitMs: 60_000, slackRetryMs: 500, gong: lookLimits }
 
 /** `held`: the running service has the embedded folder. `problems`: it cannot be opened for another reason, in words. */
 export type StoreFound =
@@ -54,7 +71,7 @@ export interface Workbench {
 
 /** Gong and sync over this store. @throws ConfigError, and Gong's failures. */
 export async function openWorkbench(config: Config, store: Store, around: Surroundings): Promise<Workbench> {
-  const gong = await openGong(gongOptions(config, store, around))
+  const gong = await openGong({ ...gongOptions(config, store, around), limits: around.patience?.gong })
   const sync = createSync({
     source: gong.source,
     store,

@@ -22,10 +22,10 @@ export interface LocalAnswer {
   readonly body: Readable
 }
 
-/** Asks the service that runs on this folder. Undefined: none answers there. */
-export function askLocally(dataDir: string, route: string): Promise<LocalAnswer | undefined> {
+/** Asks the service that runs on this folder. Undefined: none answers there, or nothing came for `silentMs`. */
+export function askLocally(dataDir: string, route: string, silentMs: number): Promise<LocalAnswer | undefined> {
   const { promise, resolve } = Promise.withResolvers<LocalAnswer | undefined>()
-  const asked = request({ socketPath: localSocketPath(dataDir), path: route, agent: false, timeout: 60_000 }, (answer) =>
+  const asked = request({ socketPath: localSocketPath(dataDir), path: route, agent: false, timeout: silentMs }, (answer) =>
     resolve({ status: answer.statusCode ?? 0, body: answer }),
   )
   asked.once('error', () => resolve(undefined)).once('timeout', () => asked.destroy())

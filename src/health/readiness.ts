@@ -141,7 +141,8 @@ export function createReadiness(deps: ReadinessDeps): Readiness {
   }
 }
 
-const databaseWords: Readonly<Record<DatabaseFailure, string>> = {
+/** What is wrong with the database, and what to do. */
+export const databaseWords: Readonly<Record<DatabaseFailure, string>> = {
   away: 'The database does not answer. Check that its server runs and can be reached from here; the log has the reason.',
   'disk-full': 'The disk of the database is full. Free some room there.',
   'read-only': 'The database takes no changes: DATABASE_URL leads to a server that is read-only.',

@@ -8,6 +8,7 @@ import { socketsEach } from '../domain/sockets-each.ts'
 import type { Log } from '../log.ts'
 import { type SlackAccess, usualRetryMs } from './access.ts'
 import type { HomeWorkspace, SlackUser } from './directory.ts'
+import { Incomplete } from './pages-of.ts'
 import { createUnderWay, listen, type UnderWay } from './receive/listeners.ts'
 import type { Receiver } from './receive/receive.ts'
 import { turnMalformedMessagesAway, turnMalformedRequestsAway } from './receive/well-formed.ts'
@@ -90,11 +91,11 @@ export function createSlackClient(access: SlackAccess): WebClient {
   })
 }
 
-/** @throws WebAPIPlatformError when Slack does not accept the token. */
+/** @throws WebAPIPlatformError when Slack does not accept the token, Incomplete where the answer does not say whose it is */
 export async function readIdentity(client: Pick<WebClient, 'apiCall'>): Promise<SlackIdentity> {
   const answer = (await client.apiCall('auth.test')) as AuthTestResponse
   const { team_id: teamId, user_id: botUserId } = answer
-  if (!teamId || !botUserId) throw new Error('Slack did not say which workspace and bot the token is of')
+  if (!teamId || !botUserId) throw new Incomplete('Slack did not say which workspace and bot the token is of')
   return {
     teamId,
     ...(answer.enterprise_id && { enterpriseId: answer.enterprise_id }),

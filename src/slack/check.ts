@@ -2,6 +2,7 @@
 // agree. Returns plain data; doctor words it.
 
 import type { SlackFailure } from '../slack-ports.ts'
+import { Incomplete } from './pages-of.ts'
 import { classifySlackFailure } from './slack-failure.ts'
 import { createOneTryClient } from './web-client.ts'
 
@@ -43,6 +44,8 @@ export async function checkSlack(options: {
   readonly slackApiUrl: string
   readonly now: () => Date
   readonly fetch?: typeof globalThis.fetch
+  /** How long each answer may take. */
+  readonly timeoutMs: number
 }): Promise<SlackCheck> {
   const fetch = options.fetch ?? globalThis.fetch
   let date: string | null = null
@@ -51,9 +54,10 @@ export async function checkSlack(options: {
     date ??= answer.headers.get('date')
     return answer
   }
-  const client = createOneTryClient(undefined, { apiUrl: options.slackApiUrl, fetch: dated }, 10_000)
+  const client = createOneTryClient(undefined, { apiUrl: options.slackApiUrl, fetch: dated }, options.timeoutMs)
   const token = await ask(async () => {
     const answer = await client.auth.test({ token: options.botToken })
+    if (!answer.team_id || !answer.user_id) throw new Incomplete('neither workspace nor bot')
     return {
       ok: true as const,
       team: String(answer.team ?? ''),
@@ -66,7 +70,8 @@ export async function checkSlack(options: {
     options.appToken === undefined
       ? undefined
       : await ask(async () => {
-          await client.apps.connections.open({ token: options.appToken })
+          const { url } = await client.apps.connections.open({ token: options.appToken })
+          if (!url) throw new Incomplete('no address')
           return { ok: true as const }
         })
   const slackTime = date === null ? Number.NaN : Date.parse(date)

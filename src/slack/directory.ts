@@ -10,7 +10,7 @@ import type { Log } from '../log.ts'
 import type { Directory as DirectoryPort } from '../slack-ports.ts'
 import type { DirectoryStore } from '../store/people/directory.ts'
 import { createMemberPages, withFreshCursor } from './list-members.ts'
-import { listed, pagesOf } from './pages-of.ts'
+import { Incomplete, listed, pagesOf } from './pages-of.ts'
 import { classifySlackFailure } from './slack-failure.ts'
 
 /** Our own workspace; people of others are outside. Source: Slack `auth.test`. */
@@ -123,7 +123,8 @@ export function createDirectory(deps: {
         if (unknownUser.has(classifySlackFailure(error).error)) return undefined
         throw error
       })) as { user?: SlackUser } | undefined
-      if (!answer?.user) return undefined
+      if (!answer) return undefined
+      if (!answer.user) throw new Incomplete('no user')
       const member = memberOf(slackUserId, answer.user, await home())
       await store.upsert(member)
       return member

@@ -20,20 +20,26 @@ const restartsAtMost = 2
 export const createListingClient = ({ botToken, ...access }: Omit<SlackAccess, 'log'>): Pick<WebClient, 'apiCall'> =>
   createOneTryClient(botToken, access, 30_000)
 
-/** One page after the other. `pause`: waits so many milliseconds of real time. `pageMs`: between pages, after the first few. */
+/**
+ * One page after the other. `pause`: waits so many milliseconds of real time. `pageMs`: between pages, after the first few. `mostWaitMs`: of
+ * what Slack asks to wait in one list, whoever looks on is kept no longer.
+ */
 export function createMemberPages(
   client: Pick<WebClient, 'apiCall'>,
   pause: (ms: number) => Promise<unknown> = (ms) => wait(ms, undefined, { ref: false }),
   retryMs = usualRetryMs,
   pageMs = usualPageMs,
+  mostWaitMs = Number.POSITIVE_INFINITY,
 ): (cursor: string | undefined) => Promise<WebAPICallResult> {
   let pages = 0
+  let waitedMs = 0
   const retryAfter = (failures: number): number | undefined => {
     const times = retryTimes[failures]
     return times === undefined ? undefined : times * retryMs
   }
 
   return async (cursor) => {
+    if (cursor === undefined) waitedMs = 0
     pages = cursor === undefined ? 0 : pages + 1
     if (pages >= pagesAtOnce) await pause(pageMs)
     for (let failures = 0, waits = 0; ; ) {
@@ -43,9 +49,10 @@ export function createMemberPages(
         const failure = classifySlackFailure(error)
         const isPassing = failure.type === 'ambiguous' || (failure.type === 'unreached' && failure.error !== cursorGone)
         const ms = failure.type === 'rate-limited' ? failure.retryAfterMs : isPassing ? retryAfter(failures) : undefined
-        if (ms === undefined || waits >= waitsAtMost) throw error
+        if (ms === undefined || waits >= waitsAtMost || waitedMs + ms > mostWaitMs) throw error
         if (failure.type === 'rate-limited') waits += 1
         else failures += 1
+        waitedMs += ms
         await pause(ms)
       }
     }

@@ -1,8 +1,10 @@
 // Lists that Slack gives page by page, always read to an end: a cursor that comes back, or more pages than any workspace has, is a failure.
 
 /** Slack goes on giving cursors. */
-class EndlessList extends Error {
+export class EndlessList extends Error {
   override readonly name = 'EndlessList'
+  /** How such a failure is named in logs and notices. */
+  readonly code = 'endless_list'
   constructor(pages: number) {
     super(`Slack's list did not end after ${pages} pages`)
   }

@@ -4,6 +4,7 @@ import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIReq
 import { databaseFailureOf } from '../database-failure.ts'
 import type { SlackFailure } from '../slack-ports.ts'
 import { type CodeClass, classOfCode } from './error-codes.ts'
+import { EndlessList, Incomplete } from './pages-of.ts'
 
 /** Of a channel these concern that channel; of a direct message, every one: a setting of the workspace. */
 const directByPlace = new Set(['restricted_action'])
@@ -37,8 +38,13 @@ export const isRefusal = ({ type }: SlackFailure): boolean =>
 /** The missing scope, where Slack named it. */
 export const neededBy = (failure: SlackFailure): string | undefined => ('needed' in failure ? failure.needed : undefined)
 
-/** Whether a call of the Web API client failed, and nothing else. */
+/** Something answered, with a code of Slack's or in its place: the call reached the other end and failed there. */
+export const isAnswered = ({ type, error }: SlackFailure): boolean => type !== 'unreached' && /^[a-z]/.test(error)
+
+/** Whether a call of the Web API client failed or its answer was not whole, and nothing else. */
 export const isSlackError = (error: unknown): boolean =>
+  error instanceof Incomplete ||
+  error instanceof EndlessList ||
   error instanceof WebAPIRateLimitedError ||
   error instanceof WebAPIPlatformError ||
   error instanceof WebAPIHTTPError ||

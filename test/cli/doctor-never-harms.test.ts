@@ -1,5 +1,6 @@
 // The doctor beside a running service, and whatever Slack or a bug throws at it: findings in words, no second database, no stack.
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { WebAPIHTTPError, WebAPIPlatformError } from '@slack/web-api'
@@ -49,6 +50,19 @@ describe('beside a running service', () => {
     expect(findings.map(({ says }) => says)[0]).toContain('does not answer on its local socket')
   })
 
+  it.each<readonly [string, (response: ServerResponse) => void]>([
+    ['says nothing, as one that was stopped half-way', () => undefined],
+    ['breaks off', (response) => void response.writeHead(200).write('{"prob', () => response.destroy())],
+    ['says something else', (response) => void response.end('hello')],
+  ])('says the same where it %s', async (_what, answer) => {
+    const service = createServer((_request, response) => answer(response))
+    await new Promise<void>((resolve) => service.listen(localSocketPath(folder), resolve))
+    const findings = await runningServiceFindings(folder, 50)
+    service.closeAllConnections()
+    await new Promise((resolve) => service.close(resolve))
+    expect(findings.map(({ says }) => says)[0]).toContain('does not answer on its local socket')
+  })
+
   it('asks Gong at the configured rate without a database: two a second are half a second apart', async () => {
     const clock = movableClock(new Date('2026-11-23T09:00:00Z'))
     const { budget, tenant } = withoutDatabase({ perSecond: 2, perDay: 100 }, clock)
@@ -81,6 +95,16 @@ describe('a failure on the way', () => {
       remedy: expect.stringMatching(remedy),
     })
     expect(JSON.stringify(finding)).not.toContain('Ana')
+  })
+
+  it('of the database says what is wrong there, however deep the driver reports it', () => {
+    const failed = new Error('Failed query: select … Ana', { cause: Object.assign(new Error('no'), { code: '57P01' }) })
+    expect(failureFinding('digests', failed)).toEqual({
+      area: 'database',
+      state: 'to fix',
+      says: 'The database failed while it was asked, so not everything could be looked at.',
+      remedy: expect.stringMatching(/^The database does not answer\. Check that its server runs/),
+    })
   })
 
   it('of Gong says what Gong said, and a bug says its class alone', () => {

@@ -200,3 +200,14 @@ it('takes a new key without losing the tokens: the first of several seals, all o
   await after.gong.source.fetchPeople(ask)
   await after.gong.close()
 })
+
+it('says that the key does not open what is stored, instead of sending the operator to connect again, and keeps it', async () => {
+  const secrets = fakeSecrets()
+  const sealed = seal(JSON.stringify({ accessToken: 'a', refreshToken: 'r', expiresAtMs: 0, seed: 's' }), ['o'.repeat(32)])
+  secrets.kept.set('gong-oauth', sealed)
+  const { gong } = await open({ secrets })
+  refreshed('first').reply(400, { errors: ['invalid_grant'] })
+  await expect(gong.source.fetchPeople(ask)).rejects.toThrow(/TOKEN_ENCRYPTION_KEY does not open the tokens that are stored: put the key/)
+  await gong.close()
+  expect(secrets.kept.get('gong-oauth')).toBe(sealed)
+})

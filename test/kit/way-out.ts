@@ -4,34 +4,11 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, request, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
-import { type AddressInfo, connect } from 'node:net'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Duplex } from 'node:stream'
-
-export interface Listening {
-  readonly port: number
-  close(): Promise<void>
-}
-
-export async function listening(server: Server): Promise<Listening> {
-  const upgraded = new Set<Duplex>()
-  for (const event of ['connect', 'upgrade'])
-    server.on(event, (_request, socket: Duplex) => {
-      upgraded.add(socket)
-      socket.on('close', () => upgraded.delete(socket))
-    })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return {
-    port: (server.address() as AddressInfo).port,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-        for (const socket of upgraded) socket.destroy()
-      }),
-  }
-}
+import { type Listening, listening } from './listening.ts'
 
 /** Both ways, until one end is gone. */
 function join(client: Duplex, upstream: Duplex): void {

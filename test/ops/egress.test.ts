@@ -11,8 +11,9 @@ import { readConfig } from '../../src/config/config.ts'
 import { openEgress } from '../../src/egress.ts'
 import { createLog } from '../../src/log.ts'
 import { startSimulators } from '../cli/simulators.ts'
+import { listening } from '../kit/listening.ts'
 import { usualDatabaseSetting } from '../kit/store.ts'
-import { connectProxy, hasOpenssl, listening, type OwnAuthority, ownAuthority } from '../kit/way-out.ts'
+import { connectProxy, hasOpenssl, type OwnAuthority, ownAuthority } from '../kit/way-out.ts'
 
 const closers: (() => unknown)[] = []
 afterEach(async () => {

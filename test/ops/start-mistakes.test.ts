@@ -151,6 +151,7 @@ describe('a database that does not open', () => {
     [{ code: 'EHOSTUNREACH' }, /the network leads nowhere\. Check host and port/],
     [{ code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }, /certificate is not trusted/],
     [{ code: 'CERT_HAS_EXPIRED' }, /certificate is not trusted/],
+    [new Error('Failed query: ana', { cause: { code: '25006' } }), /\(25006\): the server is read-only\. Use the address of the primary/],
     [new Error('what nobody foresaw'), /\(unknown reason\): the server did not say why\. Check that the server runs/],
   ])('is reported by its reason and never by its words: %o', (cause, words) => {
     expect(postgresProblem(cause)).toMatch(words)

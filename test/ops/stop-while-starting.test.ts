@@ -3,14 +3,13 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { systemClock } from '../../src/clock.ts'
 import { startSimulators } from '../cli/simulators.ts'
+import { between } from '../kit/between.ts'
 import { layEmptyStore } from '../kit/empty-store.ts'
-import { listening } from '../kit/way-out.ts'
 
 const main = path.resolve(import.meta.dirname, '../../src/start.mjs')
 const closers: (() => Promise<unknown>)[] = []
@@ -32,23 +31,13 @@ afterAll(async () => {
 async function slackThatKeepsSocketsWaiting(from: number) {
   const asked = Promise.withResolvers<void>()
   let opens = 0
-  const server = createServer((incoming, answer) => {
-    if (incoming.url?.endsWith('/apps.connections.open')) opens += 1
-    if (incoming.url?.endsWith('/apps.connections.open') && opens >= from) return asked.resolve()
-    const onward = request(
-      new URL(incoming.url ?? '/', world.slack.apiUrl),
-      { method: incoming.method, headers: incoming.headers },
-      (given) => {
-        answer.writeHead(given.statusCode ?? 500, given.headers)
-        given.pipe(answer)
-      },
-    )
-    onward.on('error', () => answer.destroy())
-    incoming.pipe(onward)
+  const { origin, close } = await between(world.slack.apiUrl, (path) => {
+    if (!path.endsWith('/apps.connections.open')) return undefined
+    opens += 1
+    return opens < from ? undefined : () => asked.resolve()
   })
-  const { port, close } = await listening(server)
   closers.push(close)
-  return { asked: asked.promise, apiUrl: `http://127.0.0.1:${port}/api` }
+  return { asked: asked.promise, apiUrl: `${origin}/api` }
 }
 
 it.each([

@@ -7,7 +7,7 @@ import { pagesOf } from '../../src/slack/pages-of.ts'
 const refused = (error: string) => new WebAPIPlatformError({ ok: false, error } as never)
 
 /** Reads pages until the list ends; `answer` gives what a call comes to. */
-async function read(pages: number, answer: (call: number, cursor: string | undefined) => Error | undefined) {
+async function read(pages: number, answer: (call: number, cursor: string | undefined) => Error | undefined, mostWaitMs?: number) {
   const waits: number[] = []
   const cursors: (string | undefined)[] = []
   const apiCall = async (_method: string, given: unknown) => {
@@ -18,7 +18,7 @@ async function read(pages: number, answer: (call: number, cursor: string | undef
     const next = Number(cursor ?? 0) + 1
     return { ok: true, response_metadata: { next_cursor: next < pages ? String(next) : '' } }
   }
-  const list = createMemberPages({ apiCall } as never, async (ms) => void waits.push(ms))
+  const list = createMemberPages({ apiCall } as never, async (ms) => void waits.push(ms), undefined, undefined, mostWaitMs)
   const all = withFreshCursor(async () => {
     let count = 0
     for await (const _page of pagesOf(list, 1000)) count += 1
@@ -40,6 +40,12 @@ describe('a list of 25 pages', () => {
     expect(await all).toBe(2)
     expect(waits).toEqual([30_000, 30_000, 30_000, 30_000])
     expect(cursors).toEqual([undefined, undefined, undefined, undefined, undefined, '1'])
+  })
+
+  it('is handed back to who looks on once Slack has asked for a minute in all', async () => {
+    const { all, waits } = await read(5, (call) => (call % 2 === 0 ? new WebAPIRateLimitedError(25) : undefined), 60_000)
+    await expect(all).rejects.toThrow(WebAPIRateLimitedError)
+    expect(waits).toEqual([25_000, 25_000])
   })
 
   it('asks again for a page that did not come, and gives up after three times', async () => {

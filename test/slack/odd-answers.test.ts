@@ -14,8 +14,8 @@ import { createPostingClient, type PostingClient } from '../../src/slack/outbox/
 import { createReconciler } from '../../src/slack/outbox/reconcile.ts'
 import { classifySlackFailure } from '../../src/slack/slack-failure.ts'
 import { readUserGroup } from '../../src/slack/user-groups.ts'
+import { listening } from '../kit/listening.ts'
 import { keptLog } from '../kit/quiet-log.ts'
-import { listening } from '../kit/way-out.ts'
 
 let close: (() => Promise<unknown>) | undefined
 afterEach(() => close?.())

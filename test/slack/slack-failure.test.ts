@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { DatabaseUnreachable } from '../../src/database-failure.ts'
 import { silentLogger } from '../../src/slack/silent-logger.ts'
 import { classifySlackFailure } from '../../src/slack/slack-failure.ts'
-import { listening } from '../kit/way-out.ts'
+import { listening } from '../kit/listening.ts'
 
 let close: (() => Promise<unknown>) | undefined
 afterEach(() => close?.())

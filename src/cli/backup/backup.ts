@@ -23,7 +23,7 @@ export async function backUp({ dataDir, databaseUrl }: Place, file: string, arou
   if (existsSync(file)) throw new AskError(`${file} exists already. Give another name, or move it away.`)
   if (!existsSync(path.join(dataDir, 'database')))
     throw new ConfigError([`DATA_DIR: there is no embedded database in ${path.resolve(dataDir)}`])
-  const answer = await askLocally(dataDir, '/backup')
+  const answer = await askLocally(dataDir, '/backup', 60_000)
   if (answer?.status === 200) {
     await write(answer.body, file)
     return 'service'

@@ -1,4 +1,4 @@
-// The channels digests go to, in words: each is looked at once, through the gate every send passes.
+// The channels digests go to, in words: each is looked at once, through the gate every send passes, until Slack says nothing of any.
 
 import { commands } from '../../bot/commands/index.ts'
 import type { Settings } from '../../config/config.ts'
@@ -6,10 +6,13 @@ import type { GateReason } from '../../domain/hold-reason.ts'
 import { namingOf } from '../../render/text/installed-names.ts'
 import { whyClosed } from '../../reports/wording/hold-reason.ts'
 import { createGate } from '../../slack/gate.ts'
+import { isAnswered } from '../../slack/slack-failure.ts'
+import type { SlackFailure } from '../../slack-ports.ts'
 import type { Store } from '../../store/store.ts'
 import { withSlack } from '../with-slack.ts'
 import type { Surroundings } from '../workbench.ts'
 import type { Finding } from './finding.ts'
+import { failureInWords, slackRemedy } from './slack-remedy.ts'
 
 /** Channels of all digests that are not paused. Needs Slack, not Gong. */
 export async function channelFindings(settings: Settings, store: Store, around: Surroundings): Promise<Finding[]> {
@@ -27,7 +30,7 @@ export async function channelFindings(settings: Settings, store: Store, around: 
   const findings = await withSlack(settings, store, around, async ({ client, directory }) => {
     const gate = createGate({ client, members: store.directory, directory, allowGuests: settings.ALLOW_GUESTS, clock: around.clock })
     const found: Finding[] = []
-    for (const channelId of channelIds) {
+    for (const [index, channelId] of channelIds.entries()) {
       const verdict = await gate.check(channelId)
       if (verdict.type === 'closed')
         found.push({
@@ -36,13 +39,18 @@ export async function channelFindings(settings: Settings, store: Store, around: 
           says: `Channel ${channelId}: ${whyClosed(verdict.reason, 'it', verdict.people)}.`,
           remedy: remedies[verdict.reason],
         })
-      if (verdict.type === 'unknown')
+      if (verdict.type === 'unknown') {
+        const { failure } = verdict
+        const further = isOfChannel(failure) ? 0 : channelIds.length - index - 1
+        const rest = further === 0 ? '' : ` The ${further} after it were not looked at.`
         found.push({
           area: 'digests',
           state: 'to fix',
-          says: `Channel ${channelId} could not be looked at (${verdict.failure.error}).`,
-          remedy: 'Run the doctor again; if it stays, move the digest to another channel.',
+          says: `Channel ${channelId} could not be looked at ${failureInWords(failure)}.${rest}`,
+          remedy: isOfChannel(failure) ? 'Run the doctor again; if it stays, move the digest to another channel.' : slackRemedy(failure),
         })
+        if (further > 0) break
+      }
     }
     return found
   })
@@ -55,6 +63,9 @@ export async function channelFindings(settings: Settings, store: Store, around: 
     },
   ]
 }
+
+/** Slack answered for this channel alone: the next may be well. */
+const isOfChannel = (failure: SlackFailure): boolean => (failure.type === 'refused' || failure.type === 'ambiguous') && isAnswered(failure)
 
 /** For whoever runs the bot, who can set what an owner cannot. */
 const remedies: Readonly<Record<GateReason, string>> = {

@@ -12,7 +12,7 @@ import { gongOptions } from '../../options.ts'
 import { checkSlack, type SlackCheck } from '../../slack/check.ts'
 import type { Store } from '../../store/store.ts'
 import { version } from '../../version.ts'
-import { findStore, type Surroundings } from '../workbench.ts'
+import { findStore, type Surroundings, usualPatience } from '../workbench.ts'
 import { channelFindings } from './channel-findings.ts'
 import { databaseFinding, encryptionFindings } from './database-finding.ts'
 import { failureFinding } from './failure-finding.ts'
@@ -53,11 +53,12 @@ export async function examine(
   const { settings } = config.value
   const found = await findStore(config.value, around)
   findings.push(databaseFinding(found, settings))
-  if (found.type === 'open') findings.push(...encryptionFindings(settings.DATABASE_URL, await found.store.isEncrypted()))
-  if (found.type === 'held') findings.push(...(await runningServiceFindings(settings.DATA_DIR)))
   const store = found.type === 'open' ? found.store : undefined
   try {
-    if (wish.clearPause) findings.push(await clearPause(found))
+    if (store)
+      findings.push(...(await guarded('database', async () => encryptionFindings(settings.DATABASE_URL, await store.isEncrypted()))))
+    if (found.type === 'held') findings.push(...(await runningServiceFindings(settings.DATA_DIR)))
+    if (wish.clearPause) findings.push(...(await guarded('database', async () => [await clearPause(found)])))
     findings.push(...(await guarded('Gong', () => lookAtGong(config.value as Config, store, slack, around, wish.onStep))))
     if (slack?.token.ok && store) findings.push(...(await guarded('digests', () => channelFindings(settings, store, around))))
   } finally {
@@ -80,9 +81,10 @@ async function lookAtGong(
   const over = store ?? withoutDatabase(around.storeChanges?.budget ?? limits, around.clock)
   const pause = await pauseFinding(over.budget)
   if (pause) return [pause]
-  const gong = await describeGong(gongOptions(config, over, around), onStep)
+  const gong = await describeGong({ ...gongOptions(config, over, around), limits: around.patience?.gong }, onStep)
   const isUsable = gong.contract !== undefined && gong.zone !== undefined && gong.problems.length === 0
-  const people = store && slack?.token.ok && isUsable ? await guarded('people', () => lookAtPeople(config, store, around)) : []
+  const mayAsk = gong.activePeople !== undefined
+  const people = store && slack?.token.ok && isUsable ? await guarded('people', () => lookAtPeople(config, store, mayAsk, around)) : []
   return [...gongFindings(gong, around.clock.now()), ...people]
 }
 
@@ -119,7 +121,10 @@ function tryConfig(environment: Parameters<typeof readConfig>[0]): { readonly va
 }
 
 /** Slack is asked even where something else is missing. Undefined without a usable bot token. */
-async function lookAtSlack(environment: Parameters<typeof readConfig>[0], { clock }: Surroundings): Promise<SlackCheck | undefined> {
+async function lookAtSlack(
+  environment: Parameters<typeof readConfig>[0],
+  { clock, patience = usualPatience }: Surroundings,
+): Promise<SlackCheck | undefined> {
   let settings: Pick<Settings, 'SLACK_BOT_TOKEN' | 'SLACK_APP_TOKEN' | 'SLACK_API_URL' | 'HTTPS_PROXY' | 'NO_PROXY'>
   try {
     settings = readSettings(['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_API_URL', 'HTTPS_PROXY', 'NO_PROXY'], environment)
@@ -135,6 +140,7 @@ async function lookAtSlack(environment: Parameters<typeof readConfig>[0], { cloc
       slackApiUrl: `${settings.SLACK_API_URL}/`,
       now: () => clock.now(),
       fetch: egress.fetch,
+      timeoutMs: patience.slackMs,
     })
   } finally {
     await egress.close()

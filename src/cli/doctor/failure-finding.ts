@@ -1,24 +1,29 @@
-// A failure met on the way as a finding: refusals of Slack and Gong in words, anything else by its class. Never a stack, never a value.
+// A failure met on the way as a finding: refusals of Slack and Gong in words, the database's trouble, anything else by its class. Never a
+// stack, never a value.
+import { databaseFailureOf } from '../../database-failure.ts'
+import { databaseWords } from '../../health/readiness.ts'
 import { problemsOf } from '../../problems.ts'
 import { safeError } from '../../safe-error.ts'
-import { classifySlackFailure, isRefusal, isSlackError, neededBy } from '../../slack/slack-failure.ts'
+import { classifySlackFailure, isSlackError } from '../../slack/slack-failure.ts'
 import type { Finding } from './finding.ts'
-import { refusalRemedy } from './refusal-remedy.ts'
+import { failureInWords, slackRemedy } from './slack-remedy.ts'
 
 export function failureFinding(area: Finding['area'], error: unknown): Finding {
+  const trouble = databaseFailureOf(error)
+  if (trouble)
+    return {
+      area: 'database',
+      state: 'to fix',
+      says: 'The database failed while it was asked, so not everything could be looked at.',
+      remedy: databaseWords[trouble],
+    }
   if (isSlackError(error)) {
     const failure = classifySlackFailure(error)
-    const scope = neededBy(failure)
-    const needed = scope === undefined ? '' : ` It needs the scope ${scope}.`
     return {
       area: 'Slack',
       state: 'to fix',
-      says: `Slack did not say who is who (${failure.error}).${needed}`,
-      remedy: isRefusal(failure)
-        ? refusalRemedy(failure)
-        : failure.type === 'rate-limited'
-          ? `Slack asks to wait ${Math.ceil(failure.retryAfterMs / 1000)} s; run the doctor again then.`
-          : 'Run the doctor again; if it stays, look at status.slack.com.',
+      says: `Slack did not say who is who ${failureInWords(failure)}.`,
+      remedy: slackRemedy(failure),
     }
   }
   const problems = problemsOf(error)

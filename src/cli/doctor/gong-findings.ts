@@ -1,5 +1,5 @@
 // The Gong part of the doctor in words: whether Gong answers, as what, what the key may read, what was settled, and what to do.
-import type { CheckedOperation, Fact, FactFrom, GongCheck, OperationCheck } from '../../gong/check/check.ts'
+import { type CheckedOperation, type Fact, type FactFrom, type GongCheck, isGivenUp, type OperationCheck } from '../../gong/check/check.ts'
 import type { CheckFailure } from '../../gong/check/failure.ts'
 import type { Finding } from './finding.ts'
 
@@ -28,7 +28,9 @@ export function gongFindings(check: GongCheck, now: Date): Finding[] {
         says: `Reading ${operation} works; ${answer.quarantined} records with impossible values were set aside.`,
       })
   }
-  findings.push(...partly(check))
+  const isOver = isGivenUp(check.operations)
+  if (isOver) findings.push({ area: 'Gong', state: 'worth knowing', says: 'Nothing further was asked of Gong after that.' })
+  else findings.push(...partly(check))
   const working = check.operations.filter(({ answer }) => answer.ok)
   if (working.length > 0) good(`The key may read ${working.map(({ operation }) => operation).join(', ')}.`)
   findings.push(...seen(check, working), ...lacking(check), ...settled(check))

@@ -5,14 +5,19 @@ import { viewersOver } from '../../people/viewers.ts'
 import type { Store } from '../../store/store.ts'
 import { dataProblems } from '../../sync/data-problems.ts'
 import { withSlack } from '../with-slack.ts'
-import { openWorkbench, type Surroundings, scratchStore, seenLongAgo, type Workbench } from '../workbench.ts'
+import { openWorkbench, type Surroundings, scratchStore, seenLongAgo, usualPatience, type Workbench } from '../workbench.ts'
 import { costFinding } from './cost-finding.ts'
 import type { Finding } from './finding.ts'
 import { peopleFindings } from './people-findings.ts'
 
-/** Over the real store once people were read, else over one that is thrown away. @throws what Slack, Gong or a bug throws. */
-export async function lookAtPeople(config: Config, real: Store, around: Surroundings): Promise<Finding[]> {
+/**
+ * Over the real store once people were read, else over one that is thrown away; nothing where Gong would have to be asked for them and
+ * has just refused. `mayAsk`: it has not. @throws what Slack, Gong or a bug throws.
+ */
+export async function lookAtPeople(config: Config, real: Store, mayAsk: boolean, given: Surroundings): Promise<Finding[]> {
   const isRead = (await real.people.readAt()) !== undefined && (await real.directory.readAt()) !== undefined
+  if (!isRead && !mayAsk) return []
+  const around = { ...given, patience: given.patience ?? usualPatience }
   const store = isRead ? real : await scratchStore(config, around)
   let bench: Workbench | undefined
   try {

@@ -14,21 +14,24 @@ const notLookedAt: Finding = {
   remedy: 'An admin sees the first two in the Home tab of the bot. For all of it stop the service and run the doctor again.',
 }
 
-export async function runningServiceFindings(dataDir: string): Promise<Finding[]> {
-  const said = await ask(dataDir, '/state')
-  const given = said === undefined ? undefined : state.safeParse(JSON.parse(said)).data
+/** Readiness asks with time limits of a few seconds: a service that says nothing for longer hangs or is stopped half-way. */
+const usualSilentMs = 15_000
+
+export async function runningServiceFindings(dataDir: string, silentMs = usualSilentMs): Promise<Finding[]> {
+  const ask = (route: string) => askService(dataDir, route, silentMs)
+  const given = stateIn(await ask('/state'))
   if (!given) {
     return [
       {
         area: 'service',
         state: 'worth knowing',
         says: 'The service that holds the database does not answer on its local socket, so it cannot be asked how it is.',
-        remedy: 'It may be starting or of an older version; its log says more.',
+        remedy: 'It may be starting, hang, or be of an older version; its log says more.',
       },
       notLookedAt,
     ]
   }
-  const version = (await ask(dataDir, '/version'))?.trim() ?? 'unknown'
+  const version = (await ask('/version'))?.trim() ?? 'unknown'
   return [
     ...(given.problems.length === 0
       ? [{ area: 'service', state: 'good', says: `The running service (version ${version}) is ready.` } as const]
@@ -38,9 +41,17 @@ export async function runningServiceFindings(dataDir: string): Promise<Finding[]
   ]
 }
 
-async function ask(dataDir: string, route: string): Promise<string | undefined> {
-  const answer = await askLocally(dataDir, route)
-  if (!answer) return undefined
-  const body = await text(answer.body)
-  return answer.status === 200 ? body : undefined
+/** Undefined where nothing came, or it broke off half-way. */
+async function askService(dataDir: string, route: string, silentMs: number): Promise<string | undefined> {
+  const answer = await askLocally(dataDir, route, silentMs)
+  const body = await (answer && text(answer.body).catch(() => undefined))
+  return answer?.status === 200 ? body : undefined
+}
+
+function stateIn(said: string | undefined): z.output<typeof state> | undefined {
+  try {
+    return said === undefined ? undefined : state.safeParse(JSON.parse(said)).data
+  } catch {
+    return undefined
+  }
 }

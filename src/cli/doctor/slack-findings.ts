@@ -5,7 +5,7 @@ import { orgWideInWords } from '../../slack/org-wide.ts'
 import { isRefusal } from '../../slack/slack-failure.ts'
 import type { SlackFailure } from '../../slack-ports.ts'
 import type { Finding } from './finding.ts'
-import { refusalRemedy } from './refusal-remedy.ts'
+import { failureInWords, refusalRemedy, slackRemedy } from './slack-remedy.ts'
 
 /** Slack refuses signatures more than 5 minutes old; from half of that on we say so. */
 const skewWorthFixingSeconds = 150
@@ -28,12 +28,11 @@ export function slackFindings(check: SlackCheck): Finding[] {
     for (const [scope, lost] of Object.entries(optionalScopes)) {
       if (!scopes.includes(scope)) findings.push({ area: 'Slack', state: 'worth knowing', says: `Without ${scope}: ${lost}.` })
     }
-  } else
-    findings.push(fix(`The bot token does not work (${check.token.failure.error}).`, remedyFor(check.token.failure, 'SLACK_BOT_TOKEN')))
+  } else findings.push(fix(`The bot token does not work ${failureInWords(check.token.failure)}.`, botTokenRemedy(check.token.failure)))
 
   if (check.socket?.ok) findings.push(good('Socket Mode opens.'))
   else if (check.socket)
-    findings.push(fix(`Socket Mode does not open (${check.socket.failure.error}).`, remedyFor(check.socket.failure, 'SLACK_APP_TOKEN')))
+    findings.push(fix(`Socket Mode does not open (${check.socket.failure.error}).`, appTokenRemedy(check.socket.failure)))
 
   if (check.clockSkewSeconds !== undefined) {
     const skew = Math.abs(check.clockSkewSeconds)
@@ -50,13 +49,10 @@ export function slackFindings(check: SlackCheck): Finding[] {
   return findings
 }
 
-function remedyFor(failure: SlackFailure, variable: 'SLACK_BOT_TOKEN' | 'SLACK_APP_TOKEN'): string {
-  const isRefused = isRefusal(failure) || failure.type === 'refused'
-  if (isRefused && variable === 'SLACK_APP_TOKEN')
-    return `Create an app-level token with connections:write under Basic Information, put it into ${variable}, and switch on Socket Mode.`
-  if (isRefused) return refusalRemedy(failure)
-  if (failure.type === 'rate-limited') return `Slack asks to wait ${Math.ceil(failure.retryAfterMs / 1000)} s; run the doctor again then.`
-  if (failure.error === 'not_an_answer_of_slack')
-    return 'Something on the way answers in place of Slack, as a proxy or a sign-in page does: check SLACK_API_URL, HTTPS_PROXY and that network.'
-  return 'Slack could not be reached: check SLACK_API_URL, HTTPS_PROXY and the network of this machine.'
-}
+/** Whatever code Slack answers `auth.test` with, the token is what it refuses. */
+const botTokenRemedy = (failure: SlackFailure): string => (failure.type === 'refused' ? refusalRemedy(failure) : slackRemedy(failure))
+
+const appTokenRemedy = (failure: SlackFailure): string =>
+  isRefusal(failure) || failure.type === 'refused'
+    ? 'Create an app-level token with connections:write under Basic Information, put it into SLACK_APP_TOKEN, and switch on Socket Mode.'
+    : slackRemedy(failure)

@@ -4,6 +4,7 @@ import { checkSlack } from '../../slack/check.ts'
 import type { Finding } from '../doctor/finding.ts'
 import { slackFindings } from '../doctor/slack-findings.ts'
 import type { Prompts } from '../prompts.ts'
+import { usualPatience } from '../workbench.ts'
 import { manifestLink } from './manifest-link.ts'
 import type { SetupDeps, Values } from './setup-deps.ts'
 
@@ -87,6 +88,7 @@ async function slackProblems({ known, around }: SetupDeps, tokens: Values): Prom
       slackApiUrl: `${known.SLACK_API_URL ?? 'https://slack.com/api'}/`,
       now: () => around.clock.now(),
       fetch: egress.fetch,
+      timeoutMs: (around.patience ?? usualPatience).slackMs,
     })
     return problemsIn(slackFindings(check))
   } finally {

@@ -89,7 +89,7 @@ async function refreshStored(deps: OAuthDeps, isGood: (stored: StoredTokens) => 
       credentials,
       { grant_type: 'refresh_token', refresh_token: refreshToken },
       configuredBaseUrl,
-    ).catch(explain)
+    ).catch((error: unknown) => explain(error, current !== undefined && stored === undefined))
     isRotated = fresh.refreshToken !== undefined && fresh.refreshToken !== refreshToken
     // A rotated refresh token works once: it is stored whatever else is wrong with the answer.
     distrusted = fresh.distrusted
@@ -118,7 +118,8 @@ function readStored(sealed: string | undefined, encryptionKeys: readonly string[
   return result.success ? result.data : undefined
 }
 
-function explain(error: unknown): never {
+/** `isSealedOtherwise`: tokens are stored that none of the keys opens, so the first one was tried, which is long used up. */
+function explain(error: unknown, isSealedOtherwise: boolean): never {
   if (!(error instanceof GongRefused)) throw error
   const { endpoint, requestId, status, errors } = error
   throw new GongRefused({
@@ -126,6 +127,8 @@ function explain(error: unknown): never {
     requestId,
     status,
     errors,
-    hint: 'The refresh token is no longer taken; connect again with: npm run gong-login',
+    hint: isSealedOtherwise
+      ? 'TOKEN_ENCRYPTION_KEY does not open the tokens that are stored: put the key they were stored with behind it, after a comma, or connect again with: npm run gong-login'
+      : 'The refresh token is no longer taken; connect again with: npm run gong-login',
   })
 }

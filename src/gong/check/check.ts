@@ -82,6 +82,13 @@ const sample = 20
 /** One look is short: a Gong that is busy or away is a finding after two tries, not after minutes. */
 export const lookLimits = { attempts: 2, deadlineMs: 30_000, longestWaitMs: 5_000 }
 
+/** Whoever asks to wait is not asked five times more, nor who gave no answer twice. */
+export function isGivenUp(operations: readonly OperationCheck[]): boolean {
+  const failures = operations.flatMap(({ answer }) => (answer.ok ? [] : [answer.failure]))
+  const silent = failures.filter(({ type, status }) => type === 'unavailable' && status === undefined)
+  return silent.length > 1 || failures.some(({ type }) => type === 'rate-limited')
+}
+
 /** `onStep`: called with each step before it is asked. */
 export async function describeGong(given: GongOptions, onStep: (step: string) => void = () => undefined): Promise<GongCheck> {
   const options = { ...given, limits: { ...lookLimits, ...given.limits } }
@@ -132,8 +139,7 @@ async function tryOperations(
   const operations: OperationCheck[] = []
   const attempt = async <T>(operation: CheckedOperation, read: () => Promise<GongAnswer<T>>): Promise<readonly T[] | undefined> => {
     const scope = scopeOf[operation]
-    // Whoever is asked to wait is not asked five times more.
-    if (operations.some(({ answer }) => !answer.ok && answer.failure.type === 'rate-limited')) return undefined
+    if (isGivenUp(operations)) return undefined
     onStep(operation)
     try {
       const { records, quarantined, closedWorkspaces } = await read()

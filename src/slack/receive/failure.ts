@@ -7,7 +7,7 @@ import type { Log } from '../../log.ts'
 import { askButton } from '../../render/ask-button.ts'
 import type { Control, Message } from '../../render/message.ts'
 import { markedSentenceMessage } from '../../render/one-sentence-message.ts'
-import { classifySlackFailure, isRefusal, neededBy } from '../slack-failure.ts'
+import { classifySlackFailure, isRefusal, isSlackError, neededBy } from '../slack-failure.ts'
 import { databaseTrouble } from './database-trouble.ts'
 
 export interface FailureContext {
@@ -130,10 +130,6 @@ function asExpected(error: unknown): unknown {
   }
   return error
 }
-
-/** The SDK marks its errors with a code of this form. */
-const isSlackError = (error: unknown): error is Error =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('slack_webapi_')
 
 /** Whose share, and how much of it: a question takes from one's own, digests and everybody's questions from the company's. */
 function shareWords({ share }: GongRateLimited): string {

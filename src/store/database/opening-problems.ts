@@ -1,7 +1,8 @@
 // Why a database cannot be opened, as one sentence with a remedy: what an operator can fix at a start. Names variables, never values.
 
-/** The reason behind what `pg` threw, with what to do. */
-export function postgresProblem(cause: unknown): string {
+/** The reason behind what `pg` threw, or what a migration made of it, with what to do. */
+export function postgresProblem(thrown: unknown): string {
+  const cause = withCode(thrown)
   const { code, message } = Object(cause) as { readonly code?: unknown; readonly message?: unknown }
   const known = typeof code === 'string' ? code : undefined
   const isWithoutTls = typeof message === 'string' && message.includes('does not support SSL')
@@ -14,6 +15,13 @@ export function postgresProblem(cause: unknown): string {
       ? noAnswer
       : ((known && reasons.get(known)) ?? (known && isCertificate(known) ? untrusted : unknown))
   return `DATABASE_URL: the database could not be opened (${known ?? (isWithoutTls ? 'no TLS' : isTooLate ? 'no answer' : 'unknown reason')}): ${why}. ${remedy}`
+}
+
+/** Migrations wrap what the server said. */
+function withCode(thrown: unknown): unknown {
+  for (let at = thrown; typeof at === 'object' && at !== null; at = 'cause' in at ? at.cause : undefined)
+    if ('code' in at && typeof at.code === 'string') return at
+  return thrown
 }
 
 /** `pg` reads certificates before it connects; a server's own socket that is missing fails to connect. */

@@ -7,7 +7,8 @@ import { openEgress } from '../../../src/egress.ts'
 import { createPoster } from '../../../src/slack/outbox/post.ts'
 import { createPostingClient } from '../../../src/slack/outbox/posting-client.ts'
 import { freePort } from '../../kit/free-port.ts'
-import { connectProxy, listening } from '../../kit/way-out.ts'
+import { listening } from '../../kit/listening.ts'
+import { connectProxy } from '../../kit/way-out.ts'
 
 const closers: (() => Promise<unknown>)[] = []
 afterEach(async () => {
@@ -46,7 +47,7 @@ const says =
     void response.writeHead(status, headers).end(typeof body === 'string' ? body : JSON.stringify(body))
 
 const posterOf = (slackApiUrl: string, more: Partial<Parameters<typeof createPostingClient>[0]> = {}) =>
-  createPoster(createPostingClient({ token: 'xoxb-test', slackApiUrl, timeoutMs: 300, ...more }), {
+  createPoster(createPostingClient({ token: 'xoxb-test', slackApiUrl, ...more }), {
     clock: systemClock,
     pace: { channelMs: 0, workspaceMs: 0 },
   })
@@ -165,7 +166,6 @@ describe('an answer', () => {
     ['a page in place of JSON', says('<html>welcome</html>'), { type: 'ambiguous' }],
     ['null', says('null'), { type: 'ambiguous' }],
     ['yes, but not where', says({ ok: true }), { type: 'ambiguous', error: 'no_timestamp' }],
-    ['nothing in time', () => undefined, { type: 'ambiguous', error: 'TimeoutError' }],
     ['the line cut before it', (response) => void response.destroy(), { type: 'ambiguous' }],
     [
       'the line cut within it',
@@ -179,6 +179,12 @@ describe('an answer', () => {
   it.each(cases)('%s', async (_name, answer, expected) => {
     const { slackApiUrl, received } = await slackThat(answer)
     expect(await posterOf(slackApiUrl).post(post)).toMatchObject(expected)
+    expect(received).toHaveLength(1)
+  })
+
+  it('that does not come in time', async () => {
+    const { slackApiUrl, received } = await slackThat(() => undefined)
+    expect(await posterOf(slackApiUrl, { timeoutMs: 1000 }).post(post)).toMatchObject({ type: 'ambiguous', error: 'TimeoutError' })
     expect(received).toHaveLength(1)
   })
 
