@@ -2,6 +2,7 @@
 // together.
 import { z } from 'zod'
 import { readTarget } from '../stats/figures/target.ts'
+import { tlsProblem } from './database-url.ts'
 
 const text = z.string()
 const flag = z.enum(['true', 'false'], 'must be true or false').transform((value) => value === 'true')
@@ -85,7 +86,13 @@ export const variables = {
   GONG_REQUESTS_PER_DAY: count(50, 10_000).default(4000),
   GONG_APP_URL: address.default('https://app.gong.io'),
   PEOPLE_FILE: text.optional(),
-  DATABASE_URL: text.regex(/^postgres(ql)?:\/\//, 'must be an address that begins with postgres://').optional(),
+  DATABASE_URL: text
+    .regex(/^postgres(ql)?:\/\//, 'must be an address that begins with postgres://')
+    .superRefine((value, context) => {
+      const message = tlsProblem(value)
+      if (message) context.addIssue({ code: 'custom', message })
+    })
+    .optional(),
   DATA_DIR: text.default('./data'),
   ADMINS: list.default([]),
   SLACK_ADMINS_ARE_ADMINS: flag.default(false),

@@ -1,5 +1,6 @@
 // The database part of the doctor in words: whether it opens, and whether what travels to it is protected.
 import type { Settings } from '../../config/config.ts'
+import { isUnverified } from '../../config/database-url.ts'
 import { isLoopback } from '../../config/variables.ts'
 import type { StoreFound } from '../workbench.ts'
 import type { Finding } from './finding.ts'
@@ -23,10 +24,10 @@ export function databaseFinding(found: StoreFound, settings: Settings): Finding 
 
 /** Nothing for the embedded database and for a server on this machine. `isEncrypted`: as the server sees our connection. */
 export function encryptionFindings(databaseUrl: string | undefined, isEncrypted: boolean | undefined): Finding[] {
-  const address = databaseUrl === undefined || !URL.canParse(databaseUrl) ? undefined : new URL(databaseUrl)
-  if (!address || isEncrypted === undefined || address.hostname === '' || isLoopback(address.hostname)) return []
+  if (databaseUrl === undefined || isEncrypted === undefined || !URL.canParse(databaseUrl)) return []
+  const { hostname } = new URL(databaseUrl)
+  if (hostname === '' || isLoopback(hostname)) return []
   const remedy = 'End DATABASE_URL with ?sslmode=verify-full; for an authority of your own add &sslrootcert=/path/to/ca.pem.'
-  const isUnverified = address.searchParams.get('sslmode') === 'no-verify'
   if (!isEncrypted)
     return [
       {
@@ -36,7 +37,7 @@ export function encryptionFindings(databaseUrl: string | undefined, isEncrypted:
         remedy,
       },
     ]
-  if (isUnverified)
+  if (isUnverified(databaseUrl))
     return [
       {
         area: 'database',
