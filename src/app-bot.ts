@@ -80,6 +80,7 @@ export function createBot({
       store,
       viewers,
       reading: sync.reading,
+      firstReading: sync.firstReading,
       outages: services.outages,
       clock,
       nameOf,

@@ -11,26 +11,21 @@ import type { BotServices } from './command.ts'
 export async function noPeopleYet(
   viewer: Pick<Viewer, 'isAdmin'>,
   chart: OrgChart,
-  services: { readonly admin: Pick<BotServices['admin'], 'reading'> },
+  services: { readonly admin: Pick<BotServices['admin'], 'firstReading'> },
   again?: string,
 ): Promise<Message | undefined> {
   if (chart.people.size > 0) return undefined
-  const { problems, secondsLeft } = await services.admin.reading()
+  const { refused, failed, secondsLeft } = await services.admin.firstReading()
   const controls = again === undefined ? [] : [askButton('Try again', again, 0)]
-  const refused = problems.find(({ endpoint }) => endpoint === 'people-refused')
-  if (refused)
+  if (refused !== undefined)
     return oneSentenceMessage(
       viewer.isAdmin
-        ? refused.words
+        ? refused
         : "I may not read Gong's list of people, so I do not know who you are there. The bot's admins have been notified: they can grant api:users:read or give me a file.",
       controls,
     )
-  const last = problems.find(({ endpoint }) => endpoint === 'GET /users')
-  if (last)
-    return oneSentenceMessage(
-      `I have not read Gong's list of people yet. ${viewer.isAdmin ? last.words : 'The bot keeps trying.'}`,
-      controls,
-    )
+  if (failed !== undefined)
+    return oneSentenceMessage(`I have not read Gong's list of people yet. ${viewer.isAdmin ? failed : 'The bot keeps trying.'}`, controls)
   const wait = secondsLeft === undefined || secondsLeft < 60 ? 'about a minute' : `about ${Math.ceil(secondsLeft / 60)} minutes`
   return oneSentenceMessage(
     `I am reading Gong for the first time: people first, then last week. Everything takes ${wait}; your figures come sooner.`,

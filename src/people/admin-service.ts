@@ -3,6 +3,7 @@
 import type { GongPause } from '../domain/gong-ports.ts'
 import type { Person, PersonId } from '../domain/person.ts'
 import type { Grant } from '../domain/policy.ts'
+import type { FirstReading } from '../sync/first-reading.ts'
 import type { ReadingState } from '../sync/reading-state.ts'
 import type { OpenOutage } from './outages.ts'
 
@@ -53,6 +54,8 @@ export interface AdminService {
   /** From now on only these scorecards count, in what is fetched and in every statistic; none = all. Written to the access log. */
   countCards(ids: readonly string[], bySlackId: string): Promise<void>
   reading(): Promise<ReadingState>
+  /** The same in short, while nobody of Gong's is known. */
+  firstReading(): Promise<FirstReading>
   /** What Slack refuses the bot as a whole at this moment. */
   outages(): Promise<readonly OpenOutage[]>
   /** An admin's answer to a shrunk list of people, written to the access log. False when the question is over. */

@@ -6,6 +6,7 @@ import type { Grant } from '../domain/policy.ts'
 import type { Message } from '../render/message.ts'
 import type { Wake } from '../store/digests/delivery-writes.ts'
 import type { Store } from '../store/store.ts'
+import type { FirstReading } from '../sync/first-reading.ts'
 import type { ReadingState } from '../sync/reading-state.ts'
 import type { AdminService, Unmatched } from './admin-service.ts'
 import { notifyPerson } from './notify-person.ts'
@@ -20,6 +21,7 @@ export interface AdminServiceDeps {
   /** Lets the workers look now. */
   nudge(): void
   readonly reading: () => Promise<ReadingState>
+  readonly firstReading: () => Promise<FirstReading>
   readonly outages: Pick<Outages, 'open'>
   readonly clock: Clock
   /** From the directory: untrusted text. */
@@ -27,7 +29,7 @@ export interface AdminServiceDeps {
 }
 
 export function createAdminService(deps: AdminServiceDeps): AdminService {
-  const { store, viewers, reading, clock, nameOf } = deps
+  const { store, viewers, reading, firstReading, clock, nameOf } = deps
   const change = (what: 'link' | 'move' | 'grant' | 'change', bySlackId: string, detail: string, personId?: string) =>
     store.access.record([{ at: clock.now(), what, bySlackId, detail, personId }])
 
@@ -101,6 +103,7 @@ export function createAdminService(deps: AdminServiceDeps): AdminService {
       )
     },
     reading,
+    firstReading,
     async answerShrunkList(decision, bySlackId) {
       const isOpen = await store.listWatch.decide(decision)
       if (isOpen)

@@ -6,7 +6,7 @@ import { type ClosedWorkspaces, closedWorkspaces } from '../domain/closed-worksp
 import { cutWords } from '../domain/cut-list.ts'
 import type { FigureGap, FigureKind } from '../domain/figure-gap.ts'
 import type { OrgChart } from '../domain/team.ts'
-import type { ListProblems } from '../store/people/list-watch.ts'
+import type { ListProblems, RefusedList } from '../store/people/list-watch.ts'
 import type { Store } from '../store/store.ts'
 import { directoryFailures } from './directory-failures.ts'
 
@@ -112,14 +112,13 @@ function gapProblem({ kind, why, since, scope }: FigureGap, now: Date): readonly
   return [{ key: `gap-${kind}`, since, words: `${what} Everything else goes on; npm run doctor says more.` }]
 }
 
+/** For admins, who can open it. */
+export const refusedListWords = ({ status, scope }: RefusedList): string =>
+  `I may not read Gong's list of people (${status}): grant the key ${scope ?? 'api:users:read'}, or give me PEOPLE_FILE. A 404 means that GONG_BASE_URL is wrong.`
+
 function listProblems({ shrunk, refused, setAside }: ListProblems, chart: OrgChart): readonly DataProblem[] {
   const problems: DataProblem[] = []
-  if (refused)
-    problems.push({
-      key: 'people-refused',
-      since: refused.since,
-      words: `I may not read Gong's list of people (${refused.status}): grant the key ${refused.scope ?? 'api:users:read'}, or give me PEOPLE_FILE. A 404 means that GONG_BASE_URL is wrong.`,
-    })
+  if (refused) problems.push({ key: 'people-refused', since: refused.since, words: refusedListWords(refused) })
   if (shrunk)
     problems.push({
       key: 'people-shrunk',

@@ -8,6 +8,7 @@ import type { Store } from '../store/store.ts'
 import { type CurrentPlanDeps, cardsThatCountOf, currentPlan } from './current-plan.ts'
 import { createEnsureFetched, type EnsureFetched } from './ensure-fetched.ts'
 import { coachingWeeksKept, costsPerManager, fetchedManagers, onlyPeopleOf } from './fetched-for.ts'
+import { type FirstReading, firstReading } from './first-reading.ts'
 import type { Plan } from './plan.ts'
 import { createProblems, type Problems } from './problems.ts'
 import { idleProgress, progressLogger, type SyncProgress } from './progress.ts'
@@ -30,6 +31,7 @@ export interface Sync {
   readonly ensureFetched: EnsureFetched
   progress(): SyncProgress
   reading(): Promise<ReadingState>
+  firstReading(): Promise<FirstReading>
   /** What is due now, what is wanted in all, and how old an answer may become. */
   plan(): Promise<Plan>
 }
@@ -64,6 +66,7 @@ export function createSync(options: SyncOptions): Sync {
       activeIds: async () => (await store.people.chart()).active.map(({ id }) => id),
     }),
     progress: () => progress,
+    firstReading: () => firstReading({ store, progress: () => progress, problems: problems.list }),
     reading: () => readingState({ store, clock, onlyPeople, plan, progress: () => progress, problems: problems.list }),
     plan,
   }

@@ -11,17 +11,14 @@ import { explainFailure } from '../../src/slack/receive/failure.ts'
 import { keptLog } from '../kit/quiet-log.ts'
 import { asks, at, testKit, viewers } from './commands/company.ts'
 
-type Reading = Awaited<ReturnType<ReturnType<typeof testKit>['services']['admin']['reading']>>
+type Reading = Awaited<ReturnType<ReturnType<typeof testKit>['services']['admin']['firstReading']>>
 
-function servicesReading(reading: Partial<Reading>) {
+function servicesReading(reading: Reading) {
   const { services } = testKit()
-  const state: Reading = { windowsReady: 0, windowsWanted: 60, problems: [], ...reading }
-  return { ...services, chart: async () => orgChart([]), admin: { ...services.admin, reading: async () => state } }
+  return { ...services, chart: async () => orgChart([]), admin: { ...services.admin, firstReading: async () => reading } }
 }
 
-const refused = (words: string, endpoint = 'people-refused') => ({ problems: [{ at: at.now, endpoint, words }] })
-
-async function answer(who: keyof typeof viewers, reading: Partial<Reading>): Promise<string> {
+async function answer(who: keyof typeof viewers, reading: Reading): Promise<string> {
   const services = servicesReading(reading)
   const viewer = { ...viewers[who], person: undefined }
   const answered = await understand('/gong-stats', 'team last week', asks(viewer, 'team last week'), services)
@@ -43,18 +40,18 @@ describe('before the first reading is done', () => {
 
   it('says who may open a closed list of people, to admins in full', async () => {
     const words = "I may not read Gong's list of people (403): grant the key api:users:read, or give me PEOPLE_FILE."
-    expect(await answer('admin', refused(words))).toBe(words)
-    expect(await answer('unmatched', refused(words))).toContain('they can grant api:users:read or give me a file')
-    expect(wordsOf((await stranger.write(viewers.unmatched, servicesReading(refused(words)), at)) ?? [])).toContain(
+    expect(await answer('admin', { refused: words })).toBe(words)
+    expect(await answer('unmatched', { refused: words })).toContain('they can grant api:users:read or give me a file')
+    expect(wordsOf((await stranger.write(viewers.unmatched, servicesReading({ refused: words }), at)) ?? [])).toContain(
       "I may not read Gong's list of people",
     )
   })
 
   it('says that it keeps trying while Gong fails, without telling everybody what fails', async () => {
-    expect(await answer('unmatched', refused('Gong is unavailable: status 500.', 'GET /users'))).toBe(
+    expect(await answer('unmatched', { failed: 'Gong is unavailable: status 500.' })).toBe(
       "I have not read Gong's list of people yet. The bot keeps trying.",
     )
-    expect(await answer('admin', refused('Gong is unavailable: status 500.', 'GET /users'))).toContain('status 500')
+    expect(await answer('admin', { failed: 'Gong is unavailable: status 500.' })).toContain('status 500')
   })
 
   it('tells guests nothing but their one sentence', async () => {

@@ -38,6 +38,7 @@ const admin = () =>
     ...deps(),
     outages: { open: async () => [] },
     reading: async () => ({ windowsReady: 0, windowsWanted: 0, problems: [] }),
+    firstReading: async () => ({}),
     nameOf: async (id) => (await store.directory.find(id))?.name ?? id,
     nudge: () => undefined,
   })

@@ -219,6 +219,7 @@ export async function startEdge(transport: 'http' | 'socket' = 'http', more: { m
       },
       viewers,
       reading: async () => ({ windowsReady: 1, windowsWanted: 1, problems: [] }),
+      firstReading: async () => ({}),
       clock,
       nameOf,
     }),

@@ -278,6 +278,7 @@ export function testKit(
           { at: new Date('2026-11-23T07:00:00Z'), endpoint: 'POST /stats/interaction', words: 'Gong refused', requestId: 'req-7' },
         ],
       }),
+      firstReading: async () => ({}),
       outages: async () => [],
       budget: async () => ({ used: 40, perDay: 4000, perSecond: 2 }),
     },
