@@ -39,7 +39,11 @@ export const isRefusal = ({ type }: SlackFailure): boolean =>
 export const neededBy = (failure: SlackFailure): string | undefined => ('needed' in failure ? failure.needed : undefined)
 
 /** Something answered, with a code of Slack's or in its place: the call reached the other end and failed there. */
-export const isAnswered = ({ type, error }: SlackFailure): boolean => type !== 'unreached' && /^[a-z]/.test(error)
+export const isAnswered = ({ type, error }: SlackFailure): boolean =>
+  type !== 'unreached' && error !== unsaidFailure && /^[a-z]/.test(error)
+
+/** Of a request that failed without a reason. */
+const unsaidFailure = 'request_error'
 
 /** Whether a call of the Web API client failed or its answer was not whole, and nothing else. */
 export const isSlackError = (error: unknown): boolean =>
@@ -71,7 +75,7 @@ export function classifySlackFailure(error: unknown): SlackFailure {
   }
   if (error instanceof WebAPIRequestError) {
     const code = causeCode(error.original)
-    return code && neverConnected.has(code) ? { type: 'unreached', error: code } : { type: 'ambiguous', error: code ?? 'request_error' }
+    return code && neverConnected.has(code) ? { type: 'unreached', error: code } : { type: 'ambiguous', error: code ?? unsaidFailure }
   }
   if (error instanceof Error && error.message.startsWith('Retry header'))
     return { type: 'rate-limited', retryAfterMs: 30_000, error: 'http_429' }
