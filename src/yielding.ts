@@ -1,43 +1,61 @@
-// Long work on the only thread that yields: now and then the event loop runs, so that what Slack sends meanwhile is acknowledged. Pieces of
-// different work take turns of the loop one after the other: beside each other they would make one long turn. Knows nothing of the work.
+// The one scheduler of long work on the only thread. An acknowledgement waits for the turn of the event loop that is under way, so a turn is
+// kept short: work comes in pieces, pieces wait here, and a turn begins no further piece once it is half a millisecond old. The rule: wait
+// for a turn (`nextTurn`) where something from outside (an answer of the database, a request) begins a piece, because many of those can
+// arrive in one turn; ask `yieldBetween` between two pieces; give lists to `forEachYielding`. Knows nothing of the work.
 
-/** One turn of the event loop may last this long; Slack's three seconds and a person's patience are far more. */
-const turnMs = 2
+/** A turn that is younger begins another piece: short ones share it. */
+const youngMs = 0.5
 
-/** Pieces that wait for a turn, each for one of its own. */
+/** Pieces that wait, in their order. */
 const waiting: (() => void)[] = []
-/** When the last of them began. */
+let isTurnComing = false
+/** When the turn began in which the last piece ran. */
 let beganAt = Number.NEGATIVE_INFINITY
 
-/** Waits for a turn of the event loop in which no other piece of work runs. */
-function nextTurn(): Promise<void> {
+const isYoung = (): boolean => performance.now() - beganAt < youngMs
+
+/** Waits until a turn has time for another piece. */
+export function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
     waiting.push(resolve)
-    if (waiting.length === 1) setImmediate(runNext)
+    if (!isTurnComing) setImmediate(beginTurn)
+    isTurnComing = true
   })
 }
 
-function runNext(): void {
+function beginTurn(): void {
   beganAt = performance.now()
+  runPiece()
+}
+
+function runPiece(): void {
   waiting.shift()?.()
-  if (waiting.length > 0) setImmediate(runNext)
+  // The piece runs in microtasks, and a tick that is asked for in one of them comes when all are done.
+  queueMicrotask(() => process.nextTick(afterPiece))
 }
 
-/** Between two pieces of an answer: goes on at once while the turn is young, else in the next one that is free. */
+function afterPiece(): void {
+  isTurnComing = waiting.length > 0
+  if (!isTurnComing) return
+  if (isYoung()) runPiece()
+  else setImmediate(beginTurn)
+}
+
+/** Between two pieces of an answer: goes on at once while the turn is young and nobody waits. */
 export async function yieldBetween(): Promise<void> {
-  if (waiting.length > 0 || performance.now() - beganAt >= pieceMs) await nextTurn()
+  if (waiting.length > 0 || !isYoung()) await nextTurn()
 }
-
-/** A piece that follows within this time goes on in the same turn. */
-const pieceMs = 0.5
 
 /** Calls `work` for each item in order. Resolves when all are done; an error of `work` ends it. No items: nothing is called. */
 export async function forEachYielding<T>(items: Iterable<T>, work: (item: T) => void): Promise<void> {
   let startedAt = performance.now()
   for (const item of items) {
     work(item)
-    if (performance.now() - startedAt < turnMs) continue
+    if (performance.now() - startedAt < pieceMs) continue
     await nextTurn()
     startedAt = performance.now()
   }
 }
+
+/** A piece of a list, which costs a turn. */
+const pieceMs = 1

@@ -1,11 +1,7 @@
 // Long work in turns: everything is done once and in order, and what waits meanwhile gets its turn.
 import { describe, expect, it } from 'vitest'
-import { forEachYielding, yieldBetween } from '../src/yielding.ts'
-
-const busyMs = (ms: number): void => {
-  const until = performance.now() + ms
-  while (performance.now() < until);
-}
+import { forEachYielding, nextTurn, yieldBetween } from '../src/yielding.ts'
+import { busyMs, countingTurns, turnsOfTen } from './kit/turns-of-loop.ts'
 
 describe('long work in turns', () => {
   it('does everything once, in order', async () => {
@@ -35,25 +31,49 @@ describe('long work in turns', () => {
   })
 })
 
-it('gives pieces of different work a turn of the event loop each', async () => {
-  let turn = 0
-  let isOver = false
-  const count = (): void => {
-    turn += 1
-    if (!isOver) setImmediate(count)
-  }
-  setImmediate(count)
-  const turns: number[] = []
-  const work = async (): Promise<void> => {
-    for (let piece = 0; piece < 2; piece += 1) {
-      await yieldBetween()
-      busyMs(1)
-      turns.push(turn)
-    }
-  }
-  await Promise.all([work(), work(), work()])
-  isOver = true
-  // Three works of two pieces.
-  expect(turns).toHaveLength(6)
-  expect(new Set(turns).size).toBe(6)
+describe('pieces of different work', () => {
+  it('get a turn of the event loop each', async () => {
+    const turns: number[] = []
+    await countingTurns((now) => {
+      const work = async (): Promise<void> => {
+        for (let piece = 0; piece < 2; piece += 1) {
+          await yieldBetween()
+          busyMs(1)
+          turns.push(now())
+        }
+      }
+      return Promise.all([work(), work(), work()])
+    })
+    // Three works of two pieces.
+    expect(turns).toHaveLength(6)
+    expect(new Set(turns).size).toBe(6)
+  })
+
+  it('get one each however many answers arrive in the same turn', async () => {
+    expect(await turnsOfTen(nextTurn)).toBe(10)
+  })
+
+  it('share a turn while they are short, in their order', async () => {
+    const done: number[] = []
+    const turns: number[] = []
+    await countingTurns((now) =>
+      Promise.all(
+        Array.from({ length: 200 }, async (_, index) => {
+          await nextTurn()
+          done.push(index)
+          turns.push(now())
+        }),
+      ),
+    )
+    expect(done).toEqual(Array.from({ length: 200 }, (_, index) => index))
+    // Two hundred of some microseconds each: how many turns that takes depends on the machine, but never one each.
+    expect(new Set(turns).size).toBeLessThan(200)
+  })
+
+  it('go on after one that fails', async () => {
+    const failing = nextTurn().then(() => Promise.reject(new Error('not this one')))
+    const after = nextTurn().then(() => 'done')
+    await expect(failing).rejects.toThrow('not this one')
+    await expect(after).resolves.toBe('done')
+  })
 })

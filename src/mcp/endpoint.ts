@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isValidSlackRequest } from '@slack/bolt'
 import { cleanJson } from '../domain/outside-text.ts'
 import { isShallowJson } from '../json-depth.ts'
+import { nextTurn } from '../yielding.ts'
 import { errorCodes, errorOf, RpcError, type RpcId, requestIn, resultOf } from './json-rpc.ts'
 import { type ProtocolDeps, protocolVersions, respond } from './protocol.ts'
 
@@ -58,6 +59,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, isBusy
     // What is still on its way is not read.
     return send(response, body, undefined, { connection: 'close' })
   }
+  await nextTurn()
   const text = body.toString('utf8')
   if (!isSigned(request, text, deps.signingSecret)) {
     deps.log.warn({ status: 401 }, 'a request in the name of Slackbot was turned away')

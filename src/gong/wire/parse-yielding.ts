@@ -1,6 +1,6 @@
 // Parses a long answer in small pieces, so that the event loop runs in between: the lists of the outermost object are cut at their entries,
 // and a few entries are parsed at a time. Knows no operation.
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { nextTurn } from '../../yielding.ts'
 import { parseJson } from './json.ts'
 
 /** Parsing this much takes a millisecond or two. */

@@ -4,6 +4,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import DataLoader from 'dataloader'
 import { type SQL, sql } from 'drizzle-orm'
+import { nextTurn } from '../../yielding.ts'
 import { type Database, rowsOf } from './database.ts'
 
 /** A larger burst is asked in several goes, so that no single answer keeps the process busy for long. */
@@ -22,15 +23,15 @@ export function batched<Question, Answer>(
 ): (question: Question) => Promise<Answer> {
   /** Ends with the statement under way; undefined when there is none. */
   let underWay: Promise<unknown> | undefined
-  const ask = (questions: readonly Question[]): Promise<readonly Answer[]> => {
+  const ask = async (questions: readonly Question[]): Promise<readonly Answered<Answer>[]> => {
     const asked = askAll(questions)
     const ended = asked.then(noop, noop).then(() => {
       if (underWay === ended) underWay = undefined
     })
     underWay = ended
-    return asked
+    return (await asked).map((answer) => ({ answer, isOneOfMany: questions.length > 1 }))
   }
-  const loader = new DataLoader<Question, Answer>(ask, {
+  const loader = new DataLoader<Question, Answered<Answer>>(ask, {
     cache: false,
     maxBatchSize: atOnce,
     batchScheduleFn: (send) =>
@@ -39,7 +40,17 @@ export function batched<Question, Answer>(
         else send()
       }),
   })
-  return (question) => loader.load(question)
+  return async (question) => {
+    const { answer, isOneOfMany } = await loader.load(question)
+    // What begins with each answer of one statement waits for its own turn.
+    if (isOneOfMany) await nextTurn()
+    return answer
+  }
+}
+
+interface Answered<Answer> {
+  readonly answer: Answer
+  readonly isOneOfMany: boolean
 }
 
 /** The same for facts by key: each is read once a turn, however many ask. `findAll` leaves out what is not there. */

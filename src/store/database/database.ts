@@ -1,8 +1,8 @@
 // What both drivers have in common, so that no other file asks which one it uses. Raw queries must not return bigint or bare
 // timestamps: the drivers parse those differently (instants travel as epoch milliseconds or through a table's columns).
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { SQL } from 'drizzle-orm'
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
+import { nextTurn } from '../../yielding.ts'
 
 /** Our tables on either driver; a transaction is one too. */
 export type Database = Pick<PgDatabase<PgQueryResultHKT>, 'select' | 'insert' | 'update' | 'delete' | 'execute' | 'transaction'>

@@ -1,6 +1,7 @@
 // The embedded database as its driver and its queue know it, while it works in a thread of its own (embedded-thread.ts).
 import { Worker } from 'node:worker_threads'
 import type { PGlite, QueryOptions, Results, Transaction } from '@electric-sql/pglite'
+import { nextTurn } from '../../yielding.ts'
 import {
   type EmbeddedRequest,
   type Failure,
@@ -32,8 +33,11 @@ export async function startEmbedded(data: ThreadData): Promise<EmbeddedClient> {
       ask({ type: 'query', text, params, rows: rowsOf(options), transaction }) as Promise<Results<T>>,
     exec: (text, options) => ask({ type: 'exec', text, rows: rowsOf(options), transaction }) as Promise<Results[]>,
   })
+  const alone = statements(undefined)
   return {
-    ...statements(undefined),
+    // All answers that are there arrive in one turn of the event loop; what begins with each waits for its own.
+    query: <T>(...asked: Parameters<EmbeddedClient['query']>) => alone.query<T>(...asked).finally(nextTurn),
+    exec: (...asked) => alone.exec(...asked).finally(nextTurn),
     async transaction(work) {
       const transaction = (await ask({ type: 'begin' })) as number
       try {

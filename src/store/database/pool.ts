@@ -5,6 +5,7 @@ import { drizzle } from 'drizzle-orm/node-postgres'
 import { Client, type ClientConfig, DatabaseError, Pool, type PoolClient, type QueryConfig, type QueryResult } from 'pg'
 import { DatabaseUnreachable } from '../../database-failure.ts'
 import type { Log } from '../../log.ts'
+import { nextTurn } from '../../yielding.ts'
 import type { Database } from './database.ts'
 
 export interface PoolLimits {
@@ -117,7 +118,8 @@ export function openConnections(databaseUrl: string, log: Log, limits: PoolLimit
       () => false,
     )
 
-  const ask: Ask = (query, values) => use((askHere) => askHere(query, values))
+  /** Many answers can arrive in one turn of the event loop; what begins with each waits for its own. */
+  const ask: Ask = (query, values) => use((askHere) => askHere(query, values)).finally(nextTurn)
   const database = drizzle({ client: { query: ask } as unknown as Pool })
   const transaction: Database['transaction'] = (work, config) =>
     use((askHere) => {
