@@ -2,7 +2,8 @@
 
 /**
  * Why there is no figure. `not-read`: Gong was not asked yet. `not-given`: Gong's answer lacks it. `quarantined`: Gong's value was
- * impossible. `not-whole`: without names it is shown for whole weeks only, so that no two periods differ by a few days.
+ * impossible. `not-whole`: without names it is shown for whole weeks only, so that no two periods differ by a few days. `deleted`: without
+ * names it was shown with somebody's figures that were deleted since.
  */
 export type Missing =
   | 'no-calls'
@@ -13,6 +14,7 @@ export type Missing =
   | 'quarantined'
   | 'no-comparison'
   | 'not-whole'
+  | 'deleted'
 
 export type Measured<T = number> = { readonly known: true; readonly value: T } | { readonly known: false; readonly why: Missing }
 
@@ -30,6 +32,7 @@ const unknown: { readonly [Why in Missing]: { readonly known: false; readonly wh
   quarantined: { known: false, why: 'quarantined' },
   'no-comparison': { known: false, why: 'no-comparison' },
   'not-whole': { known: false, why: 'not-whole' },
+  deleted: { known: false, why: 'deleted' },
 }
 
 /** A present number becomes a known figure; null and undefined stay unknown for the reason given. */

@@ -1,5 +1,6 @@
 // The manager tree: who reports to whom. Cycles are cut, unknown and departed managers leave their people at the top, so a
 // bad tree never breaks a team. A team is a manager's active direct reports; an org is everybody active below.
+import type { ForgottenPlace } from './forgotten-place.ts'
 import type { LocalDate } from './period.ts'
 import type { Person, PersonId } from './person.ts'
 
@@ -18,6 +19,8 @@ export interface OrgChart {
   above(personId: PersonId): readonly Person[]
   /** The tree as it was for periods that ended by `date`; itself when nobody has moved since. Made once per change, then kept. */
   asOf(date: LocalDate): OrgChart
+  /** Where people stood who were forgotten since, in periods shown without names. */
+  readonly forgottenPlaces: readonly ForgottenPlace[]
 }
 
 /** Somebody who reports to them leads a team. */
@@ -25,7 +28,7 @@ export const leadsLeaders = (managerId: PersonId, chart: Pick<OrgChart, 'team'>)
   chart.team(managerId).some(({ id }) => chart.team(id).length > 0)
 
 /** Builds the tree once; every lookup afterwards is a map access or a walk of what it returns. */
-export function orgChart(everybody: readonly Person[]): OrgChart {
+export function orgChart(everybody: readonly Person[], forgottenPlaces: readonly ForgottenPlace[] = []): OrgChart {
   const people = new Map(everybody.map((person) => [person.id, person]))
   const parents = acyclicParents(people)
   const active = everybody.filter((person) => person.active).toSorted(byName)
@@ -63,11 +66,13 @@ export function orgChart(everybody: readonly Person[]): OrgChart {
     if (next === undefined) return chart
     const kept = charts.get(next)
     if (kept) return kept
-    const then = orgChart(everybody.map((person) => placedAt(person, next, nearestActive(person.id, parents, people))))
+    const placedThen = everybody.map((person) => placedAt(person, next, nearestActive(person.id, parents, people)))
+    const then = orgChart(placedThen, forgottenPlaces)
     charts.set(next, then)
     return then
   }
-  const chart: OrgChart = { people, active, managers: active.filter((person) => team(person.id).length > 0), team, org, above, asOf }
+  const managers = active.filter((person) => team(person.id).length > 0)
+  const chart: OrgChart = { people, active, managers, team, org, above, asOf, forgottenPlaces }
   return chart
 }
 

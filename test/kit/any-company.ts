@@ -72,6 +72,7 @@ export const reasons: readonly Missing[] = [
   'quarantined',
   'no-comparison',
   'not-whole',
+  'deleted',
 ]
 
 /** A repeatable stream of numbers in 0–1 (mulberry32). */

@@ -27,6 +27,8 @@ export async function shownCompany(store: OpenedStore, people: readonly Person[]
   await store.people.replaceAll(people, { readAt: new Date('2026-11-01T12:00:00Z'), seenOn: '2026-11-01' })
   return {
     ...asking(reads, minimumGroup),
+    /** The same questions, at another time. */
+    at: (time: Date): Asked => asking(reads, minimumGroup, time),
     /** The same questions, over reads that are changed. */
     over: (change: (reads: Reads) => Reads): Asked => asking(change(reads), minimumGroup),
     async calls(by: ReadonlyMap<string, number>): Promise<void> {
@@ -45,7 +47,7 @@ export async function shownCompany(store: OpenedStore, people: readonly Person[]
   }
 }
 
-function asking(reads: Reads, minimumGroup: number): Asked {
+function asking(reads: Reads, minimumGroup: number, time = now): Asked {
   const stats = createStatsService({
     reads,
     minimumCalls: 1,
@@ -53,7 +55,7 @@ function asking(reads: Reads, minimumGroup: number): Asked {
     weekStart: 1,
     targets: [],
     unmarkedScorecards: 'show',
-    clock: movableClock(now),
+    clock: movableClock(time),
   })
   return {
     stats,

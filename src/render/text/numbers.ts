@@ -159,6 +159,7 @@ const reasons: Readonly<Record<Missing, string>> = {
   quarantined: 'set aside: impossible value',
   'no-comparison': 'nothing to compare with',
   'not-whole': 'withheld: shown for whole weeks only',
+  deleted: 'withheld: some of its figures were deleted',
 }
 
 /** Why there is no figure, in words. `minimumPeople`: how many people a figure without names must rest on, where that is the reason. */
@@ -178,6 +179,7 @@ const shortReasons: Readonly<Record<Missing, string>> = {
   quarantined: 'set aside',
   'no-comparison': '–',
   'not-whole': 'withheld',
+  deleted: 'withheld',
 }
 
 /** Why there is no figure, in a table's cell. */

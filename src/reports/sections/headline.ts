@@ -93,6 +93,7 @@ function withoutFigures(report: TeamReport, values: readonly Measured[], locale:
   const lacks = (why: Missing): boolean => values.some((value) => !value.known && value.why === why)
   const { counts, minimumPeople, seesSome } = report
   if (lacks('not-whole')) return 'Without names, team figures are shown for whole weeks and months that have ended.'
+  if (lacks('deleted')) return 'Figures without names are withheld: some of this group’s for this period were deleted.'
   if (lacks('not-read')) return 'Not everybody’s figures are fetched from Gong yet.'
   if (lacks('too-few-people'))
     return `${capital(missingWords('too-few-people', minimumPeople))}: figures without names rest on at least ${minimumPeople} people with enough calls${seesSome ? ' besides those you see by name' : ''}; ${howMany(report)}.`

@@ -99,8 +99,9 @@ function whyWithheld(
   period: Period,
   { neverRead }: ReadState,
   { state }: KnownCards,
-): 'too-few-people' | 'not-whole' | 'not-read' | undefined {
-  if (!group.mayShow(period, 'sum')) return 'not-whole'
+): 'too-few-people' | 'not-whole' | 'deleted' | 'not-read' | undefined {
+  const withheld = group.whyWithheld(period, 'sum')
+  if (withheld) return withheld
   if (group.membersIn(period).length < group.minimumPeople) return 'too-few-people'
   // A part of it, held against the whole, would reveal the rest.
   return neverRead.size > 0 || state.cardsKnown !== undefined ? 'not-read' : undefined

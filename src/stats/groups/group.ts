@@ -7,6 +7,7 @@ import type { Subject, Viewer } from '../../domain/policy.ts'
 import type { OrgChart } from '../../domain/team.ts'
 import { isShownWithoutNames } from '../figures/whole-periods.ts'
 import { anonymousPeople, isAnonymous, type Tree, treeOf } from './anonymous-groups.ts'
+import { lacksDeletedFigures } from './deleted-figures.ts'
 import { besidesOf, nothingBesides } from './known-besides.ts'
 import { membersOf } from './subject-people.ts'
 
@@ -21,6 +22,8 @@ export interface Group {
   /** Whether a figure of these people says nothing about too few of them, to any reader. */
   readonly isAnonymous: (period: Period, contributors: readonly PersonId[]) => boolean
   readonly mayShow: (period: Period, kind: 'median' | 'sum') => boolean
+  /** Why not, where it may not be shown. */
+  readonly whyWithheld: (period: Period, kind: 'median' | 'sum') => 'not-whole' | 'deleted' | undefined
   /** Without names: the reader sees some of the members by name, and figures must rest on enough others. */
   readonly seesSome: (period: Period) => boolean
 }
@@ -47,6 +50,7 @@ export function groupByName(subject: Subject, chart: OrgChart): Group {
     together: () => everybody,
     isAnonymous: () => true,
     mayShow: () => true,
+    whyWithheld: () => undefined,
     seesSome: () => false,
   }
 }
@@ -63,6 +67,10 @@ export function groupWithoutNames(subject: Subject, chart: OrgChart, rule: Group
     return found
   }
   const membersIn = (period: Period): readonly Person[] => placesIn(period).members
+  const whyWithheld: Group['whyWithheld'] = (period, kind) => {
+    if (!isShownWithoutNames(period, kind, rule)) return 'not-whole'
+    return lacksDeletedFigures(subject, period, membersIn(period), chart) ? 'deleted' : undefined
+  }
   return {
     minimumPeople,
     membersIn,
@@ -79,7 +87,8 @@ export function groupWithoutNames(subject: Subject, chart: OrgChart, rule: Group
       const { members, tree } = placesIn(period)
       return isAnonymous(tree, contributors, minimumPeople) && besides.leavesEnough(contributors, members)
     },
-    mayShow: (period, kind) => isShownWithoutNames(period, kind, rule),
+    mayShow: (period, kind) => whyWithheld(period, kind) === undefined,
+    whyWithheld,
     seesSome: (period) => besides.seesSome(membersIn(period)),
   }
 }

@@ -4,7 +4,8 @@
 // 2. of those who were in the group when the period ended, all of them read: a leaver or mover is no difference (group.ts);
 // 3. a figure needs `minimumPeople` contributors; an org is built from teams that meet this, and the remaining people are pooled until
 //    they do (anonymous-groups.ts); a reader who sees some of them by name learns nothing of too few others (known-besides.ts);
-// 4. a change is of the same people, or of a median with enough others; counts are not split. That nothing happened at all is shown.
+// 4. it was not shown with figures of somebody who was forgotten since (deleted-figures.ts);
+// 5. a change is of the same people, or of a median with enough others; counts are not split. That nothing happened at all is shown.
 import { known, type Measured, type Missing, noData } from '../../domain/measured.ts'
 import type { Period } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
@@ -28,7 +29,8 @@ export type Members = ReadonlyMap<PersonId, Measured>
 export function groupFigure(kind: GroupKind, group: Group, period: Period, members: Members): GroupFigure {
   if (kind === 'none') return missing('not-given')
   if (group.minimumPeople === 0) return made(kind, members)
-  if (!group.mayShow(period, kind)) return missing('not-whole')
+  const withheld = group.whyWithheld(period, kind)
+  if (withheld) return missing(withheld)
   if (members.size < group.minimumPeople) return missing('too-few-people')
   if ([...members.values()].some((figure) => !figure.known && figure.why === 'not-read')) return missing('not-read')
   const has = (id: PersonId): boolean => contributes(kind, members.get(id))

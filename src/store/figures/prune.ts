@@ -27,6 +27,7 @@ export const createPrune =
         days AS (DELETE FROM daily_activity WHERE date < ${before}::date RETURNING 1),
         shown AS (DELETE FROM shown_groups WHERE period_to <= ${before}::date),
         held AS (DELETE FROM held_figures WHERE period_to <= ${before}::date),
+        forgotten AS (DELETE FROM forgotten_places WHERE period_to <= ${before}::date),
         replaced AS (DELETE FROM replaced_figures WHERE period_to <= ${before}::date),
         cards AS (DELETE FROM scorecards WHERE answered_at < ${before}::date RETURNING 1),
         places AS (DELETE FROM past_places WHERE until < ${before}::date RETURNING 1),

@@ -16,11 +16,19 @@ export async function readPastPlaces(db: Database): Promise<ReadonlyMap<PersonId
 
 /**
  * Keeps where everybody was whose place is another in `after`. Of two changes on one day the first place counts: it is what a
- * week that had ended by then was shown with.
+ * week that had ended by then was shown with. Of `forgotten`, who was deleted between the two, nothing is kept, and nobody's place below.
  */
-export async function keepPastPlaces(db: Database, before: OrgChart, after: OrgChart, until: LocalDate): Promise<void> {
+export async function keepPastPlaces(
+  db: Database,
+  before: OrgChart,
+  after: OrgChart,
+  until: LocalDate,
+  forgotten?: PersonId,
+): Promise<void> {
   const changed = [...new Set([...before.people.keys(), ...after.people.keys()])].flatMap((personId) => {
-    const was = placeIn(before, personId)
+    if (personId === forgotten) return []
+    const place = placeIn(before, personId)
+    const was = place.managerId === forgotten ? { active: place.active } : place
     const is = placeIn(after, personId)
     return was.active === is.active && was.managerId === is.managerId ? [] : [{ personId, ...was }]
   })

@@ -13,6 +13,7 @@ import { type Database, present, rowsOf } from '../database/database.ts'
 import { people, personCorrections, versions } from '../schema/people.ts'
 import { deletePerson } from './forget.ts'
 import type { Forgotten } from './forgotten.ts'
+import { keepForgottenPlaces, readForgottenPlaces } from './forgotten-places.ts'
 import { keepPastPlaces, readPastPlaces } from './past-places.ts'
 
 export interface FetchedPeople {
@@ -61,6 +62,7 @@ export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clo
         const pastPlaces = places.get(row.id)
         return { ...present(row), ...correction, ...(pastPlaces && { pastPlaces }) }
       }),
+      await readForgottenPlaces(from),
     )
   }
 
@@ -129,8 +131,12 @@ export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clo
     forget: (personId, key) =>
       db.transaction(async (tx) => {
         await bumped(tx)
+        const before = await readChart(tx)
         await forgotten.remember(tx, personId, key)
+        await keepForgottenPlaces(tx, personId, before)
         const { counts, slackUserId } = await deletePerson(tx, personId)
+        // Whoever stands elsewhere now, because a manager is gone, stays where they were in weeks that have ended.
+        await keepPastPlaces(tx, before, await readChart(tx), localDateOf(clock.now(), earliestZone), personId)
         if (slackUserId !== undefined) await forgotten.remember(tx, slackUserId, key)
         return counts
       }),

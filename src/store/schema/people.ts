@@ -36,6 +36,17 @@ export const forgottenPeople = pgTable('forgotten_people', {
   hash: text().primaryKey(),
 })
 
+/** Where a forgotten person stood in a period shown without names; `manager_id` is empty where nobody was above. */
+export const forgottenPlaces = pgTable(
+  'forgotten_places',
+  {
+    periodFrom: date('period_from', { mode: 'string' }).notNull(),
+    periodTo: date('period_to', { mode: 'string' }).notNull(),
+    managerId: text('manager_id').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.periodFrom, table.periodTo, table.managerId] })],
+)
+
 /** Counts changes, so that replicas know whether what they hold is still right. */
 export const versions = pgTable('versions', {
   name: text().primaryKey(),
