@@ -7,6 +7,7 @@ import { createLog } from './log.ts'
 import { linesToRead } from './log-lines.ts'
 import { handBackMemory } from './memory.ts'
 import { isGongFailure, problemCount, problemsOf } from './problems.ts'
+import { clean } from './render/text/text.ts'
 import { safeError, safeErrorInLines } from './safe-error.ts'
 import { version } from './version.ts'
 
@@ -61,7 +62,7 @@ try {
     process.exit(1)
   }
   console.error(`gong-digest cannot start. ${problemCount(problems.length)} to fix:`)
-  for (const problem of problems) console.error(`  · ${problem}`)
+  for (const problem of problems) console.error(`  · ${clean(problem)}`)
   if (isGongFailure(error)) console.error('The first start needs one answer from Gong; npm run doctor shows what to do.')
   console.error('Every variable is explained in .env.example; npm run setup asks for them one by one.')
   process.exit(1)

@@ -138,7 +138,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'app-bot.ts': joining,
   'app-health.ts': joining,
   'version.ts': [],
-  'main.ts': [...common, 'app.ts', 'log-lines.ts', 'config', 'problems.ts', 'safe-error.ts', 'version.ts'],
+  'main.ts': [...common, 'app.ts', 'log-lines.ts', 'config', 'problems.ts', 'safe-error.ts', 'version.ts', 'render'],
   cli: [
     ...common,
     ...everyRoom,

@@ -2,6 +2,7 @@
 import type { Writable } from 'node:stream'
 import { cancel, confirm, intro, isCancel, log, note, outro, password, select, spinner, text } from '@clack/prompts'
 import { AskError } from '../errors.ts'
+import { clean } from '../render/text/text.ts'
 
 /** @throws AskError where nobody could answer: no terminal is attached. */
 export function needTerminal(command: string): void {
@@ -33,6 +34,9 @@ export interface Prompts {
   end(words: string): void
 }
 
+/** Names and other hosts' words move no cursor and set no title. */
+const shown = (words: string): string => words.split('\n').map(clean).join('\n')
+
 /** `output`: where questions are shown; standard error keeps standard output for what is to be kept. */
 export function terminalPrompts(output: Writable): Prompts {
   const given = <T>(answer: T): Exclude<T, symbol> => {
@@ -44,32 +48,33 @@ export function terminalPrompts(output: Writable): Prompts {
   }
   return {
     begin: (words) => intro(words, { output }),
-    text: async ({ message, initial }) => given(await text({ message, output, ...(initial && { initialValue: initial }) })) ?? '',
+    text: async ({ message, initial }) =>
+      given(await text({ message: shown(message), output, ...(initial && { initialValue: initial }) })) ?? '',
     secret: async ({ message }) => given(await password({ message, output })) ?? '',
     choose: async ({ message, choices, initial }) =>
       given(
         await select<string>({
-          message,
+          message: shown(message),
           output,
-          options: choices.map(({ value, label, hint }) => ({ value, label, ...(hint !== undefined && { hint }) })),
+          options: choices.map(({ value, label, hint }) => ({ value, label: shown(label), ...(hint !== undefined && { hint }) })),
           ...(initial !== undefined && { initialValue: initial }),
         }),
       ) as (typeof choices)[number]['value'],
     confirm: async ({ message, initial }) =>
-      given(await confirm({ message, output, ...(initial !== undefined && { initialValue: initial }) })),
+      given(await confirm({ message: shown(message), output, ...(initial !== undefined && { initialValue: initial }) })),
     say(words, title) {
-      if (title === undefined) log.message(words, { output })
-      else note(words, title, { output })
+      if (title === undefined) log.message(shown(words), { output })
+      else note(shown(words), title, { output })
     },
     link: (address) => void output.write(`\n${address}\n\n`),
-    warn: (words) => log.warn(words, { output }),
+    warn: (words) => log.warn(shown(words), { output }),
     async working(words, work) {
-      const shown = spinner({ output })
-      shown.start(words)
+      const turning = spinner({ output })
+      turning.start(words)
       try {
         return await work()
       } finally {
-        shown.stop(words)
+        turning.stop(words)
       }
     },
     end: (words) => outro(words, { output }),

@@ -1,28 +1,29 @@
 // A message as a person reads it in Slack, in plain text: for previews, reviewed fixtures and tests. Says where blocks stand, not how
-// Slack paints them.
+// Slack paints them. It is read in terminals: no name moves a cursor or begins a line.
 
 import { partLines } from '../blocks/part-blocks.ts'
 import type { Control, Message, Part } from '../message.ts'
+import { clean } from './text.ts'
 
 const controlWords = (control: Control): string =>
   control.type === 'button'
-    ? `[${control.label}]`
+    ? `[${clean(control.label)}]`
     : control.type === 'select'
-      ? `[${control.placeholder} ▾]`
-      : `[⋯ ${control.options.map(({ label }) => label).join(' · ')}]`
+      ? `[${clean(control.placeholder)} ▾]`
+      : `[⋯ ${control.options.map(({ label }) => clean(label)).join(' · ')}]`
 
 function partText(part: Part): string {
   switch (part.type) {
     case 'heading':
-      return `# ${part.text}${part.beside === undefined ? '' : ` — ${part.beside}`}`
+      return `# ${clean(part.text)}${part.beside === undefined ? '' : ` — ${clean(part.beside)}`}`
     case 'divider':
       return '---'
     case 'buttons':
       return part.controls.map(controlWords).join(' ')
     case 'chart':
-      return `[chart: ${part.title}]\n${indented(Array.from(partLines(part), ({ plain }) => plain))}`
+      return `[chart: ${clean(part.title)}]\n${indented(Array.from(partLines(part), ({ plain }) => plain))}`
     case 'table':
-      return `[table: ${part.caption}]\n${tableText(part)}`
+      return `[table: ${clean(part.caption)}]\n${tableText(part)}`
     case 'note':
       return `${part.foldedUnder === undefined ? '' : `[▸ ${part.foldedUnder}]\n`}${indented(part.line.plain.split('\n'))}`
     case 'text':
@@ -45,9 +46,9 @@ const indented = (lines: readonly string[]): string => lines.map((line) => `  ${
 
 function tableText(part: Extract<Part, { type: 'table' }>): string {
   const rows = [
-    part.columns.map(({ title }) => title),
+    part.columns.map(({ title }) => clean(title)),
     ...part.rows.map((row) =>
-      row.map((cell) => (cell.type === 'text' || cell.type === 'link' ? cell.text : cell.type === 'number' ? cell.shown : cell.why)),
+      row.map((cell) => (cell.type === 'text' || cell.type === 'link' ? clean(cell.text) : cell.type === 'number' ? cell.shown : cell.why)),
     ),
   ]
   const widths = part.columns.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)))
@@ -66,5 +67,5 @@ function tableText(part: Extract<Part, { type: 'table' }>): string {
 /** The whole message: notification text, message, thread. */
 export function asRead(message: Message): string {
   const thread = message.thread?.length ? ['', '--- in the thread ---', ...message.thread.map(partText)] : []
-  return `${[`(notification) ${message.summary}`, '', ...message.parts.map(partText), ...thread].join('\n')}\n`
+  return `${[`(notification) ${clean(message.summary)}`, '', ...message.parts.map(partText), ...thread].join('\n')}\n`
 }

@@ -15,10 +15,10 @@ export type Piece = string | number | Line
 
 const make = (mrkdwn: string, plain: string): Line => ({ mrkdwn, plain }) as Line
 
-/** Steers the direction of text, or is no text at all: dropped from untrusted strings. */
+/** Steers the direction of text, is read by machines alone, or is no text at all: dropped from untrusted strings. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const controls = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g
-const steering = /[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g
+const steering = /[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u{e0000}-\u{e007f}]/gu
 const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u
 /** Anything but the usual letters, signs and punctuation, which need no cleaning. */
 const unusual = /[^\u0020-\u007e\u00a0-\u058f\u2010-\u2027\u2030-\u205f\u2070-\u2bff]/
