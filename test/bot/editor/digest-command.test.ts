@@ -6,7 +6,7 @@ import { digest } from '../../../src/bot/commands/digest.ts'
 import { AskError } from '../../../src/errors.ts'
 import type { Message } from '../../../src/render/message.ts'
 import { digestActions } from '../../../src/reports/digest-actions.ts'
-import { ask, entry, kitWith, manager, press, subscription } from './editor-fakes.ts'
+import { admin, ask, entry, kitWith, manager, press, subscription } from './editor-fakes.ts'
 
 const quiet = async () => undefined
 const other = '22222222-2222-4222-8222-222222222222'
@@ -69,6 +69,27 @@ describe('/gong-digest', () => {
   it('says what stands in the way of a send, with a button to try again', async () => {
     const { services } = kitWith({ verdict: { ok: false, field: 'where', why: 'That channel is archived. Choose another one.' } })
     await expect(digest.answer(ask('send', manager), services, quiet)).rejects.toThrow('That channel is archived. Choose another one.')
+  })
+
+  it('previews what the asker may see once the week was fetched: an admin until then is nobody special any more', async () => {
+    const seen: boolean[] = []
+    const acts = {
+      async preview(by: typeof admin) {
+        seen.push(by.isAdmin)
+        return { summary: '', parts: [] }
+      },
+    }
+    const { services } = kitWith({ acts })
+    let isAdmin = true
+    const changing = {
+      ...services,
+      ensureFetched: async () => {
+        isAdmin = false
+      },
+      outbox: { ...services.outbox, viewerOf: async () => ({ ...admin, isAdmin }) },
+    }
+    await digest.answer(ask('preview', admin), changing, quiet)
+    expect(seen).toEqual([false])
   })
 
   it('asks before it deletes', async () => {

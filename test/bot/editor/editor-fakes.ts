@@ -109,6 +109,7 @@ export function kitWith(options: {
     chart: async () => chart,
     today: async () => '2026-11-25',
     ensureFetched: async () => undefined,
+    outbox: { viewerOf: async (id: string) => [manager, rep, admin].find(({ slackUserId }) => slackUserId === id) },
     settings: { weekStart: 1 },
   } as unknown as BotServices
   return { services, calls }

@@ -60,7 +60,9 @@ export const preview: Verb = async (which, ask, services, say) => {
   await services.ensureFetched({ period, personIds, asker: ask.viewer.slackUserId }, async (seconds) => {
     await say(oneSentenceMessage(`Fetching that week from Gong, about ${Math.ceil(seconds)} s …`))
   })
-  const message = await services.digests.preview(ask.viewer, subscription)
+  // A wait for Gong takes up to minutes: what the asker may see after it decides.
+  const viewer = await services.outbox.viewerOf(ask.viewer.slackUserId)
+  const message = await services.digests.preview(viewer, subscription)
   const note: Part = { type: 'note', line: line('A preview, for your eyes only. Nothing was posted.') }
   return { ...message, parts: [...message.parts, note] }
 }
