@@ -225,15 +225,3 @@ export function draftOf(
 
 /** The state travels in the modal's private metadata; what inputs show overrides it. */
 export const writeState = (state: EditorState): string => JSON.stringify(state)
-
-/** @returns undefined for anything that is not a state: an older version's, or forged. */
-export function readState(metadata: string | undefined): EditorState | undefined {
-  try {
-    const state: unknown = JSON.parse(metadata ?? '')
-    const isState =
-      typeof state === 'object' && state !== null && 'kind' in state && 'where' in state && 'weekdays' in state && 'zone' in state
-    return isState ? (state as EditorState) : undefined
-  } catch {
-    return undefined
-  }
-}

@@ -12,19 +12,8 @@ import type { Action, Outcome, Press } from '../action.ts'
 import type { BotServices } from '../command.ts'
 import { namesApart } from '../words/names-apart.ts'
 import { editorModal, mostNamed } from './editor-modal.ts'
-import {
-  draftOf,
-  duplicateKey,
-  type EditorState,
-  formId,
-  inputs,
-  isTime,
-  kindsFor,
-  newState,
-  readState,
-  stateOf,
-  withInputs,
-} from './editor-state.ts'
+import { draftOf, duplicateKey, type EditorState, formId, inputs, isTime, kindsFor, newState, stateOf, withInputs } from './editor-state.ts'
+import { readState } from './form-state.ts'
 import { savedMessage } from './saved-message.ts'
 
 /** [Change schedule] on a digest, a list entry or a notice; the value is the subscription. */

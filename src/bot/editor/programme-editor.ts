@@ -13,6 +13,7 @@ import type { BotServices } from '../command.ts'
 import { recurrenceInWords } from '../wording/runs.ts'
 import { zoneChoices } from './editor.ts'
 import { isTime } from './editor-state.ts'
+import { readProgrammeState } from './form-state.ts'
 import { kindLabel, orgLabel, programmeModal, teamLabel } from './programme-modal.ts'
 import {
   duplicateKeyOf,
@@ -22,7 +23,6 @@ import {
   programmeFormId,
   programmeInputs,
   programmeState,
-  readProgrammeState,
   wholeCompany,
   withProgrammeInputs,
 } from './programme-state.ts'

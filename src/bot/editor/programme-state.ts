@@ -114,15 +114,3 @@ export function programmeDrafts(state: ProgrammeState): readonly ProgrammeDraft[
     pilotTeams: state.stage === 'pilot' ? state.pilotTeams : [],
   }))
 }
-
-/** @returns undefined for anything that is not a state. */
-export function readProgrammeState(metadata: string | undefined): ProgrammeState | undefined {
-  try {
-    const state: unknown = JSON.parse(metadata ?? '')
-    const isState =
-      typeof state === 'object' && state !== null && 'kinds' in state && 'org' in state && 'stage' in state && 'weekdays' in state
-    return isState ? (state as ProgrammeState) : undefined
-  } catch {
-    return undefined
-  }
-}
