@@ -86,8 +86,8 @@ it('nothing of a week before is shown, nor called none, until everybody was read
   const read = await ask(both, [])
   expect([read.answeredBefore, read.cards[0]?.answeredBefore, valueOrWhy(read.cards[0]?.average.before)]).toEqual([5, 5, 3])
   // Had six been read, with a sixth card, the difference would be the sixth's.
-  for (const of of [both, names.map(scored(day))]) {
-    const unread = await ask(of, [earlier])
+  for (const cards of [both, names.map(scored(day))]) {
+    const unread = await ask(cards, [earlier])
     expect([unread.answered, unread.answeredBefore, unread.cards[0]?.answeredBefore]).toEqual([5, undefined, undefined])
     expect(unread.cards[0]?.average.before.known).toBe(false)
     expect(unread.overall?.[0]?.average.before.known).toBe(false)
