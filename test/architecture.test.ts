@@ -343,6 +343,13 @@ describe('single places', () => {
     expect(shared.filter((file) => /^(before|after)(All|Each)\(/m.test(code(file)))).toEqual([])
   })
 
+  it('no test has a time limit of its own: on a busy machine it would fail, and the one of all tests ends what hangs', () => {
+    const limited = /^\s*\}, \d+_000\)$|^\s*\},\n\s*\d+_000,\n\s*\)$|testTimeout/m
+    expect(['}, 60_000)', '  },\n  60_000,\n)', 'testTimeout: 90_000'].filter((example) => !limited.test(example))).toEqual([])
+    const tests = globSync('test/**/*.test.ts', { cwd: root }).filter((file) => file !== path.join('test', 'architecture.test.ts'))
+    expect(tests.filter((file) => limited.test(code(file)))).toEqual([])
+  })
+
   it('only config.ts reads the environment; start.mjs sets what packages read there', () => {
     const wrong = sources.filter((file) => file !== 'src/config/config.ts' && file !== 'src/start.mjs' && /process\.env\b/.test(code(file)))
     expect(wrong).toEqual([])

@@ -1,11 +1,8 @@
 // One operation gives pages of a proxy for days, and the list of people comes back shrunken: Monday's digest goes out two hours late with what there is and is
 // corrected when the rest comes; an admin decides about the list in Slack.
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { moveClock, nextWeekday } from '../../src/sandbox/demo-stage.ts'
 import { startWorld, textOf, type World } from '../kit/world.ts'
-
-// Seconds on a quiet machine.
-vi.setConfig({ testTimeout: 120_000 })
 
 const hourMs = 3_600_000
 const admin = 'U0ADMIN'
@@ -13,7 +10,7 @@ const zone = 'Europe/Berlin'
 let world: World
 beforeAll(async () => {
   world = await startWorld()
-}, 60_000)
+})
 afterAll(() => world?.demo.stop())
 
 const moveTo = (at: Date) => moveClock(world.demo.clock, world.demo.app, at)

@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { movableClock, systemClock } from '../../src/clock.ts'
 import { scopeOf } from '../../src/gong/check/check.ts'
 import { moveClock, nextWeekday } from '../../src/sandbox/demo-stage.ts'
@@ -12,9 +12,6 @@ import { type RunningDemo, startDemo } from '../../src/sandbox/start-demo.ts'
 import { slackIdOf } from '../../src/sandbox/workspace-of-company.ts'
 import { migratedDatabase } from '../kit/database.ts'
 import { textOf } from '../kit/world.ts'
-
-// Seconds on a quiet machine.
-vi.setConfig({ testTimeout: 90_000 })
 
 const today = new Date('2026-11-24T08:00:00Z')
 const folder = mkdtempSync(path.join(tmpdir(), 'narrow-key-'))
@@ -49,7 +46,7 @@ describe.each(['documented', 'live'] as const)('over the %s contract', (contract
       missingScopes: Object.values(scopeOf).filter((scope) => scope !== scopeOf.interaction),
       peopleFile,
     })
-  }, 90_000)
+  })
   afterAll(() => demo?.stop())
 
   const answer = async (userId: string, text: string) => {

@@ -10,7 +10,7 @@ beforeAll(async () => {
   world = await startWorld()
   demo = world.demo
   owner = demo.workspace.managerId
-}, 60_000)
+})
 afterAll(() => demo?.stop())
 
 /** Digests in the list, each with a button of its own. */
@@ -37,7 +37,7 @@ it('sets up one digest, says so once, and the form closes', async () => {
   // What was set up is said once.
   expect(demo.slack.directMessages(owner).length - messages).toBe(1)
   expect((await count()) - before).toBe(1)
-}, 60_000)
+})
 
 it('both sent at once come to one digest too', async () => {
   const before = await count()
@@ -48,4 +48,4 @@ it('both sent at once come to one digest too', async () => {
   await Promise.all([demo.slack.submit(owner, {}, { loseAnswer: true }), demo.slack.submit(owner)])
   await demo.app.idle()
   expect((await count()) - before).toBe(1)
-}, 60_000)
+})

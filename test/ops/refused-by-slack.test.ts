@@ -66,11 +66,11 @@ describe('the first list of everybody', () => {
 
 describe('an app token that Slack refuses while the app runs', () => {
   it('is named at /readyz, in Home and once to admins; the app starts again with it, and comes back when it works', async () => {
-    await world.slack.until(() => world.slack.socketCount() === 2, 20_000)
+    await world.slack.until(() => world.slack.socketCount() === 2)
     const before = read().length
     const end = world.slack.faults.add({ type: 'error', method: 'apps.connections.open', error: 'invalid_auth' })
     world.slack.dropSockets(2)
-    await world.slack.until(() => home().includes('SLACK_APP_TOKEN'), 20_000)
+    await world.slack.until(() => home().includes('SLACK_APP_TOKEN'))
     await app?.idle()
     expect(await ready()).toEqual({
       status: 503,
@@ -87,8 +87,8 @@ describe('an app token that Slack refuses while the app runs', () => {
     await expect(start({ SLACK_APP_TOKEN: 'xapp-mistyped', HEALTH_PORT: '0' })).rejects.toThrow(/SLACK_APP_TOKEN: Slack does not accept it/)
 
     end()
-    await world.slack.until(() => world.slack.socketCount() === 2, 30_000)
-    await world.slack.until(() => !home().includes('SLACK_APP_TOKEN'), 20_000)
+    await world.slack.until(() => world.slack.socketCount() === 2)
+    await world.slack.until(() => !home().includes('SLACK_APP_TOKEN'))
     await app.idle()
     expect(await ready()).toMatchObject({ status: 200 })
     expect(read().slice(before + 1)).toEqual([expect.stringContaining('Slack accepts SLACK_APP_TOKEN again')])

@@ -43,29 +43,25 @@ async function slackThatKeepsSocketsWaiting(from: number) {
 it.each([
   ['its token is checked', 1],
   ['it is opened', 2],
-])(
-  'ends with 0 and closes the database when it is stopped while %s',
-  async (_when, from) => {
-    const { asked, apiUrl } = await slackThatKeepsSocketsWaiting(from)
-    const dataDir = path.join(folder, `data-${from}`)
-    await layEmptyStore(dataDir)
-    const child = spawn(process.execPath, [main], {
-      cwd: folder,
-      env: { PATH: process.env.PATH, ...world.environment, SLACK_API_URL: apiUrl, DATA_DIR: dataDir },
+])('ends with 0 and closes the database when it is stopped while %s', async (_when, from) => {
+  const { asked, apiUrl } = await slackThatKeepsSocketsWaiting(from)
+  const dataDir = path.join(folder, `data-${from}`)
+  await layEmptyStore(dataDir)
+  const child = spawn(process.execPath, [main], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, ...world.environment, SLACK_API_URL: apiUrl, DATA_DIR: dataDir },
+  })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (words: Buffer) => {
+      said += words
     })
-    let said = ''
-    for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (words: Buffer) => {
-        said += words
-      })
-    const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
-    await Promise.race([asked, ended.then((code) => Promise.reject(new Error(`ended with ${code}: ${said}`)))])
-    expect(existsSync(path.join(dataDir, 'running'))).toBe(true)
-    child.kill('SIGTERM')
-    expect(await ended).toBe(0)
-    expect(said).not.toMatch(/"level":(50|60)|is ready/)
-    // The mark of a process that has the database open goes as the last thing.
-    expect(existsSync(path.join(dataDir, 'running'))).toBe(false)
-  },
-  150_000,
-)
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
+  await Promise.race([asked, ended.then((code) => Promise.reject(new Error(`ended with ${code}: ${said}`)))])
+  expect(existsSync(path.join(dataDir, 'running'))).toBe(true)
+  child.kill('SIGTERM')
+  expect(await ended).toBe(0)
+  expect(said).not.toMatch(/"level":(50|60)|is ready/)
+  // The mark of a process that has the database open goes as the last thing.
+  expect(existsSync(path.join(dataDir, 'running'))).toBe(false)
+})

@@ -260,7 +260,7 @@ export async function startEdge(transport: 'http' | 'socket' = 'http', more: { m
     onUser: directory.heard,
     log,
   })
-  if (transport === 'socket') await slack.until(() => slack.socketCount() === 2, 10_000)
+  if (transport === 'socket') await slack.until(() => slack.socketCount() === 2)
   if (running.port !== undefined) slack.setRequestUrl(`http://127.0.0.1:${running.port}/slack/events`)
   return {
     port: running.port ?? 0,
