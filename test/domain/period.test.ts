@@ -14,6 +14,7 @@ import {
   weeksThrough,
   wholeMonths,
 } from '../../src/domain/period.ts'
+import { casesOf } from '../kit/cases.ts'
 
 const anyDate = fc.integer({ min: 0, max: 40_000 }).map((days) => Temporal.PlainDate.from('2000-01-01').add({ days }).toString())
 const anyZone = fc.constantFrom(...Intl.supportedValuesOf('timeZone'))
@@ -27,7 +28,7 @@ describe('dates agree with Temporal', () => {
         expect(daysBetween(date, addDays(date, days))).toBe(days)
         expect(weekdayOf(date)).toBe(oracle.dayOfWeek)
       }),
-      { numRuns: 2000 },
+      { numRuns: casesOf(5000) },
     )
   })
 
@@ -43,7 +44,7 @@ describe('dates agree with Temporal', () => {
         expect(weekBefore(date, weekStart).to).toBe(weekOf(date, weekStart).from)
         expect(monthStart(date, months)).toBe(oracle.with({ day: 1 }).add({ months }).toString())
       }),
-      { numRuns: 2000 },
+      { numRuns: casesOf(5000) },
     )
   })
 
@@ -53,7 +54,7 @@ describe('dates agree with Temporal', () => {
         const oracle = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone)
         expect(localDateOf(new Date(instant), zone)).toBe(oracle.toPlainDate().toString())
       }),
-      { numRuns: 3000 },
+      { numRuns: casesOf(10_000) },
     )
   })
 })
@@ -86,7 +87,7 @@ describe('the first instant of a local date', () => {
       fc.property(anyDate, anyZone, (date, zone) => {
         expect(startOfLocalDate(date, zone).getTime()).toBe(oracle(date, zone))
       }),
-      { numRuns: 1500 },
+      { numRuns: casesOf(5000) },
     )
   })
 

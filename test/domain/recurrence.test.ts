@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addDays, type Weekday, weekdayOf } from '../../src/domain/period.ts'
 import { instantOfWallTime, nextRun, nextRunFrom, nextRuns, occurrenceOf, plannedDateOf, runsBetween } from '../../src/domain/recurrence.ts'
+import { casesOf } from '../kit/cases.ts'
 import { oracle, transitionDates, zones } from './calendar-oracle.ts'
 
 const mondays = { weekdays: [1], time: '09:00', zone: 'Europe/Berlin' } as const
@@ -150,7 +151,7 @@ describe('a stretch of years', () => {
           expect(nextRunFrom(rule, after, from, new Set())).toEqual(first)
         },
       ),
-      { numRuns: 200 },
+      { numRuns: casesOf(500) },
     )
   })
 

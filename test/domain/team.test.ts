@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Person } from '../../src/domain/person.ts'
 import { orgChart } from '../../src/domain/team.ts'
+import { casesOf } from '../kit/cases.ts'
 
 const person = (id: string, managerId?: string, active = true): Person => ({
   id,
@@ -71,7 +72,7 @@ describe('the manager tree', () => {
           expect(chart.org(one.id).every((below) => ids(chart.above(below.id)).includes(one.id))).toBe(true)
         }
       }),
-      { numRuns: 500 },
+      { numRuns: casesOf(1000) },
     )
   })
 })

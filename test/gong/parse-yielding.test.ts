@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseJson } from '../../src/gong/wire/json.ts'
 import { EntryTooLong, parseYielding } from '../../src/gong/wire/parse-yielding.ts'
+import { casesOf } from '../kit/cases.ts'
 
 const record = (index: number) => ({
   userId: `1234567890123456${index}`,
@@ -28,7 +29,7 @@ describe('a long answer', () => {
         const text = JSON.stringify({ ...small, ...answer(4000) }, null, indent)
         expect(await parseYielding(text)).toEqual(parseJson(text))
       }),
-      { numRuns: 20 },
+      { numRuns: casesOf(60) },
     )
   })
 

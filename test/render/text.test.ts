@@ -5,6 +5,7 @@ import { toSlack } from '../../src/render/blocks/blocks.ts'
 import { bold, channel, clip, code, dateText, italic, joined, line, link, mention, withoutMarks } from '../../src/render/text/text.ts'
 import { unbroken } from '../../src/render/text/unbroken.ts'
 import { liveIn } from '../../src/sandbox/slack/block-kit-live.ts'
+import { casesOf } from '../kit/cases.ts'
 
 describe('foreign text', () => {
   it('is escaped, in mrkdwn only', () => {
@@ -44,7 +45,7 @@ describe('foreign text', () => {
           expect(made.mrkdwn).not.toContain('\n')
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: casesOf(5000) },
     )
   })
 })

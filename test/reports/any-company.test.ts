@@ -143,7 +143,7 @@ describe('any company', () => {
         await buildDigest({ kind: 'team', subjectId: '1', remarks: [] }, inChannel(answers, { stats }))
         expect(stats.asked.filter((asked) => !/^team .* medians$|^scorecards .* group$/.test(asked))).toEqual([])
       }),
-      { numRuns: 100 },
+      { numRuns: casesOf(300) },
     )
   })
 })

@@ -13,6 +13,7 @@ import { type OrgChart, orgChart } from '../../src/domain/team.ts'
 import type { TeamMeasure, TrendPoint } from '../../src/stats/figures/results.ts'
 import type { StatsService } from '../../src/stats/results.ts'
 import type { ScoreAverage } from '../../src/stats/scorecards/results.ts'
+import { casesOf } from '../kit/cases.ts'
 import type { Tables } from './fake-reads.ts'
 import { isSettled, reduced } from './linear.ts'
 import { card, person, stats, teamOf, valueOrWhy, week } from './world.ts'
@@ -200,6 +201,7 @@ const subjectsOf = (people: readonly Person[]): Subject[] => [
 describe('a reader of everything that is shown without names', () => {
   it('cannot solve for the calls or the score of any colleague, whoever moved, left or came', async () => {
     const seen = { figures: 0, changes: 0 }
+    const cases = casesOf(500)
     await fc.assert(
       fc.asyncProperty(company, async (drawn) => {
         const { before, after } = charts(drawn)
@@ -224,15 +226,16 @@ describe('a reader of everything that is shown without names', () => {
         seen.figures += equations.length
         seen.changes += equations.filter((equation) => [...equation.values()].includes(-1)).length
       }),
-      { numRuns: 150, seed: 20261123, endOnFailure: true },
+      { numRuns: cases, seed: 20261123, endOnFailure: true },
     )
     // A reader who was shown nothing would prove nothing.
-    expect(seen.figures).toBeGreaterThan(500)
-    expect(seen.changes).toBeGreaterThan(30)
+    expect(seen.figures).toBeGreaterThan(cases * 3)
+    expect(seen.changes).toBeGreaterThan(cases / 5)
   })
 
   it('cannot either when they lead some of them and see those by name, nor when they were granted a leader’s org', async () => {
     const seen = { figures: 0, readers: 0 }
+    const cases = casesOf(250)
     await fc.assert(
       fc.asyncProperty(company, async (drawn) => {
         const { before: people } = charts(drawn)
@@ -261,14 +264,15 @@ describe('a reader of everything that is shown without names', () => {
           }
         }
       }),
-      { numRuns: 60, seed: 20261126, endOnFailure: true },
+      { numRuns: cases, seed: 20261126, endOnFailure: true },
     )
-    expect(seen.figures).toBeGreaterThan(200)
-    expect(seen.readers).toBeGreaterThan(100)
+    expect(seen.figures).toBeGreaterThan(cases * 3)
+    expect(seen.readers).toBeGreaterThan(cases * 1.5)
   })
 
   it('cannot as a member of the team who leads some of it since, coaches or views them', async () => {
     const seen = { figures: 0, besides: 0 }
+    const cases = casesOf(500)
     const index = fc.integer({ min: 0, max: 13 })
     const roles = fc.array(fc.record({ who: index, of: index, isCoach: fc.boolean() }), { maxLength: 8 })
     await fc.assert(
@@ -301,10 +305,10 @@ describe('a reader of everything that is shown without names', () => {
           if (shown.length > 0 && people.some(({ id }) => id !== reader.id && isSeen(id))) seen.besides += 1
         }
       }),
-      { numRuns: 150, seed: 4711, endOnFailure: true },
+      { numRuns: cases, seed: 4711, endOnFailure: true },
     )
-    expect(seen.figures).toBeGreaterThan(1000)
-    expect(seen.besides).toBeGreaterThan(50)
+    expect(seen.figures).toBeGreaterThan(cases * 6)
+    expect(seen.besides).toBeGreaterThan(cases / 3)
   })
 
   it('cannot as the leader of four whose org also has a team of six and its leader', async () => {
@@ -361,7 +365,7 @@ describe('a reader of everything that is shown without names', () => {
           expect(second.counts).toEqual(first.counts)
         }
       }),
-      { numRuns: 30, seed: 7 },
+      { numRuns: casesOf(100), seed: 7 },
     )
   })
 
@@ -388,7 +392,7 @@ describe('a reader of everything that is shown without names', () => {
           expect(await service.scorecards(subject, period, { type: 'group' })).toMatchObject({ answered: 0, cards: [], tooFewPeople: true })
         }
       }),
-      { numRuns: 40, seed: 11 },
+      { numRuns: casesOf(150), seed: 11 },
     )
   })
 })

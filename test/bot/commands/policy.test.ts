@@ -3,6 +3,7 @@ import { actions } from '../../../src/bot/actions/index.ts'
 import { commands } from '../../../src/bot/commands/index.ts'
 import { maySee, type Viewer } from '../../../src/domain/policy.ts'
 import { AskError } from '../../../src/errors.ts'
+import { sizeOf } from '../../kit/cases.ts'
 import { asks, chart, people, presses, type TestKit, testKit, viewers, wordsOf } from './company.ts'
 
 const today = '2026-11-23'
@@ -18,6 +19,9 @@ const subjects = [
   '<@U404|x>',
 ]
 const reportCommands = ['/gong-stats', '/gong-scorecards', '/gong-coaching'] as const
+/** Each button meets each subject and each command; all three commands at once with each subject in test:full. */
+const commandsInTurn = (turn: number) =>
+  reportCommands.filter((_, index) => (turn + index) % reportCommands.length < sizeOf({ usual: 1, whole: reportCommands.length }))
 const figureActions = ['ask', 'ask:period', 'ask:beside:prepare', 'csv', 'send-to-me', 'share', 'share-now'] as const
 
 /** Everything asked of the statistics must be allowed to this viewer, in that detail. */
@@ -53,10 +57,10 @@ describe.each(Object.entries(viewers))('%s', (_name, by) => {
   })
 
   it('reaches by pressing, with any forged value, no more than by typing', async () => {
-    for (const actionId of figureActions) {
+    for (const [at, actionId] of figureActions.entries()) {
       const handler = actions.find(({ id }) => actionId === id || actionId.startsWith(`${id}:`))
-      for (const name of reportCommands) {
-        for (const subject of subjects) {
+      for (const [turn, subject] of subjects.entries()) {
+        for (const name of commandsInTurn(at + turn)) {
           const kit = testKit()
           await quietly(
             handler?.handle(presses(by, actionId, `${name} ${subject}`), kit.services, async () => undefined) ?? Promise.resolve(),

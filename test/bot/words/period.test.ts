@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { type Calendar, isAnswer } from '../../../src/bot/words/complete-period.ts'
 import { defaultPeriod, periodAsTyped, periodPhrases, readPeriodPhrase } from '../../../src/bot/words/period.ts'
 import { lastDate } from '../../../src/domain/period.ts'
+import { casesOf } from '../../kit/cases.ts'
 
 // 2026-11-19 is a Thursday.
 const thursday: Calendar = { today: '2026-11-19', weekStart: 1 }
@@ -154,7 +155,7 @@ describe('what is not complete is left out and said', () => {
           expect(instead.length).toBeGreaterThan(0)
           for (const each of instead) expect([each, readPeriodPhrase(each.toLowerCase(), calendar)]).toEqual([each, expect.anything()])
         }),
-        { numRuns: 100 },
+        { numRuns: casesOf(300) },
       )
     },
   )
@@ -171,7 +172,7 @@ describe('what is not complete is left out and said', () => {
           expect(again && isAnswer(again) && again.period).toEqual(reading.period)
         } else expect(reading.instead.length).toBeGreaterThan(0)
       }),
-      { numRuns: 2000 },
+      { numRuns: casesOf(5000) },
     )
   })
   it('agrees with Temporal on ISO weeks and months of any day', () => {
@@ -186,7 +187,7 @@ describe('what is not complete is left out and said', () => {
         const month = `${first.toString().slice(0, 7)}`
         expect(read(month, calendar)).toBe(`${first}..${first.add({ months: 1 }).subtract({ days: 1 })}`)
       }),
-      { numRuns: 1000 },
+      { numRuns: casesOf(3000) },
     )
   })
 })
