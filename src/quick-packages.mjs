@@ -1,22 +1,24 @@
-// Finds the files of drizzle-orm in Node's place. For each file of a package, and for each import of one, Node parses the whole `exports` of
-// its package.json anew: drizzle-orm's has 170 kB, which took half a second of processor time at every start. Plain JavaScript, so that it
-// can come before everything else: `start.mjs` loads it, and the tests' processes do by `--import`.
+// Finds modules in Node's place where their place is sure. For each import Node asks the disk for the file and its package.json, and for
+// each import of a package it parses the whole `exports` of that package anew (drizzle-orm's has 170 kB): close to half of the processor
+// time of a start. Plain JavaScript, so that it can come before everything else: `start.mjs` loads it, and the tests' processes by `--import`.
 import module from 'node:module'
 
-const inside = '/node_modules/drizzle-orm/'
-const isOfDrizzle = /^drizzle-orm(\/|$)/
+const insideDrizzle = '/node_modules/drizzle-orm/'
 
-/** What was found under a name of the package; every file of ours means the same by it. @type {Map<string, module.ResolveFnOutput>} */
+/** What was found under the name of a package; every file of ours means the same by it. @type {Map<string, module.ResolveFnOutput>} */
 const found = new Map()
 
 module.registerHooks({
   resolve(specifier, context, next) {
     const parent = context.parentURL ?? ''
-    if (context.conditions.includes('require')) return next(specifier, context)
-    // Its modules name each other by whole paths, and are ES modules all.
-    if (specifier.startsWith('.') && parent.includes(inside))
-      return { url: new URL(specifier, parent).href, format: 'module', shortCircuit: true }
-    if (!isOfDrizzle.test(specifier) || parent.includes('/node_modules/')) return next(specifier, context)
+    if (context.conditions.includes('require') || !parent.startsWith('file:')) return next(specifier, context)
+    const isOurs = !parent.includes('/node_modules/')
+    if (specifier.startsWith('.')) {
+      // Our modules name each other by whole paths, and so do drizzle-orm's, which are ES modules all.
+      if (isOurs && specifier.endsWith('.ts')) return at(specifier, parent, 'module-typescript')
+      return parent.includes(insideDrizzle) ? at(specifier, parent, 'module') : next(specifier, context)
+    }
+    if (!isOurs || /^[#/]|:/.test(specifier)) return next(specifier, context)
     const known = found.get(specifier)
     if (known) return { ...known, shortCircuit: true }
     const first = next(specifier, context)
@@ -24,3 +26,6 @@ module.registerHooks({
     return first
   },
 })
+
+/** @type {(specifier: string, parent: string, format: string) => module.ResolveFnOutput} */
+const at = (specifier, parent, format) => ({ url: new URL(specifier, parent).href, format, shortCircuit: true })
