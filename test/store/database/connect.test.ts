@@ -12,6 +12,7 @@ import { openStore } from '../../../src/store/database/connect.ts'
 import { rowsOf } from '../../../src/store/database/database.ts'
 import { lockFolder } from '../../../src/store/database/folder-lock.ts'
 import { tables } from '../../../src/store/schema.ts'
+import { layEmptyStore } from '../../kit/empty-store.ts'
 import { keptLog } from '../../kit/quiet-log.ts'
 import { openOn } from '../../kit/store.ts'
 import { onBothBackends, onPostgres, stillClock } from '../backends.ts'
@@ -30,6 +31,7 @@ describe('an embedded folder', () => {
 
   it('keeps what was written, and refuses a second process with words that name folder and remedy', async () => {
     const dataDir = path.join(folder, 'data')
+    await layEmptyStore(dataDir)
     const store = await open(dataDir)
     await store.people.replaceAll([ada], read)
     const lock = path.resolve(import.meta.dirname, '../../../src/store/database/folder-lock.ts')

@@ -11,6 +11,7 @@ import { openEmbedded } from '../../../src/store/database/embedded.ts'
 import type { OpenedDatabase } from '../../../src/store/database/opened-database.ts'
 import { createDeliveryStore } from '../../../src/store/digests/deliveries.ts'
 import { migratedDatabase } from '../../kit/database.ts'
+import { layEmptyStore } from '../../kit/empty-store.ts'
 import { openOn } from '../../kit/store.ts'
 import { diskOf, syncsOf } from './copying-sync.ts'
 
@@ -27,6 +28,7 @@ const row = (id: string) => ({ id, subscriptionId: 's', occurrence: id, dueAt: c
 it('keeps what was acknowledged, and the next start knows of it; a clean stop leaves no doubt', async () => {
   const dataDir = path.join(folder, 'pulled')
   const disk = diskOf(dataDir)
+  await layEmptyStore(dataDir)
   const first = await openEmbedded({ dataDir, clock })
   expect(await first.lostRows()).toBeUndefined()
   await first.close()
