@@ -40,7 +40,7 @@ export const copyOf = (name: string, prepare: (databaseUrl: string) => Promise<s
     }
     let note = await noteOf()
     if (note === undefined) {
-      await client.query('SELECT pg_advisory_lock(hashtext($1))', [prepared])
+      await client.query(waitForTurn, [prepared])
       note = await noteOf()
       if (note === undefined) {
         const making = await createFrom(client, 'template0')
@@ -54,6 +54,16 @@ export const copyOf = (name: string, prepare: (databaseUrl: string) => Promise<s
     }
     return { databaseUrl: await createFrom(client, prepared), note }
   })
+
+/** What several test processes may need at once, and one alone has to make: the others wait here meanwhile. */
+export const oneAtATime = <T>(name: string, work: () => Promise<T>): Promise<T> =>
+  onServer(async (client) => {
+    // Until the connection ends.
+    await client.query(waitForTurn, [name])
+    return work()
+  })
+
+const waitForTurn = 'SELECT pg_advisory_lock(hashtext($1))'
 
 async function createFrom(client: Client, template: string): Promise<string> {
   const name = `test_${crypto.randomUUID().replaceAll('-', '')}`

@@ -1,11 +1,12 @@
 // An empty embedded database to begin from, in memory or in a folder. Making one from nothing takes seconds of processor time, so the first
-// test of a version of the migrations leaves a copy beside the packages' caches, and the rest begin from that.
+// test of a version of the migrations leaves a copy beside the packages' caches, and the rest wait for it and begin from that.
 import { createHash } from 'node:crypto'
-import { cpSync, existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, globSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { movableClock } from '../../src/clock.ts'
 import { openStore } from '../../src/store/database/connect.ts'
 import { restoreEmbedded } from '../../src/store/database/restore.ts'
+import { oneAtATime } from './database.ts'
 import { keptLog } from './quiet-log.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
@@ -23,11 +24,7 @@ export const emptyStore = (): Promise<Blob> => {
 /** Lays a migrated, empty embedded database into this data folder, for a process that opens it a moment later. */
 export async function layEmptyStore(dataDir: string): Promise<void> {
   const laid = path.join(cache, `empty-store-${version()}`)
-  if (!existsSync(laid)) {
-    const aside = asideOf(laid)
-    await restoreEmbedded(aside, await emptyStore())
-    renameUnlessThere(aside, laid)
-  }
+  await madeOnce(laid, async (aside) => restoreEmbedded(aside, await emptyStore()))
   cpSync(path.join(laid, 'database'), path.join(dataDir, 'database'), { recursive: true })
 }
 
@@ -44,9 +41,7 @@ function version(): string {
 
 async function readOrMake(): Promise<Blob> {
   const file = path.join(cache, `empty-store-${version()}.tar`)
-  try {
-    return new Blob([readFileSync(file)])
-  } catch {
+  await madeOnce(file, async (aside) => {
     const store = await openStore({
       dataDir: 'memory://',
       clock: movableClock(new Date('2026-01-01T00:00:00Z')),
@@ -57,22 +52,19 @@ async function readOrMake(): Promise<Blob> {
     const dump = await store.dump()
     await store.close()
     if (!dump) throw new Error('the embedded database gave no copy of itself')
-    mkdirSync(cache, { recursive: true })
-    const aside = asideOf(file)
     writeFileSync(aside, new Uint8Array(await dump.arrayBuffer()))
-    renameUnlessThere(aside, file)
-    return dump
-  }
+  })
+  return new Blob([readFileSync(file)])
 }
 
-/** Written aside and renamed: another test process may be reading or writing the same. */
-const asideOf = (file: string): string => `${file}.${process.pid}`
-
-function renameUnlessThere(aside: string, file: string): void {
-  try {
-    renameSync(aside, file)
-  } catch (error) {
-    if (!existsSync(file)) throw error
-    rmSync(aside, { recursive: true, force: true })
-  }
+/** Makes it aside and renames it, so that nobody finds half of it; what a process left that was ended meanwhile is made anew. */
+async function madeOnce(place: string, make: (aside: string) => Promise<unknown>): Promise<void> {
+  if (existsSync(place)) return
+  await oneAtATime(place, async () => {
+    if (existsSync(place)) return
+    const aside = `${place}.${process.pid}`
+    mkdirSync(cache, { recursive: true })
+    await make(aside)
+    renameSync(aside, place)
+  })
 }
