@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 import { tools } from '../../src/bot/tools/index.ts'
 import { maySee } from '../../src/domain/policy.ts'
 import { chart, people, testKit, viewers } from '../bot/commands/company.ts'
-import { casesOf } from '../kit/cases.ts'
+import { sizeOf } from '../kit/cases.ts'
 import { call } from './calls.ts'
 
 const names = ['person', 'team', 'who', 'period', 'card', 'figure', 'details', 'fetch', 'page', '__proto__', 'constructor']
@@ -83,6 +83,6 @@ it('answers in words, within rights and within Slackbot’s rules, whatever it i
       expect([kit.posts, kit.files, kit.acts, kit.adminNotices]).toEqual([[], [], [], []])
       if (by.standing !== 'member') expect(`${text}${JSON.stringify(blocks)}`).not.toMatch(/Diaz|Okoye|Lund|Talk ratio \d/)
     }),
-    { numRuns: casesOf(20_000) },
+    { numRuns: sizeOf({ usual: 1000, whole: 20_000 }) },
   )
 })

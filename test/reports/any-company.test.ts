@@ -86,7 +86,7 @@ const nIn = (text: string): boolean =>
   )
 
 describe('any company', () => {
-  const [small, large] = [sizeOf({ usual: 400, whole: 10_000 }), sizeOf({ usual: 8, whole: 200 })]
+  const [small, large] = [sizeOf({ usual: 200, whole: 10_000 }), sizeOf({ usual: 4, whole: 200 })]
   const refusing = casesOf(300)
 
   it(`renders ${small} times, with up to 60 people, to what Slack takes and nothing more`, async () => {

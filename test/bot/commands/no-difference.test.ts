@@ -11,6 +11,7 @@ import type { Viewer } from '../../../src/domain/policy.ts'
 import { AskError } from '../../../src/errors.ts'
 import { buildDigest } from '../../../src/reports/digests/index.ts'
 import type { ReportContext } from '../../../src/reports/section.ts'
+import { sizeOf } from '../../kit/cases.ts'
 import type { Tables } from '../../stats/fake-reads.ts'
 import { card } from '../../stats/world.ts'
 import { asks, at, presses, testKit, viewers } from './company.ts'
@@ -186,8 +187,8 @@ const differences = (one: ReadonlyMap<string, string>, other: ReadonlyMap<string
 
 describe('a rep in a team of four', () => {
   it.each([
-    ['at work', own, 4],
-    ['away', quiet, 2],
+    ['at work', own, sizeOf({ usual: 2, whole: 20 })],
+    ['away', quiet, sizeOf({ usual: 1, whole: 10 })],
   ] as const)('%s is shown the same by everything, whatever the colleagues did', async (_name, mine, numRuns) => {
     const usual = await everythingSaid(viewers.rep, companyOf(mine, [own, own, own]))
     // Own figures are shown, and files and shares were made: a bot that says nothing would prove nothing.
