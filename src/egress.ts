@@ -46,10 +46,18 @@ export interface Egress {
   close(): Promise<void>
 }
 
+/**
+ * Node's own fetch, because the Slack SDK hands it Node's own FormData; it takes any dispatcher of the same undici. It goes where it is sent
+ * and nowhere else: a redirect would carry figures on to another host.
+ */
+const fetchStraight =
+  (dispatcher?: Dispatcher): typeof globalThis.fetch =>
+  (input, init) =>
+    globalThis.fetch(input, { ...init, redirect: 'error', ...(dispatcher && { dispatcher }) } as RequestInit)
+
 export function openEgress(proxy: ProxySettings = {}): Egress {
   const { httpsProxy, noProxy = '' } = proxy
-  if (!httpsProxy)
-    return { fetch: boundedFetch((input, init) => globalThis.fetch(input, init), slackAnswerBytes), close: async () => undefined }
+  if (!httpsProxy) return { fetch: boundedFetch(fetchStraight(), slackAnswerBytes), close: async () => undefined }
   const dispatcher = new EnvHttpProxyAgent({
     connect: { timeout: usualTimeLimits.connectMs },
     httpProxy: httpsProxy,
@@ -58,8 +66,7 @@ export function openEgress(proxy: ProxySettings = {}): Egress {
     proxyTunnel: true,
   })
   return {
-    // Node's own fetch, because the Slack SDK hands it Node's own FormData; it takes any dispatcher of the same undici.
-    fetch: boundedFetch((input, init) => globalThis.fetch(input, { ...init, dispatcher } as RequestInit), slackAnswerBytes),
+    fetch: boundedFetch(fetchStraight(dispatcher), slackAnswerBytes),
     dispatcher,
     close: () => dispatcher.destroy(),
   }
