@@ -24,14 +24,30 @@ export interface HealthOptions {
   readonly local?: { readonly version: string; backup(): Promise<Blob | undefined> }
 }
 
+/** What a request asks. */
+type Asked = Pick<HealthOptions, 'look' | 'local'> & { readonly metrics: Pick<Metrics, 'text' | 'contentType'> }
+
 interface Answer {
   readonly status: number
   readonly type: string
   readonly body: string | Blob
 }
 
+/** Whoever asks while it is being asked gets the same answer: a flood of questions costs the database one. */
+function shared<Answered>(ask: () => Promise<Answered>): () => Promise<Answered> {
+  let underWay: Promise<Answered> | undefined
+  return () => {
+    underWay ??= ask().finally(() => {
+      underWay = undefined
+    })
+    return underWay
+  }
+}
+
 /** Serves until stopped. */
-export async function startHealthServer(options: HealthOptions): Promise<HealthServer> {
+export async function startHealthServer(given: HealthOptions): Promise<HealthServer> {
+  const { metrics } = given
+  const options = { ...given, look: shared(given.look), metrics: { contentType: metrics.contentType, text: shared(() => metrics.text()) } }
   const server = createServer((request, response) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.writeHead(405, { allow: 'GET, HEAD' }).end()
@@ -61,7 +77,7 @@ export async function startHealthServer(options: HealthOptions): Promise<HealthS
   }
 }
 
-async function answer(route: string, { look, metrics, local }: HealthOptions): Promise<Answer> {
+async function answer(route: string, { look, metrics, local }: Asked): Promise<Answer> {
   const text = (status: number, body: string): Answer => ({ status, type: 'text/plain', body: `${body}\n` })
   if (route === '/healthz') return text(200, 'alive')
   if (route === '/readyz') {

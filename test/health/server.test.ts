@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { createMetrics } from '../../src/health/metrics.ts'
+import { createMetrics, type Metrics } from '../../src/health/metrics.ts'
 import { type HealthServer, startHealthServer } from '../../src/health/server.ts'
 
 describe('health server', () => {
@@ -52,6 +52,40 @@ describe('health server', () => {
     // The process itself, from the library's defaults.
     expect(text).toMatch(/^nodejs_eventloop_lag_seconds /m)
     expect(text).toMatch(/^process_resident_memory_bytes /m)
+  })
+
+  it('asks once for all who ask at the same time, and again for whoever comes later', async () => {
+    const asked = { look: 0, text: 0 }
+    const answers = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const metrics = {
+      contentType: 'text/plain',
+      text: async () => {
+        asked.text += 1
+        await answers[1]?.promise
+        return 'counts'
+      },
+    } as unknown as Metrics
+    const look = async () => {
+      asked.look += 1
+      await answers[0]?.promise
+      return { problems: [], notes: [] }
+    }
+    server = await startHealthServer({ at: { port: 0, host: '127.0.0.1' }, look, metrics })
+    const get = async (path: string) => (await fetch(`http://127.0.0.1:${server?.port}${path}`)).text()
+    for (const [index, path] of ['/readyz', '/metrics'].entries()) {
+      const flood = Array.from({ length: 40 }, () => get(path))
+      // One that came to be answered has been asked; the others are sent by then.
+      while (asked.look + asked.text <= index) await new Promise(setImmediate)
+      await get('/healthz')
+      answers[index]?.resolve()
+      expect(new Set(await Promise.all(flood)).size).toBe(1)
+    }
+    // Node opens the forty connections one after the other, so that a few may come after the first answer.
+    expect(asked.look).toBeLessThan(40)
+    expect(asked.text).toBeLessThan(40)
+    const before = asked.look
+    await get('/readyz')
+    expect(asked.look).toBe(before + 1)
   })
 
   it('says which version runs', async () => {
