@@ -119,6 +119,8 @@ async function use(store: Store): Promise<void> {
       name: 'Calls of PATRICK "PAT" RAHMAN, Mondays',
     }),
     teamDigest({ id: 's-owned', subjectId: boss, ownerSlackId: gone.slackId, name: 'Pipeline' }),
+    teamDigest({ id: 's-first', subjectId: boss, name: 'Without Pat’s calls' }),
+    teamDigest({ id: 's-word', subjectId: boss, name: 'Patterns of Monday' }),
     teamDigest({ id: 's-org', kind: 'manager', subjectId: boss, programmeId: 'p-org', destination: { type: 'dm', slackUserId: 'U0BOSS' } }),
   ]
   for (const digest of digests) await store.subscriptions.insert(digest)
@@ -233,7 +235,9 @@ onBothBackends((backend) => {
     await store.reads.showing('scorecards', [{ period: week, personIds: [boss, gone.id, rep] }])
     expect(found(await dump(store))).toEqual([])
     expect((await store.subscriptions.find('s-boss'))?.name).toBeUndefined()
+    expect((await store.subscriptions.find('s-first'))?.name).toBeUndefined()
     expect((await store.subscriptions.find('s-owned'))?.name).toBe('Pipeline')
+    expect((await store.subscriptions.find('s-word'))?.name).toBe('Patterns of Monday')
     // They still work with others: a form that they submit later leaves no id either, and is carried out once.
     const later = `${gone.slackId} V3 hash`
     expect(await store.submissions.claim(later)).toBe('mine')

@@ -80,11 +80,14 @@ async function forgetMessages({ personId, slackUserId, names }: Known, run: Run)
         AND position(to_json(${personId}::text)::text in above.body) > 0))`,
   )
   await run('subscriptions', sql`DELETE FROM subscriptions WHERE subject_id = ${personId}`)
-  // What somebody called a digest of theirs; people write names in either case.
+  // What somebody called a digest of theirs; people write names in either case, and mostly the first name alone.
+  const parts = names.flatMap((name) => name.toLowerCase().split(/[^\p{L}\p{M}\p{N}]+/u)).filter(({ length }) => length > 1)
   await run(
     'subscriptions',
     sql`UPDATE subscriptions SET name = NULL WHERE EXISTS (
-      SELECT 1 FROM unnest(${sql.param(needles)}::text[]) AS needle WHERE position(lower(needle) in lower(name)) > 0)`,
+      SELECT 1 FROM unnest(${sql.param(needles)}::text[]) AS needle WHERE position(lower(needle) in lower(name)) > 0)
+      OR EXISTS (SELECT 1 FROM unnest(${sql.param(parts)}::text[]) AS part WHERE position(' ' || part || ' ' in
+        ' ' || regexp_replace(lower(name), '[[:punct:][:space:]’–—·]+', ' ', 'g') || ' ') > 0)`,
   )
 }
 
