@@ -78,14 +78,16 @@ export const readFuture: PhraseReader = (phrase) =>
 
 /** last 7 days (through yesterday), last 4 weeks, last 3 months (whole ones), 2 weeks ago. */
 export const readCounted: PhraseReader = (phrase, calendar) => {
+  if (/^(?:(?:last|past|previous) )?0+ ?(?:d|days?|weeks?|months?|quarters?)(?: ago)?$/.test(phrase))
+    return { why: `"${phrase}" holds no day.`, instead: ['this week', 'last week'] }
   const days = Number(/^(\d{1,3}) days? ago$/.exec(phrase)?.[1] ?? 0)
   if (days > 0) return complete({ from: addDays(calendar.today, -days), to: addDays(calendar.today, 1 - days) }, phrase, calendar)
   const ago = /^(\d{1,3}) (week|month|quarter)s? ago$/.exec(phrase)
   const agoUnit = relativeUnits[ago?.[2] ?? '']
-  if (ago && agoUnit) return complete(agoUnit(-Math.max(1, Number(ago[1])), calendar), phrase, calendar)
+  if (ago && agoUnit) return complete(agoUnit(-Number(ago[1]), calendar), phrase, calendar)
   const match = /^(?:(?:last|past|previous) )?(\d{1,3}) ?(d|days?|weeks?|months?|quarters?)$/.exec(phrase)
   if (!match) return undefined
-  const count = Math.max(1, Number(match[1]))
+  const count = Number(match[1])
   const name = (match[2] ?? '').startsWith('d') ? 'day' : (match[2] ?? '').replace(/s$/, '')
   const words = `last ${count} ${name}${count === 1 ? '' : 's'}`
   if (name === 'day') return complete({ from: addDays(calendar.today, -count), to: calendar.today }, words, calendar)
