@@ -3,7 +3,7 @@
 import type { Duplicate } from '../../digests/service.ts'
 import { cutList } from '../../domain/cut-list.ts'
 import { zones } from '../../domain/known-zone.ts'
-import { maySee } from '../../domain/policy.ts'
+import { maySee, type Subject } from '../../domain/policy.ts'
 import { leadsLeaders } from '../../domain/team.ts'
 import { plainPlace, zonesOfPlace } from '../../domain/zone-places.ts'
 import type { Choice, Modal } from '../../render/modal.ts'
@@ -57,9 +57,12 @@ export const digestForm: Action = {
   },
 }
 
-async function draw(state: EditorState, press: Press, services: BotServices, duplicate?: Duplicate): Promise<Modal> {
-  const chart = await services.chart()
-  const draft = draftOf(state, press.viewer, await services.today())
+/** The form names whom it is about: that is a claim, and left out where it is not theirs to see. */
+async function draw(claimed: EditorState, press: Press, services: BotServices, duplicate?: Duplicate): Promise<Modal> {
+  const [chart, today] = [await services.chart(), await services.today()]
+  const isTheirs = maySee(press.viewer, subjectOf(claimed.kind, claimed.subjectId ?? ''), chart, today).allowed
+  const state = isTheirs ? claimed : { ...claimed, subjectId: undefined }
+  const draft = draftOf(state, press.viewer, today)
   // The channel is looked at as soon as it is chosen: who reads it, and whether the bot is in it. Names are asked for after that.
   const verdict =
     !('errors' in draft) && state.where === 'channel'
@@ -126,19 +129,25 @@ export function zoneChoices(query: string): Choice[] {
   return [...new Set([...zonesOfPlace(query), ...named])].slice(0, 100).map((zone) => ({ label: zone, value: zone }))
 }
 
+const subjectOf = (kind: EditorState['kind'], id: string): Subject =>
+  kind === 'company'
+    ? { type: 'company' }
+    : kind === 'personal'
+      ? { type: 'person', personId: id }
+      : { type: kind === 'org' ? 'org' : 'team', managerId: id }
+
 /** People or managers the viewer may see, by name. */
 async function aboutChoices(query: string, state: EditorState, press: Press, services: BotServices): Promise<Choice[]> {
   const chart = await services.chart()
   const today = await services.today()
   const typed = query.toLowerCase()
-  const isOfTeam = state.kind !== 'personal'
-  const group = state.kind === 'org' ? 'org' : 'team'
+  const { kind } = state
+  const isOfTeam = kind !== 'personal'
+  const group = kind === 'org' ? 'org' : 'team'
   const offered = !isOfTeam ? chart.active : group === 'org' ? chart.managers.filter(({ id }) => leadsLeaders(id, chart)) : chart.managers
   const found = offered
     .filter(({ name }) => name.toLowerCase().includes(typed))
-    .filter(
-      ({ id }) => maySee(press.viewer, isOfTeam ? { type: group, managerId: id } : { type: 'person', personId: id }, chart, today).allowed,
-    )
+    .filter(({ id }) => maySee(press.viewer, subjectOf(kind, id), chart, today).allowed)
     .slice(0, 100)
   const called = namesApart(found, chart)
   return found.map((person) => ({

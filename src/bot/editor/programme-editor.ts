@@ -1,8 +1,6 @@
 // The programme editor: a button opens it, a changed input redraws it, and saving makes one programme per kind ticked.
 
 import type { ProgrammeDraft, ProgrammeDuplicate, ProgrammeEntry } from '../../digests/service.ts'
-import { maySee, type Viewer } from '../../domain/policy.ts'
-import type { OrgChart } from '../../domain/team.ts'
 import type { Message, Part } from '../../render/message.ts'
 import type { Choice, Modal } from '../../render/modal.ts'
 import { oneOrMany, people } from '../../render/text/numbers.ts'
@@ -14,10 +12,12 @@ import { recurrenceInWords } from '../wording/runs.ts'
 import { zoneChoices } from './editor.ts'
 import { isTime } from './editor-state.ts'
 import { readProgrammeState } from './form-state.ts'
+import { mayLead, mustLead } from './may-lead.ts'
 import { kindLabel, orgLabel, programmeModal, teamLabel } from './programme-modal.ts'
 import {
   duplicateKeyOf,
   newProgramme,
+  orgIn,
   type ProgrammeState,
   programmeDrafts,
   programmeFormId,
@@ -34,7 +34,7 @@ export const openProgramme: Action = {
   async handle(press, services) {
     const entry = (await services.digests.programmes(press.viewer)).find(({ id }) => id === press.value)
     const state = entry ? programmeState(entry) : newProgramme(press.viewer, await services.chart(), press.zone)
-    return { type: 'modal', modal: await draw(state, services) }
+    return { type: 'modal', modal: await draw(state, press, services) }
   },
 }
 
@@ -43,7 +43,7 @@ export const programmeForm: Action = {
   async handle(press, services) {
     const before = readProgrammeState(press.privateMetadata) ?? newProgramme(press.viewer, await services.chart(), press.zone)
     const state = withProgrammeInputs(before, press.inputs)
-    return press.from === 'submission' ? save(state, press, services) : { type: 'redraw', modal: await draw(state, services) }
+    return press.from === 'submission' ? save(state, press, services) : { type: 'redraw', modal: await draw(state, press, services) }
   },
   async options(query, press, services) {
     if (press.actionId === programmeInputs.zone) return zoneChoices(query)
@@ -59,17 +59,21 @@ export const programmeForm: Action = {
   },
 }
 
-const mayLead = (viewer: Viewer, managerId: string, chart: OrgChart, today: string): boolean => {
-  const verdict = maySee(viewer, { type: 'org', managerId }, chart, today)
-  return verdict.allowed && verdict.detail === 'by-name'
-}
-
-async function draw(state: ProgrammeState, services: BotServices, duplicates: readonly ProgrammeDuplicate[] = []): Promise<Modal> {
+/** The form names an organization and its teams and counts their people: its ids are claims. */
+async function draw(
+  state: ProgrammeState,
+  { viewer }: Press,
+  services: BotServices,
+  duplicates: readonly ProgrammeDuplicate[] = [],
+): Promise<Modal> {
+  const [chart, today] = [await services.chart(), await services.today()]
+  mustLead(viewer, orgIn(state), chart, today)
+  const pilotTeams = state.pilotTeams.filter((id) => mayLead(viewer, id, chart, today))
   const runs =
     state.weekdays.length === 0 || !isTime(state.time)
       ? []
       : services.digests.upcoming({ weekdays: state.weekdays, time: state.time, zone: state.zone }, [], 5)
-  return programmeModal(state, await services.chart(), runs, duplicates)
+  return programmeModal({ ...state, pilotTeams }, chart, runs, duplicates)
 }
 
 async function save(state: ProgrammeState, press: Press, services: BotServices): Promise<Outcome> {
@@ -83,7 +87,7 @@ async function save(state: ProgrammeState, press: Press, services: BotServices):
     )
     const duplicates = found.flatMap((duplicate) => duplicate ?? [])
     if (duplicates.length > 0)
-      return { type: 'redraw', modal: await draw({ ...state, duplicateShown: duplicateKeyOf(state) }, services, duplicates) }
+      return { type: 'redraw', modal: await draw({ ...state, duplicateShown: duplicateKeyOf(state) }, press, services, duplicates) }
   }
   const saved: ProgrammeEntry[] = []
   for (const draft of drafts) {

@@ -50,7 +50,7 @@ export const duplicateKeyOf = ({ kinds, org }: ProgrammeState): string => `${kin
  */
 export const newProgramme = (viewer: Viewer, chart: OrgChart, zone: string): ProgrammeState => ({
   kinds: ['manager', 'org', 'personal'],
-  org: viewer.isAdmin || !viewer.person || chart.team(viewer.person.id).length === 0 ? wholeCompany : viewer.person.id,
+  org: viewer.isAdmin ? wholeCompany : (ledBy(viewer, chart) ?? wholeCompany),
   weekdays: [1],
   time: '09:00',
   zone,
@@ -58,6 +58,15 @@ export const newProgramme = (viewer: Viewer, chart: OrgChart, zone: string): Pro
   stage: 'preview',
   pilotTeams: [],
 })
+
+/** The org of a manager, else one that an admin lets them see. */
+function ledBy({ person, grants }: Viewer, chart: OrgChart): string | undefined {
+  if (person && chart.team(person.id).length > 0) return person.id
+  return grants.flatMap((grant) => (grant.type === 'viewer' ? [grant.orgOf] : []))[0]
+}
+
+/** Undefined: the whole company. */
+export const orgIn = ({ org }: Pick<ProgrammeState, 'org'>): string | undefined => (org === wholeCompany ? undefined : org)
 
 export const programmeState = ({ id, draft }: ProgrammeEntry): ProgrammeState => ({
   programmeId: id,

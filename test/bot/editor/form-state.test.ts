@@ -55,6 +55,18 @@ describe('the state of a digest form', () => {
   it('names each weekday once', () => expect(readState(writeState({ ...digest, weekdays: [3, 1, 1, 3] }))?.weekdays).toEqual([1, 3]))
 })
 
+describe('a digest form about somebody who is not theirs to see', () => {
+  it.each(['team', 'personal', 'org'] as const)('as a %s digest names nobody', async (kind) => {
+    const { services } = kitWith({})
+    const drawn = async (by: typeof manager, subjectId: string) => {
+      const privateMetadata = writeState({ ...digest, kind, where: 'me', subjectId })
+      return JSON.stringify(await digestForm.handle(press('digest-form', by, { privateMetadata }), services, quiet))
+    }
+    expect(await drawn(manager, '100')).toContain('Priya Nair')
+    expect(await drawn(manager, '200')).not.toContain('Omar Haddad')
+  })
+})
+
 describe('the state of a programme form', () => {
   it('is read as it was written', () => expect(readProgrammeState(JSON.stringify(programme))).toEqual(programme))
 

@@ -1,9 +1,11 @@
 // The programme editor: one modal sets up every kind, from a preview to everyone.
 import { describe, expect, it } from 'vitest'
+import { digest } from '../../../src/bot/commands/digest.ts'
 import { openProgramme, programmeForm } from '../../../src/bot/editor/programme-editor.ts'
 import { programmeModal } from '../../../src/bot/editor/programme-modal.ts'
-import { type ProgrammeState, programmeInputs } from '../../../src/bot/editor/programme-state.ts'
-import { admin, chart, kitWith, manager, press } from './editor-fakes.ts'
+import { newProgramme, type ProgrammeState, programmeInputs } from '../../../src/bot/editor/programme-state.ts'
+import { AskError } from '../../../src/errors.ts'
+import { admin, ask, chart, kitWith, manager, press, rep } from './editor-fakes.ts'
 
 const quiet = async () => undefined
 
@@ -67,5 +69,36 @@ describe('a programme', () => {
     expect(company.calls[0]?.[1]).not.toHaveProperty('orgOf')
     const own = await submit({ [programmeInputs.stage]: 'everyone' }, manager)
     expect(own.calls[0]?.[1]).toMatchObject({ orgOf: '100' })
+  })
+})
+
+describe('somebody who leads nobody', () => {
+  it('is offered no programme and opens no form, which would count people and name an organization', async () => {
+    const { services } = kitWith({})
+    const offered = async (by: typeof rep) => JSON.stringify((await digest.answer(ask('programmes', by), services, quiet)).parts)
+    expect(await offered(manager)).toContain('New programme')
+    expect(await offered(rep)).not.toContain('New programme')
+    await expect(openProgramme.handle(press('digest-programme', rep), services, quiet)).rejects.toThrow(AskError)
+  })
+})
+
+describe('a form with ids of others', () => {
+  const state: ProgrammeState = { ...newProgramme(manager, chart, 'Europe/Berlin'), stage: 'pilot' }
+  const drawn = async (change: Partial<ProgrammeState>) => {
+    const privateMetadata = JSON.stringify({ ...state, ...change })
+    return programmeForm.handle(press('programme-form', manager, { privateMetadata }), kitWith({}).services, quiet)
+  }
+
+  it('names no team and counts no organization but those its sender leads', async () => {
+    expect(state.org).toBe('100')
+    const own = JSON.stringify(await drawn({ pilotTeams: ['100', '200'] }))
+    expect(own).toContain("Priya Nair's team")
+    expect(own).not.toContain('Omar Haddad')
+    for (const org of ['200', 'company']) await expect(drawn({ org })).rejects.toThrow(AskError)
+  })
+
+  it('begins for a viewer of an org with that org', () => {
+    const viewer = { ...rep, grants: [{ type: 'viewer', orgOf: '200' }] } as const
+    expect(newProgramme(viewer, chart, 'Europe/Berlin').org).toBe('200')
   })
 })

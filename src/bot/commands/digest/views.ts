@@ -9,6 +9,7 @@ import { oneSentenceMessage } from '../../../render/one-sentence-message.ts'
 import { plural } from '../../../render/text/numbers.ts'
 import { bold, line } from '../../../render/text/text.ts'
 import { digestActions } from '../../../reports/digest-actions.ts'
+import { leadsSome } from '../../editor/may-lead.ts'
 import { deliveryLine, entryItem, titleOf } from '../../wording/digest-entry.ts'
 import { pick, type Verb, whereOf } from './pick.ts'
 
@@ -83,6 +84,7 @@ export const history: Verb = async (which, ask, services) => {
 
 export const programmes: Verb = async (_which, ask, services) => {
   const entries = await services.digests.programmes(ask.viewer)
+  const maySetUp = leadsSome(ask.viewer, await services.chart(), await services.today())
   return {
     summary: entries.length === 0 ? 'No programme is set up where you lead.' : `${plural(entries.length, 'programme')} where you lead.`,
     parts: [
@@ -120,9 +122,14 @@ export const programmes: Verb = async (_which, ask, services) => {
           ],
         }),
       ),
-      { type: 'buttons', controls: [{ type: 'button', label: 'New programme', actionId: digestActions.programme, style: 'primary' }] },
+      ...(maySetUp ? [newProgramme] : []),
     ],
   }
+}
+
+const newProgramme: Part = {
+  type: 'buttons',
+  controls: [{ type: 'button', label: 'New programme', actionId: digestActions.programme, style: 'primary' }],
 }
 
 const programmeKinds = {
