@@ -6,7 +6,7 @@ import type { GongClient, TalkRatioUnit } from './client.ts'
 /** People with a ratio an answer must have before its median is believed for good. */
 const enough = 5
 
-const median = (sorted: readonly number[]): number => {
+const median = (sorted: Float64Array): number => {
   const middle = sorted.length >> 1
   const upper = sorted[middle] ?? 0
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2
@@ -22,7 +22,7 @@ export async function talkRatioUnitOf(
   ratios: readonly number[],
   answer: { readonly coversEverybody: boolean; readonly endpoint: string; readonly requestId: string | undefined },
 ): Promise<TalkRatioUnit | undefined> {
-  const positive = ratios.filter((ratio) => ratio > 0).toSorted((a, b) => a - b)
+  const positive = Float64Array.from(ratios.filter((ratio) => ratio > 0)).sort()
   const looksLike = positive.length === 0 ? undefined : median(positive) > 1 ? 'percent' : 'fraction'
   const settled = client.talkRatioUnit ?? (await rememberedUnit(client))
   if (settled) {

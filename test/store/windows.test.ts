@@ -46,8 +46,8 @@ onBothBackends((backend) => {
   it('keeps the former answer when writing the new one breaks off in the middle', async () => {
     const store = await backend.open()
     await store.windows.replace('activity', week, { ...answer, rows: [{ personId: '1', callsAsHost: 4 }] })
-    // 1,500 rows are written in two chunks; the last row cannot be stored, after the first chunk was.
-    const rows = Array.from({ length: 1500 }, (_, index) => ({ personId: `${index}`, callsAsHost: index }))
+    // 3,000 rows are written in two chunks; the last row cannot be written, after the first chunk was.
+    const rows = Array.from({ length: 3000 }, (_, index) => ({ personId: `${index}`, callsAsHost: index }))
     const broken = [...rows, { personId: 'x', callsAsHost: 1n as unknown as number }]
     await expect(store.windows.replace('activity', week, { ...late, rows: broken })).rejects.toThrow()
     const read = await store.reads.activity(week, ['1', '2'])

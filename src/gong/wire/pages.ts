@@ -46,7 +46,7 @@ async function fetchOnce(
   spent: { requests: number },
   onClash: 'fail' | 'set-aside',
 ): Promise<WholeList | GongSurprise | GongRefused> {
-  const seen = new Map<string, { readonly text: string; readonly row: Row }>()
+  const seen = new Map<string, Row>()
   const clashing = new Map<string, Row[]>()
   const cursors = new Set<string>()
   const rows: (Row | null)[] = []
@@ -73,19 +73,17 @@ async function fetchOnce(
     const kept = rows.length
     for (const entry of entries) {
       const identity = entry === null ? undefined : list.identify(entry)
-      if (identity === undefined) {
+      if (entry === null || identity === undefined) {
         rows.push(entry)
         continue
       }
-      const text = JSON.stringify(entry)
       const before = seen.get(identity)
-      if (entry === null) continue
       if (before === undefined) {
-        seen.set(identity, { text, row: entry })
+        seen.set(identity, entry)
         rows.push(entry)
-      } else if (before.text !== text) {
+      } else if (JSON.stringify(before) !== JSON.stringify(entry)) {
         if (onClash === 'fail') return surprise('two different records of one identity', [list.listKey])
-        clashing.set(identity, [...(clashing.get(identity) ?? [before.row]), entry])
+        clashing.set(identity, [...(clashing.get(identity) ?? [before]), entry])
       }
     }
     ask.onPage?.({

@@ -5,7 +5,8 @@ import { type Database, inChunks } from './database.ts'
 /** Writes rows in chunks; other work runs between two of them. Returns the refused rows; none as a rule. */
 export type WriteAccepted = <T>(rows: readonly T[], write: WriteChunk<T>) => Promise<readonly T[]>
 
-type WriteChunk<T> = (db: Database, chunk: readonly T[]) => Promise<unknown>
+/** `json`: the list of the chunk's rows. */
+type WriteChunk<T> = (db: Database, json: string, chunk: readonly T[]) => Promise<unknown>
 
 /**
  * One transaction. `work` is done again, in a second one, where the database refused a row in the first: only then does each chunk get a
@@ -19,7 +20,7 @@ export async function withAcceptedRows<Result>(
   try {
     return await db.transaction((tx) =>
       work(tx, async (rows, write) => {
-        await inChunks(rows, (chunk) => write(tx, chunk))
+        await inChunks(rows, (json, chunk) => write(tx, json, chunk))
         return []
       }),
     )
@@ -29,7 +30,7 @@ export async function withAcceptedRows<Result>(
   return db.transaction((tx) =>
     work(tx, async <T>(rows: readonly T[], write: WriteChunk<T>) => {
       const refused: T[] = []
-      await inChunks(rows, (chunk) => writeHalving(tx, chunk, write, refused))
+      await inChunks(rows, (_, chunk) => writeHalving(tx, chunk, write, refused))
       return refused
     }),
   )
@@ -39,7 +40,7 @@ export async function withAcceptedRows<Result>(
 async function writeHalving<T>(tx: Database, rows: readonly T[], write: WriteChunk<T>, refused: T[]): Promise<void> {
   if (rows.length === 0) return
   try {
-    await tx.transaction((savepoint) => write(savepoint, rows))
+    await tx.transaction((savepoint) => write(savepoint, JSON.stringify(rows), rows))
   } catch (error) {
     if (!isAboutValues(error)) throw error
     if (rows.length === 1) {

@@ -6,6 +6,7 @@ import type { AnsweredScorecard, DailyActivity } from '../../domain/gong-figures
 import { includes, type Period, startOfLocalDate } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
 import type { ShownGroup } from '../../domain/reads.ts'
+import { forEachYielding } from '../../yielding.ts'
 import { withAcceptedRows } from '../database/accepted-rows.ts'
 import type { JoinedQueries } from '../database/batch.ts'
 import { type Database, rowsOf } from '../database/database.ts'
@@ -45,17 +46,12 @@ export function createRecordStore(
       const leftOut = await forgotten.gate()
       const range = withoutForgotten(given, leftOut)
       const { from, to } = await instants(range.period)
-      const kept = [...new Map(cards.map((card) => [card.id, card])).values()].filter(
-        (card) => !leftOut(card.reviewedId) && isInScope(range, card.reviewedId),
-      )
-      const rows = kept.map(({ reviewerId, ...card }) => {
-        const { id, reviewedId, answeredAt } = card
-        if (reviewerId === undefined) return { id, reviewedId, answeredAt, card }
-        if (!leftOut(reviewerId)) return { id, reviewedId, answeredAt, reviewerId, card: { ...card, reviewerId } }
-        // A card a forgotten person answered is the other person's card: only the reviewer goes, and the id where it carries the reviewer's.
-        const { id: _id, ...unsigned } = card
-        return { id: idWithoutReviewer(id, reviewerId), reviewedId, answeredAt, card: unsigned }
+      const isInScope = inScopeOf(range)
+      const byId = new Map<string, CardRow>()
+      await forEachYielding(cards, (card) => {
+        if (!leftOut(card.reviewedId) && isInScope(card.reviewedId)) byId.set(card.id, cardRow(card, leftOut))
       })
+      const rows = [...byId.values()]
       const [zoneNow, counted] = [await zone(), await cardsThatCount()]
       return withAcceptedRows(db, async (tx, writeAccepted) => {
         const shown = await groupsShown(tx, 'scorecards', range.period)
@@ -72,9 +68,9 @@ export function createRecordStore(
         await ranges.remember(tx, 'scorecards', range)
         await tx.execute(sql`DELETE FROM scorecards WHERE answered_at >= ${from}::timestamptz AND answered_at < ${to}::timestamptz
           AND ${replacedOf(range, 'scorecards', sql`reviewed_id`)}`)
-        const refused = await writeAccepted(rows, (inside, chunk) =>
+        const refused = await writeAccepted(rows, (inside, json) =>
           inside.execute(sql`INSERT INTO scorecards (id, reviewed_id, reviewer_id, answered_at, card)
-            SELECT id, "reviewedId", "reviewerId", "answeredAt", card - 'answeredAt' FROM jsonb_to_recordset(${JSON.stringify(chunk)}::jsonb)
+            SELECT id, "reviewedId", "reviewerId", "answeredAt", card - 'answeredAt' FROM jsonb_to_recordset(${json}::jsonb)
               AS given(id text, "reviewedId" text, "reviewerId" text, "answeredAt" timestamptz, card jsonb)
             ON CONFLICT (id) DO UPDATE SET reviewed_id = excluded.reviewed_id, reviewer_id = excluded.reviewer_id,
               answered_at = excluded.answered_at, card = excluded.card`),
@@ -95,17 +91,21 @@ export function createRecordStore(
       const leftOut = await forgotten.gate()
       const range = withoutForgotten(given, leftOut)
       const { period } = range
-      const kept = [...new Map(days.map((day) => [`${day.personId} ${day.date}`, day])).values()].filter(
-        (day) => includes(period, day.date) && !leftOut(day.personId) && isInScope(range, day.personId),
-      )
+      const isInScope = inScopeOf(range)
+      const byPersonAndDate = new Map<string, DailyActivity>()
+      await forEachYielding(days, (day) => {
+        const { personId, date } = day
+        if (includes(period, date) && !leftOut(personId) && isInScope(personId)) byPersonAndDate.set(`${personId} ${date}`, day)
+      })
+      const kept = [...byPersonAndDate.values()]
       return withAcceptedRows(db, async (tx, writeAccepted) => {
         await ranges.remember(tx, 'daily-activity', range)
         await tx.execute(sql`DELETE FROM daily_activity WHERE date >= ${period.from}::date AND date < ${period.to}::date
           AND ${replacedOf(range, 'daily-activity', sql`person_id`)}`)
-        const refused = await writeAccepted(kept, (inside, chunk) =>
+        const refused = await writeAccepted(kept, (inside, json) =>
           inside.execute(sql`INSERT INTO daily_activity (person_id, date, calls_as_host, calls_attended, calls_gave_comments, calls_accessed_recording, call_id)
             SELECT "personId", date, "callsAsHost", "callsAttended", "callsGaveComments", "callsAccessedRecording", "callId"
-            FROM jsonb_to_recordset(${JSON.stringify(chunk)}::jsonb) AS given("personId" text, date date, "callsAsHost" float8,
+            FROM jsonb_to_recordset(${json}::jsonb) AS given("personId" text, date date, "callsAsHost" float8,
               "callsAttended" float8, "callsGaveComments" float8, "callsAccessedRecording" float8, "callId" text)`),
         )
         return ranges.setAside(
@@ -166,8 +166,24 @@ function withoutForgotten(range: FetchedRange, leftOut: (id: PersonId) => boolea
 }
 
 /** Whose records a reading gives. */
-function isInScope({ scope, onlyPeople }: FetchedRange, id: PersonId): boolean {
-  return (scope === 'all' ? onlyPeople : scope)?.includes(id) ?? true
+function inScopeOf({ scope, onlyPeople }: FetchedRange): (id: PersonId) => boolean {
+  const people = scope === 'all' ? onlyPeople : scope
+  if (people === undefined) return () => true
+  const ids = new Set(people)
+  return (id) => ids.has(id)
+}
+
+interface CardRow extends Pick<AnsweredScorecard, 'id' | 'reviewedId' | 'reviewerId' | 'answeredAt'> {
+  readonly card: Partial<AnsweredScorecard>
+}
+
+/** A card a forgotten person answered is the other person's card: only the reviewer goes, and the id where it carries the reviewer's. */
+function cardRow({ reviewerId, ...card }: AnsweredScorecard, leftOut: (id: PersonId) => boolean): CardRow {
+  const { id, reviewedId, answeredAt } = card
+  if (reviewerId === undefined) return { id, reviewedId, answeredAt, card }
+  if (!leftOut(reviewerId)) return { id, reviewedId, answeredAt, reviewerId, card: { ...card, reviewerId } }
+  const { id: _id, ...unsigned } = card
+  return { id: idWithoutReviewer(id, reviewerId), reviewedId, answeredAt, card: unsigned }
 }
 
 /**

@@ -6,6 +6,7 @@ import type { CoachingCounts } from '../../domain/gong-figures.ts'
 import { type Period, samePeriod } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
 import type { WindowAnswer } from '../../domain/reads.ts'
+import { forEachYielding } from '../../yielding.ts'
 import { withAcceptedRows } from '../database/accepted-rows.ts'
 import { batched, type JoinedQueries } from '../database/batch.ts'
 import { type Database, rowsOf } from '../database/database.ts'
@@ -75,10 +76,12 @@ export function createWindowStore(db: Database, forgotten: Forgotten, queries: J
     const asked = new Set(scopes.filter((scope) => !leftOut(scope)))
     const only = answer.onlyPeople && new Set(answer.onlyPeople.filter((id) => !leftOut(id)))
     const kept = (id: PersonId) => (everybody ? !leftOut(id) && (only?.has(id) ?? true) : asked.has(id))
-    const rows = [...new Map(answer.rows.map((row) => [shape.keyOf(row), row])).values()].filter((row) => {
+    const byKey = new Map<string, WindowRows[K]>()
+    await forEachYielding(answer.rows, (row) => {
       const reportId = 'reportId' in row ? row.reportId : undefined
-      return kept(shape.ownerOf(row)) && !(reportId !== undefined && leftOut(reportId))
+      if (kept(shape.ownerOf(row)) && !(reportId !== undefined && leftOut(reportId))) byKey.set(shape.keyOf(row), row)
     })
+    const rows = [...byKey.values()]
     const quarantinedIds = answer.quarantinedIds.filter(kept)
     const unattributed = Math.max(0, answer.quarantined - answer.quarantinedIds.length)
     const rowCounts = new Map<string, number>()
@@ -113,8 +116,8 @@ export function createWindowStore(db: Database, forgotten: Forgotten, queries: J
       )
       const ids = new Map(written.map((window) => [window.scope, window.id]))
       await tx.execute(sql`DELETE FROM ${shape.table} WHERE window_id = ANY(${sql.param([...ids.values()])}::bigint[])`)
-      const refused = await writeAccepted(rows, (inside, chunk) =>
-        inside.execute(shape.insert(JSON.stringify(chunk), everybody ? ids : scopesOf(chunk, shape, ids))),
+      const refused = await writeAccepted(rows, (inside, json, chunk) =>
+        inside.execute(shape.insert(json, everybody ? ids : scopesOf(chunk, shape, ids))),
       )
       const owners = [...new Set(refused.map(shape.ownerOf))]
       for (const owner of owners)

@@ -58,9 +58,9 @@ export function createAccessStore(db: Database, forgotten: Forgotten): AccessSto
   })
 
   const recordAll = batched(async (lists: readonly (readonly AccessRecord[])[]) => {
-    await inChunks(lists.flat(), (chunk) =>
+    await inChunks(lists.flat(), (json) =>
       db.execute(sql`INSERT INTO access_log (at, what, by_slack_id, person_id, detail, channel_name, reader_ids)
-        SELECT at, what, "bySlackId", "personId", detail, "channelName", "readerIds" FROM jsonb_to_recordset(${JSON.stringify(chunk)}::jsonb)
+        SELECT at, what, "bySlackId", "personId", detail, "channelName", "readerIds" FROM jsonb_to_recordset(${json}::jsonb)
           AS given(at timestamptz, what text, "bySlackId" text, "personId" text, detail text, "channelName" text, "readerIds" jsonb)`),
     )
     return lists.map(() => undefined)

@@ -3,6 +3,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { SlackMember } from '../../domain/slack-member.ts'
 import { readAnew } from '../../one-reading.ts'
+import { forEachYielding } from '../../yielding.ts'
 import type { CompanyFactsNow } from '../company-facts.ts'
 import { withAcceptedRows } from '../database/accepted-rows.ts'
 import { batchedByKey } from '../database/batch.ts'
@@ -66,9 +67,11 @@ export function createDirectoryStore(db: Database, forgotten: Forgotten, facts: 
   return {
     async replaceAll(members, readAt) {
       const leftOut = await forgotten.gate()
-      const rows = [...new Map(members.map((member) => [member.slackUserId, rowOf(member)])).values()].filter(
-        ({ slackUserId }) => !leftOut(slackUserId),
-      )
+      const byId = new Map<string, ReturnType<typeof rowOf>>()
+      await forEachYielding(members, (member) => {
+        if (!leftOut(member.slackUserId)) byId.set(member.slackUserId, rowOf(member))
+      })
+      const rows = [...byId.values()]
       readAnew()
       return withAcceptedRows(db, async (tx, writeAccepted) => {
         await tx
@@ -78,11 +81,11 @@ export function createDirectoryStore(db: Database, forgotten: Forgotten, facts: 
         await tx
           .delete(slackMembers)
           .where(sql`${slackMembers.slackUserId} <> ALL(${sql.param(rows.map(({ slackUserId }) => slackUserId))}::text[])`)
-        const refused = await writeAccepted(rows, (inside, chunk) =>
+        const refused = await writeAccepted(rows, (inside, json) =>
           inside.execute(sql`INSERT INTO slack_members (slack_user_id, name, email, zone, locale, is_bot, is_guest, is_outside, is_slack_admin,
               deleted, status_emoji, status_text)
             SELECT "slackUserId", name, email, zone, locale, "isBot", "isGuest", "isOutside", "isSlackAdmin", deleted, "statusEmoji", "statusText"
-            FROM jsonb_to_recordset(${JSON.stringify(chunk)}::jsonb) AS given("slackUserId" text, name text, email text, zone text,
+            FROM jsonb_to_recordset(${json}::jsonb) AS given("slackUserId" text, name text, email text, zone text,
               locale text, "isBot" boolean, "isGuest" boolean, "isOutside" boolean, "isSlackAdmin" boolean, deleted boolean,
               "statusEmoji" text, "statusText" text)
             ON CONFLICT (slack_user_id) DO UPDATE SET name = excluded.name, email = excluded.email, zone = excluded.zone, locale = excluded.locale,

@@ -17,6 +17,18 @@ const hashOf = (key: string, id: string): string => createHmac('sha256', key).up
 /** Stands where the id of a forgotten person stood, in what others may still read. */
 export const forgottenPerson = 'a forgotten person'
 
+/** A hash takes longer than a look, and records of one person are many. */
+function remembering(isForgotten: (id: string) => boolean): (id: string) => boolean {
+  const known = new Map<string, boolean>()
+  return (id) => {
+    const before = known.get(id)
+    if (before !== undefined) return before
+    const now = isForgotten(id)
+    known.set(id, now)
+    return now
+  }
+}
+
 /** `ownKey`: the same in every replica and at every start, else the hashes match nobody. */
 export function createForgotten(db: Database, ownKey: string): Forgotten {
   const hashesIn = async (from: Database): Promise<ReadonlySet<string>> =>
@@ -26,7 +38,7 @@ export function createForgotten(db: Database, ownKey: string): Forgotten {
   return {
     async gate(tx) {
       const hashes = (await (tx ? hashesIn(tx) : hashesNow('now'))) ?? new Set<string>()
-      return hashes.size === 0 ? () => false : (id) => hashes.has(hashOf(ownKey, id))
+      return hashes.size === 0 ? () => false : remembering((id) => hashes.has(hashOf(ownKey, id)))
     },
     async remember(tx, id, key) {
       const rows = [...new Set([hashOf(ownKey, id), ...(key ? [hashOf(key, id)] : [])])].map((hash) => ({ hash }))

@@ -32,11 +32,11 @@ export async function keepPastPlaces(
     const is = placeIn(after, personId)
     return was.active === is.active && was.managerId === is.managerId ? [] : [{ personId, ...was }]
   })
-  await inChunks(changed, (chunk) =>
+  await inChunks(changed, (json) =>
     db.execute(sql`INSERT INTO past_places (person_id, until, active, manager_id)
       SELECT given."personId", greatest(${until}::date, (SELECT max(known.until) FROM past_places AS known WHERE known.person_id = given."personId")),
         given.active, given."managerId"
-      FROM jsonb_to_recordset(${JSON.stringify(chunk)}::jsonb) AS given("personId" text, active boolean, "managerId" text)
+      FROM jsonb_to_recordset(${json}::jsonb) AS given("personId" text, active boolean, "managerId" text)
       ON CONFLICT DO NOTHING`),
   )
 }

@@ -7,6 +7,7 @@ import { localDateOf } from '../../domain/period.ts'
 import type { Person, PersonId } from '../../domain/person.ts'
 import { type OrgChart, orgChart } from '../../domain/team.ts'
 import { readAnew } from '../../one-reading.ts'
+import { forEachYielding } from '../../yielding.ts'
 import type { CompanyFactsNow } from '../company-facts.ts'
 import { withAcceptedRows } from '../database/accepted-rows.ts'
 import { type Database, present, rowsOf } from '../database/database.ts'
@@ -56,14 +57,13 @@ export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clo
     const rows = await from.select().from(people).orderBy(people.id)
     const corrections = new Map((await from.select().from(personCorrections)).map((row) => [row.personId, present(row)]))
     const places = await readPastPlaces(from)
-    return orgChart(
-      rows.map((row): Person => {
-        const { personId: _, ...correction } = corrections.get(row.id) ?? { personId: row.id }
-        const pastPlaces = places.get(row.id)
-        return { ...present(row), ...correction, ...(pastPlaces && { pastPlaces }) }
-      }),
-      await readForgottenPlaces(from),
-    )
+    const everybody: Person[] = []
+    await forEachYielding(rows, (row) => {
+      const { personId: _, ...correction } = corrections.get(row.id) ?? { personId: row.id }
+      const pastPlaces = places.get(row.id)
+      everybody.push({ ...present(row), ...correction, ...(pastPlaces && { pastPlaces }) })
+    })
+    return orgChart(everybody, await readForgottenPlaces(from))
   }
 
   async function correct(personId: PersonId, correction: { slackUserId?: string | null; managerId?: PersonId | null }): Promise<void> {
@@ -99,11 +99,11 @@ export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clo
             .update(people)
             .set({ active: false })
             .where(sql`${people.id} <> ALL(${sql.param(ids)}::text[])`)
-        const refused = await writeAccepted(kept, (inside, chunk) =>
+        const refused = await writeAccepted(kept, (inside, json) =>
           inside.execute(sql`INSERT INTO people (id, name, emails, title, manager_id, active, since, slack_user_id)
             SELECT given.id, given.name, given.emails, given.title, given."managerId", given.active,
               coalesce(given.since, CASE WHEN known.id IS NULL THEN ${newcomer}::date END), given."slackUserId"
-            FROM jsonb_to_recordset(${JSON.stringify(chunk)}::jsonb) AS given(id text, name text, emails jsonb, title text,
+            FROM jsonb_to_recordset(${json}::jsonb) AS given(id text, name text, emails jsonb, title text,
               "managerId" text, active boolean, since date, "slackUserId" text)
             LEFT JOIN people AS known ON known.id = given.id
             ON CONFLICT (id) DO UPDATE SET name = excluded.name, emails = excluded.emails, title = excluded.title,
