@@ -39,7 +39,7 @@ const filesImportedBy = (file: string): { readonly target: string; readonly isTy
 /** `src/gong/wire/pages.ts` is in room `gong`; files directly in `src` are rooms of their own. */
 const roomOf = (file: string): string => file.split('/')[1] as string
 
-/** Free to use from everywhere: words for failures, the database's trouble, what fails alone, time, logging, yielding, bounds of what comes from outside and giving memory back. */
+/** Free to use from everywhere: words for failures, the database's trouble, what fails alone, time, logging, yielding, taking turns, bounds of what comes from outside and giving memory back. */
 const common = [
   'errors.ts',
   'database-failure.ts',
@@ -48,6 +48,7 @@ const common = [
   'log.ts',
   'turns.ts',
   'one-reading.ts',
+  'one-at-a-time.ts',
   'yielding.ts',
   'json-depth.ts',
   'bounded-answer.ts',
@@ -104,6 +105,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'guarded.ts': ['database-failure.ts', 'log.ts'],
   'turns.ts': [],
   'one-reading.ts': [],
+  'one-at-a-time.ts': [],
   'yielding.ts': [],
   'json-depth.ts': [],
   'memory.ts': [],

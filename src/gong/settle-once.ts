@@ -23,13 +23,3 @@ export function sharedWhileUnderWay<T>(
     return { mine: true, value: await reading }
   }
 }
-
-/** Works one after the other, whatever became of the one before. */
-export function oneAtATime(): <T>(work: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve()
-  return (work) => {
-    const mine = last.then(work)
-    last = mine.catch(() => undefined)
-    return mine
-  }
-}

@@ -8,15 +8,14 @@ export type WriteAccepted = <T>(rows: readonly T[], write: WriteChunk<T>) => Pro
 /** `json`: the list of the chunk's rows. */
 type WriteChunk<T> = (db: Database, json: string, chunk: readonly T[]) => Promise<unknown>
 
+export type WriteInTransaction<Result> = (tx: Database, writeAccepted: WriteAccepted) => Promise<Result>
+
 /**
  * One transaction. `work` is done again, in a second one, where the database refused a row in the first: only then does each chunk get a
  * savepoint of its own, for which no row has to wait otherwise.
  * @throws whatever is not about a row's values (a full disk, a lost connection).
  */
-export async function withAcceptedRows<Result>(
-  db: Database,
-  work: (tx: Database, writeAccepted: WriteAccepted) => Promise<Result>,
-): Promise<Result> {
+export async function withAcceptedRows<Result>(db: Database, work: WriteInTransaction<Result>): Promise<Result> {
   try {
     return await db.transaction((tx) =>
       work(tx, async (rows, write) => {

@@ -7,6 +7,8 @@ import type { ActivityCounters, AnsweredScorecard, InteractionFigures } from '..
 import { type Period, periodKey } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
 import type { HeldBack, HeldRow, Reads, ShownGroup, ShownKind } from '../../domain/reads.ts'
+import { oneAtATime } from '../../one-at-a-time.ts'
+import { type WriteInTransaction, withAcceptedRows } from '../database/accepted-rows.ts'
 import { type AskRows, batched, type JoinedQueries } from '../database/batch.ts'
 import { type Database, rowsOf } from '../database/database.ts'
 import type { Forgotten } from '../people/forgotten.ts'
@@ -73,6 +75,15 @@ async function storeGroups(db: Database, forgotten: Forgotten, groups: readonly 
       FROM jsonb_to_recordset(${JSON.stringify(given)}::jsonb) AS given(kind text, "from" date, "to" date, "peopleKey" text, people jsonb)
       ON CONFLICT DO NOTHING`)
   })
+}
+
+/**
+ * Replaces figures that may be shown without names, one answer after the other: each takes the turn below, and several of a large company
+ * end at one moment. Waiting for each other in the database they would keep connections, and give up after some seconds.
+ */
+export function replacingInTurn(db: Database): <Result>(work: WriteInTransaction<Result>) => Promise<Result> {
+  const inTurn = oneAtATime()
+  return (work) => inTurn(() => withAcceptedRows(db, work))
 }
 
 /** Until the transaction ends nobody else replaces figures of this kind, or begins to show some. */

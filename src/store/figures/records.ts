@@ -11,7 +11,7 @@ import { withAcceptedRows } from '../database/accepted-rows.ts'
 import type { JoinedQueries } from '../database/batch.ts'
 import { type Database, rowsOf } from '../database/database.ts'
 import type { Forgotten } from '../people/forgotten.ts'
-import { type FiguresOf, groupsShown, holdBack } from './as-shown.ts'
+import { type FiguresOf, groupsShown, holdBack, replacingInTurn } from './as-shown.ts'
 import { recordCoverage } from './coverage.ts'
 import type { FetchedRange, RangeState, RecordKind } from './record-ranges.ts'
 import { createRecordReads, type RecordReads } from './record-reads.ts'
@@ -34,6 +34,7 @@ export function createRecordStore(
   cardsThatCount: () => Promise<readonly string[]>,
 ): RecordStore {
   const ranges = recordCoverage(db)
+  const replacing = replacingInTurn(db)
 
   /** The company's zone decides which instants a local date holds. */
   async function instants(period: Period): Promise<{ readonly from: string; readonly to: string }> {
@@ -53,7 +54,7 @@ export function createRecordStore(
       })
       const rows = [...byId.values()]
       const [zoneNow, counted] = [await zone(), await cardsThatCount()]
-      return withAcceptedRows(db, async (tx, writeAccepted) => {
+      return replacing(async (tx, writeAccepted) => {
         const shown = await groupsShown(tx, 'scorecards', range.period)
         const cardsNow = () =>
           cardsShown(

@@ -7,12 +7,11 @@ import { type Period, samePeriod } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
 import type { WindowAnswer } from '../../domain/reads.ts'
 import { forEachYielding } from '../../yielding.ts'
-import { withAcceptedRows } from '../database/accepted-rows.ts'
 import { batched, type JoinedQueries } from '../database/batch.ts'
 import { type Database, rowsOf } from '../database/database.ts'
 import type { Forgotten } from '../people/forgotten.ts'
 import { windows } from '../schema/figures.ts'
-import { type FiguresOf, groupsShown, holdBack } from './as-shown.ts'
+import { type FiguresOf, groupsShown, holdBack, replacingInTurn } from './as-shown.ts'
 import { type FoundWindow, findAll, merged, type WindowQuestion } from './window-reads.ts'
 import { type RowShape, rowShapes, type WindowKind, type WindowRows } from './window-rows.ts'
 
@@ -64,6 +63,8 @@ export interface WindowStore {
 }
 
 export function createWindowStore(db: Database, forgotten: Forgotten, queries: JoinedQueries): WindowStore {
+  const replacing = replacingInTurn(db)
+
   async function write<K extends WindowKind>(
     kind: K,
     period: Period,
@@ -97,7 +98,7 @@ export function createWindowStore(db: Database, forgotten: Forgotten, queries: J
       }
     })
     if (states.length === 0) return []
-    return withAcceptedRows(db, async (tx, writeAccepted) => {
+    return replacing(async (tx, writeAccepted) => {
       const shown =
         kind === 'coaching' ? [] : (await groupsShown(tx, 'figures', period)).filter((group) => samePeriod(group.period, period))
       const personIds = shown.flatMap((group) => group.personIds)
