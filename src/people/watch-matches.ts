@@ -24,8 +24,11 @@ export async function watchMatches(
   const before = slackUserIds ? await directory.findMany(slackUserIds) : bySlackId(await directory.all())
   const matchesBefore = await deps.viewers.peopleOf([...before.values()])
   await change()
-  const after = await directory.findMany([...before.keys()])
-  const changed = [...after.values()].filter(({ slackUserId, email }) => before.get(slackUserId)?.email !== email)
+  const after = slackUserIds ? await directory.findMany([...before.keys()]) : bySlackId(await directory.all())
+  const changed = [...after.values()].filter(({ slackUserId, email }) => {
+    const known = before.get(slackUserId)
+    return known !== undefined && known.email !== email
+  })
   if (changed.length === 0) return
   const matches = await deps.viewers.peopleOf(changed)
   for (const { slackUserId } of changed) {

@@ -6,6 +6,7 @@ import { readAnew } from '../../one-reading.ts'
 import { forEachYielding } from '../../yielding.ts'
 import type { CompanyFactsNow } from '../company-facts.ts'
 import { withAcceptedRows } from '../database/accepted-rows.ts'
+import { allRows } from '../database/all-rows.ts'
 import { batchedByKey } from '../database/batch.ts'
 import { type Database, present } from '../database/database.ts'
 import { slackMembers, versions } from '../schema/people.ts'
@@ -103,9 +104,7 @@ export function createDirectoryStore(db: Database, forgotten: Forgotten, facts: 
     find: batchedByKey(findMany),
     findMany,
     findByEmail: (email) => findByEmail(email.toLowerCase()),
-    async all() {
-      return (await db.select().from(slackMembers)).map(memberOf)
-    },
+    all: () => allRows(db, slackMembers, (member) => member),
     readAt: async () => (await facts()).versions.get('directory')?.readAt,
   }
 }

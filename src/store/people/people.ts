@@ -7,9 +7,9 @@ import { localDateOf } from '../../domain/period.ts'
 import type { Person, PersonId } from '../../domain/person.ts'
 import { type OrgChart, orgChart } from '../../domain/team.ts'
 import { readAnew } from '../../one-reading.ts'
-import { forEachYielding } from '../../yielding.ts'
 import type { CompanyFactsNow } from '../company-facts.ts'
 import { withAcceptedRows } from '../database/accepted-rows.ts'
+import { allRows } from '../database/all-rows.ts'
 import { type Database, present, rowsOf } from '../database/database.ts'
 import { people, personCorrections, versions } from '../schema/people.ts'
 import { deletePerson } from './forget.ts'
@@ -54,14 +54,12 @@ export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clo
   let cached: { readonly version: number; readonly chart: Promise<OrgChart> } | undefined
 
   async function readChart(from: Database = db): Promise<OrgChart> {
-    const rows = await from.select().from(people).orderBy(people.id)
     const corrections = new Map((await from.select().from(personCorrections)).map((row) => [row.personId, present(row)]))
     const places = await readPastPlaces(from)
-    const everybody: Person[] = []
-    await forEachYielding(rows, (row) => {
-      const { personId: _, ...correction } = corrections.get(row.id) ?? { personId: row.id }
-      const pastPlaces = places.get(row.id)
-      everybody.push({ ...present(row), ...correction, ...(pastPlaces && { pastPlaces }) })
+    const everybody = await allRows(from, people, (person): Person => {
+      const { personId: _, ...correction } = corrections.get(person.id) ?? { personId: person.id }
+      const pastPlaces = places.get(person.id)
+      return { ...person, ...correction, ...(pastPlaces && { pastPlaces }) }
     })
     return orgChart(everybody, await readForgottenPlaces(from))
   }
