@@ -5,6 +5,7 @@ import type { CoachingService } from '../coaching/service.ts'
 import type { DigestService } from '../digests/service.ts'
 import type { GateReason } from '../domain/hold-reason.ts'
 import type { LookBack } from '../domain/look-back.ts'
+import type { ChannelOnlookers } from '../domain/onlookers.ts'
 import type { LocalDate, Period } from '../domain/period.ts'
 import type { Viewer } from '../domain/policy.ts'
 import type { OrgChart } from '../domain/team.ts'
@@ -98,8 +99,14 @@ export interface Outbox {
 }
 
 export type ShareVerdict =
-  /** `isPublic`: everybody in the workspace can read the channel, whoever has joined. */
-  | { readonly open: true; readonly channelName: string; readonly isPublic: boolean; readonly readerIds: readonly string[] }
+  /** `isPublic`: everybody in the workspace can read the channel, whoever has joined. `onlookers`: of its readers. */
+  | {
+      readonly open: true
+      readonly channelName: string
+      readonly isPublic: boolean
+      readonly readerIds: readonly string[]
+      readonly onlookers: ChannelOnlookers
+    }
   /** `unknown`: Slack could not be asked. `botName`: as typed after `/invite @`. */
   | { readonly open: false; readonly reason: GateReason | 'unknown'; readonly botName: string }
 

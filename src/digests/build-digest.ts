@@ -6,7 +6,7 @@ import { settledAt } from '../domain/planned-run.ts'
 import type { Viewer } from '../domain/policy.ts'
 import type { Delivery, Subscription } from '../domain/subscription.ts'
 import { AskError } from '../errors.ts'
-import { readBody } from '../reports/delivery-body.ts'
+import { type DeliveryBody, readBody } from '../reports/delivery-body.ts'
 import type { BuiltDigest } from '../reports/digest.ts'
 import { rowsPosted } from '../reports/digests/reminder-rows.ts'
 import type { ReminderRows } from '../reports/reminder-facts.ts'
@@ -31,7 +31,7 @@ export async function buildForDelivery(
   const leftOut = isReminder ? await deps.reminders.leftOut(subscription, delivery) : undefined
   const left = leftOut ?? (await deps.sameHour.leftToAnother(subscription, delivery))
   if (left) return left
-  const { request, context, introduces, namesDropped } = prepared
+  const { request, context, introduces, namesDropped, readBy } = prepared
   const ready = await deps.figuresReady(context.period, settledAt(context.period, deps.company), delivery.dueAt)
   if (ready.type === 'later') return ready
 
@@ -47,7 +47,7 @@ export async function buildForDelivery(
   const brings = !isReminder && built.opens ? prepared.brings : undefined
   // A reminder is changed by what is answered and by Gong's evidence, not by figures that come late.
   const lacks = isReminder ? [] : ready.lacks
-  return { type: 'ready', built, detail: context.detail, lacks, introduces, namesDropped, brings }
+  return { type: 'ready', built, detail: context.detail, readBy, lacks, introduces, namesDropped, brings }
 }
 
 const broughtBefore = ({ body }: Delivery): boolean => body !== undefined && readBody(body).brings !== undefined
@@ -63,14 +63,14 @@ export async function rebuildDigest(
   remark: string | undefined,
   atMost: 'by-name' | 'medians',
   deps: BuildDeps,
-): Promise<(BuiltDigest & { readonly detail: 'by-name' | 'medians' }) | undefined> {
+): Promise<(BuiltDigest & Pick<DeliveryBody, 'readBy'> & { readonly detail: 'by-name' | 'medians' }) | undefined> {
   const prepared = await prepare(subscription, delivery, readers, deps, atMost)
   if (prepared.type === 'hold') return undefined
   const remarks = remark === undefined ? prepared.request.remarks : [...prepared.request.remarks, remark]
   const { context } = prepared
   const postedRows = await rowsPostedIn(delivery, context, deps)
   const built = await deps.build({ ...prepared.request, introduction: undefined, reminder: undefined, postedRows, remarks }, context)
-  return { ...built, detail: context.detail }
+  return { ...built, detail: context.detail, readBy: prepared.readBy }
 }
 
 /** The rows of a reminder that a posted digest brought, of people its reader still coaches. */
@@ -94,7 +94,9 @@ export async function buildPreview(viewer: Viewer, draft: Parameters<Preview>[1]
   const chart = await deps.chart()
   const reader = await directReader(viewer.slackUserId, subject, chart, today, deps, viewer)
   if (!reader) throw new AskError('You may not see these figures any more, so there is nothing to preview.')
-  const isDirect = draft.destination.type === 'dm'
+  const { destination } = draft
+  const isDirect = destination.type === 'dm'
+  const onlookers = isDirect ? undefined : await deps.onlookersOf(await deps.readersIn(destination.channelId))
   // Whatever a draft says, nobody previews more than they may see.
   const names = draft.showNames && reader.detail === 'by-name'
   const period = weekBefore(today, deps.company.weekStart)
@@ -103,7 +105,7 @@ export async function buildPreview(viewer: Viewer, draft: Parameters<Preview>[1]
   return deps.build(
     { kind: draft.kind, subjectId: draft.subjectId, remarks: [], reminder },
     reportContext(
-      { subject, period, names, reader: isDirect ? reader : undefined, now, today },
+      { subject, period, names, reader: isDirect ? reader : undefined, onlookers, now, today },
       { ...deps, stats: await withoutNotMine(isDirect ? viewer : undefined, chart, deps) },
     ),
   )

@@ -25,6 +25,8 @@ import { type DirectReader, type RightsDeps, sendingRights } from './sending-rig
 export interface BuildDeps extends RightsDeps, ContextDeps {
   readonly build: BuildDigest
   readonly figuresReady: FiguresReady
+  /** Undefined where the gate is closed, or Slack could not be asked. */
+  readersIn(channelId: string): Promise<ChannelReaders | undefined>
   /** Whether this person has had a digest from us before. */
   isIntroduced(slackUserId: string): Promise<boolean>
   /** The org a programme was switched on for, in words. */
@@ -45,6 +47,8 @@ export type Prepared =
       readonly context: ReportContext
       readonly introduces: string | undefined
       readonly namesDropped: NamesDropped | undefined
+      /** Of a channel: who of its readers sees whom by name. */
+      readonly readBy: string | undefined
       /** The delivery of the reminder that this digest brings. */
       readonly brings: string | undefined
     }
@@ -78,11 +82,12 @@ export async function prepare(
       introduction: introduces === undefined ? undefined : await introductionOf(subscription, deps),
     },
     context: reportContext(
-      { subject, period, names, reader, now, today },
+      { subject, period, names, reader, onlookers: rights.onlookers, now, today },
       { ...deps, stats: await withoutNotMine(rights.reader?.viewer, rights.chart, deps) },
     ),
     introduces,
     namesDropped: rights.namesDropped,
+    readBy: rights.onlookers?.readBy,
     brings,
   }
 }

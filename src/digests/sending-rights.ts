@@ -4,6 +4,7 @@
 import type { Clock } from '../clock.ts'
 import type { Company } from '../domain/company.ts'
 import type { HoldReason } from '../domain/hold-reason.ts'
+import type { ChannelOnlookers } from '../domain/onlookers.ts'
 import { type LocalDate, localDateOf } from '../domain/period.ts'
 import { maySee, type Subject, type Viewer } from '../domain/policy.ts'
 import type { Subscription } from '../domain/subscription.ts'
@@ -21,6 +22,8 @@ export interface RightsDeps {
   chart(): Promise<OrgChart>
   viewerOf(slackUserId: string): Promise<Viewer>
   slackPerson(slackUserId: string): Promise<SlackPerson>
+  /** Of a channel's readers, or of anybody. */
+  onlookersOf(readers: ChannelReaders | undefined): Promise<ChannelOnlookers>
 }
 
 /** The reader of a direct message. */
@@ -41,6 +44,8 @@ export interface SendingRights {
   /** Whether people are shown by name in the channel; false for direct messages, which show what their reader may see. */
   readonly names: boolean
   readonly namesDropped: NamesDropped | undefined
+  /** Of a channel. */
+  readonly onlookers: ChannelOnlookers | undefined
 }
 
 export async function sendingRights(
@@ -58,13 +63,14 @@ export async function sendingRights(
   const { destination } = subscription
   if (destination.type === 'channel') {
     const { shown, dropped } = await namesFor(subscription, readers, subject, chart, today, deps)
-    return { type: 'may', subject, chart, today, reader: undefined, names: shown, namesDropped: dropped }
+    const onlookers = await deps.onlookersOf(readers)
+    return { type: 'may', subject, chart, today, reader: undefined, names: shown, namesDropped: dropped, onlookers }
   }
   const reader = await directReader(destination.slackUserId, subject, chart, today, deps, owner)
   const mustBeByName = isByName(subscription.kind)
   if (!reader || !isOwnReminder(subscription, reader.viewer) || (mustBeByName && reader.detail !== 'by-name'))
     return { type: 'hold', reason: 'recipient' }
-  return { type: 'may', subject, chart, today, reader, names: false, namesDropped: undefined }
+  return { type: 'may', subject, chart, today, reader, names: false, namesDropped: undefined, onlookers: undefined }
 }
 
 /** Undefined when the person may not see the subject. `known`: a viewer looked up already; most direct messages are owned by their reader. */

@@ -2,14 +2,16 @@
 // user, neither is matched: guessing would show one of them the other's figures.
 
 import { isKnownLocale, isKnownZone } from '../domain/known-zone.ts'
+import type { ChannelOnlookers } from '../domain/onlookers.ts'
 import type { Person, PersonId } from '../domain/person.ts'
 import type { Viewer } from '../domain/policy.ts'
 import type { SlackMember } from '../domain/slack-member.ts'
 import type { OrgChart } from '../domain/team.ts'
-import type { Directory } from '../slack-ports.ts'
+import type { ChannelReaders, Directory } from '../slack-ports.ts'
 import type { AccessStore } from '../store/people/access.ts'
 import type { DirectoryStore } from '../store/people/directory.ts'
 import type { PeopleStore } from '../store/people/people.ts'
+import { onlookersOf } from './onlookers.ts'
 
 /** A viewer with their language and zone. */
 export interface LocalizedViewer {
@@ -28,6 +30,8 @@ export interface Viewers {
   /** The same of many members as they stand in the directory, by Slack id; whoever is nobody in Gong is left out. */
   peopleOf(members: readonly Pick<SlackMember, 'slackUserId' | 'email'>[]): Promise<ReadonlyMap<string, PersonId>>
   slackUserOfPerson(personId: PersonId): Promise<string | undefined>
+  /** Who of a channel's readers sees others by name; of anybody where readers are not known. */
+  onlookersOf(readers: Pick<ChannelReaders, 'isPrivate' | 'people'> | undefined): Promise<ChannelOnlookers>
   /** Everybody in Gong who has a Slack user, in one pass over the directory. */
   matched(): Promise<ReadonlySet<PersonId>>
   /** Slack ids of everybody who is an admin of the bot, for first contact and messages to admins. */
@@ -44,7 +48,7 @@ export function createViewers(deps: {
   readonly directory: Pick<Directory, 'whoIs'>
   readonly members: Pick<DirectoryStore, 'findByEmail' | 'find' | 'all'>
   readonly chart: () => Promise<OrgChart>
-  readonly access: Pick<AccessStore, 'grantsOf'>
+  readonly access: Pick<AccessStore, 'grantsOf' | 'roleHolders'>
   /** E-mails or Slack ids. */
   readonly adminNames: readonly string[]
   readonly slackAdminsAreAdmins: boolean
@@ -69,7 +73,7 @@ export function createViewers(deps: {
       (member.email !== undefined && adminNames.has(member.email.toLowerCase())) ||
       (deps.slackAdminsAreAdmins && member.isSlackAdmin))
 
-  return {
+  const viewers: Viewers = {
     async readerOf(slackUserId) {
       const member = await deps.directory.whoIs(slackUserId)
       const zone = member?.zone !== undefined && isKnownZone(member.zone) ? member.zone : await deps.zone()
@@ -119,7 +123,10 @@ export function createViewers(deps: {
     async admins() {
       return (await deps.members.all()).filter(isAdmin).map((member) => member.slackUserId)
     },
+    onlookersOf: (readers) =>
+      onlookersOf(readers, { ...deps, peopleOf: viewers.peopleOf, viewerOf: async (id) => (await viewers.readerOf(id)).viewer }),
   }
+  return viewers
 }
 
 type Claim = Person | 'several'

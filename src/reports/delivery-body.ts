@@ -19,6 +19,8 @@ export interface DeliveryBody {
   readonly correctedOn?: string | undefined
   /** In which detail it was built; missing in bodies stored before this was kept. */
   readonly detail?: 'by-name' | 'medians' | undefined
+  /** Of a channel: the same as long as each of its readers sees the same people by name, so that group figures give nothing away beside. */
+  readonly readBy?: string | undefined
   /** What it shows without names was as first shown, so that a later version differs by enough people; missing in bodies stored before. */
   readonly asShown?: true | undefined
   /** What it is about and for whom, by `madeFor`: a digest that is about or for somebody else now is not corrected by it. */

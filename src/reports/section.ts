@@ -1,6 +1,7 @@
 // A section is one part of a digest or reply. It asks the stats service and writes into the message tree. Sections never import each
 // other; sections/index.ts orders them.
 
+import type { Onlookers } from '../domain/onlookers.ts'
 import type { LocalDate, Period, Weekday } from '../domain/period.ts'
 import type { PersonId } from '../domain/person.ts'
 import type { Subject, Viewer } from '../domain/policy.ts'
@@ -12,8 +13,10 @@ import { yieldBetween } from '../yielding.ts'
 export interface ReportContext {
   readonly subject: Subject
   readonly period: Period
-  /** `group`: a channel or shared reply: group figures only unless `byName`. `person`: one reader, whose rights decide. */
-  readonly audience: { readonly type: 'group'; readonly byName: boolean } | { readonly type: 'person'; readonly viewer: Viewer }
+  /** `group`: a channel or shared reply: group figures only unless `byName`; `onlookers`: of its readers. `person`: one reader, whose rights decide. */
+  readonly audience:
+    | { readonly type: 'group'; readonly byName: boolean; readonly onlookers?: Onlookers | undefined }
+    | { readonly type: 'person'; readonly viewer: Viewer }
   /** From the policy. */
   readonly detail: 'by-name' | 'medians'
   readonly stats: StatsService

@@ -1,25 +1,26 @@
 // The questions the statistics answer. The shapes of the answers are in the results.ts of figures, scorecards and coaching; every answer says
 // how old it is.
+import type { Reader } from '../domain/onlookers.ts'
 import type { Period } from '../domain/period.ts'
 import type { PersonId } from '../domain/person.ts'
-import type { Subject, Viewer } from '../domain/policy.ts'
+import type { Subject } from '../domain/policy.ts'
 import type { CoachingEffect, CoachingOverview, CoachingReceived, CoachingReport } from './coaching/results.ts'
 import type { MeasureDefinition, PersonReport, TeamReport } from './figures/results.ts'
 import type { ScorecardReport } from './scorecards/results.ts'
 
 export interface StatsService {
   measures(): Promise<readonly MeasureDefinition[]>
-  /** `reader`: who reads a direct answer, so that its group figures reveal nothing beside what they see by name; none for a channel. */
-  person(personId: PersonId, period: Period, reader?: Viewer): Promise<PersonReport>
+  /** `reader`: who reads it, so that its group figures reveal nothing beside what they see by name; without one nobody in particular. */
+  person(personId: PersonId, period: Period, reader?: Reader): Promise<PersonReport>
   /** `detail` from the policy: `medians` empties `people` and shows group figures by the rule of groups.ts. */
-  team(subject: Subject, period: Period, detail: 'by-name' | 'medians', reader?: Viewer): Promise<TeamReport>
-  /** `viewer` decides which scores, answers and reviewer names are in the answer. A channel is `{ type: 'group' }`, without a reader. */
+  team(subject: Subject, period: Period, detail: 'by-name' | 'medians', reader?: Reader): Promise<TeamReport>
+  /** `viewer` decides which scores, answers and reviewer names are in the answer. */
   scorecards(
     subject: Subject,
     period: Period,
     viewer:
       | { readonly type: 'person'; readonly personId?: PersonId | undefined; readonly isAbove: boolean }
-      | { readonly type: 'group'; readonly reader?: Viewer },
+      | { readonly type: 'group'; readonly reader?: Reader | undefined },
     cardName?: string,
   ): Promise<ScorecardReport>
   /** `reportIds`: other people than the direct reports, for dotted-line coaches and stand-ins. */

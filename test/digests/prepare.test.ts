@@ -24,6 +24,8 @@ const parts = {
   namesInChannels: 'ask',
   chart: async () => chart,
   viewerOf: async (id: string) => Object.values(viewers).find(({ slackUserId }) => slackUserId === id) ?? viewers.outsider,
+  onlookersOf: async (readers?: ChannelReaders) => ({ viewers: [], everyLeader: readers === undefined, readBy: '' }),
+  readersIn: async () => undefined,
   slackPerson: async (id: string) => ({ name: `Name of ${id}` }),
   isIntroduced: async (id: string) => introduced.has(id),
   orgOfProgramme: async () => "Olga Boss's organization",

@@ -43,6 +43,7 @@ function viewersOf(
     },
     chart: async () => chart,
     access: {
+      roleHolders: async () => new Set(['U1']),
       grantsOf: async (id) => {
         asked.push(id)
         return [{ type: 'coach', personId: '2' }]

@@ -63,6 +63,7 @@ const viewers: Viewers = {
   }),
   personOfSlackUser: async () => undefined,
   peopleOf: async () => new Map(),
+  onlookersOf: async () => ({ viewers: [], everyLeader: false, readBy: '' }),
   slackUserOfPerson: async () => undefined,
   matched: async () => new Set(),
   admins: async () => [],

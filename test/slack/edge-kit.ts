@@ -163,6 +163,7 @@ export async function startEdge(transport: 'http' | 'socket' = 'http', more: { m
     grant: async () => 'r1',
     revoke: async () => undefined,
     grantsOf: async (): Promise<readonly Grant[]> => [],
+    roleHolders: async () => new Set<string>(),
     allGrants: async () => [],
     prune: async () => 0,
   }

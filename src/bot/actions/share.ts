@@ -1,6 +1,7 @@
 // *Share here*: first shows the presser alone who would read it, then posts group figures to the channel. Both steps check the channel's
 // gate and the presser's rights; where the presser sees medians only, they also check everybody who would read the post.
 import type { GateReason } from '../../domain/hold-reason.ts'
+import type { ChannelOnlookers } from '../../domain/onlookers.ts'
 import type { Subject, Viewer } from '../../domain/policy.ts'
 import { maySee } from '../../domain/policy.ts'
 import { AskError } from '../../errors.ts'
@@ -21,6 +22,7 @@ interface ChannelReaders {
   readonly readers: number
   /** Readers who could not see these group figures by asking. */
   readonly outsiders: number
+  readonly onlookers: ChannelOnlookers
 }
 
 export const share: Action = {
@@ -62,14 +64,16 @@ export const shareNow: Action = {
   async handle(press, services) {
     const checked = await check(press, services)
     if ('refusal' in checked) return { type: 'reply', message: checked.refusal }
-    const { question } = checked
-    const message = await groupMessage(question, press, services, reportWriters[question.command])
+    const { question, audience: before } = checked
+    const message = await groupMessage(question, press, before.onlookers, services, reportWriters[question.command])
     const sharedBy: Part = { type: 'note', line: line('Shared by ', mention(press.viewer.slackUserId)) }
     // Writing it may have waited for Gong: who reads the channel, and what the presser may show, is asked at the post.
     const still = await check(press, services)
     if ('refusal' in still) return { type: 'reply', message: still.refusal }
     const { audience } = still
     if (still.question.detail !== question.detail) throw new AskError('What you may see here has just changed. Press Share again.')
+    if (audience.onlookers.readBy !== before.onlookers.readBy)
+      throw new AskError('Who reads this channel has just changed. Press Share again.')
     await services.outbox.post(audience.channelId, { ...message, parts: [...message.parts, sharedBy] })
     return { type: 'reply', message: oneSentenceMessage(`Shared in #${audience.channelName}.`) }
   },
@@ -111,6 +115,7 @@ async function check(
       isPublic: verdict.isPublic,
       readers: verdict.readerIds.length,
       outsiders,
+      onlookers: verdict.onlookers,
     },
   }
 }

@@ -1,6 +1,7 @@
 // A report command's private reply: fetches a period that was never fetched (and says so), builds the message, records who saw whom and
 // adds the buttons. Every button carries a command text, so a press is checked like typing.
 import type { LookBack } from '../../domain/look-back.ts'
+import type { Onlookers } from '../../domain/onlookers.ts'
 import { type LocalDate, type Period, samePeriod, type Weekday, weekBefore, weekOf } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
 import { maySee } from '../../domain/policy.ts'
@@ -57,11 +58,17 @@ export async function reply(
   return { summary: message.summary, parts: withControls(parts, [...fuller, ...controls, ...further]) }
 }
 
-/** Group figures only, as a channel may read them; the asker is named as the one who shared. */
-export async function groupMessage(question: Question, asker: Asker, services: BotServices, write: WriteReport): Promise<Message> {
+/** Group figures only, as a channel with these onlookers may read them; the asker is named as the one who shared. */
+export async function groupMessage(
+  question: Question,
+  asker: Asker,
+  onlookers: Onlookers,
+  services: BotServices,
+  write: WriteReport,
+): Promise<Message> {
   await readFirst(question, asker, services, async () => undefined)
   const { message } = await write(
-    await contextOf({ ...question, detail: 'medians' }, asker, services, { type: 'group', byName: false }),
+    await contextOf({ ...question, detail: 'medians' }, asker, services, { type: 'group', byName: false, onlookers }),
     question.chart,
   )
   return message

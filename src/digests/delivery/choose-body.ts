@@ -132,8 +132,13 @@ async function buildBody(
     case 'ready': {
       await deps.step?.('composed')
       if (outcome.namesDropped) await deps.notifyOwner(subscription, row, { type: 'names-dropped', ...outcome.namesDropped })
-      const { built, introduces, detail, brings, lacks } = outcome
-      return { body: { ...bodyOf(built), madeFor: madeFor(subscription), detail, introduces, brings }, isKept: false, lacks, readers }
+      const { built, introduces, detail, readBy, brings, lacks } = outcome
+      return {
+        body: { ...bodyOf(built), madeFor: madeFor(subscription), detail, readBy, introduces, brings },
+        isKept: false,
+        lacks,
+        readers,
+      }
     }
   }
 }

@@ -55,7 +55,7 @@ export interface SendingDeps {
   readonly render: RenderForSlack
   readonly sync: SyncForDigests
   readonly refresh: RefreshOnce
-  readonly viewers: Pick<Viewers, 'slackUserOfPerson' | 'personOfSlackUser' | 'admins'>
+  readonly viewers: Pick<Viewers, 'slackUserOfPerson' | 'personOfSlackUser' | 'admins' | 'onlookersOf'>
   readonly people: SlackPeople
   readonly gate: Gate
   readonly poster: Poster
@@ -166,6 +166,11 @@ function buildDepsOf(deps: SendingDeps, sentRecord: SentRecord): BuildDeps {
     chart: () => store.people.chart(),
     viewerOf: people.viewerOf,
     slackPerson: people.person,
+    onlookersOf: deps.viewers.onlookersOf,
+    async readersIn(channelId) {
+      const verdict = await deps.gate.check(channelId)
+      return verdict.type === 'open' ? verdict : undefined
+    },
     isIntroduced: sentRecord.isIntroduced,
     orgOfProgramme: async (programmeId) => {
       const programme = (await store.subscriptions.programmes()).find(({ id }) => id === programmeId)

@@ -5,14 +5,19 @@ import type { DeliveryBody } from '../../reports/delivery-body.ts'
 import type { SendingRights } from '../sending-rights.ts'
 
 /** What was shown, and in which detail. Bodies stored before the detail was kept count as by name when they show somebody. */
-type Shown = Pick<DeliveryBody, 'shows' | 'detail'>
+type Shown = Pick<DeliveryBody, 'shows' | 'detail' | 'readBy'>
 
 /** `by-name` or `medians`, as a digest built now would be. */
 const detailOf = ({ reader, names }: SendingRights): 'by-name' | 'medians' => reader?.detail ?? (names ? 'by-name' : 'medians')
 
-/** False when somebody would read a name or a detail that they may not see now. */
-export function isStillAllowed({ shows, detail = shows.length > 0 ? 'by-name' : 'medians' }: Shown, rights: SendingRights): boolean {
-  const { reader, subject, chart, today } = rights
+/** False when somebody would read a name or a detail that they may not see now, or could work one out. */
+export function isStillAllowed(
+  { shows, readBy, detail = shows.length > 0 ? 'by-name' : 'medians' }: Shown,
+  rights: SendingRights,
+): boolean {
+  const { reader, onlookers, subject, chart, today } = rights
+  // Beside what one of the readers sees by name now, its group figures could tell of a few.
+  if (onlookers && onlookers.readBy !== readBy) return false
   if (detail === 'by-name' && detailOf(rights) !== 'by-name') return false
   if (reader) {
     return shows.every((personId) => {

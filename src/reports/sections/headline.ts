@@ -15,7 +15,7 @@ import { personNewsLine, personNewsOf } from '../headlines/person-news.ts'
 import { movedAsCounted, steadyWords, teamNewsLines, teamNewsOf } from '../headlines/team-news.ts'
 import { defineSection, type ReportContext, type SectionOutput } from '../section.ts'
 import { firstName, whose } from '../wording/subject.ts'
-import { cardViewpoint, figuresOf, isOwn, seesNames, soleReviewedOf } from '../wording/viewpoint.ts'
+import { besidesWords, cardViewpoint, figuresOf, isOwn, seesNames, soleReviewedOf } from '../wording/viewpoint.ts'
 
 export const headline = defineSection({
   id: 'headline',
@@ -72,7 +72,7 @@ function ofTeam(
   }
   const values = definitions.flatMap((definition) => measures.get(definition.id)?.value ?? [])
   if (!values.some((value) => value.known))
-    return say([line(withoutFigures(report, values, locale)), ...cardsNews], { shows, isThin: true })
+    return say([line(withoutFigures(report, values, context)), ...cardsNews], { shows, isThin: true })
   const few = tooFew(report, locale)
   if (few !== undefined) return say([line(few), ...cardsNews], { shows, isThin: true })
   if (lengthDays(period) < leastDays)
@@ -89,15 +89,15 @@ function ofTeam(
 }
 
 /** Why there are no conversation figures at all. */
-function withoutFigures(report: TeamReport, values: readonly Measured[], locale: string): string {
+function withoutFigures(report: TeamReport, values: readonly Measured[], context: ReportContext): string {
   const lacks = (why: Missing): boolean => values.some((value) => !value.known && value.why === why)
   const { counts, minimumPeople, seesSome } = report
   if (lacks('not-whole')) return 'Without names, team figures are shown for whole weeks and months that have ended.'
   if (lacks('deleted')) return 'Figures without names are withheld: some of this group’s for this period were deleted.'
   if (lacks('not-read')) return 'Not everybody’s figures are fetched from Gong yet.'
   if (lacks('too-few-people'))
-    return `${capital(missingWords('too-few-people', minimumPeople))}: figures without names rest on at least ${minimumPeople} people with enough calls${seesSome ? ' besides those you see by name' : ''}; ${howMany(report)}.`
-  if (counts.enoughCalls === 0) return `Too few calls for team figures: nobody of ${people(counts.members, locale)} had enough.`
+    return `${capital(missingWords('too-few-people', minimumPeople))}: figures without names rest on at least ${minimumPeople} people with enough calls${seesSome ? besidesWords(context) : ''}; ${howMany(report)}.`
+  if (counts.enoughCalls === 0) return `Too few calls for team figures: nobody of ${people(counts.members, context.locale)} had enough.`
   return 'Gong gives no conversation figures for this period.'
 }
 

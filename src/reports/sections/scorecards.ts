@@ -18,7 +18,7 @@ import { figureBefore } from '../wording/period-before.ts'
 import { highestAndLowest } from '../wording/questions.ts'
 import { scalesOfReport, withoutScaleWords } from '../wording/scale.ts'
 import { nameOf } from '../wording/subject.ts'
-import { cardViewpoint, personOf, seesNames } from '../wording/viewpoint.ts'
+import { besidesWords, cardViewpoint, personOf, seesNames } from '../wording/viewpoint.ts'
 
 export const scorecards = defineSection({
   id: 'scorecards',
@@ -31,7 +31,7 @@ export const scorecards = defineSection({
   },
   render({ report, names }, context) {
     if (report.tooFewPeople) {
-      return { parts: [{ type: 'note', line: line(withheldWords(report)) }] }
+      return { parts: [{ type: 'note', line: line(withheldWords(report, context)) }] }
     }
     const held = heldBackWords(report.state, context.locale, 'scorecards').trim()
     const smallPrint = [withoutScaleWords(scalesOfReport(report)), held].filter(Boolean).join(' ')
@@ -49,11 +49,11 @@ async function namesIn({ single }: ScorecardReport, context: ReportContext): Pro
   return new Map(members.map((person) => [person.id, nameOf(person)]))
 }
 
-const withheldWords = ({ withheld, minimumPeople, seesSome }: ScorecardReport): string => {
+const withheldWords = ({ withheld, minimumPeople, seesSome }: ScorecardReport, context: ReportContext): string => {
   if (withheld === 'not-whole') return 'Scorecards are withheld: without names they are shown for whole weeks only.'
   if (withheld === 'deleted') return 'Scorecards are withheld: some of this group’s for this week were deleted.'
   if (withheld === 'not-read') return 'Scorecards: not all are fetched yet.'
-  return `Scorecards are withheld: fewer than ${minimumPeople} people have one${seesSome ? ' besides those you see by name' : ''}.`
+  return `Scorecards are withheld: fewer than ${minimumPeople} people have one${seesSome ? besidesWords(context) : ''}.`
 }
 
 const mostCards = 2

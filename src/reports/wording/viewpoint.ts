@@ -1,7 +1,8 @@
 // Who reads a report, and so what a section may ask of the statistics. A group gets no names unless they were switched on, and never a
 // person's own figures. Nothing here can widen what the policy allowed.
+import type { Reader } from '../../domain/onlookers.ts'
 import type { PersonId } from '../../domain/person.ts'
-import type { Subject, Viewer } from '../../domain/policy.ts'
+import type { Subject } from '../../domain/policy.ts'
 import type { CoachingReport } from '../../stats/coaching/results.ts'
 import type { PersonReport, TeamReport } from '../../stats/figures/results.ts'
 import type { StatsService } from '../../stats/results.ts'
@@ -12,9 +13,13 @@ import type { ReportContext } from '../section.ts'
 export const seesNames = ({ audience, detail }: ReportContext): boolean =>
   detail === 'by-name' && (audience.type === 'person' || audience.byName)
 
-/** Who reads it, where that is one person. */
-export const readerOf = ({ audience }: Pick<ReportContext, 'audience'>): Viewer | undefined =>
-  audience.type === 'person' ? audience.viewer : undefined
+/** Who reads it, where somebody in particular does. */
+export const readerOf = ({ audience }: Pick<ReportContext, 'audience'>): Reader | undefined =>
+  audience.type === 'person' ? audience.viewer : audience.onlookers
+
+/** Beside whom a figure without names must rest on enough others. */
+export const besidesWords = ({ audience }: Pick<ReportContext, 'audience'>): string =>
+  audience.type === 'person' ? ' besides those you see by name' : ' besides those whom any one reader sees by name'
 
 /** The reader is the person the report is about. */
 export const isOwn = ({ audience, subject }: ReportContext): boolean =>
@@ -51,8 +56,7 @@ export const teamOf = (context: ReportContext, subject: Subject): Promise<TeamRe
 /** How the reader sees scorecards. Channels get averages, even where names are shown: answers stay between people. */
 export function cardViewpoint(context: ReportContext): Parameters<StatsService['scorecards']>[2] {
   const { audience, detail } = context
-  if (audience.type === 'group') return { type: 'group' }
-  if (detail === 'medians') return { type: 'group', reader: audience.viewer }
+  if (audience.type === 'group' || detail === 'medians') return { type: 'group', reader: readerOf(context) }
   const personId = audience.viewer.person?.id
   return { type: 'person', isAbove: !isOwn(context), personId }
 }

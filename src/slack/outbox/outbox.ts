@@ -92,7 +92,8 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       const verdict = await gate.check(channelId)
       if (verdict.type === 'open') {
         const readerIds = verdict.people.map(({ slackUserId }) => slackUserId)
-        return { open: true, channelName: verdict.channelName, isPublic: !verdict.isPrivate, readerIds }
+        const onlookers = await viewers.onlookersOf(verdict)
+        return { open: true, channelName: verdict.channelName, isPublic: !verdict.isPrivate, readerIds, onlookers }
       }
       return { open: false, reason: verdict.type === 'unknown' ? 'unknown' : verdict.reason, botName: deps.botName }
     },

@@ -1,9 +1,10 @@
 // A group of people over time: who was in it in each period, who may stand together in a figure, which periods may be shown. By name
 // it is who is in it now; without names who was in it when the period ended, so that the same week is always of the same people.
 import type { Clock } from '../../clock.ts'
+import type { Reader } from '../../domain/onlookers.ts'
 import { type LocalDate, localDateOf, type Period, type Weekday } from '../../domain/period.ts'
 import type { Person, PersonId } from '../../domain/person.ts'
-import type { Subject, Viewer } from '../../domain/policy.ts'
+import type { Subject } from '../../domain/policy.ts'
 import type { OrgChart } from '../../domain/team.ts'
 import { isShownWithoutNames } from '../figures/whole-periods.ts'
 import { anonymousPeople, isAnonymous, type Tree, treeOf } from './anonymous-groups.ts'
@@ -24,7 +25,7 @@ export interface Group {
   readonly mayShow: (period: Period, kind: 'median' | 'sum') => boolean
   /** Why not, where it may not be shown. */
   readonly whyWithheld: (period: Period, kind: 'median' | 'sum') => 'not-whole' | 'deleted' | undefined
-  /** Without names: the reader sees some of the members by name, and figures must rest on enough others. */
+  /** Without names: a reader sees some of the members by name, and figures must rest on enough others. */
   readonly seesSome: (period: Period) => boolean
 }
 
@@ -55,8 +56,8 @@ export function groupByName(subject: Subject, chart: OrgChart): Group {
   }
 }
 
-/** `reader`: of a direct answer; without one it is for a channel. */
-export function groupWithoutNames(subject: Subject, chart: OrgChart, rule: GroupRule, reader?: Viewer): Group {
+/** `reader`: of a direct answer, or of a channel; without one nobody in particular reads it. */
+export function groupWithoutNames(subject: Subject, chart: OrgChart, rule: GroupRule, reader?: Reader): Group {
   const { minimumPeople } = rule
   const besides = reader ? besidesOf(reader, chart, rule) : nothingBesides
   const places = new Map<OrgChart, { readonly members: readonly Person[]; readonly tree: Tree }>()

@@ -23,6 +23,8 @@ export interface AccessStore {
   grant(slackUserId: string, grant: Grant, bySlackId: string, at: Date): Promise<string>
   revoke(grantId: string): Promise<void>
   grantsOf(slackUserId: string): Promise<readonly Grant[]>
+  /** Slack ids of everybody with a role, ended ones included. */
+  roleHolders(): Promise<ReadonlySet<string>>
   allGrants(): Promise<
     readonly (Grant & { readonly id: string; readonly slackUserId: string; readonly bySlackId: string; readonly at: Date })[]
   >
@@ -48,6 +50,11 @@ export function createAccessStore(db: Database, forgotten: Forgotten): AccessSto
   const list = async (where: SQL, limit: number) =>
     (await db.select().from(accessLog).where(where).orderBy(desc(accessLog.at), desc(accessLog.id)).limit(limit)).map(recordFrom)
 
+  // Many ask at one moment: every digest of a Monday for a channel.
+  const holdersNow = batchedByKey(async () => {
+    const rows = await db.select({ slackUserId: grants.slackUserId }).from(grants).groupBy(grants.slackUserId).orderBy(grants.slackUserId)
+    return new Map([['now', new Set(rows.map(({ slackUserId }) => slackUserId))]])
+  })
   const grantsByUser = batchedByKey(async (slackUserIds) => {
     const rows = await db
       .select()
@@ -108,6 +115,7 @@ export function createAccessStore(db: Database, forgotten: Forgotten): AccessSto
     async revoke(grantId) {
       await db.delete(grants).where(eq(grants.id, grantId))
     },
+    roleHolders: async () => (await holdersNow('now')) ?? new Set<string>(),
     grantsOf: async (slackUserId) => (await grantsByUser(slackUserId)) ?? [],
     async allGrants() {
       const rows = await db.select().from(grants).orderBy(grants.at, grants.id)

@@ -6,6 +6,7 @@ import type { Ask, BotServices } from '../../../src/bot/command.ts'
 import type { CoachingService } from '../../../src/coaching/service.ts'
 import type { InteractionFigures } from '../../../src/domain/gong-figures.ts'
 import type { GateReason } from '../../../src/domain/hold-reason.ts'
+import type { ChannelOnlookers } from '../../../src/domain/onlookers.ts'
 import type { Person } from '../../../src/domain/person.ts'
 import type { Subject, Viewer } from '../../../src/domain/policy.ts'
 import { orgChart } from '../../../src/domain/team.ts'
@@ -132,6 +133,7 @@ export function testKit(
     unread?: boolean
     readers?: readonly string[]
     isPublic?: boolean
+    readonly onlookers?: () => ChannelOnlookers
     closed?: GateReason
     noFiles?: boolean
     today?: string
@@ -235,7 +237,13 @@ export function testKit(
     outbox: {
       shareGate: async () =>
         more.closed === undefined
-          ? { open: true, channelName: 'emea', isPublic: more.isPublic === true, readerIds: more.readers ?? ['U2', 'U3', 'U4', 'U5', 'U6'] }
+          ? {
+              open: true,
+              channelName: 'emea',
+              isPublic: more.isPublic === true,
+              readerIds: more.readers ?? ['U2', 'U3', 'U4', 'U5', 'U6'],
+              onlookers: more.onlookers?.() ?? { viewers: [], everyLeader: false, readBy: 'nobody' },
+            }
           : { open: false, reason: more.closed, botName: 'gong-digest' },
       post: async (channelId, message) => void posts.push({ channelId, message }),
       sendFile: async (to, { name, content }) => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Action, Outcome } from '../../../src/bot/action.ts'
 import { actions } from '../../../src/bot/actions/index.ts'
 import { commands } from '../../../src/bot/commands/index.ts'
+import type { ChannelOnlookers } from '../../../src/domain/onlookers.ts'
 import { SlackRefused } from '../../../src/errors.ts'
 import type { Control, Message } from '../../../src/render/message.ts'
 import { csvText, separatorFor } from '../../../src/reports/csv/text.ts'
@@ -54,6 +55,28 @@ describe('Share here', () => {
       'shared with another company',
     )
     expect(kit.posts).toEqual([])
+  })
+
+  it('posts what the readers of the channel may see beside whom they see by name, and nothing once that has changed', async () => {
+    const onlookers = [{ viewers: [viewers.coach], everyLeader: false, readBy: 'a coach' }]
+    const kit = testKit({ onlookers: () => onlookers.at(-1) as ChannelOnlookers })
+    const asked: unknown[] = []
+    const stats = {
+      ...kit.services.stats,
+      team: (...question: Parameters<typeof kit.services.stats.team>) => {
+        asked.push(question[3])
+        return kit.services.stats.team(...question)
+      },
+    }
+    const services = { ...kit.services, stats }
+    const shareNow = () => handlerOf('share-now').handle(presses(viewers.boss, 'share-now', '/gong-stats org'), services, quiet)
+    await shareNow()
+    expect([kit.posts.length, ...new Set(asked)]).toEqual([1, onlookers[0]])
+    const changing = { ...services, ensureFetched: async () => void onlookers.push({ viewers: [], everyLeader: true, readBy: 'anybody' }) }
+    await expect(handlerOf('share-now').handle(presses(viewers.boss, 'share-now', '/gong-stats org'), changing, quiet)).rejects.toThrow(
+      'Who reads this channel has just changed',
+    )
+    expect(kit.posts).toHaveLength(1)
   })
 
   it('lets a rep share only where everybody may see the same', async () => {

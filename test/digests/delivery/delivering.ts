@@ -46,6 +46,7 @@ const may: SendingRights = {
   reader: undefined,
   names: false,
   namesDropped: undefined,
+  onlookers: undefined,
 }
 
 export type PostBehavior = 'post' | 'post-and-lose-answer' | 'post-late' | SlackFailure

@@ -31,11 +31,14 @@ let failures: SlackFailure[]
 let gate: GateVerdict
 /** Calls counted by Gong: a late one makes a correction. */
 let calls: number
+/** For each building for a channel, who of its readers sees others by name. */
+let builtFor: string[][]
 /** What happens while a digest is built. */
 let whileBuilding: () => Promise<void>
 
 /** Names everybody in the table of the thread where names may be seen; each person's figure is said as "Rep 101: 50 %". */
-const namingDigest: BuildDigest = async (request, { detail }) => {
+const namingDigest: BuildDigest = async (request, { detail, audience }) => {
+  if (audience.type === 'group') builtFor.push(audience.onlookers?.viewers.map(({ slackUserId }) => slackUserId) ?? [])
   await whileBuilding()
   const named = detail === 'by-name' ? reps.map((id) => `Rep ${id}: 50 %`) : []
   return {
@@ -56,6 +59,7 @@ beforeEach(async () => {
   await fillCompany(store, monday, { ...company, members: [...company.members, member('UOUT', 'Out Sider')] })
   posts = []
   updates = []
+  builtFor = []
   failures = []
   calls = 80
   whileBuilding = async () => undefined
@@ -149,6 +153,9 @@ async function minutesLater(minutes: number): Promise<void> {
   await deliver()
   await deliver()
 }
+
+const movedTo = (id: string, managerId: string): readonly Person[] =>
+  company.people.map((one) => (one.id === id ? { ...one, managerId } : one))
 
 /** Everything that reached somebody else than the owner by direct message about a problem. */
 const said = () => posts.map(({ payload }) => payload.text).join('\n')
@@ -255,6 +262,44 @@ describe('a digest held up by a Slack outage', () => {
   it('is not posted for an owner who lost the right meanwhile', async () => {
     await heldUp({ ...byName }, () => replacePeople(company.people.map(withoutManager)))
     expect(saidIn('C1')).toBe('')
+  })
+})
+
+describe('a digest without names for a channel', () => {
+  const heldUp = async (meanwhile: () => unknown): Promise<void> => {
+    failures = [down, down]
+    await send({})
+    await minutesLater(1)
+    await meanwhile()
+    await minutesLater(120)
+    expect(saidIn('C1')).toContain('80 calls')
+  }
+  const coaches = (slackUserId: string) => store.access.grant(slackUserId, { type: 'coach', personId: '102' }, 'UOWNER', monday)
+
+  it('is built once for those of its readers who see others by name, and kept while that stays', async () => {
+    await coaches('U101')
+    await coaches('UOUT')
+    await heldUp(() => setGate(channelOf('UOWNER', 'U100', ...reps.map((id) => `U${id}`))))
+    expect(builtFor).toEqual([['U100', 'U101']])
+  })
+
+  it.each([
+    ['somebody in it became a coach', ['U100', 'U103'], () => coaches('U103')],
+    ['somebody in it leads one of them now', ['U100', 'U104'], () => replacePeople(movedTo('105', '104'))],
+    ['a coach joined it', ['U100', 'UOUT'], () => [setGate(channelOf('U100', 'UOUT')), coaches('UOUT')][1]],
+  ] as const)('is built again where meanwhile %s', async (_what, readers, change) => {
+    await heldUp(change)
+    expect([builtFor.length > 1, builtFor.at(-1)]).toEqual([true, readers])
+  })
+
+  it('is previewed for the readers that it would have', async () => {
+    await coaches('U101')
+    const viewer = { slackUserId: 'UOWNER', standing: 'member', isAdmin: true, grants: [] } as const
+    await sending.preview(viewer, teamDigest({}))
+    setGate(shared)
+    await sending.preview(viewer, teamDigest({}))
+    // Nobody knows who reads a closed one: everybody with a role.
+    expect(builtFor).toEqual([['U100', 'U101'], ['U101']])
   })
 })
 

@@ -1,8 +1,12 @@
 // Readers who see some of a team by name, and hold what is left of the team's figure: leads since a move, coaches, granted viewers.
 // Calls are powers of two, so that a sum tells whose are in it.
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Reader } from '../../../src/domain/onlookers.ts'
 import type { Person } from '../../../src/domain/person.ts'
-import type { Grant, Viewer } from '../../../src/domain/policy.ts'
+import { type Grant, maySee, type Viewer } from '../../../src/domain/policy.ts'
+import { type OrgChart, orgChart } from '../../../src/domain/team.ts'
+import { besidesOf } from '../../../src/stats/groups/known-besides.ts'
 import { card, now, person, stats, teamOf, valueOrWhy, week } from '../world.ts'
 
 const team = { type: 'team', managerId: 'maria' } as const
@@ -24,7 +28,7 @@ function company(people: readonly Person[], without: readonly string[] = []) {
   })
   return {
     /** The team's calls hosted and talk ratio, and how many cards count. */
-    async shownTo(reader?: Viewer) {
+    async shownTo(reader?: Reader) {
       const { measures, counts } = await service.team(team, week, 'medians', reader)
       const cards = await service.scorecards(team, week, { type: 'group', ...(reader && { reader }) })
       const figures = [measures.get('calls-hosted')?.value, measures.get('talk-ratio')?.value].map(valueOrWhy)
@@ -80,3 +84,81 @@ describe('a team’s figures without names', () => {
     expect(await besides('a', readerOf(people, 'a'))).toBe(31)
   })
 })
+
+describe('a team’s figures in a channel', () => {
+  // Until the 24th Maria led all seven; since then Rui leads four of them.
+  const led = { pastPlaces: [{ until: '2026-11-24', active: true, managerId: 'maria' }] }
+  const people = [...teamOf('rui', 'eve', 'kim'), ...['a', 'b', 'c', 'd'].map((id) => person(id, 'rui', led))]
+  const { shownTo } = company(people)
+  const shown = [127, 0.5, 7, 7]
+
+  it('are shown to members, their manager and admins together, and withheld as soon as a lead or a coach of most of them reads it', async () => {
+    const some = ['maria', 'eve', 'kim', 'a'].map((id, at) => ({ ...readerOf(people, id), slackUserId: `U${at}` }))
+    const admin: Viewer = { ...readerOf(people, 'none'), slackUserId: 'UADMIN', isAdmin: true }
+    expect(await shownTo({ viewers: [...some, admin], everyLeader: false })).toEqual(shown)
+    const rui = { ...readerOf(people, 'rui'), slackUserId: 'URUI' }
+    expect(await shownTo({ viewers: [...some, rui], everyLeader: false })).toEqual(withheld)
+    const coach = { ...readerOf(people, 'eve', ...coachOf('a', 'b')), slackUserId: 'UEVE' }
+    // Beside a and b, and Eve’s own, four are left.
+    expect(await shownTo({ viewers: [...some, coach], everyLeader: false })).toEqual(withheld)
+    // Two who see two each are no reader who sees four.
+    const [first, second] = [coachOf('a'), coachOf('b')].map((grants, at) => ({
+      ...readerOf(people, 'kim', ...grants),
+      slackUserId: `UC${at}`,
+    }))
+    expect(await shownTo({ viewers: [first as Viewer, second as Viewer], everyLeader: false })).toEqual(shown)
+  })
+
+  it('that anybody can read are withheld where any leader is so close to them', async () => {
+    expect(await shownTo({ viewers: [], everyLeader: true })).toEqual(withheld)
+    const settled = company(teamOf('rui', 'eve', 'kim', 'a', 'b'))
+    expect(await settled.shownTo({ viewers: [], everyLeader: true })).toEqual([31, 0.5, 5, 5])
+  })
+
+  it('are withheld exactly where the policy, asked for each reader and each member, leaves too few', () => {
+    const index = fc.nat(9)
+    const grants = fc.array(fc.record({ isCoach: fc.boolean(), of: index }), { maxLength: 3 })
+    const drawn = fc.record({
+      managers: fc.array(fc.option(index, { nil: undefined, freq: 8 }), { minLength: 10, maxLength: 10 }),
+      left: fc.uniqueArray(index, { maxLength: 2 }),
+      readers: fc.array(fc.record({ who: fc.option(index, { nil: undefined }), grants, isAdmin: fc.constant(false) }), { maxLength: 4 }),
+      everyLeader: fc.boolean(),
+      contributors: fc.uniqueArray(index, { minLength: 1 }),
+    })
+    const seen = { safe: 0, unsafe: 0 }
+    fc.assert(
+      fc.property(drawn, ({ managers, left, readers, everyLeader, contributors }) => {
+        const chart = orgChart(
+          managers.map((manager, at) =>
+            person(`p${at}`, manager === undefined ? undefined : `p${manager}`, { active: !left.includes(at) }),
+          ),
+        )
+        const viewers = readers.map(({ who, grants: given, isAdmin }, at): Viewer => {
+          const matched = who === undefined ? undefined : chart.people.get(`p${who}`)
+          const own = given.map(
+            ({ isCoach, of }): Grant => (isCoach ? { type: 'coach', personId: `p${of}` } : { type: 'viewer', orgOf: `p${of}` }),
+          )
+          return { slackUserId: `U${at}`, ...(matched && { person: matched }), standing: 'member', isAdmin, grants: own }
+        })
+        const leaders = everyLeader ? chart.managers.map((each): Viewer => readerOf([each], each.id)) : []
+        const members = [...chart.people.values()]
+        const ids = contributors.map((at) => `p${at}`)
+        const expected = [...viewers, ...leaders].every((viewer) => leavesEnough(viewer, chart, ids, members))
+        const rule = { minimumPeople: 3, today: '2026-11-23' }
+        expect(besidesOf({ viewers, everyLeader }, chart, rule).leavesEnough(ids, members)).toBe(expected)
+        seen[expected ? 'safe' : 'unsafe'] += 1
+      }),
+      { numRuns: 2000, seed: 20261127 },
+    )
+    expect(Math.min(seen.safe, seen.unsafe)).toBeGreaterThan(200)
+  })
+})
+
+/** By the policy alone, for one reader. */
+function leavesEnough(viewer: Viewer, chart: OrgChart, ids: readonly string[], members: readonly Person[]): boolean {
+  const isOwn = (id: string): boolean => id === viewer.person?.id
+  const sees = (personId: string): boolean => maySee(viewer, { type: 'person', personId }, chart, '2026-11-23').allowed
+  const others = ids.filter((id) => !isOwn(id))
+  const unseen = others.filter((id) => !sees(id)).length
+  return unseen === others.length || unseen >= 3 || members.every(({ id }) => isOwn(id) || sees(id))
+}

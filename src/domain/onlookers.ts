@@ -1,0 +1,18 @@
+// Who reads figures without names, as far as they see some of those people by name besides.
+import type { Viewer } from './policy.ts'
+
+export interface Onlookers {
+  /** Those of the readers who may see anybody else by name. */
+  readonly viewers: readonly Viewer[]
+  /** Every leader may be among the readers too: anybody in the workspace can read it, or too many to ask each. */
+  readonly everyLeader: boolean
+}
+
+/** Of a channel at this moment. */
+export interface ChannelOnlookers extends Onlookers {
+  /** The same as long as each of them sees the same people by name. */
+  readonly readBy: string
+}
+
+/** Of a direct answer the asker, of a channel its onlookers. */
+export type Reader = Viewer | Onlookers
