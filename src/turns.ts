@@ -11,6 +11,8 @@ export interface Turns {
    * may wait.
    */
   take(who?: string): Promise<EndTurn | undefined>
+  /** Whether a turn taken now would be refused. */
+  isRefused(who: string): boolean
 }
 
 interface OneAsker {
@@ -44,11 +46,14 @@ export function createTurns(most: number, { spare, waitingAtMost }: { readonly s
     begin()
   }
 
+  const isRefused = (person: string): boolean => (askers.get(person)?.waiting.length ?? 0) >= waitingAtMost
+
   return {
+    isRefused,
     async take(person) {
       const who = person ?? everybody
       const asker = askers.get(who) ?? { running: 0, waiting: [] }
-      if (person !== undefined && asker.waiting.length >= waitingAtMost) return undefined
+      if (person !== undefined && isRefused(person)) return undefined
       askers.set(who, asker)
       await new Promise<void>((resolve) => {
         asker.waiting.push(resolve)

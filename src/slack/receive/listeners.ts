@@ -30,7 +30,7 @@ export interface ListenDeps {
   readonly log: Log
 }
 
-/** With more at once the acknowledgements of a burst wait for each other. A press that opens something is not held back: its trigger lives three seconds. */
+/** With more at once the acknowledgements of a burst wait for each other. */
 const answersAtOnce = 8
 /** Of one person; two turns are always left for the others. */
 const bounds = { spare: 2, waitingAtMost: 50 }
@@ -39,12 +39,13 @@ const bounds = { spare: 2, waitingAtMost: 50 }
 export function listen(app: App, deps: ListenDeps): void {
   const { log } = deps
   const turns = createTurns(answersAtOnce, bounds)
+  const refusedOnce = createRefusedOnce()
   app.error(async (error) => {
     log.error({ err: error, reference: randomUUID() }, 'a payload from Slack could not be handled')
   })
   listenToCommands(app, deps, turns)
-  listenToControls(app, deps, turns)
-  listenToEvents(app, deps, turns)
+  listenToControls(app, deps, turns, refusedOnce)
+  listenToEvents(app, deps, turns, refusedOnce)
 }
 
 function listenToCommands(app: App, { receiver, underWay }: ListenDeps, turns: Turns): void {
@@ -64,16 +65,27 @@ function listenToCommands(app: App, { receiver, underWay }: ListenDeps, turns: T
   })
 }
 
-/** Buttons, lists, forms and what search inputs offer. A press that asks takes its turn; what Slack waits for does not. */
-function listenToControls(app: App, { receiver, underWay }: ListenDeps, turns: Turns): void {
+/**
+ * Buttons, lists, forms and what search inputs offer. A press takes its turn, wherever it was; a view that it opens is opened before, for as
+ * many as may wait. What Slack waits for takes none.
+ */
+function listenToControls(app: App, { receiver, underWay }: ListenDeps, turns: Turns, refusedOnce: RefusedOnce): void {
   app.action({ type: 'block_actions' }, async ({ body, ack }) => {
     await ack()
     const facts = pressFacts(body)
     if (!facts) return
-    const press = () => receiver.press(facts)
     const { slackUserId, channelId, threadTs, responseUrl } = facts
-    const refuse = () => receiver.refuse({ slackUserId, channelId, threadTs, responseUrl, replaces: 'nothing' })
-    underWay.add(receiver.mayWait(facts) ? inTurn(turns, slackUserId, press, refuse) : press())
+    const refuse = async () => {
+      // In a view there is no place for it but their messages.
+      if (facts.from !== 'message' && !refusedOnce.isFirst(slackUserId)) return
+      await receiver.refuse({ slackUserId, channelId, threadTs, responseUrl, replaces: 'nothing' })
+    }
+    const begun = turns.isRefused(slackUserId) ? undefined : receiver.begin(facts)
+    const press = async () => {
+      refusedOnce.over(slackUserId)
+      await receiver.press(facts, begun)
+    }
+    underWay.add(inTurn(turns, slackUserId, press, refuse))
   })
   app.view({ type: 'view_submission' }, async ({ body, ack }) => {
     const facts = submissionFacts(body)
@@ -94,9 +106,8 @@ interface EventBody {
   readonly event_id?: unknown
 }
 
-function listenToEvents(app: App, { receiver, underWay, botUserId, onUser }: ListenDeps, turns: Turns): void {
+function listenToEvents(app: App, { receiver, underWay, botUserId, onUser }: ListenDeps, turns: Turns, refusedOnce: RefusedOnce): void {
   const seen = createSeenEvents()
-  const refusedOnce = createRefusedOnce()
   const once = (body: EventBody, who: string | undefined, handle: () => Promise<void>, refuse = nothing): void => {
     if (seen.isNew(body.event_id)) underWay.add(inTurn(turns, who, handle, refuse))
   }
@@ -158,8 +169,13 @@ export function createUnderWay(log: Log): UnderWay {
   }
 }
 
+interface RefusedOnce {
+  isFirst(slackUserId: string): boolean
+  over(slackUserId: string): void
+}
+
 /** Posts to one conversation are paced, so whoever writes too much at once reads so once, until one of their questions is answered again. */
-function createRefusedOnce(): { isFirst(slackUserId: string): boolean; over(slackUserId: string): void } {
+function createRefusedOnce(): RefusedOnce {
   const refused = new Set<string>()
   return {
     isFirst(slackUserId) {

@@ -1,7 +1,8 @@
-// A pressed button or a chosen list entry: opens a loading view where the handler needs one, asks the handler, carries out what it
-// decided.
+// A pressed button or a chosen list entry. Where the handler needs a view a loading one is opened at once, before the press has its turn;
+// then the handler is asked, and what it decided is carried out.
 
 import { setTimeout as wait } from 'node:timers/promises'
+import type { Press } from '../../bot/action.ts'
 import { menu } from '../../bot/commands/help.ts'
 import { mustBeMember } from '../../bot/strangers.ts'
 import type { Message } from '../../render/message.ts'
@@ -13,7 +14,38 @@ import type { ReceiveDeps } from './receive-deps.ts'
 
 const knownWithinMs = 1000
 
-export async function receivePress(facts: PressFacts, deps: ReceiveDeps): Promise<void> {
+/** What was begun of a press: who pressed, and the loading view where there is one. */
+export interface BegunPress {
+  readonly press: Promise<Press>
+  readonly loading: Promise<string | undefined>
+}
+
+/** What a failure of either is, the press itself says. */
+export function beginPress(facts: PressFacts, deps: ReceiveDeps): BegunPress {
+  const press = presserOf(facts, deps)
+  const loading = opensView(facts, deps) ? openLoading(press, facts, deps) : Promise.resolve(undefined)
+  for (const begun of [press, loading]) begun.catch(() => undefined)
+  return { press, loading }
+}
+
+/** Its trigger lives three seconds, so it is begun before it has its turn. */
+export const opensView = (facts: PressFacts, deps: Pick<ReceiveDeps, 'actions'>): boolean =>
+  handlerOf(facts.actionId, deps)?.opensModal === true
+
+async function presserOf(facts: PressFacts, deps: ReceiveDeps): Promise<Press> {
+  mustFit(facts)
+  const press = await pressOf(facts, deps)
+  mustBeMember(press.viewer)
+  return press
+}
+
+/** Whoever is not known within a second gets the view first, and its content, or a refusal, after. */
+async function openLoading(press: Promise<Press>, facts: PressFacts, { views }: ReceiveDeps): Promise<string> {
+  await Promise.race([press, wait(knownWithinMs, undefined, { ref: false })])
+  return views.openLoading(facts.triggerId, facts.from === 'modal')
+}
+
+export async function receivePress(facts: PressFacts, deps: ReceiveDeps, begun = beginPress(facts, deps)): Promise<void> {
   const { commands, services, views } = deps
   const { slackUserId, responseUrl, channelId, threadTs } = facts
   const handler = handlerOf(facts.actionId, deps)
@@ -27,15 +59,8 @@ export async function receivePress(facts: PressFacts, deps: ReceiveDeps): Promis
   }
   const again = handler?.id.split(':')[0] === 'ask' && facts.value?.startsWith('/') ? facts.value : undefined
   await deps.guard({ name: handler?.id ?? 'unknown', slackUserId, again }, say, async () => {
-    mustFit(facts)
-    const pressed = pressOf(facts, deps)
-    pressed.catch(() => undefined)
-    // The trigger lives three seconds: whoever is not known within one gets the view first, and its content after.
-    const known = await Promise.race([pressed, wait(knownWithinMs, undefined, { ref: false })])
-    if (known) mustBeMember(known.viewer)
-    if (handler?.opensModal) loading = await views.openLoading(facts.triggerId, facts.from === 'modal')
-    const press = await pressed
-    mustBeMember(press.viewer)
+    loading = await begun.loading
+    const press = await begun.press
     if (!handler) return answer.add(menu(commands, 'This button belongs to an older message and does nothing any more.'))
     const outcome = await handler.handle(press, services, say)
     await carryOut(outcome, { facts, answer, viewId: loading ?? facts.viewId }, deps)

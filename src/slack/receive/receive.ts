@@ -9,18 +9,17 @@ import { answererFor, type ReplyAddress } from './answer.ts'
 import { receiveCommand, type TypedCommand } from './command.ts'
 import { createErrorBoundary } from './error-boundary.ts'
 import { openHome } from './home.ts'
-import { handlerOf } from './outcome.ts'
 import { type PressFacts, unescaped } from './payload.ts'
-import { receivePress } from './press.ts'
+import { type BegunPress, beginPress, opensView, receivePress } from './press.ts'
 import type { ReceiveDeps, ReceiverDeps } from './receive-deps.ts'
 import { receiveSearch } from './search.ts'
 import { receiveSubmission, type SubmissionAck } from './submission.ts'
 
 export interface Receiver {
   command(typed: TypedCommand): Promise<void>
-  press(facts: PressFacts): Promise<void>
-  /** Whether a press is a question like any other: nothing is to be opened before its trigger ends. */
-  mayWait(facts: PressFacts): boolean
+  press(facts: PressFacts, begun?: BegunPress): Promise<void>
+  /** What cannot wait for a turn: opens the view that a press is to open. Undefined for one that opens none. */
+  begin(facts: PressFacts): BegunPress | undefined
   submission(facts: PressFacts): Promise<SubmissionAck>
   search(query: string, facts: PressFacts): Promise<readonly Choice[]>
   openHome(slackUserId: string): Promise<void>
@@ -42,8 +41,8 @@ export function createReceiver(given: ReceiverDeps): Receiver {
   const deps: ReceiveDeps = { ...given, guard: createErrorBoundary(given) }
   return {
     command: (typed) => receiveCommand(typed, deps),
-    press: (facts) => receivePress(facts, deps),
-    mayWait: (facts) => facts.from === 'message' && handlerOf(facts.actionId, deps)?.opensModal !== true,
+    press: (facts, begun) => receivePress(facts, deps, begun),
+    begin: (facts) => (opensView(facts, deps) ? beginPress(facts, deps) : undefined),
     submission: (facts) => receiveSubmission(facts, deps),
     search: (query, facts) => receiveSearch(query, facts, deps),
     openHome: (slackUserId) => openHome(slackUserId, deps),
