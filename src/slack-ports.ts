@@ -33,10 +33,24 @@ export interface ChannelReaders {
 
 export type GateVerdict =
   | ({ readonly type: 'open' } & ChannelReaders)
-  /** `people`: how many stand in the way. */
-  | { readonly type: 'closed'; readonly reason: GateReason; readonly channelName?: string | undefined; readonly people: number }
+  /** `people`: how many stand in the way. `onlyFor`: of a private channel its members; nobody else is to learn why, or that there is one. */
+  | {
+      readonly type: 'closed'
+      readonly reason: GateReason
+      readonly channelName?: string | undefined
+      readonly people: number
+      readonly onlyFor?: readonly string[] | undefined
+    }
   /** Slack could not be asked. */
   | { readonly type: 'unknown'; readonly failure: SlackFailure }
+
+/** Why a channel is closed, as this person may learn it: what is not theirs to know looks like a channel the bot is not in. */
+export function closedFor(slackUserId: string, verdict: Exclude<GateVerdict, { readonly type: 'unknown' }>): GateReason | undefined {
+  const members =
+    verdict.type === 'closed' ? verdict.onlyFor : verdict.isPrivate ? verdict.people.map((each) => each.slackUserId) : undefined
+  if (members !== undefined && !members.includes(slackUserId)) return 'not-member'
+  return verdict.type === 'closed' ? verdict.reason : undefined
+}
 
 export interface Gate {
   check(channelId: string): Promise<GateVerdict>

@@ -81,8 +81,8 @@ export interface BotServices {
 
 /** What a command or button may do in Slack beyond answering privately. Everything is checked again at the press. */
 export interface Outbox {
-  /** Who would read a message in this channel; fails closed. */
-  shareGate(channelId: string): Promise<ShareVerdict>
+  /** Who would read a message in this channel, as `asker` may learn it; fails closed. */
+  shareGate(channelId: string, asker: string): Promise<ShareVerdict>
   /** Posts for everybody in the channel, the thread included. @throws SlackRefused, ChannelGone */
   post(channelId: string, message: Message): Promise<void>
   /** Sends a file to one person by direct message. `missing-scope`: Slack never allowed the bot to send files. */

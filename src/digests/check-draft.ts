@@ -2,6 +2,7 @@
 // same questions again; this answers them early.
 
 import { coacheesOf } from '../coaching/coachees.ts'
+import type { GateReason } from '../domain/hold-reason.ts'
 import type { LocalDate } from '../domain/period.ts'
 import { isCalendarDate, isPlausibleDate, mostDays, plausibleDatesInWords } from '../domain/plausible-date.ts'
 import { maySee, type Viewer } from '../domain/policy.ts'
@@ -9,7 +10,7 @@ import type { Subscription } from '../domain/subscription.ts'
 import { leadsLeaders, type OrgChart } from '../domain/team.ts'
 import { AskError } from '../errors.ts'
 import { asSentence, whenClosed, whyClosed } from '../reports/wording/hold-reason.ts'
-import type { ChannelReaders } from '../slack-ports.ts'
+import { closedFor } from '../slack-ports.ts'
 import type { DigestServiceDeps } from './deps.ts'
 import { todayOf } from './find-digest.ts'
 import { isByName, mayRead } from './rights.ts'
@@ -92,17 +93,11 @@ async function checkRules(
     return refuse('where', 'Only the managers of a team may post its figures in a channel. Choose yourself.')
   const gate = await deps.gate.check(destination.channelId)
   if (gate.type === 'unknown') return refuse('where', 'Slack did not answer about that channel. Try again in a minute.')
-  // Who reads a private channel, and that there is one, is its members' own.
-  if (gate.type === 'open' && !goesThere && !(await mayKnowChannel(viewer, destination.channelId, gate, chart, today, deps)))
-    return refuse('where', 'You are not in that channel. Choose one that you are in.')
-  if (gate.type === 'closed') {
-    const { reason, people } = gate
-    const next = whenClosed(reason, deps.botName)
-    const isToInvite = reason === 'not-member'
-    // "Type /invite" says by itself that the bot is not in the channel.
-    const why = isToInvite ? next : `${asSentence(whyClosed(reason, 'that channel', people))} ${next}`
-    return { ok: false, field: 'where', why, invite: isToInvite }
-  }
+  const shown = closedFor(viewer.slackUserId, gate)
+  const is = gate.type === 'closed' ? gate.reason : undefined
+  const mayKnow = shown === is || goesThere || (await goesThereAlready(viewer, destination.channelId, chart, today, deps))
+  if (gate.type === 'closed') return refuseClosed((mayKnow ? is : shown) ?? gate.reason, gate.people, deps)
+  if (!mayKnow && shown) return refuseClosed(shown, 0, deps)
   if (draft.showNames && deps.namesInChannels === 'never') return refuse('names', 'Names in channels are switched off here.')
   if (draft.showNames && !gate.isPrivate) return refuse('names', 'People can be shown by name only in a private channel.')
   return {
@@ -115,16 +110,22 @@ async function checkRules(
   }
 }
 
-/** Its members, and whoever may read of a digest that goes there already. */
-async function mayKnowChannel(
+function refuseClosed(reason: GateReason, people: number, { botName }: Pick<CheckDeps, 'botName'>): DraftVerdict {
+  const next = whenClosed(reason, botName)
+  const isToInvite = reason === 'not-member'
+  // "Type /invite" says by itself that the bot is not in the channel.
+  const why = isToInvite ? next : `${asSentence(whyClosed(reason, 'that channel', people))} ${next}`
+  return { ok: false, field: 'where', why, invite: isToInvite }
+}
+
+/** Who reads a private channel, and that there is one, is its members' own, and known to whoever may read of a digest that goes there. */
+async function goesThereAlready(
   viewer: Viewer,
   channelId: string,
-  readers: ChannelReaders,
   chart: OrgChart,
   today: LocalDate,
   { store }: CheckDeps,
 ): Promise<boolean> {
-  if (!readers.isPrivate || readers.people.some(({ slackUserId }) => slackUserId === viewer.slackUserId)) return true
   return (await store.subscriptions.inChannel(channelId)).some((one) => one.status !== 'stopped' && mayRead(viewer, one, chart, today))
 }
 

@@ -6,7 +6,7 @@ import type { Viewer } from '../domain/policy.ts'
 import type { Delivery, Subscription } from '../domain/subscription.ts'
 import { AskError } from '../errors.ts'
 import { mustPassAgain, stopStands } from './check-draft.ts'
-import { isDigest, manualOccurrence } from './delivery/row-kind.ts'
+import { isDigest, isManual, manualOccurrence } from './delivery/row-kind.ts'
 import type { DigestServiceDeps } from './deps.ts'
 import { changeableDigest, findEntry } from './find-digest.ts'
 import { nextFreeRun } from './next-free-run.ts'
@@ -21,6 +21,7 @@ export async function sendDigestNow(viewer: Viewer, id: string, triggerId: strin
   await mustPassAgain(viewer, subscription, deps)
   const now = deps.clock.now()
   const row = { subscriptionId: id, occurrence: manualOccurrence(triggerId) }
+  await mustNotFlood(row, now, deps)
   const isNew = await deps.store.deliveries.reserve(
     {
       id: deliveryIdOf(row),
@@ -33,6 +34,22 @@ export async function sendDigestNow(viewer: Viewer, id: string, triggerId: strin
   )
   if (isNew) await recordChange(viewer, `digest ${subscription.kind} sent by hand`, subscription.subjectId, deps)
   deps.nudge()
+}
+
+const byHandAtMost = 5
+const byHandWithinMs = 3_600_000
+
+/** @throws AskError for whoever sends one digest over and over: its readers would get each. */
+async function mustNotFlood(
+  { subscriptionId, occurrence }: Pick<Delivery, 'subscriptionId' | 'occurrence'>,
+  now: Date,
+  deps: DigestServiceDeps,
+) {
+  const since = now.getTime() - byHandWithinMs
+  const rows = await deps.store.deliveries.history(subscriptionId, 100)
+  const lately = rows.filter((row) => isManual(row) && row.occurrence !== occurrence && row.createdAt.getTime() > since)
+  if (lately.length >= byHandAtMost)
+    throw new AskError(`This digest was sent by hand ${byHandAtMost} times within the last hour. Wait an hour, then send it again.`)
 }
 
 /** After doubt: the owner says it arrived. */

@@ -72,20 +72,22 @@ export function createGate(deps: {
       try {
         const channel = channelIn(await client.apiCall('conversations.info', { channel: channelId }))
         const channelName = typeof channel?.name === 'string' ? cutText(cleanText(channel.name), longestName) : undefined
-        const closed = (reason: GateReason, people = 0): GateVerdict => ({
+        const closed = async (reason: GateReason, people = 0): Promise<GateVerdict> => ({
           type: 'closed',
           reason,
           people,
           channelName,
+          // Slack names nobody of some that are archived.
+          ...(channel.is_private === true && { onlyFor: await memberIds(channelId).catch(() => []) }),
         })
-        if (isExternal(channel)) return closed('shared')
-        if (channel.is_archived === true) return closed('archived')
-        if (channel.is_member !== true && channel.is_im !== true && channel.is_mpim !== true) return closed('not-member')
+        if (isExternal(channel)) return await closed('shared')
+        if (channel.is_archived === true) return await closed('archived')
+        if (channel.is_member !== true && channel.is_im !== true && channel.is_mpim !== true) return await closed('not-member')
         const people = await peopleIn(channelId)
         const outside = people.filter((person) => person.isOutside).length
-        if (outside > 0) return closed('outsiders', outside)
+        if (outside > 0) return await closed('outsiders', outside)
         const guests = people.filter((person) => person.isGuest).length
-        if (guests > 0 && !deps.allowGuests) return closed('guests', guests)
+        if (guests > 0 && !deps.allowGuests) return await closed('guests', guests)
         return { type: 'open', channelName: channelName ?? channelId, isPrivate: channel.is_private === true, people }
       } catch (error) {
         const failure = classifySlackFailure(error)

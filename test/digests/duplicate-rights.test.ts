@@ -2,6 +2,7 @@
 // read its posts, and nothing of what somebody else receives.
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { movableClock } from '../../src/clock.ts'
+import type { GateReason } from '../../src/domain/hold-reason.ts'
 import type { Person } from '../../src/domain/person.ts'
 import type { Viewer } from '../../src/domain/policy.ts'
 import type { Destination, DigestKind } from '../../src/domain/subscription.ts'
@@ -16,6 +17,8 @@ let store: OpenedStore
 let world: DeliveryWorld
 /** Who reads the private channel `C1`; `CPUBLIC` is open to everybody. */
 let readers: readonly string[]
+/** Why both are closed. */
+let closed: GateReason | undefined
 beforeEach(async () => {
   store = await usualStore({ clock })
   const { people, members } = smallCompany()
@@ -26,12 +29,13 @@ beforeEach(async () => {
     members: [...members, member('U99', 'Olga Boss')],
   })
   readers = ['U99', 'U100', 'U101']
-  const check = async (channelId: string): Promise<GateVerdict> => ({
-    type: 'open',
-    channelName: 'emea',
-    isPrivate: channelId === 'C1',
-    people: readers.map((id) => member(id, id)),
-  })
+  closed = undefined
+  const check = async (channelId: string): Promise<GateVerdict> => {
+    if (channelId === 'CNONE') return { type: 'closed', reason: 'not-member', people: 0 }
+    const isPrivate = channelId === 'C1'
+    if (closed) return { type: 'closed', reason: closed, people: 1, ...(isPrivate && { onlyFor: readers }) }
+    return { type: 'open', channelName: 'emea', isPrivate, people: readers.map((id) => member(id, id)) }
+  }
   const slack = { apiUrl: 'http://127.0.0.1:9', botToken: 'none' }
   world = worldOf({ store, clock, log: keptLog().log, slack, change: { gate: { check } } })
 })
@@ -56,6 +60,7 @@ const draftFor = (destination: Destination, kind: DigestKind = 'team') => ({
   showNames: false,
 })
 const privately = { type: 'channel', channelId: 'C1' } as const
+const nowhere = { type: 'channel', channelId: 'CNONE' } as const
 const publicly = { type: 'channel', channelId: 'CPUBLIC' } as const
 const toPriya = { type: 'dm', slackUserId: 'U100' } as const
 
@@ -98,17 +103,33 @@ it('of a private channel that somebody is not in they learn no name and no reade
   const [olga, priya] = [await viewerOf('99'), await viewerOf('100')]
   const { subscription } = await world.digests.create(olga, draftFor(privately))
   readers = ['U101', 'U102']
-  const refused = { ok: false, field: 'where', why: 'You are not in that channel. Choose one that you are in.' }
+  const refused = await world.digests.check(priya, draftFor(nowhere))
+  expect(refused).toMatchObject({ ok: false, field: 'where', why: expect.stringContaining('Type /invite @') })
   expect(await world.digests.check(priya, draftFor(privately))).toEqual(refused)
-  await expect(world.digests.create(priya, { ...draftFor(privately), isExtra: true })).rejects.toThrow('You are not in that channel.')
+  await expect(world.digests.create(priya, { ...draftFor(privately), isExtra: true })).rejects.toThrow('Type /invite @')
   const mine = await world.digests.create(priya, draftFor(toPriya))
-  await expect(world.digests.change(priya, mine.subscription.id, draftFor(privately))).rejects.toThrow('You are not in that channel.')
+  await expect(world.digests.change(priya, mine.subscription.id, draftFor(privately))).rejects.toThrow('Type /invite @')
   expect(await world.digests.check(priya, draftFor(publicly))).toMatchObject({ ok: true })
   // Whoever has a digest there goes on with it after they left.
   expect(await world.digests.check(olga, draftFor(privately))).toMatchObject({ ok: true, readers: 2 })
   await world.digests.pause(olga, subscription.id)
   expect((await world.digests.resume(olga, subscription.id)).subscription.status).toBe('active')
 })
+
+it.each(['shared', 'archived', 'guests', 'outsiders'] as const)(
+  'why a private channel is closed (%s) is read by its members; for everybody else it is one that is not there',
+  async (reason) => {
+    const [olga, priya] = [await viewerOf('99'), await viewerOf('100')]
+    readers = ['U99', 'U101']
+    closed = reason
+    const refused = await world.digests.check(priya, draftFor(nowhere))
+    expect(await world.digests.check(priya, draftFor(privately))).toEqual(refused)
+    const known = await world.digests.check(olga, draftFor(privately))
+    expect(known).not.toEqual(refused)
+    // Anybody can look at a public one.
+    expect(await world.digests.check(priya, draftFor(publicly))).toEqual(known)
+  },
+)
 
 it('nobody who may not see the figures learns that there is one about them, also where they read the channel', async () => {
   await world.digests.create(await viewerOf('99'), draftFor(privately))

@@ -14,7 +14,13 @@ let world: DeliveryWorld
 beforeEach(async () => {
   store = await usualStore({ clock })
   await fillCompany(store, clock.now())
-  world = worldOf({ store, clock, log: keptLog().log, slack: { apiUrl: 'http://127.0.0.1:9', botToken: 'none' } })
+  world = worldOf({
+    store,
+    clock,
+    log: keptLog().log,
+    slack: { apiUrl: 'http://127.0.0.1:9', botToken: 'none' },
+    change: { wake: async () => undefined },
+  })
 })
 afterEach(() => store.close())
 
@@ -55,6 +61,21 @@ it('of 60 digests saved at one moment 50 are set up, and the others say why not'
   await world.digests.remove(manager, first?.id ?? '')
   expect(await atOnce(2, () => world.digests.create(manager, draft))).toHaveLength(1)
   expect(await atOnce(1, () => world.digests.create(admin, { ...draft, destination: { type: 'dm', slackUserId: 'UOWNER' } }))).toEqual([])
+})
+
+it('one digest is sent by hand five times an hour, and a press that is repeated counts once', async () => {
+  const { subscription } = await world.digests.create(manager, draft)
+  const send = (trigger: string) => world.digests.sendNow(manager, subscription.id, trigger)
+  for (const trigger of ['1', '2', '2', '3', '4', '5', '5']) await send(trigger)
+  await expect(send('6')).rejects.toThrow('sent by hand 5 times within the last hour')
+  await send('5')
+  expect(await store.deliveries.history(subscription.id, 100)).toHaveLength(5)
+  // Another digest is sent all the same.
+  const { subscription: other } = await world.digests.create(manager, draft)
+  await world.digests.sendNow(manager, other.id, '6')
+  clock.moveTo(new Date(clock.now().getTime() + 3_600_001))
+  await send('6')
+  expect(await store.deliveries.history(subscription.id, 100)).toHaveLength(6)
 })
 
 it('of 60 programmes saved at one moment 50 are set up, and a stopped one makes room', async () => {

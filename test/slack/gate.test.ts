@@ -41,6 +41,13 @@ describe('the gate', () => {
     expect(await gateOf(inOrganization, [])).toMatchObject({ type: 'open', isPrivate: true })
   })
 
+  it('says of a private channel for whom alone the reason is, and of a public one for everybody', async () => {
+    const foreign = memberOf('U3', { id: 'U3', team_id: 'T2' }, home)
+    expect(await gateOf({ is_ext_shared: true }, [foreign])).toMatchObject({ reason: 'shared', onlyFor: ['U1', 'U3'] })
+    expect(await gateOf({}, [foreign])).toMatchObject({ reason: 'outsiders', onlyFor: ['U1', 'U3'] })
+    expect(await gateOf({ is_private: false }, [foreign])).not.toHaveProperty('onlyFor')
+  })
+
   it('is closed for a group conversation with a guest, and for somebody Slack does not show', async () => {
     const guest = memberOf('U2', { id: 'U2', team_id: 'T1', is_ultra_restricted: true }, home)
     const group = { is_member: undefined, is_mpim: true }

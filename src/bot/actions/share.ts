@@ -94,7 +94,7 @@ async function check(
   if (press.channelId === undefined || !/^[CG]/.test(press.channelId)) {
     throw new AskError('This is a direct message. Type the command in the channel it is for, then press Share there.')
   }
-  const verdict = await services.outbox.shareGate(press.channelId)
+  const verdict = await services.outbox.shareGate(press.channelId, press.viewer.slackUserId)
   if (!verdict.open) throw new AskError(notHere(verdict.reason, verdict.botName))
   const outsiders = await countOutsiders(verdict.readerIds, subject, services)
   if (detail === 'medians' && verdict.isPublic) {

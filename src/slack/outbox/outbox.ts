@@ -9,7 +9,7 @@ import { AskError, ChannelGone, SlackRefused } from '../../errors.ts'
 import type { Log } from '../../log.ts'
 import type { Viewers } from '../../people/viewers.ts'
 import type { Message } from '../../render/message.ts'
-import { type Gate, plainest, type RenderForSlack, type SlackFailure } from '../../slack-ports.ts'
+import { closedFor, type Gate, plainest, type RenderForSlack, type SlackFailure } from '../../slack-ports.ts'
 import type { Store } from '../../store/store.ts'
 import { classifySlackFailure, isRefusal, neededBy } from '../slack-failure.ts'
 
@@ -88,14 +88,15 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   return {
     post: (channel, message) => post(channel, message),
     viewerOf: async (slackUserId) => (await viewers.readerOf(slackUserId)).viewer,
-    async shareGate(channelId) {
+    async shareGate(channelId, asker) {
       const verdict = await gate.check(channelId)
-      if (verdict.type === 'open') {
+      const reason = verdict.type === 'unknown' ? verdict.type : closedFor(asker, verdict)
+      if (verdict.type === 'open' && reason === undefined) {
         const readerIds = verdict.people.map(({ slackUserId }) => slackUserId)
         const onlookers = await viewers.onlookersOf(verdict)
         return { open: true, channelName: verdict.channelName, isPublic: !verdict.isPrivate, readerIds, onlookers }
       }
-      return { open: false, reason: verdict.type === 'unknown' ? 'unknown' : verdict.reason, botName: deps.botName }
+      return { open: false, reason: reason ?? 'unknown', botName: deps.botName }
     },
     async sendFile(slackUserId, file) {
       try {

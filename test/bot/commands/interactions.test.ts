@@ -48,7 +48,7 @@ describe('Share here', () => {
     let asked = 0
     const closing = async (channelId: string) => {
       asked += 1
-      return asked === 1 ? open(channelId) : ({ open: false, reason: 'shared', botName: 'gong-digest' } as const)
+      return asked === 1 ? open(channelId, 'U1') : ({ open: false, reason: 'shared', botName: 'gong-digest' } as const)
     }
     const services = { ...kit.services, outbox: { ...kit.services.outbox, shareGate: closing } }
     await expect(handlerOf('share-now').handle(presses(viewers.boss, 'share-now', '/gong-stats org'), services, quiet)).rejects.toThrow(

@@ -2,11 +2,13 @@
 import { WebAPIPlatformError } from '@slack/web-api'
 import { describe, expect, it } from 'vitest'
 import { systemClock } from '../../../src/clock.ts'
+import type { SlackMember } from '../../../src/domain/slack-member.ts'
 import { AskError } from '../../../src/errors.ts'
 import type { Message } from '../../../src/render/message.ts'
 import { line } from '../../../src/render/text/text.ts'
 import { createOutbox, type OutboxDeps } from '../../../src/slack/outbox/outbox.ts'
 import { renderForSlack } from '../../../src/slack/outbox/render-for-slack.ts'
+import type { GateVerdict } from '../../../src/slack-ports.ts'
 import { keptLog } from '../../kit/quiet-log.ts'
 
 interface Call {
@@ -22,7 +24,7 @@ const message: Message = {
 }
 
 /** `refuses`: which call Slack takes no blocks of. */
-function reaching(refuses: (call: Call) => boolean) {
+function reaching(refuses: (call: Call) => boolean, more: Partial<OutboxDeps> = {}) {
   const posted: Call[] = []
   const client = {
     async apiCall(_method: string, call: Call) {
@@ -41,9 +43,30 @@ function reaching(refuses: (call: Call) => boolean) {
     clock: systemClock,
     log: keptLog().log,
     botName: 'gong',
+    ...more,
   }
   return { outbox: createOutbox(parts), posted }
 }
+
+describe('who would read a channel', () => {
+  const people = ['U1', 'U2'].map((slackUserId) => ({ slackUserId, name: slackUserId }) as SlackMember)
+  const closed = { type: 'closed', reason: 'guests', people: 1 } as const
+  const gateFor = async (verdict: GateVerdict, asker: string) => {
+    const onlookersOf = async () => ({ viewers: [], everyLeader: false, readBy: '' })
+    const { outbox } = reaching(() => false, { gate: { check: async () => verdict }, viewers: { onlookersOf } as never })
+    const answer = await outbox.shareGate('C1', asker)
+    return answer.open ? answer.readerIds.join() : answer.reason
+  }
+
+  it.each<[string, GateVerdict, string, string]>([
+    ['open and private', { type: 'open', channelName: 'emea', isPrivate: true, people }, 'U1,U2', 'not-member'],
+    ['closed and private', { ...closed, onlyFor: ['U1'] }, 'guests', 'not-member'],
+    ['open and public', { type: 'open', channelName: 'emea', isPrivate: false, people }, 'U1,U2', 'U1,U2'],
+    ['closed and public', closed, 'guests', 'guests'],
+  ])('that is %s is said to its members, and of a private one to nobody else', async (_what, verdict, toMember, toOther) => {
+    expect([await gateFor(verdict, 'U1'), await gateFor(verdict, 'U9')]).toEqual([toMember, toOther])
+  })
+})
 
 describe('a post with a thread', () => {
   it('is two messages, the second below the first', async () => {
