@@ -198,28 +198,34 @@ const subjectsOf = (people: readonly Person[]): Subject[] => [
   ]),
 ]
 
+/** Everything that is shown of the company at both looks, each equation once. */
+async function everythingShown(drawn: Drawn, minimum: number): Promise<readonly Equation[]> {
+  const { before, after } = charts(drawn)
+  const tables = tablesOf(drawn)
+  const shown: Equation[] = []
+  for (const [people, today] of [
+    [before, firstLook],
+    [after, secondLook],
+  ] as const) {
+    const service = stats({ ...tables, people }, { minimumGroup: minimum, clock: movableClock(new Date(`${today}T12:00:00Z`)) })
+    for (const subject of subjectsOf(people))
+      for (const monday of mondays) shown.push(...(await collect(service, subject, weekFrom(monday))))
+  }
+  return [...new Map(shown.map((equation) => [JSON.stringify([...equation].toSorted()), equation])).values()]
+}
+
+/** Own figures are known, so they are no unknowns. */
+const withoutKnown = (equations: readonly Equation[], known: readonly number[]): readonly Equation[] =>
+  equations.map((equation) => new Map([...equation].filter(([atom]) => !known.includes(Number(atom.split(' ')[1]) % 16))))
+
 describe('a reader of everything that is shown without names', () => {
   it('cannot solve for the calls or the score of any colleague, whoever moved, left or came', async () => {
     const seen = { figures: 0, changes: 0 }
     const cases = casesOf(500)
     await fc.assert(
       fc.asyncProperty(company, async (drawn) => {
-        const { before, after } = charts(drawn)
-        const tables = tablesOf(drawn)
-        const shown: Equation[] = []
-        for (const [people, today] of [
-          [before, firstLook],
-          [after, secondLook],
-        ] as const) {
-          const service = stats({ ...tables, people }, { minimumGroup, clock: movableClock(new Date(`${today}T12:00:00Z`)) })
-          for (const subject of subjectsOf(people))
-            for (const monday of mondays) shown.push(...(await collect(service, subject, weekFrom(monday))))
-        }
         const own = drawn.people.length - 1
-        // Own figures are known, so they are no unknowns.
-        const isUnknown = (atom: string): boolean => Number(atom.split(' ')[1]) % 16 !== own
-        const distinct = new Map(shown.map((equation) => [JSON.stringify([...equation].toSorted()), equation]))
-        const equations = [...distinct.values()].map((equation) => new Map([...equation].filter(([atom]) => isUnknown(atom))))
+        const equations = withoutKnown(await everythingShown(drawn, minimumGroup), [own])
         const rows = reduced(equations)
         const atoms = new Set(equations.flatMap((equation) => [...equation.keys()]))
         expect([...atoms].filter((atom) => isSettled(atom, rows))).toEqual([])
@@ -231,6 +237,21 @@ describe('a reader of everything that is shown without names', () => {
     // A reader who was shown nothing would prove nothing.
     expect(seen.figures).toBeGreaterThan(cases * 3)
     expect(seen.changes).toBeGreaterThan(cases / 5)
+  })
+
+  it('cannot either when three of them put together what they are shown and their own, where figures rest on five', async () => {
+    const seen = { figures: 0 }
+    await fc.assert(
+      fc.asyncProperty(company, fc.uniqueArray(fc.nat(13), { minLength: 3, maxLength: 3 }), async (drawn, together) => {
+        const equations = withoutKnown(await everythingShown(drawn, 5), together)
+        const rows = reduced(equations)
+        const atoms = new Set(equations.flatMap((equation) => [...equation.keys()]))
+        expect([...atoms].filter((atom) => isSettled(atom, rows))).toEqual([])
+        seen.figures += equations.length
+      }),
+      { numRuns: 200, seed: 20261127, endOnFailure: true },
+    )
+    expect(seen.figures).toBeGreaterThan(100)
   })
 
   it('cannot either when they lead some of them and see those by name, nor when they were granted a leader’s org', async () => {
