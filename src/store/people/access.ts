@@ -65,7 +65,13 @@ export function createAccessStore(db: Database, forgotten: Forgotten): AccessSto
   })
 
   const recordAll = batched(async (lists: readonly (readonly AccessRecord[])[]) => {
-    await inChunks(lists.flat(), (json) =>
+    const leftOut = await forgotten.gate()
+    const idOf = (id: string) => (leftOut(id) ? forgottenPerson : id)
+    const entries = lists
+      .flat()
+      .filter(({ personId }) => personId === undefined || !leftOut(personId))
+      .map((entry) => ({ ...entry, bySlackId: idOf(entry.bySlackId), readerIds: entry.readerIds?.map(idOf) }))
+    await inChunks(entries, (json) =>
       db.execute(sql`INSERT INTO access_log (at, what, by_slack_id, person_id, detail, channel_name, reader_ids)
         SELECT at, what, "bySlackId", "personId", detail, "channelName", "readerIds" FROM jsonb_to_recordset(${json}::jsonb)
           AS given(at timestamptz, what text, "bySlackId" text, "personId" text, detail text, "channelName" text, "readerIds" jsonb)`),
@@ -75,14 +81,7 @@ export function createAccessStore(db: Database, forgotten: Forgotten): AccessSto
 
   return {
     async record(entries) {
-      if (entries.length === 0) return
-      const leftOut = await forgotten.gate()
-      const idOf = (id: string) => (leftOut(id) ? forgottenPerson : id)
-      await recordAll(
-        entries
-          .filter(({ personId }) => personId === undefined || !leftOut(personId))
-          .map((entry) => ({ ...entry, bySlackId: idOf(entry.bySlackId), readerIds: entry.readerIds?.map(idOf) })),
-      )
+      if (entries.length > 0) await recordAll(entries)
     },
     async seenBy(personId, { limit, offset = 0, exceptSlackId = '' }) {
       const found = await rowsOf<SeenRow>(
