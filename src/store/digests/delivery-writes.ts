@@ -24,16 +24,27 @@ export interface Reservation {
 /** Wakes workers for these rows on the connection at hand; seen when its transaction commits, never when it does not. */
 export type Wake = (queue: QueueConnection, deliveryIds: readonly string[]) => Promise<unknown>
 
-/** In one transaction. For each reservation whether its row is new. */
-export function reserveAll(db: Database, reservations: readonly Reservation[]): Promise<readonly boolean[]> {
+/** All or none. For each reservation whether its row is new. */
+export async function reserveAll(db: Database, reservations: readonly Reservation[]): Promise<readonly boolean[]> {
+  const isRowAlone = reservations.every(({ nextAt, wake }) => nextAt === undefined && wake === undefined)
+  const isNew = isRowAlone ? await insertAll(db, reservations) : await reserveInTransaction(db, reservations)
+  return reservations.map(({ row }) => isNew.has(row.id))
+}
+
+/** The ids of those that are new. */
+async function insertAll(db: Database, reservations: readonly Reservation[]): Promise<ReadonlySet<string>> {
+  const rows = reservations.map(({ row }) => ({ id: row.id, ...byColumn({ status: 'reserved', attempts: 0, looks: 0, ...row }) }))
+  const inserted = await rowsOf<{ readonly id: string }>(
+    db,
+    sql`INSERT INTO deliveries SELECT * FROM jsonb_populate_recordset(null::deliveries, ${JSON.stringify(rows)}::jsonb)
+      ON CONFLICT DO NOTHING RETURNING id`,
+  )
+  return new Set(inserted.map(({ id }) => id))
+}
+
+function reserveInTransaction(db: Database, reservations: readonly Reservation[]): Promise<ReadonlySet<string>> {
   return db.transaction(async (tx) => {
-    const rows = reservations.map(({ row }) => ({ id: row.id, ...byColumn({ status: 'reserved', attempts: 0, looks: 0, ...row }) }))
-    const inserted = await rowsOf<{ readonly id: string }>(
-      tx,
-      sql`INSERT INTO deliveries SELECT * FROM jsonb_populate_recordset(null::deliveries, ${JSON.stringify(rows)}::jsonb)
-        ON CONFLICT DO NOTHING RETURNING id`,
-    )
-    const isNew = new Set(inserted.map(({ id }) => id))
+    const isNew = await insertAll(tx, reservations)
     const moves = new Map(reservations.flatMap(({ row, nextAt }) => (nextAt === undefined ? [] : [[row.subscriptionId, nextAt] as const])))
     if (moves.size > 0) {
       const given = JSON.stringify([...moves].map(([id, nextAt]) => ({ id, nextAt })))
@@ -48,7 +59,7 @@ export function reserveAll(db: Database, reservations: readonly Reservation[]): 
         rows.map(({ id }) => id),
       )
     }
-    return reservations.map(({ row }) => isNew.has(row.id))
+    return isNew
   })
 }
 
