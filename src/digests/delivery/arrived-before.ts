@@ -12,15 +12,15 @@ import { handleFailure } from './setbacks.ts'
 /** No database loses more than its last minutes; a restored backup may lack hours. */
 const doubtedHoursMs = 6 * 3_600_000
 
-/** True when there is nothing to post for now: it had arrived, or Slack could not be asked. */
+/** `lostAt`: as asked since the row was taken. True when there is nothing to post for now: it had arrived, or Slack could not be asked. */
 export async function arrivedBefore(
   lease: Lease,
   subscription: Subscription | undefined,
   { body, readers }: ChosenBody,
+  lostAt: Date | undefined,
   deps: StepDeps,
 ): Promise<boolean> {
   const { row } = lease
-  const lostAt = await deps.lostRows()
   if (!lostAt || row.dueAt > lostAt || lostAt.getTime() - row.dueAt.getTime() > doubtedHoursMs) return false
   // Tried since: that attempt is remembered.
   if (row.postedAttemptAt && row.postedAttemptAt > lostAt) return false

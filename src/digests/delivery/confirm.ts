@@ -48,14 +48,15 @@ export async function confirm(
   deps.log.info({ deliveryId: row.id, subscriptionId, occurrence, attempts, channelId, messageTs }, 'Delivered')
 }
 
-/** What did not fit goes into the thread as a delivery of its own, so that it too is posted exactly once. */
+/** What belongs below a message goes into its thread as a delivery of its own, so that it too is posted exactly once. */
 async function reserveThread(row: Delivery, message: Message, at: PostedAt, deps: StepDeps): Promise<void> {
   const now = deps.clock.now()
   const own = { subscriptionId: row.subscriptionId, occurrence: threadOccurrence(row.id) }
+  const id = deliveryIdOf(own)
   const reply: DeliveryBody = { ...bodyOf({ message, shows: [], figures: {} }), threadTs: at.messageTs }
   await deps.deliveries.reserve(
     {
-      id: deliveryIdOf(own),
+      id,
       ...own,
       // Due with the digest: where rows may have been lost, both are looked for.
       dueAt: row.dueAt,
@@ -63,6 +64,7 @@ async function reserveThread(row: Delivery, message: Message, at: PostedAt, deps
       body: writeBody(reply),
       createdAt: now,
     },
-    { wake: deps.wake },
+    {},
   )
+  deps.follow(id)
 }

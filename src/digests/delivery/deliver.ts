@@ -19,15 +19,24 @@ import type { Subscription } from '../../domain/subscription.ts'
 import { arrivedBefore } from './arrived-before.ts'
 import { chooseBody } from './choose-body.ts'
 import { type DeliverDeps, inMs, type StepDeps } from './deps.ts'
+import { createInStep } from './in-step.ts'
 import { acquireLease, isLeaseLost, type Lease } from './lease.ts'
 import { post } from './post.ts'
 import { createRefusals, noticeRestMs } from './refusals.ts'
 import { isDigest, isDirectRow } from './row-kind.ts'
 import { settleDoubt } from './settle-doubt.ts'
 
-export function createDeliverer(given: DeliverDeps): { deliver(id: string): Promise<void> } {
-  const deps: StepDeps = { ...given, refusals: createRefusals(given.clock, given.outages, given.log) }
-  return { deliver: (id) => deliver(id, deps) }
+export function createDeliverer(given: DeliverDeps, inStep = createInStep()): { deliver(id: string): Promise<void> } {
+  const refusals = createRefusals(given.clock, given.outages, given.log)
+
+  /** The thread of a digest follows in the same turn: waking a worker for it costs as much as posting it. Else the heartbeat finds it. */
+  async function withItsThread(id: string): Promise<void> {
+    const ids = [id]
+    const deps: StepDeps = { ...given, refusals, inStep, follow: (next) => void ids.push(next) }
+    for (const each of ids) await deliver(each, deps)
+  }
+
+  return { deliver: (id) => inStep.during(() => withItsThread(id)) }
 }
 
 async function deliver(id: string, deps: StepDeps): Promise<void> {
@@ -57,6 +66,6 @@ async function walk(lease: Lease, subscription: Subscription | undefined, deps: 
   const restMs = isDigest(lease.row) ? pauseLeftMs : Math.max(pauseLeftMs, noticeRestMs)
   if (pauseLeftMs > 0) return lease.release({ retryAt: inMs(deps.clock, restMs) })
   if (lease.row.status !== 'reserved' && (await settleDoubt(lease, subscription, deps)) === 'settled') return
-  const body = await chooseBody(lease, subscription, deps)
-  if (body && !(await arrivedBefore(lease, subscription, body, deps))) await post(lease, subscription, body, deps)
+  const [body, lostAt] = await Promise.all([chooseBody(lease, subscription, deps), deps.lostRows()])
+  if (body && !(await arrivedBefore(lease, subscription, body, lostAt, deps))) await post(lease, subscription, body, deps)
 }

@@ -7,9 +7,9 @@ import type { Log } from '../../log.ts'
 import type { Outages } from '../../people/outages.ts'
 import type { DeliveryBody } from '../../reports/delivery-body.ts'
 import type { ChannelReaders, Gate, Poster, Reconciler, RenderForSlack } from '../../slack-ports.ts'
-import type { Wake } from '../../store/digests/delivery-writes.ts'
 import type { SubscriptionStore } from '../../store/digests/subscriptions.ts'
 import type { SendingRights } from '../sending-rights.ts'
+import type { InStep } from './in-step.ts'
 import type { LeaseDeps } from './lease.ts'
 import type { BuildOutcome, OwnerNotice } from './outcomes.ts'
 import type { Refusals } from './refusals.ts'
@@ -42,15 +42,18 @@ export interface DeliverDeps extends LeaseDeps {
   ): Promise<void>
   /** Episodes in which Slack refuses the bot as a whole. */
   readonly outages: Outages
-  readonly wake: Wake
   readonly onEnd?: OnDeliveryEnd | undefined
   /** Named steps, for tests that stop the process at one of them. */
   readonly step?: ((name: DeliveryStep) => Promise<void> | void) | undefined
 }
 
-/** As handed to the steps of one delivery: shared by all deliveries of this process. */
+/** As handed to the steps of one delivery. */
 export interface StepDeps extends DeliverDeps {
+  /** Both shared by all deliveries of this process. */
   readonly refusals: Refusals
+  readonly inStep: InStep
+  /** Delivers a further row, which is reserved, after the one at hand. */
+  follow(deliveryId: string): void
 }
 
 /**

@@ -3,6 +3,7 @@
 import type { Subscription } from '../../domain/subscription.ts'
 import { writeBody } from '../../reports/delivery-body.ts'
 import { plainest } from '../../slack-ports.ts'
+import { yieldBetween } from '../../yielding.ts'
 import { renderBody } from './body-rendering.ts'
 import type { ChosenBody } from './choose-body.ts'
 import { confirm } from './confirm.ts'
@@ -14,12 +15,16 @@ import { giveUp, handleFailure } from './setbacks.ts'
 export async function post(lease: Lease, subscription: Subscription | undefined, first: ChosenBody, deps: StepDeps): Promise<void> {
   const { readers, lacks } = first
   for (let { body, isKept } = first; ; body = { ...body, plainer: body.plainer + 1 }, isKept = false) {
+    // Many may have come here in one turn.
+    await yieldBetween()
     // Rendered before the row is marked: whatever goes wrong here leaves no doubt whether something was posted.
     const { payload, thread } = renderBody(body, deps.render)
     const channelId = destinationOf(lease.row, subscription)
+    const kept = isKept ? undefined : writeBody(body)
+    await deps.inStep.together()
     await lease.write({
       status: 'posting',
-      body: isKept ? undefined : writeBody(body),
+      body: kept,
       lacks: lacks && (lacks.length > 0 ? lacks : null),
       channelId,
       attempts: lease.row.attempts + 1,
@@ -28,7 +33,9 @@ export async function post(lease: Lease, subscription: Subscription | undefined,
       reason: null,
     })
     await deps.step?.('marked-posting')
+    await yieldBetween()
     const outcome = await deps.poster.post({ channelId, payload, deliveryId: lease.row.id, threadTs: body.threadTs, right: lease.right })
+    await deps.inStep.together()
     await deps.step?.('posted')
     if (outcome.type === 'posted') return confirm(lease, subscription, outcome, { body, thread, readers }, deps)
     if (outcome.type !== 'blocks-refused') return handleFailure(lease, subscription, outcome, 'posting', deps)

@@ -108,7 +108,6 @@ export function createSending(deps: SendingDeps): Sending {
     mayReadNotice: async (notice) => mayReadNotice(notice, await deps.people.viewerOf(notice.channelId ?? '')),
     recordSent: sentRecord.recordSent,
     outages: deps.outages,
-    wake: deps.wake,
     leaseMs: deps.leaseMs,
     retriesInRealTime: deps.retriesInRealTime,
     step: deps.step,

@@ -133,7 +133,6 @@ export async function delivering(options: {
       end: async (key) => void (outages.some((each) => each.key === key) && outages.splice(0) && ended.push(key)),
       open: async () => [],
     },
-    wake: async () => undefined,
     ...options.parts,
   }
   /** Another process on the same table, Slack and clock. */
@@ -156,6 +155,8 @@ export async function delivering(options: {
     outages,
     ended,
     parts,
+    /** Of a row or subscription, by its name. */
+    idOf,
     worker,
     ...worker(),
     /** What was posted into conversations, not threads, by the names of the rows. */
