@@ -63,7 +63,7 @@ const keyOf = (personIds: readonly PersonId[]): string =>
 async function storeGroups(db: Database, forgotten: Forgotten, groups: readonly StoredGroup[]): Promise<void> {
   const kinds = [...new Set(groups.map(({ kind }) => kind))].toSorted()
   await db.transaction(async (tx) => {
-    for (const kind of kinds) await takeTurn(tx, kind)
+    for (const kind of kinds) await takeTurn(tx, kind, 'to show')
     // Asked after the wait: somebody may have been forgotten since the question began.
     const leftOut = await forgotten.gate(tx)
     const given = groups.map(({ kind, period, personIds }) => {
@@ -86,9 +86,17 @@ export function replacingInTurn(db: Database): <Result>(work: WriteInTransaction
   return (work) => inTurn(() => withAcceptedRows(db, work))
 }
 
-/** Until the transaction ends nobody else replaces figures of this kind, or begins to show some. */
-export async function takeTurn(tx: Database, kind: ShownKind): Promise<void> {
-  await tx.execute(sql`SELECT pg_advisory_xact_lock(hashtext(${`shown without names: ${kind}`}))`)
+/** Less than others wait for a lock: whoever waits for a process that fell silent has its turn, and is not sent away. */
+const silentTurnMs = 8_000
+
+/**
+ * Until the transaction ends nobody else changes figures of this kind, or begins to show some. Any number begin to show some at the same
+ * time: a person waits for whoever changes figures, not for another person.
+ */
+export async function takeTurn(tx: Database, kind: ShownKind, to: 'to show' | 'to change'): Promise<void> {
+  const lock = sql.raw(to === 'to show' ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock')
+  await tx.execute(sql`SELECT set_config('idle_in_transaction_session_timeout', ${String(silentTurnMs)}, true),
+    ${lock}(hashtext(${`shown without names: ${kind}`}))`)
 }
 
 interface HeldQuestion {
@@ -128,7 +136,7 @@ export function heldOf(rows: readonly KeptRow[]): HeldBack {
 
 /** Groups shown of periods that touch this one. Inside the transaction that replaces figures, before it reads them. */
 export async function groupsShown(tx: Database, kind: ShownKind, touching: Period): Promise<readonly ShownGroup[]> {
-  await takeTurn(tx, kind)
+  await takeTurn(tx, kind, 'to change')
   const rows = await rowsOf<{ readonly from: string; readonly to: string; readonly people: readonly PersonId[] }>(
     tx,
     sql`SELECT period_from::text AS "from", period_to::text AS "to", people FROM shown_groups

@@ -20,7 +20,7 @@ export function createRelease(db: Database, cards: () => Promise<CardsIn>): Pick
       const cardsIn = await cards()
       return db.transaction(async (tx) => {
         // Whoever replaces figures of this kind waits until this one is done.
-        await takeTurn(tx, kind)
+        await takeTurn(tx, kind, 'to change')
         if ((await replaced(tx, kind, period)).length !== releasesBefore) return false
         for (const each of kindsOf[kind]) {
           const held = textsOf(shown, each)

@@ -20,7 +20,7 @@ export async function readForgottenPlaces(db: Database): Promise<readonly Forgot
 /** Before anything of the person is deleted. A place in the person's own team becomes one in the team above, which their people were part of. */
 export async function keepForgottenPlaces(tx: Database, personId: PersonId, chart: OrgChart): Promise<void> {
   // Nobody begins to show more of them meanwhile.
-  for (const kind of ['figures', 'scorecards'] as const) await takeTurn(tx, kind)
+  for (const kind of ['figures', 'scorecards'] as const) await takeTurn(tx, kind, 'to change')
   const periods = await rowsOf<Period>(
     tx,
     sql`WITH below AS (DELETE FROM forgotten_places WHERE manager_id = ${personId} RETURNING period_from, period_to)
