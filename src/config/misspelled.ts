@@ -15,7 +15,7 @@ const shortestName = 8
 /** One letter too many, too few, wrong or swapped: then shorter names are near too. */
 const shortestOneOff = 3
 /** Near to one of ours, and right. */
-const ofOthers = new Set(['APP_PORT', 'TCP_PORT', 'UDP_PORT', 'HTTP_PROXY', 'http_proxy', 'https_proxy', 'no_proxy'])
+const ofOthers = new Set(['APP_PORT', 'HTTP_PORT', 'TCP_PORT', 'UDP_PORT', 'HTTP_PROXY', 'http_proxy', 'https_proxy', 'no_proxy'])
 
 /** Never a value. Names of other programs are left alone unless they are nearly one of ours. */
 export function misspelledIn(environment: Environment): Misspelled[] {
