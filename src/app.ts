@@ -1,4 +1,5 @@
 // Starts and stops the app: joins the parts, then opens its doors, and closes in reverse what was opened.
+import { setTimeout as wait } from 'node:timers/promises'
 import { startListening } from './app-listen.ts'
 import { type AppOptions, joinParts } from './app-parts.ts'
 import { type Closers, createClosers } from './closers.ts'
@@ -29,6 +30,9 @@ export interface RunningApp {
   stop(): Promise<void>
 }
 
+/** How long a start that is stopped waits for what it was asking of others. */
+const othersOpenMs = 1000
+
 interface StartOptions extends Omit<AppOptions, 'log'> {
   readonly log?: Log
 }
@@ -36,7 +40,7 @@ interface StartOptions extends Omit<AppOptions, 'log'> {
 /**
  * Starts everything and resolves when the app can answer.
  * @throws ConfigError when the database folder is taken, Slack does not accept the token, or Gong's time zone is unknown.
- * @throws the reason of `stopSignal` once everything is closed again.
+ * @throws the reason of `stopSignal` once everything that was open is closed again; whatever opens later is closed then.
  */
 export async function startApp(config: Config, options: StartOptions): Promise<RunningApp> {
   const { stopSignal } = options
@@ -46,14 +50,26 @@ export async function startApp(config: Config, options: StartOptions): Promise<R
   if (!stopSignal) return starting
   const stopped = Promise.withResolvers<never>()
   const stop = async (): Promise<void> => {
-    await closers.closeAll()
-    // Whatever was being opened meanwhile fails for want of the rest, or is closed once it is open.
-    await starting.catch(() => undefined)
+    const wereOpen = await closers.closeAll()
+    // Whatever was being opened meanwhile fails for want of the rest, or is closed once it is open. Slack or Gong may not answer for long;
+    // only the database, which is opened first, is waited for to the end.
+    const ended = starting.catch(() => undefined)
+    await (wereOpen === 0 ? ended : Promise.race([ended, wait(othersOpenMs, undefined, { ref: false })]))
     await closers.closeAll()
     stopped.reject(stopSignal.reason)
   }
   stopSignal.addEventListener('abort', stop, { once: true })
-  return Promise.race([starting, stopped.promise]).finally(() => stopSignal.removeEventListener('abort', stop))
+  try {
+    const app = await Promise.race([starting, stopped.promise])
+    // One that opened all the same is closed like the rest.
+    return stopSignal.aborted ? await stopped.promise : app
+  } catch (error) {
+    // From then on whatever fails for want of what was closed is not why the start ended.
+    if (stopSignal.aborted) return await stopped.promise
+    throw error
+  } finally {
+    stopSignal.removeEventListener('abort', stop)
+  }
 }
 
 async function startOrClose(config: Config, options: AppOptions, closers: Closers): Promise<RunningApp> {
@@ -87,6 +103,6 @@ async function start(config: Config, options: AppOptions, closers: Closers): Pro
     nextDueAfter: (now) => schedule.nextDueAfter(now),
     forgetRefusedBlocks: () => connected.refused.forget(),
     readingNow: () => progressInWords(sync.progress()),
-    stop: () => closers.closeAll(),
+    stop: async () => void (await closers.closeAll()),
   }
 }
