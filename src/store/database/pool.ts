@@ -7,6 +7,7 @@ import { DatabaseUnreachable } from '../../database-failure.ts'
 import type { Log } from '../../log.ts'
 import { nextTurn } from '../../yielding.ts'
 import type { Database } from './database.ts'
+import { heardWithin } from './heard-within.ts'
 
 export interface PoolLimits {
   /** Until a new connection must stand. */
@@ -47,7 +48,6 @@ export function openConnections(databaseUrl: string, log: Log, limits: PoolLimit
     max: 12,
     ...keptAlive,
     Client: PatientClient,
-    query_timeout: answerMs,
     // For a free connection, where all are in use.
     connectionTimeoutMillis: answerMs,
   })
@@ -61,9 +61,9 @@ export function openConnections(databaseUrl: string, log: Log, limits: PoolLimit
   })
   pool.on('error', (error) => log.warn({ err: new DatabaseUnreachable(error) }, 'A database connection was lost'))
 
-  const askOn = async (client: PoolClient, query: string | QueryConfig, values?: unknown[]): Promise<QueryResult> => {
+  const askOn = async (client: PoolClient, query: string | QueryConfig, values?: unknown[], withinMs = answerMs): Promise<QueryResult> => {
     try {
-      const result = await client.query(query, values)
+      const result = await heardWithin(client.query(query, values), withinMs)
       heardAt.set(client, performance.now())
       return result
     } catch (error) {
@@ -83,8 +83,7 @@ export function openConnections(databaseUrl: string, log: Log, limits: PoolLimit
       const isNew = performance.now() - lastHeardAt < trustedMs
       if (lastHeardAt > silenceAt) {
         if (isNew) return client
-        const sign = { text: 'SELECT 1', query_timeout: signMs }
-        const answered = await askOn(client, sign).then(
+        const answered = await askOn(client, 'SELECT 1', undefined, signMs).then(
           () => true,
           () => false,
         )

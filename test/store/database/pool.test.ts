@@ -45,6 +45,23 @@ const write = (value: string) => store.tenant.saveSetting('mark', value)
 /** As many connections as the pool has, all in use at once. */
 const fillPool = () => Promise.all(Array.from({ length: 12 }, () => store.database.execute(sql`SELECT pg_sleep(0.05)`)))
 
+describe('a process that could not listen for longer than an answer may take', () => {
+  it('hears what arrived meanwhile, and loses no connection', async () => {
+    const frozen = await openOn(databaseUrl, { limits: { ...limits, answerMs: 1_000, trustedMs: 60_000 } })
+    const backend = async () => {
+      const [row] = await rowsOf<{ pid: number }>(frozen.database, sql`SELECT pg_backend_pid() AS pid`)
+      return row?.pid
+    }
+    const before = await backend()
+    const asked = backend()
+    // Sent by then; nothing of this process runs until it wakes, as after a pause of the machine.
+    await new Promise((resolve) => setImmediate(resolve))
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_500)
+    expect(await asked).toBe(before)
+    await frozen.close()
+  })
+})
+
 describe('a connection that is ended by the server', () => {
   it('fails its transaction, undone as a whole, and nothing else: the process lives and the next one works', async () => {
     const failed = store.database.transaction(async (tx) => {
