@@ -10,7 +10,7 @@ export const toolActionId = (tool: string): string => `tool:${tool}`
 /** `parts` carry no controls but links and presses of tools. */
 export function toSlackbotBlocks(parts: readonly Part[]): SlackBlock[] {
   const { parts: kept } = fitted(parts.flatMap(oneOfEachInARow), 'message', '· ask for fewer people or a shorter time to see them')
-  return withoutPlainHttp(blocksOf(kept, 'message').map(withOwnIds)) as SlackBlock[]
+  return asAllowed(blocksOf(kept, 'message'), '') as SlackBlock[]
 }
 
 /** Controls that stand for the same tool go into blocks of their own; what stands beside a line stays there. */
@@ -30,28 +30,25 @@ function rowsOf(controls: readonly Control[]): Part[] {
   return rows.map((row) => ({ type: 'buttons', controls: row }))
 }
 
-/** The renderer of messages numbers action ids that come twice in a message; here a block may repeat that of another. */
-const withOwnIds = (block: SlackBlock): SlackBlock =>
-  changed(block, (key, text) => (key === 'action_id' ? text.replace(/:\d+$/, '') : text))
-
-/** Links that are not https become their words; buttons lose the address. */
-const withoutPlainHttp = (blocks: readonly SlackBlock[]): unknown =>
-  changed(blocks, (key, text) =>
-    key === 'url' && !text.startsWith('https://') ? undefined : text.replace(/<http:\/\/[^|>]*\|([^>]*)>/g, '$1'),
-  )
-
-/** The same tree with every text replaced by what `change` makes of it; undefined leaves the field out. */
-function changed<Tree>(tree: Tree, change: (key: string, text: string) => string | undefined): Tree {
-  const walk = (value: unknown, key: string): unknown => {
-    if (typeof value === 'string') return change(key, value)
-    if (Array.isArray(value)) return value.map((each) => walk(each, key))
-    if (typeof value !== 'object' || value === null) return value
-    return Object.fromEntries(
-      Object.entries(value).flatMap(([name, each]) => {
-        const made = walk(each, name)
-        return made === undefined ? [] : [[name, made]]
-      }),
-    )
+/**
+ * The blocks as Slackbot takes them. The renderer of messages numbers action ids that come twice in a message; here a block may repeat that of
+ * another. Links that are not https become their words; buttons lose the address.
+ */
+function asAllowed(value: unknown, key: string): unknown {
+  if (typeof value === 'string') return allowedText(value, key)
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map((each) => asAllowed(each, key))
+  const allowed: Record<string, unknown> = {}
+  for (const [name, each] of Object.entries(value)) {
+    const kept = asAllowed(each, name)
+    if (kept !== undefined) allowed[name] = kept
   }
-  return walk(tree, '') as Tree
+  return allowed
+}
+
+/** Undefined leaves the field out. */
+function allowedText(text: string, key: string): string | undefined {
+  if (key === 'action_id') return text.replace(/:\d+$/, '')
+  if (key === 'url' && !text.startsWith('https://')) return undefined
+  return text.includes('<http:') ? text.replace(/<http:\/\/[^|>]*\|([^>]*)>/g, '$1') : text
 }

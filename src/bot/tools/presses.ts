@@ -68,8 +68,21 @@ function pressed(control: Control, calendar: Calendar, bare: string): readonly C
 
 const reportTools = { '/gong-stats': 'my_numbers', '/gong-scorecards': 'scorecards', '/gong-coaching': 'coaching_coverage' } as const
 
+const known = new Map<string, Press | undefined>()
+/** Understanding a text takes long, and most answers offer the same ones: what a text means on a day is kept for a while. */
+const mostKept = 2000
+
 /** The call that asks what `typed` asks; undefined where no tool answers it. */
 function pressOf(typed: string, calendar: Calendar, bare: string): Press | undefined {
+  const key = JSON.stringify([calendar.today, calendar.weekStart, bare, typed])
+  if (known.has(key)) return known.get(key)
+  const press = understood(typed, calendar, bare)
+  if (known.size >= mostKept) known.clear()
+  known.set(key, press)
+  return press
+}
+
+function understood(typed: string, calendar: Calendar, bare: string): Press | undefined {
   const command = (Object.keys(reportTools) as (keyof typeof reportTools)[]).find((name) => typed === name || typed.startsWith(`${name} `))
   if (!command) return undefined
   const text = typed.slice(command.length).trim()
