@@ -64,9 +64,6 @@ export function createViewers(deps: {
     return claims
   }
 
-  const personOf = async (slackUserId: string, email: string | undefined): Promise<Person | undefined> =>
-    claimantOf({ slackUserId, email }, await claimsNow())
-
   const isAdmin = (member: SlackMember): boolean =>
     standingOf(member) === 'member' &&
     (adminNames.has(member.slackUserId.toLowerCase()) ||
@@ -75,24 +72,25 @@ export function createViewers(deps: {
 
   const viewers: Viewers = {
     async readerOf(slackUserId) {
-      const member = await deps.directory.whoIs(slackUserId)
-      const zone = member?.zone !== undefined && isKnownZone(member.zone) ? member.zone : await deps.zone()
+      // Asked together they are one statement.
+      const [member, claimed, grants, companyZone] = await Promise.all([
+        deps.directory.whoIs(slackUserId),
+        claimsNow(),
+        deps.access.grantsOf(slackUserId),
+        deps.zone(),
+      ])
+      const zone = member?.zone !== undefined && isKnownZone(member.zone) ? member.zone : companyZone
       const locale = member?.locale !== undefined && isKnownLocale(member.locale) ? member.locale : 'en-US'
       if (!member) return { viewer: { slackUserId, standing: 'outside', isAdmin: false, grants: [] }, locale, zone }
       const standing = standingOf(member)
-      const person = standing === 'member' ? await personOf(slackUserId, member.email) : undefined
-      const viewer: Viewer = {
-        slackUserId,
-        person,
-        standing,
-        isAdmin: isAdmin(member),
-        grants: standing === 'member' ? await deps.access.grantsOf(slackUserId) : [],
-      }
+      const isMember = standing === 'member'
+      const person = isMember ? claimantOf({ slackUserId, email: member.email }, claimed) : undefined
+      const viewer: Viewer = { slackUserId, person, standing, isAdmin: isAdmin(member), grants: isMember ? grants : [] }
       return { viewer, locale, zone, email: member.email }
     },
     async personOfSlackUser(slackUserId) {
-      const member = await deps.directory.whoIs(slackUserId)
-      return (await personOf(slackUserId, member?.email))?.id
+      const [member, claimed] = await Promise.all([deps.directory.whoIs(slackUserId), claimsNow()])
+      return claimantOf({ slackUserId, email: member?.email }, claimed)?.id
     },
     async slackUserOfPerson(personId) {
       const now = await claimsNow()

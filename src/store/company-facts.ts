@@ -1,6 +1,6 @@
 // What nearly every answer asks about the company: when people and directory last changed, the usual settings, the programmes. One
 // statement reads them all, and a reading (one-reading.ts) asks it once.
-import { getTableColumns, type SQL, sql } from 'drizzle-orm'
+import { getTableColumns, sql } from 'drizzle-orm'
 import type { Programme } from '../domain/programme.ts'
 import { onceAReading } from '../one-reading.ts'
 import { type AskRows, batchedByKey, type JoinedQueries } from './database/batch.ts'
@@ -41,7 +41,7 @@ export function createCompanyFacts(queries: JoinedQueries, usual: readonly Value
 async function readFacts(ask: AskRows, usual: readonly ValuePlace[]): Promise<CompanyFacts> {
   const [row] = await ask<FactsRow>(
     sql`SELECT
-      (SELECT json_agg(json_build_object('name', name, 'value', value, 'readAtMs', ${msOf(sql`read_at`)})) FROM versions) AS versions,
+      (SELECT json_agg(json_build_object('name', name, 'value', value, 'readAtMs', ${sql.raw(msOf('read_at'))})) FROM versions) AS versions,
       (SELECT json_agg(json_build_object('space', space, 'key', key, 'value', value)) FROM tenant_values
         JOIN jsonb_to_recordset(${JSON.stringify(usual)}::jsonb) AS asked(space text, key text) USING (space, key) WHERE value IS NOT NULL) AS values,
       (SELECT json_agg(json_build_object(${programmeFields}) ORDER BY created_at, id) FROM programmes) AS programmes`,
@@ -55,13 +55,11 @@ async function readFacts(ask: AskRows, usual: readonly ValuePlace[]): Promise<Co
   }
 }
 
-const msOf = (instant: SQL): SQL => sql`(extract(epoch FROM ${instant}) * 1000)::float8`
+const msOf = (column: string): string => `(extract(epoch FROM "${column}") * 1000)::float8`
 
-/** Each field of a programme and its column; the instant in milliseconds. */
-const programmeFields = sql.join(
-  Object.entries(getTableColumns(programmes)).map(([field, { name }]) => {
-    const column = sql`${sql.identifier(name)}`
-    return sql`${sql.raw(`'${field}'`)}, ${field === 'createdAt' ? msOf(column) : column}`
-  }),
-  sql`, `,
+/** Each field of a programme and its column, as one text; the instant in milliseconds. */
+const programmeFields = sql.raw(
+  Object.entries(getTableColumns(programmes))
+    .map(([field, { name }]) => `'${field}', ${field === 'createdAt' ? msOf(name) : `"${name}"`}`)
+    .join(', '),
 )

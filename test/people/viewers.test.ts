@@ -30,9 +30,16 @@ function viewersOf(
 ) {
   const chart = orgChart(people)
   const find = async (id: string) => members.find(({ slackUserId }) => slackUserId === id)
+  /** What was asked, in order; `answered` once the first answer is there. */
   const asked: string[] = []
+  const ask = async <T>(what: string, answer: T): Promise<T> => {
+    asked.push(what)
+    await new Promise(setImmediate)
+    asked.push('answered')
+    return answer
+  }
   const viewers = createViewers({
-    directory: { whoIs: find },
+    directory: { whoIs: async (id) => ask('member', await find(id)) },
     members: {
       find,
       all: async () => members,
@@ -41,17 +48,15 @@ function viewersOf(
         return found.length === 1 ? found[0] : undefined
       },
     },
-    chart: async () => chart,
+    chart: () => ask('people', chart),
     access: {
       roleHolders: async () => new Set(['U1']),
-      grantsOf: async (id) => {
-        asked.push(id)
-        return [{ type: 'coach', personId: '2' }]
-      },
+      // Whoever may have no role has one left over.
+      grantsOf: () => ask('roles', [{ type: 'coach', personId: '2' }]),
     },
     adminNames: more.adminNames ?? [],
     slackAdminsAreAdmins: more.slackAdminsAreAdmins ?? false,
-    zone: async () => 'Europe/Berlin',
+    zone: () => ask('zone', 'Europe/Berlin'),
   })
   return { viewers, asked }
 }
@@ -105,7 +110,7 @@ describe('readerOf', () => {
       member('U3', { ...email, isOutside: true }),
       member('U4', { ...email, deleted: true }),
     ]
-    const { viewers, asked } = viewersOf([person('1')], members, {
+    const { viewers } = viewersOf([person('1')], members, {
       adminNames: ['p1@acme.com', 'U1', 'U2', 'U3', 'U4'],
       slackAdminsAreAdmins: true,
     })
@@ -118,8 +123,13 @@ describe('readerOf', () => {
     ] as const) {
       expect((await viewers.readerOf(id)).viewer).toEqual({ slackUserId: id, standing, isAdmin: false, grants: [] })
     }
-    expect(asked).toEqual([])
     expect(await viewers.admins()).toEqual([])
+  })
+
+  it('asks for everything before the first answer, so that it is one statement', async () => {
+    const { viewers, asked } = viewersOf([person('1')], [member('U1', { email: 'p1@acme.com' })])
+    await viewers.readerOf('U1')
+    expect(asked.slice(0, 4).toSorted()).toEqual(['member', 'people', 'roles', 'zone'])
   })
 
   it('knows admins by e-mail, by Slack id, and as Slack admins only where that was switched on', async () => {

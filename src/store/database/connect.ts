@@ -109,11 +109,11 @@ export async function storeOver(opened: OpenedDatabase, options: Omit<StoreOptio
     listWatch: createListWatch(tenant, () => forgotten.gate()),
     tenant,
     coaching: createCoachingStore(database),
-    directory: createDirectoryStore(database, forgotten, facts),
+    directory: createDirectoryStore(database, forgotten, facts, queries),
     subscriptions: createSubscriptionStore(database, facts),
     deliveries: createDeliveryStore(database, options.realTime),
     submissions: createSubmissionStore(database, options.realTime),
-    access: createAccessStore(database, forgotten),
+    access: createAccessStore(database, forgotten, queries),
     prune: createPrune(database),
     budget: createBudget(database, options.budget, options.clock, options.realTime),
     reads: createReads({

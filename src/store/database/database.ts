@@ -1,7 +1,7 @@
 // What both drivers have in common, so that no other file asks which one it uses. Raw queries must not return bigint or bare
 // timestamps: the drivers parse those differently (instants travel as epoch milliseconds or through a table's columns).
-import type { SQL } from 'drizzle-orm'
-import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
+import { getTableColumns, type SQL, sql } from 'drizzle-orm'
+import type { PgDatabase, PgQueryResultHKT, PgTable } from 'drizzle-orm/pg-core'
 import { nextTurn } from '../../yielding.ts'
 
 /** Our tables on either driver; a transaction is one too. */
@@ -12,6 +12,14 @@ export async function rowsOf<T>(db: Pick<Database, 'execute'>, query: SQL): Prom
   const result = (await db.execute(query)) as { readonly rows: readonly T[] }
   return result.rows
 }
+
+/** The columns of a table under the names of its fields, for a raw query. As one text: a query is put together anew each time it is asked. */
+export const columnsOf = (table: PgTable): SQL =>
+  sql.raw(
+    Object.entries(getTableColumns(table))
+      .map(([field, { name }]) => `"${name}" AS "${field}"`)
+      .join(', '),
+  )
 
 export type Present<Row> = { [Key in keyof Row as null extends Row[Key] ? never : Key]: Row[Key] } & {
   [Key in keyof Row as null extends Row[Key] ? Key : never]?: Exclude<Row[Key], null>

@@ -48,7 +48,8 @@ function shapeOf<K extends WindowKind>(
   const given = list((field) => sql`given.${sql.identifier(field)}`)
   const typed = list((field, column) => sql`${sql.identifier(field)} ${sql.raw(column.getSQLType())}`)
   const fields = columns.map(([field]) => field)
-  const values = list((_, column) => sql`r.${sql.identifier(column.name)}`)
+  // One text: it is part of every question about figures, which is put together anew each time.
+  const values = sql.raw(columns.map(([, { name }]) => `r."${name}"`).join(', '))
   const ownerName = sql`${sql.identifier(ownerColumn.name)}`
   return {
     table: sql`${table}`,

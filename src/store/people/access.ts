@@ -4,7 +4,7 @@ import { desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import { type AccessRecord, inItsThread, type SeenInWeek } from '../../domain/access-record.ts'
 import type { PersonId } from '../../domain/person.ts'
 import type { Grant } from '../../domain/policy.ts'
-import { batched, batchedByKey } from '../database/batch.ts'
+import { batched, batchedByKey, type JoinedQueries } from '../database/batch.ts'
 import { type Database, inChunks, present, rowsOf } from '../database/database.ts'
 import { accessLog, grants } from '../schema/company.ts'
 import { type Forgotten, forgottenPerson } from './forgotten.ts'
@@ -34,7 +34,9 @@ export interface AccessStore {
 
 const recordFrom = ({ id: _, ...row }: typeof accessLog.$inferSelect): AccessRecord => present(row)
 
-function grantFrom(row: typeof grants.$inferSelect): Grant {
+type GrantRow = Pick<typeof grants.$inferSelect, 'slackUserId' | 'type' | 'subjectId' | 'until'>
+
+function grantFrom(row: GrantRow): Grant {
   const until = row.until === null ? {} : { until: row.until }
   return row.type === 'coach' ? { type: 'coach', personId: row.subjectId, ...until } : { type: 'viewer', orgOf: row.subjectId, ...until }
 }
@@ -46,7 +48,7 @@ interface SeenRow extends Omit<SeenInWeek, 'at' | 'readerIds'> {
   readonly total: number
 }
 
-export function createAccessStore(db: Database, forgotten: Forgotten): AccessStore {
+export function createAccessStore(db: Database, forgotten: Forgotten, queries: JoinedQueries): AccessStore {
   const list = async (where: SQL, limit: number) =>
     (await db.select().from(accessLog).where(where).orderBy(desc(accessLog.at), desc(accessLog.id)).limit(limit)).map(recordFrom)
 
@@ -56,11 +58,11 @@ export function createAccessStore(db: Database, forgotten: Forgotten): AccessSto
     return new Map([['now', new Set(rows.map(({ slackUserId }) => slackUserId))]])
   })
   const grantsByUser = batchedByKey(async (slackUserIds) => {
-    const rows = await db
-      .select()
-      .from(grants)
-      .where(inArray(grants.slackUserId, [...slackUserIds]))
-      .orderBy(grants.at, grants.id)
+    const ask = queries.for(slackUserIds.length)
+    const rows = await ask<GrantRow>(
+      sql`SELECT slack_user_id AS "slackUserId", type, subject_id AS "subjectId", to_char(until, 'YYYY-MM-DD') AS until FROM grants
+        WHERE slack_user_id = ANY(${sql.param(slackUserIds)}::text[]) ORDER BY at, id`,
+    )
     return new Map([...Map.groupBy(rows, (row) => row.slackUserId)].map(([id, own]) => [id, own.map(grantFrom)]))
   })
 

@@ -7,8 +7,8 @@ import { forEachYielding } from '../../yielding.ts'
 import type { CompanyFactsNow } from '../company-facts.ts'
 import { withAcceptedRows } from '../database/accepted-rows.ts'
 import { allRows } from '../database/all-rows.ts'
-import { batchedByKey } from '../database/batch.ts'
-import { type Database, present } from '../database/database.ts'
+import { batchedByKey, type JoinedQueries } from '../database/batch.ts'
+import { columnsOf, type Database, present } from '../database/database.ts'
 import { slackMembers, versions } from '../schema/people.ts'
 import type { Forgotten } from './forgotten.ts'
 
@@ -24,10 +24,12 @@ export interface DirectoryStore {
   readAt(): Promise<Date | undefined>
 }
 
+const memberColumns = columnsOf(slackMembers)
+
 const memberOf = (row: typeof slackMembers.$inferSelect): SlackMember => present(row)
 
 /** Forgotten people are left out: the bot looks them up at Slack each time it meets them, and keeps nothing. */
-export function createDirectoryStore(db: Database, forgotten: Forgotten, facts: CompanyFactsNow): DirectoryStore {
+export function createDirectoryStore(db: Database, forgotten: Forgotten, facts: CompanyFactsNow, queries: JoinedQueries): DirectoryStore {
   /** Two members of one address are nobody: a guess could be the wrong one. */
   const findByEmail = batchedByKey<SlackMember>(async (emails) => {
     const rows = await db
@@ -58,10 +60,10 @@ export function createDirectoryStore(db: Database, forgotten: Forgotten, facts: 
   })
 
   async function findMany(slackUserIds: readonly string[]): Promise<ReadonlyMap<string, SlackMember>> {
-    const rows = await db
-      .select()
-      .from(slackMembers)
-      .where(sql`${slackMembers.slackUserId} = ANY(${sql.param(slackUserIds)}::text[])`)
+    const ask = queries.for(slackUserIds.length)
+    const rows = await ask<typeof slackMembers.$inferSelect>(
+      sql`SELECT ${memberColumns} FROM slack_members WHERE slack_user_id = ANY(${sql.param(slackUserIds)}::text[])`,
+    )
     return new Map(rows.map((row) => [row.slackUserId, memberOf(row)]))
   }
 
