@@ -1,5 +1,8 @@
 // Windows: replaced whole, read with the right precedence, the same on both databases.
-import { expect, it } from 'vitest'
+import { sql } from 'drizzle-orm'
+import { describe, expect, it } from 'vitest'
+import { asOneReading } from '../../src/one-reading.ts'
+import type { OpenedStore } from '../../src/store/database/connect.ts'
 import { minutesAfterNoon, noon, onBothBackends } from './backends.ts'
 
 const week = { from: '2026-11-16', to: '2026-11-23' }
@@ -127,5 +130,53 @@ onBothBackends((backend) => {
     expect(read.rows.get('1')).toHaveLength(2)
     expect(read.rows.has('3')).toBe(false)
     expect(read.neverRead.size).toBe(0)
+  })
+
+  describe('within one reading', () => {
+    const calls = (store: OpenedStore, ids: readonly string[]) =>
+      store.reads.activity(week, ids).then(({ rows }) => ids.map((id) => rows.get(id)?.callsAsHost))
+    const keep = (store: OpenedStore, first: number, second: number) =>
+      store.windows.replace('activity', week, {
+        ...answer,
+        rows: [
+          { personId: '1', callsAsHost: first },
+          { personId: '2', callsAsHost: second },
+        ],
+      })
+    /** Does `meanwhile` outside the reading, after these two were read in it; then reads `ids` in it. */
+    const readAgain = async (store: OpenedStore, ids: readonly string[], meanwhile: () => Promise<unknown>) => {
+      const wasRead = Promise.withResolvers<void>()
+      const isChanged = Promise.withResolvers<void>()
+      const reading = asOneReading(async () => {
+        await calls(store, ['1', '2'])
+        wasRead.resolve()
+        await isChanged.promise
+        return calls(store, ids)
+      })
+      await wasRead.promise
+      await meanwhile()
+      isChanged.resolve()
+      return reading
+    }
+
+    it('figures of the same people, and of some of them, stay what they were; of others they are read', async () => {
+      const store = await backend.open()
+      await keep(store, 4, 5)
+      expect(await readAgain(store, ['2'], () => keep(store, 6, 7))).toEqual([5])
+      expect(await calls(store, ['2'])).toEqual([7])
+      expect(await readAgain(store, ['2', '3'], () => keep(store, 8, 9))).toEqual([9, undefined])
+    })
+
+    it('they are read anew once a group is to be shown without names: a change from there on is held back', async () => {
+      const store = await backend.open()
+      await keep(store, 4, 5)
+      const shown = asOneReading(async () => {
+        await calls(store, ['1', '2'])
+        await store.database.execute(sql`UPDATE activity_rows SET calls_as_host = 6 WHERE person_id = '1'`)
+        await store.reads.showing('figures', [{ period: week, personIds: ['1', '2'] }])
+        return calls(store, ['1', '2'])
+      })
+      expect(await shown).toEqual([6, 5])
+    })
   })
 })

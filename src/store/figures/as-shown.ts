@@ -8,6 +8,7 @@ import { type Period, periodKey } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
 import type { HeldBack, HeldRow, Reads, ShownGroup, ShownKind } from '../../domain/reads.ts'
 import { oneAtATime } from '../../one-at-a-time.ts'
+import { readAnew } from '../../one-reading.ts'
 import { type WriteInTransaction, withAcceptedRows } from '../database/accepted-rows.ts'
 import { type AskRows, batched, type JoinedQueries } from '../database/batch.ts'
 import { type Database, rowsOf } from '../database/database.ts'
@@ -37,6 +38,8 @@ export function createShownStore(db: Database, forgotten: Forgotten, queries: Jo
   const held = batched((questions: readonly HeldQuestion[]) => readHeld(queries.for(questions.length), questions))
   return {
     async showing(kind, groups) {
+      // What was read before it is stored who is shown could be replaced in between without being held back.
+      readAnew()
       const unknown = groups
         .map((group) => storedGroup(kind, group))
         .filter(({ key, personIds }) => personIds.length > 0 && !remembered.has(key))

@@ -3,9 +3,10 @@
 
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { CoachingCounts } from '../../domain/gong-figures.ts'
-import { type Period, samePeriod } from '../../domain/period.ts'
+import { type Period, periodKey, samePeriod } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
 import type { WindowAnswer } from '../../domain/reads.ts'
+import { onceAReading, readAnew } from '../../one-reading.ts'
 import { forEachYielding } from '../../yielding.ts'
 import { batched, type JoinedQueries } from '../database/batch.ts'
 import { type Database, rowsOf } from '../database/database.ts'
@@ -62,6 +63,12 @@ export interface WindowStore {
   state(kind: WindowKind, period: Period, scope: 'all' | PersonId): Promise<WindowState | undefined>
 }
 
+/** Windows of one kind and period, found for these people. */
+interface FoundBefore<K extends WindowKind = WindowKind> {
+  readonly ids: ReadonlySet<PersonId>
+  readonly windows: Promise<readonly FoundWindow<WindowRows[K]>[]>
+}
+
 export function createWindowStore(db: Database, forgotten: Forgotten, queries: JoinedQueries): WindowStore {
   const replacing = replacingInTurn(db)
 
@@ -98,6 +105,7 @@ export function createWindowStore(db: Database, forgotten: Forgotten, queries: J
       }
     })
     if (states.length === 0) return []
+    readAnew()
     return replacing(async (tx, writeAccepted) => {
       const shown =
         kind === 'coaching' ? [] : (await groupsShown(tx, 'figures', period)).filter((group) => samePeriod(group.period, period))
@@ -135,6 +143,18 @@ export function createWindowStore(db: Database, forgotten: Forgotten, queries: J
     coaching: batched((questions) => findAll(queries.for(sizeOf(questions)), 'coaching', questions)),
   }
 
+  /** What was found in the reading at hand: an answer looks whether a period was fetched, and then asks for its figures. */
+  const foundBefore = onceAReading(async (): Promise<FoundBefore[]> => [])
+  async function find<K extends WindowKind>(kind: K, question: WindowQuestion): Promise<readonly FoundWindow<WindowRows[K]>[]> {
+    const before = (await foundBefore(`${kind} ${periodKey(question.period)}`)) as FoundBefore<K>[]
+    const same = before.find(({ ids }) => question.personIds.every((id) => ids.has(id)))
+    if (same) return same.windows
+    const asked = { ids: new Set(question.personIds), windows: found[kind](question) }
+    before.push(asked)
+    asked.windows.catch(() => before.splice(before.indexOf(asked), 1))
+    return asked.windows
+  }
+
   const states = async (where?: SQL): Promise<readonly WindowState[]> => {
     const rows = await db.select().from(windows).where(where).orderBy(windows.periodFrom, windows.periodTo, windows.kind, windows.id)
     return rows.map(({ periodFrom, periodTo, id: _, quarantinedIds: __, onlyPeople, ...row }) => ({
@@ -149,7 +169,7 @@ export function createWindowStore(db: Database, forgotten: Forgotten, queries: J
     replace: (kind, period, answer) => write(kind, period, ['all'], answer),
     replaceFor: (kind, period, personIds, answer) => write(kind, period, personIds, answer),
     read: async (kind, period, personIds) => {
-      return merged(await found[kind]({ period, personIds }), personIds, (rows) => rows[0])
+      return merged(await find(kind, { period, personIds }), personIds, (rows) => rows[0])
     },
     readCoaching: async (period, managerIds) => merged(await found.coaching({ period, personIds: managerIds }), managerIds, (rows) => rows),
     states: () => states(),
