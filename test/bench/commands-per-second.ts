@@ -14,14 +14,15 @@ export interface CommandLoad {
   readonly signingSecret: string
   readonly userId: string
   readonly teamId: string
-  readonly responseUrl: string
+  /** Of every command that has none of its own. */
+  readonly responseUrl?: string
   readonly perSecond: number
   readonly seconds: number
   /** Calls of this tool instead of commands. */
   readonly tool?: string
   /** What the command asks; default `help`. */
   readonly text?: string
-  /** One for each command, in place of `responseUrl`. */
+  /** One for each command. */
   readonly responseUrls?: readonly string[]
 }
 
@@ -68,7 +69,7 @@ const commandBody = (load: CommandLoad, index: number): string =>
     api_app_id: 'A0BENCH',
     token: 'unused',
     trigger_id: `bench.${index}`,
-    response_url: load.responseUrls?.[index] ?? load.responseUrl,
+    response_url: load.responseUrls?.[index] ?? load.responseUrl ?? '',
   }).toString()
 
 const toolBody = ({ tool, userId, teamId }: CommandLoad, index: number): string =>
