@@ -9,7 +9,7 @@ import type { Log } from '../log.ts'
 import { readAnew } from '../one-reading.ts'
 import type { Store } from '../store/store.ts'
 import type { RefreshOnce } from '../sync/refresh-once.ts'
-import { type PeriodReadingDeps, readingOf } from './period-reading.ts'
+import { type PeriodReading, type PeriodReadingDeps, readingOf } from './period-reading.ts'
 
 /** What digests need of sync. */
 export interface SyncForDigests {
@@ -57,6 +57,16 @@ export function createFiguresReady(deps: {
   /** Figures only get newer: a period that is ready stays ready, and the other digests of that Monday need not ask again. */
   const ready = new Map<string, Date>()
 
+  /** Digests of one Monday ask at one moment: what is being read of a period answers all of them. */
+  const underWay = new Map<string, Promise<PeriodReading>>()
+
+  function readingTogether(period: Period, settledAt: Date): Promise<PeriodReading> {
+    const key = `${periodKey(period)} ${settledAt.toISOString()}`
+    const reading = underWay.get(key) ?? readingOf(period, settledAt, store).finally(() => underWay.delete(key))
+    underWay.set(key, reading)
+    return reading
+  }
+
   const missingOf = async (period: Period, settledAt: Date) => [...(await readingOf(period, settledAt, store)).missing]
 
   /** Whether one of them may come: those behind a closed door are not waited for. */
@@ -69,7 +79,7 @@ export function createFiguresReady(deps: {
     const key = periodKey(period)
     const known = ready.get(key)
     if (known && known >= settledAt) return { type: 'ready', lacks: [] }
-    const { at: before, isRestricted } = await readingOf(period, settledAt, store)
+    const { at: before, isRestricted } = await readingTogether(period, settledAt)
     if (before && before >= settledAt) {
       if (ready.size > 100) ready.clear()
       if (!isRestricted) ready.set(key, before)

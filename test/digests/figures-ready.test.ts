@@ -42,9 +42,9 @@ async function readWeek(onlyPeople?: readonly string[], readAt = now): Promise<v
   await store.records.keepDailyActivity({ ...answer, period: week, scope: 'all' }, [])
 }
 
-const figuresReady = (read: () => Promise<void> = () => readWeek()) =>
+const figuresReady = (read: () => Promise<void> = () => readWeek(), from: OpenedStore = store) =>
   createFiguresReady({
-    store,
+    store: from,
     sync: { refresh: async () => undefined, ensureFetched: async () => undefined },
     async refresh(purpose) {
       refreshes.push(purpose)
@@ -75,6 +75,23 @@ it('are ready when everything was read after the week had settled, and then aske
   expect(await ready(week, settledAt, now)).toEqual({ type: 'ready', lacks: [] })
   expect(await ready(week, settledAt, now)).toEqual({ type: 'ready', lacks: [] })
   expect(refreshes).toEqual([])
+})
+
+it('are looked for once for all digests that ask at one moment', async () => {
+  await readWeek()
+  let looks = 0
+  const { windows } = store
+  const counting: typeof windows = {
+    ...windows,
+    state(kind, period, scope) {
+      if (kind === 'interaction') looks += 1
+      return windows.state(kind, period, scope)
+    },
+  }
+  const ready = figuresReady(undefined, { ...store, windows: counting })
+  const asked = Array.from({ length: 20 }, () => ready(week, settledAt, now))
+  expect(await Promise.all(asked)).toEqual(asked.map(() => ({ type: 'ready', lacks: [] })))
+  expect(looks).toBe(1)
 })
 
 it('are read when they were read before the week had settled', async () => {
