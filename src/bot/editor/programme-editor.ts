@@ -1,6 +1,9 @@
 // The programme editor: a button opens it, a changed input redraws it, and saving makes one programme per kind ticked.
 
 import type { ProgrammeDraft, ProgrammeDuplicate, ProgrammeEntry } from '../../digests/service.ts'
+import type { PersonId } from '../../domain/person.ts'
+import type { Viewer } from '../../domain/policy.ts'
+import type { OrgChart } from '../../domain/team.ts'
 import type { Message, Part } from '../../render/message.ts'
 import type { Choice, Modal } from '../../render/modal.ts'
 import { oneOrMany, people } from '../../render/text/numbers.ts'
@@ -137,9 +140,7 @@ async function previewParts(saved: readonly ProgrammeEntry[], press: Press, serv
   const [entry] = saved
   if (entry?.draft.stage !== 'preview') return []
   const chart = await services.chart()
-  const within = entry.draft.orgOf === undefined ? chart.active : chart.org(entry.draft.orgOf)
-  const example = within.find(({ id }) => (entry.draft.kind === 'personal' ? chart.team(id).length === 0 : chart.team(id).length > 0))
-  const subjectId = example?.id ?? entry.draft.orgOf
+  const subjectId = exampleFor(entry.draft, press.viewer, chart)
   if (subjectId === undefined) return []
   const message = await services.digests.preview(press.viewer, {
     kind: entry.draft.kind,
@@ -151,4 +152,12 @@ async function previewParts(saved: readonly ProgrammeEntry[], press: Press, serv
     showNames: false,
   })
   return [{ type: 'divider' }, { type: 'note', line: line('This is how one of them reads:') }, ...message.parts]
+}
+
+/** Whose digest shows how one reads. A reminder is shown to its coach and to nobody else: undefined for whoever coaches nobody. */
+function exampleFor({ kind, orgOf }: ProgrammeDraft, { person }: Viewer, chart: OrgChart): PersonId | undefined {
+  const hasTeam = (id: PersonId): boolean => chart.team(id).length > 0
+  if (kind === 'reminder') return person && hasTeam(person.id) ? person.id : undefined
+  const within = orgOf === undefined ? chart.active : chart.org(orgOf)
+  return within.find(({ id }) => hasTeam(id) === (kind !== 'personal'))?.id ?? orgOf
 }

@@ -58,6 +58,15 @@ describe('a programme', () => {
     expect(outcome.type === 'reply' && outcome.message.summary).toContain('nobody yet; 3 at Everyone')
   })
 
+  it('of reminders is saved without an example, but for a coach: nobody else is shown one', async () => {
+    const kinds = { [programmeInputs.kinds]: ['reminder'] }
+    const { calls, outcome } = await submit(kinds, { ...admin, person: undefined })
+    expect(calls.map(([name]) => name)).toEqual(['createProgramme'])
+    expect(outcome.type === 'reply' && outcome.message.summary).toContain('Saved')
+    const { calls: own } = await submit(kinds, manager)
+    expect(own.find(([name]) => name === 'preview')?.[1]).toMatchObject({ kind: 'reminder', subjectId: '100' })
+  })
+
   it('refuses a pilot without teams beside the input', async () => {
     const { outcome, calls } = await submit({ [programmeInputs.stage]: 'pilot' })
     expect(outcome).toEqual({ type: 'errors', errors: { [programmeInputs.pilot]: 'Choose the teams of the pilot.' } })
