@@ -24,6 +24,13 @@ export class AskError extends Error {
   }
 }
 
+/** People changed while an answer was read: begin it again. Shown where they changed once more. */
+export class PeopleChanged extends AskError {
+  constructor() {
+    super('Who is in which team changed while I looked this up. Please ask again.')
+  }
+}
+
 /** A next step offered as a button: pressing it is the same as typing `command text`. */
 export interface Suggestion {
   readonly label: string

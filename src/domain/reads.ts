@@ -103,8 +103,11 @@ export interface Reads {
   scorecards(period: Period, of: CardsWanted): Promise<RecordAnswer<AnsweredScorecard>>
   /** Called before figures are read to be shown without names: from then on the store keeps them beside newer ones, until `release`. */
   showing(kind: ShownKind, groups: readonly ShownGroup[]): Promise<void>
-  /** Ask after the figures themselves: what is stored meanwhile is then held back already. */
-  heldBack(kind: ShownKind, period: Period): Promise<HeldBack>
+  /**
+   * Ask after the figures themselves: what is stored meanwhile is then held back already. @throws PeopleChanged where people are not those
+   * of `peopleVersion` any more: somebody may have been forgotten, and their figures be missing among those just read.
+   */
+  heldBack(kind: ShownKind, period: Period, peopleVersion: number): Promise<HeldBack>
   /**
    * From now on `now` is shown in place of `shown`. Nothing is changed, and false returned, where either is not what is kept any more: newer
    * figures came since they were read, or somebody else released some.

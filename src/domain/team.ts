@@ -5,6 +5,8 @@ import type { LocalDate } from './period.ts'
 import type { Person, PersonId } from './person.ts'
 
 export interface OrgChart {
+  /** Another one as soon as people change; 0 of a tree that is not stored. */
+  readonly version: number
   /** Everybody, leavers included, by id. */
   readonly people: ReadonlyMap<PersonId, Person>
   /** Active people. */
@@ -28,7 +30,7 @@ export const leadsLeaders = (managerId: PersonId, chart: Pick<OrgChart, 'team'>)
   chart.team(managerId).some(({ id }) => chart.team(id).length > 0)
 
 /** Builds the tree once; every lookup afterwards is a map access or a walk of what it returns. */
-export function orgChart(everybody: readonly Person[], forgottenPlaces: readonly ForgottenPlace[] = []): OrgChart {
+export function orgChart(everybody: readonly Person[], forgottenPlaces: readonly ForgottenPlace[] = [], version = 0): OrgChart {
   const people = new Map(everybody.map((person) => [person.id, person]))
   const parents = acyclicParents(people)
   const active = everybody.filter((person) => person.active).toSorted(byName)
@@ -67,12 +69,12 @@ export function orgChart(everybody: readonly Person[], forgottenPlaces: readonly
     const kept = charts.get(next)
     if (kept) return kept
     const placedThen = everybody.map((person) => placedAt(person, next, nearestActive(person.id, parents, people)))
-    const then = orgChart(placedThen, forgottenPlaces)
+    const then = orgChart(placedThen, forgottenPlaces, version)
     charts.set(next, then)
     return then
   }
   const managers = active.filter((person) => team(person.id).length > 0)
-  const chart: OrgChart = { people, active, managers, team, org, above, asOf, forgottenPlaces }
+  const chart: OrgChart = { version, people, active, managers, team, org, above, asOf, forgottenPlaces }
   return chart
 }
 

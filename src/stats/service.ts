@@ -1,4 +1,5 @@
 // The stats service over the store's reads. Each kind of answer has a file in answers/.
+import { againWherePeopleChange } from './answers/again.ts'
 import { coachingAnswers } from './answers/coaching.ts'
 import { figureAnswers } from './answers/figures.ts'
 import { scorecardAnswers } from './answers/scorecards.ts'
@@ -13,8 +14,8 @@ export function createStatsService(deps: StatsDeps): StatsService {
       const { contract } = await deps.reads.tenant()
       return measures.flatMap((measure) => definitionOf(measure, contract) ?? [])
     },
-    ...figureAnswers(deps),
-    ...scorecardAnswers(deps),
+    ...againWherePeopleChange(figureAnswers(deps)),
+    ...againWherePeopleChange(scorecardAnswers(deps)),
     ...coachingAnswers(deps),
   }
 }

@@ -35,7 +35,7 @@ export async function cardsAsShown(
   now: RecordAnswer<AnsweredScorecard>,
 ): Promise<CardsAsShown> {
   if (!group.mayShow(period, 'sum')) return now
-  const { scorecards: held } = await deps.reads.heldBack('scorecards', period)
+  const { scorecards: held } = await deps.reads.heldBack('scorecards', period, group.peopleVersion)
   if (!group.membersIn(period).some(({ id }) => held.has(id))) return now
   const cardsNow = Map.groupBy(now.records, ({ reviewedId }) => reviewedId)
   const of = (cards: readonly AnsweredScorecard[] = []) => contributionOf(cards, deps.unmarkedScorecards)

@@ -13,6 +13,8 @@ import { besidesOf, nothingBesides } from './known-besides.ts'
 import { membersOf } from './subject-people.ts'
 
 export interface Group {
+  /** Of the people it is made of. */
+  readonly peopleVersion: number
   /** People a figure must rest on; 0 where the reader may see everybody by name. */
   readonly minimumPeople: number
   readonly membersIn: (period: Period) => readonly Person[]
@@ -45,6 +47,7 @@ export function groupByName(subject: Subject, chart: OrgChart): Group {
   const members = membersOf(subject, chart)
   const everybody = new Set(members.map(({ id }) => id))
   return {
+    peopleVersion: chart.version,
     minimumPeople: 0,
     membersIn: () => members,
     teamsIn: () => [],
@@ -73,6 +76,7 @@ export function groupWithoutNames(subject: Subject, chart: OrgChart, rule: Group
     return lacksDeletedFigures(subject, period, membersIn(period), chart) ? 'deleted' : undefined
   }
   return {
+    peopleVersion: chart.version,
     minimumPeople,
     membersIn,
     teamsIn(period) {

@@ -7,6 +7,7 @@ import type { ActivityCounters, AnsweredScorecard, InteractionFigures } from '..
 import { type Period, periodKey } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
 import type { HeldBack, HeldRow, Reads, ShownGroup, ShownKind } from '../../domain/reads.ts'
+import { PeopleChanged } from '../../errors.ts'
 import { oneAtATime } from '../../one-at-a-time.ts'
 import { readAnew } from '../../one-reading.ts'
 import { type WriteInTransaction, withAcceptedRows } from '../database/accepted-rows.ts'
@@ -45,7 +46,11 @@ export function createShownStore(db: Database, forgotten: Forgotten, queries: Jo
         .filter(({ key, personIds }) => personIds.length > 0 && !remembered.has(key))
       await Promise.all(unknown.map(store))
     },
-    heldBack: (kind, period) => held({ kind, period }),
+    async heldBack(kind, period, peopleVersion) {
+      const found = await held({ kind, period })
+      if (found.peopleVersion !== peopleVersion) throw new PeopleChanged()
+      return found.held
+    },
   }
 }
 
@@ -107,15 +112,29 @@ interface HeldQuestion {
   readonly period: Period
 }
 
-async function readHeld(ask: AskRows, questions: readonly HeldQuestion[]): Promise<readonly HeldBack[]> {
+/** The version of the people comes with what is held back: both are of one moment, after the figures were read. */
+interface FoundHeld {
+  readonly held: HeldBack
+  readonly peopleVersion: number
+}
+
+type PeriodRow = KeptRow & { readonly from: string; readonly to: string }
+
+async function readHeld(ask: AskRows, questions: readonly HeldQuestion[]): Promise<readonly FoundHeld[]> {
   const periods = [...new Map(questions.map(({ period }) => [periodKey(period), period])).values()]
-  const rows = await ask<KeptRow & { readonly from: string; readonly to: string }>(
-    sql`SELECT held.kind, held.period_from::text AS "from", held.period_to::text AS "to", held.person_id AS "personId", held.figures
+  const [found] = await ask<{ readonly peopleVersion: number; readonly rows: readonly PeriodRow[] | null }>(
+    sql`SELECT versions.value AS "peopleVersion", (SELECT json_agg(json_build_object('kind', held.kind, 'from', held.period_from, 'to', held.period_to,
+        'personId', held.person_id, 'figures', held.figures))
       FROM held_figures AS held JOIN jsonb_to_recordset(${JSON.stringify(periods)}::jsonb) AS asked("from" date, "to" date)
-        ON held.period_from = asked."from" AND held.period_to = asked."to"`,
+        ON held.period_from = asked."from" AND held.period_to = asked."to") AS rows
+      FROM versions WHERE versions.name = 'people'`,
   )
-  const byKey = Map.groupBy(rows, ({ kind, from, to }) => `${kind} ${periodKey({ from, to })}`)
-  return questions.map(({ kind, period }) => heldOf(kindsOf[kind].flatMap((each) => byKey.get(`${each} ${periodKey(period)}`) ?? [])))
+  const byKey = Map.groupBy(found?.rows ?? [], ({ kind, from, to }) => `${kind} ${periodKey({ from, to })}`)
+  const peopleVersion = found?.peopleVersion ?? 0
+  return questions.map(({ kind, period }) => ({
+    held: heldOf(kindsOf[kind].flatMap((each) => byKey.get(`${each} ${periodKey(period)}`) ?? [])),
+    peopleVersion,
+  }))
 }
 
 /** One person's record of one kind, as stored. */

@@ -53,7 +53,8 @@ export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clo
   const versionNow = async () => (await facts()).versions.get('people')
   let cached: { readonly version: number; readonly chart: Promise<OrgChart> } | undefined
 
-  async function readChart(from: Database = db): Promise<OrgChart> {
+  /** `version`: as it was before this. */
+  async function readChart(from: Database = db, version = 0): Promise<OrgChart> {
     const corrections = new Map((await from.select().from(personCorrections)).map((row) => [row.personId, present(row)]))
     const places = await readPastPlaces(from)
     const everybody = await allRows(from, people, (person): Person => {
@@ -61,7 +62,7 @@ export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clo
       const pastPlaces = places.get(person.id)
       return { ...person, ...correction, ...(pastPlaces && { pastPlaces }) }
     })
-    return orgChart(everybody, await readForgottenPlaces(from))
+    return orgChart(everybody, await readForgottenPlaces(from), version)
   }
 
   async function correct(personId: PersonId, correction: { slackUserId?: string | null; managerId?: PersonId | null }): Promise<void> {
@@ -115,7 +116,7 @@ export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clo
     async chart() {
       const version = (await versionNow())?.value ?? 0
       if (cached?.version !== version) {
-        const chart = readChart()
+        const chart = readChart(db, version)
         cached = { version, chart }
         chart.catch(() => {
           if (cached?.chart === chart) cached = undefined
