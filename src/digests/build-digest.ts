@@ -13,11 +13,12 @@ import type { ReminderRows } from '../reports/reminder-facts.ts'
 import type { ReportContext } from '../reports/section.ts'
 import type { ChannelReaders } from '../slack-ports.ts'
 import type { BuildOutcome } from './delivery/outcomes.ts'
-import { type BuildDeps, prepare, withoutNotMine } from './prepare.ts'
+import { type BuildDeps, type Prepared, prepare, weekOf, withoutNotMine } from './prepare.ts'
 import { reportContext } from './report-context.ts'
 import { isOwnReminder } from './rights.ts'
-import { directReader } from './sending-rights.ts'
+import { directReader, type SendingRights } from './sending-rights.ts'
 import { subjectOf } from './subject.ts'
+import { whileRightsHold } from './while-rights-hold.ts'
 
 export async function buildForDelivery(
   subscription: Subscription,
@@ -25,36 +26,57 @@ export async function buildForDelivery(
   readers: ChannelReaders | undefined,
   deps: BuildDeps,
 ): Promise<BuildOutcome> {
-  const prepared = await prepare(subscription, delivery, readers, deps)
-  if (prepared.type === 'hold') return prepared
-  const isReminder = subscription.kind === 'reminder'
-  const leftOut = isReminder ? await deps.reminders.leftOut(subscription, delivery) : undefined
-  const left = leftOut ?? (await deps.sameHour.leftToAnother(subscription, delivery))
-  if (left) return left
-  const { request, context, introduces, namesDropped, readBy } = prepared
-  const ready = await deps.figuresReady(context.period, settledAt(context.period, deps.company), delivery.dueAt)
+  const period = weekOf(delivery, deps.company)
+  // Reading from Gong may bring other people and managers: who may see what is asked after it.
+  const ready = await deps.figuresReady(period, settledAt(period, deps.company), delivery.dueAt)
   if (ready.type === 'later') return ready
-
-  const built = await deps.build(request, context)
+  const composed = await whileRightsHold(() => compose(subscription, delivery, readers, deps), subscription, readers, deps)
+  if (composed === 'changing') return { type: 'later', retryAfterMs: 15_000, reason: 'rights are changing' }
+  if (composed.type !== 'composed') return composed
+  const { built, prepared } = composed
+  const isReminder = subscription.kind === 'reminder'
   const isPlanned = dateOfRun(delivery.occurrence) !== undefined
   if (built.isEmpty && isPlanned && isReminder) {
-    return { type: 'skip', reason: request.reminder?.coacheeIds.length === 0 ? 'nobody-to-coach' : 'goal-met' }
+    return { type: 'skip', reason: prepared.request.reminder?.coacheeIds.length === 0 ? 'nobody-to-coach' : 'goal-met' }
   }
   if (built.isEmpty && isPlanned && subscription.whenEmpty === 'skip') return { type: 'skip', reason: 'nothing happened' }
   // Built before with rows, it forgets those it does not bring now.
   const opens = built.opens ?? (broughtBefore(delivery) ? [] : undefined)
   if (opens) await deps.reminders.opened(delivery, opens)
+  const { context, introduces, namesDropped, readBy } = prepared
   const brings = !isReminder && built.opens ? prepared.brings : undefined
   // A reminder is changed by what is answered and by Gong's evidence, not by figures that come late.
   const lacks = isReminder ? [] : ready.lacks
   return { type: 'ready', built, detail: context.detail, readBy, lacks, introduces, namesDropped, brings }
 }
 
+interface Composed {
+  readonly type: 'composed'
+  readonly built: BuiltDigest
+  readonly prepared: Extract<Prepared, { type: 'prepared' }>
+}
+
+/** Stores nothing that a second attempt would have to take back. */
+async function compose(
+  subscription: Subscription,
+  delivery: Delivery,
+  readers: ChannelReaders | undefined,
+  deps: BuildDeps,
+): Promise<{ readonly outcome: Composed | Exclude<BuildOutcome, { type: 'ready' }>; readonly builtBy?: SendingRights }> {
+  const prepared = await prepare(subscription, delivery, readers, deps)
+  if (prepared.type === 'hold') return { outcome: prepared }
+  const leftOut = subscription.kind === 'reminder' ? await deps.reminders.leftOut(subscription, delivery) : undefined
+  const left = leftOut ?? (await deps.sameHour.leftToAnother(subscription, delivery))
+  if (left) return { outcome: left }
+  const built = await deps.build(prepared.request, prepared.context)
+  return { outcome: { type: 'composed', built, prepared }, builtBy: prepared.rights }
+}
+
 const broughtBefore = ({ body }: Delivery): boolean => body !== undefined && readBody(body).brings !== undefined
 
 /**
- * Builds a posted digest again from today's figures, with a further remark; undefined when it may not be shown any more. `atMost`: the detail
- * that was posted, because a correction never adds names.
+ * Builds a posted digest again from today's figures, with a further remark; undefined when it may not be shown any more, `later`
+ * while rights are changing. `atMost`: the detail that was posted, because a correction never adds names.
  */
 export async function rebuildDigest(
   subscription: Subscription,
@@ -63,14 +85,22 @@ export async function rebuildDigest(
   remark: string | undefined,
   atMost: 'by-name' | 'medians',
   deps: BuildDeps,
-): Promise<(BuiltDigest & Pick<DeliveryBody, 'readBy'> & { readonly detail: 'by-name' | 'medians' }) | undefined> {
-  const prepared = await prepare(subscription, delivery, readers, deps, atMost)
-  if (prepared.type === 'hold') return undefined
-  const remarks = remark === undefined ? prepared.request.remarks : [...prepared.request.remarks, remark]
-  const { context } = prepared
-  const postedRows = await rowsPostedIn(delivery, context, deps)
-  const built = await deps.build({ ...prepared.request, introduction: undefined, reminder: undefined, postedRows, remarks }, context)
-  return { ...built, detail: context.detail, readBy: prepared.readBy }
+): Promise<(BuiltDigest & Pick<DeliveryBody, 'readBy'> & { readonly detail: 'by-name' | 'medians' }) | 'later' | undefined> {
+  const rebuilt = await whileRightsHold(
+    async () => {
+      const prepared = await prepare(subscription, delivery, readers, deps, atMost)
+      if (prepared.type === 'hold') return { outcome: undefined }
+      const { context, request, readBy, rights } = prepared
+      const remarks = remark === undefined ? request.remarks : [...request.remarks, remark]
+      const postedRows = await rowsPostedIn(delivery, context, deps)
+      const built = await deps.build({ ...request, introduction: undefined, reminder: undefined, postedRows, remarks }, context)
+      return { outcome: { ...built, detail: context.detail, readBy }, builtBy: rights }
+    },
+    subscription,
+    readers,
+    deps,
+  )
+  return rebuilt === 'changing' ? 'later' : rebuilt
 }
 
 /** The rows of a reminder that a posted digest brought, of people its reader still coaches. */

@@ -25,7 +25,7 @@ export interface CorrectionDeps {
   readonly log: Log
   /**
    * Builds the same digest again, in no more detail than `atMost` and with a further remark; undefined when it may not be shown any more,
-   * `later` when Slack could not be asked who reads it. Asks the gate, the rights and the names each time.
+   * `later` when Slack could not be asked who reads it, or rights change meanwhile. Asks the gate, the rights and the names each time.
    */
   rebuild(
     subscription: Subscription,

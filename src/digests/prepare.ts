@@ -20,7 +20,7 @@ import { remarksFor } from './remarks.ts'
 import { type ContextDeps, reportContext } from './report-context.ts'
 import { isByName } from './rights.ts'
 import type { SameHour } from './same-hour.ts'
-import { type DirectReader, type RightsDeps, sendingRights } from './sending-rights.ts'
+import { type DirectReader, type RightsDeps, type SendingRights, sendingRights } from './sending-rights.ts'
 
 export interface BuildDeps extends RightsDeps, ContextDeps {
   readonly build: BuildDigest
@@ -43,6 +43,8 @@ export type Prepared =
   | { readonly type: 'hold'; readonly reason: HoldReason }
   | {
       readonly type: 'prepared'
+      /** It is prepared by these. */
+      readonly rights: SendingRights
       readonly request: DigestRequest
       readonly context: ReportContext
       readonly introduces: string | undefined
@@ -72,6 +74,7 @@ export async function prepare(
   const { brings, ...coaching } = await coachingFacts(subscription, delivery, reader, today, deps)
   return {
     type: 'prepared',
+    rights,
     request: {
       kind: subscription.kind,
       subjectId: subscription.subjectId,

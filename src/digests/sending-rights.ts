@@ -53,10 +53,10 @@ export async function sendingRights(
   readers: ChannelReaders | undefined,
   deps: RightsDeps,
 ): Promise<SendingRights | { readonly type: 'hold'; readonly reason: HoldReason }> {
-  const chart = await deps.chart()
+  // Asked together they are one statement.
+  const [chart, owner] = await Promise.all([deps.chart(), deps.viewerOf(subscription.ownerSlackId)])
   const today = localDateOf(deps.clock.now(), deps.company.zone)
   if (!subjectExists(subscription, chart)) return { type: 'hold', reason: 'subject-left' }
-  const owner = await deps.viewerOf(subscription.ownerSlackId)
   if (!ownerMay(owner, subscription, chart, today)) return { type: 'hold', reason: 'owner-rights' }
 
   const subject = subjectOf(subscription)
@@ -113,12 +113,12 @@ export async function outsidersOf(
   deps: Pick<RightsDeps, 'viewerOf'>,
 ): Promise<string[]> {
   const team = new Set(subject.type === 'team' || subject.type === 'org' ? chart.team(subject.managerId).map((person) => person.id) : [])
-  const outsiders: string[] = []
-  for (const { slackUserId } of readers.people) {
-    const viewer = await deps.viewerOf(slackUserId)
-    if (viewer.person && team.has(viewer.person.id)) continue
+  // Asked together they are one statement.
+  const viewers = await Promise.all(readers.people.map(({ slackUserId }) => deps.viewerOf(slackUserId)))
+  const isOutsider = (viewer: Viewer): boolean => {
+    if (viewer.person && team.has(viewer.person.id)) return false
     const verdict = maySee(viewer, subject, chart, today)
-    if (!verdict.allowed || verdict.detail !== 'by-name') outsiders.push(slackUserId)
+    return !verdict.allowed || verdict.detail !== 'by-name'
   }
-  return outsiders
+  return viewers.filter(isOutsider).map(({ slackUserId }) => slackUserId)
 }

@@ -49,12 +49,12 @@ export async function chooseBody(
     if (isForAnyReader && kept.detail !== undefined && isStillAllowed(kept, rights)) return { body: kept, isKept: true, readers }
   }
   const built = await buildBody(lease, subscription, readers, deps)
-  // A build that waited for Gong took long enough for readers and rights to change: they are asked once more, now that the figures are there.
+  // A build that waited for Gong took long enough for the channel to change: all is asked once more, now that the figures are there.
   const tookLong = deps.clock.now().getTime() - askedAt.getTime() > answersHoldMs
   return built && tookLong && !isSecondTime ? chooseBody(lease, subscription, deps, true) : built
 }
 
-/** How long an answer about readers and rights is good for. */
+/** How long an answer of the gate is good for; rights are asked anew after every build. */
 const answersHoldMs = 10_000
 
 /** A notice carries no figures; its reader must still be somebody the bot may write to. */

@@ -128,7 +128,7 @@ export function createSending(deps: SendingDeps): Sending {
       if (verdict?.type === 'unknown') return 'later'
       if (verdict && verdict.type !== 'open') return undefined
       const built = await rebuildDigest(subscription, delivery, verdict, remark, atMost, buildDeps)
-      return built && { ...built, readers: verdict }
+      return built === undefined || built === 'later' ? built : { ...built, readers: verdict }
     },
     timeInWords: (at, subscription) => timeInWords(at, subscription.recurrence.zone),
   }

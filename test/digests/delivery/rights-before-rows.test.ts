@@ -34,6 +34,10 @@ let gate: GateVerdict
 let calls: number
 /** For each building for a channel, who of its readers sees others by name. */
 let builtFor: string[][]
+/** Where people are named. */
+let namesIn: 'message' | 'thread'
+/** What happens while a digest reads from Gong. */
+let whileReading: () => Promise<unknown>
 /** What happens while a digest is built. */
 let whileBuilding: () => Promise<void>
 
@@ -41,12 +45,12 @@ let whileBuilding: () => Promise<void>
 const namingDigest: BuildDigest = async (request, { detail, audience }) => {
   if (audience.type === 'group') builtFor.push(audience.onlookers?.viewers.map(({ slackUserId }) => slackUserId) ?? [])
   await whileBuilding()
-  const named = detail === 'by-name' ? reps.map((id) => `Rep ${id}: 50 %`) : []
+  const named = detail === 'by-name' ? reps.map((id) => ({ type: 'text' as const, line: line(`Rep ${id}: 50 %`) })) : []
   return {
     message: {
       summary: [`${request.kind} digest, ${calls} calls`, ...request.remarks].join(' · '),
-      parts: [],
-      ...(named.length > 0 && { thread: named.map((text) => ({ type: 'text' as const, line: line(text) })) }),
+      parts: namesIn === 'message' ? named : [],
+      ...(namesIn === 'thread' && named.length > 0 && { thread: named }),
     },
     isEmpty: false,
     shows: detail === 'by-name' ? reps : [],
@@ -63,6 +67,8 @@ beforeEach(async () => {
   builtFor = []
   failures = []
   calls = 80
+  namesIn = 'thread'
+  whileReading = async () => undefined
   whileBuilding = async () => undefined
   gate = channelOf('U100', ...reps.map((id) => `U${id}`))
   const directory = { whoIs: (id: string) => store.directory.find(id) }
@@ -80,7 +86,10 @@ beforeEach(async () => {
       ...(thread && { thread: { summary: 'the rest', parts: thread } }),
     }),
     sync: { refresh: async () => undefined, ensureFetched: async () => undefined },
-    refresh: async () => true,
+    async refresh() {
+      await whileReading()
+      return true
+    },
     viewers,
     people: createSlackPeople({ directory, viewers }),
     gate: { check: async () => gate },
@@ -323,6 +332,96 @@ describe('a digest whose building waits for Gong', () => {
     }
     await send({})
     expect(saidIn('C1')).toBe('')
+  })
+})
+
+describe.each(['it reads from Gong', 'it is built'] as const)(
+  'a digest goes by the rights of after, where they change while %s',
+  (when) => {
+    const week = { from: '2026-11-16', to: '2026-11-23' }
+    const lastRead = { rows: [], quarantinedIds: [], quarantined: 0, readAt: new Date('2026-11-22T08:00:00Z'), final: false }
+
+    /** Sent while `change` happens once; no time passes by. */
+    async function sendWhile(change: () => Promise<unknown>, digest: Partial<Subscription>): Promise<void> {
+      namesIn = 'message'
+      let left = 1
+      const happens = async () => void (left-- > 0 && (await change()))
+      if (when === 'it is built') whileBuilding = happens
+      else {
+        await store.windows.replace('interaction', week, lastRead)
+        whileReading = happens
+      }
+      await send(digest)
+      await minutesLater(1)
+      expect(left).toBeLessThan(1)
+    }
+    const head = (id: string): Person => ({ id, name: `Head ${id}`, emails: [], active: true })
+    const under = (managerId: string) => [head('300'), head('400'), ...movedTo('100', managerId)]
+    const toViewer = { ownerSlackId: 'UOUT', destination: { type: 'dm', slackUserId: 'UOUT' } } as const
+
+    it('as they were, it names people', async () => {
+      await sendWhile(async () => undefined, byName)
+      expect(saidIn('C1')).toMatch(named)
+    })
+
+    const getsNothing = (): void => {
+      expect(said()).not.toContain('80 calls')
+      expect(saidIn('UOUT')).toContain('was not posted: you may not see these figures any more')
+    }
+
+    it('a viewer of another organization than the team is in now gets nothing', async () => {
+      await replacePeople(under('300'))
+      await store.access.grant('UOUT', { type: 'viewer', orgOf: '300' }, 'UOWNER', monday)
+      await sendWhile(() => replacePeople(under('400')), toViewer)
+      getsNothing()
+    })
+
+    it('a viewer whose role ended gets nothing', async () => {
+      const role = await store.access.grant('UOUT', { type: 'viewer', orgOf: '100' }, 'UOWNER', monday)
+      await sendWhile(() => store.access.revoke(role), toViewer)
+      getsNothing()
+    })
+
+    it('a manager who became a guest gets nothing', async () => {
+      await sendWhile(() => store.directory.upsert({ ...member('U100', 'Priya Nair'), isGuest: true }), toManager)
+      expect(posts.filter(({ channelId }) => channelId === 'U100')).toEqual([])
+    })
+
+    it('a channel with a reader who left the team sees no names', async () => {
+      await sendWhile(() => replacePeople(company.people.map((one) => (one.id === '103' ? withoutManager(one) : one))), byName)
+      expect(saidIn('C1')).toContain('80 calls')
+      expect(saidIn('C1')).not.toMatch(named)
+    })
+
+    it('a channel with a reader who leads somebody now sees figures for whom they see', async () => {
+      await sendWhile(() => replacePeople(movedTo('105', '104')), {})
+      expect([saidIn('C1').includes('80 calls'), builtFor.at(-1)]).toEqual([true, ['U100', 'U104']])
+    })
+  },
+)
+
+describe('a digest during whose every building rights change', () => {
+  it('waits until they hold', async () => {
+    let changing = true
+    whileBuilding = async () => void (changing && (await replacePeople(company.people)))
+    await send({})
+    expect([builtFor.length, posts]).toEqual([2, []])
+    changing = false
+    await minutesLater(1)
+    expect([builtFor.length, saidIn('C1').includes('80 calls')]).toEqual([3, true])
+  })
+
+  it('is not corrected until they hold', async () => {
+    await send({})
+    calls = 81
+    clock.moveTo(new Date('2026-11-24T08:00:00Z'))
+    let changing = true
+    whileBuilding = async () => void (changing && (await replacePeople(company.people)))
+    await sending.correct()
+    expect(updates).toEqual([])
+    changing = false
+    await sending.correct()
+    expect(updates.join()).toContain('+1 calls')
   })
 })
 
