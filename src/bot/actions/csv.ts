@@ -16,10 +16,10 @@ export const csv: Action = {
   id: 'csv',
   keepsReply: true,
   async handle(press, services, waiting) {
-    const question = await understandValue(press.value, press, services)
-    if ('refusal' in question) return { type: 'reply', message: question.refusal }
-    await readFirst(question, press, services, waiting)
-    const { rows, shows, about } = await rowsOf(question, press, services)
+    const asked = await understandValue(press.value, press, services)
+    if ('refusal' in asked) return { type: 'reply', message: asked.refusal }
+    const { question, ask } = await readFirst(asked, press, services, waiting)
+    const { rows, shows, about } = await rowsOf(question, ask, services)
     const name = fileName(question, about)
     // Written down before it is sent: a file that left must be in the log.
     if (shows.length > 0) await services.recordViews(press.viewer, shows, `${question.command} csv`)

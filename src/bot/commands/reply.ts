@@ -33,14 +33,14 @@ interface Shown {
 
 /** The private reply to `question`. */
 export async function reply(
-  question: Question,
-  ask: Asker & { readonly channelId?: string | undefined },
+  asked: Question,
+  asker: Asker & { readonly channelId?: string | undefined },
   services: BotServices,
   say: Say,
   write: WriteReport,
   { further = [], goesTo = 'reply' }: Shown = {},
 ): Promise<Message> {
-  await readFirst(question, ask, services, say)
+  const { question, ask } = await readFirst(asked, asker, services, say)
   const { message, shows, isThin } = await write(
     await contextOf(question, ask, services, { type: 'person', viewer: ask.viewer }),
     question.chart,
@@ -60,25 +60,31 @@ export async function reply(
 
 /** Group figures only, as a channel with these onlookers may read them; the asker is named as the one who shared. */
 export async function groupMessage(
-  question: Question,
+  asked: Question,
   asker: Asker,
   onlookers: Onlookers,
   services: BotServices,
   write: WriteReport,
 ): Promise<Message> {
-  await readFirst(question, asker, services, async () => undefined)
+  const { question, ask } = await readFirst(asked, asker, services, async () => undefined)
   const { message } = await write(
-    await contextOf({ ...question, detail: 'medians' }, asker, services, { type: 'group', byName: false, onlookers }),
+    await contextOf({ ...question, detail: 'medians' }, ask, services, { type: 'group', byName: false, onlookers }),
     question.chart,
   )
   return message
 }
 
 /**
- * Reads the period, and the one it is compared with, when either was never read.
+ * Reads the period, and the one it is compared with, when either was never read. Returns the question and who asks it as they stand then: a
+ * wait for Gong takes up to minutes.
  * @throws AskError before the whole company is read for one question: the cost is shown first, and a button goes on.
  */
-export async function readFirst(question: Question, asker: Asker, services: BotServices, say: Say): Promise<void> {
+export async function readFirst<Who extends Asker>(
+  question: Question,
+  asker: Who,
+  services: BotServices,
+  say: Say,
+): Promise<{ readonly question: Question; readonly ask: Who }> {
   const { period, personIds, managerIds } = question
   const lookBack = lookBackOf(question, services.settings.weekStart)
   let hasWaited = false
@@ -87,15 +93,22 @@ export async function readFirst(question: Question, asker: Asker, services: BotS
     if (personIds === 'all' && !question.wantsReading) throw await costFirst(question, seconds, asker, services)
     await say(readingMessage(period, seconds, asker))
   })
-  if (hasWaited) await mustStillSee(question, asker, services)
+  if (!hasWaited) return { question, ask: asker }
+  const { viewer, chart } = await mustStillSee(question, asker, services)
+  return { question: { ...question, chart }, ask: { ...asker, viewer } }
 }
 
-/** A wait for Gong takes up to minutes. @throws AskError where the asker's rights ended meanwhile */
-async function mustStillSee({ subject, detail }: Question, { viewer }: Asker, services: BotServices): Promise<void> {
-  const [now, chart, today] = await Promise.all([services.outbox.viewerOf(viewer.slackUserId), services.chart(), services.today()])
-  const verdict = maySee(now, subject, chart, today)
+/** @throws AskError where the asker's rights ended meanwhile */
+async function mustStillSee(
+  { subject, detail }: Question,
+  asker: Asker,
+  services: BotServices,
+): Promise<Pick<Asker, 'viewer'> & Pick<Question, 'chart'>> {
+  const [viewer, chart, today] = await Promise.all([services.outbox.viewerOf(asker.viewer.slackUserId), services.chart(), services.today()])
+  const verdict = maySee(viewer, subject, chart, today)
   if (!verdict.allowed || (detail === 'by-name' && verdict.detail !== 'by-name'))
     throw new AskError('What you may see has changed while I was fetching. Ask again.')
+  return { viewer, chart }
 }
 
 /** What the answer is held against; a 1:1 shows both kinds. */

@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { csv } from '../../../src/bot/actions/csv.ts'
 import type { BotServices } from '../../../src/bot/command.ts'
 import { commands } from '../../../src/bot/commands/index.ts'
+import { understand } from '../../../src/bot/commands/question.ts'
+import { reply } from '../../../src/bot/commands/reply.ts'
 import type { Viewer } from '../../../src/domain/policy.ts'
 import { orgChart } from '../../../src/domain/team.ts'
 import { asks, people, presses, type TestKit, testKit, viewers } from './company.ts'
@@ -61,5 +63,52 @@ describe.each(changes)('somebody who %s while an answer waits for Gong', (_what,
     const again = changingKit(change)
     await expect(csv.handle(presses(by, 'csv', `${name} ${text}`), again.services, quiet)).rejects.toThrow(words)
     expect([kit.watched, kit.views, again.watched, again.views, again.files]).toEqual([[], [], [], [], []])
+  })
+})
+
+describe('somebody who sees more or others after an answer has waited for Gong', () => {
+  const coach: Viewer = { ...viewers.rep, grants: [{ type: 'coach', personId: '4' }] }
+  const nowCoach = ({ outbox }: BotServices): Partial<BotServices> => ({ outbox: { ...outbox, viewerOf: async () => coach } })
+
+  /** The services, and for whom each statistic of a group is made. */
+  function readersKit(change: typeof nowCoach) {
+    const { services } = changingKit(change)
+    const readers: unknown[] = []
+    const { team, scorecards } = services.stats
+    Object.assign(services, {
+      stats: {
+        ...services.stats,
+        team: (...[subject, period, detail, reader]: Parameters<typeof team>) => {
+          readers.push(reader)
+          return team(subject, period, detail, reader)
+        },
+        scorecards: (...[subject, period, viewpoint, name]: Parameters<typeof scorecards>) => {
+          readers.push(viewpoint.type === 'group' ? viewpoint.reader : undefined)
+          return scorecards(subject, period, viewpoint, name)
+        },
+      } satisfies BotServices['stats'],
+    })
+    return { services, readers }
+  }
+
+  it.each(['/gong-stats', '/gong-scorecards'])('is shown figures of %s without names as fit beside what they see now', async (name) => {
+    const answer = readersKit(nowCoach)
+    await commands.find((each) => each.name === name)?.answer(asks(viewers.rep, 'team'), answer.services, quiet)
+    const file = readersKit(nowCoach)
+    await csv.handle(presses(viewers.rep, 'csv', `${name} team`), file.services, quiet)
+    expect([new Set(answer.readers), new Set(file.readers)]).toEqual([new Set([coach]), new Set([coach])])
+  })
+
+  it('gets their report with the people of now', async () => {
+    const after = orgChart(people)
+    const { services } = changingKit(() => ({ chart: async () => after }))
+    const question = await understand('/gong-stats', 'team', asks(viewers.manager, ''), services)
+    if ('refusal' in question) throw new Error('refused')
+    let written: unknown
+    await reply(question, asks(viewers.manager, ''), services, quiet, async (_context, chart) => {
+      written = chart
+      return { message: { summary: '', parts: [] }, shows: [] }
+    })
+    expect(written).toBe(after)
   })
 })
