@@ -47,7 +47,9 @@ async function onlookerIds(
 }
 
 function readBy({ viewers, everyLeader }: Onlookers, chart: OrgChart): string {
-  const who = viewers.map(({ slackUserId, person, isAdmin, grants }) => JSON.stringify([slackUserId, person?.id, isAdmin, grants]))
+  const who = viewers.map(({ slackUserId, person, standing, isAdmin, grants }) =>
+    JSON.stringify([slackUserId, person?.id, person?.active, standing, isAdmin, grants]),
+  )
   return hashOf([treeIn(chart).hash, everyLeader, who.toSorted()])
 }
 

@@ -7,6 +7,7 @@ import type { Person, PersonId } from '../domain/person.ts'
 import type { Viewer } from '../domain/policy.ts'
 import type { SlackMember } from '../domain/slack-member.ts'
 import type { OrgChart } from '../domain/team.ts'
+import { readAnew } from '../one-reading.ts'
 import type { ChannelReaders, Directory } from '../slack-ports.ts'
 import type { AccessStore } from '../store/people/access.ts'
 import type { DirectoryStore } from '../store/people/directory.ts'
@@ -70,15 +71,24 @@ export function createViewers(deps: {
       (member.email !== undefined && adminNames.has(member.email.toLowerCase())) ||
       (deps.slackAdminsAreAdmins && member.isSlackAdmin))
 
+  /** Who somebody is with `facts` about them. Asked together they are one statement; Slack may take seconds, so they are asked again after it. */
+  async function memberWith<Facts>(
+    slackUserId: string,
+    facts: () => Promise<Facts>,
+  ): Promise<{ readonly member: SlackMember | undefined; readonly facts: Facts }> {
+    const [known, beside] = await Promise.all([deps.members.find(slackUserId), facts()])
+    if (known) return { member: known, facts: beside }
+    const member = await deps.directory.whoIs(slackUserId)
+    readAnew()
+    return { member, facts: await facts() }
+  }
+
   const viewers: Viewers = {
     async readerOf(slackUserId) {
-      // Asked together they are one statement.
-      const [member, claimed, grants, companyZone] = await Promise.all([
-        deps.directory.whoIs(slackUserId),
-        claimsNow(),
-        deps.access.grantsOf(slackUserId),
-        deps.zone(),
-      ])
+      const { member, facts } = await memberWith(slackUserId, () =>
+        Promise.all([claimsNow(), deps.access.grantsOf(slackUserId), deps.zone()]),
+      )
+      const [claimed, grants, companyZone] = facts
       const zone = member?.zone !== undefined && isKnownZone(member.zone) ? member.zone : companyZone
       const locale = member?.locale !== undefined && isKnownLocale(member.locale) ? member.locale : 'en-US'
       if (!member) return { viewer: { slackUserId, standing: 'outside', isAdmin: false, grants: [] }, locale, zone }
@@ -89,7 +99,7 @@ export function createViewers(deps: {
       return { viewer, locale, zone, email: member.email }
     },
     async personOfSlackUser(slackUserId) {
-      const [member, claimed] = await Promise.all([deps.directory.whoIs(slackUserId), claimsNow()])
+      const { member, facts: claimed } = await memberWith(slackUserId, claimsNow)
       return claimantOf({ slackUserId, email: member?.email }, claimed)?.id
     },
     async slackUserOfPerson(personId) {

@@ -17,7 +17,13 @@ const people = [
   person('c1', 'cleo', { active: false }),
 ]
 
-function company({ of = people, grants = {} }: { readonly of?: readonly Person[]; readonly grants?: Record<string, Grant[]> } = {}) {
+interface Given {
+  readonly of?: readonly Person[]
+  readonly grants?: Record<string, Grant[]>
+  readonly standing?: Viewer['standing']
+}
+
+function company({ of = people, grants = {}, standing = 'member' }: Given = {}) {
   const chart = orgChart(of)
   const asked: string[] = []
   const deps: Parameters<typeof onlookersOf>[1] = {
@@ -26,7 +32,7 @@ function company({ of = people, grants = {} }: { readonly of?: readonly Person[]
     peopleOf: async (members) => new Map(members.flatMap(({ slackUserId: id }) => (chart.people.has(id) ? [[id, id] as const] : []))),
     async viewerOf(slackUserId): Promise<Viewer> {
       asked.push(slackUserId)
-      return { slackUserId, person: chart.people.get(slackUserId), standing: 'member', isAdmin: false, grants: grants[slackUserId] ?? [] }
+      return { slackUserId, person: chart.people.get(slackUserId), standing, isAdmin: false, grants: grants[slackUserId] ?? [] }
     },
   }
   const readBy = (isPrivate: boolean, ...readers: readonly string[]) =>
@@ -63,4 +69,12 @@ it('the answer is another one exactly when somebody in it sees others than befor
     (await company().readByAnybody()).readBy,
   ]
   expect(new Set([first, ...others]).size).toBe(6)
+})
+
+it('it is another one too where a reader works here again, or has become a guest, with the same people and roles', async () => {
+  const grants = { a1: coachOf('b1') }
+  const away = people.map((each) => (each.id === 'a1' ? person('a1', 'ada', { active: false }) : each))
+  const answers = [company({ grants }), company({ grants, of: away }), company({ grants, standing: 'guest' })]
+  const hashes = await Promise.all(answers.map(async (each) => (await each.readBy(true, 'ada', 'a1')).readBy))
+  expect(new Set(hashes).size).toBe(3)
 })

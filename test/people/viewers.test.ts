@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Person } from '../../src/domain/person.ts'
+import type { Grant } from '../../src/domain/policy.ts'
 import type { SlackMember } from '../../src/domain/slack-member.ts'
 import { orgChart } from '../../src/domain/team.ts'
+import { asOneReading, onceAReading } from '../../src/one-reading.ts'
 import { createViewers } from '../../src/people/viewers.ts'
 
 const person = (id: string, more: Partial<Person> = {}): Person => ({
@@ -39,9 +41,9 @@ function viewersOf(
     return answer
   }
   const viewers = createViewers({
-    directory: { whoIs: async (id) => ask('member', await find(id)) },
+    directory: { whoIs: find },
     members: {
-      find,
+      find: async (id) => ask('member', await find(id)),
       all: async () => members,
       findByEmail: async (email) => {
         const found = members.filter((each) => each.email === email)
@@ -59,6 +61,29 @@ function viewersOf(
     zone: () => ask('zone', 'Europe/Berlin'),
   })
   return { viewers, asked }
+}
+
+/** U1 is not in the directory; while Slack is asked who that is the chart becomes another one and every role is taken back. */
+function askedOfSlack(before: readonly Person[], after: readonly Person[]) {
+  let chart = orgChart(before)
+  let grants: Grant[] = [{ type: 'coach', personId: '2' }]
+  const people = onceAReading(async (_name: string) => chart)
+  return createViewers({
+    directory: {
+      async whoIs(id) {
+        await new Promise(setImmediate)
+        chart = orgChart(after)
+        grants = []
+        return member(id, { email: 'p1@acme.com' })
+      },
+    },
+    members: { find: async () => undefined, all: async () => [], findByEmail: async () => undefined },
+    chart: () => people('people'),
+    access: { roleHolders: async () => new Set(), grantsOf: async () => grants },
+    adminNames: [],
+    slackAdminsAreAdmins: false,
+    zone: async () => 'Europe/Berlin',
+  })
 }
 
 const viewerOf = async (...args: [...Parameters<typeof viewersOf>, string]) => {
@@ -130,6 +155,15 @@ describe('readerOf', () => {
     const { viewers, asked } = viewersOf([person('1')], [member('U1', { email: 'p1@acme.com' })])
     await viewers.readerOf('U1')
     expect(asked.slice(0, 4).toSorted()).toEqual(['member', 'people', 'roles', 'zone'])
+  })
+
+  it.each([
+    ['linked elsewhere', [person('1')], [person('1', { slackUserId: 'U2' })], undefined],
+    ['linked to them', [person('1'), person('3')], [person('1'), person('3', { slackUserId: 'U1' })], '3'],
+  ])('goes by the roles and people of after Slack was asked who somebody is: %s', async (_what, before, after, expected) => {
+    const { viewer } = await asOneReading(() => askedOfSlack(before, after).readerOf('U1'))
+    expect([viewer.person?.id, viewer.grants]).toEqual([expected, []])
+    expect(await asOneReading(() => askedOfSlack(before, after).personOfSlackUser('U1'))).toBe(expected)
   })
 
   it('knows admins by e-mail, by Slack id, and as Slack admins only where that was switched on', async () => {

@@ -80,10 +80,10 @@ function listenToControls(app: App, { receiver, underWay }: ListenDeps, turns: T
       if (facts.from !== 'message' && !refusedOnce.isFirst(slackUserId)) return
       await receiver.refuse({ slackUserId, channelId, threadTs, responseUrl, replaces: 'nothing' })
     }
-    const begun = turns.isRefused(slackUserId) ? undefined : receiver.begin(facts)
+    const opened = turns.isRefused(slackUserId) ? undefined : receiver.begin(facts)
     const press = async () => {
       refusedOnce.over(slackUserId)
-      await receiver.press(facts, begun)
+      await receiver.press(facts, opened)
     }
     underWay.add(inTurn(turns, slackUserId, press, refuse))
   })

@@ -1,5 +1,5 @@
 // A pressed button or a chosen list entry. Where the handler needs a view a loading one is opened at once, before the press has its turn;
-// then the handler is asked, and what it decided is carried out.
+// then the handler is asked, and what it decided is carried out. Who pressed is asked at the turn: rights can end while a press waits for it.
 
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Press } from '../../bot/action.ts'
@@ -14,23 +14,19 @@ import type { ReceiveDeps } from './receive-deps.ts'
 
 const knownWithinMs = 1000
 
-/** What was begun of a press: who pressed, and the loading view where there is one. */
-export interface BegunPress {
-  readonly press: Promise<Press>
-  readonly loading: Promise<string | undefined>
-}
+/** The id of the loading view that was opened for a press. */
+export type OpenedView = Promise<string>
 
-/** What a failure of either is, the press itself says. */
-export function beginPress(facts: PressFacts, deps: ReceiveDeps): BegunPress {
-  const press = presserOf(facts, deps)
-  const loading = opensView(facts, deps) ? openLoading(press, facts, deps) : Promise.resolve(undefined)
-  for (const begun of [press, loading]) begun.catch(() => undefined)
-  return { press, loading }
+/**
+ * Opens the loading view where the press is to open one: its trigger lives three seconds, so that is done before it has its turn. Whoever may
+ * see nothing gets none. What its failure is, the press itself says.
+ */
+export function beginPress(facts: PressFacts, deps: ReceiveDeps): OpenedView | undefined {
+  if (!handlerOf(facts.actionId, deps)?.opensModal) return undefined
+  const opened = openLoading(presserOf(facts, deps), facts, deps)
+  opened.catch(() => undefined)
+  return opened
 }
-
-/** Its trigger lives three seconds, so it is begun before it has its turn. */
-export const opensView = (facts: PressFacts, deps: Pick<ReceiveDeps, 'actions'>): boolean =>
-  handlerOf(facts.actionId, deps)?.opensModal === true
 
 async function presserOf(facts: PressFacts, deps: ReceiveDeps): Promise<Press> {
   mustFit(facts)
@@ -45,7 +41,7 @@ async function openLoading(press: Promise<Press>, facts: PressFacts, { views }: 
   return views.openLoading(facts.triggerId, facts.from === 'modal')
 }
 
-export async function receivePress(facts: PressFacts, deps: ReceiveDeps, begun = beginPress(facts, deps)): Promise<void> {
+export async function receivePress(facts: PressFacts, deps: ReceiveDeps, opened = beginPress(facts, deps)): Promise<void> {
   const { commands, services, views } = deps
   const { slackUserId, responseUrl, channelId, threadTs } = facts
   const handler = handlerOf(facts.actionId, deps)
@@ -59,8 +55,8 @@ export async function receivePress(facts: PressFacts, deps: ReceiveDeps, begun =
   }
   const again = handler?.id.split(':')[0] === 'ask' && facts.value?.startsWith('/') ? facts.value : undefined
   await deps.guard({ name: handler?.id ?? 'unknown', slackUserId, again }, say, async () => {
-    loading = await begun.loading
-    const press = await begun.press
+    loading = await opened
+    const press = await presserOf(facts, deps)
     if (!handler) return answer.add(menu(commands, 'This button belongs to an older message and does nothing any more.'))
     const outcome = await handler.handle(press, services, say)
     await carryOut(outcome, { facts, answer, viewId: loading ?? facts.viewId }, deps)

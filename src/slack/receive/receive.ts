@@ -10,16 +10,16 @@ import { receiveCommand, type TypedCommand } from './command.ts'
 import { createErrorBoundary } from './error-boundary.ts'
 import { openHome } from './home.ts'
 import { type PressFacts, unescaped } from './payload.ts'
-import { type BegunPress, beginPress, opensView, receivePress } from './press.ts'
+import { beginPress, type OpenedView, receivePress } from './press.ts'
 import type { ReceiveDeps, ReceiverDeps } from './receive-deps.ts'
 import { receiveSearch } from './search.ts'
 import { receiveSubmission, type SubmissionAck } from './submission.ts'
 
 export interface Receiver {
   command(typed: TypedCommand): Promise<void>
-  press(facts: PressFacts, begun?: BegunPress): Promise<void>
+  press(facts: PressFacts, opened?: OpenedView): Promise<void>
   /** What cannot wait for a turn: opens the view that a press is to open. Undefined for one that opens none. */
-  begin(facts: PressFacts): BegunPress | undefined
+  begin(facts: PressFacts): OpenedView | undefined
   submission(facts: PressFacts): Promise<SubmissionAck>
   search(query: string, facts: PressFacts): Promise<readonly Choice[]>
   openHome(slackUserId: string): Promise<void>
@@ -41,8 +41,8 @@ export function createReceiver(given: ReceiverDeps): Receiver {
   const deps: ReceiveDeps = { ...given, guard: createErrorBoundary(given) }
   return {
     command: (typed) => receiveCommand(typed, deps),
-    press: (facts, begun) => receivePress(facts, deps, begun),
-    begin: (facts) => (opensView(facts, deps) ? beginPress(facts, deps) : undefined),
+    press: (facts, opened) => receivePress(facts, deps, opened),
+    begin: (facts) => beginPress(facts, deps),
     submission: (facts) => receiveSubmission(facts, deps),
     search: (query, facts) => receiveSearch(query, facts, deps),
     openHome: (slackUserId) => openHome(slackUserId, deps),

@@ -2,7 +2,6 @@
 import type { App } from '@slack/bolt'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { createUnderWay, listen } from '../../../src/slack/receive/listeners.ts'
-import type { BegunPress } from '../../../src/slack/receive/press.ts'
 import type { Receiver } from '../../../src/slack/receive/receive.ts'
 import { keptLog } from '../../kit/quiet-log.ts'
 
@@ -23,10 +22,10 @@ function listening() {
     begin({ actionId }) {
       if (!actionId.startsWith('open')) return undefined
       did.opened += 1
-      return { press: held.promise, loading: held.promise } as unknown as BegunPress
+      return held.promise.then(() => 'V3')
     },
-    async press({ slackUserId }, begun) {
-      did.begun.push(`${slackUserId}${begun ? ' fills a view' : ''}`)
+    async press({ slackUserId }, opened) {
+      did.begun.push(`${slackUserId}${opened ? ' fills a view' : ''}`)
       await held.promise
       did.done += 1
     },
