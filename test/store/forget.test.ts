@@ -8,6 +8,7 @@ import type { Store } from '../../src/store/store.ts'
 import { member } from '../kit/delivery-world.ts'
 import { teamDigest } from '../kit/team-digest.ts'
 import { noon, onBothBackends } from './backends.ts'
+import { wholeDatabase } from './whole-database.ts'
 
 const week = { from: '2026-11-16', to: '2026-11-23' }
 const gone = { id: '7700112233445566', slackId: 'U0GONE77', email: 'pat.rahman@acme.test' }
@@ -189,20 +190,6 @@ const hashes: readonly string[] = [
   ...[documentedId, gone.id].map((id) => createHash('md5').update(id).digest('hex')),
 ]
 
-/** Every row of every table as text. */
-async function dump({ queue }: Store): Promise<string> {
-  const { rows } = await queue.executeSql(
-    "SELECT table_schema, table_name FROM information_schema.tables WHERE table_type = 'BASE TABLE' AND table_schema NOT IN ('pg_catalog', 'information_schema')",
-    [],
-  )
-  const texts: string[] = []
-  for (const { table_schema: schema, table_name: name } of rows as { table_schema: string; table_name: string }[]) {
-    const { rows: all } = await queue.executeSql(`SELECT t::text AS row FROM "${schema}"."${name}" AS t`, [])
-    texts.push(...(all as { row: string }[]).map(({ row }) => `${name} ${row}`))
-  }
-  return texts.join('\n')
-}
-
 /** Lines of the dump that still hold a trace; a quote is doubled where a row is written as text. */
 const found = (text: string): string[] =>
   text
@@ -217,23 +204,23 @@ onBothBackends((backend) => {
     await refresh(store)
     await use(store)
     // The test would prove nothing if the traces were not there before.
-    const before = found(await dump(store)).join('\n')
+    const before = found(await wholeDatabase(store)).join('\n')
     for (const trace of [gone.id, gone.slackId, gone.email, 'Pat Oldname']) expect(before).toContain(trace)
 
     await store.people.forget(gone.id, '')
-    expect(found(await dump(store))).toEqual([])
+    expect(found(await wholeDatabase(store))).toEqual([])
     await refresh(store)
     await refresh(store)
-    expect(found(await dump(store))).toEqual([])
+    expect(found(await wholeDatabase(store))).toEqual([])
     // A digest in a channel they still read, a look of theirs, a line of an admin about them.
     await store.access.record([
       { at: noon, what: 'delivery', bySlackId: gone.slackId, personId: rep, detail: 'digest team in a channel', readerIds: [gone.slackId] },
       { at: noon, what: 'view', bySlackId: 'U0BOSS', personId: gone.id, detail: '/gong-stats' },
     ])
-    expect(found(await dump(store))).toEqual([])
+    expect(found(await wholeDatabase(store))).toEqual([])
     // A question about their team that was begun before.
     await store.reads.showing('scorecards', [{ period: week, personIds: [boss, gone.id, rep] }])
-    expect(found(await dump(store))).toEqual([])
+    expect(found(await wholeDatabase(store))).toEqual([])
     expect((await store.subscriptions.find('s-boss'))?.name).toBeUndefined()
     expect((await store.subscriptions.find('s-first'))?.name).toBeUndefined()
     expect((await store.subscriptions.find('s-owned'))?.name).toBe('Pipeline')
@@ -243,7 +230,7 @@ onBothBackends((backend) => {
     expect(await store.submissions.claim(later)).toBe('mine')
     await store.submissions.settle(later, true)
     expect(await store.submissions.claim(later)).toBe('done')
-    expect(found(await dump(store))).toEqual([])
+    expect(found(await wholeDatabase(store))).toEqual([])
   })
 
   it('leaves what is owed to others: their digests, their cards, who looked at them', async () => {

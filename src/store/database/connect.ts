@@ -108,7 +108,7 @@ export async function storeOver(opened: OpenedDatabase, options: Omit<StoreOptio
     gaps,
     listWatch: createListWatch(tenant, () => forgotten.gate()),
     tenant,
-    coaching: createCoachingStore(database),
+    coaching: createCoachingStore(database, forgotten),
     directory: createDirectoryStore(database, forgotten, facts, queries),
     subscriptions: createSubscriptionStore(database, facts),
     deliveries: createDeliveryStore(database, options.realTime),

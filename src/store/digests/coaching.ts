@@ -5,6 +5,7 @@ import type { CoachingGoal, ReminderItem } from '../../domain/coaching.ts'
 import type { PersonId } from '../../domain/person.ts'
 import { batchedByKey } from '../database/batch.ts'
 import { type Database, present } from '../database/database.ts'
+import type { Forgotten } from '../people/forgotten.ts'
 import { coachingGoals, reminderItems } from '../schema/digests.ts'
 
 /** A goal somebody set; the default is not stored. */
@@ -36,7 +37,13 @@ const rowOf = (item: ReminderItem) => ({ snoozedUntil: null, closedAt: null, evi
 
 const waitingStatuses: ReminderItem['status'][] = ['open', 'snoozed', 'done-said']
 
-export function createCoachingStore(db: Database): CoachingStore {
+/** Forgotten people are left out: a message or an answer about them may be under way. */
+export function createCoachingStore(db: Database, forgotten: Forgotten): CoachingStore {
+  const keptOf = async (tx: Database, given: readonly ReminderItem[]): Promise<readonly ReminderItem[]> => {
+    const leftOut = await forgotten.gate(tx)
+    return given.filter(({ managerId, reportId }) => !leftOut(managerId) && !leftOut(reportId))
+  }
+
   const items = async (where: SQL | undefined) =>
     (await db.select().from(reminderItems).where(where).orderBy(asc(reminderItems.openedAt), reminderItems.id)).map(itemFrom)
 
@@ -60,11 +67,15 @@ export function createCoachingStore(db: Database): CoachingStore {
     waiting: () => items(inArray(reminderItems.status, waitingStatuses)),
     async saveItem(item) {
       const row = rowOf(item)
-      await db.insert(reminderItems).values(row).onConflictDoUpdate({ target: reminderItems.id, set: row })
+      await db.transaction(async (tx) => {
+        if ((await keptOf(tx, [item])).length === 0) return
+        await tx.insert(reminderItems).values(row).onConflictDoUpdate({ target: reminderItems.id, set: row })
+      })
     },
-    async name(deliveryId, named) {
+    async name(deliveryId, given) {
       const ofThis = eq(reminderItems.deliveryId, deliveryId)
       await db.transaction(async (tx) => {
+        const named = await keptOf(tx, given)
         const ids = named.map(({ id }) => id)
         await tx.delete(reminderItems).where(ids.length === 0 ? ofThis : and(ofThis, notInArray(reminderItems.id, ids)))
         const [first] = named

@@ -71,9 +71,9 @@ const keyOf = (personIds: readonly PersonId[]): string =>
 async function storeGroups(db: Database, forgotten: Forgotten, groups: readonly StoredGroup[]): Promise<void> {
   const kinds = [...new Set(groups.map(({ kind }) => kind))].toSorted()
   await db.transaction(async (tx) => {
-    for (const kind of kinds) await takeTurn(tx, kind, 'to show')
-    // Asked after the wait: somebody may have been forgotten since the question began.
+    // Somebody may have been forgotten since the question began.
     const leftOut = await forgotten.gate(tx)
+    for (const kind of kinds) await takeTurn(tx, kind, 'to show')
     const given = groups.map(({ kind, period, personIds }) => {
       const people = personIds.filter((id) => !leftOut(id))
       return { kind, ...period, peopleKey: keyOf(people), people }

@@ -10,7 +10,7 @@ import { forEachYielding } from '../../yielding.ts'
 import { withAcceptedRows } from '../database/accepted-rows.ts'
 import type { JoinedQueries } from '../database/batch.ts'
 import { type Database, rowsOf } from '../database/database.ts'
-import type { Forgotten } from '../people/forgotten.ts'
+import type { Forgotten, LeftOut } from '../people/forgotten.ts'
 import { type FiguresOf, groupsShown, holdBack, replacingInTurn } from './as-shown.ts'
 import { recordCoverage } from './coverage.ts'
 import type { FetchedRange, RangeState, RecordKind } from './record-ranges.ts'
@@ -44,17 +44,11 @@ export function createRecordStore(
 
   return {
     async keepScorecards(given, cards) {
-      const leftOut = await forgotten.gate()
-      const range = withoutForgotten(given, leftOut)
-      const { from, to } = await instants(range.period)
-      const isInScope = inScopeOf(range)
-      const byId = new Map<string, CardRow>()
-      await forEachYielding(cards, (card) => {
-        if (!leftOut(card.reviewedId) && isInScope(card.reviewedId)) byId.set(card.id, cardRow(card, leftOut))
-      })
-      const rows = [...byId.values()]
+      const prepared = await forgotten.prepared((leftOut) => cardsToKeep(given, cards, leftOut))
+      const { from, to } = await instants(given.period)
       const [zoneNow, counted] = [await zone(), await cardsThatCount()]
       return replacing(async (tx, writeAccepted) => {
+        const { range, rows } = await prepared(tx)
         const shown = await groupsShown(tx, 'scorecards', range.period)
         const cardsNow = () =>
           cardsShown(
@@ -89,21 +83,14 @@ export function createRecordStore(
       })
     },
     async keepDailyActivity(given, days) {
-      const leftOut = await forgotten.gate()
-      const range = withoutForgotten(given, leftOut)
-      const { period } = range
-      const isInScope = inScopeOf(range)
-      const byPersonAndDate = new Map<string, DailyActivity>()
-      await forEachYielding(days, (day) => {
-        const { personId, date } = day
-        if (includes(period, date) && !leftOut(personId) && isInScope(personId)) byPersonAndDate.set(`${personId} ${date}`, day)
-      })
-      const kept = [...byPersonAndDate.values()]
+      const { period } = given
+      const prepared = await forgotten.prepared((leftOut) => daysToKeep(given, days, leftOut))
       return withAcceptedRows(db, async (tx, writeAccepted) => {
+        const { range, rows } = await prepared(tx)
         await ranges.remember(tx, 'daily-activity', range)
         await tx.execute(sql`DELETE FROM daily_activity WHERE date >= ${period.from}::date AND date < ${period.to}::date
           AND ${replacedOf(range, 'daily-activity', sql`person_id`)}`)
-        const refused = await writeAccepted(kept, (inside, json) =>
+        const refused = await writeAccepted(rows, (inside, json) =>
           inside.execute(sql`INSERT INTO daily_activity (person_id, date, calls_as_host, calls_attended, calls_gave_comments, calls_accessed_recording, call_id)
             SELECT "personId", date, "callsAsHost", "callsAttended", "callsGaveComments", "callsAccessedRecording", "callId"
             FROM jsonb_to_recordset(${json}::jsonb) AS given("personId" text, date date, "callsAsHost" float8,
@@ -172,6 +159,27 @@ function inScopeOf({ scope, onlyPeople }: FetchedRange): (id: PersonId) => boole
   if (people === undefined) return () => true
   const ids = new Set(people)
   return (id) => ids.has(id)
+}
+
+async function cardsToKeep(given: FetchedRange, cards: readonly AnsweredScorecard[], leftOut: LeftOut) {
+  const range = withoutForgotten(given, leftOut)
+  const isInScope = inScopeOf(range)
+  const byId = new Map<string, CardRow>()
+  await forEachYielding(cards, (card) => {
+    if (!leftOut(card.reviewedId) && isInScope(card.reviewedId)) byId.set(card.id, cardRow(card, leftOut))
+  })
+  return { range, rows: [...byId.values()] }
+}
+
+async function daysToKeep(given: FetchedRange, days: readonly DailyActivity[], leftOut: LeftOut) {
+  const range = withoutForgotten(given, leftOut)
+  const isInScope = inScopeOf(range)
+  const byPersonAndDate = new Map<string, DailyActivity>()
+  await forEachYielding(days, (day) => {
+    const { personId, date } = day
+    if (includes(range.period, date) && !leftOut(personId) && isInScope(personId)) byPersonAndDate.set(`${personId} ${date}`, day)
+  })
+  return { range, rows: [...byPersonAndDate.values()] }
 }
 
 interface CardRow extends Pick<AnsweredScorecard, 'id' | 'reviewedId' | 'reviewerId' | 'answeredAt'> {

@@ -10,7 +10,7 @@ import { onceAReading, readAnew } from '../../one-reading.ts'
 import { forEachYielding } from '../../yielding.ts'
 import { batched, type JoinedQueries } from '../database/batch.ts'
 import { type Database, rowsOf } from '../database/database.ts'
-import type { Forgotten } from '../people/forgotten.ts'
+import type { Forgotten, LeftOut } from '../people/forgotten.ts'
 import { windows } from '../schema/figures.ts'
 import { type FiguresOf, groupsShown, holdBack, replacingInTurn } from './as-shown.ts'
 import { type FoundWindow, findAll, merged, type WindowQuestion } from './window-reads.ts'
@@ -79,34 +79,12 @@ export function createWindowStore(db: Database, forgotten: Forgotten, queries: J
     answer: KeptAnswer<WindowRows[K]> & { readonly onlyPeople?: readonly PersonId[] },
   ): Promise<readonly PersonId[]> {
     const shape: RowShape<K> = rowShapes[kind]
-    const leftOut = await forgotten.gate()
     const everybody = scopes.includes('all')
-    const asked = new Set(scopes.filter((scope) => !leftOut(scope)))
-    const only = answer.onlyPeople && new Set(answer.onlyPeople.filter((id) => !leftOut(id)))
-    const kept = (id: PersonId) => (everybody ? !leftOut(id) && (only?.has(id) ?? true) : asked.has(id))
-    const byKey = new Map<string, WindowRows[K]>()
-    await forEachYielding(answer.rows, (row) => {
-      const reportId = 'reportId' in row ? row.reportId : undefined
-      if (kept(shape.ownerOf(row)) && !(reportId !== undefined && leftOut(reportId))) byKey.set(shape.keyOf(row), row)
-    })
-    const rows = [...byKey.values()]
-    const quarantinedIds = answer.quarantinedIds.filter(kept)
-    const unattributed = Math.max(0, answer.quarantined - answer.quarantinedIds.length)
-    const rowCounts = new Map<string, number>()
-    for (const row of rows) rowCounts.set(shape.ownerOf(row), (rowCounts.get(shape.ownerOf(row)) ?? 0) + 1)
-    const states = [...asked].map((scope, index) => {
-      const ids = everybody ? quarantinedIds : quarantinedIds.filter((id) => id === scope)
-      return {
-        scope,
-        rows: everybody ? rows.length : (rowCounts.get(scope) ?? 0),
-        // Nobody knows whose these were: they are counted once, with the first.
-        quarantined: ids.length + (index === 0 ? unattributed : 0),
-        quarantinedIds: ids,
-      }
-    })
-    if (states.length === 0) return []
+    const prepared = await forgotten.prepared((leftOut) => toKeep(kind, scopes, answer, leftOut))
     readAnew()
     return replacing(async (tx, writeAccepted) => {
+      const { rows, states, only } = await prepared(tx)
+      if (states.length === 0) return []
       const shown =
         kind === 'coaching' ? [] : (await groupsShown(tx, 'figures', period)).filter((group) => samePeriod(group.period, period))
       const personIds = shown.flatMap((group) => group.personIds)
@@ -178,6 +156,41 @@ export function createWindowStore(db: Database, forgotten: Forgotten, queries: J
       return (await states(and(...at)))[0]
     },
   }
+}
+
+/** What is stored of an answer: rows, and the state of each scope, without forgotten people. */
+async function toKeep<K extends WindowKind>(
+  kind: K,
+  scopes: readonly string[],
+  answer: KeptAnswer<WindowRows[K]> & { readonly onlyPeople?: readonly PersonId[] },
+  leftOut: LeftOut,
+) {
+  const shape: RowShape<K> = rowShapes[kind]
+  const everybody = scopes.includes('all')
+  const asked = new Set(scopes.filter((scope) => !leftOut(scope)))
+  const only = answer.onlyPeople && new Set(answer.onlyPeople.filter((id) => !leftOut(id)))
+  const kept = (id: PersonId) => (everybody ? !leftOut(id) && (only?.has(id) ?? true) : asked.has(id))
+  const byKey = new Map<string, WindowRows[K]>()
+  await forEachYielding(answer.rows, (row) => {
+    const reportId = 'reportId' in row ? row.reportId : undefined
+    if (kept(shape.ownerOf(row)) && !(reportId !== undefined && leftOut(reportId))) byKey.set(shape.keyOf(row), row)
+  })
+  const rows = [...byKey.values()]
+  const quarantinedIds = answer.quarantinedIds.filter(kept)
+  const unattributed = Math.max(0, answer.quarantined - answer.quarantinedIds.length)
+  const rowCounts = new Map<string, number>()
+  for (const row of rows) rowCounts.set(shape.ownerOf(row), (rowCounts.get(shape.ownerOf(row)) ?? 0) + 1)
+  const states = [...asked].map((scope, index) => {
+    const ids = everybody ? quarantinedIds : quarantinedIds.filter((id) => id === scope)
+    return {
+      scope,
+      rows: everybody ? rows.length : (rowCounts.get(scope) ?? 0),
+      // Nobody knows whose these were: they are counted once, with the first.
+      quarantined: ids.length + (index === 0 ? unattributed : 0),
+      quarantinedIds: ids,
+    }
+  })
+  return { rows, states, only }
 }
 
 /** People, each once a period. */

@@ -67,17 +67,19 @@ export function createAccessStore(db: Database, forgotten: Forgotten, queries: J
   })
 
   const recordAll = batched(async (lists: readonly (readonly AccessRecord[])[]) => {
-    const leftOut = await forgotten.gate()
-    const idOf = (id: string) => (leftOut(id) ? forgottenPerson : id)
-    const entries = lists
-      .flat()
-      .filter(({ personId }) => personId === undefined || !leftOut(personId))
-      .map((entry) => ({ ...entry, bySlackId: idOf(entry.bySlackId), readerIds: entry.readerIds?.map(idOf) }))
-    await inChunks(entries, (json) =>
-      db.execute(sql`INSERT INTO access_log (at, what, by_slack_id, person_id, detail, channel_name, reader_ids)
+    await db.transaction(async (tx) => {
+      const leftOut = await forgotten.gate(tx)
+      const idOf = (id: string) => (leftOut(id) ? forgottenPerson : id)
+      const entries = lists
+        .flat()
+        .filter(({ personId }) => personId === undefined || !leftOut(personId))
+        .map((entry) => ({ ...entry, bySlackId: idOf(entry.bySlackId), readerIds: entry.readerIds?.map(idOf) }))
+      await inChunks(entries, (json) =>
+        tx.execute(sql`INSERT INTO access_log (at, what, by_slack_id, person_id, detail, channel_name, reader_ids)
         SELECT at, what, "bySlackId", "personId", detail, "channelName", "readerIds" FROM jsonb_to_recordset(${json}::jsonb)
           AS given(at timestamptz, what text, "bySlackId" text, "personId" text, detail text, "channelName" text, "readerIds" jsonb)`),
-    )
+      )
+    })
     return lists.map(() => undefined)
   })
 

@@ -69,18 +69,20 @@ export function createDirectoryStore(db: Database, forgotten: Forgotten, facts: 
 
   return {
     async replaceAll(members, readAt) {
-      const leftOut = await forgotten.gate()
-      const byId = new Map<string, ReturnType<typeof rowOf>>()
-      await forEachYielding(members, (member) => {
-        if (!leftOut(member.slackUserId)) byId.set(member.slackUserId, rowOf(member))
+      const prepared = await forgotten.prepared(async (leftOut) => {
+        const byId = new Map<string, ReturnType<typeof rowOf>>()
+        await forEachYielding(members, (member) => {
+          if (!leftOut(member.slackUserId)) byId.set(member.slackUserId, rowOf(member))
+        })
+        return [...byId.values()]
       })
-      const rows = [...byId.values()]
       readAnew()
       return withAcceptedRows(db, async (tx, writeAccepted) => {
         await tx
           .update(versions)
           .set({ value: sql`${versions.value} + 1`, readAt })
           .where(eq(versions.name, 'directory'))
+        const rows = await prepared(tx)
         await tx
           .delete(slackMembers)
           .where(sql`${slackMembers.slackUserId} <> ALL(${sql.param(rows.map(({ slackUserId }) => slackUserId))}::text[])`)
@@ -99,9 +101,11 @@ export function createDirectoryStore(db: Database, forgotten: Forgotten, facts: 
       })
     },
     async upsert(member) {
-      if ((await forgotten.gate())(member.slackUserId)) return
       const row = rowOf(member)
-      await db.insert(slackMembers).values(row).onConflictDoUpdate({ target: slackMembers.slackUserId, set: row })
+      await db.transaction(async (tx) => {
+        if ((await forgotten.gate(tx))(member.slackUserId)) return
+        await tx.insert(slackMembers).values(row).onConflictDoUpdate({ target: slackMembers.slackUserId, set: row })
+      })
     },
     find: batchedByKey(findMany),
     findMany,

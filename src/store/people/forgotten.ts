@@ -1,14 +1,23 @@
 // People who asked to be forgotten. Only keyed hashes of their Gong and Slack ids are kept, so that later answers of Gong and Slack can leave
 // them out. Everything that writes ids asks here.
 import { createHmac } from 'node:crypto'
+import { sql } from 'drizzle-orm'
 import { batchedByKey } from '../database/batch.ts'
 import type { Database } from '../database/database.ts'
 import { forgottenPeople } from '../schema/people.ts'
 
+/** Says of a Gong or Slack id whether to leave it out; cheap per id. */
+export type LeftOut = (id: string) => boolean
+
 export interface Forgotten {
-  /** Says of a Gong or Slack id whether to leave it out; read once per write, cheap per id. `tx`: as that transaction sees it. */
-  gate(tx?: Database): Promise<(id: string) => boolean>
-  /** Remembers under the store's own key and, when given, under `key` too. */
+  /**
+   * Read once per write. `tx`: nobody is forgotten from here to the end of that transaction, so what it writes holds nobody who is. Asked
+   * before the turn of figures is taken, which forgetting takes too, and after the version of the people.
+   */
+  gate(tx?: Database): Promise<LeftOut>
+  /** What is to be written, prepared before its transaction. Inside it, `gate` is asked; it is prepared again where somebody was forgotten since. */
+  prepared<Kept>(prepare: (leftOut: LeftOut) => Promise<Kept>): Promise<(tx: Database) => Promise<Kept>>
+  /** Remembers under the store's own key and, when given, under `key` too. Waits for whoever asked inside a transaction. */
   remember(tx: Database, id: string, key: string): Promise<void>
 }
 
@@ -18,7 +27,7 @@ const hashOf = (key: string, id: string): string => createHmac('sha256', key).up
 export const forgottenPerson = 'a forgotten person'
 
 /** A hash takes longer than a look, and records of one person are many. */
-function remembering(isForgotten: (id: string) => boolean): (id: string) => boolean {
+function remembering(isForgotten: LeftOut): LeftOut {
   const known = new Map<string, boolean>()
   return (id) => {
     const before = known.get(id)
@@ -29,18 +38,38 @@ function remembering(isForgotten: (id: string) => boolean): (id: string) => bool
   }
 }
 
+/** Until the transaction ends. Any number write beside each other. */
+const holding = (tx: Database, to: 'to write' | 'to forget') =>
+  tx.execute(sql`SELECT ${sql.raw(to === 'to write' ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock')}(hashtext('forgetting'))`)
+
 /** `ownKey`: the same in every replica and at every start, else the hashes match nobody. */
 export function createForgotten(db: Database, ownKey: string): Forgotten {
-  const hashesIn = async (from: Database): Promise<ReadonlySet<string>> =>
-    new Set((await from.select().from(forgottenPeople)).map(({ hash }) => hash))
+  let known: ReadonlySet<string> = new Set()
+  const hashesIn = async (from: Database): Promise<ReadonlySet<string>> => {
+    known = new Set((await from.select().from(forgottenPeople)).map(({ hash }) => hash))
+    return known
+  }
+  /** The lock is a statement of its own: the next one sees who was forgotten while this one waited. */
+  const hashesHeld = async (tx: Database): Promise<ReadonlySet<string>> => {
+    await holding(tx, 'to write')
+    return hashesIn(tx)
+  }
   // Many write at one moment: what was sent is recorded for each digest of a Monday.
   const hashesNow = batchedByKey(async () => new Map([['now', await hashesIn(db)]]))
+  const gateOf = (hashes: ReadonlySet<string>): LeftOut =>
+    hashes.size === 0 ? () => false : remembering((id) => hashes.has(hashOf(ownKey, id)))
   return {
-    async gate(tx) {
-      const hashes = (await (tx ? hashesIn(tx) : hashesNow('now'))) ?? new Set<string>()
-      return hashes.size === 0 ? () => false : remembering((id) => hashes.has(hashOf(ownKey, id)))
+    gate: async (tx) => gateOf((await (tx ? hashesHeld(tx) : hashesNow('now'))) ?? new Set()),
+    async prepared(prepare) {
+      const before = known
+      const first = await prepare(gateOf(before))
+      return async (tx) => {
+        const now = await hashesHeld(tx)
+        return now.isSubsetOf(before) ? first : prepare(gateOf(now))
+      }
     },
     async remember(tx, id, key) {
+      await holding(tx, 'to forget')
       const rows = [...new Set([hashOf(ownKey, id), ...(key ? [hashOf(key, id)] : [])])].map((hash) => ({ hash }))
       await tx.insert(forgottenPeople).values(rows).onConflictDoNothing()
     },

@@ -7,13 +7,14 @@ import { localDateOf } from '../../domain/period.ts'
 import type { Person, PersonId } from '../../domain/person.ts'
 import { type OrgChart, orgChart } from '../../domain/team.ts'
 import { readAnew } from '../../one-reading.ts'
+import { forEachYielding } from '../../yielding.ts'
 import type { CompanyFactsNow } from '../company-facts.ts'
 import { withAcceptedRows } from '../database/accepted-rows.ts'
 import { allRows } from '../database/all-rows.ts'
 import { type Database, present, rowsOf } from '../database/database.ts'
 import { people, personCorrections, versions } from '../schema/people.ts'
 import { deletePerson } from './forget.ts'
-import type { Forgotten } from './forgotten.ts'
+import type { Forgotten, LeftOut } from './forgotten.ts'
 import { keepForgottenPlaces, readForgottenPlaces } from './forgotten-places.ts'
 import { keepPastPlaces, readPastPlaces } from './past-places.ts'
 
@@ -26,7 +27,7 @@ export interface FetchedPeople {
 }
 
 export interface PeopleStore {
-  /** Replaces what Gong said: people missing from a whole read become inactive; nobody is deleted. Forgotten people are left out. Returns those the database refused: they keep their last row. */
+  /** Replaces what Gong said: people missing from a whole read become inactive; nobody is deleted but who is forgotten and still there. Returns those the database refused: they keep their last row. */
   replaceAll(people: readonly Person[], read: FetchedPeople): Promise<readonly PersonId[]>
   /** Everybody with corrections laid over. Cached until the people version changes. */
   chart(): Promise<OrgChart>
@@ -78,20 +79,35 @@ export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clo
     })
   }
 
+  async function forgetIn(tx: Database, personId: PersonId, key: string, before: OrgChart) {
+    await forgotten.remember(tx, personId, key)
+    await keepForgottenPlaces(tx, personId, before)
+    const { counts, slackUserId } = await deletePerson(tx, personId)
+    const after = await readChart(tx)
+    // Whoever stands elsewhere now, because a manager is gone, stays where they were in weeks that have ended.
+    await keepPastPlaces(tx, before, after, localDateOf(clock.now(), earliestZone), personId)
+    if (slackUserId !== undefined) await forgotten.remember(tx, slackUserId, key)
+    return { counts, after }
+  }
+
+  /** Whoever is forgotten and there all the same goes first: versions before this one could bring them back. */
+  async function chartWithout(tx: Database, leftOut: LeftOut): Promise<OrgChart> {
+    let chart = await readChart(tx)
+    for (const id of [...chart.people.keys()].filter(leftOut)) chart = (await forgetIn(tx, id, '', chart)).after
+    return chart
+  }
+
   return {
     async replaceAll(everybody, { readAt, seenOn, isWhole = true }) {
-      const leftOut = await forgotten.gate()
-      const kept = [...new Map(everybody.map((person) => [person.id, person])).values()]
-        .filter((person) => !leftOut(person.id))
-        // Gong still calls a forgotten person somebody's manager; that id must not come back either.
-        .map(({ managerId, ...person }): Person => (managerId === undefined || leftOut(managerId) ? person : { ...person, managerId }))
+      const prepared = await forgotten.prepared((leftOut) => toKeep(everybody, leftOut))
       return withAcceptedRows(db, async (tx, writeAccepted) => {
         // The version row is written first: it makes replicas that read at the same moment take turns.
         await bumped(tx, { readAt })
+        const { kept, leftOut } = await prepared(tx)
         const [before] = await rowsOf<{ any: boolean }>(tx, sql`SELECT EXISTS (SELECT 1 FROM people) AS any`)
         // On the very first read everybody would be a newcomer; nobody is.
         const newcomer = before?.any ? seenOn : null
-        const chartBefore = before?.any ? await readChart(tx) : undefined
+        const chartBefore = before?.any ? await chartWithout(tx, leftOut) : undefined
         const ids = kept.map((person) => person.id)
         if (isWhole)
           await tx
@@ -130,14 +146,20 @@ export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clo
     forget: (personId, key) =>
       db.transaction(async (tx) => {
         await bumped(tx)
-        const before = await readChart(tx)
-        await forgotten.remember(tx, personId, key)
-        await keepForgottenPlaces(tx, personId, before)
-        const { counts, slackUserId } = await deletePerson(tx, personId)
-        // Whoever stands elsewhere now, because a manager is gone, stays where they were in weeks that have ended.
-        await keepPastPlaces(tx, before, await readChart(tx), localDateOf(clock.now(), earliestZone), personId)
-        if (slackUserId !== undefined) await forgotten.remember(tx, slackUserId, key)
-        return counts
+        return (await forgetIn(tx, personId, key, await readChart(tx))).counts
       }),
   }
+}
+
+/** Everybody once, without forgotten people; Gong still calls them somebody's manager, and that id must not come back either. */
+async function toKeep(
+  everybody: readonly Person[],
+  leftOut: LeftOut,
+): Promise<{ readonly kept: readonly Person[]; readonly leftOut: LeftOut }> {
+  const byId = new Map<PersonId, Person>()
+  await forEachYielding(everybody, (given) => {
+    const { managerId, ...person } = given
+    if (!leftOut(person.id)) byId.set(person.id, managerId !== undefined && leftOut(managerId) ? person : given)
+  })
+  return { kept: [...byId.values()], leftOut }
 }

@@ -1,0 +1,129 @@
+// Whoever is forgotten while somebody writes what Gong and Slack said before stays forgotten, in whichever order the two end.
+import { sql } from 'drizzle-orm'
+import { expect, it, vi } from 'vitest'
+import type { Person } from '../../src/domain/person.ts'
+import { type OpenedStore, storeOver } from '../../src/store/database/connect.ts'
+import { type Database, rowsOf } from '../../src/store/database/database.ts'
+import type { Store } from '../../src/store/store.ts'
+import { member } from '../kit/delivery-world.ts'
+import { keptLog } from '../kit/quiet-log.ts'
+import { noon, onBothBackends, stillClock } from './backends.ts'
+import { wholeDatabase } from './whole-database.ts'
+
+const week = { from: '2026-11-16', to: '2026-11-23' }
+const [boss, gone, rep] = ['8800112233445566', '7700112233445566', '9900112233445566'] as const
+const slackId = 'U0GONE77'
+
+const people: readonly Person[] = [
+  { id: boss, name: 'Olga Boss', emails: ['olga@acme.test'], active: true },
+  { id: gone, name: 'Pat Rahman', emails: ['pat@acme.test'], managerId: boss, active: true, slackUserId: slackId },
+  { id: rep, name: 'Ana Diaz', emails: ['ana@acme.test'], managerId: gone, active: true },
+]
+const fetched = { readAt: noon, seenOn: '2026-01-05' }
+const read = { quarantinedIds: [gone], quarantined: 1, readAt: noon, final: true }
+const range = { ...read, period: week, scope: 'all' as const, onlyPeople: [gone, rep] }
+const rows = [gone, rep].map((personId) => ({ personId, callsAsHost: 3 }))
+const card = (reviewedId: string, reviewerId: string) => ({
+  id: `made-up/${reviewerId}/${reviewedId}`,
+  callId: 'c',
+  scorecardId: 's',
+  scorecardName: 'Discovery',
+  reviewedId,
+  reviewerId,
+  answeredAt: new Date('2026-11-17T08:00:00Z'),
+  method: 'human' as const,
+  visibility: 'public' as const,
+  questions: [],
+})
+const item = { id: `d.${gone}`, deliveryId: 'd', managerId: boss, reportId: gone, status: 'open' as const, openedAt: noon }
+const inSlack = { ...member(slackId, 'Pat Rahman'), email: 'pat@acme.test' }
+
+const writers: readonly (readonly [string, (store: Store) => Promise<unknown>])[] = [
+  ['the list of people', ({ people: list }) => list.replaceAll(people, fetched)],
+  ['a window of everybody', ({ windows }) => windows.replace('activity', week, { ...read, rows, onlyPeople: [gone, rep] })],
+  ['windows of single people', ({ windows }) => windows.replaceFor('interaction', week, [gone, rep], { ...read, rows })],
+  ['coaching', ({ windows }) => windows.replace('coaching', week, { ...read, rows: [{ managerId: boss, reportId: gone }] })],
+  ['scorecards', ({ records }) => records.keepScorecards(range, [card(gone, boss), card(rep, gone)])],
+  ['days', ({ records }) => records.keepDailyActivity(range, [{ personId: gone, date: '2026-11-17', callsAsHost: 1 }])],
+  ['the directory', ({ directory }) => directory.replaceAll([inSlack, member('U0BOSS', 'Olga Boss')], noon)],
+  ['a member', ({ directory }) => directory.upsert(inSlack)],
+  ['names of a reminder', ({ coaching }) => coaching.name('d', [item])],
+  ['an answer to a reminder', ({ coaching }) => coaching.saveItem({ ...item, status: 'snoozed' })],
+  ['who looked', ({ access }) => access.record([{ at: noon, what: 'view', bySlackId: slackId, personId: gone, detail: '/gong-stats' }])],
+]
+
+type Transact = <Result>(work: (tx: Database) => Promise<Result>) => Promise<Result>
+
+/** The same database to somebody whose transactions run as `transact` lets them. */
+async function besides(store: OpenedStore, transact: Transact): Promise<Store> {
+  const database = new Proxy(store.database, {
+    get(target, key) {
+      const value: unknown = key === 'transaction' ? transact : Reflect.get(target, key)
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
+  const budget = { perSecond: 1000, perDay: 1_000_000 }
+  return storeOver({ ...store, database }, { clock: stillClock(), log: keptLog().log, budget, realTime: 'database' })
+}
+
+/** Rows that name the person. */
+const traces = async (store: Store): Promise<readonly string[]> =>
+  (await wholeDatabase(store)).split('\n').filter((row) => [gone, slackId, 'Rahman', 'pat@acme'].some((trace) => row.includes(trace)))
+
+onBothBackends((backend) => {
+  async function known(): Promise<OpenedStore> {
+    const store = await backend.open()
+    await store.people.replaceAll(people, fetched)
+    await store.directory.replaceAll([inSlack], noon)
+    return store
+  }
+
+  it.each(writers)('stays forgotten when %s was prepared before and is written after', async (_, write) => {
+    const store = await known()
+    let forgetting: Promise<unknown> | undefined
+    const late = await besides(store, async (work) => {
+      forgetting ??= store.people.forget(gone, '')
+      await forgetting
+      return store.database.transaction(work)
+    })
+    await write(late)
+    expect(forgetting).toBeDefined()
+    expect(await traces(store)).toEqual([])
+  })
+
+  it.each(writers)('stays forgotten when it begins before %s is committed', async (_, write) => {
+    const store = await known()
+    let forgetting: Promise<unknown> | undefined
+    const early = await besides(store, (work) =>
+      store.database.transaction(async (tx) => {
+        const result = await work(tx)
+        let isOver = false
+        forgetting ??= store.people.forget(gone, '').finally(() => {
+          isOver = true
+        })
+        // The embedded database does one transaction after the other by itself.
+        if (store.kind === 'postgres') await vi.waitUntil(async () => isOver || (await isSomebodyWaiting(store.database)), 20_000)
+        return result
+      }),
+    )
+    await write(early)
+    expect(forgetting).toBeDefined()
+    await forgetting
+    expect(await traces(store)).toEqual([])
+  })
+
+  it('lets go at the next list of people of who is forgotten and there all the same', async () => {
+    const store = await known()
+    await store.people.forget(gone, '')
+    await store.database.execute(sql`INSERT INTO people (id, name, emails, active, slack_user_id, manager_id)
+      VALUES (${gone}, 'Pat Rahman', '["pat@acme.test"]', true, ${slackId}, ${boss})`)
+    await store.database.execute(sql`INSERT INTO daily_activity (person_id, date, calls_as_host) VALUES (${gone}, '2026-11-17', 1)`)
+    expect(await traces(store)).toHaveLength(2)
+    await store.people.replaceAll(people, fetched)
+    expect(await traces(store)).toEqual([])
+    expect([...(await store.people.chart()).people.keys()].toSorted()).toEqual([boss, rep])
+  })
+})
+
+const isSomebodyWaiting = async (database: Database): Promise<boolean> =>
+  (await rowsOf(database, sql`SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`)).length > 0
