@@ -42,11 +42,16 @@ function teamsFrom(managers: readonly PersonId[], idsOf: (managerId: PersonId) =
 }
 
 /**
- * The people in the tree's anonymous groups, those without anything of their own included; empty when there is no group. A team that is
+ * The tree's anonymous groups, people without anything of their own included: what any two figures differ by is made of them. A team that is
  * enough is a group. The people of smaller teams are pooled, further and further up, until they are enough for every reader.
  */
-export function anonymousPeople(tree: Tree, has: (id: PersonId) => boolean, minimumPeople: number): ReadonlySet<PersonId> {
+export function anonymousGroups(tree: Tree, has: (id: PersonId) => boolean, minimumPeople: number): readonly (readonly PersonId[])[] {
+  const groups: (readonly PersonId[])[] = []
   const together = new Set<PersonId>()
+  const add = (ids: readonly PersonId[]): void => {
+    groups.push(ids)
+    for (const id of ids) together.add(id)
+  }
   const leftBelow = new Map<PersonId, Left>()
   const teamOf = new Map(tree.teams.map(({ managerId, ids }) => [managerId, ids]))
   /** Whether everybody left over below `members`, and in `left`, may be pooled: leaders who see almost all of them must leave enough. */
@@ -64,10 +69,8 @@ export function anonymousPeople(tree: Tree, has: (id: PersonId) => boolean, mini
   }
   const pool = (left: Left): Left => {
     const open = [left]
-    for (const { ids, below } of open) {
-      for (const id of ids) together.add(id)
-      for (const each of below) open.push(each)
-    }
+    for (const { below } of open) for (const each of below) open.push(each)
+    add(open.flatMap(({ ids }) => ids))
     return nobodyLeft
   }
   const leftOf = (ids: readonly PersonId[], members: readonly PersonId[]): Left => {
@@ -79,13 +82,13 @@ export function anonymousPeople(tree: Tree, has: (id: PersonId) => boolean, mini
   for (const { managerId, ids } of tree.teams) {
     // Everybody above a team sees all of it, so it need only be large enough.
     const isGroup = ids.filter(has).length >= minimumPeople
-    if (isGroup) for (const id of ids) together.add(id)
+    if (isGroup) add(ids)
     const left = leftOf(isGroup ? [] : ids, ids)
     leftBelow.set(managerId, mayPool(ids, left) ? pool(left) : left)
   }
   const top = leftOf(tree.top, tree.top)
   if (mayPool(tree.top, top)) pool(top)
-  return together
+  return groups
 }
 
 /** People below a manager who are in no group yet, as the teams they come from. */

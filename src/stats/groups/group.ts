@@ -7,7 +7,7 @@ import type { Person, PersonId } from '../../domain/person.ts'
 import type { Subject } from '../../domain/policy.ts'
 import type { OrgChart } from '../../domain/team.ts'
 import { isShownWithoutNames } from '../figures/whole-periods.ts'
-import { anonymousPeople, isAnonymous, type Tree, treeOf } from './anonymous-groups.ts'
+import { anonymousGroups, isAnonymous, type Tree, treeOf } from './anonymous-groups.ts'
 import { lacksDeletedFigures } from './deleted-figures.ts'
 import { besidesOf, nothingBesides } from './known-besides.ts'
 import { membersOf } from './subject-people.ts'
@@ -63,12 +63,15 @@ export function groupByName(subject: Subject, chart: OrgChart): Group {
 export function groupWithoutNames(subject: Subject, chart: OrgChart, rule: GroupRule, reader?: Reader): Group {
   const { minimumPeople } = rule
   const besides = reader ? besidesOf(reader, chart, rule) : nothingBesides
-  const places = new Map<OrgChart, { readonly members: readonly Person[]; readonly tree: Tree }>()
+  const places = new Map<OrgChart, { readonly members: readonly Person[]; readonly ids: readonly PersonId[]; readonly tree: Tree }>()
   const placesIn = ({ to }: Period) => {
     const then = chart.asOf(to)
-    const found = places.get(then) ?? { members: membersOf(subject, then), tree: treeOf(subject, then) }
-    places.set(then, found)
-    return found
+    const found = places.get(then)
+    if (found) return found
+    const members = membersOf(subject, then)
+    const made = { members, ids: members.map(({ id }) => id), tree: treeOf(subject, then) }
+    places.set(then, made)
+    return made
   }
   const membersIn = (period: Period): readonly Person[] => placesIn(period).members
   const whyWithheld: Group['whyWithheld'] = (period, kind) => {
@@ -84,17 +87,20 @@ export function groupWithoutNames(subject: Subject, chart: OrgChart, rule: Group
       return [...teams.map(({ ids }) => ids), top].filter((ids) => ids.length > 0)
     },
     together(period, has) {
-      const { members, tree } = placesIn(period)
-      const people = anonymousPeople(tree, has, minimumPeople)
-      return besides.leavesEnough([...people].filter(has), members) ? people : nobody
+      const { ids: members, tree } = placesIn(period)
+      const groups = anonymousGroups(tree, has, minimumPeople)
+      // Each by itself: a figure less another one is some of the groups.
+      if (!groups.every((ids) => besides.leavesEnough(ids.filter(has), ids))) return nobody
+      const people = groups.flat()
+      return besides.leavesEnough(people.filter(has), members) ? new Set(people) : nobody
     },
     isAnonymous(period, contributors) {
-      const { members, tree } = placesIn(period)
+      const { ids: members, tree } = placesIn(period)
       return isAnonymous(tree, contributors, minimumPeople) && besides.leavesEnough(contributors, members)
     },
     mayShow: (period, kind) => whyWithheld(period, kind) === undefined,
     whyWithheld,
-    seesSome: (period) => besides.seesSome(membersIn(period)),
+    seesSome: (period) => besides.seesSome(placesIn(period).ids),
   }
 }
 

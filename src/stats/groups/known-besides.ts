@@ -7,14 +7,12 @@ import type { PersonId } from '../../domain/person.ts'
 import { maySee } from '../../domain/policy.ts'
 import type { OrgChart } from '../../domain/team.ts'
 
-type Members = readonly { readonly id: PersonId }[]
-
 /** What readers see of a group besides its figures. */
 export interface Besides {
   /** One of them sees somebody of the members by name, other than themself, and not everybody. */
-  seesSome(members: Members): boolean
+  seesSome(members: readonly PersonId[]): boolean
   /** Whether a figure of these contributors says nothing about too few of the members. */
-  leavesEnough(contributors: readonly PersonId[], members: Members): boolean
+  leavesEnough(contributors: readonly PersonId[], members: readonly PersonId[]): boolean
 }
 
 /** Nobody in particular reads it. */
@@ -31,39 +29,42 @@ export function besidesOf(
   { minimumPeople, today }: { readonly minimumPeople: number; readonly today: LocalDate },
 ): Besides {
   const { seersOf, selfOf } = findSeers('viewers' in reader ? reader : { viewers: [reader], everyLeader: false }, chart, today)
-  const counted = new WeakMap<Members, { readonly seen: Uint32Array; readonly seeAll: ReadonlySet<Seer> }>()
-  /** How many of these people each seer sees. */
-  const countSeen = (ids: readonly PersonId[]): Uint32Array => {
-    const seers = ids.map(seersOf)
-    // Each has their number now.
-    const seen = new Uint32Array(selfOf.length)
-    for (const own of seers) for (const seer of own) seen[seer] = (seen[seer] ?? 0) + 1
-    return seen
+  const counted = new WeakMap<readonly PersonId[], ReadonlyMap<Seer, number>>()
+  const counts: number[] = []
+  /** How many of these people each seer sees; of none: left out. */
+  const countSeen = (ids: readonly PersonId[]): [Seer, number][] => {
+    const seers: Seer[] = []
+    for (const id of ids)
+      for (const seer of seersOf(id)) {
+        const before = counts[seer] ?? 0
+        if (before === 0) seers.push(seer)
+        counts[seer] = before + 1
+      }
+    return seers.map((seer) => {
+      const count = counts[seer] ?? 0
+      counts[seer] = 0
+      return [seer, count]
+    })
   }
   /** Once for members, whatever is asked of them. */
-  const seenOf = (members: Members) => {
-    const found = counted.get(members)
-    if (found) return found
-    const seen = countSeen(members.map(({ id }) => id))
-    const seesAll = (count: number, seer: Seer): boolean =>
-      count === members.length || (count === members.length - 1 && members.some(({ id }) => id === selfOf[seer]))
-    const made = { seen, seeAll: new Set([...seen.keys()].filter((seer) => seesAll(seen[seer] ?? 0, seer))) }
-    counted.set(members, made)
-    return made
+  const seenOf = (members: readonly PersonId[]): ReadonlyMap<Seer, number> => {
+    const found = counted.get(members) ?? new Map(countSeen(members))
+    counted.set(members, found)
+    return found
+  }
+  const isOneOf = (seer: Seer, ids: readonly PersonId[]): boolean => ids.some((id) => id === selfOf[seer])
+  const seesAll = (seer: Seer, members: readonly PersonId[]): boolean => {
+    const unseen = members.length - (seenOf(members).get(seer) ?? 0)
+    return unseen === 0 || (unseen === 1 && isOneOf(seer, members))
   }
   return {
-    seesSome(members) {
-      const { seen, seeAll } = seenOf(members)
-      return seen.some((count, seer) => count > 0 && !seeAll.has(seer))
-    },
-    leavesEnough(contributors, members) {
-      const { seeAll } = seenOf(members)
-      return countSeen(contributors).every((count, seer) => {
+    seesSome: (members) => [...seenOf(members).keys()].some((seer) => !seesAll(seer, members)),
+    leavesEnough: (contributors, members) =>
+      countSeen(contributors).every(([seer, count]) => {
         const left = contributors.length - count
-        if (count === 0 || left > minimumPeople || seeAll.has(seer)) return true
-        return left === minimumPeople && !contributors.some((id) => id === selfOf[seer])
-      })
-    },
+        if (left > minimumPeople || (left === minimumPeople && !isOneOf(seer, contributors))) return true
+        return seesAll(seer, members)
+      }),
   }
 }
 

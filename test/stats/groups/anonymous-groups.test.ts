@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { orgChart } from '../../../src/domain/team.ts'
 import { isShownWithoutNames } from '../../../src/stats/figures/whole-periods.ts'
-import { anonymousPeople, treeOf } from '../../../src/stats/groups/anonymous-groups.ts'
+import { anonymousGroups, treeOf } from '../../../src/stats/groups/anonymous-groups.ts'
 import { person } from '../world.ts'
 
 // boss leads ada, cy and dee; ada leads a1–a3, cy leads c1–c2, dee leads d1; lone has no manager. The minimum is 3.
@@ -15,7 +15,10 @@ const chart = orgChart([
   person('d1', 'dee'),
 ])
 const blocks = (subject: Parameters<typeof treeOf>[0], except: readonly string[] = []) =>
-  [...anonymousPeople(treeOf(subject, chart), (id) => !except.includes(id), 3)].toSorted().join(' ')
+  anonymousGroups(treeOf(subject, chart), (id) => !except.includes(id), 3)
+    .flat()
+    .toSorted()
+    .join(' ')
 
 /** The org of a boss with these direct reports, who lead these teams. */
 const pooled = (teams: string, reports: readonly string[]): string => {
@@ -24,7 +27,10 @@ const pooled = (teams: string, reports: readonly string[]): string => {
     return names.split(' ').map((name) => person(name, leader))
   })
   const org = orgChart([person('boss'), ...reports.map((id) => person(id, 'boss')), ...led])
-  return [...anonymousPeople(treeOf({ type: 'org', managerId: 'boss' }, org), () => true, 3)].toSorted().join(' ')
+  return anonymousGroups(treeOf({ type: 'org', managerId: 'boss' }, org), () => true, 3)
+    .flat()
+    .toSorted()
+    .join(' ')
 }
 
 describe('figures without names are made of', () => {
@@ -64,7 +70,7 @@ describe('figures without names are made of', () => {
   it('a chain of 5,000 managers without a crash', () => {
     const chain = orgChart(Array.from({ length: 5000 }, (_, index) => person(`p${index}`, index === 0 ? undefined : `p${index - 1}`)))
     // Each team is one person, and everybody but the last leads all others below: no pool leaves three to every leader.
-    expect(anonymousPeople(treeOf({ type: 'company' }, chain), () => true, 3).size).toBe(0)
+    expect(anonymousGroups(treeOf({ type: 'company' }, chain), () => true, 3)).toEqual([])
   })
 })
 

@@ -145,12 +145,49 @@ describe('a team’s figures in a channel', () => {
         const ids = contributors.map((at) => `p${at}`)
         const expected = [...viewers, ...leaders].every((viewer) => leavesEnough(viewer, chart, ids, members))
         const rule = { minimumPeople: 3, today: '2026-11-23' }
-        expect(besidesOf({ viewers, everyLeader }, chart, rule).leavesEnough(ids, members)).toBe(expected)
+        expect(besidesOf({ viewers, everyLeader }, chart, rule).leavesEnough(ids, [...chart.people.keys()])).toBe(expected)
         seen[expected ? 'safe' : 'unsafe'] += 1
       }),
       { numRuns: 2000, seed: 20261127 },
     )
     expect(Math.min(seen.safe, seen.unsafe)).toBeGreaterThan(200)
+  })
+})
+
+describe('a company’s figures without names', () => {
+  const ids = (team: string) => Array.from({ length: 6 }, (_, at) => `${team}${at}`)
+  const led = (team: string) => ids(team).map((id) => person(id, team))
+  const people = [person('boss'), ...['ada', 'ben', 'cleo'].map((id) => person(id, 'boss')), ...['ada', 'ben', 'cleo'].flatMap(led)]
+  const sums = async (all: readonly Person[], reader: Reader) => {
+    const activity = all.filter(({ id }) => /\d/.test(id)).map(({ id }, at) => ({ personId: id, callsAsHost: 2 ** at }))
+    const service = stats({ people: all, activity: { [now]: activity } })
+    const subjects = [{ type: 'company' }, { type: 'org', managerId: 'boss' }, { type: 'team', managerId: 'ada' }] as const
+    const reports = await Promise.all(subjects.map((subject) => service.team(subject, week, 'medians', reader)))
+    return reports.map(({ measures }) => valueOrWhy(measures.get('calls-hosted')?.value))
+  }
+  const everybody = 2 ** 18 - 1
+
+  it('are shown where every leader reads them, and beside a coach of one of each team', async () => {
+    expect(await sums(people, { viewers: [], everyLeader: true })).toEqual([everybody, everybody, 63])
+    const coach = readerOf(people, 'boss', ...coachOf('ada0', 'ben0', 'cleo0'))
+    expect(await sums(people, { viewers: [coach, readerOf(people, 'ada')], everyLeader: true })).toEqual([everybody, everybody, 63])
+    const outside = readerOf(people, 'none', ...coachOf('ada0', 'ben0', 'cleo0'))
+    expect(await sums(people, { viewers: [outside], everyLeader: true })).toEqual([everybody, everybody, 63])
+  })
+
+  it('are withheld from a coach of most of one team: less the other teams’ they would be the last one’s', async () => {
+    const coach = readerOf(people, 'ada0', ...coachOf('ben0', 'ben1', 'ben2', 'ben3', 'ben4'))
+    for (const reader of [coach, { viewers: [coach], everyLeader: true }])
+      expect(await sums(people, reader)).toEqual(['too-few-people', 'too-few-people', 63])
+  })
+
+  it('are withheld where somebody of another team leads most of one since', async () => {
+    const moved = people.map((each) =>
+      /ben[0-4]/.test(each.id)
+        ? { ...each, managerId: 'cleo0', pastPlaces: [{ until: '2026-11-24', active: true, managerId: 'ben' }] }
+        : each,
+    )
+    expect(await sums(moved, readerOf(moved, 'cleo0'))).toEqual(['too-few-people', 'too-few-people', 63])
   })
 })
 
