@@ -31,6 +31,14 @@ export class PeopleChanged extends AskError {
   }
 }
 
+/** Somebody was forgotten since a message was begun, and may stand in it: it was not kept, and is not to be posted. Begin it again. */
+export class SomebodyForgotten extends Error {
+  readonly code = 'somebody-forgotten'
+  constructor() {
+    super('somebody was forgotten while a message was made')
+  }
+}
+
 /** A next step offered as a button: pressing it is the same as typing `command text`. */
 export interface Suggestion {
   readonly label: string

@@ -99,6 +99,9 @@ export async function correctDigest(
     correctedOn: today,
     ...(before.brings !== undefined && { brings: before.brings }),
   }
+  const { forgettings } = delivery
+  // Ends here where somebody was forgotten since the row was read; the next look builds without them.
+  await deps.deliveries.update(delivery.id, { forgettings })
   // Before the message changes: a record of what was then not shown does less harm than a figure nobody can find out about.
   await deps.recordSent(subscription, delivery, body, built.readers)
   const { channelId, messageTs } = delivery
@@ -112,7 +115,7 @@ export async function correctDigest(
     return outcome.type === 'rate-limited' || outcome.type === 'unreached' || outcome.type === 'ambiguous' ? 'later' : 'as-it-was'
   }
   if (thread) await correctThread(delivery, channelId, deps.render(thread, before.plainer, 'thread').payload, deps)
-  await deps.deliveries.update(delivery.id, { body: writeBody(body) })
+  await deps.deliveries.update(delivery.id, { body: writeBody(body), forgettings })
   // A row answered meanwhile was drawn from the message before.
   const again = await drawn(built.message)
   if (!isDeepStrictEqual(again, answered))

@@ -87,4 +87,6 @@ export interface Delivery {
   readonly sentBy?: string
   readonly createdAt: Date
   readonly sentAt?: Date
+  /** How often somebody had been forgotten when the row was read: what is made from then on is kept only while that is so. */
+  readonly forgettings?: number | undefined
 }

@@ -47,7 +47,7 @@ function posted(
         sentSince: async () => [kept, thread],
         history: async () => [thread, kept],
         update: async (_id, change) => {
-          kept = { ...kept, body: change.body ?? '' }
+          if (change.body) kept = { ...kept, body: change.body }
         },
       },
       subscriptions: { find: async () => ({ ...subscription, ...since }) },

@@ -144,7 +144,14 @@ onBothBackends((backend) => {
     expect(await deliveries.giveBack('a', at(185), { status: 'sent', sentAt: at(5) }, 0)).toBe(true)
     expect(await take()).toBeUndefined()
     expect((await deliveries.sentSince(at(5))).map(({ id }) => id)).toEqual(['a'])
-    expect(await deliveries.find('a')).toEqual({ ...row('a', 'monday'), status: 'sent', attempts: 0, looks: 0, sentAt: at(5) })
+    expect(await deliveries.find('a')).toEqual({
+      ...row('a', 'monday'),
+      status: 'sent',
+      attempts: 0,
+      looks: 0,
+      sentAt: at(5),
+      forgettings: 0,
+    })
   })
 
   it('finds what was sent without some figures, until they have come', async () => {

@@ -62,6 +62,7 @@ async function reserveThread(row: Delivery, message: Message, at: PostedAt, deps
       dueAt: row.dueAt,
       channelId: at.channelId,
       body: writeBody(reply),
+      forgettings: row.forgettings,
       createdAt: now,
     },
     {},

@@ -16,6 +16,7 @@
 
 import { databaseFailureOf } from '../../database-failure.ts'
 import type { Subscription } from '../../domain/subscription.ts'
+import { SomebodyForgotten } from '../../errors.ts'
 import { arrivedBefore } from './arrived-before.ts'
 import { chooseBody } from './choose-body.ts'
 import { type DeliverDeps, inMs, type StepDeps } from './deps.ts'
@@ -51,6 +52,14 @@ async function deliver(id: string, deps: StepDeps): Promise<void> {
     if (!subscription && isDigest(lease.row)) return await lease.release({ status: 'skipped', reason: 'the digest was deleted' })
     await walk(lease, subscription, deps)
   } catch (error) {
+    if (error instanceof SomebodyForgotten) {
+      log.info({ deliveryId: id }, 'Somebody was forgotten while a delivery was made; it is made again')
+      const isGivenBack = await lease.release({ status: 'reserved' }).then(
+        () => true,
+        () => false,
+      )
+      return isGivenBack ? deliver(id, deps) : undefined
+    }
     if (isLeaseLost(error)) return log.warn({ deliveryId: id }, 'Another worker took the delivery over')
     // Its lease runs out within half a minute, which is when it is tried again: nothing could be written now.
     if (databaseFailureOf(error)) return log.warn({ err: error, deliveryId: id }, 'A delivery waits for the database')

@@ -69,7 +69,7 @@ export async function acquireLease(id: string, deps: LeaseDeps): Promise<Lease |
   }
   const renew = (change: DeliveryChange): Promise<void> => put(change, () => deliveries.renew(id, lease, change, leaseMs))
 
-  const keepAlive = setInterval(() => void renew({}).catch(() => clearInterval(keepAlive)), leaseMs / 3)
+  const keepAlive = setInterval(() => void renew({ forgettings: row.forgettings }).catch(() => clearInterval(keepAlive)), leaseMs / 3)
   keepAlive.unref()
   const end = (): void => clearInterval(keepAlive)
 

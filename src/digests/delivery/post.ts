@@ -25,6 +25,8 @@ export async function post(lease: Lease, subscription: Subscription | undefined,
     await lease.write({
       status: 'posting',
       body: kept,
+      // The last word before the post: kept or not, the body is of people who were not forgotten since it was begun.
+      forgettings: lease.row.forgettings,
       lacks: lacks && (lacks.length > 0 ? lacks : null),
       channelId,
       attempts: lease.row.attempts + 1,

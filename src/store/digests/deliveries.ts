@@ -3,12 +3,23 @@
 
 import { and, asc, count, desc, eq, gte, inArray, isNotNull, isNull, like, lte, max, min, or, type SQL, sql } from 'drizzle-orm'
 import type { Delivery, DeliveryStatus } from '../../domain/subscription.ts'
+import { SomebodyForgotten } from '../../errors.ts'
 import { batched, batchedByKey } from '../database/batch.ts'
 import { type Database, present } from '../database/database.ts'
 import { instantOf, type RealTime } from '../database/real-time.ts'
 import { deliveries } from '../schema/digests.ts'
 import { withdrawFuture } from './after-wrong-clock.ts'
-import { type DeliveryChange, type Reservation, reserveAll, type Taking, takeAll, type Write, writeAll } from './delivery-writes.ts'
+import {
+  type DeliveryChange,
+  type DeliveryRow,
+  deliveryColumns,
+  type Reservation,
+  reserveAll,
+  type Taking,
+  takeAll,
+  type Write,
+  writeAll,
+} from './delivery-writes.ts'
 import { gatherNotices } from './gather.ts'
 
 /** `subscriptionId` is no foreign key: notices outlive their subscription. */
@@ -16,12 +27,14 @@ export interface DeliveryStore {
   /**
    * In one transaction: inserts the row unless the occurrence has one, moves the subscription's `nextAt`, and wakes a worker.
    * Returns false when the occurrence already had a row (nothing is woken). `status: 'skipped'` inserts a row that is already
-   * over (a missed run, a skipped day), for the history; `wake` is then left out. `nextAt: null` clears it.
+   * over (a missed run, a skipped day), for the history; `wake` is then left out. `nextAt: null` clears it. Where somebody was forgotten
+   * since `forgettings`, the row is inserted without its body.
    */
   reserve(row: Reservation['row'], then: Omit<Reservation, 'row'>): Promise<boolean>
   find(id: string): Promise<Delivery | undefined>
   /** Takes the row for `leaseMs` when it is open, due and unleased; undefined when somebody else has it or it is done. */
   take(id: string, worker: { readonly now: Date; readonly leaseMs: number }): Promise<Delivery | undefined>
+  /** @throws SomebodyForgotten since `forgettings`, as the next two: then nothing is written. */
   update(id: string, change: DeliveryChange): Promise<void>
   /**
    * Writes only while the row still carries the lease `take` gave (or the one this last gave), and renews it for `leaseMs`; returns
@@ -56,7 +69,7 @@ export interface DeliveryStore {
 
 const open: DeliveryStatus[] = ['reserved', 'posting', 'doubtful']
 
-const deliveryOf = (row: typeof deliveries.$inferSelect): Delivery => present(row)
+const deliveryOf = (row: DeliveryRow): Delivery => present(row)
 
 /** No worker takes a row for so long: a lease that lies further ahead was written by a clock that went wrong. */
 const longestLease = sql`interval '1 hour'`
@@ -76,7 +89,7 @@ export function createDeliveryStore(db: Database, realTime: RealTime): DeliveryS
       or(isNull(deliveries.retryAt), lte(deliveries.retryAt, now)),
     )
   const list = async (where: SQL | undefined, order: SQL, limit?: number): Promise<readonly Delivery[]> => {
-    const query = db.select().from(deliveries).where(where).orderBy(order, deliveries.id).$dynamic()
+    const query = db.select(deliveryColumns).from(deliveries).where(where).orderBy(order, deliveries.id).$dynamic()
     return (await (limit === undefined ? query : query.limit(limit))).map(deliveryOf)
   }
 
@@ -84,13 +97,18 @@ export function createDeliveryStore(db: Database, realTime: RealTime): DeliveryS
   const take = batched((takings: readonly Taking[]) =>
     takeAll(db, takings, { takeable: takeable(sql`given.now`), real: instantOf(realTime) }),
   )
-  const write = batched((writes: readonly Write[]) => writeAll(db, writes, () => instantOf(realTime)))
+  const writing = batched((writes: readonly Write[]) => writeAll(db, writes, () => instantOf(realTime)))
+  const write = async (one: Write) => {
+    const written = await writing(one)
+    if (written?.isOutdated) throw new SomebodyForgotten()
+    return written
+  }
 
   return {
     reserve: (row, then) => reserve({ row, ...then }),
     find: batchedByKey(async (ids) => {
       const rows = await db
-        .select()
+        .select(deliveryColumns)
         .from(deliveries)
         .where(inArray(deliveries.id, [...ids]))
       return new Map(rows.map((row) => [row.id, deliveryOf(row)]))

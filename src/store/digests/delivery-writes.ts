@@ -4,11 +4,18 @@ import { and, eq, getTableColumns, type SQL, sql } from 'drizzle-orm'
 import type { Delivery } from '../../domain/subscription.ts'
 import { type Database, rowsOf } from '../database/database.ts'
 import { type QueueConnection, queueInside } from '../database/queue-connection.ts'
+import { forgettingsHeld, forgettingsNow } from '../people/forgettings.ts'
 import { deliveries, subscriptions } from '../schema/digests.ts'
 
-export type DeliveryRow = typeof deliveries.$inferSelect
+export type DeliveryRow = typeof deliveries.$inferSelect & { readonly forgettings: number | null }
 
-/** Fields to write; `null` clears an optional one, an absent or undefined one stays as it is. A lease can only be ended here. */
+/** What is read of a row. */
+export const deliveryColumns = { ...getTableColumns(deliveries), forgettings: forgettingsNow }
+
+/**
+ * Fields to write; `null` clears an optional one, an absent or undefined one stays as it is. A lease can only be ended here. `forgettings`
+ * is not written: where somebody was forgotten since, nothing is.
+ */
 export type DeliveryChange = {
   readonly [Field in Exclude<keyof Delivery, 'id' | 'subscriptionId' | 'occurrence' | 'createdAt' | 'leaseUntil'>]?:
     | (undefined extends Delivery[Field] ? Delivery[Field] | null : Delivery[Field])
@@ -33,10 +40,16 @@ export async function reserveAll(db: Database, reservations: readonly Reservatio
 
 /** The ids of those that are new. */
 async function insertAll(db: Database, reservations: readonly Reservation[]): Promise<ReadonlySet<string>> {
-  const rows = reservations.map(({ row }) => ({ id: row.id, ...byColumn({ status: 'reserved', attempts: 0, looks: 0, ...row }) }))
+  const rows = reservations.map(({ row }) => ({
+    row: { id: row.id, ...byColumn({ status: 'reserved', attempts: 0, looks: 0, ...row }) },
+    forgettings: row.forgettings,
+  }))
   const inserted = await rowsOf<{ readonly id: string }>(
     db,
-    sql`INSERT INTO deliveries SELECT * FROM jsonb_populate_recordset(null::deliveries, ${JSON.stringify(rows)}::jsonb)
+    sql`INSERT INTO deliveries SELECT made.* FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS given("row" jsonb, forgettings int)
+      CROSS JOIN ${forgettingsHeld(rows.some(({ forgettings }) => forgettings !== undefined))} AS held
+      CROSS JOIN LATERAL jsonb_populate_record(null::deliveries,
+        CASE WHEN given.forgettings <> held.value THEN given."row" - 'body' ELSE given."row" END) AS made
       ON CONFLICT DO NOTHING RETURNING id`,
   )
   return new Set(inserted.map(({ id }) => id))
@@ -81,7 +94,7 @@ export async function takeAll(
     .set({ leaseUntil: leaseOf(real) })
     .from(sql`jsonb_to_recordset(${JSON.stringify([...first.values()])}::jsonb) AS given(id text, now timestamptz, "leaseMs" float8)`)
     .where(and(eq(deliveries.id, sql`given.id`), takeable))
-    .returning(getTableColumns(deliveries))
+    .returning(deliveryColumns)
   const byId = new Map(rows.map((row) => [row.id, row]))
   return takings.map((taking) => (first.get(taking.id) === taking ? byId.get(taking.id) : undefined))
 }
@@ -100,6 +113,8 @@ export interface Write {
 
 export interface Written {
   readonly leaseUntil?: Date
+  /** Nothing was written: somebody was forgotten since. */
+  readonly isOutdated: boolean
 }
 
 const columns = Object.entries(getTableColumns(deliveries)).filter(([field]) => field !== 'id')
@@ -120,8 +135,8 @@ export async function writeAll(db: Database, writes: readonly Write[], real: () 
   for (let rest = writes; rest.length > 0; ) {
     const now = new Map(rest.toReversed().map((write) => [write.id, write]))
     const rows = await writeEach(db, [...now.values()], real())
-    for (const { id, leaseUntilMs } of rows)
-      written.set(now.get(id) as Write, leaseUntilMs === null ? {} : { leaseUntil: new Date(leaseUntilMs) })
+    for (const { id, leaseUntilMs, isOutdated } of rows)
+      written.set(now.get(id) as Write, { isOutdated, ...(leaseUntilMs !== null && { leaseUntil: new Date(leaseUntilMs) }) })
     rest = rest.filter((write) => now.get(write.id) !== write)
   }
   return writes.map((write) => written.get(write))
@@ -131,17 +146,22 @@ function writeEach(
   db: Database,
   writes: readonly Write[],
   real: SQL,
-): Promise<readonly { readonly id: string; readonly leaseUntilMs: number | null }[]> {
-  const given = writes.map(({ change, ...write }) => ({ ...write, change: byColumn(change) }))
+): Promise<readonly { readonly id: string; readonly leaseUntilMs: number | null; readonly isOutdated: boolean }[]> {
+  const given = writes.map(({ change, ...write }) => ({ ...write, forgettings: change.forgettings, change: byColumn(change) }))
+  const isOutdated = sql`coalesce(given.forgettings <> held.value, false)`
   const values = columnList((name) => {
     const changed = sql`changed.${sql.identifier(name)}`
-    return name === 'lease_until' ? sql`CASE WHEN given."leaseMs" IS NULL THEN ${changed} ELSE ${leaseOf(real)} END` : changed
+    return name === 'lease_until'
+      ? sql`CASE WHEN given."leaseMs" IS NULL OR ${isOutdated} THEN ${changed} ELSE ${leaseOf(real)} END`
+      : changed
   })
   return rowsOf(
     db,
-    sql`UPDATE deliveries AS d SET (${columnList((name) => sql`${sql.identifier(name)}`)}) = (SELECT ${values} FROM jsonb_populate_record(d, given.change) AS changed)
-      FROM jsonb_to_recordset(${JSON.stringify(given)}::jsonb) AS given(id text, held timestamptz, "leaseMs" float8, change jsonb)
+    sql`UPDATE deliveries AS d SET (${columnList((name) => sql`${sql.identifier(name)}`)}) = (SELECT ${values}
+        FROM jsonb_populate_record(d, CASE WHEN ${isOutdated} THEN '{}' ELSE given.change END) AS changed)
+      FROM jsonb_to_recordset(${JSON.stringify(given)}::jsonb) AS given(id text, held timestamptz, "leaseMs" float8, forgettings int, change jsonb)
+        CROSS JOIN ${forgettingsHeld(given.some(({ forgettings }) => forgettings !== undefined))} AS held
       WHERE d.id = given.id AND (given.held IS NULL OR d.lease_until = given.held)
-      RETURNING d.id, (extract(epoch FROM d.lease_until) * 1000)::float8 AS "leaseUntilMs"`,
+      RETURNING d.id, (extract(epoch FROM d.lease_until) * 1000)::float8 AS "leaseUntilMs", ${isOutdated} AS "isOutdated"`,
   )
 }

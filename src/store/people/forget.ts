@@ -3,6 +3,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { PersonId } from '../../domain/person.ts'
 import { type Database, rowsOf } from '../database/database.ts'
+import { countForgetting } from './forgettings.ts'
 import { forgottenPerson } from './forgotten.ts'
 
 type Run = (table: string, statement: SQL) => Promise<void>
@@ -26,7 +27,7 @@ export async function deletePerson(
     if (row && row.rows > 0) counts[table] = (counts[table] ?? 0) + row.rows
   }
   const known = await knownOf(tx, personId)
-  await forgetMessages(known, run)
+  await forgetMessages(tx, known, run)
   await forgetFigures(personId, run)
   await forgetPlaces(personId, run)
   await forgetProgrammes(personId, run)
@@ -60,10 +61,11 @@ async function knownOf(tx: Database, personId: PersonId): Promise<Known> {
  * Bodies are cleared by id: of everything that shows the person, is about them, or was set up or sent by them, with the threads below. Names
  * alone would miss former ones and those that JSON writes with a backslash. What is still to be posted is built again.
  */
-async function forgetMessages({ personId, slackUserId, names }: Known, run: Run): Promise<void> {
+async function forgetMessages(tx: Database, { personId, slackUserId, names }: Known, run: Run): Promise<void> {
   const inJson = names.map((name) => JSON.stringify(name).slice(1, -1))
   const needles = [personId, ...(slackUserId === undefined ? [] : [slackUserId]), ...names, ...inJson]
   const theirs = slackUserId ?? ''
+  await countForgetting(tx)
   await run(
     'deliveries',
     sql`DELETE FROM deliveries WHERE subscription_id IN (SELECT id FROM subscriptions

@@ -1,0 +1,1 @@
+INSERT INTO versions (name, value) VALUES ('forgotten', 0) ON CONFLICT DO NOTHING;
