@@ -89,8 +89,7 @@ export function groupWithoutNames(subject: Subject, chart: OrgChart, rule: Group
     together(period, has) {
       const { ids: members, tree } = placesIn(period)
       const groups = anonymousGroups(tree, has, minimumPeople)
-      // Each by itself: a figure less another one is some of the groups.
-      if (!groups.every((ids) => besides.leavesEnough(ids.filter(has), ids))) return nobody
+      if (!groups.every((ids) => besides.leavesEnough(ids.filter(has), ids, notOneAlone))) return nobody
       const people = groups.flat()
       return besides.leavesEnough(people.filter(has), members) ? new Set(people) : nobody
     },
@@ -105,3 +104,9 @@ export function groupWithoutNames(subject: Subject, chart: OrgChart, rule: Group
 }
 
 const nobody: ReadonlySet<PersonId> = new Set()
+
+/**
+ * How many others each team and pool within a figure leaves to every reader. Two figures may differ by one of these, and never is that one
+ * person's own. `minimumPeople` here would withhold the company's figure wherever somebody coaches one of a team of five.
+ */
+const notOneAlone = 2

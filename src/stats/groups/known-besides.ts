@@ -11,8 +11,8 @@ import type { OrgChart } from '../../domain/team.ts'
 export interface Besides {
   /** One of them sees somebody of the members by name, other than themself, and not everybody. */
   seesSome(members: readonly PersonId[]): boolean
-  /** Whether a figure of these contributors says nothing about too few of the members. */
-  leavesEnough(contributors: readonly PersonId[], members: readonly PersonId[]): boolean
+  /** Whether a figure of these contributors says nothing about too few of the members: about fewer than `atLeast`, usually `minimumPeople`. */
+  leavesEnough(contributors: readonly PersonId[], members: readonly PersonId[], atLeast?: number): boolean
 }
 
 /** Nobody in particular reads it. */
@@ -59,10 +59,10 @@ export function besidesOf(
   }
   return {
     seesSome: (members) => [...seenOf(members).keys()].some((seer) => !seesAll(seer, members)),
-    leavesEnough: (contributors, members) =>
+    leavesEnough: (contributors, members, atLeast = minimumPeople) =>
       countSeen(contributors).every(([seer, count]) => {
         const left = contributors.length - count
-        if (left > minimumPeople || (left === minimumPeople && !isOneOf(seer, contributors))) return true
+        if (left > atLeast || (left === atLeast && !isOneOf(seer, contributors))) return true
         return seesAll(seer, members)
       }),
   }

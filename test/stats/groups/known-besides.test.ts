@@ -175,6 +175,11 @@ describe('a company’s figures without names', () => {
     expect(await sums(people, { viewers: [outside], everyLeader: true })).toEqual([everybody, everybody, 63])
   })
 
+  it('are shown beside a coach of half a team: of the others there are three', async () => {
+    const coach = readerOf(people, 'ada0', ...coachOf('ben0', 'ben1', 'ben2'))
+    expect(await sums(people, { viewers: [coach], everyLeader: true })).toEqual([everybody, everybody, 63])
+  })
+
   it('are withheld from a coach of most of one team: less the other teams’ they would be the last one’s', async () => {
     const coach = readerOf(people, 'ada0', ...coachOf('ben0', 'ben1', 'ben2', 'ben3', 'ben4'))
     for (const reader of [coach, { viewers: [coach], everyLeader: true }])
