@@ -10,7 +10,7 @@ import { type CsvCell, csvText, separatorFor } from '../../reports/csv/text.ts'
 import type { Action, Press } from '../action.ts'
 import type { BotServices } from '../command.ts'
 import { type Question, understandValue } from '../commands/question.ts'
-import { readFirst } from '../commands/reply.ts'
+import { readFirst } from '../commands/read-first.ts'
 
 export const csv: Action = {
   id: 'csv',

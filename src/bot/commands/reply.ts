@@ -1,23 +1,14 @@
-// A report command's private reply: fetches a period that was never fetched (and says so), builds the message, records who saw whom and
-// adds the buttons. Every button carries a command text, so a press is checked like typing.
-import type { LookBack } from '../../domain/look-back.ts'
+// A report command's private reply: has read what was never read, builds the message, records who saw whom and adds the buttons.
 import type { Onlookers } from '../../domain/onlookers.ts'
-import { type LocalDate, type Period, samePeriod, type Weekday, weekBefore, weekOf } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
-import { maySee } from '../../domain/policy.ts'
 import type { OrgChart } from '../../domain/team.ts'
-import { AskError } from '../../errors.ts'
-import { askActionId, askButton } from '../../render/ask-button.ts'
 import type { Control, Message, Part } from '../../render/message.ts'
-import { oneSentenceMessage } from '../../render/one-sentence-message.ts'
-import { periodTitle } from '../../render/text/dates.ts'
-import { decimal } from '../../render/text/numbers.ts'
 import { line } from '../../render/text/text.ts'
 import type { ReportContext } from '../../reports/section.ts'
-import { coachingAnswerLookBack, figuresLookBack } from '../../stats/look-back.ts'
 import type { BotServices, Say } from '../command.ts'
-import { periodAsTyped } from '../words/period.ts'
-import { type Asker, type Question, readWord } from './question.ts'
+import type { Asker, Question } from './question.ts'
+import { readFirst } from './read-first.ts'
+import { beginning, controlsFor, lastFullWeek } from './reply-controls.ts'
 
 /** Puts a report together for a context; the message's `thread` is what *Details* shows. */
 export type WriteReport = (
@@ -74,68 +65,6 @@ export async function groupMessage(
   return message
 }
 
-/**
- * Reads the period, and the one it is compared with, when either was never read. Returns the question and who asks it as they stand then: a
- * wait for Gong takes up to minutes.
- * @throws AskError before the whole company is read for one question: the cost is shown first, and a button goes on.
- */
-export async function readFirst<Who extends Asker>(
-  question: Question,
-  asker: Who,
-  services: BotServices,
-  say: Say,
-): Promise<{ readonly question: Question; readonly ask: Who }> {
-  const { period, personIds, managerIds } = question
-  const lookBack = lookBackOf(question, services.settings.weekStart)
-  let hasWaited = false
-  await services.ensureFetched({ period, personIds, managerIds, asker: asker.viewer.slackUserId, lookBack }, async (seconds) => {
-    hasWaited = true
-    if (personIds === 'all' && !question.wantsReading) throw await costFirst(question, seconds, asker, services)
-    await say(readingMessage(period, seconds, asker))
-  })
-  if (!hasWaited) return { question, ask: asker }
-  const { viewer, chart } = await mustStillSee(question, asker, services)
-  return { question: { ...question, chart }, ask: { ...asker, viewer } }
-}
-
-/** @throws AskError where the asker's rights ended meanwhile */
-async function mustStillSee(
-  { subject, detail }: Question,
-  asker: Asker,
-  services: BotServices,
-): Promise<Pick<Asker, 'viewer'> & Pick<Question, 'chart'>> {
-  const [viewer, chart, today] = await Promise.all([services.outbox.viewerOf(asker.viewer.slackUserId), services.chart(), services.today()])
-  const verdict = maySee(viewer, subject, chart, today)
-  if (!verdict.allowed || (detail === 'by-name' && verdict.detail !== 'by-name'))
-    throw new AskError('What you may see has changed while I was fetching. Ask again.')
-  return { viewer, chart }
-}
-
-/** What the answer is held against; a 1:1 shows both kinds. */
-function lookBackOf({ command, subject, period }: Question, weekStart: Weekday): LookBack | undefined {
-  if (command === '/gong-scorecards') return undefined
-  if (command === '/gong-stats') return figuresLookBack(period, weekStart)
-  const coaching = coachingAnswerLookBack(period, weekStart)
-  return subject.type === 'person' ? { ...figuresLookBack(period, weekStart), ...coaching } : coaching
-}
-
-async function costFirst(question: Question, expectedSeconds: number, asker: Asker, services: BotServices): Promise<AskError> {
-  const { used, perDay, perSecond, perAsker } = await services.admin.budget()
-  const said = (count: number): string => decimal(count, asker.locale)
-  const requests = Math.max(1, Math.round(expectedSeconds * perSecond))
-  return new AskError(
-    `${periodTitle(question.period, asker.locale)} was never fetched for the whole company. Fetching it takes about ${said(requests)} of today's ${said(perDay)} Gong requests (${said(used)} used${perAsker === undefined ? '' : `; one person's questions may take ${said(perAsker)} a day`}) and ${Math.max(1, Math.round(expectedSeconds))} s.`,
-    [
-      {
-        label: 'Fetch it',
-        command: question.command,
-        text: `${retype(question, periodAsTyped(question.period)).slice(question.command.length + 1)} ${readWord}`,
-      },
-      { label: 'Last week', command: question.command, text: 'company last week' },
-    ],
-  )
-}
-
 async function contextOf(
   question: Question,
   asker: Asker,
@@ -155,13 +84,6 @@ async function contextOf(
     gongAppUrl: services.settings.gongAppUrl,
     card: question.card,
   }
-}
-
-/** `Fetching 1–15 Nov from Gong, about 12 s …` */
-function readingMessage(period: Period, expectedSeconds: number, reader: { readonly locale: string }): Message {
-  return oneSentenceMessage(
-    `Fetching ${periodTitle(period, reader.locale)} from Gong, about ${Math.max(1, Math.round(expectedSeconds))} s …`,
-  )
 }
 
 /** The thread's parts under the message's own; its small print stays the last line. */
@@ -194,62 +116,3 @@ function withControls(parts: readonly Part[], controls: readonly Control[]): rea
   const noteAt = parts.findLastIndex(({ type }) => type !== 'note') + 1
   return [...parts.slice(0, noteAt), buttons, ...parts.slice(noteAt)]
 }
-
-/** Where there is too little to speak of: [Last week], unless it is what was asked for. */
-const lastFullWeek = (question: Question, today: LocalDate, weekStart: Weekday): readonly Control[] =>
-  samePeriod(question.period, weekBefore(today, weekStart)) ? [] : [askButton('Last week', retype(question, 'last week'), 'last-week')]
-
-interface Offering {
-  readonly hasDetails: boolean
-  /** What has no complete day yet: today is its first. */
-  readonly begins: readonly string[]
-}
-
-function controlsFor(question: Question, channelId: string | undefined, goesTo: 'reply' | 'messages', has: Offering): readonly Control[] {
-  const current = retype(question, periodAsTyped(question.period))
-  return [
-    periodControl(question, has.begins),
-    ...(has.hasDetails ? [askButton('Details', `${current} details`, 'details')] : []),
-    ...(question.subject.type !== 'person' && /^[CG]/.test(channelId ?? '') && question.command !== '/gong-coaching'
-      ? [{ type: 'button' as const, label: 'Share here', actionId: 'share', value: current }]
-      : []),
-    ...(question.command !== '/gong-coaching' ? [{ type: 'button' as const, label: 'CSV', actionId: 'csv', value: current }] : []),
-    ...(goesTo === 'reply'
-      ? [
-          {
-            type: 'button' as const,
-            label: 'Send to my messages',
-            actionId: 'send-to-me',
-            value: question.wantsDetails ? `${current} details` : current,
-          },
-        ]
-      : []),
-  ]
-}
-
-/** Periods offered for a change, as one would type them. */
-const offered = ['last week', 'this week', 'last 30 days', 'this month', 'last month', 'last quarter'] as const
-/** Without names only whole weeks and months that have ended are shown. */
-const offeredWithoutNames = ['last week', '2 weeks ago', '3 weeks ago', 'last month', 'last quarter'] as const
-
-/** Slack's limit for an option's value, to be safe. */
-const longestOption = 75
-
-/** `this week` on its first day, `this month` on its first. */
-const beginning = (today: LocalDate, weekStart: Weekday): readonly string[] => [
-  ...(weekOf(today, weekStart).from === today ? ['this week'] : []),
-  ...(today.endsWith('-01') ? ['this month'] : []),
-]
-
-function periodControl(question: Question, begins: readonly string[]): Control {
-  const periods = (question.detail === 'medians' ? offeredWithoutNames : offered).filter((period) => !begins.includes(period))
-  const options = periods.map((period) => ({ label: `${period[0]?.toUpperCase()}${period.slice(1)}`, value: retype(question, period) }))
-  if (options.every(({ value }) => value.length <= longestOption)) {
-    return { type: 'select', placeholder: 'Change period', actionId: askActionId('period'), options }
-  }
-  return askButton('Last month', retype(question, 'last month'), 'period')
-}
-
-/** The question as one would type it, for another period. */
-const retype = (question: Pick<Question, 'command' | 'who' | 'card'>, period: string): string =>
-  [question.command, question.card === undefined ? '' : `"${question.card}"`, question.who, period].filter(Boolean).join(' ')
