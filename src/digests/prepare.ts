@@ -49,8 +49,8 @@ export type Prepared =
       readonly context: ReportContext
       readonly introduces: string | undefined
       readonly namesDropped: NamesDropped | undefined
-      /** Of a channel: who of its readers sees whom by name. */
-      readonly readBy: string | undefined
+      /** Who of its readers sees whom by name. */
+      readonly readBy: string
       /** The delivery of the reminder that this digest brings. */
       readonly brings: string | undefined
     }
@@ -90,7 +90,7 @@ export async function prepare(
     ),
     introduces,
     namesDropped: rights.namesDropped,
-    readBy: rights.onlookers?.readBy,
+    readBy: rights.readBy,
     brings,
   }
 }

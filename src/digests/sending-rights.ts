@@ -9,6 +9,7 @@ import { type LocalDate, localDateOf } from '../domain/period.ts'
 import { maySee, type Subject, type Viewer } from '../domain/policy.ts'
 import type { Subscription } from '../domain/subscription.ts'
 import type { OrgChart } from '../domain/team.ts'
+import { readByOne } from '../people/onlookers.ts'
 import type { SlackPerson } from '../people/slack-people.ts'
 import type { ChannelReaders } from '../slack-ports.ts'
 import type { NamesDropped } from './delivery/outcomes.ts'
@@ -46,6 +47,8 @@ export interface SendingRights {
   readonly namesDropped: NamesDropped | undefined
   /** Of a channel. */
   readonly onlookers: ChannelOnlookers | undefined
+  /** The same as long as each of its readers sees the same people by name. */
+  readonly readBy: string
 }
 
 export async function sendingRights(
@@ -64,13 +67,15 @@ export async function sendingRights(
   if (destination.type === 'channel') {
     const { shown, dropped } = await namesFor(subscription, readers, subject, chart, today, deps)
     const onlookers = await deps.onlookersOf(readers)
-    return { type: 'may', subject, chart, today, reader: undefined, names: shown, namesDropped: dropped, onlookers }
+    const { readBy } = onlookers
+    return { type: 'may', subject, chart, today, reader: undefined, names: shown, namesDropped: dropped, onlookers, readBy }
   }
   const reader = await directReader(destination.slackUserId, subject, chart, today, deps, owner)
   const mustBeByName = isByName(subscription.kind)
   if (!reader || !isOwnReminder(subscription, reader.viewer) || (mustBeByName && reader.detail !== 'by-name'))
     return { type: 'hold', reason: 'recipient' }
-  return { type: 'may', subject, chart, today, reader, names: false, namesDropped: undefined, onlookers: undefined }
+  const readBy = readByOne(reader.viewer, chart)
+  return { type: 'may', subject, chart, today, reader, names: false, namesDropped: undefined, onlookers: undefined, readBy }
 }
 
 /** Undefined when the person may not see the subject. `known`: a viewer looked up already; most direct messages are owned by their reader. */

@@ -1,5 +1,5 @@
-// Who of a channel's readers sees others by name, so that a figure without names gives nothing away beside those. Of a few readers each is
-// asked; what anybody in the workspace can read, or too many to ask, is read by every leader and everybody with a role.
+// Who of a message's readers sees others by name, so that a figure without names gives nothing away beside those. Of a few readers of a
+// channel each is asked; what anybody in the workspace can read, or too many to ask, is read by every leader and everybody with a role.
 import { createHash } from 'node:crypto'
 import type { ChannelOnlookers, Onlookers } from '../domain/onlookers.ts'
 import type { PersonId } from '../domain/person.ts'
@@ -45,6 +45,9 @@ async function onlookerIds(
   }
   return people.map(({ slackUserId }) => slackUserId).filter((id) => holders.has(id) || leads(id))
 }
+
+/** What a channel's `readBy` is, of the one reader of a direct message. */
+export const readByOne = (viewer: Viewer, chart: OrgChart): string => readBy({ viewers: [viewer], everyLeader: false }, chart)
 
 function readBy({ viewers, everyLeader }: Onlookers, chart: OrgChart): string {
   const who = viewers.map(({ slackUserId, person, standing, isAdmin, grants }) =>

@@ -19,7 +19,10 @@ export interface DeliveryBody {
   readonly correctedOn?: string | undefined
   /** In which detail it was built; missing in bodies stored before this was kept. */
   readonly detail?: 'by-name' | 'medians' | undefined
-  /** Of a channel: the same as long as each of its readers sees the same people by name, so that group figures give nothing away beside. */
+  /**
+   * The same as long as each of its readers sees the same people by name, so that group figures give nothing away beside; missing in direct
+   * messages stored before this was kept.
+   */
   readonly readBy?: string | undefined
   /** What it shows without names was as first shown, so that a later version differs by enough people; missing in bodies stored before. */
   readonly asShown?: true | undefined

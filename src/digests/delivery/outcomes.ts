@@ -10,7 +10,7 @@ export type BuildOutcome =
       readonly built: Parameters<typeof bodyOf>[0]
       /** In which detail it was built. */
       readonly detail: 'by-name' | 'medians'
-      /** Of a channel: who of its readers sees whom by name. */
+      /** Who of its readers sees whom by name. */
       readonly readBy?: string | undefined
       /** What of its week was not fetched yet; its message is completed when it comes. */
       readonly lacks?: readonly FigureKind[] | undefined

@@ -15,9 +15,9 @@ export function isStillAllowed(
   { shows, readBy, detail = shows.length > 0 ? 'by-name' : 'medians' }: Shown,
   rights: SendingRights,
 ): boolean {
-  const { reader, onlookers, subject, chart, today } = rights
+  const { reader, subject, chart, today } = rights
   // Beside what one of the readers sees by name now, its group figures could tell of a few.
-  if (onlookers && onlookers.readBy !== readBy) return false
+  if (rights.readBy !== readBy) return false
   if (detail === 'by-name' && detailOf(rights) !== 'by-name') return false
   if (reader) {
     return shows.every((personId) => {

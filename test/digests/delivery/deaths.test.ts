@@ -14,6 +14,7 @@ onBothStores((store) => {
           const slack = memorySlack([behavior])
           const compose = async () => ({
             type: 'ready' as const,
+            readBy: 'nobody',
             detail: 'medians' as const,
             built: { message: { summary: 'short', parts: [], thread: [] }, shows: [], figures: {} },
           })

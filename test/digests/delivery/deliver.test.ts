@@ -7,6 +7,7 @@ import { delivering, memorySlack, onBothStores, type PostBehavior } from './deli
 /** A digest with a rest for its thread. */
 const twoPosts = async () => ({
   type: 'ready' as const,
+  readBy: 'nobody',
   detail: 'medians' as const,
   built: { message: { summary: 'short', parts: [], thread: [] }, shows: [], figures: {} },
 })
@@ -69,6 +70,7 @@ onBothStores((store) => {
             composed += 1
             return {
               type: 'ready',
+              readBy: 'nobody',
               detail: 'medians',
               built: { message: { summary: `version ${composed}`, parts: [] }, shows: [], figures: {} },
             }
@@ -96,6 +98,7 @@ onBothStores((store) => {
             composed += 1
             return {
               type: 'ready',
+              readBy: 'nobody',
               detail: 'medians',
               built: { message: { summary: `version ${composed}`, parts: [] }, shows: [], figures: {} },
             }

@@ -47,6 +47,7 @@ const may: SendingRights = {
   names: false,
   namesDropped: undefined,
   onlookers: undefined,
+  readBy: 'nobody',
 }
 
 export type PostBehavior = 'post' | 'post-and-lose-answer' | 'post-late' | SlackFailure
@@ -118,6 +119,7 @@ export async function delivering(options: {
     lookTimes: { sendMs: 10_000, firstMs: 30_000, secondMs: 60_000 },
     build: async () => ({
       type: 'ready',
+      readBy: 'nobody',
       detail: 'medians',
       built: { message: { summary: 'EMEA: talk ratio 51 %', parts: [] }, shows: [], figures: {} },
     }),

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type MovableClock, movableClock } from '../../../src/clock.ts'
 import { createSending, type Sending } from '../../../src/digests/delivery/sending.ts'
 import type { Person } from '../../../src/domain/person.ts'
+import type { Grant } from '../../../src/domain/policy.ts'
 import type { SlackMember } from '../../../src/domain/slack-member.ts'
 import type { Subscription } from '../../../src/domain/subscription.ts'
 import { createSlackPeople } from '../../../src/people/slack-people.ts'
@@ -34,6 +35,8 @@ let gate: GateVerdict
 let calls: number
 /** For each building for a channel, who of its readers sees others by name. */
 let builtFor: string[][]
+/** For each building for one reader, how many roles they have. */
+let rolesBuiltFor: number[]
 /** Where people are named. */
 let namesIn: 'message' | 'thread'
 /** What happens while a digest reads from Gong. */
@@ -44,6 +47,7 @@ let whileBuilding: () => Promise<void>
 /** Names everybody in the table of the thread where names may be seen; each person's figure is said as "Rep 101: 50 %". */
 const namingDigest: BuildDigest = async (request, { detail, audience }) => {
   if (audience.type === 'group') builtFor.push(audience.onlookers?.viewers.map(({ slackUserId }) => slackUserId) ?? [])
+  else rolesBuiltFor.push(audience.viewer.grants.length)
   await whileBuilding()
   const named = detail === 'by-name' ? reps.map((id) => ({ type: 'text' as const, line: line(`Rep ${id}: 50 %`) })) : []
   return {
@@ -65,6 +69,7 @@ beforeEach(async () => {
   posts = []
   updates = []
   builtFor = []
+  rolesBuiltFor = []
   failures = []
   calls = 80
   namesIn = 'thread'
@@ -310,6 +315,32 @@ describe('a digest without names for a channel', () => {
     await sending.preview(viewer, teamDigest({}))
     // Nobody knows who reads a closed one: everybody with a role.
     expect(builtFor).toEqual([['U100', 'U101'], ['U101']])
+  })
+})
+
+describe('a digest without names for one reader', () => {
+  const heldUp = async (meanwhile: () => unknown): Promise<void> => {
+    failures = [down, down]
+    await send({ ownerSlackId: 'U101', destination: { type: 'dm', slackUserId: 'U101' } })
+    await minutesLater(1)
+    await meanwhile()
+    await minutesLater(120)
+    expect(saidIn('U101')).toContain('80 calls')
+  }
+  const role = (grant: Grant) => store.access.grant('U101', grant, 'UOWNER', monday)
+
+  it('is kept while they see the same people by name, whatever others see', async () => {
+    await heldUp(() => store.access.grant('U102', { type: 'coach', personId: '103' }, 'UOWNER', monday))
+    expect(rolesBuiltFor).toEqual([0])
+  })
+
+  it.each([
+    ['became the coach of one of them', 1, () => role({ type: 'coach', personId: '103' })],
+    ['views them by name now', 1, () => role({ type: 'viewer', orgOf: '100' })],
+    ['leads one of them now', 0, () => replacePeople(movedTo('105', '101'))],
+  ] as const)('is built again where its reader %s meanwhile', async (_what, roles, change) => {
+    await heldUp(change)
+    expect([rolesBuiltFor.length > 1, rolesBuiltFor.at(-1)]).toEqual([true, roles])
   })
 })
 
