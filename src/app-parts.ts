@@ -120,8 +120,8 @@ export async function joinParts(config: Config, options: AppOptions, closers: Cl
     onlyPeople: () => pilotPeople(store),
     coachedManagers: () => coachedManagers(store),
   })
-  const stats = statsOver(config, store, { clock })
   const connected = await joinSlack(config, options, store, { egress, zone })
+  const stats = statsOver(config, store, { clock, onlookers: () => connected.viewers.onlookersOf(undefined) })
   const queue = createQueue({ connection: store.queue, kind: store.kind, log })
   const posting = createPostingClient({ token: settings.SLACK_BOT_TOKEN, slackApiUrl: settings.SLACK_API_URL, ...egress })
   const gate = createGate({

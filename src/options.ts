@@ -8,6 +8,7 @@ import type { Log } from './log.ts'
 import { targetsWith } from './stats/figures/target.ts'
 import type { StatsService } from './stats/results.ts'
 import { createStatsService } from './stats/service.ts'
+import type { StatsDeps } from './stats/stats-deps.ts'
 import type { StoreOptions } from './store/database/connect.ts'
 import type { Store } from './store/store.ts'
 
@@ -65,7 +66,7 @@ export const weekStartOf = ({ settings }: Pick<Config, 'settings'>): 1 | 7 => (s
 export const statsOver = (
   config: Pick<Config, 'settings'>,
   store: Pick<Store, 'reads'>,
-  { clock }: { readonly clock: Clock },
+  { clock, onlookers }: Pick<StatsDeps, 'clock' | 'onlookers'>,
 ): StatsService =>
   createStatsService({
     reads: store.reads,
@@ -74,5 +75,6 @@ export const statsOver = (
     weekStart: weekStartOf(config),
     targets: targetsWith(config.settings.TARGETS),
     unmarkedScorecards: config.settings.UNMARKED_SCORECARDS,
+    onlookers,
     clock,
   })

@@ -8,6 +8,9 @@ export interface Onlookers {
   readonly everyLeader: boolean
 }
 
+/** Everybody who sees others by name, where nobody has a role. */
+export const everyLeaderAlone: Onlookers = { viewers: [], everyLeader: true }
+
 /** Of a channel at this moment. */
 export interface ChannelOnlookers extends Onlookers {
   /** The same as long as each of them sees the same people by name. */

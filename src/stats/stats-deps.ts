@@ -1,5 +1,6 @@
 // What the statistics are given: the reads, the configured limits and the clock.
 import type { Clock } from '../clock.ts'
+import type { Onlookers } from '../domain/onlookers.ts'
 import type { Weekday } from '../domain/period.ts'
 import type { Reads } from '../domain/reads.ts'
 import type { TargetRange } from './figures/results.ts'
@@ -10,6 +11,8 @@ export interface StatsDeps {
   readonly minimumCalls: number
   /** People a group figure must rest on where nobody is shown by name. */
   readonly minimumGroup: number
+  /** Everybody who sees others by name, by today's rights: what is newly shown without names must say nothing beside that. */
+  readonly onlookers: () => Promise<Onlookers>
   readonly weekStart: Weekday
   /** Gong's published ranges are in target.ts; a range for the same measure placed before them wins. */
   readonly targets: readonly TargetRange[]

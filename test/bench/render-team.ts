@@ -2,6 +2,7 @@
 // part is left out: it is in the full answer.
 
 import { movableClock } from '../../src/clock.ts'
+import { everyLeaderAlone } from '../../src/domain/onlookers.ts'
 import { localDateOf, type Period, periodKey, weeksThrough } from '../../src/domain/period.ts'
 import type { Person } from '../../src/domain/person.ts'
 import { buildDigest } from '../../src/reports/digests/index.ts'
@@ -52,6 +53,7 @@ function context(): ReportContext {
     weekStart: 1,
     targets: publishedTargets,
     unmarkedScorecards: 'show',
+    onlookers: async () => everyLeaderAlone,
     clock: movableClock(now),
   })
   return {

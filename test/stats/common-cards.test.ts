@@ -67,6 +67,38 @@ describe('an overall score beside its questions', () => {
   })
 })
 
+it('a question of an org is withheld where only the cards of a whole other team hide the one of a team who has none', async () => {
+  const [ada, ben] = [6, 5].map((size, team) => Array.from({ length: size }, (_, index) => `${['ada', 'ben'][team]}${index}`))
+  const people = [
+    person('boss'),
+    ...['ada', 'ben'].map((id) => person(id, 'boss')),
+    ...(ada ?? []).map((id) => person(id, 'ada')),
+    ...(ben ?? []).map((id) => person(id, 'ben')),
+  ]
+  const cards = [...(ada ?? []), ...(ben ?? [])].map((name, index) => {
+    const hasNext = index < 5
+    return card(name, 'boss', day, {
+      overallScore: hasNext ? 3 : 2,
+      overallRange: { min: 1, max: 5 },
+      questions: [
+        { questionId: 'pain', score: 2, notApplicable: false },
+        { questionId: 'next', ...(hasNext && { score: 4 }), notApplicable: !hasNext },
+      ],
+    })
+  })
+  const shown = async (subject: Subject) => {
+    const [summary] = (await stats({ people, scorecards: cards }).scorecards(subject, week, group)).cards
+    return summary?.questions.map(({ questionId, average }) => [questionId, valueOrWhy(average.value), average.n])
+  }
+  const withheld = [
+    ['pain', 2, 6],
+    ['next', 'too-few-people', 0],
+  ]
+  expect(await shown({ type: 'team', managerId: 'ada' })).toEqual(withheld)
+  // Five answers of ada's team: with that team's overall score and its pain, 17 ÷ 6 and 2, they would say what the sixth's card is.
+  expect(await shown({ type: 'org', managerId: 'boss' })).toEqual([['pain', 2, 11], withheld[1]])
+})
+
 it('an average over all cards rests on those that have a score, and they are enough', async () => {
   const names = ['ana', 'ben', 'eva', 'jon', 'kai']
   const cards = names.map((name, index) =>

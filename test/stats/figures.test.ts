@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { movableClock } from '../../src/clock.ts'
 import type { InteractionFigures } from '../../src/domain/gong-figures.ts'
+import { everyLeaderAlone } from '../../src/domain/onlookers.ts'
 import { createStatsService } from '../../src/stats/service.ts'
 import { fakeReads } from './fake-reads.ts'
 import { earlier, now, person, stats, teamOf, valueOrWhy, week } from './world.ts'
@@ -211,6 +212,7 @@ describe('a team’s figures', () => {
       weekStart: 1,
       targets: [],
       unmarkedScorecards: 'show',
+      onlookers: async () => everyLeaderAlone,
       clock: movableClock(new Date('2026-11-23T08:00:00Z')),
     })
     await service.team({ type: 'team', managerId: 'maria' }, week, 'medians')

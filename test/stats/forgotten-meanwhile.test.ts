@@ -2,6 +2,7 @@
 // whoever was shown it with them, in this process or another one on the same database.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { movableClock } from '../../src/clock.ts'
+import { everyLeaderAlone } from '../../src/domain/onlookers.ts'
 import type { Subject } from '../../src/domain/policy.ts'
 import type { Reads } from '../../src/domain/reads.ts'
 import { PeopleChanged } from '../../src/errors.ts'
@@ -52,6 +53,7 @@ const statsOver = (reads: Reads): StatsService =>
     weekStart: 1,
     targets: [],
     unmarkedScorecards: 'show',
+    onlookers: async () => everyLeaderAlone,
     clock: movableClock(new Date('2026-11-24T12:00:00Z')),
   })
 

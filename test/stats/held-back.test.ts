@@ -3,8 +3,9 @@
 // a power of two, so that a sum says which are in it.
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
+import { everyLeaderAlone } from '../../src/domain/onlookers.ts'
 import type { Person } from '../../src/domain/person.ts'
-import type { Subject } from '../../src/domain/policy.ts'
+import type { Subject, Viewer } from '../../src/domain/policy.ts'
 import { orgChart } from '../../src/domain/team.ts'
 import type { OpenedStore } from '../../src/store/database/connect.ts'
 import { casesOf } from '../kit/cases.ts'
@@ -19,11 +20,19 @@ afterEach(async () => {
   store = undefined
 })
 
-async function company(people: readonly Person[], minimumGroup: number) {
+async function company(people: readonly Person[], minimumGroup: number, onlookers = everyLeaderAlone) {
   await store?.close()
   store = await usualStore()
-  return shownCompany(store, people, minimumGroup)
+  return shownCompany(store, people, minimumGroup, onlookers)
 }
+
+const coachOf = (id: string, personIds: readonly string[]): Viewer => ({
+  slackUserId: 'U1',
+  person: person(id),
+  standing: 'member',
+  isAdmin: false,
+  grants: personIds.map((personId) => ({ type: 'coach', personId })),
+})
 
 describe('a figure without names', () => {
   const team = { type: 'team', managerId: 'ada' } as const
@@ -54,6 +63,33 @@ describe('a figure without names', () => {
     // And counts anew: the sixth waits for four others.
     await world.calls(counts.set('ada5', 9))
     expect(await world.hosted(team)).toBe(29)
+  })
+
+  it('stays for five of twelve of whom a coach sees four by name: the fifth’s late call would be the rest', async () => {
+    const twelve = [person('ada'), ...teamOf('ada', 12), person('cleo')]
+    const coach = coachOf('cleo', ['ada0', 'ada1', 'ada2', 'ada3'])
+    const world = await company(twelve, 5, { viewers: [coach], everyLeader: true })
+    const counts = new Map(twelve.slice(1, 13).map(({ id }) => [id, 4]))
+    const cards = [...counts.keys()].map((id) => scored(id, 3))
+    await world.calls(counts)
+    await world.cards(cards)
+    const shown = async () => [await world.hosted(team), await world.scores(team)]
+    // 12 × 4, 12 × 3.
+    expect(await shown()).toEqual([48, 36])
+    const late = ['ada0', 'ada1', 'ada2', 'ada3', 'ada4']
+    const comeLate = async () => {
+      await world.calls(new Map([...counts].map(([id, calls]) => [id, late.includes(id) ? calls + 1 : calls])))
+      await world.cards([...cards, ...late.map((id) => scored(id, 1))])
+    }
+    await comeLate()
+    expect(await shown()).toEqual([48, 36])
+    late.push('ada5', 'ada6', 'ada7')
+    await comeLate()
+    expect(await shown()).toEqual([48, 36])
+    // Five whom the coach does not see: 48 + 9, 36 + 9.
+    late.push('ada8')
+    await comeLate()
+    expect(await shown()).toEqual([57, 45])
   })
 
   it('is not released by five people of whom only one changed in it', async () => {

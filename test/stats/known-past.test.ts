@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { movableClock } from '../../src/clock.ts'
 import type { AnsweredScorecard } from '../../src/domain/gong-figures.ts'
+import { everyLeaderAlone } from '../../src/domain/onlookers.ts'
 import { addDays, type LocalDate, localDateOf, type Period, periodBefore } from '../../src/domain/period.ts'
 import type { DataState } from '../../src/stats/data-state.ts'
 import { createStatsService } from '../../src/stats/service.ts'
@@ -32,6 +33,7 @@ const service = () =>
     weekStart: 1,
     targets: [],
     unmarkedScorecards: 'show',
+    onlookers: async () => everyLeaderAlone,
     clock: movableClock(now),
   })
 

@@ -2,6 +2,7 @@
 // made before somebody looks at it. Counted, not timed.
 import { describe, expect, it } from 'vitest'
 import { movableClock } from '../../src/clock.ts'
+import { everyLeaderAlone } from '../../src/domain/onlookers.ts'
 import type { Person } from '../../src/domain/person.ts'
 import type { Reads } from '../../src/domain/reads.ts'
 import { type OrgChart, orgChart } from '../../src/domain/team.ts'
@@ -52,6 +53,7 @@ const serviceOver = (reads: Reads) =>
     weekStart: 1,
     targets: [],
     unmarkedScorecards: 'show',
+    onlookers: async () => everyLeaderAlone,
     clock: movableClock(new Date('2026-11-23T08:00:00Z')),
   })
 

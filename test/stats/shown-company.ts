@@ -1,12 +1,14 @@
 // A company over a store of its own: figures are stored as fetched, and asked for as a channel reads them.
 import { movableClock } from '../../src/clock.ts'
 import type { AnsweredScorecard } from '../../src/domain/gong-figures.ts'
+import { everyLeaderAlone, type Onlookers } from '../../src/domain/onlookers.ts'
 import { addDays, type Period } from '../../src/domain/period.ts'
 import type { Person } from '../../src/domain/person.ts'
 import type { Subject } from '../../src/domain/policy.ts'
 import type { Reads } from '../../src/domain/reads.ts'
 import type { StatsService } from '../../src/stats/results.ts'
 import { createStatsService } from '../../src/stats/service.ts'
+import type { StatsDeps } from '../../src/stats/stats-deps.ts'
 import type { OpenedStore } from '../../src/store/database/connect.ts'
 import { card, person, week } from './world.ts'
 
@@ -21,16 +23,22 @@ export interface Asked {
   scores(subject: Subject): Promise<number | undefined>
 }
 
-export async function shownCompany(store: OpenedStore, people: readonly Person[], minimumGroup: number) {
+export async function shownCompany(
+  store: OpenedStore,
+  people: readonly Person[],
+  minimumGroup: number,
+  onlookers: Onlookers = everyLeaderAlone,
+) {
+  const asking = (over: Reads, time?: Date) => askingOver({ reads: over, minimumGroup, onlookers: async () => onlookers }, time)
   const { reads, windows, records, tenant } = store
   await tenant.set('zone', 'Europe/Berlin')
   await store.people.replaceAll(people, { readAt: new Date('2026-11-01T12:00:00Z'), seenOn: '2026-11-01' })
   return {
-    ...asking(reads, minimumGroup),
+    ...asking(reads),
     /** The same questions, at another time. */
-    at: (time: Date): Asked => asking(reads, minimumGroup, time),
+    at: (time: Date): Asked => asking(reads, time),
     /** The same questions, over reads that are changed. */
-    over: (change: (reads: Reads) => Reads): Asked => asking(change(reads), minimumGroup),
+    over: (change: (reads: Reads) => Reads): Asked => asking(change(reads)),
     async calls(by: ReadonlyMap<string, number>): Promise<void> {
       for (const period of [before, week]) {
         const rows = period === week ? [...by] : []
@@ -47,11 +55,10 @@ export async function shownCompany(store: OpenedStore, people: readonly Person[]
   }
 }
 
-function asking(reads: Reads, minimumGroup: number, time = now): Asked {
+function askingOver(parts: Pick<StatsDeps, 'reads' | 'minimumGroup' | 'onlookers'>, time = now): Asked {
   const stats = createStatsService({
-    reads,
+    ...parts,
     minimumCalls: 1,
-    minimumGroup,
     weekStart: 1,
     targets: [],
     unmarkedScorecards: 'show',

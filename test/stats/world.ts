@@ -2,6 +2,7 @@
 import { movableClock } from '../../src/clock.ts'
 import type { AnsweredScorecard } from '../../src/domain/gong-figures.ts'
 import type { Measured } from '../../src/domain/measured.ts'
+import { everyLeaderAlone } from '../../src/domain/onlookers.ts'
 import type { Period } from '../../src/domain/period.ts'
 import type { Person } from '../../src/domain/person.ts'
 import { publishedTargets } from '../../src/stats/figures/target.ts'
@@ -35,6 +36,7 @@ export const stats = (tables: Tables, parts: Partial<StatsDeps> = {}): StatsServ
     weekStart: 1,
     targets: publishedTargets,
     unmarkedScorecards: 'show',
+    onlookers: async () => everyLeaderAlone,
     clock: movableClock(new Date('2026-11-23T08:00:00Z')),
     ...parts,
   })

@@ -1,6 +1,7 @@
 // One closed or failing operation stops nothing else, an odd list is not believed, and after healing nothing is lost. Over the real store,
 // client and the simulated Gong.
 import { afterEach, describe, expect, it } from 'vitest'
+import { everyLeaderAlone } from '../../src/domain/onlookers.ts'
 import { coverageWords } from '../../src/reports/wording/coverage.ts'
 import { targetsWith } from '../../src/stats/figures/target.ts'
 import { createStatsService } from '../../src/stats/service.ts'
@@ -96,6 +97,7 @@ it('one of two workspaces closed leaves the coaching of the other, is said where
     weekStart: 1,
     targets: targetsWith([]),
     unmarkedScorecards: 'show',
+    onlookers: async () => everyLeaderAlone,
     clock: here.clock,
   })
   const { state } = await stats.coaching(managerIds[0] ?? '', lastWeek)

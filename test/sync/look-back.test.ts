@@ -1,5 +1,6 @@
 // The past a figure is held against is fetched with the question: for the people asked about, once, and never instead of the period.
 import { afterEach, describe, expect, it } from 'vitest'
+import { everyLeaderAlone } from '../../src/domain/onlookers.ts'
 import { publishedTargets } from '../../src/stats/figures/target.ts'
 import { coachingAnswerLookBack, figuresLookBack } from '../../src/stats/look-back.ts'
 import { createStatsService } from '../../src/stats/service.ts'
@@ -24,6 +25,7 @@ const statsOf = ({ store, clock }: SyncWorld) =>
     weekStart: 1,
     targets: publishedTargets,
     unmarkedScorecards: 'show',
+    onlookers: async () => everyLeaderAlone,
     clock,
   })
 

@@ -6,6 +6,7 @@ import { isAnswer } from '../../bot/words/complete-period.ts'
 import { readPeriodPhrase } from '../../bot/words/period.ts'
 import { systemClock } from '../../clock.ts'
 import { type Config, readConfig } from '../../config/config.ts'
+import { everyLeaderAlone } from '../../domain/onlookers.ts'
 import { localDateOf } from '../../domain/period.ts'
 import { AskError, ConfigError } from '../../errors.ts'
 import { createLog } from '../../log.ts'
@@ -71,10 +72,12 @@ async function print(
   if (phrase !== undefined && !reading)
     throw new AskError(`"${phrase}" is no period I know. Try "last week", "November" or "2026-11-01..2026-11-15".`)
   if (reading && !isAnswer(reading)) throw new AskError(`${reading.why} Try "${reading.instead.join('" or "')}".`)
+  // What readers are newly shown is for the service to decide, which knows everybody's role.
+  const reads = { ...store.reads, release: async () => false }
   const { text, shows } = await preview(
     { ...ask, ...(reading && { period: reading.period }) },
     {
-      stats: statsOver(config, store, around),
+      stats: statsOver(config, { reads }, { ...around, onlookers: async () => everyLeaderAlone }),
       chart: await store.people.chart(),
       today,
       now,

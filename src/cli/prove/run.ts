@@ -1,6 +1,7 @@
 // `npm run prove` from its beginning to its report: Gong, then Slack, Gong's Team page and the shapes where somebody wants them. Knows no
 // terminal: it asks through prompts, and goes without where there are none.
 import type { Config } from '../../config/config.ts'
+import { everyLeaderAlone } from '../../domain/onlookers.ts'
 import { localDateOf, weekBefore } from '../../domain/period.ts'
 import type { Person } from '../../domain/person.ts'
 import { openEgress } from '../../egress.ts'
@@ -148,7 +149,7 @@ async function compared({ config, store, around }: ProveDeps, prompts: Prompts):
     const period = weekBefore(localDateOf(clock.now(), bench.gong.zone), weekStartOf(config))
     return await compareWithGong({
       prompts,
-      stats: statsOver(config, scratch, around),
+      stats: statsOver(config, scratch, { ...around, onlookers: async () => everyLeaderAlone }),
       chart: await scratch.people.chart(),
       period,
       fetch: (of: readonly Person[]) =>

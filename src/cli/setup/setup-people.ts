@@ -2,6 +2,7 @@
 // on the scratch store, into which people and Slack's directory are read here.
 
 import type { Config } from '../../config/config.ts'
+import { everyLeaderAlone } from '../../domain/onlookers.ts'
 import { localDateOf, weekBefore } from '../../domain/period.ts'
 import { AskError } from '../../errors.ts'
 import { statsOver, weekStartOf } from '../../options.ts'
@@ -132,7 +133,7 @@ async function offerPreview({ prompts, scratch, around }: SetupDeps, config: Con
       const personIds = chart.team(manager.id).map(({ id }) => id)
       await sync.ensureFetched({ period: weekBefore(today, weekStart), personIds, asker: 'setup' }, async () => undefined)
       const sources = {
-        stats: statsOver(config, scratch, around),
+        stats: statsOver(config, scratch, { ...around, onlookers: async () => everyLeaderAlone }),
         chart,
         today,
         now,

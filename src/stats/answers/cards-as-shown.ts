@@ -1,16 +1,19 @@
 // Scorecards as a group without names is shown them: what was shown of a period stays until enough people's changed.
 import type { AnsweredScorecard } from '../../domain/gong-figures.ts'
+import type { Onlookers } from '../../domain/onlookers.ts'
 import type { Period } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
 import type { HeldBack, Reads, RecordAnswer } from '../../domain/reads.ts'
 import type { Group } from '../groups/group.ts'
-import { type Contribution, releasable, type Versions } from '../groups/release.ts'
+import type { Contribution } from '../groups/release.ts'
+import { releasedTeams } from '../groups/released-teams.ts'
 import { shownUntil } from '../groups/shown-until.ts'
 import { mayAverage } from '../scorecards/visibility.ts'
 
 interface ShownDeps {
   readonly reads: Pick<Reads, 'showing' | 'heldBack' | 'release' | 'replacedBefore'>
   readonly unmarkedScorecards: 'show' | 'hide'
+  readonly onlookers: () => Promise<Onlookers>
 }
 
 /** To be called before the cards of these periods are read. */
@@ -41,16 +44,17 @@ export async function cardsAsShown(
   const of = (cards: readonly AnsweredScorecard[] = []) => contributionOf(cards, deps.unmarkedScorecards)
   const replaced = await deps.reads.replacedBefore('scorecards', period)
   const versions = replaced.map((_, at) => shownUntil(replaced.slice(at), { ...noFigures, scorecards: held }).scorecards)
-  const released = new Set<PersonId>()
-  for (const ids of group.teamsIn(period)) {
-    if (!ids.some((id) => held.has(id))) continue
-    const versionsOf = (id: PersonId): Versions => {
+  const released = await releasedTeams(
+    deps,
+    group,
+    period,
+    (id) => held.has(id),
+    (id) => {
       const current = of(cardsNow.get(id))
       const earlier = versions.map((then) => (then.has(id) ? of(then.get(id)) : current))
       return { shown: held.has(id) ? of(held.get(id)) : current, now: current, earlier }
-    }
-    for (const id of releasable(new Map(ids.map((id) => [id, versionsOf(id)])), group.minimumPeople)) released.add(id)
-  }
+    },
+  )
   if (released.size > 0 && !(await mayRelease(deps, period, { released, held, cardsNow, now, releasesBefore: replaced.length })))
     released.clear()
   const kept = new Set(group.membersIn(period).flatMap(({ id }) => (held.has(id) && !released.has(id) ? [id] : [])))

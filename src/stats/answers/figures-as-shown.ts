@@ -1,16 +1,19 @@
 // Conversation and activity as a group without names is shown them: what was shown of a period stays until enough people's changed.
+import type { Onlookers } from '../../domain/onlookers.ts'
 import type { Period } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
 import type { HeldBack, HeldRow, Reads, WindowAnswer } from '../../domain/reads.ts'
 import { comparableOf, hasEnoughCalls, type PeriodFigures } from '../figures/period-figures.ts'
 import type { Group } from '../groups/group.ts'
-import { type Contribution, releasable, type Versions } from '../groups/release.ts'
+import type { Contribution } from '../groups/release.ts'
+import { releasedTeams } from '../groups/released-teams.ts'
 import { shownUntil } from '../groups/shown-until.ts'
 import { measures } from '../measures/index.ts'
 
 interface ShownDeps {
   readonly reads: Pick<Reads, 'showing' | 'heldBack' | 'release' | 'replacedBefore'>
   readonly minimumCalls: number
+  readonly onlookers: () => Promise<Onlookers>
 }
 
 /** To be called before the figures of these periods are read. */
@@ -34,16 +37,11 @@ export async function asShown(deps: ShownDeps, group: Group, now: PeriodFigures)
   const versions = replaced
     .map((_, at) => shownUntil(replaced.slice(at), held))
     .map((then) => withHeld(now, then, (id) => holdsIn(then, id)))
-  const released = new Set<PersonId>()
-  for (const ids of group.teamsIn(period)) {
-    if (!ids.some(holds)) continue
-    const versionsOf = (id: PersonId): Versions => {
-      const was = contributionOf(shown, id, deps.minimumCalls)
-      const earlier = versions.map((then) => contributionOf(then, id, deps.minimumCalls))
-      return { shown: was, now: holds(id) ? contributionOf(now, id, deps.minimumCalls) : was, earlier }
-    }
-    for (const id of releasable(new Map(ids.map((id) => [id, versionsOf(id)])), group.minimumPeople)) released.add(id)
-  }
+  const released = await releasedTeams(deps, group, period, holds, (id) => {
+    const was = contributionOf(shown, id, deps.minimumCalls)
+    const earlier = versions.map((then) => contributionOf(then, id, deps.minimumCalls))
+    return { shown: was, now: holds(id) ? contributionOf(now, id, deps.minimumCalls) : was, earlier }
+  })
   if (released.size > 0 && !(await mayRelease(deps, released, held, now, replaced.length))) released.clear()
   const stillHolds = (id: PersonId): boolean => holds(id) && !released.has(id)
   if (!group.membersIn(period).some(({ id }) => stillHolds(id))) return now

@@ -101,24 +101,6 @@ interface Left {
 
 const nobodyLeft: Left = { ids: [], below: [], contributors: 0 }
 
-/**
- * Whether a figure of these people says nothing about fewer than `minimumPeople` of them, to any reader. Whoever remains when a leader takes
- * away what they see by name must be enough, or nobody: of people who are all seen by name nothing is given away.
- * @example isAnonymous(tree, ['a1', 'a2', 'a3', 'a4', 'ada', 'ben'], 5) // false: to Ada, who leads a1–a4, it is Ben's figure
- */
-export function isAnonymous(tree: Tree, contributors: readonly PersonId[], minimumPeople: number): boolean {
-  if (contributors.length < minimumPeople) return false
-  const own = new Set(contributors)
-  const below = new Map<PersonId, number>()
-  for (const { managerId, ids } of tree.teams) {
-    let seen = 0
-    for (const id of ids) seen += (own.has(id) ? 1 : 0) + (below.get(id) ?? 0)
-    below.set(managerId, seen)
-    if (seen > 0 && !leavesEnough(own.size - seen, own.has(managerId), minimumPeople)) return false
-  }
-  return true
-}
-
 /** A leader sees everybody below by name, and their own figure; a granted viewer sees the same people without the leader. */
 function leavesEnough(remaining: number, leaderIsOneOfThem: boolean, minimumPeople: number): boolean {
   const isEnough = (count: number): boolean => count === 0 || count >= minimumPeople

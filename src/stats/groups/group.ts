@@ -7,9 +7,9 @@ import type { Person, PersonId } from '../../domain/person.ts'
 import type { Subject } from '../../domain/policy.ts'
 import type { OrgChart } from '../../domain/team.ts'
 import { isShownWithoutNames } from '../figures/whole-periods.ts'
-import { anonymousGroups, isAnonymous, type Tree, treeOf } from './anonymous-groups.ts'
+import { anonymousGroups, type Tree, treeOf } from './anonymous-groups.ts'
 import { lacksDeletedFigures } from './deleted-figures.ts'
-import { besidesOf, nothingBesides } from './known-besides.ts'
+import { type Besides, besidesOf, nothingBesides } from './known-besides.ts'
 import { membersOf } from './subject-people.ts'
 
 export interface Group {
@@ -22,11 +22,16 @@ export interface Group {
   readonly teamsIn: (period: Period) => readonly (readonly PersonId[])[]
   /** Of the members in that period, those whose figures may be put together, given who has something in it. */
   readonly together: (period: Period, has: (id: PersonId) => boolean) => ReadonlySet<PersonId>
-  /** Whether a figure of these people says nothing about too few of them, to any reader. */
+  /**
+   * Whether a figure of these people says nothing about too few of them, to any reader: they are whole teams' and pools', as every figure
+   * without names is, so that nobody is left over where another figure is taken away.
+   */
   readonly isAnonymous: (period: Period, contributors: readonly PersonId[]) => boolean
   readonly mayShow: (period: Period, kind: 'median' | 'sum') => boolean
   /** Why not, where it may not be shown. */
   readonly whyWithheld: (period: Period, kind: 'median' | 'sum') => 'not-whole' | 'deleted' | undefined
+  /** What other readers see of it besides. */
+  readonly besidesOf: (reader: Reader) => Besides
   /** Without names: a reader sees some of the members by name, and figures must rest on enough others. */
   readonly seesSome: (period: Period) => boolean
 }
@@ -55,6 +60,7 @@ export function groupByName(subject: Subject, chart: OrgChart): Group {
     isAnonymous: () => true,
     mayShow: () => true,
     whyWithheld: () => undefined,
+    besidesOf: () => nothingBesides,
     seesSome: () => false,
   }
 }
@@ -62,7 +68,8 @@ export function groupByName(subject: Subject, chart: OrgChart): Group {
 /** `reader`: of a direct answer, or of a channel; without one nobody in particular reads it. */
 export function groupWithoutNames(subject: Subject, chart: OrgChart, rule: GroupRule, reader?: Reader): Group {
   const { minimumPeople } = rule
-  const besides = reader ? besidesOf(reader, chart, rule) : nothingBesides
+  const besidesOfReader = (each: Reader): Besides => besidesOf(each, chart, rule)
+  const besides = reader ? besidesOfReader(reader) : nothingBesides
   const places = new Map<OrgChart, { readonly members: readonly Person[]; readonly ids: readonly PersonId[]; readonly tree: Tree }>()
   const placesIn = ({ to }: Period) => {
     const then = chart.asOf(to)
@@ -78,6 +85,13 @@ export function groupWithoutNames(subject: Subject, chart: OrgChart, rule: Group
     if (!isShownWithoutNames(period, kind, rule)) return 'not-whole'
     return lacksDeletedFigures(subject, period, membersIn(period), chart) ? 'deleted' : undefined
   }
+  const together: Group['together'] = (period, has) => {
+    const { ids: members, tree } = placesIn(period)
+    const groups = anonymousGroups(tree, has, minimumPeople)
+    if (!groups.every((ids) => besides.leavesEnough(ids.filter(has), ids, notOneAlone))) return nobody
+    const people = groups.flat()
+    return besides.leavesEnough(people.filter(has), members) ? new Set(people) : nobody
+  }
   return {
     peopleVersion: chart.version,
     minimumPeople,
@@ -86,19 +100,14 @@ export function groupWithoutNames(subject: Subject, chart: OrgChart, rule: Group
       const { teams, top } = placesIn(period).tree
       return [...teams.map(({ ids }) => ids), top].filter((ids) => ids.length > 0)
     },
-    together(period, has) {
-      const { ids: members, tree } = placesIn(period)
-      const groups = anonymousGroups(tree, has, minimumPeople)
-      if (!groups.every((ids) => besides.leavesEnough(ids.filter(has), ids, notOneAlone))) return nobody
-      const people = groups.flat()
-      return besides.leavesEnough(people.filter(has), members) ? new Set(people) : nobody
-    },
+    together,
     isAnonymous(period, contributors) {
-      const { ids: members, tree } = placesIn(period)
-      return isAnonymous(tree, contributors, minimumPeople) && besides.leavesEnough(contributors, members)
+      const own = new Set(contributors)
+      return own.isSubsetOf(together(period, (id) => own.has(id)))
     },
     mayShow: (period, kind) => whyWithheld(period, kind) === undefined,
     whyWithheld,
+    besidesOf: besidesOfReader,
     seesSome: (period) => besides.seesSome(placesIn(period).ids),
   }
 }

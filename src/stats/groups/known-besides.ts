@@ -13,10 +13,12 @@ export interface Besides {
   seesSome(members: readonly PersonId[]): boolean
   /** Whether a figure of these contributors says nothing about too few of the members: about fewer than `atLeast`, usually `minimumPeople`. */
   leavesEnough(contributors: readonly PersonId[], members: readonly PersonId[], atLeast?: number): boolean
+  /** Of each of them who sees some of the members by name, and not everybody: the others, themself left out. */
+  unseenOf(members: readonly PersonId[]): readonly ReadonlySet<PersonId>[]
 }
 
 /** Nobody in particular reads it. */
-export const nothingBesides: Besides = { seesSome: () => false, leavesEnough: () => true }
+export const nothingBesides: Besides = { seesSome: () => false, leavesEnough: () => true, unseenOf: () => [] }
 
 /**
  * Each reader takes away those they see by name, and their own. Their own alone is no obstacle: every member knows it. Who sees everybody
@@ -64,6 +66,11 @@ export function besidesOf(
         const left = contributors.length - count
         if (left > atLeast || (left === atLeast && !isOneOf(seer, contributors))) return true
         return seesAll(seer, members)
+      }),
+    unseenOf: (members) =>
+      [...seenOf(members).keys()].flatMap((seer) => {
+        const others = members.filter((id) => id !== selfOf[seer] && !seersOf(id).includes(seer))
+        return others.length > 0 ? [new Set(others)] : []
       }),
   }
 }

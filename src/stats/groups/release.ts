@@ -19,15 +19,24 @@ export interface Versions {
  * goes back alone to what was shown of them before: readers keep every version, and where figures went away and came back with one more, the
  * one would be the difference. A team that goes back as a whole shows nothing new.
  * @param team each member's versions; both are the same where nothing is held back
+ * @param unseen for each onlooker who sees some of the team by name, the others: all of this holds for those too. Enough of them are as many
+ *   as a figure of theirs is about, where those are fewer than `minimumPeople`
  */
-export function releasable(team: ReadonlyMap<PersonId, Versions>, minimumPeople: number): ReadonlySet<PersonId> {
+export function releasable(
+  team: ReadonlyMap<PersonId, Versions>,
+  minimumPeople: number,
+  unseen: readonly ReadonlySet<PersonId>[],
+): ReadonlySet<PersonId> {
   const candidates = new Map([...team].flatMap(([id, versions]) => (versions.shown === versions.now ? [] : [[id, changedIn(versions)]])))
-  const isEnough = (count: number): boolean => count === 0 || count >= minimumPeople
+  const parts = unseen.map((ids) => new Map([...team].filter(([id]) => ids.has(id))))
   for (let isStable = false; !isStable; ) {
     isStable = true
     const figures = new Set([...candidates.values()].flatMap((changed) => [...changed]))
     for (const figure of figures) {
-      const waiting = waitingIn(figure, team, candidates, isEnough)
+      const waiting = [
+        ...waitingIn(figure, team, candidates, () => minimumPeople),
+        ...parts.flatMap((part) => waitingIn(figure, part, candidates, (...having) => Math.min(minimumPeople, ...having))),
+      ]
       for (const id of waiting) candidates.delete(id)
       if (waiting.length > 0) isStable = false
     }
@@ -35,22 +44,27 @@ export function releasable(team: ReadonlyMap<PersonId, Versions>, minimumPeople:
   return new Set(candidates.keys())
 }
 
-/** Which candidates may not be shown newer because of this figure: nobody, who would go back, or all who changed in it. */
+/**
+ * Which candidates may not be shown newer because of this figure: nobody, who would go back, or all who changed in it.
+ * @param enoughOf how many people are enough, given how many have something in the figure before and after, where any do
+ */
 function waitingIn(
   figure: string,
-  team: ReadonlyMap<PersonId, Versions>,
+  people: ReadonlyMap<PersonId, Versions>,
   candidates: ReadonlyMap<PersonId, ReadonlySet<string>>,
-  isEnough: (count: number) => boolean,
+  enoughOf: (...having: readonly number[]) => number,
 ): readonly PersonId[] {
-  const changed = [...candidates].filter(([, own]) => own.has(figure)).map(([id]) => id)
-  const before = [...team.values()].filter(({ shown }) => shown.has(figure)).length
-  const after = new Map([...team].map(([id, { shown, now }]) => [id, (candidates.has(id) ? now : shown).get(figure)]))
+  const changed = [...people.keys()].filter((id) => candidates.get(id)?.has(figure))
+  const before = [...people.values()].filter(({ shown }) => shown.has(figure)).length
+  const after = new Map([...people].map(([id, { shown, now }]) => [id, (candidates.has(id) ? now : shown).get(figure)]))
   const having = [...after.values()].filter((value) => value !== undefined).length
+  const enough = enoughOf(...[before, having].filter((count) => count > 0))
+  const isEnough = (count: number): boolean => count === 0 || count >= enough
   // Whoever has nothing any more is no unknown: without enough new ones a reader could compute with what was there before.
   const newer = changed.filter((id) => after.get(id) !== undefined).length
-  if (!isEnough(changed.length) || !isEnough(before) || !isEnough(having) || !isEnough(newer) || (newer === 0 && having > 0)) return changed
-  const earlier = (id: PersonId): readonly (string | undefined)[] => team.get(id)?.earlier.map((version) => version.get(figure)) ?? []
-  const versions = [...team.values()][0]?.earlier.keys() ?? []
+  if (![changed.length, before, having, newer].every(isEnough) || (newer === 0 && having > 0)) return changed
+  const earlier = (id: PersonId): readonly (string | undefined)[] => people.get(id)?.earlier.map((version) => version.get(figure)) ?? []
+  const versions = [...people.values()][0]?.earlier.keys() ?? []
   if ([...versions].some((version) => [...after].every(([id, value]) => earlier(id)[version] === value))) return []
   return changed.filter((id) => after.get(id) !== undefined && earlier(id).includes(after.get(id)))
 }

@@ -21,8 +21,24 @@ function versionsOf(figures: Figures): Versions {
 
 const released = (...people: readonly Figures[]): string[] => releasedAfter([], ...people)
 
+/** Beside onlookers who do not see these, by index. */
+const releasedBeside =
+  (...unseen: readonly (readonly number[])[]) =>
+  (...people: readonly Figures[]): string[] =>
+    releasedOf(
+      [],
+      unseen.map((each) => new Set(each.map((index) => `p${index}`))),
+      people,
+    )
+
 /** `earlier`: each person's calls in what was shown before, oldest first. */
-const releasedAfter = (earlier: readonly (readonly string[])[], ...people: readonly Figures[]): string[] => [
+const releasedAfter = (earlier: readonly (readonly string[])[], ...people: readonly Figures[]): string[] => releasedOf(earlier, [], people)
+
+const releasedOf = (
+  earlier: readonly (readonly string[])[],
+  unseen: readonly ReadonlySet<string>[],
+  people: readonly Figures[],
+): string[] => [
   ...releasable(
     new Map(
       people.map((figures, index) => {
@@ -31,6 +47,7 @@ const releasedAfter = (earlier: readonly (readonly string[])[], ...people: reado
       }),
     ),
     5,
+    unseen,
   ),
 ]
 const times = (count: number, figures: Figures): Figures[] => Array.from({ length: count }, () => figures)
@@ -75,4 +92,27 @@ it('lets nobody go back to what was shown of them before, unless the team does a
 it('waits where some have nothing any more and too few have something new', () => {
   expect(released(...times(5, { calls: '3>' }), ...times(6, { calls: '3' }))).toEqual([])
   expect(released(...times(5, { calls: '3>' }), ...times(6, { calls: '3>4' }))).toHaveLength(11)
+})
+
+it('waits where somebody sees all but one of those who changed: to them it would be the one’s figure', () => {
+  const eight = Array.from({ length: 8 }, (_, index) => index + 4)
+  const changed = (count: number) => [...times(4, { calls: '3>4' }), ...times(count, { calls: '3>4' }), ...times(8 - count, { calls: '3' })]
+  expect(releasedBeside(eight)(...changed(1))).toEqual([])
+  expect(releasedBeside(eight)(...changed(4))).toEqual([])
+  expect(releasedBeside(eight)(...changed(5))).toHaveLength(9)
+  // Nobody’s besides: they learn what they see by name.
+  expect(releasedBeside(eight.slice(1))(...times(5, { calls: '3>4' }), ...times(7, { calls: '3' }))).toHaveLength(5)
+})
+
+it('needs all others where they are fewer than the minimum, as every figure of them is about those', () => {
+  const beside = releasedBeside([3, 4, 5, 6])
+  expect(beside(...times(6, { calls: '3>4' }), { calls: '3' })).toEqual([])
+  expect(beside(...times(7, { calls: '3>4' }))).toHaveLength(7)
+  // The three others of the second onlooker did not all change; the first does not help.
+  expect(releasedBeside([3, 4, 5, 6], [0, 1, 2])(...times(2, { calls: '3' }), ...times(5, { calls: '3>4' }))).toEqual([])
+})
+
+it('waits for nobody whom the onlooker sees: those five are released, the sixth is not', () => {
+  const twelve = [...times(6, { calls: '3>4' }), ...times(6, { calls: '3' })]
+  expect(releasedBeside([5, 6, 7, 8, 9, 10, 11])(...twelve)).toEqual(['p0', 'p1', 'p2', 'p3', 'p4'])
 })

@@ -1,0 +1,29 @@
+// Whose newer figures of a period may be shown without names from now on, team by team. A release is for everybody who reads such figures, so
+// it counts what anybody with a role, and every leader, sees by name besides.
+import type { Onlookers } from '../../domain/onlookers.ts'
+import type { Period } from '../../domain/period.ts'
+import type { PersonId } from '../../domain/person.ts'
+import type { Group } from './group.ts'
+import { releasable, type Versions } from './release.ts'
+
+interface ReleaseDeps {
+  /** Everybody who sees others by name, asked only where something is held back. */
+  readonly onlookers: () => Promise<Onlookers>
+}
+
+/** @param holds whether something shown of a person is held against newer figures */
+export async function releasedTeams(
+  { onlookers }: ReleaseDeps,
+  group: Group,
+  period: Period,
+  holds: (id: PersonId) => boolean,
+  versionsOf: (id: PersonId) => Versions,
+): Promise<Set<PersonId>> {
+  const besides = group.besidesOf(await onlookers())
+  return new Set(
+    group
+      .teamsIn(period)
+      .filter((ids) => ids.some(holds))
+      .flatMap((ids) => [...releasable(new Map(ids.map((id) => [id, versionsOf(id)])), group.minimumPeople, besides.unseenOf(ids))]),
+  )
+}
