@@ -20,7 +20,7 @@ const place = Symbol.for('gong-digest: the Postgres of this run')
 const kept = globalThis as { [place]?: Shared | undefined }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  kept[place] ??= { server: startPostgres(), users: 0 }
+  kept[place] ??= { server: startPostgres({ inMemory: true }), users: 0 }
   const shared = kept[place]
   shared.users += 1
   project.provide('postgresUrl', (await shared.server).url)

@@ -1,12 +1,11 @@
 // Stores for tests, each new and empty: real SQL. Close it in `afterEach` or `afterAll`. The clock stands at Wednesday 2026-11-25 noon in
 // Berlin unless given.
-import { sql } from 'drizzle-orm'
 import { inject } from 'vitest'
 import { movableClock } from '../../src/clock.ts'
 import { type OpenedStore, openStore, type StoreOptions, storeOver } from '../../src/store/database/connect.ts'
-import { rowsOf } from '../../src/store/database/database.ts'
 import { openEmbedded } from '../../src/store/database/embedded.ts'
-import { migratedDatabase } from './database.ts'
+import { emptiedDatabase, migratedDatabase, usedDatabase } from './database.ts'
+import { emptyingLike } from './emptied.ts'
 import { emptyStore } from './empty-store.ts'
 import { keptLog } from './quiet-log.ts'
 
@@ -21,7 +20,7 @@ type Options = Partial<StoreOptions>
 
 /** For tests of other rooms, which say the same of either database. */
 export const usualStore = async (options: Options = {}): Promise<OpenedStore> =>
-  inject('usualDatabase') === 'embedded' ? memoryStore(options) : openOn(await migratedDatabase(), options)
+  inject('usualDatabase') === 'embedded' ? memoryStore(options) : reusedPostgresStore(options)
 
 /** The same for an app that is started from its environment. */
 export const usualDatabaseSetting = async (): Promise<{ readonly DATABASE_URL?: string }> =>
@@ -45,8 +44,8 @@ export async function reusedMemoryStore(options: Options = {}): Promise<OpenedSt
   return {
     ...store,
     async close() {
-      await embedded.empty()
-      spare.push(embedded)
+      if (await embedded.empty(store.database)) spare.push(embedded)
+      else await store.close()
     },
   }
 }
@@ -55,36 +54,18 @@ const spare: Awaited<ReturnType<typeof emptiable>>[] = []
 
 async function emptiable() {
   const opened = await openEmbedded({ dataDir: 'memory://', clock: usual().clock, embeddedTemplate: await emptyStore() })
-  const { database } = opened
-  const tables = async () =>
-    (await rowsOf<{ name: string }>(database, sql`SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'`)).map(
-      ({ name }) => name,
-    )
-  const ours = await tables()
-  /** What the migrations put there. */
-  const first = await Promise.all(
-    ours.map(async (name) => {
-      const [row] = await rowsOf<{ rows: unknown }>(database, sql`SELECT json_agg(each) AS rows FROM ${sql.identifier(name)} each`)
-      return { name, rows: JSON.stringify(row?.rows ?? []) }
-    }),
-  )
+  return { opened, empty: await emptyingLike(opened.database) }
+}
+
+/** The same over Postgres, where what a test used is emptied for the next one of the process. */
+export async function reusedPostgresStore(options: Options = {}): Promise<OpenedStore> {
+  const databaseUrl = await emptiedDatabase()
+  const store = await openOn(databaseUrl, options)
   return {
-    opened,
-    async empty() {
-      const strange = (await tables()).filter((name) => !ours.includes(name))
-      for (const name of strange) await database.execute(sql`DROP TABLE ${sql.identifier(name)}`)
-      await database.execute(sql`DROP SCHEMA IF EXISTS gong_digest_queue CASCADE`)
-      await database.execute(
-        sql`TRUNCATE ${sql.join(
-          ours.map((name) => sql.identifier(name)),
-          sql`, `,
-        )} RESTART IDENTITY`,
-      )
-      for (const { name, rows } of first)
-        if (rows !== '[]') {
-          const table = sql.identifier(name)
-          await database.execute(sql`INSERT INTO ${table} SELECT * FROM json_populate_recordset(NULL::${table}, ${rows}::json)`)
-        }
+    ...store,
+    async close() {
+      await store.close()
+      usedDatabase(databaseUrl)
     },
   }
 }

@@ -119,7 +119,7 @@ describe.runIf(programs)('pg_dump and pg_restore', () => {
   const program = (name: string) => path.join(programs ?? '', name)
   let server: PostgresServer
   beforeAll(async () => {
-    server = await startPostgres({ initdb: program('initdb'), postgres: program('postgres') })
+    server = await startPostgres({ programs: { initdb: program('initdb'), postgres: program('postgres') } })
   })
   afterAll(() => server?.stop())
 

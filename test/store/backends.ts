@@ -3,7 +3,7 @@ import { afterEach, describe } from 'vitest'
 import { type MovableClock, movableClock } from '../../src/clock.ts'
 import type { OpenedStore, StoreOptions } from '../../src/store/database/connect.ts'
 import { emptyDatabase, migratedDatabase } from '../kit/database.ts'
-import { openOn, reusedMemoryStore } from '../kit/store.ts'
+import { reusedMemoryStore, reusedPostgresStore } from '../kit/store.ts'
 
 export interface Backend {
   /** A fresh, empty store; closed after the test. */
@@ -19,7 +19,7 @@ export const minutesAfterNoon = (minutes: number): Date => new Date(noon.getTime
 
 export function onBothBackends(suite: (backend: Backend) => void): void {
   describe('embedded', () => suite(closing(reusedMemoryStore)))
-  onPostgres((database) => suite(closing(async (options) => openOn(await database(), options))))
+  onPostgres(() => suite(closing(reusedPostgresStore)))
 }
 
 /** `database` makes one with this version's tables and returns its URL; `empty` one without any. */
