@@ -11,18 +11,6 @@ import { digestsIn, ended, ready, slackWith, startChild } from './killing.ts'
 const digests = sizeOf({ usual: 80, whole: 300 })
 const channels = Array.from({ length: digests }, (_, index) => `C${index + 1}`)
 
-/** One whose connection is ended while it opens the database says so and ends, and whatever started it starts it again. */
-async function endedInTheEnd(start: () => ReturnType<typeof startChild>): Promise<NodeJS.Signals | number | null> {
-  for (let starts = 1; ; starts += 1) {
-    const process = start()
-    const isReady = await ready(process).then(
-      () => true,
-      () => false,
-    )
-    if (isReady || starts === 5) return ended(process)
-  }
-}
-
 describe('three replicas on one Postgres', () => {
   let slack: SimulatedSlack
   beforeAll(async () => {
@@ -50,7 +38,7 @@ describe('three replicas on one Postgres', () => {
       expect(await ended(second)).toBe('SIGKILL')
       const before = posted()
       expect(before).toBeLessThan(digests)
-      expect(await endedInTheEnd(() => startChild({ ...common, untilSettled: true }))).toBe(0)
+      expect(await ended(startChild({ ...common, untilSettled: true }))).toBe(0)
       expect(faults.count()).toBeGreaterThan(0)
       expect(channels.filter((channelId) => digestsIn(slack, channelId) !== 1)).toEqual([])
     } finally {

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/clock.ts'
-import { isDiskFull, postgresProblem } from '../../src/store/database/opening-problems.ts'
+import { isDiskFull, isPassing, postgresProblem } from '../../src/store/database/opening-problems.ts'
 import { startSimulators } from '../cli/simulators.ts'
 import { migratedDatabase } from '../kit/database.ts'
 import { runCommand } from '../kit/terminal.ts'
@@ -157,6 +157,14 @@ describe('a database that does not open', () => {
     expect(postgresProblem(cause)).toMatch(words)
     expect(postgresProblem(cause)).toMatch(/^DATABASE_URL: /)
     expect(postgresProblem(cause)).not.toMatch(/ana|foresaw|db\.example/)
+  })
+
+  it('because the server starts up, shuts down or ends sessions is tried again, and nothing else', () => {
+    const ended = new Error('Connection terminated unexpectedly')
+    for (const cause of [{ code: '57P01' }, { code: '57P02' }, { code: '57P03' }, ended, new Error('Failed query', { cause: ended })])
+      expect(isPassing(cause)).toBe(true)
+    for (const cause of [{ code: '28P01' }, { code: 'ECONNREFUSED' }, new Error('timeout expired'), undefined])
+      expect(isPassing(cause)).toBe(false)
   })
 
   it('for want of room is known by what WebAssembly, SQLite, Node and Postgres call it', () => {

@@ -17,11 +17,19 @@ export function postgresProblem(thrown: unknown): string {
   return `DATABASE_URL: the database could not be opened (${known ?? (isWithoutTls ? 'no TLS' : isTooLate ? 'no answer' : 'unknown reason')}): ${why}. ${remedy}`
 }
 
+/** Whether the server ended the connection, or lets nobody in yet: it starts up, shuts down or ends sessions. */
+export const isPassing = (thrown: unknown): boolean =>
+  withCauses(thrown).some(
+    ({ code, message }) => code === '57P01' || code === '57P02' || code === '57P03' || message === 'Connection terminated unexpectedly',
+  )
+
 /** Migrations wrap what the server said. */
-function withCode(thrown: unknown): unknown {
-  for (let at = thrown; typeof at === 'object' && at !== null; at = 'cause' in at ? at.cause : undefined)
-    if ('code' in at && typeof at.code === 'string') return at
-  return thrown
+const withCode = (thrown: unknown): unknown => withCauses(thrown).find(({ code }) => typeof code === 'string') ?? thrown
+
+function withCauses(thrown: unknown): { readonly code?: unknown; readonly message?: unknown }[] {
+  const chain: object[] = []
+  for (let at = thrown; typeof at === 'object' && at !== null; at = 'cause' in at ? at.cause : undefined) chain.push(at)
+  return chain
 }
 
 /** `pg` reads certificates before it connects; a server's own socket that is missing fails to connect. */

@@ -10,7 +10,7 @@ import type { Log } from '../../log.ts'
 import { exclusivelyOnPostgres } from './exclusively.ts'
 import { watchServerStarts } from './lost-rows.ts'
 import { migrations, type OpenedDatabase } from './opened-database.ts'
-import { postgresProblem } from './opening-problems.ts'
+import { isPassing, postgresProblem } from './opening-problems.ts'
 import { keptAlive, openConnections, type PoolLimits, usualLimits } from './pool.ts'
 import { postgresQueue } from './queue-connection.ts'
 import { joinReplicas } from './replicas.ts'
@@ -20,13 +20,17 @@ const lockKey = 7_466_401
 const lookAgainMs = 250
 const worthSayingAfterLooks = 20
 
+/** A server that starts is ready within half a minute. */
+const attemptsAtMost = 15
+const betweenAttemptsMs = 2_000
+
 /** @throws ConfigError when it cannot be reached; the words say what to do */
 export async function openPostgres(
   databaseUrl: string,
   { clock, log, limits = usualLimits }: { readonly clock: Clock; readonly log: Log; readonly limits?: PoolLimits | undefined },
 ): Promise<OpenedDatabase> {
   try {
-    await migrated(databaseUrl, log, limits)
+    await onceReady(() => migrated(databaseUrl, log, limits), log)
   } catch (cause) {
     const code = (cause as { code?: unknown }).code
     log.error({ err: cause, code }, 'The database could not be opened')
@@ -56,11 +60,27 @@ export async function openPostgres(
   }
 }
 
+/** A server that starts, stops or hands over to another ends what is begun, and soon another attempt succeeds. */
+async function onceReady(attempt: () => Promise<void>, log: Log): Promise<void> {
+  for (let attempts = 1; ; attempts += 1) {
+    try {
+      return await attempt()
+    } catch (cause) {
+      if (attempts === attemptsAtMost || !isPassing(cause)) throw cause
+      log.warn({ err: cause }, 'The database is starting up or shutting down; trying again')
+      await wait(betweenAttemptsMs)
+    }
+  }
+}
+
 /** Lock and migrations are one transaction: a pooler that shares sessions between transactions cannot part them. */
 async function migrated(databaseUrl: string, log: Log, { connectMs }: PoolLimits): Promise<void> {
   const client = new Client({ connectionString: databaseUrl, ...keptAlive, connectionTimeoutMillis: connectMs })
-  // A connection that breaks fails its query; unheard, the event would end the process without words.
-  client.on('error', () => undefined)
+  // Why the connection broke is said here alone; a query after it is only told that it broke. Unheard, the event would end the process.
+  let broken: unknown
+  client.on('error', (cause) => {
+    broken ??= cause
+  })
   await client.connect()
   try {
     await client.query('BEGIN')
@@ -72,6 +92,8 @@ async function migrated(databaseUrl: string, log: Log, { connectMs }: PoolLimits
     }
     // Its own BEGIN and COMMIT are those of this transaction.
     await migrate(drizzle(client), migrations)
+  } catch (cause) {
+    throw broken ?? cause
   } finally {
     await client.end()
   }

@@ -6,6 +6,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { sql } from 'drizzle-orm'
 import { getTableConfig } from 'drizzle-orm/pg-core'
+import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ConfigError } from '../../../src/errors.ts'
 import { openStore } from '../../../src/store/database/connect.ts'
@@ -114,6 +115,32 @@ onPostgres((database, empty) => {
     await second?.people.link('1', 'U1')
     expect((await third?.people.chart())?.people.get('1')?.slackUserId).toBe('U1')
     for (const store of stores) await store.close()
+  })
+
+  it('is opened all the same when the server ends the connection meanwhile', async () => {
+    const url = await empty()
+    const other = new Client({ connectionString: url })
+    await other.connect()
+    try {
+      // As another start does, which the one in the test waits for.
+      await other.query('SELECT pg_advisory_lock(7466401)')
+      const opening = openOn(url)
+      await expect
+        .poll(async () => {
+          const ended = await other.query(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'gong-digest'",
+          )
+          return ended.rowCount
+        })
+        .toBe(1)
+      await other.query('SELECT pg_advisory_unlock(7466401)')
+      const store = await opening
+      await store.people.replaceAll([ada], read)
+      expect((await store.people.chart()).people.get('1')).toEqual(ada)
+      await store.close()
+    } finally {
+      await other.end()
+    }
   })
 
   it('never gives two replicas more than the day or the rate together', async () => {
