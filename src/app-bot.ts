@@ -116,7 +116,6 @@ export function createBot({
       client,
       shapes: { modal: (modal) => toModalView(naming(modal)), home: (parts) => toHomeView(naming(parts)) },
       render,
-      log,
     }),
     onRefused: refused.remember,
     fetch: egress.fetch,

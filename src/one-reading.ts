@@ -1,6 +1,6 @@
 // One reading: facts that many parts of an answer ask for (who is in which team, what is configured) are read once for all of it. It is over
 // when the answer is, when somebody waits for Gong or writes such a fact, and in any case after a second: from then on every question is
-// asked anew. Knows no fact.
+// asked anew. What was made of earlier answers is not: whoever shows it asks whether there was a wait. Knows no fact.
 import { AsyncLocalStorage } from 'node:async_hooks'
 
 interface Reading {
@@ -8,6 +8,7 @@ interface Reading {
   /** Answers by whoever asks them, and by key. */
   readonly answers: Map<object, Map<string, Promise<unknown>>>
   isOver: boolean
+  hasWaited: boolean
 }
 
 const readings = new AsyncLocalStorage<Reading>()
@@ -18,11 +19,13 @@ const longestMs = 1000
 /** Does `work` as one reading; within another one it is part of that. */
 export async function asOneReading<T>(work: () => Promise<T>): Promise<T> {
   if (readingNow()) return work()
-  const reading: Reading = { beganAt: performance.now(), answers: new Map(), isOver: false }
+  const around = readings.getStore()
+  const reading: Reading = { beganAt: performance.now(), answers: new Map(), isOver: false, hasWaited: false }
   try {
     return await readings.run(reading, work)
   } finally {
     reading.isOver = true
+    if (around && reading.hasWaited) around.hasWaited = true
   }
 }
 
@@ -30,6 +33,19 @@ export async function asOneReading<T>(work: () => Promise<T>): Promise<T> {
 export function readAnew(): void {
   const reading = readings.getStore()
   if (reading) reading.isOver = true
+}
+
+/** The same after a wait for somebody else, however short: what they may see who are answered can be something else by now. */
+export function waited(): void {
+  readAnew()
+  const reading = readings.getStore()
+  if (reading) reading.hasWaited = true
+}
+
+/** Whether there was such a wait since the reading began, or it has lasted long. Every answer to somebody is one reading. */
+export function hasWaited(): boolean {
+  const reading = readings.getStore()
+  return reading !== undefined && (reading.hasWaited || hasLasted(reading))
 }
 
 /** Asks once a reading for each key. A question that failed is asked again. */
@@ -50,5 +66,7 @@ export function onceAReading<Answer>(ask: (key: string) => Promise<Answer>): (ke
 
 function readingNow(): Reading | undefined {
   const reading = readings.getStore()
-  return reading && !reading.isOver && performance.now() - reading.beganAt < longestMs ? reading : undefined
+  return reading && !reading.isOver && !hasLasted(reading) ? reading : undefined
 }
+
+const hasLasted = ({ beganAt }: Reading): boolean => performance.now() - beganAt >= longestMs

@@ -1,6 +1,9 @@
 // Facts of one reading are asked once, and never longer than the reading lasts.
-import { expect, it } from 'vitest'
-import { asOneReading, onceAReading, readAnew } from '../src/one-reading.ts'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { asOneReading, hasWaited, onceAReading, readAnew, waited } from '../src/one-reading.ts'
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }))
+afterEach(() => void vi.useRealTimers())
 
 /** A fact that changes each time it is asked for. */
 function changingFact() {
@@ -41,6 +44,36 @@ it('asks anew once somebody waited or wrote, and begins again where that is aske
     return [before, ...after, ...(await asOneReading(async () => [await ask('zone'), await ask('zone')]))]
   })
   expect(answers).toEqual(['zone 1', 'zone 2', 'zone 3', 'zone 4', 'zone 4'])
+})
+
+it('knows of a wait in it or in one within, and of its own length; reading anew is none', async () => {
+  const after = (work: () => unknown) =>
+    asOneReading(async () => {
+      await work()
+      return hasWaited()
+    })
+  const within = async () => {
+    readAnew()
+    await asOneReading(async () => waited())
+  }
+  expect([await after(() => undefined), await after(readAnew), await after(waited), await after(within)]).toEqual([
+    false,
+    false,
+    true,
+    true,
+  ])
+  expect(await after(() => vi.advanceTimersByTime(1000))).toBe(true)
+  expect(hasWaited()).toBe(false)
+})
+
+it('asks anew after a wait', async () => {
+  const { ask } = changingFact()
+  const answers = await asOneReading(async () => {
+    const before = await ask('zone')
+    waited()
+    return [before, await ask('zone')]
+  })
+  expect(answers).toEqual(['zone 1', 'zone 2'])
 })
 
 it('is over for work that goes on after the answer', async () => {

@@ -7,7 +7,7 @@ import type { Person, PersonId } from '../domain/person.ts'
 import type { Viewer } from '../domain/policy.ts'
 import type { SlackMember } from '../domain/slack-member.ts'
 import type { OrgChart } from '../domain/team.ts'
-import { readAnew } from '../one-reading.ts'
+import { waited } from '../one-reading.ts'
 import type { ChannelReaders, Directory } from '../slack-ports.ts'
 import type { AccessStore } from '../store/people/access.ts'
 import type { DirectoryStore } from '../store/people/directory.ts'
@@ -79,7 +79,7 @@ export function createViewers(deps: {
     const [known, beside] = await Promise.all([deps.members.find(slackUserId), facts()])
     if (known) return { member: known, facts: beside }
     const member = await deps.directory.whoIs(slackUserId)
-    readAnew()
+    waited()
     return { member, facts: await facts() }
   }
 

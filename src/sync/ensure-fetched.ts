@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { FigureKind } from '../domain/figure-gap.ts'
 import { samePeriod } from '../domain/period.ts'
 import { GongRateLimited } from '../errors.ts'
-import { readAnew } from '../one-reading.ts'
+import { waited } from '../one-reading.ts'
 import type { Store } from '../store/store.ts'
 import { type FetchDeps, fetchAndStore, lockOf } from './fetch-and-store.ts'
 import { isOfOneKind, isOutage, shownKinds } from './fetch-failures.ts'
@@ -43,7 +43,7 @@ export function createEnsureFetched(deps: EnsureDeps): EnsureFetched {
     const [missing, past] = await Promise.all([missingFor(deps, need, 'open'), missingLookBack(deps, need)])
     if (missing.length + past.length === 0) return
     // Whoever waits for Gong asks anew what they may see and what was fetched.
-    readAnew()
+    waited()
     const requests = [...missing, ...past].reduce((sum, { requests: each }) => sum + each, 0)
     const { perSecond } = await deps.store.budget.today()
     await wait(Math.max(1, Math.ceil(requests / perSecond)))

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { Action, HomeSection } from '../../src/bot/action.ts'
 import type { BotServices, Command } from '../../src/bot/command.ts'
 import { movableClock } from '../../src/clock.ts'
+import { orgChart } from '../../src/domain/team.ts'
 import { AskError, GongUnavailable } from '../../src/errors.ts'
 import type { Viewers } from '../../src/people/viewers.ts'
 import type { Message } from '../../src/render/message.ts'
@@ -18,6 +19,8 @@ const said = (text: string): Message => ({ summary: text, parts: [{ type: 'text'
 const plain = (message: Message, plainer: number) => ({
   payload: { text: message.summary, blocks: plainer < 2 ? [{ type: 'section', plainer }] : [] },
 })
+
+const nobody = orgChart([])
 
 const shout: Command = {
   name: '/shout',
@@ -86,7 +89,6 @@ describe('the edge over signed HTTP', () => {
     const views = createViews({
       client,
       render: plain,
-      log,
       shapes: {
         modal: (modal) => ({ type: 'modal', title: { type: 'plain_text', text: modal.title }, callback_id: modal.callbackId, blocks: [] }),
         home: (parts) => ({
@@ -96,6 +98,7 @@ describe('the edge over signed HTTP', () => {
       },
     })
     const services = {
+      chart: async () => nobody,
       admin: { reading: async () => ({ windowsReady: 0, windowsWanted: 0, problems: [], readAt: new Date('2026-11-23T08:40:00Z') }) },
     } as unknown as BotServices
     const receiver = createReceiver({

@@ -243,7 +243,7 @@ export async function startEdge(transport: 'http' | 'socket' = 'http', more: { m
     viewers,
     render,
     onRefused: refused.remember,
-    views: createViews({ client, shapes: { modal: toModalView, home: toHomeView }, render, log }),
+    views: createViews({ client, shapes: { modal: toModalView, home: toHomeView }, render }),
     fetch: globalThis.fetch,
     slackApiUrl: slack.apiUrl,
     clock,

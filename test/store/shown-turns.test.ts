@@ -1,7 +1,8 @@
 // Whose turn it is where figures are shown without names, over two processes of one Postgres: people do not wait for each other, and a
 // process that fell silent while it replaced figures keeps nobody waiting until they are sent away.
 import { Client } from 'pg'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { asOneReading, hasWaited } from '../../src/one-reading.ts'
 import type { OpenedStore } from '../../src/store/database/connect.ts'
 import { takeTurn } from '../../src/store/figures/as-shown.ts'
 import { migratedDatabase } from '../kit/database.ts'
@@ -43,6 +44,18 @@ it('nobody is about to show any while another process replaces them', async () =
   expect(isDone).toBe(false)
   await other.query('COMMIT')
   await showing
+})
+
+it('whoever is about to show some first may have waited, and knows it; later nobody waits', async () => {
+  // What takes a second counts as a wait.
+  vi.useFakeTimers({ toFake: ['performance'] })
+  const shownAfterAWait = () =>
+    asOneReading(async () => {
+      await store.reads.showing('figures', [group])
+      return hasWaited()
+    })
+  expect([await shownAfterAWait(), await shownAfterAWait()]).toEqual([true, false])
+  vi.useRealTimers()
 })
 
 it('whoever falls silent in its turn is ended by the server sooner than others give up waiting', async () => {

@@ -9,6 +9,7 @@ import { personRows, scorecardRows, teamRows } from '../../reports/csv/rows.ts'
 import { type CsvCell, csvText, separatorFor } from '../../reports/csv/text.ts'
 import type { Action, Press } from '../action.ts'
 import type { BotServices } from '../command.ts'
+import { mustSeeTheSame } from '../commands/asked-again.ts'
 import { type Question, understandValue } from '../commands/question.ts'
 import { readFirst } from '../commands/read-first.ts'
 
@@ -20,6 +21,7 @@ export const csv: Action = {
     if ('refusal' in asked) return { type: 'reply', message: asked.refusal }
     const { question, ask } = await readFirst(asked, press, services, waiting)
     const { rows, shows, about } = await rowsOf(question, ask, services)
+    await mustSeeTheSame({ question, ask }, services)
     const name = fileName(question, about)
     // Written down before it is sent: a file that left must be in the log.
     if (shows.length > 0) await services.recordViews(press.viewer, shows, `${question.command} csv`)

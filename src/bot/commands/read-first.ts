@@ -1,7 +1,6 @@
 // Reads from Gong what an answer needs and was never read, and says so; the answer goes by who asks, and what they may see, after that wait.
 import type { LookBack } from '../../domain/look-back.ts'
 import type { Period, Weekday } from '../../domain/period.ts'
-import { maySee } from '../../domain/policy.ts'
 import { AskError } from '../../errors.ts'
 import type { Message } from '../../render/message.ts'
 import { oneSentenceMessage } from '../../render/one-sentence-message.ts'
@@ -10,6 +9,7 @@ import { decimal } from '../../render/text/numbers.ts'
 import { coachingAnswerLookBack, figuresLookBack } from '../../stats/look-back.ts'
 import type { BotServices, Say } from '../command.ts'
 import { periodAsTyped } from '../words/period.ts'
+import { type Asked, askedAgain } from './asked-again.ts'
 import { type Asker, type Question, readWord } from './question.ts'
 import { retype } from './retype.ts'
 
@@ -18,12 +18,7 @@ import { retype } from './retype.ts'
  * wait for Gong takes up to minutes.
  * @throws AskError before the whole company is read for one question: the cost is shown first, and a button goes on.
  */
-export async function readFirst<Who extends Asker>(
-  question: Question,
-  asker: Who,
-  services: BotServices,
-  say: Say,
-): Promise<{ readonly question: Question; readonly ask: Who }> {
+export async function readFirst<Who extends Asker>(question: Question, asker: Who, services: BotServices, say: Say): Promise<Asked<Who>> {
   const { period, personIds, managerIds } = question
   const lookBack = lookBackOf(question, services.settings.weekStart)
   let hasWaited = false
@@ -32,22 +27,8 @@ export async function readFirst<Who extends Asker>(
     if (personIds === 'all' && !question.wantsReading) throw await costFirst(question, seconds, asker, services)
     await say(readingMessage(period, seconds, asker))
   })
-  if (!hasWaited) return { question, ask: asker }
-  const { viewer, chart } = await mustStillSee(question, asker, services)
-  return { question: { ...question, chart }, ask: { ...asker, viewer } }
-}
-
-/** @throws AskError where the asker's rights ended meanwhile */
-async function mustStillSee(
-  { subject, detail }: Question,
-  asker: Asker,
-  services: BotServices,
-): Promise<Pick<Asker, 'viewer'> & Pick<Question, 'chart'>> {
-  const [viewer, chart, today] = await Promise.all([services.outbox.viewerOf(asker.viewer.slackUserId), services.chart(), services.today()])
-  const verdict = maySee(viewer, subject, chart, today)
-  if (!verdict.allowed || (detail === 'by-name' && verdict.detail !== 'by-name'))
-    throw new AskError('What you may see has changed while I was fetching. Ask again.')
-  return { viewer, chart }
+  const asked = { question, ask: asker }
+  return hasWaited ? askedAgain(asked, services) : asked
 }
 
 /** What the answer is held against; a 1:1 shows both kinds. */

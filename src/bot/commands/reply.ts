@@ -6,6 +6,7 @@ import type { Control, Message, Part } from '../../render/message.ts'
 import { line } from '../../render/text/text.ts'
 import type { ReportContext } from '../../reports/section.ts'
 import type { BotServices, Say } from '../command.ts'
+import { mustSeeTheSame } from './asked-again.ts'
 import type { Asker, Question } from './question.ts'
 import { readFirst } from './read-first.ts'
 import { beginning, controlsFor, lastFullWeek } from './reply-controls.ts'
@@ -36,6 +37,7 @@ export async function reply(
     await contextOf(question, ask, services, { type: 'person', viewer: ask.viewer }),
     question.chart,
   )
+  await mustSeeTheSame({ question, ask }, services)
   if (question.detail === 'by-name' && shows.length > 0) await services.recordViews(ask.viewer, shows, question.command)
   const own = question.wantsDetails ? withDetails(message) : message.parts
   const parts = withPeriodNote(own, question.periodNote)

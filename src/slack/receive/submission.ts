@@ -9,6 +9,7 @@ import type { ModalView } from '@slack/types'
 import type { Action, Outcome } from '../../bot/action.ts'
 import { mustBeMember } from '../../bot/strangers.ts'
 import { AskError } from '../../errors.ts'
+import { asOneReading } from '../../one-reading.ts'
 import type { Message } from '../../render/message.ts'
 import { markedSentenceMessage } from '../../render/one-sentence-message.ts'
 import { type Answerer, answererFor } from './answer.ts'
@@ -55,8 +56,11 @@ export async function receiveSubmission(facts: PressFacts, deps: ReceiveDeps): P
   return { type: 'loading', view: deps.views.loading, later: () => finish(submission, deps) }
 }
 
-/** Never rejects: a failure is reported where the outcome is shown. */
-async function decide(handler: Action | undefined, facts: PressFacts, answer: Answerer, deps: ReceiveDeps): Promise<Decided> {
+/** One reading, as every answer. Never rejects: a failure is reported where the outcome is shown. */
+const decide = (handler: Action | undefined, facts: PressFacts, answer: Answerer, deps: ReceiveDeps): Promise<Decided> =>
+  asOneReading(() => decided(handler, facts, answer, deps))
+
+async function decided(handler: Action | undefined, facts: PressFacts, answer: Answerer, deps: ReceiveDeps): Promise<Decided> {
   try {
     mustFit(facts)
     const press = await pressOf(facts, deps)

@@ -3,11 +3,7 @@
 
 import type { HomeView, ModalView } from '@slack/types'
 import type { WebClient } from '@slack/web-api'
-import type { HomeSection } from '../../bot/action.ts'
-import type { BotServices } from '../../bot/command.ts'
 import { cutText } from '../../domain/outside-text.ts'
-import type { Viewer } from '../../domain/policy.ts'
-import type { Log } from '../../log.ts'
 import type { Message, Part } from '../../render/message.ts'
 import type { Choice, Modal } from '../../render/modal.ts'
 import { line } from '../../render/text/text.ts'
@@ -25,14 +21,7 @@ export interface Views {
   openLoading(triggerId: string, onTop: boolean): Promise<string>
   /** `hash`: drop the update when the view was drawn again since. */
   update(viewId: string, modal: Modal, hash?: string): Promise<void>
-  publishHome(
-    slackUserId: string,
-    sections: readonly HomeSection[],
-    viewer: Viewer,
-    services: BotServices,
-    at: { readonly now: Date; readonly locale: string; readonly zone: string },
-  ): Promise<void>
-  publishWords(slackUserId: string, message: Message): Promise<void>
+  publishHome(slackUserId: string, parts: readonly Part[]): Promise<void>
   /** Replaces one of the bot's own messages in a conversation. False: Slack does not let this message be changed, or it is gone. */
   replaceMessage(channelId: string, messageTs: string, message: Message): Promise<boolean>
   /** A modal with the parts of a message. */
@@ -62,9 +51,8 @@ export function createViews(deps: {
   readonly client: Pick<WebClient, 'apiCall'>
   readonly shapes: ViewShapes
   readonly render: RenderForSlack
-  readonly log: Log
 }): Views {
-  const { client, shapes, render, log } = deps
+  const { client, shapes, render } = deps
   const loading = shapes.modal(loadingModal)
 
   async function update(viewId: string, modal: Modal, hash?: string): Promise<void> {
@@ -76,10 +64,6 @@ export function createViews(deps: {
       if (code === 'hash_conflict' || code === 'not_found' || code === 'view_not_found') return
       throw error
     }
-  }
-
-  async function publish(slackUserId: string, home: readonly Part[]): Promise<void> {
-    await client.apiCall('views.publish', { user_id: slackUserId, view: shapes.home(home) })
   }
 
   return {
@@ -94,21 +78,9 @@ export function createViews(deps: {
       if (view?.id === undefined) throw new Error('Slack opened a view without an id')
       return view.id
     },
-    async publishHome(slackUserId, sections, viewer, services, at) {
-      const home: Part[] = []
-      for (const section of sections) {
-        // One broken section must not take the others with it.
-        const written = await section.write(viewer, services, at).catch((error: unknown): readonly Part[] => {
-          log.error({ err: error, section: section.id }, 'a part of Home could not be written')
-          return [{ type: 'note', line: line('This part could not be shown just now.') }]
-        })
-        if (!written || written.length === 0) continue
-        if (home.length > 0) home.push({ type: 'divider' })
-        home.push(...written)
-      }
-      await publish(slackUserId, home)
+    async publishHome(slackUserId, parts) {
+      await client.apiCall('views.publish', { user_id: slackUserId, view: shapes.home(parts) })
     },
-    publishWords: (slackUserId, message) => publish(slackUserId, message.parts),
     async replaceMessage(channelId, messageTs, message) {
       const { payload } = render(message, 0)
       const answer = client.apiCall('chat.update', {

@@ -9,7 +9,7 @@ import type { PersonId } from '../../domain/person.ts'
 import type { HeldBack, HeldRow, Reads, ShownGroup, ShownKind } from '../../domain/reads.ts'
 import { PeopleChanged } from '../../errors.ts'
 import { oneAtATime } from '../../one-at-a-time.ts'
-import { readAnew } from '../../one-reading.ts'
+import { readAnew, waited } from '../../one-reading.ts'
 import { type WriteInTransaction, withAcceptedRows } from '../database/accepted-rows.ts'
 import { type AskRows, batched, type JoinedQueries } from '../database/batch.ts'
 import { type Database, rowsOf } from '../database/database.ts'
@@ -44,7 +44,9 @@ export function createShownStore(db: Database, forgotten: Forgotten, queries: Jo
       const unknown = groups
         .map((group) => storedGroup(kind, group))
         .filter(({ key, personIds }) => personIds.length > 0 && !remembered.has(key))
+      if (unknown.length === 0) return
       await Promise.all(unknown.map(store))
+      waited()
     },
     async heldBack(kind, period, peopleVersion) {
       const found = await held({ kind, period })

@@ -1,6 +1,6 @@
-// An answer may wait minutes for Gong. Rights that ended meanwhile show nothing, neither as a reply nor as a file, and nothing is written
-// down as seen.
-import { describe, expect, it } from 'vitest'
+// An answer may wait minutes for Gong, and for whoever is replacing the figures it shows. Rights that ended meanwhile show nothing, neither
+// as a reply nor as a file, and nothing is written down as seen.
+import { describe, expect, it, vi } from 'vitest'
 import { csv } from '../../../src/bot/actions/csv.ts'
 import type { BotServices } from '../../../src/bot/command.ts'
 import { commands } from '../../../src/bot/commands/index.ts'
@@ -8,6 +8,7 @@ import { understand } from '../../../src/bot/commands/question.ts'
 import { reply } from '../../../src/bot/commands/reply.ts'
 import type { Viewer } from '../../../src/domain/policy.ts'
 import { orgChart } from '../../../src/domain/team.ts'
+import { asOneReading, waited } from '../../../src/one-reading.ts'
 import { asks, people, presses, type TestKit, testKit, viewers } from './company.ts'
 
 const quiet = async () => undefined
@@ -52,9 +53,64 @@ function changingKit(change: (services: BotServices) => Partial<BotServices>): T
   return { ...kit, services }
 }
 
+/** The services of before, which change while statistics wait for whoever is replacing figures, once. */
+function replacingKit(change: (services: BotServices) => Partial<BotServices>): TestKit {
+  const kit = testKit()
+  const { person, team, scorecards } = kit.services.stats
+  let left = 1
+  const waiting =
+    <Asked extends unknown[], Answer>(answer: (...asked: Asked) => Promise<Answer>) =>
+    async (...asked: Asked): Promise<Answer> => {
+      if (left-- > 0) {
+        Object.assign(services, change(kit.services))
+        waited()
+      }
+      return answer(...asked)
+    }
+  const stats = { ...kit.services.stats, person: waiting(person), team: waiting(team), scorecards: waiting(scorecards) }
+  const services: BotServices = { ...kit.services, stats }
+  return { ...kit, services }
+}
+
+const words = 'What you may see has changed while I was fetching. Ask again.'
+
+describe.each(changes)('somebody who %s while an answer waits for whoever is replacing figures', (_what, by, typed, change) => {
+  it.each(['/gong-stats', '/gong-scorecards'])('reads nothing of %s, as a reply or as a file', async (name) => {
+    const kit = replacingKit(change)
+    const command = commands.find((each) => each.name === name)
+    await expect(asOneReading(async () => command?.answer(asks(by, typed), kit.services, quiet))).rejects.toThrow(words)
+    const again = replacingKit(change)
+    const pressed = () => csv.handle(presses(by, 'csv', `${name} ${typed}`), again.services, quiet)
+    await expect(asOneReading(pressed)).rejects.toThrow(words)
+    expect([kit.views, again.views, again.files]).toEqual([[], [], []])
+  })
+})
+
+it('whoever sees others after such a wait asks again, as group figures were made for whom they saw before', async () => {
+  const coach: Viewer = { ...viewers.rep, grants: [{ type: 'coach', personId: '4' }] }
+  const kit = replacingKit(({ outbox }) => ({ outbox: { ...outbox, viewerOf: async () => coach } }))
+  const [stats] = commands
+  await expect(asOneReading(async () => stats?.answer(asks(viewers.rep, 'team'), kit.services, quiet))).rejects.toThrow(words)
+})
+
+it('an answer that waited for nobody does not ask for rights again', async () => {
+  // What takes a second counts as a wait.
+  vi.useFakeTimers({ toFake: ['performance'] })
+  const kit = testKit()
+  const asked: string[] = []
+  const viewerOf = async (id: string): Promise<Viewer> => {
+    asked.push(id)
+    return viewers.manager
+  }
+  const outbox = { ...kit.services.outbox, viewerOf }
+  const [stats] = commands
+  await asOneReading(async () => stats?.answer(asks(viewers.manager, 'gong:3'), { ...kit.services, outbox }, quiet))
+  expect(asked).toEqual([])
+  vi.useRealTimers()
+})
+
 describe.each(changes)('somebody who %s while an answer waits for Gong', (_what, by, typed, change) => {
   it.each(['/gong-stats', '/gong-scorecards'])('reads nothing of %s, as a reply or as a file', async (name) => {
-    const words = 'What you may see has changed while I was fetching. Ask again.'
     const kit = changingKit(change)
     const command = commands.find((each) => each.name === name)
     // The question about the whole company is asked with its cost accepted.
