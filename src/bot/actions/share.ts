@@ -67,8 +67,8 @@ export const shareNow: Action = {
     const { question, audience: before } = checked
     const message = await groupMessage(question, press, before.onlookers, services, reportWriters[question.command])
     const sharedBy: Part = { type: 'note', line: line('Shared by ', mention(press.viewer.slackUserId)) }
-    // Writing it may have waited for Gong: who reads the channel, and what the presser may show, is asked at the post.
-    const still = await check(press, services)
+    // Writing it may have waited for Gong: who presses, who reads the channel, and what the presser may show, is asked at the post.
+    const still = await check({ ...press, viewer: await services.outbox.viewerOf(press.viewer.slackUserId) }, services)
     if ('refusal' in still) return { type: 'reply', message: still.refusal }
     const { audience } = still
     if (still.question.detail !== question.detail) throw new AskError('What you may see here has just changed. Press Share again.')

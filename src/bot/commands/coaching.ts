@@ -33,7 +33,7 @@ export const coaching: Command = {
     if ('refusal' in question) return question.refusal
     const write = reportWriters[question.command]
     if (!isSheet(question, ask))
-      return reply(question, ask, services, say, write, { further: await reminderControls(question, ask, services) })
+      return reply(question, ask, services, say, write, { further: (asked) => reminderControls(asked, services) })
     // It is for the talk: somebody looks at it again, perhaps on another device.
     return sendToMessages(await reply(question, ask, services, say, write, { goesTo: 'messages' }), ask, services)
   },

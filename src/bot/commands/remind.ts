@@ -9,7 +9,8 @@ import { digestActions } from '../../reports/digest-actions.ts'
 import { reminderActions } from '../../reports/reminder-facts.ts'
 import type { Ask, BotServices } from '../command.ts'
 import { recurrenceInWords, runInWords } from '../wording/runs.ts'
-import type { Question } from './question.ts'
+import type { Asked } from './asked-again.ts'
+import type { Asker } from './question.ts'
 
 const verbs = /^\s*(?:remind(?:er|ers| me)?)(?:\s+(on|off|weekly|stop|start))?\s*$/i
 
@@ -35,8 +36,7 @@ export async function remind(ask: Ask, services: BotServices): Promise<Message |
 
 /** Below a manager's own coverage; none for other subjects. */
 export async function reminderControls(
-  { command, subject }: Question,
-  { viewer }: Pick<Ask, 'viewer'>,
+  { question: { command, subject }, ask: { viewer } }: Asked<Asker>,
   services: BotServices,
 ): Promise<readonly Control[]> {
   if (command !== '/gong-coaching' || subject.type !== 'team' || subject.managerId !== viewer.person?.id) return []

@@ -6,7 +6,7 @@ import type { Control, Message, Part } from '../../render/message.ts'
 import { line } from '../../render/text/text.ts'
 import type { ReportContext } from '../../reports/section.ts'
 import type { BotServices, Say } from '../command.ts'
-import { mustSeeTheSame } from './asked-again.ts'
+import { type Asked, mustSeeTheSame } from './asked-again.ts'
 import type { Asker, Question } from './question.ts'
 import { readFirst } from './read-first.ts'
 import { beginning, controlsFor, lastFullWeek } from './reply-controls.ts'
@@ -17,9 +17,12 @@ export type WriteReport = (
   chart: OrgChart,
 ) => Promise<{ readonly message: Message; readonly shows: readonly PersonId[]; readonly isThin?: boolean }>
 
-/** `further`: controls of this command alone. `messages`: it stays in the asker's messages, so that it need not be sent there. */
+/**
+ * `further`: controls of this command alone, for who asks once it is written. `messages`: it stays in the asker's messages, so that it need
+ * not be sent there.
+ */
 interface Shown {
-  readonly further?: readonly Control[]
+  readonly further?: (asked: Asked<Asker>) => Promise<readonly Control[]>
   readonly goesTo?: 'reply' | 'messages'
 }
 
@@ -30,7 +33,7 @@ export async function reply(
   services: BotServices,
   say: Say,
   write: WriteReport,
-  { further = [], goesTo = 'reply' }: Shown = {},
+  { further, goesTo = 'reply' }: Shown = {},
 ): Promise<Message> {
   const { question, ask } = await readFirst(asked, asker, services, say)
   const { message, shows, isThin } = await write(
@@ -39,8 +42,7 @@ export async function reply(
   )
   await mustSeeTheSame({ question, ask }, services)
   if (question.detail === 'by-name' && shows.length > 0) await services.recordViews(ask.viewer, shows, question.command)
-  const own = question.wantsDetails ? withDetails(message) : message.parts
-  const parts = withPeriodNote(own, question.periodNote)
+  const parts = withPeriodNote(question.wantsDetails ? withDetails(message) : message.parts, question.periodNote)
   const today = await services.today()
   const hasDetails = !question.wantsDetails && (message.thread?.length ?? 0) > 0
   const controls = controlsFor(question, goesTo === 'reply' ? ask.channelId : undefined, goesTo, {
@@ -48,7 +50,8 @@ export async function reply(
     begins: beginning(today, services.settings.weekStart),
   })
   const fuller = isThin ? lastFullWeek(question, today, services.settings.weekStart) : []
-  return { summary: message.summary, parts: withControls(parts, [...fuller, ...controls, ...further]) }
+  const own = further ? await further({ question, ask }) : []
+  return { summary: message.summary, parts: withControls(parts, [...fuller, ...controls, ...own]) }
 }
 
 /** Group figures only, as a channel with these onlookers may read them; the asker is named as the one who shared. */

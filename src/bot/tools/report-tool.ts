@@ -9,7 +9,8 @@ import { coachingLimit, figuresInFull } from '../../reports/in-full.ts'
 import { rememberingStats } from '../../reports/remembering-stats.ts'
 import type { ReportContext } from '../../reports/section.ts'
 import { nameOf } from '../../reports/wording/subject.ts'
-import { type Question, type ReportCommand, readWord, understand } from '../commands/question.ts'
+import type { Asked as AskedQuestion } from '../commands/asked-again.ts'
+import { type Asker, type ReportCommand, readWord, understand } from '../commands/question.ts'
 import { reply, type WriteReport } from '../commands/reply.ts'
 import { reportWriters } from '../commands/report-writers.ts'
 import type { ToolAnswer, ToolCall } from './tool.ts'
@@ -46,8 +47,10 @@ export async function answerReport(asked: Asked, call: ToolCall, write: WriteRep
     recordViews: (viewer: typeof asker.viewer, ids: readonly string[], detail: string) =>
       services.recordViews(viewer, ids, `${detail} ${throughSlackbot}`),
   }
-  const next = await nextControls(question, call)
-  const message = await reply(question, { ...asker, channelId: '' }, recording, say, writeInFull, { further: next, goesTo: 'messages' })
+  const message = await reply(question, { ...asker, channelId: '' }, recording, say, writeInFull, {
+    further: (given) => nextControls(given, services),
+    goesTo: 'messages',
+  })
   return { message, inFull }
 }
 
@@ -66,8 +69,8 @@ async function inFullOf({ command, isOfFigures }: Asked, context: ReportContext)
 
 /** A press to the next person of the team, for those who may see them one by one. */
 async function nextControls(
-  { subject, command, detail, period, chart }: Question,
-  { asker: { viewer }, services }: ToolCall,
+  { question: { subject, command, detail, period, chart }, ask: { viewer } }: AskedQuestion<Asker>,
+  services: ToolCall['services'],
 ): Promise<readonly Control[]> {
   if (detail !== 'by-name' || subject.type === 'org' || subject.type === 'company' || command === '/gong-scorecards') return []
   const managerId = subject.type === 'team' ? subject.managerId : chart.above(subject.personId)[0]?.id

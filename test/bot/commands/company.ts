@@ -137,6 +137,8 @@ export function testKit(
     closed?: GateReason
     noFiles?: boolean
     today?: string
+    /** Who presses or types, where several here are one Slack user. */
+    by?: Viewer
     /** Figures other than the usual. */
     tables?: Partial<Tables>
   } = {},
@@ -190,7 +192,7 @@ export function testKit(
   const files: TestKit['files'] = []
   const adminNotices: Message[] = []
   const acts: string[] = []
-  const everybody = Object.values(viewers)
+  const everybody = [...(more.by ? [more.by] : []), ...Object.values(viewers)]
   const bySlackId = (id: string): Viewer =>
     everybody.find(({ slackUserId }) => slackUserId === id) ??
     people.flatMap((each) => (`U${each.id}` === id ? [viewer(id, each.id)] : []))[0] ?? {

@@ -57,6 +57,27 @@ describe('Share here', () => {
     expect(kit.posts).toEqual([])
   })
 
+  it('asks again who presses: whoever is a guest after the wait for Gong shares nothing', async () => {
+    const kit = testKit({ unread: true })
+    const { viewerOf } = kit.services.outbox
+    let isGuest = false
+    const outbox = {
+      ...kit.services.outbox,
+      viewerOf: async (id: string) => (isGuest && id === 'U1' ? { ...viewers.boss, standing: 'guest' as const } : viewerOf(id)),
+    }
+    const shareNow = (services: typeof kit.services) =>
+      handlerOf('share-now').handle(presses(viewers.boss, 'share-now', '/gong-stats org'), services, quiet)
+    const stats = {
+      ...kit.services.stats,
+      async team(...asked: Parameters<typeof kit.services.stats.team>) {
+        isGuest = true
+        return kit.services.stats.team(...asked)
+      },
+    }
+    await expect(shareNow({ ...kit.services, stats, outbox })).rejects.toThrow('guest accounts see none')
+    expect(kit.posts).toEqual([])
+  })
+
   it('posts what the readers of the channel may see beside whom they see by name, and nothing once that has changed', async () => {
     const onlookers = [{ viewers: [viewers.coach], everyLeader: false, readBy: 'a coach' }]
     const kit = testKit({ onlookers: () => onlookers.at(-1) as ChannelOnlookers })

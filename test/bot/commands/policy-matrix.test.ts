@@ -80,7 +80,7 @@ describe.each(cells)('$role asks for $typed: $verdict', ({ role, by, verdict, ty
       ['U2', 'U3', 'U4'],
       ['U2', 'U3', 'U8'],
     ]) {
-      const kit = testKit({ readers })
+      const kit = testKit({ readers, by })
       await press(by, 'share-now', `/gong-stats ${typed}`, kit)
       const isGroup = subject.type !== 'person'
       const allSeeIt = subject.type === 'team' && subject.managerId === '2' && !readers.includes('U8')

@@ -6,6 +6,7 @@ import type { BotServices } from '../../../src/bot/command.ts'
 import { commands } from '../../../src/bot/commands/index.ts'
 import { understand } from '../../../src/bot/commands/question.ts'
 import { reply } from '../../../src/bot/commands/reply.ts'
+import { tools } from '../../../src/bot/tools/index.ts'
 import type { Viewer } from '../../../src/domain/policy.ts'
 import { orgChart } from '../../../src/domain/team.ts'
 import { asOneReading, waited } from '../../../src/one-reading.ts'
@@ -153,6 +154,24 @@ describe('somebody who sees more or others after an answer has waited for Gong',
     const file = readersKit(nowCoach)
     await csv.handle(presses(viewers.rep, 'csv', `${name} team`), file.services, quiet)
     expect([new Set(answer.readers), new Set(file.readers)]).toEqual([new Set([coach]), new Set([coach])])
+  })
+
+  it('is offered in Slackbot the next of those they may see now', async () => {
+    const moved = orgChart(people.map((each) => (each.id === '4' ? { ...each, managerId: '7' } : each)))
+    const kit = testKit({ unread: true })
+    let chart = orgChart(people)
+    const services: BotServices = {
+      ...kit.services,
+      chart: async () => chart,
+      async ensureFetched(need, wait) {
+        await kit.services.ensureFetched(need, wait)
+        chart = moved
+      },
+    }
+    const tool = tools.find(({ name }) => name === 'person_numbers')
+    const answer = await tool?.answer({ person: 'gong:3' }, { asker: asks(viewers.manager, ''), services, say: quiet })
+    expect(JSON.stringify(answer?.message)).not.toContain('Ben')
+    expect(JSON.stringify(answer?.message)).toContain('Next: Kai Lund')
   })
 
   it('gets their report with the people of now', async () => {
