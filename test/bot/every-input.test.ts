@@ -83,7 +83,7 @@ async function submit(callbackId: string, inputs: Inputs, privateMetadata?: stri
     viewId: 'V1',
     isLink: false,
   } as const
-  const ack = await receiveSubmission(facts, { ...deps, guard: createErrorBoundary(deps) })
+  const ack = await receiveSubmission(facts, (work) => work(), { ...deps, guard: createErrorBoundary(deps) })
   if (ack.type !== 'errors') await ack.later()
   return ack.type === 'errors'
     ? { type: 'refused', at: Object.keys(ack.errors), words: Object.values(ack.errors).join(' ') }

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import type { App } from '@slack/bolt'
 import { cleanText } from '../../domain/outside-text.ts'
 import type { Log } from '../../log.ts'
+import type { Choice } from '../../render/modal.ts'
 import { createTurns, inTurn, type Turns } from '../../turns.ts'
 import type { SlackUser } from '../directory.ts'
 import { pressFacts, searchFacts, submissionFacts } from './payload.ts'
@@ -66,8 +67,8 @@ function listenToCommands(app: App, { receiver, underWay }: ListenDeps, turns: T
 }
 
 /**
- * Buttons, lists, forms and what search inputs offer. A press takes its turn, wherever it was; a view that it opens is opened before, for as
- * many as may wait. What Slack waits for takes none.
+ * Buttons, lists, forms and what search inputs offer. Each takes its turn, wherever it was; a view that a press opens is opened before, for as
+ * many as may wait.
  */
 function listenToControls(app: App, { receiver, underWay }: ListenDeps, turns: Turns, refusedOnce: RefusedOnce): void {
   app.action({ type: 'block_actions' }, async ({ body, ack }) => {
@@ -90,7 +91,7 @@ function listenToControls(app: App, { receiver, underWay }: ListenDeps, turns: T
   app.view({ type: 'view_submission' }, async ({ body, ack }) => {
     const facts = submissionFacts(body)
     if (!facts) return ack()
-    const answer = await receiver.submission(facts)
+    const answer = await receiver.submission(facts, (work, refuse) => inTurn(turns, facts.slackUserId, work, refuse))
     if (answer.type === 'errors') return ack({ response_action: 'errors', errors: { ...answer.errors } })
     await (answer.type === 'loading' ? ack({ response_action: 'update', view: answer.view }) : ack())
     underWay.add(answer.later())
@@ -98,9 +99,15 @@ function listenToControls(app: App, { receiver, underWay }: ListenDeps, turns: T
   app.view({ type: 'view_closed' }, async ({ ack }) => ack())
   app.options(/.*/, async ({ body, ack }) => {
     const search = searchFacts(body)
-    await ack({ options: search ? toOptions(await receiver.search(search.query, search.press)) : [] })
+    if (!search) return ack({ options: [] })
+    const { query, press } = search
+    const found = await inTurn(turns, press.slackUserId, () => receiver.search(query, press), none)
+    await ack({ options: toOptions(found) })
   })
 }
+
+/** Slack has no place for words in a search. */
+const none = async (): Promise<readonly Choice[]> => []
 
 interface EventBody {
   readonly event_id?: unknown

@@ -13,14 +13,14 @@ import { type PressFacts, unescaped } from './payload.ts'
 import { beginPress, type OpenedView, receivePress } from './press.ts'
 import type { ReceiveDeps, ReceiverDeps } from './receive-deps.ts'
 import { receiveSearch } from './search.ts'
-import { receiveSubmission, type SubmissionAck } from './submission.ts'
+import { receiveSubmission, type SubmissionAck, type TakeTurn } from './submission.ts'
 
 export interface Receiver {
   command(typed: TypedCommand): Promise<void>
   press(facts: PressFacts, opened?: OpenedView): Promise<void>
   /** What cannot wait for a turn: opens the view that a press is to open. Undefined for one that opens none. */
   begin(facts: PressFacts): OpenedView | undefined
-  submission(facts: PressFacts): Promise<SubmissionAck>
+  submission(facts: PressFacts, takeTurn: TakeTurn): Promise<SubmissionAck>
   search(query: string, facts: PressFacts): Promise<readonly Choice[]>
   openHome(slackUserId: string): Promise<void>
   /** A direct message to the bot or a mention: the answer, or what one can ask, in private. */
@@ -43,7 +43,7 @@ export function createReceiver(given: ReceiverDeps): Receiver {
     command: (typed) => receiveCommand(typed, deps),
     press: (facts, opened) => receivePress(facts, deps, opened),
     begin: (facts) => beginPress(facts, deps),
-    submission: (facts) => receiveSubmission(facts, deps),
+    submission: (facts, takeTurn) => receiveSubmission(facts, takeTurn, deps),
     search: (query, facts) => receiveSearch(query, facts, deps),
     openHome: (slackUserId) => openHome(slackUserId, deps),
     words: (written) => receiveWords(written, deps),

@@ -8,6 +8,7 @@
 import type { ModalView } from '@slack/types'
 import type { Action, Outcome } from '../../bot/action.ts'
 import { mustBeMember } from '../../bot/strangers.ts'
+import { tooManyQuestions } from '../../bot/wording/too-many-questions.ts'
 import { AskError } from '../../errors.ts'
 import { asOneReading } from '../../one-reading.ts'
 import type { Message } from '../../render/message.ts'
@@ -34,10 +35,13 @@ interface Submission {
   readonly decided: Promise<Decided>
 }
 
-/** Slack waits 3 s for a submission; what takes longer goes on behind a loading view. */
+/** Does `work` when it is the submitter's turn, or `refuse` where too many of theirs wait. */
+export type TakeTurn = <T>(work: () => Promise<T>, refuse: () => Promise<T>) => Promise<T>
+
+/** Slack waits 3 s for a submission; what takes longer, its turn included, goes on behind a loading view. */
 const submissionMs = 2000
 
-export async function receiveSubmission(facts: PressFacts, deps: ReceiveDeps): Promise<SubmissionAck> {
+export async function receiveSubmission(facts: PressFacts, takeTurn: TakeTurn, deps: ReceiveDeps): Promise<SubmissionAck> {
   const { slackUserId } = facts
   const handler = handlerOf(facts.actionId, deps)
   const answer = answererFor({ slackUserId }, deps)
@@ -45,7 +49,10 @@ export async function receiveSubmission(facts: PressFacts, deps: ReceiveDeps): P
     facts,
     answer,
     at: { name: handler?.id ?? 'unknown', slackUserId },
-    decided: decide(handler, facts, answer, deps),
+    decided: takeTurn(
+      () => decide(handler, facts, answer, deps),
+      async () => tooMany(facts),
+    ),
   }
   const quick = await withinAck(submission.decided)
   if (quick?.type === 'errors') return { type: 'errors', errors: quick.errors }
@@ -72,6 +79,13 @@ async function decided(handler: Action | undefined, facts: PressFacts, answer: A
   } catch (error) {
     return { type: 'failed', error }
   }
+}
+
+/** Beside the first input, which costs nothing: the form stays and can be submitted again. */
+function tooMany({ inputs }: PressFacts): Decided {
+  const { summary } = tooManyQuestions()
+  const [first] = Object.keys(inputs)
+  return first === undefined ? { type: 'failed', error: new AskError(summary) } : { type: 'errors', errors: { [first]: summary } }
 }
 
 /** The outcome, or undefined when it takes longer than Slack waits. */

@@ -1,8 +1,12 @@
-// One person's flood of presses, in a message, in Home or in a form, keeps nobody else waiting, and there is an end to the views it opens.
+// One person's flood of presses, in a message, in Home or in a form, of submitted forms or of searches, keeps nobody else waiting, and there is
+// an end to the views it opens.
 import type { App } from '@slack/bolt'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { Press } from '../../../src/bot/action.ts'
 import { createUnderWay, listen } from '../../../src/slack/receive/listeners.ts'
 import type { Receiver } from '../../../src/slack/receive/receive.ts'
+import type { ReceiveDeps } from '../../../src/slack/receive/receive-deps.ts'
+import { receiveSubmission } from '../../../src/slack/receive/submission.ts'
 import { keptLog } from '../../kit/quiet-log.ts'
 
 const views = {
@@ -14,7 +18,7 @@ const views = {
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-/** A receiver whose presses go on until `release`; actions that begin with `open` open a view. */
+/** A receiver whose work goes on until `release`; actions that begin with `open` open a view. */
 function listening() {
   const did = { opened: 0, begun: [] as string[], done: 0, refused: [] as string[] }
   const held = Promise.withResolvers<void>()
@@ -29,19 +33,56 @@ function listening() {
       await held.promise
       did.done += 1
     },
+    submission: (facts, takeTurn) => receiveSubmission(facts, takeTurn, deps),
+    async search(_query, { slackUserId }) {
+      await begin(slackUserId)
+      return [{ label: 'Ana Diaz', value: '3' }]
+    },
     refuse: async ({ slackUserId }) => void did.refused.push(slackUserId),
   } as Partial<Receiver> as Receiver
-  const pressed: ((given: object) => Promise<void>)[] = []
-  const app = new Proxy({}, { get: (_, name) => (_what: unknown, listener: never) => name === 'action' && pressed.push(listener) })
+  const begin = async (slackUserId: string): Promise<void> => {
+    did.begun.push(slackUserId)
+    await held.promise
+    did.done += 1
+  }
+  const deps = {
+    actions: [
+      {
+        id: 'form',
+        async handle({ viewer }: Press) {
+          await begin(viewer.slackUserId)
+          return { type: 'done' }
+        },
+      },
+    ],
+    viewers: { readerOf: async (slackUserId: string) => ({ viewer: { slackUserId, standing: 'member' } }) },
+    clock: { now: () => new Date(0) },
+    guard: async (_at: unknown, _say: unknown, work: () => Promise<unknown>) => void (await work()),
+    views: { loading: {}, showing: (message: unknown) => message, update: async () => undefined },
+  } as unknown as ReceiveDeps
+  const listeners: Record<string, ((given: object) => Promise<void>)[]> = { action: [], view: [], options: [] }
+  const app = new Proxy({}, { get: (_, name) => (_what: unknown, listener: never) => listeners[String(name)]?.push(listener) })
   const { log } = keptLog()
   const underWay = createUnderWay(log)
   listen(app as App, { receiver, onUser: async () => undefined, underWay, botUserId: 'UBOT', log })
   const press = async (user: string, actionId: string, view?: object): Promise<void> => {
     const body = { user: { id: user }, trigger_id: 't', actions: [{ action_id: actionId }], ...(view && { view }) }
-    await pressed[0]?.({ body, ack: async () => undefined })
+    await listeners.action?.[0]?.({ body, ack: async () => undefined })
     await vi.advanceTimersByTimeAsync(0)
   }
-  return { did, press, release: () => held.resolve(), settled: () => underWay.settled() }
+  /** What Slack is answered. */
+  const answers: unknown[] = []
+  const ack = async (answer: unknown): Promise<void> => void answers.push(answer)
+  const asked = (work: Promise<void> | undefined): Promise<unknown> => {
+    underWay.add(work ?? Promise.resolve())
+    return vi.advanceTimersByTimeAsync(0)
+  }
+  const submit = (user: string) => {
+    const state = { values: { weeks: { weeks: { value: '2' } } } }
+    return asked(listeners.view?.[0]?.({ body: { user: { id: user }, view: { id: 'V4', callback_id: 'form', state } }, ack }))
+  }
+  const search = (user: string) => asked(listeners.options?.[0]?.({ body: { user: { id: user }, action_id: 'form', value: 'an' }, ack }))
+  return { did, answers, press, submit, search, release: () => held.resolve(), settled: () => underWay.settled() }
 }
 
 it.each([
@@ -64,6 +105,43 @@ it.each([
   release()
   await settled()
   expect([did.done, did.begun.length]).toEqual([57, 57])
+})
+
+it('seventy submitted forms: six go on at once, fifty wait, the others read so beside an input, and a colleague’s is begun before them', async () => {
+  const { did, answers, submit, release, settled } = listening()
+  for (let at = 0; at < 70; at += 1) await submit('U1')
+  expect(did.begun).toEqual(Array.from({ length: 6 }, () => 'U1'))
+  const refusal = { response_action: 'errors', errors: { weeks: expect.stringContaining('faster than I can answer') } }
+  expect(answers).toEqual(Array.from({ length: 14 }, () => refusal))
+  await submit('U2')
+  expect(did.begun.at(-1)).toBe('U2')
+  release()
+  await vi.advanceTimersByTimeAsync(0)
+  await settled()
+  expect([did.done, answers.length]).toEqual([57, 71])
+})
+
+it('a form that waits for its turn longer than Slack does goes on behind a loading view', async () => {
+  const { did, answers, submit, release, settled } = listening()
+  for (let at = 0; at < 8; at += 1) await submit('U1')
+  await vi.advanceTimersByTimeAsync(1999)
+  expect(answers).toEqual([])
+  await vi.advanceTimersByTimeAsync(1)
+  expect(answers).toEqual(Array.from({ length: 8 }, () => ({ response_action: 'update', view: {} })))
+  release()
+  await settled()
+  expect(did.done).toBe(8)
+})
+
+it('seventy searches: six go on at once, fifty wait, the others find nothing, and a colleague’s is begun before them', async () => {
+  const { did, answers, search, release, settled } = listening()
+  for (let at = 0; at < 70; at += 1) await search('U1')
+  expect([did.begun.length, answers]).toEqual([6, Array.from({ length: 14 }, () => ({ options: [] }))])
+  await search('U2')
+  expect(did.begun.at(-1)).toBe('U2')
+  release()
+  await settled()
+  expect(answers.filter((answer) => JSON.stringify(answer).includes('Ana Diaz'))).toHaveLength(57)
 })
 
 it('whoever was answered since is refused in words again', async () => {
