@@ -6,7 +6,7 @@ import type { Viewer } from '../domain/policy.ts'
 import type { Delivery, Subscription } from '../domain/subscription.ts'
 import { AskError } from '../errors.ts'
 import { mustPassAgain, stopStands } from './check-draft.ts'
-import { isDigest, isManual, manualOccurrence } from './delivery/row-kind.ts'
+import { isDigest, manualOccurrence } from './delivery/row-kind.ts'
 import type { DigestServiceDeps } from './deps.ts'
 import { changeableDigest, findEntry } from './find-digest.ts'
 import { nextFreeRun } from './next-free-run.ts'
@@ -21,8 +21,7 @@ export async function sendDigestNow(viewer: Viewer, id: string, triggerId: strin
   await mustPassAgain(viewer, subscription, deps)
   const now = deps.clock.now()
   const row = { subscriptionId: id, occurrence: manualOccurrence(triggerId) }
-  await mustNotFlood(row, now, deps)
-  const isNew = await deps.store.deliveries.reserve(
+  const outcome = await deps.store.deliveries.reserveIfFew(
     {
       id: deliveryIdOf(row),
       ...row,
@@ -31,26 +30,17 @@ export async function sendDigestNow(viewer: Viewer, id: string, triggerId: strin
       sentBy: viewer.slackUserId,
     },
     { wake: deps.wake },
+    { prefix: manualOccurrence(''), since: new Date(now.getTime() - byHandWithinMs), atMost: byHandAtMost },
   )
-  if (isNew) await recordChange(viewer, `digest ${subscription.kind} sent by hand`, subscription.subjectId, deps)
+  if (outcome === 'too-many')
+    throw new AskError(`This digest was sent by hand ${byHandAtMost} times within the last hour. Wait an hour, then send it again.`)
+  if (outcome === 'reserved') await recordChange(viewer, `digest ${subscription.kind} sent by hand`, subscription.subjectId, deps)
   deps.nudge()
 }
 
+/** Its readers would get each. */
 const byHandAtMost = 5
 const byHandWithinMs = 3_600_000
-
-/** @throws AskError for whoever sends one digest over and over: its readers would get each. */
-async function mustNotFlood(
-  { subscriptionId, occurrence }: Pick<Delivery, 'subscriptionId' | 'occurrence'>,
-  now: Date,
-  deps: DigestServiceDeps,
-) {
-  const since = now.getTime() - byHandWithinMs
-  const rows = await deps.store.deliveries.history(subscriptionId, 100)
-  const lately = rows.filter((row) => isManual(row) && row.occurrence !== occurrence && row.createdAt.getTime() > since)
-  if (lately.length >= byHandAtMost)
-    throw new AskError(`This digest was sent by hand ${byHandAtMost} times within the last hour. Wait an hour, then send it again.`)
-}
 
 /** After doubt: the owner says it arrived. */
 export async function confirmArrival(viewer: Viewer, deliveryId: string, deps: DigestServiceDeps): Promise<void> {

@@ -63,6 +63,14 @@ it('of 60 digests saved at one moment 50 are set up, and the others say why not'
   expect(await atOnce(1, () => world.digests.create(admin, { ...draft, destination: { type: 'dm', slackUserId: 'UOWNER' } }))).toEqual([])
 })
 
+it('of eight presses at one moment five send it by hand, and the others say why not', async () => {
+  const { subscription } = await world.digests.create(manager, draft)
+  let trigger = 0
+  const refused = await atOnce(8, () => world.digests.sendNow(manager, subscription.id, `t${trigger++}`))
+  expect(refused).toEqual(Array.from({ length: 3 }, () => expect.stringContaining('sent by hand 5 times within the last hour')))
+  expect(await store.deliveries.history(subscription.id, 100)).toHaveLength(5)
+})
+
 it('one digest is sent by hand five times an hour, and a press that is repeated counts once', async () => {
   const { subscription } = await world.digests.create(manager, draft)
   const send = (trigger: string) => world.digests.sendNow(manager, subscription.id, trigger)

@@ -21,6 +21,7 @@ import {
   writeAll,
 } from './delivery-writes.ts'
 import { gatherNotices } from './gather.ts'
+import { type Few, reserveIfFew } from './reserve-if-few.ts'
 
 /** `subscriptionId` is no foreign key: notices outlive their subscription. */
 export interface DeliveryStore {
@@ -31,6 +32,8 @@ export interface DeliveryStore {
    * since `forgettings`, the row is inserted without its body.
    */
   reserve(row: Reservation['row'], then: Omit<Reservation, 'row'>): Promise<boolean>
+  /** The same where its digest has fewer such rows than `few.atMost`; of several at one moment no more than that are reserved. */
+  reserveIfFew(row: Reservation['row'], then: Omit<Reservation, 'row'>, few: Few): ReturnType<typeof reserveIfFew>
   find(id: string): Promise<Delivery | undefined>
   /** Takes the row for `leaseMs` when it is open, due and unleased; undefined when somebody else has it or it is done. */
   take(id: string, worker: { readonly now: Date; readonly leaseMs: number }): Promise<Delivery | undefined>
@@ -106,6 +109,7 @@ export function createDeliveryStore(db: Database, realTime: RealTime): DeliveryS
 
   return {
     reserve: (row, then) => reserve({ row, ...then }),
+    reserveIfFew: (row, then, few) => reserveIfFew(db, { row, ...then }, few),
     find: batchedByKey(async (ids) => {
       const rows = await db
         .select(deliveryColumns)
