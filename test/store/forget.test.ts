@@ -253,6 +253,16 @@ onBothBackends((backend) => {
     expect((await store.people.chart()).people.get(rep)?.managerId).toBeUndefined()
   })
 
+  it('clears what somebody called a digest by a word of their name, not by a word of many names', async () => {
+    const store = await backend.open()
+    await store.people.replaceAll([{ id: '1', name: 'Piet van Dam', emails: [], active: true }], { readAt: noon, seenOn: '2026-01-05' })
+    const called = ['Team van Amsterdam', "Dam's numbers", 'piet weekly', 'Piet van Dam']
+    for (const [at, name] of called.entries()) await store.subscriptions.insert(teamDigest({ id: `s${at}`, subjectId: boss, name }))
+    await store.people.forget('1', '')
+    const left = await Promise.all(called.map(async (_, at) => (await store.subscriptions.find(`s${at}`))?.name))
+    expect(left).toEqual(['Team van Amsterdam', undefined, undefined, undefined])
+  })
+
   it('lets go of leavers and reminders once nothing of theirs lies within the retention', async () => {
     const store = await backend.open()
     await store.people.replaceAll(people, { readAt: noon, seenOn: '2026-01-05' })

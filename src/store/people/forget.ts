@@ -5,6 +5,7 @@ import type { PersonId } from '../../domain/person.ts'
 import { type Database, rowsOf } from '../database/database.ts'
 import { countForgetting } from './forgettings.ts'
 import { forgottenPerson } from './forgotten.ts'
+import { partsOfNames } from './parts-of-names.ts'
 
 type Run = (table: string, statement: SQL) => Promise<void>
 
@@ -83,7 +84,7 @@ async function forgetMessages(tx: Database, { personId, slackUserId, names }: Kn
   )
   await run('subscriptions', sql`DELETE FROM subscriptions WHERE subject_id = ${personId}`)
   // What somebody called a digest of theirs; people write names in either case, and mostly the first name alone.
-  const parts = names.flatMap((name) => name.toLowerCase().split(/[^\p{L}\p{M}\p{N}]+/u)).filter(({ length }) => length > 1)
+  const parts = partsOfNames(names)
   await run(
     'subscriptions',
     sql`UPDATE subscriptions SET name = NULL WHERE EXISTS (
