@@ -39,6 +39,12 @@ async function writeValue(db: Database, space: Space, key: string, value: string
     .onConflictDoUpdate({ target: [tenantValues.space, tenantValues.key], set: { value } })
 }
 
+/** Inside a transaction of the caller's. */
+export function writeSetting(tx: Database, key: string, value: string): Promise<void> {
+  readAnew()
+  return writeValue(tx, 'setting', key, value)
+}
+
 /** Writes `value` unless there is one already; returns the one that stands, the same for every replica. */
 export async function settleValue(db: Database, space: Space, key: string, value: string): Promise<string> {
   await db.insert(tenantValues).values({ space, key, value }).onConflictDoNothing()

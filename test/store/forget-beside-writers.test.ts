@@ -49,6 +49,16 @@ const writers: readonly (readonly [string, (store: Store) => Promise<unknown>])[
   ['a member', ({ directory }) => directory.upsert(inSlack)],
   ['names of a reminder', ({ coaching }) => coaching.name('d', [item])],
   ['an answer to a reminder', ({ coaching }) => coaching.saveItem({ ...item, status: 'snoozed' })],
+  ['a goal', ({ coaching }) => coaching.setGoal({ managerId: gone, everyWeeks: 2, setBySlackId: slackId, setAt: noon })],
+  ["the company's goal", ({ coaching }) => coaching.setGoal({ everyWeeks: 2, setBySlackId: slackId, setAt: noon })],
+  ['a link', ({ people: list }) => list.link(gone, slackId)],
+  ['a link to them', ({ people: list }) => list.link(rep, slackId)],
+  ['a move', ({ people: list }) => list.move(gone, boss)],
+  ['a move to them', ({ people: list }) => list.move(boss, gone)],
+  ['a role', ({ access }) => access.grant('U0BOSS', { type: 'coach', personId: gone }, slackId, noon)],
+  ['a role of theirs', ({ access }) => access.grant(slackId, { type: 'coach', personId: rep }, 'U0BOSS', noon)],
+  ['a role they gave', ({ access }) => access.grant('U0BOSS', { type: 'coach', personId: rep }, slackId, noon)],
+  ['whose record was set aside', ({ listWatch }) => listWatch.save({ setAside: { since: noon, ids: [gone], unknown: 0 } })],
   ['who looked', ({ access }) => access.record([{ at: noon, what: 'view', bySlackId: slackId, personId: gone, detail: '/gong-stats' }])],
 ]
 

@@ -106,7 +106,7 @@ export async function storeOver(opened: OpenedDatabase, options: Omit<StoreOptio
     records,
     cards,
     gaps,
-    listWatch: createListWatch(tenant, () => forgotten.gate()),
+    listWatch: createListWatch(database, tenant, forgotten),
     tenant,
     coaching: createCoachingStore(database, forgotten),
     directory: createDirectoryStore(database, forgotten, facts, queries),

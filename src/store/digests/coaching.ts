@@ -5,7 +5,7 @@ import type { CoachingGoal, ReminderItem } from '../../domain/coaching.ts'
 import type { PersonId } from '../../domain/person.ts'
 import { batchedByKey } from '../database/batch.ts'
 import { type Database, present } from '../database/database.ts'
-import type { Forgotten } from '../people/forgotten.ts'
+import { type Forgotten, forgottenPerson } from '../people/forgotten.ts'
 import { coachingGoals, reminderItems } from '../schema/digests.ts'
 
 /** A goal somebody set; the default is not stored. */
@@ -56,8 +56,13 @@ export function createCoachingStore(db: Database, forgotten: Forgotten): Coachin
       return (await db.select().from(coachingGoals)).map(goalFrom)
     },
     async setGoal(goal) {
-      const row = { ...goal, managerId: goal.managerId ?? '' }
-      await db.insert(coachingGoals).values(row).onConflictDoUpdate({ target: coachingGoals.managerId, set: row })
+      const { managerId = '', setBySlackId } = goal
+      await db.transaction(async (tx) => {
+        const leftOut = await forgotten.gate(tx)
+        if (leftOut(managerId)) return
+        const row = { ...goal, managerId, setBySlackId: leftOut(setBySlackId) ? forgottenPerson : setBySlackId }
+        await tx.insert(coachingGoals).values(row).onConflictDoUpdate({ target: coachingGoals.managerId, set: row })
+      })
     },
     items: async (managerId) => (await itemsByManager(managerId)) ?? [],
     async item(id) {

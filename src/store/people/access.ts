@@ -112,7 +112,12 @@ export function createAccessStore(db: Database, forgotten: Forgotten, queries: J
     async grant(slackUserId, grant, bySlackId, at) {
       const id = crypto.randomUUID()
       const subjectId = grant.type === 'coach' ? grant.personId : grant.orgOf
-      await db.insert(grants).values({ id, slackUserId, type: grant.type, subjectId, until: grant.until ?? null, bySlackId, at })
+      await db.transaction(async (tx) => {
+        const leftOut = await forgotten.gate(tx)
+        if (leftOut(slackUserId) || leftOut(subjectId)) return
+        const by = leftOut(bySlackId) ? forgottenPerson : bySlackId
+        await tx.insert(grants).values({ id, slackUserId, type: grant.type, subjectId, until: grant.until ?? null, bySlackId: by, at })
+      })
       return id
     },
     async revoke(grantId) {

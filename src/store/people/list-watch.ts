@@ -1,7 +1,9 @@
 // What is wrong with Gong's list of people: it shrank beyond belief, Gong refuses it, or records in it cannot be used. Shared by replicas,
 // kept over restarts. The people themselves are in people.ts.
 import type { PersonId } from '../../domain/person.ts'
-import type { TenantStore } from '../tenant.ts'
+import type { Database } from '../database/database.ts'
+import { type TenantStore, writeSetting } from '../tenant.ts'
+import type { Forgotten, LeftOut } from './forgotten.ts'
 
 /** A list that lost too many people to be believed. The last list stays until an admin decides or the list heals. */
 export interface ShrunkList {
@@ -45,22 +47,22 @@ export interface ListWatch {
 
 const key = 'people-list'
 
-/** `gate`: says of an id whether it is a forgotten person's; those are kept nowhere. */
-export function createListWatch(
-  settings: Pick<TenantStore, 'setting' | 'saveSetting'>,
-  gate: () => Promise<(id: PersonId) => boolean>,
-): ListWatch {
+/** Forgotten people are left out. */
+export function createListWatch(db: Database, settings: Pick<TenantStore, 'setting'>, forgotten: Forgotten): ListWatch {
   async function problems(): Promise<ListProblems> {
     const text = await settings.setting(key)
     if (!text) return {}
     return JSON.parse(text, (name, value) => (name === 'since' ? new Date(value as string) : value)) as ListProblems
   }
-  const save = async (given: ListProblems): Promise<void> => {
-    const leftOut = await gate()
+  const textOf = (given: ListProblems, leftOut: LeftOut): string => {
     const ids = given.setAside?.ids.filter((id) => !leftOut(id))
     const now = given.setAside && ids ? { ...given, setAside: { ...given.setAside, ids } } : given
-    const text = JSON.stringify(now) === '{}' ? '' : JSON.stringify(now)
-    if (text !== ((await settings.setting(key)) ?? '')) await settings.saveSetting(key, text)
+    return JSON.stringify(now) === '{}' ? '' : JSON.stringify(now)
+  }
+  const save = async (given: ListProblems): Promise<void> => {
+    const before = (await settings.setting(key)) ?? ''
+    if (textOf(given, await forgotten.gate()) === before) return
+    await db.transaction(async (tx) => writeSetting(tx, key, textOf(given, await forgotten.gate(tx))))
   }
   return {
     problems,

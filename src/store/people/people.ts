@@ -32,7 +32,7 @@ export interface PeopleStore {
   /** Everybody with corrections laid over. Cached until the people version changes. */
   chart(): Promise<OrgChart>
   readAt(): Promise<Date | undefined>
-  /** An admin's corrections; `null` takes one back. Audited by the caller. */
+  /** An admin's corrections; `null` takes one back. Of people who were forgotten meanwhile nothing is kept. Audited by the caller. */
   link(personId: PersonId, slackUserId: string | null): Promise<void>
   move(personId: PersonId, managerId: PersonId | null): Promise<void>
   /** Deletes a person's rows everywhere and remembers a keyed hash so the next sync leaves them out. Returns rows deleted by table. */
@@ -70,6 +70,8 @@ export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clo
     await db.transaction(async (tx) => {
       const moves = correction.managerId !== undefined
       await bumped(tx)
+      const leftOut = await forgotten.gate(tx)
+      if ([personId, correction.slackUserId, correction.managerId].some((id) => id && leftOut(id))) return
       const before = moves ? await readChart(tx) : undefined
       await tx
         .insert(personCorrections)
