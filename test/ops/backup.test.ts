@@ -97,6 +97,9 @@ describe('npm run backup and npm run restore', () => {
       writeFileSync(broken, bytes)
       await expect(restore({ dataDir: empty }, broken)).rejects.toThrow('holds no backup of gong-digest')
     }
+    // A few bytes unpack to any length: no more of it is kept than may be.
+    writeFileSync(broken, gzipSync(Buffer.alloc(3_000_000)))
+    await expect(restore({ dataDir: empty }, broken, 1_000_000)).rejects.toThrow('holds no backup of gong-digest: it unpacks to more than')
     expect(existsSync(path.join(empty, 'database'))).toBe(false)
     expect(existsSync(inFolder('x'))).toBe(false)
   })

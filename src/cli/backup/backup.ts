@@ -1,5 +1,5 @@
 // A copy of the embedded database in one file, while the service runs (it is asked for one) or not. Knows no terminal.
-import { createWriteStream, existsSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { createReadStream, createWriteStream, existsSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
@@ -46,15 +46,24 @@ export async function backUp({ dataDir, databaseUrl }: Place, file: string, arou
   }
 }
 
-/** @throws AskError, ConfigError with what to do: Postgres, no such file, a database that is there already. */
-export async function restore({ dataDir, databaseUrl }: Place, file: string): Promise<void> {
+/** It is unpacked in memory. */
+const unpackedAtMostGb = 4
+
+/** @throws AskError, ConfigError with what to do: Postgres, no such file, one that is no backup, a database that is there already. */
+export async function restore({ dataDir, databaseUrl }: Place, file: string, unpackedAtMost = unpackedAtMostGb * 1024 ** 3): Promise<void> {
   onlyEmbedded(databaseUrl)
   if (!existsSync(file)) throw new AskError(`There is no file ${file}.`)
   const unpacked: Buffer[] = []
-  await pipeline([readFileSync(file)], createGunzip(), async (chunks: AsyncIterable<Buffer>) => {
-    for await (const chunk of chunks) unpacked.push(chunk)
+  let size = 0
+  await pipeline(createReadStream(file), createGunzip(), async (chunks: AsyncIterable<Buffer>) => {
+    for await (const chunk of chunks) {
+      size += chunk.length
+      if (size > unpackedAtMost) throw new Error('it goes on for too long')
+      unpacked.push(chunk)
+    }
   }).catch(() => {
-    throw new ConfigError(['The file holds no backup of gong-digest, or only a part of one'])
+    const why = size > unpackedAtMost ? `: it unpacks to more than ${unpackedAtMostGb} GB` : ', or only a part of one'
+    throw new ConfigError([`The file holds no backup of gong-digest${why}`])
   })
   await restoreEmbedded(dataDir, new Blob(unpacked as BlobPart[], { type: 'application/x-tar' }))
 }
