@@ -24,12 +24,9 @@ export function plainWords(typed: string): string {
 
 /** What to say of a text that is longer than any question; undefined for one that can be read. */
 export function whyTooLong(typed: string, words: readonly string[] = []): string | undefined {
-  const most =
-    typed.length > longestTyped
-      ? `${longestTyped.toLocaleString('en')} characters`
-      : words.length > mostWords
-        ? `${mostWords} words`
-        : undefined
+  // One sign may stand for eighteen.
+  const isLonger = typed.length > longestTyped || typed.normalize('NFKC').length > longestTyped
+  const most = isLonger ? `${longestTyped.toLocaleString('en')} characters` : words.length > mostWords ? `${mostWords} words` : undefined
   return most && `That is longer than I read: at most ${most}. Say who and when in a few words, for example team last month.`
 }
 
@@ -62,8 +59,9 @@ const withoutDecoration = (piece: string): string =>
     .replace(/(^|\s)[:;=]-?[()DP3|]+(?=\s|$)/g, '$1')
     .replace(/(^|\s)->(?=\s)|[|\p{So}\p{Sm}](?<![+~<>=])/gu, ' ')
     .replace(/(^|\s)(?:(?![-"'@#%&.])[\p{P}`~>])+/gu, '$1')
-    .replace(/(?:(?![-"'@#%&])[\p{P}`~])+(?='s(?:\s|$))/gu, '')
-    .replace(/(?:(?![-"'@#%&])[\p{P}`~])+(?=\s|$)/gu, '')
+    // From the beginning of a run of marks alone: tried from each of them, a long run would take its square.
+    .replace(/(?<![[\p{P}`~]--[\-"'@#%&]])[[\p{P}`~]--[\-"'@#%&]]+(?='s(?:\s|$))/gv, '')
+    .replace(/(?<![[\p{P}`~]--[\-"'@#%&]])[[\p{P}`~]--[\-"'@#%&]]+(?=\s|$)/gv, '')
     .replace(/(^|\s)'([^']*)'(?=\s|$)/g, '$1$2')
 
 /** A mention stands apart from its neighbors, except from its own `'s`. */

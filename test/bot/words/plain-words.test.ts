@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { commands } from '../../../src/bot/commands/index.ts'
 import { parseAsk } from '../../../src/bot/words/parse-ask.ts'
-import { plainWords } from '../../../src/bot/words/plain-words.ts'
+import { plainWords, whyTooLong } from '../../../src/bot/words/plain-words.ts'
 
 /** Each adds something and takes nothing away. `inside`: how it changes one word in the text. */
 const decorations: Readonly<Record<string, (text: string) => string>> = {
@@ -137,5 +137,18 @@ describe('as people type them', () => {
 
   it('keeps a scorecard’s name in quotes, emoji and punctuation with it', () => {
     expect(parseAsk('“Discovery 🚀: first?” team', { ...grammar, takesName: true }).rest).toEqual(['Discovery 🚀: first?'])
+  })
+
+  it('is as long as what its signs stand for', () => {
+    expect(whyTooLong(`a${'⁇'.repeat(999)}a`)).toBeUndefined()
+    // ⁇ stands for two signs, ﷺ for eighteen.
+    for (const text of [`a${'⁇'.repeat(1000)}a`, 'ﷺ'.repeat(112), 'a'.repeat(2001)])
+      expect(whyTooLong(text)).toMatch(/at most 2,000 characters/)
+  })
+
+  it('keeps a long run of marks within a word, and loses one after it', () => {
+    const marks = '⁇'.repeat(900)
+    expect(plainWords(`a${marks}a`)).toBe(`a${'??'.repeat(900)}a`)
+    expect(plainWords(`a${marks} b${marks}'s`)).toBe("a b's")
   })
 })
