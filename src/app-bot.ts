@@ -83,6 +83,7 @@ export function createBot({
       firstReading: sync.firstReading,
       outages: services.outages,
       clock,
+      zone,
       nameOf,
       wake: wakeDeliveries(queue),
       nudge: queue.nudge,

@@ -46,6 +46,7 @@ export interface AdminService {
   link(personId: PersonId, slackUserId: string | null, bySlackId: string): Promise<void>
   /** Puts a person under another manager (`null`: as Gong says); survives refreshes and is written to the access log. */
   move(personId: PersonId, managerId: PersonId | null, bySlackId: string): Promise<void>
+  /** Those that have not ended. */
   roles(): Promise<readonly RoleRow[]>
   grant(slackUserId: string, grant: Grant, bySlackId: string): Promise<void>
   revoke(roleId: string, bySlackId: string): Promise<void>

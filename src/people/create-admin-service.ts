@@ -1,6 +1,7 @@
 // The admin service over the store: matches, managers, roles, scorecards that count. Every change is written to the access log. Callers have
 // checked that the viewer is an admin.
 import type { Clock } from '../clock.ts'
+import { type LocalDate, localDateOf } from '../domain/period.ts'
 import type { PersonId } from '../domain/person.ts'
 import type { Grant } from '../domain/policy.ts'
 import type { Message } from '../render/message.ts'
@@ -24,12 +25,15 @@ export interface AdminServiceDeps {
   readonly firstReading: () => Promise<FirstReading>
   readonly outages: Pick<Outages, 'open'>
   readonly clock: Clock
+  /** The company's IANA zone: by its days roles end. */
+  readonly zone: string
   /** From the directory: untrusted text. */
   nameOf(slackUserId: string): Promise<string>
 }
 
 export function createAdminService(deps: AdminServiceDeps): AdminService {
   const { store, viewers, reading, firstReading, clock, nameOf } = deps
+  const today = (): LocalDate => localDateOf(clock.now(), deps.zone)
   const change = (what: 'link' | 'move' | 'grant' | 'change', bySlackId: string, detail: string, personId?: string) =>
     store.access.record([{ at: clock.now(), what, bySlackId, detail, personId }])
 
@@ -58,10 +62,12 @@ export function createAdminService(deps: AdminServiceDeps): AdminService {
       await store.people.move(personId, managerId)
       await change('move', bySlackId, managerId === null ? 'as Gong says' : `to manager ${managerId}`, personId)
     },
-    roles: () =>
-      store.access
-        .allGrants()
-        .then((grants) => grants.map(({ id, slackUserId, bySlackId, at, ...grant }) => ({ id, slackUserId, bySlackId, at, grant }))),
+    async roles() {
+      const grants = await store.access.allGrants()
+      return grants
+        .filter(({ until }) => until === undefined || today() < until)
+        .map(({ id, slackUserId, bySlackId, at, ...grant }) => ({ id, slackUserId, bySlackId, at, grant }))
+    },
     async grant(slackUserId, grant, bySlackId) {
       const id = await store.access.grant(slackUserId, grant, bySlackId, clock.now())
       await change('grant', bySlackId, `${grant.type} for ${slackUserId}`, subjectOf(grant))
@@ -69,7 +75,7 @@ export function createAdminService(deps: AdminServiceDeps): AdminService {
     },
     async revoke(roleId, bySlackId) {
       const role = (await store.access.allGrants()).find(({ id }) => id === roleId)
-      await store.access.revoke(roleId)
+      await store.access.revoke(roleId, today())
       await change('grant', bySlackId, role ? `ended: ${role.type} for ${role.slackUserId}` : 'ended a role', role && subjectOf(role))
       if (role)
         await notifyOfRole(

@@ -36,6 +36,7 @@ const notices = async (): Promise<readonly (readonly [string | undefined, string
 const admin = () =>
   createAdminService({
     ...deps(),
+    zone,
     outages: { open: async () => [] },
     reading: async () => ({ windowsReady: 0, windowsWanted: 0, problems: [] }),
     firstReading: async () => ({}),
@@ -53,6 +54,9 @@ describe('a role', () => {
     expect(begun.get('U101')).toBe('Hana Ruiz can now see your figures as your coach until 2026-12-01. Maria gave them this role.')
     const [role] = await admin().roles()
     await admin().revoke(role?.id ?? '', 'UOWNER')
+    expect(await admin().roles()).toEqual([])
+    // It is kept: who had it knows what they saw by it.
+    expect(await store.access.grantsOf('UHR')).toEqual([{ type: 'coach', personId: '101', until: '2026-11-23' }])
     const said = (await notices()).map(([, summary]) => summary)
     expect(said).toContain('Your role as coach of Rep 101 has ended: you no longer see their figures.')
     expect(said).toContain('Hana Ruiz is no longer your coach here and no longer sees your figures by that role.')

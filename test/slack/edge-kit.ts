@@ -222,6 +222,7 @@ export async function startEdge(transport: 'http' | 'socket' = 'http', more: { m
       reading: async () => ({ windowsReady: 1, windowsWanted: 1, problems: [] }),
       firstReading: async () => ({}),
       clock,
+      zone: 'Europe/Berlin',
       nameOf,
     }),
     sightings: createSightings({ store: { access: accessStore }, viewers, clock, nameOf }),

@@ -31,14 +31,19 @@ onBothBackends((backend) => {
     expect(await tenant.secret('oauth', async (current) => ({ result: current }))).toBe('xxx')
   })
 
-  it('keeps grants until they are revoked, and the log until it is pruned', async () => {
+  it('keeps grants with the day they end on, and those that ended as long as the log', async () => {
     const { access } = await backend.open()
     const coach = { type: 'coach' as const, personId: '1', until: '2027-01-01' }
     const id = await access.grant('U1', coach, 'UADMIN', noon)
     await access.grant('U1', { type: 'viewer', orgOf: '5' }, 'UADMIN', at(1))
     expect(await access.grantsOf('U1')).toEqual([coach, { type: 'viewer', orgOf: '5' }])
-    await access.revoke(id)
-    expect(await access.allGrants()).toMatchObject([{ type: 'viewer', orgOf: '5', slackUserId: 'U1', bySlackId: 'UADMIN', at: at(1) }])
+    await access.revoke(id, '2026-11-25')
+    // Not later than it ended already.
+    await access.revoke(id, '2026-11-26')
+    expect(await access.allGrants()).toMatchObject([
+      { ...coach, until: '2026-11-25', slackUserId: 'U1' },
+      { type: 'viewer', orgOf: '5', slackUserId: 'U1', bySlackId: 'UADMIN', at: at(1) },
+    ])
     const view = { at: noon, what: 'view' as const, bySlackId: 'U2', personId: '1', detail: '/gong-stats' }
     const change = { at: at(2), what: 'change' as const, bySlackId: 'U3', detail: 'cards that count' }
     await access.record([view, { ...view, at: at(1) }, change])
@@ -74,6 +79,9 @@ onBothBackends((backend) => {
     expect(await access.changes(10)).toEqual([change])
     expect(await access.prune(at(1))).toBe(1)
     expect((await access.seenBy('1', { limit: 10, exceptSlackId: 'U1' })).rows).toMatchObject([{ channelName: 'emea' }, { times: 1 }])
+    expect(await access.grantsOf('U1')).toHaveLength(2)
+    await access.prune(new Date('2026-11-26T00:00:00Z'))
+    expect(await access.grantsOf('U1')).toEqual([{ type: 'viewer', orgOf: '5' }])
   })
 
   it('runs work of one name once at a time, other names beside it', async () => {

@@ -60,8 +60,8 @@ const withoutDecoration = (piece: string): string =>
     .replace(/(^|\s)->(?=\s)|[|\p{So}\p{Sm}](?<![+~<>=])/gu, ' ')
     .replace(/(^|\s)(?:(?![-"'@#%&.])[\p{P}`~>])+/gu, '$1')
     // From the beginning of a run of marks alone: tried from each of them, a long run would take its square.
-    .replace(/(?<![[\p{P}`~]--[\-"'@#%&]])[[\p{P}`~]--[\-"'@#%&]]+(?='s(?:\s|$))/gv, '')
-    .replace(/(?<![[\p{P}`~]--[\-"'@#%&]])[[\p{P}`~]--[\-"'@#%&]]+(?=\s|$)/gv, '')
+    .replace(/(?<![[\p{P}`~]--[\-"'@#%\&]])[[\p{P}`~]--[\-"'@#%\&]]+(?='s(?:\s|$))/gv, '')
+    .replace(/(?<![[\p{P}`~]--[\-"'@#%\&]])[[\p{P}`~]--[\-"'@#%\&]]+(?=\s|$)/gv, '')
     .replace(/(^|\s)'([^']*)'(?=\s|$)/g, '$1$2')
 
 /** A mention stands apart from its neighbors, except from its own `'s`. */

@@ -9,7 +9,7 @@ import type { OrgChart } from '../../domain/team.ts'
 import { isShownWithoutNames } from '../figures/whole-periods.ts'
 import { anonymousGroups, type Tree, treeOf } from './anonymous-groups.ts'
 import { lacksDeletedFigures } from './deleted-figures.ts'
-import { type Besides, besidesOf, nothingBesides } from './known-besides.ts'
+import { type Besides, besidesOf, endedRoles, nothingBesides } from './known-besides.ts'
 import { membersOf } from './subject-people.ts'
 
 export interface Group {
@@ -30,8 +30,8 @@ export interface Group {
   readonly mayShow: (period: Period, kind: 'median' | 'sum') => boolean
   /** Why not, where it may not be shown. */
   readonly whyWithheld: (period: Period, kind: 'median' | 'sum') => 'not-whole' | 'deleted' | undefined
-  /** What other readers see of it besides. */
-  readonly besidesOf: (reader: Reader) => Besides
+  /** What other readers have seen of it besides in that period. */
+  readonly besidesOf: (reader: Reader, period: Period) => Besides
   /** Without names: a reader sees some of the members by name, and figures must rest on enough others. */
   readonly seesSome: (period: Period) => boolean
 }
@@ -68,8 +68,7 @@ export function groupByName(subject: Subject, chart: OrgChart): Group {
 /** `reader`: of a direct answer, or of a channel; without one nobody in particular reads it. */
 export function groupWithoutNames(subject: Subject, chart: OrgChart, rule: GroupRule, reader?: Reader): Group {
   const { minimumPeople } = rule
-  const besidesOfReader = (each: Reader): Besides => besidesOf(each, chart, rule)
-  const besides = reader ? besidesOfReader(reader) : nothingBesides
+  const besidesIn = reader ? besidesByPeriod(reader, chart, rule) : () => nothingBesides
   const places = new Map<OrgChart, { readonly members: readonly Person[]; readonly ids: readonly PersonId[]; readonly tree: Tree }>()
   const placesIn = ({ to }: Period) => {
     const then = chart.asOf(to)
@@ -88,6 +87,7 @@ export function groupWithoutNames(subject: Subject, chart: OrgChart, rule: Group
   const together: Group['together'] = (period, has) => {
     const { ids: members, tree } = placesIn(period)
     const groups = anonymousGroups(tree, has, minimumPeople)
+    const besides = besidesIn(period)
     if (!groups.every((ids) => besides.leavesEnough(ids.filter(has), ids, notOneAlone))) return nobody
     const people = groups.flat()
     return besides.leavesEnough(people.filter(has), members) ? new Set(people) : nobody
@@ -107,8 +107,20 @@ export function groupWithoutNames(subject: Subject, chart: OrgChart, rule: Group
     },
     mayShow: (period, kind) => whyWithheld(period, kind) === undefined,
     whyWithheld,
-    besidesOf: besidesOfReader,
-    seesSome: (period) => besides.seesSome(placesIn(period).ids),
+    besidesOf: (each, period) => besidesByPeriod(each, chart, rule)(period),
+    seesSome: (period) => besidesIn(period).seesSome(placesIn(period).ids),
+  }
+}
+
+/** Whoever lost a role since the period began saw its figures by that role, and keeps them. Made once for periods with the same of those. */
+function besidesByPeriod(reader: Reader, chart: OrgChart, { minimumPeople, today }: GroupRule): (period: Period) => Besides {
+  const ended = endedRoles(reader, today)
+  const made = new Map<number, Besides>()
+  return ({ from }) => {
+    const since = ended.filter((until) => from < until).length
+    const besides = made.get(since) ?? besidesOf(reader, chart, { minimumPeople, day: since > 0 ? from : today })
+    made.set(since, besides)
+    return besides
   }
 }
 

@@ -23,14 +23,15 @@ export const nothingBesides: Besides = { seesSome: () => false, leavesEnough: ()
 /**
  * Each reader takes away those they see by name, and their own. Their own alone is no obstacle: every member knows it. Who sees everybody
  * learns nothing; that the others have nothing is theirs too.
+ * @param day whose roles count: those of today, or of a day before, when who has lost a role since saw figures by it
  * @example besidesOf(ada, chart, rule).leavesEnough(['a1', 'a2', 'a3', 'a4', 'ada', 'ben'], members) // false: Ada leads a1–a4 now
  */
 export function besidesOf(
   reader: Reader,
   chart: OrgChart,
-  { minimumPeople, today }: { readonly minimumPeople: number; readonly today: LocalDate },
+  { minimumPeople, day }: { readonly minimumPeople: number; readonly day: LocalDate },
 ): Besides {
-  const { seersOf, selfOf } = findSeers('viewers' in reader ? reader : { viewers: [reader], everyLeader: false }, chart, today)
+  const { seersOf, selfOf } = findSeers('viewers' in reader ? reader : { viewers: [reader], everyLeader: false }, chart, day)
   const counted = new WeakMap<readonly PersonId[], ReadonlyMap<Seer, number>>()
   const counts: number[] = []
   /** How many of these people each seer sees; of none: left out. */
@@ -75,6 +76,12 @@ export function besidesOf(
   }
 }
 
+/** The days on which a role of these readers ended. */
+export const endedRoles = (reader: Reader, today: LocalDate): readonly LocalDate[] =>
+  ('viewers' in reader ? reader.viewers : [reader])
+    .flatMap(({ grants }) => grants.flatMap(({ until }) => until ?? []))
+    .filter((until) => until <= today)
+
 /** Somebody who sees others by name, a viewer or a leader, as their place in a list. */
 type Seer = number
 
@@ -86,7 +93,7 @@ interface Seers {
 }
 
 /** Whom to ask the policy about is found by the tree and the roles, not by asking everybody. */
-function findSeers({ viewers, everyLeader }: Onlookers, chart: OrgChart, today: LocalDate): Seers {
+function findSeers({ viewers, everyLeader }: Onlookers, chart: OrgChart, day: LocalDate): Seers {
   // An admin sees everybody, and so learns nothing.
   const asked = viewers.filter(({ isAdmin }) => !isAdmin)
   const selfOf = asked.map(({ person }) => person?.id)
@@ -102,7 +109,7 @@ function findSeers({ viewers, everyLeader }: Onlookers, chart: OrgChart, today: 
   }
   const sees = (seer: Seer, personId: PersonId): boolean => {
     const viewer = asked[seer]
-    return viewer !== undefined && selfOf[seer] !== personId && maySee(viewer, { type: 'person', personId }, chart, today).allowed
+    return viewer !== undefined && selfOf[seer] !== personId && maySee(viewer, { type: 'person', personId }, chart, day).allowed
   }
   const known = new Map<PersonId, readonly Seer[]>()
   const seersOf = (personId: PersonId): readonly Seer[] => {

@@ -19,7 +19,7 @@ export async function releasedTeams(
   holds: (id: PersonId) => boolean,
   versionsOf: (id: PersonId) => Versions,
 ): Promise<Set<PersonId>> {
-  const besides = group.besidesOf(await onlookers())
+  const besides = group.besidesOf(await onlookers(), period)
   return new Set(
     group
       .teamsIn(period)

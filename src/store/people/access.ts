@@ -1,7 +1,8 @@
 // Grants (roles) and the access log: who saw whose figures, who changed what.
 
-import { desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import { type AccessRecord, inItsThread, type SeenInWeek } from '../../domain/access-record.ts'
+import type { LocalDate } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
 import type { Grant } from '../../domain/policy.ts'
 import { batched, batchedByKey, type JoinedQueries } from '../database/batch.ts'
@@ -21,14 +22,15 @@ export interface AccessStore {
   ): Promise<{ readonly total: number; readonly rows: readonly SeenInWeek[] }>
   changes(limit: number): Promise<readonly AccessRecord[]>
   grant(slackUserId: string, grant: Grant, bySlackId: string, at: Date): Promise<string>
-  revoke(grantId: string): Promise<void>
+  /** From that day on. It is kept as ended: who had it has seen figures by it. */
+  revoke(grantId: string, on: LocalDate): Promise<void>
   grantsOf(slackUserId: string): Promise<readonly Grant[]>
   /** Slack ids of everybody with a role, ended ones included. */
   roleHolders(): Promise<ReadonlySet<string>>
   allGrants(): Promise<
     readonly (Grant & { readonly id: string; readonly slackUserId: string; readonly bySlackId: string; readonly at: Date })[]
   >
-  /** Deletes log rows older than `before`. */
+  /** Deletes log rows and ended roles older than `before`. */
   prune(before: Date): Promise<number>
 }
 
@@ -120,8 +122,11 @@ export function createAccessStore(db: Database, forgotten: Forgotten, queries: J
       })
       return id
     },
-    async revoke(grantId) {
-      await db.delete(grants).where(eq(grants.id, grantId))
+    async revoke(grantId, on) {
+      await db
+        .update(grants)
+        .set({ until: on })
+        .where(and(eq(grants.id, grantId), or(isNull(grants.until), gt(grants.until, on))))
     },
     roleHolders: async () => (await holdersNow('now')) ?? new Set<string>(),
     grantsOf: async (slackUserId) => (await grantsByUser(slackUserId)) ?? [],
@@ -130,6 +135,7 @@ export function createAccessStore(db: Database, forgotten: Forgotten, queries: J
       return rows.map((row) => ({ ...grantFrom(row), id: row.id, slackUserId: row.slackUserId, bySlackId: row.bySlackId, at: row.at }))
     },
     async prune(before) {
+      await db.delete(grants).where(lt(grants.until, before.toISOString().slice(0, 10)))
       const gone = await rowsOf(
         db,
         sql`WITH gone AS (DELETE FROM access_log WHERE at < ${before.toISOString()}::timestamptz RETURNING 1) SELECT count(*)::int AS rows FROM gone`,

@@ -263,7 +263,7 @@ describe('a digest held up by a Slack outage', () => {
 
   it('does not reach a viewer whose role ended meanwhile', async () => {
     const id = await store.access.grant('U101', { type: 'viewer', orgOf: '100' }, 'UOWNER', monday)
-    await heldUp({ destination: { type: 'dm', slackUserId: 'U101' }, ownerSlackId: 'U101' }, () => store.access.revoke(id))
+    await heldUp({ destination: { type: 'dm', slackUserId: 'U101' }, ownerSlackId: 'U101' }, () => store.access.revoke(id, '2026-11-23'))
     // U101 is in the team, so the medians remain theirs.
     expect(said()).not.toMatch(named)
     expect(saidIn('U101')).toContain('team digest')
@@ -409,7 +409,7 @@ describe.each(['it reads from Gong', 'it is built'] as const)(
 
     it('a viewer whose role ended gets nothing', async () => {
       const role = await store.access.grant('UOUT', { type: 'viewer', orgOf: '100' }, 'UOWNER', monday)
-      await sendWhile(() => store.access.revoke(role), toViewer)
+      await sendWhile(() => store.access.revoke(role, '2026-11-23'), toViewer)
       getsNothing()
     })
 

@@ -52,14 +52,16 @@ describe('a team’s figures without names', () => {
     expect(await shownTo(readerOf(people, 'eve'))).toEqual([63, 0.5, 6, 6])
   })
 
-  it('are withheld from a coach of some of it, while others are not enough; an ended role takes nothing away', async () => {
+  it('are withheld from a coach of some of it, while others are not enough; a role that ended before takes nothing away', async () => {
     const people = teamOf('rui', 'a', 'b', 'c', 'd', 'e', 'f')
     const { shownTo } = company(people)
     // Beside Rui and a, five others are left; beside Rui, a and b, four.
     expect(await shownTo(readerOf(people, 'rui', ...coachOf('a')))).toEqual([127, 0.5, 7, 7])
     expect(await shownTo(readerOf(people, 'rui', ...coachOf('a', 'b')))).toEqual(withheld)
-    const ended = coachOf('a', 'b').map((grant) => ({ ...grant, until: '2026-11-20' }))
-    expect(await shownTo(readerOf(people, 'rui', ...ended))).toEqual([127, 0.5, 7, 7])
+    const ended = (until: string) => coachOf('a', 'b').map((grant) => ({ ...grant, until }))
+    expect(await shownTo(readerOf(people, 'rui', ...ended('2026-11-16')))).toEqual([127, 0.5, 7, 7])
+    // What they saw of the week's beginning, or of all of it until this morning, they know for good.
+    for (const until of ['2026-11-17', '2026-11-23']) expect(await shownTo(readerOf(people, 'rui', ...ended(until)))).toEqual(withheld)
   })
 
   it('are withheld from a coach also where the others have nothing, because a figure would say so', async () => {
@@ -144,7 +146,7 @@ describe('a team’s figures in a channel', () => {
         const members = [...chart.people.values()]
         const ids = contributors.map((at) => `p${at}`)
         const expected = [...viewers, ...leaders].every((viewer) => leavesEnough(viewer, chart, ids, members))
-        const rule = { minimumPeople: 3, today: '2026-11-23' }
+        const rule = { minimumPeople: 3, day: '2026-11-23' }
         expect(besidesOf({ viewers, everyLeader }, chart, rule).leavesEnough(ids, [...chart.people.keys()])).toBe(expected)
         seen[expected ? 'safe' : 'unsafe'] += 1
       }),
