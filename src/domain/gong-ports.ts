@@ -17,6 +17,7 @@ export type TenantKey =
   | 'api-base-url'
   | 'questions-refused-since'
   | 'workspaces-closed'
+  | 'unmarked-cards'
 
 /** Whatever Gong asks for, requests pause for a day at most: a wrong number must not stop them for years. */
 export const longestPauseMs = 86_400_000

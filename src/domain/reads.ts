@@ -13,6 +13,7 @@ import type {
 import type { Period } from './period.ts'
 import type { PersonId } from './person.ts'
 import type { OrgChart } from './team.ts'
+import type { UnmarkedCardsSet } from './unmarked-cards.ts'
 
 export interface ReadState {
   /** The oldest reading the answer rests on; missing when nothing of it was ever read. */
@@ -49,6 +50,8 @@ export interface TenantFacts {
   readonly gaps?: readonly FigureGap[] | undefined
   /** Workspaces whose coaching Gong does not give. */
   readonly workspaces?: ClosedWorkspaces | undefined
+  /** How cards without a visibility mark are counted in groups, and since when. */
+  readonly unmarkedCards?: UnmarkedCardsSet | undefined
   /** When Gong's list of people was last fetched: who may see whom rests on it. */
   readonly peopleReadAt?: Date | undefined
 }

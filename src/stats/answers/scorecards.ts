@@ -3,6 +3,7 @@ import type { AnsweredScorecard } from '../../domain/gong-figures.ts'
 import { localDateOf, type Period, periodBefore } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
 import type { ReadState } from '../../domain/reads.ts'
+import { isOfOtherSetting } from '../../domain/unmarked-cards.ts'
 import { dataState } from '../data-state.ts'
 import { type Group, groupByName, groupRule, groupWithoutNames } from '../groups/group.ts'
 import type { StatsService } from '../results.ts'
@@ -53,7 +54,8 @@ export function scorecardAnswers(deps: StatsDeps): Pick<StatsService, 'scorecard
         cardsThatCount,
         state: { ...dataState(tenant, period, [now]), ...known.state, heldBack: now.heldBack ?? then.heldBack },
       }
-      const withheld = byName ? undefined : whyWithheld(group, period, now, known)
+      const isOther = (each: Period): boolean => isOfOtherSetting(each, unmarked, tenant.unmarkedCards)
+      const withheld = byName ? undefined : isOther(period) ? 'other-setting' : whyWithheld(group, period, now, known)
       if (withheld) return { ...head, ...nothing, tooFewPeople: true, ...(withheld !== 'too-few-people' && { withheld }) }
 
       const viewpoint = byName ? viewer : groupViewpoint
@@ -69,7 +71,8 @@ export function scorecardAnswers(deps: StatsDeps): Pick<StatsService, 'scorecard
         }
       }
       const togetherIn = (of: Period): Together => (byName ? everybody : (has) => group.together(of, has))
-      const isBeforeShown = recordsBefore !== undefined && (byName || whyWithheld(group, before, then, knownBefore) === undefined)
+      const isBeforeShown =
+        recordsBefore !== undefined && (byName || (!isOther(before) && whyWithheld(group, before, then, knownBefore) === undefined))
       const cards = select(known.records, period, togetherIn(period))
       const cardsBefore = select(recordsBefore ?? [], before, isBeforeShown ? togetherIn(before) : nobody)
       const keyOf = cardKeys([...cardsBefore.counted, ...cards.counted])

@@ -50,8 +50,11 @@ export interface ScorecardReport {
   readonly overall?: readonly { readonly method: 'human' | 'automatic'; readonly average: ScoreAverage }[]
   /** Set in a group view that may not be shown: counts are 0 and lists empty because of that. */
   readonly tooFewPeople?: true
-  /** Why nothing is shown, beside `tooFewPeople`: a period that is no ended whole week, cards deleted since, or somebody not read yet. */
-  readonly withheld?: 'not-whole' | 'deleted' | 'not-read'
+  /**
+   * Why nothing is shown, beside `tooFewPeople`: a period that is no ended whole week, cards deleted since, somebody not read yet, or which
+   * scores count having been changed since.
+   */
+  readonly withheld?: 'not-whole' | 'deleted' | 'not-read' | 'other-setting'
   /** Some cards are left out of a group view, because too few people have them. */
   readonly leftOut?: true
   /** The single cards, newest first, cut down to what the viewer may see (policy applied); empty for group views. */

@@ -1,6 +1,7 @@
 // What statistics may read, answered from the windows, records and people of this store.
 import { closedWorkspaces } from '../../domain/closed-workspaces.ts'
 import type { Reads } from '../../domain/reads.ts'
+import { unmarkedCardsSet } from '../../domain/unmarked-cards.ts'
 import type { PeopleStore } from '../people/people.ts'
 import type { TenantStore } from '../tenant.ts'
 import type { ShownStore } from './as-shown.ts'
@@ -21,7 +22,7 @@ export function createReads(deps: {
   const { people, windows, records, cards, gaps, shown, tenant } = deps
   return {
     async tenant() {
-      const [contract, zone, coachingRows, counted, open, peopleReadAt, workspaces] = await Promise.all([
+      const [contract, zone, coachingRows, counted, open, peopleReadAt, workspaces, unmarkedCards] = await Promise.all([
         tenant.get('contract'),
         tenant.get('zone'),
         tenant.get('coaching-rows'),
@@ -29,6 +30,7 @@ export function createReads(deps: {
         gaps.all(),
         people.readAt(),
         closedWorkspaces(tenant),
+        unmarkedCardsSet(tenant),
       ])
       return {
         contract: contract === 'live' ? 'live' : 'documented',
@@ -38,6 +40,7 @@ export function createReads(deps: {
         gaps: open,
         peopleReadAt,
         ...(workspaces && { workspaces }),
+        ...(unmarkedCards && { unmarkedCards }),
       }
     },
     ...shown,
