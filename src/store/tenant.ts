@@ -6,11 +6,13 @@ import { onceAReading, readAnew } from '../one-reading.ts'
 import { type CompanyFactsNow, type ValuePlace, valueKey } from './company-facts.ts'
 import { batched, batchedByKey } from './database/batch.ts'
 import type { Database } from './database/database.ts'
+import type { Forgotten } from './people/forgotten.ts'
 import { tenantValues } from './schema/company.ts'
 
 export interface TenantStore extends TenantMemory {
   /** Settings beside Gong's facts, for example `cards-that-count`, `first-contact:<slack id>`, `refused-blocks`. */
   setting(key: string): Promise<string | undefined>
+  /** A key may name somebody after a colon, `first-contact:<slack id>`; nothing is saved of whoever was forgotten meanwhile. */
   saveSetting(key: string, value: string): Promise<void>
   /** Saves the setting unless there is one; returns the one that stands, the same for every replica. */
   settleSetting(key: string, value: string): Promise<string>
@@ -72,13 +74,30 @@ interface UsualValues {
   readonly facts: CompanyFactsNow
 }
 
-export function createTenantStore(db: Database, kind: 'embedded' | 'postgres', usualValues: UsualValues): TenantStore {
+export function createTenantStore(
+  db: Database,
+  kind: 'embedded' | 'postgres',
+  usualValues: UsualValues,
+  forgotten: Forgotten,
+): TenantStore {
   const saveSetting = batched(async (settings: readonly { readonly key: string; readonly value: string }[]) => {
-    const last = new Map(settings.map(({ key, value }) => [key, value]))
-    await db
-      .insert(tenantValues)
-      .values([...last].map(([key, value]) => ({ space: 'setting' as const, key, value })))
-      .onConflictDoUpdate({ target: [tenantValues.space, tenantValues.key], set: { value: sql`excluded.value` } })
+    const last = [...new Map(settings.map(({ key, value }) => [key, value]))].map(([key, value]) => ({
+      space: 'setting' as const,
+      key,
+      value,
+    }))
+    const write = (to: Database, rows: typeof last) =>
+      to
+        .insert(tenantValues)
+        .values(rows)
+        .onConflictDoUpdate({ target: [tenantValues.space, tenantValues.key], set: { value: sql`excluded.value` } })
+    if (!last.some(({ key }) => key.includes(':'))) await write(db, last)
+    else
+      await db.transaction(async (tx) => {
+        const leftOut = await forgotten.gate(tx)
+        const kept = last.filter(({ key }) => !key.split(':').some(leftOut))
+        if (kept.length > 0) await write(tx, kept)
+      })
     return settings.map(() => undefined)
   })
   const waiting = new Map<string, Promise<unknown>>()

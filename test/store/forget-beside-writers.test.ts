@@ -2,6 +2,8 @@
 import { sql } from 'drizzle-orm'
 import { expect, it, vi } from 'vitest'
 import type { Person } from '../../src/domain/person.ts'
+import type { Programme } from '../../src/domain/programme.ts'
+import type { Subscription } from '../../src/domain/subscription.ts'
 import { type OpenedStore, storeOver } from '../../src/store/database/connect.ts'
 import { type Database, rowsOf } from '../../src/store/database/database.ts'
 import type { Store } from '../../src/store/store.ts'
@@ -38,6 +40,31 @@ const card = (reviewedId: string, reviewerId: string) => ({
 const item = { id: `d.${gone}`, deliveryId: 'd', managerId: boss, reportId: gone, status: 'open' as const, openedAt: noon }
 const inSlack = { ...member(slackId, 'Pat Rahman'), email: 'pat@acme.test' }
 
+const digest: Subscription = {
+  id: 'd1',
+  kind: 'team',
+  subjectId: boss,
+  destination: { type: 'channel', channelId: 'C1' },
+  recurrence: { weekdays: [1], time: '09:00', zone: 'Europe/Berlin' },
+  whenEmpty: 'say',
+  skipDates: [],
+  showNames: false,
+  ownerSlackId: 'U0BOSS',
+  status: 'active',
+  createdAt: noon,
+}
+const programme: Programme = {
+  id: 'p1',
+  kind: 'team',
+  recurrence: digest.recurrence,
+  stage: 'pilot',
+  pilotTeams: [],
+  whenEmpty: 'say',
+  ownerSlackId: 'U0BOSS',
+  status: 'active',
+  createdAt: noon,
+}
+
 const writers: readonly (readonly [string, (store: Store) => Promise<unknown>])[] = [
   ['the list of people', ({ people: list }) => list.replaceAll(people, fetched)],
   ['a window of everybody', ({ windows }) => windows.replace('activity', week, { ...read, rows, onlyPeople: [gone, rep] })],
@@ -59,6 +86,35 @@ const writers: readonly (readonly [string, (store: Store) => Promise<unknown>])[
   ['a role of theirs', ({ access }) => access.grant(slackId, { type: 'coach', personId: rep }, 'U0BOSS', noon)],
   ['a role they gave', ({ access }) => access.grant('U0BOSS', { type: 'coach', personId: rep }, slackId, noon)],
   ['whose record was set aside', ({ listWatch }) => listWatch.save({ setAside: { since: noon, ids: [gone], unknown: 0 } })],
+  ['a digest of theirs', ({ subscriptions }) => subscriptions.insert({ ...digest, destination: { type: 'dm', slackUserId: slackId } })],
+  ['a digest about them', ({ subscriptions }) => subscriptions.insertIfFew({ ...digest, subjectId: gone }, 50)],
+  ['a digest that a programme gives them', ({ subscriptions }) => subscriptions.insertUnlessReceived({ ...digest, ownerSlackId: slackId })],
+  [
+    'a digest that goes to them',
+    async ({ subscriptions }) => {
+      await subscriptions.insert({ ...digest, id: 'moved' })
+      await subscriptions.update('moved', { destination: { type: 'dm', slackUserId: slackId } })
+    },
+  ],
+  ['a programme for their org', ({ subscriptions }) => subscriptions.insertProgramme({ ...programme, orgOf: gone })],
+  ['a programme of theirs', ({ subscriptions }) => subscriptions.insertProgrammeIfFew({ ...programme, ownerSlackId: slackId }, 50)],
+  [
+    'a programme that begins with their team',
+    async ({ subscriptions }) => {
+      await subscriptions.insertProgramme({ ...programme, id: 'pilot' })
+      await subscriptions.updateProgramme('pilot', { pilotTeams: [boss, gone] })
+    },
+  ],
+  ['what they want no more of', ({ subscriptions }) => subscriptions.optOut(slackId, 'personal', noon)],
+  ['that they were introduced', ({ tenant }) => tenant.saveSetting(`introduced:${slackId}`, noon.toISOString())],
+  [
+    'what was changed about them',
+    ({ access }) =>
+      access.record([
+        { at: noon, what: 'grant', bySlackId: 'U0BOSS', personId: rep, detail: `coach for ${slackId}` },
+        { at: noon, what: 'move', bySlackId: 'U0BOSS', personId: rep, detail: `to manager ${gone}` },
+      ]),
+  ],
   ['who looked', ({ access }) => access.record([{ at: noon, what: 'view', bySlackId: slackId, personId: gone, detail: '/gong-stats' }])],
 ]
 
@@ -104,10 +160,10 @@ onBothBackends((backend) => {
   it.each(writers)('stays forgotten when it begins before %s is committed', async (_, write) => {
     const store = await known()
     let forgetting: Promise<unknown> | undefined
+    let isOver = false
     const early = await besides(store, (work) =>
       store.database.transaction(async (tx) => {
         const result = await work(tx)
-        let isOver = false
         forgetting ??= store.people.forget(gone, '').finally(() => {
           isOver = true
         })

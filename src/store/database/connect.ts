@@ -84,7 +84,7 @@ export async function storeOver(opened: OpenedDatabase, options: Omit<StoreOptio
   const facts = createCompanyFacts(queries, usualValues)
   const people = createPeopleStore(database, forgotten, options.clock, facts)
   const windows = createWindowStore(database, forgotten, queries)
-  const tenant = createTenantStore(database, kind, { usual: usualValues, facts })
+  const tenant = createTenantStore(database, kind, { usual: usualValues, facts }, forgotten)
   const cards = createCountedCards(database, tenant)
   const gaps = createGapStore(tenant)
   const cardsThatCount = async () => (await cards.counted()).map(({ id }) => id)
@@ -111,7 +111,7 @@ export async function storeOver(opened: OpenedDatabase, options: Omit<StoreOptio
     tenant,
     coaching: createCoachingStore(database, forgotten),
     directory: createDirectoryStore(database, forgotten, facts, queries),
-    subscriptions: createSubscriptionStore(database, facts),
+    subscriptions: createSubscriptionStore(database, facts, forgotten),
     deliveries: createDeliveryStore(database, options.realTime),
     submissions: createSubmissionStore(database, options.realTime),
     access: createAccessStore(database, forgotten, queries),

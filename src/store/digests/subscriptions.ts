@@ -7,6 +7,7 @@ import { readAnew } from '../../one-reading.ts'
 import type { CompanyFactsNow } from '../company-facts.ts'
 import { batchedByKey } from '../database/batch.ts'
 import { type Database, present } from '../database/database.ts'
+import type { Forgotten } from '../people/forgotten.ts'
 import { optOuts, programmes, subscriptions } from '../schema/digests.ts'
 
 /** Fields to write; `null` clears an optional one, an absent one stays as it is. */
@@ -77,11 +78,26 @@ const oneAtATime = <T>(db: Database, who: string, work: (tx: Database) => Promis
     return work(tx)
   })
 
-async function insert(db: Database, { destination, ...subscription }: Subscription): Promise<void> {
-  await db.insert(subscriptions).values({ ...subscription, ...columnsOf(destination) })
-}
+/** Whom it is about, for and from, as far as it names them. */
+const namedIn = ({ ownerSlackId, subjectId, destination }: Partial<Subscription> | SubscriptionChange): readonly string[] =>
+  [ownerSlackId, subjectId, destination?.type === 'dm' ? destination.slackUserId : undefined].flatMap((id) => id ?? [])
 
-export function createSubscriptionStore(db: Database, facts: CompanyFactsNow): SubscriptionStore {
+const namedInProgramme = ({ ownerSlackId, orgOf, pilotTeams }: Partial<Programme>): readonly string[] =>
+  [ownerSlackId, orgOf, ...(pilotTeams ?? [])].flatMap((id) => id ?? [])
+
+export function createSubscriptionStore(db: Database, facts: CompanyFactsNow, forgotten: Forgotten): SubscriptionStore {
+  /** Writes nothing that names somebody who was forgotten while it was made. */
+  async function unlessForgotten(tx: Database, ids: readonly string[], write: (tx: Database) => Promise<unknown>): Promise<void> {
+    const leftOut = await forgotten.gate(tx)
+    if (!ids.some(leftOut)) await write(tx)
+  }
+  const insert = (tx: Database, subscription: Subscription): Promise<void> =>
+    unlessForgotten(tx, namedIn(subscription), () => {
+      const { destination, ...columns } = subscription
+      return tx.insert(subscriptions).values({ ...columns, ...columnsOf(destination) })
+    })
+  const insertProgramme = (tx: Database, programme: Programme): Promise<void> =>
+    unlessForgotten(tx, namedInProgramme(programme), () => tx.insert(programmes).values(programme))
   const list = async (where?: SQL): Promise<readonly Subscription[]> =>
     (await db.select().from(subscriptions).where(where).orderBy(subscriptions.createdAt, subscriptions.id)).map(subscriptionOf)
 
@@ -92,7 +108,7 @@ export function createSubscriptionStore(db: Database, facts: CompanyFactsNow): S
   )
 
   return {
-    insert: (subscription) => insert(db, subscription),
+    insert: (subscription) => db.transaction((tx) => insert(tx, subscription)),
     insertIfFew: (subscription, ownAtMost) =>
       oneAtATime(db, subscription.ownerSlackId, async (tx) => {
         const { ownerSlackId } = subscription
@@ -125,7 +141,10 @@ export function createSubscriptionStore(db: Database, facts: CompanyFactsNow): S
     },
     async update(id, change) {
       const set = changeOf(change)
-      if (Object.keys(set).length > 0) await db.update(subscriptions).set(set).where(eq(subscriptions.id, id))
+      if (Object.keys(set).length === 0) return
+      const write = (to: Database) => to.update(subscriptions).set(set).where(eq(subscriptions.id, id))
+      const named = namedIn(change)
+      await (named.length === 0 ? write(db) : db.transaction((tx) => unlessForgotten(tx, named, write)))
     },
     async remove(id) {
       await db.delete(subscriptions).where(eq(subscriptions.id, id))
@@ -162,21 +181,25 @@ export function createSubscriptionStore(db: Database, facts: CompanyFactsNow): S
         const theirs = and(eq(programmes.ownerSlackId, ownerSlackId), ne(programmes.status, 'stopped'))
         const [{ own } = { own: 0 }] = await tx.select({ own: count() }).from(programmes).where(theirs)
         if (own >= ownAtMost) return false
-        await tx.insert(programmes).values(programme)
+        await insertProgramme(tx, programme)
         return true
       })
     },
     async insertProgramme(programme) {
       readAnew()
-      await db.insert(programmes).values(programme)
+      await db.transaction((tx) => insertProgramme(tx, programme))
     },
     async updateProgramme(id, change) {
       readAnew()
-      if (Object.keys(change).length > 0) await db.update(programmes).set(change).where(eq(programmes.id, id))
+      if (Object.keys(change).length === 0) return
+      const write = (to: Database) => to.update(programmes).set(change).where(eq(programmes.id, id))
+      await db.transaction((tx) => unlessForgotten(tx, namedInProgramme(change), write))
     },
     programmes: async () => (await facts()).programmes,
     async optOut(slackUserId, kind, at) {
-      await db.insert(optOuts).values({ slackUserId, kind, at }).onConflictDoNothing()
+      await db.transaction((tx) =>
+        unlessForgotten(tx, [slackUserId], () => tx.insert(optOuts).values({ slackUserId, kind, at }).onConflictDoNothing()),
+      )
     },
     async optIn(slackUserId, kind) {
       await db.delete(optOuts).where(and(eq(optOuts.kind, kind), eq(optOuts.slackUserId, slackUserId)))

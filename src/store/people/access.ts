@@ -43,6 +43,9 @@ function grantFrom(row: GrantRow): Grant {
   return row.type === 'coach' ? { type: 'coach', personId: row.subjectId, ...until } : { type: 'viewer', orgOf: row.subjectId, ...until }
 }
 
+/** As a change to a role, a match or a manager names people. */
+const idsInDetail = /(?<=\b(?:for|to|manager) )(?:[UW][A-Z0-9]{2,20}|\d{1,20})\b/g
+
 interface SeenRow extends Omit<SeenInWeek, 'at' | 'readerIds'> {
   /** Newest first. */
   readonly readersOfEach: readonly (readonly string[])[] | null
@@ -75,7 +78,12 @@ export function createAccessStore(db: Database, forgotten: Forgotten, queries: J
       const entries = lists
         .flat()
         .filter(({ personId }) => personId === undefined || !leftOut(personId))
-        .map((entry) => ({ ...entry, bySlackId: idOf(entry.bySlackId), readerIds: entry.readerIds?.map(idOf) }))
+        .map((entry) => ({
+          ...entry,
+          bySlackId: idOf(entry.bySlackId),
+          detail: entry.detail.replace(idsInDetail, idOf),
+          readerIds: entry.readerIds?.map(idOf),
+        }))
       await inChunks(entries, (json) =>
         tx.execute(sql`INSERT INTO access_log (at, what, by_slack_id, person_id, detail, channel_name, reader_ids)
         SELECT at, what, "bySlackId", "personId", detail, "channelName", "readerIds" FROM jsonb_to_recordset(${json}::jsonb)
