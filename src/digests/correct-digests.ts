@@ -127,12 +127,13 @@ export async function correctDigest(
  * Two versions of one message must not reveal what a few people's figures are. Statistics see to it where both are of figures as first shown:
  * so what was posted with names is not replaced by figures without, and neither is what was posted without names before that was so.
  */
-const mayCorrect = (subscription: Subscription, before: DeliveryBody, rebuilt: Rebuilt): boolean => {
+export const mayCorrect = (subscription: Subscription, before: DeliveryBody, rebuilt: Rebuilt): boolean => {
   const showsGroup = subscription.kind === 'personal' || detailOf(before) === 'medians'
   return addsNobody(subscription, before, rebuilt) && rebuilt.detail === detailOf(before) && (!showsGroup || before.asShown === true)
 }
 
-const detailOf = ({ detail, shows }: DeliveryBody): 'by-name' | 'medians' => detail ?? (shows.length > 0 ? 'by-name' : 'medians')
+/** Of bodies stored before the detail was kept, by whether they show somebody. */
+export const detailOf = ({ detail, shows }: DeliveryBody): 'by-name' | 'medians' => detail ?? (shows.length > 0 ? 'by-name' : 'medians')
 
 /** In a channel a correction names nobody whom the message did not name before. */
 const addsNobody = ({ destination }: Subscription, before: DeliveryBody, { shows }: Rebuilt): boolean =>

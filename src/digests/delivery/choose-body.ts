@@ -8,6 +8,7 @@ import type { ChannelReaders } from '../../slack-ports.ts'
 import { inMs, type StepDeps } from './deps.ts'
 import type { Lease } from './lease.ts'
 import { gatheredKindOf, mergeBodies } from './notice-list.ts'
+import { restAgain } from './rest-again.ts'
 import { isDigest, isManual, threadParentOf } from './row-kind.ts'
 import { channelGone, dropRest, giveUp, giveUpAfterMs, handleFailure, holdBack, skip, triedForMs } from './setbacks.ts'
 import { isStillAllowed } from './still-allowed.ts'
@@ -77,9 +78,11 @@ async function restOf(
   deps: StepDeps,
 ): Promise<ChosenBody | undefined> {
   const parent = await deps.deliveries.find(parentId)
-  if (!kept || !parent?.body) return skip(lease, 'nothing to post', deps)
+  if (!parent) return skip(lease, 'nothing to post', deps)
   if (!subscription) return skip(lease, 'the digest was deleted', deps)
   if (subscription.status === 'stopped') return skip(lease, 'stopped', deps)
+  // Of a message that showed somebody who was forgotten nothing is kept.
+  if (!parent.body) return dropRest(lease, subscription, 'names', undefined, deps)
   const above = readBody(parent.body)
   // Changed since to another subject or place, the digest says nothing about who may read this message.
   if (above.madeFor !== undefined && above.madeFor !== madeFor(subscription)) return skip(lease, 'the digest was changed', deps)
@@ -88,9 +91,17 @@ async function restOf(
   await deps.step?.('gated')
   const rights = await deps.rights(subscription, passed.readers)
   if (rights.type === 'hold') return dropRest(lease, subscription, rights.reason, undefined, deps)
-  if (!isStillAllowed(above, rights)) return dropRest(lease, subscription, 'names', undefined, deps)
-  return { body: { ...kept, shows: above.shows }, isKept: true, readers: passed.readers }
+  if (kept && isStillAllowed(above, rights)) return { body: { ...kept, shows: above.shows }, isKept: true, readers: passed.readers }
+  const again = await restAgain(parent, above, subscription, deps)
+  if (again === undefined) return dropRest(lease, subscription, 'names', undefined, deps)
+  if (again !== 'later') return { ...again, isKept: false }
+  const reason = 'what may be shown is not known'
+  if (triedForMs(lease.row, deps.clock) > giveUpAfterMs) return giveUp(lease, subscription, reason, deps)
+  await lease.release({ reason, retryAt: inMs(deps.clock, restAgainMs) })
+  return undefined
 }
+
+const restAgainMs = 15_000
 
 /** Undefined when the channel's gate is closed or unknown. `readers`: missing for direct messages. */
 async function passGate(

@@ -8,6 +8,7 @@ import type { Outages } from '../../people/outages.ts'
 import type { DeliveryBody } from '../../reports/delivery-body.ts'
 import type { ChannelReaders, Gate, Poster, Reconciler, RenderForSlack } from '../../slack-ports.ts'
 import type { SubscriptionStore } from '../../store/digests/subscriptions.ts'
+import type { CorrectionDeps } from '../correct-digests.ts'
 import type { SendingRights } from '../sending-rights.ts'
 import type { InStep } from './in-step.ts'
 import type { LeaseDeps } from './lease.ts'
@@ -25,6 +26,8 @@ export interface DeliverDeps extends LeaseDeps {
   /** When rows that were acknowledged may last have been lost; undefined: never. */
   lostRows(): Promise<Date | undefined>
   build(subscription: Subscription, delivery: Delivery, readers: ChannelReaders | undefined): Promise<BuildOutcome>
+  /** Builds a posted one again, for its thread. */
+  readonly rebuild: CorrectionDeps['rebuild']
   /** What may be shown now, and to whom. */
   rights(
     subscription: Subscription,

@@ -91,29 +91,6 @@ export function createSending(deps: SendingDeps): Sending {
   const sentRecord = createSentRecord({ access: store.access, tenant: store.tenant, clock })
   const buildDeps = buildDepsOf(deps, sentRecord)
   const noticeDeps = noticeDepsOf(deps)
-  const deliverer = createDeliverer({
-    deliveries: store.deliveries,
-    subscriptions: store.subscriptions,
-    poster,
-    gate,
-    reconciler: deps.reconciler,
-    render,
-    clock,
-    log,
-    lookTimes: deps.lookTimes ?? usualLookTimes,
-    lostRows: store.lostRows,
-    build: (subscription, delivery, readers) => asOneReading(() => buildForDelivery(subscription, delivery, readers, buildDeps)),
-    notifyOwner: (subscription, delivery, notice) => notifyOwner(subscription, delivery, notice, noticeDeps),
-    rights: (subscription, readers) => sendingRights(subscription, readers, buildDeps),
-    mayReadNotice: async (notice) => mayReadNotice(notice, await deps.people.viewerOf(notice.channelId ?? '')),
-    recordSent: sentRecord.recordSent,
-    outages: deps.outages,
-    leaseMs: deps.leaseMs,
-    retriesInRealTime: deps.retriesInRealTime,
-    step: deps.step,
-    onEnd: deps.onDeliveryEnd,
-  })
-
   const corrections: Omit<CorrectionDeps, 'deliveries'> = {
     subscriptions: store.subscriptions,
     poster,
@@ -132,6 +109,30 @@ export function createSending(deps: SendingDeps): Sending {
     },
     timeInWords: (at, subscription) => timeInWords(at, subscription.recurrence.zone),
   }
+
+  const deliverer = createDeliverer({
+    deliveries: store.deliveries,
+    subscriptions: store.subscriptions,
+    poster,
+    gate,
+    reconciler: deps.reconciler,
+    render,
+    clock,
+    log,
+    lookTimes: deps.lookTimes ?? usualLookTimes,
+    lostRows: store.lostRows,
+    build: (subscription, delivery, readers) => asOneReading(() => buildForDelivery(subscription, delivery, readers, buildDeps)),
+    notifyOwner: (subscription, delivery, notice) => notifyOwner(subscription, delivery, notice, noticeDeps),
+    rebuild: corrections.rebuild,
+    rights: (subscription, readers) => sendingRights(subscription, readers, buildDeps),
+    mayReadNotice: async (notice) => mayReadNotice(notice, await deps.people.viewerOf(notice.channelId ?? '')),
+    recordSent: sentRecord.recordSent,
+    outages: deps.outages,
+    leaseMs: deps.leaseMs,
+    retriesInRealTime: deps.retriesInRealTime,
+    step: deps.step,
+    onEnd: deps.onDeliveryEnd,
+  })
 
   return {
     preview: (viewer, draft) => buildPreview(viewer, draft, buildDeps),

@@ -123,6 +123,7 @@ export async function delivering(options: {
       detail: 'medians',
       built: { message: { summary: 'EMEA: talk ratio 51 %', parts: [] }, shows: [], figures: {} },
     }),
+    rebuild: async () => undefined,
     notifyOwner: async (_subscription, _delivery, notice) => void notices.push(notice),
     // Whoever may see nothing is tested with the rights themselves; here everybody may see the medians.
     rights: async () => may,

@@ -39,16 +39,19 @@ let readers: readonly string[]
 let whileBuilding: () => Promise<void>
 let atStep: (step: DeliveryStep) => Promise<void>
 
-/** Says each person's figure as "Rep 101: 50 %", in the message and in its thread; who they are it asks before the figures are read. */
+/**
+ * Says each person's figure as "Rep 101: 50 %", without names the team's, in the message and in its thread; who they are it asks before the
+ * figures are read.
+ */
 const namingDigest: BuildDigest = async (request, { detail }) => {
   const team = (await store.people.chart()).team('100')
   await whileBuilding()
-  const named = detail === 'by-name' ? team.map(({ name }) => `${name}: 50 %`) : []
+  const named = detail === 'by-name' ? team.map(({ name }) => `${name}: 50 %`) : [`Team of ${team.length}: 50 %`]
   return {
     message: {
       summary: [`${request.kind} digest, ${calls} calls`, ...request.remarks].join(' · '),
       parts: named.map((text) => ({ type: 'text' as const, line: line(text) })),
-      ...(named.length > 0 && { thread: named.map((text) => ({ type: 'text' as const, line: line(text) })) }),
+      thread: named.map((text) => ({ type: 'text' as const, line: line(text) })),
     },
     isEmpty: false,
     shows: detail === 'by-name' ? team.map(({ id }) => id) : [],
@@ -217,6 +220,35 @@ describe.each([
     expect(said()).not.toContain('Rep 103')
     expect(await kept()).toEqual([])
   })
+})
+
+it.each(['marked-posting', 'posted', 'before-confirm', 'thread-reserved', 'confirmed'] as const)(
+  'the thread of a digest without names follows, made again without them, where somebody is forgotten at %s',
+  async (at) => {
+    const forget = forgettingOnce()
+    atStep = async (step) => (step === at ? forget() : undefined)
+    await send({})
+    await deliver()
+    expect(posts.map(({ threadTs, payload }) => [threadTs, payload.text.split('\n').at(-1)])).toEqual([
+      [undefined, 'Team of 6: 50 %'],
+      ['ts-1', 'Team of 5: 50 %'],
+    ])
+    expect(await kept()).toEqual([])
+  },
+)
+
+it('the owner reads that the thread does not follow where the message named whoever is forgotten', async () => {
+  const forget = forgettingOnce()
+  atStep = async (step) => (step === 'thread-reserved' ? forget() : undefined)
+  await send(inChannel)
+  clock.moveTo(new Date(monday.getTime() + 60_000))
+  await deliver()
+  await deliver()
+  expect(posts.map(({ channelId, threadTs }) => [channelId, threadTs])).toEqual([
+    ['C1', undefined],
+    ['U100', undefined],
+  ])
+  expect(said()).toMatch(/The rest of the team digest of .* was not posted in its thread/)
 })
 
 describe('a posted digest', () => {

@@ -1,0 +1,26 @@
+// The rest of a posted digest made again, where the one that was kept may not follow any more: somebody was forgotten since, or one of its
+// readers sees others by name. As a correction it shows nobody besides, and nothing in another detail.
+import type { Delivery, Subscription } from '../../domain/subscription.ts'
+import { bodyOf, type DeliveryBody } from '../../reports/delivery-body.ts'
+import type { ChannelReaders } from '../../slack-ports.ts'
+import { detailOf, mayCorrect } from '../correct-digests.ts'
+import type { StepDeps } from './deps.ts'
+
+/** Undefined where nothing may follow; `later` where that is not known now. */
+export async function restAgain(
+  parent: Delivery,
+  above: DeliveryBody,
+  subscription: Subscription,
+  deps: StepDeps,
+): Promise<{ readonly body: DeliveryBody; readonly readers: ChannelReaders | undefined } | 'later' | undefined> {
+  // A reminder is changed by what is answered, not rebuilt.
+  if (subscription.kind === 'reminder') return undefined
+  if (parent.messageTs === undefined) return 'later'
+  const rebuilt = await deps.rebuild(subscription, parent, undefined, detailOf(above))
+  if (rebuilt === undefined || rebuilt === 'later') return rebuilt
+  if (!mayCorrect(subscription, above, rebuilt)) return undefined
+  const { thread } = deps.render(rebuilt.message, above.plainer)
+  if (!thread) return undefined
+  const body = { ...bodyOf({ message: thread, shows: rebuilt.shows, figures: {} }), threadTs: parent.messageTs }
+  return { body, readers: rebuilt.readers }
+}
