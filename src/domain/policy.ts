@@ -49,13 +49,14 @@ export const viewedOrgs = ({ standing, grants }: Viewer, today: LocalDate): read
 export function maySee(viewer: Viewer, subject: Subject, chart: OrgChart, today: LocalDate): Verdict {
   if (viewer.standing !== 'member') return refuse(viewer.standing)
   if (viewer.isAdmin) return byName
-  if (viewer.person ? !viewer.person.active : viewedOrgs(viewer, today).length === 0) return refuse('unmatched')
+  const orgs = viewedOrgs(viewer, today)
+  if (viewer.person ? !viewer.person.active : orgs.length === 0) return refuse('unmatched')
   // Somebody from HR need not be in Gong to be a viewer; everything else rests on one's own place in the tree.
   const self = viewer.person?.id
   const grants = viewer.grants.filter((grant) => grant.until === undefined || today < grant.until)
   const leads = (id: PersonId): boolean => self !== undefined && chart.above(id).some((manager) => manager.id === self)
   const views = (id: PersonId): boolean =>
-    grants.some((grant) => grant.type === 'viewer' && (grant.orgOf === id || chart.above(id).some((manager) => manager.id === grant.orgOf)))
+    orgs.length > 0 && (orgs.includes(id) || chart.above(id).some((manager) => orgs.includes(manager.id)))
 
   switch (subject.type) {
     case 'person':

@@ -15,6 +15,7 @@ import { editorModal, mostNamed } from './editor-modal.ts'
 import { draftOf, duplicateKey, type EditorState, formId, inputs, isTime, kindsFor, newState, stateOf, withInputs } from './editor-state.ts'
 import { readState } from './form-state.ts'
 import { savedMessage } from './saved-message.ts'
+import { searchPeople } from './search-people.ts'
 
 /** [Change schedule] on a digest, a list entry or a notice; the value is the subscription. */
 export const editDigest: Action = {
@@ -129,6 +130,9 @@ export function zoneChoices(query: string): Choice[] {
   return [...new Set([...zonesOfPlace(query), ...named])].slice(0, 100).map((zone) => ({ label: zone, value: zone }))
 }
 
+/** As many as Slack shows. */
+const mostChoices = 100
+
 const subjectOf = (kind: EditorState['kind'], id: string): Subject =>
   kind === 'company'
     ? { type: 'company' }
@@ -140,15 +144,11 @@ const subjectOf = (kind: EditorState['kind'], id: string): Subject =>
 async function aboutChoices(query: string, state: EditorState, press: Press, services: BotServices): Promise<Choice[]> {
   const chart = await services.chart()
   const today = await services.today()
-  const typed = query.toLowerCase()
   const { kind } = state
   const isOfTeam = kind !== 'personal'
   const group = kind === 'org' ? 'org' : 'team'
   const offered = !isOfTeam ? chart.active : group === 'org' ? chart.managers.filter(({ id }) => leadsLeaders(id, chart)) : chart.managers
-  const found = offered
-    .filter(({ name }) => name.toLowerCase().includes(typed))
-    .filter(({ id }) => maySee(press.viewer, subjectOf(kind, id), chart, today).allowed)
-    .slice(0, 100)
+  const found = await searchPeople(offered, query, (id) => maySee(press.viewer, subjectOf(kind, id), chart, today).allowed, mostChoices)
   const called = namesApart(found, chart)
   return found.map((person) => ({
     label: isOfTeam ? `${person.name}'s ${group}${called(person).slice(person.name.length)}` : called(person),

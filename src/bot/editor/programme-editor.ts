@@ -29,6 +29,7 @@ import {
   wholeCompany,
   withProgrammeInputs,
 } from './programme-state.ts'
+import { searchPeople } from './search-people.ts'
 
 /** [New programme], and [Change] on one: the value is its id. */
 export const openProgramme: Action = {
@@ -52,11 +53,8 @@ export const programmeForm: Action = {
     if (press.actionId === programmeInputs.zone) return zoneChoices(query)
     const chart = await services.chart()
     const today = await services.today()
-    const typed = query.toLowerCase()
-    const leads = (managerId: string) => mayLead(press.viewer, managerId, chart, today)
-    const managers = chart.managers.filter(({ id, name }) => name.toLowerCase().includes(typed) && leads(id))
-    if (press.actionId === programmeInputs.pilot)
-      return managers.slice(0, 100).map(({ id }) => ({ label: teamLabel(id, chart), value: id }))
+    const managers = await searchPeople(chart.managers, query, (id) => mayLead(press.viewer, id, chart, today), 100)
+    if (press.actionId === programmeInputs.pilot) return managers.map(({ id }) => ({ label: teamLabel(id, chart), value: id }))
     const company: Choice[] = press.viewer.isAdmin ? [{ label: orgLabel(wholeCompany, chart), value: wholeCompany }] : []
     return [...company, ...managers.slice(0, 99).map(({ id }) => ({ label: orgLabel(id, chart), value: id }))]
   },
