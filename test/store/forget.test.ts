@@ -233,6 +233,21 @@ onBothBackends((backend) => {
     expect(found(await wholeDatabase(store))).toEqual([])
   })
 
+  it('leaves nothing of who is a guest in Slack by now, and not their Slack user when it is not theirs alone', async () => {
+    const store = await backend.open()
+    await refresh(store)
+    await store.directory.upsert({ ...member(gone.slackId, 'Patrick "Pat" Rahman'), email: gone.email, isGuest: true })
+    await store.people.forget(gone.id, '')
+    expect(found(await wholeDatabase(store))).toEqual([])
+    await store.people.replaceAll(
+      ['1', '2'].map((id) => ({ id, name: `Person ${id}`, emails: ['sales@acme.test'], active: true })),
+      { readAt: noon, seenOn: '2026-01-05' },
+    )
+    await store.directory.upsert({ ...member('U0SALES', 'Sales'), email: 'sales@acme.test' })
+    await store.people.forget('1', '')
+    expect(await store.directory.find('U0SALES')).toBeDefined()
+  })
+
   it('leaves what is owed to others: their digests, their cards, who looked at them', async () => {
     const store = await backend.open()
     await refresh(store)

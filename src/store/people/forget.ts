@@ -151,9 +151,9 @@ async function forgetProgrammes(personId: PersonId, run: Run): Promise<void> {
   await run('programmes', sql`UPDATE programmes SET pilot_teams = pilot_teams - ${personId}::text WHERE pilot_teams ? ${personId}::text`)
 }
 
-/** The one Slack user with an address that is this person's alone: who shares it with somebody else is matched with neither. */
+/** The one Slack user with an address that is this person's alone, a guest by now too: who shares it with somebody else is matched with neither. */
 const memberByEmail = sql`(SELECT CASE WHEN count(*) = 1 THEN min(slack_members.slack_user_id) END FROM slack_members
-  WHERE NOT slack_members.is_guest AND NOT slack_members.is_outside AND NOT slack_members.is_bot
+  WHERE NOT slack_members.is_outside AND NOT slack_members.is_bot
     AND slack_members.email IN (SELECT lower(own) FROM jsonb_array_elements_text(people.emails) AS own)
     AND NOT EXISTS (SELECT 1 FROM people AS others, jsonb_array_elements_text(others.emails) AS theirs
       WHERE others.id <> people.id AND lower(theirs) = slack_members.email))`
