@@ -15,4 +15,6 @@ export interface SlackMember {
   /** `:palm_tree:` and the like; reminders wait while it says away. */
   readonly statusEmoji?: string
   readonly statusText?: string
+  /** When this last changed, as Slack says, since 1970: of two states of one member the later one holds, whichever comes first. */
+  readonly updatedAtSeconds?: number
 }

@@ -34,6 +34,7 @@ export interface SlackUser {
   readonly is_ultra_restricted?: boolean
   readonly is_admin?: boolean
   readonly is_owner?: boolean
+  readonly updated?: number
   readonly enterprise_user?: { readonly enterprise_id?: string }
   readonly profile?: {
     readonly email?: string | undefined
@@ -60,6 +61,7 @@ export function memberOf(id: string, user: SlackUser | undefined, home: HomeWork
     deleted: user?.deleted === true,
     ...given('statusEmoji', kept(user?.profile?.status_emoji)),
     ...given('statusText', kept(user?.profile?.status_text)),
+    ...(Number.isSafeInteger(user?.updated) && { updatedAtSeconds: Number(user?.updated) }),
   }
 }
 

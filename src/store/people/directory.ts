@@ -28,6 +28,13 @@ const memberColumns = columnsOf(slackMembers)
 
 const memberOf = (row: typeof slackMembers.$inferSelect): SlackMember => present(row)
 
+/**
+ * Events may arrive out of order, and a list that was begun before one be stored after it. An instant that lies ahead is not believed: it would
+ * keep a member as they are for good.
+ */
+const isNotOlder = sql`(slack_members.updated_at_seconds IS NULL OR excluded.updated_at_seconds IS NULL
+  OR excluded.updated_at_seconds >= slack_members.updated_at_seconds OR slack_members.updated_at_seconds > extract(epoch FROM now()) + 86400)`
+
 /** Forgotten people are left out: the bot looks them up at Slack each time it meets them, and keeps nothing. */
 export function createDirectoryStore(db: Database, forgotten: Forgotten, facts: CompanyFactsNow, queries: JoinedQueries): DirectoryStore {
   /** Two members of one address are nobody: a guess could be the wrong one. */
@@ -55,6 +62,7 @@ export function createDirectoryStore(db: Database, forgotten: Forgotten, facts: 
     locale: null,
     statusEmoji: null,
     statusText: null,
+    updatedAtSeconds: null,
     ...member,
     ...(member.email !== undefined && { email: member.email.toLowerCase() }),
   })
@@ -88,14 +96,17 @@ export function createDirectoryStore(db: Database, forgotten: Forgotten, facts: 
           .where(sql`${slackMembers.slackUserId} <> ALL(${sql.param(rows.map(({ slackUserId }) => slackUserId))}::text[])`)
         const refused = await writeAccepted(rows, (inside, json) =>
           inside.execute(sql`INSERT INTO slack_members (slack_user_id, name, email, zone, locale, is_bot, is_guest, is_outside, is_slack_admin,
-              deleted, status_emoji, status_text)
-            SELECT "slackUserId", name, email, zone, locale, "isBot", "isGuest", "isOutside", "isSlackAdmin", deleted, "statusEmoji", "statusText"
+              deleted, status_emoji, status_text, updated_at_seconds)
+            SELECT "slackUserId", name, email, zone, locale, "isBot", "isGuest", "isOutside", "isSlackAdmin", deleted, "statusEmoji", "statusText",
+              "updatedAtSeconds"
             FROM jsonb_to_recordset(${json}::jsonb) AS given("slackUserId" text, name text, email text, zone text,
               locale text, "isBot" boolean, "isGuest" boolean, "isOutside" boolean, "isSlackAdmin" boolean, deleted boolean,
-              "statusEmoji" text, "statusText" text)
+              "statusEmoji" text, "statusText" text, "updatedAtSeconds" float8)
             ON CONFLICT (slack_user_id) DO UPDATE SET name = excluded.name, email = excluded.email, zone = excluded.zone, locale = excluded.locale,
               is_bot = excluded.is_bot, is_guest = excluded.is_guest, is_outside = excluded.is_outside, is_slack_admin = excluded.is_slack_admin,
-              deleted = excluded.deleted, status_emoji = excluded.status_emoji, status_text = excluded.status_text`),
+              deleted = excluded.deleted, status_emoji = excluded.status_emoji, status_text = excluded.status_text,
+              updated_at_seconds = excluded.updated_at_seconds
+            WHERE ${isNotOlder}`),
         )
         return refused.map(({ slackUserId }) => slackUserId)
       })
@@ -104,7 +115,7 @@ export function createDirectoryStore(db: Database, forgotten: Forgotten, facts: 
       const row = rowOf(member)
       await db.transaction(async (tx) => {
         if ((await forgotten.gate(tx))(member.slackUserId)) return
-        await tx.insert(slackMembers).values(row).onConflictDoUpdate({ target: slackMembers.slackUserId, set: row })
+        await tx.insert(slackMembers).values(row).onConflictDoUpdate({ target: slackMembers.slackUserId, set: row, setWhere: isNotOlder })
       })
     },
     find: batchedByKey(findMany),

@@ -1,5 +1,5 @@
 // Tables about people: Gong's list, what an admin corrected, who asked to be forgotten, and the Slack directory.
-import { boolean, date, index, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
+import { boolean, date, doublePrecision, index, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
 
 export const people = pgTable('people', {
   id: text().primaryKey(),
@@ -69,6 +69,7 @@ export const slackMembers = pgTable(
     deleted: boolean().notNull(),
     statusEmoji: text('status_emoji'),
     statusText: text('status_text'),
+    updatedAtSeconds: doublePrecision('updated_at_seconds'),
   },
   (table) => [index('slack_members_email').on(table.email)],
 )

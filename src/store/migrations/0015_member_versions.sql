@@ -1,0 +1,1 @@
+ALTER TABLE slack_members ADD COLUMN updated_at_seconds double precision;
