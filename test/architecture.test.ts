@@ -339,6 +339,13 @@ describe('single places', () => {
     expect([...sources, ...tests].filter((file) => defaults.test(code(file)))).toEqual([])
   })
 
+  it('only the policy looks at what roles a viewer has: it knows which have ended, and over whom they are', () => {
+    // The list of all roles that admins read is of no viewer, and the simulated Slack's grants are none of ours.
+    const others = ['src/domain/policy.ts', 'src/people/create-admin-service.ts']
+    const wrong = sources.filter((file) => !file.startsWith('src/sandbox/') && !others.includes(file) && /\bgrants\.\w+\(/.test(code(file)))
+    expect(wrong).toEqual([])
+  })
+
   it('nothing but a test or a setup file registers hooks when it is imported: files that share a process import it once', () => {
     const shared = globSync('test/**/*.ts', { cwd: root }).filter((file) => !/\.test\.ts$|[\\/]kit[\\/]closed-/.test(file))
     expect(shared.length).toBeGreaterThan(50)

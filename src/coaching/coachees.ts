@@ -3,7 +3,7 @@
 
 import { type LocalDate, localDateOf } from '../domain/period.ts'
 import type { Person } from '../domain/person.ts'
-import type { Viewer } from '../domain/policy.ts'
+import { coachedByRole, type Viewer } from '../domain/policy.ts'
 import type { OrgChart } from '../domain/team.ts'
 import { AskError } from '../errors.ts'
 import type { CoachingServiceDeps } from './deps.ts'
@@ -12,9 +12,7 @@ import type { CoachingServiceDeps } from './deps.ts'
 export function coacheesOf(viewer: Viewer, chart: OrgChart, today: LocalDate): readonly Person[] {
   const { person } = viewer
   if (viewer.standing !== 'member' || !person?.active) return []
-  const granted = viewer.grants.flatMap((grant) =>
-    grant.type === 'coach' && (grant.until === undefined || today < grant.until) ? (chart.people.get(grant.personId) ?? []) : [],
-  )
+  const granted = coachedByRole(viewer, today).flatMap((id) => chart.people.get(id) ?? [])
   const people = new Map([...chart.team(person.id), ...granted].map((each) => [each.id, each]))
   return [...people.values()].filter(({ id, active }) => active && id !== person.id)
 }

@@ -39,11 +39,21 @@ const refuse = (reason: RefusalReason): Verdict => ({ allowed: false, reason })
 const byName: Verdict = { allowed: true, detail: 'by-name' }
 const medians: Verdict = { allowed: true, detail: 'medians' }
 
-/** The managers whose orgs this member views by a role that has not ended; empty for everybody else. */
-export const viewedOrgs = ({ standing, grants }: Viewer, today: LocalDate): readonly PersonId[] =>
-  standing === 'member'
-    ? grants.flatMap((grant) => (grant.type === 'viewer' && (grant.until === undefined || today < grant.until) ? [grant.orgOf] : []))
-    : []
+/** A member's roles that have not ended; none of anybody else. */
+const rolesOn = ({ standing, grants }: Pick<Viewer, 'standing' | 'grants'>, today: LocalDate): readonly Grant[] =>
+  standing === 'member' ? grants.filter(({ until }) => until === undefined || today < until) : []
+
+/** The days by which this viewer's former roles had ended. */
+export const roleEnds = ({ grants }: Viewer, today: LocalDate): readonly LocalDate[] =>
+  grants.flatMap(({ until }) => (until !== undefined && until <= today ? [until] : []))
+
+/** The managers whose orgs this member views today; empty for everybody else. */
+export const viewedOrgs = (viewer: Viewer, today: LocalDate): readonly PersonId[] =>
+  rolesOn(viewer, today).flatMap((role) => (role.type === 'viewer' ? [role.orgOf] : []))
+
+/** The people this member coaches by a role today, direct reports aside; empty for everybody else. */
+export const coachedByRole = (viewer: Viewer, today: LocalDate): readonly PersonId[] =>
+  rolesOn(viewer, today).flatMap((role) => (role.type === 'coach' ? [role.personId] : []))
 
 /** Decides whether `viewer` may see `subject`, and in which detail. `today` ends grants that have run out. */
 export function maySee(viewer: Viewer, subject: Subject, chart: OrgChart, today: LocalDate): Verdict {
@@ -53,7 +63,6 @@ export function maySee(viewer: Viewer, subject: Subject, chart: OrgChart, today:
   if (viewer.person ? !viewer.person.active : orgs.length === 0) return refuse('unmatched')
   // Somebody from HR need not be in Gong to be a viewer; everything else rests on one's own place in the tree.
   const self = viewer.person?.id
-  const grants = viewer.grants.filter((grant) => grant.until === undefined || today < grant.until)
   const leads = (id: PersonId): boolean => self !== undefined && chart.above(id).some((manager) => manager.id === self)
   const views = (id: PersonId): boolean =>
     orgs.length > 0 && (orgs.includes(id) || chart.above(id).some((manager) => orgs.includes(manager.id)))
@@ -62,9 +71,7 @@ export function maySee(viewer: Viewer, subject: Subject, chart: OrgChart, today:
     case 'person':
       if (!chart.people.has(subject.personId)) return refuse('unknown-subject')
       if (subject.personId === self || leads(subject.personId) || views(subject.personId)) return byName
-      return self !== undefined && grants.some((grant) => grant.type === 'coach' && grant.personId === subject.personId)
-        ? byName
-        : refuse('not-yours')
+      return self !== undefined && coachedByRole(viewer, today).includes(subject.personId) ? byName : refuse('not-yours')
     case 'team':
     case 'org':
       if (!chart.people.has(subject.managerId)) return refuse('unknown-subject')

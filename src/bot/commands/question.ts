@@ -1,9 +1,9 @@
 // Turns what was typed (or what a button stands for) into subject, period and detail, with the permission check included. Every report
 // command, and every button, share and file that asks one again, gets its subject here. words/ understands text; domain/policy decides
 // rights.
-import type { Period } from '../../domain/period.ts'
+import type { LocalDate, Period } from '../../domain/period.ts'
 import type { Person, PersonId } from '../../domain/person.ts'
-import { maySee, type Subject, type Viewer, viewedOrgs } from '../../domain/policy.ts'
+import { coachedByRole, maySee, type Subject, type Viewer, viewedOrgs } from '../../domain/policy.ts'
 import type { OrgChart } from '../../domain/team.ts'
 import type { Message } from '../../render/message.ts'
 import { managersOf } from '../../stats/groups/subject-people.ts'
@@ -93,7 +93,7 @@ export async function understand(
     periodNote: note,
     detail: verdict.detail,
     personIds: peopleOf(subject, chart, period),
-    managerIds: command === '/gong-coaching' && verdict.detail === 'by-name' ? coachesOf(subject, viewer, chart) : [],
+    managerIds: command === '/gong-coaching' && verdict.detail === 'by-name' ? coachesOf(subject, viewer, chart, today) : [],
     who: typedAs(subject, viewer, chart),
     card: takesName && card !== '' ? card : undefined,
     wantsDetails: parsed.rest.includes(details),
@@ -128,22 +128,28 @@ function peopleOf(subject: Subject, chart: OrgChart, { to }: Period): readonly P
   }
 }
 
-function coachesOf(subject: Subject, viewer: Viewer, chart: OrgChart): readonly PersonId[] {
-  const coach = subject.type === 'person' ? coachFor(subject.personId, viewer, chart) : undefined
+function coachesOf(subject: Subject, viewer: Viewer, chart: OrgChart, today: LocalDate): readonly PersonId[] {
+  const coach = subject.type === 'person' ? coachFor(subject.personId, viewer, chart, today) : undefined
   if (subject.type === 'person') return coach && subject.personId !== viewer.person?.id ? [coach.id] : []
   return subject.type === 'team' ? [subject.managerId] : managersOf(subject, chart).map(({ id }) => id)
 }
 
 /**
- * Whose coaching counts before a 1:1: the asker's own when they lead or coach the person, else the person's manager's. A coach sees nobody's
- * coaching but their own; none without a Gong user.
+ * Whose coaching counts before a 1:1: the asker's own when they lead the person, else the person's manager's where the asker may see what
+ * that manager did for their team, else the asker's own when they coach the person. None without a Gong user.
  */
-export function coachFor(personId: PersonId, { person, grants, isAdmin }: Viewer, chart: OrgChart): Person | undefined {
+export function coachFor(personId: PersonId, viewer: Viewer, chart: OrgChart, today: LocalDate): Person | undefined {
   const above = chart.above(personId)
-  const leader = above.find(({ id }) => id === person?.id)
-  const isCoachOnly =
-    !isAdmin && !grants.some(({ type }) => type === 'viewer') && grants.some((each) => each.type === 'coach' && each.personId === personId)
-  return leader ?? (isCoachOnly ? person : above[0])
+  const leader = above.find(({ id }) => id === viewer.person?.id)
+  if (leader) return leader
+  const [manager] = above
+  if (manager && seesByName(viewer, { type: 'team', managerId: manager.id }, chart, today)) return manager
+  return coachedByRole(viewer, today).includes(personId) ? viewer.person : undefined
+}
+
+function seesByName(viewer: Viewer, subject: Subject, chart: OrgChart, today: LocalDate): boolean {
+  const verdict = maySee(viewer, subject, chart, today)
+  return verdict.allowed && verdict.detail === 'by-name'
 }
 
 function typedAs(subject: Subject, viewer: Viewer, chart: OrgChart): string {

@@ -13,7 +13,7 @@ import {
   mostDays,
   plausibleDatesInWords,
 } from '../../domain/plausible-date.ts'
-import type { Viewer } from '../../domain/policy.ts'
+import { type Viewer, viewedOrgs } from '../../domain/policy.ts'
 import type { DigestKind, Subscription } from '../../domain/subscription.ts'
 import { leadsLeaders, type OrgChart } from '../../domain/team.ts'
 
@@ -59,9 +59,9 @@ export interface EditorState {
 }
 
 /** Kinds this viewer can have: a rep their own, a manager their teams', an admin all. */
-export function kindsFor(viewer: Viewer, chart: OrgChart): DigestKind[] {
-  const leads = viewer.isAdmin || viewer.grants.some((grant) => grant.type === 'viewer') || leadsSomebody(viewer, chart)
-  const sees = viewer.isAdmin || viewer.grants.some((grant) => grant.type === 'viewer')
+export function kindsFor(viewer: Viewer, chart: OrgChart, today: LocalDate): DigestKind[] {
+  const sees = viewer.isAdmin || viewedOrgs(viewer, today).length > 0
+  const leads = sees || leadsSomebody(viewer, chart)
   const leadsTeams = sees || (viewer.person !== undefined && leadsLeaders(viewer.person.id, chart))
   return [
     ...(leads ? (['team', 'manager'] as const) : []),
@@ -74,8 +74,8 @@ export function kindsFor(viewer: Viewer, chart: OrgChart): DigestKind[] {
 const leadsSomebody = (viewer: Viewer, chart: OrgChart): boolean => viewer.person !== undefined && chart.team(viewer.person.id).length > 0
 
 /** A new digest as most people want it: Monday 09:00 in their own zone, to themselves. */
-export function newState(viewer: Viewer, chart: OrgChart, zone: string): EditorState {
-  const kind = kindsFor(viewer, chart)[0] ?? 'personal'
+export function newState(viewer: Viewer, chart: OrgChart, zone: string, today: LocalDate): EditorState {
+  const kind = kindsFor(viewer, chart, today)[0] ?? 'personal'
   const own = viewer.person && (kind === 'personal' || chart.team(viewer.person.id).length > 0) ? viewer.person.id : undefined
   return {
     kind,

@@ -32,7 +32,7 @@ export const newDigest: Action = {
   id: digestActions.create,
   opensModal: true,
   async handle(press, services) {
-    return { type: 'modal', modal: await draw(newState(press.viewer, await services.chart(), press.zone), press, services) }
+    return { type: 'modal', modal: await draw(await stateOfNew(press, services), press, services) }
   },
 }
 
@@ -40,7 +40,7 @@ export const newDigest: Action = {
 export const digestForm: Action = {
   id: formId,
   async handle(press, services) {
-    const before = readState(press.privateMetadata) ?? newState(press.viewer, await services.chart(), press.zone)
+    const before = readState(press.privateMetadata) ?? (await stateOfNew(press, services))
     const state = withInputs(before, {
       ...press.inputs,
       ...(press.from === 'modal' && press.value !== undefined && { [press.actionId]: press.inputs[press.actionId] ?? press.value }),
@@ -51,12 +51,15 @@ export const digestForm: Action = {
     if (press.actionId === inputs.zone) return zoneChoices(query)
     return aboutChoices(
       query,
-      withInputs(readState(press.privateMetadata) ?? newState(press.viewer, await services.chart(), press.zone), press.inputs),
+      withInputs(readState(press.privateMetadata) ?? (await stateOfNew(press, services)), press.inputs),
       press,
       services,
     )
   },
 }
+
+const stateOfNew = async ({ viewer, zone }: Press, services: BotServices): Promise<EditorState> =>
+  newState(viewer, await services.chart(), zone, await services.today())
 
 /** The form names whom it is about: that is a claim, and left out where it is not theirs to see. */
 async function draw(claimed: EditorState, press: Press, services: BotServices, duplicate?: Duplicate): Promise<Modal> {
@@ -75,7 +78,7 @@ async function draw(claimed: EditorState, press: Press, services: BotServices, d
   const skipDates = 'errors' in draft ? [] : draft.skipDates
   return editorModal({
     state: { ...state, ...listed, showNames: state.showNames && mayShowNames },
-    kinds: state.kind === 'reminder' ? ['reminder'] : kindsFor(press.viewer, chart),
+    kinds: state.kind === 'reminder' ? ['reminder'] : kindsFor(press.viewer, chart, today),
     chart,
     runs:
       state.weekdays.length === 0 || !isTime(state.time)

@@ -37,7 +37,7 @@ export const openProgramme: Action = {
   opensModal: true,
   async handle(press, services) {
     const entry = (await services.digests.programmes(press.viewer)).find(({ id }) => id === press.value)
-    const state = entry ? programmeState(entry) : newProgramme(press.viewer, await services.chart(), press.zone)
+    const state = entry ? programmeState(entry) : await stateOfNew(press, services)
     return { type: 'modal', modal: await draw(state, press, services) }
   },
 }
@@ -45,7 +45,7 @@ export const openProgramme: Action = {
 export const programmeForm: Action = {
   id: programmeFormId,
   async handle(press, services) {
-    const before = readProgrammeState(press.privateMetadata) ?? newProgramme(press.viewer, await services.chart(), press.zone)
+    const before = readProgrammeState(press.privateMetadata) ?? (await stateOfNew(press, services))
     const state = withProgrammeInputs(before, press.inputs)
     return press.from === 'submission' ? save(state, press, services) : { type: 'redraw', modal: await draw(state, press, services) }
   },
@@ -59,6 +59,9 @@ export const programmeForm: Action = {
     return [...company, ...managers.slice(0, 99).map(({ id }) => ({ label: orgLabel(id, chart), value: id }))]
   },
 }
+
+const stateOfNew = async ({ viewer, zone }: Press, services: BotServices): Promise<ProgrammeState> =>
+  newProgramme(viewer, await services.chart(), zone, await services.today())
 
 /** The form names an organization and its teams and counts their people: its ids are claims. */
 async function draw(

@@ -2,8 +2,8 @@
 
 import type { ProgrammeDraft, ProgrammeEntry } from '../../digests/service.ts'
 import { zones } from '../../domain/known-zone.ts'
-import type { Weekday } from '../../domain/period.ts'
-import type { Viewer } from '../../domain/policy.ts'
+import type { LocalDate, Weekday } from '../../domain/period.ts'
+import { type Viewer, viewedOrgs } from '../../domain/policy.ts'
 import type { OrgChart } from '../../domain/team.ts'
 import { isTime, weekdaysIn } from './editor-state.ts'
 
@@ -48,9 +48,9 @@ export const duplicateKeyOf = ({ kinds, org }: ProgrammeState): string => `${kin
  * A manager's digest says all that a team digest to the same manager does, so not both are ticked; a leader of managers gets the org digest
  * alone.
  */
-export const newProgramme = (viewer: Viewer, chart: OrgChart, zone: string): ProgrammeState => ({
+export const newProgramme = (viewer: Viewer, chart: OrgChart, zone: string, today: LocalDate): ProgrammeState => ({
   kinds: ['manager', 'org', 'personal'],
-  org: viewer.isAdmin ? wholeCompany : (ledBy(viewer, chart) ?? wholeCompany),
+  org: viewer.isAdmin ? wholeCompany : (ledBy(viewer, chart, today) ?? wholeCompany),
   weekdays: [1],
   time: '09:00',
   zone,
@@ -60,9 +60,9 @@ export const newProgramme = (viewer: Viewer, chart: OrgChart, zone: string): Pro
 })
 
 /** The org of a manager, else one that an admin lets them see. */
-function ledBy({ person, grants }: Viewer, chart: OrgChart): string | undefined {
-  if (person && chart.team(person.id).length > 0) return person.id
-  return grants.flatMap((grant) => (grant.type === 'viewer' ? [grant.orgOf] : []))[0]
+function ledBy(viewer: Viewer, chart: OrgChart, today: LocalDate): string | undefined {
+  const { person } = viewer
+  return person && chart.team(person.id).length > 0 ? person.id : viewedOrgs(viewer, today)[0]
 }
 
 /** Undefined: the whole company. */

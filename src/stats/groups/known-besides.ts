@@ -4,7 +4,7 @@
 import type { Onlookers, Reader } from '../../domain/onlookers.ts'
 import type { LocalDate } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
-import { maySee } from '../../domain/policy.ts'
+import { coachedByRole, maySee, roleEnds, viewedOrgs } from '../../domain/policy.ts'
 import type { OrgChart } from '../../domain/team.ts'
 
 /** What readers see of a group besides its figures. */
@@ -78,9 +78,7 @@ export function besidesOf(
 
 /** The days on which a role of these readers ended. */
 export const endedRoles = (reader: Reader, today: LocalDate): readonly LocalDate[] =>
-  ('viewers' in reader ? reader.viewers : [reader])
-    .flatMap(({ grants }) => grants.flatMap(({ until }) => until ?? []))
-    .filter((until) => until <= today)
+  ('viewers' in reader ? reader.viewers : [reader]).flatMap((viewer) => roleEnds(viewer, today))
 
 /** Somebody who sees others by name, a viewer or a leader, as their place in a list. */
 type Seer = number
@@ -98,8 +96,8 @@ function findSeers({ viewers, everyLeader }: Onlookers, chart: OrgChart, day: Lo
   const asked = viewers.filter(({ isAdmin }) => !isAdmin)
   const selfOf = asked.map(({ person }) => person?.id)
   const byPlace = new Map<PersonId, Seer[]>()
-  for (const [seer, { person, grants }] of asked.entries())
-    for (const id of new Set([person?.id, ...grants.map((grant) => (grant.type === 'coach' ? grant.personId : grant.orgOf))]))
+  for (const [seer, viewer] of asked.entries())
+    for (const id of new Set([viewer.person?.id, ...coachedByRole(viewer, day), ...viewedOrgs(viewer, day)]))
       if (id !== undefined) byPlace.set(id, [...(byPlace.get(id) ?? []), seer])
   const leaders = new Map<PersonId, Seer>()
   const asLeader = (id: PersonId): Seer => {

@@ -9,8 +9,9 @@ import { admin, chart, kitWith, manager, press } from './editor-fakes.ts'
 
 const quiet = async () => undefined
 const zone = 'Europe/Berlin'
+const today = '2026-11-23'
 const digest: EditorState = {
-  ...newState(manager, chart, zone),
+  ...newState(manager, chart, zone, today),
   subscriptionId: '11111111-1111-4111-8111-111111111111',
   where: 'channel',
   channelId: 'C1',
@@ -20,7 +21,7 @@ const digest: EditorState = {
   duplicateShown: 'a key',
   listedFor: 'C1',
 }
-const programme: ProgrammeState = { ...newProgramme(admin, chart, zone), programmeId: 'p1', stage: 'pilot', pilotTeams: ['100'] }
+const programme: ProgrammeState = { ...newProgramme(admin, chart, zone, today), programmeId: 'p1', stage: 'pilot', pilotTeams: ['100'] }
 
 const wrong = {
   'a weekday there is not': { weekdays: [99] },

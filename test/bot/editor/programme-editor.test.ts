@@ -92,7 +92,7 @@ describe('somebody who leads nobody', () => {
 })
 
 describe('a form with ids of others', () => {
-  const state: ProgrammeState = { ...newProgramme(manager, chart, 'Europe/Berlin'), stage: 'pilot' }
+  const state: ProgrammeState = { ...newProgramme(manager, chart, 'Europe/Berlin', '2026-11-23'), stage: 'pilot' }
   const drawn = async (change: Partial<ProgrammeState>) => {
     const privateMetadata = JSON.stringify({ ...state, ...change })
     return programmeForm.handle(press('programme-form', manager, { privateMetadata }), kitWith({}).services, quiet)
@@ -108,6 +108,17 @@ describe('a form with ids of others', () => {
 
   it('begins for a viewer of an org with that org', () => {
     const viewer = { ...rep, grants: [{ type: 'viewer', orgOf: '200' }] } as const
-    expect(newProgramme(viewer, chart, 'Europe/Berlin').org).toBe('200')
+    expect(newProgramme(viewer, chart, 'Europe/Berlin', '2026-11-23').org).toBe('200')
+  })
+
+  it('begins for a viewer with an org they may see still, not with one whose role has ended', () => {
+    const viewer = {
+      ...rep,
+      grants: [
+        { type: 'viewer', orgOf: '100', until: '2026-11-23' },
+        { type: 'viewer', orgOf: '200' },
+      ],
+    } as const
+    expect(newProgramme(viewer, chart, 'Europe/Berlin', '2026-11-23').org).toBe('200')
   })
 })
