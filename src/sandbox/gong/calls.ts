@@ -60,18 +60,30 @@ export function createCallBook(company: Company, zone: string, lateShare: number
     return start
   }
 
-  const kept = new Map<string, readonly Call[]>()
+  /** By the person's index: a list of every call of a range asks for everybody's of one day after the other. */
+  const kept = new Map<LocalDate, (readonly Call[])[]>()
+  let keptCount = 0
+  const keptOf = (date: LocalDate): (readonly Call[])[] => {
+    const known = kept.get(date)
+    if (known) return known
+    const day: (readonly Call[])[] = []
+    kept.set(date, day)
+    return day
+  }
 
   return {
     company,
     zone,
     callsOf(person, date) {
-      const key = `${person.index} ${date}`
-      const known = kept.get(key)
+      const known = keptOf(date)[person.index]
       if (known) return known
       const calls = makeCalls(person, date)
-      if (kept.size >= mostKept) kept.clear()
-      kept.set(key, calls)
+      if (keptCount >= mostKept) {
+        kept.clear()
+        keptCount = 0
+      }
+      keptCount += 1
+      keptOf(date)[person.index] = calls
       return calls
     },
   }
