@@ -199,8 +199,8 @@ describe('the list of people', () => {
   })
 })
 
-const people = sizeOf({ usual: 200, whole: 2000 })
-const pages = people / 100
+const people = sizeOf({ usual: 110, whole: 2000 })
+const pages = Math.ceil(people / 100)
 const pathsOf = {
   documented: { scorecards: '/stats/scorecards', coaching: '/coaching/metrics', activity: '/stats/activity/aggregated' },
   live: { scorecards: '/stats/activity/scorecards', coaching: '/coaching', activity: '/stats/activity/aggregate' },

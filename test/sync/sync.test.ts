@@ -19,6 +19,9 @@ afterEach(async () => {
   open = []
 })
 
+/** Lists of more than one page; in the whole run of several. */
+const pages = (whole: number): number => sizeOf({ usual: 110, whole })
+
 const lastWeek = { from: '2026-11-16', to: '2026-11-23' }
 const neverWaits = async () => {
   throw new Error('it was read already')
@@ -26,7 +29,7 @@ const neverWaits = async () => {
 
 describe.each(['documented', 'live'] as const)('requests over the %s contract', (contract) => {
   it('are one per page and list, none twice, and none again on a standing clock', async () => {
-    const { gong, sync } = await world({ people: 250, contract })
+    const { gong, sync } = await world({ people: pages(250), contract })
     const summary = await sync.refresh('background')
     expect(summary.failed).toBe(0)
     const asked = gong.log.all()
@@ -128,9 +131,9 @@ describe('ages', () => {
 
 describe('the rate', () => {
   it.each([
-    { answerMs: 0, people: 400, perSecond: 2 },
+    { answerMs: 0, people: pages(400), perSecond: 2 },
     // Slower than the rate: one request at a time would take four times as long, and twice.
-    { answerMs: 2000, people: 400, perSecond: 2 },
+    { answerMs: 2000, people: pages(400), perSecond: 2 },
     { answerMs: 1000, people: 43, perSecond: 2 },
   ])('is never exceeded in any second, and a full sync takes at most 5 % longer than requests ÷ rate: %o', async (given) => {
     const { gong, sync, realClock } = await world({ ...given, requestsPerSecond: 1000 })
@@ -179,7 +182,7 @@ describe('problems', () => {
 })
 
 describe('faults', () => {
-  const people = sizeOf({ usual: 200, whole: 2000 })
+  const people = pages(2000)
   it(`change no figure of ${people} people`, async () => {
     // An answer whose second half would come after a minute is given up after a second, and asked for again.
     const bumpy = await world({ people, perSecond: 1000, requestsPerSecond: 1_000_000, timeLimits: { bodyMs: 1000 } })
