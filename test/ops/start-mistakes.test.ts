@@ -1,15 +1,19 @@
-// What an operator can get wrong about a start: one sentence that names the thing and the remedy, exit code 1, no stack.
-
+// What an operator can get wrong about a start: one sentence that names the thing and the remedy. That a process prints just that and ends
+// with exit code 1 is the same for all of them, and is shown once for each database.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startApp } from '../../src/app.ts'
 import { systemClock } from '../../src/clock.ts'
+import { readConfig } from '../../src/config/config.ts'
+import { problemsOf } from '../../src/problems.ts'
 import { isDiskFull, isPassing, postgresProblem } from '../../src/store/database/opening-problems.ts'
-import { startSimulators } from '../cli/simulators.ts'
+import { startSimulators, unpaced } from '../cli/simulators.ts'
 import { migratedDatabase } from '../kit/database.ts'
+import { keptLog } from '../kit/quiet-log.ts'
 import { runCommand } from '../kit/terminal.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'start-mistakes-'))
@@ -31,6 +35,19 @@ afterAll(async () => {
 const port = () => String((taken.address() as AddressInfo).port)
 const signed = () => ({ SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: world.slack.signingSecret, HOST: '127.0.0.1' })
 
+/** What the operator is told of a start in this process. */
+async function toldAtStart(changes: Readonly<Record<string, string>>): Promise<readonly string[]> {
+  const starting = async () =>
+    startApp(readConfig({ ...world.environment, ...changes }), { clock: systemClock, log: keptLog().log, ...unpaced })
+  const app = await starting().catch((error: unknown) => {
+    const problems = problemsOf(error)
+    if (!problems) throw error
+    return problems
+  })
+  if ('stop' in app) await app.stop()
+  return 'stop' in app ? ['it started'] : app
+}
+
 describe('npm start', () => {
   it.each<[string, () => Record<string, string>, RegExp]>([
     [
@@ -51,10 +68,16 @@ describe('npm start', () => {
       /DATABASE_URL: the database could not be opened \(ECONNREFUSED\): nobody answers at that host and port/,
     ],
   ])('says in one sentence what is wrong: %s', async (_what, changes, words) => {
-    const { code, err } = await runCommand(['start'], folder, { ...world.environment, DATABASE_URL: databaseUrl, ...changes() })
-    expect(err).toMatch(words)
-    expect(err).toMatch(/^gong-digest cannot start\. 1 problem to fix:\n/)
-    expect(err).not.toMatch(/\n\s+at |hush|A bug/)
+    const told = await toldAtStart({ DATABASE_URL: databaseUrl, ...changes() })
+    expect(told).toEqual([expect.stringMatching(words)])
+    expect(told.join()).not.toMatch(/\n|hush|A bug/)
+  })
+
+  it('prints it without a stack and ends with exit code 1, whatever is open by then', async () => {
+    const env = { ...world.environment, DATABASE_URL: databaseUrl, ...signed(), PORT: port() }
+    const { code, err } = await runCommand(['start'], folder, env)
+    expect(err).toMatch(/^gong-digest cannot start\. 1 problem to fix:\n {2}· PORT: another program listens at port \d+ already/)
+    expect(err).not.toMatch(/\n\s+at |A bug/)
     expect(code).toBe(1)
   })
 })
@@ -65,6 +88,11 @@ describe('a DATA_DIR that will not do', () => {
     writeFileSync(at(name), '')
     return at(name)
   }
+  const oldDatabase = (name: string): string => {
+    mkdirSync(at(`${name}/database`), { recursive: true })
+    writeFileSync(at(`${name}/database/PG_VERSION`), '15\n')
+    return at(name)
+  }
   it.each<[string, () => string, RegExp]>([
     ['a file', () => fileAt('file'), /DATA_DIR: .*file cannot be used \(it is a file, not a folder\)\. Give a folder/],
     ['below a file', () => path.join(fileAt('file'), 'data'), /cannot be used \(it is a file, not a folder\)/],
@@ -73,23 +101,21 @@ describe('a DATA_DIR that will not do', () => {
       'with a file in the place of the database',
       () => {
         mkdirSync(at('odd'))
-        writeFileSync(at('odd/database'), '')
+        fileAt('odd/database')
         return at('odd')
       },
       /DATA_DIR: what is in .*database cannot be opened as the embedded database: it is damaged.* npm run restore, or give another folder/,
     ],
-    [
-      'with a database of another version',
-      () => {
-        mkdirSync(at('old/database'), { recursive: true })
-        writeFileSync(at('old/database/PG_VERSION'), '15\n')
-        return at('old')
-      },
-      /cannot be opened as the embedded database \(made by Postgres 15\)/,
-    ],
+    ['with a database of another version', () => oldDatabase('old'), /cannot be opened as the embedded database \(made by Postgres 15\)/],
   ])('is refused in one sentence: %s', async (_what, dataDir, words) => {
-    const { code, err } = await runCommand(['start'], folder, { ...world.environment, DATA_DIR: dataDir() })
-    expect(err).toMatch(words)
+    const told = await toldAtStart({ DATA_DIR: dataDir() })
+    expect(told).toEqual([expect.stringMatching(words)])
+    expect(told.join()).not.toMatch(/\n|A bug/)
+  })
+
+  it('ends the process with that sentence and exit code 1', async () => {
+    const { code, err } = await runCommand(['start'], folder, { ...world.environment, DATA_DIR: oldDatabase('printed') })
+    expect(err).toMatch(/^gong-digest cannot start\. 1 problem to fix:\n {2}· DATA_DIR: what is in .* \(made by Postgres 15\)/)
     expect(err).not.toMatch(/\n\s+at |A bug/)
     expect(code).toBe(1)
   })
@@ -100,11 +126,12 @@ describe('a token for a whole Enterprise Grid organization', () => {
     world.slack.workspace.isOrgWide = true
     try {
       const asked = world.slack.requestLog.all().length
-      const { code, err } = await runCommand(['start'], folder, { ...world.environment, DATABASE_URL: databaseUrl, ...signed(), PORT: '0' })
-      expect(err).toMatch(/SLACK_BOT_TOKEN: this token belongs to an app installed for a whole Enterprise Grid organization/)
-      expect(err).toContain('Install the app into one workspace')
-      expect(err).not.toMatch(/\n\s+at |A bug/)
-      expect(code).toBe(1)
+      const told = await toldAtStart({ DATABASE_URL: databaseUrl, ...signed(), PORT: '0' })
+      expect(told).toEqual([
+        expect.stringMatching(/^SLACK_BOT_TOKEN: this token belongs to an app installed for a whole Enterprise Grid organization/),
+      ])
+      expect(told.join()).toContain('Install the app into one workspace')
+      expect(told.join()).not.toMatch(/\n|A bug/)
       expect(
         world.slack.requestLog
           .all()
