@@ -4,23 +4,14 @@ import { movableClock } from '../../src/clock.ts'
 import type { Viewer } from '../../src/domain/policy.ts'
 import { AskError } from '../../src/errors.ts'
 import type { OpenedStore } from '../../src/store/database/connect.ts'
-import { type DeliveryWorld, fillCompany, smallCompany, worldOf, zone } from '../kit/delivery-world.ts'
-import { keptLog } from '../kit/quiet-log.ts'
-import { usualStore } from '../kit/store.ts'
+import { type DeliveryWorld, smallCompany, zone } from '../kit/delivery-world.ts'
+import { digestsWorld } from './digests-world.ts'
 
 const clock = movableClock(new Date('2026-11-25T09:00:00Z'))
 let store: OpenedStore
 let world: DeliveryWorld
 beforeEach(async () => {
-  store = await usualStore({ clock })
-  await fillCompany(store, clock.now())
-  world = worldOf({
-    store,
-    clock,
-    log: keptLog().log,
-    slack: { apiUrl: 'http://127.0.0.1:9', botToken: 'none' },
-    change: { wake: async () => undefined },
-  })
+  ;({ store, world } = await digestsWorld(clock, { wake: async () => undefined }))
 })
 afterEach(() => store.close())
 

@@ -4,9 +4,8 @@ import { movableClock } from '../../src/clock.ts'
 import type { Viewer } from '../../src/domain/policy.ts'
 import { submittedOnce } from '../../src/slack/receive/once.ts'
 import type { OpenedStore } from '../../src/store/database/connect.ts'
-import { type DeliveryWorld, fillCompany, smallCompany, worldOf, zone } from '../kit/delivery-world.ts'
-import { keptLog } from '../kit/quiet-log.ts'
-import { usualStore } from '../kit/store.ts'
+import { type DeliveryWorld, smallCompany, zone } from '../kit/delivery-world.ts'
+import { digestsWorld } from './digests-world.ts'
 
 const clock = movableClock(new Date('2026-11-25T09:00:00Z'))
 let store: OpenedStore
@@ -14,10 +13,7 @@ let world: DeliveryWorld
 let realTime: ReturnType<typeof movableClock>
 beforeEach(async () => {
   realTime = movableClock(new Date('2026-11-25T09:00:00Z'))
-  store = await usualStore({ clock, realTime })
-  await fillCompany(store, clock.now())
-  // Nothing here asks Slack.
-  world = worldOf({ store, clock, log: keptLog().log, slack: { apiUrl: 'http://127.0.0.1:9', botToken: 'none' } })
+  ;({ store, world } = await digestsWorld(clock, { storeOptions: { realTime } }))
 })
 afterEach(() => store.close())
 

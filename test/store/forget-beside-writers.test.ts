@@ -9,6 +9,7 @@ import { type Database, rowsOf } from '../../src/store/database/database.ts'
 import type { Store } from '../../src/store/store.ts'
 import { member } from '../kit/delivery-world.ts'
 import { keptLog } from '../kit/quiet-log.ts'
+import { anyCard } from './any-card.ts'
 import { noon, onBothBackends, stillClock } from './backends.ts'
 import { wholeDatabase } from './whole-database.ts'
 
@@ -25,18 +26,7 @@ const fetched = { readAt: noon, seenOn: '2026-01-05' }
 const read = { quarantinedIds: [gone], quarantined: 1, readAt: noon, final: true }
 const range = { ...read, period: week, scope: 'all' as const, onlyPeople: [gone, rep] }
 const rows = [gone, rep].map((personId) => ({ personId, callsAsHost: 3 }))
-const card = (reviewedId: string, reviewerId: string) => ({
-  id: `made-up/${reviewerId}/${reviewedId}`,
-  callId: 'c',
-  scorecardId: 's',
-  scorecardName: 'Discovery',
-  reviewedId,
-  reviewerId,
-  answeredAt: new Date('2026-11-17T08:00:00Z'),
-  method: 'human' as const,
-  visibility: 'public' as const,
-  questions: [],
-})
+const card = (reviewedId: string, reviewerId: string) => anyCard(`made-up/${reviewerId}/${reviewedId}`, reviewedId, reviewerId)
 const item = { id: `d.${gone}`, deliveryId: 'd', managerId: boss, reportId: gone, status: 'open' as const, openedAt: noon }
 const inSlack = { ...member(slackId, 'Pat Rahman'), email: 'pat@acme.test' }
 

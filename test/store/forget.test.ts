@@ -7,6 +7,7 @@ import { bodyOf, writeBody } from '../../src/reports/delivery-body.ts'
 import type { Store } from '../../src/store/store.ts'
 import { member } from '../kit/delivery-world.ts'
 import { teamDigest } from '../kit/team-digest.ts'
+import { anyCard } from './any-card.ts'
 import { noon, onBothBackends } from './backends.ts'
 import { wholeDatabase } from './whole-database.ts'
 
@@ -59,19 +60,7 @@ async function refresh(store: Store): Promise<void> {
   }
   await store.records.keepDailyActivity(range, [{ personId: gone.id, date: '2026-11-17', callsAsHost: 1 }])
   await store.records.keepDailyActivity({ ...range, scope: [gone.id, rep] }, [{ personId: rep, date: '2026-11-17', callsAsHost: 1 }])
-  const card = (id: string, reviewedId: string, reviewerId: string) => ({
-    id,
-    callId: 'c',
-    scorecardId: 's',
-    scorecardName: 'Discovery',
-    reviewedId,
-    reviewerId,
-    answeredAt: new Date('2026-11-17T08:00:00Z'),
-    method: 'human' as const,
-    visibility: 'public' as const,
-    questions: [],
-  })
-  await store.records.keepScorecards(range, [card('own', gone.id, boss), card(documentedId, rep, gone.id)])
+  await store.records.keepScorecards(range, [anyCard('own', gone.id, boss), anyCard(documentedId, rep, gone.id)])
 }
 
 /** What admins, digests and reminders leave behind. */

@@ -1,6 +1,7 @@
 // People, corrections, the directory, and forgetting.
 import { expect, it } from 'vitest'
 import type { Person } from '../../src/domain/person.ts'
+import { anyCard } from './any-card.ts'
 import { noon, onBothBackends } from './backends.ts'
 
 const person = (id: string, more: Partial<Person> = {}): Person => ({
@@ -100,18 +101,6 @@ onBothBackends((backend) => {
     const everybody = [person('1'), person('2', { managerId: '1' })]
     const answer = { quarantinedIds: ['2'], quarantined: 1, readAt: noon, final: false }
     const range = { period: week, scope: 'all' as const, readAt: noon, final: false, quarantined: 0, quarantinedIds: [] }
-    const card = (id: string, reviewedId: string, reviewerId: string) => ({
-      id,
-      callId: 'c',
-      scorecardId: 's',
-      scorecardName: 'D',
-      reviewedId,
-      reviewerId,
-      answeredAt: new Date('2026-11-17T08:00:00Z'),
-      method: 'human' as const,
-      visibility: 'public' as const,
-      questions: [],
-    })
     const fill = async () => {
       await store.people.replaceAll(everybody, read)
       const rows = [{ personId: '2' }, { personId: '1' }]
@@ -119,7 +108,7 @@ onBothBackends((backend) => {
       await store.windows.replaceFor('activity', week, ['2'], { ...answer, rows })
       await store.windows.replace('coaching', week, { ...answer, rows: [{ managerId: '1', reportId: '2', callsListenedTo: 1 }] })
       await store.records.keepDailyActivity(range, [{ personId: '2', date: '2026-11-17', callsAsHost: 1 }])
-      await store.records.keepScorecards(range, [card('k/2', '2', '1'), card('k/1/2', '1', '2')])
+      await store.records.keepScorecards(range, [anyCard('k/2', '2', '1'), anyCard('k/1/2', '1', '2')])
     }
     await fill()
     await store.access.record([{ at: noon, what: 'view', bySlackId: 'U1', personId: '2', detail: '/gong-stats' }])

@@ -4,22 +4,20 @@ import { sql } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type MovableClock, movableClock } from '../../../src/clock.ts'
 import type { DeliveryStep } from '../../../src/digests/delivery/deps.ts'
-import { createSending, type Sending } from '../../../src/digests/delivery/sending.ts'
+import type { Sending } from '../../../src/digests/delivery/sending.ts'
 import type { SlackMember } from '../../../src/domain/slack-member.ts'
 import type { Subscription } from '../../../src/domain/subscription.ts'
 import { SomebodyForgotten } from '../../../src/errors.ts'
-import { createSlackPeople } from '../../../src/people/slack-people.ts'
-import { viewersOver } from '../../../src/people/viewers.ts'
 import { line } from '../../../src/render/text/text.ts'
 import type { BuildDigest } from '../../../src/reports/digest.ts'
-import type { GateVerdict, Post, Posted, SlackFailure } from '../../../src/slack-ports.ts'
+import type { GateVerdict, Post, SlackFailure } from '../../../src/slack-ports.ts'
 import type { OpenedStore } from '../../../src/store/database/connect.ts'
 import { rowsOf } from '../../../src/store/database/database.ts'
 import { countForgetting } from '../../../src/store/people/forgettings.ts'
-import { fillCompany, member, smallCompany, zone } from '../../kit/delivery-world.ts'
-import { keptLog } from '../../kit/quiet-log.ts'
+import { fillCompany, member, smallCompany } from '../../kit/delivery-world.ts'
 import { usualStore } from '../../kit/store.ts'
 import { teamDigest } from '../../kit/team-digest.ts'
+import { namedSending } from './named-sending.ts'
 
 const monday = new Date('2026-11-23T08:00:00Z')
 const reps = ['101', '102', '103', '104', '105', '106']
@@ -71,50 +69,8 @@ beforeEach(async () => {
   atStep = async () => undefined
   // Whoever is forgotten would be an outsider among them.
   readers = ['U100', ...reps.filter((id) => id !== '103').map((id) => `U${id}`)]
-  const directory = { whoIs: (id: string) => store.directory.find(id) }
-  const viewers = viewersOver(store, { directory, adminNames: ['UOWNER'], slackAdminsAreAdmins: false, zone: async () => zone })
-  const { log } = keptLog()
-  sending = createSending({
-    store,
-    clock,
-    log,
-    company: { zone, weekStart: 1, settleMinutes: 60 },
-    stats: {} as never,
-    build: namingDigest,
-    render: ({ summary, parts, thread }) => ({
-      payload: { text: [summary, ...parts.flatMap((part) => (part.type === 'text' ? [part.line.plain] : []))].join('\n'), blocks: [] },
-      ...(thread && { thread: { summary: 'the rest', parts: thread } }),
-    }),
-    sync: { refresh: async () => undefined, ensureFetched: async () => undefined },
-    refresh: async () => true,
-    viewers,
-    people: createSlackPeople({ directory, viewers }),
-    gate: { check: async () => channelOf(readers) },
-    poster: {
-      async post(post): Promise<Posted | SlackFailure> {
-        const failure = failures.shift()
-        if (failure) return failure
-        posts.push(post)
-        return { type: 'posted', channelId: post.channelId, messageTs: `ts-${posts.length}` }
-      },
-      async update({ channelId, messageTs, payload }): Promise<Posted> {
-        updates.push(payload.text)
-        return { type: 'posted', channelId, messageTs }
-      },
-    },
-    reconciler: { look: async () => ({ type: 'absent' }) },
-    retriesInRealTime: false,
-    step: (name) => atStep(name),
-    reminders: {
-      runs: {} as never,
-      unansweredBy: async () => [],
-      notMineOf: async () => new Set(),
-      asAnswered: async (_row, message) => message,
-    },
-    wake: async () => undefined,
-    outages: { begin: async () => undefined, end: async () => undefined, open: async () => [] },
-    settings: { gongAppUrl: 'https://app.gong.io', namesInChannels: 'ask', botName: 'Gong Digest' },
-  })
+  const slack = { posts, updates, nextFailure: () => failures.shift(), gate: () => channelOf(readers) }
+  sending = namedSending({ store, clock, slack }, { build: namingDigest, step: (name) => atStep(name) })
 })
 afterEach(() => store?.close())
 

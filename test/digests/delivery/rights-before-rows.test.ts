@@ -3,21 +3,19 @@
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type MovableClock, movableClock } from '../../../src/clock.ts'
-import { createSending, type Sending } from '../../../src/digests/delivery/sending.ts'
+import type { Sending } from '../../../src/digests/delivery/sending.ts'
 import type { Person } from '../../../src/domain/person.ts'
 import type { Grant } from '../../../src/domain/policy.ts'
 import type { SlackMember } from '../../../src/domain/slack-member.ts'
 import type { Subscription } from '../../../src/domain/subscription.ts'
-import { createSlackPeople } from '../../../src/people/slack-people.ts'
-import { viewersOver } from '../../../src/people/viewers.ts'
 import { line } from '../../../src/render/text/text.ts'
 import type { BuildDigest } from '../../../src/reports/digest.ts'
-import type { GateVerdict, Post, Posted, SlackFailure } from '../../../src/slack-ports.ts'
+import type { GateVerdict, Post, SlackFailure } from '../../../src/slack-ports.ts'
 import type { OpenedStore } from '../../../src/store/database/connect.ts'
-import { fillCompany, member, smallCompany, zone } from '../../kit/delivery-world.ts'
-import { keptLog } from '../../kit/quiet-log.ts'
+import { fillCompany, member, smallCompany } from '../../kit/delivery-world.ts'
 import { usualStore } from '../../kit/store.ts'
 import { teamDigest } from '../../kit/team-digest.ts'
+import { namedSending } from './named-sending.ts'
 
 const monday = new Date('2026-11-23T08:00:00Z')
 const reps = ['101', '102', '103', '104', '105', '106']
@@ -76,52 +74,17 @@ beforeEach(async () => {
   whileReading = async () => undefined
   whileBuilding = async () => undefined
   gate = channelOf('U100', ...reps.map((id) => `U${id}`))
-  const directory = { whoIs: (id: string) => store.directory.find(id) }
-  const viewers = viewersOver(store, { directory, adminNames: ['UOWNER'], slackAdminsAreAdmins: false, zone: async () => zone })
-  const { log } = keptLog()
-  sending = createSending({
-    store,
-    clock,
-    log,
-    company: { zone, weekStart: 1, settleMinutes: 60 },
-    stats: {} as never,
-    build: namingDigest,
-    render: ({ summary, parts, thread }) => ({
-      payload: { text: [summary, ...parts.flatMap((part) => (part.type === 'text' ? [part.line.plain] : []))].join('\n'), blocks: [] },
-      ...(thread && { thread: { summary: 'the rest', parts: thread } }),
-    }),
-    sync: { refresh: async () => undefined, ensureFetched: async () => undefined },
-    async refresh() {
-      await whileReading()
-      return true
-    },
-    viewers,
-    people: createSlackPeople({ directory, viewers }),
-    gate: { check: async () => gate },
-    poster: {
-      async post(post): Promise<Posted | SlackFailure> {
-        const failure = failures.shift()
-        if (failure) return failure
-        posts.push(post)
-        return { type: 'posted', channelId: post.channelId, messageTs: `ts-${posts.length}` }
-      },
-      async update({ channelId, messageTs, payload }): Promise<Posted> {
-        updates.push(payload.text)
-        return { type: 'posted', channelId, messageTs }
+  const slack = { posts, updates, nextFailure: () => failures.shift(), gate: () => gate }
+  sending = namedSending(
+    { store, clock, slack },
+    {
+      build: namingDigest,
+      async refresh() {
+        await whileReading()
+        return true
       },
     },
-    reconciler: { look: async () => ({ type: 'absent' }) },
-    retriesInRealTime: false,
-    reminders: {
-      runs: {} as never,
-      unansweredBy: async () => [],
-      notMineOf: async () => new Set(),
-      asAnswered: async (_row, message) => message,
-    },
-    wake: async () => undefined,
-    outages: { begin: async () => undefined, end: async () => undefined, open: async () => [] },
-    settings: { gongAppUrl: 'https://app.gong.io', namesInChannels: 'ask', botName: 'Gong Digest' },
-  })
+  )
 })
 afterEach(() => store?.close())
 
