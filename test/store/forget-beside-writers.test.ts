@@ -1,6 +1,6 @@
 // Whoever is forgotten while somebody writes what Gong and Slack said before stays forgotten, in whichever order the two end.
 import { sql } from 'drizzle-orm'
-import { expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Person } from '../../src/domain/person.ts'
 import type { Programme } from '../../src/domain/programme.ts'
 import type { Subscription } from '../../src/domain/subscription.ts'
@@ -166,6 +166,48 @@ onBothBackends((backend) => {
     expect(forgetting).toBeDefined()
     await forgetting
     expect(await traces(store)).toEqual([])
+  })
+
+  describe('what is written at once by somebody who knows who was forgotten before', () => {
+    const look = (personId: string, bySlackId: string) => ({ at: noon, what: 'view' as const, bySlackId, personId, detail: '/gong-stats' })
+
+    it('stays forgotten when it is written after', async () => {
+      const store = await known()
+      let transactions = 0
+      const other = await besides(store, (work) => {
+        transactions += 1
+        return store.database.transaction(work)
+      })
+      await other.access.record([look(rep, 'U0BOSS')])
+      await other.access.record([look(rep, 'U0BOSS')])
+      expect(transactions).toBe(1)
+      await store.people.forget(gone, '')
+      await other.access.record([look(gone, 'U0BOSS'), look(rep, slackId), { ...look(rep, 'U0BOSS'), readerIds: [slackId] }])
+      expect(transactions).toBe(2)
+      expect(await traces(store)).toEqual([])
+      expect((await store.access.seenBy(rep, { limit: 10 })).rows.reduce((sum, { times }) => sum + times, 0)).toBe(4)
+      await other.access.record([look(gone, 'U0BOSS'), look(rep, slackId)])
+      expect(transactions).toBe(2)
+      expect(await traces(store)).toEqual([])
+    })
+
+    it('stays forgotten when it is written meanwhile', async () => {
+      const store = await known()
+      const other = await besides(store, (work) => store.database.transaction(work))
+      await other.access.record([look(rep, 'U0BOSS')])
+      let writing: Promise<unknown> | undefined
+      const forgetting = await besides(store, (work) =>
+        store.database.transaction(async (tx) => {
+          const result = await work(tx)
+          writing ??= other.access.record([look(gone, slackId)])
+          if (store.kind === 'postgres') await vi.waitUntil(() => isSomebodyWaiting(store.database), 20_000)
+          return result
+        }),
+      )
+      await forgetting.people.forget(gone, '')
+      await writing
+      expect(await traces(store)).toEqual([])
+    })
   })
 
   it('lets go at the next list of people of who is forgotten and there all the same', async () => {

@@ -8,7 +8,7 @@ import type { Grant } from '../../domain/policy.ts'
 import { batched, batchedByKey, type JoinedQueries } from '../database/batch.ts'
 import { type Database, inChunks, present, rowsOf } from '../database/database.ts'
 import { accessLog, grants } from '../schema/company.ts'
-import { type Forgotten, forgottenPerson } from './forgotten.ts'
+import { type Forgotten, forgottenPerson, type LeftOut } from './forgotten.ts'
 
 export interface AccessStore {
   record(entries: readonly AccessRecord[]): Promise<void>
@@ -46,6 +46,45 @@ function grantFrom(row: GrantRow): Grant {
 /** As a change to a role, a match or a manager names people. */
 const idsInDetail = /(?<=\b(?:for|to|manager) )(?:[UW][A-Z0-9]{2,20}|\d{1,20})\b/g
 
+/** A longer text is written in chunks. */
+const longestAtOnce = 64 * 1024
+
+/** Without forgotten people. */
+function toKeep(lists: readonly (readonly AccessRecord[])[], leftOut: LeftOut): readonly AccessRecord[] {
+  const idOf = (id: string) => (leftOut(id) ? forgottenPerson : id)
+  return lists
+    .flat()
+    .filter(({ personId }) => personId === undefined || !leftOut(personId))
+    .map((entry) => ({
+      ...entry,
+      bySlackId: idOf(entry.bySlackId),
+      detail: entry.detail.replace(idsInDetail, idOf),
+      readerIds: entry.readerIds?.map(idOf),
+    }))
+}
+
+/** `besides`: what else the rows are joined with. */
+const insertion = (json: string, besides: SQL = sql``): SQL =>
+  sql`INSERT INTO access_log (at, what, by_slack_id, person_id, detail, channel_name, reader_ids)
+    SELECT at, what, "bySlackId", "personId", detail, "channelName", "readerIds" FROM jsonb_to_recordset(${json}::jsonb)
+      AS given(at timestamptz, what text, "bySlackId" text, "personId" text, detail text, "channelName" text, "readerIds" jsonb)${besides}`
+
+/** A transaction takes five statements, and every answer is recorded. False: nothing was written, and one is needed. */
+async function writtenAtOnce(db: Database, forgotten: Forgotten, lists: readonly (readonly AccessRecord[])[]): Promise<boolean> {
+  const last = forgotten.asLastRead()
+  if (!last) return false
+  const entries = toKeep(lists, last.leftOut)
+  if (entries.length === 0) return true
+  const json = JSON.stringify(entries)
+  if (json.length > longestAtOnce) return false
+  const insert = insertion(json, sql` CROSS JOIN ${last.unlessSince} AS held`)
+  const [written] = await rowsOf<{ readonly any: boolean }>(
+    db,
+    sql`WITH written AS (${insert} RETURNING 1) SELECT EXISTS (SELECT FROM written) AS any`,
+  )
+  return written?.any === true
+}
+
 interface SeenRow extends Omit<SeenInWeek, 'at' | 'readerIds'> {
   /** Newest first. */
   readonly readersOfEach: readonly (readonly string[])[] | null
@@ -72,24 +111,11 @@ export function createAccessStore(db: Database, forgotten: Forgotten, queries: J
   })
 
   const recordAll = batched(async (lists: readonly (readonly AccessRecord[])[]) => {
-    await db.transaction(async (tx) => {
-      const leftOut = await forgotten.gate(tx)
-      const idOf = (id: string) => (leftOut(id) ? forgottenPerson : id)
-      const entries = lists
-        .flat()
-        .filter(({ personId }) => personId === undefined || !leftOut(personId))
-        .map((entry) => ({
-          ...entry,
-          bySlackId: idOf(entry.bySlackId),
-          detail: entry.detail.replace(idsInDetail, idOf),
-          readerIds: entry.readerIds?.map(idOf),
-        }))
-      await inChunks(entries, (json) =>
-        tx.execute(sql`INSERT INTO access_log (at, what, by_slack_id, person_id, detail, channel_name, reader_ids)
-        SELECT at, what, "bySlackId", "personId", detail, "channelName", "readerIds" FROM jsonb_to_recordset(${json}::jsonb)
-          AS given(at timestamptz, what text, "bySlackId" text, "personId" text, detail text, "channelName" text, "readerIds" jsonb)`),
-      )
-    })
+    if (!(await writtenAtOnce(db, forgotten, lists)))
+      await db.transaction(async (tx) => {
+        const leftOut = await forgotten.gate(tx)
+        await inChunks(toKeep(lists, leftOut), (json) => tx.execute(insertion(json)))
+      })
     return lists.map(() => undefined)
   })
 

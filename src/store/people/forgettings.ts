@@ -13,6 +13,10 @@ export const forgettingsNow: SQL<number> = sql<number>`(SELECT value FROM versio
 export const forgettingsHeld = (isAsked: boolean): SQL =>
   isAsked ? sql`(SELECT value FROM versions WHERE name = 'forgotten' FOR SHARE)` : sql`(SELECT NULL::int AS value)`
 
+/** The same for what is written only while nobody was forgotten since there were so many: one row then, none otherwise. */
+export const unlessForgottenSince = (forgettings: number): SQL =>
+  sql`(SELECT 1 FROM versions WHERE name = 'forgotten' AND value = ${forgettings} FOR SHARE)`
+
 /** From here on to the end of the transaction nobody keeps what they made before. Ahead of what is cleared. */
 export async function countForgetting(tx: Database): Promise<void> {
   await tx.execute(sql`UPDATE versions SET value = value + 1 WHERE name = 'forgotten'`)

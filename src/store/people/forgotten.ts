@@ -1,10 +1,11 @@
 // People who asked to be forgotten. Only keyed hashes of their Gong and Slack ids are kept, so that later answers of Gong and Slack can leave
 // them out. Everything that writes ids asks here.
 import { createHmac } from 'node:crypto'
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { batchedByKey } from '../database/batch.ts'
-import type { Database } from '../database/database.ts'
+import { type Database, rowsOf } from '../database/database.ts'
 import { forgottenPeople } from '../schema/people.ts'
+import { forgettingsNow, unlessForgottenSince } from './forgettings.ts'
 
 /** Says of a Gong or Slack id whether to leave it out; cheap per id. */
 export type LeftOut = (id: string) => boolean
@@ -15,6 +16,11 @@ export interface Forgotten {
    * before the turn of figures is taken, which forgetting takes too, and after the version of the people.
    */
   gate(tx?: Database): Promise<LeftOut>
+  /**
+   * The same without asking, for a write of one statement: as it was read last, with a table to be joined by that statement, which then writes
+   * nothing where somebody was forgotten since. Undefined before it was ever read.
+   */
+  asLastRead(): { readonly leftOut: LeftOut; readonly unlessSince: SQL } | undefined
   /** What is to be written, prepared before its transaction. Inside it, `gate` is asked; it is prepared again where somebody was forgotten since. */
   prepared<Kept>(prepare: (leftOut: LeftOut) => Promise<Kept>): Promise<(tx: Database) => Promise<Kept>>
   /** Remembers under the store's own key and, when given, under `key` too. Waits for whoever asked inside a transaction. */
@@ -45,8 +51,15 @@ const holding = (tx: Database, to: 'to write' | 'to forget') =>
 /** `ownKey`: the same in every replica and at every start, else the hashes match nobody. */
 export function createForgotten(db: Database, ownKey: string): Forgotten {
   let known: ReadonlySet<string> = new Set()
+  /** How often somebody had been forgotten when `known` was read. */
+  let forgettings: number | undefined
   const hashesIn = async (from: Database): Promise<ReadonlySet<string>> => {
-    known = new Set((await from.select().from(forgottenPeople)).map(({ hash }) => hash))
+    const [row] = await rowsOf<{ readonly hashes: readonly string[] | null; readonly forgettings: number }>(
+      from,
+      sql`SELECT (SELECT json_agg(hash) FROM ${forgottenPeople}) AS hashes, ${forgettingsNow} AS forgettings`,
+    )
+    known = new Set(row?.hashes)
+    forgettings = row?.forgettings
     return known
   }
   /** The lock is a statement of its own: the next one sees who was forgotten while this one waited. */
@@ -60,6 +73,7 @@ export function createForgotten(db: Database, ownKey: string): Forgotten {
     hashes.size === 0 ? () => false : remembering((id) => hashes.has(hashOf(ownKey, id)))
   return {
     gate: async (tx) => gateOf((await (tx ? hashesHeld(tx) : hashesNow('now'))) ?? new Set()),
+    asLastRead: () => (forgettings === undefined ? undefined : { leftOut: gateOf(known), unlessSince: unlessForgottenSince(forgettings) }),
     async prepared(prepare) {
       const before = known
       const first = await prepare(gateOf(before))
