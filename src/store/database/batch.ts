@@ -34,12 +34,15 @@ export function batched<Question, Answer>(
   const loader = new DataLoader<Question, Answered<Answer>>(ask, {
     cache: false,
     maxBatchSize: atOnce,
-    batchScheduleFn: (send) =>
-      void setImmediate(() => {
-        if (underWay) void Promise.race([underWay, wait(longestGatheringMs, undefined, { ref: false })]).then(send)
-        else send()
-      }),
+    batchScheduleFn: (send) => void gathered().then(send),
   })
+  /** What waits for a turn already has it first, and may ask as well. */
+  async function gathered(): Promise<void> {
+    await nextTurn()
+    if (!underWay) return
+    await Promise.race([underWay, wait(longestGatheringMs, undefined, { ref: false })])
+    await nextTurn()
+  }
   return async (question) => {
     const { answer, isOneOfMany } = await loader.load(question)
     // What begins with each answer of one statement waits for its own turn.

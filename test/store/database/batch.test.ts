@@ -1,9 +1,10 @@
 // What is asked in one turn is asked once; each asker gets their own answer, or everybody the error.
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type SQL, sql } from 'drizzle-orm'
 import { PgDialect } from 'drizzle-orm/pg-core'
 import { describe, expect, it } from 'vitest'
 import { batched, batchedByKey, joinedQueries } from '../../../src/store/database/batch.ts'
+import { nextTurn } from '../../../src/yielding.ts'
+import { busyMs } from '../../kit/turns-of-loop.ts'
 
 describe('questions of one turn', () => {
   it('go as one, answered each in its place, though they are asked in different steps of the turn', async () => {
@@ -57,6 +58,21 @@ describe('questions of one turn', () => {
     answers.resolve()
     expect(await Promise.all([first, second, third])).toEqual([1, 2, 3])
     expect(asked).toEqual([[1], [2, 3]])
+  })
+
+  it('go as one when each comes at the end of a piece that had a turn of its own', async () => {
+    const asked: (readonly number[])[] = []
+    const ask = batched(async (numbers: readonly number[]) => {
+      asked.push(numbers)
+      return numbers
+    })
+    const work = async (number: number): Promise<number> => {
+      await nextTurn()
+      busyMs(1)
+      return ask(number)
+    }
+    expect(await Promise.all([work(1), work(2), work(3)])).toEqual([1, 2, 3])
+    expect(asked).toEqual([[1, 2, 3]])
   })
 
   it('do not wait for a statement that hangs', async () => {
