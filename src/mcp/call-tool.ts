@@ -1,6 +1,5 @@
 // One call of a tool: the Slack user becomes a viewer as for a command, the tool answers within a bounded time, and the answer goes out as
 // text for the model and as blocks for the person. Whatever is thrown is explained in words.
-import { setTimeout as pause } from 'node:timers/promises'
 import type { BotServices } from '../bot/command.ts'
 import { mustBeMember } from '../bot/strangers.ts'
 import { withPresses } from '../bot/tools/presses.ts'
@@ -64,9 +63,10 @@ export async function callTool(tool: Tool, given: unknown, slackUserId: string, 
     },
   )
   work.finally(endTurn).catch(() => undefined)
-  const timer = new AbortController()
-  await Promise.race([work, pause(deps.answerWithinMs, undefined, { signal: timer.signal, ref: false }).catch(() => undefined)])
-  timer.abort()
+  const { promise: tooLate, resolve: giveUp } = Promise.withResolvers<void>()
+  const timer = setTimeout(giveUp, deps.answerWithinMs).unref()
+  await Promise.race([work, tooLate])
+  clearTimeout(timer)
   isLate = answer === undefined
   return resultOf(answer ?? { message: notYet(waiting, tool, given) }, tool, deps)
 }
