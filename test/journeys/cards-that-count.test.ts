@@ -118,8 +118,10 @@ describe('cards that count', () => {
     const store = await openOn(databaseUrl, { clock: world.demo.clock })
     expect(await store.cards.counted()).toEqual([{ id: discovery, name: 'Discovery' }])
     expect((await store.cards.known()).map(({ name }) => name)).toEqual(['Demo', 'Discovery', 'Negotiation'])
-    const { cardsThatCount } = await store.reads.tenant()
+    const { cardsThatCount, unmarkedCards } = await store.reads.tenant()
     expect(cardsThatCount).toEqual(['Discovery'])
+    // Remembered at each start, so that a change of the setting is noticed at the next.
+    expect(unmarkedCards).toEqual({ setting: 'show' })
     const said = ({ what, bySlackId, detail }: AccessRecord) => [what, bySlackId, detail]
     const counting = (await store.access.changes(50)).filter(({ detail }) => detail.startsWith('cards that count'))
     expect(counting.map(said)).toEqual([
