@@ -19,6 +19,7 @@ import { type Queue, wakeDeliveries } from './schedule/queue.ts'
 import type { Services } from './services.ts'
 import type { ConnectedSlack } from './slack/connect.ts'
 import { createOutbox } from './slack/outbox/outbox.ts'
+import type { PostingClient } from './slack/outbox/posting-client.ts'
 import { createErrorBoundary } from './slack/receive/error-boundary.ts'
 import { createReceiver, type Receiver } from './slack/receive/receive.ts'
 import { createViews } from './slack/receive/views.ts'
@@ -37,6 +38,7 @@ interface BotParts {
   /** The company's IANA zone. */
   readonly zone: string
   readonly connected: ConnectedSlack
+  readonly posting: PostingClient
   readonly services: Services
   readonly sync: Sync
   readonly stats: StatsService
@@ -59,6 +61,7 @@ export function createBot({
   log,
   zone,
   connected,
+  posting,
   services,
   sync,
   stats,
@@ -75,7 +78,18 @@ export function createBot({
     chart: () => store.people.chart(),
     ensureFetched: sync.ensureFetched,
     membersOfUserGroup: (groupId) => readUserGroup(client, groupId),
-    outbox: createOutbox({ client, render, gate, viewers, store, clock, log, botName: identity.botName, onRefused: refused.remember }),
+    outbox: createOutbox({
+      client,
+      posting,
+      render,
+      gate,
+      viewers,
+      store,
+      clock,
+      log,
+      botName: identity.botName,
+      onRefused: refused.remember,
+    }),
     admin: createAdminService({
       store,
       viewers,

@@ -31,6 +31,13 @@ export class PeopleChanged extends AskError {
   }
 }
 
+/** Slack did not confirm a post, or only its first part: it is not sent again by itself, and whoever asked for it is to look first. */
+export class PostInDoubt extends AskError {
+  constructor(message = 'Slack did not confirm the message, so it may have arrived. Look for it before you send it again.') {
+    super(message)
+  }
+}
+
 /** Somebody was forgotten since a message was begun, and may stand in it: it was not kept, and is not to be posted. Begin it again. */
 export class SomebodyForgotten extends Error {
   readonly code = 'somebody-forgotten'

@@ -83,16 +83,21 @@ export interface BotServices {
 export interface Outbox {
   /** Who would read a message in this channel, as `asker` may learn it; fails closed. */
   shareGate(channelId: string, asker: string): Promise<ShareVerdict>
-  /** Posts for everybody in the channel, the thread included. @throws SlackRefused, ChannelGone */
+  /** Posts for everybody in the channel, the thread included. One try. @throws SlackRefused, ChannelGone, PostInDoubt */
   post(channelId: string, message: Message): Promise<void>
+  /** The same unless it was tried before under this key, whatever became of it; false where it was. */
+  postOnce(key: string, channelId: string, message: Message): Promise<boolean>
   /** Sends a file to one person by direct message. `missing-scope`: Slack never allowed the bot to send files. */
   sendFile(
     slackUserId: string,
     file: { readonly name: string; readonly title: string; readonly content: string },
   ): Promise<'sent' | 'missing-scope'>
-  /** A direct message to every admin; returns how many got it. */
+  /** A direct message to every admin; returns how many got it, or may have. */
   notifyAdmins(message: Message): Promise<number>
-  /** The same for a request of one person, at most once in 24 hours: `already` when they were notified since. */
+  /**
+   * The same for a request of one person, at most once in 24 hours: `already` when they were notified since, or are right now.
+   * @throws PostInDoubt where no admin is known to have got it
+   */
   askAdmins(slackUserId: string, message: Message): Promise<number | 'already'>
   /** The viewer a Slack user would be, to check rights for every reader of a channel. */
   viewerOf(slackUserId: string): Promise<Viewer>

@@ -1,5 +1,6 @@
-// A form whose acknowledgement did not reach Slack in time: the person reads "trouble connecting" and submits it again.
-import { afterAll, beforeAll, expect, it } from 'vitest'
+// A form whose acknowledgement did not reach Slack in time: the person reads "trouble connecting" and submits it again. And what is shared,
+// where Slack's answer to the post is lost or the button is pressed twice.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RunningDemo } from '../../src/sandbox/start-demo.ts'
 import { startWorld, textOf, type World } from '../kit/world.ts'
 
@@ -48,4 +49,34 @@ it('both sent at once come to one digest too', async () => {
   await Promise.all([demo.slack.submit(owner, {}, { loseAnswer: true }), demo.slack.submit(owner)])
   await demo.app.idle()
   expect((await count()) - before).toBe(1)
+})
+
+describe('what is shared in a channel', () => {
+  const channelId = 'C0SALES'
+  const shared = () => demo.slack.messages(channelId, owner).filter(({ text, ephemeralTo }) => !ephemeralTo && text.includes('Shared by'))
+  const lastRead = () => demo.slack.messages(channelId, owner).at(-1)
+
+  async function openQuestion(): Promise<void> {
+    await demo.slack.type(owner, channelId, '/gong-stats team')
+    await demo.app.idle()
+    await world.press(owner, lastRead(), 'Share here')
+    expect(lastRead()?.text).toContain('Share here?')
+  }
+
+  it('is there once where the answer to the post is lost, and who shared it learns that it may be', async () => {
+    const before = shared().length
+    await openQuestion()
+    demo.slack.faults.add({ type: 'lost-answer', method: 'chat.postMessage' }, 1)
+    await world.press(owner, lastRead(), 'Share')
+    expect(shared().length - before).toBe(1)
+    expect(demo.slack.messages(channelId, owner).map(({ text }) => text)).toContainEqual(expect.stringContaining('may have arrived'))
+  })
+
+  it('is there once where the button is pressed twice at once', async () => {
+    const before = shared().length
+    await openQuestion()
+    const question = lastRead()
+    await Promise.all([world.press(owner, question, 'Share'), world.press(owner, question, 'Share')])
+    expect(shared().length - before).toBe(1)
+  })
 })

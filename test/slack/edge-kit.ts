@@ -24,6 +24,7 @@ import { createSlackClient, readIdentity, startSlack } from '../../src/slack/bol
 import { createDirectory } from '../../src/slack/directory.ts'
 import { createGate } from '../../src/slack/gate.ts'
 import { createOutbox } from '../../src/slack/outbox/outbox.ts'
+import { createPostingClient } from '../../src/slack/outbox/posting-client.ts'
 import { createRefusedBlocks, renderForSlack } from '../../src/slack/outbox/render-for-slack.ts'
 import { createReceiver } from '../../src/slack/receive/receive.ts'
 import { createViews } from '../../src/slack/receive/views.ts'
@@ -188,6 +189,7 @@ export async function startEdge(transport: 'http' | 'socket' = 'http', more: { m
     setting: async (key: string) => settings.get(key),
     saveSetting: async (key: string, value: string) => void settings.set(key, value),
   }
+  const submissions = submissionsInMemory()
   const gate = createGate({ client, members: memberStore, directory, allowGuests: false, clock })
   const nameOf = async (slackUserId: string) => (await memberStore.find(slackUserId))?.name ?? slackUserId
   const services = createBotServices({
@@ -197,7 +199,17 @@ export async function startEdge(transport: 'http' | 'socket' = 'http', more: { m
       if (need.period.from === '2026-11-01') await wait(12)
     },
     membersOfUserGroup: (groupId) => readUserGroup(client, groupId),
-    outbox: createOutbox({ client, render, gate, viewers, store: { tenant }, clock, log, botName: 'gong-digest' }),
+    outbox: createOutbox({
+      client,
+      posting: createPostingClient({ token: slack.botToken, slackApiUrl: slack.apiUrl }),
+      render,
+      gate,
+      viewers,
+      store: { tenant, submissions },
+      clock,
+      log,
+      botName: 'gong-digest',
+    }),
     admin: createAdminService({
       wake: async () => undefined,
       nudge: () => undefined,
@@ -235,7 +247,7 @@ export async function startEdge(transport: 'http' | 'socket' = 'http', more: { m
     adminNames: ['pia@acme.com'],
   })
   const receiver = createReceiver({
-    submissions: submissionsInMemory(),
+    submissions,
     client,
     commands,
     actions,

@@ -47,7 +47,8 @@ export const share: Action = {
               {
                 type: 'button',
                 label: 'Share',
-                actionId: 'share-now',
+                // Each confirmation posts once, however often it is pressed.
+                actionId: `share-now:${press.triggerId}`,
                 style: 'primary',
                 value: press.value,
               },
@@ -74,8 +75,17 @@ export const shareNow: Action = {
     if (still.question.detail !== question.detail) throw new AskError('What you may see here has just changed. Press Share again.')
     if (audience.onlookers.readBy !== before.onlookers.readBy)
       throw new AskError('Who reads this channel has just changed. Press Share again.')
-    await services.outbox.post(audience.channelId, { ...message, parts: [...message.parts, sharedBy] })
-    return { type: 'reply', message: oneSentenceMessage(`Shared in #${audience.channelName}.`) }
+    const { channelId, channelName } = audience
+    const key = [press.actionId, press.viewer.slackUserId, channelId, press.value].join(' ')
+    const isFirst = await services.outbox.postOnce(key, channelId, { ...message, parts: [...message.parts, sharedBy] })
+    return {
+      type: 'reply',
+      message: oneSentenceMessage(
+        isFirst
+          ? `Shared in #${channelName}.`
+          : `This was sent to #${channelName} already. Look there; if it is missing, press Share again under your figures.`,
+      ),
+    }
   },
 }
 

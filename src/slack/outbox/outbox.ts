@@ -5,20 +5,23 @@ import type { WebClient } from '@slack/web-api'
 import type { Outbox } from '../../bot/command.ts'
 import type { Clock } from '../../clock.ts'
 import { ageMs } from '../../domain/age.ts'
-import { AskError, ChannelGone, SlackRefused } from '../../errors.ts'
+import { AskError, ChannelGone, PostInDoubt, SlackRefused } from '../../errors.ts'
 import type { Log } from '../../log.ts'
 import type { Viewers } from '../../people/viewers.ts'
 import type { Message } from '../../render/message.ts'
 import { closedFor, type Gate, plainest, type RenderForSlack, type SlackFailure } from '../../slack-ports.ts'
 import type { Store } from '../../store/store.ts'
 import { classifySlackFailure, isRefusal, neededBy } from '../slack-failure.ts'
+import type { PostingClient } from './posting-client.ts'
 
 export interface OutboxDeps {
+  /** Sends files. */
   readonly client: Pick<WebClient, 'apiCall' | 'filesUploadV2'>
+  readonly posting: PostingClient
   readonly render: RenderForSlack
   readonly gate: Gate
   readonly viewers: Viewers
-  readonly store: { readonly tenant: Pick<Store['tenant'], 'setting' | 'saveSetting'> }
+  readonly store: Pick<Store, 'submissions'> & { readonly tenant: Pick<Store['tenant'], 'setting' | 'saveSetting'> }
   readonly clock: Clock
   readonly log: Log
   /** As typed after `/invite @`. */
@@ -42,7 +45,7 @@ const fileRefusals: Readonly<Record<string, string>> = {
 }
 
 export function createOutbox(deps: OutboxDeps): Outbox {
-  const { client, render, gate, viewers, log, store, clock } = deps
+  const { client, posting, render, gate, viewers, log, store, clock } = deps
 
   /** Posts a message and its thread. Where Slack refuses a block, only that one of the two is sent again in simpler form. */
   async function post(channel: string, message: Message, threadTs?: string): Promise<void> {
@@ -50,7 +53,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       const { payload, thread } = render(message, plainer, threadTs === undefined ? 'message' : 'thread')
       let ts: string | undefined
       try {
-        const posted = (await client.apiCall('chat.postMessage', {
+        const posted = (await posting.apiCall('chat.postMessage', {
           channel,
           text: payload.text,
           blocks: payload.blocks.length > 0 ? payload.blocks : undefined,
@@ -65,28 +68,59 @@ export function createOutbox(deps: OutboxDeps): Outbox {
           await deps.onRefused?.(payload.blocks, failure.pointers)
           continue
         }
-        throw asExpected(failure, channel, error)
+        throw failure.type === 'ambiguous' ? new PostInDoubt() : asExpected(failure, channel, error)
       }
-      if (thread && ts !== undefined) await post(channel, thread, ts)
+      if (thread && ts !== undefined) await postThread(channel, thread, ts)
       return
     }
   }
 
-  async function notifyAdmins(message: Message): Promise<number> {
+  /** Below a message that stands: posted once more, that would be there twice. */
+  async function postThread(channel: string, thread: Message, threadTs: string): Promise<void> {
+    try {
+      await post(channel, thread, threadTs)
+    } catch (error) {
+      log.warn({ err: error }, 'the thread of a post could not be posted')
+      throw new PostInDoubt('The message was posted. Its thread with the details may be missing.')
+    }
+  }
+
+  async function notifyEach(message: Message): Promise<{ readonly notified: number; readonly inDoubt: number }> {
     let notified = 0
+    let inDoubt = 0
     for (const slackUserId of await viewers.admins()) {
       try {
         await post(slackUserId, message)
         notified += 1
       } catch (error) {
+        if (error instanceof PostInDoubt) inDoubt += 1
         log.warn({ slackUserId, err: error }, 'an admin could not be notified')
       }
     }
+    return { notified, inDoubt }
+  }
+
+  async function askAdmins(slackUserId: string, message: Message): Promise<number | 'already'> {
+    const key = `admins-asked:${slackUserId}`
+    const last = await store.tenant.setting(key)
+    const now = clock.now()
+    if (last !== undefined && ageMs(new Date(last), now) < dayMs) return 'already'
+    const { notified, inDoubt } = await notifyEach(message)
+    if (notified === 0 && inDoubt > 0) throw new PostInDoubt()
+    // Nobody reached is no request: the next press tries again.
+    if (notified > 0) await store.tenant.saveSetting(key, now.toISOString())
     return notified
   }
 
   return {
     post: (channel, message) => post(channel, message),
+    async postOnce(key, channel, message) {
+      if ((await store.submissions.claim(key)) !== 'mine') return false
+      // Before it is sent: whoever dies here must not have it sent twice.
+      await store.submissions.settle(key, true)
+      await post(channel, message)
+      return true
+    },
     viewerOf: async (slackUserId) => (await viewers.readerOf(slackUserId)).viewer,
     async shareGate(channelId, asker) {
       const verdict = await gate.check(channelId)
@@ -114,16 +148,18 @@ export function createOutbox(deps: OutboxDeps): Outbox {
         throw asExpected(failure, slackUserId, error)
       }
     },
-    notifyAdmins,
+    async notifyAdmins(message) {
+      const { notified, inDoubt } = await notifyEach(message)
+      return notified + inDoubt
+    },
     async askAdmins(slackUserId, message) {
-      const key = `admins-asked:${slackUserId}`
-      const last = await store.tenant.setting(key)
-      const now = clock.now()
-      if (last !== undefined && ageMs(new Date(last), now) < dayMs) return 'already'
-      const notified = await notifyAdmins(message)
-      // Nobody reached is no request: the next press tries again.
-      if (notified > 0) await store.tenant.saveSetting(key, now.toISOString())
-      return notified
+      const key = `asks admins ${slackUserId}`
+      if ((await store.submissions.claim(key)) !== 'mine') return 'already'
+      try {
+        return await askAdmins(slackUserId, message)
+      } finally {
+        await store.submissions.settle(key, false)
+      }
     },
   }
 }

@@ -30,7 +30,7 @@ export interface Answering {
 export type ErrorBoundary = (at: Answering, say: (message: Message) => Promise<void>, work: () => Promise<unknown>) => Promise<void>
 
 export function createErrorBoundary(deps: ErrorBoundaryDeps): ErrorBoundary {
-  /** Summaries of the notices admins have got from this process. */
+  /** Summaries of the notices admins have got, or are getting, from this process. */
   const notified = new Set<string>()
   return async (at, say, work) => {
     const startedAt = performance.now()
@@ -60,7 +60,11 @@ async function explain(
   await say(message).catch((cause: unknown) => log.error({ err: cause, name }, 'an error could not be explained to the asker'))
   if (forAdmins && !notified.has(forAdmins.summary)) {
     notified.add(forAdmins.summary)
-    await services.outbox.notifyAdmins(forAdmins).catch((cause: unknown) => log.error({ err: cause }, 'admins could not be notified'))
+    const reached = await services.outbox.notifyAdmins(forAdmins).catch((cause: unknown) => {
+      log.error({ err: cause }, 'admins could not be notified')
+      return 0
+    })
+    if (reached === 0) notified.delete(forAdmins.summary)
   }
   return outcome
 }

@@ -189,6 +189,7 @@ export function testKit(
   const views: TestKit['views'] = []
   const reads: TestKit['reads'] = []
   const posts: TestKit['posts'] = []
+  const tried = new Set<string>()
   const files: TestKit['files'] = []
   const adminNotices: Message[] = []
   const acts: string[] = []
@@ -248,6 +249,12 @@ export function testKit(
             }
           : { open: false, reason: more.closed, botName: 'gong-digest' },
       post: async (channelId, message) => void posts.push({ channelId, message }),
+      async postOnce(key, channelId, message) {
+        if (tried.has(key)) return false
+        tried.add(key)
+        posts.push({ channelId, message })
+        return true
+      },
       sendFile: async (to, { name, content }) => {
         if (more.noFiles) return 'missing-scope'
         files.push({ to, name, content })

@@ -34,6 +34,26 @@ describe('Share here', () => {
     expect(kit.views).toEqual([])
   })
 
+  it('posts once however often one question is pressed, and again when asked anew', async () => {
+    const kit = testKit()
+    const value = '/gong-stats org 2026-11-16..2026-11-22'
+    const question = async (triggerId: string) => {
+      const outcome = await handlerOf('share').handle(presses(viewers.boss, 'share', value, { triggerId }), kit.services, quiet)
+      const [button] = outcome.type === 'reply' ? controlsOf(outcome.message) : []
+      if (button?.type !== 'button') throw new Error('no button')
+      return () => handlerOf('share-now').handle(presses(viewers.boss, button.actionId, button.value), kit.services, quiet)
+    }
+    const press = await question('t1')
+    const said = (await Promise.all([press(), press()])).map(summaryOf)
+    expect(said.toSorted()).toEqual([
+      'Shared in #emea.',
+      'This was sent to #emea already. Look there; if it is missing, press Share again under your figures.',
+    ])
+    expect(kit.posts).toHaveLength(1)
+    await (await question('t2'))()
+    expect(kit.posts).toHaveLength(2)
+  })
+
   it('asks the gate again at the second press', async () => {
     const kit = testKit({ closed: 'guests' })
     await expect(handlerOf('share-now').handle(presses(viewers.boss, 'share-now', '/gong-stats org'), kit.services, quiet)).rejects.toThrow(

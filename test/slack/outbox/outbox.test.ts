@@ -1,15 +1,17 @@
-// An answer posted for everybody in a conversation, with its thread: each is said once, however often Slack refuses a part of the other.
-import { WebAPIPlatformError } from '@slack/web-api'
+// An answer posted for everybody in a conversation, with its thread: each is said once, however often Slack refuses a part of the other or
+// loses an answer.
+import { WebAPIPlatformError, WebAPIRequestError } from '@slack/web-api'
 import { describe, expect, it } from 'vitest'
 import { systemClock } from '../../../src/clock.ts'
 import type { SlackMember } from '../../../src/domain/slack-member.ts'
-import { AskError } from '../../../src/errors.ts'
+import { AskError, PostInDoubt } from '../../../src/errors.ts'
 import type { Message } from '../../../src/render/message.ts'
 import { line } from '../../../src/render/text/text.ts'
 import { createOutbox, type OutboxDeps } from '../../../src/slack/outbox/outbox.ts'
 import { renderForSlack } from '../../../src/slack/outbox/render-for-slack.ts'
 import type { GateVerdict } from '../../../src/slack-ports.ts'
 import { keptLog } from '../../kit/quiet-log.ts'
+import { submissionsInMemory } from '../../kit/submissions.ts'
 
 interface Call {
   readonly text: string
@@ -23,23 +25,36 @@ const message: Message = {
   thread: [{ type: 'text', line: line('Every question') }],
 }
 
-/** `refuses`: which call Slack takes no blocks of. */
-function reaching(refuses: (call: Call) => boolean, more: Partial<OutboxDeps> = {}) {
+interface Answers {
+  /** Which call Slack takes no blocks of. */
+  readonly refuses?: (call: Call) => boolean
+  /** Which call lands without an answer. */
+  readonly loses?: (call: Call) => boolean
+}
+
+function reaching({ refuses = () => false, loses = () => false }: Answers, more: Partial<OutboxDeps> = {}) {
   const posted: Call[] = []
-  const client = {
+  const settings = new Map<string, string>()
+  const tenant = {
+    setting: async (key: string) => settings.get(key),
+    saveSetting: async (key: string, value: string) => void settings.set(key, value),
+  }
+  const posting = {
     async apiCall(_method: string, call: Call) {
       if (refuses(call)) throw new WebAPIPlatformError({ ok: false, error: 'invalid_blocks' })
       posted.push(call)
+      if (loses(call)) throw new WebAPIRequestError(new Error('socket hang up'))
       return { ok: true, ts: `ts-${posted.length}` }
     },
   }
   const unused = {} as never
   const parts: OutboxDeps = {
-    client: client as never,
+    client: unused,
+    posting: posting as never,
     render: renderForSlack(),
     gate: unused,
-    viewers: unused,
-    store: unused,
+    viewers: { admins: async () => ['UADMIN'] } as never,
+    store: { tenant, submissions: submissionsInMemory() },
     clock: systemClock,
     log: keptLog().log,
     botName: 'gong',
@@ -53,7 +68,7 @@ describe('who would read a channel', () => {
   const closed = { type: 'closed', reason: 'guests', people: 1 } as const
   const gateFor = async (verdict: GateVerdict, asker: string) => {
     const onlookersOf = async () => ({ viewers: [], everyLeader: false, readBy: '' })
-    const { outbox } = reaching(() => false, { gate: { check: async () => verdict }, viewers: { onlookersOf } as never })
+    const { outbox } = reaching({}, { gate: { check: async () => verdict }, viewers: { onlookersOf } as never })
     const answer = await outbox.shareGate('C1', asker)
     return answer.open ? answer.readerIds.join() : answer.reason
   }
@@ -70,7 +85,7 @@ describe('who would read a channel', () => {
 
 describe('a post with a thread', () => {
   it('is two messages, the second below the first', async () => {
-    const { outbox, posted } = reaching(() => false)
+    const { outbox, posted } = reaching({})
     await outbox.post('C1', message)
     expect(posted.map((call) => [call.text, call.thread_ts])).toEqual([
       ['Week of the team\nTalk ratio 51 %', undefined],
@@ -79,7 +94,7 @@ describe('a post with a thread', () => {
   })
 
   it('says the thread plainer when Slack refuses that, and the message only once', async () => {
-    const { outbox, posted } = reaching((call) => call.thread_ts !== undefined && call.blocks !== undefined)
+    const { outbox, posted } = reaching({ refuses: (call) => call.thread_ts !== undefined && call.blocks !== undefined })
     await outbox.post('C1', message)
     expect(posted.map((call) => [call.thread_ts, call.blocks?.length])).toEqual([
       [undefined, 1],
@@ -89,10 +104,52 @@ describe('a post with a thread', () => {
   })
 
   it('says the message plainer when Slack refuses that, and the thread below it', async () => {
-    const { outbox, posted } = reaching((call) => call.thread_ts === undefined && call.blocks !== undefined)
+    const { outbox, posted } = reaching({ refuses: (call) => call.thread_ts === undefined && call.blocks !== undefined })
     await outbox.post('C1', message)
     expect(posted.map((call) => call.thread_ts)).toEqual([undefined, 'ts-1'])
     expect(posted[0]?.text).toContain('51 %')
+  })
+})
+
+describe('a post whose answer is lost', () => {
+  it('is not sent again, and whoever asked for it learns that it may have arrived', async () => {
+    const { outbox, posted } = reaching({ loses: () => true })
+    const thrown = await outbox.postOnce('a press', 'C1', message).catch((cause: unknown) => cause)
+    expect(thrown).toBeInstanceOf(PostInDoubt)
+    expect(String(thrown)).toContain('may have arrived')
+    expect(await outbox.postOnce('a press', 'C1', message)).toBe(false)
+    expect(posted).toHaveLength(1)
+  })
+
+  it('is said to stand where that of its thread alone was lost', async () => {
+    const { outbox, posted } = reaching({ loses: (call) => call.thread_ts !== undefined })
+    await expect(outbox.post('C1', message)).rejects.toThrow('The message was posted.')
+    expect(posted).toHaveLength(2)
+  })
+
+  it('to the only admin is no request that nobody got', async () => {
+    const { outbox, posted } = reaching({ loses: () => true })
+    await expect(outbox.askAdmins('U1', { summary: 'Link me', parts: [] })).rejects.toBeInstanceOf(PostInDoubt)
+    expect(posted).toHaveLength(1)
+  })
+})
+
+describe('pressed twice at once', () => {
+  it('posts once', async () => {
+    const { outbox, posted } = reaching({})
+    const both = await Promise.all([1, 2].map(() => outbox.postOnce('a press', 'C1', { summary: 'Shared', parts: [] })))
+    expect(both.toSorted()).toEqual([false, true])
+    expect(await outbox.postOnce('another press', 'C1', { summary: 'Shared', parts: [] })).toBe(true)
+    expect(posted).toHaveLength(2)
+  })
+
+  it('asks the admins once', async () => {
+    const { outbox, posted } = reaching({})
+    const both = await Promise.all([1, 2].map(() => outbox.askAdmins('U1', { summary: 'Link me', parts: [] })))
+    expect(both).toContain('already')
+    expect(posted).toHaveLength(1)
+    expect(await outbox.askAdmins('U1', { summary: 'Link me', parts: [] })).toBe('already')
+    expect(posted).toHaveLength(1)
   })
 })
 
@@ -106,7 +163,7 @@ describe('a file', () => {
       },
     }
     const unused = {} as never
-    const deps = { client: client as never, render: renderForSlack(), gate: unused, viewers: unused, store: unused }
+    const deps = { client: client as never, posting: unused, render: renderForSlack(), gate: unused, viewers: unused, store: unused }
     return createOutbox({ ...deps, clock: systemClock, log: keptLog().log, botName: 'gong' }).sendFile('U1', file)
   }
 
