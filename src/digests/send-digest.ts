@@ -47,20 +47,22 @@ export async function confirmArrival(viewer: Viewer, deliveryId: string, deps: D
   const { row } = await decidable(viewer, deliveryId, deps)
   if (row.status !== 'doubtful') return
   const sentAt = row.postedAttemptAt ?? deps.clock.now()
-  await deps.store.deliveries.update(row.id, { status: 'sent', sentAt, reason: 'the owner says it arrived', retryAt: null })
+  const change = { status: 'sent', sentAt, reason: 'the owner says it arrived', retryAt: null } as const
+  if (!(await deps.store.deliveries.decide(row, change))) throw new AskError(decidedMeanwhile)
 }
 
 /** After doubt or a hold. */
 export async function postAgain(viewer: Viewer, deliveryId: string, deps: DigestServiceDeps): Promise<void> {
   const { row, subscription } = await decidable(viewer, deliveryId, deps)
-  if (row.status === 'sent' || row.status === 'reserved') return
+  if (row.status === 'sent') throw new AskError('It was sent already, so it is not posted again.')
+  if (row.status === 'reserved') return
   if (subscription.status === 'stopped') throw new AskError(stopStands)
   await mustPassAgain(viewer, subscription, deps)
   if (subscription.status === 'paused') {
     const nextAt = await nextFreeRun(subscription.recurrence, subscription, deps)
     await deps.store.subscriptions.update(subscription.id, { status: 'active', nextAt, pausedWhy: null })
   }
-  await reopen(row.id, deps)
+  if (!(await reopen(row, deps))) throw new AskError(decidedMeanwhile)
 }
 
 /** Makes the viewer the owner of a digest whose owner may not see its figures any more or is gone, and posts what was held back. */
@@ -80,7 +82,7 @@ export async function takeOverDigest(viewer: Viewer, deliveryId: string, deps: D
   else if (viewer.standing !== 'member' || !ownerMay(viewer, subscription, chart, today)) throw noSuchDigest()
   await store.subscriptions.update(subscription.id, { ownerSlackId: viewer.slackUserId })
   await recordChange(viewer, `digest ${subscription.kind} taken over`, subscription.subjectId, deps)
-  if (row.status === 'held') await reopen(row.id, deps)
+  if (row.status === 'held') await reopen(row, deps)
   return findEntry(viewer, subscription.id, deps)
 }
 
@@ -96,8 +98,12 @@ async function decidable(
   return { row, subscription: await changeableDigest(viewer, row.subscriptionId, deps) }
 }
 
-async function reopen(deliveryId: string, { store, wake, nudge }: DigestServiceDeps): Promise<void> {
-  await store.deliveries.update(deliveryId, { status: 'reserved', retryAt: null, looks: 0, reason: null })
-  await wake(store.queue, [deliveryId])
+const decidedMeanwhile = 'Meanwhile it was sent, or is being posted, or somebody else decided about it. Look again in a minute.'
+
+/** False where the row is no more what it was when it was read: Slack may have been asked since. */
+async function reopen(row: Delivery, { store, wake, nudge }: DigestServiceDeps): Promise<boolean> {
+  if (!(await store.deliveries.decide(row, { status: 'reserved', retryAt: null, looks: 0, reason: null }))) return false
+  await wake(store.queue, [row.id])
   nudge()
+  return true
 }

@@ -37,6 +37,14 @@ export interface DeliveryStore {
   find(id: string): Promise<Delivery | undefined>
   /** Takes the row for `leaseMs` when it is open, due and unleased; undefined when somebody else has it or it is done. */
   take(id: string, worker: { readonly now: Date; readonly leaseMs: number }): Promise<Delivery | undefined>
+  /**
+   * Writes what a person decided about a row that nobody has, while it still stands as it was read; false where it was posted, is being
+   * posted or was decided meanwhile.
+   */
+  decide(
+    read: Pick<Delivery, 'id' | 'status' | 'attempts'>,
+    change: Pick<DeliveryChange, 'status' | 'retryAt' | 'looks' | 'reason' | 'sentAt'>,
+  ): Promise<boolean>
   /** @throws SomebodyForgotten since `forgettings`, as the next two: then nothing is written. */
   update(id: string, change: DeliveryChange): Promise<void>
   /**
@@ -120,6 +128,10 @@ export function createDeliveryStore(db: Database, realTime: RealTime): DeliveryS
     async take(id, worker) {
       const row = await take({ id, ...worker })
       return row && deliveryOf(row)
+    },
+    async decide({ id, status, attempts }, change) {
+      const asRead = and(eq(deliveries.id, id), eq(deliveries.status, status), eq(deliveries.attempts, attempts), sql`NOT ${isHeld()}`)
+      return (await db.update(deliveries).set(change).where(asRead).returning({ id: deliveries.id })).length > 0
     },
     async update(id, change) {
       if (Object.keys(change).length > 0) await write({ id, change })

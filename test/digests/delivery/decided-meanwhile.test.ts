@@ -1,0 +1,120 @@
+// *Post again* and *It arrived* wait for Slack between reading a row and deciding about it: what was posted or decided meanwhile stands.
+import { describe, expect, it } from 'vitest'
+import type { DigestServiceDeps } from '../../../src/digests/deps.ts'
+import { confirmArrival, postAgain, takeOverDigest } from '../../../src/digests/send-digest.ts'
+import type { Person } from '../../../src/domain/person.ts'
+import type { Viewer } from '../../../src/domain/policy.ts'
+import { orgChart } from '../../../src/domain/team.ts'
+import type { GateVerdict } from '../../../src/slack-ports.ts'
+import { delivering, memorySlack, onBothStores } from './delivering.ts'
+
+const person = (id: string, managerId?: string): Person => ({ id, name: id, emails: [], active: true, ...(managerId && { managerId }) })
+const chart = orgChart([person('100'), person('101', '100')])
+const owner: Viewer = { slackUserId: 'UOWNER', standing: 'member', isAdmin: true, grants: [] }
+const admin: Viewer = { ...owner, slackUserId: 'UADMIN' }
+const gone: Viewer = { ...owner, isAdmin: false }
+const shut: GateVerdict = { type: 'closed', reason: 'guests', people: 1 }
+const open: GateVerdict = { type: 'open', channelName: 'emea', isPrivate: true, people: [] }
+
+type Work = Awaited<ReturnType<typeof delivering>>
+
+/** What deciding is given; `check` asks the gate. */
+const deciding = ({ clock }: Work, store: object, check: () => Promise<GateVerdict>, ownerNow = owner): DigestServiceDeps =>
+  ({
+    store: { ...store, people: { chart: async () => chart }, access: { record: async () => undefined } },
+    clock,
+    company: { zone: 'Europe/Berlin', weekStart: 1, settleMinutes: 60 },
+    gate: { check },
+    namesInChannels: 'ask',
+    botName: 'gong',
+    viewerOf: async (id: string) => (id === 'UOWNER' ? ownerNow : admin),
+    nameOf: async (id: string) => id,
+    wake: async () => undefined,
+    nudge: () => undefined,
+  }) as unknown as DigestServiceDeps
+
+/** A gate whose answer can be held back. */
+function slowGate() {
+  const asked = Promise.withResolvers<void>()
+  const answer = Promise.withResolvers<GateVerdict>()
+  return {
+    asked: asked.promise,
+    answer: () => answer.resolve(open),
+    check: () => {
+      asked.resolve()
+      return answer.promise
+    },
+  }
+}
+
+onBothStores((store) => {
+  const quick = async () => open
+
+  /** Held back by a guest who has left since. */
+  async function held() {
+    const slack = memorySlack()
+    slack.gate = shut
+    const work = await delivering({ store: store(), slack })
+    await work.reserve()
+    await work.deliver()
+    expect((await work.row())?.status).toBe('held')
+    slack.gate = open
+    return { slack, work, id: work.idOf('row-1') }
+  }
+
+  /** Nobody knows whether it landed. */
+  async function doubtful() {
+    const slack = memorySlack(['post-and-lose-answer'])
+    slack.look = { type: 'blind', error: 'missing_scope' }
+    const work = await delivering({ store: store(), slack, parts: { retriesInRealTime: false } })
+    await work.reserve()
+    await work.deliver()
+    for (let minute = 0; minute < 2; minute += 1) await work.after(60_000)
+    expect((await work.row())?.status).toBe('doubtful')
+    expect(await store().deliveries.isHeld(work.idOf('row-1'))).toBe(false)
+    return { slack, work, id: work.idOf('row-1') }
+  }
+
+  describe('a delivery somebody decides about', () => {
+    it('is posted once by two presses of Post again, the second of which waits for Slack meanwhile', async () => {
+      const { slack, work, id } = await held()
+      const slow = slowGate()
+      const second = postAgain(owner, id, deciding(work, store(), slow.check)).catch(String)
+      await slow.asked
+      await postAgain(owner, id, deciding(work, store(), quick))
+      await work.deliver()
+      expect(slack.posted).toHaveLength(1)
+      slow.answer()
+      expect(await second).toContain('Meanwhile it was sent')
+      await work.after(60_000)
+      expect(slack.posted).toHaveLength(1)
+      await expect(postAgain(owner, id, deciding(work, store(), quick))).rejects.toThrow('It was sent already')
+    })
+
+    it('stays where it arrived, whoever else presses Post again', async () => {
+      const { slack, work, id } = await doubtful()
+      const slow = slowGate()
+      const again = postAgain(admin, id, deciding(work, store(), slow.check)).catch(String)
+      await slow.asked
+      await confirmArrival(owner, id, deciding(work, store(), quick))
+      slow.answer()
+      expect(await again).toContain('Meanwhile it was sent')
+      await work.after(60_000)
+      expect(slack.posted).toHaveLength(1)
+      expect((await work.row())?.status).toBe('sent')
+    })
+
+    it('is posted once by whoever takes the digest over while another one has it posted', async () => {
+      const { slack, work, id } = await held()
+      const slow = slowGate()
+      const takingOver = takeOverDigest(admin, id, deciding(work, store(), slow.check, gone))
+      await slow.asked
+      await postAgain(admin, id, deciding(work, store(), quick))
+      await work.deliver()
+      slow.answer()
+      await takingOver
+      await work.after(60_000)
+      expect(slack.posted).toHaveLength(1)
+    })
+  })
+})
