@@ -36,6 +36,7 @@ export async function chooseBody(
   if (parentId !== undefined) return restOf(parentId, lease, subscription, kept, deps)
   if (!isDigest(row)) return noticeOf(lease, kept, deps)
   if (!subscription) return skip(lease, 'the digest was deleted', deps)
+  if (subscription.status === 'stopped') return skip(lease, 'stopped', deps)
   if (subscription.status !== 'active' && !isManual(row)) return skip(lease, 'paused', deps)
   const passed = await passGate(lease, subscription, deps)
   if (!passed) return undefined

@@ -207,4 +207,21 @@ onBothStores((store) => {
       expect(slack.posted).toHaveLength(1)
     })
   })
+
+  it('sent by hand does not reach a reader who stopped it before it went out', async () => {
+    const slack = memorySlack([{ type: 'rate-limited', retryAfterMs: 60_000, error: 'ratelimited' }])
+    const work = await delivering({
+      store: store(),
+      slack,
+      subscriptions: { 'sub-1': { destination: { type: 'dm', slackUserId: 'U101' } } },
+    })
+    const now = work.clock.now()
+    const row = { id: work.idOf('row-1'), subscriptionId: work.idOf('sub-1'), occurrence: 'manual:T1', dueAt: now, createdAt: now }
+    await store().deliveries.reserve({ ...row, sentBy: 'UOWNER' }, {})
+    await work.deliver()
+    await work.change({ status: 'stopped', nextAt: null })
+    await work.after(120_000)
+    expect(slack.posted).toEqual([])
+    expect(await work.row()).toMatchObject({ status: 'skipped', reason: 'stopped' })
+  })
 })
