@@ -8,6 +8,7 @@ import type { Recurrence, Subscription } from '../../domain/subscription.ts'
 import { leadsLeaders, type OrgChart } from '../../domain/team.ts'
 import type { Log } from '../../log.ts'
 import type { Store } from '../../store/store.ts'
+import { nextFreeRun } from '../next-free-run.ts'
 
 export type Alignment = (programme: Programme) => Promise<void>
 
@@ -46,7 +47,7 @@ export const recurrenceFor = ({ kind, recurrence }: Pick<Programme, 'kind' | 're
 const leftWhy = 'no longer part of the programme'
 
 export function createAlignment(deps: {
-  readonly store: Pick<Store, 'people' | 'subscriptions'>
+  readonly store: Pick<Store, 'people' | 'subscriptions' | 'deliveries'>
   readonly clock: Clock
   readonly log: Log
   slackUserOf(personId: PersonId): Promise<string | undefined>
@@ -76,8 +77,11 @@ export function createAlignment(deps: {
         const again = ended && !(await alreadyGets(slackUserId, programme.kind, subjectId))
         const moved = one.destination.type === 'dm' && one.destination.slackUserId !== slackUserId
         if (moved) await subscriptions.update(one.id, { destination: { type: 'dm', slackUserId } })
-        if (again) await subscriptions.update(one.id, { status: 'active', pausedWhy: null, nextAt: nextRun(one.recurrence, now).at })
-        if (again) entered += 1
+        if (again) {
+          const nextAt = await nextFreeRun(one.recurrence, { id: one.id, from: one.pausedUntil }, deps)
+          await subscriptions.update(one.id, { status: 'active', pausedWhy: null, nextAt })
+          entered += 1
+        }
         continue
       }
       if (optedOut.has(slackUserId) || (await alreadyGets(slackUserId, programme.kind, subjectId))) continue

@@ -3,9 +3,9 @@
 import { idFrom } from '../../domain/delivery-id.ts'
 import type { Viewer } from '../../domain/policy.ts'
 import type { Programme } from '../../domain/programme.ts'
-import { nextRun } from '../../domain/recurrence.ts'
 import type { OrgChart } from '../../domain/team.ts'
 import { AskError } from '../../errors.ts'
+import { nextFreeRun } from '../next-free-run.ts'
 import type { DigestService, ProgrammeDraft, ProgrammeEntry } from '../service.ts'
 import { recurrenceFor, sameRecurrence } from './align.ts'
 import { type ProgrammeDeps, todayOf } from './deps.ts'
@@ -102,13 +102,14 @@ async function changeProgramme(viewer: Viewer, id: string, draft: ProgrammeDraft
   return programmeEntry(programme, deps)
 }
 
-/** Gives the programme's subscriptions its new rule. Readers who chose another time of their own keep it. */
-async function moveRuns(before: Programme, draft: ProgrammeDraft, { store, clock }: ProgrammeDeps): Promise<void> {
+/** Gives the programme's subscriptions its new rule. Readers who chose another time of their own keep it, and a pause until a day stands. */
+async function moveRuns(before: Programme, draft: ProgrammeDraft, deps: ProgrammeDeps): Promise<void> {
+  const { store } = deps
   for (const one of await store.subscriptions.ofProgramme(before.id)) {
     const { zone } = one.recurrence
     if (!sameRecurrence(one.recurrence, recurrenceFor(before, zone))) continue
     const recurrence = recurrenceFor(draft, zone)
-    const nextAt = one.status === 'active' ? nextRun(recurrence, clock.now()).at : undefined
+    const nextAt = one.status === 'active' ? await nextFreeRun(recurrence, { id: one.id, from: one.pausedUntil }, deps) : undefined
     await store.subscriptions.update(one.id, nextAt ? { recurrence, nextAt } : { recurrence })
   }
 }
