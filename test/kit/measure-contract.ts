@@ -56,7 +56,7 @@ const places: readonly Place[] = [
     name: 'the 1:1',
     ofTeam: false,
     read: async (answers) =>
-      asRead(await oneOnOne(ana.id, maria.id, toReader(answers({}), { subject: { type: 'person', personId: ana.id } }))),
+      asRead((await oneOnOne(ana.id, maria.id, toReader(answers({}), { subject: { type: 'person', personId: ana.id } }))).message),
   },
 ]
 

@@ -23,7 +23,7 @@ const coaching: WriteReport = async (context, chart) => {
   const self = audience.viewer.person?.id
   if (subject.type !== 'person' || subject.personId === self) return composeReport(context, coachingSections)
   const coach = coachFor(subject.personId, audience.viewer, chart, context.today)
-  return { message: await oneOnOne(subject.personId, coach?.id, context), shows: [subject.personId] }
+  return oneOnOne(subject.personId, coach?.id, context)
 }
 
 export const reportWriters: Readonly<Record<ReportCommand, WriteReport>> = {

@@ -97,10 +97,7 @@ async function previewMessage(ask: PreviewAsk, sources: PreviewSources): Promise
   if (name === 'scorecards') return composeReport(context, scorecardSections)
   if (name === 'coaching') return composeReport(context, coachingSections)
   if (name === 'one-on-one' && subject.type === 'person')
-    return {
-      message: await oneOnOne(subject.personId, sources.chart.above(subject.personId)[0]?.id, context),
-      shows: [subject.personId],
-    }
+    return oneOnOne(subject.personId, sources.chart.above(subject.personId)[0]?.id, context)
   if (name === 'reminder' && subject.type === 'team') return reminderOf(subject.managerId, context, sources)
   const subjectId = subject.type === 'person' ? subject.personId : subject.type === 'company' ? undefined : subject.managerId
   const kind = name === 'one-on-one' ? 'personal' : name
@@ -110,7 +107,9 @@ async function previewMessage(ask: PreviewAsk, sources: PreviewSources): Promise
 /** As it would be the first time, with the goal nobody has changed. */
 async function reminderOf(managerId: string, context: ReportContext, { chart }: PreviewSources): Promise<Previewed> {
   const reminder = { coacheeIds: chart.team(managerId).map(({ id }) => id), goal: { goal: { everyWeeks: 2 } }, items: [] }
-  return buildDigest({ kind: 'reminder', subjectId: managerId, remarks: ['preview'], reminder }, context)
+  const { message, shows } = await buildDigest({ kind: 'reminder', subjectId: managerId, remarks: ['preview'], reminder }, context)
+  // Its coach is not the one who reads it here, and when they last coached whom is theirs.
+  return { message, shows: [managerId, ...shows] }
 }
 
 function subjectOf(name: PreviewName, about: string | undefined, chart: OrgChart): Subject {

@@ -27,8 +27,14 @@ import { questionPeriod, questionsLine, weeksLine } from './weeks.ts'
 const changesAtMost = 3
 const cardsAtMost = 3
 
+export interface OneOnOne {
+  readonly message: Message
+  /** Whose own figures it shows: the person's, and what a manager who does not read it did as a coach. */
+  readonly shows: readonly PersonId[]
+}
+
 /** The screen. `managerId`: whose coaching counts; the asker when they lead the person, else the person's own manager. */
-export async function oneOnOne(personId: PersonId, managerId: PersonId | undefined, context: ReportContext): Promise<Message> {
+export async function oneOnOne(personId: PersonId, managerId: PersonId | undefined, context: ReportContext): Promise<OneOnOne> {
   const { stats, period } = context
   const ownId = context.audience.type === 'person' ? context.audience.viewer.person?.id : undefined
   const viewpoint = { type: 'person' as const, isAbove: true, ...(ownId !== undefined && { personId: ownId }) }
@@ -55,7 +61,7 @@ export async function oneOnOne(personId: PersonId, managerId: PersonId | undefin
   const calls = report.figures.callCount.calls
   const callsWords = calls.known ? plural(calls.value, 'call', context.locale) : 'calls unknown'
   const title = periodTitle(period, context.locale)
-  return {
+  const message: Message = {
     summary:
       `1:1 with ${name}, ${title}, ${callsWords}. ${changes[0] ? `${changes[0].plain}.` : 'A usual week against their own past.'} ${coverage && coaching ? coachedWords(coverage, coaching.state, days) : ''}`.trim(),
     parts: [
@@ -72,6 +78,7 @@ export async function oneOnOne(personId: PersonId, managerId: PersonId | undefin
       { type: 'note', line: footnote(report, coaching, callsWords, withoutScaleWords(scales), context) },
     ],
   }
+  return { message, shows: managerId === undefined || managerId === ownId ? [personId] : [personId, managerId] }
 }
 
 /** The person's news by the one rule of what is news: how people talk first, then what they did. */

@@ -92,7 +92,8 @@ function ofTeam(report: CoachingReport, context: ReportContext): SectionOutput {
       { type: 'note', line: line(basisWords(report)), foldedUnder: foldTitle },
     ],
     summary: reached,
-    shows: report.reports.map(({ report: person }) => person.id),
+    // What the manager did as a coach is theirs.
+    shows: [report.manager.id, ...report.reports.map(({ report: person }) => person.id)],
     ...(report.coachedIn2Weeks !== undefined && { figures: { 'people coached in 2 weeks': report.coachedIn2Weeks } }),
   }
 }

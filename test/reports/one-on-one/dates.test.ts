@@ -29,7 +29,7 @@ describe('a card filled in the night', () => {
     toReader(answers, { zone: 'America/New_York', ...(personId !== undefined && { subject: { type: 'person', personId } }) })
 
   it.each([
-    ['the 1:1', async () => oneOnOne(ana.id, maria.id, inNewYork(ana.id))],
+    ['the 1:1', async () => (await oneOnOne(ana.id, maria.id, inNewYork(ana.id))).message],
     ['a report about the person', async () => (await composeReport(inNewYork(ana.id), statsSections)).message],
     ['the team view', async () => (await composeReport(inNewYork(), statsSections)).message],
     ['coaching of the team', async () => (await composeReport(inNewYork(), coachingSections)).message],
