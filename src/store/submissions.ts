@@ -2,6 +2,7 @@
 // replicas too. A key names who submitted, so that its hash alone is kept.
 import { createHash } from 'node:crypto'
 import { sql } from 'drizzle-orm'
+import { batched } from './database/batch.ts'
 import { type Database, rowsOf } from './database/database.ts'
 import { instantOf, type RealTime } from './database/real-time.ts'
 
@@ -20,6 +21,12 @@ const keptFor = sql`interval '1 day'`
 const hashOf = (key: string): string => createHash('sha256').update(key).digest('base64url')
 
 export function createSubmissionStore(db: Database, realTime: RealTime): SubmissionStore {
+  // Calls of tools end at one moment, and each settles what it claimed.
+  const settleDone = batched(async (keys: readonly string[]) => {
+    await db.execute(sql`WITH kept AS (UPDATE submissions SET done = true WHERE key = ANY(${sql.param(keys)}::text[]) RETURNING key)
+      DELETE FROM submissions WHERE at < ${instantOf(realTime)} - ${keptFor} AND key NOT IN (SELECT key FROM kept)`)
+    return keys.map(() => undefined)
+  })
   return {
     async claim(given) {
       const key = hashOf(given)
@@ -35,9 +42,8 @@ export function createSubmissionStore(db: Database, realTime: RealTime): Submiss
     },
     async settle(given, done) {
       const key = hashOf(given)
-      if (!done) return void (await db.execute(sql`DELETE FROM submissions WHERE key = ${key} AND NOT done`))
-      await db.execute(sql`WITH kept AS (UPDATE submissions SET done = true WHERE key = ${key} RETURNING key)
-        DELETE FROM submissions WHERE at < ${instantOf(realTime)} - ${keptFor} AND key NOT IN (SELECT key FROM kept)`)
+      if (done) await settleDone(key)
+      else await db.execute(sql`DELETE FROM submissions WHERE key = ${key} AND NOT done`)
     },
   }
 }

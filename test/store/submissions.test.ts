@@ -2,6 +2,7 @@
 import { afterEach, expect, it } from 'vitest'
 import { movableClock } from '../../src/clock.ts'
 import type { OpenedStore } from '../../src/store/database/connect.ts'
+import { createSubmissionStore } from '../../src/store/submissions.ts'
 import { openOn } from '../kit/store.ts'
 import { onPostgres } from './backends.ts'
 
@@ -31,5 +32,23 @@ onPostgres((database) => {
     await two.claim('other')
     await two.settle('other', true)
     expect(await one.claim('v h')).toBe('mine')
+  })
+
+  it('what ends at one moment is settled in one statement', async () => {
+    const store = await openOn(await database())
+    stores.push(store)
+    let statements = 0
+    const execute: OpenedStore['database']['execute'] = (query) => {
+      statements += 1
+      return store.database.execute(query)
+    }
+    const submissions = createSubmissionStore(Object.assign(Object.create(store.database), { execute }), 'database')
+    const keys = ['a', 'b', 'c']
+    const claimed = () => Promise.all(keys.map((key) => submissions.claim(key)))
+    expect(await claimed()).toEqual(['mine', 'mine', 'mine'])
+    statements = 0
+    await Promise.all(keys.map((key) => submissions.settle(key, true)))
+    expect(statements).toBe(1)
+    expect(await claimed()).toEqual(['done', 'done', 'done'])
   })
 })
