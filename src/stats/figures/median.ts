@@ -5,7 +5,7 @@
  * `median([0.4, 0.5, 0.9])` is 0.5; `median([10, 14])` is 12.
  */
 export function median(values: readonly number[]): number | undefined {
-  const sorted = values.toSorted((a, b) => a - b)
+  const sorted = new Float64Array(values).sort()
   const half = sorted.length >> 1
   const upper = sorted[half]
   const lower = sorted[half - 1]
