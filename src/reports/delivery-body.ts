@@ -24,6 +24,8 @@ export interface DeliveryBody {
    * messages stored before this was kept.
    */
   readonly readBy?: string | undefined
+  /** By `recordKeyOf`: whom it was recorded as shown to, so that another attempt at posting it is not another look. */
+  readonly recordedFor?: string | undefined
   /** What it shows without names was as first shown, so that a later version differs by enough people; missing in bodies stored before. */
   readonly asShown?: true | undefined
   /** What it is about and for whom, by `madeFor`: a digest that is about or for somebody else now is not corrected by it. */

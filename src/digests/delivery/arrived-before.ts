@@ -29,7 +29,9 @@ export async function arrivedBefore(
   switch (look.type) {
     case 'found':
       deps.log.info({ deliveryId: row.id }, 'A delivery had arrived, though its row did not say so')
-      await confirm(lease, subscription, look, { body, thread: renderBody(body, deps.render).thread, readers }, deps)
+      // What was recorded then is lost as the row is.
+      await deps.recordSent(subscription, row, body, readers)
+      await confirm(lease, subscription, look, { body, thread: renderBody(body, deps.render).thread }, deps)
       return true
     case 'absent':
       return false

@@ -50,7 +50,7 @@ export async function chooseBody(
     const isForAnyReader = !readers || (!subscription.showNames && kept.shows.length === 0)
     if (isForAnyReader && kept.detail !== undefined && isStillAllowed(kept, rights)) return { body: kept, isKept: true, readers }
   }
-  const built = await buildBody(lease, subscription, readers, deps)
+  const built = await buildBody(lease, subscription, readers, kept?.recordedFor, deps)
   // A build that waited for Gong took long enough for the channel to change: all is asked once more, now that the figures are there.
   const tookLong = deps.clock.now().getTime() - askedAt.getTime() > answersHoldMs
   return built && tookLong && !isSecondTime ? chooseBody(lease, subscription, deps, true) : built
@@ -126,6 +126,7 @@ async function buildBody(
   lease: Lease,
   subscription: Subscription,
   readers: ChannelReaders | undefined,
+  recordedFor: string | undefined,
   deps: StepDeps,
 ): Promise<ChosenBody | undefined> {
   const { clock } = deps
@@ -146,7 +147,7 @@ async function buildBody(
       if (outcome.namesDropped) await deps.notifyOwner(subscription, row, { type: 'names-dropped', ...outcome.namesDropped })
       const { built, introduces, detail, readBy, brings, lacks } = outcome
       return {
-        body: { ...bodyOf(built), madeFor: madeFor(subscription), detail, readBy, introduces, brings },
+        body: { ...bodyOf(built), madeFor: madeFor(subscription), detail, readBy, introduces, brings, recordedFor },
         isKept: false,
         lacks,
         readers,

@@ -1,10 +1,9 @@
-// Marks a delivery as sent once its message is known to be in Slack, after recording who was shown what and reserving its thread.
+// Marks a delivery as sent once its message is known to be in Slack, after reserving its thread.
 
 import { deliveryIdOf } from '../../domain/delivery-id.ts'
 import type { Delivery, Subscription } from '../../domain/subscription.ts'
 import type { Message } from '../../render/message.ts'
 import { bodyOf, type DeliveryBody, writeBody } from '../../reports/delivery-body.ts'
-import type { ChannelReaders } from '../../slack-ports.ts'
 import type { StepDeps } from './deps.ts'
 import type { Lease } from './lease.ts'
 import { isDigest, isDirectRow, threadOccurrence } from './row-kind.ts'
@@ -18,8 +17,6 @@ interface SentMessage {
   readonly body: DeliveryBody
   /** What did not fit into the message. */
   readonly thread: Message | undefined
-  /** Who reads the channel; undefined for direct messages, and where nobody was asked. */
-  readonly readers: ChannelReaders | undefined
 }
 
 /** `sent`: undefined when no body was kept. */
@@ -33,7 +30,7 @@ export async function confirm(
   const { row } = lease
   await deps.step?.('before-confirm')
   if (sent) {
-    await deps.recordSent(subscription, row, sent.body, sent.readers)
+    await deps.recordIntroduced(sent.body)
     if (sent.thread) await reserveThread(row, sent.thread, { channelId, messageTs }, deps)
     await deps.step?.('thread-reserved')
   }

@@ -36,13 +36,15 @@ export interface DeliverDeps extends LeaseDeps {
   /** Whether a notice may be posted to the person it is for. */
   mayReadNotice(notice: Delivery): Promise<boolean>
   notifyOwner(subscription: Subscription, delivery: Delivery, notice: OwnerNotice): Promise<void>
-  /** Before a row is marked sent: the access log and the first-contact mark. May run twice after a crash. */
+  /** Before a message is posted: the access log. May run twice after a crash. */
   recordSent(
     subscription: Subscription | undefined,
     delivery: Delivery,
     body: DeliveryBody,
     readers: ChannelReaders | undefined,
   ): Promise<void>
+  /** Before a row is marked sent: the first-contact mark. May run twice after a crash. */
+  recordIntroduced(body: DeliveryBody): Promise<void>
   /** Episodes in which Slack refuses the bot as a whole. */
   readonly outages: Outages
   readonly onEnd?: OnDeliveryEnd | undefined

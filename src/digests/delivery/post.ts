@@ -10,6 +10,7 @@ import { confirm } from './confirm.ts'
 import type { StepDeps } from './deps.ts'
 import { destinationOf } from './destination.ts'
 import type { Lease } from './lease.ts'
+import { recordKeyOf } from './record-sent.ts'
 import { giveUp, handleFailure } from './setbacks.ts'
 
 export async function post(lease: Lease, subscription: Subscription | undefined, first: ChosenBody, deps: StepDeps): Promise<void> {
@@ -20,8 +21,17 @@ export async function post(lease: Lease, subscription: Subscription | undefined,
     // Rendered before the row is marked: whatever goes wrong here leaves no doubt whether something was posted.
     const { payload, thread } = renderBody(body, deps.render)
     const channelId = destinationOf(lease.row, subscription)
-    const kept = isKept ? undefined : writeBody(body)
+    const recordedFor = recordKeyOf(body, readers)
+    const isRecorded = body.recordedFor === recordedFor
+    body = { ...body, recordedFor }
+    const kept = isKept && isRecorded ? undefined : writeBody(body)
     await deps.inStep.together()
+    if (!isRecorded) {
+      // Ends here where somebody was forgotten since the body was begun.
+      await lease.write({ forgettings: lease.row.forgettings })
+      // Before the post, which may be read whatever Slack answers: a record of what nobody then read does less harm than a look nobody finds.
+      await deps.recordSent(subscription, lease.row, body, readers)
+    }
     await lease.write({
       status: 'posting',
       body: kept,
@@ -39,7 +49,7 @@ export async function post(lease: Lease, subscription: Subscription | undefined,
     const outcome = await deps.poster.post({ channelId, payload, deliveryId: lease.row.id, threadTs: body.threadTs, right: lease.right })
     await deps.inStep.together()
     await deps.step?.('posted')
-    if (outcome.type === 'posted') return confirm(lease, subscription, outcome, { body, thread, readers }, deps)
+    if (outcome.type === 'posted') return confirm(lease, subscription, outcome, { body, thread }, deps)
     if (outcome.type !== 'blocks-refused') return handleFailure(lease, subscription, outcome, 'posting', deps)
     deps.log.warn(
       { deliveryId: lease.row.id, slackError: outcome.error, pointers: outcome.pointers },

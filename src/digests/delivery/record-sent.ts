@@ -1,5 +1,6 @@
-// After a digest is delivered, records whose figures were shown to whom, and that the recipient has had the introduction.
-
+// Records whose figures a digest shows to whom, before it is posted: whatever becomes of the post, somebody may have read it. And that the
+// recipient has had the introduction, once it was.
+import { createHash } from 'node:crypto'
 import type { Clock } from '../../clock.ts'
 import { inItsThread } from '../../domain/access-record.ts'
 import type { Delivery, Subscription } from '../../domain/subscription.ts'
@@ -11,6 +12,7 @@ import { threadParentOf } from './row-kind.ts'
 
 export interface SentRecord {
   isIntroduced(slackUserId: string): Promise<boolean>
+  recordIntroduced(body: DeliveryBody): Promise<void>
   recordSent(
     subscription: Subscription | undefined,
     delivery: Delivery,
@@ -27,9 +29,11 @@ export function createSentRecord(deps: {
   const key = (slackUserId: string) => `introduced:${slackUserId}`
   return {
     isIntroduced: async (slackUserId) => (await deps.tenant.setting(key(slackUserId))) !== undefined,
+    async recordIntroduced({ introduces }) {
+      if (introduces !== undefined) await deps.tenant.saveSetting(key(introduces), deps.clock.now().toISOString())
+    },
     async recordSent(subscription, delivery, body, readers) {
       const at = deps.clock.now()
-      if (body.introduces !== undefined) await deps.tenant.saveSetting(key(body.introduces), at.toISOString())
       if (!subscription || body.shows.length === 0) return
       const { destination, kind } = subscription
       // In a channel everybody who could read it is recorded, and its owner answers for the post; in a direct message the reader is known.
@@ -46,3 +50,12 @@ export function createSentRecord(deps: {
     },
   }
 }
+
+/** The same as long as it shows the same people in the same place to the same readers; undefined where it shows nobody by name. */
+export const recordKeyOf = ({ shows, madeFor }: DeliveryBody, readers: ChannelReaders | undefined): string | undefined =>
+  shows.length === 0
+    ? undefined
+    : createHash('sha256')
+        .update(JSON.stringify([madeFor, shows, readers?.channelName, readers?.people.map(({ slackUserId }) => slackUserId).toSorted()]))
+        .digest('base64url')
+        .slice(0, 22)

@@ -127,6 +127,7 @@ export function createSending(deps: SendingDeps): Sending {
     rights: (subscription, readers) => sendingRights(subscription, readers, buildDeps),
     mayReadNotice: async (notice) => mayReadNotice(notice, await deps.people.viewerOf(notice.channelId ?? '')),
     recordSent: sentRecord.recordSent,
+    recordIntroduced: sentRecord.recordIntroduced,
     outages: deps.outages,
     leaseMs: deps.leaseMs,
     retriesInRealTime: deps.retriesInRealTime,

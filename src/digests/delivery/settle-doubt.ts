@@ -2,8 +2,7 @@
 // looks, because a post that timed out can still arrive. Where the bot may not read the channel, the owner is asked.
 
 import type { Subscription } from '../../domain/subscription.ts'
-import { type DeliveryBody, readBody } from '../../reports/delivery-body.ts'
-import type { ChannelReaders } from '../../slack-ports.ts'
+import { readBody } from '../../reports/delivery-body.ts'
 import { renderBody } from './body-rendering.ts'
 import { confirm } from './confirm.ts'
 import { inMs, type LookTimes, type StepDeps } from './deps.ts'
@@ -35,17 +34,7 @@ export async function settleDoubt(lease: Lease, subscription: Subscription | und
   switch (look.type) {
     case 'found':
       log.info({ deliveryId: row.id }, 'A doubtful delivery had arrived')
-      await confirm(
-        lease,
-        subscription,
-        look,
-        keptBody && {
-          body: keptBody,
-          thread: renderBody(keptBody, deps.render).thread,
-          readers: await readersNow(keptBody, subscription, deps),
-        },
-        deps,
-      )
+      await confirm(lease, subscription, look, keptBody && { body: keptBody, thread: renderBody(keptBody, deps.render).thread }, deps)
       return 'settled'
     case 'absent':
       if (row.looks + 1 >= 2) {
@@ -63,11 +52,4 @@ export async function settleDoubt(lease: Lease, subscription: Subscription | und
       await handleFailure(lease, subscription, look.failure, 'doubtful', deps)
       return 'settled'
   }
-}
-
-/** Of a post that landed a minute ago and names people: for the record of who could read it. */
-async function readersNow(body: DeliveryBody, subscription: Subscription | undefined, deps: StepDeps): Promise<ChannelReaders | undefined> {
-  if (body.shows.length === 0 || subscription?.destination.type !== 'channel') return undefined
-  const verdict = await deps.gate.check(subscription.destination.channelId)
-  return verdict.type === 'open' ? verdict : undefined
 }

@@ -129,6 +129,7 @@ export async function delivering(options: {
     rights: async () => may,
     mayReadNotice: async () => true,
     recordSent: async () => undefined,
+    recordIntroduced: async () => undefined,
     outages: {
       begin: async (key, words) => {
         if (!outages.some((each) => each.key === key)) outages.push({ key, words })

@@ -21,7 +21,15 @@ onBothStores((store) => {
   describe('a digest whose row was lost', () => {
     it('is found by its mark and confirmed, and its record is written, not posted again', async () => {
       const recorded: string[] = []
-      const { slack, work, worker } = await afterLoss({ recordSent: async (_s, delivery) => void recorded.push(delivery.id) })
+      const { slack, work, worker } = await afterLoss({
+        build: async () => ({
+          type: 'ready',
+          readBy: 'nobody',
+          detail: 'by-name',
+          built: { message: { summary: 'Ana: talk ratio 51 %', parts: [] }, shows: ['101'], figures: {} },
+        }),
+        recordSent: async (_s, delivery) => void recorded.push(delivery.id),
+      })
       await worker.deliver()
       expect(slack.posted).toHaveLength(1)
       // Everything since is forgotten.

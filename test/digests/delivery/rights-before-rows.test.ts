@@ -10,7 +10,7 @@ import type { SlackMember } from '../../../src/domain/slack-member.ts'
 import type { Subscription } from '../../../src/domain/subscription.ts'
 import { line } from '../../../src/render/text/text.ts'
 import type { BuildDigest } from '../../../src/reports/digest.ts'
-import type { GateVerdict, Post, SlackFailure } from '../../../src/slack-ports.ts'
+import type { GateVerdict, Look, Post, SlackFailure } from '../../../src/slack-ports.ts'
 import type { OpenedStore } from '../../../src/store/database/connect.ts'
 import { fillCompany, member, smallCompany } from '../../kit/delivery-world.ts'
 import { usualStore } from '../../kit/store.ts'
@@ -29,6 +29,8 @@ let updates: string[]
 /** One a post; undefined: it is accepted. */
 let failures: (SlackFailure | undefined)[]
 let gate: GateVerdict
+/** What a look into the channel finds. */
+let look: Look
 /** Calls counted by Gong: a late one makes a correction. */
 let calls: number
 /** For each building for a channel, who of its readers sees others by name. */
@@ -69,6 +71,7 @@ beforeEach(async () => {
   builtFor = []
   rolesBuiltFor = []
   failures = []
+  look = { type: 'absent' }
   calls = 80
   namesIn = 'thread'
   whileReading = async () => undefined
@@ -79,6 +82,7 @@ beforeEach(async () => {
     { store, clock, slack },
     {
       build: namingDigest,
+      reconciler: { look: async () => look },
       async refresh() {
         await whileReading()
         return true
@@ -416,6 +420,50 @@ describe('a digest during whose every building rights change', () => {
     changing = false
     await sending.correct()
     expect(updates.join()).toContain('+1 calls')
+  })
+})
+
+describe('a digest by name of which Slack gave no answer', () => {
+  const lost: SlackFailure = { type: 'ambiguous', error: 'TimeoutError' }
+  const seen = async () => (await store.access.seenBy('101', { limit: 10 })).rows
+  const readers = ['U100', ...reps.map((id) => `U${id}`)].toSorted()
+
+  it.each<[string, Look]>([
+    ['is found in its channel', { type: 'found', channelId: 'C1', messageTs: 'ts-9' }],
+    ['cannot be looked for, so that its owner is asked', { type: 'blind', error: 'missing_scope' }],
+    ['cannot be looked for, because the bot has left', { type: 'failed', failure: { type: 'channel-gone', error: 'not_in_channel' } }],
+  ])('is in the record with those who could read it then, when it %s', async (_what, found) => {
+    failures = [lost]
+    look = found
+    await send(byName)
+    // Whoever may read the channel by then.
+    gate = { type: 'closed', reason: 'guests', people: 1 }
+    await minutesLater(1)
+    await minutesLater(2)
+    const [record, ...more] = await seen()
+    expect(more).toEqual([])
+    expect(record).toMatchObject({ channelName: 'emea-private', times: 1 })
+    expect(record?.readerIds?.toSorted()).toEqual(readers)
+  })
+
+  it('is in the record once, however often Slack was asked to post it', async () => {
+    failures = [limited, limited, lost]
+    await send(byName)
+    for (const minutes of [2, 4, 8, 16]) await minutesLater(minutes)
+    expect(saidIn('C1')).not.toBe('')
+    expect(await seen()).toMatchObject([{ times: 1 }])
+  })
+
+  it('is in the record for whoever could read each attempt', async () => {
+    failures = [lost]
+    await send(byName)
+    gate = channelOf('U100', 'U101')
+    await minutesLater(1)
+    await minutesLater(2)
+    expect(saidIn('C1')).not.toBe('')
+    const [record] = await seen()
+    expect(record?.readerIds?.toSorted()).toEqual(readers)
+    expect(record?.times).toBe(2)
   })
 })
 
