@@ -1,6 +1,7 @@
 // Builds the digest of one delivery from settled figures, once it is clear what may be shown to whom. Knows nothing of Slack calls or rows.
 
 import { dateOfRun } from '../coaching/reminder-days.ts'
+import type { Onlookers } from '../domain/onlookers.ts'
 import { localDateOf, weekBefore } from '../domain/period.ts'
 import { settledAt } from '../domain/planned-run.ts'
 import type { Viewer } from '../domain/policy.ts'
@@ -126,7 +127,7 @@ export async function buildPreview(viewer: Viewer, draft: Parameters<Preview>[1]
   if (!reader) throw new AskError('You may not see these figures any more, so there is nothing to preview.')
   const { destination } = draft
   const isDirect = destination.type === 'dm'
-  const onlookers = isDirect ? undefined : await deps.onlookersOf(await deps.readersIn(destination.channelId))
+  const onlookers = isDirect ? undefined : alsoReadBy(viewer, await deps.onlookersOf(await deps.readersIn(destination.channelId)))
   // Whatever a draft says, nobody previews more than they may see.
   const names = draft.showNames && reader.detail === 'by-name'
   const period = weekBefore(today, deps.company.weekStart)
@@ -140,3 +141,9 @@ export async function buildPreview(viewer: Viewer, draft: Parameters<Preview>[1]
     ),
   )
 }
+
+/** Whoever looks at a channel's digest beforehand reads it as its readers will, also where they are none of them. */
+const alsoReadBy = (viewer: Viewer, onlookers: Onlookers): Onlookers =>
+  onlookers.viewers.some(({ slackUserId }) => slackUserId === viewer.slackUserId)
+    ? onlookers
+    : { ...onlookers, viewers: [...onlookers.viewers, viewer] }

@@ -274,14 +274,17 @@ describe('a digest without names for a channel', () => {
     expect([builtFor.length > 1, builtFor.at(-1)]).toEqual([true, readers])
   })
 
-  it('is previewed for the readers that it would have', async () => {
+  it('is previewed for the readers that it would have, and for whoever looks at it', async () => {
     await coaches('U101')
     const viewer = { slackUserId: 'UOWNER', standing: 'member', isAdmin: true, grants: [] } as const
     await sending.preview(viewer, teamDigest({}))
     setGate(shared)
     await sending.preview(viewer, teamDigest({}))
     // Nobody knows who reads a closed one: everybody with a role.
-    expect(builtFor).toEqual([['U100', 'U101'], ['U101']])
+    expect(builtFor).toEqual([
+      ['U100', 'U101', 'UOWNER'],
+      ['U101', 'UOWNER'],
+    ])
   })
 })
 
