@@ -32,17 +32,24 @@ export const teamNewsOf = (report: TeamReport, definitions: readonly MeasureDefi
     }),
   )
 
+/** Those of the news that a message says. */
+export const newsSaid = (news: readonly TeamNews[]): readonly TeamNews[] => news.slice(0, most)
+
 /** One line for each piece of news; none in a usual week. */
 export const teamNewsLines = (news: readonly TeamNews[], context: ReportContext): readonly Line[] =>
-  news.slice(0, most).map((each) => newsLine(each, context))
+  newsSaid(news).map((each) => newsLine(each, context))
 
 /**
- * Whose own movement the counts of these news give away: everybody's where all moved one way, and the others' where the reader, who knows
+ * Whose own movement the counts beside these figures give away: everybody's where all moved one way, and the others' where the reader, who knows
  * their own, is the only one who moved another.
  */
-export function movedAsCounted(news: readonly TeamNews[], { people }: TeamReport, { audience }: ReportContext): readonly PersonId[] {
+export function movedAsCounted(
+  counted: readonly Pick<TeamNews, 'definition' | 'of'>[],
+  { people }: TeamReport,
+  { audience }: ReportContext,
+): readonly PersonId[] {
   const readerId = audience.type === 'person' ? audience.viewer.person?.id : undefined
-  return news.slice(0, most).flatMap(({ definition, of }) => {
+  return counted.flatMap(({ definition, of }) => {
     const ways = people.map(({ person, measures }) => ({ id: person.id, way: wayOf(measures.get(definition.id)?.change) }))
     const own = ways.find(({ id }) => id === readerId)?.way
     const [way, ...others] = (['up', 'down', 'unchanged'] as const).filter((each) => (of.moved?.[each] ?? 0) > (own === each ? 1 : 0))

@@ -6,6 +6,7 @@ import { changeWords, listWords, missingWords, signedWithUnit } from '../../rend
 import { bold, joined, type Line, line } from '../../render/text/text.ts'
 import type { MeasureDefinition, PersonMeasure, PersonReport, TeamMeasure, TeamReport } from '../../stats/figures/results.ts'
 import type { MeasureId } from '../../stats/measures/index.ts'
+import { movedAsCounted } from '../headlines/team-news.ts'
 import { defineSection, type ReportContext, type SectionOutput } from '../section.ts'
 import { figureFact, inSentence, inUnit, shownFigure, targetWords } from '../wording/measure.ts'
 import { firstName, possessive } from '../wording/subject.ts'
@@ -25,7 +26,8 @@ export const conversation = defineSection({
     figures.type === 'person' ? ofPerson(figures.report, definitions, context) : ofTeam(figures.report, definitions, context),
 })
 
-function ofTeam(report: TeamReport, definitions: readonly MeasureDefinition[], { locale }: ReportContext): SectionOutput {
+function ofTeam(report: TeamReport, definitions: readonly MeasureDefinition[], context: ReportContext): SectionOutput {
+  const { locale } = context
   const shown = definitions.flatMap((definition) => {
     const of = report.measures.get(definition.id)
     return of?.value.known ? [{ definition, of, value: of.value.value }] : []
@@ -34,6 +36,15 @@ function ofTeam(report: TeamReport, definitions: readonly MeasureDefinition[], {
     parts: [
       { type: 'facts', facts: shown.map(({ definition, of, value }) => teamFact(definition, of, value, locale)) },
       ...missingNote(report, definitions),
+    ],
+    shows: [
+      ...new Set(
+        movedAsCounted(
+          shown.filter(({ of }) => countsHeads(of)),
+          report,
+          context,
+        ),
+      ),
     ],
     figures: Object.fromEntries(shown.map(({ definition, value }) => shownFigure(definition, value))),
   }
@@ -44,9 +55,13 @@ function teamFact(definition: MeasureDefinition, { change, moved }: TeamMeasure,
   return joined([
     figureFact(definition, value, locale),
     line(change.known ? signedWithUnit(change.value, definition.unit, locale) : ''),
-    line(change.known && change.value !== 0 && moved ? headsWords(moved, change.value) : ''),
+    line(change.known && moved && countsHeads({ change, moved }) ? headsWords(moved, change.value) : ''),
   ])
 }
+
+/** Beside a change it is said how many people moved that way, where people may be counted. */
+const countsHeads = ({ change, moved }: Pick<TeamMeasure, 'change' | 'moved'>): boolean =>
+  change.known && change.value !== 0 && moved !== undefined
 
 /** `5 of 6 down` */
 function headsWords(moved: NonNullable<TeamMeasure['moved']>, change: number): string {

@@ -12,7 +12,7 @@ import { cardsNewsLine } from '../headlines/cards-news.ts'
 import { oneThingLine } from '../headlines/one-thing.ts'
 import { ownRangeLine } from '../headlines/own-range.ts'
 import { personNewsLine, personNewsOf } from '../headlines/person-news.ts'
-import { movedAsCounted, steadyWords, teamNewsLines, teamNewsOf } from '../headlines/team-news.ts'
+import { movedAsCounted, newsSaid, steadyWords, teamNewsLines, teamNewsOf } from '../headlines/team-news.ts'
 import { defineSection, type ReportContext, type SectionOutput } from '../section.ts'
 import { firstName, whose } from '../wording/subject.ts'
 import { besidesWords, cardViewpoint, figuresOf, isOwn, seesNames, soleReviewedOf } from '../wording/viewpoint.ts'
@@ -84,7 +84,7 @@ function ofTeam(
   const outside = seesNames(context) && context.audience.type === 'person' ? ownRangeLine(report, definitions, locale) : undefined
   const first = news.length > 0 ? teamNewsLines(news, context) : [steady(report, definitions, context)]
   return say([...first, ...cardsNews, ...(outside ? [outside.line] : [])], {
-    shows: [...new Set([...shows, ...movedAsCounted(news, report, context), ...(outside?.shows ?? [])])],
+    shows: [...new Set([...shows, ...movedAsCounted(newsSaid(news), report, context), ...(outside?.shows ?? [])])],
   })
 }
 

@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest'
 import { known } from '../../../src/domain/measured.ts'
 import { coachingEffect } from '../../../src/reports/sections/coaching-effect.ts'
+import { conversation } from '../../../src/reports/sections/conversation.ts'
 import { headline } from '../../../src/reports/sections/headline.ts'
 import { teams } from '../../../src/reports/sections/teams.ts'
 import { composeReport } from '../../../src/reports/write-sections.ts'
@@ -71,7 +72,7 @@ const talking = (...points: readonly (readonly [typeof ana, number])[]) => {
   return teamReport({ people, measures: new Map([['talk-ratio', measure]]) })
 }
 
-it.each([headline, teams])('counts of who moved show whom they give away: $id', async (section) => {
+it.each([headline, teams, conversation])('counts of who moved show whom they give away: $id', async (section) => {
   const shownTo = async (reader: typeof ana, report: ReturnType<typeof talking>) => {
     const managers = [maria, lena].map((manager) => ({
       manager,
