@@ -7,7 +7,6 @@ import { examine } from '../../src/cli/doctor/doctor.ts'
 import { exitCodeOf, printFindings } from '../../src/cli/doctor/finding.ts'
 import { systemClock } from '../../src/clock.ts'
 import { addDays, datesIn, localDateOf } from '../../src/domain/period.ts'
-import { layEmptyStore } from '../kit/empty-store.ts'
 import { usualDatabaseSetting } from '../kit/store.ts'
 import { runCommand } from '../kit/terminal.ts'
 import { manifestText, startSimulators } from './simulators.ts'
@@ -164,8 +163,7 @@ describe('where something of Gong is wrong, the doctor', () => {
   })
 
   it('ends the process with 0 without problems, and with 1 where there is one to fix', async () => {
-    const environment = { ...world.environment, DATA_DIR: path.join(folder, 'data') }
-    await layEmptyStore(environment.DATA_DIR)
+    const environment = { ...world.environment, ...(await usualDatabaseSetting()) }
     const well = await runCommand(['doctor'], folder, environment)
     expect([well.code, well.out.includes('No problems found.')]).toEqual([0, true])
     expect(well.err).toMatch(/^(Asking Gong: [^\n]+ …\n)+$/)

@@ -8,19 +8,19 @@ import { exitCodeOf } from '../../src/cli/doctor/finding.ts'
 import { systemClock } from '../../src/clock.ts'
 import { openStore } from '../../src/store/database/connect.ts'
 import { lockFolder } from '../../src/store/database/folder-lock.ts'
-import { layEmptyStore } from '../kit/empty-store.ts'
+import { migratedDatabase } from '../kit/database.ts'
 import { runCommand } from '../kit/terminal.ts'
 import { startSimulators } from './simulators.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'doctor-pause-'))
-const dataDir = path.join(folder, 'data')
+let databaseUrl = ''
 let world: Awaited<ReturnType<typeof startSimulators>>
 beforeAll(async () => {
   world = await startSimulators(systemClock.now())
   const { storeChanges, ...around } = world.around
   const limits = { budget: { perSecond: 3, perDay: 4000 }, ...storeChanges }
-  await layEmptyStore(dataDir)
-  const store = await openStore({ ...around, realTime: 'database', ...limits, dataDir })
+  databaseUrl = await migratedDatabase()
+  const store = await openStore({ ...around, realTime: 'database', ...limits, dataDir: '', databaseUrl })
   await store.budget.pauseFor(99_999_999_000)
   await store.close()
 })
@@ -29,9 +29,11 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-async function doctor(clearPause: boolean) {
+/** `held`: on the embedded database of this folder instead. */
+async function doctor(clearPause: boolean, held?: string) {
   const before = world.gong.log.count()
-  const findings = await examine({ ...world.environment, DATA_DIR: dataDir }, world.around, { clearPause })
+  const database = held === undefined ? { DATABASE_URL: databaseUrl } : { DATA_DIR: held }
+  const findings = await examine({ ...world.environment, ...database }, world.around, { clearPause })
   const gong = findings.filter(({ area }) => area === 'Gong')
   return { code: exitCodeOf(findings), gong, requests: world.gong.log.count() - before }
 }
@@ -52,8 +54,9 @@ describe('the doctor', () => {
   })
 
   it('cannot end it while the running service holds the database', async () => {
+    const dataDir = path.join(folder, 'data')
     const lock = lockFolder(dataDir)
-    const { gong } = await doctor(true)
+    const { gong } = await doctor(true, dataDir)
     lock.release()
     expect(gong[0]).toMatchObject({ state: 'to fix', says: 'A pause of Gong requests cannot be ended without the database.' })
     expect(gong[0]?.remedy).toContain('Stop the service, run this again, then start it.')
@@ -70,7 +73,9 @@ describe('the doctor', () => {
 
   it('takes --clear-pause on the terminal, and names what it does not know', async () => {
     const environment = Object.fromEntries(
-      Object.entries({ ...world.environment, DATA_DIR: dataDir }).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+      Object.entries({ ...world.environment, DATABASE_URL: databaseUrl }).flatMap(([name, value]) =>
+        value === undefined ? [] : [[name, value]],
+      ),
     )
     const { out } = await runCommand(['doctor', '--clear-pause'], folder, environment)
     expect(out).toContain('✓ No pause of Gong requests is in force: there is nothing to end.')

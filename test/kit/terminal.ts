@@ -14,7 +14,12 @@ export interface Ended {
 export function runCommand(args: readonly string[], cwd: string, env: Readonly<Record<string, string | undefined>> = {}): Promise<Ended> {
   const { promise, resolve } = Promise.withResolvers<Ended>()
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined))
-  const child = spawn(process.execPath, [start, ...args], { cwd, env: { PATH: process.env.PATH ?? '', ...given }, timeout: 300_000 })
+  // As the tests' own processes: an embedded database made from nothing takes a fifth less processor time.
+  const child = spawn(process.execPath, ['--liftoff-only', start, ...args], {
+    cwd,
+    env: { PATH: process.env.PATH ?? '', ...given },
+    timeout: 300_000,
+  })
   let out = ''
   let err = ''
   child.stdout.on('data', (chunk) => {
