@@ -1,7 +1,8 @@
-// Looks for one of our own posts when it is in doubt: by the delivery id in its metadata, in everything posted since the attempt. When it
-// could not see everything it says so; it never guesses.
+// Looks for one of our own posts when it is in doubt: by the delivery id in its metadata, in everything posted since the attempt. Anybody in
+// the channel can read that id and another app can post it, so the author counts too. When it could not see everything it says so; it never
+// guesses.
 import type { Reconciler } from '../../slack-ports.ts'
-import { listed } from '../pages-of.ts'
+import { Incomplete, listed } from '../pages-of.ts'
 import { classifySlackFailure } from '../slack-failure.ts'
 import { deliveryEvent } from './post.ts'
 import type { PostingClient } from './posting-client.ts'
@@ -17,6 +18,14 @@ export function createReconciler(client: Pick<PostingClient, 'apiCall'>): Reconc
     if (!/^[UW]/.test(channelId)) return channelId
     const { channel } = (await client.apiCall('conversations.open', { users: channelId })) as { channel?: { id?: string } }
     return channel?.id ?? channelId
+  }
+
+  /** Those of them that the bot itself posted. @throws Incomplete where Slack does not say who the bot is */
+  async function ours(messages: readonly HistoryMessage[]): Promise<readonly HistoryMessage[]> {
+    if (messages.length === 0) return []
+    const { user_id, bot_id } = (await client.apiCall('auth.test')) as { readonly user_id?: string; readonly bot_id?: string }
+    if (!user_id) throw new Incomplete('Slack did not say which bot the token is of')
+    return messages.filter((message) => message.user === user_id || (bot_id && message.bot_id === bot_id))
   }
 
   return {
@@ -36,9 +45,10 @@ export function createReconciler(client: Pick<PostingClient, 'apiCall'>): Reconc
             cursor: cursor || undefined,
           })) as { messages?: unknown; response_metadata?: { next_cursor?: string } }
           // No list is no history without it: taken for one, the message would be posted again.
-          const found = (listed(answer.messages) as readonly (HistoryMessage | null)[]).find(
+          const marked = (listed(answer.messages) as readonly (HistoryMessage | null)[]).filter(
             (message) => message?.metadata?.event_type === deliveryEvent && message.metadata.event_payload?.id === id,
           )
+          const [found] = await ours(marked.filter((message) => message !== null))
           if (typeof found?.ts === 'string') return { type: 'found', channelId: channel, messageTs: found.ts }
           cursor = answer.response_metadata?.next_cursor ?? ''
           if (!cursor) return { type: 'absent' }
@@ -54,6 +64,8 @@ export function createReconciler(client: Pick<PostingClient, 'apiCall'>): Reconc
 }
 
 interface HistoryMessage {
+  readonly user?: string
+  readonly bot_id?: string
   readonly ts?: string
   readonly metadata?: { readonly event_type?: string; readonly event_payload?: { readonly id?: string } }
 }
