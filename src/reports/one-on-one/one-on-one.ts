@@ -20,6 +20,7 @@ import { coverageWords, noneFurther, usualWeeksWords } from '../wording/coverage
 import { readWords } from '../wording/data-read.ts'
 import { figureFact, inUnit } from '../wording/measure.ts'
 import { scalesOfReport, withoutScaleWords } from '../wording/scale.ts'
+import { nameOf, possessive } from '../wording/subject.ts'
 import { readerOf } from '../wording/viewpoint.ts'
 import { questionPeriod, questionsLine, weeksLine } from './weeks.ts'
 
@@ -46,6 +47,7 @@ export async function oneOnOne(personId: PersonId, managerId: PersonId | undefin
     stats.scorecards({ type: 'person', personId }, questionPeriod(period), viewpoint),
     trend.write(context),
   ])
+  const coach = coaching && managerId !== ownId ? nameOf(coaching.manager) : undefined
   const moved = questionsLine(weeksOfCards, context.locale)
   const further = [weeksLine(report, measures, context.locale), moved].filter((each) => each !== undefined)
   const coverage = coaching?.reports.find(({ report: each }) => each.id === personId)
@@ -63,11 +65,13 @@ export async function oneOnOne(personId: PersonId, managerId: PersonId | undefin
   const title = periodTitle(period, context.locale)
   const message: Message = {
     summary:
-      `1:1 with ${name}, ${title}, ${callsWords}. ${changes[0] ? `${changes[0].plain}.` : 'A usual week against their own past.'} ${coverage && coaching ? coachedWords(coverage, coaching.state, days) : ''}`.trim(),
+      `1:1 with ${name}, ${title}, ${callsWords}. ${changes[0] ? `${changes[0].plain}.` : 'A usual week against their own past.'} ${coverage && coaching ? coachedWords(coverage, coach, coaching.state, days) : ''}`.trim(),
     parts: [
       { type: 'heading', text: `1:1 with ${name} · ${title}` },
       ...(hear ? [hearFirst(hear, days, context)] : []),
-      ...(coverage && coaching ? [{ type: 'text' as const, line: coachedLine(coverage, coaching.state, days, context) }] : []),
+      ...(coverage && coaching
+        ? [{ type: 'text' as const, line: coachedLine(coachedWords(coverage, coach, coaching.state, days), coverage, context) }]
+        : []),
       changes.length > 0
         ? { type: 'text', line: joined(changes, '\n') }
         : { type: 'text', line: line('A usual week against their own past.') },
@@ -75,7 +79,7 @@ export async function oneOnOne(personId: PersonId, managerId: PersonId | undefin
       ...further.map((each): Part => ({ type: 'text', line: each })),
       ...cards.single.slice(0, cardsAtMost).map((card): Part => ({ type: 'text', line: cardLine(card, days, context) })),
       ...(cards.answered === 0 ? [{ type: 'text' as const, line: line(`No scorecards ${title}.`) }] : []),
-      { type: 'note', line: footnote(report, coaching, callsWords, withoutScaleWords(scales), context) },
+      { type: 'note', line: footnote(report, coaching, coach, callsWords, withoutScaleWords(scales), context) },
     ],
   }
   return { message, shows: managerId === undefined || managerId === ownId ? [personId] : [personId, managerId] }
@@ -124,14 +128,15 @@ function hearFirst(lowest: NonNullable<ReportCoverage['lowest']>, days: Days, co
   }
 }
 
-function coachedLine(coverage: ReportCoverage, state: DataState, days: Days, context: ReportContext): Line {
-  const { lastScorecard } = coverage
-  return line(coachedWords(coverage, state, days), ...(lastScorecard ? [' ', callLink(context.gongAppUrl, lastScorecard.callId)] : []))
+function coachedLine(words: string, { lastScorecard }: ReportCoverage, context: ReportContext): Line {
+  return line(words, ...(lastScorecard ? [' ', callLink(context.gongAppUrl, lastScorecard.callId)] : []))
 }
 
-function coachedWords(coverage: ReportCoverage, state: DataState, days: Days): string {
+/** `coach`: whoever coached, where it is not the reader. */
+function coachedWords(coverage: ReportCoverage, coach: string | undefined, state: DataState, days: Days): string {
   const { lastScorecard, weeksSince, scorecardsInPeriod, isNew } = coverage
-  if (!lastScorecard) return isNew ? 'New here; no scorecard yet.' : `No scorecard from you ${noneFurther(state, days.locale)}.`
+  if (!lastScorecard)
+    return isNew ? 'New here; no scorecard yet.' : `No scorecard from ${coach ?? 'you'} ${noneFurther(state, days.locale)}.`
   const since = weeksSince.known && weeksSince.value > 0 ? `, ${weeksWords(weeksSince.value)} ago` : ''
   return `Last scored ${dayOf(lastScorecard.answeredAt, days)}${since}${scorecardsInPeriod === undefined ? '' : `; ${plural(scorecardsInPeriod, 'scorecard', days.locale)} in this period`}.`
 }
@@ -148,13 +153,14 @@ const cardLine = (card: AnsweredScorecard, days: Days, context: ReportContext): 
 function footnote(
   report: PersonReport,
   coaching: CoachingReport | undefined,
+  coach: string | undefined,
   callsWords: string,
   scales: string,
   context: ReportContext,
 ): Line {
   const { state } = report
   const comments = coaching
-    ? ` Your comments to all reports: ${measuredWords(coaching.totals.commentsGiven, 'count', context.locale)}.`
+    ? ` ${coach === undefined ? 'Your' : possessive(coach)} comments to all reports: ${measuredWords(coaching.totals.commentsGiven, 'count', context.locale)}.`
     : ''
   return line(
     `${capital(callsWords)}; usual is the median of ${state.weeksKnown ? usualWeeksWords(state, context.locale) : 'the 8 weeks before'}.${comments}${scales && ` ${scales}`} ${readWords(state, context)}${coaching ? coverageWords(coaching.state, context.locale) : ''} For coaching, not employment decisions.`,

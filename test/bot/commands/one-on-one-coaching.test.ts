@@ -44,3 +44,14 @@ describe('the screen before a 1:1 shows the coaching', () => {
     expect(giversIn(words)).toEqual(expected)
   })
 })
+
+it.each<[string, Viewer]>([
+  ['Your', viewers.manager],
+  ['Your', viewers.coach],
+  ["Maria Lead's", viewers.admin],
+  ["Maria Lead's", viewers.orgViewer],
+])('it says whose coaching that is: %s', async (whose, by) => {
+  const { words } = await before(by, 'gong:4')
+  expect(words).toContain(`${whose} comments to all reports`)
+  if (whose !== 'Your') expect(words).not.toContain('from you')
+})
