@@ -78,11 +78,7 @@ async function writtenAtOnce(db: Database, forgotten: Forgotten, lists: readonly
   const json = JSON.stringify(entries)
   if (json.length > longestAtOnce) return false
   const insert = insertion(json, sql` CROSS JOIN ${last.unlessSince} AS held`)
-  const [written] = await rowsOf<{ readonly any: boolean }>(
-    db,
-    sql`WITH written AS (${insert} RETURNING 1) SELECT EXISTS (SELECT FROM written) AS any`,
-  )
-  return written?.any === true
+  return (await rowsOf(db, sql`${insert} RETURNING 1`)).length > 0
 }
 
 interface SeenRow extends Omit<SeenInWeek, 'at' | 'readerIds'> {
