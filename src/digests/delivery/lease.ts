@@ -19,6 +19,8 @@ export interface Lease {
   write(change: DeliveryChange): Promise<void>
   /** Writes and gives the row back. @throws LeaseLost */
   release(change: DeliveryChange): Promise<void>
+  /** The same to whoever was asked about it: what they decide is not kept waiting. @throws LeaseLost */
+  handOver(change: DeliveryChange): Promise<void>
   /** Stops renewing the lease; the row stays as it is. */
   end(): void
   /** Lasts as long as the lease is sure to, on this process's own clocks: nobody has to be asked, and a frozen process sees it ended. */
@@ -72,6 +74,10 @@ export async function acquireLease(id: string, deps: LeaseDeps): Promise<Lease |
   const keepAlive = setInterval(() => void renew({ forgettings: row.forgettings }).catch(() => clearInterval(keepAlive)), leaseMs / 3)
   keepAlive.unref()
   const end = (): void => clearInterval(keepAlive)
+  function give(change: DeliveryChange, restMs: number): Promise<void> {
+    end()
+    return put(change, async () => ((await deliveries.giveBack(id, lease, change, restMs)) ? lease : undefined))
+  }
 
   return {
     get row() {
@@ -79,11 +85,10 @@ export async function acquireLease(id: string, deps: LeaseDeps): Promise<Lease |
     },
     write: renew,
     release: (change) => {
-      end()
       const untilRetryMs = change.retryAt ? change.retryAt.getTime() - clock.now().getTime() : 0
-      const restMs = deps.retriesInRealTime ? Math.min(Math.max(untilRetryMs, 0), longestRestMs) : 0
-      return put(change, async () => ((await deliveries.giveBack(id, lease, change, restMs)) ? lease : undefined))
+      return give(change, deps.retriesInRealTime ? Math.min(Math.max(untilRetryMs, 0), longestRestMs) : 0)
     },
+    handOver: (change) => give(change, 0),
     end,
     right: { leftMs: () => leaseMs * (1 - shareWithoutRight) - since() },
   }

@@ -46,7 +46,7 @@ export async function settleDoubt(lease: Lease, subscription: Subscription | und
     case 'blind':
       log.warn({ deliveryId: row.id, slackError: look.error }, 'Cannot look for a doubtful delivery; asking its owner')
       if (subscription) await deps.notifyOwner(subscription, row, { type: 'doubt' })
-      await lease.release({ status: 'doubtful', reason: 'asked', retryAt: inMs(clock, giveUpAfterMs) })
+      await lease.handOver({ status: 'doubtful', reason: 'asked', retryAt: inMs(clock, giveUpAfterMs) })
       return 'settled'
     case 'failed':
       await handleFailure(lease, subscription, look.failure, 'doubtful', deps)

@@ -66,7 +66,7 @@ onBothStores((store) => {
   async function doubtful() {
     const slack = memorySlack(['post-and-lose-answer'])
     slack.look = { type: 'blind', error: 'missing_scope' }
-    const work = await delivering({ store: store(), slack, parts: { retriesInRealTime: false } })
+    const work = await delivering({ store: store(), slack })
     await work.reserve()
     await work.deliver()
     for (let minute = 0; minute < 2; minute += 1) await work.after(60_000)
