@@ -56,6 +56,16 @@ export const bodyOf = (built: Pick<BuiltDigest, 'message' | 'shows' | 'figures'>
   asShown: true,
 })
 
+/**
+ * What did not fit into a message, for its thread. It shows who is shown in `above`, by the rights of the same moment; it belongs below the
+ * message as long as that shows the same figures.
+ */
+export const restBelow = (
+  { shows, figures, detail, readBy }: Pick<DeliveryBody, 'shows' | 'figures' | 'detail' | 'readBy'>,
+  message: Message,
+  threadTs: string,
+): DeliveryBody => ({ ...bodyOf({ message, shows, figures }), detail, readBy, threadTs })
+
 export const writeBody = (body: DeliveryBody): string => JSON.stringify(body)
 
 /** Reads what `writeBody` wrote. */

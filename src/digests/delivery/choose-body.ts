@@ -1,6 +1,7 @@
 // Chooses what a delivery posts: the body kept from an earlier attempt, or a newly built one. The gate, the readers, the owner's and the
 // reader's rights and the names are asked before every row that goes out, also when its body was kept.
 
+import { isDeepStrictEqual } from 'node:util'
 import type { FigureKind } from '../../domain/figure-gap.ts'
 import type { Delivery, Subscription } from '../../domain/subscription.ts'
 import { bodyOf, type DeliveryBody, madeFor, readBody } from '../../reports/delivery-body.ts'
@@ -92,7 +93,9 @@ async function restOf(
   await deps.step?.('gated')
   const rights = await deps.rights(subscription, passed.readers)
   if (rights.type === 'hold') return dropRest(lease, subscription, rights.reason, undefined, deps)
-  if (kept && isStillAllowed(above, rights)) return { body: { ...kept, shows: above.shows }, isKept: true, readers: passed.readers }
+  // Below a message that was corrected since, the one that was kept says what is not so any more.
+  const belongs = kept && isDeepStrictEqual(kept.figures, above.figures)
+  if (belongs && isStillAllowed(kept, rights)) return { body: kept, isKept: true, readers: passed.readers }
   const again = await restAgain(parent, above, subscription, deps)
   if (again === undefined) return dropRest(lease, subscription, 'names', undefined, deps)
   if (again !== 'later') return { ...again, isKept: false }

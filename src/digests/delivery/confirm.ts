@@ -3,7 +3,7 @@
 import { deliveryIdOf } from '../../domain/delivery-id.ts'
 import type { Delivery, Subscription } from '../../domain/subscription.ts'
 import type { Message } from '../../render/message.ts'
-import { bodyOf, type DeliveryBody, writeBody } from '../../reports/delivery-body.ts'
+import { type DeliveryBody, restBelow, writeBody } from '../../reports/delivery-body.ts'
 import type { StepDeps } from './deps.ts'
 import type { Lease } from './lease.ts'
 import { isDigest, isDirectRow, threadOccurrence } from './row-kind.ts'
@@ -31,7 +31,7 @@ export async function confirm(
   await deps.step?.('before-confirm')
   if (sent) {
     await deps.recordIntroduced(sent.body)
-    if (sent.thread) await reserveThread(row, sent.thread, { channelId, messageTs }, deps)
+    if (sent.thread) await reserveThread(row, restBelow(sent.body, sent.thread, messageTs), channelId, deps)
     await deps.step?.('thread-reserved')
   }
   const sentAt = deps.clock.now()
@@ -46,19 +46,18 @@ export async function confirm(
 }
 
 /** What belongs below a message goes into its thread as a delivery of its own, so that it too is posted exactly once. */
-async function reserveThread(row: Delivery, message: Message, at: PostedAt, deps: StepDeps): Promise<void> {
+async function reserveThread(row: Delivery, rest: DeliveryBody, channelId: string, deps: StepDeps): Promise<void> {
   const now = deps.clock.now()
   const own = { subscriptionId: row.subscriptionId, occurrence: threadOccurrence(row.id) }
   const id = deliveryIdOf(own)
-  const reply: DeliveryBody = { ...bodyOf({ message, shows: [], figures: {} }), threadTs: at.messageTs }
   await deps.deliveries.reserve(
     {
       id,
       ...own,
       // Due with the digest: where rows may have been lost, both are looked for.
       dueAt: row.dueAt,
-      channelId: at.channelId,
-      body: writeBody(reply),
+      channelId,
+      body: writeBody(rest),
       forgettings: row.forgettings,
       createdAt: now,
     },

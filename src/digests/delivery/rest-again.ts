@@ -1,7 +1,7 @@
-// The rest of a posted digest made again, where the one that was kept may not follow any more: somebody was forgotten since, or one of its
-// readers sees others by name. As a correction it shows nobody besides, and nothing in another detail.
+// The rest of a posted digest made again, where the one that was kept may not follow any more: somebody was forgotten since, one of its
+// readers sees others by name, or the message above was corrected. As a correction it shows nobody besides, and nothing in another detail.
 import type { Delivery, Subscription } from '../../domain/subscription.ts'
-import { bodyOf, type DeliveryBody } from '../../reports/delivery-body.ts'
+import { type DeliveryBody, restBelow } from '../../reports/delivery-body.ts'
 import type { ChannelReaders } from '../../slack-ports.ts'
 import { detailOf, mayCorrect } from '../correct-digests.ts'
 import type { StepDeps } from './deps.ts'
@@ -21,6 +21,7 @@ export async function restAgain(
   if (!mayCorrect(subscription, above, rebuilt)) return undefined
   const { thread } = deps.render(rebuilt.message, above.plainer)
   if (!thread) return undefined
-  const body = { ...bodyOf({ message: thread, shows: rebuilt.shows, figures: {} }), threadTs: parent.messageTs }
+  // Whatever changed since, it is below the message as that stands.
+  const body = restBelow({ ...rebuilt, figures: above.figures }, thread, parent.messageTs)
   return { body, readers: rebuilt.readers }
 }

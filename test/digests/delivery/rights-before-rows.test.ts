@@ -18,12 +18,14 @@ import { teamDigest } from '../../kit/team-digest.ts'
 import { namedSending } from './named-sending.ts'
 
 const monday = new Date('2026-11-23T08:00:00Z')
-const reps = ['101', '102', '103', '104', '105', '106']
+const team = ['101', '102', '103', '104', '105', '106']
 const company = smallCompany()
 
 let store: OpenedStore
 let clock: MovableClock
 let sending: Sending
+/** Whom a digest names. */
+let reps: readonly string[]
 let posts: Post[]
 let updates: string[]
 /** One a post; undefined: it is accepted. */
@@ -33,6 +35,8 @@ let gate: GateVerdict
 let look: Look
 /** Calls counted by Gong: a late one makes a correction. */
 let calls: number
+/** What is said of each person. */
+let figure: string
 /** For each building for a channel, who of its readers sees others by name. */
 let builtFor: string[][]
 /** For each building for one reader, how many roles they have. */
@@ -49,7 +53,7 @@ const namingDigest: BuildDigest = async (request, { detail, audience }) => {
   if (audience.type === 'group') builtFor.push(audience.onlookers?.viewers.map(({ slackUserId }) => slackUserId) ?? [])
   else rolesBuiltFor.push(audience.viewer.grants.length)
   await whileBuilding()
-  const named = detail === 'by-name' ? reps.map((id) => ({ type: 'text' as const, line: line(`Rep ${id}: 50 %`) })) : []
+  const named = detail === 'by-name' ? reps.map((id) => ({ type: 'text' as const, line: line(`Rep ${id}: ${figure}`) })) : []
   return {
     message: {
       summary: [`${request.kind} digest, ${calls} calls`, ...request.remarks].join(' · '),
@@ -63,6 +67,7 @@ const namingDigest: BuildDigest = async (request, { detail, audience }) => {
 }
 
 beforeEach(async () => {
+  reps = team
   clock = movableClock(monday)
   store = await usualStore({ clock, realTime: clock })
   await fillCompany(store, monday, { ...company, members: [...company.members, member('UOUT', 'Out Sider')] })
@@ -73,6 +78,7 @@ beforeEach(async () => {
   failures = []
   look = { type: 'absent' }
   calls = 80
+  figure = '50 %'
   namesIn = 'thread'
   whileReading = async () => undefined
   whileBuilding = async () => undefined
@@ -152,6 +158,17 @@ const byName = { showNames: true } as const
 const toManager = { kind: 'manager', destination: { type: 'dm', slackUserId: 'U100' } } as const
 
 describe('the thread of a digest by name that was held up', () => {
+  /** The message goes out; its thread meets a 429. */
+  async function sendWithoutThread(change: Partial<Subscription>): Promise<void> {
+    const subscription = teamDigest({ ownerSlackId: 'U100', ...change })
+    await store.subscriptions.insert(subscription)
+    const occurrence = '2026-11-23T09:00[Europe/Berlin]'
+    await store.deliveries.reserve({ id: 'd1', subscriptionId: subscription.id, occurrence, dueAt: monday, createdAt: monday }, {})
+    failures = [undefined, limited]
+    await sending.deliver('d1')
+    expect(said()).not.toMatch(named)
+  }
+
   it('is posted where everybody may still read it', async () => {
     await send(byName)
     await minutesLater(2)
@@ -171,20 +188,41 @@ describe('the thread of a digest by name that was held up', () => {
       () => replacePeople(company.people.map((one) => (one.id === '103' ? withoutManager(one) : one))),
     ],
   ] as const)('is not posted when meanwhile %s; the owner reads why', async (_what, change) => {
-    // The message goes out; its thread meets a 429.
-    const subscription = teamDigest({ ownerSlackId: 'U100', ...byName })
-    await store.subscriptions.insert(subscription)
-    const occurrence = '2026-11-23T09:00[Europe/Berlin]'
-    await store.deliveries.reserve({ id: 'd1', subscriptionId: subscription.id, occurrence, dueAt: monday, createdAt: monday }, {})
-    failures = [undefined, limited]
-    await sending.deliver('d1')
-    expect(said()).not.toMatch(named)
+    await sendWithoutThread(byName)
     await change()
     await minutesLater(10)
     expect(saidIn('C1')).not.toMatch(named)
     expect(saidIn('U100')).toMatch(/The rest of the team digest of .* was not posted in its thread: .*/)
     await minutesLater(60)
     expect(saidIn('C1')).not.toMatch(named)
+  })
+
+  it('names nobody who left the team before the message was corrected, and each look is recorded', async () => {
+    await sendWithoutThread(toManager)
+    const moved = company.people.map((one) => (one.id === '106' ? { ...one, managerId: '200' } : one))
+    await replacePeople([...moved, { id: '200', name: 'New Lead', emails: [], active: true }])
+    reps = reps.filter((id) => id !== '106')
+    calls = 81
+    await sending.correct()
+    // The thread made again meets a 429 as well.
+    failures = [limited]
+    await minutesLater(2)
+    await minutesLater(2)
+    expect(posts.map(({ threadTs }) => threadTs)).toEqual([undefined, 'ts-1'])
+    expect(saidIn('U100')).toContain('Rep 105: 50 %')
+    expect(said()).not.toContain('Rep 106')
+    expect((await store.access.seenBy('105', { limit: 10 })).rows[0]?.times).toBe(2)
+    expect((await store.access.seenBy('106', { limit: 10 })).rows[0]?.times).toBe(1)
+  })
+
+  it('is made again below a message that was corrected', async () => {
+    await sendWithoutThread(toManager)
+    calls = 81
+    figure = '52 %'
+    await sending.correct()
+    await minutesLater(2)
+    expect(saidIn('U100')).toContain('Rep 106: 52 %')
+    expect(said()).not.toContain('50 %')
   })
 })
 
@@ -429,7 +467,7 @@ describe('a digest during whose every building rights change', () => {
 describe('a digest by name of which Slack gave no answer', () => {
   const lost: SlackFailure = { type: 'ambiguous', error: 'TimeoutError' }
   const seen = async () => (await store.access.seenBy('101', { limit: 10 })).rows
-  const readers = ['U100', ...reps.map((id) => `U${id}`)].toSorted()
+  const readers = ['U100', ...team.map((id) => `U${id}`)].toSorted()
 
   it.each<[string, Look]>([
     ['is found in its channel', { type: 'found', channelId: 'C1', messageTs: 'ts-9' }],
