@@ -10,7 +10,7 @@ export type CsvCell = string | number | undefined
 const dangerous = /^[=+\-@\t\r\n＝＋－＠]/
 
 /** The same after what separates cells in other countries: there a quote in the middle of a row protects nothing. */
-const dangerousWithin = /([;\t|])(?=\s*[=+\-@＝＋－＠])/g
+const dangerousWithin = /([;\t|])(?=[^\S\t]*[=+\-@＝＋－＠])/g
 
 /**
  * The whole file, with a byte order mark so that Excel reads UTF-8, and CRLF between rows. `separator`: what the reader's spreadsheet

@@ -64,6 +64,8 @@ it('no text becomes a formula, where cells are separated by semicolons, tabs or 
     const file = csvText([['Discovery', 'human', text]])
     for (const cell of file.split(/[,;\t|]/)) expect(cell.replaceAll('"', '').trim()).not.toMatch(/^[=+\-@＝＋－＠]/)
   }
+  // A long run of separators is passed once.
+  expect(csvText([[`A${'\t'.repeat(100_000)}=1`]])).toContain(`\t'=1`)
   // What only looks like one stays as it is.
   expect(csvText([['Q3; plan - next']])).toContain('"Q3; plan - next"')
 })
