@@ -166,6 +166,7 @@ export async function startEdge(transport: 'http' | 'socket' = 'http', more: { m
     grantsOf: async (): Promise<readonly Grant[]> => [],
     roleHolders: async () => new Set<string>(),
     allGrants: async () => [],
+    pruneRoles: async () => undefined,
     prune: async () => 0,
   }
   const directory = createDirectory({ client, store: memberStore, home: async () => identity, clock, log })

@@ -1,4 +1,4 @@
-// Deletes figures older than the retention, and short-lived ones after five weeks: a week so far as it stood on some day, and periods fetched
+// Deletes figures older than the retention, with roles that ended before, and short-lived ones after five weeks: a week so far as it stood on some day, and periods fetched
 // because one person asked.
 import { subDays } from 'date-fns/subDays'
 import { subMonths } from 'date-fns/subMonths'
@@ -16,7 +16,9 @@ export const pruneFigures: Job = {
     const dateOf = (at: Date) => at.toISOString().slice(0, 10)
     const now = clock.now()
     await whileClockIsSteady('prune-figures', { tenant: store.tenant, clock, log }, async () => {
-      const rows = await store.prune(dateOf(subMonths(now, retentionMonths)), dateOf(subDays(now, passingDays)))
+      const kept = dateOf(subMonths(now, retentionMonths))
+      const rows = await store.prune(kept, dateOf(subDays(now, passingDays)))
+      await store.access.pruneRoles(kept)
       if (rows > 0) log.info({ rows }, 'Old figures deleted')
     })
   },

@@ -25,7 +25,7 @@ export function figureAnswers(deps: StatsDeps): Pick<StatsService, 'person' | 't
     async person(personId, period, reader) {
       const [tenant, chart] = await Promise.all([reads.tenant(), reads.chart()])
       const person = chart.people.get(personId) ?? { id: personId, name: personId, emails: [], active: false }
-      const manager = chart.above(personId)[0]
+      const manager = chart.managerAbove(personId)
       const group = manager && groupWithoutNames({ type: 'team', managerId: manager.id }, chart, groupRule(deps, tenant), reader)
       const plan = planPeriods(period, deps.weekStart)
       const withTeam = (each: Period) => [...new Set([personId, ...idsOf(group?.membersIn(each) ?? [])])]

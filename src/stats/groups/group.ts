@@ -2,14 +2,14 @@
 // it is who is in it now; without names who was in it when the period ended, so that the same week is always of the same people.
 import type { Clock } from '../../clock.ts'
 import type { Reader } from '../../domain/onlookers.ts'
-import { type LocalDate, localDateOf, type Period, type Weekday } from '../../domain/period.ts'
+import { addDays, type LocalDate, localDateOf, type Period, type Weekday } from '../../domain/period.ts'
 import type { Person, PersonId } from '../../domain/person.ts'
 import type { Subject } from '../../domain/policy.ts'
 import type { OrgChart } from '../../domain/team.ts'
 import { isShownWithoutNames } from '../figures/whole-periods.ts'
 import { anonymousGroups, type Tree, treeOf } from './anonymous-groups.ts'
 import { lacksDeletedFigures } from './deleted-figures.ts'
-import { type Besides, besidesOf, endedRoles, nothingBesides } from './known-besides.ts'
+import { type Besides, besidesOf, endedRoles, movesOf, nothingBesides } from './known-besides.ts'
 import { membersOf } from './subject-people.ts'
 
 export interface Group {
@@ -112,13 +112,18 @@ export function groupWithoutNames(subject: Subject, chart: OrgChart, rule: Group
   }
 }
 
-/** Whoever lost a role since the period began saw its figures by that role, and keeps them. Made once for periods with the same of those. */
+/**
+ * Whoever lost a role or people since the period began saw its figures by those, and keeps them. Made once for periods with the same of
+ * those changes.
+ */
 function besidesByPeriod(reader: Reader, chart: OrgChart, { minimumPeople, today }: GroupRule): (period: Period) => Besides {
-  const ended = endedRoles(reader, today)
+  const changes = [...endedRoles(reader, today), ...movesOf(chart)]
   const made = new Map<number, Besides>()
   return ({ from }) => {
-    const since = ended.filter((until) => from < until).length
-    const besides = made.get(since) ?? besidesOf(reader, chart, { minimumPeople, day: since > 0 ? from : today })
+    // What ended on its first day was seen on that day.
+    const day = addDays(from, -1)
+    const since = changes.filter((until) => day < until).length
+    const besides = made.get(since) ?? besidesOf(reader, chart, { minimumPeople, day: since > 0 ? day : today })
     made.set(since, besides)
     return besides
   }

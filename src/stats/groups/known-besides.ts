@@ -1,5 +1,5 @@
-// What readers of a group without names see of its people besides: whoever leads, coaches or views some of them today takes those figures
-// away. The tree of the period does not say so where people moved since, and no tree knows coaches. A figure is shown where it is safe from
+// What readers of a group without names see of its people besides: whoever leads, coaches or views some of them, or did since the period
+// began, takes those figures away. The tree of the period does not say so where people moved since, and no tree knows coaches. A figure is shown where it is safe from
 // each single reader. Readers are small numbers, kept for each person once: a figure costs one step a contributor and reader of theirs. Pure.
 import type { Onlookers, Reader } from '../../domain/onlookers.ts'
 import type { LocalDate } from '../../domain/period.ts'
@@ -23,7 +23,7 @@ export const nothingBesides: Besides = { seesSome: () => false, leavesEnough: ()
 /**
  * Each reader takes away those they see by name, and their own. Their own alone is no obstacle: every member knows it. Who sees everybody
  * learns nothing; that the others have nothing is theirs too.
- * @param day whose roles count: those of today, or of a day before, when who has lost a role since saw figures by it
+ * @param day today, or a day before: roles and places of that day count, and all since, because by those somebody saw figures
  * @example besidesOf(ada, chart, rule).leavesEnough(['a1', 'a2', 'a3', 'a4', 'ada', 'ben'], members) // false: Ada leads a1–a4 now
  */
 export function besidesOf(
@@ -95,29 +95,55 @@ function findSeers({ viewers, everyLeader }: Onlookers, chart: OrgChart, day: Lo
   // An admin sees everybody, and so learns nothing.
   const asked = viewers.filter(({ isAdmin }) => !isAdmin)
   const selfOf = asked.map(({ person }) => person?.id)
+  /** Of each viewer those whose people they see. */
+  const orgsOf = asked.map((viewer) => new Set([viewer.person?.id, ...viewedOrgs(viewer, day)].filter((id) => id !== undefined)))
   const byPlace = new Map<PersonId, Seer[]>()
   for (const [seer, viewer] of asked.entries())
-    for (const id of new Set([viewer.person?.id, ...coachedByRole(viewer, day), ...viewedOrgs(viewer, day)]))
-      if (id !== undefined) byPlace.set(id, [...(byPlace.get(id) ?? []), seer])
+    for (const id of new Set([...(orgsOf[seer] ?? []), ...coachedByRole(viewer, day)])) byPlace.set(id, [...(byPlace.get(id) ?? []), seer])
   const leaders = new Map<PersonId, Seer>()
   const asLeader = (id: PersonId): Seer => {
     const seer = leaders.get(id) ?? selfOf.push(id) - 1
     leaders.set(id, seer)
     return seer
   }
-  const sees = (seer: Seer, personId: PersonId): boolean => {
+  const sees = (seer: Seer, personId: PersonId, above: readonly PersonId[]): boolean => {
     const viewer = asked[seer]
-    return viewer !== undefined && selfOf[seer] !== personId && maySee(viewer, { type: 'person', personId }, chart, day).allowed
+    if (viewer?.standing !== 'member' || viewer.person?.active === false || selfOf[seer] === personId) return false
+    return above.some((id) => orgsOf[seer]?.has(id)) || maySee(viewer, { type: 'person', personId }, chart, day).allowed
   }
   const known = new Map<PersonId, readonly Seer[]>()
   const seersOf = (personId: PersonId): readonly Seer[] => {
     const found = known.get(personId)
     if (found) return found
-    const above = chart.above(personId).map(({ id }) => id)
+    const above = aboveSince(day, personId, chart)
     const candidates = new Set([personId, ...above].flatMap((id) => byPlace.get(id) ?? []))
-    const all = [...[...candidates].filter((seer) => sees(seer, personId)), ...(everyLeader ? above.map(asLeader) : [])]
+    const all = [...[...candidates].filter((seer) => sees(seer, personId, above)), ...(everyLeader ? above.map(asLeader) : [])]
     known.set(personId, all)
     return all
   }
   return { seersOf, selfOf }
+}
+
+/** Whoever led them on that day or since, over those who were between. */
+function aboveSince(day: LocalDate, personId: PersonId, chart: OrgChart): readonly PersonId[] {
+  const found = new Set<PersonId>()
+  const open = [personId]
+  for (const id of open) {
+    const past = (chart.people.get(id)?.pastPlaces ?? []).filter(({ until }) => day < until)
+    for (const manager of [chart.managerAbove(id)?.id, ...past.map(({ managerId }) => managerId)]) {
+      if (manager === undefined || manager === personId || found.has(manager)) continue
+      found.add(manager)
+      open.push(manager)
+    }
+  }
+  return [...found]
+}
+
+const movesIn = new WeakMap<OrgChart, readonly LocalDate[]>()
+
+/** The days by which somebody had moved. */
+export function movesOf(chart: OrgChart): readonly LocalDate[] {
+  const found = movesIn.get(chart) ?? [...chart.people.values()].flatMap(({ pastPlaces = [] }) => pastPlaces.map(({ until }) => until))
+  movesIn.set(chart, found)
+  return found
 }

@@ -30,8 +30,10 @@ export interface AccessStore {
   allGrants(): Promise<
     readonly (Grant & { readonly id: string; readonly slackUserId: string; readonly bySlackId: string; readonly at: Date })[]
   >
-  /** Deletes log rows and ended roles older than `before`. */
+  /** Deletes log rows older than `before`. */
   prune(before: Date): Promise<number>
+  /** Deletes roles that ended before: of the time they ran no figure is left. */
+  pruneRoles(before: LocalDate): Promise<void>
 }
 
 const recordFrom = ({ id: _, ...row }: typeof accessLog.$inferSelect): AccessRecord => present(row)
@@ -164,8 +166,10 @@ export function createAccessStore(db: Database, forgotten: Forgotten, queries: J
       const rows = await db.select().from(grants).orderBy(grants.at, grants.id)
       return rows.map((row) => ({ ...grantFrom(row), id: row.id, slackUserId: row.slackUserId, bySlackId: row.bySlackId, at: row.at }))
     },
+    async pruneRoles(before) {
+      await db.delete(grants).where(lt(grants.until, before))
+    },
     async prune(before) {
-      await db.delete(grants).where(lt(grants.until, before.toISOString().slice(0, 10)))
       const gone = await rowsOf(
         db,
         sql`WITH gone AS (DELETE FROM access_log WHERE at < ${before.toISOString()}::timestamptz RETURNING 1) SELECT count(*)::int AS rows FROM gone`,

@@ -52,6 +52,29 @@ describe('a team’s figures without names', () => {
     expect(await shownTo(readerOf(people, 'eve'))).toEqual([63, 0.5, 6, 6])
   })
 
+  it('are withheld from one of it who led most of the others until within the week, and from who led those who led them', async () => {
+    // Until Thursday Rui led a to d, and Zoe led Rui; since then all report to Maria, Zoe too.
+    const until = '2026-11-19'
+    const from = (managerId: string) => ({ pastPlaces: [{ until, active: true, managerId }] })
+    const people = [
+      person('maria'),
+      person('zoe', 'maria'),
+      person('rui', 'maria', from('zoe')),
+      person('x', 'maria'),
+      ...['a', 'b', 'c', 'd'].map((id) => person(id, 'maria', from('rui'))),
+    ]
+    const { shownTo } = company(people)
+    expect(await shownTo(readerOf(people, 'rui'))).toEqual(withheld)
+    expect(await shownTo(readerOf(people, 'zoe'))).toEqual(withheld)
+    // 127, of all seven; x saw nobody’s.
+    expect(await shownTo(readerOf(people, 'x'))).toEqual([127, 0.5, 7, 7])
+    // Moved before the week began, Rui saw nothing of it.
+    const before = people.map(({ pastPlaces, ...each }) =>
+      pastPlaces ? { ...each, pastPlaces: [{ ...pastPlaces[0], until: '2026-11-15' }] } : each,
+    )
+    expect(await company(before as typeof people).shownTo(readerOf(people, 'rui'))).toEqual([127, 0.5, 7, 7])
+  })
+
   it('are withheld from a coach of some of it, while others are not enough; a role that ended before takes nothing away', async () => {
     const people = teamOf('rui', 'a', 'b', 'c', 'd', 'e', 'f')
     const { shownTo } = company(people)
@@ -59,9 +82,9 @@ describe('a team’s figures without names', () => {
     expect(await shownTo(readerOf(people, 'rui', ...coachOf('a')))).toEqual([127, 0.5, 7, 7])
     expect(await shownTo(readerOf(people, 'rui', ...coachOf('a', 'b')))).toEqual(withheld)
     const ended = (until: string) => coachOf('a', 'b').map((grant) => ({ ...grant, until }))
-    expect(await shownTo(readerOf(people, 'rui', ...ended('2026-11-16')))).toEqual([127, 0.5, 7, 7])
-    // What they saw of the week's beginning, or of all of it until this morning, they know for good.
-    for (const until of ['2026-11-17', '2026-11-23']) expect(await shownTo(readerOf(people, 'rui', ...ended(until)))).toEqual(withheld)
+    expect(await shownTo(readerOf(people, 'rui', ...ended('2026-11-15')))).toEqual([127, 0.5, 7, 7])
+    // What they saw on the week's first day, or of all of it until this morning, they know for good.
+    for (const until of ['2026-11-16', '2026-11-23']) expect(await shownTo(readerOf(people, 'rui', ...ended(until)))).toEqual(withheld)
   })
 
   it('are withheld from a coach also where the others have nothing, because a figure would say so', async () => {
