@@ -76,7 +76,9 @@ export function maySee(viewer: Viewer, subject: Subject, chart: OrgChart, today:
     case 'org':
       if (!chart.people.has(subject.managerId)) return refuse('unknown-subject')
       if (subject.managerId === self || leads(subject.managerId) || views(subject.managerId)) return byName
-      return subject.type === 'team' && self !== undefined && chart.above(self)[0]?.id === subject.managerId ? medians : refuse('not-yours')
+      return subject.type === 'team' && self !== undefined && chart.managerAbove(self)?.id === subject.managerId
+        ? medians
+        : refuse('not-yours')
     case 'company':
       return refuse('not-yours')
   }

@@ -17,6 +17,8 @@ export interface OrgChart {
   team(managerId: PersonId): readonly Person[]
   /** Everybody active below, all levels, by name; the manager is not in it. */
   org(managerId: PersonId): readonly Person[]
+  /** The nearest active manager above; undefined at the top. */
+  managerAbove(personId: PersonId): Person | undefined
   /** Managers above, nearest first; a cycle ends where it would repeat. */
   above(personId: PersonId): readonly Person[]
   /** The tree as it was for periods that ended by `date`; itself when nobody has moved since. Made once per change, then kept. */
@@ -32,11 +34,11 @@ export const leadsLeaders = (managerId: PersonId, chart: Pick<OrgChart, 'team'>)
 /** Builds the tree once; every lookup afterwards is a map access or a walk of what it returns. */
 export function orgChart(everybody: readonly Person[], forgottenPlaces: readonly ForgottenPlace[] = [], version = 0): OrgChart {
   const people = new Map(everybody.map((person) => [person.id, person]))
-  const parents = acyclicParents(people)
+  const nearestActive = nearestActiveIn(people, acyclicParents(people))
   const active = everybody.filter((person) => person.active).toSorted(byName)
   const reports = new Map<PersonId, Person[]>()
   for (const person of active) {
-    const parent = nearestActive(person.id, parents, people)
+    const parent = nearestActive(person.id)
     if (parent === undefined) continue
     const beside = reports.get(parent)
     if (beside) beside.push(person)
@@ -54,11 +56,10 @@ export function orgChart(everybody: readonly Person[], forgottenPlaces: readonly
     }
     return below.toSorted(byName)
   }
+  const managerAbove = (personId: PersonId): Person | undefined => people.get(nearestActive(personId) ?? '')
   const above = (personId: PersonId): Person[] => {
     const chain: Person[] = []
-    for (let id = nearestActive(personId, parents, people); id !== undefined; id = nearestActive(id, parents, people)) {
-      chain.push(people.get(id) as Person)
-    }
+    for (let manager = managerAbove(personId); manager; manager = managerAbove(manager.id)) chain.push(manager)
     return chain
   }
   const changes = [...new Set(everybody.flatMap(({ pastPlaces = [] }) => pastPlaces.map(({ until }) => until)))].toSorted()
@@ -68,13 +69,13 @@ export function orgChart(everybody: readonly Person[], forgottenPlaces: readonly
     if (next === undefined) return chart
     const kept = charts.get(next)
     if (kept) return kept
-    const placedThen = everybody.map((person) => placedAt(person, next, nearestActive(person.id, parents, people)))
+    const placedThen = everybody.map((person) => placedAt(person, next, nearestActive(person.id)))
     const then = orgChart(placedThen, forgottenPlaces, version)
     charts.set(next, then)
     return then
   }
   const managers = active.filter((person) => team(person.id).length > 0)
-  const chart: OrgChart = { version, people, active, managers, team, org, above, asOf, forgottenPlaces }
+  const chart: OrgChart = { version, people, active, managers, team, org, managerAbove, above, asOf, forgottenPlaces }
   return chart
 }
 
@@ -112,13 +113,23 @@ function acyclicParents(people: ReadonlyMap<PersonId, Person>): Map<PersonId, Pe
   return parents
 }
 
-/** The nearest manager above who is still active: people of a departed manager belong to that manager's manager. */
-function nearestActive(
-  id: PersonId,
-  parents: ReadonlyMap<PersonId, PersonId>,
-  people: ReadonlyMap<PersonId, Person>,
-): PersonId | undefined {
-  let parent = parents.get(id)
-  while (parent !== undefined && !people.get(parent)?.active) parent = parents.get(parent)
-  return parent
+/** The nearest manager above who is still active: people of a departed manager belong to that manager's manager. Each leaver is passed once. */
+function nearestActiveIn(people: ReadonlyMap<PersonId, Person>, parents: ReadonlyMap<PersonId, PersonId>) {
+  const known = new Map<PersonId, PersonId | undefined>()
+  return (id: PersonId): PersonId | undefined => {
+    const passed: PersonId[] = []
+    let at: PersonId | undefined = id
+    let found: PersonId | undefined
+    while (at !== undefined && found === undefined) {
+      if (known.has(at)) {
+        found = known.get(at)
+        break
+      }
+      passed.push(at)
+      at = parents.get(at)
+      if (at !== undefined && people.get(at)?.active) found = at
+    }
+    for (const each of passed) known.set(each, found)
+    return found
+  }
 }

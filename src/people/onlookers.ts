@@ -68,7 +68,7 @@ const trees = new WeakMap<OrgChart, Tree>()
 function treeIn(chart: OrgChart): Tree {
   const found = trees.get(chart)
   if (found) return found
-  const places = [...chart.people.keys()].map((id) => [id, chart.above(id)[0]?.id] as const)
+  const places = [...chart.people.keys()].map((id) => [id, chart.managerAbove(id)?.id] as const)
   const tree = { hash: hashOf(places), leaders: new Set(places.flatMap(([, leader]) => leader ?? [])) }
   trees.set(chart, tree)
   return tree

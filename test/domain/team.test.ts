@@ -35,6 +35,24 @@ describe('the manager tree', () => {
     expect(left.people.has('2')).toBe(true)
   })
 
+  it('passes a long line of departed managers once, whoever is below it', () => {
+    const line = Array.from({ length: 2000 }, (_, at) => person(`gone${at}`, at === 0 ? '1' : `gone${at - 1}`, false))
+    let reads = 0
+    const counted = line.map((each) =>
+      Object.defineProperty({ ...each }, 'active', {
+        get() {
+          reads += 1
+          return false
+        },
+      }),
+    )
+    const below = Array.from({ length: 100 }, (_, at) => person(`p${at}`, 'gone1999'))
+    const chart = orgChart([person('1'), ...counted, ...below])
+    expect(chart.team('1')).toHaveLength(100)
+    expect(chart.managerAbove('p99')?.id).toBe('1')
+    expect(reads).toBeLessThan(3 * line.length)
+  })
+
   it('leaves people of an unknown manager, or of themselves, at the top', () => {
     const lost = orgChart([person('1', '99'), person('2', '2'), person('3', '2')])
     expect(ids(lost.above('1'))).toEqual([])

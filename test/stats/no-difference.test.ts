@@ -84,7 +84,7 @@ function charts({ people, changedOn }: Drawn): { readonly before: readonly Perso
   const before = placed('first')
   const [was, is] = [orgChart(before), orgChart(placed('second'))]
   const placeIn = (chart: OrgChart, id: string): Omit<PastPlace, 'until'> => {
-    const managerId = chart.above(id)[0]?.id
+    const managerId = chart.managerAbove(id)?.id
     return chart.people.get(id)?.active ? { active: true, ...(managerId !== undefined && { managerId }) } : { active: false }
   }
   const after = placed('second').map((each): Person => {

@@ -16,7 +16,7 @@ it('somebody who was moved while an answer waits for Gong stands elsewhere when 
   const [first, second] = (await store.people.chart()).managers
   const [moved] = (await store.people.chart()).team(first?.id ?? '')
   const personId = moved?.id ?? ''
-  const managerOf = async () => (await store.people.chart()).above(personId)[0]?.id
+  const managerOf = async () => (await store.people.chart()).managerAbove(personId)?.id
   const waits = Promise.withResolvers<void>()
   const hasMoved = Promise.withResolvers<void>()
   const answer = asOneReading(async () => {

@@ -158,7 +158,7 @@ function typedAs(subject: Subject, viewer: Viewer, chart: OrgChart): string {
     case 'person':
       return subject.personId === self ? 'me' : `gong:${subject.personId}`
     case 'team': {
-      const isOwn = self !== undefined && (chart.team(self).length > 0 ? self : chart.above(self)[0]?.id) === subject.managerId
+      const isOwn = self !== undefined && (chart.team(self).length > 0 ? self : chart.managerAbove(self)?.id) === subject.managerId
       return isOwn ? 'team' : `gong:${subject.managerId} team`
     }
     case 'org':

@@ -73,7 +73,7 @@ async function nextControls(
   services: ToolCall['services'],
 ): Promise<readonly Control[]> {
   if (detail !== 'by-name' || subject.type === 'org' || subject.type === 'company' || command === '/gong-scorecards') return []
-  const managerId = subject.type === 'team' ? subject.managerId : chart.above(subject.personId)[0]?.id
+  const managerId = subject.type === 'team' ? subject.managerId : chart.managerAbove(subject.personId)?.id
   if (managerId === undefined) return []
   const today = await services.today()
   const people = chart

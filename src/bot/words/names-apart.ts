@@ -6,7 +6,7 @@ import { plainName } from './plain-name.ts'
 type Apart = Pick<Person, 'id' | 'name' | 'title' | 'emails'>
 
 /** `Luca Ivanov`; of two of that name `Luca Ivanov, Account Executive`, else by manager, address, or the end of Gong's id. */
-export function namesApart(people: readonly Apart[], chart: Pick<OrgChart, 'above'>): (person: Apart) => string {
+export function namesApart(people: readonly Apart[], chart: Pick<OrgChart, 'managerAbove'>): (person: Apart) => string {
   const ofName = Map.groupBy(people, ({ name }) => plainName(name))
   const called = new Map<PersonId, string>()
   for (const same of ofName.values()) {
@@ -17,10 +17,10 @@ export function namesApart(people: readonly Apart[], chart: Pick<OrgChart, 'abov
 }
 
 /** The first thing that is another one for each of them. */
-function whatDiffers(same: readonly Apart[], chart: Pick<OrgChart, 'above'>): (person: Apart) => string | undefined {
+function whatDiffers(same: readonly Apart[], chart: Pick<OrgChart, 'managerAbove'>): (person: Apart) => string | undefined {
   const title = (person: Apart) => person.title?.trim()
   const team = (person: Apart) => {
-    const manager = chart.above(person.id)[0]?.name.trim()
+    const manager = chart.managerAbove(person.id)?.name.trim()
     return manager && `${manager}'s team`
   }
   const both = (person: Apart) => [title(person), team(person)].filter(Boolean).join(', ')

@@ -114,7 +114,7 @@ export async function resolveWho(who: Who, viewer: Viewer, sources: WhoSources, 
 /** A manager's own team; a rep's is the one they are in. */
 function ownGroup(type: 'team' | 'org', self: Person, chart: OrgChart, again: Again): Subject {
   if (chart.team(self.id).length > 0) return { type, managerId: self.id }
-  const manager = chart.above(self.id)[0]
+  const manager = chart.managerAbove(self.id)
   const mine: Suggestion = asking(again, 'My numbers', 'me')
   if (type === 'team' && manager) return { type: 'team', managerId: manager.id }
   if (manager)
@@ -131,7 +131,7 @@ function ownGroup(type: 'team' | 'org', self: Person, chart: OrgChart, again: Ag
 function leaderSubject(type: 'team' | 'org', managerId: PersonId, chart: OrgChart, again: Again): Subject {
   if (chart.team(managerId).length > 0) return { type, managerId }
   const person = chart.people.get(managerId)
-  const manager = chart.above(managerId)[0]
+  const manager = chart.managerAbove(managerId)
   throw new AskError(`Nobody reports to ${person?.name ?? 'that person'} in Gong, so there is no ${type} of theirs.`, [
     asking(again, 'Their numbers', `gong:${managerId}`),
     ...(manager ? [asking(again, 'The team they are in', `gong:${manager.id} team`)] : []),

@@ -97,7 +97,7 @@ async function previewMessage(ask: PreviewAsk, sources: PreviewSources): Promise
   if (name === 'scorecards') return composeReport(context, scorecardSections)
   if (name === 'coaching') return composeReport(context, coachingSections)
   if (name === 'one-on-one' && subject.type === 'person')
-    return oneOnOne(subject.personId, sources.chart.above(subject.personId)[0]?.id, context)
+    return oneOnOne(subject.personId, sources.chart.managerAbove(subject.personId)?.id, context)
   if (name === 'reminder' && subject.type === 'team') return reminderOf(subject.managerId, context, sources)
   const subjectId = subject.type === 'person' ? subject.personId : subject.type === 'company' ? undefined : subject.managerId
   const kind = name === 'one-on-one' ? 'personal' : name

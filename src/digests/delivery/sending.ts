@@ -211,7 +211,7 @@ async function standInsFor(
   const chart = await store.people.chart()
   // Whoever has left is still known to Gong, with the manager above them.
   const owner = await viewers.personOfSlackUser(subscription.ownerSlackId)
-  const manager = owner === undefined ? undefined : chart.above(owner)[0]
+  const manager = owner === undefined ? undefined : chart.managerAbove(owner)
   const slackUserId = manager && (await viewers.slackUserOfPerson(manager.id))
   const viewer = slackUserId === undefined ? undefined : await people.viewerOf(slackUserId)
   if (viewer && ownerMay(viewer, subscription, chart, localDateOf(clock.now(), company.zone))) return [viewer]

@@ -33,7 +33,7 @@ export function wantedOf(programme: Pick<Programme, 'kind' | 'orgOf' | 'stage' |
     programme.pilotTeams.includes(person.id)
   return everybody
     .filter((person) => (programme.kind === 'personal' ? !isManager(person) : isManager(person)))
-    .filter((person) => inStage(person, programme.kind === 'personal' ? chart.above(person.id)[0]?.id : person.id))
+    .filter((person) => inStage(person, programme.kind === 'personal' ? chart.managerAbove(person.id)?.id : person.id))
     .map((person) => ({ subjectId: person.id, readerId: person.id }))
 }
 

@@ -34,7 +34,7 @@ export function peopleOfPilots(
     people.add(subjectId)
     if (kind === 'org') for (const { id } of managersOf({ type: 'org', managerId: subjectId }, chart)) addTeam(id, chart, people)
     // A personal digest shows the team's medians beside the own figures.
-    addTeam(kind === 'personal' ? chart.above(subjectId)[0]?.id : subjectId, chart, people)
+    addTeam(kind === 'personal' ? chart.managerAbove(subjectId)?.id : subjectId, chart, people)
   }
   const active = [...people].filter((id) => chart.people.get(id)?.active)
   return active.length === 0 ? undefined : active.toSorted()

@@ -27,7 +27,7 @@ export async function keepForgottenPlaces(tx: Database, personId: PersonId, char
       SELECT period_from::text AS "from", period_to::text AS "to" FROM below
       UNION SELECT period_from::text, period_to::text FROM shown_groups WHERE people ? ${personId}`,
   )
-  const places = periods.map(({ from, to }) => ({ from, to, managerId: chart.asOf(to).above(personId)[0]?.id ?? '' }))
+  const places = periods.map(({ from, to }) => ({ from, to, managerId: chart.asOf(to).managerAbove(personId)?.id ?? '' }))
   await tx.execute(sql`INSERT INTO forgotten_places (period_from, period_to, manager_id)
     SELECT "from", "to", "managerId" FROM jsonb_to_recordset(${JSON.stringify(places)}::jsonb) AS given("from" date, "to" date, "managerId" text)
     ON CONFLICT DO NOTHING`)

@@ -44,6 +44,6 @@ export async function keepPastPlaces(
 /** Whoever is not active is in nobody's team. */
 function placeIn(chart: OrgChart, personId: PersonId): Omit<PastPlace, 'until'> {
   if (chart.people.get(personId)?.active !== true) return { active: false }
-  const managerId = chart.above(personId)[0]?.id
+  const managerId = chart.managerAbove(personId)?.id
   return { active: true, ...(managerId !== undefined && { managerId }) }
 }

@@ -150,7 +150,7 @@ export function testKit(
       [now]: ids.map((personId) => ({ personId, callsAsHost: 11 })),
       [weekBefore]: ids.map((personId) => ({ personId, callsAsHost: 9 })),
     },
-    scorecards: ids.map((id) => card(id, chart.above(id)[0]?.id ?? '1', '2026-11-18T10:00:00Z', { overallScore: 3 })),
+    scorecards: ids.map((id) => card(id, chart.managerAbove(id)?.id ?? '1', '2026-11-18T10:00:00Z', { overallScore: 3 })),
     ...more.tables,
   })
   const watched: Watched[] = []
