@@ -18,7 +18,7 @@ export interface WrongClockDeps {
   readonly log: Log
 }
 
-const latestTick = 'latest-tick'
+export const latestTick = 'latest-tick'
 /** The tick before the latest step of more than an hour ahead: a machine that was off, or a clock that went wrong. */
 const tickBeforeStep = 'tick-before-step'
 /** The first tick of a clock far back that is not believed yet. */

@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts'
 import type { Company } from '../domain/company.ts'
 import type { Log } from '../log.ts'
 import type { Store } from '../store/store.ts'
+import { doubtOldCopy } from './after-old-copy.ts'
 import { recoverFromWrongClock } from './after-wrong-clock.ts'
 import { reserveDue } from './due.ts'
 import { type Heartbeat, startHeartbeat } from './heartbeat.ts'
@@ -81,6 +82,7 @@ export function createSchedule({ store, clock, log, company, queue, work, ...dep
     },
     async start({ heartbeat: beats = false } = {}) {
       if (store.kind === 'embedded') await store.deliveries.voidLeases()
+      await doubtOldCopy({ store, clock, log })
       await queue.start(
         jobs.map((job) => ({
           ...job,

@@ -2,6 +2,7 @@
 
 import type { RequestBudget } from '../domain/gong-ports.ts'
 import type { Reads } from '../domain/reads.ts'
+import type { LostRows, LostSpan } from './database/lost-rows.ts'
 import type { QueueConnection } from './database/queue-connection.ts'
 import type { Replicas } from './database/replicas.ts'
 import type { CoachingStore } from './digests/coaching.ts'
@@ -45,8 +46,10 @@ export interface Store {
   exclusively<T>(name: string, work: () => Promise<T>): Promise<T | undefined>
   /** Counts this process among those that serve, until it leaves. */
   joinReplicas(): Promise<Replicas>
-  /** When rows that were acknowledged may last have been lost: a power loss, a failover. Undefined: never. */
-  lostRows(): Promise<Date | undefined>
+  /** Between which instants rows that were acknowledged may last have been lost: a power loss, a failover, a restored backup. */
+  readonly lostRows: LostRows
+  /** From now on those written in that time are in doubt. */
+  doubt(span: LostSpan): Promise<void>
   /** The database's clock minus this machine's, by one question's middle; undefined where both are one. */
   clockSkewMs(): Promise<number | undefined>
   /** Whether what travels to the database is encrypted; undefined where nothing travels. */

@@ -75,6 +75,6 @@ async function walk(lease: Lease, subscription: Subscription | undefined, deps: 
   const restMs = isDigest(lease.row) ? pauseLeftMs : Math.max(pauseLeftMs, noticeRestMs)
   if (pauseLeftMs > 0) return lease.release({ retryAt: inMs(deps.clock, restMs) })
   if (lease.row.status !== 'reserved' && (await settleDoubt(lease, subscription, deps)) === 'settled') return
-  const [body, lostAt] = await Promise.all([chooseBody(lease, subscription, deps), deps.lostRows()])
-  if (body && !(await arrivedBefore(lease, subscription, body, lostAt, deps))) await post(lease, subscription, body, deps)
+  const [body, lost] = await Promise.all([chooseBody(lease, subscription, deps), deps.lostRows()])
+  if (body && !(await arrivedBefore(lease, subscription, body, lost, deps))) await post(lease, subscription, body, deps)
 }

@@ -8,6 +8,7 @@ import type { Outages } from '../../people/outages.ts'
 import type { DeliveryBody } from '../../reports/delivery-body.ts'
 import type { ChannelReaders, Gate, Poster, Reconciler, RenderForSlack } from '../../slack-ports.ts'
 import type { SubscriptionStore } from '../../store/digests/subscriptions.ts'
+import type { Store } from '../../store/store.ts'
 import type { CorrectionDeps } from '../correct-digests.ts'
 import type { SendingRights } from '../sending-rights.ts'
 import type { InStep } from './in-step.ts'
@@ -23,8 +24,8 @@ export interface DeliverDeps extends LeaseDeps {
   readonly render: RenderForSlack
   readonly log: Log
   readonly lookTimes: LookTimes
-  /** When rows that were acknowledged may last have been lost; undefined: never. */
-  lostRows(): Promise<Date | undefined>
+  /** Between which instants rows that were acknowledged may last have been lost; undefined: never. */
+  readonly lostRows: Store['lostRows']
   build(subscription: Subscription, delivery: Delivery, readers: ChannelReaders | undefined): Promise<BuildOutcome>
   /** Builds a posted one again, for its thread. */
   readonly rebuild: CorrectionDeps['rebuild']

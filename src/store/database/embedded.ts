@@ -13,7 +13,7 @@ import { durableParams } from './durable-folder.ts'
 import { type EmbeddedClient, startEmbedded } from './embedded-client.ts'
 import { exclusivelyHere } from './exclusively.ts'
 import { type FolderLock, lockFolder } from './folder-lock.ts'
-import { watchEmbedded } from './lost-rows.ts'
+import { doubt, watchEmbedded } from './lost-rows.ts'
 import { migrations, type OpenedDatabase } from './opened-database.ts'
 import { diskFullProblem, embeddedProblem, isDiskFull } from './opening-problems.ts'
 import { embeddedQueue } from './queue-connection.ts'
@@ -83,6 +83,7 @@ export async function openEmbedded({ dataDir, clock, embeddedTemplate, syncModul
       database,
       joinReplicas: async () => aloneHere,
       lostRows: await watchEmbedded(database, clock, mark?.wasClosed ?? true),
+      doubt: (span) => doubt(database, span),
       queue: embeddedQueue(client),
       exclusively: exclusivelyHere(),
       clockSkewMs: async () => undefined,

@@ -2,7 +2,7 @@
 import path from 'node:path'
 import type { Database } from './database.ts'
 import type { Exclusively } from './exclusively.ts'
-import type { LostRows } from './lost-rows.ts'
+import type { LostRows, LostSpan } from './lost-rows.ts'
 import type { QueueConnection } from './queue-connection.ts'
 import type { Replicas } from './replicas.ts'
 
@@ -13,8 +13,10 @@ export interface OpenedDatabase {
   readonly exclusively: Exclusively
   /** Counts this process among those that serve, until it leaves. */
   joinReplicas(): Promise<Replicas>
-  /** When rows that were acknowledged may last have been lost. */
+  /** Between which instants rows that were acknowledged may last have been lost. */
   readonly lostRows: LostRows
+  /** From now on those written in that time are in doubt. */
+  doubt(span: LostSpan): Promise<void>
   /** The database's clock minus this machine's, by one question's middle; undefined where both are one. */
   clockSkewMs(): Promise<number | undefined>
   /** Whether what travels to the database is encrypted; undefined where nothing travels. */

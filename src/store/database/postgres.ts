@@ -8,7 +8,7 @@ import type { Clock } from '../../clock.ts'
 import { ConfigError } from '../../errors.ts'
 import type { Log } from '../../log.ts'
 import { exclusivelyOnPostgres } from './exclusively.ts'
-import { watchServerStarts } from './lost-rows.ts'
+import { doubt, watchServerStarts } from './lost-rows.ts'
 import { migrations, type OpenedDatabase } from './opened-database.ts'
 import { isPassing, postgresProblem } from './opening-problems.ts'
 import { keptAlive, openConnections, type PoolLimits, usualLimits } from './pool.ts'
@@ -44,6 +44,7 @@ export async function openPostgres(
     exclusively: exclusivelyOnPostgres(database),
     joinReplicas: () => joinReplicas(database),
     lostRows: watchServerStarts(database, clock),
+    doubt: (span) => doubt(database, span),
     async clockSkewMs() {
       const askedMs = clock.now().getTime()
       const { rows } = await ask('SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS ms')

@@ -5,6 +5,7 @@ import { PGlite } from '@electric-sql/pglite'
 import { ConfigError } from '../../errors.ts'
 import { lockFolder } from './folder-lock.ts'
 import { diskFullProblem, isDiskFull } from './opening-problems.ts'
+import { leaveRunningMark } from './running-mark.ts'
 
 /** @throws ConfigError when the folder is taken, holds a database already, or has no room, or the dump is none. */
 export async function restoreEmbedded(dataDir: string, dump: Blob): Promise<void> {
@@ -16,6 +17,8 @@ export async function restoreEmbedded(dataDir: string, dump: Blob): Promise<void
       const client = await PGlite.create(folder, { loadDataDir: dump })
       await client.query('SELECT 1 FROM versions LIMIT 1')
       await client.close()
+      // What was written since the dump is not in it: the next start doubts it as one after a power loss does.
+      leaveRunningMark(dataDir)
     } catch (error) {
       rmSync(folder, { recursive: true, force: true })
       throw new ConfigError([isDiskFull(error) ? diskFullProblem : 'The file holds no backup of gong-digest, or only a part of one'])

@@ -15,7 +15,7 @@ onBothStores((store) => {
     const work = await delivering({ store: store(), slack, parts })
     const lostAt = new Date(work.clock.now().getTime() + minutesLater * minutesMs)
     await work.reserve()
-    return { slack, work, worker: work.worker({ lostRows: async () => lostAt }) }
+    return { slack, work, worker: work.worker({ lostRows: async () => ({ from: lostAt, to: lostAt }) }) }
   }
 
   describe('a digest whose row was lost', () => {
@@ -68,10 +68,32 @@ onBothStores((store) => {
     })
   })
 
+  it('is posted where Slack refuses the question', async () => {
+    const { slack, worker } = await afterLoss()
+    slack.look = { type: 'failed', failure: { type: 'refused', error: 'team_access_not_granted' } }
+    await worker.after(5 * minutesMs)
+    expect(slack.posted).toHaveLength(1)
+  })
+
+  it('is looked for as far back as rows may be missing, unless a clock far ahead said so', async () => {
+    const { slack, work } = await afterLoss()
+    slack.look = { type: 'failed', failure: { type: 'unreached', error: 'asked' } }
+    const from = work.clock.now()
+    const to = new Date(from.getTime() + 3 * 24 * 60 * minutesMs)
+    const worker = work.worker({ lostRows: async () => ({ from, to }) })
+    await worker.after(minutesMs)
+    expect(slack.posted).toHaveLength(1)
+    expect((await work.row())?.status).toBe('sent')
+    const later = await afterLoss()
+    later.slack.look = slack.look
+    await later.work.worker({ lostRows: async () => ({ from, to }) }).after(to.getTime() - from.getTime())
+    expect(later.slack.posted).toHaveLength(0)
+  })
+
   it('nobody looks for what was due long before, or after, or was tried since', async () => {
     for (const minutesLater of [-1, 361]) {
       const { slack, worker } = await afterLoss({}, minutesLater)
-      slack.look = { type: 'failed', failure: { type: 'refused', error: 'nobody should have asked' } }
+      slack.look = { type: 'failed', failure: { type: 'unreached', error: 'nobody should have asked' } }
       await worker.deliver()
       expect(slack.posted).toHaveLength(1)
     }

@@ -49,12 +49,13 @@ it('keeps what was acknowledged, and the next start knows of it; a clean stop le
   clock.moveTo(new Date('2026-11-23T08:05:00Z'))
   const after = await openEmbedded({ dataDir: disk, clock })
   expect(await deliveriesOf(after).find('monday')).toMatchObject({ status: 'sent', messageTs: '1.1' })
-  expect(await after.lostRows()).toEqual(clock.now())
+  expect(await after.lostRows()).toEqual({ from: clock.now(), to: clock.now() })
   await after.close()
   // A start that follows a clean stop goes on to doubt what was in doubt, as of then.
   clock.moveTo(new Date('2026-11-23T08:06:00Z'))
   const again = await openEmbedded({ dataDir: disk, clock })
-  expect(await again.lostRows()).toEqual(new Date('2026-11-23T08:05:00Z'))
+  const then = new Date('2026-11-23T08:05:00Z')
+  expect(await again.lostRows()).toEqual({ from: then, to: then })
   await again.close()
   await running.close()
 })
@@ -66,10 +67,26 @@ it('is suspected on Postgres after every start of the server that was not seen b
   expect(await store.lostRows()).toBeUndefined()
   // As if what is known had been written under an earlier start.
   await store.database.execute(sql`UPDATE tenant_values SET value = '{"start":"1"}' WHERE key = 'database-start'`)
-  const doubtedAt = clock.now()
-  expect(await store.lostRows()).toEqual(doubtedAt)
+  const doubted = { from: clock.now(), to: clock.now() }
+  expect(await store.lostRows()).toEqual(doubted)
   clock.moveTo(new Date(clock.now().getTime() + 60_000))
-  expect([await store.lostRows(), await replica.lostRows()]).toEqual([doubtedAt, doubtedAt])
+  expect([await store.lostRows(), await replica.lostRows()]).toEqual([doubted, doubted])
   await store.close()
   await replica.close()
+})
+
+it('is known from where on, also when a start soon after doubts less', async () => {
+  const store = await openOn(await migratedDatabase())
+  const [friday, monday] = [new Date('2026-11-20T02:00:00Z'), new Date('2026-11-23T10:00:00Z')]
+  expect(await store.lostRows()).toBeUndefined()
+  await store.doubt({ from: friday, to: monday })
+  expect(await store.lostRows()).toEqual({ from: friday, to: monday })
+  const soon = new Date('2026-11-23T10:10:00Z')
+  await store.doubt({ from: monday, to: soon })
+  expect(await store.lostRows()).toEqual({ from: friday, to: soon })
+  // What was in doubt more than a day before was given up meanwhile.
+  const wednesday = new Date('2026-11-25T10:10:00Z')
+  await store.doubt({ from: soon, to: wednesday })
+  expect(await store.lostRows()).toEqual({ from: soon, to: wednesday })
+  await store.close()
 })

@@ -1,0 +1,29 @@
+// A start long after the latest tick that the database knows of: the service was stopped, or the database is a copy of before (a restored
+// backup, a snapshot of the machine), and what was posted since is not in it. Both look the same, so Slack is asked before anything that was
+// due meanwhile is posted.
+import type { Clock } from '../clock.ts'
+import type { Log } from '../log.ts'
+import type { Store } from '../store/store.ts'
+import { latestTick } from './after-wrong-clock.ts'
+
+/** A tick comes each minute: a restart or a new version takes less. */
+const usualStopMs = 3 * 60_000
+
+/** To be called at a start, before any worker runs. */
+export async function doubtOldCopy({
+  store: { tenant, doubt },
+  clock,
+  log,
+}: {
+  readonly store: Pick<Store, 'tenant' | 'doubt'>
+  readonly clock: Clock
+  readonly log: Log
+}): Promise<void> {
+  const mark = await tenant.setting(latestTick)
+  if (!mark) return
+  const latest = new Date(mark)
+  const now = clock.now()
+  if (now.getTime() - latest.getTime() <= usualStopMs) return
+  await doubt({ from: latest, to: now })
+  log.info({ latest }, 'Stopped for a while, or restored from a backup: what was due meanwhile is looked for in Slack before it is posted')
+}
