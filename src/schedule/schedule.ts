@@ -49,6 +49,7 @@ export function createSchedule({ store, clock, log, company, queue, work, ...dep
   const wake = wakeDeliveries(queue)
   const jobDeps: JobDeps = { ...work, store, clock, log, retentionMonths: deps.retentionMonths }
   let heartbeat: Heartbeat | undefined
+  let ticked: Date | undefined
   let beat: { readonly lastAt: Date | undefined; readonly startedAt: Date } | undefined
 
   async function wakeOpen(): Promise<void> {
@@ -66,7 +67,9 @@ export function createSchedule({ store, clock, log, company, queue, work, ...dep
   }
 
   async function tick(): Promise<void> {
+    if (ticked) await doubtOldCopy({ store, clock, log, ticked })
     await recoverFromWrongClock({ tenant: store.tenant, deliveries: store.deliveries, subscriptions: store.subscriptions, clock, log })
+    ticked = clock.now()
     await startUpkeep(jobs, { tenant: store.tenant, clock, start: (job) => startJob(job.name) })
     await reserveDue({ subscriptions: store.subscriptions, deliveries: store.deliveries, clock, company, wake, log })
     await wakeOpen()

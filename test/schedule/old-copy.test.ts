@@ -1,4 +1,4 @@
-// A start on a database that knows nothing of the last days: restored from a backup, after which what was posted since is not posted again; or
+// A database that knows nothing of the last days: restored from a backup, after which what was posted since is not posted again; or
 // stopped for as long, after which nothing is left out. Monday 23 November 2026, 09:00 in Berlin is 08:00 UTC.
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
@@ -97,6 +97,14 @@ it('posts nothing again on a restored backup, however old it is, and knows then 
   // The Monday after, nothing is in doubt.
   await tickAt(new Date('2026-11-30T08:00:00Z'))
   expect([posts(), looks.length]).toEqual([4, 2])
+})
+
+it('posts nothing again where the backup is restored under a process that goes on', async () => {
+  await startAt(beforeWeekend)
+  await tickAt(nine)
+  await restoreBackup()
+  await tickAt(new Date(nine.getTime() + 60_000))
+  expect([posts(), looks.length, await sent()]).toEqual([2, 2, 2])
 })
 
 it('still knows after a second start which rows are in doubt', async () => {
