@@ -8,11 +8,11 @@ import { changeableDigest, findEntry } from './find-digest.ts'
 import { nextFreeRun } from './next-free-run.ts'
 import { recordChange } from './record-change.ts'
 import type { DigestDraft, DigestEntry } from './service.ts'
+import { updateRunning } from './update-running.ts'
 
 export async function changeDigest(viewer: Viewer, id: string, draft: DigestDraft, deps: DigestServiceDeps): Promise<DigestEntry> {
   const before = await changeableDigest(viewer, id, deps)
   await mustPass(viewer, draft, deps)
-  await takeBackStop(viewer, draft, deps)
   const { subjectId, name, ...fields } = draft
   // What somebody paused stays paused; what the bot paused was waiting for a change.
   const staysPaused = before.status === 'paused' && before.pausedWhy === undefined
@@ -21,7 +21,9 @@ export async function changeDigest(viewer: Viewer, id: string, draft: DigestDraf
     ? ({ nextAt: null } as const)
     : ({ status: 'active', pausedWhy: null, nextAt: await nextFreeRun(draft.recurrence, { id, from }, deps) } as const)
   const owner = makesOwner(before, draft) ? { ownerSlackId: viewer.slackUserId } : {}
-  await deps.store.subscriptions.update(id, { ...fields, subjectId: subjectId ?? null, name: name ?? null, ...owner, ...running })
+  const change = { ...fields, subjectId: subjectId ?? null, name: name ?? null, ...owner, ...running }
+  await (before.status === 'stopped' ? deps.store.subscriptions.update(id, change) : updateRunning(id, change, deps))
+  await takeBackStop(viewer, draft, deps)
   const namesAdded = draft.showNames && !before.showNames
   await recordChange(viewer, `digest ${draft.kind} changed${namesAdded ? ', names shown' : ''}`, draft.subjectId, deps)
   return findEntry(viewer, id, deps)

@@ -13,6 +13,7 @@ import { nextFreeRun } from './next-free-run.ts'
 import { recordChange } from './record-change.ts'
 import { isReader } from './rights.ts'
 import type { DigestEntry } from './service.ts'
+import { updateRunning } from './update-running.ts'
 
 /** One that still goes out. @throws AskError when its reader has stopped it */
 export async function runningDigest(viewer: Viewer, id: string, deps: DigestServiceDeps): Promise<Subscription> {
@@ -24,15 +25,14 @@ export async function runningDigest(viewer: Viewer, id: string, deps: DigestServ
 /** `until` missing: until somebody resumes it. @throws AskError for a day that is past or not plausible */
 export async function pauseDigest(viewer: Viewer, id: string, until: LocalDate | undefined, deps: DigestServiceDeps): Promise<DigestEntry> {
   const { kind, subjectId, recurrence } = await runningDigest(viewer, id, deps)
-  const { subscriptions } = deps.store
   const today = todayOf(deps)
   if (until !== undefined && !(isCalendarDate(until) && until > today && isPlausibleDate(until, today)))
     throw new AskError(`Until which day? Choose one after today, ${latestDate(today)} at the latest.`)
-  if (until === undefined) await subscriptions.update(id, { status: 'paused', nextAt: null, pausedUntil: null, pausedWhy: null })
+  if (until === undefined) await updateRunning(id, { status: 'paused', nextAt: null, pausedUntil: null, pausedWhy: null }, deps)
   else {
     // Until a date it stays active and its next run is after that date: nothing has to wake it up again.
     const nextAt = await nextFreeRun(recurrence, { id, from: until }, deps)
-    await subscriptions.update(id, { status: 'active', nextAt, pausedUntil: until, pausedWhy: null })
+    await updateRunning(id, { status: 'active', nextAt, pausedUntil: until, pausedWhy: null }, deps)
   }
   await recordChange(viewer, `digest ${kind} paused`, subjectId, deps)
   return findEntry(viewer, id, deps)
@@ -47,7 +47,8 @@ export async function resumeDigest(viewer: Viewer, id: string, deps: DigestServi
   }
   await mustPassAgain(viewer, subscription, deps)
   const nextAt = await nextFreeRun(subscription.recurrence, { id }, deps)
-  await subscriptions.update(id, { status: 'active', nextAt, pausedUntil: null, pausedWhy: null })
+  const change = { status: 'active', nextAt, pausedUntil: null, pausedWhy: null } as const
+  await (subscription.status === 'stopped' ? subscriptions.update(id, change) : updateRunning(id, change, deps))
   await recordChange(viewer, `digest ${subscription.kind} resumed`, subscription.subjectId, deps)
   return findEntry(viewer, id, deps)
 }

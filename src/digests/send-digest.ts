@@ -14,6 +14,7 @@ import { runningDigest } from './pause-digest.ts'
 import { recordChange } from './record-change.ts'
 import { isReader, noSuchDigest, ownerMay } from './rights.ts'
 import type { DigestEntry } from './service.ts'
+import { updateRunning } from './update-running.ts'
 
 /** An extra delivery of the last full week; the same trigger sends once. */
 export async function sendDigestNow(viewer: Viewer, id: string, triggerId: string, deps: DigestServiceDeps): Promise<void> {
@@ -60,7 +61,7 @@ export async function postAgain(viewer: Viewer, deliveryId: string, deps: Digest
   await mustPassAgain(viewer, subscription, deps)
   if (subscription.status === 'paused') {
     const nextAt = await nextFreeRun(subscription.recurrence, subscription, deps)
-    await deps.store.subscriptions.update(subscription.id, { status: 'active', nextAt, pausedWhy: null })
+    await updateRunning(subscription.id, { status: 'active', nextAt, pausedWhy: null }, deps)
   }
   if (!(await reopen(row, deps))) throw new AskError(decidedMeanwhile)
 }
@@ -80,7 +81,7 @@ export async function takeOverDigest(viewer: Viewer, deliveryId: string, deps: D
   // One that is paused because its channel or reader is gone could not be set up as it is: it is taken over to be moved or deleted.
   if (subscription.status !== 'paused') await mustPassAgain(viewer, subscription, deps)
   else if (viewer.standing !== 'member' || !ownerMay(viewer, subscription, chart, today)) throw noSuchDigest()
-  await store.subscriptions.update(subscription.id, { ownerSlackId: viewer.slackUserId })
+  await updateRunning(subscription.id, { ownerSlackId: viewer.slackUserId }, deps)
   await recordChange(viewer, `digest ${subscription.kind} taken over`, subscription.subjectId, deps)
   if (row.status === 'held') await reopen(row, deps)
   return findEntry(viewer, subscription.id, deps)

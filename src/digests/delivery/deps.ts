@@ -17,7 +17,7 @@ import type { BuildOutcome, OwnerNotice } from './outcomes.ts'
 import type { Refusals } from './refusals.ts'
 
 export interface DeliverDeps extends LeaseDeps {
-  readonly subscriptions: Pick<SubscriptionStore, 'find' | 'update'>
+  readonly subscriptions: Pick<SubscriptionStore, 'find' | 'updateUnlessStopped'>
   readonly poster: Poster
   readonly gate: Gate
   readonly reconciler: Reconciler

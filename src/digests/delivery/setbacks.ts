@@ -122,7 +122,7 @@ export async function channelGone(
   deps: StepDeps,
 ): Promise<undefined> {
   if (subscription && isDigest(lease.row)) {
-    await deps.subscriptions.update(subscription.id, { status: 'paused', pausedWhy: slackError, nextAt: null })
+    await deps.subscriptions.updateUnlessStopped(subscription.id, { status: 'paused', pausedWhy: slackError, nextAt: null })
     await deps.notifyOwner(subscription, lease.row, { type: 'channel-gone', slackError })
   }
   await restFailed(lease, subscription, slackError, deps)

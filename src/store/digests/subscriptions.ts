@@ -28,6 +28,8 @@ export interface SubscriptionStore {
   insertUnlessReceived(subscription: Subscription): Promise<boolean>
   /** Writes the given fields; `null` clears an optional one. */
   update(id: string, change: SubscriptionChange): Promise<void>
+  /** As {@link SubscriptionStore.update}, while it is not stopped. False where nothing was written. */
+  updateUnlessStopped(id: string, change: SubscriptionChange): Promise<boolean>
   remove(id: string): Promise<void>
   find(id: string): Promise<Subscription | undefined>
   ownedBy(slackUserId: string): Promise<readonly Subscription[]>
@@ -101,6 +103,19 @@ export function createSubscriptionStore(db: Database, facts: CompanyFactsNow, fo
   const list = async (where?: SQL): Promise<readonly Subscription[]> =>
     (await db.select().from(subscriptions).where(where).orderBy(subscriptions.createdAt, subscriptions.id)).map(subscriptionOf)
 
+  /** Whether a row was written. */
+  async function update(where: SQL | undefined, change: SubscriptionChange): Promise<boolean> {
+    const set = changeOf(change)
+    if (Object.keys(set).length === 0) return false
+    let written = 0
+    const write = async (to: Database) => {
+      written = (await to.update(subscriptions).set(set).where(where).returning({ id: subscriptions.id })).length
+    }
+    const named = namedIn(change)
+    await (named.length === 0 ? write(db) : db.transaction((tx) => unlessForgotten(tx, named, write)))
+    return written > 0
+  }
+
   const receivedBy = batchedByKey(async (readerIds) =>
     Map.groupBy(await list(and(eq(subscriptions.targetType, 'dm'), inArray(subscriptions.targetId, [...readerIds]))), ({ destination }) =>
       destination.type === 'dm' ? destination.slackUserId : '',
@@ -140,12 +155,9 @@ export function createSubscriptionStore(db: Database, facts: CompanyFactsNow, fo
       })
     },
     async update(id, change) {
-      const set = changeOf(change)
-      if (Object.keys(set).length === 0) return
-      const write = (to: Database) => to.update(subscriptions).set(set).where(eq(subscriptions.id, id))
-      const named = namedIn(change)
-      await (named.length === 0 ? write(db) : db.transaction((tx) => unlessForgotten(tx, named, write)))
+      await update(eq(subscriptions.id, id), change)
     },
+    updateUnlessStopped: (id, change) => update(and(eq(subscriptions.id, id), ne(subscriptions.status, 'stopped')), change),
     async remove(id) {
       await db.delete(subscriptions).where(eq(subscriptions.id, id))
     },
