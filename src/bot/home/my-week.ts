@@ -17,7 +17,7 @@ export const myWeek: HomeSection = {
   async write(viewer, services, at) {
     if (viewer.standing !== 'member' || !viewer.person?.active) return undefined
     const [chart, today] = [await services.chart(), await services.today()]
-    const { message } = await composeReport(
+    const { message, shows } = await composeReport(
       {
         subject: { type: 'person', personId: viewer.person.id },
         period: weekBefore(today, services.settings.weekStart),
@@ -31,6 +31,8 @@ export const myWeek: HomeSection = {
       [headline, footnote],
       { title: 'My week', controls: [myNumbers, askButton('Scorecards', '/gong-scorecards me', 'cards')] },
     )
+    // Where their Gong user is linked to another Slack user later, it was somebody else's look.
+    if (shows.length > 0) await services.recordViews(viewer, shows, 'Home')
     return ledBy(viewer, chart, today) ? inOneLine(message.parts) : message.parts
   },
 }

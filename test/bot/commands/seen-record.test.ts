@@ -65,6 +65,17 @@ describe.each(reports)('%s', (name) => {
   })
 })
 
+it.each(Object.entries(viewers))('Home of %s records everybody whom it names or addresses beside a figure', async (_name, by) => {
+  const kit = testKit()
+  const parts: Part[] = []
+  for (const section of home) parts.push(...((await section.write(by, kit.services, at)) ?? []))
+  const isOwn = kit.watched.some(({ subject }) => subject.type === 'person' && subject.personId === by.person?.id)
+  expect(isOwn).toBe(by.standing === 'member' && by.person?.active === true)
+  const seen = recorded(kit, by.slackUserId)
+  const figures = figureTexts(parts.filter((part) => part.type === 'table'))
+  expect([...namedBesideFigures(figures), ...(isOwn && by.person ? [by.person.id] : [])].filter((id) => !seen.has(id))).toEqual([])
+})
+
 describe('a team whose figures are those of one person', () => {
   // Eve (8) is Tom's (7) only report: 48 % in the "team" is hers.
   const tom = { ...viewers.standIn, grants: [] }
