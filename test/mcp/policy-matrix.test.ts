@@ -27,7 +27,7 @@ it('has a row for every tool, role and subject', () => {
   expect([...rows.map(({ tool }) => tool), ...ofNobody].toSorted()).toEqual(tools.map(({ name }) => name).toSorted())
   const persons = targets.filter(([, { type }]) => type === 'person').length
   const groups = targets.length - persons
-  expect(matrix).toHaveLength(13 * (2 * persons + 2 * groups + 2 * targets.length))
+  expect(matrix).toHaveLength(14 * (2 * persons + 2 * groups + 2 * targets.length))
 })
 
 it.each(matrix)('$role asks $tool about $typed: $verdict', async ({ by, tool, argument, typed, verdict, named, subject }) => {

@@ -79,6 +79,7 @@ export async function understand(
         viewer,
         { chart, personOfSlackUser: services.personOfSlackUser, membersOfUserGroup: services.membersOfUserGroup },
         { command, besidesWho: besidesWho(parsed) },
+        today,
       )
     : defaultSubject(viewer, chart, command === '/gong-coaching' ? 'coaching' : 'figures', today)
   if (!subject) return { refusal: unmatched(asker) }

@@ -9,7 +9,8 @@ import { strangerSentence } from '../strangers.ts'
 
 /** What a person who was refused can ask instead. */
 function within(viewer: Viewer, chart: OrgChart): Suggestion[] {
-  if (!viewer.person) return []
+  // Nobody else without a Gong user is told what is not theirs.
+  if (!viewer.person) return [{ label: 'Whom you can see', command: '/gong-stats', text: '' }]
   const suggestions: Suggestion[] = [{ label: 'My numbers', command: '/gong-stats', text: 'me' }]
   if (chart.team(viewer.person.id).length > 0 || chart.above(viewer.person.id).length > 0) {
     suggestions.push({ label: 'My team', command: '/gong-stats', text: 'team' })
@@ -61,7 +62,7 @@ export function unmatched(asker: { readonly viewer: Viewer; readonly email?: str
 }
 
 function whatTheySee({ person }: Viewer, chart: OrgChart): string {
-  if (!person) return 'You can see your own.'
+  if (!person) return 'You can see those for whom an admin gave you a role.'
   if (leadsLeaders(person.id, chart)) return "You can see your own, your team's, and those of everybody below you."
   if (chart.team(person.id).length > 0) return "You can see your own, and your team's."
   return chart.above(person.id).length > 0 ? "You can see your own, and the team's medians." : 'You can see your own.'

@@ -1,8 +1,9 @@
 // Who in words: me, @person, @user-group, team, @manager's team, org, all. Turns typed text into a subject; the policy decides afterwards
 // whether the asker may see it. Names and addresses are matched only to suggest what to type instead.
 import { cutText } from '../../domain/outside-text.ts'
+import type { LocalDate } from '../../domain/period.ts'
 import type { Person, PersonId } from '../../domain/person.ts'
-import type { Subject, Viewer } from '../../domain/policy.ts'
+import { type Subject, type Viewer, viewedOrgs } from '../../domain/policy.ts'
 import type { OrgChart } from '../../domain/team.ts'
 import { AskError, type Suggestion } from '../../errors.ts'
 import { called } from './name-match.ts'
@@ -86,13 +87,21 @@ const asking = (again: Again, label: string, who: string): Suggestion => ({
 })
 
 /**
- * The subject meant. Undefined for guests, outsiders and askers without a match in Gong (an admin: when they mean themself).
+ * The subject meant. Undefined for guests, outsiders and askers without a match in Gong (an admin, and who views an org: when they mean
+ * themself).
  * `again`: what suggestions re-ask.
  * @throws AskError when nobody is found, or the asker has no team: says what to type instead.
  */
-export async function resolveWho(who: Who, viewer: Viewer, sources: WhoSources, again: Again): Promise<Subject | undefined> {
+export async function resolveWho(
+  who: Who,
+  viewer: Viewer,
+  sources: WhoSources,
+  again: Again,
+  today: LocalDate,
+): Promise<Subject | undefined> {
+  const [viewed] = viewer.person ? [] : viewedOrgs(viewer, today)
   // Only members of the company may learn who is in Gong; the policy words the refusal of everybody else.
-  if (viewer.standing !== 'member' || (!viewer.person && !viewer.isAdmin)) return undefined
+  if (viewer.standing !== 'member' || (!viewer.person && !viewer.isAdmin && viewed === undefined)) return undefined
   switch (who.type) {
     case 'all':
       return { type: 'company' }
@@ -105,7 +114,7 @@ export async function resolveWho(who: Who, viewer: Viewer, sources: WhoSources, 
     case 'team':
     case 'org': {
       if (who.whose) return leaderSubject(who.type, await find(who.whose, sources, again, ` ${who.type}`), sources.chart, again)
-      if (!viewer.person) return undefined
+      if (!viewer.person) return viewed === undefined ? undefined : leaderSubject(who.type, viewed, sources.chart, again)
       return ownGroup(who.type, viewer.person, sources.chart, again)
     }
   }

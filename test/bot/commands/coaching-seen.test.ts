@@ -52,7 +52,15 @@ describe('whoever reads what a manager did as a coach is written down for that m
     }
     // By name, to those above Maria and Tom and nobody else.
     if (name === '/gong-coaching')
-      expect([...read].toSorted()).toEqual(['admin of 1', 'admin of 2', 'admin of 7', 'boss of 2', 'boss of 7', 'orgViewer of 2'])
+      expect([...read].toSorted()).toEqual([
+        'admin of 1',
+        'admin of 2',
+        'admin of 7',
+        'boss of 2',
+        'boss of 7',
+        'hr of 2',
+        'orgViewer of 2',
+      ])
   })
 
   it.each(['prepare_one_on_one', 'coaching_coverage', 'who_to_look_at'])('by Slackbot with %s', async (tool) => {

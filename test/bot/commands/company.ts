@@ -56,6 +56,8 @@ export const viewers = {
   /** Tom stands in as Ben's coach until the end of November. */
   standIn: viewer('U7', '7', { grants: [{ type: 'coach', personId: '4', until: '2026-12-01' }] }),
   orgViewer: viewer('U7', '7', { grants: [{ type: 'viewer', orgOf: '2' }] }),
+  /** Not in Gong. */
+  hr: viewer('U95', undefined, { grants: [{ type: 'viewer', orgOf: '2' }] }),
   admin: viewer('U90', undefined, { isAdmin: true }),
   unmatched: viewer('U91'),
   leaver: viewer('U9', '9'),

@@ -42,7 +42,7 @@ function expectReach(verdict: string, subject: Subject, { watched, views }: Test
 }
 
 it('has a cell for every role and target', () => {
-  expect(cells).toHaveLength(13 * targets.length)
+  expect(cells).toHaveLength(14 * targets.length)
 })
 
 describe.each(cells)('$role asks for $typed: $verdict', ({ role, by, verdict, typed, subject }) => {
@@ -103,6 +103,7 @@ describe.each(Object.entries(viewers))('%s asks for nobody in particular', (role
       formerCoach: person('8'),
       standIn: team('7'),
       orgViewer: team('7'),
+      hr: { type: 'org', managerId: '2' },
       admin: { type: 'company' },
     }
     for (const name of ['/gong-stats', '/gong-scorecards']) {

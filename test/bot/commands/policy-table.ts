@@ -34,6 +34,7 @@ const allowed: Readonly<Record<keyof typeof viewers, string>> = {
   formerCoach: /**/ '- - - - - N - - M - - - -',
   standIn: /*  */ '- N - - N N - - N M - - -',
   orgViewer: /**/ 'N N N - N N N N N M N - -',
+  hr: /*       */ 'N N N - - - N N - - N - -',
   admin: /*    */ 'N N N N N N N N N N N N N',
   unmatched: /**/ '- - - - - - - - - - - - -',
   leaver: /*   */ '- - - - - - - - - - - - -',

@@ -116,6 +116,17 @@ describe('a rep in a team of four', () => {
     expect(error.message).toBe("Ben's figures are for Ben and the managers above. You can see your own, and the team's medians.")
     expect(error.suggestions.map(({ label }) => label)).toEqual(['My numbers', 'My team'])
   })
+
+  it('tells somebody who is not in Gong, and views an org, whom they can see instead', async () => {
+    const command = commands.find(({ name }) => name === '/gong-stats')
+    const error = await command
+      ?.answer(asks(viewers.hr, '<@U8|eve>'), testKit().services, async () => undefined)
+      .catch((thrown: unknown) => thrown)
+    expect(error).toBeInstanceOf(AskError)
+    if (!(error instanceof AskError)) return
+    expect(error.message).toBe("Eve's figures are for Eve and the managers above. You can see those for whom an admin gave you a role.")
+    expect(error.suggestions).toEqual([{ label: 'Whom you can see', command: '/gong-stats', text: '' }])
+  })
 })
 
 describe('what admins may do', () => {

@@ -37,7 +37,7 @@ async function subject(text: string, as: Viewer = viewer('3')) {
     membersOfUserGroup: async () => ({ type: 'unknown' }) as const,
   }
   try {
-    return await resolveWho(who, as, sources, { command: '/gong-stats', besidesWho })
+    return await resolveWho(who, as, sources, { command: '/gong-stats', besidesWho }, '2026-11-19')
   } catch (error) {
     if (!(error instanceof AskError)) throw error
     return { says: error.message, buttons: error.suggestions.map((each) => `${each.label}: ${each.text}`) }
@@ -64,6 +64,20 @@ describe('who is meant', () => {
     expect(await subject('ana', viewer('3', { standing: 'guest' }))).toBeUndefined()
     expect(await subject('ana', viewer('3', { standing: 'outside' }))).toBeUndefined()
     expect(await subject('gong:4', viewer(undefined, { isAdmin: true }))).toEqual({ type: 'person', personId: '4' })
+  })
+  it('somebody who is not in Gong and views an org names people, teams and orgs, until the role ends', async () => {
+    const hr = (until?: string) => viewer(undefined, { grants: [{ type: 'viewer', orgOf: '2', ...(until && { until }) }] })
+    expect(await subject('gong:3', hr())).toEqual({ type: 'person', personId: '3' })
+    expect(await subject('<@U3|ana>', hr())).toEqual({ type: 'person', personId: '3' })
+    expect(await subject('gong:2 team', hr())).toEqual({ type: 'team', managerId: '2' })
+    expect(await subject("<@U2>'s org", hr())).toEqual({ type: 'org', managerId: '2' })
+    expect([await subject('team', hr()), await subject('org', hr())]).toEqual([
+      { type: 'team', managerId: '2' },
+      { type: 'org', managerId: '2' },
+    ])
+    expect(await subject('me', hr())).toBeUndefined()
+    expect(await subject('gong:3', hr('2026-11-20'))).toEqual({ type: 'person', personId: '3' })
+    expect(await subject('gong:3', hr('2026-11-19'))).toBeUndefined()
   })
 })
 
@@ -134,7 +148,8 @@ describe('a name as people type it', () => {
       personOfSlackUser: async () => undefined,
       membersOfUserGroup: async () => ({ type: 'unknown' }) as const,
     }
-    const found = await resolveWho(who, viewer('3'), sources, { command: '/gong-stats', besidesWho }).catch((error: Error) => error.message)
+    const again = { command: '/gong-stats', besidesWho }
+    const found = await resolveWho(who, viewer('3'), sources, again, '2026-11-19').catch((error: Error) => error.message)
     return typeof found === 'object' && found?.type === 'person' ? company.people.get(found.personId)?.name : found
   }
   it.each([
