@@ -45,6 +45,8 @@ export const recurrenceFor = ({ kind, recurrence }: Pick<Programme, 'kind' | 're
   kind === 'reminder' ? { weekdays: recurrence.weekdays.slice(0, 1), time: recurrence.time, zone } : recurrence
 
 const leftWhy = 'no longer part of the programme'
+/** Somebody had paused it until it is resumed: it comes back paused. */
+const leftPausedWhy = 'no longer part of the programme; it was paused'
 
 export function createAlignment(deps: {
   readonly store: Pick<Store, 'people' | 'subscriptions' | 'deliveries'>
@@ -61,7 +63,7 @@ export function createAlignment(deps: {
     const wanted = programme.status === 'active' ? wantedOf(programme, await people.chart()) : []
     const existing = new Map((await subscriptions.ofProgramme(programme.id)).map((one) => [one.subjectId, one]))
     const optedOut = await subscriptions.optedOut(programme.kind)
-    let entered = 0
+    const entered: { readonly id: string; readonly slackUserId: string }[] = []
     let left = 0
 
     // Asked for together, so that a company of thousands takes a few statements.
@@ -73,28 +75,44 @@ export function createAlignment(deps: {
       existing.delete(subjectId)
       if (one) {
         // A reader's own pause, stop or move to a channel stands; only what the rule itself ended starts again.
-        const ended = one.status === 'stopped' && one.pausedWhy === leftWhy && !optedOut.has(slackUserId)
+        const ended =
+          one.status === 'stopped' && (one.pausedWhy === leftWhy || one.pausedWhy === leftPausedWhy) && !optedOut.has(slackUserId)
         const again = ended && !(await alreadyGets(slackUserId, programme.kind, subjectId))
         const moved = one.destination.type === 'dm' && one.destination.slackUserId !== slackUserId
         if (moved) await subscriptions.update(one.id, { destination: { type: 'dm', slackUserId } })
         if (again) {
-          const nextAt = await nextFreeRun(one.recurrence, { id: one.id, from: one.pausedUntil }, deps)
-          await subscriptions.update(one.id, { status: 'active', pausedWhy: null, nextAt })
-          entered += 1
+          await takeBack(one)
+          entered.push({ id: one.id, slackUserId })
         }
         continue
       }
       if (optedOut.has(slackUserId) || (await alreadyGets(slackUserId, programme.kind, subjectId))) continue
       const recurrence = recurrenceFor(programme, await deps.zoneOf(slackUserId))
       // Another programme may be aligned at the same moment.
-      if (await subscriptions.insertUnlessReceived(subscriptionOf({ ...programme, recurrence }, subjectId, slackUserId, now))) entered += 1
+      const made = subscriptionOf({ ...programme, recurrence }, subjectId, slackUserId, now)
+      if (await subscriptions.insertUnlessReceived(made)) entered.push({ id: made.id, slackUserId })
     }
-    for (const one of existing.values()) {
-      if (one.status === 'stopped') continue
-      await subscriptions.update(one.id, { status: 'stopped', nextAt: null, pausedWhy: leftWhy })
-      left += 1
-    }
-    if (entered + left > 0) deps.log.info({ programme: programme.id, entered, left }, 'A programme was aligned with its rule')
+    for (const { id, status } of existing.values()) if (status !== 'stopped' && (await letGo(id))) left += 1
+    // A stop that came since they were asked for stands, too.
+    const stoppedSince = entered.length === 0 ? undefined : await subscriptions.optedOut(programme.kind)
+    for (const { id, slackUserId } of entered)
+      if (stoppedSince?.has(slackUserId)) await subscriptions.update(id, { status: 'stopped', nextAt: null })
+    if (entered.length + left > 0)
+      deps.log.info({ programme: programme.id, entered: entered.length, left }, 'A programme was aligned with its rule')
+  }
+
+  async function takeBack({ id, recurrence, pausedUntil, pausedWhy }: Subscription): Promise<void> {
+    if (pausedWhy === leftPausedWhy) return subscriptions.update(id, { status: 'paused', pausedWhy: null })
+    const nextAt = await nextFreeRun(recurrence, { id, from: pausedUntil }, deps)
+    return subscriptions.update(id, { status: 'active', pausedWhy: null, nextAt })
+  }
+
+  /** Ends it as it stands now: its reader may have paused or stopped it meanwhile. */
+  async function letGo(id: string): Promise<boolean> {
+    const one = await subscriptions.find(id)
+    // What the bot paused is tried again.
+    const isPausedByHand = one?.status === 'paused' && one.pausedWhy === undefined
+    return subscriptions.updateUnlessStopped(id, { status: 'stopped', nextAt: null, pausedWhy: isPausedByHand ? leftPausedWhy : leftWhy })
   }
 
   /** Somebody who set up the same digest, or gets it from another programme, must not get it twice. */

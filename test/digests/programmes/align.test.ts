@@ -34,9 +34,9 @@ beforeAll(async () => {
 afterAll(() => store.close())
 
 const unmatched = new Set<string>()
-const align = (programme: Programme) =>
+const align = (programme: Programme, subscriptions = store.subscriptions) =>
   createAlignment({
-    store,
+    store: { ...store, subscriptions },
     clock: movableClock(now),
     log: createLog('silent'),
     slackUserOf: async (id) => (unmatched.has(id) ? undefined : `U${id}`),
@@ -141,6 +141,65 @@ describe("a reader's own decision", () => {
     await align(programme)
     expect(await active()).toEqual(['12', '21'])
     expect(await active(await setUp())).toEqual([])
+  })
+
+  it('to pause it until it is resumed stands through leaving and coming back, whichever way, and more than once', async () => {
+    const pausedRow = async () => {
+      const { status, nextAt, pausedWhy } = await rowOf('11')
+      return { status, nextAt, pausedWhy }
+    }
+    await store.subscriptions.update((await rowOf('11')).id, { status: 'paused', nextAt: null })
+    const paused = { status: 'paused', nextAt: undefined, pausedWhy: undefined }
+    for (const out of [
+      { ...programme, stage: 'preview' },
+      { ...programme, status: 'stopped' },
+    ] as const) {
+      await align(out)
+      await align(out)
+      expect(await pausedRow()).toMatchObject({ status: 'stopped', nextAt: undefined })
+      await align(programme)
+      expect(await pausedRow()).toEqual(paused)
+      expect(await active()).toEqual(['12', '21'])
+    }
+    await people(company({ '11': person('11', '10', { active: false }) }))
+    await align(programme)
+    await people(company())
+    await align(programme)
+    expect(await pausedRow()).toEqual(paused)
+  })
+
+  it('to stop stands also where it comes while the programme takes them in, or back', async () => {
+    const stopping: typeof store.subscriptions = {
+      ...store.subscriptions,
+      // Asked for at the start: the stops are right behind it.
+      async optedOut(kind) {
+        const before = await store.subscriptions.optedOut(kind)
+        for (const id of ['U11', 'U13']) await store.subscriptions.optOut(id, kind, now)
+        return before
+      },
+    }
+    await align({ ...programme, stage: 'preview' })
+    await people(company({ '13': person('13', '10') }))
+    await align(programme, stopping)
+    expect([await rowOf('11'), await rowOf('13')]).toMatchObject([{ status: 'stopped' }, { status: 'stopped' }])
+    await align(programme)
+    expect(await active()).toEqual(['12', '21'])
+  })
+
+  it('to pause or to stop it stands also where it comes while the programme lets them go', async () => {
+    const [one, other] = [await rowOf('11'), await rowOf('12')]
+    const deciding: typeof store.subscriptions = {
+      ...store.subscriptions,
+      async ofProgramme(id) {
+        const before = await store.subscriptions.ofProgramme(id)
+        await store.subscriptions.update(one.id, { status: 'paused', nextAt: null })
+        await store.subscriptions.update(other.id, { status: 'stopped', nextAt: null })
+        return before
+      },
+    }
+    await align({ ...programme, stage: 'preview' }, deciding)
+    await align(programme)
+    expect([(await rowOf('11')).status, (await rowOf('12')).status, (await rowOf('21')).status]).toEqual(['paused', 'stopped', 'active'])
   })
 
   it('to pause, to move it to a channel, or to another time stands', async () => {
