@@ -16,7 +16,7 @@ export interface EndpointDeps extends ProtocolDeps {
 
 /** `mine`: answer it, then settle it; `done`: it was answered, `busy`: it is being answered. */
 export interface AnsweredOnce {
-  claim(key: string): Promise<'mine' | 'done' | 'busy'>
+  claim(key: string, endsAfterMs: number): Promise<'mine' | 'done' | 'busy'>
   /** `done` false: the answer did not arrive, so the same question may come again. */
   settle(key: string, done: boolean): Promise<void>
 }
@@ -87,6 +87,9 @@ async function answer(request: IncomingMessage, response: ServerResponse, isBusy
   }
 }
 
+/** A signature is taken for five minutes, and as long before where Slack's clock is ahead: no copy is answered while it is. */
+const signatureHoldsMs = 10 * 60_000
+
 /** Whatever follows the hash is ignored where it is compared, so that a copy with more there would pass for another request. */
 const signatureForm = /^v0=[0-9a-f]{64}$/
 
@@ -105,7 +108,7 @@ function isSigned({ headers }: IncomingMessage, body: string, signingSecret: str
 async function isFirst(request: IncomingMessage, response: ServerResponse, { answered, log }: EndpointDeps): Promise<boolean> {
   const key = `mcp ${String(request.headers['x-slack-signature'])}`
   // Without the database no figure is answered either, and the tool says why.
-  const claim = await answered.claim(key).catch(() => undefined)
+  const claim = await answered.claim(key, signatureHoldsMs).catch(() => undefined)
   if (claim === undefined) return true
   if (claim !== 'mine') return false
   response.once('close', () => {

@@ -7,14 +7,18 @@ import { type Database, rowsOf } from './database/database.ts'
 import { instantOf, type RealTime } from './database/real-time.ts'
 
 export interface SubmissionStore {
-  /** `mine`: carry it out, then settle it. `done`: it was carried out before. `busy`: somebody is at it. */
-  claim(key: string): Promise<'mine' | 'done' | 'busy'>
+  /**
+   * `mine`: carry it out, then settle it. `done`: it was carried out before. `busy`: somebody is at it. `endsAfterMs`: whoever has not
+   * settled it by then has died; half a minute, unless the work can last longer.
+   */
+  claim(key: string, endsAfterMs?: number): Promise<'mine' | 'done' | 'busy'>
   /** `done`: false gives it back, to be submitted again. */
   settle(key: string, done: boolean): Promise<void>
+  /** Takes `done` back: it was settled before it was carried out, which surely failed. */
+  withdraw(key: string): Promise<void>
 }
 
-/** Whoever claimed it died. */
-const claimEnds = sql`interval '30 seconds'`
+const usualClaimMs = 30_000
 /** A form that is open for so long is not submitted twice by mistake. */
 const keptFor = sql`interval '1 day'`
 
@@ -28,8 +32,9 @@ export function createSubmissionStore(db: Database, realTime: RealTime): Submiss
     return keys.map(() => undefined)
   })
   return {
-    async claim(given) {
+    async claim(given, endsAfterMs = usualClaimMs) {
       const key = hashOf(given)
+      const claimEnds = sql`${endsAfterMs}::float8 * interval '1 millisecond'`
       const now = instantOf(realTime)
       const taken = await rowsOf(
         db,
@@ -44,6 +49,9 @@ export function createSubmissionStore(db: Database, realTime: RealTime): Submiss
       const key = hashOf(given)
       if (done) await settleDone(key)
       else await db.execute(sql`DELETE FROM submissions WHERE key = ${key} AND NOT done`)
+    },
+    async withdraw(given) {
+      await db.execute(sql`DELETE FROM submissions WHERE key = ${hashOf(given)}`)
     },
   }
 }

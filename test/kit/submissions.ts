@@ -13,5 +13,6 @@ export function submissionsInMemory(): SubmissionStore {
       if (done) kept.set(key, 'done')
       else kept.delete(key)
     },
+    withdraw: async (key) => void kept.delete(key),
   }
 }

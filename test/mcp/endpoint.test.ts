@@ -174,6 +174,7 @@ describe('turned away before anything is looked at', () => {
     const begun = Promise.withResolvers<void>()
     const goOn = Promise.withResolvers<void>()
     const givenBack = Promise.withResolvers<void>()
+    const lasts: number[] = []
     const answered = submissionsInMemory()
     const { answerWithinMs: _own, turns: _turns, ...deps } = callDeps(testKit(), () => viewers.rep)
     const slow = createMcp({
@@ -186,7 +187,10 @@ describe('turned away before anything is looked at', () => {
         },
       },
       answered: {
-        claim: answered.claim,
+        claim(key, endsAfterMs) {
+          lasts.push(endsAfterMs)
+          return answered.claim(key)
+        },
         async settle(key, done) {
           await answered.settle(key, done)
           if (!done) givenBack.resolve()
@@ -211,6 +215,8 @@ describe('turned away before anything is looked at', () => {
     await givenBack.promise
     goOn.resolve()
     expect([(await send()).status, (await send()).status]).toEqual([200, 409])
+    // As long as the signature is taken, however slowly the answer is read.
+    expect(Math.min(...lasts)).toBeGreaterThanOrEqual(300_000)
     await slow.stop()
   })
 

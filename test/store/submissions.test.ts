@@ -25,9 +25,18 @@ onPostgres((database) => {
     // A replica that died keeps nobody waiting for longer than half a minute.
     after(30_000)
     expect(await one.claim('v h')).toBe('mine')
+    // Work that can last longer says so.
+    expect(await one.claim('long', 600_000)).toBe('mine')
+    after(599_999)
+    expect(await two.claim('long', 600_000)).toBe('busy')
+    after(1)
+    expect(await two.claim('long', 600_000)).toBe('mine')
     await one.settle('v h', true)
     after(3_600_000)
     expect(await two.claim('v h')).toBe('done')
+    await one.settle('long', true)
+    await one.withdraw('long')
+    expect(await two.claim('long')).toBe('mine')
     after(24 * 3_600_000)
     await two.claim('other')
     await two.settle('other', true)

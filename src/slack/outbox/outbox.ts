@@ -4,6 +4,7 @@
 import type { WebClient } from '@slack/web-api'
 import type { Outbox } from '../../bot/command.ts'
 import type { Clock } from '../../clock.ts'
+import { databaseFailureOf } from '../../database-failure.ts'
 import { ageMs } from '../../domain/age.ts'
 import { AskError, ChannelGone, PostInDoubt, SlackRefused } from '../../errors.ts'
 import type { Log } from '../../log.ts'
@@ -31,6 +32,8 @@ export interface OutboxDeps {
 }
 
 const dayMs = 24 * 3_600_000
+/** The admins are told one after another, and Slack may take ten seconds for each. */
+const askingEndsMs = 30 * 60_000
 
 const switchedOff = 'Files are switched off in this workspace, so no CSV can be sent. An admin of the workspace can allow them.'
 const storageFull = 'The storage of this workspace is full, so no CSV can be sent. An admin of the workspace can free some.'
@@ -118,7 +121,13 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       if ((await store.submissions.claim(key)) !== 'mine') return false
       // Before it is sent: whoever dies here must not have it sent twice.
       await store.submissions.settle(key, true)
-      await post(channel, message)
+      try {
+        await post(channel, message)
+      } catch (error) {
+        // Nothing of it was posted: the same press may try again.
+        if (!(error instanceof PostInDoubt || databaseFailureOf(error))) await store.submissions.withdraw(key)
+        throw error
+      }
       return true
     },
     viewerOf: async (slackUserId) => (await viewers.readerOf(slackUserId)).viewer,
@@ -154,7 +163,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     },
     async askAdmins(slackUserId, message) {
       const key = `asks admins ${slackUserId}`
-      if ((await store.submissions.claim(key)) !== 'mine') return 'already'
+      if ((await store.submissions.claim(key, askingEndsMs)) !== 'mine') return 'already'
       try {
         return await askAdmins(slackUserId, message)
       } finally {

@@ -1,6 +1,6 @@
 // An answer posted for everybody in a conversation, with its thread: each is said once, however often Slack refuses a part of the other or
 // loses an answer.
-import { WebAPIPlatformError, WebAPIRequestError } from '@slack/web-api'
+import { WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api'
 import { describe, expect, it } from 'vitest'
 import { systemClock } from '../../../src/clock.ts'
 import type { SlackMember } from '../../../src/domain/slack-member.ts'
@@ -30,9 +30,11 @@ interface Answers {
   readonly refuses?: (call: Call) => boolean
   /** Which call lands without an answer. */
   readonly loses?: (call: Call) => boolean
+  /** How a call fails that never lands. */
+  readonly fails?: () => Error | undefined
 }
 
-function reaching({ refuses = () => false, loses = () => false }: Answers, more: Partial<OutboxDeps> = {}) {
+function reaching({ refuses = () => false, loses = () => false, fails = () => undefined }: Answers, more: Partial<OutboxDeps> = {}) {
   const posted: Call[] = []
   const settings = new Map<string, string>()
   const tenant = {
@@ -41,6 +43,8 @@ function reaching({ refuses = () => false, loses = () => false }: Answers, more:
   }
   const posting = {
     async apiCall(_method: string, call: Call) {
+      const failure = fails()
+      if (failure) throw failure
       if (refuses(call)) throw new WebAPIPlatformError({ ok: false, error: 'invalid_blocks' })
       posted.push(call)
       if (loses(call)) throw new WebAPIRequestError(new Error('socket hang up'))
@@ -134,6 +138,31 @@ describe('a post whose answer is lost', () => {
   })
 })
 
+describe('a post that surely did not arrive', () => {
+  const reset = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
+  it.each([
+    ['Slack asks for a wait', new WebAPIRateLimitedError(30)],
+    ['Slack refuses it', new WebAPIPlatformError({ ok: false, error: 'restricted_action' })],
+    ['nobody was reached', new WebAPIRequestError(reset)],
+  ])('because %s is posted by the next press of the same button', async (_why, failure) => {
+    const failures: Error[] = [failure]
+    const { outbox, posted } = reaching({ fails: () => failures.shift() })
+    await expect(outbox.postOnce('a press', 'C1', message)).rejects.toThrow()
+    expect(posted).toEqual([])
+    expect(await outbox.postOnce('a press', 'C1', message)).toBe(true)
+    expect(await outbox.postOnce('a press', 'C1', message)).toBe(false)
+    expect(posted.map(({ thread_ts }) => thread_ts)).toEqual([undefined, 'ts-1'])
+  })
+
+  it('is not taken back where its message stands and its thread failed', async () => {
+    const failures = [undefined, new WebAPIRateLimitedError(30)]
+    const { outbox, posted } = reaching({ fails: () => failures.shift() })
+    await expect(outbox.postOnce('a press', 'C1', message)).rejects.toThrow('The message was posted.')
+    expect(await outbox.postOnce('a press', 'C1', message)).toBe(false)
+    expect(posted).toHaveLength(1)
+  })
+})
+
 describe('pressed twice at once', () => {
   it('posts once', async () => {
     const { outbox, posted } = reaching({})
@@ -150,6 +179,19 @@ describe('pressed twice at once', () => {
     expect(posted).toHaveLength(1)
     expect(await outbox.askAdmins('U1', { summary: 'Link me', parts: [] })).toBe('already')
     expect(posted).toHaveLength(1)
+  })
+
+  it('asks a hundred admins once, though telling each may take ten seconds', async () => {
+    const submissions = submissionsInMemory()
+    const lasts: (number | undefined)[] = []
+    const claim: typeof submissions.claim = (key, endsAfterMs) => {
+      lasts.push(endsAfterMs)
+      return submissions.claim(key)
+    }
+    const tenant = { setting: async () => undefined, saveSetting: async () => undefined }
+    const { outbox } = reaching({}, { store: { tenant, submissions: { ...submissions, claim } } })
+    await outbox.askAdmins('U1', { summary: 'Link me', parts: [] })
+    expect(lasts[0]).toBeGreaterThanOrEqual(100 * 10_000)
   })
 })
 
