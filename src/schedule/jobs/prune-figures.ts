@@ -1,5 +1,5 @@
-// Deletes figures older than the retention, with roles that ended before, and short-lived ones after five weeks: a week so far as it stood on some day, and periods fetched
-// because one person asked.
+// Deletes figures older than the retention, with roles that ended before, and short-lived ones after five weeks: a week so far as it stood on
+// some day, and periods fetched because one person asked.
 import { subDays } from 'date-fns/subDays'
 import { subMonths } from 'date-fns/subMonths'
 import type { Job } from '../job.ts'
