@@ -58,7 +58,12 @@ export async function fillEveryTable(database: Pick<Database, 'execute'>, count:
 export async function everyRow(database: Pick<Database, 'execute'>): Promise<Record<string, string[]>> {
   const found: Record<string, string[]> = {}
   for (const table of await tableNames(database)) {
-    const rows = await rowsOf<{ row: string }>(database, sql`SELECT to_jsonb(t)::text AS row FROM ${sql.identifier(table)} AS t ORDER BY 1`)
+    // Instants in one zone, whichever zone a database took from the machine.
+    const rows = await rowsOf<{ row: string }>(
+      database,
+      sql`WITH zone AS MATERIALIZED (SELECT set_config('TimeZone', 'UTC', true))
+        SELECT to_jsonb(t)::text AS row FROM zone, ${sql.identifier(table)} AS t ORDER BY 1`,
+    )
     found[table] = rows.map(({ row }) => row)
   }
   return found
