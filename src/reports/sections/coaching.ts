@@ -1,15 +1,16 @@
-// Coaching: whom a manager has reached and whom not yet, which call to hear first; for leaders, each manager's coverage; for a
-// person, what they received. Always between people: never in a channel.
+// Coaching: whom a manager has reached and whom not yet, which call to hear first; for a person, what they received. For leaders see
+// wording/coaching-of-leader.ts. Always between people: never in a channel.
 import { cutList } from '../../domain/cut-list.ts'
-import { localDateOf, periodBefore } from '../../domain/period.ts'
-import type { Cell, Part, TablePart } from '../../render/message.ts'
+import { localDateOf } from '../../domain/period.ts'
+import type { Part } from '../../render/message.ts'
 import { dateLong, dateShort, weeksWords } from '../../render/text/dates.ts'
-import { decimal, listWords, measuredWords, missingWords, percent, plural, score } from '../../render/text/numbers.ts'
+import { decimal, listWords, measuredWords, percent, plural, score } from '../../render/text/numbers.ts'
 import { bold, clip, joined, type Line, line } from '../../render/text/text.ts'
 import type { CoachingOverview, CoachingReceived, CoachingReport, ReportCoverage } from '../../stats/coaching/results.ts'
 import { defineSection, foldTitle, type ReportContext, type SectionOutput } from '../section.ts'
 import { callLink } from '../wording/call-link.ts'
 import { byNeed, isCounted, isLongWithout } from '../wording/coaching-need.ts'
+import { coachingOfLeader } from '../wording/coaching-of-leader.ts'
 import { coachedBeforeWords, coachedUnknown, noneFurther, sinceKnown } from '../wording/coverage.ts'
 import { beforeWords } from '../wording/measure.ts'
 import { firstName, nameOf, namesAmong, possessive } from '../wording/subject.ts'
@@ -46,7 +47,7 @@ export const coaching = defineSection({
       case 'team':
         return ofTeam(gathered.report, context)
       case 'overview':
-        return ofLeader(gathered.report, context)
+        return coachingOfLeader(gathered.report, context)
       case 'received':
         return received(gathered.report, context)
     }
@@ -158,65 +159,6 @@ const basisWords = ({ basis }: CoachingReport): string =>
   basis === 'scorecards'
     ? "Coverage rests on answered scorecards; Gong's coaching totals do not say for whom."
     : 'Coverage rests on answered scorecards and on what Gong counts per report.'
-
-function ofLeader(report: CoachingOverview, { locale }: ReportContext): SectionOutput {
-  const { managers } = report
-  /** Unknown as soon as one manager's is. */
-  const sum = (of: (manager: CoachingOverview['managers'][number]) => number | undefined): number | undefined =>
-    managers.reduce<number | undefined>((all, one) => {
-      const more = of(one)
-      return all === undefined || more === undefined ? undefined : all + more
-    }, 0)
-  const reports = sum((manager) => manager.reports) ?? 0
-  const [in4Weeks, in2Weeks] = [sum((manager) => manager.coachedIn4Weeks), sum((manager) => manager.coachedIn2Weeks)]
-  const idle = managers.filter(({ coachedIn4Weeks, reports: under }) => under > 0 && coachedIn4Weeks === 0)
-  const before = managers.every(({ coachedBefore }) => coachedBefore) ? sum(({ coachedBefore }) => coachedBefore?.in4Weeks) : undefined
-  const sentence =
-    in4Weeks === undefined
-      ? coachedUnknown
-      : `${in4Weeks} of ${plural(reports, 'person', locale, 'people')} coached in the last 4 weeks${coachedBeforeWords(before, { period: report.period, before: periodBefore(report.period) }, locale)}${in2Weeks === undefined ? '' : `, ${decimal(in2Weeks, locale)} of ${decimal(reports, locale)} in the last 2 weeks`}; ${idleWords(
-          idle.map(({ manager }) => nameOf(manager)),
-          managers.length,
-          locale,
-        )}.`
-  const table: TablePart = {
-    type: 'table',
-    caption: 'Coaching by manager',
-    columns: [
-      { title: 'Manager', align: 'left' },
-      { title: 'Reports', align: 'right' },
-      { title: 'Coached in 2 weeks', align: 'right' },
-      { title: 'In 4 weeks', align: 'right' },
-      { title: 'Scorecards', align: 'right' },
-    ],
-    rows: managers.map(({ manager, reports: under, coachedIn2Weeks, coachedIn4Weeks, scorecardsFilled }): Cell[] => [
-      { type: 'text', text: nameOf(manager) },
-      count(under, locale),
-      count(coachedIn2Weeks, locale),
-      count(coachedIn4Weeks, locale),
-      scorecardsFilled.known
-        ? count(scorecardsFilled.value, locale)
-        : { type: 'empty', why: measuredWords(scorecardsFilled, 'count', locale) },
-    ]),
-  }
-  return {
-    parts: [{ type: 'text', line: line(bold('Coaching:'), ` ${sentence}`) }],
-    thread: [table],
-    summary: sentence,
-    shows: managers.map(({ manager }) => manager.id),
-    ...(in4Weeks !== undefined && { figures: { 'people coached in 4 weeks': in4Weeks } }),
-  }
-}
-
-/** Managers who coached nobody, by name while they are few. */
-function idleWords(idle: readonly string[], managers: number, locale: string): string {
-  if (idle.length === 0) return 'every manager coached somebody'
-  const who = idle.length <= named ? ` (${listWords(idle)})` : ''
-  return `${decimal(idle.length, locale)} of ${plural(managers, 'manager', locale)} coached nobody${who}`
-}
-
-const count = (value: number | undefined, locale: string): Cell =>
-  value === undefined ? { type: 'empty', why: missingWords('not-read') } : { type: 'number', value, shown: decimal(value, locale) }
 
 function received(report: CoachingReceived, context: ReportContext): SectionOutput {
   const { locale } = context
