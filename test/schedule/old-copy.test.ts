@@ -1,16 +1,15 @@
 // A database that knows nothing of the last days: restored from a backup, after which what was posted since is not posted again; or
 // stopped for as long, after which nothing is left out. Monday 23 November 2026, 09:00 in Berlin is 08:00 UTC.
-import { readFileSync } from 'node:fs'
-import path from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { type MovableClock, movableClock, systemClock } from '../../src/clock.ts'
-import { type SimulatedSlack, startSimulatedSlack } from '../../src/sandbox/slack/simulated-slack.ts'
+import { type MovableClock, movableClock } from '../../src/clock.ts'
+import type { SimulatedSlack } from '../../src/sandbox/slack/simulated-slack.ts'
 import { createPostingClient } from '../../src/slack/outbox/posting-client.ts'
 import { createReconciler } from '../../src/slack/outbox/reconcile.ts'
 import type { OpenedStore } from '../../src/store/database/connect.ts'
 import { deliveries } from '../../src/store/schema/digests.ts'
-import { type DeliveryWorld, fillCompany, smallCompany, worldOf } from '../kit/delivery-world.ts'
+import { type DeliveryWorld, fillCompany, worldOf } from '../kit/delivery-world.ts'
 import { keptLog } from '../kit/quiet-log.ts'
+import { slackOfCompany } from '../kit/slack-of-company.ts'
 import { usualStore } from '../kit/store.ts'
 import { teamDigest } from '../kit/team-digest.ts'
 
@@ -29,21 +28,7 @@ beforeEach(async () => {
   clock = movableClock(beforeWeekend)
   store = await usualStore({ clock, realTime: clock })
   await fillCompany(store, clock.now())
-  slack = await startSimulatedSlack({
-    clock,
-    realClock: systemClock,
-    manifest: readFileSync(path.join(import.meta.dirname, '../../manifest.yml'), 'utf8'),
-    users: smallCompany().members.map(({ slackUserId, name, email }) => ({
-      id: slackUserId,
-      name: slackUserId.toLowerCase(),
-      realName: name,
-      email: email ?? '',
-      zone: 'Europe/Berlin',
-    })),
-    channels: [{ id: 'C1', name: 'team-1', isPrivate: true, memberIds: ['UOWNER', 'U100', 'UGONGDIGEST'] }],
-    rateLimits: false,
-    checkTimes: false,
-  })
+  slack = await slackOfCompany(clock)
   looks = []
   for (const id of ['one', 'two'])
     await store.subscriptions.insert(teamDigest({ id, destination: { type: 'channel', channelId: 'C1' }, nextAt: nine }))

@@ -1,14 +1,13 @@
 // A worker that died while it had a delivery: nobody else touches the row while its lease may still be kept alive, and somebody has it
 // within a minute.
-import { readFileSync } from 'node:fs'
-import path from 'node:path'
 import { afterEach, expect, it } from 'vitest'
-import { movableClock, systemClock } from '../../src/clock.ts'
+import { movableClock } from '../../src/clock.ts'
 import { usualLeaseMs } from '../../src/digests/delivery/lease.ts'
-import { type SimulatedSlack, startSimulatedSlack } from '../../src/sandbox/slack/simulated-slack.ts'
+import type { SimulatedSlack } from '../../src/sandbox/slack/simulated-slack.ts'
 import type { OpenedStore } from '../../src/store/database/connect.ts'
-import { type DeliveryWorld, fillCompany, smallCompany, worldOf } from '../kit/delivery-world.ts'
+import { type DeliveryWorld, fillCompany, worldOf } from '../kit/delivery-world.ts'
 import { keptLog } from '../kit/quiet-log.ts'
+import { slackOfCompany } from '../kit/slack-of-company.ts'
 import { usualStore } from '../kit/store.ts'
 import { teamDigest } from '../kit/team-digest.ts'
 
@@ -28,21 +27,7 @@ it("a dead worker's delivery goes out once its lease has ended, within a minute"
   const clock = movableClock(new Date('2026-11-25T11:00:00Z'))
   store = await usualStore({ clock, realTime: clock })
   await fillCompany(store, clock.now())
-  slack = await startSimulatedSlack({
-    clock,
-    realClock: systemClock,
-    manifest: readFileSync(path.join(import.meta.dirname, '../../manifest.yml'), 'utf8'),
-    users: smallCompany().members.map(({ slackUserId, name, email }) => ({
-      id: slackUserId,
-      name: slackUserId.toLowerCase(),
-      realName: name,
-      email: email ?? '',
-      zone: 'Europe/Berlin',
-    })),
-    channels: [{ id: 'C1', name: 'team-1', isPrivate: true, memberIds: ['UOWNER', 'U100', 'UGONGDIGEST'] }],
-    rateLimits: false,
-    checkTimes: false,
-  })
+  slack = await slackOfCompany(clock)
   const subscription = teamDigest({ destination: { type: 'channel', channelId: 'C1' } })
   await store.subscriptions.insert(subscription)
   // Started first: a start on the embedded database takes every lease for that of the process before it.
