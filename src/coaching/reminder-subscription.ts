@@ -57,12 +57,12 @@ async function setUpReminder(viewer: Viewer, subjectId: string, zone: string, de
   const now = deps.clock.now()
   const before = await ownReminder(viewer, deps)
   if (before?.status === 'active') return
-  await subscriptions.optIn(viewer.slackUserId, 'reminder')
+  const reader = { slackUserId: viewer.slackUserId, kind: 'reminder', isAsking: true } as const
   const recurrence = before?.recurrence ?? weeklyReminder(zone)
   const nextAt = nextRun(recurrence, now).at
-  if (before) await subscriptions.update(before.id, { status: 'active', nextAt, pausedWhy: null, pausedUntil: null })
+  if (before) await subscriptions.start(before.id, { status: 'active', nextAt, pausedWhy: null, pausedUntil: null }, reader)
   else {
-    await subscriptions.insert({
+    const reminder: Subscription = {
       id: crypto.randomUUID(),
       kind: 'reminder',
       subjectId,
@@ -75,16 +75,13 @@ async function setUpReminder(viewer: Viewer, subjectId: string, zone: string, de
       status: 'active',
       nextAt,
       createdAt: now,
-    })
+    }
+    await subscriptions.insert(reminder, reader)
   }
   await recordChange(viewer, 'coaching reminders turned on', deps)
 }
 
 export async function turnOffReminder(viewer: Viewer, deps: CoachingServiceDeps): Promise<void> {
-  const { subscriptions } = deps.store
-  const received = await subscriptions.receivedBy(viewer.slackUserId)
-  const running = received.filter(({ kind, status }) => kind === 'reminder' && status !== 'stopped')
-  for (const { id } of running) await subscriptions.update(id, { status: 'stopped', nextAt: null })
-  if (running.length > 0) await recordChange(viewer, 'coaching reminders turned off', deps)
-  await subscriptions.optOut(viewer.slackUserId, 'reminder', deps.clock.now())
+  const wasOn = await deps.store.subscriptions.stopAll(viewer.slackUserId, 'reminder', deps.clock.now())
+  if (wasOn) await recordChange(viewer, 'coaching reminders turned off', deps)
 }

@@ -2,13 +2,13 @@
 import type { Viewer } from '../domain/policy.ts'
 import type { Subscription } from '../domain/subscription.ts'
 import { mustPass } from './check-draft.ts'
-import { takeBackStop } from './create-digest.ts'
 import type { DigestServiceDeps } from './deps.ts'
 import { changeableDigest, findEntry } from './find-digest.ts'
 import { nextFreeRun } from './next-free-run.ts'
 import { recordChange } from './record-change.ts'
+import { readerOf } from './rights.ts'
 import type { DigestDraft, DigestEntry } from './service.ts'
-import { updateRunning } from './update-running.ts'
+import { updateOrStart } from './update-running.ts'
 
 export async function changeDigest(viewer: Viewer, id: string, draft: DigestDraft, deps: DigestServiceDeps): Promise<DigestEntry> {
   const before = await changeableDigest(viewer, id, deps)
@@ -22,8 +22,7 @@ export async function changeDigest(viewer: Viewer, id: string, draft: DigestDraf
     : ({ status: 'active', pausedWhy: null, nextAt: await nextFreeRun(draft.recurrence, { id, from }, deps) } as const)
   const owner = makesOwner(before, draft) ? { ownerSlackId: viewer.slackUserId } : {}
   const change = { ...fields, subjectId: subjectId ?? null, name: name ?? null, ...owner, ...running }
-  await (before.status === 'stopped' ? deps.store.subscriptions.update(id, change) : updateRunning(id, change, deps))
-  await takeBackStop(viewer, draft, deps)
+  await updateOrStart(before, change, deps, readerOf(viewer, draft))
   const namesAdded = draft.showNames && !before.showNames
   await recordChange(viewer, `digest ${draft.kind} changed${namesAdded ? ', names shown' : ''}`, draft.subjectId, deps)
   return findEntry(viewer, id, deps)

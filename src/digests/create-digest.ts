@@ -3,12 +3,13 @@
 import type { Viewer } from '../domain/policy.ts'
 import type { Subscription } from '../domain/subscription.ts'
 import { AskError } from '../errors.ts'
-import { mustPass } from './check-draft.ts'
+import { mustPass, stopStands } from './check-draft.ts'
 import type { DigestServiceDeps } from './deps.ts'
 import { digestIdOf, mustBeNew } from './duplicate.ts'
 import { entryOf } from './find-digest.ts'
 import { nextFreeRun } from './next-free-run.ts'
 import { recordChange } from './record-change.ts'
+import { readerOf } from './rights.ts'
 import type { DigestDraft, DigestEntry } from './service.ts'
 
 /** A team's, an org's and a company's in several channels are a dozen. */
@@ -23,10 +24,7 @@ export async function createDigest(
 ): Promise<DigestEntry> {
   const id = submission === undefined ? crypto.randomUUID() : digestIdOf(submission)
   const before = submission === undefined ? undefined : await deps.store.subscriptions.find(id)
-  if (before) {
-    await takeBackStop(viewer, draft, deps)
-    return entryOf(viewer, before, deps)
-  }
+  if (before) return entryOf(viewer, before, deps)
   await mustPass(viewer, draft, deps)
   await mustBeNew(viewer, draft, deps)
   const subscription: Subscription = {
@@ -37,8 +35,10 @@ export async function createDigest(
     nextAt: await nextFreeRun(draft.recurrence, undefined, deps),
     createdAt: deps.clock.now(),
   }
-  if (!(await deps.store.subscriptions.insertIfFew(subscription, ownAtMost))) throw tooMany()
-  await takeBackStop(viewer, draft, deps)
+  // Setting one up for oneself takes an earlier stop back. For others, checkDraft has refused; one that came since then stands.
+  const outcome = await deps.store.subscriptions.insertIfFew(subscription, ownAtMost, readerOf(viewer, draft))
+  if (outcome === 'too-many') throw tooMany()
+  if (outcome === 'stopped') throw new AskError(stopStands)
   await recordChange(viewer, `digest ${draft.kind} created${draft.showNames ? ', names shown' : ''}`, draft.subjectId, deps)
   return entryOf(viewer, subscription, deps)
 }
@@ -47,8 +47,3 @@ const tooMany = (): AskError =>
   new AskError(`You have set up ${ownAtMost} digests, which is as many as one person can. Delete one that nobody needs any more.`, [
     { label: 'My digests', command: '/gong-digest', text: '' },
   ])
-
-/** Setting one up for oneself takes an earlier stop back. For others, checkDraft has refused. */
-export async function takeBackStop(viewer: Viewer, { kind, destination }: DigestDraft, { store }: DigestServiceDeps): Promise<void> {
-  if (destination.type === 'dm' && destination.slackUserId === viewer.slackUserId) await store.subscriptions.optIn(viewer.slackUserId, kind)
-}

@@ -11,9 +11,9 @@ import type { DigestServiceDeps } from './deps.ts'
 import { changeableDigest, findEntry, todayOf } from './find-digest.ts'
 import { nextFreeRun } from './next-free-run.ts'
 import { recordChange } from './record-change.ts'
-import { isReader } from './rights.ts'
+import { isReader, readerOf } from './rights.ts'
 import type { DigestEntry } from './service.ts'
-import { updateRunning } from './update-running.ts'
+import { updateOrStart, updateRunning } from './update-running.ts'
 
 /** One that still goes out. @throws AskError when its reader has stopped it */
 export async function runningDigest(viewer: Viewer, id: string, deps: DigestServiceDeps): Promise<Subscription> {
@@ -39,16 +39,13 @@ export async function pauseDigest(viewer: Viewer, id: string, until: LocalDate |
 }
 
 export async function resumeDigest(viewer: Viewer, id: string, deps: DigestServiceDeps): Promise<DigestEntry> {
-  const { subscriptions } = deps.store
   const subscription = await changeableDigest(viewer, id, deps)
-  if (subscription.status === 'stopped') {
-    if (!isReader(viewer, subscription)) throw new AskError(stopStands)
-    await subscriptions.optIn(viewer.slackUserId, subscription.kind)
-  }
+  const wasStopped = subscription.status === 'stopped'
+  if (wasStopped && !isReader(viewer, subscription)) throw new AskError(stopStands)
   await mustPassAgain(viewer, subscription, deps)
   const nextAt = await nextFreeRun(subscription.recurrence, { id }, deps)
   const change = { status: 'active', nextAt, pausedUntil: null, pausedWhy: null } as const
-  await (subscription.status === 'stopped' ? subscriptions.update(id, change) : updateRunning(id, change, deps))
+  await updateOrStart(subscription, change, deps, wasStopped ? readerOf(viewer, subscription) : undefined)
   await recordChange(viewer, `digest ${subscription.kind} resumed`, subscription.subjectId, deps)
   return findEntry(viewer, id, deps)
 }

@@ -22,9 +22,6 @@ export async function stopDigest(viewer: Viewer, id: string, deps: DigestService
   const { subscriptions } = deps.store
   const subscription = await subscriptions.find(id)
   if (!subscription || !isReader(viewer, subscription)) throw noSuchDigest()
-  await subscriptions.optOut(viewer.slackUserId, subscription.kind, deps.clock.now())
-  const received = await subscriptions.receivedBy(viewer.slackUserId)
-  for (const one of received.filter(({ kind, status }) => kind === subscription.kind && status !== 'stopped'))
-    await subscriptions.update(one.id, { status: 'stopped', nextAt: null })
+  await subscriptions.stopAll(viewer.slackUserId, subscription.kind, deps.clock.now())
   await recordChange(viewer, `digest ${subscription.kind} stopped by its reader`, subscription.subjectId, deps)
 }

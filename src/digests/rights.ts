@@ -5,12 +5,19 @@ import { maySee, type Viewer } from '../domain/policy.ts'
 import type { Subscription } from '../domain/subscription.ts'
 import type { OrgChart } from '../domain/team.ts'
 import { AskError } from '../errors.ts'
+import type { ReaderOf } from '../store/digests/reader-stops.ts'
 import { subjectOf } from './subject.ts'
 
 const isOwner = (viewer: Viewer, subscription: Subscription): boolean => subscription.ownerSlackId === viewer.slackUserId
 
 export const isReader = (viewer: Viewer, subscription: Subscription): boolean =>
   subscription.destination.type === 'dm' && subscription.destination.slackUserId === viewer.slackUserId
+
+/** The reader of the direct message that the viewer makes it; undefined in a channel. */
+export const readerOf = (viewer: Viewer, { kind, destination }: Pick<Subscription, 'kind' | 'destination'>): ReaderOf | undefined =>
+  destination.type === 'dm'
+    ? { slackUserId: destination.slackUserId, kind, isAsking: destination.slackUserId === viewer.slackUserId }
+    : undefined
 
 /** Owners and readers while they may still see the subject, and admins. */
 export function mayChange(viewer: Viewer, subscription: Subscription, chart: OrgChart, today: LocalDate): boolean {
@@ -22,6 +29,9 @@ export function mayChange(viewer: Viewer, subscription: Subscription, chart: Org
 /** May know that it exists, where it goes and what became of it. */
 export const mayRead = (viewer: Viewer, subscription: Subscription, chart: OrgChart, today: LocalDate): boolean =>
   isOwner(viewer, subscription) || isReader(viewer, subscription) || mayChange(viewer, subscription, chart, today)
+
+/** Publishing needs the right to see people by name. */
+export const onlyManagersPost = 'Only the managers of a team may post its figures in a channel.'
 
 /** Whether a digest may go out in the name of this owner today. */
 export function ownerMay(owner: Viewer, subscription: Subscription, chart: OrgChart, today: LocalDate): boolean {

@@ -1,9 +1,9 @@
-// A reader's stop that comes while somebody changes the digest, after it was read and right before it is written, stands; who pressed is
-// told.
+// A reader's stop that comes while somebody changes, creates or moves a digest, right before it is written, stands; who pressed is told.
 import { afterEach, expect, it } from 'vitest'
 import { movableClock } from '../../src/clock.ts'
 import { changeDigest } from '../../src/digests/change-digest.ts'
 import { stopStands } from '../../src/digests/check-draft.ts'
+import { createDigest } from '../../src/digests/create-digest.ts'
 import type { DigestServiceDeps } from '../../src/digests/deps.ts'
 import { pauseDigest, resumeDigest } from '../../src/digests/pause-digest.ts'
 import { stopDigest } from '../../src/digests/remove-digest.ts'
@@ -56,7 +56,7 @@ async function stoppedMeanwhile(change: Parameters<typeof teamDigest>[0], stops 
   const subscriptions = new Proxy(opened.subscriptions, {
     get: (target, name) => {
       const method = Reflect.get(target, name)
-      if (typeof name !== 'string' || !name.startsWith('update')) return method
+      if (typeof name !== 'string' || !/^(update|insert|start)/.test(name)) return method
       return async (...given: unknown[]) => {
         if (left-- > 0) await stopDigest(reader, digest.id, deps)
         return method(...given)
@@ -102,4 +102,47 @@ it('is taken back by its reader alone, who resumes it', async () => {
   await resumeDigest(reader, digest.id, deps)
   expect(await store.subscriptions.find(digest.id)).toMatchObject({ status: 'active' })
   expect((await store.subscriptions.optedOut('team')).size).toBe(0)
+})
+
+/** Another team digest, of `owner` and no reader, that the press sends to the reader. */
+const moved = teamDigest({ ownerSlackId: owner.slackUserId, destination: { type: 'dm', slackUserId: owner.slackUserId } })
+const makings = [
+  ['set up for them', (deps) => createDigest(owner, { ...atTen(), isExtra: true }, undefined, deps)],
+  ['moved to them', (deps) => changeDigest(owner, moved.id, atTen(), deps)],
+] satisfies readonly (readonly [string, (deps: DigestServiceDeps) => Promise<unknown>])[]
+
+it.each(makings)('stands over a digest that is %s at that moment, which says so', async (_, press) => {
+  const { store, deps } = await stoppedMeanwhile({})
+  await store.subscriptions.insert(moved)
+  await expect(press(deps)).rejects.toThrow(stopStands)
+  expect((await store.subscriptions.receivedBy(reader.slackUserId)).map(({ status }) => status)).toEqual(['stopped'])
+  expect(await store.subscriptions.find(moved.id)).toEqual(moved)
+})
+
+it('stands over a stopped one that is moved to them at that moment', async () => {
+  const { store, deps } = await stoppedMeanwhile({})
+  await store.subscriptions.insert({ ...moved, status: 'stopped' })
+  await expect(changeDigest(owner, moved.id, atTen(), deps)).rejects.toThrow(stopStands)
+  expect(await store.subscriptions.find(moved.id)).toEqual({ ...moved, status: 'stopped' })
+})
+
+it.each(makings)('without a stop, one that is %s comes to them', async (_, press) => {
+  const { store, deps } = await stoppedMeanwhile({}, false)
+  await store.subscriptions.insert(moved)
+  await press(deps)
+  expect((await store.subscriptions.receivedBy(reader.slackUserId)).map(({ status }) => status)).toEqual(['active', 'active'])
+})
+
+it('is taken back by a digest its reader sets up, and again stands where it comes after that', async () => {
+  const { digest, store, deps } = await stoppedMeanwhile({})
+  const own: DigestDraft = { ...atTen(), subjectId: '101', kind: 'personal', isExtra: true }
+  await store.subscriptions.optOut(reader.slackUserId, 'personal', now)
+  const { subscription } = await createDigest(reader, own, 'form', deps)
+  expect((await store.subscriptions.optedOut('personal')).size).toBe(0)
+  await stopDigest(reader, subscription.id, deps)
+  // The same form once more: what it set up is there, and was stopped since.
+  await createDigest(reader, own, 'form', deps)
+  expect(await store.subscriptions.find(subscription.id)).toMatchObject({ status: 'stopped' })
+  expect([...(await store.subscriptions.optedOut('personal'))]).toEqual([reader.slackUserId])
+  expect(digest.kind).toBe('team')
 })

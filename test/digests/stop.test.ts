@@ -1,35 +1,32 @@
 // *Stop these* ends every digest of that kind for its reader: those of a programme and those they set up themselves; others' and other kinds
-// stay. Over the real service and plain rows.
-import { expect, it } from 'vitest'
+// stay.
+import { afterEach, expect, it } from 'vitest'
 import { movableClock } from '../../src/clock.ts'
 import type { DigestServiceDeps } from '../../src/digests/deps.ts'
 import { stopDigest } from '../../src/digests/remove-digest.ts'
 import type { Subscription } from '../../src/domain/subscription.ts'
+import type { OpenedStore } from '../../src/store/database/connect.ts'
 import { viewers } from '../bot/commands/company.ts'
+import { usualStore } from '../kit/store.ts'
 import { teamDigest } from '../kit/team-digest.ts'
 
 const now = new Date('2026-11-23T08:00:00Z')
 const reader = viewers.rep.slackUserId
 const toRep = { destination: { type: 'dm', slackUserId: reader } } as const
 
-function serviceWith(rows: readonly Subscription[]) {
-  const kept = new Map(rows.map((row) => [row.id, row]))
-  const optOuts: string[] = []
+let store: OpenedStore | undefined
+afterEach(() => store?.close())
+
+async function serviceWith(rows: readonly Subscription[]) {
+  const opened = await usualStore()
+  store = opened
+  const { subscriptions } = opened
+  for (const row of rows) await subscriptions.insert(row)
   const changes: string[] = []
-  const deps = {
-    clock: movableClock(now),
-    store: {
-      subscriptions: {
-        find: async (id: string) => kept.get(id),
-        optOut: async (slackUserId: string, kind: string) => void optOuts.push(`${slackUserId} ${kind}`),
-        receivedBy: async (slackUserId: string) =>
-          [...kept.values()].filter(({ destination }) => destination.type === 'dm' && destination.slackUserId === slackUserId),
-        update: async (id: string, change: Partial<Subscription>) => void kept.set(id, { ...kept.get(id), ...change } as Subscription),
-      },
-      access: { record: async (entries: readonly { detail: string }[]) => void changes.push(...entries.map(({ detail }) => detail)) },
-    },
-  } as unknown as DigestServiceDeps
-  return { deps, optOuts, changes, statuses: () => Object.fromEntries([...kept.values()].map(({ id, status }) => [id, status])) }
+  const access = { record: async (entries: readonly { detail: string }[]) => void changes.push(...entries.map(({ detail }) => detail)) }
+  const deps = { clock: movableClock(now), store: { subscriptions, access } } as unknown as DigestServiceDeps
+  const statuses = async () => Object.fromEntries((await subscriptions.all()).map(({ id, status }) => [id, status]))
+  return { deps, changes, statuses, optedOut: async () => [...(await subscriptions.optedOut('personal'))] }
 }
 
 const rows = [
@@ -41,11 +38,12 @@ const rows = [
   teamDigest({ id: "a colleague's", kind: 'personal', subjectId: '4', destination: { type: 'dm', slackUserId: 'U4' } }),
 ]
 
-it('ends all of the kind that come to the reader, their own and paused ones included, and nothing else', async () => {
-  for (const pressed of ['of a programme', 'own']) {
-    const { deps, optOuts, changes, statuses } = serviceWith(rows)
+it.each(['of a programme', 'own'])(
+  'pressed at the one %s ends all of the kind that come to the reader, paused ones included, and nothing else',
+  async (pressed) => {
+    const { deps, optedOut, changes, statuses } = await serviceWith(rows)
     await stopDigest(viewers.rep, pressed, deps)
-    expect(statuses()).toEqual({
+    expect(await statuses()).toEqual({
       'of a programme': 'stopped',
       own: 'stopped',
       'own, paused': 'stopped',
@@ -53,15 +51,15 @@ it('ends all of the kind that come to the reader, their own and paused ones incl
       'in a channel': 'active',
       "a colleague's": 'active',
     })
-    expect(optOuts).toEqual([`${reader} personal`])
+    expect(await optedOut()).toEqual([reader])
     expect(changes).toEqual(['digest personal stopped by its reader'])
-  }
-})
+  },
+)
 
 it('is for the reader alone: a colleague, the owner and an admin cannot press it for somebody else', async () => {
-  const { deps, statuses } = serviceWith(rows)
+  const { deps, statuses } = await serviceWith(rows)
   for (const by of [viewers.manager, viewers.admin, viewers.coach]) await expect(stopDigest(by, 'own', deps)).rejects.toThrow()
   await expect(stopDigest(viewers.rep, 'in a channel', deps)).rejects.toThrow()
   await expect(stopDigest(viewers.rep, 'no such id', deps)).rejects.toThrow()
-  expect(statuses().own).toBe('active')
+  expect((await statuses()).own).toBe('active')
 })

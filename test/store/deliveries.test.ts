@@ -65,8 +65,6 @@ onBothBackends((backend) => {
     await subscriptions.optOut('U1', 'personal', at(1))
     expect([...(await subscriptions.optedOut('personal'))]).toEqual(['U1'])
     expect((await subscriptions.optedOut('team')).size).toBe(0)
-    await subscriptions.optIn('U1', 'personal')
-    expect((await subscriptions.optedOut('personal')).size).toBe(0)
   })
 
   it('reserves an occurrence once, moves the subscription on and wakes once', async () => {

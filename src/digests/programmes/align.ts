@@ -7,6 +7,7 @@ import { nextRun } from '../../domain/recurrence.ts'
 import type { Recurrence, Subscription } from '../../domain/subscription.ts'
 import { leadsLeaders, type OrgChart } from '../../domain/team.ts'
 import type { Log } from '../../log.ts'
+import type { ReaderOf } from '../../store/digests/reader-stops.ts'
 import type { Store } from '../../store/store.ts'
 import { nextFreeRun } from '../next-free-run.ts'
 
@@ -63,7 +64,7 @@ export function createAlignment(deps: {
     const wanted = programme.status === 'active' ? wantedOf(programme, await people.chart()) : []
     const existing = new Map((await subscriptions.ofProgramme(programme.id)).map((one) => [one.subjectId, one]))
     const optedOut = await subscriptions.optedOut(programme.kind)
-    const entered: { readonly id: string; readonly slackUserId: string }[] = []
+    let entered = 0
     let left = 0
 
     // Asked for together, so that a company of thousands takes a few statements.
@@ -79,32 +80,34 @@ export function createAlignment(deps: {
           one.status === 'stopped' && (one.pausedWhy === leftWhy || one.pausedWhy === leftPausedWhy) && !optedOut.has(slackUserId)
         const again = ended && !(await alreadyGets(slackUserId, programme.kind, subjectId))
         const moved = one.destination.type === 'dm' && one.destination.slackUserId !== slackUserId
-        if (moved) await subscriptions.update(one.id, { destination: { type: 'dm', slackUserId } })
-        if (again) {
-          await takeBack(one)
-          entered.push({ id: one.id, slackUserId })
-        }
+        const reader = { slackUserId, kind: programme.kind, isAsking: false }
+        if (moved) await moveTo(one, reader)
+        if (again && (await takeBack(one, reader))) entered += 1
         continue
       }
       if (optedOut.has(slackUserId) || (await alreadyGets(slackUserId, programme.kind, subjectId))) continue
       const recurrence = recurrenceFor(programme, await deps.zoneOf(slackUserId))
       // Another programme may be aligned at the same moment.
       const made = subscriptionOf({ ...programme, recurrence }, subjectId, slackUserId, now)
-      if (await subscriptions.insertUnlessReceived(made)) entered.push({ id: made.id, slackUserId })
+      if (await subscriptions.insertUnlessReceived(made)) entered += 1
     }
     for (const { id, status } of existing.values()) if (status !== 'stopped' && (await letGo(id))) left += 1
-    // A stop that came since they were asked for stands, too.
-    const stoppedSince = entered.length === 0 ? undefined : await subscriptions.optedOut(programme.kind)
-    for (const { id, slackUserId } of entered)
-      if (stoppedSince?.has(slackUserId)) await subscriptions.update(id, { status: 'stopped', nextAt: null })
-    if (entered.length + left > 0)
-      deps.log.info({ programme: programme.id, entered: entered.length, left }, 'A programme was aligned with its rule')
+    if (entered + left > 0) deps.log.info({ programme: programme.id, entered, left }, 'A programme was aligned with its rule')
   }
 
-  async function takeBack({ id, recurrence, pausedUntil, pausedWhy }: Subscription): Promise<void> {
-    if (pausedWhy === leftPausedWhy) return subscriptions.update(id, { status: 'paused', pausedWhy: null })
+  /** False where its reader has stopped these, also since the stops were asked for. */
+  async function takeBack({ id, recurrence, pausedUntil, pausedWhy }: Subscription, reader: ReaderOf): Promise<boolean> {
+    if (pausedWhy === leftPausedWhy) return subscriptions.start(id, { status: 'paused', pausedWhy: null }, reader)
     const nextAt = await nextFreeRun(recurrence, { id, from: pausedUntil }, deps)
-    return subscriptions.update(id, { status: 'active', pausedWhy: null, nextAt })
+    return subscriptions.start(id, { status: 'active', pausedWhy: null, nextAt }, reader)
+  }
+
+  /** To the Slack user its reader is linked to now; where that one has stopped these, it ends. */
+  async function moveTo({ id, status }: Subscription, reader: ReaderOf): Promise<void> {
+    const destination = { type: 'dm', slackUserId: reader.slackUserId } as const
+    if (status === 'stopped') return subscriptions.update(id, { destination })
+    if (await subscriptions.updateUnlessStopped(id, { destination }, reader)) return
+    await subscriptions.update(id, { destination, status: 'stopped', nextAt: null })
   }
 
   /** Ends it as it stands now: its reader may have paused or stopped it meanwhile. */

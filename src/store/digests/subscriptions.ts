@@ -2,13 +2,14 @@
 
 import { and, count, eq, gt, inArray, isNull, lte, ne, type SQL, sql } from 'drizzle-orm'
 import type { Programme } from '../../domain/programme.ts'
-import type { Destination, DigestKind, Subscription } from '../../domain/subscription.ts'
+import type { Destination, Subscription } from '../../domain/subscription.ts'
 import { readAnew } from '../../one-reading.ts'
 import type { CompanyFactsNow } from '../company-facts.ts'
 import { batchedByKey } from '../database/batch.ts'
 import { type Database, present } from '../database/database.ts'
 import type { Forgotten } from '../people/forgotten.ts'
-import { optOuts, programmes, subscriptions } from '../schema/digests.ts'
+import { programmes, subscriptions } from '../schema/digests.ts'
+import { createReaderStops, passesStop, type ReaderOf, type ReaderStops, takeBackStop } from './reader-stops.ts'
 
 /** Fields to write; `null` clears an optional one, an absent one stays as it is. */
 export type SubscriptionChange = {
@@ -17,19 +18,25 @@ export type SubscriptionChange = {
     : Subscription[Field]
 }
 
-export interface SubscriptionStore {
-  insert(subscription: Subscription): Promise<void>
+export interface SubscriptionStore extends ReaderStops {
+  /** `reader`: who sets it up for themselves, and takes an earlier stop back with it. */
+  insert(subscription: Subscription, reader?: ReaderOf): Promise<void>
   /**
-   * Inserts it unless its owner has so many; what programmes made does not count. False where it was not inserted, however many are saved
-   * at once.
+   * Inserts it unless its owner has so many, however many are saved at once (what programmes made does not count), or its reader's stop
+   * stands.
    */
-  insertIfFew(subscription: Subscription, ownAtMost: number): Promise<boolean>
-  /** Inserts it unless its reader already gets such a direct message, not stopped, about the same people. False where it was not inserted. */
+  insertIfFew(subscription: Subscription, ownAtMost: number, reader?: ReaderOf): Promise<'inserted' | 'too-many' | 'stopped'>
+  /**
+   * Inserts it unless its reader already gets such a direct message, not stopped, about the same people, or has stopped them. False where it
+   * was not inserted.
+   */
   insertUnlessReceived(subscription: Subscription): Promise<boolean>
   /** Writes the given fields; `null` clears an optional one. */
   update(id: string, change: SubscriptionChange): Promise<void>
-  /** As {@link SubscriptionStore.update}, while it is not stopped. False where nothing was written. */
-  updateUnlessStopped(id: string, change: SubscriptionChange): Promise<boolean>
+  /** As {@link SubscriptionStore.update}, while it is not stopped and the reader's stop does not stand. False where nothing was written. */
+  updateUnlessStopped(id: string, change: SubscriptionChange, reader?: ReaderOf): Promise<boolean>
+  /** The same where it may itself be stopped. */
+  start(id: string, change: SubscriptionChange, reader?: ReaderOf): Promise<boolean>
   remove(id: string): Promise<void>
   find(id: string): Promise<Subscription | undefined>
   ownedBy(slackUserId: string): Promise<readonly Subscription[]>
@@ -49,10 +56,6 @@ export interface SubscriptionStore {
   insertProgrammeIfFew(programme: Programme, ownAtMost: number): Promise<boolean>
   updateProgramme(id: string, change: Partial<Omit<Programme, 'id' | 'createdAt'>>): Promise<void>
   programmes(): Promise<readonly Programme[]>
-  /** A person's stop: survives re-enrolment by any programme of that kind. */
-  optOut(slackUserId: string, kind: DigestKind, at: Date): Promise<void>
-  optIn(slackUserId: string, kind: DigestKind): Promise<void>
-  optedOut(kind: DigestKind): Promise<ReadonlySet<string>>
 }
 
 type Row = typeof subscriptions.$inferSelect
@@ -98,13 +101,20 @@ export function createSubscriptionStore(db: Database, facts: CompanyFactsNow, fo
       const { destination, ...columns } = subscription
       return tx.insert(subscriptions).values({ ...columns, ...columnsOf(destination) })
     })
+  /** False where the reader's stop stands. */
+  async function insertFor(tx: Database, subscription: Subscription, reader: ReaderOf | undefined): Promise<boolean> {
+    if (reader && !(await passesStop(tx, reader))) return false
+    await insert(tx, subscription)
+    await takeBackStop(tx, reader)
+    return true
+  }
   const insertProgramme = (tx: Database, programme: Programme): Promise<void> =>
     unlessForgotten(tx, namedInProgramme(programme), () => tx.insert(programmes).values(programme))
   const list = async (where?: SQL): Promise<readonly Subscription[]> =>
     (await db.select().from(subscriptions).where(where).orderBy(subscriptions.createdAt, subscriptions.id)).map(subscriptionOf)
 
   /** Whether a row was written. */
-  async function update(where: SQL | undefined, change: SubscriptionChange): Promise<boolean> {
+  async function update(where: SQL | undefined, change: SubscriptionChange, reader?: ReaderOf): Promise<boolean> {
     const set = changeOf(change)
     if (Object.keys(set).length === 0) return false
     let written = 0
@@ -112,7 +122,13 @@ export function createSubscriptionStore(db: Database, facts: CompanyFactsNow, fo
       written = (await to.update(subscriptions).set(set).where(where).returning({ id: subscriptions.id })).length
     }
     const named = namedIn(change)
-    await (named.length === 0 ? write(db) : db.transaction((tx) => unlessForgotten(tx, named, write)))
+    if (named.length === 0 && !reader) await write(db)
+    else
+      await db.transaction(async (tx) => {
+        if (reader && !(await passesStop(tx, reader))) return
+        await unlessForgotten(tx, named, write)
+        if (written > 0) await takeBackStop(tx, reader)
+      })
     return written > 0
   }
 
@@ -123,18 +139,21 @@ export function createSubscriptionStore(db: Database, facts: CompanyFactsNow, fo
   )
 
   return {
-    insert: (subscription) => db.transaction((tx) => insert(tx, subscription)),
-    insertIfFew: (subscription, ownAtMost) =>
+    insert: (subscription, reader) =>
+      db.transaction(async (tx) => {
+        await insertFor(tx, subscription, reader)
+      }),
+    insertIfFew: (subscription, ownAtMost, reader) =>
       oneAtATime(db, subscription.ownerSlackId, async (tx) => {
         const { ownerSlackId } = subscription
         const theirs = and(eq(subscriptions.ownerSlackId, ownerSlackId), isNull(subscriptions.programmeId))
         const [{ own } = { own: 0 }] = await tx.select({ own: count() }).from(subscriptions).where(theirs)
-        if (own >= ownAtMost) return false
-        await insert(tx, subscription)
-        return true
+        if (own >= ownAtMost) return 'too-many'
+        return (await insertFor(tx, subscription, reader)) ? 'inserted' : 'stopped'
       }),
     insertUnlessReceived: (subscription) => {
       const { targetType, targetId } = columnsOf(subscription.destination)
+      const reader = { slackUserId: targetId, kind: subscription.kind, isAsking: false }
       return oneAtATime(db, targetId, async (tx) => {
         const [there] = await tx
           .select({ id: subscriptions.id })
@@ -149,15 +168,14 @@ export function createSubscriptionStore(db: Database, facts: CompanyFactsNow, fo
             ),
           )
           .limit(1)
-        if (there) return false
-        await insert(tx, subscription)
-        return true
+        return !there && insertFor(tx, subscription, reader)
       })
     },
     async update(id, change) {
       await update(eq(subscriptions.id, id), change)
     },
-    updateUnlessStopped: (id, change) => update(and(eq(subscriptions.id, id), ne(subscriptions.status, 'stopped')), change),
+    updateUnlessStopped: (id, change, reader) => update(and(eq(subscriptions.id, id), ne(subscriptions.status, 'stopped')), change, reader),
+    start: (id, change, reader) => update(eq(subscriptions.id, id), change, reader),
     async remove(id) {
       await db.delete(subscriptions).where(eq(subscriptions.id, id))
     },
@@ -208,17 +226,6 @@ export function createSubscriptionStore(db: Database, facts: CompanyFactsNow, fo
       await db.transaction((tx) => unlessForgotten(tx, namedInProgramme(change), write))
     },
     programmes: async () => (await facts()).programmes,
-    async optOut(slackUserId, kind, at) {
-      await db.transaction((tx) =>
-        unlessForgotten(tx, [slackUserId], () => tx.insert(optOuts).values({ slackUserId, kind, at }).onConflictDoNothing()),
-      )
-    },
-    async optIn(slackUserId, kind) {
-      await db.delete(optOuts).where(and(eq(optOuts.kind, kind), eq(optOuts.slackUserId, slackUserId)))
-    },
-    async optedOut(kind) {
-      const rows = await db.select({ id: optOuts.slackUserId }).from(optOuts).where(eq(optOuts.kind, kind))
-      return new Set(rows.map((row) => row.id))
-    },
+    ...createReaderStops(db, unlessForgotten),
   }
 }

@@ -8,6 +8,7 @@ import { orgChart } from '../../../src/domain/team.ts'
 import { createLog } from '../../../src/log.ts'
 import type { OpenedStore } from '../../../src/store/database/connect.ts'
 import { usualStore } from '../../kit/store.ts'
+import { teamDigest } from '../../kit/team-digest.ts'
 
 const now = new Date('2026-11-25T11:00:00Z')
 const person = (id: string, managerId?: string, change: Partial<Person> = {}): Person => ({
@@ -74,9 +75,11 @@ const rowOf = async (subjectId: string) => {
 
 beforeEach(async () => {
   unmatched.clear()
-  for (const { id } of await store.subscriptions.all()) await store.subscriptions.remove(id)
+  // Setting one up oneself takes a stop back.
   for (const kind of ['personal', 'team', 'manager', 'reminder'] as const)
-    for (const slackUserId of await store.subscriptions.optedOut(kind)) await store.subscriptions.optIn(slackUserId, kind)
+    for (const slackUserId of await store.subscriptions.optedOut(kind))
+      await store.subscriptions.insert(teamDigest({ kind }), { slackUserId, kind, isAsking: true })
+  for (const { id } of await store.subscriptions.all()) await store.subscriptions.remove(id)
   await people(company())
   programme = await setUp()
 })
@@ -128,6 +131,13 @@ describe('a programme of personal digests', () => {
     await store.subscriptions.update((await rowOf('15')).id, { destination: { type: 'dm', slackUserId: 'UOLD' } })
     await align(programme)
     expect((await rowOf('15')).destination).toEqual({ type: 'dm', slackUserId: 'U15' })
+  })
+
+  it('ends where the other Slack user has stopped these', async () => {
+    await store.subscriptions.update((await rowOf('11')).id, { destination: { type: 'dm', slackUserId: 'UOLD' } })
+    await store.subscriptions.optOut('U11', 'personal', now)
+    await align(programme)
+    expect(await rowOf('11')).toMatchObject({ status: 'stopped', destination: { type: 'dm', slackUserId: 'U11' } })
   })
 })
 
@@ -181,7 +191,8 @@ describe("a reader's own decision", () => {
     await align({ ...programme, stage: 'preview' })
     await people(company({ '13': person('13', '10') }))
     await align(programme, stopping)
-    expect([await rowOf('11'), await rowOf('13')]).toMatchObject([{ status: 'stopped' }, { status: 'stopped' }])
+    expect(await rowOf('11')).toMatchObject({ status: 'stopped' })
+    expect(await active()).toEqual(['12', '21'])
     await align(programme)
     expect(await active()).toEqual(['12', '21'])
   })
