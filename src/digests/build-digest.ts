@@ -16,8 +16,8 @@ import type { ChannelReaders } from '../slack-ports.ts'
 import type { BuildOutcome } from './delivery/outcomes.ts'
 import { type BuildDeps, type Prepared, prepare, weekOf, withoutNotMine } from './prepare.ts'
 import { reportContext } from './report-context.ts'
-import { isOwnReminder } from './rights.ts'
-import { directReader, type SendingRights } from './sending-rights.ts'
+import { isOwnReminder, onlyManagersPost } from './rights.ts'
+import { directReader, namesFor, type SendingRights } from './sending-rights.ts'
 import { subjectOf } from './subject.ts'
 import { whileRightsHold } from './while-rights-hold.ts'
 
@@ -111,7 +111,7 @@ async function rowsPostedIn(delivery: Delivery, { audience }: ReportContext, dep
   return rowsPosted(readBody(delivery.body).message, new Set(coacheeIds))
 }
 
-/** Builds the last full week's digest as somebody who considers sending it may see it. */
+/** Builds the last full week's digest: what its readers would get of it, as far as whoever considers sending it may see that, too. */
 export type Preview = (
   viewer: Viewer,
   draft: Pick<Subscription, 'kind' | 'subjectId' | 'destination' | 'showNames' | 'recurrence'>,
@@ -127,16 +127,26 @@ export async function buildPreview(viewer: Viewer, draft: Parameters<Preview>[1]
   if (!reader) throw new AskError('You may not see these figures any more, so there is nothing to preview.')
   const { destination } = draft
   const isDirect = destination.type === 'dm'
-  const onlookers = isDirect ? undefined : alsoReadBy(viewer, await deps.onlookersOf(await deps.readersIn(destination.channelId)))
-  // Whatever a draft says, nobody previews more than they may see.
-  const names = draft.showNames && reader.detail === 'by-name'
+  if (!isDirect && reader.detail !== 'by-name') throw new AskError(`${onlyManagersPost} Nothing of it goes there in your name.`)
+  const readers = isDirect ? undefined : await deps.readersIn(destination.channelId)
+  const onlookers = isDirect ? undefined : alsoReadBy(viewer, await deps.onlookersOf(readers))
+  const { shown: names } = await namesFor(draft, readers, subject, chart, today, deps)
+  const gets = isDirect ? await directReader(destination.slackUserId, subject, chart, today, deps, viewer) : undefined
   const period = weekBefore(today, deps.company.weekStart)
   const bringsRows = draft.kind === 'reminder' || (await deps.sameHour.wouldBring(draft, viewer))
   const reminder = bringsRows ? await deps.reminders.request(viewer) : undefined
   return deps.build(
     { kind: draft.kind, subjectId: draft.subjectId, remarks: [], reminder },
     reportContext(
-      { subject, period, names, reader: isDirect ? reader : undefined, onlookers, now, today },
+      {
+        subject,
+        period,
+        names,
+        reader: isDirect ? { ...reader, detail: gets?.detail ?? reader.detail } : undefined,
+        onlookers,
+        now,
+        today,
+      },
       { ...deps, stats: await withoutNotMine(isDirect ? viewer : undefined, chart, deps) },
     ),
   )

@@ -13,7 +13,7 @@ import { asSentence, whenClosed, whyClosed } from '../reports/wording/hold-reaso
 import { closedFor } from '../slack-ports.ts'
 import type { DigestServiceDeps } from './deps.ts'
 import { todayOf } from './find-digest.ts'
-import { isByName, mayRead } from './rights.ts'
+import { isByName, mayRead, onlyManagersPost } from './rights.ts'
 import { outsidersOf } from './sending-rights.ts'
 import type { DigestDraft, DraftVerdict } from './service.ts'
 import { subjectOf } from './subject.ts'
@@ -89,8 +89,7 @@ async function checkRules(
 
   if (draft.kind === 'personal' || isByName(draft.kind))
     return refuse('where', 'A personal, manager or org digest goes to one person. Choose a person.')
-  if (verdict.detail !== 'by-name')
-    return refuse('where', 'Only the managers of a team may post its figures in a channel. Choose yourself.')
+  if (verdict.detail !== 'by-name') return refuse('where', `${onlyManagersPost} Choose yourself.`)
   const gate = await deps.gate.check(destination.channelId)
   if (gate.type === 'unknown') return refuse('where', 'Slack did not answer about that channel. Try again in a minute.')
   const shown = closedFor(viewer.slackUserId, gate)

@@ -95,13 +95,13 @@ export async function directReader(
 }
 
 /** Whether a channel digest may show names now, and who in the channel stands in the way. */
-async function namesFor(
-  subscription: Subscription,
+export async function namesFor(
+  subscription: Pick<Subscription, 'showNames'>,
   readers: ChannelReaders | undefined,
   subject: Subject,
   chart: OrgChart,
   today: LocalDate,
-  deps: RightsDeps,
+  deps: Pick<RightsDeps, 'viewerOf' | 'namesInChannels'>,
 ): Promise<{ readonly shown: boolean; readonly dropped?: NamesDropped }> {
   if (!subscription.showNames || deps.namesInChannels === 'never' || !readers) return { shown: false }
   if (!readers.isPrivate) return { shown: false, dropped: { outsiders: [], isPublic: true } }

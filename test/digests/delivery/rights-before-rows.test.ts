@@ -563,16 +563,42 @@ describe('a preview', () => {
   } as const
   const people = Object.fromEntries(company.people.map((person) => [person.id, person]))
 
-  it('shows names to whoever may see them', async () => {
-    const viewer = { slackUserId: 'U100', person: people['100'] as Person, standing: 'member', isAdmin: false, grants: [] } as const
-    expect((await sending.preview(viewer, draft)).shows).toEqual(reps)
+  const viewerOf = (id: string, isAdmin = false) =>
+    ({ slackUserId: `U${id}`, person: people[id] as Person, standing: 'member', isAdmin, grants: [] }) as const
+
+  it('shows names to whoever may see them, where the channel will see them', async () => {
+    expect((await sending.preview(viewerOf('100'), draft)).shows).toEqual(reps)
   })
 
-  it('shows medians to an owner who kept no right to the names, and nothing to one who kept none at all', async () => {
-    const rep = { slackUserId: 'U101', person: people['101'] as Person, standing: 'member', isAdmin: false, grants: [] } as const
-    const preview = await sending.preview(rep, draft)
-    expect(preview.shows).toEqual([])
-    expect(JSON.stringify(preview.message)).not.toMatch(named)
+  it.each<[string, () => unknown]>([
+    ['has an outside reader', () => setGate(channelOf('U100', 'UOUT'))],
+    ['is public', () => setGate({ ...channelOf('U100'), isPrivate: false } as GateVerdict)],
+    ['is closed', () => setGate(shared)],
+  ])('shows no names that the channel will not see: it %s', async (_what, is) => {
+    is()
+    for (const viewer of [viewerOf('100'), viewerOf('104', true)]) {
+      const preview = await sending.preview(viewer, draft)
+      expect(preview.shows).toEqual([])
+      expect(JSON.stringify(preview.message)).not.toMatch(named)
+    }
+  })
+
+  it('of a direct message to somebody else shows what its reader will see', async () => {
+    for (const [reader, shows] of [
+      ['U101', []],
+      ['U100', reps],
+    ] as const) {
+      const destination = { type: 'dm', slackUserId: reader } as const
+      expect((await sending.preview(viewerOf('100'), { ...draft, showNames: false, destination })).shows).toEqual(shows)
+    }
+  })
+
+  it("shows nothing of a channel to an owner in whose name nothing goes there, their team's medians as a direct message", async () => {
+    const rep = viewerOf('101')
+    const refused = 'Only the managers of a team may post its figures in a channel. Nothing of it goes there in your name.'
+    await expect(sending.preview(rep, draft)).rejects.toThrow(refused)
+    const own = { ...draft, showNames: false, destination: { type: 'dm', slackUserId: 'U101' } } as const
+    expect((await sending.preview(rep, own)).shows).toEqual([])
     const stranger = { slackUserId: 'UOUT', standing: 'member', isAdmin: false, grants: [] } as const
     for (const destination of [draft.destination, { type: 'dm', slackUserId: 'UOUT' } as const])
       await expect(sending.preview(stranger, { ...draft, destination })).rejects.toThrow('may not see these figures')
