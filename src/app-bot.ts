@@ -18,7 +18,7 @@ import { toModalView } from './render/modal-view.ts'
 import { type Queue, wakeDeliveries } from './schedule/queue.ts'
 import type { Services } from './services.ts'
 import type { ConnectedSlack } from './slack/connect.ts'
-import { createOutbox } from './slack/outbox/outbox.ts'
+import { createOutbox, createUploadClient } from './slack/outbox/outbox.ts'
 import type { PostingClient } from './slack/outbox/posting-client.ts'
 import { createErrorBoundary } from './slack/receive/error-boundary.ts'
 import { createReceiver, type Receiver } from './slack/receive/receive.ts'
@@ -79,7 +79,7 @@ export function createBot({
     ensureFetched: sync.ensureFetched,
     membersOfUserGroup: (groupId) => readUserGroup(client, groupId),
     outbox: createOutbox({
-      client,
+      client: createUploadClient(connected.access),
       posting,
       render,
       gate,
@@ -120,7 +120,7 @@ export function createBot({
 
   const receiver = createReceiver({
     submissions: store.submissions,
-    client,
+    posting,
     commands,
     actions,
     home,

@@ -81,13 +81,13 @@ describe.each(answers)('an answer %s', (_name, body) => {
   it('of a response url makes the answer go another way', async () => {
     const called: string[] = []
     const responseUrl = await hostThat(says(body))
-    const client = { apiCall: async (method: string) => void called.push(method) }
+    const posting = { apiCall: async (method: string) => void called.push(method) }
     const { log } = keptLog()
     const answer = answererFor(
       { slackUserId: 'U1', responseUrl, channelId: 'C1' },
       {
         slackApiUrl: responseUrl,
-        client: client as never,
+        posting: posting as never,
         render: ({ summary }) => ({ payload: { text: summary, blocks: [] } }),
         fetch: egress().fetch,
         clock: movableClock(new Date('2026-11-23T09:00:00Z')),

@@ -73,7 +73,7 @@ describe('a redirect to another host', () => {
       { slackUserId: 'U1', responseUrl: url },
       {
         slackApiUrl: url,
-        client: { apiCall: async () => ({ ok: true }) },
+        posting: { apiCall: async () => ({ ok: true }) },
         render: ({ summary }) => ({ payload: { text: summary, blocks: [] } }),
         fetch: egress().fetch,
         clock: movableClock(new Date('2026-11-23T09:00:00Z')),

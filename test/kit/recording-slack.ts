@@ -131,8 +131,9 @@ async function textOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8')
 }
 
-/** web-api sends form fields; objects among them arrive as JSON texts. */
+/** web-api sends form fields, objects among them as JSON texts; posts arrive as one JSON text. */
 function fieldsOf(raw: string): Record<string, unknown> {
+  if (raw.startsWith('{')) return JSON.parse(raw) as Record<string, unknown>
   return Object.fromEntries(
     [...new URLSearchParams(raw)].map(([name, value]): [string, unknown] => {
       if (!/^[[{]/.test(value)) return [name, value]

@@ -9,6 +9,7 @@ import type { Viewers } from '../../src/people/viewers.ts'
 import type { Message } from '../../src/render/message.ts'
 import { line } from '../../src/render/text/text.ts'
 import { createSlackClient, type RunningSlack, readIdentity, startSlack } from '../../src/slack/bolt.ts'
+import { createPostingClient } from '../../src/slack/outbox/posting-client.ts'
 import { createReceiver } from '../../src/slack/receive/receive.ts'
 import { createViews } from '../../src/slack/receive/views.ts'
 import { keptLog } from '../kit/quiet-log.ts'
@@ -103,7 +104,7 @@ describe('the edge over signed HTTP', () => {
     } as unknown as BotServices
     const receiver = createReceiver({
       submissions: submissionsInMemory(),
-      client,
+      posting: createPostingClient({ token: 'xoxb-test', slackApiUrl: slack.apiUrl }),
       commands: [shout],
       actions: [form, save, greet, settle],
       home: [homeSection],

@@ -23,7 +23,7 @@ import { botUserId, type SimulatedSlack, startSimulatedSlack } from '../../src/s
 import { createSlackClient, readIdentity, startSlack } from '../../src/slack/bolt.ts'
 import { createDirectory } from '../../src/slack/directory.ts'
 import { createGate } from '../../src/slack/gate.ts'
-import { createOutbox } from '../../src/slack/outbox/outbox.ts'
+import { createOutbox, createUploadClient } from '../../src/slack/outbox/outbox.ts'
 import { createPostingClient } from '../../src/slack/outbox/posting-client.ts'
 import { createRefusedBlocks, renderForSlack } from '../../src/slack/outbox/render-for-slack.ts'
 import { createReceiver } from '../../src/slack/receive/receive.ts'
@@ -140,6 +140,7 @@ export async function startEdge(transport: 'http' | 'socket' = 'http', more: { m
     scorecards: team.map(({ id }) => card(id, '1', '2026-11-18T10:00:00Z', { overallScore: 3 })),
   })
   const client = createSlackClient({ botToken: slack.botToken, apiUrl: slack.apiUrl, log })
+  const posting = createPostingClient({ token: slack.botToken, slackApiUrl: slack.apiUrl })
   const identity = await readIdentity(client)
   const memberStore = {
     replaceAll: async (all: readonly SlackMember[]) => {
@@ -201,8 +202,8 @@ export async function startEdge(transport: 'http' | 'socket' = 'http', more: { m
     },
     membersOfUserGroup: (groupId) => readUserGroup(client, groupId),
     outbox: createOutbox({
-      client,
-      posting: createPostingClient({ token: slack.botToken, slackApiUrl: slack.apiUrl }),
+      client: createUploadClient({ botToken: slack.botToken, apiUrl: slack.apiUrl }),
+      posting,
       render,
       gate,
       viewers,
@@ -228,7 +229,7 @@ export async function startEdge(transport: 'http' | 'socket' = 'http', more: { m
         } as never,
         access: accessStore,
         budget: { today: async () => ({ used: 1, perDay: 4000, perSecond: 2 }) } as never,
-        cards: { known: async () => [], counted: async () => [], choose: async () => [] },
+        cards: { known: async () => [], counted: async () => [], changedOn: async () => undefined, choose: async () => [] },
         listWatch: { problems: async () => ({}), save: async () => undefined, decide: async () => false },
       },
       viewers,
@@ -249,7 +250,7 @@ export async function startEdge(transport: 'http' | 'socket' = 'http', more: { m
   })
   const receiver = createReceiver({
     submissions,
-    client,
+    posting,
     commands,
     actions,
     home,

@@ -12,11 +12,13 @@ import type { Viewers } from '../../people/viewers.ts'
 import type { Message } from '../../render/message.ts'
 import { closedFor, type Gate, plainest, type RenderForSlack, type SlackFailure } from '../../slack-ports.ts'
 import type { Store } from '../../store/store.ts'
+import type { SlackAccess } from '../access.ts'
 import { classifySlackFailure, isRefusal, neededBy } from '../slack-failure.ts'
+import { createOneTryClient } from '../web-client.ts'
 import type { PostingClient } from './posting-client.ts'
 
 export interface OutboxDeps {
-  /** Sends files. */
+  /** Sends files; one of `createUploadClient`. */
   readonly client: Pick<WebClient, 'apiCall' | 'filesUploadV2'>
   readonly posting: PostingClient
   readonly render: RenderForSlack
@@ -37,6 +39,14 @@ const askingEndsMs = 30 * 60_000
 
 const switchedOff = 'Files are switched off in this workspace, so no CSV can be sent. An admin of the workspace can allow them.'
 const storageFull = 'The storage of this workspace is full, so no CSV can be sent. An admin of the workspace can free some.'
+
+const fileInDoubt = 'Slack did not confirm the file, so it may have arrived. Look for it before you ask for it again.'
+
+/** A client for files: whatever part of an upload was not confirmed is not made again, and no look-up waits for a file's turn. */
+export const createUploadClient = ({ botToken, apiUrl, fetch }: Pick<SlackAccess, 'botToken' | 'apiUrl' | 'fetch'>): WebClient =>
+  createOneTryClient(botToken, { apiUrl, fetch }, uploadMs)
+
+const uploadMs = 30_000
 
 /** Why Slack takes no file from anybody. */
 const fileRefusals: Readonly<Record<string, string>> = {
@@ -142,15 +152,18 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       return { open: false, reason: reason ?? 'unknown', botName: deps.botName }
     },
     async sendFile(slackUserId, file) {
+      let isOpen = false
       try {
         const { channel } = (await client.apiCall('conversations.open', { users: slackUserId })) as {
           readonly channel?: { readonly id?: string }
         }
         if (!channel?.id) throw new Error('Slack opened a conversation without an id')
+        isOpen = true
         await client.filesUploadV2({ channel_id: channel.id, filename: file.name, title: file.title, content: file.content })
         return 'sent'
       } catch (error) {
         const failure = classifySlackFailure(error)
+        if (isOpen && failure.type === 'ambiguous') throw new PostInDoubt(fileInDoubt)
         if (failure.error === 'missing_scope') return 'missing-scope'
         const why = fileRefusals[failure.error]
         if (why !== undefined) throw new AskError(`${why} The figures are in the reply itself.`)

@@ -1,12 +1,15 @@
 // Delivers a private answer to the asker through the response_url. We read the body because Slack returns 200 even when it rejects a
 // message. If it rejects a block we retry with simpler ones; if the URL has expired (5 uses, 30 minutes) we fall back to an ephemeral
-// message, then a DM. Knows no command.
+// message, then a DM. Each way is tried once by a client that repeats nothing and keeps no other call waiting: a message that stays and was
+// not confirmed is not sent again, and a private reply, which goes away, may show twice rather than not at all. Knows no command.
 
-import type { WebClient } from '@slack/web-api'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Clock } from '../../clock.ts'
 import type { Log } from '../../log.ts'
 import type { Message } from '../../render/message.ts'
 import { type Payload, plainest, type RenderForSlack } from '../../slack-ports.ts'
+import { usualRetryMs } from '../access.ts'
+import type { PostingClient } from '../outbox/posting-client.ts'
 import { isSlacksOwn } from '../response-url.ts'
 import { classifyAnswer, classifySlackFailure } from '../slack-failure.ts'
 import { readAnswer } from '../web-client.ts'
@@ -35,7 +38,9 @@ export interface Answerer {
 }
 
 export interface AnswererDeps {
-  readonly client: Pick<WebClient, 'apiCall'>
+  readonly posting: PostingClient
+  /** Real time before another try where Slack had nothing of the first; half a second unless given. */
+  readonly retryMs?: number | undefined
   readonly render: RenderForSlack
   /** Slack refused these blocks, at these JSON pointers: the renderer remembers them. */
   readonly onRefused?: ((blocks: readonly unknown[], pointers: readonly string[]) => Promise<void>) | undefined
@@ -118,15 +123,31 @@ function responseUrlOf({ responseUrl }: ReplyAddress, deps: AnswererDeps): (payl
   }
 }
 
-async function call(method: string, body: Record<string, unknown>, { client, log }: AnswererDeps): Promise<Delivered> {
-  try {
-    await client.apiCall(method, body)
-    return 'delivered'
-  } catch (error) {
-    const failure = classifySlackFailure(error)
-    if (failure.type === 'blocks-refused') return { error: failure.error, pointers: failure.pointers }
-    log.warn({ method, error: failure.error }, 'Slack did not take the answer')
-    return 'unreachable'
+const mostTries = 3
+/** Whoever is to wait longer is answered another way. */
+const longestWaitMs = 5_000
+
+async function call(
+  method: 'chat.postEphemeral' | 'chat.postMessage',
+  body: Record<string, unknown>,
+  { posting, log, retryMs = usualRetryMs }: AnswererDeps,
+): Promise<Delivered> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await posting.apiCall(method, body)
+      return 'delivered'
+    } catch (error) {
+      const failure = classifySlackFailure(error)
+      if (failure.type === 'blocks-refused') return { error: failure.error, pointers: failure.pointers }
+      // It may be there, and would stay there twice.
+      const isInDoubt = failure.type === 'ambiguous' && method === 'chat.postMessage'
+      const waitMs = failure.type === 'unreached' ? retryMs : failure.type === 'rate-limited' ? failure.retryAfterMs : undefined
+      if (waitMs === undefined || waitMs > longestWaitMs || tries === mostTries) {
+        log.warn({ method, error: failure.error }, isInDoubt ? 'Slack did not confirm the answer' : 'Slack did not take the answer')
+        return isInDoubt ? 'delivered' : 'unreachable'
+      }
+      await wait(waitMs)
+    }
   }
 }
 

@@ -1,6 +1,5 @@
 // What the receiver is given to work with, and what each handler of a payload gets of it.
 
-import type { WebClient } from '@slack/web-api'
 import type { Action, HomeSection } from '../../bot/action.ts'
 import type { BotServices, Command } from '../../bot/command.ts'
 import type { Clock } from '../../clock.ts'
@@ -8,11 +7,13 @@ import type { Log } from '../../log.ts'
 import type { Viewers } from '../../people/viewers.ts'
 import type { RenderForSlack } from '../../slack-ports.ts'
 import type { SubmissionStore } from '../../store/submissions.ts'
+import type { PostingClient } from '../outbox/posting-client.ts'
 import type { ErrorBoundary, OnAnswered } from './error-boundary.ts'
 import type { Views } from './views.ts'
 
 export interface ReceiverDeps {
-  readonly client: Pick<WebClient, 'apiCall'>
+  /** Answers; nothing of it is repeated. */
+  readonly posting: PostingClient
   readonly commands: readonly Command[]
   readonly actions: readonly Action[]
   readonly home: readonly HomeSection[]

@@ -7,7 +7,7 @@ import type { SlackMember } from '../../../src/domain/slack-member.ts'
 import { AskError, PostInDoubt } from '../../../src/errors.ts'
 import type { Message } from '../../../src/render/message.ts'
 import { line } from '../../../src/render/text/text.ts'
-import { createOutbox, type OutboxDeps } from '../../../src/slack/outbox/outbox.ts'
+import { createOutbox, createUploadClient, type OutboxDeps } from '../../../src/slack/outbox/outbox.ts'
 import { renderForSlack } from '../../../src/slack/outbox/render-for-slack.ts'
 import type { GateVerdict } from '../../../src/slack-ports.ts'
 import { keptLog } from '../../kit/quiet-log.ts'
@@ -197,11 +197,12 @@ describe('pressed twice at once', () => {
 
 describe('a file', () => {
   const file = { name: 'team.csv', title: 'team.csv', content: 'a,b' }
-  const refused = (error: string) => {
+  const refused = (error: string) => failing(new WebAPIPlatformError({ ok: false, error }))
+  const failing = (thrown: unknown) => {
     const client = {
       apiCall: async () => ({ ok: true, channel: { id: 'D1' } }),
       filesUploadV2: async () => {
-        throw new WebAPIPlatformError({ ok: false, error })
+        throw thrown
       },
     }
     const unused = {} as never
@@ -219,6 +220,36 @@ describe('a file', () => {
     const thrown = await refused(error).catch((cause: unknown) => cause)
     expect(thrown).toBeInstanceOf(AskError)
     expect(String(thrown)).toContain(words)
+  })
+
+  it('that Slack did not confirm may have arrived, and is not sent again', async () => {
+    const cut = Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' })
+    await expect(failing(new WebAPIRequestError(cut))).rejects.toThrow('so it may have arrived. Look for it before you ask for it again.')
+    const never = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })
+    await expect(failing(new WebAPIRequestError(never))).rejects.toBeInstanceOf(WebAPIRequestError)
+  })
+
+  it.each([
+    ['a failure', { status: 500, body: 'no' }],
+    ['a wait', { status: 429, body: '', headers: { 'retry-after': '30' } }],
+  ])('is tried once, whatever part of it meets %s', async (_what, { status, body, ...more }) => {
+    const asked: string[] = []
+    const answering: typeof globalThis.fetch = async (input) => {
+      const method =
+        String(input instanceof Request ? input.url : input)
+          .split('/')
+          .at(-1) ?? ''
+      asked.push(method)
+      if (method === 'files.completeUploadExternal') return new Response(body, { status, ...more })
+      const given = { ok: true, channel: { id: 'D1' }, upload_url: 'https://files.slack.test/upload', file_id: 'F1' }
+      return new Response(JSON.stringify(given), { headers: { 'content-type': 'application/json' } })
+    }
+    const client = createUploadClient({ botToken: 'xoxb-test', apiUrl: 'https://slack.test/api', fetch: answering })
+    const unused = {} as never
+    const deps = { client, posting: unused, render: renderForSlack(), gate: unused, viewers: unused, store: unused }
+    const outbox = createOutbox({ ...deps, clock: systemClock, log: keptLog().log, botName: 'gong' })
+    await expect(outbox.sendFile('U1', file)).rejects.toThrow()
+    expect(asked).toEqual(['conversations.open', 'files.getUploadURLExternal', 'upload', 'files.completeUploadExternal'])
   })
 
   it('without the scope says so; any other refusal stays a failure', async () => {

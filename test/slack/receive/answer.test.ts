@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { movableClock } from '../../../src/clock.ts'
 import type { Message } from '../../../src/render/message.ts'
 import { line } from '../../../src/render/text/text.ts'
-import { createSlackClient } from '../../../src/slack/bolt.ts'
+import { createPostingClient } from '../../../src/slack/outbox/posting-client.ts'
 import { createRefusedBlocks, renderForSlack } from '../../../src/slack/outbox/render-for-slack.ts'
 import { answererFor } from '../../../src/slack/receive/answer.ts'
 import { isSlacksOwn } from '../../../src/slack/response-url.ts'
@@ -35,11 +35,10 @@ describe('an answer', () => {
       { setting: async (key) => settings.get(key), saveSetting: async (key, value) => void settings.set(key, value) },
       clock,
     )
-    const client = createSlackClient({ botToken: 'xoxb-test', apiUrl: slack.apiUrl, log })
     const answer = answererFor(
       { slackUserId: 'U1', responseUrl: slack.responseUrl(), channelId: 'C1', ...more },
       {
-        client,
+        posting: createPostingClient({ token: 'xoxb-test', slackApiUrl: slack.apiUrl }),
         render: renderForSlack(refused),
         onRefused: refused.remember,
         fetch: globalThis.fetch,
