@@ -8,8 +8,8 @@ import type { Closers } from './closers.ts'
 import { coachedManagers } from './coaching/coached-managers.ts'
 import type { Config } from './config/config.ts'
 import { pilotPeople } from './digests/programmes/pilot-people.ts'
+import { groupRuleOf, rememberSetting } from './domain/group-settings.ts'
 import { localDateOf } from './domain/period.ts'
-import { rememberUnmarkedCards } from './domain/unmarked-cards.ts'
 import { type Egress, openEgress } from './egress.ts'
 import { type OpenGong, openGong } from './gong/open.ts'
 import type { RequestLimits } from './gong/wire/attempts.ts'
@@ -111,8 +111,11 @@ export async function joinParts(config: Config, options: AppOptions, closers: Cl
   const gong = await joinGong(config, options, store, health)
   closers.add(() => gong.close())
   const { zone } = gong
-  await rememberUnmarkedCards(store.tenant, settings.UNMARKED_SCORECARDS, localDateOf(clock.now(), zone))
   const weekStart = weekStartOf(config)
+  const today = localDateOf(clock.now(), zone)
+  const groupRule = groupRuleOf({ minimumGroup: settings.MINIMUM_GROUP, minimumCalls: settings.MINIMUM_CALLS, weekStart })
+  await rememberSetting(store.tenant, 'unmarked-cards', settings.UNMARKED_SCORECARDS, today)
+  await rememberSetting(store.tenant, 'group-rule', groupRule, today)
   const sync = createSync({
     source: gong.source,
     store,

@@ -18,6 +18,7 @@ export type TenantKey =
   | 'questions-refused-since'
   | 'workspaces-closed'
   | 'unmarked-cards'
+  | 'group-rule'
 
 /** Whatever Gong asks for, requests pause for a day at most: a wrong number must not stop them for years. */
 export const longestPauseMs = 86_400_000

@@ -3,7 +3,8 @@
 /**
  * Why there is no figure. `not-read`: Gong was not asked yet. `not-given`: Gong's answer lacks it. `quarantined`: Gong's value was
  * impossible. `not-whole`: without names it is shown for whole weeks only, so that no two periods differ by a few days. `deleted`: without
- * names it was shown with somebody's figures that were deleted since.
+ * names it was shown with somebody's figures that were deleted since. `other-setting`: without names it may have been shown by settings that
+ * were changed since.
  */
 export type Missing =
   | 'no-calls'
@@ -15,6 +16,7 @@ export type Missing =
   | 'no-comparison'
   | 'not-whole'
   | 'deleted'
+  | 'other-setting'
 
 export type Measured<T = number> = { readonly known: true; readonly value: T } | { readonly known: false; readonly why: Missing }
 
@@ -33,6 +35,7 @@ const unknown: { readonly [Why in Missing]: { readonly known: false; readonly wh
   'no-comparison': { known: false, why: 'no-comparison' },
   'not-whole': { known: false, why: 'not-whole' },
   deleted: { known: false, why: 'deleted' },
+  'other-setting': { known: false, why: 'other-setting' },
 }
 
 /** A present number becomes a known figure; null and undefined stay unknown for the reason given. */

@@ -10,10 +10,10 @@ import type {
   GongContract,
   InteractionFigures,
 } from './gong-figures.ts'
-import type { Period } from './period.ts'
+import type { SetSince } from './group-settings.ts'
+import type { LocalDate, Period } from './period.ts'
 import type { PersonId } from './person.ts'
 import type { OrgChart } from './team.ts'
-import type { UnmarkedCardsSet } from './unmarked-cards.ts'
 
 export interface ReadState {
   /** The oldest reading the answer rests on; missing when nothing of it was ever read. */
@@ -51,7 +51,11 @@ export interface TenantFacts {
   /** Workspaces whose coaching Gong does not give. */
   readonly workspaces?: ClosedWorkspaces | undefined
   /** How cards without a visibility mark are counted in groups, and since when. */
-  readonly unmarkedCards?: UnmarkedCardsSet | undefined
+  readonly unmarkedCards?: SetSince | undefined
+  /** What every figure of a group rests on, and since when. */
+  readonly groupRule?: SetSince | undefined
+  /** When other cards were chosen to count, after groups had been shown some. */
+  readonly cardsChangedOn?: LocalDate | undefined
   /** When Gong's list of people was last fetched: who may see whom rests on it. */
   readonly peopleReadAt?: Date | undefined
 }

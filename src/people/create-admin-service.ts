@@ -92,7 +92,7 @@ export function createAdminService(deps: AdminServiceDeps): AdminService {
       return { known, counted }
     },
     async countCards(ids, bySlackId) {
-      const counted = await store.cards.choose(ids)
+      const counted = await store.cards.choose(ids, today())
       const words = counted.length === 0 ? 'all' : counted.map(({ id, name }) => `${name} (${id})`).join(', ')
       await change('change', bySlackId, `cards that count: ${words}`)
     },

@@ -41,7 +41,9 @@ async function writeValue(db: Database, space: Space, key: string, value: string
     .onConflictDoUpdate({ target: [tenantValues.space, tenantValues.key], set: { value } })
 }
 
-/** Inside a transaction of the caller's. */
+/** Inside a transaction of the caller's, as is the next. */
+export const readSetting = (tx: Database, key: string): Promise<string | undefined> => readValue(tx, 'setting', key)
+
 export function writeSetting(tx: Database, key: string, value: string): Promise<void> {
   readAnew()
   return writeValue(tx, 'setting', key, value)

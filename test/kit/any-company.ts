@@ -73,6 +73,7 @@ export const reasons: readonly Missing[] = [
   'no-comparison',
   'not-whole',
   'deleted',
+  'other-setting',
 ]
 
 /** A repeatable stream of numbers in 0–1 (mulberry32). */

@@ -51,7 +51,12 @@ function* everyWorld(unknowns: readonly string[], possible: readonly number[]): 
 function showing(shape: Shape, minimumPeople: number) {
   const { both, onlyNow, onlyBefore } = peopleOf(shape)
   const chart = orgChart(teamOf(...both, ...onlyNow, ...onlyBefore))
-  const group = groupWithoutNames({ type: 'team', managerId: 'maria' }, chart, { minimumPeople, weekStart: 1, today: '2026-11-24' })
+  const group = groupWithoutNames({ type: 'team', managerId: 'maria' }, chart, {
+    minimumPeople,
+    weekStart: 1,
+    today: '2026-11-24',
+    isOther: () => false,
+  })
   const state = { neverRead: new Set<string>(), quarantined: 0, quarantinedPeople: new Set<string>() }
   const figures = (period: typeof week, name: string, ids: readonly string[], world: World): PeriodFigures => ({
     period,

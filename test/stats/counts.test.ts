@@ -14,7 +14,7 @@ import { person, week } from './world.ts'
 
 const minimumPeople = 3
 const minimumCalls = 3
-const rule = { minimumPeople, weekStart: 1, today: '2026-11-23' } as const
+const rule = { minimumPeople, weekStart: 1, today: '2026-11-23', isOther: () => false } as const
 const talkRatio = measures.find(({ id }) => id === 'talk-ratio')
 const hosted = measures.find(({ id }) => id === callsHosted.id)
 

@@ -9,7 +9,7 @@ import { person, teamOf, valueOrWhy, week } from './world.ts'
 const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g']
 const chart = orgChart(teamOf(...names))
 const subject = { type: 'team', managerId: 'maria' } as const
-const rule = { minimumPeople: 3, today: '2026-11-23', weekStart: 1 } as const
+const rule = { minimumPeople: 3, today: '2026-11-23', weekStart: 1, isOther: () => false } as const
 const open = groupByName(subject, chart)
 const closed = groupWithoutNames(subject, chart, rule)
 /** `1 . 3` gives a 1, b nothing (no calls), c 3; a word is a reason. */

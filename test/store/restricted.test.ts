@@ -66,7 +66,7 @@ onBothBackends((backend) => {
       return { ids: records.map(({ id }) => id), isRead: neverRead.size === 0 }
     }
     await store.records.keepScorecards(whole, [card('a', 's1'), card('b', 's2'), card('c', 's3')])
-    expect(await store.cards.choose(['s1', 's2', 'unknown'])).toEqual([
+    expect(await store.cards.choose(['s1', 's2', 'unknown'], '2026-11-25')).toEqual([
       { id: 's1', name: 'Card s1' },
       { id: 's2', name: 'Card s2' },
     ])
@@ -74,12 +74,12 @@ onBothBackends((backend) => {
     expect((await store.reads.scorecards(week, { reviewerIds: ['9'] })).records.map(({ id }) => id)).toEqual(['a', 'b'])
     await store.records.keepScorecards({ ...whole, onlyCards: ['s1', 's2'] }, [card('a', 's1'), card('b', 's2')])
     expect(await idsOf()).toEqual({ ids: ['a', 'b'], isRead: true })
-    await store.cards.choose(['s1'])
+    await store.cards.choose(['s1'], '2026-11-25')
     expect(await idsOf()).toEqual({ ids: ['a'], isRead: true })
     // Its cards are gone, its name is not: it can be chosen back, and is then known to be unread.
-    await store.cards.choose(['s1', 's3'])
+    await store.cards.choose(['s1', 's3'], '2026-11-25')
     expect(await idsOf()).toEqual({ ids: ['a'], isRead: false })
-    await store.cards.choose([])
+    await store.cards.choose([], '2026-11-25')
     expect(await idsOf()).toEqual({ ids: ['a', 'b'], isRead: false })
     expect((await store.reads.tenant()).cardsThatCount).toBeUndefined()
   })

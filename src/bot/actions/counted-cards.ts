@@ -22,7 +22,7 @@ export const openCountedCards: Action = {
         {
           type: 'text',
           line: line(
-            'Averages, coverage and reminders rest on these cards, for everybody. Cards chosen back are read again; until then figures say what is missing.',
+            'Averages, coverage and reminders rest on these cards, for everybody. Cards chosen back are read again; until then figures say what is missing. Once they are changed, weeks that have ended are shown by name only.',
           ),
         },
         {

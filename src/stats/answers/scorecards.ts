@@ -1,14 +1,15 @@
 // Answers about scorecards of a person, a team, an org or the company, reduced to what the viewer may see.
 import type { AnsweredScorecard } from '../../domain/gong-figures.ts'
+import { endedBy, isOfOtherSetting } from '../../domain/group-settings.ts'
 import { localDateOf, type Period, periodBefore } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
 import type { ReadState } from '../../domain/reads.ts'
-import { isOfOtherSetting } from '../../domain/unmarked-cards.ts'
 import { dataState } from '../data-state.ts'
 import { type Group, groupByName, groupRule, groupWithoutNames } from '../groups/group.ts'
 import type { StatsService } from '../results.ts'
 import { cardAsTyped } from '../scorecards/card-name.ts'
 import { type KnownCards, knownCards } from '../scorecards/known-cards.ts'
+import type { ScorecardReport } from '../scorecards/results.ts'
 import {
   cardKeys,
   cardsThatStand,
@@ -54,7 +55,8 @@ export function scorecardAnswers(deps: StatsDeps): Pick<StatsService, 'scorecard
         cardsThatCount,
         state: { ...dataState(tenant, period, [now]), ...known.state, heldBack: now.heldBack ?? then.heldBack },
       }
-      const isOther = (each: Period): boolean => isOfOtherSetting(each, unmarked, tenant.unmarkedCards)
+      const isOther = (each: Period): boolean =>
+        isOfOtherSetting(each, unmarked, tenant.unmarkedCards) || endedBy(each, tenant.cardsChangedOn)
       const withheld = byName ? undefined : isOther(period) ? 'other-setting' : whyWithheld(group, period, now, known)
       if (withheld) return { ...head, ...nothing, tooFewPeople: true, ...(withheld !== 'too-few-people' && { withheld }) }
 
@@ -102,7 +104,7 @@ function whyWithheld(
   period: Period,
   { neverRead }: ReadState,
   { state }: KnownCards,
-): 'too-few-people' | 'not-whole' | 'deleted' | 'not-read' | undefined {
+): 'too-few-people' | NonNullable<ScorecardReport['withheld']> | undefined {
   const withheld = group.whyWithheld(period, 'sum')
   if (withheld) return withheld
   if (group.membersIn(period).length < group.minimumPeople) return 'too-few-people'

@@ -1,10 +1,12 @@
 // A group of people over time: who was in it in each period, who may stand together in a figure, which periods may be shown. By name
 // it is who is in it now; without names who was in it when the period ended, so that the same week is always of the same people.
 import type { Clock } from '../../clock.ts'
+import { groupRuleOf, isOfOtherSetting } from '../../domain/group-settings.ts'
 import type { Reader } from '../../domain/onlookers.ts'
 import { addDays, type LocalDate, localDateOf, type Period, type Weekday } from '../../domain/period.ts'
 import type { Person, PersonId } from '../../domain/person.ts'
 import type { Subject } from '../../domain/policy.ts'
+import type { TenantFacts } from '../../domain/reads.ts'
 import type { OrgChart } from '../../domain/team.ts'
 import { isShownWithoutNames } from '../figures/whole-periods.ts'
 import { anonymousGroups, type Tree, treeOf } from './anonymous-groups.ts'
@@ -29,7 +31,7 @@ export interface Group {
   readonly isAnonymous: (period: Period, contributors: readonly PersonId[]) => boolean
   readonly mayShow: (period: Period, kind: 'median' | 'sum') => boolean
   /** Why not, where it may not be shown. */
-  readonly whyWithheld: (period: Period, kind: 'median' | 'sum') => 'not-whole' | 'deleted' | undefined
+  readonly whyWithheld: (period: Period, kind: 'median' | 'sum') => 'not-whole' | 'deleted' | 'other-setting' | undefined
   /** What other readers have seen of it besides in that period. */
   readonly besidesOf: (reader: Reader, period: Period) => Besides
   /** Without names: a reader sees some of the members by name, and figures must rest on enough others. */
@@ -41,12 +43,19 @@ export interface GroupRule {
   readonly minimumPeople: number
   readonly weekStart: Weekday
   readonly today: LocalDate
+  /** Whether the period may have been shown by another rule. */
+  readonly isOther: (period: Period) => boolean
 }
 
 export const groupRule = (
-  deps: { readonly minimumGroup: number; readonly weekStart: Weekday; readonly clock: Clock },
-  { zone }: { readonly zone: string },
-): GroupRule => ({ minimumPeople: deps.minimumGroup, weekStart: deps.weekStart, today: localDateOf(deps.clock.now(), zone) })
+  deps: { readonly minimumGroup: number; readonly minimumCalls: number; readonly weekStart: Weekday; readonly clock: Clock },
+  { zone, groupRule: set }: Pick<TenantFacts, 'zone' | 'groupRule'>,
+): GroupRule => ({
+  minimumPeople: deps.minimumGroup,
+  weekStart: deps.weekStart,
+  today: localDateOf(deps.clock.now(), zone),
+  isOther: (period) => isOfOtherSetting(period, groupRuleOf(deps), set),
+})
 
 export function groupByName(subject: Subject, chart: OrgChart): Group {
   const members = membersOf(subject, chart)
@@ -82,6 +91,7 @@ export function groupWithoutNames(subject: Subject, chart: OrgChart, rule: Group
   const membersIn = (period: Period): readonly Person[] => placesIn(period).members
   const whyWithheld: Group['whyWithheld'] = (period, kind) => {
     if (!isShownWithoutNames(period, kind, rule)) return 'not-whole'
+    if (rule.isOther(period)) return 'other-setting'
     return lacksDeletedFigures(subject, period, membersIn(period), chart) ? 'deleted' : undefined
   }
   const together: Group['together'] = (period, has) => {

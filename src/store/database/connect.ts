@@ -3,7 +3,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Clock } from '../../clock.ts'
 import { closedWorkspacesFact } from '../../domain/closed-workspaces.ts'
-import { unmarkedCardsFact } from '../../domain/unmarked-cards.ts'
 import type { Log } from '../../log.ts'
 import { type BudgetLimits, createBudget } from '../budget.ts'
 import { createCompanyFacts, type ValuePlace } from '../company-facts.ts'
@@ -71,7 +70,9 @@ export async function openStore(options: StoreOptions): Promise<OpenedStore> {
 
 /** Nearly every answer asks for these. */
 const usualValues: readonly ValuePlace[] = [
-  ...['contract', 'zone', 'coaching-rows', closedWorkspacesFact, unmarkedCardsFact].map((key) => ({ space: 'fact', key }) as const),
+  ...['contract', 'zone', 'coaching-rows', closedWorkspacesFact, 'unmarked-cards', 'group-rule'].map(
+    (key) => ({ space: 'fact', key }) as const,
+  ),
   ...[countedCardsSetting, ...gapSettings].map((key) => ({ space: 'setting', key }) as const),
 ]
 

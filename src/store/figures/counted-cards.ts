@@ -1,8 +1,11 @@
 // The setting "cards that count": which scorecards are fetched and enter statistics; none chosen = all. Every card once met is remembered
-// with its name: a card that is no longer fetched could otherwise never be chosen again.
+// with its name: a card that is no longer fetched could otherwise never be chosen again. Weeks that groups were shown by other cards are not
+// shown by these.
 import { sql } from 'drizzle-orm'
+import type { LocalDate } from '../../domain/period.ts'
 import { type Database, rowsOf } from '../database/database.ts'
-import type { TenantStore } from '../tenant.ts'
+import { readSetting, type TenantStore, writeSetting } from '../tenant.ts'
+import { takeTurn } from './as-shown.ts'
 
 /** A scorecard by the name it had when it was last answered. Names are untrusted text. */
 export interface KnownCard {
@@ -15,23 +18,25 @@ export interface CountedCards {
   counted(): Promise<readonly KnownCard[]>
   /** Every card met so far and every one that counts, by name. */
   known(): Promise<readonly KnownCard[]>
+  /** When others were chosen last, after groups had been shown some. */
+  changedOn(): Promise<LocalDate | undefined>
   /** Ids that are not known are left out. Returns those that count now; none = all. */
-  choose(ids: readonly string[]): Promise<readonly KnownCard[]>
+  choose(ids: readonly string[], today: LocalDate): Promise<readonly KnownCard[]>
 }
 
 interface Kept {
   readonly counted: readonly string[]
   readonly known: readonly KnownCard[]
+  readonly changedOn?: LocalDate | undefined
 }
+
+const keptIn = (text: string | undefined): Kept => (text === undefined ? { counted: [], known: [] } : (JSON.parse(text) as Kept))
 
 /** Of the setting. */
 export const countedCardsSetting = 'cards-that-count'
 
-export function createCountedCards(db: Database, settings: Pick<TenantStore, 'setting' | 'saveSetting'>): CountedCards {
-  async function kept(): Promise<Kept> {
-    const text = await settings.setting(countedCardsSetting)
-    return text === undefined ? { counted: [], known: [] } : (JSON.parse(text) as Kept)
-  }
+export function createCountedCards(db: Database, settings: Pick<TenantStore, 'setting'>): CountedCards {
+  const kept = async (): Promise<Kept> => keptIn(await settings.setting(countedCardsSetting))
 
   async function known(): Promise<readonly KnownCard[]> {
     const met = await rowsOf<KnownCard>(
@@ -49,13 +54,30 @@ export function createCountedCards(db: Database, settings: Pick<TenantStore, 'se
       return all.filter(({ id }) => counted.includes(id))
     },
     known,
-    async choose(ids) {
+    changedOn: async () => (await kept()).changedOn,
+    async choose(ids, today) {
       const all = await known()
       const wanted = new Set(ids)
       const chosen = all.filter(({ id }) => wanted.has(id))
-      const value: Kept = { counted: chosen.map(({ id }) => id), known: all }
-      await settings.saveSetting(countedCardsSetting, JSON.stringify(value))
+      const counted = chosen.map(({ id }) => id)
+      await db.transaction(async (tx) => {
+        // Whoever is about to show cards waits, and reads those that count from now on.
+        await takeTurn(tx, 'scorecards', 'to change')
+        const before = keptIn(await readSetting(tx, countedCardsSetting))
+        const isSame = new Set(counted).symmetricDifference(new Set(before.counted)).size === 0
+        const changedOn = isSame || !(await wereShown(tx)) ? before.changedOn : today
+        await writeSetting(tx, countedCardsSetting, JSON.stringify({ counted, known: all, changedOn } satisfies Kept))
+      })
       return chosen
     },
   }
+}
+
+/** Whether cards were ever shown without names. */
+async function wereShown(tx: Database): Promise<boolean> {
+  const [row] = await rowsOf<{ readonly some: boolean }>(
+    tx,
+    sql`SELECT EXISTS (SELECT FROM shown_groups WHERE kind = 'scorecards') AS some`,
+  )
+  return row?.some === true
 }

@@ -1,7 +1,7 @@
 // What statistics may read, answered from the windows, records and people of this store.
 import { closedWorkspaces } from '../../domain/closed-workspaces.ts'
+import { setSince } from '../../domain/group-settings.ts'
 import type { Reads } from '../../domain/reads.ts'
-import { unmarkedCardsSet } from '../../domain/unmarked-cards.ts'
 import type { PeopleStore } from '../people/people.ts'
 import type { TenantStore } from '../tenant.ts'
 import type { ShownStore } from './as-shown.ts'
@@ -14,7 +14,7 @@ export function createReads(deps: {
   readonly people: PeopleStore
   readonly windows: WindowStore
   readonly records: RecordStore
-  readonly cards: Pick<CountedCards, 'counted'>
+  readonly cards: Pick<CountedCards, 'counted' | 'changedOn'>
   readonly gaps: Pick<GapStore, 'all'>
   readonly shown: ShownStore & Pick<Reads, 'release' | 'replacedBefore'>
   readonly tenant: TenantStore
@@ -22,16 +22,19 @@ export function createReads(deps: {
   const { people, windows, records, cards, gaps, shown, tenant } = deps
   return {
     async tenant() {
-      const [contract, zone, coachingRows, counted, open, peopleReadAt, workspaces, unmarkedCards] = await Promise.all([
-        tenant.get('contract'),
-        tenant.get('zone'),
-        tenant.get('coaching-rows'),
-        cards.counted(),
-        gaps.all(),
-        people.readAt(),
-        closedWorkspaces(tenant),
-        unmarkedCardsSet(tenant),
-      ])
+      const [contract, zone, coachingRows, counted, open, peopleReadAt, workspaces, unmarkedCards, groupRule, cardsChangedOn] =
+        await Promise.all([
+          tenant.get('contract'),
+          tenant.get('zone'),
+          tenant.get('coaching-rows'),
+          cards.counted(),
+          gaps.all(),
+          people.readAt(),
+          closedWorkspaces(tenant),
+          setSince(tenant, 'unmarked-cards'),
+          setSince(tenant, 'group-rule'),
+          cards.changedOn(),
+        ])
       return {
         contract: contract === 'live' ? 'live' : 'documented',
         zone: zone ?? 'UTC',
@@ -41,6 +44,8 @@ export function createReads(deps: {
         peopleReadAt,
         ...(workspaces && { workspaces }),
         ...(unmarkedCards && { unmarkedCards }),
+        ...(groupRule && { groupRule }),
+        ...(cardsChangedOn && { cardsChangedOn }),
       }
     },
     ...shown,

@@ -1,0 +1,39 @@
+// Settings that decide which figures a group without names is made of, as they are set, and since when. Whoever saw a figure by the one setting
+// and by the other would subtract: so a period that ended before a change is not shown by the new one. Each kept as one text in the tenant's
+// memory.
+import type { TenantMemory } from './gong-ports.ts'
+import type { LocalDate, Period } from './period.ts'
+
+export type UnmarkedCards = 'show' | 'hide'
+
+/** `unmarked-cards`: whether scores of cards without a visibility mark are averaged. `group-rule`: of every figure of a group. */
+export type GroupSetting = 'unmarked-cards' | 'group-rule'
+
+export interface SetSince {
+  readonly setting: string
+  /** Missing where it has been the same from the beginning. */
+  readonly changedOn?: LocalDate | undefined
+}
+
+/** What every figure of a group rests on, as one setting. */
+export const groupRuleOf = (of: { readonly minimumGroup: number; readonly minimumCalls: number; readonly weekStart: number }): string =>
+  [of.minimumGroup, of.minimumCalls, of.weekStart].join('/')
+
+/** Undefined before the first start. */
+export async function setSince(memory: Pick<TenantMemory, 'get'>, key: GroupSetting): Promise<SetSince | undefined> {
+  const [setting, changedOn] = ((await memory.get(key)) ?? '').split(' ')
+  return setting ? { setting, changedOn } : undefined
+}
+
+/** At each start. */
+export async function rememberSetting(memory: TenantMemory, key: GroupSetting, setting: string, today: LocalDate): Promise<void> {
+  const known = await setSince(memory, key)
+  if (known?.setting !== setting) await memory.set(key, known ? `${setting} ${today}` : setting)
+}
+
+/** Whether a period may have been shown by another setting than this one: a process of another setting counts too. */
+export const isOfOtherSetting = (period: Period, setting: string, set: SetSince | undefined): boolean =>
+  set !== undefined && (set.setting !== setting || endedBy(period, set.changedOn))
+
+/** Whether it had ended when something was changed. */
+export const endedBy = ({ to }: Period, changedOn: LocalDate | undefined): boolean => changedOn !== undefined && to <= changedOn
