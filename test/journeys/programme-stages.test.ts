@@ -92,7 +92,7 @@ describe('Pilot', () => {
     for (const person of pilot) {
       const [first, ...more] = digestsOf(person)
       expect(more).toEqual([])
-      expect(textOf(first)).toContain("you, the managers above you and the bot's admins can see this")
+      expect(textOf(first)).toContain("you, the managers above you, the bot's admins and people they gave a role can see this")
       expect(textOf(first)).toContain('*First time?* Robin Reyes switched this on for the whole company. [Stop these] ends it for good.')
       expect(textOf(first)).toContain('"text":"Stop these"')
     }

@@ -63,11 +63,11 @@ export async function understand(
 ): Promise<Question | { readonly refusal: Message }> {
   const { viewer } = asker
   const chart = await services.chart()
+  const today = await services.today()
   // Before any word is read: whoever may see nothing learns no name from a suggestion.
-  if (viewer.standing !== 'member') return { refusal: refuse(viewer.standing, { type: 'company' }, asker, chart) }
+  if (viewer.standing !== 'member') return { refusal: refuse(viewer.standing, { type: 'company' }, asker, chart, today) }
   const unread = await noPeopleYet(viewer, chart, services, `${command} ${text}`.trim())
   if (unread) return { refusal: unread }
-  const today = await services.today()
   const isViewer = viewer.person === undefined && viewedOrgs(viewer, today).length > 0
   if (!viewer.isAdmin && !viewer.person?.active && !isViewer) return { refusal: unmatched(asker) }
   const calendar = { today, weekStart: services.settings.weekStart }
@@ -84,7 +84,7 @@ export async function understand(
     : defaultSubject(viewer, chart, command === '/gong-coaching' ? 'coaching' : 'figures', today)
   if (!subject) return { refusal: unmatched(asker) }
   const verdict = maySee(viewer, subject, chart, today)
-  if (!verdict.allowed) return { refusal: refuse(verdict.reason, subject, asker, chart) }
+  if (!verdict.allowed) return { refusal: refuse(verdict.reason, subject, asker, chart, today) }
   const { period, note } = parsed.period ?? defaultPeriod(calendar)
   const card = parsed.rest.filter((word) => word !== details && word !== readWord).join(' ')
   return {

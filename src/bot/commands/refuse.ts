@@ -1,10 +1,13 @@
 // Words a refusal: why, and what the asker can see instead, as buttons. It reveals nothing about the refused figures.
+import type { LocalDate } from '../../domain/period.ts'
 import type { Person } from '../../domain/person.ts'
-import type { RefusalReason, Subject, Viewer } from '../../domain/policy.ts'
+import { coachedByRole, type RefusalReason, type Subject, type Viewer, viewedOrgs } from '../../domain/policy.ts'
 import { leadsLeaders, type OrgChart } from '../../domain/team.ts'
 import { AskError, type Suggestion } from '../../errors.ts'
 import type { Control, Message } from '../../render/message.ts'
+import { listWords } from '../../render/text/numbers.ts'
 import { line } from '../../render/text/text.ts'
+import { whoSees } from '../../reports/wording/who-sees.ts'
 import { strangerSentence } from '../strangers.ts'
 
 /** What a person who was refused can ask instead. */
@@ -25,6 +28,7 @@ export function refuse(
   subject: Subject,
   asker: { readonly viewer: Viewer; readonly email?: string | undefined },
   chart: OrgChart,
+  today: LocalDate,
 ): Message {
   const { viewer } = asker
   switch (reason) {
@@ -36,7 +40,7 @@ export function refuse(
     case 'unknown-subject':
       throw new AskError('I do not know who that is. Mention somebody with @, or write the name as Gong has it.', within(viewer, chart))
     case 'not-yours':
-      throw new AskError(notYours(subject, chart, viewer), within(viewer, chart))
+      throw new AskError(notYours(subject, whatTheySee(viewer, chart, today), chart), within(viewer, chart))
   }
 }
 
@@ -61,28 +65,33 @@ export function unmatched(asker: { readonly viewer: Viewer; readonly email?: str
   }
 }
 
-function whatTheySee({ person }: Viewer, chart: OrgChart): string {
-  if (!person) return 'You can see those for whom an admin gave you a role.'
-  if (leadsLeaders(person.id, chart)) return "You can see your own, your team's, and those of everybody below you."
-  if (chart.team(person.id).length > 0) return "You can see your own, and your team's."
-  return chart.above(person.id).length > 0 ? "You can see your own, and the team's medians." : 'You can see your own.'
+function whatTheySee(viewer: Viewer, chart: OrgChart, today: LocalDate): string {
+  const hasRole = coachedByRole(viewer, today).length > 0 || viewedOrgs(viewer, today).length > 0
+  const byRole = 'those for whom an admin gave you a role'
+  const own = viewer.person ? ownOf(viewer.person, chart) : [byRole]
+  return `You can see ${listWords(viewer.person && hasRole ? [...own, byRole] : own)}.`
 }
 
-function notYours(subject: Subject, chart: OrgChart, viewer: Viewer): string {
-  const yours = whatTheySee(viewer, chart)
+function ownOf({ id }: Person, chart: OrgChart): readonly string[] {
+  if (leadsLeaders(id, chart)) return ['your own', "your team's", 'those of everybody below you']
+  if (chart.team(id).length > 0) return ['your own', "your team's"]
+  return chart.above(id).length > 0 ? ['your own', "the team's medians"] : ['your own']
+}
+
+function notYours(subject: Subject, yours: string, chart: OrgChart): string {
   const nameOf = (id: string): string => firstName(chart.people.get(id))
   switch (subject.type) {
     case 'person': {
       const name = nameOf(subject.personId)
-      return `${possessive(name)} figures are for ${name} and the managers above. ${yours}`
+      return `${possessive(name)} figures are for ${name}, ${whoSees('above')}. ${yours}`
     }
     case 'team': {
       const name = nameOf(subject.managerId)
-      return `The figures of ${possessive(name)} team are for the team, ${name} and the managers above. ${yours}`
+      return `The figures of ${possessive(name)} team are for the team, ${name}, ${whoSees('above')}. ${yours}`
     }
     case 'org': {
       const name = nameOf(subject.managerId)
-      return `The figures of everybody below ${name} are for ${name} and the managers above. ${yours}`
+      return `The figures of everybody below ${name} are for ${name}, ${whoSees('above')}. ${yours}`
     }
     case 'company':
       return `The figures of the whole company are for the bot's admins. ${yours} Ask an admin for a role if you need more.`

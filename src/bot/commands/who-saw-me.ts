@@ -3,7 +3,9 @@
 import { askButton } from '../../render/ask-button.ts'
 import type { Message } from '../../render/message.ts'
 import { oneSentenceMessage } from '../../render/one-sentence-message.ts'
+import { capital } from '../../render/text/numbers.ts'
 import { bold, line } from '../../render/text/text.ts'
+import { whoSees } from '../../reports/wording/who-sees.ts'
 import type { Ask, BotServices } from '../command.ts'
 import { noPeopleYet } from '../no-people-yet.ts'
 import { sightingLine } from '../wording/sighting.ts'
@@ -50,7 +52,7 @@ export async function whoSawMe(
     parts: [
       { type: 'text', line: line(bold('Who has seen your figures'), ', newest first, by reader and week') },
       ...lines.map((each) => ({ type: 'text' as const, line: each })),
-      { type: 'note', line: line('Managers above you, people an admin gave a role, and admins can see your figures; nobody else.') },
+      { type: 'note', line: line(`${capital(whoSees('above you'))} can see your figures; nobody else.`) },
       { type: 'buttons', controls: [myNumbers, ...newest, ...older] },
     ],
   }

@@ -46,6 +46,3 @@ export const firstTime = ({ introduction }: DigestRequest, whoSees?: string): re
         },
       ]
     : []
-
-/** Of a digest about a team or the company. */
-export const seenByLeaders = "The message comes to you alone; those who lead the team and the bot's admins can see the same figures."

@@ -7,7 +7,8 @@ import { bold, line } from '../../render/text/text.ts'
 import type { DigestRequest } from '../digest.ts'
 import { leaderSections } from '../sections/index.ts'
 import { nameOf } from '../wording/subject.ts'
-import { asks, changeSchedule, type DigestRecipe, firstTime, seenByLeaders, stopThese } from './digest-recipe.ts'
+import { seenByLeaders } from '../wording/who-sees.ts'
+import { asks, changeSchedule, type DigestRecipe, firstTime, stopThese } from './digest-recipe.ts'
 
 export const manager: DigestRecipe = {
   sections: leaderSections,

@@ -2,7 +2,8 @@
 // message. People by name are one press further, in each team.
 import { oneOrMany, people } from '../../render/text/numbers.ts'
 import { leaderSections } from '../sections/index.ts'
-import { asks, changeSchedule, type DigestRecipe, firstTime, seenByLeaders, stopThese } from './digest-recipe.ts'
+import { seenByLeaders } from '../wording/who-sees.ts'
+import { asks, changeSchedule, type DigestRecipe, firstTime, stopThese } from './digest-recipe.ts'
 import { unansweredReminders } from './manager.ts'
 
 export const org: DigestRecipe = {

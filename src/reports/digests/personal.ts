@@ -5,6 +5,7 @@ import { askButton } from '../../render/ask-button.ts'
 import { statsSections } from '../sections/index.ts'
 import { firstName, possessive } from '../wording/subject.ts'
 import { isOwn, readerOf } from '../wording/viewpoint.ts'
+import { whoSees } from '../wording/who-sees.ts'
 import { asks, changeSchedule, type DigestRecipe, firstTime, stopThese } from './digest-recipe.ts'
 
 export const personal: DigestRecipe = {
@@ -15,7 +16,7 @@ export const personal: DigestRecipe = {
     const name = firstName(figures.person)
     return isOwn(context) ? `Your week, ${name}` : `${possessive(name)} week`
   },
-  subtitle: (context) => (isOwn(context) ? "you, the managers above you and the bot's admins can see this" : undefined),
+  subtitle: (context) => (isOwn(context) ? `you, ${whoSees('above you')} can see this` : undefined),
   // Who can see it stands on top, each time.
   closing: (request) => firstTime(request),
   controls: (request, context) => [

@@ -3,7 +3,8 @@
 
 import { askButton } from '../../render/ask-button.ts'
 import { statsSections } from '../sections/index.ts'
-import { asks, changeSchedule, type DigestRecipe, firstTime, seenByLeaders, stopThese } from './digest-recipe.ts'
+import { seenByLeaders } from '../wording/who-sees.ts'
+import { asks, changeSchedule, type DigestRecipe, firstTime, stopThese } from './digest-recipe.ts'
 
 export const team: DigestRecipe = {
   sections: statsSections,

@@ -113,7 +113,9 @@ describe('a rep in a team of four', () => {
       .catch((thrown: unknown) => thrown)
     expect(error).toBeInstanceOf(AskError)
     if (!(error instanceof AskError)) return
-    expect(error.message).toBe("Ben's figures are for Ben and the managers above. You can see your own, and the team's medians.")
+    expect(error.message).toBe(
+      "Ben's figures are for Ben, the managers above, the bot's admins and people they gave a role. You can see your own and the team's medians.",
+    )
     expect(error.suggestions.map(({ label }) => label)).toEqual(['My numbers', 'My team'])
   })
 
@@ -124,7 +126,9 @@ describe('a rep in a team of four', () => {
       .catch((thrown: unknown) => thrown)
     expect(error).toBeInstanceOf(AskError)
     if (!(error instanceof AskError)) return
-    expect(error.message).toBe("Eve's figures are for Eve and the managers above. You can see those for whom an admin gave you a role.")
+    expect(error.message).toBe(
+      "Eve's figures are for Eve, the managers above, the bot's admins and people they gave a role. You can see those for whom an admin gave you a role.",
+    )
     expect(error.suggestions).toEqual([{ label: 'Whom you can see', command: '/gong-stats', text: '' }])
   })
 })
