@@ -8,6 +8,8 @@ import { createDigestService } from './digests/create-digest-service.ts'
 import { createSending, type SendingDeps } from './digests/delivery/sending.ts'
 import { createAlignment } from './digests/programmes/align.ts'
 import { createProgrammeService } from './digests/programmes/service.ts'
+import { rightsDepsOf } from './digests/rights-deps.ts'
+import { sendingRights } from './digests/sending-rights.ts'
 import type { DigestService } from './digests/service.ts'
 import { isKnownZone } from './domain/known-zone.ts'
 import { guarded } from './guarded.ts'
@@ -53,7 +55,19 @@ export function createServices(deps: ServiceDeps): Services {
   const refresh = createRefreshOnce({ store, sync: deps.sync })
   const people = createSlackPeople({ directory, viewers })
   const { nameOf, viewerOf } = people
-  const reminders = createReminders({ store, clock, log, company, directory, poster, render, nameOf, awayEmoji: settings.awayEmoji })
+  const rights = rightsDepsOf({ store, clock, company, people, viewers, settings })
+  const reminders = createReminders({
+    store,
+    clock,
+    log,
+    company,
+    directory,
+    poster,
+    render,
+    nameOf,
+    awayEmoji: settings.awayEmoji,
+    mayBeSent: async (subscription) => (await sendingRights(subscription, undefined, rights)).type === 'may',
+  })
   const outages = createOutages({ store, clock, viewers, wake, log })
   const sending = createSending({ ...deps, refresh, people, reminders, outages })
   const align = createAlignment({

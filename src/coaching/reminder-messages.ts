@@ -20,7 +20,10 @@ export interface ReminderMessages {
   asAnswered(delivery: Delivery, message: Message): Promise<Message>
   /** The message as it reads now; undefined when it is not kept any more. */
   redraw(deliveryId: string, items?: readonly ReminderItem[]): Promise<Message | undefined>
-  /** Updates the posted message. `later`: Slack could not accept it now. `gone`: there is no message to update. */
+  /**
+   * Updates the posted message. `later`: Slack could not accept it now. `gone`: there is no message to update, or its reader would not get it
+   * any more.
+   */
   show(deliveryId: string, items?: readonly ReminderItem[]): Promise<'shown' | 'later' | 'gone'>
 }
 
@@ -37,6 +40,8 @@ export function createReminderMessages(deps: {
   readonly log: Log
   chart(): Promise<OrgChart>
   localeOf(slackUserId: string): Promise<string>
+  /** Whether this digest would still be sent as it stands: what its reader may see has ended with a role, a team or a link. */
+  mayBeSent(subscription: Subscription): Promise<boolean>
 }): ReminderMessages {
   async function drawn(deliveryId: string, given?: readonly ReminderItem[]) {
     const row = await deps.deliveries.find(deliveryId)
@@ -44,7 +49,7 @@ export function createReminderMessages(deps: {
     if (row?.body === undefined || subscription?.destination.type !== 'dm') return undefined
     const body = readBody(row.body)
     if (subscription.kind !== 'reminder' && body.brings === undefined) return undefined
-    return { row, plainer: body.plainer, message: await draw(body.message, row, subscription, given) }
+    return { row, subscription, plainer: body.plainer, message: await draw(body.message, row, subscription, given) }
   }
 
   async function draw(
@@ -75,6 +80,7 @@ export function createReminderMessages(deps: {
     async show(deliveryId, items) {
       const now = await drawn(deliveryId, items)
       if (!now || now.row.messageTs === undefined || now.row.channelId === undefined) return 'gone'
+      if (!(await deps.mayBeSent(now.subscription))) return 'gone'
       const at = { channelId: now.row.channelId, messageTs: now.row.messageTs }
       const { payload } = deps.render(now.message, now.plainer)
       for (let tries = 1; ; tries += 1) {

@@ -5,7 +5,7 @@ import { saysAway } from '../domain/away.ts'
 import type { Company } from '../domain/company.ts'
 import type { LocalDate } from '../domain/period.ts'
 import type { Person } from '../domain/person.ts'
-import type { Delivery } from '../domain/subscription.ts'
+import type { Delivery, Subscription } from '../domain/subscription.ts'
 import type { Log } from '../log.ts'
 import type { Message } from '../render/message.ts'
 import type { Directory, Poster, RenderForSlack } from '../slack-ports.ts'
@@ -42,6 +42,8 @@ export function createReminders(deps: {
   /** Undefined: the default list. */
   readonly awayEmoji: readonly string[] | undefined
   nameOf(slackUserId: string): Promise<string>
+  /** By everybody's rights of now. */
+  mayBeSent(subscription: Subscription): Promise<boolean>
 }): Reminders {
   const { store, clock, log, company, directory, nameOf } = deps
   const { coaching, deliveries, subscriptions } = store
@@ -55,6 +57,7 @@ export function createReminders(deps: {
     log,
     chart,
     localeOf: async (slackUserId) => (await directory.whoIs(slackUserId))?.locale ?? 'en-GB',
+    mayBeSent: deps.mayBeSent,
   })
   return {
     runs: createReminderRuns({

@@ -26,6 +26,7 @@ import { createFiguresReady, type SyncForDigests } from '../figures-ready.ts'
 import { readingOf } from '../period-reading.ts'
 import { type BuildDeps, weekOf } from '../prepare.ts'
 import { ownerMay } from '../rights.ts'
+import { rightsDepsOf } from '../rights-deps.ts'
 import { createSameHour } from '../same-hour.ts'
 import { sendingRights } from '../sending-rights.ts'
 import { aboutOf } from '../subject.ts'
@@ -155,19 +156,13 @@ export function createSending(deps: SendingDeps): Sending {
 }
 
 function buildDepsOf(deps: SendingDeps, sentRecord: SentRecord): BuildDeps {
-  const { store, clock, log, company, people, settings, reminders } = deps
+  const { store, clock, log, company, settings, reminders } = deps
   return {
-    clock,
-    company,
+    ...rightsDepsOf(deps),
     stats: deps.stats,
     build: deps.build,
     gongAppUrl: settings.gongAppUrl,
-    namesInChannels: settings.namesInChannels,
     figuresReady: createFiguresReady({ store, sync: deps.sync, refresh: deps.refresh, clock, log }),
-    chart: () => store.people.chart(),
-    viewerOf: people.viewerOf,
-    slackPerson: people.person,
-    onlookersOf: deps.viewers.onlookersOf,
     async readersIn(channelId) {
       const verdict = await deps.gate.check(channelId)
       return verdict.type === 'open' ? verdict : undefined

@@ -1,0 +1,31 @@
+// What rights are asked of, joined from the store, the directory and the settings.
+import type { Clock } from '../clock.ts'
+import type { Company } from '../domain/company.ts'
+import type { SlackPeople } from '../people/slack-people.ts'
+import type { Viewers } from '../people/viewers.ts'
+import type { Store } from '../store/store.ts'
+import type { RightsDeps } from './sending-rights.ts'
+
+export const rightsDepsOf = ({
+  store,
+  clock,
+  company,
+  people,
+  viewers,
+  settings,
+}: {
+  readonly store: Pick<Store, 'people'>
+  readonly clock: Clock
+  readonly company: Company
+  readonly people: SlackPeople
+  readonly viewers: Pick<Viewers, 'onlookersOf'>
+  readonly settings: Pick<RightsDeps, 'namesInChannels'>
+}): RightsDeps => ({
+  clock,
+  company,
+  namesInChannels: settings.namesInChannels,
+  chart: () => store.people.chart(),
+  viewerOf: people.viewerOf,
+  slackPerson: people.person,
+  onlookersOf: viewers.onlookersOf,
+})
