@@ -146,10 +146,10 @@ function limitsOf(report: PersonReport | TeamReport, context: ReportContext): st
   const { locale } = context
   const moves = report.state.mayMove ? ['The figures of this period may still change: say "so far".'] : []
   if ('figures' in report) {
-    const { callCount, enoughCalls, isNew, quiet, isShort } = report.figures
+    const { callCount, enoughCalls, isNew, isShort } = report.figures
     const { calls } = callCount
     return [
-      ...(quiet || (calls.known && calls.value === 0) ? ['No calls says nothing about how somebody works: they may have been away.'] : []),
+      ...(calls.known && calls.value === 0 ? ['No calls says nothing about how somebody works: they may have been away.'] : []),
       ...(!enoughCalls && calls.known && calls.value > 0
         ? [`${capital(plural(calls.value, 'call', locale))}: too few to compare with another period, another person or the team.`]
         : []),

@@ -37,6 +37,11 @@ export interface DataState {
   readonly peopleReadAt?: Date | undefined
 }
 
+interface GroupShown {
+  readonly minimumPeople: number
+  readonly membersIn: (period: Period) => readonly unknown[]
+}
+
 export interface PartKnown {
   readonly read: number
   readonly of: number
@@ -52,8 +57,11 @@ export function weeksKnown(weeks: readonly { readonly isRead: boolean }[]): Part
 export const workspacesKnown = ({ workspaces }: TenantFacts): Pick<DataState, 'workspacesKnown'> =>
   workspaces ? { workspacesKnown: { read: workspaces.of - workspaces.closed, of: workspaces.of } } : {}
 
-/** `readAt` is the oldest reading; a person never read in any of the answers counts once. */
-export function dataState(tenant: TenantFacts, period: Period, answers: readonly ReadState[]): DataState {
+/**
+ * `readAt` is the oldest reading; a person never read in any of the answers counts once. What was set aside is somebody's, so of a `group`
+ * that is too small to be shown it is not counted.
+ */
+export function dataState(tenant: TenantFacts, period: Period, answers: readonly ReadState[], group?: GroupShown): DataState {
   const readings = answers.flatMap((answer) => (answer.readAt ? [answer.readAt] : []))
   const readAt = readings.reduce<Date | undefined>((oldest, at) => (oldest === undefined || at < oldest ? at : oldest), undefined)
   const neverRead = new Set<PersonId>(answers.flatMap((answer) => [...answer.neverRead]))
@@ -62,7 +70,8 @@ export function dataState(tenant: TenantFacts, period: Period, answers: readonly
     zone: tenant.zone,
     readAt,
     mayMove: readAt === undefined || !isSettled(period, localDateOf(readAt, tenant.zone)),
-    quarantined: answers.reduce((sum, answer) => sum + answer.quarantined, 0),
+    quarantined:
+      group && group.membersIn(period).length < group.minimumPeople ? 0 : answers.reduce((sum, answer) => sum + answer.quarantined, 0),
     neverRead: neverRead.size,
     ...(tenant.gaps && tenant.gaps.length > 0 && { gaps: tenant.gaps }),
     peopleReadAt: tenant.peopleReadAt,

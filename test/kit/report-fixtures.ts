@@ -404,7 +404,8 @@ export function fakeStats(answers: Answers = {}): RecordedStats {
     },
     async scorecards(subject, period, viewer) {
       note('scorecards', subject, period, viewer.type)
-      return answers.scorecards ?? scorecardReport()
+      const report = answers.scorecards ?? scorecardReport()
+      return viewer.type === 'person' ? { ...report, minimumPeople: 0 } : report
     },
     async coaching(managerId, period) {
       note('coaching', managerId, period)

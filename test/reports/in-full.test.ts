@@ -61,7 +61,11 @@ describe('a person', () => {
 
   it.each([
     ['new', { isNew: true }, 'The person is new: these are first figures, too early to compare.'],
-    ['away', { quiet: true }, 'No calls says nothing about how somebody works: they may have been away.'],
+    [
+      'away',
+      { callCount: { calls: known(0), basis: 'exact' as const } },
+      'No calls says nothing about how somebody works: they may have been away.',
+    ],
     [
       'in a short week',
       { isShort: true as const },

@@ -87,10 +87,10 @@ describe('scorecards', () => {
     expect(said).not.toMatch(/no score|lowest/i)
   })
 
-  it('that are not all counted say why', async () => {
-    const said = asRead(await messageOf(scorecardSections, inChannel({ scorecards: scorecardReport({ answered: 14, leftOut: true }) })))
+  it('without names say which are counted, whether there are others or not', async () => {
+    const said = asRead(await messageOf(scorecardSections, inChannel({ scorecards: scorecardReport({ answered: 14 }) })))
     expect(said).toMatch(/14 scorecards?/)
-    expect(said).toMatch(/^ *Other scorecards are withheld: fewer than 5 people have them\.$/m)
+    expect(said).toContain('Only scorecards that at least 5 people have are counted.')
   })
 
   it('one by one are a table of person, card, score, lowest question and call', async () => {

@@ -61,12 +61,17 @@ describe('a person’s figures', () => {
       interaction: { [now]: [talks('ben', 0), { personId: 'ana', callsCount: 0, talkShare: 0 }] },
     }).person('ana', week)
     expect(valueOrWhy(report.figures.measures.get('talk-ratio')?.value)).toBe('no-calls')
-    expect(report.figures.quiet).toBe(true)
     const absent = await stats({ people }).person('ana', week)
     expect(valueOrWhy(absent.figures.measures.get('talk-ratio')?.value)).toBe('no-calls')
     expect(valueOrWhy(absent.figures.callCount.calls)).toBe(0)
-    // Nobody had calls: a holiday, not an absence.
-    expect(absent.figures.quiet).toBe(false)
+  })
+
+  it('are of somebody away where others had calls, and of a holiday where nobody had', async () => {
+    const people = teamOf('ana', 'ben')
+    const isQuiet = async (interaction: Record<string, InteractionFigures[]>) =>
+      (await stats({ people, interaction }).team({ type: 'team', managerId: 'maria' }, week, 'by-name')).people.map(({ quiet }) => quiet)
+    expect(await isQuiet({ [now]: [talks('ben', 0), { personId: 'ana', callsCount: 0, talkShare: 0 }] })).toEqual([true, false])
+    expect(await isQuiet({})).toEqual([false, false])
   })
 
   it('say why they are missing: not read, set aside, not given', async () => {

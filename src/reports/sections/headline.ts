@@ -147,7 +147,7 @@ function ofPerson(
   const toTry = oneThingLine(cards, context)
   const further = toTry ? [toTry] : []
   const n = calls.known ? ` ${capital(plural(calls.value, 'call', locale))}${callCount.basis === 'in-period' ? ' in period' : ''}.` : ''
-  if (figures.quiet || (calls.known && calls.value === 0)) {
+  if (calls.known && calls.value === 0) {
     const sentence = `${own ? 'You had no calls' : `${firstName(person)} had no calls`} in this period.`
     return say([line(sentence), ...further], { shows, ...(!isSomething && { isNothing: true }) })
   }

@@ -34,7 +34,7 @@ export const scorecards = defineSection({
       return { parts: [{ type: 'note', line: line(withheldWords(report, context)) }] }
     }
     const held = heldBackWords(report.state, context.locale, 'scorecards').trim()
-    const smallPrint = [withoutScaleWords(scalesOfReport(report)), held].filter(Boolean).join(' ')
+    const smallPrint = [withoutScaleWords(scalesOfReport(report)), onlyCounted(report), held].filter(Boolean).join(' ')
     return { ...written(report, names, context), ...(smallPrint && { smallPrint }), figures: { scorecards: report.answered } }
   },
 })
@@ -57,6 +57,10 @@ const withheldWords = ({ withheld, minimumPeople, seesSome }: ScorecardReport, c
   return `Scorecards are withheld: fewer than ${minimumPeople} people have one${seesSome ? besidesWords(context) : ''}.`
 }
 
+/** Always said of a group without names: said only where there are others, it would tell that somebody has one. */
+const onlyCounted = ({ minimumPeople }: ScorecardReport): string =>
+  minimumPeople > 0 ? `Only scorecards that at least ${minimumPeople} people have are counted.` : ''
+
 const mostCards = 2
 const mostBesides = 8
 const mostSingles = 30
@@ -75,9 +79,6 @@ function written(report: ScorecardReport, names: Names, context: ReportContext):
   const scored = byChange(report.cards.filter(({ average }) => average.value.known))
   const [newest] = report.single
   const personal = subject.type === 'person'
-  const hidden: readonly Part[] = report.leftOut
-    ? [{ type: 'note', line: line(`Other scorecards are withheld: fewer than ${report.minimumPeople} people have them.`) }]
-    : []
   const lines: readonly Part[] =
     personal && newest
       ? [{ type: 'text', line: singleLine(newest, report, context) }]
@@ -86,7 +87,7 @@ function written(report: ScorecardReport, names: Names, context: ReportContext):
           ...moreCards(scored.slice(mostCards), locale),
         ]
   return {
-    parts: [...(personal && newest && report.answered === 1 ? [] : [{ type: 'facts' as const, facts: [head] }]), ...lines, ...hidden],
+    parts: [...(personal && newest && report.answered === 1 ? [] : [{ type: 'facts' as const, facts: [head] }]), ...lines],
     thread: [
       ...byChange(report.cards).map((card): Part => questionLines(card, report, locale)),
       ...singles(report, names, context, personal ? 1 : 0),

@@ -40,7 +40,7 @@ export function figureAnswers(deps: StatsDeps): Pick<StatsService, 'person' | 't
         : [past.now, past.before]
       const short = group !== undefined && isTeamShort(group, now, before)
       const report: PersonReport = {
-        figures: personFigures(person, past, given, rules, hadCalls(past.now, group?.membersIn(period) ?? [], personId)),
+        figures: personFigures(person, past, given, rules, false),
         period,
         before: past.before.period,
         team: group
@@ -52,7 +52,7 @@ export function figureAnswers(deps: StatsDeps): Pick<StatsService, 'person' | 't
           ...dataState(tenant, period, [past.now.interaction, past.now.activity]),
           ...personState(past.now, personId),
           weeksKnown: pastWeeksKnown(past),
-          lacksTalkRatio: lacksTalkRatio(past.now),
+          lacksTalkRatio: lacksTalkRatio(past.now, deps.minimumGroup),
           callsClosed: past.now.callsClosed,
           heldBack: now.heldBack ?? before.heldBack,
         },
@@ -104,9 +104,9 @@ export function figureAnswers(deps: StatsDeps): Pick<StatsService, 'person' | 't
         minimumCalls,
         ...(short && { isShort: true as const }),
         state: {
-          ...dataState(tenant, period, [past.now.interaction, past.now.activity]),
+          ...dataState(tenant, period, [past.now.interaction, past.now.activity], group),
           weeksKnown: pastWeeksKnown(past),
-          lacksTalkRatio: lacksTalkRatio(past.now),
+          lacksTalkRatio: lacksTalkRatio(past.now, group.minimumPeople),
           callsClosed: past.now.callsClosed,
           heldBack: everyPeriodOf(past).find(({ heldBack }) => heldBack)?.heldBack,
         },
@@ -156,10 +156,11 @@ async function readPast(plan: PeriodPlan, read: (period: Period, isCompared: boo
   return { now, before, trend, weeksBefore }
 }
 
-/** Of everybody read, so that it says nothing about one of them. */
-function lacksTalkRatio({ interaction: { rows } }: PeriodFigures): true | undefined {
+/** Of everybody read who had calls, `atLeast` so many: it says nothing about one of them. */
+function lacksTalkRatio({ interaction: { rows } }: PeriodFigures, atLeast: number): true | undefined {
   const withCalls = [...rows.values()].filter(({ callsCount }) => callsCount !== 0)
-  return withCalls.length > 0 && withCalls.every(({ talkShare }) => talkShare === undefined) ? true : undefined
+  const isSaid = withCalls.length >= Math.max(1, atLeast)
+  return isSaid && withCalls.every(({ talkShare }) => talkShare === undefined) ? true : undefined
 }
 
 /** How many of the eight weeks before were fetched, for everybody they are of. A kind the period itself lacks is said elsewhere. */
@@ -171,10 +172,10 @@ function pastWeeksKnown({ now, weeksBefore }: Past): PartKnown | undefined {
 const givenBy = (tenant: TenantFacts): MeasuresById =>
   new Map(measures.filter((measure) => definitionOf(measure, tenant.contract) !== undefined).map((measure) => [measure.id, measure]))
 
-const hadCalls = (figures: PeriodFigures, people: readonly Person[], except?: PersonId): boolean =>
+const hadCalls = (figures: PeriodFigures, people: readonly Person[]): boolean =>
   people.some(({ id }) => {
     const { calls } = callCountOf(figures, id)
-    return id !== except && calls.known && calls.value > 0
+    return calls.known && calls.value > 0
   })
 
 /** Of a person's answer only their own gaps count: the team stands beside it. */

@@ -53,7 +53,7 @@ export function scorecardAnswers(deps: StatsDeps): Pick<StatsService, 'scorecard
         minimumPeople: group.minimumPeople,
         ...(group.seesSome(period) && { seesSome: true as const }),
         cardsThatCount,
-        state: { ...dataState(tenant, period, [now]), ...known.state, heldBack: now.heldBack ?? then.heldBack },
+        state: { ...dataState(tenant, period, [now], group), ...known.state, heldBack: now.heldBack ?? then.heldBack },
       }
       const isOther = (each: Period): boolean =>
         isOfOtherSetting(each, unmarked, tenant.unmarkedCards) || endedBy(each, tenant.cardsChangedOn)
@@ -80,14 +80,15 @@ export function scorecardAnswers(deps: StatsDeps): Pick<StatsService, 'scorecard
       const keyOf = cardKeys([...cardsBefore.counted, ...cards.counted])
       const shown = cardsThatStand(cards.counted, cards.together, keyOf)
       const shownBefore = cardsThatStand(cardsBefore.counted, cardsBefore.together, keyOf)
-      if (shown.length === 0 && cards.counted.length > 0) return { ...head, ...nothing, tooFewPeople: true }
+      const isKnown = (count: number, counted: readonly AnsweredScorecard[], of: Period): boolean =>
+        count > 0 || (counted.length === 0 && group.maySayNone(of))
+      if (!isKnown(shown.length, cards.counted, period)) return { ...head, ...nothing, tooFewPeople: true }
       return {
         ...head,
         answered: shown.length,
-        ...(isBeforeShown && (shownBefore.length > 0 || cardsBefore.counted.length === 0) && { answeredBefore: shownBefore.length }),
+        ...(isBeforeShown && isKnown(shownBefore.length, cardsBefore.counted, before) && { answeredBefore: shownBefore.length }),
         cards: summarizeCards(cards, cardsBefore),
         overall: overallByScale(cards, cardsBefore),
-        ...(shown.length < cards.counted.length && { leftOut: true as const }),
         single: byName ? singles(cards.counted, viewpoint, unmarked) : [],
         peopleReviewed: new Set(shown.map(({ reviewedId }) => reviewedId)).size,
       }

@@ -63,7 +63,7 @@ export interface PersonFigures {
   readonly enoughCalls: boolean
   /** In their first 90 days: shown as new, never as low. */
   readonly isNew: boolean
-  /** No calls at all in a period others had calls in: away or on leave, never red. */
+  /** No calls at all in a period others had calls in: away or on leave, never red. Of a person among others by name only. */
   readonly quiet: boolean
   /** This period or the one before has less than half of the usual calls (holiday, leave): counts are compared per call. */
   readonly isShort?: true

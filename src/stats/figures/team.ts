@@ -116,24 +116,21 @@ export function teamCounts(group: Group, figures: PeriodFigures, minimumCalls: n
   }
   if (group.minimumPeople === 0) return { members, enoughCalls, tooFewCalls, noCalls, neverRead }
   if (!group.mayShow(figures.period, 'median') || members < group.minimumPeople || neverRead > 0) return { members, neverRead }
-  if (noCalls === members) return { members, enoughCalls, tooFewCalls, noCalls, neverRead }
+  if (noCalls === members && group.maySayNone(figures.period)) return { members, enoughCalls, tooFewCalls, noCalls, neverRead }
   // Only those whose medians stand together are counted: an org's count less those of its teams would be about the few outside of them.
   const together = group.together(figures.period, (id) => hasEnoughCalls(figures, id, minimumCalls))
   const shown = people.filter(({ id }) => together.has(id) && hasEnoughCalls(figures, id, minimumCalls)).length
   return shown < group.minimumPeople ? { members, neverRead } : { members, enoughCalls: shown, neverRead }
 }
 
-/** Whether the team's period is short, by all its members' calls together. */
+/** Whether the team's period is short, by the calls of those whose sums are shown: without names false where none may be. */
 export function isTeamShort(group: Group, now: PeriodFigures, before: PeriodFigures): boolean {
   return isShort(allCalls(group, now), allCalls(group, before), noData('no-comparison'))
 }
 
 function allCalls(group: Group, figures: PeriodFigures): Measured {
-  const calls = group.membersIn(figures.period).flatMap(({ id }) => {
-    const count = callCountOf(figures, id).calls
-    return count.known ? [count.value] : []
-  })
-  return calls.length === 0 ? noData('not-read') : { known: true, value: calls.reduce((sum, count) => sum + count, 0) }
+  const calls = new Map(group.membersIn(figures.period).map(({ id }) => [id, callCountOf(figures, id).calls]))
+  return groupFigure('sum', group, figures.period, calls).value
 }
 
 function sideOf(measure: ListedMeasure, group: Group, figures: PeriodFigures, minimumCalls: number): GroupSide {

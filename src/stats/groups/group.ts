@@ -29,6 +29,11 @@ export interface Group {
    * without names is, so that nobody is left over where another figure is taken away.
    */
   readonly isAnonymous: (period: Period, contributors: readonly PersonId[]) => boolean
+  /**
+   * Whether it may be said that nobody has anything: where all of them would stand together. Else it would be known of the few who are left
+   * over, from what is said of the others.
+   */
+  readonly maySayNone: (period: Period) => boolean
   readonly mayShow: (period: Period, kind: 'median' | 'sum') => boolean
   /** Why not, where it may not be shown. */
   readonly whyWithheld: (period: Period, kind: 'median' | 'sum') => 'not-whole' | 'deleted' | 'other-setting' | undefined
@@ -67,6 +72,7 @@ export function groupByName(subject: Subject, chart: OrgChart): Group {
     teamsIn: () => [],
     together: () => everybody,
     isAnonymous: () => true,
+    maySayNone: () => true,
     mayShow: () => true,
     whyWithheld: () => undefined,
     besidesOf: () => nothingBesides,
@@ -115,6 +121,7 @@ export function groupWithoutNames(subject: Subject, chart: OrgChart, rule: Group
       const own = new Set(contributors)
       return own.isSubsetOf(together(period, (id) => own.has(id)))
     },
+    maySayNone: (period) => together(period, () => true).size === membersIn(period).length,
     mayShow: (period, kind) => whyWithheld(period, kind) === undefined,
     whyWithheld,
     besidesOf: (each, period) => besidesByPeriod(each, chart, rule)(period),

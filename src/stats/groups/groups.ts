@@ -7,7 +7,8 @@
 //    figure by a difference of two, which is some of these teams and pools (known-besides.ts);
 // 4. it was not shown with figures of somebody who was forgotten since (deleted-figures.ts), or by another setting
 //    (domain/group-settings.ts);
-// 5. a change is of the same people, or of a median with enough others; counts are not split. That nothing happened at all is shown.
+// 5. a change is of the same people, or of a median with enough others; counts are not split. That nothing happened at all is said of people
+//    who would stand together.
 import { known, type Measured, type Missing, noData } from '../../domain/measured.ts'
 import type { Period } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
@@ -38,8 +39,8 @@ export function groupFigure(kind: GroupKind, group: Group, period: Period, membe
   const has = (id: PersonId): boolean => contributes(kind, members.get(id))
   const together = group.together(period, has)
   if (together.size > 0) return made(kind, members, together)
-  const some = [...members.keys()].filter(has).length
-  return some === 0 ? missing(reasonForNone(members)) : missing('too-few-people')
+  const isNone = ![...members.keys()].some(has)
+  return missing(isNone && group.maySayNone(period) ? reasonForNone(members) : 'too-few-people')
 }
 
 /** A group figure of a period and what it was made from. */

@@ -41,7 +41,7 @@ export interface ScorecardReport {
   readonly subject: Subject
   readonly period: Period
   readonly before: Period
-  /** Cards answered by a person or machine for the subject's people. */
+  /** Cards answered by a person or machine for the subject's people; of a group without names, those that enough people have. */
   readonly answered: number
   /** Missing where it may not be shown. */
   readonly answeredBefore?: number
@@ -55,8 +55,6 @@ export interface ScorecardReport {
    * scores count having been changed since.
    */
   readonly withheld?: 'not-whole' | 'deleted' | 'not-read' | 'other-setting'
-  /** Some cards are left out of a group view, because too few people have them. */
-  readonly leftOut?: true
   /** The single cards, newest first, cut down to what the viewer may see (policy applied); empty for group views. */
   readonly single: readonly AnsweredScorecard[]
   /** People with at least one card in the period. */
