@@ -1,7 +1,9 @@
 // Changes a digest to what the editor says.
+import { isDeepStrictEqual } from 'node:util'
 import type { Viewer } from '../domain/policy.ts'
 import type { Subscription } from '../domain/subscription.ts'
 import { mustPass } from './check-draft.ts'
+import { mustOwnFew } from './create-digest.ts'
 import type { DigestServiceDeps } from './deps.ts'
 import { changeableDigest, findEntry } from './find-digest.ts'
 import { nextFreeRun } from './next-free-run.ts'
@@ -21,17 +23,34 @@ export async function changeDigest(viewer: Viewer, id: string, draft: DigestDraf
     ? ({ nextAt: null } as const)
     : ({ status: 'active', pausedWhy: null, nextAt: await nextFreeRun(draft.recurrence, { id, from }, deps) } as const)
   const owner = makesOwner(before, draft) ? { ownerSlackId: viewer.slackUserId } : {}
-  const change = { ...fields, subjectId: subjectId ?? null, name: name ?? null, ...owner, ...running }
+  const leaves = await leavesProgramme(before, draft, deps)
+  if (leaves) await mustOwnFew(viewer, deps)
+  const programme = leaves ? { programmeId: null } : {}
+  const change = { ...fields, subjectId: subjectId ?? null, name: name ?? null, ...owner, ...programme, ...running }
   await updateOrStart(before, change, deps, readerOf(viewer, draft))
   const namesAdded = draft.showNames && !before.showNames
   await recordChange(viewer, `digest ${draft.kind} changed${namesAdded ? ', names shown' : ''}`, draft.subjectId, deps)
   return findEntry(viewer, id, deps)
 }
 
+const isAboutOthers = (before: Subscription, { kind, subjectId }: DigestDraft): boolean =>
+  kind !== before.kind || subjectId !== before.subjectId
+
 /**
- * Whoever puts a digest into a channel, or has people named there, becomes its owner: for example a manager who moves the direct message
- * that a programme set up.
+ * Whoever decides whom it is about, where it goes or that people are named becomes its owner, and answers for it: for example a manager who
+ * moves the direct message that a programme set up into a channel.
  */
-const makesOwner = (before: Subscription, { destination, showNames }: DigestDraft): boolean =>
-  destination.type === 'channel' &&
-  (before.destination.type !== 'channel' || before.destination.channelId !== destination.channelId || (showNames && !before.showNames))
+const makesOwner = (before: Subscription, draft: DigestDraft): boolean =>
+  isAboutOthers(before, draft) || !isDeepStrictEqual(draft.destination, before.destination) || (draft.showNames && !before.showNames)
+
+/**
+ * A programme's digest is about the person whom it goes to. About somebody else, or to another person, it is a digest like any other, and the
+ * programme sets its own up again. In a channel it stays the programme's.
+ */
+async function leavesProgramme(before: Subscription, draft: DigestDraft, deps: DigestServiceDeps): Promise<boolean> {
+  if (before.programmeId === undefined) return false
+  if (isAboutOthers(before, draft)) return true
+  const { destination } = draft
+  if (destination.type === 'channel' || isDeepStrictEqual(destination, before.destination)) return false
+  return (await deps.viewerOf(destination.slackUserId)).person?.id !== before.subjectId
+}

@@ -43,6 +43,12 @@ export async function createDigest(
   return entryOf(viewer, subscription, deps)
 }
 
+/** For one that a programme had set up: those do not count. @throws AskError where the viewer has set up as many as one person can */
+export async function mustOwnFew({ slackUserId }: Viewer, { store }: DigestServiceDeps): Promise<void> {
+  const own = (await store.subscriptions.ownedBy(slackUserId)).filter(({ programmeId }) => programmeId === undefined)
+  if (own.length >= ownAtMost) throw tooMany()
+}
+
 const tooMany = (): AskError =>
   new AskError(`You have set up ${ownAtMost} digests, which is as many as one person can. Delete one that nobody needs any more.`, [
     { label: 'My digests', command: '/gong-digest', text: '' },
