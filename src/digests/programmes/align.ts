@@ -62,7 +62,9 @@ export function createAlignment(deps: {
   return async (programme) => {
     const now = deps.clock.now()
     const wanted = programme.status === 'active' ? wantedOf(programme, await people.chart()) : []
-    const existing = new Map((await subscriptions.ofProgramme(programme.id)).map((one) => [one.subjectId, one]))
+    const rest = new Set(await subscriptions.ofProgramme(programme.id))
+    const ofKind = [...rest].filter(({ kind }) => kind === programme.kind)
+    const bySubject = Map.groupBy(ofKind, ({ subjectId }) => subjectId)
     const optedOut = await subscriptions.optedOut(programme.kind)
     let entered = 0
     let left = 0
@@ -71,10 +73,10 @@ export function createAlignment(deps: {
     const readers = await Promise.all(wanted.map(({ readerId }) => deps.slackUserOf(readerId)))
     for (const [index, { subjectId }] of wanted.entries()) {
       const slackUserId = readers[index]
-      const one = existing.get(subjectId)
       if (slackUserId === undefined) continue
-      existing.delete(subjectId)
+      const one = theirs(bySubject.get(subjectId), slackUserId)
       if (one) {
+        rest.delete(one)
         // A reader's own pause, stop or move to a channel stands; only what the rule itself ended starts again.
         const ended =
           one.status === 'stopped' && (one.pausedWhy === leftWhy || one.pausedWhy === leftPausedWhy) && !optedOut.has(slackUserId)
@@ -91,7 +93,7 @@ export function createAlignment(deps: {
       const made = subscriptionOf({ ...programme, recurrence }, subjectId, slackUserId, now)
       if (await subscriptions.insertUnlessReceived(made)) entered += 1
     }
-    for (const { id, status } of existing.values()) if (status !== 'stopped' && (await letGo(id))) left += 1
+    for (const { id, status } of rest) if (status !== 'stopped' && (await letGo(id))) left += 1
     if (entered + left > 0) deps.log.info({ programme: programme.id, entered, left }, 'A programme was aligned with its rule')
   }
 
@@ -102,12 +104,14 @@ export function createAlignment(deps: {
     return subscriptions.start(id, { status: 'active', pausedWhy: null, nextAt }, reader)
   }
 
-  /** To the Slack user its reader is linked to now; where that one has stopped these, it ends. */
-  async function moveTo({ id, status }: Subscription, reader: ReaderOf): Promise<void> {
+  /** To the Slack user its reader is linked to now; where that one has stopped these, or gets the same already, it ends. */
+  async function moveTo({ id, status, subjectId = '' }: Subscription, reader: ReaderOf): Promise<void> {
     const destination = { type: 'dm', slackUserId: reader.slackUserId } as const
-    if (status === 'stopped') return subscriptions.update(id, { destination })
-    if (await subscriptions.updateUnlessStopped(id, { destination }, reader)) return
-    await subscriptions.update(id, { destination, status: 'stopped', nextAt: null })
+    if (status !== 'stopped' && !(await alreadyGets(reader.slackUserId, reader.kind, subjectId))) {
+      if (await subscriptions.updateUnlessStopped(id, { destination }, reader)) return
+    }
+    await letGo(id)
+    await subscriptions.update(id, { destination })
   }
 
   /** Ends it as it stands now: its reader may have paused or stopped it meanwhile. */
@@ -119,10 +123,17 @@ export function createAlignment(deps: {
   }
 
   /** Somebody who set up the same digest, or gets it from another programme, must not get it twice. */
-  async function alreadyGets(slackUserId: string, kind: Programme['kind'], subjectId: PersonId): Promise<boolean> {
+  async function alreadyGets(slackUserId: string, kind: Subscription['kind'], subjectId: PersonId): Promise<boolean> {
     const received = await subscriptions.receivedBy(slackUserId)
     return received.some((one) => one.kind === kind && one.subjectId === subjectId && one.status !== 'stopped')
   }
+}
+
+/** Of those about one person the one that goes to them, else the one in a channel; somebody else may have turned theirs to them. */
+function theirs(rows: readonly Subscription[] = [], slackUserId: string): Subscription | undefined {
+  const rank = ({ destination, status }: Subscription): number =>
+    (destination.type === 'channel' ? 2 : destination.slackUserId === slackUserId ? 0 : 4) + (status === 'stopped' ? 1 : 0)
+  return rows.toSorted((a, b) => rank(a) - rank(b))[0]
 }
 
 const subscriptionOf = (programme: Programme, subjectId: PersonId, slackUserId: string, now: Date): Subscription => ({

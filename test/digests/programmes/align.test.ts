@@ -139,6 +139,29 @@ describe('a programme of personal digests', () => {
     await align(programme)
     expect(await rowOf('11')).toMatchObject({ status: 'stopped', destination: { type: 'dm', slackUserId: 'U11' } })
   })
+
+  it('ends where the other Slack user gets the same already', async () => {
+    const toThem = { destination: { type: 'dm', slackUserId: 'U11' } } as const
+    await store.subscriptions.update((await rowOf('11')).id, { destination: { type: 'dm', slackUserId: 'UOLD' } })
+    await store.subscriptions.insert(teamDigest({ kind: 'personal', subjectId: '11', ...toThem }))
+    await align(programme)
+    expect(await rowOf('11')).toMatchObject({ status: 'stopped', ...toThem })
+  })
+
+  it('finds each of its digests, also one of another kind and a second one about the same person', async () => {
+    const before = await rows()
+    const turned = { ...(await rowOf('11')), subjectId: '12' }
+    await store.subscriptions.update(turned.id, { subjectId: '12' })
+    await store.subscriptions.update((await rowOf('21')).id, { kind: 'team', subjectId: '20' })
+    await align(programme)
+    expect(await store.subscriptions.find(turned.id)).toMatchObject({ status: 'stopped', destination: turned.destination })
+    const reached = (await rows()).filter(({ status }) => status === 'active')
+    expect(reached.map(({ kind, subjectId, destination }) => [kind, subjectId, destination])).toEqual(
+      before.map(({ kind, subjectId, destination }) => [kind, subjectId, destination]),
+    )
+    await align({ ...programme, status: 'stopped' })
+    expect(await active()).toEqual([])
+  })
 })
 
 describe("a reader's own decision", () => {
