@@ -1,5 +1,6 @@
 // The one tree every message is built from. Blocks and plain text are both made from it, so that they say the same. Strings in
 // it are untrusted until a helper of text.ts has escaped them: `Line` can be made only there.
+import type { PersonId } from '../domain/person.ts'
 import type { Line } from './text/text.ts'
 
 /** A message as a person reads it: short. What does not fit, or would tire, goes to `thread`. */
@@ -22,6 +23,8 @@ export interface ReminderHead {
   readonly everyWeeks: number
   /** Said after the count: who is away, how many more are due. */
   readonly besides: string
+  /** Who is said there to be away, which is a fact about them; missing in messages stored before this was kept. */
+  readonly away?: readonly PersonId[]
 }
 
 export type Part = HeadingPart | TextPart | FactsPart | ChartPart | TablePart | ButtonsPart | NotePart | DividerPart | ImagelessCard

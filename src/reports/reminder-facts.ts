@@ -38,5 +38,6 @@ export interface ReminderRows {
   readonly headPart: TextPart
   /** One per person named. */
   readonly rows: readonly ImagelessCard[]
+  /** Those, and whoever is said to be away. */
   readonly shows: readonly PersonId[]
 }

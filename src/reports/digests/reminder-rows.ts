@@ -9,7 +9,7 @@ import type { Control, ImagelessCard, Message, ReminderHead, TextPart } from '..
 import { bold, line } from '../../render/text/text.ts'
 import { broughtUpToDate } from '../../stats/coaching/coverage.ts'
 import { type NamedReport, planReminder } from '../../stats/coaching/reminder-plan.ts'
-import type { CoachingReport } from '../../stats/coaching/results.ts'
+import type { CoachingReport, ReportCoverage } from '../../stats/coaching/results.ts'
 import type { DigestRequest } from '../digest.ts'
 import { type ReminderAnswer, type ReminderRows, reminderActions } from '../reminder-facts.ts'
 import type { ReportContext } from '../section.ts'
@@ -20,6 +20,8 @@ export interface NewReminderRows extends ReminderRows {
   /** Each person's row in words. */
   readonly reasons: readonly string[]
   readonly opens: readonly ReminderItem[]
+  /** Of those with a row. */
+  readonly named: readonly ReportCoverage[]
   readonly report: CoachingReport
 }
 
@@ -44,7 +46,7 @@ export async function reminderRows(
     done: plan.done,
     counted: plan.counted,
     everyWeeks: reminder.goal.goal.everyWeeks,
-    besides: besidesWords(plan, called, locale, isPutOff),
+    ...besidesWords(plan, called, locale, isPutOff),
   }
   const back = isPutOff ? plan.named.map(({ coverage }) => called(coverage.report)) : []
   const named = plan.named.map(({ coverage }) => ({
@@ -68,9 +70,10 @@ export async function reminderRows(
         ...(deliveryId === undefined ? [] : answerControls(reminderItemId(deliveryId, coverage.report.id))),
       ],
     })),
-    shows: named.map(({ coverage }) => coverage.report.id),
+    shows: [...named.map(({ coverage }) => coverage.report.id), ...(head.away ?? [])],
     reasons: named.map(({ name, why }) => `${name}: ${why}.`),
     opens: deliveryId === undefined ? [] : plan.named.map((each) => opened(each, subjectId, deliveryId, context.now)),
+    named: plan.named.map(({ coverage }) => coverage),
     report,
   }
 }
@@ -83,7 +86,7 @@ export function rowsPosted({ head, parts }: Message, reportIds: ReadonlySet<Pers
     return part.type === 'item' && reportId !== undefined && reportIds.has(reportId) ? [{ part, reportId }] : []
   })
   if (!head || !headPart || posted.length === 0) return undefined
-  return { head, headPart, rows: posted.map(({ part }) => part), shows: posted.map(({ reportId }) => reportId) }
+  return { head, headPart, rows: posted.map(({ part }) => part), shows: [...posted.map(({ reportId }) => reportId), ...(head.away ?? [])] }
 }
 
 /** The item a row is about: what its *Done* names. */

@@ -2,7 +2,7 @@
 // Pure; which people are named is decided in stats/coaching/reminder-plan.ts.
 
 import type { ReminderItem } from '../../domain/coaching.ts'
-import { cutWords } from '../../domain/cut-list.ts'
+import { cutList } from '../../domain/cut-list.ts'
 import type { AnsweredScorecard } from '../../domain/gong-figures.ts'
 import { localDateOf } from '../../domain/period.ts'
 import type { Person } from '../../domain/person.ts'
@@ -61,12 +61,20 @@ function progressWords(head: ReminderHead, { left, done, notMine }: Answered, lo
   return `${decimal(head.done + done, locale)} of ${decimal(head.counted - notMine, locale)} coached ${weeks}.${head.besides}`
 }
 
-/** ` Lena is away. 2 more are due after them.` */
-export function besidesWords(plan: ReminderPlan, called: (person: Person) => string, locale: string, isPutOff: boolean): string {
-  const away = plan.away.map(called)
-  const isAway = away.length === 0 ? '' : ` ${listWords(cutWords(away, 4))} ${oneOrMany(away.length, 'is', 'are')} away.`
+const awayAtMost = 4
+
+/** ` Lena is away. 2 more are due after them.` And who it names. */
+export function besidesWords(
+  plan: ReminderPlan,
+  called: (person: Person) => string,
+  locale: string,
+  isPutOff: boolean,
+): Pick<ReminderHead, 'besides' | 'away'> {
+  const { shown, more: others } = cutList(plan.away, awayAtMost)
+  const who = [...shown.map(called), ...(others > 0 ? [`${others} more`] : [])]
+  const isAway = who.length === 0 ? '' : ` ${listWords(who)} ${oneOrMany(plan.away.length, 'is', 'are')} away.`
   const more = plan.more === 0 || isPutOff ? '' : ` ${decimal(plan.more, locale)} more ${oneOrMany(plan.more, 'is', 'are')} due after them.`
-  return `${isAway}${more}`
+  return { besides: `${isAway}${more}`, away: shown.map(({ id }) => id) }
 }
 
 /** `no scorecard from you for 4 weeks (last 23 Oct). Lowest since: Discovery, 12 Nov, "Agreed next step" 2` */

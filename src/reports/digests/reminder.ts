@@ -14,11 +14,10 @@ import { basisWords, goalWords } from './reminder-words.ts'
 /** @throws Error when the request carries no reminder: a reminder is built by the schedule for one coach. */
 export async function buildReminder(request: DigestRequest, context: ReportContext): Promise<BuiltDigest> {
   const { reminder, deliveryId } = request
-  const { head, headPart, rows, reasons, opens, shows, report } = await reminderRows(request, context, { inDigest: false })
+  const { head, headPart, rows, reasons, opens, shows, named, report } = await reminderRows(request, context, { inDigest: false })
   if (!reminder) throw new Error('a reminder needs what was named before')
   const goal = goalWords(reminder.goal, report.basis, context.locale, report.state.zone)
-  const named = new Set(shows)
-  const scales = withoutScaleWords(scalesOfLowest(report.reports.filter(({ report: { id } }) => named.has(id))))
+  const scales = withoutScaleWords(scalesOfLowest(named))
   const message: Message = {
     head,
     // The first line as it stands in the message, so that nobody hears it twice.
