@@ -83,9 +83,10 @@ export interface BotServices {
 export interface Outbox {
   /** Who would read a message in this channel, as `asker` may learn it; fails closed. */
   shareGate(channelId: string, asker: string): Promise<ShareVerdict>
-  /** Posts for everybody in the channel, the thread included. One try. @throws SlackRefused, ChannelGone, PostInDoubt */
-  post(channelId: string, message: Message): Promise<void>
-  /** The same unless it was tried before under this key, whatever became of it; false where it was. */
+  /**
+   * Posts for everybody in the channel, the thread included, unless it was tried before under this key and may have arrived; false where it
+   * was. One try. @throws SlackRefused, ChannelGone, PostInDoubt
+   */
   postOnce(key: string, channelId: string, message: Message): Promise<boolean>
   /** Sends a file to one person by direct message. `missing-scope`: Slack never allowed the bot to send files. */
   sendFile(

@@ -51,6 +51,27 @@ it('both sent at once come to one digest too', async () => {
   expect((await count()) - before).toBe(1)
 })
 
+describe('what is sent to their own messages', () => {
+  const channelId = 'C0SALES'
+  const sent = () => demo.slack.directMessages(owner).filter(({ text }) => text.includes('Talk ratio')).length
+  const press = () => world.press(owner, question, 'Send to my messages')
+  let question: ReturnType<typeof demo.slack.messages>[number] | undefined
+
+  it.each([
+    ['is pressed twice at once', () => Promise.all([press(), press()])],
+    ['is pressed again later', async () => [await press(), await press()]],
+  ])('is there once where the button %s', async (_what, twice) => {
+    await demo.slack.type(owner, channelId, '/gong-stats team')
+    await demo.app.idle()
+    question = demo.slack.messages(channelId, owner).at(-1)
+    const before = sent()
+    await twice()
+    expect(sent() - before).toBe(1)
+    await press()
+    expect(demo.slack.messages(channelId, owner).at(-1)?.text).toContain('This was sent to your messages already.')
+  })
+})
+
 describe('what is shared in a channel', () => {
   const channelId = 'C0SALES'
   const shared = () => demo.slack.messages(channelId, owner).filter(({ text, ephemeralTo }) => !ephemeralTo && text.includes('Shared by'))

@@ -13,6 +13,7 @@ export const sendToMe: Action = {
     const question = await understandValue(press.value, press, services)
     if ('refusal' in question) return { type: 'reply', message: question.refusal }
     const message = await reply(question, press, services, waiting, reportWriters[question.command], { goesTo: 'messages' })
-    return { type: 'reply', message: await sendToMessages(message, press, services) }
+    const { channelId, messageTs = press.triggerId, value } = press
+    return { type: 'reply', message: await sendToMessages(message, [channelId, messageTs, value].join(' '), press, services) }
   },
 }

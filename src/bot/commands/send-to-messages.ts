@@ -5,16 +5,17 @@ import { oneSentenceMessage } from '../../render/one-sentence-message.ts'
 import type { Ask, BotServices } from '../command.ts'
 
 /**
- * Whoever calls this has built the message for this asker a moment ago. Where Slack lets the bot write to nobody, the message itself is the
- * answer.
+ * Whoever calls this has built the message for this asker a moment ago. `asked`: what it is asked by, a press below one message or a command;
+ * asked twice, it is sent once. Where Slack lets the bot write to nobody, the message itself is the answer.
  */
 export async function sendToMessages(
   message: Message,
-  { viewer }: Pick<Ask, 'viewer'>,
+  asked: string,
+  { viewer: { slackUserId } }: Pick<Ask, 'viewer'>,
   { outbox }: Pick<BotServices, 'outbox'>,
 ): Promise<Message> {
   try {
-    await outbox.post(viewer.slackUserId, message)
+    if (!(await outbox.postOnce(`to messages ${slackUserId} ${asked}`, slackUserId, message))) return oneSentenceMessage(sentBefore)
   } catch (error) {
     if (error instanceof ChannelGone || error instanceof SlackRefused) return message
     throw error
@@ -22,3 +23,5 @@ export async function sendToMessages(
   const [title] = message.parts
   return oneSentenceMessage(`Sent to your messages${title?.type === 'heading' ? `: ${title.text}` : ''}.`)
 }
+
+const sentBefore = 'This was sent to your messages already. Look there; if it is missing, type the command again and send that.'

@@ -126,7 +126,6 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   }
 
   return {
-    post: (channel, message) => post(channel, message),
     async postOnce(key, channel, message) {
       if ((await store.submissions.claim(key)) !== 'mine') return false
       // Before it is sent: whoever dies here must not have it sent twice.

@@ -250,7 +250,6 @@ export function testKit(
               onlookers: more.onlookers?.() ?? { viewers: [], everyLeader: false, readBy: 'nobody' },
             }
           : { open: false, reason: more.closed, botName: 'gong-digest' },
-      post: async (channelId, message) => void posts.push({ channelId, message }),
       async postOnce(key, channelId, message) {
         if (tried.has(key)) return false
         tried.add(key)

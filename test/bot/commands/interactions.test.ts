@@ -187,12 +187,43 @@ describe('Send to my messages', () => {
     expect(kit.views.at(-1)).toEqual({ by: 'U2', personIds: ['4'], detail: '/gong-coaching' })
   })
 
+  it('is sent once for each message and presser, however often it is pressed', async () => {
+    const kit = testKit()
+    const press = (viewer: (typeof viewers)['manager'], value: string, messageTs: string) =>
+      handlerOf('send-to-me').handle(
+        presses(viewer, 'send-to-me', value, { messageTs, triggerId: crypto.randomUUID() }),
+        kit.services,
+        quiet,
+      )
+    const both = await Promise.all([press(viewers.manager, '/gong-stats team', '1.1'), press(viewers.manager, '/gong-stats team', '1.1')])
+    const said = [...both, await press(viewers.manager, '/gong-stats team', '1.1')].map(summaryOf)
+    expect(said.map((summary) => summary.split(/[.:]/)[0])).toEqual([
+      'Sent to your messages',
+      'This was sent to your messages already',
+      'This was sent to your messages already',
+    ])
+    expect(kit.posts).toHaveLength(1)
+    // Another message, what the same message shows now, another presser.
+    await press(viewers.manager, '/gong-stats team', '1.2')
+    await press(viewers.manager, '/gong-stats team last month', '1.1')
+    await press(viewers.rep, '/gong-stats team', '1.1')
+    expect(kit.posts.map(({ channelId }) => channelId)).toEqual(['U2', 'U2', 'U2', 'U3'])
+  })
+
+  it('the sheet for a 1:1 is sent once for each command typed', async () => {
+    const kit = testKit()
+    const typed = (triggerId: string) =>
+      commands.find(({ name }) => name === '/gong-coaching')?.answer({ ...asks(viewers.manager, 'gong:4'), triggerId }, kit.services, quiet)
+    for (const triggerId of ['t1', 't1', 't2']) await typed(triggerId)
+    expect(kit.posts).toHaveLength(2)
+  })
+
   it('answers with the report itself where the bot can write to nobody', async () => {
     const { services } = testKit()
-    const post = async () => {
+    const postOnce = async () => {
       throw new SlackRefused({ slackError: 'messages_tab_disabled' })
     }
-    const refusing = { ...services, outbox: { ...services.outbox, post } }
+    const refusing = { ...services, outbox: { ...services.outbox, postOnce } }
     const outcome = await handlerOf('send-to-me').handle(presses(viewers.manager, 'send-to-me', '/gong-stats team'), refusing, quiet)
     expect(summaryOf(outcome)).toContain("Maria Lead's team")
   })

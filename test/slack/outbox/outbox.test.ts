@@ -90,7 +90,7 @@ describe('who would read a channel', () => {
 describe('a post with a thread', () => {
   it('is two messages, the second below the first', async () => {
     const { outbox, posted } = reaching({})
-    await outbox.post('C1', message)
+    await outbox.postOnce(crypto.randomUUID(), 'C1', message)
     expect(posted.map((call) => [call.text, call.thread_ts])).toEqual([
       ['Week of the team\nTalk ratio 51 %', undefined],
       ['Details: Week of the team\nEvery question', 'ts-1'],
@@ -99,7 +99,7 @@ describe('a post with a thread', () => {
 
   it('says the thread plainer when Slack refuses that, and the message only once', async () => {
     const { outbox, posted } = reaching({ refuses: (call) => call.thread_ts !== undefined && call.blocks !== undefined })
-    await outbox.post('C1', message)
+    await outbox.postOnce(crypto.randomUUID(), 'C1', message)
     expect(posted.map((call) => [call.thread_ts, call.blocks?.length])).toEqual([
       [undefined, 1],
       ['ts-1', undefined],
@@ -109,7 +109,7 @@ describe('a post with a thread', () => {
 
   it('says the message plainer when Slack refuses that, and the thread below it', async () => {
     const { outbox, posted } = reaching({ refuses: (call) => call.thread_ts === undefined && call.blocks !== undefined })
-    await outbox.post('C1', message)
+    await outbox.postOnce(crypto.randomUUID(), 'C1', message)
     expect(posted.map((call) => call.thread_ts)).toEqual([undefined, 'ts-1'])
     expect(posted[0]?.text).toContain('51 %')
   })
@@ -127,7 +127,7 @@ describe('a post whose answer is lost', () => {
 
   it('is said to stand where that of its thread alone was lost', async () => {
     const { outbox, posted } = reaching({ loses: (call) => call.thread_ts !== undefined })
-    await expect(outbox.post('C1', message)).rejects.toThrow('The message was posted.')
+    await expect(outbox.postOnce(crypto.randomUUID(), 'C1', message)).rejects.toThrow('The message was posted.')
     expect(posted).toHaveLength(2)
   })
 
