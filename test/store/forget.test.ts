@@ -237,6 +237,27 @@ onBothBackends((backend) => {
     expect(await store.directory.find('U0SALES')).toBeDefined()
   })
 
+  it('leaves nothing of either Slack user where an admin linked them to another one, and the one of somebody else', async () => {
+    const store = await backend.open()
+    await refresh(store)
+    await use(store)
+    await store.directory.upsert({ ...member('U0SECOND', 'Pat R.'), email: 'pr@elsewhere.test' })
+    await store.people.link(gone.id, 'U0SECOND')
+    await store.people.forget(gone.id, '')
+    const found = async () => (await store.directory.all()).map(({ slackUserId }) => slackUserId)
+    expect(await found()).toEqual(['U0BOSS'])
+    expect((await wholeDatabase(store)).match(/U0GONE77|U0SECOND|pat\.rahman/g)).toBeNull()
+    await refresh(store)
+    await store.directory.upsert({ ...member('U0SECOND', 'Pat R.'), email: 'pr@elsewhere.test' })
+    expect(await found()).toEqual(['U0BOSS'])
+    // The Slack user with Ana's address is Olga's by an admin's word.
+    await store.directory.upsert({ ...member('U0SHARED', 'Desk'), email: 'ana@acme.test' })
+    await store.people.link(boss, 'U0SHARED')
+    await store.people.link(rep, 'U0BOSS')
+    await store.people.forget(rep, '')
+    expect(await found()).toEqual(['U0SHARED'])
+  })
+
   it('leaves what is owed to others: their digests, their cards, who looked at them', async () => {
     const store = await backend.open()
     await refresh(store)

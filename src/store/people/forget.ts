@@ -12,16 +12,17 @@ type Run = (table: string, statement: SQL) => Promise<void>
 /** What is known of a person before anything is deleted. */
 interface Known {
   readonly personId: PersonId
-  readonly slackUserId: string | undefined
+  /** The Slack user they are linked to, and the one with their address. */
+  readonly slackUserIds: readonly string[]
   /** As Gong and Slack write the person; texts that were stored carry one of these. */
   readonly names: readonly string[]
 }
 
-/** Deletes; returns rows deleted or cleared by table, tables without any left out, and the person's Slack id where there is one. */
+/** Deletes; returns rows deleted or cleared by table, tables without any left out, and the person's Slack ids. */
 export async function deletePerson(
   tx: Database,
   personId: PersonId,
-): Promise<{ readonly counts: Readonly<Record<string, number>>; readonly slackUserId: string | undefined }> {
+): Promise<{ readonly counts: Readonly<Record<string, number>>; readonly slackUserIds: readonly string[] }> {
   const counts: Record<string, number> = {}
   const run: Run = async (table, statement) => {
     const [row] = await rowsOf<{ rows: number }>(tx, sql`WITH gone AS (${statement} RETURNING 1) SELECT count(*)::int AS rows FROM gone`)
@@ -32,7 +33,7 @@ export async function deletePerson(
   await forgetFigures(personId, run)
   await forgetPlaces(personId, run)
   await forgetProgrammes(personId, run)
-  if (known.slackUserId !== undefined) await forgetSlackUser(known.slackUserId, run)
+  for (const slackUserId of known.slackUserIds) await forgetSlackUser(slackUserId, run)
   await run('access_log', sql`DELETE FROM access_log WHERE person_id = ${personId}`)
   await run(
     'access_log',
@@ -40,21 +41,22 @@ export async function deletePerson(
   )
   await run('grants', sql`DELETE FROM grants WHERE subject_id = ${personId}`)
   await run('people', sql`DELETE FROM people WHERE id = ${personId}`)
-  return { counts, slackUserId: known.slackUserId }
+  return { counts, slackUserIds: known.slackUserIds }
 }
 
 async function knownOf(tx: Database, personId: PersonId): Promise<Known> {
-  const [row] = await rowsOf<{ name: string; slackUserId: string | null; slackName: string | null }>(
+  const rows = await rowsOf<{ name: string; slackUserId: string | null; slackName: string | null }>(
     tx,
-    sql`SELECT given.name, given."slackUserId", slack_members.name AS "slackName" FROM (
-        SELECT people.name, coalesce(person_corrections.slack_user_id, people.slack_user_id, ${memberByEmail}) AS "slackUserId"
-        FROM people LEFT JOIN person_corrections ON person_corrections.person_id = people.id WHERE people.id = ${personId}) AS given
-      LEFT JOIN slack_members ON slack_members.slack_user_id = given."slackUserId"`,
+    sql`SELECT people.name, theirs.id AS "slackUserId", slack_members.name AS "slackName"
+      FROM people LEFT JOIN person_corrections ON person_corrections.person_id = people.id
+      LEFT JOIN LATERAL (SELECT DISTINCT id FROM unnest(
+        ARRAY[coalesce(person_corrections.slack_user_id, people.slack_user_id), ${memberByEmail}]) AS id WHERE id IS NOT NULL) AS theirs ON true
+      LEFT JOIN slack_members ON slack_members.slack_user_id = theirs.id WHERE people.id = ${personId}`,
   )
   return {
     personId,
-    slackUserId: row?.slackUserId ?? undefined,
-    names: [row?.name, row?.slackName].flatMap((name) => (name ? [name] : [])),
+    slackUserIds: rows.flatMap(({ slackUserId }) => slackUserId ?? []),
+    names: [...new Set(rows.flatMap(({ name, slackName }) => [name, slackName ?? name]))],
   }
 }
 
@@ -62,23 +64,23 @@ async function knownOf(tx: Database, personId: PersonId): Promise<Known> {
  * Bodies are cleared by id: of everything that shows the person, is about them, or was set up or sent by them, with the threads below. Names
  * alone would miss former ones and those that JSON writes with a backslash. What is still to be posted is built again.
  */
-async function forgetMessages(tx: Database, { personId, slackUserId, names }: Known, run: Run): Promise<void> {
+async function forgetMessages(tx: Database, { personId, slackUserIds, names }: Known, run: Run): Promise<void> {
   const inJson = names.map((name) => JSON.stringify(name).slice(1, -1))
-  const needles = [personId, ...(slackUserId === undefined ? [] : [slackUserId]), ...names, ...inJson]
-  const theirs = slackUserId ?? ''
+  const needles = [personId, ...slackUserIds, ...names, ...inJson]
+  const theirs = sql`${sql.param(slackUserIds)}::text[]`
   await countForgetting(tx)
   await run(
     'deliveries',
     sql`DELETE FROM deliveries WHERE subscription_id IN (SELECT id FROM subscriptions
-        WHERE subject_id = ${personId} OR (target_type = 'dm' AND target_id = ${theirs}))
-      OR (${theirs} <> '' AND (channel_id = ${theirs} OR position(${theirs}::text in occurrence) > 0))`,
+        WHERE subject_id = ${personId} OR (target_type = 'dm' AND target_id = ANY(${theirs})))
+      OR channel_id = ANY(${theirs}) OR EXISTS (SELECT 1 FROM unnest(${theirs}) AS id WHERE position(id in occurrence) > 0)`,
   )
   await run(
     'deliveries',
     sql`UPDATE deliveries SET body = NULL WHERE body IS NOT NULL AND (
       EXISTS (SELECT 1 FROM unnest(${sql.param(needles)}::text[]) AS needle WHERE position(needle in body) > 0)
-      OR sent_by = ${theirs}
-      OR subscription_id IN (SELECT id FROM subscriptions WHERE owner_slack_id = ${theirs})
+      OR sent_by = ANY(${theirs})
+      OR subscription_id IN (SELECT id FROM subscriptions WHERE owner_slack_id = ANY(${theirs}))
       OR occurrence IN (SELECT 'thread:' || above.id FROM deliveries AS above WHERE above.body IS NOT NULL
         AND position(to_json(${personId}::text)::text in above.body) > 0))`,
   )
@@ -151,12 +153,17 @@ async function forgetProgrammes(personId: PersonId, run: Run): Promise<void> {
   await run('programmes', sql`UPDATE programmes SET pilot_teams = pilot_teams - ${personId}::text WHERE pilot_teams ? ${personId}::text`)
 }
 
-/** The one Slack user with an address that is this person's alone, a guest by now too: who shares it with somebody else is matched with neither. */
+/**
+ * The one Slack user with an address that is this person's alone, a guest by now too, also where they are linked to another one: who shares it
+ * with somebody else, or is linked to somebody else, is not theirs.
+ */
 const memberByEmail = sql`(SELECT CASE WHEN count(*) = 1 THEN min(slack_members.slack_user_id) END FROM slack_members
   WHERE NOT slack_members.is_outside AND NOT slack_members.is_bot
     AND slack_members.email IN (SELECT lower(own) FROM jsonb_array_elements_text(people.emails) AS own)
     AND NOT EXISTS (SELECT 1 FROM people AS others, jsonb_array_elements_text(others.emails) AS theirs
-      WHERE others.id <> people.id AND lower(theirs) = slack_members.email))`
+      WHERE others.id <> people.id AND lower(theirs) = slack_members.email)
+    AND NOT EXISTS (SELECT 1 FROM people AS others LEFT JOIN person_corrections AS given ON given.person_id = others.id
+      WHERE others.id <> people.id AND coalesce(given.slack_user_id, others.slack_user_id) = slack_members.slack_user_id))`
 
 /**
  * The directory's row, roles, stops, what was to be sent to them, and that they had met the bot. What they looked at, set up or changed stays

@@ -84,11 +84,11 @@ export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clo
   async function forgetIn(tx: Database, personId: PersonId, key: string, before: OrgChart) {
     await forgotten.remember(tx, personId, key)
     await keepForgottenPlaces(tx, personId, before)
-    const { counts, slackUserId } = await deletePerson(tx, personId)
+    const { counts, slackUserIds } = await deletePerson(tx, personId)
     const after = await readChart(tx)
     // Whoever stands elsewhere now, because a manager is gone, stays where they were in weeks that have ended.
     await keepPastPlaces(tx, before, after, localDateOf(clock.now(), earliestZone), personId)
-    if (slackUserId !== undefined) await forgotten.remember(tx, slackUserId, key)
+    for (const slackUserId of slackUserIds) await forgotten.remember(tx, slackUserId, key)
     return { counts, after }
   }
 
