@@ -258,6 +258,42 @@ onBothBackends((backend) => {
     expect(await found()).toEqual(['U0SHARED'])
   })
 
+  it('finds messages and digests by a name they had before, in Gong or in Slack, or have left with', async () => {
+    const store = await backend.open()
+    await refresh(store)
+    const called = (name: string) =>
+      store.people.replaceAll(
+        people.map((one) => (one.id === gone.id ? { ...one, name } : one)),
+        { readAt: noon, seenOn: '2026-01-05' },
+      )
+    await called('Patricia Maiden-Smith')
+    for (const name of ['prahman-1999', 'Rahmanpat']) await store.directory.upsert({ ...member(gone.slackId, name), email: gone.email })
+    await store.directory.replaceAll([{ ...member(gone.slackId, 'Now "P"'), email: gone.email }, member('U0BOSS', 'Olga Boss')], noon)
+    await called('Patrick "Pat" Rahman')
+    const texts = ['Patricia Maiden-Smith leads', 'by prahman-1999', 'for Rahmanpat', 'of Now "P"', 'Ana Diaz: 48 %']
+    for (const [at, summary] of texts.entries()) {
+      const row = { id: `d${at}`, subscriptionId: 'people', occurrence: `notice:${at}`, dueAt: noon, createdAt: noon }
+      await store.deliveries.reserve({ ...row, body: writeBody(bodyOf({ message: { summary, parts: [] }, shows: [], figures: {} })) }, {})
+    }
+    await store.subscriptions.insert(teamDigest({ id: 'named', subjectId: boss, name: 'Patricia, weekly' }))
+    await store.people.forget(gone.id, '')
+    const left = await Promise.all(texts.map(async (_text, at) => (await store.deliveries.find(`d${at}`))?.body !== undefined))
+    expect(left).toEqual([false, false, false, false, true])
+    expect((await store.subscriptions.find('named'))?.name).toBeUndefined()
+    const text = await wholeDatabase(store)
+    for (const name of ['Maiden', 'prahman', 'Rahmanpat', 'Patricia', 'Now ""P']) expect(text).not.toContain(name)
+  })
+
+  it('keeps a former name as long as the messages of then', async () => {
+    const store = await backend.open()
+    await refresh(store)
+    await store.directory.replaceAll([member('U0BOSS', 'Olga Bossy')], noon)
+    await store.prune('2026-11-25', '2026-11-25')
+    expect(await wholeDatabase(store)).toContain(gone.slackId)
+    await store.prune('2026-11-26', '2026-11-26')
+    expect(await wholeDatabase(store)).not.toContain(gone.slackId)
+  })
+
   it('leaves what is owed to others: their digests, their cards, who looked at them', async () => {
     const store = await backend.open()
     await refresh(store)

@@ -111,7 +111,7 @@ export async function storeOver(opened: OpenedDatabase, options: Omit<StoreOptio
     listWatch: createListWatch(database, tenant, forgotten),
     tenant,
     coaching: createCoachingStore(database, forgotten),
-    directory: createDirectoryStore(database, forgotten, facts, queries),
+    directory: createDirectoryStore(database, forgotten, facts, queries, options.clock),
     subscriptions: createSubscriptionStore(database, facts, forgotten),
     deliveries: createDeliveryStore(database, options.realTime),
     submissions: createSubmissionStore(database, options.realTime),

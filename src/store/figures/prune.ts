@@ -30,6 +30,7 @@ export const createPrune =
         forgotten AS (DELETE FROM forgotten_places WHERE period_to <= ${before}::date),
         replaced AS (DELETE FROM replaced_figures WHERE period_to <= ${before}::date),
         cards AS (DELETE FROM scorecards WHERE answered_at < ${before}::date RETURNING 1),
+        names AS (DELETE FROM former_names WHERE until < ${before}::date),
         places AS (DELETE FROM past_places WHERE until < ${before}::date RETURNING 1),
         reminders AS (DELETE FROM reminder_items WHERE opened_at < ${before}::date RETURNING 1),
         digests AS (DELETE FROM deliveries WHERE created_at < ${before}::date RETURNING 1)

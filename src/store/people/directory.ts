@@ -1,6 +1,7 @@
 // The Slack directory: every member of the workspace, refreshed daily and by events, so that a send never needs a look-up per person.
 
 import { and, eq, inArray, sql } from 'drizzle-orm'
+import type { Clock } from '../../clock.ts'
 import type { SlackMember } from '../../domain/slack-member.ts'
 import { readAnew } from '../../one-reading.ts'
 import { forEachYielding } from '../../yielding.ts'
@@ -11,6 +12,7 @@ import { batchedByKey, type JoinedQueries } from '../database/batch.ts'
 import { columnsOf, type Database, present } from '../database/database.ts'
 import { slackMembers, versions } from '../schema/people.ts'
 import type { Forgotten } from './forgotten.ts'
+import { keepFormerNames } from './former-names.ts'
 
 export interface DirectoryStore {
   /** Replaces the whole directory. Returns the Slack ids of members the database refused: they keep their last row. */
@@ -36,7 +38,13 @@ const isNotOlder = sql`(slack_members.updated_at_seconds IS NULL OR excluded.upd
   OR excluded.updated_at_seconds >= slack_members.updated_at_seconds OR slack_members.updated_at_seconds > extract(epoch FROM now()) + 86400)`
 
 /** Forgotten people are left out: the bot looks them up at Slack each time it meets them, and keeps nothing. */
-export function createDirectoryStore(db: Database, forgotten: Forgotten, facts: CompanyFactsNow, queries: JoinedQueries): DirectoryStore {
+export function createDirectoryStore(
+  db: Database,
+  forgotten: Forgotten,
+  facts: CompanyFactsNow,
+  queries: JoinedQueries,
+  clock: Clock,
+): DirectoryStore {
   /** Two members of one address are nobody: a guess could be the wrong one. */
   const findByEmail = batchedByKey<SlackMember>(async (emails) => {
     const rows = await db
@@ -91,17 +99,22 @@ export function createDirectoryStore(db: Database, forgotten: Forgotten, facts: 
           .set({ value: sql`${versions.value} + 1`, readAt })
           .where(eq(versions.name, 'directory'))
         const rows = await prepared(tx)
-        await tx
-          .delete(slackMembers)
-          .where(sql`${slackMembers.slackUserId} <> ALL(${sql.param(rows.map(({ slackUserId }) => slackUserId))}::text[])`)
+        const ids = rows.map(({ slackUserId }) => slackUserId)
+        await tx.execute(sql`WITH gone AS (DELETE FROM slack_members WHERE slack_user_id <> ALL(${sql.param(ids)}::text[])
+          RETURNING slack_user_id, name) ${keepFormerNames(sql`SELECT slack_user_id, name FROM gone`, readAt)}`)
         const refused = await writeAccepted(rows, (inside, json) =>
-          inside.execute(sql`INSERT INTO slack_members (slack_user_id, name, email, zone, locale, is_bot, is_guest, is_outside, is_slack_admin,
+          inside.execute(sql`WITH given AS (SELECT * FROM jsonb_to_recordset(${json}::jsonb) AS given("slackUserId" text, name text, email text,
+              zone text, locale text, "isBot" boolean, "isGuest" boolean, "isOutside" boolean, "isSlackAdmin" boolean, deleted boolean,
+              "statusEmoji" text, "statusText" text, "updatedAtSeconds" float8)),
+            former AS (${keepFormerNames(
+              sql`SELECT known.slack_user_id, known.name FROM slack_members AS known JOIN given ON given."slackUserId" = known.slack_user_id
+                WHERE known.name <> given.name`,
+              readAt,
+            )})
+            INSERT INTO slack_members (slack_user_id, name, email, zone, locale, is_bot, is_guest, is_outside, is_slack_admin,
               deleted, status_emoji, status_text, updated_at_seconds)
             SELECT "slackUserId", name, email, zone, locale, "isBot", "isGuest", "isOutside", "isSlackAdmin", deleted, "statusEmoji", "statusText",
-              "updatedAtSeconds"
-            FROM jsonb_to_recordset(${json}::jsonb) AS given("slackUserId" text, name text, email text, zone text,
-              locale text, "isBot" boolean, "isGuest" boolean, "isOutside" boolean, "isSlackAdmin" boolean, deleted boolean,
-              "statusEmoji" text, "statusText" text, "updatedAtSeconds" float8)
+              "updatedAtSeconds" FROM given
             ON CONFLICT (slack_user_id) DO UPDATE SET name = excluded.name, email = excluded.email, zone = excluded.zone, locale = excluded.locale,
               is_bot = excluded.is_bot, is_guest = excluded.is_guest, is_outside = excluded.is_outside, is_slack_admin = excluded.is_slack_admin,
               deleted = excluded.deleted, status_emoji = excluded.status_emoji, status_text = excluded.status_text,
@@ -115,6 +128,13 @@ export function createDirectoryStore(db: Database, forgotten: Forgotten, facts: 
       const row = rowOf(member)
       await db.transaction(async (tx) => {
         if ((await forgotten.gate(tx))(member.slackUserId)) return
+        const { slackUserId, name } = member
+        await tx.execute(
+          keepFormerNames(
+            sql`SELECT slack_user_id, name FROM slack_members WHERE slack_user_id = ${slackUserId} AND name <> ${name}`,
+            clock.now(),
+          ),
+        )
         await tx.insert(slackMembers).values(row).onConflictDoUpdate({ target: slackMembers.slackUserId, set: row, setWhere: isNotOlder })
       })
     },

@@ -14,7 +14,7 @@ interface Known {
   readonly personId: PersonId
   /** The Slack user they are linked to, and the one with their address. */
   readonly slackUserIds: readonly string[]
-  /** As Gong and Slack write the person; texts that were stored carry one of these. */
+  /** As Gong and Slack write the person, or wrote them before; texts that were stored carry one of these. */
   readonly names: readonly string[]
 }
 
@@ -40,6 +40,7 @@ export async function deletePerson(
     sql`UPDATE access_log SET detail = replace(detail, ${personId}, ${forgottenPerson}) WHERE position(${personId}::text in detail) > 0`,
   )
   await run('grants', sql`DELETE FROM grants WHERE subject_id = ${personId}`)
+  await run('former_names', sql`DELETE FROM former_names WHERE id = ANY(${sql.param([personId, ...known.slackUserIds])}::text[])`)
   await run('people', sql`DELETE FROM people WHERE id = ${personId}`)
   return { counts, slackUserIds: known.slackUserIds }
 }
@@ -53,16 +54,18 @@ async function knownOf(tx: Database, personId: PersonId): Promise<Known> {
         ARRAY[coalesce(person_corrections.slack_user_id, people.slack_user_id), ${memberByEmail}]) AS id WHERE id IS NOT NULL) AS theirs ON true
       LEFT JOIN slack_members ON slack_members.slack_user_id = theirs.id WHERE people.id = ${personId}`,
   )
-  return {
-    personId,
-    slackUserIds: rows.flatMap(({ slackUserId }) => slackUserId ?? []),
-    names: [...new Set(rows.flatMap(({ name, slackName }) => [name, slackName ?? name]))],
-  }
+  const slackUserIds = rows.flatMap(({ slackUserId }) => slackUserId ?? [])
+  const former = await rowsOf<{ name: string }>(
+    tx,
+    sql`SELECT name FROM former_names WHERE id = ANY(${sql.param([personId, ...slackUserIds])}::text[])`,
+  )
+  const names = [...rows.flatMap(({ name, slackName }) => [name, slackName ?? name]), ...former.map(({ name }) => name)]
+  return { personId, slackUserIds, names: [...new Set(names)] }
 }
 
 /**
- * Bodies are cleared by id: of everything that shows the person, is about them, or was set up or sent by them, with the threads below. Names
- * alone would miss former ones and those that JSON writes with a backslash. What is still to be posted is built again.
+ * Bodies are cleared by id: of everything that shows the person, is about them, or was set up or sent by them, with the threads below; and by
+ * the names they have and had, also as JSON writes them. What is still to be posted is built again.
  */
 async function forgetMessages(tx: Database, { personId, slackUserIds, names }: Known, run: Run): Promise<void> {
   const inJson = names.map((name) => JSON.stringify(name).slice(1, -1))

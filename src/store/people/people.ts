@@ -16,6 +16,7 @@ import { people, personCorrections, versions } from '../schema/people.ts'
 import { deletePerson } from './forget.ts'
 import type { Forgotten, LeftOut } from './forgotten.ts'
 import { keepForgottenPlaces, readForgottenPlaces } from './forgotten-places.ts'
+import { keepFormerNames } from './former-names.ts'
 import { keepPastPlaces, readPastPlaces } from './past-places.ts'
 
 export interface FetchedPeople {
@@ -117,12 +118,13 @@ export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clo
             .set({ active: false })
             .where(sql`${people.id} <> ALL(${sql.param(ids)}::text[])`)
         const refused = await writeAccepted(kept, (inside, json) =>
-          inside.execute(sql`INSERT INTO people (id, name, emails, title, manager_id, active, since, slack_user_id)
+          inside.execute(sql`WITH given AS (SELECT * FROM jsonb_to_recordset(${json}::jsonb) AS given(id text, name text, emails jsonb,
+              title text, "managerId" text, active boolean, since date, "slackUserId" text)),
+            former AS (${keepFormerNames(sql`SELECT known.id, known.name FROM people AS known JOIN given USING (id) WHERE known.name <> given.name`, readAt)})
+            INSERT INTO people (id, name, emails, title, manager_id, active, since, slack_user_id)
             SELECT given.id, given.name, given.emails, given.title, given."managerId", given.active,
               coalesce(given.since, CASE WHEN known.id IS NULL THEN ${newcomer}::date END), given."slackUserId"
-            FROM jsonb_to_recordset(${json}::jsonb) AS given(id text, name text, emails jsonb, title text,
-              "managerId" text, active boolean, since date, "slackUserId" text)
-            LEFT JOIN people AS known ON known.id = given.id
+            FROM given LEFT JOIN people AS known ON known.id = given.id
             ON CONFLICT (id) DO UPDATE SET name = excluded.name, emails = excluded.emails, title = excluded.title,
               manager_id = excluded.manager_id, active = excluded.active, slack_user_id = excluded.slack_user_id,
               since = least(people.since, excluded.since)`),

@@ -31,6 +31,17 @@ export const pastPlaces = pgTable(
   (table) => [primaryKey({ columns: [table.personId, table.until] })],
 )
 
+/** A name that a Gong person or Slack user had until then. */
+export const formerNames = pgTable(
+  'former_names',
+  {
+    id: text().notNull(),
+    name: text().notNull(),
+    until: date({ mode: 'string' }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.id, table.name] })],
+)
+
 /** A keyed hash of each forgotten person's id: enough to leave them out, too little to know them. */
 export const forgottenPeople = pgTable('forgotten_people', {
   hash: text().primaryKey(),
