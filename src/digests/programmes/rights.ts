@@ -1,5 +1,6 @@
 // Who may set up, change and stop a programme, and which drafts can be carried out.
 import type { LocalDate } from '../../domain/period.ts'
+import type { PersonId } from '../../domain/person.ts'
 import { maySee, type Viewer } from '../../domain/policy.ts'
 import type { Programme } from '../../domain/programme.ts'
 import type { OrgChart } from '../../domain/team.ts'
@@ -23,10 +24,28 @@ export async function programmeLedBy(viewer: Viewer, id: string, deps: Programme
   return programme
 }
 
-/** @throws AskError where the viewer may not set it up, or something of it is missing */
-export async function mustBeSound(viewer: Viewer, draft: ProgrammeDraft, deps: ProgrammeDeps): Promise<void> {
-  if (!mayLead(viewer, draft.orgOf, await deps.store.people.chart(), todayOf(deps)))
+/**
+ * The draft as it may be carried out: the teams of a pilot are its organization's, each once. `before`: teams it has already that left the
+ * organization are dropped. @throws AskError where the viewer may not set it up, or something of it is missing or is no such team
+ */
+export async function soundDraft(
+  viewer: Viewer,
+  draft: ProgrammeDraft,
+  deps: ProgrammeDeps,
+  before: readonly PersonId[] = [],
+): Promise<ProgrammeDraft> {
+  const chart = await deps.store.people.chart()
+  if (!mayLead(viewer, draft.orgOf, chart, todayOf(deps)))
     throw new AskError('You can set up programmes for the people below you; admins for everybody.')
   if (draft.recurrence.weekdays.length === 0) throw new AskError('Choose at least one weekday.')
-  if (draft.stage === 'pilot' && draft.pilotTeams.length === 0) throw new AskError('Choose the teams of the pilot.')
+  if (draft.stage !== 'pilot') return { ...draft, pilotTeams: [] }
+  const chosen = [...new Set(draft.pilotTeams)]
+  const pilotTeams = chosen.filter((id) => isTeamOf(draft.orgOf, id, chart))
+  if (chosen.some((id) => !pilotTeams.includes(id) && !before.includes(id)))
+    throw new AskError('The teams of a pilot are teams of its organization. Choose them from the list.')
+  if (pilotTeams.length === 0) throw new AskError('Choose the teams of the pilot.')
+  return { ...draft, pilotTeams }
 }
+
+const isTeamOf = (orgOf: string | undefined, managerId: PersonId, chart: OrgChart): boolean =>
+  chart.team(managerId).length > 0 && (orgOf === undefined || orgOf === managerId || chart.above(managerId).some(({ id }) => id === orgOf))

@@ -10,7 +10,7 @@ import type { DigestService, ProgrammeDraft, ProgrammeEntry } from '../service.t
 import { recurrenceFor, sameRecurrence } from './align.ts'
 import { type ProgrammeDeps, todayOf } from './deps.ts'
 import { programmeEntry } from './entry.ts'
-import { mayLead, mustBeSound, programmeLedBy } from './rights.ts'
+import { mayLead, programmeLedBy, soundDraft } from './rights.ts'
 
 export interface ProgrammeService {
   list: DigestService['programmes']
@@ -56,7 +56,7 @@ async function duplicateOfProgramme(
   deps: ProgrammeDeps,
 ): ReturnType<ProgrammeService['duplicateOf']> {
   // Whoever may not set this one up reads of no other.
-  await mustBeSound(viewer, draft, deps)
+  await soundDraft(viewer, draft, deps, form?.id === undefined ? [] : draft.pilotTeams)
   const { store } = deps
   const id = form?.id ?? (form?.submission === undefined ? undefined : programmeIdOf(draft.kind, form.submission))
   const chart = await store.people.chart()
@@ -80,8 +80,8 @@ async function createProgramme(
     await deps.align(before)
     return programmeEntry(before, deps)
   }
-  await mustBeSound(viewer, draft, deps)
-  const programme: Programme = { ...draft, id, ownerSlackId: viewer.slackUserId, status: 'active', createdAt: deps.clock.now() }
+  const sound = await soundDraft(viewer, draft, deps)
+  const programme: Programme = { ...sound, id, ownerSlackId: viewer.slackUserId, status: 'active', createdAt: deps.clock.now() }
   if (!(await subscriptions.insertProgrammeIfFew(programme, ownAtMost)))
     throw new AskError(`You have set up ${ownAtMost} programmes, which is as many as one person can. Stop one that nobody needs any more.`)
   await record(viewer, `programme ${draft.kind} created, ${draft.stage}`, deps)
@@ -91,8 +91,7 @@ async function createProgramme(
 
 async function changeProgramme(viewer: Viewer, id: string, draft: ProgrammeDraft, deps: ProgrammeDeps): Promise<ProgrammeEntry> {
   const before = await programmeLedBy(viewer, id, deps)
-  await mustBeSound(viewer, draft, deps)
-  const { kind, ...change } = draft
+  const { kind, ...change } = await soundDraft(viewer, draft, deps, before.pilotTeams)
   if (kind !== before.kind) throw new AskError('A programme keeps its kind. Stop this one and set up another.')
   await deps.store.subscriptions.updateProgramme(id, change)
   if (!sameRecurrence(before.recurrence, draft.recurrence)) await moveRuns(before, draft, deps)
