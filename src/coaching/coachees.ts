@@ -27,6 +27,6 @@ export async function mustCoach(viewer: Viewer, deps: Pick<CoachingServiceDeps, 
   if (viewer.person && (await coacheesNow(viewer, deps)).length > 0) return viewer.person.id
   throw new AskError(
     'Reminders are for those who coach. You have no direct reports in Gong, and nobody has been assigned to you for coaching.',
-    [{ label: 'Coaching I received', command: '/gong-coaching', text: 'me' }],
+    viewer.person ? [{ label: 'Coaching I received', command: '/gong-coaching', text: 'me' }] : [],
   )
 }

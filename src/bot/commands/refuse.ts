@@ -9,12 +9,13 @@ import { listWords } from '../../render/text/numbers.ts'
 import { line } from '../../render/text/text.ts'
 import { whoSees } from '../../reports/wording/who-sees.ts'
 import { strangerSentence } from '../strangers.ts'
+import { ownNumbers } from '../words/who.ts'
 
 /** What a person who was refused can ask instead. */
 function within(viewer: Viewer, chart: OrgChart): Suggestion[] {
+  const suggestions = [ownNumbers(viewer)]
   // Nobody else without a Gong user is told what is not theirs.
-  if (!viewer.person) return [{ label: 'Whom you can see', command: '/gong-stats', text: '' }]
-  const suggestions: Suggestion[] = [{ label: 'My numbers', command: '/gong-stats', text: 'me' }]
+  if (!viewer.person) return suggestions
   if (chart.team(viewer.person.id).length > 0 || chart.above(viewer.person.id).length > 0) {
     suggestions.push({ label: 'My team', command: '/gong-stats', text: 'team' })
   }

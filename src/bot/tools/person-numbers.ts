@@ -1,6 +1,7 @@
 // One person's figures, for those above them.
 import { AskError } from '../../errors.ts'
 import type { ReportCommand } from '../commands/question.ts'
+import { ownNumbers } from '../words/who.ts'
 import { answerReport } from './report-tool.ts'
 import { defineTool, type ToolCall, takes } from './tool.ts'
 import { whoseWords } from './whose.ts'
@@ -17,9 +18,6 @@ export const personNumbers = defineTool({
 
 /** @throws AskError when nobody is named */
 export async function personWords(given: string | undefined, command: ReportCommand, call: ToolCall): Promise<string> {
-  if (!given)
-    throw new AskError('Whom do you mean? Name one person, or mention them with @.', [
-      { label: 'My numbers', command: '/gong-stats', text: 'me' },
-    ])
+  if (!given) throw new AskError('Whom do you mean? Name one person, or mention them with @.', [ownNumbers(call.asker.viewer)])
   return whoseWords(given, command, call)
 }

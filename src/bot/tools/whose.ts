@@ -8,7 +8,7 @@ import { AskError } from '../../errors.ts'
 import { clip } from '../../render/text/text.ts'
 import type { ReportCommand } from '../commands/question.ts'
 import { plainWords } from '../words/plain-words.ts'
-import { peopleCalled, readWhoPhrase } from '../words/who.ts'
+import { ownNumbers, peopleCalled, readWhoPhrase } from '../words/who.ts'
 import type { ToolCall } from './tool.ts'
 
 /**
@@ -31,7 +31,7 @@ export async function whoseWords(given: string, command: ReportCommand, { asker:
   const shown = clip(name, 60)
   if (called.length === 0)
     throw new AskError(`Nobody in Gong is called "${shown}". Give the full name or an e-mail address, or mention the person with @.`, [
-      { label: 'My numbers', command: '/gong-stats', text: 'me' },
+      ownNumbers(viewer),
     ])
   throw new AskError(
     `${called.length} people in Gong are called "${shown}". Whom do you mean?`,

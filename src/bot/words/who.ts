@@ -86,6 +86,10 @@ const asking = (again: Again, label: string, who: string): Suggestion => ({
   text: `${who} ${again.besidesWho}`.trim(),
 })
 
+/** Where one can always begin: whoever is nobody in Gong has no numbers of their own. */
+export const ownNumbers = ({ person }: Pick<Viewer, 'person'>, again: Again = { command: '/gong-stats', besidesWho: '' }): Suggestion =>
+  person ? asking(again, 'My numbers', 'me') : asking(again, 'Whom you can see', '')
+
 /**
  * The subject meant. Undefined for guests, outsiders and askers without a match in Gong (an admin, and who views an org: when they mean
  * themself).
@@ -108,12 +112,18 @@ export async function resolveWho(
     case 'me':
       return viewer.person && { type: 'person', personId: viewer.person.id }
     case 'person':
-      return { type: 'person', personId: await find(who.person, sources, again, '') }
+      return { type: 'person', personId: await find(who.person, sources, again, '', ownNumbers(viewer, again)) }
     case 'group':
-      return subjectOfUserGroup(who.group, sources, [asking(again, 'My numbers', 'me')])
+      return subjectOfUserGroup(who.group, sources, [ownNumbers(viewer, again)])
     case 'team':
     case 'org': {
-      if (who.whose) return leaderSubject(who.type, await find(who.whose, sources, again, ` ${who.type}`), sources.chart, again)
+      if (who.whose)
+        return leaderSubject(
+          who.type,
+          await find(who.whose, sources, again, ` ${who.type}`, ownNumbers(viewer, again)),
+          sources.chart,
+          again,
+        )
       if (!viewer.person) return viewed === undefined ? undefined : leaderSubject(who.type, viewed, sources.chart, again)
       return ownGroup(who.type, viewer.person, sources.chart, again)
     }
@@ -147,19 +157,20 @@ function leaderSubject(type: 'team' | 'org', managerId: PersonId, chart: OrgChar
   ])
 }
 
-async function find(named: Named, sources: WhoSources, again: Again, group: string): Promise<PersonId> {
+/** `instead`: offered where nobody is found. */
+async function find(named: Named, sources: WhoSources, again: Again, group: string, instead: Suggestion): Promise<PersonId> {
   const { chart } = sources
   if (named.by === 'mention') {
     const personId = await sources.personOfSlackUser(named.slackUserId)
     if (personId !== undefined && chart.people.has(personId)) return personId
     throw new AskError(
       `I could not find @${named.shown} in Gong: no Gong user carries their Slack e-mail address. An admin can link the two.`,
-      [asking(again, 'My numbers', 'me')],
+      [instead],
     )
   }
   if (named.by === 'id') {
     if (chart.people.has(named.personId)) return named.personId
-    throw new AskError('That person is no longer in Gong.', [asking(again, 'My numbers', 'me')])
+    throw new AskError('That person is no longer in Gong.', [instead])
   }
   if (named.by === 'email') {
     const found = [...chart.people.values()].filter((person) => person.emails.includes(named.email))
@@ -169,17 +180,17 @@ async function find(named: Named, sources: WhoSources, again: Again, group: stri
       found.length > 1
         ? `${found.length} people in Gong carry ${named.email}, so I cannot tell whom you mean.`
         : `I could not find ${named.email} in Gong.`
-    throw new AskError(`${why} Mention the person with @, so that Slack tells me who it is.`, [asking(again, 'My numbers', 'me')])
+    throw new AskError(`${why} Mention the person with @, so that Slack tells me who it is.`, [instead])
   }
   const found = called(named.name, chart.active)
   const [only] = found.named
   // A name only one person could be meant by is an answer; whether the asker may see it is asked as for a mention.
   if (only && found.named.length === 1 && found.perhaps.length === 0) return only.id
-  throw notMentioned(named.name, chart, again, group)
+  throw notMentioned(named.name, chart, again, group, instead)
 }
 
 /** A name that could be several people's is never guessed: the nearest become buttons. `group` is put after the name again. */
-function notMentioned(name: string, chart: OrgChart, again: Again, group: string): AskError {
+function notMentioned(name: string, chart: OrgChart, again: Again, group: string, instead: Suggestion): AskError {
   const found = peopleCalled(name, chart)
   const offered = found.slice(0, 3)
   const apart = namesApart(offered, chart)
@@ -192,7 +203,7 @@ function notMentioned(name: string, chart: OrgChart, again: Again, group: string
         : `"${name}" could be more than one person: did you mean ${offered.map(apart).join('; ')}?`
   return new AskError(`${opening} Mention the person with @ and pick them from Slack's list.`, [
     ...suggestions,
-    ...(found.length === 0 ? [asking(again, 'My numbers', 'me'), { label: 'Help', command: again.command, text: 'help' }] : []),
+    ...(found.length === 0 ? [instead, { label: 'Help', command: again.command, text: 'help' }] : []),
   ])
 }
 

@@ -167,3 +167,28 @@ describe('what admins may do', () => {
     ).rejects.toThrow(AskError)
   })
 })
+
+it('nobody without a Gong user is offered numbers of their own, whatever was not found', async () => {
+  const asked = [
+    'me',
+    'gong:4711',
+    'nobody@acme.test',
+    'Zacharias Zweig',
+    '<@U999>',
+    'gong:10',
+    '<!subteam^S1>',
+    'all',
+    'team of Zacharias Zweig',
+  ]
+  for (const viewer of [viewers.hr, viewers.admin]) {
+    expect(viewer.person).toBeUndefined()
+    for (const [command, text] of asked.flatMap((text) => [['/gong-stats', text] as const, ['/gong-coaching', text] as const])) {
+      const kit = testKit()
+      const offered = await commands
+        .find(({ name }) => name === command)
+        ?.answer(asks(viewer, text), kit.services, async () => undefined)
+        .then(wordsOf, (error: AskError) => JSON.stringify(error.suggestions))
+      expect(offered).not.toMatch(/My numbers|Coaching I received/)
+    }
+  }
+})
