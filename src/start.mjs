@@ -36,7 +36,11 @@ const commands = {
     hasHelp: true,
   },
   'gong-login': { file: './cli/gong-login/main.ts', usage: 'npm run gong-login', does: 'Connects to Gong with OAuth.' },
-  forget: { file: './cli/forget/main.ts', usage: 'npm run forget -- person@company.example', does: "Deletes a person's data." },
+  forget: {
+    file: './cli/forget/main.ts',
+    usage: 'npm run forget -- person@company.example',
+    does: "Deletes a person's data; takes a Gong or Slack id too.",
+  },
   backup: {
     file: './cli/backup/main.ts',
     usage: 'npm run backup -- file.tar.gz',

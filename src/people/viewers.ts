@@ -1,10 +1,10 @@
-// Turns the Slack user of a signed request into a Viewer: standing, match in Gong, roles and admin right. If two Gong people claim one Slack
-// user, neither is matched: guessing would show one of them the other's figures.
+// Turns the Slack user of a signed request into a Viewer: standing, match in Gong, roles and admin right.
 
 import { isKnownLocale, isKnownZone } from '../domain/known-zone.ts'
 import type { ChannelOnlookers } from '../domain/onlookers.ts'
-import type { Person, PersonId } from '../domain/person.ts'
+import type { PersonId } from '../domain/person.ts'
 import type { Viewer } from '../domain/policy.ts'
+import { type Claims, claimantOf, claimsIn } from '../domain/slack-claims.ts'
 import type { SlackMember } from '../domain/slack-member.ts'
 import type { OrgChart } from '../domain/team.ts'
 import { waited } from '../one-reading.ts'
@@ -56,12 +56,12 @@ export function createViewers(deps: {
   readonly zone: () => Promise<string>
 }): Viewers {
   const adminNames = new Set(deps.adminNames.map((name) => name.toLowerCase()))
-  let claims: Claims | undefined
+  let claims: (Claims & { readonly chart: OrgChart }) | undefined
 
   /** Rebuilt only when the chart changes: the store returns the same one until then. */
-  async function claimsNow(): Promise<Claims> {
+  async function claimsNow(): Promise<Claims & { readonly chart: OrgChart }> {
     const chart = await deps.chart()
-    if (claims?.chart !== chart) claims = { chart, ...claimsIn(chart) }
+    if (claims?.chart !== chart) claims = { chart, ...claimsIn(chart.people.values()) }
     return claims
   }
 
@@ -135,42 +135,6 @@ export function createViewers(deps: {
       onlookersOf(readers, { ...deps, peopleOf: viewers.peopleOf, viewerOf: async (id) => (await viewers.readerOf(id)).viewer }),
   }
   return viewers
-}
-
-type Claim = Person | 'several'
-
-interface Claims {
-  readonly chart: OrgChart
-  readonly bySlackId: ReadonlyMap<string, Claim>
-  readonly byEmail: ReadonlyMap<string, Claim>
-}
-
-function claimantOf(
-  { slackUserId, email }: { readonly slackUserId: string; readonly email?: string | undefined },
-  { bySlackId, byEmail }: Claims,
-): Person | undefined {
-  const linked = bySlackId.get(slackUserId)
-  if (linked) return linked === 'several' ? undefined : linked
-  const claim = email === undefined ? undefined : byEmail.get(email.toLowerCase())
-  // Somebody linked to another Slack user is that user, whatever the address says.
-  return claim === undefined || claim === 'several' || claim.slackUserId !== undefined ? undefined : claim
-}
-
-/** Who claims which Slack id and which address. Active people come before leavers; two of the same kind cancel each other out. */
-function claimsIn(chart: OrgChart): { bySlackId: Map<string, Claim>; byEmail: Map<string, Claim> } {
-  const bySlackId = new Map<string, Claim>()
-  const byEmail = new Map<string, Claim>()
-  const claim = (map: Map<string, Claim>, key: string, person: Person) => {
-    const other = map.get(key)
-    if (other === undefined) map.set(key, person)
-    else if (other !== 'several' && other.id !== person.id && other.active === person.active) map.set(key, 'several')
-  }
-  const people = [...chart.people.values()].toSorted((a, b) => Number(b.active) - Number(a.active))
-  for (const person of people) {
-    if (person.slackUserId !== undefined) claim(bySlackId, person.slackUserId, person)
-    for (const email of new Set(person.emails)) claim(byEmail, email.toLowerCase(), person)
-  }
-  return { bySlackId, byEmail }
 }
 
 const standingOf = (member: SlackMember): Viewer['standing'] =>

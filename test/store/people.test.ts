@@ -84,7 +84,7 @@ onBothBackends((backend) => {
         .map(({ id }) => id),
     ).toEqual(['3'])
     expect(after.team('1').map(({ id }) => id)).toEqual(['3', '5'])
-    expect(await store.people.forget('3', 'a key')).toMatchObject({ people: 1, past_places: 2 })
+    expect((await store.people.forget('3', 'a key')).rows).toMatchObject({ people: 1, past_places: 2 })
   })
 
   it('builds the chart once until people change', async () => {
@@ -112,7 +112,7 @@ onBothBackends((backend) => {
     }
     await fill()
     await store.access.record([{ at: noon, what: 'view', bySlackId: 'U1', personId: '2', detail: '/gong-stats' }])
-    const counts = await store.people.forget('2', 'a key')
+    const { rows: counts } = await store.people.forget('2', 'a key')
     expect(counts).toMatchObject({ people: 1, interaction_rows: 1, coaching_rows: 1, daily_activity: 1, access_log: 1 })
     const traces = async () => ({
       person: (await store.people.chart()).people.has('2'),

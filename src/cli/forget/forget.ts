@@ -1,36 +1,78 @@
-// Deletes everything kept about a person and says what went and what stays. Knows no terminal.
+// Deletes everything kept about a person, who may be in Slack alone, and says what went and what stays. Knows no terminal.
+import { type Claims, claimantOf, claimsIn } from '../../domain/slack-claims.ts'
+import type { SlackMember } from '../../domain/slack-member.ts'
 import { AskError } from '../../errors.ts'
 import type { Store } from '../../store/store.ts'
 
 export interface Forgetting {
-  readonly personId: string
+  /** Missing for who is in Slack alone. */
+  readonly personId?: string
   /** Rows deleted or cleared, by table. */
   readonly rows: Readonly<Record<string, number>>
+  /** Slack users they were linked to once, which are kept. */
+  readonly unsure: readonly string[]
 }
 
-/** @throws AskError when nobody, or more than one person, carries the address. */
-export async function forget(email: string, store: Pick<Store, 'people'>): Promise<Forgetting> {
-  const wanted = email.trim().toLowerCase()
-  const chart = await store.people.chart()
-  const found = [...chart.people.values()].filter(({ id, emails }) => id === wanted || emails.some((one) => one.toLowerCase() === wanted))
+/**
+ * `whom`: an e-mail in Gong or Slack, a Gong id or a Slack id.
+ * @throws AskError when nobody, or more than one person, is meant.
+ */
+export async function forget(whom: string, store: Pick<Store, 'people' | 'directory'>): Promise<Forgetting> {
+  const wanted = whom.trim().toLowerCase()
+  const { people } = await store.people.chart()
+  const members = await store.directory.all()
+  const inSlack = members.filter(({ slackUserId, email }) => slackUserId.toLowerCase() === wanted || email?.toLowerCase() === wanted)
+  const claims = claimsIn(people.values())
+  const matched = new Set(inSlack.flatMap((member) => claimantOf(member, claims)?.id ?? []))
+  const found = [...people.values()].filter(
+    ({ id, emails, slackUserId }) =>
+      id === wanted || emails.some((email) => email.toLowerCase() === wanted) || slackUserId?.toLowerCase() === wanted || matched.has(id),
+  )
   const [person, ...others] = found
-  if (!person) throw new AskError('Nobody with this e-mail or Gong id is kept here. Aliases and ids work too.')
   if (others.length > 0)
-    throw new AskError(`${found.length} people carry this e-mail. Use the Gong id instead: ${found.map(({ id }) => id).join(', ')}.`)
-  return { personId: person.id, rows: await store.people.forget(person.id, '') }
+    throw new AskError(`This fits ${found.length} people. Use the Gong id instead: ${found.map(({ id }) => id).join(', ')}.`)
+  if (person) return { personId: person.id, ...(await store.people.forget(person.id, '')) }
+  // Of who left the directory, roles and what they looked at may be kept all the same.
+  const slackUserIds = inSlack.length === 0 && isSlackId(whom.trim()) ? [whom.trim()] : idsWithAddresses(inSlack, members, claims)
+  if (slackUserIds.length === 0)
+    throw new AskError(
+      'Nobody with this e-mail, Gong id or Slack id is kept here. Aliases work too; so does the Slack id of who left Slack.',
+    )
+  return { rows: await store.people.forgetSlackUsers(slackUserIds, ''), unsure: [] }
 }
+
+/** With former users of the same address, where nobody in Gong claims them. */
+function idsWithAddresses(
+  found: readonly SlackMember[],
+  members: readonly SlackMember[],
+  { byEmail, bySlackId }: Claims,
+): readonly string[] {
+  const addresses = new Set(found.flatMap(({ email }) => (email === undefined || byEmail.has(email) ? [] : email)))
+  const alike = members.filter(({ slackUserId, email = '' }) => addresses.has(email) && !bySlackId.has(slackUserId))
+  return [...new Set([...found, ...alike].map(({ slackUserId }) => slackUserId))]
+}
+
+const isSlackId = (text: string): boolean => /^[UW][A-Z0-9]{2,20}$/.test(text)
 
 /** For the terminal: counts by table, and what no database can take back. */
-export function forgettingInWords({ rows }: Forgetting): string {
+export function forgettingInWords({ personId, rows, unsure }: Forgetting): string {
   const tables = Object.entries(rows).toSorted(([a], [b]) => (a < b ? -1 : 1))
   return [
     'Deleted or cleared, rows by table:',
+    ...(tables.length === 0 ? ['  none: nothing of them was kept'] : []),
     ...tables.map(([table, count]) => `  ${table.padEnd(20)} ${count}`),
     '',
-    'Only a keyed hash of the Gong id stays, and of the Slack id where there is one, so that later answers of Gong and Slack leave the person out.',
+    ...unsure.map(
+      (id) =>
+        `Kept: ${id}, linked to them once. Nothing says that it is theirs; if it is, run this again with that Slack id instead of the e-mail.`,
+    ),
+    personId === undefined
+      ? 'They are nobody in Gong. Only a keyed hash of the Slack id stays, so that later answers of Slack leave the person out.'
+      : 'Only a keyed hash of the Gong id stays, and of the ids of their Slack users, so that later answers of Gong and Slack leave the person out.',
     'What was posted stays in Slack until it is deleted there: digests to channels and managers, answers people kept open.',
     'In the access log of colleagues the person is "a forgotten person" from now on, until those lines are pruned.',
-    "A programme for the person's own org is deleted with its digests; digests they had set up for others wait for somebody to take them over.",
+    ...(personId === undefined ? [] : ["A programme for the person's own org is deleted with its digests."]),
+    'Digests they had set up for others wait for somebody to take them over.',
     'Gong keeps its own data: ask its administrators. Backups of the database keep theirs until they are rotated.',
   ].join('\n')
 }

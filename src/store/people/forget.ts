@@ -9,85 +9,76 @@ import { partsOfNames } from './parts-of-names.ts'
 
 type Run = (table: string, statement: SQL) => Promise<void>
 
-/** What is known of a person before anything is deleted. */
-interface Known {
-  readonly personId: PersonId
-  /** The Slack user they are linked to, and the one with their address. */
+/** Who is forgotten, as known before anything is deleted. */
+export interface Known {
+  /** Missing for who is in Slack alone. */
+  readonly personId?: PersonId
   readonly slackUserIds: readonly string[]
   /** As Gong and Slack write the person, or wrote them before; texts that were stored carry one of these. */
   readonly names: readonly string[]
 }
 
-/** Deletes; returns rows deleted or cleared by table, tables without any left out, and the person's Slack ids. */
-export async function deletePerson(
-  tx: Database,
-  personId: PersonId,
-): Promise<{ readonly counts: Readonly<Record<string, number>>; readonly slackUserIds: readonly string[] }> {
+export type DeletedRows = Readonly<Record<string, number>>
+
+/** Returns rows deleted or cleared by table, tables without any left out. */
+export async function deleteTraces(tx: Database, known: Known): Promise<DeletedRows> {
   const counts: Record<string, number> = {}
   const run: Run = async (table, statement) => {
     const [row] = await rowsOf<{ rows: number }>(tx, sql`WITH gone AS (${statement} RETURNING 1) SELECT count(*)::int AS rows FROM gone`)
     if (row && row.rows > 0) counts[table] = (counts[table] ?? 0) + row.rows
   }
-  const known = await knownOf(tx, personId)
-  await forgetMessages(tx, known, run)
+  await countForgetting(tx)
+  await forgetMessages(known, run)
+  if (known.personId !== undefined) await forgetPerson(known.personId, run)
+  for (const slackUserId of known.slackUserIds) await forgetSlackUser(slackUserId, run)
+  const ids = [...(known.personId === undefined ? [] : [known.personId]), ...known.slackUserIds]
+  await run('former_names', sql`DELETE FROM former_names WHERE id = ANY(${sql.param(ids)}::text[])`)
+  return counts
+}
+
+async function forgetPerson(personId: PersonId, run: Run): Promise<void> {
+  await run('subscriptions', sql`DELETE FROM subscriptions WHERE subject_id = ${personId}`)
   await forgetFigures(personId, run)
   await forgetPlaces(personId, run)
   await forgetProgrammes(personId, run)
-  for (const slackUserId of known.slackUserIds) await forgetSlackUser(slackUserId, run)
   await run('access_log', sql`DELETE FROM access_log WHERE person_id = ${personId}`)
   await run(
     'access_log',
     sql`UPDATE access_log SET detail = replace(detail, ${personId}, ${forgottenPerson}) WHERE position(${personId}::text in detail) > 0`,
   )
   await run('grants', sql`DELETE FROM grants WHERE subject_id = ${personId}`)
-  await run('former_names', sql`DELETE FROM former_names WHERE id = ANY(${sql.param([personId, ...known.slackUserIds])}::text[])`)
   await run('people', sql`DELETE FROM people WHERE id = ${personId}`)
-  return { counts, slackUserIds: known.slackUserIds }
-}
-
-async function knownOf(tx: Database, personId: PersonId): Promise<Known> {
-  const rows = await rowsOf<{ name: string; slackUserId: string | null; slackName: string | null }>(
-    tx,
-    sql`SELECT people.name, theirs.id AS "slackUserId", slack_members.name AS "slackName"
-      FROM people LEFT JOIN person_corrections ON person_corrections.person_id = people.id
-      LEFT JOIN LATERAL (SELECT DISTINCT id FROM unnest(
-        ARRAY[coalesce(person_corrections.slack_user_id, people.slack_user_id), ${memberByEmail}]) AS id WHERE id IS NOT NULL) AS theirs ON true
-      LEFT JOIN slack_members ON slack_members.slack_user_id = theirs.id WHERE people.id = ${personId}`,
-  )
-  const slackUserIds = rows.flatMap(({ slackUserId }) => slackUserId ?? [])
-  const former = await rowsOf<{ name: string }>(
-    tx,
-    sql`SELECT name FROM former_names WHERE id = ANY(${sql.param([personId, ...slackUserIds])}::text[])`,
-  )
-  const names = [...rows.flatMap(({ name, slackName }) => [name, slackName ?? name]), ...former.map(({ name }) => name)]
-  return { personId, slackUserIds, names: [...new Set(names)] }
 }
 
 /**
  * Bodies are cleared by id: of everything that shows the person, is about them, or was set up or sent by them, with the threads below; and by
  * the names they have and had, also as JSON writes them. What is still to be posted is built again.
  */
-async function forgetMessages(tx: Database, { personId, slackUserIds, names }: Known, run: Run): Promise<void> {
+async function forgetMessages({ personId: known, slackUserIds, names }: Known, run: Run): Promise<void> {
+  const personId = known ?? null
   const inJson = names.map((name) => JSON.stringify(name).slice(1, -1))
-  const needles = [personId, ...slackUserIds, ...names, ...inJson]
+  const needles = [...(known === undefined ? [] : [known]), ...slackUserIds, ...names, ...inJson]
   const theirs = sql`${sql.param(slackUserIds)}::text[]`
-  await countForgetting(tx)
+  const toThem = sql`subscription_id IN (SELECT id FROM subscriptions WHERE target_type = 'dm' AND target_id = ANY(${theirs}))`
+  const owned = sql`subscription_id IN (SELECT id FROM subscriptions WHERE owner_slack_id = ANY(${theirs}))`
+  const gone = sql`(${toThem} OR subscription_id IN (SELECT id FROM subscriptions WHERE subject_id = ${personId})
+    OR channel_id = ANY(${theirs}) OR EXISTS (SELECT 1 FROM unnest(${theirs}) AS one WHERE position(one in occurrence) > 0))`
+  // What was sent to somebody knows the conversation by an id of its own. A notice names its reader last, the one to an owner nobody.
   await run(
     'deliveries',
-    sql`DELETE FROM deliveries WHERE subscription_id IN (SELECT id FROM subscriptions
-        WHERE subject_id = ${personId} OR (target_type = 'dm' AND target_id = ANY(${theirs})))
-      OR channel_id = ANY(${theirs}) OR EXISTS (SELECT 1 FROM unnest(${theirs}) AS id WHERE position(id in occurrence) > 0)`,
+    sql`UPDATE deliveries SET channel_id = NULL, message_ts = NULL, body = NULL WHERE channel_id LIKE 'D%' AND NOT ${gone} AND (
+      channel_id IN (SELECT channel_id FROM deliveries WHERE ${toThem} OR substring(occurrence, '[^:]*$') = ANY(${theirs}))
+      OR (${owned} AND occurrence LIKE 'notice:%' AND occurrence !~ ':[UW][A-Z0-9]{2,20}$'))`,
   )
+  await run('deliveries', sql`DELETE FROM deliveries WHERE ${gone}`)
   await run(
     'deliveries',
     sql`UPDATE deliveries SET body = NULL WHERE body IS NOT NULL AND (
       EXISTS (SELECT 1 FROM unnest(${sql.param(needles)}::text[]) AS needle WHERE position(needle in body) > 0)
-      OR sent_by = ANY(${theirs})
-      OR subscription_id IN (SELECT id FROM subscriptions WHERE owner_slack_id = ANY(${theirs}))
+      OR sent_by = ANY(${theirs}) OR ${owned}
       OR occurrence IN (SELECT 'thread:' || above.id FROM deliveries AS above WHERE above.body IS NOT NULL
         AND position(to_json(${personId}::text)::text in above.body) > 0))`,
   )
-  await run('subscriptions', sql`DELETE FROM subscriptions WHERE subject_id = ${personId}`)
   // What somebody called a digest of theirs; people write names in either case, and mostly the first name alone.
   const parts = partsOfNames(names)
   await run(
@@ -155,18 +146,6 @@ async function forgetProgrammes(personId: PersonId, run: Run): Promise<void> {
   await run('programmes', sql`DELETE FROM programmes WHERE org_of = ${personId}`)
   await run('programmes', sql`UPDATE programmes SET pilot_teams = pilot_teams - ${personId}::text WHERE pilot_teams ? ${personId}::text`)
 }
-
-/**
- * The one Slack user with an address that is this person's alone, a guest by now too, also where they are linked to another one: who shares it
- * with somebody else, or is linked to somebody else, is not theirs.
- */
-const memberByEmail = sql`(SELECT CASE WHEN count(*) = 1 THEN min(slack_members.slack_user_id) END FROM slack_members
-  WHERE NOT slack_members.is_outside AND NOT slack_members.is_bot
-    AND slack_members.email IN (SELECT lower(own) FROM jsonb_array_elements_text(people.emails) AS own)
-    AND NOT EXISTS (SELECT 1 FROM people AS others, jsonb_array_elements_text(others.emails) AS theirs
-      WHERE others.id <> people.id AND lower(theirs) = slack_members.email)
-    AND NOT EXISTS (SELECT 1 FROM people AS others LEFT JOIN person_corrections AS given ON given.person_id = others.id
-      WHERE others.id <> people.id AND coalesce(given.slack_user_id, others.slack_user_id) = slack_members.slack_user_id))`
 
 /**
  * The directory's row, roles, stops, what was to be sent to them, and that they had met the bot. What they looked at, set up or changed stays

@@ -13,10 +13,11 @@ import { withAcceptedRows } from '../database/accepted-rows.ts'
 import { allRows } from '../database/all-rows.ts'
 import { type Database, present, rowsOf } from '../database/database.ts'
 import { people, personCorrections, versions } from '../schema/people.ts'
-import { deletePerson } from './forget.ts'
+import { type DeletedRows, deleteTraces } from './forget.ts'
 import type { Forgotten, LeftOut } from './forgotten.ts'
 import { keepForgottenPlaces, readForgottenPlaces } from './forgotten-places.ts'
 import { keepFormerNames } from './former-names.ts'
+import { namesIn, slackUsersIn } from './own-slack-users.ts'
 import { keepPastPlaces, readPastPlaces } from './past-places.ts'
 
 export interface FetchedPeople {
@@ -36,8 +37,13 @@ export interface PeopleStore {
   /** An admin's corrections; `null` takes one back. Of people who were forgotten meanwhile nothing is kept. Audited by the caller. */
   link(personId: PersonId, slackUserId: string | null): Promise<void>
   move(personId: PersonId, managerId: PersonId | null): Promise<void>
-  /** Deletes a person's rows everywhere and remembers a keyed hash so the next sync leaves them out. Returns rows deleted by table. */
-  forget(personId: PersonId, key: string): Promise<Readonly<Record<string, number>>>
+  /**
+   * Deletes a person's rows everywhere, those of their Slack users included, and remembers keyed hashes so the next sync leaves them out.
+   * `unsure`: Slack users they were linked to once, which are kept because nothing says that they are theirs.
+   */
+  forget(personId: PersonId, key: string): Promise<{ readonly rows: DeletedRows; readonly unsure: readonly string[] }>
+  /** The same of who is in Slack alone. */
+  forgetSlackUsers(slackUserIds: readonly string[], key: string): Promise<DeletedRows>
 }
 
 function bumped(db: Database, more: { readonly readAt?: Date } = {}) {
@@ -85,12 +91,13 @@ export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clo
   async function forgetIn(tx: Database, personId: PersonId, key: string, before: OrgChart) {
     await forgotten.remember(tx, personId, key)
     await keepForgottenPlaces(tx, personId, before)
-    const { counts, slackUserIds } = await deletePerson(tx, personId)
+    const { own, unsure } = await slackUsersIn(tx, personId, before)
+    const rows = await deleteTraces(tx, { personId, slackUserIds: own, names: await namesIn(tx, own, before.people.get(personId)) })
     const after = await readChart(tx)
     // Whoever stands elsewhere now, because a manager is gone, stays where they were in weeks that have ended.
     await keepPastPlaces(tx, before, after, localDateOf(clock.now(), earliestZone), personId)
-    for (const slackUserId of slackUserIds) await forgotten.remember(tx, slackUserId, key)
-    return { counts, after }
+    for (const slackUserId of own) await forgotten.remember(tx, slackUserId, key)
+    return { rows, unsure, after }
   }
 
   /** Whoever is forgotten and there all the same goes first: versions before this one could bring them back. */
@@ -150,7 +157,14 @@ export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clo
     forget: (personId, key) =>
       db.transaction(async (tx) => {
         await bumped(tx)
-        return (await forgetIn(tx, personId, key, await readChart(tx))).counts
+        const { rows, unsure } = await forgetIn(tx, personId, key, await readChart(tx))
+        return { rows, unsure }
+      }),
+    forgetSlackUsers: (slackUserIds, key) =>
+      db.transaction(async (tx) => {
+        await bumped(tx)
+        for (const slackUserId of slackUserIds) await forgotten.remember(tx, slackUserId, key)
+        return deleteTraces(tx, { slackUserIds, names: await namesIn(tx, slackUserIds) })
       }),
   }
 }

@@ -1,0 +1,81 @@
+// Which person in Gong a Slack user is: by a link, else by an e-mail address. If two people claim one Slack user, neither is matched: guessing
+// would show one of them the other's figures. Pure.
+import type { Person } from './person.ts'
+import type { SlackMember } from './slack-member.ts'
+
+type Claim = Person | 'several'
+
+export interface Claims {
+  readonly bySlackId: ReadonlyMap<string, Claim>
+  readonly byEmail: ReadonlyMap<string, Claim>
+}
+
+/** Who claims which Slack id and which address. Active people come before leavers; two of the same kind cancel each other out. */
+export function claimsIn(everybody: Iterable<Person>): Claims {
+  const bySlackId = new Map<string, Claim>()
+  const byEmail = new Map<string, Claim>()
+  const claim = (map: Map<string, Claim>, key: string, person: Person) => {
+    const other = map.get(key)
+    if (other === undefined) map.set(key, person)
+    else if (other !== 'several' && other.id !== person.id && other.active === person.active) map.set(key, 'several')
+  }
+  const people = [...everybody].toSorted((a, b) => Number(b.active) - Number(a.active))
+  for (const person of people) {
+    if (person.slackUserId !== undefined) claim(bySlackId, person.slackUserId, person)
+    for (const email of new Set(person.emails)) claim(byEmail, email.toLowerCase(), person)
+  }
+  return { bySlackId, byEmail }
+}
+
+export function claimantOf(
+  { slackUserId, email }: Pick<SlackMember, 'slackUserId' | 'email'>,
+  { bySlackId, byEmail }: Claims,
+): Person | undefined {
+  const linked = bySlackId.get(slackUserId)
+  if (linked) return linked === 'several' ? undefined : linked
+  const claim = email === undefined ? undefined : byEmail.get(email.toLowerCase())
+  // Somebody linked to another Slack user is that user, whatever the address says.
+  return claim === undefined || claim === 'several' || claim.slackUserId !== undefined ? undefined : claim
+}
+
+export type KnownMember = Pick<SlackMember, 'slackUserId' | 'name' | 'email' | 'deleted'>
+
+/** Slack ids by whose they are. */
+export interface OwnSlackUsers {
+  /** This person's and nobody else's, deactivated and former ones included. */
+  readonly own: readonly string[]
+  /** Linked to the person once, and neither theirs by anything else nor anybody's: perhaps a link that was put right. */
+  readonly unsure: readonly string[]
+}
+
+/**
+ * Every Slack user of a person: who they are linked to, and who carries an address of theirs or of that user, as long as nobody else claims
+ * them. One they were linked to before is theirs when it is no active member, or bears their name.
+ */
+export function ownSlackUsers(
+  person: Person,
+  members: readonly KnownMember[],
+  linkedBefore: readonly string[],
+  { bySlackId, byEmail }: Claims,
+): OwnSlackUsers {
+  const isAnothers = (claim: Claim | undefined): boolean => claim !== undefined && claim !== 'several' && claim.id !== person.id
+  const isTheirsOrNobodys = (claim: Claim | undefined): boolean => claim === undefined || (claim !== 'several' && claim.id === person.id)
+  const emailOf = (member: KnownMember | undefined): string => member?.email?.toLowerCase() ?? ''
+  const known = new Map(members.map((member) => [member.slackUserId, member]))
+  const isFree = (slackUserId: string): boolean =>
+    isTheirsOrNobodys(bySlackId.get(slackUserId)) && isTheirsOrNobodys(byEmail.get(emailOf(known.get(slackUserId))))
+
+  const { slackUserId: linkedNow } = person
+  const linked = linkedNow === undefined || isAnothers(bySlackId.get(linkedNow)) ? [] : [linkedNow]
+  const former = linkedBefore.filter((id) => id !== linkedNow && isFree(id))
+  const isFormer = (id: string): boolean => {
+    const member = known.get(id)
+    return member === undefined || member.deleted || member.name.toLowerCase() === person.name.toLowerCase()
+  }
+  const certain = [...linked, ...former.filter(isFormer)]
+  const addresses = new Set([...person.emails.map((email) => email.toLowerCase()), ...certain.map((id) => emailOf(known.get(id)))])
+  addresses.delete('')
+  const byAddress = members.filter((member) => addresses.has(emailOf(member)) && isFree(member.slackUserId))
+  const own = new Set([...certain, ...byAddress.map(({ slackUserId }) => slackUserId)])
+  return { own: [...own], unsure: [...new Set(former)].filter((id) => !own.has(id)) }
+}
