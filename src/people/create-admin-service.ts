@@ -3,7 +3,7 @@
 import type { Clock } from '../clock.ts'
 import { type LocalDate, localDateOf } from '../domain/period.ts'
 import type { PersonId } from '../domain/person.ts'
-import type { Grant } from '../domain/policy.ts'
+import { type Grant, maySee } from '../domain/policy.ts'
 import type { Message } from '../render/message.ts'
 import type { Wake } from '../store/digests/delivery-writes.ts'
 import type { Store } from '../store/store.ts'
@@ -17,7 +17,7 @@ import type { Viewers } from './viewers.ts'
 
 export interface AdminServiceDeps {
   readonly store: Pick<Store, 'people' | 'access' | 'budget' | 'cards' | 'listWatch' | 'deliveries'>
-  readonly viewers: Pick<Viewers, 'matched' | 'slackUserOfPerson'>
+  readonly viewers: Pick<Viewers, 'matched' | 'readerOf' | 'slackUserOfPerson'>
   readonly wake: Wake
   /** Lets the workers look now. */
   nudge(): void
@@ -144,12 +144,17 @@ async function notifyOfRole(
   deps: AdminServiceDeps,
 ): Promise<void> {
   const subjectId = subjectOf(grant)
-  const { people } = await deps.store.people.chart()
+  const chart = await deps.store.people.chart()
+  const { viewer } = await deps.viewers.readerOf(holderSlackId)
+  const opened =
+    grant.type === 'coach' ? ({ type: 'person', personId: subjectId } as const) : ({ type: 'org', managerId: subjectId } as const)
+  const verdict = maySee(viewer, opened, chart, localDateOf(deps.clock.now(), deps.zone))
   const role: RoleWords = {
     type: grant.type,
     until: grant.until,
     holder: await deps.nameOf(holderSlackId),
-    subject: people.get(subjectId)?.name ?? 'somebody who left',
+    subject: chart.people.get(subjectId)?.name ?? 'somebody who left',
+    sees: verdict.allowed && verdict.detail === 'by-name',
     admin: await deps.nameOf(bySlackId),
   }
   await notifyPerson(holderSlackId, about, messages.holder(role), deps)

@@ -3,6 +3,7 @@
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { movableClock } from '../../src/clock.ts'
+import { maySee } from '../../src/domain/policy.ts'
 import { createAdminService } from '../../src/people/create-admin-service.ts'
 import { type Viewers, viewersOver } from '../../src/people/viewers.ts'
 import { watchMatches } from '../../src/people/watch-matches.ts'
@@ -44,8 +45,21 @@ const admin = () =>
     nudge: () => undefined,
   })
 
+/** Hana is Rep 106 in Gong. */
+const hanaIsInGong = async () => {
+  await store.directory.upsert(member('UHR', 'Hana Ruiz', { email: 'u106@acme.test' }))
+  await store.directory.upsert(member('U106', 'Somebody else', { email: 'else@acme.test' }))
+}
+/** What everybody reads when this role ends. */
+const saidAtTheEnd = async (type: 'coach' | 'viewer'): Promise<readonly string[]> => {
+  const before = new Set((await notices()).map(([, summary]) => summary))
+  await admin().revoke((await admin().roles()).find(({ grant }) => grant.type === type)?.id ?? '', 'UOWNER')
+  return (await notices()).map(([, summary]) => summary).filter((summary) => !before.has(summary))
+}
+
 describe('a role', () => {
   it('of a coach is said to the coach and to the person whose figures it opens, when it begins and when it ends', async () => {
+    await hanaIsInGong()
     await admin().grant('UHR', { type: 'coach', personId: '101', until: '2026-12-01' }, 'UOWNER')
     const begun = new Map(await notices())
     expect(begun.get('UHR')).toBe(
@@ -68,6 +82,54 @@ describe('a role', () => {
     expect(said.get('UHR')).toContain('Priya Nair and everybody below by name')
     expect(said.get('U100')).toContain('Hana Ruiz can now see you and everybody below you by name')
     expect(said.size).toBe(2)
+    expect((await saidAtTheEnd('viewer')).toSorted()).toEqual([
+      'Hana Ruiz no longer sees you and everybody below you by that role.',
+      'Your role as viewer of Priya Nair and everybody below has ended.',
+    ])
+  })
+
+  it('given twice is one role with the end given last, and its end is the end', async () => {
+    await hanaIsInGong()
+    await admin().grant('UHR', { type: 'coach', personId: '101', until: '2027-01-31' }, 'UOWNER')
+    await admin().grant('UHR', { type: 'coach', personId: '101', until: '2026-12-01' }, 'UOWNER')
+    expect(await admin().roles()).toMatchObject([{ grant: { type: 'coach', personId: '101', until: '2026-12-01' } }])
+    expect((await notices()).filter(([who]) => who === 'UHR')).toHaveLength(2)
+    expect(await saidAtTheEnd('coach')).toContain('Your role as coach of Rep 101 has ended: you no longer see their figures.')
+    const { viewer } = await viewers.readerOf('UHR')
+    expect(maySee(viewer, { type: 'person', personId: '101' }, await store.people.chart(), '2026-11-23').allowed).toBe(false)
+  })
+
+  it.each([
+    ['leads the person', () => store.people.move('101', '106')],
+    ['views the org of the person', () => store.access.grant('UHR', { type: 'viewer', orgOf: '100' }, 'UOWNER', monday)],
+    ['views the person', () => store.access.grant('UHR', { type: 'viewer', orgOf: '101' }, 'UOWNER', monday)],
+  ])('of a coach who also %s does not end what they see, and nobody is told so', async (_why, does) => {
+    await hanaIsInGong()
+    await does()
+    await admin().grant('UHR', { type: 'coach', personId: '101' }, 'UOWNER')
+    expect((await saidAtTheEnd('coach')).toSorted()).toEqual([
+      'Hana Ruiz is no longer your coach here and still sees your figures in another way: as your manager, by another role or as an admin.',
+      'Your role as coach of Rep 101 has ended. You still see their figures in another way: as their manager, by another role or as an admin.',
+    ])
+  })
+
+  it('of a viewer who is an admin does not end what they see either', async () => {
+    await admin().grant('UOWNER', { type: 'viewer', orgOf: '100' }, 'UOWNER')
+    expect((await saidAtTheEnd('viewer')).toSorted()).toEqual([
+      'Maria no longer sees you and everybody below you by that role, but still does in another way: as your manager, by another role or as an admin.',
+      'Your role as viewer of Priya Nair and everybody below has ended. You still see them by name in another way: as their manager, by another role or as an admin.',
+    ])
+  })
+
+  it('of a coach who is not in Gong opens nothing yet, and both are told so', async () => {
+    await admin().grant('UHR', { type: 'coach', personId: '101', until: '2026-12-01' }, 'UOWNER')
+    const said = new Map(await notices())
+    expect(said.get('UHR')).toBe(
+      'Maria made you coach of Rep 101 until 2026-12-01. You will see their figures once you are linked to an active person in Gong, which an admin can do. Rep 101 is notified too.',
+    )
+    expect(said.get('U101')).toBe(
+      'Maria made Hana Ruiz your coach here until 2026-12-01. They will see your figures once they are linked to an active person in Gong.',
+    )
   })
 })
 

@@ -1,4 +1,5 @@
 // The company's facts, secrets, grants and access log.
+import { sql } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { inItsThread } from '../../src/domain/access-record.ts'
 import { minutesAfterNoon as at, noon, onBothBackends } from './backends.ts'
@@ -82,6 +83,31 @@ onBothBackends((backend) => {
     expect(await access.grantsOf('U1')).toHaveLength(2)
     await access.pruneRoles('2026-11-26')
     expect(await access.grantsOf('U1')).toEqual([{ type: 'viewer', orgOf: '5' }])
+  })
+
+  it('keeps one of the same role given twice, with the end given last, and ends whatever is left of it', async () => {
+    const { access, database } = await backend.open()
+    const coach = { type: 'coach' as const, personId: '1' }
+    await access.grant('U1', { ...coach, until: '2027-01-31' }, 'UADMIN', noon)
+    const others = [
+      ['U1', { type: 'viewer', orgOf: '1' }],
+      ['U1', { type: 'coach', personId: '2' }],
+      ['U2', coach],
+    ] as const
+    for (const [index, [holder, role]] of others.entries()) await access.grant(holder, role, 'UADMIN', at(1 + index))
+    const id = await access.grant('U1', { ...coach, until: '2026-12-01' }, 'UOTHER', at(9))
+    expect(await access.allGrants()).toMatchObject([
+      ...others.map(([slackUserId, role]) => ({ slackUserId, ...role })),
+      { id, slackUserId: 'U1', ...coach, until: '2026-12-01', bySlackId: 'UOTHER', at: at(9) },
+    ])
+    // Versions before this one kept both.
+    await database.execute(
+      sql`INSERT INTO grants SELECT 'before', slack_user_id, type, subject_id, NULL, by_slack_id, at FROM grants WHERE id = ${id}`,
+    )
+    await access.revoke(id, '2026-11-25')
+    const running = (await access.allGrants()).filter(({ until }) => until !== '2026-11-25')
+    expect(running).toMatchObject(others.map(([slackUserId, role]) => ({ slackUserId, ...role })))
+    expect(running).toHaveLength(3)
   })
 
   it('runs work of one name once at a time, other names beside it', async () => {

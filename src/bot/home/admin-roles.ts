@@ -30,7 +30,12 @@ export const roles: HomeSection = {
             label: 'End',
             actionId: 'revoke',
             value: id,
-            confirm: { title: 'End this role?', text: 'The figures are no longer shown from now on.', yes: 'End', no: 'Keep' },
+            confirm: {
+              title: 'End this role?',
+              text: 'What this role alone opens is no longer shown from now on.',
+              yes: 'End',
+              no: 'Keep',
+            },
           },
         }),
       ),

@@ -1,6 +1,6 @@
 // Grants (roles) and the access log: who saw whose figures, who changed what.
 
-import { and, desc, eq, gt, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import { type AccessRecord, inItsThread, type SeenInWeek } from '../../domain/access-record.ts'
 import type { LocalDate } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
@@ -21,8 +21,9 @@ export interface AccessStore {
     page: { readonly limit: number; readonly offset?: number; readonly exceptSlackId?: string | undefined },
   ): Promise<{ readonly total: number; readonly rows: readonly SeenInWeek[] }>
   changes(limit: number): Promise<readonly AccessRecord[]>
+  /** In the place of the same role given before, with the end of the new one. */
   grant(slackUserId: string, grant: Grant, bySlackId: string, at: Date): Promise<string>
-  /** From that day on. It is kept as ended: who had it has seen figures by it. */
+  /** From that day on, with the same role given twice. It is kept as ended: who had it has seen figures by it. */
   revoke(grantId: string, on: LocalDate): Promise<void>
   grantsOf(slackUserId: string): Promise<readonly Grant[]>
   /** Slack ids of everybody with a role, ended ones included. */
@@ -44,6 +45,9 @@ function grantFrom(row: GrantRow): Grant {
   const until = row.until === null ? {} : { until: row.until }
   return row.type === 'coach' ? { type: 'coach', personId: row.subjectId, ...until } : { type: 'viewer', orgOf: row.subjectId, ...until }
 }
+
+const sameRole = ({ slackUserId, type, subjectId }: Pick<GrantRow, 'slackUserId' | 'type' | 'subjectId'>) =>
+  and(eq(grants.slackUserId, slackUserId), eq(grants.type, type), eq(grants.subjectId, subjectId))
 
 /** As a change to a role, a match or a manager names people. */
 const idsInDetail = /(?<=\b(?:for|to|manager) )(?:[UW][A-Z0-9]{2,20}|\d{1,20})\b/g
@@ -150,15 +154,16 @@ export function createAccessStore(db: Database, forgotten: Forgotten, queries: J
         const leftOut = await forgotten.gate(tx)
         if (leftOut(slackUserId) || leftOut(subjectId)) return
         const by = leftOut(bySlackId) ? forgottenPerson : bySlackId
+        // A former one ended earlier: whoever saw figures by it is counted as seeing them for as long as this one runs.
+        await tx.delete(grants).where(sameRole({ slackUserId, type: grant.type, subjectId }))
         await tx.insert(grants).values({ id, slackUserId, type: grant.type, subjectId, until: grant.until ?? null, bySlackId: by, at })
       })
       return id
     },
     async revoke(grantId, on) {
-      await db
-        .update(grants)
-        .set({ until: on })
-        .where(and(eq(grants.id, grantId), or(isNull(grants.until), gt(grants.until, on))))
+      await db.execute(sql`UPDATE grants SET until = ${on} FROM grants AS ended
+        WHERE ended.id = ${grantId} AND grants.slack_user_id = ended.slack_user_id AND grants.type = ended.type
+          AND grants.subject_id = ended.subject_id AND (grants.until IS NULL OR grants.until > ${on})`)
     },
     roleHolders: async () => (await holdersNow('now')) ?? new Set<string>(),
     grantsOf: async (slackUserId) => (await grantsByUser(slackUserId)) ?? [],
