@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isValidSlackRequest } from '@slack/bolt'
 import { cleanJson } from '../domain/outside-text.ts'
 import { isShallowJson } from '../json-depth.ts'
+import { createUnverifiedBodies } from '../unverified-bodies.ts'
 import { nextTurn } from '../yielding.ts'
 import { errorCodes, errorOf, RpcError, type RpcId, requestIn, resultOf } from './json-rpc.ts'
 import { type ProtocolDeps, protocolVersions, respond } from './protocol.ts'
@@ -29,15 +30,32 @@ export interface McpEndpoint {
 
 /** A question and its arguments are a few hundred bytes. */
 const mostBytes = 100_000
-const bodyWithinMs = 10_000
-/** More than these do not even wait: Slackbot is asked to come back. */
+/** Signed ones. More than these do not even wait: Slackbot is asked to come back. */
 const mostAtOnce = 100
 
 export function createMcpEndpoint(deps: EndpointDeps): McpEndpoint {
+  const bodies = createUnverifiedBodies()
   const underWay = new Set<Promise<void>>()
+  let answering = 0
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.method !== 'POST') return send(response, 405, undefined, { allow: 'POST' })
+    const text = await signedText(request, bodies.read, deps.signingSecret)
+    if (typeof text === 'number') {
+      deps.log.warn({ status: text }, 'a request in the name of Slackbot was turned away')
+      // What is still on its way is not read.
+      return send(response, text, undefined, { connection: 'close' })
+    }
+    if (answering >= mostAtOnce) return send(response, 503, undefined, { 'retry-after': '1' })
+    answering += 1
+    await answer(text, request, response, deps).finally(() => {
+      answering -= 1
+    })
+  }
+
   return {
     handle(request, response) {
-      const work = answer(request, response, underWay.size >= mostAtOnce, deps)
+      const work = handle(request, response)
         .catch((error: unknown) => {
           deps.log.error({ err: error }, 'a request of Slackbot could not be answered')
           if (!response.headersSent) send(response, 500)
@@ -51,21 +69,22 @@ export function createMcpEndpoint(deps: EndpointDeps): McpEndpoint {
   }
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, isBusy: boolean, deps: EndpointDeps): Promise<void> {
-  if (request.method !== 'POST') return send(response, 405, undefined, { allow: 'POST' })
-  const body = await bytesOf(request)
-  if (typeof body === 'number') {
-    deps.log.warn({ status: body }, 'a request in the name of Slackbot was turned away')
-    // What is still on its way is not read.
-    return send(response, body, undefined, { connection: 'close' })
-  }
+/** What Slack signed, or the HTTP status the request is refused with. */
+async function signedText(
+  request: IncomingMessage,
+  read: ReturnType<typeof createUnverifiedBodies>['read'],
+  signingSecret: string,
+): Promise<string | number> {
+  const signature = signatureOf(request)
+  if (!signature) return 401
+  const bytes = await read(request, mostBytes)
+  if (typeof bytes === 'number') return bytes
   await nextTurn()
-  const text = body.toString('utf8')
-  if (!isSigned(request, text, deps.signingSecret)) {
-    deps.log.warn({ status: 401 }, 'a request in the name of Slackbot was turned away')
-    return send(response, 401)
-  }
-  if (isBusy) return send(response, 503, undefined, { 'retry-after': '1' })
+  const body = bytes.toString('utf8')
+  return isValidSlackRequest({ signingSecret, body, headers: signature }) ? body : 401
+}
+
+async function answer(text: string, request: IncomingMessage, response: ServerResponse, deps: EndpointDeps): Promise<void> {
   let id: RpcId | undefined
   try {
     const version = request.headers['mcp-protocol-version']
@@ -93,12 +112,12 @@ const signatureHoldsMs = 10 * 60_000
 /** Whatever follows the hash is ignored where it is compared, so that a copy with more there would pass for another request. */
 const signatureForm = /^v0=[0-9a-f]{64}$/
 
-/** A header that came twice is no signature. */
-function isSigned({ headers }: IncomingMessage, body: string, signingSecret: string): boolean {
+/** Of the headers; undefined where they hold none. A header that came twice is no signature. */
+function signatureOf({ headers }: IncomingMessage): Parameters<typeof isValidSlackRequest>[0]['headers'] | undefined {
   const { 'x-slack-signature': signature, 'x-slack-request-timestamp': at } = headers
-  if (typeof signature !== 'string' || !signatureForm.test(signature)) return false
-  if (typeof at !== 'string' || !/^\d{1,12}$/.test(at)) return false
-  return isValidSlackRequest({ signingSecret, body, headers: { 'x-slack-signature': signature, 'x-slack-request-timestamp': Number(at) } })
+  if (typeof signature !== 'string' || !signatureForm.test(signature)) return undefined
+  if (typeof at !== 'string' || !/^\d{1,12}$/.test(at)) return undefined
+  return { 'x-slack-signature': signature, 'x-slack-request-timestamp': Number(at) }
 }
 
 /**
@@ -127,30 +146,6 @@ function parsed(text: string): unknown {
   } catch {
     throw new RpcError(errorCodes.parse, 'this is no JSON', 400)
   }
-}
-
-/** The body, or the HTTP status it is refused with: too large, too slow, broken off. */
-async function bytesOf(request: IncomingMessage): Promise<Buffer | 413 | 408 | 400> {
-  if (Number(request.headers['content-length'] ?? 0) > mostBytes) return 413
-  const chunks: Buffer[] = []
-  let bytes = 0
-  const { promise: tooSlow, resolve } = Promise.withResolvers<408>()
-  const timer = setTimeout(() => resolve(408), bodyWithinMs)
-  const read = async (): Promise<Buffer | 413 | 400> => {
-    try {
-      for await (const chunk of request as AsyncIterable<Buffer>) {
-        bytes += chunk.length
-        if (bytes > mostBytes) return 413
-        chunks.push(chunk)
-      }
-      return Buffer.concat(chunks)
-    } catch {
-      return 400
-    }
-  }
-  const body = await Promise.race([read(), tooSlow])
-  clearTimeout(timer)
-  return body
 }
 
 function send(response: ServerResponse, status: number, body?: object, headers: Readonly<Record<string, string>> = {}): void {

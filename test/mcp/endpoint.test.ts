@@ -1,7 +1,9 @@
 // POST /mcp over real HTTP: an independent client, the protocol's own, runs the whole list as every role; everything that is not signed by
 // Slack, is old, is of another workspace or is no question is turned away.
 import { createHmac } from 'node:crypto'
+import { once } from 'node:events'
 import { request } from 'node:http'
+import { connect } from 'node:net'
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
@@ -285,15 +287,34 @@ describe('what is no question', () => {
   it('a body larger than any question is not read to its end', async () => {
     const { promise, resolve } = Promise.withResolvers<number>()
     const { hostname, port, pathname } = new URL(url)
-    const sent = request({ hostname, port, path: pathname, method: 'POST', headers: { 'transfer-encoding': 'chunked' } }, (response) => {
-      response.resume()
-      resolve(response.statusCode ?? 0)
-    })
+    const sent = request(
+      { hostname, port, path: pathname, method: 'POST', headers: { ...signed(''), 'transfer-encoding': 'chunked' } },
+      (response) => {
+        response.resume()
+        resolve(response.statusCode ?? 0)
+      },
+    )
     // The server hangs up while we are still sending.
     sent.on('error', () => undefined)
     sent.write('x'.repeat(150_000))
     expect(await promise).toBe(413)
     sent.destroy()
+  })
+
+  it('strangers who hold requests open keep nobody out', async () => {
+    const { hostname, port } = new URL(url)
+    const strangers = await Promise.all(
+      Array.from({ length: 150 }, async () => {
+        const socket = connect(Number(port), hostname)
+        socket.on('error', () => undefined)
+        await once(socket, 'connect')
+        const headers = Object.entries({ ...signed(''), host: 'x', 'content-length': '50' }).map(([name, value]) => `${name}: ${value}`)
+        socket.write(`POST /mcp HTTP/1.1\r\n${headers.join('\r\n')}\r\n\r\n{`)
+        return socket
+      }),
+    )
+    expect((await post(rpc('ping'))).status).toBe(200)
+    for (const socket of strangers) socket.destroy()
   })
 
   it('an unknown protocol version is named, a known one is kept, another is answered with ours', async () => {

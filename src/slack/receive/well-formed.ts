@@ -3,9 +3,10 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { parse } from 'node:querystring'
-import { type HTTPReceiver, HTTPModuleFunctions as http, type SocketModeReceiver } from '@slack/bolt'
+import { type BufferedIncomingMessage, type HTTPReceiver, HTTPModuleFunctions as http, type SocketModeReceiver } from '@slack/bolt'
 import { isShallowJson } from '../../json-depth.ts'
 import type { Log } from '../../log.ts'
+import { createUnverifiedBodies } from '../../unverified-bodies.ts'
 
 /** What is wrong with a payload's JSON; undefined when it is an object of ordinary depth. */
 function whyMalformed(json: string): string | undefined {
@@ -25,7 +26,7 @@ function jsonOf(body: string, contentType: string | undefined): string | undefin
   return typeof payload === 'string' ? payload : undefined
 }
 
-/** Signed HTTP: verifies the signature, then the body, then hands the request to Bolt. */
+/** Signed HTTP: reads the body in bounds, verifies the signature, then the body, then hands the request to Bolt. */
 export function turnMalformedRequestsAway(
   inlet: HTTPReceiver,
   {
@@ -36,16 +37,24 @@ export function turnMalformedRequestsAway(
   }: { readonly signingSecret: string; readonly bodyLimit: number; readonly path: string; readonly log: Log },
 ): void {
   const { requestListener } = inlet
+  const bodies = createUnverifiedBodies()
   const receive = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    let body: string
-    try {
-      const buffered = await http.parseAndVerifyHTTPRequest({ enabled: true, signingSecret, bodyLimit }, request)
-      body = buffered.rawBody.toString()
-    } catch (error) {
-      const isTooLarge = http.isRawBodyError(error) && error.statusCode === 413
-      log.warn({ status: isTooLarge ? 413 : 401 }, 'a request in the name of Slack was turned away')
-      return http.buildNoBodyResponse(response, isTooLarge ? 413 : 401)
+    const turnAway = (status: number): void => {
+      log.warn({ status }, 'a request in the name of Slack was turned away')
+      // What is still on its way is not read.
+      response.setHeader('connection', 'close')
+      http.buildNoBodyResponse(response, status)
     }
+    const bytes = await bodies.read(request, bodyLimit)
+    if (typeof bytes === 'number') return turnAway(bytes)
+    // Bolt takes a body that was read.
+    const whole: BufferedIncomingMessage = Object.assign(request, { rawBody: bytes })
+    try {
+      await http.parseAndVerifyHTTPRequest({ enabled: true, signingSecret }, whole)
+    } catch {
+      return turnAway(401)
+    }
+    const body = whole.rawBody.toString()
     const json = jsonOf(body, request.headers['content-type'])
     const why = json === undefined ? undefined : whyMalformed(json)
     if (why !== undefined) {
