@@ -15,6 +15,8 @@ export interface Viewer {
   readonly slackUserId: string
   /** Missing when the Slack user has no match in Gong. */
   readonly person?: Person | undefined
+  /** Carries their address in Gong, though they are linked to somebody else or nobody: gives no right, but they are not above themself. */
+  readonly unlinkedId?: PersonId | undefined
   /** `outside`: of another company, or a bot. */
   readonly standing: 'member' | 'guest' | 'outside'
   readonly isAdmin: boolean

@@ -38,6 +38,12 @@ export function claimantOf(
   return claim === undefined || claim === 'several' || claim.slackUserId !== undefined ? undefined : claim
 }
 
+/** Whose address in Gong this is, where an admin linked one of the two to somebody else. */
+export function unlinkedOf(email: string | undefined, person: Person | undefined, { byEmail }: Claims): Person | undefined {
+  const claim = email === undefined ? undefined : byEmail.get(email.toLowerCase())
+  return claim === undefined || claim === 'several' || claim.id === person?.id ? undefined : claim
+}
+
 export type KnownMember = Pick<SlackMember, 'slackUserId' | 'name' | 'email' | 'deleted'>
 
 /** Slack ids by whose they are. */

@@ -4,7 +4,7 @@ import { isKnownLocale, isKnownZone } from '../domain/known-zone.ts'
 import type { ChannelOnlookers } from '../domain/onlookers.ts'
 import type { PersonId } from '../domain/person.ts'
 import type { Viewer } from '../domain/policy.ts'
-import { type Claims, claimantOf, claimsIn } from '../domain/slack-claims.ts'
+import { type Claims, claimantOf, claimsIn, unlinkedOf } from '../domain/slack-claims.ts'
 import type { SlackMember } from '../domain/slack-member.ts'
 import type { OrgChart } from '../domain/team.ts'
 import { waited } from '../one-reading.ts'
@@ -95,7 +95,15 @@ export function createViewers(deps: {
       const standing = standingOf(member)
       const isMember = standing === 'member'
       const person = isMember ? claimantOf({ slackUserId, email: member.email }, claimed) : undefined
-      const viewer: Viewer = { slackUserId, person, standing, isAdmin: isAdmin(member), grants: isMember ? grants : [] }
+      const unlinked = isMember ? unlinkedOf(member.email, person, claimed) : undefined
+      const viewer: Viewer = {
+        slackUserId,
+        person,
+        ...(unlinked && { unlinkedId: unlinked.id }),
+        standing,
+        isAdmin: isAdmin(member),
+        grants: isMember ? grants : [],
+      }
       return { viewer, locale, zone, email: member.email }
     },
     async personOfSlackUser(slackUserId) {

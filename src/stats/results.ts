@@ -19,7 +19,12 @@ export interface StatsService {
     subject: Subject,
     period: Period,
     viewer:
-      | { readonly type: 'person'; readonly personId?: PersonId | undefined; readonly isAbove: boolean }
+      | {
+          readonly type: 'person'
+          readonly personId?: PersonId | undefined
+          readonly unlinkedId?: PersonId | undefined
+          readonly isAbove: boolean
+        }
       | { readonly type: 'group'; readonly reader?: Reader | undefined },
     cardName?: string,
   ): Promise<ScorecardReport>

@@ -75,7 +75,7 @@ async function rowsOf({ command, subject, period, detail, card, chart }: Questio
     const viewpoint =
       detail === 'medians'
         ? { type: 'group' as const, reader: press.viewer }
-        : { type: 'person' as const, isAbove, ...(own !== undefined && { personId: own }) }
+        : { type: 'person' as const, isAbove, personId: own, unlinkedId: press.viewer.unlinkedId }
     const report = await services.stats.scorecards(subject, period, viewpoint, card)
     return {
       rows: scorecardRows(report),

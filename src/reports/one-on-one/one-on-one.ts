@@ -37,8 +37,9 @@ export interface OneOnOne {
 /** The screen. `managerId`: whose coaching counts; the asker when they lead the person, else the person's own manager. */
 export async function oneOnOne(personId: PersonId, managerId: PersonId | undefined, context: ReportContext): Promise<OneOnOne> {
   const { stats, period } = context
-  const ownId = context.audience.type === 'person' ? context.audience.viewer.person?.id : undefined
-  const viewpoint = { type: 'person' as const, isAbove: true, ...(ownId !== undefined && { personId: ownId }) }
+  const reader = context.audience.type === 'person' ? context.audience.viewer : undefined
+  const ownId = reader?.person?.id
+  const viewpoint = { type: 'person' as const, isAbove: true, personId: ownId, unlinkedId: reader?.unlinkedId }
   const [report, measures, cards, coaching, weeksOfCards, picture] = await Promise.all([
     stats.person(personId, period, readerOf(context)),
     stats.measures(),
@@ -51,7 +52,7 @@ export async function oneOnOne(personId: PersonId, managerId: PersonId | undefin
   const moved = questionsLine(weeksOfCards, context.locale)
   const further = [weeksLine(report, measures, context.locale), moved].filter((each) => each !== undefined)
   const coverage = coaching?.reports.find(({ report: each }) => each.id === personId)
-  const hear = coverage?.lowest ?? lowestOf(weeksOfCards.single)
+  const hear = (personId === reader?.unlinkedId ? undefined : coverage?.lowest) ?? lowestOf(weeksOfCards.single)
   const scales = [
     ...(hear ? [rangeOf(hear)] : []),
     ...(moved ? scalesOfReport({ cards: weeksOfCards.cards, single: [] }) : []),

@@ -57,8 +57,8 @@ export const teamOf = (context: ReportContext, subject: Subject): Promise<TeamRe
 export function cardViewpoint(context: ReportContext): Parameters<StatsService['scorecards']>[2] {
   const { audience, detail } = context
   if (audience.type === 'group' || detail === 'medians') return { type: 'group', reader: readerOf(context) }
-  const personId = audience.viewer.person?.id
-  return { type: 'person', isAbove: !isOwn(context), personId }
+  const { person, unlinkedId } = audience.viewer
+  return { type: 'person', isAbove: !isOwn(context), personId: person?.id, unlinkedId }
 }
 
 /**
@@ -85,9 +85,9 @@ export function soleReviewedOf({ single }: ScorecardReport, { audience }: Pick<R
  * be of a card that managers alone may read.
  */
 export function withoutOwnAnswer(report: CoachingReport, { audience }: ReportContext): CoachingReport {
-  const readerId = audience.type === 'person' ? audience.viewer.person?.id : undefined
+  const reader = audience.type === 'person' ? audience.viewer : undefined
   const reports = report.reports.map((coverage) => {
-    if (coverage.report.id !== readerId) return coverage
+    if (coverage.report.id !== reader?.person?.id && coverage.report.id !== reader?.unlinkedId) return coverage
     const { lowest: _own, ...rest } = coverage
     return rest
   })

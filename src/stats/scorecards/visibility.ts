@@ -4,7 +4,13 @@ import type { PersonId } from '../../domain/person.ts'
 
 /** Who looks at cards. `isAbove`: a manager or coach above the reviewed people, an admin, or a granted viewer. A channel is `group`. */
 export type Viewpoint =
-  | { readonly type: 'person'; readonly personId?: PersonId | undefined; readonly isAbove: boolean }
+  | {
+      readonly type: 'person'
+      readonly personId?: PersonId | undefined
+      /** Also themself, by their address: not above either. */
+      readonly unlinkedId?: PersonId | undefined
+      readonly isAbove: boolean
+    }
   | { readonly type: 'group' }
 
 /** Whether the card's scores may enter an average shown to this viewpoint. */
@@ -43,7 +49,7 @@ const isReviewer = (card: AnsweredScorecard, viewpoint: Viewpoint): boolean =>
 
 /** Nobody is above themselves, also not an admin or a viewer of the org they are in. */
 const isAbove = (card: AnsweredScorecard, viewpoint: Viewpoint): boolean =>
-  viewpoint.type === 'person' && viewpoint.isAbove && viewpoint.personId !== card.reviewedId
+  viewpoint.type === 'person' && viewpoint.isAbove && viewpoint.personId !== card.reviewedId && viewpoint.unlinkedId !== card.reviewedId
 
 function withoutWords(card: AnsweredScorecard): AnsweredScorecard {
   const { reviewerId: _reviewer, ...rest } = card
