@@ -42,8 +42,13 @@ export interface AdminService {
   changes(limit: number): Promise<readonly ChangeRow[]>
   /** Active people without a match, by name. */
   unmatched(): Promise<readonly Unmatched[]>
-  /** Ties a Gong person to a Slack user (`null` unties); survives refreshes and is written to the access log. */
-  link(personId: PersonId, slackUserId: string | null, bySlackId: string): Promise<void>
+  /**
+   * Ties a Gong person to a Slack user (`null` unties); survives refreshes and is written to the access log. A Slack user is one person: links
+   * to others end. Returns those others.
+   */
+  link(personId: PersonId, slackUserId: string | null, bySlackId: string): Promise<readonly Person[]>
+  /** The Slack users whom admins linked, by person. */
+  links(): Promise<ReadonlyMap<PersonId, string>>
   /** Puts a person under another manager (`null`: as Gong says); survives refreshes and is written to the access log. */
   move(personId: PersonId, managerId: PersonId | null, bySlackId: string): Promise<void>
   /** Those that have not ended. */

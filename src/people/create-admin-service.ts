@@ -55,9 +55,13 @@ export function createAdminService(deps: AdminServiceDeps): AdminService {
     unmatched,
     outages: () => deps.outages.open(),
     async link(personId, slackUserId, bySlackId) {
-      await store.people.link(personId, slackUserId)
+      const ended = await store.people.link(personId, slackUserId)
+      for (const id of ended) await change('link', bySlackId, 'unlinked', id)
       await change('link', bySlackId, slackUserId === null ? 'unlinked' : `linked to ${slackUserId}`, personId)
+      const { people } = await store.people.chart()
+      return ended.flatMap((id) => people.get(id) ?? [])
     },
+    links: () => store.people.links(),
     async move(personId, managerId, bySlackId) {
       await store.people.move(personId, managerId)
       await change('move', bySlackId, managerId === null ? 'as Gong says' : `to manager ${managerId}`, personId)

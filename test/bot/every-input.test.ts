@@ -32,10 +32,12 @@ function services(): BotServices {
   return {
     ...kitWith({ verdict: { ok: true, readers: 1, outsiders: [], isPrivate: true } }).services,
     outbox: member,
+    slackUserOfPerson: async () => undefined,
     stats: { team: understood, scorecards: understood },
     admin: {
       move: keep,
-      link: keep,
+      link: async () => [],
+      links: async () => new Map([['101', 'U1']]),
       grant: keep,
       countCards: keep,
       cards: async () => ({ known: Array.from({ length: 100 }, (_, index) => ({ id: `c${index}`, name: `Card ${index}` })), counted: [] }),
@@ -178,6 +180,7 @@ const forms: readonly Form[] = [
     filled: { 'link-user': 'U1', 'pick-person': '101' },
     inputs: { 'link-user': { largest: 'U1', illegal: 'x'.repeat(3001) }, 'pick-person': { largest: '200', illegal: '999' } },
   },
+  { opens: 'unlink', filled: {}, inputs: { 'pick-linked': { largest: '101', illegal: '200' } } },
   {
     opens: 'count-cards',
     filled: {},

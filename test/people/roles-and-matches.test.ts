@@ -133,6 +133,26 @@ describe('a role', () => {
   })
 })
 
+describe('a link', () => {
+  it('to somebody else ends the first one, which is audited: the Slack user is that person and nobody else', async () => {
+    await admin().link('101', 'UOWNER', 'UOWNER')
+    expect(await viewers.personOfSlackUser('UOWNER')).toBe('101')
+    expect((await admin().link('102', 'UOWNER', 'UOWNER')).map(({ name }) => name)).toEqual(['Rep 101'])
+    expect(await viewers.personOfSlackUser('UOWNER')).toBe('102')
+    expect(await viewers.slackUserOfPerson('102')).toBe('UOWNER')
+    // Matched by address again.
+    expect(await viewers.slackUserOfPerson('101')).toBe('U101')
+    expect((await admin().changes(9)).map(({ detail, about }) => `${about}: ${detail}`).toSorted()).toEqual([
+      'Rep 101: linked to Maria',
+      'Rep 101: unlinked',
+      'Rep 102: linked to Maria',
+    ])
+    await admin().link('102', null, 'UOWNER')
+    expect(await viewers.personOfSlackUser('UOWNER')).toBeUndefined()
+    expect(await admin().links()).toEqual(new Map())
+  })
+})
+
 describe('the list of changes', () => {
   it('names people, whatever ids were written down', async () => {
     await admin().grant('UHR', { type: 'coach', personId: '101' }, 'UOWNER')

@@ -15,6 +15,7 @@ import { askLink, openLink, pickPerson, saveLink } from './link.ts'
 import { keepPeopleList, usePeopleList } from './people-list.ts'
 import { sendToMe } from './send-to-me.ts'
 import { share, shareNow } from './share.ts'
+import { openUnlink, pickLinked, saveUnlink } from './unlink.ts'
 
 export const actions: readonly Action[] = [
   askAgain(commands),
@@ -27,6 +28,9 @@ export const actions: readonly Action[] = [
   openLink,
   saveLink,
   pickPerson,
+  openUnlink,
+  saveUnlink,
+  pickLinked,
   openMove,
   saveMove,
   openGrant,

@@ -1,10 +1,12 @@
 // Links Slack users to Gong people: somebody without a match asks, an admin links. Every step checks the presser again; the admin
 // service writes a link to the access log.
 import { cutText } from '../../domain/outside-text.ts'
+import type { Person } from '../../domain/person.ts'
 import { AskError } from '../../errors.ts'
 import type { Message } from '../../render/message.ts'
 import type { Modal } from '../../render/modal.ts'
 import { oneSentenceMessage } from '../../render/one-sentence-message.ts'
+import { listWords } from '../../render/text/numbers.ts'
 import { bold, line, mention } from '../../render/text/text.ts'
 import type { Action, Press } from '../action.ts'
 import type { BotServices } from '../command.ts'
@@ -109,8 +111,8 @@ export const saveLink: Action = {
         errors: { 'link-user': 'Guests, bots and people of other companies see no figures, so they cannot be linked.' },
       }
     }
-    await services.admin.link(personId, slackUserId, press.viewer.slackUserId)
-    return { type: 'reply', message: linked(slackUserId, person.name) }
+    const ended = await services.admin.link(personId, slackUserId, press.viewer.slackUserId)
+    return { type: 'reply', message: linked(slackUserId, person, ended) }
   },
 }
 
@@ -134,9 +136,21 @@ async function searchPeople(query: string, services: BotServices) {
   return found.map((person) => ({ label: called(person), value: person.id, description: person.emails[0] }))
 }
 
-const linked = (slackUserId: string, name: string): Message => ({
+/** `ended`: whom the Slack user was linked to before. */
+const linked = (slackUserId: string, { id, name }: Person, ended: readonly Person[]): Message => ({
   summary: `Linked to ${name}.`,
-  parts: [{ type: 'text', line: line(mention(slackUserId), ' is now ', bold(name), '.') }],
+  parts: [
+    {
+      type: 'text',
+      line: line(
+        mention(slackUserId),
+        ' is now ',
+        bold(name),
+        ended.length === 0 ? '.' : `, and no longer linked to ${listWords(ended.map((each) => each.name))}.`,
+      ),
+      control: { type: 'button', label: 'Unlink', actionId: 'unlink', value: id },
+    },
+  ],
 })
 
 export const one = (value: string | readonly string[] | undefined): string | undefined => (typeof value === 'string' ? value : value?.[0])

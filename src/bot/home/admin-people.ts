@@ -5,6 +5,7 @@ import type { Unmatched } from '../../people/admin-service.ts'
 import type { Part } from '../../render/message.ts'
 import { bold, line } from '../../render/text/text.ts'
 import type { HomeSection } from '../action.ts'
+import type { BotServices } from '../command.ts'
 
 const shownAtMost = 15
 
@@ -21,10 +22,11 @@ export const unmatchedPeople: HomeSection = {
     const unmatched = await services.admin.unmatched()
     const { active } = await services.chart()
     const heading: Part = { type: 'heading', text: 'People without a match' }
+    const links = await linksPart(services)
     const move = { type: 'button', label: 'Move a person', actionId: 'move' } as const
     if (unmatched.length === 0) {
       const words = active.length === 0 ? 'No people were read from Gong yet.' : `All ${active.length} people have a Slack user.`
-      return [{ type: 'text', line: line(bold('People:'), ' ', words), control: move }]
+      return [{ type: 'text', line: line(bold('People:'), ' ', words), control: move }, ...links]
     }
     const { shown, more } = cutList(unmatched, shownAtMost)
     return [
@@ -49,6 +51,15 @@ export const unmatchedPeople: HomeSection = {
             },
           ]
         : []),
+      ...links,
     ]
   },
+}
+
+/** A link can be taken back as long as it stands. */
+async function linksPart(services: BotServices): Promise<readonly Part[]> {
+  const { size } = await services.admin.links()
+  if (size === 0) return []
+  const words = size === 1 ? '1 person is linked by an admin.' : `${size} people are linked by an admin.`
+  return [{ type: 'text', line: line(words), control: { type: 'button', label: 'Unlink a person', actionId: 'unlink' } }]
 }

@@ -34,9 +34,14 @@ export interface PeopleStore {
   /** Everybody with corrections laid over. Cached until the people version changes. */
   chart(): Promise<OrgChart>
   readAt(): Promise<Date | undefined>
-  /** An admin's corrections; `null` takes one back. Of people who were forgotten meanwhile nothing is kept. Audited by the caller. */
-  link(personId: PersonId, slackUserId: string | null): Promise<void>
+  /**
+   * An admin's corrections; `null` takes one back. Of people who were forgotten meanwhile nothing is kept. Audited by the caller. A link ends
+   * those of the same Slack user to others, who are returned: of two links neither would hold.
+   */
+  link(personId: PersonId, slackUserId: string | null): Promise<readonly PersonId[]>
   move(personId: PersonId, managerId: PersonId | null): Promise<void>
+  /** The Slack users whom admins linked, by person. */
+  links(): Promise<ReadonlyMap<PersonId, string>>
   /**
    * Deletes a person's rows everywhere, those of their Slack users included, and remembers keyed hashes so the next sync leaves them out.
    * `unsure`: Slack users they were linked to once, which are kept because nothing says that they are theirs.
@@ -64,27 +69,36 @@ export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clo
   /** `version`: as it was before this. */
   async function readChart(from: Database = db, version = 0): Promise<OrgChart> {
     const corrections = new Map((await from.select().from(personCorrections)).map((row) => [row.personId, present(row)]))
+    const linkedByAdmins = new Set([...corrections.values()].map(({ slackUserId }) => slackUserId))
     const places = await readPastPlaces(from)
-    const everybody = await allRows(from, people, (person): Person => {
+    const everybody = await allRows(from, people, ({ slackUserId, ...person }): Person => {
       const { personId: _, ...correction } = corrections.get(person.id) ?? { personId: person.id }
       const pastPlaces = places.get(person.id)
-      return { ...person, ...correction, ...(pastPlaces && { pastPlaces }) }
+      // Of a Slack user whom an admin linked to somebody else, `PEOPLE_FILE` says nothing.
+      const linked = slackUserId === undefined || linkedByAdmins.has(slackUserId) ? {} : { slackUserId }
+      return { ...person, ...linked, ...correction, ...(pastPlaces && { pastPlaces }) }
     })
     return orgChart(everybody, await readForgottenPlaces(from), version)
   }
 
-  async function correct(personId: PersonId, correction: { slackUserId?: string | null; managerId?: PersonId | null }): Promise<void> {
-    await db.transaction(async (tx) => {
+  /** Returns whose link to this Slack user ended. */
+  function correct(
+    personId: PersonId,
+    correction: { slackUserId?: string | null; managerId?: PersonId | null },
+  ): Promise<readonly PersonId[]> {
+    return db.transaction(async (tx) => {
       const moves = correction.managerId !== undefined
       await bumped(tx)
       const leftOut = await forgotten.gate(tx)
-      if ([personId, correction.slackUserId, correction.managerId].some((id) => id && leftOut(id))) return
+      if ([personId, correction.slackUserId, correction.managerId].some((id) => id && leftOut(id))) return []
+      const ended = correction.slackUserId ? await endOtherLinks(tx, personId, correction.slackUserId) : []
       const before = moves ? await readChart(tx) : undefined
       await tx
         .insert(personCorrections)
         .values({ personId, ...correction })
         .onConflictDoUpdate({ target: personCorrections.personId, set: correction })
       if (before) await keepPastPlaces(tx, before, await readChart(tx), localDateOf(clock.now(), earliestZone))
+      return ended
     })
   }
 
@@ -153,7 +167,13 @@ export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clo
     },
     readAt: async () => (await versionNow())?.readAt,
     link: (personId, slackUserId) => correct(personId, { slackUserId }),
-    move: (personId, managerId) => correct(personId, { managerId }),
+    async move(personId, managerId) {
+      await correct(personId, { managerId })
+    },
+    async links() {
+      const rows = await db.select().from(personCorrections).orderBy(personCorrections.personId)
+      return new Map(rows.flatMap(({ personId, slackUserId }) => (slackUserId === null ? [] : [[personId, slackUserId] as const])))
+    },
     forget: (personId, key) =>
       db.transaction(async (tx) => {
         await bumped(tx)
@@ -180,4 +200,18 @@ async function toKeep(
     if (!leftOut(person.id)) byId.set(person.id, managerId !== undefined && leftOut(managerId) ? person : given)
   })
   return { kept: [...byId.values()], leftOut }
+}
+
+/** An admin's links and those of `PEOPLE_FILE`, of which `readChart` says no more. */
+async function endOtherLinks(tx: Database, personId: PersonId, slackUserId: string): Promise<readonly PersonId[]> {
+  const linked = await rowsOf<{ readonly id: PersonId }>(
+    tx,
+    sql`SELECT people.id FROM people LEFT JOIN person_corrections AS given ON given.person_id = people.id
+      WHERE people.id <> ${personId} AND (given.slack_user_id = ${slackUserId} OR (people.slack_user_id = ${slackUserId}
+        AND NOT EXISTS (SELECT 1 FROM person_corrections AS linked WHERE linked.slack_user_id = ${slackUserId}))) ORDER BY 1`,
+  )
+  await tx.execute(
+    sql`UPDATE person_corrections SET slack_user_id = NULL WHERE slack_user_id = ${slackUserId} AND person_id <> ${personId}`,
+  )
+  return linked.map(({ id }) => id)
 }

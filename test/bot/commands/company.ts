@@ -272,7 +272,11 @@ export function testKit(
       ],
       unmatched: async () => people.slice(7, 8).map((each) => ({ person: each, why: 'no-slack-user' as const })),
       answerShrunkList: async (decision, by) => acts.push(`shrunk list: ${decision} by ${by}`) > 0,
-      link: async (personId, slackUserId, by) => void acts.push(`link ${personId} ${slackUserId} by ${by}`),
+      link: async (personId, slackUserId, by) => {
+        acts.push(`link ${personId} ${slackUserId} by ${by}`)
+        return slackUserId === 'U6' ? people.filter(({ id }) => id === '6') : []
+      },
+      links: async () => new Map([['6', 'U6']]),
       move: async (personId, managerId, by) => void acts.push(`move ${personId} ${managerId} by ${by}`),
       roles: async () => [
         { id: 'r1', slackUserId: 'U8', grant: { type: 'coach', personId: '4' }, bySlackId: 'U90', at: new Date('2026-11-01T00:00:00Z') },

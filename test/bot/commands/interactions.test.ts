@@ -5,6 +5,7 @@ import { commands } from '../../../src/bot/commands/index.ts'
 import type { ChannelOnlookers } from '../../../src/domain/onlookers.ts'
 import { SlackRefused } from '../../../src/errors.ts'
 import type { Control, Message } from '../../../src/render/message.ts'
+import { asRead } from '../../../src/render/text/as-read.ts'
 import { csvText, separatorFor } from '../../../src/reports/csv/text.ts'
 import { asks, presses, testKit, viewers, wordsOf } from './company.ts'
 
@@ -288,6 +289,26 @@ describe('linking', () => {
     const inputs = { 'link-user': 'U91', 'pick-person': '4' }
     await handlerOf('link-save').handle(presses(viewers.admin, 'link-save', undefined, { inputs }), kit.services, quiet)
     expect(kit.acts).toEqual(['link 4 U91 by U90'])
+  })
+
+  it('says whose link it ended, and can be taken back from there and from Home', async () => {
+    const kit = testKit()
+    const submit = (id: string, inputs: Record<string, string>) =>
+      handlerOf(id).handle(presses(viewers.admin, id, undefined, { inputs }), kit.services, quiet)
+    const linked = await submit('link-save', { 'link-user': 'U6', 'pick-person': '5' })
+    if (linked.type !== 'reply') throw new Error('no reply')
+    expect(asRead(linked.message)).toContain('is now Kai Lund, and no longer linked to Lena Ito. [Unlink]')
+    expect(JSON.stringify(linked.message)).toContain('"actionId":"unlink","value":"5"')
+    const opened = await handlerOf('unlink').handle(presses(viewers.admin, 'unlink', '5'), kit.services, quiet)
+    expect(opened.type === 'modal' && JSON.stringify(opened.modal)).toContain('"initial":{"label":"Kai Lund","value":"5"}')
+    // Only whom an admin linked is offered and taken.
+    expect(await handlerOf('pick-linked').options?.('', presses(viewers.admin, 'pick-linked'), kit.services)).toMatchObject([
+      { label: 'Lena Ito', value: '6' },
+    ])
+    for (const inputs of [{}, { 'pick-linked': '3' }]) expect((await submit('unlink-save', inputs)).type).toBe('errors')
+    const unlinked = await submit('unlink-save', { 'pick-linked': '6' })
+    expect(unlinked.type === 'reply' && asRead(unlinked.message)).toContain('is no longer linked to Lena Ito.')
+    expect(kit.acts).toEqual(['link 5 U6 by U90', 'link 6 null by U90'])
   })
 
   it('refuses what a forged form names: nobody, a stranger to Gong, a guest', async () => {

@@ -137,6 +137,8 @@ describe('what admins may do', () => {
   const acts: readonly [string, Record<string, string>, string?][] = [
     ['link', {}, 'person:3'],
     ['link-save', { 'link-user': 'U3', 'pick-person': '3' }],
+    ['unlink', {}, '6'],
+    ['unlink-save', { 'pick-linked': '6' }],
     ['move', {}, '3'],
     ['move-save', { 'pick-person': '3', 'pick-person:manager': '7' }],
     ['grant', {}],
@@ -151,8 +153,10 @@ describe('what admins may do', () => {
       await expect(handler?.handle(presses(by, id, value, { inputs }), kit.services, async () => undefined)).rejects.toThrow(AskError)
       expect(kit.acts).toEqual([])
     }
-    const search = actions.find(({ id }) => id === 'pick-person')
-    expect(await search?.options?.('a', presses(by, 'pick-person'), testKit().services)).toEqual([])
+    for (const name of ['pick-person', 'pick-linked']) {
+      const search = actions.find(({ id }) => id === name)
+      expect(await search?.options?.('', presses(by, name), testKit().services)).toEqual([])
+    }
   })
 
   it('an admin who is a guest now may do none of it either', async () => {
