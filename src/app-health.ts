@@ -49,7 +49,7 @@ export function watchHealth({ store, clock, clockRuns, queueRuns, slackKnowsUs, 
       queueRuns,
       slackKnowsUs,
       outages,
-      dataProblems: async () => (await dataProblems(store, clock.now())).flatMap(({ names, words }) => (names ? [] : [words])),
+      dataProblems: async () => (await dataProblems(store, clock.now())).flatMap(({ mentions, words }) => (mentions ? [] : [words])),
     }),
   }
 }

@@ -63,7 +63,8 @@ export function createReminderMessages(deps: {
     const people = [...new Set(items.flatMap(({ reportId, managerId }) => [reportId, managerId]))].flatMap(
       (id) => chart.people.get(id) ?? [],
     )
-    const called = namesAmong(people)
+    // What is drawn is not kept: it is made anew from the message as posted, which says whom it names.
+    const called = namesAmong({}, people)
     const nameOf = (reportId: string): string => {
       const person = chart.people.get(reportId)
       return person ? called(person) : reportId

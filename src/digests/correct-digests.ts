@@ -42,7 +42,7 @@ export interface CorrectionDeps {
 }
 
 /** A digest built again, the detail it was built in, and who reads it; `readers` is missing for direct messages. */
-export interface Rebuilt extends Pick<BuiltDigest, 'message' | 'shows' | 'figures'>, Pick<DeliveryBody, 'readBy'> {
+export interface Rebuilt extends Pick<BuiltDigest, 'message' | 'shows' | 'mentions' | 'figures'>, Pick<DeliveryBody, 'readBy'> {
   readonly detail: 'by-name' | 'medians'
   readonly readers: ChannelReaders | undefined
 }

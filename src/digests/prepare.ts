@@ -29,8 +29,8 @@ export interface BuildDeps extends RightsDeps, ContextDeps {
   readersIn(channelId: string): Promise<ChannelReaders | undefined>
   /** Whether this person has had a digest from us before. */
   isIntroduced(slackUserId: string): Promise<boolean>
-  /** The org a programme was switched on for, in words. */
-  orgOfProgramme(programmeId: string): Promise<string>
+  /** The org a programme was switched on for, in words, and whose it is; that of the whole company is nobody's. */
+  orgOfProgramme(programmeId: string): Promise<{ readonly words: string; readonly headId?: PersonId | undefined }>
   readonly reminders: ReminderRuns
   readonly sameHour: SameHour
   /** People this coach marked *Not mine*: no message to the coach names them for coaching. */
@@ -71,6 +71,8 @@ export async function prepare(
   const now = deps.clock.now()
   const period = weekOf(delivery, deps.company)
   const introduces = await toIntroduce(subscription, reader, deps)
+  const introduced = introduces === undefined ? undefined : await introductionOf(subscription, deps)
+  const { remarks, mentions } = await remarksFor(subscription, delivery, delivery.sentAt ?? now, names, deps)
   const { brings, ...coaching } = await coachingFacts(subscription, delivery, reader, today, deps)
   return {
     type: 'prepared',
@@ -79,10 +81,11 @@ export async function prepare(
       kind: subscription.kind,
       subjectId: subscription.subjectId,
       subscriptionId: subscription.id,
-      remarks: await remarksFor(subscription, delivery, delivery.sentAt ?? now, names, deps),
+      remarks,
+      mentions: [...mentions, ...(introduced?.mentions ?? [])],
       deliveryId: delivery.id,
       ...coaching,
-      introduction: introduces === undefined ? undefined : await introductionOf(subscription, deps),
+      introduction: introduced?.introduction,
     },
     context: reportContext(
       { subject, period, names, reader, onlookers: rights.onlookers, now, today },
@@ -130,10 +133,11 @@ async function toIntroduce(
 async function introductionOf(
   { ownerSlackId, programmeId }: Subscription,
   deps: Pick<BuildDeps, 'slackPerson' | 'orgOfProgramme'>,
-): Promise<NonNullable<DigestRequest['introduction']>> {
+): Promise<Required<Pick<DigestRequest, 'introduction' | 'mentions'>>> {
+  const { words: org, headId } = programmeId === undefined ? { words: 'you' } : await deps.orgOfProgramme(programmeId)
   return {
-    switchedOnBy: (await deps.slackPerson(ownerSlackId)).name,
-    org: programmeId === undefined ? 'you' : await deps.orgOfProgramme(programmeId),
+    introduction: { switchedOnBy: (await deps.slackPerson(ownerSlackId)).name, org },
+    mentions: [ownerSlackId, ...(headId === undefined ? [] : [headId])],
   }
 }
 

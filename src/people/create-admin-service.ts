@@ -161,8 +161,9 @@ async function notifyOfRole(
     sees: verdict.allowed && verdict.detail === 'by-name',
     admin: await deps.nameOf(bySlackId),
   }
-  await notifyPerson(holderSlackId, about, messages.holder(role), deps)
+  const mentions = [holderSlackId, subjectId, bySlackId]
+  await notifyPerson(holderSlackId, about, { message: messages.holder(role), mentions }, deps)
   const subjectSlackId = await deps.viewers.slackUserOfPerson(subjectId)
-  if (subjectSlackId !== undefined) await notifyPerson(subjectSlackId, about, messages.subject(role), deps)
+  if (subjectSlackId !== undefined) await notifyPerson(subjectSlackId, about, { message: messages.subject(role), mentions }, deps)
   deps.nudge()
 }

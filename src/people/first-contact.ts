@@ -38,7 +38,12 @@ export async function contactAdmins(deps: FirstContactDeps): Promise<number> {
   })
   for (const slackUserId of newcomers) {
     // The row is unique per admin, so a crash before the setting is written sends nothing twice.
-    await sendOnce(slackUserId, { subscriptionId: 'first-contact', occurrence: `notice:first-contact:${slackUserId}` }, message, deps)
+    await sendOnce(
+      slackUserId,
+      { subscriptionId: 'first-contact', occurrence: `notice:first-contact:${slackUserId}` },
+      { message, mentions: [] },
+      deps,
+    )
     await store.tenant.saveSetting(settingKey(slackUserId), clock.now().toISOString())
   }
   return newcomers.length

@@ -55,7 +55,7 @@ function reserveNotice(problem: DataProblem, slackUserId: string, { store, clock
       ...row,
       dueAt: now,
       channelId: slackUserId,
-      body: writeBody(bodyOf({ message, shows: [], figures: {} })),
+      body: writeBody(bodyOf({ message, shows: [], mentions: problem.mentions ?? [], figures: {} })),
       createdAt: now,
     },
     { wake },

@@ -14,21 +14,27 @@ export interface NotifyDeps {
   readonly wake: Wake
 }
 
+export interface Notice {
+  readonly message: Message
+  /** Gong and Slack ids of everybody it names: who is forgotten is found by them, whatever they were called then. */
+  readonly mentions: readonly string[]
+}
+
 /**
  * `about`: what it is about and to whom, such as `role:<id>`; the same is sent once to each person. `admins:` in front: admins alone read
  * it.
  */
-export const notifyPerson = (slackUserId: string, about: string, message: Message, deps: NotifyDeps): Promise<void> =>
-  sendOnce(slackUserId, { subscriptionId: 'people', occurrence: `notice:${about}:${slackUserId}` }, message, deps)
+export const notifyPerson = (slackUserId: string, about: string, notice: Notice, deps: NotifyDeps): Promise<void> =>
+  sendOnce(slackUserId, { subscriptionId: 'people', occurrence: `notice:${about}:${slackUserId}` }, notice, deps)
 
 /** Sends it to this person unless a message with the same `row` was sent before. */
 export async function sendOnce(
   slackUserId: string,
   row: { readonly subscriptionId: string; readonly occurrence: string },
-  message: Message,
+  { message, mentions }: Notice,
   { store, clock, wake }: NotifyDeps,
 ): Promise<void> {
   const now = clock.now()
-  const body = writeBody(bodyOf({ message, shows: [], figures: {} }))
+  const body = writeBody(bodyOf({ message, shows: [], mentions, figures: {} }))
   await store.deliveries.reserve({ id: deliveryIdOf(row), ...row, dueAt: now, channelId: slackUserId, body, createdAt: now }, { wake })
 }

@@ -46,7 +46,7 @@ export function createOutages(deps: OutageDeps): Outages {
 
   async function notify(key: OutageKey, occurrence: string, words: string): Promise<void> {
     const now = clock.now()
-    const body = writeBody(bodyOf({ message: markedSentenceMessage(words), shows: [], figures: {} }))
+    const body = writeBody(bodyOf({ message: markedSentenceMessage(words), shows: [], mentions: [], figures: {} }))
     const subscriptionId = subscriptionIdOf(key)
     for (const slackUserId of await deps.viewers.admins()) {
       const row = { subscriptionId, occurrence: `notice:admins:${occurrence}:${slackUserId}` }

@@ -34,7 +34,7 @@ export async function notifyOfPause({ store, clock, viewers, wake }: PauseNotice
   const message = markedSentenceMessage(
     `*${pauseWords(pause)}* Figures get no fresher meanwhile; digests and answers use what was read before and say when that was. Whoever runs the bot can end the wait: \`${clearPauseCommand}\``,
   )
-  const body = writeBody(bodyOf({ message, shows: [], figures: {} }))
+  const body = writeBody(bodyOf({ message, shows: [], mentions: [], figures: {} }))
   const admins = await viewers.admins()
   for (const slackUserId of admins) {
     const own = { subscriptionId: 'gong-pause', occurrence: `notice:gong-pause:${now.toISOString().slice(0, 10)}:${slackUserId}` }

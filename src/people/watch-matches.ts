@@ -51,6 +51,7 @@ async function reportMatch(slackUserId: string, was: PersonId | undefined, is: P
     summary: `A Slack user ${then}`,
     parts: [{ type: 'text' as const, line: line(mention(slackUserId), ` ${then}`) }],
   }
+  const mentions = [slackUserId, is, ...(was === undefined ? [] : [was])]
   for (const admin of await deps.viewers.admins())
-    await notifyPerson(admin, `admins:match:${slackUserId}:${at.toISOString()}`, message, deps)
+    await notifyPerson(admin, `admins:match:${slackUserId}:${at.toISOString()}`, { message, mentions }, deps)
 }

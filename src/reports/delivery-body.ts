@@ -12,6 +12,11 @@ export interface DeliveryBody {
   /** Set for a reply in a thread. */
   readonly threadTs?: string | undefined
   readonly shows: readonly PersonId[]
+  /**
+   * Gong and Slack ids of everybody it names in any words; whoever is forgotten is found by them. Missing in bodies stored before this was
+   * kept, which are searched for names.
+   */
+  readonly mentions?: readonly string[] | undefined
   readonly figures: Readonly<Record<string, number>>
   /** The Slack user who reads a digest of this bot for the first time. */
   readonly introduces?: string | undefined
@@ -48,10 +53,14 @@ export const madeFor = ({ kind, subjectId, destination }: Pick<Subscription, 'ki
     ' ',
   )
 
-export const bodyOf = (built: Pick<BuiltDigest, 'message' | 'shows' | 'figures'>, plainer = 0): DeliveryBody => ({
+/** `mentions`: undefined where it is not known, because the message was made before it was kept. */
+type ToKeep = Pick<BuiltDigest, 'message' | 'shows' | 'figures'> & { readonly mentions: readonly string[] | undefined }
+
+export const bodyOf = (built: ToKeep, plainer = 0): DeliveryBody => ({
   message: built.message,
   plainer,
   shows: built.shows,
+  mentions: built.mentions,
   figures: built.figures,
   asShown: true,
 })
@@ -61,10 +70,10 @@ export const bodyOf = (built: Pick<BuiltDigest, 'message' | 'shows' | 'figures'>
  * message as long as that shows the same figures.
  */
 export const restBelow = (
-  { shows, figures, detail, readBy }: Pick<DeliveryBody, 'shows' | 'figures' | 'detail' | 'readBy'>,
+  { shows, mentions, figures, detail, readBy }: Pick<DeliveryBody, 'shows' | 'mentions' | 'figures' | 'detail' | 'readBy'>,
   message: Message,
   threadTs: string,
-): DeliveryBody => ({ ...bodyOf({ message, shows, figures }), detail, readBy, threadTs })
+): DeliveryBody => ({ ...bodyOf({ message, shows, mentions, figures }), detail, readBy, threadTs })
 
 export const writeBody = (body: DeliveryBody): string => JSON.stringify(body)
 

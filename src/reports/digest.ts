@@ -15,6 +15,8 @@ export interface DigestRequest {
   readonly subscriptionId?: string | undefined
   /** Said in the footer when set: `late by 3 h`, `sent by Maria`, `corrected Tue 14:05: +3 scorecards`, `names shown: switched on by …`. */
   readonly remarks: readonly string[]
+  /** Gong and Slack ids of whoever the remarks and the introduction name. */
+  readonly mentions?: readonly string[]
   /** The first digest to this person: who switched it on, who sees it, how to stop. */
   readonly introduction?: { readonly switchedOnBy: string; readonly org: string } | undefined
   /** The delivery it is built for; missing in a preview. Buttons of a reminder carry it. */
@@ -33,6 +35,8 @@ export interface BuiltDigest {
   readonly isEmpty: boolean
   /** Whose own figures it shows by name, for the access log. */
   readonly shows: readonly PersonId[]
+  /** Gong and Slack ids of everybody it names in any words, by the first name alone too: who is forgotten is found by them. */
+  readonly mentions: readonly string[]
   /** The figures it rests on in short, so that a later run can say what changed: `scorecards: 12` … */
   readonly figures: Readonly<Record<string, number>>
   /** Whom a reminder names, to be remembered before it is posted. */

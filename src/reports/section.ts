@@ -32,6 +32,8 @@ export interface ReportContext {
   readonly weekStart?: Weekday
   /** Only scorecards of this name. */
   readonly card?: string | undefined
+  /** Takes the id of everybody whose name becomes words; set where a message is composed that may be kept. */
+  readonly mentions?: Set<PersonId> | undefined
 }
 
 /** What a section puts into a message. */

@@ -29,6 +29,8 @@ export interface Composed {
   readonly message: Message
   /** Whose own figures it shows by name. */
   readonly shows: readonly PersonId[]
+  /** Whom it names in any words, and whoever it was told that it names. */
+  readonly mentions: readonly string[]
   /** What it shows in short, for corrections. */
   readonly figures: Readonly<Record<string, number>>
   /** Nothing happened in the period. */
@@ -49,7 +51,8 @@ const smallPrint = (written: readonly SectionOutput[], remarks: readonly string[
 
 /** The message with what the access log and later corrections need to know about it. */
 export async function composeReport(given: ReportContext, sections: readonly Section[], o: ComposeOptions = {}): Promise<Composed> {
-  const context = { ...given, stats: rememberingStats(given.stats) }
+  const mentions = given.mentions ?? new Set<string>()
+  const context = { ...given, stats: rememberingStats(given.stats), mentions }
   const [named, ...outputs] = await Promise.all([
     o.title ?? subjectTitle(context),
     ...sections.map((section) => section.write(context)),
@@ -70,6 +73,7 @@ export async function composeReport(given: ReportContext, sections: readonly Sec
       ...threadOf(written),
     },
     shows: [...new Set([...written.flatMap(({ shows }) => shows ?? []), ...(await soleContributor(context))])],
+    mentions: [...mentions],
     figures: Object.assign({}, ...written.map(({ figures }) => figures ?? {})),
     isEmpty: written.some(({ isNothing }) => isNothing === true),
     isThin: written.some(({ isThin }) => isThin === true),

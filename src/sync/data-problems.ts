@@ -5,6 +5,7 @@
 import { type ClosedWorkspaces, closedWorkspaces } from '../domain/closed-workspaces.ts'
 import { cutWords } from '../domain/cut-list.ts'
 import type { FigureGap, FigureKind } from '../domain/figure-gap.ts'
+import type { PersonId } from '../domain/person.ts'
 import type { OrgChart } from '../domain/team.ts'
 import type { ListProblems, RefusedList } from '../store/people/list-watch.ts'
 import type { Store } from '../store/store.ts'
@@ -20,8 +21,8 @@ export interface DataProblem {
    * Data found old after the process was paused or stopped is fetched within minutes: admins hear only if the next check finds it old too.
    */
   readonly maySoonBeOver?: true | undefined
-  /** The words name people: they are for admins alone. */
-  readonly names?: true | undefined
+  /** People the words name: they are for admins alone. */
+  readonly mentions?: readonly PersonId[] | undefined
   /** Set when an admin has to choose between Gong's shrunk list and the one that is kept. */
   readonly asks?: 'shrunk-list' | undefined
 }
@@ -132,7 +133,7 @@ function listProblems({ shrunk, refused, setAside }: ListProblems, chart: OrgCha
     problems.push({
       key: 'people-set-aside',
       since: setAside.since,
-      names: true,
+      mentions: setAside.ids,
       words: `Records of Gong's list of people cannot be used: ${who.join(', ')}. These people keep what was known of them.`,
     })
   }

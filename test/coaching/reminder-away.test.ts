@@ -6,7 +6,7 @@ import { coachedCompany, coachedStats } from '../kit/coached-company.ts'
 import { zone } from '../kit/delivery-world.ts'
 import { coachingOverview, fakeStats, person } from '../kit/report-fixtures.ts'
 import { teamDigest } from '../kit/team-digest.ts'
-import { coach, eachInAWorldOfItsOwn, messagesOf, restart, store, sunday, turnOn, until } from './reminder-world.ts'
+import { coach, eachInAWorldOfItsOwn, manager, messagesOf, restart, schedule, store, sunday, turnOn, until } from './reminder-world.ts'
 
 eachInAWorldOfItsOwn()
 
@@ -29,12 +29,13 @@ const lenaAway = (): StatsService => {
   }
 }
 
-async function reminded(): Promise<void> {
+async function reminded(): Promise<string> {
   await store.people.replaceAll(people, { readAt: sunday, seenOn: '2026-01-05' })
   await restart({ stats: lenaAway() })
-  await turnOn()
+  const { id } = await turnOn()
   await until('2026-09-08T12:00:00Z')
   expect(messagesOf().join()).toContain('Lena is away')
+  return id
 }
 
 const whoSaw = async (personId: string) =>
@@ -62,4 +63,17 @@ it('also where a digest brings the reminder', async () => {
   await reminded()
   expect(messagesOf()).toHaveLength(1)
   expect(await whoSaw(lena)).toEqual([`${coach} digest org`])
+})
+
+it('once they are forgotten they are named in nothing that is kept, and in nothing that is written from then on', async () => {
+  const id = await reminded()
+  await store.people.forget(lena, 'key')
+  const kept = (await store.deliveries.history(id, 9)).map(({ body }) => body ?? '').join()
+  expect(kept).not.toContain('Lena')
+  const before = messagesOf()
+  const item = (await store.coaching.items('1000')).find(({ reportId }) => reportId === ana)
+  await schedule.coaching.answer(manager, item?.id ?? '', 'done')
+  await schedule.coaching.show(item?.id ?? '')
+  expect((await store.coaching.item(item?.id ?? ''))?.status).toBe('done-said')
+  expect(messagesOf()).toEqual(before)
 })

@@ -110,7 +110,7 @@ describe('unanswered for two weeks', () => {
         const reader = context.audience.type === 'person' ? context.audience.viewer.slackUserId : ''
         // Digests of the last week are built again each day to see whether figures changed.
         seen.add(`${reader}: ${(request.unanswered ?? []).map(({ name }) => name).join()}`)
-        return { message: { summary: 'digest', parts: [] }, isEmpty: false, shows: [], figures: {} }
+        return { message: { summary: 'digest', parts: [] }, isEmpty: false, shows: [], mentions: [], figures: {} }
       },
     })
     const digest = (subjectId: string, slackUserId: string) =>

@@ -18,6 +18,7 @@ const digest = (figures: Record<string, number>, remark = ''): BuiltDigest => ({
   message: { summary: 'A digest', parts: [{ type: 'text', line: line(`${JSON.stringify(figures)} ${remark}`) }] },
   isEmpty: false,
   shows: [],
+  mentions: [],
   figures,
 })
 

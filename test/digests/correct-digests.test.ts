@@ -23,7 +23,7 @@ const digest = (scorecards: number, remark?: string): BuiltDigest => {
     parts: [text(`${scorecards} scorecards`), ...(remark === undefined ? [] : [text(remark)])],
     thread: [text(`${scorecards} in the thread`)],
   }
-  return { message, isEmpty: false, shows: [], figures: { scorecards } }
+  return { message, isEmpty: false, shows: [], mentions: [], figures: { scorecards } }
 }
 
 /** Monday's digest with 6 scorecards and its thread; today Gong shows `now` of them. `since`: what was changed about the digest meanwhile. */

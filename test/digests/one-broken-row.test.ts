@@ -22,6 +22,7 @@ const built = (calls: number) => ({
   message: { summary: 'A digest', parts: [{ type: 'text' as const, line: line(`${calls} calls`) }] },
   isEmpty: false,
   shows: [],
+  mentions: [],
   figures: { calls },
 })
 const rowOf = (id: string, body: string): Delivery => ({

@@ -28,7 +28,7 @@ const parts = {
   readersIn: async () => undefined,
   slackPerson: async (id: string) => ({ name: `Name of ${id}` }),
   isIntroduced: async (id: string) => introduced.has(id),
-  orgOfProgramme: async () => "Olga Boss's organization",
+  orgOfProgramme: async () => ({ words: "Olga Boss's organization", headId: '1' }),
   reminders: { request: never, whyLeftOut: never, leftOut: never, opened: never },
   sameHour: { leftToAnother: async () => undefined, brought: async () => undefined, wouldBring: async () => false },
   unansweredBy: async () => [],
@@ -117,7 +117,7 @@ describe('names in a channel', () => {
     expect(await outcome(shown, inside)).toMatchObject({ context: { detail: 'by-name', audience: { byName: true } } })
     expect(await outcome({}, inside)).toMatchObject({ context: { detail: 'medians', audience: { byName: false } } })
     const request = await outcome(shown, inside)
-    expect(request).toMatchObject({ request: { remarks: ['names shown: switched on by Name of U2'] } })
+    expect(request).toMatchObject({ request: { remarks: ['names shown: switched on by Name of U2'], mentions: ['U2'] } })
     expect(request).not.toHaveProperty('namesDropped', expect.anything())
   })
 
@@ -146,7 +146,7 @@ describe('the introduction', () => {
   it('stands in the first message that somebody else switched on, and in no later one', async () => {
     const byProgramme = await outcome({ ...forAna, programmeId: 'p1', ...by(viewers.admin) })
     const introduction = { switchedOnBy: 'Name of U90', org: "Olga Boss's organization" }
-    expect(byProgramme).toMatchObject({ introduces: 'U3', request: { introduction } })
+    expect(byProgramme).toMatchObject({ introduces: 'U3', request: { introduction, mentions: [viewers.admin.slackUserId, '1'] } })
     expect(await outcome(forAna)).toMatchObject({ request: { introduction: { switchedOnBy: 'Name of U2', org: 'you' } } })
     introduced.add('U3')
     for (const change of [forAna, { ...forAna, programmeId: 'p1' }]) {
@@ -196,7 +196,7 @@ describe('somebody a coach marked as not theirs', () => {
     let stats: StatsService | undefined
     const build: BuildDeps['build'] = async (_request, context) => {
       stats = context.stats
-      return { message: { summary: '', parts: [] }, isEmpty: false, shows: [], figures: {} }
+      return { message: { summary: '', parts: [] }, isEmpty: false, shows: [], mentions: [], figures: {} }
     }
     const { recurrence } = teamDigest()
     const draft = { kind: 'manager', subjectId: '2', showNames: false, recurrence, ...to(viewers.manager) } as const

@@ -41,7 +41,7 @@ async function previewWhile(happens: () => Promise<unknown>): Promise<unknown> {
       async build() {
         await happens()
         waited()
-        return { message: { summary: 'Rep 101: 50 %', parts: [] }, isEmpty: false, shows: ['101'], figures: {} }
+        return { message: { summary: 'Rep 101: 50 %', parts: [] }, isEmpty: false, shows: ['101'], mentions: [], figures: {} }
       },
     },
   })

@@ -17,6 +17,7 @@ const toReader = teamDigest({ kind: 'manager', destination: { type: 'dm', slackU
 const built = (calls: number, shows: readonly string[], detail: 'by-name' | 'medians' = 'by-name'): Rebuilt => ({
   message: { summary: 'A digest', parts: [{ type: 'text', line: line(`${calls} calls of ${shows.join(' and ')}`) }] },
   shows,
+  mentions: shows,
   figures: { calls },
   detail,
   readers: undefined,

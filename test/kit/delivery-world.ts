@@ -65,6 +65,7 @@ const shortDigest: BuildDigest = async (request, context) => ({
   },
   isEmpty: false,
   shows: context.detail === 'by-name' && request.subjectId !== undefined ? [request.subjectId] : [],
+  mentions: [],
   figures: {},
 })
 

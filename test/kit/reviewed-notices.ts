@@ -28,7 +28,7 @@ const owner =
 async function together(notices: readonly (readonly [title: string, notice: OwnerNotice])[]): Promise<Message> {
   const bodies = notices.map(([title, notice]) =>
     writeBody({
-      ...bodyOf({ message: noticeMessage(about(title), notice), shows: [], figures: {} }),
+      ...bodyOf({ message: noticeMessage(about(title), notice), shows: [], mentions: [], figures: {} }),
       items: [noticeItem(about(title), notice)],
     }),
   )

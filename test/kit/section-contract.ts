@@ -10,15 +10,18 @@ import type { ReportContext, Section } from '../../src/reports/section.ts'
 import { liveInMessage } from '../../src/sandbox/slack/block-kit-live.ts'
 import { validateBlocks } from '../../src/sandbox/slack/block-kit-rules.ts'
 import { companyOf, hostile } from './any-company.ts'
+import { unnoted } from './named-in.ts'
 import {
   type Answers,
   ana,
+  answered,
   coachingEffect,
   coachingOverview,
   coachingReceived,
   coachingReport,
   fakeStats,
   inChannel,
+  maria,
   person,
   personFigures,
   personReport,
@@ -54,6 +57,9 @@ const nothing: Answers = {
     return report
   })(),
 }
+
+/** Whoever stands in the reports here. */
+const everybody = [maria, ...team, ...coachingOverview().managers.map(({ manager }) => manager)]
 
 const seed = { count: 12, seed: 7, missing: 0.1, texts: hostile, contract: 'documented' as const }
 
@@ -125,6 +131,16 @@ export function sectionContract(section: Section): void {
         expect(named.flatMap(({ id, name }) => (output?.shows?.includes(id) ? [] : [name]))).toEqual([])
       },
     )
+
+    it.each(readers)('notes whoever it names in any words, to $name', async ({ context }) => {
+      const people = team.map((each, at) => personFigures(each, { isNew: at % 3 === 0, enoughCalls: at % 2 === 0 }))
+      const single = team.map((each, at) => answered({ id: `a${at}`, reviewedId: each.id }))
+      for (const answers of [{}, { team: teamReport({ people }), scorecards: scorecardReport({ single }) }]) {
+        const mentions = new Set<string>()
+        const output = await section.write({ ...context(answers), mentions })
+        expect(unnoted(output ?? '', everybody, [...mentions])).toEqual([])
+      }
+    })
 
     it("shows no person's own figures to a group, even by name", async () => {
       const stats = fakeStats()

@@ -23,7 +23,7 @@ it('names the channel, the day and the eight people who could read it, to the pe
   await store.directory.replaceAll(people, clock.now())
   const { recordSent } = createSentRecord({ access: store.access, tenant: store.tenant, clock })
   const subscription = teamDigest({ subjectId: '100', ownerSlackId: 'U0', showNames: true })
-  const body = bodyOf({ message: { summary: '', parts: [] }, shows: ['7', '8'], figures: {} })
+  const body = bodyOf({ message: { summary: '', parts: [] }, shows: ['7', '8'], mentions: [], figures: {} })
   await recordSent(subscription, { occurrence: '2026-11-23T09:00[Europe/Berlin]' } as Delivery, body, {
     channelName: 'emea-mid-market-private',
     isPrivate: true,

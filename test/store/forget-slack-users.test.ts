@@ -113,7 +113,7 @@ onBothBackends((backend) => {
   it('leaves no id of the conversation that something was sent in', async () => {
     const store = await open([olga, now])
     await store.subscriptions.insert(teamDigest({ id: 'theirs', subjectId: boss, ownerSlackId: 'U0GONE77' }))
-    const body = writeBody(bodyOf({ message: { summary: 'It was not posted', parts: [] }, shows: [], figures: {} }))
+    const body = writeBody(bodyOf({ message: { summary: 'It was not posted', parts: [] }, shows: [], mentions: [], figures: {} }))
     const rows = [
       { id: 'a', subscriptionId: 'people', occurrence: 'notice:role:1:U0GONE77', channelId: 'D0GONE77' },
       { id: 'b', subscriptionId: 'theirs', occurrence: 'notice:held:x', channelId: 'D0GONE77' },
@@ -137,7 +137,7 @@ onBothBackends((backend) => {
       await use(store, 'U0HR')
       await store.access.grant('U0HR', { type: 'viewer', orgOf: boss }, 'U0BOSS', noon)
       await store.access.grant('U0BOSS', { type: 'coach', personId: rep }, 'U0HR', noon)
-      const body = writeBody(bodyOf({ message: { summary: 'Hana Ruiz gave you a role', parts: [] }, shows: [], figures: {} }))
+      const body = writeBody(bodyOf({ message: { summary: 'Hana Ruiz gave you a role', parts: [] }, shows: [], mentions: [], figures: {} }))
       await store.deliveries.reserve(
         { id: 'n', subscriptionId: 'people', occurrence: 'notice:role:1:U0BOSS', dueAt: noon, createdAt: noon, body },
         {},

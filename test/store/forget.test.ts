@@ -116,7 +116,7 @@ async function use(store: Store): Promise<void> {
   for (const digest of digests) await store.subscriptions.insert(digest)
   await store.subscriptions.optOut(gone.slackId, 'team', at)
   const body = (text: string, shows: readonly string[] = []) =>
-    writeBody(bodyOf({ message: { summary: text, parts: [] }, shows, figures: {} }))
+    writeBody(bodyOf({ message: { summary: text, parts: [] }, shows, mentions: [], figures: {} }))
   const deliveries = [
     {
       id: 'd-own',
@@ -273,7 +273,10 @@ onBothBackends((backend) => {
     const texts = ['Patricia Maiden-Smith leads', 'by prahman-1999', 'for Rahmanpat', 'of Now "P"', 'Ana Diaz: 48 %']
     for (const [at, summary] of texts.entries()) {
       const row = { id: `d${at}`, subscriptionId: 'people', occurrence: `notice:${at}`, dueAt: noon, createdAt: noon }
-      await store.deliveries.reserve({ ...row, body: writeBody(bodyOf({ message: { summary, parts: [] }, shows: [], figures: {} })) }, {})
+      await store.deliveries.reserve(
+        { ...row, body: writeBody(bodyOf({ message: { summary, parts: [] }, shows: [], mentions: [], figures: {} })) },
+        {},
+      )
     }
     await store.subscriptions.insert(teamDigest({ id: 'named', subjectId: boss, name: 'Patricia, weekly' }))
     await store.people.forget(gone.id, '')

@@ -87,8 +87,8 @@ describe('a record of the list of people', () => {
     const chart = await refresh(changed('11', fields))
     expect(chart.people.get('11')).toMatchObject({ name: 'Ana Berg', active: true, managerId: '10' })
     expect(chart.team('10')).toHaveLength(6)
-    expect((await wordsOf(store)).map(({ words, names }) => [words, names])).toEqual([
-      ["Records of Gong's list of people cannot be used: 1 without a usable id. These people keep what was known of them.", true],
+    expect((await wordsOf(store)).map(({ words, mentions }) => [words, mentions])).toEqual([
+      ["Records of Gong's list of people cannot be used: 1 without a usable id. These people keep what was known of them.", []],
     ])
     await refresh(company)
     expect(await wordsOf(store)).toEqual([])

@@ -83,5 +83,5 @@ async function nextControls(
   const at = subject.type === 'person' ? people.findIndex(({ id }) => id === subject.personId) : -1
   const next = people[(at + 1) % people.length]
   if (!next || (subject.type === 'person' && (at < 0 || people.length === 1))) return []
-  return [askButton(`Next: ${nameOf(next)}`, `${command} gong:${next.id} ${period.from}..${lastDate(period)}`, 'next')]
+  return [askButton(`Next: ${nameOf({}, next)}`, `${command} gong:${next.id} ${period.from}..${lastDate(period)}`, 'next')]
 }

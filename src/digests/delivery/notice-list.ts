@@ -23,8 +23,10 @@ export function gatheredKindOf(occurrence: string): string | undefined {
 
 /** One body from several; bodies without items (of an earlier version) keep their whole summary as the line. */
 export function mergeBodies(bodies: readonly string[]): string {
-  const items = bodies.map(readBody).flatMap((body): readonly NoticeItem[] => body.items ?? [{ line: body.message.summary, controls: [] }])
-  const merged: DeliveryBody = { ...bodyOf({ message: listMessage(items), shows: [], figures: {} }), items }
+  const merging = bodies.map(readBody)
+  const items = merging.flatMap((body): readonly NoticeItem[] => body.items ?? [{ line: body.message.summary, controls: [] }])
+  const mentions = merging.every((body) => body.mentions) ? [...new Set(merging.flatMap((body) => body.mentions ?? []))] : undefined
+  const merged: DeliveryBody = { ...bodyOf({ message: listMessage(items), shows: [], mentions, figures: {} }), items }
   return writeBody(merged)
 }
 

@@ -66,11 +66,13 @@ async function reserveNotice(
   occurrence: string,
   message: Message,
   item: NoticeItem | undefined,
-  { id: subscriptionId }: Subscription,
+  { id: subscriptionId, subjectId, destination }: Subscription,
   { deliveries, clock, wake }: NoticeDeps,
 ): Promise<void> {
   const now = clock.now()
-  const body = writeBody({ ...bodyOf({ message, shows: [], figures: {} }), items: item && [item] })
+  // Its title is that of its subject, and the reader of a direct message is named where they cannot be reached.
+  const mentions = [...(subjectId === undefined ? [] : [subjectId]), ...(destination.type === 'dm' ? [destination.slackUserId] : [])]
+  const body = writeBody({ ...bodyOf({ message, shows: [], mentions, figures: {} }), items: item && [item] })
   // One that may stand with others in one message waits for them; the tick wakes it.
   const dueAt = new Date(now.getTime() + (item ? gatherDelayMs(type) : 0))
   await deliveries.reserve(

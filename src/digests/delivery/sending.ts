@@ -171,7 +171,7 @@ function buildDepsOf(deps: SendingDeps, sentRecord: SentRecord): BuildDeps {
     orgOfProgramme: async (programmeId) => {
       const programme = (await store.subscriptions.programmes()).find(({ id }) => id === programmeId)
       const head = programme?.orgOf === undefined ? undefined : (await store.people.chart()).people.get(programme.orgOf)
-      return head ? `${head.name}'s organization` : 'the whole company'
+      return head ? { words: `${head.name}'s organization`, headId: head.id } : { words: 'the whole company' }
     },
     reminders: reminders.runs,
     sameHour: createSameHour({

@@ -18,22 +18,25 @@ import { team } from './team.ts'
 const recipes: Readonly<Record<Exclude<DigestKind, 'reminder'>, DigestRecipe>> = { team, personal, manager, org, company }
 
 export const buildDigest: BuildDigest = async (request, given) => {
-  const context = { ...given, stats: rememberingStats(given.stats) }
+  const mentions = new Set<string>(request.mentions)
+  const context = { ...given, stats: rememberingStats(given.stats), mentions }
   if (request.kind === 'reminder') return buildReminder(request, context)
   const recipe = recipes[request.kind]
   const reminder = await reminderIn(request, context)
   const title = await recipe.title?.(context)
   const subtitle = await recipe.subtitle?.(context)
   const sections = reminder ? recipe.sections.map((each) => (each.id === lookFirst.id ? inPlaceOf(each, reminder) : each)) : recipe.sections
-  const { message, isEmpty, shows, figures } = await composeReport(context, sections, {
+  // Rows that were posted before are written already.
+  for (const personId of reminder?.shows ?? []) mentions.add(personId)
+  const { isThin: _, ...built } = await composeReport(context, sections, {
     title,
     subtitle,
     closing: recipe.closing?.(request, context) ?? [],
     controls: recipe.controls(request, context),
     remarks: request.remarks,
   })
-  if (!reminder) return { message, isEmpty, shows, figures }
-  return { message: { ...message, head: reminder.head }, isEmpty, shows, figures, ...(reminder.opens && { opens: reminder.opens }) }
+  if (!reminder) return built
+  return { ...built, message: { ...built.message, head: reminder.head }, ...(reminder.opens && { opens: reminder.opens }) }
 }
 
 /** The rows of the reminder that this digest brings; undefined where it brings none, or nobody is due. */

@@ -13,7 +13,7 @@ export const org: DigestRecipe = {
     const [{ managers }, { members }] = await Promise.all([stats.coachingOverview(subject, period), stats.team(subject, period, 'by-name')])
     return `${managers.length} ${oneOrMany(managers.length, 'team', 'teams')}, ${people(members.length, locale)}`
   },
-  closing: (request) => [...unansweredReminders(request), ...firstTime(request, seenByLeaders)],
+  closing: (request, context) => [...unansweredReminders(request, context), ...firstTime(request, seenByLeaders)],
   controls: (request, context) => {
     const whose = request.subjectId === undefined ? 'org' : `gong:${request.subjectId} org`
     return [

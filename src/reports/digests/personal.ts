@@ -13,7 +13,7 @@ export const personal: DigestRecipe = {
   async title(context) {
     if (context.subject.type !== 'person' || context.audience.type !== 'person') return 'Personal figures'
     const { figures } = await context.stats.person(context.subject.personId, context.period, readerOf(context))
-    const name = firstName(figures.person)
+    const name = firstName(context, figures.person)
     return isOwn(context) ? `Your week, ${name}` : `${possessive(name)} week`
   },
   subtitle: (context) => (isOwn(context) ? `you, ${whoSees('above you')} can see this` : undefined),

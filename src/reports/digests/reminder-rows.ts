@@ -39,7 +39,7 @@ export async function reminderRows(
   const isPutOff = reminder.only === 'put-off'
   const plan = planReminder(report, reminder.goal.goal, reminder.items, context.today, report.state.zone, reminder.only)
   // Where a report has the coach's first name, both are called by the whole name.
-  const called = namesAmong([report.manager, ...report.reports.map(({ report: person }) => person)])
+  const called = namesAmong(context, [report.manager, ...report.reports.map(({ report: person }) => person)])
   const { locale } = context
   const head: ReminderHead = {
     ...(!inDigest && { coach: called(report.manager) }),

@@ -12,10 +12,14 @@ import { reminderRows, standingControls } from './reminder-rows.ts'
 import { basisWords, goalWords } from './reminder-words.ts'
 
 /** @throws Error when the request carries no reminder: a reminder is built by the schedule for one coach. */
-export async function buildReminder(request: DigestRequest, context: ReportContext): Promise<BuiltDigest> {
+export async function buildReminder(request: DigestRequest, given: ReportContext): Promise<BuiltDigest> {
+  const mentions = new Set<string>(request.mentions)
+  const context = { ...given, mentions }
   const { reminder, deliveryId } = request
   const { head, headPart, rows, reasons, opens, shows, named, report } = await reminderRows(request, context, { inDigest: false })
   if (!reminder) throw new Error('a reminder needs what was named before')
+  const { setBySlackId } = reminder.goal.goal
+  if (setBySlackId !== undefined) mentions.add(setBySlackId)
   const goal = goalWords(reminder.goal, report.basis, context.locale, report.state.zone)
   const scales = withoutScaleWords(scalesOfLowest(named))
   const message: Message = {
@@ -37,7 +41,7 @@ export async function buildReminder(request: DigestRequest, context: ReportConte
       },
     ],
   }
-  return { message, isEmpty: rows.length === 0, shows, figures: {}, opens }
+  return { message, isEmpty: rows.length === 0, shows, mentions: [...mentions], figures: {}, opens }
 }
 
 const introduction = ({ introduction: first }: DigestRequest): readonly Part[] =>

@@ -5,6 +5,7 @@ import type { PersonId } from '../../domain/person.ts'
 import { bold, type Line, line } from '../../render/text/text.ts'
 import { biggestFirst, type News } from '../../stats/figures/news.ts'
 import type { MeasureDefinition, PersonFigures, PersonMeasure, TeamReport } from '../../stats/figures/results.ts'
+import type { ReportContext } from '../section.ts'
 import { betweenWords, inSentence, inUnit } from '../wording/measure.ts'
 import { namesAmong } from '../wording/subject.ts'
 
@@ -27,7 +28,11 @@ interface NamingLine {
 }
 
 /** `Unusual for **Ana** (longest monologue 1:55, usually 2:20–4:00) and …` Undefined when nobody is outside their own usual weeks. */
-export function ownRangeLine(report: TeamReport, definitions: readonly MeasureDefinition[], locale: string): NamingLine | undefined {
+export function ownRangeLine(
+  report: TeamReport,
+  definitions: readonly MeasureDefinition[],
+  context: ReportContext,
+): NamingLine | undefined {
   if (report.people.length > mostPeople) return undefined
   const firstOf = (all: readonly Outside[]): readonly Outside[] =>
     biggestFirst(all).toSorted((a, b) => alreadySaid(a, report) - alreadySaid(b, report))
@@ -40,12 +45,15 @@ export function ownRangeLine(report: TeamReport, definitions: readonly MeasureDe
     return firstOf(all).slice(0, 1)
   })
   if (outside.length === 0) return undefined
-  const called = namesAmong(report.people.map(({ person }) => person))
+  const called = namesAmong(
+    context,
+    report.people.map(({ person }) => person),
+  )
   const { shown, more } = cutList(firstOf(outside), most)
   const named = shown.flatMap((each, index) => [
     index === 0 ? '' : index === shown.length - 1 && more === 0 ? ' and ' : ', ',
     bold(called(each.row.person)),
-    words(each, locale),
+    words(each, context.locale),
   ])
   return {
     line: line('Unusual for ', ...named, more > 0 ? ` and ${more} more.` : '.'),

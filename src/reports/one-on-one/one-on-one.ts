@@ -48,7 +48,7 @@ export async function oneOnOne(personId: PersonId, managerId: PersonId | undefin
     stats.scorecards({ type: 'person', personId }, questionPeriod(period), viewpoint),
     trend.write(context),
   ])
-  const coach = coaching && managerId !== ownId ? nameOf(coaching.manager) : undefined
+  const coach = coaching && managerId !== ownId ? nameOf(context, coaching.manager) : undefined
   const moved = questionsLine(weeksOfCards, context.locale)
   const further = [weeksLine(report, measures, context.locale), moved].filter((each) => each !== undefined)
   const coverage = coaching?.reports.find(({ report: each }) => each.id === personId)
@@ -58,7 +58,7 @@ export async function oneOnOne(personId: PersonId, managerId: PersonId | undefin
     ...(moved ? scalesOfReport({ cards: weeksOfCards.cards, single: [] }) : []),
     ...cards.single.slice(0, cardsAtMost).flatMap(({ overallScore, overallRange }) => (overallScore === undefined ? [] : [overallRange])),
   ]
-  const name = report.figures.person.name
+  const name = nameOf(context, report.figures.person)
   const days = { zone: report.state.zone, locale: context.locale }
   const changes = biggestChanges(report, measures, context)
   const calls = report.figures.callCount.calls

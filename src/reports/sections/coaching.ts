@@ -61,7 +61,10 @@ const longestQuestion = 90
 function ofTeam(report: CoachingReport, context: ReportContext): SectionOutput {
   const { locale } = context
   const sorted = report.reports.toSorted(byNeed)
-  const called = namesAmong(report.reports.map(({ report: person }) => person))
+  const called = namesAmong(
+    context,
+    report.reports.map(({ report: person }) => person),
+  )
   const byPerson = cutList(sorted, mostByPerson)
   const waiting = sorted.filter(isLongWithout)
   const reached = reachedWords(report, locale)
@@ -81,7 +84,7 @@ function ofTeam(report: CoachingReport, context: ReportContext): SectionOutput {
         ? [
             {
               type: 'text' as const,
-              line: line('To hear first: ', bold(nameOf(hear.report)), ', ', lowestLine(hear, report.state.zone, context)),
+              line: line('To hear first: ', bold(nameOf(context, hear.report)), ', ', lowestLine(hear, report.state.zone, context)),
             },
           ]
         : []),
@@ -130,7 +133,7 @@ function coverageLine(coverage: ReportCoverage, report: CoachingReport, context:
   const { lastScorecard, lastByOthers, isNew, callsInPeriod, counts, attention } = coverage
   const dated = (at: Date): string => dateShort(localDateOf(at, report.state.zone), locale)
   return joined([
-    line(bold(nameOf(coverage.report)), isNew ? ' (new)' : ''),
+    line(bold(nameOf(context, coverage.report)), isNew ? ' (new)' : ''),
     lastScorecard
       ? line(`last scorecard ${dated(lastScorecard.answeredAt)}, `, callLink(context.gongAppUrl, lastScorecard.callId))
       : line(`no scorecard ${noneFurther(report.state, locale)}`),
@@ -162,7 +165,7 @@ const basisWords = ({ basis }: CoachingReport): string =>
 
 function received(report: CoachingReceived, context: ReportContext): SectionOutput {
   const { locale } = context
-  const whose = isOwn(context) ? 'You' : firstName(report.person)
+  const whose = isOwn(context) ? 'You' : firstName(context, report.person)
   const cards = report.cards.length
   const comments = report.commentsReceived.known ? ` and comments on ${plural(report.commentsReceived.value, 'call', locale)}` : ''
   const since = sinceKnown(report.state, report.period, locale)
@@ -184,7 +187,7 @@ function received(report: CoachingReceived, context: ReportContext): SectionOutp
     parts: [
       {
         type: 'text',
-        line: line(bold(isOwn(context) ? 'Coaching:' : `${possessive(firstName(report.person))} coaching:`), ` ${got}`, last),
+        line: line(bold(isOwn(context) ? 'Coaching:' : `${possessive(firstName(context, report.person))} coaching:`), ` ${got}`, last),
       },
     ],
     summary: got,

@@ -99,7 +99,7 @@ function ofPerson(report: PersonReport, definitions: readonly MeasureDefinition[
   const targets = shown.flatMap(({ definition, of }) =>
     of.target ? [{ type: 'note' as const, line: line(`${definition.label}: ${targetWords(definition, of.target, locale)}.`) }] : [],
   )
-  const owner = isOwn(context) ? 'Your' : possessive(firstName(figures.person))
+  const owner = isOwn(context) ? 'Your' : possessive(firstName(context, figures.person))
   return {
     parts: [{ type: 'facts', facts: facts.filter((_, index) => inMessage.has(index)) }],
     thread: [

@@ -72,7 +72,7 @@ function newWords({ people: rows, members }: TeamReport, context: ReportContext)
   if (!seesNames(context) || context.audience.type !== 'person') return ''
   const fresh = rows.filter(({ isNew }) => isNew)
   if (fresh.length === 0) return ''
-  const called = namesAmong(members)
+  const called = namesAmong(context, members)
   const who = fresh.length > namedAtMost ? people(fresh.length, context.locale) : listWords(fresh.map(({ person }) => called(person)))
   return ` ${who} ${oneOrMany(fresh.length, 'is', 'are')} new and not counted in changes.`
 }

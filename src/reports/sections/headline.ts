@@ -81,7 +81,7 @@ function ofTeam(
       isThin: true,
     })
   const news = teamNewsOf(report, definitions)
-  const outside = seesNames(context) && context.audience.type === 'person' ? ownRangeLine(report, definitions, locale) : undefined
+  const outside = seesNames(context) && context.audience.type === 'person' ? ownRangeLine(report, definitions, context) : undefined
   const first = news.length > 0 ? teamNewsLines(news, context) : [steady(report, definitions, context)]
   return say([...first, ...cardsNews, ...(outside ? [outside.line] : [])], {
     shows: [...new Set([...shows, ...movedAsCounted(newsSaid(news), report, context), ...(outside?.shows ?? [])])],
@@ -148,7 +148,7 @@ function ofPerson(
   const further = toTry ? [toTry] : []
   const n = calls.known ? ` ${capital(plural(calls.value, 'call', locale))}${callCount.basis === 'in-period' ? ' in period' : ''}.` : ''
   if (calls.known && calls.value === 0) {
-    const sentence = `${own ? 'You had no calls' : `${firstName(person)} had no calls`} in this period.`
+    const sentence = `${own ? 'You had no calls' : `${firstName(context, person)} had no calls`} in this period.`
     return say([line(sentence), ...further], { shows, ...(!isSomething && { isNothing: true }) })
   }
   if (!calls.known && !definitions.some(({ id }) => figures.measures.get(id)?.value.known)) {
@@ -161,7 +161,10 @@ function ofPerson(
   if (figures.isNew) {
     const since = person.since === undefined ? '' : ` since ${dateShort(person.since, locale)}`
     return say(
-      [line(`${own ? 'You are' : `${firstName(person)} is`} new${since}: these are first figures, too early to compare.${n}`), ...further],
+      [
+        line(`${own ? 'You are' : `${firstName(context, person)} is`} new${since}: these are first figures, too early to compare.${n}`),
+        ...further,
+      ],
       {
         shows,
       },

@@ -29,7 +29,7 @@ export const lookFirst = defineSection({
         ...rows.map(
           (coverage): Part => ({
             type: 'item',
-            line: line('• ', bold(nameOf(coverage.report)), `: ${whyWords(coverage, report, context.locale)}`),
+            line: line('• ', bold(nameOf(context, coverage.report)), `: ${whyWords(coverage, report, context.locale)}`),
             controls: controlsFor(coverage, context),
           }),
         ),

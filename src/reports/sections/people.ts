@@ -50,7 +50,8 @@ const headingOf = ({ label, unit, scaleEnd }: MeasureDefinition): string =>
 const columnsOf = (definitions: readonly MeasureDefinition[], rows: readonly PersonFigures[]): readonly MeasureDefinition[] =>
   definitions.filter(({ id, column }) => column !== undefined && rows.some(({ measures }) => measures.get(id)?.value.known))
 
-function cellsOf(row: PersonFigures, columns: readonly MeasureDefinition[], { locale }: ReportContext): Cell[] {
+function cellsOf(row: PersonFigures, columns: readonly MeasureDefinition[], context: ReportContext): Cell[] {
+  const { locale } = context
   let lacksBefore = false
   const cells = columns.flatMap((definition): Cell[] => {
     const of = row.measures.get(definition.id)
@@ -61,7 +62,7 @@ function cellsOf(row: PersonFigures, columns: readonly MeasureDefinition[], { lo
     return [value, cell(change, (known) => signed(known, definition.unit, locale))]
   })
   return [
-    { type: 'text', text: nameOf(row.person) },
+    { type: 'text', text: nameOf(context, row.person) },
     cell(row.callCount.calls, (calls) => decimal(calls, locale)),
     ...cells,
     { type: 'text', text: noteOf(row, lacksBefore) },

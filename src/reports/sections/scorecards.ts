@@ -3,7 +3,7 @@
 import { cutList } from '../../domain/cut-list.ts'
 import type { AnsweredScorecard } from '../../domain/gong-figures.ts'
 import { localDateOf } from '../../domain/period.ts'
-import type { PersonId } from '../../domain/person.ts'
+import type { Person, PersonId } from '../../domain/person.ts'
 import type { Cell, Part, TablePart } from '../../render/message.ts'
 import { dateLong, dateShort } from '../../render/text/dates.ts'
 import { changeWords, decimal, missingScore, oneOrMany, plural, score } from '../../render/text/numbers.ts'
@@ -27,26 +27,26 @@ export const scorecards = defineSection({
     if (context.subject.type === 'person' && personOf(context) === undefined) return undefined
     const report = await context.stats.scorecards(context.subject, context.period, cardViewpoint(context), context.card)
     if (report.answered === 0 && (report.answeredBefore ?? 0) === 0 && !report.tooFewPeople) return undefined
-    return { report, names: await namesIn(report, context) }
+    return { report, people: await peopleIn(report, context) }
   },
-  render({ report, names }, context) {
+  render({ report, people }, context) {
     if (report.tooFewPeople) {
       return { parts: [{ type: 'note', line: line(withheldWords(report, context)) }] }
     }
     const held = heldBackWords(report.state, context.locale, 'scorecards').trim()
     const smallPrint = [withoutScaleWords(scalesOfReport(report)), onlyCounted(report), held].filter(Boolean).join(' ')
-    return { ...written(report, names, context), ...(smallPrint && { smallPrint }), figures: { scorecards: report.answered } }
+    return { ...written(report, people, context), ...(smallPrint && { smallPrint }), figures: { scorecards: report.answered } }
   },
 })
 
-type Names = ReadonlyMap<PersonId, string>
+type People = ReadonlyMap<PersonId, Person>
 
 /** Whose the single cards are, for those who may see names; of one person nobody is named twice. */
-async function namesIn({ single }: ScorecardReport, context: ReportContext): Promise<Names> {
+async function peopleIn({ single }: ScorecardReport, context: ReportContext): Promise<People> {
   const { subject, stats, period } = context
   if (subject.type === 'person' || single.length === 0 || !seesNames(context)) return new Map()
   const { members } = await stats.team(subject, period, 'by-name')
-  return new Map(members.map((person) => [person.id, nameOf(person)]))
+  return new Map(members.map((person) => [person.id, person]))
 }
 
 const withheldWords = ({ withheld, minimumPeople, seesSome }: ScorecardReport, context: ReportContext): string => {
@@ -66,7 +66,7 @@ const mostBesides = 8
 const mostSingles = 30
 const longestQuestion = 90
 
-function written(report: ScorecardReport, names: Names, context: ReportContext): SectionOutput {
+function written(report: ScorecardReport, people: People, context: ReportContext): SectionOutput {
   const { locale, subject } = context
   const since = sinceKnown(report.state, report.period, locale)
   const before = report.answeredBefore === undefined ? '' : ` (${figureBefore(decimal(report.answeredBefore, locale), report, locale)})`
@@ -90,7 +90,7 @@ function written(report: ScorecardReport, names: Names, context: ReportContext):
     parts: [...(personal && newest && report.answered === 1 ? [] : [{ type: 'facts' as const, facts: [head] }]), ...lines],
     thread: [
       ...byChange(report.cards).map((card): Part => questionLines(card, report, locale)),
-      ...singles(report, names, context, personal ? 1 : 0),
+      ...singles(report, people, context, personal ? 1 : 0),
     ],
     summary: `${joined([head, ...scored.slice(0, 1).map((card) => cardLine(card, report, locale))], ', ').plain}.`,
     ...(subject.type === 'person'
@@ -162,10 +162,10 @@ function questionLines(card: CardSummary, report: ScorecardReport, locale: strin
 }
 
 /** The newest cards as a table: whose, which card, score, lowest question, call. */
-function singles(report: ScorecardReport, names: Names, context: ReportContext, from: number): readonly Part[] {
+function singles(report: ScorecardReport, people: People, context: ReportContext, from: number): readonly Part[] {
   const { shown, more } = cutList(report.single.slice(from), mostSingles)
   if (shown.length === 0) return []
-  const named = shown.some(({ reviewedId }) => names.has(reviewedId))
+  const named = shown.some(({ reviewedId }) => people.has(reviewedId))
   const table: TablePart = {
     type: 'table',
     caption: 'Scorecards, newest first',
@@ -178,7 +178,7 @@ function singles(report: ScorecardReport, names: Names, context: ReportContext, 
       { title: 'Call', align: 'left' },
     ],
     rows: shown.map((card): Cell[] => [
-      ...(named ? [{ type: 'text' as const, text: names.get(card.reviewedId) ?? 'somebody who left' }] : []),
+      ...(named ? [{ type: 'text' as const, text: whoseWords(people.get(card.reviewedId), context) }] : []),
       { type: 'text', text: dateShort(localDateOf(card.answeredAt, report.state.zone), context.locale) },
       { type: 'text', text: cardName({ name: card.scorecardName, method: card.method }) },
       card.overallScore === undefined
@@ -190,6 +190,8 @@ function singles(report: ScorecardReport, names: Names, context: ReportContext, 
   }
   return [table, ...(more > 0 ? [{ type: 'note' as const, line: line(`and ${plural(more, 'card', context.locale)} more`) }] : [])]
 }
+
+const whoseWords = (person: Person | undefined, context: ReportContext): string => (person ? nameOf(context, person) : 'somebody who left')
 
 const answersOf = (card: AnsweredScorecard) =>
   card.questions.flatMap(({ text, score: value, range, notApplicable }) =>

@@ -69,7 +69,7 @@ export const teams = defineSection({
             bold(`${capital(plural(looked.length, 'team', context.locale))} to look at: `),
             listWords(
               cutWords(
-                looked.map(({ row, why }) => `${possessive(nameOf(row.manager))} (${why})`),
+                looked.map(({ row, why }) => `${possessive(nameOf(context, row.manager))} (${why})`),
                 mostNamed,
               ),
             ),
@@ -112,8 +112,9 @@ function tableOf(
   rows: readonly Row[],
   conversation: readonly MeasureDefinition[],
   counted: readonly MeasureDefinition[],
-  { locale }: ReportContext,
+  context: ReportContext,
 ): TablePart {
+  const { locale } = context
   const changing = conversation.filter(({ column }) => column === 'figure-and-change')
   const number = (value: number): Cell => ({ type: 'number', value, shown: decimal(value, locale) })
   const cell = (measured: Measured | undefined, shown: (value: number) => string): Cell =>
@@ -136,7 +137,7 @@ function tableOf(
       { title: 'People', align: 'right' },
     ],
     rows: rows.map(({ manager, figures, cards, coaching }): Cell[] => [
-      { type: 'text', text: nameOf(manager) },
+      { type: 'text', text: nameOf(context, manager) },
       ...changing.flatMap(({ id, unit }): Cell[] => {
         const of = figures.measures.get(id)
         return [cell(of?.value, (value) => figure(value, unit, locale)), cell(of?.change, (change) => signed(change, unit, locale))]
@@ -153,7 +154,7 @@ function tableOf(
 }
 
 /** Each row one press away: the same as typing the team. */
-const openATeam = (rows: readonly Row[], { period }: ReportContext): Part => ({
+const openATeam = (rows: readonly Row[], context: ReportContext): Part => ({
   type: 'buttons',
   controls: [
     {
@@ -161,8 +162,8 @@ const openATeam = (rows: readonly Row[], { period }: ReportContext): Part => ({
       placeholder: 'Open a team',
       actionId: besideActionId('team'),
       options: rows.map(({ manager }) => ({
-        label: clip(`${possessive(nameOf(manager))} team`, 70),
-        value: `/gong-stats gong:${manager.id} team ${periodKey(period)}`,
+        label: clip(`${possessive(nameOf(context, manager))} team`, 70),
+        value: `/gong-stats gong:${manager.id} team ${periodKey(context.period)}`,
       })),
     },
   ],

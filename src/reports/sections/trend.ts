@@ -39,8 +39,8 @@ export const trend = defineSection({
   render({ figures, definition, points, range }, context) {
     const person = figures.type === 'person' ? figures.report.figures.person : undefined
     const median = { team: 'Team median', org: 'Org median', company: 'Company median', person: 'Median' }[context.subject.type]
-    const short = person ? (isOwn(context) ? 'You' : firstName(person)) : median
-    const whose = person ? (isOwn(context) ? 'Your' : possessive(firstName(person))) : median
+    const short = person ? (isOwn(context) ? 'You' : firstName(context, person)) : median
+    const whose = person ? (isOwn(context) ? 'Your' : possessive(firstName(context, person))) : median
     const known = points.filter(({ value }) => value.known).length
     if (known >= leastWeeks) return { parts: [chartOf(definition, points, range, { short, whose, locale: context.locale })] }
     return {

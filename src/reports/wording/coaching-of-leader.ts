@@ -11,7 +11,8 @@ import { nameOf } from './subject.ts'
 /** So many managers are named; more are counted. */
 const named = 3
 
-export function coachingOfLeader(report: CoachingOverview, { locale }: ReportContext): SectionOutput {
+export function coachingOfLeader(report: CoachingOverview, context: ReportContext): SectionOutput {
+  const { locale } = context
   const { managers } = report
   /** Unknown as soon as one manager's is. */
   const sum = (of: (manager: CoachingOverview['managers'][number]) => number | undefined): number | undefined =>
@@ -27,7 +28,7 @@ export function coachingOfLeader(report: CoachingOverview, { locale }: ReportCon
     in4Weeks === undefined
       ? coachedUnknown
       : `${in4Weeks} of ${plural(reports, 'person', locale, 'people')} coached in the last 4 weeks${coachedBeforeWords(before, { period: report.period, before: periodBefore(report.period) }, locale)}${in2Weeks === undefined ? '' : `, ${decimal(in2Weeks, locale)} of ${decimal(reports, locale)} in the last 2 weeks`}; ${idleWords(
-          idle.map(({ manager }) => nameOf(manager)),
+          idle.map(({ manager }) => nameOf(context, manager)),
           managers.length,
           locale,
         )}.`
@@ -42,7 +43,7 @@ export function coachingOfLeader(report: CoachingOverview, { locale }: ReportCon
       { title: 'Scorecards', align: 'right' },
     ],
     rows: managers.map(({ manager, reports: under, coachedIn2Weeks, coachedIn4Weeks, scorecardsFilled }): Cell[] => [
-      { type: 'text', text: nameOf(manager) },
+      { type: 'text', text: nameOf(context, manager) },
       count(under, locale),
       count(coachedIn2Weeks, locale),
       count(coachedIn4Weeks, locale),

@@ -56,6 +56,8 @@ async function forgetPerson(personId: PersonId, run: Run): Promise<void> {
  */
 async function forgetMessages({ personId: known, slackUserIds, names }: Known, run: Run): Promise<void> {
   const personId = known ?? null
+  // Messages name people by the first name alone where nobody else has it. What was stored before they kept whom they name is found by it.
+  const firstNames = partsOfNames(names.map((name) => name.trim().split(/\s+/)[0] ?? ''))
   const inJson = names.map((name) => JSON.stringify(name).slice(1, -1))
   const needles = [...(known === undefined ? [] : [known]), ...slackUserIds, ...names, ...inJson]
   const theirs = sql`${sql.param(slackUserIds)}::text[]`
@@ -75,20 +77,24 @@ async function forgetMessages({ personId: known, slackUserIds, names }: Known, r
     'deliveries',
     sql`UPDATE deliveries SET body = NULL WHERE body IS NOT NULL AND (
       EXISTS (SELECT 1 FROM unnest(${sql.param(needles)}::text[]) AS needle WHERE position(needle in body) > 0)
+      OR (position('"mentions":' in body) = 0 AND ${saysOneOf(firstNames, sql`replace(body, '\\n', ' ')`)})
       OR sent_by = ANY(${theirs}) OR ${owned}
       OR occurrence IN (SELECT 'thread:' || above.id FROM deliveries AS above WHERE above.body IS NOT NULL
         AND position(to_json(${personId}::text)::text in above.body) > 0))`,
   )
   // What somebody called a digest of theirs; people write names in either case, and mostly the first name alone.
-  const parts = partsOfNames(names)
   await run(
     'subscriptions',
     sql`UPDATE subscriptions SET name = NULL WHERE EXISTS (
       SELECT 1 FROM unnest(${sql.param(needles)}::text[]) AS needle WHERE position(lower(needle) in lower(name)) > 0)
-      OR EXISTS (SELECT 1 FROM unnest(${sql.param(parts)}::text[]) AS part WHERE position(' ' || part || ' ' in
-        ' ' || regexp_replace(lower(name), '[[:punct:][:space:]’–—·]+', ' ', 'g') || ' ') > 0)`,
+      OR ${saysOneOf(partsOfNames(names), sql`name`)}`,
   )
 }
+
+/** Whether a text has one of these words, given in small letters. */
+const saysOneOf = (words: readonly string[], text: SQL): SQL =>
+  sql`EXISTS (SELECT 1 FROM unnest(${sql.param(words)}::text[]) AS word WHERE position(' ' || word || ' ' in
+    ' ' || regexp_replace(lower(${text}), '[[:punct:][:space:]’–—·]+', ' ', 'g') || ' ') > 0)`
 
 async function forgetFigures(personId: PersonId, run: Run): Promise<void> {
   await run('interaction_rows', sql`DELETE FROM interaction_rows WHERE person_id = ${personId}`)

@@ -16,7 +16,7 @@ onBothStores((store) => {
             type: 'ready' as const,
             readBy: 'nobody',
             detail: 'medians' as const,
-            built: { message: { summary: 'short', parts: [], thread: [] }, shows: [], figures: {} },
+            built: { message: { summary: 'short', parts: [], thread: [] }, shows: [], mentions: [], figures: {} },
           })
           const work = await delivering({ store: store(), slack, parts: { build: compose } })
           await work.reserve()

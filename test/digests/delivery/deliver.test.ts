@@ -9,7 +9,7 @@ const twoPosts = async () => ({
   type: 'ready' as const,
   readBy: 'nobody',
   detail: 'medians' as const,
-  built: { message: { summary: 'short', parts: [], thread: [] }, shows: [], figures: {} },
+  built: { message: { summary: 'short', parts: [], thread: [] }, shows: [], mentions: [], figures: {} },
 })
 
 onBothStores((store) => {
@@ -72,7 +72,7 @@ onBothStores((store) => {
               type: 'ready',
               readBy: 'nobody',
               detail: 'medians',
-              built: { message: { summary: `version ${composed}`, parts: [] }, shows: [], figures: {} },
+              built: { message: { summary: `version ${composed}`, parts: [] }, shows: [], mentions: [], figures: {} },
             }
           },
         },
@@ -100,7 +100,7 @@ onBothStores((store) => {
               type: 'ready',
               readBy: 'nobody',
               detail: 'medians',
-              built: { message: { summary: `version ${composed}`, parts: [] }, shows: [], figures: {} },
+              built: { message: { summary: `version ${composed}`, parts: [] }, shows: [], mentions: [], figures: {} },
             }
           },
         },

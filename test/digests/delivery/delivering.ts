@@ -121,7 +121,7 @@ export async function delivering(options: {
       type: 'ready',
       readBy: 'nobody',
       detail: 'medians',
-      built: { message: { summary: 'EMEA: talk ratio 51 %', parts: [] }, shows: [], figures: {} },
+      built: { message: { summary: 'EMEA: talk ratio 51 %', parts: [] }, shows: [], mentions: [], figures: {} },
     }),
     rebuild: async () => undefined,
     notifyOwner: async (_subscription, _delivery, notice) => void notices.push(notice),

@@ -53,6 +53,7 @@ const namingDigest: BuildDigest = async (request, { detail }) => {
     },
     isEmpty: false,
     shows: detail === 'by-name' ? team.map(({ id }) => id) : [],
+    mentions: detail === 'by-name' ? team.map(({ id }) => id) : [],
     figures: { calls },
   }
 }

@@ -26,7 +26,7 @@ onBothStores((store) => {
           type: 'ready',
           readBy: 'nobody',
           detail: 'by-name',
-          built: { message: { summary: 'Ana: talk ratio 51 %', parts: [] }, shows: ['101'], figures: {} },
+          built: { message: { summary: 'Ana: talk ratio 51 %', parts: [] }, shows: ['101'], mentions: [], figures: {} },
         }),
         recordSent: async (_s, delivery) => void recorded.push(delivery.id),
       })

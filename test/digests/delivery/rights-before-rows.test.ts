@@ -62,6 +62,7 @@ const namingDigest: BuildDigest = async (request, { detail, audience }) => {
     },
     isEmpty: false,
     shows: detail === 'by-name' ? reps : [],
+    mentions: [],
     figures: { calls },
   }
 }
