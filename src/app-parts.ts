@@ -113,7 +113,7 @@ export async function joinParts(config: Config, options: AppOptions, closers: Cl
   const { zone } = gong
   const weekStart = weekStartOf(config)
   const today = localDateOf(clock.now(), zone)
-  const groupRule = groupRuleOf({ minimumGroup: settings.MINIMUM_GROUP, minimumCalls: settings.MINIMUM_CALLS, weekStart })
+  const groupRule = groupRuleOf({ minimumGroup: settings.MINIMUM_GROUP, minimumCalls: settings.MINIMUM_CALLS, weekStart, zone })
   await rememberSetting(store.tenant, 'unmarked-cards', settings.UNMARKED_SCORECARDS, today)
   await rememberSetting(store.tenant, 'group-rule', groupRule, today)
   const sync = createSync({

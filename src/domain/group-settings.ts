@@ -15,9 +15,17 @@ export interface SetSince {
   readonly changedOn?: LocalDate | undefined
 }
 
+interface GroupRuleSettings {
+  readonly minimumGroup: number
+  readonly minimumCalls: number
+  readonly weekStart: number
+  /** Whose days the periods are of. */
+  readonly zone: string
+}
+
 /** What every figure of a group rests on, as one setting. */
-export const groupRuleOf = (of: { readonly minimumGroup: number; readonly minimumCalls: number; readonly weekStart: number }): string =>
-  [of.minimumGroup, of.minimumCalls, of.weekStart].join('/')
+export const groupRuleOf = ({ minimumGroup, minimumCalls, weekStart, zone }: GroupRuleSettings): string =>
+  [minimumGroup, minimumCalls, weekStart, zone].join('/')
 
 /** Undefined before the first start. */
 export async function setSince(memory: Pick<TenantMemory, 'get'>, key: GroupSetting): Promise<SetSince | undefined> {
@@ -29,6 +37,15 @@ export async function setSince(memory: Pick<TenantMemory, 'get'>, key: GroupSett
 export async function rememberSetting(memory: TenantMemory, key: GroupSetting, setting: string, today: LocalDate): Promise<void> {
   const known = await setSince(memory, key)
   if (known?.setting !== setting) await memory.set(key, known ? `${setting} ${today}` : setting)
+}
+
+/**
+ * A database that was made from a backup knows nothing of what groups were shown since: as little as after a change of the rule. `today`: the
+ * latest date there is anywhere.
+ */
+export async function rememberRestored(memory: TenantMemory, today: LocalDate): Promise<void> {
+  const known = await setSince(memory, 'group-rule')
+  if (known) await memory.set('group-rule', `${known.setting} ${today}`)
 }
 
 /** Whether a period may have been shown by another setting than this one: a process of another setting counts too. */

@@ -9,6 +9,7 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { backUp, restore } from '../../src/cli/backup/backup.ts'
 import { movableClock } from '../../src/clock.ts'
+import { rememberSetting } from '../../src/domain/group-settings.ts'
 import { localSocketPath } from '../../src/health/local-socket.ts'
 import { createMetrics, type Gauges } from '../../src/health/metrics.ts'
 import { startHealthServer } from '../../src/health/server.ts'
@@ -16,6 +17,7 @@ import { createLog } from '../../src/log.ts'
 import { openStore } from '../../src/store/database/connect.ts'
 import { lockFolder } from '../../src/store/database/folder-lock.ts'
 import { everyRow, fillEveryTable } from '../kit/any-rows.ts'
+import { migratedDatabase } from '../kit/database.ts'
 import { layEmptyStore } from '../kit/empty-store.ts'
 import { type PostgresServer, startPostgres } from '../kit/postgres.ts'
 
@@ -63,6 +65,7 @@ describe('npm run backup and npm run restore', () => {
       local: { version: '1.2.3', backup: () => store.dump() },
     })
     await fillEveryTable(store.database, 3)
+    await rememberSetting(store.tenant, 'group-rule', '5/3/1/Europe/Berlin', '2026-11-23')
     const before = await everyRow(store.database)
     expect(await backUp({ dataDir: running }, file, around)).toBe('service')
     expect(statSync(file).mode & 0o777).toBe(0o600)
@@ -72,38 +75,56 @@ describe('npm run backup and npm run restore', () => {
     await service.stop()
     await store.close()
 
-    await restore({ dataDir: other }, file)
+    clock.moveTo(new Date('2026-11-24T12:00:00Z'))
+    await restore({ dataDir: other }, file, around)
     const restored = await openStore({ ...options, dataDir: other })
     // What was posted since the backup is not in it: that is known, and beside it every row is as it was.
     expect(await restored.lostRows()).toEqual({ from: clock.now(), to: clock.now() })
     await restored.database.execute(sql`DELETE FROM tenant_values WHERE key = 'database-start'`)
+    // So is that groups may have been shown since, until the latest date there is anywhere: 12:00 and 14 hours later it is the next one.
+    expect((await restored.reads.tenant()).groupRule).toEqual({ setting: '5/3/1/Europe/Berlin', changedOn: '2026-11-25' })
+    await restored.tenant.set('group-rule', '5/3/1/Europe/Berlin')
     expect(await everyRow(restored.database)).toEqual(before)
     await restored.close()
     // Nothing is written over: neither a database nor a file.
-    await expect(restore({ dataDir: other }, file)).rejects.toThrow('already. Move it away first')
+    await expect(restore({ dataDir: other }, file, around)).rejects.toThrow('already. Move it away first')
     await expect(backUp({ dataDir: other }, file, around)).rejects.toThrow('exists already')
     // Without a service the folder itself is read.
     expect(await backUp({ dataDir: other }, inFolder('second.tar.gz'), around)).toBe('folder')
   })
 
+  it('of Postgres, which its own tools restore, it is remembered that this was done', async () => {
+    const databaseUrl = await migratedDatabase()
+    const store = await openStore({ ...options, dataDir: '', databaseUrl })
+    await rememberSetting(store.tenant, 'group-rule', '5/3/1/Europe/Berlin', '2026-11-23')
+    await store.close()
+    await restore({ dataDir: '', databaseUrl }, undefined, around)
+    const restored = await openStore({ ...options, dataDir: '', databaseUrl })
+    expect((await restored.reads.tenant()).groupRule).toMatchObject({ changedOn: '2026-11-25' })
+    await restored.close()
+  })
+
   it('say what to do with Postgres, no database, a service that keeps silent, and a file that is no backup', async () => {
     const [empty, held, broken] = [inFolder('empty'), inFolder('held'), inFolder('broken.tar.gz')]
     const postgres = { dataDir: empty, databaseUrl: 'postgres://u@h/d' }
-    await expect(backUp(postgres, inFolder('x'), around)).rejects.toThrow('use pg_dump and pg_restore')
-    await expect(restore(postgres, broken)).rejects.toThrow('use pg_dump and pg_restore')
+    await expect(backUp(postgres, inFolder('x'), around)).rejects.toThrow('use pg_dump, also while the service runs, and pg_restore')
+    await expect(restore(postgres, broken, around)).rejects.toThrow('after that, npm run restore without a file')
     await expect(backUp({ dataDir: empty }, inFolder('x'), around)).rejects.toThrow('there is no embedded database')
     mkdirSync(path.join(held, 'database'), { recursive: true })
     const lock = lockFolder(held)
     await expect(backUp({ dataDir: held }, inFolder('x'), around)).rejects.toThrow('does not answer. Stop it')
     lock.release()
-    await expect(restore({ dataDir: empty }, broken)).rejects.toThrow('There is no file')
+    await expect(restore({ dataDir: empty }, broken, around)).rejects.toThrow('There is no file')
+    await expect(restore({ dataDir: empty }, undefined, around)).rejects.toThrow('Say from what')
     for (const bytes of [Buffer.from('no archive'), gzipSync('no archive'), gzipSync(Buffer.alloc(2048)).subarray(0, 20)]) {
       writeFileSync(broken, bytes)
-      await expect(restore({ dataDir: empty }, broken)).rejects.toThrow('holds no backup of gong-digest')
+      await expect(restore({ dataDir: empty }, broken, around)).rejects.toThrow('holds no backup of gong-digest')
     }
     // A few bytes unpack to any length: no more of it is kept than may be.
     writeFileSync(broken, gzipSync(Buffer.alloc(3_000_000)))
-    await expect(restore({ dataDir: empty }, broken, 1_000_000)).rejects.toThrow('holds no backup of gong-digest: it unpacks to more than')
+    await expect(restore({ dataDir: empty }, broken, around, 1_000_000)).rejects.toThrow(
+      'holds no backup of gong-digest: it unpacks to more than',
+    )
     expect(existsSync(path.join(empty, 'database'))).toBe(false)
     expect(existsSync(inFolder('x'))).toBe(false)
   })

@@ -3,6 +3,8 @@ import { createReadStream, createWriteStream, existsSync, renameSync, rmSync } f
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
+import { rememberRestored } from '../../domain/group-settings.ts'
+import type { LocalDate } from '../../domain/period.ts'
 import { AskError, ConfigError, FolderTaken } from '../../errors.ts'
 import { askLocally } from '../../health/local-socket.ts'
 import { openStore } from '../../store/database/connect.ts'
@@ -49,9 +51,31 @@ export async function backUp({ dataDir, databaseUrl }: Place, file: string, arou
 /** It is unpacked in memory. */
 const unpackedAtMostGb = 4
 
-/** @throws AskError, ConfigError with what to do: Postgres, no such file, one that is no backup, a database that is there already. */
-export async function restore({ dataDir, databaseUrl }: Place, file: string, unpackedAtMost = unpackedAtMostGb * 1024 ** 3): Promise<void> {
-  onlyEmbedded(databaseUrl)
+/**
+ * Makes the embedded database out of a backup. Of Postgres, which its own tools restore, it is remembered that this was done, so without a file.
+ * @throws AskError, ConfigError with what to do: Postgres and a file, no such file, one that is no backup, a database that is there already.
+ */
+export async function restore(
+  place: Place,
+  file: string | undefined,
+  around: Surroundings,
+  unpackedAtMost = unpackedAtMostGb * 1024 ** 3,
+): Promise<void> {
+  if (place.databaseUrl === undefined) await unpack(place, file, unpackedAtMost)
+  else if (file !== undefined) throw new AskError(ofPostgres)
+  const store = await openStore({ ...around, ...place, realTime: 'database', budget: { perSecond: 1, perDay: 1 } })
+  try {
+    await rememberRestored(store.tenant, latestDate(around.clock.now()))
+  } finally {
+    await store.close()
+  }
+}
+
+/** Of the zones furthest ahead. */
+const latestDate = (now: Date): LocalDate => new Date(now.getTime() + 14 * 3_600_000).toISOString().slice(0, 10)
+
+async function unpack({ dataDir }: Place, file: string | undefined, unpackedAtMost: number): Promise<void> {
+  if (file === undefined) throw new AskError('Say from what: npm run restore -- gong-digest-backup.tar.gz')
   if (!existsSync(file)) throw new AskError(`There is no file ${file}.`)
   const unpacked: Buffer[] = []
   let size = 0
@@ -69,9 +93,11 @@ export async function restore({ dataDir, databaseUrl }: Place, file: string, unp
 }
 
 function onlyEmbedded(databaseUrl: string | undefined): void {
-  if (databaseUrl !== undefined)
-    throw new AskError('DATABASE_URL is set, so the data lies in Postgres: use pg_dump and pg_restore, also while the service runs.')
+  if (databaseUrl !== undefined) throw new AskError(ofPostgres)
 }
+
+const ofPostgres =
+  'DATABASE_URL is set, so the data lies in Postgres: use pg_dump, also while the service runs, and pg_restore while none does; after that, npm run restore without a file.'
 
 /** Under its name only once it is whole. */
 async function write(dump: AsyncIterable<Uint8Array>, file: string): Promise<void> {

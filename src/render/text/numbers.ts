@@ -160,7 +160,7 @@ const reasons: Readonly<Record<Missing, string>> = {
   'no-comparison': 'nothing to compare with',
   'not-whole': 'withheld: shown for whole weeks only',
   deleted: 'withheld: some of its figures were deleted',
-  'other-setting': 'withheld: settings of group figures were changed since',
+  'other-setting': 'withheld: settings of group figures were changed, or a backup restored, since',
 }
 
 /** Why there is no figure, in words. `minimumPeople`: how many people a figure without names must rest on, where that is the reason. */

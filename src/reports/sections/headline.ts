@@ -94,7 +94,8 @@ function withoutFigures(report: TeamReport, values: readonly Measured[], context
   const { counts, minimumPeople, seesSome } = report
   if (lacks('not-whole')) return 'Without names, team figures are shown for whole weeks and months that have ended.'
   if (lacks('deleted')) return 'Figures without names are withheld: some of this group’s for this period were deleted.'
-  if (lacks('other-setting')) return 'Figures without names are withheld: settings of group figures were changed after this period.'
+  if (lacks('other-setting'))
+    return 'Figures without names are withheld: settings of group figures were changed, or a backup was restored, after this period.'
   if (lacks('not-read')) return 'Not everybody’s figures are fetched from Gong yet.'
   if (lacks('too-few-people'))
     return `${capital(missingWords('too-few-people', minimumPeople))}: figures without names rest on at least ${minimumPeople} people with enough calls${seesSome ? besidesWords(context) : ''}; ${howMany(report)}.`

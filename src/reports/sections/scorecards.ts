@@ -52,7 +52,8 @@ async function peopleIn({ single }: ScorecardReport, context: ReportContext): Pr
 const withheldWords = ({ withheld, minimumPeople, seesSome }: ScorecardReport, context: ReportContext): string => {
   if (withheld === 'not-whole') return 'Scorecards are withheld: without names they are shown for whole weeks only.'
   if (withheld === 'deleted') return 'Scorecards are withheld: some of this group’s for this week were deleted.'
-  if (withheld === 'other-setting') return 'Scorecards are withheld: settings of group figures were changed after this week.'
+  if (withheld === 'other-setting')
+    return 'Scorecards are withheld: settings of group figures were changed, or a backup was restored, after this week.'
   if (withheld === 'not-read') return 'Scorecards: not all are fetched yet.'
   return `Scorecards are withheld: fewer than ${minimumPeople} people have one${seesSome ? besidesWords(context) : ''}.`
 }

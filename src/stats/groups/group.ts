@@ -59,7 +59,7 @@ export const groupRule = (
   minimumPeople: deps.minimumGroup,
   weekStart: deps.weekStart,
   today: localDateOf(deps.clock.now(), zone),
-  isOther: (period) => isOfOtherSetting(period, groupRuleOf(deps), set),
+  isOther: (period) => isOfOtherSetting(period, groupRuleOf({ ...deps, zone }), set),
 })
 
 export function groupByName(subject: Subject, chart: OrgChart): Group {
