@@ -57,6 +57,14 @@ export const viewedOrgs = (viewer: Viewer, today: LocalDate): readonly PersonId[
 export const coachedByRole = (viewer: Viewer, today: LocalDate): readonly PersonId[] =>
   rolesOn(viewer, today).flatMap((role) => (role.type === 'coach' ? [role.personId] : []))
 
+/** Everybody active whom this member sees by name without being an admin, themself included. */
+export function seenByName(viewer: Viewer, chart: OrgChart, today: LocalDate): readonly PersonId[] {
+  const self = viewer.person?.id
+  const orgs = [...(self === undefined ? [] : [self]), ...viewedOrgs(viewer, today)]
+  const ids = [...orgs.flatMap((id) => [id, ...chart.org(id).map((person) => person.id)]), ...coachedByRole(viewer, today)]
+  return [...new Set(ids)].filter((personId) => maySee(viewer, { type: 'person', personId }, chart, today).allowed)
+}
+
 /** Decides whether `viewer` may see `subject`, and in which detail. `today` ends grants that have run out. */
 export function maySee(viewer: Viewer, subject: Subject, chart: OrgChart, today: LocalDate): Verdict {
   if (viewer.standing !== 'member') return refuse(viewer.standing)

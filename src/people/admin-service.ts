@@ -2,7 +2,7 @@
 // viewer is an admin. Implemented in create-admin-service.ts.
 import type { GongPause } from '../domain/gong-ports.ts'
 import type { Person, PersonId } from '../domain/person.ts'
-import type { Grant } from '../domain/policy.ts'
+import type { Grant, Viewer } from '../domain/policy.ts'
 import type { FirstReading } from '../sync/first-reading.ts'
 import type { ReadingState } from '../sync/reading-state.ts'
 import type { OpenOutage } from './outages.ts'
@@ -57,6 +57,8 @@ export interface AdminService {
   revoke(roleId: string, bySlackId: string): Promise<void>
   /** Scorecards seen so far, and those that count; none = all count. */
   cards(): Promise<{ readonly known: readonly CardChoice[]; readonly counted: readonly CardChoice[] }>
+  /** Names of the scorecards this viewer may know of; an admin of all. `minimumGroup`: people whom a figure without names rests on. */
+  cardNamesFor(viewer: Viewer, minimumGroup: number): Promise<readonly string[]>
   /** From now on only these scorecards count, in what is fetched and in every statistic; none = all. Written to the access log. */
   countCards(ids: readonly string[], bySlackId: string): Promise<void>
   reading(): Promise<ReadingState>

@@ -3,7 +3,7 @@
 import type { Clock } from '../clock.ts'
 import { type LocalDate, localDateOf } from '../domain/period.ts'
 import type { PersonId } from '../domain/person.ts'
-import { type Grant, maySee } from '../domain/policy.ts'
+import { type Grant, maySee, seenByName } from '../domain/policy.ts'
 import type { Message } from '../render/message.ts'
 import type { Wake } from '../store/digests/delivery-writes.ts'
 import type { Store } from '../store/store.ts'
@@ -94,6 +94,11 @@ export function createAdminService(deps: AdminServiceDeps): AdminService {
     async cards() {
       const [known, counted] = await Promise.all([store.cards.known(), store.cards.counted()])
       return { known, counted }
+    },
+    async cardNamesFor(viewer, minimumPeople) {
+      if (viewer.isAdmin) return (await store.cards.known()).map(({ name }) => name)
+      const personIds = seenByName(viewer, await store.people.chart(), today())
+      return store.cards.namesFor({ selfId: viewer.person?.id, personIds, minimumPeople })
     },
     async countCards(ids, bySlackId) {
       const counted = await store.cards.choose(ids, today())

@@ -224,12 +224,20 @@ export async function startEdge(transport: 'http' | 'socket' = 'http', more: { m
             if (slackUserId === null) links.delete(personId)
             else links.set(personId, slackUserId)
             relink()
+            return []
           },
+          links: async () => new Map(links),
           move: async () => undefined,
         } as never,
         access: accessStore,
         budget: { today: async () => ({ used: 1, perDay: 4000, perSecond: 2 }) } as never,
-        cards: { known: async () => [], counted: async () => [], changedOn: async () => undefined, choose: async () => [] },
+        cards: {
+          known: async () => [],
+          namesFor: async () => [],
+          counted: async () => [],
+          changedOn: async () => undefined,
+          choose: async () => [],
+        },
         listWatch: { problems: async () => ({}), save: async () => undefined, decide: async () => false },
       },
       viewers,

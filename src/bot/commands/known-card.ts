@@ -1,6 +1,8 @@
-// A word /gong-scorecards does not know is not a scorecard: says so, with the nearest person and the scorecards there are.
+// A word /gong-scorecards does not know is not a scorecard: says so, with the nearest person and the scorecards that the asker may know of. A
+// card they may not is none, so that nobody learns its name by guessing.
 import { cutWords } from '../../domain/cut-list.ts'
 import { nearest } from '../../domain/nearest.ts'
+import type { Viewer } from '../../domain/policy.ts'
 import { AskError, type Suggestion } from '../../errors.ts'
 import { listWords } from '../../render/text/numbers.ts'
 import { clip } from '../../render/text/text.ts'
@@ -15,10 +17,11 @@ const offered = 3
 const listed = 8
 
 /** @throws AskError when cards were seen and none is called so */
-export async function rejectUnknownCard({ card, who, period, chart }: Question, services: BotServices): Promise<void> {
+export async function rejectUnknownCard({ card, who, period, chart }: Question, viewer: Viewer, services: BotServices): Promise<void> {
   if (card === undefined) return
-  const names = [...new Set((await services.admin.cards()).known.map(({ name }) => name.trim()))].filter(Boolean).toSorted()
-  // Nothing was fetched yet: whether there is such a card is not known.
+  const known = await services.admin.cardNamesFor(viewer, services.settings.minimumGroup)
+  const names = [...new Set(known.map((name) => name.trim()))].filter(Boolean).toSorted()
+  // Nothing they may know of was fetched yet: whether there is such a card is not known.
   if (names.length === 0 || names.some((name) => cardAsTyped(name) === cardAsTyped(card))) return
   const people = peopleCalled(card, chart).slice(0, offered)
   const called = namesApart(people, chart)
@@ -32,7 +35,7 @@ export async function rejectUnknownCard({ card, who, period, chart }: Question, 
     ),
   )
   const asking = (label: string, text: string): Suggestion => ({ label: clip(label, 70), command: '/gong-scorecards', text })
-  throw new AskError(`There is no scorecard called "${clip(card, 60)}".${did} Scorecards: ${all}.`, [
+  throw new AskError(`No scorecard you can see is called "${clip(card, 60)}".${did} Scorecards: ${all}.`, [
     ...people.map((person) => asking(called(person), `gong:${person.id} ${when}`)),
     ...[...(near ? [near] : []), ...names.filter((name) => name !== near)]
       .slice(0, offered)

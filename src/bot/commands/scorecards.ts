@@ -22,7 +22,7 @@ export const scorecards: Command = {
     if (isHelp(ask.text)) return onlyAllowed(helpOf(scorecards), ask, services)
     const question = await understand('/gong-scorecards', ask.text, ask, services)
     if ('refusal' in question) return question.refusal
-    await rejectUnknownCard(question, services)
+    await rejectUnknownCard(question, ask.viewer, services)
     return reply(question, ask, services, say, reportWriters[question.command])
   },
 }

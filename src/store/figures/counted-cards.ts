@@ -3,6 +3,7 @@
 // shown by these.
 import { sql } from 'drizzle-orm'
 import type { LocalDate } from '../../domain/period.ts'
+import type { PersonId } from '../../domain/person.ts'
 import { type Database, rowsOf } from '../database/database.ts'
 import { readSetting, type TenantStore, writeSetting } from '../tenant.ts'
 import { takeTurn } from './as-shown.ts'
@@ -18,6 +19,15 @@ export interface CountedCards {
   counted(): Promise<readonly KnownCard[]>
   /** Every card met so far and every one that counts, by name. */
   known(): Promise<readonly KnownCard[]>
+  /**
+   * Names of cards that somebody filled, that are about `personIds`, or that as many people as a group has were given openly: one used for a
+   * single colleague is theirs alone.
+   */
+  namesFor(reader: {
+    readonly selfId: PersonId | undefined
+    readonly personIds: readonly PersonId[]
+    readonly minimumPeople: number
+  }): Promise<readonly string[]>
   /** When others were chosen last, after groups had been shown some. */
   changedOn(): Promise<LocalDate | undefined>
   /** Ids that are not known are left out. Returns those that count now; none = all. */
@@ -54,6 +64,15 @@ export function createCountedCards(db: Database, settings: Pick<TenantStore, 'se
       return all.filter(({ id }) => counted.includes(id))
     },
     known,
+    async namesFor({ selfId, personIds, minimumPeople }) {
+      const rows = await rowsOf<{ readonly name: string }>(
+        db,
+        sql`SELECT card->>'scorecardName' AS name FROM scorecards GROUP BY 1
+          HAVING bool_or(reviewed_id = ANY(${sql.param(personIds)}::text[])) OR bool_or(reviewer_id = ${selfId ?? null})
+            OR count(DISTINCT reviewed_id) FILTER (WHERE card->>'visibility' IN ('public', 'unmarked')) >= ${minimumPeople} ORDER BY 1`,
+      )
+      return rows.map(({ name }) => name)
+    },
     changedOn: async () => (await kept()).changedOn,
     async choose(ids, today) {
       const all = await known()

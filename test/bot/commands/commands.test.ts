@@ -133,7 +133,7 @@ describe('the reply', () => {
     const unknown = await answerOf('/gong-scorecards', 'Ana').catch((error: unknown) => error)
     expect(unknown).toBeInstanceOf(AskError)
     if (!(unknown instanceof AskError)) return
-    expect(unknown.message).toContain('There is no scorecard called "Ana". Did you mean Ana Diaz')
+    expect(unknown.message).toContain('No scorecard you can see is called "Ana". Did you mean Ana Diaz')
     expect(unknown.message).toContain('Scorecards: <@U1> Demo and Discovery.')
     expect(unknown.suggestions.map(({ label }) => label)).toContain('Discovery')
     await expect(answerOf('/gong-scorecards', 'Discovry team')).rejects.toThrow('Did you mean "Discovery"?')

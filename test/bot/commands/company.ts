@@ -290,6 +290,7 @@ export function testKit(
         ],
         counted: [],
       }),
+      cardNamesFor: async () => ['Discovery', '<@U1> Demo'],
       countCards: async (ids, by) => void acts.push(`count ${ids.join('+') || 'all'} by ${by}`),
       reading: async () => ({
         windowsReady: 9,
