@@ -121,18 +121,41 @@ export function openConnections(databaseUrl: string, log: Log, limits: PoolLimit
   const ask: Ask = (query, values) => use((askHere) => askHere(query, values)).finally(nextTurn)
   const database = drizzle({ client: { query: ask } as unknown as Pool })
   const transaction: Database['transaction'] = (work, config) =>
-    use((askHere) => {
-      // The settings travel with BEGIN, as one text: a transaction waits for the database often enough.
-      const query: Ask = (asked, values) => {
-        const text = typeof asked === 'string' ? asked : asked.text
-        return /^begin\b/i.test(text) ? askHere(`${text}; ${inTransaction}`) : askHere(asked, values)
-      }
-      return drizzle({ client: { query } as unknown as Pool }).transaction(work, config)
-    })
+    use((askHere) => drizzle({ client: { query: begunWithFirst(askHere, inTransaction) } as unknown as Pool }).transaction(work, config))
   const inTransaction = [
     `SET LOCAL statement_timeout = ${answerMs}`,
     `SET LOCAL lock_timeout = ${Math.ceil(answerMs / 2)}`,
     `SET LOCAL idle_in_transaction_session_timeout = ${silentTransactionMs}`,
   ].join('; ')
   return { database: Object.assign(database, { transaction }) as unknown as Database, ask, close: () => pool.end() }
+}
+
+const nothing = { rows: [] } as unknown as QueryResult
+
+/**
+ * Asks within one transaction, which drizzle begins and ends. BEGIN and the settings travel with its first statement, as one text, where that
+ * has no values, such as a lock: a transaction waits for the database often enough. Before any other they go by themselves.
+ */
+function begunWithFirst(ask: Ask, settings: string): Ask {
+  let unsent: string | undefined
+  return async (query, values) => {
+    const text = typeof query === 'string' ? query : query.text
+    if (/^begin\b/i.test(text)) {
+      unsent = `${text}; ${settings}`
+      return nothing
+    }
+    const opening = unsent
+    unsent = undefined
+    if (opening === undefined) return ask(query, values)
+    // Nothing was asked in it.
+    if (/^(commit|rollback)$/i.test(text)) return nothing
+    if (values?.length) {
+      await ask(opening)
+      return ask(query, values)
+    }
+    const together = `${opening}; ${text}`
+    // Of several statements there are as many results.
+    const results = (await ask(typeof query === 'string' ? together : { ...query, text: together })) as unknown as QueryResult[]
+    return results.at(-1) ?? nothing
+  }
 }
