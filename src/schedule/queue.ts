@@ -60,12 +60,22 @@ interface Running {
   readonly workerIds: Map<string, string>
   /** Batches under way in this process. */
   readonly batches: Set<Promise<unknown>>
+  /** Resolves when the next batch begins. */
+  hasBegun: PromiseWithResolvers<void>
   isStopping: boolean
 }
 
 export function createQueue(deps: QueueDeps): Queue {
   const boss = openBoss(deps)
-  const running: Running = { deps, boss, jobs: [], workerIds: new Map(), batches: new Set(), isStopping: false }
+  const running: Running = {
+    deps,
+    boss,
+    jobs: [],
+    workerIds: new Map(),
+    batches: new Set(),
+    hasBegun: Promise.withResolvers(),
+    isStopping: false,
+  }
   return {
     async start(jobs) {
       running.jobs = jobs
@@ -130,6 +140,8 @@ async function startWorker(running: Running, job: QueuedJob): Promise<void> {
   const workerId = await boss.work<{ key: string }>(job.name, options, async (batch) => {
     const done = Promise.all(batch.map((queued) => runOne(running, job, queued.data.key, queued.signal)))
     batches.add(done)
+    running.hasBegun.resolve()
+    running.hasBegun = Promise.withResolvers()
     await done
     batches.delete(done)
   })
@@ -172,16 +184,21 @@ async function unfinished({ deps, jobs }: Running): Promise<readonly { readonly 
 
 /** Resolves when no wake-up waits or runs, or this process stops. */
 async function untilIdle(running: Running): Promise<void> {
-  for (let waitMs = 5; !running.isStopping; ) {
+  for (let waitMs = firstLookMs; !running.isStopping; ) {
     const left = await unfinished(running)
     if (left.length === 0) return
     const waiting = left.flatMap(({ name, waits }) => (waits ? [name] : []))
     nudge(running, waiting)
-    // Looked at again when something here is done, and now and then for what other processes do.
-    const isDone = await Promise.race([...[...running.batches].map((work) => work.then(() => true)), wait(waitMs, false)])
-    waitMs = isDone ? 5 : Math.min(waitMs * 1.5, 200)
+    // Looked at again when something here is done or begins, and now and then for what other processes do.
+    const { batches, hasBegun } = running
+    const heard = Promise.race([hasBegun.promise, ...batches]).then(() => true)
+    const isNews = await Promise.race([heard, wait(batches.size > 0 ? longestLookMs : waitMs, false)])
+    waitMs = isNews ? firstLookMs : Math.min(waitMs * 1.5, longestLookMs)
   }
 }
+
+const firstLookMs = 5
+const longestLookMs = 200
 
 const startTries = 5
 const startAgainMs = 500
