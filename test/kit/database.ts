@@ -1,11 +1,9 @@
 // Databases on the one Postgres server of a test run (shared-postgres.ts): each call gives a new one, gone with the server. Copying a
 // prepared one costs a tenth of making the tables anew.
-import { drizzle } from 'drizzle-orm/node-postgres'
 import { Client } from 'pg'
 import { inject } from 'vitest'
 import { movableClock } from '../../src/clock.ts'
 import { openStore } from '../../src/store/database/connect.ts'
-import { type Empty, emptyingLike } from './emptied.ts'
 import { keptLog } from './quiet-log.ts'
 
 /** With nothing in it. */
@@ -21,28 +19,6 @@ export async function migratedDatabase(): Promise<string> {
     return ''
   })
   return databaseUrl
-}
-
-/**
- * The same, which may be one that a test of this process gave back: it is emptied, which takes a tenth of copying one. Whoever has it closes
- * every connection before giving it to `usedDatabase`.
- */
-export async function emptiedDatabase(): Promise<string> {
-  for (let used = usedOnes.pop(); used !== undefined; used = usedOnes.pop()) if (await emptied(used)) return used
-  return migratedDatabase()
-}
-
-export const usedDatabase = (databaseUrl: string): void => void usedOnes.push(databaseUrl)
-
-const usedOnes: string[] = []
-
-/** Learned of a new one. */
-let empty: Promise<Empty> | undefined
-
-async function emptied(databaseUrl: string): Promise<boolean> {
-  empty ??= migratedDatabase().then((fresh) => connectedTo(fresh, (client) => emptyingLike(drizzle(client))))
-  const toBegin = await empty
-  return connectedTo(databaseUrl, (client) => toBegin(drizzle(client)))
 }
 
 export interface CopiedDatabase {

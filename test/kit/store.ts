@@ -1,11 +1,16 @@
 // Stores for tests, each new and empty: real SQL. Close it in `afterEach` or `afterAll`. The clock stands at Wednesday 2026-11-25 noon in
 // Berlin unless given.
+import { sql } from 'drizzle-orm'
 import { inject } from 'vitest'
-import { movableClock } from '../../src/clock.ts'
+import { type Clock, movableClock } from '../../src/clock.ts'
 import { type OpenedStore, openStore, type StoreOptions, storeOver } from '../../src/store/database/connect.ts'
+import { rowsOf } from '../../src/store/database/database.ts'
 import { openEmbedded } from '../../src/store/database/embedded.ts'
-import { emptiedDatabase, migratedDatabase, usedDatabase } from './database.ts'
-import { emptyingLike } from './emptied.ts'
+import type { OpenedDatabase } from '../../src/store/database/opened-database.ts'
+import { openConnections, usualLimits } from '../../src/store/database/pool.ts'
+import { postgresOver } from '../../src/store/database/postgres.ts'
+import { migratedDatabase } from './database.ts'
+import { type Empty, emptyingLike } from './emptied.ts'
 import { emptyStore } from './empty-store.ts'
 import { keptLog } from './quiet-log.ts'
 
@@ -38,35 +43,54 @@ export const openOn = (databaseUrl: string, options: Options = {}): Promise<Open
  * The same, over one embedded database for all tests of a process, emptied when the store is closed: opening one takes longer than most
  * tests. Whoever wants a second one meanwhile gets one of its own.
  */
-export async function reusedMemoryStore(options: Options = {}): Promise<OpenedStore> {
-  const embedded = spare.pop() ?? (await emptiable())
-  const store = await storeOver(embedded.opened, { ...usual(), ...options })
+export const reusedMemoryStore = (options: Options = {}): Promise<OpenedStore> => reused(spare.embedded, emptiableMemory, options)
+
+/**
+ * The same over Postgres, connections included: to make one takes as long as thirty questions. With limits of its own a store has its own
+ * connections to a database of its own.
+ */
+export const reusedPostgresStore = async (options: Options = {}): Promise<OpenedStore> =>
+  options.limits ? openOn(await migratedDatabase(), options) : reused(spare.postgres, emptiablePostgres, options)
+
+/** A database whose rows a test may leave. */
+interface Emptiable {
+  opened(clock: Clock): OpenedDatabase
+  /** False where it is good for nothing any more. */
+  readonly empty: Empty
+}
+
+const spare: { readonly [kind in 'embedded' | 'postgres']: Emptiable[] } = { embedded: [], postgres: [] }
+
+async function reused(spares: Emptiable[], make: () => Promise<Emptiable>, options: Options): Promise<OpenedStore> {
+  const emptiable = spares.pop() ?? (await make())
+  const given = { ...usual(), ...options }
+  const store = await storeOver(emptiable.opened(given.clock), given)
   return {
     ...store,
     async close() {
-      if (await embedded.empty(store.database)) spare.push(embedded)
+      if (await emptiable.empty(store.database)) spares.push(emptiable)
       else await store.close()
     },
   }
 }
 
-const spare: Awaited<ReturnType<typeof emptiable>>[] = []
-
-async function emptiable() {
+async function emptiableMemory(): Promise<Emptiable> {
   const opened = await openEmbedded({ dataDir: 'memory://', clock: usual().clock, embeddedTemplate: await emptyStore() })
-  return { opened, empty: await emptyingLike(opened.database) }
+  return { opened: () => opened, empty: await emptyingLike(opened.database) }
 }
 
-/** The same over Postgres, where what a test used is emptied for the next one of the process. */
-export async function reusedPostgresStore(options: Options = {}): Promise<OpenedStore> {
-  const databaseUrl = await emptiedDatabase()
-  const store = await openOn(databaseUrl, options)
+let emptyPostgres: Promise<Empty> | undefined
+
+async function emptiablePostgres(): Promise<Emptiable> {
+  const connections = openConnections(await migratedDatabase(), keptLog().log, usualLimits)
+  // Learned of the first one, which is new.
+  emptyPostgres ??= emptyingLike(connections.database)
+  const likeNew = await emptyPostgres
+  const atWork = sql`SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND state <> 'idle' AND pid <> pg_backend_pid()`
+  const isAtRest = async (): Promise<boolean> => (await rowsOf(connections.database, atWork)).length === 0
   return {
-    ...store,
-    async close() {
-      await store.close()
-      usedDatabase(databaseUrl)
-    },
+    opened: (clock) => postgresOver(connections, clock),
+    empty: async (database) => (await isAtRest()) && likeNew(database),
   }
 }
 

@@ -11,7 +11,7 @@ import { exclusivelyOnPostgres } from './exclusively.ts'
 import { doubt, watchServerStarts } from './lost-rows.ts'
 import { migrations, type OpenedDatabase } from './opened-database.ts'
 import { isPassing, postgresProblem } from './opening-problems.ts'
-import { keptAlive, openConnections, type PoolLimits, usualLimits } from './pool.ts'
+import { type Connections, keptAlive, openConnections, type PoolLimits, usualLimits } from './pool.ts'
 import { postgresQueue } from './queue-connection.ts'
 import { joinReplicas } from './replicas.ts'
 
@@ -36,7 +36,11 @@ export async function openPostgres(
     log.error({ err: cause, code }, 'The database could not be opened')
     throw new ConfigError([postgresProblem(cause)])
   }
-  const { database, ask, close } = openConnections(databaseUrl, log, limits)
+  return postgresOver(openConnections(databaseUrl, log, limits), clock)
+}
+
+/** A database that has this version's tables. */
+export function postgresOver({ database, ask, close }: Connections, clock: Clock): OpenedDatabase {
   return {
     kind: 'postgres',
     database,
