@@ -23,7 +23,7 @@ export interface Surroundings {
   /** How long a command waits for answers, unlike the service, which nobody watches; shorter for tests. */
   readonly patience?: Patience
   /** What differs from the configuration where Gong is simulated: no pacing, and a database that need not be made from nothing. */
-  readonly storeChanges?: Partial<Pick<StoreOptions, 'budget' | 'embeddedTemplate'>>
+  readonly storeChanges?: Partial<Pick<StoreOptions, 'budget' | 'embeddedTemplate' | 'openingAttempts'>>
 }
 
 export interface Patience {

@@ -49,7 +49,7 @@ afterAll(async () => {
   await world?.stop()
 })
 
-const around = () => ({ ...world.around, patience })
+const around = () => ({ ...world.around, patience, storeChanges: { ...world.around.storeChanges, openingAttempts: 2 } })
 const configOf = (changes: Record<string, string> = {}) => readConfig({ ...world.environment, ...changes })
 
 /** Problems alone; each has a remedy, none is a bug, and nothing of what the other end wrote is repeated. */

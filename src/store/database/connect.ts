@@ -46,6 +46,8 @@ export interface StoreOptions {
   readonly retentionKey?: string | undefined
   /** Time limits of connections to Postgres; the usual ones unless a test is short of time. */
   readonly limits?: PoolLimits | undefined
+  /** How often a Postgres that ends each connection is asked before it counts as closed; for half a minute unless a test is short of time. */
+  readonly openingAttempts?: number | undefined
   /** A dump of an embedded database to begin with (in memory only). */
   readonly embeddedTemplate?: Blob | undefined
 }

@@ -21,16 +21,26 @@ const lookAgainMs = 250
 const worthSayingAfterLooks = 20
 
 /** A server that starts is ready within half a minute. */
-const attemptsAtMost = 15
+const usualAttempts = 15
 const betweenAttemptsMs = 2_000
 
 /** @throws ConfigError when it cannot be reached; the words say what to do */
 export async function openPostgres(
   databaseUrl: string,
-  { clock, log, limits = usualLimits }: { readonly clock: Clock; readonly log: Log; readonly limits?: PoolLimits | undefined },
+  {
+    clock,
+    log,
+    limits = usualLimits,
+    openingAttempts = usualAttempts,
+  }: {
+    readonly clock: Clock
+    readonly log: Log
+    readonly limits?: PoolLimits | undefined
+    readonly openingAttempts?: number | undefined
+  },
 ): Promise<OpenedDatabase> {
   try {
-    await onceReady(() => migrated(databaseUrl, log, limits), log)
+    await onceReady(() => migrated(databaseUrl, log, limits), openingAttempts, log)
   } catch (cause) {
     const code = (cause as { code?: unknown }).code
     log.error({ err: cause, code }, 'The database could not be opened')
@@ -66,7 +76,7 @@ export function postgresOver({ database, ask, close }: Connections, clock: Clock
 }
 
 /** A server that starts, stops or hands over to another ends what is begun, and soon another attempt succeeds. */
-async function onceReady(attempt: () => Promise<void>, log: Log): Promise<void> {
+async function onceReady(attempt: () => Promise<void>, attemptsAtMost: number, log: Log): Promise<void> {
   for (let attempts = 1; ; attempts += 1) {
     try {
       return await attempt()
