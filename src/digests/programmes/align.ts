@@ -1,5 +1,5 @@
 // Keeps a programme's subscriptions in line with its rule: joiners get one, leavers' end, and a reader's own stop stands. Running it twice
-// changes nothing.
+// changes nothing, nor does running it with a rule that was changed meanwhile: whoever changed it runs it with the new one.
 import type { Clock } from '../../clock.ts'
 import type { Person, PersonId } from '../../domain/person.ts'
 import type { Programme } from '../../domain/programme.ts'
@@ -83,43 +83,48 @@ export function createAlignment(deps: {
         const again = ended && !(await alreadyGets(slackUserId, programme.kind, subjectId))
         const moved = one.destination.type === 'dm' && one.destination.slackUserId !== slackUserId
         const reader = { slackUserId, kind: programme.kind, isAsking: false }
-        if (moved) await moveTo(one, reader)
-        if (again && (await takeBack(one, reader))) entered += 1
+        if (moved) await moveTo(one, reader, programme)
+        if (again && (await takeBack(one, reader, programme))) entered += 1
         continue
       }
       if (optedOut.has(slackUserId) || (await alreadyGets(slackUserId, programme.kind, subjectId))) continue
       const recurrence = recurrenceFor(programme, await deps.zoneOf(slackUserId))
       // Another programme may be aligned at the same moment.
       const made = subscriptionOf({ ...programme, recurrence }, subjectId, slackUserId, now)
-      if (await subscriptions.insertUnlessReceived(made)) entered += 1
+      if (await subscriptions.insertUnlessReceived(made, programme)) entered += 1
     }
-    for (const { id, status } of rest) if (status !== 'stopped' && (await letGo(id))) left += 1
+    for (const { id, status } of rest) if (status !== 'stopped' && (await letGo(id, programme))) left += 1
     if (entered + left > 0) deps.log.info({ programme: programme.id, entered, left }, 'A programme was aligned with its rule')
   }
 
   /** False where its reader has stopped these, also since the stops were asked for. */
-  async function takeBack({ id, recurrence, pausedUntil, pausedWhy }: Subscription, reader: ReaderOf): Promise<boolean> {
-    if (pausedWhy === leftPausedWhy) return subscriptions.start(id, { status: 'paused', pausedWhy: null }, reader)
+  async function takeBack(
+    { id, recurrence, pausedUntil, pausedWhy }: Subscription,
+    reader: ReaderOf,
+    programme: Programme,
+  ): Promise<boolean> {
+    if (pausedWhy === leftPausedWhy) return subscriptions.start(id, { status: 'paused', pausedWhy: null }, reader, programme)
     const nextAt = await nextFreeRun(recurrence, { id, from: pausedUntil }, deps)
-    return subscriptions.start(id, { status: 'active', pausedWhy: null, nextAt }, reader)
+    return subscriptions.start(id, { status: 'active', pausedWhy: null, nextAt }, reader, programme)
   }
 
   /** To the Slack user its reader is linked to now; where that one has stopped these, or gets the same already, it ends. */
-  async function moveTo({ id, status, subjectId = '' }: Subscription, reader: ReaderOf): Promise<void> {
+  async function moveTo({ id, status, subjectId = '' }: Subscription, reader: ReaderOf, programme: Programme): Promise<void> {
     const destination = { type: 'dm', slackUserId: reader.slackUserId } as const
     if (status !== 'stopped' && !(await alreadyGets(reader.slackUserId, reader.kind, subjectId))) {
       if (await subscriptions.updateUnlessStopped(id, { destination }, reader)) return
     }
-    await letGo(id)
+    if (status !== 'stopped' && !(await letGo(id, programme))) return
     await subscriptions.update(id, { destination })
   }
 
   /** Ends it as it stands now: its reader may have paused or stopped it meanwhile. */
-  async function letGo(id: string): Promise<boolean> {
+  async function letGo(id: string, programme: Programme): Promise<boolean> {
     const one = await subscriptions.find(id)
     // What the bot paused is tried again.
     const isPausedByHand = one?.status === 'paused' && one.pausedWhy === undefined
-    return subscriptions.updateUnlessStopped(id, { status: 'stopped', nextAt: null, pausedWhy: isPausedByHand ? leftPausedWhy : leftWhy })
+    const pausedWhy = isPausedByHand ? leftPausedWhy : leftWhy
+    return subscriptions.updateUnlessStopped(id, { status: 'stopped', nextAt: null, pausedWhy }, undefined, programme)
   }
 
   /** Somebody who set up the same digest, or gets it from another programme, must not get it twice. */

@@ -91,7 +91,8 @@ async function createProgramme(
 
 async function changeProgramme(viewer: Viewer, id: string, draft: ProgrammeDraft, deps: ProgrammeDeps): Promise<ProgrammeEntry> {
   const before = await programmeLedBy(viewer, id, deps)
-  const { kind, ...change } = await soundDraft(viewer, draft, deps, before.pilotTeams)
+  const { kind, ...rest } = await soundDraft(viewer, draft, deps, before.pilotTeams)
+  const change = { ...rest, orgOf: draft.orgOf }
   if (kind !== before.kind) throw new AskError('A programme keeps its kind. Stop this one and set up another.')
   await deps.store.subscriptions.updateProgramme(id, change)
   if (!sameRecurrence(before.recurrence, draft.recurrence)) await moveRuns(before, draft, deps)

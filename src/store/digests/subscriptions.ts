@@ -9,6 +9,7 @@ import { batchedByKey } from '../database/batch.ts'
 import { type Database, present } from '../database/database.ts'
 import type { Forgotten } from '../people/forgotten.ts'
 import { programmes, subscriptions } from '../schema/digests.ts'
+import { isStillAsAligned } from './programme-rule.ts'
 import { createReaderStops, passesStop, type ReaderOf, type ReaderStops, takeBackStop } from './reader-stops.ts'
 
 /** Fields to write; `null` clears an optional one, an absent one stays as it is. */
@@ -27,16 +28,19 @@ export interface SubscriptionStore extends ReaderStops {
    */
   insertIfFew(subscription: Subscription, ownAtMost: number, reader?: ReaderOf): Promise<'inserted' | 'too-many' | 'stopped'>
   /**
-   * Inserts it unless its reader already gets such a direct message, not stopped, about the same people, or has stopped them. False where it
-   * was not inserted.
+   * Inserts it unless its reader already gets such a direct message, not stopped, about the same people, or has stopped them, or the
+   * programme is not as given any more. False where it was not inserted.
    */
-  insertUnlessReceived(subscription: Subscription): Promise<boolean>
+  insertUnlessReceived(subscription: Subscription, programme?: Programme): Promise<boolean>
   /** Writes the given fields; `null` clears an optional one. */
   update(id: string, change: SubscriptionChange): Promise<void>
-  /** As {@link SubscriptionStore.update}, while it is not stopped and the reader's stop does not stand. False where nothing was written. */
-  updateUnlessStopped(id: string, change: SubscriptionChange, reader?: ReaderOf): Promise<boolean>
+  /**
+   * As {@link SubscriptionStore.update}, while it is not stopped, the reader's stop does not stand and the programme is as given. False where
+   * nothing was written.
+   */
+  updateUnlessStopped(id: string, change: SubscriptionChange, reader?: ReaderOf, programme?: Programme): Promise<boolean>
   /** The same where it may itself be stopped. */
-  start(id: string, change: SubscriptionChange, reader?: ReaderOf): Promise<boolean>
+  start(id: string, change: SubscriptionChange, reader?: ReaderOf, programme?: Programme): Promise<boolean>
   remove(id: string): Promise<void>
   find(id: string): Promise<Subscription | undefined>
   ownedBy(slackUserId: string): Promise<readonly Subscription[]>
@@ -54,6 +58,7 @@ export interface SubscriptionStore extends ReaderStops {
   insertProgramme(programme: Programme): Promise<void>
   /** As {@link SubscriptionStore.insertIfFew}: unless its owner has so many that are not stopped. */
   insertProgrammeIfFew(programme: Programme, ownAtMost: number): Promise<boolean>
+  /** `orgOf` there and undefined: the whole company. */
   updateProgramme(id: string, change: Partial<Omit<Programme, 'id' | 'createdAt'>>): Promise<void>
   programmes(): Promise<readonly Programme[]>
 }
@@ -96,17 +101,21 @@ export function createSubscriptionStore(db: Database, facts: CompanyFactsNow, fo
     const leftOut = await forgotten.gate(tx)
     if (!ids.some(leftOut)) await write(tx)
   }
-  const insert = (tx: Database, subscription: Subscription): Promise<void> =>
-    unlessForgotten(tx, namedIn(subscription), () => {
-      const { destination, ...columns } = subscription
-      return tx.insert(subscriptions).values({ ...columns, ...columnsOf(destination) })
-    })
-  /** False where the reader's stop stands. */
-  async function insertFor(tx: Database, subscription: Subscription, reader: ReaderOf | undefined): Promise<boolean> {
+  /** False where the reader's stop stands, or the programme is another by now. */
+  async function insertFor(
+    tx: Database,
+    { destination, ...columns }: Subscription,
+    reader: ReaderOf | undefined,
+    programme?: Programme,
+  ): Promise<boolean> {
     if (reader && !(await passesStop(tx, reader))) return false
-    await insert(tx, subscription)
+    let isAsAligned = true
+    await unlessForgotten(tx, namedIn({ destination, ...columns }), async () => {
+      isAsAligned = !programme || (await isStillAsAligned(tx, programme))
+      if (isAsAligned) await tx.insert(subscriptions).values({ ...columns, ...columnsOf(destination) })
+    })
     await takeBackStop(tx, reader)
-    return true
+    return isAsAligned
   }
   const insertProgramme = (tx: Database, programme: Programme): Promise<void> =>
     unlessForgotten(tx, namedInProgramme(programme), () => tx.insert(programmes).values(programme))
@@ -114,15 +123,16 @@ export function createSubscriptionStore(db: Database, facts: CompanyFactsNow, fo
     (await db.select().from(subscriptions).where(where).orderBy(subscriptions.createdAt, subscriptions.id)).map(subscriptionOf)
 
   /** Whether a row was written. */
-  async function update(where: SQL | undefined, change: SubscriptionChange, reader?: ReaderOf): Promise<boolean> {
+  async function update(where: SQL | undefined, change: SubscriptionChange, reader?: ReaderOf, programme?: Programme): Promise<boolean> {
     const set = changeOf(change)
     if (Object.keys(set).length === 0) return false
     let written = 0
     const write = async (to: Database) => {
+      if (programme && !(await isStillAsAligned(to, programme))) return
       written = (await to.update(subscriptions).set(set).where(where).returning({ id: subscriptions.id })).length
     }
     const named = namedIn(change)
-    if (named.length === 0 && !reader) await write(db)
+    if (named.length === 0 && !reader && !programme) await write(db)
     else
       await db.transaction(async (tx) => {
         if (reader && !(await passesStop(tx, reader))) return
@@ -151,7 +161,7 @@ export function createSubscriptionStore(db: Database, facts: CompanyFactsNow, fo
         if (own >= ownAtMost) return 'too-many'
         return (await insertFor(tx, subscription, reader)) ? 'inserted' : 'stopped'
       }),
-    insertUnlessReceived: (subscription) => {
+    insertUnlessReceived: (subscription, programme) => {
       const { targetType, targetId } = columnsOf(subscription.destination)
       const reader = { slackUserId: targetId, kind: subscription.kind, isAsking: false }
       return oneAtATime(db, targetId, async (tx) => {
@@ -168,14 +178,14 @@ export function createSubscriptionStore(db: Database, facts: CompanyFactsNow, fo
             ),
           )
           .limit(1)
-        return !there && insertFor(tx, subscription, reader)
+        return !there && insertFor(tx, subscription, reader, programme)
       })
     },
     async update(id, change) {
       await update(eq(subscriptions.id, id), change)
     },
-    updateUnlessStopped: (id, change, reader) => update(and(eq(subscriptions.id, id), ne(subscriptions.status, 'stopped')), change, reader),
-    start: (id, change, reader) => update(eq(subscriptions.id, id), change, reader),
+    updateUnlessStopped: (id, ...given) => update(and(eq(subscriptions.id, id), ne(subscriptions.status, 'stopped')), ...given),
+    start: (id, ...given) => update(eq(subscriptions.id, id), ...given),
     async remove(id) {
       await db.delete(subscriptions).where(eq(subscriptions.id, id))
     },
@@ -222,7 +232,8 @@ export function createSubscriptionStore(db: Database, facts: CompanyFactsNow, fo
     async updateProgramme(id, change) {
       readAnew()
       if (Object.keys(change).length === 0) return
-      const write = (to: Database) => to.update(programmes).set(change).where(eq(programmes.id, id))
+      const set = { ...change, ...('orgOf' in change && { orgOf: change.orgOf ?? null }) }
+      const write = (to: Database) => to.update(programmes).set(set).where(eq(programmes.id, id))
       await db.transaction((tx) => unlessForgotten(tx, namedInProgramme(change), write))
     },
     programmes: async () => (await facts()).programmes,

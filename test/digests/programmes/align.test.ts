@@ -35,14 +35,18 @@ beforeAll(async () => {
 afterAll(() => store.close())
 
 const unmatched = new Set<string>()
-const align = (programme: Programme, subscriptions = store.subscriptions) =>
-  createAlignment({
+/** As whoever changes a programme: it is stored first. */
+async function align(programme: Programme, subscriptions = store.subscriptions): Promise<void> {
+  await store.subscriptions.updateProgramme(programme.id, { stage: programme.stage, status: programme.status })
+  const aligned = createAlignment({
     store: { ...store, subscriptions },
     clock: movableClock(now),
     log: createLog('silent'),
     slackUserOf: async (id) => (unmatched.has(id) ? undefined : `U${id}`),
     zoneOf: async (id) => (id === 'U20' ? 'America/New_York' : 'Europe/Berlin'),
-  })(programme)
+  })
+  await aligned(programme)
+}
 
 /** A programme for everyone of the company as above. */
 let programme: Programme
