@@ -8,7 +8,7 @@ import type { DigestServiceDeps } from './deps.ts'
 import { changeableDigest, findEntry } from './find-digest.ts'
 import { nextFreeRun } from './next-free-run.ts'
 import { recordChange } from './record-change.ts'
-import { readerOf } from './rights.ts'
+import { mayName, readerOf } from './rights.ts'
 import type { DigestDraft, DigestEntry } from './service.ts'
 import { updateOrStart } from './update-running.ts'
 
@@ -22,11 +22,14 @@ export async function changeDigest(viewer: Viewer, id: string, draft: DigestDraf
   const running = staysPaused
     ? ({ nextAt: null } as const)
     : ({ status: 'active', pausedWhy: null, nextAt: await nextFreeRun(draft.recurrence, { id, from }, deps) } as const)
-  const owner = makesOwner(before, draft) ? { ownerSlackId: viewer.slackUserId } : {}
+  const isOwned = makesOwner(before, draft)
+  const owner = isOwned ? { ownerSlackId: viewer.slackUserId } : {}
   const leaves = await leavesProgramme(before, draft, deps)
   if (leaves) await mustOwnFew(viewer, deps)
   const programme = leaves ? { programmeId: null } : {}
-  const change = { ...fields, subjectId: subjectId ?? null, name: name ?? null, ...owner, ...programme, ...running }
+  // Whoever may not read the name was not shown it: it stays, and is no new owner's.
+  const called = mayName(viewer, before) ? { name: name ?? null } : isOwned ? { name: null } : {}
+  const change = { ...fields, subjectId: subjectId ?? null, ...called, ...owner, ...programme, ...running }
   await updateOrStart(before, change, deps, readerOf(viewer, draft))
   const namesAdded = draft.showNames && !before.showNames
   await recordChange(viewer, `digest ${draft.kind} changed${namesAdded ? ', names shown' : ''}`, draft.subjectId, deps)

@@ -8,7 +8,7 @@ import { AskError } from '../errors.ts'
 import { duplicateWords } from '../reports/wording/duplicate.ts'
 import type { DigestServiceDeps } from './deps.ts'
 import { todayOf } from './find-digest.ts'
-import { mayChange, mayRead } from './rights.ts'
+import { asReadBy, mayChange, mayRead } from './rights.ts'
 import type { DigestDraft, Duplicate, Own } from './service.ts'
 import { subjectOf } from './subject.ts'
 
@@ -41,7 +41,7 @@ export async function duplicateOf(
   const isOwn = duplicate.ownerSlackId === viewer.slackUserId
   return {
     isListed: true,
-    subscription: duplicate,
+    subscription: asReadBy(viewer, duplicate),
     place: await placeOf(viewer, duplicate, deps),
     owner: isOwn ? undefined : await deps.nameOf(duplicate.ownerSlackId),
     mayChange: mayChange(viewer, duplicate, chart, today),

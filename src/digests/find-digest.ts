@@ -6,7 +6,7 @@ import type { Subscription } from '../domain/subscription.ts'
 import { upcomingRuns } from '../domain/upcoming.ts'
 import { isDigest } from './delivery/row-kind.ts'
 import type { DigestServiceDeps } from './deps.ts'
-import { mayChange, mayRead, noSuchDigest } from './rights.ts'
+import { asReadBy, mayChange, mayName, mayRead, noSuchDigest } from './rights.ts'
 import type { DigestEntry } from './service.ts'
 import { aboutOf } from './subject.ts'
 
@@ -35,14 +35,16 @@ export async function entryOf(viewer: Viewer, subscription: Subscription, deps: 
   const [latest] = (await store.deliveries.history(subscription.id, 5)).filter(isDigest)
   const { nextAt, recurrence, skipDates } = subscription
   const [nextRun] = nextAt ? upcomingRuns(recurrence, skipDates, new Date(nextAt.getTime() - 1), 1, company) : []
-  const { pausedUntil, ...unpaused } = subscription
+  const shown = asReadBy(viewer, subscription)
+  const { pausedUntil, ...unpaused } = shown
   const isPauseOver = pausedUntil !== undefined && pausedUntil <= today
   return {
-    subscription: isPauseOver ? unpaused : subscription,
+    subscription: isPauseOver ? unpaused : shown,
     about: aboutOf(subscription, chart),
     ownerName: await deps.nameOf(subscription.ownerSlackId),
     nextRun,
     latest,
     mayChange: mayChange(viewer, subscription, chart, today),
+    mayName: mayName(viewer, subscription),
   }
 }

@@ -26,6 +26,15 @@ export function mayChange(viewer: Viewer, subscription: Subscription, chart: Org
   return (isOwner(viewer, subscription) || isReader(viewer, subscription)) && maySee(viewer, subjectOf(subscription), chart, today).allowed
 }
 
+/** What its owner calls it is for the owner, and for admins. */
+export const mayName = (viewer: Viewer, subscription: Subscription): boolean => viewer.isAdmin || isOwner(viewer, subscription)
+
+/** As this viewer may read it. */
+export function asReadBy(viewer: Viewer, subscription: Subscription): Subscription {
+  const { name: _for, ...nameless } = subscription
+  return mayName(viewer, subscription) ? subscription : nameless
+}
+
 /** May know that it exists, where it goes and what became of it. */
 export const mayRead = (viewer: Viewer, subscription: Subscription, chart: OrgChart, today: LocalDate): boolean =>
   isOwner(viewer, subscription) || isReader(viewer, subscription) || mayChange(viewer, subscription, chart, today)

@@ -13,7 +13,7 @@ import { nextFreeRun } from './next-free-run.ts'
 import { runningDigest } from './pause-digest.ts'
 import { recordChange } from './record-change.ts'
 import { isReader, noSuchDigest, ownerMay } from './rights.ts'
-import type { DigestEntry } from './service.ts'
+import type { TakenOver } from './service.ts'
 import { updateRunning } from './update-running.ts'
 
 /** An extra delivery of the last full week; the same trigger sends once. */
@@ -67,7 +67,7 @@ export async function postAgain(viewer: Viewer, deliveryId: string, deps: Digest
 }
 
 /** Makes the viewer the owner of a digest whose owner may not see its figures any more or is gone, and posts what was held back. */
-export async function takeOverDigest(viewer: Viewer, deliveryId: string, deps: DigestServiceDeps): Promise<DigestEntry> {
+export async function takeOverDigest(viewer: Viewer, deliveryId: string, deps: DigestServiceDeps): Promise<TakenOver> {
   const { store, clock, company } = deps
   const row = await store.deliveries.find(deliveryId)
   const subscription = row && isDigest(row) ? await store.subscriptions.find(row.subscriptionId) : undefined
@@ -81,11 +81,14 @@ export async function takeOverDigest(viewer: Viewer, deliveryId: string, deps: D
   // One that is paused because its channel or reader is gone could not be set up as it is: it is taken over to be moved or deleted.
   if (subscription.status !== 'paused') await mustPassAgain(viewer, subscription, deps)
   else if (viewer.standing !== 'member' || !ownerMay(viewer, subscription, chart, today)) throw noSuchDigest()
-  await updateRunning(subscription.id, { ownerSlackId: viewer.slackUserId }, deps)
+  await updateRunning(subscription.id, { ownerSlackId: viewer.slackUserId, ...takenOver }, deps)
   await recordChange(viewer, `digest ${subscription.kind} taken over`, subscription.subjectId, deps)
   if (row.status === 'held') await reopen(row, deps)
-  return findEntry(viewer, subscription.id, deps)
+  return { ...(await findEntry(viewer, subscription.id, deps)), namesOff: subscription.showNames }
 }
+
+/** Whoever takes it over has neither seen who would read of people by name, nor given it the name that its owner alone reads. */
+const takenOver = { showNames: false, name: null } as const
 
 /** A delivery of a digest the viewer may change. @throws AskError while it is being posted */
 async function decidable(

@@ -19,6 +19,13 @@ export interface DigestEntry {
   readonly latest?: Delivery | undefined
   /** May change, send and delete it. */
   readonly mayChange: boolean
+  /** Reads and chooses its name, which is missing for everybody else. */
+  readonly mayName: boolean
+}
+
+/** `namesOff`: it showed people by name until then. */
+export interface TakenOver extends DigestEntry {
+  readonly namesOff: boolean
 }
 
 /** What the editor asks for. `isExtra`: whoever sets it up has seen what there is already, and wants this one beside it. */
@@ -147,8 +154,8 @@ export interface DigestService {
   arrived(viewer: Viewer, deliveryId: string): Promise<void>
   /** After doubt or a hold: post it (again). */
   postAgain(viewer: Viewer, deliveryId: string): Promise<void>
-  /** Makes the viewer the owner of a digest whose owner may not see its figures any more, and posts what was held back. */
-  takeOver(viewer: Viewer, deliveryId: string): Promise<DigestEntry>
+  /** Makes the viewer the owner of a digest whose owner may not see its figures any more, and posts what was held back, without names. */
+  takeOver(viewer: Viewer, deliveryId: string): Promise<TakenOver>
   /** Orgs the viewer may set up programmes for; `orgOf` missing = the whole company (admins). */
   programmes(viewer: Viewer): Promise<readonly ProgrammeEntry[]>
   /** Another programme for the same people with the same kind of digest; undefined where there is none. `own`: as for `duplicateOf`. */

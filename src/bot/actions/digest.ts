@@ -31,13 +31,14 @@ const acts: Readonly<Record<string, Act>> = {
   },
   async [digestActions.takeOver](value, press, services) {
     const [first = '', ...others] = value.split(' ')
-    const { subscription } = await services.digests.takeOver(press.viewer, first)
+    const { subscription, namesOff } = await services.digests.takeOver(press.viewer, first)
     if (others.length === 0) {
       const then =
         subscription.status === 'paused'
           ? 'It is paused: move or delete it in your list, /gong-digest list.'
           : 'What was held back is on its way.'
-      return `It is yours now, ${recurrenceInWords(subscription.recurrence)}. ${then}`
+      const names = namesOff ? ' It shows nobody by name any more, unless you switch that on with Change in your list.' : ''
+      return `It is yours now, ${recurrenceInWords(subscription.recurrence)}. ${then}${names}`
     }
     // One that is gone meanwhile does not keep the others.
     let taken = 1

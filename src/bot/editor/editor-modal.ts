@@ -84,15 +84,18 @@ export function editorModal(view: EditorView): Modal {
       ...runsPart(view),
       ...(state.kind === 'reminder' ? [] : [whenEmptyInput(inputs.whenEmpty, state.whenEmpty)]),
       ...namesInputs(view),
-      input(
-        inputs.name,
-        'Name',
-        { type: 'text', initial: state.name ?? '', maxLength: longestName, placeholder: 'Monday, pipeline calls' },
-        { optional: true, hint: 'Tells your digests apart in lists. Readers do not see it.' },
-      ),
+      ...(state.isNamedByOther ? [] : [nameInput(state)]),
     ],
   }
 }
+
+const nameInput = ({ name }: EditorState): InputPart =>
+  input(
+    inputs.name,
+    'Name',
+    { type: 'text', initial: name ?? '', maxLength: longestName, placeholder: 'Monday, pipeline calls' },
+    { optional: true, hint: 'Tells your digests apart in lists. Readers do not see it.' },
+  )
 
 /** What there is already, and the way to it for whoever may change it. */
 const duplicatePart = (duplicate: Duplicate, { kind }: EditorState): Part => ({

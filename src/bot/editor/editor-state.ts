@@ -1,7 +1,7 @@
 // What the schedule editor holds between two drawings, and how Slack's inputs become a draft. Everything read here is a claim of whoever
 // submits; the digest service checks it against them.
 
-import type { DigestDraft } from '../../digests/service.ts'
+import type { DigestDraft, DigestEntry } from '../../digests/service.ts'
 import { zones } from '../../domain/known-zone.ts'
 import type { LocalDate, Weekday } from '../../domain/period.ts'
 import {
@@ -14,7 +14,7 @@ import {
   plausibleDatesInWords,
 } from '../../domain/plausible-date.ts'
 import { type Viewer, viewedOrgs } from '../../domain/policy.ts'
-import type { DigestKind, Subscription } from '../../domain/subscription.ts'
+import type { DigestKind } from '../../domain/subscription.ts'
 import { leadsLeaders, type OrgChart } from '../../domain/team.ts'
 
 /** Input ids; the prefix routes their redraws and searches to the form. */
@@ -52,6 +52,8 @@ export interface EditorState {
   readonly showNames: boolean
   /** What its owner calls it, as typed. */
   readonly name?: string | undefined
+  /** It is somebody else's to name. */
+  readonly isNamedByOther?: boolean | undefined
   /** The draft whose duplicate the modal has shown: saved again, it is an extra one. */
   readonly duplicateShown?: string | undefined
   /** The channel whose readers the modal has listed: names need that first. */
@@ -90,7 +92,7 @@ export function newState(viewer: Viewer, chart: OrgChart, zone: string, today: L
   }
 }
 
-export function stateOf(subscription: Subscription, viewer: Viewer): EditorState {
+export function stateOf({ subscription, mayName }: Pick<DigestEntry, 'subscription' | 'mayName'>, viewer: Viewer): EditorState {
   const { destination, recurrence } = subscription
   const isMine = destination.type === 'dm' && destination.slackUserId === viewer.slackUserId
   return {
@@ -107,6 +109,7 @@ export function stateOf(subscription: Subscription, viewer: Viewer): EditorState
     skipDates: subscription.skipDates.join(', '),
     showNames: subscription.showNames,
     name: subscription.name,
+    ...(!mayName && { isNamedByOther: true }),
   }
 }
 

@@ -22,8 +22,8 @@ export const editDigest: Action = {
   id: digestActions.edit,
   opensModal: true,
   async handle(press, services) {
-    const { subscription } = await services.digests.entry(press.viewer, press.value ?? '')
-    return { type: 'modal', modal: await draw(stateOf(subscription, press.viewer), press, services) }
+    const entry = await services.digests.entry(press.viewer, press.value ?? '')
+    return { type: 'modal', modal: await draw(stateOf(entry, press.viewer), press, services) }
   },
 }
 

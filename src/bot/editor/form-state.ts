@@ -27,6 +27,7 @@ const digest = z.object({
   skipDates: z.string(),
   showNames: z.boolean(),
   name: z.string().optional(),
+  isNamedByOther: z.boolean().optional(),
   duplicateShown: z.string().optional(),
   listedFor: z.string().optional(),
 })

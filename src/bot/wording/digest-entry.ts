@@ -12,7 +12,7 @@ import { digestWords } from '../../reports/wording/digest-kind.ts'
 import { whyClosed, whyHeld } from '../../reports/wording/hold-reason.ts'
 import { dateInWords, dateOf, recurrenceInWords, runInWords, wallTime } from './runs.ts'
 
-/** `Team digest of Priya Nair's team`, after the name its owner gave it. */
+/** `Team digest of Priya Nair's team`, after the name its owner gave it where the viewer may read that. */
 export const titleOf = ({ subscription, about }: Pick<DigestEntry, 'subscription' | 'about'>): string => {
   const { kind, name } = subscription
   const what = digestWords(kind, about)

@@ -39,6 +39,7 @@ export const entry = (change: Partial<Subscription> = {}): DigestEntry => ({
   about: "Priya Nair's team",
   ownerName: 'Priya Nair',
   mayChange: true,
+  mayName: true,
 })
 
 const open: DraftVerdict = { ok: true, channelName: 'emea', readers: 14, outsiders: [], isPrivate: true }
@@ -95,7 +96,7 @@ export function kitWith(options: {
     stop: act('stop', () => undefined),
     arrived: act('arrived', () => undefined),
     postAgain: act('postAgain', () => undefined),
-    takeOver: act('takeOver', () => entry({})),
+    takeOver: act('takeOver', () => ({ ...entry({}), namesOff: false })),
     programmes: async () => [],
     duplicateOfProgramme: async () => undefined,
     createProgramme: act('createProgramme', programme),
