@@ -5,6 +5,7 @@ import { isCalendarDate, isPlausibleDate, latestDate } from '../domain/plausible
 import type { Viewer } from '../domain/policy.ts'
 import { nextRun, runsBetween } from '../domain/recurrence.ts'
 import type { Subscription } from '../domain/subscription.ts'
+import { upcomingRuns } from '../domain/upcoming.ts'
 import { AskError } from '../errors.ts'
 import { mustPassAgain, stopStands } from './check-draft.ts'
 import type { DigestServiceDeps } from './deps.ts'
@@ -12,7 +13,7 @@ import { changeableDigest, findEntry, todayOf } from './find-digest.ts'
 import { nextFreeRun } from './next-free-run.ts'
 import { recordChange } from './record-change.ts'
 import { isReader, readerOf } from './rights.ts'
-import type { DigestEntry } from './service.ts'
+import type { DigestEntry, Skipped } from './service.ts'
 import { updateOrStart, updateRunning } from './update-running.ts'
 
 /** One that still goes out. @throws AskError when its reader has stopped it */
@@ -50,14 +51,17 @@ export async function resumeDigest(viewer: Viewer, id: string, deps: DigestServi
   return findEntry(viewer, id, deps)
 }
 
-export async function skipNextRun(viewer: Viewer, id: string, deps: DigestServiceDeps): Promise<DigestEntry> {
+export async function skipNextRun(viewer: Viewer, id: string, deps: DigestServiceDeps): Promise<Skipped> {
   const { store, clock, company } = deps
   const subscription = await runningDigest(viewer, id, deps)
   const { recurrence, nextAt } = subscription
   if (!nextAt) throw new AskError('It is paused; there is no next run to skip.')
   const [run] = runsBetween(recurrence, new Date(nextAt.getTime() - 1), nextAt)
+  const [said] = upcomingRuns(recurrence, [], new Date(nextAt.getTime() - 1), 1, company)
   const next = nextRun(recurrence, nextAt).at
-  if (run) await store.deliveries.reserve(rowOf(subscription, run, clock.now(), company, 'skipped-by-hand'), { nextAt: next })
+  const isSkipped =
+    run && said && (await store.deliveries.reserve(rowOf(subscription, run, clock.now(), company, 'skipped-by-hand'), { nextAt: next }))
+  if (!isSkipped) throw new AskError('Its next run has come and is on its way, so it was not skipped. Look again in a minute.')
   await recordChange(viewer, `digest ${subscription.kind}: next run left out`, subscription.subjectId, deps)
-  return findEntry(viewer, id, deps)
+  return { entry: await findEntry(viewer, id, deps), run: said }
 }

@@ -28,6 +28,12 @@ export interface TakenOver extends DigestEntry {
   readonly namesOff: boolean
 }
 
+/** The run that was left out, and the digest after that. */
+export interface Skipped {
+  readonly entry: DigestEntry
+  readonly run: UpcomingRun
+}
+
 /** What the editor asks for. `isExtra`: whoever sets it up has seen what there is already, and wants this one beside it. */
 export type DigestDraft = Pick<
   Subscription,
@@ -145,8 +151,8 @@ export interface DigestService {
   sendNow(viewer: Viewer, subscriptionId: string, triggerId: string): Promise<void>
   pause(viewer: Viewer, subscriptionId: string, until?: LocalDate): Promise<DigestEntry>
   resume(viewer: Viewer, subscriptionId: string): Promise<DigestEntry>
-  /** Leaves out the next run. */
-  skipNext(viewer: Viewer, subscriptionId: string): Promise<DigestEntry>
+  /** Leaves out the next run. @throws AskError also where it is on its way already */
+  skipNext(viewer: Viewer, subscriptionId: string): Promise<Skipped>
   remove(viewer: Viewer, subscriptionId: string): Promise<void>
   /** The reader of a direct message wants no more of this kind. */
   stop(viewer: Viewer, subscriptionId: string): Promise<void>

@@ -42,6 +42,15 @@ export const entry = (change: Partial<Subscription> = {}): DigestEntry => ({
   mayName: true,
 })
 
+const nextMonday = {
+  at: new Date('2026-11-30T08:00:00Z'),
+  date: '2026-11-30',
+  time: '09:00',
+  zone: 'Europe/Berlin',
+  wallTime: 'once',
+  isSkipped: false,
+} as const
+
 const open: DraftVerdict = { ok: true, channelName: 'emea', readers: 14, outsiders: [], isPrivate: true }
 
 /** Services whose digests are these. `calls` lists every act with its arguments, the viewer left out. */
@@ -91,7 +100,7 @@ export function kitWith(options: {
     sendNow: act('sendNow', () => undefined),
     pause: act('pause', (id: string) => find(id)),
     resume: act('resume', (id: string) => find(id)),
-    skipNext: act('skipNext', (id: string) => find(id)),
+    skipNext: act('skipNext', (id: string) => ({ entry: find(id), run: nextMonday })),
     remove: act('remove', () => undefined),
     stop: act('stop', () => undefined),
     arrived: act('arrived', () => undefined),

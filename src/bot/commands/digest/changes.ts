@@ -67,11 +67,10 @@ export const resume: Verb = async (which, ask, services) => {
 }
 
 export const skip: Verb = async (which, ask, services) => {
-  const before = await pick('skip', which.replace(/^next\b\s*/i, ''), ask, services)
-  const entry = await services.digests.skipNext(ask.viewer, before.subscription.id)
-  const skipped = before.nextRun ? runInWords(before.nextRun) : 'the next one'
+  const { subscription } = await pick('skip', which.replace(/^next\b\s*/i, ''), ask, services)
+  const { entry, run } = await services.digests.skipNext(ask.viewer, subscription.id)
   return oneSentenceMessage(
-    `Skipped: ${titleOf(entry)}, ${skipped}.${entry.nextRun ? ` The one after: ${runInWords(entry.nextRun)}.` : ''}`,
+    `Skipped: ${titleOf(entry)}, ${runInWords(run)}.${entry.nextRun ? ` The one after: ${runInWords(entry.nextRun)}.` : ''}`,
   )
 }
 
