@@ -59,9 +59,10 @@ export async function postAgain(viewer: Viewer, deliveryId: string, deps: Digest
   if (row.status === 'reserved') return
   if (subscription.status === 'stopped') throw new AskError(stopStands)
   await mustPassAgain(viewer, subscription, deps)
-  if (subscription.status === 'paused') {
-    const nextAt = await nextFreeRun(subscription.recurrence, subscription, deps)
-    await updateRunning(subscription.id, { status: 'active', nextAt, pausedWhy: null }, deps)
+  // Posting one ends the pause, also one until a day: the run was planned before that day.
+  if (subscription.status === 'paused' || subscription.pausedUntil !== undefined) {
+    const nextAt = await nextFreeRun(subscription.recurrence, { id: subscription.id }, deps)
+    await updateRunning(subscription.id, { status: 'active', nextAt, pausedUntil: null, pausedWhy: null }, deps)
   }
   if (!(await reopen(row, deps))) throw new AskError(decidedMeanwhile)
 }
@@ -81,7 +82,9 @@ export async function takeOverDigest(viewer: Viewer, deliveryId: string, deps: D
   // One that is paused because its channel or reader is gone could not be set up as it is: it is taken over to be moved or deleted.
   if (subscription.status !== 'paused') await mustPassAgain(viewer, subscription, deps)
   else if (viewer.standing !== 'member' || !ownerMay(viewer, subscription, chart, today)) throw noSuchDigest()
-  await updateRunning(subscription.id, { ownerSlackId: viewer.slackUserId, ...takenOver }, deps)
+  const isPauseOver = subscription.pausedUntil !== undefined && subscription.pausedUntil <= today
+  const change = { ownerSlackId: viewer.slackUserId, ...takenOver, ...(isPauseOver && { pausedUntil: null }) }
+  await updateRunning(subscription.id, change, deps)
   await recordChange(viewer, `digest ${subscription.kind} taken over`, subscription.subjectId, deps)
   if (row.status === 'held') await reopen(row, deps)
   return { ...(await findEntry(viewer, subscription.id, deps)), namesOff: subscription.showNames }

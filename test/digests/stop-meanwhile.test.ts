@@ -104,6 +104,13 @@ it('is taken back by its reader alone, who resumes it', async () => {
   expect((await store.subscriptions.optedOut('team')).size).toBe(0)
 })
 
+it('is not taken back by its reader where what was stopped cannot go out any more', async () => {
+  const { digest, store, deps } = await stoppedMeanwhile({ subjectId: reader.person?.id ?? '' })
+  await stopDigest(reader, digest.id, deps)
+  await expect(resumeDigest(reader, digest.id, deps)).rejects.toThrow('Nobody reports to that person')
+  expect([...(await store.subscriptions.optedOut('team'))]).toEqual([reader.slackUserId])
+})
+
 /** Another team digest, of `owner` and no reader, that the press sends to the reader. */
 const moved = teamDigest({ ownerSlackId: owner.slackUserId, destination: { type: 'dm', slackUserId: owner.slackUserId } })
 const makings = [

@@ -2,7 +2,9 @@
 // reader's rights and the names are asked before every row that goes out, also when its body was kept.
 
 import { isDeepStrictEqual } from 'node:util'
+import { dateOfRun } from '../../coaching/reminder-days.ts'
 import type { FigureKind } from '../../domain/figure-gap.ts'
+import { localDateOf } from '../../domain/period.ts'
 import type { Delivery, Subscription } from '../../domain/subscription.ts'
 import { bodyOf, type DeliveryBody, madeFor, readBody } from '../../reports/delivery-body.ts'
 import type { ChannelReaders } from '../../slack-ports.ts'
@@ -38,7 +40,7 @@ export async function chooseBody(
   if (!isDigest(row)) return noticeOf(lease, kept, deps)
   if (!subscription) return skip(lease, 'the digest was deleted', deps)
   if (subscription.status === 'stopped') return skip(lease, 'stopped', deps)
-  if (subscription.status !== 'active' && !isManual(row)) return skip(lease, 'paused', deps)
+  if (!isManual(row) && isPausedFor(subscription, row)) return skip(lease, 'paused', deps)
   const passed = await passGate(lease, subscription, deps)
   if (!passed) return undefined
   await deps.step?.('gated')
@@ -55,6 +57,12 @@ export async function chooseBody(
   // A build that waited for Gong took long enough for the channel to change: all is asked once more, now that the figures are there.
   const tookLong = deps.clock.now().getTime() - askedAt.getTime() > answersHoldMs
   return built && tookLong && !isSecondTime ? chooseBody(lease, subscription, deps, true) : built
+}
+
+/** A run of before the day until which it is paused does not come later either: it was waiting when somebody paused it. */
+function isPausedFor({ status, pausedUntil, recurrence }: Subscription, { occurrence, dueAt }: Delivery): boolean {
+  if (status !== 'active') return true
+  return pausedUntil !== undefined && (dateOfRun(occurrence) ?? localDateOf(dueAt, recurrence.zone)) < pausedUntil
 }
 
 /** How long an answer of the gate is good for; rights are asked anew after every build. */
