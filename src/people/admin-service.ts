@@ -51,8 +51,10 @@ export interface AdminService {
   links(): Promise<ReadonlyMap<PersonId, string>>
   /** Puts a person under another manager (`null`: as Gong says); survives refreshes and is written to the access log. */
   move(personId: PersonId, managerId: PersonId | null, bySlackId: string): Promise<void>
-  /** Those that have not ended. */
+  /** Those that have not ended, newest first. */
   roles(): Promise<readonly RoleRow[]>
+  /** Those whose holder's name, or that of whom they are about, contains what was typed; the newest `most`. Names are untrusted text. */
+  searchRoles(typed: string, most: number): Promise<readonly (RoleRow & { readonly holder: string; readonly subject: string })[]>
   grant(slackUserId: string, grant: Grant, bySlackId: string): Promise<void>
   revoke(roleId: string, bySlackId: string): Promise<void>
   /** Scorecards seen so far, and those that count; none = all count. */

@@ -9,7 +9,7 @@ import type { Wake } from '../store/digests/delivery-writes.ts'
 import type { Store } from '../store/store.ts'
 import type { FirstReading } from '../sync/first-reading.ts'
 import type { ReadingState } from '../sync/reading-state.ts'
-import type { AdminService, Unmatched } from './admin-service.ts'
+import type { AdminService, RoleRow, Unmatched } from './admin-service.ts'
 import { notifyPerson } from './notify-person.ts'
 import type { Outages } from './outages.ts'
 import { endedToHolder, endedToSubject, type RoleWords, toHolder, toSubject } from './role-messages.ts'
@@ -51,6 +51,14 @@ export function createAdminService(deps: AdminServiceDeps): AdminService {
     return found
   }
 
+  async function roles(): Promise<readonly RoleRow[]> {
+    const grants = await store.access.allGrants()
+    return grants
+      .filter(({ until }) => until === undefined || today() < until)
+      .map(({ id, slackUserId, bySlackId, at, ...grant }) => ({ id, slackUserId, bySlackId, at, grant }))
+      .toReversed()
+  }
+
   return {
     unmatched,
     outages: () => deps.outages.open(),
@@ -66,11 +74,17 @@ export function createAdminService(deps: AdminServiceDeps): AdminService {
       await store.people.move(personId, managerId)
       await change('move', bySlackId, managerId === null ? 'as Gong says' : `to manager ${managerId}`, personId)
     },
-    async roles() {
-      const grants = await store.access.allGrants()
-      return grants
-        .filter(({ until }) => until === undefined || today() < until)
-        .map(({ id, slackUserId, bySlackId, at, ...grant }) => ({ id, slackUserId, bySlackId, at, grant }))
+    roles,
+    async searchRoles(typed, most) {
+      const { people } = await store.people.chart()
+      const wanted = typed.trim().toLowerCase()
+      const named = await Promise.all(
+        (await roles()).map(async (role) => {
+          const subject = people.get(subjectOf(role.grant))?.name ?? 'somebody who left'
+          return { ...role, holder: await nameOf(role.slackUserId), subject }
+        }),
+      )
+      return named.filter(({ holder, subject }) => [holder, subject].some((name) => name.toLowerCase().includes(wanted))).slice(0, most)
     },
     async grant(slackUserId, grant, bySlackId) {
       const id = await store.access.grant(slackUserId, grant, bySlackId, clock.now())

@@ -39,6 +39,9 @@ function services(): BotServices {
       link: async () => [],
       links: async () => new Map([['101', 'U1']]),
       grant: keep,
+      revoke: keep,
+      roles: async () => [{ id: 'r1', slackUserId: 'U1', grant: { type: 'coach', personId: '101' } }],
+      cardNamesFor: async () => ['Card 1'],
       countCards: keep,
       cards: async () => ({ known: Array.from({ length: 100 }, (_, index) => ({ id: `c${index}`, name: `Card ${index}` })), counted: [] }),
       reading: async () => ({ problems: [] }),
@@ -180,6 +183,7 @@ const forms: readonly Form[] = [
     filled: { 'link-user': 'U1', 'pick-person': '101' },
     inputs: { 'link-user': { largest: 'U1', illegal: 'x'.repeat(3001) }, 'pick-person': { largest: '200', illegal: '999' } },
   },
+  { opens: 'end-role', filled: {}, inputs: { 'pick-role': { largest: 'r1', illegal: 'r2' } } },
   { opens: 'unlink', filled: {}, inputs: { 'pick-linked': { largest: '101', illegal: '200' } } },
   {
     opens: 'count-cards',

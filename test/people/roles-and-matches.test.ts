@@ -133,6 +133,28 @@ describe('a role', () => {
   })
 })
 
+describe('the list of roles', () => {
+  it('has the newest first, and finds each by the name of its holder or of whom it is about', async () => {
+    const store14 = Array.from({ length: 14 }, (_, nth) => [`U${101 + (nth % 6)}`, nth] as const)
+    for (const [holder, nth] of store14)
+      await store.access.grant(
+        holder,
+        { type: 'coach', personId: String(101 + ((nth + 1 + Math.floor(nth / 6)) % 6)) },
+        'UOWNER',
+        new Date(monday.getTime() + nth * 1000),
+      )
+    const all = await admin().roles()
+    expect(all).toHaveLength(14)
+    expect(all.map(({ at }) => at.getTime())).toEqual(all.map(({ at }) => at.getTime()).toSorted((a, b) => b - a))
+    expect(await admin().searchRoles('', 100)).toMatchObject(all)
+    // The oldest, of Rep 101 for Rep 102, by either name.
+    const oldest = all.at(-1)?.id ?? ''
+    for (const typed of ['rep 101', ' REP 102 ']) expect((await admin().searchRoles(typed, 100)).map(({ id }) => id)).toContain(oldest)
+    expect(await admin().searchRoles('nobody', 100)).toEqual([])
+    expect(await admin().searchRoles('rep', 5)).toMatchObject(all.slice(0, 5))
+  })
+})
+
 describe('a link', () => {
   it('to somebody else ends the first one, which is audited: the Slack user is that person and nobody else', async () => {
     await admin().link('101', 'UOWNER', 'UOWNER')

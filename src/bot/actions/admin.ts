@@ -1,8 +1,7 @@
-// Admin actions from Home: move a person under another manager, give or end a role (coach of a person, viewer of an org). Each action
+// Admin actions from Home: move a person under another manager, give a role (coach of a person, viewer of an org). Each action
 // checks the presser again; the admin service writes it to the access log.
 import { cutText } from '../../domain/outside-text.ts'
 import { isCalendarDate, isPlausibleDate, latestDate } from '../../domain/plausible-date.ts'
-import { AskError } from '../../errors.ts'
 import type { Modal } from '../../render/modal.ts'
 import { line } from '../../render/text/text.ts'
 import type { Action } from '../action.ts'
@@ -123,17 +122,6 @@ export const saveGrant: Action = {
       role === 'coach' ? { type: 'coach', personId, ...end } : { type: 'viewer', orgOf: personId, ...end },
       press.viewer.slackUserId,
     )
-    return { type: 'done', home: true }
-  },
-}
-
-export const revoke: Action = {
-  id: 'revoke',
-  async handle(press, services) {
-    requireAdmin(press)
-    const role = (await services.admin.roles()).find(({ id }) => id === press.value)
-    if (!role) throw new AskError('This role has ended already.')
-    await services.admin.revoke(role.id, press.viewer.slackUserId)
     return { type: 'done', home: true }
   },
 }

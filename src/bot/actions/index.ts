@@ -4,12 +4,13 @@ import type { Action } from '../action.ts'
 import { commands } from '../commands/index.ts'
 import { digestForm, editDigest, newDigest } from '../editor/editor.ts'
 import { openProgramme, programmeForm } from '../editor/programme-editor.ts'
-import { openGrant, openMove, revoke, saveGrant, saveMove } from './admin.ts'
+import { openGrant, openMove, saveGrant, saveMove } from './admin.ts'
 import { askAgain, askBeside } from './ask.ts'
 import { openGoal, reminderButtons, saveGoal } from './coaching.ts'
 import { openCountedCards, saveCountedCards } from './counted-cards.ts'
 import { csv } from './csv.ts'
 import { digestButtons } from './digest.ts'
+import { openEndRole, pickRole, revoke, saveEndRole } from './end-role.ts'
 import { previewTeam } from './first-contact.ts'
 import { askLink, openLink, pickPerson, saveLink } from './link.ts'
 import { keepPeopleList, usePeopleList } from './people-list.ts'
@@ -36,6 +37,9 @@ export const actions: readonly Action[] = [
   openGrant,
   saveGrant,
   revoke,
+  openEndRole,
+  saveEndRole,
+  pickRole,
   openCountedCards,
   saveCountedCards,
   digestButtons,

@@ -1,4 +1,4 @@
-// Home for admins: roles given (coach of a person, viewer of an org), each with its end.
+// Home for admins: roles given (coach of a person, viewer of an org), newest first, each with its end; older ones are found by name.
 import { cutList } from '../../domain/cut-list.ts'
 import type { Part } from '../../render/message.ts'
 import { bold, line, mention } from '../../render/text/text.ts'
@@ -39,7 +39,15 @@ export const roles: HomeSection = {
           },
         }),
       ),
-      ...(more > 0 ? [{ type: 'note' as const, line: line(`And ${more} more.`) }] : []),
+      ...(more > 0
+        ? [
+            {
+              type: 'text' as const,
+              line: line(`And ${more} more, given earlier.`),
+              control: { type: 'button' as const, label: 'End another role', actionId: 'end-role' },
+            },
+          ]
+        : []),
     ]
   },
 }

@@ -281,6 +281,17 @@ export function testKit(
       roles: async () => [
         { id: 'r1', slackUserId: 'U8', grant: { type: 'coach', personId: '4' }, bySlackId: 'U90', at: new Date('2026-11-01T00:00:00Z') },
       ],
+      searchRoles: async () => [
+        {
+          id: 'r1',
+          slackUserId: 'U8',
+          grant: { type: 'coach', personId: '4' },
+          bySlackId: 'U90',
+          at: new Date('2026-11-01T00:00:00Z'),
+          holder: 'Eve Far',
+          subject: 'Ben Okoye',
+        },
+      ],
       grant: async (slackUserId, grant, by) => void acts.push(`grant ${slackUserId} ${JSON.stringify(grant)} by ${by}`),
       revoke: async (id, by) => void acts.push(`revoke ${id} by ${by}`),
       cards: async () => ({

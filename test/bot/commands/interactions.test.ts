@@ -278,6 +278,24 @@ describe('ask', () => {
   })
 })
 
+describe('the end of a role', () => {
+  it('is found by name, and a role that has ended is refused in words', async () => {
+    const kit = testKit()
+    const [found] = (await handlerOf('pick-role').options?.('eve', presses(viewers.admin, 'pick-role'), kit.services)) ?? []
+    expect(found).toEqual({ label: 'Eve Far coaches Ben Okoye', value: 'r1', description: undefined })
+    const submit = (chosen: string | undefined) =>
+      handlerOf('end-role-save').handle(
+        presses(viewers.admin, 'end-role-save', undefined, { inputs: { 'pick-role': chosen } }),
+        kit.services,
+        quiet,
+      )
+    expect(await submit(undefined)).toEqual({ type: 'errors', errors: { 'pick-role': 'Choose a role.' } })
+    expect(await submit('r0')).toEqual({ type: 'errors', errors: { 'pick-role': 'This role has ended already.' } })
+    expect(await submit('r1')).toEqual({ type: 'done', home: true })
+    expect(kit.acts).toEqual(['revoke r1 by U90'])
+  })
+})
+
 describe('linking', () => {
   it('starts with the person, reaches every admin with a button, and ends in the access log', async () => {
     const kit = testKit()

@@ -54,7 +54,7 @@ async function partsOf(by: Viewer, text: string, kit: TestKit): Promise<readonly
 }
 
 /** What an admin alone may do. */
-const ofAdmins = ['link', 'unlink', 'move', 'grant', 'revoke', 'count-cards']
+const ofAdmins = ['link', 'unlink', 'move', 'grant', 'revoke', 'end-role', 'count-cards']
 
 /** Why it is refused; undefined when it is not. Of digests the service's own suites press every button. */
 async function refusalOf(by: Viewer, { actionId, value }: Offer, today: string): Promise<string | undefined> {

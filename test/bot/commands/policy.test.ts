@@ -144,6 +144,8 @@ describe('what admins may do', () => {
     ['grant', {}],
     ['grant-save', { 'grant-user': 'U3', 'grant-role': 'viewer', 'pick-person': '1' }],
     ['revoke', {}, 'r1'],
+    ['end-role', {}],
+    ['end-role-save', { 'pick-role': 'r1' }],
   ]
 
   it.each(Object.entries(viewers).filter(([name]) => name !== 'admin'))('%s may do none of it', async (_name, by) => {
@@ -153,7 +155,7 @@ describe('what admins may do', () => {
       await expect(handler?.handle(presses(by, id, value, { inputs }), kit.services, async () => undefined)).rejects.toThrow(AskError)
       expect(kit.acts).toEqual([])
     }
-    for (const name of ['pick-person', 'pick-linked']) {
+    for (const name of ['pick-person', 'pick-linked', 'pick-role']) {
       const search = actions.find(({ id }) => id === name)
       expect(await search?.options?.('', presses(by, name), testKit().services)).toEqual([])
     }

@@ -58,6 +58,27 @@ describe('Home', () => {
     expect(text).toContain('"actionId":"revoke","value":"r1"')
   })
 
+  it('of an admin has the roles given last, each with its end, and a way to every other', async () => {
+    const { services } = testKit()
+    const homeWith = async (count: number) => {
+      const roles = Array.from(
+        { length: count },
+        (_, index) =>
+          ({ id: `r${index}`, slackUserId: 'U8', grant: { type: 'coach', personId: '4' }, bySlackId: 'U90', at: at.now }) as const,
+      )
+      const admin = { ...services.admin, roles: async () => roles }
+      return JSON.stringify(await Promise.all(home.map((section) => section.write(viewers.admin, { ...services, admin }, at))))
+    }
+    // The service gives the newest first.
+    const said = await homeWith(14)
+    expect(said.match(/"actionId":"revoke","value":"r\d+"/g)).toEqual(
+      Array.from({ length: 10 }, (_, index) => `"actionId":"revoke","value":"r${index}"`),
+    )
+    expect(said).toContain('And 4 more, given earlier.')
+    expect(said).toContain('"actionId":"end-role"')
+    expect(await homeWith(11)).not.toContain('end-role')
+  })
+
   it('of an admin says that Gong asked for a wait, and how it is ended, unless it is over in a minute', async () => {
     const { services } = testKit()
     const homeWith = async (leftMs: number) => {
