@@ -3,6 +3,7 @@
 import { type CoachingGoal, defaultGoal, goalOf } from '../domain/coaching.ts'
 import type { Viewer } from '../domain/policy.ts'
 import { AskError } from '../errors.ts'
+import { mustBeKept } from '../people/must-be-kept.ts'
 import type { GoalInForce } from '../reports/reminder-facts.ts'
 import { mustCoach } from './coachees.ts'
 import type { CoachingServiceDeps } from './deps.ts'
@@ -40,6 +41,7 @@ export async function setGoal(
   const own = isCompany ? {} : { managerId: await mustCoach(viewer, deps) }
   const goal = { ...own, everyWeeks, setBySlackId: viewer.slackUserId, setAt: deps.clock.now() }
   await deps.store.coaching.setGoal(goal)
+  await mustBeKept([own.managerId], deps.store)
   await recordChange(viewer, `coaching goal${isCompany ? ' of the company' : ''}: every ${everyWeeks} weeks`, deps)
   return goalInForce(goal, viewer, deps.nameOf)
 }

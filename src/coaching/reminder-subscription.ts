@@ -5,6 +5,7 @@ import { nextRun } from '../domain/recurrence.ts'
 import { kindsThatSayMore, meetInSomeHour } from '../domain/same-hour.ts'
 import type { Recurrence, Subscription } from '../domain/subscription.ts'
 import { upcomingRuns } from '../domain/upcoming.ts'
+import { mustBeKept } from '../people/must-be-kept.ts'
 import { mustCoach } from './coachees.ts'
 import type { CoachingServiceDeps } from './deps.ts'
 import { recordChange } from './record-change.ts'
@@ -77,6 +78,7 @@ async function setUpReminder(viewer: Viewer, subjectId: string, zone: string, de
       createdAt: now,
     }
     await subscriptions.insert(reminder, reader)
+    await mustBeKept([viewer.slackUserId, subjectId], deps.store, viewer.slackUserId)
   }
   await recordChange(viewer, 'coaching reminders turned on', deps)
 }

@@ -3,6 +3,7 @@
 import type { Viewer } from '../domain/policy.ts'
 import type { Subscription } from '../domain/subscription.ts'
 import { AskError } from '../errors.ts'
+import { mustBeKept } from '../people/must-be-kept.ts'
 import { mustPass, stopStands } from './check-draft.ts'
 import type { DigestServiceDeps } from './deps.ts'
 import { digestIdOf, mustBeNew } from './duplicate.ts'
@@ -39,6 +40,9 @@ export async function createDigest(
   const outcome = await deps.store.subscriptions.insertIfFew(subscription, ownAtMost, readerOf(viewer, draft))
   if (outcome === 'too-many') throw tooMany()
   if (outcome === 'stopped') throw new AskError(stopStands)
+  const { destination, subjectId } = draft
+  const readerId = destination.type === 'dm' ? destination.slackUserId : undefined
+  await mustBeKept([viewer.slackUserId, subjectId, readerId], deps.store, viewer.slackUserId)
   await recordChange(viewer, `digest ${draft.kind} created${draft.showNames ? ', names shown' : ''}`, draft.subjectId, deps)
   return entryOf(viewer, subscription, deps)
 }

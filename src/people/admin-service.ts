@@ -45,6 +45,7 @@ export interface AdminService {
   /**
    * Ties a Gong person to a Slack user (`null` unties); survives refreshes and is written to the access log. A Slack user is one person: links
    * to others end. Returns those others.
+   * @throws AskError where somebody it names was forgotten, as `move` and `grant`: then nothing is stored
    */
   link(personId: PersonId, slackUserId: string | null, bySlackId: string): Promise<readonly Person[]>
   /** The Slack users whom admins linked, by person. */

@@ -10,6 +10,7 @@ import type { Store } from '../store/store.ts'
 import type { FirstReading } from '../sync/first-reading.ts'
 import type { ReadingState } from '../sync/reading-state.ts'
 import type { AdminService, RoleRow, Unmatched } from './admin-service.ts'
+import { mustBeKept } from './must-be-kept.ts'
 import { notifyPerson } from './notify-person.ts'
 import type { Outages } from './outages.ts'
 import { endedToHolder, endedToSubject, type RoleWords, toHolder, toSubject } from './role-messages.ts'
@@ -64,6 +65,7 @@ export function createAdminService(deps: AdminServiceDeps): AdminService {
     outages: () => deps.outages.open(),
     async link(personId, slackUserId, bySlackId) {
       const ended = await store.people.link(personId, slackUserId)
+      await mustBeKept([personId, slackUserId ?? undefined], store)
       for (const id of ended) await change('link', bySlackId, 'unlinked', id)
       await change('link', bySlackId, slackUserId === null ? 'unlinked' : `linked to ${slackUserId}`, personId)
       const { people } = await store.people.chart()
@@ -72,6 +74,7 @@ export function createAdminService(deps: AdminServiceDeps): AdminService {
     links: () => store.people.links(),
     async move(personId, managerId, bySlackId) {
       await store.people.move(personId, managerId)
+      await mustBeKept([personId, managerId ?? undefined], store)
       await change('move', bySlackId, managerId === null ? 'as Gong says' : `to manager ${managerId}`, personId)
     },
     roles,
@@ -88,6 +91,7 @@ export function createAdminService(deps: AdminServiceDeps): AdminService {
     },
     async grant(slackUserId, grant, bySlackId) {
       const id = await store.access.grant(slackUserId, grant, bySlackId, clock.now())
+      await mustBeKept([slackUserId, subjectOf(grant)], store)
       await change('grant', bySlackId, `${grant.type} for ${slackUserId}`, subjectOf(grant))
       await notifyOfRole(slackUserId, grant, bySlackId, `role:${id}`, { holder: toHolder, subject: toSubject }, deps)
     },
@@ -172,15 +176,16 @@ async function notifyOfRole(
   const opened =
     grant.type === 'coach' ? ({ type: 'person', personId: subjectId } as const) : ({ type: 'org', managerId: subjectId } as const)
   const verdict = maySee(viewer, opened, chart, localDateOf(deps.clock.now(), deps.zone))
+  const isAdminForgotten = (await deps.store.people.forgottenAmong([bySlackId])).has(bySlackId)
   const role: RoleWords = {
     type: grant.type,
     until: grant.until,
     holder: await deps.nameOf(holderSlackId),
     subject: chart.people.get(subjectId)?.name ?? 'somebody who left',
     sees: verdict.allowed && verdict.detail === 'by-name',
-    admin: await deps.nameOf(bySlackId),
+    admin: isAdminForgotten ? 'An admin' : await deps.nameOf(bySlackId),
   }
-  const mentions = [holderSlackId, subjectId, bySlackId]
+  const mentions = [holderSlackId, subjectId, ...(isAdminForgotten ? [] : [bySlackId])]
   await notifyPerson(holderSlackId, about, { message: messages.holder(role), mentions }, deps)
   const subjectSlackId = await deps.viewers.slackUserOfPerson(subjectId)
   if (subjectSlackId !== undefined) await notifyPerson(subjectSlackId, about, { message: messages.subject(role), mentions }, deps)

@@ -120,7 +120,8 @@ export function createDirectory(deps: {
     },
     async whoIs(slackUserId) {
       const known = await store.find(slackUserId)
-      if (known) return known
+      // Where somebody was forgotten words stand: Slack is not asked about them.
+      if (known || !/^[UW][A-Z0-9]+$/.test(slackUserId)) return known
       const answer = (await client.apiCall('users.info', { user: slackUserId, include_locale: true }).catch((error: unknown) => {
         if (unknownUser.has(classifySlackFailure(error).error)) return undefined
         throw error

@@ -4,13 +4,16 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { movableClock } from '../../src/clock.ts'
 import { maySee } from '../../src/domain/policy.ts'
-import { createAdminService } from '../../src/people/create-admin-service.ts'
+import { type AdminServiceDeps, createAdminService } from '../../src/people/create-admin-service.ts'
+import { notifyPerson } from '../../src/people/notify-person.ts'
 import { type Viewers, viewersOver } from '../../src/people/viewers.ts'
 import { watchMatches } from '../../src/people/watch-matches.ts'
+import { oneSentenceMessage } from '../../src/render/one-sentence-message.ts'
 import { readBody } from '../../src/reports/delivery-body.ts'
 import type { OpenedStore } from '../../src/store/database/connect.ts'
 import { fillCompany, member, smallCompany, zone } from '../kit/delivery-world.ts'
 import { usualStore } from '../kit/store.ts'
+import { wholeDatabase } from '../store/whole-database.ts'
 
 const monday = new Date('2026-11-23T08:00:00Z')
 let store: OpenedStore
@@ -34,16 +37,16 @@ const notices = async (): Promise<readonly (readonly [string | undefined, string
     ({ channelId, body }) => [channelId, readBody(body ?? '').message.summary] as const,
   )
 
-const admin = () =>
-  createAdminService({
-    ...deps(),
-    zone,
-    outages: { open: async () => [] },
-    reading: async () => ({ windowsReady: 0, windowsWanted: 0, problems: [] }),
-    firstReading: async () => ({}),
-    nameOf: async (id) => (await store.directory.find(id))?.name ?? id,
-    nudge: () => undefined,
-  })
+const adminDeps = (): AdminServiceDeps => ({
+  ...deps(),
+  zone,
+  outages: { open: async () => [] },
+  reading: async () => ({ windowsReady: 0, windowsWanted: 0, problems: [] }),
+  firstReading: async () => ({}),
+  nameOf: async (id) => (await store.directory.find(id))?.name ?? id,
+  nudge: () => undefined,
+})
+const admin = () => createAdminService(adminDeps())
 
 /** Hana is Rep 106 in Gong. */
 const hanaIsInGong = async () => {
@@ -172,6 +175,44 @@ describe('a link', () => {
     await admin().link('102', null, 'UOWNER')
     expect(await viewers.personOfSlackUser('UOWNER')).toBeUndefined()
     expect(await admin().links()).toEqual(new Map())
+  })
+})
+
+describe('somebody who was forgotten and still is in the workspace', () => {
+  const why = 'Nothing was set up or changed: one of these people was forgotten here'
+  const rowsWith = async (...traces: readonly string[]) =>
+    (await wholeDatabase(store)).split('\n').filter((row) => traces.some((trace) => row.includes(trace)))
+
+  it.each<[string, () => Promise<unknown>]>([
+    ['is given no role', () => admin().grant('U102', { type: 'coach', personId: '101' }, 'UOWNER')],
+    ['is nobody to see by a role', () => admin().grant('UHR', { type: 'coach', personId: '102' }, 'UOWNER')],
+    ['is linked to nobody', () => admin().link('103', 'U102', 'UOWNER')],
+    ['is moved nowhere', () => admin().move('102', '101', 'UOWNER')],
+    ['is nobody to move to', () => admin().move('103', '102', 'UOWNER')],
+  ])('%s: nothing is stored or said, and the admin reads why', async (_, act) => {
+    await store.people.forget('102', '')
+    await expect(act()).rejects.toThrow(why)
+    expect(await admin().roles()).toEqual([])
+    expect(await notices()).toEqual([])
+    expect(await admin().changes(9)).toEqual([])
+    expect(await rowsWith('U102', 'Rep 102')).toEqual([])
+  })
+
+  it('is an admin all the same, whose name is in no message that is kept', async () => {
+    await store.people.forgetSlackUsers(['UOWNER'], '')
+    const service = createAdminService({ ...adminDeps(), nameOf: async (id) => (id === 'UOWNER' ? 'Maria' : `${id}!`) })
+    await service.grant('UHR', { type: 'coach', personId: '101' }, 'UOWNER')
+    expect(new Map(await notices()).get('U101')).toContain('An admin made UHR! your coach here.')
+    expect(await rowsWith('UOWNER', 'Maria')).toEqual([])
+  })
+
+  it('is named in no message to others that was made before', async () => {
+    const told = { message: oneSentenceMessage('Rep 102 can now see your figures.'), mentions: ['U102'] }
+    await store.people.forget('102', '')
+    await notifyPerson('U101', 'role:1', told, deps())
+    await notifyPerson('U102', 'role:1', told, deps())
+    expect((await store.deliveries.byStatus('reserved', 9)).map(({ channelId, body }) => [channelId, body])).toEqual([['U101', undefined]])
+    expect(await rowsWith('U102', 'Rep 102')).toEqual([])
   })
 })
 

@@ -117,6 +117,12 @@ describe('the directory', () => {
     expect(await directory.whoIs('U404')).toBeUndefined()
   })
 
+  it('does not ask Slack about whoever was forgotten', async () => {
+    const { directory } = await start()
+    expect(await directory.whoIs('a forgotten person')).toBeUndefined()
+    expect(slack.callsOf('users.info')).toEqual([])
+  })
+
   it('takes in newcomers and changes as Slack tells them', async () => {
     const { directory, kept } = await start()
     await directory.heard({ id: 'U1', team_id: 'T1', is_bot: true })

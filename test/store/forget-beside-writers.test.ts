@@ -55,6 +55,11 @@ const programme: Programme = {
   createdAt: noon,
 }
 
+const notice = { id: 'n', subscriptionId: 's', occurrence: 'notice:x:U0BOSS', channelId: 'U0BOSS', dueAt: noon, createdAt: noon }
+
+/** Committed before, it makes their Slack user somebody else's: that one is kept then. */
+const linkToThem = 'a link to them'
+
 const writers: readonly (readonly [string, (store: Store) => Promise<unknown>])[] = [
   ['the list of people', ({ people: list }) => list.replaceAll(people, fetched)],
   ['a window of everybody', ({ windows }) => windows.replace('activity', week, { ...read, rows, onlyPeople: [gone, rep] })],
@@ -69,7 +74,7 @@ const writers: readonly (readonly [string, (store: Store) => Promise<unknown>])[
   ['a goal', ({ coaching }) => coaching.setGoal({ managerId: gone, everyWeeks: 2, setBySlackId: slackId, setAt: noon })],
   ["the company's goal", ({ coaching }) => coaching.setGoal({ everyWeeks: 2, setBySlackId: slackId, setAt: noon })],
   ['a link', ({ people: list }) => list.link(gone, slackId)],
-  ['a link to them', ({ people: list }) => list.link(rep, slackId)],
+  [linkToThem, ({ people: list }) => list.link(rep, slackId)],
   ['a move', ({ people: list }) => list.move(gone, boss)],
   ['a move to them', ({ people: list }) => list.move(boss, gone)],
   ['a role', ({ access }) => access.grant('U0BOSS', { type: 'coach', personId: gone }, slackId, noon)],
@@ -104,6 +109,14 @@ const writers: readonly (readonly [string, (store: Store) => Promise<unknown>])[
         { at: noon, what: 'grant', bySlackId: 'U0BOSS', personId: rep, detail: `coach for ${slackId}` },
         { at: noon, what: 'move', bySlackId: 'U0BOSS', personId: rep, detail: `to manager ${gone}` },
       ]),
+  ],
+  ['a notice to them', ({ deliveries }) => deliveries.reserve({ ...notice, channelId: slackId, body: 'Your digest' }, {})],
+  ['a notice because of them', ({ deliveries }) => deliveries.reserve({ ...notice, occurrence: `notice:x:${slackId}` }, {})],
+  ['a notice that names them', ({ deliveries }) => deliveries.reserve({ ...notice, body: `Pat Rahman, ["${gone}"]` }, {})],
+  ['a notice that mentions them', ({ deliveries }) => deliveries.reserve({ ...notice, body: `<@${slackId}>, "${gone}"` }, {})],
+  [
+    'a digest that they send by hand',
+    ({ deliveries }) => deliveries.reserveIfFew({ ...notice, sentBy: slackId }, {}, { prefix: 'manual:', since: noon, atMost: 5 }),
   ],
   ['who looked', ({ access }) => access.record([{ at: noon, what: 'view', bySlackId: slackId, personId: gone, detail: '/gong-stats' }])],
 ]
@@ -147,7 +160,7 @@ onBothBackends((backend) => {
     expect(await traces(store)).toEqual([])
   })
 
-  it.each(writers)('stays forgotten when it begins before %s is committed', async (_, write) => {
+  it.each(writers.filter(([what]) => what !== linkToThem))('stays forgotten when it begins before %s is committed', async (_, write) => {
     const store = await known()
     let forgetting: Promise<unknown> | undefined
     let isOver = false
@@ -166,6 +179,15 @@ onBothBackends((backend) => {
     expect(forgetting).toBeDefined()
     await forgetting
     expect(await traces(store)).toEqual([])
+  })
+
+  it('leaves a Slack user to whom an admin linked it before', async () => {
+    const store = await known()
+    await store.people.link(rep, slackId)
+    await store.people.forget(gone, '')
+    expect((await store.people.chart()).people.get(rep)?.slackUserId).toBe(slackId)
+    expect(await store.directory.find(slackId)).toBeDefined()
+    expect((await traces(store)).filter((row) => row.includes(gone))).toEqual([])
   })
 
   describe('what is written at once by somebody who knows who was forgotten before', () => {

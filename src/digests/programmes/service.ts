@@ -5,6 +5,7 @@ import type { Viewer } from '../../domain/policy.ts'
 import type { Programme } from '../../domain/programme.ts'
 import type { OrgChart } from '../../domain/team.ts'
 import { AskError } from '../../errors.ts'
+import { mustBeKept } from '../../people/must-be-kept.ts'
 import { nextFreeRun } from '../next-free-run.ts'
 import type { DigestService, ProgrammeDraft, ProgrammeEntry } from '../service.ts'
 import { recurrenceFor, sameRecurrence } from './align.ts'
@@ -84,6 +85,7 @@ async function createProgramme(
   const programme: Programme = { ...sound, id, ownerSlackId: viewer.slackUserId, status: 'active', createdAt: deps.clock.now() }
   if (!(await subscriptions.insertProgrammeIfFew(programme, ownAtMost)))
     throw new AskError(`You have set up ${ownAtMost} programmes, which is as many as one person can. Stop one that nobody needs any more.`)
+  await mustBeKept([viewer.slackUserId, programme.orgOf, ...programme.pilotTeams], deps.store, viewer.slackUserId)
   await record(viewer, `programme ${draft.kind} created, ${draft.stage}`, deps)
   await deps.align(programme)
   return programmeEntry(programme, deps)
@@ -95,6 +97,7 @@ async function changeProgramme(viewer: Viewer, id: string, draft: ProgrammeDraft
   const change = { ...rest, orgOf: draft.orgOf }
   if (kind !== before.kind) throw new AskError('A programme keeps its kind. Stop this one and set up another.')
   await deps.store.subscriptions.updateProgramme(id, change)
+  await mustBeKept([change.orgOf, ...change.pilotTeams], deps.store)
   if (!sameRecurrence(before.recurrence, draft.recurrence)) await moveRuns(before, draft, deps)
   await record(viewer, `programme ${kind} changed, ${draft.stage}`, deps)
   const programme: Programme = { ...before, ...change }

@@ -115,7 +115,7 @@ export async function storeOver(opened: OpenedDatabase, options: Omit<StoreOptio
     coaching: createCoachingStore(database, forgotten),
     directory: createDirectoryStore(database, forgotten, facts, queries, options.clock),
     subscriptions: createSubscriptionStore(database, facts, forgotten),
-    deliveries: createDeliveryStore(database, options.realTime),
+    deliveries: createDeliveryStore(database, options.realTime, forgotten),
     submissions: createSubmissionStore(database, options.realTime),
     access: createAccessStore(database, forgotten, queries),
     prune: createPrune(database),

@@ -7,6 +7,7 @@ import { SomebodyForgotten } from '../../errors.ts'
 import { batched, batchedByKey } from '../database/batch.ts'
 import { type Database, present } from '../database/database.ts'
 import { instantOf, type RealTime } from '../database/real-time.ts'
+import type { Forgotten } from '../people/forgotten.ts'
 import { deliveries } from '../schema/digests.ts'
 import { withdrawFuture } from './after-wrong-clock.ts'
 import {
@@ -29,7 +30,7 @@ export interface DeliveryStore {
    * In one transaction: inserts the row unless the occurrence has one, moves the subscription's `nextAt`, and wakes a worker.
    * Returns false when the occurrence already had a row (nothing is woken). `status: 'skipped'` inserts a row that is already
    * over (a missed run, a skipped day), for the history; `wake` is then left out. `nextAt: null` clears it. Where somebody was forgotten
-   * since `forgettings`, the row is inserted without its body.
+   * since `forgettings`, or stands in the body by id, the row is inserted without its body; one that goes to somebody forgotten is not inserted.
    */
   reserve(row: Reservation['row'], then: Omit<Reservation, 'row'>): Promise<boolean>
   /** The same where its digest has fewer such rows than `few.atMost`; of several at one moment no more than that are reserved. */
@@ -85,7 +86,7 @@ const deliveryOf = (row: DeliveryRow): Delivery => present(row)
 /** No worker takes a row for so long: a lease that lies further ahead was written by a clock that went wrong. */
 const longestLease = sql`interval '1 hour'`
 
-export function createDeliveryStore(db: Database, realTime: RealTime): DeliveryStore {
+export function createDeliveryStore(db: Database, realTime: RealTime, forgotten: Pick<Forgotten, 'gate'>): DeliveryStore {
   /** A worker has the row. */
   const isHeld = (): SQL => {
     const real = instantOf(realTime)
@@ -104,7 +105,7 @@ export function createDeliveryStore(db: Database, realTime: RealTime): DeliveryS
     return (await (limit === undefined ? query : query.limit(limit))).map(deliveryOf)
   }
 
-  const reserve = batched((reservations: readonly Reservation[]) => reserveAll(db, reservations))
+  const reserve = batched((reservations: readonly Reservation[]) => reserveAll(db, reservations, forgotten))
   const take = batched((takings: readonly Taking[]) =>
     takeAll(db, takings, { takeable: takeable(sql`given.now`), real: instantOf(realTime) }),
   )
@@ -117,7 +118,7 @@ export function createDeliveryStore(db: Database, realTime: RealTime): DeliveryS
 
   return {
     reserve: (row, then) => reserve({ row, ...then }),
-    reserveIfFew: (row, then, few) => reserveIfFew(db, { row, ...then }, few),
+    reserveIfFew: (row, then, few) => reserveIfFew(db, { row, ...then }, few, forgotten),
     find: batchedByKey(async (ids) => {
       const rows = await db
         .select(deliveryColumns)

@@ -5,7 +5,9 @@ import type { Delivery } from '../../domain/subscription.ts'
 import { type Database, rowsOf } from '../database/database.ts'
 import { type QueueConnection, queueInside } from '../database/queue-connection.ts'
 import { forgettingsHeld, forgettingsNow } from '../people/forgettings.ts'
+import type { Forgotten } from '../people/forgotten.ts'
 import { deliveries, subscriptions } from '../schema/digests.ts'
+import { namesSomebody, withoutForgotten } from './without-forgotten.ts'
 
 export type DeliveryRow = typeof deliveries.$inferSelect & { readonly forgettings: number | null }
 
@@ -32,9 +34,13 @@ export interface Reservation {
 export type Wake = (queue: QueueConnection, deliveryIds: readonly string[]) => Promise<unknown>
 
 /** All or none. For each reservation whether its row is new. */
-export async function reserveAll(db: Database, reservations: readonly Reservation[]): Promise<readonly boolean[]> {
-  const isRowAlone = reservations.every(({ nextAt, wake }) => nextAt === undefined && wake === undefined)
-  const isNew = isRowAlone ? await insertAll(db, reservations) : await reserveInTransaction(db, reservations)
+export async function reserveAll(
+  db: Database,
+  reservations: readonly Reservation[],
+  forgotten: Pick<Forgotten, 'gate'>,
+): Promise<readonly boolean[]> {
+  const isRowAlone = reservations.every((one) => one.nextAt === undefined && one.wake === undefined && !namesSomebody(one))
+  const isNew = isRowAlone ? await insertAll(db, reservations) : await reserveInTransaction(db, reservations, forgotten)
   return reservations.map(({ row }) => isNew.has(row.id))
 }
 
@@ -55,8 +61,14 @@ async function insertAll(db: Database, reservations: readonly Reservation[]): Pr
   return new Set(inserted.map(({ id }) => id))
 }
 
-function reserveInTransaction(db: Database, reservations: readonly Reservation[]): Promise<ReadonlySet<string>> {
+function reserveInTransaction(
+  db: Database,
+  given: readonly Reservation[],
+  forgotten: Pick<Forgotten, 'gate'>,
+): Promise<ReadonlySet<string>> {
   return db.transaction(async (tx) => {
+    const reservations = given.some(namesSomebody) ? withoutForgotten(given, await forgotten.gate(tx)) : given
+    if (reservations.length === 0) return new Set<string>()
     const isNew = await insertAll(tx, reservations)
     const moves = new Map(reservations.flatMap(({ row, nextAt }) => (nextAt === undefined ? [] : [[row.subscriptionId, nextAt] as const])))
     if (moves.size > 0) {

@@ -2,6 +2,7 @@
 // other.
 import { and, count, eq, gt, like, sql } from 'drizzle-orm'
 import type { Database } from '../database/database.ts'
+import type { Forgotten } from '../people/forgotten.ts'
 import { deliveries } from '../schema/digests.ts'
 import { type Reservation, reserveAll } from './delivery-writes.ts'
 
@@ -17,6 +18,7 @@ export const reserveIfFew = (
   db: Database,
   reservation: Reservation,
   { prefix, since, atMost }: Few,
+  forgotten: Pick<Forgotten, 'gate'>,
 ): Promise<'reserved' | 'there' | 'too-many'> =>
   db.transaction(async (tx) => {
     const { id, subscriptionId } = reservation.row
@@ -30,6 +32,6 @@ export const reserveIfFew = (
     )
     const [{ few } = { few: 0 }] = await tx.select({ few: count() }).from(deliveries).where(lately)
     if (few >= atMost) return 'too-many'
-    await reserveAll(tx, [reservation])
+    await reserveAll(tx, [reservation], forgotten)
     return 'reserved'
   })

@@ -42,6 +42,8 @@ export interface PeopleStore {
   move(personId: PersonId, managerId: PersonId | null): Promise<void>
   /** The Slack users whom admins linked, by person. */
   links(): Promise<ReadonlyMap<PersonId, string>>
+  /** Those of these Gong or Slack ids that were forgotten: nothing that names them is stored. */
+  forgottenAmong(ids: readonly string[]): Promise<ReadonlySet<string>>
   /**
    * Deletes a person's rows everywhere, those of their Slack users included, and remembers keyed hashes so the next sync leaves them out.
    * `unsure`: Slack users they were linked to once, which are kept because nothing says that they are theirs.
@@ -173,6 +175,10 @@ export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clo
     async links() {
       const rows = await db.select().from(personCorrections).orderBy(personCorrections.personId)
       return new Map(rows.flatMap(({ personId, slackUserId }) => (slackUserId === null ? [] : [[personId, slackUserId] as const])))
+    },
+    async forgottenAmong(ids) {
+      const leftOut = await forgotten.gate()
+      return new Set(ids.filter((id) => leftOut(id)))
     },
     forget: (personId, key) =>
       db.transaction(async (tx) => {

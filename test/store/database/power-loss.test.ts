@@ -10,6 +10,7 @@ import { movableClock } from '../../../src/clock.ts'
 import { openEmbedded } from '../../../src/store/database/embedded.ts'
 import type { OpenedDatabase } from '../../../src/store/database/opened-database.ts'
 import { createDeliveryStore } from '../../../src/store/digests/deliveries.ts'
+import { createForgotten } from '../../../src/store/people/forgotten.ts'
 import { migratedDatabase } from '../../kit/database.ts'
 import { layEmptyStore } from '../../kit/empty-store.ts'
 import { openOn } from '../../kit/store.ts'
@@ -22,7 +23,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-const deliveriesOf = ({ database }: OpenedDatabase) => createDeliveryStore(database, 'database')
+const deliveriesOf = ({ database }: OpenedDatabase) => createDeliveryStore(database, 'database', createForgotten(database, 'a key'))
 const row = (id: string) => ({ id, subscriptionId: 's', occurrence: id, dueAt: clock.now(), createdAt: clock.now() })
 
 it('keeps what was acknowledged, and the next start knows of it; a clean stop leaves no doubt', async () => {
