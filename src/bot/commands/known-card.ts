@@ -23,7 +23,7 @@ export async function rejectUnknownCard({ card, who, period, chart }: Question, 
   const names = [...new Set(known.map((name) => name.trim()))].filter(Boolean).toSorted()
   // Nothing they may know of was fetched yet: whether there is such a card is not known.
   if (names.length === 0 || names.some((name) => cardAsTyped(name) === cardAsTyped(card))) return
-  const people = peopleCalled(card, chart).slice(0, offered)
+  const people = (await peopleCalled(card, chart)).slice(0, offered)
   const called = namesApart(people, chart)
   const near = nearestCard(card, names)
   const when = periodAsTyped(period)

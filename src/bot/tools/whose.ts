@@ -25,7 +25,7 @@ export async function whoseWords(given: string, command: ReportCommand, { asker:
   if ((!isOnlyAName && readWhoPhrase(said.split(' '))) || !mayLearnNames(viewer, today)) return said
   const suffix = group === '' ? '' : ` ${group.toLowerCase()}`
   const chart = await services.chart()
-  const called = peopleCalled(name, chart)
+  const called = await peopleCalled(name, chart)
   const person = theOneMeant(name, called, viewer, chart, today)
   if (person) return `gong:${person.id}${suffix}`
   const shown = clip(name, 60)

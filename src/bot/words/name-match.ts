@@ -1,4 +1,5 @@
 // Whether somebody is meant by what was typed: for certain, or perhaps. Names alone; who may see whom is asked elsewhere.
+import { forEachYielding } from '../../yielding.ts'
 import { plainNames } from './plain-name.ts'
 
 /** Both: names as `plainNames` writes them. */
@@ -25,21 +26,36 @@ function taken(left: string[], fits: (name: string) => boolean): boolean {
   return at >= 0
 }
 
-/** Whoever of `people` the text names for certain first, then whom it may name. */
-export function called<Someone extends { readonly name: string }>(
+/** Names are compared at every question, and people are the same until the tree changes. */
+const written = new WeakMap<object, readonly string[]>()
+
+function namesOf(person: { readonly name: string }): readonly string[] {
+  const known = written.get(person)
+  if (known) return known
+  const names = plainNames(person.name)
+  written.set(person, names)
+  return names
+}
+
+/** Whoever of `people` the text names for certain first, then whom it may name. Everybody is compared, so other work goes on meanwhile. */
+export async function called<Someone extends { readonly name: string }>(
   text: string,
   people: readonly Someone[],
-): { readonly named: readonly Someone[]; readonly perhaps: readonly Someone[] } {
-  const typed = plainNames(text)
-  if ((typed[0] ?? '').length < 2) return { named: [], perhaps: [] }
+): Promise<{ readonly named: readonly Someone[]; readonly perhaps: readonly Someone[] }> {
+  const typed = plainNames(text).map((words) => ({ words, each: [...new Set(words.split(' '))] }))
+  if ((typed[0]?.words ?? '').length < 2) return { named: [], perhaps: [] }
   const named: Someone[] = []
   const perhaps: Someone[] = []
-  for (const person of people) {
-    const names = plainNames(person.name)
-    // Whatever matches holds each word: the rest is looked at no further.
-    if (!names.some((name) => typed.some((words) => words.split(' ').every((word) => name.includes(word))))) continue
-    if (isNamed(typed, names)) named.push(person)
-    else if (mayBeNamed(typed, names)) perhaps.push(person)
-  }
+  await forEachYielding(people, (person) => {
+    const names = namesOf(person)
+    // Whatever matches is no longer than the name and holds each word: the rest is looked at no further.
+    const fitting = typed.filter(({ words, each }) =>
+      names.some((name) => words.length <= name.length && each.every((word) => name.includes(word))),
+    )
+    if (fitting.length === 0) return
+    const fittingWords = fitting.map(({ words }) => words)
+    if (isNamed(fittingWords, names)) named.push(person)
+    else if (mayBeNamed(fittingWords, names)) perhaps.push(person)
+  })
   return { named, perhaps }
 }

@@ -182,16 +182,16 @@ async function find(named: Named, sources: WhoSources, again: Again, group: stri
         : `I could not find ${named.email} in Gong.`
     throw new AskError(`${why} Mention the person with @, so that Slack tells me who it is.`, [instead])
   }
-  const found = called(named.name, chart.active)
+  const found = await called(named.name, chart.active)
   const [only] = found.named
   // A name only one person could be meant by is an answer; whether the asker may see it is asked as for a mention.
   if (only && found.named.length === 1 && found.perhaps.length === 0) return only.id
-  throw notMentioned(named.name, chart, again, group, instead)
+  throw await notMentioned(named.name, chart, again, group, instead)
 }
 
 /** A name that could be several people's is never guessed: the nearest become buttons. `group` is put after the name again. */
-function notMentioned(name: string, chart: OrgChart, again: Again, group: string, instead: Suggestion): AskError {
-  const found = peopleCalled(name, chart)
+async function notMentioned(name: string, chart: OrgChart, again: Again, group: string, instead: Suggestion): Promise<AskError> {
+  const found = await peopleCalled(name, chart)
   const offered = found.slice(0, 3)
   const apart = namesApart(offered, chart)
   const suggestions = offered.map((person) => asking(again, apart(person), `gong:${person.id}${group}`))
@@ -208,7 +208,7 @@ function notMentioned(name: string, chart: OrgChart, again: Again, group: string
 }
 
 /** Active people whom the text may name; those it names for certain come first. */
-export function peopleCalled(name: string, chart: OrgChart): readonly Person[] {
-  const { named, perhaps } = called(name, chart.active)
+export async function peopleCalled(name: string, chart: OrgChart): Promise<readonly Person[]> {
+  const { named, perhaps } = await called(name, chart.active)
   return [...named, ...perhaps]
 }
