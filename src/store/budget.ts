@@ -8,6 +8,7 @@ import { openToAll } from '../domain/request-share.ts'
 import { GongRateLimited } from '../errors.ts'
 import { type Database, rowsOf } from './database/database.ts'
 import { millisecondsOf, type RealTime } from './database/real-time.ts'
+import { type Forgotten, forgottenPerson } from './people/forgotten.ts'
 
 export interface BudgetLimits {
   readonly perSecond: number
@@ -20,27 +21,42 @@ const dayMs = 86_400_000
 /** Reserved slots lie closer than this; what lies further ahead stands for a pause. */
 const longestQueueMs = 60_000
 
-export function createBudget(db: Database, limits: BudgetLimits, clock: Clock, realTime: RealTime): RequestBudget {
+export function createBudget(
+  db: Database,
+  limits: BudgetLimits,
+  clock: Clock,
+  realTime: RealTime,
+  forgotten: Pick<Forgotten, 'gate'>,
+): RequestBudget {
   const { perSecond, perDay } = limits
   const perAsker = limits.perAskerPerDay ?? Math.max(1, Math.floor(perDay / 20))
   const unscheduled = openToAll(perDay)
   const gapMs = 1000 / perSecond
   const today = (): string => clock.now().toISOString().slice(0, 10)
 
+  /** Askers who were forgotten are counted as one. */
+  const countingAsker = <Answer>(
+    asker: string | undefined,
+    work: (on: Database, who: string | null) => Promise<Answer>,
+  ): Promise<Answer> =>
+    asker === undefined
+      ? work(db, null)
+      : db.transaction(async (tx) => work(tx, (await forgotten.gate(tx))(asker) ? forgottenPerson : asker))
+
   return {
-    async reserve({ endpoint, purpose, asker, longestWaitMs, isHeld }) {
-      const day = today()
-      const real = millisecondsOf(realTime)
-      const start = startOf(real)
-      const isToday = countsFor(day)
-      const most = purpose === 'scheduled' ? perDay : unscheduled
-      const who = purpose === 'asked' && !isHeld ? (asker ?? null) : null
-      const one = isHeld ? 0 : 1
-      const ofAsker = sql`coalesce((askers ->> ${who}::text)::int, 0)`
-      const isLeft = isHeld ? sql`true` : sql`(NOT ${isToday} OR (used < ${most}::int AND ${ofAsker} < ${perAsker}::int))`
-      const [slot] = await rowsOf<{ readonly waitMs: number }>(
-        db,
-        sql`UPDATE request_budget SET
+    reserve: ({ endpoint, purpose, asker, longestWaitMs, isHeld }) =>
+      countingAsker(purpose === 'asked' && !isHeld ? asker : undefined, async (on, who) => {
+        const day = today()
+        const real = millisecondsOf(realTime)
+        const start = startOf(real)
+        const isToday = countsFor(day)
+        const most = purpose === 'scheduled' ? perDay : unscheduled
+        const one = isHeld ? 0 : 1
+        const ofAsker = sql`coalesce((askers ->> ${who}::text)::int, 0)`
+        const isLeft = isHeld ? sql`true` : sql`(NOT ${isToday} OR (used < ${most}::int AND ${ofAsker} < ${perAsker}::int))`
+        const [slot] = await rowsOf<{ readonly waitMs: number }>(
+          on,
+          sql`UPDATE request_budget SET
           next_slot_ms = ${start} + ${gapMs}::float8,
           day = CASE WHEN ${isToday} THEN day ELSE ${day}::date END,
           used = CASE WHEN ${isToday} THEN used + ${one}::int ELSE ${one}::int END,
@@ -49,18 +65,18 @@ export function createBudget(db: Database, limits: BudgetLimits, clock: Clock, r
                  CASE WHEN ${isToday} THEN ${ofAsker} ELSE 0 END + 1) END
         WHERE id = 1 AND ${isLeft} AND ${start} - ${real} <= ${longestWaitMs}::float8
         RETURNING next_slot_ms - ${gapMs}::float8 - ${real} AS "waitMs"`,
-      )
-      if (slot) return { waitMs: Math.max(0, Math.ceil(slot.waitMs)) }
-      const [why] = await rowsOf<{ readonly isLeft: boolean; readonly isAskers: boolean; readonly waitMs: number }>(
-        db,
-        sql`SELECT ${isLeft} AS "isLeft", ${ofAsker} >= ${perAsker}::int AS "isAskers", ${start} - ${real} AS "waitMs" FROM request_budget WHERE id = 1`,
-      )
-      if (!why?.isLeft) {
-        const share = why?.isAskers ? ({ whose: 'asker', requests: perAsker } as const) : ({ whose: 'company', requests: most } as const)
-        throw new GongRateLimited({ endpoint, retryAfterMs: dayMs - (clock.now().getTime() % dayMs), by: 'budget', share })
-      }
-      throw new GongRateLimited({ endpoint, retryAfterMs: Math.max(1, Math.ceil(why.waitMs)), by: 'gong' })
-    },
+        )
+        if (slot) return { waitMs: Math.max(0, Math.ceil(slot.waitMs)) }
+        const [why] = await rowsOf<{ readonly isLeft: boolean; readonly isAskers: boolean; readonly waitMs: number }>(
+          on,
+          sql`SELECT ${isLeft} AS "isLeft", ${ofAsker} >= ${perAsker}::int AS "isAskers", ${start} - ${real} AS "waitMs" FROM request_budget WHERE id = 1`,
+        )
+        if (!why?.isLeft) {
+          const share = why?.isAskers ? ({ whose: 'asker', requests: perAsker } as const) : ({ whose: 'company', requests: most } as const)
+          throw new GongRateLimited({ endpoint, retryAfterMs: dayMs - (clock.now().getTime() % dayMs), by: 'budget', share })
+        }
+        throw new GongRateLimited({ endpoint, retryAfterMs: Math.max(1, Math.ceil(why.waitMs)), by: 'gong' })
+      }),
     async pauseFor(askedMs) {
       const real = millisecondsOf(realTime)
       const until = sql`${real} + ${Math.min(askedMs, longestPauseMs)}::float8`

@@ -5,6 +5,7 @@ import { movableClock } from '../../src/clock.ts'
 import type { RequestBudget } from '../../src/domain/gong-ports.ts'
 import { GongRateLimited } from '../../src/errors.ts'
 import { createBudget } from '../../src/store/budget.ts'
+import { createForgotten } from '../../src/store/people/forgotten.ts'
 import { noon, onBothBackends, stillClock } from './backends.ts'
 
 const dayMs = 86_400_000
@@ -109,8 +110,20 @@ onBothBackends((backend) => {
   it('counts one day for replicas whose clocks are on two sides of midnight, and does not believe a day after that', async () => {
     const clock = movableClock(new Date('2026-11-25T23:55:00Z'))
     const { budget, database } = await backend.open({ clock, budget: { perSecond: 1000, perDay: 20 } })
-    const ahead = createBudget(database, { perSecond: 1000, perDay: 20 }, movableClock(new Date('2026-11-26T00:05:00Z')), 'database')
-    const astray = createBudget(database, { perSecond: 1000, perDay: 20 }, movableClock(new Date('2027-11-26T00:05:00Z')), 'database')
+    const ahead = createBudget(
+      database,
+      { perSecond: 1000, perDay: 20 },
+      movableClock(new Date('2026-11-26T00:05:00Z')),
+      'database',
+      createForgotten(database, 'a key'),
+    )
+    const astray = createBudget(
+      database,
+      { perSecond: 1000, perDay: 20 },
+      movableClock(new Date('2027-11-26T00:05:00Z')),
+      'database',
+      createForgotten(database, 'a key'),
+    )
     const ask = (by: RequestBudget) => by.reserve({ endpoint: 'x', purpose: 'background', longestWaitMs: 60_000 })
     await ask(budget)
     await ask(ahead)

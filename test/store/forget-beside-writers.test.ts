@@ -118,6 +118,8 @@ const writers: readonly (readonly [string, (store: Store) => Promise<unknown>])[
     'a digest that they send by hand',
     ({ deliveries }) => deliveries.reserveIfFew({ ...notice, sentBy: slackId }, {}, { prefix: 'manual:', since: noon, atMost: 5 }),
   ],
+  ['a manager whose coaching Gong refuses', ({ gaps }) => gaps.refuseManagers([boss, gone], noon)],
+  ['a question of theirs', ({ budget }) => budget.reserve({ endpoint: 'x', purpose: 'asked', asker: slackId, longestWaitMs: 60_000 })],
   ['who looked', ({ access }) => access.record([{ at: noon, what: 'view', bySlackId: slackId, personId: gone, detail: '/gong-stats' }])],
 ]
 
@@ -179,6 +181,29 @@ onBothBackends((backend) => {
     expect(forgetting).toBeDefined()
     await forgetting
     expect(await traces(store)).toEqual([])
+  })
+
+  it.each([
+    ['a fetch of theirs', `sync interaction 2026-11-16..2026-11-22 ${gone}`],
+    ['a fetch of several', `sync coaching 2026-11-16..2026-11-22 ${boss},${gone}`],
+    ['a reminder of theirs', `reminder of ${slackId}`],
+  ])('is named by no work that goes on: %s', async (_, name) => {
+    const store = await known()
+    let isUnderWay = false
+    const done = Promise.withResolvers<string>()
+    const work = store.exclusively(name, () => {
+      isUnderWay = true
+      return done.promise
+    })
+    await vi.waitUntil(() => isUnderWay, 20_000)
+    // As a version before this one left it when it was killed.
+    await store.database.execute(sql`INSERT INTO work_locks (name, holder, held_until) VALUES (${name}, 'killed', now())`)
+    expect(await store.exclusively(name, async () => 'beside')).toBeUndefined()
+    await store.people.forget(gone, '')
+    expect(await traces(store)).toEqual([])
+    done.resolve('done')
+    expect(await work).toBe('done')
+    expect(await store.exclusively(name, async () => 'after')).toBe('after')
   })
 
   it('leaves a Slack user to whom an admin linked it before', async () => {

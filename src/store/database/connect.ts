@@ -20,7 +20,7 @@ import { createRelease } from '../figures/release.ts'
 import { createWindowStore } from '../figures/windows.ts'
 import { createAccessStore } from '../people/access.ts'
 import { createDirectoryStore } from '../people/directory.ts'
-import { createForgotten } from '../people/forgotten.ts'
+import { createForgotten, withoutIds } from '../people/forgotten.ts'
 import { createListWatch } from '../people/list-watch.ts'
 import { createPeopleStore } from '../people/people.ts'
 import type { Store } from '../store.ts'
@@ -89,7 +89,7 @@ export async function storeOver(opened: OpenedDatabase, options: Omit<StoreOptio
   const windows = createWindowStore(database, forgotten, queries)
   const tenant = createTenantStore(database, kind, { usual: usualValues, facts }, forgotten)
   const cards = createCountedCards(database, tenant)
-  const gaps = createGapStore(tenant)
+  const gaps = createGapStore(database, tenant, forgotten)
   const cardsThatCount = async () => (await cards.counted()).map(({ id }) => id)
   const zone = () => tenant.get('zone')
   const records = createRecordStore(database, forgotten, queries, zone, cardsThatCount)
@@ -105,6 +105,7 @@ export async function storeOver(opened: OpenedDatabase, options: Omit<StoreOptio
   })
   return {
     ...opened,
+    exclusively: (name, work) => opened.exclusively(withoutIds(name, ownKey), work),
     people,
     windows,
     records,
@@ -119,7 +120,7 @@ export async function storeOver(opened: OpenedDatabase, options: Omit<StoreOptio
     submissions: createSubmissionStore(database, options.realTime),
     access: createAccessStore(database, forgotten, queries),
     prune: createPrune(database),
-    budget: createBudget(database, options.budget, options.clock, options.realTime),
+    budget: createBudget(database, options.budget, options.clock, options.realTime, forgotten),
     reads: createReads({
       people,
       windows,

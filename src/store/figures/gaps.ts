@@ -1,7 +1,9 @@
 // Which kinds of figures cannot be fetched now, and managers whose coaching Gong does not give. Shared by replicas, kept over restarts.
 import { type FigureGap, type FigureKind, figureKinds } from '../../domain/figure-gap.ts'
 import type { PersonId } from '../../domain/person.ts'
-import type { TenantStore } from '../tenant.ts'
+import type { Database } from '../database/database.ts'
+import type { Forgotten } from '../people/forgotten.ts'
+import { type TenantStore, writeSetting } from '../tenant.ts'
 
 export interface GapStore {
   all(): Promise<readonly FigureGap[]>
@@ -27,7 +29,8 @@ interface Kept extends Omit<FigureGap, 'since' | 'triedAt' | 'kind'> {
   readonly triedAt: string
 }
 
-export function createGapStore(settings: Pick<TenantStore, 'setting' | 'saveSetting'>): GapStore {
+/** Managers who were forgotten are left out. */
+export function createGapStore(db: Database, settings: Pick<TenantStore, 'setting' | 'saveSetting'>, forgotten: Forgotten): GapStore {
   async function find(kind: FigureKind): Promise<FigureGap | undefined> {
     const text = await settings.setting(keyOf(kind))
     if (!text) return undefined
@@ -65,10 +68,11 @@ export function createGapStore(settings: Pick<TenantStore, 'setting' | 'saveSett
     async refuseManagers(ids, at) {
       if (ids.length === 0) return
       const young = Object.entries(await refused()).filter(([, since]) => at.getTime() - Date.parse(since) < dayMs)
-      await settings.saveSetting(
-        managersKey,
-        JSON.stringify({ ...Object.fromEntries(young), ...Object.fromEntries(ids.map((id) => [id, at.toISOString()])) }),
-      )
+      const given = [...young, ...ids.map((id) => [id, at.toISOString()] as const)]
+      await db.transaction(async (tx) => {
+        const leftOut = await forgotten.gate(tx)
+        await writeSetting(tx, managersKey, JSON.stringify(Object.fromEntries(given.filter(([id]) => !leftOut(id)))))
+      })
     },
   }
 }

@@ -32,6 +32,11 @@ export async function deleteTraces(tx: Database, known: Known): Promise<DeletedR
   if (known.personId !== undefined) await forgetPerson(known.personId, run)
   for (const slackUserId of known.slackUserIds) await forgetSlackUser(slackUserId, run)
   const ids = [...(known.personId === undefined ? [] : [known.personId]), ...known.slackUserIds]
+  // As versions before this one called work of a process that was killed since.
+  await run(
+    'work_locks',
+    sql`DELETE FROM work_locks WHERE EXISTS (SELECT 1 FROM unnest(${sql.param(ids)}::text[]) AS id WHERE position(id in name) > 0)`,
+  )
   await run('former_names', sql`DELETE FROM former_names WHERE id = ANY(${sql.param(ids)}::text[])`)
   return counts
 }

@@ -29,6 +29,10 @@ export interface Forgotten {
 
 const hashOf = (key: string, id: string): string => createHmac('sha256', key).update(id).digest('base64url')
 
+/** The name of work with a keyed hash in place of the ids of those whom it is for, which end it. */
+export const withoutIds = (name: string, ownKey: string): string =>
+  name.replace(/(?<= )(?:[UW][A-Z0-9]+|[0-9]+(?:,[0-9]+)*)$/, (ids) => hashOf(ownKey, ids))
+
 /** Stands where the id of a forgotten person stood, in what others may still read. */
 export const forgottenPerson = 'a forgotten person'
 
