@@ -227,6 +227,7 @@ export async function startEdge(transport: 'http' | 'socket' = 'http', more: { m
             return []
           },
           links: async () => new Map(links),
+          forgottenAmong: async () => new Set(),
           move: async () => undefined,
         } as never,
         access: accessStore,
