@@ -17,6 +17,9 @@ export interface AccessRecord {
   readonly readerIds?: readonly string[] | undefined
 }
 
+/** How long it is kept. */
+export const accessKeptMonths = 12
+
 /** Ends the detail of what a message's thread goes on to show: it is no further look. */
 export const inItsThread = ', in its thread'
 

@@ -73,7 +73,7 @@ const nameOf = (userId: string) => world.slack.workspace.users.get(userId)?.real
 describe('who has seen my numbers', () => {
   it('is nobody before somebody looked; own looks do not count', async () => {
     await type(repId, '/gong-stats me')
-    expect(textOf(await type(repId, '/gong-stats who saw me'))).toContain('Nobody but you has looked at your figures so far.')
+    expect(textOf(await type(repId, '/gong-stats who saw me'))).toContain('Nobody but you has looked at your figures in the last 12 months')
   })
 
   it('names the manager and the admin who looked, in the command, in Home and from the digest', async () => {

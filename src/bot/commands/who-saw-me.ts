@@ -1,5 +1,6 @@
 // `/gong-stats who saw me`: the access log, open to the person it is about. It leaves out the person's own looks and never shows figures.
 
+import { accessKeptMonths } from '../../domain/access-record.ts'
 import { askButton } from '../../render/ask-button.ts'
 import type { Message } from '../../render/message.ts'
 import { oneSentenceMessage } from '../../render/one-sentence-message.ts'
@@ -41,7 +42,9 @@ export async function whoSawMe(
   const [latest] = sightings
   if (!latest) {
     return page === 1
-      ? oneSentenceMessage('Nobody but you has looked at your figures so far.', [myNumbers])
+      ? oneSentenceMessage(`Nobody but you has looked at your figures in the last ${accessKeptMonths} months; older looks are not kept.`, [
+          myNumbers,
+        ])
       : oneSentenceMessage('There is nothing older.', [askButton('Newest', '/gong-stats who saw me', 1)])
   }
   const older = total > offset + sightings.length ? [askButton('Older', `/gong-stats who saw me page ${page + 1}`, 2)] : []

@@ -1,5 +1,6 @@
 // Home: who looked at the viewer's own figures last, in one line; all of them are one press away.
 
+import { accessKeptMonths } from '../../domain/access-record.ts'
 import { askButton } from '../../render/ask-button.ts'
 import { bold, line } from '../../render/text/text.ts'
 import type { HomeSection } from '../action.ts'
@@ -21,7 +22,7 @@ export const whoHasSeen: HomeSection = {
         line: line(
           bold('Who has seen my numbers:'),
           ' ',
-          last ? sightingLine(last, at) : 'nobody but you so far.',
+          last ? sightingLine(last, at) : `nobody but you in the last ${accessKeptMonths} months.`,
           ...before.flatMap((by, index) => [index === 0 ? '; before that ' : ', ', bold(by)]),
         ),
         control: askButton('See all', '/gong-stats who saw me', 'seen'),

@@ -1,9 +1,8 @@
 // Deletes access-log rows older than twelve months.
 import { addMonths } from 'date-fns/addMonths'
+import { accessKeptMonths } from '../../domain/access-record.ts'
 import type { Job } from '../job.ts'
 import { whileClockIsSteady } from '../while-clock-is-steady.ts'
-
-const monthsKept = 12
 
 export const pruneAccessLog: Job = {
   name: 'prune-access-log',
@@ -12,7 +11,7 @@ export const pruneAccessLog: Job = {
   everyMinutes: 24 * 60,
   async run({ store, clock, log }) {
     await whileClockIsSteady('prune-access-log', { tenant: store.tenant, clock, log }, async () => {
-      const rows = await store.access.prune(addMonths(clock.now(), -monthsKept))
+      const rows = await store.access.prune(addMonths(clock.now(), -accessKeptMonths))
       if (rows > 0) log.info({ rows }, 'Old access-log rows deleted')
     })
   },

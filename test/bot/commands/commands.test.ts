@@ -221,7 +221,7 @@ describe('/gong-stats who saw me', () => {
 
   it('says so when nobody did', async () => {
     expect((await answerOf('/gong-stats', 'who has seen my numbers?', viewers.manager)).message.summary).toBe(
-      'Nobody but you has looked at your figures so far.',
+      'Nobody but you has looked at your figures in the last 12 months; older looks are not kept.',
     )
   })
 })
