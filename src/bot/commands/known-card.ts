@@ -2,7 +2,9 @@
 // card they may not is none, so that nobody learns its name by guessing.
 import { cutWords } from '../../domain/cut-list.ts'
 import { nearest } from '../../domain/nearest.ts'
+import type { Period } from '../../domain/period.ts'
 import type { Viewer } from '../../domain/policy.ts'
+import type { OrgChart } from '../../domain/team.ts'
 import { AskError, type Suggestion } from '../../errors.ts'
 import { listWords } from '../../render/text/numbers.ts'
 import { clip } from '../../render/text/text.ts'
@@ -11,14 +13,20 @@ import type { BotServices } from '../command.ts'
 import { namesApart } from '../words/names-apart.ts'
 import { periodAsTyped } from '../words/period.ts'
 import { peopleCalled } from '../words/who.ts'
-import type { Question } from './question.ts'
+
+interface CardAsked {
+  readonly card: string
+  /** Of whom, as it can be typed. */
+  readonly who: string
+  readonly period: Period
+  readonly chart: OrgChart
+}
 
 const offered = 3
 const listed = 8
 
 /** @throws AskError when cards were seen and none is called so */
-export async function rejectUnknownCard({ card, who, period, chart }: Question, viewer: Viewer, services: BotServices): Promise<void> {
-  if (card === undefined) return
+export async function rejectUnknownCard({ card, who, period, chart }: CardAsked, viewer: Viewer, services: BotServices): Promise<void> {
   const known = await services.admin.cardNamesFor(viewer, services.settings.minimumGroup)
   const names = [...new Set(known.map((name) => name.trim()))].filter(Boolean).toSorted()
   // Nothing they may know of was fetched yet: whether there is such a card is not known.

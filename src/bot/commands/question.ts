@@ -13,6 +13,7 @@ import { defaultSubject } from '../words/default-subject.ts'
 import { type ParsedAsk, parseAsk } from '../words/parse-ask.ts'
 import { defaultPeriod } from '../words/period.ts'
 import { resolveWho } from '../words/who.ts'
+import { rejectUnknownCard } from './known-card.ts'
 import { refuse, unmatched } from './refuse.ts'
 
 export type ReportCommand = '/gong-stats' | '/gong-scorecards' | '/gong-coaching'
@@ -53,7 +54,7 @@ const besidesWho = ({ period, rest }: ParsedAsk): string => [period?.words, ...r
 
 /**
  * Understands and allows in one step; nothing else may make a `Question`. `refusal`: an answer for somebody without a match.
- * @throws AskError for what is not understood or not allowed, with the next step.
+ * @throws AskError for what is not understood or not allowed, with the next step; for a scorecard that the asker may not know of, too.
  */
 export async function understand(
   command: ReportCommand,
@@ -86,7 +87,10 @@ export async function understand(
   const verdict = maySee(viewer, subject, chart, today)
   if (!verdict.allowed) return { refusal: refuse(verdict.reason, subject, asker, chart, today) }
   const { period, note } = parsed.period ?? defaultPeriod(calendar)
-  const card = parsed.rest.filter((word) => word !== details && word !== readWord).join(' ')
+  const named = parsed.rest.filter((word) => word !== details && word !== readWord).join(' ')
+  const card = takesName && named !== '' ? named : undefined
+  const who = typedAs(subject, viewer, chart)
+  if (card !== undefined) await rejectUnknownCard({ card, who, period, chart }, viewer, services)
   return {
     command,
     subject,
@@ -95,8 +99,8 @@ export async function understand(
     detail: verdict.detail,
     personIds: peopleOf(subject, chart, period),
     managerIds: command === '/gong-coaching' && verdict.detail === 'by-name' ? coachesOf(subject, viewer, chart, today) : [],
-    who: typedAs(subject, viewer, chart),
-    card: takesName && card !== '' ? card : undefined,
+    who,
+    card,
     wantsDetails: parsed.rest.includes(details),
     wantsReading: parsed.rest.includes(readWord),
     chart,

@@ -2,7 +2,6 @@
 import type { Command } from '../command.ts'
 import { onlyAllowed } from './allowed-offers.ts'
 import { helpOf, isHelp } from './help.ts'
-import { rejectUnknownCard } from './known-card.ts'
 import { understand } from './question.ts'
 import { reply } from './reply.ts'
 import { reportWriters } from './report-writers.ts'
@@ -22,7 +21,6 @@ export const scorecards: Command = {
     if (isHelp(ask.text)) return onlyAllowed(helpOf(scorecards), ask, services)
     const question = await understand('/gong-scorecards', ask.text, ask, services)
     if ('refusal' in question) return question.refusal
-    await rejectUnknownCard(question, ask.viewer, services)
     return reply(question, ask, services, say, reportWriters[question.command])
   },
 }

@@ -55,7 +55,9 @@ const withheldWords = ({ withheld, minimumPeople, seesSome }: ScorecardReport, c
   if (withheld === 'other-setting')
     return 'Scorecards are withheld: settings of group figures were changed, or a backup was restored, after this week.'
   if (withheld === 'not-read') return 'Scorecards: not all are fetched yet.'
-  return `Scorecards are withheld: fewer than ${minimumPeople} people have one${seesSome ? besidesWords(context) : ''}.`
+  const few = `fewer than ${minimumPeople} people have one${seesSome ? besidesWords(context) : ''}`
+  if (context.card !== undefined) return `Scorecards of this name are withheld, or there are none: ${few}.`
+  return `Scorecards are withheld: ${few}.`
 }
 
 /** Always said of a group without names: said only where there are others, it would tell that somebody has one. */

@@ -80,8 +80,9 @@ export function scorecardAnswers(deps: StatsDeps): Pick<StatsService, 'scorecard
       const keyOf = cardKeys([...cardsBefore.counted, ...cards.counted])
       const shown = cardsThatStand(cards.counted, cards.together, keyOf)
       const shownBefore = cardsThatStand(cardsBefore.counted, cardsBefore.together, keyOf)
+      // Of one card, without names: "none" beside a card that few have would tell that somebody has it.
       const isKnown = (count: number, counted: readonly AnsweredScorecard[], of: Period): boolean =>
-        count > 0 || (counted.length === 0 && group.maySayNone(of))
+        count > 0 || (counted.length === 0 && (byName || (cardName === undefined && group.maySayNone(of))))
       if (!isKnown(shown.length, cards.counted, period)) return { ...head, ...nothing, tooFewPeople: true }
       return {
         ...head,
