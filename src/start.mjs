@@ -39,7 +39,7 @@ const commands = {
   forget: {
     file: './cli/forget/main.ts',
     usage: 'npm run forget -- person@company.example',
-    does: "Deletes a person's data; takes a Gong or Slack id too.",
+    does: "Deletes a person's data; takes a Gong or Slack id too. After a Slack id, --slack-only says that it is nobody in Gong.",
   },
   backup: {
     file: './cli/backup/main.ts',

@@ -173,6 +173,64 @@ onBothBackends((backend) => {
     expect(await rowsWith(store, [...traces, 'pat@slack'])).toEqual([])
   })
 
+  describe('a Slack user who could be somebody in Gong', () => {
+    const first = inSlack('U0FIRST77', 'Pat Rahman', { email: 'Pat@acme.test' })
+    const shared: Person = { id: '6600112233445566', name: 'Pat Rahman', emails: ['pat@acme.test'], active: true }
+    const ask = async (store: Store, whom: string) => expect(forget(whom, store)).rejects
+    const linkedTo = (slackUserId: string, personId: string) =>
+      ({ at: noon, what: 'link', bySlackId: 'U0BOSS', personId, detail: `linked to ${slackUserId}` }) as const
+
+    it.each<[string, readonly SlackMember[], readonly Person[], (store: Store) => Promise<unknown>, readonly string[]]>([
+      ['has the address of somebody linked to another', [olga, now, first], people, (s) => s.people.link(gone, now.slackUserId), [gone]],
+      ['has the address of two', [olga, first], [...people, shared], async () => undefined, [shared.id, gone]],
+      [
+        'was linked to them',
+        [olga, { ...first, email: 'x@acme.test' }],
+        people,
+        (s) => s.access.record([linkedTo('U0FIRST77', gone)]),
+        [gone],
+      ],
+      ['was linked to them and left', [olga], people, (s) => s.access.record([linkedTo('U0FIRST77', gone)]), [gone]],
+      [
+        'is linked to them by PEOPLE_FILE below a link',
+        [olga, { ...first, email: 'x@acme.test' }],
+        people.map((person) => (person.id === gone ? { ...person, slackUserId: 'U0FIRST77' } : person)),
+        (s) => s.people.link(gone, 'U0GONE77'),
+        [gone],
+      ],
+      [
+        'has the address of a Slack user linked to them',
+        [olga, { ...now, email: 'x@acme.test' }, { ...first, email: 'X@acme.test' }],
+        people,
+        (s) => s.people.link(gone, now.slackUserId),
+        [gone],
+      ],
+    ])('who %s is asked about, and nothing is deleted', async (_, members, everybody, prepare, ids) => {
+      const store = await open(members, everybody)
+      await prepare(store)
+      const before = await wholeDatabase(store)
+      const refused = await ask(store, 'U0FIRST77')
+      await refused.toThrow(`before: ${ids.join(', ')}. Forget a person with their Slack users: npm run forget -- ${ids[0]}`)
+      await refused.toThrow('npm run forget -- U0FIRST77 --slack-only')
+      expect(await wholeDatabase(store)).toBe(before)
+      for (const id of ids) await forget(id, store)
+      // Now it is nobody in Gong any more, whether it went with them or not.
+      await forget('U0FIRST77', store)
+      expect(await rowsWith(store, [...ids, 'Rahman'])).toEqual([])
+    })
+
+    it('goes alone where it is said to be nobody there, and never where somebody is matched to it', async () => {
+      const store = await open([olga, now, first])
+      await store.people.link(gone, now.slackUserId)
+      await use(store, 'U0FIRST77')
+      expect(forgettingInWords(await forget('U0FIRST77', store, { slackOnly: true }))).toContain('nobody in Gong')
+      expect(await rowsWith(store, ['U0FIRST77'])).toEqual([])
+      expect((await store.people.chart()).people.has(gone)).toBe(true)
+      expect(await store.directory.find(now.slackUserId)).toBeDefined()
+      await expect(forget(now.slackUserId, store, { slackOnly: true })).rejects.toThrow(`They are ${gone} in Gong.`)
+    })
+  })
+
   it('refuses in words whom nobody is and who could be two', async () => {
     const both = people.map((person) => (person.id === boss ? person : { ...person, slackUserId: 'U0BOTH' }))
     const store = await open([olga, now], both)

@@ -10,18 +10,29 @@ import { slackMembers } from '../schema/people.ts'
 export async function slackUsersIn(tx: Database, personId: PersonId, chart: OrgChart): Promise<OwnSlackUsers> {
   const person = chart.people.get(personId)
   if (!person) return { own: [], unsure: [] }
-  // As `PEOPLE_FILE` says below an admin's link, and as they were linked before or matched: the access log alone remembers those.
-  const linked = await rowsOf<{ readonly id: string }>(
+  const linked = await rowsOf<{ readonly slackUserId: string }>(
     tx,
-    sql`SELECT slack_user_id AS id FROM people WHERE id = ${personId} AND slack_user_id IS NOT NULL
-      UNION SELECT substring(detail, '^linked to ([UW][A-Z0-9]+)$') FROM access_log
-        WHERE person_id = ${personId} AND what = 'link' AND detail LIKE 'linked to %'
-      UNION SELECT by_slack_id FROM access_log WHERE person_id = ${personId} AND what = 'link' AND detail LIKE 'matched by %'`,
+    sql`SELECT "slackUserId" FROM (${links}) AS links WHERE "personId" = ${personId}`,
   )
   const members = await allRows(tx, slackMembers, (member) => member)
-  const linkedBefore = linked.flatMap(({ id }) => id ?? [])
+  const linkedBefore = linked.map(({ slackUserId }) => slackUserId)
   return ownSlackUsers(person, members, linkedBefore, claimsIn(chart.people.values()))
 }
+
+/** Who was linked or matched to one of these Slack users, as far as anybody remembers. */
+export async function linkedBefore(db: Database, slackUserIds: readonly string[]): Promise<ReadonlySet<PersonId>> {
+  const rows = await rowsOf<{ readonly personId: PersonId }>(
+    db,
+    sql`SELECT DISTINCT "personId" FROM (${links}) AS links WHERE "slackUserId" = ANY(${sql.param(slackUserIds)}::text[])`,
+  )
+  return new Set(rows.map(({ personId }) => personId))
+}
+
+/** As `PEOPLE_FILE` says below an admin's link, and as people were linked before or matched: the access log alone remembers those. */
+const links = sql`SELECT id AS "personId", slack_user_id AS "slackUserId" FROM people WHERE slack_user_id IS NOT NULL
+  UNION SELECT person_id, substring(detail, '^linked to ([UW][A-Z0-9]+)$') FROM access_log
+    WHERE person_id IS NOT NULL AND what = 'link' AND detail ~ '^linked to [UW][A-Z0-9]+$'
+  UNION SELECT person_id, by_slack_id FROM access_log WHERE person_id IS NOT NULL AND what = 'link' AND detail LIKE 'matched by %'`
 
 /** In Gong and in Slack, now and before. */
 export async function namesIn(tx: Database, slackUserIds: readonly string[], person?: Person): Promise<readonly string[]> {

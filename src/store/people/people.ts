@@ -17,7 +17,7 @@ import { type DeletedRows, deleteTraces } from './forget.ts'
 import type { Forgotten, LeftOut } from './forgotten.ts'
 import { keepForgottenPlaces, readForgottenPlaces } from './forgotten-places.ts'
 import { keepFormerNames } from './former-names.ts'
-import { namesIn, slackUsersIn } from './own-slack-users.ts'
+import { linkedBefore, namesIn, slackUsersIn } from './own-slack-users.ts'
 import { keepPastPlaces, readPastPlaces } from './past-places.ts'
 
 export interface FetchedPeople {
@@ -42,6 +42,8 @@ export interface PeopleStore {
   move(personId: PersonId, managerId: PersonId | null): Promise<void>
   /** The Slack users whom admins linked, by person. */
   links(): Promise<ReadonlyMap<PersonId, string>>
+  /** Who was linked to one of these Slack users at any time, as far as `PEOPLE_FILE` and the access log say. */
+  linkedBefore(slackUserIds: readonly string[]): Promise<ReadonlySet<PersonId>>
   /** Those of these Gong or Slack ids that were forgotten: nothing that names them is stored. */
   forgottenAmong(ids: readonly string[]): Promise<ReadonlySet<string>>
   /**
@@ -176,6 +178,7 @@ export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clo
       const rows = await db.select().from(personCorrections).orderBy(personCorrections.personId)
       return new Map(rows.flatMap(({ personId, slackUserId }) => (slackUserId === null ? [] : [[personId, slackUserId] as const])))
     },
+    linkedBefore: (slackUserIds) => linkedBefore(db, slackUserIds),
     async forgottenAmong(ids) {
       const leftOut = await forgotten.gate()
       return new Set(ids.filter((id) => leftOut(id)))
