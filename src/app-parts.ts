@@ -8,8 +8,7 @@ import type { Closers } from './closers.ts'
 import { coachedManagers } from './coaching/coached-managers.ts'
 import type { Config } from './config/config.ts'
 import { pilotPeople } from './digests/programmes/pilot-people.ts'
-import { groupRuleOf, rememberSetting } from './domain/group-settings.ts'
-import { localDateOf } from './domain/period.ts'
+import { groupRuleOf, latestDate, rememberSetting } from './domain/group-settings.ts'
 import { type Egress, openEgress } from './egress.ts'
 import { type OpenGong, openGong } from './gong/open.ts'
 import type { RequestLimits } from './gong/wire/attempts.ts'
@@ -112,8 +111,14 @@ export async function joinParts(config: Config, options: AppOptions, closers: Cl
   closers.add(() => gong.close())
   const { zone } = gong
   const weekStart = weekStartOf(config)
-  const today = localDateOf(clock.now(), zone)
-  const groupRule = groupRuleOf({ minimumGroup: settings.MINIMUM_GROUP, minimumCalls: settings.MINIMUM_CALLS, weekStart, zone })
+  const today = latestDate(clock.now())
+  const groupRule = groupRuleOf({
+    minimumGroup: settings.MINIMUM_GROUP,
+    minimumCalls: settings.MINIMUM_CALLS,
+    weekStart,
+    zone,
+    contract: gong.source.contract,
+  })
   await rememberSetting(store.tenant, 'unmarked-cards', settings.UNMARKED_SCORECARDS, today)
   await rememberSetting(store.tenant, 'group-rule', groupRule, today)
   const sync = createSync({

@@ -37,11 +37,6 @@ export interface DataState {
   readonly peopleReadAt?: Date | undefined
 }
 
-interface GroupShown {
-  readonly minimumPeople: number
-  readonly membersIn: (period: Period) => readonly unknown[]
-}
-
 export interface PartKnown {
   readonly read: number
   readonly of: number
@@ -58,10 +53,10 @@ export const workspacesKnown = ({ workspaces }: TenantFacts): Pick<DataState, 'w
   workspaces ? { workspacesKnown: { read: workspaces.of - workspaces.closed, of: workspaces.of } } : {}
 
 /**
- * `readAt` is the oldest reading; a person never read in any of the answers counts once. What was set aside is somebody's, so of a `group`
- * that is too small to be shown it is not counted.
+ * `readAt` is the oldest reading; a person never read in any of the answers counts once. What was set aside is somebody's: it is counted of
+ * `standing` only, where that is given.
  */
-export function dataState(tenant: TenantFacts, period: Period, answers: readonly ReadState[], group?: GroupShown): DataState {
+export function dataState(tenant: TenantFacts, period: Period, answers: readonly ReadState[], standing?: ReadonlySet<PersonId>): DataState {
   const readings = answers.flatMap((answer) => (answer.readAt ? [answer.readAt] : []))
   const readAt = readings.reduce<Date | undefined>((oldest, at) => (oldest === undefined || at < oldest ? at : oldest), undefined)
   const neverRead = new Set<PersonId>(answers.flatMap((answer) => [...answer.neverRead]))
@@ -70,10 +65,14 @@ export function dataState(tenant: TenantFacts, period: Period, answers: readonly
     zone: tenant.zone,
     readAt,
     mayMove: readAt === undefined || !isSettled(period, localDateOf(readAt, tenant.zone)),
-    quarantined:
-      group && group.membersIn(period).length < group.minimumPeople ? 0 : answers.reduce((sum, answer) => sum + answer.quarantined, 0),
+    quarantined: answers.reduce((sum, answer) => sum + setAside(answer, standing), 0),
     neverRead: neverRead.size,
     ...(tenant.gaps && tenant.gaps.length > 0 && { gaps: tenant.gaps }),
     peopleReadAt: tenant.peopleReadAt,
   }
+}
+
+function setAside({ quarantined, quarantinedPeople }: ReadState, standing: ReadonlySet<PersonId> | undefined): number {
+  const leftOver = standing ? [...quarantinedPeople].filter((id) => !standing.has(id)).length : 0
+  return quarantined - leftOver
 }

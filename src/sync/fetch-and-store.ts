@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts'
 import { rememberWorkspaces } from '../domain/closed-workspaces.ts'
 import { type FigureGap, type FigureKind, scopeOfKind } from '../domain/figure-gap.ts'
 import type { GongPurpose } from '../domain/gong-ports.ts'
+import { latestDate, withholdEarlier } from '../domain/group-settings.ts'
 import { localDateOf, type Period, periodKey } from '../domain/period.ts'
 import type { PersonId } from '../domain/person.ts'
 import { isSettled } from '../domain/settled.ts'
@@ -53,6 +54,7 @@ export async function fetchAndStore(fetch: Fetch, deps: FetchDeps): Promise<numb
   try {
     const { requests, keep } = await fetchKind(fetch, deps)
     await asOneReading(async () => {
+      if (await countsCalls(fetch.kind, deps)) await withholdEarlier(deps.store.tenant, latestDate(deps.clock.now()))
       await keep()
       await gaps.close(fetch.kind)
     })
@@ -62,6 +64,12 @@ export async function fetchAndStore(fetch: Fetch, deps: FetchDeps): Promise<numb
     if (gap) await gaps.open({ kind: fetch.kind, ...gap }, deps.clock.now())
     throw error
   }
+}
+
+/** Whether calls can be counted from now on that could not before: other people have enough of them then, in weeks that were shown. */
+async function countsCalls(kind: FigureKind, { source, store: { gaps } }: FetchDeps): Promise<boolean> {
+  if (kind !== 'activity' || source.contract !== 'live') return false
+  return (await gaps.all()).some((gap) => gap.kind === kind && gap.why === 'scope')
 }
 
 /** Undefined for what says nothing about this kind of figures: a limit, a cancellation, a bug. */

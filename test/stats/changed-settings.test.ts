@@ -48,7 +48,7 @@ it('scorecards of a week that had ended when other cards were chosen are withhel
   expect(await cardsShown({ cardsChangedOn: '2026-11-23' })).toEqual({ group: 0, why: 'other-setting', byName: 6 })
 })
 
-const rule = { minimumGroup: 5, minimumCalls: 3, weekStart: 1, zone: 'Europe/Berlin' } as const
+const rule = { minimumGroup: 5, minimumCalls: 3, weekStart: 1, zone: 'Europe/Berlin', contract: 'documented' } as const
 
 async function figuresShown(groupRule: SetSince | undefined) {
   const answers = stats({ people, activity, tenant: { groupRule } }, rule)
@@ -71,6 +71,7 @@ it.each<[string, SetSince]>([
   ['had another number of calls in another process', { setting: groupRuleOf({ ...rule, minimumCalls: 2 }) }],
   ['had weeks of other days in another process', { setting: groupRuleOf({ ...rule, weekStart: 7 }) }],
   ['had days of another zone in another process', { setting: groupRuleOf({ ...rule, zone: 'Europe/Lisbon' }) }],
+  ['counted calls by the other contract', { setting: groupRuleOf({ ...rule, contract: 'live' }) }],
 ])('all of it is withheld without names, and shown by name, where the rule of groups %s', async (_what, set) => {
   expect(await figuresShown(set)).toEqual({ group: 'other-setting', byName: 24, cards: 0 })
 })

@@ -1,7 +1,7 @@
 // Since when a setting of group figures is as it is, is remembered from one start, or choice, to the next.
 import { expect, it } from 'vitest'
 import type { AnsweredScorecard } from '../../src/domain/gong-figures.ts'
-import { rememberSetting } from '../../src/domain/group-settings.ts'
+import { latestDate, rememberSetting, withholdEarlier } from '../../src/domain/group-settings.ts'
 import { card } from '../stats/world.ts'
 import { noon, onBothBackends } from './backends.ts'
 
@@ -11,6 +11,13 @@ const of = (scorecardId: string, personId: string): AnsweredScorecard =>
   card(personId, undefined, '2026-11-18T10:00:00Z', { scorecardId, scorecardName: `Card ${scorecardId}` })
 
 onBothBackends((backend) => {
+  it('after a restored backup weeks of before are withheld, also where it knows no rule yet', async () => {
+    const store = await backend.open()
+    await withholdEarlier(store.tenant, '2026-11-24')
+    await rememberSetting(store.tenant, 'group-rule', '5/3/1', '2026-11-24')
+    expect((await store.reads.tenant()).groupRule).toEqual({ setting: '5/3/1', changedOn: '2026-11-24' })
+  })
+
   it('a first start changes nothing; a start with the other setting does, until the next change', async () => {
     const store = await backend.open()
     const starts = [
@@ -55,4 +62,9 @@ onBothBackends((backend) => {
     expect(await chosen(['s1', 's2'], '2026-11-26')).toBe('2026-11-25')
     expect(await chosen([], '2026-11-27')).toBe('2026-11-27')
   })
+})
+
+it('the day of a change is the latest there is: further east a week that ends now may have been shown', () => {
+  expect(latestDate(new Date('2026-11-22T12:00:00Z'))).toBe('2026-11-23')
+  expect(latestDate(new Date('2026-11-22T09:59:59Z'))).toBe('2026-11-22')
 })

@@ -3,8 +3,7 @@ import { createReadStream, createWriteStream, existsSync, renameSync, rmSync } f
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
-import { rememberRestored } from '../../domain/group-settings.ts'
-import type { LocalDate } from '../../domain/period.ts'
+import { latestDate, withholdEarlier } from '../../domain/group-settings.ts'
 import { AskError, ConfigError, FolderTaken } from '../../errors.ts'
 import { askLocally } from '../../health/local-socket.ts'
 import { openStore } from '../../store/database/connect.ts'
@@ -65,14 +64,11 @@ export async function restore(
   else if (file !== undefined) throw new AskError(ofPostgres)
   const store = await openStore({ ...around, ...place, realTime: 'database', budget: { perSecond: 1, perDay: 1 } })
   try {
-    await rememberRestored(store.tenant, latestDate(around.clock.now()))
+    await withholdEarlier(store.tenant, latestDate(around.clock.now()))
   } finally {
     await store.close()
   }
 }
-
-/** Of the zones furthest ahead. */
-const latestDate = (now: Date): LocalDate => new Date(now.getTime() + 14 * 3_600_000).toISOString().slice(0, 10)
 
 async function unpack({ dataDir }: Place, file: string | undefined, unpackedAtMost: number): Promise<void> {
   if (file === undefined) throw new AskError('Say from what: npm run restore -- gong-digest-backup.tar.gz')

@@ -26,7 +26,7 @@ export async function showingCards({ reads }: ShownDeps, group: Group, periods: 
 }
 
 export interface CardsAsShown extends RecordAnswer<AnsweredScorecard> {
-  /** Somebody's newer cards are not among them, until those of so many people of one team changed. */
+  /** Newer cards of somebody who stands are not among them, until those of so many people of one team changed. */
   readonly heldBack?: number
 }
 
@@ -60,7 +60,12 @@ export async function cardsAsShown(
   const kept = new Set(group.membersIn(period).flatMap(({ id }) => (held.has(id) && !released.has(id) ? [id] : [])))
   if (kept.size === 0) return now
   const records = [...now.records.filter(({ reviewedId }) => !kept.has(reviewedId)), ...[...kept].flatMap((id) => held.get(id) ?? [])]
-  return { ...now, records: records.toSorted((a, b) => a.answeredAt.getTime() - b.answeredAt.getTime()), heldBack: group.minimumPeople }
+  const isSaid = [...kept].some((id) => group.standing(period).has(id))
+  return {
+    ...now,
+    records: records.toSorted((a, b) => a.answeredAt.getTime() - b.answeredAt.getTime()),
+    ...(isSaid && { heldBack: group.minimumPeople }),
+  }
 }
 
 const noFigures = { interaction: new Map(), activity: new Map() }

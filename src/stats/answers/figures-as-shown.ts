@@ -25,7 +25,7 @@ export async function showing({ reads }: ShownDeps, group: Group, periods: reado
   )
 }
 
-/** The figures just read of a period, as they may be shown; `heldBack` where somebody's newer ones are not among them. */
+/** The figures just read of a period, as they may be shown; `heldBack` where newer ones of somebody who stands are not among them. */
 export async function asShown(deps: ShownDeps, group: Group, now: PeriodFigures): Promise<PeriodFigures> {
   const { period } = now
   if (!group.mayShow(period, 'median')) return now
@@ -44,8 +44,8 @@ export async function asShown(deps: ShownDeps, group: Group, now: PeriodFigures)
   })
   if (released.size > 0 && !(await mayRelease(deps, released, held, now, replaced.length))) released.clear()
   const stillHolds = (id: PersonId): boolean => holds(id) && !released.has(id)
-  if (!group.membersIn(period).some(({ id }) => stillHolds(id))) return now
-  return { ...withHeld(now, held, stillHolds), heldBack: group.minimumPeople }
+  const kept = withHeld(now, held, stillHolds)
+  return [...group.standing(period)].some(stillHolds) ? { ...kept, heldBack: group.minimumPeople } : kept
 }
 
 const holdsIn = ({ interaction, activity }: HeldBack, id: PersonId): boolean => interaction.has(id) || activity.has(id)

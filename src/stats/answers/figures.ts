@@ -9,7 +9,7 @@ import { type MeasuresById, type PersonRules, personFigures, personTrend } from 
 import type { PersonFigures, PersonReport, TeamMeasure, TeamReport, TrendPoint } from '../figures/results.ts'
 import { isTeamShort, teamCounts, teamMeasure, teamWeek } from '../figures/team.ts'
 import { distinctPeriods, type PeriodPlan, planPeriods } from '../figures/weeks.ts'
-import { groupByName, groupRule, groupWithoutNames } from '../groups/group.ts'
+import { type Group, groupByName, groupRule, groupWithoutNames } from '../groups/group.ts'
 import { managerOf } from '../groups/subject-people.ts'
 import { type MeasureId, measures } from '../measures/index.ts'
 import { definitionOf } from '../measures/measure.ts'
@@ -52,7 +52,7 @@ export function figureAnswers(deps: StatsDeps): Pick<StatsService, 'person' | 't
           ...dataState(tenant, period, [past.now.interaction, past.now.activity]),
           ...personState(past.now, personId),
           weeksKnown: pastWeeksKnown(past),
-          lacksTalkRatio: lacksTalkRatio(past.now, deps.minimumGroup),
+          lacksTalkRatio: lacksTalkRatio(past.now, group),
           callsClosed: past.now.callsClosed,
           heldBack: now.heldBack ?? before.heldBack,
         },
@@ -104,9 +104,9 @@ export function figureAnswers(deps: StatsDeps): Pick<StatsService, 'person' | 't
         minimumCalls,
         ...(short && { isShort: true as const }),
         state: {
-          ...dataState(tenant, period, [past.now.interaction, past.now.activity], group),
+          ...dataState(tenant, period, [past.now.interaction, past.now.activity], group.standing(period)),
           weeksKnown: pastWeeksKnown(past),
-          lacksTalkRatio: lacksTalkRatio(past.now, group.minimumPeople),
+          lacksTalkRatio: lacksTalkRatio(past.now, group),
           callsClosed: past.now.callsClosed,
           heldBack: everyPeriodOf(past).find(({ heldBack }) => heldBack)?.heldBack,
         },
@@ -156,11 +156,12 @@ async function readPast(plan: PeriodPlan, read: (period: Period, isCompared: boo
   return { now, before, trend, weeksBefore }
 }
 
-/** Of everybody read who had calls, `atLeast` so many: it says nothing about one of them. */
-function lacksTalkRatio({ interaction: { rows } }: PeriodFigures, atLeast: number): true | undefined {
-  const withCalls = [...rows.values()].filter(({ callsCount }) => callsCount !== 0)
-  const isSaid = withCalls.length >= Math.max(1, atLeast)
-  return isSaid && withCalls.every(({ talkShare }) => talkShare === undefined) ? true : undefined
+/** Of those who had calls and stand together in the group: it says nothing about one of them. */
+function lacksTalkRatio({ period, interaction: { rows } }: PeriodFigures, group: Group | undefined): true | undefined {
+  const hasCalls = (id: PersonId): boolean => rows.has(id) && rows.get(id)?.callsCount !== 0
+  const counted = group?.together(period, hasCalls)
+  const withCalls = [...rows].filter(([id]) => hasCalls(id) && counted?.has(id) !== false)
+  return withCalls.length > 0 && withCalls.every(([, { talkShare }]) => talkShare === undefined) ? true : undefined
 }
 
 /** How many of the eight weeks before were fetched, for everybody they are of. A kind the period itself lacks is said elsewhere. */

@@ -53,7 +53,7 @@ export function scorecardAnswers(deps: StatsDeps): Pick<StatsService, 'scorecard
         minimumPeople: group.minimumPeople,
         ...(group.seesSome(period) && { seesSome: true as const }),
         cardsThatCount,
-        state: { ...dataState(tenant, period, [now], group), ...known.state, heldBack: now.heldBack ?? then.heldBack },
+        state: { ...dataState(tenant, period, [now], group.standing(period)), ...known.state, heldBack: now.heldBack ?? then.heldBack },
       }
       const isOther = (each: Period): boolean =>
         isOfOtherSetting(each, unmarked, tenant.unmarkedCards) || endedBy(each, tenant.cardsChangedOn)

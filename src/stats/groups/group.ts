@@ -30,9 +30,11 @@ export interface Group {
    */
   readonly isAnonymous: (period: Period, contributors: readonly PersonId[]) => boolean
   /**
-   * Whether it may be said that nobody has anything: where all of them would stand together. Else it would be known of the few who are left
-   * over, from what is said of the others.
+   * Who would stand together if all of them had something: whatever is said beside the figures (that newer ones are held back, records set
+   * aside) is said of these, so that it is about nobody who is left over.
    */
+  readonly standing: (period: Period) => ReadonlySet<PersonId>
+  /** Whether it may be said that nobody has anything: where all of them stand. */
   readonly maySayNone: (period: Period) => boolean
   readonly mayShow: (period: Period, kind: 'median' | 'sum') => boolean
   /** Why not, where it may not be shown. */
@@ -54,12 +56,12 @@ export interface GroupRule {
 
 export const groupRule = (
   deps: { readonly minimumGroup: number; readonly minimumCalls: number; readonly weekStart: Weekday; readonly clock: Clock },
-  { zone, groupRule: set }: Pick<TenantFacts, 'zone' | 'groupRule'>,
+  { zone, contract, groupRule: set }: Pick<TenantFacts, 'zone' | 'contract' | 'groupRule'>,
 ): GroupRule => ({
   minimumPeople: deps.minimumGroup,
   weekStart: deps.weekStart,
   today: localDateOf(deps.clock.now(), zone),
-  isOther: (period) => isOfOtherSetting(period, groupRuleOf({ ...deps, zone }), set),
+  isOther: (period) => isOfOtherSetting(period, groupRuleOf({ ...deps, zone, contract }), set),
 })
 
 export function groupByName(subject: Subject, chart: OrgChart): Group {
@@ -72,6 +74,7 @@ export function groupByName(subject: Subject, chart: OrgChart): Group {
     teamsIn: () => [],
     together: () => everybody,
     isAnonymous: () => true,
+    standing: () => everybody,
     maySayNone: () => true,
     mayShow: () => true,
     whyWithheld: () => undefined,
@@ -108,6 +111,7 @@ export function groupWithoutNames(subject: Subject, chart: OrgChart, rule: Group
     const people = groups.flat()
     return besides.leavesEnough(people.filter(has), members) ? new Set(people) : nobody
   }
+  const standing = (period: Period): ReadonlySet<PersonId> => together(period, () => true)
   return {
     peopleVersion: chart.version,
     minimumPeople,
@@ -121,7 +125,8 @@ export function groupWithoutNames(subject: Subject, chart: OrgChart, rule: Group
       const own = new Set(contributors)
       return own.isSubsetOf(together(period, (id) => own.has(id)))
     },
-    maySayNone: (period) => together(period, () => true).size === membersIn(period).length,
+    standing,
+    maySayNone: (period) => standing(period).size === membersIn(period).length,
     mayShow: (period, kind) => whyWithheld(period, kind) === undefined,
     whyWithheld,
     besidesOf: (each, period) => besidesByPeriod(each, chart, rule)(period),

@@ -22,7 +22,7 @@ interface Figures {
 const optional = <T>(of: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(of, { nil: undefined })
 const figures: fc.Arbitrary<Figures> = fc.record({
   calls: optional(fc.integer({ min: 0, max: 9 })),
-  talkShare: optional(fc.constantFrom(0.3, 0.5, 0.7)),
+  talkShare: fc.option(fc.constantFrom(0.3, 0.5, 0.7), { nil: undefined, freq: 1 }),
   comments: fc.integer({ min: 0, max: 3 }),
   cards: fc.integer({ min: 0, max: 2 }),
   isImpossible: fc.integer({ min: 0, max: 5 }).map((chance) => chance === 0),
@@ -145,10 +145,8 @@ describe('an organization of one team and somebody besides', () => {
   it('says the same whatever they did', async () => {
     await fc.assert(
       fc.asyncProperty(periods, fc.array(past, { minLength: 6, maxLength: 6 }), fc.tuple(past, past), async (period, ofTeam, both) => {
-        // Whoever has an impossible value is counted among the records set aside, as of any group that may be shown.
-        const worlds = both.map(([now, then]): Past => [{ ...now, isImpossible: false }, then])
         const [one, other] = await Promise.all(
-          worlds.map((lou) => {
+          both.map((lou) => {
             const pasts = new Map([...names.map((name, at) => [name, ofTeam[at] ?? lou] as const), ['lou', lou] as const])
             return answers({ type: 'org', managerId: 'vera' }, period, companyOf(people, period, pasts))
           }),
