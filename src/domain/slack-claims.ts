@@ -50,13 +50,13 @@ export type KnownMember = Pick<SlackMember, 'slackUserId' | 'name' | 'email' | '
 export interface OwnSlackUsers {
   /** This person's and nobody else's, deactivated and former ones included. */
   readonly own: readonly string[]
-  /** Linked to the person once, and neither theirs by anything else nor anybody's: perhaps a link that was put right. */
+  /** Active, and linked to the person once or with the address of one that was, and nobody's: perhaps a link that was put right. */
   readonly unsure: readonly string[]
 }
 
 /**
  * Every Slack user of a person: who they are linked to, and who carries an address of theirs or of that user, as long as nobody else claims
- * them. One they were linked to before is theirs when it is no active member, or bears their name.
+ * them. One they were linked to before is theirs only while it is no active member: a colleague may bear the same name.
  */
 export function ownSlackUsers(
   person: Person,
@@ -74,14 +74,13 @@ export function ownSlackUsers(
   const { slackUserId: linkedNow } = person
   const linked = linkedNow === undefined || isAnothers(bySlackId.get(linkedNow)) ? [] : [linkedNow]
   const former = linkedBefore.filter((id) => id !== linkedNow && isFree(id))
-  const isFormer = (id: string): boolean => {
-    const member = known.get(id)
-    return member === undefined || member.deleted || member.name.toLowerCase() === person.name.toLowerCase()
-  }
-  const certain = [...linked, ...former.filter(isFormer)]
-  const addresses = new Set([...person.emails.map((email) => email.toLowerCase()), ...certain.map((id) => emailOf(known.get(id)))])
-  addresses.delete('')
-  const byAddress = members.filter((member) => addresses.has(emailOf(member)) && isFree(member.slackUserId))
-  const own = new Set([...certain, ...byAddress.map(({ slackUserId }) => slackUserId)])
-  return { own: [...own], unsure: [...new Set(former)].filter((id) => !own.has(id)) }
+  const isActive = (id: string): boolean => known.get(id)?.deleted === false
+  const addressesOf = (ids: readonly string[]): readonly string[] => ids.map((id) => emailOf(known.get(id))).filter((email) => email !== '')
+  const theirs = new Set([...person.emails.map((email) => email.toLowerCase()), ...addressesOf(linked)])
+  const once = new Set(addressesOf(former.filter((id) => !isActive(id))))
+  const free = members.filter((member) => isFree(member.slackUserId))
+  const byAddress = free.filter((member) => theirs.has(emailOf(member))).map(({ slackUserId }) => slackUserId)
+  const perhaps = [...former, ...free.filter((member) => once.has(emailOf(member))).map(({ slackUserId }) => slackUserId)]
+  const own = new Set([...linked, ...byAddress, ...perhaps.filter((id) => !isActive(id))])
+  return { own: [...own], unsure: [...new Set(perhaps)].filter((id) => !own.has(id)) }
 }

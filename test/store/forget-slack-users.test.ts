@@ -66,7 +66,7 @@ onBothBackends((backend) => {
   it('finds those they were linked to before, and who carries the address of one they are linked to', async () => {
     const linked = inSlack('U0LINK77', 'Pat Rahman', { email: 'pr@elsewhere.test' })
     const twin = inSlack('U0TWIN77', 'Pat R.', { email: 'pr@elsewhere.test', deleted: true })
-    const former = inSlack('U0FORM77', 'PAT RAHMAN', { email: 'former@elsewhere.test' })
+    const former = inSlack('U0FORM77', 'PAT RAHMAN', { email: 'former@elsewhere.test', deleted: true })
     const members = [olga, now, old, linked, twin, former]
     const store = await open(members)
     for (const id of ['U0FORM77', 'U0LEFT77', 'U0LINK77']) {
@@ -95,9 +95,28 @@ onBothBackends((backend) => {
       await store.access.record([{ at: noon, what: 'link', bySlackId: 'U0BOSS', personId: gone, detail: `linked to ${id}` }])
     const forgetting = await forget(gone, store)
     expect(forgetting.unsure).toEqual(['U0HR'])
-    expect(forgettingInWords(forgetting)).toContain('Kept: U0HR, linked to them once.')
+    expect(forgettingInWords(forgetting)).toContain('Kept: U0HR, linked to them once or')
     const kept = (await store.directory.all()).map(({ slackUserId }) => slackUserId)
     expect(kept.toSorted()).toEqual(['U0ANA', 'U0BOSS', 'U0DESK', 'U0HR'])
+  })
+
+  it.each<[string, Partial<SlackMember>]>([
+    ['an address of their own', { email: 'p.rahman@acme.test' }],
+    ['no address that Slack tells', { email: undefined }],
+  ])('keeps an active namesake whom a link had been put on by mistake, with %s, until they are named', async (_, more) => {
+    const namesake = inSlack('U0NAME77', 'Pat Rahman', more)
+    const left = inSlack('U0LEFT77', 'Pat R.', { email: 'desk@acme.test', deleted: true })
+    const after = inSlack('U0DESK77', 'Pat Rahman', { email: 'Desk@acme.test' })
+    const store = await open([olga, now, namesake, left, after])
+    for (const id of ['U0NAME77', 'U0LEFT77', 'U0GONE77']) {
+      await store.people.link(gone, id)
+      await store.access.record([{ at: noon, what: 'link', bySlackId: 'U0BOSS', personId: gone, detail: `linked to ${id}` }])
+    }
+    const { unsure } = await forget(gone, store)
+    expect(unsure.toSorted()).toEqual(['U0DESK77', 'U0NAME77'])
+    expect((await store.directory.all()).map(({ slackUserId }) => slackUserId).toSorted()).toEqual(['U0BOSS', ...unsure.toSorted()])
+    for (const id of unsure) await forget(id, store)
+    expect(await rowsWith(store, [...traces, 'U0NAME77', 'U0LEFT77', 'U0DESK77', 'desk@'])).toEqual([])
   })
 
   it('keeps the Slack user of an active person whose address a leaver has too, and forgets it with the active one', async () => {

@@ -10,7 +10,7 @@ export interface Forgetting {
   readonly personId?: string
   /** Rows deleted or cleared, by table. */
   readonly rows: Readonly<Record<string, number>>
-  /** Slack users they were linked to once, which are kept. */
+  /** Active Slack users they were linked to once, or with the address of one, which are kept. */
   readonly unsure: readonly string[]
 }
 
@@ -99,7 +99,7 @@ export function forgettingInWords({ personId, rows, unsure }: Forgetting): strin
     '',
     ...unsure.map(
       (id) =>
-        `Kept: ${id}, linked to them once. Nothing says that it is theirs; if it is, run this again with that Slack id instead of the e-mail.`,
+        `Kept: ${id}, linked to them once or with the address of one that was. Nothing says that it is theirs, not even the same name; if it is, run this again with that Slack id instead of the e-mail.`,
     ),
     personId === undefined
       ? 'They were forgotten as somebody in Slack who is nobody in Gong. Only a keyed hash of the Slack id stays, so that later answers of Slack leave the person out.'

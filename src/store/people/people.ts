@@ -48,7 +48,7 @@ export interface PeopleStore {
   forgottenAmong(ids: readonly string[]): Promise<ReadonlySet<string>>
   /**
    * Deletes a person's rows everywhere, those of their Slack users included, and remembers keyed hashes so the next sync leaves them out.
-   * `unsure`: Slack users they were linked to once, which are kept because nothing says that they are theirs.
+   * `unsure`: active Slack users they were linked to once, or with the address of one, which are kept because nothing says that they are theirs.
    */
   forget(personId: PersonId, key: string): Promise<{ readonly rows: DeletedRows; readonly unsure: readonly string[] }>
   /** The same of who is in Slack alone. */
