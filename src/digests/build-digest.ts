@@ -7,13 +7,15 @@ import { settledAt } from '../domain/planned-run.ts'
 import type { Viewer } from '../domain/policy.ts'
 import type { Delivery, Subscription } from '../domain/subscription.ts'
 import { AskError } from '../errors.ts'
-import { type DeliveryBody, readBody } from '../reports/delivery-body.ts'
+import { readBody } from '../reports/delivery-body.ts'
 import type { BuiltDigest } from '../reports/digest.ts'
 import { rowsPosted } from '../reports/digests/reminder-rows.ts'
 import type { ReminderRows } from '../reports/reminder-facts.ts'
 import type { ReportContext } from '../reports/section.ts'
 import type { ChannelReaders } from '../slack-ports.ts'
+import type { Rebuilt } from './correct-digests.ts'
 import type { BuildOutcome } from './delivery/outcomes.ts'
+import { noticingSettings } from './noticing-settings.ts'
 import { type BuildDeps, type Prepared, prepare, weekOf, withoutNotMine } from './prepare.ts'
 import { reportContext } from './report-context.ts'
 import { isOwnReminder, onlyManagersPost } from './rights.ts'
@@ -86,7 +88,7 @@ export async function rebuildDigest(
   remark: string | undefined,
   atMost: 'by-name' | 'medians',
   deps: BuildDeps,
-): Promise<(BuiltDigest & Pick<DeliveryBody, 'readBy'> & { readonly detail: 'by-name' | 'medians' }) | 'later' | undefined> {
+): Promise<Omit<Rebuilt, 'readers'> | 'later' | undefined> {
   const rebuilt = await whileRightsHold(
     async () => {
       const prepared = await prepare(subscription, delivery, readers, deps, atMost)
@@ -94,8 +96,10 @@ export async function rebuildDigest(
       const { context, request, readBy, rights } = prepared
       const remarks = remark === undefined ? request.remarks : [...request.remarks, remark]
       const postedRows = await rowsPostedIn(delivery, context, deps)
-      const built = await deps.build({ ...request, introduction: undefined, reminder: undefined, postedRows, remarks }, context)
-      return { outcome: { ...built, detail: context.detail, readBy }, builtBy: rights }
+      const { stats, isOfOtherSetting } = noticingSettings(context.stats, context.period)
+      const again = { ...request, introduction: undefined, reminder: undefined, postedRows, remarks }
+      const built = await deps.build(again, { ...context, stats })
+      return { outcome: { ...built, detail: context.detail, readBy, isOfOtherSetting: isOfOtherSetting() }, builtBy: rights }
     },
     subscription,
     readers,

@@ -45,6 +45,8 @@ export interface CorrectionDeps {
 export interface Rebuilt extends Pick<BuiltDigest, 'message' | 'shows' | 'mentions' | 'figures'>, Pick<DeliveryBody, 'readBy'> {
   readonly detail: 'by-name' | 'medians'
   readonly readers: ChannelReaders | undefined
+  /** Some of its figures are made by other settings than when its period ended: changed since, or of a restored backup. */
+  readonly isOfOtherSetting?: boolean
 }
 
 /** Goes through what was sent in the last seven days. Returns how many messages were corrected. */
@@ -85,12 +87,12 @@ export async function correctDigest(
   const detail = detailOf(before)
   const rebuilt = await deps.rebuild(subscription, delivery, undefined, detail)
   if (rebuilt === 'later') return 'later'
-  const changes = rebuilt && mayCorrect(subscription, before, rebuilt) ? changesIn(before.figures, rebuilt.figures) : []
+  const changes = rebuilt && isLateData(subscription, before, rebuilt) ? changesIn(before.figures, rebuilt.figures) : []
   if (changes.length === 0) return 'as-it-was'
   const remark = `updated ${deps.timeInWords(now, subscription)}: ${changes.join(', ')}`
   const built = await deps.rebuild(subscription, delivery, remark, detail)
   if (built === 'later') return 'later'
-  if (!built || !mayCorrect(subscription, before, built)) return 'as-it-was'
+  if (!built || !isLateData(subscription, before, built)) return 'as-it-was'
   const body: DeliveryBody = {
     ...bodyOf(built, before.plainer),
     madeFor: madeFor(subscription),
@@ -131,6 +133,10 @@ export const mayCorrect = (subscription: Subscription, before: DeliveryBody, reb
   const showsGroup = subscription.kind === 'personal' || detailOf(before) === 'medians'
   return addsNobody(subscription, before, rebuilt) && rebuilt.detail === detailOf(before) && (!showsGroup || before.asShown === true)
 }
+
+/** What differs because settings were changed is no correction: the message stays as it was true when it was posted. */
+const isLateData = (subscription: Subscription, before: DeliveryBody, rebuilt: Rebuilt): boolean =>
+  !rebuilt.isOfOtherSetting && mayCorrect(subscription, before, rebuilt)
 
 /** Of bodies stored before the detail was kept, by whether they show somebody. */
 export const detailOf = ({ detail, shows }: DeliveryBody): 'by-name' | 'medians' => detail ?? (shows.length > 0 ? 'by-name' : 'medians')

@@ -33,6 +33,8 @@ export interface DataState {
   readonly workspacesKnown?: PartKnown | undefined
   /** Newer figures are held back: without names they change once those of so many people of one team did. */
   readonly heldBack?: number | undefined
+  /** The period ended before settings that decide these figures were changed, or before a backup was restored. */
+  readonly isOfOtherSetting?: true | undefined
   /** When the list of people was last fetched. */
   readonly peopleReadAt?: Date | undefined
 }

@@ -31,7 +31,11 @@ function posted(
   now: number,
   since: Partial<Subscription> = {},
   /** Of the message as it was posted, and of the one built now. */
-  { body = {}, detail = 'medians' }: { readonly body?: Partial<DeliveryBody>; readonly detail?: 'by-name' | 'medians' } = {},
+  {
+    body = {},
+    detail = 'medians',
+    isOfOtherSetting = false,
+  }: { readonly body?: Partial<DeliveryBody>; readonly detail?: 'by-name' | 'medians'; readonly isOfOtherSetting?: boolean } = {},
 ) {
   const updates: { readonly messageTs: string; readonly text: string }[] = []
   const row = sentDelivery(subscription, {
@@ -60,7 +64,7 @@ function posted(
       render,
       clock,
       log: keptLog().log,
-      rebuild: async (_subscription, _delivery, remark) => ({ ...digest(now, remark), detail, readers: undefined }),
+      rebuild: async (_subscription, _delivery, remark) => ({ ...digest(now, remark), detail, readers: undefined, isOfOtherSetting }),
       asAnswered: async (_delivery, message) => message,
       recordSent: async () => undefined,
       timeInWords: () => 'Tue 14:05',
@@ -95,6 +99,12 @@ describe('a posted digest', () => {
     ['for one reader, who may see more than a channel', { destination: { type: 'dm', slackUserId: 'U100' } }],
   ] as const)('is not rewritten from a digest that is %s now', async (_what, since) => {
     const { run, updates } = posted(9, since)
+    expect(await run()).toBe(0)
+    expect(updates).toEqual([])
+  })
+
+  it('stays as it was where figures are made by other settings since', async () => {
+    const { run, updates } = posted(0, {}, { isOfOtherSetting: true })
     expect(await run()).toBe(0)
     expect(updates).toEqual([])
   })

@@ -55,6 +55,7 @@ export function figureAnswers(deps: StatsDeps): Pick<StatsService, 'person' | 't
           lacksTalkRatio: lacksTalkRatio(past.now, group),
           callsClosed: past.now.callsClosed,
           heldBack: now.heldBack ?? before.heldBack,
+          ...(group?.isOfOtherSetting(period) && { isOfOtherSetting: true as const }),
         },
       }
       return report
@@ -109,6 +110,7 @@ export function figureAnswers(deps: StatsDeps): Pick<StatsService, 'person' | 't
           lacksTalkRatio: lacksTalkRatio(past.now, group),
           callsClosed: past.now.callsClosed,
           heldBack: everyPeriodOf(past).find(({ heldBack }) => heldBack)?.heldBack,
+          ...(group.isOfOtherSetting(period) && { isOfOtherSetting: true as const }),
         },
       }
       return report

@@ -46,6 +46,8 @@ export function scorecardAnswers(deps: StatsDeps): Pick<StatsService, 'scorecard
       // A period that is known in part is no comparison.
       const recordsBefore = knownBefore.state.cardsKnown || known.state.cardsKnown ? undefined : knownBefore.records
       const { cardsThatCount } = tenant
+      const isOther = (each: Period): boolean =>
+        isOfOtherSetting(each, unmarked, tenant.unmarkedCards) || endedBy(each, tenant.cardsChangedOn)
       const head = {
         subject,
         period,
@@ -53,10 +55,13 @@ export function scorecardAnswers(deps: StatsDeps): Pick<StatsService, 'scorecard
         minimumPeople: group.minimumPeople,
         ...(group.seesSome(period) && { seesSome: true as const }),
         cardsThatCount,
-        state: { ...dataState(tenant, period, [now], group.standing(period)), ...known.state, heldBack: now.heldBack ?? then.heldBack },
+        state: {
+          ...dataState(tenant, period, [now], group.standing(period)),
+          ...known.state,
+          heldBack: now.heldBack ?? then.heldBack,
+          ...((isOther(period) || group.isOfOtherSetting(period)) && { isOfOtherSetting: true as const }),
+        },
       }
-      const isOther = (each: Period): boolean =>
-        isOfOtherSetting(each, unmarked, tenant.unmarkedCards) || endedBy(each, tenant.cardsChangedOn)
       const withheld = byName ? undefined : isOther(period) ? 'other-setting' : whyWithheld(group, period, now, known)
       if (withheld) return { ...head, ...nothing, tooFewPeople: true, ...(withheld !== 'too-few-people' && { withheld }) }
 

@@ -39,6 +39,8 @@ export interface Group {
   readonly mayShow: (period: Period, kind: 'median' | 'sum') => boolean
   /** Why not, where it may not be shown. */
   readonly whyWithheld: (period: Period, kind: 'median' | 'sum') => 'not-whole' | 'deleted' | 'other-setting' | undefined
+  /** Whether the period may have been shown by another rule for groups. */
+  readonly isOfOtherSetting: (period: Period) => boolean
   /** What other readers have seen of it besides in that period. */
   readonly besidesOf: (reader: Reader, period: Period) => Besides
   /** Without names: a reader sees some of the members by name, and figures must rest on enough others. */
@@ -78,6 +80,7 @@ export function groupByName(subject: Subject, chart: OrgChart): Group {
     maySayNone: () => true,
     mayShow: () => true,
     whyWithheld: () => undefined,
+    isOfOtherSetting: () => false,
     besidesOf: () => nothingBesides,
     seesSome: () => false,
   }
@@ -129,6 +132,7 @@ export function groupWithoutNames(subject: Subject, chart: OrgChart, rule: Group
     maySayNone: (period) => standing(period).size === membersIn(period).length,
     mayShow: (period, kind) => whyWithheld(period, kind) === undefined,
     whyWithheld,
+    isOfOtherSetting: rule.isOther,
     besidesOf: (each, period) => besidesByPeriod(each, chart, rule)(period),
     seesSome: (period) => besidesIn(period).seesSome(placesIn(period).ids),
   }
