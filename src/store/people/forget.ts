@@ -6,6 +6,7 @@ import { type Database, rowsOf } from '../database/database.ts'
 import { countForgetting } from './forgettings.ts'
 import { forgottenPerson } from './forgotten.ts'
 import { partsOfNames } from './parts-of-names.ts'
+import { hasOneOf, jsonHasOneOf, withoutId } from './whole-ids.ts'
 
 type Run = (table: string, statement: SQL) => Promise<void>
 
@@ -33,10 +34,7 @@ export async function deleteTraces(tx: Database, known: Known): Promise<DeletedR
   for (const slackUserId of known.slackUserIds) await forgetSlackUser(slackUserId, run)
   const ids = [...(known.personId === undefined ? [] : [known.personId]), ...known.slackUserIds]
   // As versions before this one called work of a process that was killed since.
-  await run(
-    'work_locks',
-    sql`DELETE FROM work_locks WHERE EXISTS (SELECT 1 FROM unnest(${sql.param(ids)}::text[]) AS id WHERE position(id in name) > 0)`,
-  )
+  await run('work_locks', sql`DELETE FROM work_locks WHERE ${hasOneOf(ids, sql`name`)}`)
   await run('former_names', sql`DELETE FROM former_names WHERE id = ANY(${sql.param(ids)}::text[])`)
   return counts
 }
@@ -47,10 +45,7 @@ async function forgetPerson(personId: PersonId, run: Run): Promise<void> {
   await forgetPlaces(personId, run)
   await forgetProgrammes(personId, run)
   await run('access_log', sql`DELETE FROM access_log WHERE person_id = ${personId}`)
-  await run(
-    'access_log',
-    sql`UPDATE access_log SET detail = replace(detail, ${personId}, ${forgottenPerson}) WHERE position(${personId}::text in detail) > 0`,
-  )
+  await forgetInDetails(personId, run)
   await run('grants', sql`DELETE FROM grants WHERE subject_id = ${personId}`)
   await run('people', sql`DELETE FROM people WHERE id = ${personId}`)
 }
@@ -64,12 +59,13 @@ async function forgetMessages({ personId: known, slackUserIds, names }: Known, r
   // Messages name people by the first name alone where nobody else has it. What was stored before they kept whom they name is found by it.
   const firstNames = partsOfNames(names.map((name) => name.trim().split(/\s+/)[0] ?? ''))
   const inJson = names.map((name) => JSON.stringify(name).slice(1, -1))
-  const needles = [...(known === undefined ? [] : [known]), ...slackUserIds, ...names, ...inJson]
+  const ids = [...(known === undefined ? [] : [known]), ...slackUserIds]
+  const written = sql`${sql.param([...names, ...inJson])}::text[]`
   const theirs = sql`${sql.param(slackUserIds)}::text[]`
   const toThem = sql`subscription_id IN (SELECT id FROM subscriptions WHERE target_type = 'dm' AND target_id = ANY(${theirs}))`
   const owned = sql`subscription_id IN (SELECT id FROM subscriptions WHERE owner_slack_id = ANY(${theirs}))`
   const gone = sql`(${toThem} OR subscription_id IN (SELECT id FROM subscriptions WHERE subject_id = ${personId})
-    OR channel_id = ANY(${theirs}) OR EXISTS (SELECT 1 FROM unnest(${theirs}) AS one WHERE position(one in occurrence) > 0))`
+    OR channel_id = ANY(${theirs}) OR ${hasOneOf(slackUserIds, sql`occurrence`)})`
   // What was sent to somebody knows the conversation by an id of its own. A notice names its reader last, the one to an owner nobody.
   await run(
     'deliveries',
@@ -81,7 +77,7 @@ async function forgetMessages({ personId: known, slackUserIds, names }: Known, r
   await run(
     'deliveries',
     sql`UPDATE deliveries SET body = NULL WHERE body IS NOT NULL AND (
-      EXISTS (SELECT 1 FROM unnest(${sql.param(needles)}::text[]) AS needle WHERE position(needle in body) > 0)
+      ${jsonHasOneOf(ids, sql`body`)} OR EXISTS (SELECT 1 FROM unnest(${written}) AS name WHERE position(name in body) > 0)
       OR (position('"mentions":' in body) = 0 AND ${saysOneOf(firstNames, sql`replace(body, '\\n', ' ')`)})
       OR sent_by = ANY(${theirs}) OR ${owned}
       OR occurrence IN (SELECT 'thread:' || above.id FROM deliveries AS above WHERE above.body IS NOT NULL
@@ -90,8 +86,11 @@ async function forgetMessages({ personId: known, slackUserIds, names }: Known, r
   // What somebody called a digest of theirs; people write names in either case, and mostly the first name alone.
   await run(
     'subscriptions',
-    sql`UPDATE subscriptions SET name = NULL WHERE EXISTS (
-      SELECT 1 FROM unnest(${sql.param(needles)}::text[]) AS needle WHERE position(lower(needle) in lower(name)) > 0)
+    sql`UPDATE subscriptions SET name = NULL WHERE ${hasOneOf(
+      ids.map((id) => id.toLowerCase()),
+      sql`lower(subscriptions.name)`,
+    )}
+      OR EXISTS (SELECT 1 FROM unnest(${written}) AS known WHERE position(lower(known) in lower(name)) > 0)
       OR ${saysOneOf(partsOfNames(names), sql`name`)}`,
   )
 }
@@ -184,8 +183,8 @@ async function forgetSlackUser(slackUserId: string, run: Run): Promise<void> {
     'access_log',
     sql`UPDATE access_log SET reader_ids = (reader_ids - ${slackUserId}::text) || jsonb_build_array(${nobody}::text) WHERE reader_ids ? ${slackUserId}::text`,
   )
-  await run(
-    'access_log',
-    sql`UPDATE access_log SET detail = replace(detail, ${slackUserId}, ${nobody}) WHERE position(${slackUserId}::text in detail) > 0`,
-  )
+  await forgetInDetails(slackUserId, run)
 }
+
+const forgetInDetails = (id: string, run: Run): Promise<void> =>
+  run('access_log', sql`UPDATE access_log SET detail = ${withoutId(id, forgottenPerson, sql`detail`)} WHERE ${hasOneOf([id], sql`detail`)}`)
