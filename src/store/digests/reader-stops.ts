@@ -21,7 +21,8 @@ export interface ReaderStops {
   optedOut(kind: DigestKind): Promise<ReadonlySet<string>>
 }
 
-type UnlessForgotten = (tx: Database, ids: readonly string[], write: (tx: Database) => Promise<unknown>) => Promise<void>
+/** Writes nothing that names somebody who was forgotten while it was made. */
+export type UnlessForgotten = (tx: Database, ids: readonly string[], write: (tx: Database) => Promise<unknown>) => Promise<void>
 
 /** The lock is a statement of its own: the next one sees what was written while this one waited. */
 const inTurn = (tx: Database, slackUserId: string) => tx.execute(sql`SELECT pg_advisory_xact_lock(hashtext(${`stops of ${slackUserId}`}))`)

@@ -1,16 +1,17 @@
-// Subscriptions and the programmes that create them. One is due when its `nextAt` is not after the clock handed in.
+// What is written of subscriptions: each by itself or for one owner or reader at a time, never against a reader's stop.
 
-import { and, count, eq, gt, inArray, isNull, lte, ne, type SQL, sql } from 'drizzle-orm'
+import { and, count, eq, isNull, ne, type SQL, sql } from 'drizzle-orm'
 import type { Programme } from '../../domain/programme.ts'
 import type { Destination, Subscription } from '../../domain/subscription.ts'
-import { readAnew } from '../../one-reading.ts'
 import type { CompanyFactsNow } from '../company-facts.ts'
-import { batchedByKey } from '../database/batch.ts'
-import { type Database, present } from '../database/database.ts'
+import type { Database } from '../database/database.ts'
 import type { Forgotten } from '../people/forgotten.ts'
-import { programmes, subscriptions } from '../schema/digests.ts'
+import { subscriptions } from '../schema/digests.ts'
+import { ownerAtATime } from './owner-at-a-time.ts'
 import { isStillAsAligned } from './programme-rule.ts'
+import { createProgrammeStore, type ProgrammeStore } from './programmes.ts'
 import { createReaderStops, passesStop, type ReaderOf, type ReaderStops, takeBackStop } from './reader-stops.ts'
+import { createSubscriptionReads, type SubscriptionReads, type SubscriptionRow } from './subscription-reads.ts'
 
 /** Fields to write; `null` clears an optional one, an absent one stays as it is. */
 export type SubscriptionChange = {
@@ -19,7 +20,7 @@ export type SubscriptionChange = {
     : Subscription[Field]
 }
 
-export interface SubscriptionStore extends ReaderStops {
+export interface SubscriptionStore extends SubscriptionReads, ReaderStops, ProgrammeStore {
   /** `reader`: who sets it up for themselves, and takes an earlier stop back with it. */
   insert(subscription: Subscription, reader?: ReaderOf): Promise<void>
   /**
@@ -42,58 +43,21 @@ export interface SubscriptionStore extends ReaderStops {
   /** The same where it may itself be stopped. */
   start(id: string, change: SubscriptionChange, reader?: ReaderOf, programme?: Programme): Promise<boolean>
   remove(id: string): Promise<void>
-  find(id: string): Promise<Subscription | undefined>
-  ownedBy(slackUserId: string): Promise<readonly Subscription[]>
-  /** Those that post to this person or to one of these channels. */
-  receivedBy(slackUserId: string): Promise<readonly Subscription[]>
-  inChannel(channelId: string): Promise<readonly Subscription[]>
-  ofProgramme(programmeId: string): Promise<readonly Subscription[]>
-  all(): Promise<readonly Subscription[]>
-  /** Active, `nextAt` at or before `now`, oldest first. */
-  due(now: Date, limit: number): Promise<readonly Subscription[]>
-  /** The earliest `nextAt` after `now` of anything active: where a moved clock stops next. */
-  nextDueAfter(now: Date): Promise<Date | undefined>
-  /** Active, with the next run after `at`. */
-  plannedAfter(at: Date): Promise<readonly Subscription[]>
-  insertProgramme(programme: Programme): Promise<void>
-  /** As {@link SubscriptionStore.insertIfFew}: unless its owner has so many that are not stopped. */
-  insertProgrammeIfFew(programme: Programme, ownAtMost: number): Promise<boolean>
-  /** `orgOf` there and undefined: the whole company. */
-  updateProgramme(id: string, change: Partial<Omit<Programme, 'id' | 'createdAt'>>): Promise<void>
-  programmes(): Promise<readonly Programme[]>
 }
 
-type Row = typeof subscriptions.$inferSelect
-
-function subscriptionOf({ targetType, targetId, ...row }: Row): Subscription {
-  const destination: Destination =
-    targetType === 'channel' ? { type: 'channel', channelId: targetId } : { type: 'dm', slackUserId: targetId }
-  return { ...present(row), destination }
-}
-
-const columnsOf = (destination: Destination): Pick<Row, 'targetType' | 'targetId'> => ({
+const columnsOf = (destination: Destination): Pick<SubscriptionRow, 'targetType' | 'targetId'> => ({
   targetType: destination.type,
   targetId: destination.type === 'channel' ? destination.channelId : destination.slackUserId,
 })
 
-const changeOf = ({ destination, ...change }: SubscriptionChange): Partial<Row> => ({
-  ...(change as Partial<Row>),
+const changeOf = ({ destination, ...change }: SubscriptionChange): Partial<SubscriptionRow> => ({
+  ...(change as Partial<SubscriptionRow>),
   ...(destination && columnsOf(destination)),
 })
-
-/** Whoever saves another one for the same owner, or to the same reader, waits, and finds this one. */
-const oneAtATime = <T>(db: Database, who: string, work: (tx: Database) => Promise<T>): Promise<T> =>
-  db.transaction(async (tx) => {
-    await tx.execute(sql`SELECT pg_advisory_xact_lock(hashtext(${`digests of ${who}`}))`)
-    return work(tx)
-  })
 
 /** Whom it is about, for and from, as far as it names them. */
 const namedIn = ({ ownerSlackId, subjectId, destination }: Partial<Subscription> | SubscriptionChange): readonly string[] =>
   [ownerSlackId, subjectId, destination?.type === 'dm' ? destination.slackUserId : undefined].flatMap((id) => id ?? [])
-
-const namedInProgramme = ({ ownerSlackId, orgOf, pilotTeams }: Partial<Programme>): readonly string[] =>
-  [ownerSlackId, orgOf, ...(pilotTeams ?? [])].flatMap((id) => id ?? [])
 
 export function createSubscriptionStore(db: Database, facts: CompanyFactsNow, forgotten: Forgotten): SubscriptionStore {
   /** Writes nothing that names somebody who was forgotten while it was made. */
@@ -117,11 +81,6 @@ export function createSubscriptionStore(db: Database, facts: CompanyFactsNow, fo
     await takeBackStop(tx, reader)
     return isAsAligned
   }
-  const insertProgramme = (tx: Database, programme: Programme): Promise<void> =>
-    unlessForgotten(tx, namedInProgramme(programme), () => tx.insert(programmes).values(programme))
-  const list = async (where?: SQL): Promise<readonly Subscription[]> =>
-    (await db.select().from(subscriptions).where(where).orderBy(subscriptions.createdAt, subscriptions.id)).map(subscriptionOf)
-
   /** Whether a row was written. */
   async function update(where: SQL | undefined, change: SubscriptionChange, reader?: ReaderOf, programme?: Programme): Promise<boolean> {
     const set = changeOf(change)
@@ -142,19 +101,13 @@ export function createSubscriptionStore(db: Database, facts: CompanyFactsNow, fo
     return written > 0
   }
 
-  const receivedBy = batchedByKey(async (readerIds) =>
-    Map.groupBy(await list(and(eq(subscriptions.targetType, 'dm'), inArray(subscriptions.targetId, [...readerIds]))), ({ destination }) =>
-      destination.type === 'dm' ? destination.slackUserId : '',
-    ),
-  )
-
   return {
     insert: (subscription, reader) =>
       db.transaction(async (tx) => {
         await insertFor(tx, subscription, reader)
       }),
     insertIfFew: (subscription, ownAtMost, reader) =>
-      oneAtATime(db, subscription.ownerSlackId, async (tx) => {
+      ownerAtATime(db, subscription.ownerSlackId, async (tx) => {
         const { ownerSlackId } = subscription
         const theirs = and(eq(subscriptions.ownerSlackId, ownerSlackId), isNull(subscriptions.programmeId))
         const [{ own } = { own: 0 }] = await tx.select({ own: count() }).from(subscriptions).where(theirs)
@@ -164,7 +117,7 @@ export function createSubscriptionStore(db: Database, facts: CompanyFactsNow, fo
     insertUnlessReceived: (subscription, programme) => {
       const { targetType, targetId } = columnsOf(subscription.destination)
       const reader = { slackUserId: targetId, kind: subscription.kind, isAsking: false }
-      return oneAtATime(db, targetId, async (tx) => {
+      return ownerAtATime(db, targetId, async (tx) => {
         const [there] = await tx
           .select({ id: subscriptions.id })
           .from(subscriptions)
@@ -189,54 +142,8 @@ export function createSubscriptionStore(db: Database, facts: CompanyFactsNow, fo
     async remove(id) {
       await db.delete(subscriptions).where(eq(subscriptions.id, id))
     },
-    find: batchedByKey(async (ids) => new Map((await list(inArray(subscriptions.id, [...ids]))).map((found) => [found.id, found]))),
-    ownedBy: (slackUserId) => list(eq(subscriptions.ownerSlackId, slackUserId)),
-    receivedBy: async (slackUserId) => (await receivedBy(slackUserId)) ?? [],
-    inChannel: (channelId) => list(and(eq(subscriptions.targetType, 'channel'), eq(subscriptions.targetId, channelId))),
-    ofProgramme: (programmeId) => list(eq(subscriptions.programmeId, programmeId)),
-    all: () => list(),
-    async due(now, limit) {
-      const rows = await db
-        .select()
-        .from(subscriptions)
-        .where(and(eq(subscriptions.status, 'active'), lte(subscriptions.nextAt, now)))
-        .orderBy(subscriptions.nextAt, subscriptions.id)
-        .limit(limit)
-      return rows.map(subscriptionOf)
-    },
-    async nextDueAfter(now) {
-      const [row] = await db
-        .select({ nextAt: subscriptions.nextAt })
-        .from(subscriptions)
-        .where(and(eq(subscriptions.status, 'active'), gt(subscriptions.nextAt, now)))
-        .orderBy(subscriptions.nextAt)
-        .limit(1)
-      return row?.nextAt ?? undefined
-    },
-    plannedAfter: (at) => list(and(eq(subscriptions.status, 'active'), gt(subscriptions.nextAt, at))),
-    insertProgrammeIfFew(programme, ownAtMost) {
-      readAnew()
-      return oneAtATime(db, programme.ownerSlackId, async (tx) => {
-        const { ownerSlackId } = programme
-        const theirs = and(eq(programmes.ownerSlackId, ownerSlackId), ne(programmes.status, 'stopped'))
-        const [{ own } = { own: 0 }] = await tx.select({ own: count() }).from(programmes).where(theirs)
-        if (own >= ownAtMost) return false
-        await insertProgramme(tx, programme)
-        return true
-      })
-    },
-    async insertProgramme(programme) {
-      readAnew()
-      await db.transaction((tx) => insertProgramme(tx, programme))
-    },
-    async updateProgramme(id, change) {
-      readAnew()
-      if (Object.keys(change).length === 0) return
-      const set = { ...change, ...('orgOf' in change && { orgOf: change.orgOf ?? null }) }
-      const write = (to: Database) => to.update(programmes).set(set).where(eq(programmes.id, id))
-      await db.transaction((tx) => unlessForgotten(tx, namedInProgramme(change), write))
-    },
-    programmes: async () => (await facts()).programmes,
+    ...createSubscriptionReads(db),
+    ...createProgrammeStore(db, facts, unlessForgotten),
     ...createReaderStops(db, unlessForgotten),
   }
 }
