@@ -8,6 +8,15 @@ import type { CoachingEffect, CoachingOverview, CoachingReceived, CoachingReport
 import type { MeasureDefinition, PersonReport, TeamReport } from './figures/results.ts'
 import type { ScorecardReport } from './scorecards/results.ts'
 
+export type CardsViewer =
+  | {
+      readonly type: 'person'
+      readonly personId?: PersonId | undefined
+      readonly unlinkedId?: PersonId | undefined
+      readonly isAbove: boolean
+    }
+  | { readonly type: 'group'; readonly reader?: Reader | undefined }
+
 export interface StatsService {
   measures(): Promise<readonly MeasureDefinition[]>
   /** `reader`: who reads it, so that its group figures reveal nothing beside what they see by name; without one nobody in particular. */
@@ -15,26 +24,14 @@ export interface StatsService {
   /** `detail` from the policy: `medians` empties `people` and shows group figures by the rule of groups.ts. */
   team(subject: Subject, period: Period, detail: 'by-name' | 'medians', reader?: Reader): Promise<TeamReport>
   /** `viewer` decides which scores, answers and reviewer names are in the answer. */
-  scorecards(
-    subject: Subject,
-    period: Period,
-    viewer:
-      | {
-          readonly type: 'person'
-          readonly personId?: PersonId | undefined
-          readonly unlinkedId?: PersonId | undefined
-          readonly isAbove: boolean
-        }
-      | { readonly type: 'group'; readonly reader?: Reader | undefined },
-    cardName?: string,
-  ): Promise<ScorecardReport>
+  scorecards(subject: Subject, period: Period, viewer: CardsViewer, cardName?: string): Promise<ScorecardReport>
   /** `reportIds`: other people than the direct reports, for dotted-line coaches and stand-ins. */
   coaching(managerId: PersonId, period: Period, reportIds?: readonly PersonId[]): Promise<CoachingReport>
   coachingOverview(subject: Subject, period: Period): Promise<CoachingOverview>
   /**
-   * What became of the questions people were coached on, for whoever sees them by name. `readerId`: whose own cards count whatever their
-   * visibility.
+   * What became of the questions people were coached on, for whoever sees them by name. `viewer` decides which scores enter, as of
+   * scorecards.
    */
-  coachingEffect(subject: Subject, period: Period, readerId: PersonId | undefined): Promise<CoachingEffect>
+  coachingEffect(subject: Subject, period: Period, viewer: CardsViewer): Promise<CoachingEffect>
   coachingReceived(personId: PersonId, period: Period): Promise<CoachingReceived>
 }

@@ -6,7 +6,7 @@ import { bold, line } from '../../render/text/text.ts'
 import { effectWeeks } from '../../stats/coaching/effect.ts'
 import type { QuestionsSince } from '../../stats/coaching/results.ts'
 import { defineSection } from '../section.ts'
-import { seesNames } from '../wording/viewpoint.ts'
+import { cardViewpoint, seesNames } from '../wording/viewpoint.ts'
 
 export const coachingEffect = defineSection({
   id: 'coaching-effect',
@@ -14,7 +14,7 @@ export const coachingEffect = defineSection({
   async gather(context) {
     const { subject, audience, stats, period } = context
     if (audience.type !== 'person' || !seesNames(context) || (subject.type !== 'org' && subject.type !== 'company')) return undefined
-    const { since } = await stats.coachingEffect(subject, period, audience.viewer.person?.id)
+    const { since } = await stats.coachingEffect(subject, period, cardViewpoint(context))
     return since && counted(since).length > 0 ? since : undefined
   },
   render(since, { locale, audience }) {

@@ -5,7 +5,7 @@ import type { PersonId } from '../../domain/person.ts'
 import type { Subject } from '../../domain/policy.ts'
 import type { CoachingReport } from '../../stats/coaching/results.ts'
 import type { PersonReport, TeamReport } from '../../stats/figures/results.ts'
-import type { StatsService } from '../../stats/results.ts'
+import type { CardsViewer } from '../../stats/results.ts'
 import type { ScorecardReport } from '../../stats/scorecards/results.ts'
 import type { ReportContext } from '../section.ts'
 
@@ -54,7 +54,7 @@ export const teamOf = (context: ReportContext, subject: Subject): Promise<TeamRe
     : context.stats.team(subject, context.period, 'medians', readerOf(context))
 
 /** How the reader sees scorecards. Channels get averages, even where names are shown: answers stay between people. */
-export function cardViewpoint(context: ReportContext): Parameters<StatsService['scorecards']>[2] {
+export function cardViewpoint(context: ReportContext): CardsViewer {
   const { audience, detail } = context
   if (audience.type === 'group' || detail === 'medians') return { type: 'group', reader: readerOf(context) }
   const { person, unlinkedId } = audience.viewer

@@ -144,7 +144,7 @@ async function coachingOverview(
 
 async function coachingEffect(
   deps: StatsDeps,
-  ...[subject, period, readerId]: Parameters<StatsService['coachingEffect']>
+  ...[subject, period, viewer]: Parameters<StatsService['coachingEffect']>
 ): ReturnType<StatsService['coachingEffect']> {
   const { reads } = deps
   const [tenant, chart] = await Promise.all([reads.tenant(), reads.chart()])
@@ -153,8 +153,7 @@ async function coachingEffect(
   const wanted = { from: addDays(period.to, -7 * effectWeeks.from), to: period.to }
   const cards = await cardsOf(deps, wanted, tenant, { reviewedIds: ids })
   if (!cards.knownSince(wanted.from)) return { subject, period }
-  const viewpoint: Viewpoint = { type: 'person', isAbove: true, personId: readerId }
-  const shown = cards.records.filter((card) => mayAverage(card, viewpoint, deps.unmarkedScorecards))
+  const shown = cards.records.filter((card) => mayAverage(card, viewer, deps.unmarkedScorecards))
   return { subject, period, since: questionsSince({ zone: tenant.zone, to: period.to, cards: shown }) }
 }
 

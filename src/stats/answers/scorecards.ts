@@ -6,7 +6,7 @@ import type { PersonId } from '../../domain/person.ts'
 import type { ReadState } from '../../domain/reads.ts'
 import { dataState } from '../data-state.ts'
 import { type Group, groupByName, groupRule, groupWithoutNames } from '../groups/group.ts'
-import type { StatsService } from '../results.ts'
+import type { CardsViewer, StatsService } from '../results.ts'
 import { cardAsTyped } from '../scorecards/card-name.ts'
 import { type KnownCards, knownCards } from '../scorecards/known-cards.ts'
 import type { ScorecardReport } from '../scorecards/results.ts'
@@ -123,11 +123,10 @@ function whyWithheld(
 const singles = (cards: readonly AnsweredScorecard[], viewpoint: Viewpoint, unmarked: 'show' | 'hide'): readonly AnsweredScorecard[] =>
   cards.flatMap((card) => cardFor(card, viewpoint, unmarked) ?? []).toSorted((a, b) => b.answeredAt.getTime() - a.answeredAt.getTime())
 
-type Viewer = Parameters<StatsService['scorecards']>[2]
 type Asked = Parameters<StatsService['scorecards']>[0]
 
 /** Somebody who is not above sees singles and averages of their own only; a group of others is a group view. */
-const seesByName = (subject: Asked, viewer: Viewer): boolean =>
+const seesByName = (subject: Asked, viewer: CardsViewer): boolean =>
   viewer.type === 'person' && (viewer.isAbove || (subject.type === 'person' && subject.personId === viewer.personId))
 
 /** Cards of one name, whatever its case; all without a name. */

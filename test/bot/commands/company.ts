@@ -179,9 +179,9 @@ export function testKit(
       watched.push({ subject, detail: 'by-name' })
       return base.coachingOverview(subject, period)
     },
-    coachingEffect: (subject, period, readerId) => {
+    coachingEffect: (subject, period, eyes) => {
       watched.push({ subject, detail: 'by-name' })
-      return base.coachingEffect(subject, period, readerId)
+      return base.coachingEffect(subject, period, eyes)
     },
     coachingReceived: (personId, period) => {
       watched.push({ subject: { type: 'person', personId }, detail: 'by-name' })
