@@ -37,6 +37,13 @@ export interface ChangeRow {
   readonly about?: string | undefined
 }
 
+export interface LinkOutcome {
+  /** Others who were linked to the Slack user. */
+  readonly ended: readonly Person[]
+  /** Whom `PEOPLE_FILE` links again, because an admin's link is gone. */
+  readonly again: readonly { readonly person: Person; readonly slackUserId: string }[]
+}
+
 export interface AdminService {
   /** From the access log, newest first. */
   changes(limit: number): Promise<readonly ChangeRow[]>
@@ -44,10 +51,10 @@ export interface AdminService {
   unmatched(): Promise<readonly Unmatched[]>
   /**
    * Ties a Gong person to a Slack user (`null` unties); survives refreshes and is written to the access log. A Slack user is one person: links
-   * to others end. Returns those others.
+   * to others end, and links of `PEOPLE_FILE` may hold again.
    * @throws AskError where somebody it names was forgotten, as `move` and `grant`: then nothing is stored
    */
-  link(personId: PersonId, slackUserId: string | null, bySlackId: string): Promise<readonly Person[]>
+  link(personId: PersonId, slackUserId: string | null, bySlackId: string): Promise<LinkOutcome>
   /** The Slack users whom admins linked, by person. */
   links(): Promise<ReadonlyMap<PersonId, string>>
   /** Puts a person under another manager (`null`: as Gong says); survives refreshes and is written to the access log. */

@@ -64,12 +64,19 @@ export function createAdminService(deps: AdminServiceDeps): AdminService {
     unmatched,
     outages: () => deps.outages.open(),
     async link(personId, slackUserId, bySlackId) {
-      const ended = await store.people.link(personId, slackUserId)
+      const { ended, again } = await store.people.link(personId, slackUserId)
       await mustBeKept([personId, slackUserId ?? undefined], store)
       for (const id of ended) await change('link', bySlackId, 'unlinked', id)
       await change('link', bySlackId, slackUserId === null ? 'unlinked' : `linked to ${slackUserId}`, personId)
+      for (const link of again) await change('link', bySlackId, `linked to ${link.slackUserId}, as PEOPLE_FILE says`, link.personId)
       const { people } = await store.people.chart()
-      return ended.flatMap((id) => people.get(id) ?? [])
+      return {
+        ended: ended.flatMap((id) => people.get(id) ?? []),
+        again: again.flatMap((link) => {
+          const person = people.get(link.personId)
+          return person ? [{ person, slackUserId: link.slackUserId }] : []
+        }),
+      }
     },
     links: () => store.people.links(),
     async move(personId, managerId, bySlackId) {

@@ -36,7 +36,7 @@ function services(): BotServices {
     stats: { team: understood, scorecards: understood },
     admin: {
       move: keep,
-      link: async () => [],
+      link: async () => ({ ended: [], again: [] }),
       links: async () => new Map([['101', 'U1']]),
       grant: keep,
       revoke: keep,

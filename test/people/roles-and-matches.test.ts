@@ -162,7 +162,7 @@ describe('a link', () => {
   it('to somebody else ends the first one, which is audited: the Slack user is that person and nobody else', async () => {
     await admin().link('101', 'UOWNER', 'UOWNER')
     expect(await viewers.personOfSlackUser('UOWNER')).toBe('101')
-    expect((await admin().link('102', 'UOWNER', 'UOWNER')).map(({ name }) => name)).toEqual(['Rep 101'])
+    expect((await admin().link('102', 'UOWNER', 'UOWNER')).ended.map(({ name }) => name)).toEqual(['Rep 101'])
     expect(await viewers.personOfSlackUser('UOWNER')).toBe('102')
     expect(await viewers.slackUserOfPerson('102')).toBe('UOWNER')
     // Matched by address again.
@@ -175,6 +175,33 @@ describe('a link', () => {
     await admin().link('102', null, 'UOWNER')
     expect(await viewers.personOfSlackUser('UOWNER')).toBeUndefined()
     expect(await admin().links()).toEqual(new Map())
+  })
+})
+
+describe('a link of PEOPLE_FILE', () => {
+  beforeEach(async () => {
+    const people = smallCompany().people.map((person) => (person.id === '103' ? { ...person, slackUserId: 'UHR' } : person))
+    await store.people.replaceAll(people, { readAt: monday, seenOn: '2026-11-23' })
+  })
+
+  it('that holds again once an admin takes theirs back is said and audited', async () => {
+    await admin().link('102', 'UHR', 'UOWNER')
+    const { ended, again } = await admin().link('102', null, 'UOWNER')
+    expect(ended).toEqual([])
+    expect(again).toMatchObject([{ person: { id: '103' }, slackUserId: 'UHR' }])
+    expect(await viewers.personOfSlackUser('UHR')).toBe('103')
+    expect((await admin().changes(9)).map(({ detail, about }) => `${about}: ${detail}`).toSorted()).toEqual([
+      'Rep 102: linked to Hana Ruiz',
+      'Rep 102: unlinked',
+      'Rep 103: linked to Hana Ruiz, as PEOPLE_FILE says',
+      'Rep 103: unlinked',
+    ])
+  })
+
+  it('is not said to end where an admin linked the person to another Slack user', async () => {
+    await admin().link('103', 'UOWNER', 'UOWNER')
+    expect(await admin().link('102', 'UHR', 'UOWNER')).toEqual({ ended: [], again: [] })
+    expect((await admin().changes(9)).map(({ about }) => about).toSorted()).toEqual(['Rep 102', 'Rep 103'])
   })
 })
 

@@ -53,20 +53,25 @@ onBothBackends((backend) => {
     await store.people.replaceAll([person('1'), person('2'), person('3', { slackUserId: 'U1' }), person('4', { slackUserId: 'U4' })], read)
     const linked = async () => [...(await store.people.chart()).people.values()].map(({ id, slackUserId }) => `${id} ${slackUserId ?? '-'}`)
     // The people's file says 3; an admin knows better, first wrongly.
-    expect(await store.people.link('1', 'U1')).toEqual(['3'])
+    expect(await store.people.link('1', 'U1')).toEqual({ ended: ['3'], again: [] })
     expect(await linked()).toEqual(['1 U1', '2 -', '3 -', '4 U4'])
     await store.people.move('1', '4')
-    expect(await store.people.link('2', 'U1')).toEqual(['1'])
-    expect(await store.people.link('2', 'U1')).toEqual([])
+    expect(await store.people.link('2', 'U1')).toEqual({ ended: ['1'], again: [] })
+    expect(await store.people.link('2', 'U1')).toEqual({ ended: [], again: [] })
     expect(await linked()).toEqual(['1 -', '2 U1', '3 -', '4 U4'])
     expect((await store.people.chart()).people.get('1')?.managerId).toBe('4')
     expect(await store.people.links()).toEqual(new Map([['2', 'U1']]))
     // Somebody with a Slack user in the file gets another one, which says nothing of the first.
-    expect(await store.people.link('4', 'U5')).toEqual([])
-    expect(await store.people.link('4', null)).toEqual([])
-    await store.people.link('2', null)
+    expect(await store.people.link('4', 'U5')).toEqual({ ended: [], again: [] })
+    expect(await store.people.link('4', null)).toEqual({ ended: [], again: [{ personId: '4', slackUserId: 'U4' }] })
+    expect(await store.people.link('2', null)).toEqual({ ended: [], again: [{ personId: '3', slackUserId: 'U1' }] })
     expect(await linked()).toEqual(['1 -', '2 -', '3 U1', '4 U4'])
     expect(await store.people.links()).toEqual(new Map())
+    // An admin linked 3 to another one: what the file says of 3 does not end. Once that one is somebody else's, it holds again.
+    await store.people.link('3', 'U9')
+    expect(await store.people.link('2', 'U1')).toEqual({ ended: [], again: [] })
+    expect(await store.people.link('2', 'U9')).toEqual({ ended: ['3'], again: [{ personId: '3', slackUserId: 'U1' }] })
+    expect(await linked()).toEqual(['1 -', '2 U9', '3 U1', '4 U4'])
   })
 
   it('keeps where people were for the weeks before they moved, left or came', async () => {

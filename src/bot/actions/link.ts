@@ -3,11 +3,12 @@
 import { cutText } from '../../domain/outside-text.ts'
 import type { Person } from '../../domain/person.ts'
 import { AskError } from '../../errors.ts'
+import type { LinkOutcome } from '../../people/admin-service.ts'
 import type { Message } from '../../render/message.ts'
 import type { Modal } from '../../render/modal.ts'
 import { oneSentenceMessage } from '../../render/one-sentence-message.ts'
 import { listWords } from '../../render/text/numbers.ts'
-import { bold, line, mention } from '../../render/text/text.ts'
+import { bold, type Line, line, mention } from '../../render/text/text.ts'
 import type { Action, Press } from '../action.ts'
 import type { BotServices } from '../command.ts'
 import { mustBeMember } from '../strangers.ts'
@@ -111,8 +112,8 @@ export const saveLink: Action = {
         errors: { 'link-user': 'Guests, bots and people of other companies see no figures, so they cannot be linked.' },
       }
     }
-    const ended = await services.admin.link(personId, slackUserId, press.viewer.slackUserId)
-    return { type: 'reply', message: linked(slackUserId, person, ended) }
+    const outcome = await services.admin.link(personId, slackUserId, press.viewer.slackUserId)
+    return { type: 'reply', message: linked(slackUserId, person, outcome) }
   },
 }
 
@@ -136,8 +137,7 @@ async function searchPeople(query: string, services: BotServices) {
   return found.map((person) => ({ label: called(person), value: person.id, description: person.emails[0] }))
 }
 
-/** `ended`: whom the Slack user was linked to before. */
-const linked = (slackUserId: string, { id, name }: Person, ended: readonly Person[]): Message => ({
+const linked = (slackUserId: string, { id, name }: Person, { ended, again }: LinkOutcome): Message => ({
   summary: `Linked to ${name}.`,
   parts: [
     {
@@ -147,11 +147,15 @@ const linked = (slackUserId: string, { id, name }: Person, ended: readonly Perso
         ' is now ',
         bold(name),
         ended.length === 0 ? '.' : `, and no longer linked to ${listWords(ended.map((each) => each.name))}.`,
+        ...linkedAgain(again),
       ),
       control: { type: 'button', label: 'Unlink', actionId: 'unlink', value: id },
     },
   ],
 })
+
+export const linkedAgain = (again: LinkOutcome['again']): readonly (string | Line)[] =>
+  again.flatMap(({ person, slackUserId }) => [' ', bold(person.name), ' is linked to ', mention(slackUserId), ', as PEOPLE_FILE says.'])
 
 export const one = (value: string | readonly string[] | undefined): string | undefined => (typeof value === 'string' ? value : value?.[0])
 

@@ -1,12 +1,13 @@
 // Takes an admin's link back: the person is matched by e-mail again, or by nothing. The admin service writes it to the access log.
 import { cutText } from '../../domain/outside-text.ts'
+import type { LinkOutcome } from '../../people/admin-service.ts'
 import type { Message } from '../../render/message.ts'
 import type { Modal } from '../../render/modal.ts'
 import { bold, line, mention } from '../../render/text/text.ts'
 import type { Action } from '../action.ts'
 import type { BotServices } from '../command.ts'
 import { namesApart } from '../words/names-apart.ts'
-import { one, requireAdmin } from './link.ts'
+import { linkedAgain, one, requireAdmin } from './link.ts'
 
 /** The value may name the person; another one can be chosen in the form. */
 export const openUnlink: Action = {
@@ -23,7 +24,9 @@ export const openUnlink: Action = {
       parts: [
         {
           type: 'text',
-          line: line('Takes a link back that an admin made. The person is matched by e-mail again, where that is possible.'),
+          line: line(
+            'Takes a link back that an admin made. The person is matched again by PEOPLE_FILE or e-mail, where that is possible, and so is whoever lost the Slack user by it.',
+          ),
         },
         {
           type: 'input',
@@ -47,8 +50,8 @@ export const saveUnlink: Action = {
     const slackUserId = (await services.admin.links()).get(personId)
     if (slackUserId === undefined)
       return { type: 'errors', errors: { 'pick-linked': 'No admin linked this person, or the link was taken back.' } }
-    await services.admin.link(personId, null, press.viewer.slackUserId)
-    return { type: 'reply', message: await unlinked(personId, slackUserId, services) }
+    const { again } = await services.admin.link(personId, null, press.viewer.slackUserId)
+    return { type: 'reply', message: await unlinked(personId, slackUserId, again, services) }
   },
 }
 
@@ -68,12 +71,14 @@ export const pickLinked: Action = {
   },
 }
 
-async function unlinked(personId: string, slackUserId: string, services: BotServices): Promise<Message> {
+async function unlinked(personId: string, slackUserId: string, again: LinkOutcome['again'], services: BotServices): Promise<Message> {
   const name = (await services.chart()).people.get(personId)?.name ?? personId
   const now = await services.slackUserOfPerson(personId)
   const matched = now === undefined ? [' Nobody in Slack is matched to them now.'] : [' ', mention(now), ' is matched to them now.']
   return {
     summary: `Unlinked ${name}.`,
-    parts: [{ type: 'text', line: line(mention(slackUserId), ' is no longer linked to ', bold(name), '.', ...matched) }],
+    parts: [
+      { type: 'text', line: line(mention(slackUserId), ' is no longer linked to ', bold(name), '.', ...matched, ...linkedAgain(again)) },
+    ],
   }
 }

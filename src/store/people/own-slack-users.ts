@@ -30,8 +30,8 @@ export async function linkedBefore(db: Database, slackUserIds: readonly string[]
 
 /** As `PEOPLE_FILE` says below an admin's link, and as people were linked before or matched: the access log alone remembers those. */
 const links = sql`SELECT id AS "personId", slack_user_id AS "slackUserId" FROM people WHERE slack_user_id IS NOT NULL
-  UNION SELECT person_id, substring(detail, '^linked to ([UW][A-Z0-9]+)$') FROM access_log
-    WHERE person_id IS NOT NULL AND what = 'link' AND detail ~ '^linked to [UW][A-Z0-9]+$'
+  UNION SELECT person_id, substring(detail, '^linked to ([UW][A-Z0-9]+)') FROM access_log
+    WHERE person_id IS NOT NULL AND what = 'link' AND detail ~ '^linked to [UW][A-Z0-9]+'
   UNION SELECT person_id, by_slack_id FROM access_log WHERE person_id IS NOT NULL AND what = 'link' AND detail LIKE 'matched by %'`
 
 /** In Gong and in Slack, now and before. */

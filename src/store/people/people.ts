@@ -28,6 +28,13 @@ export interface FetchedPeople {
   readonly isWhole?: boolean | undefined
 }
 
+export interface ChangedLinks {
+  /** Others who were linked to the Slack user, by an admin or `PEOPLE_FILE`. */
+  readonly ended: readonly PersonId[]
+  /** Links of `PEOPLE_FILE` that hold because an admin's is gone: of the Slack user it was to, or of the person. */
+  readonly again: readonly { readonly personId: PersonId; readonly slackUserId: string }[]
+}
+
 export interface PeopleStore {
   /** Replaces what Gong said: people missing from a whole read become inactive; nobody is deleted but who is forgotten and still there. Returns those the database refused: they keep their last row. */
   replaceAll(people: readonly Person[], read: FetchedPeople): Promise<readonly PersonId[]>
@@ -36,9 +43,9 @@ export interface PeopleStore {
   readAt(): Promise<Date | undefined>
   /**
    * An admin's corrections; `null` takes one back. Of people who were forgotten meanwhile nothing is kept. Audited by the caller. A link ends
-   * those of the same Slack user to others, who are returned: of two links neither would hold.
+   * those of the same Slack user to others: of two links neither would hold.
    */
-  link(personId: PersonId, slackUserId: string | null): Promise<readonly PersonId[]>
+  link(personId: PersonId, slackUserId: string | null): Promise<ChangedLinks>
   move(personId: PersonId, managerId: PersonId | null): Promise<void>
   /** The Slack users whom admins linked, by person. */
   links(): Promise<ReadonlyMap<PersonId, string>>
@@ -85,24 +92,21 @@ export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clo
     return orgChart(everybody, await readForgottenPlaces(from), version)
   }
 
-  /** Returns whose link to this Slack user ended. */
-  function correct(
-    personId: PersonId,
-    correction: { slackUserId?: string | null; managerId?: PersonId | null },
-  ): Promise<readonly PersonId[]> {
+  function correct(personId: PersonId, correction: { slackUserId?: string | null; managerId?: PersonId | null }): Promise<ChangedLinks> {
     return db.transaction(async (tx) => {
-      const moves = correction.managerId !== undefined
       await bumped(tx)
       const leftOut = await forgotten.gate(tx)
-      if ([personId, correction.slackUserId, correction.managerId].some((id) => id && leftOut(id))) return []
-      const ended = correction.slackUserId ? await endOtherLinks(tx, personId, correction.slackUserId) : []
-      const before = moves ? await readChart(tx) : undefined
+      if ([personId, correction.slackUserId, correction.managerId].some((id) => id && leftOut(id))) return { ended: [], again: [] }
+      const before = await readChart(tx)
+      if (correction.slackUserId)
+        await tx.update(personCorrections).set({ slackUserId: null }).where(eq(personCorrections.slackUserId, correction.slackUserId))
       await tx
         .insert(personCorrections)
         .values({ personId, ...correction })
         .onConflictDoUpdate({ target: personCorrections.personId, set: correction })
-      if (before) await keepPastPlaces(tx, before, await readChart(tx), localDateOf(clock.now(), earliestZone))
-      return ended
+      const after = await readChart(tx)
+      if (correction.managerId !== undefined) await keepPastPlaces(tx, before, after, localDateOf(clock.now(), earliestZone))
+      return changedLinks(personId, correction.slackUserId, before, after)
     })
   }
 
@@ -211,16 +215,13 @@ async function toKeep(
   return { kept: [...byId.values()], leftOut }
 }
 
-/** An admin's links and those of `PEOPLE_FILE`, of which `readChart` says no more. */
-async function endOtherLinks(tx: Database, personId: PersonId, slackUserId: string): Promise<readonly PersonId[]> {
-  const linked = await rowsOf<{ readonly id: PersonId }>(
-    tx,
-    sql`SELECT people.id FROM people LEFT JOIN person_corrections AS given ON given.person_id = people.id
-      WHERE people.id <> ${personId} AND (given.slack_user_id = ${slackUserId} OR (people.slack_user_id = ${slackUserId}
-        AND NOT EXISTS (SELECT 1 FROM person_corrections AS linked WHERE linked.slack_user_id = ${slackUserId}))) ORDER BY 1`,
+/** What a link of this person changed about others, and the links of `PEOPLE_FILE` that hold again since. */
+function changedLinks(personId: PersonId, slackUserId: string | null | undefined, before: OrgChart, after: OrgChart): ChangedLinks {
+  const linkedBefore = (id: PersonId) => before.people.get(id)?.slackUserId
+  const changed = [...after.people.values()].filter((person) => person.slackUserId !== linkedBefore(person.id))
+  const ended = changed.filter(({ id }) => id !== personId && slackUserId && linkedBefore(id) === slackUserId).map(({ id }) => id)
+  const again = changed.flatMap(({ id, slackUserId: now }) =>
+    now === undefined || (id === personId && now === slackUserId) ? [] : { personId: id, slackUserId: now },
   )
-  await tx.execute(
-    sql`UPDATE person_corrections SET slack_user_id = NULL WHERE slack_user_id = ${slackUserId} AND person_id <> ${personId}`,
-  )
-  return linked.map(({ id }) => id)
+  return { ended, again }
 }

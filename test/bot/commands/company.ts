@@ -274,7 +274,10 @@ export function testKit(
       answerShrunkList: async (decision, by) => acts.push(`shrunk list: ${decision} by ${by}`) > 0,
       link: async (personId, slackUserId, by) => {
         acts.push(`link ${personId} ${slackUserId} by ${by}`)
-        return slackUserId === 'U6' ? people.filter(({ id }) => id === '6') : []
+        return {
+          ended: slackUserId === 'U6' ? people.filter(({ id }) => id === '6') : [],
+          again: slackUserId === null ? people.filter(({ id }) => id === '5').map((person) => ({ person, slackUserId: 'U6' })) : [],
+        }
       },
       links: async () => new Map([['6', 'U6']]),
       move: async (personId, managerId, by) => void acts.push(`move ${personId} ${managerId} by ${by}`),

@@ -326,6 +326,7 @@ describe('linking', () => {
     for (const inputs of [{}, { 'pick-linked': '3' }]) expect((await submit('unlink-save', inputs)).type).toBe('errors')
     const unlinked = await submit('unlink-save', { 'pick-linked': '6' })
     expect(unlinked.type === 'reply' && asRead(unlinked.message)).toContain('is no longer linked to Lena Ito.')
+    expect(unlinked.type === 'reply' && asRead(unlinked.message)).toMatch(/Kai Lund is linked to .*, as PEOPLE_FILE says\./)
     expect(kit.acts).toEqual(['link 5 U6 by U90', 'link 6 null by U90'])
   })
 
