@@ -4,7 +4,7 @@ import type { Measured } from '../../domain/measured.ts'
 import { lastDate, type Period } from '../../domain/period.ts'
 import { roundedAs } from '../../domain/unit.ts'
 import type { DataState } from '../../stats/data-state.ts'
-import type { CallCount, MeasureDefinition, PersonReport, TeamReport } from '../../stats/figures/results.ts'
+import type { CallCount, MeasureDefinition, PersonReport, TeamMeasure, TeamReport } from '../../stats/figures/results.ts'
 import type { MeasureUnit } from '../../stats/measures/measure.ts'
 import type { ScorecardReport } from '../../stats/scorecards/results.ts'
 import type { CsvCell } from './text.ts'
@@ -39,6 +39,10 @@ const about = (period: Period, state: DataState): readonly CsvCell[] => [
 /** As the message writes them: the value rounded, and the change of the rounded ones. */
 const shownTitles = ['value as shown', 'change as shown'] as const
 
+/** How many added to a sum is a figure of its own, which no message says without names. */
+const peopleIn = ({ ofTeam }: MeasureDefinition, team: TeamMeasure | undefined): number | undefined =>
+  ofTeam === 'sum' ? undefined : team?.people
+
 const callsTitle = (count: CallCount): string => (count.basis === 'exact' ? 'calls' : 'calls in period')
 
 /** One row per statistic. */
@@ -68,7 +72,7 @@ export function personRows(report: PersonReport, measures: readonly MeasureDefin
         figure(own?.before),
         figure(own?.usualWeek),
         median,
-        median === undefined ? undefined : team?.people,
+        median === undefined ? undefined : peopleIn(measure, team),
         figure(figures.callCount.calls),
         rounded(figure(own?.value), measure.unit),
         figure(own?.change),
@@ -94,7 +98,7 @@ export function teamRows(report: TeamReport, measures: readonly MeasureDefinitio
             // Rounded as the message writes it: from an exact figure more could be worked out than from the message.
             rounded(value, measure.unit),
             value === undefined ? undefined : rounded(figure(team?.before), measure.unit),
-            value === undefined ? undefined : team?.people,
+            value === undefined ? undefined : peopleIn(measure, team),
             rounded(figure(team?.change), measure.unit),
             ...about(period, state),
           ]

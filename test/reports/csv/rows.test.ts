@@ -42,6 +42,17 @@ describe('a CSV without names', () => {
     expect([row?.[2], row?.[5]]).toEqual([0.48321, 0.44])
   })
 
+  it('says how many people a median is of, and not how many added to a sum', () => {
+    const team = measuresOf(teamMeasure('talk-ratio', known(0.44), known(0.5), 6), teamMeasure('calls-hosted', known(20), known(21), 5))
+    const counts = ([titles, ...rows]: ReturnType<typeof teamRows>, title: string) => {
+      const cell = (row: (typeof rows)[number], of: string) => row[titles?.indexOf(of) ?? -1]
+      const found = new Map(rows.map((row) => [cell(row, 'statistic'), row]))
+      return ['Talk ratio (share 0-1)', 'Calls hosted (count)'].map((label) => cell(found.get(label) ?? [], title))
+    }
+    expect(counts(teamRows(teamReport({ measures: team }), definitions(), 'medians'), 'people')).toEqual([6, undefined])
+    expect(counts(personRows(personReport({ team }), definitions()), 'people in median')).toEqual([6, undefined])
+  })
+
   it('rounds averages of scorecards and of their questions', () => {
     // 27 ÷ 7 = 3.857142…
     const exactly = average(27 / 7, 25 / 7)
