@@ -225,7 +225,7 @@ export async function startEdge(transport: 'http' | 'socket' = 'http', more: { m
             if (slackUserId === null) links.delete(personId)
             else links.set(personId, slackUserId)
             relink()
-            return []
+            return { ended: [], again: [] }
           },
           links: async () => new Map(links),
           forgottenAmong: async () => new Set(),
