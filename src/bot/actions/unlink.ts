@@ -74,11 +74,14 @@ export const pickLinked: Action = {
 async function unlinked(personId: string, slackUserId: string, again: LinkOutcome['again'], services: BotServices): Promise<Message> {
   const name = (await services.chart()).people.get(personId)?.name ?? personId
   const now = await services.slackUserOfPerson(personId)
-  const matched = now === undefined ? [' Nobody in Slack is matched to them now.'] : [' ', mention(now), ' is matched to them now.']
-  return {
-    summary: `Unlinked ${name}.`,
-    parts: [
-      { type: 'text', line: line(mention(slackUserId), ' is no longer linked to ', bold(name), '.', ...matched, ...linkedAgain(again)) },
-    ],
-  }
+  const said =
+    now === slackUserId
+      ? ['The link that an admin made is gone. ', mention(slackUserId), ' is still matched to ', bold(name), '.']
+      : [
+          mention(slackUserId),
+          ' is no longer linked to ',
+          bold(name),
+          ...(now === undefined ? ['. Nobody in Slack is matched to them now.'] : ['. ', mention(now), ' is matched to them now.']),
+        ]
+  return { summary: `Unlinked ${name}.`, parts: [{ type: 'text', line: line(...said, ...linkedAgain(again)) }] }
 }

@@ -311,8 +311,8 @@ describe('linking', () => {
 
   it('says whose link it ended, and can be taken back from there and from Home', async () => {
     const kit = testKit()
-    const submit = (id: string, inputs: Record<string, string>) =>
-      handlerOf(id).handle(presses(viewers.admin, id, undefined, { inputs }), kit.services, quiet)
+    const submit = (id: string, inputs: Record<string, string>, services = kit.services) =>
+      handlerOf(id).handle(presses(viewers.admin, id, undefined, { inputs }), services, quiet)
     const linked = await submit('link-save', { 'link-user': 'U6', 'pick-person': '5' })
     if (linked.type !== 'reply') throw new Error('no reply')
     expect(asRead(linked.message)).toContain('is now Kai Lund, and no longer linked to Lena Ito. [Unlink]')
@@ -324,10 +324,16 @@ describe('linking', () => {
       { label: 'Lena Ito', value: '6' },
     ])
     for (const inputs of [{}, { 'pick-linked': '3' }]) expect((await submit('unlink-save', inputs)).type).toBe('errors')
-    const unlinked = await submit('unlink-save', { 'pick-linked': '6' })
-    expect(unlinked.type === 'reply' && asRead(unlinked.message)).toContain('is no longer linked to Lena Ito.')
-    expect(unlinked.type === 'reply' && asRead(unlinked.message)).toMatch(/Kai Lund is linked to .*, as PEOPLE_FILE says\./)
-    expect(kit.acts).toEqual(['link 5 U6 by U90', 'link 6 null by U90'])
+    const saidWhere = async (matched: string | undefined) => {
+      const services = { ...kit.services, slackUserOfPerson: async () => matched }
+      const unlinked = await submit('unlink-save', { 'pick-linked': '6' }, services)
+      return unlinked.type === 'reply' ? asRead(unlinked.message) : ''
+    }
+    expect(await saidWhere(undefined)).toMatch(/U6 is no longer linked to Lena Ito\. Nobody in Slack is matched to them now\./)
+    expect(await saidWhere('U7')).toMatch(/U6 is no longer linked to Lena Ito\. U7 is matched to them now\./)
+    expect(await saidWhere('U6')).toMatch(/^ *The link that an admin made is gone\. U6 is still matched to Lena Ito\./m)
+    expect(await saidWhere(undefined)).toMatch(/Kai Lund is linked to .*, as PEOPLE_FILE says\./)
+    expect(kit.acts.slice(0, 2)).toEqual(['link 5 U6 by U90', 'link 6 null by U90'])
   })
 
   it('refuses what a forged form names: nobody, a stranger to Gong, a guest', async () => {
