@@ -50,6 +50,8 @@ const atRest = (company: SimulatedCompany, database: string, load: Load): Promis
 
 interface WithTools {
   readonly times: readonly number[]
+  /** Of a bare Bolt app that does nothing, while this one answers the same calls: what the machine alone costs. */
+  readonly bareTimes: readonly number[]
   /** Milliseconds to the whole answer of each call. */
   readonly answers: readonly number[]
 }
@@ -61,7 +63,8 @@ const besideTools = (company: SimulatedCompany, database: string, load: Load): P
     const tools: CommandLoad = { ...load(port), tool: 'team_numbers' }
     await Promise.all([sendCommands({ ...load(port), seconds: 2 }), sendCommands({ ...tools, seconds: 2 })])
     const [times, answers] = await Promise.all([sendCommands(load(port)), sendCommands(tools)])
-    return { times, answers }
+    const bareTimes = await besideBareBolt(company, load, () => sendCommands(tools))
+    return { times, answers, bareTimes }
   })
 
 /** While a company is read for the first time, from Gong's first answer on. */
@@ -78,11 +81,16 @@ const duringSync = (company: SimulatedCompany, database: string, requestsPerSeco
     return { times, requests: company.gong.log.count() - before }
   })
 
-async function ofBareBolt(company: SimulatedCompany, load: Load): Promise<readonly number[]> {
+const ofBareBolt = (company: SimulatedCompany, load: Load): Promise<readonly number[]> =>
+  besideBareBolt(company, load, async () => undefined)
+
+/** The bare app's times while `work` goes on in another process. */
+async function besideBareBolt(company: SimulatedCompany, load: Load, work: () => Promise<unknown>): Promise<readonly number[]> {
   const floor = await startProcess([bare], { SLACK_SIGNING_SECRET: company.slack.signingSecret }, 'bare is ready')
   try {
     await sendCommands({ ...load(portOf(floor.readyLine)), seconds: 2 })
-    return await sendCommands(load(portOf(floor.readyLine)))
+    const [times] = await Promise.all([sendCommands(load(portOf(floor.readyLine))), work()])
+    return times
   } finally {
     await floor.stop()
   }
@@ -143,7 +151,7 @@ export const acknowledgement: Measurement = {
           targetNote: '2 × bare, < 100',
           result: median(p99sOf(withTools.map((one) => one.times))),
           unit: 'ms',
-          note: `app: ${figures(withTools.map((one) => one.times))}; tools: ${figures(withTools.map((one) => one.answers))}`,
+          note: `app: ${figures(withTools.map((one) => one.times))}; tools: ${figures(withTools.map((one) => one.answers))}; bare Bolt beside the same calls to another process: ${figures(withTools.map((one) => one.bareTimes))}`,
         },
         {
           name: 'the same while 1,000 people are read',
