@@ -1,6 +1,5 @@
 // Links Slack users to Gong people: somebody without a match asks, an admin links. Every step checks the presser again; the admin
 // service writes a link to the access log.
-import { cutText } from '../../domain/outside-text.ts'
 import type { Person } from '../../domain/person.ts'
 import { AskError } from '../../errors.ts'
 import type { LinkOutcome } from '../../people/admin-service.ts'
@@ -13,6 +12,7 @@ import type { Action, Press } from '../action.ts'
 import type { BotServices } from '../command.ts'
 import { mustBeMember } from '../strangers.ts'
 import { namesApart } from '../words/names-apart.ts'
+import { personInput } from './person-input.ts'
 
 /** @throws AskError for anybody but an admin of the bot. */
 export function requireAdmin(press: Pick<Press, 'viewer'>): void {
@@ -82,13 +82,7 @@ export const openLink: Action = {
           label: 'Slack user',
           element: { type: 'user', initial: kind === 'slack' ? id : undefined },
         },
-        {
-          type: 'input',
-          id: 'pick-person',
-          label: 'Person in Gong',
-          hint: 'Begin to type the name or address.',
-          element: { type: 'search', initial: person && { label: cutText(person.name, 75) || person.id, value: person.id } },
-        },
+        personInput('pick-person', person),
       ],
     }
     return { type: 'modal', modal }

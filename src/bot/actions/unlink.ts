@@ -1,5 +1,4 @@
 // Takes an admin's link back: the person is matched by e-mail again, or by nothing. The admin service writes it to the access log.
-import { cutText } from '../../domain/outside-text.ts'
 import type { LinkOutcome } from '../../people/admin-service.ts'
 import type { Message } from '../../render/message.ts'
 import type { Modal } from '../../render/modal.ts'
@@ -8,6 +7,7 @@ import type { Action } from '../action.ts'
 import type { BotServices } from '../command.ts'
 import { namesApart } from '../words/names-apart.ts'
 import { linkedAgain, one, requireAdmin } from './link.ts'
+import { personInput } from './person-input.ts'
 
 /** The value may name the person; another one can be chosen in the form. */
 export const openUnlink: Action = {
@@ -28,13 +28,7 @@ export const openUnlink: Action = {
             'Takes a link back that an admin made. The person is matched again by PEOPLE_FILE or e-mail, where that is possible, and so is whoever lost the Slack user by it.',
           ),
         },
-        {
-          type: 'input',
-          id: 'pick-linked',
-          label: 'Person in Gong',
-          hint: 'Begin to type the name or address.',
-          element: { type: 'search', initial: person && { label: cutText(person.name, 75) || person.id, value: person.id } },
-        },
+        personInput('pick-linked', person),
       ],
     }
     return { type: 'modal', modal }
