@@ -27,25 +27,45 @@ export interface CommandLoad {
 }
 
 /** Milliseconds to each answer. @throws Error when one is not 200 */
-export async function sendCommands(load: CommandLoad): Promise<readonly number[]> {
-  const sender = fork(import.meta.filename, [asSender], { execArgv: [] })
-  try {
-    const sent = Promise.race([
-      once(sender, 'message').then(([times]) => times as readonly number[]),
-      once(sender, 'exit').then(([code]) => Promise.reject(new Error(`the sender ended with ${code}`))),
-    ])
-    sender.send(load)
-    return await sent
-  } finally {
-    sender.kill()
-  }
+export function sendCommands(load: CommandLoad): Promise<readonly number[]> {
+  return startSender(load).times
 }
 
-async function send(load: CommandLoad): Promise<readonly number[]> {
+/** The same at one go for as long as `work` takes: the start of a sender, which is slow at first, is measured once and not every few seconds. */
+export async function sendCommandsDuring(load: Omit<CommandLoad, 'seconds'>, work: () => Promise<unknown>): Promise<readonly number[]> {
+  const sender = startSender({ ...load, seconds: Number.MAX_SAFE_INTEGER })
+  try {
+    // One that cannot be sent ends it at once.
+    await Promise.race([work(), sender.times])
+  } finally {
+    sender.stop()
+  }
+  return sender.times
+}
+
+interface Sender {
+  readonly times: Promise<readonly number[]>
+  /** No further command; what was sent is waited for. */
+  stop(): void
+}
+
+function startSender(load: CommandLoad): Sender {
+  const sender = fork(import.meta.filename, [asSender], { execArgv: [] })
+  const times = Promise.race([
+    once(sender, 'message').then(([sent]) => sent as readonly number[]),
+    once(sender, 'exit').then(([code]) => Promise.reject(new Error(`the sender ended with ${code}`))),
+  ]).finally(() => sender.kill())
+  sender.send({ load } satisfies Order)
+  return { times, stop: () => void sender.send({ stop: true } satisfies Order) }
+}
+
+type Order = { readonly load: CommandLoad } | { readonly stop: true }
+
+async function send(load: CommandLoad, stopped: AbortSignal): Promise<readonly number[]> {
   const agent = new Agent({ keepAlive: true, maxSockets: 50 })
   const sent: Promise<number>[] = []
   const startedAt = performance.now()
-  for (let index = 0; index < load.perSecond * load.seconds; index += 1) {
+  for (let index = 0; index < load.perSecond * load.seconds && !stopped.aborted; index += 1) {
     const due = startedAt + (index * 1000) / load.perSecond
     const early = due - performance.now()
     if (early > 0) await wait(early)
@@ -113,4 +133,10 @@ function sendOne(load: CommandLoad, agent: Agent, index: number): Promise<number
   })
 }
 
-if (process.argv[2] === asSender) process.on('message', async (load: CommandLoad) => process.send?.(await send(load)))
+if (process.argv[2] === asSender) {
+  const stopped = new AbortController()
+  process.on('message', async (order: Order) => {
+    if ('stop' in order) stopped.abort()
+    else process.send?.(await send(order.load, stopped.signal))
+  })
+}
