@@ -20,6 +20,7 @@ import { SomebodyForgotten } from '../../errors.ts'
 import { arrivedBefore } from './arrived-before.ts'
 import { chooseBody } from './choose-body.ts'
 import { type DeliverDeps, inMs, type StepDeps } from './deps.ts'
+import { createGivingWay } from './giving-way.ts'
 import { createInStep } from './in-step.ts'
 import { acquireLease, isLeaseLost, type Lease } from './lease.ts'
 import { post } from './post.ts'
@@ -28,6 +29,7 @@ import { isDigest, isDirectRow } from './row-kind.ts'
 import { settleDoubt } from './settle-doubt.ts'
 
 export function createDeliverer(given: DeliverDeps, inStep = createInStep()): { deliver(id: string): Promise<void> } {
+  const givingWay = createGivingWay()
   const refusals = createRefusals(given.clock, given.outages, given.log)
 
   /** The thread of a digest follows in the same turn: waking a worker for it costs as much as posting it. Else the heartbeat finds it. */
@@ -37,7 +39,7 @@ export function createDeliverer(given: DeliverDeps, inStep = createInStep()): { 
     for (const each of ids) await deliver(each, deps)
   }
 
-  return { deliver: (id) => inStep.during(() => withItsThread(id)) }
+  return { deliver: (id) => givingWay.during(() => inStep.during(() => withItsThread(id))) }
 }
 
 async function deliver(id: string, deps: StepDeps): Promise<void> {
