@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts'
 import type { GateReason } from '../domain/hold-reason.ts'
 import { cleanText, cutText } from '../domain/outside-text.ts'
 import type { SlackMember } from '../domain/slack-member.ts'
+import { createHolds } from '../holds.ts'
 import type { Gate, GateVerdict } from '../slack-ports.ts'
 import type { DirectoryStore } from '../store/people/directory.ts'
 import type { Directory } from './directory.ts'
@@ -44,7 +45,7 @@ export function createGate(deps: {
 }): Gate {
   const { client } = deps
   /** Slack answered 429: any further call would get the same answer. */
-  let heldUntil = 0
+  const holds = createHolds<'channels'>(deps.clock)
 
   async function memberIds(channelId: string): Promise<string[]> {
     const ids: string[] = []
@@ -67,7 +68,7 @@ export function createGate(deps: {
 
   return {
     async check(channelId) {
-      const heldMs = heldUntil - deps.clock.now().getTime()
+      const heldMs = holds.leftMs('channels')
       if (heldMs > 0) return { type: 'unknown', failure: { type: 'rate-limited', retryAfterMs: heldMs, error: 'ratelimited' } }
       try {
         const channel = channelIn(await client.apiCall('conversations.info', { channel: channelId }))
@@ -93,7 +94,7 @@ export function createGate(deps: {
         const failure = classifySlackFailure(error)
         // A private channel the bot is not in looks like one that does not exist.
         if (failure.type === 'channel-gone') return { type: 'closed', reason: 'not-member', people: 0 }
-        if (failure.type === 'rate-limited') heldUntil = deps.clock.now().getTime() + failure.retryAfterMs
+        if (failure.type === 'rate-limited') holds.begin('channels', failure.retryAfterMs)
         return { type: 'unknown', failure }
       }
     },

@@ -1,6 +1,7 @@
 // What happens while Slack refuses every post, or every direct message: rows wait together instead of each repeating the refusal, admins are
 // notified once, and the first post that gets through ends it. A refusal that only one row meets, while others get through, is that row's.
 import type { Clock } from '../../clock.ts'
+import { createHolds } from '../../holds.ts'
 import type { Log } from '../../log.ts'
 import type { OutageKey, Outages } from '../../people/outages.ts'
 import { refusalWords } from '../../reports/wording/slack-refusal.ts'
@@ -30,7 +31,7 @@ const rememberedAtMost = 5000
 type Key = Exclude<OutageKey, 'app-token'>
 
 export function createRefusals(clock: Clock, outages: Outages, log: Log): Refusals {
-  const until = new Map<Key, number>()
+  const holds = createHolds<Key>(clock)
   const refused = new Map<string, Date>()
   /** Episodes this process knows to be over; at the first post after a start none is known. */
   const over = new Set<Key>()
@@ -47,7 +48,7 @@ export function createRefusals(clock: Clock, outages: Outages, log: Log): Refusa
   async function end(key: Key): Promise<void> {
     if (over.has(key)) return
     over.add(key)
-    until.delete(key)
+    holds.end(key)
     await outages.end(key, endWords[key]).catch((error: unknown) => {
       over.delete(key)
       log.error({ err: error }, 'The end of a refusal could not be written down')
@@ -56,14 +57,11 @@ export function createRefusals(clock: Clock, outages: Outages, log: Log): Refusa
 
   return {
     leftMs(isDirect) {
-      const ends = Math.max(until.get('posts') ?? 0, isDirect ? (until.get('direct-messages') ?? 0) : 0)
-      return Math.max(0, ends - clock.now().getTime())
+      return Math.max(holds.leftMs('posts'), isDirect ? holds.leftMs('direct-messages') : 0)
     },
     async begin(failure) {
       const key = await report(failure)
-      const ends = clock.now().getTime() + pauseMs
-      until.set(key, ends)
-      return new Date(ends + othersFirstMs)
+      return new Date(holds.begin(key, pauseMs).getTime() + othersFirstMs)
     },
     report: async (failure) => void (await report(failure)),
     async accepted(rowId, isDirect) {
@@ -72,7 +70,10 @@ export function createRefusals(clock: Clock, outages: Outages, log: Log): Refusa
       if (isDirect) await end('direct-messages')
     },
     refusedSince(rowId) {
-      const since = refused.get(rowId) ?? clock.now()
+      const now = clock.now()
+      const known = refused.get(rowId)
+      // Written by a clock that has been set right since, it would stand after every post that gets through.
+      const since = known && known <= now ? known : now
       if (refused.size >= rememberedAtMost) refused.clear()
       refused.set(rowId, since)
       return since

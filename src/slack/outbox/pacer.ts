@@ -2,6 +2,7 @@
 // real time; the pause Slack asked for follows the clock passed in.
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Clock } from '../../clock.ts'
+import { createHolds } from '../../holds.ts'
 
 export interface Pace {
   /** Least time between two posts to one channel; Slack allows about one a second. */
@@ -33,15 +34,14 @@ const mostAtOnce = 48
 export const postsAtOnce = ({ workspaceMs }: Pace): number => Math.max(1, Math.min(mostAtOnce, Math.floor(longestWaitMs / workspaceMs)))
 
 export function createPacer(clock: Clock, pace: Pace): Pacer {
-  const heldUntil = new Map<string, number>()
+  const holds = createHolds(clock)
   const channelFreeAt = new Map<string, number>()
   let workspaceFreeAt = 0
 
   return {
     async turn(channelId) {
-      const held = (heldUntil.get(channelId) ?? 0) - clock.now().getTime()
+      const held = holds.leftMs(channelId)
       if (held > 0) return held
-      heldUntil.delete(channelId)
       const now = performance.now()
       const at = Math.max(now, channelFreeAt.get(channelId) ?? 0, workspaceFreeAt)
       if (at - now > longestWaitMs) return at - now
@@ -52,7 +52,7 @@ export function createPacer(clock: Clock, pace: Pace): Pacer {
       return 0
     },
     hold(channelId, retryAfterMs) {
-      heldUntil.set(channelId, clock.now().getTime() + retryAfterMs)
+      holds.begin(channelId, retryAfterMs)
     },
   }
 }

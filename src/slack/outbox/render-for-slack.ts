@@ -32,7 +32,11 @@ export function createRefusedBlocks(
     async load() {
       until = readSetting(await memory.setting(settingKey))
     },
-    now: () => new Set(Object.entries(until).flatMap(([type, end]) => (end > clock.now().getTime() ? [type] : []))),
+    now() {
+      const now = clock.now().getTime()
+      // One that ends later than it could have been set was set by a clock that was ahead.
+      return new Set(Object.entries(until).flatMap(([type, end]) => (end > now && end - now <= rememberedMs ? [type] : [])))
+    },
     async forget() {
       until = {}
       await memory.saveSetting(settingKey, JSON.stringify(until))

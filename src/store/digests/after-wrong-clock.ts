@@ -5,8 +5,8 @@ import { type Database, rowsOf } from '../database/database.ts'
 
 /** Replicas' clocks may differ by this much without anything being wrong. */
 const usualSkew = sql`interval '10 minutes'`
-/** No retry is planned further ahead. */
-const longestWait = sql`interval '2 days'`
+/** No retry is planned further ahead: a day where its owner is asked, an hour else. What is tried early waits again. */
+const longestWait = sql`(CASE WHEN reason = 'asked' THEN interval '2 days' ELSE interval '70 minutes' END)`
 
 /** `isHeld`: a worker has the row. Returns how many rows are not believed any more. */
 export async function withdrawFuture(db: Database, at: Date, isHeld: ReturnType<typeof sql>): Promise<number> {
