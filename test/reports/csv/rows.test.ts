@@ -80,3 +80,19 @@ it('no text becomes a formula, where cells are separated by semicolons, tabs or 
   // What only looks like one stays as it is.
   expect(csvText([['Q3; plan - next']])).toContain('"Q3; plan - next"')
 })
+
+it('no row begins a formula where a text has line breaks and the reader separates by another sign', () => {
+  const texts = ['Was it?\n=1+1;x', 'Was it?\r\n =HYPERLINK("http://x";"open")', 'a\r-2+3', 'a\n"@SUM(A1)', 'a\u2028=1', 'a\v\f=1']
+  for (const separator of [',', ';'] as const)
+    for (const text of texts) {
+      const rows = csvText([['Discovery', text]], separator).split(/[\r\n\v\f\u0085\u2028\u2029]/)
+      for (const row of rows) expect(row.replaceAll('"', '').trim()).not.toMatch(/^[=+\-@＝＋－＠]/)
+    }
+  // A line break is kept, and what stands after it too.
+  expect(csvText([['How was it?\r\n=1+1']])).toContain("How was it?\r\n'=1+1")
+})
+
+it('a comma begins a formula only where the file separates by semicolons', () => {
+  expect(csvText([['Yes, =1+1']], ';')).toContain("Yes,' =1+1")
+  expect(csvText([['Yes, -1 is fine']], ',')).toContain('Yes, -1 is fine')
+})
