@@ -211,3 +211,40 @@ it('says that the key does not open what is stored, instead of sending the opera
   await gong.close()
   expect(secrets.kept.get('gong-oauth')).toBe(sealed)
 })
+
+it.each([86_400_000, 8.64e13, 1e300])(
+  'a token that claims to live %s seconds is used, here and where the tokens are opened again',
+  async (life) => {
+    const clock = movableClock(now)
+    const secrets = fakeSecrets()
+    const first = await open({ secrets, clock })
+    refreshed('first').reply(200, tokens(1, { expires_in: life }))
+    users('a1').times(2).reply(200, nobody)
+    await first.gong.source.fetchPeople(ask)
+    await first.gong.close()
+    const again = await open({ secrets, clock })
+    await again.gong.source.fetchPeople(ask)
+    // It is believed for thirty days.
+    clock.moveTo(new Date(now.getTime() + 30 * 86_400_000))
+    refreshed('r1').reply(200, tokens(2))
+    users('a2').reply(200, nobody)
+    await again.gong.source.fetchPeople(ask)
+    await again.gong.close()
+  },
+)
+
+it('tokens stored with an end past every date are renewed', async () => {
+  const secrets = fakeSecrets()
+  const first = await open({ secrets })
+  refreshed('first').reply(200, tokens(1))
+  users('a1').reply(200, nobody)
+  await first.gong.source.fetchPeople(ask)
+  await first.gong.close()
+  const stored = JSON.parse(unseal(secrets.kept.get('gong-oauth') ?? '', encryptionKeys) ?? '') as object
+  secrets.kept.set('gong-oauth', seal(JSON.stringify({ ...stored, expiresAtMs: 8.64e16 }), encryptionKeys))
+  const again = await open({ secrets })
+  refreshed('r1').reply(200, tokens(2))
+  users('a2').reply(200, nobody)
+  await again.gong.source.fetchPeople(ask)
+  await again.gong.close()
+})

@@ -33,10 +33,14 @@ export interface OAuthDeps {
   readonly onRefresh?: ((seen: { readonly isRotated: boolean; readonly namesHost: boolean }) => void) | undefined
 }
 
+/** The last instant a `Date` can hold. */
+const lastDateMs = 8.64e15
+
 const storedTokens = z.object({
   accessToken: z.string(),
   refreshToken: z.string(),
-  expiresAtMs: z.number(),
+  /** One past every date JavaScript knows is over: it is renewed. */
+  expiresAtMs: z.number().max(lastDateMs).catch(0),
   apiBaseUrl: z.string().optional(),
   /** Which configured refresh token this chain began with. */
   seed: z.string(),

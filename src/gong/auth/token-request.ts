@@ -27,6 +27,8 @@ export interface Tokens {
 
 /** An access token without a stated life is taken for this short one. */
 const shortLifeSeconds = 900
+/** Gong's live for a day. One that claims to live longer than this is renewed then: the claim may be in another unit, or past every date. */
+const longestLifeSeconds = 30 * 86_400
 
 export type Grant =
   | { readonly grant_type: 'refresh_token'; readonly refresh_token: string }
@@ -74,7 +76,7 @@ export async function exchangeTokens(
   return {
     accessToken: result.data.access_token,
     refreshToken: result.data.refresh_token ?? undefined,
-    expiresInSeconds: result.data.expires_in ?? shortLifeSeconds,
+    expiresInSeconds: Math.min(result.data.expires_in ?? shortLifeSeconds, longestLifeSeconds),
     apiBaseUrl: host && !isForeign ? withVersion(host) : undefined,
     distrusted: isForeign ? foreign() : undefined,
   }
