@@ -154,9 +154,9 @@ function listenToEvents(app: App, { receiver, underWay, botUserId, onUser }: Lis
 
 const nothing = async (): Promise<void> => undefined
 
-/** The words without the bot's own mention. */
-const spokenTo = (botUserId: string, text: unknown): string =>
-  typeof text === 'string' ? cleanText(text).replaceAll(new RegExp(`<@${botUserId}(?:\\|[^>]*)?>`, 'g'), ' ') : ''
+/** The words without the bot's own mention. Its label ends at the next `<` at the latest: each character is looked at once. */
+export const spokenTo = (botUserId: string, text: unknown): string =>
+  typeof text === 'string' ? cleanText(text).replaceAll(new RegExp(`<@${botUserId}(?:\\|[^<>]*)?>`, 'g'), ' ') : ''
 
 const eventIdOf = ({ event_id: id }: EventBody, { ts }: { readonly ts: string }): string => (typeof id === 'string' ? id : ts)
 
