@@ -4,8 +4,8 @@ import { dateOfRun } from '../coaching/reminder-days.ts'
 import type { Onlookers } from '../domain/onlookers.ts'
 import { localDateOf, weekBefore } from '../domain/period.ts'
 import { settledAt } from '../domain/planned-run.ts'
-import type { Viewer } from '../domain/policy.ts'
-import type { Delivery, Subscription } from '../domain/subscription.ts'
+import type { Detail, Viewer } from '../domain/policy.ts'
+import { type Delivery, isByName, type Subscription } from '../domain/subscription.ts'
 import { AskError } from '../errors.ts'
 import { readBody } from '../reports/delivery-body.ts'
 import type { BuiltDigest } from '../reports/digest.ts'
@@ -18,8 +18,8 @@ import type { BuildOutcome } from './delivery/outcomes.ts'
 import { noticingSettings } from './noticing-settings.ts'
 import { type BuildDeps, type Prepared, prepare, weekOf, withoutNotMine } from './prepare.ts'
 import { reportContext } from './report-context.ts'
-import { isOwnReminder, onlyManagersPost } from './rights.ts'
-import { directReader, namesFor, type SendingRights } from './sending-rights.ts'
+import { isOwnReminder, namesPeople, onlyManagersPost } from './rights.ts'
+import { directReader, namesFor, type SendingRights, shownAtMost } from './sending-rights.ts'
 import { subjectOf } from './subject.ts'
 import { whileRightsHold } from './while-rights-hold.ts'
 
@@ -86,7 +86,7 @@ export async function rebuildDigest(
   delivery: Delivery,
   readers: ChannelReaders | undefined,
   remark: string | undefined,
-  atMost: 'by-name' | 'medians',
+  atMost: Detail,
   deps: BuildDeps,
 ): Promise<Omit<Rebuilt, 'readers'> | 'later' | undefined> {
   const rebuilt = await whileRightsHold(
@@ -129,6 +129,7 @@ export async function buildPreview(viewer: Viewer, draft: Parameters<Preview>[1]
   const chart = await deps.chart()
   const reader = await directReader(viewer.slackUserId, subject, chart, today, deps, viewer)
   if (!reader) throw new AskError('You may not see these figures any more, so there is nothing to preview.')
+  if (isByName(draft.kind) && reader.detail !== 'by-name') throw new AskError(namesPeople(draft.kind))
   const { destination } = draft
   const isDirect = destination.type === 'dm'
   if (!isDirect && reader.detail !== 'by-name') throw new AskError(`${onlyManagersPost} Nothing of it goes there in your name.`)
@@ -146,7 +147,7 @@ export async function buildPreview(viewer: Viewer, draft: Parameters<Preview>[1]
         subject,
         period,
         names,
-        reader: isDirect ? { ...reader, detail: gets?.detail ?? reader.detail } : undefined,
+        reader: isDirect ? shownAtMost(reader, gets?.detail ?? reader.detail) : undefined,
         onlookers,
         now,
         today,

@@ -6,14 +6,14 @@ import type { GateReason } from '../domain/hold-reason.ts'
 import type { LocalDate } from '../domain/period.ts'
 import { isCalendarDate, isPlausibleDate, mostDays, plausibleDatesInWords } from '../domain/plausible-date.ts'
 import { maySee, type Viewer } from '../domain/policy.ts'
-import type { Subscription } from '../domain/subscription.ts'
+import { isByName, type Subscription } from '../domain/subscription.ts'
 import { leadsLeaders, type OrgChart } from '../domain/team.ts'
 import { AskError } from '../errors.ts'
 import { asSentence, whenClosed, whyClosed } from '../reports/wording/hold-reason.ts'
 import { closedFor } from '../slack-ports.ts'
 import type { DigestServiceDeps } from './deps.ts'
 import { todayOf } from './find-digest.ts'
-import { isByName, mayRead, onlyManagersPost } from './rights.ts'
+import { mayRead, namesPeople, onlyManagersPost } from './rights.ts'
 import { outsidersOf } from './sending-rights.ts'
 import type { DigestDraft, DraftVerdict } from './service.ts'
 import { subjectOf } from './subject.ts'
@@ -67,6 +67,8 @@ async function checkRules(
   const subject = subjectOf(draft)
   const verdict = maySee(viewer, subject, chart, today)
   if (!verdict.allowed) return refuse('about', 'You can set up digests about yourself, your team and the teams below you.')
+  if (isByName(draft.kind) && verdict.detail !== 'by-name')
+    return refuse('about', `${namesPeople(draft.kind)} Choose a team digest, or another team.`)
   if (draft.kind === 'reminder') return checkReminder(viewer, draft, chart, today)
   if (draft.kind === 'org' && !leadsLeaders(draft.subjectId ?? '', chart))
     return refuse('about', 'Nobody who reports to that person leads a team. Choose a manager of managers, or a team digest.')
@@ -79,10 +81,7 @@ async function checkRules(
     const isOwn = destination.slackUserId === viewer.slackUserId
     const reader = isOwn ? verdict : maySee(await deps.viewerOf(destination.slackUserId), subject, chart, today)
     if (reader.allowed && isByName(draft.kind) && reader.detail !== 'by-name')
-      return refuse(
-        'where',
-        `${draft.kind === 'org' ? 'An org' : 'A manager'} digest names people; it goes to those who lead the team. Choose a team digest, or another reader.`,
-      )
+      return refuse('where', `${namesPeople(draft.kind)} Choose a team digest, or another reader.`)
     if (!reader.allowed) return refuse('where', 'That person may not see these figures. Choose somebody above the team, or a channel.')
     return { ok: true, readers: 1, outsiders: [], isPrivate: true }
   }

@@ -6,9 +6,9 @@ import type { HoldReason } from '../domain/hold-reason.ts'
 import { type LocalDate, localDateOf, type Period } from '../domain/period.ts'
 import type { Person, PersonId } from '../domain/person.ts'
 import { periodOf } from '../domain/planned-run.ts'
-import type { Viewer } from '../domain/policy.ts'
+import type { Detail, Viewer } from '../domain/policy.ts'
 import { plannedDateOf } from '../domain/recurrence.ts'
-import type { Delivery, Subscription } from '../domain/subscription.ts'
+import { type Delivery, isByName, type Subscription } from '../domain/subscription.ts'
 import type { OrgChart } from '../domain/team.ts'
 import type { BuildDigest, DigestRequest } from '../reports/digest.ts'
 import type { ReportContext } from '../reports/section.ts'
@@ -18,9 +18,8 @@ import type { NamesDropped } from './delivery/outcomes.ts'
 import type { FiguresReady } from './figures-ready.ts'
 import { remarksFor } from './remarks.ts'
 import { type ContextDeps, reportContext } from './report-context.ts'
-import { isByName } from './rights.ts'
 import type { SameHour } from './same-hour.ts'
-import { type DirectReader, type RightsDeps, type SendingRights, sendingRights } from './sending-rights.ts'
+import { type DirectReader, type RightsDeps, type SendingRights, sendingRights, shownAtMost } from './sending-rights.ts'
 
 export interface BuildDeps extends RightsDeps, ContextDeps {
   readonly build: BuildDigest
@@ -61,13 +60,13 @@ export async function prepare(
   delivery: Delivery,
   readers: ChannelReaders | undefined,
   deps: BuildDeps,
-  atMost: 'by-name' | 'medians' = 'by-name',
+  atMost: Detail = 'by-name',
 ): Promise<Prepared> {
   const rights = await sendingRights(subscription, readers, deps)
   if (rights.type === 'hold') return rights
   const { subject, today } = rights
   const names = rights.names && atMost === 'by-name'
-  const reader = rights.reader && (atMost === 'medians' ? { ...rights.reader, detail: atMost } : rights.reader)
+  const reader = rights.reader && shownAtMost(rights.reader, atMost)
   const now = deps.clock.now()
   const period = weekOf(delivery, deps.company)
   const introduces = await toIntroduce(subscription, reader, deps)

@@ -2,7 +2,7 @@
 // they may see its subject; the reader may always stop it. Asked again at every press.
 import type { LocalDate } from '../domain/period.ts'
 import { maySee, type Viewer } from '../domain/policy.ts'
-import type { Subscription } from '../domain/subscription.ts'
+import { isByName, type Subscription } from '../domain/subscription.ts'
 import type { OrgChart } from '../domain/team.ts'
 import { AskError } from '../errors.ts'
 import type { ReaderOf } from '../store/digests/reader-stops.ts'
@@ -49,15 +49,17 @@ export function ownerMay(owner: Viewer, subscription: Subscription, chart: OrgCh
   if (subscription.programmeId !== undefined && !isChannel) return true
   const verdict = maySee(owner, subjectOf(subscription), chart, today)
   // Publishing needs the right to see people by name: being in a team is not enough to post its medians elsewhere.
-  return verdict.allowed && (!isChannel || verdict.detail === 'by-name')
+  const mustSeeNames = isChannel || isByName(subscription.kind)
+  return verdict.allowed && (!mustSeeNames || verdict.detail === 'by-name')
 }
 
 /** A reminder is between a coach and the bot: nobody else gets it, even if they may see the team. */
 export const isOwnReminder = ({ kind, subjectId }: Pick<Subscription, 'kind' | 'subjectId'>, viewer: Viewer): boolean =>
   kind !== 'reminder' || viewer.person?.id === subjectId
 
-/** These name people, and go to those who may see them so. */
-export const isByName = (kind: Subscription['kind']): boolean => kind === 'manager' || kind === 'org'
+/** Of kinds by name, said to whoever may not see so much of the team. */
+export const namesPeople = (kind: Subscription['kind']): string =>
+  `${kind === 'org' ? 'An org' : 'A manager'} digest names people; it is for those who lead the team.`
 
 /** One sentence for a digest that does not exist, or is not this viewer's: it does not say which. */
 export const noSuchDigest = (): AskError =>

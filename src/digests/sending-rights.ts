@@ -6,14 +6,14 @@ import type { Company } from '../domain/company.ts'
 import type { HoldReason } from '../domain/hold-reason.ts'
 import type { ChannelOnlookers } from '../domain/onlookers.ts'
 import { type LocalDate, localDateOf } from '../domain/period.ts'
-import { maySee, type Subject, type Viewer } from '../domain/policy.ts'
-import type { Subscription } from '../domain/subscription.ts'
+import { type Detail, lesserOf, maySee, type Subject, type Viewer } from '../domain/policy.ts'
+import { isByName, type Subscription } from '../domain/subscription.ts'
 import type { OrgChart } from '../domain/team.ts'
 import { readByOne } from '../people/onlookers.ts'
 import type { SlackPerson } from '../people/slack-people.ts'
 import type { ChannelReaders } from '../slack-ports.ts'
 import type { NamesDropped } from './delivery/outcomes.ts'
-import { isByName, isOwnReminder, ownerMay } from './rights.ts'
+import { isOwnReminder, ownerMay } from './rights.ts'
 import { subjectExists, subjectOf } from './subject.ts'
 
 export interface RightsDeps {
@@ -30,7 +30,7 @@ export interface RightsDeps {
 /** The reader of a direct message. */
 export interface DirectReader {
   readonly viewer: Viewer
-  readonly detail: 'by-name' | 'medians'
+  readonly detail: Detail
   readonly zone: string
   readonly locale: string
 }
@@ -93,6 +93,9 @@ export async function directReader(
   const person = await deps.slackPerson(slackUserId)
   return { viewer, detail: verdict.detail, zone: person.zone ?? deps.company.zone, locale: person.locale ?? 'en-GB' }
 }
+
+/** The reader as they are shown it with no more detail than this: nobody reads in a detail that is not theirs. */
+export const shownAtMost = (reader: DirectReader, detail: Detail): DirectReader => ({ ...reader, detail: lesserOf(reader.detail, detail) })
 
 /** Whether a channel digest may show names now, and who in the channel stands in the way. */
 export async function namesFor(

@@ -33,13 +33,16 @@ export type Subject =
 export type RefusalReason = 'guest' | 'outside' | 'unmatched' | 'not-yours' | 'unknown-subject'
 
 /** `by-name`: people's own figures. `medians`: group figures only, each resting on at least `MINIMUM_GROUP` people. */
-export type Verdict =
-  | { readonly allowed: true; readonly detail: 'by-name' | 'medians' }
-  | { readonly allowed: false; readonly reason: RefusalReason }
+export type Detail = 'by-name' | 'medians'
+
+export type Verdict = { readonly allowed: true; readonly detail: Detail } | { readonly allowed: false; readonly reason: RefusalReason }
 
 const refuse = (reason: RefusalReason): Verdict => ({ allowed: false, reason })
 const byName: Verdict = { allowed: true, detail: 'by-name' }
 const medians: Verdict = { allowed: true, detail: 'medians' }
+
+/** What is shown by the rights of two is shown in the lesser of their details. */
+export const lesserOf = (one: Detail, other: Detail): Detail => (one === other ? one : 'medians')
 
 /** A member's roles that have not ended; none of anybody else. */
 const rolesOn = ({ standing, grants }: Pick<Viewer, 'standing' | 'grants'>, today: LocalDate): readonly Grant[] =>

@@ -11,6 +11,9 @@ import type { PersonId } from './person.ts'
  */
 export type DigestKind = 'team' | 'personal' | 'manager' | 'org' | 'company' | 'reminder'
 
+/** These name people: they are set up by those who may see them so, and go to such. */
+export const isByName = (kind: DigestKind): boolean => kind === 'manager' || kind === 'org'
+
 export interface Recurrence {
   /** At least one, ascending. */
   readonly weekdays: readonly Weekday[]

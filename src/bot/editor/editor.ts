@@ -3,8 +3,11 @@
 import type { Duplicate } from '../../digests/service.ts'
 import { cutList } from '../../domain/cut-list.ts'
 import { zones } from '../../domain/known-zone.ts'
-import { maySee, type Subject } from '../../domain/policy.ts'
-import { leadsLeaders } from '../../domain/team.ts'
+import type { LocalDate } from '../../domain/period.ts'
+import type { PersonId } from '../../domain/person.ts'
+import { maySee, type Subject, type Viewer } from '../../domain/policy.ts'
+import { isByName } from '../../domain/subscription.ts'
+import { leadsLeaders, type OrgChart } from '../../domain/team.ts'
 import { plainPlace, zonesOfPlace } from '../../domain/zone-places.ts'
 import type { Choice, Modal } from '../../render/modal.ts'
 import { digestActions } from '../../reports/digest-actions.ts'
@@ -143,7 +146,13 @@ const subjectOf = (kind: EditorState['kind'], id: string): Subject =>
       ? { type: 'person', personId: id }
       : { type: kind === 'org' ? 'org' : 'team', managerId: id }
 
-/** People or managers the viewer may see, by name. */
+/** Whom the viewer may see; for the kinds that name people, by name. */
+function mayBeAbout(viewer: Viewer, kind: EditorState['kind'], id: PersonId, chart: OrgChart, today: LocalDate): boolean {
+  const verdict = maySee(viewer, subjectOf(kind, id), chart, today)
+  return verdict.allowed && (verdict.detail === 'by-name' || !isByName(kind))
+}
+
+/** People or managers the viewer may choose, by name. */
 async function aboutChoices(query: string, state: EditorState, press: Press, services: BotServices): Promise<Choice[]> {
   const chart = await services.chart()
   const today = await services.today()
@@ -151,7 +160,7 @@ async function aboutChoices(query: string, state: EditorState, press: Press, ser
   const isOfTeam = kind !== 'personal'
   const group = kind === 'org' ? 'org' : 'team'
   const offered = !isOfTeam ? chart.active : group === 'org' ? chart.managers.filter(({ id }) => leadsLeaders(id, chart)) : chart.managers
-  const found = await searchPeople(offered, query, (id) => maySee(press.viewer, subjectOf(kind, id), chart, today).allowed, mostChoices)
+  const found = await searchPeople(offered, query, (id) => mayBeAbout(press.viewer, kind, id, chart, today), mostChoices)
   const called = namesApart(found, chart)
   return found.map((person) => ({
     label: isOfTeam ? `${person.name}'s ${group}${called(person).slice(person.name.length)}` : called(person),

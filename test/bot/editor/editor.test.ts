@@ -257,6 +257,15 @@ describe('searches', () => {
     const { services } = kitWith({})
     expect(await digestForm.options?.('', press(inputs.about, manager), services)).toEqual([{ label: "Priya Nair's team", value: '100' }])
   })
+
+  it('offers for a digest that names people only teams whose people the viewer may see by name', async () => {
+    const { services } = kitWith({})
+    const offered = (kind: string, by = rep) =>
+      digestForm.options?.('', press(inputs.about, by, { inputs: { [inputs.kind]: kind } }), services)
+    expect(await offered('team')).toHaveLength(1)
+    expect(await offered('manager')).toEqual([])
+    expect(await offered('manager', manager)).toHaveLength(1)
+  })
 })
 
 describe('days to skip', () => {
