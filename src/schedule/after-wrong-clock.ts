@@ -26,7 +26,7 @@ const wentBack = 'clock-went-back'
 /** A clock that is set right stays; one that went wrong is often set right within minutes. */
 const believedAfterMs = 5 * 60_000
 const hourMs = 3_600_000
-/** The next run of any digest lies within a week, if none is left out. */
+/** A step back to where the clock was so long before the step ahead is one that sets it right. */
 const weekMs = 7 * 24 * hourMs
 
 /** To be called at each tick, before anything is planned. */
@@ -65,24 +65,27 @@ async function planAnew(since: Date, latest: Date, { deliveries, subscriptions, 
   const now = clock.now()
   const rows = await deliveries.withdrawFuture(now)
   let digests = 0
-  for (const subscription of await subscriptions.plannedAfter(new Date(now.getTime() + weekMs))) {
+  // Also those of today and tomorrow: of a digest on several weekdays, only some runs were left out.
+  for (const subscription of await subscriptions.plannedAfter(since)) {
     const { id } = subscription
-    const work = () => planOneAnew(subscription, since, { deliveries, subscriptions })
+    const work = () => planOneAnew(subscription, since, { deliveries, subscriptions, clock })
     if (await guarded(work, { log, subscriptionId: id }, 'The run of a digest could not be planned anew')) digests += 1
   }
   log.warn({ latest, rows, digests }, 'The clock had been ahead and was set right; what it had planned is planned anew')
 }
 
-/** Whether its next run lies earlier now. */
+/** Whether its next run lies earlier now. Runs of before it was set up are none of its own, unless the wrong clock wrote when that was. */
 async function planOneAnew(
-  { id, recurrence, nextAt, pausedUntil }: Subscription,
+  { id, recurrence, nextAt, pausedUntil, createdAt }: Subscription,
   since: Date,
-  { deliveries, subscriptions }: Pick<WrongClockDeps, 'deliveries' | 'subscriptions'>,
+  { deliveries, subscriptions, clock }: Pick<WrongClockDeps, 'deliveries' | 'subscriptions' | 'clock'>,
 ): Promise<boolean> {
+  const from = new Date(Math.max(since.getTime(), Math.min(createdAt.getTime(), clock.now().getTime())))
+  if (!nextAt || nextRunFrom(recurrence, from, pausedUntil, new Set()).at >= nextAt) return false
   const past = await deliveries.history(id, 100)
   const taken = new Set(past.map(({ occurrence }) => plannedDateOf(occurrence)))
-  const { at } = nextRunFrom(recurrence, since, pausedUntil, taken)
-  if (!nextAt || at >= nextAt) return false
+  const { at } = nextRunFrom(recurrence, from, pausedUntil, taken)
+  if (at >= nextAt) return false
   await subscriptions.update(id, { nextAt: at })
   return true
 }

@@ -137,6 +137,48 @@ describe('a digest each Monday', () => {
   })
 })
 
+describe('a digest on several weekdays', () => {
+  const each = (weekdays: readonly (1 | 2 | 3 | 4 | 5)[], change: Partial<Subscription> = {}) =>
+    insert({ recurrence: { weekdays, time: '09:00', zone: 'Europe/Berlin' }, nextAt: new Date('2026-11-24T08:00:00Z'), ...change })
+  const monday = new Date('2026-11-23T12:00:00Z')
+  async function weekFrom(instant: string): Promise<string[]> {
+    await tickAt(instant)
+    for (const day of [24, 25, 26, 27]) await tickAt(`2026-11-${day}T08:00:00Z`)
+    return reserved()
+  }
+
+  it.each([
+    ['Tuesday and Thursday', 'two days', [2, 4], '2026-11-25T12:00:00Z', ['2026-11-24', '2026-11-26']],
+    ['Tuesday to Friday', 'three days', [2, 3, 4, 5], '2026-11-26T12:00:00Z', ['2026-11-24', '2026-11-25', '2026-11-26', '2026-11-27']],
+    ['Tuesday to Friday', 'a year', [2, 3, 4, 5], '2027-11-25T12:00:00Z', ['2026-11-24', '2026-11-25', '2026-11-26', '2026-11-27']],
+  ] as const)('%s, comes on each of them after the clock was %s ahead', async (_days, _far, weekdays, ahead, wanted) => {
+    await each(weekdays, { createdAt: monday })
+    await tickAt(monday)
+    await twoMinutesAhead(new Date(ahead))
+    expect(await weekFrom('2026-11-23T12:03:00Z')).toEqual(wanted)
+  })
+
+  it('comes on those of before the next run it was given while the clock was ahead', async () => {
+    await tickAt(monday)
+    await tickAt('2026-11-26T12:00:00Z')
+    // Set up meanwhile: its first run is Friday's by that clock.
+    await each([2, 3, 4, 5], { createdAt: now, nextAt: new Date('2026-11-27T08:00:00Z') })
+    expect(await weekFrom('2026-11-23T12:03:00Z')).toEqual(['2026-11-24', '2026-11-25', '2026-11-26', '2026-11-27'])
+  })
+
+  it('keeps a run that was left out by hand left out, and does not come for a day before it was set up', async () => {
+    await tickAt(monday)
+    await twoMinutesAhead(new Date('2026-11-27T12:00:00Z'))
+    await each([1, 2, 3], { id: 'left-out', createdAt: monday, nextAt: new Date('2026-11-25T08:00:00Z') })
+    const leftOut = { subscriptionId: 'left-out', occurrence: '2026-11-24T09:00[Europe/Berlin]', dueAt: monday, createdAt: monday }
+    await store.deliveries.reserve({ id: 'by-hand', ...leftOut, status: 'skipped', reason: 'skipped-by-hand' }, {})
+    await each([1, 2, 3, 4], { id: 'new', createdAt: new Date('2026-11-25T12:00:00Z'), nextAt: new Date('2026-11-26T08:00:00Z') })
+    await tickAt('2026-11-25T12:01:00Z')
+    expect(await reserved()).toEqual(['2026-11-25'])
+    expect((await store.subscriptions.find('new'))?.nextAt).toEqual(new Date('2026-11-26T08:00:00Z'))
+  })
+})
+
 it('what somebody decided stays: a pause until a day, a run left out by hand', async () => {
   await insert({ id: 'paused', pausedUntil: '2027-01-04', nextAt: new Date('2027-01-04T08:00:00Z') })
   await insert({ id: 'left-out', nextAt: new Date('2026-12-07T08:00:00Z') })
