@@ -20,6 +20,7 @@ export interface Viewer {
   /** `outside`: of another company, or a bot. */
   readonly standing: 'member' | 'guest' | 'outside'
   readonly isAdmin: boolean
+  /** Ended ones included, and those of who is a guest by now: they give no right, and say what was seen. */
   readonly grants: readonly Grant[]
 }
 
@@ -59,6 +60,25 @@ export const viewedOrgs = (viewer: Viewer, today: LocalDate): readonly PersonId[
 /** The people this member coaches by a role today, direct reports aside; empty for everybody else. */
 export const coachedByRole = (viewer: Viewer, today: LocalDate): readonly PersonId[] =>
   rolesOn(viewer, today).flatMap((role) => (role.type === 'coach' ? [role.personId] : []))
+
+/** What somebody saw by name after a day: `orgs`, the people below these, and `people`. */
+export interface Sight {
+  readonly orgs: ReadonlySet<PersonId>
+  readonly people: ReadonlySet<PersonId>
+}
+
+/**
+ * By what they had on some day after `day`, whoever they are now: what a guest, or one who left Gong's list, saw as a member they keep. More
+ * than was theirs does no harm: it is asked only what not to show.
+ */
+export function sightSince({ person, grants }: Viewer, day: LocalDate): Sight {
+  const roles = grants.filter(({ until }) => until === undefined || day < until)
+  const self = person === undefined ? [] : [person.id]
+  const viewed = roles.flatMap((role) => (role.type === 'viewer' ? [role.orgOf] : []))
+  // Without a person of their own they were nobody's coach.
+  const coached = self.length === 0 ? [] : roles.flatMap((role) => (role.type === 'coach' ? [role.personId] : []))
+  return { orgs: new Set([...self, ...viewed]), people: new Set([...viewed, ...coached]) }
+}
 
 /** Everybody active whom this member sees by name without being an admin, themself included. */
 export function seenByName(viewer: Viewer, chart: OrgChart, today: LocalDate): readonly PersonId[] {

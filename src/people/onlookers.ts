@@ -19,7 +19,7 @@ interface OnlookersDeps {
   readonly chart: () => Promise<OrgChart>
 }
 
-/** By today's rights. Without readers nobody knows who they are: it may be anybody. */
+/** Those who did before are asked too. Without readers nobody knows who they are: it may be anybody. */
 export async function onlookersOf(
   readers: Pick<ChannelReaders, 'isPrivate' | 'people'> | undefined,
   { peopleOf, viewerOf, access, chart }: OnlookersDeps,
@@ -31,7 +31,7 @@ export async function onlookersOf(
   return { ...onlookers, readBy: readBy(onlookers, tree) }
 }
 
-/** Everybody else sees nobody but themself. */
+/** Everybody else sees nobody but themself, and saw nobody. */
 async function onlookerIds(
   people: ChannelReaders['people'],
   holders: ReadonlySet<string>,
@@ -58,7 +58,7 @@ function readBy({ viewers, everyLeader }: Onlookers, chart: OrgChart): string {
 
 interface Tree {
   readonly hash: string
-  /** Whoever leads somebody, a leaver included. */
+  /** Whoever leads somebody, a leaver included, or led somebody before. */
   readonly leaders: ReadonlySet<PersonId>
 }
 
@@ -68,8 +68,14 @@ const trees = new WeakMap<OrgChart, Tree>()
 function treeIn(chart: OrgChart): Tree {
   const found = trees.get(chart)
   if (found) return found
-  const places = [...chart.people.keys()].map((id) => [id, chart.managerAbove(id)?.id] as const)
-  const tree = { hash: hashOf(places), leaders: new Set(places.flatMap(([, leader]) => leader ?? [])) }
+  const places = [...chart.people.values()].map(({ id, pastPlaces = [] }) => {
+    const before = pastPlaces.map(({ until, managerId }) => [until, managerId] as const)
+    return [id, chart.managerAbove(id)?.id, before] as const
+  })
+  const leaders = new Set(
+    places.flatMap(([, leader, before]) => [leader, ...before.map(([, led]) => led)]).filter((id) => id !== undefined),
+  )
+  const tree = { hash: hashOf(places), leaders }
   trees.set(chart, tree)
   return tree
 }

@@ -91,7 +91,7 @@ export function createViewers(deps: {
       const [claimed, grants, companyZone] = facts
       const zone = member?.zone !== undefined && isKnownZone(member.zone) ? member.zone : companyZone
       const locale = member?.locale !== undefined && isKnownLocale(member.locale) ? member.locale : 'en-US'
-      if (!member) return { viewer: { slackUserId, standing: 'outside', isAdmin: false, grants: [] }, locale, zone }
+      if (!member) return { viewer: { slackUserId, standing: 'outside', isAdmin: false, grants }, locale, zone }
       const standing = standingOf(member)
       const isMember = standing === 'member'
       const person = isMember ? claimantOf({ slackUserId, email: member.email }, claimed) : undefined
@@ -102,7 +102,7 @@ export function createViewers(deps: {
         ...(unlinked && { unlinkedId: unlinked.id }),
         standing,
         isAdmin: isAdmin(member),
-        grants: isMember ? grants : [],
+        grants,
       }
       return { viewer, locale, zone, email: member.email }
     },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Person } from '../../src/domain/person.ts'
-import type { Grant } from '../../src/domain/policy.ts'
+import { coachedByRole, type Grant } from '../../src/domain/policy.ts'
 import type { SlackMember } from '../../src/domain/slack-member.ts'
 import { orgChart } from '../../src/domain/team.ts'
 import { asOneReading, onceAReading } from '../../src/one-reading.ts'
@@ -131,7 +131,7 @@ describe('readerOf', () => {
     expect(await viewers.slackUserOfPerson('2')).toBeUndefined()
   })
 
-  it('gives guests, bots, strangers and the deleted no match, no role and no admin right', async () => {
+  it('gives guests, bots, strangers and the deleted no match and no admin right; a role of theirs is known and gives none', async () => {
     const email = { email: 'p1@acme.com', isSlackAdmin: true }
     const members = [
       member('U1', { ...email, isGuest: true }),
@@ -150,7 +150,13 @@ describe('readerOf', () => {
       ['U4', 'outside'],
       ['U5', 'outside'],
     ] as const) {
-      expect((await viewers.readerOf(id)).viewer).toEqual({ slackUserId: id, standing, isAdmin: false, grants: [] })
+      expect((await viewers.readerOf(id)).viewer).toEqual({
+        slackUserId: id,
+        standing,
+        isAdmin: false,
+        grants: [{ type: 'coach', personId: '2' }],
+      })
+      expect(coachedByRole((await viewers.readerOf(id)).viewer, '2026-11-23')).toEqual([])
     }
     expect(await viewers.admins()).toEqual([])
   })

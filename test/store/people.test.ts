@@ -110,7 +110,10 @@ onBothBackends((backend) => {
         .map(({ id }) => id),
     ).toEqual(['3'])
     expect(after.team('1').map(({ id }) => id)).toEqual(['3', '5'])
-    expect((await store.people.forget('3', 'a key')).rows).toMatchObject({ people: 1, past_places: 2 })
+    // The leads between are kept too, each once: they saw figures.
+    const places = after.people.get('3')?.pastPlaces?.map(({ managerId }) => managerId)
+    expect(places).toEqual(['1', '2', '1'])
+    expect((await store.people.forget('3', 'a key')).rows).toMatchObject({ people: 1, past_places: 3 })
   })
 
   it('builds the chart once until people change', async () => {

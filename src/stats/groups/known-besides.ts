@@ -4,7 +4,7 @@
 import type { Onlookers, Reader } from '../../domain/onlookers.ts'
 import type { LocalDate } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
-import { coachedByRole, maySee, roleEnds, viewedOrgs } from '../../domain/policy.ts'
+import { roleEnds, sightSince } from '../../domain/policy.ts'
 import type { OrgChart } from '../../domain/team.ts'
 
 /** What readers see of a group besides its figures. */
@@ -90,34 +90,38 @@ interface Seers {
   readonly selfOf: readonly (PersonId | undefined)[]
 }
 
-/** Whom to ask the policy about is found by the tree and the roles, not by asking everybody. */
+/** Who has each of these places, so that nobody is asked about everybody. */
+function seersByPlace(places: readonly ReadonlySet<PersonId>[]): ReadonlyMap<PersonId, readonly Seer[]> {
+  const found = new Map<PersonId, Seer[]>()
+  for (const [seer, ids] of places.entries())
+    for (const id of ids) {
+      const seers = found.get(id)
+      if (seers) seers.push(seer)
+      else found.set(id, [seer])
+    }
+  return found
+}
+
 function findSeers({ viewers, everyLeader }: Onlookers, chart: OrgChart, day: LocalDate): Seers {
   // An admin sees everybody, and so learns nothing.
   const asked = viewers.filter(({ isAdmin }) => !isAdmin)
   const selfOf = asked.map(({ person }) => person?.id)
-  /** Of each viewer those whose people they see. */
-  const orgsOf = asked.map((viewer) => new Set([viewer.person?.id, ...viewedOrgs(viewer, day)].filter((id) => id !== undefined)))
-  const byPlace = new Map<PersonId, Seer[]>()
-  for (const [seer, viewer] of asked.entries())
-    for (const id of new Set([...(orgsOf[seer] ?? []), ...coachedByRole(viewer, day)])) byPlace.set(id, [...(byPlace.get(id) ?? []), seer])
+  const sights = asked.map((viewer) => sightSince(viewer, day))
+  const ofOrg = seersByPlace(sights.map(({ orgs }) => orgs))
+  const ofPerson = seersByPlace(sights.map(({ people }) => people))
   const leaders = new Map<PersonId, Seer>()
   const asLeader = (id: PersonId): Seer => {
     const seer = leaders.get(id) ?? selfOf.push(id) - 1
     leaders.set(id, seer)
     return seer
   }
-  const sees = (seer: Seer, personId: PersonId, above: readonly PersonId[]): boolean => {
-    const viewer = asked[seer]
-    if (viewer?.standing !== 'member' || viewer.person?.active === false || selfOf[seer] === personId) return false
-    return above.some((id) => orgsOf[seer]?.has(id)) || maySee(viewer, { type: 'person', personId }, chart, day).allowed
-  }
   const known = new Map<PersonId, readonly Seer[]>()
   const seersOf = (personId: PersonId): readonly Seer[] => {
     const found = known.get(personId)
     if (found) return found
     const above = aboveSince(day, personId, chart)
-    const candidates = new Set([personId, ...above].flatMap((id) => byPlace.get(id) ?? []))
-    const all = [...[...candidates].filter((seer) => sees(seer, personId, above)), ...(everyLeader ? above.map(asLeader) : [])]
+    const viewing = new Set([...(ofPerson.get(personId) ?? []), ...above.flatMap((id) => ofOrg.get(id) ?? [])])
+    const all = [...[...viewing].filter((seer) => selfOf[seer] !== personId), ...(everyLeader ? above.map(asLeader) : [])]
     known.set(personId, all)
     return all
   }

@@ -19,16 +19,17 @@ export const personCorrections = pgTable('person_corrections', {
   managerId: text('manager_id'),
 })
 
-/** A person's place in the tree up to a change; `manager_id` is the nearest active manager of then. */
+/** A person's place in the tree up to a change, by `number` where several ended on one day; `manager_id` is the nearest active manager of then. */
 export const pastPlaces = pgTable(
   'past_places',
   {
     personId: text('person_id').notNull(),
     until: date({ mode: 'string' }).notNull(),
+    number: integer().notNull(),
     active: boolean().notNull(),
     managerId: text('manager_id'),
   },
-  (table) => [primaryKey({ columns: [table.personId, table.until] })],
+  (table) => [primaryKey({ columns: [table.personId, table.until, table.number] })],
 )
 
 /** A name that a Gong person or Slack user had until then. */

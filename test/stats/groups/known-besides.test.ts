@@ -221,8 +221,9 @@ describe('a company’s figures without names', () => {
   })
 })
 
-/** By the policy alone, for one reader. */
-function leavesEnough(viewer: Viewer, chart: OrgChart, ids: readonly string[], members: readonly Person[]): boolean {
+/** By the policy alone, for one reader; whoever has left saw what they would see if they were here. */
+function leavesEnough(given: Viewer, chart: OrgChart, ids: readonly string[], members: readonly Person[]): boolean {
+  const viewer = given.person ? { ...given, person: { ...given.person, active: true } } : given
   const isOwn = (id: string): boolean => id === viewer.person?.id
   const sees = (personId: string): boolean => maySee(viewer, { type: 'person', personId }, chart, '2026-11-23').allowed
   const others = ids.filter((id) => !isOwn(id))

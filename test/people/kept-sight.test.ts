@@ -1,0 +1,89 @@
+// Zoe of Maria's team of six once saw four of the others by name, and does no more. What she saw she keeps: the team's figure without names
+// would tell her the last one's, in her own answers and in every channel she reads.
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { Person } from '../../src/domain/person.ts'
+import { member } from '../kit/delivery-world.ts'
+import { type SightWorld, sightWorld } from '../kit/sight-world.ts'
+
+const names = ['zoe', 'a', 'b', 'c', 'd', 'e']
+const idOf = (name: string): string => String(100 + names.indexOf(name))
+const four = ['a', 'b', 'c', 'd'].map(idOf)
+const people: readonly Person[] = [
+  { id: '99', name: 'Maria', emails: ['u99@acme.test'], active: true },
+  ...names.map((name) => ({ id: idOf(name), name, emails: [`u${idOf(name)}@acme.test`], active: true, managerId: '99' })),
+]
+const team = { isPrivate: true, people: ['99', ...names.map(idOf)].map((id) => member(`U${id}`, id)) }
+const tooFew = { known: false, why: 'too-few-people' }
+
+let world: SightWorld
+beforeEach(async () => {
+  world = await sightWorld(people)
+})
+afterEach(() => world.store.close())
+
+/** In the team's private channel and where anybody reads. */
+async function inChannels() {
+  const readers = await Promise.all([world.viewers.onlookersOf(team), world.viewers.onlookersOf(undefined)])
+  const answers = await Promise.all(readers.map((reader) => world.hosted('99', reader)))
+  return answers.map(({ value }) => value)
+}
+
+const toZoe = async () => (await world.hosted('99', (await world.viewers.readerOf('U100')).viewer)).value
+
+const moveFour = (to: string | null) => four.reduce((before, id) => before.then(() => world.store.people.move(id, to)), Promise.resolve())
+const withLead = (lead: string) => people.map((each) => (four.includes(each.id) ? { ...each, managerId: lead } : each))
+const coachesFour = async () => {
+  for (const personId of four) await world.store.access.grant('U100', { type: 'coach', personId }, 'U99', world.clock.now())
+}
+
+it('is shown to a team of whom nobody ever led or coached another', async () => {
+  expect([await toZoe(), ...(await inChannels())]).toEqual([0, 1, 2].map(() => ({ known: true, value: 126 })))
+})
+
+it.each<[string, () => Promise<unknown>]>([
+  [
+    'for two days by an admin',
+    async () => {
+      await moveFour('100')
+      world.moveToDay(2)
+      await moveFour(null)
+    },
+  ],
+  [
+    'for a moment by an admin',
+    async () => {
+      await moveFour('100')
+      await moveFour(null)
+    },
+  ],
+  [
+    'for an hour by Gong',
+    async () => {
+      await world.refresh(withLead('100'))
+      await world.refresh(people)
+    },
+  ],
+  [
+    'for a moment each, and others after her',
+    async () => {
+      for (const id of four) for (const lead of ['105', '100', null]) await world.store.people.move(id, lead)
+    },
+  ],
+])('who led four of them %s is shown nothing', async (_how, happens) => {
+  const { readBy } = await world.viewers.onlookersOf(team)
+  await happens()
+  expect([await toZoe(), ...(await inChannels())]).toEqual([tooFew, tooFew, tooFew])
+  // A body kept for another attempt is not believed after it.
+  expect((await world.viewers.onlookersOf(team)).readBy).not.toBe(readBy)
+})
+
+it.each<[string, () => Promise<unknown>]>([['is in Gong’s list no more', () => world.refresh(people.filter(({ id }) => id !== '100'))]])(
+  'who coached four of them and %s is an onlooker still',
+  async (_what, happens) => {
+    await coachesFour()
+    expect(await inChannels()).toEqual([tooFew, tooFew])
+    world.moveToDay(1)
+    await happens()
+    expect(await inChannels()).toEqual([tooFew, tooFew])
+  },
+)
