@@ -23,7 +23,7 @@ import { type ConnectedSlack, connectSlack } from './slack/connect.ts'
 import { createGate } from './slack/gate.ts'
 import { type Pace, politePace, postsAtOnce } from './slack/outbox/pacer.ts'
 import { createPoster } from './slack/outbox/post.ts'
-import { createPostingClient, type PostingClient } from './slack/outbox/posting-client.ts'
+import { createPostingClient, type TimedPostingClient } from './slack/outbox/posting-client.ts'
 import { createReconciler } from './slack/outbox/reconcile.ts'
 import type { Gate } from './slack-ports.ts'
 import type { StatsService } from './stats/results.ts'
@@ -78,7 +78,7 @@ interface Foundations {
   readonly sync: Sync
   readonly stats: StatsService
   readonly connected: ConnectedSlack
-  readonly posting: PostingClient
+  readonly posting: TimedPostingClient
   readonly gate: Gate
   readonly queue: Queue
   readonly company: { readonly zone: string; readonly weekStart: 1 | 7; readonly settleMinutes: number }
@@ -217,7 +217,7 @@ function joinUseCases(
     directory,
     gate,
     poster: createPoster(posting, { clock, pace, onRefused: connected.refused.remember }),
-    reconciler: createReconciler(posting),
+    reconciler: createReconciler(posting, clock),
     wake: wakeDeliveries(queue),
     nudge: queue.nudge,
     retriesInRealTime: heartbeat,

@@ -89,6 +89,8 @@ export interface Post {
 }
 
 export interface Poster {
+  /** Slack's time, by its answers so far: not later than the true one. Undefined before the first. */
+  slackNow(): Date | undefined
   /** One attempt. */
   post(post: Post): Promise<Posted | SlackFailure>
   /** Changes a posted message in place. */
@@ -107,6 +109,7 @@ export interface Reconciler {
     readonly id: string
     readonly channelId: string
     readonly threadTs?: string | undefined
+    /** Not later than the attempt, by Slack's clock or by ours. */
     readonly attemptedAt: Date
   }): Promise<Look>
 }

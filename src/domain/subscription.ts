@@ -75,7 +75,7 @@ export interface Delivery {
   readonly leaseUntil?: Date
   /** When the next attempt is due. */
   readonly retryAt?: Date
-  /** When the latest post was tried; reconciliation waits from here. */
+  /** When the latest post was tried, by our clock or by Slack's, whichever is behind; a doubtful post is looked for from here on. */
   readonly postedAttemptAt?: Date
   /** Looks into the channel's history since the latest attempt. */
   readonly looks: number

@@ -116,7 +116,7 @@ export function worldOf(options: {
     directory,
     gate,
     poster: createPoster(client, { clock, pace }),
-    reconciler: createReconciler(client),
+    reconciler: createReconciler(client, clock),
     wake: wakeDeliveries(queue),
     nudge: queue.nudge,
     retriesInRealTime: false,

@@ -43,7 +43,7 @@ afterEach(async () => {
 async function startAt(instant: Date): Promise<void> {
   await schedule?.stop()
   clock.moveTo(instant)
-  const reconciler = createReconciler(createPostingClient({ token: slack.botToken, slackApiUrl: `${slack.apiUrl}/` }))
+  const reconciler = createReconciler(createPostingClient({ token: slack.botToken, slackApiUrl: `${slack.apiUrl}/` }), clock)
   const counting: typeof reconciler = {
     look(of) {
       if (of.channelId === 'C1') looks.push(of.id)

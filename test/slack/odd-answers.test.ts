@@ -91,7 +91,7 @@ describe.each(odd)('%s', (_name, body, headers, status) => {
     expect(await createPoster(posting, { clock, pace: { channelMs: 0, workspaceMs: 0 } }).post(post)).toMatchObject({ type: 'ambiguous' })
     expect(await gateOf(posting).check('C1')).toMatchObject({ type: 'unknown', failure: { type: 'ambiguous' } })
     const look = { id: 'd-1', channelId: 'C1', attemptedAt: clock.now() }
-    expect(await createReconciler(posting).look(look)).toMatchObject({ type: 'failed', failure: { type: 'ambiguous' } })
+    expect(await createReconciler(posting, clock).look(look)).toMatchObject({ type: 'failed', failure: { type: 'ambiguous' } })
     const answered = client.apiCall('users.info', { user: 'U1' }).catch(classifySlackFailure)
     expect(await answered).toMatchObject({ type: 'ambiguous' })
   })
@@ -103,7 +103,7 @@ describe('{"ok":true} and nothing else', () => {
     expect(await gateOf(posting).check('C1')).toMatchObject({ type: 'unknown', failure: { type: 'ambiguous' } })
     expect(await createPoster(posting, { clock, pace: { channelMs: 0, workspaceMs: 0 } }).post(post)).toMatchObject({ type: 'ambiguous' })
     const look = { id: 'd-1', channelId: 'C1', attemptedAt: clock.now() }
-    expect(await createReconciler(posting).look(look)).toMatchObject({ type: 'failed', failure: { type: 'ambiguous' } })
+    expect(await createReconciler(posting, clock).look(look)).toMatchObject({ type: 'failed', failure: { type: 'ambiguous' } })
     const replaced: unknown[] = []
     const directory = directoryOf(client, access, (ids) => void replaced.push(ids))
     await expect(directory.refresh()).rejects.toThrow()

@@ -2,8 +2,8 @@
 // installed without it. CSV without files:write is in edge.test.ts, the owner who is asked in deliver.test.ts.
 import { afterEach, describe, expect, it } from 'vitest'
 import { optionalScopes } from '../../src/slack/check.ts'
+import { createPostingClient } from '../../src/slack/outbox/posting-client.ts'
 import { createReconciler } from '../../src/slack/outbox/reconcile.ts'
-import { clientOf } from '../sandbox/slack/small-workspace.ts'
 import { type Edge, startEdge } from './edge-kit.ts'
 
 let edge: Edge | undefined
@@ -62,7 +62,11 @@ describe('the history scopes', () => {
         isPrivate: true,
         memberIds: ['U0MARIA', at.slack.botUserId],
       })
-      const look = createReconciler(clientOf(at.slack)).look({ id: 'row-1', channelId, attemptedAt: at.clock.now() })
+      const look = createReconciler(createPostingClient({ token: at.slack.botToken, slackApiUrl: `${at.slack.apiUrl}/` }), at.clock).look({
+        id: 'row-1',
+        channelId,
+        attemptedAt: at.clock.now(),
+      })
       expect(await look).toMatchObject({ type })
       await at.stop()
     }

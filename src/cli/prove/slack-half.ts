@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Clock } from '../../clock.ts'
 import { type Pace, politePace } from '../../slack/outbox/pacer.ts'
 import { createPoster } from '../../slack/outbox/post.ts'
-import type { PostingClient } from '../../slack/outbox/posting-client.ts'
+import type { TimedPostingClient } from '../../slack/outbox/posting-client.ts'
 import { createReconciler } from '../../slack/outbox/reconcile.ts'
 import { classifySlackFailure } from '../../slack/slack-failure.ts'
 import type { Poster, Reconciler, SlackFailure } from '../../slack-ports.ts'
@@ -15,7 +15,7 @@ import { type TestMessage, testMessages } from './test-messages.ts'
 export interface SlackHalf {
   /** A channel's id, or a person's for their direct messages. */
   readonly place: string
-  readonly posting: PostingClient
+  readonly posting: TimedPostingClient
   readonly clock: Clock
   readonly pace?: Pace
 }
@@ -35,7 +35,7 @@ const longestWaitMs = 60_000
 /** `onStep`: called with each kind before it is posted. */
 export async function proveSlack(half: SlackHalf, onStep: (step: string) => void = () => undefined): Promise<readonly FindingOfArea[]> {
   const { posting, clock, pace = politePace } = half
-  const slack = { poster: createPoster(posting, { clock, pace }), reconciler: createReconciler(posting) }
+  const slack = { poster: createPoster(posting, { clock, pace }), reconciler: createReconciler(posting, clock) }
   const walks: Walk[] = []
   for (const message of testMessages) {
     onStep(message.kind)

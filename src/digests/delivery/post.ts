@@ -13,6 +13,13 @@ import type { Lease } from './lease.ts'
 import { recordKeyOf } from './record-sent.ts'
 import { giveUp, handleFailure } from './setbacks.ts'
 
+/** Slack's time where our clock is ahead of it: the post will carry Slack's, and is looked for from this mark on. */
+function markOfAttempt({ clock, poster }: StepDeps): Date {
+  const now = clock.now()
+  const slackNow = poster.slackNow()
+  return slackNow !== undefined && slackNow < now ? slackNow : now
+}
+
 export async function post(lease: Lease, subscription: Subscription | undefined, first: ChosenBody, deps: StepDeps): Promise<void> {
   const { readers, lacks } = first
   for (let { body, isKept } = first; ; body = { ...body, plainer: body.plainer + 1 }, isKept = false) {
@@ -41,7 +48,7 @@ export async function post(lease: Lease, subscription: Subscription | undefined,
       channelId,
       attempts: lease.row.attempts + 1,
       looks: 0,
-      postedAttemptAt: deps.clock.now(),
+      postedAttemptAt: markOfAttempt(deps),
       reason: null,
     })
     await deps.step?.('marked-posting')

@@ -19,12 +19,15 @@ export async function settleDoubt(lease: Lease, subscription: Subscription | und
   const attemptedAt = row.postedAttemptAt ?? row.createdAt
   if (row.status === 'posting') {
     // Its worker died or was frozen. Its right has ended; what it sent before may still be on its way.
-    const sentBy = Math.max(attemptedAt.getTime() + lookTimes.firstMs, clock.now().getTime() + lookTimes.sendMs)
+    const now = clock.now().getTime()
+    const sentBy = Math.max(Math.min(attemptedAt.getTime(), now) + lookTimes.firstMs, now + lookTimes.sendMs)
     await lease.release({ status: 'doubtful', looks: 0, retryAt: new Date(sentBy) })
     return 'settled'
   }
   const dueAt = new Date(attemptedAt.getTime() + (row.looks === 0 ? lookTimes.firstMs : lookTimes.secondMs))
-  if (clock.now() < dueAt) {
+  const leftMs = dueAt.getTime() - clock.now().getTime()
+  // An attempt that lies ahead was marked by a clock that has been set right: its row has waited by `retryAt`.
+  if (leftMs > 0 && leftMs <= lookTimes.secondMs) {
     await lease.release({ retryAt: dueAt })
     return 'settled'
   }

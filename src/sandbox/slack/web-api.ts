@@ -63,9 +63,15 @@ export async function handleWebApi(request: IncomingMessage, response: ServerRes
   })
   if (answer.broken) request.socket.destroy()
   else {
+    const slackNow = parts.world.clock.now().toUTCString()
     const scopes = [...parts.world.manifest.scopes].join(',')
     response
-      .writeHead(answer.status, { 'content-type': 'application/json; charset=utf-8', 'x-oauth-scopes': scopes, ...answer.headers })
+      .writeHead(answer.status, {
+        'content-type': 'application/json; charset=utf-8',
+        'x-oauth-scopes': scopes,
+        date: slackNow,
+        ...answer.headers,
+      })
       .end(answer.page ?? JSON.stringify(answer.body))
   }
   return true

@@ -4,7 +4,7 @@ import type { Clock } from '../../clock.ts'
 import type { Payload, Posted, Poster, SlackFailure } from '../../slack-ports.ts'
 import { classifySlackFailure, ofPlace } from '../slack-failure.ts'
 import { createPacer, type Pace } from './pacer.ts'
-import type { PostingClient } from './posting-client.ts'
+import type { TimedPostingClient } from './posting-client.ts'
 
 export const deliveryEvent = 'gong_digest_delivery'
 
@@ -16,7 +16,7 @@ export interface PosterOptions {
   readonly onRefused?: (blocks: readonly unknown[], pointers: readonly string[]) => Promise<void>
 }
 
-export function createPoster(client: PostingClient, options: PosterOptions): Poster {
+export function createPoster(client: TimedPostingClient, options: PosterOptions): Poster {
   const pacer = createPacer(options.clock, options.pace)
 
   async function attempt(
@@ -37,6 +37,7 @@ export function createPoster(client: PostingClient, options: PosterOptions): Pos
   }
 
   return {
+    slackNow: client.time.now,
     post: ({ channelId, payload, threadTs, deliveryId, right }) =>
       attempt(channelId, payload, async () => {
         const message = {

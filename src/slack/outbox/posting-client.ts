@@ -5,6 +5,7 @@ import { type WebAPICallResult, WebAPIHTTPError, WebAPIPlatformError, WebAPIRate
 import { type Dispatcher, getGlobalDispatcher, request } from 'undici'
 import { boundedText, slackAnswerBytes } from '../../bounded-answer.ts'
 import type { PostingRight } from '../../slack-ports.ts'
+import { createSlackTime, type SlackTime } from '../slack-time.ts'
 import { createOneTryClient, readAnswer } from '../web-client.ts'
 import { endOfRight, leavingWhileRight } from './while-right.ts'
 
@@ -12,6 +13,11 @@ import { endOfRight, leavingWhileRight } from './while-right.ts'
 export interface PostingClient {
   /** `right`: of a post, which leaves only while it lasts. */
   apiCall(method: string, args?: Record<string, unknown>, right?: PostingRight): Promise<WebAPICallResult>
+}
+
+/** One that keeps Slack's time, by which what it posted can be found. */
+export interface TimedPostingClient extends PostingClient {
+  readonly time: Pick<SlackTime, 'now'>
 }
 
 /** Of a change to a message that stands: made twice, it is the same. */
@@ -28,9 +34,15 @@ export function createPostingClient(options: {
   /** Both for a proxy. */
   readonly fetch?: typeof globalThis.fetch
   readonly dispatcher?: Dispatcher
-}): PostingClient {
-  const { token, timeoutMs = 10_000, fetch, dispatcher } = options
-  const sdk = createOneTryClient(token, { apiUrl: options.slackApiUrl, fetch }, timeoutMs)
+}): TimedPostingClient {
+  const { token, timeoutMs = 10_000, fetch = globalThis.fetch, dispatcher } = options
+  const time = createSlackTime()
+  const noting: typeof fetch = async (input, init) => {
+    const answer = await fetch(input, init)
+    time.note(answer.headers.get('date'))
+    return answer
+  }
+  const sdk = createOneTryClient(token, { apiUrl: options.slackApiUrl, fetch: noting }, timeoutMs)
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json; charset=utf-8' }
 
   /** @throws the SDK's errors and NotAnAnswer, for `classifySlackFailure` */
@@ -52,6 +64,7 @@ export function createPostingClient(options: {
       })
       .finally(() => end.stop())
     const { statusCode, statusText, headers: answered } = answer
+    time.note(answered.date)
     if (statusCode === 429) throw new WebAPIRateLimitedError(Number(answered['retry-after']) || usualRetryAfterSeconds)
     if (statusCode !== 200) throw new WebAPIHTTPError(statusCode, statusText, {}, text)
     const result = readAnswer(text)
@@ -59,7 +72,7 @@ export function createPostingClient(options: {
     return result
   }
 
-  return { apiCall: (method, args, right) => (posts.has(method) ? post(method, args, right) : sdk.apiCall(method, args)) }
+  return { apiCall: (method, args, right) => (posts.has(method) ? post(method, args, right) : sdk.apiCall(method, args)), time }
 }
 
 /** Of a 429 that does not say. */

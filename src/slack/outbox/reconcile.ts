@@ -1,18 +1,29 @@
 // Looks for one of our own posts when it is in doubt: by the delivery id in its metadata, in everything posted since the attempt. Anybody in
 // the channel can read that id and another app can post it, so the author counts too. When it could not see everything it says so; it never
 // guesses.
+import type { Clock } from '../../clock.ts'
 import type { Reconciler } from '../../slack-ports.ts'
 import { Incomplete, listed } from '../pages-of.ts'
 import { classifySlackFailure } from '../slack-failure.ts'
 import { deliveryEvent } from './post.ts'
-import type { PostingClient } from './posting-client.ts'
+import type { TimedPostingClient } from './posting-client.ts'
 
-/** Slack's and our clock may differ by this much. */
+/** Slack's and our clock may differ by this much unnoticed. */
 const clockDifferenceMs = 10 * 60_000
 
 const mostPages = 30
 
-export function createReconciler(client: Pick<PostingClient, 'apiCall'>): Reconciler {
+export function createReconciler(client: Pick<TimedPostingClient, 'apiCall' | 'time'>, clock: Clock): Reconciler {
+  /**
+   * From where on Slack is asked, in its own time: what was written by a clock like ours lies earlier there by as much as ours is ahead.
+   */
+  async function oldestOf(attemptedAt: Date): Promise<string> {
+    if (client.time.now() === undefined) await client.apiCall('auth.test')
+    const now = clock.now().getTime()
+    const aheadMs = Math.max(0, now - (client.time.now()?.getTime() ?? now))
+    return String((attemptedAt.getTime() - aheadMs - clockDifferenceMs) / 1000)
+  }
+
   /** A direct message is posted to the person, but its history belongs to the conversation. */
   async function conversationOf(channelId: string): Promise<string> {
     if (!/^[UW]/.test(channelId)) return channelId
@@ -32,7 +43,7 @@ export function createReconciler(client: Pick<PostingClient, 'apiCall'>): Reconc
     async look({ id, channelId, threadTs, attemptedAt }) {
       try {
         const channel = await conversationOf(channelId)
-        const oldest = String((attemptedAt.getTime() - clockDifferenceMs) / 1000)
+        const oldest = await oldestOf(attemptedAt)
         const method = threadTs === undefined ? 'conversations.history' : 'conversations.replies'
         let cursor = ''
         for (let page = 0; page < mostPages; page += 1) {

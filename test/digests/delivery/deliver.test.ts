@@ -180,6 +180,7 @@ onBothStores((store) => {
           parts: {
             build: twoPosts,
             poster: {
+              slackNow: () => undefined,
               post: async (post) => (post.threadTs === undefined ? slack.post(post) : { type, error }),
               update: async () => ({ type: 'refused', error: 'unused' }),
             },

@@ -105,7 +105,11 @@ export async function delivering(options: {
   const parts: DeliverDeps = {
     deliveries: store.deliveries,
     subscriptions: store.subscriptions,
-    poster: { post: (post) => slack.post(post), update: async () => ({ type: 'refused', error: 'unused' }) },
+    poster: {
+      slackNow: () => undefined,
+      post: (post) => slack.post(post),
+      update: async () => ({ type: 'refused', error: 'unused' }),
+    },
     gate: { check: async () => slack.gate },
     reconciler: { look: ({ id }) => slack.find(id) },
     render: (message, plainer) => ({

@@ -41,6 +41,7 @@ export function namedSending(
     people: createSlackPeople({ directory, viewers }),
     gate: { check: async () => slack.gate() },
     poster: {
+      slackNow: () => undefined,
       async post(post): Promise<Posted | SlackFailure> {
         const failure = slack.nextFailure()
         if (failure) return failure

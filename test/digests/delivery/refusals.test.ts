@@ -20,6 +20,7 @@ onBothStores((store) => {
   async function due(subscriptions: Readonly<Record<string, Change>>, failing: (channelId: string) => SlackFailure | undefined) {
     const slack = memorySlack()
     const poster = {
+      slackNow: () => undefined,
       post: async (post: Parameters<typeof slack.post>[0]) => {
         const failure = answers.failing(post.channelId)
         if (failure) return failure

@@ -20,6 +20,7 @@ import { silent } from './small-workspace.ts'
 let emulator: Emulator
 let client: WebClient
 let poster: ReturnType<typeof createPoster>
+let posting: ReturnType<typeof createPostingClient>
 const called = new Set<string>()
 const written: typeof globalThis.fetch = (input, init) => {
   called.add(new URL(String(input instanceof Request ? input.url : input)).pathname.replace('/api/', ''))
@@ -47,7 +48,7 @@ beforeAll(async () => {
   })
   const slackApiUrl = `http://127.0.0.1:${port}/api/`
   client = new WebClient('xoxb-emulated', { slackApiUrl, retryConfig: { retries: 0 }, logger: silent, fetch: written })
-  const posting = createPostingClient({ token: 'xoxb-emulated', slackApiUrl })
+  posting = createPostingClient({ token: 'xoxb-emulated', slackApiUrl })
   const call = posting.apiCall.bind(posting)
   posting.apiCall = (method, options) => {
     called.add(method)
@@ -80,7 +81,7 @@ describe('the package emulate', () => {
       right: { leftMs: () => 60_000 },
     })
     expect(posted).toMatchObject({ type: 'posted', channelId })
-    const reconciler = createReconciler(client)
+    const reconciler = createReconciler(posting, systemClock)
     expect(await reconciler.look({ id: 'delivery-1', channelId, attemptedAt })).toMatchObject({ type: 'found' })
     expect(await reconciler.look({ id: 'delivery-2', channelId, attemptedAt })).toEqual({ type: 'absent' })
   })
@@ -176,7 +177,9 @@ describe('the package emulate', () => {
       deliveryId: 'delivery-5',
       right: { leftMs: () => 60_000 },
     })
-    expect(await createReconciler(client).look({ id: 'delivery-5', channelId, threadTs, attemptedAt })).toMatchObject({ type: 'found' })
+    expect(await createReconciler(posting, systemClock).look({ id: 'delivery-5', channelId, threadTs, attemptedAt })).toMatchObject({
+      type: 'found',
+    })
     const { ts = '' } = await client.chat.postMessage({ channel: channelId, text: 'A test' })
     expect((await client.chat.delete({ channel: channelId, ts })).ok).toBe(true)
     const { user } = await client.users.lookupByEmail({ email: 'ana@northwind.example' })

@@ -5,10 +5,34 @@ import { createReconciler } from '../../../src/slack/outbox/reconcile.ts'
 const mark = { event_type: 'gong_digest_delivery', event_payload: { id: 'd-1' } }
 const marked = (ts: string, author: object) => ({ ts, metadata: mark, ...author })
 
-const lookAmong = (messages: readonly object[], bot: object = { user_id: 'UBOT', bot_id: 'B1' }) =>
-  createReconciler({
-    apiCall: async (method) => ({ ok: true, ...(method === 'auth.test' ? bot : { messages }) }),
-  }).look({ id: 'd-1', channelId: 'C1', attemptedAt: new Date('2026-11-23T08:00:00Z') })
+const eight = new Date('2026-11-23T08:00:00Z')
+
+const lookAmong = (
+  messages: readonly object[],
+  bot: object = { user_id: 'UBOT', bot_id: 'B1' },
+  { slackNow = eight as Date | undefined, asked = [] as (Record<string, unknown> | undefined)[] } = {},
+) => {
+  const apiCall = async (method: string, args?: Record<string, unknown>) => {
+    if (method === 'conversations.history') asked.push(args)
+    return { ok: true, ...(method === 'auth.test' ? bot : { messages }) }
+  }
+  return createReconciler({ apiCall, time: { now: () => slackNow } }, { now: () => eight }).look({
+    id: 'd-1',
+    channelId: 'C1',
+    attemptedAt: eight,
+  })
+}
+
+it.each([
+  ['as ours', eight, '2026-11-23T07:50:00Z'],
+  ['an hour behind ours', new Date('2026-11-23T07:00:00Z'), '2026-11-23T06:50:00Z'],
+  ['an hour ahead of ours', new Date('2026-11-23T09:00:00Z'), '2026-11-23T07:50:00Z'],
+  ['not known', undefined, '2026-11-23T07:50:00Z'],
+])('looks from ten minutes before the attempt on, by Slack’s clock where it is %s', async (_what, slackNow, from) => {
+  const asked: (Record<string, unknown> | undefined)[] = []
+  await lookAmong([], undefined, { slackNow, asked })
+  expect(asked).toMatchObject([{ oldest: String(Date.parse(from) / 1000) }])
+})
 
 it.each([
   ['user', { user: 'UBOT' }],
