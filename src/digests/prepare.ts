@@ -113,8 +113,8 @@ export async function withoutNotMine(
   const team = chart.team(coachId).map(({ id }) => id)
   return {
     ...stats,
-    coaching: (managerId, period, reportIds) =>
-      stats.coaching(managerId, period, managerId === coachId ? (reportIds ?? team).filter((id) => !notMine.has(id)) : reportIds),
+    coaching: (managerId, period, viewer, reportIds) =>
+      stats.coaching(managerId, period, viewer, managerId === coachId ? (reportIds ?? team).filter((id) => !notMine.has(id)) : reportIds),
   }
 }
 

@@ -25,8 +25,11 @@ export interface StatsService {
   team(subject: Subject, period: Period, detail: 'by-name' | 'medians', reader?: Reader): Promise<TeamReport>
   /** `viewer` decides which scores, answers and reviewer names are in the answer. */
   scorecards(subject: Subject, period: Period, viewer: CardsViewer, cardName?: string): Promise<ScorecardReport>
-  /** `reportIds`: other people than the direct reports, for dotted-line coaches and stand-ins. */
-  coaching(managerId: PersonId, period: Period, reportIds?: readonly PersonId[]): Promise<CoachingReport>
+  /**
+   * `viewer`: who reads it; no card about themselves is read out to them. `reportIds`: other people than the direct reports, for dotted-line
+   * coaches and stand-ins.
+   */
+  coaching(managerId: PersonId, period: Period, viewer: CardsViewer, reportIds?: readonly PersonId[]): Promise<CoachingReport>
   coachingOverview(subject: Subject, period: Period): Promise<CoachingOverview>
   /**
    * What became of the questions people were coached on, for whoever sees them by name. `viewer` decides which scores enter, as of

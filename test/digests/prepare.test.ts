@@ -7,6 +7,7 @@ import type { Subscription } from '../../src/domain/subscription.ts'
 import type { StatsService } from '../../src/stats/results.ts'
 import { viewers } from '../bot/commands/company.ts'
 import { teamDigest } from '../kit/team-digest.ts'
+import { above } from '../stats/world.ts'
 import { audience, by, delivery, digest, introduced, parts, to } from './rights-parts.ts'
 
 const outcome = async (change: Partial<Subscription>, readers = audience(false, viewers.rep)) => {
@@ -125,12 +126,13 @@ describe('somebody a coach marked as not theirs', () => {
     ...parts,
     notMineOf: async (coachId: string) => new Set(coachId === '2' ? ['4'] : []),
     stats: {
-      coaching: async (managerId: string, _period: unknown, reportIds?: readonly string[]) => void asked.push([managerId, reportIds]),
+      coaching: async (managerId: string, _period: unknown, _viewer: unknown, reportIds?: readonly string[]) =>
+        void asked.push([managerId, reportIds]),
     },
   } as unknown as BuildDeps
   const coachingOf = async (stats: StatsService, ...of: readonly string[]) => {
     asked.length = 0
-    for (const managerId of of) await stats.coaching(managerId, { from: '2026-11-16', to: '2026-11-23' })
+    for (const managerId of of) await stats.coaching(managerId, { from: '2026-11-16', to: '2026-11-23' }, above)
     return asked
   }
 

@@ -7,6 +7,7 @@ import type { Person } from '../../src/domain/person.ts'
 import type { Subject, Viewer } from '../../src/domain/policy.ts'
 import { changeAsPrinted } from '../../src/domain/unit.ts'
 import type { ReportContext } from '../../src/reports/section.ts'
+import { asReadBy } from '../../src/stats/coaching/as-read-by.ts'
 import type {
   CoachingEffect,
   CoachingOverview,
@@ -407,9 +408,10 @@ export function fakeStats(answers: Answers = {}): RecordedStats {
       const report = answers.scorecards ?? scorecardReport()
       return viewer.type === 'person' ? { ...report, minimumPeople: 0 } : report
     },
-    async coaching(managerId, period) {
+    async coaching(managerId, period, viewer) {
       note('coaching', managerId, period)
-      return answers.coaching ?? coachingReport()
+      const report = answers.coaching ?? coachingReport()
+      return { ...report, reports: report.reports.map((coverage) => asReadBy(viewer, coverage)) }
     },
     async coachingOverview(subject, period) {
       note('overview', subject, period)

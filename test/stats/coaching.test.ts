@@ -1,11 +1,11 @@
 // Coaching: a manager's totals, coverage per report, and what a person received; worked by hand.
 import { describe, expect, it } from 'vitest'
 import { broughtUpToDate } from '../../src/stats/coaching/coverage.ts'
-import { card, earlier, now, person, stats, teamOf, valueOrWhy, week } from './world.ts'
+import { above, card, earlier, now, person, stats, teamOf, valueOrWhy, week } from './world.ts'
 
 const people = teamOf('ana', 'ben', 'eva')
 const coverageOf = async (tables: Parameters<typeof stats>[0], reportId: string, parts: Parameters<typeof stats>[1] = {}) =>
-  (await stats(tables, parts).coaching('maria', week)).reports.find(({ report }) => report.id === reportId)
+  (await stats(tables, parts).coaching('maria', week, above)).reports.find(({ report }) => report.id === reportId)
 
 describe('a manager’s totals', () => {
   it('are Gong’s, this week and the week before, with what the manager did as a person', async () => {
@@ -16,7 +16,7 @@ describe('a manager’s totals', () => {
         [earlier]: [{ managerId: 'maria', callsListenedTo: 4 }],
       },
       activity: { [now]: [{ personId: 'maria', callsScored: 3, othersCallsListenedTo: 9 }] },
-    }).coaching('maria', week)
+    }).coaching('maria', week, above)
     expect(Object.values(report.totals).map(valueOrWhy)).toEqual([7, 0, 2, 3, 9])
     expect(Object.values(report.totalsBefore).map(valueOrWhy)).toEqual([4, 'not-given', 'not-given', 'no-calls', 'no-calls'])
     expect(report.basis).toBe('scorecards')
@@ -28,7 +28,7 @@ describe('a manager’s totals', () => {
       { managerId: 'maria', reportId: 'ben', callsListenedTo: 3 },
     ]
     const tables = { people, tenant: { coachingRows: 'per-report' as const }, coaching: { [now]: rows } }
-    const report = await stats(tables).coaching('maria', week)
+    const report = await stats(tables).coaching('maria', week, above)
     // 2 + 3; one of two rows has a number of cards; none has comments.
     expect([
       valueOrWhy(report.totals.callsListenedTo),
@@ -41,7 +41,7 @@ describe('a manager’s totals', () => {
       'not-given',
       1,
     ])
-    const unread = await stats({ people, unread: [now] }).coaching('maria', week)
+    const unread = await stats({ people, unread: [now] }).coaching('maria', week, above)
     expect(valueOrWhy(unread.totals.callsListenedTo)).toBe('not-read')
   })
 })
@@ -136,7 +136,7 @@ describe('coverage', () => {
       card('eva', 'maria', '2026-10-25T10:00:00Z'),
     ]
     // 14 days before the 23rd is the 9th; 28 days is 26 October.
-    const report = await stats({ people, scorecards }).coaching('maria', week)
+    const report = await stats({ people, scorecards }).coaching('maria', week, above)
     expect([report.coachedIn2Weeks, report.coachedIn4Weeks]).toEqual([1, 2])
     const listened = {
       '2026-11-02..2026-11-08': [
@@ -144,7 +144,7 @@ describe('coverage', () => {
         { managerId: 'maria', reportId: 'ana', callsListenedTo: 0 },
       ],
     }
-    const perReport = await stats({ people, tenant: { coachingRows: 'per-report' }, coaching: listened }).coaching('maria', week)
+    const perReport = await stats({ people, tenant: { coachingRows: 'per-report' }, coaching: listened }).coaching('maria', week, above)
     expect([perReport.coachedIn2Weeks, perReport.coachedIn4Weeks]).toEqual([0, 1])
     const weeksOf = (name: string) => perReport.reports.find(({ report: { id } }) => id === name)?.coachedWeeks
     expect([weeksOf('eva'), weeksOf('ana')]).toEqual([['2026-11-02'], undefined])
@@ -152,11 +152,12 @@ describe('coverage', () => {
 
   it('is of the people asked for where they are not the direct reports, and says who is new and who had no calls', async () => {
     const all = [...people, person('lou', 'omar', { since: '2026-11-01' }), person('omar')]
-    const report = await stats({ people: all, interaction: { [now]: [{ personId: 'ana', callsCount: 4 }] } }).coaching('maria', week, [
-      'lou',
-      'ana',
-      'nobody',
-    ])
+    const report = await stats({ people: all, interaction: { [now]: [{ personId: 'ana', callsCount: 4 }] } }).coaching(
+      'maria',
+      week,
+      above,
+      ['lou', 'ana', 'nobody'],
+    )
     expect(report.reports.map(({ report: { id }, isNew, callsInPeriod }) => [id, isNew, valueOrWhy(callsInPeriod)])).toEqual([
       ['lou', true, 0],
       ['ana', false, 4],
@@ -166,7 +167,7 @@ describe('coverage', () => {
 
 describe('the past that is not all fetched', () => {
   const scorecards = [card('ana', 'maria', '2026-11-18T10:00:00Z'), card('ben', 'maria', '2026-10-28T10:00:00Z')]
-  const of = (from: string, to = '2026-11-23') => stats({ people, scorecards, cardsFetched: { from, to } }).coaching('maria', week)
+  const of = (from: string, to = '2026-11-23') => stats({ people, scorecards, cardsFetched: { from, to } }).coaching('maria', week, above)
 
   it('counts within what was fetched, and is silent beyond it', async () => {
     // Fetched from 9 November: two weeks are known, four are not, and Ben may have a card before.
@@ -199,7 +200,7 @@ describe('the past that is not all fetched', () => {
       card('ana', 'maria', '2026-07-01T10:00:00Z'),
     ]
     const tables = { people, scorecards: given }
-    const report = await stats(tables).coaching('maria', quarter)
+    const report = await stats(tables).coaching('maria', quarter, above)
     expect(report.coachedBefore).toEqual({ in2Weeks: 1, in4Weeks: 3 })
     expect(report.reports.find(({ report: { id } }) => id === 'ana')?.scorecardsInPeriod).toBe(1)
     expect((await stats(tables).coachingReceived('ana', quarter)).cards).toHaveLength(1)
@@ -282,7 +283,7 @@ it('a week brought up to date has the newest card and the counts of both, and th
     interaction: { [now]: [{ personId: 'ana', callsCount: 8 }] },
   }
   const service = stats(tables)
-  const ana = broughtUpToDate(await service.coaching('maria', week), await service.coaching('maria', rest)).reports[0]
+  const ana = broughtUpToDate(await service.coaching('maria', week, above), await service.coaching('maria', rest, above)).reports[0]
   expect([valueOrWhy(ana?.weeksSince), valueOrWhy(ana?.counts?.callsListenedTo), valueOrWhy(ana?.callsInPeriod)]).toEqual([0, 5, 8])
   expect(ana?.lastScorecard?.id).toBe(tables.scorecards[1]?.id)
   expect(ana?.coachedWeeks).toEqual(['2026-11-16', '2026-11-23'])

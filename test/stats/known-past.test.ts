@@ -11,6 +11,7 @@ import { createStatsService } from '../../src/stats/service.ts'
 import type { OpenedStore } from '../../src/store/database/connect.ts'
 import { casesOf } from '../kit/cases.ts'
 import { usualStore } from '../kit/store.ts'
+import { above } from './world.ts'
 
 const zone = 'Europe/Berlin'
 const now = new Date('2026-11-25T11:00:00Z')
@@ -110,7 +111,7 @@ it('counts what is there, and nothing beyond the stretch it names', async () => 
     fc.asyncProperty(cases, async (given) => {
       const { coach, reports, truth, period } = await companyOf(given)
       const stats = service()
-      const coaching = await stats.coaching(coach, period)
+      const coaching = await stats.coaching(coach, period, above)
       if (coaching.state.cardsKnown) partly += 1
       else whole += 1
       const mine = truth.filter(({ reviewerId }) => reviewerId === coach)
@@ -166,7 +167,7 @@ it('knows all of it once the look back was fetched', async () => {
     fetched: [{ from: 0, length: days }],
     period: { from: 100, length: 30 },
   })
-  const { state, coachedBefore, reports } = await service().coaching(coach, period)
+  const { state, coachedBefore, reports } = await service().coaching(coach, period, above)
   expect(state.cardsKnown).toBeUndefined()
   // 2 September to 2 October; the card of day 100 is the period's, that of day 60 lies 40 days before it.
   expect(period).toEqual({ from: '2026-09-02', to: '2026-10-02' })

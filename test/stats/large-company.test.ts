@@ -8,7 +8,7 @@ import type { Reads } from '../../src/domain/reads.ts'
 import { type OrgChart, orgChart } from '../../src/domain/team.ts'
 import { createStatsService } from '../../src/stats/service.ts'
 import { fakeReads } from './fake-reads.ts'
-import { now, person, week } from './world.ts'
+import { above, now, person, week } from './world.ts'
 
 const people: Person[] = [
   person('boss'),
@@ -66,7 +66,7 @@ describe('in a company of 10,000 people', () => {
     await service.team(team, week, 'by-name')
     await service.person('r7-3', week)
     await service.scorecards(team, week, { type: 'group' })
-    await service.coaching('m7', week)
+    await service.coaching('m7', week, above)
     expect(walked).toEqual([])
     expect(Math.max(...asked)).toBeLessThanOrEqual(10)
   })

@@ -4,11 +4,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CardSummary, ScoreAverage } from '../../src/stats/scorecards/results.ts'
 import { secondCompany } from './second-company.ts'
 import { everybody, managerOf, plain, type SecondDatabase, secondDatabase, teams } from './second-database.ts'
-import { stats, week } from './world.ts'
+import { above, stats, week } from './world.ts'
 
 const company = secondCompany(20261123)
 const service = stats(company)
-const above = { type: 'person', isAbove: true } as const
 let db: SecondDatabase
 const rowsOf = <T>(sql: string, values: unknown[] = []): Promise<T[]> => db.rowsOf(sql, values)
 
@@ -137,7 +136,7 @@ describe('a second time in SQL', () => {
         FROM people p LEFT JOIN given g ON g.reviewed = p.id WHERE p.manager = $1 GROUP BY p.id ORDER BY p.id`,
         [managerId],
       )
-      const report = await service.coaching(managerId, week)
+      const report = await service.coaching(managerId, week, above)
       expect(
         report.reports.map((each) => ({
           report: each.report.id,
@@ -190,7 +189,7 @@ describe('a second time in SQL', () => {
              LEFT JOIN raw a ON a.person = one.manager AND a.kind = 'activity' AND a.w = $2`,
           [managerId, w],
         )
-        const totals = (await service.coaching(managerId, week))[which]
+        const totals = (await service.coaching(managerId, week, above))[which]
         expect(Object.fromEntries(Object.entries(totals).map(([name, value]) => [name, plain(value)]))).toEqual(second)
       }
     }

@@ -28,6 +28,9 @@ export const person = (id: string, managerId?: string, more: Partial<Person> = {
 /** Maria leads `names`. */
 export const teamOf = (...names: string[]): Person[] => [person('maria'), ...names.map((name) => person(name, 'maria'))]
 
+/** Somebody above everybody of these tables, and none of them. */
+export const above = { type: 'person', isAbove: true } as const
+
 export const stats = (tables: Tables, parts: Partial<StatsDeps> = {}): StatsService =>
   createStatsService({
     reads: fakeReads(tables),

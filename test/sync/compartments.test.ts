@@ -7,6 +7,7 @@ import { targetsWith } from '../../src/stats/figures/target.ts'
 import { createStatsService } from '../../src/stats/service.ts'
 import { dataProblems } from '../../src/sync/data-problems.ts'
 import { sizeOf } from '../kit/cases.ts'
+import { above } from '../stats/world.ts'
 import { type SyncWorld, syncWorld } from './world.ts'
 
 let open: SyncWorld[] = []
@@ -100,7 +101,7 @@ it('one of two workspaces closed leaves the coaching of the other, is said where
     onlookers: async () => everyLeaderAlone,
     clock: here.clock,
   })
-  const { state } = await stats.coaching(managerIds[0] ?? '', lastWeek)
+  const { state } = await stats.coaching(managerIds[0] ?? '', lastWeek, above)
   expect(coverageWords(state, 'en-GB')).toContain(" Gong's coaching counts are of 1 of its 2 workspaces; it does not give the others.")
   // Two weeks later the week has settled, and is fetched again all the same.
   here.clock.moveTo(hour(24 * 14))
@@ -110,7 +111,7 @@ it('one of two workspaces closed leaves the coaching of the other, is said where
   here.clock.moveTo(hour(24 * 15))
   await here.sync.refresh('background')
   expect(await problemWords(here)).toEqual([])
-  expect((await stats.coaching(managerIds[0] ?? '', lastWeek)).state.workspacesKnown).toBeUndefined()
+  expect((await stats.coaching(managerIds[0] ?? '', lastWeek, above)).state.workspacesKnown).toBeUndefined()
 })
 
 describe('the list of people', () => {

@@ -4,6 +4,7 @@ import { everyLeaderAlone } from '../../src/domain/onlookers.ts'
 import { publishedTargets } from '../../src/stats/figures/target.ts'
 import { coachingAnswerLookBack, figuresLookBack } from '../../src/stats/look-back.ts'
 import { createStatsService } from '../../src/stats/service.ts'
+import { above } from '../stats/world.ts'
 import { type SyncWorld, syncWorld } from './world.ts'
 
 let open: SyncWorld[] = []
@@ -47,14 +48,14 @@ describe.each(['documented', 'live'] as const)('over the %s contract', (contract
       asker: 'U1',
       lookBack: { ...figuresLookBack(july, 1), ...coachingAnswerLookBack(july, 1) },
     }
-    const before = await statsOf(here).coaching(manager?.id ?? '', july)
+    const before = await statsOf(here).coaching(manager?.id ?? '', july, above)
     expect([before.coachedIn2Weeks, before.state.cardsKnown]).toEqual([undefined, 'none'])
     let seconds = 0
     await here.sync.ensureFetched(need, async (expected) => {
       seconds = expected
     })
     expect(seconds).toBeGreaterThan(0)
-    const after = await statsOf(here).coaching(manager?.id ?? '', july)
+    const after = await statsOf(here).coaching(manager?.id ?? '', july, above)
     expect([after.state.cardsKnown, after.state.countsKnown]).toEqual([undefined, undefined])
     expect(after.coachedIn4Weeks).toBeGreaterThanOrEqual(after.coachedIn2Weeks ?? Number.NaN)
     const person = await statsOf(here).person(team[0]?.id ?? '', july)

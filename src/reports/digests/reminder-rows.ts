@@ -14,6 +14,7 @@ import type { DigestRequest } from '../digest.ts'
 import { type ReminderAnswer, type ReminderRows, reminderActions } from '../reminder-facts.ts'
 import type { ReportContext } from '../section.ts'
 import { namesAmong } from '../wording/subject.ts'
+import { cardViewpoint } from '../wording/viewpoint.ts'
 import { besidesWords, callToHear, headLine, whyWords } from './reminder-words.ts'
 
 export interface NewReminderRows extends ReminderRows {
@@ -106,7 +107,7 @@ async function coverageOf(coachId: string, coacheeIds: readonly string[], contex
   const { stats, period, today } = context
   const { from } = weekOf(today, context.weekStart ?? 1)
   const periods = [period, ...(from === today ? [] : [{ from, to: today }]), { from: today, to: addDays(today, 1) }]
-  const [week, ...later] = await Promise.all(periods.map((each) => stats.coaching(coachId, each, coacheeIds)))
+  const [week, ...later] = await Promise.all(periods.map((each) => stats.coaching(coachId, each, cardViewpoint(context), coacheeIds)))
   if (!week) throw new Error('a reminder has a week')
   return later.reduce(broughtUpToDate, week)
 }

@@ -44,7 +44,7 @@ export async function oneOnOne(personId: PersonId, managerId: PersonId | undefin
     stats.person(personId, period, readerOf(context)),
     stats.measures(),
     stats.scorecards({ type: 'person', personId }, period, viewpoint),
-    managerId === undefined ? undefined : stats.coaching(managerId, period, [personId]),
+    managerId === undefined ? undefined : stats.coaching(managerId, period, viewpoint, [personId]),
     stats.scorecards({ type: 'person', personId }, questionPeriod(period), viewpoint),
     trend.write(context),
   ])
@@ -52,7 +52,7 @@ export async function oneOnOne(personId: PersonId, managerId: PersonId | undefin
   const moved = questionsLine(weeksOfCards, context.locale)
   const further = [weeksLine(report, measures, context.locale), moved].filter((each) => each !== undefined)
   const coverage = coaching?.reports.find(({ report: each }) => each.id === personId)
-  const hear = (personId === reader?.unlinkedId ? undefined : coverage?.lowest) ?? lowestOf(weeksOfCards.single)
+  const hear = coverage?.lowest ?? lowestOf(weeksOfCards.single)
   const scales = [
     ...(hear ? [rangeOf(hear)] : []),
     ...(moved ? scalesOfReport({ cards: weeksOfCards.cards, single: [] }) : []),

@@ -5,7 +5,7 @@ import { defineSection, type ReportContext } from '../section.ts'
 import { sinceKnown } from '../wording/coverage.ts'
 import { readWords } from '../wording/data-read.ts'
 import { type ScalesShown, scalesOfLowest, withoutScaleWords } from '../wording/scale.ts'
-import { personOf, seesNames } from '../wording/viewpoint.ts'
+import { cardViewpoint, personOf, seesNames } from '../wording/viewpoint.ts'
 
 export const coachingFootnote = defineSection({
   id: 'coaching-footnote',
@@ -42,7 +42,7 @@ async function rests(context: ReportContext): Promise<Rests | undefined> {
   }
   if (audience.type === 'group' || subject.type === 'person' || !seesNames(context)) return undefined
   if (subject.type === 'team') {
-    const { basis, reports, state } = await stats.coaching(subject.managerId, period)
+    const { basis, reports, state } = await stats.coaching(subject.managerId, period, cardViewpoint(context))
     return { n: '', basis: basis === 'scorecards' ? byCardsAlone : byCounts, scales: scalesOfLowest(reports), state }
   }
   const { managers, state } = await stats.coachingOverview(subject, period)

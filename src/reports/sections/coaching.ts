@@ -14,7 +14,7 @@ import { coachingOfLeader } from '../wording/coaching-of-leader.ts'
 import { coachedBeforeWords, coachedUnknown, noneFurther, sinceKnown } from '../wording/coverage.ts'
 import { beforeWords } from '../wording/measure.ts'
 import { firstName, nameOf, namesAmong, possessive } from '../wording/subject.ts'
-import { isCoach, isOwn, personOf, seesNames, withoutOwnAnswer } from '../wording/viewpoint.ts'
+import { cardViewpoint, isCoach, isOwn, personOf, seesNames } from '../wording/viewpoint.ts'
 
 type Gathered =
   | { readonly type: 'team'; readonly report: CoachingReport }
@@ -36,8 +36,8 @@ export const coaching = defineSection({
     }
     if (subject.type === 'person' || !seesNames(context)) return undefined
     if (subject.type === 'team') {
-      const report = await stats.coaching(subject.managerId, period)
-      return report.reports.length > 0 ? { type: 'team', report: withoutOwnAnswer(report, context) } : undefined
+      const report = await stats.coaching(subject.managerId, period, cardViewpoint(context))
+      return report.reports.length > 0 ? { type: 'team', report } : undefined
     }
     const report = await stats.coachingOverview(subject, period)
     return report.managers.length > 0 ? { type: 'overview', report } : undefined

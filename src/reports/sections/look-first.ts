@@ -8,7 +8,7 @@ import { callToHear, whyWords } from '../digests/reminder-words.ts'
 import { defineSection, type ReportContext } from '../section.ts'
 import { byNeed, isLongWithout } from '../wording/coaching-need.ts'
 import { nameOf } from '../wording/subject.ts'
-import { isCoach, seesNames } from '../wording/viewpoint.ts'
+import { cardViewpoint, isCoach, seesNames } from '../wording/viewpoint.ts'
 
 const most = 3
 
@@ -18,7 +18,7 @@ export const lookFirst = defineSection({
   async gather(context) {
     const { subject, stats, period } = context
     if (subject.type !== 'team' || !seesNames(context) || !isCoach(context)) return undefined
-    const report = await stats.coaching(subject.managerId, period)
+    const report = await stats.coaching(subject.managerId, period, cardViewpoint(context))
     const rows = chosen(report)
     return rows.length > 0 ? { report, rows } : undefined
   },

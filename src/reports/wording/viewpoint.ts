@@ -3,7 +3,6 @@
 import type { Reader } from '../../domain/onlookers.ts'
 import type { PersonId } from '../../domain/person.ts'
 import type { Subject } from '../../domain/policy.ts'
-import type { CoachingReport } from '../../stats/coaching/results.ts'
 import type { PersonReport, TeamReport } from '../../stats/figures/results.ts'
 import type { CardsViewer } from '../../stats/results.ts'
 import type { ScorecardReport } from '../../stats/scorecards/results.ts'
@@ -78,18 +77,4 @@ export function soleReviewedOf({ single }: ScorecardReport, { audience }: Pick<R
   const readerId = audience.type === 'person' ? audience.viewer.person?.id : undefined
   const reviewed = new Set(single.map(({ reviewedId }) => reviewedId).filter((id) => id !== readerId))
   return reviewed.size === 1 ? [...reviewed] : []
-}
-
-/**
- * Without the reader's own lowest answer: an admin, or a viewer of the org they are in, may be one of the people of the report, and it may
- * be of a card that managers alone may read.
- */
-export function withoutOwnAnswer(report: CoachingReport, { audience }: ReportContext): CoachingReport {
-  const reader = audience.type === 'person' ? audience.viewer : undefined
-  const reports = report.reports.map((coverage) => {
-    if (coverage.report.id !== reader?.person?.id && coverage.report.id !== reader?.unlinkedId) return coverage
-    const { lowest: _own, ...rest } = coverage
-    return rest
-  })
-  return { ...report, reports }
 }

@@ -4,6 +4,7 @@ import { noData } from '../../domain/measured.ts'
 import { addDays, includes, type LocalDate, localDateOf, type Period, periodBefore } from '../../domain/period.ts'
 import type { Person, PersonId } from '../../domain/person.ts'
 import type { CardsWanted, Reads, TenantFacts, WindowAnswer } from '../../domain/reads.ts'
+import { asReadBy } from '../coaching/as-read-by.ts'
 import {
   coachedByCards,
   coachedWithin,
@@ -35,7 +36,7 @@ export const coachingAnswers = (
 
 async function coaching(
   deps: StatsDeps,
-  ...[managerId, period, reportIds]: Parameters<StatsService['coaching']>
+  ...[managerId, period, viewer, reportIds]: Parameters<StatsService['coaching']>
 ): ReturnType<StatsService['coaching']> {
   const { reads } = deps
   const [tenant, chart] = await Promise.all([reads.tenant(), reads.chart()])
@@ -79,7 +80,7 @@ async function coaching(
     totals: coachingTotals(coaching, figures.activity, managerId),
     totalsBefore: coachingTotals(coachingBefore, activityBefore, managerId),
     reports: reports.map((report) => ({
-      ...coverageOf(report, isNewIn(report, period), callCountOf(figures, report.id).calls),
+      ...asReadBy(viewer, coverageOf(report, isNewIn(report, period), callCountOf(figures, report.id).calls)),
       ...(callOf.has(report.id) && { latestCall: callOf.get(report.id) }),
     })),
     coachedIn2Weeks: coachedWithin(14, ids, facts, windows),

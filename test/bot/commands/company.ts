@@ -170,10 +170,10 @@ export function testKit(
       watched.push({ subject, detail: eyes.type === 'person' ? 'by-name' : 'medians' })
       return base.scorecards(subject, period, eyes, name)
     },
-    coaching: (managerId, period, reportIds) => {
+    coaching: (managerId, period, eyes, reportIds) => {
       for (const personId of reportIds ?? []) watched.push({ subject: { type: 'person', personId }, detail: 'by-name' })
       if (!reportIds) watched.push({ subject: { type: 'team', managerId }, detail: 'by-name' })
-      return base.coaching(managerId, period, reportIds)
+      return base.coaching(managerId, period, eyes, reportIds)
     },
     coachingOverview: (subject, period) => {
       watched.push({ subject, detail: 'by-name' })
