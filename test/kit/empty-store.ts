@@ -24,7 +24,7 @@ export const emptyStore = (): Promise<Blob> => {
 /** Lays a migrated, empty embedded database into this data folder, for a process that opens it a moment later. */
 export async function layEmptyStore(dataDir: string): Promise<void> {
   const laid = path.join(cache, `empty-store-${version()}`)
-  await madeOnce(laid, async (aside) => restoreEmbedded(aside, await emptyStore()))
+  await madeOnce(laid, async (aside) => restoreEmbedded(aside, await emptyStore(), async () => undefined))
   cpSync(path.join(laid, 'database'), path.join(dataDir, 'database'), { recursive: true })
 }
 

@@ -1,9 +1,11 @@
 // Backup and restore as the README describes. Embedded: stop, copy the folder, start on the copy. Postgres: pg_dump while it runs,
 // pg_restore into an empty database (where this machine has them beside a server of their version).
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -91,6 +93,32 @@ describe('npm run backup and npm run restore', () => {
     await expect(backUp({ dataDir: other }, file, around)).rejects.toThrow('exists already')
     // Without a service the folder itself is read.
     expect(await backUp({ dataDir: other }, inFolder('second.tar.gz'), around)).toBe('folder')
+  })
+
+  it('leave no database, or one that knows that it was restored, where the restore is killed, and can be run again', async () => {
+    const [original, dataDir, file] = [inFolder('to-copy'), inFolder('killed'), inFolder('to-kill.tar.gz')]
+    await layEmptyStore(original)
+    const store = await openStore({ ...options, dataDir: original })
+    await rememberSetting(store.tenant, 'group-rule', '5/3/1/Europe/Berlin', '2026-11-23')
+    await store.close()
+    await backUp({ dataDir: original }, file, around)
+    const root = path.resolve(import.meta.dirname, '../..')
+    const child = spawn(process.execPath, [path.join(root, 'src/start.mjs'), 'restore', file], {
+      cwd: folder,
+      env: { PATH: process.env['PATH'], DATA_DIR: dataDir },
+      stdio: 'ignore',
+    })
+    const ended = once(child, 'close')
+    // The mark is left between the unpacking and what is written into the database.
+    const isUnpacked = () => ['running', 'restoring/running'].some((mark) => existsSync(path.join(dataDir, mark)))
+    while (!isUnpacked() && child.exitCode === null) await setTimeout(1)
+    child.kill('SIGKILL')
+    await ended
+    if (!existsSync(path.join(dataDir, 'database'))) await restore({ dataDir }, file, around)
+    const restored = await openStore({ ...options, dataDir })
+    expect((await restored.reads.tenant()).groupRule).toMatchObject({ changedOn: expect.any(String) })
+    await restored.close()
+    expect(existsSync(path.join(dataDir, 'restoring'))).toBe(false)
   })
 
   it('of Postgres, which its own tools restore, it is remembered that this was done', async () => {

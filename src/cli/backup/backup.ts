@@ -60,8 +60,16 @@ export async function restore(
   around: Surroundings,
   unpackedAtMost = unpackedAtMostGb * 1024 ** 3,
 ): Promise<void> {
-  if (place.databaseUrl === undefined) await unpack(place, file, unpackedAtMost)
-  else if (file !== undefined) throw new AskError(ofPostgres)
+  if (place.databaseUrl !== undefined) {
+    if (file !== undefined) throw new AskError(ofPostgres)
+    return withhold(place, around)
+  }
+  const dump = await unpack(file, unpackedAtMost)
+  await restoreEmbedded(place.dataDir, dump, (dataDir) => withhold({ dataDir }, around))
+}
+
+/** What groups were shown since the backup is not in it. */
+async function withhold(place: Place, around: Surroundings): Promise<void> {
   const store = await openStore({ ...around, ...place, realTime: 'database', budget: { perSecond: 1, perDay: 1 } })
   try {
     await withholdEarlier(store.tenant, latestDate(around.clock.now()))
@@ -70,7 +78,7 @@ export async function restore(
   }
 }
 
-async function unpack({ dataDir }: Place, file: string | undefined, unpackedAtMost: number): Promise<void> {
+async function unpack(file: string | undefined, unpackedAtMost: number): Promise<Blob> {
   if (file === undefined) throw new AskError('Say from what: npm run restore -- gong-digest-backup.tar.gz')
   if (!existsSync(file)) throw new AskError(`There is no file ${file}.`)
   const unpacked: Buffer[] = []
@@ -85,7 +93,7 @@ async function unpack({ dataDir }: Place, file: string | undefined, unpackedAtMo
     const why = size > unpackedAtMost ? `: it unpacks to more than ${unpackedAtMostGb} GB` : ', or only a part of one'
     throw new ConfigError([`The file holds no backup of gong-digest${why}`])
   })
-  await restoreEmbedded(dataDir, new Blob(unpacked as BlobPart[], { type: 'application/x-tar' }))
+  return new Blob(unpacked as BlobPart[], { type: 'application/x-tar' })
 }
 
 function onlyEmbedded(databaseUrl: string | undefined): void {
