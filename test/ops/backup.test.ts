@@ -2,7 +2,7 @@
 // pg_restore into an empty database (where this machine has them beside a server of their version).
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -16,6 +16,7 @@ import { localSocketPath } from '../../src/health/local-socket.ts'
 import { createMetrics, type Gauges } from '../../src/health/metrics.ts'
 import { startHealthServer } from '../../src/health/server.ts'
 import { createLog } from '../../src/log.ts'
+import { problemsOf } from '../../src/problems.ts'
 import { openStore } from '../../src/store/database/connect.ts'
 import { lockFolder } from '../../src/store/database/folder-lock.ts'
 import { everyRow, fillEveryTable } from '../kit/any-rows.ts'
@@ -119,6 +120,19 @@ describe('npm run backup and npm run restore', () => {
     expect((await restored.reads.tenant()).groupRule).toMatchObject({ changedOn: expect.any(String) })
     await restored.close()
     expect(existsSync(path.join(dataDir, 'restoring'))).toBe(false)
+  })
+
+  it('leave alone what another backup is writing, and the file it has written meanwhile', async () => {
+    const [dataDir, file] = [inFolder('twice'), inFolder('twice.tar.gz')]
+    await layEmptyStore(dataDir)
+    writeFileSync(`${file}.part`, 'another backup is writing this')
+    const refused = await backUp({ dataDir }, file, around).catch((error: unknown) => error)
+    expect(problemsOf(refused)).toEqual([expect.stringContaining(`${file}.part exists`)])
+    expect(readFileSync(`${file}.part`, 'utf8')).toBe('another backup is writing this')
+    rmSync(`${file}.part`)
+    const both = await Promise.allSettled([backUp({ dataDir }, file, around), backUp({ dataDir }, file, around)])
+    expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+    await restore({ dataDir: inFolder('from-twice') }, file, around)
   })
 
   it('of Postgres, which its own tools restore, it is remembered that this was done', async () => {

@@ -1,5 +1,5 @@
 // A copy of the embedded database in one file, while the service runs (it is asked for one) or not. Knows no terminal.
-import { createReadStream, createWriteStream, existsSync, renameSync, rmSync } from 'node:fs'
+import { createReadStream, createWriteStream, existsSync, openSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
@@ -21,7 +21,8 @@ interface Place {
  */
 export async function backUp({ dataDir, databaseUrl }: Place, file: string, around: Surroundings): Promise<'service' | 'folder'> {
   onlyEmbedded(databaseUrl)
-  if (existsSync(file)) throw new AskError(`${file} exists already. Give another name, or move it away.`)
+  if (existsSync(file)) throw new AskError(existsAlready(file))
+  if (existsSync(unfinishedOf(file))) throw new AskError(existsUnfinished(file))
   if (!existsSync(path.join(dataDir, 'database')))
     throw new ConfigError([`DATA_DIR: there is no embedded database in ${path.resolve(dataDir)}`])
   const answer = await askLocally(dataDir, '/backup', 60_000)
@@ -103,11 +104,30 @@ function onlyEmbedded(databaseUrl: string | undefined): void {
 const ofPostgres =
   'DATABASE_URL is set, so the data lies in Postgres: use pg_dump, also while the service runs, and pg_restore while none does; after that, npm run restore without a file.'
 
+const existsAlready = (file: string): string => `${file} exists already. Give another name, or move it away.`
+
+const unfinishedOf = (file: string): string => `${file}.part`
+const existsUnfinished = (file: string): string =>
+  `${unfinishedOf(file)} exists: another backup is writing it, or was cut off. Wait until it is gone, or delete it.`
+
+/** @throws AskError where another backup began it a moment before: that one goes on. */
+function begin(file: string): number {
+  try {
+    return openSync(unfinishedOf(file), 'wx', 0o600)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    throw new AskError(existsUnfinished(file))
+  }
+}
+
 /** Under its name only once it is whole. */
 async function write(dump: AsyncIterable<Uint8Array>, file: string): Promise<void> {
-  const unfinished = `${file}.part`
+  const unfinished = unfinishedOf(file)
+  const fd = begin(file)
   try {
-    await pipeline(dump, createGzip(), createWriteStream(unfinished, { mode: 0o600, flags: 'wx' }))
+    await pipeline(dump, createGzip(), createWriteStream(unfinished, { fd }))
+    // Another one may have ended meanwhile.
+    if (existsSync(file)) throw new AskError(existsAlready(file))
     renameSync(unfinished, file)
   } catch (error) {
     rmSync(unfinished, { force: true })
