@@ -64,7 +64,7 @@ export async function correctDigests(deps: CorrectionDeps): Promise<number> {
 /** What was posted before is left as it is. */
 export const correctedSince = (clock: Clock): Date => new Date(clock.now().getTime() - correctedForMs)
 
-/** `later`: Slack could not be reached. `refused`: it refuses the bot itself. */
+/** `later`: Slack could not be reached, or what may be said was changing. `refused`: it refuses the bot itself. */
 type Correction = 'corrected' | 'as-it-was' | 'later' | 'refused'
 
 /** `when`: a message that lacked figures is corrected as soon as they are there, whatever happened to it that day. */
@@ -93,6 +93,8 @@ export async function correctDigest(
   const built = await deps.rebuild(subscription, delivery, remark, detail)
   if (built === 'later') return 'later'
   if (!built || !isLateData(subscription, before, built)) return 'as-it-was'
+  // The remark is of the building before: it would tell of what this one does not show.
+  if (!isDeepStrictEqual(built.figures, rebuilt?.figures)) return 'later'
   const body: DeliveryBody = {
     ...bodyOf(built, before.plainer),
     madeFor: madeFor(subscription),

@@ -76,6 +76,8 @@ for (const when of ['once-a-day', 'at-once'] as const) {
     ['its reader lost the right', toReader, undefined, 'as-it-was'],
     ['the channel was closed', inChannel, undefined, 'as-it-was'],
     ['Slack cannot be asked who reads it', inChannel, 'later', 'later'],
+    ['a figure is withheld there', inChannel, { ...newer, figures: {} }, 'later'],
+    ['figures that came meanwhile change it further', toReader, built(10, ['ana', 'ben']), 'later'],
     ['nobody may be named there any more', inChannel, built(9, [], 'medians'), 'as-it-was'],
     ['somebody else is named', inChannel, built(9, ['ana', 'ben', 'cleo']), 'as-it-was'],
   ] as const)(`${when}: nothing is changed or recorded where %s in between`, async (_what, subscription, second, outcome) => {
