@@ -5,12 +5,14 @@ import { saysAway } from '../domain/away.ts'
 import type { Company } from '../domain/company.ts'
 import type { LocalDate } from '../domain/period.ts'
 import type { Person } from '../domain/person.ts'
+import type { Viewer } from '../domain/policy.ts'
 import type { Delivery, Subscription } from '../domain/subscription.ts'
 import type { Log } from '../log.ts'
 import type { Message } from '../render/message.ts'
 import type { Directory, Poster, RenderForSlack } from '../slack-ports.ts'
 import { unansweredOf } from '../stats/coaching/reminder-plan.ts'
 import type { Store } from '../store/store.ts'
+import { coacheesOf } from './coachees.ts'
 import { createCoachingService } from './create-coaching-service.ts'
 import { createFactsOf } from './facts.ts'
 import { closeByEvidence } from './reminder-closing.ts'
@@ -20,8 +22,8 @@ import type { CoachingService } from './service.ts'
 
 export interface Reminders {
   readonly runs: ReminderRuns
-  /** Direct reports who were named to this manager two weeks ago or earlier, without an answer since. */
-  unansweredBy(managerId: string, today: LocalDate): Promise<readonly Person[]>
+  /** People this viewer coaches who were named to them two weeks ago or earlier, without an answer since. */
+  unansweredBy(viewer: Viewer, today: LocalDate): Promise<readonly Person[]>
   /** People this coach marked *Not mine*. */
   notMineOf(coachId: string): Promise<ReadonlySet<string>>
   /** A posted message with what became of the rows of its reminder. */
@@ -68,10 +70,11 @@ export function createReminders(deps: {
       factsOf: createFactsOf({ coaching, chart, nameOf }),
       isAway: async (slackUserId) => saysAway((await directory.whoIs(slackUserId)) ?? {}, deps.awayEmoji),
     }),
-    async unansweredBy(managerId, today) {
-      const { people } = await chart()
-      const items = unansweredOf(await coaching.items(managerId), today, company.zone)
-      return items.flatMap(({ reportId }) => people.get(reportId) ?? [])
+    async unansweredBy(viewer, today) {
+      if (!viewer.person) return []
+      const items = unansweredOf(await coaching.items(viewer.person.id), today, company.zone)
+      const coachees = new Map(coacheesOf(viewer, await chart(), today).map((person) => [person.id, person]))
+      return items.flatMap(({ reportId }) => coachees.get(reportId) ?? [])
     },
     async notMineOf(coachId) {
       const items = await coaching.items(coachId)

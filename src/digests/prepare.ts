@@ -34,8 +34,8 @@ export interface BuildDeps extends RightsDeps, ContextDeps {
   readonly sameHour: SameHour
   /** People this coach marked *Not mine*: no message to the coach names them for coaching. */
   notMineOf(coachId: PersonId): Promise<ReadonlySet<PersonId>>
-  /** Direct reports who were named to this manager two weeks ago or earlier, without an answer since. */
-  unansweredBy(managerId: PersonId, today: LocalDate): Promise<readonly Person[]>
+  /** People this viewer coaches who were named to them two weeks ago or earlier, without an answer since. */
+  unansweredBy(viewer: Viewer, today: LocalDate): Promise<readonly Person[]>
 }
 
 export type Prepared =
@@ -152,7 +152,7 @@ async function coachingFacts(
   if (!reader || subjectId === undefined || reader.viewer.person?.id !== subjectId) return {}
   if (kind === 'reminder') return { reminder: await deps.reminders.request(reader.viewer, delivery) }
   if (!isByName(kind)) return {}
-  const unanswered = await deps.unansweredBy(subjectId, today)
+  const unanswered = await deps.unansweredBy(reader.viewer, today)
   const brought = await deps.sameHour.brought(subscription, delivery, reader.viewer)
   return brought ? { unanswered, reminder: brought.reminder, brings: brought.reminderRow } : { unanswered }
 }
