@@ -1,6 +1,7 @@
 // The Home tab of one person, drawn when it is opened and after a press that changed what it shows.
 
 import { isDeepStrictEqual } from 'node:util'
+import type { BotServices } from '../../bot/command.ts'
 import { AskError } from '../../errors.ts'
 import { hasWaited } from '../../one-reading.ts'
 import type { LocalizedViewer } from '../../people/viewers.ts'
@@ -21,12 +22,16 @@ export async function drawHome(slackUserId: string, deps: ReceiveDeps): Promise<
     return { reader, chart }
   }
   const { reader, chart } = await rightsNow()
-  const parts = await writeHome(reader, deps)
+  const looks: Parameters<BotServices['recordViews']>[] = []
+  const recordViews = async (...look: Parameters<BotServices['recordViews']>): Promise<void> => void looks.push(look)
+  const parts = await writeHome(reader, { ...deps, services: { ...services, recordViews } })
   if (hasWaited()) {
     const now = await rightsNow()
     if (now.chart !== chart || !isDeepStrictEqual(now.reader.viewer, reader.viewer))
       throw new AskError('What you may see has just changed. Open this tab again.')
   }
+  // What is not shown was not looked at.
+  for (const look of looks) await services.recordViews(...look)
   await views.publishHome(slackUserId, parts)
 }
 
