@@ -1,7 +1,7 @@
 // The ways out of this machine: to Gong one keep-alive pool with time limits for connecting, headers and body; to Slack the platform's
 // own fetch, both through a proxy where one is configured (values come in plain; NODE_EXTRA_CA_CERTS is Node's own).
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici'
-import { boundedFetch, slackAnswerBytes } from './bounded-answer.ts'
+import { boundedFetch, slackAnswer } from './bounded-answer.ts'
 
 export interface ProxySettings {
   readonly httpsProxy?: string | undefined
@@ -57,7 +57,7 @@ const fetchStraight =
 
 export function openEgress(proxy: ProxySettings = {}): Egress {
   const { httpsProxy, noProxy = '' } = proxy
-  if (!httpsProxy) return { fetch: boundedFetch(fetchStraight(), slackAnswerBytes), close: async () => undefined }
+  if (!httpsProxy) return { fetch: boundedFetch(fetchStraight(), slackAnswer), close: async () => undefined }
   const dispatcher = new EnvHttpProxyAgent({
     connect: { timeout: usualTimeLimits.connectMs },
     httpProxy: httpsProxy,
@@ -66,7 +66,7 @@ export function openEgress(proxy: ProxySettings = {}): Egress {
     proxyTunnel: true,
   })
   return {
-    fetch: boundedFetch(fetchStraight(dispatcher), slackAnswerBytes),
+    fetch: boundedFetch(fetchStraight(dispatcher), slackAnswer),
     dispatcher,
     close: () => dispatcher.destroy(),
   }

@@ -2,7 +2,7 @@
 // token address. Over real connections; Gong's own requests are in test/gong/answer-bounds.test.ts.
 import { createServer, type ServerResponse } from 'node:http'
 import { afterEach, describe, expect, it } from 'vitest'
-import { boundedText, slackAnswerBytes } from '../src/bounded-answer.ts'
+import { boundedText, slackAnswer } from '../src/bounded-answer.ts'
 import { movableClock, systemClock } from '../src/clock.ts'
 import { openEgress, openPool } from '../src/egress.ts'
 import { GongSurprise, GongUnavailable } from '../src/errors.ts'
@@ -45,8 +45,13 @@ const says = (body: string) => (response: ServerResponse) => {
 
 /** An answer that is right but for its size or depth. */
 const answers: readonly (readonly [string, string])[] = [
-  ['of more than 4 MiB', `{"ok":true,"channel":"C1","ts":"1.1","more":"${'y'.repeat(slackAnswerBytes)}"}`],
+  ['of more than 4 MiB', `{"ok":true,"channel":"C1","ts":"1.1","more":"${'y'.repeat(slackAnswer.bytes)}"}`],
   ['5,000,000 levels deep', `{"ok":true,"more":${'['.repeat(2_500_000)}`],
+  ['of a million entries', `{"ok":true,"channel":"C1","ts":"1.1","more":[${Array.from({ length: 1_000_000 }, () => '{}').join(',')}]}`],
+  [
+    'of 100,000 names',
+    `{"ok":true,"channel":"C1","ts":"1.1","more":{${Array.from({ length: 100_000 }, (_, n) => `"n${n}":0`).join(',')}}}`,
+  ],
 ]
 
 const egress = () => {
@@ -60,7 +65,7 @@ describe.each(answers)('an answer %s', (_name, body) => {
     const apiUrl = await hostThat(says(body))
     const client = createSlackClient({ botToken: 'xoxb-test', apiUrl, fetch: egress().fetch, log: keptLog().log })
     const failure = await client.apiCall('auth.test').then(() => undefined, classifySlackFailure)
-    expect(failure).toMatchObject({ type: 'ambiguous' })
+    expect(failure).toMatchObject({ type: 'ambiguous', error: 'answer_too_long' })
   })
 
   it('to a post leaves it in doubt', async () => {
@@ -106,7 +111,7 @@ describe.each(answers)('an answer %s', (_name, body) => {
     const outcome = exchangeTokens(pool, client, { grant_type: 'refresh_token', refresh_token: 'first' }, 'https://api.gong.io')
     const error = await outcome.catch((thrown: unknown) => thrown)
     expect(error).toBeInstanceOf(GongSurprise)
-    expect(String(error)).toMatch(/longer than 262144 bytes|nested deeper than 64 levels/)
+    expect(String(error)).toMatch(/longer than 262144 bytes|nested deeper than 64 levels|made of more than 2000 values/)
   })
 })
 
@@ -193,6 +198,6 @@ it('takes an answer of exactly the bound', async () => {
   async function* body() {
     yield Buffer.from('é'.repeat(5))
   }
-  expect(await boundedText(body(), 10)).toBe('ééééé')
-  await expect(boundedText(body(), 9)).rejects.toThrow('longer than 9 bytes')
+  expect(await boundedText(body(), { bytes: 10 })).toBe('ééééé')
+  await expect(boundedText(body(), { bytes: 9 })).rejects.toThrow('longer than 9 bytes')
 })

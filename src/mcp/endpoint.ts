@@ -3,7 +3,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isValidSlackRequest } from '@slack/bolt'
 import { cleanJson } from '../domain/outside-text.ts'
-import { isShallowJson } from '../json-depth.ts'
+import { jsonExcess } from '../json-bounds.ts'
 import { createUnverifiedBodies } from '../unverified-bodies.ts'
 import { nextTurn } from '../yielding.ts'
 import { errorCodes, errorOf, RpcError, type RpcId, requestIn, resultOf } from './json-rpc.ts'
@@ -140,7 +140,8 @@ async function isFirst(request: IncomingMessage, response: ServerResponse, { ans
 
 /** @throws RpcError */
 function parsed(text: string): unknown {
-  if (!isShallowJson(text)) throw new RpcError(errorCodes.parse, 'this is nested too deep', 400)
+  const excess = jsonExcess(text)
+  if (excess !== undefined) throw new RpcError(errorCodes.parse, `this is ${excess}`, 400)
   try {
     return cleanJson(JSON.parse(text) as unknown)
   } catch {

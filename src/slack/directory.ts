@@ -9,6 +9,7 @@ import type { SlackMember } from '../domain/slack-member.ts'
 import type { Log } from '../log.ts'
 import type { Directory as DirectoryPort } from '../slack-ports.ts'
 import type { DirectoryStore } from '../store/people/directory.ts'
+import { forEachYielding } from '../yielding.ts'
 import { createMemberPages, withFreshCursor } from './list-members.ts'
 import { Incomplete, listed, pagesOf } from './pages-of.ts'
 import { classifySlackFailure } from './slack-failure.ts'
@@ -86,6 +87,8 @@ export interface Directory extends DirectoryPort {
 
 /** A million members. */
 const mostPages = 5000
+/** 200 are asked for. */
+const mostOnPage = 1000
 
 export function createDirectory(deps: {
   readonly client: Pick<WebClient, 'apiCall'>
@@ -102,8 +105,10 @@ export function createDirectory(deps: {
     const ours = await home()
     const members: SlackMember[] = []
     for await (const answer of pagesOf(memberPages, mostPages)) {
-      for (const user of listed((answer as { readonly members?: unknown }).members) as readonly (SlackUser | null)[])
+      const { members: page } = answer as { readonly members?: unknown }
+      await forEachYielding(listed(page, mostOnPage) as readonly (SlackUser | null)[], (user) => {
         if (typeof user?.id === 'string') members.push(memberOf(user.id, user, ours))
+      })
     }
     return members
   }

@@ -35,6 +35,7 @@ const longestName = 80
 
 /** Of 999 members each: more than any channel digests go to. */
 const mostPages = 200
+const mostOnPage = 2000
 
 export function createGate(deps: {
   readonly client: Pick<PostingClient, 'apiCall'>
@@ -51,7 +52,7 @@ export function createGate(deps: {
     const ids: string[] = []
     const page = (cursor: string | undefined) =>
       client.apiCall('conversations.members', { channel: channelId, limit: 999, cursor }) as Promise<MembersPage>
-    for await (const { members } of pagesOf(page, mostPages)) for (const id of listed(members)) ids.push(String(id))
+    for await (const { members } of pagesOf(page, mostPages)) for (const id of listed(members, mostOnPage)) ids.push(String(id))
     return ids
   }
 

@@ -1,5 +1,7 @@
 // Lists that Slack gives page by page, always read to an end: a cursor that comes back, or more pages than any workspace has, is a failure.
 
+import { AnswerTooLong } from '../bounded-answer.ts'
+
 /** Slack goes on giving cursors. */
 export class EndlessList extends Error {
   override readonly name = 'EndlessList'
@@ -16,9 +18,10 @@ export class Incomplete extends Error {
   readonly code = 'incomplete_answer'
 }
 
-/** @throws Incomplete where the answer has no list */
-export function listed(list: unknown): readonly unknown[] {
+/** `most`: as many entries as it may have. @throws Incomplete where the answer has no list, AnswerTooLong */
+export function listed(list: unknown, most: number): readonly unknown[] {
   if (!Array.isArray(list)) throw new Incomplete('no list')
+  if (list.length > most) throw new AnswerTooLong(`lists more than ${most} entries`)
   return list
 }
 

@@ -1,6 +1,7 @@
 // Slack's failures, sorted by what the caller does next. Nothing here retries; error-codes.ts sorts Slack's own codes.
 
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api'
+import { AnswerTooLong } from '../bounded-answer.ts'
 import { databaseFailureOf } from '../database-failure.ts'
 import type { SlackFailure } from '../slack-ports.ts'
 import { type CodeClass, classOfCode } from './error-codes.ts'
@@ -49,6 +50,7 @@ const unsaidFailure = 'request_error'
 export const isSlackError = (error: unknown): boolean =>
   error instanceof Incomplete ||
   error instanceof EndlessList ||
+  error instanceof AnswerTooLong ||
   error instanceof WebAPIRateLimitedError ||
   error instanceof WebAPIPlatformError ||
   error instanceof WebAPIHTTPError ||

@@ -1,6 +1,7 @@
 // The Web API client as every caller here needs it: no log of the library's own, no waiting beyond what its caller wants, and nothing taken
 // for Slack's answer that is none. A page of a proxy, half an answer or an empty one says nothing about the call.
 import { type WebAPICallResult, WebClient, type WebClientOptions } from '@slack/web-api'
+import { nextTurn } from '../yielding.ts'
 import { silentLogger } from './silent-logger.ts'
 
 /** Came with status 200 in the place of an answer of Slack's. */
@@ -39,11 +40,26 @@ const answeredBySlack =
     const answer = await fetch(input, init)
     const url = input instanceof Request ? input.url : String(input)
     if (answer.status !== 200 || !url.startsWith(slackApiUrl)) return answer
-    const text = await answer.text()
-    readAnswer(text)
+    const bytes = Buffer.from(await answer.arrayBuffer())
+    readAnswer(bytes.toString('utf8'))
+    // The SDK parses it once more.
+    await nextTurn()
     const { status, statusText, headers } = answer
-    return new Response(text, { status, statusText, headers: { ...Object.fromEntries(headers), 'content-type': 'application/json' } })
+    return new Response(asBody(bytes), {
+      status,
+      statusText,
+      headers: { ...Object.fromEntries(headers), 'content-type': 'application/json' },
+    })
   }
+
+/** Not copied, as the bytes themselves would be. */
+const asBody = (bytes: Uint8Array): ReadableStream<Uint8Array> =>
+  new ReadableStream({
+    start(controller) {
+      controller.enqueue(bytes)
+      controller.close()
+    },
+  })
 
 /** `SLACK_API_URL` as the library wants it. */
 const withSlash = (url: string): string => (url.endsWith('/') ? url : `${url}/`)

@@ -8,7 +8,7 @@ import { parseAsk } from '../../src/bot/words/parse-ask.ts'
 import { nextRunFrom, runsBetween } from '../../src/domain/recurrence.ts'
 import { upcomingRuns } from '../../src/domain/upcoming.ts'
 import { parseYielding } from '../../src/gong/wire/parse-yielding.ts'
-import { isShallowJson } from '../../src/json-depth.ts'
+import { jsonExcess } from '../../src/json-bounds.ts'
 import type { Measurement } from './measure.ts'
 import type { Row } from './table.ts'
 
@@ -27,7 +27,7 @@ const ask = (text: string) => (): void => {
 }
 
 const record = { userId: '1234567890123456789', name: 'x'.repeat(80), calls: [1, 2, 3], text: 'y'.repeat(200) }
-const page = JSON.stringify({ records: { totalRecords: 40_000 }, users: Array.from({ length: 40_000 }, () => record) })
+const page = Buffer.from(JSON.stringify({ records: { totalRecords: 40_000 }, users: Array.from({ length: 40_000 }, () => record) }))
 
 const inputs: Readonly<Record<string, () => unknown>> = {
   'days to skip, 400 days': () => skipDatesIn('2028-11-27..2029-12-31', today),
@@ -39,7 +39,7 @@ const inputs: Readonly<Record<string, () => unknown>> = {
   'command, 2,000 characters': ask('x'.repeat(2000)),
   'command, quotes and dashes': ask('"1-"'.repeat(499)),
   'zone search': () => zoneChoices('e r o'),
-  'payload, 1 MB of brackets': () => isShallowJson('['.repeat(1_000_000)),
+  'payload, 1 MB of brackets': () => jsonExcess('['.repeat(1_000_000)),
   "Gong's answer, 13 MB": () => parseYielding(page),
 }
 

@@ -1,8 +1,9 @@
 // The bounds of an answer's size and depth, over a real connection: it is cut off while it arrives, before anything parses it.
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, it } from 'vitest'
-import { GongSurprise } from '../../src/errors.ts'
+import { GongRefused, GongSurprise } from '../../src/errors.ts'
 import { openGong } from '../../src/gong/open.ts'
 import { options, week } from './fakes.ts'
 
@@ -13,13 +14,16 @@ afterEach(async () => {
 })
 
 /** What becomes of one answer with this body, and how often it was asked for. */
-async function answered(body: string): Promise<{ readonly outcome: unknown; readonly requests: number }> {
+async function answered(
+  body: string | Buffer,
+  { status = 200, headers = {} }: { readonly status?: number; readonly headers?: Record<string, string> } = {},
+): Promise<{ readonly outcome: unknown; readonly requests: number }> {
   let requests = 0
   server?.closeAllConnections()
   server?.close()
   server = createServer((_request, response) => {
     requests += 1
-    response.writeHead(200, { 'content-type': 'application/json' }).end(body)
+    response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body)
   })
   await new Promise<void>((listening) => server?.listen(0, '127.0.0.1', listening))
   const { port } = server.address() as AddressInfo
@@ -57,7 +61,29 @@ describe('an answer', () => {
     const tooLong = await answered(withField(`[${long(900_000)},${Array.from({ length: 18 }, () => long(900_000)).join(',')}]`))
     expect(String(tooLong.outcome)).toContain('longer than 16777216 bytes')
     const oneLong = await answered(withField(`[${long(1024 * 1024)}]`))
-    expect(String(oneLong.outcome)).toContain('an entry longer than 1048576 characters')
+    expect(String(oneLong.outcome)).toContain('an entry longer than 1048576 bytes')
     expect([tooLong.requests, oneLong.requests]).toEqual([1, 1])
+  })
+  it.each([
+    ['in plain', {}, (body: string) => Buffer.from(body)],
+    ['compressed', { 'content-encoding': 'gzip' }, (body: string) => gzipSync(body)],
+  ])('of more records than any list has is asked for once and refused in words that say where from, %s', async (_how, headers, sent) => {
+    const { outcome, requests } = await answered(sent(withField(`[${Array.from({ length: 2_000_000 }, () => '{}').join(',')}]`)), {
+      headers,
+    })
+    expect(outcome).toBeInstanceOf(GongSurprise)
+    expect(outcome).toMatchObject({ endpoint: 'POST /stats/activity/aggregated' })
+    expect(String(outcome)).toMatch(/lists more than 50000 records at once; check GONG_BASE_URL and what answers at 127\.0\.0\.1:\d+$/)
+    expect(requests).toBe(1)
+  })
+
+  it('that refuses keeps its first errors, as long as a person reads', async () => {
+    const errors = Array.from({ length: 40_000 }, (_, n) => `${n} ${'y'.repeat(350)}`)
+    const body = JSON.stringify({ requestId: 'r'.repeat(5000), errors })
+    const { outcome } = await answered(body, { status: 403 })
+    expect(outcome).toBeInstanceOf(GongRefused)
+    const { errors: kept, requestId } = outcome as GongRefused
+    expect(kept).toEqual(errors.slice(0, 20).map((text) => text.slice(0, 300)))
+    expect(requestId).toBe('r'.repeat(100))
   })
 })

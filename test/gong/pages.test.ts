@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { GongRefused, GongSurprise } from '../../src/errors.ts'
 import { fetchPages, type PagedList } from '../../src/gong/wire/pages.ts'
 import type { RequestGong } from '../../src/gong/wire/request.ts'
+import { turnsOfLongPieces } from '../kit/turns-of-loop.ts'
 
 type Answer = { ids: (string | object | null)[]; total?: unknown; cursor?: unknown } | Error
 
@@ -22,7 +23,7 @@ function answering(...answers: Answer[]): { request: RequestGong; sent: unknown[
     if (answer instanceof Error) throw answer
     const items = answer.ids.map((id) => (typeof id === 'string' ? { id } : id))
     const records = { totalRecords: answer.total, currentPageSize: items.length, cursor: answer.cursor }
-    return { json: { items, records, timeZone: 'Asia/Tokyo' }, requestId: 'r', requests: 1 }
+    return { json: { items, records, timeZone: 'Asia/Tokyo' }, requestId: 'r', bytes: 100, requests: 1 }
   }
   return { request, sent }
 }
@@ -143,15 +144,33 @@ it('takes "nothing found" beyond the first page for a broken list: once from the
     return async () => {
       asked += 1
       const page = (asked - 1) % 3
-      if (page === 2 && !(healed && asked > 3)) return { json: 'empty', requestId: 'r', requests: 1 }
+      if (page === 2 && !(healed && asked > 3)) return { json: 'empty', requestId: 'r', bytes: 100, requests: 1 }
       const { ids, ...records } = pages[page] ?? { ids: ['3'], total: 3, cursor: '' }
       return {
         json: { items: ids.map((id) => ({ id })), records: { totalRecords: records.total, cursor: records.cursor } },
         requestId: 'r',
+        bytes: 100,
         requests: 1,
       }
     }
   }
   expect((await fetchPages(emptyLater(true), list, ask)).rows).toHaveLength(3)
   await expect(fetchPages(emptyLater(false), list, ask)).rejects.toThrow('a later page is missing')
+})
+
+it('ends where the pages of one list have come to more than 128 MiB, however many records they hold', async () => {
+  let pages = 0
+  const request: RequestGong = async () => {
+    pages += 1
+    const json = { items: [{ id: String(pages) }], records: { cursor: `c${pages}` } }
+    return { json, requestId: 'r', bytes: 16 * 1024 * 1024, requests: 1 }
+  }
+  await expect(fetchPages(request, list, ask)).rejects.toThrow('more than 128 MiB in one list')
+  // Eight of 16 MiB are the bound.
+  expect(pages).toBe(9)
+})
+
+it('lets others in while it goes through a long page', async () => {
+  const { request } = answering({ ids: Array.from({ length: 500 }, (_, n) => String(n)), total: 500 })
+  expect(await turnsOfLongPieces(() => fetchPages(request, list, ask))).toBeGreaterThan(400)
 })

@@ -3,8 +3,10 @@ import { movableClock } from '../../src/clock.ts'
 import type { SlackMember } from '../../src/domain/slack-member.ts'
 import { createSlackClient } from '../../src/slack/bolt.ts'
 import { createDirectory, memberOf } from '../../src/slack/directory.ts'
+import { classifySlackFailure } from '../../src/slack/slack-failure.ts'
 import { keptLog } from '../kit/quiet-log.ts'
 import { type RecordingSlack, recordingSlack } from '../kit/recording-slack.ts'
+import { turnsOfLongPieces } from '../kit/turns-of-loop.ts'
 
 const home = { teamId: 'T1', enterpriseId: 'E1' }
 
@@ -94,6 +96,19 @@ describe('the directory', () => {
         ],
       },
     ])
+  })
+
+  it('keeps what it had when a page has more members than Slack gives, and says that the answer is too long', async () => {
+    const { directory, replaced } = await start()
+    const page = (count: number) => ({ members: Array.from({ length: count }, (_, n) => ({ id: `U${n}`, team_id: 'T1' })) })
+    slack.answer('users.list', page(1001))
+    const failure = await directory.refresh().then(() => undefined, classifySlackFailure)
+    expect(failure).toEqual({ type: 'ambiguous', error: 'answer_too_long' })
+    expect(replaced).toEqual([])
+    slack.answer('users.list', page(1000))
+    // Each member is a piece where none is short.
+    expect(await turnsOfLongPieces(() => directory.refresh())).toBeGreaterThan(900)
+    expect(replaced[0]?.members).toHaveLength(1000)
   })
 
   it('keeps what it had when a page fails', async () => {

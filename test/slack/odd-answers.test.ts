@@ -3,7 +3,7 @@
 import { createServer } from 'node:http'
 import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, it } from 'vitest'
-import { boundedFetch, slackAnswerBytes } from '../../src/bounded-answer.ts'
+import { boundedFetch, slackAnswer } from '../../src/bounded-answer.ts'
 import { movableClock } from '../../src/clock.ts'
 import { createSlackClient, readIdentity } from '../../src/slack/bolt.ts'
 import { createDirectory } from '../../src/slack/directory.ts'
@@ -24,7 +24,7 @@ afterEach(() => close?.())
 async function slackThatAnswers(body: string | Buffer, headers: Record<string, string> = {}, status = 200) {
   const at = await listening(createServer((_request, response) => void response.writeHead(status, headers).end(body)))
   close = at.close
-  const fetch = boundedFetch((input, init) => globalThis.fetch(input, init), slackAnswerBytes)
+  const fetch = boundedFetch((input, init) => globalThis.fetch(input, init), slackAnswer)
   const access = { botToken: 'xoxb-test', apiUrl: `http://127.0.0.1:${at.port}/api`, log, fetch, retryMs: 1 }
   const posting = createPostingClient({ token: 'xoxb-test', slackApiUrl: `${access.apiUrl}/`, fetch })
   return { access, client: createSlackClient(access), posting }

@@ -8,7 +8,7 @@ import type { SlackFailure } from '../../slack-ports.ts'
 export function slackRemedy(failure: SlackFailure): string {
   if (isRefusal(failure)) return refusalRemedy(failure)
   if (failure.type === 'rate-limited') return `Slack asks to wait ${Math.ceil(failure.retryAfterMs / 1000)} s; run the doctor again then.`
-  if (failure.error === 'not_an_answer_of_slack')
+  if (failure.error === 'not_an_answer_of_slack' || failure.error === 'answer_too_long')
     return 'Something on the way answers in place of Slack, as a proxy or a sign-in page does: check SLACK_API_URL, HTTPS_PROXY and that network.'
   return isAnswered(failure)
     ? 'Run the doctor again; if it stays, look at status.slack.com.'

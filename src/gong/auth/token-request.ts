@@ -83,7 +83,7 @@ export async function exchangeTokens(
 }
 
 /** Two tokens and an address have about 4 kB. */
-const longestAnswerBytes = 256 * 1024
+const answerAtMost = { bytes: 256 * 1024, values: 2000 }
 
 async function send(
   pool: Dispatcher,
@@ -99,9 +99,10 @@ async function send(
       headers: { authorization: basicHeader(client.clientId, client.clientSecret), accept: 'application/json' },
       signal: AbortSignal.timeout(timeoutMs),
     })
-    return { status: statusCode, text: await boundedText(body, longestAnswerBytes) }
+    return { status: statusCode, text: await boundedText(body, answerAtMost) }
   } catch (cause) {
-    if (cause instanceof AnswerTooLong) throw new GongSurprise({ endpoint, what: cause.message, cause })
+    if (cause instanceof AnswerTooLong)
+      throw new GongSurprise({ endpoint, what: `${cause.message}; check GONG_TOKEN_URL and what answers at ${url.host}`, cause })
     throw new GongUnavailable({ endpoint, what: 'the token address cannot be reached', cause })
   }
 }

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { ScoreRange } from '../../domain/gong-figures.ts'
 import { GongRefused, GongSurprise, GongUnavailable } from '../../errors.ts'
+import { forEachYielding } from '../../yielding.ts'
 import type { GongClient } from '../client.ts'
 import { sharedWhileUnderWay } from '../settle-once.ts'
 import type { AskGong } from '../source.ts'
@@ -123,9 +124,9 @@ export async function fetchSettings({ request }: GongClient, ask: AskGong): Prom
   const cards = new Set<string>()
   const reply = await request({ method: 'GET', path: scorecardSettingsPath, emptyIs404: true }, ask)
   const listed = reply.json === 'empty' ? [] : reply.json.scorecards
-  for (const entry of Array.isArray(listed) ? listed : []) {
+  await forEachYielding<unknown>(Array.isArray(listed) ? listed : [], (entry) => {
     const result = card.safeParse(entry)
-    if (!result.success) continue
+    if (!result.success) return
     cards.add(result.data.scorecardId)
     for (const question of result.data.questions) {
       const settings = {
@@ -138,7 +139,7 @@ export async function fetchSettings({ request }: GongClient, ask: AskGong): Prom
       if (question.questionRevisionId) questions.set(question.questionRevisionId, settings)
       if (question.questionId) questions.set(question.questionId, settings)
     }
-  }
+  })
   return { settings: { questions, cards }, requests: reply.requests }
 }
 

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { AnsweredQuestion, AnsweredScorecard, ScorecardVisibility } from '../../domain/gong-figures.ts'
 import { cutText } from '../../domain/outside-text.ts'
 import { includes, localDateOf, type Period } from '../../domain/period.ts'
+import { forEachYielding } from '../../yielding.ts'
 import type { GongClient } from '../client.ts'
 import type { AskGong, GongAnswer } from '../source.ts'
 import { anyNumber, flag, given, id, idOf, instant, listOf, optionalId, text, textAtMost } from '../wire/fields.ts'
@@ -51,7 +52,11 @@ export function scorecardFetcher(client: GongClient): (period: Period, ask: AskC
       onClash: 'set-aside',
     })
     if (list.rows.length === 0 && !list.clashing) return { records: [], quarantined: [], requests: list.requests }
-    const cardIds = new Set(list.rows.flatMap((row) => idOf(row?.scorecardId) ?? []))
+    const cardIds = new Set<string>()
+    await forEachYielding(list.rows, (row) => {
+      const cardId = idOf(row?.scorecardId)
+      if (cardId !== undefined) cardIds.add(cardId)
+    })
     const { settings, requests } = await settingsFor(cardIds, ask)
     const people = ask.personIds && new Set(ask.personIds)
     const cards = ask.scorecardIds?.length ? new Set(ask.scorecardIds) : undefined

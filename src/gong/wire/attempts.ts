@@ -1,12 +1,13 @@
 // The attempts of one request to Gong: leave from the shared budget before every one, pauses that Gong asks for, time limits, and which
 // failure is worth another attempt (undici's interceptor repeats). Knows no operation and not what becomes of an answer.
 import { setTimeout as wait } from 'node:timers/promises'
+import { AnswerTooLong } from '../../bounded-answer.ts'
 import type { Clock } from '../../clock.ts'
 import { type GongPurpose, longestPauseMs, type RequestBudget } from '../../domain/gong-ports.ts'
 import { GongRateLimited } from '../../errors.ts'
 import type { Log } from '../../log.ts'
 import { BrokenJson, DeadlinePassed, NotJson, worthRetrying } from './network-failure.ts'
-import { EntryTooLong, parseYielding } from './parse-yielding.ts'
+import { parseYielding } from './parse-yielding.ts'
 import { askedToWaitMs } from './retry-after.ts'
 import type { RawAnswer } from './whole-answer.ts'
 
@@ -76,6 +77,8 @@ export interface Attempts {
   notBeforeMs: number
   /** The last whole answer; undefined when it was no JSON. */
   parsed: unknown
+  /** Its length, decoded. */
+  bytes: number
   /** What the budget threw: no failure of Gong's, so neither retried nor renamed. */
   ownError: unknown
 }
@@ -93,6 +96,7 @@ export function beginAttempts(endpoint: string, asking: Asking, deps: AttemptDep
     requests: 0,
     notBeforeMs: 0,
     parsed: undefined,
+    bytes: 0,
     ownError: undefined,
   }
 }
@@ -134,16 +138,17 @@ const own = <T>(attempts: Attempts, work: Promise<T>): Promise<T> =>
     throw error
   })
 
-/** Parses a whole answer. @throws NotJson, BrokenJson, EntryTooLong: the attempt failed */
-export async function checkAnswer(attempts: Attempts, { status, headers, text }: RawAnswer): Promise<void> {
+/** Parses a whole answer. @throws NotJson, BrokenJson, AnswerTooLong: the attempt failed */
+export async function checkAnswer(attempts: Attempts, { status, headers, body }: RawAnswer): Promise<void> {
   attempts.parsed = undefined
+  attempts.bytes = body.length
   attempts.deps.onAttempt?.(attempts.endpoint, status)
   const type = String(headers['content-type'] ?? '')
   if (!/\bjson\b/i.test(type) && status >= 200 && status < 300) throw new NotJson(type || 'no type')
   try {
-    attempts.parsed = await parseYielding(text)
+    attempts.parsed = await parseYielding(body)
   } catch (cause) {
-    if (cause instanceof EntryTooLong) throw cause
+    if (cause instanceof AnswerTooLong) throw cause
     if (status < 300) throw new BrokenJson(cause)
   }
 }

@@ -2,18 +2,18 @@
 import { AnswerTooLong } from '../../bounded-answer.ts'
 import { GongRateLimited, GongSurprise, GongUnavailable } from '../../errors.ts'
 import { BrokenEncoding } from './content-encoding.ts'
-import { EntryTooLong } from './parse-yielding.ts'
-
-const isTooLong = (error: unknown): error is Error => error instanceof AnswerTooLong || error instanceof EntryTooLong
 
 export function worthRetrying(error: Error, status: number | undefined): boolean {
-  if (error instanceof GongRateLimited || error instanceof NotJson || isTooLong(error)) return false
+  if (error instanceof GongRateLimited || error instanceof NotJson || error instanceof AnswerTooLong) return false
   return status === undefined || status === 408 || status === 429 || status >= 500
 }
 
-export function networkFailure(endpoint: string, error: unknown): Error {
+/** `host`: which was asked. */
+export function networkFailure(endpoint: string, error: unknown, host: string): Error {
   if (error instanceof GongRateLimited) return error
-  if (error instanceof NotJson || error instanceof BrokenJson || error instanceof BrokenEncoding || isTooLong(error))
+  if (error instanceof AnswerTooLong)
+    return new GongSurprise({ endpoint, what: `${error.message}; check GONG_BASE_URL and what answers at ${host}`, cause: error })
+  if (error instanceof NotJson || error instanceof BrokenJson || error instanceof BrokenEncoding)
     return new GongSurprise({ endpoint, what: error.message, cause: error })
   const code = (error as { code?: string }).code
   const what = error instanceof DeadlinePassed ? error.message : `the connection failed${code ? ` (${code})` : ''}`

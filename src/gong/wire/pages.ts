@@ -2,6 +2,7 @@
 // different records of one identity, or a later page that is missing are failures. A list may move while it is fetched, so it is
 // fetched from the start once more before such a failure counts; so it is after an expired cursor.
 import { GongRefused, GongSurprise } from '../../errors.ts'
+import { forEachYielding } from '../../yielding.ts'
 import type { AskGong } from '../source.ts'
 import type { GongCall, GongReply, RequestGong } from './request.ts'
 
@@ -51,6 +52,7 @@ async function fetchOnce(
   const cursors = new Set<string>()
   const rows: (Row | null)[] = []
   let received = 0
+  let bytes = 0
   let timeZone: string | undefined
   let cursor: string | undefined
   for (let page = 1; ; page += 1) {
@@ -70,34 +72,39 @@ async function fetchOnce(
     const { entries, total, next, zone } = readPage(reply.json, list.listKey, surprise)
     timeZone = zone ?? timeZone
     received += entries.length
+    bytes += reply.bytes
+    if (bytes > mostBytes) throw surprise(`more than ${mostBytes / 1024 / 1024} MiB in one list`, [list.listKey])
     const kept = rows.length
-    for (const entry of entries) {
+    await forEachYielding(entries, (given) => {
+      const entry = asRow(given)
       const identity = entry === null ? undefined : list.identify(entry)
-      if (entry === null || identity === undefined) {
+      const before = identity === undefined ? undefined : seen.get(identity)
+      if (entry === null || before === undefined) {
         rows.push(entry)
-        continue
+        if (entry !== null && identity !== undefined) seen.set(identity, entry)
+      } else if (identity !== undefined && JSON.stringify(before) !== JSON.stringify(entry)) {
+        const same = clashing.get(identity) ?? [before]
+        same.push(entry)
+        clashing.set(identity, same)
       }
-      const before = seen.get(identity)
-      if (before === undefined) {
-        seen.set(identity, entry)
-        rows.push(entry)
-      } else if (JSON.stringify(before) !== JSON.stringify(entry)) {
-        if (onClash === 'fail') return surprise('two different records of one identity', [list.listKey])
-        clashing.set(identity, [...(clashing.get(identity) ?? [before]), entry])
-      }
-    }
+    })
+    if (clashing.size > 0 && onClash === 'fail') return surprise('two different records of one identity', [list.listKey])
     ask.onPage?.({
       page,
       ...(total === undefined || entries.length === 0 ? {} : { pages: page + pagesLeft(total - received, entries.length) }),
     })
     if (next === undefined) {
-      const known = rows.length + [...clashing.values()].reduce((sum, same) => sum + same.length - 1, 0)
+      const aside = new Set<Row | null>()
+      await forEachYielding([...clashing.values()].flat(), (row) => void aside.add(row))
+      const known = rows.length + aside.size - clashing.size
       if (total !== undefined && known > total) return surprise('more records than it announced', ['records.totalRecords'])
       if (total !== undefined && received < total) return surprise('fewer records than it announced', ['records.totalRecords'])
       if (clashing.size === 0) return { rows, requests: spent.requests, requestId, timeZone }
-      const aside = new Set([...clashing.values()].flat())
-      const kept = rows.filter((row) => row === null || !aside.has(row))
-      return { rows: kept, clashing: [...aside], requests: spent.requests, requestId, timeZone }
+      const trusted: (Row | null)[] = []
+      await forEachYielding(rows, (row) => {
+        if (!aside.has(row)) trusted.push(row)
+      })
+      return { rows: trusted, clashing: [...clashing.values()].flat(), requests: spent.requests, requestId, timeZone }
     }
     if (cursors.has(next)) throw surprise('a cursor came back: the pages go in a circle', ['records.cursor'])
     if (rows.length === kept) throw surprise('a page with nothing new says there is more', ['records.cursor'])
@@ -110,6 +117,8 @@ async function fetchOnce(
 
 /** Of one list that announces no total: a company of 10,000 people fills in fewer cards in a year. */
 const mostRecords = 2_000_000
+/** A busy week of 10,000 people, day by day with the ids of all calls, has about 45 MiB. */
+const mostBytes = 128 * 1024 * 1024
 
 const pagesLeft = (recordsLeft: number, pageSize: number): number => Math.max(0, Math.ceil(recordsLeft / pageSize))
 
@@ -118,7 +127,7 @@ function isExpiredCursor(error: unknown): error is GongRefused {
 }
 
 interface Page {
-  readonly entries: readonly (Row | null)[]
+  readonly entries: readonly unknown[]
   readonly total: number | undefined
   readonly next: string | undefined
   readonly zone: string | undefined
@@ -135,7 +144,7 @@ function readPage(json: GongReply['json'], listKey: string, surprise: (what: str
     throw surprise('the announced total is no count', ['records.totalRecords'])
   if (cursor !== undefined && cursor !== null && typeof cursor !== 'string') throw surprise('the cursor is no text', ['records.cursor'])
   return {
-    entries: listed.map(asRow),
+    entries: listed,
     total: typeof total === 'number' ? total : undefined,
     next: typeof cursor === 'string' && cursor !== '' ? cursor : undefined,
     zone: typeof json.timeZone === 'string' ? json.timeZone : undefined,

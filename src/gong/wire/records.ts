@@ -32,8 +32,11 @@ export async function translateAll<S extends z.ZodType, T>(list: WholeList, tran
     if (outcome instanceof Impossible) quarantined.push({ ...whose(row, translation.personField), paths: outcome.paths })
     else records.push(...outcome)
   })
-  for (const row of list.clashing ?? []) quarantined.push({ ...whose(row, translation.personField), paths: ['identity'] })
-  condemn(translation.endpoint, list, quarantined)
+  await forEachYielding(
+    list.clashing ?? [],
+    (row) => void quarantined.push({ ...whose(row, translation.personField), paths: ['identity'] }),
+  )
+  await condemn(translation.endpoint, list, quarantined)
   return { records, quarantined, requests: list.requests }
 }
 
@@ -52,12 +55,16 @@ function whose(row: Row | null, field: string): { personId?: string | undefined 
   return personId === undefined ? {} : { personId }
 }
 
-function condemn(endpoint: string, list: WholeList, quarantined: readonly Quarantined[]): void {
+async function condemn(endpoint: string, list: WholeList, quarantined: readonly Quarantined[]): Promise<void> {
   if (quarantined.length < 5 || quarantined.length <= (list.rows.length + (list.clashing?.length ?? 0)) * 0.05) return
+  const paths = new Set<string>()
+  await forEachYielding(quarantined, (record) => {
+    for (const path of record.paths) paths.add(path)
+  })
   throw new GongSurprise({
     endpoint,
     requestId: list.requestId,
     what: `${quarantined.length} of ${list.rows.length} records have impossible values`,
-    paths: [...new Set(quarantined.flatMap((record) => record.paths))],
+    paths: [...paths],
   })
 }

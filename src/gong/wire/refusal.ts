@@ -11,12 +11,18 @@ export interface ErrorBody {
   readonly usable: boolean
 }
 
-/** Reads `{requestId, errors}`; texts are cut at 300 characters. Anything else gives no errors. */
+/** Gong gives one or two; a body may list as many as it likes. */
+const mostErrors = 20
+const longestError = 300
+const longestRequestId = 100
+
+/** Reads `{requestId, errors}`; of each there is as much as a person reads. Anything else gives no errors. */
 export function errorBody(json: unknown): ErrorBody {
   const body = typeof json === 'object' && json !== null ? (json as Record<string, unknown>) : {}
   const usable = Array.isArray(body.errors)
-  const errors = usable ? (body.errors as unknown[]).filter((text) => typeof text === 'string').map((text) => cutText(text, 300)) : []
-  const requestId = typeof body.requestId === 'string' ? body.requestId : undefined
+  const texts = usable ? (body.errors as unknown[]).filter((text) => typeof text === 'string').slice(0, mostErrors) : []
+  const errors = texts.map((text) => cutText(text, longestError))
+  const requestId = typeof body.requestId === 'string' ? cutText(body.requestId, longestRequestId) : undefined
   return { requestId, errors, usable }
 }
 

@@ -33,6 +33,8 @@ export interface GongReply {
   /** `empty`: a 404 that stands for an empty list. */
   readonly json: Readonly<Record<string, unknown>> | 'empty'
   readonly requestId: string | undefined
+  /** The answer's length, decoded. */
+  readonly bytes: number
   /** Attempts it took, retries included. */
   readonly requests: number
 }
@@ -79,7 +81,11 @@ async function ask(parts: RequestParts, call: GongCall, asking: Asking): Promise
   } catch (error) {
     if (asking.signal?.aborted) throw asking.signal.reason
     if (attempts.ownError !== undefined) throw attempts.ownError
-    return { requests: attempts.requests, usedAuthorization: header, failure: networkFailure(attempts.endpoint, error) }
+    return {
+      requests: attempts.requests,
+      usedAuthorization: header,
+      failure: networkFailure(attempts.endpoint, error, new URL(baseUrl).host),
+    }
   } finally {
     endAttempts(attempts)
   }
@@ -125,7 +131,7 @@ async function sendCall(
 function resultOf(
   { clock, onErrors }: RequestParts,
   call: GongCall,
-  { endpoint, parsed }: Attempts,
+  { endpoint, parsed, bytes }: Attempts,
   { statusCode: status, headers }: Dispatcher.ResponseData,
 ): Result {
   const said = errorBody(parsed)
@@ -133,11 +139,11 @@ function resultOf(
   const requestId = said.requestId ?? (typeof trace === 'string' ? trace : undefined)
   if (status >= 200 && status < 300)
     return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)
-      ? { reply: { json: parsed as Record<string, unknown>, requestId } }
+      ? { reply: { json: parsed as Record<string, unknown>, requestId, bytes } }
       : { failure: new GongSurprise({ endpoint, what: 'the answer is not a JSON object' }) }
   const body = { ...said, requestId }
   onErrors?.(call, status, body.errors)
-  if (call.emptyIs404 && saysNothingFound(status, body)) return { reply: { json: 'empty', requestId } }
+  if (call.emptyIs404 && saysNothingFound(status, body)) return { reply: { json: 'empty', requestId, bytes } }
   const location = typeof headers.location === 'string' ? headers.location : undefined
   return { failure: failureOf({ endpoint, status, body, location, retryAfterMs: askedToWaitMs(headers, clock) }) }
 }

@@ -1,13 +1,14 @@
 // Sits below undici's retry interceptor: asks for permission before every attempt and hands an answer up only when all of it has arrived.
 // An answer cut off half-way is therefore a failed attempt like any other, and is never resumed in the middle.
 import type { Dispatcher } from 'undici'
-import { AnswerTooLong, answerBounds } from '../../bounded-answer.ts'
+import { answerBounds, joined, lengthBound } from '../../bounded-answer.ts'
 import { decoded, isEncoded } from './content-encoding.ts'
 
 export interface RawAnswer {
   readonly status: number
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
-  readonly text: string
+  /** Without a byte-order mark, which is no JSON. */
+  readonly body: Buffer
 }
 
 export interface AttemptRules {
@@ -45,16 +46,18 @@ export function wholeAnswers(rules: AttemptRules): Dispatcher.DispatcherComposeI
   }
 }
 
+/** Parsed in pieces, each with bounds of its own. */
+const maxValues = Number.POSITIVE_INFINITY
+
+const mark = Buffer.from('\uFEFF')
+
+const withoutMark = (body: Buffer): Buffer => (body.subarray(0, mark.length).equals(mark) ? body.subarray(mark.length) : body)
+
 function collect(handler: Dispatcher.DispatchHandler, rules: AttemptRules): Dispatcher.DispatchHandler {
   const chunks: Buffer[] = []
-  const takePlain = answerBounds(rules.maxBytes)
-  let size = 0
-  /** Compressed bytes have a length, but no nesting. */
-  const take = (chunk: Uint8Array): void => {
-    size += chunk.length
-    if (!isEncoded(start?.headers['content-encoding'])) takePlain(chunk)
-    else if (size > rules.maxBytes) throw new AnswerTooLong(`longer than ${rules.maxBytes} bytes`)
-  }
+  const { maxBytes } = rules
+  const takePlain = answerBounds({ bytes: maxBytes, values: maxValues })
+  const takeEncoded = lengthBound(maxBytes)
   let start: { status: number; headers: RawAnswer['headers']; message: string | undefined } | undefined
   return {
     onRequestStart: (controller, context) => handler.onRequestStart?.(controller, context),
@@ -63,7 +66,8 @@ function collect(handler: Dispatcher.DispatchHandler, rules: AttemptRules): Disp
     },
     onResponseData(controller, chunk) {
       try {
-        take(chunk)
+        if (isEncoded(start?.headers['content-encoding'])) takeEncoded(chunk)
+        else takePlain(chunk)
         chunks.push(chunk)
       } catch (error) {
         controller.abort(error as Error)
@@ -74,11 +78,8 @@ function collect(handler: Dispatcher.DispatchHandler, rules: AttemptRules): Disp
       const { status, headers, message } = start
       const finish = async (): Promise<void> => {
         try {
-          const sent = Buffer.concat(chunks)
-          const encoding = headers['content-encoding']
-          const body = isEncoded(encoding) ? await decoded(sent, encoding, rules.maxBytes) : sent
-          // A byte-order mark is no JSON.
-          await rules.check({ status, headers, text: body.toString('utf8').replace(/^\uFEFF/, '') })
+          const body = withoutMark(await joined(await decoded(chunks, headers['content-encoding'], { maxBytes, maxValues })))
+          await rules.check({ status, headers, body })
           handler.onResponseStart?.(idle, status, { ...headers }, message)
           handler.onResponseData?.(idle, body)
           handler.onResponseEnd?.(idle, trailers)

@@ -3,7 +3,7 @@
 // times the send itself. All other methods use the SDK. Both fail with the SDK's errors.
 import { type WebAPICallResult, WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api'
 import { type Dispatcher, getGlobalDispatcher, request } from 'undici'
-import { boundedText, slackAnswerBytes } from '../../bounded-answer.ts'
+import { boundedText, slackAnswer } from '../../bounded-answer.ts'
 import type { PostingRight } from '../../slack-ports.ts'
 import { createSlackTime, type SlackTime } from '../slack-time.ts'
 import { createOneTryClient, readAnswer } from '../web-client.ts'
@@ -56,7 +56,7 @@ export function createPostingClient(options: {
         signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), end.signal]),
         dispatcher: leavingWhileRight(dispatcher ?? getGlobalDispatcher(), right),
       })
-      return { answer, text: await boundedText(answer.body, slackAnswerBytes) }
+      return { answer, text: await boundedText(answer.body, slackAnswer) }
     }
     const { answer, text } = await send()
       .catch((error: unknown) => {

@@ -12,6 +12,8 @@ import type { TimedPostingClient } from './posting-client.ts'
 const clockDifferenceMs = 10 * 60_000
 
 const mostPages = 30
+/** 200 are asked for. */
+const mostOnPage = 1000
 
 export function createReconciler(client: Pick<TimedPostingClient, 'apiCall' | 'time'>, clock: Clock): Reconciler {
   /**
@@ -56,7 +58,7 @@ export function createReconciler(client: Pick<TimedPostingClient, 'apiCall' | 't
             cursor: cursor || undefined,
           })) as { messages?: unknown; response_metadata?: { next_cursor?: string } }
           // No list is no history without it: taken for one, the message would be posted again.
-          const marked = (listed(answer.messages) as readonly (HistoryMessage | null)[]).filter(
+          const marked = (listed(answer.messages, mostOnPage) as readonly (HistoryMessage | null)[]).filter(
             (message) => message?.metadata?.event_type === deliveryEvent && message.metadata.event_payload?.id === id,
           )
           const [found] = await ours(marked.filter((message) => message !== null))

@@ -4,13 +4,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { parse } from 'node:querystring'
 import { type BufferedIncomingMessage, type HTTPReceiver, HTTPModuleFunctions as http, type SocketModeReceiver } from '@slack/bolt'
-import { isShallowJson } from '../../json-depth.ts'
+import { jsonExcess } from '../../json-bounds.ts'
 import type { Log } from '../../log.ts'
 import { createUnverifiedBodies } from '../../unverified-bodies.ts'
 
-/** What is wrong with a payload's JSON; undefined when it is an object of ordinary depth. */
+/** What is wrong with a payload's JSON; undefined when it is an object of ordinary depth and length. */
 function whyMalformed(json: string): string | undefined {
-  if (!isShallowJson(json)) return 'nested too deep'
+  const excess = jsonExcess(json)
+  if (excess !== undefined) return excess
   try {
     const body: unknown = JSON.parse(json)
     return typeof body === 'object' && body !== null && !Array.isArray(body) ? undefined : 'no object'
