@@ -10,6 +10,13 @@ export type Grant =
   | { readonly type: 'coach'; readonly personId: PersonId; readonly until?: LocalDate }
   | { readonly type: 'viewer'; readonly orgOf: PersonId; readonly until?: LocalDate }
 
+/** What somebody saw otherwise than by a role, until a day: as that person in Gong, whom they were matched to. Gives no right. */
+export interface FormerMatch {
+  readonly type: 'was'
+  readonly personId: PersonId
+  readonly until: LocalDate
+}
+
 /** Somebody who asks: always the Slack user who typed or pressed, never an id taken from a payload's value. */
 export interface Viewer {
   readonly slackUserId: string
@@ -21,7 +28,7 @@ export interface Viewer {
   readonly standing: 'member' | 'guest' | 'outside'
   readonly isAdmin: boolean
   /** Ended ones included, and those of who is a guest by now: they give no right, and say what was seen. */
-  readonly grants: readonly Grant[]
+  readonly grants: readonly (Grant | FormerMatch)[]
 }
 
 /** What is asked about. */
@@ -46,7 +53,7 @@ const medians: Verdict = { allowed: true, detail: 'medians' }
 export const lesserOf = (one: Detail, other: Detail): Detail => (one === other ? one : 'medians')
 
 /** A member's roles that have not ended; none of anybody else. */
-const rolesOn = ({ standing, grants }: Pick<Viewer, 'standing' | 'grants'>, today: LocalDate): readonly Grant[] =>
+const rolesOn = ({ standing, grants }: Pick<Viewer, 'standing' | 'grants'>, today: LocalDate): Viewer['grants'] =>
   standing === 'member' ? grants.filter(({ until }) => until === undefined || today < until) : []
 
 /** The days by which this viewer's former roles had ended. */
@@ -73,11 +80,12 @@ export interface Sight {
  */
 export function sightSince({ person, grants }: Viewer, day: LocalDate): Sight {
   const roles = grants.filter(({ until }) => until === undefined || day < until)
-  const self = person === undefined ? [] : [person.id]
+  const former = roles.flatMap((role) => (role.type === 'was' ? [role.personId] : []))
+  const themselves = person === undefined ? former : [person.id, ...former]
   const viewed = roles.flatMap((role) => (role.type === 'viewer' ? [role.orgOf] : []))
   // Without a person of their own they were nobody's coach.
-  const coached = self.length === 0 ? [] : roles.flatMap((role) => (role.type === 'coach' ? [role.personId] : []))
-  return { orgs: new Set([...self, ...viewed]), people: new Set([...viewed, ...coached]) }
+  const coached = themselves.length === 0 ? [] : roles.flatMap((role) => (role.type === 'coach' ? [role.personId] : []))
+  return { orgs: new Set([...themselves, ...viewed]), people: new Set([...former, ...viewed, ...coached]) }
 }
 
 /** Everybody active whom this member sees by name without being an admin, themself included. */

@@ -18,3 +18,7 @@ export interface SlackMember {
   /** When this last changed, as Slack says, since 1970: of two states of one member the later one holds, whichever comes first. */
   readonly updatedAtSeconds?: number
 }
+
+/** Only a full member of the workspace has rights. */
+export const standingOf = (member: Pick<SlackMember, 'isBot' | 'isOutside' | 'deleted' | 'isGuest'>): 'member' | 'guest' | 'outside' =>
+  member.isBot || member.isOutside || member.deleted ? 'outside' : member.isGuest ? 'guest' : 'member'

@@ -5,7 +5,7 @@ import type { ChannelOnlookers } from '../domain/onlookers.ts'
 import type { PersonId } from '../domain/person.ts'
 import type { Viewer } from '../domain/policy.ts'
 import { type Claims, claimantOf, claimsIn, unlinkedOf } from '../domain/slack-claims.ts'
-import type { SlackMember } from '../domain/slack-member.ts'
+import { type SlackMember, standingOf } from '../domain/slack-member.ts'
 import type { OrgChart } from '../domain/team.ts'
 import { waited } from '../one-reading.ts'
 import type { ChannelReaders, Directory } from '../slack-ports.ts'
@@ -144,6 +144,3 @@ export function createViewers(deps: {
   }
   return viewers
 }
-
-const standingOf = (member: SlackMember): Viewer['standing'] =>
-  member.isBot || member.isOutside || member.deleted ? 'outside' : member.isGuest ? 'guest' : 'member'

@@ -2,12 +2,14 @@
 // would tell her the last one's, in her own answers and in every channel she reads.
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Person } from '../../src/domain/person.ts'
+import { seenByName } from '../../src/domain/policy.ts'
 import { member } from '../kit/delivery-world.ts'
 import { type SightWorld, sightWorld } from '../kit/sight-world.ts'
 
 const names = ['zoe', 'a', 'b', 'c', 'd', 'e']
 const idOf = (name: string): string => String(100 + names.indexOf(name))
 const four = ['a', 'b', 'c', 'd'].map(idOf)
+const three = four.slice(1)
 const people: readonly Person[] = [
   { id: '99', name: 'Maria', emails: ['u99@acme.test'], active: true },
   ...names.map((name) => ({ id: idOf(name), name, emails: [`u${idOf(name)}@acme.test`], active: true, managerId: '99' })),
@@ -31,7 +33,7 @@ async function inChannels() {
 const toZoe = async () => (await world.hosted('99', (await world.viewers.readerOf('U100')).viewer)).value
 
 const moveFour = (to: string | null) => four.reduce((before, id) => before.then(() => world.store.people.move(id, to)), Promise.resolve())
-const withLead = (lead: string) => people.map((each) => (four.includes(each.id) ? { ...each, managerId: lead } : each))
+const withLead = (lead: string, led = four) => people.map((each) => (led.includes(each.id) ? { ...each, managerId: lead } : each))
 const coachesFour = async () => {
   for (const personId of four) await world.store.access.grant('U100', { type: 'coach', personId }, 'U99', world.clock.now())
 }
@@ -77,13 +79,62 @@ it.each<[string, () => Promise<unknown>]>([
   expect((await world.viewers.onlookersOf(team)).readBy).not.toBe(readBy)
 })
 
-it.each<[string, () => Promise<unknown>]>([['is in Gong’s list no more', () => world.refresh(people.filter(({ id }) => id !== '100'))]])(
-  'who coached four of them and %s is an onlooker still',
-  async (_what, happens) => {
-    await coachesFour()
-    expect(await inChannels()).toEqual([tooFew, tooFew])
-    world.moveToDay(1)
-    await happens()
-    expect(await inChannels()).toEqual([tooFew, tooFew])
-  },
-)
+it.each<[string, () => Promise<unknown>]>([
+  ['is in Gong’s list no more', () => world.refresh(people.filter(({ id }) => id !== '100'))],
+  ['is a guest now', () => world.store.directory.upsert(member('U100', 'zoe', { isGuest: true }))],
+  ['has another address', () => world.store.directory.upsert(member('U100', 'zoe', { email: 'zoe@elsewhere.test' }))],
+])('who coached four of them and %s is an onlooker still', async (_what, happens) => {
+  await coachesFour()
+  expect(await inChannels()).toEqual([tooFew, tooFew])
+  world.moveToDay(1)
+  await happens()
+  expect(await inChannels()).toEqual([tooFew, tooFew])
+})
+
+it.each<[string, () => Promise<unknown>]>([
+  ['an admin’s link', () => world.store.people.link('105', 'U100')],
+  [
+    'an address in Gong',
+    async () =>
+      world.refresh(withLead('100', three).map((each) => (each.id === '100' ? { ...each, emails: ['zoe@elsewhere.test'] } : each))),
+  ],
+  ['an address in Slack', () => world.store.directory.upsert(member('U100', 'zoe', { email: 'u105@acme.test' }))],
+  [
+    'a reading of the directory',
+    async () => {
+      const all = await world.store.directory.all()
+      const withGuest = all.map((each) => (each.slackUserId === 'U100' ? { ...each, isGuest: true } : each))
+      await world.store.directory.replaceAll(withGuest, world.clock.now())
+    },
+  ],
+])('who leads three of them, and was made somebody else or nobody by %s, is an onlooker still', async (_what, happens) => {
+  await world.refresh(withLead('100', three))
+  expect((await world.viewers.onlookersOf(team)).viewers.map(({ slackUserId }) => slackUserId)).toContain('U100')
+  await happens()
+  world.moveToDay(1)
+  const { viewer } = await world.viewers.readerOf('U100')
+  expect(viewer.grants).toEqual([{ type: 'was', personId: '100', until: expect.any(String) }])
+  const inPrivate = await world.viewers.onlookersOf({
+    isPrivate: true,
+    people: team.people.filter(({ slackUserId }) => slackUserId === 'U100'),
+  })
+  expect((await world.hosted('99', inPrivate)).value).toEqual(tooFew)
+  // It is no role: it stands in no list and opens nothing.
+  expect(await world.store.access.allGrants()).toEqual([])
+  const own = viewer.person ? [viewer.person.id] : []
+  expect(seenByName(viewer, await world.store.people.chart(), world.today())).toEqual(own)
+})
+
+it('keeps nothing where nobody became somebody else, and nothing of who is themself again', async () => {
+  const kept = async () => (await world.store.access.roleHolders()).size
+  await world.refresh(people)
+  await world.store.directory.replaceAll(await world.store.directory.all(), world.clock.now())
+  await world.store.directory.upsert(member('U100', 'zoe', { statusEmoji: ':palm_tree:' }))
+  expect(await kept()).toBe(0)
+  // Zoe's user is e from here on, and e's own user is nobody.
+  await world.store.people.link('105', 'U100')
+  expect(await kept()).toBe(2)
+  await world.store.people.link('105', null)
+  expect((await world.viewers.readerOf('U105')).viewer.grants).toEqual([])
+  expect((await world.viewers.readerOf('U100')).viewer.grants).toEqual([{ type: 'was', personId: '105', until: expect.any(String) }])
+})

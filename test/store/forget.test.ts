@@ -294,6 +294,8 @@ onBothBackends((backend) => {
     await store.prune('2026-11-25', '2026-11-25')
     expect(await wholeDatabase(store)).toContain(gone.slackId)
     await store.prune('2026-11-26', '2026-11-26')
+    // Whom they were in Gong stays as long as a role that ended then.
+    await store.access.pruneRoles('2026-11-27')
     expect(await wholeDatabase(store)).not.toContain(gone.slackId)
   })
 

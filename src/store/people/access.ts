@@ -4,7 +4,7 @@ import { and, desc, eq, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import { type AccessRecord, inItsThread, type SeenInWeek } from '../../domain/access-record.ts'
 import type { LocalDate } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
-import type { Grant } from '../../domain/policy.ts'
+import type { FormerMatch, Grant, Viewer } from '../../domain/policy.ts'
 import { batched, batchedByKey, type JoinedQueries } from '../database/batch.ts'
 import { type Database, inChunks, present, rowsOf } from '../database/database.ts'
 import { accessLog, grants } from '../schema/company.ts'
@@ -25,8 +25,9 @@ export interface AccessStore {
   grant(slackUserId: string, grant: Grant, bySlackId: string, at: Date): Promise<string>
   /** From that day on, with the same role given twice. It is kept as ended: who had it has seen figures by it. */
   revoke(grantId: string, on: LocalDate): Promise<void>
-  grantsOf(slackUserId: string): Promise<readonly Grant[]>
-  /** Slack ids of everybody with a role, ended ones included. */
+  /** Roles, ended ones included, and former matches. */
+  grantsOf(slackUserId: string): Promise<Viewer['grants']>
+  /** Slack ids of everybody with any of those. */
   roleHolders(): Promise<ReadonlySet<string>>
   allGrants(): Promise<
     readonly (Grant & { readonly id: string; readonly slackUserId: string; readonly bySlackId: string; readonly at: Date })[]
@@ -41,9 +42,9 @@ const recordFrom = ({ id: _, ...row }: typeof accessLog.$inferSelect): AccessRec
 
 type GrantRow = Pick<typeof grants.$inferSelect, 'slackUserId' | 'type' | 'subjectId' | 'until'>
 
-function grantFrom(row: GrantRow): Grant {
-  const until = row.until === null ? {} : { until: row.until }
-  return row.type === 'coach' ? { type: 'coach', personId: row.subjectId, ...until } : { type: 'viewer', orgOf: row.subjectId, ...until }
+function grantFrom({ type, subjectId, until }: GrantRow): Grant | FormerMatch {
+  if (type === 'was') return { type, personId: subjectId, until: until ?? '' }
+  return { ...(type === 'coach' ? { type, personId: subjectId } : { type, orgOf: subjectId }), ...(until !== null && { until }) }
 }
 
 const sameRole = ({ slackUserId, type, subjectId }: Pick<GrantRow, 'slackUserId' | 'type' | 'subjectId'>) =>
@@ -169,7 +170,10 @@ export function createAccessStore(db: Database, forgotten: Forgotten, queries: J
     grantsOf: async (slackUserId) => (await grantsByUser(slackUserId)) ?? [],
     async allGrants() {
       const rows = await db.select().from(grants).orderBy(grants.at, grants.id)
-      return rows.map((row) => ({ ...grantFrom(row), id: row.id, slackUserId: row.slackUserId, bySlackId: row.bySlackId, at: row.at }))
+      return rows.flatMap((row) => {
+        const grant = grantFrom(row)
+        return grant.type === 'was' ? [] : [{ ...grant, id: row.id, slackUserId: row.slackUserId, bySlackId: row.bySlackId, at: row.at }]
+      })
     },
     async pruneRoles(before) {
       await db.delete(grants).where(lt(grants.until, before))

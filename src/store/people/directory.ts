@@ -2,6 +2,7 @@
 
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Clock } from '../../clock.ts'
+import { claimsIn } from '../../domain/slack-claims.ts'
 import type { SlackMember } from '../../domain/slack-member.ts'
 import { readAnew } from '../../one-reading.ts'
 import { forEachYielding } from '../../yielding.ts'
@@ -12,7 +13,9 @@ import { batchedByKey, type JoinedQueries } from '../database/batch.ts'
 import { columnsOf, type Database, present } from '../database/database.ts'
 import { slackMembers, versions } from '../schema/people.ts'
 import type { Forgotten } from './forgotten.ts'
+import { isAnother, keepMatchesOfMembers, type Matched, matchedIn } from './former-matches.ts'
 import { keepFormerNames } from './former-names.ts'
+import { dayAnywhere, readChart } from './read-chart.ts'
 
 export interface DirectoryStore {
   /** Replaces the whole directory. Returns the Slack ids of members the database refused: they keep their last row. */
@@ -83,6 +86,15 @@ export function createDirectoryStore(
     return new Map(rows.map((row) => [row.slackUserId, memberOf(row)]))
   }
 
+  /** Of those alone whom something made somebody else. */
+  async function keepMatches(tx: Database, before: readonly Matched[], after: readonly Matched[]): Promise<void> {
+    const now = new Map(after.map((member) => [member.slackUserId, member]))
+    const changed = before.filter((was) => isAnother(was, now.get(was.slackUserId)))
+    if (changed.length === 0) return
+    const claims = claimsIn((await readChart(tx)).people.values())
+    await keepMatchesOfMembers(tx, changed, now, claims, dayAnywhere(clock))
+  }
+
   return {
     async replaceAll(members, readAt) {
       const prepared = await forgotten.prepared(async (leftOut) => {
@@ -99,6 +111,7 @@ export function createDirectoryStore(
           .set({ value: sql`${versions.value} + 1`, readAt })
           .where(eq(versions.name, 'directory'))
         const rows = await prepared(tx)
+        const before = await matchedIn(tx)
         const ids = rows.map(({ slackUserId }) => slackUserId)
         await tx.execute(sql`WITH gone AS (DELETE FROM slack_members WHERE slack_user_id <> ALL(${sql.param(ids)}::text[])
           RETURNING slack_user_id, name) ${keepFormerNames(sql`SELECT slack_user_id, name FROM gone`, readAt)}`)
@@ -121,6 +134,7 @@ export function createDirectoryStore(
               updated_at_seconds = excluded.updated_at_seconds
             WHERE ${isNotOlder}`),
         )
+        await keepMatches(tx, before, await matchedIn(tx))
         return refused.map(({ slackUserId }) => slackUserId)
       })
     },
@@ -135,7 +149,9 @@ export function createDirectoryStore(
             clock.now(),
           ),
         )
+        const before = await matchedIn(tx, slackUserId)
         await tx.insert(slackMembers).values(row).onConflictDoUpdate({ target: slackMembers.slackUserId, set: row, setWhere: isNotOlder })
+        if (before.some((was) => isAnother(was, member))) await keepMatches(tx, before, await matchedIn(tx, slackUserId))
       })
     },
     find: batchedByKey(findMany),

@@ -3,22 +3,23 @@
 
 import { eq, sql } from 'drizzle-orm'
 import type { Clock } from '../../clock.ts'
-import { localDateOf } from '../../domain/period.ts'
 import type { Person, PersonId } from '../../domain/person.ts'
-import { type OrgChart, orgChart } from '../../domain/team.ts'
+import { type Claims, claimsIn } from '../../domain/slack-claims.ts'
+import type { OrgChart } from '../../domain/team.ts'
 import { readAnew } from '../../one-reading.ts'
 import { forEachYielding } from '../../yielding.ts'
 import type { CompanyFactsNow } from '../company-facts.ts'
 import { withAcceptedRows } from '../database/accepted-rows.ts'
-import { allRows } from '../database/all-rows.ts'
-import { type Database, present, rowsOf } from '../database/database.ts'
+import { type Database, rowsOf } from '../database/database.ts'
 import { people, personCorrections, versions } from '../schema/people.ts'
 import { type DeletedRows, deleteTraces } from './forget.ts'
 import type { Forgotten, LeftOut } from './forgotten.ts'
-import { keepForgottenPlaces, readForgottenPlaces } from './forgotten-places.ts'
+import { keepForgottenPlaces } from './forgotten-places.ts'
+import { keepFormerMatches } from './former-matches.ts'
 import { keepFormerNames } from './former-names.ts'
 import { linkedBefore, namesIn, slackUsersIn } from './own-slack-users.ts'
-import { keepPastPlaces, readPastPlaces } from './past-places.ts'
+import { keepPastPlaces } from './past-places.ts'
+import { dayAnywhere, readChart } from './read-chart.ts'
 
 export interface FetchedPeople {
   readonly readAt: Date
@@ -70,27 +71,9 @@ function bumped(db: Database, more: { readonly readAt?: Date } = {}) {
     .where(eq(versions.name, 'people'))
 }
 
-/** Where a day begins first: in no company's zone is it later, and a place kept a day too long still is one place for each week. */
-const earliestZone = 'Pacific/Kiritimati'
-
 export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clock, facts: CompanyFactsNow): PeopleStore {
   const versionNow = async () => (await facts()).versions.get('people')
   let cached: { readonly version: number; readonly chart: Promise<OrgChart> } | undefined
-
-  /** `version`: as it was before this. */
-  async function readChart(from: Database = db, version = 0): Promise<OrgChart> {
-    const corrections = new Map((await from.select().from(personCorrections)).map((row) => [row.personId, present(row)]))
-    const linkedByAdmins = new Set([...corrections.values()].map(({ slackUserId }) => slackUserId))
-    const places = await readPastPlaces(from)
-    const everybody = await allRows(from, people, ({ slackUserId, ...person }): Person => {
-      const { personId: _, ...correction } = corrections.get(person.id) ?? { personId: person.id }
-      const pastPlaces = places.get(person.id)
-      // Of a Slack user whom an admin linked to somebody else, `PEOPLE_FILE` says nothing.
-      const linked = slackUserId === undefined || linkedByAdmins.has(slackUserId) ? {} : { slackUserId }
-      return { ...person, ...linked, ...correction, ...(pastPlaces && { pastPlaces }) }
-    })
-    return orgChart(everybody, await readForgottenPlaces(from), version)
-  }
 
   function correct(personId: PersonId, correction: { slackUserId?: string | null; managerId?: PersonId | null }): Promise<ChangedLinks> {
     return db.transaction(async (tx) => {
@@ -105,7 +88,8 @@ export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clo
         .values({ personId, ...correction })
         .onConflictDoUpdate({ target: personCorrections.personId, set: correction })
       const after = await readChart(tx)
-      if (correction.managerId !== undefined) await keepPastPlaces(tx, before, after, localDateOf(clock.now(), earliestZone))
+      if (correction.managerId !== undefined) await keepPastPlaces(tx, before, after, dayAnywhere(clock))
+      if (correction.slackUserId !== undefined) await keepFormerMatches(tx, claimsOf(before), claimsOf(after), dayAnywhere(clock))
       return changedLinks(personId, correction.slackUserId, before, after)
     })
   }
@@ -117,7 +101,7 @@ export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clo
     const rows = await deleteTraces(tx, { personId, slackUserIds: own, names: await namesIn(tx, own, before.people.get(personId)) })
     const after = await readChart(tx)
     // Whoever stands elsewhere now, because a manager is gone, stays where they were in weeks that have ended.
-    await keepPastPlaces(tx, before, after, localDateOf(clock.now(), earliestZone), personId)
+    await keepPastPlaces(tx, before, after, dayAnywhere(clock), personId)
     for (const slackUserId of own) await forgotten.remember(tx, slackUserId, key)
     return { rows, unsure, after }
   }
@@ -158,7 +142,11 @@ export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clo
               manager_id = excluded.manager_id, active = excluded.active, slack_user_id = excluded.slack_user_id,
               since = least(people.since, excluded.since)`),
         )
-        if (chartBefore) await keepPastPlaces(tx, chartBefore, await readChart(tx), seenOn)
+        if (chartBefore) {
+          const after = await readChart(tx)
+          await keepPastPlaces(tx, chartBefore, after, seenOn)
+          await keepFormerMatches(tx, claimsOf(chartBefore), claimsOf(after), dayAnywhere(clock))
+        }
         return refused.map(({ id }) => id)
       })
     },
@@ -201,6 +189,8 @@ export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clo
       }),
   }
 }
+
+const claimsOf = (chart: OrgChart): Claims => claimsIn(chart.people.values())
 
 /** Everybody once, without forgotten people; Gong still calls them somebody's manager, and that id must not come back either. */
 async function toKeep(
