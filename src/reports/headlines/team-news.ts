@@ -9,6 +9,7 @@ import type { Moved } from '../../stats/figures/own-changes.ts'
 import type { MeasureDefinition, TeamMeasure, TeamReport } from '../../stats/figures/results.ts'
 import type { ReportContext } from '../section.ts'
 import { betweenWords, inSentence, inUnit, movedWords, targetWords } from '../wording/measure.ts'
+import { isReader } from '../wording/viewpoint.ts'
 
 /** Most news in a message: the first is the message, the second its company. */
 const most = 2
@@ -48,12 +49,13 @@ export function movedAsCounted(
   { people }: TeamReport,
   { audience }: ReportContext,
 ): readonly PersonId[] {
-  const readerId = audience.type === 'person' ? audience.viewer.person?.id : undefined
   return counted.flatMap(({ definition, of }) => {
     const ways = people.map(({ person, measures }) => ({ id: person.id, way: wayOf(measures.get(definition.id)?.change) }))
-    const own = ways.find(({ id }) => id === readerId)?.way
+    const own = ways.find(({ id }) => isReader(id, audience))?.way
     const [way, ...others] = (['up', 'down', 'unchanged'] as const).filter((each) => (of.moved?.[each] ?? 0) > (own === each ? 1 : 0))
-    return way === undefined || others.length > 0 ? [] : ways.flatMap((each) => (each.way === way && each.id !== readerId ? [each.id] : []))
+    return way === undefined || others.length > 0
+      ? []
+      : ways.flatMap((each) => (each.way === way && !isReader(each.id, audience) ? [each.id] : []))
   })
 }
 

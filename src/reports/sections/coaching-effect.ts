@@ -6,7 +6,7 @@ import { bold, line } from '../../render/text/text.ts'
 import { effectWeeks } from '../../stats/coaching/effect.ts'
 import type { QuestionsSince } from '../../stats/coaching/results.ts'
 import { defineSection } from '../section.ts'
-import { cardViewpoint, seesNames } from '../wording/viewpoint.ts'
+import { cardViewpoint, isReader, seesNames } from '../wording/viewpoint.ts'
 
 export const coachingEffect = defineSection({
   id: 'coaching-effect',
@@ -31,7 +31,7 @@ export const coachingEffect = defineSection({
     const who = `${people(of.length, locale)} coached ${effectWeeks.to}–${effectWeeks.from} weeks ago on a scorecard question`
     return {
       parts: [{ type: 'text', line: line(bold('Is coaching working?'), ` ${who}: ${listWords(ways)}.${rest}`) }],
-      shows: concluded(since, audience.type === 'person' ? audience.viewer.person?.id : undefined),
+      shows: concluded(since, (id) => isReader(id, audience)),
     }
   },
 })
@@ -40,8 +40,8 @@ export const coachingEffect = defineSection({
  * Whose outcome the counts give away to somebody who can find out who was coached: everybody's where all went one way, and the others' where
  * the reader, who knows their own, is the only one who went another.
  */
-function concluded({ rose, unchanged, fell }: QuestionsSince, readerId: PersonId | undefined): readonly PersonId[] {
-  const ways = [rose, unchanged, fell].map((ids) => ids.filter((id) => id !== readerId)).filter((ids) => ids.length > 0)
+function concluded({ rose, unchanged, fell }: QuestionsSince, isOwn: (id: PersonId) => boolean): readonly PersonId[] {
+  const ways = [rose, unchanged, fell].map((ids) => ids.filter((id) => !isOwn(id))).filter((ids) => ids.length > 0)
   return ways.length === 1 ? ways.flat() : []
 }
 

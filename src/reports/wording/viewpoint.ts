@@ -65,16 +65,18 @@ export function cardViewpoint(context: ReportContext): CardsViewer {
  * their own.
  */
 export function soleContributorOf({ people }: TeamReport, { audience }: Pick<ReportContext, 'audience'>): readonly PersonId[] {
-  const readerId = audience.type === 'person' ? audience.viewer.person?.id : undefined
   const contributors = people.filter(
-    ({ person, measures }) => person.id !== readerId && [...measures.values()].some(({ value }) => value.known),
+    ({ person, measures }) => !isReader(person.id, audience) && [...measures.values()].some(({ value }) => value.known),
   )
   return contributors.length === 1 ? contributors.map(({ person }) => person.id) : []
 }
 
 /** The same of scores: an average of one person's cards is theirs. */
 export function soleReviewedOf({ single }: ScorecardReport, { audience }: Pick<ReportContext, 'audience'>): readonly PersonId[] {
-  const readerId = audience.type === 'person' ? audience.viewer.person?.id : undefined
-  const reviewed = new Set(single.map(({ reviewedId }) => reviewedId).filter((id) => id !== readerId))
+  const reviewed = new Set(single.map(({ reviewedId }) => reviewedId).filter((id) => !isReader(id, audience)))
   return reviewed.size === 1 ? [...reviewed] : []
 }
+
+/** Whether a direct message's reader is this person: by their link, or by the address they carry in Gong without one. */
+export const isReader = (id: PersonId, audience: ReportContext['audience']): boolean =>
+  audience.type === 'person' && (id === audience.viewer.person?.id || id === audience.viewer.unlinkedId)

@@ -51,6 +51,18 @@ it('shows a reader who is one of them the others, when they are the only one who
   expect(await shownTo('107', { rose: ['105', '106'], fell: ['101'] })).toEqual([])
 })
 
+it('knows a reader without a link by the address they carry in Gong', async () => {
+  const { person: _person, ...unlinked } = viewer(ana)
+  const audience = { type: 'person', viewer: { ...unlinked, isAdmin: true, unlinkedId: ana.id } } as const
+  const since = { ...nobody, rose: [ben.id, kai.id], fell: [ana.id] }
+  const effect = await coachingEffect.write(toReader({ coachingEffect: effectOf(since) }, { ...org, audience }))
+  expect(effect?.shows).toEqual([ben.id, kai.id])
+  const team = teamReport({ people: [personFigures(ana), personFigures(kai)] })
+  expect((await composeReport(toReader({ team }, { ...org, audience }), [])).shows).toEqual([kai.id])
+  const report = talking([ana, 6], [ben, -2], [kai, -5], [tess, -4])
+  expect((await headline.write(toReader({ team: report }, { ...org, audience })))?.shows).toEqual([ben.id, kai.id, tess.id])
+})
+
 it('a figure of two people, of whom the reader is one, shows the other', async () => {
   const team = teamReport({ people: [personFigures(ana), personFigures(kai)] })
   const shownTo = async (reader: typeof ana) =>
