@@ -38,6 +38,8 @@ export const formId = 'digest-form'
 export interface EditorState {
   /** Missing while it is new. */
   readonly subscriptionId?: string | undefined
+  /** Its kind as it stands. */
+  readonly kindBefore?: DigestKind | undefined
   readonly kind: DigestKind
   readonly subjectId?: string | undefined
   readonly where: 'me' | 'channel' | 'person'
@@ -61,7 +63,7 @@ export interface EditorState {
 }
 
 /** Kinds this viewer can have: a rep their own, a manager their teams', an admin all. */
-export function kindsFor(viewer: Viewer, chart: OrgChart, today: LocalDate): DigestKind[] {
+function kindsFor(viewer: Viewer, chart: OrgChart, today: LocalDate): DigestKind[] {
   const sees = viewer.isAdmin || viewedOrgs(viewer, today).length > 0
   const leads = sees || leadsSomebody(viewer, chart)
   const leadsTeams = sees || (viewer.person !== undefined && leadsLeaders(viewer.person.id, chart))
@@ -71,6 +73,13 @@ export function kindsFor(viewer: Viewer, chart: OrgChart, today: LocalDate): Dig
     'personal',
     ...(viewer.isAdmin ? (['company'] as const) : []),
   ]
+}
+
+/** A reader may keep what they could not set up: a digest's own kind is offered too. A reminder is no other. */
+export function kindsOffered({ kind, kindBefore }: EditorState, viewer: Viewer, chart: OrgChart, today: LocalDate): DigestKind[] {
+  if (kind === 'reminder') return ['reminder']
+  const kinds = kindsFor(viewer, chart, today)
+  return kindBefore === undefined || kinds.includes(kindBefore) ? kinds : [kindBefore, ...kinds]
 }
 
 const leadsSomebody = (viewer: Viewer, chart: OrgChart): boolean => viewer.person !== undefined && chart.team(viewer.person.id).length > 0
@@ -97,6 +106,7 @@ export function stateOf({ subscription, mayName }: Pick<DigestEntry, 'subscripti
   const isMine = destination.type === 'dm' && destination.slackUserId === viewer.slackUserId
   return {
     subscriptionId: subscription.id,
+    kindBefore: subscription.kind,
     kind: subscription.kind,
     subjectId: subscription.subjectId,
     where: destination.type === 'channel' ? 'channel' : isMine ? 'me' : 'person',

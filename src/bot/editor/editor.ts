@@ -15,7 +15,18 @@ import type { Action, Outcome, Press } from '../action.ts'
 import type { BotServices } from '../command.ts'
 import { namesApart } from '../words/names-apart.ts'
 import { editorModal, mostNamed } from './editor-modal.ts'
-import { draftOf, duplicateKey, type EditorState, formId, inputs, isTime, kindsFor, newState, stateOf, withInputs } from './editor-state.ts'
+import {
+  draftOf,
+  duplicateKey,
+  type EditorState,
+  formId,
+  inputs,
+  isTime,
+  kindsOffered,
+  newState,
+  stateOf,
+  withInputs,
+} from './editor-state.ts'
 import { readState } from './form-state.ts'
 import { savedMessage } from './saved-message.ts'
 import { searchPeople } from './search-people.ts'
@@ -81,7 +92,7 @@ async function draw(claimed: EditorState, press: Press, services: BotServices, d
   const skipDates = 'errors' in draft ? [] : draft.skipDates
   return editorModal({
     state: { ...state, ...listed, showNames: state.showNames && mayShowNames },
-    kinds: state.kind === 'reminder' ? ['reminder'] : kindsFor(press.viewer, chart, today),
+    kinds: kindsOffered(state, press.viewer, chart, today),
     chart,
     runs:
       state.weekdays.length === 0 || !isTime(state.time)

@@ -16,10 +16,13 @@ const when = {
   whenEmpty: z.enum(['skip', 'say']),
 }
 
+const kind = z.enum(['team', 'personal', 'manager', 'org', 'company', 'reminder'])
+
 const digest = z.object({
   ...when,
   subscriptionId: z.string().optional(),
-  kind: z.enum(['team', 'personal', 'manager', 'org', 'company', 'reminder']),
+  kindBefore: kind.optional(),
+  kind,
   subjectId: z.string().optional(),
   where: z.enum(['me', 'channel', 'person']),
   channelId: z.string().optional(),

@@ -6,7 +6,7 @@ import { inputs, skipDatesIn, writeState } from '../../../src/bot/editor/editor-
 import { readState } from '../../../src/bot/editor/form-state.ts'
 import { isKnownZone } from '../../../src/domain/known-zone.ts'
 import type { Modal } from '../../../src/render/modal.ts'
-import { kitWith, manager, press, rep, subscription } from './editor-fakes.ts'
+import { entry, kitWith, manager, press, rep, subscription } from './editor-fakes.ts'
 
 const quiet = async () => undefined
 const modalOf = (outcome: Outcome): Modal => {
@@ -256,6 +256,28 @@ describe('searches', () => {
   it('offers only teams the viewer may see', async () => {
     const { services } = kitWith({})
     expect(await digestForm.options?.('', press(inputs.about, manager), services)).toEqual([{ label: "Priya Nair's team", value: '100' }])
+  })
+
+  it('offers whoever reads a digest its own kind, also where they could set up none of it, and after another was chosen', async () => {
+    const toRep = entry({ destination: { type: 'dm', slackUserId: rep.slackUserId } })
+    const { services, calls } = kitWith({ entries: [toRep] })
+    const opened = modalOf(await editDigest.handle(press('digest:edit', rep, { value: toRep.subscription.id }), services, quiet))
+    const kinds = { element: { choices: [{ value: 'team' }, { value: 'personal' }] } }
+    expect(inputOf(opened, inputs.kind)).toMatchObject({ element: { ...kinds.element, initial: 'team' } })
+    const { privateMetadata } = opened
+    const redrawn = await digestForm.handle(
+      press('digest-form', rep, { inputs: { [inputs.kind]: 'personal', [inputs.about]: '101' }, privateMetadata }),
+      services,
+      quiet,
+    )
+    expect(inputOf(modalOf(redrawn), inputs.kind)).toMatchObject({ element: { ...kinds.element, initial: 'personal' } })
+    const given = { [inputs.kind]: 'team', [inputs.time]: '14:00' }
+    await digestForm.handle(press('digest-form', rep, { from: 'submission', inputs: given, privateMetadata }), services, quiet)
+    expect(calls.find(([name]) => name === 'change')).toMatchObject([
+      'change',
+      toRep.subscription.id,
+      { kind: 'team', recurrence: { time: '14:00' } },
+    ])
   })
 
   it('offers for a digest that names people only teams whose people the viewer may see by name', async () => {
