@@ -80,10 +80,10 @@ describe('an answer that has more of something than any of Gong’s', () => {
   it.each([
     ['records in a list', `{"list":[${many(50_001, () => '{}')}]}`, 'lists more than 50000 records'],
     ['records, whatever comes after', `{"list":[${many(60_000, () => '{}')}`, 'lists more than 50000 records'],
-    ['values in one record', `{"list":[{"calls":[${many(15_001, () => '1')}]}]}`, 'an entry made of more than 15000 values'],
+    ['values in one record', `{"list":[{"calls":[${many(15_001, () => '12345678')}]}]}`, 'an entry made of more than 15000 values'],
     ['names in one record', `{"list":[{${many(10_000, (n) => `"n${n}":0`)}}]}`, 'an entry made of more than 15000 values'],
     ['names beside its lists', `{"list":[1],${many(10_000, (n) => `"n${n}":0`)}}`, 'more than 15000 values beside its lists'],
-    ['lists', `{${many(3000, (n) => `"n${n}":[]`)}}`, 'more than 20 lists'],
+    ['lists', `{${many(10_000, (n) => `"n${n}":[]`)}}`, 'more than 20 lists'],
   ])('%s is refused', async (_what, text, words) => {
     const refusal = await parsed(text).catch((error: unknown) => error)
     expect(refusal).toBeInstanceOf(AnswerTooLong)

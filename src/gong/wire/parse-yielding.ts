@@ -9,8 +9,8 @@ import { parseJson } from './json.ts'
 /** Looking through or parsing this much takes a millisecond or two. */
 const pieceLength = 64 * 1024
 const pieceValues = 4000
-/** Shorter answers are parsed at once. */
-const shortLength = 16 * 1024
+/** Shorter answers, as Gong's usual pages are, are parsed at once: whatever they are made of, it takes some milliseconds. */
+const shortLength = pieceLength
 
 /** One record of Gong's has some kilobytes and some hundred values; a week of coaching with the calls of 50 direct reports a few thousand. */
 const longestEntry = 1024 * 1024
