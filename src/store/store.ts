@@ -15,6 +15,7 @@ import type { RecordStore } from './figures/records.ts'
 import type { WindowStore } from './figures/windows.ts'
 import type { AccessStore } from './people/access.ts'
 import type { DirectoryStore } from './people/directory.ts'
+import type { KeyedHash } from './people/forgotten.ts'
 import type { ListWatch } from './people/list-watch.ts'
 import type { PeopleStore } from './people/people.ts'
 import type { SubmissionStore } from './submissions.ts'
@@ -35,6 +36,7 @@ export interface Store {
   readonly submissions: SubmissionStore
   readonly access: AccessStore
   readonly tenant: TenantStore
+  readonly keyedHash: KeyedHash
   readonly budget: RequestBudget
   /** What pg-boss runs on: our own pool, or the embedded database. Sends inside a transaction use the one `reserve` hands out. */
   readonly queue: QueueConnection

@@ -1,10 +1,10 @@
 // Submitted forms by view and hash, for a day: the same one sent again, because its answer did not reach Slack, is carried out once, over
-// replicas too. A key names who submitted, so that its hash alone is kept.
-import { createHash } from 'node:crypto'
+// replicas too. A key names who submitted, so that a keyed hash of it alone is kept.
 import { sql } from 'drizzle-orm'
 import { batched } from './database/batch.ts'
 import { type Database, rowsOf } from './database/database.ts'
 import { instantOf, type RealTime } from './database/real-time.ts'
+import type { KeyedHash } from './people/forgotten.ts'
 
 export interface SubmissionStore {
   /**
@@ -22,9 +22,7 @@ const usualClaimMs = 30_000
 /** A form that is open for so long is not submitted twice by mistake. */
 const keptFor = sql`interval '1 day'`
 
-const hashOf = (key: string): string => createHash('sha256').update(key).digest('base64url')
-
-export function createSubmissionStore(db: Database, realTime: RealTime): SubmissionStore {
+export function createSubmissionStore(db: Database, realTime: RealTime, hashOf: KeyedHash): SubmissionStore {
   // Calls of tools end at one moment, and each settles what it claimed.
   const settleDone = batched(async (keys: readonly string[]) => {
     await db.execute(sql`WITH kept AS (UPDATE submissions SET done = true WHERE key = ANY(${sql.param(keys)}::text[]) RETURNING key)

@@ -68,6 +68,7 @@ const notify = (id: string, notice: OwnerNotice): Promise<void> =>
   notifyOwner(teamDigest({ id, ...toAna }), { ...delivery, id: `d-${id}`, subscriptionId: id }, notice, {
     ...deps(),
     deliveries: store.deliveries,
+    keyedHash: store.keyedHash,
     botName: 'gong-digest',
     titleOf: async () => 'The personal digest of Ana Diaz',
     standIns: async () => [{ slackUserId: 'UOWNER', isAdmin: true }],

@@ -51,7 +51,7 @@ onPostgres((database) => {
       statements += 1
       return store.database.execute(query)
     }
-    const submissions = createSubmissionStore(Object.assign(Object.create(store.database), { execute }), 'database')
+    const submissions = createSubmissionStore(Object.assign(Object.create(store.database), { execute }), 'database', store.keyedHash)
     const keys = ['a', 'b', 'c']
     const claimed = () => Promise.all(keys.map((key) => submissions.claim(key)))
     expect(await claimed()).toEqual(['mine', 'mine', 'mine'])

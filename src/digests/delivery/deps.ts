@@ -26,6 +26,7 @@ export interface DeliverDeps extends LeaseDeps {
   readonly lookTimes: LookTimes
   /** Between which instants rows that were acknowledged may last have been lost; undefined: never. */
   readonly lostRows: Store['lostRows']
+  readonly keyedHash: Store['keyedHash']
   build(subscription: Subscription, delivery: Delivery, readers: ChannelReaders | undefined): Promise<BuildOutcome>
   /** Builds a posted one again, for its thread. */
   readonly rebuild: CorrectionDeps['rebuild']

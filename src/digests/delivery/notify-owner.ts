@@ -1,7 +1,6 @@
 // Notifies the owner of a digest that it could not be sent as planned; where the owner cannot be reached, their manager or the bot's admins.
 // Each notice is a delivery row of its own, posted like any other, so that it arrives once even when Slack is down or the process dies.
 
-import { createHash } from 'node:crypto'
 import type { Clock } from '../../clock.ts'
 import { deliveryIdOf } from '../../domain/delivery-id.ts'
 import type { Delivery, Subscription } from '../../domain/subscription.ts'
@@ -9,6 +8,7 @@ import type { Message } from '../../render/message.ts'
 import { bodyOf, type NoticeItem, writeBody } from '../../reports/delivery-body.ts'
 import type { DeliveryStore } from '../../store/digests/deliveries.ts'
 import type { Wake } from '../../store/digests/delivery-writes.ts'
+import type { KeyedHash } from '../../store/people/forgotten.ts'
 import { gatherDelayMs } from './notice-list.ts'
 import { type NoticeAbout, noticeItem, noticeMessage, standInNotice, takeOverMessage } from './notice-message.ts'
 import type { OwnerNotice } from './outcomes.ts'
@@ -21,6 +21,7 @@ export interface StandIn {
 
 export interface NoticeDeps {
   readonly deliveries: Pick<DeliveryStore, 'reserve'>
+  readonly keyedHash: KeyedHash
   readonly clock: Clock
   readonly botName: string
   /** "The team digest of Priya Nair's team": untrusted text. */
@@ -42,7 +43,7 @@ export async function notifyOwner(subscription: Subscription, delivery: Delivery
     botName: deps.botName,
     unreachable: readerId === undefined ? undefined : await deps.whyUnreachable(readerId),
   }
-  const occurrence = `notice:${notice.type}:${onceFor(notice, delivery)}`
+  const occurrence = `notice:${notice.type}:${onceFor(notice, delivery, deps)}`
   const isOwnerGone =
     // A message that Slack does not take to its owner would not be taken with a notice in it either.
     (notice.type === 'channel-gone' && readerId === ownerSlackId) || (await deps.whyUnreachable(ownerSlackId)) !== undefined
@@ -90,9 +91,5 @@ async function reserveNotice(
 }
 
 /** One notice of a kind per delivery, however often it is tried; of dropped names, one as long as the same people stand in the way. */
-const onceFor = (notice: OwnerNotice, delivery: Delivery): string =>
-  notice.type === 'names-dropped'
-    ? createHash('sha256')
-        .update(notice.isPublic ? 'public' : notice.outsiders.toSorted().join())
-        .digest('base64url')
-    : delivery.id
+const onceFor = (notice: OwnerNotice, delivery: Delivery, { keyedHash }: NoticeDeps): string =>
+  notice.type === 'names-dropped' ? keyedHash(notice.isPublic ? 'public' : notice.outsiders.toSorted().join()) : delivery.id

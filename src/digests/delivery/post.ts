@@ -28,7 +28,7 @@ export async function post(lease: Lease, subscription: Subscription | undefined,
     // Rendered before the row is marked: whatever goes wrong here leaves no doubt whether something was posted.
     const { payload, thread } = renderBody(body, deps.render)
     const channelId = destinationOf(lease.row, subscription)
-    const recordedFor = recordKeyOf(body, readers)
+    const recordedFor = recordKeyOf(body, readers, deps.keyedHash)
     const isRecorded = body.recordedFor === recordedFor
     body = { ...body, recordedFor }
     const kept = isKept && isRecorded ? undefined : writeBody(body)

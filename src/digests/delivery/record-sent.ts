@@ -1,12 +1,12 @@
 // Records whose figures a digest shows to whom, before it is posted: whatever becomes of the post, somebody may have read it. And that the
 // recipient has had the introduction, once it was.
-import { createHash } from 'node:crypto'
 import type { Clock } from '../../clock.ts'
 import { inItsThread } from '../../domain/access-record.ts'
 import type { Delivery, Subscription } from '../../domain/subscription.ts'
 import type { DeliveryBody } from '../../reports/delivery-body.ts'
 import type { ChannelReaders } from '../../slack-ports.ts'
 import type { AccessStore } from '../../store/people/access.ts'
+import type { KeyedHash } from '../../store/people/forgotten.ts'
 import type { TenantStore } from '../../store/tenant.ts'
 import { threadParentOf } from './row-kind.ts'
 
@@ -52,10 +52,13 @@ export function createSentRecord(deps: {
 }
 
 /** The same as long as it shows the same people in the same place to the same readers; undefined where it shows nobody by name. */
-export const recordKeyOf = ({ shows, madeFor }: DeliveryBody, readers: ChannelReaders | undefined): string | undefined =>
+export const recordKeyOf = (
+  { shows, madeFor }: DeliveryBody,
+  readers: ChannelReaders | undefined,
+  keyedHash: KeyedHash,
+): string | undefined =>
   shows.length === 0
     ? undefined
-    : createHash('sha256')
-        .update(JSON.stringify([madeFor, shows, readers?.channelName, readers?.people.map(({ slackUserId }) => slackUserId).toSorted()]))
-        .digest('base64url')
-        .slice(0, 22)
+    : keyedHash(
+        JSON.stringify([madeFor, shows, readers?.channelName, readers?.people.map(({ slackUserId }) => slackUserId).toSorted()]),
+      ).slice(0, 22)

@@ -122,6 +122,7 @@ export function createSending(deps: SendingDeps): Sending {
     log,
     lookTimes: deps.lookTimes ?? usualLookTimes,
     lostRows: store.lostRows,
+    keyedHash: store.keyedHash,
     build: (subscription, delivery, readers) => asOneReading(() => buildForDelivery(subscription, delivery, readers, buildDeps)),
     notifyOwner: (subscription, delivery, notice) => notifyOwner(subscription, delivery, notice, noticeDeps),
     rebuild: corrections.rebuild,
@@ -188,6 +189,7 @@ function buildDepsOf(deps: SendingDeps, sentRecord: SentRecord): BuildDeps {
 
 const noticeDepsOf = (deps: SendingDeps): NoticeDeps => ({
   deliveries: deps.store.deliveries,
+  keyedHash: deps.store.keyedHash,
   clock: deps.clock,
   botName: deps.settings.botName,
   wake: deps.wake,

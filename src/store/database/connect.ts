@@ -20,7 +20,7 @@ import { createRelease } from '../figures/release.ts'
 import { createWindowStore } from '../figures/windows.ts'
 import { createAccessStore } from '../people/access.ts'
 import { createDirectoryStore } from '../people/directory.ts'
-import { createForgotten, withoutIds } from '../people/forgotten.ts'
+import { createForgotten, keyedHash, withoutIds } from '../people/forgotten.ts'
 import { createListWatch } from '../people/list-watch.ts'
 import { createPeopleStore } from '../people/people.ts'
 import type { Store } from '../store.ts'
@@ -83,6 +83,7 @@ export async function storeOver(opened: OpenedDatabase, options: Omit<StoreOptio
   const { database, kind } = opened
   const ownKey = options.retentionKey ?? (await settleValue(database, 'own', 'forgotten-key', randomBytes(32).toString('base64url')))
   const forgotten = createForgotten(database, ownKey)
+  const keyed = keyedHash(ownKey)
   const queries = joinedQueries(database)
   const facts = createCompanyFacts(queries, usualValues)
   const people = createPeopleStore(database, forgotten, options.clock, facts)
@@ -117,7 +118,8 @@ export async function storeOver(opened: OpenedDatabase, options: Omit<StoreOptio
     directory: createDirectoryStore(database, forgotten, facts, queries, options.clock),
     subscriptions: createSubscriptionStore(database, facts, forgotten),
     deliveries: createDeliveryStore(database, options.realTime, forgotten),
-    submissions: createSubmissionStore(database, options.realTime),
+    submissions: createSubmissionStore(database, options.realTime, keyed),
+    keyedHash: keyed,
     access: createAccessStore(database, forgotten, queries),
     prune: createPrune(database),
     budget: createBudget(database, options.budget, options.clock, options.realTime, forgotten),

@@ -29,6 +29,14 @@ export interface Forgotten {
 
 const hashOf = (key: string, id: string): string => createHmac('sha256', key).update(id).digest('base64url')
 
+/** Gives a hash, under the store's own key, for what is made of ids and kept: without the key it says nothing about somebody forgotten. */
+export type KeyedHash = (text: string) => string
+
+export const keyedHash =
+  (ownKey: string): KeyedHash =>
+  (text) =>
+    hashOf(ownKey, text)
+
 /** The name of work with a keyed hash in place of the ids of those whom it is for, which end it. */
 export const withoutIds = (name: string, ownKey: string): string =>
   name.replace(/(?<= )(?:[UW][A-Z0-9]+|[0-9]+(?:,[0-9]+)*)$/, (ids) => hashOf(ownKey, ids))

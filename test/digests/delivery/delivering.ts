@@ -120,6 +120,7 @@ export async function delivering(options: {
     log: quiet,
     retriesInRealTime: true,
     lostRows: async () => undefined,
+    keyedHash: store.keyedHash,
     lookTimes: { sendMs: 10_000, firstMs: 30_000, secondMs: 60_000 },
     build: async () => ({
       type: 'ready',
