@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseEnv } from 'node:util'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { withValues, writeEnvFile } from '../../src/cli/setup/env-file.ts'
 import { manifestFor, manifestLink } from '../../src/cli/setup/manifest-link.ts'
@@ -48,6 +49,18 @@ describe('the env file', () => {
   it('reads back as written, whatever is in a value', () => {
     const values = { A_TOKEN: 'xoxb-1-2', A_SPACE: 'two words', A_HASH: 'a#b', A_QUOTE: 'say "hi"', A_URL: 'postgres://u:p@h/db?ssl=1' }
     expect(parseEnv(withValues('', values))).toEqual(values)
+  })
+
+  it('reads any value on one line back as it was, or refuses it', () => {
+    const letters = fc.constantFrom('a', 'n', 'r', 't', '\\', '#', "'", '"', '`', '$', '{', '}', ' ', '=', '%', ':')
+    const value = fc.array(letters, { minLength: 1, maxLength: 8 }).map((each) => `x${each.join('')}x`)
+    fc.assert(
+      fc.property(value, (SECRET) => {
+        fc.pre(!["'", '"', '`'].every((mark) => SECRET.includes(mark)) && !(SECRET.includes('\\n') && /['`]/.test(SECRET)))
+        expect(parseEnv(withValues('', { SECRET }))).toEqual({ SECRET })
+      }),
+      { seed: 7, numRuns: 2000 },
+    )
   })
 
   it('replaces what stands, uncomments examples, keeps the rest', () => {

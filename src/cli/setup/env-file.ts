@@ -25,7 +25,8 @@ export function withValues(text: string, values: Readonly<Record<string, string 
 
 function assignment(name: string, value: string): string {
   if (/^[\w@%+=:,./~-]*$/.test(value)) return `${name}=${value}`
-  const quote = ['"', "'", '`'].find((mark) => !value.includes(mark))
+  // Within double quotes the reader makes a line break of a backslash and an n.
+  const quote = ['"', "'", '`'].find((mark) => !value.includes(mark) && (mark !== '"' || !value.includes('\\n')))
   if (quote === undefined || value.includes('\n'))
     throw new RangeError(`${name} has a value that cannot be written to an env file; use ${name}_FILE`)
   return `${name}=${quote}${value}${quote}`
