@@ -93,8 +93,8 @@ export interface Outbox {
     slackUserId: string,
     file: { readonly name: string; readonly title: string; readonly content: string },
   ): Promise<'sent' | 'missing-scope'>
-  /** A direct message to every admin; returns how many got it, or may have. */
-  notifyAdmins(message: Message): Promise<number>
+  /** A direct message to every admin, once a day for all that is about the same, over replicas and restarts. */
+  notifyAdmins(about: string, message: Message): Promise<void>
   /**
    * The same for a request of one person, at most once in 24 hours: `already` when they were notified since, or are right now.
    * @throws PostInDoubt where no admin is known to have got it

@@ -51,9 +51,17 @@ export function createAdminNotices(
   }
 
   return {
-    async notifyAdmins(message) {
-      const { notified, inDoubt } = await notifyEach(message)
-      return notified + inDoubt
+    async notifyAdmins(about, message) {
+      const key = `admins notified ${about}`
+      if ((await store.submissions.claim(key, askingEndsMs)) !== 'mine') return
+      let reached = 0
+      try {
+        const { notified, inDoubt } = await notifyEach(message)
+        reached = notified + inDoubt
+      } finally {
+        // Nobody reached is no notice: the next one tries again.
+        await store.submissions.settle(key, reached > 0)
+      }
     },
     async askAdmins(slackUserId, message) {
       const key = `asks admins ${slackUserId}`

@@ -30,15 +30,13 @@ export interface Answering {
 export type ErrorBoundary = (at: Answering, say: (message: Message) => Promise<void>, work: () => Promise<unknown>) => Promise<void>
 
 export function createErrorBoundary(deps: ErrorBoundaryDeps): ErrorBoundary {
-  /** Summaries of the notices admins have got, or are getting, from this process. */
-  const notified = new Set<string>()
   return async (at, say, work) => {
     const startedAt = performance.now()
     let outcome: 'answered' | 'refused' | 'failed' = 'answered'
     try {
       await asOneReading(work)
     } catch (error) {
-      outcome = await explain(error, at, say, notified, deps)
+      outcome = await explain(error, at, say, deps)
     }
     const seconds = (performance.now() - startedAt) / 1000
     deps.onAnswered?.(at.name, outcome, seconds)
@@ -50,7 +48,6 @@ async function explain(
   error: unknown,
   { name, slackUserId, again }: Answering,
   say: (message: Message) => Promise<void>,
-  notified: Set<string>,
   deps: ErrorBoundaryDeps,
 ): Promise<'refused' | 'failed'> {
   const { services, log } = deps
@@ -58,14 +55,10 @@ async function explain(
   const dataAsOf = knowsNoAge ? undefined : await newestFigures(slackUserId, deps)
   const { message, outcome, forAdmins } = explainFailure(error, { log, again, dataAsOf, facts: { name, slackUserId } })
   await say(message).catch((cause: unknown) => log.error({ err: cause, name }, 'an error could not be explained to the asker'))
-  if (forAdmins && !notified.has(forAdmins.summary)) {
-    notified.add(forAdmins.summary)
-    const reached = await services.outbox.notifyAdmins(forAdmins).catch((cause: unknown) => {
-      log.error({ err: cause }, 'admins could not be notified')
-      return 0
-    })
-    if (reached === 0) notified.delete(forAdmins.summary)
-  }
+  if (forAdmins)
+    await services.outbox
+      .notifyAdmins(forAdmins.about, forAdmins.message)
+      .catch((cause: unknown) => log.error({ err: cause }, 'admins could not be notified'))
   return outcome
 }
 

@@ -23,8 +23,8 @@ export interface FailureContext {
 export interface Explanation {
   readonly message: Message
   readonly outcome: 'refused' | 'failed'
-  /** For admins, once: Gong or Slack refuses the bot itself. */
-  readonly forAdmins?: Message
+  /** For admins, once for all that is `about` the same: Gong refuses the bot itself. */
+  readonly forAdmins?: { readonly about: string; readonly message: Message }
 }
 
 /** Turns anything thrown into words for the asker, and logs it by what it is. */
@@ -71,9 +71,13 @@ export function explainFailure(thrown: unknown, context: FailureContext): Explan
         `Gong does not let the bot read this (${error.status}).${age} The bot's admins have been notified.`,
         again,
       ),
-      forAdmins: markedSentenceMessage(
-        `Gong refused ${error.endpoint} with ${error.status}: ${error.errors.join(' · ') || 'no reason given'}.${scope}${id} Check the API key under Company settings → Ecosystem → API.`,
-      ),
+      forAdmins: {
+        // Without Gong's request id, which differs each time.
+        about: `${error.endpoint} ${error.status} ${error.missingScope ?? ''}`,
+        message: markedSentenceMessage(
+          `Gong refused ${error.endpoint} with ${error.status}: ${error.errors.join(' · ') || 'no reason given'}.${scope}${id} Check the API key under Company settings → Ecosystem → API.`,
+        ),
+      },
     }
   }
   if (error instanceof GongSurprise) {

@@ -261,7 +261,7 @@ export function testKit(
         files.push({ to, name, content })
         return 'sent'
       },
-      notifyAdmins: async (message) => adminNotices.push(message),
+      notifyAdmins: async (_about, message) => void adminNotices.push(message),
       askAdmins: async (_slackUserId, message) => adminNotices.push(message),
       viewerOf: async (id) => bySlackId(id),
     },
