@@ -77,7 +77,7 @@ export const reasons: readonly Missing[] = [
 ]
 
 /** A repeatable stream of numbers in 0–1 (mulberry32). */
-function stream(seed: number): () => number {
+export function stream(seed: number): () => number {
   let now = seed
   return () => {
     now = (now + 0x6d2b79f5) | 0

@@ -11,7 +11,7 @@ import type { OpenedStore } from '../../src/store/database/connect.ts'
 import { member, zone } from './delivery-world.ts'
 import { usualStore } from './store.ts'
 
-const endedWeek: Period = { from: '2026-11-16', to: '2026-11-23' }
+export const endedWeek: Period = { from: '2026-11-16', to: '2026-11-23' }
 const dayMs = 86_400_000
 
 export interface SightWorld {

@@ -149,7 +149,7 @@ function besidesByPeriod(reader: Reader, chart: OrgChart, { minimumPeople, today
     // What ended on its first day was seen on that day.
     const day = addDays(from, -1)
     const since = changes.filter((until) => day < until).length
-    const besides = made.get(since) ?? besidesOf(reader, chart, { minimumPeople, day: since > 0 ? day : today })
+    const besides = made.get(since) ?? besidesOf(reader, chart, { minimumPeople, day: since > 0 ? day : today, today })
     made.set(since, besides)
     return besides
   }

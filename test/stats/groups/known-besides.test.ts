@@ -134,6 +134,20 @@ describe('a team’s figures in a channel', () => {
     expect(await shownTo({ viewers: [first as Viewer, second as Viewer], everyLeader: false })).toEqual(shown)
   })
 
+  it('are shown to who surely saw everybody before, and withheld where nobody knows whether one moment was enough', async () => {
+    // Rui led the whole team until Thursday, and is nobody’s lead now; with Zoe between them, who was moved on that same day or later.
+    const of = (until: string, managerId: string) => ({ pastPlaces: [{ until, active: true, managerId }] })
+    const led = (by: string) => ['a', 'b', 'c', 'd', 'e'].map((id) => person(id, 'maria', of('2026-11-19', by)))
+    const reader = { ...readerOf([person('rui')], 'rui'), slackUserId: 'URUI' }
+    const shownIn = (all: readonly Person[]) => company(all, ['rui', 'zoe']).shownTo({ viewers: [reader], everyLeader: true })
+    expect(await shownIn([person('maria'), person('rui'), ...led('rui')])).toEqual([31, 0.5, 5, 5])
+    const below = (until: string) => person('zoe', undefined, of(until, 'rui'))
+    expect(await shownIn([person('maria'), person('rui'), below('2026-11-21'), ...led('zoe')])).toEqual([31, 0.5, 5, 5])
+    // Zoe came to Rui only after the five had left her.
+    const after = person('zoe', 'rui', of('2026-11-21', 'ada'))
+    expect(await shownIn([person('maria'), person('ada'), person('rui'), after, ...led('zoe')])).toEqual(withheld)
+  })
+
   it('that anybody can read are withheld where any leader is so close to them', async () => {
     expect(await shownTo({ viewers: [], everyLeader: true })).toEqual(withheld)
     const settled = company(teamOf('rui', 'eve', 'kim', 'a', 'b'))
@@ -169,7 +183,7 @@ describe('a team’s figures in a channel', () => {
         const members = [...chart.people.values()]
         const ids = contributors.map((at) => `p${at}`)
         const expected = [...viewers, ...leaders].every((viewer) => leavesEnough(viewer, chart, ids, members))
-        const rule = { minimumPeople: 3, day: '2026-11-23' }
+        const rule = { minimumPeople: 3, day: '2026-11-23', today: '2026-11-23' }
         expect(besidesOf({ viewers, everyLeader }, chart, rule).leavesEnough(ids, [...chart.people.keys()])).toBe(expected)
         seen[expected ? 'safe' : 'unsafe'] += 1
       }),
@@ -221,12 +235,13 @@ describe('a company’s figures without names', () => {
   })
 })
 
-/** By the policy alone, for one reader; whoever has left saw what they would see if they were here. */
+/** By the policy alone, for one reader; whoever has left may have seen what they would see if they were here, and nobody knows that they did. */
 function leavesEnough(given: Viewer, chart: OrgChart, ids: readonly string[], members: readonly Person[]): boolean {
   const viewer = given.person ? { ...given, person: { ...given.person, active: true } } : given
   const isOwn = (id: string): boolean => id === viewer.person?.id
-  const sees = (personId: string): boolean => maySee(viewer, { type: 'person', personId }, chart, '2026-11-23').allowed
+  const asked = (by: Viewer, personId: string): boolean => maySee(by, { type: 'person', personId }, chart, '2026-11-23').allowed
+  const sees = (personId: string): boolean => asked(viewer, personId)
   const others = ids.filter((id) => !isOwn(id))
   const unseen = others.filter((id) => !sees(id)).length
-  return unseen === others.length || unseen >= 3 || members.every(({ id }) => isOwn(id) || sees(id))
+  return unseen === others.length || unseen >= 3 || members.every(({ id }) => isOwn(id) || asked(given, id))
 }
