@@ -22,14 +22,25 @@ export interface Viewer {
   readonly slackUserId: string
   /** Missing when the Slack user has no match in Gong. */
   readonly person?: Person | undefined
-  /** Carries their address in Gong, though they are linked to somebody else or nobody: gives no right, but they are not above themself. */
-  readonly unlinkedId?: PersonId | undefined
+  /** Who else in Gong may be the same human, by an address or a link: gives no right, but they are not above themself. */
+  readonly ownIds?: readonly PersonId[] | undefined
   /** `outside`: of another company, or a bot. */
   readonly standing: 'member' | 'guest' | 'outside'
   readonly isAdmin: boolean
   /** Ended ones included, and those of who is a guest by now: they give no right, and say what was seen. */
   readonly grants: readonly (Grant | FormerMatch)[]
 }
+
+/** Everybody in Gong who somebody is or may be: one human may have two Gong users. */
+export interface Self {
+  readonly personId?: PersonId | undefined
+  readonly ownIds?: readonly PersonId[] | undefined
+}
+
+export const selfOf = ({ person, ownIds }: Viewer): Self => ({ personId: person?.id, ownIds })
+
+/** Asked wherever somebody is to be above, or shown the figures of, another. What is one's own by right is `personId` alone. */
+export const isThemself = ({ personId, ownIds }: Self, id: PersonId): boolean => id === personId || ownIds?.includes(id) === true
 
 /** What is asked about. */
 export type Subject =

@@ -1,6 +1,6 @@
 // Which person in Gong a Slack user is: by a link, else by an e-mail address. If two people claim one Slack user, neither is matched: guessing
 // would show one of them the other's figures. Pure.
-import type { Person } from './person.ts'
+import type { Person, PersonId } from './person.ts'
 import type { SlackMember } from './slack-member.ts'
 
 type Claim = Person | 'several'
@@ -8,23 +8,32 @@ type Claim = Person | 'several'
 export interface Claims {
   readonly bySlackId: ReadonlyMap<string, Claim>
   readonly byEmail: ReadonlyMap<string, Claim>
+  /** Everybody who carries an address, or is linked to a Slack id, that others do too. */
+  readonly shared: ReadonlyMap<string, readonly PersonId[]>
 }
 
 /** Who claims which Slack id and which address. Active people come before leavers; two of the same kind cancel each other out. */
 export function claimsIn(everybody: Iterable<Person>): Claims {
   const bySlackId = new Map<string, Claim>()
   const byEmail = new Map<string, Claim>()
+  const shared = new Map<string, PersonId[]>()
   const claim = (map: Map<string, Claim>, key: string, person: Person) => {
     const other = map.get(key)
-    if (other === undefined) map.set(key, person)
-    else if (other !== 'several' && other.id !== person.id && other.active === person.active) map.set(key, 'several')
+    if (other === undefined) {
+      map.set(key, person)
+      return
+    }
+    const sharing = shared.get(key)
+    if (sharing) sharing.push(person.id)
+    else if (other !== 'several') shared.set(key, [other.id, person.id])
+    if (other !== 'several' && other.active === person.active) map.set(key, 'several')
   }
   const people = [...everybody].toSorted((a, b) => Number(b.active) - Number(a.active))
   for (const person of people) {
     if (person.slackUserId !== undefined) claim(bySlackId, person.slackUserId, person)
-    for (const email of new Set(person.emails)) claim(byEmail, email.toLowerCase(), person)
+    for (const email of new Set(person.emails.map((each) => each.toLowerCase()))) claim(byEmail, email, person)
   }
-  return { bySlackId, byEmail }
+  return { bySlackId, byEmail, shared }
 }
 
 export function claimantOf(
@@ -38,10 +47,20 @@ export function claimantOf(
   return claim === undefined || claim === 'several' || claim.slackUserId !== undefined ? undefined : claim
 }
 
-/** Whose address in Gong this is, where an admin linked one of the two to somebody else. */
-export function unlinkedOf(email: string | undefined, person: Person | undefined, { byEmail }: Claims): Person | undefined {
-  const claim = email === undefined ? undefined : byEmail.get(email.toLowerCase())
-  return claim === undefined || claim === 'several' || claim.id === person?.id ? undefined : claim
+/**
+ * Who else in Gong may be the same human, active or not: whoever carries the Slack user's address or one of the matched person's, or is linked
+ * to the Slack user too. `person`: whom they are matched to.
+ */
+export function ownIdsOf(
+  { slackUserId, email }: Pick<SlackMember, 'slackUserId' | 'email'>,
+  person: Person | undefined,
+  { bySlackId, byEmail, shared }: Claims,
+): readonly PersonId[] {
+  const addresses = [...(email === undefined ? [] : [email]), ...(person?.emails ?? [])].map((each) => each.toLowerCase())
+  const idsOf = (key: string, claim: Claim | undefined): readonly PersonId[] =>
+    shared.get(key) ?? (claim === undefined || claim === 'several' ? [] : [claim.id])
+  const ids = [...idsOf(slackUserId, bySlackId.get(slackUserId)), ...addresses.flatMap((each) => idsOf(each, byEmail.get(each)))]
+  return [...new Set(ids)].filter((id) => id !== person?.id)
 }
 
 export type KnownMember = Pick<SlackMember, 'slackUserId' | 'name' | 'email' | 'deleted'>

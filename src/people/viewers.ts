@@ -4,7 +4,7 @@ import { isKnownLocale, isKnownZone } from '../domain/known-zone.ts'
 import type { ChannelOnlookers } from '../domain/onlookers.ts'
 import type { PersonId } from '../domain/person.ts'
 import type { Viewer } from '../domain/policy.ts'
-import { type Claims, claimantOf, claimsIn, unlinkedOf } from '../domain/slack-claims.ts'
+import { type Claims, claimantOf, claimsIn, ownIdsOf } from '../domain/slack-claims.ts'
 import { type SlackMember, standingOf } from '../domain/slack-member.ts'
 import type { OrgChart } from '../domain/team.ts'
 import { waited } from '../one-reading.ts'
@@ -95,11 +95,11 @@ export function createViewers(deps: {
       const standing = standingOf(member)
       const isMember = standing === 'member'
       const person = isMember ? claimantOf({ slackUserId, email: member.email }, claimed) : undefined
-      const unlinked = isMember ? unlinkedOf(member.email, person, claimed) : undefined
+      const ownIds = isMember ? ownIdsOf({ slackUserId, email: member.email }, person, claimed) : []
       const viewer: Viewer = {
         slackUserId,
         person,
-        ...(unlinked && { unlinkedId: unlinked.id }),
+        ...(ownIds.length > 0 && { ownIds }),
         standing,
         isAdmin: isAdmin(member),
         grants,

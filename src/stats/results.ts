@@ -3,18 +3,13 @@
 import type { Reader } from '../domain/onlookers.ts'
 import type { Period } from '../domain/period.ts'
 import type { PersonId } from '../domain/person.ts'
-import type { Subject } from '../domain/policy.ts'
+import type { Self, Subject } from '../domain/policy.ts'
 import type { CoachingEffect, CoachingOverview, CoachingReceived, CoachingReport } from './coaching/results.ts'
 import type { MeasureDefinition, PersonReport, TeamReport } from './figures/results.ts'
 import type { ScorecardReport } from './scorecards/results.ts'
 
 export type CardsViewer =
-  | {
-      readonly type: 'person'
-      readonly personId?: PersonId | undefined
-      readonly unlinkedId?: PersonId | undefined
-      readonly isAbove: boolean
-    }
+  | (Self & { readonly type: 'person'; readonly isAbove: boolean })
   | { readonly type: 'group'; readonly reader?: Reader | undefined }
 
 export interface StatsService {

@@ -123,9 +123,9 @@ describe('readerOf', () => {
     // U1 has person 1's address, but person 1 is U2 now.
     expect((await viewers.readerOf('U1')).viewer.person).toBeUndefined()
     // Who they are by their address gives no right, and is remembered: nobody is above themself.
-    expect((await viewers.readerOf('U1')).viewer.unlinkedId).toBe('1')
-    expect((await viewers.readerOf('U2')).viewer.unlinkedId).toBe('2')
-    expect((await viewersOf([person('1')], members).viewers.readerOf('U1')).viewer.unlinkedId).toBeUndefined()
+    expect((await viewers.readerOf('U1')).viewer.ownIds).toEqual(['1'])
+    expect((await viewers.readerOf('U2')).viewer.ownIds).toEqual(['2'])
+    expect((await viewersOf([person('1')], members).viewers.readerOf('U1')).viewer.ownIds).toBeUndefined()
     expect(await viewers.slackUserOfPerson('1')).toBe('U2')
     expect([...(await viewers.matched())]).toEqual(['1'])
     expect(await viewers.slackUserOfPerson('2')).toBeUndefined()

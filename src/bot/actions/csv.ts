@@ -2,6 +2,7 @@
 // and checked as if the presser had typed it.
 import { lastDate } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
+import { selfOf } from '../../domain/policy.ts'
 import { AskError } from '../../errors.ts'
 import { oneSentenceMessage } from '../../render/one-sentence-message.ts'
 import { bold, clip, line } from '../../render/text/text.ts'
@@ -68,14 +69,13 @@ function aboutOf(subject: Question['subject'], chart: Question['chart']): string
 }
 
 async function rowsOf({ command, subject, period, detail, card, chart }: Question, press: Press, services: BotServices): Promise<Rows> {
-  const own = press.viewer.person?.id
   const about = aboutOf(subject, chart)
   if (command === '/gong-scorecards') {
-    const isAbove = subject.type !== 'person' || subject.personId !== own
+    const isAbove = subject.type !== 'person' || subject.personId !== press.viewer.person?.id
     const viewpoint =
       detail === 'medians'
         ? { type: 'group' as const, reader: press.viewer }
-        : { type: 'person' as const, isAbove, personId: own, unlinkedId: press.viewer.unlinkedId }
+        : { type: 'person' as const, isAbove, ...selfOf(press.viewer) }
     const report = await services.stats.scorecards(subject, period, viewpoint, card)
     return {
       rows: scorecardRows(report),

@@ -4,6 +4,7 @@
 import type { AnsweredScorecard, ScoreRange } from '../../domain/gong-figures.ts'
 import { localDateOf } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
+import { selfOf } from '../../domain/policy.ts'
 import type { Message, Part } from '../../render/message.ts'
 import { dateShort, periodTitle, weeksWords } from '../../render/text/dates.ts'
 import { capital, changeWords, measuredWords, plural, score } from '../../render/text/numbers.ts'
@@ -39,7 +40,7 @@ export async function oneOnOne(personId: PersonId, managerId: PersonId | undefin
   const { stats, period } = context
   const reader = context.audience.type === 'person' ? context.audience.viewer : undefined
   const ownId = reader?.person?.id
-  const viewpoint = { type: 'person' as const, isAbove: true, personId: ownId, unlinkedId: reader?.unlinkedId }
+  const viewpoint = { type: 'person' as const, isAbove: true, ...(reader && selfOf(reader)) }
   const [report, measures, cards, coaching, weeksOfCards, picture] = await Promise.all([
     stats.person(personId, period, readerOf(context)),
     stats.measures(),

@@ -2,7 +2,7 @@
 // person's own figures. Nothing here can widen what the policy allowed.
 import type { Reader } from '../../domain/onlookers.ts'
 import type { PersonId } from '../../domain/person.ts'
-import type { Subject } from '../../domain/policy.ts'
+import { isThemself, type Subject, selfOf } from '../../domain/policy.ts'
 import type { PersonReport, TeamReport } from '../../stats/figures/results.ts'
 import type { CardsViewer } from '../../stats/results.ts'
 import type { ScorecardReport } from '../../stats/scorecards/results.ts'
@@ -56,8 +56,7 @@ export const teamOf = (context: ReportContext, subject: Subject): Promise<TeamRe
 export function cardViewpoint(context: ReportContext): CardsViewer {
   const { audience, detail } = context
   if (audience.type === 'group' || detail === 'medians') return { type: 'group', reader: readerOf(context) }
-  const { person, unlinkedId } = audience.viewer
-  return { type: 'person', isAbove: !isOwn(context), personId: person?.id, unlinkedId }
+  return { type: 'person', isAbove: !isOwn(context), ...selfOf(audience.viewer) }
 }
 
 /**
@@ -77,6 +76,6 @@ export function soleReviewedOf({ single }: ScorecardReport, { audience }: Pick<R
   return reviewed.size === 1 ? [...reviewed] : []
 }
 
-/** Whether a direct message's reader is this person: by their link, or by the address they carry in Gong without one. */
+/** Whether a direct message's reader is this person: as matched, or as another Gong user of theirs. */
 export const isReader = (id: PersonId, audience: ReportContext['audience']): boolean =>
-  audience.type === 'person' && (id === audience.viewer.person?.id || id === audience.viewer.unlinkedId)
+  audience.type === 'person' && isThemself(selfOf(audience.viewer), id)

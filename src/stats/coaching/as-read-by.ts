@@ -1,4 +1,5 @@
 // A coach's coverage of one person as somebody in particular reads it.
+import { isThemself } from '../../domain/policy.ts'
 import { asFact, type Viewpoint } from '../scorecards/visibility.ts'
 import type { ReportCoverage } from './results.ts'
 
@@ -8,7 +9,7 @@ import type { ReportCoverage } from './results.ts'
  */
 export function asReadBy(viewpoint: Viewpoint, coverage: ReportCoverage): ReportCoverage {
   const { id } = coverage.report
-  if (viewpoint.type === 'person' && viewpoint.isAbove && id !== viewpoint.personId && id !== viewpoint.unlinkedId) return coverage
+  if (viewpoint.type === 'person' && viewpoint.isAbove && !isThemself(viewpoint, id)) return coverage
   const { lowest: _own, lastScorecard: last, lastByOthers: others, ...rest } = coverage
   return { ...rest, ...(last && { lastScorecard: asFact(last) }), ...(others && { lastByOthers: asFact(others) }) }
 }

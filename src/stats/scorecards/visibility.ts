@@ -1,17 +1,9 @@
 // Which parts of an answered scorecard somebody may see. A card nobody may read still counts as coaching done.
 import type { AnsweredScorecard } from '../../domain/gong-figures.ts'
-import type { PersonId } from '../../domain/person.ts'
+import { isThemself, type Self } from '../../domain/policy.ts'
 
 /** Who looks at cards. `isAbove`: a manager or coach above the reviewed people, an admin, or a granted viewer. A channel is `group`. */
-export type Viewpoint =
-  | {
-      readonly type: 'person'
-      readonly personId?: PersonId | undefined
-      /** Also themself, by their address: not above either. */
-      readonly unlinkedId?: PersonId | undefined
-      readonly isAbove: boolean
-    }
-  | { readonly type: 'group' }
+export type Viewpoint = (Self & { readonly type: 'person'; readonly isAbove: boolean }) | { readonly type: 'group' }
 
 /** Whether the card's scores may enter an average shown to this viewpoint. */
 export function mayAverage(card: AnsweredScorecard, viewpoint: Viewpoint, unmarked: 'show' | 'hide'): boolean {
@@ -49,7 +41,7 @@ const isReviewer = (card: AnsweredScorecard, viewpoint: Viewpoint): boolean =>
 
 /** Nobody is above themselves, also not an admin or a viewer of the org they are in. */
 const isAbove = (card: AnsweredScorecard, viewpoint: Viewpoint): boolean =>
-  viewpoint.type === 'person' && viewpoint.isAbove && viewpoint.personId !== card.reviewedId && viewpoint.unlinkedId !== card.reviewedId
+  viewpoint.type === 'person' && viewpoint.isAbove && !isThemself(viewpoint, card.reviewedId)
 
 function withoutWords(card: AnsweredScorecard): AnsweredScorecard {
   const { reviewerId: _reviewer, ...rest } = card

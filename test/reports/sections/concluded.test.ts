@@ -53,7 +53,7 @@ it('shows a reader who is one of them the others, when they are the only one who
 
 it('knows a reader without a link by the address they carry in Gong', async () => {
   const { person: _person, ...unlinked } = viewer(ana)
-  const audience = { type: 'person', viewer: { ...unlinked, isAdmin: true, unlinkedId: ana.id } } as const
+  const audience = { type: 'person', viewer: { ...unlinked, isAdmin: true, ownIds: [ana.id] } } as const
   const since = { ...nobody, rose: [ben.id, kai.id], fell: [ana.id] }
   const effect = await coachingEffect.write(toReader({ coachingEffect: effectOf(since) }, { ...org, audience }))
   expect(effect?.shows).toEqual([ben.id, kai.id])

@@ -28,8 +28,8 @@ async function read(viewer: Viewer, visibility: 'managers' | 'public', subject: 
 
 it.each([
   ['an admin', reader({ person: ben }), company],
-  ['an admin who was unlinked from themself', reader({ unlinkedId: 'ben' }), company],
-  ['a viewer of the org who was unlinked from themself', reader({ isAdmin: false, unlinkedId: 'ben' }), org],
+  ['an admin who was unlinked from themself', reader({ ownIds: ['ben'] }), company],
+  ['a viewer of the org who was unlinked from themself', reader({ isAdmin: false, ownIds: ['ben'] }), org],
 ])('not to %s', async (_who, viewer, subject) => {
   expect(await read(viewer, 'managers', subject)).toBeUndefined()
   expect(await read(viewer, 'public', subject)).toContain('1 fell')
@@ -37,5 +37,5 @@ it.each([
 
 it('but to another admin', async () => {
   expect(await read(reader({}), 'managers', company)).toContain('1 fell')
-  expect(await read(reader({ unlinkedId: 'cem' }), 'managers', company)).toContain('1 fell')
+  expect(await read(reader({ ownIds: ['cem'] }), 'managers', company)).toContain('1 fell')
 })

@@ -59,9 +59,9 @@ const readOf = async (way: string, viewer: Viewer) => [...new Set(JSON.stringify
 
 describe.each(Object.keys(ways))('%s', (way) => {
   it.each<[string, Viewer]>([
-    ["the team's leader who carries Ana's address", reader('maria', { unlinkedId: 'ana' })],
+    ["the team's leader who carries Ana's address", reader('maria', { ownIds: ['ana'] })],
     ['an admin who is Ana', reader('ana', { isAdmin: true })],
-    ["an admin who carries Ana's address", reader(undefined, { isAdmin: true, unlinkedId: 'ana' })],
+    ["an admin who carries Ana's address", reader(undefined, { isAdmin: true, ownIds: ['ana'] })],
   ])('says nothing of the card about Ana to %s', async (_who, viewer) => {
     expect(await readOf(way, viewer)).toEqual([])
   })

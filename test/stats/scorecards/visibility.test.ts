@@ -13,7 +13,7 @@ const viewpoint: Readonly<Record<string, Viewpoint>> = {
   above: { type: 'person', personId: 'vera', isAbove: true },
   'admin without a match': { type: 'person', isAbove: true },
   // Ana is an admin, and was linked to another Slack user.
-  'admin unlinked from ana': { type: 'person', unlinkedId: 'ana', isAbove: true },
+  'admin unlinked from ana': { type: 'person', ownIds: ['ana'], isAbove: true },
   peer: { type: 'person', personId: 'ben', isAbove: false },
   unmatched: { type: 'person', isAbove: false },
   group: { type: 'group' },
