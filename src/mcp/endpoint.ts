@@ -122,13 +122,14 @@ function signatureOf({ headers }: IncomingMessage): Parameters<typeof isValidSla
 
 /**
  * Whether this signed request was not answered yet: a copy of one, within the minutes for which its signature holds, gets no figures. One
- * whose answer did not arrive may be sent again.
+ * whose answer did not arrive may be sent again. @throws RpcError where the database cannot say
  */
 async function isFirst(request: IncomingMessage, response: ServerResponse, { answered, log }: EndpointDeps): Promise<boolean> {
   const key = `mcp ${String(request.headers['x-slack-signature'])}`
-  // Without the database no figure is answered either, and the tool says why.
-  const claim = await answered.claim(key, signatureHoldsMs).catch(() => undefined)
-  if (claim === undefined) return true
+  const claim = await answered.claim(key, signatureHoldsMs).catch((error: unknown) => {
+    log.warn({ err: error }, 'a request of Slackbot could not be told from a copy')
+    throw new RpcError(errorCodes.internal, 'my database does not answer right now; ask again in a few minutes')
+  })
   if (claim !== 'mine') return false
   response.once('close', () => {
     answered

@@ -233,6 +233,25 @@ describe('turned away before anything is looked at', () => {
     expect(kit.views.length).toBe(views)
   })
 
+  it('a question that the database cannot remember is answered with no figure: a copy of it would be too', async () => {
+    const kept = testKit()
+    const { answerWithinMs: _own, turns: _turns, ...deps } = callDeps(kept, () => viewers.rep)
+    const down = createMcp({
+      ...deps,
+      answered: { claim: () => Promise.reject(new Error('the connection was lost')), settle: async () => undefined },
+      log,
+      home,
+      signingSecret,
+      version: '1',
+      at: { port: 0, host: '127.0.0.1' },
+    })
+    const body = asked(asRep)
+    const answer = await fetch(`http://127.0.0.1:${await down.listen()}/mcp`, { method: 'POST', body, headers: signed(body) })
+    expect(await answer.json()).toMatchObject({ id: 1, error: { message: expect.stringContaining('database') } })
+    expect(kept.watched).toEqual([])
+    await down.stop()
+  })
+
   it('of an organization every workspace may ask, another organization never', async () => {
     const { answerWithinMs: _own, turns: _turns, ...deps } = callDeps(testKit(), () => viewers.rep)
     const grid = createMcp({
