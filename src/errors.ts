@@ -14,6 +14,13 @@ export class ConfigError extends Error {
 /** Another process has the embedded database's folder: stop it, or work without what the folder holds. */
 export class FolderTaken extends ConfigError {}
 
+/** The database holds an older version's tables: the next start of the service brings them up to date. Work without it until then. */
+export class OlderTables extends ConfigError {
+  constructor() {
+    super(['The database is of an older version of gong-digest. Start this version of the service once: it brings the tables up to date'])
+  }
+}
+
 /** The asker can fix it. `message` is shown as it is: a sentence that says how. `suggestions` become buttons (command texts). */
 export class AskError extends Error {
   readonly code = 'ask'

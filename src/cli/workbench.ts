@@ -4,9 +4,9 @@ import type { Clock } from '../clock.ts'
 import type { Config } from '../config/config.ts'
 import { pilotPeople } from '../digests/programmes/pilot-people.ts'
 import type { LocalDate } from '../domain/period.ts'
-import { ConfigError, FolderTaken } from '../errors.ts'
+import { ConfigError, FolderTaken, OlderTables } from '../errors.ts'
 import type { Secrets } from '../gong/auth/oauth.ts'
-import { lookLimits } from '../gong/check/check.ts'
+import { lookLimits, withoutWriting } from '../gong/check/check.ts'
 import { type OpenGong, openGong } from '../gong/open.ts'
 import type { RequestLimits } from '../gong/wire/attempts.ts'
 import type { Log } from '../log.ts'
@@ -39,23 +39,28 @@ export interface Patience {
 /** A Slack or Gong that is busy or away is found out in a minute or two. */
 export const usualPatience: Patience = { slackMs: 10_000, slackWaitMs: 60_000, slackRetryMs: 500, gong: lookLimits }
 
-/** `held`: the running service has the embedded folder. `problems`: it cannot be opened for another reason, in words. */
+/**
+ * `held`: the running service has the embedded folder. `problems`: it cannot be opened for another reason, in words; `isOlder`:
+ * it waits for this version's first start. */
 export type StoreFound =
   | { readonly type: 'open'; readonly store: Store }
   | { readonly type: 'held' }
-  | { readonly type: 'closed'; readonly problems: readonly string[] }
+  | { readonly type: 'closed'; readonly problems: readonly string[]; readonly isOlder: boolean }
 
-/** The store of this configuration, with its tables brought up to date. */
+/** The store of this configuration. Tables of another version are left as they are: a service of that version may be running. */
 export async function findStore({ settings }: { readonly settings: StoreSettings }, around: Surroundings): Promise<StoreFound> {
   try {
-    const store = await openStore({ ...storeOptions(settings, around), ...around.storeChanges })
+    const store = await openStore({ ...storeOptions(settings, around), olderTables: 'left as they are', ...around.storeChanges })
     return { type: 'open', store }
   } catch (error) {
     if (error instanceof FolderTaken) return { type: 'held' }
-    if (error instanceof ConfigError) return { type: 'closed', problems: error.problems }
+    if (error instanceof ConfigError) return { type: 'closed', problems: error.problems, isOlder: error instanceof OlderTables }
     throw error
   }
 }
+
+/** For commands that only look: what Gong turns out to be is not written where a running service reads it. */
+export const lookingOnly = (store: Store): Store => ({ ...store, tenant: { ...store.tenant, ...withoutWriting(store.tenant) } })
 
 /** An empty store that is gone when it is closed. */
 export const scratchStore = ({ settings }: Config, around: Surroundings): Promise<Store> =>

@@ -1,6 +1,6 @@
 // Upgrades from every schema there has been, the first one on, with rows in every table of it: on both databases nothing is lost and
 // what comes out is this version's schema.
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
@@ -19,22 +19,13 @@ import { everyRow, fillEveryTable } from '../kit/any-rows.ts'
 import { sizeOf } from '../kit/cases.ts'
 import { emptyDatabase } from '../kit/database.ts'
 import { layEmptyStore } from '../kit/empty-store.ts'
+import { allMigrations, olderMigrations } from '../kit/older-migrations.ts'
 import { memoryStore } from '../kit/store.ts'
 
 const clock = movableClock(new Date('2026-11-23T09:00:00Z'))
 const options = { clock, realTime: 'database', log: createLog('silent'), budget: { perSecond: 2, perDay: 4000 } } as const
-const migrationsFolder = path.resolve(import.meta.dirname, '../../src/store/migrations')
-const journal = JSON.parse(readFileSync(path.join(migrationsFolder, 'meta/_journal.json'), 'utf8')) as { entries: { tag: string }[] }
 const folder = mkdtempSync(path.join(tmpdir(), 'upgrade-'))
 afterAll(() => rmSync(folder, { recursive: true }))
-
-/** The migrations of an older version: the first `count` of them. */
-function olderMigrations(count: number): string {
-  const older = path.join(folder, `migrations-${count}`)
-  cpSync(migrationsFolder, older, { recursive: true })
-  writeFileSync(path.join(older, 'meta/_journal.json'), JSON.stringify({ ...journal, entries: journal.entries.slice(0, count) }))
-  return older
-}
 
 /** What this version's schema is: every column with its type and whether it may be empty. */
 const shapeOf = (database: Pick<Database, 'execute'>) =>
@@ -63,7 +54,7 @@ async function expectUpgraded(before: Record<string, string[]>, upgraded: Opened
   expect((await upgraded.people.chart()).people.get('1')?.name).toBe('Ada')
 }
 
-const versions = journal.entries.map(({ tag }, index) => ({ tag, count: index + 1 }))
+const versions = allMigrations.map(({ tag }, index) => ({ tag, count: index + 1 }))
 /** The migrations are the same ones, and this database takes seconds for each version: the first, some between and the last. */
 const embeddedVersions = versions.filter(({ count }) => (count - 1) % sizeOf({ usual: 5, whole: 1 }) === 0 || count === versions.length)
 
@@ -88,7 +79,7 @@ describe('an upgrade of the embedded database', () => {
     cpSync(bare, dataDir, { recursive: true })
     const client = await PGlite.create(path.join(dataDir, 'database'))
     const database = drizzlePglite(client)
-    await migratePglite(database, { migrationsFolder: olderMigrations(count) })
+    await migratePglite(database, { migrationsFolder: olderMigrations(folder, count) })
     await fillEveryTable(database as unknown as Database, 4)
     const before = await everyRow(database as unknown as Database)
     await client.close()
@@ -110,7 +101,7 @@ describe('an upgrade on Postgres', () => {
     const client = new Client({ connectionString: databaseUrl })
     await client.connect()
     const database = drizzlePg(client)
-    await migratePg(database, { migrationsFolder: olderMigrations(count) })
+    await migratePg(database, { migrationsFolder: olderMigrations(folder, count) })
     await fillEveryTable(database as unknown as Database, 4)
     const before = await everyRow(database as unknown as Database)
     await client.end()

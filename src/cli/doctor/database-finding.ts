@@ -14,6 +14,13 @@ export function databaseFinding(found: StoreFound, settings: Settings): Finding 
       state: 'worth knowing',
       says: 'The running service holds the embedded database.',
     }
+  if (found.isOlder)
+    return {
+      area: 'database',
+      state: 'worth knowing',
+      says: `${found.problems.join('. ')}.`,
+      remedy: 'What follows was asked without its database.',
+    }
   return {
     area: 'database',
     state: 'to fix',

@@ -1,6 +1,6 @@
-// Looks the whole installation over and says what it found: environment, Slack, database, Gong, people, channels. Changes nothing but
-// the database's tables, which it brings up to date as a start would, and ends a pause of Gong requests when asked to. Goes on after
-// every failure with what can still be asked.
+// Looks the whole installation over and says what it found: environment, Slack, database, Gong, people, channels. Changes nothing that
+// a running service works by, except that it ends a pause of Gong requests when asked to. Goes on after every failure with what can still be
+// asked.
 
 import type { Config, Settings } from '../../config/config.ts'
 import { misspelledInWords, readConfig, readSettings } from '../../config/config.ts'
@@ -12,7 +12,7 @@ import { gongOptions } from '../../options.ts'
 import { checkSlack, type SlackCheck } from '../../slack/check.ts'
 import type { Store } from '../../store/store.ts'
 import { version } from '../../version.ts'
-import { findStore, type Surroundings, usualPatience } from '../workbench.ts'
+import { findStore, lookingOnly, type Surroundings, usualPatience } from '../workbench.ts'
 import { channelFindings } from './channel-findings.ts'
 import { databaseFinding, encryptionFindings } from './database-finding.ts'
 import { failureFinding } from './failure-finding.ts'
@@ -53,7 +53,7 @@ export async function examine(
   const { settings } = config.value
   const found = await findStore(config.value, around)
   findings.push(databaseFinding(found, settings))
-  const store = found.type === 'open' ? found.store : undefined
+  const store = found.type === 'open' ? lookingOnly(found.store) : undefined
   try {
     if (store)
       findings.push(...(await guarded('database', async () => encryptionFindings(settings.DATABASE_URL, await store.isEncrypted()))))

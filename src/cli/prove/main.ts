@@ -5,6 +5,7 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { systemClock } from '../../clock.ts'
 import { readConfig } from '../../config/config.ts'
+import { ConfigError } from '../../errors.ts'
 import { createLog } from '../../log.ts'
 import { version } from '../../version.ts'
 import { argument } from '../argument.ts'
@@ -25,6 +26,7 @@ await runCommand(async () => {
   const store = found.type === 'open' ? found.store : undefined
   // A refresh token works once: taken without the database, it would be lost, and the service could not go on.
   if (!store && config.gongCredentials.type === 'oauth') {
+    if (found.type === 'closed') throw new ConfigError(found.problems)
     console.error("Gong's OAuth tokens work once and lie in the database, which cannot be opened now. Stop the service and run this again.")
     return 1
   }

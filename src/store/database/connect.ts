@@ -31,6 +31,7 @@ import { type Database, rowsOf } from './database.ts'
 import type { OpenedDatabase } from './opened-database.ts'
 import type { PoolLimits } from './pool.ts'
 import type { RealTime } from './real-time.ts'
+import type { OlderTablesAre } from './tables-version.ts'
 
 export interface StoreOptions {
   /** A Postgres URL; without it the embedded database is used. */
@@ -48,6 +49,8 @@ export interface StoreOptions {
   readonly limits?: PoolLimits | undefined
   /** How often a Postgres that ends each connection is asked before it counts as closed; for half a minute unless a test is short of time. */
   readonly openingAttempts?: number | undefined
+  /** What is done with tables of an older version: brought up to date, as a start does, unless given. */
+  readonly olderTables?: OlderTablesAre | undefined
   /** A dump of an embedded database to begin with (in memory only). */
   readonly embeddedTemplate?: Blob | undefined
 }
@@ -59,7 +62,7 @@ export interface OpenedStore extends Store {
   dump(): Promise<Blob | undefined>
 }
 
-/** @throws ConfigError when the folder is taken or the database cannot be reached; the words say what to do. */
+/** @throws ConfigError when the folder is taken, or the database cannot be reached or will not do; the words say what to do. */
 export async function openStore(options: StoreOptions): Promise<OpenedStore> {
   const opened = await openDatabase(options)
   try {

@@ -19,6 +19,7 @@ import { diskFullProblem, embeddedProblem, isDiskFull } from './opening-problems
 import { embeddedQueue } from './queue-connection.ts'
 import { aloneHere } from './replicas.ts'
 import { leaveRunningMark } from './running-mark.ts'
+import { atThisVersion, type OlderTablesAre } from './tables-version.ts'
 
 /** PGlite takes 160 MB for its cache by default; a tenth is enough, because the system caches its files too. */
 const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB']
@@ -39,6 +40,7 @@ interface EmbeddedOptions {
   readonly embeddedTemplate?: Blob | undefined
   /** A module whose `sync` replaces how files reach the disk (tests that lose the power). */
   readonly syncModule?: string | undefined
+  readonly olderTables?: OlderTablesAre | undefined
 }
 
 /** @throws ConfigError when its files are no database, of another version, or damaged */
@@ -62,8 +64,14 @@ function versionIn(folder: string): string | undefined {
   }
 }
 
-/** @throws ConfigError when another process has the folder, or what it holds cannot be opened */
-export async function openEmbedded({ dataDir, clock, embeddedTemplate, syncModule }: EmbeddedOptions): Promise<OpenedDatabase> {
+/** @throws ConfigError when another process has the folder, what it holds cannot be opened, or its tables will not do */
+export async function openEmbedded({
+  dataDir,
+  clock,
+  embeddedTemplate,
+  syncModule,
+  olderTables = 'brought up to date',
+}: EmbeddedOptions): Promise<OpenedDatabase> {
   const inMemory = dataDir.startsWith('memory://')
   const lock: FolderLock | undefined = inMemory ? undefined : lockFolder(dataDir)
   if (!inMemory) {
@@ -76,8 +84,15 @@ export async function openEmbedded({ dataDir, clock, embeddedTemplate, syncModul
       ? await PGlite.create('memory://', embeddedTemplate ? { startParams, loadDataDir: embeddedTemplate } : { startParams })
       : await openFolder(dataDir, syncModule)
     const driver = drizzle(client as PGlite)
-    await migrate(driver, migrations)
     const database = driver as unknown as Database
+    try {
+      await atThisVersion(database, olderTables, () => migrate(driver, migrations))
+    } catch (error) {
+      await client.close()
+      // Of a run that was cut off the mark stays: the next start is to look for what it lost.
+      if (mark?.wasClosed) mark.remove()
+      throw error
+    }
     return {
       kind: 'embedded',
       database,

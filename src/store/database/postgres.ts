@@ -7,6 +7,7 @@ import { Client } from 'pg'
 import type { Clock } from '../../clock.ts'
 import { ConfigError } from '../../errors.ts'
 import type { Log } from '../../log.ts'
+import type { Database } from './database.ts'
 import { exclusivelyOnPostgres } from './exclusively.ts'
 import { doubt, watchServerStarts } from './lost-rows.ts'
 import { migrations, type OpenedDatabase } from './opened-database.ts'
@@ -14,6 +15,7 @@ import { isPassing, postgresProblem } from './opening-problems.ts'
 import { type Connections, keptAlive, openConnections, type PoolLimits, usualLimits } from './pool.ts'
 import { postgresQueue } from './queue-connection.ts'
 import { joinReplicas } from './replicas.ts'
+import { atThisVersion, type OlderTablesAre } from './tables-version.ts'
 
 /** Any number all replicas agree on; it only must not be used by somebody else in this database. */
 const lockKey = 7_466_401
@@ -24,7 +26,7 @@ const worthSayingAfterLooks = 20
 const usualAttempts = 15
 const betweenAttemptsMs = 2_000
 
-/** @throws ConfigError when it cannot be reached; the words say what to do */
+/** @throws ConfigError when it cannot be reached or its tables will not do; the words say what to do */
 export async function openPostgres(
   databaseUrl: string,
   {
@@ -32,16 +34,19 @@ export async function openPostgres(
     log,
     limits = usualLimits,
     openingAttempts = usualAttempts,
+    olderTables = 'brought up to date',
   }: {
     readonly clock: Clock
     readonly log: Log
     readonly limits?: PoolLimits | undefined
     readonly openingAttempts?: number | undefined
+    readonly olderTables?: OlderTablesAre | undefined
   },
 ): Promise<OpenedDatabase> {
   try {
-    await onceReady(() => migrated(databaseUrl, log, limits), openingAttempts, log)
+    await onceReady(() => migrated(databaseUrl, olderTables, log, limits), openingAttempts, log)
   } catch (cause) {
+    if (cause instanceof ConfigError) throw cause
     const code = (cause as { code?: unknown }).code
     log.error({ err: cause, code }, 'The database could not be opened')
     throw new ConfigError([postgresProblem(cause)])
@@ -89,7 +94,7 @@ async function onceReady(attempt: () => Promise<void>, attemptsAtMost: number, l
 }
 
 /** Lock and migrations are one transaction: a pooler that shares sessions between transactions cannot part them. */
-async function migrated(databaseUrl: string, log: Log, { connectMs }: PoolLimits): Promise<void> {
+async function migrated(databaseUrl: string, older: OlderTablesAre, log: Log, { connectMs }: PoolLimits): Promise<void> {
   const client = new Client({ connectionString: databaseUrl, ...keptAlive, connectionTimeoutMillis: connectMs })
   // Why the connection broke is said here alone; a query after it is only told that it broke. Unheard, the event would end the process.
   let broken: unknown
@@ -106,7 +111,8 @@ async function migrated(databaseUrl: string, log: Log, { connectMs }: PoolLimits
       await client.query('BEGIN')
     }
     // Its own BEGIN and COMMIT are those of this transaction.
-    await migrate(drizzle(client), migrations)
+    const database = drizzle(client)
+    await atThisVersion(database as unknown as Database, older, () => migrate(database, migrations))
   } catch (cause) {
     throw broken ?? cause
   } finally {
