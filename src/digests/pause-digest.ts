@@ -59,8 +59,8 @@ export async function skipNextRun(viewer: Viewer, id: string, deps: DigestServic
   const [run] = runsBetween(recurrence, new Date(nextAt.getTime() - 1), nextAt)
   const [said] = upcomingRuns(recurrence, [], new Date(nextAt.getTime() - 1), 1, company)
   const next = nextRun(recurrence, nextAt).at
-  const isSkipped =
-    run && said && (await store.deliveries.reserve(rowOf(subscription, run, clock.now(), company, 'skipped-by-hand'), { nextAt: next }))
+  const row = run && rowOf(subscription, run, clock.now(), company, 'skipped-by-hand')
+  const isSkipped = row && said && (await store.deliveries.reserve(row, { next: { read: subscription, at: next, isNeeded: true } }))
   if (!isSkipped) throw new AskError('Its next run has come and is on its way, so it was not skipped. Look again in a minute.')
   await recordChange(viewer, `digest ${subscription.kind}: next run left out`, subscription.subjectId, deps)
   return { entry: await findEntry(viewer, id, deps), run: said }

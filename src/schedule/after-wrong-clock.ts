@@ -13,7 +13,7 @@ import type { TenantStore } from '../store/tenant.ts'
 export interface WrongClockDeps {
   readonly tenant: Pick<TenantStore, 'setting' | 'saveSetting'>
   readonly deliveries: Pick<DeliveryStore, 'withdrawFuture' | 'history'>
-  readonly subscriptions: Pick<SubscriptionStore, 'plannedAfter' | 'update'>
+  readonly subscriptions: Pick<SubscriptionStore, 'plannedAfter' | 'moveNextRun'>
   readonly clock: Clock
   readonly log: Log
 }
@@ -76,16 +76,16 @@ async function planAnew(since: Date, latest: Date, { deliveries, subscriptions, 
 
 /** Whether its next run lies earlier now. Runs of before it was set up are none of its own, unless the wrong clock wrote when that was. */
 async function planOneAnew(
-  { id, recurrence, nextAt, pausedUntil, createdAt }: Subscription,
+  read: Subscription,
   since: Date,
   { deliveries, subscriptions, clock }: Pick<WrongClockDeps, 'deliveries' | 'subscriptions' | 'clock'>,
 ): Promise<boolean> {
+  const { id, recurrence, nextAt, pausedUntil, createdAt } = read
   const from = new Date(Math.max(since.getTime(), Math.min(createdAt.getTime(), clock.now().getTime())))
   if (!nextAt || nextRunFrom(recurrence, from, pausedUntil, new Set()).at >= nextAt) return false
   const past = await deliveries.history(id, 100)
   const taken = new Set(past.map(({ occurrence }) => plannedDateOf(occurrence)))
   const { at } = nextRunFrom(recurrence, from, pausedUntil, taken)
   if (at >= nextAt) return false
-  await subscriptions.update(id, { nextAt: at })
-  return true
+  return subscriptions.moveNextRun(id, { read, at })
 }

@@ -3,7 +3,9 @@
 
 import type { Clock } from '../clock.ts'
 import { moveOn } from '../coaching/reminder-runs.ts'
+import { nextFreeRun } from '../digests/next-free-run.ts'
 import type { Company } from '../domain/company.ts'
+import { localDateOf } from '../domain/period.ts'
 import { rowOf } from '../domain/planned-run.ts'
 import { nextRun, type PlannedRun, runsBetween } from '../domain/recurrence.ts'
 import type { Recurrence, Subscription } from '../domain/subscription.ts'
@@ -68,19 +70,30 @@ async function reserveRun(subscription: Subscription, now: Date, deps: DueDeps):
   const planned = nextAt ? plannedSince(recurrence, nextAt, now) : []
   const latest = planned.pop()
   if (!latest) {
-    await deps.subscriptions.update(subscription.id, { nextAt: next })
+    await deps.subscriptions.moveNextRun(subscription.id, { read: subscription, at: next })
     return false
   }
   for (const missed of planned) await deps.deliveries.reserve(rowOf(subscription, missed, now, deps.company, 'superseded'), {})
   if (subscription.skipDates.includes(latest.date)) {
     // A reminder moves to the next day before its own is written off, so that a crash in between loses neither.
     if (subscription.kind === 'reminder') await moveOn(subscription, rowOf(subscription, latest, now, deps.company), deps)
-    await deps.deliveries.reserve(rowOf(subscription, latest, now, deps.company, 'skip-day'), { nextAt: next })
+    await deps.deliveries.reserve(rowOf(subscription, latest, now, deps.company, 'skip-day'), { next: { read: subscription, at: next } })
+    await planBesides(subscription, latest, deps)
     return false
   }
   const row = rowOf(subscription, latest, now, deps.company)
-  return deps.deliveries.reserve(row, {
-    nextAt: next,
+  const isNew = await deps.deliveries.reserve(row, {
+    next: { read: subscription, at: next },
     ...(row.dueAt <= now && { wake: deps.wake }),
   })
+  await planBesides(subscription, latest, deps)
+  return isNew
+}
+
+/** Where another time was saved while the run was reserved, its next run is not on the same day: that day has its run. */
+async function planBesides({ id }: Subscription, { date }: PlannedRun, { subscriptions, deliveries, clock }: DueDeps): Promise<void> {
+  const saved = await subscriptions.find(id)
+  if (!saved?.nextAt || localDateOf(saved.nextAt, saved.recurrence.zone) !== date) return
+  const at = await nextFreeRun(saved.recurrence, { id, from: saved.pausedUntil }, { store: { deliveries }, clock })
+  await subscriptions.moveNextRun(id, { read: saved, at })
 }

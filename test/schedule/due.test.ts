@@ -20,7 +20,7 @@ function memoryOf(subscriptions: readonly Subscription[], now: string) {
   const kept = new Map(subscriptions.map((each) => [each.id, each]))
   const reserved: Reserved[] = []
   const log = keptLog()
-  const planNext = (id: string, nextAt: Date | null | undefined): void => {
+  const planNext = (id: string, nextAt: Date | undefined): void => {
     const subscription = kept.get(id)
     if (subscription && nextAt) kept.set(id, { ...subscription, nextAt })
   }
@@ -34,13 +34,15 @@ function memoryOf(subscriptions: readonly Subscription[], now: string) {
         const due = [...kept.values()].filter(({ nextAt }) => nextAt && nextAt <= at)
         return due.toSorted((a, b) => Number(a.nextAt) - Number(b.nextAt)).slice(0, limit)
       },
-      async update(id: string, change: { readonly nextAt?: Date | null }) {
-        planNext(id, change.nextAt)
+      find: async (id: string) => kept.get(id),
+      async moveNextRun(id: string, next: { readonly at: Date }) {
+        planNext(id, next.at)
+        return true
       },
     },
     deliveries: {
-      async reserve(row: Delivery, and: { readonly nextAt?: Date; readonly wake?: unknown }) {
-        planNext(row.subscriptionId, and.nextAt)
+      async reserve(row: Delivery, and: { readonly next?: { readonly at: Date }; readonly wake?: unknown }) {
+        planNext(row.subscriptionId, and.next?.at)
         if (reserved.some(({ subscriptionId, occurrence }) => subscriptionId === row.subscriptionId && occurrence === row.occurrence))
           return false
         const { subscriptionId, occurrence, reason, dueAt } = row

@@ -72,7 +72,7 @@ onBothBackends((backend) => {
     await subscriptions.insert(subscription('s1'))
     let woken = 0
     const then = {
-      nextAt: at(60),
+      next: { at: at(60), read: subscription('s1') },
       wake: async () => {
         woken += 1
       },
@@ -89,7 +89,9 @@ onBothBackends((backend) => {
     const wake = async () => {
       throw new Error('the queue is down')
     }
-    await expect(deliveries.reserve(row('a', 'monday'), { nextAt: at(60), wake })).rejects.toThrow('the queue is down')
+    await expect(deliveries.reserve(row('a', 'monday'), { next: { at: at(60), read: subscription('s1') }, wake })).rejects.toThrow(
+      'the queue is down',
+    )
     expect(await deliveries.find('a')).toBeUndefined()
     expect((await subscriptions.find('s1'))?.nextAt).toEqual(noon)
   })
@@ -98,8 +100,24 @@ onBothBackends((backend) => {
     const { deliveries, subscriptions } = await backend.open()
     const { nextAt: _, ...paused } = subscription('s1', { status: 'paused' })
     await subscriptions.insert(paused)
-    await deliveries.reserve(row('a', 'monday'), { nextAt: at(60) })
+    await deliveries.reserve(row('a', 'monday'), { next: { at: at(60), read: paused } })
     expect((await subscriptions.find('s1'))?.nextAt).toBeUndefined()
+  })
+
+  it.each([
+    ['instant', { nextAt: at(30) }],
+    ['rule', { recurrence: { weekdays: [1, 2], time: '09:00', zone: 'Europe/Berlin' } }],
+  ] as const)('does not overwrite another %s that was saved since the subscription was read', async (_what, saved) => {
+    const { deliveries, subscriptions } = await backend.open()
+    const read = subscription('s1')
+    await subscriptions.insert(read)
+    await subscriptions.update('s1', saved)
+    const next = { at: at(60), read }
+    expect(await deliveries.reserve(row('a', 'monday'), { next })).toBe(true)
+    expect(await deliveries.reserve(row('b', 'tuesday'), { next: { ...next, isNeeded: true } })).toBe(false)
+    expect(await subscriptions.moveNextRun('s1', next)).toBe(false)
+    expect(await deliveries.find('b')).toBeUndefined()
+    expect((await subscriptions.find('s1'))?.nextAt).toEqual({ nextAt: noon, ...saved }.nextAt)
   })
 
   it("runs the queue's statements inside the transaction at hand", async () => {

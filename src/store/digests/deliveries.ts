@@ -27,9 +27,10 @@ import { type Few, reserveIfFew } from './reserve-if-few.ts'
 /** `subscriptionId` is no foreign key: notices outlive their subscription. */
 export interface DeliveryStore {
   /**
-   * In one transaction: inserts the row unless the occurrence has one, moves the subscription's `nextAt`, and wakes a worker.
+   * In one transaction: inserts the row unless the occurrence has one, moves the subscription's next run on while it is as it was read, and
+   * wakes a worker.
    * Returns false when the occurrence already had a row (nothing is woken). `status: 'skipped'` inserts a row that is already
-   * over (a missed run, a skipped day), for the history; `wake` is then left out. `nextAt: null` clears it. Where somebody was forgotten
+   * over (a missed run, a skipped day), for the history; `wake` is then left out. Where somebody was forgotten
    * since `forgettings`, or stands in the body by id, the row is inserted without its body; one that goes to somebody forgotten is not inserted.
    */
   reserve(row: Reservation['row'], then: Omit<Reservation, 'row'>): Promise<boolean>

@@ -6,7 +6,8 @@ import { type Database, rowsOf } from '../database/database.ts'
 import { type QueueConnection, queueInside } from '../database/queue-connection.ts'
 import { forgettingsHeld, forgettingsNow } from '../people/forgettings.ts'
 import type { Forgotten } from '../people/forgotten.ts'
-import { deliveries, subscriptions } from '../schema/digests.ts'
+import { deliveries } from '../schema/digests.ts'
+import { moveNextRuns, type NextRun } from './next-runs.ts'
 import { namesSomebody, withoutForgotten } from './without-forgotten.ts'
 
 export type DeliveryRow = typeof deliveries.$inferSelect & { readonly forgettings: number | null }
@@ -26,7 +27,8 @@ export type DeliveryChange = {
 
 export interface Reservation {
   readonly row: Omit<Delivery, 'status' | 'attempts' | 'looks' | 'leaseUntil'> & { readonly status?: 'reserved' | 'skipped' }
-  readonly nextAt?: Date | null
+  /** `isNeeded`: where the subscription is not as it was read any more, the row is not reserved either. */
+  readonly next?: NextRun & { readonly isNeeded?: true }
   readonly wake?: Wake
 }
 
@@ -39,7 +41,7 @@ export async function reserveAll(
   reservations: readonly Reservation[],
   forgotten: Pick<Forgotten, 'gate'>,
 ): Promise<readonly boolean[]> {
-  const isRowAlone = reservations.every((one) => one.nextAt === undefined && one.wake === undefined && !namesSomebody(one))
+  const isRowAlone = reservations.every((one) => one.next === undefined && one.wake === undefined && !namesSomebody(one))
   const isNew = isRowAlone ? await insertAll(db, reservations) : await reserveInTransaction(db, reservations, forgotten)
   return reservations.map(({ row }) => isNew.has(row.id))
 }
@@ -69,15 +71,13 @@ function reserveInTransaction(
   return db.transaction(async (tx) => {
     const reservations = given.some(namesSomebody) ? withoutForgotten(given, await forgotten.gate(tx)) : given
     if (reservations.length === 0) return new Set<string>()
-    const isNew = await insertAll(tx, reservations)
-    const moves = new Map(reservations.flatMap(({ row, nextAt }) => (nextAt === undefined ? [] : [[row.subscriptionId, nextAt] as const])))
-    if (moves.size > 0) {
-      const given = JSON.stringify([...moves].map(([id, nextAt]) => ({ id, nextAt })))
-      // A pause that came between reading the subscription and this must not be undone by a new instant.
-      await tx.execute(sql`UPDATE ${subscriptions} SET next_at = given."nextAt" FROM jsonb_to_recordset(${given}::jsonb) AS given(id text, "nextAt" timestamptz)
-        WHERE subscriptions.id = given.id AND (given."nextAt" IS NULL OR subscriptions.status = 'active')`)
-    }
-    const wanted = reservations.flatMap(({ row, wake }) => (wake && isNew.has(row.id) ? [{ id: row.id, wake }] : []))
+    const moves = new Map(
+      reservations.flatMap(({ row, next }) => (next ? [[row.subscriptionId, { ...next, id: row.subscriptionId }]] : [])),
+    )
+    const moved = await moveNextRuns(tx, [...moves.values()])
+    const wantedRows = reservations.filter(({ row, next }) => !next?.isNeeded || moved.has(row.subscriptionId))
+    const isNew = await insertAll(tx, wantedRows)
+    const wanted = wantedRows.flatMap(({ row, wake }) => (wake && isNew.has(row.id) ? [{ id: row.id, wake }] : []))
     for (const [wake, rows] of Map.groupBy(wanted, (one) => one.wake)) {
       await wake(
         queueInside(tx),

@@ -7,6 +7,7 @@ import type { CompanyFactsNow } from '../company-facts.ts'
 import type { Database } from '../database/database.ts'
 import type { Forgotten } from '../people/forgotten.ts'
 import { subscriptions } from '../schema/digests.ts'
+import { moveNextRuns, type NextRun } from './next-runs.ts'
 import { ownerAtATime } from './owner-at-a-time.ts'
 import { isStillAsAligned } from './programme-rule.ts'
 import { createProgrammeStore, type ProgrammeStore } from './programmes.ts'
@@ -42,6 +43,8 @@ export interface SubscriptionStore extends SubscriptionReads, ReaderStops, Progr
   updateUnlessStopped(id: string, change: SubscriptionChange, reader?: ReaderOf, programme?: Programme): Promise<boolean>
   /** The same where it may itself be stopped. */
   start(id: string, change: SubscriptionChange, reader?: ReaderOf, programme?: Programme): Promise<boolean>
+  /** False where it is not as it was read any more: then nothing is written. */
+  moveNextRun(id: string, next: NextRun): Promise<boolean>
   remove(id: string): Promise<void>
 }
 
@@ -139,6 +142,7 @@ export function createSubscriptionStore(db: Database, facts: CompanyFactsNow, fo
     },
     updateUnlessStopped: (id, ...given) => update(and(eq(subscriptions.id, id), ne(subscriptions.status, 'stopped')), ...given),
     start: (id, ...given) => update(eq(subscriptions.id, id), ...given),
+    moveNextRun: async (id, next) => (await moveNextRuns(db, [{ ...next, id }])).has(id),
     async remove(id) {
       await db.delete(subscriptions).where(eq(subscriptions.id, id))
     },
