@@ -56,7 +56,7 @@ async function snooze(viewer: Viewer, answer: ReminderAnswer, now: Date, deps: C
   const reminder = await ownReminder(viewer, deps)
   const rule = reminder ?? { recurrence: weeklyReminder(deps.company.zone), skipDates: [] }
   const until = answer === 'snooze-2' ? twoDaysOn(now, rule) : nextWeekly(now, rule.recurrence)
-  const row = reminder?.status === 'active' ? extraRow(reminder, 'snooze', until, now) : undefined
+  const row = reminder?.status === 'active' ? extraRow(reminder, 'snooze', until, now, deps.company) : undefined
   if (row) await deps.store.deliveries.reserve(row, {})
   return until
 }

@@ -1,7 +1,9 @@
 // The local day on which a reminder is sent: planned, moved because its day is skipped or the coach is away, or chosen by a snooze. Pure;
 // never moves to a weekend. A snoozed one does not count as the week's one message.
+import type { Company } from '../domain/company.ts'
 import { deliveryIdOf } from '../domain/delivery-id.ts'
 import { addDays, type LocalDate, localDateOf, type Weekday, weekdayOf } from '../domain/period.ts'
+import { dueAtOf } from '../domain/planned-run.ts'
 import { instantOfWallTime, nextRun, plannedDateOf, runOn } from '../domain/recurrence.ts'
 import type { Delivery, Recurrence, Subscription } from '../domain/subscription.ts'
 
@@ -52,6 +54,7 @@ export function extraRow(
   kind: 'moved' | 'snooze',
   date: LocalDate,
   now: Date,
+  company: Company,
 ): Omit<Delivery, 'status' | 'attempts' | 'looks'> | undefined {
   const { recurrence } = subscription
   if (runOn(recurrence, date)) return undefined
@@ -60,7 +63,7 @@ export function extraRow(
     id: deliveryIdOf({ subscriptionId: subscription.id, occurrence }),
     subscriptionId: subscription.id,
     occurrence,
-    dueAt: instantOfWallTime(date, recurrence.time, recurrence.zone).at,
+    dueAt: dueAtOf({ date, at: instantOfWallTime(date, recurrence.time, recurrence.zone).at }, company),
     createdAt: now,
   }
 }

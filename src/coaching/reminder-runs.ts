@@ -18,8 +18,8 @@ export interface ReminderRuns {
   whyLeftOut(subscription: Subscription, delivery: Delivery): Promise<'already-reminded' | 'away' | undefined>
   /** The same; a run that moves to another day has reserved that day by then. */
   leftOut(subscription: Subscription, delivery: Delivery): Promise<{ readonly type: 'skip'; readonly reason: string } | undefined>
-  /** What the builder needs. `delivery` is missing in a preview. */
-  request(viewer: Viewer, delivery?: Delivery): Promise<NonNullable<DigestRequest['reminder']>>
+  /** What the builder needs. `zone`: the reminder's own. `delivery` is missing in a preview. */
+  request(viewer: Viewer, zone: string, delivery?: Delivery): Promise<NonNullable<DigestRequest['reminder']>>
   /** Stores the people it names before it is posted, so that every button finds its item. */
   opened(delivery: Delivery, items: readonly ReminderItem[]): Promise<void>
 }
@@ -39,12 +39,17 @@ export function createReminderRuns(deps: {
     whyLeftOut,
     async leftOut(subscription, delivery) {
       const reason = await whyLeftOut(subscription, delivery)
-      if (reason === 'away') await moveOn(subscription, delivery, { deliveries, clock })
+      if (reason === 'away') await moveOn(subscription, delivery, { deliveries, clock, company })
       return reason && { type: 'skip', reason }
     },
-    async request(viewer, delivery) {
-      const facts = await deps.factsOf(viewer, localDateOf(clock.now(), company.zone))
-      return { ...facts, ...(delivery && runOf(delivery) === 'snoozed' && { only: 'put-off' as const }) }
+    async request(viewer, zone, delivery) {
+      const now = clock.now()
+      const facts = await deps.factsOf(viewer, localDateOf(now, company.zone))
+      const today = localDateOf(now, zone)
+      const planned = delivery && dateOfRun(delivery.occurrence)
+      // Later than today where another zone was chosen since the run was planned.
+      const date = planned !== undefined && planned > today ? planned : today
+      return { ...facts, date, ...(delivery && runOf(delivery) === 'snoozed' && { only: 'put-off' as const }) }
     },
     opened: (delivery, items) => deps.coaching.name(delivery.id, items),
   }
@@ -80,13 +85,13 @@ const leastDaysApart = 5
 export async function moveOn(
   subscription: Subscription,
   delivery: Pick<Delivery, 'occurrence' | 'dueAt'>,
-  deps: { readonly deliveries: Pick<DeliveryStore, 'reserve'>; readonly clock: Clock },
+  deps: { readonly deliveries: Pick<DeliveryStore, 'reserve'>; readonly clock: Clock; readonly company: Company },
 ): Promise<void> {
   const from = dateOfRun(delivery.occurrence) ?? localDateOf(delivery.dueAt, subscription.recurrence.zone)
   const now = deps.clock.now()
   const today = localDateOf(now, subscription.recurrence.zone)
   // A run that comes late, after downtime, moves on from today.
   const next = nextFreeDay(from < today ? today : from, subscription)
-  const row = next && extraRow(subscription, runOf(delivery) === 'snoozed' ? 'snooze' : 'moved', next, now)
+  const row = next && extraRow(subscription, runOf(delivery) === 'snoozed' ? 'snooze' : 'moved', next, now, deps.company)
   if (row) await deps.deliveries.reserve(row, {})
 }

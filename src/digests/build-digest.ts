@@ -111,7 +111,7 @@ export async function rebuildDigest(
 /** The rows of a reminder that a posted digest brought, of people its reader still coaches. */
 async function rowsPostedIn(delivery: Delivery, { audience }: ReportContext, deps: BuildDeps): Promise<ReminderRows | undefined> {
   if (!broughtBefore(delivery) || delivery.body === undefined || audience.type !== 'person') return undefined
-  const { coacheeIds } = await deps.reminders.request(audience.viewer)
+  const { coacheeIds } = await deps.reminders.request(audience.viewer, deps.company.zone)
   return rowsPosted(readBody(delivery.body).message, new Set(coacheeIds))
 }
 
@@ -139,7 +139,7 @@ export async function buildPreview(viewer: Viewer, draft: Parameters<Preview>[1]
   const gets = isDirect ? await directReader(destination.slackUserId, subject, chart, today, deps, viewer) : undefined
   const period = weekBefore(today, deps.company.weekStart)
   const bringsRows = draft.kind === 'reminder' || (await deps.sameHour.wouldBring(draft, viewer))
-  const reminder = bringsRows ? await deps.reminders.request(viewer) : undefined
+  const reminder = bringsRows ? await deps.reminders.request(viewer, draft.recurrence.zone) : undefined
   return deps.build(
     { kind: draft.kind, subjectId: draft.subjectId, remarks: [], reminder },
     reportContext(

@@ -1,5 +1,6 @@
 // Prepares a digest of one delivery for building: what may be shown, to whom, for which week and with which remarks.
 
+import { dateOfRun } from '../coaching/reminder-days.ts'
 import type { ReminderRuns } from '../coaching/reminder-runs.ts'
 import type { Company } from '../domain/company.ts'
 import type { HoldReason } from '../domain/hold-reason.ts'
@@ -7,7 +8,6 @@ import { type LocalDate, localDateOf, type Period } from '../domain/period.ts'
 import type { Person, PersonId } from '../domain/person.ts'
 import { periodOf } from '../domain/planned-run.ts'
 import type { Detail, Viewer } from '../domain/policy.ts'
-import { plannedDateOf } from '../domain/recurrence.ts'
 import { type Delivery, isByName, type Subscription } from '../domain/subscription.ts'
 import type { OrgChart } from '../domain/team.ts'
 import type { BuildDigest, DigestRequest } from '../reports/digest.ts'
@@ -99,7 +99,7 @@ export async function prepare(
 
 /** The week a delivery is about. */
 export const weekOf = ({ occurrence, dueAt }: Pick<Delivery, 'occurrence' | 'dueAt'>, company: Company): Period =>
-  periodOf({ date: plannedDateOf(occurrence) ?? localDateOf(dueAt, company.zone) }, company)
+  periodOf({ date: dateOfRun(occurrence) ?? localDateOf(dueAt, company.zone) }, company)
 
 /** Statistics whose coaching leaves out whom the reader, as the coach it is about, marked *Not mine*. */
 export async function withoutNotMine(
@@ -150,7 +150,7 @@ async function coachingFacts(
 ): Promise<Pick<DigestRequest, 'reminder' | 'unanswered'> & { readonly brings?: string }> {
   const { kind, subjectId } = subscription
   if (!reader || subjectId === undefined || reader.viewer.person?.id !== subjectId) return {}
-  if (kind === 'reminder') return { reminder: await deps.reminders.request(reader.viewer, delivery) }
+  if (kind === 'reminder') return { reminder: await deps.reminders.request(reader.viewer, subscription.recurrence.zone, delivery) }
   if (!isByName(kind)) return {}
   const unanswered = await deps.unansweredBy(reader.viewer, today)
   const brought = await deps.sameHour.brought(subscription, delivery, reader.viewer)

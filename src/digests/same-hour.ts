@@ -117,7 +117,7 @@ async function brought(
   const reminder = await reminderOf(subscription, reader, deps)
   const row = reminder && (await reminderRowOf(reminder, delivery.dueAt, deps))
   if (!reminder || !row || (await deps.reminders.whyLeftOut(reminder, row))) return undefined
-  return { reminderRow: row.id, reminder: await deps.reminders.request(reader, row) }
+  return { reminderRow: row.id, reminder: await deps.reminders.request(reader, reminder.recurrence.zone, row) }
 }
 
 /** The row of the reminder within the hour, reserved or to come; undefined where there is none, or it has ended. */

@@ -13,7 +13,7 @@ export const settledAt = (period: Period, company: Company): Date =>
   new Date(startOfLocalDate(period.to, company.zone).getTime() + company.settleMinutes * 60_000)
 
 /** When a planned run may be built: its own time, or, where the week has not yet ended for the company, once it has settled. */
-export function dueAtOf(run: PlannedRun, company: Company): Date {
+export function dueAtOf(run: Pick<PlannedRun, 'at' | 'date'>, company: Company): Date {
   const settled = settledAt(periodOf(run, company), company)
   return settled > run.at ? settled : run.at
 }

@@ -4,6 +4,7 @@ import type { ReminderItem } from '../domain/coaching.ts'
 import type { Person, PersonId } from '../domain/person.ts'
 import type { DigestKind } from '../domain/subscription.ts'
 import type { Message } from '../render/message.ts'
+import type { PlannedMessage } from '../stats/coaching/reminder-plan.ts'
 import type { ReminderFacts, ReminderRows } from './reminder-facts.ts'
 import type { ReportContext } from './section.ts'
 
@@ -21,8 +22,8 @@ export interface DigestRequest {
   readonly introduction?: { readonly switchedOnBy: string; readonly org: string } | undefined
   /** The delivery it is built for; missing in a preview. Buttons of a reminder carry it. */
   readonly deliveryId?: string | undefined
-  /** Of reminders, and of a digest that brings its reader's. `put-off`: just those who were put off until today. */
-  readonly reminder?: (ReminderFacts & { readonly only?: 'put-off' | undefined }) | undefined
+  /** Of reminders, and of a digest that brings its reader's. */
+  readonly reminder?: (ReminderFacts & PlannedMessage) | undefined
   /** Of a digest built again after it was posted: the rows of the reminder it brought, which stay those that were answered. */
   readonly postedRows?: ReminderRows | undefined
   /** Of a manager's own digest: reports named two weeks ago or earlier and not answered since. */

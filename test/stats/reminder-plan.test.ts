@@ -119,6 +119,10 @@ describe('planReminder', () => {
     const snoozed = item('ben', { status: 'snoozed', snoozedUntil: '2026-11-24' })
     expect(names(planReminder(reportOf(coverage('Ben')), defaultGoal, [snoozed], today, zone))).toEqual([])
     expect(names(planReminder(reportOf(coverage('Ben')), defaultGoal, [snoozed], '2026-11-24', zone))).toEqual(['Ben'])
+    // Its reader's day may have begun before the company's, or begin after it.
+    const on = (date: string) => names(planReminder(reportOf(coverage('Ben')), defaultGoal, [snoozed], '2026-11-24', zone, { date }))
+    expect(on('2026-11-23')).toEqual([])
+    expect(names(planReminder(reportOf(coverage('Ben')), defaultGoal, [snoozed], today, zone, { date: '2026-11-24' }))).toEqual(['Ben'])
   })
 
   it('remembers "not mine" whatever came later', () => {
@@ -138,7 +142,7 @@ describe('planReminder', () => {
     const back = item('ben', { status: 'snoozed', snoozedUntil: today })
     const report = reportOf(coverage('Ben', { lastScorecard: card('2026-10-23T10:00:00Z') }), coverage('Dee'))
     expect(names(planReminder(report, defaultGoal, [back], today, zone))).toEqual(['Ben', 'Dee'])
-    const alone = planReminder(report, defaultGoal, [back], today, zone, 'put-off')
+    const alone = planReminder(report, defaultGoal, [back], today, zone, { only: 'put-off' })
     expect(names(alone)).toEqual(['Ben'])
     expect(alone.named[0]?.item?.id).toBe('item-ben')
   })

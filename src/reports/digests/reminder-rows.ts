@@ -38,7 +38,7 @@ export async function reminderRows(
   if (!reminder || subjectId === undefined) throw new Error('a reminder needs its coach and what was named before')
   const report = await coverageOf(subjectId, reminder.coacheeIds, context)
   const isPutOff = reminder.only === 'put-off'
-  const plan = planReminder(report, reminder.goal.goal, reminder.items, context.today, report.state.zone, reminder.only)
+  const plan = planReminder(report, reminder.goal.goal, reminder.items, context.today, report.state.zone, reminder)
   // Where a report has the coach's first name, both are called by the whole name.
   const called = namesAmong(context, [report.manager, ...report.reports.map(({ report: person }) => person)])
   const { locale } = context

@@ -30,8 +30,15 @@ export interface ReminderPlan {
   readonly away: readonly Person[]
 }
 
+/** `date`: the day of the message in its reader's zone, by which people are put off; missing = today. */
+export interface PlannedMessage {
+  readonly date?: LocalDate | undefined
+  /** Names just those who were put off until then. */
+  readonly only?: 'put-off' | undefined
+}
+
 /**
- * Plans a manager's reminder on `today` (company zone). `only` names just those who were put off until today.
+ * Plans a manager's reminder on `today` (company zone).
  * A report is coached when a human scorecard, or per-report coaching Gong gives, lies within the goal's weeks; "Done" counts
  * for as long. Empty `named` = the goal is met: nothing is sent.
  */
@@ -41,7 +48,7 @@ export function planReminder(
   items: readonly ReminderItem[],
   today: LocalDate,
   zone: string,
-  only?: 'put-off',
+  { date = today, only }: PlannedMessage = {},
 ): ReminderPlan {
   const since = addDays(today, -7 * goal.everyWeeks)
   const latest = latestItems(items)
@@ -62,7 +69,7 @@ export function planReminder(
     }
     counted += 1
     if (coached || said) done += 1
-    else if (item?.status === 'snoozed' && item.snoozedUntil !== undefined && item.snoozedUntil > today) continue
+    else if (item?.status === 'snoozed' && item.snoozedUntil !== undefined && item.snoozedUntil > date) continue
     else due.push({ coverage, ...(item && isWaiting(item) ? { item } : {}) })
   }
 
