@@ -17,6 +17,12 @@ export interface FormerMatch {
   readonly until: LocalDate
 }
 
+/** The last day on which somebody asked as an admin. Gives no right. */
+export interface FormerAdmin {
+  readonly type: 'admin'
+  readonly until: LocalDate
+}
+
 /** Somebody who asks: always the Slack user who typed or pressed, never an id taken from a payload's value. */
 export interface Viewer {
   readonly slackUserId: string
@@ -28,7 +34,7 @@ export interface Viewer {
   readonly standing: 'member' | 'guest' | 'outside'
   readonly isAdmin: boolean
   /** Ended ones included, and those of who is a guest by now: they give no right, and say what was seen. */
-  readonly grants: readonly (Grant | FormerMatch)[]
+  readonly grants: readonly (Grant | FormerMatch | FormerAdmin)[]
 }
 
 /** Everybody in Gong who somebody is or may be: one human may have two Gong users. */
@@ -67,9 +73,13 @@ export const lesserOf = (one: Detail, other: Detail): Detail => (one === other ?
 const rolesOn = ({ standing, grants }: Pick<Viewer, 'standing' | 'grants'>, today: LocalDate): Viewer['grants'] =>
   standing === 'member' ? grants.filter(({ until }) => until === undefined || today < until) : []
 
-/** The days by which this viewer's former roles had ended. */
-export const roleEnds = ({ grants }: Viewer, today: LocalDate): readonly LocalDate[] =>
-  grants.flatMap(({ until }) => (until !== undefined && until <= today ? [until] : []))
+/** The days by which this viewer's former roles had ended, that of an admin too. */
+export const roleEnds = ({ grants, isAdmin }: Viewer, today: LocalDate): readonly LocalDate[] =>
+  grants.flatMap(({ type, until }) => (until !== undefined && (type === 'admin' ? !isAdmin : until <= today) ? [until] : []))
+
+/** Whether they are an admin no more, and were one on a day after `day`. */
+export const wasAdminSince = ({ isAdmin, grants }: Viewer, day: LocalDate): boolean =>
+  !isAdmin && grants.some(({ type, until }) => type === 'admin' && day < until)
 
 /** The managers whose orgs this member views today; empty for everybody else. */
 export const viewedOrgs = (viewer: Viewer, today: LocalDate): readonly PersonId[] =>
@@ -102,12 +112,12 @@ export function sightSince({ person, grants }: Viewer, day: LocalDate): Sight {
 type Kept = Viewer['grants'][number]
 
 const hasEnded = (kept: Kept, today: LocalDate): kept is Kept & { readonly until: LocalDate } =>
-  kept.until !== undefined && (kept.type === 'was' || kept.until <= today)
+  kept.until !== undefined && (kept.type === 'was' || kept.type === 'admin' || kept.until <= today)
 
 /** What ended after `day`: they saw this person until then and, but for a coach's, everybody below. */
 export const endedSight = ({ grants }: Viewer, day: LocalDate, today: LocalDate) =>
   grants.flatMap((grant) => {
-    if (!hasEnded(grant, today) || grant.until <= day) return []
+    if (grant.type === 'admin' || !hasEnded(grant, today) || grant.until <= day) return []
     return [{ personId: grant.type === 'viewer' ? grant.orgOf : grant.personId, withOrg: grant.type !== 'coach', until: grant.until }]
   })
 

@@ -49,7 +49,7 @@ export function createViewers(deps: {
   readonly directory: Pick<Directory, 'whoIs'>
   readonly members: Pick<DirectoryStore, 'findByEmail' | 'find' | 'all'>
   readonly chart: () => Promise<OrgChart>
-  readonly access: Pick<AccessStore, 'grantsOf' | 'roleHolders'>
+  readonly access: Pick<AccessStore, 'grantsOf' | 'roleHolders' | 'keepAdmin'>
   /** E-mails or Slack ids. */
   readonly adminNames: readonly string[]
   readonly slackAdminsAreAdmins: boolean
@@ -93,6 +93,8 @@ export function createViewers(deps: {
       const locale = member?.locale !== undefined && isKnownLocale(member.locale) ? member.locale : 'en-US'
       if (!member) return { viewer: { slackUserId, standing: 'outside', isAdmin: false, grants }, locale, zone }
       const standing = standingOf(member)
+      // Once they are none any more, it counts that they saw everybody.
+      if (isAdmin(member)) await deps.access.keepAdmin(slackUserId)
       const isMember = standing === 'member'
       const person = isMember ? claimantOf({ slackUserId, email: member.email }, claimed) : undefined
       const ownIds = isMember ? ownIdsOf({ slackUserId, email: member.email }, person, claimed) : []

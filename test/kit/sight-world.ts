@@ -66,7 +66,10 @@ export async function sightWorld(people: readonly Person[], adminNames: readonly
 }
 
 /** What Gong says of the week: calls hosted by person. */
-async function readWeek({ store, clock }: Pick<SightWorld, 'store' | 'clock'>, calls: Readonly<Record<string, number>>): Promise<void> {
+export async function readWeek(
+  { store, clock }: Pick<SightWorld, 'store' | 'clock'>,
+  calls: Readonly<Record<string, number>>,
+): Promise<void> {
   const answer = { quarantinedIds: [], quarantined: 0, readAt: clock.now(), final: false }
   for (const period of [endedWeek, { from: '2026-11-09', to: '2026-11-16' }]) {
     const interaction = Object.keys(calls).map((personId) => ({ personId, callsCount: 5, talkShare: 0.5 }))

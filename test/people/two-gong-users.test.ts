@@ -26,7 +26,7 @@ async function viewerAmong(people: readonly Person[], grants: readonly Grant[]) 
     directory: { whoIs: async () => member },
     members: { find: async () => member, all: async () => [member], findByEmail: async () => member },
     chart: async () => chart,
-    access: { roleHolders: async () => new Set(), grantsOf: async () => grants },
+    access: { keepAdmin: async () => undefined, roleHolders: async () => new Set(), grantsOf: async () => grants },
     adminNames: grants.length > 0 ? [] : ['UADA'],
     slackAdminsAreAdmins: false,
     zone: async () => 'Europe/Berlin',

@@ -53,6 +53,7 @@ function viewersOf(
     chart: () => ask('people', chart),
     access: {
       roleHolders: async () => new Set(['U1']),
+      keepAdmin: async () => undefined,
       // Whoever may have no role has one left over.
       grantsOf: () => ask('roles', [{ type: 'coach', personId: '2' }]),
     },
@@ -79,7 +80,7 @@ function askedOfSlack(before: readonly Person[], after: readonly Person[]) {
     },
     members: { find: async () => undefined, all: async () => [], findByEmail: async () => undefined },
     chart: () => people('people'),
-    access: { roleHolders: async () => new Set(), grantsOf: async () => grants },
+    access: { roleHolders: async () => new Set(), keepAdmin: async () => undefined, grantsOf: async () => grants },
     adminNames: [],
     slackAdminsAreAdmins: false,
     zone: async () => 'Europe/Berlin',

@@ -167,6 +167,7 @@ export async function startEdge(transport: 'http' | 'socket' = 'http', more: { m
     revoke: async () => undefined,
     grantsOf: async (): Promise<readonly Grant[]> => [],
     roleHolders: async () => new Set<string>(),
+    keepAdmin: async () => undefined,
     allGrants: async () => [],
     pruneRoles: async () => undefined,
     prune: async () => 0,

@@ -4,7 +4,7 @@
 import type { Onlookers, Reader } from '../../domain/onlookers.ts'
 import type { LocalDate } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
-import { hasAllStill, roleEnds, sightSince, type Viewer } from '../../domain/policy.ts'
+import { hasAllStill, maySee, roleEnds, sightSince, type Viewer, wasAdminSince } from '../../domain/policy.ts'
 import type { OrgChart } from '../../domain/team.ts'
 import { aboveSince, sureSight } from './past-sight.ts'
 
@@ -16,10 +16,12 @@ export interface Besides {
   leavesEnough(contributors: readonly PersonId[], members: readonly PersonId[], atLeast?: number): boolean
   /** Of each of them who sees some of the members by name, and not everybody: the others, themself left out. */
   unseenOf(members: readonly PersonId[]): readonly ReadonlySet<PersonId>[]
+  /** The members whom one of them may have seen by name, also as an admin, and sees no more: nobody knows how much of what is held back. */
+  lostOf(members: readonly PersonId[]): ReadonlySet<PersonId>
 }
 
 /** Nobody in particular reads it. */
-export const nothingBesides: Besides = { seesSome: () => false, leavesEnough: () => true, unseenOf: () => [] }
+export const nothingBesides: Besides = { seesSome: () => false, leavesEnough: () => true, unseenOf: () => [], lostOf: () => new Set() }
 
 /**
  * Each reader takes away those they see by name, and their own. Their own alone is no obstacle: every member knows it. Who sees everybody
@@ -62,6 +64,11 @@ export function besidesOf(
     return found
   }
   const isOneOf = (seer: Seer, ids: readonly PersonId[]): boolean => ids.some((id) => id === selfOf[seer])
+  const seesNow = (seer: Viewer | PersonId, personId: PersonId): boolean =>
+    typeof seer === 'string'
+      ? chart.above(personId).some(({ id }) => id === seer)
+      : maySee(seer, { type: 'person', personId }, chart, today).allowed
+  const wasAdmin = viewersOf(reader).some((viewer) => wasAdminSince(viewer, day))
   const surelySaw = sureSight(chart, day, today)
   const sure = new WeakMap<readonly PersonId[], Map<Seer, boolean>>()
   const seesAll = (seer: Seer, members: readonly PersonId[]): boolean => {
@@ -86,12 +93,15 @@ export function besidesOf(
         const others = members.filter((id) => id !== selfOf[seer] && !seersOf(id).includes(seer))
         return others.length > 0 ? [new Set(others)] : []
       }),
+    lostOf: (members) => new Set(wasAdmin ? members : members.filter((id) => seersOf(id).some((seer) => !seesNow(whoIs(seer), id)))),
   }
 }
 
 /** The days on which a role of these readers ended. */
 export const endedRoles = (reader: Reader, today: LocalDate): readonly LocalDate[] =>
-  ('viewers' in reader ? reader.viewers : [reader]).flatMap((viewer) => roleEnds(viewer, today))
+  viewersOf(reader).flatMap((viewer) => roleEnds(viewer, today))
+
+const viewersOf = (reader: Reader): readonly Viewer[] => ('viewers' in reader ? reader.viewers : [reader])
 
 /** Somebody who sees others by name, a viewer or a leader, as their place in a list. */
 type Seer = number

@@ -24,6 +24,13 @@ export async function releasedTeams(
     group
       .teamsIn(period)
       .filter((ids) => ids.some(holds))
-      .flatMap((ids) => [...releasable(new Map(ids.map((id) => [id, versionsOf(id)])), group.minimumPeople, besides.unseenOf(ids))]),
+      .flatMap((ids) => {
+        // Who sees somebody no more saw a part of what is held back, and would take it away: that stays as shown.
+        const lost = besides.lostOf(ids)
+        const versions = ids.map((id) => [id, lost.has(id) ? asShown(versionsOf(id)) : versionsOf(id)] as const)
+        return [...releasable(new Map(versions), group.minimumPeople, besides.unseenOf(ids))]
+      }),
   )
 }
+
+const asShown = (versions: Versions): Versions => ({ ...versions, now: versions.shown })

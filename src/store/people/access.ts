@@ -1,14 +1,16 @@
 // Grants (roles) and the access log: who saw whose figures, who changed what.
 
 import { and, desc, eq, inArray, lt, type SQL, sql } from 'drizzle-orm'
+import type { Clock } from '../../clock.ts'
 import { type AccessRecord, inItsThread, type SeenInWeek } from '../../domain/access-record.ts'
 import type { LocalDate } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
-import type { FormerMatch, Grant, Viewer } from '../../domain/policy.ts'
+import type { FormerAdmin, FormerMatch, Grant, Viewer } from '../../domain/policy.ts'
 import { batched, batchedByKey, type JoinedQueries } from '../database/batch.ts'
 import { type Database, inChunks, present, rowsOf } from '../database/database.ts'
 import { accessLog, grants } from '../schema/company.ts'
 import { type Forgotten, forgottenPerson, type LeftOut } from './forgotten.ts'
+import { dayAnywhere } from './read-chart.ts'
 
 export interface AccessStore {
   record(entries: readonly AccessRecord[]): Promise<void>
@@ -25,7 +27,9 @@ export interface AccessStore {
   grant(slackUserId: string, grant: Grant, bySlackId: string, at: Date): Promise<string>
   /** From that day on, with the same role given twice. It is kept as ended: who had it has seen figures by it. */
   revoke(grantId: string, on: LocalDate): Promise<void>
-  /** Roles, ended ones included, and former matches. */
+  /** That somebody asks as an admin today; written once a day. */
+  keepAdmin(slackUserId: string): Promise<void>
+  /** Roles, ended ones included, former matches, and when they were an admin last. */
   grantsOf(slackUserId: string): Promise<Viewer['grants']>
   /** Slack ids of everybody with any of those. */
   roleHolders(): Promise<ReadonlySet<string>>
@@ -42,7 +46,8 @@ const recordFrom = ({ id: _, ...row }: typeof accessLog.$inferSelect): AccessRec
 
 type GrantRow = Pick<typeof grants.$inferSelect, 'slackUserId' | 'type' | 'subjectId' | 'until'>
 
-function grantFrom({ type, subjectId, until }: GrantRow): Grant | FormerMatch {
+function grantFrom({ type, subjectId, until }: GrantRow): Grant | FormerMatch | FormerAdmin {
+  if (type === 'admin') return { type, until: until ?? '' }
   if (type === 'was') return { type, personId: subjectId, until: until ?? '' }
   return { ...(type === 'coach' ? { type, personId: subjectId } : { type, orgOf: subjectId }), ...(until !== null && { until }) }
 }
@@ -95,7 +100,8 @@ interface SeenRow extends Omit<SeenInWeek, 'at' | 'readerIds'> {
   readonly total: number
 }
 
-export function createAccessStore(db: Database, forgotten: Forgotten, queries: JoinedQueries): AccessStore {
+export function createAccessStore(db: Database, forgotten: Forgotten, queries: JoinedQueries, clock: Clock): AccessStore {
+  const keptAdmins = new Map<string, LocalDate>()
   const list = async (where: SQL, limit: number) =>
     (await db.select().from(accessLog).where(where).orderBy(desc(accessLog.at), desc(accessLog.id)).limit(limit)).map(recordFrom)
 
@@ -166,13 +172,26 @@ export function createAccessStore(db: Database, forgotten: Forgotten, queries: J
         WHERE ended.id = ${grantId} AND grants.slack_user_id = ended.slack_user_id AND grants.type = ended.type
           AND grants.subject_id = ended.subject_id AND (grants.until IS NULL OR grants.until > ${on})`)
     },
+    async keepAdmin(slackUserId) {
+      const on = dayAnywhere(clock)
+      if (keptAdmins.get(slackUserId) === on) return
+      await db.transaction(async (tx) => {
+        if ((await forgotten.gate(tx))(slackUserId)) return
+        await tx.execute(sql`INSERT INTO grants (id, slack_user_id, type, subject_id, until, by_slack_id, at)
+          VALUES (${`admin ${slackUserId}`}, ${slackUserId}, 'admin', '', ${on}::date, '', now())
+          ON CONFLICT (id) DO UPDATE SET until = greatest(grants.until, excluded.until)`)
+      })
+      keptAdmins.set(slackUserId, on)
+    },
     roleHolders: async () => (await holdersNow('now')) ?? new Set<string>(),
     grantsOf: async (slackUserId) => (await grantsByUser(slackUserId)) ?? [],
     async allGrants() {
       const rows = await db.select().from(grants).orderBy(grants.at, grants.id)
       return rows.flatMap((row) => {
         const grant = grantFrom(row)
-        return grant.type === 'was' ? [] : [{ ...grant, id: row.id, slackUserId: row.slackUserId, bySlackId: row.bySlackId, at: row.at }]
+        return grant.type === 'was' || grant.type === 'admin'
+          ? []
+          : [{ ...grant, id: row.id, slackUserId: row.slackUserId, bySlackId: row.bySlackId, at: row.at }]
       })
     },
     async pruneRoles(before) {

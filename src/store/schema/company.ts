@@ -59,13 +59,13 @@ export const accessLog = pgTable(
   (table) => [index('access_log_person').on(table.personId, table.at), index('access_log_at').on(table.at)],
 )
 
-/** `subjectId`: the coached person, the manager of the org viewed, or whom the Slack user was in Gong until then (`was`, which is no role). */
+/** `subjectId`: the coached person, the manager of the org viewed, or whom the Slack user was in Gong until then (`was`), none of the last day as an admin; these two are no roles. */
 export const grants = pgTable(
   'grants',
   {
     id: text().primaryKey(),
     slackUserId: text('slack_user_id').notNull(),
-    type: text().$type<'coach' | 'viewer' | 'was'>().notNull(),
+    type: text().$type<'coach' | 'viewer' | 'was' | 'admin'>().notNull(),
     subjectId: text('subject_id').notNull(),
     until: date({ mode: 'string' }),
     bySlackId: text('by_slack_id').notNull(),
