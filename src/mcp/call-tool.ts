@@ -40,6 +40,11 @@ export async function callTool(tool: Tool, given: unknown, slackUserId: string, 
   let answer: ToolAnswer | undefined
   let waiting: string | undefined
   let isLate = false
+  const { promise: tooLate, resolve: giveUp } = Promise.withResolvers<void>()
+  const timer = setTimeout(() => {
+    isLate = true
+    giveUp()
+  }, deps.answerWithinMs).unref()
   const endTurn = await deps.turns.take(slackUserId)
   if (!endTurn) return resultOf({ message: tooManyQuestions() }, tool, deps)
   const work = guard(
@@ -50,24 +55,26 @@ export async function callTool(tool: Tool, given: unknown, slackUserId: string, 
     async () => {
       const reader = await viewers.readerOf(slackUserId)
       mustBeMember(reader.viewer)
-      answer = await tool.answer(given, {
+      const looks: Parameters<BotServices['recordViews']>[] = []
+      const made = await tool.answer(given, {
         asker: { ...reader, now: clock.now() },
-        // An answer that comes too late is seen by nobody.
-        services: { ...services, recordViews: async (...view) => (isLate ? undefined : services.recordViews(...view)) },
+        services: { ...services, recordViews: async (...look) => void looks.push(look) },
         say: async ({ summary }) => {
           waiting = summary
           // Whoever waits for Gong lets others go on.
           endTurn()
         },
       })
+      // An answer that comes too late is seen by nobody. One in time is shown, however long its looks take to be written.
+      if (isLate) return
+      clearTimeout(timer)
+      for (const look of looks) await services.recordViews(...look)
+      answer = made
     },
   )
   work.finally(endTurn).catch(() => undefined)
-  const { promise: tooLate, resolve: giveUp } = Promise.withResolvers<void>()
-  const timer = setTimeout(giveUp, deps.answerWithinMs).unref()
   await Promise.race([work, tooLate])
   clearTimeout(timer)
-  isLate = answer === undefined
   return resultOf(answer ?? { message: notYet(waiting, tool, given) }, tool, deps)
 }
 

@@ -1,9 +1,13 @@
 // Answers that take longer than Slackbot should wait: the asker hears it, the work goes on, and nobody is recorded as having seen what nobody
 // was shown.
-import { expect, it } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import { GongUnavailable } from '../../src/errors.ts'
 import { testKit, viewers } from '../bot/commands/company.ts'
 import { call, pressesIn } from './calls.ts'
+
+afterEach(() => {
+  vi.useRealTimers()
+})
 
 it('says that a period is being fetched, offers to ask again, and records no look', async () => {
   const kit = testKit()
@@ -32,6 +36,36 @@ it('says that a period is being fetched, offers to ask again, and records no loo
   expect(again.text).toContain('| Ana Diaz · October')
   // The second one alone was read by somebody.
   expect(kit.views).toHaveLength(1)
+})
+
+it('shows an answer that was made in time, however long its look takes to be recorded', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const kit = testKit()
+  const answerWithinMs = 20_000
+  const services = {
+    ...kit.services,
+    async recordViews(...look: Parameters<typeof kit.services.recordViews>) {
+      vi.advanceTimersByTime(2 * answerWithinMs)
+      await new Promise(setImmediate)
+      await kit.services.recordViews(...look)
+    },
+  }
+  const { text } = await call(viewers.manager, 'person_numbers', { person: 'gong:3' }, { kit, services, answerWithinMs })
+  expect(kit.views).toHaveLength(1)
+  expect(text).toContain('| Ana Diaz · ')
+})
+
+it('shows no answer whose look could not be recorded', async () => {
+  const kit = testKit()
+  const services = {
+    ...kit.services,
+    async recordViews() {
+      throw new TypeError('secret words')
+    },
+  }
+  const { text } = await call(viewers.manager, 'person_numbers', { person: 'gong:3' }, { kit, services })
+  expect(text).not.toContain('Ana Diaz')
+  expect(text).toContain('Give this reference to whoever runs it')
 })
 
 it('says what a whole company would cost before it is fetched, and fetches once the user agreed', async () => {
