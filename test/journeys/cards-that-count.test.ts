@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AccessRecord } from '../../src/domain/access-record.ts'
 import { slackIdOf } from '../../src/sandbox/workspace-of-company.ts'
 import { migratedDatabase } from '../kit/database.ts'
+import { isFormDone } from '../kit/form-done.ts'
 import { openOn } from '../kit/store.ts'
 import { startWorld, textOf, type World } from '../kit/world.ts'
 
@@ -30,7 +31,7 @@ async function choose(cards: readonly string[]): Promise<void> {
   await app.idle()
   await slack.submit(admin, { 'count-cards-chosen': cards })
   await app.idle()
-  expect(slack.modal(admin)).toBeUndefined()
+  expect(isFormDone(slack, admin)).toBe(true)
 }
 
 /** What an hour's refresh asks of the scorecards, as the ids it names. */

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { moveClock, nextWeekday } from '../../src/sandbox/demo-stage.ts'
 import type { RunningDemo } from '../../src/sandbox/start-demo.ts'
 import { slackIdOf } from '../../src/sandbox/workspace-of-company.ts'
+import { isFormDone } from '../kit/form-done.ts'
 import { startWorld, textOf, type World } from '../kit/world.ts'
 
 let world: World
@@ -127,7 +128,7 @@ describe('the modal of a new digest', () => {
     expect(modalText()).toMatch(/Type \/invite @\S.* then press Retry/)
     await demo.slack.join(demo.slack.botUserId, away.id)
     expect(await submit()).toEqual([])
-    expect(modal()).toBeUndefined()
+    expect(isFormDone(demo.slack, managerId)).toBe(true)
     expect(latest()).toContain('Set up.')
     expect(latest()).toContain('in #mid-market-wins')
     expect(latest()).toContain('Mon 29 Mar 09:00')
@@ -163,7 +164,7 @@ describe('people by name in a channel', () => {
     await fill({ channel: 'C0LEADS' })
     await fill({ names: ['show'] })
     expect(await submit()).toEqual([])
-    expect(modal()).toBeUndefined()
+    expect(isFormDone(demo.slack, managerId)).toBe(true)
   })
 
   it('stand in the next post, which says who switched them on', async () => {
@@ -239,7 +240,7 @@ describe('the same digest a second time', () => {
     expect(await submit()).toEqual([])
     expect(modalText()).toContain('already gets this digest')
     await submit()
-    expect(modal()).toBeUndefined()
+    expect(isFormDone(demo.slack, managerId)).toBe(true)
     expect(latest()).toContain('Pipeline calls: team digest of')
     expect(await sent()).toBe(2)
   })

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { moveClock, nextWeekday } from '../../src/sandbox/demo-stage.ts'
 import type { SimulatedMessage } from '../../src/sandbox/slack/workspace.ts'
 import { slackIdOf } from '../../src/sandbox/workspace-of-company.ts'
+import { isFormDone } from '../kit/form-done.ts'
 import { startWorld, textOf, type World } from '../kit/world.ts'
 
 let world: World
@@ -80,7 +81,7 @@ describe('a stand-in and a dotted-line coach', () => {
       ...(until !== undefined && { 'grant-until': until }),
     })
     await app.idle()
-    expect(slack.modal(admin)).toBeUndefined()
+    expect(isFormDone(slack, admin)).toBe(true)
   }
 
   it('coach nobody before, and read so', async () => {
