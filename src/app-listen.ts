@@ -22,7 +22,7 @@ export async function startListening(
   { heartbeat = true, stopSignal, log }: AppOptions,
   closers: Closers,
 ): Promise<Listening> {
-  const { store, connected, schedule, bot, health, doors } = parts
+  const { store, connected, schedule, bot, health, doors, hearing } = parts
   const { mcp } = bot
   const { slackTransport } = config
   if (slackTransport.type === 'socket') await checkAppToken(slackTransport.appToken, { ...connected.access, memory: store.tenant })
@@ -32,6 +32,8 @@ export async function startListening(
   const slack = await listeningAt({ port: 'PORT', host: 'HOST' }, () => startSlack(slackOptions(config, parts, replicas.count, log)))
   closers.add(() => slack.stop())
   doors.sockets = slack.sockets
+  // Over signed HTTP it hears as long as it listens; connections say themselves when they stand.
+  if (!slack.sockets) hearing.began()
   const ownPort = mcp && (await listeningAt({ port: 'MCP_PORT', host: 'HOST' }, mcp.listen))
   if (mcp) closers.add(() => mcp.stop())
   stopSignal?.throwIfAborted()
@@ -41,8 +43,21 @@ export async function startListening(
   return { slack, mcpPort: mcp && (ownPort ?? slack.port), healthPort }
 }
 
-function slackOptions(config: Config, { egress, services, connected, bot }: JoinedParts, replicas: () => number, log: Log): SlackOptions {
+function slackOptions(
+  config: Config,
+  { egress, services, connected, hearing, bot }: JoinedParts,
+  replicas: () => number,
+  log: Log,
+): SlackOptions {
   const { access, identity, viewers, directory } = connected
+  const noticeRefusals = watchAppToken({
+    outages: services.outages,
+    log,
+    // No Home is asked for while nothing is heard: it is drawn unasked, so that it says why.
+    onChange: async () => {
+      for (const admin of await viewers.admins()) await bot.receiver.openHome(admin)
+    },
+  })
   return {
     ...access,
     transport: config.slackTransport,
@@ -50,14 +65,11 @@ function slackOptions(config: Config, { egress, services, connected, bot }: Join
     receiver: bot.receiver,
     identity,
     replicas,
-    onSockets: watchAppToken({
-      outages: services.outages,
-      log,
-      // No Home is asked for while nothing is heard: it is drawn unasked, so that it says why.
-      onChange: async () => {
-        for (const admin of await viewers.admins()) await bot.receiver.openHome(admin)
-      },
-    }),
+    onSockets(state) {
+      if (state.open > 0) hearing.began()
+      else hearing.ended()
+      noticeRefusals(state)
+    },
     onUser: (user) => services.watchMatches(() => directory.heard(user), user.id === undefined ? [] : [user.id]),
     beside: bot.mcp?.beside,
   }

@@ -21,6 +21,7 @@ import { createServices, type Services } from './services.ts'
 import { type RunningSlack, readIdentity } from './slack/bolt.ts'
 import { type ConnectedSlack, connectSlack } from './slack/connect.ts'
 import { createGate } from './slack/gate.ts'
+import { createHearing, type Hearing } from './slack/hearing.ts'
 import { type Pace, politePace, postsAtOnce } from './slack/outbox/pacer.ts'
 import { createPoster } from './slack/outbox/post.ts'
 import { createPostingClient, type TimedPostingClient } from './slack/outbox/posting-client.ts'
@@ -66,6 +67,7 @@ export interface JoinedParts {
   readonly zone: string
   readonly sync: Sync
   readonly connected: ConnectedSlack
+  readonly hearing: Hearing
   readonly services: Services
   readonly schedule: Schedule
   readonly bot: Bot
@@ -78,6 +80,7 @@ interface Foundations {
   readonly sync: Sync
   readonly stats: StatsService
   readonly connected: ConnectedSlack
+  readonly hearing: Hearing
   readonly posting: TimedPostingClient
   readonly gate: Gate
   readonly queue: Queue
@@ -131,19 +134,19 @@ export async function joinParts(config: Config, options: AppOptions, closers: Cl
     onlyPeople: () => pilotPeople(store),
     coachedManagers: () => coachedManagers(store),
   })
-  const connected = await joinSlack(config, options, store, { egress, zone })
+  const hearing = createHearing(clock)
+  const connected = await joinSlack(config, options, store, { egress, zone, hearing })
   const stats = statsOver(config, store, { clock, onlookers: () => connected.viewers.onlookersOf(undefined) })
   const queue = createQueue({ connection: store.queue, kind: store.kind, log })
   const posting = createPostingClient({ token: settings.SLACK_BOT_TOKEN, slackApiUrl: settings.SLACK_API_URL, ...egress })
   const gate = createGate({
     client: posting,
-    members: store.directory,
-    directory: connected.directory,
+    ...connected.heard,
     allowGuests: settings.ALLOW_GUESTS,
     clock,
   })
   const company = { zone, weekStart, settleMinutes: settings.SETTLE_MINUTES }
-  const foundations = { store, egress, sync, stats, connected, posting, gate, queue, company }
+  const foundations = { store, egress, sync, stats, connected, hearing, posting, gate, queue, company }
   const services = joinUseCases(config, options, foundations, metrics.delivery)
   const schedule = createSchedule({
     store,
@@ -156,7 +159,7 @@ export async function joinParts(config: Config, options: AppOptions, closers: Cl
     retentionMonths: settings.RETENTION_MONTHS,
   })
   const bot = createBot({ config, clock, log, zone, services, metrics, ...foundations })
-  return { store, health, doors, egress, zone, sync, connected, services, schedule, bot }
+  return { store, health, doors, egress, zone, sync, connected, hearing, services, schedule, bot }
 }
 
 const joinGong = (
@@ -178,7 +181,7 @@ const joinSlack = (
   { settings }: Config,
   { clock, log, slackRetryMs, memberPageMs }: AppOptions,
   store: OpenedStore,
-  { egress, zone }: { readonly egress: Egress; readonly zone: string },
+  { egress, zone, hearing }: { readonly egress: Egress; readonly zone: string; readonly hearing: Hearing },
 ): Promise<ConnectedSlack> =>
   connectSlack({
     botToken: settings.SLACK_BOT_TOKEN,
@@ -187,6 +190,7 @@ const joinSlack = (
     retryMs: slackRetryMs,
     memberPageMs,
     store,
+    hearing,
     clock,
     log,
     zone: async () => zone,
@@ -199,7 +203,7 @@ const joinSlack = (
 function joinUseCases(
   { settings }: Config,
   { clock, log, pace = politePace, heartbeat = true }: AppOptions,
-  { store, sync, stats, connected, posting, gate, queue, company }: Foundations,
+  { store, sync, stats, connected, hearing, posting, gate, queue, company }: Foundations,
   onDeliveryEnd: Health['metrics']['delivery'],
 ): Services {
   const { viewers, directory, render, identity } = connected
@@ -215,6 +219,7 @@ function joinUseCases(
     render,
     viewers,
     directory,
+    isDirectoryHeard: hearing.covers,
     gate,
     poster: createPoster(posting, { clock, pace, onRefused: connected.refused.remember }),
     reconciler: createReconciler(posting, clock),

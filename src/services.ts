@@ -29,6 +29,8 @@ export interface ServiceDeps extends Omit<SendingDeps, 'refresh' | 'people' | 'r
   readonly clock: Clock
   readonly viewers: Viewers
   readonly directory: Directory
+  /** Whether a directory read at this instant still holds; it always does unless given. */
+  readonly isDirectoryHeard?: ((readAt: Date) => boolean) | undefined
   /** The state of fetching, for the first message to admins; without it none is sent. */
   readonly reading?: FirstContactDeps['reading'] | undefined
   /** Lets the workers look now. */
@@ -115,6 +117,7 @@ export function createServices(deps: ServiceDeps): Services {
           store,
           clock,
           log,
+          isHeard: deps.isDirectoryHeard ?? (() => true),
           read: () => watchMatches(() => directory.refresh(), undefined, { store, clock, viewers, wake }),
           onRead: alignProgrammes,
         }),

@@ -1,5 +1,5 @@
-// Reads Slack's directory once a day and, after a failure, again within minutes until it has been read: admins, matches and programmes wait
-// for it. When it is due is decided from what is stored, so that replicas and restarts agree.
+// Reads Slack's directory once a day, at once where changes since may have been missed and, after a failure, again within minutes until it
+// has been read: admins, matches and programmes wait for it. When it is due is decided from what is stored, so that replicas and restarts agree.
 import type { Clock } from '../clock.ts'
 import { ageMs } from '../domain/age.ts'
 import type { Log } from '../log.ts'
@@ -13,6 +13,8 @@ export interface RefreshDirectoryDeps {
   }
   readonly clock: Clock
   readonly log: Log
+  /** Whether every change in Slack since a reading at this instant was heard. */
+  isHeard(readAt: Date): boolean
   read(): Promise<unknown>
   /** What waited for the directory: called after the first reading, and after one that failed before. */
   onRead(): Promise<unknown>
@@ -20,6 +22,8 @@ export interface RefreshDirectoryDeps {
 
 /** Joins and changes in between arrive as events. */
 const everyMs = 23 * 3_600_000
+/** However often connections come and go. */
+const leastMs = 2 * 60_000
 /** Until the next attempt, by the number of failures in a row; the last one for all further. */
 const retryMinutes = [1, 2, 5, 10, 15]
 
@@ -29,7 +33,7 @@ export async function refreshDirectoryWhenDue({ store, clock, log, ...deps }: Re
   const readAt = await store.directory.readAt()
   const failures = await directoryFailures(tenant)
   if (failures && !isRetryDue(failures, now)) return
-  if (!failures && readAt && ageMs(readAt, now) < everyMs) return
+  if (!failures && readAt && ageMs(readAt, now) < (deps.isHeard(readAt) ? everyMs : leastMs)) return
   try {
     await deps.read()
   } catch (error) {

@@ -10,6 +10,8 @@ import type { Store } from '../store/store.ts'
 import type { SlackAccess } from './access.ts'
 import { createSlackClient, readIdentity, type SlackIdentity } from './bolt.ts'
 import { createDirectory, type Directory } from './directory.ts'
+import { createHeardMembers, type HeardMembers } from './heard-members.ts'
+import type { Hearing } from './hearing.ts'
 import { createListingClient, createMemberPages } from './list-members.ts'
 import { orgWideInWords } from './org-wide.ts'
 import { createRefusedBlocks, type RefusedBlocks, renderForSlack } from './outbox/render-for-slack.ts'
@@ -18,7 +20,10 @@ export interface ConnectedSlack {
   readonly access: SlackAccess
   readonly client: ReturnType<typeof createSlackClient>
   readonly identity: SlackIdentity
+  /** For names, zones and languages, and to keep it up to date. */
   readonly directory: Directory
+  /** For rights: whoever's change may have been missed is asked about in Slack. */
+  readonly heard: { readonly members: HeardMembers; readonly directory: Pick<Directory, 'whoIs'> }
   readonly viewers: Viewers
   readonly refused: RefusedBlocks
   /** Under which names the commands are installed. */
@@ -36,6 +41,7 @@ export async function connectSlack(deps: {
   /** Between pages of the list of members; what Slack allows unless given. */
   readonly memberPageMs?: number | undefined
   readonly store: Pick<Store, 'directory' | 'access' | 'people' | 'tenant'>
+  readonly hearing: Hearing
   readonly clock: Clock
   readonly log: Log
   readonly zone: () => Promise<string>
@@ -55,10 +61,21 @@ export async function connectSlack(deps: {
   })
   if (identity.isOrgWide) throw new ConfigError([`SLACK_BOT_TOKEN: ${orgWideInWords}`])
   const memberPages = createMemberPages(createListingClient(access), undefined, access.retryMs, deps.memberPageMs)
-  const directory = createDirectory({ client, memberPages, store: store.directory, home: async () => identity, clock, log })
-  const viewers = viewersOver(store, { directory, adminNames, slackAdminsAreAdmins, zone })
+  const home = async () => identity
+  const members = createHeardMembers(store.directory, deps.hearing, clock)
+  const stored = createDirectory({ client, memberPages, store: store.directory, home, clock, log })
+  const directory: Directory = {
+    ...stored,
+    async heard(user) {
+      await stored.heard(user)
+      if (user.id) members.heard(user.id)
+    },
+  }
+  const heardStore = { ...store.directory, ...members }
+  const heard = { members, directory: createDirectory({ client, memberPages, store: heardStore, home, clock, log }) }
+  const viewers = viewersOver({ ...store, directory: heardStore }, { directory: heard.directory, adminNames, slackAdminsAreAdmins, zone })
   const refused = createRefusedBlocks(store.tenant, clock)
   await refused.load()
   const naming = namingOf(deps.commandNames, deps.commandSuffix)
-  return { access, client, identity, directory, viewers, refused, naming, render: renderForSlack(refused, naming) }
+  return { access, client, identity, directory, heard, viewers, refused, naming, render: renderForSlack(refused, naming) }
 }
