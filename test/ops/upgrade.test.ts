@@ -111,4 +111,25 @@ describe('an upgrade on Postgres', () => {
     await expectUpgraded(before, upgraded, fresh)
     await upgraded.close()
   })
+
+  it('takes what somebody was until a day out of the roles', async () => {
+    const databaseUrl = await emptyDatabase()
+    const client = new Client({ connectionString: databaseUrl })
+    await client.connect()
+    const count = allMigrations.findIndex(({ tag }) => tag.endsWith('_former_standings'))
+    await migratePg(drizzlePg(client), { migrationsFolder: olderMigrations(folder, count) })
+    await client.query(`INSERT INTO grants (id, slack_user_id, type, subject_id, until, by_slack_id, at) VALUES
+      ('1', 'U1', 'coach', '7', '2026-12-01', 'UADMIN', now()), ('was U1 8', 'U1', 'was', '8', '2026-11-20', '', now()),
+      ('admin U1', 'U1', 'admin', '', '2026-11-21', '', now())`)
+    await client.end()
+    const upgraded = await openStore({ ...options, dataDir: '', databaseUrl })
+    expect(await upgraded.access.allGrants()).toMatchObject([{ id: '1' }])
+    expect(await upgraded.access.grantsOf('U1')).toEqual([
+      { type: 'coach', personId: '7', until: '2026-12-01' },
+      { type: 'admin', until: '2026-11-21' },
+      { type: 'was', personId: '8', until: '2026-11-20' },
+    ])
+    expect(await rowsOf(upgraded.database, sql`SELECT id FROM grants`)).toEqual([{ id: '1' }])
+    await upgraded.close()
+  })
 })

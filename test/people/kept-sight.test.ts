@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Person } from '../../src/domain/person.ts'
 import { seenByName } from '../../src/domain/policy.ts'
+import { tables } from '../../src/store/schema.ts'
 import { member } from '../kit/delivery-world.ts'
 import { type SightWorld, sightWorld } from '../kit/sight-world.ts'
 
@@ -119,8 +120,9 @@ it.each<[string, () => Promise<unknown>]>([
     people: team.people.filter(({ slackUserId }) => slackUserId === 'U100'),
   })
   expect((await world.hosted('99', inPrivate)).value).toEqual(tooFew)
-  // It is no role: it stands in no list and opens nothing.
+  // It is no role: it stands in no list, and not among those that an older version reads, and opens nothing.
   expect(await world.store.access.allGrants()).toEqual([])
+  expect(await world.store.database.select().from(tables.grants)).toEqual([])
   const own = viewer.person ? [viewer.person.id] : []
   expect(seenByName(viewer, await world.store.people.chart(), world.today())).toEqual(own)
 })

@@ -2,6 +2,7 @@
 import { sql } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { inItsThread } from '../../src/domain/access-record.ts'
+import { tables } from '../../src/store/schema.ts'
 import { minutesAfterNoon as at, noon, onBothBackends } from './backends.ts'
 
 onBothBackends((backend) => {
@@ -108,6 +109,28 @@ onBothBackends((backend) => {
     const running = (await access.allGrants()).filter(({ until }) => until !== '2026-11-25')
     expect(running).toMatchObject(others.map(([slackUserId, role]) => ({ slackUserId, ...role })))
     expect(running).toHaveLength(3)
+  })
+
+  it('takes a role of a type it does not know for none', async () => {
+    const { access, database } = await backend.open()
+    await access.grant('U1', { type: 'coach', personId: '1' }, 'UADMIN', noon)
+    // As a newer version may write.
+    await database.execute(sql`INSERT INTO grants SELECT 'newer', slack_user_id, 'deputy', '2', NULL, by_slack_id, at FROM grants`)
+    expect(await access.grantsOf('U1')).toEqual([{ type: 'coach', personId: '1' }])
+    expect(await access.allGrants()).toMatchObject([{ type: 'coach', personId: '1' }])
+  })
+
+  it('keeps of an admin when they were one last, until it does not matter any more, and not among the roles', async () => {
+    const { access, database } = await backend.open()
+    await access.keepAdmin('U1')
+    const [kept] = await access.grantsOf('U1')
+    expect(kept).toEqual({ type: 'admin', until: expect.any(String) })
+    expect(await access.roleHolders()).toEqual(new Set(['U1']))
+    expect(await database.select().from(tables.grants)).toEqual([])
+    await access.pruneRoles(kept?.until ?? '')
+    expect(await access.grantsOf('U1')).toEqual([kept])
+    await access.pruneRoles('9999-12-31')
+    expect(await access.grantsOf('U1')).toEqual([])
   })
 
   it('runs work of one name once at a time, other names beside it', async () => {

@@ -66,7 +66,10 @@ async function refresh(store: Store): Promise<void> {
 /** What admins, digests and reminders leave behind. */
 async function use(store: Store): Promise<void> {
   const at = noon
+  // The boss was taken for them first, and they for an admin.
+  await store.people.link(gone.id, 'U0BOSS')
   await store.people.link(gone.id, gone.slackId)
+  await store.access.keepAdmin(gone.slackId)
   await store.people.move(rep, gone.id)
   await store.access.grant(gone.slackId, { type: 'coach', personId: rep }, 'U0ADMIN', at)
   await store.access.grant('U0BOSS', { type: 'coach', personId: gone.id }, gone.slackId, at)
@@ -195,6 +198,7 @@ onBothBackends((backend) => {
     // The test would prove nothing if the traces were not there before.
     const before = found(await wholeDatabase(store)).join('\n')
     for (const trace of [gone.id, gone.slackId, gone.email, 'Pat Oldname']) expect(before).toContain(trace)
+    for (const former of [`(U0BOSS,was,${gone.id},`, `(${gone.slackId},admin,"",`]) expect(before).toContain(`former_standings ${former}`)
 
     await store.people.forget(gone.id, '')
     expect(found(await wholeDatabase(store))).toEqual([])

@@ -8,7 +8,7 @@ import type { PersonId } from '../../domain/person.ts'
 import type { FormerAdmin, FormerMatch, Grant, Viewer } from '../../domain/policy.ts'
 import { batched, batchedByKey, type JoinedQueries } from '../database/batch.ts'
 import { type Database, inChunks, present, rowsOf } from '../database/database.ts'
-import { accessLog, grants } from '../schema/company.ts'
+import { accessLog, formerStandings, grants } from '../schema/company.ts'
 import { type Forgotten, forgottenPerson, type LeftOut } from './forgotten.ts'
 import { dayAnywhere } from './read-chart.ts'
 
@@ -38,21 +38,25 @@ export interface AccessStore {
   >
   /** Deletes log rows older than `before`. */
   prune(before: Date): Promise<number>
-  /** Deletes roles that ended before: of the time they ran no figure is left. */
+  /** Deletes roles and the like that ended before: of the time they ran no figure is left. */
   pruneRoles(before: LocalDate): Promise<void>
 }
 
 const recordFrom = ({ id: _, ...row }: typeof accessLog.$inferSelect): AccessRecord => present(row)
 
-type GrantRow = Pick<typeof grants.$inferSelect, 'slackUserId' | 'type' | 'subjectId' | 'until'>
+type RoleRow = Pick<typeof grants.$inferSelect, 'slackUserId' | 'type' | 'subjectId' | 'until'>
+type FormerRow = typeof formerStandings.$inferSelect
 
-function grantFrom({ type, subjectId, until }: GrantRow): Grant | FormerMatch | FormerAdmin {
-  if (type === 'admin') return { type, until: until ?? '' }
-  if (type === 'was') return { type, personId: subjectId, until: until ?? '' }
+const formerFrom = ({ type, personId, until }: FormerRow): FormerMatch | FormerAdmin =>
+  type === 'admin' ? { type, until } : { type, personId, until }
+
+/** Undefined of a type that another version knows: it gives no right. */
+function roleFrom({ type, subjectId, until }: RoleRow): Grant | undefined {
+  if (type !== 'coach' && type !== 'viewer') return undefined
   return { ...(type === 'coach' ? { type, personId: subjectId } : { type, orgOf: subjectId }), ...(until !== null && { until }) }
 }
 
-const sameRole = ({ slackUserId, type, subjectId }: Pick<GrantRow, 'slackUserId' | 'type' | 'subjectId'>) =>
+const sameRole = ({ slackUserId, type, subjectId }: Pick<RoleRow, 'slackUserId' | 'type' | 'subjectId'>) =>
   and(eq(grants.slackUserId, slackUserId), eq(grants.type, type), eq(grants.subjectId, subjectId))
 
 /** As a change to a role, a match or a manager names people. */
@@ -107,16 +111,25 @@ export function createAccessStore(db: Database, forgotten: Forgotten, queries: J
 
   // Many ask at one moment: every digest of a Monday for a channel.
   const holdersNow = batchedByKey(async () => {
-    const rows = await db.select({ slackUserId: grants.slackUserId }).from(grants).groupBy(grants.slackUserId).orderBy(grants.slackUserId)
+    const rows = await rowsOf<Pick<RoleRow, 'slackUserId'>>(
+      db,
+      sql`SELECT slack_user_id AS "slackUserId" FROM grants UNION SELECT slack_user_id FROM former_standings ORDER BY 1`,
+    )
     return new Map([['now', new Set(rows.map(({ slackUserId }) => slackUserId))]])
   })
   const grantsByUser = batchedByKey(async (slackUserIds) => {
     const ask = queries.for(slackUserIds.length)
-    const rows = await ask<GrantRow>(
-      sql`SELECT slack_user_id AS "slackUserId", type, subject_id AS "subjectId", to_char(until, 'YYYY-MM-DD') AS until FROM grants
-        WHERE slack_user_id = ANY(${sql.param(slackUserIds)}::text[]) ORDER BY at, id`,
+    const ids = sql`ANY(${sql.param(slackUserIds)}::text[])`
+    // One statement: of two, a change in between could be missed by both.
+    const rows = await ask<(RoleRow & { readonly personId: null }) | (FormerRow & { readonly subjectId: null })>(
+      sql`SELECT slack_user_id AS "slackUserId", type, subject_id AS "subjectId", person_id AS "personId", to_char(until, 'YYYY-MM-DD') AS until
+        FROM (
+          SELECT slack_user_id, type, subject_id, NULL AS person_id, until, at, id FROM grants WHERE slack_user_id = ${ids}
+          UNION ALL SELECT slack_user_id, type, NULL, person_id, until, NULL, type || person_id FROM former_standings WHERE slack_user_id = ${ids}
+        ) AS kept ORDER BY at, id`,
     )
-    return new Map([...Map.groupBy(rows, (row) => row.slackUserId)].map(([id, own]) => [id, own.map(grantFrom)]))
+    const from = (row: (typeof rows)[number]) => (row.subjectId === null ? formerFrom(row) : roleFrom(row))
+    return new Map([...Map.groupBy(rows, (row) => row.slackUserId)].map(([id, own]) => [id, own.flatMap((row) => from(row) ?? [])]))
   })
 
   const recordAll = batched(async (lists: readonly (readonly AccessRecord[])[]) => {
@@ -177,9 +190,9 @@ export function createAccessStore(db: Database, forgotten: Forgotten, queries: J
       if (keptAdmins.get(slackUserId) === on) return
       await db.transaction(async (tx) => {
         if ((await forgotten.gate(tx))(slackUserId)) return
-        await tx.execute(sql`INSERT INTO grants (id, slack_user_id, type, subject_id, until, by_slack_id, at)
-          VALUES (${`admin ${slackUserId}`}, ${slackUserId}, 'admin', '', ${on}::date, '', now())
-          ON CONFLICT (id) DO UPDATE SET until = greatest(grants.until, excluded.until)`)
+        await tx.execute(sql`INSERT INTO former_standings AS kept (slack_user_id, type, person_id, until)
+          VALUES (${slackUserId}, 'admin', '', ${on}::date)
+          ON CONFLICT (slack_user_id, type, person_id) DO UPDATE SET until = greatest(kept.until, excluded.until)`)
       })
       keptAdmins.set(slackUserId, on)
     },
@@ -188,14 +201,13 @@ export function createAccessStore(db: Database, forgotten: Forgotten, queries: J
     async allGrants() {
       const rows = await db.select().from(grants).orderBy(grants.at, grants.id)
       return rows.flatMap((row) => {
-        const grant = grantFrom(row)
-        return grant.type === 'was' || grant.type === 'admin'
-          ? []
-          : [{ ...grant, id: row.id, slackUserId: row.slackUserId, bySlackId: row.bySlackId, at: row.at }]
+        const role = roleFrom(row)
+        return role ? [{ ...role, id: row.id, slackUserId: row.slackUserId, bySlackId: row.bySlackId, at: row.at }] : []
       })
     },
     async pruneRoles(before) {
       await db.delete(grants).where(lt(grants.until, before))
+      await db.delete(formerStandings).where(lt(formerStandings.until, before))
     },
     async prune(before) {
       const gone = await rowsOf(

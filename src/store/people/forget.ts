@@ -47,6 +47,7 @@ async function forgetPerson(personId: PersonId, run: Run): Promise<void> {
   await run('access_log', sql`DELETE FROM access_log WHERE person_id = ${personId}`)
   await forgetInDetails(personId, run)
   await run('grants', sql`DELETE FROM grants WHERE subject_id = ${personId}`)
+  await run('former_standings', sql`DELETE FROM former_standings WHERE person_id = ${personId}`)
   await run('people', sql`DELETE FROM people WHERE id = ${personId}`)
 }
 
@@ -165,6 +166,7 @@ async function forgetSlackUser(slackUserId: string, run: Run): Promise<void> {
   const nobody = forgottenPerson
   await run('slack_members', sql`DELETE FROM slack_members WHERE slack_user_id = ${slackUserId}`)
   await run('grants', sql`DELETE FROM grants WHERE slack_user_id = ${slackUserId}`)
+  await run('former_standings', sql`DELETE FROM former_standings WHERE slack_user_id = ${slackUserId}`)
   await run('grants', sql`UPDATE grants SET by_slack_id = ${nobody} WHERE by_slack_id = ${slackUserId}`)
   await run('opt_outs', sql`DELETE FROM opt_outs WHERE slack_user_id = ${slackUserId}`)
   await run('subscriptions', sql`DELETE FROM subscriptions WHERE target_type = 'dm' AND target_id = ${slackUserId}`)

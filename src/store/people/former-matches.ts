@@ -1,5 +1,6 @@
 // Whom a Slack user was in Gong, once a link, an address or a standing made them somebody else or nobody: what they read as that person they
-// keep, so statistics count it as seen. Only a change is kept, beside the roles. Written in the transaction that changes people or directory.
+// keep, so statistics count it as seen. Only a change is kept, apart from the roles. Written in the transaction that changes people or
+// directory.
 import { type SQL, sql } from 'drizzle-orm'
 import type { LocalDate } from '../../domain/period.ts'
 import type { Person, PersonId } from '../../domain/person.ts'
@@ -88,10 +89,10 @@ async function keepEnded(tx: Database, changes: readonly Change[], until: LocalD
   const changed = changes.filter(({ was, is }) => was !== is)
   await inChunks(changed, async (json) => {
     const given = sql`jsonb_to_recordset(${json}::jsonb) AS given("slackUserId" text, was text, "is" text)`
-    await tx.execute(sql`DELETE FROM grants USING ${given}
-      WHERE grants.type = 'was' AND grants.slack_user_id = given."slackUserId" AND grants.subject_id = given."is"`)
-    await tx.execute(sql`INSERT INTO grants (id, slack_user_id, type, subject_id, until, by_slack_id, at)
-      SELECT 'was ' || "slackUserId" || ' ' || was, "slackUserId", 'was', was, ${until}::date, '', now() FROM ${given} WHERE was IS NOT NULL
-      ON CONFLICT (id) DO UPDATE SET until = greatest(grants.until, excluded.until)`)
+    await tx.execute(sql`DELETE FROM former_standings AS kept USING ${given}
+      WHERE kept.type = 'was' AND kept.slack_user_id = given."slackUserId" AND kept.person_id = given."is"`)
+    await tx.execute(sql`INSERT INTO former_standings AS kept (slack_user_id, type, person_id, until)
+      SELECT "slackUserId", 'was', was, ${until}::date FROM ${given} WHERE was IS NOT NULL
+      ON CONFLICT (slack_user_id, type, person_id) DO UPDATE SET until = greatest(kept.until, excluded.until)`)
   })
 }

@@ -59,17 +59,29 @@ export const accessLog = pgTable(
   (table) => [index('access_log_person').on(table.personId, table.at), index('access_log_at').on(table.at)],
 )
 
-/** `subjectId`: the coached person, the manager of the org viewed, or whom the Slack user was in Gong until then (`was`), none of the last day as an admin; these two are no roles. */
+/** `subjectId`: the coached person, or the manager of the org viewed. Versions before this one read every other type as a viewer. */
 export const grants = pgTable(
   'grants',
   {
     id: text().primaryKey(),
     slackUserId: text('slack_user_id').notNull(),
-    type: text().$type<'coach' | 'viewer' | 'was' | 'admin'>().notNull(),
+    type: text().$type<'coach' | 'viewer'>().notNull(),
     subjectId: text('subject_id').notNull(),
     until: date({ mode: 'string' }),
     bySlackId: text('by_slack_id').notNull(),
     at: instant('at').notNull(),
   },
   (table) => [index('grants_user').on(table.slackUserId)],
+)
+
+/** What a Slack user was until a day, and what gives no right: somebody in Gong (`was`), or an admin, who has no `personId` (empty). */
+export const formerStandings = pgTable(
+  'former_standings',
+  {
+    slackUserId: text('slack_user_id').notNull(),
+    type: text().$type<'was' | 'admin'>().notNull(),
+    personId: text('person_id').notNull(),
+    until: date({ mode: 'string' }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.slackUserId, table.type, table.personId] })],
 )
