@@ -31,6 +31,9 @@ it.each(['opaque', 'a.b.c', `e30.${Buffer.from('{"exp":"soon"}').toString('base6
     expect([...secrets.kept.values()].join()).not.toContain(token)
     // Another token begins its own day.
     expect(await bearerEnd('another', secrets, clock)).toEqual(later(34))
+    // Which changes nothing for a service that still has the first.
+    move(clock, 1)
+    expect(await bearerEnd(token, secrets, clock)).toEqual(later(24))
   },
 )
 

@@ -1,4 +1,5 @@
 // OAuth: tokens are stored before they are used, refreshed once for everybody, and sent nowhere but to Gong.
+import { createHash } from 'node:crypto'
 import nock from 'nock'
 import { expect, it } from 'vitest'
 import { movableClock } from '../../src/clock.ts'
@@ -20,6 +21,11 @@ const credentials = {
 } as const
 
 answerWithNock()
+
+const seedOf = (refreshToken: string) => createHash('sha256').update(refreshToken).digest('hex').slice(0, 16)
+const keyOf = (refreshToken: string) => `gong-oauth:${seedOf(refreshToken)}`
+/** The chain that began with `first`, sealed. */
+const keptOf = ({ kept }: ReturnType<typeof fakeSecrets>) => kept.get(keyOf('first'))
 
 const refreshed = (refreshToken: string) =>
   nock('https://app.gong.io', { reqheaders: { authorization: `Basic ${Buffer.from('client:hidden').toString('base64')}` } })
@@ -43,7 +49,7 @@ it("stores the new refresh token, sealed, before it uses the access token, and g
   refreshed('first').reply(200, tokens(1, { api_base_url_for_customer: 'https://us-14321.api.gong.io' }))
   let storedWhenUsed: string | undefined
   users('a1', 'https://us-14321.api.gong.io').reply(200, () => {
-    storedWhenUsed = secrets.kept.get('gong-oauth')
+    storedWhenUsed = keptOf(secrets)
     return nobody
   })
   await gong.source.fetchPeople(ask)
@@ -99,18 +105,41 @@ it('a missing scope is no reason to renew', async () => {
   await gong.close()
 })
 
-it('a refresh token newly configured wins over the stored chain', async () => {
+it.each([
+  ['the same key', encryptionKeys],
+  ['another key', ['n'.repeat(32)]],
+])('a refresh token newly configured begins a chain of its own under %s, and whoever has the first goes on by it', async (_what, keys) => {
+  const clock = movableClock(now)
   const secrets = fakeSecrets()
-  const { gong } = await open({ secrets })
+  const service = await open({ secrets, clock })
   refreshed('first').reply(200, tokens(1))
+  users('a1').reply(200, nobody)
+  await service.gong.source.fetchPeople(ask)
+  const command = await open({ secrets, clock, credentials: { ...credentials, refreshToken: 'second', encryptionKeys: keys } })
+  refreshed('second').reply(200, tokens(5))
+  users('a5').reply(200, nobody)
+  await command.gong.source.fetchPeople(ask)
+  await command.gong.close()
+  clock.moveTo(new Date(now.getTime() + 24 * 3_600_000))
+  refreshed('r1').reply(200, tokens(2))
+  users('a2').times(2).reply(200, nobody)
+  await service.gong.source.fetchPeople(ask)
+  await service.gong.close()
+  const startedAnew = await open({ secrets, clock })
+  await startedAnew.gong.source.fetchPeople(ask)
+  await startedAnew.gong.close()
+})
+
+it('goes on by tokens stored when there was one chain, and stores them as its own', async () => {
+  const secrets = fakeSecrets()
+  const before = { accessToken: 'a', refreshToken: 'r', expiresAtMs: 0, seed: seedOf('first') }
+  secrets.kept.set('gong-oauth', seal(JSON.stringify(before), encryptionKeys))
+  const { gong } = await open({ secrets })
+  refreshed('r').reply(200, tokens(1))
   users('a1').reply(200, nobody)
   await gong.source.fetchPeople(ask)
   await gong.close()
-  const again = await open({ secrets, credentials: { ...credentials, refreshToken: 'second' } })
-  refreshed('second').reply(200, tokens(5))
-  users('a5').reply(200, nobody)
-  await again.gong.source.fetchPeople(ask)
-  await again.gong.close()
+  expect(JSON.parse(unseal(keptOf(secrets) ?? '', encryptionKeys) ?? '')).toMatchObject({ refreshToken: 'r1' })
 })
 
 it('says how to connect again when the refresh token is refused, and that Gong is down when it is', async () => {
@@ -130,7 +159,7 @@ it("sends no token to a host that is not Gong's", async () => {
   refreshed('first').reply(200, tokens(1, { api_base_url_for_customer: 'https://api.gong.io.evil.example' }))
   await expect(gong.source.fetchPeople(ask)).rejects.toMatchObject({ paths: ['api_base_url_for_customer'] })
   // The rotated refresh token works once: it is kept although the answer is not trusted.
-  expect(JSON.parse(unseal(secrets.kept.get('gong-oauth') ?? '', encryptionKeys) ?? '')).toMatchObject({ refreshToken: 'r1' })
+  expect(JSON.parse(unseal(keptOf(secrets) ?? '', encryptionKeys) ?? '')).toMatchObject({ refreshToken: 'r1' })
   refreshed('r1').reply(200, tokens(2))
   users('a2').reply(200, nobody)
   await gong.source.fetchPeople(ask)
@@ -144,7 +173,7 @@ it('keeps the refresh token when the answer has no new one, and takes a missing 
   refreshed('first').reply(200, { access_token: 'a1' })
   users('a1').reply(200, nobody)
   await gong.source.fetchPeople(ask)
-  expect(JSON.parse(unseal(secrets.kept.get('gong-oauth') ?? '', encryptionKeys) ?? '')).toMatchObject({ refreshToken: 'first' })
+  expect(JSON.parse(unseal(keptOf(secrets) ?? '', encryptionKeys) ?? '')).toMatchObject({ refreshToken: 'first' })
   // A quarter of an hour, less the margin of five minutes.
   clock.moveTo(new Date(now.getTime() + 11 * 60_000))
   refreshed('first').reply(200, tokens(2))
@@ -186,14 +215,14 @@ it('takes a new key without losing the tokens: the first of several seals, all o
   const before = await open(withKeys(oldKey))
   await before.gong.source.fetchPeople(ask)
   await before.gong.close()
-  expect(unseal(secrets.kept.get('gong-oauth') ?? '', [newKey])).toBeUndefined()
+  expect(unseal(keptOf(secrets) ?? '', [newKey])).toBeUndefined()
 
   // No further refresh: its refresh token works once, and nock would refuse the request.
   users('a1').reply(200, nobody)
   const during = await open(withKeys(newKey, oldKey))
   await during.gong.source.fetchPeople(ask)
   await during.gong.close()
-  expect(JSON.parse(unseal(secrets.kept.get('gong-oauth') ?? '', [newKey]) ?? '')).toMatchObject({ refreshToken: 'r1' })
+  expect(JSON.parse(unseal(keptOf(secrets) ?? '', [newKey]) ?? '')).toMatchObject({ refreshToken: 'r1' })
 
   users('a1').reply(200, nobody)
   const after = await open(withKeys(newKey))
@@ -240,8 +269,8 @@ it('tokens stored with an end past every date are renewed', async () => {
   users('a1').reply(200, nobody)
   await first.gong.source.fetchPeople(ask)
   await first.gong.close()
-  const stored = JSON.parse(unseal(secrets.kept.get('gong-oauth') ?? '', encryptionKeys) ?? '') as object
-  secrets.kept.set('gong-oauth', seal(JSON.stringify({ ...stored, expiresAtMs: 8.64e16 }), encryptionKeys))
+  const stored = JSON.parse(unseal(keptOf(secrets) ?? '', encryptionKeys) ?? '') as object
+  secrets.kept.set(keyOf('first'), seal(JSON.stringify({ ...stored, expiresAtMs: 8.64e16 }), encryptionKeys))
   const again = await open({ secrets })
   refreshed('r1').reply(200, tokens(2))
   users('a2').reply(200, nobody)

@@ -47,7 +47,9 @@ await runCommand(async () => {
   writeEnvFile(envFile, '', values)
   if (settings.GONG_ACCESS_KEY || settings.GONG_ACCESS_TOKEN)
     log.warn('Take GONG_ACCESS_KEY, GONG_ACCESS_KEY_SECRET and GONG_ACCESS_TOKEN out of the configuration: one kind of credentials only.')
-  outro(`Connected. ${Object.keys(values).join(' and ')} are in ${envFile}; keep both. Check with: npm run doctor`)
+  outro(
+    `Connected. ${Object.keys(values).join(' and ')} are in ${envFile}; keep both. Check with: npm run doctor. Then start the service anew: until then it goes on with the tokens it has.`,
+  )
 })
 
 async function answer(message: string, validate: (value: string) => string | undefined): Promise<string> {

@@ -1,5 +1,5 @@
 // Warns before a fixed bearer token expires: it lasts about a day and cannot renew itself. The expiry is read from the token when it
-// is a JWT, else counted from the first time we saw it (we keep a fingerprint, never the token).
+// is a JWT, else counted from the first time we saw it (we keep fingerprints, never a token).
 import { createHash } from 'node:crypto'
 import type { Clock } from '../../clock.ts'
 import type { Log } from '../../log.ts'
@@ -10,6 +10,8 @@ const dayMs = 24 * hourMs
 /** Warns once when this much is left, and every hour in the last hours. */
 const firstWarningMs = dayMs
 const lastHoursMs = 4 * 3_600_000
+/** A command of the terminal may be given another one than the service has; older ones ended days ago. */
+const tokensKept = 5
 
 /** When the token expires, as far as we know. */
 export async function bearerEnd(token: string, secrets: Secrets, clock: Clock): Promise<Date> {
@@ -17,10 +19,11 @@ export async function bearerEnd(token: string, secrets: Secrets, clock: Clock): 
   if (inside) return inside
   const fingerprint = createHash('sha256').update(token).digest('hex').slice(0, 16)
   return secrets.secret('gong-bearer-seen', async (current) => {
-    const [known, at] = current?.split(' ') ?? []
-    const seen = known === fingerprint && at ? new Date(at) : clock.now()
+    const lines = current?.split('\n') ?? []
+    const at = lines.find((line) => line.startsWith(`${fingerprint} `))?.slice(fingerprint.length + 1)
+    const seen = at ? new Date(at) : clock.now()
     const result = new Date(seen.getTime() + dayMs)
-    return known === fingerprint ? { result } : { value: `${fingerprint} ${seen.toISOString()}`, result }
+    return at ? { result } : { value: [`${fingerprint} ${seen.toISOString()}`, ...lines].slice(0, tokensKept).join('\n'), result }
   })
 }
 

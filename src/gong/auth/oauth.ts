@@ -1,5 +1,6 @@
 // OAuth that renews itself. The new refresh token is stored, encrypted, before the new access token is used. The store's row lock
-// keeps it to one refresh at a time over all replicas. A newly configured refresh token wins over the stored one.
+// keeps it to one refresh at a time over all replicas. Every configured refresh token has a chain of its own: a command of the terminal that was
+// given a new one leaves the service with those it has.
 
 import { createHash } from 'node:crypto'
 import type { Dispatcher } from 'undici'
@@ -47,7 +48,8 @@ const storedTokens = z.object({
 })
 type StoredTokens = z.output<typeof storedTokens>
 
-const secretKey = 'gong-oauth'
+/** Where the one chain lay before each had its own row; a chain begun then is taken from there. */
+const oneChainKey = 'gong-oauth'
 /** Renewed this long before its end, so that no request starts with a token about to end. */
 const marginMs = 5 * 60_000
 
@@ -80,7 +82,9 @@ async function refreshStored(deps: OAuthDeps, isGood: (stored: StoredTokens) => 
   const seed = createHash('sha256').update(credentials.refreshToken).digest('hex').slice(0, 16)
   let distrusted: GongSurprise | undefined
   let isRotated: boolean | undefined
-  const tokens = await secrets.secret<StoredTokens>(secretKey, async (current) => {
+  const oneChain = await secrets.secret(oneChainKey, async (current) => ({ result: current }))
+  const tokens = await secrets.secret<StoredTokens>(`${oneChainKey}:${seed}`, async (own) => {
+    const current = own ?? oneChain
     const stored = readStored(current, credentials.encryptionKeys)
     const ours = stored?.seed === seed ? stored : undefined
     if (ours && isGood(ours)) {
