@@ -109,29 +109,6 @@ export function sightSince({ person, grants }: Viewer, day: LocalDate): Sight {
   return { orgs: new Set([...themselves, ...viewed]), people: new Set([...former, ...viewed, ...coached]) }
 }
 
-type Kept = Viewer['grants'][number]
-
-const hasEnded = (kept: Kept, today: LocalDate): kept is Kept & { readonly until: LocalDate } =>
-  kept.until !== undefined && (kept.type === 'was' || kept.type === 'admin' || kept.until <= today)
-
-/** What ended after `day`: they saw this person until then and, but for a coach's, everybody below. */
-export const endedSight = ({ grants }: Viewer, day: LocalDate, today: LocalDate) =>
-  grants.flatMap((grant) => {
-    if (grant.type === 'admin' || !hasEnded(grant, today) || grant.until <= day) return []
-    return [{ personId: grant.type === 'viewer' ? grant.orgOf : grant.personId, withOrg: grant.type !== 'coach', until: grant.until }]
-  })
-
-/** The day by which they were somebody else in Gong, if ever. */
-export const matchedSince = ({ grants }: Viewer): LocalDate | undefined =>
-  grants
-    .flatMap((grant) => (grant.type === 'was' ? [grant.until] : []))
-    .toSorted()
-    .at(-1)
-
-/** Whether they see now whatever they ever saw by a role or as themself. */
-export const hasAllStill = (viewer: Viewer, today: LocalDate): boolean =>
-  viewer.standing === 'member' && viewer.person?.active !== false && !viewer.grants.some((grant) => hasEnded(grant, today))
-
 /** Everybody active whom this member sees by name without being an admin, themself included. */
 export function seenByName(viewer: Viewer, chart: OrgChart, today: LocalDate): readonly PersonId[] {
   const self = viewer.person?.id

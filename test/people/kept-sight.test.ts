@@ -2,7 +2,7 @@
 // would tell her the last one's, in her own answers and in every channel she reads.
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Person } from '../../src/domain/person.ts'
-import { seenByName } from '../../src/domain/policy.ts'
+import { type Grant, seenByName } from '../../src/domain/policy.ts'
 import { tables } from '../../src/store/schema.ts'
 import { member } from '../kit/delivery-world.ts'
 import { type SightWorld, sightWorld } from '../kit/sight-world.ts'
@@ -78,6 +78,34 @@ it.each<[string, () => Promise<unknown>]>([
   expect([await toZoe(), ...(await inChannels())]).toEqual([tooFew, tooFew, tooFew])
   // A body kept for another attempt is not believed after it.
   expect((await world.viewers.onlookersOf(team)).readBy).not.toBe(readBy)
+})
+
+const besideFour =
+  (until: string | undefined, ...grants: Grant[]) =>
+  async () => {
+    for (const id of ['b', 'c', 'd', 'e']) grants.push({ type: 'coach', personId: idOf(id) })
+    for (const grant of grants) await world.store.access.grant('U100', grant, 'U99', world.clock.now())
+    if (until) await world.store.people.replaceAll(withLead('100', ['101']), { readAt: world.clock.now(), seenOn: '2026-01-06' })
+    if (until) await world.store.people.replaceAll(people, { readAt: world.clock.now(), seenOn: until })
+  }
+
+it.each<[string, () => Promise<unknown>]>([
+  ['led a until Tuesday of the week', besideFour('2026-11-17')],
+  ['led a until the day the week began', besideFour('2026-11-16')],
+  ['coached a until Tuesday of the week', besideFour(undefined, { type: 'coach', personId: idOf('a'), until: '2026-11-17' })],
+  ['viewed them all until the day the week began', besideFour(undefined, { type: 'viewer', orgOf: '99', until: '2026-11-16' })],
+  [
+    'led a until Tuesday of the week, and by now leads the others',
+    async () => {
+      await world.store.people.replaceAll(withLead('100', ['101']), { readAt: world.clock.now(), seenOn: '2026-01-06' })
+      await world.store.people.replaceAll(people, { readAt: world.clock.now(), seenOn: '2026-11-17' })
+      await world.refresh(withLead('100', ['b', 'c', 'd', 'e'].map(idOf)))
+    },
+  ],
+])('who sees the others and %s saw some of a’s week, not all of it', async (_how, happens) => {
+  await happens()
+  world.moveToDay(1)
+  expect([await toZoe(), ...(await inChannels())]).toEqual([tooFew, tooFew, tooFew])
 })
 
 it.each<[string, () => Promise<unknown>]>([

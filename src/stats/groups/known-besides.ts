@@ -4,9 +4,8 @@
 import type { Onlookers, Reader } from '../../domain/onlookers.ts'
 import type { LocalDate } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
-import { hasAllStill, maySee, roleEnds, sightSince, type Viewer, wasAdminSince } from '../../domain/policy.ts'
+import { maySee, roleEnds, sightSince, type Viewer, wasAdminSince } from '../../domain/policy.ts'
 import type { OrgChart } from '../../domain/team.ts'
-import { aboveSince, sureSight } from './past-sight.ts'
 
 /** What readers see of a group besides its figures. */
 export interface Besides {
@@ -25,7 +24,8 @@ export const nothingBesides: Besides = { seesSome: () => false, leavesEnough: ()
 
 /**
  * Each reader takes away those they see by name, and their own. Their own alone is no obstacle: every member knows it. Who sees everybody
- * learns nothing; that the others have nothing is theirs too. That somebody saw everybody is believed only where they surely did.
+ * learns nothing; that the others have nothing is theirs too. That is believed only of who does so by today's rights: whoever did before saw
+ * the period as far as it had come.
  * @param day today, or a day before: roles and places of that day count, and all since, because by those somebody saw figures
  * @example besidesOf(ada, chart, rule).leavesEnough(['a1', 'a2', 'a3', 'a4', 'ada', 'ben'], members) // false: Ada leads a1–a4 now
  */
@@ -34,12 +34,7 @@ export function besidesOf(
   chart: OrgChart,
   { minimumPeople, day, today }: { readonly minimumPeople: number; readonly day: LocalDate; readonly today: LocalDate },
 ): Besides {
-  const { seersOf, selfOf, whoIs, areSure } = findSeers(
-    'viewers' in reader ? reader : { viewers: [reader], everyLeader: false },
-    chart,
-    day,
-    today,
-  )
+  const { seersOf, selfOf, whoIs } = findSeers('viewers' in reader ? reader : { viewers: [reader], everyLeader: false }, chart, day)
   const counted = new WeakMap<readonly PersonId[], ReadonlyMap<Seer, number>>()
   const counts: number[] = []
   /** How many of these people each seer sees; of none: left out. */
@@ -69,14 +64,13 @@ export function besidesOf(
       ? chart.above(personId).some(({ id }) => id === seer)
       : maySee(seer, { type: 'person', personId }, chart, today).allowed
   const wasAdmin = viewersOf(reader).some((viewer) => wasAdminSince(viewer, day))
-  const surelySaw = sureSight(chart, day, today)
-  const sure = new WeakMap<readonly PersonId[], Map<Seer, boolean>>()
+  const allSeen = new WeakMap<readonly PersonId[], Map<Seer, boolean>>()
   const seesAll = (seer: Seer, members: readonly PersonId[]): boolean => {
     const unseen = members.length - (seenOf(members).get(seer) ?? 0)
     if (unseen > 1 || (unseen === 1 && !isOneOf(seer, members))) return false
-    const asked = sure.get(members) ?? new Map<Seer, boolean>()
-    sure.set(members, asked)
-    const found = asked.get(seer) ?? members.every((id) => id === selfOf[seer] || areSure(seer, id) || surelySaw(whoIs(seer), id))
+    const asked = allSeen.get(members) ?? new Map<Seer, boolean>()
+    allSeen.set(members, asked)
+    const found = asked.get(seer) ?? members.every((id) => id === selfOf[seer] || seesNow(whoIs(seer), id))
     asked.set(seer, found)
     return found
   }
@@ -113,8 +107,6 @@ interface Seers {
   readonly selfOf: readonly (PersonId | undefined)[]
   /** A viewer, or a leader by their id. */
   readonly whoIs: (seer: Seer) => Viewer | PersonId
-  /** Of a person's seers: whether places and roles are what they were all the time, so that they see the person now. */
-  readonly areSure: (seer: Seer, id: PersonId) => boolean
 }
 
 /** Who has each of these places, so that nobody is asked about everybody. */
@@ -129,11 +121,10 @@ function seersByPlace(places: readonly ReadonlySet<PersonId>[]): ReadonlyMap<Per
   return found
 }
 
-function findSeers({ viewers, everyLeader }: Onlookers, chart: OrgChart, day: LocalDate, today: LocalDate): Seers {
+function findSeers({ viewers, everyLeader }: Onlookers, chart: OrgChart, day: LocalDate): Seers {
   // An admin sees everybody, and so learns nothing.
   const asked = viewers.filter(({ isAdmin }) => !isAdmin)
   const selfOf = asked.map(({ person }) => person?.id)
-  const haveAllStill = asked.map((viewer) => hasAllStill(viewer, today))
   const sights = asked.map((viewer) => sightSince(viewer, day))
   const ofOrg = seersByPlace(sights.map(({ orgs }) => orgs))
   const ofPerson = seersByPlace(sights.map(({ people }) => people))
@@ -144,23 +135,31 @@ function findSeers({ viewers, everyLeader }: Onlookers, chart: OrgChart, day: Lo
     return seer
   }
   const known = new Map<PersonId, readonly Seer[]>()
-  const settled = new Set<PersonId>()
   const seersOf = (personId: PersonId): readonly Seer[] => {
     const found = known.get(personId)
     if (found) return found
-    const { ids: above, areNow } = aboveSince(day, personId, chart)
-    if (areNow) settled.add(personId)
+    const above = aboveSince(day, personId, chart)
     const viewing = new Set([...(ofPerson.get(personId) ?? []), ...above.flatMap((id) => ofOrg.get(id) ?? [])])
     const all = [...[...viewing].filter((seer) => selfOf[seer] !== personId), ...(everyLeader ? above.map(asLeader) : [])]
     known.set(personId, all)
     return all
   }
-  return {
-    seersOf,
-    selfOf,
-    whoIs: (seer) => asked[seer] ?? selfOf[seer] ?? '',
-    areSure: (seer, id) => settled.has(id) && haveAllStill[seer] !== false,
+  return { seersOf, selfOf, whoIs: (seer) => asked[seer] ?? selfOf[seer] ?? '' }
+}
+
+/** Whoever may have led them on a day after `day`, over those who were between at whatever time. */
+function aboveSince(day: LocalDate, personId: PersonId, chart: OrgChart): readonly PersonId[] {
+  const found = new Set<PersonId>()
+  const open = [personId]
+  for (const id of open) {
+    const past = (chart.people.get(id)?.pastPlaces ?? []).filter(({ until }) => day < until)
+    for (const manager of [chart.managerAbove(id)?.id, ...past.map(({ managerId }) => managerId)]) {
+      if (manager === undefined || manager === personId || found.has(manager)) continue
+      found.add(manager)
+      open.push(manager)
+    }
   }
+  return [...found]
 }
 
 const movesIn = new WeakMap<OrgChart, readonly LocalDate[]>()

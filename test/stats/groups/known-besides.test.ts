@@ -134,15 +134,19 @@ describe('a team’s figures in a channel', () => {
     expect(await shownTo({ viewers: [first as Viewer, second as Viewer], everyLeader: false })).toEqual(shown)
   })
 
-  it('are shown to who surely saw everybody before, and withheld where nobody knows whether one moment was enough', async () => {
+  it('are withheld from who saw everybody before, which was not all of it, and shown to who does today', async () => {
     // Rui led the whole team until Thursday, and is nobody’s lead now; with Zoe between them, who was moved on that same day or later.
     const of = (until: string, managerId: string) => ({ pastPlaces: [{ until, active: true, managerId }] })
     const led = (by: string) => ['a', 'b', 'c', 'd', 'e'].map((id) => person(id, 'maria', of('2026-11-19', by)))
     const reader = { ...readerOf([person('rui')], 'rui'), slackUserId: 'URUI' }
-    const shownIn = (all: readonly Person[]) => company(all, ['rui', 'zoe']).shownTo({ viewers: [reader], everyLeader: true })
-    expect(await shownIn([person('maria'), person('rui'), ...led('rui')])).toEqual([31, 0.5, 5, 5])
+    const shownIn = (all: readonly Person[], by: Viewer = reader) =>
+      company(all, ['rui', 'zoe']).shownTo({ viewers: [by], everyLeader: false })
+    const moved = [person('maria'), person('rui'), ...led('rui')]
+    expect(await shownIn(moved)).toEqual(withheld)
+    expect(await shownIn(moved, { ...reader, grants: [{ type: 'viewer', orgOf: 'maria' }] })).toEqual([31, 0.5, 5, 5])
+    expect(await shownIn(moved, { ...reader, grants: [{ type: 'viewer', orgOf: 'maria', until: '2026-11-23' }] })).toEqual(withheld)
     const below = (until: string) => person('zoe', undefined, of(until, 'rui'))
-    expect(await shownIn([person('maria'), person('rui'), below('2026-11-21'), ...led('zoe')])).toEqual([31, 0.5, 5, 5])
+    expect(await shownIn([person('maria'), person('rui'), below('2026-11-21'), ...led('zoe')])).toEqual(withheld)
     // Zoe came to Rui only after the five had left her.
     const after = person('zoe', 'rui', of('2026-11-21', 'ada'))
     expect(await shownIn([person('maria'), person('ada'), person('rui'), after, ...led('zoe')])).toEqual(withheld)
