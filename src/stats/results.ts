@@ -14,7 +14,10 @@ export type CardsViewer =
 
 export interface StatsService {
   measures(): Promise<readonly MeasureDefinition[]>
-  /** `reader`: who reads it, so that its group figures reveal nothing beside what they see by name; without one nobody in particular. */
+  /**
+   * `reader`: who reads it. The team stands beside only if they may ask for it, and reveals nothing beside what they see by name; without a
+   * reader nobody in particular reads it.
+   */
   person(personId: PersonId, period: Period, reader?: Reader): Promise<PersonReport>
   /** `detail` from the policy: `medians` empties `people` and shows group figures by the rule of groups.ts. */
   team(subject: Subject, period: Period, detail: 'by-name' | 'medians', reader?: Reader): Promise<TeamReport>

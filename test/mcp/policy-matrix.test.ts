@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import { tools } from '../../src/bot/tools/index.ts'
 import { testKit, viewers } from '../bot/commands/company.ts'
-import { cells, targets } from '../bot/commands/policy-table.ts'
+import { cells, targets, teamsBeside } from '../bot/commands/policy-table.ts'
 import { call, pressesIn } from './calls.ts'
 
 /** Which argument of a tool names the subject, and for which kinds of subject; `named`: only where people may be shown by name. */
@@ -30,7 +30,7 @@ it('has a row for every tool, role and subject', () => {
   expect(matrix).toHaveLength(14 * (2 * persons + 2 * groups + 2 * targets.length))
 })
 
-it.each(matrix)('$role asks $tool about $typed: $verdict', async ({ by, tool, argument, typed, verdict, named, subject }) => {
+it.each(matrix)('$role asks $tool about $typed: $verdict', async ({ role, by, tool, argument, typed, verdict, named, subject }) => {
   for (const more of [{}, { details: true }, { period: '2026-11-16..2026-11-22' }]) {
     const { text, problems, kit, blocks } = await call(by, tool, { [argument]: typed, ...more })
     const of = named && verdict === 'M' ? '-' : verdict
@@ -43,6 +43,7 @@ it.each(matrix)('$role asks $tool about $typed: $verdict', async ({ by, tool, ar
         kit.watched.map((each) => each.subject),
         where,
       ).toContainEqual(subject)
+    for (const team of kit.beside) expect(of === '-' ? [] : teamsBeside(role, subject), where).toContainEqual(team)
     for (const { detail, by: seenBy } of kit.views) expect([detail.endsWith(' through Slackbot'), seenBy]).toEqual([true, by.slackUserId])
     expect(problems, where).toEqual([])
     // A refusal is a sentence, and never silence.

@@ -1,7 +1,10 @@
 // The answers about conversation and activity: one person, and a team, org or company. Reads grow with weeks, never with people.
+import type { Reader } from '../../domain/onlookers.ts'
 import { type Period, periodKey } from '../../domain/period.ts'
 import type { Person, PersonId } from '../../domain/person.ts'
+import { maySee, type Subject } from '../../domain/policy.ts'
 import type { TenantFacts } from '../../domain/reads.ts'
+import type { OrgChart } from '../../domain/team.ts'
 import { dataState, type PartKnown, weeksKnown } from '../data-state.ts'
 import { personDaily, teamDaily, withheldDaily } from '../figures/daily.ts'
 import { callCountOf, type PeriodFigures, readPeriod } from '../figures/period-figures.ts'
@@ -9,7 +12,7 @@ import { type MeasuresById, type PersonRules, personFigures, personTrend } from 
 import type { PersonFigures, PersonReport, TeamMeasure, TeamReport, TrendPoint } from '../figures/results.ts'
 import { isTeamShort, teamCounts, teamMeasure, teamWeek } from '../figures/team.ts'
 import { distinctPeriods, type PeriodPlan, planPeriods } from '../figures/weeks.ts'
-import { type Group, groupByName, groupRule, groupWithoutNames } from '../groups/group.ts'
+import { type Group, type GroupRule, groupByName, groupRule, groupWithoutNames } from '../groups/group.ts'
 import { managerOf } from '../groups/subject-people.ts'
 import { type MeasureId, measures } from '../measures/index.ts'
 import { definitionOf } from '../measures/measure.ts'
@@ -25,8 +28,7 @@ export function figureAnswers(deps: StatsDeps): Pick<StatsService, 'person' | 't
     async person(personId, period, reader) {
       const [tenant, chart] = await Promise.all([reads.tenant(), reads.chart()])
       const person = chart.people.get(personId) ?? { id: personId, name: personId, emails: [], active: false }
-      const manager = chart.managerAbove(personId)
-      const group = manager && groupWithoutNames({ type: 'team', managerId: manager.id }, chart, groupRule(deps, tenant), reader)
+      const group = teamBeside(personId, chart, groupRule(deps, tenant), reader)
       const plan = planPeriods(period, deps.weekStart)
       const withTeam = (each: Period) => [...new Set([personId, ...idsOf(group?.membersIn(each) ?? [])])]
       if (group) await showing(deps, group, [plan.period, plan.before])
@@ -116,6 +118,18 @@ export function figureAnswers(deps: StatsDeps): Pick<StatsService, 'person' | 't
       return report
     },
   }
+}
+
+/**
+ * The person's team, which a reader is shown beside the person only if the policy lets them ask for it. A channel is not: nobody's own figures
+ * are for channels.
+ */
+function teamBeside(personId: PersonId, chart: OrgChart, rule: GroupRule, reader: Reader | undefined): Group | undefined {
+  const manager = chart.managerAbove(personId)
+  if (!manager) return undefined
+  const team: Subject = { type: 'team', managerId: manager.id }
+  const isAllowed = reader === undefined || ('grants' in reader && maySee(reader, team, chart, rule.today).allowed)
+  return isAllowed ? groupWithoutNames(team, chart, rule, reader) : undefined
 }
 
 /** Beside a person stands the team's figure alone, not what is usual for it. */

@@ -103,7 +103,7 @@ export interface PersonReport {
   readonly figures: PersonFigures
   readonly period: Period
   readonly before: Period
-  /** Figures of the person's team without names, by the rule of groups.ts (missing without a manager). */
+  /** Figures of the person's team without names, by the rule of groups.ts (empty without a manager, and for who may not ask for it). */
   readonly team: ReadonlyMap<MeasureId, TeamMeasure>
   readonly trend: ReadonlyMap<MeasureId, readonly TrendPoint[]>
   readonly daily: readonly DailyTotals[]

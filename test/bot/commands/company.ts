@@ -86,6 +86,8 @@ export interface Watched {
 export interface TestKit {
   readonly services: BotServices
   readonly watched: Watched[]
+  /** The teams whose figures were given beside a person's. */
+  readonly beside: Subject[]
   readonly views: { readonly by: string; readonly personIds: readonly string[]; readonly detail: string }[]
   readonly reads: {
     readonly from: string
@@ -156,11 +158,15 @@ export function testKit(
     ...more.tables,
   })
   const watched: Watched[] = []
+  const beside: Subject[] = []
   const watch: StatsService = {
     ...base,
-    person: (personId, ...rest) => {
+    async person(personId, ...rest) {
       watched.push({ subject: { type: 'person', personId }, detail: 'by-name' })
-      return base.person(personId, ...rest)
+      const report = await base.person(personId, ...rest)
+      const manager = chart.managerAbove(personId)
+      if (manager && report.team.size > 0) beside.push({ type: 'team', managerId: manager.id })
+      return report
     },
     team: (subject, period, detail) => {
       watched.push({ subject, detail })
@@ -329,7 +335,7 @@ export function testKit(
       admins: 'the admins',
     },
   }
-  return { services, watched, views, reads, posts, files, adminNotices, acts }
+  return { services, watched, beside, views, reads, posts, files, adminNotices, acts }
 }
 
 export const at = { now: new Date('2026-11-23T09:00:00Z'), locale: 'en-GB', zone: 'Europe/Berlin' } as const

@@ -8,7 +8,7 @@ import type { Subject, Viewer } from '../../../src/domain/policy.ts'
 import { AskError } from '../../../src/errors.ts'
 import type { Message } from '../../../src/render/message.ts'
 import { asks, presses, type TestKit, testKit, viewers } from './company.ts'
-import { cells, person, targets, team } from './policy-table.ts'
+import { cells, person, targets, team, teamsBeside } from './policy-table.ts'
 
 type Answered = { readonly refused: string } | { readonly said: Message | Outcome | undefined }
 
@@ -71,6 +71,16 @@ describe.each(cells)('$role asks for $typed: $verdict', ({ role, by, verdict, ty
         expect(kit.files.length > 0).toBe(actionId === 'csv' && verdict !== '-')
         for (const { to } of kit.files) expect(to).toBe(by.slackUserId)
       }
+    }
+  })
+
+  it('with the team beside a person only where they are shown that team', async () => {
+    const expected = verdict === '-' ? [] : teamsBeside(role, subject)
+    for (const actionId of ['ask', 'csv']) {
+      const kit = testKit()
+      await press(by, actionId, `/gong-stats ${typed} details`, kit)
+      expect(kit.beside.length > 0, actionId).toBe(expected.length > 0)
+      for (const each of kit.beside) expect(expected).toContainEqual(each)
     }
   })
 

@@ -1,7 +1,7 @@
 // The policy as a table written by hand: what each role may be shown of each person, team and org. Tests hold commands, buttons, files,
 // shares and digests against it.
 import type { Subject } from '../../../src/domain/policy.ts'
-import { viewers } from './company.ts'
+import { chart, viewers } from './company.ts'
 
 export const person = (personId: string): Subject => ({ type: 'person', personId })
 export const team = (managerId: string): Subject => ({ type: 'team', managerId })
@@ -49,3 +49,12 @@ export const cells = Object.entries(viewers).flatMap(([role, by]) =>
     return { role, by, verdict, typed, subject }
   }),
 )
+
+/** The team that may stand beside the figures of one person: where the same role is shown that team. */
+export function teamsBeside(role: string, subject: Subject): readonly Subject[] {
+  const manager = subject.type === 'person' ? chart.managerAbove(subject.personId) : undefined
+  const isShown = cells.some(
+    (cell) => cell.role === role && cell.verdict !== '-' && cell.subject.type === 'team' && cell.subject.managerId === manager?.id,
+  )
+  return manager && isShown ? [team(manager.id)] : []
+}

@@ -100,10 +100,12 @@ describe('a team’s figures without names', () => {
     expect(await company(people).shownTo(readerOf(people, 'rui'))).toEqual(withheld)
   })
 
-  it('stand beside no person where the reader, of another team, coaches most of theirs', async () => {
+  it('stand beside no person where the reader coaches most of theirs, or may not ask for that team', async () => {
     const people = [...teamOf('a', 'b', 'c', 'd', 'e'), person('zoe')]
     const { besides } = company(people)
-    expect(await besides('a', readerOf(people, 'zoe', ...coachOf('a', 'b', 'c', 'd')))).toBe('too-few-people')
+    const withZoe = [...teamOf('a', 'b', 'c', 'd', 'e'), person('zoe', 'maria')]
+    expect(await company(withZoe).besides('a', readerOf(withZoe, 'zoe', ...coachOf('a', 'b', 'c', 'd')))).toBe('too-few-people')
+    expect(await besides('a', readerOf(people, 'zoe', ...coachOf('a', 'b', 'c', 'd')))).toBe('absent')
     expect(await besides('a', readerOf(people, 'zoe', { type: 'viewer', orgOf: 'maria' }))).toBe(31)
     expect(await besides('a', readerOf(people, 'maria'))).toBe(31)
     expect(await besides('a', readerOf(people, 'a'))).toBe(31)
