@@ -1,6 +1,7 @@
-// Whether a group was shown with figures that are deleted by now. When somebody is forgotten, readers remember the figure with that person,
-// and one without would be the difference: so no group that their team was part of is shown for that period again. By teams, because every
-// group without names is made of whole ones. Pure.
+// Whether a group was shown with figures that are deleted by now, or had people of a leader who is forgotten. When somebody is forgotten,
+// readers remember the figure with that person, and one without would be the difference: so no group that their team was part of is shown for
+// that period again. By teams, because every group without names is made of whole ones. Pure.
+import { everyPeriodFrom } from '../../domain/forgotten-place.ts'
 import { lengthDays, type Period } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
 import type { Subject } from '../../domain/policy.ts'
@@ -18,7 +19,9 @@ export function lacksDeletedFigures(
 
 /** The same period, or a week beside which another begins on another day. A month's medians cannot be subtracted from a week's. */
 const isHeldAgainst = (period: Period, shown: Period): boolean =>
-  period.from < shown.to && shown.from < period.to && lengthDays(period) === lengthDays(shown)
+  shown.from === everyPeriodFrom
+    ? period.to <= shown.to
+    : period.from < shown.to && shown.from < period.to && lengthDays(period) === lengthDays(shown)
 
 function containsTeamOf(managerId: PersonId | undefined, subject: Subject, members: readonly { readonly id: PersonId }[]): boolean {
   if (subject.type === 'company') return true

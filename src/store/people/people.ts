@@ -96,7 +96,7 @@ export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clo
 
   async function forgetIn(tx: Database, personId: PersonId, key: string, before: OrgChart) {
     await forgotten.remember(tx, personId, key)
-    await keepForgottenPlaces(tx, personId, before)
+    await keepForgottenPlaces(tx, personId, before, dayAnywhere(clock))
     const { own, unsure } = await slackUsersIn(tx, personId, before)
     const rows = await deleteTraces(tx, { personId, slackUserIds: own, names: await namesIn(tx, own, before.people.get(personId)) })
     const after = await readChart(tx)
