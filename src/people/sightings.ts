@@ -24,7 +24,10 @@ export interface Sighting {
 export interface Sightings {
   /** Records who saw whose figures. */
   recordViews(viewer: Viewer, personIds: readonly string[], detail: string): Promise<void>
-  /** Who has seen this person's figures, newest first; the person's own views are left out. `total`: how many there are in all. */
+  /**
+   * Who has seen this person's figures, those of their other users in Gong too, newest first; the person's own views are left out. `total`: how
+   * many there are in all.
+   */
   seenBy(
     personId: string,
     page: { readonly limit: number; readonly offset?: number },
@@ -33,7 +36,7 @@ export interface Sightings {
 
 export function createSightings(deps: {
   readonly store: Pick<Store, 'access'>
-  readonly viewers: Pick<Viewers, 'slackUserOfPerson'>
+  readonly viewers: Pick<Viewers, 'slackUserOfPerson' | 'gongUsersOf'>
   readonly clock: Clock
   nameOf(slackUserId: string): Promise<string>
 }): Sightings {
@@ -47,7 +50,8 @@ export function createSightings(deps: {
     },
     async seenBy(personId, page) {
       const exceptSlackId = await viewers.slackUserOfPerson(personId)
-      const { total, rows } = await store.access.seenBy(personId, { ...page, exceptSlackId })
+      const others = exceptSlackId === undefined ? [] : await viewers.gongUsersOf(exceptSlackId)
+      const { total, rows } = await store.access.seenBy([personId, ...others.filter((id) => id !== personId)], { ...page, exceptSlackId })
       const sightings = rows.map(
         async ({ at, week, times, what, bySlackId, detail, channelName, readerIds }): Promise<Sighting> => ({
           at,

@@ -31,6 +31,8 @@ export interface Viewers {
   /** The same of many members as they stand in the directory, by Slack id; whoever is nobody in Gong is left out. */
   peopleOf(members: readonly Pick<SlackMember, 'slackUserId' | 'email'>[]): Promise<ReadonlyMap<string, PersonId>>
   slackUserOfPerson(personId: PersonId): Promise<string | undefined>
+  /** Whoever in Gong carries this Slack user's own address, or is linked to them, and is no other Slack user: all their users, leavers too. */
+  gongUsersOf(slackUserId: string): Promise<readonly PersonId[]>
   /** Who of a channel's readers sees others by name; of anybody where readers are not known. */
   onlookersOf(readers: Pick<ChannelReaders, 'isPrivate' | 'people'> | undefined): Promise<ChannelOnlookers>
   /** Everybody in Gong who has a Slack user, in one pass over the directory. */
@@ -124,6 +126,12 @@ export function createViewers(deps: {
         if (member && !member.deleted && claimantOf(member, now)?.id === personId) return member.slackUserId
       }
       return undefined
+    },
+    async gongUsersOf(slackUserId) {
+      const { member, facts: claimed } = await memberWith(slackUserId, claimsNow)
+      const ids = ownIdsOf({ slackUserId, email: member?.email }, undefined, claimed)
+      const users = await Promise.all(ids.map(viewers.slackUserOfPerson))
+      return ids.filter((_id, index) => users[index] === undefined || users[index] === slackUserId)
     },
     async peopleOf(members) {
       const now = await claimsNow()

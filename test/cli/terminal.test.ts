@@ -71,7 +71,7 @@ describe('npm run preview, over what the service has read', () => {
     const { code, out } = await runCommand(['preview', 'one-on-one', 'Ana'], cwd, env)
     expect([code, out]).toEqual([0, expect.stringContaining('Ana Diaz')])
     const after = await openStore({ ...options, dataDir: path.join(cwd, 'data') })
-    const { rows } = await after.access.seenBy('7', { limit: 5 })
+    const { rows } = await after.access.seenBy(['7'], { limit: 5 })
     await after.close()
     expect(rows).toMatchObject([{ bySlackId: 'whoever runs the bot, in a terminal', detail: 'npm run preview', what: 'view', times: 1 }])
   })

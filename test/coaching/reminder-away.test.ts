@@ -39,7 +39,7 @@ async function reminded(): Promise<string> {
 }
 
 const whoSaw = async (personId: string) =>
-  (await store.access.seenBy(personId, { limit: 9 })).rows.map(({ bySlackId, detail }) => `${bySlackId} ${detail}`)
+  (await store.access.seenBy([personId], { limit: 9 })).rows.map(({ bySlackId, detail }) => `${bySlackId} ${detail}`)
 
 it('who read that they are away stands in their record', async () => {
   await reminded()

@@ -50,7 +50,7 @@ async function previewWhile(happens: () => Promise<unknown>): Promise<unknown> {
 
 it('is shown and recorded where nothing changed', async () => {
   expect(await previewWhile(async () => undefined)).toMatchObject({ summary: 'Rep 101: 50 %' })
-  expect((await store.access.seenBy('101', { limit: 9 })).total).toBe(1)
+  expect((await store.access.seenBy(['101'], { limit: 9 })).total).toBe(1)
 })
 
 it.each<[string, () => Promise<unknown>]>([
@@ -58,5 +58,5 @@ it.each<[string, () => Promise<unknown>]>([
   ['has another role', () => store.access.grant('U100', { type: 'coach', personId: '101' }, 'UOWNER', clock.now())],
 ])('is not, and nothing is recorded, where its viewer %s by then', async (_what, happens) => {
   await expect(previewWhile(happens)).rejects.toThrow('What you may see has changed while I was fetching. Look at it again.')
-  expect((await store.access.seenBy('101', { limit: 9 })).total).toBe(0)
+  expect((await store.access.seenBy(['101'], { limit: 9 })).total).toBe(0)
 })

@@ -6,6 +6,7 @@ import { movableClock } from '../../src/clock.ts'
 import { createSentRecord } from '../../src/digests/delivery/record-sent.ts'
 import type { Delivery } from '../../src/domain/subscription.ts'
 import { createSightings } from '../../src/people/sightings.ts'
+import { viewersOver } from '../../src/people/viewers.ts'
 import { bodyOf } from '../../src/reports/delivery-body.ts'
 import type { OpenedStore } from '../../src/store/database/connect.ts'
 import { member } from '../kit/delivery-world.ts'
@@ -33,7 +34,7 @@ it('names the channel, the day and the eight people who could read it, to the pe
   const sightings = createSightings({
     store,
     // Luca, U1, is person 7.
-    viewers: { slackUserOfPerson: async () => 'U1' },
+    viewers: { slackUserOfPerson: async () => 'U1', gongUsersOf: async () => [] },
     clock,
     nameOf: async (id) => people.find(({ slackUserId }) => slackUserId === id)?.name ?? id,
   })
@@ -46,4 +47,41 @@ it('names the channel, the day and the eight people who could read it, to the pe
   ])
   expect(said[0]?.mrkdwn).not.toContain('<!channel>')
   expect((await sightings.seenBy('9', { limit: 5 })).total).toBe(0)
+})
+
+it('names looks at every user in Gong of the one who asks, and at nobody else’s', async () => {
+  const clock = movableClock(new Date('2026-11-23T08:00:00Z'))
+  store = await usualStore({ clock })
+  const person = (id: string, emails: readonly string[], active = true) => ({ id, name: id, emails, active })
+  const everybody = [
+    person('old', ['ada@acme.test'], false),
+    person('new', ['Ada@acme.test', 'sales@acme.test']),
+    person('colleague', ['ben@acme.test', 'sales@acme.test']),
+    // An admin linked Cem, who carries her address, to his own Slack user.
+    person('linked', ['ada@acme.test'], false),
+    // Whose address she was given.
+    person('leaver', ['sales@acme.test'], false),
+  ]
+  await store.people.replaceAll(everybody, { readAt: clock.now(), seenOn: '2026-11-23' })
+  const emails = { UADA: 'ada@acme.test', UBEN: 'ben@acme.test', UCEM: 'cem@acme.test', UBOSS: 'boss@acme.test' }
+  await store.directory.replaceAll(
+    Object.entries(emails).map(([id, email]) => member(id, id, { email })),
+    clock.now(),
+  )
+  await store.people.link('linked', 'UCEM')
+  const viewers = viewersOver(store, {
+    directory: { whoIs: (id) => store.directory.find(id) },
+    adminNames: [],
+    slackAdminsAreAdmins: false,
+    zone: async () => 'Europe/Berlin',
+  })
+  const sightings = createSightings({ store, viewers, clock, nameOf: async (id) => id })
+  const look = (bySlackId: string, personId: string) =>
+    store.access.record([{ at: clock.now(), what: 'view', bySlackId, personId, detail: `look at ${personId}` }])
+  for (const { id } of everybody) await look('UBOSS', id)
+  await look('UADA', 'old')
+  const seen = async (id: string) => (await sightings.seenBy(id, { limit: 9 })).sightings.map(({ by, detail }) => `${by} ${detail}`)
+  expect((await seen('new')).toSorted()).toEqual(['UBOSS look at new', 'UBOSS look at old'])
+  expect(await seen('colleague')).toEqual(['UBOSS look at colleague'])
+  expect(await seen('linked')).toEqual(['UBOSS look at linked'])
 })

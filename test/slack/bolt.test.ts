@@ -69,6 +69,7 @@ const viewers: Viewers = {
   peopleOf: async () => new Map(),
   onlookersOf: async () => ({ viewers: [], everyLeader: false, readBy: '' }),
   slackUserOfPerson: async () => undefined,
+  gongUsersOf: async () => [],
   matched: async () => new Set(),
   admins: async () => [],
 }

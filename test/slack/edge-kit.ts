@@ -158,8 +158,8 @@ export async function startEdge(transport: 'http' | 'socket' = 'http', more: { m
   }
   const accessStore = {
     record: async (entries: readonly AccessRecord[]) => void access.push(...entries),
-    seenBy: async (personId: string, page: { readonly limit: number }) => {
-      const seen = access.filter((each) => each.personId === personId).toReversed()
+    seenBy: async (personIds: readonly string[], page: { readonly limit: number }) => {
+      const seen = access.filter((each) => each.personId !== undefined && personIds.includes(each.personId)).toReversed()
       return { total: seen.length, rows: seen.slice(0, page.limit).map((each) => ({ ...each, week: '2026-11-23', times: 1 })) }
     },
     changes: async () => [],

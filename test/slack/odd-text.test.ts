@@ -67,7 +67,7 @@ it("the gate cleans and cuts a channel's name, which goes into the record of who
   const channelName = verdict.type === 'open' ? verdict.channelName : ''
   const record = { at: clock.now(), what: 'delivery', bySlackId: 'U2', personId: '1', detail: 'digest team in a channel' } as const
   await store.access.record([{ ...record, channelName, readerIds: ['U1'] }])
-  expect((await store.access.seenBy('1', { limit: 5 })).rows[0]?.channelName).toBe(channelName)
+  expect((await store.access.seenBy(['1'], { limit: 5 })).rows[0]?.channelName).toBe(channelName)
 })
 
 describe('a form', () => {

@@ -52,20 +52,20 @@ onBothBackends((backend) => {
     // Two looks in one way within one week are one line; noon is a Wednesday's.
     const { at: _first, personId: _whose, ...way } = view
     const looks = { ...way, times: 2, at: at(1) }
-    expect(await access.seenBy('1', { limit: 10 })).toEqual({ total: 1, rows: [{ ...looks, week: '2026-11-23' }] })
+    expect(await access.seenBy(['1'], { limit: 10 })).toEqual({ total: 1, rows: [{ ...looks, week: '2026-11-23' }] })
     // Own looks take no place of others', however many there are.
     await access.record([{ ...view, at: at(3), bySlackId: 'U1' }])
-    expect(await access.seenBy('1', { limit: 1, exceptSlackId: 'U1' })).toMatchObject({ total: 1, rows: [looks] })
+    expect(await access.seenBy(['1'], { limit: 1, exceptSlackId: 'U1' })).toMatchObject({ total: 1, rows: [looks] })
     // What was posted in a channel counts for its owner too: others read it. Its readers come back with it.
     const post = { ...view, at: at(4), bySlackId: 'U1', what: 'delivery' as const, channelName: 'emea', readerIds: ['U1', 'U2'] }
     await access.record([post])
-    expect(await access.seenBy('1', { limit: 1, exceptSlackId: 'U1' })).toMatchObject({
+    expect(await access.seenBy(['1'], { limit: 1, exceptSlackId: 'U1' })).toMatchObject({
       total: 2,
       rows: [{ channelName: 'emea', readerIds: ['U1', 'U2'], times: 1, at: at(4) }],
     })
     // What goes on in its thread is the same post; whoever could read a part of it is among its readers.
     await access.record([{ ...post, at: at(5), detail: `${post.detail}${inItsThread}`, readerIds: ['U2', 'U3'] }])
-    expect((await access.seenBy('1', { limit: 1, exceptSlackId: 'U1' })).rows).toEqual([
+    expect((await access.seenBy(['1'], { limit: 1, exceptSlackId: 'U1' })).rows).toEqual([
       {
         week: '2026-11-23',
         what: 'delivery',
@@ -77,10 +77,10 @@ onBothBackends((backend) => {
         at: at(5),
       },
     ])
-    expect((await access.seenBy('1', { limit: 1, offset: 1, exceptSlackId: 'U1' })).rows).toMatchObject([looks])
+    expect((await access.seenBy(['1'], { limit: 1, offset: 1, exceptSlackId: 'U1' })).rows).toMatchObject([looks])
     expect(await access.changes(10)).toEqual([change])
     expect(await access.prune(at(1))).toBe(1)
-    expect((await access.seenBy('1', { limit: 10, exceptSlackId: 'U1' })).rows).toMatchObject([{ channelName: 'emea' }, { times: 1 }])
+    expect((await access.seenBy(['1'], { limit: 10, exceptSlackId: 'U1' })).rows).toMatchObject([{ channelName: 'emea' }, { times: 1 }])
     expect(await access.grantsOf('U1')).toHaveLength(2)
     await access.pruneRoles('2026-11-26')
     expect(await access.grantsOf('U1')).toEqual([{ type: 'viewer', orgOf: '5' }])

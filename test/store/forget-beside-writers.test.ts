@@ -232,7 +232,7 @@ onBothBackends((backend) => {
       await other.access.record([look(gone, 'U0BOSS'), look(rep, slackId), { ...look(rep, 'U0BOSS'), readerIds: [slackId] }])
       expect(transactions).toBe(2)
       expect(await traces(store)).toEqual([])
-      expect((await store.access.seenBy(rep, { limit: 10 })).rows.reduce((sum, { times }) => sum + times, 0)).toBe(4)
+      expect((await store.access.seenBy([rep], { limit: 10 })).rows.reduce((sum, { times }) => sum + times, 0)).toBe(4)
       await other.access.record([look(gone, 'U0BOSS'), look(rep, slackId)])
       expect(transactions).toBe(2)
       expect(await traces(store)).toEqual([])

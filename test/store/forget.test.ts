@@ -317,7 +317,7 @@ onBothBackends((backend) => {
     expect((await store.subscriptions.programmes()).map(({ id, pilotTeams }) => [id, pilotTeams])).toEqual([['p-pilot', [boss]]])
     expect(await store.subscriptions.find('s-org')).toBeUndefined()
     expect((await store.reads.scorecards(week, { reviewedIds: [rep] })).records).toHaveLength(1)
-    const seen = await store.access.seenBy(rep, { limit: 10 })
+    const seen = await store.access.seenBy([rep], { limit: 10 })
     expect(seen.rows.map(({ bySlackId }) => bySlackId)).toContain('a forgotten person')
     expect(seen.rows.find(({ readerIds }) => readerIds)?.readerIds).toEqual(['U0BOSS', 'a forgotten person'])
     expect((await store.people.chart()).people.get(rep)?.managerId).toBeUndefined()

@@ -152,7 +152,7 @@ onBothBackends((backend) => {
       days: (await store.reads.dailyActivity(week, ['2'])).records.length,
       reviewed: (await store.reads.scorecards(week, { reviewedIds: ['2'] })).records.length,
       reviewing: (await store.reads.scorecards(week, { reviewerIds: ['2'] })).records.length,
-      seen: (await store.access.seenBy('2', { limit: 10 })).total,
+      seen: (await store.access.seenBy(['2'], { limit: 10 })).total,
     })
     const nothing = { person: false, interaction: 0, activity: 0, quarantined: 0, coaching: 0, days: 0, reviewed: 0, reviewing: 0, seen: 0 }
     expect(await traces()).toEqual(nothing)

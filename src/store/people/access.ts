@@ -15,11 +15,11 @@ import { dayAnywhere } from './read-chart.ts'
 export interface AccessStore {
   record(entries: readonly AccessRecord[]): Promise<void>
   /**
-   * Who has seen this person's figures, by reader, way and week, newest first. Their own views (`exceptSlackId`) are left out; what was posted in a
-   * channel counts whoever owns it. `total`: rows without the limit.
+   * Who has seen the figures of somebody, who may have several users in Gong, by reader, way and week, newest first. Their own views
+   * (`exceptSlackId`) are left out; what was posted in a channel counts whoever owns it. `total`: rows without the limit.
    */
   seenBy(
-    personId: PersonId,
+    personIds: readonly PersonId[],
     page: { readonly limit: number; readonly offset?: number; readonly exceptSlackId?: string | undefined },
   ): Promise<{ readonly total: number; readonly rows: readonly SeenInWeek[] }>
   changes(limit: number): Promise<readonly AccessRecord[]>
@@ -145,13 +145,13 @@ export function createAccessStore(db: Database, forgotten: Forgotten, queries: J
     async record(entries) {
       if (entries.length > 0) await recordAll(entries)
     },
-    async seenBy(personId, { limit, offset = 0, exceptSlackId = '' }) {
+    async seenBy(personIds, { limit, offset = 0, exceptSlackId = '' }) {
       const found = await rowsOf<SeenRow>(
         db,
         sql`SELECT to_char(date_trunc('week', at AT TIME ZONE 'UTC'), 'YYYY-MM-DD') AS week, what, by_slack_id AS "bySlackId", replace(detail, ${inItsThread}, '') AS detail,
             channel_name AS "channelName", jsonb_agg(reader_ids ORDER BY at DESC) FILTER (WHERE reader_ids IS NOT NULL) AS "readersOfEach",
             greatest(count(*) FILTER (WHERE right(detail, ${inItsThread.length}) <> ${inItsThread}), 1)::int AS times, (extract(epoch FROM max(at)) * 1000)::float8 AS "atMs", (count(*) OVER ())::int AS total
-          FROM access_log WHERE person_id = ${personId} AND what IN ('view', 'delivery')
+          FROM access_log WHERE person_id = ANY(${sql.param(personIds)}::text[]) AND what IN ('view', 'delivery')
             AND (by_slack_id <> ${exceptSlackId} OR reader_ids IS NOT NULL)
           GROUP BY 1, 2, 3, 4, 5 ORDER BY "atMs" DESC, 1, 2, 3, 4 LIMIT ${limit} OFFSET ${offset}`,
       )

@@ -212,8 +212,8 @@ describe('the thread of a digest by name that was held up', () => {
     expect(posts.map(({ threadTs }) => threadTs)).toEqual([undefined, 'ts-1'])
     expect(saidIn('U100')).toContain('Rep 105: 50 %')
     expect(said()).not.toContain('Rep 106')
-    expect((await store.access.seenBy('105', { limit: 10 })).rows[0]?.times).toBe(2)
-    expect((await store.access.seenBy('106', { limit: 10 })).rows[0]?.times).toBe(1)
+    expect((await store.access.seenBy(['105'], { limit: 10 })).rows[0]?.times).toBe(2)
+    expect((await store.access.seenBy(['106'], { limit: 10 })).rows[0]?.times).toBe(1)
   })
 
   it('is made again below a message that was corrected', async () => {
@@ -467,7 +467,7 @@ describe('a digest during whose every building rights change', () => {
 
 describe('a digest by name of which Slack gave no answer', () => {
   const lost: SlackFailure = { type: 'ambiguous', error: 'TimeoutError' }
-  const seen = async () => (await store.access.seenBy('101', { limit: 10 })).rows
+  const seen = async () => (await store.access.seenBy(['101'], { limit: 10 })).rows
   const readers = ['U100', ...team.map((id) => `U${id}`)].toSorted()
 
   it.each<[string, Look]>([
@@ -521,7 +521,7 @@ describe('a correction', () => {
     await sending.correct()
     expect(updates.join()).toContain('+1 calls')
     expect(updates.join()).not.toMatch(named)
-    expect((await store.access.seenBy('101', { limit: 10 })).rows).toEqual([])
+    expect((await store.access.seenBy(['101'], { limit: 10 })).rows).toEqual([])
   })
 
   it('records whom it shows and who could read it, where it names people', async () => {
@@ -532,7 +532,7 @@ describe('a correction', () => {
     clock.moveTo(new Date('2026-11-24T08:00:00Z'))
     await sending.correct()
     expect(updates.join()).toMatch(named)
-    const { rows } = await store.access.seenBy('101', { limit: 10 })
+    const { rows } = await store.access.seenBy(['101'], { limit: 10 })
     expect(rows).toMatchObject([{ channelName: 'emea-private', bySlackId: 'U100' }])
     // Whoever read it as it was posted, and whoever reads it as it is corrected.
     expect(new Set(rows[0]?.readerIds)).toEqual(new Set(['U100', ...reps.map((id) => `U${id}`)]))
