@@ -29,7 +29,14 @@ export const optionalScopes: Readonly<Record<string, string>> = {
 
 export interface SlackCheck {
   readonly token:
-    | { readonly ok: true; readonly team: string; readonly bot: string; readonly scopes: readonly string[]; readonly isOrgWide?: boolean }
+    | {
+        readonly ok: true
+        readonly team: string
+        readonly teamId: string
+        readonly bot: string
+        readonly scopes: readonly string[]
+        readonly isOrgWide?: boolean
+      }
     | { readonly ok: false; readonly failure: SlackFailure }
   /** Missing when no app token was given. */
   readonly socket?: { readonly ok: true } | { readonly ok: false; readonly failure: SlackFailure } | undefined
@@ -61,6 +68,7 @@ export async function checkSlack(options: {
     return {
       ok: true as const,
       team: String(answer.team ?? ''),
+      teamId: answer.team_id,
       bot: String(answer.user ?? ''),
       scopes: answer.response_metadata?.scopes ?? [],
       isOrgWide: answer.is_enterprise_install === true,

@@ -15,6 +15,7 @@ import type { Hearing } from './hearing.ts'
 import { createListingClient, createMemberPages } from './list-members.ts'
 import { orgWideInWords } from './org-wide.ts'
 import { createRefusedBlocks, type RefusedBlocks, renderForSlack } from './outbox/render-for-slack.ts'
+import { keepToWorkspace } from './own-workspace.ts'
 
 export interface ConnectedSlack {
   readonly access: SlackAccess
@@ -31,7 +32,7 @@ export interface ConnectedSlack {
   readonly render: RenderForSlack
 }
 
-/** @throws ConfigError when Slack does not accept the token or cannot be reached; the words say what to look at */
+/** @throws ConfigError when Slack does not accept the token, cannot be reached or is another workspace; the words say what to look at */
 export async function connectSlack(deps: {
   readonly botToken: string
   readonly apiUrl: string
@@ -60,6 +61,7 @@ export async function connectSlack(deps: {
     ])
   })
   if (identity.isOrgWide) throw new ConfigError([`SLACK_BOT_TOKEN: ${orgWideInWords}`])
+  await keepToWorkspace(store.tenant, identity.teamId)
   const memberPages = createMemberPages(createListingClient(access), undefined, access.retryMs, deps.memberPageMs)
   const home = async () => identity
   const members = createHeardMembers(store.directory, deps.hearing, clock)

@@ -5,7 +5,7 @@ import { slackbotFindings } from '../../src/cli/doctor/slackbot-finding.ts'
 import { optionalScopes, requiredScopes } from '../../src/slack/check.ts'
 
 const allScopes = [...requiredScopes, ...Object.keys(optionalScopes)]
-const token = { ok: true as const, team: 'Acme', bot: 'gong_digest', scopes: allScopes }
+const token = { ok: true as const, team: 'Acme', teamId: 'T1', bot: 'gong_digest', scopes: allScopes }
 
 describe('the doctor on Slack', () => {
   it('finds no problem where everything works', () => {

@@ -10,6 +10,7 @@ import { ConfigError } from '../../errors.ts'
 import { describeGong } from '../../gong/check/check.ts'
 import { gongOptions } from '../../options.ts'
 import { checkSlack, type SlackCheck } from '../../slack/check.ts'
+import { otherWorkspaceProblem } from '../../slack/own-workspace.ts'
 import type { Store } from '../../store/store.ts'
 import { version } from '../../version.ts'
 import { findStore, lookingOnly, type Surroundings, usualPatience } from '../workbench.ts'
@@ -57,6 +58,10 @@ export async function examine(
   try {
     if (store)
       findings.push(...(await guarded('database', async () => encryptionFindings(settings.DATABASE_URL, await store.isEncrypted()))))
+    if (store && slack?.token.ok) {
+      const { teamId } = slack.token
+      findings.push(...(await guarded('Slack', () => workspaceFindings(store, teamId))))
+    }
     if (found.type === 'held') findings.push(...(await runningServiceFindings(settings.DATA_DIR)))
     if (wish.clearPause) findings.push(...(await guarded('database', async () => [await clearPause(found)])))
     findings.push(...(await guarded('Gong', () => lookAtGong(config.value as Config, store, slack, around, wish.onStep))))
@@ -65,6 +70,13 @@ export async function examine(
     await store?.close()
   }
   return findings
+}
+
+async function workspaceFindings({ tenant }: Store, teamId: string): Promise<Finding[]> {
+  const problem = await otherWorkspaceProblem(tenant, teamId)
+  return problem === undefined
+    ? []
+    : [{ area: 'Slack', state: 'to fix', says: `${problem}.`, remedy: 'Until then the service does not start.' }]
 }
 
 async function lookAtGong(
