@@ -66,12 +66,20 @@ function checked<Name extends keyof Settings>(names: readonly Name[], given: Env
   return values as Pick<Settings, Name>
 }
 
-/** What is set, unchecked: texts by name, and which of them came from files. For the setup, which offers to keep them. */
-export function readGiven(environment: Environment = process.env): {
+export interface GivenSettings {
   readonly texts: Readonly<Record<string, string | undefined>>
-  readonly fromFiles: ReadonlySet<string>
-} {
-  const fromFiles = new Set<string>(secrets.filter((name) => environment[`${name}_FILE`]?.trim()))
+  /** The files of secrets, by the variable whose value they hold. */
+  readonly fromFiles: ReadonlyMap<string, string>
+}
+
+/** What is set, unchecked: texts by name, and from which files secrets came. For commands that write settings. */
+export function readGiven(environment: Environment = process.env): GivenSettings {
+  const fromFiles = new Map<string, string>(
+    secrets.flatMap((name) => {
+      const file = environment[`${name}_FILE`]?.trim()
+      return file ? [[name, file] as const] : []
+    }),
+  )
   return { texts: withSecretFiles(environment, []), fromFiles }
 }
 

@@ -1,11 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseEnv } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { withValues, writeEnvFile } from '../../src/cli/setup/env-file.ts'
+import { withValues, writeSettings } from '../../src/cli/setup/env-file.ts'
 import { manifestFor, manifestLink } from '../../src/cli/setup/manifest-link.ts'
+import { readConfig, readGiven } from '../../src/config/config.ts'
 
 const manifest = readFileSync(path.resolve(import.meta.dirname, '../../manifest.yml'), 'utf8')
 
@@ -79,9 +80,66 @@ describe('the env file', () => {
   it('is readable by its owner only', () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'env-'))
     const file = path.join(folder, '.env')
-    writeEnvFile(file, '# from the example\n', { A: '1' })
+    writeSettings(file, '# from the example\n', { A: '1' }, { texts: {}, fromFiles: new Map() })
     expect(statSync(file).mode & 0o777).toBe(0o600)
     expect(readFileSync(file, 'utf8')).toBe('# from the example\nA=1\n')
     rmSync(folder, { recursive: true })
+  })
+})
+
+describe('settings beside secrets that lie in files of their own', () => {
+  const key = 'k'.repeat(40)
+
+  /** `old` in a file for the refresh token, and the key in another one; the rest as text. */
+  function laid() {
+    const folder = mkdtempSync(path.join(tmpdir(), 'settings-'))
+    const secret = (name: string, text: string): string => {
+      writeFileSync(path.join(folder, name), text, { mode: 0o600 })
+      return path.join(folder, name)
+    }
+    const environment = {
+      SLACK_BOT_TOKEN: 'xoxb-1',
+      SLACK_APP_TOKEN: 'xapp-1',
+      GONG_TIME_ZONE: 'Europe/Berlin',
+      ADMINS: 'a@acme.test',
+      GONG_CLIENT_ID: 'client',
+      GONG_CLIENT_SECRET_FILE: secret('client', 'client-secret\n'),
+      GONG_REFRESH_TOKEN_FILE: secret('refresh', 'a-much-longer-old-refresh-token\n'),
+      TOKEN_ENCRYPTION_KEY_FILE: secret('key', `${key}\n`),
+    }
+    return { folder, env: path.join(folder, '.env'), environment }
+  }
+  const afterLogin = { GONG_REFRESH_TOKEN: 'new', TOKEN_ENCRYPTION_KEY: key }
+
+  it('puts a changed one into its file, leaves an unchanged one there, and neither in the clear into .env', () => {
+    const { env, environment } = laid()
+    expect(writeSettings(env, '', { ...afterLogin, LOG_LEVEL: 'debug' }, readGiven(environment))).toEqual([])
+    expect(readFileSync(env, 'utf8')).toBe('LOG_LEVEL=debug\n')
+    const started = readConfig({ ...environment, ...parseEnv(readFileSync(env, 'utf8')) })
+    expect(started.gongCredentials).toMatchObject({ refreshToken: 'new', encryptionKeys: [key] })
+  })
+
+  it('writes no .env where everything lies in files', () => {
+    const { env, environment } = laid()
+    writeSettings(env, '', afterLogin, readGiven(environment))
+    expect(existsSync(env)).toBe(false)
+    expect(readConfig(environment).gongCredentials).toMatchObject({ refreshToken: 'new' })
+  })
+
+  it('takes the place of a file that cannot be written, and names it', () => {
+    const { folder, env, environment } = laid()
+    // Nobody can write a folder; as root any file can be written.
+    const inEnv = { ...environment, GONG_REFRESH_TOKEN_FILE: folder }
+    writeFileSync(env, `GONG_REFRESH_TOKEN_FILE=${folder}\n`)
+    expect(writeSettings(env, '', afterLogin, readGiven(inEnv))).toEqual(['GONG_REFRESH_TOKEN'])
+    expect(readFileSync(env, 'utf8')).toBe('GONG_REFRESH_TOKEN=new\n')
+  })
+
+  it('takes a file out of .env whose secret is no longer wanted', () => {
+    const { env, environment } = laid()
+    writeFileSync(env, `GONG_CLIENT_SECRET_FILE=${environment.GONG_CLIENT_SECRET_FILE}\nLOG_LEVEL=debug\n`)
+    writeSettings(env, '', { GONG_CLIENT_SECRET: undefined }, readGiven(environment))
+    expect(readFileSync(env, 'utf8')).toBe('LOG_LEVEL=debug\n')
+    expect(readFileSync(environment.GONG_CLIENT_SECRET_FILE, 'utf8')).toBe('client-secret\n')
   })
 })

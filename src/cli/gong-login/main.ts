@@ -1,10 +1,10 @@
 // `npm run gong-login`: leads through Gong's OAuth in the terminal and writes the tokens into `.env`, never onto the screen.
 import { cancel, intro, isCancel, log, outro, text } from '@clack/prompts'
-import { readSettings } from '../../config/config.ts'
+import { readGiven, readSettings } from '../../config/config.ts'
 import { AskError, ConfigError } from '../../errors.ts'
 import { Cancelled, needTerminal } from '../prompts.ts'
 import { runCommand } from '../run-command.ts'
-import { writeEnvFile } from '../setup/env-file.ts'
+import { movedInWords, writeSettings } from '../setup/env-file.ts'
 import { codeFrom, consentAddress, finishLogin, type LoginClient, newState } from './gong-login.ts'
 
 const envFile = '.env'
@@ -17,12 +17,14 @@ await runCommand(async () => {
     'GONG_CLIENT_SECRET',
     'GONG_TOKEN_URL',
     'GONG_BASE_URL',
+    // Checked, and kept as it is written.
     'TOKEN_ENCRYPTION_KEY',
     'HTTPS_PROXY',
     'NO_PROXY',
     'GONG_ACCESS_KEY',
     'GONG_ACCESS_TOKEN',
   ])
+  const given = readGiven()
   const { GONG_CLIENT_ID: clientId, GONG_CLIENT_SECRET: clientSecret } = settings
   if (!clientId || !clientSecret)
     throw new ConfigError(['Set GONG_CLIENT_ID and GONG_CLIENT_SECRET first; Gong shows both where the integration is registered'])
@@ -41,14 +43,14 @@ await runCommand(async () => {
     }
   })
   const values = await finishLogin(client, codeFrom(pasted, state), {
-    encryptionKey: settings.TOKEN_ENCRYPTION_KEY?.join(','),
+    encryptionKey: given.texts.TOKEN_ENCRYPTION_KEY,
     proxy: { httpsProxy: settings.HTTPS_PROXY, noProxy: settings.NO_PROXY },
   })
-  writeEnvFile(envFile, '', values)
+  for (const name of writeSettings(envFile, '', values, given)) log.warn(movedInWords(name, envFile))
   if (settings.GONG_ACCESS_KEY || settings.GONG_ACCESS_TOKEN)
     log.warn('Take GONG_ACCESS_KEY, GONG_ACCESS_KEY_SECRET and GONG_ACCESS_TOKEN out of the configuration: one kind of credentials only.')
   outro(
-    `Connected. ${Object.keys(values).join(' and ')} are in ${envFile}; keep both. Check with: npm run doctor. Then start the service anew: until then it goes on with the tokens it has.`,
+    'Connected. The next start reads the new refresh token; keep TOKEN_ENCRYPTION_KEY with it. Check with: npm run doctor. Then start the service anew: until then it goes on with the tokens it has.',
   )
 })
 

@@ -1,9 +1,12 @@
-// Writes `.env` so that `npm start` reads the same values back: keeps lines it does not know, replaces those it was given,
-// readable by its owner only. Values are quoted where the reader would cut them.
-import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+// Writes settings where the next start reads them: a secret that lies in a file of its own into that file, the rest into `.env`. Keeps lines
+// it does not know, replaces those it was given, readable by its owner only. Values are quoted where the reader would cut them.
+import { chmodSync, existsSync, readFileSync, renameSync, truncateSync, writeFileSync } from 'node:fs'
+import type { GivenSettings } from '../../config/config.ts'
+
+type Values = Readonly<Record<string, string | undefined>>
 
 /** The new text of an env file: given names replaced where they stand (commented examples too), the rest appended. Undefined removes. */
-export function withValues(text: string, values: Readonly<Record<string, string | undefined>>): string {
+export function withValues(text: string, values: Values): string {
   const left = new Map(Object.entries(values))
   const lines: string[] = []
   for (const line of text.split('\n')) {
@@ -32,8 +35,46 @@ function assignment(name: string, value: string): string {
   return `${name}=${quote}${value}${quote}`
 }
 
-/** Replaces the file in one step with mode 0600. `template` is the start where there is no file yet. */
-export function writeEnvFile(file: string, template: string, values: Readonly<Record<string, string | undefined>>): void {
+/**
+ * Values as lines of `.env` beside what is given: a secret that is unchanged stays in its file, and what is changed or taken away takes the
+ * place of that file, because a start refuses both.
+ */
+export function linesBeside(values: Values, { texts, fromFiles }: GivenSettings): Values {
+  const changed = Object.entries(values).filter(([name, value]) => !(fromFiles.has(name) && value === texts[name]))
+  return Object.fromEntries(
+    changed.flatMap(([name, value]) => [[name, value] as const, ...(fromFiles.has(name) ? [[`${name}_FILE`, undefined] as const] : [])]),
+  )
+}
+
+/**
+ * Writes a changed secret into its own file where there is one, everything else into `envFile`. `template` is the start where there is none
+ * yet. Returns the variables whose own file cannot be written: they are in `envFile` now.
+ */
+export function writeSettings(envFile: string, template: string, values: Values, given: GivenSettings): readonly string[] {
+  const lines = linesBeside(values, given)
+  const inOwnFile = Object.keys(values).filter((name) => given.fromFiles.has(name) && lines[name] !== undefined)
+  const kept = new Set(inOwnFile.filter((name) => isWritten(given.fromFiles.get(name) ?? '', lines[name] ?? '')))
+  const left = Object.entries(lines).filter(([name]) => !kept.has(name.replace(/_FILE$/, '')))
+  if (left.length > 0) writeEnvFile(envFile, template, Object.fromEntries(left))
+  return inOwnFile.filter((name) => !kept.has(name))
+}
+
+export const movedInWords = (name: string, envFile: string): string =>
+  `The file that ${name}_FILE names cannot be written, so ${name} is in ${envFile} now. Take ${name}_FILE out of the configuration.`
+
+/** In place: one that is mounted can be written and not replaced. */
+function isWritten(file: string, value: string): boolean {
+  try {
+    writeFileSync(file, `${value}\n`, { flag: 'r+' })
+    truncateSync(file, Buffer.byteLength(value) + 1)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Replaces the file in one step with mode 0600. */
+function writeEnvFile(file: string, template: string, values: Values): void {
   const text = withValues(existsSync(file) ? readFileSync(file, 'utf8') : template, values)
   writeFileSync(`${file}.new`, text, { mode: 0o600 })
   chmodSync(`${file}.new`, 0o600)

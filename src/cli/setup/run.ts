@@ -13,7 +13,7 @@ import { examine } from '../doctor/doctor.ts'
 import { exitCodeOf, printFindings } from '../doctor/finding.ts'
 import type { Prompts } from '../prompts.ts'
 import { findStore, type Surroundings } from '../workbench.ts'
-import { withValues, writeEnvFile } from './env-file.ts'
+import { linesBeside, movedInWords, withValues, writeSettings } from './env-file.ts'
 import { setUp } from './setup.ts'
 import type { Values } from './setup-deps.ts'
 
@@ -44,7 +44,8 @@ export async function runSetup({ prompts, folder, write, ...run }: SetupRun): Pr
     throw new ConfigError(['--name takes up to twelve small letters, digits and dashes, for example staging'])
   const envFile = path.join(folder, '.env')
   const written = parseEnv(read(envFile))
-  const { texts, fromFiles } = readGiven(run.environment && { ...run.environment, ...written })
+  const settings = readGiven(run.environment && { ...run.environment, ...written })
+  const { texts, fromFiles } = settings
   const name = run.name ?? texts.COMMAND_SUFFIX
   prompts.begin('gong-digest: set up')
   const tokens = texts.GONG_REFRESH_TOKEN === undefined ? undefined : await openTokens(texts, run.print, run.around)
@@ -67,14 +68,13 @@ export async function runSetup({ prompts, folder, write, ...run }: SetupRun): Pr
     await scratch.close()
     await tokens?.close()
   })
-  // A secret that lies in a file of its own stays there.
-  const kept = Object.entries(answers).filter(([variable, value]) => !(fromFiles.has(variable) && value === texts[variable]))
   if (run.print) {
-    write(withValues('', { ...onlyInEnvironment(texts, fromFiles), ...written, ...Object.fromEntries(kept) }))
+    write(withValues('', { ...onlyInEnvironment(texts, fromFiles), ...written, ...linesBeside(answers, settings) }))
     prompts.say(whereToPutLines)
   } else {
-    writeEnvFile(envFile, read(path.join(root, '.env.example')), Object.fromEntries(kept))
+    const moved = writeSettings(envFile, read(path.join(root, '.env.example')), answers, settings)
     prompts.say(`${path.resolve(envFile)} is written; only you can read it.`)
+    for (const name of moved) prompts.say(movedInWords(name, '.env'))
   }
   // The doctor would open, and so create, the folder of a database that the container has elsewhere.
   const elsewhere = run.print && texts.DATABASE_URL === undefined ? { DATA_DIR: 'memory://' } : {}
@@ -86,7 +86,7 @@ export async function runSetup({ prompts, folder, write, ...run }: SetupRun): Pr
 }
 
 /** What this process was given beside `.env`: without it the container would lack it. Its folder is another one there. */
-const onlyInEnvironment = (texts: Readonly<Values>, fromFiles: ReadonlySet<string>): Values =>
+const onlyInEnvironment = (texts: Readonly<Values>, fromFiles: ReadonlyMap<string, string>): Values =>
   Object.fromEntries(
     Object.keys(variables)
       .filter((name) => name !== 'DATA_DIR' && !fromFiles.has(name) && (texts[name] ?? '') !== '')
