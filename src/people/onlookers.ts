@@ -49,10 +49,11 @@ async function onlookerIds(
 /** What a channel's `readBy` is, of the one reader of a direct message. */
 export const readByOne = (viewer: Viewer, chart: OrgChart): string => readBy({ viewers: [viewer], everyLeader: false }, chart)
 
+/** An admin sees everybody, whatever else they are or were; that they asked for the first time makes nothing different. */
 function readBy({ viewers, everyLeader }: Onlookers, chart: OrgChart): string {
-  const who = viewers.map(({ slackUserId, person, standing, isAdmin, grants }) =>
-    JSON.stringify([slackUserId, person?.id, person?.active, standing, isAdmin, grants]),
-  )
+  const who = viewers
+    .filter(({ isAdmin }) => !isAdmin)
+    .map(({ slackUserId, person, standing, grants }) => JSON.stringify([slackUserId, person?.id, person?.active, standing, grants]))
   return hashOf([treeIn(chart).hash, everyLeader, who.toSorted()])
 }
 

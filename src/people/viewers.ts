@@ -3,7 +3,7 @@
 import { isKnownLocale, isKnownZone } from '../domain/known-zone.ts'
 import type { ChannelOnlookers } from '../domain/onlookers.ts'
 import type { PersonId } from '../domain/person.ts'
-import type { Viewer } from '../domain/policy.ts'
+import { type Viewer, withoutAdminMark } from '../domain/policy.ts'
 import { type Claims, claimantOf, claimsIn, ownIdsOf } from '../domain/slack-claims.ts'
 import { type SlackMember, standingOf } from '../domain/slack-member.ts'
 import type { OrgChart } from '../domain/team.ts'
@@ -95,8 +95,9 @@ export function createViewers(deps: {
       const locale = member?.locale !== undefined && isKnownLocale(member.locale) ? member.locale : 'en-US'
       if (!member) return { viewer: { slackUserId, standing: 'outside', isAdmin: false, grants }, locale, zone }
       const standing = standingOf(member)
+      const asAdmin = isAdmin(member)
       // Once they are none any more, it counts that they saw everybody.
-      if (isAdmin(member)) await deps.access.keepAdmin(slackUserId)
+      if (asAdmin) await deps.access.keepAdmin(slackUserId)
       const isMember = standing === 'member'
       const person = isMember ? claimantOf({ slackUserId, email: member.email }, claimed) : undefined
       const ownIds = isMember ? ownIdsOf({ slackUserId, email: member.email }, person, claimed) : []
@@ -105,8 +106,8 @@ export function createViewers(deps: {
         person,
         ...(ownIds.length > 0 && { ownIds }),
         standing,
-        isAdmin: isAdmin(member),
-        grants,
+        isAdmin: asAdmin,
+        grants: asAdmin ? withoutAdminMark(grants) : grants,
       }
       return { viewer, locale, zone, email: member.email }
     },

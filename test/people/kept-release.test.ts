@@ -59,3 +59,18 @@ it.each<[string, () => Promise<unknown>, () => Promise<unknown>]>([
   await readWeek(world, late('101', '102', '103', '104', '105'))
   expect(await shown()).toEqual(before)
 })
+
+it('answers the same about an admin who asks for the first time of a day, and another once they are none any more', async () => {
+  const readBy = async () => (await world.viewers.onlookersOf(undefined)).readBy
+  for (const day of [0, 1]) {
+    world.moveToDay(day)
+    const asked = await readBy()
+    const first = await world.viewers.readerOf('UADMIN')
+    expect(await world.viewers.readerOf('UADMIN')).toEqual(first)
+    expect(await readBy()).toBe(asked)
+  }
+  const asAdmin = await readBy()
+  await world.store.directory.upsert(member('UADMIN', 'Amy', { isSlackAdmin: false }))
+  expect((await world.viewers.readerOf('UADMIN')).viewer.grants).toEqual([{ type: 'admin', until: '2026-11-24' }])
+  expect(await readBy()).not.toBe(asAdmin)
+})
