@@ -19,6 +19,7 @@ export type TenantKey =
   | 'workspaces-closed'
   | 'unmarked-cards'
   | 'group-rule'
+  | 'kept-from'
 
 /** Whatever Gong asks for, requests pause for a day at most: a wrong number must not stop them for years. */
 export const longestPauseMs = 86_400_000

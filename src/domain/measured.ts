@@ -4,7 +4,7 @@
  * Why there is no figure. `not-read`: Gong was not asked yet. `not-given`: Gong's answer lacks it. `quarantined`: Gong's value was
  * impossible. `not-whole`: without names it is shown for whole weeks only, so that no two periods differ by a few days. `deleted`: without
  * names it was shown with somebody's figures that were deleted since. `other-setting`: without names it may have been shown by settings that
- * were changed since.
+ * were changed since. `not-kept`: without names it begins before the days of which everything is kept.
  */
 export type Missing =
   | 'no-calls'
@@ -17,6 +17,7 @@ export type Missing =
   | 'not-whole'
   | 'deleted'
   | 'other-setting'
+  | 'not-kept'
 
 export type Measured<T = number> = { readonly known: true; readonly value: T } | { readonly known: false; readonly why: Missing }
 
@@ -36,6 +37,7 @@ const unknown: { readonly [Why in Missing]: { readonly known: false; readonly wh
   'not-whole': { known: false, why: 'not-whole' },
   deleted: { known: false, why: 'deleted' },
   'other-setting': { known: false, why: 'other-setting' },
+  'not-kept': { known: false, why: 'not-kept' },
 }
 
 /** A present number becomes a known figure; null and undefined stay unknown for the reason given. */

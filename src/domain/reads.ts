@@ -54,6 +54,8 @@ export interface TenantFacts {
   readonly unmarkedCards?: SetSince | undefined
   /** What every figure of a group rests on, and since when. */
   readonly groupRule?: SetSince | undefined
+  /** From which day on everything is kept: what ended before, the retention deleted. Missing before it first did. */
+  readonly keptFrom?: LocalDate | undefined
   /** When other cards were chosen to count, after groups had been shown some. */
   readonly cardsChangedOn?: LocalDate | undefined
   /** When Gong's list of people was last fetched: who may see whom rests on it. */

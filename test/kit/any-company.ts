@@ -74,6 +74,7 @@ export const reasons: readonly Missing[] = [
   'not-whole',
   'deleted',
   'other-setting',
+  'not-kept',
 ]
 
 /** A repeatable stream of numbers in 0–1 (mulberry32). */

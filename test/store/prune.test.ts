@@ -52,4 +52,23 @@ onBothBackends((backend) => {
     await store.prune('2026-10-12', '2026-10-15')
     expect((await store.reads.heldBack('figures', week, (await store.people.chart()).version)).activity.size).toBe(0)
   })
+
+  it('remembers from when on everything is kept, and has the chart made anew without the places it deletes', async () => {
+    const store = await backend.open()
+    const person = (id: string, managerId?: string) => ({ id, name: id, emails: [], active: true, ...(managerId && { managerId }) })
+    const led = (managerId: string) => [person('1', managerId), person('2'), person('3')]
+    await store.people.replaceAll(led('2'), { readAt: noon, seenOn: '2025-10-06' })
+    await store.people.replaceAll(led('3'), { readAt: noon, seenOn: '2025-10-13' })
+    const before = await store.people.chart()
+    expect(before.people.get('1')?.pastPlaces).toHaveLength(1)
+    await store.prune('2025-10-01', '2025-10-01')
+    expect((await store.people.chart()).version).toBe(before.version)
+    await store.prune('2025-11-01', '2025-11-01')
+    const after = await store.people.chart()
+    expect([after.version > before.version, after.people.get('1')?.pastPlaces ?? []]).toEqual([true, []])
+    expect((await store.reads.tenant()).keptFrom).toBe('2025-11-01')
+    // A longer retention brings nothing back.
+    await store.prune('2025-09-01', '2025-09-01')
+    expect((await store.reads.tenant()).keptFrom).toBe('2025-11-01')
+  })
 })

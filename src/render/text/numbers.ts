@@ -161,6 +161,7 @@ const reasons: Readonly<Record<Missing, string>> = {
   'not-whole': 'withheld: shown for whole weeks only',
   deleted: 'withheld: some of its figures were deleted',
   'other-setting': 'withheld: settings of group figures were changed, or a backup restored, since',
+  'not-kept': 'withheld: older than figures of groups are kept',
 }
 
 /** Why there is no figure, in words. `minimumPeople`: how many people a figure without names must rest on, where that is the reason. */
@@ -182,6 +183,7 @@ const shortReasons: Readonly<Record<Missing, string>> = {
   'not-whole': 'withheld',
   deleted: 'withheld',
   'other-setting': 'withheld',
+  'not-kept': 'withheld',
 }
 
 /** Why there is no figure, in a table's cell. */

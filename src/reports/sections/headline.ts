@@ -96,6 +96,7 @@ function withoutFigures(report: TeamReport, values: readonly Measured[], context
   if (lacks('deleted')) return 'Figures without names are withheld: some of this group’s for this period were deleted.'
   if (lacks('other-setting'))
     return 'Figures without names are withheld: settings of group figures were changed, or a backup was restored, after this period.'
+  if (lacks('not-kept')) return 'Figures without names are withheld: this period is older than they are kept.'
   if (lacks('not-read')) return 'Not everybody’s figures are fetched from Gong yet.'
   if (lacks('too-few-people'))
     return `${capital(missingWords('too-few-people', minimumPeople))}: figures without names rest on at least ${minimumPeople} people with enough calls${seesSome ? besidesWords(context) : ''}; ${howMany(report)}.`

@@ -54,6 +54,7 @@ const withheldWords = ({ withheld, minimumPeople, seesSome }: ScorecardReport, c
   if (withheld === 'deleted') return 'Scorecards are withheld: some of this group’s for this week were deleted.'
   if (withheld === 'other-setting')
     return 'Scorecards are withheld: settings of group figures were changed, or a backup was restored, after this week.'
+  if (withheld === 'not-kept') return 'Scorecards are withheld: this week is older than scorecards of groups are kept.'
   if (withheld === 'not-read') return 'Scorecards: not all are fetched yet.'
   const few = `fewer than ${minimumPeople} people have one${seesSome ? besidesWords(context) : ''}`
   if (context.card !== undefined) return `Scorecards of this name are withheld, or there are none: ${few}.`

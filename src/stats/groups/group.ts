@@ -38,7 +38,7 @@ export interface Group {
   readonly maySayNone: (period: Period) => boolean
   readonly mayShow: (period: Period, kind: 'median' | 'sum') => boolean
   /** Why not, where it may not be shown. */
-  readonly whyWithheld: (period: Period, kind: 'median' | 'sum') => 'not-whole' | 'deleted' | 'other-setting' | undefined
+  readonly whyWithheld: (period: Period, kind: 'median' | 'sum') => 'not-whole' | 'deleted' | 'other-setting' | 'not-kept' | undefined
   /** Whether the period may have been shown by another rule for groups. */
   readonly isOfOtherSetting: (period: Period) => boolean
   /** What other readers have seen of it besides in that period. */
@@ -54,16 +54,19 @@ export interface GroupRule {
   readonly today: LocalDate
   /** Whether the period may have been shown by another rule. */
   readonly isOther: (period: Period) => boolean
+  /** Of what began earlier, who was where, who saw whom and what was shown is deleted. */
+  readonly keptFrom?: LocalDate | undefined
 }
 
 export const groupRule = (
   deps: { readonly minimumGroup: number; readonly minimumCalls: number; readonly weekStart: Weekday; readonly clock: Clock },
-  { zone, contract, groupRule: set }: Pick<TenantFacts, 'zone' | 'contract' | 'groupRule'>,
+  { zone, contract, groupRule: set, keptFrom }: Pick<TenantFacts, 'zone' | 'contract' | 'groupRule' | 'keptFrom'>,
 ): GroupRule => ({
   minimumPeople: deps.minimumGroup,
   weekStart: deps.weekStart,
   today: localDateOf(deps.clock.now(), zone),
   isOther: (period) => isOfOtherSetting(period, groupRuleOf({ ...deps, zone, contract }), set),
+  keptFrom,
 })
 
 export function groupByName(subject: Subject, chart: OrgChart): Group {
@@ -103,6 +106,7 @@ export function groupWithoutNames(subject: Subject, chart: OrgChart, rule: Group
   const membersIn = (period: Period): readonly Person[] => placesIn(period).members
   const whyWithheld: Group['whyWithheld'] = (period, kind) => {
     if (!isShownWithoutNames(period, kind, rule)) return 'not-whole'
+    if (rule.keptFrom !== undefined && period.from < rule.keptFrom) return 'not-kept'
     if (rule.isOther(period)) return 'other-setting'
     return lacksDeletedFigures(subject, period, membersIn(period), chart) ? 'deleted' : undefined
   }

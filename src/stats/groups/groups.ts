@@ -6,7 +6,7 @@
 //    they do (anonymous-groups.ts); a reader who sees some of them by name learns nothing of too few others, and never one person's
 //    figure by a difference of two, which is some of these teams and pools (known-besides.ts);
 // 4. it was not shown with figures of somebody who was forgotten since (deleted-figures.ts), or by another setting
-//    (domain/group-settings.ts);
+//    (domain/group-settings.ts), and began on a day of which everything is kept (store/figures/prune.ts);
 // 5. a change is of the same people, or of a median with enough others; counts are not split. That nothing happened at all is said of people
 //    who would stand together.
 import { known, type Measured, type Missing, noData } from '../../domain/measured.ts'

@@ -51,10 +51,10 @@ export interface ScorecardReport {
   /** Set in a group view that may not be shown: counts are 0 and lists empty because of that. */
   readonly tooFewPeople?: true
   /**
-   * Why nothing is shown, beside `tooFewPeople`: a period that is no ended whole week, cards deleted since, somebody not read yet, or which
-   * scores count having been changed since.
+   * Why nothing is shown, beside `tooFewPeople`: a period that is no ended whole week, cards deleted since, somebody not read yet, which
+   * scores count having been changed since, or a week of which not everything is kept.
    */
-  readonly withheld?: 'not-whole' | 'deleted' | 'not-read' | 'other-setting'
+  readonly withheld?: 'not-whole' | 'deleted' | 'not-read' | 'other-setting' | 'not-kept'
   /** The single cards, newest first, cut down to what the viewer may see (policy applied); empty for group views. */
   readonly single: readonly AnsweredScorecard[]
   /** People with at least one card in the period. */

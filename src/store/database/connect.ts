@@ -75,7 +75,7 @@ export async function openStore(options: StoreOptions): Promise<OpenedStore> {
 
 /** Nearly every answer asks for these. */
 const usualValues: readonly ValuePlace[] = [
-  ...['contract', 'zone', 'coaching-rows', closedWorkspacesFact, 'unmarked-cards', 'group-rule'].map(
+  ...['contract', 'zone', 'coaching-rows', closedWorkspacesFact, 'unmarked-cards', 'group-rule', 'kept-from'].map(
     (key) => ({ space: 'fact', key }) as const,
   ),
   ...[countedCardsSetting, ...gapSettings].map((key) => ({ space: 'setting', key }) as const),

@@ -22,7 +22,7 @@ export function createReads(deps: {
   const { people, windows, records, cards, gaps, shown, tenant } = deps
   return {
     async tenant() {
-      const [contract, zone, coachingRows, counted, open, peopleReadAt, workspaces, unmarkedCards, groupRule, cardsChangedOn] =
+      const [contract, zone, coachingRows, counted, open, peopleReadAt, workspaces, unmarkedCards, groupRule, keptFrom, cardsChangedOn] =
         await Promise.all([
           tenant.get('contract'),
           tenant.get('zone'),
@@ -33,6 +33,7 @@ export function createReads(deps: {
           closedWorkspaces(tenant),
           setSince(tenant, 'unmarked-cards'),
           setSince(tenant, 'group-rule'),
+          tenant.get('kept-from'),
           cards.changedOn(),
         ])
       return {
@@ -45,6 +46,7 @@ export function createReads(deps: {
         ...(workspaces && { workspaces }),
         ...(unmarkedCards && { unmarkedCards }),
         ...(groupRule && { groupRule }),
+        ...(keptFrom && { keptFrom }),
         ...(cardsChangedOn && { cardsChangedOn }),
       }
     },
