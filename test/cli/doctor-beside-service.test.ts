@@ -87,7 +87,9 @@ describe('tables of another version', () => {
     await newer.close()
     expect(await findStore(configOf({ DATABASE_URL: url }), world.around)).toEqual({
       type: 'closed',
-      problems: ['The database is of a newer version of gong-digest. Use that version or a newer one'],
+      problems: [
+        'The database is of a newer version of gong-digest. Use that version or a newer one, or restore the backup made before the upgrade',
+      ],
       isOlder: false,
     })
   })

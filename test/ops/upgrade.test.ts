@@ -17,7 +17,7 @@ import { type OpenedStore, openStore } from '../../src/store/database/connect.ts
 import { type Database, rowsOf } from '../../src/store/database/database.ts'
 import { everyRow, fillEveryTable } from '../kit/any-rows.ts'
 import { sizeOf } from '../kit/cases.ts'
-import { emptyDatabase } from '../kit/database.ts'
+import { emptyDatabase, migratedDatabase } from '../kit/database.ts'
 import { layEmptyStore } from '../kit/empty-store.ts'
 import { allMigrations, olderMigrations } from '../kit/older-migrations.ts'
 import { memoryStore } from '../kit/store.ts'
@@ -133,3 +133,24 @@ describe('an upgrade on Postgres', () => {
     await upgraded.close()
   })
 })
+
+it.each([
+  ['the embedded database', async () => ({ dataDir: await laidFolder() })],
+  ['Postgres', async () => ({ dataDir: '', databaseUrl: await migratedDatabase() })],
+])('%s of a version to come is refused in words, and stays as it is', async (_what, place) => {
+  const where = await place()
+  const newer = await openStore({ ...options, ...where })
+  await newer.database.execute(sql`INSERT INTO drizzle.__drizzle_migrations (hash, created_at) VALUES ('to come', 1999999999999)`)
+  await newer.close()
+  for (let times = 0; times < 2; times += 1)
+    await expect(openStore({ ...options, ...where })).rejects.toMatchObject({
+      code: 'config',
+      problems: [expect.stringMatching(/^The database is of a newer version of gong-digest\. Use that version/)],
+    })
+})
+
+async function laidFolder(): Promise<string> {
+  const dataDir = path.join(folder, 'newer')
+  await layEmptyStore(dataDir)
+  return dataDir
+}

@@ -1,5 +1,6 @@
 // Which version's tables a database holds. A start brings older ones to this version. A command of the terminal leaves them as they are:
-// a service of the version that made them may be running.
+// a service of the version that made them may be running. Newer ones are left alone by everything: rows of a meaning this version does not know
+// could be read as something else.
 import { sql } from 'drizzle-orm'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { ConfigError, OlderTables } from '../../errors.ts'
@@ -11,7 +12,7 @@ export type OlderTablesAre = 'brought up to date' | 'left as they are'
 
 /**
  * `migrate`: brings the tables to this version.
- * @throws OlderTables where they are older and left as they are; ConfigError where they are newer and left as they are
+ * @throws OlderTables where they are older and left as they are; ConfigError where they are newer
  */
 export async function atThisVersion(
   database: Pick<Database, 'execute'>,
@@ -19,10 +20,10 @@ export async function atThisVersion(
   migrate: () => Promise<void>,
 ): Promise<void> {
   const held = await lastMigration(database)
-  if (older === 'left as they are' && held !== undefined) {
+  if (held !== undefined) {
     const known = readMigrationFiles(migrations).at(-1)?.folderMillis ?? 0
-    if (held < known) throw new OlderTables()
     if (held > known) throw new ConfigError([newerTables])
+    if (held < known && older === 'left as they are') throw new OlderTables()
   }
   // Of this version's tables it changes nothing, and fails where a start would.
   await migrate()
@@ -44,4 +45,5 @@ async function lastMigration(database: Pick<Database, 'execute'>): Promise<numbe
   return last?.ms ?? undefined
 }
 
-const newerTables = 'The database is of a newer version of gong-digest. Use that version or a newer one'
+const newerTables =
+  'The database is of a newer version of gong-digest. Use that version or a newer one, or restore the backup made before the upgrade'
