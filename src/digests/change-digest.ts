@@ -7,6 +7,7 @@ import { mustOwnFew } from './create-digest.ts'
 import type { DigestServiceDeps } from './deps.ts'
 import { changeableDigest, findEntry } from './find-digest.ts'
 import { nextFreeRun } from './next-free-run.ts'
+import { chosenAlone } from './programmes/follow-rule.ts'
 import { recordChange } from './record-change.ts'
 import { mayName, readerOf } from './rights.ts'
 import type { DigestDraft, DigestEntry } from './service.ts'
@@ -26,7 +27,8 @@ export async function changeDigest(viewer: Viewer, id: string, draft: DigestDraf
   const owner = isOwned ? { ownerSlackId: viewer.slackUserId } : {}
   const leaves = await leavesProgramme(before, draft, deps)
   if (leaves) await mustOwnFew(viewer, deps)
-  const programme = leaves ? { programmeId: null } : {}
+  const rule = leaves ? undefined : (await deps.store.subscriptions.programmes()).find(({ id: each }) => each === before.programmeId)
+  const programme = { ...(leaves && { programmeId: null }), ...chosenAlone(before, draft, rule) }
   // Whoever may not read the name was not shown it: it stays, and is no new owner's.
   const called = mayName(viewer, before) ? { name: name ?? null } : isOwned ? { name: null } : {}
   const change = { ...fields, subjectId: subjectId ?? null, ...called, ...owner, ...programme, ...running }

@@ -45,6 +45,10 @@ export interface Subscription {
   /** Set up although its reader or channel had the same already: it is sent beside it. */
   readonly isExtra?: boolean | undefined
   readonly programmeId?: string
+  /** Somebody chose the time of this digest alone: its programme's does not replace it. */
+  readonly isOwnTime?: boolean
+  /** The same of what it does in weeks without calls. */
+  readonly isOwnWhenEmpty?: boolean
   readonly status: SubscriptionStatus
   readonly pausedUntil?: LocalDate
   /** A sentence for the owner when the bot paused it by itself. */

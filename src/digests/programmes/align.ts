@@ -1,15 +1,16 @@
-// Keeps a programme's subscriptions in line with its rule: joiners get one, leavers' end, and a reader's own stop stands. Running it twice
-// changes nothing, nor does running it with a rule that was changed meanwhile: whoever changed it runs it with the new one.
+// Keeps a programme's subscriptions in line with its rule: joiners get one, leavers' end, all follow its time, and a reader's own stop stands.
+// Running it twice changes nothing, nor does running it with a rule that was changed meanwhile: whoever changed it runs it with the new one.
 import type { Clock } from '../../clock.ts'
 import type { Person, PersonId } from '../../domain/person.ts'
 import type { Programme } from '../../domain/programme.ts'
 import { nextRun } from '../../domain/recurrence.ts'
-import type { Recurrence, Subscription } from '../../domain/subscription.ts'
+import type { Subscription } from '../../domain/subscription.ts'
 import { leadsLeaders, type OrgChart } from '../../domain/team.ts'
 import type { Log } from '../../log.ts'
 import type { ReaderOf } from '../../store/digests/reader-stops.ts'
 import type { Store } from '../../store/store.ts'
 import { nextFreeRun } from '../next-free-run.ts'
+import { asRuled, followRule } from './follow-rule.ts'
 
 export type Alignment = (programme: Programme) => Promise<void>
 
@@ -38,13 +39,6 @@ export function wantedOf(programme: Pick<Programme, 'kind' | 'orgOf' | 'stage' |
     .map((person) => ({ subjectId: person.id, readerId: person.id }))
 }
 
-export const sameRecurrence = (a: Recurrence, b: Recurrence): boolean =>
-  a.time === b.time && a.zone === b.zone && a.weekdays.join() === b.weekdays.join()
-
-/** A reminder comes once a week, in its reader's own zone; everything else as the programme says. */
-export const recurrenceFor = ({ kind, recurrence }: Pick<Programme, 'kind' | 'recurrence'>, zone: string): Recurrence =>
-  kind === 'reminder' ? { weekdays: recurrence.weekdays.slice(0, 1), time: recurrence.time, zone } : recurrence
-
 const leftWhy = 'no longer part of the programme'
 /** Somebody had paused it until it is resumed: it comes back paused. */
 const leftPausedWhy = 'no longer part of the programme; it was paused'
@@ -62,7 +56,9 @@ export function createAlignment(deps: {
   return async (programme) => {
     const now = deps.clock.now()
     const wanted = programme.status === 'active' ? wantedOf(programme, await people.chart()) : []
-    const rest = new Set(await subscriptions.ofProgramme(programme.id))
+    const rest = new Set<Subscription>()
+    for (const one of await subscriptions.ofProgramme(programme.id))
+      rest.add(one.kind === programme.kind ? await followRule(one, programme, deps) : one)
     const ofKind = [...rest].filter(({ kind }) => kind === programme.kind)
     const bySubject = Map.groupBy(ofKind, ({ subjectId }) => subjectId)
     const optedOut = await subscriptions.optedOut(programme.kind)
@@ -88,9 +84,9 @@ export function createAlignment(deps: {
         continue
       }
       if (optedOut.has(slackUserId) || (await alreadyGets(slackUserId, programme.kind, subjectId))) continue
-      const recurrence = recurrenceFor(programme, await deps.zoneOf(slackUserId))
+      const zone = await deps.zoneOf(slackUserId)
       // Another programme may be aligned at the same moment.
-      const made = subscriptionOf({ ...programme, recurrence }, subjectId, slackUserId, now)
+      const made = subscriptionOf({ ...programme, ...asRuled(programme, zone) }, subjectId, slackUserId, now)
       if (await subscriptions.insertUnlessReceived(made, programme)) entered += 1
     }
     for (const { id, status } of rest) if (status !== 'stopped' && (await letGo(id, programme))) left += 1
@@ -147,7 +143,7 @@ const subscriptionOf = (programme: Programme, subjectId: PersonId, slackUserId: 
   subjectId,
   destination: { type: 'dm', slackUserId },
   recurrence: programme.recurrence,
-  whenEmpty: programme.kind === 'reminder' ? 'skip' : programme.whenEmpty,
+  whenEmpty: programme.whenEmpty,
   skipDates: [],
   showNames: false,
   ownerSlackId: programme.ownerSlackId,

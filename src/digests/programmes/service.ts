@@ -6,9 +6,7 @@ import type { Programme } from '../../domain/programme.ts'
 import type { OrgChart } from '../../domain/team.ts'
 import { AskError } from '../../errors.ts'
 import { mustBeKept } from '../../people/must-be-kept.ts'
-import { nextFreeRun } from '../next-free-run.ts'
 import type { DigestService, ProgrammeDraft, ProgrammeEntry } from '../service.ts'
-import { recurrenceFor, sameRecurrence } from './align.ts'
 import { type ProgrammeDeps, todayOf } from './deps.ts'
 import { programmeEntry } from './entry.ts'
 import { mayLead, programmeLedBy, soundDraft } from './rights.ts'
@@ -98,23 +96,10 @@ async function changeProgramme(viewer: Viewer, id: string, draft: ProgrammeDraft
   if (kind !== before.kind) throw new AskError('A programme keeps its kind. Stop this one and set up another.')
   await deps.store.subscriptions.updateProgramme(id, change)
   await mustBeKept([change.orgOf, ...change.pilotTeams], deps.store)
-  if (!sameRecurrence(before.recurrence, draft.recurrence)) await moveRuns(before, draft, deps)
   await record(viewer, `programme ${kind} changed, ${draft.stage}`, deps)
   const programme: Programme = { ...before, ...change }
   await deps.align(programme)
   return programmeEntry(programme, deps)
-}
-
-/** Gives the programme's subscriptions its new rule. Readers who chose another time of their own keep it, and a pause until a day stands. */
-async function moveRuns(before: Programme, draft: ProgrammeDraft, deps: ProgrammeDeps): Promise<void> {
-  const { store } = deps
-  for (const one of await store.subscriptions.ofProgramme(before.id)) {
-    const { zone } = one.recurrence
-    if (!sameRecurrence(one.recurrence, recurrenceFor(before, zone))) continue
-    const recurrence = recurrenceFor(draft, zone)
-    const nextAt = one.status === 'active' ? await nextFreeRun(recurrence, { id: one.id, from: one.pausedUntil }, deps) : undefined
-    await store.subscriptions.update(one.id, nextAt ? { recurrence, nextAt } : { recurrence })
-  }
 }
 
 async function stopProgramme(viewer: Viewer, id: string, deps: ProgrammeDeps): Promise<void> {

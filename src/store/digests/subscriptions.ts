@@ -43,6 +43,8 @@ export interface SubscriptionStore extends SubscriptionReads, ReaderStops, Progr
   updateUnlessStopped(id: string, change: SubscriptionChange, reader?: ReaderOf, programme?: Programme): Promise<boolean>
   /** The same where it may itself be stopped. */
   start(id: string, change: SubscriptionChange, reader?: ReaderOf, programme?: Programme): Promise<boolean>
+  /** The same while its time, status and next run and what it does when empty are as they were read. */
+  updateAsRead(read: Subscription, change: SubscriptionChange, programme: Programme): Promise<boolean>
   /** False where it is not as it was read any more: then nothing is written. */
   moveNextRun(id: string, next: NextRun): Promise<boolean>
   remove(id: string): Promise<void>
@@ -61,6 +63,15 @@ const changeOf = ({ destination, ...change }: SubscriptionChange): Partial<Subsc
 /** Whom it is about, for and from, as far as it names them. */
 const namedIn = ({ ownerSlackId, subjectId, destination }: Partial<Subscription> | SubscriptionChange): readonly string[] =>
   [ownerSlackId, subjectId, destination?.type === 'dm' ? destination.slackUserId : undefined].flatMap((id) => id ?? [])
+
+const isAsRead = ({ id, status, recurrence, whenEmpty, nextAt }: Subscription): SQL | undefined =>
+  and(
+    eq(subscriptions.id, id),
+    eq(subscriptions.status, status),
+    eq(subscriptions.recurrence, recurrence),
+    eq(subscriptions.whenEmpty, whenEmpty),
+    nextAt ? eq(subscriptions.nextAt, nextAt) : isNull(subscriptions.nextAt),
+  )
 
 export function createSubscriptionStore(db: Database, facts: CompanyFactsNow, forgotten: Forgotten): SubscriptionStore {
   /** Writes nothing that names somebody who was forgotten while it was made. */
@@ -142,6 +153,7 @@ export function createSubscriptionStore(db: Database, facts: CompanyFactsNow, fo
     },
     updateUnlessStopped: (id, ...given) => update(and(eq(subscriptions.id, id), ne(subscriptions.status, 'stopped')), ...given),
     start: (id, ...given) => update(eq(subscriptions.id, id), ...given),
+    updateAsRead: (read, change, programme) => update(isAsRead(read), change, undefined, programme),
     moveNextRun: async (id, next) => (await moveNextRuns(db, [{ ...next, id }])).has(id),
     async remove(id) {
       await db.delete(subscriptions).where(eq(subscriptions.id, id))

@@ -25,6 +25,8 @@ export const subscriptions = pgTable(
     ownerSlackId: text('owner_slack_id').notNull(),
     isExtra: boolean('is_extra'),
     programmeId: text('programme_id'),
+    isOwnTime: boolean('is_own_time'),
+    isOwnWhenEmpty: boolean('is_own_when_empty'),
     status: text().$type<SubscriptionStatus>().notNull(),
     pausedUntil: localDate('paused_until'),
     pausedWhy: text('paused_why'),

@@ -246,7 +246,7 @@ describe("a reader's own decision", () => {
     const recurrence = { weekdays: [5], time: '15:00', zone: 'Europe/Berlin' } as const
     await store.subscriptions.update(paused.id, { status: 'paused', nextAt: null })
     await store.subscriptions.update(moved.id, { destination: { type: 'channel', channelId: 'C1' } })
-    await store.subscriptions.update(later.id, { recurrence })
+    await store.subscriptions.update(later.id, { recurrence, isOwnTime: true })
     const decided = await rows()
     await align(programme)
     expect(await rows()).toEqual(decided)
