@@ -11,8 +11,8 @@ export async function removeDigest(viewer: Viewer, id: string, deps: DigestServi
   if (subscription.programmeId === undefined) await subscriptions.remove(id)
   else {
     // A programme would create a deleted row again; a stopped one it leaves alone.
-    if (isReader(viewer, subscription)) await subscriptions.optOut(viewer.slackUserId, subscription.kind, deps.clock.now())
-    await subscriptions.update(id, { status: 'stopped', nextAt: null, pausedWhy: null })
+    if (isReader(viewer, subscription)) await subscriptions.optOut(viewer.slackUserId, subscription.kind, deps.clock.now(), id)
+    else await subscriptions.update(id, { status: 'stopped', nextAt: null, pausedWhy: null })
   }
   await recordChange(viewer, `digest ${subscription.kind} deleted`, subscription.subjectId, deps)
 }

@@ -14,8 +14,8 @@ export interface ReaderOf {
 }
 
 export interface ReaderStops {
-  /** A person's stop: survives re-enrolment by any programme of that kind. */
-  optOut(slackUserId: string, kind: DigestKind, at: Date): Promise<void>
+  /** A person's stop: survives re-enrolment by any programme of that kind. `ending`: the digest that ends with it. */
+  optOut(slackUserId: string, kind: DigestKind, at: Date, ending?: string): Promise<void>
   /** The same, and ends every digest of the kind that comes to them. True where there was one. */
   stopAll(slackUserId: string, kind: DigestKind, at: Date): Promise<boolean>
   optedOut(kind: DigestKind): Promise<ReadonlySet<string>>
@@ -40,13 +40,20 @@ export async function takeBackStop(tx: Database, reader: ReaderOf | undefined): 
   if (reader?.isAsking) await tx.delete(optOuts).where(theirStop(reader))
 }
 
+/** Not by the rule of a programme, which would take it back. */
+const ended = { status: 'stopped', nextAt: null, pausedWhy: null } as const
+
 export function createReaderStops(db: Database, unlessForgotten: UnlessForgotten): ReaderStops {
   async function optOut(tx: Database, slackUserId: string, kind: DigestKind, at: Date): Promise<void> {
     await inTurn(tx, slackUserId)
     await unlessForgotten(tx, [slackUserId], () => tx.insert(optOuts).values({ slackUserId, kind, at }).onConflictDoNothing())
   }
   return {
-    optOut: (slackUserId, kind, at) => db.transaction((tx) => optOut(tx, slackUserId, kind, at)),
+    optOut: (slackUserId, kind, at, ending) =>
+      db.transaction(async (tx) => {
+        await optOut(tx, slackUserId, kind, at)
+        if (ending !== undefined) await tx.update(subscriptions).set(ended).where(eq(subscriptions.id, ending))
+      }),
     stopAll: (slackUserId, kind, at) =>
       db.transaction(async (tx) => {
         await optOut(tx, slackUserId, kind, at)
@@ -56,12 +63,8 @@ export function createReaderStops(db: Database, unlessForgotten: UnlessForgotten
           eq(subscriptions.kind, kind),
           ne(subscriptions.status, 'stopped'),
         )
-        const ended = await tx
-          .update(subscriptions)
-          .set({ status: 'stopped', nextAt: null })
-          .where(running)
-          .returning({ id: subscriptions.id })
-        return ended.length > 0
+        const rows = await tx.update(subscriptions).set(ended).where(running).returning({ id: subscriptions.id })
+        return rows.length > 0
       }),
     async optedOut(kind) {
       const rows = await db.select({ id: optOuts.slackUserId }).from(optOuts).where(eq(optOuts.kind, kind))
