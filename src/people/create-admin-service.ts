@@ -1,17 +1,18 @@
 // The admin service over the store: matches, managers, roles, scorecards that count. Every change is written to the access log. Callers have
 // checked that the viewer is an admin.
 import type { Clock } from '../clock.ts'
+import type { AccessRecord } from '../domain/access-record.ts'
 import { type LocalDate, localDateOf } from '../domain/period.ts'
 import type { PersonId } from '../domain/person.ts'
 import { type Grant, maySee, seenByName } from '../domain/policy.ts'
 import type { Message } from '../render/message.ts'
-import type { Wake } from '../store/digests/delivery-writes.ts'
+import type { Reservation, Wake } from '../store/digests/delivery-writes.ts'
 import type { Store } from '../store/store.ts'
 import type { FirstReading } from '../sync/first-reading.ts'
 import type { ReadingState } from '../sync/reading-state.ts'
 import type { AdminService, RoleRow, Unmatched } from './admin-service.ts'
 import { mustBeKept } from './must-be-kept.ts'
-import { notifyPerson } from './notify-person.ts'
+import { noticeTo } from './notify-person.ts'
 import type { Outages } from './outages.ts'
 import { endedToHolder, endedToSubject, type RoleWords, toHolder, toSubject } from './role-messages.ts'
 import type { Viewers } from './viewers.ts'
@@ -35,8 +36,13 @@ export interface AdminServiceDeps {
 export function createAdminService(deps: AdminServiceDeps): AdminService {
   const { store, viewers, reading, firstReading, clock, nameOf } = deps
   const today = (): LocalDate => localDateOf(clock.now(), deps.zone)
-  const change = (what: 'link' | 'move' | 'grant' | 'change', bySlackId: string, detail: string, personId?: string) =>
-    store.access.record([{ at: clock.now(), what, bySlackId, detail, personId }])
+  const recordOf = (what: 'link' | 'move' | 'grant' | 'change', bySlackId: string, detail: string, personId?: string): AccessRecord => ({
+    at: clock.now(),
+    what,
+    bySlackId,
+    detail,
+    personId,
+  })
 
   async function unmatched(): Promise<readonly Unmatched[]> {
     const chart = await store.people.chart()
@@ -64,11 +70,12 @@ export function createAdminService(deps: AdminServiceDeps): AdminService {
     unmatched,
     outages: () => deps.outages.open(),
     async link(personId, slackUserId, bySlackId) {
-      const { ended, again } = await store.people.link(personId, slackUserId)
+      const { ended, again } = await store.people.link(personId, slackUserId, (links) => [
+        ...links.ended.map((id) => recordOf('link', bySlackId, 'unlinked', id)),
+        recordOf('link', bySlackId, slackUserId === null ? 'unlinked' : `linked to ${slackUserId}`, personId),
+        ...links.again.map((link) => recordOf('link', bySlackId, `linked to ${link.slackUserId}, as PEOPLE_FILE says`, link.personId)),
+      ])
       await mustBeKept([personId, slackUserId ?? undefined], store)
-      for (const id of ended) await change('link', bySlackId, 'unlinked', id)
-      await change('link', bySlackId, slackUserId === null ? 'unlinked' : `linked to ${slackUserId}`, personId)
-      for (const link of again) await change('link', bySlackId, `linked to ${link.slackUserId}, as PEOPLE_FILE says`, link.personId)
       const { people } = await store.people.chart()
       return {
         ended: ended.flatMap((id) => people.get(id) ?? []),
@@ -80,9 +87,9 @@ export function createAdminService(deps: AdminServiceDeps): AdminService {
     },
     links: () => store.people.links(),
     async move(personId, managerId, bySlackId) {
-      await store.people.move(personId, managerId)
+      const detail = managerId === null ? 'as Gong says' : `to manager ${managerId}`
+      await store.people.move(personId, managerId, [recordOf('move', bySlackId, detail, personId)])
       await mustBeKept([personId, managerId ?? undefined], store)
-      await change('move', bySlackId, managerId === null ? 'as Gong says' : `to manager ${managerId}`, personId)
     },
     roles,
     async searchRoles(typed, most) {
@@ -97,24 +104,20 @@ export function createAdminService(deps: AdminServiceDeps): AdminService {
       return named.filter(({ holder, subject }) => [holder, subject].some((name) => name.toLowerCase().includes(wanted))).slice(0, most)
     },
     async grant(slackUserId, grant, bySlackId) {
-      const id = await store.access.grant(slackUserId, grant, bySlackId, clock.now())
+      const notices = await noticesOfRole(slackUserId, grant, bySlackId, { holder: toHolder, subject: toSubject }, deps)
+      const record = recordOf('grant', bySlackId, `${grant.type} for ${slackUserId}`, subjectOf(grant))
+      await store.access.grant(slackUserId, grant, bySlackId, clock.now(), (id) => ({ records: [record], notices: notices(`role:${id}`) }))
       await mustBeKept([slackUserId, subjectOf(grant)], store)
-      await change('grant', bySlackId, `${grant.type} for ${slackUserId}`, subjectOf(grant))
-      await notifyOfRole(slackUserId, grant, bySlackId, `role:${id}`, { holder: toHolder, subject: toSubject }, deps)
+      deps.nudge()
     },
     async revoke(roleId, bySlackId) {
       const role = (await store.access.allGrants()).find(({ id }) => id === roleId)
-      await store.access.revoke(roleId, today())
-      await change('grant', bySlackId, role ? `ended: ${role.type} for ${role.slackUserId}` : 'ended a role', role && subjectOf(role))
-      if (role)
-        await notifyOfRole(
-          role.slackUserId,
-          role,
-          bySlackId,
-          `role-ended:${roleId}`,
-          { holder: endedToHolder, subject: endedToSubject },
-          deps,
-        )
+      const detail = role ? `ended: ${role.type} for ${role.slackUserId}` : 'ended a role'
+      const records = [recordOf('grant', bySlackId, detail, role && subjectOf(role))]
+      const messages = { holder: endedToHolder, subject: endedToSubject, isOver: true }
+      const notices = role && (await noticesOfRole(role.slackUserId, role, bySlackId, messages, deps))
+      await store.access.revoke(roleId, today(), { records, ...(notices && { notices: notices(`role-ended:${roleId}`) }) })
+      deps.nudge()
     },
     async cards() {
       const [known, counted] = await Promise.all([store.cards.known(), store.cards.counted()])
@@ -128,7 +131,7 @@ export function createAdminService(deps: AdminServiceDeps): AdminService {
     async countCards(ids, bySlackId) {
       const counted = await store.cards.choose(ids, today())
       const words = counted.length === 0 ? 'all' : counted.map(({ id, name }) => `${name} (${id})`).join(', ')
-      await change('change', bySlackId, `cards that count: ${words}`)
+      await store.access.record([recordOf('change', bySlackId, `cards that count: ${words}`)])
     },
     async changes(limit) {
       const { people } = await store.people.chart()
@@ -146,8 +149,8 @@ export function createAdminService(deps: AdminServiceDeps): AdminService {
     firstReading,
     async answerShrunkList(decision, bySlackId) {
       const isOpen = await store.listWatch.decide(decision)
-      if (isOpen)
-        await change('change', bySlackId, decision === 'use' ? "uses Gong's shrunk list of people" : 'keeps the last list of people')
+      const detail = decision === 'use' ? "uses Gong's shrunk list of people" : 'keeps the last list of people'
+      if (isOpen) await store.access.record([recordOf('change', bySlackId, detail)])
       return isOpen
     },
     async budget() {
@@ -168,21 +171,30 @@ const slackUserIds = /(?<=\b(?:for|to) )[UW][A-Z0-9]{2,20}\b/g
 
 const subjectOf = (grant: Grant): PersonId => (grant.type === 'coach' ? grant.personId : grant.orgOf)
 
-/** Whoever holds the role, and the person whose figures it is about, read of it. */
-async function notifyOfRole(
+/**
+ * Notices to whoever holds the role, and to the person whose figures it is about, as things stand once it is given or
+ * over. They are stored with it, so what the holder sees then is worked out beforehand.
+ */
+async function noticesOfRole(
   holderSlackId: string,
   grant: Grant,
   bySlackId: string,
-  about: string,
-  messages: { readonly holder: (role: RoleWords) => Message; readonly subject: (role: RoleWords) => Message },
+  messages: {
+    readonly holder: (role: RoleWords) => Message
+    readonly subject: (role: RoleWords) => Message
+    /** They are about the end of the role. */
+    readonly isOver?: boolean
+  },
   deps: AdminServiceDeps,
-): Promise<void> {
+): Promise<(about: string) => readonly Reservation[]> {
   const subjectId = subjectOf(grant)
   const chart = await deps.store.people.chart()
   const { viewer } = await deps.viewers.readerOf(holderSlackId)
   const opened =
     grant.type === 'coach' ? ({ type: 'person', personId: subjectId } as const) : ({ type: 'org', managerId: subjectId } as const)
-  const verdict = maySee(viewer, opened, chart, localDateOf(deps.clock.now(), deps.zone))
+  const others = viewer.grants.filter((one) => one.type !== grant.type || subjectOf(one) !== subjectId)
+  const grants = messages.isOver ? others : [...others, grant]
+  const verdict = maySee({ ...viewer, grants }, opened, chart, localDateOf(deps.clock.now(), deps.zone))
   const isAdminForgotten = (await deps.store.people.forgottenAmong([bySlackId])).has(bySlackId)
   const role: RoleWords = {
     type: grant.type,
@@ -193,8 +205,9 @@ async function notifyOfRole(
     admin: isAdminForgotten ? 'An admin' : await deps.nameOf(bySlackId),
   }
   const mentions = [holderSlackId, subjectId, ...(isAdminForgotten ? [] : [bySlackId])]
-  await notifyPerson(holderSlackId, about, { message: messages.holder(role), mentions }, deps)
   const subjectSlackId = await deps.viewers.slackUserOfPerson(subjectId)
-  if (subjectSlackId !== undefined) await notifyPerson(subjectSlackId, about, { message: messages.subject(role), mentions }, deps)
-  deps.nudge()
+  return (about) => [
+    noticeTo(holderSlackId, about, { message: messages.holder(role), mentions }, deps),
+    ...(subjectSlackId === undefined ? [] : [noticeTo(subjectSlackId, about, { message: messages.subject(role), mentions }, deps)]),
+  ]
 }

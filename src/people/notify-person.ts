@@ -5,7 +5,7 @@ import type { Clock } from '../clock.ts'
 import { deliveryIdOf } from '../domain/delivery-id.ts'
 import type { Message } from '../render/message.ts'
 import { bodyOf, writeBody } from '../reports/delivery-body.ts'
-import type { Wake } from '../store/digests/delivery-writes.ts'
+import type { Reservation, Wake } from '../store/digests/delivery-writes.ts'
 import type { Store } from '../store/store.ts'
 
 export interface NotifyDeps {
@@ -25,16 +25,32 @@ export interface Notice {
  * it.
  */
 export const notifyPerson = (slackUserId: string, about: string, notice: Notice, deps: NotifyDeps): Promise<void> =>
-  sendOnce(slackUserId, { subscriptionId: 'people', occurrence: `notice:${about}:${slackUserId}` }, notice, deps)
+  sendOnce(slackUserId, rowAbout(about, slackUserId), notice, deps)
+
+/** The same notice, to be stored with what it is about. */
+export const noticeTo = (slackUserId: string, about: string, notice: Notice, deps: Pick<NotifyDeps, 'clock' | 'wake'>): Reservation =>
+  reservationOf(slackUserId, rowAbout(about, slackUserId), notice, deps)
+
+type NoticeRow = Pick<Reservation['row'], 'subscriptionId' | 'occurrence'>
+
+const rowAbout = (about: string, slackUserId: string): NoticeRow => ({
+  subscriptionId: 'people',
+  occurrence: `notice:${about}:${slackUserId}`,
+})
 
 /** Sends it to this person unless a message with the same `row` was sent before. */
-export async function sendOnce(
+export async function sendOnce(slackUserId: string, about: NoticeRow, notice: Notice, { store, ...deps }: NotifyDeps): Promise<void> {
+  const { row, ...then } = reservationOf(slackUserId, about, notice, deps)
+  await store.deliveries.reserve(row, then)
+}
+
+function reservationOf(
   slackUserId: string,
-  row: { readonly subscriptionId: string; readonly occurrence: string },
+  row: NoticeRow,
   { message, mentions }: Notice,
-  { store, clock, wake }: NotifyDeps,
-): Promise<void> {
+  { clock, wake }: Pick<NotifyDeps, 'clock' | 'wake'>,
+): Reservation {
   const now = clock.now()
   const body = writeBody(bodyOf({ message, shows: [], mentions, figures: {} }))
-  await store.deliveries.reserve({ id: deliveryIdOf(row), ...row, dueAt: now, channelId: slackUserId, body, createdAt: now }, { wake })
+  return { row: { id: deliveryIdOf(row), ...row, dueAt: now, channelId: slackUserId, body, createdAt: now }, wake }
 }

@@ -7,10 +7,11 @@ import type { LocalDate } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
 import type { FormerAdmin, FormerMatch, Grant, Viewer } from '../../domain/policy.ts'
 import { batched, batchedByKey, type JoinedQueries } from '../database/batch.ts'
-import { type Database, inChunks, present, rowsOf } from '../database/database.ts'
+import { type Database, present, rowsOf } from '../database/database.ts'
 import { accessLog, formerStandings, grants } from '../schema/company.ts'
-import { type Forgotten, forgottenPerson, type LeftOut } from './forgotten.ts'
+import { type Forgotten, forgottenPerson } from './forgotten.ts'
 import { dayAnywhere } from './read-chart.ts'
+import { recordInsertion, recordsToKeep, type StoredWith, storeWith } from './stored-with.ts'
 
 export interface AccessStore {
   record(entries: readonly AccessRecord[]): Promise<void>
@@ -23,10 +24,10 @@ export interface AccessStore {
     page: { readonly limit: number; readonly offset?: number; readonly exceptSlackId?: string | undefined },
   ): Promise<{ readonly total: number; readonly rows: readonly SeenInWeek[] }>
   changes(limit: number): Promise<readonly AccessRecord[]>
-  /** In the place of the same role given before, with the end of the new one. */
-  grant(slackUserId: string, grant: Grant, bySlackId: string, at: Date): Promise<string>
+  /** In the place of the same role given before, with the end of the new one. Returns its id. `also` is stored with it, or neither is. */
+  grant(slackUserId: string, grant: Grant, bySlackId: string, at: Date, also?: (id: string) => StoredWith): Promise<string>
   /** From that day on, with the same role given twice. It is kept as ended: who had it has seen figures by it. */
-  revoke(grantId: string, on: LocalDate): Promise<void>
+  revoke(grantId: string, on: LocalDate, also?: StoredWith): Promise<void>
   /** That somebody asks as an admin today; written once a day. */
   keepAdmin(slackUserId: string): Promise<void>
   /** Roles, ended ones included, former matches, and when they were an admin last. */
@@ -59,41 +60,18 @@ function roleFrom({ type, subjectId, until }: RoleRow): Grant | undefined {
 const sameRole = ({ slackUserId, type, subjectId }: Pick<RoleRow, 'slackUserId' | 'type' | 'subjectId'>) =>
   and(eq(grants.slackUserId, slackUserId), eq(grants.type, type), eq(grants.subjectId, subjectId))
 
-/** As a change to a role, a match or a manager names people. */
-const idsInDetail = /(?<=\b(?:for|to|manager) )(?:[UW][A-Z0-9]{2,20}|\d{1,20})\b/g
-
 /** A longer text is written in chunks. */
 const longestAtOnce = 64 * 1024
-
-/** Without forgotten people. */
-function toKeep(lists: readonly (readonly AccessRecord[])[], leftOut: LeftOut): readonly AccessRecord[] {
-  const idOf = (id: string) => (leftOut(id) ? forgottenPerson : id)
-  return lists
-    .flat()
-    .filter(({ personId }) => personId === undefined || !leftOut(personId))
-    .map((entry) => ({
-      ...entry,
-      bySlackId: idOf(entry.bySlackId),
-      detail: entry.detail.replace(idsInDetail, idOf),
-      readerIds: entry.readerIds?.map(idOf),
-    }))
-}
-
-/** `besides`: what else the rows are joined with. */
-const insertion = (json: string, besides: SQL = sql``): SQL =>
-  sql`INSERT INTO access_log (at, what, by_slack_id, person_id, detail, channel_name, reader_ids)
-    SELECT at, what, "bySlackId", "personId", detail, "channelName", "readerIds" FROM jsonb_to_recordset(${json}::jsonb)
-      AS given(at timestamptz, what text, "bySlackId" text, "personId" text, detail text, "channelName" text, "readerIds" jsonb)${besides}`
 
 /** A transaction takes five statements, and every answer is recorded. False: nothing was written, and one is needed. */
 async function writtenAtOnce(db: Database, forgotten: Forgotten, lists: readonly (readonly AccessRecord[])[]): Promise<boolean> {
   const last = forgotten.asLastRead()
   if (!last) return false
-  const entries = toKeep(lists, last.leftOut)
+  const entries = recordsToKeep(lists.flat(), last.leftOut)
   if (entries.length === 0) return true
   const json = JSON.stringify(entries)
   if (json.length > longestAtOnce) return false
-  const insert = insertion(json, sql` CROSS JOIN ${last.unlessSince} AS held`)
+  const insert = recordInsertion(json, sql` CROSS JOIN ${last.unlessSince} AS held`)
   return (await rowsOf(db, sql`${insert} RETURNING 1`)).length > 0
 }
 
@@ -133,11 +111,7 @@ export function createAccessStore(db: Database, forgotten: Forgotten, queries: J
   })
 
   const recordAll = batched(async (lists: readonly (readonly AccessRecord[])[]) => {
-    if (!(await writtenAtOnce(db, forgotten, lists)))
-      await db.transaction(async (tx) => {
-        const leftOut = await forgotten.gate(tx)
-        await inChunks(toKeep(lists, leftOut), (json) => tx.execute(insertion(json)))
-      })
+    if (!(await writtenAtOnce(db, forgotten, lists))) await db.transaction((tx) => storeWith(tx, { records: lists.flat() }, forgotten))
     return lists.map(() => undefined)
   })
 
@@ -167,7 +141,7 @@ export function createAccessStore(db: Database, forgotten: Forgotten, queries: J
       }
     },
     changes: (limit) => list(inArray(accessLog.what, ['change', 'grant', 'link', 'move', 'forget']), limit),
-    async grant(slackUserId, grant, bySlackId, at) {
+    async grant(slackUserId, grant, bySlackId, at, also) {
       const id = crypto.randomUUID()
       const subjectId = grant.type === 'coach' ? grant.personId : grant.orgOf
       await db.transaction(async (tx) => {
@@ -177,13 +151,17 @@ export function createAccessStore(db: Database, forgotten: Forgotten, queries: J
         // A former one ended earlier: whoever saw figures by it is counted as seeing them for as long as this one runs.
         await tx.delete(grants).where(sameRole({ slackUserId, type: grant.type, subjectId }))
         await tx.insert(grants).values({ id, slackUserId, type: grant.type, subjectId, until: grant.until ?? null, bySlackId: by, at })
+        if (also) await storeWith(tx, also(id), forgotten)
       })
       return id
     },
-    async revoke(grantId, on) {
-      await db.execute(sql`UPDATE grants SET until = ${on} FROM grants AS ended
+    async revoke(grantId, on, also) {
+      await db.transaction(async (tx) => {
+        await tx.execute(sql`UPDATE grants SET until = ${on} FROM grants AS ended
         WHERE ended.id = ${grantId} AND grants.slack_user_id = ended.slack_user_id AND grants.type = ended.type
           AND grants.subject_id = ended.subject_id AND (grants.until IS NULL OR grants.until > ${on})`)
+        if (also) await storeWith(tx, also, forgotten)
+      })
     },
     async keepAdmin(slackUserId) {
       const on = dayAnywhere(clock)

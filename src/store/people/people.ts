@@ -3,6 +3,7 @@
 
 import { eq, sql } from 'drizzle-orm'
 import type { Clock } from '../../clock.ts'
+import type { AccessRecord } from '../../domain/access-record.ts'
 import type { Person, PersonId } from '../../domain/person.ts'
 import { type Claims, claimsIn } from '../../domain/slack-claims.ts'
 import type { OrgChart } from '../../domain/team.ts'
@@ -20,6 +21,7 @@ import { keepFormerNames } from './former-names.ts'
 import { linkedBefore, namesIn, slackUsersIn } from './own-slack-users.ts'
 import { keepPastPlaces } from './past-places.ts'
 import { dayAnywhere, readChart } from './read-chart.ts'
+import { recordIn } from './stored-with.ts'
 
 export interface FetchedPeople {
   readonly readAt: Date
@@ -43,11 +45,11 @@ export interface PeopleStore {
   chart(): Promise<OrgChart>
   readAt(): Promise<Date | undefined>
   /**
-   * An admin's corrections; `null` takes one back. Of people who were forgotten meanwhile nothing is kept. Audited by the caller. A link ends
-   * those of the same Slack user to others: of two links neither would hold.
+   * An admin's corrections; `null` takes one back. Of people who were forgotten meanwhile nothing is kept. A link ends those of the same Slack
+   * user to others: of two links neither would hold. `records`: what the access log says of it, stored with it or not at all.
    */
-  link(personId: PersonId, slackUserId: string | null): Promise<ChangedLinks>
-  move(personId: PersonId, managerId: PersonId | null): Promise<void>
+  link(personId: PersonId, slackUserId: string | null, records?: (links: ChangedLinks) => readonly AccessRecord[]): Promise<ChangedLinks>
+  move(personId: PersonId, managerId: PersonId | null, records?: readonly AccessRecord[]): Promise<void>
   /** The Slack users whom admins linked, by person. */
   links(): Promise<ReadonlyMap<PersonId, string>>
   /** Who was linked to one of these Slack users at any time, as far as `PEOPLE_FILE` and the access log say. */
@@ -75,7 +77,11 @@ export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clo
   const versionNow = async () => (await facts()).versions.get('people')
   let cached: { readonly version: number; readonly chart: Promise<OrgChart> } | undefined
 
-  function correct(personId: PersonId, correction: { slackUserId?: string | null; managerId?: PersonId | null }): Promise<ChangedLinks> {
+  function correct(
+    personId: PersonId,
+    correction: { slackUserId?: string | null; managerId?: PersonId | null },
+    records: (links: ChangedLinks) => readonly AccessRecord[] = () => [],
+  ): Promise<ChangedLinks> {
     return db.transaction(async (tx) => {
       await bumped(tx)
       const leftOut = await forgotten.gate(tx)
@@ -90,7 +96,9 @@ export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clo
       const after = await readChart(tx)
       if (correction.managerId !== undefined) await keepPastPlaces(tx, before, after, dayAnywhere(clock))
       if (correction.slackUserId !== undefined) await keepFormerMatches(tx, claimsOf(before), claimsOf(after), dayAnywhere(clock))
-      return changedLinks(personId, correction.slackUserId, before, after)
+      const links = changedLinks(personId, correction.slackUserId, before, after)
+      await recordIn(tx, records(links), leftOut)
+      return links
     })
   }
 
@@ -162,9 +170,9 @@ export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clo
       return cached.chart
     },
     readAt: async () => (await versionNow())?.readAt,
-    link: (personId, slackUserId) => correct(personId, { slackUserId }),
-    async move(personId, managerId) {
-      await correct(personId, { managerId })
+    link: (personId, slackUserId, records) => correct(personId, { slackUserId }, records),
+    async move(personId, managerId, records) {
+      await correct(personId, { managerId }, records && (() => records))
     },
     async links() {
       const rows = await db.select().from(personCorrections).orderBy(personCorrections.personId)
