@@ -5,10 +5,10 @@ import type { Clock } from '../clock.ts'
 import type { Company } from '../domain/company.ts'
 import type { HoldReason } from '../domain/hold-reason.ts'
 import type { ChannelOnlookers } from '../domain/onlookers.ts'
-import { type LocalDate, localDateOf } from '../domain/period.ts'
+import { addDays, type LocalDate, localDateOf } from '../domain/period.ts'
 import { type Detail, lesserOf, maySee, type Subject, type Viewer } from '../domain/policy.ts'
 import { isByName, type Subscription } from '../domain/subscription.ts'
-import type { OrgChart } from '../domain/team.ts'
+import { hasMovedSince, type OrgChart } from '../domain/team.ts'
 import { readByOne } from '../people/onlookers.ts'
 import type { SlackPerson } from '../people/slack-people.ts'
 import type { ChannelReaders } from '../slack-ports.ts'
@@ -26,6 +26,9 @@ export interface RightsDeps {
   /** Of a channel's readers, or of anybody. */
   onlookersOf(readers: ChannelReaders | undefined): Promise<ChannelOnlookers>
 }
+
+/** A digest says something of eight weeks, and may be a week late. */
+const daysSaid = 9 * 7
 
 /** The reader of a direct message. */
 export interface DirectReader {
@@ -97,7 +100,7 @@ export async function directReader(
 /** The reader as they are shown it with no more detail than this: nobody reads in a detail that is not theirs. */
 export const shownAtMost = (reader: DirectReader, detail: Detail): DirectReader => ({ ...reader, detail: lesserOf(reader.detail, detail) })
 
-/** Whether a channel digest may show names now, and who in the channel stands in the way. */
+/** Whether a channel digest may show names now, and who or what stands in the way. */
 export async function namesFor(
   subscription: Pick<Subscription, 'showNames'>,
   readers: ChannelReaders | undefined,
@@ -109,7 +112,10 @@ export async function namesFor(
   if (!subscription.showNames || deps.namesInChannels === 'never' || !readers) return { shown: false }
   if (!readers.isPrivate) return { shown: false, dropped: { outsiders: [], isPublic: true } }
   const outsiders = await outsidersOf(readers, subject, chart, today, deps)
-  return outsiders.length === 0 ? { shown: true } : { shown: false, dropped: { outsiders, isPublic: false } }
+  if (outsiders.length > 0) return { shown: false, dropped: { outsiders, isPublic: false } }
+  // By name a team is who is in it now, without names who was in it then: whoever may read both would know those who are in one of them.
+  const hasMoved = subject.type === 'team' && hasMovedSince(addDays(today, -daysSaid), subject.managerId, chart)
+  return hasMoved ? { shown: false, dropped: { outsiders, isPublic: false, hasMoved } } : { shown: true }
 }
 
 /** Slack ids of channel readers who neither belong to the team nor may see it by name. */

@@ -31,6 +31,14 @@ export interface OrgChart {
 export const leadsLeaders = (managerId: PersonId, chart: Pick<OrgChart, 'team'>): boolean =>
   chart.team(managerId).some(({ id }) => chart.team(id).length > 0)
 
+/** Whether somebody has left this team after that day, or has come to it from elsewhere in the company: was there and is here, or the reverse. */
+export const hasMovedSince = (day: LocalDate, managerId: PersonId, chart: OrgChart): boolean => {
+  const team = new Set(chart.team(managerId).map(({ id }) => id))
+  return [...chart.people.values()].some(({ id, pastPlaces = [] }) =>
+    pastPlaces.some((past) => past.active && day < past.until && (past.managerId === managerId || team.has(id))),
+  )
+}
+
 /** Builds the tree once; every lookup afterwards is a map access or a walk of what it returns. */
 export function orgChart(everybody: readonly Person[], forgottenPlaces: readonly ForgottenPlace[] = [], version = 0): OrgChart {
   const people = new Map(everybody.map((person) => [person.id, person]))

@@ -3,9 +3,11 @@
 import { describe, expect, it } from 'vitest'
 import { buildPreview } from '../../src/digests/build-digest.ts'
 import { type BuildDeps, prepare } from '../../src/digests/prepare.ts'
+import type { PastPlace } from '../../src/domain/person.ts'
 import type { Subscription } from '../../src/domain/subscription.ts'
+import { orgChart } from '../../src/domain/team.ts'
 import type { StatsService } from '../../src/stats/results.ts'
-import { viewers } from '../bot/commands/company.ts'
+import { people, viewers } from '../bot/commands/company.ts'
 import { teamDigest } from '../kit/team-digest.ts'
 import { above } from '../stats/world.ts'
 import { audience, by, delivery, digest, introduced, parts, to } from './rights-parts.ts'
@@ -66,6 +68,22 @@ describe('a subject that is not there', () => {
 
 describe('names in a channel', () => {
   const shown = { showNames: true }
+
+  it.each<[string, string, PastPlace, boolean]>([
+    ['left the team on Monday', '8', { until: '2026-11-23', active: true, managerId: '2' }, false],
+    ['left the company seven weeks ago', '9', { until: '2026-10-06', active: true, managerId: '2' }, false],
+    ['came from another team', '3', { until: '2026-11-23', active: true, managerId: '7' }, false],
+    ['was here for a day', '7', { until: '2026-11-23', active: true, managerId: '2' }, false],
+    ['was hired', '3', { until: '2026-11-23', active: false }, true],
+    ['left long ago', '8', { until: '2026-06-01', active: true, managerId: '2' }, true],
+    ['left another team', '8', { until: '2026-11-23', active: true, managerId: '7' }, true],
+  ])('are left out while the team of then is another, as where somebody %s', async (_what, id, place, named) => {
+    const chart = orgChart(people.map((each) => (each.id === id ? { ...each, pastPlaces: [place] } : each)))
+    const readers = audience(true, viewers.rep, viewers.manager)
+    const prepared = await prepare(digest(shown), delivery, readers, { ...parts, chart: async () => chart })
+    const dropped = { namesDropped: { outsiders: [], isPublic: false, hasMoved: true } }
+    expect(prepared).toMatchObject({ context: { detail: named ? 'by-name' : 'medians' }, ...(!named && dropped) })
+  })
 
   it('are shown where they were switched on and all readers belong to the team or may see it by name', async () => {
     const inside = audience(true, viewers.rep, viewers.manager, viewers.boss, viewers.admin)

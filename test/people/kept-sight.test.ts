@@ -1,6 +1,7 @@
 // Zoe of Maria's team of six once saw four of the others by name, and does no more. What she saw she keeps: the team's figure without names
 // would tell her the last one's, in her own answers and in every channel she reads.
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { namesFor } from '../../src/digests/sending-rights.ts'
 import type { Person } from '../../src/domain/person.ts'
 import { type Grant, seenByName } from '../../src/domain/policy.ts'
 import { tables } from '../../src/store/schema.ts'
@@ -167,4 +168,23 @@ it('keeps nothing where nobody became somebody else, and nothing of who is thems
   await world.store.people.link('105', null)
   expect((await world.viewers.readerOf('U105')).viewer.grants).toEqual([])
   expect((await world.viewers.readerOf('U100')).viewer.grants).toEqual([{ type: 'was', personId: '105', until: expect.any(String) }])
+})
+
+it.each<[string, (each: Person) => Person | undefined]>([
+  ['left the company', (each) => (each.id === '105' ? undefined : each)],
+  ['left for another team', (each) => (each.id === '105' ? { ...each, managerId: '100' } : each)],
+])('where somebody %s on Monday, the team’s channel names nobody beside the sum of all six', async (_what, become) => {
+  let readers = { channelName: 'team', ...team }
+  const named = async () =>
+    namesFor({ showNames: true }, readers, { type: 'team', managerId: '99' }, await world.store.people.chart(), world.today(), {
+      viewerOf: async (id) => (await world.viewers.readerOf(id)).viewer,
+      namesInChannels: 'ask',
+    })
+  expect(await named()).toEqual({ shown: true })
+  await world.refresh(people.flatMap((each) => become(each) ?? []))
+  expect(await named()).toEqual({ shown: false, dropped: { outsiders: ['U105'], isPublic: false } })
+  readers = { ...readers, people: readers.people.filter(({ slackUserId }) => slackUserId !== 'U105') }
+  expect(await named()).toEqual({ shown: false, dropped: { outsiders: [], isPublic: false, hasMoved: true } })
+  world.moveToDay(70)
+  expect(await named()).toEqual({ shown: true })
 })

@@ -9,7 +9,7 @@ import { bold, line } from '../../render/text/text.ts'
 import type { NoticeItem } from '../../reports/delivery-body.ts'
 import { digestActions } from '../../reports/digest-actions.ts'
 import { whenHeld, whyHeld } from '../../reports/wording/hold-reason.ts'
-import type { OwnerNotice } from './outcomes.ts'
+import type { NamesDropped, OwnerNotice } from './outcomes.ts'
 
 /** What a notice needs to know beside the reason. */
 export interface NoticeAbout {
@@ -93,17 +93,12 @@ function wordsOf({ title, subscription, delivery, botName, unreachable }: Notice
           button('Post it', digestActions.post, delivery.id),
         ],
       }
-    case 'names-dropped': {
-      const people = notice.outsiders.length
-      const why = notice.isPublic
-        ? 'The channel is not private any more.'
-        : `${people === 1 ? 'Somebody' : `${people} people`} from outside the team can read the channel now.`
+    case 'names-dropped':
       return {
         head: `${which} went out without names.`,
-        next: `${why} Group figures were posted instead, and will be for as long as that lasts.`,
+        next: `${whyWithoutNames(notice)} Group figures were posted instead, and will be for as long as that lasts.`,
         controls: [change],
       }
-    }
     case 'given-up':
       return {
         head: `${which} could not be posted.`,
@@ -111,6 +106,13 @@ function wordsOf({ title, subscription, delivery, botName, unreachable }: Notice
         controls: [retry, pause],
       }
   }
+}
+
+function whyWithoutNames({ isPublic, hasMoved, outsiders }: NamesDropped): string {
+  if (isPublic) return 'The channel is not private any more.'
+  if (hasMoved)
+    return 'Somebody left the team or came from another one in the last nine weeks, and names beside figures of the team as it was would tell theirs.'
+  return `${outsiders.length === 1 ? 'Somebody' : `${outsiders.length} people`} from outside the team can read the channel now.`
 }
 
 /** For whoever could take over a digest whose owner may not see its figures any more. */

@@ -92,4 +92,6 @@ async function reserveNotice(
 
 /** One notice of a kind per delivery, however often it is tried; of dropped names, one as long as the same people stand in the way. */
 const onceFor = (notice: OwnerNotice, delivery: Delivery, { keyedHash }: NoticeDeps): string =>
-  notice.type === 'names-dropped' ? keyedHash(notice.isPublic ? 'public' : notice.outsiders.toSorted().join()) : delivery.id
+  notice.type === 'names-dropped'
+    ? keyedHash(notice.isPublic ? 'public' : notice.hasMoved ? 'moved' : notice.outsiders.toSorted().join())
+    : delivery.id

@@ -49,4 +49,6 @@ export interface NamesDropped {
   readonly outsiders: readonly string[]
   /** The channel is no longer private. */
   readonly isPublic: boolean
+  /** Somebody has left the team, or come from another one. */
+  readonly hasMoved?: boolean | undefined
 }
