@@ -1,6 +1,7 @@
 // What rights are asked of, joined from the store, the directory and the settings.
 import type { Clock } from '../clock.ts'
 import type { Company } from '../domain/company.ts'
+import { setSince } from '../domain/group-settings.ts'
 import type { SlackPeople } from '../people/slack-people.ts'
 import type { Viewers } from '../people/viewers.ts'
 import type { Store } from '../store/store.ts'
@@ -14,7 +15,7 @@ export const rightsDepsOf = ({
   viewers,
   settings,
 }: {
-  readonly store: Pick<Store, 'people'>
+  readonly store: Pick<Store, 'people' | 'tenant'>
   readonly clock: Clock
   readonly company: Company
   readonly people: SlackPeople
@@ -28,4 +29,8 @@ export const rightsDepsOf = ({
   viewerOf: people.viewerOf,
   slackPerson: people.person,
   onlookersOf: viewers.onlookersOf,
+  async groupSettings() {
+    const set = await Promise.all([setSince(store.tenant, 'group-rule'), setSince(store.tenant, 'unmarked-cards')])
+    return set.map((each) => (each ? `${each.setting} ${each.changedOn ?? ''}` : '')).join(', ')
+  },
 })

@@ -25,6 +25,8 @@ export interface RightsDeps {
   slackPerson(slackUserId: string): Promise<SlackPerson>
   /** Of a channel's readers, or of anybody. */
   onlookersOf(readers: ChannelReaders | undefined): Promise<ChannelOnlookers>
+  /** The same as long as groups are made by the same settings. */
+  groupSettings(): Promise<string>
 }
 
 /** A digest says something of eight weeks, and may be a week late. */
@@ -50,7 +52,7 @@ export interface SendingRights {
   readonly namesDropped: NamesDropped | undefined
   /** Of a channel. */
   readonly onlookers: ChannelOnlookers | undefined
-  /** The same as long as each of its readers sees the same people by name. */
+  /** The same as long as each of its readers sees the same people by name, and groups are made by the same settings. */
   readonly readBy: string
 }
 
@@ -60,7 +62,7 @@ export async function sendingRights(
   deps: RightsDeps,
 ): Promise<SendingRights | { readonly type: 'hold'; readonly reason: HoldReason }> {
   // Asked together they are one statement.
-  const [chart, owner] = await Promise.all([deps.chart(), deps.viewerOf(subscription.ownerSlackId)])
+  const [chart, owner, settings] = await Promise.all([deps.chart(), deps.viewerOf(subscription.ownerSlackId), deps.groupSettings()])
   const today = localDateOf(deps.clock.now(), deps.company.zone)
   if (!subjectExists(subscription, chart)) return { type: 'hold', reason: 'subject-left' }
   if (!ownerMay(owner, subscription, chart, today)) return { type: 'hold', reason: 'owner-rights' }
@@ -70,14 +72,14 @@ export async function sendingRights(
   if (destination.type === 'channel') {
     const { shown, dropped } = await namesFor(subscription, readers, subject, chart, today, deps)
     const onlookers = await deps.onlookersOf(readers)
-    const { readBy } = onlookers
+    const readBy = `${onlookers.readBy} ${settings}`
     return { type: 'may', subject, chart, today, reader: undefined, names: shown, namesDropped: dropped, onlookers, readBy }
   }
   const reader = await directReader(destination.slackUserId, subject, chart, today, deps, owner)
   const mustBeByName = isByName(subscription.kind)
   if (!reader || !isOwnReminder(subscription, reader.viewer) || (mustBeByName && reader.detail !== 'by-name'))
     return { type: 'hold', reason: 'recipient' }
-  const readBy = readByOne(reader.viewer, chart)
+  const readBy = `${readByOne(reader.viewer, chart)} ${settings}`
   return { type: 'may', subject, chart, today, reader, names: false, namesDropped: undefined, onlookers: undefined, readBy }
 }
 

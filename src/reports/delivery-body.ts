@@ -25,8 +25,8 @@ export interface DeliveryBody {
   /** In which detail it was built; missing in bodies stored before this was kept. */
   readonly detail?: 'by-name' | 'medians' | undefined
   /**
-   * The same as long as each of its readers sees the same people by name, so that group figures give nothing away beside; missing in direct
-   * messages stored before this was kept.
+   * The same as long as each of its readers sees the same people by name, so that group figures give nothing away beside, and groups are made
+   * by the same settings; missing in direct messages stored before this was kept.
    */
   readonly readBy?: string | undefined
   /** By `recordKeyOf`: whom it was recorded as shown to, so that another attempt at posting it is not another look. */
