@@ -15,8 +15,8 @@ export async function readPastPlaces(db: Database): Promise<ReadonlyMap<PersonId
 }
 
 /**
- * Keeps where everybody was whose place is another in `after`. Of `forgotten`, who was deleted between the two, nothing is kept, and nobody's
- * place below.
+ * Keeps where everybody was whose place is another in `after`. Of `forgotten`, who was deleted between the two, nothing is kept: a place
+ * below was one below whoever was above.
  */
 export async function keepPastPlaces(
   db: Database,
@@ -25,10 +25,12 @@ export async function keepPastPlaces(
   until: LocalDate,
   forgotten?: PersonId,
 ): Promise<void> {
+  const aboveForgotten = forgotten === undefined ? undefined : before.managerAbove(forgotten)?.id
   const changed = [...new Set([...before.people.keys(), ...after.people.keys()])].flatMap((personId) => {
     if (personId === forgotten) return []
     const place = placeIn(before, personId)
-    const was = place.managerId === forgotten ? { active: place.active } : place
+    const above = place.managerId === forgotten ? aboveForgotten : place.managerId
+    const was = { active: place.active, ...(above !== undefined && above !== personId && { managerId: above }) }
     const is = placeIn(after, personId)
     return was.active === is.active && was.managerId === is.managerId ? [] : [{ personId, ...was }]
   })

@@ -15,6 +15,7 @@ import { type Database, rowsOf } from '../database/database.ts'
 import { people, personCorrections, versions } from '../schema/people.ts'
 import { type DeletedRows, deleteTraces } from './forget.ts'
 import type { Forgotten, LeftOut } from './forgotten.ts'
+import { keepSightThrough } from './forgotten-between.ts'
 import { keepForgottenPlaces } from './forgotten-places.ts'
 import { keepFormerMatches } from './former-matches.ts'
 import { keepFormerNames } from './former-names.ts'
@@ -105,6 +106,7 @@ export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clo
   async function forgetIn(tx: Database, personId: PersonId, key: string, before: OrgChart) {
     await forgotten.remember(tx, personId, key)
     await keepForgottenPlaces(tx, personId, before, dayAnywhere(clock))
+    await keepSightThrough(tx, personId, before, dayAnywhere(clock))
     const { own, unsure } = await slackUsersIn(tx, personId, before)
     const rows = await deleteTraces(tx, { personId, slackUserIds: own, names: await namesIn(tx, own, before.people.get(personId)) })
     const after = await readChart(tx)
