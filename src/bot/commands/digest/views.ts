@@ -3,12 +3,14 @@
 import type { DigestEntry } from '../../../digests/service.ts'
 import { cutList } from '../../../domain/cut-list.ts'
 import { weekBefore } from '../../../domain/period.ts'
+import type { Subscription } from '../../../domain/subscription.ts'
 import { askButton } from '../../../render/ask-button.ts'
 import type { Part } from '../../../render/message.ts'
 import { oneSentenceMessage } from '../../../render/one-sentence-message.ts'
 import { plural } from '../../../render/text/numbers.ts'
 import { bold, line } from '../../../render/text/text.ts'
 import { digestActions } from '../../../reports/digest-actions.ts'
+import type { Ask, BotServices, Say } from '../../command.ts'
 import { leadsSome } from '../../editor/may-lead.ts'
 import { deliveryLine, entryItem, titleOf } from '../../wording/digest-entry.ts'
 import { pick, type Verb, whereOf } from './pick.ts'
@@ -51,21 +53,26 @@ export const create: Verb = async () => ({
 })
 
 export const preview: Verb = async (which, ask, services, say) => {
-  const { subscription } = await pick('preview', which, ask, services)
-  const period = weekBefore(await services.today(), services.settings.weekStart)
-  const chart = await services.chart()
-  const personIds =
-    subscription.kind === 'company' || subscription.subjectId === undefined
-      ? ('all' as const)
-      : [subscription.subjectId, ...(subscription.kind === 'org' ? chart.org : chart.team)(subscription.subjectId).map(({ id }) => id)]
-  await services.ensureFetched({ period, personIds, asker: ask.viewer.slackUserId }, async (seconds) => {
-    await say(oneSentenceMessage(`Fetching that week from Gong, about ${Math.ceil(seconds)} s …`))
-  })
+  const { subscription, mayChange } = await pick('preview', which, ask, services)
+  // Nothing is fetched for whoever lost the right to its figures; the preview refuses in words.
+  if (mayChange) await fetchLastWeek(subscription, ask, services, say)
   // A wait for Gong takes up to minutes: what the asker may see after it decides.
   const viewer = await services.outbox.viewerOf(ask.viewer.slackUserId)
   const message = await services.digests.preview(viewer, subscription)
   const note: Part = { type: 'note', line: line('A preview, for your eyes only. Nothing was posted.') }
   return { ...message, parts: [...message.parts, note] }
+}
+
+async function fetchLastWeek({ kind, subjectId }: Subscription, ask: Ask, services: BotServices, say: Say): Promise<void> {
+  const period = weekBefore(await services.today(), services.settings.weekStart)
+  const chart = await services.chart()
+  const personIds =
+    kind === 'company' || subjectId === undefined
+      ? ('all' as const)
+      : [subjectId, ...(kind === 'org' ? chart.org : chart.team)(subjectId).map(({ id }) => id)]
+  await services.ensureFetched({ period, personIds, asker: ask.viewer.slackUserId }, async (seconds) => {
+    await say(oneSentenceMessage(`Fetching that week from Gong, about ${Math.ceil(seconds)} s …`))
+  })
 }
 
 export const history: Verb = async (which, ask, services) => {
