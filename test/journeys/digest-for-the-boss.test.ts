@@ -20,10 +20,18 @@ const boss = () => demo.gong.personas.salesLeader
 const colleagues = () => world.reportsOf(boss()).filter(({ id }) => id !== demo.gong.personas.manager.id)
 
 /** The words that are said to the manager of what they submit as a digest of the boss's team to the boss. */
-async function setUp(kind: string): Promise<string> {
+async function setUp(kind: string, changedTo = kind): Promise<string> {
   await demo.slack.closeModal(manager)
   await world.press(manager, (await world.type(manager, '/gong-digest new')).at(-1), 'New digest')
-  for (const [id, value] of Object.entries({ kind, about: nameOf(boss()), where: 'person', person: slackIdOf(boss()) })) {
+  const about = nameOf(boss())
+  const choices = [
+    ['kind', kind],
+    ['about', about],
+    ['where', 'person'],
+    ['person', slackIdOf(boss())],
+    ['kind', changedTo],
+  ] as const
+  for (const [id, value] of choices) {
     await demo.slack.fill(manager, { [`digest-form:${id}`]: value })
     await demo.app.idle()
   }
@@ -51,8 +59,9 @@ describe('a manager', () => {
     await expectNobodyNamed()
   })
 
-  it('cannot give the boss a digest that names people', async () => {
-    expect(await setUp('manager')).toContain('A manager digest names people; it is for those who lead the team.')
+  it('cannot give the boss a digest that names people, chosen before or after whom it is about', async () => {
+    await expect(setUp('manager')).rejects.toThrow(`the app offers nothing for ${nameOf(boss())}`)
+    expect(await setUp('team', 'manager')).toContain('A manager digest names people; it is for those who lead the team.')
     await expectNobodyNamed()
   })
 
