@@ -94,7 +94,7 @@ describe('the doctor', () => {
   })
 
   it("warns of a clock that is not Slack's", async () => {
-    const { code, findings } = await doctor({}, { clock: movableClock(new Date(systemClock.now().getTime() + 600_000)) })
+    const { code, findings } = await doctor({}, { clock: movableClock(new Date(world.around.clock.now().getTime() + 600_000)) })
     expect(code).toBe(1)
     expectProblem(findings, /clock is (599|60\d) s ahead of Slack's/, /NTP/)
   })
