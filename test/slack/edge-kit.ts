@@ -30,6 +30,7 @@ import { createUploadClient } from '../../src/slack/outbox/send-file.ts'
 import { createReceiver } from '../../src/slack/receive/receive.ts'
 import { createViews } from '../../src/slack/receive/views.ts'
 import { readUserGroup } from '../../src/slack/user-groups.ts'
+import type { PeopleStore } from '../../src/store/people/people.ts'
 import { keptLog } from '../kit/quiet-log.ts'
 import { submissionsInMemory } from '../kit/submissions.ts'
 import { card, now, stats } from '../stats/world.ts'
@@ -222,16 +223,18 @@ export async function startEdge(transport: 'http' | 'socket' = 'http', more: { m
         deliveries: { reserve: async () => true } as never,
         people: {
           chart: async () => chart,
-          link: async (personId: string, slackUserId: string | null) => {
+          async link(personId, slackUserId, records) {
             if (slackUserId === null) links.delete(personId)
             else links.set(personId, slackUserId)
             relink()
-            return { ended: [], again: [] }
+            const changed = { ended: [], again: [] }
+            await accessStore.record(records?.(changed) ?? [])
+            return changed
           },
           links: async () => new Map(links),
           forgottenAmong: async () => new Set(),
           move: async () => undefined,
-        } as never,
+        } satisfies Partial<PeopleStore> as never,
         access: accessStore,
         budget: { today: async () => ({ used: 1, perDay: 4000, perSecond: 2 }) } as never,
         cards: {
