@@ -55,6 +55,7 @@ export const reviewedNotices: Readonly<Record<string, () => Promise<Message>>> =
   'notice-rest-refused': owner({ type: 'rest-dropped', slackError: 'restricted_action_non_threadable_channel' }),
   'notice-doubt': owner({ type: 'doubt' }),
   'notice-names-dropped': owner({ type: 'names-dropped', outsiders: ['U7'], isPublic: false }),
+  'notice-names-dropped-moved': owner({ type: 'names-dropped', outsiders: [], isPublic: false, hasMoved: true }),
   'notice-names-dropped-public': owner({ type: 'names-dropped', outsiders: [], isPublic: true }),
   'notice-given-up': owner(givenUp),
   'notice-scope-missing': owner({ ...givenUp, slackError: 'missing_scope', needed: 'groups:read' }),

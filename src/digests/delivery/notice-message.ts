@@ -111,7 +111,7 @@ function wordsOf({ title, subscription, delivery, botName, unreachable }: Notice
 function whyWithoutNames({ isPublic, hasMoved, outsiders }: NamesDropped): string {
   if (isPublic) return 'The channel is not private any more.'
   if (hasMoved)
-    return 'Somebody left the team or came from another one in the last nine weeks, and names beside figures of the team as it was would tell theirs.'
+    return "In the last nine weeks somebody left the team or joined it from another one. Names would let readers work out that person's figures."
   return `${outsiders.length === 1 ? 'Somebody' : `${outsiders.length} people`} from outside the team can read the channel now.`
 }
 
