@@ -14,6 +14,15 @@ import { usualStore } from './store.ts'
 export const endedWeek: Period = { from: '2026-11-16', to: '2026-11-23' }
 const dayMs = 86_400_000
 
+/** Somebody of it, matched to the Slack user of the same number by their address. */
+export const inGong = (id: string, managerId?: string): Person => ({
+  id,
+  name: `P${id}`,
+  emails: [`u${id}@acme.test`],
+  active: true,
+  ...(managerId && { managerId }),
+})
+
 export interface SightWorld {
   readonly store: OpenedStore
   readonly clock: MovableClock

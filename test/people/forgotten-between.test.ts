@@ -1,24 +1,16 @@
 // Forgetting somebody takes nothing back of what others saw by name through them: whoever stood above them, viewed their org, or was them in
 // Gong for a time. Of Maria's six Zoe saw four after the week: the figure less those four and her own is the last one's.
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { Person } from '../../src/domain/person.ts'
 import { maySee } from '../../src/domain/policy.ts'
-import { type SightWorld, sightWorld } from '../kit/sight-world.ts'
+import { inGong, type SightWorld, sightWorld } from '../kit/sight-world.ts'
 
-const person = (id: string, managerId?: string): Person => ({
-  id,
-  name: `P${id}`,
-  emails: [`u${id}@acme.test`],
-  active: true,
-  ...(managerId && { managerId }),
-})
 const [maria, zoe, xaver, yan] = ['99', '100', '120', '130']
 const four = ['101', '102', '103', '104']
 const team = [zoe, ...four, '105']
 
 let world: SightWorld
 beforeEach(async () => {
-  world = await sightWorld([person(maria), ...team.map((id) => person(id, maria)), person(xaver), person(yan)])
+  world = await sightWorld([inGong(maria), ...team.map((id) => inGong(id, maria)), inGong(xaver), inGong(yan)])
 })
 afterEach(() => world.store.close())
 

@@ -3,16 +3,9 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Person } from '../../src/domain/person.ts'
 import type { Subject } from '../../src/domain/policy.ts'
-import { endedWeek, type SightWorld, sightWorld } from '../kit/sight-world.ts'
+import { endedWeek, inGong, type SightWorld, sightWorld } from '../kit/sight-world.ts'
 
-const person = (id: string, managerId?: string): Person => ({
-  id,
-  name: `P${id}`,
-  emails: [`u${id}@acme.test`],
-  active: true,
-  ...(managerId && { managerId }),
-})
-const teamOf = (managerId: string, ids: readonly string[]): readonly Person[] => ids.map((id) => person(id, managerId))
+const teamOf = (managerId: string, ids: readonly string[]): readonly Person[] => ids.map((id) => inGong(id, managerId))
 const five = ['101', '102', '103', '104', '105']
 const otherFive = ['111', '112', '113', '114', '115']
 
@@ -30,7 +23,7 @@ const company: Subject = { type: 'company' }
 
 describe('people of a forgotten leader', () => {
   it('are pooled with nobody in the weeks that had ended', async () => {
-    world = await sightWorld([...teamOf('98', five), ...teamOf('99', otherFive), person('98', '99'), person('99')])
+    world = await sightWorld([...teamOf('98', five), ...teamOf('99', otherFive), inGong('98', '99'), inGong('99')])
     // 2⁰ to 2⁴; 99 has 2¹¹, and the company without a name for the five would be 31 + 992 + 2¹¹.
     expect(await inPublic(team('98'))).toBe(31)
     await world.store.people.forget('98', 'key')
@@ -38,7 +31,7 @@ describe('people of a forgotten leader', () => {
   })
 
   it('nor where nobody was shown a figure of theirs: the forgotten leader saw them by name', async () => {
-    world = await sightWorld([...teamOf('98', five), ...teamOf('99', otherFive), person('98', '90'), person('99', '90'), person('90')])
+    world = await sightWorld([...teamOf('98', five), ...teamOf('99', otherFive), inGong('98', '90'), inGong('99', '90'), inGong('90')])
     expect(await inPublic(team('99'))).toBe(992)
     await world.store.people.forget('98', 'key')
     expect(await Promise.all([inPublic(company), inPublic({ type: 'org', managerId: '90' }), inPublic(team('99'))])).toEqual([
@@ -52,10 +45,10 @@ describe('people of a forgotten leader', () => {
     world = await sightWorld([
       ...teamOf('98', five),
       ...teamOf('99', otherFive),
-      person('98', '90'),
-      person('99', '90'),
-      person('90', '80'),
-      person('80'),
+      inGong('98', '90'),
+      inGong('99', '90'),
+      inGong('90', '80'),
+      inGong('80'),
     ])
     expect(await inPublic(team('98'))).toBe(31)
     world.moveToDay(1)

@@ -3,16 +3,10 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Person } from '../../src/domain/person.ts'
 import { member } from '../kit/delivery-world.ts'
-import { readWeek, type SightWorld, sightWorld } from '../kit/sight-world.ts'
+import { inGong, readWeek, type SightWorld, sightWorld } from '../kit/sight-world.ts'
 
 const reps = ['101', '102', '103', '104', '105', '106']
-const people: readonly Person[] = ['100', ...reps].map((id) => ({
-  id,
-  name: `P${id}`,
-  emails: [`u${id}@acme.test`],
-  active: true,
-  ...(id !== '100' && { managerId: '100' }),
-}))
+const people: readonly Person[] = [inGong('100'), ...reps.map((id) => inGong(id, '100'))]
 const calls = Object.fromEntries(['100', ...reps].map((id, at) => [id, 2 ** at]))
 const late = (...ids: readonly string[]) => ({ ...calls, ...Object.fromEntries(ids.map((id) => [id, (calls[id] ?? 0) + 1000])) })
 const before = { known: true, value: 126 }
