@@ -30,6 +30,8 @@ export interface Viewer {
   readonly person?: Person | undefined
   /** Who else in Gong may be the same human, by an address or a link: gives no right, but they are not above themself. */
   readonly ownIds?: readonly PersonId[] | undefined
+  /** Those of `ownIds` who share an address with others, and may be a colleague: asked where it is recorded whom somebody has seen. */
+  readonly unsureIds?: readonly PersonId[] | undefined
   /** `outside`: of another company, or a bot. */
   readonly standing: 'member' | 'guest' | 'outside'
   readonly isAdmin: boolean

@@ -47,20 +47,29 @@ export function claimantOf(
   return claim === undefined || claim === 'several' || claim.slackUserId !== undefined ? undefined : claim
 }
 
+/** Who else in Gong may be the same human, active or not. */
+export interface OwnIds {
+  readonly ownIds: readonly PersonId[]
+  /** Those of them who may as well be a colleague of one mailbox: no address or link leads to them alone. */
+  readonly unsureIds: readonly PersonId[]
+}
+
 /**
- * Who else in Gong may be the same human, active or not: whoever carries the Slack user's address or one of the matched person's, or is linked
- * to the Slack user too. `person`: whom they are matched to.
+ * Whoever carries the Slack user's address or one of the matched person's, or is linked to the Slack user too. `person`: whom they are matched
+ * to.
  */
 export function ownIdsOf(
   { slackUserId, email }: Pick<SlackMember, 'slackUserId' | 'email'>,
   person: Person | undefined,
   { bySlackId, byEmail, shared }: Claims,
-): readonly PersonId[] {
+): OwnIds {
   const addresses = [...(email === undefined ? [] : [email]), ...(person?.emails ?? [])].map((each) => each.toLowerCase())
   const idsOf = (key: string, claim: Claim | undefined): readonly PersonId[] =>
     shared.get(key) ?? (claim === undefined || claim === 'several' ? [] : [claim.id])
-  const ids = [...idsOf(slackUserId, bySlackId.get(slackUserId)), ...addresses.flatMap((each) => idsOf(each, byEmail.get(each)))]
-  return [...new Set(ids)].filter((id) => id !== person?.id)
+  const ids = [idsOf(slackUserId, bySlackId.get(slackUserId)), ...addresses.map((each) => idsOf(each, byEmail.get(each)))]
+  const sure = new Set(ids.filter(({ length }) => length === 1).flat())
+  const ownIds = [...new Set(ids.flat())].filter((id) => id !== person?.id)
+  return { ownIds, unsureIds: ownIds.filter((id) => !sure.has(id)) }
 }
 
 export type KnownMember = Pick<SlackMember, 'slackUserId' | 'name' | 'email' | 'deleted'>

@@ -4,7 +4,7 @@ import { isKnownLocale, isKnownZone } from '../domain/known-zone.ts'
 import type { ChannelOnlookers } from '../domain/onlookers.ts'
 import type { PersonId } from '../domain/person.ts'
 import { type Viewer, withoutAdminMark } from '../domain/policy.ts'
-import { type Claims, claimantOf, claimsIn, ownIdsOf } from '../domain/slack-claims.ts'
+import { type Claims, claimantOf, claimsIn, type OwnIds, ownIdsOf } from '../domain/slack-claims.ts'
 import { type SlackMember, standingOf } from '../domain/slack-member.ts'
 import type { OrgChart } from '../domain/team.ts'
 import { waited } from '../one-reading.ts'
@@ -40,6 +40,8 @@ export interface Viewers {
   /** Slack ids of everybody who is an admin of the bot, for first contact and messages to admins. */
   admins(): Promise<readonly string[]>
 }
+
+const nobodyElse: OwnIds = { ownIds: [], unsureIds: [] }
 
 /** Viewers over a store, as the running app and the command line use them. */
 export const viewersOver = (
@@ -100,11 +102,12 @@ export function createViewers(deps: {
       if (asAdmin) await deps.access.keepAdmin(slackUserId)
       const isMember = standing === 'member'
       const person = isMember ? claimantOf({ slackUserId, email: member.email }, claimed) : undefined
-      const ownIds = isMember ? ownIdsOf({ slackUserId, email: member.email }, person, claimed) : []
+      const { ownIds, unsureIds } = isMember ? ownIdsOf({ slackUserId, email: member.email }, person, claimed) : nobodyElse
       const viewer: Viewer = {
         slackUserId,
         person,
         ...(ownIds.length > 0 && { ownIds }),
+        ...(unsureIds.length > 0 && { unsureIds }),
         standing,
         isAdmin: asAdmin,
         grants: asAdmin ? withoutAdminMark(grants) : grants,
@@ -130,9 +133,9 @@ export function createViewers(deps: {
     },
     async gongUsersOf(slackUserId) {
       const { member, facts: claimed } = await memberWith(slackUserId, claimsNow)
-      const ids = ownIdsOf({ slackUserId, email: member?.email }, undefined, claimed)
-      const users = await Promise.all(ids.map(viewers.slackUserOfPerson))
-      return ids.filter((_id, index) => users[index] === undefined || users[index] === slackUserId)
+      const { ownIds } = ownIdsOf({ slackUserId, email: member?.email }, undefined, claimed)
+      const users = await Promise.all(ownIds.map(viewers.slackUserOfPerson))
+      return ownIds.filter((_id, index) => users[index] === undefined || users[index] === slackUserId)
     },
     async peopleOf(members) {
       const now = await claimsNow()

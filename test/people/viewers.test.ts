@@ -116,6 +116,17 @@ describe('readerOf', () => {
     expect((await viewerOf(people, [member('U1', { email: 'a@acme.com' })], {}, 'U1')).person?.id).toBe('2')
   })
 
+  it('is not sure whether who shares an address is the same human, unless another address is theirs alone', async () => {
+    const people = [person('1', { emails: ['p1@acme.com', 'sales@acme.com'] }), person('2', { emails: ['p2@acme.com', 'sales@acme.com'] })]
+    const members = [member('U1', { email: 'p1@acme.com' }), member('U3', { email: 'sales@acme.com' })]
+    expect(await viewerOf(people, members, {}, 'U1')).toMatchObject({ person: { id: '1' }, ownIds: ['2'], unsureIds: ['2'] })
+    expect(await viewerOf(people, members, {}, 'U3')).toMatchObject({ ownIds: ['1', '2'], unsureIds: ['1', '2'] })
+    const linked = [person('1', { slackUserId: 'U9' }), person('2', { slackUserId: 'U1', emails: ['sales@acme.com'] })]
+    const unlinked = await viewerOf(linked, members, {}, 'U1')
+    expect(unlinked).toMatchObject({ person: { id: '2' }, ownIds: ['1'] })
+    expect(unlinked.unsureIds).toBeUndefined()
+  })
+
   it("lets an admin's link win over the address, both ways", async () => {
     const people = [person('1', { slackUserId: 'U2' }), person('2')]
     const members = [member('U1', { email: 'p1@acme.com' }), member('U2', { email: 'p2@acme.com' })]

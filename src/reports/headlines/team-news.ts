@@ -9,7 +9,7 @@ import type { Moved } from '../../stats/figures/own-changes.ts'
 import type { MeasureDefinition, TeamMeasure, TeamReport } from '../../stats/figures/results.ts'
 import type { ReportContext } from '../section.ts'
 import { betweenWords, inSentence, inUnit, movedWords, targetWords } from '../wording/measure.ts'
-import { isReader } from '../wording/viewpoint.ts'
+import { concludedBy } from '../wording/viewpoint.ts'
 
 /** Most news in a message: the first is the message, the second its company. */
 const most = 2
@@ -51,11 +51,11 @@ export function movedAsCounted(
 ): readonly PersonId[] {
   return counted.flatMap(({ definition, of }) => {
     const ways = people.map(({ person, measures }) => ({ id: person.id, way: wayOf(measures.get(definition.id)?.change) }))
-    const own = ways.find(({ id }) => isReader(id, audience))?.way
-    const [way, ...others] = (['up', 'down', 'unchanged'] as const).filter((each) => (of.moved?.[each] ?? 0) > (own === each ? 1 : 0))
-    return way === undefined || others.length > 0
-      ? []
-      : ways.flatMap((each) => (each.way === way && !isReader(each.id, audience) ? [each.id] : []))
+    return concludedBy(audience, (isOwn) => {
+      const own = ways.find(({ id }) => isOwn(id))?.way
+      const [way, ...others] = (['up', 'down', 'unchanged'] as const).filter((each) => (of.moved?.[each] ?? 0) > (own === each ? 1 : 0))
+      return way === undefined || others.length > 0 ? [] : ways.flatMap((each) => (each.way === way && !isOwn(each.id) ? [each.id] : []))
+    })
   })
 }
 

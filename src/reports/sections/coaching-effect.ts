@@ -6,7 +6,7 @@ import { bold, line } from '../../render/text/text.ts'
 import { effectWeeks } from '../../stats/coaching/effect.ts'
 import type { QuestionsSince } from '../../stats/coaching/results.ts'
 import { defineSection } from '../section.ts'
-import { cardViewpoint, isReader, seesNames } from '../wording/viewpoint.ts'
+import { cardViewpoint, concludedBy, seesNames } from '../wording/viewpoint.ts'
 
 export const coachingEffect = defineSection({
   id: 'coaching-effect',
@@ -31,7 +31,7 @@ export const coachingEffect = defineSection({
     const who = `${people(of.length, locale)} coached ${effectWeeks.to}–${effectWeeks.from} weeks ago on a scorecard question`
     return {
       parts: [{ type: 'text', line: line(bold('Is coaching working?'), ` ${who}: ${listWords(ways)}.${rest}`) }],
-      shows: concluded(since, (id) => isReader(id, audience)),
+      shows: concludedBy(audience, (isOwn) => concluded(since, isOwn)),
     }
   },
 })

@@ -63,19 +63,33 @@ export function cardViewpoint(context: ReportContext): CardsViewer {
  * A group figure that rests on one person is that person's own, whatever it is called: an empty list, or them. By name. The reader knows
  * their own.
  */
-export function soleContributorOf({ people }: TeamReport, { audience }: Pick<ReportContext, 'audience'>): readonly PersonId[] {
-  const contributors = people.filter(
-    ({ person, measures }) => !isReader(person.id, audience) && [...measures.values()].some(({ value }) => value.known),
-  )
-  return contributors.length === 1 ? contributors.map(({ person }) => person.id) : []
-}
+export const soleContributorOf = ({ people }: TeamReport, { audience }: Pick<ReportContext, 'audience'>): readonly PersonId[] =>
+  concludedBy(audience, (isOwn) => {
+    const contributors = people.filter(
+      ({ person, measures }) => !isOwn(person.id) && [...measures.values()].some(({ value }) => value.known),
+    )
+    return contributors.length === 1 ? contributors.map(({ person }) => person.id) : []
+  })
 
 /** The same of scores: an average of one person's cards is theirs. */
-export function soleReviewedOf({ single }: ScorecardReport, { audience }: Pick<ReportContext, 'audience'>): readonly PersonId[] {
-  const reviewed = new Set(single.map(({ reviewedId }) => reviewedId).filter((id) => !isReader(id, audience)))
-  return reviewed.size === 1 ? [...reviewed] : []
-}
+export const soleReviewedOf = ({ single }: ScorecardReport, { audience }: Pick<ReportContext, 'audience'>): readonly PersonId[] =>
+  concludedBy(audience, (isOwn) => {
+    const reviewed = new Set(single.map(({ reviewedId }) => reviewedId).filter((id) => !isOwn(id)))
+    return reviewed.size === 1 ? [...reviewed] : []
+  })
 
-/** Whether a direct message's reader is this person: as matched, or as another Gong user of theirs. */
-export const isReader = (id: PersonId, audience: ReportContext['audience']): boolean =>
-  audience.type === 'person' && isThemself(selfOf(audience.viewer), id)
+/**
+ * Whom a report gives away to who reads it. A direct message's reader knows their own figures, as matched or as another Gong user of theirs.
+ * Whoever shares an address with them may be that, or a colleague of one mailbox: then whoever is given away in either case is recorded.
+ */
+export function concludedBy(
+  audience: ReportContext['audience'],
+  conclude: (isOwn: (id: PersonId) => boolean) => readonly PersonId[],
+): readonly PersonId[] {
+  if (audience.type !== 'person') return conclude(() => false)
+  const { viewer } = audience
+  const isMaybeOwn = (id: PersonId): boolean => isThemself(selfOf(viewer), id)
+  const unsure = new Set(viewer.unsureIds)
+  const concluded = conclude(isMaybeOwn)
+  return unsure.size === 0 ? concluded : [...new Set([...concluded, ...conclude((id) => isMaybeOwn(id) && !unsure.has(id))])]
+}

@@ -63,6 +63,28 @@ it('knows a reader without a link by the address they carry in Gong', async () =
   expect((await headline.write(toReader({ team: report }, { ...org, audience })))?.shows).toEqual([ben.id, kai.id, tess.id])
 })
 
+it('records a colleague who shares an address with the reader as somebody else, and whoever is given away if they are the same', async () => {
+  const audience = { type: 'person', viewer: viewer(ana, { ownIds: [ben.id], unsureIds: [ben.id] }) } as const
+  const effect = async (since: object) =>
+    (await coachingEffect.write(toReader({ coachingEffect: effectOf({ ...nobody, ...since }) }, { ...org, audience })))?.shows
+  expect(await effect({ rose: [ana.id, ben.id] })).toEqual([ben.id])
+  expect(await effect({ rose: [ben.id], fell: [ana.id] })).toEqual([ben.id])
+  expect(await effect({ rose: [kai.id, tess.id], fell: [ben.id] })).toEqual([kai.id, tess.id])
+  const contributed = async (...people: readonly (typeof ana)[]) =>
+    (await composeReport(toReader({ team: teamReport({ people: people.map((each) => personFigures(each)) }) }, { ...org, audience }), []))
+      .shows
+  expect(await contributed(ana, ben)).toEqual([ben.id])
+  expect(await contributed(ana, ben, kai)).toEqual([kai.id])
+  const report = talking([ana, 6], [ben, -2])
+  expect((await headline.write(toReader({ team: report }, { ...org, audience })))?.shows).toEqual([ben.id])
+  const scorecards = scorecardReport({
+    cards: [card({ average: average(3.1, 3.9, 3) })],
+    single: [answered({ reviewedId: ben.id })],
+  })
+  const scored = await headline.write(toReader({ scorecards, team: teamReport({ people: [] }) }, { ...org, audience }))
+  expect(scored?.shows).toEqual([ben.id])
+})
+
 it('a figure of two people, of whom the reader is one, shows the other', async () => {
   const team = teamReport({ people: [personFigures(ana), personFigures(kai)] })
   const shownTo = async (reader: typeof ana) =>
