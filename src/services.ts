@@ -90,6 +90,8 @@ export function createServices(deps: ServiceDeps): Services {
     namesInChannels: settings.namesInChannels,
     botName: settings.botName,
     preview: sending.preview,
+    render,
+    recordIntroduced: sending.recordIntroduced,
     programmes: createProgrammeService({ store, clock, zone: company.zone, align, nameOf, slackUserOf: viewers.slackUserOfPerson }),
     viewerOf,
     nameOf,

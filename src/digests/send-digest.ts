@@ -5,8 +5,10 @@ import { localDateOf } from '../domain/period.ts'
 import type { Viewer } from '../domain/policy.ts'
 import type { Delivery, Subscription } from '../domain/subscription.ts'
 import { AskError } from '../errors.ts'
+import { readBody } from '../reports/delivery-body.ts'
 import { mustPassAgain, stopStands } from './check-draft.ts'
-import { isDigest, manualOccurrence } from './delivery/row-kind.ts'
+import { isDigest, manualOccurrence, threadParentOf } from './delivery/row-kind.ts'
+import { sentMessage, threadRowOf } from './delivery/thread-row.ts'
 import type { DigestServiceDeps } from './deps.ts'
 import { changeableDigest, findEntry } from './find-digest.ts'
 import { nextFreeRun } from './next-free-run.ts'
@@ -43,13 +45,17 @@ export async function sendDigestNow(viewer: Viewer, id: string, triggerId: strin
 const byHandAtMost = 5
 const byHandWithinMs = 3_600_000
 
-/** After doubt: the owner says it arrived. */
+/** After doubt: the owner says it arrived. What belongs below it follows. */
 export async function confirmArrival(viewer: Viewer, deliveryId: string, deps: DigestServiceDeps): Promise<void> {
   const { row } = await decidable(viewer, deliveryId, deps)
   if (row.status !== 'doubtful') return
   const sentAt = row.postedAttemptAt ?? deps.clock.now()
   const change = { status: 'sent', sentAt, reason: 'the owner says it arrived', retryAt: null } as const
-  if (!(await deps.store.deliveries.decide(row, change))) throw new AskError(decidedMeanwhile)
+  const sent = row.body === undefined ? undefined : sentMessage(readBody(row.body), deps.render)
+  if (sent) await deps.recordIntroduced(sent.body)
+  const thread = sent && threadRowOf(row, sent, row, deps.clock.now())
+  if (!(await deps.store.deliveries.decide(row, change, thread && { row: thread, wake: deps.wake }))) throw new AskError(decidedMeanwhile)
+  if (thread) deps.nudge()
 }
 
 /** After doubt or a hold. */
@@ -93,14 +99,14 @@ export async function takeOverDigest(viewer: Viewer, deliveryId: string, deps: D
 /** Whoever takes it over has neither seen who would read of people by name, nor given it the name that its owner alone reads. */
 const takenOver = { showNames: false, name: null } as const
 
-/** A delivery of a digest the viewer may change. @throws AskError while it is being posted */
+/** A delivery of a digest the viewer may change, or the rest of one. @throws AskError while it is being posted */
 async function decidable(
   viewer: Viewer,
   deliveryId: string,
   deps: DigestServiceDeps,
 ): Promise<{ readonly row: Delivery; readonly subscription: Subscription }> {
   const row = await deps.store.deliveries.find(deliveryId)
-  if (!row || !isDigest(row)) throw noSuchDigest()
+  if (!row || (!isDigest(row) && threadParentOf(row) === undefined)) throw noSuchDigest()
   if (await deps.store.deliveries.isHeld(deliveryId)) throw new AskError('It is being posted right now. Look again in a minute.')
   return { row, subscription: await changeableDigest(viewer, row.subscriptionId, deps) }
 }

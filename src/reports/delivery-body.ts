@@ -11,6 +11,8 @@ export interface DeliveryBody {
   readonly plainer: number
   /** Set for a reply in a thread. */
   readonly threadTs?: string | undefined
+  /** Set for what belongs in the thread of a message that cannot be found: it follows that message as one of its own. */
+  readonly isAfter?: true | undefined
   readonly shows: readonly PersonId[]
   /**
    * Gong and Slack ids of everybody it names in any words; whoever is forgotten is found by them. Missing in bodies stored before this was
@@ -72,7 +74,7 @@ export const bodyOf = (built: ToKeep, plainer = 0): DeliveryBody => ({
 export const restBelow = (
   { shows, mentions, figures, detail, readBy }: Pick<DeliveryBody, 'shows' | 'mentions' | 'figures' | 'detail' | 'readBy'>,
   message: Message,
-  threadTs: string,
+  threadTs: string | undefined,
 ): DeliveryBody => ({ ...bodyOf({ message, shows, mentions, figures }), detail, readBy, threadTs })
 
 export const writeBody = (body: DeliveryBody): string => JSON.stringify(body)

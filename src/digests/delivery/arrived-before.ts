@@ -2,13 +2,13 @@
 // was due then or in the hours before is looked for in its channel first, by the id its post carries.
 import type { Subscription } from '../../domain/subscription.ts'
 import type { LostSpan } from '../../store/database/lost-rows.ts'
-import { renderBody } from './body-rendering.ts'
 import type { ChosenBody } from './choose-body.ts'
 import { confirm } from './confirm.ts'
 import type { StepDeps } from './deps.ts'
 import { destinationOf } from './destination.ts'
 import type { Lease } from './lease.ts'
 import { handleFailure } from './setbacks.ts'
+import { sentMessage } from './thread-row.ts'
 
 /** What was due so long before rows were lost may have waited, and have been posted then. */
 const waitedForMs = 6 * 3_600_000
@@ -35,7 +35,7 @@ export async function arrivedBefore(
       deps.log.info({ deliveryId: row.id }, 'A delivery had arrived, though its row did not say so')
       // What was recorded then is lost as the row is.
       await deps.recordSent(subscription, row, body, readers)
-      await confirm(lease, subscription, look, { body, thread: renderBody(body, deps.render).thread }, deps)
+      await confirm(lease, subscription, look, sentMessage(body, deps.render), deps)
       return true
     case 'absent':
       return false

@@ -2,5 +2,5 @@
 import type { DeliveryBody } from '../../reports/delivery-body.ts'
 import type { RenderForSlack } from '../../slack-ports.ts'
 
-export const renderBody = ({ message, plainer, threadTs }: DeliveryBody, render: RenderForSlack): ReturnType<RenderForSlack> =>
-  render(message, plainer, threadTs === undefined ? 'message' : 'thread')
+export const renderBody = ({ message, plainer, threadTs, isAfter }: DeliveryBody, render: RenderForSlack): ReturnType<RenderForSlack> =>
+  render(message, plainer, threadTs === undefined && !isAfter ? 'message' : 'thread')

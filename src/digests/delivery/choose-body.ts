@@ -11,6 +11,7 @@ import type { ChannelReaders } from '../../slack-ports.ts'
 import { inMs, type StepDeps } from './deps.ts'
 import type { Lease } from './lease.ts'
 import { gatheredKindOf, mergeBodies } from './notice-list.ts'
+import { placeOfRest, restAt } from './place-of-rest.ts'
 import { restAgain } from './rest-again.ts'
 import { isDigest, isManual, threadParentOf } from './row-kind.ts'
 import { channelGone, dropRest, giveUp, giveUpAfterMs, handleFailure, holdBack, skip, triedForMs } from './setbacks.ts'
@@ -101,12 +102,17 @@ async function restOf(
   await deps.step?.('gated')
   const rights = await deps.rights(subscription, passed.readers)
   if (rights.type === 'hold') return dropRest(lease, subscription, rights.reason, undefined, deps)
+  const place = await placeOfRest(parent, kept, lease, subscription, deps)
+  if (!place) return undefined
   // Below a message that was corrected since, the one that was kept says what is not so any more.
   const belongs = kept && isDeepStrictEqual(kept.figures, above.figures)
-  if (belongs && isStillAllowed(kept, rights)) return { body: kept, isKept: true, readers: passed.readers }
-  const again = await restAgain(parent, above, subscription, deps)
+  if (belongs && isStillAllowed(kept, rights)) {
+    const body = restAt(kept, place)
+    return { body, isKept: body === kept, readers: passed.readers }
+  }
+  const again = await restAgain(parent, above, subscription, place.threadTs, deps)
   if (again === undefined) return dropRest(lease, subscription, 'names', undefined, deps)
-  if (again !== 'later') return { ...again, isKept: false }
+  if (again !== 'later') return { ...again, body: restAt(again.body, place), isKept: false }
   const reason = 'what may be shown is not known'
   if (triedForMs(lease.row, deps.clock) > giveUpAfterMs) return giveUp(lease, subscription, reason, deps)
   await lease.release({ reason, retryAt: inMs(deps.clock, restAgainMs) })

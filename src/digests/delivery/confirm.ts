@@ -1,22 +1,14 @@
 // Marks a delivery as sent once its message is known to be in Slack, after reserving its thread.
 
-import { deliveryIdOf } from '../../domain/delivery-id.ts'
-import type { Delivery, Subscription } from '../../domain/subscription.ts'
-import type { Message } from '../../render/message.ts'
-import { type DeliveryBody, restBelow, writeBody } from '../../reports/delivery-body.ts'
+import type { Subscription } from '../../domain/subscription.ts'
 import type { StepDeps } from './deps.ts'
 import type { Lease } from './lease.ts'
-import { isDigest, isDirectRow, threadOccurrence } from './row-kind.ts'
+import { isDigest, isDirectRow } from './row-kind.ts'
+import { type SentMessage, threadRowOf } from './thread-row.ts'
 
 interface PostedAt {
   readonly channelId: string
   readonly messageTs: string
-}
-
-interface SentMessage {
-  readonly body: DeliveryBody
-  /** What did not fit into the message. */
-  readonly thread: Message | undefined
 }
 
 /** `sent`: undefined when no body was kept. */
@@ -31,7 +23,9 @@ export async function confirm(
   await deps.step?.('before-confirm')
   if (sent) {
     await deps.recordIntroduced(sent.body)
-    if (sent.thread) await reserveThread(row, restBelow(sent.body, sent.thread, messageTs), channelId, deps)
+    const thread = threadRowOf(row, sent, { channelId, messageTs }, deps.clock.now())
+    if (thread) await deps.deliveries.reserve(thread, {})
+    if (thread) deps.follow(thread.id)
     await deps.step?.('thread-reserved')
   }
   const sentAt = deps.clock.now()
@@ -43,25 +37,4 @@ export async function confirm(
   await deps.step?.('confirmed')
   const { subscriptionId, occurrence, attempts } = row
   deps.log.info({ deliveryId: row.id, subscriptionId, occurrence, attempts, channelId, messageTs }, 'Delivered')
-}
-
-/** What belongs below a message goes into its thread as a delivery of its own, so that it too is posted exactly once. */
-async function reserveThread(row: Delivery, rest: DeliveryBody, channelId: string, deps: StepDeps): Promise<void> {
-  const now = deps.clock.now()
-  const own = { subscriptionId: row.subscriptionId, occurrence: threadOccurrence(row.id) }
-  const id = deliveryIdOf(own)
-  await deps.deliveries.reserve(
-    {
-      id,
-      ...own,
-      // Due with the digest: where rows may have been lost, both are looked for.
-      dueAt: row.dueAt,
-      channelId,
-      body: writeBody(rest),
-      forgettings: row.forgettings,
-      createdAt: now,
-    },
-    {},
-  )
-  deps.follow(id)
 }

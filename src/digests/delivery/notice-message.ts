@@ -10,6 +10,7 @@ import type { NoticeItem } from '../../reports/delivery-body.ts'
 import { digestActions } from '../../reports/digest-actions.ts'
 import { whenHeld, whyHeld } from '../../reports/wording/hold-reason.ts'
 import type { NamesDropped, OwnerNotice } from './outcomes.ts'
+import { threadParentOf } from './row-kind.ts'
 
 /** What a notice needs to know beside the reason. */
 export interface NoticeAbout {
@@ -86,7 +87,7 @@ function wordsOf({ title, subscription, delivery, botName, unreachable }: Notice
     }
     case 'doubt':
       return {
-        head: `Did ${which.replace(/^The /, 'the ')} arrive?`,
+        head: `Did ${threadParentOf(delivery) === undefined ? '' : 'the rest of '}${which.replace(/^The /, 'the ')} arrive?`,
         next: 'Slack did not say whether it took the post, and I may not read the channel to look.',
         controls: [
           button('Yes, it arrived', digestActions.arrived, delivery.id, 'primary'),

@@ -11,17 +11,17 @@ export async function restAgain(
   parent: Delivery,
   above: DeliveryBody,
   subscription: Subscription,
+  threadTs: string | undefined,
   deps: StepDeps,
 ): Promise<{ readonly body: DeliveryBody; readonly readers: ChannelReaders | undefined } | 'later' | undefined> {
   // A reminder is changed by what is answered, not rebuilt.
   if (subscription.kind === 'reminder') return undefined
-  if (parent.messageTs === undefined) return 'later'
   const rebuilt = await deps.rebuild(subscription, parent, undefined, detailOf(above))
   if (rebuilt === undefined || rebuilt === 'later') return rebuilt
   if (!mayCorrect(subscription, above, rebuilt)) return undefined
   const { thread } = deps.render(rebuilt.message, above.plainer)
   if (!thread) return undefined
   // Whatever changed since, it is below the message as that stands.
-  const body = restBelow({ ...rebuilt, figures: above.figures }, thread, parent.messageTs)
+  const body = restBelow({ ...rebuilt, figures: above.figures }, thread, threadTs)
   return { body, readers: rebuilt.readers }
 }

@@ -39,6 +39,7 @@ import { usualLookTimes } from './settle-doubt.ts'
 
 export interface Sending {
   readonly preview: Preview
+  readonly recordIntroduced: SentRecord['recordIntroduced']
   deliver(deliveryId: string): Promise<void>
   /** Corrects posted digests whose figures changed. */
   correct(): Promise<void>
@@ -139,6 +140,7 @@ export function createSending(deps: SendingDeps): Sending {
 
   return {
     preview: (viewer, draft) => buildPreview(viewer, draft, buildDeps),
+    recordIntroduced: sentRecord.recordIntroduced,
     deliver: deliverer.deliver,
     async correct() {
       const corrected = await correctDigests({ ...corrections, deliveries: store.deliveries })

@@ -3,11 +3,11 @@
 
 import type { Subscription } from '../../domain/subscription.ts'
 import { readBody } from '../../reports/delivery-body.ts'
-import { renderBody } from './body-rendering.ts'
 import { confirm } from './confirm.ts'
 import { inMs, type LookTimes, type StepDeps } from './deps.ts'
 import type { Lease } from './lease.ts'
 import { giveUpAfterMs, handleFailure } from './setbacks.ts'
+import { sentMessage } from './thread-row.ts'
 
 /** 30 s and 60 s after the attempt; a send is given up after 10 s. */
 export const usualLookTimes: LookTimes = { sendMs: 10_000, firstMs: 30_000, secondMs: 60_000 }
@@ -37,7 +37,7 @@ export async function settleDoubt(lease: Lease, subscription: Subscription | und
   switch (look.type) {
     case 'found':
       log.info({ deliveryId: row.id }, 'A doubtful delivery had arrived')
-      await confirm(lease, subscription, look, keptBody && { body: keptBody, thread: renderBody(keptBody, deps.render).thread }, deps)
+      await confirm(lease, subscription, look, keptBody && sentMessage(keptBody, deps.render), deps)
       return 'settled'
     case 'absent':
       if (row.looks + 1 >= 2) {

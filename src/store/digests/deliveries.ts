@@ -41,11 +41,12 @@ export interface DeliveryStore {
   take(id: string, worker: { readonly now: Date; readonly leaseMs: number }): Promise<Delivery | undefined>
   /**
    * Writes what a person decided about a row that nobody has, while it still stands as it was read; false where it was posted, is being
-   * posted or was decided meanwhile.
+   * posted or was decided meanwhile. `below`: what belongs into its thread, reserved in the same transaction.
    */
   decide(
     read: Pick<Delivery, 'id' | 'status' | 'attempts'>,
     change: Pick<DeliveryChange, 'status' | 'retryAt' | 'looks' | 'reason' | 'sentAt'>,
+    below?: Omit<Reservation, 'next'>,
   ): Promise<boolean>
   /** @throws SomebodyForgotten since `forgettings`, as the next two: then nothing is written. */
   update(id: string, change: DeliveryChange): Promise<void>
@@ -131,9 +132,13 @@ export function createDeliveryStore(db: Database, realTime: RealTime, forgotten:
       const row = await take({ id, ...worker })
       return row && deliveryOf(row)
     },
-    async decide({ id, status, attempts }, change) {
+    async decide({ id, status, attempts }, change, below) {
       const asRead = and(eq(deliveries.id, id), eq(deliveries.status, status), eq(deliveries.attempts, attempts), sql`NOT ${isHeld()}`)
-      return (await db.update(deliveries).set(change).where(asRead).returning({ id: deliveries.id })).length > 0
+      return db.transaction(async (tx) => {
+        const decided = await tx.update(deliveries).set(change).where(asRead).returning({ id: deliveries.id })
+        if (decided.length > 0 && below) await reserveAll(tx, [below], forgotten)
+        return decided.length > 0
+      })
     },
     async update(id, change) {
       if (Object.keys(change).length > 0) await write({ id, change })

@@ -1,5 +1,6 @@
 // *Post again* and *It arrived* wait for Slack between reading a row and deciding about it: what was posted or decided meanwhile stands.
 import { describe, expect, it } from 'vitest'
+import type { DeliverDeps } from '../../../src/digests/delivery/deps.ts'
 import type { DigestServiceDeps } from '../../../src/digests/deps.ts'
 import { confirmArrival, postAgain, takeOverDigest } from '../../../src/digests/send-digest.ts'
 import type { Person } from '../../../src/domain/person.ts'
@@ -16,19 +17,32 @@ const gone: Viewer = { ...owner, isAdmin: false }
 const shut: GateVerdict = { type: 'closed', reason: 'guests', people: 1 }
 const open: GateVerdict = { type: 'open', channelName: 'emea', isPrivate: true, people: [] }
 
+/** A digest with a rest for its thread. */
+const withRest: DeliverDeps['build'] = async () => ({
+  type: 'ready',
+  readBy: 'nobody',
+  detail: 'medians',
+  built: { message: { summary: 'short', parts: [], thread: [] }, shows: [], mentions: [], figures: {} },
+})
+
+const rest = async (work: Work, id: string) =>
+  (await work.parts.deliveries.history(work.idOf('sub-1'), 10)).find(({ occurrence }) => occurrence === `thread:${id}`)
+
 type Work = Awaited<ReturnType<typeof delivering>>
 
 /** What deciding is given; `check` asks the gate. */
-const deciding = ({ clock }: Work, store: object, check: () => Promise<GateVerdict>, ownerNow = owner): DigestServiceDeps =>
+const deciding = (work: Work, store: object, check: () => Promise<GateVerdict>, ownerNow = owner): DigestServiceDeps =>
   ({
     store: { ...store, people: { chart: async () => chart }, access: { record: async () => undefined } },
-    clock,
+    clock: work.clock,
     company: { zone: 'Europe/Berlin', weekStart: 1, settleMinutes: 60 },
     gate: { check },
     namesInChannels: 'ask',
     botName: 'gong',
     viewerOf: async (id: string) => (id === 'UOWNER' ? ownerNow : admin),
     nameOf: async (id: string) => id,
+    render: work.parts.render,
+    recordIntroduced: async () => undefined,
     wake: async () => undefined,
     nudge: () => undefined,
   }) as unknown as DigestServiceDeps
@@ -63,10 +77,10 @@ onBothStores((store) => {
   }
 
   /** Nobody knows whether it landed. */
-  async function doubtful() {
+  async function doubtful(parts: Partial<DeliverDeps> = {}) {
     const slack = memorySlack(['post-and-lose-answer'])
     slack.look = { type: 'blind', error: 'missing_scope' }
-    const work = await delivering({ store: store(), slack })
+    const work = await delivering({ store: store(), slack, parts })
     await work.reserve()
     await work.deliver()
     for (let minute = 0; minute < 2; minute += 1) await work.after(60_000)
@@ -74,6 +88,74 @@ onBothStores((store) => {
     expect(await store().deliveries.isHeld(work.idOf('row-1'))).toBe(false)
     return { slack, work, id: work.idOf('row-1') }
   }
+
+  const posted = ({ slack }: { readonly slack: ReturnType<typeof memorySlack> }) =>
+    slack.posted.map((post) => [post.payload.text, post.threadTs])
+
+  describe('what belongs below a delivery that arrived, as somebody says', () => {
+    it('follows it once as a message of its own where the channel may not be read', async () => {
+      const { slack, work, id } = await doubtful({ build: withRest })
+      await confirmArrival(owner, id, deciding(work, store(), quick))
+      await confirmArrival(owner, id, deciding(work, store(), quick))
+      await work.after(0)
+      await work.after(60_000)
+      expect(posted({ slack })).toEqual([
+        ['short', undefined],
+        ['the rest', undefined],
+      ])
+      expect((await rest(work, id))?.body).toContain('belongs to my message above')
+    })
+
+    it('goes into its thread where the bot may look by then, and the message can be corrected from then on', async () => {
+      const { slack, work, id } = await doubtful({ build: withRest })
+      slack.look = undefined
+      await confirmArrival(owner, id, deciding(work, store(), quick))
+      await work.after(0)
+      await work.after(60_000)
+      expect(posted({ slack })).toEqual([
+        ['short', undefined],
+        ['the rest', 'ts-1'],
+      ])
+      expect(await work.row()).toMatchObject({ status: 'sent', messageTs: 'ts-1' })
+    })
+
+    it('is not posted where somebody deleted the message, and waits while Slack cannot be asked', async () => {
+      const { slack, work, id } = await doubtful({ build: withRest })
+      slack.look = { type: 'failed', failure: { type: 'unreached', error: 'ECONNRESET' } }
+      await confirmArrival(owner, id, deciding(work, store(), quick))
+      await work.after(0)
+      expect(await rest(work, id)).toMatchObject({ status: 'reserved' })
+      slack.look = { type: 'absent' }
+      await work.after(3_600_000)
+      expect(await rest(work, id)).toMatchObject({ status: 'skipped' })
+      expect(slack.posted).toHaveLength(1)
+    })
+
+    it('is not reserved where the delivery is posted again meanwhile', async () => {
+      const { work, id } = await doubtful({ build: withRest })
+      const { deliveries } = store()
+      const decide: typeof deliveries.decide = async (read, change, below) => {
+        await postAgain(owner, id, deciding(work, store(), quick))
+        return deliveries.decide(read, change, below)
+      }
+      const deps = deciding(work, { ...store(), deliveries: { ...deliveries, decide } }, quick)
+      await expect(confirmArrival(owner, id, deps)).rejects.toThrow('Meanwhile it was sent')
+      expect(await rest(work, id)).toBeUndefined()
+    })
+
+    it('is decided about like a digest when it is in doubt itself', async () => {
+      const slack = memorySlack(['post', 'post-and-lose-answer'])
+      slack.look = { type: 'blind', error: 'missing_scope' }
+      const work = await delivering({ store: store(), slack, parts: { build: withRest } })
+      await work.reserve()
+      await work.deliver()
+      for (let minute = 0; minute < 2; minute += 1) await work.after(60_000)
+      const below = await rest(work, work.idOf('row-1'))
+      expect(work.notices).toEqual([{ type: 'doubt' }])
+      await confirmArrival(owner, below?.id ?? '', deciding(work, store(), quick))
+      expect(await rest(work, work.idOf('row-1'))).toMatchObject({ status: 'sent' })
+    })
+  })
 
   describe('a delivery somebody decides about', () => {
     it('is posted once by two presses of Post again, the second of which waits for Slack meanwhile', async () => {
