@@ -2,6 +2,7 @@
 // stored before bodies had them, by the first name.
 import { expect, it } from 'vitest'
 import { bodyOf, writeBody } from '../../src/reports/delivery-body.ts'
+import { teamDigest } from '../kit/team-digest.ts'
 import { noon, onBothBackends } from './backends.ts'
 
 const noor = { id: '7700112233445566', name: 'Noor al-Haddadi', emails: ['noor@acme.test'], active: true }
@@ -46,5 +47,44 @@ onBothBackends((backend) => {
     await store.people.forget(noor.id, '')
     await store.people.forget(will.id, '')
     expect(await left()).toEqual([false, false, false, true, true])
+  })
+  it('clears texts that have the name as a whole, and none that have it within another word', async () => {
+    const people = [
+      { id: '7701', name: 'Ann', emails: [], active: true },
+      { id: '7702', name: '田中', emails: [], active: true },
+      { id: '7703', name: 'Å "B." Bo', emails: [], active: true },
+      { id: '7704', name: 'Zoé', emails: [], active: true },
+    ]
+    const texts: readonly (readonly [id: string, text: string, isKept: boolean])[] = [
+      ['7701', 'Anna scored 4.', true],
+      ['7701', 'Annual numbers of MaryAnn, Annäus and Änn', true],
+      ['7701', 'Longest without:\nAnn', false],
+      ['7701', 'Ann’s week', false],
+      ['7701', 'Anns Woche', false],
+      ['7701', '(Ann)', false],
+      ['7702', '田中さんの週報', false],
+      ['7702', '田の中', true],
+      ['7703', 'Å "B." Bobby', true],
+      ['7703', 'with\tÅ "B." Bo', false],
+      ['7704', 'Zoéline', true],
+      ['7704', 'by Zoé, Zo', false],
+      ['7704', 'Zo', true],
+    ]
+    const store = await backend.open()
+    await store.people.replaceAll(people, { readAt: noon, seenOn: '2026-01-05' })
+    for (const [at, [, summary]] of texts.entries()) {
+      const row = { id: `d${at}`, subscriptionId: 's', occurrence: String(at), dueAt: noon, createdAt: noon }
+      const body = writeBody(bodyOf({ message: { summary, parts: [] }, shows: [], mentions: [], figures: {} }))
+      await store.deliveries.reserve({ ...row, body }, {})
+      await store.subscriptions.insert(teamDigest({ id: `s${at}`, subjectId: undefined, kind: 'company', name: summary }))
+    }
+    for (const { id } of people) {
+      await store.people.forget(id, '')
+      for (const [at, [of, text, isKept]] of texts.entries()) {
+        if (of !== id) continue
+        expect([text, (await store.deliveries.find(`d${at}`))?.body !== undefined]).toEqual([text, isKept])
+        expect([text, (await store.subscriptions.find(`s${at}`))?.name !== undefined]).toEqual([text, isKept])
+      }
+    }
   })
 })

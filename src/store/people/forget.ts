@@ -5,6 +5,7 @@ import type { PersonId } from '../../domain/person.ts'
 import { type Database, rowsOf } from '../database/database.ts'
 import { countForgetting } from './forgettings.ts'
 import { forgottenPerson } from './forgotten.ts'
+import { jsonSaysName, saysName } from './names-in-texts.ts'
 import { partsOfNames } from './parts-of-names.ts'
 import { hasOneOf, jsonHasOneOf, withoutId } from './whole-ids.ts'
 
@@ -53,15 +54,13 @@ async function forgetPerson(personId: PersonId, run: Run): Promise<void> {
 
 /**
  * Bodies are cleared by id: of everything that shows the person, is about them, or was set up or sent by them, with the threads below; and by
- * the names they have and had, also as JSON writes them. What is still to be posted is built again.
+ * the names they have and had, as whole words. What is still to be posted is built again.
  */
 async function forgetMessages({ personId: known, slackUserIds, names }: Known, run: Run): Promise<void> {
   const personId = known ?? null
   // Messages name people by the first name alone where nobody else has it. What was stored before they kept whom they name is found by it.
   const firstNames = partsOfNames(names.map((name) => name.trim().split(/\s+/)[0] ?? ''))
-  const inJson = names.map((name) => JSON.stringify(name).slice(1, -1))
   const ids = [...(known === undefined ? [] : [known]), ...slackUserIds]
-  const written = sql`${sql.param([...names, ...inJson])}::text[]`
   const theirs = sql`${sql.param(slackUserIds)}::text[]`
   const toThem = sql`subscription_id IN (SELECT id FROM subscriptions WHERE target_type = 'dm' AND target_id = ANY(${theirs}))`
   const owned = sql`subscription_id IN (SELECT id FROM subscriptions WHERE owner_slack_id = ANY(${theirs}))`
@@ -78,7 +77,7 @@ async function forgetMessages({ personId: known, slackUserIds, names }: Known, r
   await run(
     'deliveries',
     sql`UPDATE deliveries SET body = NULL WHERE body IS NOT NULL AND (
-      ${jsonHasOneOf(ids, sql`body`)} OR EXISTS (SELECT 1 FROM unnest(${written}) AS name WHERE position(name in body) > 0)
+      ${jsonHasOneOf(ids, sql`body`)} OR ${jsonSaysName(names, sql`body`)}
       OR (position('"mentions":' in body) = 0 AND ${saysOneOf(firstNames, sql`replace(body, '\\n', ' ')`)})
       OR sent_by = ANY(${theirs}) OR ${owned}
       OR occurrence IN (SELECT 'thread:' || above.id FROM deliveries AS above WHERE above.body IS NOT NULL
@@ -91,7 +90,10 @@ async function forgetMessages({ personId: known, slackUserIds, names }: Known, r
       ids.map((id) => id.toLowerCase()),
       sql`lower(subscriptions.name)`,
     )}
-      OR EXISTS (SELECT 1 FROM unnest(${written}) AS known WHERE position(lower(known) in lower(name)) > 0)
+      OR ${saysName(
+        names.map((name) => name.toLowerCase()),
+        sql`lower(subscriptions.name)`,
+      )}
       OR ${saysOneOf(partsOfNames(names), sql`name`)}`,
   )
 }
