@@ -113,12 +113,22 @@ export class GongRefused extends GongError {
   readonly errors: readonly string[]
   /** The scope Gong asked for, when it named one: a missing scope is not a bad credential. */
   readonly missingScope: string | undefined
+  /** Set where Gong takes no login at all, whatever is asked: what an operator can do, as a sentence without its full stop. */
+  readonly login: string | undefined
   /** `hint`: what an operator can do besides, after Gong's own words. */
   constructor(
-    failure: GongFailure & { status: number; errors: readonly string[]; missingScope?: string | undefined; hint?: string | undefined },
+    failure: GongFailure & {
+      status: number
+      errors: readonly string[]
+      missingScope?: string | undefined
+      login?: string | undefined
+      hint?: string | undefined
+    },
   ) {
     const reason = failure.errors.join(' · ') || 'no reason given'
-    super(`Gong refused with ${failure.status}: ${reason}${failure.hint === undefined ? '' : `. ${failure.hint}`}`, failure)
+    const besides = failure.login ?? failure.hint
+    super(`Gong refused with ${failure.status}: ${reason}${besides === undefined ? '' : `. ${besides}`}`, failure)
+    this.login = failure.login
     this.status = failure.status
     this.errors = failure.errors
     this.missingScope = failure.missingScope

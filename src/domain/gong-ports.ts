@@ -17,6 +17,7 @@ export type TenantKey =
   | 'api-base-url'
   | 'questions-refused-since'
   | 'workspaces-closed'
+  | 'login-refused'
   | 'unmarked-cards'
   | 'group-rule'
   | 'kept-from'

@@ -88,6 +88,7 @@ async function settleContract({ api, memory, clock }: GongOptions, request: Requ
 /** A start that cannot find out which contract answers says how to go without finding out. */
 function withHint(error: unknown): never {
   const hint = 'To start without this question set GONG_API to live or documented'
+  if (error instanceof GongRefused && error.login !== undefined) throw error
   if (error instanceof GongRefused) {
     const { endpoint, requestId, status, errors, missingScope } = error
     throw new GongRefused({ endpoint, requestId, status, errors, missingScope, hint })

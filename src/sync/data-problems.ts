@@ -5,6 +5,7 @@
 import { type ClosedWorkspaces, closedWorkspaces } from '../domain/closed-workspaces.ts'
 import { cutWords } from '../domain/cut-list.ts'
 import type { FigureGap, FigureKind } from '../domain/figure-gap.ts'
+import { refusedLogin, refusedLoginWords } from '../domain/login-refused.ts'
 import type { PersonId } from '../domain/person.ts'
 import type { OrgChart } from '../domain/team.ts'
 import type { ListProblems, RefusedList } from '../store/people/list-watch.ts'
@@ -37,7 +38,7 @@ export async function dataProblems(
   store: Pick<Store, 'people' | 'directory' | 'windows' | 'gaps' | 'listWatch' | 'tenant'>,
   now: Date,
 ): Promise<readonly DataProblem[]> {
-  const [peopleAt, directoryAt, windows, gaps, list, questionsSince, workspaces] = await Promise.all([
+  const [peopleAt, directoryAt, windows, gaps, list, questionsSince, workspaces, login] = await Promise.all([
     store.people.readAt(),
     store.directory.readAt(),
     store.windows.states(),
@@ -45,6 +46,7 @@ export async function dataProblems(
     store.listWatch.problems(),
     store.tenant.get('questions-refused-since'),
     closedWorkspaces(store.tenant),
+    refusedLogin(store.tenant),
   ])
   const problems = [
     ...stale('people', peopleAt, now, "Gong's list of people", 'Who may see whom, and who gets which digest, rests on it.'),
@@ -53,7 +55,9 @@ export async function dataProblems(
     ...stale('figures', newestOf(windows), now, "Gong's figures", 'Answers and digests say how old theirs are.'),
     ...(questionsSince ? [questionsProblem(new Date(questionsSince))] : []),
     ...(workspaces ? [workspacesProblem(workspaces)] : []),
-    ...gaps.flatMap((gap) => gapProblem(gap, now)),
+    ...(login ? [{ key: 'login-refused', since: login.since, words: refusedLoginWords(login) }] : []),
+    // With a login that ended every kind of figures is refused: that is one problem.
+    ...gaps.filter(({ why }) => !login || why !== 'refused').flatMap((gap) => gapProblem(gap, now)),
     ...listProblems(list, await store.people.chart()),
   ]
   return problems.toSorted((a, b) => a.since.getTime() - b.since.getTime())

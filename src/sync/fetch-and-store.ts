@@ -6,6 +6,7 @@ import { rememberWorkspaces } from '../domain/closed-workspaces.ts'
 import { type FigureGap, type FigureKind, scopeOfKind } from '../domain/figure-gap.ts'
 import type { GongPurpose } from '../domain/gong-ports.ts'
 import { latestDate, withholdEarlier } from '../domain/group-settings.ts'
+import { rememberLogin } from '../domain/login-refused.ts'
 import { localDateOf, type Period, periodKey } from '../domain/period.ts'
 import type { PersonId } from '../domain/person.ts'
 import { isSettled } from '../domain/settled.ts'
@@ -53,6 +54,7 @@ export async function fetchAndStore(fetch: Fetch, deps: FetchDeps): Promise<numb
   const { gaps } = deps.store
   try {
     const { requests, keep } = await fetchKind(fetch, deps)
+    await rememberLogin(deps.store.tenant, deps.clock.now(), undefined)
     await asOneReading(async () => {
       if (await countsCalls(fetch.kind, deps)) await withholdEarlier(deps.store.tenant, latestDate(deps.clock.now()))
       await keep()
@@ -60,8 +62,12 @@ export async function fetchAndStore(fetch: Fetch, deps: FetchDeps): Promise<numb
     })
     return requests
   } catch (error) {
+    const isLogin = error instanceof GongRefused && error.login !== undefined
+    if (isLogin) await rememberLogin(deps.store.tenant, deps.clock.now(), error.login)
     const gap = gapOf(error, fetch.kind)
-    if (gap) await gaps.open({ kind: fetch.kind, ...gap }, deps.clock.now())
+    // What is known of a scope is not forgotten for a login that ended.
+    if (gap && !(isLogin && (await gaps.all()).some(({ kind, why }) => kind === fetch.kind && why === 'scope')))
+      await gaps.open({ kind: fetch.kind, ...gap }, deps.clock.now())
     throw error
   }
 }
@@ -74,7 +80,7 @@ async function countsCalls(kind: FigureKind, { source, store: { gaps } }: FetchD
 
 /** Undefined for what says nothing about this kind of figures: a limit, a cancellation, a bug. */
 function gapOf(error: unknown, kind: FigureKind): Pick<FigureGap, 'why' | 'scope'> | undefined {
-  if (error instanceof GongRefused && (error.missingScope || error.status === 403))
+  if (error instanceof GongRefused && error.login === undefined && (error.missingScope || error.status === 403))
     return { why: 'scope', scope: error.missingScope ?? scopeOfKind[kind] }
   if (error instanceof GongRefused) return { why: 'refused' }
   if (error instanceof GongUnavailable) return { why: 'unavailable' }

@@ -4,6 +4,7 @@
 import type { Clock } from '../clock.ts'
 import { ageMs } from '../domain/age.ts'
 import type { GongPurpose } from '../domain/gong-ports.ts'
+import { rememberLogin } from '../domain/login-refused.ts'
 import { localDateOf } from '../domain/period.ts'
 import type { Person } from '../domain/person.ts'
 import { GongRefused, GongSurprise } from '../errors.ts'
@@ -20,7 +21,7 @@ const lostAtLeast = 5
 
 export interface PeopleDeps {
   readonly source: GongSource
-  readonly store: Pick<Store, 'people' | 'listWatch'>
+  readonly store: Pick<Store, 'people' | 'listWatch' | 'tenant'>
   readonly clock: Clock
   readonly zone: string
 }
@@ -44,13 +45,15 @@ export async function refreshPeople(
   const before = await store.listWatch.problems()
   const now = clock.now()
   const answer = await source.fetchPeople(ask).catch(async (error: unknown) => {
-    if (error instanceof GongRefused)
+    if (error instanceof GongRefused && error.login !== undefined) await rememberLogin(store.tenant, now, error.login)
+    else if (error instanceof GongRefused)
       await store.listWatch.save({
         ...before,
         refused: { since: before.refused?.since ?? now, status: error.status, scope: error.missingScope },
       })
     throw error
   })
+  await rememberLogin(store.tenant, now, undefined)
   const { active } = await store.people.chart()
   const shrunk = shrunkList(active, answer.records, before.shrunk, now)
   if (shrunk && shrunk.decision !== 'use') {

@@ -55,6 +55,7 @@ export function createProblems(clock: Clock): Problems {
 
 function wordsFor(error: unknown): string | undefined {
   if (error instanceof GongRefused) {
+    if (error.login !== undefined) return `${error.message}.`
     return error.missingScope
       ? `The key lacks the scope ${error.missingScope}.`
       : `Gong refused with ${error.status}: ${error.errors.join(' · ') || 'no reason given'}`

@@ -145,7 +145,7 @@ it('goes on by tokens stored when there was one chain, and stores them as its ow
 it('says how to connect again when the refresh token is refused, and that Gong is down when it is', async () => {
   const { gong } = await open()
   refreshed('first').reply(400, { requestId: 'e', errors: ['invalid grant'] })
-  await expect(gong.source.fetchPeople(ask)).rejects.toThrow(/gong-login/)
+  await expect(gong.source.fetchPeople(ask)).rejects.toMatchObject({ login: expect.stringContaining('npm run gong-login') })
   refreshed('first').reply(502, '')
   await expect(gong.source.fetchPeople(ask)).rejects.toThrow(GongUnavailable)
   refreshed('first').reply(200, { refresh_token: 'only' })

@@ -1,14 +1,18 @@
 // What the first reading has come to, as everybody asks it while nobody of Gong's is known.
 import { describe, expect, it } from 'vitest'
 import type { ListProblems } from '../../src/store/people/list-watch.ts'
+import type { Store } from '../../src/store/store.ts'
 import { firstReading } from '../../src/sync/first-reading.ts'
 import { idleProgress, type SyncProgress } from '../../src/sync/progress.ts'
 
 const wednesday = new Date('2026-11-25T11:00:00Z')
 
-const asked = (given: { list?: ListProblems; progress?: SyncProgress; failures?: readonly string[] }) =>
+const asked = (given: { login?: string; list?: ListProblems; progress?: SyncProgress; failures?: readonly string[] }) =>
   firstReading({
-    store: { listWatch: { problems: async () => given.list ?? {}, save: async () => undefined, decide: async () => false } },
+    store: {
+      tenant: { get: async () => given.login } as unknown as Store['tenant'],
+      listWatch: { problems: async () => given.list ?? {}, save: async () => undefined, decide: async () => false },
+    },
     progress: () => given.progress ?? idleProgress,
     problems: () => (given.failures ?? []).map((endpoint) => ({ at: wednesday, endpoint, words: `${endpoint} failed.` })),
   })
@@ -29,6 +33,11 @@ describe('the first reading in short', () => {
   it('says who may open a list of people that Gong refuses', async () => {
     const { refused } = await asked({ list: { refused: { since: wednesday, status: 403, scope: 'api:users:read' } } })
     expect(refused).toContain("I may not read Gong's list of people (403): grant the key api:users:read")
+  })
+
+  it('says of a login that ended how to connect again, and of no scope', async () => {
+    const { refused } = await asked({ login: `${wednesday.toISOString()} Connect again with: npm run gong-login` })
+    expect(refused).toContain('Gong does not take my login any more, so nothing is fetched. Connect again with: npm run gong-login.')
   })
 
   it('says how the list of people failed, and of no other failure', async () => {

@@ -1,6 +1,7 @@
 // Sync over the real store, the real client and the simulated Gong. Waiting takes no time.
 import { type Clock, type MovableClock, movableClock } from '../../src/clock.ts'
 import { type GongOptions, openGong } from '../../src/gong/open.ts'
+import type { GongSource } from '../../src/gong/source.ts'
 import { type SimulatedGong, type SimulatedGongOptions, startSimulatedGong } from '../../src/sandbox/gong/simulated-gong.ts'
 import type { Store } from '../../src/store/store.ts'
 import { createSync, type Sync, type SyncOptions } from '../../src/sync/sync.ts'
@@ -29,6 +30,8 @@ interface Given
     Pick<GongOptions, 'timeLimits'> {
   readonly perSecond?: number
   readonly perDay?: number
+  /** Put between sync and the client. */
+  readonly through?: (source: GongSource) => GongSource
   /** How long Gong takes for each answer. */
   readonly answerMs?: number
   /** Missing: one of its own. */
@@ -40,7 +43,17 @@ export async function syncWorld(given: Given = {}): Promise<SyncWorld> {
   const time = simulatedTime(wednesday)
   const realClock = time.clock
   const { log } = fakeLog()
-  const { perSecond = 2, perDay = 1_000_000, answerMs = 0, onlyPeople, coachedManagers, timeLimits, databaseUrl, ...options } = given
+  const {
+    perSecond = 2,
+    perDay = 1_000_000,
+    answerMs = 0,
+    onlyPeople,
+    coachedManagers,
+    timeLimits,
+    databaseUrl,
+    through,
+    ...options
+  } = given
   const gong = await startSimulatedGong({
     clock,
     realClock,
@@ -70,7 +83,7 @@ export async function syncWorld(given: Given = {}): Promise<SyncWorld> {
       sleep: time.leave,
     })
     const sync = createSync({
-      source: client.source,
+      source: through ? through(client.source) : client.source,
       store: { ...store, exclusively: (name, work) => store.exclusively(name, () => time.whileWorking(work)) },
       clock,
       log,

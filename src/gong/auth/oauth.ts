@@ -135,7 +135,7 @@ function explain(error: unknown, isSealedOtherwise: boolean): never {
     requestId,
     status,
     errors,
-    hint: isSealedOtherwise
+    login: isSealedOtherwise
       ? 'TOKEN_ENCRYPTION_KEY does not open the tokens that are stored: put the key they were stored with behind it, after a comma, or connect again with: npm run gong-login'
       : 'The refresh token is no longer taken; connect again with: npm run gong-login',
   })

@@ -162,7 +162,8 @@ export async function withPeopleFile(path: string, fetchPeople: FetchPeople, log
       const answer = await fetchPeople(ask)
       return { ...answer, records: overlay(answer.records, file) }
     } catch (error) {
-      if (!(error instanceof GongRefused) || (!error.missingScope && ![403, 404].includes(error.status))) throw error
+      if (!(error instanceof GongRefused) || error.login !== undefined) throw error
+      if (!error.missingScope && ![403, 404].includes(error.status)) throw error
       log.warn(
         { status: error.status, scope: error.missingScope, requestId: error.requestId },
         'Gong gives no people; PEOPLE_FILE stands alone',

@@ -64,6 +64,7 @@ export function explainFailure(thrown: unknown, context: FailureContext): Explan
   if (error instanceof GongRefused) {
     log.warn({ ...facts, endpoint: error.endpoint, status: error.status, requestId: error.requestId }, 'Gong refused a question')
     const id = error.requestId === undefined ? '' : ` Gong's request id: ${error.requestId}.`
+    const remedy = error.login ?? 'Check the API key under Company settings → Ecosystem → API'
     const scope = error.missingScope === undefined ? '' : ` It asks for the scope ${error.missingScope}.`
     return {
       outcome: 'failed',
@@ -75,7 +76,7 @@ export function explainFailure(thrown: unknown, context: FailureContext): Explan
         // Without Gong's request id, which differs each time.
         about: `${error.endpoint} ${error.status} ${error.missingScope ?? ''}`,
         message: markedSentenceMessage(
-          `Gong refused ${error.endpoint} with ${error.status}: ${error.errors.join(' · ') || 'no reason given'}.${scope}${id} Check the API key under Company settings → Ecosystem → API.`,
+          `Gong refused ${error.endpoint} with ${error.status}: ${error.errors.join(' · ') || 'no reason given'}.${scope}${id} ${remedy}.`,
         ),
       },
     }
