@@ -5,12 +5,13 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { ReminderItem } from '../domain/coaching.ts'
 import type { Delivery, Subscription } from '../domain/subscription.ts'
 import type { OrgChart } from '../domain/team.ts'
+import { SomebodyForgotten } from '../errors.ts'
 import type { Log } from '../log.ts'
 import type { Message } from '../render/message.ts'
 import { readBody } from '../reports/delivery-body.ts'
 import { redrawn } from '../reports/digests/reminder-redraw.ts'
 import { namesAmong } from '../reports/wording/subject.ts'
-import type { Poster, RenderForSlack } from '../slack-ports.ts'
+import type { Poster, RenderForSlack, SlackFailure } from '../slack-ports.ts'
 import type { CoachingStore } from '../store/digests/coaching.ts'
 import type { DeliveryStore } from '../store/digests/deliveries.ts'
 import type { SubscriptionStore } from '../store/digests/subscriptions.ts'
@@ -27,12 +28,12 @@ export interface ReminderMessages {
   show(deliveryId: string, items?: readonly ReminderItem[]): Promise<'shown' | 'later' | 'gone'>
 }
 
-/** How often a rate limit is waited for, each time at most this long. */
+/** How often the message is drawn: anew where somebody was forgotten meanwhile, and after a rate limit of at most this long. */
 const triesAtMost = 5
 const longestWaitMs = 3000
 
 export function createReminderMessages(deps: {
-  readonly deliveries: Pick<DeliveryStore, 'find'>
+  readonly deliveries: Pick<DeliveryStore, 'find' | 'update'>
   readonly subscriptions: Pick<SubscriptionStore, 'find'>
   readonly coaching: Pick<CoachingStore, 'ofDelivery'>
   readonly poster: Pick<Poster, 'update'>
@@ -72,6 +73,16 @@ export function createReminderMessages(deps: {
     return redrawn(posted, { items, deliveryId, on: status === 'active', locale, nameOf })
   }
 
+  async function isOutdated({ id, forgettings }: Delivery): Promise<boolean> {
+    try {
+      await deps.deliveries.update(id, { forgettings })
+      return false
+    } catch (error) {
+      if (error instanceof SomebodyForgotten) return true
+      throw error
+    }
+  }
+
   return {
     async asAnswered(delivery, message) {
       const subscription = await deps.subscriptions.find(delivery.subscriptionId)
@@ -79,12 +90,17 @@ export function createReminderMessages(deps: {
     },
     redraw: async (deliveryId, items) => (await drawn(deliveryId, items))?.message,
     async show(deliveryId, items) {
-      const now = await drawn(deliveryId, items)
-      if (!now || now.row.messageTs === undefined || now.row.channelId === undefined) return 'gone'
-      if (!(await deps.mayBeSent(now.subscription))) return 'gone'
-      const at = { channelId: now.row.channelId, messageTs: now.row.messageTs }
-      const { payload } = deps.render(now.message, now.plainer)
       for (let tries = 1; ; tries += 1) {
+        const now = await drawn(deliveryId, items)
+        if (!now || now.row.messageTs === undefined || now.row.channelId === undefined) return 'gone'
+        if (!(await deps.mayBeSent(now.subscription))) return 'gone'
+        const at = { channelId: now.row.channelId, messageTs: now.row.messageTs }
+        const { payload } = deps.render(now.message, now.plainer)
+        // The last word before the post: what was read is of people who were not forgotten since.
+        if (await isOutdated(now.row)) {
+          if (tries < triesAtMost) continue
+          return 'later'
+        }
         const outcome = await deps.poster.update({ ...at, payload })
         if (outcome.type === 'posted') return 'shown'
         if (outcome.type === 'rate-limited' && tries < triesAtMost && outcome.retryAfterMs <= longestWaitMs) {
@@ -92,14 +108,11 @@ export function createReminderMessages(deps: {
           continue
         }
         deps.log.warn({ deliveryId, slackError: outcome.error }, 'A posted reminder could not be changed')
-        return outcome.type === 'rate-limited' ||
-          outcome.type === 'ambiguous' ||
-          outcome.type === 'unreached' ||
-          outcome.type === 'token-refused' ||
-          outcome.type === 'direct-refused'
-          ? 'later'
-          : 'gone'
+        return isPassing(outcome) ? 'later' : 'gone'
       }
     },
   }
 }
+
+const isPassing = ({ type }: SlackFailure): boolean =>
+  type === 'rate-limited' || type === 'ambiguous' || type === 'unreached' || type === 'token-refused' || type === 'direct-refused'
