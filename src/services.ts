@@ -75,6 +75,7 @@ export function createServices(deps: ServiceDeps): Services {
   const align = createAlignment({
     store,
     clock,
+    company,
     log,
     slackUserOf: viewers.slackUserOfPerson,
     zoneOf: async (slackUserId) => {

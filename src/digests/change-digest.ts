@@ -9,17 +9,22 @@ import { changeableDigest, findEntry } from './find-digest.ts'
 import { nextFreeRun } from './next-free-run.ts'
 import { chosenAlone } from './programmes/follow-rule.ts'
 import { recordChange } from './record-change.ts'
+import { isRunDue, reserveRun } from './reserve-run.ts'
 import { mayName, readerOf } from './rights.ts'
-import type { DigestDraft, DigestEntry } from './service.ts'
+import type { ChangedDigest, DigestDraft } from './service.ts'
 import { updateOrStart } from './update-running.ts'
 
-export async function changeDigest(viewer: Viewer, id: string, draft: DigestDraft, deps: DigestServiceDeps): Promise<DigestEntry> {
+export async function changeDigest(viewer: Viewer, id: string, draft: DigestDraft, deps: DigestServiceDeps): Promise<ChangedDigest> {
   const before = await changeableDigest(viewer, id, deps)
   await mustPass(viewer, draft, deps)
   const { subjectId, name, ...fields } = draft
   // What somebody paused stays paused; what the bot paused was waiting for a change.
   const staysPaused = before.status === 'paused' && before.pausedWhy === undefined
   const from = before.status === 'active' ? before.pausedUntil : undefined
+  // A run that came due before the save goes out as the digest is saved; its day gets no second one.
+  const due = isRunDue(before, deps.clock)
+    ? await reserveRun({ ...before, skipDates: draft.skipDates }, { ...deps.store, clock: deps.clock, company: deps.company })
+    : undefined
   const running = staysPaused
     ? ({ nextAt: null } as const)
     : ({ status: 'active', pausedWhy: null, nextAt: await nextFreeRun(draft.recurrence, { id, from }, deps) } as const)
@@ -35,7 +40,11 @@ export async function changeDigest(viewer: Viewer, id: string, draft: DigestDraf
   await updateOrStart(before, change, deps, readerOf(viewer, draft))
   const namesAdded = draft.showNames && !before.showNames
   await recordChange(viewer, `digest ${draft.kind} changed${namesAdded ? ', names shown' : ''}`, draft.subjectId, deps)
-  return findEntry(viewer, id, deps)
+  const entry = await findEntry(viewer, id, deps)
+  if (!due || due.dueAt > deps.clock.now()) return entry
+  await deps.wake(deps.store.queue, [due.id])
+  deps.nudge()
+  return { ...entry, goesOutNow: true }
 }
 
 const isAboutOthers = (before: Subscription, { kind, subjectId }: DigestDraft): boolean =>

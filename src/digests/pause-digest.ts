@@ -12,6 +12,7 @@ import type { DigestServiceDeps } from './deps.ts'
 import { changeableDigest, findEntry, todayOf } from './find-digest.ts'
 import { nextFreeRun } from './next-free-run.ts'
 import { recordChange } from './record-change.ts'
+import { isRunDue, reserveRun } from './reserve-run.ts'
 import { isReader, readerOf } from './rights.ts'
 import type { DigestEntry, Skipped } from './service.ts'
 import { updateOrStart, updateRunning } from './update-running.ts'
@@ -44,6 +45,8 @@ export async function resumeDigest(viewer: Viewer, id: string, deps: DigestServi
   const wasStopped = subscription.status === 'stopped'
   if (wasStopped && !isReader(viewer, subscription)) throw new AskError(stopStands)
   await mustPassAgain(viewer, subscription, deps)
+  // Resumed while it runs: what has come due goes out.
+  if (isRunDue(subscription, deps.clock)) await reserveRun(subscription, { ...deps.store, ...deps })
   const nextAt = await nextFreeRun(subscription.recurrence, { id }, deps)
   const change = { status: 'active', nextAt, pausedUntil: null, pausedWhy: null } as const
   await updateOrStart(subscription, change, deps, wasStopped ? readerOf(viewer, subscription) : undefined)

@@ -23,6 +23,11 @@ export interface DigestEntry {
   readonly mayName: boolean
 }
 
+/** `goesOutNow`: its run had come due when it was saved. */
+export interface ChangedDigest extends DigestEntry {
+  readonly goesOutNow?: true
+}
+
 /** `namesOff`: it showed people by name until then. */
 export interface TakenOver extends DigestEntry {
   readonly namesOff: boolean
@@ -146,7 +151,7 @@ export interface DigestService {
    * @throws AskError also for a second one of the same, unless the draft says that it is an extra one
    */
   create(viewer: Viewer, draft: DigestDraft, submission?: string): Promise<DigestEntry>
-  change(viewer: Viewer, subscriptionId: string, draft: DigestDraft): Promise<DigestEntry>
+  change(viewer: Viewer, subscriptionId: string, draft: DigestDraft): Promise<ChangedDigest>
   /** An extra delivery of the last full week; the same trigger sends once. */
   sendNow(viewer: Viewer, subscriptionId: string, triggerId: string): Promise<void>
   pause(viewer: Viewer, subscriptionId: string, until?: LocalDate): Promise<DigestEntry>

@@ -22,7 +22,7 @@ let owner: Viewer
 
 beforeEach(async () => {
   clock = movableClock(new Date('2026-11-23T07:59:00Z'))
-  ;({ store, world } = await digestsWorld(clock))
+  ;({ store, world } = await digestsWorld(clock, { wake: async () => undefined }))
   owner = {
     slackUserId: 'U100',
     person: (await store.people.chart()).people.get('100'),
@@ -86,6 +86,36 @@ it('runs once on a day for which a later time was saved while its run was reserv
     await tick()
   }
   expect(await runs()).toEqual(['2026-11-23T09:00', '2026-11-30T16:00'])
+})
+
+it.each<[string, Partial<Recurrence>, string]>([
+  ['an earlier time', { time: '08:00' }, '2026-11-30T08:00'],
+  ['another day', { weekdays: [2] }, '2026-11-24T09:00'],
+  ['a later time of the same day', { time: '16:00' }, '2026-11-30T16:00'],
+])('sends a run that came due before %s was saved, once, and says so', async (_what, change, next) => {
+  clock.moveTo(new Date(nine.getTime() + 20_000))
+  expect(await save(change)).toMatchObject({ goesOutNow: true })
+  await Promise.all([tick(), tick()])
+  expect(await runs()).toEqual(['2026-11-23T09:00'])
+  clock.moveTo(new Date('2026-11-30T15:00:00Z'))
+  await tick()
+  expect(await runs()).toEqual(['2026-11-23T09:00', next])
+  expect(await save({ time: '07:00' })).not.toHaveProperty('goesOutNow')
+})
+
+it('leaves out a run that came due where its day was left out with the save', async () => {
+  clock.moveTo(new Date(nine.getTime() + 20_000))
+  const { kind, subjectId, destination, whenEmpty, showNames, recurrence } = digest
+  const draft = { kind, subjectId, destination, whenEmpty, showNames, recurrence, skipDates: ['2026-11-23'] }
+  expect(await world.digests.change(owner, 'one', draft)).not.toHaveProperty('goesOutNow')
+  expect((await store.deliveries.history('one', 20)).map(({ status }) => status)).toEqual(['skipped'])
+})
+
+it('sends a run that came due before it was resumed', async () => {
+  clock.moveTo(new Date(nine.getTime() + 20_000))
+  await world.digests.resume(owner, 'one')
+  await tick()
+  expect(await runs()).toEqual(['2026-11-23T09:00'])
 })
 
 it('leaves no run out that is not the next one any more', async () => {

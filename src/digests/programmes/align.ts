@@ -1,6 +1,7 @@
 // Keeps a programme's subscriptions in line with its rule: joiners get one, leavers' end, all follow its time, and a reader's own stop stands.
 // Running it twice changes nothing, nor does running it with a rule that was changed meanwhile: whoever changed it runs it with the new one.
 import type { Clock } from '../../clock.ts'
+import type { Company } from '../../domain/company.ts'
 import type { Person, PersonId } from '../../domain/person.ts'
 import type { Programme } from '../../domain/programme.ts'
 import { nextRun } from '../../domain/recurrence.ts'
@@ -46,6 +47,7 @@ const leftPausedWhy = 'no longer part of the programme; it was paused'
 export function createAlignment(deps: {
   readonly store: Pick<Store, 'people' | 'subscriptions' | 'deliveries'>
   readonly clock: Clock
+  readonly company: Company
   readonly log: Log
   slackUserOf(personId: PersonId): Promise<string | undefined>
   /** The reader's own zone, for reminders. */

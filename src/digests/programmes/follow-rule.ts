@@ -1,10 +1,12 @@
 // Brings one digest of a programme to the programme's rule: every field the rule decides, except what was chosen for that digest alone. Whoever
 // aligns does so every time, so that a change that was cut off is completed.
 import type { Clock } from '../../clock.ts'
+import type { Company } from '../../domain/company.ts'
 import type { Programme } from '../../domain/programme.ts'
 import type { Recurrence, Subscription } from '../../domain/subscription.ts'
 import type { Store } from '../../store/store.ts'
 import { nextFreeRun } from '../next-free-run.ts'
+import { isRunDue, reserveRun } from '../reserve-run.ts'
 
 type Rule = Pick<Programme, 'kind' | 'recurrence' | 'whenEmpty'>
 type Followed = Pick<Subscription, 'recurrence' | 'whenEmpty'>
@@ -43,10 +45,15 @@ const triesAtMost = 3
 export async function followRule(
   one: Subscription,
   programme: Programme,
-  deps: { readonly store: Pick<Store, 'subscriptions' | 'deliveries'>; readonly clock: Clock },
+  deps: { readonly store: Pick<Store, 'subscriptions' | 'deliveries'>; readonly clock: Clock; readonly company: Company },
 ): Promise<Subscription> {
   const { subscriptions } = deps.store
   let read = one
+  // A run that came due under the time of before goes out: the new time begins after it.
+  if (isRunDue(one, deps.clock) && (await missing(one, programme, deps))) {
+    await reserveRun(one, { ...deps.store, ...deps })
+    read = (await subscriptions.find(one.id)) ?? one
+  }
   for (let tries = 1; ; tries += 1) {
     const change = await missing(read, programme, deps)
     if (!change) return read

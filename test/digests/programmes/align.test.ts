@@ -39,6 +39,7 @@ const unmatched = new Set<string>()
 async function align(programme: Programme, subscriptions = store.subscriptions): Promise<void> {
   await store.subscriptions.updateProgramme(programme.id, { stage: programme.stage, status: programme.status })
   const aligned = createAlignment({
+    company: { zone: 'Europe/Berlin', weekStart: 1, settleMinutes: 60 },
     store: { ...store, subscriptions },
     clock: movableClock(now),
     log: createLog('silent'),

@@ -39,7 +39,7 @@ const log = createLog('silent')
 const nameOf = async (slackUserId: string) => slackUserId
 const slackUserOf = async (personId: string) => `U${personId}`
 const people = (list: readonly Person[]) => store.people.replaceAll(list, { readAt: clock.now(), seenOn: '2026-11-23' })
-const align = () => createAlignment({ store, clock, log, slackUserOf, zoneOf: async () => company.zone })
+const align = () => createAlignment({ store, clock, company, log, slackUserOf, zoneOf: async () => company.zone })
 const service = () => createProgrammeService({ store, clock, zone: company.zone, align: align(), nameOf, slackUserOf })
 
 async function digest(): Promise<Subscription> {
@@ -73,6 +73,13 @@ it('sends nothing more on a day that had its digest, and the next at the new tim
   expect(await sentAt('2026-11-23T10:00:30Z')).toHaveLength(1)
   // 11:00 in Berlin a week later.
   expect((await digest()).nextAt).toEqual(new Date('2026-11-30T10:00:00Z'))
+})
+
+it('sends what came due before the tick, and the next at the new time', async () => {
+  clock.moveTo(new Date('2026-11-23T08:00:20Z'))
+  await service().change(admin, programmeId, mondaysAt('08:00'))
+  expect(await sentAt('2026-11-23T08:00:30Z')).toEqual(['2026-11-23T09:00[Europe/Berlin]'])
+  expect((await digest()).nextAt).toEqual(new Date('2026-11-30T07:00:00Z'))
 })
 
 it("leaves a reader's pause until a day as it is", async () => {

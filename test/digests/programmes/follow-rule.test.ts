@@ -74,7 +74,14 @@ it.each(['when it is saved again', 'when its programmes are aligned next'])(
         const there = byPerson.get(personId)
         return there?.type === 'dm' ? there.slackUserId : undefined
       }
-      const align = createAlignment({ store, clock, log: keptLog().log, slackUserOf, zoneOf: async () => zone })
+      const align = createAlignment({
+        store,
+        clock,
+        company: { zone: 'Europe/Berlin', weekStart: 1, settleMinutes: 60 },
+        log: keptLog().log,
+        slackUserOf,
+        zoneOf: async () => zone,
+      })
       for (const programme of await store.subscriptions.programmes()) await align(programme)
     }
     expect(await times(id)).toEqual(['16:00'])
