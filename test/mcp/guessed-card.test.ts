@@ -61,3 +61,13 @@ it.each(ways.slice(0, 2))('and of a known card nobody tells by %s whether few or
   expect(await said('Return to work')).toBe(none)
   expect(await said('Discovery')).toContain('6')
 })
+
+/** Nothing that the asker may know of was fetched yet: a name cannot be called wrong, and must not be called right. Ana has "Return to work". */
+it.each([
+  ['team', ['Dismissal plan', 'Return to work']],
+  ['me', ['Dismissal plan']],
+] as const)('nor is a name answered otherwise than a wrong one while no card is known to the asker: %s', async (who, names) => {
+  const said = async (name: string) => without(await typed(`"${name}" ${who} ${week}`, kitKnowing([]).services), name)
+  const wrong = await said('Reprimand plan')
+  for (const name of names) expect(await said(name)).toBe(wrong)
+})
