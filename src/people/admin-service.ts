@@ -7,10 +7,13 @@ import type { FirstReading } from '../sync/first-reading.ts'
 import type { ReadingState } from '../sync/reading-state.ts'
 import type { OpenOutage } from './outages.ts'
 
-/** A Gong person no Slack user is matched to, and why. `shared-email`: two Gong people carry the same address. */
+/**
+ * A Gong person no Slack user is matched to, and why. `shared-link`: others are linked to the same Slack user, as versions before this one let
+ * admins do. `link-without-user`: whom they are linked to is no member. `shared-email`: two Gong people carry the same address.
+ */
 export interface Unmatched {
   readonly person: Person
-  readonly why: 'no-email' | 'no-slack-user' | 'shared-email'
+  readonly why: 'shared-link' | 'link-without-user' | 'no-email' | 'no-slack-user' | 'shared-email'
 }
 
 export interface RoleRow {

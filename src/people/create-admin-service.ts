@@ -3,8 +3,9 @@
 import type { Clock } from '../clock.ts'
 import type { AccessRecord } from '../domain/access-record.ts'
 import { type LocalDate, localDateOf } from '../domain/period.ts'
-import type { PersonId } from '../domain/person.ts'
+import type { Person, PersonId } from '../domain/person.ts'
 import { type Grant, maySee, seenByName } from '../domain/policy.ts'
+import { claimsIn } from '../domain/slack-claims.ts'
 import type { Message } from '../render/message.ts'
 import type { Reservation, Wake } from '../store/digests/delivery-writes.ts'
 import type { Store } from '../store/store.ts'
@@ -45,17 +46,17 @@ export function createAdminService(deps: AdminServiceDeps): AdminService {
   })
 
   async function unmatched(): Promise<readonly Unmatched[]> {
-    const chart = await store.people.chart()
-    const owners = new Map<string, number>()
-    for (const person of chart.active) for (const email of new Set(person.emails)) owners.set(email, (owners.get(email) ?? 0) + 1)
+    const { active } = await store.people.chart()
+    const { bySlackId, byEmail } = claimsIn(active)
     const matched = await viewers.matched()
-    const found: Unmatched[] = []
-    for (const person of chart.active) {
-      if (matched.has(person.id)) continue
-      const shared = person.emails.some((email) => (owners.get(email) ?? 0) > 1)
-      found.push({ person, why: person.emails.length === 0 ? 'no-email' : shared ? 'shared-email' : 'no-slack-user' })
+    const whyNot = ({ slackUserId, emails }: Person): Unmatched['why'] => {
+      if (slackUserId !== undefined) return bySlackId.get(slackUserId) === 'several' ? 'shared-link' : 'link-without-user'
+      if (emails.length === 0) return 'no-email'
+      return emails.some((email) => byEmail.get(email.toLowerCase()) === 'several') ? 'shared-email' : 'no-slack-user'
     }
-    return found
+    const found = active.filter(({ id }) => !matched.has(id)).map((person) => ({ person, why: whyNot(person) }))
+    // The list is cut: whoever lost their figures by a link stands before those who never had a Slack user.
+    return found.toSorted((a, b) => Number(b.why === 'shared-link') - Number(a.why === 'shared-link'))
   }
 
   async function roles(): Promise<readonly RoleRow[]> {

@@ -111,6 +111,19 @@ describe('its words', () => {
     expect(text).not.toContain('b@x')
   })
 
+  it('names people who are linked to one Slack user by their ids, and how to put it right', () => {
+    const linked = { slackUserId: 'U1' }
+    const chart = orgChart([
+      { ...person('1', 'a@x'), ...linked },
+      { ...person('2', 'b@x', '1'), ...linked },
+      { ...person('3', 'c@x', '1'), slackUserId: 'U3' },
+      { ...person('4', 'd@x', '1'), slackUserId: 'U3', active: false },
+    ])
+    const text = printFindings(peopleFindings({ chart, matched: new Set(['3']), admins: 1, adminsConfigured: 1 }))
+    expect(text).toContain('One Slack user is linked to several people in Gong, and therefore matched to none of them (Gong ids 1 and 2).')
+    expect(text).toContain('Link the right person from Home (admins), which ends the other links; or correct PEOPLE_FILE.')
+  })
+
   it("counts a normal day by the periods that can still move, within refreshing's share of the budget", () => {
     // Three readings of 2 requests, all of them due: 6. Two move: 4 an hour, 96 a day.
     const read = (from: string, to: string) => ({ kind: 'activity' as const, period: { from, to }, requests: 2 })

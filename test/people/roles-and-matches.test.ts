@@ -1,7 +1,10 @@
 // The people concerned are notified of roles; a match that changes by a new Slack e-mail is audited, and admins are notified; a guest with
 // the address of a manager takes nothing away from that manager.
 
+import { sql } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { BotServices } from '../../src/bot/command.ts'
+import { unmatchedPeople } from '../../src/bot/home/admin-people.ts'
 import { movableClock } from '../../src/clock.ts'
 import { maySee } from '../../src/domain/policy.ts'
 import { type AdminServiceDeps, createAdminService } from '../../src/people/create-admin-service.ts'
@@ -316,5 +319,35 @@ describe('an address of a manager', () => {
     // Alone with the address they are nobody.
     await store.directory.upsert({ ...member('U100', 'Priya Nair'), email: 'elsewhere@acme.test' })
     expect(await viewers.slackUserOfPerson('100')).toBeUndefined()
+  })
+})
+
+describe('people without a match', () => {
+  /** As a version that let two people be linked to one Slack user has stored it. */
+  const linkedTwice = () =>
+    store.database.execute(
+      sql`INSERT INTO person_corrections (person_id, slack_user_id) VALUES ('101', 'UHR'), ('106', 'UHR'), ('102', 'UGONE')`,
+    )
+
+  it('are, first of all, those who are linked to one Slack user, until an admin links the right one', async () => {
+    await linkedTwice()
+    expect((await admin().unmatched()).map(({ person, why }) => [person.id, why])).toEqual([
+      ['101', 'shared-link'],
+      ['106', 'shared-link'],
+      ['102', 'link-without-user'],
+    ])
+    await admin().link('106', 'UHR', 'UOWNER')
+    expect((await admin().unmatched()).map(({ person }) => person.id)).toEqual(['102'])
+    expect(await viewers.personOfSlackUser('UHR')).toBe('106')
+    expect(await viewers.personOfSlackUser('U101')).toBe('101')
+  })
+
+  it('are told to admins with the way out', async () => {
+    await linkedTwice()
+    const services = { admin: admin(), chart: () => store.people.chart() } as unknown as BotServices
+    const { viewer } = await viewers.readerOf('UOWNER')
+    const parts = JSON.stringify(await unmatchedPeople.write(viewer, services, { now: monday, locale: 'en-GB', zone }))
+    expect(parts).toContain('others are linked to the same Slack user: link the right person, which ends the other links')
+    expect(parts).toContain('linked to a Slack user who is no member')
   })
 })

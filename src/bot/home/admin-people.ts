@@ -10,6 +10,8 @@ import type { BotServices } from '../command.ts'
 const shownAtMost = 15
 
 const whyWords: Readonly<Record<Unmatched['why'], string>> = {
+  'shared-link': 'others are linked to the same Slack user: link the right person, which ends the other links',
+  'link-without-user': 'linked to a Slack user who is no member',
   'no-email': 'Gong gives no address',
   'no-slack-user': 'no Slack user has this address',
   'shared-email': 'two people in Gong carry this address',

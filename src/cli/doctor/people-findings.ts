@@ -1,5 +1,6 @@
-// Who of Gong is found in Slack, in words: matched people, two with one e-mail, and whether anybody administers the bot. Counts only;
-// two people with one address are named by their Gong ids, which say nothing to an outsider.
+// Who of Gong is found in Slack, in words: matched people, several with one e-mail or one Slack user, and whether anybody administers the bot.
+// Counts only; people who share something are named by their Gong ids, which say nothing to an outsider.
+import type { Person } from '../../domain/person.ts'
 import type { OrgChart } from '../../domain/team.ts'
 import type { Finding } from './finding.ts'
 
@@ -37,14 +38,7 @@ export function peopleFindings({ chart, matched, admins, adminsConfigured }: Peo
       says: `${found} of ${active} people are matched to a Slack user; ${chart.managers.length} of them lead a team.`,
       ...(found < active && { remedy: 'Link the others from the bot’s Home tab (admins), or with PEOPLE_FILE.' }),
     })
-  const shared = sharedEmails(chart)
-  if (shared.length > 0)
-    findings.push({
-      area: 'people',
-      state: 'to fix',
-      says: `${shared.length === 1 ? 'One e-mail belongs' : `${shared.length} e-mails belong`} to two people in Gong, who are therefore not matched (Gong ids ${shared.map((ids) => ids.join(' and ')).join('; ')}).`,
-      remedy: 'Put it right in Gong, or link each of them from Home.',
-    })
+  findings.push(...sharedFindings(chart))
   findings.push(adminFinding(admins, adminsConfigured))
   return findings
 }
@@ -65,13 +59,38 @@ const adminWords = (admins: number, configured: number): string =>
     ? `${admins} of the ${configured} in ADMINS are members of this workspace.`
     : `${admins} ${admins === 1 ? 'person administers' : 'people administer'} the bot.`
 
-/** Groups of Gong ids that carry the same address; only people who work here. */
-function sharedEmails(chart: OrgChart): string[][] {
-  const byEmail = new Map<string, Set<string>>()
-  for (const { id, emails } of chart.active)
-    for (const email of emails) {
-      const ids = byEmail.get(email.toLowerCase()) ?? new Set<string>()
-      byEmail.set(email.toLowerCase(), ids.add(id))
-    }
-  return [...byEmail.values()].filter((ids) => ids.size > 1).map((ids) => [...ids])
+function sharedFindings({ active }: OrgChart): Finding[] {
+  const emails = sharing(active, (person) => person.emails.map((email) => email.toLowerCase()))
+  const links = sharing(active, ({ slackUserId }) => (slackUserId === undefined ? [] : [slackUserId]))
+  return [
+    ...(emails.length === 0
+      ? []
+      : [
+          {
+            area: 'people',
+            state: 'to fix',
+            says: `${emails.length === 1 ? 'One e-mail belongs' : `${emails.length} e-mails belong`} to several people in Gong, who are therefore not matched (${idsIn(emails)}).`,
+            remedy: 'Put it right in Gong, or link each of them from Home.',
+          } as const,
+        ]),
+    ...(links.length === 0
+      ? []
+      : [
+          {
+            area: 'people',
+            state: 'to fix',
+            says: `${links.length === 1 ? 'One Slack user is' : `${links.length} Slack users are`} linked to several people in Gong, and therefore matched to none of them (${idsIn(links)}).`,
+            remedy: 'Link the right person from Home (admins), which ends the other links; or correct PEOPLE_FILE.',
+          } as const,
+        ]),
+  ]
+}
+
+const idsIn = (groups: readonly (readonly string[])[]): string => `Gong ids ${groups.map((ids) => ids.join(' and ')).join('; ')}`
+
+/** Groups of Gong ids with the same key; only people who work here. */
+function sharing(active: OrgChart['active'], keysOf: (person: Person) => readonly string[]): string[][] {
+  const byKey = new Map<string, Set<string>>()
+  for (const person of active) for (const key of keysOf(person)) byKey.set(key, (byKey.get(key) ?? new Set<string>()).add(person.id))
+  return [...byKey.values()].filter((ids) => ids.size > 1).map((ids) => [...ids])
 }
