@@ -1,5 +1,6 @@
 // Sends a digest by hand, and carries out what somebody decides about a delivery that is in doubt or held back.
 
+import { isAskedAbout, isBeingSettled } from '../domain/delivery-doubt.ts'
 import { deliveryIdOf } from '../domain/delivery-id.ts'
 import { localDateOf } from '../domain/period.ts'
 import type { Viewer } from '../domain/policy.ts'
@@ -48,7 +49,7 @@ const byHandWithinMs = 3_600_000
 /** After doubt: the owner says it arrived. What belongs below it follows. */
 export async function confirmArrival(viewer: Viewer, deliveryId: string, deps: DigestServiceDeps): Promise<void> {
   const { row } = await decidable(viewer, deliveryId, deps)
-  if (row.status !== 'doubtful') return
+  if (!isAskedAbout(row)) return
   const sentAt = row.postedAttemptAt ?? deps.clock.now()
   const change = { status: 'sent', sentAt, reason: 'the owner says it arrived', retryAt: null } as const
   const sent = row.body === undefined ? undefined : sentMessage(readBody(row.body), deps.render)
@@ -99,7 +100,7 @@ export async function takeOverDigest(viewer: Viewer, deliveryId: string, deps: D
 /** Whoever takes it over has neither seen who would read of people by name, nor given it the name that its owner alone reads. */
 const takenOver = { showNames: false, name: null } as const
 
-/** A delivery of a digest the viewer may change, or the rest of one. @throws AskError while it is being posted */
+/** A delivery of a digest the viewer may change, or the rest of one. @throws AskError while it is being posted or looked for */
 async function decidable(
   viewer: Viewer,
   deliveryId: string,
@@ -108,6 +109,7 @@ async function decidable(
   const row = await deps.store.deliveries.find(deliveryId)
   if (!row || (!isDigest(row) && threadParentOf(row) === undefined)) throw noSuchDigest()
   if (await deps.store.deliveries.isHeld(deliveryId)) throw new AskError('It is being posted right now. Look again in a minute.')
+  if (isBeingSettled(row)) throw new AskError('I am looking whether it arrived, and post it if it did not. Look again in two minutes.')
   return { row, subscription: await changeableDigest(viewer, row.subscriptionId, deps) }
 }
 

@@ -1,6 +1,7 @@
 // Words one digest as a line with its controls, and the outcome of each of its runs. The controls stand for typed commands.
 
 import type { DigestEntry } from '../../digests/service.ts'
+import { askedReason, unansweredReason } from '../../domain/delivery-doubt.ts'
 import type { HoldReason } from '../../domain/hold-reason.ts'
 import type { Delivery } from '../../domain/subscription.ts'
 import { askActionId, askButton } from '../../render/ask-button.ts'
@@ -99,8 +100,9 @@ function statusInWords(delivery: Delivery, zone: string): string {
     case 'held':
       return `held back${reason}`
     case 'failed':
-      return `not delivered${reason}`
+      return delivery.reason === unansweredReason ? 'not known whether it arrived: nobody said' : `not delivered${reason}`
     case 'doubtful':
+      if (delivery.reason === askedReason) return 'not known whether it arrived: its owner was asked'
       return 'being looked for: Slack did not say whether it arrived'
     case 'reserved':
     case 'posting':

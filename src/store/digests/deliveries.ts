@@ -44,7 +44,7 @@ export interface DeliveryStore {
    * posted or was decided meanwhile. `below`: what belongs into its thread, reserved in the same transaction.
    */
   decide(
-    read: Pick<Delivery, 'id' | 'status' | 'attempts'>,
+    read: Pick<Delivery, 'id' | 'status' | 'attempts' | 'reason'>,
     change: Pick<DeliveryChange, 'status' | 'retryAt' | 'looks' | 'reason' | 'sentAt'>,
     below?: Omit<Reservation, 'next'>,
   ): Promise<boolean>
@@ -61,7 +61,10 @@ export interface DeliveryStore {
   isHeld(id: string): Promise<boolean>
   /** Open rows (reserved, posting, doubtful) whose lease ran out and whose retry is due. */
   wakeable(now: Date, limit: number): Promise<readonly Delivery[]>
-  /** Open rows whose time has come, whoever works on them, and since when the longest of them waits (missing for none). */
+  /**
+   * Open rows whose time has come, whoever works on them, and since when the longest of them waits (missing for none). One that a person
+   * was asked about does not wait for us.
+   */
   waiting(now: Date): Promise<{ readonly count: number; readonly oldestDueAt?: Date }>
   /** The earliest instant after `now` at which an open row wants attention; a lease counts as running on as real time does. */
   nextWakeAfter(now: Date): Promise<Date | undefined>
@@ -132,8 +135,14 @@ export function createDeliveryStore(db: Database, realTime: RealTime, forgotten:
       const row = await take({ id, ...worker })
       return row && deliveryOf(row)
     },
-    async decide({ id, status, attempts }, change, below) {
-      const asRead = and(eq(deliveries.id, id), eq(deliveries.status, status), eq(deliveries.attempts, attempts), sql`NOT ${isHeld()}`)
+    async decide({ id, status, attempts, reason }, change, below) {
+      const asRead = and(
+        eq(deliveries.id, id),
+        eq(deliveries.status, status),
+        eq(deliveries.attempts, attempts),
+        sql`${deliveries.reason} IS NOT DISTINCT FROM ${reason ?? null}`,
+        sql`NOT ${isHeld()}`,
+      )
       return db.transaction(async (tx) => {
         const decided = await tx.update(deliveries).set(change).where(asRead).returning({ id: deliveries.id })
         if (decided.length > 0 && below) await reserveAll(tx, [below], forgotten)
@@ -160,7 +169,7 @@ export function createDeliveryStore(db: Database, realTime: RealTime, forgotten:
       const [row] = await db
         .select({ count: count(), oldest: min(deliveries.dueAt) })
         .from(deliveries)
-        .where(and(inArray(deliveries.status, open), lte(deliveries.dueAt, now)))
+        .where(and(inArray(deliveries.status, open), lte(deliveries.dueAt, now), sql`${deliveries.reason} IS DISTINCT FROM 'asked'`))
       return { count: row?.count ?? 0, ...(row?.oldest && { oldestDueAt: row.oldest }) }
     },
     async nextWakeAfter(now) {

@@ -7,7 +7,7 @@ import type { Person } from '../../../src/domain/person.ts'
 import type { Viewer } from '../../../src/domain/policy.ts'
 import { orgChart } from '../../../src/domain/team.ts'
 import type { GateVerdict } from '../../../src/slack-ports.ts'
-import { delivering, memorySlack, onBothStores } from './delivering.ts'
+import { delivering, memorySlack, onBothStores, type PostBehavior } from './delivering.ts'
 
 const person = (id: string, managerId?: string): Person => ({ id, name: id, emails: [], active: true, ...(managerId && { managerId }) })
 const chart = orgChart([person('100'), person('101', '100')])
@@ -65,8 +65,8 @@ onBothStores((store) => {
   const quick = async () => open
 
   /** Held back by a guest who has left since. */
-  async function held() {
-    const slack = memorySlack()
+  async function held(behaviors: PostBehavior[] = []) {
+    const slack = memorySlack(behaviors)
     slack.gate = shut
     const work = await delivering({ store: store(), slack })
     await work.reserve()
@@ -183,6 +183,43 @@ onBothStores((store) => {
       expect(await again).toContain('Meanwhile it was sent')
       await work.after(60_000)
       expect(slack.posted).toHaveLength(1)
+      expect((await work.row())?.status).toBe('sent')
+    })
+
+    it('is not posted again while it is looked for, whether its answer was lost or its worker died', async () => {
+      for (const dies of [true, false]) {
+        const { slack, work, id } = await held(dies ? [] : ['post-and-lose-answer'])
+        const press = () => postAgain(owner, id, deciding(work, store(), quick))
+        await press()
+        const died = Promise.withResolvers<void>()
+        const stopAt = (step: string): Promise<void> | undefined => {
+          if (!dies || step !== 'posted') return undefined
+          died.resolve()
+          return new Promise<void>(() => undefined)
+        }
+        await Promise.race([work.worker({ step: stopAt }).deliver(), died.promise])
+        expect((await work.row())?.status).toBe(dies ? 'posting' : 'doubtful')
+        // Its lease has ended, and nobody has looked yet.
+        await work.worker({ deliveries: { ...store().deliveries, take: async () => undefined } }).after(31_000)
+        await expect(press()).rejects.toThrow('I am looking whether it arrived')
+        await expect(confirmArrival(owner, id, deciding(work, store(), quick))).rejects.toThrow('I am looking whether it arrived')
+        for (let time = 0; time < 6; time += 1) await work.after(31_000)
+        expect(slack.posted).toHaveLength(1)
+      }
+    })
+
+    it('waits a week for somebody to say whether it arrived, and is not overdue meanwhile; later words count too', async () => {
+      const { work, id } = await doubtful()
+      const waiting = async () => (await store().deliveries.waiting(work.clock.now())).count
+      const asked = await waiting()
+      await store().deliveries.update(id, { reason: null })
+      expect(await waiting()).toBe(asked + 1)
+      await store().deliveries.update(id, { reason: 'asked' })
+      for (let day = 0; day < 6; day += 1) await work.after(24 * 3_600_000)
+      expect(await work.row()).toMatchObject({ status: 'doubtful', reason: 'asked' })
+      for (let day = 0; day < 2; day += 1) await work.after(24 * 3_600_000)
+      expect(await work.row()).toMatchObject({ status: 'failed', reason: 'unanswered' })
+      await confirmArrival(owner, id, deciding(work, store(), quick))
       expect((await work.row())?.status).toBe('sent')
     })
 
