@@ -9,7 +9,7 @@ import type { Log } from '../log.ts'
 import type { Message } from '../render/message.ts'
 import { bodyOf, type DeliveryBody, madeFor, readBody, writeBody } from '../reports/delivery-body.ts'
 import type { BuiltDigest } from '../reports/digest.ts'
-import type { ChannelReaders, Payload, Poster, RenderForSlack } from '../slack-ports.ts'
+import type { ChannelReaders, Payload, Poster, RenderForSlack, SlackFailure } from '../slack-ports.ts'
 import type { DeliveryStore } from '../store/digests/deliveries.ts'
 import type { SubscriptionStore } from '../store/digests/subscriptions.ts'
 import { isDigest } from './delivery/row-kind.ts'
@@ -64,8 +64,11 @@ export async function correctDigests(deps: CorrectionDeps): Promise<number> {
 /** What was posted before is left as it is. */
 export const correctedSince = (clock: Clock): Date => new Date(clock.now().getTime() - correctedForMs)
 
-/** `later`: Slack could not be reached, or what may be said was changing. `refused`: it refuses the bot itself. */
-type Correction = 'corrected' | 'as-it-was' | 'later' | 'refused'
+/**
+ * `later`: Slack could not be reached, or what may be said was changing. `refused`: it refuses the bot itself. The last three: why what has
+ * come may not be said here; the message is as it was.
+ */
+export type Correction = 'corrected' | 'as-it-was' | 'later' | 'refused' | 'other-setting' | 'other-rights' | 'other-digest'
 
 /** `when`: a message that lacked figures is corrected as soon as they are there, whatever happened to it that day. */
 export async function correctDigest(
@@ -83,18 +86,20 @@ export async function correctDigest(
   // A reminder is changed by what is answered and by Gong's evidence, not rebuilt.
   if (!subscription || subscription.kind === 'reminder') return 'as-it-was'
   // A subscription changed since to another subject or destination no longer describes this message.
-  if (before.madeFor !== madeFor(subscription)) return 'as-it-was'
+  if (before.madeFor !== madeFor(subscription)) return 'other-digest'
   const detail = detailOf(before)
   const rebuilt = await deps.rebuild(subscription, delivery, undefined, detail)
   if (rebuilt === 'later') return 'later'
-  const changes = rebuilt && isLateData(subscription, before, rebuilt) ? changesIn(before.figures, rebuilt.figures) : []
+  if (!rebuilt || !mayCorrect(subscription, before, rebuilt)) return 'other-rights'
+  if (!isLateData(before, rebuilt, when)) return 'other-setting'
+  const changes = changesIn(before.figures, rebuilt.figures)
   if (changes.length === 0) return 'as-it-was'
   const remark = `updated ${deps.timeInWords(now, subscription)}: ${changes.join(', ')}`
   const built = await deps.rebuild(subscription, delivery, remark, detail)
   if (built === 'later') return 'later'
-  if (!built || !isLateData(subscription, before, built)) return 'as-it-was'
+  if (!built || !mayCorrect(subscription, before, built)) return 'other-rights'
   // The remark is of the building before: it would tell of what this one does not show.
-  if (!isDeepStrictEqual(built.figures, rebuilt?.figures)) return 'later'
+  if (!isDeepStrictEqual(built.figures, rebuilt.figures)) return 'later'
   const body: DeliveryBody = {
     ...bodyOf(built, before.plainer),
     madeFor: madeFor(subscription),
@@ -115,8 +120,7 @@ export async function correctDigest(
   const outcome = await deps.poster.update({ channelId, messageTs, payload })
   if (outcome.type !== 'posted') {
     deps.log.warn({ deliveryId: delivery.id, slackError: outcome.error }, 'A posted digest could not be corrected')
-    if (outcome.type === 'token-refused') return 'refused'
-    return outcome.type === 'rate-limited' || outcome.type === 'unreached' || outcome.type === 'ambiguous' ? 'later' : 'as-it-was'
+    return notPosted(outcome)
   }
   if (thread) await correctThread(delivery, channelId, deps.render(thread, before.plainer, 'thread').payload, deps)
   await deps.deliveries.update(delivery.id, { body: writeBody(body), forgettings })
@@ -125,6 +129,12 @@ export async function correctDigest(
   if (!isDeepStrictEqual(again, answered))
     await deps.poster.update({ channelId, messageTs, payload: deps.render(again, before.plainer).payload })
   return 'corrected'
+}
+
+/** What a message comes to that Slack did not take. */
+export function notPosted({ type }: SlackFailure): 'refused' | 'later' | 'as-it-was' {
+  if (type === 'token-refused') return 'refused'
+  return type === 'rate-limited' || type === 'unreached' || type === 'ambiguous' ? 'later' : 'as-it-was'
 }
 
 /**
@@ -136,9 +146,15 @@ export const mayCorrect = (subscription: Subscription, before: DeliveryBody, reb
   return addsNobody(subscription, before, rebuilt) && rebuilt.detail === detailOf(before) && (!showsGroup || before.asShown === true)
 }
 
-/** What differs because settings were changed is no correction: the message stays as it was true when it was posted. */
-const isLateData = (subscription: Subscription, before: DeliveryBody, rebuilt: Rebuilt): boolean =>
-  !rebuilt.isOfOtherSetting && mayCorrect(subscription, before, rebuilt)
+/**
+ * What differs because settings were changed is no correction: the message stays as it was true when it was posted. One that lacked figures
+ * gets those that today's settings show, where it loses nothing by them.
+ */
+const isLateData = ({ figures }: DeliveryBody, rebuilt: Rebuilt, when: 'once-a-day' | 'at-once'): boolean =>
+  !rebuilt.isOfOtherSetting ||
+  (when === 'at-once' &&
+    Object.keys(rebuilt.figures).length > Object.keys(figures).length &&
+    Object.entries(figures).every(([name, value]) => rebuilt.figures[name] === value))
 
 /** Of bodies stored before the detail was kept, by whether they show somebody. */
 export const detailOf = ({ detail, shows }: DeliveryBody): 'by-name' | 'medians' => detail ?? (shows.length > 0 ? 'by-name' : 'medians')

@@ -1,9 +1,10 @@
 // A digest that went out without some figures: completed once they have come, also on a day on which it was corrected already.
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { movableClock } from '../../src/clock.ts'
 import { completeDigests } from '../../src/digests/complete-digests.ts'
+import type { Rebuilt } from '../../src/digests/correct-digests.ts'
 import type { FigureKind } from '../../src/domain/figure-gap.ts'
-import type { Delivery } from '../../src/domain/subscription.ts'
+import type { Delivery, Subscription } from '../../src/domain/subscription.ts'
 import { line } from '../../src/render/text/text.ts'
 import { bodyOf, madeFor, readBody, writeBody } from '../../src/reports/delivery-body.ts'
 import type { BuiltDigest } from '../../src/reports/digest.ts'
@@ -22,8 +23,19 @@ const digest = (figures: Record<string, number>, remark = ''): BuiltDigest => ({
   figures,
 })
 
+interface World {
+  readonly correctedOn: string
+  readonly gate: 'unknown'
+  readonly refusals: readonly SlackFailure[]
+  /** What rebuilding gives. */
+  readonly built: Partial<Rebuilt> | undefined
+  /** By another setting; the figures that its groups no longer show. */
+  readonly otherSetting: readonly string[]
+  readonly subscription: Subscription
+}
+
 /** Monday's digest without `lacks`; `change` is what the world is like. */
-function late(lacks: readonly FigureKind[], change: { correctedOn?: string; gate?: 'unknown'; refusals?: SlackFailure[] } = {}) {
+function late(lacks: readonly FigureKind[], change: Partial<World> = {}) {
   const missing = new Set<FigureKind>(lacks)
   const figures: Record<string, number> = { 'calls hosted': 50 }
   const said: string[] = []
@@ -47,7 +59,7 @@ function late(lacks: readonly FigureKind[], change: { correctedOn?: string; gate
           row = { ...rest, ...(written && { body: written }), ...(kept && { lacks: kept }) }
         },
       },
-      subscriptions: { find: async () => subscription },
+      subscriptions: { find: async () => change.subscription ?? subscription },
       poster: {
         async update({ channelId, messageTs, payload }) {
           const refusal = refusals.shift()
@@ -62,7 +74,10 @@ function late(lacks: readonly FigureKind[], change: { correctedOn?: string; gate
       async rebuild(_subscription, _delivery, remark) {
         rebuilds += 1
         if (change.gate === 'unknown') return 'later'
-        return { ...digest({ ...figures }, remark), detail: 'medians', readers: undefined }
+        if ('built' in change && !change.built) return undefined
+        const shown = Object.fromEntries(Object.entries(figures).filter(([name]) => !change.otherSetting?.includes(name)))
+        const isOfOtherSetting = change.otherSetting !== undefined
+        return { ...digest(shown, remark), detail: 'medians', readers: undefined, isOfOtherSetting, ...change.built }
       },
       asAnswered: async (_delivery, message) => message,
       recordSent: async () => undefined,
@@ -133,4 +148,57 @@ it('is left to the daily look where what came changes nothing that it shows', as
   expect(await run()).toBe(0)
   expect(said).toEqual([])
   expect(row().lacks).toBeUndefined()
+})
+
+describe('after a setting for groups was changed', () => {
+  it('is completed by what the setting of today shows, where it loses nothing', async () => {
+    const { run, said, comes, row } = late(['interaction'], { otherSetting: [] })
+    comes('interaction', 'talk ratio', 48)
+    expect(await run()).toBe(1)
+    expect(said).toEqual([expect.stringContaining('updated Mon 14:05: now 48 talk ratio')])
+    expect(row().lacks).toBeUndefined()
+  })
+
+  it.each([
+    ['what has come', ['talk ratio']],
+    ['what it showed', ['calls hosted']],
+    ['both', ['talk ratio', 'calls hosted']],
+  ])('says why it is not completed where the setting does not show %s, and keeps what it showed', async (_what, otherSetting) => {
+    const { run, said, comes, row } = late(['interaction', 'scorecards'], { otherSetting })
+    comes('interaction', 'talk ratio', 48)
+    expect(await run()).toBe(0)
+    expect(said).toHaveLength(1)
+    expect(said[0]).toContain('calls hosted')
+    expect(said[0]).toContain(
+      'What was missing has come, but is not shown here: a setting that decides how groups are shown was changed after this week.',
+    )
+    expect(row().lacks).toEqual(['scorecards'])
+    // Said once, whatever else comes.
+    comes('scorecards', 'talk ratio', 48)
+    expect(await run()).toBe(0)
+    expect(said).toHaveLength(1)
+    expect(row().lacks).toBeUndefined()
+  })
+})
+
+it.each<[string, Partial<World>, string]>([
+  ['may not be shown any more', { built: undefined }, 'who may see them, or who reads this, has changed since'],
+  ['would be shown in another detail', { built: { detail: 'by-name' } }, 'who may see them, or who reads this, has changed since'],
+  ['would name somebody else', { built: { shows: ['7'] } }, 'who may see them, or who reads this, has changed since'],
+  ['is of another team', { subscription: teamDigest({ subjectId: '999' }) }, 'the digest was changed since to another subject or place'],
+])('says why it is not completed where it %s', async (_what, change, why) => {
+  const { run, said, comes, row } = late(['interaction'], change)
+  comes('interaction', 'talk ratio', 48)
+  expect([await run(), row().lacks]).toEqual([0, undefined])
+  expect(said).toEqual([expect.stringContaining(why)])
+  expect(said[0]).not.toContain('48')
+})
+
+it('says why once Slack can be reached again', async () => {
+  const { run, said, comes, row } = late(['interaction'], { built: undefined, refusals: [{ type: 'unreached', error: 'ECONNREFUSED' }] })
+  comes('interaction', 'talk ratio', 48)
+  await run()
+  expect([said, row().lacks]).toEqual([[], ['interaction']])
+  await run()
+  expect([said.length, row().lacks]).toEqual([1, undefined])
 })
