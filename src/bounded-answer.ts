@@ -19,7 +19,7 @@ export interface AnswerBounds {
   readonly values?: number
 }
 
-/** Slack's longest answers, 200 members or messages, have about 1 MB. */
+/** Slack's longest answers, 200 members or 50 messages, have about 1 MB. */
 export const slackAnswer: AnswerBounds = { bytes: 4 * 1024 * 1024 }
 
 /** Takes the bytes of one answer as they arrive. @throws AnswerTooLong as soon as they pass `maxBytes` */

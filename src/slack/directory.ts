@@ -85,9 +85,9 @@ export interface Directory extends DirectoryPort {
   heard(user: SlackUser): Promise<void>
 }
 
-/** A million members. */
+/** A hundred thousand members, however much each is. */
 const mostPages = 5000
-/** 200 are asked for. */
+/** 200 at most are asked for. */
 const mostOnPage = 1000
 
 export function createDirectory(deps: {

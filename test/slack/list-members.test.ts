@@ -68,3 +68,49 @@ describe('a list of 25 pages', () => {
     expect(waits).toEqual([])
   })
 })
+
+describe('a page', () => {
+  /** How many members are asked for, page by page, in a workspace of so many bytes each. */
+  async function limits(bytesEach: number, member = (bytes: number): unknown => ({ name: 'n'.repeat(bytes - 11) })) {
+    const asked: number[] = []
+    const sizes: number[] = []
+    const apiCall = async (_method: string, { limit }: { readonly limit: number }) => {
+      asked.push(limit)
+      const answer = {
+        ok: true,
+        members: Array.from({ length: limit }, () => member(bytesEach)),
+        response_metadata: { next_cursor: `${asked.length}` },
+      }
+      sizes.push(Buffer.byteLength(JSON.stringify(answer)))
+      return answer
+    }
+    const list = createMemberPages({ apiCall } as never, async () => undefined)
+    for (const cursor of [undefined, '1', '2']) await list(cursor)
+    return { asked, sizes }
+  }
+
+  it('has the 200 members Slack recommends where they are short', async () => {
+    expect((await limits(1000)).asked).toEqual([50, 200, 200])
+  })
+
+  it('has fewer where they are long, whatever their letters take', async () => {
+    // 300,000 bytes, with 12,000 and a comma a member: 24.99.
+    expect((await limits(12_000)).asked).toEqual([50, 24, 24])
+    const wide = await limits(12_000, (bytes) => ({ name: '😀'.repeat((bytes - 12) / 4) }))
+    expect(wide.asked).toEqual([50, 24, 24])
+    expect(Math.max(...wide.sizes.slice(1))).toBeLessThan(310_000)
+  })
+
+  it('has some members however long they are, and as many as before where a page has none', async () => {
+    expect((await limits(20_000)).asked).toEqual([50, 20, 20])
+    const asked: number[] = []
+    const apiCall = async (_method: string, { limit }: { readonly limit: number }) => {
+      asked.push(limit)
+      return { ok: true, members: [] }
+    }
+    const list = createMemberPages({ apiCall } as never, async () => undefined)
+    await list(undefined)
+    await list('1')
+    expect(asked).toEqual([50, 50])
+  })
+})

@@ -11,8 +11,9 @@ import type { TimedPostingClient } from './posting-client.ts'
 /** Slack's and our clock may differ by this much unnoticed. */
 const clockDifferenceMs = 10 * 60_000
 
-const mostPages = 30
-/** 200 are asked for. */
+const mostPages = 120
+/** Digests are long, and the SDK parses a page at once. */
+const messagesOnPage = 50
 const mostOnPage = 1000
 
 export function createReconciler(client: Pick<TimedPostingClient, 'apiCall' | 'time'>, clock: Clock): Reconciler {
@@ -52,7 +53,7 @@ export function createReconciler(client: Pick<TimedPostingClient, 'apiCall' | 't
           const answer = (await client.apiCall(method, {
             channel,
             oldest,
-            limit: 200,
+            limit: messagesOnPage,
             include_all_metadata: true,
             ts: threadTs,
             cursor: cursor || undefined,
