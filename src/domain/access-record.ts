@@ -15,6 +15,8 @@ export interface AccessRecord {
   /** Of what was posted in a channel: its name then (untrusted text), and the Slack ids of everybody who could read it. */
   readonly channelName?: string | undefined
   readonly readerIds?: readonly string[] | undefined
+  /** Of the same: the last day of what these readers know of the person by it, and by the next one like it. Not kept in the log itself. */
+  readonly shownUntil?: LocalDate | undefined
 }
 
 /** How long it is kept. */

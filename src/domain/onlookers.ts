@@ -1,4 +1,6 @@
 // Who reads figures without names, as far as they see some of those people by name besides.
+import type { LocalDate } from './period.ts'
+import type { PersonId } from './person.ts'
 import type { Viewer } from './policy.ts'
 
 export interface Onlookers {
@@ -6,7 +8,11 @@ export interface Onlookers {
   readonly viewers: readonly Viewer[]
   /** Every leader may be among the readers too: anybody in the workspace can read it, or too many to ask each. */
   readonly everyLeader: boolean
+  /** What anybody else among the readers knows of several people, each set once: until which day each of them. */
+  readonly known?: readonly KnownPeople[] | undefined
 }
+
+export type KnownPeople = ReadonlyMap<PersonId, LocalDate>
 
 /** Everybody who sees others by name, where nobody has a role. */
 export const everyLeaderAlone: Onlookers = { viewers: [], everyLeader: true }

@@ -17,6 +17,16 @@ export interface FormerMatch {
   readonly until: LocalDate
 }
 
+/**
+ * What somebody was shown of a person until a day: `shown`, by name in a channel, with everything that ended by then; `saw`, as an admin in
+ * private, whatever it was. Gives no right.
+ */
+export interface FormerSight {
+  readonly type: 'shown' | 'saw'
+  readonly personId: PersonId
+  readonly until: LocalDate
+}
+
 /** The last day on which somebody asked as an admin. Gives no right. */
 export interface FormerAdmin {
   readonly type: 'admin'
@@ -36,7 +46,7 @@ export interface Viewer {
   readonly standing: 'member' | 'guest' | 'outside'
   readonly isAdmin: boolean
   /** Ended ones included, and those of who is a guest by now: they give no right, and say what was seen. */
-  readonly grants: readonly (Grant | FormerMatch | FormerAdmin)[]
+  readonly grants: readonly (Grant | FormerMatch | FormerSight | FormerAdmin)[]
 }
 
 /** Everybody in Gong who somebody is or may be: one human may have two Gong users. */
@@ -79,8 +89,15 @@ const rolesOn = ({ standing, grants }: Pick<Viewer, 'standing' | 'grants'>, toda
 export const roleEnds = ({ grants, isAdmin }: Viewer, today: LocalDate): readonly LocalDate[] =>
   grants.flatMap(({ type, until }) => (until !== undefined && (type === 'admin' ? !isAdmin : until <= today) ? [until] : []))
 
-/** Of an admin: it says nothing yet, and asking writes it, so that whoever compares two answers would find them different. */
-export const withoutAdminMark = (grants: Viewer['grants']): Viewer['grants'] => grants.filter(({ type }) => type !== 'admin')
+/** What asking or being shown something writes: whoever compares two answers about somebody would find them different by that alone. */
+export const withoutSights = (grants: Viewer['grants']): Viewer['grants'] => grants.filter(({ type }) => type !== 'shown' && type !== 'saw')
+
+/** Of an admin: it says nothing yet. */
+export const withoutAdminMark = (grants: Viewer['grants']): Viewer['grants'] => withoutSights(grants).filter(({ type }) => type !== 'admin')
+
+/** Whom this viewer was shown by name in a channel, and until which day. */
+export const shownTo = ({ grants }: Pick<Viewer, 'grants'>): ReadonlyMap<PersonId, LocalDate> =>
+  new Map(grants.flatMap((sight) => (sight.type === 'shown' ? [[sight.personId, sight.until] as const] : [])))
 
 /** Whether they are an admin no more, and were one on a day after `day`. */
 export const wasAdminSince = ({ isAdmin, grants }: Viewer, day: LocalDate): boolean =>
@@ -104,14 +121,16 @@ export interface Sight {
  * By what they had on some day after `day`, whoever they are now: what a guest, or one who left Gong's list, saw as a member they keep. More
  * than was theirs does no harm: it is asked only what not to show.
  */
-export function sightSince({ person, grants }: Viewer, day: LocalDate): Sight {
+export function sightSince({ person, ownIds = [], grants }: Viewer, day: LocalDate): Sight {
   const roles = grants.filter(({ until }) => until === undefined || day < until)
   const former = roles.flatMap((role) => (role.type === 'was' ? [role.personId] : []))
   const themselves = person === undefined ? former : [person.id, ...former]
   const viewed = roles.flatMap((role) => (role.type === 'viewer' ? [role.orgOf] : []))
   // Without a person of their own they were nobody's coach.
   const coached = themselves.length === 0 ? [] : roles.flatMap((role) => (role.type === 'coach' ? [role.personId] : []))
-  return { orgs: new Set([...themselves, ...viewed]), people: new Set([...former, ...viewed, ...coached]) }
+  const shown = roles.flatMap((role) => (role.type === 'shown' || role.type === 'saw' ? [role.personId] : []))
+  // Who may be the same human is known to them by another user of theirs.
+  return { orgs: new Set([...themselves, ...viewed]), people: new Set([...former, ...viewed, ...coached, ...shown, ...ownIds]) }
 }
 
 /** Everybody active whom this member sees by name without being an admin, themself included. */

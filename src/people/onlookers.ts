@@ -1,59 +1,74 @@
 // Who of a message's readers sees others by name, so that a figure without names gives nothing away beside those. Of a few readers of a
 // channel each is asked; what anybody in the workspace can read, or too many to ask, is read by every leader and everybody with a role.
 import { createHash } from 'node:crypto'
-import type { ChannelOnlookers, Onlookers } from '../domain/onlookers.ts'
+import type { ChannelOnlookers, KnownPeople, Onlookers } from '../domain/onlookers.ts'
 import type { PersonId } from '../domain/person.ts'
-import type { Viewer } from '../domain/policy.ts'
+import { type Self, type Viewer, withoutSights } from '../domain/policy.ts'
 import type { OrgChart } from '../domain/team.ts'
 import type { ChannelReaders } from '../slack-ports.ts'
 import type { AccessStore } from '../store/people/access.ts'
 
 const readersAskedAtMost = 48
 
-type PeopleOf = (members: ChannelReaders['people']) => Promise<ReadonlyMap<string, PersonId>>
-
 interface OnlookersDeps {
-  readonly peopleOf: PeopleOf
+  /** Who each of them is or may be in Gong, by Slack id. */
+  readonly selvesOf: (members: ChannelReaders['people']) => Promise<ReadonlyMap<string, Self>>
+  /** Those in Gong who may be one human. */
+  readonly sameHumans: () => Promise<readonly (readonly PersonId[])[]>
   readonly viewerOf: (slackUserId: string) => Promise<Viewer>
-  readonly access: Pick<AccessStore, 'roleHolders'>
+  readonly access: Pick<AccessStore, 'roleHolders' | 'shown' | 'shownAmong'>
   readonly chart: () => Promise<OrgChart>
 }
 
 /** Those who did before are asked too. Without readers nobody knows who they are: it may be anybody. */
 export async function onlookersOf(
   readers: Pick<ChannelReaders, 'isPrivate' | 'people'> | undefined,
-  { peopleOf, viewerOf, access, chart }: OnlookersDeps,
+  deps: OnlookersDeps,
 ): Promise<ChannelOnlookers> {
-  const [holders, tree] = await Promise.all([access.roleHolders(), chart()])
   const isAnybody = !readers?.isPrivate || readers.people.length > readersAskedAtMost
-  const ids = isAnybody ? [...holders] : await onlookerIds(readers.people, holders, peopleOf, tree)
-  const onlookers = { viewers: await Promise.all(ids.map(viewerOf)), everyLeader: isAnybody }
-  return { ...onlookers, readBy: readBy(onlookers, tree) }
+  return isAnybody ? amongAnybody(deps) : amongReaders(readers.people, deps)
 }
 
+async function amongAnybody({ sameHumans, viewerOf, access, chart }: OnlookersDeps): Promise<ChannelOnlookers> {
+  const [holders, shown, tree, same] = await Promise.all([access.roleHolders(), access.shown(), chart(), sameHumans()])
+  const viewers = await Promise.all([...holders].map(viewerOf))
+  const known: readonly KnownPeople[] = [...shown, ...same.map((ids) => new Map(ids.map((id) => [id, forever])))]
+  return { viewers, everyLeader: true, ...(known.length > 0 && { known }), readBy: readBy({ viewers, everyLeader: true }, tree) }
+}
+
+const forever = '9999-12-31'
+
 /** Everybody else sees nobody but themself, and saw nobody. */
-async function onlookerIds(
-  people: ChannelReaders['people'],
-  holders: ReadonlySet<string>,
-  peopleOf: PeopleOf,
-  chart: OrgChart,
-): Promise<readonly string[]> {
-  const persons = await peopleOf(people)
-  const leads = (slackUserId: string): boolean => {
-    const personId = persons.get(slackUserId)
-    return personId !== undefined && treeIn(chart).leaders.has(personId)
-  }
-  return people.map(({ slackUserId }) => slackUserId).filter((id) => holders.has(id) || leads(id))
+async function amongReaders(people: ChannelReaders['people'], deps: OnlookersDeps): Promise<ChannelOnlookers> {
+  const ids = people.map(({ slackUserId }) => slackUserId)
+  const [holders, wereShown, tree, selves] = await Promise.all([
+    deps.access.roleHolders(),
+    deps.access.shownAmong(ids),
+    deps.chart(),
+    deps.selvesOf(people),
+  ])
+  const leads = (id: string): boolean => treeIn(tree).leaders.has(selves.get(id)?.personId ?? '')
+  const isTwo = (id: string): boolean => (selves.get(id)?.ownIds?.length ?? 0) > 0
+  const withSight = new Set(ids.filter((id) => holders.has(id) || leads(id)))
+  const asked = ids.filter((id) => withSight.has(id) || wereShown.has(id) || isTwo(id))
+  const viewers = await Promise.all(asked.map(deps.viewerOf))
+  const decisive = viewers.filter(({ slackUserId }) => withSight.has(slackUserId))
+  return { viewers, everyLeader: false, readBy: readBy({ viewers: decisive, everyLeader: false }, tree) }
 }
 
 /** What a channel's `readBy` is, of the one reader of a direct message. */
 export const readByOne = (viewer: Viewer, chart: OrgChart): string => readBy({ viewers: [viewer], everyLeader: false }, chart)
 
-/** An admin sees everybody, whatever else they are or were; that they asked for the first time makes nothing different. */
+/**
+ * An admin sees everybody, whatever else they are or were; that they asked for the first time makes nothing different. Nor does what somebody was
+ * shown: a digest by name is recorded before it is posted, and its thread goes on for the same readers.
+ */
 function readBy({ viewers, everyLeader }: Onlookers, chart: OrgChart): string {
   const who = viewers
     .filter(({ isAdmin }) => !isAdmin)
-    .map(({ slackUserId, person, standing, grants }) => JSON.stringify([slackUserId, person?.id, person?.active, standing, grants]))
+    .map(({ slackUserId, person, standing, grants }) =>
+      JSON.stringify([slackUserId, person?.id, person?.active, standing, withoutSights(grants)]),
+    )
   return hashOf([treeIn(chart).hash, everyLeader, who.toSorted()])
 }
 

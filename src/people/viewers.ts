@@ -3,7 +3,7 @@
 import { isKnownLocale, isKnownZone } from '../domain/known-zone.ts'
 import type { ChannelOnlookers } from '../domain/onlookers.ts'
 import type { PersonId } from '../domain/person.ts'
-import { type Viewer, withoutAdminMark } from '../domain/policy.ts'
+import { type Self, type Viewer, withoutAdminMark } from '../domain/policy.ts'
 import { type Claims, claimantOf, claimsIn, type OwnIds, ownIdsOf } from '../domain/slack-claims.ts'
 import { type SlackMember, standingOf } from '../domain/slack-member.ts'
 import type { OrgChart } from '../domain/team.ts'
@@ -49,23 +49,40 @@ export const viewersOver = (
   deps: Pick<Parameters<typeof createViewers>[0], 'directory' | 'adminNames' | 'slackAdminsAreAdmins' | 'zone'>,
 ): Viewers => createViewers({ ...deps, members: store.directory, access: store.access, chart: () => store.people.chart() })
 
+interface ClaimsOfChart extends Claims {
+  readonly chart: OrgChart
+  readonly sameHumans: readonly (readonly PersonId[])[]
+}
+
+/** Nobody has more users in Gong: an address of more people is a mailbox. */
+const usersAtMost = 4
+
+/** Those who share an address or a link, each group once. */
+const sameHumansOf = ({ shared }: Claims): ClaimsOfChart['sameHumans'] => {
+  const few = [...shared.values()].filter(({ length }) => length <= usersAtMost)
+  return [...new Map(few.map((ids) => [ids.toSorted().join(' '), ids])).values()]
+}
+
 export function createViewers(deps: {
   readonly directory: Pick<Directory, 'whoIs'>
   readonly members: Pick<DirectoryStore, 'findByEmail' | 'find' | 'all'>
   readonly chart: () => Promise<OrgChart>
-  readonly access: Pick<AccessStore, 'grantsOf' | 'roleHolders' | 'keepAdmin'>
+  readonly access: Pick<AccessStore, 'grantsOf' | 'roleHolders' | 'shown' | 'shownAmong' | 'keepAdmin'>
   /** E-mails or Slack ids. */
   readonly adminNames: readonly string[]
   readonly slackAdminsAreAdmins: boolean
   readonly zone: () => Promise<string>
 }): Viewers {
   const adminNames = new Set(deps.adminNames.map((name) => name.toLowerCase()))
-  let claims: (Claims & { readonly chart: OrgChart }) | undefined
+  let claims: ClaimsOfChart | undefined
 
   /** Rebuilt only when the chart changes: the store returns the same one until then. */
-  async function claimsNow(): Promise<Claims & { readonly chart: OrgChart }> {
+  async function claimsNow(): Promise<ClaimsOfChart> {
     const chart = await deps.chart()
-    if (claims?.chart !== chart) claims = { chart, ...claimsIn(chart.people.values()) }
+    if (claims?.chart !== chart) {
+      const made = claimsIn(chart.people.values())
+      claims = { chart, ...made, sameHumans: sameHumansOf(made) }
+    }
     return claims
   }
 
@@ -85,6 +102,16 @@ export function createViewers(deps: {
     const member = await deps.directory.whoIs(slackUserId)
     waited()
     return { member, facts: await facts() }
+  }
+
+  async function selvesOf(members: readonly Pick<SlackMember, 'slackUserId' | 'email'>[]): Promise<ReadonlyMap<string, Self>> {
+    const now = await claimsNow()
+    return new Map(
+      members.map((member) => {
+        const person = claimantOf(member, now)
+        return [member.slackUserId, { personId: person?.id, ownIds: ownIdsOf(member, person, now).ownIds }]
+      }),
+    )
   }
 
   const viewers: Viewers = {
@@ -154,7 +181,12 @@ export function createViewers(deps: {
       return (await deps.members.all()).filter(isAdmin).map((member) => member.slackUserId)
     },
     onlookersOf: (readers) =>
-      onlookersOf(readers, { ...deps, peopleOf: viewers.peopleOf, viewerOf: async (id) => (await viewers.readerOf(id)).viewer }),
+      onlookersOf(readers, {
+        ...deps,
+        selvesOf,
+        sameHumans: async () => (await claimsNow()).sameHumans,
+        viewerOf: async (id) => (await viewers.readerOf(id)).viewer,
+      }),
   }
   return viewers
 }

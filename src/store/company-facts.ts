@@ -8,7 +8,7 @@ import { present } from './database/database.ts'
 import { programmes } from './schema/digests.ts'
 
 export interface CompanyFacts {
-  readonly versions: ReadonlyMap<'people' | 'directory', { readonly value: number; readonly readAt: Date | undefined }>
+  readonly versions: ReadonlyMap<'people' | 'directory' | 'sights', { readonly value: number; readonly readAt: Date | undefined }>
   /** Of the usual keys, by `valueKey`. */
   readonly values: ReadonlyMap<string, string>
   /** Oldest first. */
@@ -26,7 +26,11 @@ export interface ValuePlace {
 export const valueKey = ({ space, key }: ValuePlace): string => `${space} ${key}`
 
 interface FactsRow {
-  readonly versions: readonly { readonly name: 'people' | 'directory'; readonly value: number; readonly readAtMs: number | null }[]
+  readonly versions: readonly {
+    readonly name: 'people' | 'directory' | 'sights'
+    readonly value: number
+    readonly readAtMs: number | null
+  }[]
   readonly values: readonly (ValuePlace & { readonly value: string })[] | null
   readonly programmes: readonly (Omit<Programme, 'createdAt'> & { readonly createdAt: number })[] | null
 }

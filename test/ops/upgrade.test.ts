@@ -132,6 +132,33 @@ describe('an upgrade on Postgres', () => {
     expect(await rowsOf(upgraded.database, sql`SELECT id FROM grants`)).toEqual([{ id: '1' }])
     await upgraded.close()
   })
+
+  it('finds in the log whom channels were shown by name, and whom an admin looked at', async () => {
+    const databaseUrl = await emptyDatabase()
+    const client = new Client({ connectionString: databaseUrl })
+    await client.connect()
+    const count = allMigrations.findIndex(({ tag }) => tag.endsWith('_former_sights'))
+    await migratePg(drizzlePg(client), { migrationsFolder: olderMigrations(folder, count) })
+    await client.query(`INSERT INTO former_standings VALUES ('UADMIN', 'admin', '', '2026-11-20')`)
+    await client.query(`INSERT INTO access_log (at, what, by_slack_id, person_id, detail, reader_ids) VALUES
+      ('2026-11-16T09:00Z', 'delivery', 'U9', '7', 'digest team in a channel', '["U1","a forgotten person"]'),
+      ('2026-11-09T09:00Z', 'delivery', 'U9', '7', 'digest team in a channel', '["U1","U2"]'),
+      ('2026-11-18T09:00Z', 'view', 'UADMIN', '7', '/gong-stats', NULL), ('2026-11-18T09:00Z', 'view', 'U3', '7', '/gong-stats', NULL)`)
+    await client.end()
+    const upgraded = await openStore({ ...options, dataDir: '', databaseUrl })
+    const sights = ['U1', 'U2', 'U3', 'UADMIN'].map((id) => upgraded.access.grantsOf(id))
+    expect(await Promise.all(sights)).toEqual([
+      [{ type: 'shown', personId: '7', until: '2026-11-22' }],
+      [{ type: 'shown', personId: '7', until: '2026-11-15' }],
+      [],
+      [
+        { type: 'admin', until: '2026-11-20' },
+        { type: 'saw', personId: '7', until: '2026-11-19' },
+      ],
+    ])
+    expect(await upgraded.access.shown()).toHaveLength(2)
+    await upgraded.close()
+  })
 })
 
 it.each([

@@ -28,8 +28,10 @@ function company({ of = people, grants = {}, standing = 'member' }: Given = {}) 
   const asked: string[] = []
   const deps: Parameters<typeof onlookersOf>[1] = {
     chart: async () => chart,
-    access: { roleHolders: async () => new Set(Object.keys(grants)) },
-    peopleOf: async (members) => new Map(members.flatMap(({ slackUserId: id }) => (chart.people.has(id) ? [[id, id] as const] : []))),
+    access: { roleHolders: async () => new Set(Object.keys(grants)), shown: async () => [], shownAmong: async () => new Set() },
+    sameHumans: async () => [],
+    selvesOf: async (members) =>
+      new Map(members.flatMap(({ slackUserId: id }) => (chart.people.has(id) ? [[id, { personId: id }] as const] : []))),
     async viewerOf(slackUserId): Promise<Viewer> {
       asked.push(slackUserId)
       return { slackUserId, person: chart.people.get(slackUserId), standing, isAdmin: false, grants: grants[slackUserId] ?? [] }

@@ -22,7 +22,12 @@ it('names the channel, the day and the eight people who could read it, to the pe
   const names = ['Henrik Mansour', 'Luca Ferro', 'Ana Diaz', 'Ben Okoye', 'Kai Lund', 'Lena Ito', 'Omar Haddad', 'Priya <!channel>']
   const people = names.map((name, index) => member(`U${index}`, name))
   await store.directory.replaceAll(people, clock.now())
-  const { recordSent } = createSentRecord({ access: store.access, tenant: store.tenant, clock })
+  const { recordSent } = createSentRecord({
+    access: store.access,
+    tenant: store.tenant,
+    clock,
+    company: { zone: 'Europe/Berlin', weekStart: 1, settleMinutes: 60 },
+  })
   const subscription = teamDigest({ subjectId: '100', ownerSlackId: 'U0', showNames: true })
   const body = bodyOf({ message: { summary: '', parts: [] }, shows: ['7', '8'], mentions: [], figures: {} })
   await recordSent(subscription, { occurrence: '2026-11-23T09:00[Europe/Berlin]' } as Delivery, body, {

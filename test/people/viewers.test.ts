@@ -53,6 +53,8 @@ function viewersOf(
     chart: () => ask('people', chart),
     access: {
       roleHolders: async () => new Set(['U1']),
+      shown: async () => [],
+      shownAmong: async () => new Set(),
       keepAdmin: async () => undefined,
       // Whoever may have no role has one left over.
       grantsOf: () => ask('roles', [{ type: 'coach', personId: '2' }]),
@@ -80,7 +82,13 @@ function askedOfSlack(before: readonly Person[], after: readonly Person[]) {
     },
     members: { find: async () => undefined, all: async () => [], findByEmail: async () => undefined },
     chart: () => people('people'),
-    access: { roleHolders: async () => new Set(), keepAdmin: async () => undefined, grantsOf: async () => grants },
+    access: {
+      roleHolders: async () => new Set(),
+      shown: async () => [],
+      shownAmong: async () => new Set(),
+      keepAdmin: async () => undefined,
+      grantsOf: async () => grants,
+    },
     adminNames: [],
     slackAdminsAreAdmins: false,
     zone: async () => 'Europe/Berlin',

@@ -2,12 +2,15 @@
 // recipient has had the introduction, once it was.
 import type { Clock } from '../../clock.ts'
 import { inItsThread } from '../../domain/access-record.ts'
+import type { Company } from '../../domain/company.ts'
+import { addDays } from '../../domain/period.ts'
 import type { Delivery, Subscription } from '../../domain/subscription.ts'
 import type { DeliveryBody } from '../../reports/delivery-body.ts'
 import type { ChannelReaders } from '../../slack-ports.ts'
 import type { AccessStore } from '../../store/people/access.ts'
 import type { KeyedHash } from '../../store/people/forgotten.ts'
 import type { TenantStore } from '../../store/tenant.ts'
+import { weekOf } from '../prepare.ts'
 import { threadParentOf } from './row-kind.ts'
 
 export interface SentRecord {
@@ -21,10 +24,14 @@ export interface SentRecord {
   ): Promise<void>
 }
 
+/** Whoever reads a week by name is about to read the next one: its last day, counted from the day after the week. */
+const nextWeek = 6
+
 export function createSentRecord(deps: {
   readonly access: Pick<AccessStore, 'record'>
   readonly tenant: Pick<TenantStore, 'setting' | 'saveSetting'>
   readonly clock: Clock
+  readonly company: Company
 }): SentRecord {
   const key = (slackUserId: string) => `introduced:${slackUserId}`
   return {
@@ -45,6 +52,7 @@ export function createSentRecord(deps: {
         detail: `digest ${kind}${isDirect ? '' : ' in a channel'}${threadParentOf(delivery) === undefined ? '' : inItsThread}`,
         channelName: readers?.channelName,
         readerIds: readers?.people.map(({ slackUserId }) => slackUserId),
+        ...(!isDirect && { shownUntil: addDays(weekOf(delivery, deps.company).to, nextWeek) }),
       } as const
       await deps.access.record(body.shows.map((personId) => ({ ...record, personId })))
     },

@@ -90,7 +90,7 @@ export interface SendingDeps {
 
 export function createSending(deps: SendingDeps): Sending {
   const { store, clock, log, company, poster, gate, render } = deps
-  const sentRecord = createSentRecord({ access: store.access, tenant: store.tenant, clock })
+  const sentRecord = createSentRecord({ access: store.access, tenant: store.tenant, clock, company })
   const buildDeps = buildDepsOf(deps, sentRecord)
   const noticeDeps = noticeDepsOf(deps)
   const corrections: Omit<CorrectionDeps, 'deliveries'> = {

@@ -11,7 +11,7 @@ import type { OrgChart } from '../../domain/team.ts'
 import { isShownWithoutNames } from '../figures/whole-periods.ts'
 import { anonymousGroups, type Tree, treeOf } from './anonymous-groups.ts'
 import { lacksDeletedFigures } from './deleted-figures.ts'
-import { type Besides, besidesOf, endedRoles, movesOf, nothingBesides } from './known-besides.ts'
+import { type Besides, besidesOf, endedSights, movesOf, nothingBesides } from './known-besides.ts'
 import { membersOf } from './subject-people.ts'
 
 export interface Group {
@@ -147,14 +147,15 @@ export function groupWithoutNames(subject: Subject, chart: OrgChart, rule: Group
  * those changes.
  */
 function besidesByPeriod(reader: Reader, chart: OrgChart, { minimumPeople, today }: GroupRule): (period: Period) => Besides {
-  const changes = [...endedRoles(reader, today), ...movesOf(chart)]
-  const made = new Map<number, Besides>()
-  return ({ from }) => {
+  const changes = [...endedSights(reader, today), ...movesOf(chart)]
+  const made = new Map<string, Besides>()
+  return ({ from, to }) => {
     // What ended on its first day was seen on that day.
-    const day = addDays(from, -1)
+    const [day, lastDay] = [addDays(from, -1), addDays(to, -1)]
     const since = changes.filter((until) => day < until).length
-    const besides = made.get(since) ?? besidesOf(reader, chart, { minimumPeople, day: since > 0 ? day : today, today })
-    made.set(since, besides)
+    const key = `${since} ${changes.filter((until) => lastDay <= until).length}`
+    const besides = made.get(key) ?? besidesOf(reader, chart, { minimumPeople, day: since > 0 ? day : today, lastDay, today })
+    made.set(key, besides)
     return besides
   }
 }

@@ -123,7 +123,7 @@ export async function storeOver(opened: OpenedDatabase, options: Omit<StoreOptio
     deliveries: createDeliveryStore(database, options.realTime, forgotten),
     submissions: createSubmissionStore(database, options.realTime, keyed),
     keyedHash: keyed,
-    access: createAccessStore(database, forgotten, queries, options.clock),
+    access: createAccessStore(database, forgotten, queries, facts, options.clock),
     prune: createPrune(database),
     budget: createBudget(database, options.budget, options.clock, options.realTime, forgotten),
     reads: createReads({

@@ -5,15 +5,17 @@ import type { Clock } from '../../clock.ts'
 import { type AccessRecord, inItsThread, type SeenInWeek } from '../../domain/access-record.ts'
 import type { LocalDate } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
-import type { FormerAdmin, FormerMatch, Grant, Viewer } from '../../domain/policy.ts'
+import type { FormerAdmin, FormerMatch, FormerSight, Grant, Viewer } from '../../domain/policy.ts'
+import type { CompanyFactsNow } from '../company-facts.ts'
 import { batched, batchedByKey, type JoinedQueries } from '../database/batch.ts'
 import { type Database, present, rowsOf } from '../database/database.ts'
 import { accessLog, formerStandings, grants } from '../schema/company.ts'
 import { type Forgotten, forgottenPerson } from './forgotten.ts'
+import { createFormerSights, type FormerSights } from './former-sights.ts'
 import { dayAnywhere } from './read-chart.ts'
 import { recordInsertion, recordsToKeep, type StoredWith, storeWith } from './stored-with.ts'
 
-export interface AccessStore {
+export interface AccessStore extends FormerSights {
   record(entries: readonly AccessRecord[]): Promise<void>
   /**
    * Who has seen the figures of somebody, who may have several users in Gong, by reader, way and week, newest first. Their own views
@@ -32,7 +34,7 @@ export interface AccessStore {
   keepAdmin(slackUserId: string): Promise<void>
   /** Roles, ended ones included, former matches, and when they were an admin last. */
   grantsOf(slackUserId: string): Promise<Viewer['grants']>
-  /** Slack ids of everybody with any of those. */
+  /** Slack ids of everybody with any of those; without those who were shown others in a channel and have none else. */
   roleHolders(): Promise<ReadonlySet<string>>
   allGrants(): Promise<
     readonly (Grant & { readonly id: string; readonly slackUserId: string; readonly bySlackId: string; readonly at: Date })[]
@@ -48,7 +50,7 @@ const recordFrom = ({ id: _, ...row }: typeof accessLog.$inferSelect): AccessRec
 type RoleRow = Pick<typeof grants.$inferSelect, 'slackUserId' | 'type' | 'subjectId' | 'until'>
 type FormerRow = typeof formerStandings.$inferSelect
 
-const formerFrom = ({ type, personId, until }: FormerRow): FormerMatch | FormerAdmin =>
+const formerFrom = ({ type, personId, until }: FormerRow): FormerMatch | FormerSight | FormerAdmin =>
   type === 'admin' ? { type, until } : { type, personId, until }
 
 /** Undefined of a type that another version knows: it gives no right. */
@@ -82,7 +84,13 @@ interface SeenRow extends Omit<SeenInWeek, 'at' | 'readerIds'> {
   readonly total: number
 }
 
-export function createAccessStore(db: Database, forgotten: Forgotten, queries: JoinedQueries, clock: Clock): AccessStore {
+export function createAccessStore(
+  db: Database,
+  forgotten: Forgotten,
+  queries: JoinedQueries,
+  facts: CompanyFactsNow,
+  clock: Clock,
+): AccessStore {
   const keptAdmins = new Map<string, LocalDate>()
   const list = async (where: SQL, limit: number) =>
     (await db.select().from(accessLog).where(where).orderBy(desc(accessLog.at), desc(accessLog.id)).limit(limit)).map(recordFrom)
@@ -91,7 +99,7 @@ export function createAccessStore(db: Database, forgotten: Forgotten, queries: J
   const holdersNow = batchedByKey(async () => {
     const rows = await rowsOf<Pick<RoleRow, 'slackUserId'>>(
       db,
-      sql`SELECT slack_user_id AS "slackUserId" FROM grants UNION SELECT slack_user_id FROM former_standings ORDER BY 1`,
+      sql`SELECT slack_user_id AS "slackUserId" FROM grants UNION SELECT slack_user_id FROM former_standings WHERE type <> 'shown' ORDER BY 1`,
     )
     return new Map([['now', new Set(rows.map(({ slackUserId }) => slackUserId))]])
   })
@@ -116,6 +124,7 @@ export function createAccessStore(db: Database, forgotten: Forgotten, queries: J
   })
 
   return {
+    ...createFormerSights(db, queries, facts),
     async record(entries) {
       if (entries.length > 0) await recordAll(entries)
     },

@@ -5,6 +5,7 @@ import type { AccessRecord } from '../../domain/access-record.ts'
 import { type Database, inChunks } from '../database/database.ts'
 import { type Reservation, reserveAll } from '../digests/delivery-writes.ts'
 import { type Forgotten, forgottenPerson, type LeftOut } from './forgotten.ts'
+import { sightsOfGiven } from './former-sights.ts'
 
 export interface StoredWith {
   readonly records: readonly AccessRecord[]
@@ -27,11 +28,15 @@ export function recordsToKeep(entries: readonly AccessRecord[], leftOut: LeftOut
     }))
 }
 
-/** `besides`: what else the rows are joined with. */
+/**
+ * The rows, and what readers know by them that no role or place of theirs says (former-sights.ts). `besides`: what else the rows are joined
+ * with.
+ */
 export const recordInsertion = (json: string, besides: SQL = sql``): SQL =>
-  sql`INSERT INTO access_log (at, what, by_slack_id, person_id, detail, channel_name, reader_ids)
-    SELECT at, what, "bySlackId", "personId", detail, "channelName", "readerIds" FROM jsonb_to_recordset(${json}::jsonb)
-      AS given(at timestamptz, what text, "bySlackId" text, "personId" text, detail text, "channelName" text, "readerIds" jsonb)${besides}`
+  sql`WITH given AS (SELECT row.* FROM jsonb_to_recordset(${json}::jsonb) AS row(at timestamptz, what text, "bySlackId" text, "personId" text,
+      detail text, "channelName" text, "readerIds" jsonb, "shownUntil" date)${besides}), ${sightsOfGiven}
+    INSERT INTO access_log (at, what, by_slack_id, person_id, detail, channel_name, reader_ids)
+    SELECT at, what, "bySlackId", "personId", detail, "channelName", "readerIds" FROM given`
 
 export async function recordIn(tx: Database, entries: readonly AccessRecord[], leftOut: LeftOut): Promise<void> {
   await inChunks(recordsToKeep(entries, leftOut), (json) => tx.execute(recordInsertion(json)))

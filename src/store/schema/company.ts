@@ -74,12 +74,15 @@ export const grants = pgTable(
   (table) => [index('grants_user').on(table.slackUserId)],
 )
 
-/** What a Slack user was until a day, and what gives no right: somebody in Gong (`was`), or an admin, who has no `personId` (empty). */
+/**
+ * What a Slack user was until a day, and what gives no right: somebody in Gong (`was`), or an admin, who has no `personId` (empty); and what
+ * they were shown of somebody (`shown`, `saw`).
+ */
 export const formerStandings = pgTable(
   'former_standings',
   {
     slackUserId: text('slack_user_id').notNull(),
-    type: text().$type<'was' | 'admin'>().notNull(),
+    type: text().$type<'was' | 'admin' | 'shown' | 'saw'>().notNull(),
     personId: text('person_id').notNull(),
     until: date({ mode: 'string' }).notNull(),
   },

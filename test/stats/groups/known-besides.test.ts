@@ -189,7 +189,7 @@ describe('a team’s figures in a channel', () => {
         const members = [...chart.people.values()]
         const ids = contributors.map((at) => `p${at}`)
         const expected = [...viewers, ...leaders].every((viewer) => leavesEnough(viewer, chart, ids, members))
-        const rule = { minimumPeople: 3, day: '2026-11-23', today: '2026-11-23' }
+        const rule = { minimumPeople: 3, day: '2026-11-23', lastDay: '2026-11-22', today: '2026-11-23' }
         expect(besidesOf({ viewers, everyLeader }, chart, rule).leavesEnough(ids, [...chart.people.keys()])).toBe(expected)
         seen[expected ? 'safe' : 'unsafe'] += 1
       }),
