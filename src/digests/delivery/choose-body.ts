@@ -8,6 +8,7 @@ import { localDateOf } from '../../domain/period.ts'
 import type { Delivery, Subscription } from '../../domain/subscription.ts'
 import { bodyOf, type DeliveryBody, madeFor, readBody } from '../../reports/delivery-body.ts'
 import type { ChannelReaders } from '../../slack-ports.ts'
+import { mustBeAsRead } from './as-read.ts'
 import { inMs, type StepDeps } from './deps.ts'
 import type { Lease } from './lease.ts'
 import { gatheredKindOf, mergeBodies } from './notice-list.ts'
@@ -151,6 +152,7 @@ async function buildBody(
   const outcome = await deps.build(subscription, row, readers)
   switch (outcome.type) {
     case 'skip':
+      await mustBeAsRead(row, subscription, deps)
       deps.log.info({ deliveryId: row.id, subscriptionId: row.subscriptionId, reason: outcome.reason }, 'A delivery was skipped')
       return skip(lease, outcome.reason, deps)
     case 'hold':

@@ -18,6 +18,7 @@ import { databaseFailureOf } from '../../database-failure.ts'
 import type { Subscription } from '../../domain/subscription.ts'
 import { SomebodyForgotten } from '../../errors.ts'
 import { arrivedBefore } from './arrived-before.ts'
+import { DigestChanged } from './as-read.ts'
 import { chooseBody } from './choose-body.ts'
 import { type DeliverDeps, inMs, type StepDeps } from './deps.ts'
 import { createGivingWay } from './giving-way.ts'
@@ -54,8 +55,8 @@ async function deliver(id: string, deps: StepDeps): Promise<void> {
     if (!subscription && isDigest(lease.row)) return await lease.release({ status: 'skipped', reason: 'the digest was deleted' })
     await walk(lease, subscription, deps)
   } catch (error) {
-    if (error instanceof SomebodyForgotten) {
-      log.info({ deliveryId: id }, 'Somebody was forgotten while a delivery was made; it is made again')
+    if (error instanceof SomebodyForgotten || error instanceof DigestChanged) {
+      log.info({ deliveryId: id, why: error.message }, 'A delivery is made again')
       const isGivenBack = await lease.release({ status: 'reserved' }).then(
         () => true,
         () => false,

@@ -4,6 +4,7 @@ import type { Subscription } from '../../domain/subscription.ts'
 import { writeBody } from '../../reports/delivery-body.ts'
 import { plainest } from '../../slack-ports.ts'
 import { yieldBetween } from '../../yielding.ts'
+import { mustBeAsRead } from './as-read.ts'
 import { renderBody } from './body-rendering.ts'
 import type { ChosenBody } from './choose-body.ts'
 import { confirm } from './confirm.ts'
@@ -33,6 +34,7 @@ export async function post(lease: Lease, subscription: Subscription | undefined,
     body = { ...body, recordedFor }
     const kept = isKept && isRecorded ? undefined : writeBody(body)
     await deps.inStep.together()
+    await mustBeAsRead(lease.row, subscription, deps)
     if (!isRecorded) {
       // Ends here where somebody was forgotten since the body was begun.
       await lease.write({ forgettings: lease.row.forgettings })

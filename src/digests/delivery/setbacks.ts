@@ -5,6 +5,7 @@ import type { Clock } from '../../clock.ts'
 import type { HoldReason } from '../../domain/hold-reason.ts'
 import type { Delivery, Subscription } from '../../domain/subscription.ts'
 import type { SlackFailure } from '../../slack-ports.ts'
+import { mustBeAsRead } from './as-read.ts'
 import { inMs, type StepDeps } from './deps.ts'
 import type { Lease } from './lease.ts'
 import { noticeRestMs } from './refusals.ts'
@@ -121,6 +122,7 @@ export async function channelGone(
   slackError: string,
   deps: StepDeps,
 ): Promise<undefined> {
+  await mustBeAsRead(lease.row, subscription, deps)
   if (subscription && isDigest(lease.row)) {
     await deps.subscriptions.updateUnlessStopped(subscription.id, { status: 'paused', pausedWhy: slackError, nextAt: null })
     await deps.notifyOwner(subscription, lease.row, { type: 'channel-gone', slackError })
@@ -147,6 +149,7 @@ export async function holdBack(
   people: number | undefined,
   deps: StepDeps,
 ): Promise<undefined> {
+  await mustBeAsRead(lease.row, subscription, deps)
   deps.log.warn({ deliveryId: lease.row.id, reason }, 'A delivery was held back')
   await deps.notifyOwner(subscription, lease.row, { type: 'held', reason, people })
   await lease.release({ status: 'held', reason })
@@ -163,6 +166,7 @@ export async function giveUp(
   needed?: string,
 ): Promise<undefined> {
   const { row } = lease
+  await mustBeAsRead(row, subscription, deps)
   deps.log.error({ deliveryId: row.id, slackError: error, needed }, 'A delivery was given up')
   if (subscription && isDigest(row)) {
     const tried = { attempts: row.attempts, triedForMs: triedForMs(row, deps.clock) }
@@ -189,6 +193,7 @@ export async function dropRest(
   people: number | undefined,
   deps: StepDeps,
 ): Promise<undefined> {
+  await mustBeAsRead(lease.row, subscription, deps)
   deps.log.warn({ deliveryId: lease.row.id, reason }, 'The rest of a digest was not posted')
   await deps.notifyOwner(subscription, lease.row, { type: 'rest-dropped', reason, people })
   return skip(lease, reason, deps)
