@@ -73,6 +73,7 @@ const notify = (id: string, notice: OwnerNotice): Promise<void> =>
     titleOf: async () => 'The personal digest of Ana Diaz',
     standIns: async () => [{ slackUserId: 'UOWNER', isAdmin: true }],
     whyUnreachable: async (slackUserId) => (slackUserId === 'U101' ? 'Ana Diaz is deactivated in Slack' : undefined),
+    mayRead: async () => true,
   })
 
 const kept = async () => (await store.deliveries.byStatus('reserved', 100)).map(({ body }) => readBody(body ?? ''))

@@ -30,6 +30,8 @@ export interface NoticeDeps {
   standIns(subscription: Subscription): Promise<readonly StandIn[]>
   /** Why Slack takes no message to this person, as a clause that names them; undefined where the directory knows no reason. */
   whyUnreachable(slackUserId: string): Promise<string | undefined>
+  /** Whether a notice may go to this person: not to a guest, somebody outside the company, or somebody nobody knows. */
+  mayRead(slackUserId: string): Promise<boolean>
   readonly wake: Wake
 }
 
@@ -46,7 +48,9 @@ export async function notifyOwner(subscription: Subscription, delivery: Delivery
   const occurrence = `notice:${notice.type}:${onceFor(notice, delivery, deps)}`
   const isOwnerGone =
     // A message that Slack does not take to its owner would not be taken with a notice in it either.
-    (notice.type === 'channel-gone' && readerId === ownerSlackId) || (await deps.whyUnreachable(ownerSlackId)) !== undefined
+    (notice.type === 'channel-gone' && readerId === ownerSlackId) ||
+    (await deps.whyUnreachable(ownerSlackId)) !== undefined ||
+    !(await deps.mayRead(ownerSlackId))
   const isAboutRights = notice.type === 'held' && notice.reason === 'owner-rights'
   if (!isOwnerGone)
     await reserveNotice(notice, ownerSlackId, occurrence, noticeMessage(about, notice), noticeItem(about, notice), subscription, deps)

@@ -33,8 +33,8 @@ export async function post(lease: Lease, subscription: Subscription | undefined,
     const isRecorded = body.recordedFor === recordedFor
     body = { ...body, recordedFor }
     const kept = isKept && isRecorded ? undefined : writeBody(body)
-    await deps.inStep.together()
     await mustBeAsRead(lease.row, subscription, deps)
+    await deps.inStep.together()
     if (!isRecorded) {
       // Ends here where somebody was forgotten since the body was begun.
       await lease.write({ forgettings: lease.row.forgettings })

@@ -197,6 +197,7 @@ const noticeDepsOf = (deps: SendingDeps): NoticeDeps => ({
   wake: deps.wake,
   standIns: (subscription) => standInsFor(subscription, deps),
   whyUnreachable: (slackUserId) => whyUnreachable(slackUserId, deps.people),
+  mayRead: (slackUserId) => deps.people.viewerOf(slackUserId).then(isMember, () => true),
   async titleOf(subscription) {
     return `The ${digestWords(subscription.kind, aboutOf(subscription, await deps.store.people.chart()))}`
   },
@@ -226,8 +227,9 @@ async function whyUnreachable(slackUserId: string, people: SlackPeople): Promise
 }
 
 /** A notice names a team at most; it still goes to nobody outside the company, and notices to admins go to admins alone. */
-const mayReadNotice = (notice: Delivery, { standing, isAdmin }: Viewer): boolean =>
-  standing === 'member' && (isAdmin || !isForAdmins(notice))
+const mayReadNotice = (notice: Delivery, viewer: Viewer): boolean => isMember(viewer) && (viewer.isAdmin || !isForAdmins(notice))
+
+const isMember = ({ standing }: Viewer): boolean => standing === 'member'
 
 /** `Tue 14:05`. */
 const timeInWords = (at: Date, zone: string): string =>

@@ -126,4 +126,23 @@ describe('an owner who is deactivated', () => {
     expect(readBy('UOWNER').join()).toMatch(/Whoever set it up cannot be reached in Slack.*Take it over.*Move it.*Delete it/s)
     expect(readBy('U200')).toEqual([])
   })
+
+  it.each([
+    ['made a guest', () => store.directory.upsert(member('U100', 'Priya Nair', { isGuest: true }))],
+    ['from another company', () => store.directory.upsert(member('U100', 'Priya Nair', { isOutside: true }))],
+  ] as const)('is like one who was %s: their manager hears of it', async (_, change) => {
+    await due(1, { ownerSlackId: 'U100' })
+    await change()
+    await minutes(5)
+    expect(readBy('U100')).toEqual([])
+    expect(readBy('U200')).toHaveLength(1)
+  })
+
+  it('is like one who was forgotten: the admins hear of it', async () => {
+    await due(1, { ownerSlackId: 'U100', subjectId: '200' })
+    await store.people.forget('100', 'U100')
+    await minutes(5)
+    expect(readBy('U100')).toEqual([])
+    expect(readBy('UOWNER').join()).toContain('its channel is archived')
+  })
 })
