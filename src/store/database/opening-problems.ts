@@ -13,15 +13,26 @@ export function postgresProblem(thrown: unknown): string {
     ? withoutTls
     : isTooLate && !known
       ? noAnswer
-      : ((known && reasons.get(known)) ?? (known && isCertificate(known) ? untrusted : unknown))
-  return `DATABASE_URL: the database could not be opened (${known ?? (isWithoutTls ? 'no TLS' : isTooLate ? 'no answer' : 'unknown reason')}): ${why}. ${remedy}`
+      : !known && isEnded(thrown)
+        ? ended
+        : ((known && reasons.get(known)) ?? (known && isCertificate(known) ? untrusted : unknown))
+  return `DATABASE_URL: the database could not be opened (${known ?? (isWithoutTls ? 'no TLS' : isTooLate ? 'no answer' : isEnded(thrown) ? 'ended' : 'unknown reason')}): ${why}. ${remedy}`
 }
 
 /** Whether the server ended the connection, or lets nobody in yet: it starts up, shuts down or ends sessions. */
-export const isPassing = (thrown: unknown): boolean =>
-  withCauses(thrown).some(
-    ({ code, message }) => code === '57P01' || code === '57P02' || code === '57P03' || message === 'Connection terminated unexpectedly',
-  )
+export const isPassing = (thrown: unknown): boolean => saysItStarts(thrown) || isEnded(thrown)
+
+/** Whether it was Postgres that said so, and not only an end without words. */
+export const saysItStarts = (thrown: unknown): boolean =>
+  withCauses(thrown).some(({ code }) => code === '57P01' || code === '57P02' || code === '57P03')
+
+/** Whether neither Postgres nor the system gave a reason: it may be something else that answered. */
+export const isWordless = (thrown: unknown): boolean => !withCauses(thrown).some(({ code }) => typeof code === 'string')
+
+const isEnded = (thrown: unknown): boolean => withCauses(thrown).some(({ message }) => message === 'Connection terminated unexpectedly')
+
+export const noPostgresProblem =
+  'DATABASE_URL: what answers at its host and port is no Postgres. Check host and port: another service listens there'
 
 /** Migrations wrap what the server said. */
 const withCode = (thrown: unknown): unknown => withCauses(thrown).find(({ code }) => typeof code === 'string') ?? thrown
@@ -51,6 +62,10 @@ const untrusted: Reason = [
 ]
 const nobodyThere: Reason = ['nobody answers at that host and port', 'Check that the server runs, and host and port']
 const noAnswer: Reason = ['nothing came back in time', 'Check host and port, and what firewalls let through']
+const ended: Reason = [
+  'each connection was ended before the server said anything',
+  'Check that Postgres runs at that host and port, and start again once it does',
+]
 const unknownHost: Reason = ['no machine of that name is known', 'Check the host']
 const noWay: Reason = ['the network leads nowhere', 'Check host and port, and what firewalls let through']
 

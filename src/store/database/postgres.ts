@@ -11,8 +11,9 @@ import type { Database } from './database.ts'
 import { exclusivelyOnPostgres } from './exclusively.ts'
 import { doubt, watchServerStarts } from './lost-rows.ts'
 import { migrations, type OpenedDatabase } from './opened-database.ts'
-import { isPassing, postgresProblem } from './opening-problems.ts'
+import { isPassing, isWordless, noPostgresProblem, postgresProblem, saysItStarts } from './opening-problems.ts'
 import { type Connections, keptAlive, openConnections, type PoolLimits, usualLimits } from './pool.ts'
+import { addressOf, mayBePostgres } from './postgres-address.ts'
 import { postgresQueue } from './queue-connection.ts'
 import { joinReplicas } from './replicas.ts'
 import { atThisVersion, type OlderTablesAre } from './tables-version.ts'
@@ -25,6 +26,8 @@ const worthSayingAfterLooks = 20
 /** A server that starts is ready within half a minute. */
 const usualAttempts = 15
 const betweenAttemptsMs = 2_000
+/** One that is there answers in less. */
+const worthSayingAfterMs = 1_000
 
 /** @throws ConfigError when it cannot be reached or its tables will not do; the words say what to do */
 export async function openPostgres(
@@ -44,7 +47,7 @@ export async function openPostgres(
   },
 ): Promise<OpenedDatabase> {
   try {
-    await onceReady(() => migrated(databaseUrl, olderTables, log, limits), openingAttempts, log)
+    await onceReady(() => migrated(databaseUrl, olderTables, log, limits), databaseUrl, { openingAttempts, log, limits })
   } catch (cause) {
     if (cause instanceof ConfigError) throw cause
     const code = (cause as { code?: unknown }).code
@@ -80,18 +83,37 @@ export function postgresOver({ database, ask, close }: Connections, clock: Clock
   }
 }
 
-/** A server that starts, stops or hands over to another ends what is begun, and soon another attempt succeeds. */
-async function onceReady(attempt: () => Promise<void>, attemptsAtMost: number, log: Log): Promise<void> {
-  for (let attempts = 1; ; attempts += 1) {
-    try {
-      return await attempt()
-    } catch (cause) {
-      if (attempts === attemptsAtMost || !isPassing(cause)) throw cause
-      log.warn({ err: cause }, 'The database is starting up or shutting down; trying again')
-      await wait(betweenAttemptsMs)
+/**
+ * A server that starts, stops or hands over to another ends what is begun, and soon another attempt succeeds. Whoever looks on reads at once that,
+ * and where, a database is waited for.
+ */
+async function onceReady(
+  attempt: () => Promise<void>,
+  databaseUrl: string,
+  { openingAttempts, log, limits }: { readonly openingAttempts: number; readonly log: Log; readonly limits: PoolLimits },
+): Promise<void> {
+  const address = addressOf(databaseUrl)
+  const slow = setTimeout(() => log.info(address, 'Waiting for the database to answer'), worthSayingAfterMs)
+  try {
+    for (let attempts = 1; ; attempts += 1) {
+      try {
+        return await attempt()
+      } catch (cause) {
+        clearTimeout(slow)
+        if (isWordless(cause) && !(await mayBePostgres(databaseUrl, limits.signMs))) throw new ConfigError([noPostgresProblem])
+        if (attempts === openingAttempts || !isPassing(cause)) throw cause
+        log.warn({ ...address, err: cause }, saysItStarts(cause) ? itStarts : itEnds)
+        await wait(betweenAttemptsMs)
+      }
     }
+  } finally {
+    clearTimeout(slow)
   }
 }
+
+const itStarts = 'Waiting for the database, which is starting up or shutting down'
+const itEnds =
+  'Waiting for the database, which ended the connection as it does while it starts; if this goes on, check that Postgres runs at the host and port of DATABASE_URL'
 
 /** Lock and migrations are one transaction: a pooler that shares sessions between transactions cannot part them. */
 async function migrated(databaseUrl: string, older: OlderTablesAre, log: Log, { connectMs }: PoolLimits): Promise<void> {
