@@ -15,6 +15,7 @@ import type { RequestLimits } from './gong/wire/attempts.ts'
 import type { Log } from './log.ts'
 import { gongOptions, statsOver, storeOptions, weekStartOf } from './options.ts'
 import { buildDigest } from './reports/digests/index.ts'
+import { rememberKeptFrom } from './schedule/kept-from.ts'
 import { createQueue, type Queue, wakeDeliveries } from './schedule/queue.ts'
 import { createSchedule, type Schedule } from './schedule/schedule.ts'
 import { createServices, type Services } from './services.ts'
@@ -124,6 +125,7 @@ export async function joinParts(config: Config, options: AppOptions, closers: Cl
   })
   await rememberSetting(store.tenant, 'unmarked-cards', settings.UNMARKED_SCORECARDS, today)
   await rememberSetting(store.tenant, 'group-rule', groupRule, today)
+  await rememberKeptFrom(store.tenant, settings.RETENTION_MONTHS, clock)
   const sync = createSync({
     source: gong.source,
     store,

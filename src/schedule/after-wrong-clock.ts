@@ -1,19 +1,22 @@
 // A machine's clock that was far ahead and has been set right: what was planned and put off meanwhile is planned anew, so that no run
-// between now and then is missed. Found by the mark of the latest tick, which lies ahead then, also after a restart. A clock that is wrong
+// between now and then is missed, and no date it wrote withholds figures until it comes. Found by the mark of the latest tick, which lies ahead then, also after a restart. A clock that is wrong
 // now, far back, looks the same: unless it is known that the clock had stepped ahead, it is believed only once it has stayed there.
 import type { Clock } from '../clock.ts'
+import { latestDate } from '../domain/group-settings.ts'
 import { nextRunFrom, plannedDateOf } from '../domain/recurrence.ts'
 import type { Subscription } from '../domain/subscription.ts'
 import { guarded } from '../guarded.ts'
 import type { Log } from '../log.ts'
 import type { DeliveryStore } from '../store/digests/deliveries.ts'
 import type { SubscriptionStore } from '../store/digests/subscriptions.ts'
+import type { Store } from '../store/store.ts'
 import type { TenantStore } from '../store/tenant.ts'
 
 export interface WrongClockDeps {
   readonly tenant: Pick<TenantStore, 'setting' | 'saveSetting'>
   readonly deliveries: Pick<DeliveryStore, 'withdrawFuture' | 'history'>
   readonly subscriptions: Pick<SubscriptionStore, 'plannedAfter' | 'moveNextRun'>
+  readonly endFutureDates: Store['endFutureDates']
   readonly clock: Clock
   readonly log: Log
 }
@@ -46,6 +49,7 @@ export async function recoverFromWrongClock(deps: WrongClockDeps): Promise<void>
     }
     // Runs that came due while the clock was wrong are missed as well; from a clock that was wrong from the first start nothing is known.
     await planAnew(since, latest, deps)
+    await deps.endFutureDates(latestDate(now))
   }
   if (latest && stepMs > hourMs) await tenant.saveSetting(tickBeforeStep, latest.toISOString())
   if (backSince) await tenant.saveSetting(wentBack, '')

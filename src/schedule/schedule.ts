@@ -68,7 +68,14 @@ export function createSchedule({ store, clock, log, company, queue, work, ...dep
 
   async function tick(): Promise<void> {
     if (ticked) await doubtOldCopy({ store, clock, log, ticked })
-    await recoverFromWrongClock({ tenant: store.tenant, deliveries: store.deliveries, subscriptions: store.subscriptions, clock, log })
+    await recoverFromWrongClock({
+      tenant: store.tenant,
+      deliveries: store.deliveries,
+      subscriptions: store.subscriptions,
+      endFutureDates: store.endFutureDates,
+      clock,
+      log,
+    })
     ticked = clock.now()
     await startUpkeep(jobs, { tenant: store.tenant, clock, start: (job) => startJob(job.name) })
     await reserveDue({ subscriptions: store.subscriptions, deliveries: store.deliveries, clock, company, wake, log })

@@ -1,23 +1,32 @@
-// Keeps what cannot be undone away from a clock that jumped: old rows are deleted by their age, and a year's jump ahead makes all of them
-// old.
+// Keeps what cannot be undone away from a wrong clock: old rows are deleted by their age, and a year ahead makes all of them old. The database's
+// clock, where it is another one, is asked too; where it is not, a jump is waited out.
 import type { Clock } from '../clock.ts'
 import { ageMs } from '../domain/age.ts'
 import type { Log } from '../log.ts'
-import type { TenantStore } from '../store/tenant.ts'
+import type { Store } from '../store/store.ts'
+
+/** The setting that says when such work had its latest turn. */
+export const turnOf = (name: string): string => `turn:${name}`
 
 /** Of work that comes daily: after a longer break the clock is watched for a day first. */
 const longestBreakMs = 4 * 24 * 3_600_000
 
-/** Does `work` only where its turn before this one was lately. After a break of days, and at the very first, it waits for its next turn. */
+/**
+ * Does `work` only where its turn before this one was lately. After a break of days, and at the very first, it waits for its next turn. `now`: by
+ * whichever clock is behind.
+ */
 export async function whileClockIsSteady(
   name: string,
-  deps: { readonly tenant: Pick<TenantStore, 'setting' | 'saveSetting'>; readonly clock: Clock; readonly log: Log },
-  work: () => Promise<void>,
+  { store, clock, log }: { readonly store: Pick<Store, 'tenant' | 'realNow'>; readonly clock: Clock; readonly log: Log },
+  work: (now: Date) => Promise<void>,
 ): Promise<void> {
-  const key = `turn:${name}`
-  const now = deps.clock.now()
-  const before = await deps.tenant.setting(key)
-  await deps.tenant.saveSetting(key, now.toISOString())
-  if (before !== undefined && ageMs(new Date(before), now) <= longestBreakMs) return work()
-  deps.log.info({ job: name }, 'Old rows are left for a day, until it is clear that the clock is right')
+  const key = turnOf(name)
+  const now = clock.now()
+  const before = await store.tenant.setting(key)
+  await store.tenant.saveSetting(key, now.toISOString())
+  if (before !== undefined && ageMs(new Date(before), now) <= longestBreakMs) {
+    const real = await store.realNow()
+    return work(real < now ? real : now)
+  }
+  log.info({ job: name }, 'Old rows are left for a day, until it is clear that the clock is right')
 }

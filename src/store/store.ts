@@ -1,6 +1,7 @@
 // The store's services, joined. Each is one file; all share one connection. connect.ts opens it.
 
 import type { RequestBudget } from '../domain/gong-ports.ts'
+import type { LocalDate } from '../domain/period.ts'
 import type { Reads } from '../domain/reads.ts'
 import type { LostRows, LostSpan } from './database/lost-rows.ts'
 import type { QueueConnection } from './database/queue-connection.ts'
@@ -48,6 +49,13 @@ export interface Store {
   exclusively<T>(name: string, work: () => Promise<T>): Promise<T | undefined>
   /** Counts this process among those that serve, until it leaves. */
   joinReplicas(): Promise<Replicas>
+  /**
+   * Ends dates that lie ahead and withhold groups without names until they come: a clock wrote them that was wrong and is right now. `today`: the
+   * latest date there is anywhere.
+   */
+  endFutureDates(today: LocalDate): Promise<void>
+  /** The database's clock, or what a test gave in its place: one that a machine's wrong clock does not change. */
+  realNow(): Promise<Date>
   /** Between which instants rows that were acknowledged may last have been lost: a power loss, a failover, a restored backup. */
   readonly lostRows: LostRows
   /** From now on those written in that time are in doubt. */

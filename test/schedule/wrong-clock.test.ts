@@ -7,6 +7,7 @@ import { reserveDue } from '../../src/schedule/due.ts'
 import type { JobDeps } from '../../src/schedule/job.ts'
 import { pruneAccessLog } from '../../src/schedule/jobs/prune-access-log.ts'
 import { pruneFigures } from '../../src/schedule/jobs/prune-figures.ts'
+import { rememberKeptFrom } from '../../src/schedule/kept-from.ts'
 import type { OpenedStore } from '../../src/store/database/connect.ts'
 import { keptLog } from '../kit/quiet-log.ts'
 import { usualStore } from '../kit/store.ts'
@@ -202,6 +203,49 @@ it('nothing waits for next year: a retry that was put off then, a notice that wa
   expect((await store.deliveries.wakeable(now, 10)).map(({ id }) => id).toSorted()).toEqual(['notice', 'retry'])
 })
 
+describe('dates by which groups without names are withheld', () => {
+  const person = (id: string, managerId?: string) => ({ id, name: id, emails: [], active: true, ...(managerId && { managerId }) })
+  const until = async () => (await store.people.chart()).people.get('1')?.pastPlaces?.map((place) => place.until)
+
+  it('that a clock a year ahead wrote end as soon as it is set right, and those it did not write stay', async () => {
+    const { people, tenant, access, prune } = store
+    await people.replaceAll([person('1', '2'), person('2'), person('3')], { readAt: wednesday, seenOn: '2026-10-05' })
+    await tenant.set('unmarked-cards', 'hide 2026-11-02')
+    await tickAt(wednesday)
+    await tickAt(aYearAhead)
+    await people.replaceAll([person('1', '3'), person('2'), person('3')], { readAt: aYearAhead, seenOn: '2027-11-25' })
+    await people.replaceAll([person('1'), person('2'), person('3')], { readAt: aYearAhead, seenOn: '2027-11-26' })
+    await tenant.set('group-rule', '5/3/1/Europe/Berlin/live 2027-11-25')
+    await tenant.saveSetting('cards-that-count', JSON.stringify({ counted: [], known: [], changedOn: '2027-11-25' }))
+    await access.keepAdmin('U1')
+    await prune('2027-08-25', '2027-10-20')
+    expect((await store.reads.tenant()).keptFrom).toBe('2027-08-25')
+    await tickAt('2026-11-25T12:03:00Z')
+    // The latest date anywhere, at three past twelve in London.
+    const today = '2026-11-26'
+    const facts = await store.reads.tenant()
+    expect([facts.keptFrom, facts.groupRule?.changedOn, facts.cardsChangedOn]).toEqual([today, today, today])
+    expect(facts.unmarkedCards?.changedOn).toBe('2026-11-02')
+    expect(await access.grantsOf('U1')).toEqual([{ type: 'admin', until: today }])
+    expect(await until()).toEqual([today, today])
+    await people.replaceAll([person('1', '2'), person('2'), person('3')], { readAt: wednesday, seenOn: '2026-12-07' })
+    expect(await until()).toEqual([today, today, '2026-12-07'])
+  })
+
+  it('exist before the first turn of a version that remembers them, where an earlier one has deleted figures', async () => {
+    const { tenant } = store
+    const keptFrom = async () => {
+      await rememberKeptFrom(tenant, 13, clock)
+      return (await store.reads.tenant()).keptFrom
+    }
+    expect(await keptFrom()).toBeUndefined()
+    await tenant.saveSetting('turn:prune-figures', '2026-11-24T12:00:00.000Z')
+    expect(await keptFrom()).toBe('2025-10-24')
+    await tenant.saveSetting('turn:prune-figures', '2026-11-26T12:00:00.000Z')
+    expect(await keptFrom()).toBe('2025-10-24')
+  })
+})
+
 describe('old rows', () => {
   const day = 86_400_000
   it.each([
@@ -230,5 +274,26 @@ describe('old rows', () => {
     await runAt(wednesday.getTime() + 2 * day)
     // The first turn and the two beside the jump delete nothing.
     expect(deleted).toEqual(['2026-11-26', '2026-11-27'])
+  })
+
+  it('are deleted by the database’s clock where this machine’s stays a year ahead', async () => {
+    const before: unknown[] = []
+    const prune = async (date: unknown): Promise<number> => {
+      before.push(date)
+      return 0
+    }
+    const access = { ...store.access, prune }
+    const deps = {
+      store: { ...store, realNow: async () => wednesday, prune, access },
+      clock,
+      log,
+      retentionMonths: 13,
+    } as unknown as JobDeps
+    for (const job of [pruneAccessLog, pruneFigures])
+      for (const days of [0, 1]) {
+        now = new Date(aYearAhead.getTime() + days * day)
+        await job.run(deps, job.name, AbortSignal.timeout(60_000))
+      }
+    expect(before).toEqual([new Date('2025-11-25T12:00:00Z'), '2025-10-25'])
   })
 })

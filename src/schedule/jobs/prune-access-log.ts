@@ -10,8 +10,8 @@ export const pruneAccessLog: Job = {
   expireSeconds: 900,
   everyMinutes: 24 * 60,
   async run({ store, clock, log }) {
-    await whileClockIsSteady('prune-access-log', { tenant: store.tenant, clock, log }, async () => {
-      const rows = await store.access.prune(addMonths(clock.now(), -accessKeptMonths))
+    await whileClockIsSteady('prune-access-log', { store, clock, log }, async (now) => {
+      const rows = await store.access.prune(addMonths(now, -accessKeptMonths))
       if (rows > 0) log.info({ rows }, 'Old access-log rows deleted')
     })
   },

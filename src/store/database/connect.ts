@@ -1,6 +1,7 @@
 // Opens the store: Postgres when there is a URL, else the embedded database in its locked folder, or in memory for tests. The only
 // file that chooses; everything behind it uses one dialect.
 import { randomBytes } from 'node:crypto'
+import { sql } from 'drizzle-orm'
 import type { Clock } from '../../clock.ts'
 import { closedWorkspacesFact } from '../../domain/closed-workspaces.ts'
 import type { Log } from '../../log.ts'
@@ -18,6 +19,7 @@ import { createRecordReads } from '../figures/record-reads.ts'
 import { createRecordStore } from '../figures/records.ts'
 import { createRelease } from '../figures/release.ts'
 import { createWindowStore } from '../figures/windows.ts'
+import { endFutureDates } from '../future-dates.ts'
 import { createAccessStore } from '../people/access.ts'
 import { createDirectoryStore } from '../people/directory.ts'
 import { createForgotten, keyedHash, withoutIds } from '../people/forgotten.ts'
@@ -30,7 +32,7 @@ import { joinedQueries } from './batch.ts'
 import { type Database, rowsOf } from './database.ts'
 import type { OpenedDatabase } from './opened-database.ts'
 import type { PoolLimits } from './pool.ts'
-import type { RealTime } from './real-time.ts'
+import { millisecondsOf, type RealTime } from './real-time.ts'
 import type { OlderTablesAre } from './tables-version.ts'
 
 export interface StoreOptions {
@@ -125,6 +127,11 @@ export async function storeOver(opened: OpenedDatabase, options: Omit<StoreOptio
     keyedHash: keyed,
     access: createAccessStore(database, forgotten, queries, facts, options.clock),
     prune: createPrune(database),
+    endFutureDates: (today) => endFutureDates(database, today),
+    async realNow() {
+      const [row] = await rowsOf<{ readonly ms: number }>(database, sql`SELECT ${millisecondsOf(options.realTime)} AS ms`)
+      return row ? new Date(row.ms) : options.clock.now()
+    },
     budget: createBudget(database, options.budget, options.clock, options.realTime, forgotten),
     reads: createReads({
       people,
