@@ -9,6 +9,7 @@ import { movableClock } from '../../src/clock.ts'
 import { maySee } from '../../src/domain/policy.ts'
 import { type AdminServiceDeps, createAdminService } from '../../src/people/create-admin-service.ts'
 import { notifyPerson } from '../../src/people/notify-person.ts'
+import { createSightings } from '../../src/people/sightings.ts'
 import { type Viewers, viewersOver } from '../../src/people/viewers.ts'
 import { watchMatches } from '../../src/people/watch-matches.ts'
 import { oneSentenceMessage } from '../../src/render/one-sentence-message.ts'
@@ -349,5 +350,16 @@ describe('people without a match', () => {
     const parts = JSON.stringify(await unmatchedPeople.write(viewer, services, { now: monday, locale: 'en-GB', zone }))
     expect(parts).toContain('others are linked to the same Slack user: link the right person, which ends the other links')
     expect(parts).toContain('linked to a Slack user who is no member')
+  })
+  it('are not told that they have seen themselves, once they are linked again', async () => {
+    await linkedTwice()
+    await store.directory.upsert(member('UHR', 'Hana Ruiz', { isSlackAdmin: true }))
+    const sightings = createSightings({ store, viewers, clock: movableClock(monday), nameOf: async (id) => id })
+    const { viewer } = await viewers.readerOf('UHR')
+    expect(viewer).toMatchObject({ ownIds: ['101', '106'], unsureIds: ['101', '106'] })
+    await sightings.recordViews(viewer, ['101', '106', '103'], '/gong-stats')
+    await admin().link('106', 'UHR', 'UOWNER')
+    const seers = async (id: string) => (await sightings.seenBy(id, { limit: 9 })).sightings.map(({ by }) => by)
+    expect([await seers('106'), await seers('101'), await seers('103')]).toEqual([[], ['UHR'], ['UHR']])
   })
 })
