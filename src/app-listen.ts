@@ -7,6 +7,7 @@ import { listeningAt } from './listen-problem.ts'
 import type { Log } from './log.ts'
 import { checkAppToken, watchAppToken } from './slack/app-token.ts'
 import { type RunningSlack, type SlackOptions, startSlack } from './slack/bolt.ts'
+import { keepToWorkspace } from './slack/own-workspace.ts'
 
 interface Listening {
   readonly slack: RunningSlack
@@ -37,6 +38,7 @@ export async function startListening(
   const ownPort = mcp && (await listeningAt({ port: 'MCP_PORT', host: 'HOST' }, mcp.listen))
   if (mcp) closers.add(() => mcp.stop())
   stopSignal?.throwIfAborted()
+  await keepToWorkspace(store.tenant, connected.identity.teamId)
   closers.add(() => schedule.stop())
   await schedule.start({ heartbeat })
   const healthPort = await serveHealth(config, store, health, closers)

@@ -1,7 +1,7 @@
 // The coaching service: reminders on and off, the goal, and answers, each in its own file.
 
 import { answerReminder } from './answer-reminder.ts'
-import { coacheesNow } from './coachees.ts'
+import { coacheesNow, mustCoach } from './coachees.ts'
 import type { CoachingServiceDeps } from './deps.ts'
 import { companyGoal, goalFor, setGoal } from './goal.ts'
 import { reminderState, turnOffReminder, turnOnReminder } from './reminder-subscription.ts'
@@ -12,6 +12,7 @@ export function createCoachingService(deps: CoachingServiceDeps): CoachingServic
   const { coaching } = store
   return {
     coachees: (viewer) => coacheesNow(viewer, deps),
+    mustCoach: (viewer) => mustCoach(viewer, deps),
     goal: (viewer) => goalFor(viewer, deps),
     companyGoal: (viewer) => companyGoal(viewer, deps),
     setGoal: (viewer, everyWeeks, scope) => setGoal(viewer, everyWeeks, scope, deps),

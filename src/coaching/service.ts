@@ -22,6 +22,8 @@ export interface ReminderState {
 export interface CoachingService {
   /** The people the viewer coaches; empty when there are none. */
   coachees(viewer: Viewer): Promise<readonly Person[]>
+  /** Before anything is offered that is for those who coach. */
+  mustCoach(viewer: Viewer): Promise<unknown>
   goal(viewer: Viewer): Promise<GoalInForce>
   companyGoal(viewer: Viewer): Promise<GoalInForce>
   /** The company's is for admins. */

@@ -15,7 +15,7 @@ import type { Hearing } from './hearing.ts'
 import { createListingClient, createMemberPages } from './list-members.ts'
 import { orgWideInWords } from './org-wide.ts'
 import { createRefusedBlocks, type RefusedBlocks, renderForSlack } from './outbox/render-for-slack.ts'
-import { keepToWorkspace } from './own-workspace.ts'
+import { mustBeOwnWorkspace } from './own-workspace.ts'
 
 export interface ConnectedSlack {
   readonly access: SlackAccess
@@ -61,7 +61,7 @@ export async function connectSlack(deps: {
     ])
   })
   if (identity.isOrgWide) throw new ConfigError([`SLACK_BOT_TOKEN: ${orgWideInWords}`])
-  await keepToWorkspace(store.tenant, identity.teamId)
+  await mustBeOwnWorkspace(store.tenant, identity.teamId)
   const memberPages = createMemberPages(createListingClient(access), undefined, access.retryMs, deps.memberPageMs)
   const home = async () => identity
   const members = createHeardMembers(store.directory, deps.hearing, clock)

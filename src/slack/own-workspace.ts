@@ -9,8 +9,14 @@ const settingKey = 'slack-workspace'
 export const otherWorkspaceProblem = async (tenant: Pick<TenantStore, 'setting'>, teamId: string): Promise<string | undefined> =>
   inWords(await tenant.setting(settingKey), teamId)
 
+/** @throws ConfigError under the token of another one */
+export async function mustBeOwnWorkspace(tenant: Pick<TenantStore, 'setting'>, teamId: string): Promise<void> {
+  const problem = await otherWorkspaceProblem(tenant, teamId)
+  if (problem) throw new ConfigError([problem])
+}
+
 /**
- * Remembers the workspace at the first start.
+ * Remembers the workspace at the first start, once nothing of the configuration can end it any more: by then the tokens are of one workspace.
  * @throws ConfigError under the token of another one
  */
 export async function keepToWorkspace(tenant: Pick<TenantStore, 'settleSetting'>, teamId: string): Promise<void> {

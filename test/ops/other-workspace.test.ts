@@ -35,6 +35,15 @@ it('is refused at the start and by the doctor, in words', async () => {
   expect(findings.filter(({ says }) => inWords.test(says))).toMatchObject([{ area: 'Slack', state: 'to fix' }])
 })
 
+it('is not remembered of a first start that ends over an app token of another app', async () => {
+  const url = await migratedDatabase()
+  const config = readConfig({ ...world.environment, DATABASE_URL: url, SLACK_APP_TOKEN: 'xapp-of-another-app' })
+  await expect(startApp(config, { clock: world.clock, log: createLog('silent'), ...unpaced })).rejects.toMatchObject({ code: 'config' })
+  const store = await openOn(url, { clock: world.clock })
+  expect(await store.tenant.setting('slack-workspace')).toBeUndefined()
+  await store.close()
+})
+
 it('is told from its own, which the first start remembers', async () => {
   const url = await migratedDatabase()
   await (await started(url)).stop()

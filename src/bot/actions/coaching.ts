@@ -52,6 +52,7 @@ export const openGoal: Action = {
   async handle(press, services) {
     const { coaching } = services
     const { viewer } = press
+    if (!viewer.isAdmin) await coaching.mustCoach(viewer)
     const [own, company, coachees] = await Promise.all([coaching.goal(viewer), coaching.companyGoal(viewer), coaching.coachees(viewer)])
     return {
       type: 'modal',

@@ -29,7 +29,9 @@ export async function remind(ask: Ask, services: BotServices): Promise<Message |
       return remindersOff
     default: {
       const state = await services.coaching.state(ask.viewer)
-      return state.on ? remindersOn(state) : offer
+      if (state.on) return remindersOn(state)
+      await services.coaching.mustCoach(ask.viewer)
+      return offer
     }
   }
 }

@@ -14,10 +14,10 @@ export function mayLead(viewer: Viewer, orgOf: string | undefined, chart: OrgCha
   return verdict.allowed && verdict.detail === 'by-name'
 }
 
-/** The programme, if the viewer may change it. @throws AskError */
+/** The programme, if it goes on and the viewer may change it. @throws AskError */
 export async function programmeLedBy(viewer: Viewer, id: string, deps: ProgrammeDeps): Promise<Programme> {
   const programme = (await deps.store.subscriptions.programmes()).find((one) => one.id === id)
-  if (!programme || !mayLead(viewer, programme.orgOf, await deps.store.people.chart(), todayOf(deps)))
+  if (programme?.status !== 'active' || !mayLead(viewer, programme.orgOf, await deps.store.people.chart(), todayOf(deps)))
     throw new AskError('That programme is gone, or it is not yours to change.', [
       { label: 'My digests', command: '/gong-digest', text: '' },
     ])

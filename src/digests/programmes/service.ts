@@ -105,6 +105,8 @@ async function changeProgramme(viewer: Viewer, id: string, draft: ProgrammeDraft
 async function stopProgramme(viewer: Viewer, id: string, deps: ProgrammeDeps): Promise<void> {
   const programme = await programmeLedBy(viewer, id, deps)
   await deps.store.subscriptions.updateProgramme(id, { status: 'stopped' })
-  await deps.align({ ...programme, status: 'stopped' })
+  // As it is now: what another admin changed meanwhile must not keep its digests going.
+  const stopped = (await deps.store.subscriptions.programmes()).find((one) => one.id === id)
+  if (stopped) await deps.align(stopped)
   await record(viewer, `programme ${programme.kind} stopped`, deps)
 }

@@ -10,6 +10,7 @@ import type { ChannelOnlookers } from '../../../src/domain/onlookers.ts'
 import type { Person } from '../../../src/domain/person.ts'
 import type { Subject, Viewer } from '../../../src/domain/policy.ts'
 import { orgChart } from '../../../src/domain/team.ts'
+import { AskError } from '../../../src/errors.ts'
 import type { Message } from '../../../src/render/message.ts'
 import type { StatsService } from '../../../src/stats/results.ts'
 import type { Tables } from '../../stats/fake-reads.ts'
@@ -107,6 +108,9 @@ function fakeCoaching(acts: string[]): CoachingService {
   const isOn = (by: Viewer) => by.person?.id === '2'
   return {
     coachees: async (by) => (by.person ? chart.team(by.person.id) : []),
+    async mustCoach(by) {
+      if (!by.person || chart.team(by.person.id).length === 0) throw new AskError('Reminders are for those who coach.')
+    },
     goal: async () => goal,
     companyGoal: async () => goal,
     async setGoal(by, everyWeeks, scope) {

@@ -36,6 +36,15 @@ describe('/gong-coaching remind', () => {
     expect((await answerTo('remind', viewers.boss)).message.summary).toMatch(/^Reminders are off\./)
   })
 
+  it('is offered to nobody who coaches nobody, nor is the goal', async () => {
+    await expect(answerTo('remind', viewers.rep)).rejects.toThrow('Reminders are for those who coach.')
+    const open = (by: (typeof viewers)[keyof typeof viewers]) =>
+      handlerOf('reminder-goal').handle(presses(by, 'reminder-goal', ''), testKit().services, quiet)
+    await expect(open(viewers.rep)).rejects.toThrow('Reminders are for those who coach.')
+    expect(await open(viewers.manager)).toMatchObject({ type: 'modal' })
+    expect(await open(viewers.admin)).toMatchObject({ type: 'modal' })
+  })
+
   it("stands below a manager's own coverage only, as it is on or off", async () => {
     expect(wordsOf((await answerTo('')).message)).toContain('Turn off reminders')
     expect(wordsOf((await answerTo('', viewers.boss)).message)).toContain('Remind me weekly')

@@ -83,6 +83,29 @@ it('ended right before a change of it is saved, it stays ended', async () => {
   expect(await running()).toEqual([])
 })
 
+it('changed right before its end is written, it leaves nobody with one', async () => {
+  await world.digests.createProgramme(admin, ofCompany)
+  const update = store.subscriptions.updateProgramme
+  let isFirst = true
+  Object.assign(store.subscriptions, {
+    async updateProgramme(...given: Parameters<typeof update>) {
+      if (isFirst) {
+        isFirst = false
+        await changeTo({ recurrence: later })
+      }
+      return update(...given)
+    },
+  })
+  await end()
+  expect(await running()).toEqual([])
+})
+
+it('ended while a form of it was open, it says so', async () => {
+  await world.digests.createProgramme(admin, ofCompany)
+  await end()
+  await expect(changeTo({ recurrence: later })).rejects.toThrow('That programme is gone')
+})
+
 it('for everybody again while it lets them go, it reaches everybody', async () => {
   await world.digests.createProgramme(admin, ofCompany)
   const before = (await running()).length
