@@ -10,6 +10,7 @@ import type { Config } from './config/config.ts'
 import { pilotPeople } from './digests/programmes/pilot-people.ts'
 import { groupRuleOf, latestDate, rememberSetting } from './domain/group-settings.ts'
 import { type Egress, openEgress } from './egress.ts'
+import { sealAnew } from './gong/auth/seal-anew.ts'
 import { type OpenGong, openGong } from './gong/open.ts'
 import type { RequestLimits } from './gong/wire/attempts.ts'
 import type { Log } from './log.ts'
@@ -164,13 +165,15 @@ export async function joinParts(config: Config, options: AppOptions, closers: Cl
   return { store, health, doors, egress, zone, sync, connected, hearing, services, schedule, bot }
 }
 
-const joinGong = (
+async function joinGong(
   config: Config,
   { clock, log, gongLimits }: AppOptions,
   store: OpenedStore,
   { metrics, readiness }: Health,
-): Promise<OpenGong> =>
-  openGong({
+): Promise<OpenGong> {
+  const { gongCredentials } = config
+  if (gongCredentials.type === 'oauth') await sealAnew(store.tenant, gongCredentials.encryptionKeys, log)
+  return openGong({
     ...gongOptions(config, store, { clock, log }),
     limits: gongLimits,
     onAttempt(operation, status) {
@@ -178,6 +181,7 @@ const joinGong = (
       readiness.gongAnswered(operation, status)
     },
   })
+}
 
 const joinSlack = (
   { settings }: Config,

@@ -1,6 +1,6 @@
 // Small facts about the tenant (contract, zone, talk-ratio unit …) and settings changed by an admin. Text by key.
 
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm'
 import type { TenantMemory } from '../domain/gong-ports.ts'
 import { onceAReading, readAnew } from '../one-reading.ts'
 import { type CompanyFactsNow, type ValuePlace, valueKey } from './company-facts.ts'
@@ -23,6 +23,8 @@ export interface TenantStore extends TenantMemory {
     key: string,
     update: (current: string | undefined) => Promise<{ readonly value: string; readonly result: T } | { readonly result: T }>,
   ): Promise<T>
+  /** Under which keys there is a secret. */
+  secretKeys(): Promise<readonly string[]>
 }
 
 type Space = 'fact' | 'setting' | 'secret' | 'own'
@@ -131,6 +133,13 @@ export function createTenantStore(
       readAnew()
       const [row] = await db.delete(tenantValues).where(at('setting', key)).returning()
       return row?.value ?? undefined
+    },
+    async secretKeys() {
+      const rows = await db
+        .select({ key: tenantValues.key })
+        .from(tenantValues)
+        .where(and(eq(tenantValues.space, 'secret'), isNotNull(tenantValues.value)))
+      return rows.map(({ key }) => key)
     },
     secret: (key, update) =>
       inTurn(key, async () => {

@@ -37,6 +37,7 @@ export function fakeSecrets() {
       last = run.catch(() => undefined)
       return run
     },
+    secretKeys: async () => [...kept.keys()],
   }
   return { ...secrets, kept }
 }

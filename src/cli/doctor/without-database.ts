@@ -34,6 +34,7 @@ export function withoutDatabase(limits: { readonly perSecond: number; readonly p
         if ('value' in next) known.set(key, next.value)
         return next.result
       },
+      secretKeys: async () => [],
     },
   }
 }

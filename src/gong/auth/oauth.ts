@@ -20,6 +20,8 @@ export interface Secrets {
     key: string,
     update: (current: string | undefined) => Promise<{ readonly value: string; readonly result: T } | { readonly result: T }>,
   ): Promise<T>
+  /** Under which keys there is a text. */
+  secretKeys(): Promise<readonly string[]>
 }
 
 export interface OAuthDeps {
