@@ -29,9 +29,11 @@ export interface WatchedParts extends Pick<Watched, 'reading' | 'sockets' | 'rep
 
 /** The parts are asked when somebody looks, so they may be made later. */
 export function watchHealth({ store, clock, clockRuns, queueRuns, slackKnowsUs, outages, ...parts }: WatchedParts): Health {
+  const problems = () => dataProblems(store, clock.now())
   const watched: Watched = {
     ...parts,
     clock,
+    dataProblems: problems,
     budget: store.budget,
     deliveries: store.deliveries,
     people: store.people,
@@ -49,7 +51,7 @@ export function watchHealth({ store, clock, clockRuns, queueRuns, slackKnowsUs, 
       queueRuns,
       slackKnowsUs,
       outages,
-      dataProblems: async () => (await dataProblems(store, clock.now())).flatMap(({ mentions, words }) => (mentions ? [] : [words])),
+      dataProblems: async () => (await problems()).filter(({ mentions }) => !mentions),
     }),
   }
 }

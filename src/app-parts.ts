@@ -176,9 +176,9 @@ async function joinGong(
   return openGong({
     ...gongOptions(config, store, { clock, log }),
     limits: gongLimits,
-    onAttempt(operation, status) {
-      metrics.gongRequest(operation, status)
-      readiness.gongAnswered(operation, status)
+    onAttempt(operation, status, lacksScope) {
+      metrics.gongRequest(operation, lacksScope ? 'missing-scope' : status)
+      readiness.gongAnswered(operation, status, lacksScope)
     },
   })
 }

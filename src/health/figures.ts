@@ -17,6 +17,8 @@ export interface Watched {
   readonly heartbeat: () => { readonly lastAt: Date | undefined; readonly startedAt: Date } | undefined
   /** The database's clock minus this machine's; undefined where there is but one, or a test moves it. */
   readonly clockSkewMs: () => Promise<number | undefined>
+  /** What is wrong with people, directory or figures, each with a key of its own. */
+  readonly dataProblems: () => Promise<readonly { readonly key: string; readonly since: Date }[]>
 }
 
 export function gaugesFrom(watched: Watched): Gauges {
@@ -40,6 +42,10 @@ export function gaugesFrom(watched: Watched): Gauges {
     async clockSkewSeconds() {
       const skewMs = await watched.clockSkewMs()
       return skewMs === undefined ? undefined : skewMs / 1000
+    },
+    async dataProblemSeconds() {
+      const problems = await watched.dataProblems()
+      return new Map(problems.map(({ key, since }) => [key, (clock.now().getTime() - since.getTime()) / 1000]))
     },
   }
 }

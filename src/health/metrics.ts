@@ -4,8 +4,10 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import { inTime } from './in-time.ts'
 
 export interface Metrics {
-  /** One request sent to Gong. `status`: the HTTP status, or `error` when none came. */
-  gongRequest(operation: string, status: number | 'error'): void
+  /**
+   * One request sent to Gong. `status`: the HTTP status, `error` when none came, `missing-scope` where the key may not do this one thing.
+   */
+  gongRequest(operation: string, status: number | 'error' | 'missing-scope'): void
   /** A delivery that reached an end. `delaySeconds`: from the planned instant to Slack's confirmation; only where sent. */
   delivery(outcome: string, delaySeconds?: number): void
   /** A slash command from receipt to its last answer. */
@@ -33,6 +35,8 @@ export interface Gauges {
   heartbeatAgeSeconds(): Promise<number | undefined>
   /** The database's clock minus this machine's. */
   clockSkewSeconds(): Promise<number | undefined>
+  /** For how long each lasting problem of the data has stood, by its key. */
+  dataProblemSeconds(): Promise<ReadonlyMap<string, number> | undefined>
 }
 
 /** `version`: of gong-digest, shown as `gong_digest_build_info`. */
@@ -92,6 +96,17 @@ export function createMetrics(version: string, gauges: Gauges): Metrics {
   gauge('gong_digest_open_sockets', 'Socket Mode connections that stand', gauges.openSockets)
   gauge('gong_digest_heartbeat_age_seconds', 'Since the heartbeat last did its work', gauges.heartbeatAgeSeconds)
   gauge('gong_digest_clock_skew_seconds', "The database's clock minus this machine's", gauges.clockSkewSeconds)
+  new Gauge({
+    name: 'gong_digest_data_problem_seconds',
+    help: 'For how long a lasting problem of people, directory or figures has stood; none while all is well',
+    labelNames: ['problem'],
+    registers,
+    async collect() {
+      const seconds = await inTime(gauges.dataProblemSeconds(), undefined)
+      this.reset()
+      for (const [problem, value] of seconds ?? []) this.set({ problem }, value)
+    },
+  })
 
   return {
     gongRequest: (operation, status) => requests.inc({ operation, status: String(status) }),

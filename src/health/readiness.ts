@@ -1,5 +1,5 @@
 // Whether the service can do its work now, asked at each `/readyz`: database, queue, heartbeat, Slack's token and sockets, Gong's key, and
-// whether a digest is overdue. Every question has a time limit. Words name what is wrong and where to look, never a value.
+// whether a digest is overdue. A scope the key lacks is a note: everything else goes on. Every question has a time limit. Words name what is wrong and where to look, never a value.
 import type { Clock } from '../clock.ts'
 import { type DatabaseFailure, databaseFailureOf } from '../database-failure.ts'
 import { mostSockets } from '../domain/sockets-each.ts'
@@ -23,8 +23,8 @@ export interface ReadinessDeps {
   heartbeat?(): { readonly lastAt: Date | undefined; readonly startedAt: Date } | undefined
   /** Since when the longest waiting delivery has been due. */
   oldestDueAt?(): Promise<Date | undefined>
-  /** What is wrong with people, directory or figures, in words without names. */
-  dataProblems(): Promise<readonly string[]>
+  /** What is wrong with people, directory or figures, in words without names. `stopsFetching`: nothing goes on beside it. */
+  dataProblems(): Promise<readonly { readonly words: string; readonly stopsFetching?: true | undefined }[]>
   /** How far the database's clock is ahead of this machine's; undefined where there is but one clock. */
   clockSkewMs?(): Promise<number | undefined>
 }
@@ -37,8 +37,8 @@ export interface State {
 }
 
 export interface Readiness {
-  /** Counts every answer of Gong's. */
-  gongAnswered(operation: string, status: number | 'error'): void
+  /** Counts every answer of Gong's. `lacksScope`: the key is taken and may not do this one thing. */
+  gongAnswered(operation: string, status: number | 'error', lacksScope?: boolean): void
   look(): Promise<State>
 }
 
@@ -111,14 +111,9 @@ export function createReadiness(deps: ReadinessDeps): Readiness {
   }
 
   async function notes(): Promise<(string | undefined)[]> {
-    const [data, skewMs, outages] = await Promise.all([
-      inTime(deps.dataProblems(), []),
-      inTime(deps.clockSkewMs?.(), undefined),
-      inTime(deps.outages?.(), []),
-    ])
+    const [skewMs, outages] = await Promise.all([inTime(deps.clockSkewMs?.(), undefined), inTime(deps.outages?.(), [])])
     // A refused app token is a problem or, with a socket left, nothing yet.
     return [
-      ...data,
       isLeftWithout()
         ? `Slack allows ${mostSockets} sockets for ${deps.replicas?.()} processes. This one has none: it delivers digests, and others hear commands.`
         : undefined,
@@ -130,13 +125,17 @@ export function createReadiness(deps: ReadinessDeps): Readiness {
   }
 
   return {
-    gongAnswered(operation, status) {
-      if (status === 401 || status === 403) refused.add(operation)
-      else if (typeof status === 'number' && status < 300) refused.delete(operation)
+    gongAnswered(operation, status, lacksScope = false) {
+      if (lacksScope || (typeof status === 'number' && status < 300)) refused.delete(operation)
+      else if (status === 401 || status === 403) refused.add(operation)
     },
     async look() {
-      const [wrong, worthKnowing] = await Promise.all([problems(), notes()])
-      return { problems: wrong.filter((said) => said !== undefined), notes: worthKnowing.filter((said) => said !== undefined) }
+      const [data, wrong, worthKnowing] = await Promise.all([inTime(deps.dataProblems(), []), problems(), notes()])
+      const wordsOf = (stops: boolean) => data.flatMap(({ words, stopsFetching = false }) => (stopsFetching === stops ? [words] : []))
+      return {
+        problems: [...wrong.filter((said) => said !== undefined), ...wordsOf(true)],
+        notes: [...wordsOf(false), ...worthKnowing.filter((said) => said !== undefined)],
+      }
     },
   }
 }

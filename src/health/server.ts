@@ -1,6 +1,6 @@
-// GET /healthz (the process runs), /readyz (it can do its work; what is wrong, in words) and /metrics, and on the local socket /version,
-// /state and /backup. Bound to loopback unless configured otherwise: the answers name counts and states, never people, so that no `Host` is
-// asked for: probes send any. A backup goes to the local socket alone.
+// GET /healthz (the service listens), /readyz (it can do its work; what is wrong, in words; for alerts, not for traffic) and /metrics, and on
+// the local socket /version, /state and /backup. Bound to loopback unless configured otherwise: the answers name counts and states, never
+// people, so that no `Host` is asked for: probes send any. A backup goes to the local socket alone.
 import { chmodSync, rmSync } from 'node:fs'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'

@@ -11,6 +11,7 @@ import type { OrgChart } from '../domain/team.ts'
 import type { ListProblems, RefusedList } from '../store/people/list-watch.ts'
 import type { Store } from '../store/store.ts'
 import { directoryFailures } from './directory-failures.ts'
+import { shownKinds } from './fetch-failures.ts'
 
 export interface DataProblem {
   /** The same problem has the same key; `key` and `since` together are one episode, of which admins hear once. */
@@ -24,6 +25,8 @@ export interface DataProblem {
   readonly maySoonBeOver?: true | undefined
   /** People the words name: they are for admins alone. */
   readonly mentions?: readonly PersonId[] | undefined
+  /** Nothing goes on beside it: neither people nor any figures are fetched. */
+  readonly stopsFetching?: true | undefined
   /** Set when an admin has to choose between Gong's shrunk list and the one that is kept. */
   readonly asks?: 'shrunk-list' | undefined
 }
@@ -55,9 +58,12 @@ export async function dataProblems(
     ...stale('figures', newestOf(windows), now, "Gong's figures", 'Answers and digests say how old theirs are.'),
     ...(questionsSince ? [questionsProblem(new Date(questionsSince))] : []),
     ...(workspaces ? [workspacesProblem(workspaces)] : []),
-    ...(login ? [{ key: 'login-refused', since: login.since, words: refusedLoginWords(login) }] : []),
+    ...(login ? [{ key: 'login-refused', since: login.since, words: refusedLoginWords(login), stopsFetching: true } as const] : []),
     // With a login that ended every kind of figures is refused: that is one problem.
-    ...gaps.filter(({ why }) => !login || why !== 'refused').flatMap((gap) => gapProblem(gap, now)),
+    ...gapProblems(
+      gaps.filter(({ why }) => !login || why !== 'refused'),
+      now,
+    ),
     ...listProblems(list, await store.people.chart()),
   ]
   return problems.toSorted((a, b) => a.since.getTime() - b.since.getTime())
@@ -107,6 +113,12 @@ const workspacesProblem = ({ since, closed, of }: ClosedWorkspaces): DataProblem
   words: `Gong does not give the coaching of ${closed} of ${of} workspaces: the counts are of the others. Let the key's owner into all of them in Gong, or name those that count in GONG_WORKSPACE_ID.`,
 })
 
+/** One kind that may not be read stops nothing; a key that may read none of those every answer shows is refused as a whole. */
+function gapProblems(gaps: readonly FigureGap[], now: Date): readonly DataProblem[] {
+  const isWhole = shownKinds.every((shown) => gaps.some(({ kind, why }) => kind === shown && (why === 'scope' || why === 'refused')))
+  return gaps.flatMap((gap) => gapProblem(gap, now)).map((problem) => (isWhole ? { ...problem, stopsFetching: true } : problem))
+}
+
 /** A closed door is a problem at once; a failure on Gong's side when it has lasted a day. */
 function gapProblem({ kind, why, since, scope }: FigureGap, now: Date): readonly DataProblem[] {
   const name = kindNames[kind]
@@ -123,7 +135,7 @@ export const refusedListWords = ({ status, scope }: RefusedList): string =>
 
 function listProblems({ shrunk, refused, setAside }: ListProblems, chart: OrgChart): readonly DataProblem[] {
   const problems: DataProblem[] = []
-  if (refused) problems.push({ key: 'people-refused', since: refused.since, words: refusedListWords(refused) })
+  if (refused) problems.push({ key: 'people-refused', since: refused.since, words: refusedListWords(refused), stopsFetching: true })
   if (shrunk)
     problems.push({
       key: 'people-shrunk',

@@ -51,6 +51,17 @@ describe('readiness', () => {
     expect(await problemsOf(readiness)).toEqual([])
   })
 
+  it('is ready with a key that lacks a scope, and not with one that is refused for the same operation', async () => {
+    const readiness = createReadiness(well)
+    readiness.gongAnswered('GET /coaching/metrics', 401, true)
+    readiness.gongAnswered('GET /workspaces', 403, true)
+    expect(await problemsOf(readiness)).toEqual([])
+    readiness.gongAnswered('GET /workspaces', 401, false)
+    expect(await problemsOf(readiness)).toEqual(['Gong refuses GET /workspaces. npm run doctor shows why.'])
+    readiness.gongAnswered('GET /workspaces', 401, true)
+    expect(await problemsOf(readiness)).toEqual([])
+  })
+
   it('asks Slack once a minute at most', async () => {
     let asked = 0
     const moving = movableClock(new Date('2026-11-23T09:00:00Z'))
@@ -112,11 +123,15 @@ describe('readiness', () => {
     expect(performance.now() - before).toBeLessThan(30_000)
   })
 
-  it('notes what somebody should look at without taking the service out: problems of the data, clocks apart', async () => {
+  it('notes what somebody should look at while it is ready: problems of the data that leave the rest, clocks apart', async () => {
     const look = (changes: Partial<ReadinessDeps>) => createReadiness({ ...well, ...changes }).look()
     expect(await look({ clockSkewMs: async () => -5_000 })).toEqual({ problems: [], notes: [] })
-    expect(await look({ dataProblems: async () => ['The list of people is 8 days old.'], clockSkewMs: async () => 95_000 })).toEqual({
-      problems: [],
+    const data = [
+      { words: 'The list of people is 8 days old.' },
+      { words: 'Gong does not take my login any more.', stopsFetching: true },
+    ] as const
+    expect(await look({ dataProblems: async () => data, clockSkewMs: async () => 95_000 })).toEqual({
+      problems: ['Gong does not take my login any more.'],
       notes: [
         'The list of people is 8 days old.',
         "This machine's clock is 95 s behind the database's. Switch on time synchronization (NTP).",

@@ -18,6 +18,7 @@ describe('health server', () => {
       peopleAgeSeconds: () => Promise.reject(new Error('the database is away')),
       directoryAgeSeconds: () => (silent ? new Promise<never>(() => undefined) : Promise.resolve(undefined)),
       clockSkewSeconds: async () => 0.2,
+      dataProblemSeconds: async () => new Map([['people-file-broken', 7200]]),
     })
     server = await startHealthServer({ at: { port: 0, host: '127.0.0.1' }, look: async () => ({ problems, notes }), metrics })
     const at = `http://127.0.0.1:${server.port}`
@@ -104,6 +105,7 @@ describe('health server', () => {
     expect(text).toContain('gong_digest_gong_requests_total{operation="POST /stats/interaction",status="200"} 2')
     expect(text).toContain('gong_digest_deliveries_total{outcome="sent"} 1')
     expect(text).toContain('gong_digest_gong_requests_left_today 3120')
+    expect(text).toContain('gong_digest_data_problem_seconds{problem="people-file-broken"} 7200')
     expect(text).toContain('gong_digest_command_seconds_count{command="/gong-stats",outcome="answered"} 1')
     expect(text).not.toMatch(/^gong_digest_window_age_seconds /m)
   })

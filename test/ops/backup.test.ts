@@ -38,6 +38,7 @@ const noGauges: Gauges = {
   peopleAgeSeconds: unknown,
   directoryAgeSeconds: unknown,
   clockSkewSeconds: unknown,
+  dataProblemSeconds: unknown,
 }
 const inFolder = (name: string) => path.join(folder, name)
 afterAll(() => rmSync(folder, { recursive: true }))

@@ -38,8 +38,8 @@ export async function proveGong(given: GongOptions, onStep: (step: string) => vo
         if (ratio > 1) ratios.aboveOne += 1
       }
     },
-    onAttempt(operation, status) {
-      given.onAttempt?.(operation, status)
+    onAttempt(operation, status, lacksScope) {
+      given.onAttempt?.(operation, status, lacksScope)
       statuses.set(operation, (statuses.get(operation) ?? new Set()).add(status))
     },
   }

@@ -8,6 +8,7 @@ import { GongRateLimited } from '../../errors.ts'
 import type { Log } from '../../log.ts'
 import { BrokenJson, DeadlinePassed, NotJson, worthRetrying } from './network-failure.ts'
 import { parseYielding } from './parse-yielding.ts'
+import { errorBody, lacksScope } from './refusal.ts'
 import { askedToWaitMs } from './retry-after.ts'
 import type { RawAnswer } from './whole-answer.ts'
 
@@ -37,8 +38,11 @@ const usualLimits: RequestLimits = {
   maxBytes: 16 * 1024 * 1024,
 }
 
-/** Called at every attempt with the operation, and the HTTP status or `error` when no answer came. For the metrics. */
-export type OnAttempt = (operation: string, status: number | 'error') => void
+/**
+ * Called at every attempt with the operation, and the HTTP status or `error` when no answer came. `lacksScope`: this one operation is
+ * refused, not the key. For the metrics.
+ */
+export type OnAttempt = (operation: string, status: number | 'error', lacksScope?: boolean) => void
 
 /**
  * Spends a pause. `before`: what follows it, a request or the decision to ask again, which waits for its turn anew. `held`: the request
@@ -142,7 +146,14 @@ const own = <T>(attempts: Attempts, work: Promise<T>): Promise<T> =>
 export async function checkAnswer(attempts: Attempts, { status, headers, body }: RawAnswer): Promise<void> {
   attempts.parsed = undefined
   attempts.bytes = body.length
-  attempts.deps.onAttempt?.(attempts.endpoint, status)
+  try {
+    await parseAnswer(attempts, { status, headers, body })
+  } finally {
+    attempts.deps.onAttempt?.(attempts.endpoint, status, lacksScope(status, errorBody(attempts.parsed).errors))
+  }
+}
+
+async function parseAnswer(attempts: Attempts, { status, headers, body }: RawAnswer): Promise<void> {
   const type = String(headers['content-type'] ?? '')
   if (!/\bjson\b/i.test(type) && status >= 200 && status < 300) throw new NotJson(type || 'no type')
   try {

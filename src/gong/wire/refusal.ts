@@ -35,6 +35,10 @@ function missingScope(errors: readonly string[]): string | undefined {
   return undefined
 }
 
+/** Whether the key is taken and only lacks the scope of what was asked: Gong names it in a 401, and need not in a 403. */
+export const lacksScope = (status: number, errors: readonly string[]): boolean =>
+  status === 403 || (status === 401 && missingScope(errors) !== undefined)
+
 /** GONG.md's rule: 404 with JSON `errors` that says nothing was found. Only meaningful on a known list path. */
 export function saysNothingFound(status: number, body: ErrorBody): boolean {
   return status === 404 && body.errors.some((text) => /\bno\b.+\bfound\b|\bnot found\b/i.test(text))
