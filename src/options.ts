@@ -34,6 +34,8 @@ export const storeOptions = (settings: StoreSettings, { clock, log }: Surroundin
 export interface GongStore {
   readonly tenant: TenantMemory & Secrets
   readonly budget: RequestBudget
+  /** Missing where nothing is stored. */
+  readonly people?: Pick<Store['people'], 'readAt'>
   readonly exclusively?: GongOptions['exclusively']
 }
 
@@ -51,6 +53,7 @@ export const gongOptions = (
   talkRatioUnit: settings.GONG_TALK_RATIO_UNIT,
   coachingRows: settings.GONG_COACHING_ROWS,
   peopleFile: settings.PEOPLE_FILE,
+  arePeopleStored: async () => (await store.people?.readAt()) !== undefined,
   clock,
   log,
   memory: store.tenant,

@@ -18,6 +18,7 @@ export type TenantKey =
   | 'questions-refused-since'
   | 'workspaces-closed'
   | 'login-refused'
+  | 'people-file-broken'
   | 'unmarked-cards'
   | 'group-rule'
   | 'kept-from'

@@ -9,7 +9,7 @@ import { type ConnectionOptions, connectGong } from './connection.ts'
 import { documentedSource } from './documented/source.ts'
 import { liveSource } from './live/source.ts'
 import { fetchUsers } from './people/people.ts'
-import { withPeopleFile } from './people/people-file.ts'
+import { withPeopleFile } from './people/with-people-file.ts'
 import type { AskGong, GongSource } from './source.ts'
 import type { RequestGong } from './wire/request.ts'
 
@@ -22,6 +22,8 @@ export interface GongOptions extends ConnectionOptions {
   readonly talkRatioUnit?: TalkRatioUnit | undefined
   readonly coachingRows?: CoachingRows | undefined
   readonly peopleFile?: string | undefined
+  /** Whether people are stored: a start goes on by them where PEOPLE_FILE is broken. There are none unless given. */
+  readonly arePeopleStored?: (() => Promise<boolean>) | undefined
   /** Runs work that one replica does at a time; undefined when another is at it. Missing: there is but one. */
   readonly exclusively?: (<T>(name: string, work: () => Promise<T>) => Promise<T | undefined>) | undefined
 }
@@ -36,7 +38,7 @@ export interface OpenGong {
 
 /**
  * Asks Gong only for what is neither given nor remembered: at most one request for the contract and one for the zone.
- * @throws ConfigError in words when the zone stays unknown or PEOPLE_FILE has problems; what a request throws on a first start.
+ * @throws ConfigError in words when the zone stays unknown, or PEOPLE_FILE has problems and nobody is stored; what a request throws on a first start.
  */
 export async function openGong(options: GongOptions): Promise<OpenGong> {
   const { clock, log, memory, workspaceIds, talkRatioUnit, coachingRows } = options
@@ -51,8 +53,8 @@ export async function openGong(options: GongOptions): Promise<OpenGong> {
     })
     const client: GongClient = { request, zone, clock, log, memory, workspaceIds, talkRatioUnit, coachingRows }
     const users = (ask: AskGong) => fetchUsers(request, ask)
-    const fetchPeople = options.peopleFile ? await withPeopleFile(options.peopleFile, users, log) : users
-    const source = contract === 'live' ? liveSource(client, fetchPeople) : documentedSource(client, fetchPeople)
+    const people = options.peopleFile ? await withPeopleFile(options.peopleFile, users, options) : { fetchPeople: users }
+    const source = { ...people, ...(contract === 'live' ? liveSource : documentedSource)(client, people.fetchPeople) }
     log.info({ contract, zone }, 'Gong is open')
     return { source, zone, close: connection.close }
   } catch (error) {

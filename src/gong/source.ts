@@ -54,9 +54,20 @@ export interface FurtherOperation {
   fetchCount(ask: AskGong): Promise<number>
 }
 
+/** The operator's own list of people, which `fetchPeople` lays over Gong's. */
+export interface PeopleFile {
+  /**
+   * Reads the file again. `changed`: people were fetched with another version. `unusable`: it is broken, and no good version was read since
+   * the start, so that people cannot be fetched.
+   */
+  look(): Promise<'unchanged' | 'changed' | 'unusable'>
+}
+
 /** @throws GongRateLimited, GongUnavailable, GongRefused, GongSurprise — from every method. */
 export interface GongSource {
   readonly contract: GongContract
+  /** Missing without PEOPLE_FILE. */
+  readonly peopleFile?: PeopleFile | undefined
   /** None in the documented contract. */
   readonly further: readonly FurtherOperation[]
   fetchPeople(ask: AskGong): Promise<GongAnswer<Person>>

@@ -2,6 +2,7 @@
 // is not believed or may not be read, people set aside, kinds of figures Gong does not give. Read from the store, so that every replica
 // says the same. Knows no message.
 
+import { brokenPeopleFile, brokenPeopleFileWords } from '../domain/broken-people-file.ts'
 import { type ClosedWorkspaces, closedWorkspaces } from '../domain/closed-workspaces.ts'
 import { cutWords } from '../domain/cut-list.ts'
 import type { FigureGap, FigureKind } from '../domain/figure-gap.ts'
@@ -41,7 +42,7 @@ export async function dataProblems(
   store: Pick<Store, 'people' | 'directory' | 'windows' | 'gaps' | 'listWatch' | 'tenant'>,
   now: Date,
 ): Promise<readonly DataProblem[]> {
-  const [peopleAt, directoryAt, windows, gaps, list, questionsSince, workspaces, login] = await Promise.all([
+  const [peopleAt, directoryAt, windows, gaps, list, questionsSince, workspaces, file, login] = await Promise.all([
     store.people.readAt(),
     store.directory.readAt(),
     store.windows.states(),
@@ -49,6 +50,7 @@ export async function dataProblems(
     store.listWatch.problems(),
     store.tenant.get('questions-refused-since'),
     closedWorkspaces(store.tenant),
+    brokenPeopleFile(store.tenant),
     refusedLogin(store.tenant),
   ])
   const problems = [
@@ -58,6 +60,7 @@ export async function dataProblems(
     ...stale('figures', newestOf(windows), now, "Gong's figures", 'Answers and digests say how old theirs are.'),
     ...(questionsSince ? [questionsProblem(new Date(questionsSince))] : []),
     ...(workspaces ? [workspacesProblem(workspaces)] : []),
+    ...(file ? [{ key: 'people-file-broken', since: file.since, words: brokenPeopleFileWords(file) }] : []),
     ...(login ? [{ key: 'login-refused', since: login.since, words: refusedLoginWords(login), stopsFetching: true } as const] : []),
     // With a login that ended every kind of figures is refused: that is one problem.
     ...gapProblems(

@@ -26,8 +26,12 @@ export interface PeopleDeps {
   readonly zone: string
 }
 
-/** Whether the list is missing or about to be a day old. */
-export async function arePeopleDue(deps: Pick<PeopleDeps, 'store' | 'clock'>): Promise<boolean> {
+/** Whether the list is missing or about to be a day old, or PEOPLE_FILE says something new. */
+export async function arePeopleDue(deps: Pick<PeopleDeps, 'source' | 'store' | 'clock'>): Promise<boolean> {
+  const file = await deps.source.peopleFile?.look()
+  // Gong's list alone would undo what the file has said before: who is stored stays.
+  if (file === 'unusable') return false
+  if (file === 'changed') return true
   const readAt = await deps.store.people.readAt()
   if (readAt === undefined || ageMs(readAt, deps.clock.now()) >= refreshAfterMs) return true
   return (await deps.store.listWatch.problems()).shrunk?.decision === 'use'

@@ -3,16 +3,26 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { movableClock } from '../../src/clock.ts'
+import { brokenPeopleFile } from '../../src/domain/broken-people-file.ts'
 import { ConfigError, GongRefused } from '../../src/errors.ts'
 import { readCsv } from '../../src/gong/people/csv.ts'
-import { overlay, parsePeople, withPeopleFile } from '../../src/gong/people/people-file.ts'
-import { fakeLog } from './fakes.ts'
+import { overlay, parsePeople } from '../../src/gong/people/people-file.ts'
+import { type PeopleFileDeps, withPeopleFile } from '../../src/gong/people/with-people-file.ts'
+import { fakeLog, fakeMemory, now } from './fakes.ts'
 
 let folder: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'people-'))
 })
 afterEach(() => rmSync(folder, { recursive: true }))
+
+const deps = (given: Partial<PeopleFileDeps> = {}): PeopleFileDeps => ({
+  log: fakeLog().log,
+  clock: movableClock(now),
+  memory: fakeMemory(),
+  ...given,
+})
 
 const header = 'gong_user_id,email,first_name,last_name,manager_gong_user_id,active,slack_user_id'
 
@@ -55,7 +65,7 @@ it.each([
 it('says of ids a spreadsheet has rounded on which lines they are, and what to do', async () => {
   const problems = await problemsOf('gong_user_id\n413440499764841000\n413440499764842999\n4.13440499764841E+17\n')
   expect(problems.map((problem) => problem.slice(0, 60))).toEqual([
-    'PEOPLE_FILE line 4: gong_user_id 4.13440499764841E+17 is a spread'.slice(0, 60),
+    "PEOPLE_FILE line 4: gong_user_id is a spreadsheet's short form".slice(0, 60),
     'PEOPLE_FILE line 2: gong_user_id ends in zeros: a spreadsheet has'.slice(0, 60),
   ])
   // By themselves one in a thousand ends so.
@@ -123,30 +133,71 @@ it('stands alone when the key may not read people, and only then', async () => {
   const refusing = (status: number, missingScope?: string) => () =>
     Promise.reject(new GongRefused({ endpoint: 'GET /users', status, errors: [], missingScope }))
   for (const reading of [refusing(401, 'api:users:read'), refusing(403)]) {
-    const people = await withPeopleFile(path, reading, fakeLog().log)
-    expect((await people(ask)).records).toEqual([{ id: '1', name: 'a@x.example', emails: ['a@x.example'], active: true }])
+    const people = await withPeopleFile(path, reading, deps())
+    expect((await people.fetchPeople(ask)).records).toEqual([{ id: '1', name: 'a@x.example', emails: ['a@x.example'], active: true }])
   }
-  const people = await withPeopleFile(path, refusing(401), fakeLog().log)
-  await expect(people(ask)).rejects.toThrow(GongRefused)
+  const people = await withPeopleFile(path, refusing(401), deps())
+  await expect(people.fetchPeople(ask)).rejects.toThrow(GongRefused)
 })
 
 it('refuses a bad file at the start; a file that breaks later leaves the last good one in force', async () => {
   const gong = async () => ({ records: [], quarantined: [], requests: 1 })
-  await expect(withPeopleFile(join(folder, 'none.csv'), gong, fakeLog().log)).rejects.toThrow('cannot be read')
+  await expect(withPeopleFile(join(folder, 'none.csv'), gong, deps())).rejects.toThrow('cannot be read')
   const path = write('gong_user_id\n1')
   const { log, lines } = fakeLog()
-  const people = await withPeopleFile(path, gong, log)
+  const { fetchPeople } = await withPeopleFile(path, gong, deps({ log }))
   write('gong_user_id\n1\n2')
-  expect((await people(ask)).records).toHaveLength(2)
+  expect((await fetchPeople(ask)).records).toHaveLength(2)
   write('gong_user_id\n1\nx')
-  expect((await people(ask)).records).toHaveLength(2)
+  expect((await fetchPeople(ask)).records).toHaveLength(2)
   expect(lines.at(-1)).toMatchObject({ problems: ['PEOPLE_FILE line 3: gong_user_id must be digits, up to 20'] })
+})
+
+describe('a file that is broken while people are stored', () => {
+  const gong = async () => ({ records: [], quarantined: [], requests: 1 })
+  const arePeopleStored = async () => true
+
+  it('is remembered with its first line and since when, until it is good; each new version is to be fetched with', async () => {
+    const clock = movableClock(now)
+    const all = deps({ clock, arePeopleStored })
+    const path = write('gong_user_id\n1')
+    const { peopleFile, fetchPeople } = await withPeopleFile(path, gong, all)
+    expect([await peopleFile.look(), await brokenPeopleFile(all.memory)]).toEqual(['unchanged', undefined])
+    write('gong_user_id\n1\nx\ny')
+    expect(await peopleFile.look()).toBe('unchanged')
+    const firstProblem = 'PEOPLE_FILE line 3: gong_user_id must be digits, up to 20'
+    expect(await brokenPeopleFile(all.memory)).toEqual({ since: now, problems: 2, firstProblem })
+    clock.moveTo(new Date(now.getTime() + 3_600_000))
+    rmSync(path)
+    expect(await peopleFile.look()).toBe('unchanged')
+    const cannotBeRead = { since: now, problems: 1, firstProblem: 'PEOPLE_FILE names a file that cannot be read' }
+    expect(await brokenPeopleFile(all.memory)).toEqual(cannotBeRead)
+    // As it was.
+    write('gong_user_id\n1')
+    expect([await peopleFile.look(), await brokenPeopleFile(all.memory)]).toEqual(['unchanged', undefined])
+    write('gong_user_id\n1\n2')
+    expect(await peopleFile.look()).toBe('changed')
+    expect((await fetchPeople(ask)).records).toHaveLength(2)
+    expect(await peopleFile.look()).toBe('unchanged')
+  })
+
+  it('stops no start, and lets nobody be fetched without it; a good one is to be fetched with at once, also after another start', async () => {
+    const path = write('gong_user_id\n1\nx')
+    const all = deps({ arePeopleStored })
+    const { peopleFile, fetchPeople } = await withPeopleFile(path, gong, all)
+    expect(await peopleFile.look()).toBe('unusable')
+    await expect(fetchPeople(ask)).rejects.toThrow('PEOPLE_FILE line 3')
+    write('gong_user_id\n1\n2')
+    const again = await withPeopleFile(path, gong, all)
+    expect([await peopleFile.look(), await again.peopleFile.look()]).toEqual(['changed', 'changed'])
+    expect(await brokenPeopleFile(all.memory)).toBeUndefined()
+  })
 })
 
 describe('the bounds of the file', () => {
   const lines = (count: number) => `gong_user_id\n${Array.from({ length: count }, (_, index) => index + 1).join('\n')}`
   const refusal = (path: string) =>
-    withPeopleFile(path, async () => ({ records: [], quarantined: [], requests: 1 }), fakeLog().log).then(
+    withPeopleFile(path, async () => ({ records: [], quarantined: [], requests: 1 }), deps()).then(
       () => undefined,
       (error: ConfigError) => error.problems,
     )

@@ -91,7 +91,8 @@ export function isGivenUp(operations: readonly OperationCheck[]): boolean {
 
 /** `onStep`: called with each step before it is asked. */
 export async function describeGong(given: GongOptions, onStep: (step: string) => void = () => undefined): Promise<GongCheck> {
-  const options = { ...given, limits: { ...lookLimits, ...given.limits } }
+  // A broken PEOPLE_FILE is a finding, also where the service goes on by people that are stored.
+  const options = { ...given, arePeopleStored: undefined, limits: { ...lookLimits, ...given.limits } }
   onStep('which contract answers')
   const memory = withoutWriting(options.memory)
   const { credentials } = options

@@ -1,14 +1,11 @@
-// PEOPLE_FILE: the operator's list of people, laid over Gong's or used instead of it. Every problem is reported with its line. When the
-// file breaks while the service runs, its last good version stays in force.
-import { FileTooLong, readBounded } from '../../bounded-file.ts'
-import { cleanText } from '../../domain/outside-text.ts'
+// PEOPLE_FILE: the operator's list of people, laid over Gong's or used instead of it. Every problem is reported with its line, and never with
+// a value of the file. Knows no file: it is read by with-people-file.ts.
 import type { Person } from '../../domain/person.ts'
-import { ConfigError, GongRefused } from '../../errors.ts'
-import type { Log } from '../../log.ts'
+import { ConfigError } from '../../errors.ts'
 import { forEachYielding } from '../../yielding.ts'
 import { given } from '../wire/fields.ts'
 import { CsvError, type CsvLine, readCsv } from './csv.ts'
-import { emailList, type FetchPeople, nameOf } from './people.ts'
+import { emailList, nameOf } from './people.ts'
 
 const columns = ['gong_user_id', 'email', 'first_name', 'last_name', 'title', 'manager_gong_user_id', 'active', 'slack_user_id'] as const
 type Column = (typeof columns)[number]
@@ -27,7 +24,6 @@ export interface FilePerson {
 
 /** The largest companies in Gong have a fifth as many people. */
 const mostPeople = 50_000
-const longestFileBytes = 8 * 1024 * 1024
 /** Problems said one by one; of a file that is something else every line is one. */
 const mostProblems = 50
 
@@ -102,7 +98,7 @@ function parseLine(line: CsvLine, order: readonly (Column | undefined)[], say: (
   const cells = Object.fromEntries(order.map((column, index) => [column, line.cells[index] ?? ''])) as Partial<Record<Column, string>>
   const { gong_user_id: id = '', manager_gong_user_id: managerId = '', email = '', active = '', slack_user_id: slackUserId = '' } = cells
   if (/^\d([.,]\d+)?E\+?\d+$/i.test(id))
-    say(`gong_user_id ${id} is a spreadsheet's short form of a number: format the column as text and export again`)
+    say("gong_user_id is a spreadsheet's short form of a number, like 1.2E+18: format the column as text and export again")
   else if (!/^\d{1,20}$/.test(id)) say('gong_user_id must be digits, up to 20')
   if (managerId && !/^\d{1,20}$/.test(managerId)) say('manager_gong_user_id must be digits, up to 20')
   if (managerId && managerId === id) say('manager_gong_user_id is the person itself')
@@ -143,48 +139,4 @@ export function overlay(people: readonly Person[], file: readonly FilePerson[]):
     )
   }
   return [...byId.values()]
-}
-
-/**
- * Reads Gong's people and lays the file over them; a key that may not read people (401, 403, 404) leaves the file alone.
- * @throws ConfigError at once when the file cannot be read or has problems.
- */
-export async function withPeopleFile(path: string, fetchPeople: FetchPeople, log: Log): Promise<FetchPeople> {
-  let file = await parsePeople(await readText(path))
-  return async (ask) => {
-    try {
-      file = await parsePeople(await readText(path))
-    } catch (error) {
-      if (!(error instanceof ConfigError)) throw error
-      log.error({ problems: error.problems }, 'PEOPLE_FILE has problems; its last good reading stays in force')
-    }
-    try {
-      const answer = await fetchPeople(ask)
-      return { ...answer, records: overlay(answer.records, file) }
-    } catch (error) {
-      if (!(error instanceof GongRefused) || error.login !== undefined) throw error
-      if (!error.missingScope && ![403, 404].includes(error.status)) throw error
-      log.warn(
-        { status: error.status, scope: error.missingScope, requestId: error.requestId },
-        'Gong gives no people; PEOPLE_FILE stands alone',
-      )
-      return { records: overlay([], file), quarantined: [], requests: 1 }
-    }
-  }
-}
-
-/** UTF-8, or the UTF-16 that spreadsheets call "Unicode text". */
-function decoded(bytes: Buffer): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes)
-  return bytes.toString('utf8')
-}
-
-async function readText(path: string): Promise<string> {
-  try {
-    return cleanText(decoded(await readBounded(path, longestFileBytes)))
-  } catch (error) {
-    const why = error instanceof FileTooLong ? `is longer than ${longestFileBytes} bytes` : 'cannot be read'
-    throw new ConfigError([`PEOPLE_FILE names a file that ${why}`])
-  }
 }
