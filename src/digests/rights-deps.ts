@@ -15,7 +15,7 @@ export const rightsDepsOf = ({
   viewers,
   settings,
 }: {
-  readonly store: Pick<Store, 'people' | 'tenant'>
+  readonly store: Pick<Store, 'people' | 'tenant' | 'keyedHash'>
   readonly clock: Clock
   readonly company: Company
   readonly people: SlackPeople
@@ -29,6 +29,7 @@ export const rightsDepsOf = ({
   viewerOf: people.viewerOf,
   slackPerson: people.person,
   onlookersOf: viewers.onlookersOf,
+  keyedHash: store.keyedHash,
   async groupSettings() {
     const set = await Promise.all([setSince(store.tenant, 'group-rule'), setSince(store.tenant, 'unmarked-cards')])
     return set.map((each) => (each ? `${each.setting} ${each.changedOn ?? ''}` : '')).join(', ')

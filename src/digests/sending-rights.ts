@@ -12,6 +12,7 @@ import { hasMovedSince, type OrgChart } from '../domain/team.ts'
 import { readByOne } from '../people/onlookers.ts'
 import type { SlackPerson } from '../people/slack-people.ts'
 import type { ChannelReaders } from '../slack-ports.ts'
+import type { KeyedHash } from '../store/people/forgotten.ts'
 import type { NamesDropped } from './delivery/outcomes.ts'
 import { isOwnReminder, ownerMay } from './rights.ts'
 import { subjectExists, subjectOf } from './subject.ts'
@@ -27,7 +28,12 @@ export interface RightsDeps {
   onlookersOf(readers: ChannelReaders | undefined): Promise<ChannelOnlookers>
   /** The same as long as groups are made by the same settings. */
   groupSettings(): Promise<string>
+  readonly keyedHash: KeyedHash
 }
+
+/** It is kept with what is posted, longer than somebody who is forgotten: without the key nobody finds out whose ids it was made of. */
+const readByUnder = (readBy: string, settings: string, { keyedHash }: Pick<RightsDeps, 'keyedHash'>): string =>
+  keyedHash(`${readBy} ${settings}`).slice(0, 22)
 
 /** A digest says something of eight weeks, and may be a week late. */
 const daysSaid = 9 * 7
@@ -72,14 +78,14 @@ export async function sendingRights(
   if (destination.type === 'channel') {
     const { shown, dropped } = await namesFor(subscription, readers, subject, chart, today, deps)
     const onlookers = await deps.onlookersOf(readers)
-    const readBy = `${onlookers.readBy} ${settings}`
+    const readBy = readByUnder(onlookers.readBy, settings, deps)
     return { type: 'may', subject, chart, today, reader: undefined, names: shown, namesDropped: dropped, onlookers, readBy }
   }
   const reader = await directReader(destination.slackUserId, subject, chart, today, deps, owner)
   const mustBeByName = isByName(subscription.kind)
   if (!reader || !isOwnReminder(subscription, reader.viewer) || (mustBeByName && reader.detail !== 'by-name'))
     return { type: 'hold', reason: 'recipient' }
-  const readBy = `${readByOne(reader.viewer, chart)} ${settings}`
+  const readBy = readByUnder(readByOne(reader.viewer, chart), settings, deps)
   return { type: 'may', subject, chart, today, reader, names: false, namesDropped: undefined, onlookers: undefined, readBy }
 }
 

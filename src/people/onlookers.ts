@@ -96,4 +96,5 @@ function treeIn(chart: OrgChart): Tree {
   return tree
 }
 
+/** Short, and never kept as it is: whoever keeps it makes a keyed hash of it. */
 const hashOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 22)

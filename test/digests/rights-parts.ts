@@ -23,6 +23,7 @@ export const parts = {
   viewerOf: async (id: string) => Object.values(viewers).find(({ slackUserId }) => slackUserId === id) ?? viewers.outsider,
   onlookersOf: async (readers?: ChannelReaders) => ({ viewers: [], everyLeader: readers === undefined, readBy: '' }),
   groupSettings: async () => '',
+  keyedHash: (text: string) => text,
   readersIn: async () => undefined,
   slackPerson: async (id: string) => ({ name: `Name of ${id}` }),
   isIntroduced: async (id: string) => introduced.has(id),
