@@ -126,7 +126,7 @@ export async function storeOver(opened: OpenedDatabase, options: Omit<StoreOptio
     submissions: createSubmissionStore(database, options.realTime, keyed),
     keyedHash: keyed,
     access: createAccessStore(database, forgotten, queries, facts, options.clock),
-    prune: createPrune(database),
+    prune: createPrune(database, options.clock),
     endFutureDates: (today) => endFutureDates(database, today),
     async realNow() {
       const [row] = await rowsOf<{ readonly ms: number }>(database, sql`SELECT ${millisecondsOf(options.realTime)} AS ms`)

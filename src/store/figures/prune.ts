@@ -3,8 +3,10 @@
 // With the figures goes what protects groups (who was where, who was forgotten, what was shown), so the date is kept: no earlier period is
 // shown without names again, whatever Gong still has of it.
 import { sql } from 'drizzle-orm'
+import type { Clock } from '../../clock.ts'
 import type { LocalDate } from '../../domain/period.ts'
 import { type Database, rowsOf } from '../database/database.ts'
+import { pruneLeavers } from '../people/prune-leavers.ts'
 
 /**
  * `before`: everything that ended earlier goes. `passingBefore`: part-week and few-people windows that ended earlier go. Returns rows
@@ -13,7 +15,7 @@ import { type Database, rowsOf } from '../database/database.ts'
 export type Prune = (before: LocalDate, passingBefore: LocalDate) => Promise<number>
 
 export const createPrune =
-  (db: Database): Prune =>
+  (db: Database, clock: Clock): Prune =>
   async (before, passingBefore) => {
     const [gone] = await rowsOf<{ readonly rows: number }>(
       db,
@@ -44,22 +46,5 @@ export const createPrune =
       SELECT ((SELECT count(*) FROM old_windows) + (SELECT count(*) FROM ranges) + (SELECT count(*) FROM days)
         + (SELECT count(*) FROM cards) + (SELECT count(*) FROM digests))::int AS rows`,
     )
-    // Whoever has left and has nothing in the retention any more. One who is still in Gong's list comes back without figures, and goes again.
-    const [leavers] = await rowsOf<{ readonly rows: number }>(
-      db,
-      sql`WITH left_for_good AS (DELETE FROM people WHERE NOT active
-            AND NOT EXISTS (SELECT 1 FROM past_places WHERE person_id = people.id)
-            AND NOT EXISTS (SELECT 1 FROM interaction_rows WHERE person_id = people.id)
-            AND NOT EXISTS (SELECT 1 FROM activity_rows WHERE person_id = people.id)
-            AND NOT EXISTS (SELECT 1 FROM daily_activity WHERE person_id = people.id)
-            AND NOT EXISTS (SELECT 1 FROM coaching_rows WHERE manager_id = people.id OR report_id = people.id)
-            AND NOT EXISTS (SELECT 1 FROM scorecards WHERE reviewed_id = people.id OR reviewer_id = people.id)
-            AND NOT EXISTS (SELECT 1 FROM reminder_items WHERE manager_id = people.id OR report_id = people.id)
-            AND NOT EXISTS (SELECT 1 FROM people AS reports WHERE reports.manager_id = people.id AND reports.active)
-            RETURNING id),
-          corrections AS (DELETE FROM person_corrections WHERE person_id IN (SELECT id FROM left_for_good))
-        SELECT count(*)::int AS rows FROM left_for_good`,
-    )
-    if (leavers && leavers.rows > 0) await db.execute(sql`UPDATE versions SET value = value + 1 WHERE name = 'people'`)
-    return (gone?.rows ?? 0) + (leavers?.rows ?? 0)
+    return (gone?.rows ?? 0) + (await pruneLeavers(db, clock))
   }

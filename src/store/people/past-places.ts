@@ -15,24 +15,15 @@ export async function readPastPlaces(db: Database): Promise<ReadonlyMap<PersonId
 }
 
 /**
- * Keeps where everybody was whose place is another in `after`. Of `forgotten`, who was deleted between the two, nothing is kept: a place
- * below was one below whoever was above.
+ * Keeps where everybody was whose place is another in `after`. Of whoever was deleted between the two nothing is kept: a place below them was
+ * one below whoever was above. Somebody new to the list who has left was in nobody's team and had no figures.
  */
-export async function keepPastPlaces(
-  db: Database,
-  before: OrgChart,
-  after: OrgChart,
-  until: LocalDate,
-  forgotten?: PersonId,
-): Promise<void> {
-  const aboveForgotten = forgotten === undefined ? undefined : before.managerAbove(forgotten)?.id
-  const changed = [...new Set([...before.people.keys(), ...after.people.keys()])].flatMap((personId) => {
-    if (personId === forgotten) return []
-    const place = placeIn(before, personId)
-    const above = place.managerId === forgotten ? aboveForgotten : place.managerId
-    const was = { active: place.active, ...(above !== undefined && above !== personId && { managerId: above }) }
+export async function keepPastPlaces(db: Database, before: OrgChart, after: OrgChart, until: LocalDate): Promise<void> {
+  const changed = [...after.people.keys()].flatMap((personId) => {
+    const was = placeIn(before, personId, (id) => after.people.has(id))
     const is = placeIn(after, personId)
-    return was.active === is.active && was.managerId === is.managerId ? [] : [{ personId, ...was }]
+    if (was.active === is.active && was.managerId === is.managerId) return []
+    return before.people.has(personId) || is.active ? [{ personId, ...was }] : []
   })
   await inChunks(changed, (json) => db.execute(insertion(json, until)))
 }
@@ -47,8 +38,8 @@ const insertion = (json: string, until: LocalDate): SQL =>
     WHERE NOT EXISTS (SELECT 1 FROM past_places AS known WHERE known.person_id = given."personId" AND known.until = ends.until
       AND known.active = given.active AND known.manager_id IS NOT DISTINCT FROM given."managerId")`
 
-/** Whoever is not active is in nobody's team, and was seen by who is above all the same. */
-function placeIn(chart: OrgChart, personId: PersonId): Omit<PastPlace, 'until'> {
-  const managerId = chart.managerAbove(personId)?.id
-  return { active: chart.people.get(personId)?.active === true, ...(managerId !== undefined && { managerId }) }
+/** Whoever is not active is in nobody's team, and was seen by who is above all the same. Above is the nearest manager who `is` still there. */
+function placeIn(chart: OrgChart, personId: PersonId, is: (id: PersonId) => boolean = () => true): Omit<PastPlace, 'until'> {
+  const manager = chart.above(personId).find(({ id }) => is(id))
+  return { active: chart.people.get(personId)?.active === true, ...(manager && { managerId: manager.id }) }
 }

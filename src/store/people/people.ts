@@ -7,12 +7,12 @@ import type { AccessRecord } from '../../domain/access-record.ts'
 import type { Person, PersonId } from '../../domain/person.ts'
 import { type Claims, claimsIn } from '../../domain/slack-claims.ts'
 import type { OrgChart } from '../../domain/team.ts'
-import { readAnew } from '../../one-reading.ts'
 import { forEachYielding } from '../../yielding.ts'
 import type { CompanyFactsNow } from '../company-facts.ts'
 import { withAcceptedRows } from '../database/accepted-rows.ts'
-import { type Database, rowsOf } from '../database/database.ts'
-import { people, personCorrections, versions } from '../schema/people.ts'
+import type { Database } from '../database/database.ts'
+import { people, personCorrections } from '../schema/people.ts'
+import { changeTree, inTurn } from './change-tree.ts'
 import { type DeletedRows, deleteTraces } from './forget.ts'
 import type { Forgotten, LeftOut } from './forgotten.ts'
 import { keepSightThrough } from './forgotten-between.ts'
@@ -20,7 +20,6 @@ import { keepForgottenPlaces } from './forgotten-places.ts'
 import { keepFormerMatches } from './former-matches.ts'
 import { keepFormerNames } from './former-names.ts'
 import { linkedBefore, namesIn, slackUsersIn } from './own-slack-users.ts'
-import { keepPastPlaces } from './past-places.ts'
 import { dayAnywhere, readChart } from './read-chart.ts'
 import { recordIn } from './stored-with.ts'
 
@@ -66,14 +65,6 @@ export interface PeopleStore {
   forgetSlackUsers(slackUserIds: readonly string[], key: string): Promise<DeletedRows>
 }
 
-function bumped(db: Database, more: { readonly readAt?: Date } = {}) {
-  readAnew()
-  return db
-    .update(versions)
-    .set({ value: sql`${versions.value} + 1`, ...more })
-    .where(eq(versions.name, 'people'))
-}
-
 export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clock, facts: CompanyFactsNow): PeopleStore {
   const versionNow = async () => (await facts()).versions.get('people')
   let cached: { readonly version: number; readonly chart: Promise<OrgChart> } | undefined
@@ -84,18 +75,17 @@ export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clo
     records: (links: ChangedLinks) => readonly AccessRecord[] = () => [],
   ): Promise<ChangedLinks> {
     return db.transaction(async (tx) => {
-      await bumped(tx)
+      await inTurn(tx)
       const leftOut = await forgotten.gate(tx)
       if ([personId, correction.slackUserId, correction.managerId].some((id) => id && leftOut(id))) return { ended: [], again: [] }
-      const before = await readChart(tx)
-      if (correction.slackUserId)
-        await tx.update(personCorrections).set({ slackUserId: null }).where(eq(personCorrections.slackUserId, correction.slackUserId))
-      await tx
-        .insert(personCorrections)
-        .values({ personId, ...correction })
-        .onConflictDoUpdate({ target: personCorrections.personId, set: correction })
-      const after = await readChart(tx)
-      if (correction.managerId !== undefined) await keepPastPlaces(tx, before, after, dayAnywhere(clock))
+      const { before, after } = await changeTree(tx, { until: dayAnywhere(clock) }, async () => {
+        if (correction.slackUserId)
+          await tx.update(personCorrections).set({ slackUserId: null }).where(eq(personCorrections.slackUserId, correction.slackUserId))
+        await tx
+          .insert(personCorrections)
+          .values({ personId, ...correction })
+          .onConflictDoUpdate({ target: personCorrections.personId, set: correction })
+      })
       if (correction.slackUserId !== undefined) await keepFormerMatches(tx, claimsOf(before), claimsOf(after), dayAnywhere(clock))
       const links = changedLinks(personId, correction.slackUserId, before, after)
       await recordIn(tx, records(links), leftOut)
@@ -103,17 +93,18 @@ export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clo
     })
   }
 
-  async function forgetIn(tx: Database, personId: PersonId, key: string, before: OrgChart) {
-    await forgotten.remember(tx, personId, key)
-    await keepForgottenPlaces(tx, personId, before, dayAnywhere(clock))
-    await keepSightThrough(tx, personId, before, dayAnywhere(clock))
-    const { own, unsure } = await slackUsersIn(tx, personId, before)
-    const rows = await deleteTraces(tx, { personId, slackUserIds: own, names: await namesIn(tx, own, before.people.get(personId)) })
-    const after = await readChart(tx)
+  async function forgetIn(tx: Database, personId: PersonId, key: string, chart?: OrgChart) {
     // Whoever stands elsewhere now, because a manager is gone, stays where they were in weeks that have ended.
-    await keepPastPlaces(tx, before, after, dayAnywhere(clock), personId)
-    for (const slackUserId of own) await forgotten.remember(tx, slackUserId, key)
-    return { rows, unsure, after }
+    const { result, after } = await changeTree(tx, { until: dayAnywhere(clock), ...(chart && { before: chart }) }, async (before) => {
+      await forgotten.remember(tx, personId, key)
+      await keepForgottenPlaces(tx, personId, before, dayAnywhere(clock))
+      await keepSightThrough(tx, personId, before, dayAnywhere(clock))
+      const { own, unsure } = await slackUsersIn(tx, personId, before)
+      const rows = await deleteTraces(tx, { personId, slackUserIds: own, names: await namesIn(tx, own, before.people.get(personId)) })
+      return { own, unsure, rows }
+    })
+    for (const slackUserId of result.own) await forgotten.remember(tx, slackUserId, key)
+    return { ...result, after }
   }
 
   /** Whoever is forgotten and there all the same goes first: versions before this one could bring them back. */
@@ -128,20 +119,24 @@ export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clo
       const prepared = await forgotten.prepared((leftOut) => toKeep(everybody, leftOut))
       return withAcceptedRows(db, async (tx, writeAccepted) => {
         // The version row is written first: it makes replicas that read at the same moment take turns.
-        await bumped(tx, { readAt })
+        await inTurn(tx, { readAt })
         const { kept, leftOut } = await prepared(tx)
-        const [before] = await rowsOf<{ any: boolean }>(tx, sql`SELECT EXISTS (SELECT 1 FROM people) AS any`)
-        // On the very first read everybody would be a newcomer; nobody is.
-        const newcomer = before?.any ? seenOn : null
-        const chartBefore = before?.any ? await chartWithout(tx, leftOut) : undefined
         const ids = kept.map((person) => person.id)
-        if (isWhole)
-          await tx
-            .update(people)
-            .set({ active: false })
-            .where(sql`${people.id} <> ALL(${sql.param(ids)}::text[])`)
-        const refused = await writeAccepted(kept, (inside, json) =>
-          inside.execute(sql`WITH given AS (SELECT * FROM jsonb_to_recordset(${json}::jsonb) AS given(id text, name text, emails jsonb,
+        const changes = { until: seenOn, before: await chartWithout(tx, leftOut) }
+        const {
+          result: refused,
+          before,
+          after,
+        } = await changeTree(tx, changes, async (chart) => {
+          // On the very first read everybody would be a newcomer; nobody is.
+          const newcomer = chart.people.size > 0 ? seenOn : null
+          if (isWhole)
+            await tx
+              .update(people)
+              .set({ active: false })
+              .where(sql`${people.id} <> ALL(${sql.param(ids)}::text[])`)
+          return writeAccepted(kept, (inside, json) =>
+            inside.execute(sql`WITH given AS (SELECT * FROM jsonb_to_recordset(${json}::jsonb) AS given(id text, name text, emails jsonb,
               title text, "managerId" text, active boolean, since date, "slackUserId" text)),
             former AS (${keepFormerNames(sql`SELECT known.id, known.name FROM people AS known JOIN given USING (id) WHERE known.name <> given.name`, readAt)})
             INSERT INTO people (id, name, emails, title, manager_id, active, since, slack_user_id)
@@ -151,12 +146,9 @@ export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clo
             ON CONFLICT (id) DO UPDATE SET name = excluded.name, emails = excluded.emails, title = excluded.title,
               manager_id = excluded.manager_id, active = excluded.active, slack_user_id = excluded.slack_user_id,
               since = least(people.since, excluded.since)`),
-        )
-        if (chartBefore) {
-          const after = await readChart(tx)
-          await keepPastPlaces(tx, chartBefore, after, seenOn)
-          await keepFormerMatches(tx, claimsOf(chartBefore), claimsOf(after), dayAnywhere(clock))
-        }
+          )
+        })
+        if (before.people.size > 0) await keepFormerMatches(tx, claimsOf(before), claimsOf(after), dayAnywhere(clock))
         return refused.map(({ id }) => id)
       })
     },
@@ -187,13 +179,13 @@ export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clo
     },
     forget: (personId, key) =>
       db.transaction(async (tx) => {
-        await bumped(tx)
-        const { rows, unsure } = await forgetIn(tx, personId, key, await readChart(tx))
+        await inTurn(tx)
+        const { rows, unsure } = await forgetIn(tx, personId, key)
         return { rows, unsure }
       }),
     forgetSlackUsers: (slackUserIds, key) =>
       db.transaction(async (tx) => {
-        await bumped(tx)
+        await inTurn(tx)
         for (const slackUserId of slackUserIds) await forgotten.remember(tx, slackUserId, key)
         return deleteTraces(tx, { slackUserIds, names: await namesIn(tx, slackUserIds) })
       }),
