@@ -15,6 +15,7 @@ import type { ReportContext } from '../reports/section.ts'
 import type { ChannelReaders } from '../slack-ports.ts'
 import type { Rebuilt } from './correct-digests.ts'
 import type { BuildOutcome } from './delivery/outcomes.ts'
+import { membersBehind } from './members-behind.ts'
 import { noticingSettings } from './noticing-settings.ts'
 import { type BuildDeps, type Prepared, prepare, weekOf, withoutNotMine } from './prepare.ts'
 import { reportContext } from './report-context.ts'
@@ -50,7 +51,8 @@ export async function buildForDelivery(
   const brings = !isReminder && built.opens ? prepared.brings : undefined
   // A reminder is changed by what is answered and by Gong's evidence, not by figures that come late.
   const lacks = isReminder ? [] : ready.lacks
-  return { type: 'ready', built, detail: context.detail, readBy, lacks, introduces, namesDropped, brings }
+  const members = isReminder ? undefined : membersBehind(context, prepared.rights.chart)
+  return { type: 'ready', built, detail: context.detail, readBy, members, lacks, introduces, namesDropped, brings }
 }
 
 interface Composed {
@@ -99,7 +101,8 @@ export async function rebuildDigest(
       const { stats, isOfOtherSetting } = noticingSettings(context.stats, context.period)
       const again = { ...request, introduction: undefined, reminder: undefined, postedRows, remarks }
       const built = await deps.build(again, { ...context, stats })
-      return { outcome: { ...built, detail: context.detail, readBy, isOfOtherSetting: isOfOtherSetting() }, builtBy: rights }
+      const members = membersBehind(context, rights.chart)
+      return { outcome: { ...built, detail: context.detail, readBy, members, isOfOtherSetting: isOfOtherSetting() }, builtBy: rights }
     },
     subscription,
     readers,

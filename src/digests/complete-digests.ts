@@ -60,6 +60,7 @@ async function completeDigest(
 const whyNotShown: ReadonlyMap<Correction | undefined, string> = new Map([
   ['other-setting', 'a setting that decides how groups are shown was changed after this week'],
   ['other-rights', 'who may see them, or who reads this, has changed since'],
+  ['other-people', 'somebody has left, moved or come since'],
   ['other-digest', 'the digest was changed since to another subject or place'],
 ])
 

@@ -44,6 +44,8 @@ export interface CorrectionDeps {
 /** A digest built again, the detail it was built in, and who reads it; `readers` is missing for direct messages. */
 export interface Rebuilt extends Pick<BuiltDigest, 'message' | 'shows' | 'mentions' | 'figures'>, Pick<DeliveryBody, 'readBy'> {
   readonly detail: 'by-name' | 'medians'
+  /** Of whom its group figures are. */
+  readonly members: NonNullable<DeliveryBody['members']>
   readonly readers: ChannelReaders | undefined
   /** Some of its figures are made by other settings than when its period ended: changed since, or of a restored backup. */
   readonly isOfOtherSetting?: boolean
@@ -65,10 +67,11 @@ export async function correctDigests(deps: CorrectionDeps): Promise<number> {
 export const correctedSince = (clock: Clock): Date => new Date(clock.now().getTime() - correctedForMs)
 
 /**
- * `later`: Slack could not be reached, or what may be said was changing. `refused`: it refuses the bot itself. The last three: why what has
+ * `later`: Slack could not be reached, or what may be said was changing. `refused`: it refuses the bot itself. A `WhyNot`: why what has
  * come may not be said here; the message is as it was.
  */
-export type Correction = 'corrected' | 'as-it-was' | 'later' | 'refused' | 'other-setting' | 'other-rights' | 'other-digest'
+export type Correction = 'corrected' | 'as-it-was' | 'later' | 'refused' | WhyNot
+type WhyNot = 'other-setting' | 'other-rights' | 'other-people' | 'other-digest'
 
 /** `when`: a message that lacked figures is corrected as soon as they are there, whatever happened to it that day. */
 export async function correctDigest(
@@ -90,14 +93,17 @@ export async function correctDigest(
   const detail = detailOf(before)
   const rebuilt = await deps.rebuild(subscription, delivery, undefined, detail)
   if (rebuilt === 'later') return 'later'
-  if (!rebuilt || !mayCorrect(subscription, before, rebuilt)) return 'other-rights'
-  if (!isLateData(before, rebuilt, when)) return 'other-setting'
+  if (!rebuilt) return 'other-rights'
+  const whyNot = whyNoCorrection(subscription, before, rebuilt, when)
+  if (whyNot) return whyNot
   const changes = changesIn(before.figures, rebuilt.figures)
   if (changes.length === 0) return 'as-it-was'
   const remark = `updated ${deps.timeInWords(now, subscription)}: ${changes.join(', ')}`
   const built = await deps.rebuild(subscription, delivery, remark, detail)
   if (built === 'later') return 'later'
-  if (!built || !mayCorrect(subscription, before, built)) return 'other-rights'
+  if (!built) return 'other-rights'
+  const whyNotNow = whyNoCorrection(subscription, before, built, when)
+  if (whyNotNow) return whyNotNow
   // The remark is of the building before: it would tell of what this one does not show.
   if (!isDeepStrictEqual(built.figures, rebuilt.figures)) return 'later'
   const body: DeliveryBody = {
@@ -105,6 +111,7 @@ export async function correctDigest(
     madeFor: madeFor(subscription),
     detail: built.detail,
     readBy: built.readBy,
+    members: built.members,
     correctedOn: today,
     ...(before.brings !== undefined && { brings: before.brings }),
   }
@@ -144,6 +151,20 @@ export function notPosted({ type }: SlackFailure): 'refused' | 'later' | 'as-it-
 export const mayCorrect = (subscription: Subscription, before: DeliveryBody, rebuilt: Rebuilt): boolean => {
   const showsGroup = subscription.kind === 'personal' || detailOf(before) === 'medians'
   return addsNobody(subscription, before, rebuilt) && rebuilt.detail === detailOf(before) && (!showsGroup || before.asShown === true)
+}
+
+/** What differs because somebody left, moved, came or was forgotten would be theirs, and is no late data. */
+function whyNoCorrection(
+  subscription: Subscription,
+  before: DeliveryBody,
+  rebuilt: Rebuilt,
+  when: 'once-a-day' | 'at-once',
+): WhyNot | 'as-it-was' | undefined {
+  if (!mayCorrect(subscription, before, rebuilt)) return 'other-rights'
+  // Of bodies stored before this was kept nobody knows.
+  if (before.members === undefined) return 'as-it-was'
+  if (!isDeepStrictEqual(before.members, rebuilt.members)) return 'other-people'
+  return isLateData(before, rebuilt, when) ? undefined : 'other-setting'
 }
 
 /**

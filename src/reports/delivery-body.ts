@@ -20,6 +20,11 @@ export interface DeliveryBody {
    */
   readonly mentions?: readonly string[] | undefined
   readonly figures: Readonly<Record<string, number>>
+  /**
+   * Everybody of whom its group figures are, by team, its leader first: a correction is of the same people, and forgetting one of them clears
+   * the body. Missing of what is no digest, and in bodies stored before this was kept.
+   */
+  readonly members?: readonly (readonly PersonId[])[] | undefined
   /** The Slack user who reads a digest of this bot for the first time. */
   readonly introduces?: string | undefined
   /** The UTC date of the latest correction, at most one a day. */

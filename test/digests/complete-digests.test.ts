@@ -43,6 +43,7 @@ function late(lacks: readonly FigureKind[], change: Partial<World> = {}) {
   let rebuilds = 0
   const body = {
     ...bodyOf(digest({ ...figures })),
+    members: [['100', '101']],
     madeFor: madeFor(subscription),
     ...(change.correctedOn && { correctedOn: change.correctedOn }),
   }
@@ -77,7 +78,14 @@ function late(lacks: readonly FigureKind[], change: Partial<World> = {}) {
         if ('built' in change && !change.built) return undefined
         const shown = Object.fromEntries(Object.entries(figures).filter(([name]) => !change.otherSetting?.includes(name)))
         const isOfOtherSetting = change.otherSetting !== undefined
-        return { ...digest(shown, remark), detail: 'medians', readers: undefined, isOfOtherSetting, ...change.built }
+        return {
+          ...digest(shown, remark),
+          detail: 'medians',
+          members: [['100', '101']],
+          readers: undefined,
+          isOfOtherSetting,
+          ...change.built,
+        }
       },
       asAnswered: async (_delivery, message) => message,
       recordSent: async () => undefined,
@@ -184,6 +192,7 @@ describe('after a setting for groups was changed', () => {
 it.each<[string, Partial<World>, string]>([
   ['may not be shown any more', { built: undefined }, 'who may see them, or who reads this, has changed since'],
   ['would be shown in another detail', { built: { detail: 'by-name' } }, 'who may see them, or who reads this, has changed since'],
+  ['would be of other people', { built: { members: [['100']] } }, 'somebody has left, moved or come since'],
   ['would name somebody else', { built: { shows: ['7'] } }, 'who may see them, or who reads this, has changed since'],
   ['is of another team', { subscription: teamDigest({ subjectId: '999' }) }, 'the digest was changed since to another subject or place'],
 ])('says why it is not completed where it %s', async (_what, change, why) => {

@@ -26,6 +26,8 @@ const digest = (scorecards: number, remark?: string): BuiltDigest => {
   return { message, isEmpty: false, shows: [], mentions: [], figures: { scorecards } }
 }
 
+const members = [['100', '101', '102']]
+
 /** Monday's digest with 6 scorecards and its thread; today Gong shows `now` of them. `since`: what was changed about the digest meanwhile. */
 function posted(
   now: number,
@@ -40,7 +42,12 @@ function posted(
   const updates: { readonly messageTs: string; readonly text: string }[] = []
   const row = sentDelivery(subscription, {
     sentAt: monday,
-    body: writeBody({ ...bodyOf(digest(6)), madeFor: madeFor({ ...subscription, ...(since.kind === 'personal' && since) }), ...body }),
+    body: writeBody({
+      ...bodyOf(digest(6)),
+      members,
+      madeFor: madeFor({ ...subscription, ...(since.kind === 'personal' && since) }),
+      ...body,
+    }),
   })
   const thread: Delivery = { ...row, id: 't1', occurrence: 'thread:d1', messageTs: '1.2' }
   let kept = row
@@ -64,7 +71,13 @@ function posted(
       render,
       clock,
       log: keptLog().log,
-      rebuild: async (_subscription, _delivery, remark) => ({ ...digest(now, remark), detail, readers: undefined, isOfOtherSetting }),
+      rebuild: async (_subscription, _delivery, remark) => ({
+        ...digest(now, remark),
+        detail,
+        members,
+        readers: undefined,
+        isOfOtherSetting,
+      }),
       asAnswered: async (_delivery, message) => message,
       recordSent: async () => undefined,
       timeInWords: () => 'Tue 14:05',
@@ -107,6 +120,25 @@ describe('a posted digest', () => {
     const { run, updates } = posted(0, {}, { isOfOtherSetting: true })
     expect(await run()).toBe(0)
     expect(updates).toEqual([])
+  })
+
+  it.each<[string, DeliveryBody['members']]>([
+    ['somebody left or was forgotten', [['100', '101', '102', '103']]],
+    ['somebody came', [['100', '101']]],
+    [
+      'somebody moved to another team within',
+      [
+        ['100', '101'],
+        ['200', '102'],
+      ],
+    ],
+    ['nobody noted of whom it was', undefined],
+  ])('stays as it was where %s since: what differs would be theirs', async (_what, of) => {
+    for (const detail of ['by-name', 'medians'] as const) {
+      const { run, updates } = posted(9, {}, { body: { members: of, detail }, detail })
+      expect(await run()).toBe(0)
+      expect(updates).toEqual([])
+    }
   })
 
   it('is corrected though its time or its days to skip were changed', async () => {

@@ -40,7 +40,7 @@ const rowOf = (id: string, body: string): Delivery => ({
   lacks: ['interaction'],
   createdAt: monday,
 })
-const sound = writeBody({ ...bodyOf(built(6)), madeFor: madeFor(subscription) })
+const sound = writeBody({ ...bodyOf(built(6)), members: [], madeFor: madeFor(subscription) })
 
 describe.each([
   ['whose stored body cannot be read', [rowOf('broken', '{'), rowOf('sound', sound)]],
@@ -62,7 +62,7 @@ describe.each([
       log: kept.log,
       async rebuild(_subscription, delivery) {
         if (delivery.id === 'broken') throw new TypeError('its parts are not iterable')
-        return { ...built(9), detail: 'medians', readers: undefined }
+        return { ...built(9), detail: 'medians', members: [], readers: undefined }
       },
       asAnswered: async (_delivery, message) => message,
       recordSent: async () => undefined,

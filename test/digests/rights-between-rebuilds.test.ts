@@ -14,12 +14,14 @@ const monday = new Date('2026-11-23T08:00:00Z')
 const inChannel = teamDigest({ showNames: true })
 const toReader = teamDigest({ kind: 'manager', destination: { type: 'dm', slackUserId: 'U100' } })
 
+const members = [['100', '101', '102']]
 const built = (calls: number, shows: readonly string[], detail: 'by-name' | 'medians' = 'by-name'): Rebuilt => ({
   message: { summary: 'A digest', parts: [{ type: 'text', line: line(`${calls} calls of ${shows.join(' and ')}`) }] },
   shows,
   mentions: shows,
   figures: { calls },
   detail,
+  members,
   readers: undefined,
 })
 
@@ -44,7 +46,7 @@ async function corrected(
     channelId: 'C1',
     messageTs: '1.1',
     sentAt: monday,
-    body: writeBody({ ...bodyOf({ ...before, figures: { calls: 6 } }), madeFor: madeFor(subscription), detail: 'by-name' }),
+    body: writeBody({ ...bodyOf({ ...before, figures: { calls: 6 } }), members, madeFor: madeFor(subscription), detail: 'by-name' }),
     createdAt: monday,
   }
   const deps: Parameters<typeof correctDigest>[2] = {
@@ -73,13 +75,14 @@ const newer = built(9, ['ana', 'ben'])
 
 for (const when of ['once-a-day', 'at-once'] as const) {
   it.each([
-    ['its reader lost the right', toReader, undefined, 'as-it-was'],
-    ['the channel was closed', inChannel, undefined, 'as-it-was'],
+    ['its reader lost the right', toReader, undefined, 'other-rights'],
+    ['the channel was closed', inChannel, undefined, 'other-rights'],
     ['Slack cannot be asked who reads it', inChannel, 'later', 'later'],
     ['a figure is withheld there', inChannel, { ...newer, figures: {} }, 'later'],
     ['figures that came meanwhile change it further', toReader, built(10, ['ana', 'ben']), 'later'],
-    ['nobody may be named there any more', inChannel, built(9, [], 'medians'), 'as-it-was'],
-    ['somebody else is named', inChannel, built(9, ['ana', 'ben', 'cleo']), 'as-it-was'],
+    ['nobody may be named there any more', inChannel, built(9, [], 'medians'), 'other-rights'],
+    ['somebody leaves', inChannel, { ...newer, members: [['100', '101']] }, 'other-people'],
+    ['somebody else is named', inChannel, built(9, ['ana', 'ben', 'cleo']), 'other-rights'],
   ] as const)(`${when}: nothing is changed or recorded where %s in between`, async (_what, subscription, second, outcome) => {
     const { updates, recorded, ...result } = await corrected(subscription, when, newer, second)
     expect([result.outcome, updates, recorded, result.buildsLeft]).toEqual([outcome, [], [], 0])

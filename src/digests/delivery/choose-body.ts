@@ -164,9 +164,9 @@ async function buildBody(
     case 'ready': {
       await deps.step?.('composed')
       if (outcome.namesDropped) await deps.notifyOwner(subscription, row, { type: 'names-dropped', ...outcome.namesDropped })
-      const { built, introduces, detail, readBy, brings, lacks } = outcome
+      const { built, introduces, detail, readBy, members, brings, lacks } = outcome
       return {
-        body: { ...bodyOf(built), madeFor: madeFor(subscription), detail, readBy, introduces, brings, recordedFor },
+        body: { ...bodyOf(built), madeFor: madeFor(subscription), detail, readBy, members, introduces, brings, recordedFor },
         isKept: false,
         lacks,
         readers,

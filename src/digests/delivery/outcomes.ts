@@ -1,7 +1,7 @@
 // What building a digest can come to, and what its owner is notified of when it could not be sent as planned. Shapes only.
 import type { FigureKind } from '../../domain/figure-gap.ts'
 import type { HoldReason } from '../../domain/hold-reason.ts'
-import type { bodyOf } from '../../reports/delivery-body.ts'
+import type { bodyOf, DeliveryBody } from '../../reports/delivery-body.ts'
 
 /** The outcome of building the digest of one delivery. */
 export type BuildOutcome =
@@ -12,6 +12,8 @@ export type BuildOutcome =
       readonly detail: 'by-name' | 'medians'
       /** Who of its readers sees whom by name. */
       readonly readBy?: string | undefined
+      /** Of whom its group figures are; missing of reminders. */
+      readonly members?: DeliveryBody['members']
       /** What of its week was not fetched yet; its message is completed when it comes. */
       readonly lacks?: readonly FigureKind[] | undefined
       readonly introduces?: string | undefined
