@@ -59,6 +59,8 @@ export interface BotServices {
   ): Promise<void>
   /** Records who saw whose figures. */
   recordViews(viewer: Viewer, personIds: readonly string[], detail: string): Promise<void>
+  /** Takes back the latest of such views: nothing was shown after all. */
+  takeBackViews(viewer: Viewer, personIds: readonly string[], detail: string): Promise<void>
   /** Who has seen this person's figures, newest first, without the person's own looks. */
   seenBy: Sightings['seenBy']
   /** Acts in Slack for the asker. */

@@ -24,6 +24,8 @@ export interface Sighting {
 export interface Sightings {
   /** Records who saw whose figures. */
   recordViews(viewer: Viewer, personIds: readonly string[], detail: string): Promise<void>
+  /** Takes back the latest of these views: what was to be shown was not. */
+  takeBackViews(viewer: Viewer, personIds: readonly string[], detail: string): Promise<void>
   /**
    * Who has seen this person's figures, those of their other users in Gong too, newest first; the person's own views are left out. `total`: how
    * many there are in all.
@@ -48,6 +50,7 @@ export function createSightings(deps: {
         [...new Set(personIds)].map((personId) => ({ at, what: 'view' as const, bySlackId: viewer.slackUserId, personId, detail })),
       )
     },
+    takeBackViews: ({ slackUserId }, personIds, detail) => store.access.takeBackViews(slackUserId, personIds, detail),
     async seenBy(personId, page) {
       const exceptSlackId = await viewers.slackUserOfPerson(personId)
       const others = exceptSlackId === undefined ? [] : await viewers.gongUsersOf(exceptSlackId)

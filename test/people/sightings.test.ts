@@ -90,3 +90,27 @@ it('names looks at every user in Gong of the one who asks, and at nobody else’
   expect(await seen('colleague')).toEqual(['UBOSS look at colleague'])
   expect(await seen('linked')).toEqual(['UBOSS look at linked'])
 })
+
+it('takes back the latest of the same looks, and no other', async () => {
+  const clock = movableClock(new Date('2026-11-23T08:00:00Z'))
+  store = await usualStore({ clock })
+  const sightings = createSightings({
+    store,
+    viewers: { slackUserOfPerson: async () => undefined, gongUsersOf: async () => [] },
+    clock,
+    nameOf: async (id) => id,
+  })
+  const maria = { slackUserId: 'UMARIA', isAdmin: false, grants: [], standing: 'member' } as const
+  const seen = async (id: string) =>
+    (await sightings.seenBy(id, { limit: 9 })).sightings.map(
+      ({ detail, times, at }) => `${detail} ${times} ${at.toISOString().slice(11, 16)}`,
+    )
+  await sightings.recordViews(maria, ['7', '8'], '/gong-stats')
+  clock.moveTo(new Date('2026-11-23T09:00:00Z'))
+  await sightings.recordViews(maria, ['7', '8'], '/gong-stats')
+  await sightings.recordViews(maria, ['7'], '/gong-stats csv')
+  await sightings.takeBackViews(maria, ['7'], '/gong-stats')
+  await sightings.takeBackViews({ ...maria, slackUserId: 'UBEN' }, ['8'], '/gong-stats')
+  expect(await seen('7')).toEqual(['/gong-stats csv 1 09:00', '/gong-stats 1 08:00'])
+  expect(await seen('8')).toEqual(['/gong-stats 2 09:00'])
+})

@@ -159,6 +159,7 @@ export async function startEdge(transport: 'http' | 'socket' = 'http', more: { m
   }
   const accessStore = {
     record: async (entries: readonly AccessRecord[]) => void access.push(...entries),
+    takeBackViews: async () => undefined,
     seenBy: async (personIds: readonly string[], page: { readonly limit: number }) => {
       const seen = access.filter((each) => each.personId !== undefined && personIds.includes(each.personId)).toReversed()
       return { total: seen.length, rows: seen.slice(0, page.limit).map((each) => ({ ...each, week: '2026-11-23', times: 1 })) }
@@ -256,7 +257,7 @@ export async function startEdge(transport: 'http' | 'socket' = 'http', more: { m
       nameOf,
     }),
     sightings: createSightings({ store: { access: accessStore }, viewers, clock, nameOf }),
-    digests: { mine: async () => ({ receives: [], sends: [] }) } as unknown as BotServices['digests'],
+    digests: { mine: async () => ({ receives: [], sends: [] }), namedInChannels: async () => [] } as unknown as BotServices['digests'],
     coaching: { state: async () => ({ on: false }), waiting: async () => [] } as unknown as BotServices['coaching'],
     viewers,
     clock,

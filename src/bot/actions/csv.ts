@@ -11,6 +11,7 @@ import { type CsvCell, csvText, separatorFor } from '../../reports/csv/text.ts'
 import type { Action, Press } from '../action.ts'
 import type { BotServices } from '../command.ts'
 import { mustSeeTheSame } from '../commands/asked-again.ts'
+import { type Look, recorded } from '../commands/looks.ts'
 import { type Question, understandValue } from '../commands/question.ts'
 import { readFirst } from '../commands/read-first.ts'
 
@@ -24,13 +25,10 @@ export const csv: Action = {
     const { rows, shows, about } = await rowsOf(question, ask, services)
     await mustSeeTheSame({ question, ask }, services)
     const name = fileName(question, about)
-    // Written down before it is sent: a file that left must be in the log.
-    if (shows.length > 0) await services.recordViews(press.viewer, shows, `${question.command} csv`)
-    const outcome = await services.outbox.sendFile(press.viewer.slackUserId, {
-      name,
-      title: name,
-      content: csvText(rows, separatorFor(press.locale)),
-    })
+    const looks: readonly Look[] = shows.length > 0 ? [[press.viewer, shows, `${question.command} csv`]] : []
+    const file = { name, title: name, content: csvText(rows, separatorFor(press.locale)) }
+    const send = () => services.outbox.sendFile(press.viewer.slackUserId, file)
+    const outcome = await recorded(looks, services, send, (came) => came === 'sent')
     if (outcome === 'missing-scope') {
       throw new AskError(
         'Slack does not let the bot send files here: it lacks the scope files:write. Whoever runs it can add that scope under OAuth & Permissions and reinstall; everything else works without.',

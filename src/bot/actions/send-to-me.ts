@@ -12,8 +12,9 @@ export const sendToMe: Action = {
   async handle(press, services, waiting) {
     const question = await understandValue(press.value, press, services)
     if ('refusal' in question) return { type: 'reply', message: question.refusal }
-    const message = await reply(question, press, services, waiting, reportWriters[question.command], { goesTo: 'messages' })
+    const write = (given: typeof services) =>
+      reply(question, press, given, waiting, reportWriters[question.command], { goesTo: 'messages' })
     const { channelId, messageTs = press.triggerId, value } = press
-    return { type: 'reply', message: await sendToMessages(message, [channelId, messageTs, value].join(' '), press, services) }
+    return { type: 'reply', message: await sendToMessages(write, [channelId, messageTs, value].join(' '), press, services) }
   },
 }

@@ -35,6 +35,6 @@ export const coaching: Command = {
     if (!isSheet(question, ask))
       return reply(question, ask, services, say, write, { further: (asked) => reminderControls(asked, services) })
     // It is for the talk: somebody looks at it again, perhaps on another device.
-    return sendToMessages(await reply(question, ask, services, say, write, { goesTo: 'messages' }), ask.triggerId, ask, services)
+    return sendToMessages((given) => reply(question, ask, given, say, write, { goesTo: 'messages' }), ask.triggerId, ask, services)
   },
 }

@@ -17,6 +17,8 @@ import { recordInsertion, recordsToKeep, type StoredWith, storeWith } from './st
 
 export interface AccessStore extends FormerSights {
   record(entries: readonly AccessRecord[]): Promise<void>
+  /** Deletes the latest view of each of these people that is such a one. */
+  takeBackViews(bySlackId: string, personIds: readonly PersonId[], detail: string): Promise<void>
   /**
    * Who has seen the figures of somebody, who may have several users in Gong, by reader, way and week, newest first. Their own views
    * (`exceptSlackId`) are left out; what was posted in a channel counts whoever owns it. `total`: rows without the limit.
@@ -127,6 +129,11 @@ export function createAccessStore(
     ...createFormerSights(db, queries, facts),
     async record(entries) {
       if (entries.length > 0) await recordAll(entries)
+    },
+    async takeBackViews(bySlackId, personIds, detail) {
+      await db.execute(sql`DELETE FROM access_log WHERE id IN (SELECT max(id) FROM access_log
+        WHERE person_id = ANY(${sql.param(personIds)}::text[]) AND what = 'view' AND by_slack_id = ${bySlackId} AND detail = ${detail}
+        GROUP BY person_id)`)
     },
     async seenBy(personIds, { limit, offset = 0, exceptSlackId = '' }) {
       const found = await rowsOf<SeenRow>(

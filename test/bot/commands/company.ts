@@ -1,6 +1,7 @@
 // A company of nine for the tests of commands, with real statistics over plain tables and services that record what they were asked to
 // do. `watched` notes every statistic asked for, so that a test can hold each against the policy.
 
+import { isDeepStrictEqual } from 'node:util'
 import type { Press } from '../../../src/bot/action.ts'
 import type { Ask, BotServices } from '../../../src/bot/command.ts'
 import type { CoachingService } from '../../../src/coaching/service.ts'
@@ -231,6 +232,10 @@ export function testKit(
       if (more.unread) await wait(12)
     },
     recordViews: async (by, personIds, detail) => void views.push({ by: by.slackUserId, personIds, detail }),
+    async takeBackViews({ slackUserId }, personIds, detail) {
+      const at = views.findLastIndex((view) => isDeepStrictEqual(view, { by: slackUserId, personIds, detail }))
+      if (at >= 0) views.splice(at, 1)
+    },
     seenBy: async (personId) =>
       personId === '3'
         ? {
@@ -247,7 +252,7 @@ export function testKit(
             ],
           }
         : { total: 0, sightings: [] },
-    digests: { mine: async () => ({ receives: [], sends: [] }) } as unknown as BotServices['digests'],
+    digests: { mine: async () => ({ receives: [], sends: [] }), namedInChannels: async () => [] } as unknown as BotServices['digests'],
     coaching: fakeCoaching(acts),
     outbox: {
       shareGate: async () =>
