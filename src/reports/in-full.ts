@@ -3,6 +3,7 @@
 
 import type { Measured } from '../domain/measured.ts'
 import { lastDate, type Period } from '../domain/period.ts'
+import type { PersonId } from '../domain/person.ts'
 import { periodTitle } from '../render/text/dates.ts'
 import type { InFull } from '../render/text/for-a-model.ts'
 import { changeWords, decimal, missingWords, people, plural, score } from '../render/text/numbers.ts'
@@ -13,16 +14,22 @@ import type { ScorecardReport } from '../stats/scorecards/results.ts'
 import type { ReportContext } from './section.ts'
 import { heldBackWords } from './wording/data-read.ts'
 import { inSentence, inUnit } from './wording/measure.ts'
-import { cardViewpoint, figuresOf, personOf, seesNames } from './wording/viewpoint.ts'
+import { cardViewpoint, contributorsIn, figuresOf, personOf, seesNames, soleContributors, soleReviewedOf } from './wording/viewpoint.ts'
+
+/** `shows`: whose own figures stand among those of a group, for the access log. */
+export interface InFullShowing extends InFull {
+  readonly shows: readonly PersonId[]
+}
 
 /** What the figures of a report are; `cards`: scorecards alone; `coaching`: a 1:1 rests on the person's figures, coverage says its own. */
-export async function figuresInFull(context: ReportContext, about: 'figures' | 'cards' | 'coaching'): Promise<InFull> {
+export async function figuresInFull(context: ReportContext, about: 'figures' | 'cards' | 'coaching'): Promise<InFullShowing> {
   const cards = about === 'coaching' ? undefined : await cardsOf(context)
   const figures = about === 'figures' ? await figuresOf(context) : undefined
   const limits = [...(figures ? limitsOf(figures.report, context) : []), ...(cards ? cardLimits(cards, context.locale) : []), ...always]
   const ofCards = cards ? cardSentences(cards, context) : []
   const period = periodSentence(figures?.report ?? cards, context)
-  if (!figures) return { figures: [period, ...ofCards], limits }
+  const reviewed = cards ? soleReviewedOf(cards, context) : []
+  if (!figures) return { figures: [period, ...ofCards], limits, shows: reviewed }
   const definitions = await context.stats.measures()
   const { report } = figures
   const sentences = definitions.flatMap((definition) =>
@@ -32,7 +39,20 @@ export async function figuresInFull(context: ReportContext, about: 'figures' | '
   return {
     figures: [period, ...sentences, ...missing(definitions, measures, periodTitle(report.period, context.locale)), ...ofCards],
     limits,
+    shows: [...reviewed, ...(figures.type === 'team' ? contributorsSaid(definitions, figures.report, context) : [])],
   }
+}
+
+function contributorsSaid(
+  definitions: readonly MeasureDefinition[],
+  { measures }: TeamReport,
+  context: ReportContext,
+): readonly PersonId[] {
+  const said = definitions.flatMap(({ id }) => measures.get(id) ?? []).filter(({ value }) => value.known)
+  return soleContributors(
+    said.flatMap((of) => contributorsIn(of, 'before', 'change')),
+    context,
+  )
 }
 
 /** What does not follow from coaching that is or is not seen. */

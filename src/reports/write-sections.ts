@@ -8,7 +8,6 @@ import { clip, joined, line } from '../render/text/text.ts'
 import { rememberingStats } from './remembering-stats.ts'
 import type { ReportContext, Section, SectionOutput } from './section.ts'
 import { subjectTitle } from './wording/subject.ts'
-import { seesNames, soleContributorOf } from './wording/viewpoint.ts'
 
 export interface ComposeOptions {
   /** Default: the subject's name. Foreign text; the period is added. */
@@ -72,18 +71,12 @@ export async function composeReport(given: ReportContext, sections: readonly Sec
       ],
       ...threadOf(written),
     },
-    shows: [...new Set([...written.flatMap(({ shows }) => shows ?? []), ...(await soleContributor(context))])],
+    shows: [...new Set(written.flatMap(({ shows }) => shows ?? []))],
     mentions: [...mentions],
     figures: Object.assign({}, ...written.map(({ figures }) => figures ?? {})),
     isEmpty: written.some(({ isNothing }) => isNothing === true),
     isThin: written.some(({ isThin }) => isThin === true),
   }
-}
-
-async function soleContributor(context: ReportContext): Promise<readonly PersonId[]> {
-  const { subject, period, stats } = context
-  if (subject.type === 'person' || !seesNames(context)) return []
-  return soleContributorOf(await stats.team(subject, period, 'by-name'), context)
 }
 
 const bodyOf = (written: readonly SectionOutput[], nothing: string): readonly Part[] => {

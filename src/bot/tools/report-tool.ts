@@ -5,7 +5,7 @@ import { maySee } from '../../domain/policy.ts'
 import { askButton } from '../../render/ask-button.ts'
 import type { Control } from '../../render/message.ts'
 import type { InFull } from '../../render/text/for-a-model.ts'
-import { coachingLimit, figuresInFull } from '../../reports/in-full.ts'
+import { coachingLimit, figuresInFull, type InFullShowing } from '../../reports/in-full.ts'
 import { rememberingStats } from '../../reports/remembering-stats.ts'
 import type { ReportContext } from '../../reports/section.ts'
 import { nameOf } from '../../reports/wording/subject.ts'
@@ -39,8 +39,9 @@ export async function answerReport(asked: Asked, call: ToolCall, write: WriteRep
   const writeInFull: WriteReport = async (given, chart) => {
     const context = { ...given, stats: rememberingStats(given.stats) }
     const written = await write(context, chart)
-    inFull = await inFullOf(asked, context)
-    return written
+    const { shows, ...said } = await inFullOf(asked, context)
+    inFull = said
+    return { ...written, shows: [...new Set([...written.shows, ...shows])] }
   }
   const recording = {
     ...services,
@@ -61,10 +62,10 @@ const textOf = ({ who, period, card, details, fetch }: Asked): string =>
     .join(' ')
 
 /** A 1:1, and what a digest says first, rest on figures; coverage says its own. */
-async function inFullOf({ command, isOfFigures }: Asked, context: ReportContext): Promise<InFull> {
+async function inFullOf({ command, isOfFigures }: Asked, context: ReportContext): Promise<InFullShowing> {
   if (command !== '/gong-coaching') return figuresInFull(context, command === '/gong-stats' ? 'figures' : 'cards')
-  const { figures, limits } = await figuresInFull(context, isOfFigures ? 'figures' : 'coaching')
-  return { figures, limits: [...limits, coachingLimit] }
+  const { limits, ...said } = await figuresInFull(context, isOfFigures ? 'figures' : 'coaching')
+  return { ...said, limits: [...limits, coachingLimit] }
 }
 
 /** A press to the next person of the team, for those who may see them one by one. */

@@ -95,10 +95,18 @@ export const steadyWords = (
   measures: ReadonlyMap<MeasureDefinition['id'], Pick<TeamMeasure, 'value'>>,
   locale: string,
 ): string =>
+  steadyOf(definitions, measures)
+    .map(({ definition, value }) => `${inSentence(definition.label)} ${inUnit(definition, value, locale)}`)
+    .join(', ')
+
+/** The measures those words give. */
+export const steadyOf = <Of extends Pick<TeamMeasure, 'value'>>(
+  definitions: readonly MeasureDefinition[],
+  measures: ReadonlyMap<MeasureDefinition['id'], Of>,
+): readonly { readonly definition: MeasureDefinition; readonly of: Of; readonly value: number }[] =>
   definitions
     .flatMap((definition) => {
-      const value = measures.get(definition.id)?.value
-      return value?.known ? [`${inSentence(definition.label)} ${inUnit(definition, value.value, locale)}`] : []
+      const of = measures.get(definition.id)
+      return of?.value.known ? [{ definition, of, value: of.value.value }] : []
     })
     .slice(0, 2)
-    .join(', ')

@@ -9,7 +9,7 @@ import type { DailyTotals, MeasureDefinition, PersonMeasure, PersonReport, TeamR
 import { defineSection, type ReportContext, type SectionOutput } from '../section.ts'
 import { beforeWords, figureFact, shownFigure } from '../wording/measure.ts'
 import { figureBefore } from '../wording/period-before.ts'
-import { figuresOf } from '../wording/viewpoint.ts'
+import { contributorsIn, figuresOf, soleContributors } from '../wording/viewpoint.ts'
 
 export const activity = defineSection({
   id: 'activity',
@@ -37,7 +37,12 @@ function ofTeam(report: TeamReport, definitions: readonly MeasureDefinition[], c
     const fact = line(figureFact(definition, of.value.value, locale), beforeWords(of.before, definition.unit, report, locale))
     const isShort = report.isShort && definition.ofTeam === 'sum'
     return [
-      { definition, value: of.value.value, fact: line(fact, isShort ? '; a holiday or leave week among the two, so not compared' : '') },
+      {
+        definition,
+        of,
+        value: of.value.value,
+        fact: line(fact, isShort ? '; a holiday or leave week among the two, so not compared' : ''),
+      },
     ]
   })
   const [first] = shown
@@ -45,6 +50,10 @@ function ofTeam(report: TeamReport, definitions: readonly MeasureDefinition[], c
     parts: shown.length > 0 ? [{ type: 'facts', facts: shown.map(({ fact }) => fact) }] : [],
     thread: daily(report.daily, context),
     ...(first && { summary: `${first.fact.plain}.` }),
+    shows: soleContributors(
+      [...shown.flatMap(({ of }) => contributorsIn(of, 'before')), ...report.daily.map(({ hosts }) => hosts)],
+      context,
+    ),
     figures: Object.fromEntries(shown.map(({ definition, value }) => shownFigure(definition, value))),
   }
 }

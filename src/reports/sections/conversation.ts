@@ -10,7 +10,7 @@ import { movedAsCounted } from '../headlines/team-news.ts'
 import { defineSection, type ReportContext, type SectionOutput } from '../section.ts'
 import { figureFact, inSentence, inUnit, shownFigure, targetWords } from '../wording/measure.ts'
 import { firstName, possessive } from '../wording/subject.ts'
-import { figuresOf, isOwn } from '../wording/viewpoint.ts'
+import { contributorsIn, figuresOf, isOwn, soleContributors } from '../wording/viewpoint.ts'
 
 export const conversation = defineSection({
   id: 'conversation',
@@ -38,13 +38,17 @@ function ofTeam(report: TeamReport, definitions: readonly MeasureDefinition[], c
       ...missingNote(report, definitions),
     ],
     shows: [
-      ...new Set(
-        movedAsCounted(
+      ...new Set([
+        ...movedAsCounted(
           shown.filter(({ of }) => countsHeads(of)),
           report,
           context,
         ),
-      ),
+        ...soleContributors(
+          shown.flatMap(({ of }) => contributorsIn(of, 'change')),
+          context,
+        ),
+      ]),
     ],
     figures: Object.fromEntries(shown.map(({ definition, value }) => shownFigure(definition, value))),
   }

@@ -12,10 +12,19 @@ import { cardsNewsLine } from '../headlines/cards-news.ts'
 import { oneThingLine } from '../headlines/one-thing.ts'
 import { ownRangeLine } from '../headlines/own-range.ts'
 import { personNewsLine, personNewsOf } from '../headlines/person-news.ts'
-import { movedAsCounted, newsSaid, steadyWords, teamNewsLines, teamNewsOf } from '../headlines/team-news.ts'
+import { movedAsCounted, newsSaid, steadyOf, steadyWords, type TeamNews, teamNewsLines, teamNewsOf } from '../headlines/team-news.ts'
 import { defineSection, type ReportContext, type SectionOutput } from '../section.ts'
 import { firstName, whose } from '../wording/subject.ts'
-import { besidesWords, cardViewpoint, figuresOf, isOwn, seesNames, soleReviewedOf } from '../wording/viewpoint.ts'
+import {
+  besidesWords,
+  cardViewpoint,
+  contributorsIn,
+  figuresOf,
+  isOwn,
+  seesNames,
+  soleContributors,
+  soleReviewedOf,
+} from '../wording/viewpoint.ts'
 
 export const headline = defineSection({
   id: 'headline',
@@ -75,18 +84,32 @@ function ofTeam(
     return say([line(withoutFigures(report, values, context)), ...cardsNews], { shows, isThin: true })
   const few = tooFew(report, locale)
   if (few !== undefined) return say([line(few), ...cardsNews], { shows, isThin: true })
+  const steadyShows = soleContributors(
+    steadyOf(definitions, measures).flatMap(({ of }) => contributorsIn(of)),
+    context,
+  )
   if (lengthDays(period) < leastDays)
     return say([line(`Too few days for a trend: ${steadyWords(definitions, measures, locale)} so far.`), ...cardsNews], {
-      shows,
+      shows: [...new Set([...shows, ...steadyShows])],
       isThin: true,
     })
   const news = teamNewsOf(report, definitions)
   const outside = seesNames(context) && context.audience.type === 'person' ? ownRangeLine(report, definitions, context) : undefined
   const first = news.length > 0 ? teamNewsLines(news, context) : [steady(report, definitions, context)]
   return say([...first, ...cardsNews, ...(outside ? [outside.line] : [])], {
-    shows: [...new Set([...shows, ...movedAsCounted(newsSaid(news), report, context), ...(outside?.shows ?? [])])],
+    shows: [
+      ...new Set([...shows, ...(news.length > 0 ? newsShows(newsSaid(news), report, context) : steadyShows), ...(outside?.shows ?? [])]),
+    ],
   })
 }
+
+const newsShows = (news: readonly TeamNews[], report: TeamReport, context: ReportContext) => [
+  ...movedAsCounted(news, report, context),
+  ...soleContributors(
+    news.flatMap(({ of }) => contributorsIn(of, 'change')),
+    context,
+  ),
+]
 
 /** Why there are no conversation figures at all. */
 function withoutFigures(report: TeamReport, values: readonly Measured[], context: ReportContext): string {

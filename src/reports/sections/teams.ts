@@ -10,14 +10,14 @@ import type { Cell, Part, TablePart } from '../../render/message.ts'
 import { capital, decimal, figure, listWords, missingShort, people, plural, signed } from '../../render/text/numbers.ts'
 import { bold, clip, line } from '../../render/text/text.ts'
 import type { CoachingOverview } from '../../stats/coaching/results.ts'
-import type { MeasureDefinition, TeamReport } from '../../stats/figures/results.ts'
+import type { Contributors, MeasureDefinition, TeamMeasure, TeamReport } from '../../stats/figures/results.ts'
 import type { ScorecardReport } from '../../stats/scorecards/results.ts'
 import { cardsNewsLine } from '../headlines/cards-news.ts'
 import { movedAsCounted, teamNewsOf } from '../headlines/team-news.ts'
 import { defineSection, type ReportContext } from '../section.ts'
 import { inUnit, movedWords } from '../wording/measure.ts'
 import { nameOf, possessive } from '../wording/subject.ts'
-import { cardViewpoint, seesNames, soleContributorOf, soleReviewedOf } from '../wording/viewpoint.ts'
+import { cardViewpoint, contributorsIn, seesNames, soleContributors, soleReviewedOf } from '../wording/viewpoint.ts'
 
 /** A leader reads so many rows; of more teams each org is asked for by itself. */
 const mostTeams = 40
@@ -79,13 +79,31 @@ export const teams = defineSection({
       parts: [{ type: 'text', line: head }, tableOf(rows, conversation, counted, context), openATeam(rows, context)],
       shows: rows.flatMap(({ manager, figures, cards }) => [
         manager.id,
-        ...soleContributorOf(figures, context),
+        ...soleContributors(contributorsInRow(figures, conversation, counted), context),
         ...soleReviewedOf(cards, context),
         ...movedAsCounted(teamNewsOf(figures, conversation).slice(0, 1), figures, context),
       ]),
     }
   },
 })
+
+/** Of the figures a row gives, and of the news that is why to look at its team. */
+function contributorsInRow(
+  figures: TeamReport,
+  conversation: readonly MeasureDefinition[],
+  counted: readonly MeasureDefinition[],
+): readonly (Contributors | undefined)[] {
+  const of = (id: MeasureDefinition['id']): readonly TeamMeasure[] => [figures.measures.get(id)].filter((each) => each !== undefined)
+  const [news] = teamNewsOf(figures, conversation)
+  return [
+    ...columnsOf(conversation).flatMap(({ id }) => of(id).flatMap((measure) => contributorsIn(measure, 'change'))),
+    ...counted.flatMap(({ id }) => of(id).flatMap((measure) => contributorsIn(measure))),
+    ...(news ? contributorsIn(news.of) : []),
+  ]
+}
+
+const columnsOf = (conversation: readonly MeasureDefinition[]): readonly MeasureDefinition[] =>
+  conversation.filter(({ column }) => column === 'figure-and-change')
 
 /** Why a leader looks at a team: what most of it did, a score that fell, coaching that did not take place. */
 function whyLook(
@@ -115,7 +133,7 @@ function tableOf(
   context: ReportContext,
 ): TablePart {
   const { locale } = context
-  const changing = conversation.filter(({ column }) => column === 'figure-and-change')
+  const changing = columnsOf(conversation)
   const number = (value: number): Cell => ({ type: 'number', value, shown: decimal(value, locale) })
   const cell = (measured: Measured | undefined, shown: (value: number) => string): Cell =>
     measured?.known

@@ -16,7 +16,7 @@ import { teamNewsOf } from '../headlines/team-news.ts'
 import { defineSection } from '../section.ts'
 import { betweenWords, inSentence } from '../wording/measure.ts'
 import { firstName, possessive } from '../wording/subject.ts'
-import { type FiguresReport, figuresOf, isOwn } from '../wording/viewpoint.ts'
+import { type FiguresReport, figuresOf, isOwn, soleContributors } from '../wording/viewpoint.ts'
 
 /** Two months: enough to see a turn, few enough to read on a phone. */
 const weeksShown = 8
@@ -42,7 +42,11 @@ export const trend = defineSection({
     const short = person ? (isOwn(context) ? 'You' : firstName(context, person)) : median
     const whose = person ? (isOwn(context) ? 'Your' : possessive(firstName(context, person))) : median
     const known = points.filter(({ value }) => value.known).length
-    if (known >= leastWeeks) return { parts: [chartOf(definition, points, range, { short, whose, locale: context.locale })] }
+    const shows = soleContributors(
+      points.map(({ of }) => of),
+      context,
+    )
+    if (known >= leastWeeks) return { parts: [chartOf(definition, points, range, { short, whose, locale: context.locale })], shows }
     return {
       parts: [
         {

@@ -3,7 +3,7 @@
 import type { Reader } from '../../domain/onlookers.ts'
 import type { PersonId } from '../../domain/person.ts'
 import { isThemself, type Subject, selfOf } from '../../domain/policy.ts'
-import type { PersonReport, TeamReport } from '../../stats/figures/results.ts'
+import type { Contributors, PersonReport, TeamMeasure, TeamReport } from '../../stats/figures/results.ts'
 import type { CardsViewer } from '../../stats/results.ts'
 import type { ScorecardReport } from '../../stats/scorecards/results.ts'
 import type { ReportContext } from '../section.ts'
@@ -60,16 +60,23 @@ export function cardViewpoint(context: ReportContext): CardsViewer {
 }
 
 /**
- * A group figure that rests on one person is that person's own, whatever it is called: an empty list, or them. By name. The reader knows
- * their own.
+ * A group figure that rests on one person is that person's own, whatever it is called. Whose own figures a message gives so, `figures` being
+ * those in the figures it prints, each by itself; none without names. The reader knows their own.
  */
-export const soleContributorOf = ({ people }: TeamReport, { audience }: Pick<ReportContext, 'audience'>): readonly PersonId[] =>
+export const soleContributors = (
+  figures: readonly (Contributors | undefined)[],
+  { audience }: Pick<ReportContext, 'audience'>,
+): readonly PersonId[] =>
   concludedBy(audience, (isOwn) => {
-    const contributors = people.filter(
-      ({ person, measures }) => !isOwn(person.id) && [...measures.values()].some(({ value }) => value.known),
-    )
-    return contributors.length === 1 ? contributors.map(({ person }) => person.id) : []
+    const others = figures.map((of = []) => of.filter((id) => !isOwn(id)))
+    return [...new Set(others.flatMap((of) => (of.length === 1 ? of : [])))]
   })
+
+/** Of a measure as it is written: its value, and what is known beside it. */
+export const contributorsIn = (
+  { of, ...measure }: TeamMeasure,
+  ...beside: readonly ('before' | 'change')[]
+): readonly (Contributors | undefined)[] => (['value', ...beside] as const).map((part) => (measure[part].known ? of?.[part] : undefined))
 
 /** The same of scores: an average of one person's cards is theirs. */
 export const soleReviewedOf = ({ single }: ScorecardReport, { audience }: Pick<ReportContext, 'audience'>): readonly PersonId[] =>

@@ -35,6 +35,7 @@ export function teamDaily(period: Period, answer: RecordAnswer<DailyActivity>, p
     return {
       date,
       callsAsHost: sumOf(hosted),
+      hosts: [...hosted].flatMap(([id, calls]) => (calls.known && calls.value > 0 ? [id] : [])),
       callsAttended: doubled,
       commentsGiven: doubled,
       recordingsAccessed: doubled,

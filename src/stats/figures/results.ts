@@ -2,7 +2,7 @@
 // group figure says how many people it rests on. No words here.
 import type { Measured } from '../../domain/measured.ts'
 import type { LocalDate, Period } from '../../domain/period.ts'
-import type { Person } from '../../domain/person.ts'
+import type { Person, PersonId } from '../../domain/person.ts'
 import type { Subject } from '../../domain/policy.ts'
 import type { DataState } from '../data-state.ts'
 import type { MeasureId } from '../measures/index.ts'
@@ -82,6 +82,8 @@ export interface TeamMeasure {
   readonly change: Measured
   /** People the value rests on. */
   readonly people: number
+  /** Whose own figures are in each; by name only. */
+  readonly of?: ContributorsOfMeasure | undefined
   readonly target?: PersonMeasure['target']
   /** How many people moved which way; missing without names, and of sums. */
   readonly moved?: Moved
@@ -93,10 +95,21 @@ export interface TeamMeasure {
   readonly news?: News | undefined
 }
 
+/** Of a median those with enough calls; of a sum who has something to add, which may be fewer than those it is summed over. */
+export type Contributors = readonly PersonId[]
+
+export interface ContributorsOfMeasure {
+  readonly value: Contributors
+  readonly before: Contributors
+  readonly change: Contributors
+}
+
 export interface TrendPoint {
   readonly period: Period
   readonly value: Measured
   readonly people: number
+  /** Whose own figures are in it; by name only. */
+  readonly of?: Contributors
 }
 
 export interface PersonReport {
@@ -113,6 +126,8 @@ export interface PersonReport {
 export interface DailyTotals {
   readonly date: LocalDate
   readonly callsAsHost: Measured
+  /** Whose calls are among those, of a team. */
+  readonly hosts?: Contributors
   readonly callsAttended: Measured
   readonly commentsGiven: Measured
   readonly recordingsAccessed: Measured

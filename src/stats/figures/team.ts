@@ -3,14 +3,14 @@ import { type Measured, noData } from '../../domain/measured.ts'
 import type { PersonId } from '../../domain/person.ts'
 import type { Unit } from '../../domain/unit.ts'
 import type { Group } from '../groups/group.ts'
-import { type GroupSide, groupChange, groupFigure, type Members } from '../groups/groups.ts'
+import { contributorsTo, type GroupSide, groupChange, groupFigure, type Members } from '../groups/groups.ts'
 import type { ListedMeasure } from '../measures/index.ts'
 import { unitOf } from '../measures/measure.ts'
 import { teamNews } from './news.ts'
 import { type Moved, medianChange, movedOf, ownChanges } from './own-changes.ts'
 import { callCountOf, comparableOf, hasEnoughCalls, type PeriodFigures } from './period-figures.ts'
 import { isNewIn, type PersonRules } from './person.ts'
-import type { TeamMeasure, TeamReport, TrendPoint } from './results.ts'
+import type { Contributors, ContributorsOfMeasure, TeamMeasure, TeamReport, TrendPoint } from './results.ts'
 import { isShort } from './short-week.ts'
 import { targetFor } from './target.ts'
 import { type UsualRange, usualRange } from './usual-range.ts'
@@ -34,13 +34,25 @@ export function teamMeasure(
   const now = sideOf(measure, group, past.now, minimumCalls)
   const before = sideOf(measure, group, past.before, minimumCalls)
   const figures = { id: measure.id, value: now.figure.value, before: before.figure.value, people: now.figure.people }
+  // Without names it is nobody's to know.
+  const isNamed = group.minimumPeople === 0
+  const of = (change: () => readonly PersonId[]): ContributorsOfMeasure => ({
+    value: contributorsTo(measure.ofTeam, now),
+    before: contributorsTo(measure.ofTeam, before),
+    change: change(),
+  })
   if (measure.ofTeam !== 'median')
     return {
       ...figures,
+      get of() {
+        const inBoth = now.figure.of.intersection(before.figure.of)
+        const either = new Set([...contributorsTo(measure.ofTeam, now), ...contributorsTo(measure.ofTeam, before)])
+        return isNamed ? of(() => [...either.intersection(inBoth)]) : undefined
+      },
       change: short && measure.ofTeam === 'sum' ? noData('no-comparison') : groupChange(measure.ofTeam, group, now, before),
     }
   const unit = unitOf(measure, past.now.contract)
-  const { change, moved, didMostMove } = medianMovement(group, now, before, unit)
+  const { change, moved, didMostMove, compared } = medianMovement(group, now, before, unit)
   let range: { readonly is: UsualRange | undefined } | undefined
   const usual = (): UsualRange | undefined => {
     range ??= {
@@ -55,6 +67,9 @@ export function teamMeasure(
   return {
     ...figures,
     change,
+    get of() {
+      return isNamed ? of(() => compared ?? []) : undefined
+    },
     ...(target && { target }),
     ...(moved && { moved }),
     ...(didMostMove && { didMostMove }),
@@ -76,7 +91,7 @@ function medianMovement(
   now: GroupSide,
   before: GroupSide,
   unit: Unit,
-): { readonly change: Measured; readonly moved?: Moved; readonly didMostMove?: true } {
+): { readonly change: Measured; readonly moved?: Moved; readonly didMostMove?: true; readonly compared?: Contributors } {
   const isNamed = group.minimumPeople === 0
   if (!isNamed && !now.figure.value.known) return { change: now.figure.value }
   const isNew = new Set(group.membersIn(now.period).flatMap((person) => (isNewIn(person, now.period) ? [person.id] : [])))
@@ -89,13 +104,14 @@ function medianMovement(
   if (!change.known) return { change }
   const moved = movedOf(changes.values())
   const sameWay = change.value > 0 ? moved.up : change.value < 0 ? moved.down : 0
-  return { change, ...(isNamed && { moved }), ...(sameWay * 2 > changes.size && { didMostMove: true as const }) }
+  return { change, ...(isNamed && { moved, compared }), ...(sameWay * 2 > changes.size && { didMostMove: true as const }) }
 }
 
 /** A week of the team's trend, by the same rule as the figure itself. */
 export function teamWeek(measure: ListedMeasure, group: Group, week: PeriodFigures, minimumCalls: number): TrendPoint {
-  const { value, people } = sideOf(measure, group, week, minimumCalls).figure
-  return { period: week.period, value, people }
+  const side = sideOf(measure, group, week, minimumCalls)
+  const { value, people } = side.figure
+  return { period: week.period, value, people, ...(group.minimumPeople === 0 && { of: contributorsTo(measure.ofTeam, side) }) }
 }
 
 /**

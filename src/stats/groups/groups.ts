@@ -75,6 +75,10 @@ function tellsNothing(kind: GroupKind, group: Group, both: ReadonlySet<PersonId>
   })
 }
 
+/** Whose own figures are in it: of a sum who has something to add. */
+export const contributorsTo = (kind: GroupKind, { figure, members }: Pick<GroupSide, 'figure' | 'members'>): PersonId[] =>
+  [...figure.of].filter((id) => contributes(kind, members.get(id)))
+
 /** The plain sum, for those who may see everybody by name. */
 export const sumOf = (members: Members): Measured => combined('sum', members)
 

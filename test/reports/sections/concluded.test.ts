@@ -5,7 +5,6 @@ import { coachingEffect } from '../../../src/reports/sections/coaching-effect.ts
 import { conversation } from '../../../src/reports/sections/conversation.ts'
 import { headline } from '../../../src/reports/sections/headline.ts'
 import { teams } from '../../../src/reports/sections/teams.ts'
-import { composeReport } from '../../../src/reports/write-sections.ts'
 import {
   ana,
   answered,
@@ -26,6 +25,13 @@ import {
   toReader,
   viewer,
 } from '../../kit/report-fixtures.ts'
+
+/** A team whose talk ratio is of these. */
+function resting(...people: readonly (typeof ana)[]) {
+  const value = people.map(({ id }) => id)
+  const measure = teamMeasure('talk-ratio', known(0.5), undefined, people.length, { of: { value, before: [], change: [] } })
+  return teamReport({ measures: new Map([['talk-ratio', measure]]) })
+}
 
 const org = { subject: { type: 'org', managerId: maria.id } } as const
 const nobody = { rose: [], unchanged: [], fell: [], notScoredSince: [] }
@@ -57,8 +63,7 @@ it('knows a reader without a link by the address they carry in Gong', async () =
   const since = { ...nobody, rose: [ben.id, kai.id], fell: [ana.id] }
   const effect = await coachingEffect.write(toReader({ coachingEffect: effectOf(since) }, { ...org, audience }))
   expect(effect?.shows).toEqual([ben.id, kai.id])
-  const team = teamReport({ people: [personFigures(ana), personFigures(kai)] })
-  expect((await composeReport(toReader({ team }, { ...org, audience }), [])).shows).toEqual([kai.id])
+  expect((await conversation.write(toReader({ team: resting(ana, kai) }, { ...org, audience })))?.shows).toEqual([kai.id])
   const report = talking([ana, 6], [ben, -2], [kai, -5], [tess, -4])
   expect((await headline.write(toReader({ team: report }, { ...org, audience })))?.shows).toEqual([ben.id, kai.id, tess.id])
 })
@@ -71,8 +76,7 @@ it('records a colleague who shares an address with the reader as somebody else, 
   expect(await effect({ rose: [ben.id], fell: [ana.id] })).toEqual([ben.id])
   expect(await effect({ rose: [kai.id, tess.id], fell: [ben.id] })).toEqual([kai.id, tess.id])
   const contributed = async (...people: readonly (typeof ana)[]) =>
-    (await composeReport(toReader({ team: teamReport({ people: people.map((each) => personFigures(each)) }) }, { ...org, audience }), []))
-      .shows
+    (await conversation.write(toReader({ team: resting(...people) }, { ...org, audience })))?.shows
   expect(await contributed(ana, ben)).toEqual([ben.id])
   expect(await contributed(ana, ben, kai)).toEqual([kai.id])
   const report = talking([ana, 6], [ben, -2])
@@ -86,9 +90,9 @@ it('records a colleague who shares an address with the reader as somebody else, 
 })
 
 it('a figure of two people, of whom the reader is one, shows the other', async () => {
-  const team = teamReport({ people: [personFigures(ana), personFigures(kai)] })
   const shownTo = async (reader: typeof ana) =>
-    (await composeReport(toReader({ team }, { ...org, audience: { type: 'person', viewer: viewer(reader) } }), [])).shows
+    (await conversation.write(toReader({ team: resting(ana, kai) }, { ...org, audience: { type: 'person', viewer: viewer(reader) } })))
+      ?.shows
   expect(await shownTo(ana)).toEqual([kai.id])
   expect(await shownTo(maria)).toEqual([])
 })
