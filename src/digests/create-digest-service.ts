@@ -10,6 +10,7 @@ import { isDigest } from './delivery/row-kind.ts'
 import type { DigestServiceDeps } from './deps.ts'
 import { duplicateOf, placeOf } from './duplicate.ts'
 import { entryOf, findEntry } from './find-digest.ts'
+import { namedInChannels } from './named-in-channels.ts'
 import { pauseDigest, resumeDigest, skipNextRun } from './pause-digest.ts'
 import { previewDigest } from './preview-digest.ts'
 import { removeDigest, stopDigest } from './remove-digest.ts'
@@ -23,6 +24,7 @@ export function createDigestService(deps: DigestServiceDeps): DigestService {
     company: { zone: company.zone, namesInChannels: deps.namesInChannels },
     nameOf: deps.nameOf,
     mine: (viewer) => digestsOf(viewer, deps),
+    namedInChannels: (viewer) => namedInChannels(viewer, deps),
     entry: (viewer, id) => findEntry(viewer, id, deps),
     async history(viewer, id, limit) {
       await findEntry(viewer, id, deps)

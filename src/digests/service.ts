@@ -130,6 +130,8 @@ export interface DigestService {
   nameOf(slackUserId: string): Promise<string>
   mine(viewer: Viewer): Promise<{ readonly receives: readonly DigestEntry[]; readonly sends: readonly DigestEntry[] }>
   entry(viewer: Viewer, subscriptionId: string): Promise<DigestEntry>
+  /** Each channel in which digests name the viewer to its readers now; undefined where its name is not theirs to know. Untrusted text. */
+  namedInChannels(viewer: Viewer): Promise<readonly (string | undefined)[]>
   /** Newest first; notices and thread replies left out. */
   history(viewer: Viewer, subscriptionId: string, limit: number): Promise<readonly Delivery[]>
   upcoming(recurrence: Recurrence, skipDates: readonly LocalDate[], count: number): readonly UpcomingRun[]

@@ -4,9 +4,8 @@ import { accessKeptMonths } from '../../domain/access-record.ts'
 import { askButton } from '../../render/ask-button.ts'
 import type { Message } from '../../render/message.ts'
 import { oneSentenceMessage } from '../../render/one-sentence-message.ts'
-import { capital } from '../../render/text/numbers.ts'
 import { bold, line } from '../../render/text/text.ts'
-import { whoSees } from '../../reports/wording/who-sees.ts'
+import { whoSeesYours } from '../../reports/wording/who-sees.ts'
 import type { Ask, BotServices } from '../command.ts'
 import { noPeopleYet } from '../no-people-yet.ts'
 import { sightingLine } from '../wording/sighting.ts'
@@ -49,13 +48,22 @@ export async function whoSawMe(
   }
   const older = total > offset + sightings.length ? [askButton('Older', `/gong-stats who saw me page ${page + 1}`, 2)] : []
   const newest = page > 1 ? [askButton('Newest', '/gong-stats who saw me', 1)] : []
+  const channels = await services.digests.namedInChannels(ask.viewer)
   const lines = sightings.map((seen) => sightingLine(seen, ask))
   return {
     summary: `Who has seen your figures: ${lines.map(({ plain }) => plain).join(' · ')}`,
     parts: [
       { type: 'text', line: line(bold('Who has seen your figures'), ', newest first, by reader and week') },
       ...lines.map((each) => ({ type: 'text' as const, line: each })),
-      { type: 'note', line: line(`${capital(whoSees('above you'))} can see your figures; nobody else.`) },
+      {
+        type: 'note',
+        line: line(
+          whoSeesYours(
+            channels,
+            sightings.some(({ channel }) => channel !== undefined),
+          ),
+        ),
+      },
       { type: 'buttons', controls: [myNumbers, ...newest, ...older] },
     ],
   }

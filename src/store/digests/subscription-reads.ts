@@ -1,6 +1,6 @@
 // Which subscriptions there are: by id, owner, reader, channel and programme, and which are due: those whose `nextAt` is not after the
 // clock handed in.
-import { and, eq, gt, inArray, lte, type SQL } from 'drizzle-orm'
+import { and, eq, gt, inArray, lte, ne, type SQL } from 'drizzle-orm'
 import type { Destination, Subscription } from '../../domain/subscription.ts'
 import { batchedByKey } from '../database/batch.ts'
 import { type Database, present } from '../database/database.ts'
@@ -12,6 +12,8 @@ export interface SubscriptionReads {
   /** Those that post to this person or to one of these channels. */
   receivedBy(slackUserId: string): Promise<readonly Subscription[]>
   inChannel(channelId: string): Promise<readonly Subscription[]>
+  /** In any channel, with people named. */
+  namingInChannels(): Promise<readonly Subscription[]>
   ofProgramme(programmeId: string): Promise<readonly Subscription[]>
   all(): Promise<readonly Subscription[]>
   /** Active, `nextAt` at or before `now`, oldest first. */
@@ -45,6 +47,8 @@ export function createSubscriptionReads(db: Database): SubscriptionReads {
     ownedBy: (slackUserId) => list(eq(subscriptions.ownerSlackId, slackUserId)),
     receivedBy: async (slackUserId) => (await receivedBy(slackUserId)) ?? [],
     inChannel: (channelId) => list(and(eq(subscriptions.targetType, 'channel'), eq(subscriptions.targetId, channelId))),
+    namingInChannels: () =>
+      list(and(eq(subscriptions.targetType, 'channel'), eq(subscriptions.showNames, true), ne(subscriptions.status, 'stopped'))),
     ofProgramme: (programmeId) => list(eq(subscriptions.programmeId, programmeId)),
     all: () => list(),
     async due(now, limit) {

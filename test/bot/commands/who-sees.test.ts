@@ -62,6 +62,26 @@ describe('who can see figures', () => {
     )
   })
 
+  it.each([
+    [[], 'a role can see your figures; nobody else.'],
+    [['#emea'], 'and so can everybody who reads #emea, where digests name your team; nobody else.'],
+    [['#emea', undefined], 'and so can everybody who reads #emea and a private channel, where digests name your team; nobody else.'],
+  ])('is said with the readers of channels where digests name the person: %j', async (channels, said) => {
+    const kit = testKit()
+    const digests = { ...kit.services.digests, namedInChannels: async () => channels }
+    expect(asRead(await whoSawMe(asks(viewers.rep, 'who saw me'), { ...kit.services, digests }))).toContain(said)
+  })
+
+  it('is said with what was posted by name in a channel', async () => {
+    const kit = testKit()
+    const { total, sightings } = await kit.services.seenBy('3', { limit: 5 })
+    const posted = sightings.map((each) => ({ ...each, what: 'delivery' as const, channel: { name: 'emea', readers: ['Ben'] } }))
+    const services = { ...kit.services, seenBy: async () => ({ total, sightings: posted }) }
+    expect(asRead(await whoSawMe(asks(viewers.rep, 'who saw me'), services))).toContain(
+      'can see your figures, and whoever reads a channel sees what was posted there; nobody else.',
+    )
+  })
+
   it('is said to whoever was refused with what their roles give, while they run', () => {
     expect(refusal(mariasOrg, viewers.coach)).toContain(
       "You can see your own, the team's medians and those for whom an admin gave you a role.",

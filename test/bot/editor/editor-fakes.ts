@@ -85,6 +85,7 @@ export function kitWith(options: {
     company: { zone: company.zone, namesInChannels: 'ask' },
     nameOf: async (id) => ({ UOUT: 'Olga Outside' })[id] ?? id,
     mine: async () => ({ receives: [], sends: entries }),
+    namedInChannels: async () => [],
     entry: async (_viewer, id) => find(id),
     history: async () => [],
     upcoming: (recurrence, skipDates, count) => upcomingRuns(recurrence, skipDates, now, count, company),
