@@ -10,6 +10,8 @@ export interface Onlookers {
   readonly everyLeader: boolean
   /** What anybody else among the readers knows of several people, each set once: until which day each of them. */
   readonly known?: readonly KnownPeople[] | undefined
+  /** Everybody in Gong whom the readers are or may be, where they are known: one who sees nobody by name may have filled scorecards. */
+  readonly people?: ReadonlySet<PersonId> | undefined
 }
 
 export type KnownPeople = ReadonlyMap<PersonId, LocalDate>

@@ -57,6 +57,13 @@ export interface Self {
 
 export const selfOf = ({ person, ownIds }: Viewer): Self => ({ personId: person?.id, ownIds })
 
+/** Everybody in Gong whom they are, may be or were. */
+export const everyIdOf = ({ person, ownIds = [], grants }: Viewer): readonly PersonId[] => [
+  ...(person ? [person.id] : []),
+  ...ownIds,
+  ...grants.flatMap((grant) => (grant.type === 'was' ? [grant.personId] : [])),
+]
+
 /** Asked wherever somebody is to be above, or shown the figures of, another. What is one's own by right is `personId` alone. */
 export const isThemself = ({ personId, ownIds }: Self, id: PersonId): boolean => id === personId || ownIds?.includes(id) === true
 

@@ -38,7 +38,7 @@ async function amongAnybody({ sameHumans, viewerOf, access, chart }: OnlookersDe
 
 const forever = '9999-12-31'
 
-/** Everybody else sees nobody but themself, and saw nobody. */
+/** Everybody else sees nobody but themself, and saw nobody; but they may have filled scorecards. */
 async function amongReaders(people: ChannelReaders['people'], deps: OnlookersDeps): Promise<ChannelOnlookers> {
   const ids = people.map(({ slackUserId }) => slackUserId)
   const [holders, wereShown, tree, selves] = await Promise.all([
@@ -53,7 +53,8 @@ async function amongReaders(people: ChannelReaders['people'], deps: OnlookersDep
   const asked = ids.filter((id) => withSight.has(id) || wereShown.has(id) || isTwo(id))
   const viewers = await Promise.all(asked.map(deps.viewerOf))
   const decisive = viewers.filter(({ slackUserId }) => withSight.has(slackUserId))
-  return { viewers, everyLeader: false, readBy: readBy({ viewers: decisive, everyLeader: false }, tree) }
+  const inGong = [...selves.values()].flatMap(({ personId, ownIds = [] }) => [...(personId === undefined ? [] : [personId]), ...ownIds])
+  return { viewers, everyLeader: false, people: new Set(inGong), readBy: readBy({ viewers: decisive, everyLeader: false }, tree) }
 }
 
 /** What a channel's `readBy` is, of the one reader of a direct message. */

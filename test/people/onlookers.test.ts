@@ -51,6 +51,12 @@ it('of a private channel they are those of its readers who lead somebody, a leav
   expect(asked).toEqual(['b1', 'ben', 'cleo'])
 })
 
+it('of a private channel they are known all the same, because one who sees nobody by name may have filled scorecards', async () => {
+  const { readBy, readByAnybody } = company()
+  expect([...((await readBy(true, 'a1', 'stranger')).people ?? [])]).toEqual(['a1'])
+  expect((await readByAnybody()).people).toBeUndefined()
+})
+
 it('of one that anybody can read, of more readers than can be asked, or unknown ones, they are every leader and all with a role', async () => {
   const { readBy, readByAnybody } = company({ grants: { elsewhere: coachOf('b1') } })
   const crowd = Array.from({ length: 49 }, (_, index) => `reader-${index}`)

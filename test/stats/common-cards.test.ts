@@ -16,10 +16,11 @@ const day = '2026-11-18T10:00:00Z'
 
 describe('an overall score beside its questions', () => {
   const names = ['ana', 'ben', 'eva', 'jon', 'kai', 'zoe']
-  const six = names.map((reviewedId) => ({ cardId: `card of ${reviewedId}`, reviewedId }))
+  const method = 'automatic' as const
+  const six = names.map((reviewedId) => ({ cardId: `card of ${reviewedId}`, reviewedId, method }))
   const of = (questions: Readonly<Record<string, readonly InAverage[]>>) =>
     new Map(Object.entries(questions).map(([name, cards]) => [name, { scored: cards, averaged: cards }]))
-  const enough = (people: readonly string[]) => people.length >= 5
+  const enough = (cards: readonly InAverage[]) => new Set(cards.map(({ reviewedId }) => reviewedId)).size >= 5
 
   it('leaves out the question that one person did not answer', () => {
     const averages = of({ pain: six, next: six.slice(1), risk: six })
@@ -31,13 +32,13 @@ describe('an overall score beside its questions', () => {
   })
 
   it('keeps what most questions rest on where all differ from the overall score by enough', () => {
-    const more = Array.from({ length: 12 }, (_, index) => ({ cardId: `card ${index}`, reviewedId: `person ${index}` }))
+    const more = Array.from({ length: 12 }, (_, index) => ({ cardId: `card ${index}`, reviewedId: `person ${index}`, method }))
     const averages = of({ one: more.slice(0, 6), two: more.slice(0, 7), three: more.slice(0, 7) })
     expect([...besideOverall(more, averages, enough)]).toEqual(['two', 'three'])
   })
 
   it('counts people, not cards: of two cards of one person one is not enough', () => {
-    const twice = [...six, { cardId: 'second of ana', reviewedId: 'ana' }]
+    const twice = [...six, { cardId: 'second of ana', reviewedId: 'ana', method }]
     expect([...besideOverall(twice, of({ pain: six }), enough)]).toEqual([])
   })
 

@@ -18,7 +18,7 @@ import { figureBefore } from '../wording/period-before.ts'
 import { highestAndLowest } from '../wording/questions.ts'
 import { scalesOfReport, withoutScaleWords } from '../wording/scale.ts'
 import { nameOf } from '../wording/subject.ts'
-import { besidesWords, cardViewpoint, personOf, seesNames } from '../wording/viewpoint.ts'
+import { besidesCardsWords, cardViewpoint, personOf, seesNames } from '../wording/viewpoint.ts'
 
 export const scorecards = defineSection({
   id: 'scorecards',
@@ -49,14 +49,15 @@ async function peopleIn({ single }: ScorecardReport, context: ReportContext): Pr
   return new Map(members.map((person) => [person.id, person]))
 }
 
-const withheldWords = ({ withheld, minimumPeople, seesSome }: ScorecardReport, context: ReportContext): string => {
+const withheldWords = (report: ScorecardReport, context: ReportContext): string => {
+  const { withheld, minimumPeople } = report
   if (withheld === 'not-whole') return 'Scorecards are withheld: without names they are shown for whole weeks only.'
   if (withheld === 'deleted') return 'Scorecards are withheld: some of this group’s for this week were deleted.'
   if (withheld === 'other-setting')
     return 'Scorecards are withheld: settings of group figures were changed, or a backup was restored, after this week.'
   if (withheld === 'not-kept') return 'Scorecards are withheld: this week is older than scorecards of groups are kept.'
   if (withheld === 'not-read') return 'Scorecards: not all are fetched yet.'
-  const few = `fewer than ${minimumPeople} people have one${seesSome ? besidesWords(context) : ''}`
+  const few = `fewer than ${minimumPeople} people have one${besidesCardsWords(report, context)}`
   if (context.card !== undefined) return `Scorecards of this name are withheld, or there are none: ${few}.`
   return `Scorecards are withheld: ${few}.`
 }

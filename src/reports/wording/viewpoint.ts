@@ -20,6 +20,16 @@ export const readerOf = ({ audience }: Pick<ReportContext, 'audience'>): Reader 
 export const besidesWords = ({ audience }: Pick<ReportContext, 'audience'>): string =>
   audience.type === 'person' ? ' besides those you see by name' : ' besides those whom any one reader sees by name'
 
+/** The same of scorecards. Who filled a channel's is nobody's to know, so it is always said there. */
+export function besidesCardsWords(
+  { seesSome, filledSome }: Pick<ScorecardReport, 'seesSome' | 'filledSome'>,
+  context: Pick<ReportContext, 'audience'>,
+): string {
+  if (context.audience.type === 'group') return ` besides those any one reader ${seesSome ? 'sees by name or filled' : 'filled'}`
+  if (!filledSome) return seesSome ? besidesWords(context) : ''
+  return ` besides those you ${seesSome ? 'see by name or filled' : 'filled'}`
+}
+
 /** The reader is the person the report is about. */
 export const isOwn = ({ audience, subject }: ReportContext): boolean =>
   audience.type === 'person' && subject.type === 'person' && audience.viewer.person?.id === subject.personId

@@ -5,10 +5,9 @@ import type { Period } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
 import type { HeldBack, Reads, RecordAnswer } from '../../domain/reads.ts'
 import type { Group } from '../groups/group.ts'
-import type { Contribution } from '../groups/release.ts'
 import { releasedTeams } from '../groups/released-teams.ts'
 import { shownUntil } from '../groups/shown-until.ts'
-import { mayAverage } from '../scorecards/visibility.ts'
+import { contributionOf, type Facts, type FactVersions, factsOf, filledInFigures, withReviewers } from '../scorecards/card-facts.ts'
 
 interface ShownDeps {
   readonly reads: Pick<Reads, 'showing' | 'heldBack' | 'release' | 'replacedBefore'>
@@ -38,33 +37,54 @@ export async function cardsAsShown(
   now: RecordAnswer<AnsweredScorecard>,
 ): Promise<CardsAsShown> {
   if (!group.mayShow(period, 'sum')) return now
-  const { scorecards: held } = await deps.reads.heldBack('scorecards', period, group.peopleVersion)
-  if (!group.membersIn(period).some(({ id }) => held.has(id))) return now
+  const { scorecards: held } = await deps.reads.heldBack('scorecards', period, group.chart.version)
+  const members = group.membersIn(period).map(({ id }) => id)
+  if (!members.some((id) => held.has(id))) return now
   const cardsNow = Map.groupBy(now.records, ({ reviewedId }) => reviewedId)
-  const of = (cards: readonly AnsweredScorecard[] = []) => contributionOf(cards, deps.unmarkedScorecards)
   const replaced = await deps.reads.replacedBefore('scorecards', period)
-  const versions = replaced.map((_, at) => shownUntil(replaced.slice(at), { ...noFigures, scorecards: held }).scorecards)
+  const versionsOf = versionsIn(deps, { held, replaced, cardsNow })
   const released = await releasedTeams(
     deps,
     group,
     period,
     (id) => held.has(id),
     (id) => {
-      const current = of(cardsNow.get(id))
-      const earlier = versions.map((then) => (then.has(id) ? of(then.get(id)) : current))
-      return { shown: held.has(id) ? of(held.get(id)) : current, now: current, earlier }
+      const { shown, now: current, earlier } = versionsOf(id)
+      const asNow = contributionOf(current)
+      return { shown: shown === current ? asNow : contributionOf(shown), now: asNow, earlier: earlier.map(contributionOf) }
     },
+    filledInFigures(members.map(versionsOf), group.chart),
   )
   if (released.size > 0 && !(await mayRelease(deps, period, { released, held, cardsNow, now, releasesBefore: replaced.length })))
     released.clear()
-  const kept = new Set(group.membersIn(period).flatMap(({ id }) => (held.has(id) && !released.has(id) ? [id] : [])))
+  const kept = new Set(members.filter((id) => held.has(id) && !released.has(id)))
   if (kept.size === 0) return now
-  const records = [...now.records.filter(({ reviewedId }) => !kept.has(reviewedId)), ...[...kept].flatMap((id) => held.get(id) ?? [])]
+  const asShown = [...kept].flatMap((id) => withReviewers(held.get(id) ?? [], cardsNow.get(id) ?? []))
+  const records = [...now.records.filter(({ reviewedId }) => !kept.has(reviewedId)), ...asShown]
   const isSaid = [...kept].some((id) => group.standing(period).has(id))
   return {
     ...now,
     records: records.toSorted((a, b) => a.answeredAt.getTime() - b.answeredAt.getTime()),
     ...(isSaid && { heldBack: group.minimumPeople }),
+  }
+}
+
+type Cards = HeldBack['scorecards']
+
+/** Each person's cards as shown, as they are now, and as shown before. */
+function versionsIn(
+  { unmarkedScorecards: unmarked }: ShownDeps,
+  { held, replaced, cardsNow }: { readonly held: Cards; readonly replaced: readonly HeldBack[]; readonly cardsNow: Cards },
+): (id: PersonId) => FactVersions {
+  const before = replaced.map((_, at) => shownUntil(replaced.slice(at), { ...noFigures, scorecards: held }).scorecards)
+  const made = new Map<PersonId, FactVersions>()
+  return (id) => {
+    const cards = cardsNow.get(id) ?? []
+    const now = factsOf(cards, unmarked)
+    const inVersion = (version: Cards): Facts => (version.has(id) ? factsOf(withReviewers(version.get(id) ?? [], cards), unmarked) : now)
+    const versions = made.get(id) ?? { shown: inVersion(held), now, earlier: before.map(inVersion) }
+    made.set(id, versions)
+    return versions
   }
 }
 
@@ -82,8 +102,8 @@ function mayRelease(
     releasesBefore,
   }: {
     readonly released: ReadonlySet<PersonId>
-    readonly held: HeldBack['scorecards']
-    readonly cardsNow: HeldBack['scorecards']
+    readonly held: Cards
+    readonly cardsNow: Cards
     readonly now: Pick<RecordAnswer<unknown>, 'neverRead'>
     readonly releasesBefore: number
   },
@@ -95,34 +115,3 @@ function mayRelease(
     now: { ...noFigures, scorecards: new Map(ids.filter((id) => !now.neverRead.has(id)).map((id) => [id, cardsNow.get(id) ?? []])) },
   })
 }
-
-/**
- * What a person's cards put into a group's figures: counts, averages, and each set of questions that applied, because an overall score is
- * made of those.
- */
-function contributionOf(cards: readonly AnsweredScorecard[], unmarked: 'show' | 'hide'): Contribution {
-  const facts = new Map<string, string[]>()
-  const add = (figure: string, fact: unknown): void => {
-    const known = facts.get(figure)
-    if (known) known.push(JSON.stringify(fact))
-    else facts.set(figure, [JSON.stringify(fact)])
-  }
-  for (const card of cards) {
-    const name = `${card.scorecardId} ${card.method}`
-    add(`cards ${name}`, card.overallRange)
-    if (!mayAverage(card, { type: 'group' }, unmarked)) continue
-    const { overallScore, overallRange } = card
-    if (overallScore !== undefined) {
-      add(`score ${name} ${scaleOf(overallRange)}`, overallScore)
-      add(`overall ${card.method} ${scaleOf(overallRange)}`, overallScore)
-    }
-    const scored = card.questions.filter(({ score, notApplicable }) => score !== undefined && !notApplicable)
-    for (const question of scored) add(`question ${question.questionId} ${scaleOf(question.range)}`, question.score)
-    for (const { questionId } of card.questions.filter(({ notApplicable }) => notApplicable)) add(`not applicable ${questionId}`, 1)
-    const applied = scored.map(({ questionId }) => questionId).toSorted()
-    add(`applied ${name} ${applied.join()}`, [overallScore, scored.map(({ questionId, score }) => [questionId, score]).toSorted()])
-  }
-  return new Map([...facts].map(([figure, own]) => [figure, own.toSorted().join()]))
-}
-
-const scaleOf = (range: AnsweredScorecard['overallRange']): string => (range ? `${range.min}-${range.max}` : 'unknown')

@@ -29,7 +29,7 @@ export async function showing({ reads }: ShownDeps, group: Group, periods: reado
 export async function asShown(deps: ShownDeps, group: Group, now: PeriodFigures): Promise<PeriodFigures> {
   const { period } = now
   if (!group.mayShow(period, 'median')) return now
-  const held = await deps.reads.heldBack('figures', period, group.peopleVersion)
+  const held = await deps.reads.heldBack('figures', period, group.chart.version)
   const holds = (id: PersonId): boolean => holdsIn(held, id)
   if (held.interaction.size + held.activity.size === 0 || !group.membersIn(period).some(({ id }) => holds(id))) return now
   const shown = withHeld(now, held, holds)

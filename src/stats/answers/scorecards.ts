@@ -2,12 +2,14 @@
 import type { AnsweredScorecard } from '../../domain/gong-figures.ts'
 import { endedBy, isOfOtherSetting } from '../../domain/group-settings.ts'
 import { localDateOf, type Period, periodBefore } from '../../domain/period.ts'
-import type { PersonId } from '../../domain/person.ts'
+import { isThemself, selfOf } from '../../domain/policy.ts'
 import type { ReadState } from '../../domain/reads.ts'
 import { dataState } from '../data-state.ts'
 import { type Group, groupByName, groupRule, groupWithoutNames } from '../groups/group.ts'
 import type { CardsViewer, StatsService } from '../results.ts'
 import { cardAsTyped } from '../scorecards/card-name.ts'
+import type { IsAnonymous } from '../scorecards/common-cards.ts'
+import { filledBy } from '../scorecards/filled-by.ts'
 import { type KnownCards, knownCards } from '../scorecards/known-cards.ts'
 import type { ScorecardReport } from '../scorecards/results.ts'
 import {
@@ -54,6 +56,7 @@ export function scorecardAnswers(deps: StatsDeps): Pick<StatsService, 'scorecard
         before,
         minimumPeople: group.minimumPeople,
         ...(group.seesSome(period) && { seesSome: true as const }),
+        ...(isFilledBy(viewer, now.records) && { filledSome: true as const }),
         cardsThatCount,
         state: {
           ...dataState(tenant, period, [now], group.standing(period)),
@@ -68,7 +71,12 @@ export function scorecardAnswers(deps: StatsDeps): Pick<StatsService, 'scorecard
       const viewpoint = byName ? viewer : groupViewpoint
       const select = (records: readonly AnsweredScorecard[], of: Period, together: Together): PeriodCards => {
         const counted = named(records, cardName)
-        const isAnonymous = (people: readonly PersonId[]) => group.isAnonymous(of, people)
+        const isAnonymous: IsAnonymous = (shown) =>
+          group.isAnonymous(
+            of,
+            shown.map(({ reviewedId }) => reviewedId),
+            filledBy(shown, chart),
+          )
         return {
           counted,
           averaged: counted.filter((card) => mayAverage(card, viewpoint, unmarked)),
@@ -77,7 +85,13 @@ export function scorecardAnswers(deps: StatsDeps): Pick<StatsService, 'scorecard
           isUnknown: together === nobody,
         }
       }
-      const togetherIn = (of: Period): Together => (byName ? everybody : (has) => group.together(of, has))
+      const togetherIn = (of: Period): Together => {
+        if (byName) return everybody
+        return (shown) => {
+          const people = new Set(shown.map(({ reviewedId }) => reviewedId))
+          return group.together(of, (id) => people.has(id), filledBy(shown, chart))
+        }
+      }
       const isBeforeShown =
         recordsBefore !== undefined && (byName || (!isOther(before) && whyWithheld(group, before, then, knownBefore) === undefined))
       const cards = select(known.records, period, togetherIn(period))
@@ -122,6 +136,13 @@ function whyWithheld(
 /** Newest first, each cut down to what this viewpoint may see. */
 const singles = (cards: readonly AnsweredScorecard[], viewpoint: Viewpoint, unmarked: 'show' | 'hide'): readonly AnsweredScorecard[] =>
   cards.flatMap((card) => cardFor(card, viewpoint, unmarked) ?? []).toSorted((a, b) => b.answeredAt.getTime() - a.answeredAt.getTime())
+
+/** Whether the reader of a direct answer filled some of these cards. */
+const isFilledBy = (viewer: CardsViewer, cards: readonly AnsweredScorecard[]): boolean => {
+  if (viewer.type !== 'group' || viewer.reader === undefined || 'viewers' in viewer.reader) return false
+  const self = selfOf(viewer.reader)
+  return cards.some(({ reviewerId }) => reviewerId !== undefined && isThemself(self, reviewerId))
+}
 
 type Asked = Parameters<StatsService['scorecards']>[0]
 

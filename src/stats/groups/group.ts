@@ -9,26 +9,30 @@ import type { Subject } from '../../domain/policy.ts'
 import type { TenantFacts } from '../../domain/reads.ts'
 import type { OrgChart } from '../../domain/team.ts'
 import { isShownWithoutNames } from '../figures/whole-periods.ts'
+import type { FilledBy } from '../scorecards/filled-by.ts'
 import { anonymousGroups, type Tree, treeOf } from './anonymous-groups.ts'
 import { lacksDeletedFigures } from './deleted-figures.ts'
 import { type Besides, besidesOf, endedSights, movesOf, nothingBesides } from './known-besides.ts'
 import { membersOf } from './subject-people.ts'
 
 export interface Group {
-  /** Of the people it is made of. */
-  readonly peopleVersion: number
+  /** As it is today. */
+  readonly chart: OrgChart
   /** People a figure must rest on; 0 where the reader may see everybody by name. */
   readonly minimumPeople: number
   readonly membersIn: (period: Period) => readonly Person[]
   /** The teams it was made of in that period, each a manager's direct reports; none where everybody may be seen by name. */
   readonly teamsIn: (period: Period) => readonly (readonly PersonId[])[]
-  /** Of the members in that period, those whose figures may be put together, given who has something in it. */
-  readonly together: (period: Period, has: (id: PersonId) => boolean) => ReadonlySet<PersonId>
+  /**
+   * Of the members in that period, those whose figures may be put together, given who has something in it. `filled`: of a figure of
+   * scorecards, who filled whose.
+   */
+  readonly together: (period: Period, has: (id: PersonId) => boolean, filled?: FilledBy) => ReadonlySet<PersonId>
   /**
    * Whether a figure of these people says nothing about too few of them, to any reader: they are whole teams' and pools', as every figure
    * without names is, so that nobody is left over where another figure is taken away.
    */
-  readonly isAnonymous: (period: Period, contributors: readonly PersonId[]) => boolean
+  readonly isAnonymous: (period: Period, contributors: readonly PersonId[], filled?: FilledBy) => boolean
   /**
    * Who would stand together if all of them had something: whatever is said beside the figures (that newer ones are held back, records set
    * aside) is said of these, so that it is about nobody who is left over.
@@ -73,7 +77,7 @@ export function groupByName(subject: Subject, chart: OrgChart): Group {
   const members = membersOf(subject, chart)
   const everybody = new Set(members.map(({ id }) => id))
   return {
-    peopleVersion: chart.version,
+    chart,
     minimumPeople: 0,
     membersIn: () => members,
     teamsIn: () => [],
@@ -110,17 +114,17 @@ export function groupWithoutNames(subject: Subject, chart: OrgChart, rule: Group
     if (rule.isOther(period)) return 'other-setting'
     return lacksDeletedFigures(subject, period, membersIn(period), chart) ? 'deleted' : undefined
   }
-  const together: Group['together'] = (period, has) => {
+  const together: Group['together'] = (period, has, filled) => {
     const { ids: members, tree } = placesIn(period)
     const groups = anonymousGroups(tree, has, minimumPeople)
     const besides = besidesIn(period)
-    if (!groups.every((ids) => besides.leavesEnough(ids.filter(has), ids, notOneAlone))) return nobody
+    if (!groups.every((ids) => besides.leavesEnough(ids.filter(has), ids, notOneAlone, filled))) return nobody
     const people = groups.flat()
-    return besides.leavesEnough(people.filter(has), members) ? new Set(people) : nobody
+    return besides.leavesEnough(people.filter(has), members, minimumPeople, filled) ? new Set(people) : nobody
   }
   const standing = (period: Period): ReadonlySet<PersonId> => together(period, () => true)
   return {
-    peopleVersion: chart.version,
+    chart,
     minimumPeople,
     membersIn,
     teamsIn(period) {
@@ -128,9 +132,9 @@ export function groupWithoutNames(subject: Subject, chart: OrgChart, rule: Group
       return [...teams.map(({ ids }) => ids), top].filter((ids) => ids.length > 0)
     },
     together,
-    isAnonymous(period, contributors) {
+    isAnonymous(period, contributors, filled) {
       const own = new Set(contributors)
-      return own.isSubsetOf(together(period, (id) => own.has(id)))
+      return own.isSubsetOf(together(period, (id) => own.has(id), filled))
     },
     standing,
     maySayNone: (period) => standing(period).size === membersIn(period).length,

@@ -1,29 +1,26 @@
 // What readers of a group without names see of its people besides: whoever leads, coaches or views some of them, or did since the period
 // began, takes those figures away. The tree of the period does not say so where people moved since, and no tree knows coaches. A figure is shown where it is safe from
 // each single reader. Readers are small numbers, kept for each person once: a figure costs one step a contributor and reader of theirs. Pure.
-import type { KnownPeople, Onlookers, Reader } from '../../domain/onlookers.ts'
+import type { KnownPeople, Reader } from '../../domain/onlookers.ts'
 import type { LocalDate } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
-import {
-  isThemself,
-  maySee,
-  roleEnds,
-  selfOf as selfOfViewer,
-  shownTo,
-  sightSince,
-  type Viewer,
-  wasAdminSince,
-} from '../../domain/policy.ts'
+import { isThemself, maySee, roleEnds, selfOf as selfOfViewer, type Viewer, wasAdminSince } from '../../domain/policy.ts'
 import type { OrgChart } from '../../domain/team.ts'
+import type { FilledBy, FilledInFigure } from '../scorecards/filled-by.ts'
+import type { Unseen } from './release.ts'
+import { findSeers, type Seer } from './seers.ts'
 
 /** What readers see of a group besides its figures. */
 export interface Besides {
   /** One of them sees somebody of the members by name, other than themself, and not everybody. */
   seesSome(members: readonly PersonId[]): boolean
-  /** Whether a figure of these contributors says nothing about too few of the members: about fewer than `atLeast`, usually `minimumPeople`. */
-  leavesEnough(contributors: readonly PersonId[], members: readonly PersonId[], atLeast?: number): boolean
-  /** Of each of them who sees some of the members by name, and not everybody: the others, themself left out. */
-  unseenOf(members: readonly PersonId[]): readonly ReadonlySet<PersonId>[]
+  /**
+   * Whether a figure of these contributors says nothing about too few of the members: about fewer than `atLeast`, usually `minimumPeople`.
+   * Whoever filled all of a contributor's cards in it sees that contributor.
+   */
+  leavesEnough(contributors: readonly PersonId[], members: readonly PersonId[], atLeast?: number, filled?: FilledBy): boolean
+  /** Of each of them who sees some of the members by name or by cards they filled, and not everybody: the others, themself left out. */
+  unseenOf(members: readonly PersonId[], filled: FilledInFigure): readonly Unseen[]
   /** The members whom one of them may have seen by name, also as an admin, and sees no more: nobody knows how much of what is held back. */
   lostOf(members: readonly PersonId[]): ReadonlySet<PersonId>
 }
@@ -57,10 +54,10 @@ export function besidesOf(
   const counted = new WeakMap<readonly PersonId[], ReadonlyMap<Seer, number>>()
   const counts: number[] = []
   /** How many of these people each seer sees; of none: left out. */
-  const countSeen = (ids: readonly PersonId[]): [Seer, number][] => {
+  const countSeen = (ids: readonly PersonId[], filled?: FilledBy): [Seer, number][] => {
     const seers: Seer[] = []
     for (const id of ids)
-      for (const seer of seersOf(id)) {
+      for (const seer of seersOf(id, filled)) {
         const before = counts[seer] ?? 0
         if (before === 0) seers.push(seer)
         counts[seer] = before + 1
@@ -97,17 +94,20 @@ export function besidesOf(
   }
   return {
     seesSome: (members) => [...seenOf(members).keys()].some((seer) => !seesAll(seer, members)),
-    leavesEnough: (contributors, members, atLeast = minimumPeople) =>
-      countSeen(contributors).every(([seer, count]) => {
+    leavesEnough: (contributors, members, atLeast = minimumPeople, filled) =>
+      countSeen(contributors, filled).every(([seer, count]) => {
         const left = contributors.length - count
         if (left > atLeast || (left === atLeast && !isOneOf(seer, contributors))) return true
         return seesAll(seer, members)
       }),
-    unseenOf: (members) =>
-      [...seenOf(members).keys()].flatMap((seer) => {
-        const others = members.filter((id) => id !== selfOf[seer] && !seersOf(id).includes(seer))
-        return others.length > 0 ? [new Set(others)] : []
-      }),
+    unseenOf(members, { all, changed }) {
+      const seers = new Set([...countSeen(members, all), ...countSeen(members, changed)].map(([seer]) => seer))
+      return [...seers].flatMap((seer) => {
+        const others = members.filter((id) => id !== selfOf[seer] && !seersOf(id, all).includes(seer))
+        const unknown = others.filter((id) => !seersOf(id, changed).includes(seer))
+        return others.length > 0 ? [{ others: new Set(others), unknown: new Set(unknown) }] : []
+      })
+    },
     lostOf: (members) => new Set(wasAdmin ? members : members.filter((id) => seersOf(id).some((seer) => !seesWhole(seer, id)))),
   }
 }
@@ -121,116 +121,6 @@ export const endedSights = (reader: Reader, today: LocalDate): readonly LocalDat
 const knownTo = (reader: Reader): readonly KnownPeople[] => ('viewers' in reader ? (reader.known ?? []) : [])
 
 const viewersOf = (reader: Reader): readonly Viewer[] => ('viewers' in reader ? reader.viewers : [reader])
-
-/** Somebody who sees others by name, a viewer or a leader, as their place in a list. */
-type Seer = number
-
-interface Seers {
-  /** Who sees a person by name, themself left out. */
-  readonly seersOf: (id: PersonId) => readonly Seer[]
-  /** Whom each seer is; it grows as leaders are found. */
-  readonly selfOf: readonly (PersonId | undefined)[]
-  /** A viewer, or a leader by their id. */
-  readonly whoIs: (seer: Seer) => Viewer | PersonId
-  /** Until which day a seer was shown somebody in channels. */
-  readonly knowsUntil: (seer: Seer, id: PersonId) => LocalDate | undefined
-}
-
-/** Who has each of these places, so that nobody is asked about everybody. */
-function seersByPlace(places: readonly ReadonlySet<PersonId>[]): ReadonlyMap<PersonId, readonly Seer[]> {
-  const found = new Map<PersonId, Seer[]>()
-  for (const [seer, ids] of places.entries())
-    for (const id of ids) {
-      const seers = found.get(id)
-      if (seers) seers.push(seer)
-      else found.set(id, [seer])
-    }
-  return found
-}
-
-function findSeers({ viewers, everyLeader, known = [] }: Onlookers, chart: OrgChart, day: LocalDate): Seers {
-  // An admin sees everybody, and so learns nothing.
-  const asked = viewers.filter(({ isAdmin }) => !isAdmin).flatMap(asEither)
-  const selfOf = [...asked.map(({ person }) => person?.id), ...known.map(() => undefined)]
-  const sights = asked.map((viewer) => sightSince(viewer, day))
-  const ofOrg = seersByPlace(sights.map(({ orgs }) => orgs))
-  const ofPerson = seersByPlace([...sights.map(({ people }) => people), ...known.map((people) => knownSince(people, day))])
-  const knownOf: (KnownPeople | undefined)[] = [...asked.map(shownTo), ...known]
-  const leaders = new Map<PersonId, readonly Seer[]>()
-  const asLeader = (id: PersonId): readonly Seer[] => {
-    const seers = leaders.get(id) ?? [selfOf.push(id) - 1]
-    leaders.set(id, seers)
-    return seers
-  }
-  // Whoever is among those that readers of a channel know may be such a reader: a leader who knows them besides their own.
-  const readersOf = known.map((people): readonly Seer[] => {
-    const leading = everyLeader ? [...people.keys()].filter((id) => leadersOf(chart).has(id)) : []
-    return leading.map((id) => {
-      const seer = selfOf.push(id) - 1
-      knownOf[seer] = people
-      leaders.set(id, [...asLeader(id), seer])
-      return seer
-    })
-  })
-  const knownSeers = new Map<PersonId, readonly Seer[]>()
-  const seersOf = (personId: PersonId): readonly Seer[] => {
-    const found = knownSeers.get(personId)
-    if (found) return found
-    const above = aboveSince(day, personId, chart)
-    const viewing = new Set([...(ofPerson.get(personId) ?? []), ...above.flatMap((id) => ofOrg.get(id) ?? [])])
-    const reading = [...viewing].flatMap((seer) => readersOf[seer - asked.length] ?? [])
-    const leading = everyLeader ? above.flatMap(asLeader) : []
-    const all = [...new Set([...viewing, ...reading, ...leading])].filter((seer) => selfOf[seer] !== personId)
-    knownSeers.set(personId, all)
-    return all
-  }
-  return {
-    seersOf,
-    selfOf,
-    whoIs: (seer) => asked[seer] ?? selfOf[seer] ?? '',
-    knowsUntil: (seer, id) => knownOf[seer]?.get(id),
-  }
-}
-
-/** Who shares an address with them may be themself or a colleague: nothing may be given away in either case. */
-function asEither(viewer: Viewer): readonly Viewer[] {
-  const unsure = new Set(viewer.unsureIds)
-  return unsure.size === 0 ? [viewer] : [viewer, { ...viewer, ownIds: viewer.ownIds?.filter((id) => !unsure.has(id)) }]
-}
-
-const knownSince = (people: KnownPeople, day: LocalDate): ReadonlySet<PersonId> =>
-  new Set([...people].flatMap(([id, until]) => (day < until ? [id] : [])))
-
-const leadersByChart = new WeakMap<OrgChart, ReadonlySet<PersonId>>()
-
-/** Whoever leads somebody, or led somebody before. */
-function leadersOf(chart: OrgChart): ReadonlySet<PersonId> {
-  const found =
-    leadersByChart.get(chart) ??
-    new Set(
-      [...chart.people.values()].flatMap(({ id, pastPlaces = [] }) => [
-        chart.managerAbove(id)?.id ?? '',
-        ...pastPlaces.map(({ managerId = '' }) => managerId),
-      ]),
-    )
-  leadersByChart.set(chart, found)
-  return found
-}
-
-/** Whoever may have led them on a day after `day`, over those who were between at whatever time. */
-function aboveSince(day: LocalDate, personId: PersonId, chart: OrgChart): readonly PersonId[] {
-  const found = new Set<PersonId>()
-  const open = [personId]
-  for (const id of open) {
-    const past = (chart.people.get(id)?.pastPlaces ?? []).filter(({ until }) => day < until)
-    for (const manager of [chart.managerAbove(id)?.id, ...past.map(({ managerId }) => managerId)]) {
-      if (manager === undefined || manager === personId || found.has(manager)) continue
-      found.add(manager)
-      open.push(manager)
-    }
-  }
-  return [...found]
-}
 
 const movesIn = new WeakMap<OrgChart, readonly LocalDate[]>()
 

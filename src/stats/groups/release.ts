@@ -13,29 +13,39 @@ export interface Versions {
   readonly earlier: readonly Contribution[]
 }
 
+/** Of an onlooker who sees some of a team. */
+export interface Unseen {
+  /** Those whose figures they do not see. */
+  readonly others: ReadonlySet<PersonId>
+  /** Those of them whose change they do not know either: who filled all late cards of somebody knows it. */
+  readonly unknown: ReadonlySet<PersonId>
+}
+
 /**
  * The people of one team whose newer figures may be shown: in every figure of theirs that changed, enough of the team did. A figure that is
  * the team's own in one version and pooled with other teams' in the other would reveal what the team put into the pool, so it stays. Nobody
  * goes back alone to what was shown of them before: readers keep every version, and where figures went away and came back with one more, the
  * one would be the difference. A team that goes back as a whole shows nothing new.
  * @param team each member's versions; both are the same where nothing is held back
- * @param unseen for each onlooker who sees some of the team by name, the others: all of this holds for those too. Enough of them are as many
- *   as a figure of theirs is about, where those are fewer than `minimumPeople`
+ * @param unseenIn for each onlooker who sees some of the team in a figure, the others: all of this holds for those too. Enough of them are
+ *   as many as the figure is about, where those are fewer than `minimumPeople`
  */
 export function releasable(
   team: ReadonlyMap<PersonId, Versions>,
   minimumPeople: number,
-  unseen: readonly ReadonlySet<PersonId>[],
+  unseenIn: (figure: string) => readonly Unseen[],
 ): ReadonlySet<PersonId> {
   const candidates = new Map([...team].flatMap(([id, versions]) => (versions.shown === versions.now ? [] : [[id, changedIn(versions)]])))
-  const parts = unseen.map((ids) => new Map([...team].filter(([id]) => ids.has(id))))
+  const partOf = ({ others, unknown }: Unseen) => ({ people: new Map([...team].filter(([id]) => others.has(id))), unknown })
   for (let isStable = false; !isStable; ) {
     isStable = true
     const figures = new Set([...candidates.values()].flatMap((changed) => [...changed]))
     for (const figure of figures) {
       const waiting = [
-        ...waitingIn(figure, team, candidates, () => minimumPeople),
-        ...parts.flatMap((part) => waitingIn(figure, part, candidates, (...having) => Math.min(minimumPeople, ...having))),
+        ...waitingIn(figure, { people: team }, candidates, () => minimumPeople),
+        ...unseenIn(figure)
+          .map(partOf)
+          .flatMap((part) => waitingIn(figure, part, candidates, (...having) => Math.min(minimumPeople, ...having))),
       ]
       for (const id of waiting) candidates.delete(id)
       if (waiting.length > 0) isStable = false
@@ -50,11 +60,11 @@ export function releasable(
  */
 function waitingIn(
   figure: string,
-  people: ReadonlyMap<PersonId, Versions>,
+  { people, unknown }: { readonly people: ReadonlyMap<PersonId, Versions>; readonly unknown?: ReadonlySet<PersonId> },
   candidates: ReadonlyMap<PersonId, ReadonlySet<string>>,
   enoughOf: (...having: readonly number[]) => number,
 ): readonly PersonId[] {
-  const changed = [...people.keys()].filter((id) => candidates.get(id)?.has(figure))
+  const changed = [...people.keys()].filter((id) => candidates.get(id)?.has(figure) && (unknown?.has(id) ?? true))
   const before = [...people.values()].filter(({ shown }) => shown.has(figure)).length
   const after = new Map([...people].map(([id, { shown, now }]) => [id, (candidates.has(id) ? now : shown).get(figure)]))
   const having = [...after.values()].filter((value) => value !== undefined).length

@@ -2,16 +2,15 @@
 // answers. So averages on almost the same cards reveal what the few are worth that are in one of them alone, and what is left of the overall
 // average, once all questions of most cards are taken away, is about the few cards with another set of questions. Questions that would
 // reveal it are withheld; a card without overall scores keeps all of its questions. Pure.
-import type { PersonId } from '../../domain/person.ts'
+import type { Filled } from './filled-by.ts'
 
-/** A card that is in an average, and whose it is. */
-export interface InAverage {
+/** A card that is in an average, whose it is and who filled it. */
+export interface InAverage extends Filled {
   readonly cardId: string
-  readonly reviewedId: PersonId
 }
 
-/** Whether a figure of these people says nothing about too few of them. */
-export type IsAnonymous = (people: readonly PersonId[]) => boolean
+/** Whether a figure of these cards says nothing about too few people. */
+export type IsAnonymous = (cards: readonly InAverage[]) => boolean
 
 export interface QuestionCards {
   /** Cards with a score for it. */
@@ -47,15 +46,13 @@ export function besideOverall(
   return new Set(shown.keys())
 }
 
-type Cards = ReadonlyMap<string, PersonId>
+type Cards = ReadonlyMap<string, InAverage>
 
-const setOf = (cards: readonly InAverage[]): Cards => new Map(cards.map(({ cardId, reviewedId }) => [cardId, reviewedId]))
-
-const peopleOf = (cards: Iterable<PersonId>): PersonId[] => [...new Set(cards)]
+const setOf = (cards: readonly InAverage[]): Cards => new Map(cards.map((card) => [card.cardId, card]))
 
 /** Whether those who are in the one and not in the other are nobody, or enough. */
 function tellsNothing(one: Cards, other: Cards, isAnonymous: IsAnonymous): boolean {
-  const alone = peopleOf([...one].flatMap(([cardId, reviewedId]) => (other.has(cardId) ? [] : [reviewedId])))
+  const alone = [...one.values()].filter(({ cardId }) => !other.has(cardId))
   return alone.length === 0 || isAnonymous(alone)
 }
 
@@ -74,7 +71,7 @@ function applicableOf(
 /** Cards to which the same questions apply. */
 interface Pattern {
   readonly questions: readonly string[]
-  readonly people: readonly PersonId[]
+  readonly cards: readonly InAverage[]
 }
 
 /**
@@ -92,11 +89,11 @@ function leavesFew(
   const usable = new Set([...shown].flatMap(([name, cards]) => ([...cards.keys()].every((cardId) => overall.has(cardId)) ? [name] : [])))
   const patterns = patternsOf(overall, applicable)
   const cancels = ({ questions }: Pattern): boolean => questions.every((name) => usable.has(name))
-  const [large, small] = [patterns.filter(({ people }) => isAnonymous(people)), patterns.filter(({ people }) => !isAnonymous(people))]
+  const [large, small] = [patterns.filter(({ cards }) => isAnonymous(cards)), patterns.filter(({ cards }) => !isAnonymous(cards))]
   // Whatever else is taken, enough people remain.
   if (!large.every(cancels) || large.some((one) => large.some((other) => areOpposed(one, other)))) return false
   const always = small.filter((one) => !cancels(one) || large.some((other) => areOpposed(one, other)))
-  const remaining = peopleOf(always.flatMap(({ people }) => people))
+  const remaining = always.flatMap(({ cards }) => cards)
   if (remaining.length > 0) return !isAnonymous(remaining)
   return small.some((one) => small.some((other) => areOpposed(one, other)))
 }
@@ -105,7 +102,7 @@ function patternsOf(overall: Cards, applicable: ReadonlyMap<string, readonly str
   const same = Map.groupBy(overall, ([cardId]) => (applicable.get(cardId) ?? []).join(' '))
   return [...same.values()].map((cards) => ({
     questions: applicable.get(cards[0]?.[0] ?? '') ?? [],
-    people: peopleOf(cards.map(([, reviewedId]) => reviewedId)),
+    cards: cards.map(([, card]) => card),
   }))
 }
 

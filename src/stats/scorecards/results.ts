@@ -62,6 +62,8 @@ export interface ScorecardReport {
   readonly minimumPeople: number
   /** The reader of a group without names sees some of it by name: those are not among the `minimumPeople`. */
   readonly seesSome?: true
+  /** The same of whoever asked and filled some of its scorecards. */
+  readonly filledSome?: true
   /** Names of the cards that count, where not all do. Foreign text. */
   readonly cardsThatCount?: readonly string[] | undefined
   readonly state: DataState

@@ -4,7 +4,8 @@ import type { AnsweredQuestion, AnsweredScorecard, ScoreRange } from '../../doma
 import { known, type Measured, noData } from '../../domain/measured.ts'
 import type { PersonId } from '../../domain/person.ts'
 import { changeBetween } from '../figures/change.ts'
-import { besideOverall, type InAverage } from './common-cards.ts'
+import { besideOverall, type InAverage, type IsAnonymous } from './common-cards.ts'
+import type { Filled } from './filled-by.ts'
 import { placeOnScale } from './lowest.ts'
 import type { CardSummary, ScoreAverage } from './results.ts'
 
@@ -18,10 +19,9 @@ export interface Score extends InAverage {
 export interface PeriodCards {
   readonly counted: readonly AnsweredScorecard[]
   readonly averaged: readonly AnsweredScorecard[]
-  /** Whose cards may stand together, given who has some; everybody's where the reader may see them by name. */
+  /** Whose cards may stand together in a figure, given all that are in it; everybody's where the reader may see them by name. */
   readonly together: Together
-  /** Whether a figure of these people says nothing about too few of them. */
-  readonly isAnonymous: (people: readonly PersonId[]) => boolean
+  readonly isAnonymous: IsAnonymous
   /** Nothing of this period may be shown, or it was not fetched: its counts are unknown, not zero. */
   readonly isUnknown?: boolean | undefined
 }
@@ -29,7 +29,7 @@ export interface PeriodCards {
 /** What decides which figures of one period are shown. */
 type Rule = Pick<PeriodCards, 'together' | 'isAnonymous' | 'isUnknown'>
 
-export type Together = (has: (id: PersonId) => boolean) => ReadonlySet<PersonId> | 'everybody'
+export type Together = (cards: readonly Filled[]) => ReadonlySet<PersonId> | 'everybody'
 
 export const everybody: Together = () => 'everybody'
 
@@ -37,9 +37,8 @@ export const everybody: Together = () => 'everybody'
 export const nobody: Together = () => new Set()
 
 /** What may stand together of scores, cards or answers. */
-function standing<T extends { readonly reviewedId: PersonId }>(all: readonly T[], together: Together): readonly T[] {
-  const people = new Set(all.map(({ reviewedId }) => reviewedId))
-  const kept = together((id) => people.has(id))
+function standing<T extends Filled>(all: readonly T[], together: Together): readonly T[] {
+  const kept = together(all)
   return kept === 'everybody' ? all : all.filter(({ reviewedId }) => kept.has(reviewedId))
 }
 
@@ -163,27 +162,33 @@ function shownQuestions(cards: readonly AnsweredScorecard[], { together, isAnony
   return besideOverall(shown.length > 0 ? shown : scored, questions, isAnonymous)
 }
 
-interface Answer {
+interface Answer extends InAverage {
   readonly question: AnsweredQuestion
-  readonly cardId: string
-  readonly reviewedId: PersonId
 }
+
+const inAverage = ({ id, reviewedId, reviewerId, method }: AnsweredScorecard): InAverage => ({
+  cardId: id,
+  reviewedId,
+  ...(reviewerId !== undefined && { reviewerId }),
+  method,
+})
 
 const answersOf = (cards: readonly AnsweredScorecard[]): Answer[] =>
   cards
     .toSorted((a, b) => b.answeredAt.getTime() - a.answeredAt.getTime())
-    .flatMap((card) => card.questions.map((question) => ({ question, cardId: card.id, reviewedId: card.reviewedId })))
+    .flatMap((card) => card.questions.map((question) => ({ question, ...inAverage(card) })))
 
 const questionScores = (answers: readonly Answer[]): Score[] =>
-  answers.flatMap(({ question, cardId, reviewedId }) =>
-    question.notApplicable || question.score === undefined ? [] : [{ score: question.score, cardId, reviewedId, range: question.range }],
+  answers.flatMap(({ question, ...of }) =>
+    question.notApplicable || question.score === undefined ? [] : [{ ...of, score: question.score, range: question.range }],
   )
 
 /** Overall scores of cards that have one. */
 const overallScores = (cards: readonly AnsweredScorecard[]): Score[] =>
-  cards.flatMap(({ id, overallScore, overallRange, reviewedId }) =>
-    overallScore === undefined ? [] : [{ score: overallScore, cardId: id, reviewedId, ...(overallRange && { range: overallRange }) }],
-  )
+  cards.flatMap((card) => {
+    const { overallScore: score, overallRange: range } = card
+    return score === undefined ? [] : [{ ...inAverage(card), score, ...(range && { range }) }]
+  })
 
 const rangeKey = (range: ScoreRange | undefined): string => (range ? `${range.min}-${range.max}` : 'unknown')
 

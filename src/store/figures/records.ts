@@ -2,6 +2,7 @@
 // again changes nothing; statistics sum them locally.
 
 import { type SQL, sql } from 'drizzle-orm'
+import { idWithoutReviewer } from '../../domain/card-id.ts'
 import type { AnsweredScorecard, DailyActivity } from '../../domain/gong-figures.ts'
 import { includes, type Period, startOfLocalDate } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
@@ -136,10 +137,6 @@ function withoutReviewer({ reviewerId, ...card }: AnsweredScorecard): AnsweredSc
     questions: card.questions.map(({ answer: _answer, ...question }) => question),
   }
 }
-
-/** The same as forget.ts makes of a card that is stored already. */
-const idWithoutReviewer = (id: string, reviewerId: PersonId | undefined): string =>
-  reviewerId === undefined ? id : id.replaceAll(`/${reviewerId}/`, '/forgotten/')
 
 /** A range as it may be remembered: with no id of a forgotten person. */
 function withoutForgotten(range: FetchedRange, leftOut: (id: PersonId) => boolean): FetchedRange {

@@ -29,7 +29,7 @@ function shownTo(steps: readonly (readonly number[])[], unseen: readonly Readonl
         return [String(at), { shown: was, now: value === shown[at] ? was : contribution(value), earlier }]
       }),
     )
-    const released = releasable(team, minimum, unseen)
+    const released = releasable(team, minimum, () => unseen.map((others) => ({ others, unknown: others })))
     if (released.size > 0) versions.push(shown.map((value, at) => (released.has(String(at)) ? (now[at] ?? 0) : value)))
   }
   return versions

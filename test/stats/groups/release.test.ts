@@ -47,7 +47,7 @@ const releasedOf = (
       }),
     ),
     5,
-    unseen,
+    () => unseen.map((others) => ({ others, unknown: others })),
   ),
 ]
 const times = (count: number, figures: Figures): Figures[] => Array.from({ length: count }, () => figures)
