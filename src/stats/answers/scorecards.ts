@@ -11,7 +11,7 @@ import { cardAsTyped } from '../scorecards/card-name.ts'
 import type { IsAnonymous } from '../scorecards/common-cards.ts'
 import { filledBy } from '../scorecards/filled-by.ts'
 import { type KnownCards, knownCards } from '../scorecards/known-cards.ts'
-import type { ScorecardReport } from '../scorecards/results.ts'
+import type { CardSummary, ScorecardReport } from '../scorecards/results.ts'
 import {
   cardKeys,
   cardsThatStand,
@@ -57,7 +57,7 @@ export function scorecardAnswers(deps: StatsDeps): Pick<StatsService, 'scorecard
         minimumPeople: group.minimumPeople,
         ...(group.seesSome(period) && { seesSome: true as const }),
         ...(isFilledBy(viewer, now.records) && { filledSome: true as const }),
-        cardsThatCount,
+        cardsThatCount: countingAmong([], cardsThatCount),
         state: {
           ...dataState(tenant, period, [now], group.standing(period)),
           ...known.state,
@@ -103,11 +103,13 @@ export function scorecardAnswers(deps: StatsDeps): Pick<StatsService, 'scorecard
       const isKnown = (count: number, counted: readonly AnsweredScorecard[], of: Period): boolean =>
         count > 0 || (counted.length === 0 && (byName || (cardName === undefined && group.maySayNone(of))))
       if (!isKnown(shown.length, cards.counted, period)) return { ...head, ...nothing, tooFewPeople: true }
+      const summaries = summarizeCards(cards, cardsBefore)
       return {
         ...head,
+        cardsThatCount: countingAmong(summaries, cardsThatCount),
         answered: shown.length,
         ...(isBeforeShown && isKnown(shownBefore.length, cardsBefore.counted, before) && { answeredBefore: shownBefore.length }),
-        cards: summarizeCards(cards, cardsBefore),
+        cards: summaries,
         overall: overallByScale(cards, cardsBefore),
         single: byName ? singles(cards.counted, viewpoint, unmarked) : [],
         peopleReviewed: new Set(shown.map(({ reviewedId }) => reviewedId)).size,
@@ -117,6 +119,14 @@ export function scorecardAnswers(deps: StatsDeps): Pick<StatsService, 'scorecard
 }
 
 const nothing = { answered: 0, cards: [], overall: [], single: [], peopleReviewed: 0 } as const
+
+/** The names of those that count are as little for everybody as any card's: those of this answer are said. */
+function countingAmong(cards: readonly CardSummary[], names: readonly string[] | undefined): ScorecardReport['cardsThatCount'] {
+  if (names === undefined) return undefined
+  const said = new Set(cards.map(({ name }) => cardAsTyped(name)))
+  const named = names.filter((name) => said.has(cardAsTyped(name)))
+  return { named, others: names.length - named.length }
+}
 
 const groupViewpoint: Viewpoint = { type: 'group' }
 

@@ -45,6 +45,7 @@ export interface ScorecardReport {
   readonly answered: number
   /** Missing where it may not be shown. */
   readonly answeredBefore?: number
+  /** Without names only those that enough people were given openly; others are in `answered` alone. */
   readonly cards: readonly CardSummary[]
   /** Over all cards with an overall score, one per method and scale; cards whose scale is unknown are in none of them. */
   readonly overall?: readonly { readonly method: 'human' | 'automatic'; readonly average: ScoreAverage }[]
@@ -64,7 +65,7 @@ export interface ScorecardReport {
   readonly seesSome?: true
   /** The same of whoever asked and filled some of its scorecards. */
   readonly filledSome?: true
-  /** Names of the cards that count, where not all do. Foreign text. */
-  readonly cardsThatCount?: readonly string[] | undefined
+  /** Where not all cards count: the names of those that do and are among `cards`, and how many others do. Foreign text. */
+  readonly cardsThatCount?: { readonly named: readonly string[]; readonly others: number } | undefined
   readonly state: DataState
 }

@@ -1,5 +1,6 @@
 // Scorecard averages: overall, by card and by question. Questions marked not applicable are left out; human and automatic
 // reviews stay apart; no average ever spans two scales. Pure; visibility.ts decides what a viewpoint may see.
+import { isGivenOpenly } from '../../domain/card-names.ts'
 import type { AnsweredQuestion, AnsweredScorecard, ScoreRange } from '../../domain/gong-figures.ts'
 import { known, type Measured, noData } from '../../domain/measured.ts'
 import type { PersonId } from '../../domain/person.ts'
@@ -77,7 +78,10 @@ export const cardsThatStand = (
   keyOf: CardKey = cardKeys(cards),
 ): readonly AnsweredScorecard[] => [...Map.groupBy(cards, keyOf).values()].flatMap((group) => standing(group, together))
 
-/** One summary per card, method and scale, by the card's name; without cards that nobody may count. */
+/**
+ * One summary per card, method and scale, by the card's name; without cards that nobody may count, and without names those that too few were
+ * given openly.
+ */
 export function summarizeCards(now: PeriodCards, before: PeriodCards): CardSummary[] {
   const keyOf = cardKeys([...before.counted, ...now.counted])
   const nowBy = Map.groupBy(now.counted, keyOf)
@@ -104,9 +108,11 @@ function summarize(
   const counted = standing(cards.now, together.now)
   if (counted.length === 0) return undefined
   const countedBefore = standing(cards.before, together.before)
+  const named = rules.now.together === everybody ? counted : standing(cards.now.filter(isGivenOpenly), rules.now.together)
+  if (named.length === 0) return undefined
   const shown = cards.now.filter((card) => averaged.has(card))
   const shownBefore = cards.before.filter((card) => averaged.has(card))
-  const latest = counted.reduce((newest, card) => (card.answeredAt > newest.answeredAt ? card : newest))
+  const latest = named.reduce((newest, card) => (card.answeredAt > newest.answeredAt ? card : newest))
   return {
     scorecardId: latest.scorecardId,
     name: latest.scorecardName,

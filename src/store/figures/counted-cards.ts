@@ -2,6 +2,7 @@
 // with its name: a card that is no longer fetched could otherwise never be chosen again. Weeks that groups were shown by other cards are not
 // shown by these.
 import { sql } from 'drizzle-orm'
+import { openVisibilities } from '../../domain/card-names.ts'
 import type { LocalDate } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
 import { type Database, rowsOf } from '../database/database.ts'
@@ -69,7 +70,7 @@ export function createCountedCards(db: Database, settings: Pick<TenantStore, 'se
         db,
         sql`SELECT card->>'scorecardName' AS name FROM scorecards GROUP BY 1
           HAVING bool_or(reviewed_id = ANY(${sql.param(personIds)}::text[])) OR bool_or(reviewer_id = ${selfId ?? null})
-            OR count(DISTINCT reviewed_id) FILTER (WHERE card->>'visibility' IN ('public', 'unmarked')) >= ${minimumPeople} ORDER BY 1`,
+            OR count(DISTINCT reviewed_id) FILTER (WHERE card->>'visibility' = ANY(${sql.param(openVisibilities)}::text[])) >= ${minimumPeople} ORDER BY 1`,
       )
       return rows.map(({ name }) => name)
     },
