@@ -7,6 +7,10 @@ import { line } from '../../render/text/text.ts'
 import type { Action } from '../action.ts'
 import { one, requireAdmin } from './link.ts'
 
+/** A right holds for what was: a sum that somebody was shown before they had it cannot be taken back. */
+const pastWeeks = (whoSees: string): string =>
+  `${whoSees} past weeks by name too. From team figures they saw before, they can then work out those of the rest of the team.`
+
 /** Value of the manager input that takes a correction back. */
 const asGongSays = 'as-gong-says'
 
@@ -24,6 +28,7 @@ export const openMove: Action = {
       close: 'Cancel',
       parts: [
         { type: 'text', line: line('Puts a person under another manager here. Gong is not changed; the move survives refreshes.') },
+        { type: 'text', line: line(pastWeeks('The manager sees')) },
         {
           type: 'input',
           id: 'pick-person',
@@ -90,6 +95,7 @@ export const openGrant: Action = {
         },
         { type: 'input', id: 'pick-person', label: 'The person, or the manager of the org', element: { type: 'search' } },
         { type: 'input', id: 'grant-until', label: 'Until (the day it ends)', optional: true, element: { type: 'date' } },
+        { type: 'text', line: line(pastWeeks('Whoever gets it sees')) },
       ],
     }
     return { type: 'modal', modal }

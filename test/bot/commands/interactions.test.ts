@@ -385,6 +385,13 @@ describe('moving and roles', () => {
     expect((await submit('move-save', { 'pick-person': '3', 'pick-person:manager': '9' })).outcome.type).toBe('errors')
   })
 
+  it('says before either that past weeks are seen too, and what follows from team figures somebody saw before', async () => {
+    for (const id of ['move', 'grant'])
+      expect(JSON.stringify((await submit(id, {})).outcome)).toContain(
+        'sees past weeks by name too. From team figures they saw before, they can then work out those of the rest of the team.',
+      )
+  })
+
   it('gives a role until a day to come, and ends one', async () => {
     const role = { 'grant-user': 'U3', 'grant-role': 'coach', 'pick-person': '4' }
     expect((await submit('grant-save', { ...role, 'grant-until': '2026-12-24' })).acts).toEqual([
