@@ -13,6 +13,7 @@ import { sendingRights } from './digests/sending-rights.ts'
 import type { DigestService } from './digests/service.ts'
 import { isKnownZone } from './domain/known-zone.ts'
 import { guarded } from './guarded.ts'
+import { notifyOfEndedRoles } from './people/ended-roles.ts'
 import { contactAdmins, type FirstContactDeps } from './people/first-contact.ts'
 import { notifyDataProblems } from './people/notify-data-problems.ts'
 import { createOutages, type Outages } from './people/outages.ts'
@@ -127,6 +128,9 @@ export function createServices(deps: ServiceDeps): Services {
       alignProgrammes,
       async notifyDataProblems() {
         if ((await notifyDataProblems({ store, clock, viewers, wake })) > 0) nudge()
+      },
+      async notifyOfEndedRoles(now) {
+        if ((await notifyOfEndedRoles({ store, clock, viewers, wake, nameOf, zone: company.zone }, now)) > 0) nudge()
       },
       async contactAdmins() {
         if (!deps.reading) return

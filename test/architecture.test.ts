@@ -344,8 +344,8 @@ describe('single places', () => {
   })
 
   it('only the policy looks at what roles a viewer has: it knows which have ended, and over whom they are', () => {
-    // The list of all roles that admins read is of no viewer, and the simulated Slack's grants are none of ours.
-    const others = ['src/domain/policy.ts', 'src/people/create-admin-service.ts']
+    // A notice works out what somebody will see once a role has begun or ended; the simulated Slack's grants are none of ours.
+    const others = ['src/domain/policy.ts', 'src/people/role-notices.ts']
     const wrong = sources.filter((file) => !file.startsWith('src/sandbox/') && !others.includes(file) && /\bgrants\.\w+\(/.test(code(file)))
     expect(wrong).toEqual([])
   })

@@ -3,19 +3,17 @@
 import type { Clock } from '../clock.ts'
 import type { AccessRecord } from '../domain/access-record.ts'
 import { type LocalDate, localDateOf } from '../domain/period.ts'
-import type { Person, PersonId } from '../domain/person.ts'
-import { type Grant, maySee, seenByName } from '../domain/policy.ts'
+import type { Person } from '../domain/person.ts'
+import { seenByName } from '../domain/policy.ts'
 import { claimsIn } from '../domain/slack-claims.ts'
-import type { Message } from '../render/message.ts'
-import type { Reservation, Wake } from '../store/digests/delivery-writes.ts'
+import type { Wake } from '../store/digests/delivery-writes.ts'
 import type { Store } from '../store/store.ts'
 import type { FirstReading } from '../sync/first-reading.ts'
 import type { ReadingState } from '../sync/reading-state.ts'
 import type { AdminService, RoleRow, Unmatched } from './admin-service.ts'
 import { mustBeKept } from './must-be-kept.ts'
-import { noticeTo } from './notify-person.ts'
 import type { Outages } from './outages.ts'
-import { endedToHolder, endedToSubject, type RoleWords, toHolder, toSubject } from './role-messages.ts'
+import { begun, ended as endedRole, endOf, noticesOfRole, subjectOf } from './role-notices.ts'
 import type { Viewers } from './viewers.ts'
 
 export interface AdminServiceDeps {
@@ -105,7 +103,7 @@ export function createAdminService(deps: AdminServiceDeps): AdminService {
       return named.filter(({ holder, subject }) => [holder, subject].some((name) => name.toLowerCase().includes(wanted))).slice(0, most)
     },
     async grant(slackUserId, grant, bySlackId) {
-      const notices = await noticesOfRole(slackUserId, grant, bySlackId, { holder: toHolder, subject: toSubject }, deps)
+      const notices = await noticesOfRole(slackUserId, grant, bySlackId, begun, deps)
       const record = recordOf('grant', bySlackId, `${grant.type} for ${slackUserId}`, subjectOf(grant))
       await store.access.grant(slackUserId, grant, bySlackId, clock.now(), (id) => ({ records: [record], notices: notices(`role:${id}`) }))
       await mustBeKept([slackUserId, subjectOf(grant)], store)
@@ -115,9 +113,8 @@ export function createAdminService(deps: AdminServiceDeps): AdminService {
       const role = (await store.access.allGrants()).find(({ id }) => id === roleId)
       const detail = role ? `ended: ${role.type} for ${role.slackUserId}` : 'ended a role'
       const records = [recordOf('grant', bySlackId, detail, role && subjectOf(role))]
-      const messages = { holder: endedToHolder, subject: endedToSubject, isOver: true }
-      const notices = role && (await noticesOfRole(role.slackUserId, role, bySlackId, messages, deps))
-      await store.access.revoke(roleId, today(), { records, ...(notices && { notices: notices(`role-ended:${roleId}`) }) })
+      const notices = role && (await noticesOfRole(role.slackUserId, role, bySlackId, endedRole, deps))
+      await store.access.revoke(roleId, today(), { records, ...(notices && { notices: notices(endOf(roleId)) }) })
       deps.nudge()
     },
     async cards() {
@@ -169,46 +166,3 @@ async function withNames(detail: string, nameOf: (slackUserId: string) => Promis
 }
 
 const slackUserIds = /(?<=\b(?:for|to) )[UW][A-Z0-9]{2,20}\b/g
-
-const subjectOf = (grant: Grant): PersonId => (grant.type === 'coach' ? grant.personId : grant.orgOf)
-
-/**
- * Notices to whoever holds the role, and to the person whose figures it is about, as things stand once it is given or
- * over. They are stored with it, so what the holder sees then is worked out beforehand.
- */
-async function noticesOfRole(
-  holderSlackId: string,
-  grant: Grant,
-  bySlackId: string,
-  messages: {
-    readonly holder: (role: RoleWords) => Message
-    readonly subject: (role: RoleWords) => Message
-    /** They are about the end of the role. */
-    readonly isOver?: boolean
-  },
-  deps: AdminServiceDeps,
-): Promise<(about: string) => readonly Reservation[]> {
-  const subjectId = subjectOf(grant)
-  const chart = await deps.store.people.chart()
-  const { viewer } = await deps.viewers.readerOf(holderSlackId)
-  const opened =
-    grant.type === 'coach' ? ({ type: 'person', personId: subjectId } as const) : ({ type: 'org', managerId: subjectId } as const)
-  const others = viewer.grants.filter((one) => one.type !== grant.type || subjectOf(one) !== subjectId)
-  const grants = messages.isOver ? others : [...others, grant]
-  const verdict = maySee({ ...viewer, grants }, opened, chart, localDateOf(deps.clock.now(), deps.zone))
-  const isAdminForgotten = (await deps.store.people.forgottenAmong([bySlackId])).has(bySlackId)
-  const role: RoleWords = {
-    type: grant.type,
-    until: grant.until,
-    holder: await deps.nameOf(holderSlackId),
-    subject: chart.people.get(subjectId)?.name ?? 'somebody who left',
-    sees: verdict.allowed && verdict.detail === 'by-name',
-    admin: isAdminForgotten ? 'An admin' : await deps.nameOf(bySlackId),
-  }
-  const mentions = [holderSlackId, subjectId, ...(isAdminForgotten ? [] : [bySlackId])]
-  const subjectSlackId = await deps.viewers.slackUserOfPerson(subjectId)
-  return (about) => [
-    noticeTo(holderSlackId, about, { message: messages.holder(role), mentions }, deps),
-    ...(subjectSlackId === undefined ? [] : [noticeTo(subjectSlackId, about, { message: messages.subject(role), mentions }, deps)]),
-  ]
-}

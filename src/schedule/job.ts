@@ -19,6 +19,8 @@ export interface ScheduledWork {
   contactAdmins(): Promise<void>
   /** Sends admins one message per problem with people, directory or figures. */
   notifyDataProblems(): Promise<void>
+  /** Notifies those concerned of roles that ended by their date. */
+  notifyOfEndedRoles(now: Date): Promise<void>
   /** Notifies admins when Gong has asked for a long pause. */
   notifyOfPause(): Promise<void>
   /** Corrects posted digests whose figures changed. */

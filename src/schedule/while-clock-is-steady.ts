@@ -1,5 +1,5 @@
-// Keeps what cannot be undone away from a wrong clock: old rows are deleted by their age, and a year ahead makes all of them old. The database's
-// clock, where it is another one, is asked too; where it is not, a jump is waited out.
+// Keeps what cannot be undone away from a wrong clock: old rows are deleted by their age, roles end by their date, and a year ahead makes all
+// of them old and over. The database's clock, where it is another one, is asked too; where it is not, a jump is waited out.
 import type { Clock } from '../clock.ts'
 import { ageMs } from '../domain/age.ts'
 import type { Log } from '../log.ts'
@@ -28,5 +28,5 @@ export async function whileClockIsSteady(
     const real = await store.realNow()
     return work(real < now ? real : now)
   }
-  log.info({ job: name }, 'Old rows are left for a day, until it is clear that the clock is right')
+  log.info({ job: name }, 'Left for its next turn, until it is clear that the clock is right')
 }

@@ -8,6 +8,7 @@ import { unmatchedPeople } from '../../src/bot/home/admin-people.ts'
 import { movableClock } from '../../src/clock.ts'
 import { maySee } from '../../src/domain/policy.ts'
 import { type AdminServiceDeps, createAdminService } from '../../src/people/create-admin-service.ts'
+import { notifyOfEndedRoles } from '../../src/people/ended-roles.ts'
 import { notifyPerson } from '../../src/people/notify-person.ts'
 import { createSightings } from '../../src/people/sightings.ts'
 import { type Viewers, viewersOver } from '../../src/people/viewers.ts'
@@ -126,6 +127,41 @@ describe('a role', () => {
       'Maria no longer sees you and everybody below you by that role, but still does in another way: as your manager, by another role or as an admin.',
       'Your role as viewer of Priya Nair and everybody below has ended. You still see them by name in another way: as their manager, by another role or as an admin.',
     ])
+  })
+
+  it.each(['coach', 'viewer'] as const)('of a %s that ends by its date is said as one ended by hand, once over replicas', async (type) => {
+    await hanaIsInGong()
+    const of = type === 'coach' ? ({ type, personId: '101' } as const) : ({ type, orgOf: '101' } as const)
+    await admin().grant('UHR', { ...of, until: '2026-12-01' }, 'UOWNER')
+    const before = new Set((await notices()).map(([, summary]) => summary))
+    const lookOn = (at: string) => notifyOfEndedRoles({ ...adminDeps(), clock: movableClock(new Date(at)) }, new Date(at))
+    // In Berlin the last day is over at 23:00 UTC.
+    expect(await lookOn('2026-11-30T22:59:00Z')).toBe(0)
+    await Promise.all([lookOn('2026-11-30T23:00:00Z'), lookOn('2026-11-30T23:00:00Z')])
+    expect(await lookOn('2026-12-02T08:00:00Z')).toBe(0)
+    const said = (await notices()).filter(([, summary]) => !before.has(summary))
+    expect(new Map(said)).toEqual(
+      new Map(
+        type === 'coach'
+          ? [
+              ['UHR', 'Your role as coach of Rep 101 has ended: you no longer see their figures.'],
+              ['U101', 'Hana Ruiz is no longer your coach here and no longer sees your figures by that role.'],
+            ]
+          : [
+              ['UHR', 'Your role as viewer of Rep 101 and everybody below has ended.'],
+              ['U101', 'Hana Ruiz no longer sees you and everybody below you by that role.'],
+            ],
+      ),
+    )
+    expect(said).toHaveLength(2)
+  })
+
+  it('that was ended by hand, or ended weeks ago, has no second notice by its date', async () => {
+    await admin().grant('UHR', { type: 'coach', personId: '101', until: '2026-12-01' }, 'UOWNER')
+    await saidAtTheEnd('coach')
+    expect(await notifyOfEndedRoles(adminDeps(), monday)).toBe(0)
+    await admin().grant('UHR', { type: 'coach', personId: '101', until: '2026-11-01' }, 'UOWNER')
+    expect(await notifyOfEndedRoles(adminDeps(), monday)).toBe(0)
   })
 
   it('of a coach who is not in Gong opens nothing yet, and both are told so', async () => {

@@ -6,6 +6,7 @@ import { correctDigests } from './correct-digests.ts'
 import { deliverDigest } from './deliver-digest.ts'
 import { firstContact } from './first-contact.ts'
 import { notifyDataProblems } from './notify-data-problems.ts'
+import { notifyEndedRoles } from './notify-ended-roles.ts'
 import { pruneAccessLog } from './prune-access-log.ts'
 import { pruneFigures } from './prune-figures.ts'
 import { refreshDirectory } from './refresh-directory.ts'
@@ -16,6 +17,7 @@ export const jobs: readonly Job[] = [
   refreshGong,
   firstContact,
   notifyDataProblems,
+  notifyEndedRoles,
   alignProgrammes,
   deliverDigest,
   completeDigests,
