@@ -31,12 +31,30 @@ export interface OrgChart {
 export const leadsLeaders = (managerId: PersonId, chart: Pick<OrgChart, 'team'>): boolean =>
   chart.team(managerId).some(({ id }) => chart.team(id).length > 0)
 
-/** Whether somebody has left this team after that day, or has come to it from elsewhere in the company: was there and is here, or the reverse. */
-export const hasMovedSince = (day: LocalDate, managerId: PersonId, chart: OrgChart): boolean => {
+interface TeamMove {
+  readonly until: LocalDate
+  readonly personIds: readonly PersonId[]
+}
+
+/**
+ * Who left this team last, or came to it from elsewhere in the company (was there and is here, or the reverse), and until which day they were
+ * where they had been; undefined where nobody ever did.
+ */
+export function lastMoveOf(managerId: PersonId, chart: OrgChart): TeamMove | undefined {
   const team = new Set(chart.team(managerId).map(({ id }) => id))
-  return [...chart.people.values()].some(({ id, pastPlaces = [] }) =>
-    pastPlaces.some((past) => past.active && day < past.until && (past.managerId === managerId || team.has(id))),
-  )
+  let last: TeamMove | undefined
+  for (const { id, pastPlaces = [] } of chart.people.values())
+    for (const { active, until, managerId: was } of pastPlaces) {
+      if (!active || (was !== managerId && !team.has(id)) || (last && until < last.until)) continue
+      last = { until, personIds: last?.until === until ? [...last.personIds, id] : [id] }
+    }
+  return last
+}
+
+/** Whether anybody did after that day. */
+export const hasMovedSince = (day: LocalDate, managerId: PersonId, chart: OrgChart): boolean => {
+  const last = lastMoveOf(managerId, chart)
+  return last !== undefined && day < last.until
 }
 
 /** Builds the tree once; every lookup afterwards is a map access or a walk of what it returns. */

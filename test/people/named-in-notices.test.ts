@@ -70,6 +70,7 @@ const notify = (id: string, notice: OwnerNotice): Promise<void> =>
     deliveries: store.deliveries,
     keyedHash: store.keyedHash,
     botName: 'gong-digest',
+    lastMoveOf: async () => '',
     titleOf: async () => 'The personal digest of Ana Diaz',
     standIns: async () => [{ slackUserId: 'UOWNER', isAdmin: true }],
     whyUnreachable: async (slackUserId) => (slackUserId === 'U101' ? 'Ana Diaz is deactivated in Slack' : undefined),

@@ -26,6 +26,8 @@ export interface NoticeDeps {
   readonly botName: string
   /** "The team digest of Priya Nair's team": untrusted text. */
   titleOf(subscription: Subscription): Promise<string>
+  /** The same until somebody else leaves or joins the team it is about. */
+  lastMoveOf(subscription: Subscription): Promise<string>
   /** Who could take over a digest: its owner's manager, else the bot's admins. */
   standIns(subscription: Subscription): Promise<readonly StandIn[]>
   /** Why Slack takes no message to this person, as a clause that names them; undefined where the directory knows no reason. */
@@ -45,7 +47,7 @@ export async function notifyOwner(subscription: Subscription, delivery: Delivery
     botName: deps.botName,
     unreachable: readerId === undefined ? undefined : await deps.whyUnreachable(readerId),
   }
-  const occurrence = `notice:${notice.type}:${onceFor(notice, delivery, deps)}`
+  const occurrence = `notice:${notice.type}:${await onceFor(notice, subscription, delivery, deps)}`
   const isOwnerGone =
     // A message that Slack does not take to its owner would not be taken with a notice in it either.
     (notice.type === 'channel-gone' && readerId === ownerSlackId) ||
@@ -94,8 +96,17 @@ async function reserveNotice(
   )
 }
 
-/** One notice of a kind per delivery, however often it is tried; of dropped names, one as long as the same people stand in the way. */
-const onceFor = (notice: OwnerNotice, delivery: Delivery, { keyedHash }: NoticeDeps): string =>
-  notice.type === 'names-dropped'
-    ? keyedHash(notice.isPublic ? 'public' : notice.hasMoved ? 'moved' : notice.outsiders.toSorted().join())
-    : delivery.id
+/**
+ * One notice of a kind per delivery, however often it is tried; of dropped names, one as long as the same people stand in the way, and one for
+ * each move of the team.
+ */
+async function onceFor(
+  notice: OwnerNotice,
+  subscription: Subscription,
+  delivery: Delivery,
+  { keyedHash, lastMoveOf }: NoticeDeps,
+): Promise<string> {
+  if (notice.type !== 'names-dropped') return delivery.id
+  if (notice.isPublic) return keyedHash('public')
+  return keyedHash(notice.hasMoved ? `moved ${await lastMoveOf(subscription)}` : notice.outsiders.toSorted().join())
+}

@@ -7,6 +7,7 @@ import { localDateOf } from '../../domain/period.ts'
 import { settledAt } from '../../domain/planned-run.ts'
 import type { Viewer } from '../../domain/policy.ts'
 import type { Delivery, Subscription } from '../../domain/subscription.ts'
+import { lastMoveOf } from '../../domain/team.ts'
 import type { Log } from '../../log.ts'
 import { asOneReading } from '../../one-reading.ts'
 import type { Outages } from '../../people/outages.ts'
@@ -198,6 +199,10 @@ const noticeDepsOf = (deps: SendingDeps): NoticeDeps => ({
   standIns: (subscription) => standInsFor(subscription, deps),
   whyUnreachable: (slackUserId) => whyUnreachable(slackUserId, deps.people),
   mayRead: (slackUserId) => deps.people.viewerOf(slackUserId).then(isMember, () => true),
+  async lastMoveOf({ subjectId = '' }) {
+    const { until, personIds } = lastMoveOf(subjectId, await deps.store.people.chart()) ?? { until: '', personIds: [] }
+    return [until, ...personIds.toSorted()].join(' ')
+  },
   async titleOf(subscription) {
     return `The ${digestWords(subscription.kind, aboutOf(subscription, await deps.store.people.chart()))}`
   },
