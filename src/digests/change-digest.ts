@@ -8,6 +8,7 @@ import type { DigestServiceDeps } from './deps.ts'
 import { changeableDigest, findEntry } from './find-digest.ts'
 import { nextFreeRun } from './next-free-run.ts'
 import { chosenAlone } from './programmes/follow-rule.ts'
+import { mustGoOn } from './programmes/wanted.ts'
 import { recordChange } from './record-change.ts'
 import { isRunDue, reserveRun } from './reserve-run.ts'
 import { mayName, readerOf } from './rights.ts'
@@ -17,6 +18,9 @@ import { updateOrStart } from './update-running.ts'
 export async function changeDigest(viewer: Viewer, id: string, draft: DigestDraft, deps: DigestServiceDeps): Promise<ChangedDigest> {
   const before = await changeableDigest(viewer, id, deps)
   await mustPass(viewer, draft, deps)
+  const leaves = await leavesProgramme(before, draft, deps)
+  if (leaves) await mustOwnFew(viewer, deps)
+  else await mustGoOn(before, deps.store)
   const { subjectId, name, ...fields } = draft
   // What somebody paused stays paused; what the bot paused was waiting for a change.
   const staysPaused = before.status === 'paused' && before.pausedWhy === undefined
@@ -30,8 +34,6 @@ export async function changeDigest(viewer: Viewer, id: string, draft: DigestDraf
     : ({ status: 'active', pausedWhy: null, nextAt: await nextFreeRun(draft.recurrence, { id, from }, deps) } as const)
   const isOwned = makesOwner(before, draft)
   const owner = isOwned ? { ownerSlackId: viewer.slackUserId } : {}
-  const leaves = await leavesProgramme(before, draft, deps)
-  if (leaves) await mustOwnFew(viewer, deps)
   const rule = leaves ? undefined : (await deps.store.subscriptions.programmes()).find(({ id: each }) => each === before.programmeId)
   const programme = { ...(leaves && { programmeId: null }), ...chosenAlone(before, draft, rule) }
   // Whoever may not read the name was not shown it: it stays, and is no new owner's.

@@ -6,6 +6,7 @@ import type { Subscription } from '../domain/subscription.ts'
 import { upcomingRuns } from '../domain/upcoming.ts'
 import { isDigest } from './delivery/row-kind.ts'
 import type { DigestServiceDeps } from './deps.ts'
+import { goesOn } from './programmes/wanted.ts'
 import { asReadBy, mayChange, mayName, mayRead, noSuchDigest } from './rights.ts'
 import type { DigestEntry } from './service.ts'
 import { aboutOf } from './subject.ts'
@@ -34,7 +35,8 @@ export async function entryOf(viewer: Viewer, subscription: Subscription, deps: 
   const chart = await store.people.chart()
   const [latest] = (await store.deliveries.history(subscription.id, 5)).filter(isDigest)
   const { nextAt, recurrence, skipDates } = subscription
-  const [nextRun] = nextAt ? upcomingRuns(recurrence, skipDates, new Date(nextAt.getTime() - 1), 1, company) : []
+  const isNext = nextAt !== undefined && (await goesOn(subscription, store))
+  const [nextRun] = isNext ? upcomingRuns(recurrence, skipDates, new Date(nextAt.getTime() - 1), 1, company) : []
   const shown = asReadBy(viewer, subscription)
   const { pausedUntil, ...unpaused } = shown
   const isPauseOver = pausedUntil !== undefined && pausedUntil <= today

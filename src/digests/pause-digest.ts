@@ -11,6 +11,7 @@ import { mustPassAgain, stopStands } from './check-draft.ts'
 import type { DigestServiceDeps } from './deps.ts'
 import { changeableDigest, findEntry, todayOf } from './find-digest.ts'
 import { nextFreeRun } from './next-free-run.ts'
+import { mustGoOn } from './programmes/wanted.ts'
 import { recordChange } from './record-change.ts'
 import { isRunDue, reserveRun } from './reserve-run.ts'
 import { isReader, readerOf } from './rights.ts'
@@ -26,12 +27,14 @@ export async function runningDigest(viewer: Viewer, id: string, deps: DigestServ
 
 /** `until` missing: until somebody resumes it. @throws AskError for a day that is past or not plausible */
 export async function pauseDigest(viewer: Viewer, id: string, until: LocalDate | undefined, deps: DigestServiceDeps): Promise<DigestEntry> {
-  const { kind, subjectId, recurrence } = await runningDigest(viewer, id, deps)
+  const subscription = await runningDigest(viewer, id, deps)
+  const { kind, subjectId, recurrence } = subscription
   const today = todayOf(deps)
   if (until !== undefined && !(isCalendarDate(until) && until > today && isPlausibleDate(until, today)))
     throw new AskError(`Until which day? Choose one after today, ${latestDate(today)} at the latest.`)
   if (until === undefined) await updateRunning(id, { status: 'paused', nextAt: null, pausedUntil: null, pausedWhy: null }, deps)
   else {
+    await mustGoOn(subscription, deps.store)
     // Until a date it stays active and its next run is after that date: nothing has to wake it up again.
     const nextAt = await nextFreeRun(recurrence, { id, from: until }, deps)
     await updateRunning(id, { status: 'active', nextAt, pausedUntil: until, pausedWhy: null }, deps)
@@ -45,6 +48,7 @@ export async function resumeDigest(viewer: Viewer, id: string, deps: DigestServi
   const wasStopped = subscription.status === 'stopped'
   if (wasStopped && !isReader(viewer, subscription)) throw new AskError(stopStands)
   await mustPassAgain(viewer, subscription, deps)
+  await mustGoOn(subscription, deps.store)
   // Resumed while it runs: what has come due goes out.
   if (isRunDue(subscription, deps.clock)) await reserveRun(subscription, { ...deps.store, ...deps })
   const nextAt = await nextFreeRun(subscription.recurrence, { id }, deps)
@@ -59,6 +63,7 @@ export async function skipNextRun(viewer: Viewer, id: string, deps: DigestServic
   const subscription = await runningDigest(viewer, id, deps)
   const { recurrence, nextAt } = subscription
   if (!nextAt) throw new AskError('It is paused; there is no next run to skip.')
+  await mustGoOn(subscription, store)
   const [run] = runsBetween(recurrence, new Date(nextAt.getTime() - 1), nextAt)
   const [said] = upcomingRuns(recurrence, [], new Date(nextAt.getTime() - 1), 1, company)
   const next = nextRun(recurrence, nextAt).at

@@ -2,43 +2,18 @@
 // Running it twice changes nothing, nor does running it with a rule that was changed meanwhile: whoever changed it runs it with the new one.
 import type { Clock } from '../../clock.ts'
 import type { Company } from '../../domain/company.ts'
-import type { Person, PersonId } from '../../domain/person.ts'
+import type { PersonId } from '../../domain/person.ts'
 import type { Programme } from '../../domain/programme.ts'
 import { nextRun } from '../../domain/recurrence.ts'
 import type { Subscription } from '../../domain/subscription.ts'
-import { leadsLeaders, type OrgChart } from '../../domain/team.ts'
 import type { Log } from '../../log.ts'
 import type { ReaderOf } from '../../store/digests/reader-stops.ts'
 import type { Store } from '../../store/store.ts'
 import { nextFreeRun } from '../next-free-run.ts'
 import { asRuled, followRule } from './follow-rule.ts'
+import { wantedOf } from './wanted.ts'
 
 export type Alignment = (programme: Programme) => Promise<void>
-
-/** One digest the rule calls for. `readerId`: the Gong person who gets it by direct message. */
-export interface WantedDigest {
-  readonly subjectId: PersonId
-  readonly readerId: PersonId
-}
-
-/**
- * The digests the rule calls for today at the programme's stage. Team, manager and org digests go to the manager, personal ones to the rep.
- */
-export function wantedOf(programme: Pick<Programme, 'kind' | 'orgOf' | 'stage' | 'pilotTeams'>, chart: OrgChart): WantedDigest[] {
-  if (programme.stage === 'preview') return []
-  const org = programme.orgOf
-  const head = org === undefined ? undefined : chart.people.get(org)
-  const everybody: readonly Person[] = org === undefined ? chart.active : [...(head?.active ? [head] : []), ...chart.org(org)]
-  const isManager = (person: Person) => (programme.kind === 'org' ? leadsLeaders(person.id, chart) : chart.team(person.id).length > 0)
-  const inStage = (person: Person, managerId: PersonId | undefined) =>
-    programme.stage === 'everyone' ||
-    (managerId !== undefined && programme.pilotTeams.includes(managerId)) ||
-    programme.pilotTeams.includes(person.id)
-  return everybody
-    .filter((person) => (programme.kind === 'personal' ? !isManager(person) : isManager(person)))
-    .filter((person) => inStage(person, programme.kind === 'personal' ? chart.managerAbove(person.id)?.id : person.id))
-    .map((person) => ({ subjectId: person.id, readerId: person.id }))
-}
 
 const leftWhy = 'no longer part of the programme'
 /** Somebody had paused it until it is resumed: it comes back paused. */

@@ -1,8 +1,8 @@
 // Describes a programme for those who lead it: its rule, and whom it reaches, would reach and cannot reach.
 import type { Programme } from '../../domain/programme.ts'
 import type { ProgrammeEntry } from '../service.ts'
-import { wantedOf } from './align.ts'
 import type { ProgrammeDeps } from './deps.ts'
+import { wantedOf } from './wanted.ts'
 
 export async function programmeEntry(programme: Programme, deps: ProgrammeDeps): Promise<ProgrammeEntry> {
   const { store } = deps

@@ -1,7 +1,8 @@
 // A programme's subscriptions follow its rule as people join, move and leave; what a reader decided for themselves is left alone.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { movableClock } from '../../../src/clock.ts'
-import { createAlignment, wantedOf } from '../../../src/digests/programmes/align.ts'
+import { createAlignment } from '../../../src/digests/programmes/align.ts'
+import { wantedOf } from '../../../src/digests/programmes/wanted.ts'
 import type { Person } from '../../../src/domain/person.ts'
 import type { Programme } from '../../../src/domain/programme.ts'
 import { orgChart } from '../../../src/domain/team.ts'

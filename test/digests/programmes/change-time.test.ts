@@ -2,8 +2,10 @@
 // until a day stands.
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { type MovableClock, movableClock } from '../../../src/clock.ts'
+import { changeDigest } from '../../../src/digests/change-digest.ts'
 import type { DigestServiceDeps } from '../../../src/digests/deps.ts'
-import { pauseDigest } from '../../../src/digests/pause-digest.ts'
+import { findEntry } from '../../../src/digests/find-digest.ts'
+import { pauseDigest, resumeDigest, skipNextRun } from '../../../src/digests/pause-digest.ts'
 import { createAlignment } from '../../../src/digests/programmes/align.ts'
 import { createProgrammeService } from '../../../src/digests/programmes/service.ts'
 import type { ProgrammeDraft } from '../../../src/digests/service.ts'
@@ -103,4 +105,48 @@ it('sends nothing more that day to somebody who leaves and comes back', async ()
   await align()({ ...programme, recurrence })
   expect(await sentAt('2026-11-23T10:00:30Z')).toHaveLength(1)
   expect((await digest()).status).toBe('active')
+})
+
+/** Right after its end, before anything is aligned with it. */
+it.each<[string, boolean, (deps: DigestServiceDeps, one: Subscription) => Promise<unknown>]>([
+  ['resumes it', true, (deps, { id }) => resumeDigest(reader, id, deps)],
+  ['resumes it while it runs', false, (deps, { id }) => resumeDigest(reader, id, deps)],
+  ['pauses it until a day', false, (deps, { id }) => pauseDigest(reader, id, '2026-12-10', deps)],
+  ['leaves its next run out', false, (deps, { id }) => skipNextRun(reader, id, deps)],
+  ['changes it', true, (deps, one) => changeDigest(reader, one.id, { ...one, whenEmpty: 'skip' }, deps)],
+])('promises nobody a next one of a programme that has ended: %s', async (_what, isPaused, act) => {
+  const deps = {
+    store,
+    clock,
+    company,
+    nameOf,
+    gate: {},
+    namesInChannels: 'ask',
+    viewerOf: async () => reader,
+  } as unknown as DigestServiceDeps
+  const { id } = await digest()
+  if (isPaused) await pauseDigest(reader, id, undefined, deps)
+  await store.subscriptions.updateProgramme(programmeId, { status: 'stopped' })
+  const before = await digest()
+  expect((await findEntry(reader, id, deps)).nextRun).toBeUndefined()
+  await expect(act(deps, before)).rejects.toThrow('it does not come again')
+  expect(await digest()).toEqual(before)
+})
+
+it('promises no next one to somebody whom the programme does not reach any more', async () => {
+  const deps = {
+    store,
+    clock,
+    company,
+    nameOf,
+    gate: {},
+    namesInChannels: 'ask',
+    viewerOf: async () => reader,
+  } as unknown as DigestServiceDeps
+  const { id } = await digest()
+  await pauseDigest(reader, id, undefined, deps)
+  await store.subscriptions.updateProgramme(programmeId, { stage: 'pilot', pilotTeams: ['2'] })
+  await expect(resumeDigest(reader, id, deps)).rejects.toThrow('it does not come again')
+  await store.subscriptions.updateProgramme(programmeId, { stage: 'pilot', pilotTeams: ['1'] })
+  expect((await resumeDigest(reader, id, deps)).nextRun).toBeDefined()
 })
