@@ -6,8 +6,11 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync,
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { gzipSync } from 'node:zlib'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { PGlite } from '@electric-sql/pglite'
 import { sql } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/pglite'
+import { migrate } from 'drizzle-orm/pglite/migrator'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { backUp, restore } from '../../src/cli/backup/backup.ts'
 import { movableClock } from '../../src/clock.ts'
@@ -22,6 +25,7 @@ import { lockFolder } from '../../src/store/database/folder-lock.ts'
 import { everyRow, fillEveryTable } from '../kit/any-rows.ts'
 import { migratedDatabase } from '../kit/database.ts'
 import { layEmptyStore } from '../kit/empty-store.ts'
+import { allMigrations, olderMigrations } from '../kit/older-migrations.ts'
 import { type PostgresServer, startPostgres } from '../kit/postgres.ts'
 
 const clock = movableClock(new Date('2026-11-23T09:00:00Z'))
@@ -71,7 +75,7 @@ describe('npm run backup and npm run restore', () => {
     await fillEveryTable(store.database, 3)
     await rememberSetting(store.tenant, 'group-rule', '5/3/1/Europe/Berlin', '2026-11-23')
     const before = await everyRow(store.database)
-    expect(await backUp({ dataDir: running }, file, around)).toBe('service')
+    expect(await backUp({ dataDir: running }, file)).toBe('service')
     expect(statSync(file).mode & 0o777).toBe(0o600)
     expect(statSync(localSocketPath(running)).mode & 0o777).toBe(0o600)
     // It goes on as before.
@@ -92,9 +96,9 @@ describe('npm run backup and npm run restore', () => {
     await restored.close()
     // Nothing is written over: neither a database nor a file.
     await expect(restore({ dataDir: other }, file, around)).rejects.toThrow('already. Move it away first')
-    await expect(backUp({ dataDir: other }, file, around)).rejects.toThrow('exists already')
+    await expect(backUp({ dataDir: other }, file)).rejects.toThrow('exists already')
     // Without a service the folder itself is read.
-    expect(await backUp({ dataDir: other }, inFolder('second.tar.gz'), around)).toBe('folder')
+    expect(await backUp({ dataDir: other }, inFolder('second.tar.gz'))).toBe('folder')
   })
 
   it('leave no database, or one that knows that it was restored, where the restore is killed, and can be run again', async () => {
@@ -103,7 +107,7 @@ describe('npm run backup and npm run restore', () => {
     const store = await openStore({ ...options, dataDir: original })
     await rememberSetting(store.tenant, 'group-rule', '5/3/1/Europe/Berlin', '2026-11-23')
     await store.close()
-    await backUp({ dataDir: original }, file, around)
+    await backUp({ dataDir: original }, file)
     const root = path.resolve(import.meta.dirname, '../..')
     const child = spawn(process.execPath, [path.join(root, 'src/start.mjs'), 'restore', file], {
       cwd: folder,
@@ -123,15 +127,48 @@ describe('npm run backup and npm run restore', () => {
     expect(existsSync(path.join(dataDir, 'restoring'))).toBe(false)
   })
 
+  it.each([
+    ['older', 'stopped'],
+    ['newer', 'stopped'],
+    ['older', 'cut off'],
+  ])('copy %s tables of a service that was %s as they are, and change nothing of them', async (age, end) => {
+    const name = `${age} ${end}`
+    const [dataDir, file, unpacked] = [inFolder(name), inFolder(`${name}.tar.gz`), inFolder(`${name} copy`)]
+    await layEmptyStore(dataDir)
+    if (age === 'older') rmSync(path.join(dataDir, 'database'), { recursive: true })
+    const database = path.join(dataDir, 'database')
+    const client = await PGlite.create(database)
+    if (age === 'older') await migrate(drizzle(client), { migrationsFolder: olderMigrations(folder, allMigrations.length - 1) })
+    else await client.exec(`INSERT INTO drizzle.__drizzle_migrations (hash, created_at) VALUES ('later', ${Date.parse('2100-01-01')})`)
+    const tables = (of: PGlite) =>
+      of.query(
+        `SELECT table_name, column_name, data_type FROM information_schema.columns WHERE table_schema IN ('public', 'drizzle') ORDER BY 1, 2`,
+      )
+    const rows = (of: PGlite) => of.query('SELECT hash, created_at FROM drizzle.__drizzle_migrations ORDER BY id')
+    const before = [await tables(client), await rows(client)]
+    const tenant = await client.query('SELECT * FROM tenant_values ORDER BY key')
+    await client.close()
+    if (end === 'cut off') writeFileSync(path.join(dataDir, 'running'), '')
+    expect(await backUp({ dataDir }, file)).toBe('folder')
+    // Whoever starts it next still finds that it was cut off, and only then.
+    expect(existsSync(path.join(dataDir, 'running'))).toBe(end === 'cut off')
+    const tar = new Blob([gunzipSync(readFileSync(file))])
+    for (const copy of [await PGlite.create(database), await PGlite.create(unpacked, { loadDataDir: tar })]) {
+      expect([await tables(copy), await rows(copy)]).toEqual(before)
+      expect(await copy.query('SELECT * FROM tenant_values ORDER BY key')).toEqual(tenant)
+      await copy.close()
+    }
+  })
+
   it('leave alone what another backup is writing, and the file it has written meanwhile', async () => {
     const [dataDir, file] = [inFolder('twice'), inFolder('twice.tar.gz')]
     await layEmptyStore(dataDir)
     writeFileSync(`${file}.part`, 'another backup is writing this')
-    const refused = await backUp({ dataDir }, file, around).catch((error: unknown) => error)
+    const refused = await backUp({ dataDir }, file).catch((error: unknown) => error)
     expect(problemsOf(refused)).toEqual([expect.stringContaining(`${file}.part exists`)])
     expect(readFileSync(`${file}.part`, 'utf8')).toBe('another backup is writing this')
     rmSync(`${file}.part`)
-    const both = await Promise.allSettled([backUp({ dataDir }, file, around), backUp({ dataDir }, file, around)])
+    const both = await Promise.allSettled([backUp({ dataDir }, file), backUp({ dataDir }, file)])
     expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
     await restore({ dataDir: inFolder('from-twice') }, file, around)
   })
@@ -150,12 +187,12 @@ describe('npm run backup and npm run restore', () => {
   it('say what to do with Postgres, no database, a service that keeps silent, and a file that is no backup', async () => {
     const [empty, held, broken] = [inFolder('empty'), inFolder('held'), inFolder('broken.tar.gz')]
     const postgres = { dataDir: empty, databaseUrl: 'postgres://u@h/d' }
-    await expect(backUp(postgres, inFolder('x'), around)).rejects.toThrow('use pg_dump, also while the service runs, and pg_restore')
+    await expect(backUp(postgres, inFolder('x'))).rejects.toThrow('use pg_dump, also while the service runs, and pg_restore')
     await expect(restore(postgres, broken, around)).rejects.toThrow('after that, npm run restore without a file')
-    await expect(backUp({ dataDir: empty }, inFolder('x'), around)).rejects.toThrow('there is no embedded database')
+    await expect(backUp({ dataDir: empty }, inFolder('x'))).rejects.toThrow('there is no embedded database')
     mkdirSync(path.join(held, 'database'), { recursive: true })
     const lock = lockFolder(held)
-    await expect(backUp({ dataDir: held }, inFolder('x'), around)).rejects.toThrow('does not answer. Stop it')
+    await expect(backUp({ dataDir: held }, inFolder('x'))).rejects.toThrow('does not answer. Stop it')
     lock.release()
     await expect(restore({ dataDir: empty }, broken, around)).rejects.toThrow('There is no file')
     await expect(restore({ dataDir: empty }, undefined, around)).rejects.toThrow('Say from what')

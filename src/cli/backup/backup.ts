@@ -7,6 +7,7 @@ import { latestDate, withholdEarlier } from '../../domain/group-settings.ts'
 import { AskError, ConfigError, FolderTaken } from '../../errors.ts'
 import { askLocally } from '../../health/local-socket.ts'
 import { openStore } from '../../store/database/connect.ts'
+import { copyOfFolder } from '../../store/database/embedded.ts'
 import { restoreEmbedded } from '../../store/database/restore.ts'
 import type { Surroundings } from '../workbench.ts'
 
@@ -19,7 +20,7 @@ interface Place {
  * Writes a compressed copy that only this user can read. Returns whether the running service gave it.
  * @throws AskError, ConfigError with what to do: Postgres, a file that exists, no database, a service that does not answer.
  */
-export async function backUp({ dataDir, databaseUrl }: Place, file: string, around: Surroundings): Promise<'service' | 'folder'> {
+export async function backUp({ dataDir, databaseUrl }: Place, file: string): Promise<'service' | 'folder'> {
   onlyEmbedded(databaseUrl)
   if (existsSync(file)) throw new AskError(existsAlready(file))
   if (existsSync(unfinishedOf(file))) throw new AskError(existsUnfinished(file))
@@ -32,14 +33,8 @@ export async function backUp({ dataDir, databaseUrl }: Place, file: string, arou
   }
   answer?.body.resume()
   try {
-    const store = await openStore({ ...around, dataDir, realTime: 'database', budget: { perSecond: 1, perDay: 1 } })
-    try {
-      const dump = await store.dump()
-      if (!dump) throw new AskError('The database gave no copy of itself.')
-      await write(dump.stream() as unknown as AsyncIterable<Uint8Array>, file)
-    } finally {
-      await store.close()
-    }
+    const dump = await copyOfFolder(dataDir)
+    await write(dump.stream() as unknown as AsyncIterable<Uint8Array>, file)
     return 'folder'
   } catch (error) {
     if (error instanceof FolderTaken)

@@ -64,6 +64,33 @@ function versionIn(folder: string): string | undefined {
   }
 }
 
+/**
+ * A copy of what a folder that no process has open holds, whichever version's tables those are. Nothing is migrated or noted in them; what a
+ * process that was cut off left to be found stays to be found.
+ * @throws FolderTaken; ConfigError when its files are no database, or of another Postgres
+ */
+export async function copyOfFolder(dataDir: string): Promise<Blob> {
+  const lock = lockFolder(dataDir)
+  try {
+    const mark = leaveRunningMark(dataDir)
+    try {
+      const client = await openFolder(dataDir, undefined)
+      try {
+        return await client.dumpDataDir('none')
+      } finally {
+        await client.close()
+      }
+    } finally {
+      if (mark.wasClosed) mark.remove()
+    }
+  } catch (error) {
+    if (isDiskFull(error)) throw new ConfigError([diskFullProblem])
+    throw error
+  } finally {
+    lock.release()
+  }
+}
+
 /** @throws ConfigError when another process has the folder, what it holds cannot be opened, or its tables will not do */
 export async function openEmbedded({
   dataDir,
