@@ -72,7 +72,7 @@ function slackOptions(
       else hearing.ended()
       noticeRefusals(state)
     },
-    onUser: (user) => services.watchMatches(() => directory.heard(user), user.id === undefined ? [] : [user.id]),
+    onUser: (user) => directory.heard(user),
     beside: bot.mcp?.beside,
   }
 }

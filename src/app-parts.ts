@@ -138,9 +138,9 @@ export async function joinParts(config: Config, options: AppOptions, closers: Cl
     coachedManagers: () => coachedManagers(store),
   })
   const hearing = createHearing(clock)
-  const connected = await joinSlack(config, options, store, { egress, zone, hearing })
-  const stats = statsOver(config, store, { clock, onlookers: () => connected.viewers.onlookersOf(undefined) })
   const queue = createQueue({ connection: store.queue, kind: store.kind, log })
+  const connected = await joinSlack(config, options, store, { egress, zone, hearing, queue })
+  const stats = statsOver(config, store, { clock, onlookers: () => connected.viewers.onlookersOf(undefined) })
   const posting = createPostingClient({ token: settings.SLACK_BOT_TOKEN, slackApiUrl: settings.SLACK_API_URL, ...egress })
   const gate = createGate({
     client: posting,
@@ -187,7 +187,7 @@ const joinSlack = (
   { settings }: Config,
   { clock, log, slackRetryMs, memberPageMs }: AppOptions,
   store: OpenedStore,
-  { egress, zone, hearing }: { readonly egress: Egress; readonly zone: string; readonly hearing: Hearing },
+  { egress, zone, hearing, queue }: Pick<Foundations, 'egress' | 'hearing' | 'queue'> & { readonly zone: string },
 ): Promise<ConnectedSlack> =>
   connectSlack({
     botToken: settings.SLACK_BOT_TOKEN,
@@ -197,6 +197,7 @@ const joinSlack = (
     memberPageMs,
     store,
     hearing,
+    wake: wakeDeliveries(queue),
     clock,
     log,
     zone: async () => zone,

@@ -21,7 +21,6 @@ import { notifyOfPause } from './people/pause-notice.ts'
 import { refreshDirectoryWhenDue } from './people/refresh-directory.ts'
 import { createSlackPeople } from './people/slack-people.ts'
 import type { Viewers } from './people/viewers.ts'
-import { watchMatches } from './people/watch-matches.ts'
 import type { ScheduledWork } from './schedule/job.ts'
 import type { Directory } from './slack-ports.ts'
 import { createRefreshOnce } from './sync/refresh-once.ts'
@@ -43,8 +42,6 @@ export interface ServiceDeps extends Omit<SendingDeps, 'refresh' | 'people' | 'r
 }
 
 export interface Services {
-  /** Runs a change of the directory for these Slack users; a changed match is audited, and admins hear of it. */
-  watchMatches(change: () => Promise<unknown>, slackUserIds: readonly string[]): Promise<void>
   readonly digests: DigestService
   readonly coaching: CoachingService
   /** Episodes in which Slack refuses the bot as a whole. */
@@ -106,7 +103,6 @@ export function createServices(deps: ServiceDeps): Services {
   }
 
   return {
-    watchMatches: (change, slackUserIds) => watchMatches(change, slackUserIds, { store, clock, viewers, wake }),
     digests,
     coaching: reminders.service,
     outages,
@@ -122,7 +118,7 @@ export function createServices(deps: ServiceDeps): Services {
           clock,
           log,
           isHeard: deps.isDirectoryHeard ?? (() => true),
-          read: () => watchMatches(() => directory.refresh(), undefined, { store, clock, viewers, wake }),
+          read: () => directory.refresh(),
           onRead: alignProgrammes,
         }),
       alignProgrammes,

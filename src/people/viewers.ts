@@ -12,6 +12,7 @@ import type { ChannelReaders, Directory } from '../slack-ports.ts'
 import type { AccessStore } from '../store/people/access.ts'
 import type { DirectoryStore } from '../store/people/directory.ts'
 import type { PeopleStore } from '../store/people/people.ts'
+import { type AdminNames, adminRule } from './admin-rule.ts'
 import { onlookersOf } from './onlookers.ts'
 
 /** A viewer with their language and zone. */
@@ -28,8 +29,6 @@ export interface LocalizedViewer {
 export interface Viewers {
   readerOf(slackUserId: string): Promise<LocalizedViewer>
   personOfSlackUser(slackUserId: string): Promise<PersonId | undefined>
-  /** The same of many members as they stand in the directory, by Slack id; whoever is nobody in Gong is left out. */
-  peopleOf(members: readonly Pick<SlackMember, 'slackUserId' | 'email'>[]): Promise<ReadonlyMap<string, PersonId>>
   slackUserOfPerson(personId: PersonId): Promise<string | undefined>
   /** Whoever in Gong carries this Slack user's own address, or is linked to them, and is no other Slack user: all their users, leavers too. */
   gongUsersOf(slackUserId: string): Promise<readonly PersonId[]>
@@ -46,7 +45,7 @@ const nobodyElse: OwnIds = { ownIds: [], unsureIds: [] }
 /** Viewers over a store, as the running app and the command line use them. */
 export const viewersOver = (
   store: { readonly directory: DirectoryStore; readonly access: AccessStore; readonly people: Pick<PeopleStore, 'chart'> },
-  deps: Pick<Parameters<typeof createViewers>[0], 'directory' | 'adminNames' | 'slackAdminsAreAdmins' | 'zone'>,
+  deps: Pick<ViewerDeps, 'directory' | 'adminNames' | 'slackAdminsAreAdmins' | 'zone'>,
 ): Viewers => createViewers({ ...deps, members: store.directory, access: store.access, chart: () => store.people.chart() })
 
 interface ClaimsOfChart extends Claims {
@@ -63,17 +62,16 @@ const sameHumansOf = ({ shared }: Claims): ClaimsOfChart['sameHumans'] => {
   return [...new Map(few.map((ids) => [ids.toSorted().join(' '), ids])).values()]
 }
 
-export function createViewers(deps: {
+interface ViewerDeps extends AdminNames {
   readonly directory: Pick<Directory, 'whoIs'>
   readonly members: Pick<DirectoryStore, 'findByEmail' | 'find' | 'all'>
   readonly chart: () => Promise<OrgChart>
   readonly access: Pick<AccessStore, 'grantsOf' | 'roleHolders' | 'shown' | 'shownAmong' | 'keepAdmin'>
-  /** E-mails or Slack ids. */
-  readonly adminNames: readonly string[]
-  readonly slackAdminsAreAdmins: boolean
   readonly zone: () => Promise<string>
-}): Viewers {
-  const adminNames = new Set(deps.adminNames.map((name) => name.toLowerCase()))
+}
+
+export function createViewers(deps: ViewerDeps): Viewers {
+  const isAdmin = adminRule(deps)
   let claims: ClaimsOfChart | undefined
 
   /** Rebuilt only when the chart changes: the store returns the same one until then. */
@@ -85,12 +83,6 @@ export function createViewers(deps: {
     }
     return claims
   }
-
-  const isAdmin = (member: SlackMember): boolean =>
-    standingOf(member) === 'member' &&
-    (adminNames.has(member.slackUserId.toLowerCase()) ||
-      (member.email !== undefined && adminNames.has(member.email.toLowerCase())) ||
-      (deps.slackAdminsAreAdmins && member.isSlackAdmin))
 
   /** Who somebody is with `facts` about them. Asked together they are one statement; Slack may take seconds, so they are asked again after it. */
   async function memberWith<Facts>(
@@ -163,15 +155,6 @@ export function createViewers(deps: {
       const { ownIds } = ownIdsOf({ slackUserId, email: member?.email }, undefined, claimed)
       const users = await Promise.all(ownIds.map(viewers.slackUserOfPerson))
       return ownIds.filter((_id, index) => users[index] === undefined || users[index] === slackUserId)
-    },
-    async peopleOf(members) {
-      const now = await claimsNow()
-      return new Map(
-        members.flatMap((member) => {
-          const person = claimantOf(member, now)
-          return person ? [[member.slackUserId, person.id] as const] : []
-        }),
-      )
     },
     async matched() {
       const [members, now] = [await deps.members.all(), await claimsNow()]

@@ -3,9 +3,12 @@
 import type { Clock } from '../clock.ts'
 import { ConfigError } from '../errors.ts'
 import type { Log } from '../log.ts'
+import { adminRule } from '../people/admin-rule.ts'
+import { reportingMatches } from '../people/reported-matches.ts'
 import { type Viewers, viewersOver } from '../people/viewers.ts'
 import { type Naming, namingOf } from '../render/text/installed-names.ts'
 import type { RenderForSlack } from '../slack-ports.ts'
+import type { Wake } from '../store/digests/delivery-writes.ts'
 import type { Store } from '../store/store.ts'
 import type { SlackAccess } from './access.ts'
 import { createSlackClient, readIdentity, type SlackIdentity } from './bolt.ts'
@@ -43,6 +46,7 @@ export async function connectSlack(deps: {
   readonly memberPageMs?: number | undefined
   readonly store: Pick<Store, 'directory' | 'access' | 'people' | 'tenant'>
   readonly hearing: Hearing
+  readonly wake: Wake
   readonly clock: Clock
   readonly log: Log
   readonly zone: () => Promise<string>
@@ -64,16 +68,18 @@ export async function connectSlack(deps: {
   await mustBeOwnWorkspace(store.tenant, identity.teamId)
   const memberPages = createMemberPages(createListingClient(access), undefined, access.retryMs, deps.memberPageMs)
   const home = async () => identity
-  const members = createHeardMembers(store.directory, deps.hearing, clock)
-  const stored = createDirectory({ client, memberPages, store: store.directory, home, clock, log })
+  const isAdmin = adminRule({ adminNames, slackAdminsAreAdmins })
+  const stored = reportingMatches(store.directory, { isAdmin, clock, wake: deps.wake })
+  const members = createHeardMembers(stored, deps.hearing, clock)
+  const reading = createDirectory({ client, memberPages, store: stored, home, clock, log })
   const directory: Directory = {
-    ...stored,
+    ...reading,
     async heard(user) {
-      await stored.heard(user)
+      await reading.heard(user)
       if (user.id) members.heard(user.id)
     },
   }
-  const heardStore = { ...store.directory, ...members }
+  const heardStore = { ...stored, ...members }
   const heard = { members, directory: createDirectory({ client, memberPages, store: heardStore, home, clock, log }) }
   const viewers = viewersOver({ ...store, directory: heardStore }, { directory: heard.directory, adminNames, slackAdminsAreAdmins, zone })
   const refused = createRefusedBlocks(store.tenant, clock)

@@ -6,10 +6,11 @@ import { mergeBodies } from '../../src/digests/delivery/notice-list.ts'
 import { notifyOwner } from '../../src/digests/delivery/notify-owner.ts'
 import type { OwnerNotice } from '../../src/digests/delivery/outcomes.ts'
 import type { Delivery } from '../../src/domain/subscription.ts'
+import { adminRule } from '../../src/people/admin-rule.ts'
 import { createAdminService } from '../../src/people/create-admin-service.ts'
 import { notifyDataProblems } from '../../src/people/notify-data-problems.ts'
+import { reportingMatches } from '../../src/people/reported-matches.ts'
 import { type Viewers, viewersOver } from '../../src/people/viewers.ts'
-import { watchMatches } from '../../src/people/watch-matches.ts'
 import { readBody } from '../../src/reports/delivery-body.ts'
 import type { OpenedStore } from '../../src/store/database/connect.ts'
 import { fillCompany, member, zone } from '../kit/delivery-world.ts'
@@ -104,7 +105,9 @@ const acts: readonly (readonly [string, () => Promise<unknown>])[] = [
     'a match that changed',
     async () => {
       await store.directory.upsert({ ...member('U101', 'Ana Diaz'), email: 'gone@acme.test' })
-      await watchMatches(() => store.directory.upsert({ ...member('U102', 'Ben Okafor'), email: 'u101@acme.test' }), ['U102'], deps())
+      const isAdmin = adminRule({ adminNames: ['UOWNER'], slackAdminsAreAdmins: false })
+      const directory = reportingMatches(store.directory, { ...deps(), isAdmin })
+      await directory.upsert({ ...member('U102', 'Ben Okafor'), email: 'u101@acme.test' })
     },
   ],
   [

@@ -7,12 +7,13 @@ import type { BotServices } from '../../src/bot/command.ts'
 import { unmatchedPeople } from '../../src/bot/home/admin-people.ts'
 import { movableClock } from '../../src/clock.ts'
 import { maySee } from '../../src/domain/policy.ts'
+import { adminRule } from '../../src/people/admin-rule.ts'
 import { type AdminServiceDeps, createAdminService } from '../../src/people/create-admin-service.ts'
 import { notifyOfEndedRoles } from '../../src/people/ended-roles.ts'
 import { notifyPerson } from '../../src/people/notify-person.ts'
+import { reportingMatches } from '../../src/people/reported-matches.ts'
 import { createSightings } from '../../src/people/sightings.ts'
 import { type Viewers, viewersOver } from '../../src/people/viewers.ts'
-import { watchMatches } from '../../src/people/watch-matches.ts'
 import { oneSentenceMessage } from '../../src/render/one-sentence-message.ts'
 import { readBody } from '../../src/reports/delivery-body.ts'
 import type { OpenedStore } from '../../src/store/database/connect.ts'
@@ -300,8 +301,9 @@ describe('the list of changes', () => {
 })
 
 describe('a Slack e-mail that changes', () => {
-  const change = (slackUserId: string, email: string) =>
-    watchMatches(() => store.directory.upsert({ ...member(slackUserId, 'Somebody'), email }), [slackUserId], deps())
+  const directory = () =>
+    reportingMatches(store.directory, { ...deps(), isAdmin: adminRule({ adminNames: ['UOWNER'], slackAdminsAreAdmins: false }) })
+  const change = (slackUserId: string, email: string) => directory().upsert({ ...member(slackUserId, 'Somebody'), email })
 
   it('and makes a Slack user somebody else in Gong is audited, and admins are notified', async () => {
     await store.directory.upsert({ ...member('U101', 'Rep 101'), email: 'gone@acme.test' })
@@ -313,28 +315,33 @@ describe('a Slack e-mail that changes', () => {
     expect(await notices()).toEqual([['UOWNER', expect.stringContaining('is matched to Rep 101 in Gong now')]])
   })
 
-  it('says so for the daily reading of the whole directory too', async () => {
-    await store.directory.upsert({ ...member('U102', 'Rep 102'), email: 'new@acme.test' })
-    await watchMatches(() => store.directory.upsert({ ...member('UHR', 'Hana Ruiz'), email: 'u102@acme.test' }), undefined, deps())
-    expect(await notices()).toEqual([['UOWNER', expect.stringContaining('is matched to Rep 102 in Gong now')]])
+  it('says so for the daily reading of the whole directory too, of everybody at once', async () => {
+    const { members } = smallCompany()
+    const swapped = new Map([
+      ['U101', 'u102@acme.test'],
+      ['U102', 'u101@acme.test'],
+    ])
+    const read = members.map((each) => ({ ...each, email: swapped.get(each.slackUserId) ?? each.email }))
+    await directory().replaceAll(read, monday)
+    expect((await notices()).toSorted()).toEqual([
+      ['UOWNER', expect.stringContaining('is matched to Rep 101 in Gong now, because the e-mail in Slack changed; before, to Rep 102.')],
+      ['UOWNER', expect.stringContaining('is matched to Rep 102 in Gong now, because the e-mail in Slack changed; before, to Rep 101.')],
+    ])
+    expect((await store.access.changes(5)).map(({ bySlackId, personId }) => [bySlackId, personId]).toSorted()).toEqual([
+      ['U101', '102'],
+      ['U102', '101'],
+    ])
+    // Read again, it is no change.
+    await directory().replaceAll(read, monday)
+    expect(await notices()).toHaveLength(2)
   })
 
-  it('is found without a look-up for each member of the directory', async () => {
-    const asked: string[] = []
-    const noted = <T extends object>(of: T): T =>
-      new Proxy(of, {
-        get(target, name, receiver) {
-          asked.push(String(name))
-          return Reflect.get(target, name, receiver)
-        },
-      })
-    const watched = { ...store, directory: noted(store.directory), people: noted(store.people) }
-    const directory = { whoIs: (id: string) => watched.directory.find(id) }
-    const viewersHere = viewersOver(watched, { directory, adminNames: ['UOWNER'], slackAdminsAreAdmins: false, zone: async () => zone })
-    const read = () => store.directory.upsert({ ...member('UHR', 'Hana Ruiz'), email: 'hana@new.test' })
-    await watchMatches(read, undefined, { ...deps(), store: watched, viewers: viewersHere })
-    // Nine members: all of them and their people before, the same ones after, and the people of the one that changed.
-    expect(asked.filter((name) => name !== 'then').toSorted()).toEqual(['all', 'all', 'chart', 'chart'])
+  it('is told to whoever is an admin once it is changed', async () => {
+    await directory().upsert(member('UOWNER', 'Maria', { isGuest: true }))
+    await change('UHR', 'u101@acme.test')
+    await change('UHR', 'u102@acme.test')
+    expect(await notices()).toEqual([])
+    expect(await store.access.changes(5)).toHaveLength(2)
   })
 
   it('and changes no match, or is no change, is not worth a word', async () => {

@@ -66,7 +66,6 @@ const viewers: Viewers = {
     zone: 'UTC',
   }),
   personOfSlackUser: async () => undefined,
-  peopleOf: async () => new Map(),
   onlookersOf: async () => ({ viewers: [], everyLeader: false, readBy: '' }),
   slackUserOfPerson: async () => undefined,
   gongUsersOf: async () => [],

@@ -13,14 +13,26 @@ import { batchedByKey, type JoinedQueries } from '../database/batch.ts'
 import { columnsOf, type Database, present } from '../database/database.ts'
 import { slackMembers, versions } from '../schema/people.ts'
 import type { Forgotten } from './forgotten.ts'
-import { isAnother, keepMatchesOfMembers, type Matched, matchedIn } from './former-matches.ts'
+import {
+  type AboutMatches,
+  changedMatches,
+  isAnother,
+  keepMatchesOfMembers,
+  type Matched,
+  matchedIn,
+  matchedOne,
+} from './former-matches.ts'
 import { keepFormerNames } from './former-names.ts'
 import { dayAnywhere, readChart } from './read-chart.ts'
+import { storeWith } from './stored-with.ts'
 
 export interface DirectoryStore {
-  /** Replaces the whole directory. Returns the Slack ids of members the database refused: they keep their last row. */
-  replaceAll(members: readonly SlackMember[], readAt: Date): Promise<readonly string[]>
-  upsert(member: SlackMember): Promise<void>
+  /**
+   * Replaces the whole directory. Returns the Slack ids of members the database refused: they keep their last row. `about` is stored with the
+   * matches it changes, or nothing is.
+   */
+  replaceAll(members: readonly SlackMember[], readAt: Date, about?: AboutMatches): Promise<readonly string[]>
+  upsert(member: SlackMember, about?: AboutMatches): Promise<void>
   find(slackUserId: string): Promise<SlackMember | undefined>
   findMany(slackUserIds: readonly string[]): Promise<ReadonlyMap<string, SlackMember>>
   /** A full member by lower-cased e-mail; several with one address: none. Guests, bots and people of other companies do not count. */
@@ -32,6 +44,8 @@ export interface DirectoryStore {
 const memberColumns = columnsOf(slackMembers)
 
 const memberOf = (row: typeof slackMembers.$inferSelect): SlackMember => present(row)
+
+const everybody = (from: Database): Promise<readonly SlackMember[]> => allRows(from, slackMembers, (member) => member)
 
 /**
  * Events may arrive out of order, and a list that was begun before one be stored after it. An instant that lies ahead is not believed: it would
@@ -87,16 +101,19 @@ export function createDirectoryStore(
   }
 
   /** Of those alone whom something made somebody else. */
-  async function keepMatches(tx: Database, before: readonly Matched[], after: readonly Matched[]): Promise<void> {
+  async function keepMatches(tx: Database, before: readonly Matched[], after: readonly Matched[], about?: AboutMatches): Promise<void> {
     const now = new Map(after.map((member) => [member.slackUserId, member]))
     const changed = before.filter((was) => isAnother(was, now.get(was.slackUserId)))
     if (changed.length === 0) return
-    const claims = claimsIn((await readChart(tx)).people.values())
+    const { people } = await readChart(tx)
+    const claims = claimsIn(people.values())
     await keepMatchesOfMembers(tx, changed, now, claims, dayAnywhere(clock))
+    const others = about ? changedMatches(changed, now, claims) : []
+    if (about && others.length > 0) await storeWith(tx, about(others, { people, members: await everybody(tx) }), forgotten)
   }
 
   return {
-    async replaceAll(members, readAt) {
+    async replaceAll(members, readAt, about) {
       const prepared = await forgotten.prepared(async (leftOut) => {
         const byId = new Map<string, ReturnType<typeof rowOf>>()
         await forEachYielding(members, (member) => {
@@ -134,30 +151,34 @@ export function createDirectoryStore(
               updated_at_seconds = excluded.updated_at_seconds
             WHERE ${isNotOlder}`),
         )
-        await keepMatches(tx, before, await matchedIn(tx))
+        await keepMatches(tx, before, await matchedIn(tx), about)
         return refused.map(({ slackUserId }) => slackUserId)
       })
     },
-    async upsert(member) {
+    async upsert(member, about) {
       const row = rowOf(member)
+      const { slackUserId, name } = member
       await db.transaction(async (tx) => {
-        if ((await forgotten.gate(tx))(member.slackUserId)) return
-        const { slackUserId, name } = member
+        if ((await forgotten.gate(tx))(slackUserId)) return
         await tx.execute(
           keepFormerNames(
             sql`SELECT slack_user_id, name FROM slack_members WHERE slack_user_id = ${slackUserId} AND name <> ${name}`,
             clock.now(),
           ),
         )
-        const before = await matchedIn(tx, slackUserId)
-        await tx.insert(slackMembers).values(row).onConflictDoUpdate({ target: slackMembers.slackUserId, set: row, setWhere: isNotOlder })
-        if (before.some((was) => isAnother(was, member))) await keepMatches(tx, before, await matchedIn(tx, slackUserId))
+        const was = await matchedOne(tx, slackUserId)
+        const [written] = await tx
+          .insert(slackMembers)
+          .values(row)
+          .onConflictDoUpdate({ target: slackMembers.slackUserId, set: row, setWhere: isNotOlder })
+          .returning()
+        if (was && written && isAnother(was, memberOf(written))) await keepMatches(tx, [was], [memberOf(written)], about)
       })
     },
     find: batchedByKey(findMany),
     findMany,
     findByEmail: (email) => findByEmail(email.toLowerCase()),
-    all: () => allRows(db, slackMembers, (member) => member),
+    all: () => everybody(db),
     readAt: async () => (await facts()).versions.get('directory')?.readAt,
   }
 }

@@ -6,7 +6,9 @@ import type { LocalDate } from '../../domain/period.ts'
 import type { Person, PersonId } from '../../domain/person.ts'
 import { type Claims, claimantOf } from '../../domain/slack-claims.ts'
 import { type SlackMember, standingOf } from '../../domain/slack-member.ts'
+import type { OrgChart } from '../../domain/team.ts'
 import { type Database, inChunks, present, rowsOf } from '../database/database.ts'
+import type { StoredWith } from './stored-with.ts'
 
 export type Matched = Pick<SlackMember, 'slackUserId' | 'email' | 'isBot' | 'isGuest' | 'isOutside' | 'deleted'>
 
@@ -44,9 +46,34 @@ export async function keepMatchesOfMembers(
   await keepEnded(tx, changes, until)
 }
 
-/** Members as far as they decide who somebody is; of one or of all. */
-export const matchedIn = (tx: Database, slackUserId?: string): Promise<readonly Matched[]> =>
-  membersWhere(tx, slackUserId === undefined ? sql`true` : sql`slack_user_id = ${slackUserId}`)
+/** Members as far as they decide who somebody is. */
+export const matchedIn = (tx: Database): Promise<readonly Matched[]> => membersWhere(tx, sql`true`)
+
+/** The same of one, whom nobody else changes until the transaction ends. */
+export const matchedOne = async (tx: Database, slackUserId: string): Promise<Matched | undefined> =>
+  (await membersWhere(tx, sql`slack_user_id = ${slackUserId} FOR UPDATE`))[0]
+
+/** Whom another address makes somebody else in Gong; whoever it makes nobody is left out. */
+export interface ChangedMatch {
+  readonly slackUserId: string
+  readonly was: PersonId | undefined
+  readonly is: PersonId
+}
+
+/** What is stored with such changes. `members`: everybody in the directory then. Called again where the write is tried again. */
+export type AboutMatches = (
+  changes: readonly ChangedMatch[],
+  company: { readonly people: OrgChart['people']; readonly members: readonly SlackMember[] },
+) => StoredWith
+
+export const changedMatches = (before: readonly Matched[], after: ReadonlyMap<string, Matched>, claims: Claims): readonly ChangedMatch[] =>
+  before.flatMap((member) => {
+    const { slackUserId } = member
+    const now = after.get(slackUserId)
+    if (!now || now.email === member.email) return []
+    const [was, is] = [member, now].map((each) => claimantOf(each, claims)?.id)
+    return is === undefined || is === was ? [] : [{ slackUserId, was, is }]
+  })
 
 export const isAnother = (was: Matched, is: Matched | undefined): boolean =>
   is === undefined || was.email !== is.email?.toLowerCase() || standingOf(was) !== standingOf(is)
