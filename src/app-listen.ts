@@ -72,7 +72,15 @@ function slackOptions(
       else hearing.ended()
       noticeRefusals(state)
     },
-    onUser: (user) => directory.heard(user),
+    async onUser(user) {
+      try {
+        await directory.heard(user)
+      } catch (error) {
+        // It was acknowledged: Slack does not send it again, and is asked instead.
+        hearing.missed()
+        throw error
+      }
+    },
     beside: bot.mcp?.beside,
   }
 }

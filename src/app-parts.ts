@@ -226,7 +226,7 @@ function joinUseCases(
     render,
     viewers,
     directory,
-    isDirectoryHeard: hearing.covers,
+    heardSince: hearing.heardSince,
     gate,
     poster: createPoster(posting, { clock, pace, onRefused: connected.refused.remember }),
     reconciler: createReconciler(posting, clock),

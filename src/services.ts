@@ -21,6 +21,7 @@ import { notifyOfPause } from './people/pause-notice.ts'
 import { refreshDirectoryWhenDue } from './people/refresh-directory.ts'
 import { createSlackPeople } from './people/slack-people.ts'
 import type { Viewers } from './people/viewers.ts'
+import { wantDirectory } from './people/wanted-directory.ts'
 import type { ScheduledWork } from './schedule/job.ts'
 import type { Directory } from './slack-ports.ts'
 import { createRefreshOnce } from './sync/refresh-once.ts'
@@ -29,8 +30,8 @@ export interface ServiceDeps extends Omit<SendingDeps, 'refresh' | 'people' | 'r
   readonly clock: Clock
   readonly viewers: Viewers
   readonly directory: Directory
-  /** Whether a directory read at this instant still holds; it always does unless given. */
-  readonly isDirectoryHeard?: ((readAt: Date) => boolean) | undefined
+  /** Since when every change in Slack was heard here; always unless given. */
+  readonly heardSince?: (() => Date) | undefined
   /** The state of fetching, for the first message to admins; without it none is sent. */
   readonly reading?: FirstContactDeps['reading'] | undefined
   /** Lets the workers look now. */
@@ -112,15 +113,10 @@ export function createServices(deps: ServiceDeps): Services {
       completeDigests: sending.complete,
       refresh,
       closeReminders: reminders.close,
-      refreshDirectory: () =>
-        refreshDirectoryWhenDue({
-          store,
-          clock,
-          log,
-          isHeard: deps.isDirectoryHeard ?? (() => true),
-          read: () => directory.refresh(),
-          onRead: alignProgrammes,
-        }),
+      async wantDirectory() {
+        if (deps.heardSince) await wantDirectory(deps.heardSince(), { directory: store.directory, clock })
+      },
+      refreshDirectory: () => refreshDirectoryWhenDue({ store, clock, log, read: () => directory.refresh(), onRead: alignProgrammes }),
       alignProgrammes,
       async notifyDataProblems() {
         if ((await notifyDataProblems({ store, clock, viewers, wake })) > 0) nudge()

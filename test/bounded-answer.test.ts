@@ -163,7 +163,7 @@ describe('a list of Slack that never ends', () => {
     createDirectory({
       client: client as never,
       memberPages: createMemberPages(client as never, async () => undefined),
-      store: { replaceAll: async () => [], upsert: async () => undefined, find: async () => undefined },
+      store: { replaceAll: async () => [], upsert: async (member) => member, find: async () => undefined },
       home: async () => ({ teamId: 'T1' }),
       clock,
       log: keptLog().log,

@@ -6,3 +6,6 @@
  * @example ageMs(new Date('2027-11-26T12:00:00Z'), new Date('2026-11-26T12:00:00Z')) // 31,536,000,000: a year, so it is due
  */
 export const ageMs = (mark: Date, now: Date): number => Math.abs(now.getTime() - mark.getTime())
+
+/** Whether `mark` is as recent as `other`, or more so. */
+export const isAsRecent = (mark: Date, other: Date, now: Date): boolean => ageMs(mark, now) <= ageMs(other, now)

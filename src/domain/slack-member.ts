@@ -17,6 +17,8 @@ export interface SlackMember {
   readonly statusText?: string
   /** When this last changed, as Slack says, since 1970: of two states of one member the later one holds, whichever comes first. */
   readonly updatedAtSeconds?: number
+  /** When Slack said so last, since 1970, by our clock: when it was asked, or the event came. Of equally old states the later one holds. */
+  readonly learnedAtMs?: number
 }
 
 /** Only a full member of the workspace has rights. */

@@ -1,20 +1,18 @@
 // Reads Slack's directory once a day, at once where changes since may have been missed and, after a failure, again within minutes until it
 // has been read: admins, matches and programmes wait for it. When it is due is decided from what is stored, so that replicas and restarts agree.
 import type { Clock } from '../clock.ts'
-import { ageMs } from '../domain/age.ts'
+import { ageMs, isAsRecent } from '../domain/age.ts'
 import type { Log } from '../log.ts'
 import type { Store } from '../store/store.ts'
 import { type DirectoryFailures, directoryFailures, endDirectoryFailures, saveDirectoryFailures } from '../sync/directory-failures.ts'
 
 export interface RefreshDirectoryDeps {
   readonly store: {
-    readonly directory: Pick<Store['directory'], 'readAt'>
+    readonly directory: Pick<Store['directory'], 'readAt' | 'wantedSince'>
     readonly tenant: Pick<Store['tenant'], 'setting' | 'saveSetting' | 'takeSetting'>
   }
   readonly clock: Clock
   readonly log: Log
-  /** Whether every change in Slack since a reading at this instant was heard. */
-  isHeard(readAt: Date): boolean
   read(): Promise<unknown>
   /** What waited for the directory: called after the first reading, and after one that failed before. */
   onRead(): Promise<unknown>
@@ -30,10 +28,14 @@ const retryMinutes = [1, 2, 5, 10, 15]
 export async function refreshDirectoryWhenDue({ store, clock, log, ...deps }: RefreshDirectoryDeps): Promise<void> {
   const { tenant } = store
   const now = clock.now()
-  const readAt = await store.directory.readAt()
-  const failures = await directoryFailures(tenant)
+  const [readAt, wantedSince, failures] = await Promise.all([
+    store.directory.readAt(),
+    store.directory.wantedSince(),
+    directoryFailures(tenant),
+  ])
+  const isWanted = (since: Date) => wantedSince !== undefined && !isAsRecent(since, wantedSince, now)
   if (failures && !isRetryDue(failures, now)) return
-  if (!failures && readAt && ageMs(readAt, now) < (deps.isHeard(readAt) ? everyMs : leastMs)) return
+  if (!failures && readAt && ageMs(readAt, now) < (isWanted(readAt) ? leastMs : everyMs)) return
   try {
     await deps.read()
   } catch (error) {

@@ -11,6 +11,8 @@ export interface ScheduledWork {
   refresh(purpose: GongPurpose, signal: AbortSignal): Promise<unknown>
   /** Closes reminders that Gong now shows as done. */
   closeReminders(): Promise<void>
+  /** Notes where this process may have missed changes in Slack, for whichever reads the directory. */
+  wantDirectory(): Promise<void>
   /** Fetches the Slack directory again, when that is due. */
   refreshDirectory(): Promise<void>
   /** Makes every programme's subscriptions match its rule. */

@@ -77,6 +77,7 @@ export function createSchedule({ store, clock, log, company, queue, work, ...dep
       log,
     })
     ticked = clock.now()
+    await work.wantDirectory()
     await startUpkeep(jobs, { tenant: store.tenant, clock, start: (job) => startJob(job.name) })
     await reserveDue({ subscriptions: store.subscriptions, deliveries: store.deliveries, clock, company, wake, log })
     await wakeOpen()

@@ -70,15 +70,8 @@ export async function connectSlack(deps: {
   const home = async () => identity
   const isAdmin = adminRule({ adminNames, slackAdminsAreAdmins })
   const stored = reportingMatches(store.directory, { isAdmin, clock, wake: deps.wake })
+  const directory = createDirectory({ client, memberPages, store: stored, home, clock, log })
   const members = createHeardMembers(stored, deps.hearing, clock)
-  const reading = createDirectory({ client, memberPages, store: stored, home, clock, log })
-  const directory: Directory = {
-    ...reading,
-    async heard(user) {
-      await reading.heard(user)
-      if (user.id) members.heard(user.id)
-    },
-  }
   const heardStore = { ...stored, ...members }
   const heard = { members, directory: createDirectory({ client, memberPages, store: heardStore, home, clock, log }) }
   const viewers = viewersOver({ ...store, directory: heardStore }, { directory: heard.directory, adminNames, slackAdminsAreAdmins, zone })

@@ -35,7 +35,7 @@ export interface SlackUser {
   readonly is_ultra_restricted?: boolean
   readonly is_admin?: boolean
   readonly is_owner?: boolean
-  readonly updated?: number
+  readonly updated?: number | undefined
   readonly enterprise_user?: { readonly enterprise_id?: string }
   readonly profile?: {
     readonly email?: string | undefined
@@ -81,7 +81,7 @@ const given = <Name extends string>(name: Name, value: string | undefined): { re
 
 /** The directory as the services see it, and the events about one person. */
 export interface Directory extends DirectoryPort {
-  /** `team_join` or `user_change`. */
+  /** `team_join` or `user_change`. @throws where it could not be stored: nobody sends it again */
   heard(user: SlackUser): Promise<void>
 }
 
@@ -127,18 +127,21 @@ export function createDirectory(deps: {
       const known = await store.find(slackUserId)
       // Where somebody was forgotten words stand: Slack is not asked about them.
       if (known || !/^[UW][A-Z0-9]+$/.test(slackUserId)) return known
+      const learnedAtMs = clock.now().getTime()
       const answer = (await client.apiCall('users.info', { user: slackUserId, include_locale: true }).catch((error: unknown) => {
         if (unknownUser.has(classifySlackFailure(error).error)) return undefined
         throw error
       })) as { user?: SlackUser } | undefined
       if (!answer) return undefined
       if (!answer.user) throw new Incomplete('no user')
-      const member = memberOf(slackUserId, answer.user, await home())
-      await store.upsert(member)
-      return member
+      return store.upsert({ ...memberOf(slackUserId, answer.user, await home()), learnedAtMs })
     },
     async heard(user) {
-      if (user.id) await store.upsert(memberOf(user.id, user, await home()))
+      const learnedAtMs = clock.now().getTime()
+      if (!user.id) return
+      const member = { ...memberOf(user.id, user, await home()), learnedAtMs }
+      // While a list of 100,000 is stored, a row may be held for longer than a statement waits.
+      await store.upsert(member).catch(() => store.upsert(member))
     },
   }
 }

@@ -1,49 +1,34 @@
-// The directory as rights rest on it. A member whose change may have been missed is not found, so that Slack is asked about them, until the
-// whole directory has been read again. What Slack says meanwhile is kept here and not stored: reading the directory compares with what is
-// stored, records changed matches and notifies admins of them.
+// The directory as rights rest on it. A member whose change may have been missed, here or by another replica, is not found, so that Slack is
+// asked about them. What it says then is stored like an event, for every replica.
 import type { Clock } from '../clock.ts'
+import { isAsRecent } from '../domain/age.ts'
 import type { SlackMember } from '../domain/slack-member.ts'
 import type { DirectoryStore } from '../store/people/directory.ts'
 import type { Hearing } from './hearing.ts'
 
-export interface HeardMembers extends Pick<DirectoryStore, 'find' | 'findMany' | 'upsert'> {
-  /** An event about them was stored. */
-  heard(slackUserId: string): void
-}
+export type HeardMembers = Pick<DirectoryStore, 'find' | 'findMany'>
 
 export function createHeardMembers(
-  store: Pick<DirectoryStore, 'find' | 'findMany' | 'upsert' | 'readAt'>,
-  hearing: Hearing,
+  store: Pick<DirectoryStore, 'find' | 'findMany' | 'wantedSince'>,
+  hearing: Pick<Hearing, 'heardSince'>,
   clock: Clock,
 ): HeardMembers {
-  const asked = new Map<string, { readonly member: SlackMember; readonly askedAt: Date }>()
-
-  async function isUpToDate(): Promise<boolean> {
-    const readAt = await store.readAt()
-    if (!readAt || !hearing.covers(readAt)) return false
-    asked.clear()
-    return true
-  }
-
-  function askedLately(slackUserId: string): SlackMember | undefined {
-    const answer = asked.get(slackUserId)
-    return answer && hearing.covers(answer.askedAt) ? answer.member : undefined
+  async function holdingNow(): Promise<(member: SlackMember) => boolean> {
+    const wantedSince = await store.wantedSince()
+    const now = clock.now()
+    const instants = [hearing.heardSince(), ...(wantedSince ? [wantedSince] : [])]
+    return ({ learnedAtMs }) => learnedAtMs !== undefined && instants.every((since) => isAsRecent(new Date(learnedAtMs), since, now))
   }
 
   return {
     async find(slackUserId) {
       // Asked together they are one statement.
-      const [known, holds] = await Promise.all([store.find(slackUserId), isUpToDate()])
-      return !known || holds ? known : askedLately(slackUserId)
+      const [known, holds] = await Promise.all([store.find(slackUserId), holdingNow()])
+      return known && holds(known) ? known : undefined
     },
     async findMany(slackUserIds) {
-      const [known, holds] = await Promise.all([store.findMany(slackUserIds), isUpToDate()])
-      return holds ? known : new Map([...known.keys()].flatMap((id) => askedLately(id) ?? []).map((member) => [member.slackUserId, member]))
+      const [known, holds] = await Promise.all([store.findMany(slackUserIds), holdingNow()])
+      return new Map([...known].filter(([, member]) => holds(member)))
     },
-    async upsert(member) {
-      asked.set(member.slackUserId, { member, askedAt: clock.now() })
-      if (!(await store.find(member.slackUserId))) await store.upsert(member)
-    },
-    heard: (slackUserId) => void asked.delete(slackUserId),
   }
 }

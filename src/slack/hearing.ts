@@ -1,5 +1,5 @@
 // Since when Slack's events have been heard without a gap. Whatever was learned of Slack before may be out of date: nobody sends again what
-// happened while the service was stopped, a backup was restored or no connection stood. Knows no event.
+// happened while the service was stopped, a backup was restored or no connection stood, nor an event that could not be stored. Knows no event.
 import type { Clock } from '../clock.ts'
 import { ageMs } from '../domain/age.ts'
 
@@ -8,8 +8,10 @@ export interface Hearing {
   began(): void
   /** It does not any more. */
   ended(): void
-  /** Whether what was learned at this instant still holds, because every change since was heard. */
-  covers(learnedAt: Date): boolean
+  /** An event arrived and is lost. */
+  missed(): void
+  /** What was learned of Slack from this instant on still holds, because every change since was heard. */
+  heardSince(): Date
 }
 
 /** While nothing is heard, what was asked holds for this long. */
@@ -17,7 +19,8 @@ const unheardMs = 15 * 60_000
 
 /** Nothing is heard yet. */
 export function createHearing(clock: Clock): Hearing {
-  const madeAt = clock.now()
+  /** What was learned before does not hold, whether anything is heard or not. */
+  let lost = clock.now()
   let since: Date | undefined
   return {
     began() {
@@ -26,9 +29,13 @@ export function createHearing(clock: Clock): Hearing {
     ended() {
       since = undefined
     },
-    covers(learnedAt) {
+    missed() {
+      lost = clock.now()
+      if (since) since = lost
+    },
+    heardSince() {
       const now = clock.now()
-      return ageMs(learnedAt, now) <= (since ? ageMs(since, now) : Math.min(unheardMs, ageMs(madeAt, now)))
+      return since ?? (ageMs(lost, now) < unheardMs ? lost : new Date(now.getTime() - unheardMs))
     },
   }
 }

@@ -53,7 +53,10 @@ describe('the directory', () => {
           replaced.push({ members, readAt })
           return []
         },
-        upsert: async (member) => void kept.set(member.slackUserId, member),
+        async upsert(member) {
+          kept.set(member.slackUserId, member)
+          return member
+        },
         find: async (id) => kept.get(id),
       },
       home: async () => home,

@@ -150,12 +150,17 @@ export async function startEdge(transport: 'http' | 'socket' = 'http', more: { m
       for (const each of all) members.set(each.slackUserId, each)
       return []
     },
-    upsert: async (member: SlackMember) => void members.set(member.slackUserId, member),
+    async upsert(member: SlackMember) {
+      members.set(member.slackUserId, member)
+      return member
+    },
     find: async (id: string) => members.get(id),
     findMany: async (wanted: readonly string[]) => new Map([...members].filter(([id]) => wanted.includes(id))),
     findByEmail: async (email: string) => [...members.values()].find((each) => each.email === email),
     all: async () => [...members.values()],
     readAt: async () => clock.now(),
+    wantedSince: async () => undefined,
+    want: async () => undefined,
   }
   const accessStore = {
     record: async (entries: readonly AccessRecord[]) => void access.push(...entries),

@@ -47,7 +47,7 @@ const directoryOf = (client: Answering['client'], access: Answering['access'], k
         kept(members.map(({ slackUserId }) => slackUserId))
         return []
       },
-      upsert: async () => undefined,
+      upsert: async (member) => member,
       find: async () => undefined,
     },
     home: async () => ({ teamId: 'T1' }),

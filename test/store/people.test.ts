@@ -177,7 +177,7 @@ onBothBackends((backend) => {
     }
     const twin = { ...member, slackUserId: 'U2', email: 'twin@acme.example' }
     await store.directory.replaceAll([member, twin, { ...twin, slackUserId: 'U3' }], noon)
-    expect(await store.directory.find('U1')).toEqual({ ...member, email: 'ada@acme.example' })
+    expect(await store.directory.find('U1')).toEqual({ ...member, email: 'ada@acme.example', learnedAtMs: noon.getTime() })
     expect((await store.directory.findByEmail('ADA@acme.example'))?.slackUserId).toBe('U1')
     expect(await store.directory.findByEmail('twin@acme.example')).toBeUndefined()
     expect([...(await store.directory.findMany(['U3', 'U9'])).keys()]).toEqual(['U3'])

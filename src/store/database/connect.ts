@@ -21,7 +21,7 @@ import { createRelease } from '../figures/release.ts'
 import { createWindowStore } from '../figures/windows.ts'
 import { endFutureDates } from '../future-dates.ts'
 import { createAccessStore } from '../people/access.ts'
-import { createDirectoryStore } from '../people/directory.ts'
+import { createDirectoryStore, wantedDirectorySetting } from '../people/directory.ts'
 import { createForgotten, keyedHash, withoutIds } from '../people/forgotten.ts'
 import { createListWatch } from '../people/list-watch.ts'
 import { createPeopleStore } from '../people/people.ts'
@@ -80,7 +80,7 @@ const usualValues: readonly ValuePlace[] = [
   ...['contract', 'zone', 'coaching-rows', closedWorkspacesFact, 'unmarked-cards', 'group-rule', 'kept-from'].map(
     (key) => ({ space: 'fact', key }) as const,
   ),
-  ...[countedCardsSetting, ...gapSettings].map((key) => ({ space: 'setting', key }) as const),
+  ...[countedCardsSetting, wantedDirectorySetting, ...gapSettings].map((key) => ({ space: 'setting', key }) as const),
 ]
 
 /** The store over a database that is open and has this version's tables. */

@@ -1,17 +1,18 @@
 // The Slack directory: every member of the workspace, refreshed daily and by events, so that a send never needs a look-up per person.
 
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { Clock } from '../../clock.ts'
 import { claimsIn } from '../../domain/slack-claims.ts'
 import type { SlackMember } from '../../domain/slack-member.ts'
 import { readAnew } from '../../one-reading.ts'
 import { forEachYielding } from '../../yielding.ts'
-import type { CompanyFactsNow } from '../company-facts.ts'
+import { type CompanyFactsNow, valueKey } from '../company-facts.ts'
 import { withAcceptedRows } from '../database/accepted-rows.ts'
 import { allRows } from '../database/all-rows.ts'
 import { batchedByKey, type JoinedQueries } from '../database/batch.ts'
 import { columnsOf, type Database, present } from '../database/database.ts'
 import { slackMembers, versions } from '../schema/people.ts'
+import { writeSetting } from '../tenant.ts'
 import type { Forgotten } from './forgotten.ts'
 import {
   type AboutMatches,
@@ -32,14 +33,20 @@ export interface DirectoryStore {
    * matches it changes, or nothing is.
    */
   replaceAll(members: readonly SlackMember[], readAt: Date, about?: AboutMatches): Promise<readonly string[]>
-  upsert(member: SlackMember, about?: AboutMatches): Promise<void>
+  /** Returns the state that holds: the stored one where that is later. */
+  upsert(member: SlackMember, about?: AboutMatches): Promise<SlackMember>
   find(slackUserId: string): Promise<SlackMember | undefined>
   findMany(slackUserIds: readonly string[]): Promise<ReadonlyMap<string, SlackMember>>
   /** A full member by lower-cased e-mail; several with one address: none. Guests, bots and people of other companies do not count. */
   findByEmail(email: string): Promise<SlackMember | undefined>
   all(): Promise<readonly SlackMember[]>
   readAt(): Promise<Date | undefined>
+  /** What was learned of Slack before may be out of date; undefined while nobody wanted it anew. */
+  wantedSince(): Promise<Date | undefined>
+  want(since: Date): Promise<void>
 }
+
+export const wantedDirectorySetting = 'directory-wanted'
 
 const memberColumns = columnsOf(slackMembers)
 
@@ -47,12 +54,22 @@ const memberOf = (row: typeof slackMembers.$inferSelect): SlackMember => present
 
 const everybody = (from: Database): Promise<readonly SlackMember[]> => allRows(from, slackMembers, (member) => member)
 
+const dayMs = 86_400_000
+
 /**
- * Events may arrive out of order, and a list that was begun before one be stored after it. An instant that lies ahead is not believed: it would
- * keep a member as they are for good.
+ * Events may arrive out of order, and a list or an answer that was asked for before one be stored after it. An instant that lies ahead is not
+ * believed: it would keep a member as they are for good.
  */
-const isNotOlder = sql`(slack_members.updated_at_seconds IS NULL OR excluded.updated_at_seconds IS NULL
-  OR excluded.updated_at_seconds >= slack_members.updated_at_seconds OR slack_members.updated_at_seconds > extract(epoch FROM now()) + 86400)`
+const isNotOlder = (now: Date): SQL => sql`CASE
+  WHEN slack_members.updated_at_seconds > extract(epoch FROM now()) + 86400 THEN true
+  WHEN excluded.updated_at_seconds <> slack_members.updated_at_seconds THEN excluded.updated_at_seconds > slack_members.updated_at_seconds
+  ELSE slack_members.learned_at_ms IS NULL OR excluded.learned_at_ms IS NULL OR excluded.learned_at_ms >= slack_members.learned_at_ms
+    OR slack_members.learned_at_ms > ${now.getTime() + dayMs} END`
+
+/** Slack, asked then, knew nothing later of these members than what is stored. */
+const confirm = (ids: readonly string[], learnedAtMs: number): SQL =>
+  sql`UPDATE slack_members SET learned_at_ms = ${learnedAtMs}
+    WHERE slack_user_id = ANY(${sql.param(ids)}::text[]) AND (coalesce(learned_at_ms, 0) < ${learnedAtMs} OR learned_at_ms > ${learnedAtMs + dayMs})`
 
 /** Forgotten people are left out: the bot looks them up at Slack each time it meets them, and keeps nothing. */
 export function createDirectoryStore(
@@ -88,6 +105,7 @@ export function createDirectoryStore(
     statusEmoji: null,
     statusText: null,
     updatedAtSeconds: null,
+    learnedAtMs: null,
     ...member,
     ...(member.email !== undefined && { email: member.email.toLowerCase() }),
   })
@@ -114,10 +132,11 @@ export function createDirectoryStore(
 
   return {
     async replaceAll(members, readAt, about) {
+      const learnedAtMs = readAt.getTime()
       const prepared = await forgotten.prepared(async (leftOut) => {
         const byId = new Map<string, ReturnType<typeof rowOf>>()
         await forEachYielding(members, (member) => {
-          if (!leftOut(member.slackUserId)) byId.set(member.slackUserId, rowOf(member))
+          if (!leftOut(member.slackUserId)) byId.set(member.slackUserId, rowOf({ ...member, learnedAtMs }))
         })
         return [...byId.values()]
       })
@@ -135,31 +154,38 @@ export function createDirectoryStore(
         const refused = await writeAccepted(rows, (inside, json) =>
           inside.execute(sql`WITH given AS (SELECT * FROM jsonb_to_recordset(${json}::jsonb) AS given("slackUserId" text, name text, email text,
               zone text, locale text, "isBot" boolean, "isGuest" boolean, "isOutside" boolean, "isSlackAdmin" boolean, deleted boolean,
-              "statusEmoji" text, "statusText" text, "updatedAtSeconds" float8)),
+              "statusEmoji" text, "statusText" text, "updatedAtSeconds" float8, "learnedAtMs" float8)),
             former AS (${keepFormerNames(
               sql`SELECT known.slack_user_id, known.name FROM slack_members AS known JOIN given ON given."slackUserId" = known.slack_user_id
                 WHERE known.name <> given.name`,
               readAt,
             )})
             INSERT INTO slack_members (slack_user_id, name, email, zone, locale, is_bot, is_guest, is_outside, is_slack_admin,
-              deleted, status_emoji, status_text, updated_at_seconds)
+              deleted, status_emoji, status_text, updated_at_seconds, learned_at_ms)
             SELECT "slackUserId", name, email, zone, locale, "isBot", "isGuest", "isOutside", "isSlackAdmin", deleted, "statusEmoji", "statusText",
-              "updatedAtSeconds" FROM given
+              "updatedAtSeconds", "learnedAtMs" FROM given
             ON CONFLICT (slack_user_id) DO UPDATE SET name = excluded.name, email = excluded.email, zone = excluded.zone, locale = excluded.locale,
               is_bot = excluded.is_bot, is_guest = excluded.is_guest, is_outside = excluded.is_outside, is_slack_admin = excluded.is_slack_admin,
               deleted = excluded.deleted, status_emoji = excluded.status_emoji, status_text = excluded.status_text,
-              updated_at_seconds = excluded.updated_at_seconds
-            WHERE ${isNotOlder}`),
+              updated_at_seconds = excluded.updated_at_seconds, learned_at_ms = excluded.learned_at_ms
+            WHERE ${isNotOlder(clock.now())}`),
+        )
+        const refusedIds = new Set(refused.map(({ slackUserId }) => slackUserId))
+        await tx.execute(
+          confirm(
+            ids.filter((id) => !refusedIds.has(id)),
+            learnedAtMs,
+          ),
         )
         await keepMatches(tx, before, await matchedIn(tx), about)
-        return refused.map(({ slackUserId }) => slackUserId)
+        return [...refusedIds]
       })
     },
     async upsert(member, about) {
       const row = rowOf(member)
-      const { slackUserId, name } = member
-      await db.transaction(async (tx) => {
-        if ((await forgotten.gate(tx))(slackUserId)) return
+      const { slackUserId, name, learnedAtMs } = member
+      return db.transaction(async (tx) => {
+        if ((await forgotten.gate(tx))(slackUserId)) return member
         await tx.execute(
           keepFormerNames(
             sql`SELECT slack_user_id, name FROM slack_members WHERE slack_user_id = ${slackUserId} AND name <> ${name}`,
@@ -170,9 +196,13 @@ export function createDirectoryStore(
         const [written] = await tx
           .insert(slackMembers)
           .values(row)
-          .onConflictDoUpdate({ target: slackMembers.slackUserId, set: row, setWhere: isNotOlder })
+          .onConflictDoUpdate({ target: slackMembers.slackUserId, set: row, setWhere: isNotOlder(clock.now()) })
           .returning()
-        if (was && written && isAnother(was, memberOf(written))) await keepMatches(tx, [was], [memberOf(written)], about)
+        if (!written && learnedAtMs !== undefined) await tx.execute(confirm([slackUserId], learnedAtMs))
+        const [stored] = written ? [written] : await tx.select().from(slackMembers).where(eq(slackMembers.slackUserId, slackUserId))
+        const is = stored ? memberOf(stored) : member
+        if (was && isAnother(was, is)) await keepMatches(tx, [was], [is], about)
+        return is
       })
     },
     find: batchedByKey(findMany),
@@ -180,5 +210,10 @@ export function createDirectoryStore(
     findByEmail: (email) => findByEmail(email.toLowerCase()),
     all: () => everybody(db),
     readAt: async () => (await facts()).versions.get('directory')?.readAt,
+    async wantedSince() {
+      const wanted = (await facts()).values.get(valueKey({ space: 'setting', key: wantedDirectorySetting }))
+      return wanted === undefined ? undefined : new Date(wanted)
+    },
+    want: (since) => writeSetting(db, wantedDirectorySetting, since.toISOString()),
   }
 }

@@ -82,6 +82,7 @@ export const slackMembers = pgTable(
     statusEmoji: text('status_emoji'),
     statusText: text('status_text'),
     updatedAtSeconds: doublePrecision('updated_at_seconds'),
+    learnedAtMs: doublePrecision('learned_at_ms'),
   },
   (table) => [index('slack_members_email').on(table.email)],
 )

@@ -107,7 +107,7 @@ describe('the package emulate', () => {
           members.push(...all)
           return []
         },
-        upsert: async () => undefined,
+        upsert: async (member) => member,
         find: async () => undefined,
       },
       home: async () => ({ teamId }),
@@ -192,7 +192,7 @@ describe('the package emulate', () => {
     const { team_id: teamId = '' } = await client.auth.test()
     const directory = createDirectory({
       client,
-      store: { replaceAll: async () => [], upsert: async () => undefined, find: async () => undefined },
+      store: { replaceAll: async () => [], upsert: async (member) => member, find: async () => undefined },
       home: async () => ({ teamId }),
       clock: systemClock,
       log: createLog('fatal'),
