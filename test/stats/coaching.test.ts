@@ -240,6 +240,11 @@ describe('for a leader', () => {
       ['omar', 1, 0, 0, 'no-calls'],
       ['vera', 2, 1, 1, 'no-calls'],
     ])
+    expect(overview.managers.map(({ coachees }) => coachees)).toEqual([
+      { all: ['ana', 'ben'], in2Weeks: ['ana'], in4Weeks: ['ana', 'ben'], in4WeeksBefore: ['ben'] },
+      { all: ['lou'], in2Weeks: [], in4Weeks: [], in4WeeksBefore: [] },
+      { all: ['maria', 'omar'], in2Weeks: ['omar'], in4Weeks: ['omar'], in4WeeksBefore: [] },
+    ])
     expect((await stats(tables).coachingOverview({ type: 'company' }, week)).managers).toHaveLength(3)
     expect(
       (await stats(tables).coachingOverview({ type: 'team', managerId: 'omar' }, week)).managers.map(({ manager }) => manager.id),

@@ -15,6 +15,7 @@ import type { ScorecardReport } from '../../stats/scorecards/results.ts'
 import { cardsNewsLine } from '../headlines/cards-news.ts'
 import { movedAsCounted, teamNewsOf } from '../headlines/team-news.ts'
 import { defineSection, type ReportContext } from '../section.ts'
+import { type Counted, coachedAsCounted } from '../wording/coached-as-counted.ts'
 import { inUnit, movedWords } from '../wording/measure.ts'
 import { nameOf, possessive } from '../wording/subject.ts'
 import { cardViewpoint, contributorsIn, seesNames, soleContributors, soleReviewedOf } from '../wording/viewpoint.ts'
@@ -77,11 +78,12 @@ export const teams = defineSection({
           )
     return {
       parts: [{ type: 'text', line: head }, tableOf(rows, conversation, counted, context), openATeam(rows, context)],
-      shows: rows.flatMap(({ manager, figures, cards }) => [
-        manager.id,
-        ...soleContributors(contributorsInRow(figures, conversation, counted), context),
-        ...soleReviewedOf(cards, context),
-        ...movedAsCounted(teamNewsOf(figures, conversation).slice(0, 1), figures, context),
+      shows: rows.flatMap((row) => [
+        row.manager.id,
+        ...soleContributors(contributorsInRow(row.figures, conversation, counted), context),
+        ...soleReviewedOf(row.cards, context),
+        ...movedAsCounted(teamNewsOf(row.figures, conversation).slice(0, 1), row.figures, context),
+        ...coachedAsCounted(coachingCounts(row, conversation, context), context),
       ]),
     }
   },
@@ -105,12 +107,20 @@ function contributorsInRow(
 const columnsOf = (conversation: readonly MeasureDefinition[]): readonly MeasureDefinition[] =>
   conversation.filter(({ column }) => column === 'figure-and-change')
 
+/** Those that a row says: the column's, and the one that is why to look at its team. */
+function coachingCounts(row: Row, conversation: readonly MeasureDefinition[], context: ReportContext): readonly Counted[] {
+  const { coachees } = row.coaching
+  if (!coachees) return []
+  const { all: among, in2Weeks, in4Weeks } = coachees
+  const why = whyLook(row, conversation, context)
+  const isWhy = why !== undefined && why === leftWords(row, context)
+  return [{ among, coached: in2Weeks }, ...(isWhy ? [{ among, coached: in4Weeks }] : [])]
+}
+
 /** Why a leader looks at a team: what most of it did, a score that fell, coaching that did not take place. */
-function whyLook(
-  { figures, cards, coaching }: Row,
-  conversation: readonly MeasureDefinition[],
-  { locale }: ReportContext,
-): string | undefined {
+function whyLook(row: Row, conversation: readonly MeasureDefinition[], context: ReportContext): string | undefined {
+  const { figures, cards } = row
+  const { locale } = context
   const [news] = teamNewsOf(figures, conversation)
   if (news) {
     const { moved } = news.of
@@ -119,6 +129,11 @@ function whyLook(
   }
   const fell = cards.tooFewPeople ? undefined : cardsNewsLine(cards, locale)?.plain
   if (fell && / fell /.test(fell)) return fell.replace(/ \(\d+ cards?\)\.$/, '')
+  return leftWords(row, context)
+}
+
+/** `3 of 5 people not coached for 4 weeks`, where that is half of them or more. */
+function leftWords({ coaching }: Row, { locale }: ReportContext): string | undefined {
   const left = coaching.coachedIn4Weeks === undefined ? 0 : coaching.reports - coaching.coachedIn4Weeks
   return left * 2 >= coaching.reports && coaching.reports > 0
     ? `${left} of ${people(coaching.reports, locale)} not coached for 4 weeks`

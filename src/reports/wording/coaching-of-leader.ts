@@ -1,10 +1,12 @@
 // Coaching for leaders: each manager's coverage, and who coached nobody.
 import { periodBefore } from '../../domain/period.ts'
+import type { PersonId } from '../../domain/person.ts'
 import type { Cell, TablePart } from '../../render/message.ts'
 import { decimal, listWords, measuredWords, missingWords, plural } from '../../render/text/numbers.ts'
 import { bold, line } from '../../render/text/text.ts'
-import type { CoachingOverview } from '../../stats/coaching/results.ts'
+import type { Coachees, CoachingOverview } from '../../stats/coaching/results.ts'
 import type { ReportContext, SectionOutput } from '../section.ts'
+import { type Counted, coachedAsCounted } from './coached-as-counted.ts'
 import { coachedBeforeWords, coachedUnknown } from './coverage.ts'
 import { nameOf } from './subject.ts'
 
@@ -56,9 +58,19 @@ export function coachingOfLeader(report: CoachingOverview, context: ReportContex
     parts: [{ type: 'text', line: line(bold('Coaching:'), ` ${sentence}`) }],
     thread: [table],
     summary: sentence,
-    shows: managers.map(({ manager }) => manager.id),
+    shows: [...managers.map(({ manager }) => manager.id), ...coachedAsCounted(countsOf(managers, before !== undefined), context)],
     ...(in4Weeks !== undefined && { figures: { 'people coached in 4 weeks': in4Weeks } }),
   }
+}
+
+/** Each manager's two counts, and that of all at the end of the period before where it is said. */
+function countsOf(managers: CoachingOverview['managers'], isBeforeSaid: boolean): readonly Counted[] {
+  const known = managers.flatMap(({ coachees }) => coachees ?? [])
+  const all = (of: (each: Coachees) => readonly PersonId[] | undefined) => [...new Set(known.flatMap((each) => of(each) ?? []))]
+  return [
+    ...known.flatMap(({ all: among, in2Weeks, in4Weeks }) => [in2Weeks, in4Weeks].map((coached) => ({ among, coached }))),
+    ...(isBeforeSaid ? [{ among: all((each) => each.all), coached: all(({ in4WeeksBefore }) => in4WeeksBefore) }] : []),
+  ]
 }
 
 /** Managers who coached nobody, by name while they are few. */

@@ -83,8 +83,8 @@ async function coaching(
       ...asReadBy(viewer, coverageOf(report, isNewIn(report, period), callCountOf(figures, report.id).calls)),
       ...(callOf.has(report.id) && { latestCall: callOf.get(report.id) }),
     })),
-    coachedIn2Weeks: coachedWithin(14, ids, facts, windows),
-    coachedIn4Weeks: coachedWithin(28, ids, facts, windows),
+    coachedIn2Weeks: coachedWithin(14, ids, facts, windows)?.length,
+    coachedIn4Weeks: coachedWithin(28, ids, facts, windows)?.length,
     ...(tenant.coachingRows === 'totals' && { coachedBefore: coachedByCards(ids, { ...facts, to: before.to }) }),
     basis: tenant.coachingRows === 'per-report' ? 'per-report' : 'scorecards',
     state: {
@@ -125,12 +125,15 @@ async function coachingOverview(
         knownSince: cards.knownSince,
       }
       const windows = windowsOf(weeks, manager.id)
+      const factsBefore = { ...facts, to: before.to }
+      const [in2Weeks, in4Weeks] = [coachedWithin(14, ids, facts, windows), coachedWithin(28, ids, facts, windows)]
       return {
         manager,
         reports: ids.length,
-        coachedIn2Weeks: coachedWithin(14, ids, facts, windows),
-        coachedIn4Weeks: coachedWithin(28, ids, facts, windows),
-        ...(tenant.coachingRows === 'totals' && { coachedBefore: coachedByCards(ids, { ...facts, to: before.to }) }),
+        coachedIn2Weeks: in2Weeks?.length,
+        coachedIn4Weeks: in4Weeks?.length,
+        ...(tenant.coachingRows === 'totals' && { coachedBefore: coachedByCards(ids, factsBefore) }),
+        coachees: { all: ids, in2Weeks, in4Weeks, in4WeeksBefore: coachedWithin(28, ids, factsBefore, []) },
         scorecardsFilled: coachingTotal(coaching, manager.id, 'scorecardsFilled'),
       }
     }),

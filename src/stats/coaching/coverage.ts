@@ -181,7 +181,7 @@ export function coachedWithin(
   reportIds: readonly PersonId[],
   facts: CardFacts,
   windows: readonly CountedWeek[],
-): number | undefined {
+): readonly PersonId[] | undefined {
   const since = addDays(facts.to, -days)
   const within = windows.filter(({ from }) => from >= since)
   const isCounted = within.length > 0 && within.every(({ isRead }) => isRead)
@@ -195,13 +195,13 @@ export function coachedWithin(
   for (const window of within) {
     for (const row of window.rows) if (row.reportId !== undefined && isCoached(row)) coached.add(row.reportId)
   }
-  return reportIds.filter((id) => coached.has(id)).length
+  return reportIds.filter((id) => coached.has(id))
 }
 
 /** Two and four weeks up to `facts.to`, by cards alone. */
 export const coachedByCards = (reportIds: readonly PersonId[], facts: CardFacts): CoachedCounts => ({
-  in2Weeks: coachedWithin(14, reportIds, facts, []),
-  in4Weeks: coachedWithin(28, reportIds, facts, []),
+  in2Weeks: coachedWithin(14, reportIds, facts, [])?.length,
+  in4Weeks: coachedWithin(28, reportIds, facts, [])?.length,
 })
 
 /** Gong counts something for this report that is coaching. */

@@ -71,6 +71,15 @@ export interface CoachedCounts {
   readonly in4Weeks?: number | undefined
 }
 
+/** A manager's reports, and which of them were coached; each missing where not all of it was fetched. */
+export interface Coachees {
+  readonly all: readonly PersonId[]
+  readonly in2Weeks?: readonly PersonId[] | undefined
+  readonly in4Weeks?: readonly PersonId[] | undefined
+  /** In four weeks up to the end of the period before. */
+  readonly in4WeeksBefore?: readonly PersonId[] | undefined
+}
+
 /** Coaching of several managers, for leaders. */
 export interface CoachingOverview {
   readonly subject: Subject
@@ -83,6 +92,8 @@ export interface CoachingOverview {
     readonly coachedIn4Weeks?: number | undefined
     /** At the end of the period before; missing where Gong's older counts per report are not kept. */
     readonly coachedBefore?: CoachedCounts
+    /** Whom these counts are of; missing in an answer that does not say. */
+    readonly coachees?: Coachees | undefined
     readonly scorecardsFilled: Measured
   }[]
   readonly state: DataState

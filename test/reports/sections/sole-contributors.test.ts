@@ -11,7 +11,7 @@ import type { teams } from '../../../src/reports/sections/teams.ts'
 import { trend } from '../../../src/reports/sections/trend.ts'
 import { composeReport } from '../../../src/reports/write-sections.ts'
 import { toReader } from '../../kit/report-fixtures.ts'
-import { earlier, now, person, stats, week } from '../../stats/world.ts'
+import { card, earlier, now, person, stats, week } from '../../stats/world.ts'
 
 const people = [
   person('boss'),
@@ -43,6 +43,8 @@ function context(calls: Readonly<Record<string, number>>, before: Readonly<Recor
       people,
       interaction: { [now]: interaction(calls), [earlier]: interaction(before) },
       activity: { [now]: activityOf(calls), [earlier]: activityOf(before) },
+      // One of Maria's two was coached, and before too: a count of nobody, or of all, would be of each.
+      scorecards: [card('ana', 'maria', '2026-11-12T10:00:00Z')],
     }),
   }
 }
