@@ -49,9 +49,9 @@ it('is read by everybody it shows as what it is: posted by name, with the list o
   expect(named.length).toBeGreaterThanOrEqual(reports.length - 1)
   for (const id of named) {
     const seen = await seenBy(id)
-    expect(seen).toMatch(new RegExp(`Shown by name in #${channel} on Mon,? 30 Nov: ${could.length} people could read it: `))
+    expect(seen).toMatch(new RegExp(`Shown by name in #${channel} on Mon,? 30 Nov: ${could.length} people could read it then: `))
     for (const reader of could) expect(seen).toContain(nameOf(reader))
-    expect(seen).toContain('People who joined since can read it too.')
+    expect(seen).toContain('People who joined since can read it too, and everybody if the channel was made public.')
     expect(seen).not.toContain('Nobody but you')
   }
 })
@@ -65,7 +65,7 @@ it('counts whoever joined since among the readers of the next one, and of that o
   await monday()
   const rep = slackIdOf(demo.gong.personas.rep)
   const seen = await seenBy(rep)
-  const [next = '', first = ''] = [`${before.length + 1} people could read it: `, `${before.length} people could read it: `].map(
+  const [next = '', first = ''] = [`${before.length + 1} people could read it then: `, `${before.length} people could read it then: `].map(
     (words) => seen.split(words)[1]?.split('People who joined since')[0],
   )
   expect(next).toContain(nameOf(newcomer))

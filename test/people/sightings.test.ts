@@ -48,7 +48,7 @@ it('names the channel, the day and the eight people who could read it, to the pe
   expect(total).toBe(1)
   const said = seen.map((each) => sightingLine(each, read))
   expect(said.map(({ plain }) => plain)).toEqual([
-    `Shown by name in #emea-mid-market-private on Mon 23 Nov: 8 people could read it: ${names.join(', ')}. People who joined since can read it too.`,
+    `Shown by name in #emea-mid-market-private on Mon 23 Nov: 8 people could read it then: ${names.join(', ')}. People who joined since can read it too, and everybody if the channel was made public.`,
   ])
   expect(said[0]?.mrkdwn).not.toContain('<!channel>')
   expect((await sightings.seenBy('9', { limit: 5 })).total).toBe(0)

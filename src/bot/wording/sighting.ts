@@ -9,6 +9,9 @@ import { dateOf } from './runs.ts'
 
 const namedAtMost = 40
 
+/** A message stays where it is, whatever becomes of its channel. */
+const readSince = 'People who joined since can read it too, and everybody if the channel was made public.'
+
 export function sightingLine(seen: Sighting, { locale, zone }: { readonly locale: string; readonly zone: string }): Line {
   const often = seen.times > 1 ? `, ${plural(seen.times, 'time', locale)} that week` : ''
   if (!seen.channel) {
@@ -19,7 +22,7 @@ export function sightingLine(seen: Sighting, { locale, zone }: { readonly locale
   const { name, readers } = seen.channel
   const people = readers.length === 1 ? '1 person' : `${readers.length} people`
   return line(
-    `Shown by name in #${name} on ${dateOf(seen.at, zone)}${often}: ${people} could read it`,
-    readers.length === 0 ? '.' : `: ${cutWords(readers, namedAtMost).join(', ')}. People who joined since can read it too.`,
+    `Shown by name in #${name} on ${dateOf(seen.at, zone)}${often}: ${people} could read it then`,
+    `${readers.length === 0 ? '' : `: ${cutWords(readers, namedAtMost).join(', ')}`}. ${readSince}`,
   )
 }
