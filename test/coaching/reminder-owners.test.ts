@@ -37,7 +37,9 @@ describe('whose they are', () => {
     for (const id of namedIn('UREP')[0] ?? []) expect(others.slice(0, 2)).toContain(id)
     expect(said('UREP')).not.toContain('Rep 1 2')
     await until('2026-09-22T12:00:00Z')
-    expect(namedIn('UREP')).toHaveLength(1)
+    // What else they get is that both roles have ended.
+    expect(namedIn('UREP').filter((ids) => ids.length > 0)).toHaveLength(1)
+    expect(said('UREP').match(/Your role as coach of Rep \d+ \d+ has ended/g)).toHaveLength(2)
     await expect(schedule.coaching.answer({ ...rep, grants }, `x.${others[0]}`, 'done')).rejects.toThrow('not yours')
   })
 
