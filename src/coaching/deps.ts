@@ -6,7 +6,7 @@ import type { Store } from '../store/store.ts'
 import type { ReminderMessages } from './reminder-messages.ts'
 
 export interface CoachingServiceDeps {
-  readonly store: Pick<Store, 'people' | 'subscriptions' | 'deliveries' | 'coaching' | 'access' | 'exclusively'>
+  readonly store: Pick<Store, 'people' | 'subscriptions' | 'deliveries' | 'coaching' | 'access' | 'exclusively' | 'recorded'>
   readonly clock: Clock
   readonly company: Company
   readonly messages: ReminderMessages

@@ -7,7 +7,7 @@ import { mustBeKept } from '../people/must-be-kept.ts'
 import type { GoalInForce } from '../reports/reminder-facts.ts'
 import { mustCoach } from './coachees.ts'
 import type { CoachingServiceDeps } from './deps.ts'
-import { recordChange } from './record-change.ts'
+import { changeBy } from './record-change.ts'
 
 /** With whoever set it, as the viewer reads it. */
 export async function goalInForce(
@@ -40,8 +40,11 @@ export async function setGoal(
   }
   const own = isCompany ? {} : { managerId: await mustCoach(viewer, deps) }
   const goal = { ...own, everyWeeks, setBySlackId: viewer.slackUserId, setAt: deps.clock.now() }
-  await deps.store.coaching.setGoal(goal)
+  const record = changeBy(viewer, `coaching goal${isCompany ? ' of the company' : ''}: every ${everyWeeks} weeks`, deps)
+  await deps.store.recorded(
+    ({ coaching }) => coaching.setGoal(goal),
+    (isSet) => (isSet ? [record] : []),
+  )
   await mustBeKept([own.managerId], deps.store)
-  await recordChange(viewer, `coaching goal${isCompany ? ' of the company' : ''}: every ${everyWeeks} weeks`, deps)
   return goalInForce(goal, viewer, deps.nameOf)
 }

@@ -1,10 +1,12 @@
-// Writes what a coach or an admin changed to the access log.
+// What a coach or an admin changed, as the access log keeps it: written with the change, or neither is.
+import type { AccessRecord } from '../domain/access-record.ts'
 import type { Viewer } from '../domain/policy.ts'
 import type { CoachingServiceDeps } from './deps.ts'
 
 /** `detail`: a short fixed text, never figures. */
-export const recordChange = (
-  viewer: Viewer,
-  detail: string,
-  { store, clock }: Pick<CoachingServiceDeps, 'store' | 'clock'>,
-): Promise<void> => store.access.record([{ at: clock.now(), what: 'change', bySlackId: viewer.slackUserId, detail }])
+export const changeBy = (viewer: Viewer, detail: string, { clock }: Pick<CoachingServiceDeps, 'clock'>): AccessRecord => ({
+  at: clock.now(),
+  what: 'change',
+  bySlackId: viewer.slackUserId,
+  detail,
+})

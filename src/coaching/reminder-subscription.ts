@@ -8,7 +8,7 @@ import { upcomingRuns } from '../domain/upcoming.ts'
 import { mustBeKept } from '../people/must-be-kept.ts'
 import { mustCoach } from './coachees.ts'
 import type { CoachingServiceDeps } from './deps.ts'
-import { recordChange } from './record-change.ts'
+import { changeBy } from './record-change.ts'
 import type { ReminderState } from './service.ts'
 
 /** Monday 08:30 in the coach's own zone. */
@@ -54,14 +54,18 @@ export async function turnOnReminder(viewer: Viewer, zone: string, deps: Coachin
 }
 
 async function setUpReminder(viewer: Viewer, subjectId: string, zone: string, deps: CoachingServiceDeps): Promise<void> {
-  const { subscriptions } = deps.store
   const now = deps.clock.now()
   const before = await ownReminder(viewer, deps)
   if (before?.status === 'active') return
   const reader = { slackUserId: viewer.slackUserId, kind: 'reminder', isAsking: true } as const
   const recurrence = before?.recurrence ?? weeklyReminder(zone)
   const nextAt = nextRun(recurrence, now).at
-  if (before) await subscriptions.start(before.id, { status: 'active', nextAt, pausedWhy: null, pausedUntil: null }, reader)
+  const record = changeBy(viewer, 'coaching reminders turned on', deps)
+  if (before)
+    await deps.store.recorded(
+      ({ subscriptions }) => subscriptions.start(before.id, { status: 'active', nextAt, pausedWhy: null, pausedUntil: null }, reader),
+      (isStarted) => (isStarted ? [record] : []),
+    )
   else {
     const reminder: Subscription = {
       id: crypto.randomUUID(),
@@ -77,13 +81,18 @@ async function setUpReminder(viewer: Viewer, subjectId: string, zone: string, de
       nextAt,
       createdAt: now,
     }
-    await subscriptions.insert(reminder, reader)
+    await deps.store.recorded(
+      ({ subscriptions }) => subscriptions.insert(reminder, reader),
+      () => [record],
+    )
     await mustBeKept([viewer.slackUserId, subjectId], deps.store, viewer.slackUserId)
   }
-  await recordChange(viewer, 'coaching reminders turned on', deps)
 }
 
 export async function turnOffReminder(viewer: Viewer, deps: CoachingServiceDeps): Promise<void> {
-  const wasOn = await deps.store.subscriptions.stopAll(viewer.slackUserId, 'reminder', deps.clock.now())
-  if (wasOn) await recordChange(viewer, 'coaching reminders turned off', deps)
+  const record = changeBy(viewer, 'coaching reminders turned off', deps)
+  await deps.store.recorded(
+    ({ subscriptions }) => subscriptions.stopAll(viewer.slackUserId, 'reminder', deps.clock.now()),
+    (wasOn) => (wasOn ? [record] : []),
+  )
 }

@@ -9,7 +9,7 @@ import { changeableDigest, findEntry } from './find-digest.ts'
 import { nextFreeRun } from './next-free-run.ts'
 import { chosenAlone } from './programmes/follow-rule.ts'
 import { mustGoOn } from './programmes/wanted.ts'
-import { recordChange } from './record-change.ts'
+import { changeBy } from './record-change.ts'
 import { isRunDue, reserveRun } from './reserve-run.ts'
 import { mayName, readerOf } from './rights.ts'
 import type { ChangedDigest, DigestDraft } from './service.ts'
@@ -39,9 +39,9 @@ export async function changeDigest(viewer: Viewer, id: string, draft: DigestDraf
   // Whoever may not read the name was not shown it: it stays, and is no new owner's.
   const called = mayName(viewer, before) ? { name: name ?? null } : isOwned ? { name: null } : {}
   const change = { ...fields, subjectId: subjectId ?? null, ...called, ...owner, ...programme, ...running }
-  await updateOrStart(before, change, deps, readerOf(viewer, draft))
   const namesAdded = draft.showNames && !before.showNames
-  await recordChange(viewer, `digest ${draft.kind} changed${namesAdded ? ', names shown' : ''}`, draft.subjectId, deps)
+  const record = changeBy(viewer, `digest ${draft.kind} changed${namesAdded ? ', names shown' : ''}`, draft.subjectId, deps)
+  await updateOrStart(before, change, deps, record, readerOf(viewer, draft))
   const entry = await findEntry(viewer, id, deps)
   if (!due || due.dueAt > deps.clock.now()) return entry
   await deps.wake(deps.store.queue, [due.id])

@@ -9,7 +9,7 @@ import type { DigestServiceDeps } from './deps.ts'
 import { digestIdOf, mustBeNew } from './duplicate.ts'
 import { entryOf } from './find-digest.ts'
 import { nextFreeRun } from './next-free-run.ts'
-import { recordChange } from './record-change.ts'
+import { changeBy } from './record-change.ts'
 import { readerOf } from './rights.ts'
 import type { DigestDraft, DigestEntry } from './service.ts'
 
@@ -37,13 +37,16 @@ export async function createDigest(
     createdAt: deps.clock.now(),
   }
   // Setting one up for oneself takes an earlier stop back. For others, checkDraft has refused; one that came since then stands.
-  const outcome = await deps.store.subscriptions.insertIfFew(subscription, ownAtMost, readerOf(viewer, draft))
+  const record = changeBy(viewer, `digest ${draft.kind} created${draft.showNames ? ', names shown' : ''}`, draft.subjectId, deps)
+  const outcome = await deps.store.recorded(
+    ({ subscriptions }) => subscriptions.insertIfFew(subscription, ownAtMost, readerOf(viewer, draft)),
+    (inserted) => (inserted === 'inserted' ? [record] : []),
+  )
   if (outcome === 'too-many') throw tooMany()
   if (outcome === 'stopped') throw new AskError(stopStands)
   const { destination, subjectId } = draft
   const readerId = destination.type === 'dm' ? destination.slackUserId : undefined
   await mustBeKept([viewer.slackUserId, subjectId, readerId], deps.store, viewer.slackUserId)
-  await recordChange(viewer, `digest ${draft.kind} created${draft.showNames ? ', names shown' : ''}`, draft.subjectId, deps)
   return entryOf(viewer, subscription, deps)
 }
 

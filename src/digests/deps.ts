@@ -11,7 +11,7 @@ import type { SentRecord } from './delivery/record-sent.ts'
 import type { ProgrammeService } from './programmes/service.ts'
 
 export interface DigestServiceDeps {
-  readonly store: Pick<Store, 'people' | 'subscriptions' | 'deliveries' | 'access' | 'queue'>
+  readonly store: Pick<Store, 'people' | 'subscriptions' | 'deliveries' | 'access' | 'queue' | 'recorded'>
   readonly clock: Clock
   readonly company: Company
   readonly gate: Gate

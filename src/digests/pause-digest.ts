@@ -12,7 +12,7 @@ import type { DigestServiceDeps } from './deps.ts'
 import { changeableDigest, findEntry, todayOf } from './find-digest.ts'
 import { nextFreeRun } from './next-free-run.ts'
 import { mustGoOn } from './programmes/wanted.ts'
-import { recordChange } from './record-change.ts'
+import { changeBy } from './record-change.ts'
 import { isRunDue, reserveRun } from './reserve-run.ts'
 import { isReader, readerOf } from './rights.ts'
 import type { DigestEntry, Skipped } from './service.ts'
@@ -32,14 +32,14 @@ export async function pauseDigest(viewer: Viewer, id: string, until: LocalDate |
   const today = todayOf(deps)
   if (until !== undefined && !(isCalendarDate(until) && until > today && isPlausibleDate(until, today)))
     throw new AskError(`Until which day? Choose one after today, ${latestDate(today)} at the latest.`)
-  if (until === undefined) await updateRunning(id, { status: 'paused', nextAt: null, pausedUntil: null, pausedWhy: null }, deps)
+  const record = changeBy(viewer, `digest ${kind} paused`, subjectId, deps)
+  if (until === undefined) await updateRunning(id, { status: 'paused', nextAt: null, pausedUntil: null, pausedWhy: null }, deps, record)
   else {
     await mustGoOn(subscription, deps.store)
     // Until a date it stays active and its next run is after that date: nothing has to wake it up again.
     const nextAt = await nextFreeRun(recurrence, { id, from: until }, deps)
-    await updateRunning(id, { status: 'active', nextAt, pausedUntil: until, pausedWhy: null }, deps)
+    await updateRunning(id, { status: 'active', nextAt, pausedUntil: until, pausedWhy: null }, deps, record)
   }
-  await recordChange(viewer, `digest ${kind} paused`, subjectId, deps)
   return findEntry(viewer, id, deps)
 }
 
@@ -53,8 +53,8 @@ export async function resumeDigest(viewer: Viewer, id: string, deps: DigestServi
   if (isRunDue(subscription, deps.clock)) await reserveRun(subscription, { ...deps.store, ...deps })
   const nextAt = await nextFreeRun(subscription.recurrence, { id }, deps)
   const change = { status: 'active', nextAt, pausedUntil: null, pausedWhy: null } as const
-  await updateOrStart(subscription, change, deps, wasStopped ? readerOf(viewer, subscription) : undefined)
-  await recordChange(viewer, `digest ${subscription.kind} resumed`, subscription.subjectId, deps)
+  const record = changeBy(viewer, `digest ${subscription.kind} resumed`, subscription.subjectId, deps)
+  await updateOrStart(subscription, change, deps, record, wasStopped ? readerOf(viewer, subscription) : undefined)
   return findEntry(viewer, id, deps)
 }
 
@@ -68,8 +68,15 @@ export async function skipNextRun(viewer: Viewer, id: string, deps: DigestServic
   const [said] = upcomingRuns(recurrence, [], new Date(nextAt.getTime() - 1), 1, company)
   const next = nextRun(recurrence, nextAt).at
   const row = run && rowOf(subscription, run, clock.now(), company, 'skipped-by-hand')
-  const isSkipped = row && said && (await store.deliveries.reserve(row, { next: { read: subscription, at: next, isNeeded: true } }))
+  const record = changeBy(viewer, `digest ${subscription.kind}: next run left out`, subscription.subjectId, deps)
+  const then = { next: { read: subscription, at: next, isNeeded: true } } as const
+  const isSkipped =
+    row &&
+    said &&
+    (await store.recorded(
+      ({ deliveries }) => deliveries.reserve(row, then),
+      (isNew) => (isNew ? [record] : []),
+    ))
   if (!isSkipped) throw new AskError('Its next run has come and is on its way, so it was not skipped. Look again in a minute.')
-  await recordChange(viewer, `digest ${subscription.kind}: next run left out`, subscription.subjectId, deps)
   return { entry: await findEntry(viewer, id, deps), run: said }
 }

@@ -14,7 +14,7 @@ import type { DigestServiceDeps } from './deps.ts'
 import { changeableDigest, findEntry } from './find-digest.ts'
 import { nextFreeRun } from './next-free-run.ts'
 import { runningDigest } from './pause-digest.ts'
-import { recordChange } from './record-change.ts'
+import { changeBy } from './record-change.ts'
 import { isReader, noSuchDigest, ownerMay } from './rights.ts'
 import type { TakenOver } from './service.ts'
 import { updateRunning } from './update-running.ts'
@@ -25,20 +25,18 @@ export async function sendDigestNow(viewer: Viewer, id: string, triggerId: strin
   await mustPassAgain(viewer, subscription, deps)
   const now = deps.clock.now()
   const row = { subscriptionId: id, occurrence: manualOccurrence(triggerId) }
-  const outcome = await deps.store.deliveries.reserveIfFew(
-    {
-      id: deliveryIdOf(row),
-      ...row,
-      dueAt: now,
-      createdAt: now,
-      sentBy: viewer.slackUserId,
-    },
-    { wake: deps.wake },
-    { prefix: manualOccurrence(''), since: new Date(now.getTime() - byHandWithinMs), atMost: byHandAtMost },
+  const record = changeBy(viewer, `digest ${subscription.kind} sent by hand`, subscription.subjectId, deps)
+  const outcome = await deps.store.recorded(
+    ({ deliveries }) =>
+      deliveries.reserveIfFew(
+        { id: deliveryIdOf(row), ...row, dueAt: now, createdAt: now, sentBy: viewer.slackUserId },
+        { wake: deps.wake },
+        { prefix: manualOccurrence(''), since: new Date(now.getTime() - byHandWithinMs), atMost: byHandAtMost },
+      ),
+    (reserved) => (reserved === 'reserved' ? [record] : []),
   )
   if (outcome === 'too-many')
     throw new AskError(`This digest was sent by hand ${byHandAtMost} times within the last hour. Wait an hour, then send it again.`)
-  if (outcome === 'reserved') await recordChange(viewer, `digest ${subscription.kind} sent by hand`, subscription.subjectId, deps)
   deps.nudge()
 }
 
@@ -91,8 +89,8 @@ export async function takeOverDigest(viewer: Viewer, deliveryId: string, deps: D
   else if (viewer.standing !== 'member' || !ownerMay(viewer, subscription, chart, today)) throw noSuchDigest()
   const isPauseOver = subscription.pausedUntil !== undefined && subscription.pausedUntil <= today
   const change = { ownerSlackId: viewer.slackUserId, ...takenOver, ...(isPauseOver && { pausedUntil: null }) }
-  await updateRunning(subscription.id, change, deps)
-  await recordChange(viewer, `digest ${subscription.kind} taken over`, subscription.subjectId, deps)
+  const record = changeBy(viewer, `digest ${subscription.kind} taken over`, subscription.subjectId, deps)
+  await updateRunning(subscription.id, change, deps, record)
   if (row.status === 'held') await reopen(row, deps)
   return { ...(await findEntry(viewer, subscription.id, deps)), namesOff: subscription.showNames }
 }

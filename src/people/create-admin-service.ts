@@ -17,7 +17,7 @@ import { begun, ended as endedRole, endOf, noticesOfRole, subjectOf } from './ro
 import type { Viewers } from './viewers.ts'
 
 export interface AdminServiceDeps {
-  readonly store: Pick<Store, 'people' | 'access' | 'budget' | 'cards' | 'listWatch' | 'deliveries'>
+  readonly store: Pick<Store, 'people' | 'access' | 'budget' | 'cards' | 'listWatch' | 'deliveries' | 'recorded'>
   readonly viewers: Pick<Viewers, 'matched' | 'readerOf' | 'slackUserOfPerson'>
   readonly wake: Wake
   /** Lets the workers look now. */
@@ -127,9 +127,13 @@ export function createAdminService(deps: AdminServiceDeps): AdminService {
       return store.cards.namesFor({ selfId: viewer.person?.id, personIds, minimumPeople })
     },
     async countCards(ids, bySlackId) {
-      const counted = await store.cards.choose(ids, today())
-      const words = counted.length === 0 ? 'all' : counted.map(({ id, name }) => `${name} (${id})`).join(', ')
-      await store.access.record([recordOf('change', bySlackId, `cards that count: ${words}`)])
+      await store.recorded(
+        ({ cards }) => cards.choose(ids, today()),
+        (counted) => {
+          const words = counted.length === 0 ? 'all' : counted.map(({ id, name }) => `${name} (${id})`).join(', ')
+          return [recordOf('change', bySlackId, `cards that count: ${words}`)]
+        },
+      )
     },
     async changes(limit) {
       const { people } = await store.people.chart()
@@ -146,10 +150,11 @@ export function createAdminService(deps: AdminServiceDeps): AdminService {
     reading,
     firstReading,
     async answerShrunkList(decision, bySlackId) {
-      const isOpen = await store.listWatch.decide(decision)
       const detail = decision === 'use' ? "uses Gong's shrunk list of people" : 'keeps the last list of people'
-      if (isOpen) await store.access.record([recordOf('change', bySlackId, detail)])
-      return isOpen
+      return store.recorded(
+        ({ listWatch }) => listWatch.decide(decision),
+        (isOpen) => (isOpen ? [recordOf('change', bySlackId, detail)] : []),
+      )
     },
     async budget() {
       const [today, pause] = await Promise.all([store.budget.today(), store.budget.pause()])

@@ -1,5 +1,6 @@
 // The store's services, joined. Each is one file; all share one connection. connect.ts opens it.
 
+import type { AccessRecord } from '../domain/access-record.ts'
 import type { RequestBudget } from '../domain/gong-ports.ts'
 import type { LocalDate } from '../domain/period.ts'
 import type { Reads } from '../domain/reads.ts'
@@ -21,6 +22,9 @@ import type { ListWatch } from './people/list-watch.ts'
 import type { PeopleStore } from './people/people.ts'
 import type { SubmissionStore } from './submissions.ts'
 import type { TenantStore } from './tenant.ts'
+
+/** Those whose changes are written to the access log. */
+export type RecordedStores = Pick<Store, 'subscriptions' | 'deliveries' | 'coaching' | 'cards' | 'listWatch'>
 
 export interface Store {
   readonly kind: 'embedded' | 'postgres'
@@ -45,6 +49,11 @@ export interface Store {
   readonly prune: Prune
   /** What statistics may ask. */
   readonly reads: Reads
+  /**
+   * In one transaction what `write` writes by the stores it is given and what `recordsOf` says of it: neither is kept without the other. Nothing
+   * else may be asked of the store before `write` ends.
+   */
+  recorded<T>(write: (stores: RecordedStores) => Promise<T>, recordsOf: (written: T) => readonly AccessRecord[]): Promise<T>
   /** Runs `work` while no other replica runs work of the same name; returns undefined at once when another does. */
   exclusively<T>(name: string, work: () => Promise<T>): Promise<T | undefined>
   /** Counts this process among those that serve, until it leaves. */

@@ -63,7 +63,11 @@ async function stoppedMeanwhile(change: Parameters<typeof teamDigest>[0], stops 
       }
     },
   })
-  return { digest, store: opened, deps: { ...deps, store: { ...opened, subscriptions } } as unknown as DigestServiceDeps }
+  const recorded: OpenedStore['recorded'] = async (...given) => {
+    if (left-- > 0) await stopDigest(reader, digest.id, deps)
+    return opened.recorded(...given)
+  }
+  return { digest, store: opened, deps: { ...deps, store: { ...opened, subscriptions, recorded } } as unknown as DigestServiceDeps }
 }
 
 const atTen = (): DigestDraft => {

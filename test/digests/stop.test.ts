@@ -22,9 +22,8 @@ async function serviceWith(rows: readonly Subscription[]) {
   store = opened
   const { subscriptions } = opened
   for (const row of rows) await subscriptions.insert(row)
-  const changes: string[] = []
-  const access = { record: async (entries: readonly { detail: string }[]) => void changes.push(...entries.map(({ detail }) => detail)) }
-  const deps = { clock: movableClock(now), store: { subscriptions, access } } as unknown as DigestServiceDeps
+  const deps = { clock: movableClock(now), store: opened } as unknown as DigestServiceDeps
+  const changes = async () => (await opened.access.changes(10)).map(({ detail }) => detail)
   const statuses = async () => Object.fromEntries((await subscriptions.all()).map(({ id, status }) => [id, status]))
   return { deps, changes, statuses, optedOut: async () => [...(await subscriptions.optedOut('personal'))] }
 }
@@ -52,7 +51,7 @@ it.each(['of a programme', 'own'])(
       "a colleague's": 'active',
     })
     expect(await optedOut()).toEqual([reader])
-    expect(changes).toEqual(['digest personal stopped by its reader'])
+    expect(await changes()).toEqual(['digest personal stopped by its reader'])
   },
 )
 

@@ -27,6 +27,19 @@ beforeEach(async () => {
   directory = reportingMatches(store.directory, { clock, wake, isAdmin: adminRule(admins) })
   const whoIs = (id: string) => store.directory.find(id)
   const viewers = viewersOver(store, { directory: { whoIs }, ...admins, zone: async () => zone })
+  await store.listWatch.save({ shrunk: { from: 9, to: 3, since: clock.now() } })
+  const answered = {
+    reviewedId: '101',
+    reviewerId: '100',
+    callId: 'c1',
+    answeredAt: clock.now(),
+    questions: [],
+    visibility: 'public',
+    method: 'human',
+  } as const
+  const week = { from: '2026-11-16', to: '2026-11-23' }
+  const kept = { period: week, scope: 'all', readAt: clock.now(), final: false, quarantined: 0, quarantinedIds: [] } as const
+  await store.records.keepScorecards(kept, [{ id: 'a1', scorecardId: 's1', scorecardName: 'Discovery', ...answered }])
   admin = createAdminService({
     store,
     viewers,
@@ -50,6 +63,8 @@ const kept = async () => ({
   email: (await store.directory.find('UHR'))?.email,
   changes: (await store.access.changes(20)).map(({ detail }) => detail),
   notices: (await store.deliveries.byStatus('reserved', 20)).map(({ occurrence }) => occurrence),
+  cards: await store.cards.counted(),
+  list: await store.listWatch.problems(),
 })
 
 async function failing(table: string): Promise<() => Promise<unknown>> {
@@ -79,6 +94,8 @@ it.each([
   ['A match by an event', 'deliveries', () => directory.upsert(another)],
   ['A match by the list', 'access_log', everybodyRead],
   ['A match by the list', 'deliveries', everybodyRead],
+  ['The choice of cards', 'access_log', () => admin.countCards(['s1'], 'UOWNER')],
+  ['The answer to a shrunk list', 'access_log', () => admin.answerShrunkList('use', 'UOWNER')],
 ] as const)('%s is not kept where %s takes nothing, and is whole when it is saved again', async (what, table, change) => {
   if (what === 'The end of a role') await admin.grant('UHR', coach, 'UOWNER')
   const before = await kept()

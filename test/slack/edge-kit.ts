@@ -253,6 +253,9 @@ export async function startEdge(transport: 'http' | 'socket' = 'http', more: { m
           choose: async () => [],
         },
         listWatch: { problems: async () => ({}), save: async () => undefined, decide: async () => false },
+        recorded: async () => {
+          throw new Error('nothing here is written with a record')
+        },
       },
       viewers,
       reading: async () => ({ windowsReady: 1, windowsWanted: 1, problems: [] }),

@@ -5,7 +5,7 @@ import type { Store } from '../../store/store.ts'
 import type { Alignment } from './align.ts'
 
 export interface ProgrammeDeps {
-  readonly store: Pick<Store, 'people' | 'subscriptions' | 'deliveries' | 'access' | 'directory'>
+  readonly store: Pick<Store, 'people' | 'subscriptions' | 'deliveries' | 'directory' | 'recorded'>
   readonly clock: Clock
   /** The company's IANA zone. */
   readonly zone: string

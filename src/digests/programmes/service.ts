@@ -1,5 +1,6 @@
 // Programmes: rules that create subscriptions for every team, manager or rep of an org. Admins and leaders create, change and stop them here;
 // align.ts keeps the subscriptions in line with the rule.
+import type { AccessRecord } from '../../domain/access-record.ts'
 import { idFrom } from '../../domain/delivery-id.ts'
 import type { Viewer } from '../../domain/policy.ts'
 import type { Programme } from '../../domain/programme.ts'
@@ -37,8 +38,12 @@ const programmeIdOf = (kind: ProgrammeDraft['kind'], submission: string): string
 const isBelow = (orgOf: string | undefined, other: string, chart: OrgChart): boolean =>
   orgOf !== undefined && chart.above(orgOf).some(({ id }) => id === other)
 
-const record = ({ slackUserId }: Viewer, detail: string, { store, clock }: ProgrammeDeps): Promise<void> =>
-  store.access.record([{ at: clock.now(), what: 'change', bySlackId: slackUserId, detail }])
+const recordOf = ({ slackUserId }: Viewer, detail: string, { clock }: ProgrammeDeps): AccessRecord => ({
+  at: clock.now(),
+  what: 'change',
+  bySlackId: slackUserId,
+  detail,
+})
 
 async function listProgrammes(viewer: Viewer, deps: ProgrammeDeps): ReturnType<ProgrammeService['list']> {
   const { store } = deps
@@ -81,10 +86,14 @@ async function createProgramme(
   }
   const sound = await soundDraft(viewer, draft, deps)
   const programme: Programme = { ...sound, id, ownerSlackId: viewer.slackUserId, status: 'active', createdAt: deps.clock.now() }
-  if (!(await subscriptions.insertProgrammeIfFew(programme, ownAtMost)))
+  const record = recordOf(viewer, `programme ${draft.kind} created, ${draft.stage}`, deps)
+  const isInserted = await deps.store.recorded(
+    (stores) => stores.subscriptions.insertProgrammeIfFew(programme, ownAtMost),
+    (written) => (written ? [record] : []),
+  )
+  if (!isInserted)
     throw new AskError(`You have set up ${ownAtMost} programmes, which is as many as one person can. Stop one that nobody needs any more.`)
   await mustBeKept([viewer.slackUserId, programme.orgOf, ...programme.pilotTeams], deps.store, viewer.slackUserId)
-  await record(viewer, `programme ${draft.kind} created, ${draft.stage}`, deps)
   await deps.align(programme)
   return programmeEntry(programme, deps)
 }
@@ -94,9 +103,12 @@ async function changeProgramme(viewer: Viewer, id: string, draft: ProgrammeDraft
   const { kind, ...rest } = await soundDraft(viewer, draft, deps, before.pilotTeams)
   const change = { ...rest, orgOf: draft.orgOf }
   if (kind !== before.kind) throw new AskError('A programme keeps its kind. Stop this one and set up another.')
-  await deps.store.subscriptions.updateProgramme(id, change)
+  const record = recordOf(viewer, `programme ${kind} changed, ${draft.stage}`, deps)
+  await deps.store.recorded(
+    ({ subscriptions }) => subscriptions.updateProgramme(id, change),
+    (isWritten) => (isWritten ? [record] : []),
+  )
   await mustBeKept([change.orgOf, ...change.pilotTeams], deps.store)
-  await record(viewer, `programme ${kind} changed, ${draft.stage}`, deps)
   const programme: Programme = { ...before, ...change }
   await deps.align(programme)
   return programmeEntry(programme, deps)
@@ -104,9 +116,12 @@ async function changeProgramme(viewer: Viewer, id: string, draft: ProgrammeDraft
 
 async function stopProgramme(viewer: Viewer, id: string, deps: ProgrammeDeps): Promise<void> {
   const programme = await programmeLedBy(viewer, id, deps)
-  await deps.store.subscriptions.updateProgramme(id, { status: 'stopped' })
+  const record = recordOf(viewer, `programme ${programme.kind} stopped`, deps)
+  await deps.store.recorded(
+    ({ subscriptions }) => subscriptions.updateProgramme(id, { status: 'stopped' }),
+    (isWritten) => (isWritten ? [record] : []),
+  )
   // As it is now: what another admin changed meanwhile must not keep its digests going.
   const stopped = (await deps.store.subscriptions.programmes()).find((one) => one.id === id)
   if (stopped) await deps.align(stopped)
-  await record(viewer, `programme ${programme.kind} stopped`, deps)
 }

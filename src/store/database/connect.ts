@@ -25,9 +25,10 @@ import { createDirectoryStore, wantedDirectorySetting } from '../people/director
 import { createForgotten, keyedHash, withoutIds } from '../people/forgotten.ts'
 import { createListWatch } from '../people/list-watch.ts'
 import { createPeopleStore } from '../people/people.ts'
+import { storeWith } from '../people/stored-with.ts'
 import type { Store } from '../store.ts'
 import { createSubmissionStore } from '../submissions.ts'
-import { createTenantStore, settleValue } from '../tenant.ts'
+import { createTenantStore, readSetting, settleValue } from '../tenant.ts'
 import { joinedQueries } from './batch.ts'
 import { type Database, rowsOf } from './database.ts'
 import type { OpenedDatabase } from './opened-database.ts'
@@ -94,7 +95,7 @@ export async function storeOver(opened: OpenedDatabase, options: Omit<StoreOptio
   const people = createPeopleStore(database, forgotten, options.clock, facts)
   const windows = createWindowStore(database, forgotten, queries)
   const tenant = createTenantStore(database, kind, { usual: usualValues, facts }, forgotten)
-  const cards = createCountedCards(database, tenant)
+  const cards = createCountedCards(database, tenant, forgotten)
   const gaps = createGapStore(database, tenant, forgotten)
   const cardsThatCount = async () => (await cards.counted()).map(({ id }) => id)
   const zone = () => tenant.get('zone')
@@ -111,6 +112,20 @@ export async function storeOver(opened: OpenedDatabase, options: Omit<StoreOptio
   })
   return {
     ...opened,
+    recorded: (write, recordsOf) =>
+      database.transaction(async (tx) => {
+        const settings = { setting: (key: string) => readSetting(tx, key) }
+        const written = await write({
+          subscriptions: createSubscriptionStore(tx, facts, forgotten),
+          deliveries: createDeliveryStore(tx, options.realTime, forgotten),
+          coaching: createCoachingStore(tx, forgotten),
+          cards: createCountedCards(tx, settings, forgotten),
+          listWatch: createListWatch(tx, settings, forgotten),
+        })
+        const records = recordsOf(written)
+        if (records.length > 0) await storeWith(tx, { records }, forgotten)
+        return written
+      }),
     exclusively: (name, work) => opened.exclusively(withoutIds(name, ownKey), work),
     people,
     windows,

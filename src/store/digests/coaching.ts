@@ -14,7 +14,8 @@ export type SetGoal = CoachingGoal & Required<Pick<CoachingGoal, 'setBySlackId' 
 export interface CoachingStore {
   /** Every goal that was set, the company's included. */
   goals(): Promise<readonly SetGoal[]>
-  setGoal(goal: SetGoal): Promise<void>
+  /** False where whose it is was forgotten. */
+  setGoal(goal: SetGoal): Promise<boolean>
   /** Newest last. */
   items(managerId: PersonId): Promise<readonly ReminderItem[]>
   item(id: string): Promise<ReminderItem | undefined>
@@ -57,11 +58,12 @@ export function createCoachingStore(db: Database, forgotten: Forgotten): Coachin
     },
     async setGoal(goal) {
       const { managerId = '', setBySlackId } = goal
-      await db.transaction(async (tx) => {
+      return db.transaction(async (tx) => {
         const leftOut = await forgotten.gate(tx)
-        if (leftOut(managerId)) return
+        if (leftOut(managerId)) return false
         const row = { ...goal, managerId, setBySlackId: leftOut(setBySlackId) ? forgottenPerson : setBySlackId }
         await tx.insert(coachingGoals).values(row).onConflictDoUpdate({ target: coachingGoals.managerId, set: row })
+        return true
       })
     },
     items: async (managerId) => (await itemsByManager(managerId)) ?? [],

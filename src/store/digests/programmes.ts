@@ -12,8 +12,8 @@ export interface ProgrammeStore {
   insertProgramme(programme: Programme): Promise<void>
   /** Unless its owner has so many that are not stopped; false where it was not inserted. */
   insertProgrammeIfFew(programme: Programme, ownAtMost: number): Promise<boolean>
-  /** `orgOf` there and undefined: the whole company. */
-  updateProgramme(id: string, change: Partial<Omit<Programme, 'id' | 'createdAt'>>): Promise<void>
+  /** `orgOf` there and undefined: the whole company. False where it names somebody who was forgotten, or there is none. */
+  updateProgramme(id: string, change: Partial<Omit<Programme, 'id' | 'createdAt'>>): Promise<boolean>
   programmes(): Promise<readonly Programme[]>
 }
 
@@ -41,10 +41,14 @@ export function createProgrammeStore(db: Database, facts: CompanyFactsNow, unles
     },
     async updateProgramme(id, change) {
       readAnew()
-      if (Object.keys(change).length === 0) return
+      if (Object.keys(change).length === 0) return false
       const set = { ...change, ...('orgOf' in change && { orgOf: change.orgOf ?? null }) }
-      const write = (to: Database) => to.update(programmes).set(set).where(eq(programmes.id, id))
+      let written = 0
+      const write = async (to: Database) => {
+        written = (await to.update(programmes).set(set).where(eq(programmes.id, id)).returning({ id: programmes.id })).length
+      }
       await db.transaction((tx) => unlessForgotten(tx, namedInProgramme(change), write))
+      return written > 0
     },
     programmes: async () => (await facts()).programmes,
   }

@@ -6,6 +6,7 @@ import { openVisibilities } from '../../domain/card-names.ts'
 import type { LocalDate } from '../../domain/period.ts'
 import type { PersonId } from '../../domain/person.ts'
 import { type Database, rowsOf } from '../database/database.ts'
+import type { Forgotten } from '../people/forgotten.ts'
 import { readSetting, type TenantStore, writeSetting } from '../tenant.ts'
 import { takeTurn } from './as-shown.ts'
 
@@ -46,7 +47,7 @@ const keptIn = (text: string | undefined): Kept => (text === undefined ? { count
 /** Of the setting. */
 export const countedCardsSetting = 'cards-that-count'
 
-export function createCountedCards(db: Database, settings: Pick<TenantStore, 'setting'>): CountedCards {
+export function createCountedCards(db: Database, settings: Pick<TenantStore, 'setting'>, forgotten: Pick<Forgotten, 'gate'>): CountedCards {
   const kept = async (): Promise<Kept> => keptIn(await settings.setting(countedCardsSetting))
 
   async function known(): Promise<readonly KnownCard[]> {
@@ -81,6 +82,8 @@ export function createCountedCards(db: Database, settings: Pick<TenantStore, 'se
       const chosen = all.filter(({ id }) => wanted.has(id))
       const counted = chosen.map(({ id }) => id)
       await db.transaction(async (tx) => {
+        // Whoever records the choice asks it after the turn, and nobody may wait for the two the other way round.
+        await forgotten.gate(tx)
         // Whoever is about to show cards waits, and reads those that count from now on.
         await takeTurn(tx, 'scorecards', 'to change')
         const before = keptIn(await readSetting(tx, countedCardsSetting))

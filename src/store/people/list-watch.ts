@@ -61,8 +61,10 @@ export function createListWatch(db: Database, settings: Pick<TenantStore, 'setti
   }
   const save = async (given: ListProblems): Promise<void> => {
     const before = (await settings.setting(key)) ?? ''
-    if (textOf(given, await forgotten.gate()) === before) return
-    await db.transaction(async (tx) => writeSetting(tx, key, textOf(given, await forgotten.gate(tx))))
+    await db.transaction(async (tx) => {
+      const text = textOf(given, await forgotten.gate(tx))
+      if (text !== before) await writeSetting(tx, key, text)
+    })
   }
   return {
     problems,
