@@ -1,6 +1,6 @@
 // Sends a digest by hand, and carries out what somebody decides about a delivery that is in doubt or held back.
 
-import { isAskedAbout, isBeingSettled } from '../domain/delivery-doubt.ts'
+import { isBeingSettled, mayHaveArrived } from '../domain/delivery-doubt.ts'
 import { deliveryIdOf } from '../domain/delivery-id.ts'
 import { localDateOf } from '../domain/period.ts'
 import type { Viewer } from '../domain/policy.ts'
@@ -47,7 +47,7 @@ const byHandWithinMs = 3_600_000
 /** After doubt: the owner says it arrived. What belongs below it follows. */
 export async function confirmArrival(viewer: Viewer, deliveryId: string, deps: DigestServiceDeps): Promise<void> {
   const { row } = await decidable(viewer, deliveryId, deps)
-  if (!isAskedAbout(row)) return
+  if (!mayHaveArrived(row)) return
   const sentAt = row.postedAttemptAt ?? deps.clock.now()
   const change = { status: 'sent', sentAt, reason: 'the owner says it arrived', retryAt: null } as const
   const sent = row.body === undefined ? undefined : sentMessage(readBody(row.body), deps.render)

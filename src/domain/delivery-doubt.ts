@@ -10,6 +10,10 @@ export const unansweredReason = 'unanswered'
 export const isAskedAbout = ({ status, reason }: Pick<Delivery, 'status' | 'reason'>): boolean =>
   (status === 'doubtful' && reason === askedReason) || (status === 'failed' && reason === unansweredReason)
 
+/** Whoever says that it arrived is right: it was tried, and nothing since tells otherwise. */
+export const mayHaveArrived = (row: Pick<Delivery, 'status' | 'reason' | 'postedAttemptAt'>): boolean =>
+  isAskedAbout(row) || (row.status === 'failed' && row.postedAttemptAt !== undefined)
+
 /** It is being posted, or looked for after a lost answer: posted now, it could be there twice. */
 export const isBeingSettled = (row: Pick<Delivery, 'status' | 'reason'>): boolean =>
   row.status === 'posting' || (row.status === 'doubtful' && !isAskedAbout(row))

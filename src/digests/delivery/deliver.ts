@@ -57,7 +57,10 @@ async function deliver(id: string, deps: StepDeps): Promise<void> {
   } catch (error) {
     if (error instanceof SomebodyForgotten || error instanceof DigestChanged) {
       log.info({ deliveryId: id, why: error.message }, 'A delivery is made again')
-      const isGivenBack = await lease.release({ status: 'reserved' }).then(
+      // It begins again where it stood: what may have landed is looked for before it is posted once more. A digest that changes after its row
+      // was marked is read again only where Slack refused the post.
+      const isRefused = error instanceof DigestChanged && lease.row.status === 'posting'
+      const isGivenBack = await lease.release({ status: isRefused ? 'reserved' : lease.row.status }).then(
         () => true,
         () => false,
       )

@@ -88,7 +88,7 @@ function wordsOf({ title, subscription, delivery, botName, unreachable }: Notice
     case 'doubt':
       return {
         head: `Did ${threadParentOf(delivery) === undefined ? '' : 'the rest of '}${which.replace(/^The /, 'the ')} arrive?`,
-        next: 'Slack did not say whether it took the post, and I may not read the channel to look.',
+        next: 'Slack did not say whether it took the post, and I could not look for it in the channel.',
         controls: [
           button('Yes, it arrived', digestActions.arrived, delivery.id, 'primary'),
           button('Post it', digestActions.post, delivery.id),

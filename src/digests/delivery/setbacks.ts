@@ -6,7 +6,9 @@ import type { HoldReason } from '../../domain/hold-reason.ts'
 import type { Delivery, Subscription } from '../../domain/subscription.ts'
 import type { SlackFailure } from '../../slack-ports.ts'
 import { mustBeAsRead } from './as-read.ts'
+import { askOwner } from './ask-owner.ts'
 import { inMs, type StepDeps } from './deps.ts'
+import { destinationOf } from './destination.ts'
 import type { Lease } from './lease.ts'
 import { noticeRestMs } from './refusals.ts'
 import { isDigest, isManual, threadParentOf } from './row-kind.ts'
@@ -44,8 +46,11 @@ export async function handleFailure(
     case 'direct-refused':
     case 'permission-refused':
       return refused(lease, subscription, failure, during, deps)
-    case 'channel-gone':
-      return channelGone(lease, subscription, failure.error, deps)
+    case 'channel-gone': {
+      // What became of the place it was posted to before does not become of the digest.
+      const hasMoved = during === 'doubtful' && destinationOf(lease.row, subscription) !== lease.row.channelId
+      return hasMoved ? askOwner(lease, subscription, failure.error, deps) : channelGone(lease, subscription, failure.error, deps)
+    }
     case 'ambiguous':
       if (during !== 'posting') return retryLater(lease, subscription, failure.error, during, deps)
       await lease.release({ status: 'doubtful', looks: 0, retryAt: inMs(clock, deps.lookTimes.firstMs), reason: failure.error })
@@ -54,9 +59,19 @@ export async function handleFailure(
       return retryLater(lease, subscription, failure.error, during, deps)
     case 'refused':
     case 'blocks-refused':
-      return giveUp(lease, subscription, failure.error, deps)
+      return end(lease, subscription, failure.error, during, deps)
   }
 }
+
+/** A post that may have landed is not given up: whether it did is asked. */
+const end = (
+  lease: Lease,
+  subscription: Subscription | undefined,
+  error: string,
+  during: FailedDuring,
+  deps: StepDeps,
+  needed?: string,
+): Promise<void> => (during === 'doubtful' ? askOwner(lease, subscription, error, deps) : giveUp(lease, subscription, error, deps, needed))
 
 /** Others must have got through so much later than this row was refused before the refusal counts as its own. */
 const surelyLaterMs = 30_000
@@ -80,11 +95,11 @@ async function refused(
   const lastSentAt = await deps.deliveries.lastSentAt(failure.type === 'direct-refused' ? 'direct-messages' : 'anything', deps.clock.now())
   const othersGetThrough = lastSentAt !== undefined && lastSentAt.getTime() >= since.getTime() + (isPermission ? 0 : surelyLaterMs)
   if (isPermission) {
-    if (othersGetThrough && attempts >= permissionAttempts) return giveUp(lease, subscription, failure.error, deps, failure.needed)
+    if (othersGetThrough && attempts >= permissionAttempts) return end(lease, subscription, failure.error, during, deps, failure.needed)
     if (!othersGetThrough && attempts >= reportedAttempts) await deps.refusals.report(failure)
     return retryLater(lease, subscription, failure.error, during, deps)
   }
-  if (othersGetThrough) return giveUp(lease, subscription, failure.error, deps)
+  if (othersGetThrough) return end(lease, subscription, failure.error, during, deps)
   const status = during === 'posting' ? 'reserved' : during
   const retryAt = await deps.refusals.begin(failure)
   if (await isSuperseded(row, deps)) return skip(lease, 'superseded', deps)
@@ -108,7 +123,7 @@ async function retryLater(
   deps: StepDeps,
 ): Promise<void> {
   const { clock } = deps
-  if (triedForMs(lease.row, clock) > giveUpAfterMs) return giveUp(lease, subscription, error, deps)
+  if (triedForMs(lease.row, clock) > giveUpAfterMs) return end(lease, subscription, error, during, deps)
   // A post was counted when it was marked; a question that failed before it counts now.
   const attempts = lease.row.attempts + (during === 'posting' ? 0 : 1)
   const status = during === 'posting' ? 'reserved' : during

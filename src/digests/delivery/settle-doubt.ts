@@ -1,9 +1,10 @@
 // Looks in the channel for a post that may or may not have landed. Counts it as absent only after two
-// looks, because a post that timed out can still arrive. Where the bot may not read the channel, the owner is asked.
+// looks, because a post that timed out can still arrive. Where it cannot be looked for, the owner is asked.
 
-import { askedReason, unansweredReason } from '../../domain/delivery-doubt.ts'
+import { isAskedAbout } from '../../domain/delivery-doubt.ts'
 import type { Subscription } from '../../domain/subscription.ts'
 import { readBody } from '../../reports/delivery-body.ts'
+import { askOwner } from './ask-owner.ts'
 import { confirm } from './confirm.ts'
 import { inMs, type LookTimes, type StepDeps } from './deps.ts'
 import type { Lease } from './lease.ts'
@@ -12,11 +13,6 @@ import { sentMessage } from './thread-row.ts'
 
 /** 30 s and 60 s after the attempt; a send is given up after 10 s. */
 export const usualLookTimes: LookTimes = { sendMs: 10_000, firstMs: 30_000, secondMs: 60_000 }
-
-/** Somebody who was asked may answer later; meanwhile it is looked for once a day. */
-const lookAgainMs = 24 * 3_600_000
-/** By then the next weekly digest is there. */
-const waitForWordMs = 7 * lookAgainMs
 
 /** `absent`: it did not land, so it can be posted again. `settled`: nothing more to do for now. */
 export async function settleDoubt(lease: Lease, subscription: Subscription | undefined, deps: StepDeps): Promise<'absent' | 'settled'> {
@@ -53,18 +49,11 @@ export async function settleDoubt(lease: Lease, subscription: Subscription | und
       await lease.release({ looks: row.looks + 1, retryAt: inMs(clock, lookTimes.secondMs - lookTimes.firstMs) })
       return 'settled'
     case 'blind':
-      if (clock.now().getTime() - attemptedAt.getTime() >= waitForWordMs) {
-        log.warn({ deliveryId: row.id, slackError: look.error }, 'Nobody said whether a doubtful delivery arrived')
-        await lease.release({ status: 'failed', reason: unansweredReason, retryAt: null })
-        deps.onEnd?.('failed')
-        return 'settled'
-      }
-      log.warn({ deliveryId: row.id, slackError: look.error }, 'Cannot look for a doubtful delivery; asking its owner')
-      if (subscription) await deps.notifyOwner(subscription, row, { type: 'doubt' })
-      await lease.handOver({ status: 'doubtful', reason: askedReason, retryAt: inMs(clock, lookAgainMs) })
+      await askOwner(lease, subscription, look.error, deps)
       return 'settled'
     case 'failed':
-      await handleFailure(lease, subscription, look.failure, 'doubtful', deps)
+      if (isAskedAbout(row)) await askOwner(lease, subscription, look.failure.error, deps)
+      else await handleFailure(lease, subscription, look.failure, 'doubtful', deps)
       return 'settled'
   }
 }
