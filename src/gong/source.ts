@@ -57,10 +57,12 @@ export interface FurtherOperation {
 /** The operator's own list of people, which `fetchPeople` lays over Gong's. */
 export interface PeopleFile {
   /**
-   * Reads the file again. `changed`: people were fetched with another version. `unusable`: it is broken, and no good version was read since
-   * the start, so that people cannot be fetched.
+   * Reads the file again. Returns a hash of the version that is in force: the last good one. Undefined where it is broken and no good version
+   * was read since the start, so that people cannot be fetched.
    */
-  look(): Promise<'unchanged' | 'changed' | 'unusable'>
+  look(): Promise<string | undefined>
+  /** The version that was laid over what `fetchPeople` answered last. */
+  fetchedWith(): string | undefined
 }
 
 /** @throws GongRateLimited, GongUnavailable, GongRefused, GongSurprise — from every method. */

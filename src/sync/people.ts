@@ -26,15 +26,21 @@ export interface PeopleDeps {
   readonly zone: string
 }
 
-/** Whether the list is missing or about to be a day old, or PEOPLE_FILE says something new. */
-export async function arePeopleDue(deps: Pick<PeopleDeps, 'source' | 'store' | 'clock'>): Promise<boolean> {
-  const file = await deps.source.peopleFile?.look()
+/** As the version of PEOPLE_FILE where there is no such file. */
+const withoutFile = ''
+
+/**
+ * Whether the list is missing or about to be a day old, or PEOPLE_FILE says something else than when the people that are stored were fetched:
+ * changed since, also before a start, or newly set, or taken away.
+ */
+export async function arePeopleDue({ source, store, clock }: Pick<PeopleDeps, 'source' | 'store' | 'clock'>): Promise<boolean> {
+  const file = source.peopleFile ? await source.peopleFile.look() : withoutFile
   // Gong's list alone would undo what the file has said before: who is stored stays.
-  if (file === 'unusable') return false
-  if (file === 'changed') return true
-  const readAt = await deps.store.people.readAt()
-  if (readAt === undefined || ageMs(readAt, deps.clock.now()) >= refreshAfterMs) return true
-  return (await deps.store.listWatch.problems()).shrunk?.decision === 'use'
+  if (file === undefined) return false
+  const readAt = await store.people.readAt()
+  if (readAt === undefined || ageMs(readAt, clock.now()) >= refreshAfterMs) return true
+  if (((await store.people.fetchedWith()) ?? withoutFile) !== file) return true
+  return (await store.listWatch.problems()).shrunk?.decision === 'use'
 }
 
 /**
@@ -70,7 +76,8 @@ export async function refreshPeople(
   }
   const readAt = clock.now()
   const isWhole = !answer.quarantined.some(({ personId }) => personId === undefined)
-  const refused = await store.people.replaceAll(answer.records, { readAt, seenOn: localDateOf(readAt, zone), isWhole })
+  const fetchedWith = source.peopleFile?.fetchedWith() ?? withoutFile
+  const refused = await store.people.replaceAll(answer.records, { readAt, seenOn: localDateOf(readAt, zone), isWhole, fetchedWith })
   await store.listWatch.save(setAsideOf(answer, refused, before, readAt))
   return answer.requests
 }

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { FileTooLong, readBounded } from '../../bounded-file.ts'
 import type { Clock } from '../../clock.ts'
-import { brokenPeopleFile, rememberPeopleFile } from '../../domain/broken-people-file.ts'
+import { rememberPeopleFile } from '../../domain/broken-people-file.ts'
 import type { TenantMemory } from '../../domain/gong-ports.ts'
 import { cleanText } from '../../domain/outside-text.ts'
 import { ConfigError, GongRefused } from '../../errors.ts'
@@ -26,7 +26,7 @@ export interface PeopleFileDeps {
 interface Reading {
   /** The last good version; undefined where none was read since the start. */
   good?: { readonly hash: string; readonly people: readonly FilePerson[] }
-  /** The version that people were fetched with. */
+  /** The version that people were last fetched with in this process. */
   fetchedWith?: string | undefined
   /** Set while the file is broken; without a hash it cannot be read. */
   broken?: { readonly hash: string | undefined; readonly problems: readonly string[] } | undefined
@@ -42,12 +42,9 @@ export async function withPeopleFile(
   deps: PeopleFileDeps,
 ): Promise<{ readonly fetchPeople: FetchPeople; readonly peopleFile: PeopleFile }> {
   const reading: Reading = {}
-  const wasBroken = (await brokenPeopleFile(deps.memory)) !== undefined
   await readFile(path, reading, deps.log)
   const problems = () => reading.broken?.problems ?? []
   if (!reading.good && !(await deps.arePeopleStored?.())) throw new ConfigError(problems())
-  // People fetched before the start were given this version, unless it was broken then.
-  if (!wasBroken) reading.fetchedWith = reading.good?.hash
   const remember = () => rememberPeopleFile(deps.memory, deps.clock.now(), problems())
   await remember()
   const readAgain = async (): Promise<void> => {
@@ -58,9 +55,9 @@ export async function withPeopleFile(
     peopleFile: {
       async look() {
         await readAgain()
-        if (!reading.good) return 'unusable'
-        return reading.good.hash === reading.fetchedWith ? 'unchanged' : 'changed'
+        return reading.good?.hash
       },
+      fetchedWith: () => reading.fetchedWith,
     },
     async fetchPeople(ask) {
       await readAgain()

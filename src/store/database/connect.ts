@@ -24,7 +24,7 @@ import { createAccessStore } from '../people/access.ts'
 import { createDirectoryStore, wantedDirectorySetting } from '../people/directory.ts'
 import { createForgotten, keyedHash, withoutIds } from '../people/forgotten.ts'
 import { createListWatch } from '../people/list-watch.ts'
-import { createPeopleStore } from '../people/people.ts'
+import { createPeopleStore, fetchedWithSetting } from '../people/people.ts'
 import { storeWith } from '../people/stored-with.ts'
 import type { Store } from '../store.ts'
 import { createSubmissionStore } from '../submissions.ts'
@@ -81,7 +81,7 @@ const usualValues: readonly ValuePlace[] = [
   ...['contract', 'zone', 'coaching-rows', closedWorkspacesFact, 'unmarked-cards', 'group-rule', 'kept-from'].map(
     (key) => ({ space: 'fact', key }) as const,
   ),
-  ...[countedCardsSetting, wantedDirectorySetting, ...gapSettings].map((key) => ({ space: 'setting', key }) as const),
+  ...[countedCardsSetting, wantedDirectorySetting, fetchedWithSetting, ...gapSettings].map((key) => ({ space: 'setting', key }) as const),
 ]
 
 /** The store over a database that is open and has this version's tables. */

@@ -8,10 +8,11 @@ import type { Person, PersonId } from '../../domain/person.ts'
 import { type Claims, claimsIn } from '../../domain/slack-claims.ts'
 import type { OrgChart } from '../../domain/team.ts'
 import { forEachYielding } from '../../yielding.ts'
-import type { CompanyFactsNow } from '../company-facts.ts'
+import { type CompanyFactsNow, valueKey } from '../company-facts.ts'
 import { withAcceptedRows } from '../database/accepted-rows.ts'
 import type { Database } from '../database/database.ts'
 import { people, personCorrections } from '../schema/people.ts'
+import { writeSetting } from '../tenant.ts'
 import { changeTree, inTurn } from './change-tree.ts'
 import { type DeletedRows, deleteTraces } from './forget.ts'
 import type { Forgotten, LeftOut } from './forgotten.ts'
@@ -29,7 +30,11 @@ export interface FetchedPeople {
   readonly seenOn: string
   /** False when records of the list could not be read: then nobody counts as absent. Whole unless given. */
   readonly isWhole?: boolean | undefined
+  /** Which version of PEOPLE_FILE is laid over it; what was known stays unless given. */
+  readonly fetchedWith?: string | undefined
 }
+
+export const fetchedWithSetting = 'people-fetched-with'
 
 export interface ChangedLinks {
   /** Others who were linked to the Slack user, by an admin or `PEOPLE_FILE`. */
@@ -44,6 +49,8 @@ export interface PeopleStore {
   /** Everybody with corrections laid over. Cached until the people version changes. */
   chart(): Promise<OrgChart>
   readAt(): Promise<Date | undefined>
+  /** As given with the people that are stored. */
+  fetchedWith(): Promise<string | undefined>
   /**
    * An admin's corrections; `null` takes one back. Of people who were forgotten meanwhile nothing is kept. A link ends those of the same Slack
    * user to others: of two links neither would hold. `records`: what the access log says of it, stored with it or not at all.
@@ -115,11 +122,12 @@ export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clo
   }
 
   return {
-    async replaceAll(everybody, { readAt, seenOn, isWhole = true }) {
+    async replaceAll(everybody, { readAt, seenOn, isWhole = true, fetchedWith }) {
       const prepared = await forgotten.prepared((leftOut) => toKeep(everybody, leftOut))
       return withAcceptedRows(db, async (tx, writeAccepted) => {
         // The version row is written first: it makes replicas that read at the same moment take turns.
         await inTurn(tx, { readAt })
+        if (fetchedWith !== undefined) await writeSetting(tx, fetchedWithSetting, fetchedWith)
         const { kept, leftOut } = await prepared(tx)
         const ids = kept.map((person) => person.id)
         const changes = { until: seenOn, before: await chartWithout(tx, leftOut) }
@@ -164,6 +172,7 @@ export function createPeopleStore(db: Database, forgotten: Forgotten, clock: Clo
       return cached.chart
     },
     readAt: async () => (await versionNow())?.readAt,
+    fetchedWith: async () => (await facts()).values.get(valueKey({ space: 'setting', key: fetchedWithSetting })),
     link: (personId, slackUserId, records) => correct(personId, { slackUserId }, records),
     async move(personId, managerId, records) {
       await correct(personId, { managerId }, records && (() => records))
