@@ -67,4 +67,22 @@ onBothBackends((backend) => {
     expect(await learnedAt()).toBe(10 * minute)
     expect((await directory.find('U1'))?.isGuest).toBe(true)
   })
+
+  it('whoever joined after a list was asked for is not taken away by it; whoever left before is', async () => {
+    const { directory } = await backend.open()
+    const learned = (id: string, minutes: number) => ({
+      ...state(undefined, false),
+      slackUserId: id,
+      learnedAtMs: noon.getTime() + minutes * minute,
+    })
+    const ids = async () => (await directory.all()).map(({ slackUserId }) => slackUserId)
+    await directory.upsert(learned('U2', -1))
+    await directory.upsert(learned('U3', 1))
+    // Of a clock that was ahead.
+    await directory.upsert(learned('U4', 60 * 24 * 365))
+    await directory.replaceAll([state(undefined, false)], noon)
+    expect(await ids()).toEqual(['U1', 'U3'])
+    await directory.replaceAll([state(undefined, false)], new Date(noon.getTime() + 2 * minute))
+    expect(await ids()).toEqual(['U1'])
+  })
 })

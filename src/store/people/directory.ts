@@ -149,7 +149,9 @@ export function createDirectoryStore(
         const rows = await prepared(tx)
         const before = await matchedIn(tx)
         const ids = rows.map(({ slackUserId }) => slackUserId)
+        // Whom the list lacks and something newer names has joined since it was asked for.
         await tx.execute(sql`WITH gone AS (DELETE FROM slack_members WHERE slack_user_id <> ALL(${sql.param(ids)}::text[])
+            AND (learned_at_ms IS NULL OR learned_at_ms <= ${learnedAtMs} OR learned_at_ms > ${clock.now().getTime() + dayMs})
           RETURNING slack_user_id, name) ${keepFormerNames(sql`SELECT slack_user_id, name FROM gone`, readAt)}`)
         const refused = await writeAccepted(rows, (inside, json) =>
           inside.execute(sql`WITH given AS (SELECT * FROM jsonb_to_recordset(${json}::jsonb) AS given("slackUserId" text, name text, email text,
